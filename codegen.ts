@@ -1,0 +1,39 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+import { subgraphSdl } from './contracts/graph/type-defs.ts';
+
+/** Subgraphs, each with the TypeScript types of its objects as its resolvers hand them over (see its `models.ts`). */
+const SUBGRAPHS = ['identity', 'orders', 'wallet', 'assets', 'market-data'];
+
+const scalars = {
+  Decimal: 'string',
+  DateTime: 'string',
+  Date: 'string',
+  Ticker: 'string',
+  Cursor: 'string',
+  Long: 'number',
+  ID: 'string',
+};
+
+const resolverTypes = Object.fromEntries(
+  SUBGRAPHS.map((name) => [
+    `subgraphs/${name}/generated/graph.ts`,
+    {
+      schema: subgraphSdl(`subgraphs/${name}/schema.graphql`),
+      plugins: ['typescript', 'typescript-resolvers'],
+      config: {
+        federation: true,
+        contextType: '../context.ts#Context',
+        useTypeImports: true,
+        enumsAsTypes: true,
+        strictScalars: true,
+        scalars,
+        mapperTypeSuffix: 'Model',
+        importExtension: '.ts',
+        emitLegacyCommonJSImports: false,
+      },
+    },
+  ]),
+);
+
+const config: CodegenConfig = { generates: resolverTypes };
+export default config;

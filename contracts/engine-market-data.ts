@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { codecOf } from './codec.ts';
+import * as f from './fields.ts';
+
+/**
+ * What every market-data message of the engine carries. `sequence` counts the messages of one ticker in steps of one
+ * and never restarts: whoever finds a gap has lost one. Prices are ticks of `tickCentavos`.
+ */
+const common = {
+  v: f.version1,
+  ticker: f.ticker,
+  sequence: f.sequence,
+  tickCentavos: z.int().positive(),
+  atMs: f.instantMs,
+  tradeDate: f.day,
+};
+
+const level = z.object({ priceTicks: f.priceTicks, quantity: f.count, orders: f.count });
+
+export const engineMarketDataSchema = z.discriminatedUnion('type', [
+  /** Levels as they are after one command; a quantity of 0 removes the level. */
+  z.object({
+    ...common,
+    type: z.literal('BOOK_CHANGED'),
+    changes: z.array(level.extend({ side: f.side })).min(1),
+  }),
+  z.object({
+    ...common,
+    type: z.literal('TRADE'),
+    tradeId: f.id,
+    /** Trades of this ticker in steps of one, never restarted. */
+    tradeSequence: f.sequence,
+    priceTicks: f.priceTicks,
+    quantity: f.quantity,
+    /** The side that took; null in an auction. */
+    aggressor: f.side.nullable(),
+  }),
+  /** `previousCloseTicks` is given when a new session day begins. */
+  z.object({
+    ...common,
+    type: z.literal('PHASE_CHANGED'),
+    phase: f.phase,
+    previousCloseTicks: f.priceTicks.nullable(),
+  }),
+  /** In a call: where the auction would trade now; null when nothing crosses. */
+  z.object({
+    ...common,
+    type: z.literal('THEORETICAL'),
+    priceTicks: f.priceTicks.nullable(),
+    quantity: f.count,
+  }),
+  /** The whole book, from which a consumer may start. */
+  z.object({
+    ...common,
+    type: z.literal('BOOK_SNAPSHOT'),
+    phase: f.phase,
+    bids: z.array(level),
+    asks: z.array(level),
+  }),
+]);
+
+export type EngineMarketData = z.infer<typeof engineMarketDataSchema>;
+export const engineMarketDataCodec = codecOf<EngineMarketData>(engineMarketDataSchema);

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { ASSET_KINDS, ASSET_STATUSES } from '#domain/market/instrument.ts';
+import { PHASES } from '#domain/market/phase.ts';
+import { ORDER_STATUSES, ORDER_TYPES, SIDES, TIMES_IN_FORCE } from '#domain/orders/order.ts';
+import { REFUSAL_RULES, type RefusalRule } from '#domain/refusal.ts';
+
+/** The fields that messages are made of, each with its range. */
+export const version1 = z.literal(1);
+export const id = z.string().min(1).max(128);
+export const ticker = z.string().regex(/^[A-Z0-9]{4,12}$/);
+export const instantMs = z.int().nonnegative();
+export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+export const count = z.int().nonnegative();
+export const quantity = z.int().positive();
+export const sequence = z.int().nonnegative();
+export const priceTicks = z.int().positive();
+export const centavos = z.int();
+export const side = z.enum(SIDES);
+export const orderType = z.enum(ORDER_TYPES);
+export const timeInForce = z.enum(TIMES_IN_FORCE);
+export const orderStatus = z.enum(ORDER_STATUSES);
+export const phase = z.enum(PHASES);
+export const assetKind = z.enum(ASSET_KINDS);
+export const assetStatus = z.enum(ASSET_STATUSES);
+export const rule = z.enum(Object.keys(REFUSAL_RULES) as [RefusalRule, ...RefusalRule[]]);
+export const cost = z.object({ name: z.string(), amountCentavos: centavos });
+export const refusal = z.object({
+  rule,
+  message: z.string(),
+  field: z.string().nullable(),
+  limit: z.string().nullable(),
+  observed: z.string().nullable(),
+});

@@ -1,0 +1,32 @@
+/** Checked integer arithmetic for money and shares: a result beyond the safe integers is a bug, so it throws. */
+
+/** The value itself; throws when it is not a safe integer. */
+export function safe(value: number): number {
+  if (!Number.isSafeInteger(value)) throw new RangeError(`not a safe integer: ${value}`);
+  return value;
+}
+
+export const add = (a: number, b: number): number => safe(a + b);
+export const subtract = (a: number, b: number): number => safe(a - b);
+export const multiply = (a: number, b: number): number => safe(a * b);
+
+/** `value * numerator / denominator`, rounded half away from zero, exact at any size that fits the result. */
+export function scale(value: number, numerator: number, denominator: number): number {
+  const product = BigInt(safe(value)) * BigInt(safe(numerator));
+  return safe(Number(divideHalfUp(product, BigInt(safe(denominator)))));
+}
+
+/** Quotient of two integers rounded half away from zero ("half up" for what is positive). */
+export function divideHalfUp(dividend: bigint, divisor: bigint): bigint {
+  if (divisor === 0n) throw new RangeError('division by zero');
+  const negative = dividend < 0n !== divisor < 0n;
+  const a = dividend < 0n ? -dividend : dividend;
+  const b = divisor < 0n ? -divisor : divisor;
+  const rounded = (a * 2n + b) / (b * 2n);
+  return negative ? -rounded : rounded;
+}
+
+/** An average with four places, in ten-thousandths of a real: total centavos over a count, half up. */
+export function averageInTenThousandths(totalCentavos: number, count: number): number {
+  return count === 0 ? 0 : scale(totalCentavos, 100, count);
+}

@@ -1,0 +1,44 @@
+/** A pending alarm that can be called off. */
+export interface Alarm {
+  cancel(): void;
+}
+
+/**
+ * The only way to learn the time or to wait. A process has two: the wall clock (tokens, timeouts, retries) and the
+ * market clock (everything that the exchange and its users see), which may run elsewhere in time and at another speed.
+ */
+export interface Clock {
+  /** Milliseconds since 1970, UTC. */
+  nowMs(): number;
+  /** Calls back once, when this clock reaches the instant; at once when it has passed. */
+  at(instantMs: number, callback: () => void): Alarm;
+  /** Calls back once, after so much time of this clock. */
+  after(delayMs: number, callback: () => void): Alarm;
+}
+
+/** The longest delay that Node's timers take. */
+const MAX_DELAY_MS = 2_147_483_647;
+
+/** The machine's clock. Made in composition roots only. */
+export function createWallClock(): Clock {
+  const after = (delayMs: number, callback: () => void): Alarm => {
+    let timer: NodeJS.Timeout;
+    const arm = (restMs: number): void => {
+      timer = setTimeout(
+        () => (restMs > MAX_DELAY_MS ? arm(restMs - MAX_DELAY_MS) : callback()),
+        Math.min(Math.max(restMs, 0), MAX_DELAY_MS),
+      );
+    };
+    arm(delayMs);
+    return { cancel: () => clearTimeout(timer) };
+  };
+  return {
+    nowMs: () => Date.now(),
+    at: (instantMs, callback) => after(instantMs - Date.now(), callback),
+    after,
+  };
+}
+
+/** Resolves after so much time of the clock. */
+export const delay = (clock: Clock, delayMs: number): Promise<void> =>
+  new Promise((resolve) => clock.after(delayMs, resolve));

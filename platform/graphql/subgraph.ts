@@ -1,0 +1,151 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import {
+  execute,
+  GraphQLError,
+  parse,
+  subscribe,
+  validate,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+} from 'graphql';
+import type { Log } from '../log.ts';
+import type { Caller, Statements } from '../security/caller.ts';
+import { maskErrors, type ErrorCode } from './errors.ts';
+
+/** One operation on its way to a subgraph. */
+export interface SubgraphRequest {
+  readonly query: string;
+  readonly variables?: Record<string, unknown>;
+  readonly operationName?: string;
+  /** The gateway's signed statement of who is calling; absent for anonymous callers. */
+  readonly statement?: string;
+  readonly correlationId: string;
+}
+
+/** How the gateway reaches a subgraph, in this process or another. */
+export interface SubgraphConnection {
+  readonly name: string;
+  execute(request: SubgraphRequest): Promise<ExecutionResult>;
+  /** A stream of results, or one result with errors when the subscription was refused. */
+  subscribe(request: SubgraphRequest): Promise<ExecutionResult | AsyncIterableIterator<ExecutionResult>>;
+}
+
+/** What every resolver gets beside its arguments. A subgraph adds its own services to it. */
+export interface RequestContext {
+  /** Null for an anonymous caller. */
+  readonly caller: Caller | null;
+  readonly correlationId: string;
+  readonly log: Log;
+}
+
+export interface SubgraphOptions<Context extends RequestContext> {
+  readonly name: string;
+  readonly typeDefs: DocumentNode;
+  readonly resolvers: object;
+  /** Makes the context of one operation, with loaders of its own. */
+  readonly createContext: (base: RequestContext) => Context;
+  readonly statements: Statements;
+  readonly log: Log;
+}
+
+/** A subgraph in this process. */
+export interface Subgraph extends SubgraphConnection {
+  readonly schema: GraphQLSchema;
+}
+
+const MAX_CACHED_DOCUMENTS = 1_000;
+
+/** Builds a subgraph: its schema, and its operations parsed and validated once each. */
+export function createSubgraph<Context extends RequestContext>(options: SubgraphOptions<Context>): Subgraph {
+  const schema = buildSubgraphSchema({ typeDefs: options.typeDefs, resolvers: options.resolvers as never });
+  const documents = new Map<string, DocumentNode | readonly GraphQLError[]>();
+  const documentOf = (query: string): DocumentNode | readonly GraphQLError[] => {
+    const cached = documents.get(query);
+    if (cached) return cached;
+    const made = prepare(schema, query);
+    if (documents.size >= MAX_CACHED_DOCUMENTS) documents.clear();
+    documents.set(query, made);
+    return made;
+  };
+  const mask = (result: ExecutionResult, correlationId: string) =>
+    maskErrors(result, options.log.child({ correlationId, subgraph: options.name }));
+  return {
+    name: options.name,
+    schema,
+    execute: async (request) => {
+      const prepared = prepareRequest(options, schema, documentOf(request.query), request);
+      return 'errors' in prepared ? prepared : mask(await execute(prepared), request.correlationId);
+    },
+    subscribe: async (request) => {
+      const prepared = prepareRequest(options, schema, documentOf(request.query), request);
+      if ('errors' in prepared) return prepared;
+      const result = await subscribe(prepared);
+      if (!(Symbol.asyncIterator in result)) return mask(result, request.correlationId);
+      return mapResults(result, (event) => mask(event, request.correlationId));
+    },
+  };
+}
+
+function prepare(schema: GraphQLSchema, query: string): DocumentNode | readonly GraphQLError[] {
+  try {
+    const document = parse(query, { noLocation: true });
+    const errors = validate(schema, document);
+    return errors.length > 0 ? errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) : document;
+  } catch (error) {
+    if (error instanceof GraphQLError) return [withCode(error, 'GRAPHQL_PARSE_FAILED')];
+    throw error;
+  }
+}
+
+/** GraphQL's own errors carry no code; one that our scalars gave stays. */
+function withCode(error: GraphQLError, code: ErrorCode): GraphQLError {
+  return 'code' in error.extensions ? error : new GraphQLError(error.message, { extensions: { code } });
+}
+
+function prepareRequest<Context extends RequestContext>(
+  options: SubgraphOptions<Context>,
+  schema: GraphQLSchema,
+  document: DocumentNode | readonly GraphQLError[],
+  request: SubgraphRequest,
+) {
+  if (!('kind' in document)) return { errors: document };
+  const subject = request.statement === undefined ? null : options.statements.verify(request.statement);
+  if (request.statement !== undefined && !(subject && 'userId' in subject)) {
+    const refused = new GraphQLError('The statement of the caller is not valid.', {
+      extensions: { code: 'UNAUTHENTICATED' },
+    });
+    return { errors: [refused] };
+  }
+  const caller = subject && 'userId' in subject ? subject : null;
+  const log = options.log.child({ correlationId: request.correlationId });
+  return {
+    schema,
+    document,
+    contextValue: options.createContext({ caller, correlationId: request.correlationId, log }),
+    variableValues: request.variables,
+    operationName: request.operationName,
+  };
+}
+
+/** Maps a stream without losing its `return`: who stops reading ends the source. */
+function mapResults<T, U>(source: AsyncIterable<T>, map: (value: T) => U): AsyncIterableIterator<U> {
+  const iterator = source[Symbol.asyncIterator]();
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    next: async () => {
+      const next = await iterator.next();
+      return next.done ? { done: true, value: undefined } : { done: false, value: map(next.value) };
+    },
+    return: async () => {
+      await iterator.return?.();
+      return { done: true, value: undefined };
+    },
+    throw: async (error) => {
+      await iterator.return?.();
+      throw error;
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Alarm, Clock } from './clock.ts';
+
+/** A clock that stands still until it is moved: for tests and simulations. */
+export interface ManualClock extends Clock {
+  /** Moves on, calling what falls due in order of its instants. */
+  advance(byMs: number): void;
+  set(instantMs: number): void;
+}
+
+export function createManualClock(startMs: number): ManualClock {
+  let nowMs = startMs;
+  let order = 0;
+  const waiting = new Map<number, { instantMs: number; callback: () => void }>();
+  const at = (instantMs: number, callback: () => void): Alarm => {
+    const key = order++;
+    waiting.set(key, { instantMs, callback });
+    if (instantMs <= nowMs) queueMicrotask(() => waiting.has(key) && fire(key));
+    return { cancel: () => void waiting.delete(key) };
+  };
+  const fire = (key: number): void => {
+    const alarm = waiting.get(key);
+    waiting.delete(key);
+    alarm?.callback();
+  };
+  const nextDue = (untilMs: number): [number, number] | undefined => {
+    const due = [...waiting].filter(([, alarm]) => alarm.instantMs <= untilMs);
+    due.sort(([keyA, a], [keyB, b]) => a.instantMs - b.instantMs || keyA - keyB);
+    return due[0] && [due[0][0], due[0][1].instantMs];
+  };
+  const set = (instantMs: number): void => {
+    for (let due = nextDue(instantMs); due; due = nextDue(instantMs)) {
+      nowMs = Math.max(nowMs, due[1]);
+      fire(due[0]);
+    }
+    nowMs = instantMs;
+  };
+  return {
+    nowMs: () => nowMs,
+    at,
+    after: (delayMs, callback) => at(nowMs + delayMs, callback),
+    set,
+    advance: (byMs) => set(nowMs + byMs),
+  };
+}

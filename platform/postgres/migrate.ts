@@ -1,0 +1,83 @@
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { MigrationList } from '@prisma/schema-engine-wasm';
+import pg from 'pg';
+import type { PoolConfig } from 'pg';
+import { openSchemaEngine } from './schema-engine.ts';
+
+/** The advisory lock that keeps two starting instances from migrating one database at once. */
+const MIGRATION_LOCK = 7_208_031;
+
+/** Loads `FOLDER/NAME/migration.sql` of every migration, in the order of their names. */
+export async function loadMigrations(folder: string): Promise<MigrationList> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const migrationDirectories = await Promise.all(
+    names.sort().map(async (name) => ({
+      path: name,
+      migrationFile: {
+        path: 'migration.sql',
+        content: {
+          tag: 'ok' as const,
+          value: await readFile(path.join(folder, name, 'migration.sql'), 'utf8'),
+        },
+      },
+    })),
+  );
+  return {
+    baseDir: folder,
+    lockfile: { path: './migration_lock.toml', content: 'provider = "postgresql"\n' },
+    shadowDbInitScript: '',
+    migrationDirectories,
+  };
+}
+
+/**
+ * Brings a database to the newest migration and returns the names of those applied, none when it was there already.
+ * Safe to call from several processes at once: they take turns.
+ */
+export async function applyMigrations(connection: PoolConfig, folder: string): Promise<string[]> {
+  const migrationsList = await loadMigrations(folder);
+  const lock = new pg.Client(connection);
+  await lock.connect();
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    if (await isUpToDate(lock, migrationsList)) return [];
+    const engine = await openSchemaEngine(connection);
+    const { appliedMigrationNames } = await engine.applyMigrations({
+      migrationsList,
+      filters: { externalTables: [], externalEnums: [] },
+    });
+    return appliedMigrationNames;
+  } finally {
+    await lock.end();
+  }
+}
+
+/** True when the last migration of the folder is already finished, so that a warm start need not load the engine. */
+async function isUpToDate(client: pg.Client, list: MigrationList): Promise<boolean> {
+  const table = await client.query<{ found: string | null }>(
+    `SELECT to_regclass('_prisma_migrations') AS found`,
+  );
+  if (table.rows[0]?.found == null) return false;
+  const done = await client.query<{ migration_name: string }>(
+    'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL',
+  );
+  const names = new Set(done.rows.map((row) => row.migration_name));
+  return list.migrationDirectories.every((directory) => names.has(directory.path));
+}
+
+/** Creates the database when it is not there yet. `connection` must be allowed to create databases. */
+export async function ensureDatabase(connection: PoolConfig, database: string): Promise<void> {
+  const client = new pg.Client({ ...connection, database: 'postgres' });
+  await client.connect();
+  try {
+    const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
+    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${pg.escapeIdentifier(database)}`);
+  } catch (error) {
+    const raced = error instanceof pg.DatabaseError && (error.code === '42P04' || error.code === '23505');
+    if (!raced) throw error;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { SchemaEngine } from '@prisma/schema-engine-wasm';
+import type { PoolConfig } from 'pg';
+
+/** The one call of the platform's WebAssembly that is needed here; its types come with the browser's library only. */
+const { instantiate } = (globalThis as unknown as { WebAssembly: WasmApi }).WebAssembly;
+interface WasmApi {
+  instantiate(
+    bytes: Uint8Array,
+    imports: object,
+  ): Promise<{ instance: { exports: Record<string, () => void> } }>;
+}
+
+type Glue = Record<string, unknown> & {
+  __wbg_set_wasm(exports: object): void;
+  SchemaEngine: typeof SchemaEngine;
+};
+
+/** The instantiated module. Its glue code knows one instance a process, so, like an import, it is loaded once. */
+let loaded: Promise<Glue> | undefined;
+
+async function loadGlue(): Promise<Glue> {
+  const gluePath = import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg');
+  const glue = (await import(gluePath)) as Glue;
+  const bytes = await readFile(fileURLToPath(gluePath).replace(/\.js$/, '.wasm'));
+  const { instance } = await instantiate(bytes, { './schema_engine_bg.js': glue });
+  glue.__wbg_set_wasm(instance.exports);
+  instance.exports['__wbindgen_start']?.();
+  return glue;
+}
+
+/**
+ * Opens Prisma's own schema engine, as WebAssembly: the native engine of the CLI is a download, which a machine
+ * without the open internet does not get. The package is made for bundlers, so the module is instantiated by hand.
+ */
+export async function openSchemaEngine(connection: PoolConfig): Promise<SchemaEngine> {
+  loaded ??= loadGlue();
+  const glue = await loaded;
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(connection));
+  return glue.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+}

@@ -1,0 +1,42 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import type { Caller, Statements } from './caller.ts';
+
+const LIFETIME_MS = 60_000;
+
+/**
+ * Statements authenticated with HMAC-SHA-256 under a key that only our own processes hold: `PAYLOAD.SIGNATURE`, both
+ * base64url. Symmetric, because both ends are ours and it costs microseconds on the way of every request.
+ *
+ * @param key at least 32 bytes
+ */
+export function createStatements(key: Uint8Array, clock: Clock): Statements {
+  if (key.length < 32) throw new RangeError('the key of statements needs 32 bytes');
+  const mac = (payload: string): Buffer => createHmac('sha256', key).update(payload).digest();
+  return {
+    sign: (subject) => {
+      const body = { ...subject, expiresMs: clock.nowMs() + LIFETIME_MS };
+      const payload = Buffer.from(JSON.stringify(body)).toString('base64url');
+      return `${payload}.${mac(payload).toString('base64url')}`;
+    },
+    verify: (statement) => {
+      const [payload = '', signature = ''] = statement.split('.');
+      const expected = mac(payload);
+      const given = Buffer.from(signature, 'base64url');
+      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
+      return readBody(payload, clock.nowMs());
+    },
+  };
+}
+
+/** The payload is authentic by now, so it is ours and has our shape. */
+function readBody(payload: string, nowMs: number): Caller | { service: string } | null {
+  const body = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as {
+    userId?: string;
+    service?: string;
+    expiresMs: number;
+  };
+  if (body.expiresMs <= nowMs) return null;
+  if (body.userId !== undefined) return { userId: body.userId };
+  return body.service === undefined ? null : { service: body.service };
+}

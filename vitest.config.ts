@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+
+/** Three levels by file name: unit (no I/O), int (real servers and files), e2e (the running system). */
+const level = (name: string, suffix: string, overrides: object = {}) => ({
+  test: {
+    name,
+    include: [`**/*${suffix}`],
+    exclude: [
+      '**/node_modules/**',
+      '.data/**',
+      '.stack/**',
+      ...(name === 'unit' ? ['**/*.int.test.ts', '**/*.e2e.test.ts'] : []),
+    ],
+    ...overrides,
+  },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      level('unit', '.test.ts'),
+      level('int', '.int.test.ts', { testTimeout: 30_000, hookTimeout: 60_000 }),
+      level('e2e', '.e2e.test.ts', { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false }),
+    ],
+  },
+});
