@@ -19,7 +19,11 @@ export default defineConfig({
   test: {
     projects: [
       level('unit', '.test.ts'),
-      level('int', '.int.test.ts', { testTimeout: 30_000, hookTimeout: 60_000 }),
+      level('int', '.int.test.ts', {
+        globalSetup: ['test/support/postgres-setup.ts'],
+        testTimeout: 30_000,
+        hookTimeout: 60_000,
+      }),
       level('e2e', '.e2e.test.ts', { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false }),
     ],
   },

@@ -16,7 +16,7 @@ export function createLog(level: string, base: object = {}): Log {
     paths: ['*.password', '*.token', '*.authorization', 'password', 'token', 'authorization'],
     censor: '***',
   };
-  return pino({ level, base, redact }, pino.destination({ dest: 2, sync: false })) as unknown as Log;
+  return pino({ level, base, redact }, pino.destination({ dest: 2, sync: false }));
 }
 
 /** A log that says nothing: for tests that look elsewhere. */

@@ -38,7 +38,10 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   const clusterDir = path.join(dataDir, 'cluster');
   const socketDir = await makeSocketDir(dataDir, owner);
   await mkdir(dataDir, { recursive: true, mode: 0o755 });
-  const asOwner = (file: string, args: string[]) => run(file, args, { ...owner, cwd: '/' });
+  const asOwner = (file: string, args: string[]) => {
+    const [command, commandArgs] = commandAs(owner, file, args);
+    return run(command, commandArgs, { cwd: '/' });
+  };
 
   if (!(await exists(path.join(clusterDir, 'PG_VERSION')))) {
     await mkdir(clusterDir, { recursive: true, mode: 0o700 });
@@ -76,9 +79,10 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
 }
 
 /** pg_ctl's child keeps the inherited pipes open, so it gets none. */
-function startServer(file: string, args: string[], owner: object): Promise<void> {
+function startServer(file: string, args: string[], owner: Owner): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { ...owner, cwd: '/', stdio: 'ignore' });
+    const [command, commandArgs] = commandAs(owner, file, args);
+    const child = spawn(command, commandArgs, { cwd: '/', stdio: 'ignore' });
     child.on('error', reject);
     child.on('exit', (code) =>
       code === 0
@@ -88,6 +92,19 @@ function startServer(file: string, args: string[], owner: object): Promise<void>
           ),
     );
   });
+}
+
+/**
+ * Under root: the command under the owner's user, which keeps the one right to pass through folders that are root's
+ * alone (a checkout or a data folder under /root). PostgreSQL itself only minds who it runs as.
+ */
+function commandAs(owner: Owner, file: string, args: string[]): [string, string[]] {
+  if (owner.uid === undefined) return [file, args];
+  const rights = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  return [
+    'setpriv',
+    [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups', ...rights, file, ...args],
+  ];
 }
 
 async function unprivilegedUser(): Promise<{ uid: number; gid: number }> {

@@ -59,7 +59,7 @@ async function isUpToDate(client: pg.Client, list: MigrationList): Promise<boole
   const table = await client.query<{ found: string | null }>(
     `SELECT to_regclass('_prisma_migrations') AS found`,
   );
-  if (table.rows[0]?.found == null) return false;
+  if ((table.rows[0]?.found ?? null) === null) return false;
   const done = await client.query<{ migration_name: string }>(
     'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL',
   );

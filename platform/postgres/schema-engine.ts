@@ -8,10 +8,10 @@ import type { PoolConfig } from 'pg';
 /** The one call of the platform's WebAssembly that is needed here; its types come with the browser's library only. */
 const { instantiate } = (globalThis as unknown as { WebAssembly: WasmApi }).WebAssembly;
 interface WasmApi {
-  instantiate(
-    bytes: Uint8Array,
-    imports: object,
-  ): Promise<{ instance: { exports: Record<string, () => void> } }>;
+  readonly instantiate: (bytes: Uint8Array, imports: object) => Promise<WasmResult>;
+}
+interface WasmResult {
+  readonly instance: { readonly exports: Record<string, () => void> };
 }
 
 type Glue = Record<string, unknown> & {

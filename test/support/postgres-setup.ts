@@ -1,0 +1,23 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { PoolConfig } from 'pg';
+import type { TestProject } from 'vitest/node';
+import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgres: PoolConfig;
+  }
+}
+
+/** One PostgreSQL for all integration tests of a run; each test makes databases of its own in it. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'my-broker-test-'));
+  const server = await startEmbeddedPostgres(folder);
+  project.provide('postgres', server.connection);
+  return async () => {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}
