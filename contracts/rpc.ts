@@ -6,17 +6,10 @@ import { clockFactSchema, instrumentFactSchema } from './market-facts.ts';
  * The synchronous calls between parts. Each takes a batch, so that a single order is a batch of one. Answers stand in
  * the order of the questions.
  */
-export interface RpcMethod<In, Out> {
-  readonly input: z.ZodType<In>;
-  readonly output: z.ZodType<Out>;
-}
-export interface RpcContract {
-  readonly service: string;
-  readonly methods: Readonly<Record<string, RpcMethod<unknown, unknown>>>;
-}
+type MethodShapes = Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 /** What a part implements, and what its callers hold, local or remote alike. */
-export type RpcOf<C extends { methods: Record<string, { input: z.ZodType; output: z.ZodType }> }> = {
+export type RpcOf<C extends { methods: MethodShapes }> = {
   readonly [M in keyof C['methods']]: (
     input: z.infer<C['methods'][M]['input']>,
   ) => Promise<z.infer<C['methods'][M]['output']>>;
@@ -27,6 +20,11 @@ const asset = z.union([z.literal('BRL'), f.ticker]);
 export const walletRpcContract = {
   service: 'wallet',
   methods: {
+    /** Opens the account named main of a new user. Idempotent: its id follows from the owner's. */
+    openMainAccount: {
+      input: z.object({ ownerId: f.id, correlationId: f.id }),
+      output: z.object({ accountId: f.id }),
+    },
     /** The owner of each account; null where there is none. Never changes, so it may be kept. */
     ownersOf: {
       input: z.object({ accountIds: z.array(f.id) }),
