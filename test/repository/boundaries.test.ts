@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import {
+  importsOf,
+  isGenerated,
+  isTest,
+  isTypeScript,
+  repositoryFiles,
+  type SourceFile,
+} from './source-files.ts';
+
+/**
+ * Who may import whom, as docs/ARCHITECTURE.md tells it. The first rule whose folder fits a file decides; `may` names
+ * the folders of ours that it may import beside its own, `packages` the packages, all of them when absent.
+ */
+const RULES: readonly { folder: RegExp; may: readonly string[]; packages?: readonly string[] }[] = [
+  { folder: /^domain\//, may: [], packages: [] },
+  { folder: /^contracts\/market-clock/, may: ['domain/', 'platform/'] },
+  { folder: /^contracts\//, may: ['domain/'], packages: ['zod', 'graphql', 'node:fs', 'node:path'] },
+  { folder: /^platform\//, may: [] },
+  { folder: /^subgraphs\//, may: ['domain/', 'contracts/', 'platform/'] },
+  { folder: /^matching-engine\/(edge\/|start|main)/, may: ['domain/', 'contracts/', 'platform/'] },
+  { folder: /^matching-engine\//, may: ['domain/', 'contracts/'] },
+  { folder: /^simulator\//, may: ['domain/', 'contracts/', 'platform/'] },
+  { folder: /^gateway\//, may: ['contracts/', 'platform/'] },
+  { folder: /^sdk\//, may: [] },
+];
+
+const OURS =
+  /^(domain|contracts|platform|subgraphs|matching-engine|simulator|gateway|scripts|sdk|test|bench|prisma)\//;
+
+/** The folder that a file may always import from: its part. */
+const ownFolder = (file: string): string =>
+  /^subgraphs\/[^/]+\//.exec(file)?.[0] ?? `${file.split('/', 1)[0] ?? ''}/`;
+
+function violationsOf(file: SourceFile): string[] {
+  const rule = RULES.find(({ folder }) => folder.test(file.path));
+  if (!rule) return [];
+  return importsOf(file)
+    .filter((target) => {
+      if (OURS.test(target))
+        return ![ownFolder(file.path), ...rule.may].some((allowed) => target.startsWith(allowed));
+      return rule.packages !== undefined && !rule.packages.includes(target);
+    })
+    .map((target) => `${file.path} imports ${target}`);
+}
+
+describe('import directions', () => {
+  const files = repositoryFiles().filter((file) => isTypeScript(file) && !isTest(file) && !isGenerated(file));
+
+  test('every file imports only what its folder may', () => {
+    expect(files.length).toBeGreaterThan(20);
+    expect(files.flatMap(violationsOf)).toEqual([]);
+  });
+
+  test('the rules notice a wrong direction', () => {
+    const wrong = { path: 'domain/x.ts', text: "import { Client } from 'pg'; import '#platform/clock.ts';" };
+    expect(violationsOf(wrong)).toEqual(['domain/x.ts imports pg', 'domain/x.ts imports platform/clock.ts']);
+    const neighbour = { path: 'subgraphs/orders/x.ts', text: "export * from '../wallet/store.ts';" };
+    expect(violationsOf(neighbour)).toEqual(['subgraphs/orders/x.ts imports subgraphs/wallet/store.ts']);
+    const core = { path: 'matching-engine/core/x.ts', text: "import type { Log } from '#platform/log.ts';" };
+    expect(violationsOf(core)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+
+export const root = path.resolve(import.meta.dirname, '../..');
+
+/** A file of the repository with its text. */
+export interface SourceFile {
+  /** From the root, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Every file that git knows or would add, but what a command generated. */
+export function repositoryFiles(): SourceFile[] {
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return listed
+    .split('\n')
+    .filter((file) => file !== '' && existsSync(path.join(root, file)))
+    .map((file) => ({ path: file, text: readFileSync(path.join(root, file), 'utf8') }));
+}
+
+export const isGenerated = (file: SourceFile): boolean => file.path.includes('/generated/');
+export const isTypeScript = (file: SourceFile): boolean => /\.(ts|mts|cts)$/.test(file.path);
+export const isTest = (file: SourceFile): boolean =>
+  /\.test\.ts$|\.contract\.ts$/.test(file.path) || file.path.startsWith('test/');
+
+export const parse = (file: SourceFile): ts.SourceFile =>
+  ts.createSourceFile(file.path, file.text, ts.ScriptTarget.ES2023, true);
+
+/** Our own modules that a file imports, as paths from the root; packages keep their names. */
+export function importsOf(file: SourceFile): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const specifier = specifierOf(node);
+    if (specifier !== undefined) found.push(resolve(file.path, specifier));
+    ts.forEachChild(node, visit);
+  };
+  visit(parse(file));
+  return found;
+}
+
+function specifierOf(node: ts.Node): string | undefined {
+  if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier) {
+    return (node.moduleSpecifier as ts.StringLiteral).text;
+  }
+  const argument =
+    ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword && node.arguments[0];
+  return argument && ts.isStringLiteral(argument) ? argument.text : undefined;
+}
+
+const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+  imports: Record<string, string>;
+};
+
+function resolve(from: string, specifier: string): string {
+  if (specifier.startsWith('.')) return path.posix.join(path.posix.dirname(from), specifier);
+  for (const [name, target] of Object.entries(manifest.imports)) {
+    const prefix = name.replace('*', '');
+    if (specifier.startsWith(prefix))
+      return specifier.replace(prefix, target.replace('./', '').replace('*', ''));
+  }
+  return specifier;
+}
