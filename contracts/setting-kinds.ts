@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/** What a setting may hold: a check, and its words as a message and docs/SETTINGS.md say them. */
+interface Kind<T> {
+  readonly allowed: string;
+  readonly schema: z.ZodType<T, string>;
+}
+
+/** A setting with a default. */
+export const setting = <T>(meaning: string, kind: Kind<T>, fallback: string) => ({
+  meaning,
+  ...kind,
+  fallback,
+  secret: false,
+});
+
+/** A setting that may be absent: null then. */
+export const optional = <T>(
+  meaning: string,
+  kind: Kind<T>,
+  options: { readonly secret?: boolean } = {},
+): Omit<Kind<T>, 'schema'> & {
+  readonly meaning: string;
+  readonly fallback: null;
+  readonly secret: boolean;
+  readonly schema: z.ZodType<T | null, string>;
+} => ({ meaning, ...kind, fallback: null, secret: options.secret ?? false });
+
+/** What a setting may hold, each kind with its words. */
+export const kinds = {
+  text: { allowed: 'any text', schema: z.string().min(1) },
+  integer: (low: number, high: number) => ({
+    allowed: `a whole number from ${low} to ${high}`,
+    schema: z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .transform(Number)
+      .refine((value) => value >= low && value <= high),
+  }),
+  oneOf: <const Words extends readonly [string, ...string[]]>(...words: Words) => ({
+    allowed: words.join(', '),
+    schema: z.enum(words) as unknown as z.ZodType<Words[number], string>,
+  }),
+  /** @param protocols as URL has them, without the colon */
+  url: (...protocols: readonly string[]) => ({
+    allowed: `a URL that begins with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}`,
+    schema: z.string().refine((text) => protocols.includes(protocolOf(text))),
+  }),
+  /** Addresses separated by commas. */
+  addresses: {
+    allowed: 'HOST:PORT, several separated by commas',
+    schema: z
+      .string()
+      .regex(/^[^\s,:]+:\d{1,5}(,[^\s,:]+:\d{1,5})*$/)
+      .transform((text): readonly string[] => text.split(',')),
+  },
+  /** At least 32 bytes. */
+  key: {
+    allowed: 'base64url text of at least 32 bytes',
+    schema: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{43,}$/)
+      .transform((text): Uint8Array => Buffer.from(text, 'base64url')),
+  },
+} as const;
+
+function protocolOf(text: string): string {
+  return URL.canParse(text) ? new URL(text).protocol.slice(0, -1) : '';
+}

@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+
+/** Settings as text, as the environment of a process holds them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment of this process. Nothing else reads it. */
+export const environment = (): Environment => process.env;
+
+/** One setting: what it is called, what it is for, and which texts it takes. */
+export interface Setting<T> {
+  /** A sentence for a person who sets it. */
+  readonly meaning: string;
+  /** What it takes, in words, as a message and docs/SETTINGS.md say it. */
+  readonly allowed: string;
+  /** The text that stands in when it is not set; null when there is none, and the value is then null. */
+  readonly fallback: string | null;
+  /** Secrets are never repeated in a message. */
+  readonly secret: boolean;
+  readonly schema: z.ZodType<T, string>;
+}
+
+/** A setting that cannot be used. The message names it, its value and what is allowed. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+export type SettingsTable = Readonly<Record<string, Setting<unknown>>>;
+export type SettingsOf<Table extends SettingsTable> = {
+  readonly [Name in keyof Table]: Table[Name] extends Setting<infer T> ? T : never;
+};
+
+/**
+ * Reads all settings of a table. An empty text counts as not set.
+ *
+ * @param defaults of this process, before those of the table
+ * @throws SettingsError with one line for each bad value
+ */
+export function readSettings<Table extends SettingsTable>(
+  table: Table,
+  env: Environment,
+  defaults: Partial<Record<keyof Table, string>> = {},
+): SettingsOf<Table> {
+  const problems: string[] = [];
+  const values = Object.entries(table).map(([name, one]) => {
+    const given = env[name] === '' ? undefined : env[name];
+    const text = given ?? defaults[name] ?? one.fallback;
+    if (text === null) return [name, null];
+    const result = one.schema.safeParse(text);
+    if (result.success) return [name, result.data];
+    const shown = one.secret ? '***' : text.length > 80 ? `${text.slice(0, 77)}...` : text;
+    problems.push(`${name}=${shown} cannot be used: it takes ${one.allowed}.`);
+    return [name, null];
+  });
+  if (problems.length > 0) throw new SettingsError(problems.join('\n'));
+  return Object.fromEntries(values) as SettingsOf<Table>;
+}
+
+/** A required setting that turned out to be absent is a mistake of whoever started the process. */
+export function required<T>(name: string, value: T | null, why: string): T {
+  if (value === null) throw new SettingsError(`${name} is not set: ${why}.`);
+  return value;
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { createMetrics } from './metrics.ts';
+
+test('a counter and a histogram asked for twice are the same', async () => {
+  const metrics = createMetrics();
+  for (const kind of ['a', 'b']) metrics.counter('things_total', 'Things.', ['kind']).inc({ kind });
+  metrics.counter('things_total', 'Things.', ['kind']).inc({ kind: 'a' }, 2);
+  metrics.histogram('wait_seconds', 'Waits.', [1, 2]).observe(1.5);
+  metrics.histogram('wait_seconds', 'Waits.', [1, 2]).observe(3);
+  const text = await metrics.text();
+  expect(text).toContain('things_total{kind="a"} 3');
+  expect(text).toContain('things_total{kind="b"} 1');
+  expect(text).toContain('wait_seconds_bucket{le="2"} 1');
+  expect(text).toContain('wait_seconds_count 2');
+});
+
+test('a gauge is asked at each reading and sums what several parts tell', async () => {
+  const metrics = createMetrics();
+  let depth = 1;
+  metrics.gauge('depth', 'Depth.', () => depth);
+  metrics.gauge('depth', 'Depth.', async () => 10);
+  expect(await metrics.text()).toContain('depth 11');
+  depth = 5;
+  expect(await metrics.text()).toContain('depth 15');
+});
+
+test('readings by label are forgotten when they are no longer told', async () => {
+  const metrics = createMetrics();
+  let queues = ['a', 'b'];
+  const read = () => queues.map((queue) => ({ labels: { queue }, value: 2 }));
+  metrics.gauge('queue_depth', 'Depth.', read, ['queue']);
+  expect(await metrics.text()).toContain('queue_depth{queue="b"} 2');
+  queues = ['a'];
+  expect(await metrics.text()).not.toContain('queue="b"');
+});
+
+test('a gauge that cannot be read says so and harms no other', async () => {
+  const metrics = createMetrics();
+  metrics.gauge('broken', 'Broken.', () => Promise.reject(new Error('no')));
+  metrics.gauge('fine', 'Fine.', () => 1);
+  const text = await metrics.text();
+  expect(text).toMatch(/^broken Nan$/m);
+  expect(text).toMatch(/^fine 1$/m);
+});

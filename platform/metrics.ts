@@ -1,0 +1,131 @@
+import {
+  collectDefaultMetrics,
+  Counter as PromCounter,
+  Gauge,
+  Histogram as PromHistogram,
+  Registry,
+} from 'prom-client';
+
+export type Labels = Readonly<Record<string, string | number>>;
+
+/** Something that is counted and never goes down. */
+export interface Counter {
+  inc(labels?: Labels, by?: number): void;
+}
+
+/** A distribution of observed values. */
+export interface Histogram {
+  observe(value: number, labels?: Labels): void;
+}
+
+/** A value, or one value a set of labels, as it is now. */
+export type GaugeReading = number | readonly { readonly labels: Labels; readonly value: number }[];
+
+/** Reads a gauge's value. */
+export type Collect = () => GaugeReading | Promise<GaugeReading>;
+
+/**
+ * What a part tells about itself in numbers. Names follow Prometheus: snake case, unit last, counters end in `_total`.
+ * Parts may share one process, so a counter or histogram asked for twice is the same one.
+ */
+export interface Metrics {
+  counter(name: string, help: string, labelNames?: readonly string[]): Counter;
+  /** @param buckets upper bounds in the unit of the name, rising */
+  histogram(
+    name: string,
+    help: string,
+    buckets: readonly number[],
+    labelNames?: readonly string[],
+  ): Histogram;
+  /**
+   * Asks `collect` whenever the metrics are read. A gauge registered by several parts is the sum of their readings, by
+   * label; one whose `collect` fails is left out of that reading.
+   */
+  gauge(name: string, help: string, collect: Collect, labelNames?: readonly string[]): void;
+}
+
+/** Metrics that can be read, as `/metrics` does. */
+export interface MetricsRegistry extends Metrics {
+  readonly contentType: string;
+  /** All metrics in Prometheus' text format. */
+  text(): Promise<string>;
+}
+
+/** Upper bounds in seconds that suit requests and calls: half a millisecond to ten seconds. */
+export const LATENCY_BUCKETS_SECONDS: readonly number[] = [
+  0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
+];
+
+/** Makes the metrics of one process. `defaults` adds those of Node itself (memory, event loop, collections). */
+export function createMetrics(options: { readonly defaults?: boolean } = {}): MetricsRegistry {
+  const registry = new Registry();
+  if (options.defaults) collectDefaultMetrics({ register: registry });
+  const counters = new Map<string, Counter>();
+  const histograms = new Map<string, Histogram>();
+  const gauges = new Map<string, Collect[]>();
+  return {
+    counter: (name, help, labelNames = []) =>
+      getOrMake(counters, name, () => {
+        const made = new PromCounter({ name, help, labelNames, registers: [registry] });
+        return { inc: (labels = {}, by = 1) => made.inc({ ...labels }, by) };
+      }),
+    histogram: (name, help, buckets, labelNames = []) =>
+      getOrMake(histograms, name, () => {
+        const made = new PromHistogram({
+          name,
+          help,
+          buckets: [...buckets],
+          labelNames,
+          registers: [registry],
+        });
+        return { observe: (value, labels = {}) => made.observe({ ...labels }, value) };
+      }),
+    gauge: (name, help, collect, labelNames = []) => {
+      getOrMake(gauges, name, () => registerGauge(registry, name, help, labelNames)).push(collect);
+    },
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+  };
+}
+
+/** Registers a gauge and answers the list of what it asks. */
+function registerGauge(
+  registry: Registry,
+  name: string,
+  help: string,
+  labelNames: readonly string[],
+): Collect[] {
+  const collectors: Collect[] = [];
+  const gauge: Gauge = new Gauge({
+    name,
+    help,
+    labelNames,
+    registers: [registry],
+    collect: async () => {
+      const settled = await Promise.allSettled(collectors.map(async (collect) => collect()));
+      const readings = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+      gauge.reset();
+      if (readings.length === 0 && labelNames.length === 0) gauge.set(Number.NaN);
+      for (const reading of readings) addReading(gauge, reading);
+    },
+  });
+  return collectors;
+}
+
+function addReading(gauge: Gauge, reading: GaugeReading): void {
+  if (typeof reading === 'number') gauge.inc(reading);
+  else for (const { labels, value } of reading) gauge.inc({ ...labels }, value);
+}
+
+function getOrMake<T>(made: Map<string, T>, name: string, make: () => T): T {
+  const found = made.get(name) ?? make();
+  made.set(name, found);
+  return found;
+}
+
+/** Metrics that nobody reads: for tests that look elsewhere. */
+export const noMetrics: Metrics = {
+  counter: () => ({ inc: () => undefined }),
+  histogram: () => ({ observe: () => undefined }),
+  gauge: () => undefined,
+};
