@@ -12,7 +12,17 @@ const scalars = {
   Cursor: 'string',
   Long: 'number',
   ID: 'string',
+  _FieldSet: 'string',
 };
+
+/** The object behind a type, where it is not made of the type's own fields. */
+const MAPPERS: Record<string, Record<string, string>> = {
+  identity: mappersOf('User', 'Session', 'Refusal'),
+};
+
+function mappersOf(...types: string[]): Record<string, string> {
+  return Object.fromEntries(types.map((type) => [type, `../models.ts#${type}Model`]));
+}
 
 const resolverTypes = Object.fromEntries(
   SUBGRAPHS.map((name) => [
@@ -22,6 +32,7 @@ const resolverTypes = Object.fromEntries(
       plugins: ['typescript', 'typescript-resolvers'],
       config: {
         federation: true,
+        mappers: MAPPERS[name] ?? {},
         contextType: '../context.ts#Context',
         useTypeImports: true,
         enumsAsTypes: true,

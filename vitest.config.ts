@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/** Vite would take GraphQL's ES module where Node, and with it Apollo, takes the other: two copies do not mix. */
+const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
+
 /** Three levels by file name: unit (no I/O), int (real servers and files), e2e (the running system). */
 const level = (name: string, suffix: string, overrides: object = {}) => ({
+  resolve,
   test: {
     name,
     include: [`**/*${suffix}`],

@@ -1,0 +1,92 @@
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { graphqlError } from '#platform/graphql/errors.ts';
+
+/** Cost of scrypt: 2 to the `logN` rounds over blocks of `r` times 128 bytes, `p` times. */
+export interface PasswordCost {
+  readonly logN: number;
+  readonly r: number;
+  readonly p: number;
+}
+
+/** Of the parameter sets that OWASP names as equally strong, one that needs 16 MiB a hash. */
+export const DEFAULT_PASSWORD_COST: PasswordCost = { logN: 14, r: 8, p: 5 };
+
+/** Hashes and verifies passwords, a few at a time, so that sign-ins cannot take all threads and memory. */
+export interface Passwords {
+  /** `scrypt$LOGN$R$P$SALT$KEY`, salt and key in base64url. */
+  hash(password: string): Promise<string>;
+  /** With `stored` null, the answer is false after just as much work. */
+  verify(password: string, stored: string | null): Promise<boolean>;
+}
+
+export interface PasswordOptions {
+  readonly cost: PasswordCost;
+  /** Hashes that run at once. */
+  readonly concurrency: number;
+  /** Hashes that may wait for their turn; one more is refused with RATE_LIMITED. */
+  readonly maxWaiting: number;
+}
+
+const KEY_BYTES = 32;
+
+export function createPasswords(options: PasswordOptions): Passwords {
+  const inTurn = createTurns(options.concurrency, options.maxWaiting);
+  const nobody = format(options.cost, randomBytes(16), randomBytes(KEY_BYTES));
+  return {
+    hash: (password) =>
+      inTurn(async () => {
+        const salt = randomBytes(16);
+        return format(options.cost, salt, await derive(password, salt, options.cost));
+      }),
+    verify: (password, stored) =>
+      inTurn(async () => {
+        const { cost, salt, key } = readStored(stored ?? nobody);
+        const matches = timingSafeEqual(await derive(password, salt, cost), key);
+        return matches && stored !== null;
+      }),
+  };
+}
+
+/** Passwords are compared as Unicode's compatibility form, so that every keyboard writes the same one. */
+function derive(password: string, salt: Uint8Array, { logN, r, p }: PasswordCost): Promise<Buffer> {
+  const settings = { N: 2 ** logN, r, p, maxmem: 256 * 2 ** logN * r };
+  return new Promise((resolve, reject) => {
+    scrypt(password.normalize('NFKC'), salt, KEY_BYTES, settings, (error, key) =>
+      error ? reject(error) : resolve(key),
+    );
+  });
+}
+
+const format = ({ logN, r, p }: PasswordCost, salt: Buffer, key: Buffer): string =>
+  ['scrypt', logN, r, p, salt.toString('base64url'), key.toString('base64url')].join('$');
+
+function readStored(stored: string): { cost: PasswordCost; salt: Buffer; key: Buffer } {
+  const [name, logN, r, p, salt, key] = stored.split('$');
+  if (name !== 'scrypt' || !salt || !key) throw new Error('a stored password hash is malformed');
+  return {
+    cost: { logN: Number(logN), r: Number(r), p: Number(p) },
+    salt: Buffer.from(salt, 'base64url'),
+    key: Buffer.from(key, 'base64url'),
+  };
+}
+
+/** Runs at most `concurrency` tasks at once, the others in the order in which they came. */
+function createTurns(concurrency: number, maxWaiting: number) {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async <T>(task: () => Promise<T>): Promise<T> => {
+    if (running >= concurrency) {
+      if (waiting.length >= maxWaiting) {
+        throw graphqlError('RATE_LIMITED', 'Too many people sign in just now. Try again in a moment.');
+      }
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    } else running += 1;
+    try {
+      return await task();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  };
+}
