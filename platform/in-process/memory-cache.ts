@@ -1,0 +1,22 @@
+import type { Cache } from '../ports/cache.ts';
+
+/** A cache in this process. It takes copies, so that nobody changes a value under another's hands. */
+export function createMemoryCache(): Cache {
+  const values = new Map<string, Uint8Array>();
+  let closed = false;
+  const open = (): void => {
+    if (closed) throw new Error('the cache is closed');
+  };
+  return {
+    getMany: async (keys) => {
+      open();
+      return keys.map((key) => values.get(key)?.slice() ?? null);
+    },
+    setMany: async (entries) => {
+      open();
+      for (const [key, value] of entries) values.set(key, Uint8Array.from(value));
+    },
+    check: async () => open(),
+    close: async () => void (closed = true),
+  };
+}

@@ -1,0 +1,16 @@
+import { expect, vi } from 'vitest';
+
+/** What a test waits for, in the longest case of a real server that comes back. */
+const PATIENCE_MS = 20_000;
+
+/** Waits for a condition; there is no sleeping in tests. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  await vi.waitFor(async () => expect(await condition()).toBe(true), { timeout: PATIENCE_MS, interval: 5 });
+}
+
+export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+export const text = (body: Uint8Array): string => new TextDecoder().decode(body);
+
+/** The texts from `PREFIX0` on. */
+export const numbered = (prefix: string, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `${prefix}${index}`);
