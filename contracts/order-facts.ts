@@ -45,7 +45,8 @@ export const orderSnapshotSchema = z.object({
   refusal: f.refusal.nullable(),
   createdAtMs: f.instantMs,
   updatedAtMs: f.instantMs,
-  executions: z.array(executionSchema),
+  /** How many fills it had then. They are asked for by this count, so that a fact does not grow with them. */
+  executionCount: f.count,
 });
 export type OrderSnapshot = z.infer<typeof orderSnapshotSchema>;
 
