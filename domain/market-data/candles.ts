@@ -1,0 +1,100 @@
+import { add, multiply } from '../money/integer.ts';
+
+export const CANDLE_INTERVALS = ['M1', 'M5', 'M15', 'H1', 'D1'] as const;
+/** How long a candle is. */
+export type CandleInterval = (typeof CANDLE_INTERVALS)[number];
+
+/** What traded in one interval. Prices in centavos. */
+export interface Candle {
+  readonly ticker: string;
+  readonly interval: CandleInterval;
+  readonly openedAtMs: number;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  readonly volume: number;
+  readonly turnoverCentavos: number;
+  readonly tradeCount: number;
+}
+
+/** What a candle needs to know of a trade. */
+export interface CandleTrade {
+  readonly ticker: string;
+  readonly priceCentavos: number;
+  readonly quantity: number;
+  readonly atMs: number;
+  readonly tradeDate: string;
+}
+
+const LENGTH_MS = { M1: 60_000, M5: 300_000, M15: 900_000, H1: 3_600_000 } as const;
+
+/** When the interval of a trade began: minutes and hours by UTC, days by the session's day in Sao Paulo. */
+export function openingOf(interval: CandleInterval, atMs: number, tradeDate: string): number {
+  if (interval === 'D1') return startOfDayMs(tradeDate);
+  return atMs - (atMs % LENGTH_MS[interval]);
+}
+
+/**
+ * The candle with one more trade in it, or a new one when the trade's interval has not been reached. A trade whose time
+ * lies before the running candle (clocks of two machines) counts into the running one: a finished candle never changes.
+ */
+export function withTrade(running: Candle | null, interval: CandleInterval, trade: CandleTrade): Candle {
+  const openedAtMs = openingOf(interval, trade.atMs, trade.tradeDate);
+  const price = trade.priceCentavos;
+  const turnoverCentavos = multiply(price, trade.quantity);
+  if (running === null || openedAtMs > running.openedAtMs) {
+    const prices = { open: price, high: price, low: price, close: price };
+    const { ticker, quantity: volume } = trade;
+    return { ticker, interval, openedAtMs, ...prices, volume, turnoverCentavos, tradeCount: 1 };
+  }
+  return {
+    ...running,
+    high: Math.max(running.high, price),
+    low: Math.min(running.low, price),
+    close: price,
+    volume: add(running.volume, trade.quantity),
+    turnoverCentavos: add(running.turnoverCentavos, turnoverCentavos),
+    tradeCount: running.tradeCount + 1,
+  };
+}
+
+const SAO_PAULO_DAY = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'America/Sao_Paulo',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+const HOUR_MS = 3_600_000;
+
+/**
+ * The first instant of a day in America/Sao_Paulo. Two to four hours behind UTC over the years; on the days when summer
+ * time began there was no midnight and the day started at one.
+ */
+export function startOfDayMs(day: string): number {
+  const utcMidnightMs = Date.parse(`${day}T00:00:00Z`);
+  const offsetHours = [2, 3, 4].find(
+    (hours) => SAO_PAULO_DAY.format(utcMidnightMs + hours * HOUR_MS) === day,
+  );
+  if (offsetHours === undefined) throw new RangeError(`not a day: ${day}`);
+  return utcMidnightMs + offsetHours * HOUR_MS;
+}
+
+/**
+ * Candles of days from two sources, oldest first. Imported history is the exchange's own record, so it wins, but not
+ * over the session that is running now.
+ *
+ * @param runningDayMs opening of the session that is running; null when none ever was
+ */
+export function mergeDays(
+  live: readonly Candle[],
+  imported: readonly Candle[],
+  runningDayMs: number | null,
+): readonly Candle[] {
+  const byDay = new Map(live.map((candle) => [candle.openedAtMs, candle]));
+  for (const candle of imported) {
+    const isRunning = candle.openedAtMs === runningDayMs && byDay.has(candle.openedAtMs);
+    if (!isRunning) byDay.set(candle.openedAtMs, candle);
+  }
+  return [...byDay.values()].sort((a, b) => a.openedAtMs - b.openedAtMs);
+}

@@ -1,0 +1,134 @@
+import type { DailyQuote } from './daily-quote.ts';
+
+/**
+ * B3's file of historical quotes (COTAHIST): lines of 245 characters, a header, quotes, a trailer that counts them all.
+ * Read line by line, so that a year's file needs no more memory than a day's.
+ */
+export interface CotahistReader {
+  /**
+   * Takes the next line, without its line end: the quote that it is, or null for header and trailer.
+   *
+   * @throws CotahistError when the line is not what the layout says
+   */
+  line(text: string): DailyQuote | null;
+  /** To be called after the last line. Throws CotahistError when the file is not whole. */
+  end(): void;
+}
+
+/** Why a file is refused as a whole; the message names the line. */
+export class CotahistError extends Error {
+  override readonly name = 'CotahistError';
+}
+
+const LINE_LENGTH = 245;
+const HEADER = /^00COTAHIST\.(\d{4}).{8}(\d{8}) {214}$/;
+const TRAILER = /^99COTAHIST\.(\d{4}).{8}(\d{8})(\d{11}) {203}$/;
+
+/** Makes the reader of one file. */
+export function createCotahistReader(): CotahistReader {
+  let lineNumber = 0;
+  let header: string | null = null;
+  let isEnded = false;
+  const refuse = (reason: string): never => {
+    throw new CotahistError(`line ${lineNumber}: ${reason}`);
+  };
+  const readHeader = (text: string): null => {
+    if (!HEADER.test(text)) refuse('this is not the header of a COTAHIST file');
+    header = text.slice(2, 31);
+    return null;
+  };
+  const readTrailer = (text: string): null => {
+    const match = TRAILER.exec(text) ?? refuse('the trailer is malformed');
+    if (text.slice(2, 31) !== header) refuse('the trailer belongs to another file than the header');
+    const counted = Number(match[3]);
+    if (counted !== lineNumber)
+      refuse(`the trailer counts ${counted} lines, but there are ${lineNumber}: the file is cut off`);
+    isEnded = true;
+    return null;
+  };
+  return {
+    line: (text) => {
+      lineNumber += 1;
+      if (isEnded) refuse('something follows the trailer');
+      if (text.length !== LINE_LENGTH) refuse(`it has ${text.length} characters instead of ${LINE_LENGTH}`);
+      if (lineNumber === 1) return readHeader(text);
+      const kind = text.slice(0, 2);
+      if (kind === '99') return readTrailer(text);
+      if (kind !== '01') refuse(`the record type "${kind}" is not known`);
+      return readQuote(text, refuse);
+    },
+    end: () => {
+      if (lineNumber === 0) throw new CotahistError('line 1: the file is empty');
+      if (!isEnded) refuse('the file ends without its trailer: it is cut off');
+    },
+  };
+}
+
+type Refuse = (reason: string) => never;
+
+/** Reads fields by their columns, counted from 1 and inclusive as in the exchange's description. */
+function readQuote(text: string, refuse: Refuse): DailyQuote {
+  const raw = (first: number, last: number): string => text.slice(first - 1, last);
+  const word = (first: number, last: number): string => raw(first, last).trim();
+  const number = (name: string, first: number, last: number): number => {
+    const digits = raw(first, last);
+    if (!/^\d+$/.test(digits)) refuse(`${name} (columns ${first}-${last}) is not a number: "${digits}"`);
+    const value = Number(digits);
+    if (!Number.isSafeInteger(value)) refuse(`${name} (columns ${first}-${last}) is too large: ${digits}`);
+    return value;
+  };
+  const day = (name: string, first: number, last: number): string =>
+    isoDay(raw(first, last)) ??
+    refuse(`${name} (columns ${first}-${last}) is not a day: "${raw(first, last)}"`);
+  const code = (name: string, first: number, last: number, form: RegExp): string => {
+    const value = raw(first, last);
+    if (!form.test(value)) refuse(`${name} (columns ${first}-${last}) is malformed: "${value}"`);
+    return value.trim();
+  };
+  const quote: DailyQuote = {
+    tradeDate: day('the date', 3, 10),
+    bdiCode: code('CODBDI', 11, 12, /^[0-9A-Z ]{2}$/),
+    ticker: code('CODNEG', 13, 24, /^[A-Z0-9]{3,12} *$/),
+    marketType: code('TPMERC', 25, 27, /^\d{3}$/),
+    name: word(28, 39),
+    specification: word(40, 49),
+    termDays: code('PRAZOT', 50, 52, /^(\d{3}|\d{1,2} +| *\d{1,2}| {3})$/),
+    currency: word(53, 56),
+    open: number('the opening price', 57, 69),
+    high: number('the highest price', 70, 82),
+    low: number('the lowest price', 83, 95),
+    average: number('the average price', 96, 108),
+    close: number('the last price', 109, 121),
+    bestBid: number('the best bid', 122, 134),
+    bestAsk: number('the best ask', 135, 147),
+    tradeCount: number('the number of trades', 148, 152),
+    quantity: number('the quantity', 153, 170),
+    turnoverCentavos: number('the volume', 171, 188),
+    strike: number('the strike', 189, 201),
+    correctionIndicator: code('INDOPC', 202, 202, /^[0-9 ]$/),
+    expiresOn: raw(203, 210) === '99991231' ? null : day('the expiry', 203, 210),
+    quoteFactor: number('FATCOT', 211, 217),
+    strikePointsMillionths: number('the strike in points', 218, 230),
+    isin: code('the ISIN', 231, 242, /^[A-Z0-9]{12}$/),
+    distributionNumber: code('DISMES', 243, 245, /^\d{3}$/),
+  };
+  checkSense(quote, refuse);
+  return quote;
+}
+
+/** What no real line breaks, so that a damaged one shows. */
+function checkSense(quote: DailyQuote, refuse: Refuse): void {
+  if (quote.quoteFactor !== 1 && quote.quoteFactor !== 1_000)
+    refuse(`FATCOT is ${quote.quoteFactor}, not 1 or 1000`);
+  const { open, high, low, close, average } = quote;
+  const outside = [open, close, average].some((price) => price > high || price < low);
+  if (low > high || outside)
+    refuse('the prices contradict each other: not all lie between lowest and highest');
+}
+
+function isoDay(digits: string): string | null {
+  if (!/^\d{8}$/.test(digits)) return null;
+  const day = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
+  const instant = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(day) ? day : null;
+}

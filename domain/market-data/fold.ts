@@ -1,0 +1,241 @@
+import type { Phase } from '../market/phase.ts';
+import { add, multiply } from '../money/integer.ts';
+import type { Side } from '../orders/order.ts';
+import { sameSide, sortedSide, withLevel, type BookLevel, type BookSide } from './book.ts';
+import { CANDLE_INTERVALS, withTrade, type Candle, type CandleInterval } from './candles.ts';
+import type { LevelInTicks, MarketEvent } from './events.ts';
+import { sameFigures, type Quote } from './quote.ts';
+
+/** The whole book of a ticker, best price first. */
+export interface Book {
+  readonly ticker: string;
+  readonly bids: BookSide;
+  readonly asks: BookSide;
+  readonly atMs: number;
+  /** Steps by one at every change, never restarts. */
+  readonly sequence: number;
+}
+
+/** A trade of the exchange. */
+export interface Trade {
+  readonly tradeId: string;
+  readonly ticker: string;
+  readonly priceCentavos: number;
+  readonly quantity: number;
+  readonly aggressor: Side | null;
+  readonly atMs: number;
+  readonly tradeDate: string;
+  /** In steps of one, no gaps. */
+  readonly sequence: number;
+}
+
+/** All that is known of a ticker: what the next event is applied to. */
+export interface TickerState {
+  /** Of the last event applied; null before the first. */
+  readonly engineSequence: number | null;
+  /** False from a lost event to the next snapshot: levels are not known then, and no book is published. */
+  readonly bookKnown: boolean;
+  readonly quote: Quote;
+  readonly book: Book;
+  /** Of the last trade; 0 before the first. */
+  readonly tradeSequence: number;
+  readonly candles: Readonly<Record<CandleInterval, Candle | null>>;
+}
+
+/** What one event made of a state, and what is new in it. */
+export interface FoldStep {
+  readonly state: TickerState;
+  readonly quote: Quote | null;
+  readonly book: Book | null;
+  readonly trade: Trade | null;
+  readonly candles: readonly Candle[];
+  /** Events that never came before this one; 0 as it should be. */
+  readonly missing: number;
+}
+
+/** A ticker of which nothing has been heard from the exchange yet. */
+export function newTicker(
+  ticker: string,
+  facts: {
+    readonly tradeDate: string;
+    readonly atMs: number;
+    readonly previousClose: number | null;
+    readonly phase: Phase;
+  },
+): TickerState {
+  const unpriced = { last: null, open: null, high: null, low: null };
+  const empty = { bid: null, bidQuantity: null, ask: null, askQuantity: null };
+  const theoretical = { theoreticalPrice: null, theoreticalQuantity: null };
+  const totals = { volume: 0, turnoverCentavos: 0, tradeCount: 0 };
+  return {
+    engineSequence: null,
+    bookKnown: true,
+    quote: { ticker, ...facts, ...unpriced, ...empty, ...theoretical, ...totals, sequence: 1 },
+    book: { ticker, bids: [], asks: [], atMs: facts.atMs, sequence: 1 },
+    tradeSequence: 0,
+    candles: { M1: null, M5: null, M15: null, H1: null, D1: null },
+  };
+}
+
+/** Applies an event; null when it was applied before, so that a repeated one changes nothing. */
+export function applyEvent(before: TickerState, event: MarketEvent): FoldStep | null {
+  if (before.engineSequence !== null && event.sequence <= before.engineSequence) return null;
+  const missing = missingBefore(before, event);
+  const bookKnown = event.type === 'BOOK_SNAPSHOT' || (before.bookKnown && missing === 0);
+  const book = bookKnown ? bookAfter(before.book, event) : before.book;
+  const trade = event.type === 'TRADE' ? tradeOf(before, event) : null;
+  const candles = trade ? candlesAfter(before, trade) : before.candles;
+  const rolled = rollDay(before, event);
+  const quote = stepQuote(before.quote, {
+    ...withBest(quoteAfter(rolled, event, trade), bookKnown ? book : null),
+    atMs: event.atMs,
+  });
+  const isBookNew = bookKnown && (book !== before.book || !before.bookKnown);
+  const steppedBook = isBookNew
+    ? { ...book, atMs: event.atMs, sequence: before.book.sequence + 1 }
+    : before.book;
+  return {
+    state: {
+      engineSequence: event.sequence,
+      bookKnown,
+      quote,
+      book: steppedBook,
+      tradeSequence: trade?.sequence ?? before.tradeSequence,
+      candles,
+    },
+    quote: quote === before.quote ? null : quote,
+    book: isBookNew ? steppedBook : null,
+    trade,
+    candles: trade ? CANDLE_INTERVALS.flatMap((interval) => candles[interval] ?? []) : [],
+    missing,
+  };
+}
+
+/** The exchange counts from 0 or 1; whatever else comes first has lost what was before it. */
+function missingBefore(state: TickerState, event: MarketEvent): number {
+  if (state.engineSequence === null) return event.sequence <= 1 ? 0 : event.sequence - 1;
+  return event.sequence - state.engineSequence - 1;
+}
+
+function bookAfter(book: Book, event: MarketEvent): Book {
+  const inCentavos = (level: LevelInTicks): BookLevel => ({
+    priceCentavos: multiply(level.priceTicks, event.tickCentavos),
+    quantity: level.quantity,
+    orders: level.orders,
+  });
+  let { bids, asks } = book;
+  if (event.type === 'BOOK_SNAPSHOT') {
+    bids = sortedSide(event.bids.map(inCentavos), 'BUY');
+    asks = sortedSide(event.asks.map(inCentavos), 'SELL');
+  } else if (event.type === 'BOOK_CHANGED') {
+    for (const change of event.changes) {
+      if (change.side === 'BUY') bids = withLevel(bids, 'BUY', inCentavos(change));
+      else asks = withLevel(asks, 'SELL', inCentavos(change));
+    }
+  }
+  return sameSide(bids, book.bids) && sameSide(asks, book.asks) ? book : { ...book, bids, asks };
+}
+
+/** A trade that was told before under another event's number is no new trade. */
+function tradeOf(state: TickerState, event: MarketEvent & { type: 'TRADE' }): Trade | null {
+  if (event.tradeSequence <= state.tradeSequence) return null;
+  const { tradeId, ticker, quantity, aggressor, atMs, tradeDate, tradeSequence: sequence } = event;
+  const priceCentavos = multiply(event.priceTicks, event.tickCentavos);
+  return { tradeId, ticker, priceCentavos, quantity, aggressor, atMs, tradeDate, sequence };
+}
+
+function candlesAfter(state: TickerState, trade: Trade): TickerState['candles'] {
+  const { M1, M5, M15, H1, D1 } = state.candles;
+  return {
+    M1: withTrade(M1, 'M1', trade),
+    M5: withTrade(M5, 'M5', trade),
+    M15: withTrade(M15, 'M15', trade),
+    H1: withTrade(H1, 'H1', trade),
+    D1: withTrade(D1, 'D1', trade),
+  };
+}
+
+/** A new day begins with no trades; what traded last becomes the close to compare with. */
+function rollDay(state: TickerState, event: MarketEvent): Quote {
+  const { quote } = state;
+  const isNewDay =
+    event.tradeDate > quote.tradeDate ||
+    (state.engineSequence === null && event.tradeDate !== quote.tradeDate);
+  if (!isNewDay) return quote;
+  return {
+    ...quote,
+    tradeDate: event.tradeDate,
+    previousClose: quote.last ?? quote.previousClose,
+    last: null,
+    open: null,
+    high: null,
+    low: null,
+    volume: 0,
+    turnoverCentavos: 0,
+    tradeCount: 0,
+    theoreticalPrice: null,
+    theoreticalQuantity: null,
+  };
+}
+
+function quoteAfter(quote: Quote, event: MarketEvent, trade: Trade | null): Quote {
+  switch (event.type) {
+    case 'TRADE':
+      return trade ? quoteAfterTrade(quote, trade) : quote;
+    case 'PHASE_CHANGED': {
+      const close = event.previousCloseTicks;
+      const previousClose = close === null ? quote.previousClose : multiply(close, event.tickCentavos);
+      return inPhase({ ...quote, previousClose }, event.phase);
+    }
+    case 'BOOK_SNAPSHOT':
+      return inPhase(quote, event.phase);
+    case 'THEORETICAL': {
+      const isCrossed = event.priceTicks !== null;
+      return {
+        ...quote,
+        theoreticalPrice: isCrossed ? multiply(event.priceTicks, event.tickCentavos) : null,
+        theoreticalQuantity: isCrossed ? event.quantity : null,
+      };
+    }
+    case 'BOOK_CHANGED':
+      return quote;
+  }
+}
+
+function quoteAfterTrade(quote: Quote, trade: Trade): Quote {
+  const price = trade.priceCentavos;
+  return {
+    ...quote,
+    last: price,
+    open: quote.open ?? price,
+    high: Math.max(quote.high ?? price, price),
+    low: Math.min(quote.low ?? price, price),
+    volume: add(quote.volume, trade.quantity),
+    turnoverCentavos: add(quote.turnoverCentavos, multiply(price, trade.quantity)),
+    tradeCount: quote.tradeCount + 1,
+  };
+}
+
+/** A theoretical price means something in a call only. */
+function inPhase(quote: Quote, phase: Phase): Quote {
+  const isCall = phase === 'OPENING_CALL' || phase === 'AUCTION' || phase === 'CLOSING_CALL';
+  return isCall
+    ? { ...quote, phase }
+    : { ...quote, phase, theoreticalPrice: null, theoreticalQuantity: null };
+}
+
+/** Best prices of the book; none while the book is not known, for a false price is worse than no price. */
+function withBest(quote: Quote, book: Book | null): Quote {
+  const bid = book?.bids[0];
+  const ask = book?.asks[0];
+  return {
+    ...quote,
+    bid: bid?.priceCentavos ?? null,
+    bidQuantity: bid?.quantity ?? null,
+    ask: ask?.priceCentavos ?? null,
+    askQuantity: ask?.quantity ?? null,
+  };
+}
+
+const stepQuote = (before: Quote, after: Quote): Quote =>
+  sameFigures(before, after) ? before : { ...after, sequence: before.sequence + 1 };

@@ -1,0 +1,53 @@
+import type { Phase } from '../market/phase.ts';
+import { averageInTenThousandths, scale, subtract } from '../money/integer.ts';
+
+/** What an instrument trades at now, and the figures of the session's day. Prices in centavos. */
+export interface Quote {
+  readonly ticker: string;
+  readonly phase: Phase;
+  readonly tradeDate: string;
+  /** Of the day: null before its first trade, as open, high and low. */
+  readonly last: number | null;
+  readonly open: number | null;
+  readonly high: number | null;
+  readonly low: number | null;
+  readonly previousClose: number | null;
+  readonly bid: number | null;
+  readonly bidQuantity: number | null;
+  readonly ask: number | null;
+  readonly askQuantity: number | null;
+  readonly volume: number;
+  readonly turnoverCentavos: number;
+  readonly tradeCount: number;
+  readonly theoreticalPrice: number | null;
+  readonly theoreticalQuantity: number | null;
+  readonly atMs: number;
+  /** Steps by one at every change, never restarts. */
+  readonly sequence: number;
+}
+
+/** Last price minus previous close, in centavos; null while one of them is not known. */
+export function changeCentavos(quote: Quote): number | null {
+  if (quote.last === null || quote.previousClose === null) return null;
+  return subtract(quote.last, quote.previousClose);
+}
+
+/** The change in hundredths of a percent of the previous close, half away from zero. */
+export function changeBasisPoints(quote: Quote): number | null {
+  const change = changeCentavos(quote);
+  if (change === null || quote.previousClose === null || quote.previousClose === 0) return null;
+  return scale(change, 10_000, quote.previousClose);
+}
+
+/** Average price of the day in ten-thousandths of a real; null before the first trade. */
+export const averagePriceTenThousandths = (quote: Quote): number | null =>
+  quote.volume === 0 ? null : averageInTenThousandths(quote.turnoverCentavos, quote.volume);
+
+/** What a share counts for in a portfolio: the last price, else the previous close; null while neither is known. */
+export const valuationCentavos = (quote: Quote): number | null => quote.last ?? quote.previousClose;
+
+/** True when both show the same but for when and which in order they are. */
+export function sameFigures(a: Quote, b: Quote): boolean {
+  const keys = Object.keys(a) as (keyof Quote)[];
+  return keys.every((key) => key === 'atMs' || key === 'sequence' || a[key] === b[key]);
+}
