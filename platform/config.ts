@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { StartError } from './start-error.ts';
 
 /** Settings as text, as the environment of a process holds them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -20,7 +21,7 @@ export interface Setting<T> {
 }
 
 /** A setting that cannot be used. The message names it, its value and what is allowed. */
-export class SettingsError extends Error {
+export class SettingsError extends StartError {
   override readonly name = 'SettingsError';
 }
 

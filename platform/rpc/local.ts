@@ -22,6 +22,11 @@ export class RpcUnavailable extends Error {
   override readonly name = 'RpcUnavailable';
 }
 
+/** A call that was answered with a failure: a bug of the callee or of the caller, logged where it happened. */
+export class RpcFailed extends Error {
+  override readonly name = 'RpcFailed';
+}
+
 /**
  * Calls within a process. The implementation may come later than its callers (`bind`), so that parts which call each
  * other can start in any order; until then a call is RpcUnavailable.

@@ -1,0 +1,105 @@
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createWallClock } from '../clock.ts';
+import { createHttpServer } from '../http/server.ts';
+import { createIdSource } from '../ids.ts';
+import { silentLog } from '../log.ts';
+import { createMetrics } from '../metrics.ts';
+import { createStatements } from '../security/statements.ts';
+import { connectionContract, createSampleSubgraph } from './connection.contract.ts';
+import { createRemoteConnection } from './remote.ts';
+import { serveSubgraph } from './serve.ts';
+
+const wallClock = createWallClock();
+const statements = createStatements(new Uint8Array(32).fill(7), wallClock);
+
+const until = async (condition: () => boolean): Promise<void> => {
+  while (!condition()) await setImmediate();
+};
+
+async function serveSample(port = 0) {
+  const http = createHttpServer({
+    name: 'sample',
+    host: '127.0.0.1',
+    port,
+    bodyLimitBytes: 1_000_000,
+    readiness: async () => [],
+    wallClock,
+    ids: createIdSource(wallClock),
+    log: silentLog,
+    metrics: createMetrics(),
+  });
+  const subgraph = createSampleSubgraph(statements);
+  const stopStreams = serveSubgraph(http, subgraph, silentLog);
+  const { url, port: taken } = await http.listen();
+  const close = async (): Promise<void> => {
+    await stopStreams();
+    await http.close();
+  };
+  return { subgraph, url, port: taken, close };
+}
+
+connectionContract('local', async () => {
+  const subgraph = createSampleSubgraph(statements);
+  const { endedStreams } = subgraph;
+  return { connection: subgraph, statements, endedStreams, until, close: async () => undefined };
+});
+
+connectionContract('remote', async () => {
+  const { subgraph, url, close } = await serveSample();
+  const connection = createRemoteConnection({ name: 'sample', url, wallClock });
+  const closeAll = async (): Promise<void> => {
+    await connection.close();
+    await close();
+  };
+  return { connection, statements, endedStreams: subgraph.endedStreams, until, close: closeAll };
+});
+
+describe('a remote connection', () => {
+  const request = { query: '{ sum(a: 1, b: 1) }', correlationId: 'req_1' };
+  const stream = { query: 'subscription { slow }', correlationId: 'req_1' };
+  const refused = { errors: [{ extensions: { code: 'SERVICE_UNAVAILABLE' } }] };
+
+  test('a subgraph that cannot be reached is SERVICE_UNAVAILABLE, and works once it is there', async () => {
+    const { port, url, close } = await serveSample();
+    await close();
+    const connection = createRemoteConnection({ name: 'sample', url, wallClock });
+    onTestFinished(() => connection.close());
+    expect(await connection.execute(request)).toMatchObject(refused);
+    expect(await connection.subscribe(stream)).toMatchObject(refused);
+    const again = await serveSample(port);
+    onTestFinished(again.close);
+    expect(await connection.execute(request)).toEqual({ data: { sum: 2 } });
+    expect(Symbol.asyncIterator in (await connection.subscribe(stream))).toBe(true);
+  });
+
+  test('a lost socket ends its streams with SERVICE_UNAVAILABLE, and a new stream opens a new one', async () => {
+    const { port, url, close } = await serveSample();
+    const connection = createRemoteConnection({ name: 'sample', url, wallClock });
+    onTestFinished(() => connection.close());
+    const results = await connection.subscribe(stream);
+    if (!(Symbol.asyncIterator in results)) throw new Error('refused');
+    await results.next();
+    await close();
+    const rest = async (): Promise<void> => {
+      for await (const result of results) expect(result.data).toBeDefined();
+    };
+    await expect(rest()).rejects.toMatchObject({ extensions: { code: 'SERVICE_UNAVAILABLE' } });
+    const again = await serveSample(port);
+    onTestFinished(again.close);
+    const next = await connection.subscribe(stream);
+    if (!(Symbol.asyncIterator in next)) throw new Error('refused');
+    expect((await next.next()).value).toEqual({ data: { slow: 1 } });
+  });
+
+  test('an operation that is not one is refused and harms no other', async () => {
+    const { url, close } = await serveSample();
+    onTestFinished(close);
+    const post = (body: string) =>
+      fetch(`${url}/graphql`, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+    expect((await post('{}')).status).toBe(400);
+    expect((await post('[]')).status).toBe(400);
+    expect((await post('{"query":"{sum(a:1,b:1)}","variables":7}')).status).toBe(400);
+    expect((await post('{"query":"{sum(a:1,b:1)}"}')).status).toBe(200);
+  });
+});

@@ -1,0 +1,164 @@
+import { GraphQLError, parse, type ExecutionResult } from 'graphql';
+import type { ServerOptions } from 'graphql-ws';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import { z } from 'zod';
+import type { HttpServer } from '../http/server.ts';
+import type { Log } from '../log.ts';
+import { graphqlError } from './errors.ts';
+import type { Subgraph, SubgraphRequest } from './subgraph.ts';
+
+/** The header that carries the gateway's statement of who is calling. */
+export const CALLER_STATEMENT_HEADER = 'x-caller-statement';
+
+/**
+ * Sent before a stream's first event to a client that asks for it in `extensions.acknowledge`: the protocol itself has
+ * no word for "subscribed", and the gateway must know that nothing is missed from now on.
+ */
+export const ACKNOWLEDGEMENT = 'subscribed';
+
+/** Marks a stream's last result, which holds the error that ended it. */
+export const ENDED = 'ended';
+
+const bodySchema = z.object({
+  query: z.string(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+  operationName: z.string().nullish(),
+});
+const extensionsSchema = z.object({
+  statement: z.string().optional(),
+  correlationId: z.string().min(1).max(128),
+  acknowledge: z.boolean().optional(),
+});
+
+/** Subgraph sockets carry the streams of many users, so a frame may be larger than a client's. */
+const MAX_FRAME_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Serves a subgraph at /graphql: single operations by POST, streams over graphql-transport-ws. One socket carries the
+ * streams of many users, so each operation brings its own statement and correlation id in `extensions`.
+ *
+ * @returns ends all streams and sockets
+ */
+export function serveSubgraph(
+  { app, server }: HttpServer,
+  subgraph: Subgraph,
+  log: Log,
+): () => Promise<void> {
+  app.post('/graphql', async (request, reply) => {
+    const body = bodySchema.safeParse(request.body);
+    if (!body.success) return reply.status(400).send(badRequest(z.prettifyError(body.error)));
+    const statement = request.headers[CALLER_STATEMENT_HEADER];
+    const result = await subgraph.execute({
+      ...operationOf(body.data),
+      ...(typeof statement === 'string' ? { statement } : {}),
+      correlationId: request.id,
+    });
+    return reply.type('application/json').send(JSON.stringify(result));
+  });
+  const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: MAX_FRAME_BYTES });
+  const served = useServer(streamOptions(subgraph, log), sockets);
+  return async () => {
+    await served.dispose();
+  };
+}
+
+const badRequest = (message: string) => ({
+  errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }],
+});
+
+function operationOf(body: z.infer<typeof bodySchema>): Pick<SubgraphRequest, 'query'> {
+  const { query, variables, operationName } = body;
+  return { query, ...(variables ? { variables } : {}), ...(operationName ? { operationName } : {}) };
+}
+
+/** graphql-ws looks at a document to tell streams from single answers; here every operation is a stream. */
+const STREAM_DOCUMENT = parse('subscription { stream }');
+
+/** What graphql-ws hands from `onSubscribe` to `subscribe`. */
+interface StreamArguments {
+  readonly request: SubgraphRequest;
+  readonly acknowledge: boolean;
+}
+
+function streamOptions(subgraph: Subgraph, log: Log): ServerOptions {
+  return {
+    onSubscribe: (_context, _id, payload) => {
+      const body = bodySchema.safeParse(payload);
+      const extensions = extensionsSchema.safeParse(payload.extensions);
+      if (!body.success || !extensions.success) {
+        const error = body.error ?? extensions.error;
+        return [graphqlError('BAD_USER_INPUT', error ? z.prettifyError(error) : 'not a request')];
+      }
+      const { statement, correlationId, acknowledge = false } = extensions.data;
+      const request = { ...operationOf(body.data), ...(statement ? { statement } : {}), correlationId };
+      const stream: StreamArguments = { request, acknowledge };
+      return { schema: subgraph.schema, document: STREAM_DOCUMENT, contextValue: stream };
+    },
+    subscribe: async ({ contextValue }) => {
+      const { request, acknowledge } = contextValue as StreamArguments;
+      const streamLog = log.child({ correlationId: request.correlationId, subgraph: subgraph.name });
+      try {
+        const result = await subgraph.subscribe(request);
+        if (!(Symbol.asyncIterator in result)) return result;
+        return endWithDeliberateErrors(acknowledge ? acknowledged(result) : result, streamLog);
+      } catch (error) {
+        return { errors: [deliberate(error, streamLog)] };
+      }
+    },
+  };
+}
+
+/** An error that we gave on purpose passes; any other is a bug: logged whole, shown as one sentence. */
+function deliberate(error: unknown, log: Log): GraphQLError {
+  if (error instanceof GraphQLError && typeof error.extensions['code'] === 'string') return error;
+  log.error({ err: error }, 'a stream failed');
+  return graphqlError('INTERNAL_SERVER_ERROR', 'Something went wrong on our side.');
+}
+
+type Results = AsyncIterableIterator<ExecutionResult>;
+
+/** Says "subscribed" first. */
+function acknowledged(source: Results): Results {
+  let isAcknowledged = false;
+  return over(source, async () => {
+    if (isAcknowledged) return source.next();
+    isAcknowledged = true;
+    return { done: false, value: { extensions: { [ACKNOWLEDGEMENT]: true } } };
+  });
+}
+
+/**
+ * A source that throws ends its stream with a last result that holds the error: graphql-ws would pass on an error's
+ * message but lose its code.
+ */
+function endWithDeliberateErrors(source: Results, log: Log): Results {
+  let hasFailed = false;
+  return over(source, async () => {
+    if (hasFailed) return { done: true, value: undefined };
+    try {
+      return await source.next();
+    } catch (error) {
+      hasFailed = true;
+      return { done: false, value: { errors: [deliberate(error, log)], extensions: { [ENDED]: true } } };
+    }
+  });
+}
+
+/** An iterator with another `next`, which ends its source when it is ended. */
+function over(source: Results, next: Results['next']): Results {
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    next,
+    return: async () => {
+      await source.return?.();
+      return { done: true, value: undefined };
+    },
+    throw: async (error) => {
+      await source.return?.();
+      throw error;
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { request } from 'node:http';
+import { expect, onTestFinished, test } from 'vitest';
+import { createWallClock } from '../clock.ts';
+import { createIdSource } from '../ids.ts';
+import { silentLog } from '../log.ts';
+import { createMetrics } from '../metrics.ts';
+import type { Readiness } from '../part.ts';
+import { StartError } from '../start-error.ts';
+import { createHttpServer, type HttpServerOptions } from './server.ts';
+
+const wallClock = createWallClock();
+
+function makeServer(overrides: Partial<HttpServerOptions> = {}) {
+  const server = createHttpServer({
+    name: 'sample',
+    host: '127.0.0.1',
+    port: 0,
+    bodyLimitBytes: 1_024,
+    readiness: async () => [],
+    wallClock,
+    ids: createIdSource(wallClock),
+    log: silentLog,
+    metrics: createMetrics(),
+    ...overrides,
+  });
+  onTestFinished(() => server.close());
+  return server;
+}
+
+test('readiness is asked at each request and tells which dependency is missing', async () => {
+  let readiness: readonly Readiness[] = [{ name: 'database', ready: true }];
+  const { url } = await makeServer({ readiness: async () => readiness }).listen();
+  expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+  readiness = [...readiness, { name: 'queue', ready: false, detail: 'connection refused' }];
+  const response = await fetch(`${url}/health/ready`);
+  expect(response.status).toBe(503);
+  expect(await response.json()).toMatchObject({ status: 'not ready', dependencies: readiness });
+  expect((await fetch(`${url}/health/live`)).status).toBe(200);
+});
+
+test('a readiness that fails or does not answer is not ready', async () => {
+  const failing = await makeServer({ readiness: () => Promise.reject(new Error('gone')) }).listen();
+  const response = await fetch(`${failing.url}/health/ready`);
+  expect(response.status).toBe(503);
+  expect(await response.text()).toContain('gone');
+  const silent = await makeServer({ readiness: () => new Promise(() => undefined) }).listen();
+  expect((await fetch(`${silent.url}/health/ready`)).status).toBe(503);
+});
+
+test('a well-formed correlation id is taken, any other is replaced', async () => {
+  const { url } = await makeServer().listen();
+  const idOf = async (given: string) => {
+    const response = await fetch(`${url}/health/live`, { headers: { 'x-correlation-id': given } });
+    return response.headers.get('x-correlation-id');
+  };
+  expect(await idOf('abc-123')).toBe('abc-123');
+  expect(await idOf('a b')).toMatch(/^req_/);
+  expect(await idOf('x'.repeat(129))).toMatch(/^req_/);
+});
+
+test('requests are measured by route; unknown addresses share a label', async () => {
+  const server = makeServer();
+  const { url } = await server.listen();
+  await fetch(`${url}/health/live`);
+  await fetch(`${url}/nothing/here`);
+  await fetch(`${url}/nothing/there`);
+  const text = await (await fetch(`${url}/metrics`)).text();
+  expect(text).toContain('_count{method="GET",route="/health/live",status="200"} 1');
+  expect(text).toContain('_count{method="GET",route="unknown",status="404"} 2');
+});
+
+test('faults of a request are 4xx with a reason, faults of ours are masked', async () => {
+  const server = makeServer();
+  server.app.post('/echo', async (incoming) => incoming.body);
+  server.app.get('/bug', async () => {
+    throw new Error('the password is swordfish');
+  });
+  const { url } = await server.listen();
+  const post = (body: string, type = 'application/json') =>
+    fetch(`${url}/echo`, { method: 'POST', body, headers: { 'content-type': type } });
+  expect((await post('{"a":1}')).status).toBe(200);
+  expect((await post('{"a"')).status).toBe(400);
+  expect((await post('x'.repeat(2_000), 'text/plain')).status).toBe(413);
+  expect((await post('<a/>', 'application/xml')).status).toBe(415);
+  const bug = await fetch(`${url}/bug`);
+  expect(bug.status).toBe(500);
+  expect(await bug.text()).not.toContain('swordfish');
+});
+
+test('a port in use is one clear message', async () => {
+  const { port } = await makeServer().listen();
+  const second = makeServer({ port });
+  await expect(second.listen()).rejects.toBeInstanceOf(StartError);
+  await expect(makeServer({ port }).listen()).rejects.toThrow(
+    `sample cannot listen on 127.0.0.1:${port}: another process uses it; stop that one or set PORT to another port.`,
+  );
+});
+
+test('closing lets a running request finish and ends connections that idle', async () => {
+  const server = makeServer();
+  let finish = (): void => undefined;
+  const running = new Promise<void>((resolve) => (finish = resolve));
+  const started = new Promise<void>((resolve) => {
+    server.app.get('/slow', async () => {
+      resolve();
+      await running;
+      return 'done';
+    });
+  });
+  const { url } = await server.listen();
+  await fetch(`${url}/health/live`);
+  const answer = new Promise<number | undefined>((resolve, reject) => {
+    request(`${url}/slow`, (response) => resolve(response.resume().statusCode))
+      .on('error', reject)
+      .end();
+  });
+  await started;
+  const closed = server.close();
+  finish();
+  expect(await answer).toBe(200);
+  await closed;
+  await expect(fetch(`${url}/health/live`)).rejects.toThrow();
+});

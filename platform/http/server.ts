@@ -1,0 +1,166 @@
+import type { Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { Clock } from '../clock.ts';
+import type { IdSource } from '../ids.ts';
+import type { Log } from '../log.ts';
+import { LATENCY_BUCKETS_SECONDS, type MetricsRegistry } from '../metrics.ts';
+import type { Readiness } from '../part.ts';
+import { StartError } from '../start-error.ts';
+import { noTracing, type Span, type Tracing } from '../tracing.ts';
+import { addHealth } from './health.ts';
+
+/** The header by which a request is followed through every process. Taken when it is well formed, else made. */
+export const CORRELATION_HEADER = 'x-correlation-id';
+const WELL_FORMED_ID = /^[A-Za-z0-9_.:-]{1,128}$/;
+
+/** How long requests that are running may still take when the server closes. */
+const CLOSE_GRACE_MS = 5_000;
+
+export interface HttpServerOptions {
+  /** Whose server it is, in messages. */
+  readonly name: string;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** A larger body is refused with 413. */
+  readonly bodyLimitBytes: number;
+  /** What `/health/ready` asks. */
+  readonly readiness: () => Promise<readonly Readiness[]>;
+  readonly wallClock: Clock;
+  readonly ids: IdSource;
+  readonly log: Log;
+  readonly metrics: MetricsRegistry;
+  readonly tracing?: Tracing;
+}
+
+/** An HTTP server with health, metrics and correlation ids. Routes are added to `app` before `listen`. */
+export interface HttpServer {
+  readonly app: FastifyInstance;
+  /** For upgrades to WebSocket. */
+  readonly server: Server;
+  /** Throws StartError, in one line, when the port is in use or the address is not ours. */
+  listen(): Promise<{ readonly url: string; readonly port: number }>;
+  /** Takes no new requests, lets running ones finish for a while, then ends every connection. */
+  close(): Promise<void>;
+}
+
+/** Makes a server; nothing listens until `listen`. */
+export function createHttpServer(options: HttpServerOptions): HttpServer {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: options.bodyLimitBytes,
+    genReqId: (request) => correlationIdOf(request.headers[CORRELATION_HEADER], options.ids),
+    forceCloseConnections: 'idle',
+  });
+  const sockets = trackSockets(app.server);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header(CORRELATION_HEADER, request.id);
+  });
+  addErrorAnswers(app, options.log);
+  addMeasurement(app, options.metrics);
+  addSpans(app, options.tracing ?? noTracing);
+  addHealth(app, options);
+  return {
+    app,
+    server: app.server,
+    listen: () => listen(app, options),
+    close: async () => {
+      const force = options.wallClock.after(CLOSE_GRACE_MS, () => sockets.forEach((one) => one.destroy()));
+      await app.close();
+      force.cancel();
+    },
+  };
+}
+
+function correlationIdOf(given: string | string[] | undefined, ids: IdSource): string {
+  return typeof given === 'string' && WELL_FORMED_ID.test(given) ? given : ids('req');
+}
+
+function trackSockets(server: Server): Set<Socket> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return sockets;
+}
+
+async function listen(app: FastifyInstance, options: HttpServerOptions) {
+  const { host, port, name } = options;
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const reasons: Record<string, string> = {
+      EADDRINUSE: 'another process uses it; stop that one or set PORT to another port',
+      EACCES: 'this user may not; set PORT to one from 1024 on',
+      EADDRNOTAVAIL: 'the address is not of this machine; set HOST',
+      ENOTFOUND: 'the address is not known; set HOST',
+    };
+    const reason = code === undefined ? undefined : reasons[code];
+    if (reason === undefined) throw error;
+    throw new StartError(`${name} cannot listen on ${host}:${port}: ${reason}.`);
+  }
+  const address = app.server.address() as AddressInfo;
+  return { url: `http://${shownHost(host)}:${address.port}`, port: address.port };
+}
+
+/** A server on all addresses is reached on this machine by the loopback address; one of IPv6 stands in brackets. */
+function shownHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/** What is wrong with a request is told; what is wrong with us is logged and told as one sentence. */
+function addErrorAnswers(app: FastifyInstance, log: Log): void {
+  const answer = (message: string, code: string) => ({ errors: [{ message, extensions: { code } }] });
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status < 500) return reply.status(status).send(answer(error.message, 'BAD_USER_INPUT'));
+    log.error({ err: error, correlationId: request.id, url: request.url }, 'a request failed');
+    const message = 'Something went wrong on our side. Try again; if it stays, tell us the correlation id.';
+    return reply.status(status).send(answer(message, 'INTERNAL_SERVER_ERROR'));
+  });
+  app.setNotFoundHandler(async (request, reply) =>
+    reply.status(404).send(answer(`There is nothing at ${request.method} ${request.url}.`, 'NOT_FOUND')),
+  );
+}
+
+function addMeasurement(app: FastifyInstance, metrics: MetricsRegistry): void {
+  const durations = metrics.histogram(
+    'http_request_duration_seconds',
+    'Time from a request to the end of its answer.',
+    LATENCY_BUCKETS_SECONDS,
+    ['method', 'route', 'status'],
+  );
+  app.addHook('onResponse', async (request, reply) => {
+    const route = routeOf(request);
+    durations.observe(reply.elapsedTime / 1000, {
+      method: request.method,
+      route,
+      status: reply.statusCode,
+    });
+  });
+}
+
+/** Unknown addresses share one label, so that a scan of them makes no new series. */
+const routeOf = (request: FastifyRequest): string => request.routeOptions.url ?? 'unknown';
+
+function addSpans(app: FastifyInstance, tracing: Tracing): void {
+  const spans = new WeakMap<FastifyRequest, Span>();
+  app.addHook('onRequest', (request, _reply, done) => {
+    const carrier = Object.fromEntries(
+      Object.entries(request.headers).flatMap(([name, value]) =>
+        typeof value === 'string' ? [[name, value]] : [],
+      ),
+    );
+    const attributes = { 'correlation.id': request.id, 'http.request.method': request.method };
+    const span = tracing.start(`${request.method} ${routeOf(request)}`, 'server', attributes, carrier);
+    spans.set(request, span);
+    span.run(done);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    spans.get(request)?.end(reply.statusCode >= 500 ? new Error(`status ${reply.statusCode}`) : undefined);
+  });
+}

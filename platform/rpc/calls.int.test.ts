@@ -1,0 +1,154 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createManualClock } from '../manual-clock.ts';
+import { createHttpServer } from '../http/server.ts';
+import { createMetrics } from '../metrics.ts';
+import { silentLog } from '../log.ts';
+import { createWallClock } from '../clock.ts';
+import { createIdSource } from '../ids.ts';
+import { createStatements } from '../security/statements.ts';
+import { callsContract, sampleContract, sampleImplementation, type SampleCalls } from './calls.contract.ts';
+import { createLocalCalls, RpcFailed, RpcUnavailable } from './local.ts';
+import { createRemoteCalls } from './remote.ts';
+import { serveCalls } from './serve.ts';
+
+const wallClock = createWallClock();
+const statements = createStatements(new Uint8Array(32).fill(7), wallClock);
+
+function httpServer(port: number) {
+  return createHttpServer({
+    name: 'sample',
+    host: '127.0.0.1',
+    port,
+    bodyLimitBytes: 100_000,
+    readiness: async () => [],
+    wallClock,
+    ids: createIdSource(wallClock),
+    log: silentLog,
+    metrics: createMetrics(),
+  });
+}
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function serveSample(implementation: SampleCalls | null, port = 0) {
+  const http = httpServer(port);
+  serveCalls(http.app, {
+    contract: sampleContract,
+    implementation: () => implementation,
+    statements,
+    log: silentLog,
+  });
+  const { url } = await http.listen();
+  onTestFinished(() => http.close());
+  return { http, url };
+}
+
+const remote = (url: string, options: object = {}) => {
+  const made = createRemoteCalls(sampleContract, { url, statements, service: 'test', ...options });
+  onTestFinished(() => made.close());
+  return made.calls;
+};
+
+callsContract('local', async () => {
+  const { calls, bind } = createLocalCalls(sampleContract);
+  return { calls, answerWith: async (implementation) => bind(implementation), close: async () => undefined };
+});
+
+callsContract('remote', async () => {
+  const port = await freePort();
+  const { calls, close } = createRemoteCalls(sampleContract, {
+    url: `http://127.0.0.1:${port}`,
+    statements,
+    service: 'test',
+  });
+  const answerWith = async (implementation: SampleCalls) => void (await serveSample(implementation, port));
+  return { calls, answerWith, close };
+});
+
+describe('remote calls', () => {
+  test('without the statement of a service of ours nothing runs', async () => {
+    const { url } = await serveSample(sampleImplementation);
+    const body = JSON.stringify({ numbers: [1] });
+    const user = statements.sign({ userId: 'usr_1' });
+    for (const statement of ['', 'forged.forged', user]) {
+      const headers = { 'content-type': 'application/json', 'x-service-statement': statement };
+      const response = await fetch(`${url}/calls/sample/add`, { method: 'POST', headers, body });
+      expect(response.status).toBe(401);
+    }
+    const expired = createStatements(new Uint8Array(32).fill(7), createManualClock(0));
+    await expect(remote(url, { statements: expired }).add({ numbers: [1] })).rejects.toBeInstanceOf(
+      RpcFailed,
+    );
+  });
+
+  test('input that does not fit the contract is refused on both sides', async () => {
+    const { url } = await serveSample(sampleImplementation);
+    await expect(remote(url).add({ numbers: [1.5] })).rejects.toThrow('expected int');
+    const headers = {
+      'content-type': 'application/json',
+      'x-service-statement': statements.sign({ service: 'test' }),
+    };
+    const response = await fetch(`${url}/calls/sample/add`, {
+      method: 'POST',
+      headers,
+      body: '{"numbers":7}',
+    });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('expected array');
+  });
+
+  test('an answer that does not fit the contract is a failure', async () => {
+    const { url } = await serveSample({ ...sampleImplementation, add: async () => 0.5 });
+    await expect(remote(url).add({ numbers: [] })).rejects.toBeInstanceOf(RpcFailed);
+  });
+
+  test('a part that is starting is unavailable', async () => {
+    const { url } = await serveSample(null);
+    await expect(remote(url).nothing({})).rejects.toThrow(/503.*sample is starting/);
+    await expect(remote(url).nothing({})).rejects.toBeInstanceOf(RpcUnavailable);
+  });
+
+  test('no answer in time is unavailable', async () => {
+    const { url } = await serveSample({
+      ...sampleImplementation,
+      nothing: () => new Promise(() => undefined),
+    });
+    await expect(remote(url, { timeoutMs: 100 }).nothing({})).rejects.toBeInstanceOf(RpcUnavailable);
+  });
+
+  test('a connection that breaks under a call is tried once more', async () => {
+    const { url } = await serveSample(sampleImplementation);
+    const { port } = new URL(url);
+    let connections = 0;
+    const proxy = await breakingProxy(Number(port), () => connections++ === 0);
+    expect(await remote(proxy).add({ numbers: [1, 1] })).toBe(2);
+    expect(connections).toBe(2);
+  });
+});
+
+/** Passes bytes on to a port, but breaks the connections that it is told to, once a request has come. */
+async function breakingProxy(port: number, breaks: () => boolean): Promise<string> {
+  const { connect } = await import('node:net');
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    sockets.add(socket);
+    const broken = breaks();
+    if (broken) socket.once('data', () => socket.destroy());
+    else socket.pipe(connect(port, '127.0.0.1')).pipe(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    sockets.forEach((socket) => socket.destroy());
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

@@ -1,0 +1,119 @@
+import { Pool } from 'undici';
+import { CORRELATION_HEADER } from '../http/server.ts';
+import type { Statements } from '../security/caller.ts';
+import { noTracing, traced, type Tracing } from '../tracing.ts';
+import { RpcFailed, RpcUnavailable, type Calls, type ContractShape } from './local.ts';
+import { callPath, SERVICE_STATEMENT_HEADER } from './serve.ts';
+
+export interface RemoteCallsOptions {
+  /** Address of the process that answers, `http://HOST:PORT`. */
+  readonly url: string;
+  readonly statements: Statements;
+  /** The calling service, as its statement names it. */
+  readonly service: string;
+  /** After so long without an answer a call is RpcUnavailable. */
+  readonly timeoutMs?: number;
+  readonly tracing?: Tracing;
+}
+
+/** Calls to another process, as an object of plain functions. */
+export interface RemoteCalls<C extends ContractShape> {
+  readonly calls: Calls<C>;
+  close(): Promise<void>;
+}
+
+const DEFAULT_TIMEOUT_MS = 5_000;
+const CONNECTIONS = 16;
+
+/**
+ * Calls a contract's methods over HTTP on connections that are kept. Both directions are checked by the contract. A
+ * connection that broke under a call is tried once more, since every call is idempotent.
+ *
+ * Throws RpcUnavailable when there is no answer and RpcFailed when the answer is that the call failed.
+ */
+export function createRemoteCalls<C extends ContractShape>(
+  contract: C,
+  options: RemoteCallsOptions,
+): RemoteCalls<C> {
+  const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const pool = new Pool(options.url, {
+    connections: CONNECTIONS,
+    connectTimeout: timeoutMs,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    keepAliveTimeout: 30_000,
+  });
+  const tracing = options.tracing ?? noTracing;
+  const entries = Object.entries(contract.methods).map(([method, shape]) => {
+    const name = `${contract.service}.${method}`;
+    const call = async (input: unknown): Promise<unknown> => {
+      const body = JSON.stringify(shape.input.parse(input));
+      const span = tracing.start(name, 'client', { 'rpc.service': contract.service, 'rpc.method': method });
+      return traced(span, async () => {
+        const path = callPath(contract.service, method);
+        const headers = {
+          'content-type': 'application/json',
+          [SERVICE_STATEMENT_HEADER]: options.statements.sign({ service: options.service }),
+          ...correlationHeader(input),
+          ...tracing.carrier(),
+        };
+        const answer = await send(pool, { path, headers, body, timeoutMs }).catch((error: unknown) => {
+          throw new RpcUnavailable(`${name} at ${options.url} did not answer: ${reasonOf(error)}`);
+        });
+        return shape.output.parse(readAnswer(name, answer));
+      });
+    };
+    return [method, call];
+  });
+  return { calls: Object.fromEntries(entries) as Calls<C>, close: () => pool.destroy() };
+}
+
+/** Calls whose input names the request that they belong to carry its id on. */
+function correlationHeader(input: unknown): Record<string, string> {
+  const holder = input as { correlationId?: unknown } | null;
+  return typeof holder?.correlationId === 'string' ? { [CORRELATION_HEADER]: holder.correlationId } : {};
+}
+
+interface Call {
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  readonly timeoutMs: number;
+}
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+async function send(pool: Pool, call: Call): Promise<Answer> {
+  try {
+    return await sendOnce(pool, call);
+  } catch (error) {
+    if (!isBrokenConnection(error)) throw error;
+    return sendOnce(pool, call);
+  }
+}
+
+async function sendOnce(pool: Pool, { path, headers, body, timeoutMs }: Call): Promise<Answer> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  const response = await pool.request({ method: 'POST', path, headers, body, signal });
+  return { status: response.statusCode, text: await response.body.text() };
+}
+
+function readAnswer(name: string, { status, text }: Answer): unknown {
+  if (status === 200) return JSON.parse(text);
+  const message = `${name} answered ${status}: ${text.slice(0, 500)}`;
+  if (status === 502 || status === 503 || status === 504) throw new RpcUnavailable(message);
+  throw new RpcFailed(message);
+}
+
+function isBrokenConnection(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE';
+}
+
+/** A refused connection to several addresses comes as a group of errors without words of its own. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ');
+  return error instanceof Error ? error.message : String(error);
+}
