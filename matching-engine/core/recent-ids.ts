@@ -1,0 +1,34 @@
+/**
+ * Remembers ids for a while, in bounded memory: at least the newest `capacity` ones, at most twice as many. Two
+ * generations; when the younger is full the older is forgotten. Which ids are known depends on the ids alone, so a
+ * replay knows the same.
+ */
+export interface RecentIds {
+  /** True when the id is known; remembers it when it is not. */
+  isRepeat(id: string): boolean;
+  /** The older and the younger generation, each in order of arrival. */
+  capture(): { older: string[]; younger: string[] };
+}
+
+export function createRecentIds(
+  capacity: number,
+  from: { readonly older: readonly string[]; readonly younger: readonly string[] } = {
+    older: [],
+    younger: [],
+  },
+): RecentIds {
+  let older = new Set(from.older);
+  let younger = new Set(from.younger);
+  return {
+    isRepeat: (id) => {
+      if (younger.has(id) || older.has(id)) return true;
+      younger.add(id);
+      if (younger.size >= capacity) {
+        older = younger;
+        younger = new Set();
+      }
+      return false;
+    },
+    capture: () => ({ older: [...older], younger: [...younger] }),
+  };
+}
