@@ -1,0 +1,40 @@
+/** Arithmetic of calendar days, written `2026-03-16`: no clock, no time zone. Strings of days sort as the days do. */
+
+const DAY_MS = 86_400_000;
+
+/** Midnight of the day in UTC. Throws RangeError when it is no day of the calendar. */
+export function utcMidnightMs(day: string): number {
+  const instantMs = Date.parse(`${day}T00:00:00Z`);
+  if (Number.isNaN(instantMs) || formatDay(instantMs) !== day) throw new RangeError(`not a day: ${day}`);
+  return instantMs;
+}
+
+/** The day that it is in UTC. */
+export const formatDay = (instantMs: number): string => new Date(instantMs).toISOString().slice(0, 10);
+
+/** The day so many days later, or earlier when negative. */
+export const addDays = (day: string, count: number): string => formatDay(utcMidnightMs(day) + count * DAY_MS);
+
+/** 0 is Sunday, 6 is Saturday. */
+export const weekdayOf = (day: string): number => new Date(utcMidnightMs(day)).getUTCDay();
+
+export const isWeekend = (day: string): boolean => weekdayOf(day) === 0 || weekdayOf(day) === 6;
+
+export const yearOf = (day: string): number => Number(day.slice(0, 4));
+
+/** Easter Sunday of a year of the Gregorian calendar (the algorithm of Meeus, Jones and Butcher). */
+export function easterSunday(year: number): string {
+  const golden = year % 19;
+  const century = Math.floor(year / 100);
+  const yearOfCentury = year % 100;
+  const leapCenturies = Math.floor(century / 4);
+  const correction = Math.floor((century - Math.floor((century + 8) / 25) + 1) / 3);
+  const epact = (19 * golden + century - leapCenturies - correction + 15) % 30;
+  const weekday =
+    (32 + 2 * (century % 4) + 2 * Math.floor(yearOfCentury / 4) - epact - (yearOfCentury % 4)) % 7;
+  const late = Math.floor((golden + 11 * epact + 22 * weekday) / 451);
+  const monthAndDay = epact + weekday - 7 * late + 114;
+  const month = String(Math.floor(monthAndDay / 31)).padStart(2, '0');
+  const dayOfMonth = String((monthAndDay % 31) + 1).padStart(2, '0');
+  return `${year}-${month}-${dayOfMonth}`;
+}

@@ -1,0 +1,55 @@
+import { utcMidnightMs } from './days.ts';
+
+const MINUTE_MS = 60_000;
+
+const formatterOf = (timeZone: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
+
+const SAO_PAULO = formatterOf('America/Sao_Paulo');
+const NEW_YORK = formatterOf('America/New_York');
+
+/** What a wall clock of the zone shows, as if it were UTC; whole seconds. */
+function localMs(formatter: Intl.DateTimeFormat, instantMs: number): number {
+  const [year, month, day, hour, minute, second] = formatter.format(instantMs).split(/\D+/).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  return Date.UTC(year, month - 1, day, hour, minute, second);
+}
+
+const offsetMs = (formatter: Intl.DateTimeFormat, instantMs: number): number =>
+  localMs(formatter, instantMs) - Math.floor(instantMs / 1000) * 1000;
+
+/** The day that it is in Sao Paulo, `2026-03-16`. */
+export const dayOf = (instantMs: number): string =>
+  new Date(localMs(SAO_PAULO, instantMs)).toISOString().slice(0, 10);
+
+/**
+ * The instant of a time of day in Sao Paulo, minutes after midnight. A time that daylight saving leaves out is the first
+ * instant after the gap; of one that comes twice, the later.
+ */
+export function instantOf(day: string, minutes: number): number {
+  const local = utcMidnightMs(day) + minutes * MINUTE_MS;
+  const first = local - offsetMs(SAO_PAULO, local);
+  const second = local - offsetMs(SAO_PAULO, first);
+  return localMs(SAO_PAULO, second) === local ? second : first;
+}
+
+/** True when New York has daylight time on this day: the exchange keeps other hours then. */
+export function isUsDaylightTime(day: string): boolean {
+  const noonMs = utcMidnightMs(day) + 17 * 60 * MINUTE_MS;
+  return offsetMs(NEW_YORK, noonMs) === -4 * 60 * MINUTE_MS;
+}

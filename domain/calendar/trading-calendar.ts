@@ -1,0 +1,106 @@
+import type { Phase } from '../market/phase.ts';
+import { addDays, isWeekend, utcMidnightMs, yearOf } from './days.ts';
+import { ashWednesday, holidaysOf } from './holidays.ts';
+import { instantOf, isUsDaylightTime } from './sao-paulo-time.ts';
+import { SESSION_SCHEDULES, type PhaseStart } from './session-table.ts';
+import { settlementCycleOn } from './settlement.ts';
+
+/** The days that a calendar knows: outside of them it throws RangeError. */
+export const FIRST_DAY = '2000-01-01';
+export const LAST_DAY = '2100-12-31';
+
+/** A day's session by the exchange's rules. */
+export interface SessionHours {
+  readonly day: string;
+  /** In order of time; the last is CLOSED. */
+  readonly phases: readonly { readonly phase: Phase; readonly startsAtMs: number }[];
+  /** Continuous trading begins. */
+  readonly opensAtMs: number;
+  /** The closing call ends. */
+  readonly closesAtMs: number;
+}
+
+/** When the exchange trades. Days are ISO days of Sao Paulo from 2000 to 2100. */
+export interface TradingCalendar {
+  isTradingDay(day: string): boolean;
+  /** The first trading day after this one. */
+  nextTradingDay(day: string): string;
+  /** The trading day that is so many trading days after this one; 0 of a day without a session is the next with one. */
+  addTradingDays(day: string, count: number): string;
+  /** Null on a day without a session. */
+  sessionOf(day: string): SessionHours | null;
+}
+
+const MAX_REMEMBERED_SESSIONS = 512;
+
+/** The calendar of the cash market of the exchange. It remembers what it computes, within bounds. */
+export function createTradingCalendar(): TradingCalendar {
+  const holidays = new Map<number, ReadonlyMap<string, string>>();
+  const sessions = new Map<string, SessionHours>();
+
+  const isHoliday = (day: string): boolean => {
+    const year = yearOf(day);
+    const known = holidays.get(year) ?? holidaysOf(year);
+    holidays.set(year, known);
+    return known.has(day);
+  };
+  const isTradingDay = (day: string): boolean => !isWeekend(checked(day)) && !isHoliday(day);
+  const nextTradingDay = (day: string): string => {
+    let next = addDays(day, 1);
+    while (!isTradingDay(next)) next = addDays(next, 1);
+    return next;
+  };
+  const addTradingDays = (day: string, count: number): string => {
+    if (!Number.isInteger(count) || count < 0) throw new RangeError(`not a count of days: ${count}`);
+    let result = isTradingDay(day) ? day : nextTradingDay(day);
+    for (let step = 0; step < count; step++) result = nextTradingDay(result);
+    return result;
+  };
+  const sessionOf = (day: string): SessionHours | null => {
+    const known = sessions.get(day);
+    if (known) return known;
+    if (!isTradingDay(day)) return null;
+    const session = makeSession(day);
+    if (sessions.size >= MAX_REMEMBERED_SESSIONS) sessions.clear();
+    sessions.set(day, session);
+    return session;
+  };
+  return { isTradingDay, nextTradingDay, addTradingDays, sessionOf };
+}
+
+/** The day on which a trade of `tradeDay` settles: cash and shares change hands. */
+export const settlementDay = (calendar: TradingCalendar, tradeDay: string): string =>
+  calendar.addTradingDays(tradeDay, settlementCycleOn(tradeDay).tradingDays);
+
+function checked(day: string): string {
+  utcMidnightMs(day);
+  if (day < FIRST_DAY || day > LAST_DAY) throw new RangeError(`beyond the trading calendar: ${day}`);
+  return day;
+}
+
+function makeSession(day: string): SessionHours {
+  const schedule = SESSION_SCHEDULES.findLast((candidate) => candidate.from <= day);
+  if (!schedule) throw new RangeError(`no hours are known for ${day}`);
+  const opening = day === ashWednesday(yearOf(day)) ? schedule.lateOpening : schedule.opening;
+  const closing = isUsDaylightTime(day) ? schedule.closing.usDaylight : schedule.closing.usStandard;
+  const phases = [...opening, ...closing].map((start) => ({
+    phase: start.phase,
+    startsAtMs: instantOf(day, minutesOf(start)),
+  }));
+  return {
+    day,
+    phases,
+    opensAtMs: startOf(phases, 'CONTINUOUS'),
+    closesAtMs: startOf(phases, 'CLOSED'),
+  };
+}
+
+function minutesOf({ at }: PhaseStart): number {
+  return Number(at.slice(0, 2)) * 60 + Number(at.slice(3));
+}
+
+function startOf(phases: SessionHours['phases'], phase: Phase): number {
+  const start = phases.find((candidate) => candidate.phase === phase);
+  if (!start) throw new RangeError(`the session has no phase ${phase}`);
+  return start.startsAtMs;
+}
