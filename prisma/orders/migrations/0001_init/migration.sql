@@ -1,0 +1,156 @@
+-- CreateSchema
+CREATE SCHEMA IF NOT EXISTS "public";
+
+-- CreateTable
+CREATE TABLE "orders" (
+    "id" TEXT NOT NULL,
+    "account_id" TEXT NOT NULL,
+    "owner_id" TEXT NOT NULL,
+    "client_order_id" TEXT NOT NULL,
+    "content" TEXT NOT NULL,
+    "ticker" TEXT NOT NULL,
+    "tick_centavos" INTEGER NOT NULL,
+    "side" TEXT NOT NULL,
+    "type" TEXT NOT NULL,
+    "time_in_force" TEXT NOT NULL,
+    "quantity" INTEGER NOT NULL,
+    "display_quantity" INTEGER,
+    "minimum_quantity" INTEGER,
+    "limit_price_centavos" BIGINT,
+    "protection_price_centavos" BIGINT,
+    "stop_price_centavos" BIGINT,
+    "triggered_at_ms" BIGINT,
+    "expires_on" TEXT,
+    "status" TEXT NOT NULL,
+    "cancel_request_id" TEXT,
+    "replace_request_id" TEXT,
+    "replace_quantity" INTEGER,
+    "replace_limit_price_centavos" BIGINT,
+    "filled_quantity" INTEGER NOT NULL,
+    "leaves_quantity" INTEGER NOT NULL,
+    "filled_centavos" BIGINT NOT NULL,
+    "reserved_centavos" BIGINT NOT NULL,
+    "reserved_quantity" INTEGER NOT NULL,
+    "refusal" JSONB,
+    "execution_count" INTEGER NOT NULL,
+    "fees_day" TEXT NOT NULL,
+    "correlation_id" TEXT NOT NULL,
+    "intent_at_ms" BIGINT NOT NULL,
+    "created_at_ms" BIGINT NOT NULL,
+    "updated_at_ms" BIGINT NOT NULL,
+
+    CONSTRAINT "orders_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "executions" (
+    "order_id" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "id" TEXT NOT NULL,
+    "trade_id" TEXT NOT NULL,
+    "price_centavos" BIGINT NOT NULL,
+    "quantity" INTEGER NOT NULL,
+    "gross_centavos" BIGINT NOT NULL,
+    "costs" JSONB NOT NULL,
+    "fees_centavos" BIGINT NOT NULL,
+    "trade_date" TEXT NOT NULL,
+    "settles_on" TEXT NOT NULL,
+    "at_ms" BIGINT NOT NULL,
+
+    CONSTRAINT "executions_pkey" PRIMARY KEY ("order_id","number")
+);
+
+-- CreateTable
+CREATE TABLE "replace_requests" (
+    "id" TEXT NOT NULL,
+    "account_id" TEXT NOT NULL,
+    "client_request_id" TEXT NOT NULL,
+    "order_id" TEXT NOT NULL,
+    "content" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "intent_at_ms" BIGINT NOT NULL,
+    "correlation_id" TEXT NOT NULL,
+
+    CONSTRAINT "replace_requests_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "abandoned_reservations" (
+    "id" TEXT NOT NULL,
+    "correlation_id" TEXT NOT NULL,
+
+    CONSTRAINT "abandoned_reservations_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "order_facts" (
+    "account_id" TEXT NOT NULL,
+    "sequence" BIGINT NOT NULL,
+    "payload" TEXT NOT NULL,
+
+    CONSTRAINT "order_facts_pkey" PRIMARY KEY ("account_id","sequence")
+);
+
+-- CreateTable
+CREATE TABLE "account_streams" (
+    "account_id" TEXT NOT NULL,
+    "last_sequence" BIGINT NOT NULL,
+
+    CONSTRAINT "account_streams_pkey" PRIMARY KEY ("account_id")
+);
+
+-- CreateTable
+CREATE TABLE "fact_outbox" (
+    "position" BIGSERIAL NOT NULL,
+    "account_id" TEXT NOT NULL,
+    "sequence" BIGINT NOT NULL,
+
+    CONSTRAINT "fact_outbox_pkey" PRIMARY KEY ("position")
+);
+
+-- CreateTable
+CREATE TABLE "command_outbox" (
+    "position" BIGSERIAL NOT NULL,
+    "ticker" TEXT NOT NULL,
+    "command_id" TEXT NOT NULL,
+    "correlation_id" TEXT NOT NULL,
+    "payload" TEXT NOT NULL,
+
+    CONSTRAINT "command_outbox_pkey" PRIMARY KEY ("position")
+);
+
+-- CreateTable
+CREATE TABLE "member_inboxes" (
+    "member" TEXT NOT NULL,
+    "last_sequence" BIGINT NOT NULL,
+
+    CONSTRAINT "member_inboxes_pkey" PRIMARY KEY ("member")
+);
+
+-- CreateTable
+CREATE TABLE "report_exceptions" (
+    "member" TEXT NOT NULL,
+    "sequence" BIGINT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+
+    CONSTRAINT "report_exceptions_pkey" PRIMARY KEY ("member","sequence")
+);
+
+-- CreateIndex
+CREATE INDEX "orders_account_id_created_at_ms_id_idx" ON "orders"("account_id", "created_at_ms" DESC, "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "orders_status_intent_at_ms_idx" ON "orders"("status", "intent_at_ms");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "orders_account_id_client_order_id_key" ON "orders"("account_id", "client_order_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "executions_id_key" ON "executions"("id");
+
+-- CreateIndex
+CREATE INDEX "replace_requests_state_intent_at_ms_idx" ON "replace_requests"("state", "intent_at_ms");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "replace_requests_account_id_client_request_id_key" ON "replace_requests"("account_id", "client_request_id");
