@@ -46,5 +46,23 @@ const resolverTypes = Object.fromEntries(
   ]),
 );
 
-const config: CodegenConfig = { generates: resolverTypes };
+/** The SDK's operations, typed against the graph as clients see it. */
+const sdkTypes: CodegenConfig['generates'] = {
+  'sdk/src/generated/operations.ts': {
+    schema: 'gateway/generated/api.graphql',
+    documents: 'sdk/operations/*.graphql',
+    plugins: ['typescript-operations', 'typed-document-node'],
+    config: {
+      useTypeImports: true,
+      enumsAsTypes: true,
+      strictScalars: true,
+      skipTypename: true,
+      onlyOperationTypes: true,
+      dedupeFragments: true,
+      scalars,
+    },
+  },
+};
+
+const config: CodegenConfig = { generates: { ...resolverTypes, ...sdkTypes } };
 export default config;

@@ -113,7 +113,7 @@ export function settingsPage(): string {
   return [
     '# Settings',
     '',
-    'Environment variables, read when a process starts. Made from `contracts/settings.ts` by `npm run settings`.',
+    'Environment variables, read when a process starts. Made from `contracts/settings.ts` by `npm run codegen`.',
     '',
     '| name | default | takes | what it is for |',
     '| --- | --- | --- | --- |',

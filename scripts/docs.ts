@@ -1,10 +1,15 @@
-/** Writes the generated documents: docs/ERRORS.md from the catalogues of refusals and errors. */
+/** Writes the generated documents: errors and refusals from their catalogues, settings from their table. */
 import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { settingsPage } from '#contracts/settings.ts';
 import { errorsDocument } from './docs/errors.ts';
 
-const DOCUMENTS: Readonly<Record<string, () => string>> = { 'docs/ERRORS.md': errorsDocument };
+const DOCUMENTS: Readonly<Record<string, () => string>> = {
+  'docs/ERRORS.md': errorsDocument,
+  'docs/SETTINGS.md': settingsPage,
+};
 
 for (const [file, make] of Object.entries(DOCUMENTS)) {
-  await writeFile(file, make());
+  await writeFile(path.resolve(import.meta.dirname, '..', file), make());
   console.log(`wrote ${file}`);
 }

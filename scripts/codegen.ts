@@ -1,0 +1,48 @@
+/**
+ * Makes everything that is generated.
+ *
+ *   npm run codegen             supergraph, types of resolvers and SDK, Prisma clients, documents
+ *   npm run codegen -- --check  the same, then fails when git sees that something was out of date
+ */
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { writeGraph } from './graph/compose.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+const bin = (name: string): string => path.join(root, 'node_modules/.bin', name);
+const run = (command: string, args: string[]): void =>
+  void execFileSync(command, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+
+async function generate(): Promise<void> {
+  await writeGraph();
+  console.log('composed the supergraph');
+  run(bin('graphql-codegen'), ['--config', 'codegen.ts', '--silent']);
+  console.log('generated the types of resolvers and of the SDK');
+  run(bin('tsx'), ['scripts/prisma.ts', 'generate']);
+  console.log('generated the Prisma clients');
+  run(bin('tsx'), ['scripts/docs.ts']);
+  console.log('wrote the generated documents');
+}
+
+/** What git sees changed among the generated files, new ones included. */
+function outOfDate(): string[] {
+  const generated = ['*/generated/*', 'docs/ERRORS.md', 'docs/SETTINGS.md'];
+  const status = execFileSync('git', ['status', '--porcelain', '--untracked-files=all', '--', ...generated], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  return status.split('\n').filter((line) => line !== '');
+}
+
+const options = process.argv.slice(2);
+if (options.length > 1 || (options[0] !== undefined && options[0] !== '--check')) {
+  console.log('usage: npm run codegen [-- --check]');
+  process.exitCode = options[0] === '--help' ? 0 : 2;
+} else {
+  await generate();
+  const stale = options[0] === '--check' ? outOfDate() : [];
+  if (stale.length > 0) {
+    console.error(`out of date, run "npm run codegen" and commit:\n${stale.join('\n')}`);
+    process.exitCode = 1;
+  }
+}

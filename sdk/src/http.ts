@@ -1,0 +1,45 @@
+import { print } from 'graphql';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { BrokerError, ConnectionError, type GraphError } from './errors.ts';
+
+/** How requests reach the graph. */
+export interface HttpSettings {
+  readonly url: string;
+  readonly token: () => string | undefined;
+  readonly fetch: typeof fetch;
+}
+
+/** Runs one query or mutation. Throws BrokerError when the graph answers with errors, ConnectionError without answer. */
+export async function request<Data, Variables>(
+  settings: HttpSettings,
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+): Promise<Data> {
+  const token = settings.token();
+  const response = await settings
+    .fetch(settings.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json, application/json',
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
+      body: JSON.stringify({ query: print(document), variables }),
+    })
+    .catch((error: unknown) => {
+      throw new ConnectionError(`cannot reach ${settings.url}`, { cause: error });
+    });
+  const answer = await readAnswer<Data>(response);
+  if (answer.errors?.length || answer.data === undefined || answer.data === null)
+    throw new BrokerError(answer.errors ?? []);
+  return answer.data;
+}
+
+async function readAnswer<Data>(response: Response): Promise<{ data?: Data | null; errors?: GraphError[] }> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text) as { data?: Data | null; errors?: GraphError[] };
+  } catch (error) {
+    throw new ConnectionError(`status ${response.status} and no GraphQL answer`, { cause: error });
+  }
+}

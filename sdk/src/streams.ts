@@ -1,0 +1,115 @@
+import { print } from 'graphql';
+import { createClient, type Client } from 'graphql-ws';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { BrokerError, ConnectionError, type GraphError } from './errors.ts';
+
+/** How subscriptions reach the graph. */
+export interface StreamSettings {
+  readonly url: string;
+  readonly token: () => string | undefined;
+  readonly webSocketImpl: unknown;
+  /** Pause before the first attempt to reconnect; it doubles up to `maxPauseMs`. */
+  readonly pauseMs: number;
+  readonly maxPauseMs: number;
+  /** Attempts in a row without an event before the stream gives up with ConnectionError. */
+  readonly maxAttempts: number;
+}
+
+/** Subscriptions over one socket, which opens with the first and closes after the last. */
+export interface Streams {
+  subscribe<Data, Variables extends object>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+    signal?: AbortSignal,
+  ): AsyncGenerator<Data, void, undefined>;
+  close(): Promise<void>;
+}
+
+/** Codes after which the same subscription, from the last cursor, is worth another try. */
+const PASSING = new Set(['SERVICE_UNAVAILABLE', 'SUBSCRIPTION_SCHEMA_RELOAD', 'SLOW_CONSUMER']);
+
+export function createStreams(settings: StreamSettings): Streams {
+  const client = createClient({
+    url: settings.url,
+    webSocketImpl: settings.webSocketImpl,
+    lazy: true,
+    // Reconnecting is ours: graphql-ws would repeat the first payload, and so the first cursor.
+    retryAttempts: 0,
+    connectionParams: () => {
+      const token = settings.token();
+      return token === undefined ? {} : { authorization: `Bearer ${token}` };
+    },
+  });
+  return {
+    subscribe: (document, variables, signal) => resume(client, settings, document, variables, signal),
+    close: async () => client.dispose(),
+  };
+}
+
+/**
+ * Events until the stream completes or `signal` aborts. When the connection breaks, it is made anew and the
+ * subscription goes on: one with a variable `after` from the last event's cursor, so nothing is missed or repeated.
+ */
+async function* resume<Data, Variables extends object>(
+  client: Client,
+  settings: StreamSettings,
+  document: TypedDocumentNode<Data, Variables>,
+  first: Variables,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Data, void, undefined> {
+  const query = print(document);
+  const resumable = /\$after\s*:/.test(query);
+  let variables: object = first;
+  let attempts = 0;
+  while (!signal?.aborted) {
+    const events = client.iterate<Data>({ query, variables: variables as Record<string, unknown> });
+    const stop = (): void => void events.return?.();
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      for await (const event of events) {
+        if (event.errors?.length) throw new BrokerError(event.errors);
+        attempts = 0;
+        const cursor = resumable ? cursorOf(event.data) : undefined;
+        if (cursor !== undefined) variables = { ...variables, after: cursor };
+        yield event.data as Data;
+      }
+      return;
+    } catch (error) {
+      const failure = asFailure(error);
+      if (!isPassing(failure) || ++attempts > settings.maxAttempts) throw failure;
+    } finally {
+      signal?.removeEventListener('abort', stop);
+      stop();
+    }
+    await pause(Math.min(settings.pauseMs * 2 ** (attempts - 1), settings.maxPauseMs), signal);
+  }
+}
+
+/** The cursor of the one root field of an event. */
+function cursorOf(data: unknown): string | undefined {
+  const root: unknown = Object.values(data ?? {})[0];
+  const cursor: unknown = (root as { cursor?: unknown } | null | undefined)?.cursor;
+  return typeof cursor === 'string' ? cursor : undefined;
+}
+
+/** graphql-ws rejects with a list of errors, or with what closed the socket. */
+function asFailure(error: unknown): BrokerError | ConnectionError {
+  if (error instanceof BrokerError) return error;
+  if (Array.isArray(error)) return new BrokerError(error as GraphError[]);
+  const { code, reason } = (error ?? {}) as { code?: number; reason?: string };
+  if (code === 4403 || code === 4401) {
+    return new BrokerError([{ message: reason ?? 'Forbidden', extensions: { code: 'UNAUTHENTICATED' } }]);
+  }
+  return new ConnectionError(`the socket closed (${code ?? 'no code'} ${reason ?? ''})`.trim(), {
+    cause: error,
+  });
+}
+
+const isPassing = (failure: BrokerError | ConnectionError): boolean =>
+  failure instanceof ConnectionError || PASSING.has(failure.code ?? '');
+
+const pause = (pauseMs: number, signal: AbortSignal | undefined): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, pauseMs);
+    signal?.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { anonymous, granted, newPerson, PASSWORD, until, type Person } from './support/person.ts';
+import { startBroker, temporaryDataDir, type Broker } from './support/broker.ts';
+
+/** The first minutes of a new user, on a broker of our own or, with E2E_URL, on one that runs already. */
+const running = process.env['E2E_URL'];
+let dataDir = '';
+let broker: Broker | null = null;
+let url = '';
+let ana: Person;
+
+beforeAll(async () => {
+  if (running === undefined) {
+    dataDir = await temporaryDataDir();
+    broker = await startBroker(dataDir);
+  }
+  url = broker?.url ?? running ?? '';
+  ana = await newPerson(url, '100000.00');
+});
+
+afterAll(async () => {
+  await broker?.stop();
+  if (dataDir !== '') await rm(dataDir, { recursive: true, force: true });
+});
+
+test('a quote subscription delivers changing quotes, named by another subgraph', async () => {
+  const events = await until(
+    anonymous(url).quoteStream({ tickers: ['PETR4', 'VALE3'] }),
+    (() => {
+      let seen = 0;
+      return () => ++seen >= 8;
+    })(),
+  );
+  const quotes = events.map((event) => event.quotes);
+  expect(new Set(quotes.map((quote) => quote.ticker))).toEqual(new Set(['PETR4', 'VALE3']));
+  expect(quotes.every((quote) => quote.asset.name.length > 0)).toBe(true);
+  for (const ticker of ['PETR4', 'VALE3']) {
+    const sequences = quotes.filter((quote) => quote.ticker === ticker).map((quote) => quote.sequence);
+    expect(sequences).toEqual([...new Set(sequences)].sort((a, b) => a - b));
+  }
+});
+
+test('a market order fills; order, wallet, position and statement agree', async () => {
+  const before = (await ana.broker.account({ id: ana.accountId })).account;
+  const input = {
+    accountId: ana.accountId,
+    clientOrderId: randomUUID(),
+    ticker: 'PETR4',
+    side: 'BUY' as const,
+    type: 'MARKET' as const,
+    timeInForce: 'DAY' as const,
+    quantity: 100,
+  };
+  const order = granted((await ana.broker.placeOrder({ input })).placeOrder);
+  const again = granted((await ana.broker.placeOrder({ input })).placeOrder);
+  expect(again.id).toBe(order.id);
+
+  const updates = await until(
+    ana.broker.orderStream({ accountId: ana.accountId, after: before?.ordersCursor ?? null }),
+    ({ orders }) => orders.order.status === 'FILLED',
+  );
+  const filled = updates.at(-1)?.orders.order;
+  expect(filled).toMatchObject({
+    id: order.id,
+    filledQuantity: 100,
+    leavesQuantity: 0,
+    reservedCash: '0.00',
+  });
+
+  await until(
+    ana.broker.walletStream({ accountId: ana.accountId, after: before?.walletCursor ?? null }),
+    ({ wallet }) => wallet.entry.kind === 'FEE',
+  );
+  const after = (await ana.broker.account({ id: ana.accountId })).account;
+  expect(after?.cash.reserved).toBe('0.00');
+  expect(after?.positions).toMatchObject([
+    { asset: { ticker: 'PETR4' }, quantity: 100, available: 100, settled: 0 },
+  ]);
+
+  const { account } = await ana.broker.statement({ accountId: ana.accountId, first: 200 });
+  const entries = account?.statement.nodes ?? [];
+  const kinds = new Set(entries.map((entry) => entry.kind));
+  expect([...kinds].sort()).toEqual(['DEPOSIT', 'FEE', 'RELEASE', 'RESERVE', 'TRADE']);
+  const oldestFirst = [...entries].reverse();
+  let balance = 0n;
+  for (const entry of oldestFirst) {
+    balance += centavos(entry.amount ?? '0.00');
+    expect(centavos(entry.balance)).toBe(balance);
+  }
+  expect(after?.cash.available).toBe(oldestFirst.at(-1)?.balance);
+});
+
+test.skipIf(running !== undefined)(
+  'a second start is ready within 5 s and everything is still there',
+  async () => {
+    const before = (await ana.broker.account({ id: ana.accountId })).account;
+    expect(await broker?.stop()).toBe(0);
+    broker = await startBroker(dataDir);
+    expect(broker.readyAfterMs).toBeLessThan(5_000);
+    const back = anonymous(broker.url);
+    const session = granted((await back.signIn({ input: { email: ana.email, password: PASSWORD } })).signIn);
+    back.setToken(session.token);
+    const after = (await back.account({ id: ana.accountId })).account;
+    expect(after?.cash).toEqual(before?.cash);
+    expect(after?.positions.map((position) => position.quantity)).toEqual([100]);
+    expect(after?.ordersCursor).toBe(before?.ordersCursor);
+    expect(after?.walletCursor).toBe(before?.walletCursor);
+    await back.close();
+  },
+);
+
+const centavos = (amount: string): bigint => BigInt(amount.replace('.', ''));

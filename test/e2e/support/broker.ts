@@ -1,0 +1,84 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const READY_WITHIN_MS = 90_000;
+
+/** A broker that tests talk to from outside. */
+export interface Broker {
+  /** Address of the graph. */
+  readonly url: string;
+  /** From the start of the command until it was ready; 0 for one that ran already. */
+  readonly readyAfterMs: number;
+  /** SIGTERM; resolves with the exit code. */
+  stop(): Promise<number | null>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+export const temporaryDataDir = (): Promise<string> => mkdtemp(path.join(tmpdir(), 'my-broker-e2e-'));
+
+/** Runs `npm start`'s program on a data folder and waits until it is ready. */
+export async function startBroker(dataDir: string, settings: Record<string, string> = {}): Promise<Broker> {
+  const port = settings['PORT'] === undefined ? await freePort() : Number(settings['PORT']);
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], {
+    cwd: root,
+    env: {
+      ...process.env,
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      MARKET: 'continuous',
+      LOG_LEVEL: 'warn',
+      ...settings,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+  await ready(port, child, output);
+  return {
+    url: `http://127.0.0.1:${port}/graphql`,
+    readyAfterMs: performance.now() - startedAt,
+    stop: async () => {
+      child.kill('SIGTERM');
+      return exitCode(child);
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await exitCode(child);
+    },
+  };
+}
+
+async function ready(port: number, child: ChildProcess, output: readonly string[]): Promise<void> {
+  const until = performance.now() + READY_WITHIN_MS;
+  while (performance.now() < until) {
+    if (child.exitCode !== null)
+      throw new Error(`the broker ended with ${child.exitCode}:\n${output.join('')}`);
+    const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`the broker was not ready within ${READY_WITHIN_MS} ms:\n${output.join('')}`);
+}
+
+async function exitCode(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  return child.exitCode;
+}

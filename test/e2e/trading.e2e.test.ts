@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { PlaceOrderInput } from '#sdk/src/index.ts';
+import { granted, newPerson, until, type Person } from './support/person.ts';
+import { startBroker, temporaryDataDir, type Broker } from './support/broker.ts';
+
+/** Two people alone on the exchange, so that every centavo can be foretold. Fees of 2026: 2.30 basis points. */
+let dataDir = '';
+let broker: Broker;
+let buyer: Person;
+let seller: Person;
+/** A price inside the band, in centavos. */
+let price = 0;
+
+const money = (centavos: number): string =>
+  `${Math.floor(centavos / 100)}.${String(centavos % 100).padStart(2, '0')}`;
+const fee = (grossCentavos: number): number => Math.round((grossCentavos * 230) / 1_000_000);
+
+beforeAll(async () => {
+  dataDir = await temporaryDataDir();
+  broker = await startBroker(dataDir, { SIMULATOR: 'off' });
+  buyer = await newPerson(broker.url, '1000000.00');
+  seller = await newPerson(broker.url);
+  const input = {
+    accountId: seller.accountId,
+    ticker: 'PETR4',
+    quantity: 10_000,
+    averagePrice: '20.00',
+    clientTransferId: 'in',
+  };
+  granted((await seller.broker.depositShares({ input })).depositShares);
+  const { asset } = await buyer.broker.asset({ ticker: 'PETR4' });
+  price = Number(asset?.quote?.previousClose?.replace('.', ''));
+  expect(price).toBeGreaterThan(100);
+});
+
+afterAll(async () => {
+  await buyer.broker.close();
+  await seller.broker.close();
+  await broker.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const limit = (
+  person: Person,
+  side: 'BUY' | 'SELL',
+  quantity: number,
+  centavos: number,
+  more: object = {},
+): PlaceOrderInput => ({
+  accountId: person.accountId,
+  clientOrderId: randomUUID(),
+  ticker: 'PETR4',
+  side,
+  type: 'LIMIT',
+  timeInForce: 'DAY',
+  quantity,
+  limitPrice: money(centavos),
+  ...more,
+});
+
+const place = async (person: Person, input: PlaceOrderInput) =>
+  granted((await person.broker.placeOrder({ input })).placeOrder);
+
+/** The order once its state fits. */
+async function settledOrder(person: Person, id: string, fits: (order: NonNullable<OrderView>) => boolean) {
+  const current = (await person.broker.orders({ accountId: person.accountId, first: 200 })).account;
+  const known = current?.orders.nodes.find((order) => order.id === id);
+  if (known && fits(known)) return known;
+  const events = await until(
+    person.broker.orderStream({ accountId: person.accountId, after: current?.ordersCursor ?? null }),
+    ({ orders }) => orders.order.id === id && fits(orders.order),
+  );
+  const last = events.at(-1)?.orders.order;
+  if (!last) throw new Error('no update');
+  return last;
+}
+type OrderView = Awaited<ReturnType<Person['broker']['order']>>['order'];
+
+const account = async (person: Person) =>
+  (await person.broker.account({ id: person.accountId, includeClosed: true })).account;
+
+describe('limit orders', () => {
+  test('a buy reserves its price with costs; preview says the same; cancel gives it back', async () => {
+    const input = limit(buyer, 'BUY', 200, price);
+    const gross = 200 * price;
+    const preview = granted((await buyer.broker.previewOrder({ input })).previewOrder);
+    const before = await account(buyer);
+    expect(preview).toMatchObject({
+      grossAmount: money(gross),
+      fees: money(fee(gross)),
+      netAmount: money(gross + fee(gross)),
+    });
+    const order = await place(buyer, input);
+    await settledOrder(buyer, order.id, ({ status }) => status === 'OPEN');
+    const during = await account(buyer);
+    expect(during?.cash).toMatchObject({
+      reserved: preview.netAmount,
+      available: preview.availableCashAfter,
+    });
+    const canceling = granted((await buyer.broker.cancelOrder({ orderId: order.id })).cancelOrder);
+    expect(['CANCEL', null]).toContain(canceling.pendingRequest);
+    const ended = await settledOrder(buyer, order.id, ({ status }) => status === 'CANCELED');
+    expect(ended).toMatchObject({ leavesQuantity: 0, reservedCash: '0.00', filledQuantity: 0 });
+    await expect.poll(async () => (await account(buyer))?.cash).toEqual(before?.cash);
+  });
+
+  test('price-time priority and partial fills, with costs on both sides', async () => {
+    const first = await place(seller, limit(seller, 'SELL', 300, price));
+    await settledOrder(seller, first.id, ({ status }) => status === 'OPEN');
+    const better = await place(seller, limit(seller, 'SELL', 100, price - 1));
+    await settledOrder(seller, better.id, ({ status }) => status === 'OPEN');
+    const cashBefore = (await account(seller))?.cash.available ?? '';
+
+    const taker = await place(buyer, limit(buyer, 'BUY', 300, price));
+    const filled = await settledOrder(buyer, taker.id, ({ status }) => status === 'FILLED');
+    expect(filled.executions.map(({ quantity, price: at }) => [quantity, at])).toEqual([
+      [100, money(price - 1)],
+      [200, money(price)],
+    ]);
+    const gross = 100 * (price - 1) + 200 * price;
+    const paid = filled.executions.reduce((sum, { fees }) => sum + Number(fees.replace('.', '')), 0);
+    expect(paid).toBe(fee(gross));
+
+    const rest = await settledOrder(seller, first.id, ({ status }) => status === 'PARTIALLY_FILLED');
+    expect(rest).toMatchObject({ filledQuantity: 200, leavesQuantity: 100, reservedQuantity: 100 });
+    const expected = Number(cashBefore.replace('.', '')) + gross - fee(100 * (price - 1)) - fee(200 * price);
+    await expect.poll(async () => (await account(seller))?.cash.available).toBe(money(expected));
+    const position = (await account(seller))?.positions.find(({ asset }) => asset.ticker === 'PETR4');
+    expect(position).toMatchObject({ quantity: 9_700, reserved: 100, available: 9_600, settled: 10_000 });
+    granted((await seller.broker.cancelAllOrders({ accountId: seller.accountId })).cancelAllOrders);
+    await settledOrder(seller, first.id, ({ status }) => status === 'CANCELED');
+  });
+
+  test('a market order takes the best price and its rest stands there', async () => {
+    const offer = await place(seller, limit(seller, 'SELL', 100, price));
+    await settledOrder(seller, offer.id, ({ status }) => status === 'OPEN');
+    await expect
+      .poll(async () => (await buyer.broker.quotes({ tickers: ['PETR4'] })).quotes[0]?.ask)
+      .toBe(money(price));
+    const input = { ...limit(buyer, 'BUY', 300, price), type: 'MARKET' as const, limitPrice: null };
+    const preview = granted((await buyer.broker.previewOrder({ input })).previewOrder);
+    expect(preview).toMatchObject({ referencePrice: money(price), grossAmount: money(300 * price) });
+    const order = await place(buyer, input);
+    const rest = await settledOrder(buyer, order.id, ({ status }) => status === 'PARTIALLY_FILLED');
+    expect(rest).toMatchObject({ filledQuantity: 100, leavesQuantity: 200, limitPrice: money(price) });
+    await buyer.broker.cancelOrder({ orderId: order.id });
+    await settledOrder(buyer, order.id, ({ status }) => status === 'CANCELED');
+  });
+
+  test('without an opposite price a market order is refused', async () => {
+    await expect
+      .poll(async () => (await buyer.broker.quotes({ tickers: ['PETR4'] })).quotes[0]?.ask)
+      .toBeNull();
+    const input = { ...limit(buyer, 'BUY', 100, price), type: 'MARKET' as const, limitPrice: null };
+    const { placeOrder } = await buyer.broker.placeOrder({ input });
+    expect(placeOrder).toMatchObject({ __typename: 'Refusal', rule: 'NO_OPPOSITE_PRICE' });
+  });
+
+  test('IOC fills what it can, FOK all or nothing', async () => {
+    const offer = await place(seller, limit(seller, 'SELL', 200, price));
+    await settledOrder(seller, offer.id, ({ status }) => status === 'OPEN');
+    const kill = await place(buyer, limit(buyer, 'BUY', 300, price, { timeInForce: 'FOK' }));
+    expect(await settledOrder(buyer, kill.id, ({ status }) => status === 'EXPIRED')).toMatchObject({
+      filledQuantity: 0,
+    });
+    const take = await place(buyer, limit(buyer, 'BUY', 300, price, { timeInForce: 'IOC' }));
+    expect(await settledOrder(buyer, take.id, ({ status }) => status === 'EXPIRED')).toMatchObject({
+      filledQuantity: 200,
+      leavesQuantity: 0,
+      reservedCash: '0.00',
+    });
+  });
+
+  test('replace: a smaller quantity keeps its place, a new price trades when it crosses', async () => {
+    const offer = await place(seller, limit(seller, 'SELL', 300, price + 5));
+    const bid = await place(buyer, limit(buyer, 'BUY', 200, price));
+    await settledOrder(seller, offer.id, ({ status }) => status === 'OPEN');
+    await settledOrder(buyer, bid.id, ({ status }) => status === 'OPEN');
+    const request = {
+      orderId: bid.id,
+      clientRequestId: randomUUID(),
+      limitPrice: money(price + 5),
+      quantity: 100,
+    };
+    granted((await buyer.broker.replaceOrder({ input: request })).replaceOrder);
+    const filled = await settledOrder(buyer, bid.id, ({ status }) => status === 'FILLED');
+    expect(filled).toMatchObject({
+      quantity: 100,
+      filledQuantity: 100,
+      averageFillPrice: `${money(price + 5)}00`,
+      reservedCash: '0.00',
+    });
+    const again = await buyer.broker.replaceOrder({ input: request });
+    expect(again.replaceOrder).toMatchObject({ __typename: 'Order', id: bid.id });
+    const late = await buyer.broker.cancelOrder({ orderId: bid.id });
+    expect(late.cancelOrder).toMatchObject({ __typename: 'Refusal', rule: 'ORDER_ENDED' });
+    await seller.broker.cancelAllOrders({ accountId: seller.accountId });
+    await settledOrder(seller, offer.id, ({ status }) => status === 'CANCELED');
+  });
+});
+
+test('the orders stream repeats exactly from a cursor, across a restart', async () => {
+  const start = (await account(buyer))?.ordersCursor ?? '';
+  const order = await place(buyer, limit(buyer, 'BUY', 100, price - 10));
+  await settledOrder(buyer, order.id, ({ status }) => status === 'OPEN');
+  await buyer.broker.cancelOrder({ orderId: order.id });
+  const ends = ({ orders }: { orders: { order: { status: string } } }): boolean =>
+    orders.order.status === 'CANCELED';
+  const once = await until(buyer.broker.orderStream({ accountId: buyer.accountId, after: start }), ends);
+  await broker.kill();
+  broker = await startBroker(dataDir, { SIMULATOR: 'off', PORT: new URL(broker.url).port });
+  const twice = await until(buyer.broker.orderStream({ accountId: buyer.accountId, after: start }), ends);
+  expect(twice).toEqual(once);
+  expect(once.map(({ orders }) => orders.order.status)).toEqual(['PENDING', 'OPEN', 'OPEN', 'CANCELED']);
+});
