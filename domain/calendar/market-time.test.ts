@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createMarketTime } from './market-time.ts';
+import { MARKET_MODES, marketStateAt } from './session.ts';
+import { createTradingCalendar } from './trading-calendar.ts';
+
+const calendar = createTradingCalendar();
+const REAL_START = Date.parse('2026-03-16T09:00:00Z');
+const WEEK_MS = 7 * 86_400_000;
+const at = (text: string): number => Date.parse(text);
+
+const anchors = fc.record({
+  mode: fc.constantFrom(...MARKET_MODES),
+  realMs: fc.constant(REAL_START),
+  simulatedMs: fc.integer({ min: at('2015-01-01T00:00:00Z'), max: at('2030-01-01T00:00:00Z') }),
+  speed: fc.constantFrom(0.1, 0.3, 1, 7, 20),
+});
+const realInstants = fc.integer({ min: REAL_START, max: REAL_START + WEEK_MS });
+
+describe('market time', () => {
+  test('never runs back', () => {
+    fc.assert(
+      fc.property(anchors, fc.array(realInstants, { maxLength: 8 }), (anchor, instants) => {
+        const time = createMarketTime(calendar, anchor);
+        const inOrder = [...instants].sort((a, b) => a - b).map(time.simulatedAt);
+        expect(inOrder).toEqual([...inOrder].sort((a, b) => a - b));
+      }),
+    );
+  });
+
+  test('depends on the instant alone, not on what was asked before', () => {
+    fc.assert(
+      fc.property(anchors, fc.array(realInstants, { minLength: 2, maxLength: 8 }), (anchor, instants) => {
+        const asked = createMarketTime(calendar, anchor);
+        const answers = instants.map(asked.simulatedAt);
+        expect(answers).toEqual(
+          instants.map((instant) => createMarketTime(calendar, anchor).simulatedAt(instant)),
+        );
+      }),
+    );
+  });
+
+  test('without closed hours is never closed', () => {
+    fc.assert(
+      fc.property(anchors, realInstants, (anchor, realMs) => {
+        const simulatedMs = createMarketTime(calendar, { ...anchor, mode: 'auto' }).simulatedAt(realMs);
+        expect(marketStateAt(calendar, 'auto', simulatedMs).phase).not.toBe('CLOSED');
+      }),
+    );
+  });
+
+  test('the way back is the first instant at which it is so late', () => {
+    fc.assert(
+      fc.property(anchors, fc.integer({ min: 0, max: WEEK_MS }), (anchor, aheadMs) => {
+        const time = createMarketTime(calendar, anchor);
+        const target = anchor.simulatedMs + aheadMs;
+        const realMs = time.realAt(target);
+        expect(time.simulatedAt(realMs)).toBeGreaterThanOrEqual(target);
+        if (realMs > anchor.realMs) expect(time.simulatedAt(realMs - 1)).toBeLessThan(target);
+      }),
+    );
+  });
+
+  test.each(['b3', 'continuous'] as const)('mode %s runs with the machine', (mode) => {
+    const time = createMarketTime(calendar, { mode, realMs: REAL_START, simulatedMs: REAL_START, speed: 1 });
+    fc.assert(fc.property(realInstants, (instant) => time.simulatedAt(instant) === instant));
+  });
+
+  test('mode auto starts at the next opening and jumps from the close to it', () => {
+    const start = { mode: 'auto' as const, realMs: REAL_START, simulatedMs: REAL_START, speed: 1 };
+    const time = createMarketTime(calendar, start);
+    const sessionMs = at('2026-03-16T19:55:00Z') - at('2026-03-16T13:00:00Z');
+    expect(time.simulatedAt(REAL_START)).toBe(at('2026-03-16T13:00:00Z'));
+    expect(time.simulatedAt(REAL_START + sessionMs - 1)).toBe(at('2026-03-16T19:54:59.999Z'));
+    expect(time.simulatedAt(REAL_START + sessionMs)).toBe(at('2026-03-17T13:00:00Z'));
+    expect(time.realAt(at('2026-03-16T22:00:00Z'))).toBe(REAL_START + sessionMs);
+  });
+});
