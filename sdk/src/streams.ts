@@ -29,7 +29,22 @@ export interface Streams {
 const PASSING = new Set(['SERVICE_UNAVAILABLE', 'SUBSCRIPTION_SCHEMA_RELOAD', 'SLOW_CONSUMER']);
 
 export function createStreams(settings: StreamSettings): Streams {
-  const client = createClient({
+  let opened: Client | undefined;
+  const open = (): Client => (opened ??= openClient(settings));
+  return {
+    subscribe: (document, variables, signal) => resume(open(), settings, document, variables, signal),
+    close: async () => opened?.dispose(),
+  };
+}
+
+/** Made with the first subscription: whoever only queries needs no WebSocket. */
+function openClient(settings: StreamSettings): Client {
+  if (settings.webSocketImpl === undefined && !('WebSocket' in globalThis)) {
+    throw new ConnectionError(
+      "this platform has no WebSocket: pass `webSocketImpl`, for example that of the package 'ws'",
+    );
+  }
+  return createClient({
     url: settings.url,
     webSocketImpl: settings.webSocketImpl,
     lazy: true,
@@ -40,10 +55,6 @@ export function createStreams(settings: StreamSettings): Streams {
       return token === undefined ? {} : { authorization: `Bearer ${token}` };
     },
   });
-  return {
-    subscribe: (document, variables, signal) => resume(client, settings, document, variables, signal),
-    close: async () => client.dispose(),
-  };
 }
 
 /**

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { anonymous, granted, newPerson, PASSWORD, until, type Person } from './support/person.ts';
-import { startBroker, temporaryDataDir, type Broker } from './support/broker.ts';
+import { startBroker, temporaryDataDir, waitUntilReady, type Broker } from './support/broker.ts';
 
 /** The first minutes of a new user, on a broker of our own or, with E2E_URL, on one that runs already. */
 const running = process.env['E2E_URL'];
@@ -17,6 +17,7 @@ beforeAll(async () => {
     broker = await startBroker(dataDir);
   }
   url = broker?.url ?? running ?? '';
+  await waitUntilReady(url);
   ana = await newPerson(url, '100000.00');
 });
 

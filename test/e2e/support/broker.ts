@@ -51,9 +51,13 @@ export async function startBroker(dataDir: string, settings: Record<string, stri
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
-  await ready(port, child, output);
+  const url = `http://127.0.0.1:${port}/graphql`;
+  await waitUntilReady(url, () => {
+    if (child.exitCode !== null)
+      throw new Error(`the broker ended with ${child.exitCode}:\n${output.join('')}`);
+  });
   return {
-    url: `http://127.0.0.1:${port}/graphql`,
+    url,
     readyAfterMs: performance.now() - startedAt,
     stop: async () => {
       child.kill('SIGTERM');
@@ -66,16 +70,16 @@ export async function startBroker(dataDir: string, settings: Record<string, stri
   };
 }
 
-async function ready(port: number, child: ChildProcess, output: readonly string[]): Promise<void> {
+/** Waits until the broker behind a graph's address says that it is ready; `alive` throws when it never will be. */
+export async function waitUntilReady(url: string, alive: () => void = () => undefined): Promise<void> {
   const until = performance.now() + READY_WITHIN_MS;
   while (performance.now() < until) {
-    if (child.exitCode !== null)
-      throw new Error(`the broker ended with ${child.exitCode}:\n${output.join('')}`);
-    const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => null);
+    alive();
+    const answer = await fetch(new URL('/health/ready', url)).catch(() => null);
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`the broker was not ready within ${READY_WITHIN_MS} ms:\n${output.join('')}`);
+  throw new Error(`no broker was ready at ${url} within ${READY_WITHIN_MS} ms`);
 }
 
 async function exitCode(child: ChildProcess): Promise<number | null> {
