@@ -62,31 +62,6 @@ export function createInProcessEventLog(dependencies: InProcessEventLogDependenc
     return topic;
   };
 
-  const step = async (read: readonly Topic[], position: Position, handle: Handle): Promise<boolean> => {
-    let found = false;
-    for (const topic of read) {
-      const entries = await topic.records.read(position.get(topic), MAX_BATCH);
-      const last = entries.at(-1);
-      if (!last || crashed) continue;
-      found = true;
-      await faults.hold?.(topic.name);
-      const batch = entries.map(({ payload }) => ({ topic: topic.name, ...decodeRecord(payload) }));
-      await handle(faults.arrange?.(batch) ?? batch);
-      if (!crashed && !faults.forgetProgress?.(topic.name)) position.set(topic, last.offset + 1);
-    }
-    return found;
-  };
-  const run = (read: readonly Topic[], position: Position, handle: Handle): Stop =>
-    runLoop({
-      step: () => step(read, position, handle),
-      onWork: (listener) => {
-        const ends = read.map((topic) => topic.records.onAppend(listener));
-        return () => ends.forEach((end) => end());
-      },
-      pause: dependencies.pause,
-      log: log.child({ topics: read.map((topic) => topic.name) }),
-    });
-
   return {
     declare: async (name, options) => {
       if (!topics.has(name))
@@ -108,7 +83,9 @@ export function createInProcessEventLog(dependencies: InProcessEventLogDependenc
     read: async (names, from, handle) => {
       const read = await Promise.all(names.map(topicOf));
       const progress = await progressOfGroups();
-      const begin = (): Stop => run(read, positionOf(from, read, progress), handle);
+      const position = positionOf(from, read, progress);
+      const reading = { topics: read, position, handle, dependencies, crashed: () => crashed };
+      const begin = (): Stop => runReading(reading);
       const stop = 'group' in from ? turnsOf(groups, from.group, names).enter(begin) : begin();
       readers.add(stop);
       return async () => {
@@ -135,6 +112,42 @@ export function createInProcessEventLog(dependencies: InProcessEventLogDependenc
       await storage.close();
     },
   };
+}
+
+interface Reading {
+  readonly topics: readonly Topic[];
+  readonly position: Position;
+  readonly handle: Handle;
+  readonly dependencies: InProcessEventLogDependencies;
+  readonly crashed: () => boolean;
+}
+
+const runReading = (reading: Reading): Stop =>
+  runLoop({
+    step: () => readBatches(reading),
+    onWork: (listener) => {
+      const ends = reading.topics.map((topic) => topic.records.onAppend(listener));
+      return () => ends.forEach((end) => end());
+    },
+    pause: reading.dependencies.pause,
+    log: reading.dependencies.log.child({ topics: reading.topics.map((topic) => topic.name) }),
+  });
+
+/** Hands over a batch of each topic that has one; answers false when none has. */
+async function readBatches({ topics, position, handle, dependencies, crashed }: Reading): Promise<boolean> {
+  const { faults } = dependencies;
+  let found = false;
+  for (const topic of topics) {
+    const entries = await topic.records.read(position.get(topic), MAX_BATCH);
+    const last = entries.at(-1);
+    if (!last || crashed()) continue;
+    found = true;
+    await faults.hold?.(topic.name);
+    const batch = entries.map(({ payload }) => ({ topic: topic.name, ...decodeRecord(payload) }));
+    await handle(faults.arrange?.(batch) ?? batch);
+    if (!crashed() && !faults.forgetProgress?.(topic.name)) position.set(topic, last.offset + 1);
+  }
+  return found;
 }
 
 /** Members of a group read the same topics: what one does not read no other would. */

@@ -32,7 +32,9 @@ interface QueueState {
 }
 
 const SETTLED = 'settled';
-const settled = (state: QueueState): number => state.progress.get(SETTLED) ?? state.messages.firstOffset();
+/** A crash may have kept older progress than what was dropped after it. */
+const settled = (state: QueueState): number =>
+  Math.max(state.progress.get(SETTLED) ?? 0, state.messages.firstOffset());
 
 type Handle = (batch: readonly Delivery[]) => Promise<Settlement | void>;
 
@@ -50,34 +52,6 @@ export function createInProcessQueue(dependencies: InProcessQueueDependencies): 
     return state;
   };
 
-  const settle = async (
-    state: QueueState,
-    batch: readonly Placed[],
-    settlement: Settlement,
-  ): Promise<void> => {
-    const letters = deadLettersOf(batch, settlement).filter(({ offset }) => offset > state.lastDead);
-    if (letters.length > 0) {
-      await state.dead.append(letters.map(encodeDeadLetter));
-      state.lastDead = letters.at(-1)?.offset ?? state.lastDead;
-    }
-    const last = batch.at(-1);
-    if (last && !crashed) state.progress.set(SETTLED, last.offset + 1);
-  };
-
-  const step = async (queue: string, state: QueueState, options: ConsumeOptions, handle: Handle) => {
-    const batch = await nextBatch(state, options, faults);
-    if (batch.length === 0 || crashed) return false;
-    await faults.hold?.(queue);
-    state.handedOver = Math.max(state.handedOver, (batch.at(-1)?.offset ?? 0) + 1);
-    const settlement = await handle(batch.map(({ delivery }) => delivery));
-    if (crashed || faults.forgetProgress?.(queue)) return !crashed;
-    await settle(state, batch, settlement ?? { dead: [] });
-    await state.messages
-      .dropBefore(settled(state))
-      .catch((error: unknown) => log.warn({ err: error, queue }, 'settled messages could not be dropped'));
-    return true;
-  };
-
   return {
     declare: async (queue) => {
       if (!opening.has(queue)) opening.set(queue, openQueue(storage, queue));
@@ -93,7 +67,7 @@ export function createInProcessQueue(dependencies: InProcessQueueDependencies): 
       const state = await stateOf(queue);
       return state.turns.enter(() =>
         runLoop({
-          step: () => step(queue, state, options, handle),
+          step: () => consumeBatch({ queue, state, options, handle, dependencies, crashed: () => crashed }),
           onWork: (listener) => state.messages.onAppend(listener),
           pause: dependencies.pause,
           log: log.child({ queue }),
@@ -125,6 +99,48 @@ export function createInProcessQueue(dependencies: InProcessQueueDependencies): 
       await storage.close();
     },
   };
+}
+
+interface Consumption {
+  readonly queue: string;
+  readonly state: QueueState;
+  readonly options: ConsumeOptions;
+  readonly handle: Handle;
+  readonly dependencies: InProcessQueueDependencies;
+  readonly crashed: () => boolean;
+}
+
+/** Hands over one batch and settles it; answers false when there was none. */
+async function consumeBatch(consumption: Consumption): Promise<boolean> {
+  const { queue, state, options, handle, crashed } = consumption;
+  const { faults, log } = consumption.dependencies;
+  const batch = await nextBatch(state, options, faults);
+  const last = batch.at(-1);
+  if (!last || crashed()) return false;
+  await faults.hold?.(queue);
+  state.handedOver = Math.max(state.handedOver, last.offset + 1);
+  const settlement = await handle(batch.map(({ delivery }) => delivery));
+  if (crashed()) return false;
+  if (faults.forgetProgress?.(queue)) return true;
+  await keepDeadLetters(state, batch, settlement ?? { dead: [] });
+  state.progress.set(SETTLED, last.offset + 1);
+  await state.messages
+    .dropBefore(settled(state))
+    .catch((error: unknown) => log.warn({ err: error, queue }, 'settled messages could not be dropped'));
+  return true;
+}
+
+/** Before the batch counts as settled; a crash in between hands it over again, and what is kept is not kept twice. */
+async function keepDeadLetters(
+  state: QueueState,
+  batch: readonly Placed[],
+  settlement: Settlement,
+): Promise<void> {
+  const letters = deadLettersOf(batch, settlement).filter(({ offset }) => offset > state.lastDead);
+  const last = letters.at(-1);
+  if (!last) return;
+  await state.dead.append(letters.map(encodeDeadLetter));
+  state.lastDead = last.offset;
 }
 
 interface Placed {

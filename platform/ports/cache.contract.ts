@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Cache } from './cache.ts';
-import { bytes, text } from './contract-support.ts';
+import { bytes, text } from './support.contract.ts';
 
 /** What every cache must do, whatever stands behind it. */
 export function cacheContract(open: () => Promise<Cache>): void {

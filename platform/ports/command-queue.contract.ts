@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CommandQueue, Delivery, OutgoingMessage } from './command-queue.ts';
-import { bytes, numbered, text, until } from './contract-support.ts';
+import { bytes, numbered, text, until } from './support.contract.ts';
 
 /** One place where queues are kept, reached by as many adapters as a test opens. */
 export interface QueueHarness {

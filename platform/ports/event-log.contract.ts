@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Stop } from '../part.ts';
-import { bytes, numbered, text, until } from './contract-support.ts';
+import { bytes, numbered, text, until } from './support.contract.ts';
 import type { EventLog, LogRecord, ReadFrom, ReadRecord } from './event-log.ts';
 
 /** One place where records are kept, reached by as many adapters as a test opens. */
