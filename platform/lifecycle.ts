@@ -1,0 +1,88 @@
+import { createWallClock, type Clock } from './clock.ts';
+import { SettingsError } from './config.ts';
+import { createLog, type Log } from './log.ts';
+import { StartError } from './start-error.ts';
+import { createStopStack, type StopStack } from './stop-stack.ts';
+
+/** How long an ordered stop may take before the process ends anyway. */
+const STOP_DEADLINE_MS = 20_000;
+
+/** What a starting process is given. */
+export interface ProcessTools<Settings> {
+  readonly settings: Settings;
+  readonly log: Log;
+  readonly wallClock: Clock;
+  /** Registers what must be stopped, in the reverse order of registering; also when a later step of the start fails. */
+  readonly onStop: StopStack['add'];
+}
+
+export interface ProcessOptions<Settings extends { readonly LOG_LEVEL: string }> {
+  /** Of the part, in messages and logs. */
+  readonly name: string;
+  /** May throw SettingsError. */
+  readonly settings: () => Settings;
+  /** Starts everything. Throws StartError when that is not possible for a reason that the user can mend. */
+  readonly start: (tools: ProcessTools<Settings>) => Promise<void>;
+}
+
+/**
+ * Runs a process from its start to its end. SIGTERM, SIGINT and the loss of a parent that spawned it with a channel
+ * stop it in order, and exit 0; a second signal, or 20 seconds, end it at once. A failed start is one line for the
+ * user (the stack goes to the log at level debug) and exit 1, bad settings exit 2. A bug that nobody caught is logged
+ * and ends the process with 1: what was accepted is safe on disk, and its next start goes on from there.
+ */
+export async function runProcess<Settings extends { readonly LOG_LEVEL: string }>(
+  options: ProcessOptions<Settings>,
+): Promise<void> {
+  const { name } = options;
+  const wallClock = createWallClock();
+  let settings: Settings;
+  try {
+    settings = options.settings();
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    tell(name, error.message);
+    process.exit(2);
+  }
+  const log = createLog(settings.LOG_LEVEL, { part: name });
+  const stack = createStopStack(log);
+  const end = onceEnding(name, stack, wallClock);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end(0));
+  if (process.channel) process.on('disconnect', () => end(0));
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      log.error({ err: error }, 'a bug that nobody caught: the process ends');
+      tell(name, `ended by a bug: ${messageOf(error)}`);
+      process.exit(1);
+    });
+  }
+  try {
+    await options.start({ settings, log, wallClock, onStop: stack.add });
+  } catch (error) {
+    if (stack.isStopping()) return;
+    const isForUser = error instanceof StartError;
+    log[isForUser ? 'debug' : 'error']({ err: error }, 'the start failed');
+    tell(name, `cannot start: ${messageOf(error)}`);
+    end(error instanceof SettingsError ? 2 : 1);
+  }
+}
+
+/** The first call stops everything in order, a second one ends the process at once. */
+function onceEnding(name: string, stack: StopStack, wallClock: Clock): (exitCode: number) => void {
+  let isEnding = false;
+  return (exitCode) => {
+    if (isEnding) process.exit(1);
+    isEnding = true;
+    wallClock.after(STOP_DEADLINE_MS, () => {
+      tell(name, `did not stop in time: ${stack.pending().join(', ')} would not end`);
+      process.exit(1);
+    });
+    void stack.stop().then((clean) => process.exit(clean ? exitCode : 1));
+  };
+}
+
+const tell = (name: string, message: string): void => {
+  for (const line of message.split('\n')) process.stderr.write(`${name}: ${line}\n`);
+};
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import pg from 'pg';
+import { expect, onTestFinished, test } from 'vitest';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded.ts';
+
+async function scratchFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'my-broker-postgres-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function query(server: EmbeddedPostgres, sql: string): Promise<unknown[]> {
+  const client = new pg.Client({ ...server.connection, database: 'postgres' });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function start(folder: string): Promise<EmbeddedPostgres> {
+  const server = await startEmbeddedPostgres(folder);
+  onTestFinished(() => server.stop());
+  return server;
+}
+
+const postmasterPid = async (folder: string): Promise<number> =>
+  Number((await readFile(path.join(folder, 'cluster/postmaster.pid'), 'utf8')).split('\n', 1)[0]);
+
+test('a server whose process was killed is adopted with its data', async () => {
+  const folder = await scratchFolder();
+  const module = JSON.stringify(path.join(import.meta.dirname, 'embedded.ts'));
+  const script = `const { startEmbeddedPostgres } = await import(${module});
+    await startEmbeddedPostgres(${JSON.stringify(folder)}); console.log('up'); setInterval(() => 0, 1000);`;
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script]);
+  for await (const line of createInterface(child.stdout)) if (line === 'up') break;
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
+  const server = await start(folder);
+  expect(server.isStartedHere).toBe(false);
+  expect(await query(server, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+});
+
+test('a server that was killed itself is started again and nothing committed is lost', async () => {
+  const folder = await scratchFolder();
+  const first = await start(folder);
+  await query(first, 'CREATE TABLE kept AS SELECT 7 AS value');
+  process.kill(await postmasterPid(folder), 'SIGKILL');
+  const second = await start(folder);
+  expect(await query(second, 'SELECT value FROM kept')).toEqual([{ value: 7 }]);
+});
+
+test('stopping waits until the server has ended, and the next start is a new server', async () => {
+  const folder = await scratchFolder();
+  const first = await start(folder);
+  await first.stop();
+  await expect(postmasterPid(folder)).rejects.toThrow('ENOENT');
+  await expect(query(first, 'SELECT 1')).rejects.toThrow();
+  const second = await start(folder);
+  expect(second.isStartedHere).toBe(true);
+});
+
+test('a cluster whose making was cut off is made anew', async () => {
+  const folder = await scratchFolder();
+  await mkdir(path.join(folder, 'cluster.new/base'), { recursive: true });
+  await writeFile(path.join(folder, 'cluster.new/PG_VERSION'), '18\n');
+  expect(await query(await start(folder), 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+});
+
+test('a cluster of another version is refused and left alone', async () => {
+  const folder = await scratchFolder();
+  await mkdir(path.join(folder, 'cluster'));
+  await writeFile(path.join(folder, 'cluster/PG_VERSION'), '9.6\n');
+  await expect(startEmbeddedPostgres(folder)).rejects.toThrow(/was made by PostgreSQL 9\.6 and this is 18/);
+  expect(await readFile(path.join(folder, 'cluster/PG_VERSION'), 'utf8')).toBe('9.6\n');
+});
+
+test('a folder that cannot be written is refused with the reason', async () => {
+  const folder = await scratchFolder();
+  const file = path.join(folder, 'a-file');
+  await writeFile(file, '');
+  await expect(startEmbeddedPostgres(path.join(file, 'data'))).rejects.toThrow(
+    /cannot be written: a part of the path is a file/,
+  );
+  await expect(startEmbeddedPostgres(file)).rejects.toThrow(/cannot be written: it is a file/);
+});
