@@ -18,6 +18,15 @@ const scalars = {
 /** The object behind a type, where it is not made of the type's own fields. */
 const MAPPERS: Record<string, Record<string, string>> = {
   identity: mappersOf('User', 'Session', 'Refusal'),
+  wallet: mappersOf(
+    'User',
+    'Account',
+    'Position',
+    'CashBalance',
+    'StatementEntry',
+    'WalletUpdate',
+    'Refusal',
+  ),
 };
 
 function mappersOf(...types: string[]): Record<string, string> {

@@ -70,6 +70,63 @@ export const walletRpcContract = {
 } as const;
 export type WalletRpc = RpcOf<typeof walletRpcContract>;
 
+/** A question for one page of a long answer: what stands after this id, in the order of ids. */
+const page = z.object({ after: f.id.nullable(), limit: z.int().positive().max(10_000) });
+
+/** What the wallet tells auditors. It looks at all it has, so it is no call for the way of an order. */
+export const walletAuditRpcContract = {
+  service: 'wallet-audit',
+  methods: {
+    /**
+     * The ledger checked against itself, all read at one moment. `wrong` counts what breaks a rule, named below;
+     * `examples` names a few of those.
+     */
+    ledger: {
+      input: z.object({}),
+      output: z.object({
+        accounts: f.count,
+        transfers: f.count,
+        legs: f.count,
+        balances: f.count,
+        /** Lines of statements not published yet, and messages that could not be booked. */
+        outboxDepth: f.count,
+        parkedMessages: f.count,
+        wrong: z.object({
+          /** Transfers whose legs do not sum to zero for each asset. */
+          unbalancedTransfers: f.count,
+          /** Balances that are not the sum of their legs. */
+          wrongBalances: f.count,
+          /** Balances below zero that may not be. */
+          negativeBalances: f.count,
+          /** Lines of statements whose balance is not the one before plus the amount, or whose sequence leaps. */
+          brokenStatements: f.count,
+          /** Accounts and assets in which the reserved balance is not the sum of what orders hold. */
+          wrongReserves: f.count,
+          /** Balances still due on a day before today. */
+          overdueSettlements: f.count,
+        }),
+        examples: z.array(z.string()),
+      }),
+    },
+    /** What is held for each order now, where it is more than nothing, by order. */
+    holds: {
+      input: page,
+      output: z.array(z.object({ orderId: f.id, accountId: f.id, asset, amount: z.int().positive() })),
+    },
+    /** Fills that were booked, by execution. */
+    bookedExecutions: {
+      input: page,
+      output: z.array(z.object({ executionId: f.id, orderId: f.id, accountId: f.id, quantity: z.int() })),
+    },
+    /** The last fact of its orders that each account has booked. */
+    orderFactSequences: {
+      input: page,
+      output: z.array(z.object({ accountId: f.id, sequence: f.sequence })),
+    },
+  },
+} as const;
+export type WalletAuditRpc = RpcOf<typeof walletAuditRpcContract>;
+
 export const assetsRpcContract = {
   service: 'assets',
   methods: {

@@ -1,22 +1,9 @@
 import { z } from 'zod';
+import { ENTRY_KINDS, type EntryKind } from '#domain/ledger/entry-kind.ts';
 import { codecOf } from './codec.ts';
 import * as f from './fields.ts';
 
-export const ENTRY_KINDS = [
-  'DEPOSIT',
-  'WITHDRAWAL',
-  'CUSTODY_TRANSFER',
-  'RESERVE',
-  'RELEASE',
-  'TRADE',
-  'FEE',
-  'SETTLEMENT',
-  'DIVIDEND',
-  'CORPORATE_ACTION',
-  'TAX',
-  'RESET',
-] as const;
-export type EntryKind = (typeof ENTRY_KINDS)[number];
+export { ENTRY_KINDS, type EntryKind };
 
 /** Cash as it was after an entry. */
 export const cashSnapshotSchema = z.object({

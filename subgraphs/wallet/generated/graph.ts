@@ -1,0 +1,738 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { UserModel as UserModelModel, AccountModel as AccountModelModel, PositionModel as PositionModelModel, CashBalanceModel as CashBalanceModelModel, StatementEntryModel as StatementEntryModelModel, WalletUpdateModel as WalletUpdateModelModel, RefusalModel as RefusalModelModel } from '../models.ts';
+import type { Context } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** Opaque position in a stream or a list. */
+  Cursor: { input: string; output: string; }
+  /** Calendar day in America/Sao_Paulo, ISO 8601. */
+  Date: { input: string; output: string; }
+  /** Instant, ISO 8601 in UTC, with milliseconds. */
+  DateTime: { input: string; output: string; }
+  /** Exact decimal as a string: money with two places, averages with four. Takes a string or an integer, never a float. */
+  Decimal: { input: string; output: string; }
+  /** Whole number up to 9007199254740991. */
+  Long: { input: number; output: number; }
+  /** Ticker of B3 in upper case: PETR4, or PETR4F in the fractional market. */
+  Ticker: { input: string; output: string; }
+  _FieldSet: { input: string; output: string; }
+};
+
+/** Holds cash and shares of one user. Every movement is a line of its statement. */
+export type Account = {
+  __typename?: 'Account';
+  /** Cash as it is now. */
+  cash: CashBalance;
+  /** Public id, `acc_...`. */
+  id: Scalars['ID']['output'];
+  /** What its owner calls it; the first one is named main. */
+  name: Scalars['String']['output'];
+  /** The position in one ticker. It stays after selling out, with its realised profit; null when there never was one. */
+  position?: Maybe<Position>;
+  /** By ticker; those sold out only when asked for. */
+  positions: Array<Position>;
+  /** Lines of the statement, newest first. */
+  statement: StatementConnection;
+  /** Where the wallet stream stands now: read the state and this together, then subscribe after it. */
+  walletCursor: Scalars['Cursor']['output'];
+};
+
+
+/** Holds cash and shares of one user. Every movement is a line of its statement. */
+export type AccountPositionArgs = {
+  ticker: Scalars['Ticker']['input'];
+};
+
+
+/** Holds cash and shares of one user. Every movement is a line of its statement. */
+export type AccountPositionsArgs = {
+  includeClosed?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+/** Holds cash and shares of one user. Every movement is a line of its statement. */
+export type AccountStatementArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  from?: InputMaybe<Scalars['Date']['input']>;
+  kinds?: InputMaybe<Array<EntryKind>>;
+  to?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** Owned by the assets subgraph. */
+export type Asset = {
+  __typename?: 'Asset';
+  /** Names it. */
+  ticker: Scalars['Ticker']['output'];
+};
+
+/** Cash of an account. Amounts are in reais with two places. */
+export type CashBalance = {
+  __typename?: 'CashBalance';
+  /** May be spent on orders now: settled, plus and minus what trades will still settle, minus reserved. Never negative. */
+  available: Scalars['Decimal']['output'];
+  /** Cash at the end of today and of the next two settlement days (D+0, D+1, D+2). */
+  projected: Array<ProjectedCash>;
+  /** Held for open buy orders, costs included. */
+  reserved: Scalars['Decimal']['output'];
+  /** In the account today: trades that have not settled yet are not in it. */
+  settled: Scalars['Decimal']['output'];
+  /** May leave the account today without touching what an open order or a settlement to come needs. */
+  withdrawable: Scalars['Decimal']['output'];
+};
+
+/** Cash that comes in. */
+export type DepositInput = {
+  /** Where to. */
+  accountId: Scalars['ID']['input'];
+  /** Positive, in whole centavos. */
+  amount: Scalars['Decimal']['input'];
+  /** Chosen by the client, unique among the account's transfers of all kinds: 1 to 64 of A-Z a-z 0-9 _ . : - */
+  clientTransferId: Scalars['String']['input'];
+};
+
+/** Shares that come in from elsewhere. */
+export type DepositSharesInput = {
+  /** Where to. */
+  accountId: Scalars['ID']['input'];
+  /** What a share cost, positive, in whole centavos. */
+  averagePrice: Scalars['Decimal']['input'];
+  /** Chosen by the client, unique among the account's transfers of all kinds: 1 to 64 of A-Z a-z 0-9 _ . : - */
+  clientTransferId: Scalars['String']['input'];
+  /** How many; positive. */
+  quantity: Scalars['Int']['input'];
+  /** What. */
+  ticker: Scalars['Ticker']['input'];
+};
+
+/** What a line of the statement is about. */
+export type EntryKind =
+  /** Shares changed by a split, a bonus or the like. */
+  | 'CORPORATE_ACTION'
+  /** Shares that came in from elsewhere. */
+  | 'CUSTODY_TRANSFER'
+  /** Cash that came in. */
+  | 'DEPOSIT'
+  /** Cash paid by a company to its owners. */
+  | 'DIVIDEND'
+  /** Costs of a fill. */
+  | 'FEE'
+  /** Cash or shares no longer set aside for an order. */
+  | 'RELEASE'
+  /** Cash or shares set aside for an order. */
+  | 'RESERVE'
+  /** The account was set back to its beginning. */
+  | 'RESET'
+  /** What was due is exchanged with the clearing house; what is available does not change. */
+  | 'SETTLEMENT'
+  /** Tax withheld. */
+  | 'TAX'
+  /** A fill: shares against cash, without costs. */
+  | 'TRADE'
+  /** Cash that went out. */
+  | 'WITHDRAWAL';
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Brings cash in. Repeating it with the same clientTransferId and content moves nothing again. */
+  deposit: TransferResult;
+  /** Brings shares in from elsewhere with what they cost there, so that the average price goes on from it. */
+  depositShares: TransferResult;
+  /** Opens another account for the caller, empty. The name has 1 to 64 characters and need not be unique. */
+  openAccount: OpenAccountResult;
+  /** Takes cash out, up to what is withdrawable. */
+  withdraw: TransferResult;
+};
+
+
+export type MutationDepositArgs = {
+  input: DepositInput;
+};
+
+
+export type MutationDepositSharesArgs = {
+  input: DepositSharesInput;
+};
+
+
+export type MutationOpenAccountArgs = {
+  name: Scalars['String']['input'];
+};
+
+
+export type MutationWithdrawArgs = {
+  input: WithdrawInput;
+};
+
+/** The account opened, or why not. */
+export type OpenAccountResult = Account | Refusal;
+
+/** Owned by the orders subgraph. */
+export type Order = {
+  __typename?: 'Order';
+  /** Public id, `ord_...`. */
+  id: Scalars['ID']['output'];
+};
+
+/** Where a page of a list stands. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** Cursor of the last edge; null on an empty page. */
+  endCursor?: Maybe<Scalars['Cursor']['output']>;
+  /** True when more follows after `endCursor`. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** True when something stands before `startCursor`. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first edge; null on an empty page. */
+  startCursor?: Maybe<Scalars['Cursor']['output']>;
+};
+
+/** Trading phase of the market or of one instrument. */
+export type Phase =
+  /** Orders gather for an auction during the session. */
+  | 'AUCTION'
+  /** Nothing is accepted. */
+  | 'CLOSED'
+  /** Orders gather for the closing auction. */
+  | 'CLOSING_CALL'
+  /** Orders match as they come. */
+  | 'CONTINUOUS'
+  /** Trading is interrupted. */
+  | 'HALTED'
+  /** Orders gather for the opening auction. */
+  | 'OPENING_CALL'
+  /** Cancels only, before the opening call. */
+  | 'PRE_OPEN';
+
+/** Shares of one ticker in an account. */
+export type Position = {
+  __typename?: 'Position';
+  /** The account that holds it. */
+  account: Account;
+  /** What is held. */
+  asset: Asset;
+  /** May be sold now: owned minus reserved. */
+  available: Scalars['Int']['output'];
+  /** Mean cost of a share, costs of buying included, with four places (preço médio); 0.0000 when nothing is owned. */
+  averagePrice: Scalars['Decimal']['output'];
+  /** What the owned shares cost, costs of buying included. */
+  cost: Scalars['Decimal']['output'];
+  /** Follows from account and ticker and never changes. */
+  id: Scalars['ID']['output'];
+  /** Owned, trades that have not settled yet included. */
+  quantity: Scalars['Int']['output'];
+  /** Profit of everything sold so far, costs of both sides deducted. */
+  realizedProfit: Scalars['Decimal']['output'];
+  /** Held for open sell orders. */
+  reserved: Scalars['Int']['output'];
+  /** In custody today: trades that have not settled yet are not in it. */
+  settled: Scalars['Int']['output'];
+};
+
+/** Cash expected at the end of a day. */
+export type ProjectedCash = {
+  __typename?: 'ProjectedCash';
+  /** What the account will hold when everything due until then has settled. */
+  amount: Scalars['Decimal']['output'];
+  /** The day. */
+  date: Scalars['Date']['output'];
+};
+
+export type Query = {
+  __typename?: 'Query';
+  /** An account of the caller; null when it does not exist or is somebody else's. */
+  account?: Maybe<Account>;
+};
+
+
+export type QueryAccountArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** An expected no: which rule says so, what it allows and what was observed. */
+export type Refusal = {
+  __typename?: 'Refusal';
+  /** The input field that it is about. */
+  field?: Maybe<Scalars['String']['output']>;
+  /** What the rule allows. */
+  limit?: Maybe<Scalars['String']['output']>;
+  /** What was wrong and what the caller may do about it. */
+  message: Scalars['String']['output'];
+  /** What it found. */
+  observed?: Maybe<Scalars['String']['output']>;
+  /** Stable name of the rule, listed in docs/ERRORS.md. */
+  rule: Scalars['String']['output'];
+};
+
+/** Side of an order. */
+export type Side =
+  /** Gives cash for shares. */
+  | 'BUY'
+  /** Gives shares for cash. */
+  | 'SELL';
+
+/** A page of a statement. */
+export type StatementConnection = {
+  __typename?: 'StatementConnection';
+  /** Lines with their cursors. */
+  edges: Array<StatementEdge>;
+  /** The lines alone. */
+  nodes: Array<StatementEntry>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** A line with its place in the list. */
+export type StatementEdge = {
+  __typename?: 'StatementEdge';
+  /** For `after`. */
+  cursor: Scalars['Cursor']['output'];
+  /** The line. */
+  node: StatementEntry;
+};
+
+/** One line of a statement. */
+export type StatementEntry = {
+  __typename?: 'StatementEntry';
+  /** Signed change of available cash; null when only shares move. */
+  amount?: Maybe<Scalars['Decimal']['output']>;
+  /** When it was booked, on the simulation's clock. */
+  at: Scalars['DateTime']['output'];
+  /** Available cash after it: the balance of the line before, plus amount. */
+  balance: Scalars['Decimal']['output'];
+  /** For a person to read. */
+  description: Scalars['String']['output'];
+  /** Stable and opaque. */
+  id: Scalars['ID']['output'];
+  /** What it is about. */
+  kind: EntryKind;
+  /** The order behind it, if any. */
+  order?: Maybe<Order>;
+  /** Signed change of owned shares. */
+  quantity?: Maybe<Scalars['Int']['output']>;
+  /** Shares owned after it. */
+  quantityAfter?: Maybe<Scalars['Int']['output']>;
+  /** The shares that it is about, if any. */
+  ticker?: Maybe<Scalars['Ticker']['output']>;
+};
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  /**
+   * Every new line of an account's statement, in order, none left out. With `after` it goes on behind that cursor, first
+   * with what was missed; without, from now on.
+   */
+  wallet: WalletUpdate;
+};
+
+
+export type SubscriptionWalletArgs = {
+  accountId: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+};
+
+/** The account after the transfer, or why there was none. */
+export type TransferResult = Account | Refusal;
+
+/** Somebody who signed up; the wallet adds the accounts. */
+export type User = {
+  __typename?: 'User';
+  /** The user's accounts, oldest first. */
+  accounts: Array<Account>;
+  /** Public id, `usr_...`. */
+  id: Scalars['ID']['output'];
+};
+
+/** An update of the wallet stream. */
+export type WalletUpdate = {
+  __typename?: 'WalletUpdate';
+  /** The account, as it is when this is read. */
+  account: Account;
+  /** When it was booked. */
+  at: Scalars['DateTime']['output'];
+  /** Cash as it was after the line. */
+  cash: CashBalance;
+  /** Behind it the stream goes on. */
+  cursor: Scalars['Cursor']['output'];
+  /** The new line of the statement. */
+  entry: StatementEntry;
+};
+
+/** Cash that goes out. */
+export type WithdrawInput = {
+  /** Where from. */
+  accountId: Scalars['ID']['input'];
+  /** Positive, in whole centavos, at most what is withdrawable. */
+  amount: Scalars['Decimal']['input'];
+  /** Chosen by the client, unique among the account's transfers of all kinds: 1 to 64 of A-Z a-z 0-9 _ . : - */
+  clientTransferId: Scalars['String']['input'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Account: Account;
+  Position: Position;
+  User: User;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Account:
+    ( { __typename: 'Account' }
+    & GraphQLRecursivePick<FederationTypes['Account'], {"id":true}> );
+  Position:
+    ( { __typename: 'Position' }
+    & GraphQLRecursivePick<FederationTypes['Position'], {"id":true}> );
+  User:
+    ( { __typename: 'User' }
+    & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
+};
+
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  OpenAccountResult:
+    | ( AccountModelModel )
+    | ( RefusalModelModel )
+  ;
+  TransferResult:
+    | ( AccountModelModel )
+    | ( RefusalModelModel )
+  ;
+};
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Account: ResolverTypeWrapper<AccountModelModel>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Asset: ResolverTypeWrapper<Asset>;
+  CashBalance: ResolverTypeWrapper<CashBalanceModelModel>;
+  Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  DepositInput: DepositInput;
+  DepositSharesInput: DepositSharesInput;
+  EntryKind: EntryKind;
+  Long: ResolverTypeWrapper<Scalars['Long']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OpenAccountResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['OpenAccountResult']>;
+  Order: ResolverTypeWrapper<Order>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Phase: Phase;
+  Position: ResolverTypeWrapper<PositionModelModel>;
+  ProjectedCash: ResolverTypeWrapper<ProjectedCash>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Refusal: ResolverTypeWrapper<RefusalModelModel>;
+  Side: Side;
+  StatementConnection: ResolverTypeWrapper<Omit<StatementConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['StatementEdge']>, nodes: Array<ResolversTypes['StatementEntry']> }>;
+  StatementEdge: ResolverTypeWrapper<Omit<StatementEdge, 'node'> & { node: ResolversTypes['StatementEntry'] }>;
+  StatementEntry: ResolverTypeWrapper<StatementEntryModelModel>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Ticker: ResolverTypeWrapper<Scalars['Ticker']['output']>;
+  TransferResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['TransferResult']>;
+  User: ResolverTypeWrapper<UserModelModel>;
+  WalletUpdate: ResolverTypeWrapper<WalletUpdateModelModel>;
+  WithdrawInput: WithdrawInput;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Account: AccountModelModel;
+  ID: Scalars['ID']['output'];
+  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
+  Int: Scalars['Int']['output'];
+  Asset: Asset;
+  CashBalance: CashBalanceModelModel;
+  Cursor: Scalars['Cursor']['output'];
+  Date: Scalars['Date']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  Decimal: Scalars['Decimal']['output'];
+  DepositInput: DepositInput;
+  DepositSharesInput: DepositSharesInput;
+  Long: Scalars['Long']['output'];
+  Mutation: Record<PropertyKey, never>;
+  OpenAccountResult: ResolversUnionTypes<ResolversParentTypes>['OpenAccountResult'];
+  Order: Order;
+  PageInfo: PageInfo;
+  Position: PositionModelModel;
+  ProjectedCash: ProjectedCash;
+  Query: Record<PropertyKey, never>;
+  Refusal: RefusalModelModel;
+  StatementConnection: Omit<StatementConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['StatementEdge']>, nodes: Array<ResolversParentTypes['StatementEntry']> };
+  StatementEdge: Omit<StatementEdge, 'node'> & { node: ResolversParentTypes['StatementEntry'] };
+  StatementEntry: StatementEntryModelModel;
+  Subscription: Record<PropertyKey, never>;
+  Ticker: Scalars['Ticker']['output'];
+  TransferResult: ResolversUnionTypes<ResolversParentTypes>['TransferResult'];
+  User: UserModelModel;
+  WalletUpdate: WalletUpdateModelModel;
+  WithdrawInput: WithdrawInput;
+};
+
+export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  cash?: Resolver<ResolversTypes['CashBalance'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['Position']>, ParentType, ContextType, RequireFields<AccountPositionArgs, 'ticker'>>;
+  positions?: Resolver<Array<ResolversTypes['Position']>, ParentType, ContextType, RequireFields<AccountPositionsArgs, 'includeClosed'>>;
+  statement?: Resolver<ResolversTypes['StatementConnection'], ParentType, ContextType, RequireFields<AccountStatementArgs, 'first'>>;
+  walletCursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AssetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Asset'] = ResolversParentTypes['Asset']> = {
+  ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
+};
+
+export type CashBalanceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CashBalance'] = ResolversParentTypes['CashBalance']> = {
+  available?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  projected?: Resolver<Array<ResolversTypes['ProjectedCash']>, ParentType, ContextType>;
+  reserved?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  settled?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  withdrawable?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
+export interface CursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Cursor'], any> {
+  name: 'Cursor';
+}
+
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
+  name: 'Decimal';
+}
+
+export interface LongScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Long'], any> {
+  name: 'Long';
+}
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  deposit?: Resolver<ResolversTypes['TransferResult'], ParentType, ContextType, RequireFields<MutationDepositArgs, 'input'>>;
+  depositShares?: Resolver<ResolversTypes['TransferResult'], ParentType, ContextType, RequireFields<MutationDepositSharesArgs, 'input'>>;
+  openAccount?: Resolver<ResolversTypes['OpenAccountResult'], ParentType, ContextType, RequireFields<MutationOpenAccountArgs, 'name'>>;
+  withdraw?: Resolver<ResolversTypes['TransferResult'], ParentType, ContextType, RequireFields<MutationWithdrawArgs, 'input'>>;
+};
+
+export type OpenAccountResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenAccountResult'] = ResolversParentTypes['OpenAccountResult']> = {
+  __resolveType: TypeResolveFn<'Account' | 'Refusal', ParentType, ContextType>;
+};
+
+export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+};
+
+export type PositionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Position'] = ResolversParentTypes['Position'], FederationReferenceType extends FederationReferenceTypes['Position'] = FederationReferenceTypes['Position']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Position']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
+  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  averagePrice?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  cost?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  realizedProfit?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  reserved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  settled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ProjectedCashResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProjectedCash'] = ResolversParentTypes['ProjectedCash']> = {
+  amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  date?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<QueryAccountArgs, 'id'>>;
+};
+
+export type RefusalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
+  field?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  limit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  observed?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type StatementConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatementConnection'] = ResolversParentTypes['StatementConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['StatementEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['StatementEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type StatementEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatementEdge'] = ResolversParentTypes['StatementEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['StatementEntry'], ParentType, ContextType>;
+};
+
+export type StatementEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatementEntry'] = ResolversParentTypes['StatementEntry']> = {
+  amount?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  balance?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['EntryKind'], ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  quantity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  quantityAfter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  ticker?: Resolver<Maybe<ResolversTypes['Ticker']>, ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  wallet?: SubscriptionResolver<ResolversTypes['WalletUpdate'], "wallet", ParentType, ContextType, RequireFields<SubscriptionWalletArgs, 'accountId'>>;
+};
+
+export interface TickerScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Ticker'], any> {
+  name: 'Ticker';
+}
+
+export type TransferResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TransferResult'] = ResolversParentTypes['TransferResult']> = {
+  __resolveType: TypeResolveFn<'Account' | 'Refusal', ParentType, ContextType>;
+};
+
+export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  accounts?: Resolver<Array<ResolversTypes['Account']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type WalletUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WalletUpdate'] = ResolversParentTypes['WalletUpdate']> = {
+  account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cash?: Resolver<ResolversTypes['CashBalance'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  entry?: Resolver<ResolversTypes['StatementEntry'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  Account?: AccountResolvers<ContextType>;
+  Asset?: AssetResolvers<ContextType>;
+  CashBalance?: CashBalanceResolvers<ContextType>;
+  Cursor?: GraphQLScalarType;
+  Date?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  Decimal?: GraphQLScalarType;
+  Long?: GraphQLScalarType;
+  Mutation?: MutationResolvers<ContextType>;
+  OpenAccountResult?: OpenAccountResultResolvers<ContextType>;
+  Order?: OrderResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Position?: PositionResolvers<ContextType>;
+  ProjectedCash?: ProjectedCashResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Refusal?: RefusalResolvers<ContextType>;
+  StatementConnection?: StatementConnectionResolvers<ContextType>;
+  StatementEdge?: StatementEdgeResolvers<ContextType>;
+  StatementEntry?: StatementEntryResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  Ticker?: GraphQLScalarType;
+  TransferResult?: TransferResultResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
+  WalletUpdate?: WalletUpdateResolvers<ContextType>;
+};
+

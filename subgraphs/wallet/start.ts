@@ -1,0 +1,104 @@
+import path from 'node:path';
+import DataLoader from 'dataloader';
+import type { PoolConfig } from 'pg';
+import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
+import type { AssetsRpc, WalletAuditRpc, WalletRpc } from '#contracts/rpc.ts';
+import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import type { Clock } from '#platform/clock.ts';
+import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
+import type { IdSource } from '#platform/ids.ts';
+import type { Log } from '#platform/log.ts';
+import type { Metrics } from '#platform/metrics.ts';
+import type { Part } from '#platform/part.ts';
+import type { EventLog } from '#platform/ports/event-log.ts';
+import { applyMigrations } from '#platform/postgres/migrate.ts';
+import { readinessOf } from '#platform/readiness.ts';
+import type { Statements } from '#platform/security/caller.ts';
+import { createAuditCalls } from './audit.prisma.ts';
+import { createCalls } from './calls.ts';
+import { consumeOrderFacts, followWalletFacts } from './consumers.ts';
+import type { Context, WalletServices } from './context.ts';
+import { createLedger } from './ledger.ts';
+import { createMarketTime } from './market-time.ts';
+import { startRelay } from './relay.ts';
+import { resolvers } from './resolvers.ts';
+import { startSettlementRun } from './settlement-run.ts';
+import { createPrismaStore } from './store.prisma.ts';
+import { createWalletStreams } from './wallet-stream.ts';
+
+export interface WalletDependencies {
+  /** Its own database, brought to the newest migration at start. */
+  readonly database: PoolConfig;
+  readonly eventLog: EventLog;
+  readonly assets: AssetsRpc;
+  readonly marketClock: Clock;
+  readonly wallClock: Clock;
+  readonly calendar: TradingCalendar;
+  readonly ids: IdSource;
+  readonly statements: Statements;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+export interface WalletPart extends Part {
+  readonly subgraph: Subgraph;
+  readonly calls: WalletRpc;
+  readonly auditCalls: WalletAuditRpc;
+}
+
+/** Starts the wallet: accounts, the ledger of cash and shares, reservations and settlement. */
+export async function startWallet(dependencies: WalletDependencies): Promise<WalletPart> {
+  const { database, eventLog, wallClock, marketClock, ids, log, metrics } = dependencies;
+  await applyMigrations(database, path.resolve(import.meta.dirname, '../../prisma/wallet/migrations'));
+  const store = createPrismaStore(database);
+  const relay = startRelay(store, eventLog, wallClock, log);
+  const booked = metrics.counter('wallet_transfers_total', 'Transfers booked, by kind.', ['kind']);
+  metrics.gauge('wallet_outbox_depth', 'Lines of statements not published yet.', () => store.outboxDepth());
+  const time = createMarketTime(marketClock, dependencies.calendar);
+  const ledger = createLedger(store, time, booked, () => relay.wake());
+  const streams = createWalletStreams((...page) => store.factsAfter(...page));
+  const settlement = await startSettlementRun({ store, ledger, marketClock, wallClock, ids, log });
+  const stopFollowing = await followWalletFacts(eventLog, streams, log);
+  const onDue = (settlesOn: string) => settlement.onDue(settlesOn);
+  const stopBooking = await consumeOrderFacts({ eventLog, store, ledger, wallClock, log, metrics, onDue });
+  const reservations = metrics.counter('wallet_reservations_total', 'Reservations asked for, by outcome.', [
+    'outcome',
+  ]);
+  const { assets } = dependencies;
+  return {
+    name: 'wallet',
+    subgraph: createWalletSubgraph({ store, ledger, streams, assets, time, ids }, dependencies),
+    calls: createCalls({ store, ledger, time, reservations }),
+    auditCalls: createAuditCalls(store.client, time),
+    readiness: () =>
+      Promise.all([
+        readinessOf('postgresql', () => store.check()),
+        readinessOf('event log', () => eventLog.check()),
+      ]),
+    stop: async () => {
+      streams.end();
+      await stopBooking();
+      await settlement.stop();
+      await stopFollowing();
+      await relay.stop();
+      await store.close();
+    },
+  };
+}
+
+const createWalletSubgraph = (
+  services: WalletServices,
+  { statements, log }: Pick<WalletDependencies, 'statements' | 'log'>,
+): Subgraph =>
+  createSubgraph<Context>({
+    name: 'wallet',
+    typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'schema.graphql')),
+    resolvers,
+    createContext: (base) => ({
+      ...base,
+      ...services,
+      states: new DataLoader((accountIds) => services.store.states(accountIds)),
+    }),
+    statements,
+    log,
+  });

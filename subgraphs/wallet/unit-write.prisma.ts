@@ -1,0 +1,176 @@
+import { dayOf } from '#domain/calendar/session.ts';
+import type { Book, BookedEntry } from '#domain/ledger/book.ts';
+import type { Tx } from './unit.prisma.ts';
+import type { LockedAccount, UnitChanges } from './unit.ts';
+
+/** A reservation id was voided by somebody else while this transaction ran: it must look again. */
+export class ReservationRaced extends Error {
+  override readonly name = 'ReservationRaced';
+}
+
+/**
+ * Writes what a unit of work did: one statement a table, whatever the size of the batch. Each batch travels as one JSON
+ * text, because its integers are exact and one parameter serves any number of rows and columns.
+ */
+export async function writeUnit(tx: Tx, changes: UnitChanges): Promise<void> {
+  const booked = changes.accounts.filter((account) => account.book.entries().length > 0);
+  await writeAccounts(tx, changes.accounts);
+  if (booked.length > 0) {
+    const entries = booked.flatMap(({ book }) => book.entries().map((entry) => ({ book, entry })));
+    await writeEntries(tx, entries);
+    await writeLegs(tx, entries);
+    await writeBalances(tx, booked);
+    await writePositions(tx, booked);
+  }
+  await writeReservations(tx, changes);
+  await writeHolds(tx, changes);
+  if (changes.clientTransfers.length > 0) {
+    await tx.clientTransfer.createMany({ data: [...changes.clientTransfers] });
+  }
+}
+
+async function writeAccounts(tx: Tx, accounts: readonly LockedAccount[]): Promise<void> {
+  const rows = accounts.map(({ book, orderFactSequence }) => ({
+    id: book.accountId,
+    lines: book.entries().length,
+    at_ms: book.entries().at(-1)?.atMs ?? 0,
+    fact: orderFactSequence,
+  }));
+  await tx.$executeRaw`
+    UPDATE account SET
+      entry_sequence = entry_sequence + t.lines,
+      last_entry_at_ms = greatest(last_entry_at_ms, t.at_ms),
+      order_fact_sequence = t.fact
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS t(id text, lines bigint, at_ms bigint, fact bigint)
+    WHERE account.id = t.id AND (t.lines > 0 OR t.fact <> order_fact_sequence)`;
+}
+
+type Placed = readonly { readonly book: Book; readonly entry: BookedEntry }[];
+
+async function writeEntries(tx: Tx, entries: Placed): Promise<void> {
+  const rows = entries.map(({ book, entry }) => ({
+    account_id: book.accountId,
+    sequence: entry.sequence,
+    at_ms: entry.atMs,
+    day: dayOf(entry.atMs),
+    kind: entry.transfer.kind,
+    description: entry.transfer.description,
+    amount_centavos: entry.amountCentavos,
+    cash: entry.cash,
+    balance_centavos: entry.cash.availableCentavos,
+    ticker: entry.transfer.ticker,
+    quantity: entry.quantity,
+    quantity_after: entry.quantityAfter,
+    order_id: entry.transfer.orderId,
+    execution_id: entry.transfer.executionId,
+    correlation_id: entry.correlationId,
+  }));
+  await tx.$executeRaw`
+    INSERT INTO entry (account_id, sequence, at_ms, day, kind, description, amount_centavos, cash, balance_centavos,
+      ticker, quantity, quantity_after, order_id, execution_id, correlation_id)
+    SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS t(account_id text, sequence bigint,
+      at_ms bigint, day text, kind text, description text, amount_centavos bigint, cash jsonb, balance_centavos bigint,
+      ticker text, quantity bigint, quantity_after bigint, order_id text, execution_id text, correlation_id text)`;
+  await tx.$executeRaw`
+    INSERT INTO outbox (account_id, sequence)
+    SELECT account_id, sequence
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS t(account_id text, sequence bigint)
+    ORDER BY account_id, sequence`;
+}
+
+async function writeLegs(tx: Tx, entries: Placed): Promise<void> {
+  const rows = entries.flatMap(({ book, entry }) =>
+    entry.transfer.legs.map((leg, number) => ({
+      account_id: book.accountId,
+      sequence: entry.sequence,
+      number,
+      holder: leg.holder,
+      asset: leg.asset,
+      bucket: leg.bucket,
+      due_on: leg.dueOn ?? '',
+      amount: leg.amount,
+    })),
+  );
+  await tx.$executeRaw`
+    INSERT INTO leg (account_id, sequence, number, holder, asset, bucket, due_on, amount)
+    SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS t(account_id text, sequence bigint, number int,
+      holder text, asset text, bucket text, due_on text, amount bigint)`;
+}
+
+/** Every ledger account that a leg touched, as it is now. */
+async function writeBalances(tx: Tx, booked: readonly LockedAccount[]): Promise<void> {
+  const rows = booked.flatMap(({ book }) => {
+    const legs = book.entries().flatMap((entry) => entry.transfer.legs);
+    const own = legs.filter((leg) => leg.holder === book.accountId);
+    const places = new Map(own.map((leg) => [`${leg.asset} ${leg.bucket} ${leg.dueOn ?? ''}`, leg]));
+    return [...places.values()].map((leg) => ({
+      account_id: book.accountId,
+      asset: leg.asset,
+      bucket: leg.bucket,
+      due_on: leg.dueOn ?? '',
+      amount: amountIn(book, leg),
+    }));
+  });
+  await tx.$executeRaw`
+    INSERT INTO balance (account_id, asset, bucket, due_on, amount)
+    SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json)
+      AS t(account_id text, asset text, bucket text, due_on text, amount bigint)
+    ON CONFLICT (account_id, asset, bucket, due_on) DO UPDATE SET amount = excluded.amount`;
+}
+
+function amountIn(book: Book, place: BookedEntry['transfer']['legs'][number]): number {
+  const holding = book.holding(place.asset);
+  if (place.bucket === 'FREE') return holding.free;
+  if (place.bucket === 'RESERVED') return holding.reserved;
+  return holding.due.get(place.dueOn ?? '') ?? 0;
+}
+
+async function writePositions(tx: Tx, booked: readonly LockedAccount[]): Promise<void> {
+  const rows = booked.flatMap(({ book }) => {
+    const costed = book.entries().filter(({ transfer }) => transfer.costing.type !== 'NONE');
+    const tickers = new Set(costed.map(({ transfer }) => transfer.ticker));
+    return [...tickers].flatMap((ticker) => {
+      const cost = ticker === null ? undefined : book.cost(ticker);
+      if (cost === undefined) return [];
+      const { costCentavos, realizedCentavos } = cost;
+      return [{ account_id: book.accountId, ticker, cost: costCentavos, realized: realizedCentavos }];
+    });
+  });
+  if (rows.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO position (account_id, ticker, cost_centavos, realized_centavos)
+    SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json)
+      AS t(account_id text, ticker text, cost bigint, realized bigint)
+    ON CONFLICT (account_id, ticker)
+    DO UPDATE SET cost_centavos = excluded.cost_centavos, realized_centavos = excluded.realized_centavos`;
+}
+
+async function writeReservations(tx: Tx, changes: UnitChanges): Promise<void> {
+  if (changes.newReservations.length > 0) {
+    const rows = changes.newReservations.map(({ id, made }) => ({ ...made, id }));
+    const inserted = await tx.$executeRaw`
+      INSERT INTO reservation (id, account_id, order_id, asset, amount, voided)
+      SELECT t.id, t."accountId", t."orderId", t.asset, t.amount, false
+      FROM json_to_recordset(${JSON.stringify(rows)}::json)
+        AS t(id text, "accountId" text, "orderId" text, asset text, amount bigint)
+      ORDER BY t.id
+      ON CONFLICT (id) DO NOTHING`;
+    if (inserted < rows.length) throw new ReservationRaced();
+  }
+  if (changes.voidedReservationIds.length > 0) {
+    await tx.reservation.updateMany({
+      where: { id: { in: [...changes.voidedReservationIds] } },
+      data: { voided: true },
+    });
+  }
+}
+
+async function writeHolds(tx: Tx, changes: UnitChanges): Promise<void> {
+  if (changes.holds.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO hold (order_id, account_id, asset, amount)
+    SELECT t."orderId", t."accountId", t.asset, t.amount
+    FROM json_to_recordset(${JSON.stringify(changes.holds)}::json)
+      AS t("orderId" text, "accountId" text, asset text, amount bigint)
+    ON CONFLICT (order_id) DO UPDATE SET amount = excluded.amount`;
+}

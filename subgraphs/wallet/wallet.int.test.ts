@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import {
+  createTestWallet,
+  execution,
+  orderFact,
+  SETTLES_ON,
+  TODAY,
+  type TestWallet,
+} from './test-support.ts';
+
+let wallet: TestWallet;
+beforeAll(async () => {
+  wallet = await createTestWallet();
+});
+afterAll(() => wallet.part.stop());
+
+const ACCOUNT = `query ($id: ID!) { account(id: $id) {
+  id name walletCursor
+  cash { available reserved settled withdrawable projected { date amount } }
+  positions { id quantity available reserved settled averagePrice cost realizedProfit asset { ticker } account { id } }
+  statement { nodes { kind amount balance ticker quantity quantityAfter description order { id } } }
+} }`;
+
+const accountView = async (userId: string, id: string) =>
+  (await wallet.execute(userId, ACCOUNT, { id })).data?.['account'] as Record<string, unknown>;
+
+describe('a buy, from the reservation to its settlement', () => {
+  const orderId = 'ord_buy';
+  let accountId: string;
+
+  test('is reserved', async () => {
+    accountId = await wallet.accountOf('usr_buyer', '10000.00');
+    const reservation = { reservationId: orderId, orderId, accountId, asset: 'BRL', amount: 289_066 };
+    const request = { reservations: [{ ...reservation, correlationId: 'c' }] };
+    expect(await wallet.part.calls.reserve(request)).toEqual([{ outcome: 'RESERVED' }]);
+    expect(await wallet.part.calls.reserve(request)).toEqual([{ outcome: 'RESERVED' }]);
+    expect((await accountView('usr_buyer', accountId))['cash']).toMatchObject({
+      available: '7109.34',
+      reserved: '2890.66',
+      settled: '10000.00',
+      withdrawable: '7109.34',
+    });
+  });
+
+  test('is booked when it fills', async () => {
+    const fill = execution(orderId, 1, 100, 2890);
+    await wallet.publish(
+      orderFact({ accountId, sequence: 1, orderId }),
+      orderFact({ accountId, sequence: 2, orderId, released: 289_066, execution: fill }),
+    );
+    await vi.waitFor(async () =>
+      expect((await accountView('usr_buyer', accountId))['positions']).toHaveLength(1),
+    );
+    const view = await accountView('usr_buyer', accountId);
+    expect(view['cash']).toEqual({
+      available: '7109.34',
+      reserved: '0.00',
+      settled: '10000.00',
+      withdrawable: '7109.34',
+      projected: [
+        { date: TODAY, amount: '10000.00' },
+        { date: '2026-03-17', amount: '10000.00' },
+        { date: SETTLES_ON, amount: '7109.34' },
+      ],
+    });
+    expect(view['positions']).toEqual([
+      {
+        id: `pos_${accountId}_PETR4`,
+        quantity: 100,
+        available: 100,
+        reserved: 0,
+        settled: 0,
+        averagePrice: '28.9066',
+        cost: '2890.66',
+        realizedProfit: '0.00',
+        asset: { ticker: 'PETR4' },
+        account: { id: accountId },
+      },
+    ]);
+    const { nodes } = view['statement'] as { nodes: { kind: string; amount: string; balance: string }[] };
+    expect(nodes.map(({ kind, amount, balance }) => [kind, amount, balance])).toEqual([
+      ['FEE', '-0.66', '7109.34'],
+      ['TRADE', '-2890.00', '7110.00'],
+      ['RELEASE', '2890.66', '10000.00'],
+      ['RESERVE', '-2890.66', '7109.34'],
+      ['DEPOSIT', '10000.00', '10000.00'],
+    ]);
+  });
+
+  test('settles on its day', async () => {
+    wallet.marketClock.set(Date.parse(`${SETTLES_ON}T13:00:00.000Z`));
+    await vi.waitFor(async () =>
+      expect((await accountView('usr_buyer', accountId))['cash']).toMatchObject({ settled: '7109.34' }),
+    );
+    const view = await accountView('usr_buyer', accountId);
+    expect(view['positions']).toMatchObject([{ quantity: 100, settled: 100 }]);
+    const { nodes } = view['statement'] as { nodes: object[] };
+    expect(nodes.slice(0, 2)).toMatchObject([
+      { kind: 'SETTLEMENT', amount: null, ticker: 'PETR4', quantity: 0, quantityAfter: 100 },
+      { kind: 'SETTLEMENT', amount: '0.00', balance: '7109.34' },
+    ]);
+    const report = await wallet.part.auditCalls.ledger({});
+    expect(report.examples).toEqual([]);
+  });
+});
