@@ -1,0 +1,55 @@
+import { UnreadableMessage } from '#contracts/codec.ts';
+import { engineCommandCodec, type EngineCommand } from '#contracts/engine-commands.ts';
+import { QUEUES } from '#contracts/names.ts';
+import type { Log } from '#platform/log.ts';
+import type { Stop } from '#platform/part.ts';
+import type { CommandQueue, Delivery, Settlement } from '#platform/ports/command-queue.ts';
+import type { EngineMetrics } from './engine-metrics.ts';
+import type { Sequencer } from './sequencer.ts';
+
+const MAX_DELIVERIES = 500;
+
+/**
+ * Takes the members' commands of a shard from its queue. They are acknowledged when all that they caused is
+ * published; unreadable ones go to the dead-letter queue with the reason and hold nothing up.
+ */
+export function consumeCommands(dependencies: {
+  readonly queue: CommandQueue;
+  readonly shard: number;
+  readonly sequencer: Sequencer;
+  readonly metrics: EngineMetrics;
+  readonly log: Log;
+}): Promise<Stop> {
+  const { queue, shard, sequencer, metrics, log } = dependencies;
+  return queue.consume(
+    QUEUES.engineCommands(shard),
+    { maxBatch: MAX_DELIVERIES },
+    async (batch): Promise<Settlement> => {
+      const commands: EngineCommand[] = [];
+      const dead: { delivery: Delivery; reason: string }[] = [];
+      for (const delivery of batch) {
+        const read = decode(delivery);
+        if (typeof read === 'string') dead.push({ delivery, reason: read });
+        else commands.push(read);
+      }
+      for (const { delivery, reason } of dead) {
+        const { messageId, correlationId } = delivery;
+        log.warn({ messageId, correlationId, reason }, 'a command cannot be read: dead letter');
+      }
+      if (dead.length > 0) metrics.deadLettered(dead.length);
+      if (commands.length > 0) await sequencer.submit(commands);
+      for (const { type, commandId, correlationId } of commands)
+        log.debug({ type, commandId, correlationId }, 'command carried out');
+      return { dead };
+    },
+  );
+}
+
+function decode(delivery: Delivery): EngineCommand | string {
+  try {
+    return engineCommandCodec.decode(delivery.body);
+  } catch (error) {
+    if (error instanceof UnreadableMessage) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,50 @@
+import type { Clock } from '#platform/clock.ts';
+import { LATENCY_BUCKETS_SECONDS, type Metrics } from '#platform/metrics.ts';
+import type { CoreCommand } from '../core/commands.ts';
+import type { ExchangeState } from '../core/state.ts';
+import type { CoreEvent } from '../core/turn.ts';
+
+const GROUP_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000];
+
+/** What the engine tells about itself in numbers. */
+export interface EngineMetrics {
+  /** Observes a group commit around its write. */
+  journaling(commands: number, write: () => Promise<void>): Promise<void>;
+  applied(commands: readonly CoreCommand[], events: readonly CoreEvent[]): void;
+  deadLettered(count: number): void;
+}
+
+export function createEngineMetrics(
+  metrics: Metrics,
+  wallClock: Clock,
+  state: Readonly<ExchangeState>,
+): EngineMetrics {
+  const commandsTotal = metrics.counter('engine_commands_total', 'Commands applied, by type.', ['type']);
+  const eventsTotal = metrics.counter('engine_events_total', 'Reports and market data made, by type.', [
+    'type',
+  ]);
+  const deadTotal = metrics.counter('engine_dead_letters_total', 'Commands that could not be read.');
+  const groups = metrics.histogram('engine_group_commands', 'Commands in a group commit.', GROUP_BUCKETS);
+  const seconds = metrics.histogram(
+    'engine_journal_seconds',
+    'Time to make a group safe on disk.',
+    LATENCY_BUCKETS_SECONDS,
+  );
+  metrics.gauge('engine_open_orders', 'Orders that rest in a book.', () =>
+    [...state.members.values()].reduce((sum, member) => sum + member.open.size, 0),
+  );
+  return {
+    journaling: async (commands, write) => {
+      const startMs = wallClock.nowMs();
+      await write();
+      seconds.observe((wallClock.nowMs() - startMs) / 1_000);
+      groups.observe(commands);
+    },
+    applied: (commands, events) => {
+      for (const { type } of commands) commandsTotal.inc({ type });
+      for (const event of events)
+        eventsTotal.inc({ type: event.kind === 'REPORT' ? event.report.type : event.message.type });
+    },
+    deadLettered: (count) => deadTotal.inc({}, count),
+  };
+}

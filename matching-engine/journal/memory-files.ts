@@ -1,0 +1,26 @@
+import type { JournalFiles } from './files.ts';
+
+/** Files in memory, with a look inside: for tests and simulations, which cut and damage them as a crash would. */
+export interface MemoryFiles extends JournalFiles {
+  readonly contents: Map<string, Buffer>;
+}
+
+/** @param contents what is there already, by name; changed in place */
+export function createMemoryFiles(contents: Map<string, Buffer> = new Map()): MemoryFiles {
+  const get = (name: string): Buffer => {
+    const bytes = contents.get(name);
+    if (!bytes) throw new Error(`no file ${name}`);
+    return bytes;
+  };
+  return {
+    contents,
+    place: 'memory',
+    list: async () => [...contents.keys()].sort(),
+    read: async (name) => Buffer.from(get(name)),
+    write: async (name, bytes) => void contents.set(name, Buffer.from(bytes)),
+    append: async (name, bytes) => void contents.set(name, Buffer.concat([get(name), bytes])),
+    truncate: async (name, length) => void contents.set(name, Buffer.from(get(name).subarray(0, length))),
+    remove: async (name) => void contents.delete(name),
+    close: async () => undefined,
+  };
+}

@@ -1,0 +1,191 @@
+import { COMPACTED_TOPICS, MEMBERS, QUEUES, TOPICS } from '#contracts/names.ts';
+import type { EngineRpc } from '#contracts/rpc.ts';
+import { shardOf } from '#contracts/sharding.ts';
+import type { MarketMode } from '#domain/calendar/session.ts';
+import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import type { Alarm, Clock } from '#platform/clock.ts';
+import type { Log } from '#platform/log.ts';
+import type { Metrics } from '#platform/metrics.ts';
+import type { Part, Readiness, Stop } from '#platform/part.ts';
+import type { CommandQueue } from '#platform/ports/command-queue.ts';
+import type { EventLog } from '#platform/ports/event-log.ts';
+import { readinessOf } from '#platform/readiness.ts';
+import { MEMORY_LIMITS, type MemoryLimits } from './core/state.ts';
+import { consumeCommands } from './edge/command-consumer.ts';
+import { createEngineCalls } from './edge/engine-calls.ts';
+import { createEngineMetrics } from './edge/engine-metrics.ts';
+import { followInstruments } from './edge/instrument-feed.ts';
+import { createPublisher } from './edge/publisher.ts';
+import { recover, type Recovered } from './edge/recovery.ts';
+import { createSequencer, type Sequencer } from './edge/sequencer.ts';
+import { createSessionClock, type SessionClock } from './edge/session-clock.ts';
+import { openDiskFiles } from './journal/disk-files.ts';
+import type { JournalFiles } from './journal/files.ts';
+
+export interface EngineDependencies {
+  /** Where the journal lives: a folder of this shard alone, made when it is not there; or the files themselves. */
+  readonly folder: string | JournalFiles;
+  /** Which engine this is, from 0, of how many. */
+  readonly shard: number;
+  readonly shards: number;
+  readonly queue: CommandQueue;
+  readonly eventLog: EventLog;
+  readonly marketClock: Clock;
+  readonly marketMode: () => MarketMode;
+  readonly wallClock: Clock;
+  readonly calendar: TradingCalendar;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /**
+   * Called once when the engine must not go on (its journal cannot be written, or a bug broke the core): the process
+   * should end. Until then it takes and publishes nothing.
+   */
+  readonly fail: (error: Error) => void;
+  /** How much of what is over is remembered; must stay the same for one journal. */
+  readonly limits?: MemoryLimits;
+  /** Commands between two snapshots. */
+  readonly snapshotEvery?: number;
+}
+
+export interface EnginePart extends Part {
+  readonly calls: EngineRpc;
+  /** SHA-256 of the core's state. */
+  stateHash(): string;
+}
+
+/**
+ * Starts the matching engine of a shard: recovers it, publishes what was not confirmed, and takes commands as soon as
+ * it knows instruments.
+ * @throws JournalCorrupt when its journal cannot be trusted
+ */
+export async function startEngine(dependencies: EngineDependencies): Promise<EnginePart> {
+  const { queue, eventLog, shard } = dependencies;
+  const log = dependencies.log.child({ part: 'engine', shard });
+  await queue.declare(QUEUES.engineCommands(shard));
+  for (const member of Object.values(MEMBERS)) await queue.declare(QUEUES.memberReports(member));
+  for (const topic of [TOPICS.engineMarketData, TOPICS.instruments])
+    await eventLog.declare(topic, { compacted: COMPACTED_TOPICS.includes(topic) });
+  const files =
+    typeof dependencies.folder === 'string' ? await openDiskFiles(dependencies.folder) : dependencies.folder;
+  try {
+    const recovered = await recover(files, dependencies.limits ?? MEMORY_LIMITS);
+    logRecovery(log, recovered);
+    return await runEngine({ ...dependencies, log }, files, recovered);
+  } catch (error) {
+    await files.close();
+    throw error;
+  }
+}
+
+async function runEngine(
+  dependencies: EngineDependencies,
+  files: JournalFiles,
+  recovered: Recovered,
+): Promise<EnginePart> {
+  const { queue, eventLog, shard, shards, marketClock, wallClock, log } = dependencies;
+  const { exchange, journal } = recovered;
+  const { state } = exchange;
+  const metrics = createEngineMetrics(dependencies.metrics, wallClock, state);
+  const sessionClock = createSessionClock(dependencies.calendar, dependencies.marketMode);
+  const publisher = createPublisher(queue, eventLog);
+  const sequencer = createSequencer({ ...dependencies, recovered, files, publisher, sessionClock, metrics });
+  await sequencer.submit([]);
+  const ticking = tickAtPhases(marketClock, sessionClock, sequencer, log);
+
+  const gate = createGate(wallClock, state.listings.size > 0, () =>
+    consumeCommands({ queue, shard, sequencer, metrics, log }),
+  );
+  const stopFeed = await followInstruments({
+    eventLog,
+    sequencer,
+    state,
+    isOurs: (ticker) => shardOf(ticker, shards) === shard,
+    onBatch: () => state.listings.size > 0 && gate.open(),
+    log,
+  });
+  return {
+    name: `engine-${shard}`,
+    calls: createEngineCalls(exchange, journal, sequencer),
+    stateHash: () => exchange.stateHash(),
+    readiness: () => readinessOfEngine(dependencies, sequencer, gate),
+    stop: async () => {
+      ticking.cancel();
+      sequencer.stopRetrying();
+      await gate.stop();
+      await stopFeed();
+      await sequencer.close();
+      await files.close();
+    },
+  };
+}
+
+function logRecovery(log: Log, { journal, snapshotIndex, unconfirmed, cutBytes, damage }: Recovered): void {
+  for (const problem of damage) log.warn({ problem }, 'a snapshot is damaged, an older one is used');
+  if (cutBytes > 0)
+    log.warn({ cutBytes }, 'the journal ended in a torn group of commands, which was cut off');
+  const commands = journal.lastIndex();
+  log.info({ commands, snapshotIndex, unconfirmed: unconfirmed.length }, 'engine recovered');
+}
+
+/** Lets the sequencer look at the clock whenever a phase begins, so that it begins without traffic too. */
+function tickAtPhases(clock: Clock, sessionClock: SessionClock, sequencer: Sequencer, log: Log): Alarm {
+  let alarm: Alarm;
+  const arm = (): void => {
+    alarm = clock.at(sessionClock.nextChangeMs(clock.nowMs()), () => {
+      sequencer.submit([]).then(arm, (error: unknown) => {
+        log.warn({ err: error }, 'a phase could not begin');
+      });
+    });
+  };
+  arm();
+  return { cancel: () => alarm.cancel() };
+}
+
+/** On a first start, how long no more instruments must have come before orders are let in. */
+const QUIET_MS = 250;
+
+interface Gate {
+  isOpen(): boolean;
+  open(): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Holds the members' commands back until the engine knows instruments. An engine that knew some before starts at
+ * once; a new one waits until the first wave of instruments is over, so that no order meets an unknown ticker.
+ */
+function createGate(wallClock: Clock, knowsInstruments: boolean, consume: () => Promise<Stop>): Gate {
+  let consuming: Promise<Stop> | null = knowsInstruments ? consume() : null;
+  let alarm: Alarm | null = null;
+  let stopped = false;
+  return {
+    isOpen: () => consuming !== null,
+    open: () => {
+      if (consuming || stopped) return;
+      alarm?.cancel();
+      alarm = wallClock.after(QUIET_MS, () => (consuming ??= consume()));
+    },
+    stop: async () => {
+      stopped = true;
+      alarm?.cancel();
+      const stop = await consuming;
+      await stop?.();
+    },
+  };
+}
+
+async function readinessOfEngine(
+  { queue, eventLog }: EngineDependencies,
+  sequencer: Sequencer,
+  gate: Gate,
+): Promise<Readiness[]> {
+  const trouble = sequencer.trouble();
+  return [
+    await readinessOf('queue', () => queue.check()),
+    await readinessOf('event log', () => eventLog.check()),
+    trouble === null ? { name: 'outputs', ready: true } : { name: 'outputs', ready: false, detail: trouble },
+    gate.isOpen()
+      ? { name: 'instruments', ready: true }
+      : { name: 'instruments', ready: false, detail: 'no instruments have been told yet' },
+  ];
+}
