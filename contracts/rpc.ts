@@ -151,3 +151,39 @@ export const identityRpcContract = {
   },
 } as const;
 export type IdentityRpc = RpcOf<typeof identityRpcContract>;
+
+const engineOrder = z.object({
+  member: f.id,
+  orderId: f.id,
+  accountId: f.id,
+  ticker: f.ticker,
+  side: f.side,
+  status: f.orderStatus,
+  quantity: f.quantity,
+  filledQuantity: f.count,
+  leavesQuantity: f.count,
+  limitPriceTicks: f.priceTicks.nullable(),
+});
+
+/** What the matching engine tells auditors and operators. Orders go to it through its queue, never through a call. */
+export const engineRpcContract = {
+  service: 'engine',
+  methods: {
+    /** Orders that rest in a book now, of one member or (null) of all, by member in order of entry. */
+    openOrders: { input: z.object({ member: f.id.nullable() }), output: z.array(engineOrder) },
+    /**
+     * Every order of the member that the engine still knows: all open ones, and those that ended, the newest 50,000.
+     * Rejected orders are among them.
+     */
+    orderStates: { input: z.object({ member: f.id }), output: z.array(engineOrder) },
+    /** SHA-256 of the core's whole state, after how many journaled commands, and how many had their outputs confirmed. */
+    stateHash: {
+      input: z.object({}),
+      output: z.object({ stateHash: z.string(), commands: f.count, confirmedCommands: f.count }),
+    },
+    /** Publishes BOOK_SNAPSHOT of these tickers, in their sequence; unknown ones are left out. */
+    publishBooks: { input: z.object({ tickers: z.array(f.ticker).max(1000) }), output: z.null() },
+  },
+} as const;
+export type EngineRpc = RpcOf<typeof engineRpcContract>;
+export type EngineOrder = z.infer<typeof engineOrder>;

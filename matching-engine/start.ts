@@ -163,7 +163,9 @@ function createGate(wallClock: Clock, knowsInstruments: boolean, consume: () => 
     open: () => {
       if (consuming || stopped) return;
       alarm?.cancel();
-      alarm = wallClock.after(QUIET_MS, () => (consuming ??= consume()));
+      alarm = wallClock.after(QUIET_MS, () => {
+        consuming ??= consume();
+      });
     },
     stop: async () => {
       stopped = true;

@@ -137,7 +137,7 @@ export function createSequencer(dependencies: SequencerDependencies): Sequencer 
       }),
     trouble: () => ended?.message ?? publishing.trouble(),
     confirmedIndex: () => confirmedIndex,
-    stopRetrying: publishing.stopRetrying,
+    stopRetrying: () => publishing.stopRetrying(),
     close: async () => {
       publishing.stopRetrying();
       await running;

@@ -18,9 +18,8 @@ export function createSessionClock(calendar: TradingCalendar, mode: () => Market
   let known: { readonly mode: MarketMode; readonly fromMs: number; readonly state: MarketState } | null =
     null;
   const stateAt = (instantMs: number): MarketState => {
-    const holds =
-      known?.mode === mode() && instantMs >= known.fromMs && instantMs < known.state.nextPhaseAtMs;
-    if (known && holds) return known.state;
+    const isKnown = known?.mode === mode() && instantMs >= known.fromMs;
+    if (known && isKnown && instantMs < known.state.nextPhaseAtMs) return known.state;
     const state = marketStateAt(calendar, mode(), instantMs);
     known = { mode: mode(), fromMs: instantMs, state };
     return state;

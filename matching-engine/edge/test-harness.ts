@@ -1,0 +1,155 @@
+import { setImmediate } from 'node:timers/promises';
+import { engineCommandCodec, type EngineCommand } from '#contracts/engine-commands.ts';
+import { engineMarketDataCodec, type EngineMarketData } from '#contracts/engine-market-data.ts';
+import { executionReportCodec, type ExecutionReport } from '#contracts/execution-reports.ts';
+import { instrumentFactCodec, type InstrumentFact } from '#contracts/market-facts.ts';
+import { COMPACTED_TOPICS, QUEUES, TOPICS } from '#contracts/names.ts';
+import type { MarketMode } from '#domain/calendar/session.ts';
+import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import type { PortFaults } from '#platform/in-process/faults.ts';
+import { createMemoryEventLog } from '#platform/in-process/memory-event-log.ts';
+import { createMemoryQueue } from '#platform/in-process/memory-queue.ts';
+import { createMemoryStorage } from '#platform/in-process/memory-storage.ts';
+import { decodeMessage } from '#platform/in-process/queue-codec.ts';
+import { decodeRecord } from '#platform/in-process/record-codec.ts';
+import { silentLog } from '#platform/log.ts';
+import { createManualClock, type ManualClock } from '#platform/manual-clock.ts';
+import { noMetrics } from '#platform/metrics.ts';
+import type { CommandQueue } from '#platform/ports/command-queue.ts';
+import { createMemoryFiles } from '../journal/memory-files.ts';
+import type { JournalFiles } from '../journal/files.ts';
+import { startEngine, type EnginePart } from '../start.ts';
+
+/** Monday 16 March 2026, 14:00 in Sao Paulo: continuous trading. */
+export const OPEN_MS = Date.UTC(2026, 2, 16, 17, 0);
+
+/** The world around an engine, in memory. What was confirmed to it outlives the engines that a test starts and drops. */
+export interface World {
+  readonly files: JournalFiles;
+  readonly marketClock: ManualClock;
+  readonly wallClock: ManualClock;
+  /** Errors that an engine could not go on with. */
+  readonly failures: Error[];
+  /** Starts an engine over what the world holds; each gets connections of its own. */
+  start(options?: EngineOptions): Promise<RunningEngine>;
+  send(...commands: readonly EngineCommand[]): Promise<void>;
+  sendBytes(...bodies: readonly Uint8Array[]): Promise<void>;
+  list(...facts: readonly InstrumentFact[]): Promise<void>;
+  /** All that was ever published to a member, repeats included. */
+  reports(member?: string): Promise<ExecutionReport[]>;
+  marketData(): Promise<EngineMarketData[]>;
+  readonly queue: CommandQueue;
+}
+
+export interface EngineOptions {
+  readonly files?: JournalFiles;
+  readonly faults?: PortFaults;
+  readonly snapshotEvery?: number;
+}
+
+export interface RunningEngine {
+  readonly part: EnginePart;
+  /** Drops it as kill -9 would: nothing more reaches the queue or the log from it. */
+  crash(): void;
+}
+
+export async function createWorld(
+  options: { readonly mode?: MarketMode; readonly files?: JournalFiles; readonly startMs?: number } = {},
+): Promise<World> {
+  const storages = { queue: createMemoryStorage(), log: createMemoryStorage() };
+  const files = options.files ?? createMemoryFiles();
+  const marketClock = createManualClock(options.startMs ?? OPEN_MS);
+  const wallClock = createManualClock(OPEN_MS);
+  const failures: Error[] = [];
+  const queue = createMemoryQueue({ storage: storages.queue });
+  const eventLog = createMemoryEventLog({ storage: storages.log });
+  await queue.declare(QUEUES.engineCommands(0));
+  for (const topic of [TOPICS.engineMarketData, TOPICS.instruments])
+    await eventLog.declare(topic, { compacted: COMPACTED_TOPICS.includes(topic) });
+
+  const start = async (engine: EngineOptions = {}): Promise<RunningEngine> => {
+    const ports = {
+      queue: createMemoryQueue({ storage: storages.queue, faults: engine.faults ?? {} }),
+      eventLog: createMemoryEventLog({ storage: storages.log, faults: engine.faults ?? {} }),
+    };
+    const part = await startEngine({
+      ...ports,
+      folder: engine.files ?? files,
+      shard: 0,
+      shards: 1,
+      marketClock,
+      marketMode: () => options.mode ?? 'b3',
+      wallClock,
+      calendar: createTradingCalendar(),
+      log: silentLog,
+      metrics: noMetrics,
+      fail: (error) => void failures.push(error),
+      ...(engine.snapshotEvery === undefined ? {} : { snapshotEvery: engine.snapshotEvery }),
+    });
+    const crash = (): void => {
+      ports.queue.crash();
+      ports.eventLog.crash();
+    };
+    return { part, crash };
+  };
+
+  let serial = 0;
+  const sendBytes = (...bodies: readonly Uint8Array[]): Promise<void> =>
+    queue.publish(
+      QUEUES.engineCommands(0),
+      bodies.map((body) => ({ body, messageId: `m${serial++}`, correlationId: 'c' })),
+    );
+  return {
+    files,
+    marketClock,
+    wallClock,
+    failures,
+    queue,
+    start,
+    sendBytes,
+    send: (...commands) => sendBytes(...commands.map((command) => engineCommandCodec.encode(command))),
+    list: (...facts) =>
+      eventLog.append(
+        TOPICS.instruments,
+        facts.map((fact) => ({ key: fact.ticker, value: instrumentFactCodec.encode(fact) })),
+      ),
+    reports: async (member = 'BROKER') => {
+      const log = await storages.queue.openLog(QUEUES.memberReports(member));
+      const entries = await log.read(0, Infinity);
+      return entries.map(({ payload }) => executionReportCodec.decode(decodeMessage(payload).body));
+    },
+    marketData: async () => {
+      const log = await storages.log.openLog(TOPICS.engineMarketData);
+      const entries = await log.read(0, Infinity);
+      return entries.map(({ payload }) => engineMarketDataCodec.decode(decodeRecord(payload).value));
+    },
+  };
+}
+
+/** An instrument as assets tells it. */
+export const instrument = (more: Partial<InstrumentFact> = {}): InstrumentFact => ({
+  v: 1,
+  ticker: 'PETR4',
+  isin: 'BRPETRACNPR6',
+  name: 'PETROBRAS PN',
+  kind: 'PREFERRED_STOCK',
+  status: 'ACTIVE',
+  lotSize: 100,
+  tickCentavos: 1,
+  priceBand: { lowCentavos: 2000, highCentavos: 4000 },
+  maxOrderQuantity: 1_000_000,
+  twinTicker: 'PETR4F',
+  previousCloseCentavos: 2890,
+  version: 1,
+  ...more,
+});
+
+/** Waits until the condition holds, moving the wall clock on so that pauses end. */
+export async function until(world: World, condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (let turn = 0; turn < 10_000; turn++) {
+    if (await condition()) return;
+    await setImmediate();
+    world.wallClock.advance(10);
+  }
+  throw new Error('the condition never held');
+}
