@@ -27,6 +27,10 @@ const MAPPERS: Record<string, Record<string, string>> = {
     'WalletUpdate',
     'Refusal',
   ),
+  'market-data': mappersOf(
+    ...['Asset', 'Quote', 'Book', 'BookLevel', 'Trade', 'TradeConnection', 'Candle', 'CandleConnection'],
+    ...['Position', 'Account', 'Portfolio'],
+  ),
 };
 
 function mappersOf(...types: string[]): Record<string, string> {

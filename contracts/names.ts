@@ -57,3 +57,6 @@ export const DATABASES = {
 
 /** MongoDB: the database of the quote history. */
 export const HISTORY_DATABASE = 'quote_history';
+
+/** Kafka: where records of a topic go that cannot be read, with the reason, so that one of them holds up nobody. */
+export const deadTopic = (topic: string): string => `${topic}.dead`;

@@ -1,3 +1,4 @@
+import { instantOf } from '../calendar/sao-paulo-time.ts';
 import { add, multiply } from '../money/integer.ts';
 
 export const CANDLE_INTERVALS = ['M1', 'M5', 'M15', 'H1', 'D1'] as const;
@@ -59,26 +60,8 @@ export function withTrade(running: Candle | null, interval: CandleInterval, trad
   };
 }
 
-const SAO_PAULO_DAY = new Intl.DateTimeFormat('en-CA', {
-  timeZone: 'America/Sao_Paulo',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-});
-const HOUR_MS = 3_600_000;
-
-/**
- * The first instant of a day in America/Sao_Paulo. Two to four hours behind UTC over the years; on the days when summer
- * time began there was no midnight and the day started at one.
- */
-export function startOfDayMs(day: string): number {
-  const utcMidnightMs = Date.parse(`${day}T00:00:00Z`);
-  const offsetHours = [2, 3, 4].find(
-    (hours) => SAO_PAULO_DAY.format(utcMidnightMs + hours * HOUR_MS) === day,
-  );
-  if (offsetHours === undefined) throw new RangeError(`not a day: ${day}`);
-  return utcMidnightMs + offsetHours * HOUR_MS;
-}
+/** The first instant of a day in America/Sao_Paulo, also on days that had no midnight because summer time began. */
+export const startOfDayMs = (day: string): number => instantOf(day, 0);
 
 /**
  * Candles of days from two sources, oldest first. Imported history is the exchange's own record, so it wins, but not

@@ -116,12 +116,15 @@ function readQuote(text: string, refuse: Refuse): DailyQuote {
   return quote;
 }
 
-/** What no real line breaks, so that a damaged one shows. */
+/**
+ * What no real line breaks, so that a damaged one shows. The average is left out: the exchange gives some that
+ * lie below the lowest price.
+ */
 function checkSense(quote: DailyQuote, refuse: Refuse): void {
   if (quote.quoteFactor !== 1 && quote.quoteFactor !== 1_000)
     refuse(`FATCOT is ${quote.quoteFactor}, not 1 or 1000`);
-  const { open, high, low, close, average } = quote;
-  const outside = [open, close, average].some((price) => price > high || price < low);
+  const { open, high, low, close } = quote;
+  const outside = [open, close].some((price) => price > high || price < low);
   if (low > high || outside)
     refuse('the prices contradict each other: not all lie between lowest and highest');
 }

@@ -1,0 +1,766 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { AssetModel as AssetModelModel, QuoteModel as QuoteModelModel, BookModel as BookModelModel, BookLevelModel as BookLevelModelModel, TradeModel as TradeModelModel, TradeConnectionModel as TradeConnectionModelModel, CandleModel as CandleModelModel, CandleConnectionModel as CandleConnectionModelModel, PositionModel as PositionModelModel, AccountModel as AccountModelModel, PortfolioModel as PortfolioModelModel } from '../models.ts';
+import type { Context } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** Opaque position in a stream or a list. */
+  Cursor: { input: string; output: string; }
+  /** Calendar day in America/Sao_Paulo, ISO 8601. */
+  Date: { input: string; output: string; }
+  /** Instant, ISO 8601 in UTC, with milliseconds. */
+  DateTime: { input: string; output: string; }
+  /** Exact decimal as a string: money with two places, averages with four. Takes a string or an integer, never a float. */
+  Decimal: { input: string; output: string; }
+  /** Whole number up to 9007199254740991. */
+  Long: { input: number; output: number; }
+  /** Ticker of B3 in upper case: PETR4, or PETR4F in the fractional market. */
+  Ticker: { input: string; output: string; }
+  _FieldSet: { input: string; output: string; }
+};
+
+/** An account, with what it is worth. */
+export type Account = {
+  __typename?: 'Account';
+  /** Its cash. */
+  cash: CashBalance;
+  /** Id of the account. */
+  id: Scalars['ID']['output'];
+  /** Its worth at the newest prices. */
+  portfolio: Portfolio;
+  /** Its positions. */
+  positions: Array<Position>;
+};
+
+
+/** An account, with what it is worth. */
+export type AccountPositionsArgs = {
+  includeClosed?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** An instrument, as market data knows it: what it trades at. */
+export type Asset = {
+  __typename?: 'Asset';
+  /** The book of orders, whole to this depth (1 to 50 levels a side). */
+  book: Book;
+  /** Prices by interval, oldest first, the running one included. Days before the broker's own come from imported history. */
+  candles: CandleConnection;
+  /** The newest quote; null while nothing is known of the instrument. */
+  quote?: Maybe<Quote>;
+  /** Its code at the exchange. */
+  ticker: Scalars['Ticker']['output'];
+  /** Trades, newest first. */
+  trades: TradeConnection;
+};
+
+
+/** An instrument, as market data knows it: what it trades at. */
+export type AssetBookArgs = {
+  depth?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** An instrument, as market data knows it: what it trades at. */
+export type AssetCandlesArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  interval: CandleInterval;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** An instrument, as market data knows it: what it trades at. */
+export type AssetTradesArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The book of an instrument to the depth asked for, best price first. */
+export type Book = {
+  __typename?: 'Book';
+  /** Who sells, lowest price first. */
+  asks: Array<BookLevel>;
+  /** The instrument. */
+  asset: Asset;
+  /** When it became so, by the market's clock. */
+  at: Scalars['DateTime']['output'];
+  /** Who buys, highest price first. */
+  bids: Array<BookLevel>;
+  /** Counts this ticker's books in steps of one, never restarted. */
+  sequence: Scalars['Long']['output'];
+  /** Books left out since the one that this subscriber got before; 0 in the first and in a query. */
+  skipped: Scalars['Int']['output'];
+  /** Code of the instrument. */
+  ticker: Scalars['Ticker']['output'];
+};
+
+/** One price of a book. */
+export type BookLevel = {
+  __typename?: 'BookLevel';
+  /** Orders at it. */
+  orders: Scalars['Int']['output'];
+  /** The price. */
+  price: Scalars['Decimal']['output'];
+  /** Displayed shares at it. */
+  quantity: Scalars['Long']['output'];
+};
+
+/** What traded in one interval. There is none for an interval without trades. */
+export type Candle = {
+  __typename?: 'Candle';
+  /** Price of the last trade. */
+  close: Scalars['Decimal']['output'];
+  /** Highest price. */
+  high: Scalars['Decimal']['output'];
+  /** Lowest price. */
+  low: Scalars['Decimal']['output'];
+  /** Price of the first trade. */
+  open: Scalars['Decimal']['output'];
+  /** When the interval began. */
+  openedAt: Scalars['DateTime']['output'];
+  /** Code of the instrument. */
+  ticker: Scalars['Ticker']['output'];
+  /** Trades made. */
+  tradeCount: Scalars['Int']['output'];
+  /** Money traded. */
+  turnover: Scalars['Decimal']['output'];
+  /** Shares traded. */
+  volume: Scalars['Long']['output'];
+};
+
+/** A page of candles. */
+export type CandleConnection = {
+  __typename?: 'CandleConnection';
+  /** Candles with their cursors. */
+  edges: Array<CandleEdge>;
+  /** The same candles alone. */
+  nodes: Array<Candle>;
+  /** Where this page stands. */
+  pageInfo: PageInfo;
+};
+
+/** A candle in a list. */
+export type CandleEdge = {
+  __typename?: 'CandleEdge';
+  /** Where the list goes on after it. */
+  cursor: Scalars['Cursor']['output'];
+  /** The candle. */
+  node: Candle;
+};
+
+/** How long a candle is. Minutes and hours begin in UTC, days in America/Sao_Paulo. */
+export type CandleInterval =
+  /** One day. */
+  | 'D1'
+  /** One hour. */
+  | 'H1'
+  /** One minute. */
+  | 'M1'
+  /** Five minutes. */
+  | 'M5'
+  /** A quarter of an hour. */
+  | 'M15';
+
+/** Cash of an account, as far as its portfolio needs it. */
+export type CashBalance = {
+  __typename?: 'CashBalance';
+  /** May be spent now. */
+  available: Scalars['Decimal']['output'];
+  /** Held by open buy orders. */
+  reserved: Scalars['Decimal']['output'];
+};
+
+/** Where a page of a list stands. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** Cursor of the last edge; null on an empty page. */
+  endCursor?: Maybe<Scalars['Cursor']['output']>;
+  /** True when more follows after `endCursor`. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** True when something stands before `startCursor`. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first edge; null on an empty page. */
+  startCursor?: Maybe<Scalars['Cursor']['output']>;
+};
+
+/** Trading phase of the market or of one instrument. */
+export type Phase =
+  /** Orders gather for an auction during the session. */
+  | 'AUCTION'
+  /** Nothing is accepted. */
+  | 'CLOSED'
+  /** Orders gather for the closing auction. */
+  | 'CLOSING_CALL'
+  /** Orders match as they come. */
+  | 'CONTINUOUS'
+  /** Trading is interrupted. */
+  | 'HALTED'
+  /** Orders gather for the opening auction. */
+  | 'OPENING_CALL'
+  /** Cancels only, before the opening call. */
+  | 'PRE_OPEN';
+
+/** What an account is worth now. */
+export type Portfolio = {
+  __typename?: 'Portfolio';
+  /** Available plus reserved cash. */
+  cash: Scalars['Decimal']['output'];
+  /** Market value of all positions; one whose price is not known counts at its cost. */
+  positionsValue: Scalars['Decimal']['output'];
+  /** Cash plus positions. */
+  total: Scalars['Decimal']['output'];
+  /** Market value minus cost, over all positions. */
+  unrealizedProfit: Scalars['Decimal']['output'];
+};
+
+/** What an account owns of an instrument, with what it is worth. */
+export type Position = {
+  __typename?: 'Position';
+  /** The instrument. */
+  asset: Asset;
+  /** What they cost, costs of buying included. */
+  cost: Scalars['Decimal']['output'];
+  /** Id of the position. */
+  id: Scalars['ID']['output'];
+  /** Quantity times the last price, or the previous close before the first trade of the day; null while neither is known. */
+  marketValue?: Maybe<Scalars['Decimal']['output']>;
+  /** Shares owned. */
+  quantity: Scalars['Int']['output'];
+  /** Market value minus cost; null while the price is not known. */
+  unrealizedProfit?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** Entry points of reading market data. */
+export type Query = {
+  __typename?: 'Query';
+  /** The newest quote of each ticker (1 to 200), in the order of the tickers. */
+  quotes: Array<Quote>;
+};
+
+
+/** Entry points of reading market data. */
+export type QueryQuotesArgs = {
+  tickers: Array<Scalars['Ticker']['input']>;
+};
+
+/** What an instrument trades at now and what has traded in the session's day. */
+export type Quote = {
+  __typename?: 'Quote';
+  /** Best price that somebody asks. */
+  ask?: Maybe<Scalars['Decimal']['output']>;
+  /** Displayed shares at the ask. */
+  askQuantity?: Maybe<Scalars['Long']['output']>;
+  /** The instrument. */
+  asset: Asset;
+  /** When it became so, by the market's clock. */
+  at: Scalars['DateTime']['output'];
+  /** Turnover over volume, four places; null before the first trade. */
+  averagePrice?: Maybe<Scalars['Decimal']['output']>;
+  /** Best price that somebody pays. */
+  bid?: Maybe<Scalars['Decimal']['output']>;
+  /** Displayed shares at the bid. */
+  bidQuantity?: Maybe<Scalars['Long']['output']>;
+  /** Last minus previous close. */
+  change?: Maybe<Scalars['Decimal']['output']>;
+  /** The same in percent of the previous close, two places. */
+  changePercent?: Maybe<Scalars['Decimal']['output']>;
+  /** Highest price of the day. */
+  high?: Maybe<Scalars['Decimal']['output']>;
+  /** Price of the last trade of the day; null before the first. */
+  last?: Maybe<Scalars['Decimal']['output']>;
+  /** Lowest price of the day. */
+  low?: Maybe<Scalars['Decimal']['output']>;
+  /** Price of the first trade of the day. */
+  open?: Maybe<Scalars['Decimal']['output']>;
+  /** Its trading phase. */
+  phase: Phase;
+  /** Close of the session before, adjusted. */
+  previousClose?: Maybe<Scalars['Decimal']['output']>;
+  /** Counts this ticker's quotes in steps of one, never restarted. */
+  sequence: Scalars['Long']['output'];
+  /** Quotes left out since the one that this subscriber got before; 0 in the first and in a query. */
+  skipped: Scalars['Int']['output'];
+  /** In a call: where the auction would trade now. */
+  theoreticalPrice?: Maybe<Scalars['Decimal']['output']>;
+  /** In a call: how much the auction would trade now. */
+  theoreticalQuantity?: Maybe<Scalars['Long']['output']>;
+  /** Code of the instrument. */
+  ticker: Scalars['Ticker']['output'];
+  /** Trades in the day. */
+  tradeCount: Scalars['Int']['output'];
+  /** Money traded in the day. */
+  turnover: Scalars['Decimal']['output'];
+  /** Shares traded in the day. */
+  volume: Scalars['Long']['output'];
+};
+
+/** An expected no: which rule says so, what it allows and what was observed. */
+export type Refusal = {
+  __typename?: 'Refusal';
+  /** The input field that it is about. */
+  field?: Maybe<Scalars['String']['output']>;
+  /** What the rule allows. */
+  limit?: Maybe<Scalars['String']['output']>;
+  /** What was wrong and what the caller may do about it. */
+  message: Scalars['String']['output'];
+  /** What it found. */
+  observed?: Maybe<Scalars['String']['output']>;
+  /** Stable name of the rule, listed in docs/ERRORS.md. */
+  rule: Scalars['String']['output'];
+};
+
+/** Side of an order. */
+export type Side =
+  /** Gives cash for shares. */
+  | 'BUY'
+  /** Gives shares for cash. */
+  | 'SELL';
+
+/** Live market data. */
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** The book at once, then at every change; a slow reader skips to the newest. */
+  book: Book;
+  /** A quote of each ticker (1 to 200) at once, then every change; a slow reader skips to the newest. */
+  quotes: Quote;
+  /** Every trade, none left out: from now on, or what came since a trade's cursor first. */
+  trades: Trade;
+};
+
+
+/** Live market data. */
+export type SubscriptionBookArgs = {
+  depth?: InputMaybe<Scalars['Int']['input']>;
+  ticker: Scalars['Ticker']['input'];
+};
+
+
+/** Live market data. */
+export type SubscriptionQuotesArgs = {
+  tickers: Array<Scalars['Ticker']['input']>;
+};
+
+
+/** Live market data. */
+export type SubscriptionTradesArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  ticker: Scalars['Ticker']['input'];
+};
+
+/** A trade of the exchange, whoever made it. */
+export type Trade = {
+  __typename?: 'Trade';
+  /** The side that took; null in an auction. */
+  aggressor?: Maybe<Side>;
+  /** The instrument. */
+  asset: Asset;
+  /** When, by the market's clock. */
+  at: Scalars['DateTime']['output'];
+  /** Where list and stream go on after it. */
+  cursor: Scalars['Cursor']['output'];
+  /** Given by the exchange. */
+  id: Scalars['ID']['output'];
+  /** What one share cost. */
+  price: Scalars['Decimal']['output'];
+  /** Shares that changed hands. */
+  quantity: Scalars['Int']['output'];
+  /** Counts this ticker's trades in steps of one, without a gap. */
+  sequence: Scalars['Long']['output'];
+  /** Code of the instrument. */
+  ticker: Scalars['Ticker']['output'];
+};
+
+/** A page of trades. */
+export type TradeConnection = {
+  __typename?: 'TradeConnection';
+  /** Trades with their cursors. */
+  edges: Array<TradeEdge>;
+  /** The same trades alone. */
+  nodes: Array<Trade>;
+  /** Where this page stands. */
+  pageInfo: PageInfo;
+};
+
+/** A trade in a list. */
+export type TradeEdge = {
+  __typename?: 'TradeEdge';
+  /** Where the list goes on after it. */
+  cursor: Scalars['Cursor']['output'];
+  /** The trade. */
+  node: Trade;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Account: Account;
+  Asset: Asset;
+  Position: Position;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Account:
+    ( { __typename: 'Account' }
+    & GraphQLRecursivePick<FederationTypes['Account'], {"id":true}>
+    & ( Record<PropertyKey, never>
+        | GraphQLRecursivePick<FederationTypes['Account'], {"cash":{"available":true,"reserved":true},"positions":{"quantity":true,"cost":true,"asset":{"ticker":true}}}> ) );
+  Asset:
+    ( { __typename: 'Asset' }
+    & GraphQLRecursivePick<FederationTypes['Asset'], {"ticker":true}> );
+  Position:
+    ( { __typename: 'Position' }
+    & GraphQLRecursivePick<FederationTypes['Position'], {"id":true}>
+    & ( Record<PropertyKey, never>
+        | GraphQLRecursivePick<FederationTypes['Position'], {"quantity":true,"cost":true,"asset":{"ticker":true}}>
+        | GraphQLRecursivePick<FederationTypes['Position'], {"quantity":true,"cost":true,"asset":{"ticker":true}}>
+        | GraphQLRecursivePick<FederationTypes['Position'], {"quantity":true,"cost":true,"asset":{"ticker":true}}> ) );
+};
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Account: ResolverTypeWrapper<AccountModelModel>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Asset: ResolverTypeWrapper<AssetModelModel>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Book: ResolverTypeWrapper<BookModelModel>;
+  BookLevel: ResolverTypeWrapper<BookLevelModelModel>;
+  Candle: ResolverTypeWrapper<CandleModelModel>;
+  CandleConnection: ResolverTypeWrapper<CandleConnectionModelModel>;
+  CandleEdge: ResolverTypeWrapper<Omit<CandleEdge, 'node'> & { node: ResolversTypes['Candle'] }>;
+  CandleInterval: CandleInterval;
+  CashBalance: ResolverTypeWrapper<CashBalance>;
+  Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  Long: ResolverTypeWrapper<Scalars['Long']['output']>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Phase: Phase;
+  Portfolio: ResolverTypeWrapper<PortfolioModelModel>;
+  Position: ResolverTypeWrapper<PositionModelModel>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Quote: ResolverTypeWrapper<QuoteModelModel>;
+  Refusal: ResolverTypeWrapper<Refusal>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Side: Side;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Ticker: ResolverTypeWrapper<Scalars['Ticker']['output']>;
+  Trade: ResolverTypeWrapper<TradeModelModel>;
+  TradeConnection: ResolverTypeWrapper<TradeConnectionModelModel>;
+  TradeEdge: ResolverTypeWrapper<Omit<TradeEdge, 'node'> & { node: ResolversTypes['Trade'] }>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Account: AccountModelModel;
+  ID: Scalars['ID']['output'];
+  Boolean: Scalars['Boolean']['output'];
+  Asset: AssetModelModel;
+  Int: Scalars['Int']['output'];
+  Book: BookModelModel;
+  BookLevel: BookLevelModelModel;
+  Candle: CandleModelModel;
+  CandleConnection: CandleConnectionModelModel;
+  CandleEdge: Omit<CandleEdge, 'node'> & { node: ResolversParentTypes['Candle'] };
+  CashBalance: CashBalance;
+  Cursor: Scalars['Cursor']['output'];
+  Date: Scalars['Date']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  Decimal: Scalars['Decimal']['output'];
+  Long: Scalars['Long']['output'];
+  PageInfo: PageInfo;
+  Portfolio: PortfolioModelModel;
+  Position: PositionModelModel;
+  Query: Record<PropertyKey, never>;
+  Quote: QuoteModelModel;
+  Refusal: Refusal;
+  String: Scalars['String']['output'];
+  Subscription: Record<PropertyKey, never>;
+  Ticker: Scalars['Ticker']['output'];
+  Trade: TradeModelModel;
+  TradeConnection: TradeConnectionModelModel;
+  TradeEdge: Omit<TradeEdge, 'node'> & { node: ResolversParentTypes['Trade'] };
+};
+
+export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  portfolio?: Resolver<ResolversTypes['Portfolio'], ParentType, ContextType>;
+};
+
+export type AssetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Asset'] = ResolversParentTypes['Asset'], FederationReferenceType extends FederationReferenceTypes['Asset'] = FederationReferenceTypes['Asset']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Asset']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  book?: Resolver<ResolversTypes['Book'], ParentType, ContextType, RequireFields<AssetBookArgs, 'depth'>>;
+  candles?: Resolver<ResolversTypes['CandleConnection'], ParentType, ContextType, RequireFields<AssetCandlesArgs, 'first' | 'interval'>>;
+  quote?: Resolver<Maybe<ResolversTypes['Quote']>, ParentType, ContextType>;
+  ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
+  trades?: Resolver<ResolversTypes['TradeConnection'], ParentType, ContextType, RequireFields<AssetTradesArgs, 'first'>>;
+};
+
+export type BookResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Book'] = ResolversParentTypes['Book']> = {
+  asks?: Resolver<Array<ResolversTypes['BookLevel']>, ParentType, ContextType>;
+  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  bids?: Resolver<Array<ResolversTypes['BookLevel']>, ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Long'], ParentType, ContextType>;
+  skipped?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
+};
+
+export type BookLevelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookLevel'] = ResolversParentTypes['BookLevel']> = {
+  orders?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  price?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Long'], ParentType, ContextType>;
+};
+
+export type CandleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Candle'] = ResolversParentTypes['Candle']> = {
+  close?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  high?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  low?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  open?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
+  tradeCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  turnover?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  volume?: Resolver<ResolversTypes['Long'], ParentType, ContextType>;
+};
+
+export type CandleConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CandleConnection'] = ResolversParentTypes['CandleConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['CandleEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Candle']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CandleEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CandleEdge'] = ResolversParentTypes['CandleEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Candle'], ParentType, ContextType>;
+};
+
+export interface CursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Cursor'], any> {
+  name: 'Cursor';
+}
+
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
+  name: 'Decimal';
+}
+
+export interface LongScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Long'], any> {
+  name: 'Long';
+}
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+};
+
+export type PortfolioResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Portfolio'] = ResolversParentTypes['Portfolio']> = {
+  cash?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  positionsValue?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  unrealizedProfit?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
+export type PositionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Position'] = ResolversParentTypes['Position'], FederationReferenceType extends FederationReferenceTypes['Position'] = FederationReferenceTypes['Position']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Position']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  marketValue?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  unrealizedProfit?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  quotes?: Resolver<Array<ResolversTypes['Quote']>, ParentType, ContextType, RequireFields<QueryQuotesArgs, 'tickers'>>;
+};
+
+export type QuoteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Quote'] = ResolversParentTypes['Quote']> = {
+  ask?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  askQuantity?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  averagePrice?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  bid?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  bidQuantity?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  change?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  changePercent?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  high?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  last?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  low?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  open?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  phase?: Resolver<ResolversTypes['Phase'], ParentType, ContextType>;
+  previousClose?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Long'], ParentType, ContextType>;
+  skipped?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  theoreticalPrice?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  theoreticalQuantity?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
+  ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
+  tradeCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  turnover?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  volume?: Resolver<ResolversTypes['Long'], ParentType, ContextType>;
+};
+
+export type RefusalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
+  field?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  limit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  observed?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  book?: SubscriptionResolver<ResolversTypes['Book'], "book", ParentType, ContextType, RequireFields<SubscriptionBookArgs, 'depth' | 'ticker'>>;
+  quotes?: SubscriptionResolver<ResolversTypes['Quote'], "quotes", ParentType, ContextType, RequireFields<SubscriptionQuotesArgs, 'tickers'>>;
+  trades?: SubscriptionResolver<ResolversTypes['Trade'], "trades", ParentType, ContextType, RequireFields<SubscriptionTradesArgs, 'ticker'>>;
+};
+
+export interface TickerScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Ticker'], any> {
+  name: 'Ticker';
+}
+
+export type TradeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Trade'] = ResolversParentTypes['Trade']> = {
+  aggressor?: Resolver<Maybe<ResolversTypes['Side']>, ParentType, ContextType>;
+  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  price?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Long'], ParentType, ContextType>;
+  ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
+};
+
+export type TradeConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TradeConnection'] = ResolversParentTypes['TradeConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['TradeEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Trade']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TradeEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TradeEdge'] = ResolversParentTypes['TradeEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Trade'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  Account?: AccountResolvers<ContextType>;
+  Asset?: AssetResolvers<ContextType>;
+  Book?: BookResolvers<ContextType>;
+  BookLevel?: BookLevelResolvers<ContextType>;
+  Candle?: CandleResolvers<ContextType>;
+  CandleConnection?: CandleConnectionResolvers<ContextType>;
+  CandleEdge?: CandleEdgeResolvers<ContextType>;
+  Cursor?: GraphQLScalarType;
+  Date?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  Decimal?: GraphQLScalarType;
+  Long?: GraphQLScalarType;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Portfolio?: PortfolioResolvers<ContextType>;
+  Position?: PositionResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Quote?: QuoteResolvers<ContextType>;
+  Refusal?: RefusalResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  Ticker?: GraphQLScalarType;
+  Trade?: TradeResolvers<ContextType>;
+  TradeConnection?: TradeConnectionResolvers<ContextType>;
+  TradeEdge?: TradeEdgeResolvers<ContextType>;
+};
+

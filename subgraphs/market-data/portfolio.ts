@@ -1,0 +1,39 @@
+import { valuationCentavos, type Quote } from '#domain/market-data/quote.ts';
+import { decimalToInteger, parseDecimal } from '#domain/money/decimal.ts';
+import { add, multiply } from '#domain/money/integer.ts';
+import type { AccountModel, PortfolioModel, PositionModel } from './models.ts';
+
+/** What the shares of a position are worth, in centavos; nothing for none, null while their price is not known. */
+export function marketValueCentavos(quantity: number, quote: Quote | null): number | null {
+  if (quantity === 0) return 0;
+  const price = quote && valuationCentavos(quote);
+  return price === null ? null : multiply(price, quantity);
+}
+
+/** Reads money of the wallet's part of the graph. It is ours, so anything malformed is a bug. */
+export function centavosOf(decimal: string): number {
+  const parsed = parseDecimal(decimal);
+  const centavos = parsed && decimalToInteger(parsed, 2);
+  if (centavos === null) throw new RangeError(`not an amount of money: ${decimal}`);
+  return centavos;
+}
+
+/**
+ * What an account is worth. A position whose price is not known counts at its cost: with neither gain nor loss.
+ *
+ * @param quotes of the positions, in their order
+ */
+export function portfolioOf(account: AccountModel, quotes: readonly (Quote | null)[]): PortfolioModel {
+  const valued = account.positions.map((position, index) => worthOf(position, quotes[index] ?? null));
+  const sum = (amounts: readonly number[]): number => amounts.reduce(add, 0);
+  return {
+    cashCentavos: add(centavosOf(account.cash.available), centavosOf(account.cash.reserved)),
+    positionsCentavos: sum(valued.map((one) => one.value)),
+    costCentavos: sum(valued.map((one) => one.cost)),
+  };
+}
+
+function worthOf(position: Omit<PositionModel, 'id'>, quote: Quote | null) {
+  const cost = centavosOf(position.cost);
+  return { cost, value: marketValueCentavos(position.quantity, quote) ?? cost };
+}

@@ -1,0 +1,112 @@
+import path from 'node:path';
+import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
+import { COMPACTED_TOPICS, deadTopic, TOPICS } from '#contracts/names.ts';
+import type { AssetsRpc } from '#contracts/rpc.ts';
+import type { Clock } from '#platform/clock.ts';
+import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
+import type { IdSource } from '#platform/ids.ts';
+import type { Log } from '#platform/log.ts';
+import type { Metrics } from '#platform/metrics.ts';
+import type { Part, Readiness } from '#platform/part.ts';
+import type { Cache } from '#platform/ports/cache.ts';
+import type { EventLog } from '#platform/ports/event-log.ts';
+import type { Statements } from '#platform/security/caller.ts';
+import { createBoard, feedBoard } from './board.ts';
+import type { Context } from './context.ts';
+import { createFolding } from './folding.ts';
+import type { QuoteHistory } from './history.ts';
+import { createMarketData } from './market-data.ts';
+import { createQuoteLoader, createQuoteReader } from './quotes.ts';
+import { resolvers } from './resolvers.ts';
+import type { Stream } from './streams.ts';
+
+const READ = [TOPICS.engineMarketData, TOPICS.instruments, TOPICS.quotes, TOPICS.books, TOPICS.trades];
+
+/** What market data needs from its composition root. */
+export interface MarketDataDependencies {
+  /** Its own; closed when the part stops. */
+  readonly history: QuoteHistory;
+  readonly eventLog: EventLog;
+  readonly cache: Cache;
+  readonly assets: AssetsRpc;
+  readonly marketClock: Clock;
+  readonly wallClock: Clock;
+  readonly statements: Statements;
+  readonly ids: IdSource;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** Market data, started. */
+export interface MarketDataPart extends Part {
+  readonly subgraph: Subgraph;
+}
+
+/**
+ * Starts market data: folds what the exchange tells into quotes, books, trades and candles, keeps and publishes them,
+ * and answers its part of the graph. Assets may come up later: folding begins once the instruments are known.
+ */
+export async function startMarketData(dependencies: MarketDataDependencies): Promise<MarketDataPart> {
+  const { history, eventLog, cache, statements, log, metrics, marketClock } = dependencies;
+  for (const topic of [...READ, deadTopic(TOPICS.engineMarketData)])
+    await eventLog.declare(topic, { compacted: COMPACTED_TOPICS.includes(topic) });
+  const board = createBoard();
+  const stopBoard = await feedBoard(board, eventLog, () => history.allStates(), log);
+  const folding = createFolding(dependencies, board);
+  const streams = new Set<Stream<unknown>>();
+  const readQuotes = createQuoteReader(cache, board, history, log);
+  const { instruments } = folding;
+  const keep = <T>(stream: Stream<T>): Stream<T> => keepIn(streams, stream);
+  const marketData = createMarketData({ board, history, instruments, readQuotes, marketClock, keep });
+  metrics.gauge('market_data_streams', 'Subscriptions to quotes, books and trades.', () => streams.size);
+  const subgraph = createSubgraph<Context>({
+    name: 'market-data',
+    typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'schema.graphql')),
+    resolvers,
+    createContext: (base) => ({ ...base, marketData, quotes: createQuoteLoader(readQuotes) }),
+    statements,
+    log,
+  });
+  await folding.start();
+  return {
+    name: 'market-data',
+    subgraph,
+    readiness: () =>
+      Promise.all([
+        readinessOf('history', () => history.check()),
+        readinessOf('event-log', () => eventLog.check()),
+        readinessOf('cache', () => cache.check()),
+        readinessOf('instruments', () => folding.check()),
+      ]),
+    stop: async () => {
+      await folding.stop();
+      await stopBoard();
+      await Promise.all([...streams].map((stream) => stream.return()));
+      await history.close();
+    },
+  };
+}
+
+/** Remembers a stream until it ends. */
+function keepIn<T>(streams: Set<Stream<unknown>>, stream: Stream<T>): Stream<T> {
+  const kept: Stream<T> = {
+    ...stream,
+    [Symbol.asyncIterator]: () => kept,
+    return: async () => {
+      streams.delete(kept);
+      return stream.return();
+    },
+    throw: async (error) => {
+      await kept.return();
+      throw error;
+    },
+  };
+  streams.add(kept);
+  return kept;
+}
+
+const readinessOf = (name: string, check: () => Promise<void>): Promise<Readiness> =>
+  check().then(
+    () => ({ name, ready: true }),
+    (error: Error) => ({ name, ready: false, detail: error.message }),
+  );
