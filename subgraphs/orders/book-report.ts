@@ -1,13 +1,19 @@
 import type { ExecutionReport } from '#contracts/execution-reports.ts';
 import type { ExecutionRecord } from '#contracts/order-facts.ts';
-import { settlementDay } from '#domain/calendar/trading-calendar.ts';
-import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import { settlementDay, type TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { costsOfFill, scheduleOn, type FeeSchedule } from '#domain/fees/fees.ts';
 import { add, multiply, subtract } from '#domain/money/integer.ts';
 import { statusAfter, type OrderEvent } from '#domain/orders/life-cycle.ts';
 import { hasEnded, type OrderStatus } from '#domain/orders/order.ts';
 import { refuse } from '#domain/refusal.ts';
-import { factOf, heldFor, highestPrice, withReservation, type FactDraft, type OrderRecord } from './record.ts';
+import {
+  factOf,
+  heldFor,
+  highestPrice,
+  withReservation,
+  type FactDraft,
+  type OrderRecord,
+} from './record.ts';
 
 /** What the books need to know beside the order and the report. */
 export interface BookingRules {
@@ -51,12 +57,7 @@ function eventOf(report: OrderReport): OrderEvent {
   return report.leavesQuantity === 0 ? 'FILLED_WHOLE' : 'FILLED_IN_PART';
 }
 
-function changeBy(
-  order: OrderRecord,
-  report: OrderReport,
-  status: OrderStatus,
-  rules: BookingRules,
-): Change {
+function changeBy(order: OrderRecord, report: OrderReport, status: OrderStatus, rules: BookingRules): Change {
   switch (report.type) {
     case 'ACCEPTED':
       return accepted(order, report);
@@ -160,10 +161,13 @@ function executionOf(
   };
 }
 
+/** A replace whose new total had filled by then comes back as a cancel under the replace's own request id. */
 function canceled(order: OrderRecord, report: Report<'CANCELED'>): Change {
-  const answersOurs = report.requestId !== null && report.requestId === order.cancelRequestId;
-  const cancelRequestId = answersOurs ? null : order.cancelRequestId;
-  return misfit(order, report) ?? { order: { ...order, cancelRequestId, leavesQuantity: 0 } };
+  const answers = (requestId: string | undefined | null): boolean =>
+    report.requestId !== null && report.requestId === requestId;
+  const cancelRequestId = answers(order.cancelRequestId) ? null : order.cancelRequestId;
+  const replacement = answers(order.replacement?.requestId) ? null : order.replacement;
+  return misfit(order, report) ?? { order: { ...order, cancelRequestId, replacement, leavesQuantity: 0 } };
 }
 
 function replaced(order: OrderRecord, report: Report<'REPLACED'>): Change {
