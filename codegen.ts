@@ -17,6 +17,7 @@ const scalars = {
 
 /** The object behind a type, where it is not made of the type's own fields. */
 const MAPPERS: Record<string, Record<string, string>> = {
+  assets: mappersOf('Asset', 'PriceBand', 'MarketStatus', 'TradingDay'),
   identity: mappersOf('User', 'Session', 'Refusal'),
   wallet: mappersOf(
     'User',

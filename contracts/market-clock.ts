@@ -14,6 +14,8 @@ import type { AssetsRpc } from './rpc.ts';
 export interface FollowedMarketClock {
   readonly clock: Clock;
   readonly mode: () => MarketMode;
+  /** How it runs now. */
+  readonly fact: () => ClockFact;
   readonly stop: Stop;
 }
 
@@ -43,14 +45,14 @@ export async function followMarketClock(sources: MarketClockSources): Promise<Fo
   });
   // Asked after the reading has begun: what is announced from here on is as new as the answer or newer.
   const asked = await askUntilAnswered(sources);
-  let current: MarketAnchor = announced ?? asked;
+  let current: ClockFact = announced ?? asked;
   const clock = createDerivedClock(sources.wallClock, marketTimeMapping(calendar, current));
   take = (fact) => {
     current = fact;
     clock.remap(marketTimeMapping(calendar, fact));
     sources.log.info({ clock: fact }, 'the market clock changed');
   };
-  return { clock, mode: () => current.mode, stop };
+  return { clock, mode: () => current.mode, fact: () => current, stop };
 }
 
 /** An anchor of the market's time as a mapping from the machine's clock. */

@@ -1,0 +1,13 @@
+/**
+ * True for a well-formed ISIN (country, nine letters or digits, check digit) whose check digit is right: Luhn's sum
+ * over the code with its letters written as numbers, A as 10 to Z as 35.
+ */
+export function isValidIsin(isin: string): boolean {
+  if (!/^[A-Z]{2}[A-Z0-9]{9}[0-9]$/.test(isin)) return false;
+  const digits = [...isin].map((character) => parseInt(character, 36).toString()).join('');
+  const sum = [...digits].reverse().reduce((total, digit, index) => {
+    const value = Number(digit) * (index % 2 === 0 ? 1 : 2);
+    return total + Math.floor(value / 10) + (value % 10);
+  }, 0);
+  return sum % 10 === 0;
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { ASSET_KINDS, type Instrument } from '#domain/market/instrument.ts';
+import { isValidIsin } from '#domain/market/isin.ts';
+import { priceBandOf, tradingParametersOn } from '#domain/market/trading-parameters.ts';
+
+const listingSchema = z.object({
+  ticker: z.string().regex(/^[A-Z0-9]{5,7}$/),
+  isin: z.string().refine(isValidIsin, 'not an ISIN'),
+  name: z.string().min(1),
+  kind: z.enum(ASSET_KINDS),
+  /** A close of the past, rounded: where prices start before there was any session. */
+  referenceCentavos: z.int().positive(),
+});
+const catalogueSchema = z.object({ source: z.string(), instruments: z.array(listingSchema) });
+type Listing = z.infer<typeof listingSchema>;
+
+/** The instruments that a new broker starts with, the fractional twins included, under the rules of a day. */
+export function loadCatalogue(day: string): readonly Instrument[] {
+  const text = readFileSync(path.join(import.meta.dirname, 'catalogue.json'), 'utf8');
+  return catalogueSchema
+    .parse(JSON.parse(text))
+    .instruments.flatMap((listing) => instrumentsOf(listing, day));
+}
+
+function instrumentsOf(listing: Listing, day: string): Instrument[] {
+  const parameters = tradingParametersOn(day);
+  const lotSize = parameters.lotSizes[listing.kind];
+  const twinTicker = lotSize > 1 ? `${listing.ticker}F` : null;
+  const roundLot: Instrument = {
+    ticker: listing.ticker,
+    isin: listing.isin,
+    name: listing.name,
+    kind: listing.kind,
+    status: 'ACTIVE',
+    lotSize,
+    tickCentavos: parameters.tickCentavos,
+    priceBand: priceBandOf(parameters, listing.referenceCentavos, parameters.tickCentavos),
+    maxOrderQuantity: parameters.maxOrderQuantity.roundLot,
+    twinTicker,
+    previousCloseCentavos: listing.referenceCentavos,
+    version: 1,
+  };
+  if (twinTicker === null) return [roundLot];
+  const fractional: Instrument = {
+    ...roundLot,
+    ticker: twinTicker,
+    name: `${listing.name} (fractional)`,
+    lotSize: 1,
+    maxOrderQuantity: parameters.maxOrderQuantity.fractional,
+    twinTicker: listing.ticker,
+  };
+  return [roundLot, fractional];
+}

@@ -1,0 +1,490 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { AssetModel as AssetModelModel, PriceBandModel as PriceBandModelModel, MarketStatusModel as MarketStatusModelModel, TradingDayModel as TradingDayModelModel } from '../models.ts';
+import type { Context } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** Opaque position in a stream or a list. */
+  Cursor: { input: string; output: string; }
+  /** Calendar day in America/Sao_Paulo, ISO 8601. */
+  Date: { input: string; output: string; }
+  /** Instant, ISO 8601 in UTC, with milliseconds. */
+  DateTime: { input: string; output: string; }
+  /** Exact decimal as a string: money with two places, averages with four. Takes a string or an integer, never a float. */
+  Decimal: { input: string; output: string; }
+  /** Whole number up to 9007199254740991. */
+  Long: { input: number; output: number; }
+  /** Ticker of B3 in upper case: PETR4, or PETR4F in the fractional market. */
+  Ticker: { input: string; output: string; }
+  _FieldSet: { input: string; output: string; }
+};
+
+/** An instrument of the exchange and the rules that its orders keep. */
+export type Asset = {
+  __typename?: 'Asset';
+  /** International securities identification number; the twins of one security share it. */
+  isin: Scalars['String']['output'];
+  /** What it is. */
+  kind: AssetKind;
+  /** Quantities of orders are multiples of this: 100 in most round-lot books, 1 in a fractional book. */
+  lotSize: Scalars['Int']['output'];
+  /** The most shares that one order may have. */
+  maxOrderQuantity: Scalars['Int']['output'];
+  /** Name of the issuer and of the security. */
+  name: Scalars['String']['output'];
+  /** Prices outside it are refused today; null where no band applies. */
+  priceBand?: Maybe<PriceBand>;
+  /** Whether it may be traded. */
+  status: AssetStatus;
+  /** Prices of orders are multiples of this. */
+  tickSize: Scalars['Decimal']['output'];
+  /** Name of its book; the fractional market has books and tickers of its own. */
+  ticker: Scalars['Ticker']['output'];
+  /** The same security in the fractional market (PETR4F for PETR4), and back. */
+  twin?: Maybe<Asset>;
+};
+
+/** A page of instruments, by ticker. */
+export type AssetConnection = {
+  __typename?: 'AssetConnection';
+  /** The page with its cursors. */
+  edges: Array<AssetEdge>;
+  /** The page without them. */
+  nodes: Array<Asset>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+  /** How many instruments match on all pages. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** An instrument in a list. */
+export type AssetEdge = {
+  __typename?: 'AssetEdge';
+  /** Where the list goes on after it. */
+  cursor: Scalars['Cursor']['output'];
+  /** The instrument. */
+  node: Asset;
+};
+
+/** What an instrument is. */
+export type AssetKind =
+  /** Receipt of a security that is listed abroad. */
+  | 'BDR'
+  /** Common share, with a vote (ON). */
+  | 'COMMON_STOCK'
+  /** Share of a fund that follows an index. */
+  | 'ETF'
+  /** Preferred share, first in line for dividends (PN, PNA to PND). */
+  | 'PREFERRED_STOCK'
+  /** Receipt of subscribed shares that are not issued yet. */
+  | 'RECEIPT'
+  /** Share of a real estate fund (FII). */
+  | 'REIT'
+  /** Right to subscribe to new shares. */
+  | 'RIGHT'
+  /** Bundle of several shares or receipts of one company. */
+  | 'UNIT';
+
+/** Whether an instrument may be traded. */
+export type AssetStatus =
+  /** Takes orders while the market is open. */
+  | 'ACTIVE'
+  /** Takes no orders any more. */
+  | 'DELISTED'
+  /** Takes no orders for now. */
+  | 'SUSPENDED';
+
+/** The market now, by the simulation's clock. */
+export type MarketStatus = {
+  __typename?: 'MarketStatus';
+  /** True when the exchange has a session today. */
+  isTradingDay: Scalars['Boolean']['output'];
+  /** Phase that comes next. */
+  nextPhase: Phase;
+  /** When it begins, by the simulation's clock. */
+  nextPhaseAt: Scalars['DateTime']['output'];
+  /** The simulation's clock. */
+  now: Scalars['DateTime']['output'];
+  /** Phase of the market as a whole; one instrument may be halted on its own. */
+  phase: Phase;
+  /** The day that it is in Sao Paulo by that clock. */
+  today: Scalars['Date']['output'];
+};
+
+/** Where a page of a list stands. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** Cursor of the last edge; null on an empty page. */
+  endCursor?: Maybe<Scalars['Cursor']['output']>;
+  /** True when more follows after `endCursor`. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** True when something stands before `startCursor`. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first edge; null on an empty page. */
+  startCursor?: Maybe<Scalars['Cursor']['output']>;
+};
+
+/** Trading phase of the market or of one instrument. */
+export type Phase =
+  /** Orders gather for an auction during the session. */
+  | 'AUCTION'
+  /** Nothing is accepted. */
+  | 'CLOSED'
+  /** Orders gather for the closing auction. */
+  | 'CLOSING_CALL'
+  /** Orders match as they come. */
+  | 'CONTINUOUS'
+  /** Trading is interrupted. */
+  | 'HALTED'
+  /** Orders gather for the opening auction. */
+  | 'OPENING_CALL'
+  /** Cancels only, before the opening call. */
+  | 'PRE_OPEN';
+
+/** Lowest and highest price that an order may have today. */
+export type PriceBand = {
+  __typename?: 'PriceBand';
+  /** Highest price, included. */
+  high: Scalars['Decimal']['output'];
+  /** Lowest price, included. */
+  low: Scalars['Decimal']['output'];
+};
+
+export type Query = {
+  __typename?: 'Query';
+  /** The instrument of a ticker; null when there is none. */
+  asset?: Maybe<Asset>;
+  /** Instruments by ticker. `search` looks at the beginning of the ticker and anywhere in the name, whatever the case and the accents. */
+  assets: AssetConnection;
+  /** The days with a session from one day to another, both included, ten years at most. */
+  calendar: Array<TradingDay>;
+  /** The market now. */
+  marketStatus: MarketStatus;
+};
+
+
+export type QueryAssetArgs = {
+  ticker: Scalars['Ticker']['input'];
+};
+
+
+export type QueryAssetsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  kind?: InputMaybe<AssetKind>;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryCalendarArgs = {
+  from: Scalars['Date']['input'];
+  to: Scalars['Date']['input'];
+};
+
+/** An expected no: which rule says so, what it allows and what was observed. */
+export type Refusal = {
+  __typename?: 'Refusal';
+  /** The input field that it is about. */
+  field?: Maybe<Scalars['String']['output']>;
+  /** What the rule allows. */
+  limit?: Maybe<Scalars['String']['output']>;
+  /** What was wrong and what the caller may do about it. */
+  message: Scalars['String']['output'];
+  /** What it found. */
+  observed?: Maybe<Scalars['String']['output']>;
+  /** Stable name of the rule, listed in docs/ERRORS.md. */
+  rule: Scalars['String']['output'];
+};
+
+/** Side of an order. */
+export type Side =
+  /** Gives cash for shares. */
+  | 'BUY'
+  /** Gives shares for cash. */
+  | 'SELL';
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** The status at once, then at every change of phase. */
+  marketStatus: MarketStatus;
+};
+
+/** A day with a session. */
+export type TradingDay = {
+  __typename?: 'TradingDay';
+  /** When trading ends. */
+  closesAt: Scalars['DateTime']['output'];
+  /** The day. */
+  date: Scalars['Date']['output'];
+  /** When trading begins. */
+  opensAt: Scalars['DateTime']['output'];
+  /** What is traded on this day settles on that one. */
+  settlesOn: Scalars['Date']['output'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Asset: Asset;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Asset:
+    ( { __typename: 'Asset' }
+    & GraphQLRecursivePick<FederationTypes['Asset'], {"ticker":true}> );
+};
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Asset: ResolverTypeWrapper<AssetModelModel>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  AssetConnection: ResolverTypeWrapper<Omit<AssetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['AssetEdge']>, nodes: Array<ResolversTypes['Asset']> }>;
+  AssetEdge: ResolverTypeWrapper<Omit<AssetEdge, 'node'> & { node: ResolversTypes['Asset'] }>;
+  AssetKind: AssetKind;
+  AssetStatus: AssetStatus;
+  Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  Long: ResolverTypeWrapper<Scalars['Long']['output']>;
+  MarketStatus: ResolverTypeWrapper<MarketStatusModelModel>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Phase: Phase;
+  PriceBand: ResolverTypeWrapper<PriceBandModelModel>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Refusal: ResolverTypeWrapper<Refusal>;
+  Side: Side;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Ticker: ResolverTypeWrapper<Scalars['Ticker']['output']>;
+  TradingDay: ResolverTypeWrapper<TradingDayModelModel>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Asset: AssetModelModel;
+  String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
+  AssetConnection: Omit<AssetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['AssetEdge']>, nodes: Array<ResolversParentTypes['Asset']> };
+  AssetEdge: Omit<AssetEdge, 'node'> & { node: ResolversParentTypes['Asset'] };
+  Cursor: Scalars['Cursor']['output'];
+  Date: Scalars['Date']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  Decimal: Scalars['Decimal']['output'];
+  Long: Scalars['Long']['output'];
+  MarketStatus: MarketStatusModelModel;
+  Boolean: Scalars['Boolean']['output'];
+  PageInfo: PageInfo;
+  PriceBand: PriceBandModelModel;
+  Query: Record<PropertyKey, never>;
+  Refusal: Refusal;
+  Subscription: Record<PropertyKey, never>;
+  Ticker: Scalars['Ticker']['output'];
+  TradingDay: TradingDayModelModel;
+};
+
+export type AssetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Asset'] = ResolversParentTypes['Asset'], FederationReferenceType extends FederationReferenceTypes['Asset'] = FederationReferenceTypes['Asset']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Asset']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  isin?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['AssetKind'], ParentType, ContextType>;
+  lotSize?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  maxOrderQuantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  priceBand?: Resolver<Maybe<ResolversTypes['PriceBand']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['AssetStatus'], ParentType, ContextType>;
+  tickSize?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
+  twin?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
+};
+
+export type AssetConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssetConnection'] = ResolversParentTypes['AssetConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['AssetEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Asset']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AssetEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssetEdge'] = ResolversParentTypes['AssetEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+};
+
+export interface CursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Cursor'], any> {
+  name: 'Cursor';
+}
+
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
+  name: 'Decimal';
+}
+
+export interface LongScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Long'], any> {
+  name: 'Long';
+}
+
+export type MarketStatusResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarketStatus'] = ResolversParentTypes['MarketStatus']> = {
+  isTradingDay?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  nextPhase?: Resolver<ResolversTypes['Phase'], ParentType, ContextType>;
+  nextPhaseAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  now?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  phase?: Resolver<ResolversTypes['Phase'], ParentType, ContextType>;
+  today?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+};
+
+export type PriceBandResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PriceBand'] = ResolversParentTypes['PriceBand']> = {
+  high?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  low?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType, RequireFields<QueryAssetArgs, 'ticker'>>;
+  assets?: Resolver<ResolversTypes['AssetConnection'], ParentType, ContextType, RequireFields<QueryAssetsArgs, 'first'>>;
+  calendar?: Resolver<Array<ResolversTypes['TradingDay']>, ParentType, ContextType, RequireFields<QueryCalendarArgs, 'from' | 'to'>>;
+  marketStatus?: Resolver<ResolversTypes['MarketStatus'], ParentType, ContextType>;
+};
+
+export type RefusalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
+  field?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  limit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  observed?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  marketStatus?: SubscriptionResolver<ResolversTypes['MarketStatus'], "marketStatus", ParentType, ContextType>;
+};
+
+export interface TickerScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Ticker'], any> {
+  name: 'Ticker';
+}
+
+export type TradingDayResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TradingDay'] = ResolversParentTypes['TradingDay']> = {
+  closesAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  date?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  opensAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  settlesOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  Asset?: AssetResolvers<ContextType>;
+  AssetConnection?: AssetConnectionResolvers<ContextType>;
+  AssetEdge?: AssetEdgeResolvers<ContextType>;
+  Cursor?: GraphQLScalarType;
+  Date?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  Decimal?: GraphQLScalarType;
+  Long?: GraphQLScalarType;
+  MarketStatus?: MarketStatusResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  PriceBand?: PriceBandResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Refusal?: RefusalResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  Ticker?: GraphQLScalarType;
+  TradingDay?: TradingDayResolvers<ContextType>;
+};
+

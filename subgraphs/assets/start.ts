@@ -1,0 +1,104 @@
+import path from 'node:path';
+import type { PoolConfig } from 'pg';
+import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
+import { TOPICS } from '#contracts/names.ts';
+import type { AssetsRpc } from '#contracts/rpc.ts';
+import { dayOf, type MarketMode } from '#domain/calendar/session.ts';
+import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import type { AssetStatus, Instrument } from '#domain/market/instrument.ts';
+import type { Clock } from '#platform/clock.ts';
+import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
+import type { Log } from '#platform/log.ts';
+import type { Part } from '#platform/part.ts';
+import type { EventLog } from '#platform/ports/event-log.ts';
+import { applyMigrations } from '#platform/postgres/migrate.ts';
+import { readinessOf } from '#platform/readiness.ts';
+import type { Statements } from '#platform/security/caller.ts';
+import { createAnnouncer } from './announcer.ts';
+import { createAssetsCalls } from './calls.ts';
+import { loadCatalogue } from './catalogue.ts';
+import { startMarketClock } from './clock-owner.ts';
+import { startConsumers } from './consumers.ts';
+import type { Context } from './context.ts';
+import { createInstrumentDirectory } from './directory.ts';
+import { createMarketStatus } from './market-status.ts';
+import { resolvers } from './resolvers.ts';
+import { createPrismaAssetsStore } from './store.prisma.ts';
+
+export interface AssetsPartDependencies {
+  /** Its own database. */
+  readonly database: PoolConfig;
+  readonly eventLog: EventLog;
+  readonly wallClock: Clock;
+  readonly calendar: TradingCalendar;
+  /** How market time runs. */
+  readonly mode: MarketMode;
+  /** Market seconds a second; 1 when left out. */
+  readonly speed?: number;
+  readonly statements: Statements;
+  readonly log: Log;
+}
+
+export interface AssetsPart extends Part {
+  readonly subgraph: Subgraph;
+  readonly calls: AssetsRpc;
+  /** The market clock that all parts follow, for those in this process. */
+  readonly marketClock: Clock;
+  readonly marketMode: () => MarketMode;
+  /** For an operator: suspends, delists or readmits an instrument. Null when there is none. */
+  setStatus(ticker: string, status: AssetStatus): Promise<Instrument | null>;
+}
+
+/** Starts assets: the instruments and their rules, the calendar, and the market clock. */
+export async function startAssets(dependencies: AssetsPartDependencies): Promise<AssetsPart> {
+  const { database, eventLog, wallClock, calendar, mode, speed = 1, statements, log } = dependencies;
+  await applyMigrations(database, path.resolve(import.meta.dirname, '../../prisma/assets/migrations'));
+  const store = createPrismaAssetsStore(database);
+  const owned = await startMarketClock({
+    store,
+    eventLog,
+    wallClock,
+    calendar,
+    settings: { mode, speed },
+    log,
+  });
+  const directory = createInstrumentDirectory();
+  await store.seed(loadCatalogue(dayOf(owned.clock.nowMs())));
+  directory.take(await store.instruments());
+  await eventLog.declare(TOPICS.instruments, { compacted: true });
+  const announcer = createAnnouncer({ store, eventLog, wallClock, log });
+  await announcer.announceAll();
+  const stopConsumers = await startConsumers({ eventLog, store, directory, announcer, log });
+  const marketStatus = createMarketStatus(calendar, owned.clock, owned.mode);
+
+  return {
+    name: 'assets',
+    subgraph: createSubgraph<Context>({
+      name: 'assets',
+      typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'schema.graphql')),
+      resolvers,
+      createContext: (base) => ({ ...base, directory, marketStatus, calendar }),
+      statements,
+      log,
+    }),
+    calls: createAssetsCalls(directory, owned.fact),
+    marketClock: owned.clock,
+    marketMode: owned.mode,
+    setStatus: async (ticker, status) => {
+      const changed = await store.setStatus(ticker, status);
+      if (changed) directory.take([changed]);
+      announcer.announceSoon();
+      return changed;
+    },
+    readiness: async () => [
+      await readinessOf('postgresql', () => store.check()),
+      await readinessOf('event log', () => eventLog.check()),
+    ],
+    stop: async () => {
+      await stopConsumers();
+      await announcer.stop();
+      await owned.stop();
+      await store.close();
+    },
+  };
+}
