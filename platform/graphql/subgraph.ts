@@ -37,6 +37,8 @@ export interface RequestContext {
   readonly caller: Caller | null;
   readonly correlationId: string;
   readonly log: Log;
+  /** What the result of a query or mutation carries beside its data, for the gateway; resolvers may add to it. */
+  readonly extensions: Record<string, unknown>;
 }
 
 export interface SubgraphOptions<Context extends RequestContext> {
@@ -75,7 +77,10 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
     schema,
     execute: async (request) => {
       const prepared = prepareRequest(options, schema, documentOf(request.query), request);
-      return 'errors' in prepared ? prepared : mask(await execute(prepared), request.correlationId);
+      if ('errors' in prepared) return prepared;
+      const result = mask(await execute(prepared), request.correlationId);
+      const { extensions } = prepared.contextValue;
+      return Object.keys(extensions).length === 0 ? result : { ...result, extensions };
     },
     subscribe: async (request) => {
       const prepared = prepareRequest(options, schema, documentOf(request.query), request);
@@ -122,7 +127,12 @@ function prepareRequest<Context extends RequestContext>(
   return {
     schema,
     document,
-    contextValue: options.createContext({ caller, correlationId: request.correlationId, log }),
+    contextValue: options.createContext({
+      caller,
+      correlationId: request.correlationId,
+      log,
+      extensions: {},
+    }),
     variableValues: request.variables,
     operationName: request.operationName,
   };

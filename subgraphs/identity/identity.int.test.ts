@@ -120,6 +120,17 @@ test('me and refreshSession need a caller; a user is visible to that user alone'
   expect((await run(entities, representations)).codes).toContain('UNAUTHENTICATED');
 });
 
+test('a sign-in tells the gateway, by a signed statement, who the rest of the operation is for', async () => {
+  const signInOf = (password: string) =>
+    identity.subgraph.execute({
+      query: `mutation { signIn(input: { email: "eva@example.com", password: "${password}" }) { __typename } }`,
+      correlationId: 'test',
+    });
+  const statement = (await signInOf('correct horse')).extensions?.['callerStatement'];
+  expect(statements.verify(String(statement))).toEqual({ userId: expect.stringMatching(/^usr_/) as unknown });
+  expect((await signInOf('wrong horse')).extensions).toBeUndefined();
+});
+
 test('a refreshed session is a new token of the same user; of a user who is gone there is none', async () => {
   const ana = (await signUp('gil@example.com')).data?.['signUp']?.user.id ?? '';
   const mutation = 'mutation { refreshSession { token user { id } } }';

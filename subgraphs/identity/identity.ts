@@ -3,7 +3,7 @@ import { deny, accept, refuse, type Outcome } from '#domain/refusal.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { SessionModel, UserModel } from './models.ts';
-import type { Passwords } from './passwords.ts';
+import type { Passwords } from '#platform/security/passwords.ts';
 import { checkSignUp, normalizeEmail, type NewPerson } from './sign-up-rules.ts';
 import type { IdentityStore } from './store.ts';
 import type { Tokens } from './tokens.ts';

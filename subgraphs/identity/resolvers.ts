@@ -20,8 +20,8 @@ export const resolvers: Resolvers = {
   },
   Mutation: {
     signUp: async (_parent, { input }, context) =>
-      member(await context.identity.signUp(input, context.correlationId)),
-    signIn: async (_parent, { input }, context) => member(await context.identity.signIn(input)),
+      member(await context.identity.signUp(input, context.correlationId), context),
+    signIn: async (_parent, { input }, context) => member(await context.identity.signIn(input), context),
     refreshSession: async (_parent, _args, context) => {
       const session = await context.identity.refresh(requireCaller(context).userId);
       if (!session) throw unauthenticated();
@@ -40,6 +40,15 @@ async function ownUser(id: string, context: Context): Promise<UserModel | null> 
   return id === userId ? context.identity.user(id) : null;
 }
 
+/**
+ * The extension by which the gateway learns who has just signed in, so that the rest of that operation (the new user's
+ * accounts, say) is answered in that person's name.
+ */
+const CALLER_EXTENSION = 'callerStatement';
+
 /** An outcome as the member of a result union. */
-const member = (outcome: Outcome<SessionModel>): SessionModel | RefusalModel =>
-  outcome.ok ? outcome.value : { __typename: 'Refusal', ...outcome.refusal };
+function member(outcome: Outcome<SessionModel>, context: Context): SessionModel | RefusalModel {
+  if (!outcome.ok) return { __typename: 'Refusal', ...outcome.refusal };
+  context.extensions[CALLER_EXTENSION] = context.statements.sign({ userId: outcome.value.user.id });
+  return outcome.value;
+}

@@ -12,7 +12,7 @@ import type { Statements } from '#platform/security/caller.ts';
 import { createIdentityCalls } from './calls.ts';
 import type { Context } from './context.ts';
 import { createIdentity } from './identity.ts';
-import { createPasswords, DEFAULT_PASSWORD_COST, type PasswordCost } from './passwords.ts';
+import { createPasswords, DEFAULT_PASSWORD_COST, type PasswordCost } from '#platform/security/passwords.ts';
 import { resolvers } from './resolvers.ts';
 import { createPrismaIdentityStore } from './store.prisma.ts';
 import { createTokens } from './tokens.ts';
@@ -57,7 +57,7 @@ export async function startIdentity(dependencies: IdentityPartDependencies): Pro
     name: 'identity',
     typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'schema.graphql')),
     resolvers,
-    createContext: (base) => ({ ...base, identity }),
+    createContext: (base) => ({ ...base, identity, statements }),
     statements,
     log,
   });

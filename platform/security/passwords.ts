@@ -1,5 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { graphqlError } from '#platform/graphql/errors.ts';
+import { graphqlError } from '../graphql/errors.ts';
 
 /** Cost of scrypt: 2 to the `logN` rounds over blocks of `r` times 128 bytes, `p` times. */
 export interface PasswordCost {

@@ -1,0 +1,57 @@
+import type { GraphQLDataSource } from '@apollo/gateway';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import type { SubgraphConnection, SubgraphRequest } from '#platform/graphql/subgraph.ts';
+import type { Log } from '#platform/log.ts';
+import type { RequestContext } from './request-context.ts';
+
+/** The extension by which identity tells who has just signed in, see `CALLER_EXTENSION` of its resolvers. */
+const CALLER_EXTENSION = 'callerStatement';
+
+/** A subgraph as Apollo's executor fetches from it. One that cannot be reached is SERVICE_UNAVAILABLE for its fields. */
+export function createDataSource(connection: SubgraphConnection, log: Log): GraphQLDataSource {
+  return {
+    process: async ({ request, context }) => {
+      const requestContext = context as RequestContext;
+      try {
+        const result = await connection.execute(
+          subgraphRequest(request.query ?? '', request.variables, requestContext),
+        );
+        const statement = result.extensions?.[CALLER_EXTENSION];
+        if (typeof statement === 'string') requestContext.signedIn(statement);
+        return { data: result.data ?? null, ...(result.errors && { errors: result.errors.map(plain) }) };
+      } catch (error) {
+        log.warn(
+          { err: error, subgraph: connection.name, correlationId: requestContext.correlationId },
+          'a subgraph cannot be reached',
+        );
+        return { data: null, errors: [unavailable(connection.name)] };
+      }
+    },
+  };
+}
+
+/** One operation of a subgraph, with who is calling and the correlation id. */
+export function subgraphRequest(
+  query: string,
+  variables: Record<string, unknown> | undefined,
+  context: RequestContext,
+): SubgraphRequest {
+  const statement = context.statement();
+  return {
+    query,
+    ...(variables && { variables }),
+    ...(statement !== undefined && { statement }),
+    correlationId: context.correlationId,
+  };
+}
+
+const plain = ({ message, path, extensions }: GraphQLError): GraphQLFormattedError => ({
+  message,
+  ...(path && { path }),
+  extensions,
+});
+
+const unavailable = (name: string): GraphQLFormattedError => ({
+  message: `${name} does not answer now. Try again.`,
+  extensions: { code: 'SERVICE_UNAVAILABLE' },
+});

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { operationFromDocument } from '@apollo/federation-internals';
+import { buildOperationContext, executeQueryPlan } from '@apollo/gateway';
+import type { GraphQLDataSource } from '@apollo/gateway';
+import type { QueryPlan } from '@apollo/query-planner';
+import type { DocumentNode, ExecutionResult } from 'graphql';
+import type { SubgraphConnection } from '#platform/graphql/subgraph.ts';
+import type { Log } from '#platform/log.ts';
+import { createLru } from '../operations/lru.ts';
+import type { PreparedOperation } from '../operations/prepare.ts';
+import { createDataSource } from './data-source.ts';
+import type { RequestContext } from './request-context.ts';
+import type { LoadedSupergraph } from './supergraph.ts';
+
+export type ServiceMap = Record<string, GraphQLDataSource>;
+
+/** Plans operations over the subgraphs and runs the plans. */
+export interface FederationEngine {
+  readonly supergraph: LoadedSupergraph;
+  /** Subgraphs by name, as a plan names them. */
+  readonly services: ServiceMap;
+  connection(name: string): SubgraphConnection;
+  /** The plan of a document's operation. Throws when it cannot be planned. */
+  plan(document: DocumentNode, operationName: string | undefined): QueryPlan;
+  /** Runs a query or mutation. */
+  execute(operation: PreparedOperation, context: RequestContext): Promise<ExecutionResult>;
+  /** Runs a plan whose result is shaped after `operation`. */
+  executePlan(
+    plan: QueryPlan,
+    operation: PreparedOperation,
+    services: ServiceMap,
+    context: RequestContext,
+  ): Promise<ExecutionResult>;
+}
+
+const CACHED_PLANS = 1_000;
+
+/**
+ * The engine over Apollo's planner and executor. Its own class ApolloGateway is not used: it plans no subscriptions, and
+ * one planner and one cache of plans serve queries and subscriptions alike here.
+ */
+export function createFederationEngine(
+  supergraph: LoadedSupergraph,
+  connections: readonly SubgraphConnection[],
+  log: Log,
+): FederationEngine {
+  const byName = new Map(connections.map((connection) => [connection.name, connection]));
+  const connection = (name: string): SubgraphConnection => {
+    const found = byName.get(name);
+    if (!found)
+      throw new Error(`the supergraph has a subgraph "${name}" that the gateway is not connected to`);
+    return found;
+  };
+  const services: ServiceMap = Object.fromEntries(
+    supergraph.subgraphNames.map((name) => [name, createDataSource(connection(name), log)]),
+  );
+  const plan = (document: DocumentNode, operationName: string | undefined): QueryPlan =>
+    supergraph.planner.buildQueryPlan(
+      operationFromDocument(supergraph.federation.apiSchema, document, {
+        ...(operationName !== undefined && { operationName }),
+      }),
+    );
+  const plans = createLru<string, QueryPlan>(CACHED_PLANS);
+  const planOnce = (operation: PreparedOperation): QueryPlan => {
+    const name = operation.operation.name?.value;
+    const key = createHash('sha1')
+      .update(`${name ?? ''}\n${operation.text}`)
+      .digest('base64');
+    const known = plans.get(key);
+    if (known) return known;
+    const made = plan(operation.document, name);
+    plans.set(key, made);
+    return made;
+  };
+  const executePlan: FederationEngine['executePlan'] = (queryPlan, operation, serviceMap, context) =>
+    executeQueryPlan(
+      queryPlan,
+      serviceMap,
+      incomingRequest(operation, context, log),
+      operationContextOf(supergraph, operation),
+      supergraph.federation.supergraphSchema,
+      supergraph.federation.apiSchema,
+    );
+  return {
+    supergraph,
+    services,
+    connection,
+    plan,
+    execute: (operation, context) => executePlan(planOnce(operation), operation, services, context),
+    executePlan,
+  };
+}
+
+const operationContextOf = (supergraph: LoadedSupergraph, operation: PreparedOperation) =>
+  buildOperationContext({
+    schema: supergraph.apiSchema,
+    operationDocument: operation.document,
+    ...(operation.operation.name && { operationName: operation.operation.name.value }),
+  });
+
+/** The little of Apollo's request context that its executor reads. */
+function incomingRequest(operation: PreparedOperation, context: RequestContext, log: Log) {
+  const logger = {
+    debug: (message: unknown) => log.debug({}, String(message)),
+    info: (message: unknown) => log.info({}, String(message)),
+    warn: (message: unknown) => log.warn({}, String(message)),
+    error: (message: unknown) => log.error({}, String(message)),
+  };
+  const request = { request: { variables: operation.variables }, metrics: {}, logger, context };
+  return request as unknown as Parameters<typeof executeQueryPlan>[2];
+}

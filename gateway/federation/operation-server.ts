@@ -1,0 +1,98 @@
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { FormattedExecutionResult } from 'graphql';
+import type { Log } from '#platform/log.ts';
+import { presentError } from '../errors.ts';
+import type { PreparedOperation } from '../operations/prepare.ts';
+import type { FederationEngine } from './engine.ts';
+import type { RequestContext } from './request-context.ts';
+
+/** Runs prepared queries and mutations and presents their results to clients. */
+export interface OperationServer {
+  execute(operation: PreparedOperation, context: RequestContext): Promise<FormattedExecutionResult>;
+  stop(): Promise<void>;
+}
+
+interface ServerContext {
+  readonly operation: PreparedOperation;
+  readonly request: RequestContext;
+}
+
+/**
+ * Apollo Server over the engine. Operations come prepared (checked, limited, with coerced variables), over HTTP and
+ * sockets alike, so the server's own validation is off.
+ */
+export async function createOperationServer(engine: FederationEngine, log: Log): Promise<OperationServer> {
+  const server = new ApolloServer<ServerContext>({
+    gateway: gatewayOver(engine),
+    dangerouslyDisableValidation: true,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    apollo: {},
+    logger: apolloLogger(log),
+    formatError: (formatted) => presentError(formatted, log),
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+  await server.start();
+  return {
+    execute: async (operation, context) => {
+      const { body } = await server.executeOperation(
+        {
+          query: operation.text,
+          ...(operation.operation.name && { operationName: operation.operation.name.value }),
+          variables: operation.variables,
+        },
+        { contextValue: { operation, request: context } },
+      );
+      if (body.kind !== 'single') throw new Error('the gateway answers in one piece');
+      const { data, errors } = body.singleResult;
+      return { ...(errors && { errors }), ...(data !== undefined && { data }) };
+    },
+    stop: () => server.stop(),
+  };
+}
+
+type Gateway = NonNullable<ConstructorParameters<typeof ApolloServer<ServerContext>>[0]['gateway']>;
+
+/** The engine as the gateway of an Apollo Server. */
+function gatewayOver(engine: FederationEngine): Gateway {
+  const { apiSchema, supergraphSdl } = engine.supergraph;
+  type Listener = Parameters<Gateway['onSchemaLoadOrUpdate']>[0];
+  const listeners = new Set<Listener>();
+  return {
+    onSchemaLoadOrUpdate: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    load: async () => {
+      for (const listener of listeners) listener({ apiSchema, coreSupergraphSdl: supergraphSdl });
+      return {
+        executor: ({ context }) => {
+          const { operation, request } = context as ServerContext;
+          return engine.execute(operation, request);
+        },
+      };
+    },
+    stop: async () => listeners.clear(),
+  };
+}
+
+const apolloLogger = (log: Log) => ({
+  debug: (message: unknown) => log.debug({}, String(message)),
+  info: (message: unknown) => log.info({}, String(message)),
+  warn: (message: unknown) => log.warn({}, String(message)),
+  error: (message: unknown) => log.error({}, String(message)),
+});

@@ -1,0 +1,64 @@
+import type { FormattedExecutionResult } from 'graphql';
+import type { Clock } from '#platform/clock.ts';
+import type { Log } from '#platform/log.ts';
+import type { Statements } from '#platform/security/caller.ts';
+import type { VerifiedToken } from '../auth/verifier.ts';
+import { presentError, type RequestRefused } from '../errors.ts';
+import type { FederationEngine } from '../federation/engine.ts';
+import type { OperationServer } from '../federation/operation-server.ts';
+import { createRequestContext, type RequestContext } from '../federation/request-context.ts';
+import type { GatewayMetrics } from '../metrics.ts';
+import type { CheckDocument } from './document.ts';
+import { prepareOperation, type OperationRequest, type PreparedOperation } from './prepare.ts';
+
+export interface PipelineDependencies {
+  readonly engine: FederationEngine;
+  readonly server: OperationServer;
+  readonly check: CheckDocument;
+  readonly statements: Statements;
+  readonly wallClock: Clock;
+  readonly metrics: GatewayMetrics;
+  readonly log: Log;
+}
+
+/** The way of every operation, whatever it came over. */
+export interface Pipeline {
+  prepare(request: OperationRequest): PreparedOperation | RequestRefused;
+  contextFor(caller: VerifiedToken | null, correlationId: string): RequestContext;
+  /** Runs a query or mutation. */
+  run(
+    operation: PreparedOperation,
+    context: RequestContext,
+    transport: 'http' | 'socket',
+  ): Promise<FormattedExecutionResult>;
+}
+
+export function createPipeline(dependencies: PipelineDependencies): Pipeline {
+  const { engine, server, check, statements, wallClock, metrics, log } = dependencies;
+  const refused = (refusal: RequestRefused): RequestRefused => {
+    metrics.refused.inc({ code: String(refusal.errors[0]?.extensions?.['code']) });
+    return refusal;
+  };
+  return {
+    prepare: (request) => {
+      try {
+        const prepared = prepareOperation(engine.supergraph.apiSchema, check, request);
+        if (!('errors' in prepared)) return prepared;
+        return refused({ status: 400, errors: prepared.errors.map((error) => presentError(error, log)) });
+      } catch (error) {
+        log.error({ err: error }, 'an operation could not be prepared');
+        return refused({ status: 500, errors: [presentError(error, log)] });
+      }
+    },
+    contextFor: (caller, correlationId) => createRequestContext(caller, correlationId, statements, wallClock),
+    run: async (operation, context, transport) => {
+      const startMs = wallClock.nowMs();
+      const kind = operation.operation.operation;
+      try {
+        return await server.execute(operation, context);
+      } finally {
+        metrics.operations.observe((wallClock.nowMs() - startMs) / 1000, { kind, transport });
+      }
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import {
+  getVariableValues,
+  type DocumentNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { badInput } from '#platform/graphql/errors.ts';
+import type { CheckDocument } from './document.ts';
+
+/** What a client sends, over HTTP or a socket alike. */
+export interface OperationRequest {
+  readonly query: string;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** An operation that may run: checked, with its variables coerced and their defaults filled in. */
+export interface PreparedOperation {
+  readonly text: string;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+export type Preparation = PreparedOperation | { readonly errors: readonly GraphQLError[] };
+
+/** More faults of variables than this are not told. */
+const MAX_VARIABLE_ERRORS = 10;
+
+/** Prepares an operation, or says what is wrong with it. Nothing runs. */
+export function prepareOperation(
+  schema: GraphQLSchema,
+  check: CheckDocument,
+  request: OperationRequest,
+): Preparation {
+  const checked = check(request.query);
+  if (!('document' in checked)) return { errors: checked };
+  const name = request.operationName ?? null;
+  const candidates = checked.operations.filter(
+    (operation) => name === null || operation.name?.value === name,
+  );
+  const [operation] = candidates;
+  if (!operation || candidates.length > 1) return { errors: [badInput(wrongName(name, candidates.length))] };
+  const { coerced, errors } = getVariableValues(
+    schema,
+    operation.variableDefinitions ?? [],
+    { ...request.variables },
+    { maxErrors: MAX_VARIABLE_ERRORS },
+  );
+  if (errors) return { errors: errors.map(({ message }) => badInput(message)) };
+  return { text: request.query, document: checked.document, operation, variables: coerced };
+}
+
+function wrongName(name: string | null, found: number): string {
+  if (name !== null) return `The document has no operation named "${name}".`;
+  return found === 0
+    ? 'The document has no operation.'
+    : 'The document has several operations: say which one by operationName.';
+}

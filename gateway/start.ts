@@ -1,0 +1,129 @@
+import type { IdentityRpc } from '#contracts/rpc.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { SubgraphConnection } from '#platform/graphql/subgraph.ts';
+import { createHttpServer } from '#platform/http/server.ts';
+import type { IdSource } from '#platform/ids.ts';
+import type { Log } from '#platform/log.ts';
+import type { MetricsRegistry } from '#platform/metrics.ts';
+import type { Part, Readiness } from '#platform/part.ts';
+import type { Statements } from '#platform/security/caller.ts';
+import type { Tracing } from '#platform/tracing.ts';
+import { createTokenVerifier } from './auth/verifier.ts';
+import { createFederationEngine } from './federation/engine.ts';
+import { createOperationServer } from './federation/operation-server.ts';
+import { loadSupergraph } from './federation/supergraph.ts';
+import { addGraphqlRoute } from './http/graphql-route.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import { createGatewayMetrics } from './metrics.ts';
+import { createDocumentCheck } from './operations/document.ts';
+import { createPipeline } from './operations/pipeline.ts';
+import { createHub } from './subscriptions/hub.ts';
+import { createSubscriptionPlanner } from './subscriptions/plan.ts';
+import { createProtocol } from './ws/protocol.ts';
+import { attachSockets, type Sockets } from './ws/sockets.ts';
+
+export interface GatewayDependencies {
+  /** The composed supergraph, as text. */
+  readonly supergraphSdl: string;
+  /** One a subgraph of the supergraph, in this process or another. */
+  readonly connections: readonly SubgraphConnection[];
+  readonly identity: IdentityRpc;
+  readonly statements: Statements;
+  readonly wallClock: Clock;
+  readonly ids: IdSource;
+  readonly log: Log;
+  readonly metrics: MetricsRegistry;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly limits?: Partial<Limits>;
+  readonly tracing?: Tracing;
+  /** What `/health/ready` asks beside the subgraphs: in one process, its other parts. */
+  readonly readiness?: () => Promise<readonly Readiness[]>;
+}
+
+export interface GatewayPart extends Part {
+  /** Where it listens: the playground; the graph is at /graphql. */
+  readonly url: string;
+}
+
+/** Starts the gateway: the graph over HTTP and WebSocket, the playground, health and metrics, at one port. */
+export async function startGateway(dependencies: GatewayDependencies): Promise<GatewayPart> {
+  const { connections, statements, wallClock, ids, metrics } = dependencies;
+  const log = dependencies.log.child({ part: 'gateway' });
+  const limits: Limits = { ...DEFAULT_LIMITS, ...dependencies.limits };
+  const engine = createFederationEngine(loadSupergraph(dependencies.supergraphSdl), connections, log);
+  const server = await createOperationServer(engine, log);
+  const hub = createHub({ engine, statements, wallClock, ids, log });
+  const verify = createTokenVerifier(dependencies.identity, wallClock);
+  let sockets: Sockets | undefined;
+  const gatewayMetrics = createGatewayMetrics(metrics, {
+    sockets: () => sockets?.open ?? 0,
+    subscriptions: () => sockets?.subscriptions ?? 0,
+    streams: () => hub.streams,
+  });
+  const { apiSchema } = engine.supergraph;
+  const pipeline = createPipeline({
+    engine,
+    server,
+    check: createDocumentCheck(apiSchema, limits),
+    statements,
+    wallClock,
+    metrics: gatewayMetrics,
+    log,
+  });
+  const readiness = async (): Promise<readonly Readiness[]> => [
+    ...(await Promise.all(connections.map((connection) => readinessOf(connection, ids)))),
+    ...((await dependencies.readiness?.()) ?? []),
+  ];
+  const http = createHttpServer({
+    name: 'gateway',
+    host: dependencies.host,
+    port: dependencies.port,
+    bodyLimitBytes: limits.bodyBytes,
+    readiness,
+    wallClock,
+    ids,
+    log,
+    metrics,
+    ...(dependencies.tracing && { tracing: dependencies.tracing }),
+  });
+  addGraphqlRoute(http.app, { pipeline, verify, log });
+  const protocol = createProtocol({
+    schema: apiSchema,
+    pipeline,
+    planSubscription: createSubscriptionPlanner(engine),
+    hub,
+    verify,
+    limits,
+    metrics: gatewayMetrics,
+    wallClock,
+    ids,
+    log,
+  });
+  const { url } = await http.listen();
+  sockets = attachSockets({ server: http.server, protocol, limits, wallClock, log });
+  return {
+    name: 'gateway',
+    url,
+    readiness,
+    stop: async () => {
+      hub.close();
+      await sockets?.close();
+      await http.close();
+      await server.stop();
+    },
+  };
+}
+
+/** A subgraph is ready when it answers the smallest query. */
+async function readinessOf(connection: SubgraphConnection, ids: IdSource): Promise<Readiness> {
+  const name = `subgraph ${connection.name}`;
+  try {
+    const { errors } = await connection.execute({ query: '{ __typename }', correlationId: ids('req') });
+    const [error] = errors ?? [];
+    return error ? { name, ready: false, detail: error.message } : { name, ready: true };
+  } catch (error) {
+    return { name, ready: false, detail: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,112 @@
+import type { GraphQLFormattedError } from 'graphql';
+import type { GatewayMetrics } from '../metrics.ts';
+import { gapBetween, type Subscriber } from './shared-stream.ts';
+import type { StreamEvent } from './event.ts';
+import type { SubscriptionPlan } from './plan.ts';
+
+/** The way to one client: frames go out in order, and it says when too much waits to be written. */
+export interface Outlet {
+  readonly isFull: boolean;
+  write(frame: string): void;
+  /** Calls back once, when frames may be written again. */
+  onDrain(callback: () => void): void;
+}
+
+export interface DeliveryOptions {
+  readonly outlet: Outlet;
+  /** The client's id of the operation. */
+  readonly operationId: string;
+  readonly plan: SubscriptionPlan;
+  /** Events that may wait, where none may be left out. */
+  readonly maxWaiting: number;
+  readonly metrics: GatewayMetrics;
+  /** The stream is over for this client. */
+  readonly onEnd: (errors: readonly GraphQLFormattedError[]) => void;
+}
+
+/** Delivers a stream's events to one client, at the client's speed and never at the others' cost. */
+export function createDelivery(options: DeliveryOptions): Subscriber {
+  const write = createWriter(options);
+  return options.plan.policy.delivery === 'newest' ? newestTo(options, write) : everyTo(options, write);
+}
+
+type Write = (event: StreamEvent) => void;
+
+/** Writes events as frames of graphql-transport-ws, with the client's own count of what was left out. */
+function createWriter({ outlet, operationId, plan, metrics }: DeliveryOptions): Write {
+  const head = `{"id":${JSON.stringify(operationId)},"type":"next","payload":`;
+  const countsSkipped = plan.skippedKeys.length > 0;
+  const lastSequences = new Map<string, number>();
+  const jsonOf = (event: StreamEvent): string => {
+    const { key, sequence } = event;
+    if (!countsSkipped || key === null || sequence === null) return event.json;
+    const skipped = Math.max(0, gapBetween(lastSequences.get(key) ?? null, sequence));
+    lastSequences.set(key, sequence);
+    return skipped === event.skipped ? event.json : event.jsonWithSkipped(skipped);
+  };
+  return (event) => {
+    outlet.write(`${head}${jsonOf(event)}}`);
+    metrics.delivered.inc();
+  };
+}
+
+/** States: while the client does not read, the newest of each key waits in one slot. */
+function newestTo({ outlet, metrics, onEnd }: DeliveryOptions, write: Write): Subscriber {
+  const slots = new Map<string | null, StreamEvent>();
+  const flush = (): void => {
+    for (const [key, event] of slots) {
+      if (outlet.isFull) return outlet.onDrain(flush);
+      slots.delete(key);
+      write(event);
+    }
+  };
+  return {
+    deliver: (event) => {
+      if (slots.size === 0 && !outlet.isFull) return write(event);
+      if (slots.size === 0) outlet.onDrain(flush);
+      if (slots.has(event.key)) metrics.skipped.inc();
+      slots.set(event.key, event);
+    },
+    fail: (errors) => {
+      slots.clear();
+      onEnd(errors);
+    },
+  };
+}
+
+const SLOW_CONSUMER: GraphQLFormattedError = {
+  message: 'The stream was read too slowly. Subscribe again after the last cursor.',
+  extensions: { code: 'SLOW_CONSUMER' },
+};
+
+/** Events of which none may be left out: they wait for the client up to a bound, then its stream ends. */
+function everyTo({ outlet, metrics, maxWaiting, onEnd }: DeliveryOptions, write: Write): Subscriber {
+  const waiting: StreamEvent[] = [];
+  let hasEnded = false;
+  const end = (errors: readonly GraphQLFormattedError[]): void => {
+    hasEnded = true;
+    waiting.length = 0;
+    onEnd(errors);
+  };
+  const flush = (): void => {
+    while (waiting.length > 0) {
+      if (outlet.isFull) return outlet.onDrain(flush);
+      const next = waiting.shift();
+      if (next) write(next);
+    }
+  };
+  return {
+    deliver: (event) => {
+      if (hasEnded) return;
+      if (waiting.length === 0 && !outlet.isFull) return write(event);
+      if (waiting.length === 0) outlet.onDrain(flush);
+      waiting.push(event);
+      if (waiting.length <= maxWaiting) return;
+      metrics.slowConsumers.inc();
+      end([SLOW_CONSUMER]);
+    },
+    fail: (errors) => {
+      if (!hasEnded) end(errors);
+    },
+  };
+}

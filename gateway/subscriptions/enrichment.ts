@@ -1,0 +1,37 @@
+import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
+import type { Log } from '#platform/log.ts';
+import { presentError } from '../errors.ts';
+import type { FederationEngine } from '../federation/engine.ts';
+import type { RequestContext } from '../federation/request-context.ts';
+import type { PreparedOperation } from '../operations/prepare.ts';
+import { EVENT_SERVICE, type SubscriptionPlan } from './plan.ts';
+
+/** Turns an upstream event into what the client selected: adds what other subgraphs know, drops what is ours. */
+export type Enrich = (event: ExecutionResult) => Promise<FormattedExecutionResult>;
+
+/**
+ * Runs the plan's enrichment with the event standing in as the answer of the subgraph that it came from, so that the
+ * same executor merges, nulls and shapes as in a query.
+ */
+export function createEnrichment(
+  engine: FederationEngine,
+  plan: SubscriptionPlan,
+  operation: PreparedOperation,
+  context: RequestContext,
+  log: Log,
+): Enrich {
+  return async (event) => {
+    const eventSource = {
+      process: async () => ({
+        data: event.data ?? null,
+        ...(event.errors && { errors: event.errors.map((error) => error.toJSON()) }),
+      }),
+    };
+    const services = { ...engine.services, [EVENT_SERVICE]: eventSource };
+    const { data, errors } = await engine.executePlan(plan.enrichment, operation, services, context);
+    return {
+      ...(errors && { errors: errors.map((error) => presentError(error, log)) }),
+      data: data ?? null,
+    };
+  };
+}

@@ -1,0 +1,174 @@
+import type { FetchNode, QueryPlan } from '@apollo/query-planner';
+import {
+  getArgumentValues,
+  isObjectType,
+  Kind,
+  print,
+  type ArgumentNode,
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLSchema,
+  type VariableDefinitionNode,
+  type VariableNode,
+} from 'graphql';
+import type { FederationEngine } from '../federation/engine.ts';
+import { createLru } from '../operations/lru.ts';
+import type { PreparedOperation } from '../operations/prepare.ts';
+import { policyOf, type StreamPolicy } from './policy.ts';
+import { hiddenField, rootFieldOf, withRoot, type RootField } from './root-field.ts';
+
+/** The service name by which an enrichment fetches the event itself. */
+export const EVENT_SERVICE = '$event';
+
+/** The names of what the gateway adds to a client's subscription for itself: none of them is in the client's own. */
+export interface HiddenNames {
+  readonly key: string;
+  readonly sequence: string;
+  readonly cursor: string;
+  /** The variable by which the gateway says where a stream goes on. */
+  readonly after: string;
+}
+
+/** How one subscription document runs: made once a document. */
+export interface SubscriptionPlan {
+  readonly policy: StreamPolicy;
+  readonly responseKey: string;
+  readonly hidden: HiddenNames;
+  /** Where the response tells how many events were left out. */
+  readonly skippedKeys: readonly string[];
+  readonly upstream: {
+    readonly service: string;
+    readonly query: string;
+    /** The client's variables that it uses. */
+    readonly variables: readonly string[];
+  };
+  /** The event, then what other subgraphs add. */
+  readonly enrichment: QueryPlan;
+  /** The document in one form, for comparing. */
+  readonly printed: string;
+  /** Where the client wants the stream to go on; null from now on. */
+  cursorOf(operation: PreparedOperation): string | null;
+}
+
+export type PlanSubscription = (operation: PreparedOperation) => SubscriptionPlan;
+
+const CACHED_PLANS = 500;
+
+/** Plans subscriptions, each document and operation once. */
+export function createSubscriptionPlanner(engine: FederationEngine): PlanSubscription {
+  const plans = createLru<string, SubscriptionPlan>(CACHED_PLANS);
+  return (operation) => {
+    const key = `${operation.operation.name?.value ?? ''}\n${operation.text}`;
+    const known = plans.get(key);
+    if (known) return known;
+    const made = planSubscription(engine, operation);
+    plans.set(key, made);
+    return made;
+  };
+}
+
+function planSubscription(engine: FederationEngine, prepared: PreparedOperation): SubscriptionPlan {
+  const { apiSchema } = engine.supergraph;
+  const root = rootFieldOf(prepared.document, prepared.operation);
+  const policy = policyOf(root.name);
+  const hidden = hiddenNames(prepared, root);
+  const { document, operation } = upstreamDocument(prepared, root.node, policy, hidden, apiSchema);
+  const { node } = engine.plan(document, operation.name?.value);
+  if (node?.kind !== 'Subscription') throw new Error('a subscription was planned as something else');
+  const { primary, rest } = node;
+  const event: FetchNode = { ...primary, serviceName: EVENT_SERVICE, variableUsages: [] };
+  const definition = subscriptionField(apiSchema, root.name);
+  return {
+    policy,
+    responseKey: root.responseKey,
+    hidden,
+    skippedKeys: policy.skipped === null ? [] : root.aliasesOf(policy.skipped),
+    upstream: {
+      service: primary.serviceName,
+      query: primary.operation,
+      variables: (primary.variableUsages ?? []).filter((name) => name !== hidden.after),
+    },
+    enrichment: {
+      kind: 'QueryPlan',
+      node: rest ? { kind: 'Sequence', nodes: [event, rest] } : event,
+    },
+    printed: print(prepared.document),
+    cursorOf: ({ variables }) => {
+      if (!policy.cursor) return null;
+      const after = getArgumentValues(definition, root.node, variables)[policy.cursor.argument];
+      return typeof after === 'string' ? after : null;
+    },
+  };
+}
+
+function hiddenNames(prepared: PreparedOperation, root: RootField): HiddenNames {
+  const variables = prepared.operation.variableDefinitions ?? [];
+  const taken = new Set([...root.responseKeys, ...variables.map(({ variable }) => variable.name.value)]);
+  for (let number = 0; ; number++) {
+    const named = (what: string): string => `gateway${number}_${what}`;
+    const names = {
+      key: named('key'),
+      sequence: named('sequence'),
+      cursor: named('cursor'),
+      after: named('after'),
+    };
+    if (!Object.values(names).some((name) => taken.has(name))) return names;
+  }
+}
+
+function subscriptionField(schema: GraphQLSchema, name: string): GraphQLField<unknown, unknown> {
+  const field = schema.getSubscriptionType()?.getFields()[name];
+  if (!field) throw new Error(`there is no subscription "${name}"`);
+  return field;
+}
+
+/** The client's subscription with the fields that the gateway needs and a cursor that the gateway sets. */
+function upstreamDocument(
+  prepared: PreparedOperation,
+  root: FieldNode,
+  policy: StreamPolicy,
+  hidden: HiddenNames,
+  schema: GraphQLSchema,
+) {
+  const selections = [...(root.selectionSet?.selections ?? [])];
+  if (policy.key !== null) selections.push(hiddenField(hidden.key, policy.key));
+  if (policy.sequence !== null) selections.push(hiddenField(hidden.sequence, policy.sequence));
+  if (policy.cursor) selections.push(hiddenField(hidden.cursor, policy.cursor.field));
+  const argument = policy.cursor?.argument;
+  const arguments_ = (root.arguments ?? []).filter(({ name }) => name.value !== argument);
+  const after = argument === undefined ? [] : [afterArgument(argument, hidden.after)];
+  const changedRoot: FieldNode = {
+    ...root,
+    arguments: [...arguments_, ...after],
+    selectionSet: { kind: Kind.SELECTION_SET, selections },
+  };
+  const variableDefinitions = [
+    ...(prepared.operation.variableDefinitions ?? []),
+    ...(argument === undefined ? [] : [cursorDefinition(hidden.after)]),
+  ];
+  const rootType = schema.getSubscriptionType();
+  if (!isObjectType(rootType)) throw new Error('the graph has no subscriptions');
+  return withRoot(
+    prepared.document,
+    { ...prepared.operation, variableDefinitions },
+    changedRoot,
+    rootType.name,
+  );
+}
+
+const variableNode = (name: string): VariableNode => ({
+  kind: Kind.VARIABLE,
+  name: { kind: Kind.NAME, value: name },
+});
+
+const cursorDefinition = (variable: string): VariableDefinitionNode => ({
+  kind: Kind.VARIABLE_DEFINITION,
+  variable: variableNode(variable),
+  type: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: 'Cursor' } },
+});
+
+const afterArgument = (name: string, variable: string): ArgumentNode => ({
+  kind: Kind.ARGUMENT,
+  name: { kind: Kind.NAME, value: name },
+  value: variableNode(variable),
+});

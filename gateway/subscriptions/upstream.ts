@@ -1,0 +1,140 @@
+import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
+import { delay, type Clock } from '#platform/clock.ts';
+import type { Log } from '#platform/log.ts';
+import { codeOf, presentError } from '../errors.ts';
+
+type Results = AsyncIterableIterator<ExecutionResult>;
+
+export interface UpstreamOptions {
+  /** Subscribes at the subgraph, after the cursor when there is one. */
+  readonly connect: (after: string | null) => Promise<ExecutionResult | Results>;
+  /** Takes an event; the next one is read when it resolves. */
+  readonly onEvent: (event: ExecutionResult) => Promise<void>;
+  /** The stream is over and will not come back. */
+  readonly onEnd: (errors: readonly GraphQLFormattedError[]) => void;
+  /** The cursor of an event; null when it has none. */
+  readonly cursorOf: (event: ExecutionResult) => string | null;
+  /** True when a broken stream may go on from now without losing anything: its first event is the whole state. */
+  readonly startsWithState: boolean;
+  readonly after: string | null;
+  readonly wallClock: Clock;
+  readonly log: Log;
+}
+
+/** A running upstream; `stop` ends it, at the subgraph too. */
+export interface Upstream {
+  stop(): void;
+}
+
+const FIRST_PAUSE_MS = 50;
+const MAX_PAUSE_MS = 2_000;
+/** A subgraph that does not come back for so long is given up. */
+const PATIENCE_MS = 60_000;
+
+/** What a subgraph says about the subscription itself: asking again would get the same answer. */
+const FINAL_CODES: ReadonlySet<string | null> = new Set([
+  'UNAUTHENTICATED',
+  'NOT_FOUND',
+  'BAD_USER_INPUT',
+  'LIMIT_EXCEEDED',
+  'CURSOR_EXPIRED',
+  'GRAPHQL_VALIDATION_FAILED',
+]);
+
+/**
+ * Reads a subgraph's stream to its end, which is when it is stopped or refused. A stream that breaks (the subgraph
+ * restarts, the connection is lost) is taken up again, from the cursor of its last event where it has cursors. One that
+ * could lose events by that ends with SERVICE_UNAVAILABLE instead.
+ */
+export function openUpstream(options: UpstreamOptions): Upstream {
+  const state: State = { isStopped: false, current: null, after: options.after, hasBegun: false };
+  follow(options, state).catch((error: unknown) => {
+    if (!state.isStopped) options.onEnd([presentError(error, options.log)]);
+  });
+  return {
+    stop: () => {
+      state.isStopped = true;
+      endReading(state.current, options.log);
+    },
+  };
+}
+
+interface State {
+  isStopped: boolean;
+  current: Results | null;
+  after: string | null;
+  hasBegun: boolean;
+}
+
+async function follow(options: UpstreamOptions, state: State): Promise<void> {
+  const { wallClock, log } = options;
+  let lastHealthyMs = wallClock.nowMs();
+  let pauseMs = FIRST_PAUSE_MS;
+  while (!state.isStopped) {
+    const hadEvents = { yes: false };
+    const failure = await readOnce(options, state, hadEvents);
+    if (state.isStopped) return;
+    if (failure && FINAL_CODES.has(codeOf(failure.error))) {
+      return options.onEnd(presentAll(failure.error, log));
+    }
+    if (hadEvents.yes) {
+      lastHealthyMs = wallClock.nowMs();
+      pauseMs = FIRST_PAUSE_MS;
+    }
+    const mayResume = state.hasBegun && (options.startsWithState || state.after !== null);
+    if (!mayResume || wallClock.nowMs() - lastHealthyMs > PATIENCE_MS) {
+      return options.onEnd(
+        failure && codeOf(failure.error) !== null ? presentAll(failure.error, log) : UNAVAILABLE,
+      );
+    }
+    log.warn({ err: failure?.error, pauseMs }, 'a stream of a subgraph broke and is taken up again');
+    await delay(wallClock, pauseMs);
+    pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
+  }
+}
+
+/** Reads until the stream ends. Why it ended; null when it simply did. */
+async function readOnce(
+  options: UpstreamOptions,
+  state: State,
+  hadEvents: { yes: boolean },
+): Promise<{ error: unknown } | null> {
+  let results: Results;
+  try {
+    const answer = await options.connect(state.after);
+    if (!(Symbol.asyncIterator in answer)) return { error: answer.errors };
+    results = answer;
+  } catch (error) {
+    return { error };
+  }
+  state.current = results;
+  if (state.isStopped) endReading(results, options.log);
+  state.hasBegun = true;
+  for (;;) {
+    let event: IteratorResult<ExecutionResult>;
+    try {
+      event = await results.next();
+    } catch (error) {
+      return { error };
+    }
+    if (event.done || state.isStopped) return null;
+    hadEvents.yes = true;
+    await options.onEvent(event.value);
+    state.after = options.cursorOf(event.value) ?? state.after;
+  }
+}
+
+const UNAVAILABLE: readonly GraphQLFormattedError[] = [
+  {
+    message: 'The source of this stream does not answer now. Subscribe again after the last cursor.',
+    extensions: { code: 'SERVICE_UNAVAILABLE' },
+  },
+];
+
+const presentAll = (error: unknown, log: Log): readonly GraphQLFormattedError[] =>
+  (Array.isArray(error) ? error : [error]).map((one) => presentError(one, log));
+
+/** Nobody waits for the subgraph to end: one that hangs must not hold up the gateway. */
+function endReading(results: Results | null, log: Log): void {
+  results?.return?.().catch((error: unknown) => log.debug({ err: error }, 'an upstream ended badly'));
+}

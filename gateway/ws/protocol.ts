@@ -1,0 +1,180 @@
+import {
+  GraphQLError,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
+import { makeServer, type Context, type Server, type SubscribePayload } from 'graphql-ws';
+import type { Clock } from '#platform/clock.ts';
+import { graphqlError } from '#platform/graphql/errors.ts';
+import type { IdSource } from '#platform/ids.ts';
+import type { Log } from '#platform/log.ts';
+import { authenticate } from '../auth/authenticate.ts';
+import type { VerifiedToken, VerifyToken } from '../auth/verifier.ts';
+import { presentError } from '../errors.ts';
+import type { Limits } from '../limits.ts';
+import type { GatewayMetrics } from '../metrics.ts';
+import type { Pipeline } from '../operations/pipeline.ts';
+import type { PreparedOperation } from '../operations/prepare.ts';
+import { createDelivery } from '../subscriptions/delivery.ts';
+import type { Hub } from '../subscriptions/hub.ts';
+import type { PlanSubscription } from '../subscriptions/plan.ts';
+import { createEndlessResults, SubscriptionEnded } from './endless.ts';
+import type { SocketOutlet } from './socket-outlet.ts';
+
+/** One client's socket. */
+export interface SocketSession {
+  readonly outlet: SocketOutlet;
+  caller: VerifiedToken | null;
+  /** Subscriptions that it holds. */
+  subscriptions: number;
+  close(code: number, reason: string): void;
+}
+
+export interface ProtocolDependencies {
+  readonly schema: GraphQLSchema;
+  readonly pipeline: Pipeline;
+  readonly planSubscription: PlanSubscription;
+  readonly hub: Hub;
+  readonly verify: VerifyToken;
+  readonly limits: Limits;
+  readonly metrics: GatewayMetrics;
+  readonly wallClock: Clock;
+  readonly ids: IdSource;
+  readonly log: Log;
+}
+
+/** What goes from `onSubscribe` to `execute` and `subscribe`. */
+interface AcceptedOperation {
+  readonly id: string;
+  readonly session: SocketSession;
+  readonly operation: PreparedOperation;
+  readonly correlationId: string;
+}
+
+const RETRY_LATER = 1013;
+
+/** graphql-transport-ws as graphql-ws speaks it, over our own pipeline, planner and hub. */
+export function createProtocol(dependencies: ProtocolDependencies): Server<SocketSession> {
+  const { limits, log, pipeline } = dependencies;
+  return makeServer<Record<string, unknown>, SocketSession>({
+    connectionInitWaitTimeout: limits.connectionInitMs,
+    onConnect: (context) => connect(context, dependencies),
+    onSubscribe: (context, id, payload) => {
+      try {
+        return accept(context.extra, id, payload, dependencies);
+      } catch (error) {
+        return [asError(presentError(error, log))];
+      }
+    },
+    execute: async ({ contextValue }) => {
+      const { operation, session, correlationId } = contextValue as AcceptedOperation;
+      const result = await pipeline
+        .run(operation, pipeline.contextFor(session.caller, correlationId), 'socket')
+        .catch((error: unknown): FormattedExecutionResult => ({ errors: [presentError(error, log)] }));
+      return result as ExecutionResult;
+    },
+    subscribe: ({ contextValue }) => subscribe(contextValue as AcceptedOperation, dependencies),
+    // Results are presented already: their errors are plain objects.
+    onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
+    onError: (_context, _id, _payload, errors) =>
+      errors.flatMap((error) => {
+        const { originalError } = error;
+        return originalError instanceof SubscriptionEnded
+          ? [...originalError.errors]
+          : [presentError(error, log)];
+      }),
+  });
+}
+
+async function connect(
+  { connectionParams, extra }: Context<Record<string, unknown>, SocketSession>,
+  { verify, log }: ProtocolDependencies,
+): Promise<boolean> {
+  const authentication = await authenticate(authorizationOf(connectionParams), verify, log);
+  if ('caller' in authentication) {
+    extra.caller = authentication.caller;
+    return true;
+  }
+  if (authentication.refused.status === 401) return false;
+  extra.close(RETRY_LATER, 'Tokens cannot be verified now');
+  return true;
+}
+
+/** Clients write the name as they write headers. */
+function authorizationOf(params: Readonly<Record<string, unknown>> = {}): unknown {
+  const name = Object.keys(params).find((key) => key.toLowerCase() === 'authorization');
+  return name === undefined ? undefined : params[name];
+}
+
+/** Checks an operation; errors are the answer of this operation alone. */
+function accept(
+  session: SocketSession,
+  id: string,
+  payload: SubscribePayload,
+  { schema, pipeline, limits, ids, metrics }: ProtocolDependencies,
+) {
+  const prepared = pipeline.prepare(payload);
+  if ('errors' in prepared) return prepared.errors.map(asError);
+  const isSubscription = prepared.operation.operation === 'subscription';
+  if (isSubscription && session.subscriptions >= limits.subscriptionsPerSocket) {
+    metrics.refused.inc({ code: 'LIMIT_EXCEEDED' });
+    return [
+      graphqlError(
+        'LIMIT_EXCEEDED',
+        `A socket holds ${limits.subscriptionsPerSocket} subscriptions at most.`,
+      ),
+    ];
+  }
+  if (isSubscription) session.subscriptions += 1;
+  const accepted: AcceptedOperation = { id, session, operation: prepared, correlationId: ids('req') };
+  return {
+    schema,
+    document: prepared.document,
+    operationName: prepared.operation.name?.value,
+    contextValue: accepted,
+  };
+}
+
+/** Opens a subscription. Its events go to the client as frames; graphql-ws sees when it ends. */
+function subscribe(
+  { id, session, operation, correlationId }: AcceptedOperation,
+  { pipeline, planSubscription, hub, limits, metrics, wallClock, log }: ProtocolDependencies,
+) {
+  const cleanups: (() => void)[] = [() => (session.subscriptions -= 1)];
+  const cleanUp = (): void => cleanups.splice(0).forEach((clean) => clean());
+  const results = createEndlessResults(cleanUp);
+  const end = (errors: readonly GraphQLFormattedError[]): void => {
+    cleanUp();
+    results.fail(errors);
+  };
+  try {
+    const plan = planSubscription(operation);
+    const subscriber = createDelivery({
+      outlet: session.outlet,
+      operationId: id,
+      plan,
+      maxWaiting: limits.waitingEvents,
+      metrics,
+      onEnd: end,
+    });
+    if (plan.policy.audience === 'caller' && session.caller) {
+      const expiry = wallClock.at(session.caller.expiresAtMs, () => subscriber.fail([EXPIRED]));
+      cleanups.push(() => expiry.cancel());
+    }
+    const context = pipeline.contextFor(session.caller, correlationId);
+    cleanups.push(hub.subscribe({ plan, operation, context, subscriber }));
+  } catch (error) {
+    end([presentError(error, log)]);
+  }
+  return results;
+}
+
+const EXPIRED: GraphQLFormattedError = {
+  message: 'The token has expired. Connect again with a new one.',
+  extensions: { code: 'UNAUTHENTICATED' },
+};
+
+const asError = ({ message, extensions }: GraphQLFormattedError): GraphQLError =>
+  new GraphQLError(message, { extensions: extensions ?? null });
