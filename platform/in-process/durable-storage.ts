@@ -1,6 +1,8 @@
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../clock.ts';
-import { lockFolder } from './folder-lock.ts';
+import { takeLock } from '../data-dir-lock.ts';
+import { StartError } from '../start-error.ts';
 import { openProgressFile, type ProgressFile } from './progress-file.ts';
 import { openSegmentLog, type SegmentLog } from './segment-log.ts';
 import type { Storage } from './storage.ts';
@@ -18,11 +20,7 @@ const RECENT_BYTES = 4_194_304;
 /** A storage in a folder: each log a folder of segments, progress in files beside them. */
 export async function openDurableStorage(options: DurableStorageOptions): Promise<Storage> {
   const { folder, clock, segmentBytes = SEGMENT_BYTES } = options;
-  const unlock = await lockFolder(folder).catch((error: NodeJS.ErrnoException) => {
-    throw error.code
-      ? new Error(`${folder} cannot be written to: ${error.message}`, { cause: error })
-      : error;
-  });
+  const unlock = await takeFolder(folder);
   const logs: SegmentLog[] = [];
   const progresses: ProgressFile[] = [];
   const place = (name: string, suffix: string): string =>
@@ -53,4 +51,16 @@ export async function openDurableStorage(options: DurableStorageOptions): Promis
       await unlock();
     },
   };
+}
+
+async function takeFolder(folder: string): Promise<() => Promise<void>> {
+  try {
+    await mkdir(folder, { recursive: true });
+    return await takeLock(path.join(folder, 'lock'), `the folder ${folder}`);
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    throw new StartError(`the folder ${folder} cannot be written: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
 }

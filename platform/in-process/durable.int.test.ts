@@ -21,7 +21,7 @@ const wallClock = createWallClock();
 const makeFolder = (): Promise<string> => mkdtemp(path.join(tmpdir(), 'my-broker-ports-'));
 const remove = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 3 });
 
-/** Storages of crashed adapters are closed at the end only, so that their files do not stay open. */
+/** A crashed adapter's storage gives its files back, as the death of its process does. */
 async function openStorages() {
   const folder = await makeFolder();
   const storages: Storage[] = [];
@@ -31,6 +31,7 @@ async function openStorages() {
       storages.push(storage);
       return storage;
     },
+    closeLast: async () => storages.pop()?.close(),
     dispose: async () => {
       await Promise.all(storages.map((storage) => storage.close()));
       await remove(folder);
@@ -44,7 +45,10 @@ describe('the durable command queue', () => {
     const storages = await openStorages();
     return {
       open: async () => createInProcessQueue({ storage: await storages.open(), ...adapter }),
-      crash: async (queue) => (queue as InProcessQueue).crash(),
+      crash: async (queue) => {
+        (queue as InProcessQueue).crash();
+        await storages.closeLast();
+      },
       dispose: storages.dispose,
       shared: false,
     };
@@ -57,7 +61,10 @@ describe('the durable event log', () => {
     const retention = { keepMs: 60_000, keepBytes: 1_000_000 };
     return {
       open: async () => createInProcessEventLog({ storage: await storages.open(), retention, ...adapter }),
-      crash: async (log) => (log as InProcessEventLog).crash(),
+      crash: async (log) => {
+        (log as InProcessEventLog).crash();
+        await storages.closeLast();
+      },
       dispose: storages.dispose,
     };
   });
@@ -166,7 +173,7 @@ describe('a durable adapter', () => {
   test('refuses a folder that it cannot write to, in one line', async () => {
     await writeFile(`${folder}/file`, '');
     await expect(createDurableQueue({ folder: `${folder}/file`, ...settings() })).rejects.toThrow(
-      /cannot be written to/,
+      /cannot be written: /,
     );
   });
 
@@ -174,7 +181,7 @@ describe('a durable adapter', () => {
     const child = startPublisher(folder, 0);
     await once(child.stdout, 'data');
     await expect(createDurableQueue({ folder: `${folder}/queue`, ...settings() })).rejects.toThrow(
-      `is in use by process ${child.pid}`,
+      `is in use by the process ${child.pid}`,
     );
     child.kill('SIGKILL');
     await once(child, 'exit');

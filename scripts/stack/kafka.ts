@@ -1,0 +1,105 @@
+import { access, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Kafka, logLevel } from 'kafkajs';
+import { installPackages } from './apt.ts';
+import { environmentOf, PORTS, STACK_DIR } from './layout.ts';
+import { hasProgram, launch, run } from './process.ts';
+import type { StackServer } from './server.ts';
+
+const folder = path.join(STACK_DIR, 'kafka');
+const jars = path.join(folder, 'lib');
+const settingsFile = path.join(folder, 'server.properties');
+
+/** What Maven fetches from its central repository: Kafka and something to log with. */
+const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>local</groupId>
+  <artifactId>kafka-server</artifactId>
+  <version>1</version>
+  <dependencies>
+    <dependency><groupId>org.apache.kafka</groupId><artifactId>kafka_2.13</artifactId><version>4.1.0</version></dependency>
+    <dependency><groupId>org.slf4j</groupId><artifactId>slf4j-simple</artifactId><version>1.7.36</version></dependency>
+  </dependencies>
+</project>
+`;
+
+/** One node that is broker and controller; internal topics have one copy, since there is nobody to hold another. */
+const SETTINGS = `
+process.roles=broker,controller
+node.id=1
+controller.quorum.voters=1@127.0.0.1:${PORTS.kafkaController}
+listeners=PLAINTEXT://127.0.0.1:${PORTS.kafka},CONTROLLER://127.0.0.1:${PORTS.kafkaController}
+advertised.listeners=PLAINTEXT://127.0.0.1:${PORTS.kafka}
+controller.listener.names=CONTROLLER
+inter.broker.listener.name=PLAINTEXT
+log.dirs=${path.join(folder, 'data')}
+num.partitions=1
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=8
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+share.coordinator.state.topic.replication.factor=1
+share.coordinator.state.topic.min.isr=1
+group.initial.rebalance.delay.ms=0
+auto.create.topics.enable=false
+log.flush.interval.messages=1
+`;
+
+const java = (main: string, ...args: string[]): string[] => [
+  '-Xmx512m',
+  '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+  '-cp',
+  path.join(jars, '*'),
+  main,
+  ...args,
+];
+
+async function installJars(): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const pom = path.join(folder, 'pom.xml');
+  const fresh = `${jars}.new`;
+  await writeFile(pom, POM);
+  await rm(fresh, { recursive: true, force: true });
+  await run('mvn', ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${fresh}`]);
+  await rm(jars, { recursive: true, force: true });
+  await rename(fresh, jars);
+}
+
+/** The storage is given its identity once. */
+async function format(): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(settingsFile, SETTINGS);
+  const formatted = await access(path.join(folder, 'data/meta.properties')).then(
+    () => true,
+    () => false,
+  );
+  if (formatted) return;
+  const uuid = (await run('java', java('kafka.tools.StorageTool', 'random-uuid'))).trim();
+  await run('java', java('kafka.tools.StorageTool', 'format', '-t', uuid, '-c', settingsFile));
+}
+
+export const kafka: StackServer = {
+  name: 'kafka',
+  ports: [PORTS.kafka, PORTS.kafkaController],
+  missing: async () => {
+    if (!(await hasProgram('java'))) return 'java (openjdk-17-jre-headless)';
+    const found = await readdir(jars).catch(() => []);
+    return found.some((name) => name.startsWith('kafka_')) ? null : "Kafka's jars";
+  },
+  install: async () => {
+    if (!(await hasProgram('java'))) await installPackages('openjdk-17-jre-headless');
+    if (!(await hasProgram('mvn'))) await installPackages('maven');
+    await installJars();
+  },
+  launch: async () => {
+    await format();
+    return launch('kafka', { file: 'java', args: java('kafka.Kafka', settingsFile) });
+  },
+  ping: async (password) => {
+    const brokers = [environmentOf(password).KAFKA_BROKERS];
+    const admin = new Kafka({ brokers, logLevel: logLevel.NOTHING, retry: { retries: 0 } }).admin();
+    await admin.connect();
+    await admin.describeCluster().finally(() => admin.disconnect());
+  },
+  stopSignal: 'SIGTERM',
+};

