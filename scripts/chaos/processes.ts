@@ -1,0 +1,67 @@
+import { readFile, readdir, readlink } from 'node:fs/promises';
+import path from 'node:path';
+
+/** What a campaign may kill, and how its process is told from all others of the machine. */
+export interface Target {
+  readonly name: string;
+  readonly kind: 'part' | 'server';
+  readonly matches: (process: RunningProcess) => boolean;
+}
+
+export interface RunningProcess {
+  readonly pid: number;
+  readonly command: string;
+  readonly folder: string;
+}
+
+const part = (name: string, file: string, root: string): Target => ({
+  name,
+  kind: 'part',
+  matches: ({ command, folder }) => folder === root && command.includes(`${file}/main.ts`),
+});
+
+const server = (name: string, program: string, root: string): Target => ({
+  name,
+  kind: 'server',
+  matches: ({ command, folder }) =>
+    command.includes(program) &&
+    (command.includes(path.join(root, '.stack')) || folder.startsWith(path.join(root, '.stack'))),
+});
+
+/** The parts and servers of the distributed profile of this checkout. */
+export const targetsOf = (root: string): readonly Target[] => [
+  part('matching-engine', 'matching-engine', root),
+  part('orders', 'subgraphs/orders', root),
+  part('wallet', 'subgraphs/wallet', root),
+  server('rabbitmq', 'beam.smp', root),
+  part('market-data', 'subgraphs/market-data', root),
+  part('assets', 'subgraphs/assets', root),
+  part('identity', 'subgraphs/identity', root),
+  part('gateway', 'gateway', root),
+  server('kafka', 'kafka.Kafka', root),
+  server('redis', 'redis-server', root),
+];
+
+/** Processes of this machine that a target matches. */
+export async function findProcesses(target: Target): Promise<RunningProcess[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const running = await Promise.all(pids.map((pid) => describe(Number(pid))));
+  return running.filter((found): found is RunningProcess => found !== null && target.matches(found));
+}
+
+/** Null for one that has ended meanwhile, and for kernel threads. */
+async function describe(pid: number): Promise<RunningProcess | null> {
+  try {
+    const command = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ').trim();
+    return command === '' ? null : { pid, command, folder: await readlink(`/proc/${pid}/cwd`) };
+  } catch {
+    return null;
+  }
+}
+
+/** Kills every process of a target at once, without warning; answers how many there were. */
+export async function killTarget(target: Target): Promise<number> {
+  const running = await findProcesses(target);
+  for (const { pid } of running) process.kill(pid, 'SIGKILL');
+  return running.length;
+}
