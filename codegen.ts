@@ -28,6 +28,10 @@ const MAPPERS: Record<string, Record<string, string>> = {
     'WalletUpdate',
     'Refusal',
   ),
+  orders: mappersOf(
+    ...['Node', 'User', 'Account', 'Order', 'Execution', 'OrderConnection', 'OrderUpdate', 'OrderPreview'],
+    ...['Cost', 'CancelAllResult', 'Refusal'],
+  ),
   'market-data': mappersOf(
     ...['Asset', 'Quote', 'Book', 'BookLevel', 'Trade', 'TradeConnection', 'Candle', 'CandleConnection'],
     ...['Position', 'Account', 'Portfolio'],

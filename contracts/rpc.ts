@@ -127,6 +127,68 @@ export const walletAuditRpcContract = {
 } as const;
 export type WalletAuditRpc = RpcOf<typeof walletAuditRpcContract>;
 
+/** What orders tells auditors. */
+export const ordersRpcContract = {
+  service: 'orders',
+  methods: {
+    /** All orders, by id, each as it is now; intents are none yet. */
+    auditOrders: {
+      input: page,
+      output: z.array(
+        z.object({
+          orderId: f.id,
+          accountId: f.id,
+          ticker: f.ticker,
+          side: f.side,
+          status: f.orderStatus,
+          quantity: f.quantity,
+          filledQuantity: f.count,
+          leavesQuantity: f.count,
+          filledCentavos: f.centavos,
+          reservedCentavos: f.centavos,
+          reservedQuantity: f.count,
+          executionCount: f.count,
+          requestPending: z.boolean(),
+        }),
+      ),
+    },
+    /** All fills, by execution. */
+    auditExecutions: {
+      input: page,
+      output: z.array(
+        z.object({
+          executionId: f.id,
+          orderId: f.id,
+          accountId: f.id,
+          quantity: f.quantity,
+          grossCentavos: f.centavos,
+          feesCentavos: f.centavos,
+        }),
+      ),
+    },
+    /** The newest fact of each account's orders, by account. */
+    factSequences: {
+      input: page,
+      output: z.array(z.object({ accountId: f.id, sequence: f.sequence })),
+    },
+    /** Work that is not done yet; all of it 0 once the queues are empty, impossible reports always. */
+    backlog: {
+      input: z.object({}),
+      output: z.object({
+        commandOutbox: f.count,
+        factOutbox: f.count,
+        intents: f.count,
+        abandonedReservations: f.count,
+        missingReports: f.count,
+        impossibleReports: f.count,
+        /** The last of the exchange's reports that was handled. */
+        lastReportSequence: f.count,
+      }),
+    },
+  },
+} as const;
+export type OrdersRpc = RpcOf<typeof ordersRpcContract>;
+
 export const assetsRpcContract = {
   service: 'assets',
   methods: {

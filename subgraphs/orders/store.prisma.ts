@@ -3,6 +3,7 @@ import type { PoolConfig } from 'pg';
 import { orderFactCodec, type ExecutionRecord } from '#contracts/order-facts.ts';
 import { Prisma, PrismaClient } from './generated/prisma/client.ts';
 import type { OrderQuery, OrderStore } from './store.ts';
+import { auditQueries } from './store-audit.ts';
 import { publishCommands, publishFacts } from './store-outbox.ts';
 import { executionOfRow, orderOfRow, replaceOfRow, rowOfOrder, rowOfReplace } from './store-rows.ts';
 import { createOrderTransaction, type JsonRow } from './store-transaction.ts';
@@ -18,6 +19,7 @@ export function createPrismaOrderStore(database: PoolConfig): OrderStore {
     ...intents(prisma),
     ...orders(prisma),
     ...streams(prisma),
+    ...auditQueries(prisma),
     publishCommands: (limit, publish) => publishCommands(prisma, limit, publish),
     publishFacts: (limit, publish) => publishFacts(prisma, limit, publish),
     check: async () => void (await prisma.$queryRaw`SELECT 1`),
@@ -85,14 +87,7 @@ function intents(prisma: PrismaClient): IntentsOfStore {
 
 type OrdersOfStore = Pick<
   OrderStore,
-  | 'orders'
-  | 'byClientOrderIds'
-  | 'replaceRequest'
-  | 'executions'
-  | 'page'
-  | 'count'
-  | 'ordersAfter'
-  | 'backlog'
+  'orders' | 'byClientOrderIds' | 'replaceRequest' | 'executions' | 'page' | 'count'
 >;
 
 function orders(prisma: PrismaClient): OrdersOfStore {
@@ -143,26 +138,6 @@ function orders(prisma: PrismaClient): OrdersOfStore {
       const rows = await prisma.$queryRaw<{ count: bigint }[]>`
         SELECT count(*) AS count FROM orders o WHERE ${conditionOf(query)}`;
       return Number(rows[0]?.count ?? 0n);
-    },
-    ordersAfter: async (orderId, limit) => {
-      const rows = await prisma.$queryRaw<JsonRow[]>`
-        SELECT to_jsonb(o) AS row FROM orders o WHERE id > ${orderId ?? ''} AND status <> 'RESERVING'
-        ORDER BY id LIMIT ${limit}`;
-      return rows.map(({ row }) => orderOfRow(row).order);
-    },
-    backlog: async () => {
-      const [commandOutbox, factOutbox, orderIntents, replaceIntents, abandonedReservations] =
-        await Promise.all([
-          prisma.commandOutbox.count(),
-          prisma.factOutbox.count(),
-          prisma.order.count({ where: { status: 'RESERVING' } }),
-          prisma.replaceRequest.count({ where: { state: 'RESERVING' } }),
-          prisma.abandonedReservation.count(),
-        ]);
-      const missingReports = await prisma.reportException.count({ where: { kind: 'MISSING' } });
-      const impossibleReports = await prisma.reportException.count({ where: { kind: 'IMPOSSIBLE' } });
-      const intents = orderIntents + replaceIntents;
-      return { commandOutbox, factOutbox, intents, abandonedReservations, missingReports, impossibleReports };
     },
   };
 }

@@ -84,6 +84,18 @@ export interface Backlog {
   readonly abandonedReservations: number;
   readonly missingReports: number;
   readonly impossibleReports: number;
+  /** The watermark of the broker's reports. */
+  readonly lastReportSequence: number;
+}
+
+/** A fill as auditors compare it. */
+export interface AuditedExecution {
+  readonly executionId: string;
+  readonly orderId: string;
+  readonly accountId: string;
+  readonly quantity: number;
+  readonly grossCentavos: number;
+  readonly feesCentavos: number;
 }
 
 /** Changes that become true together or not at all. */
@@ -145,10 +157,17 @@ export interface OrderStore {
   count(query: OrderQuery): Promise<number>;
   /** Orders by id, ascending, after an id: for auditors. */
   ordersAfter(orderId: string | null, limit: number): Promise<readonly OrderRecord[]>;
+  /** Fills by id, ascending, after an id: for auditors. */
+  executionsAfter(executionId: string | null, limit: number): Promise<readonly AuditedExecution[]>;
   backlog(): Promise<Backlog>;
 
   /** The sequence of the newest fact of an account; 0 before the first. */
   lastSequence(accountId: string): Promise<number>;
+  /** The newest sequence of each account, by account, after an account: for auditors. */
+  lastSequencesAfter(
+    accountId: string | null,
+    limit: number,
+  ): Promise<readonly { readonly accountId: string; readonly sequence: number }[]>;
   /** Facts of an account after a sequence, in order. */
   facts(accountId: string, afterSequence: number, limit: number): Promise<readonly OrderFact[]>;
 

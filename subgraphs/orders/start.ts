@@ -1,0 +1,121 @@
+import path from 'node:path';
+import DataLoader from 'dataloader';
+import type { PoolConfig } from 'pg';
+import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
+import { QUEUES, TOPICS } from '#contracts/names.ts';
+import type { AssetsRpc, OrdersRpc, WalletRpc } from '#contracts/rpc.ts';
+import type { MarketMode } from '#domain/calendar/session.ts';
+import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import { B3_CASH_FEES } from '#domain/fees/fee-table.ts';
+import type { Clock } from '#platform/clock.ts';
+import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
+import type { IdSource } from '#platform/ids.ts';
+import type { Log } from '#platform/log.ts';
+import type { Metrics } from '#platform/metrics.ts';
+import type { Part } from '#platform/part.ts';
+import type { Cache } from '#platform/ports/cache.ts';
+import type { CommandQueue } from '#platform/ports/command-queue.ts';
+import type { EventLog } from '#platform/ports/event-log.ts';
+import { applyMigrations } from '#platform/postgres/migrate.ts';
+import { readinessOf } from '#platform/readiness.ts';
+import type { Statements } from '#platform/security/caller.ts';
+import { createOrdersCalls } from './calls.ts';
+import { consumeReports } from './consumers.ts';
+import type { Context } from './context.ts';
+import type { Desk } from './desk.ts';
+import { createOrderMetrics } from './order-metrics.ts';
+import { createOwners } from './owners.ts';
+import { startRecovery } from './recovery.ts';
+import { startRelay } from './relay.ts';
+import { resolvers } from './resolvers.ts';
+import { createPrismaOrderStore } from './store.prisma.ts';
+import { startOrderStreams, type OrderStreams } from './streams.ts';
+
+export interface OrdersDependencies {
+  /** Its own database, brought to the newest migration at start. */
+  readonly database: PoolConfig;
+  readonly queue: CommandQueue;
+  readonly eventLog: EventLog;
+  /** Holds the hot prices. */
+  readonly cache: Cache;
+  readonly wallet: WalletRpc;
+  readonly assets: AssetsRpc;
+  readonly marketClock: Clock;
+  readonly marketMode: () => MarketMode;
+  readonly wallClock: Clock;
+  readonly calendar: TradingCalendar;
+  readonly ids: IdSource;
+  readonly statements: Statements;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** How many queues of commands the engine reads. */
+  readonly engineShards: number;
+}
+
+export interface OrdersPart extends Part {
+  readonly subgraph: Subgraph;
+  readonly calls: OrdersRpc;
+}
+
+/** Starts orders: their acceptance, their way to the exchange and back, and their history. */
+export async function startOrders(dependencies: OrdersDependencies): Promise<OrdersPart> {
+  const { database, queue, eventLog, cache, wallClock, wallet, log, engineShards } = dependencies;
+  await applyMigrations(database, path.resolve(import.meta.dirname, '../../prisma/orders/migrations'));
+  await declareNames(dependencies);
+  const store = createPrismaOrderStore(database);
+  const metrics = createOrderMetrics(dependencies.metrics, store);
+  const relay = startRelay(store, { queue, eventLog, engineShards }, wallClock, log);
+  const recovery = startRecovery({ store, wallet, wallClock, log });
+  const desk: Desk = {
+    ...dependencies,
+    store,
+    metrics,
+    owners: createOwners(wallet),
+    schedules: B3_CASH_FEES,
+    wakeRelay: relay.wake,
+    wakeRecovery: recovery.wake,
+  };
+  const streams = await startOrderStreams(store, eventLog, log);
+  const rules = { schedules: desk.schedules, calendar: desk.calendar };
+  const stopConsuming = await consumeReports({ store, queue, rules, log, metrics, wakeRelay: relay.wake });
+  return {
+    name: 'orders',
+    subgraph: createOrdersSubgraph(desk, streams, dependencies.statements),
+    calls: createOrdersCalls(store),
+    readiness: () =>
+      Promise.all([
+        readinessOf('postgresql', () => store.check()),
+        readinessOf('command queue', () => queue.check()),
+        readinessOf('event log', () => eventLog.check()),
+        readinessOf('cache', () => cache.check()),
+      ]),
+    stop: async () => {
+      await streams.stop();
+      await stopConsuming();
+      await recovery.stop();
+      await relay.stop();
+      await store.close();
+    },
+  };
+}
+
+async function declareNames({ queue, eventLog, engineShards }: OrdersDependencies): Promise<void> {
+  for (let shard = 0; shard < engineShards; shard++) await queue.declare(QUEUES.engineCommands(shard));
+  await eventLog.declare(TOPICS.orderFacts, { compacted: false });
+}
+
+const createOrdersSubgraph = (desk: Desk, streams: OrderStreams, statements: Statements): Subgraph =>
+  createSubgraph<Context>({
+    name: 'orders',
+    typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'schema.graphql')),
+    resolvers,
+    createContext: (base) => ({
+      ...base,
+      desk,
+      streams,
+      orders: new DataLoader((ids) => desk.store.orders(ids), { cache: false }),
+      executions: new DataLoader((ids) => desk.store.executions(ids), { cache: false }),
+    }),
+    statements,
+    log: desk.log,
+  });
