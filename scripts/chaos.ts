@@ -11,6 +11,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createWallClock, delay, type Clock } from '../platform/clock.ts';
+import { environment } from '../platform/config.ts';
 import { createRandom } from '../platform/random.ts';
 import { Load } from './chaos/load.ts';
 import { findProcesses, killTarget, targetsOf, type Target } from './chaos/processes.ts';
@@ -43,7 +44,7 @@ const isReady = async (): Promise<boolean> =>
 function startBroker(): ChildProcess {
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start-distributed.ts'], {
     cwd: root,
-    env: { ...process.env, PORT: String(PORT), SIMULATOR: 'off', MARKET: 'continuous', LOG_LEVEL: 'warn' },
+    env: { ...environment(), PORT: String(PORT), SIMULATOR: 'off', MARKET: 'continuous', LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   return child;
@@ -101,7 +102,7 @@ async function report(load: Load, kills: number): Promise<boolean> {
   );
   const auditor = spawn(process.execPath, ['--import', 'tsx', 'scripts/auditor.ts'], {
     cwd: root,
-    env: { ...process.env, PORT: String(PORT) },
+    env: { ...environment(), PORT: String(PORT) },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const [code] = (await once(auditor, 'exit')) as [number | null];
