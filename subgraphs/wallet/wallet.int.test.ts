@@ -6,7 +6,7 @@ import {
   SETTLES_ON,
   TODAY,
   type TestWallet,
-} from './test-support.ts';
+} from '#test/support/wallet.ts';
 
 let wallet: TestWallet;
 beforeAll(async () => {

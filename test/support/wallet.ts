@@ -11,8 +11,8 @@ import { createManualClock, type ManualClock } from '#platform/manual-clock.ts';
 import { noMetrics } from '#platform/metrics.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import { createStatements } from '#platform/security/statements.ts';
-import { createTestDatabase } from '#test/support/database.ts';
-import { startWallet, type WalletDependencies, type WalletPart } from './start.ts';
+import { createTestDatabase } from './database.ts';
+import { startWallet, type WalletDependencies, type WalletPart } from '#wallet/start.ts';
 
 /** A Monday in the session: noon in Sao Paulo. */
 export const MONDAY_MS = Date.parse('2026-03-16T15:00:00.000Z');
