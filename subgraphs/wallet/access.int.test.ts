@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestWallet, DEPOSIT, type TestWallet } from '#test/support/wallet.ts';
+
+let wallet: TestWallet;
+let accountId: string;
+beforeAll(async () => {
+  wallet = await createTestWallet();
+  accountId = await wallet.accountOf('usr_owner', '50.00');
+});
+afterAll(() => wallet.part.stop());
+
+const ENTITIES = `query ($refs: [_Any!]!) { _entities(representations: $refs) {
+  ... on Account { name } ... on User { accounts { id } } ... on Position { quantity } } }`;
+const OPEN = `mutation ($name: String!) { openAccount(name: $name) {
+  ... on Account { id name cash { available } } ... on Refusal { rule field observed } } }`;
+
+describe('what is private', () => {
+  const ACCOUNT = 'query ($id: ID!) { account(id: $id) { name } }';
+  const refs = () => [
+    { __typename: 'Account', id: accountId },
+    { __typename: 'User', id: 'usr_owner' },
+    { __typename: 'Position', id: `pos_${accountId}_PETR4` },
+  ];
+
+  test('is shown to its owner', async () => {
+    expect((await wallet.execute('usr_owner', ACCOUNT, { id: accountId })).data).toEqual({
+      account: { name: 'main' },
+    });
+    expect((await wallet.execute('usr_owner', ENTITIES, { refs: refs().slice(0, 2) })).data).toEqual({
+      _entities: [{ name: 'main' }, { accounts: [{ id: accountId }] }],
+    });
+  });
+
+  test('is not there for others', async () => {
+    expect((await wallet.execute('usr_other', ACCOUNT, { id: accountId })).data).toEqual({ account: null });
+    expect((await wallet.execute('usr_other', ENTITIES, { refs: refs() })).data).toEqual({
+      _entities: [null, null, null],
+    });
+    const foreign = { accountId, amount: 'not looked at'.length, id: 'x' };
+    expect((await wallet.execute('usr_other', DEPOSIT, foreign)).data).toMatchObject({
+      deposit: { rule: 'ACCOUNT_NOT_FOUND', field: 'accountId', observed: accountId },
+    });
+  });
+
+  test.each([
+    ['account', ACCOUNT, () => ({ id: accountId })],
+    ['entities', ENTITIES, () => ({ refs: refs() })],
+    ['deposit', DEPOSIT, () => ({ accountId, amount: '1', id: 'x' })],
+    ['openAccount', OPEN, () => ({ name: 'x' })],
+  ])('needs a token: %s', async (_name, query, variables) => {
+    const { errors } = await wallet.execute(null, query, variables());
+    expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+  });
+});
+
+describe('opening an account', () => {
+  test('adds it to the others, oldest first', async () => {
+    await wallet.accountOf('usr_opens');
+    wallet.marketClock.advance(1);
+    const opened = await wallet.execute('usr_opens', OPEN, { name: '  savings ' });
+    expect(opened.data).toMatchObject({ openAccount: { name: 'savings', cash: { available: '0.00' } } });
+    const query = `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on User { accounts { name } } } }`;
+    const refs = [{ __typename: 'User', id: 'usr_opens' }];
+    expect((await wallet.execute('usr_opens', query, { refs })).data).toEqual({
+      _entities: [{ accounts: [{ name: 'main' }, { name: 'savings' }] }],
+    });
+  });
+
+  test.each(['', '   ', 'x'.repeat(65)])('is refused the name %j', async (name) => {
+    expect((await wallet.execute('usr_owner', OPEN, { name })).data).toMatchObject({
+      openAccount: { rule: 'INVALID_NAME', field: 'name' },
+    });
+  });
+
+  test('that is the main one twice opens it once', async () => {
+    const again = await wallet.part.calls.openMainAccount({ ownerId: 'usr_owner', correlationId: 'c' });
+    expect(again).toEqual({ accountId });
+    const owners = await wallet.part.calls.ownersOf({ accountIds: ['acc_nobody', accountId] });
+    expect(owners).toEqual([null, 'usr_owner']);
+  });
+});

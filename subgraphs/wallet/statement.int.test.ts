@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestWallet, DEPOSIT, type TestWallet } from '#test/support/wallet.ts';
+
+const USER = 'usr_reader';
+const DAY_MS = 86_400_000;
+let wallet: TestWallet;
+let accountId: string;
+
+/** Three days with two lines each: a deposit of N reais and a withdrawal of one. */
+beforeAll(async () => {
+  wallet = await createTestWallet();
+  accountId = await wallet.accountOf(USER);
+  for (const day of [1, 2, 3]) {
+    await wallet.execute(USER, DEPOSIT, { accountId, amount: day * 10, id: `in-${day}` });
+    const withdraw = DEPOSIT.replace('deposit(', 'withdraw(');
+    await wallet.execute(USER, withdraw, { accountId, amount: 1, id: `out-${day}` });
+    wallet.marketClock.advance(DAY_MS);
+  }
+});
+afterAll(() => wallet.part.stop());
+
+interface Page {
+  nodes: { amount: string }[];
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string | null };
+}
+const read = async (args: string) => {
+  const query = `query ($id: ID!) { account(id: $id) { statement${args} {
+    nodes { amount } edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage endCursor } } } }`;
+  return wallet.execute(USER, query, { id: accountId });
+};
+const page = async (args: string): Promise<Page> => {
+  const { data } = await read(args);
+  return (data?.['account'] as { statement: Page }).statement;
+};
+const amounts = async (args: string) => (await page(args)).nodes.map(({ amount }) => amount);
+
+test('stands newest first and is paged without a gap or a repeat', async () => {
+  expect(await amounts('')).toEqual(['-1.00', '30.00', '-1.00', '20.00', '-1.00', '10.00']);
+  const seen: string[] = [];
+  let after = '';
+  for (;;) {
+    const part = await page(`(first: 4${after})`);
+    expect(part.pageInfo.hasPreviousPage).toBe(after !== '');
+    seen.push(...part.nodes.map(({ amount }) => amount));
+    if (!part.pageInfo.hasNextPage) break;
+    after = `, after: ${JSON.stringify(part.pageInfo.endCursor)}`;
+  }
+  expect(seen).toEqual(['-1.00', '30.00', '-1.00', '20.00', '-1.00', '10.00']);
+});
+
+test('can be cut by day, both included, and by kind', async () => {
+  expect(await amounts('(from: "2026-03-17")')).toEqual(['-1.00', '30.00', '-1.00', '20.00']);
+  expect(await amounts('(to: "2026-03-16")')).toEqual(['-1.00', '10.00']);
+  expect(await amounts('(from: "2026-03-17", to: "2026-03-17", kinds: [DEPOSIT])')).toEqual(['20.00']);
+  expect(await amounts('(from: "2026-03-20")')).toEqual([]);
+});
+
+test('a page of nothing knows that more follows', async () => {
+  const { nodes, pageInfo } = await page('(first: 0)');
+  expect(nodes).toEqual([]);
+  expect(pageInfo).toEqual({ hasNextPage: true, hasPreviousPage: false, endCursor: null });
+});
+
+describe('bad input', () => {
+  const walletCursor = async () => {
+    const query = `query ($id: ID!) { account(id: $id) { walletCursor } }`;
+    const { data } = await wallet.execute(USER, query, { id: accountId });
+    return (data?.['account'] as { walletCursor: string }).walletCursor;
+  };
+  test.each(['(first: -1)', '(first: 201)', '(after: "nonsense")', '(after: "")'])('%s', async (args) => {
+    expect((await read(args)).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  });
+  test('a cursor of the stream', async () => {
+    const { errors } = await read(`(after: ${JSON.stringify(await walletCursor())})`);
+    expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  });
+});

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestWallet, DEPOSIT, type TestWallet } from '#test/support/wallet.ts';
+
+let wallet: TestWallet;
+beforeAll(async () => {
+  wallet = await createTestWallet();
+});
+afterAll(() => wallet.part.stop());
+
+const WITHDRAW = DEPOSIT.replace('deposit(', 'withdraw(');
+const SHARES = `mutation ($accountId: ID!, $ticker: Ticker!, $quantity: Int!, $price: Decimal!, $id: String!) {
+  depositShares(input: { accountId: $accountId, ticker: $ticker, quantity: $quantity, averagePrice: $price,
+    clientTransferId: $id }) {
+    ... on Account { positions { quantity averagePrice cost asset { ticker } } }
+    ... on Refusal { rule field limit observed }
+  }
+}`;
+const run = async (user: string, query: string, variables: object) => {
+  const { data, errors } = await wallet.execute(user, query, variables);
+  expect(errors).toBeUndefined();
+  return Object.values(data ?? {})[0] as Record<string, unknown>;
+};
+
+describe('cash', () => {
+  test('comes in and goes out', async () => {
+    const accountId = await wallet.accountOf('usr_cash');
+    expect(await run('usr_cash', DEPOSIT, { accountId, amount: '100.50', id: 'a' })).toMatchObject({
+      cash: { available: '100.50' },
+    });
+    expect(await run('usr_cash', WITHDRAW, { accountId, amount: 40, id: 'b' })).toMatchObject({
+      cash: { available: '60.50' },
+    });
+    expect(await run('usr_cash', WITHDRAW, { accountId, amount: '60.51', id: 'c' })).toEqual({
+      rule: 'INSUFFICIENT_CASH',
+      field: 'amount',
+      limit: '60.50',
+      observed: '60.51',
+    });
+  });
+
+  test.each(['0', '-1', '0.001', '1.005', '9999999999999.991', 0, -5])(
+    'of %s is no amount',
+    async (amount) => {
+      const accountId = await wallet.accountOf('usr_amounts');
+      for (const query of [DEPOSIT, WITHDRAW]) {
+        const refusal = await run('usr_amounts', query, { accountId, amount, id: 'x' });
+        expect(refusal).toMatchObject({ rule: 'INVALID_AMOUNT', field: 'amount', observed: String(amount) });
+      }
+    },
+  );
+
+  test('stops where sums would no longer be safe', async () => {
+    const accountId = await wallet.accountOf('usr_rich');
+    const most = { accountId, amount: '9999999999999.99' };
+    for (const id of ['1', '2', '3', '4']) await run('usr_rich', DEPOSIT, { ...most, id });
+    expect(await run('usr_rich', DEPOSIT, { ...most, id: '5' })).toMatchObject({
+      rule: 'INVALID_AMOUNT',
+      limit: '0.01 to 0.04, in whole centavos',
+    });
+  });
+
+  test.each(['1e3', ' 1', '', '1.', '٣', '9'.repeat(400)])(
+    'a malformed decimal %j is bad input',
+    async (amount) => {
+      const accountId = await wallet.accountOf('usr_amounts');
+      const { errors } = await wallet.execute('usr_amounts', DEPOSIT, { accountId, amount, id: 'x' });
+      expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    },
+  );
+});
+
+describe('shares', () => {
+  test('come in with their price, which goes into the average', async () => {
+    const accountId = await wallet.accountOf('usr_shares');
+    const bring = { accountId, ticker: 'PETR4' };
+    await run('usr_shares', SHARES, { ...bring, quantity: 100, price: '20.00', id: '1' });
+    expect(await run('usr_shares', SHARES, { ...bring, quantity: 50, price: 30, id: '2' })).toEqual({
+      positions: [{ quantity: 150, averagePrice: '23.3333', cost: '3500.00', asset: { ticker: 'PETR4' } }],
+    });
+  });
+
+  test.each([
+    [{ ticker: 'NOPE3' }, { rule: 'UNKNOWN_TICKER', field: 'ticker', observed: 'NOPE3' }],
+    [{ quantity: 0 }, { rule: 'QUANTITY_LIMIT', limit: '1 to 1000000000', observed: '0' }],
+    [{ quantity: -100 }, { rule: 'QUANTITY_LIMIT', observed: '-100' }],
+    [{ quantity: 1_000_000_001 }, { rule: 'QUANTITY_LIMIT', observed: '1000000001' }],
+    [{ price: '0' }, { rule: 'INVALID_AMOUNT', field: 'averagePrice' }],
+    [{ price: '1.001' }, { rule: 'INVALID_AMOUNT', field: 'averagePrice' }],
+    [{ quantity: 1_000_000_000, price: '9999999999999.99' }, { rule: 'INVALID_AMOUNT' }],
+    [{ ticker: 'NOPE3', quantity: 0, price: '0' }, { rule: 'UNKNOWN_TICKER' }],
+    [{ quantity: 0, price: '0' }, { rule: 'QUANTITY_LIMIT' }],
+    [
+      { id: 'not good', ticker: 'NOPE3' },
+      { rule: 'INVALID_ID', field: 'clientTransferId' },
+    ],
+  ])('%o is refused', async (wrong, refusal) => {
+    const accountId = await wallet.accountOf('usr_refused');
+    const good = { accountId, ticker: 'PETR4', quantity: 100, price: '20.00', id: 'x' };
+    expect(await run('usr_refused', SHARES, { ...good, ...wrong })).toMatchObject(refusal);
+  });
+});
+
+describe('the id of a transfer', () => {
+  test('with the same content moves once; with another it is refused, whatever the kind', async () => {
+    const accountId = await wallet.accountOf('usr_ids');
+    const first = { accountId, amount: '10', id: 'one' };
+    await run('usr_ids', DEPOSIT, first);
+    expect(await run('usr_ids', DEPOSIT, { ...first, amount: '10.00' })).toMatchObject({
+      cash: { available: '10.00' },
+    });
+    const reused = { rule: 'ID_REUSED', field: 'clientTransferId', observed: 'one' };
+    expect(await run('usr_ids', DEPOSIT, { ...first, amount: '11' })).toMatchObject(reused);
+    expect(await run('usr_ids', WITHDRAW, first)).toMatchObject(reused);
+    expect(await run('usr_ids', DEPOSIT, { ...first, amount: '0' })).toMatchObject(reused);
+  });
+
+  test('is free after a refusal, and its own in every account', async () => {
+    const accountId = await wallet.accountOf('usr_free');
+    await run('usr_free', WITHDRAW, { accountId, amount: '1', id: 'one' });
+    expect(await run('usr_free', DEPOSIT, { accountId, amount: '5', id: 'one' })).toMatchObject({
+      cash: { available: '5.00' },
+    });
+  });
+
+  test('asked for many times at once moves once', async () => {
+    const accountId = await wallet.accountOf('usr_storm');
+    const same = { accountId, amount: '7', id: 'storm' };
+    await Promise.all(Array.from({ length: 20 }, () => run('usr_storm', DEPOSIT, same)));
+    expect(await run('usr_storm', DEPOSIT, same)).toMatchObject({ cash: { available: '7.00' } });
+  });
+
+  test.each(['', 'a b', 'ü', 'x'.repeat(65)])('%j is malformed', async (id) => {
+    const accountId = await wallet.accountOf('usr_ids');
+    expect(await run('usr_ids', DEPOSIT, { accountId, amount: '1', id })).toMatchObject({
+      rule: 'INVALID_ID',
+    });
+  });
+});
