@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import type { Log } from '../log.ts';
 import type { Caller, Statements } from '../security/caller.ts';
+import { withAsyncReferences } from './references.ts';
 import { maskErrors, type ErrorCode } from './errors.ts';
 
 /** One operation on its way to a subgraph. */
@@ -60,7 +61,8 @@ const MAX_CACHED_DOCUMENTS = 1_000;
 
 /** Builds a subgraph: its schema, and its operations parsed and validated once each. */
 export function createSubgraph<Context extends RequestContext>(options: SubgraphOptions<Context>): Subgraph {
-  const schema = buildSubgraphSchema({ typeDefs: options.typeDefs, resolvers: options.resolvers as never });
+  const resolvers = withAsyncReferences(options.resolvers) as never;
+  const schema = buildSubgraphSchema({ typeDefs: options.typeDefs, resolvers });
   const documents = new Map<string, DocumentNode | readonly GraphQLError[]>();
   const documentOf = (query: string): DocumentNode | readonly GraphQLError[] => {
     const cached = documents.get(query);
