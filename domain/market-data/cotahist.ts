@@ -29,6 +29,8 @@ export function createCotahistReader(): CotahistReader {
   let lineNumber = 0;
   let header: string | null = null;
   let isEnded = false;
+  /** Where the quotes of the day stand that is being read; files are sorted by day. */
+  let seen = { day: '', lines: new Map<string, number>() };
   const refuse = (reason: string): never => {
     throw new CotahistError(`line ${lineNumber}: ${reason}`);
   };
@@ -46,6 +48,15 @@ export function createCotahistReader(): CotahistReader {
     isEnded = true;
     return null;
   };
+  const checkNew = (quote: DailyQuote): DailyQuote => {
+    if (quote.tradeDate !== seen.day) seen = { day: quote.tradeDate, lines: new Map() };
+    const key = `${quote.ticker} ${quote.marketType} ${quote.termDays}`;
+    const first = seen.lines.get(key);
+    if (first !== undefined)
+      refuse(`${quote.ticker} of ${quote.tradeDate} is there already, in line ${first}`);
+    seen.lines.set(key, lineNumber);
+    return quote;
+  };
   return {
     line: (text) => {
       lineNumber += 1;
@@ -55,7 +66,7 @@ export function createCotahistReader(): CotahistReader {
       const kind = text.slice(0, 2);
       if (kind === '99') return readTrailer(text);
       if (kind !== '01') refuse(`the record type "${kind}" is not known`);
-      return readQuote(text, refuse);
+      return checkNew(readQuote(text, refuse));
     },
     end: () => {
       if (lineNumber === 0) throw new CotahistError('line 1: the file is empty');

@@ -47,6 +47,8 @@ export interface CandleRange {
 export interface QuoteImport {
   /** SHA-256 of the file in hex: what makes an import happen once. */
   readonly contentHash: string;
+  /** Of this attempt. */
+  readonly importId: string;
   readonly fileName: string;
   readonly importedAtMs: number;
   /** All quotes, in portions. When it throws, nothing of the import stays. */

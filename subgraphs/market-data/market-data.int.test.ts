@@ -108,6 +108,7 @@ beforeAll(async () => {
       ids: createIdSource(wallClock),
       log: silentLog,
       metrics: noMetrics,
+      ingest: null,
     });
   part = await restart();
   await vi.waitFor(async () => expect((await part.readiness()).every(({ ready }) => ready)).toBe(true));

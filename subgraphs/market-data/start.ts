@@ -7,7 +7,7 @@ import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/log.ts';
 import type { Metrics } from '#platform/metrics.ts';
-import type { Part, Readiness } from '#platform/part.ts';
+import type { Part, Readiness, Stop } from '#platform/part.ts';
 import type { Cache } from '#platform/ports/cache.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import type { Statements } from '#platform/security/caller.ts';
@@ -15,9 +15,12 @@ import { createBoard, feedBoard } from './board.ts';
 import type { Context } from './context.ts';
 import { createFolding } from './folding.ts';
 import type { QuoteHistory } from './history.ts';
+import { createIngestion } from './ingestion.ts';
 import { createMarketData } from './market-data.ts';
 import { createQuoteLoader, createQuoteReader } from './quotes.ts';
 import { resolvers } from './resolvers.ts';
+import { parseCron, startSchedule } from './schedule.ts';
+import { openFolderSource } from './source.folder.ts';
 import type { Stream } from './streams.ts';
 
 const READ = [TOPICS.engineMarketData, TOPICS.instruments, TOPICS.quotes, TOPICS.books, TOPICS.trades];
@@ -35,6 +38,8 @@ export interface MarketDataDependencies {
   readonly ids: IdSource;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Where files of daily quotes appear and when they are looked for; null for none. */
+  readonly ingest: { readonly folder: string; readonly cron: string } | null;
 }
 
 /** Market data, started. */
@@ -48,6 +53,7 @@ export interface MarketDataPart extends Part {
  */
 export async function startMarketData(dependencies: MarketDataDependencies): Promise<MarketDataPart> {
   const { history, eventLog, cache, statements, log, metrics, marketClock } = dependencies;
+  const stopIngestion = await scheduleIngestion(dependencies);
   for (const topic of [...READ, deadTopic(TOPICS.engineMarketData)])
     await eventLog.declare(topic, { compacted: COMPACTED_TOPICS.includes(topic) });
   const board = createBoard();
@@ -79,12 +85,27 @@ export async function startMarketData(dependencies: MarketDataDependencies): Pro
         readinessOf('instruments', () => folding.check()),
       ]),
     stop: async () => {
+      await stopIngestion();
       await folding.stop();
       await stopBoard();
       await Promise.all([...streams].map((stream) => stream.return()));
       await history.close();
     },
   };
+}
+
+/** Looks for files of daily quotes when they are due. */
+async function scheduleIngestion(dependencies: MarketDataDependencies): Promise<Stop> {
+  const { ingest, history, wallClock, ids, log, metrics } = dependencies;
+  if (!ingest) return async () => undefined;
+  const nextRun = parseCron('INGEST_CRON', ingest.cron, wallClock.nowMs());
+  const source = await openFolderSource(ingest.folder, wallClock);
+  const ingestion = createIngestion({ history, source, wallClock, ids, log, metrics });
+  const run = async (): Promise<void> => {
+    const report = await ingestion.run();
+    log.debug(report, 'looked for files of quotes');
+  };
+  return startSchedule(nextRun, wallClock, run, log);
 }
 
 /** Remembers a stream until it ends. */

@@ -1,0 +1,108 @@
+/**
+ * Known prices into the history, all or nothing: `npm run import -- cotahist FILE`.
+ */
+import { createReadStream } from 'node:fs';
+import { access, constants, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { DATABASES } from '#contracts/names.ts';
+import { SETTINGS } from '#contracts/settings.ts';
+import { CotahistError } from '#domain/market-data/cotahist.ts';
+import { openMongoHistory } from '#market-data/history.mongo.ts';
+import { openPostgresHistory } from '#market-data/history.postgres.ts';
+import { RepeatedQuotes, type QuoteHistory } from '#market-data/history.ts';
+import { importCotahist, type ImportProgress } from '#market-data/import-cotahist.ts';
+import type { QuoteFile } from '#market-data/source.ts';
+import { createWallClock } from '#platform/clock.ts';
+import { environment, readSettings } from '#platform/config.ts';
+import { createIdSource } from '#platform/ids.ts';
+import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
+import { ensureDatabase } from '#platform/postgres/migrate.ts';
+import { dataLayout } from './start/data-dir.ts';
+
+const USAGE = `usage: npm run import -- cotahist FILE
+
+Imports a file of B3's historical quotes (COTAHIST, daily or yearly) into the history: all of it or, when anything in
+it is wrong, nothing. A file that was imported before is left alone. Candles of days then answer from it.
+
+The history is that of MONGODB_URL when it is set, else the one in DATA_DIR; a broker may be running on it.`;
+
+/** The history of the settings, and how to let go of it. */
+interface OpenHistory {
+  readonly history: QuoteHistory;
+  readonly where: string;
+  readonly close: () => Promise<void>;
+}
+
+async function openHistory(): Promise<OpenHistory> {
+  const settings = readSettings(SETTINGS, environment());
+  if (settings.MONGODB_URL !== null) {
+    const history = await openMongoHistory(settings.MONGODB_URL);
+    return { history, where: 'MongoDB', close: () => history.close() };
+  }
+  const server = await startEmbeddedPostgres(dataLayout(settings.DATA_DIR).postgres);
+  const stopServer = async (): Promise<void> => (server.isStartedHere ? server.stop() : undefined);
+  try {
+    await ensureDatabase(server.connection, DATABASES.marketData);
+    const history = await openPostgresHistory({ ...server.connection, database: DATABASES.marketData });
+    const close = async (): Promise<void> => {
+      await history.close();
+      await stopServer();
+    };
+    return { history, where: settings.DATA_DIR, close };
+  } catch (error) {
+    await stopServer();
+    throw error;
+  }
+}
+
+async function fileAt(file: string): Promise<QuoteFile> {
+  const found = await stat(file);
+  if (!found.isFile()) throw new Error(`${file} is not a file`);
+  await access(file, constants.R_OK);
+  return { name: path.basename(file), read: () => createReadStream(file) };
+}
+
+/** Rewrites one line of a terminal; says nothing elsewhere. */
+function showProgress({ step, quotes }: ImportProgress): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${step} ${quotes} quotes `);
+}
+
+async function importFile(name: string): Promise<void> {
+  const file = await fileAt(name);
+  const { history, where, close } = await openHistory();
+  const clock = createWallClock();
+  const attempt = { importId: createIdSource(clock)('imp'), importedAtMs: clock.nowMs() };
+  try {
+    const result = await importCotahist(history, file, attempt, showProgress);
+    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+    const total = await history.countQuotes();
+    console.log(
+      result.isNew
+        ? `imported ${result.quotes} quotes of ${file.name} into ${where}; the history has ${total}`
+        : `${file.name} was imported before (${result.quotes} quotes): nothing to do; the history has ${total}`,
+    );
+  } finally {
+    await close();
+  }
+}
+
+function explain(error: unknown, name: string): string {
+  if (error instanceof CotahistError || error instanceof RepeatedQuotes)
+    return `${name} was refused, nothing was imported: ${error.message}`;
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT' && message.includes(name)) return `${name} does not exist`;
+  return `nothing was imported: ${message}`;
+}
+
+const [format, name, ...more] = process.argv.slice(2);
+if (format === '--help' || format === '-h') console.log(USAGE);
+else if (format !== 'cotahist' || name === undefined || name.startsWith('-') || more.length > 0) {
+  console.error(USAGE);
+  process.exitCode = 2;
+} else {
+  await importFile(name).catch((error: unknown) => {
+    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+    console.error(explain(error, name));
+    process.exitCode = 1;
+  });
+}
