@@ -1,4 +1,5 @@
 import { createWallClock, type Clock } from './clock.ts';
+import { CommandLineError, readCommandLine } from './command-line.ts';
 import { SettingsError } from './config.ts';
 import { createLog, type Log } from './log.ts';
 import { StartError } from './start-error.ts';
@@ -14,11 +15,15 @@ export interface ProcessTools<Settings> {
   readonly wallClock: Clock;
   /** Registers what must be stopped, in the reverse order of registering; also when a later step of the start fails. */
   readonly onStop: StopStack['add'];
+  /** Ends the process at once, with 1: for what must not go on. Its next start goes on from what is safe on disk. */
+  readonly fail: (error: Error) => void;
 }
 
 export interface ProcessOptions<Settings extends { readonly LOG_LEVEL: string }> {
   /** Of the part, in messages and logs. */
   readonly name: string;
+  /** What --help prints. There are no other options: settings come from the environment. */
+  readonly help: string;
   /** May throw SettingsError. */
   readonly settings: () => Settings;
   /** Starts everything. Throws StartError when that is not possible for a reason that the user can mend. */
@@ -36,34 +41,43 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
 ): Promise<void> {
   const { name } = options;
   const wallClock = createWallClock();
-  let settings: Settings;
-  try {
-    settings = options.settings();
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    tell(name, error.message);
-    process.exit(2);
-  }
+  const settings = prepare(options);
   const log = createLog(settings.LOG_LEVEL, { part: name });
   const stack = createStopStack(log);
   const end = onceEnding(name, stack, wallClock);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end(0));
   if (process.channel) process.on('disconnect', () => end(0));
-  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-    process.on(event, (error: unknown) => {
-      log.error({ err: error }, 'a bug that nobody caught: the process ends');
-      tell(name, `ended by a bug: ${messageOf(error)}`);
-      process.exit(1);
-    });
-  }
+  const fail = (error: unknown): void => {
+    log.error({ err: error }, 'the process cannot go on');
+    tell(name, `ended: ${messageOf(error)}`);
+    process.exit(1);
+  };
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, fail);
   try {
-    await options.start({ settings, log, wallClock, onStop: stack.add });
+    await options.start({ settings, log, wallClock, onStop: stack.add, fail });
   } catch (error) {
     if (stack.isStopping()) return;
     const isForUser = error instanceof StartError;
     log[isForUser ? 'debug' : 'error']({ err: error }, 'the start failed');
     tell(name, `cannot start: ${messageOf(error)}`);
     end(error instanceof SettingsError ? 2 : 1);
+  }
+}
+
+/** Reads command line and settings. Prints help, or what is wrong with them, and ends the process. */
+function prepare<Settings extends { readonly LOG_LEVEL: string }>(
+  options: ProcessOptions<Settings>,
+): Settings {
+  try {
+    if (readCommandLine(process.argv.slice(2), {}) === null) {
+      process.stdout.write(`${options.help}\n`);
+      process.exit(0);
+    }
+    return options.settings();
+  } catch (error) {
+    if (!(error instanceof SettingsError || error instanceof CommandLineError)) throw error;
+    tell(options.name, error.message);
+    process.exit(2);
   }
 }
 

@@ -17,7 +17,7 @@ const until = async (condition: () => boolean): Promise<void> => {
   while (!condition()) await setImmediate();
 };
 
-async function serveSample(port = 0) {
+async function serveSample(port = 0, isStarting = false) {
   const http = createHttpServer({
     name: 'sample',
     host: '127.0.0.1',
@@ -30,7 +30,7 @@ async function serveSample(port = 0) {
     metrics: createMetrics(),
   });
   const subgraph = createSampleSubgraph(statements);
-  const stopStreams = serveSubgraph(http, subgraph, silentLog);
+  const stopStreams = serveSubgraph(http, () => (isStarting ? null : subgraph), silentLog);
   const { url, port: taken } = await http.listen();
   const close = async (): Promise<void> => {
     await stopStreams();
@@ -90,6 +90,15 @@ describe('a remote connection', () => {
     const next = await connection.subscribe(stream);
     if (!(Symbol.asyncIterator in next)) throw new Error('refused');
     expect((await next.next()).value).toEqual({ data: { slow: 1 } });
+  });
+
+  test('a subgraph that is starting is SERVICE_UNAVAILABLE', async () => {
+    const { url, close } = await serveSample(0, true);
+    onTestFinished(close);
+    const connection = createRemoteConnection({ name: 'sample', url, wallClock });
+    onTestFinished(() => connection.close());
+    expect(await connection.execute(request)).toMatchObject(refused);
+    expect(await connection.subscribe(stream)).toMatchObject(refused);
   });
 
   test('an operation that is not one is refused and harms no other', async () => {

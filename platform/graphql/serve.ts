@@ -38,16 +38,19 @@ const MAX_FRAME_BYTES = 4 * 1024 * 1024;
  * Serves a subgraph at /graphql: single operations by POST, streams over graphql-transport-ws. One socket carries the
  * streams of many users, so each operation brings its own statement and correlation id in `extensions`.
  *
+ * @param subgraphNow null while it is starting: operations are SERVICE_UNAVAILABLE
  * @returns ends all streams and sockets
  */
 export function serveSubgraph(
   { app, server }: HttpServer,
-  subgraph: Subgraph,
+  subgraphNow: () => Subgraph | null,
   log: Log,
 ): () => Promise<void> {
   app.post('/graphql', async (request, reply) => {
     const body = bodySchema.safeParse(request.body);
     if (!body.success) return reply.status(400).send(badRequest(z.prettifyError(body.error)));
+    const subgraph = subgraphNow();
+    if (!subgraph) return reply.status(503).send({ errors: [starting()] });
     const statement = request.headers[CALLER_STATEMENT_HEADER];
     const result = await subgraph.execute({
       ...operationOf(body.data),
@@ -57,11 +60,13 @@ export function serveSubgraph(
     return reply.type('application/json').send(JSON.stringify(result));
   });
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: MAX_FRAME_BYTES });
-  const served = useServer(streamOptions(subgraph, log), sockets);
+  const served = useServer(streamOptions(subgraphNow, log), sockets);
   return async () => {
     await served.dispose();
   };
 }
+
+const starting = (): GraphQLError => graphqlError('SERVICE_UNAVAILABLE', 'The subgraph is starting.');
 
 const badRequest = (message: string) => ({
   errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }],
@@ -77,11 +82,12 @@ const STREAM_DOCUMENT = parse('subscription { stream }');
 
 /** What graphql-ws hands from `onSubscribe` to `subscribe`. */
 interface StreamArguments {
+  readonly subgraph: Subgraph;
   readonly request: SubgraphRequest;
   readonly acknowledge: boolean;
 }
 
-function streamOptions(subgraph: Subgraph, log: Log): ServerOptions {
+function streamOptions(subgraphNow: () => Subgraph | null, log: Log): ServerOptions {
   return {
     onSubscribe: (_context, _id, payload) => {
       const body = bodySchema.safeParse(payload);
@@ -90,13 +96,15 @@ function streamOptions(subgraph: Subgraph, log: Log): ServerOptions {
         const error = body.error ?? extensions.error;
         return [graphqlError('BAD_USER_INPUT', error ? z.prettifyError(error) : 'not a request')];
       }
+      const subgraph = subgraphNow();
+      if (!subgraph) return [starting()];
       const { statement, correlationId, acknowledge = false } = extensions.data;
       const request = { ...operationOf(body.data), ...(statement ? { statement } : {}), correlationId };
-      const stream: StreamArguments = { request, acknowledge };
+      const stream: StreamArguments = { subgraph, request, acknowledge };
       return { schema: subgraph.schema, document: STREAM_DOCUMENT, contextValue: stream };
     },
     subscribe: async ({ contextValue }) => {
-      const { request, acknowledge } = contextValue as StreamArguments;
+      const { subgraph, request, acknowledge } = contextValue as StreamArguments;
       const streamLog = log.child({ correlationId: request.correlationId, subgraph: subgraph.name });
       try {
         const result = await subgraph.subscribe(request);

