@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { engineMarketDataCodec } from '#contracts/engine-market-data.ts';
+import { executionReportCodec } from '#contracts/execution-reports.ts';
+import { commandStream } from '../test-support/arbitraries.ts';
+import { buy, cancel, define, setPhase } from '../test-support/commands.ts';
+import type { CoreCommand } from './commands.ts';
+import { createExchange, restoreExchange, type Exchange } from './exchange.ts';
+import { exchangeSnapshotSchema } from './snapshot.ts';
+import type { CoreEvent } from './turn.ts';
+
+const run = (exchange: Exchange, commands: readonly CoreCommand[]): CoreEvent[] =>
+  commands.flatMap((command, index) => [...exchange.apply(command, index)]);
+
+describe('whatever is sent', { timeout: 60_000 }, () => {
+  test('every event is one that its contract allows, in sequences without gaps', () => {
+    fc.assert(
+      fc.property(commandStream(80), (commands) => {
+        const next = new Map<string, number>();
+        for (const event of run(createExchange(), commands)) {
+          const isReport = event.kind === 'REPORT';
+          if (isReport) executionReportCodec.encode(event.report);
+          else engineMarketDataCodec.encode(event.message);
+          const stream = isReport ? event.report.member : event.message.ticker;
+          const { sequence } = isReport ? event.report : event.message;
+          expect(sequence).toBe(next.get(stream) ?? 1);
+          next.set(stream, sequence + 1);
+        }
+      }),
+    );
+  });
+
+  test('the book is never crossed in continuous trading', () => {
+    fc.assert(
+      fc.property(commandStream(80), (commands) => {
+        const exchange = createExchange();
+        for (const [index, command] of commands.entries()) {
+          exchange.apply(command, index);
+          for (const { book } of exchange.state.listings.values()) {
+            const bid = book.bestPriceTicks('BUY') ?? 0;
+            expect(bid).toBeLessThan(book.bestPriceTicks('SELL') ?? Infinity);
+          }
+        }
+      }),
+    );
+  });
+
+  test('shares are neither made nor lost: what buyers got is what sellers gave, and no order fills beyond itself', () => {
+    fc.assert(
+      fc.property(commandStream(120), (commands) => {
+        const exchange = createExchange();
+        const filled = { BUY: 0, SELL: 0, trades: 0 };
+        const executions = new Set<string>();
+        for (const event of run(exchange, commands)) {
+          if (event.kind === 'MARKET_DATA') {
+            if (event.message.type === 'TRADE') filled.trades += event.message.quantity;
+            continue;
+          }
+          if (event.report.type !== 'FILLED') continue;
+          const { executionId, fillQuantity, quantity, filledQuantity, leavesQuantity } = event.report;
+          filled[executionId.endsWith('BUY') ? 'BUY' : 'SELL'] += fillQuantity;
+          expect(executions.has(executionId)).toBe(false);
+          executions.add(executionId);
+          expect(filledQuantity + leavesQuantity).toBe(quantity);
+        }
+        expect(filled.BUY).toBe(filled.trades);
+        expect(filled.SELL).toBe(filled.trades);
+        const orders = [...exchange.state.members.values()].flatMap((one) => [
+          ...one.open.values(),
+          ...one.ended.values(),
+        ]);
+        expect(orders.reduce((sum, order) => sum + order.filledQuantity, 0)).toBe(2 * filled.trades);
+      }),
+    );
+  });
+
+  test('a consumer that applies the changes of the book has the book', () => {
+    fc.assert(
+      fc.property(commandStream(80), (commands) => {
+        const exchange = createExchange();
+        const levels = new Map<string, { quantity: number; orders: number }>();
+        for (const event of run(exchange, commands)) {
+          if (event.kind !== 'MARKET_DATA' || event.message.type !== 'BOOK_CHANGED') continue;
+          const { ticker, changes } = event.message;
+          for (const { side, priceTicks, quantity, orders } of changes) {
+            const key = `${ticker} ${side} ${priceTicks}`;
+            if (quantity === 0) levels.delete(key);
+            else levels.set(key, { quantity, orders });
+          }
+        }
+        const books = [...exchange.state.listings].flatMap(([ticker, { book }]) =>
+          (['BUY', 'SELL'] as const).flatMap((side) =>
+            book
+              .levels(side)
+              .map(({ priceTicks, quantity, orders }) => [
+                `${ticker} ${side} ${priceTicks}`,
+                { quantity, orders },
+              ]),
+          ),
+        );
+        expect(levels).toEqual(new Map(books as [string, { quantity: number; orders: number }][]));
+      }),
+    );
+  });
+});
+
+describe('snapshots', { timeout: 60_000 }, () => {
+  const throughJson = (exchange: Exchange): Exchange =>
+    restoreExchange(exchangeSnapshotSchema.parse(JSON.parse(JSON.stringify(exchange.capture()))));
+
+  test('capture, restore, capture is the identity', () => {
+    fc.assert(
+      fc.property(commandStream(100), (commands) => {
+        const exchange = createExchange();
+        run(exchange, commands);
+        const restored = throughJson(exchange);
+        expect(restored.capture()).toEqual(exchange.capture());
+        expect(restored.stateHash()).toBe(exchange.stateHash());
+      }),
+    );
+  });
+
+  test('what follows a restore is what would have followed without it', () => {
+    fc.assert(
+      fc.property(commandStream(100), fc.nat(100), (commands, cut) => {
+        const whole = createExchange();
+        const events = run(whole, commands);
+        const first = createExchange();
+        const before = commands.slice(0, cut).flatMap((command, index) => [...first.apply(command, index)]);
+        const second = throughJson(first);
+        const after = commands
+          .slice(cut)
+          .flatMap((command, index) => [...second.apply(command, cut + index)]);
+        expect([...before, ...after]).toEqual(events);
+        expect(second.stateHash()).toBe(whole.stateHash());
+      }),
+    );
+  });
+
+  test('a copy does not follow its original', () => {
+    const exchange = createExchange();
+    run(exchange, [define(), setPhase('CONTINUOUS'), buy('a', 100, 2890)]);
+    const copy = exchange.capture();
+    const hash = restoreExchange(copy).stateHash();
+    run(exchange, [buy('b', 100, 2890), cancel('a', 'r')]);
+    expect(restoreExchange(copy).stateHash()).toBe(hash);
+    expect(exchange.stateHash()).not.toBe(hash);
+  });
+});
+
+describe('memory', () => {
+  test('of ended orders and of command ids is bounded, and the newest are known', () => {
+    const limits = { commandIds: 50, endedOrders: 20 };
+    const exchange = createExchange(limits);
+    run(exchange, [define(), setPhase('CONTINUOUS')]);
+    const sent = Array.from({ length: 1_000 }, (_, n) => buy(`o${n}`, 100, 2890, { timeInForce: 'IOC' }));
+    run(exchange, sent);
+    const { members } = exchange.capture();
+    expect(members[0]?.ended.map(({ orderId }) => orderId)).toEqual(
+      sent.slice(-20).map(({ orderId }) => orderId),
+    );
+    const { older = [], younger = [] } = members[0]?.commandIds ?? {};
+    expect(older.length + younger.length).toBeLessThanOrEqual(100);
+    expect(run(exchange, sent.slice(-50))).toEqual([]);
+    expect(run(exchange, sent.slice(0, 1))).not.toEqual([]);
+  });
+});

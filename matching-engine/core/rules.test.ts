@@ -1,0 +1,345 @@
+import { describe, expect, test } from 'vitest';
+import type { ExecutionReport } from '#contracts/execution-reports.ts';
+import {
+  buy,
+  cancel,
+  define,
+  marketBuy,
+  marketSell,
+  massCancel,
+  replace,
+  sell,
+  setPhase,
+} from '../test-support/commands.ts';
+import type { CoreCommand } from './commands.ts';
+import { createExchange } from './exchange.ts';
+
+const AT_MS = 1_773_680_400_000;
+
+/** An open market of PETR4 after these commands, whose events are not looked at. */
+function market(...before: readonly CoreCommand[]) {
+  const exchange = createExchange();
+  const apply = (...commands: readonly CoreCommand[]) =>
+    commands.flatMap((command) => [...exchange.apply(command, AT_MS)]);
+  apply(define(), setPhase('CONTINUOUS'), ...before);
+  return {
+    exchange,
+    /** Reports of these commands, as short texts. */
+    reports: (...commands: readonly CoreCommand[]): string[] =>
+      apply(...commands).flatMap((event) => (event.kind === 'REPORT' ? [textOf(event.report)] : [])),
+    messages: (...commands: readonly CoreCommand[]) =>
+      apply(...commands).flatMap((event) => (event.kind === 'MARKET_DATA' ? [event.message] : [])),
+  };
+}
+
+function textOf(report: ExecutionReport): string {
+  switch (report.type) {
+    case 'ACCEPTED':
+      return `${report.orderId} accepted at ${report.limitPriceTicks}`;
+    case 'REJECTED':
+      return `${report.orderId} rejected ${report.rule}`;
+    case 'FILLED':
+      return `${report.orderId} filled ${report.fillQuantity} at ${report.priceTicks}, ${report.leavesQuantity} left`;
+    case 'CANCELED':
+      return `${report.orderId} canceled, ${report.filledQuantity} filled`;
+    case 'EXPIRED':
+      return `${report.orderId} expired ${report.reason}`;
+    case 'REPLACED':
+      return `${report.orderId} replaced, ${report.leavesQuantity} at ${report.limitPriceTicks}`;
+    case 'MASS_CANCELED':
+      return `mass canceled ${report.count}`;
+    case 'CANCEL_REJECTED':
+    case 'REPLACE_REJECTED':
+      return `${report.orderId} ${report.type} ${report.rule}`;
+    case 'TRIGGERED':
+      return `${report.orderId} triggered`;
+  }
+}
+
+describe('price-time priority (B3: the better price first, then the earlier)', () => {
+  test('the best price trades first, at the price of the resting order', () => {
+    const { reports } = market(sell('dear', 100, 2902), sell('cheap', 100, 2901));
+    expect(reports(buy('b', 200, 2910))).toEqual([
+      'b accepted at 2910',
+      'cheap filled 100 at 2901, 0 left',
+      'b filled 100 at 2901, 100 left',
+      'dear filled 100 at 2902, 0 left',
+      'b filled 100 at 2902, 0 left',
+    ]);
+  });
+
+  test('within a price the first to come trades first, partly where need be', () => {
+    const { reports } = market(buy('first', 300, 2890), buy('second', 100, 2890));
+    expect(reports(sell('s', 200, 2890), sell('t', 200, 2890))).toEqual([
+      's accepted at 2890',
+      'first filled 200 at 2890, 100 left',
+      's filled 200 at 2890, 0 left',
+      't accepted at 2890',
+      'first filled 100 at 2890, 0 left',
+      't filled 100 at 2890, 100 left',
+      'second filled 100 at 2890, 0 left',
+      't filled 100 at 2890, 0 left',
+    ]);
+  });
+
+  test('what does not cross rests, and the rest of what crossed rests at its limit', () => {
+    const { reports, exchange } = market(sell('s', 100, 2900), buy('low', 100, 2899));
+    expect(reports(buy('b', 300, 2900))).toContain('b filled 100 at 2900, 200 left');
+    expect(exchange.state.listings.get('PETR4')?.book.levels('BUY')).toEqual([
+      { priceTicks: 2900, quantity: 200, orders: 1 },
+      { priceTicks: 2899, quantity: 100, orders: 1 },
+    ]);
+  });
+});
+
+describe('market orders (B3: the best opposite price, what is left becomes a limit there)', () => {
+  test('takes the best level only and rests at its price', () => {
+    const { reports, exchange } = market(sell('a', 100, 2900), sell('b', 100, 2901));
+    expect(reports(marketBuy('m', 300))).toEqual([
+      'm accepted at 2900',
+      'a filled 100 at 2900, 0 left',
+      'm filled 100 at 2900, 200 left',
+    ]);
+    expect(exchange.state.listings.get('PETR4')?.book.bestPriceTicks('BUY')).toBe(2900);
+  });
+
+  test('is rejected when nothing stands opposite', () => {
+    expect(market(buy('b', 100, 2890)).reports(marketBuy('m', 100))).toEqual([
+      'm rejected NO_OPPOSITE_PRICE',
+    ]);
+    expect(market().reports(marketSell('m', 100))).toEqual(['m rejected NO_OPPOSITE_PRICE']);
+  });
+
+  test.each([
+    { side: 'a buy', command: marketBuy('m', 100, { protectionPriceTicks: 2895 }) },
+    { side: 'a sell', command: marketSell('m', 100, { protectionPriceTicks: 2895 }) },
+  ])('$side whose protection is passed trades nothing and rests at the protection', ({ command }) => {
+    const { reports } = market(sell('s', 100, 2900), buy('b', 100, 2890));
+    expect(reports(command)).toEqual(['m accepted at 2895']);
+  });
+
+  test('a protection that is not passed does not matter', () => {
+    const { reports } = market(sell('s', 200, 2900));
+    expect(reports(marketBuy('m', 100, { protectionPriceTicks: 2905 }))).toEqual([
+      'm accepted at 2900',
+      's filled 100 at 2900, 100 left',
+      'm filled 100 at 2900, 0 left',
+    ]);
+  });
+
+  test('immediate or cancel: the rest of the best level expires', () => {
+    const { reports } = market(sell('s', 100, 2900), sell('t', 100, 2901));
+    expect(reports(marketBuy('m', 200, { timeInForce: 'IOC' })).at(-1)).toBe('m expired IMMEDIATE_OR_CANCEL');
+  });
+
+  test('fill or kill: the best level alone must suffice', () => {
+    const { reports } = market(sell('s', 100, 2900), sell('t', 100, 2901));
+    expect(reports(marketBuy('m', 200, { timeInForce: 'FOK' }))).toEqual([
+      'm accepted at 2900',
+      'm expired FILL_OR_KILL',
+    ]);
+  });
+});
+
+describe('time in force (B3: schema TIF 0 day, 3 IOC, 4 FOK)', () => {
+  test('immediate or cancel trades what it can and never rests', () => {
+    const { reports, exchange } = market(sell('s', 100, 2900));
+    expect(reports(buy('b', 200, 2900, { timeInForce: 'IOC' }))).toEqual([
+      'b accepted at 2900',
+      's filled 100 at 2900, 0 left',
+      'b filled 100 at 2900, 100 left',
+      'b expired IMMEDIATE_OR_CANCEL',
+    ]);
+    expect(reports(buy('c', 200, 2900, { timeInForce: 'IOC' })).at(-1)).toBe('c expired IMMEDIATE_OR_CANCEL');
+    expect(exchange.state.listings.get('PETR4')?.book.levels('BUY')).toEqual([]);
+  });
+
+  test('fill or kill fills whole over several levels, or nothing trades', () => {
+    const { reports } = market(sell('s', 100, 2900), sell('t', 100, 2901), sell('u', 500, 2902));
+    expect(reports(buy('b', 300, 2901, { timeInForce: 'FOK' }))).toEqual([
+      'b accepted at 2901',
+      'b expired FILL_OR_KILL',
+    ]);
+    expect(reports(buy('c', 200, 2901, { timeInForce: 'FOK' })).at(-1)).toBe('c filled 100 at 2901, 0 left');
+  });
+
+  test('an order of the day ends with its session, in order of entry', () => {
+    const { reports } = market(buy('b', 100, 2890), sell('s', 100, 2900));
+    expect(reports(setPhase('CLOSED'))).toEqual(['b expired END_OF_DAY', 's expired END_OF_DAY']);
+  });
+});
+
+describe('replace (B3: a new price or a larger quantity loses priority, a smaller quantity keeps it)', () => {
+  const queue = () => market(buy('first', 200, 2890), buy('second', 200, 2890));
+  const firstToTrade = (own: ReturnType<typeof market>): string | undefined =>
+    own.reports(sell('s', 100, 2890))[1]?.split(' ')[0];
+
+  test.each([
+    {
+      change: 'a smaller quantity keeps the place',
+      request: replace('first', 'r', 100, null),
+      next: 'first',
+    },
+    { change: 'the same again keeps the place', request: replace('first', 'r', 200, 2890), next: 'first' },
+    {
+      change: 'a larger quantity goes to the back',
+      request: replace('first', 'r', 300, 2890),
+      next: 'second',
+    },
+  ])('$change', ({ request, next }) => {
+    const own = queue();
+    expect(own.reports(request)).toHaveLength(1);
+    expect(firstToTrade(own)).toBe(next);
+  });
+
+  test('another price goes to the back there, also on the way back', () => {
+    const own = queue();
+    own.reports(replace('first', 'r1', 200, 2889), replace('first', 'r2', 200, 2890));
+    expect(firstToTrade(own)).toBe('second');
+  });
+
+  test('a price that crosses trades', () => {
+    const { reports } = market(sell('s', 100, 2900), buy('b', 200, 2890));
+    expect(reports(replace('b', 'r', 200, 2900))).toEqual([
+      'b replaced, 200 at 2900',
+      's filled 100 at 2900, 0 left',
+      'b filled 100 at 2900, 100 left',
+    ]);
+  });
+
+  test.each([100, 200])('a total of %i, reached by what has filled, cancels the rest', (quantity) => {
+    const { reports } = market(buy('b', 500, 2890), sell('s', 200, 2890));
+    expect(reports(replace('b', 'r', quantity, null))).toEqual(['b canceled, 200 filled']);
+    expect(reports(replace('b', 'r2', 500, null))).toEqual(['b REPLACE_REJECTED ORDER_ENDED']);
+  });
+
+  test('the total contains what has filled', () => {
+    const { reports } = market(buy('b', 500, 2890), sell('s', 200, 2890));
+    expect(reports(replace('b', 'r', 600, 2890))).toEqual(['b replaced, 400 at 2890']);
+  });
+
+  test('one that is refused leaves the order and its place as they are', () => {
+    const own = queue();
+    expect(own.reports(replace('first', 'r', 250, null))).toEqual(['first REPLACE_REJECTED LOT_SIZE']);
+    expect(own.reports(replace('first', 'r2', 200, 5000))).toEqual(['first REPLACE_REJECTED PRICE_BAND']);
+    expect(firstToTrade(own)).toBe('first');
+  });
+});
+
+describe('cancel', () => {
+  test('takes the rest out, once', () => {
+    const { reports } = market(buy('b', 200, 2890), sell('s', 100, 2890));
+    expect(reports(cancel('b', 'r'), cancel('b', 'r2'), cancel('none', 'r3'))).toEqual([
+      'b canceled, 100 filled',
+      'b CANCEL_REJECTED ORDER_ENDED',
+      'none CANCEL_REJECTED ORDER_NOT_FOUND',
+    ]);
+  });
+
+  test("another member's order is not found", () => {
+    const { reports } = market(buy('b', 200, 2890));
+    expect(reports(cancel('b', 'r', { member: 'SIMULATOR' }))).toEqual(['b CANCEL_REJECTED ORDER_NOT_FOUND']);
+  });
+
+  test('is possible in a halt', () => {
+    expect(market(buy('b', 200, 2890), setPhase('HALTED')).reports(cancel('b', 'r'))).toEqual([
+      'b canceled, 0 filled',
+    ]);
+  });
+
+  test('many at once: by account, ticker and side, of this member alone', () => {
+    const before = [
+      buy('b1', 100, 2890),
+      buy('b2', 100, 2889, { accountId: 'acc_2' }),
+      sell('s1', 100, 2900),
+      buy('other', 100, 2890, { member: 'SIMULATOR' }),
+    ];
+    const canceled = (request: CoreCommand) => market(...before).reports(request);
+    expect(canceled(massCancel('r'))).toEqual([
+      'b1 canceled, 0 filled',
+      'b2 canceled, 0 filled',
+      's1 canceled, 0 filled',
+      'mass canceled 3',
+    ]);
+    expect(canceled(massCancel('r', { accountId: 'acc_2' }))).toEqual([
+      'b2 canceled, 0 filled',
+      'mass canceled 1',
+    ]);
+    expect(canceled(massCancel('r', { side: 'SELL' }))).toEqual(['s1 canceled, 0 filled', 'mass canceled 1']);
+    expect(canceled(massCancel('r', { ticker: 'VALE3' }))).toEqual(['mass canceled 0']);
+  });
+});
+
+describe('what may enter', () => {
+  test.each([
+    { rule: 'UNKNOWN_TICKER', command: buy('x', 100, 2890, { ticker: 'XXXX9' }) },
+    { rule: 'QUANTITY_LIMIT', command: buy('x', 1_000_100, 2890) },
+    { rule: 'LOT_SIZE', command: buy('x', 150, 2890) },
+    { rule: 'PRICE_REQUIRED', command: buy('x', 100, 1, { limitPriceTicks: null }) },
+    { rule: 'PRICE_NOT_ALLOWED', command: marketBuy('x', 100, { limitPriceTicks: 2890 }) },
+    { rule: 'PRICE_NOT_ALLOWED', command: buy('x', 100, 2890, { stopPriceTicks: 2900 }) },
+    { rule: 'PRICE_NOT_ALLOWED', command: buy('x', 100, 2890, { protectionPriceTicks: 2900 }) },
+    { rule: 'PRICE_BAND', command: buy('x', 100, 1999) },
+    { rule: 'PRICE_BAND', command: buy('x', 100, 4001) },
+    { rule: 'PRICE_BAND', command: marketBuy('x', 100, { protectionPriceTicks: 4001 }) },
+    { rule: 'INVALID_COMBINATION', command: buy('x', 100, 2890, { expiresOn: '2026-03-20' }) },
+    { rule: 'NOT_YET_SUPPORTED', command: buy('x', 100, 2890, { orderType: 'STOP' }) },
+    { rule: 'NOT_YET_SUPPORTED', command: buy('x', 100, 2890, { orderType: 'STOP_LIMIT' }) },
+    { rule: 'NOT_YET_SUPPORTED', command: buy('x', 100, 2890, { timeInForce: 'GTC' }) },
+    { rule: 'NOT_YET_SUPPORTED', command: buy('x', 100, 2890, { timeInForce: 'GTD' }) },
+    { rule: 'NOT_YET_SUPPORTED', command: buy('x', 100, 2890, { timeInForce: 'AUCTION' }) },
+    { rule: 'NOT_YET_SUPPORTED', command: buy('x', 100, 2890, { timeInForce: 'AT_CLOSE' }) },
+    { rule: 'NOT_YET_SUPPORTED', command: buy('x', 100, 2890, { displayQuantity: 100 }) },
+    { rule: 'NOT_YET_SUPPORTED', command: buy('x', 100, 2890, { minimumQuantity: 100 }) },
+  ])('$rule', ({ rule, command }) => {
+    const { reports } = market(sell('s', 100, 2900));
+    expect(reports(command)).toEqual([`x rejected ${rule}`]);
+  });
+
+  test('prices at the borders of the band may', () => {
+    const { reports } = market();
+    expect(reports(buy('low', 100, 2000), sell('high', 100, 4000))).toHaveLength(2);
+  });
+
+  test.each(['SUSPENDED', 'DELISTED'] as const)('a %s instrument takes cancels only', (status) => {
+    const { reports } = market(buy('b', 100, 2890), define({ status, version: 2 }));
+    expect(reports(buy('x', 100, 2890), replace('b', 'r', 100, 2891), cancel('b', 'r2'))).toEqual([
+      'x rejected ASSET_NOT_ACTIVE',
+      'b REPLACE_REJECTED ASSET_NOT_ACTIVE',
+      'b canceled, 0 filled',
+    ]);
+  });
+
+  test.each(['CLOSED', 'PRE_OPEN', 'OPENING_CALL', 'AUCTION', 'CLOSING_CALL', 'HALTED'] as const)(
+    'nothing new in phase %s',
+    (phase) => {
+      expect(market(setPhase(phase)).reports(buy('x', 100, 2890))).toEqual(['x rejected PHASE']);
+    },
+  );
+
+  test('nothing before the first session', () => {
+    const exchange = createExchange();
+    exchange.apply(define(), AT_MS);
+    expect(exchange.apply(buy('x', 100, 2890), AT_MS)).toMatchObject([{ report: { rule: 'PHASE' } }]);
+  });
+});
+
+describe('repeats', () => {
+  test("a member's repeated command is dropped; another member's same id is not", () => {
+    const { reports } = market(buy('b', 100, 2890));
+    expect(reports(buy('b', 100, 2890))).toEqual([]);
+    expect(reports(buy('b', 100, 2890, { member: 'SIMULATOR' }))).toEqual(['b accepted at 2890']);
+  });
+
+  test('an order id is taken for good, by an order that ended or was rejected too', () => {
+    const { reports } = market(buy('b', 100, 2890), cancel('b', 'r'), buy('bad', 150, 2890));
+    expect(reports(buy('b', 100, 2890, { commandId: 'again' }))).toEqual(['b rejected ID_REUSED']);
+    expect(reports(buy('bad', 100, 2890, { commandId: 'again2' }))).toEqual(['bad rejected ID_REUSED']);
+  });
+
+  test('a reused id leaves the first order open', () => {
+    const { reports } = market(buy('b', 100, 2890));
+    expect(reports(buy('b', 200, 2895, { commandId: 'again' }))).toEqual(['b rejected ID_REUSED']);
+    expect(reports(sell('s', 100, 2890))).toContain('b filled 100 at 2890, 0 left');
+  });
+});

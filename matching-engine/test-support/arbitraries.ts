@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import type { CoreCommand } from '../core/commands.ts';
+import { buy, cancel, DAY, define, massCancel, NEXT_DAY, replace, setPhase } from './commands.ts';
+
+/**
+ * Random commands over few orders, prices and members, so that they meet: most are valid, some break each rule, ids
+ * are repeated, phases come and go.
+ */
+const member = fc.constantFrom('BROKER', 'SIMULATOR');
+const ticker = fc.oneof(
+  { weight: 20, arbitrary: fc.constant('PETR4') },
+  { weight: 5, arbitrary: fc.constant('VALE3') },
+  { weight: 1, arbitrary: fc.constant('XXXX9') },
+);
+const orderId = fc.nat(12).map((n) => `o${n}`);
+const commandId = fc.nat(100_000).map((n) => `c${n}`);
+const side = fc.constantFrom('BUY', 'SELL');
+const quantity = fc.oneof(
+  { weight: 12, arbitrary: fc.integer({ min: 1, max: 8 }).map((lots) => lots * 100) },
+  { weight: 1, arbitrary: fc.constantFrom(1, 150, 2_000_000, Number.MAX_SAFE_INTEGER) },
+);
+const price = fc.oneof(
+  { weight: 15, arbitrary: fc.integer({ min: 2885, max: 2895 }) },
+  { weight: 1, arbitrary: fc.constantFrom(1, 1999, 2000, 4000, 4001, Number.MAX_SAFE_INTEGER) },
+);
+/** Something else than the usual value now and then. */
+const rarely = <T, U>(usual: T, other: fc.Arbitrary<U>): fc.Arbitrary<T | U> =>
+  fc.oneof({ weight: 20, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: other });
+
+const common = { member, ticker, commandId, accountId: fc.constantFrom('acc_1', 'acc_2'), side, quantity };
+const unsupported = {
+  displayQuantity: rarely(null, quantity),
+  minimumQuantity: rarely(null, quantity),
+  stopPriceTicks: rarely(null, price),
+};
+
+const limitOrder = fc
+  .record({
+    ...common,
+    orderId,
+    limitPriceTicks: fc.oneof({ weight: 20, arbitrary: price }, { weight: 1, arbitrary: fc.constant(null) }),
+    timeInForce: fc.constantFrom('DAY', 'DAY', 'DAY', 'DAY', 'DAY', 'DAY', 'IOC', 'FOK'),
+    protectionPriceTicks: rarely(null, price),
+  })
+  .map((fields) => buy(fields.orderId, fields.quantity, 1, fields));
+const marketOrder = fc
+  .record({
+    ...common,
+    orderId,
+    limitPriceTicks: rarely(null, price),
+    timeInForce: fc.constantFrom('DAY', 'IOC', 'FOK'),
+    protectionPriceTicks: fc.option(price),
+  })
+  .map((fields) => buy(fields.orderId, fields.quantity, 1, { ...fields, orderType: 'MARKET' }));
+const strangeOrder = fc
+  .record({
+    ...common,
+    ...unsupported,
+    orderId,
+    orderType: fc.constantFrom('LIMIT', 'STOP', 'STOP_LIMIT'),
+    timeInForce: fc.constantFrom('DAY', 'GTC', 'GTD', 'AUCTION', 'AT_CLOSE'),
+    expiresOn: rarely(null, fc.constant(NEXT_DAY)),
+  })
+  .map((fields) => buy(fields.orderId, fields.quantity, 2890, fields));
+const cancelOrder = fc
+  .record({ member, ticker, commandId, orderId })
+  .map((fields) => cancel(fields.orderId, fields.commandId, fields));
+const replaceOrder = fc
+  .record({ member, ticker, commandId, orderId, quantity, ...unsupported, limitPriceTicks: fc.option(price) })
+  .map((fields) => replace(fields.orderId, fields.commandId, fields.quantity, null, fields));
+const cancelMany = fc
+  .record({
+    member,
+    commandId,
+    accountId: fc.option(common.accountId),
+    ticker: fc.option(ticker),
+    side: fc.option(side),
+  })
+  .map((fields) => massCancel(fields.commandId, fields));
+const phase = fc
+  .tuple(
+    fc.constantFrom('CONTINUOUS', 'CONTINUOUS', 'CONTINUOUS', 'CONTINUOUS', 'HALTED', 'CLOSED'),
+    fc.constantFrom(DAY, NEXT_DAY),
+  )
+  .map(([name, day]) => setPhase(name, day));
+const facts = fc
+  .record({
+    ticker: fc.constantFrom('PETR4', 'VALE3'),
+    version: fc.nat(30),
+    status: rarely('ACTIVE' as const, fc.constantFrom('SUSPENDED', 'DELISTED')),
+    tickCentavos: rarely(1, fc.constant(5)),
+    previousCloseCentavos: rarely(2890, fc.constant(2900)),
+  })
+  .map((fields) => define(fields));
+
+export const coreCommand: fc.Arbitrary<CoreCommand> = fc.oneof(
+  { weight: 40, arbitrary: limitOrder },
+  { weight: 10, arbitrary: marketOrder },
+  { weight: 2, arbitrary: strangeOrder },
+  { weight: 12, arbitrary: cancelOrder },
+  { weight: 24, arbitrary: replaceOrder },
+  { weight: 1, arbitrary: cancelMany },
+  { weight: 1, arbitrary: phase },
+  { weight: 1, arbitrary: facts },
+);
+
+/**
+ * A stream that begins with an open market of two instruments. New orders mostly get an id of their own; cancels and
+ * replaces mostly name an order shortly before them, as its own member.
+ */
+export const commandStream = (maxLength: number): fc.Arbitrary<CoreCommand[]> =>
+  fc
+    .array(coreCommand, { maxLength, size: 'max' })
+    .map((commands) => [
+      define(),
+      define({ ticker: 'VALE3', lotSize: 1 }),
+      setPhase('CONTINUOUS'),
+      ...commands.map((command, position) => aimed(command, position, commands)),
+    ]);
+
+function aimed(command: CoreCommand, position: number, all: readonly CoreCommand[]): CoreCommand {
+  if (command.type === 'NEW_ORDER')
+    return command.orderId === 'o0' && position % 4 === 0 ? command : { ...command, orderId: `o${position}` };
+  if (command.type !== 'CANCEL_ORDER' && command.type !== 'REPLACE_ORDER') return command;
+  const aim = position - 1 - Number(command.orderId.slice(1));
+  const target = all[aim];
+  if (target?.type !== 'NEW_ORDER') return command;
+  return { ...command, orderId: `o${aim}`, member: target.member, ticker: target.ticker };
+}
