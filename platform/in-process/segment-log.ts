@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
-import { createGroupCommit } from './group-commit.ts';
+import { createGroupCommit } from '../group-commit.ts';
+import { recordBytes } from './frame.ts';
 import { createRecentEntries } from './recent-entries.ts';
 import { readSegment, type Segment } from './segment.ts';
 import { droppable, removeSegments, rewriteCompacted, worthCompacting } from './segment-compaction.ts';
@@ -20,6 +21,9 @@ export interface SegmentLogOptions {
   readonly recentBytes: number;
 }
 
+/** Appends that share a frame have about so many bytes at most. */
+const MAX_FRAME_BYTES = 4_194_304;
+
 /**
  * Opens the log in a folder, made where there is none: segment files of checksummed frames. An append resolves when
  * its frame is synced; appends that wait share a frame. Throws CorruptLog, naming file and byte.
@@ -37,10 +41,11 @@ export async function openSegmentLog({
   let maintenance = Promise.resolve();
   let closed = false;
 
-  const commit = createGroupCommit(async (payloads) => {
+  const write = async (payloads: readonly Uint8Array[]): Promise<void> => {
     recent.add(await writer.write(payloads), payloads);
     for (const listener of [...listeners]) listener();
-  });
+  };
+  const commit = createGroupCommit(write, recordBytes, MAX_FRAME_BYTES);
   /** One at a time, since each takes segments away. */
   const maintain = (work: () => Promise<void>): Promise<void> => {
     const done = maintenance.then(work);

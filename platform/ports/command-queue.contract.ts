@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CommandQueue, Delivery, OutgoingMessage } from './command-queue.ts';
-import { bytes, numbered, text, until } from './support.contract.ts';
+import { bytes, gate, numbered, text, until } from './support.contract.ts';
 
 /** One place where queues are kept, reached by as many adapters as a test opens. */
 export interface QueueHarness {
@@ -19,12 +19,6 @@ const message = (body: string): OutgoingMessage => ({
   correlationId: `correlation ${body}`,
 });
 const bodies = (batch: readonly OutgoingMessage[]): string[] => batch.map(({ body }) => text(body));
-
-/** A promise and the way to keep it: for handlers that a test holds. */
-function gate(): { open: () => void; opened: Promise<void> } {
-  let open: () => void = () => undefined;
-  return { opened: new Promise<void>((resolve) => (open = resolve)), open: () => open() };
-}
 
 /** What every command queue must do, whatever stands behind it. */
 export function commandQueueContract(makeHarness: () => Promise<QueueHarness>): void {
@@ -209,12 +203,14 @@ export function commandQueueContract(makeHarness: () => Promise<QueueHarness>): 
     test('what was in hand when the process died comes again, marked', async () => {
       await publish(...numbered('m', 4));
       const taken: string[] = [];
-      await queue.consume(name, { maxBatch: 2 }, (batch) => {
+      const { open, opened } = gate();
+      await queue.consume(name, { maxBatch: 2 }, async (batch) => {
         taken.push(...bodies(batch));
-        return new Promise<void>(() => undefined);
+        await opened;
       });
       await until(() => taken.length > 0);
       await harness.crash(queue);
+      open();
       queue = await harness.open();
       await queue.declare(name);
       const again: Delivery[] = [];

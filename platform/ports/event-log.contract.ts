@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Stop } from '../part.ts';
-import { bytes, numbered, text, until } from './support.contract.ts';
+import { bytes, gate, numbered, text, until } from './support.contract.ts';
 import type { EventLog, LogRecord, ReadFrom, ReadRecord } from './event-log.ts';
 
 /** One place where records are kept, reached by as many adapters as a test opens. */
@@ -167,12 +167,14 @@ export function eventLogContract(makeHarness: () => Promise<LogHarness>): void {
     test('what was in hand when the process died comes again', async () => {
       await log.append(topic, records('k', numbered('m', 3)));
       let taken = 0;
-      await log.read([topic], { group }, (batch) => {
+      const { open, opened } = gate();
+      await log.read([topic], { group }, async (batch) => {
         taken += batch.length;
-        return new Promise<void>(() => undefined);
+        await opened;
       });
       await until(() => taken > 0);
       await harness.crash(log);
+      open();
       await reopen();
       const { got, stop } = await collect({ group });
       await until(() => got.length >= 3);

@@ -14,3 +14,9 @@ export const text = (body: Uint8Array): string => new TextDecoder().decode(body)
 /** The texts from `PREFIX0` on. */
 export const numbered = (prefix: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}${index}`);
+
+/** A promise and the way to keep it: for handlers that a test holds. */
+export function gate(): { open: () => void; opened: Promise<void> } {
+  let open: () => void = () => undefined;
+  return { opened: new Promise<void>((resolve) => (open = resolve)), open: () => open() };
+}

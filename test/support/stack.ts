@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe } from 'vitest';
+
+/** The real servers, as `npm run stack -- start` wrote them down or the environment names them. */
+export type StackVariable = 'DATABASE_URL' | 'RABBITMQ_URL' | 'KAFKA_BROKERS' | 'REDIS_URL' | 'MONGODB_URL';
+
+const FILE = path.resolve(import.meta.dirname, '../../.stack/env.json');
+
+function written(): Partial<Record<StackVariable, string>> {
+  try {
+    return JSON.parse(readFileSync(FILE, 'utf8')) as Partial<Record<StackVariable, string>>;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw error;
+  }
+}
+
+/** Where a real server is found; null when neither the environment nor the stack tells. */
+export const stackAddress = (name: StackVariable): string | null =>
+  process.env[name] ?? written()[name] ?? null;
+
+/**
+ * Tests that need a real server. Without it they count as skipped, and their title says what they lack. With it a
+ * server that does not answer fails them.
+ */
+export function describeWithServer(
+  title: string,
+  name: StackVariable,
+  tests: (address: string) => void,
+): void {
+  const address = stackAddress(name);
+  if (address === null) {
+    describe.skip(`${title} [skipped: no ${name}; run "npm run stack -- start"]`, () => tests(''));
+  } else describe(title, () => tests(address));
+}

@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import net from 'node:net';
+
+/** Stands between a client and a server, so that a test can cut the wire. */
+export interface TcpProxy {
+  readonly port: number;
+  /** Breaks all connections at once and takes new ones again only after `mend`. */
+  cut(): void;
+  mend(): void;
+  close(): Promise<void>;
+}
+
+export async function startTcpProxy(targetPort: number, targetHost = '127.0.0.1'): Promise<TcpProxy> {
+  const sockets = new Set<net.Socket>();
+  let isCut = false;
+  const keep = (socket: net.Socket): void => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+  };
+  const server = net.createServer((client) => {
+    keep(client);
+    if (isCut) return void client.destroy();
+    const upstream = net.connect(targetPort, targetHost);
+    keep(upstream);
+    client.pipe(upstream).pipe(client);
+    for (const [one, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const)
+      one.on('close', () => other.destroy());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const cut = (): void => {
+    isCut = true;
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    port: (server.address() as net.AddressInfo).port,
+    cut,
+    mend: () => void (isCut = false),
+    close: async () => {
+      cut();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
