@@ -55,7 +55,8 @@ function decodeSnapshot(bytes: Buffer, index: number): Snapshot | string {
   if (bytes.length < 4 || bytes.readUInt32LE(0) !== crc32(body)) return 'the checksum is wrong';
   try {
     const snapshot = snapshotCodec.decode(body);
-    return snapshot.index === index ? snapshot : 'it holds another command than its name says';
+    if (snapshot.index !== index) return 'it holds another command than its name says';
+    return { index, state: snapshot.state };
   } catch (error) {
     if (error instanceof UnreadableMessage) return error.message;
     throw error;

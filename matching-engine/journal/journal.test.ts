@@ -1,0 +1,238 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { buy, define, setPhase } from '../test-support/commands.ts';
+import type { CoreCommand } from '../core/commands.ts';
+import { createExchange } from '../core/exchange.ts';
+import type { JournaledBatch } from './batch.ts';
+import { JournalCorrupt } from './errors.ts';
+import { openJournal } from './journal.ts';
+import { createMemoryFiles, type MemoryFiles } from './memory-files.ts';
+import { SEGMENT_HEADER_BYTES } from './segment.ts';
+import { loadSnapshot, saveSnapshot } from './snapshots.ts';
+
+const FIRST = 'journal-0000000000000001.log';
+
+const batch = (...orderIds: readonly string[]): JournaledBatch => ({
+  v: 1,
+  atMs: 1_000,
+  confirmedIndex: 0,
+  commands: orderIds.map((orderId): CoreCommand => buy(orderId, 100, 2890)),
+});
+
+/** A journal of three groups: a and b, c, d and e. `ends` are the bytes at which each group ends. */
+async function journalOfThree(): Promise<{ files: MemoryFiles; ends: number[] }> {
+  const files = createMemoryFiles();
+  const { journal } = await openJournal(files, 0);
+  const ends: number[] = [];
+  for (const group of [batch('a', 'b'), batch('c'), batch('d', 'e')]) {
+    await journal.append(group);
+    ends.push(bytesOf(files).length);
+  }
+  return { files, ends };
+}
+
+const bytesOf = (files: MemoryFiles, name = FIRST): Buffer => files.contents.get(name) ?? Buffer.alloc(0);
+const withBytes = (bytes: Buffer): MemoryFiles => createMemoryFiles(new Map([[FIRST, Buffer.from(bytes)]]));
+
+async function orderIdsIn(files: MemoryFiles, afterIndex = 0): Promise<string[]> {
+  const { batches } = await openJournal(files, afterIndex);
+  return batches.flatMap(({ commands }) =>
+    commands.flatMap((command) => ('orderId' in command ? [command.orderId] : [])),
+  );
+}
+
+describe('the journal', () => {
+  test('gives back what was appended, numbered, over any number of openings', async () => {
+    const { files } = await journalOfThree();
+    const { journal, batches, cutBytes } = await openJournal(files, 0);
+    expect(batches.map(({ firstIndex }) => firstIndex)).toEqual([1, 3, 4]);
+    expect(journal.lastIndex()).toBe(5);
+    expect(cutBytes).toBe(0);
+    await journal.append(batch('f'));
+    expect(await orderIdsIn(files)).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+  });
+
+  test('gives what is behind a snapshot, and drops what is not needed any more', async () => {
+    const { files } = await journalOfThree();
+    const { journal } = await openJournal(files, 0);
+    await journal.startSegment();
+    await journal.append(batch('f'));
+    await journal.startSegment();
+    await journal.append(batch('g'));
+    expect(await orderIdsIn(files, 5)).toEqual(['f', 'g']);
+    await journal.dropThrough(5);
+    expect(files.contents.size).toBe(2);
+    expect(await orderIdsIn(files, 5)).toEqual(['f', 'g']);
+    expect(await orderIdsIn(files, 6)).toEqual(['g']);
+    await expect(openJournal(files, 0)).rejects.toThrow(/begins at command 6, but command 1 is needed/);
+  });
+
+  test('takes nothing more after a failed write', async () => {
+    const files = createMemoryFiles();
+    let isFull = false;
+    const { journal } = await openJournal(
+      {
+        ...files,
+        append: async (name, bytes) => {
+          if (isFull) throw new Error('ENOSPC');
+          await files.append(name, bytes);
+        },
+      },
+      0,
+    );
+    isFull = true;
+    await expect(journal.append(batch('a'))).rejects.toThrow('ENOSPC');
+    isFull = false;
+    await expect(journal.append(batch('b'))).rejects.toThrow(/failed before/);
+    expect(await orderIdsIn(files)).toEqual([]);
+  });
+
+  test('a missing file in between is noticed', async () => {
+    const { files } = await journalOfThree();
+    const { journal } = await openJournal(files, 0);
+    await journal.startSegment();
+    await journal.append(batch('f'));
+    await journal.startSegment();
+    await files.remove('journal-0000000000000006.log');
+    await expect(openJournal(files, 0)).rejects.toThrow(
+      'journal-0000000000000007.log, byte 0: command 6 should follow, not 7: commands are missing',
+    );
+  });
+
+  test('a journal that ends before its snapshot is refused, and left as it is', async () => {
+    const { files, ends } = await journalOfThree();
+    const torn = withBytes(bytesOf(files).subarray(0, (ends[1] ?? 0) + 7));
+    await expect(openJournal(torn, 5)).rejects.toThrow(/ends at command 3, before the snapshot of 5/);
+    expect(bytesOf(torn)).toHaveLength((ends[1] ?? 0) + 7);
+  });
+});
+
+describe('a torn end', () => {
+  test('cut at any byte, the whole groups before it are there and writing goes on', async () => {
+    const { files, ends } = await journalOfThree();
+    const whole = bytesOf(files);
+    const groups = [[], ['a', 'b'], ['a', 'b', 'c'], ['a', 'b', 'c', 'd', 'e']];
+    for (let length = SEGMENT_HEADER_BYTES; length <= whole.length; length++) {
+      const torn = withBytes(whole.subarray(0, length));
+      const { journal } = await openJournal(torn, 0);
+      const complete = ends.filter((end) => end <= length).length;
+      await journal.append(batch('z'));
+      expect(await orderIdsIn(torn)).toEqual([...(groups[complete] ?? []), 'z']);
+    }
+  });
+
+  test('of garbage or zeros is cut like one that is missing', async () => {
+    const { files } = await journalOfThree();
+    for (const tail of [Buffer.alloc(300), Buffer.from('B3FR'), Buffer.alloc(50, 0xff)]) {
+      const torn = withBytes(Buffer.concat([bytesOf(files), tail]));
+      const { cutBytes, journal } = await openJournal(torn, 0);
+      expect(cutBytes).toBe(tail.length);
+      expect(journal.lastIndex()).toBe(5);
+      expect(bytesOf(torn)).toEqual(bytesOf(files));
+    }
+  });
+});
+
+describe('damage', () => {
+  test('in the middle is refused with the file and the position, at every byte', async () => {
+    const { files, ends } = await journalOfThree();
+    const whole = bytesOf(files);
+    const starts = [SEGMENT_HEADER_BYTES, ends[0] ?? 0];
+    for (let position = SEGMENT_HEADER_BYTES; position < (ends[1] ?? 0); position++) {
+      const bytes = Buffer.from(whole);
+      bytes[position] = (bytes[position] ?? 0) ^ 0x10;
+      const start = starts.findLast((one) => one <= position) ?? 0;
+      await expect(openJournal(withBytes(bytes), 0)).rejects.toThrow(`${FIRST}, byte ${start}: `);
+    }
+  });
+
+  test('of the header is refused, another version by its name', async () => {
+    const { files } = await journalOfThree();
+    for (let position = 0; position < SEGMENT_HEADER_BYTES; position++) {
+      const bytes = Buffer.from(bytesOf(files));
+      bytes[position] = (bytes[position] ?? 0) ^ 0x01;
+      await expect(openJournal(withBytes(bytes), 0)).rejects.toThrow(JournalCorrupt);
+    }
+  });
+
+  test('in a file that newer ones follow is no torn end', async () => {
+    const { files, ends } = await journalOfThree();
+    const { journal } = await openJournal(files, 0);
+    await journal.startSegment();
+    await files.truncate(FIRST, (ends[2] ?? 0) - 1);
+    await expect(openJournal(files, 0)).rejects.toThrow(
+      `${FIRST}, byte ${ends[1]}: the frame is cut off, and newer files follow`,
+    );
+  });
+
+  test(
+    'any mutation gives the groups before it or a refusal, nothing else',
+    { timeout: 60_000 },
+    async () => {
+      const { files } = await journalOfThree();
+      const whole = bytesOf(files);
+      const expected = ['', 'a b', 'a b c', 'a b c d e'];
+      const mutation = fc.record({
+        kind: fc.constantFrom('flip', 'cut out', 'insert', 'overwrite'),
+        at: fc.nat(whole.length - 1),
+        data: fc.uint8Array({ minLength: 1, maxLength: 40 }),
+      });
+      await fc.assert(
+        fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 3 }), async (mutations) => {
+          const bytes = mutations.reduce((before, { kind, at, data }) => {
+            if (kind === 'insert') return Buffer.concat([before.subarray(0, at), data, before.subarray(at)]);
+            if (kind === 'cut out')
+              return Buffer.concat([before.subarray(0, at), before.subarray(at + data.length)]);
+            const changed = Buffer.from(before);
+            for (const [offset, value] of data.slice(0, kind === 'flip' ? 1 : 40).entries())
+              if (at + offset < changed.length) changed[at + offset] = (changed[at + offset] ?? 0) ^ value;
+            return changed;
+          }, whole);
+          const read = await orderIdsIn(withBytes(bytes)).catch((error: unknown) => {
+            expect(error).toBeInstanceOf(JournalCorrupt);
+            return null;
+          });
+          if (read !== null) expect(expected).toContain(read.join(' '));
+        }),
+        { numRuns: 3_000 },
+      );
+    },
+  );
+});
+
+describe('snapshots', () => {
+  const stateAfter = (...orderIds: readonly string[]) => {
+    const exchange = createExchange();
+    for (const command of [define(), setPhase('CONTINUOUS'), ...batch(...orderIds).commands])
+      exchange.apply(command, 1_000);
+    return exchange.capture();
+  };
+
+  test('the newest counts; the one before it is kept, older ones are not', async () => {
+    const files = createMemoryFiles();
+    expect(await loadSnapshot(files)).toEqual({ snapshot: null, damage: [] });
+    expect(await saveSnapshot(files, { index: 3, state: stateAfter('a') })).toBe(3);
+    expect(await saveSnapshot(files, { index: 4, state: stateAfter('a', 'b') })).toBe(3);
+    expect(await saveSnapshot(files, { index: 5, state: stateAfter('a', 'b', 'c') })).toBe(4);
+    expect(await files.list()).toHaveLength(2);
+    const { snapshot } = await loadSnapshot(files);
+    expect(snapshot).toEqual({ index: 5, state: stateAfter('a', 'b', 'c') });
+  });
+
+  test('a damaged one gives way to the one before it; when none can be read that is said', async () => {
+    const files = createMemoryFiles();
+    await saveSnapshot(files, { index: 3, state: stateAfter('a') });
+    await saveSnapshot(files, { index: 4, state: stateAfter('a', 'b') });
+    const damageNewest = async (name: string): Promise<void> => {
+      const bytes = await files.read(name);
+      bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+      await files.write(name, bytes);
+    };
+    await damageNewest('snapshot-0000000000000004.json');
+    const { snapshot, damage } = await loadSnapshot(files);
+    expect(snapshot?.index).toBe(3);
+    expect(damage).toEqual(['snapshot-0000000000000004.json: the checksum is wrong']);
+    await damageNewest('snapshot-0000000000000003.json');
+    await expect(loadSnapshot(files)).rejects.toThrow(JournalCorrupt);
+  });
+});
