@@ -1,0 +1,164 @@
+import { UnreadableMessage } from '#contracts/codec.ts';
+import { executionReportCodec, type ExecutionReport } from '#contracts/execution-reports.ts';
+import { instrumentFactCodec, type InstrumentFact } from '#contracts/market-facts.ts';
+import { MEMBERS, QUEUES, TOPICS } from '#contracts/names.ts';
+import type { AssetsRpc } from '#contracts/rpc.ts';
+import { marketStateAt, type MarketMode } from '#domain/calendar/session.ts';
+import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import type { Alarm, Clock } from '#platform/clock.ts';
+import type { Log } from '#platform/log.ts';
+import type { Metrics } from '#platform/metrics.ts';
+import type { Part, Stop } from '#platform/part.ts';
+import type { CommandQueue, Delivery, Settlement } from '#platform/ports/command-queue.ts';
+import type { EventLog } from '#platform/ports/event-log.ts';
+import { createRandom } from '#platform/random.ts';
+import { readinessOf } from '#platform/readiness.ts';
+import { createCommandSender, type CommandSender } from './command-sender.ts';
+import { createOrderCommands } from './order-commands.ts';
+import { DEFAULT_SIMULATOR_SETTINGS, type SimulatorSettings } from './settings.ts';
+import { createStrategy, type Strategy } from './strategy.ts';
+
+export interface SimulatorDependencies {
+  readonly queue: CommandQueue;
+  readonly eventLog: EventLog;
+  readonly wallClock: Clock;
+  readonly marketClock: Clock;
+  readonly marketMode: () => MarketMode;
+  readonly calendar: TradingCalendar;
+  readonly assets: Pick<AssetsRpc, 'catalogue'>;
+  /** The same seed, told the same at the same times, does the same. */
+  readonly seed: number;
+  readonly engineShards: number;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly settings?: Partial<SimulatorSettings>;
+}
+
+/** When so many commands wait for the queue, participants wait too. */
+const MAX_WAITING = 2_000;
+const MAX_REPORTS = 500;
+const CATALOGUE_RETRY_MS = 500;
+
+/** Starts the market's participants. They are a member of the exchange like any other and know only its queues. */
+export async function startSimulator(dependencies: SimulatorDependencies): Promise<Part> {
+  const { queue, eventLog, wallClock, engineShards, log, metrics } = dependencies;
+  for (let shard = 0; shard < engineShards; shard++) await queue.declare(QUEUES.engineCommands(shard));
+  await queue.declare(QUEUES.memberReports(MEMBERS.simulator));
+  await eventLog.declare(TOPICS.instruments, { compacted: true });
+
+  const commands = createOrderCommands(`sim-${wallClock.nowMs().toString(36)}`);
+  const strategy = createStrategy({
+    settings: { ...DEFAULT_SIMULATOR_SETTINGS, ...dependencies.settings },
+    commands,
+    random: createRandom(dependencies.seed),
+  });
+  const sentTotal = metrics.counter('simulator_commands_total', 'Commands that participants have sent.');
+  const onSent = (count: number): void => sentTotal.inc({}, count);
+  const sender = createCommandSender({ queue, shards: engineShards, wallClock, log, onSent });
+  metrics.gauge('simulator_quoted_books', 'Books that are quoted on both sides.', () =>
+    strategy.quotedBooks(),
+  );
+
+  // Whatever an earlier run has left in the books is nobody's any more.
+  sender.send([commands.cancelAll(null)]);
+  const stopListing = await listInstruments(dependencies, strategy, sender);
+  const stopReports = await consumeReports(dependencies, strategy, sender);
+  const stopActing = act(dependencies, strategy, sender);
+  return {
+    name: 'simulator',
+    readiness: async () => [
+      await readinessOf('queue', () => queue.check()),
+      strategy.books() > 0
+        ? { name: 'instruments', ready: true }
+        : { name: 'instruments', ready: false, detail: 'assets has not told any yet' },
+    ],
+    stop: async () => {
+      stopActing();
+      await stopListing();
+      await stopReports();
+      sender.send([commands.cancelAll(null)]);
+      await sender.stop();
+    },
+  };
+}
+
+/** Asks for all instruments until they are told, without holding the start up, and hears of every change. */
+async function listInstruments(
+  { eventLog, assets, wallClock, log }: SimulatorDependencies,
+  strategy: Strategy,
+  sender: CommandSender,
+): Promise<Stop> {
+  let retry: Alarm | null = null;
+  let stopped = false;
+  const ask = async (): Promise<void> => {
+    try {
+      sender.send(strategy.list(await assets.catalogue({})));
+    } catch (error) {
+      log.debug({ err: error }, 'assets does not tell its instruments yet; asking again');
+      if (!stopped) retry = wallClock.after(CATALOGUE_RETRY_MS, () => void (asking = ask()));
+    }
+  };
+  const stop = await eventLog.read([TOPICS.instruments], { from: 'now' }, async (batch) => {
+    sender.send(strategy.list(batch.flatMap((record) => instrumentIn(record.value, log))));
+  });
+  let asking = ask();
+  return async () => {
+    stopped = true;
+    retry?.cancel();
+    await asking;
+    await stop();
+  };
+}
+
+function instrumentIn(value: Uint8Array, log: Log): InstrumentFact[] {
+  try {
+    return [instrumentFactCodec.decode(value)];
+  } catch (error) {
+    if (!(error instanceof UnreadableMessage)) throw error;
+    log.error({ reason: error.message }, 'skipped an unreadable instrument');
+    return [];
+  }
+}
+
+const consumeReports = (
+  { queue, wallClock }: SimulatorDependencies,
+  strategy: Strategy,
+  sender: CommandSender,
+): Promise<Stop> =>
+  queue.consume(QUEUES.memberReports(MEMBERS.simulator), { maxBatch: MAX_REPORTS }, async (batch) => {
+    const { reports, settlement } = readReports(batch);
+    sender.send(strategy.receive(reports, wallClock.nowMs()));
+    return settlement;
+  });
+
+function readReports(batch: readonly Delivery[]): {
+  readonly reports: readonly ExecutionReport[];
+  readonly settlement: Settlement;
+} {
+  const reports: ExecutionReport[] = [];
+  const dead: { delivery: Delivery; reason: string }[] = [];
+  for (const delivery of batch) {
+    try {
+      reports.push(executionReportCodec.decode(delivery.body));
+    } catch (error) {
+      if (!(error instanceof UnreadableMessage)) throw error;
+      dead.push({ delivery, reason: error.message });
+    }
+  }
+  return { reports, settlement: { dead } };
+}
+
+/** Lets participants act step by step while the market trades, and wait while the queue does not keep up. */
+function act(dependencies: SimulatorDependencies, strategy: Strategy, sender: CommandSender): () => void {
+  const { wallClock, marketClock, marketMode, calendar } = dependencies;
+  const { stepMs } = { ...DEFAULT_SIMULATOR_SETTINGS, ...dependencies.settings };
+  let next: Alarm;
+  const step = (): void => {
+    const { phase } = marketStateAt(calendar, marketMode(), marketClock.nowMs());
+    if (phase === 'CONTINUOUS' && sender.waiting() < MAX_WAITING)
+      sender.send(strategy.step(wallClock.nowMs()));
+    next = wallClock.after(stepMs, step);
+  };
+  next = wallClock.after(stepMs, step);
+  return () => next.cancel();
+}

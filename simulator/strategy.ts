@@ -1,0 +1,113 @@
+import type { EngineCommand } from '#contracts/engine-commands.ts';
+import type { ExecutionReport } from '#contracts/execution-reports.ts';
+import type { InstrumentFact } from '#contracts/market-facts.ts';
+import type { Random } from '#platform/random.ts';
+import { createBookStrategy, type BookStrategy } from './book-strategy.ts';
+import type { OrderCommands } from './order-commands.ts';
+import { activityOf, type SimulatorSettings } from './settings.ts';
+
+/**
+ * What all participants do: a pure function of its seed, of what it is told and of when. Time is in milliseconds of the
+ * machine.
+ */
+export interface Strategy {
+  /** What assets tells of instruments; of each, older versions are left aside. */
+  list(facts: readonly InstrumentFact[]): EngineCommand[];
+  /** What the exchange reports; the answer fills up what was taken. */
+  receive(reports: readonly ExecutionReport[], nowMs: number): EngineCommand[];
+  /** What happens in a step of time while the market trades. */
+  step(nowMs: number): EngineCommand[];
+  /** Books that stand whole on both sides. */
+  quotedBooks(): number;
+  books(): number;
+}
+
+export interface StrategyTools {
+  readonly settings: SimulatorSettings;
+  readonly commands: OrderCommands;
+  readonly random: Random;
+}
+
+interface Book {
+  readonly strategy: BookStrategy;
+  /** Share of the activity. */
+  readonly weight: number;
+  /** The book whose price this one follows: of a fractional book its round-lot twin. */
+  readonly leaderTicker: string | null;
+}
+
+/** Makes the participants of all books. */
+export function createStrategy(tools: StrategyTools): Strategy {
+  const { settings, random } = tools;
+  const books = new Map<string, Book>();
+  let actionsDue = 0;
+
+  const listOne = (fact: InstrumentFact): EngineCommand[] => {
+    const book = books.get(fact.ticker);
+    if (book) return book.strategy.list(fact);
+    books.set(fact.ticker, createBook(fact, tools));
+    return [];
+  };
+  const act = (nowMs: number): EngineCommand[] => {
+    const book = drawBook(books, random);
+    if (!book?.strategy.isQuoted()) return [];
+    if (random() * 1_000 < settings.tradesPerMille) return book.strategy.trade(nowMs);
+    const leader = book.leaderTicker === null ? undefined : books.get(book.leaderTicker);
+    return book.strategy.move(nowMs, leader?.strategy.referenceTicks() ?? null);
+  };
+  return {
+    list: (facts) => facts.flatMap(listOne),
+    receive: (reports, nowMs) => {
+      const touched = new Set<BookStrategy>();
+      for (const report of reports) {
+        const book = report.type === 'MASS_CANCELED' ? undefined : books.get(report.ticker);
+        book?.strategy.receive(report, nowMs);
+        // What ends with the day is quoted again when the market trades again.
+        if (book && report.type === 'FILLED') touched.add(book.strategy);
+      }
+      return [...touched].flatMap((strategy) => strategy.repair(nowMs));
+    },
+    step: (nowMs) => {
+      const commands = repairSome(books, nowMs, settings.openingsPerStep);
+      actionsDue += (settings.actionsPerSecond * settings.stepMs) / 1_000;
+      for (; actionsDue >= 1; actionsDue--) commands.push(...act(nowMs));
+      return commands;
+    },
+    quotedBooks: () => [...books.values()].filter(({ strategy }) => strategy.isQuoted()).length,
+    books: () => books.size,
+  };
+}
+
+function createBook(fact: InstrumentFact, tools: StrategyTools): Book {
+  const isFractional = fact.twinTicker !== null && fact.lotSize === 1;
+  return {
+    strategy: createBookStrategy(fact, tools),
+    weight: activityOf(fact.ticker, isFractional),
+    leaderTicker: isFractional ? fact.twinTicker : null,
+  };
+}
+
+/** Repairs books until so many of them had something to repair; those that trade most come first. */
+function repairSome(books: ReadonlyMap<string, Book>, nowMs: number, most: number): EngineCommand[] {
+  const inOrder = [...books.values()].sort((a, b) => b.weight - a.weight);
+  const commands: EngineCommand[] = [];
+  let repaired = 0;
+  for (const { strategy } of inOrder) {
+    if (repaired === most) break;
+    const repairs = strategy.repair(nowMs);
+    if (repairs.length > 0) repaired++;
+    commands.push(...repairs);
+  }
+  return commands;
+}
+
+/** A book at random, each as likely as its weight says. */
+function drawBook(books: ReadonlyMap<string, Book>, random: Random): Book | undefined {
+  const total = [...books.values()].reduce((sum, { weight }) => sum + weight, 0);
+  let left = random() * total;
+  for (const book of books.values()) {
+    left -= book.weight;
+    if (left < 0) return book;
+  }
+  return undefined;
+}
