@@ -1,0 +1,116 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { limitsFromSettings } from '#gateway/limits-from-settings.ts';
+import { startGateway, type GatewayPart } from '#gateway/start.ts';
+import { takeLock } from '#platform/data-dir-lock.ts';
+import { createHttpServer } from '#platform/http/server.ts';
+import { createIdSource } from '#platform/ids.ts';
+import type { ProcessTools } from '#platform/lifecycle.ts';
+import { createMetrics } from '#platform/metrics.ts';
+import type { Part, Readiness } from '#platform/part.ts';
+import { createStatements } from '#platform/security/statements.ts';
+import { startTelemetry } from '#platform/telemetry.ts';
+import { makeWritable } from '#platform/writable-folder.ts';
+import { dataLayout, type DataLayout } from './data-dir.ts';
+import { startParts, type PartsEnvironment, type StartedParts } from './embedded-parts.ts';
+import { startEmbeddedServers } from './embedded-servers.ts';
+import { loadOrMakeKey } from './secrets.ts';
+import type { Settings } from './settings.ts';
+
+/** A broker in one process, ready. */
+export interface EmbeddedBroker {
+  /** The playground; the graph is at /graphql. */
+  readonly url: string;
+  readonly layout: DataLayout;
+  /** True when this start made the data folder. */
+  readonly isNew: boolean;
+}
+
+/** The composition root of the embedded profile: every part in this process, all data in one folder. */
+export async function startEmbedded(tools: ProcessTools<Settings>): Promise<EmbeddedBroker> {
+  const { settings, log, wallClock, onStop } = tools;
+  const layout = dataLayout(settings.DATA_DIR);
+  await makeWritable(layout.root);
+  onStop('lock', await takeLock(layout.lock, `the data folder ${settings.DATA_DIR}`));
+  const { key, isNew } = await loadOrMakeKey(layout.internalKey);
+  const telemetry = await startTelemetry(settings.OTEL_EXPORTER_OTLP_ENDPOINT, 'my-broker-b3', log);
+  onStop('telemetry', telemetry.stop);
+  const environment: PartsEnvironment = {
+    settings,
+    layout,
+    servers: await startEmbeddedServers(layout, tools, telemetry.tracing),
+    statements: createStatements(settings.INTERNAL_KEY ?? key, wallClock),
+    ids: createIdSource(wallClock),
+    metrics: createMetrics({ defaults: true }),
+    tools,
+  };
+  const started = await startParts(environment);
+  const internalUrl = await serveAuditors(environment, started);
+  const gateway = await startEmbeddedGateway(environment, started, telemetry.tracing);
+  await announceRunning(environment, { url: gateway.url, internalUrl });
+  return { url: gateway.url, layout, isNew };
+}
+
+async function startEmbeddedGateway(
+  { settings, statements, ids, metrics, tools }: PartsEnvironment,
+  { parts, subgraphs, identity }: StartedParts,
+  tracing: Parameters<typeof startGateway>[0]['tracing'],
+): Promise<GatewayPart> {
+  const { log, wallClock, onStop } = tools;
+  const supergraphFile = path.resolve(import.meta.dirname, '../../gateway/generated/supergraph.graphql');
+  const gateway = await startGateway({
+    supergraphSdl: await readFile(supergraphFile, 'utf8'),
+    connections: subgraphs,
+    identity,
+    statements,
+    wallClock,
+    ids,
+    log,
+    metrics,
+    host: settings.HOST,
+    port: settings.PORT,
+    limits: limitsFromSettings(settings),
+    ...(tracing && { tracing }),
+    readiness: async () => (await Promise.all(parts.map(readinessOfPart))).flat(),
+  });
+  onStop('gateway', gateway.stop);
+  return gateway;
+}
+
+/** In one process several parts have dependencies of one name, so each names its part. */
+async function readinessOfPart(part: Part): Promise<readonly Readiness[]> {
+  const found = await part.readiness();
+  return found.map((one) => ({ ...one, name: `${part.name}: ${one.name}` }));
+}
+
+/** Calls between parts, for auditors of this machine who hold the key: on the loopback address and a port of its own. */
+async function serveAuditors(
+  { statements, ids, metrics, tools }: PartsEnvironment,
+  { answers }: StartedParts,
+): Promise<string> {
+  const { log, wallClock, onStop } = tools;
+  const server = createHttpServer({
+    name: 'calls',
+    host: '127.0.0.1',
+    port: 0,
+    bodyLimitBytes: 1_048_576,
+    readiness: async () => [],
+    wallClock,
+    ids,
+    log,
+    metrics,
+  });
+  for (const answer of answers) answer(server.app, statements, log);
+  const { url } = await server.listen();
+  onStop('calls', server.close);
+  return url;
+}
+
+/** Leaves a note of where this broker is found, for commands that talk to it. */
+async function announceRunning(
+  { layout, tools }: PartsEnvironment,
+  urls: { readonly url: string; readonly internalUrl: string },
+): Promise<void> {
+  await writeFile(layout.running, `${JSON.stringify({ pid: process.pid, ...urls })}\n`, { mode: 0o600 });
+  tools.onStop('note', () => rm(layout.running, { force: true }));
+}
