@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { engineRpcContract, ordersRpcContract, walletAuditRpcContract } from '#contracts/rpc.ts';
+import type { SETTINGS } from '#contracts/settings.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { SettingsOf } from '#platform/config.ts';
+import { createRemoteCalls } from '#platform/rpc/remote.ts';
+import { createStatements } from '#platform/security/statements.ts';
+import { StartError } from '#platform/start-error.ts';
+import { dataLayout } from '../start/data-dir.ts';
+import type { AuditSources } from './snapshot.ts';
+
+type Settings = Pick<
+  SettingsOf<typeof SETTINGS>,
+  'DATA_DIR' | 'INTERNAL_KEY' | 'WALLET_URL' | 'ORDERS_URL' | 'ENGINE_URL'
+>;
+
+/** Where the parts answer, and the key under which we speak to them. */
+interface Addresses {
+  readonly key: Uint8Array;
+  readonly wallet: string;
+  readonly orders: string;
+  readonly engine: string;
+}
+
+/** A part looks through all it has before it answers. */
+const TIMEOUT_MS = 300_000;
+
+/**
+ * Connects to the parts of the environment that the settings name: with INTERNAL_KEY the distributed one, each part at
+ * its URL; else the embedded broker that runs on DATA_DIR.
+ *
+ * @throws StartError when there is none
+ */
+export async function connect(
+  settings: Settings,
+  clock: Clock,
+): Promise<{ sources: AuditSources; place: string; close(): Promise<void> }> {
+  const { key, ...urls } = await findParts(settings);
+  const options = { statements: createStatements(key, clock), service: 'auditor', timeoutMs: TIMEOUT_MS };
+  const wallet = createRemoteCalls(walletAuditRpcContract, { ...options, url: urls.wallet });
+  const orders = createRemoteCalls(ordersRpcContract, { ...options, url: urls.orders });
+  const engine = createRemoteCalls(engineRpcContract, { ...options, url: urls.engine });
+  return {
+    sources: { wallet: wallet.calls, orders: orders.calls, engines: [engine.calls] },
+    place: [...new Set([urls.wallet, urls.orders, urls.engine])].join(', '),
+    close: async () => {
+      await Promise.all([wallet.close(), orders.close(), engine.close()]);
+    },
+  };
+}
+
+async function findParts(settings: Settings): Promise<Addresses> {
+  if (settings.INTERNAL_KEY !== null) {
+    const { INTERNAL_KEY: key, WALLET_URL: wallet, ORDERS_URL: orders, ENGINE_URL: engine } = settings;
+    return { key, wallet, orders, engine };
+  }
+  const layout = dataLayout(settings.DATA_DIR);
+  const running = await readIfThere(layout.running);
+  const key = await readIfThere(layout.internalKey);
+  if (running === null || key === null) {
+    throw new StartError(
+      `no broker runs on ${layout.root}: start one with "npm start", or set INTERNAL_KEY and the parts' URLs for a distributed one`,
+    );
+  }
+  const { url } = JSON.parse(running) as { url: string };
+  return { key: Buffer.from(key.trim(), 'base64url'), wallet: url, orders: url, engine: url };
+}
+
+async function readIfThere(file: string): Promise<string | null> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+}
