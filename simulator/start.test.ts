@@ -1,0 +1,143 @@
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { executionReportCodec } from '#contracts/execution-reports.ts';
+import { instrumentFactCodec, type InstrumentFact } from '#contracts/market-facts.ts';
+import { MEMBERS, QUEUES, TOPICS } from '#contracts/names.ts';
+import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import { createMemoryFiles } from '#engine/journal/memory-files.ts';
+import { startEngine, type EnginePart } from '#engine/start.ts';
+import { loadCatalogue } from '#assets/catalogue.ts';
+import { createMemoryEventLog } from '#platform/in-process/memory-event-log.ts';
+import { createMemoryQueue } from '#platform/in-process/memory-queue.ts';
+import { silentLog } from '#platform/log.ts';
+import { createManualClock } from '#platform/manual-clock.ts';
+import { noMetrics } from '#platform/metrics.ts';
+import type { Part } from '#platform/part.ts';
+import { RpcUnavailable } from '#platform/rpc/local.ts';
+import { startSimulator } from './start.ts';
+
+/** Monday 16 March 2026: 14:00 and 16:54 in Sao Paulo. */
+const OPEN = Date.UTC(2026, 2, 16, 17, 0);
+const LAST_MINUTE = Date.UTC(2026, 2, 16, 19, 54);
+const calendar = createTradingCalendar();
+const catalogue = loadCatalogue('2026-03-16')
+  .filter(({ ticker }) => /^(PETR4|PETR4F|BOVA11)$/.test(ticker))
+  .map((instrument): InstrumentFact => ({ v: 1, ...instrument }));
+const FULL = catalogue.length * 10;
+
+/** An engine and the simulator over ports in memory, on clocks that stand still until they are moved. */
+function createWorld() {
+  const wallClock = createManualClock(OPEN);
+  const marketClock = createManualClock(OPEN);
+  const queue = createMemoryQueue({ wallClock });
+  const eventLog = createMemoryEventLog({ wallClock });
+  const parts: Part[] = [];
+  const shared = { queue, eventLog, wallClock, marketClock, calendar, log: silentLog, metrics: noMetrics };
+  let answersFrom = 0;
+  return {
+    ...shared,
+    parts,
+    startEngine: async (): Promise<EnginePart> => {
+      const engine = await startEngine({
+        ...shared,
+        marketMode: () => 'b3',
+        folder: createMemoryFiles(),
+        shard: 0,
+        shards: 1,
+        fail: (error) => {
+          throw error;
+        },
+      });
+      parts.unshift(engine);
+      const records = catalogue.map((fact) => ({
+        key: fact.ticker,
+        value: instrumentFactCodec.encode(fact),
+      }));
+      await eventLog.append(TOPICS.instruments, records);
+      return engine;
+    },
+    startSimulator: async (): Promise<Part> => {
+      const simulator = await startSimulator({
+        ...shared,
+        marketMode: () => 'b3',
+        engineShards: 1,
+        seed: 1,
+        assets: {
+          catalogue: async () => {
+            if (answersFrom++ < 2) throw new RpcUnavailable('assets has not started yet');
+            return catalogue;
+          },
+        },
+      });
+      parts.unshift(simulator);
+      return simulator;
+    },
+    /** Moves the wall clock on until the condition holds. */
+    until: async (condition: () => boolean | Promise<boolean>): Promise<void> => {
+      for (let turn = 0; turn < 5_000; turn++) {
+        if (await condition()) return;
+        await setImmediate();
+        wallClock.advance(20);
+      }
+      throw new Error('the condition never held');
+    },
+  };
+}
+type World = ReturnType<typeof createWorld>;
+
+let world: World;
+beforeEach(() => {
+  world = createWorld();
+});
+afterEach(async () => {
+  for (const part of world.parts) await part.stop();
+});
+const openOrders = async (engine: EnginePart): Promise<number> =>
+  (await engine.calls.openOrders({ member: MEMBERS.simulator })).length;
+
+test('quotes every book once assets and the engine are there', async () => {
+  const simulator = await world.startSimulator();
+  expect(await simulator.readiness()).toContainEqual(
+    expect.objectContaining({ name: 'instruments', ready: false }),
+  );
+  const engine = await world.startEngine();
+  await world.until(async () => (await openOrders(engine)) === FULL);
+  expect(await simulator.readiness()).toContainEqual({ name: 'instruments', ready: true });
+});
+
+test('is quiet while the market is closed, and takes its quotes back when it stops', async () => {
+  const engine = await world.startEngine();
+  const simulator = await world.startSimulator();
+  await world.until(async () => (await openOrders(engine)) === FULL);
+  world.marketClock.set(LAST_MINUTE + 60_000);
+  await world.until(async () => (await openOrders(engine)) === 0);
+  const depth = await world.queue.depth(QUEUES.engineCommands(0));
+  world.wallClock.advance(60_000);
+  expect(await world.queue.depth(QUEUES.engineCommands(0))).toBe(depth);
+
+  world.marketClock.set(Date.UTC(2026, 2, 17, 13, 0));
+  await world.until(async () => (await openOrders(engine)) === FULL);
+  world.parts.splice(world.parts.indexOf(simulator), 1);
+  await simulator.stop();
+  await world.until(async () => (await openOrders(engine)) === 0);
+});
+
+test('a report that cannot be read goes to the dead letters, the others are taken', async () => {
+  await world.startSimulator();
+  const reports = QUEUES.memberReports(MEMBERS.simulator);
+  const unreadable = { body: Buffer.from('{"v":2}'), messageId: 'm1', correlationId: 'c1' };
+  const unknown = executionReportCodec.encode({
+    v: 1,
+    type: 'MASS_CANCELED',
+    member: MEMBERS.simulator,
+    sequence: 1,
+    atMs: OPEN,
+    tradeDate: '2026-03-16',
+    correlationId: 'c2',
+    requestId: 'r1',
+    count: 0,
+  });
+  await world.queue.publish(reports, [unreadable, { body: unknown, messageId: 'm2', correlationId: 'c2' }]);
+  await world.until(async () => (await world.queue.deadLetters(reports, 10)).length === 1);
+  await world.until(async () => (await world.queue.depth(reports)) === 0);
+});
