@@ -25,7 +25,7 @@ const isCode = (code: unknown): boolean =>
  */
 export function presentError(error: unknown, log: Log): GraphQLFormattedError {
   const given: Partial<GraphQLFormattedError> =
-    error instanceof GraphQLError ? error.toJSON() : ((error ?? {}));
+    error instanceof GraphQLError ? error.toJSON() : (error ?? {});
   const code = given.extensions?.['code'];
   const place = {
     ...(given.locations && { locations: given.locations }),

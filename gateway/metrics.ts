@@ -9,14 +9,7 @@ export interface GatewayMetrics {
   readonly slowConsumers: Counter;
 }
 
-/** @param now what is open at this moment */
-export function createGatewayMetrics(
-  metrics: Metrics,
-  now: { sockets(): number; subscriptions(): number; streams(): number },
-): GatewayMetrics {
-  metrics.gauge('gateway_sockets', 'WebSockets that are open.', now.sockets);
-  metrics.gauge('gateway_subscriptions', 'Subscriptions that clients hold.', now.subscriptions);
-  metrics.gauge('gateway_upstreams', 'Streams open at subgraphs, each for one or many clients.', now.streams);
+export function createGatewayMetrics(metrics: Metrics): GatewayMetrics {
   return {
     operations: metrics.histogram(
       'gateway_operation_duration_seconds',
@@ -32,4 +25,21 @@ export function createGatewayMetrics(
       'Streams ended because their reader was too slow.',
     ),
   };
+}
+
+/** What is open at this moment. */
+export interface OpenNow {
+  readonly sockets: () => number;
+  readonly subscriptions: () => number;
+  readonly upstreams: () => number;
+}
+
+export function registerGauges(metrics: Metrics, now: OpenNow): void {
+  metrics.gauge('gateway_sockets', 'WebSockets that are open.', now.sockets);
+  metrics.gauge('gateway_subscriptions', 'Subscriptions that clients hold.', now.subscriptions);
+  metrics.gauge(
+    'gateway_upstreams',
+    'Streams open at subgraphs, each for one or many clients.',
+    now.upstreams,
+  );
 }

@@ -14,13 +14,14 @@ import { createOperationServer } from './federation/operation-server.ts';
 import { loadSupergraph } from './federation/supergraph.ts';
 import { addGraphqlRoute } from './http/graphql-route.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
-import { createGatewayMetrics } from './metrics.ts';
+import { createGatewayMetrics, registerGauges } from './metrics.ts';
 import { createDocumentCheck } from './operations/document.ts';
 import { createPipeline } from './operations/pipeline.ts';
+import { addPlayground } from './playground/routes.ts';
 import { createHub } from './subscriptions/hub.ts';
 import { createSubscriptionPlanner } from './subscriptions/plan.ts';
 import { createProtocol } from './ws/protocol.ts';
-import { attachSockets, type Sockets } from './ws/sockets.ts';
+import { attachSockets } from './ws/sockets.ts';
 
 export interface GatewayDependencies {
   /** The composed supergraph, as text. */
@@ -56,12 +57,7 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
   const server = await createOperationServer(engine, log);
   const hub = createHub({ engine, statements, wallClock, ids, log });
   const verify = createTokenVerifier(dependencies.identity, wallClock);
-  let sockets: Sockets | undefined;
-  const gatewayMetrics = createGatewayMetrics(metrics, {
-    sockets: () => sockets?.open ?? 0,
-    subscriptions: () => sockets?.subscriptions ?? 0,
-    streams: () => hub.streams,
-  });
+  const gatewayMetrics = createGatewayMetrics(metrics);
   const { apiSchema } = engine.supergraph;
   const pipeline = createPipeline({
     engine,
@@ -89,6 +85,7 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     ...(dependencies.tracing && { tracing: dependencies.tracing }),
   });
   addGraphqlRoute(http.app, { pipeline, verify, log });
+  addPlayground(http.app);
   const protocol = createProtocol({
     schema: apiSchema,
     pipeline,
@@ -101,15 +98,20 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     ids,
     log,
   });
+  const sockets = attachSockets({ server: http.server, protocol, limits, wallClock, log });
+  registerGauges(metrics, {
+    sockets: () => sockets.open,
+    subscriptions: () => sockets.subscriptions,
+    upstreams: () => hub.streams,
+  });
   const { url } = await http.listen();
-  sockets = attachSockets({ server: http.server, protocol, limits, wallClock, log });
   return {
     name: 'gateway',
     url,
     readiness,
     stop: async () => {
       hub.close();
-      await sockets?.close();
+      await sockets.close();
       await http.close();
       await server.stop();
     },

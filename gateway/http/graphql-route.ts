@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { FormattedExecutionResult } from 'graphql';
+import { OperationTypeNode, type FormattedExecutionResult } from 'graphql';
 import { z } from 'zod';
 import type { Log } from '#platform/log.ts';
 import { authenticate } from '../auth/authenticate.ts';
@@ -59,7 +59,7 @@ async function handle(
   if (!body.success) return refuseRequest(400, 'BAD_USER_INPUT', malformed(request.body, body.error));
   const operation = pipeline.prepare(body.data);
   if ('errors' in operation) return operation;
-  if (operation.operation.operation === 'subscription') {
+  if (operation.operation.operation === OperationTypeNode.SUBSCRIPTION) {
     const message = 'A subscription needs a WebSocket: connect here with the protocol graphql-transport-ws.';
     return refuseRequest(400, 'BAD_USER_INPUT', message);
   }

@@ -1,6 +1,7 @@
 import {
   GraphQLError,
   Kind,
+  OperationTypeNode,
   parse,
   validate,
   type DocumentNode,
@@ -108,7 +109,7 @@ function conditionalSubscriptionRoot(document: DocumentNode): GraphQLError | nul
   const offends = document.definitions.some(
     (definition) =>
       definition.kind === Kind.OPERATION_DEFINITION &&
-      definition.operation === 'subscription' &&
+      definition.operation === OperationTypeNode.SUBSCRIPTION &&
       isConditional(definition.selectionSet),
   );
   return offends

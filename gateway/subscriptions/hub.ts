@@ -115,7 +115,7 @@ function openStream(
       const variables = upstreamVariables(plan, operation, after);
       return connection.subscribe(subgraphRequest(plan.upstream.query, variables, scoped));
     },
-    onEvent: stream.push,
+    onEvent: (event) => stream.push(event),
     onEnd: (errors) => {
       onEnd();
       stream.end(errors);

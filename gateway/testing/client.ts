@@ -49,6 +49,7 @@ export interface TestSocket {
 /** Opens a socket; with `params` it is initialised too. */
 export async function openSocket(url: string, params?: Record<string, unknown>): Promise<TestSocket> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  socket.setMaxListeners(0);
   const received: Message[] = [];
   const watchers = new Set<() => void>();
   socket.on('message', (data: Buffer) => {

@@ -1,5 +1,6 @@
 import {
   GraphQLError,
+  OperationTypeNode,
   type ExecutionResult,
   type FormattedExecutionResult,
   type GraphQLFormattedError,
@@ -117,7 +118,7 @@ function accept(
 ) {
   const prepared = pipeline.prepare(payload);
   if ('errors' in prepared) return prepared.errors.map(asError);
-  const isSubscription = prepared.operation.operation === 'subscription';
+  const isSubscription = prepared.operation.operation === OperationTypeNode.SUBSCRIPTION;
   if (isSubscription && session.subscriptions >= limits.subscriptionsPerSocket) {
     metrics.refused.inc({ code: 'LIMIT_EXCEEDED' });
     return [

@@ -85,7 +85,7 @@ function serve(
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
-      send: outlet.send,
+      send: (frame) => outlet.send(frame),
       close: (code, reason) => socket.close(code, reason),
       onMessage: (handle) => {
         socket.on('message', (data: Buffer) => {

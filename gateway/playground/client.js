@@ -1,0 +1,137 @@
+/* global document, window, URL, sessionStorage, fetch, WebSocket, crypto, YogaGraphiQL */
+/* The playground's way to the graph: queries by POST, subscriptions over graphql-transport-ws, both with the token. */
+
+const endpoint = new URL('/graphql', window.location.href);
+const socketEndpoint = new URL(endpoint);
+socketEndpoint.protocol = endpoint.protocol.replace('http', 'ws');
+
+const session = {
+  get token() {
+    return sessionStorage.getItem('token');
+  },
+  get email() {
+    return sessionStorage.getItem('email');
+  },
+  get account() {
+    return sessionStorage.getItem('account');
+  },
+  start({ token, user }) {
+    sessionStorage.setItem('token', token);
+    if (user?.email) sessionStorage.setItem('email', user.email);
+    if (user?.accounts?.[0]) sessionStorage.setItem('account', user.accounts[0].id);
+    showSession();
+  },
+  end() {
+    sessionStorage.clear();
+    showSession();
+  },
+};
+
+function showSession() {
+  const bar = document.querySelector('#session');
+  bar.replaceChildren();
+  if (!session.token) {
+    bar.append('Not signed in: run SignUp or SignIn');
+    return;
+  }
+  const out = document.createElement('button');
+  out.textContent = 'Sign out';
+  out.addEventListener('click', () => session.end());
+  bar.append(`Signed in${session.email ? ` as ${session.email}` : ''} `, out);
+}
+
+/** The header editor's token wins over the session's. */
+function authorizationOf(headers = {}) {
+  const name = Object.keys(headers).find((key) => key.toLowerCase() === 'authorization');
+  if (name) return headers[name];
+  return session.token ? `Bearer ${session.token}` : undefined;
+}
+
+/** Fills in MY_ACCOUNT and NEW_ID. */
+function fillIn(value) {
+  if (value === 'MY_ACCOUNT') return session.account ?? value;
+  if (value === 'NEW_ID')
+    return `playground-${Array.from(crypto.getRandomValues(new Uint32Array(3))).join('-')}`;
+  if (Array.isArray(value)) return value.map(fillIn);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fillIn(inner)]));
+}
+
+function noteSession(result) {
+  for (const field of Object.values(result.data ?? {})) {
+    if (field && typeof field === 'object' && typeof field.token === 'string') session.start(field);
+  }
+  return result;
+}
+
+async function post(payload, headers) {
+  const authorization = authorizationOf(headers);
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers, ...(authorization && { authorization }) },
+    body: JSON.stringify(payload),
+  });
+  return noteSession(await response.json());
+}
+
+/** One socket a subscription: simple, and enough for one person. */
+function subscribe(payload, headers) {
+  const results = [];
+  let finished = false;
+  let wake = () => {};
+  const push = (result) => {
+    if (result) results.push(result);
+    else finished = true;
+    wake();
+  };
+  const socket = new WebSocket(socketEndpoint, 'graphql-transport-ws');
+  const send = (message) => socket.send(JSON.stringify(message));
+  const authorization = authorizationOf(headers);
+  socket.onopen = () => send({ type: 'connection_init', payload: authorization ? { authorization } : {} });
+  socket.onmessage = ({ data }) => {
+    const message = JSON.parse(data);
+    if (message.type === 'connection_ack') send({ id: '1', type: 'subscribe', payload });
+    if (message.type === 'ping') send({ type: 'pong' });
+    if (message.type === 'next') push(message.payload);
+    if (message.type === 'error') push({ errors: message.payload });
+    if (message.type === 'error' || message.type === 'complete') socket.close(1000);
+  };
+  socket.onclose = ({ code, reason }) => {
+    if (code !== 1000) push({ errors: [{ message: `The connection was closed: ${code} ${reason}` }] });
+    push(null);
+  };
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      while (results.length === 0 && !finished) await new Promise((resolve) => (wake = resolve));
+      return results.length > 0 ? { done: false, value: results.shift() } : { done: true, value: undefined };
+    },
+    async return() {
+      socket.close(1000);
+      return { done: true, value: undefined };
+    },
+  };
+}
+
+/** True when the operation that runs is a subscription. */
+function isSubscription({ query, operationName }) {
+  const code = query.replace(/#[^\n]*/g, '');
+  const name = operationName ? `\\s+${operationName}\\b` : '';
+  return new RegExp(`\\bsubscription${name}`).test(code);
+}
+
+function fetcher(parameters, { headers } = {}) {
+  const payload = { ...parameters, variables: fillIn(parameters.variables ?? {}) };
+  return isSubscription(payload) ? subscribe(payload, headers) : post(payload, headers);
+}
+
+showSession();
+YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
+  fetcher,
+  title: 'My Broker B3',
+  defaultTabs: JSON.parse(document.querySelector('#samples').textContent),
+  shouldPersistHeaders: false,
+  onEditQuery: () => {},
+});
