@@ -26,14 +26,22 @@ const MAX_CONNECTIONS = 20;
 /** An import that began so long ago and is not there will not come. */
 const ABANDONED_MS = 24 * 3_600_000;
 
+/** Where to look and how long. */
+export interface MongoOptions {
+  /** The name of the database; that of the contracts when left out. */
+  readonly database?: string;
+  /** How long a server that does not answer is waited for; 5 s when left out. */
+  readonly serverTimeoutMs?: number;
+}
+
 /**
  * Opens the history in MongoDB. It works without transactions, which a server on its own does not have: what readers
  * must see together becomes visible by one last write.
  */
-export async function openMongoHistory(url: string, database = HISTORY_DATABASE): Promise<QuoteHistory> {
+export async function openMongoHistory(url: string, options: MongoOptions = {}): Promise<QuoteHistory> {
   const connection = mongoose.createConnection(url, {
-    dbName: database,
-    serverSelectionTimeoutMS: SERVER_TIMEOUT_MS,
+    dbName: options.database ?? HISTORY_DATABASE,
+    serverSelectionTimeoutMS: options.serverTimeoutMs ?? SERVER_TIMEOUT_MS,
     maxPoolSize: MAX_CONNECTIONS,
     autoIndex: false,
     autoCreate: false,

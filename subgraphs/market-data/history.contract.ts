@@ -1,0 +1,265 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Candle } from '#domain/market-data/candles.ts';
+import type { DailyQuote } from '#domain/market-data/daily-quote.ts';
+import { newTicker, type TickerState, type Trade } from '#domain/market-data/fold.ts';
+import { RepeatedQuotes, StaleState, type QuoteHistory, type QuoteImport } from './history.ts';
+
+/** A place where a history is kept; what one adapter stored is there for the next. */
+export interface HistoryHarness {
+  open(): Promise<QuoteHistory>;
+  dispose(): Promise<void>;
+}
+
+const DAY_MS = 86_400_000;
+/** Midnight of 2026-03-16 in Sao Paulo. */
+const MONDAY_MS = Date.parse('2026-03-16T03:00:00Z');
+
+const stateOf = (ticker: string, phase: 'CLOSED' | 'CONTINUOUS' = 'CLOSED'): TickerState =>
+  newTicker(ticker, { tradeDate: '2026-03-16', atMs: MONDAY_MS, previousClose: 2_800, phase });
+const tradeOf = (ticker: string, sequence: number): Trade => ({
+  tradeId: `${ticker}-${sequence}`,
+  ticker,
+  priceCentavos: 2_800 + sequence,
+  quantity: 100,
+  aggressor: sequence % 2 === 0 ? 'BUY' : null,
+  atMs: MONDAY_MS + sequence,
+  tradeDate: '2026-03-16',
+  sequence,
+});
+const candleOf = (ticker: string, openedAtMs: number, close: number): Candle => ({
+  ticker,
+  interval: 'M1',
+  openedAtMs,
+  open: 2_800,
+  high: 9_007_199_254_740_991,
+  low: 2_800,
+  close,
+  volume: 100,
+  turnoverCentavos: 280_000,
+  tradeCount: 1,
+});
+const dailyQuote = (ticker: string, tradeDate: string, close: number, marketType = '010'): DailyQuote => ({
+  tradeDate,
+  bdiCode: '02',
+  ticker,
+  marketType,
+  name: 'PETROBRAS',
+  specification: 'PN      N2',
+  termDays: '',
+  currency: 'R$',
+  open: close,
+  high: close,
+  low: close,
+  average: close,
+  close,
+  bestBid: close,
+  bestAsk: close,
+  tradeCount: 3,
+  quantity: 300,
+  turnoverCentavos: close * 300,
+  strike: 0,
+  correctionIndicator: '0',
+  expiresOn: null,
+  quoteFactor: 1,
+  strikePointsMillionths: 0,
+  isin: 'BRPETRACNPR6',
+  distributionNumber: '101',
+});
+/** @param portions of quotes; an error among them is thrown in its place */
+const importOf = (
+  content: string,
+  serial: number,
+  ...portions: readonly (readonly DailyQuote[] | Error)[]
+): QuoteImport => ({
+  contentHash: content,
+  importId: `imp_${content}_${serial}`,
+  fileName: `${content}.TXT`,
+  importedAtMs: MONDAY_MS + serial,
+  portions: async function* () {
+    for (const portion of portions) {
+      if (portion instanceof Error) throw portion;
+      yield portion;
+    }
+  },
+});
+
+/** What every quote history must do, whatever stands behind it. */
+export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>): void {
+  let harness: HistoryHarness;
+  let history: QuoteHistory;
+  let serial = 0;
+  /** Tickers and contents of one test. */
+  let own: string;
+
+  beforeAll(async () => {
+    harness = await makeHarness();
+    history = await harness.open();
+  });
+  beforeEach(() => {
+    own = `T${serial++}X`;
+  });
+  afterAll(async () => {
+    await history.close();
+    await harness.dispose();
+  });
+  const load = async (ticker: string) => (await history.loadStates([ticker]))[0] ?? null;
+  const days = async (ticker: string) => {
+    const found = await history.importedDays({ ticker, fromMs: null, toMs: null, limit: 10 });
+    return found.map((candle) => candle.close);
+  };
+
+  test('a ticker is added once, and the first state stays', async () => {
+    expect(await history.addTickers([stateOf(`${own}3`), stateOf(`${own}4`)])).toHaveLength(2);
+    expect(await history.addTickers([stateOf(`${own}4`, 'CONTINUOUS'), stateOf(`${own}5`)])).toEqual([
+      `${own}5`,
+    ]);
+    const loaded = await history.loadStates([`${own}4`, `${own}9`, `${own}3`]);
+    expect(loaded).toEqual([
+      { state: stateOf(`${own}4`), version: 0 },
+      null,
+      { state: stateOf(`${own}3`), version: 0 },
+    ]);
+    const tickers = (await history.allStates()).map((state) => state.quote.ticker);
+    expect(tickers.filter((ticker) => ticker.startsWith(own))).toEqual([`${own}3`, `${own}4`, `${own}5`]);
+    expect(await history.addTickers([])).toEqual([]);
+  });
+
+  test('a commit stores states, trades and candles, and what is stored outlives the adapter', async () => {
+    await history.addTickers([stateOf(own)]);
+    const state = stateOf(own, 'CONTINUOUS');
+    const trades = [tradeOf(own, 1), tradeOf(own, 2)];
+    await history.commit({ states: [{ state, version: 0 }], trades, candles: [candleOf(own, MONDAY_MS, 1)] });
+    await history.commit({
+      states: [{ state, version: 1 }],
+      trades: [tradeOf(own, 3)],
+      candles: [candleOf(own, MONDAY_MS, 2), candleOf(own, MONDAY_MS + 60_000, 3)],
+    });
+    await history.close();
+    history = await harness.open();
+    expect(await load(own)).toEqual({ state, version: 2 });
+    expect(await history.tradesBefore(own, null, 2)).toEqual([tradeOf(own, 3), tradeOf(own, 2)]);
+    expect(await history.tradesBefore(own, 2, 5)).toEqual([tradeOf(own, 1)]);
+    expect(await history.tradesAfter(own, 1, 5)).toEqual([tradeOf(own, 2), tradeOf(own, 3)]);
+    expect(await history.tradesAfter(own, 0, 1)).toEqual([tradeOf(own, 1)]);
+    expect(await history.tradesAfter(own, 0, 0)).toEqual([]);
+    const range = { ticker: own, interval: 'M1' as const, fromMs: null, toMs: null, limit: 5 };
+    expect(await history.candles(range)).toEqual([
+      candleOf(own, MONDAY_MS, 2),
+      candleOf(own, MONDAY_MS + 60_000, 3),
+    ]);
+    expect(await history.candles({ ...range, toMs: MONDAY_MS + 60_000 })).toHaveLength(1);
+    expect(await history.candles({ ...range, fromMs: MONDAY_MS + 1 })).toHaveLength(1);
+    expect(await history.candles({ ...range, interval: 'H1' })).toEqual([]);
+    expect(await history.candles({ ...range, limit: 0 })).toEqual([]);
+  });
+
+  test('a commit on a state that moved on is refused and changes nothing', async () => {
+    await history.addTickers([stateOf(own), stateOf(`${own}9`)]);
+    const state = stateOf(own, 'CONTINUOUS');
+    await history.commit({ states: [{ state, version: 0 }], trades: [tradeOf(own, 1)], candles: [] });
+    const stale = history.commit({
+      states: [
+        { state: stateOf(`${own}9`, 'CONTINUOUS'), version: 0 },
+        { state: stateOf(own), version: 0 },
+      ],
+      trades: [tradeOf(own, 2)],
+      candles: [],
+    });
+    await expect(stale).rejects.toThrow(StaleState);
+    expect(await load(own)).toEqual({ state, version: 1 });
+    expect(await load(`${own}9`)).toEqual({ state: stateOf(`${own}9`), version: 0 });
+    expect(await history.tradesAfter(own, 0, 5)).toEqual([tradeOf(own, 1)]);
+  });
+
+  test('of many commits on one state one wins', async () => {
+    await history.addTickers([stateOf(own)]);
+    const commit = () =>
+      history.commit({ states: [{ state: stateOf(own), version: 0 }], trades: [], candles: [] });
+    const settled = await Promise.allSettled(Array.from({ length: 5 }, commit));
+    expect(settled.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
+    expect((await load(own))?.version).toBe(1);
+  });
+
+  test('imported days of the cash market are candles; all quotes count', async () => {
+    const before = await history.countQuotes();
+    const result = await history.importQuotes(
+      importOf(
+        own,
+        1,
+        [dailyQuote(own, '2021-06-25', 2_900), dailyQuote(own, '2021-06-25', 1, '070')],
+        [dailyQuote(own, '2021-06-24', 2_890)],
+      ),
+    );
+    expect(result).toEqual({ isNew: true, quotes: 3 });
+    expect(await history.countQuotes()).toBe(before + 3);
+    expect(await days(own)).toEqual([2_890, 2_900]);
+    const [first] = await history.importedDays({ ticker: own, fromMs: null, toMs: null, limit: 1 });
+    expect(first).toEqual({
+      ...{ ticker: own, interval: 'D1', openedAtMs: Date.parse('2021-06-24T03:00:00Z') },
+      ...{ open: 2_890, high: 2_890, low: 2_890, close: 2_890 },
+      ...{ volume: 300, turnoverCentavos: 867_000, tradeCount: 3 },
+    });
+    const fromMs = Date.parse('2021-06-24T03:00:00Z') + 1;
+    expect(
+      await history.importedDays({ ticker: own, fromMs, toMs: fromMs + 2 * DAY_MS, limit: 5 }),
+    ).toHaveLength(1);
+  });
+
+  test('the same content is imported once', async () => {
+    expect(await history.findImport(own)).toBeNull();
+    await history.importQuotes(importOf(own, 1, [dailyQuote(own, '2021-06-25', 2_900)]));
+    const before = await history.countQuotes();
+    const again = await history.importQuotes(importOf(own, 2, [dailyQuote(own, '2021-06-25', 2_900)]));
+    expect(again).toEqual({ isNew: false, quotes: 1 });
+    expect(await history.findImport(own)).toEqual({ isNew: false, quotes: 1 });
+    expect(await history.countQuotes()).toBe(before);
+    expect(await days(own)).toEqual([2_900]);
+  });
+
+  test('the newest import of a day counts', async () => {
+    await history.importQuotes(
+      importOf(`${own}a`, 1, [dailyQuote(own, '2021-06-24', 1), dailyQuote(own, '2021-06-25', 2)]),
+    );
+    const before = await history.countQuotes();
+    await history.importQuotes(importOf(`${own}b`, 2, [dailyQuote(own, '2021-06-25', 3)]));
+    expect(await days(own)).toEqual([1, 3]);
+    expect(await history.countQuotes()).toBe(before);
+  });
+
+  test('an import that fails leaves nothing, and may be tried again', async () => {
+    const before = await history.countQuotes();
+    const portion = [dailyQuote(own, '2021-06-25', 2_900)];
+    const failing = history.importQuotes(importOf(own, 1, portion, new Error('cut off')));
+    await expect(failing).rejects.toThrow('cut off');
+    expect(await days(own)).toEqual([]);
+    expect(await history.countQuotes()).toBe(before);
+    expect(await history.findImport(own)).toBeNull();
+    expect(await history.importQuotes(importOf(own, 2, portion))).toEqual({ isNew: true, quotes: 1 });
+  });
+
+  test.each([
+    ['in one portion', 1],
+    ['in two', 2],
+  ])('a quote that is there twice %s refuses the import', async (_where, portions) => {
+    const quote = dailyQuote(own, '2021-06-25', 2_900);
+    const twice = importOf(own, 1, ...(portions === 1 ? [[quote, quote]] : [[quote], [quote]]));
+    await expect(history.importQuotes(twice)).rejects.toThrow(RepeatedQuotes);
+    expect(await days(own)).toEqual([]);
+  });
+
+  test('a lease has one holder until it is given back or runs out', async () => {
+    expect(await history.takeLease(own, 'a', 1_000, 100)).toBe(true);
+    expect(await history.takeLease(own, 'b', 1_050, 100)).toBe(false);
+    expect(await history.takeLease(own, 'a', 1_050, 100)).toBe(true);
+    expect(await history.takeLease(own, 'b', 1_149, 100)).toBe(false);
+    expect(await history.takeLease(own, 'b', 1_150, 100)).toBe(true);
+    await history.releaseLease(own, 'a');
+    expect(await history.takeLease(own, 'a', 1_160, 100)).toBe(false);
+    await history.releaseLease(own, 'b');
+    expect(await history.takeLease(own, 'a', 1_160, 100)).toBe(true);
+  });
+
+  test('it tells that it can be used', async () => {
+    await expect(history.check()).resolves.toBeUndefined();
+  });
+}

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import mongoose from 'mongoose';
+import { describe, expect, test } from 'vitest';
+import { environment } from '#platform/config.ts';
+import { createTestDatabase } from '#test/support/database.ts';
+import { quoteHistoryContract } from './history.contract.ts';
+import { openMongoHistory } from './history.mongo.ts';
+import { openPostgresHistory } from './history.postgres.ts';
+
+describe('in PostgreSQL', () => {
+  quoteHistoryContract(async () => {
+    const connection = await createTestDatabase('market-data');
+    return { open: () => openPostgresHistory(connection), dispose: async () => undefined };
+  });
+});
+
+const url = environment()['MONGODB_URL'] ?? '';
+
+describe.skipIf(url === '')('in MongoDB (skipped without MONGODB_URL: start the stack)', () => {
+  const database = `test_${randomUUID().replaceAll('-', '')}`;
+  quoteHistoryContract(async () => ({
+    open: () => openMongoHistory(url, { database }),
+    dispose: async () => {
+      const connection = await mongoose.createConnection(url, { dbName: database }).asPromise();
+      await connection.dropDatabase();
+      await connection.close();
+    },
+  }));
+});
+
+test('a MongoDB that is not there is told', async () => {
+  const opening = openMongoHistory('mongodb://127.0.0.1:1', { serverTimeoutMs: 200 });
+  await expect(opening).rejects.toThrow('ECONNREFUSED');
+});
