@@ -42,14 +42,16 @@ export interface World {
 }
 
 export interface EngineOptions {
-  readonly files?: JournalFiles;
-  readonly faults?: PortFaults;
+  /** Stands between the engine and the world's files. */
+  readonly wrapFiles?: (files: JournalFiles, crash: () => void) => JournalFiles;
+  /** Faults of the queue and the log. */
+  readonly faults?: (crash: () => void) => PortFaults;
   readonly snapshotEvery?: number;
 }
 
 export interface RunningEngine {
   readonly part: EnginePart;
-  /** Drops it as kill -9 would: nothing more reaches the queue or the log from it. */
+  /** Drops it as kill -9 would: nothing more reaches the files, the queue or the log from it. */
   crash(): void;
 }
 
@@ -68,13 +70,21 @@ export async function createWorld(
     await eventLog.declare(topic, { compacted: COMPACTED_TOPICS.includes(topic) });
 
   const start = async (engine: EngineOptions = {}): Promise<RunningEngine> => {
-    const ports = {
-      queue: createMemoryQueue({ storage: storages.queue, faults: engine.faults ?? {} }),
-      eventLog: createMemoryEventLog({ storage: storages.log, faults: engine.faults ?? {} }),
+    let crashed = false;
+    const crash = (): void => {
+      crashed = true;
+      ports.queue.crash();
+      ports.eventLog.crash();
     };
+    const faults = engine.faults?.(crash) ?? {};
+    const ports = {
+      queue: createMemoryQueue({ storage: storages.queue, faults }),
+      eventLog: createMemoryEventLog({ storage: storages.log, faults }),
+    };
+    const own = untilCrash(files, () => crashed);
     const part = await startEngine({
       ...ports,
-      folder: engine.files ?? files,
+      folder: engine.wrapFiles?.(own, crash) ?? own,
       shard: 0,
       shards: 1,
       marketClock,
@@ -86,10 +96,6 @@ export async function createWorld(
       fail: (error) => void failures.push(error),
       ...(engine.snapshotEvery === undefined ? {} : { snapshotEvery: engine.snapshotEvery }),
     });
-    const crash = (): void => {
-      ports.queue.crash();
-      ports.eventLog.crash();
-    };
     return { part, crash };
   };
 
@@ -122,6 +128,28 @@ export async function createWorld(
       const log = await storages.log.openLog(TOPICS.engineMarketData);
       const entries = await log.read(0, Infinity);
       return entries.map(({ payload }) => engineMarketDataCodec.decode(decodeRecord(payload).value));
+    },
+  };
+}
+
+/** A dead process writes nothing. */
+function untilCrash(files: JournalFiles, isCrashed: () => boolean): JournalFiles {
+  const refuse = (): void => {
+    if (isCrashed()) throw new Error('this engine has crashed');
+  };
+  return {
+    ...files,
+    append: async (name, bytes) => {
+      refuse();
+      await files.append(name, bytes);
+    },
+    write: async (name, bytes) => {
+      refuse();
+      await files.write(name, bytes);
+    },
+    remove: async (name) => {
+      refuse();
+      await files.remove(name);
     },
   };
 }
