@@ -17,7 +17,7 @@ export interface Announcer {
 
 export interface AnnouncerDependencies {
   readonly store: AssetsStore;
-  readonly eventLog: EventLog;
+  readonly eventLog: Pick<EventLog, 'append'>;
   readonly wallClock: Clock;
   readonly log: Log;
 }
