@@ -62,7 +62,7 @@ async function findParts(settings: Settings): Promise<Addresses> {
       `no broker runs on ${layout.root}: start one with "npm start", or set INTERNAL_KEY and the parts' URLs for a distributed one`,
     );
   }
-  const { url } = JSON.parse(running) as { url: string };
+  const { internalUrl: url } = JSON.parse(running) as { internalUrl: string };
   return { key: Buffer.from(key.trim(), 'base64url'), wallet: url, orders: url, engine: url };
 }
 
