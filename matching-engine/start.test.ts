@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { QUEUES } from '#contracts/names.ts';
-import { createWorld, instrument, until, type World } from './edge/test-harness.ts';
+import { createWorld, instrument, OPEN_MS, until, type World } from './edge/test-harness.ts';
 import { buy, cancel, sell } from './test-support/commands.ts';
 
+const HOUR_MS = 3_600_000;
 const typesOf = async (world: World): Promise<string[]> => (await world.reports()).map(({ type }) => type);
+const reportsCome = (world: World, count: number): Promise<void> =>
+  until(world, async () => (await world.reports()).length >= count);
 
 describe('the engine over its ports', () => {
   test('an order fills, and reports and market data reach those whom they are for', async () => {
@@ -53,5 +56,220 @@ describe('the engine over its ports', () => {
     expect(reasons[1]).toMatch(/v/);
     expect(await typesOf(world)).toEqual(['ACCEPTED', 'CANCELED']);
     await part.stop();
+  });
+
+  test('orders that are there before any instrument wait for them', async () => {
+    const world = await createWorld();
+    await world.send(buy('early', 100, 2890));
+    const { part } = await world.start();
+    world.wallClock.advance(10_000);
+    expect(await part.readiness()).toContainEqual({
+      name: 'instruments',
+      ready: false,
+      detail: 'no instruments have been told yet',
+    });
+    await world.list(instrument());
+    await reportsCome(world, 1);
+    expect(await typesOf(world)).toEqual(['ACCEPTED']);
+    expect((await part.readiness()).every(({ ready }) => ready)).toBe(true);
+    await part.stop();
+  });
+
+  test('answers auditors and publishes whole books on request', async () => {
+    const world = await createWorld();
+    await world.list(instrument());
+    const { part } = await world.start();
+    await world.send(buy('a', 100, 2890), buy('b', 150, 2890), buy('c', 100, 2889), cancel('c', 'r'));
+    await reportsCome(world, 4);
+    const states = await part.calls.orderStates({ member: 'BROKER' });
+    expect(states.map(({ orderId, status }) => `${orderId} ${status}`)).toEqual([
+      'a OPEN',
+      'b REJECTED',
+      'c CANCELED',
+    ]);
+    expect(await part.calls.orderStates({ member: 'NOBODY' })).toEqual([]);
+    await part.calls.publishBooks({ tickers: ['PETR4', 'XXXX9'] });
+    expect((await world.marketData()).at(-1)).toMatchObject({
+      type: 'BOOK_SNAPSHOT',
+      bids: [{ priceTicks: 2890, quantity: 100, orders: 1 }],
+    });
+    const { stateHash, commands, confirmedCommands } = await part.calls.stateHash({});
+    expect(stateHash).toBe(part.stateHash());
+    expect(confirmedCommands).toBe(commands);
+    await part.stop();
+  });
+});
+
+describe('stop and start', () => {
+  test('the state is the same and nothing is published twice', async () => {
+    const world = await createWorld();
+    await world.list(instrument());
+    const first = await world.start();
+    await world.send(buy('a', 200, 2890), sell('s', 100, 2890));
+    await reportsCome(world, 4);
+    const before = { reports: await world.reports(), marketData: await world.marketData() };
+    const hash = first.part.stateHash();
+    await first.part.stop();
+
+    const second = await world.start();
+    expect(second.part.stateHash()).toBe(hash);
+    await world.send(buy('a', 200, 2890), cancel('a', 'r'));
+    await reportsCome(world, 5);
+    expect(await world.reports()).toMatchObject([...before.reports, { type: 'CANCELED', sequence: 5 }]);
+    expect((await world.marketData()).slice(0, -1)).toEqual(before.marketData);
+    await second.part.stop();
+  });
+});
+
+describe('when something around it fails', () => {
+  test('a journal that cannot be written ends it: nothing is published, nothing acknowledged', async () => {
+    const world = await createWorld();
+    await world.list(instrument());
+    let isFull = false;
+    const { part, crash } = await world.start({
+      wrapFiles: (files) => ({
+        ...files,
+        append: async (name, bytes) => {
+          if (isFull) throw new Error('ENOSPC: no space left on device');
+          await files.append(name, bytes);
+        },
+      }),
+    });
+    await world.send(buy('a', 100, 2890));
+    await reportsCome(world, 1);
+    isFull = true;
+    await world.send(buy('b', 100, 2890));
+    await until(world, () => world.failures.length > 0);
+    isFull = false;
+    await world.send(buy('c', 100, 2890));
+    await until(world, async () => (await world.queue.depth(QUEUES.engineCommands(0))) === 2);
+    expect(world.failures).toMatchObject([{ message: 'ENOSPC: no space left on device' }]);
+    expect(await world.reports()).toHaveLength(1);
+    expect(await part.readiness()).toContainEqual({
+      name: 'outputs',
+      ready: false,
+      detail: 'ENOSPC: no space left on device',
+    });
+    crash();
+
+    const next = await world.start();
+    // The last group before the failure may come twice: its confirmation was not on disk yet.
+    const distinct = async () => new Map((await world.reports()).map((report) => [report.sequence, report]));
+    await until(world, async () => (await distinct()).size === 3);
+    expect([...(await distinct()).values()]).toMatchObject([
+      { orderId: 'a' },
+      { orderId: 'b' },
+      { orderId: 'c' },
+    ]);
+    await next.part.stop();
+  });
+
+  test('outputs that cannot be published are published later, in order, and readiness says so', async () => {
+    const world = await createWorld();
+    await world.list(instrument());
+    let isDown = false;
+    const { part } = await world.start({
+      faults: () => ({ write: (name) => (isDown && name !== QUEUES.engineCommands(0) ? 'lost' : 'none') }),
+    });
+    await world.send(buy('a', 100, 2890));
+    await reportsCome(world, 1);
+    isDown = true;
+    await world.send(buy('b', 100, 2890), buy('c', 100, 2890));
+    const isReady = async (): Promise<boolean> => (await part.readiness()).every(({ ready }) => ready);
+    await until(world, async () => !(await isReady()));
+    expect(await world.reports()).toHaveLength(1);
+    isDown = false;
+    await reportsCome(world, 3);
+    await until(world, isReady);
+    expect((await world.reports()).map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+    await part.stop();
+  });
+
+  test('it stops while outputs cannot be published, and publishes them in its next life', async () => {
+    const world = await createWorld();
+    await world.list(instrument());
+    let isDown = false;
+    const { part } = await world.start({
+      faults: () => ({ write: (name) => (isDown && name.startsWith('member.') ? 'lost' : 'none') }),
+    });
+    await world.send(buy('a', 100, 2890));
+    await reportsCome(world, 1);
+    isDown = true;
+    await world.send(buy('b', 100, 2890));
+    await until(world, async () => (await part.readiness()).some(({ ready }) => !ready));
+    await part.stop();
+    expect(world.failures).toEqual([]);
+
+    const next = await world.start();
+    expect((await world.reports()).map(({ sequence }) => sequence)).toEqual([1, 2]);
+    await next.part.stop();
+  });
+});
+
+describe('the session', () => {
+  const phasesOf = async (world: World): Promise<string[]> =>
+    (await world.marketData()).flatMap((message) =>
+      message.type === 'PHASE_CHANGED' ? [`${message.tradeDate} ${message.phase}`] : [],
+    );
+
+  test('of real hours: closes, ends orders of the day, refuses new ones, opens on the next trading day', async () => {
+    const world = await createWorld({ mode: 'b3' });
+    await world.list(instrument());
+    const { part } = await world.start();
+    await world.send(buy('a', 100, 2890));
+    await reportsCome(world, 1);
+    world.marketClock.advance(8 * HOUR_MS);
+    await reportsCome(world, 2);
+    await world.send(buy('b', 100, 2890));
+    await reportsCome(world, 3);
+    world.marketClock.set(OPEN_MS + 24 * HOUR_MS);
+    await until(world, async () => (await phasesOf(world)).length === 3);
+    await world.send(buy('c', 100, 2890));
+    await reportsCome(world, 4);
+    expect(await world.reports()).toMatchObject([
+      { type: 'ACCEPTED', tradeDate: '2026-03-16' },
+      { type: 'EXPIRED', reason: 'END_OF_DAY', tradeDate: '2026-03-16' },
+      { type: 'REJECTED', rule: 'PHASE', tradeDate: '2026-03-16' },
+      { type: 'ACCEPTED', tradeDate: '2026-03-17' },
+    ]);
+    expect(await phasesOf(world)).toEqual([
+      '2026-03-16 CONTINUOUS',
+      '2026-03-16 CLOSED',
+      '2026-03-17 CONTINUOUS',
+    ]);
+    await part.stop();
+  });
+
+  test('without closed hours: the trade date rolls and the orders of the day end', async () => {
+    const world = await createWorld({ mode: 'continuous' });
+    await world.list(instrument());
+    const { part } = await world.start();
+    await world.send(buy('a', 100, 2890));
+    await reportsCome(world, 1);
+    world.marketClock.advance(24 * HOUR_MS);
+    await reportsCome(world, 2);
+    await until(world, async () => (await phasesOf(world)).length === 2);
+    expect(await typesOf(world)).toEqual(['ACCEPTED', 'EXPIRED']);
+    expect(await phasesOf(world)).toEqual(['2026-03-16 CONTINUOUS', '2026-03-17 CONTINUOUS']);
+    await part.stop();
+  });
+
+  test('goes on while the engine is down: what was open then ends before anything new', async () => {
+    const world = await createWorld({ mode: 'b3' });
+    await world.list(instrument());
+    const first = await world.start();
+    await world.send(buy('a', 100, 2890));
+    await reportsCome(world, 1);
+    first.crash();
+    await world.send(sell('s', 100, 2890));
+    world.marketClock.advance(24 * HOUR_MS);
+    const second = await world.start();
+    await reportsCome(world, 4);
+    const last = (await world.reports()).slice(-2);
+    expect(last).toMatchObject([
+      { type: 'EXPIRED', orderId: 'a', tradeDate: '2026-03-16' },
+      { type: 'ACCEPTED', orderId: 's', tradeDate: '2026-03-17' },
+    ]);
+    await second.part.stop();
   });
 });

@@ -5,3 +5,8 @@
 export class JournalCorrupt extends Error {
   override readonly name = 'JournalCorrupt';
 }
+
+/** Another process writes the journal. The message names the folder and the process. */
+export class JournalInUse extends Error {
+  override readonly name = 'JournalInUse';
+}
