@@ -85,8 +85,19 @@ describe('an operation', () => {
     const client = await openSocket(at.url, {});
     client.subscribe('1', LIVE);
     client.send({ id: '1', type: 'complete' });
+    client.subscribe('2', '{ walletIsUp }');
+    await client.frames('2', 2);
+    await until(() => at.fixture.quotes.readers === 0);
+  });
+
+  test('nor does one whose id is used again at once', async () => {
+    const client = await openSocket(at.url, {});
+    client.subscribe('1', LIVE);
+    client.send({ id: '1', type: 'complete' });
     client.subscribe('1', '{ walletIsUp }');
-    await client.frames('1', 2);
+    client.subscribe('2', '{ walletIsUp }');
+    await client.frames('2', 2);
+    client.socket.close();
     await until(() => at.fixture.quotes.readers === 0);
   });
 });

@@ -28,8 +28,8 @@ import type { SocketOutlet } from './socket-outlet.ts';
 export interface SocketSession {
   readonly outlet: SocketOutlet;
   caller: VerifiedToken | null;
-  /** Subscriptions that it holds. */
-  subscriptions: number;
+  /** Subscriptions that it holds, by the client's ids: a function ends each. */
+  readonly live: Map<string, () => void>;
   close(code: number, reason: string): void;
 }
 
@@ -119,7 +119,7 @@ function accept(
   const prepared = pipeline.prepare(payload);
   if ('errors' in prepared) return prepared.errors.map(asError);
   const isSubscription = prepared.operation.operation === OperationTypeNode.SUBSCRIPTION;
-  if (isSubscription && session.subscriptions >= limits.subscriptionsPerSocket) {
+  if (isSubscription && session.live.size >= limits.subscriptionsPerSocket) {
     metrics.refused.inc({ code: 'LIMIT_EXCEEDED' });
     return [
       graphqlError(
@@ -128,7 +128,9 @@ function accept(
       ),
     ];
   }
-  if (isSubscription) session.subscriptions += 1;
+  // graphql-ws forgets the older of two operations when an id is used again before it has seen the first one end.
+  session.live.get(id)?.();
+  if (isSubscription) session.live.set(id, () => session.live.delete(id));
   const accepted: AcceptedOperation = { id, session, operation: prepared, correlationId: ids('req') };
   return {
     schema,
@@ -143,8 +145,13 @@ function subscribe(
   { id, session, operation, correlationId }: AcceptedOperation,
   { pipeline, planSubscription, hub, limits, metrics, wallClock, log }: ProtocolDependencies,
 ) {
-  const cleanups: (() => void)[] = [() => (session.subscriptions -= 1)];
-  const cleanUp = (): void => cleanups.splice(0).forEach((clean) => clean());
+  const cleanups: (() => void)[] = [];
+  const cleanUp = (): void => {
+    if (session.live.get(id) === cleanUp) session.live.delete(id);
+    cleanups.splice(0).forEach((clean) => clean());
+  };
+  session.live.get(id)?.();
+  session.live.set(id, cleanUp);
   const results = createEndlessResults(cleanUp);
   const end = (errors: readonly GraphQLFormattedError[]): void => {
     cleanUp();

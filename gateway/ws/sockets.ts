@@ -55,11 +55,13 @@ export function attachSockets(options: SocketsOptions): Sockets {
     },
     get subscriptions() {
       let sum = 0;
-      for (const { subscriptions } of sessions.values()) sum += subscriptions;
+      for (const { live } of sessions.values()) sum += live.size;
       return sum;
     },
     close: async () => {
       server.off('upgrade', onUpgrade);
+      // Streams that end with the gateway say so: their last frames are written within this turn.
+      await new Promise((resolve) => setImmediate(resolve));
       await Promise.all([...sessions.keys()].map((socket) => closeSocket(socket, wallClock)));
     },
   };
@@ -76,7 +78,7 @@ function serve(
   const session: SocketSession = {
     outlet,
     caller: null,
-    subscriptions: 0,
+    live: new Map(),
     close: (code, reason) => socket.close(code, reason),
   };
   sessions.set(socket, session);
@@ -102,6 +104,7 @@ function serve(
   socket.once('close', (code, reason) => {
     stopPinging();
     sessions.delete(socket);
+    for (const end of [...session.live.values()]) end();
     closed(code, reason.toString('utf8')).catch((error: unknown) =>
       log.error({ err: error }, 'a closed socket could not be cleaned up'),
     );

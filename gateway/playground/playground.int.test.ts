@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestGateway, type TestGateway } from '../testing/start.ts';
+
+let at: TestGateway;
+beforeAll(async () => {
+  at = await startTestGateway();
+});
+afterAll(() => at.gateway.stop());
+
+test('the page and all that it asks for come from here', async () => {
+  const page = await fetch(at.url);
+  expect(page.status).toBe(200);
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+  const html = await page.text();
+  expect(html).not.toMatch(/(src|href)="(https?:)?\/\//);
+  const assets = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, address]) => address ?? '');
+  expect(assets).toHaveLength(4);
+  const workers = ['editor', 'json', 'graphql'].map((name) => `/playground/${name}.worker.js`);
+  for (const address of [...assets, ...workers]) {
+    const asset = await fetch(`${at.url}${address}`);
+    expect([address, asset.status]).toEqual([address, 200]);
+    expect((await asset.text()).length).toBeGreaterThan(100);
+  }
+});
+
+test('an asset is not sent again to who has it, and others do not exist', async () => {
+  const first = await fetch(`${at.url}/playground/graphiql.css`);
+  const etag = first.headers.get('etag') ?? '';
+  await first.arrayBuffer();
+  const again = await fetch(`${at.url}/playground/graphiql.css`, { headers: { 'if-none-match': etag } });
+  expect(again.status).toBe(304);
+  for (const name of ['nothing.js', 'constructor', '..%2Fclient.js']) {
+    expect((await fetch(`${at.url}/playground/${name}`)).status).toBe(404);
+  }
+});

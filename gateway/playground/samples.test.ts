@@ -1,0 +1,36 @@
+import { getVariableValues, Kind, parse, validate, type OperationDefinitionNode } from 'graphql';
+import { expect, test } from 'vitest';
+import { loadSupergraph } from '../federation/supergraph.ts';
+import { DEFAULT_LIMITS } from '../limits.ts';
+import { exceededLimit } from '../operations/complexity.ts';
+import { realSupergraph } from '../testing/real-supergraph.ts';
+import { SAMPLES } from './samples.ts';
+
+const { apiSchema } = loadSupergraph(realSupergraph());
+
+test.each(SAMPLES.map(({ query, variables }) => [query.split('\n').at(1), query, variables ?? '{}']))(
+  'the sample with "%s" fits the graph, its limits and its variables',
+  (_name, query, variables) => {
+    const document = parse(query);
+    expect(validate(apiSchema, document)).toEqual([]);
+    expect(exceededLimit(document, DEFAULT_LIMITS)).toBeNull();
+    for (const definition of document.definitions) {
+      if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+      const { errors } = getVariableValues(
+        apiSchema,
+        definition.variableDefinitions ?? [],
+        JSON.parse(variables) as Record<string, unknown>,
+      );
+      expect(errors).toBeUndefined();
+    }
+  },
+);
+
+test('a subscription, a way to sign up and in and an order are among them', () => {
+  const operations = SAMPLES.flatMap(({ query }) =>
+    parse(query).definitions.map((definition) => definition as OperationDefinitionNode),
+  );
+  expect(operations.map(({ operation }) => operation)).toContain('subscription');
+  const names = operations.map(({ name }) => name?.value);
+  expect(names).toEqual(expect.arrayContaining(['SignUp', 'SignIn', 'BuyAtMarket']));
+});
