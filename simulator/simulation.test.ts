@@ -139,7 +139,7 @@ describe('against the rules of the exchange', () => {
         expect(world.reports.some(({ type }) => type === 'FILLED')).toBe(true);
         expect(world.strategy.quotedBooks()).toBe(LISTINGS.length);
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 
@@ -160,7 +160,7 @@ describe('against the rules of the exchange', () => {
           }
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 

@@ -162,9 +162,9 @@ export type Query = {
   __typename?: 'Query';
   /** The instrument of a ticker; null when there is none. */
   asset?: Maybe<Asset>;
-  /** Instruments by ticker. `search` looks at the beginning of the ticker and anywhere in the name, whatever the case and the accents. */
+  /** Instruments by ticker. */
   assets: AssetConnection;
-  /** The days with a session from one day to another, both included, ten years at most. */
+  /** The days with a session from one day to another, ten years at most, between 2000 and November 2100. */
   calendar: Array<TradingDay>;
   /** The market now. */
   marketStatus: MarketStatus;
