@@ -7,6 +7,13 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** The environment of this process. Nothing else reads it. */
 export const environment = (): Environment => process.env;
 
+/**
+ * Switches off what libraries would report to their makers. They read the environment themselves, when first used.
+ */
+export function silenceLibraries(): void {
+  process.env['APOLLO_TELEMETRY_DISABLED'] = '1';
+}
+
 /** One setting: what it is called, what it is for, and which texts it takes. */
 export interface Setting<T> {
   /** A sentence for a person who sets it. */

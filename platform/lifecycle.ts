@@ -1,6 +1,6 @@
 import { createWallClock, type Clock } from './clock.ts';
 import { CommandLineError, readCommandLine } from './command-line.ts';
-import { SettingsError } from './config.ts';
+import { SettingsError, silenceLibraries } from './config.ts';
 import { createLog, type Log } from './log.ts';
 import { StartError } from './start-error.ts';
 import { createStopStack, type StopStack } from './stop-stack.ts';
@@ -25,7 +25,7 @@ export interface ProcessOptions<Settings extends { readonly LOG_LEVEL: string }>
   /** What --help prints. There are no other options: settings come from the environment. */
   readonly help: string;
   /** May throw SettingsError. */
-  readonly settings: () => Settings;
+  readonly settings: () => Settings | Promise<Settings>;
   /** Starts everything. Throws StartError when that is not possible for a reason that the user can mend. */
   readonly start: (tools: ProcessTools<Settings>) => Promise<void>;
 }
@@ -40,8 +40,9 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
   options: ProcessOptions<Settings>,
 ): Promise<void> {
   const { name } = options;
+  silenceLibraries();
   const wallClock = createWallClock();
-  const settings = prepare(options);
+  const settings = await prepare(options);
   const log = createLog(settings.LOG_LEVEL, { part: name });
   const stack = createStopStack(log);
   const end = onceEnding(name, stack, wallClock);
@@ -65,15 +66,15 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
 }
 
 /** Reads command line and settings. Prints help, or what is wrong with them, and ends the process. */
-function prepare<Settings extends { readonly LOG_LEVEL: string }>(
+async function prepare<Settings extends { readonly LOG_LEVEL: string }>(
   options: ProcessOptions<Settings>,
-): Settings {
+): Promise<Settings> {
   try {
     if (readCommandLine(process.argv.slice(2), {}) === null) {
       process.stdout.write(`${options.help}\n`);
       process.exit(0);
     }
-    return options.settings();
+    return await options.settings();
   } catch (error) {
     if (!(error instanceof SettingsError || error instanceof CommandLineError)) throw error;
     tell(options.name, error.message);

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { engineRpcContract, ordersRpcContract, walletAuditRpcContract } from '#contracts/rpc.ts';
 import type { SETTINGS } from '#contracts/settings.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -7,6 +6,8 @@ import { createRemoteCalls } from '#platform/rpc/remote.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { StartError } from '#platform/start-error.ts';
 import { dataLayout } from '../start/data-dir.ts';
+import { readRunningNote } from '../start/running-note.ts';
+import { loadOrMakeKey } from '../start/secrets.ts';
 import type { AuditSources } from './snapshot.ts';
 
 type Settings = Pick<
@@ -19,15 +20,15 @@ interface Addresses {
   readonly key: Uint8Array;
   readonly wallet: string;
   readonly orders: string;
-  readonly engine: string;
+  readonly engines: readonly string[];
 }
 
 /** A part looks through all it has before it answers. */
 const TIMEOUT_MS = 300_000;
 
 /**
- * Connects to the parts of the environment that the settings name: with INTERNAL_KEY the distributed one, each part at
- * its URL; else the embedded broker that runs on DATA_DIR.
+ * Connects to the parts of the environment that the settings name: with INTERNAL_KEY the parts at their URLs; else
+ * the broker that runs on DATA_DIR, of either profile.
  *
  * @throws StartError when there is none
  */
@@ -39,12 +40,12 @@ export async function connect(
   const options = { statements: createStatements(key, clock), service: 'auditor', timeoutMs: TIMEOUT_MS };
   const wallet = createRemoteCalls(walletAuditRpcContract, { ...options, url: urls.wallet });
   const orders = createRemoteCalls(ordersRpcContract, { ...options, url: urls.orders });
-  const engine = createRemoteCalls(engineRpcContract, { ...options, url: urls.engine });
+  const engines = urls.engines.map((url) => createRemoteCalls(engineRpcContract, { ...options, url }));
   return {
-    sources: { wallet: wallet.calls, orders: orders.calls, engines: [engine.calls] },
-    place: [...new Set([urls.wallet, urls.orders, urls.engine])].join(', '),
+    sources: { wallet: wallet.calls, orders: orders.calls, engines: engines.map((engine) => engine.calls) },
+    place: [...new Set([urls.wallet, urls.orders, ...urls.engines])].join(', '),
     close: async () => {
-      await Promise.all([wallet.close(), orders.close(), engine.close()]);
+      await Promise.all([wallet, orders, ...engines].map((one) => one.close()));
     },
   };
 }
@@ -52,23 +53,15 @@ export async function connect(
 async function findParts(settings: Settings): Promise<Addresses> {
   if (settings.INTERNAL_KEY !== null) {
     const { INTERNAL_KEY: key, WALLET_URL: wallet, ORDERS_URL: orders, ENGINE_URL: engine } = settings;
-    return { key, wallet, orders, engine };
+    return { key, wallet, orders, engines: [engine] };
   }
   const layout = dataLayout(settings.DATA_DIR);
-  const running = await readIfThere(layout.running);
-  const key = await readIfThere(layout.internalKey);
-  if (running === null || key === null) {
+  const note = await readRunningNote(layout);
+  if (note === null) {
     throw new StartError(
       `no broker runs on ${layout.root}: start one with "npm start", or set INTERNAL_KEY and the parts' URLs for a distributed one`,
     );
   }
-  const { internalUrl: url } = JSON.parse(running) as { internalUrl: string };
-  return { key: Buffer.from(key.trim(), 'base64url'), wallet: url, orders: url, engine: url };
-}
-
-async function readIfThere(file: string): Promise<string | null> {
-  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
+  const { key } = await loadOrMakeKey(layout.internalKey);
+  return { key, ...note.calls };
 }

@@ -13,7 +13,7 @@ export interface DataLayout {
   readonly journal: string;
   /** The key that signs statements between parts, readable by its owner alone. */
   readonly internalKey: string;
-  /** Where a running broker is found: `{ "url": ..., "pid": ... }`. */
+  /** Where a running broker is found: see running-note.ts. */
   readonly running: string;
 }
 

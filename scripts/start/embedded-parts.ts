@@ -24,6 +24,7 @@ import type { Part } from '#platform/part.ts';
 import { createLocalCalls } from '#platform/rpc/local.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { answerCalls, type AnsweredCalls } from '#platform/service/answers.ts';
+import { startSimulator } from '#simulator/start.ts';
 import { startWallet } from '#wallet/start.ts';
 import type { DataLayout } from './data-dir.ts';
 import type { EmbeddedServers } from './embedded-servers.ts';
@@ -59,7 +60,7 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
   const wallet = createLocalCalls(walletRpcContract);
   const started: Part[] = [];
   const keep = <P extends Part>(part: P): P => {
-    tools.onStop(part.name, part.stop);
+    tools.onStop(part.name, () => part.stop());
     started.push(part);
     return part;
   };
@@ -87,6 +88,8 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
   const history = await openPostgresHistory(database(DATABASES.marketData));
   const marketData = keep(await startMarketData({ ...onMarket, history, ingest: ingestFrom(settings) }));
   const engine = keep(await startEmbeddedEngine(environment, assets));
+  if (settings.SIMULATOR === 'on')
+    keep(await startSimulator({ ...onMarket, seed: settings.SIMULATOR_SEED, engineShards: ENGINE_SHARDS }));
   return {
     parts: started,
     subgraphs: [identity, orders, walletPart, assets, marketData].map(({ subgraph }) => subgraph),

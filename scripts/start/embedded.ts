@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { limitsFromSettings } from '#gateway/limits-from-settings.ts';
 import { startGateway, type GatewayPart } from '#gateway/start.ts';
@@ -14,6 +14,7 @@ import { makeWritable } from '#platform/writable-folder.ts';
 import { dataLayout, type DataLayout } from './data-dir.ts';
 import { startParts, type PartsEnvironment, type StartedParts } from './embedded-parts.ts';
 import { startEmbeddedServers } from './embedded-servers.ts';
+import { noteRunning, type RunningNote } from './running-note.ts';
 import { loadOrMakeKey } from './secrets.ts';
 import type { Settings } from './settings.ts';
 
@@ -45,9 +46,9 @@ export async function startEmbedded(tools: ProcessTools<Settings>): Promise<Embe
     tools,
   };
   const started = await startParts(environment);
-  const internalUrl = await serveAuditors(environment, started);
+  const callsUrl = await serveAuditors(environment, started);
   const gateway = await startEmbeddedGateway(environment, started, telemetry.tracing);
-  await announceRunning(environment, { url: gateway.url, internalUrl });
+  await noteRunning(environment.layout, onStop, { graph: gateway.url, calls: allAt(callsUrl) });
   return { url: gateway.url, layout, isNew };
 }
 
@@ -73,7 +74,7 @@ async function startEmbeddedGateway(
     ...(tracing && { tracing }),
     readiness: async () => (await Promise.all(parts.map(readinessOfPart))).flat(),
   });
-  onStop('gateway', gateway.stop);
+  onStop('gateway', () => gateway.stop());
   return gateway;
 }
 
@@ -102,15 +103,9 @@ async function serveAuditors(
   });
   for (const answer of answers) answer(server.app, statements, log);
   const { url } = await server.listen();
-  onStop('calls', server.close);
+  onStop('calls', () => server.close());
   return url;
 }
 
-/** Leaves a note of where this broker is found, for commands that talk to it. */
-async function announceRunning(
-  { layout, tools }: PartsEnvironment,
-  urls: { readonly url: string; readonly internalUrl: string },
-): Promise<void> {
-  await writeFile(layout.running, `${JSON.stringify({ pid: process.pid, ...urls })}\n`, { mode: 0o600 });
-  tools.onStop('note', () => rm(layout.running, { force: true }));
-}
+/** In one process one server answers the calls of all parts. */
+const allAt = (url: string): RunningNote['calls'] => ({ wallet: url, orders: url, engines: [url] });
