@@ -1,0 +1,64 @@
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestWallet, type TestWallet } from '#test/support/wallet.ts';
+
+let wallet: TestWallet;
+let client: pg.Client;
+let accountId: string;
+beforeAll(async () => {
+  wallet = await createTestWallet();
+  accountId = await wallet.accountOf('usr_audited', '100.00');
+  const reservation = { reservationId: 'o', orderId: 'o', accountId, asset: 'BRL', amount: 300 };
+  await wallet.part.calls.reserve({ reservations: [{ ...reservation, correlationId: 'c' }] });
+  client = new pg.Client(wallet.dependencies.database);
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  await wallet.part.stop();
+});
+
+/** What the auditor says while the database is as the statement leaves it, after which it is as before. */
+async function brokenBy(tamper: string, mend: string) {
+  await client.query(tamper);
+  const { wrong } = await wallet.part.auditCalls.ledger({});
+  await client.query(mend);
+  return Object.entries(wrong).flatMap(([rule, count]) => (count > 0 ? [rule] : []));
+}
+
+test('books that are in order break nothing', async () => {
+  const report = await wallet.part.auditCalls.ledger({});
+  expect(report).toMatchObject({ accounts: 1, transfers: 2, legs: 4, balances: 2, examples: [] });
+});
+
+test.each([
+  [
+    ['wrongBalances', 'brokenStatements'],
+    `UPDATE balance SET amount = amount + 1 WHERE bucket = 'FREE'`,
+    `UPDATE balance SET amount = amount - 1 WHERE bucket = 'FREE'`,
+  ],
+  [['wrongReserves'], `UPDATE hold SET amount = amount - 1`, `UPDATE hold SET amount = amount + 1`],
+  [
+    ['wrongBalances', 'overdueSettlements'],
+    `INSERT INTO balance VALUES ('acc_x', 'BRL', 'DUE', '2020-01-02', 5)`,
+    `DELETE FROM balance WHERE account_id = 'acc_x'`,
+  ],
+  [
+    ['unbalancedTransfers', 'wrongBalances'],
+    `INSERT INTO leg VALUES ('acc_x', 1, 0, 'acc_x', 'BRL', 'FREE', '', 5)`,
+    `ALTER TABLE leg DISABLE TRIGGER leg_append_only; DELETE FROM leg WHERE account_id = 'acc_x';
+      ALTER TABLE leg ENABLE TRIGGER leg_append_only`,
+  ],
+])('%s is found when the stores are tampered with', async (rules, tamper, mend) => {
+  expect(await brokenBy(tamper, mend)).toEqual(expect.arrayContaining(rules));
+  expect((await wallet.part.auditCalls.ledger({})).examples).toEqual([]);
+});
+
+test.each([
+  `UPDATE leg SET amount = 1`,
+  `DELETE FROM entry`,
+  `UPDATE balance SET amount = -1 WHERE bucket = 'FREE'`,
+  `UPDATE hold SET amount = -1`,
+])('the database itself refuses: %s', async (statement) => {
+  await expect(client.query(statement)).rejects.toThrow(/append-only|violates check constraint/);
+});
