@@ -13,10 +13,10 @@ import type { FedBoard } from './board.ts';
 import { createFoldWorker } from './consumers.ts';
 import type { QuoteHistory } from './history.ts';
 import { createInstruments, followInstruments, type Instruments } from './instruments.ts';
-import { bookRecord, hotPrice, quoteRecord } from './records.ts';
+import { listTickers, warmCache } from './listing.ts';
+import { createRetrier } from './retrier.ts';
 
 const GROUP = 'market-data';
-const RETRY_MS = 500;
 
 /** What the way in needs. */
 export interface FoldingDependencies {
@@ -41,84 +41,46 @@ export interface Folding {
 
 /** Makes the way in: instruments first, then what the exchange tells of them. */
 export function createFolding(dependencies: FoldingDependencies, board: FedBoard): Folding {
-  const { history, eventLog, cache, assets, wallClock, log } = dependencies;
+  const { eventLog, assets, wallClock, log } = dependencies;
+  const retrier = createRetrier(wallClock, log);
   const stops: Stop[] = [];
-  let isStopped = false;
-  let endPause: () => void = () => undefined;
-  const stopped = new Promise<void>((resolve) => {
-    endPause = resolve;
-  });
-  const pause = async (): Promise<void> => {
-    let resume: () => void = () => undefined;
-    const over = new Promise<void>((resolve) => {
-      resume = resolve;
-    });
-    const alarm = wallClock.after(RETRY_MS, resume);
-    await Promise.race([over, stopped]);
-    alarm.cancel();
-  };
   let isReading = false;
   let listing: Promise<void> = Promise.resolve();
+  let beginning: Promise<void> = Promise.resolve();
   const newState = (ticker: string): TickerState => stateOf(dependencies, ticker, instruments.get(ticker));
-  /** Every instrument has a quote, traded or not. */
-  const list = async (facts: readonly InstrumentFact[]): Promise<void> => {
-    const states = facts.map(({ ticker }) => newState(ticker));
-    const added = new Set(await history.addTickers(states));
-    const fresh = states.filter((state) => added.has(state.quote.ticker));
-    if (fresh.length === 0) return;
-    fresh.forEach((state) => board.takeState(state));
-    await cache.setMany(fresh.map((state) => hotPrice(state.quote)));
-    await eventLog.append(
-      TOPICS.books,
-      fresh.map((state) => bookRecord(state.book)),
-    );
-    await eventLog.append(
-      TOPICS.quotes,
-      fresh.map((state) => quoteRecord(state.quote)),
-    );
-  };
-  const retried = async (what: string, act: () => Promise<void>): Promise<void> => {
-    for (let attempt = 1; !isStopped; attempt++) {
-      try {
-        return await act();
-      } catch (error) {
-        const fields = { attempt, reason: (error as Error).message };
-        if (attempt % 10 === 1) log.info(fields, `waiting: ${what}`);
-        await pause();
-      }
-    }
-  };
   const instruments: Instruments = createInstruments(assets, log, (facts) => {
-    listing = listing.then(() => retried('instruments cannot be listed yet', () => list(facts)));
+    const fresh = new Set<string>();
+    const list = (): Promise<void> =>
+      listTickers(
+        dependencies,
+        board,
+        facts.map(({ ticker }) => newState(ticker)),
+        fresh,
+      );
+    listing = listing.then(() => retrier.retry('instruments cannot be listed yet', list));
   });
   const worker = createFoldWorker({ ...dependencies, newState });
   const begin = async (): Promise<void> => {
-    await retried('assets does not answer yet', async () => {
-      instruments.take(await assets.catalogue({}));
-    });
+    instruments.take(await assets.catalogue({}));
     await listing;
-    if (isStopped) return;
+    if (retrier.isStopped()) return;
     stops.push(
       await eventLog.read([TOPICS.engineMarketData], { group: GROUP }, (batch) => worker.handle(batch)),
     );
     isReading = true;
   };
-  let beginning: Promise<void> = Promise.resolve();
   return {
     instruments,
     start: async () => {
-      await retried('the cache cannot be warmed yet', async () => {
-        await cache.setMany((await history.allStates()).map((state) => hotPrice(state.quote)));
-      });
+      await retrier.retry('the cache cannot be warmed yet', () => warmCache(dependencies));
       stops.push(await followInstruments(eventLog, instruments, log));
-      beginning = retried('the exchange cannot be followed yet', begin);
+      beginning = retrier.retry('the exchange cannot be followed yet', begin);
     },
     check: async () => {
       if (!isReading) throw new Error('assets has not told its instruments yet');
     },
     stop: async () => {
-      isStopped = true;
-      endPause();
+      retrier.stop();
       await beginning;
       await listing;
       await Promise.all(stops.map((stop) => stop()));

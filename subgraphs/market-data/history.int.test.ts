@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import { describe, expect, test } from 'vitest';
-import { environment } from '#platform/config.ts';
 import { createTestDatabase } from '#test/support/database.ts';
+import { describeWithServer } from '#test/support/stack.ts';
 import { quoteHistoryContract } from './history.contract.ts';
 import { openMongoHistory } from './history.mongo.ts';
 import { openPostgresHistory } from './history.postgres.ts';
@@ -14,9 +14,7 @@ describe('in PostgreSQL', () => {
   });
 });
 
-const url = environment()['MONGODB_URL'] ?? '';
-
-describe.skipIf(url === '')('in MongoDB (skipped without MONGODB_URL: start the stack)', () => {
+describeWithServer('in MongoDB', 'MONGODB_URL', (url) => {
   const database = `test_${randomUUID().replaceAll('-', '')}`;
   quoteHistoryContract(async () => ({
     open: () => openMongoHistory(url, { database }),

@@ -26,7 +26,7 @@ export function createQuoteReader(
   const fromCache = async (tickers: readonly string[]): Promise<readonly (Quote | null)[]> => {
     try {
       const values = await cache.getMany(tickers.map((ticker) => CACHE_KEYS.hotPrice(ticker)));
-      return values.map((value) => value && readable(value));
+      return values.map((value) => value && readableQuote(value));
     } catch (error) {
       log.warn({ err: error }, 'the cache of hot prices cannot be read');
       return tickers.map(() => null);
@@ -44,7 +44,7 @@ export function createQuoteReader(
 }
 
 /** A hot price that was written by another version is as good as none. */
-function readable(value: Uint8Array): Quote | null {
+export function readableQuote(value: Uint8Array): Quote | null {
   try {
     return quoteCodec.decode(value);
   } catch (error) {
