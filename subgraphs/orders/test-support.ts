@@ -1,0 +1,234 @@
+import { setImmediate } from 'node:timers/promises';
+import { expect } from 'vitest';
+import { engineCommandCodec, type EngineCommand } from '#contracts/engine-commands.ts';
+import { executionReportCodec, type ExecutionReport } from '#contracts/execution-reports.ts';
+import { quoteCodec, type InstrumentFact, type QuoteRecord } from '#contracts/market-facts.ts';
+import { CACHE_KEYS, MEMBERS, QUEUES, TOPICS } from '#contracts/names.ts';
+import { orderFactCodec } from '#contracts/order-facts.ts';
+import type { AssetsRpc, WalletRpc } from '#contracts/rpc.ts';
+import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import { createIdSource } from '#platform/ids.ts';
+import { createMemoryCache } from '#platform/in-process/memory-cache.ts';
+import { createMemoryEventLog } from '#platform/in-process/memory-event-log.ts';
+import { createMemoryQueue } from '#platform/in-process/memory-queue.ts';
+import { silentLog } from '#platform/log.ts';
+import { createManualClock, type ManualClock } from '#platform/manual-clock.ts';
+import { noMetrics } from '#platform/metrics.ts';
+import type { CommandQueue } from '#platform/ports/command-queue.ts';
+import { createStatements } from '#platform/security/statements.ts';
+import { createTestDatabase } from '#test/support/database.ts';
+import { createFakeWallet, type FakeWallet } from './fake-wallet.ts';
+import { startOrders, type OrdersDependencies, type OrdersPart } from './start.ts';
+
+/** A Monday in the session: noon in Sao Paulo. */
+export const MONDAY_MS = Date.parse('2026-03-16T15:00:00.000Z');
+export const TODAY = '2026-03-16';
+export const ALICE = 'usr_alice';
+export const BOB = 'usr_bob';
+export const ACCOUNT = 'acc_alice';
+export const BOBS_ACCOUNT = 'acc_bob';
+
+/** The instrument of the tests, with what a test changes of it. */
+export const instrument = (overrides: Partial<InstrumentFact> = {}): InstrumentFact => ({
+  v: 1,
+  ticker: 'PETR4',
+  isin: 'BRPETRACNPR6',
+  name: 'PETROBRAS PN',
+  kind: 'PREFERRED_STOCK',
+  status: 'ACTIVE',
+  lotSize: 100,
+  tickCentavos: 1,
+  priceBand: { lowCentavos: 2000, highCentavos: 4000 },
+  maxOrderQuantity: 1_000_000,
+  twinTicker: 'PETR4F',
+  previousCloseCentavos: 2890,
+  version: 1,
+  ...overrides,
+});
+
+/** Answers like assets, with one instrument. */
+export const fakeAssets = (): AssetsRpc => ({
+  instruments: async ({ tickers }) => tickers.map((ticker) => (ticker === 'PETR4' ? instrument() : null)),
+  catalogue: async () => [instrument()],
+  clock: async () => ({ v: 1, mode: 'b3', realMs: 0, simulatedMs: 0, speed: 1 }),
+});
+
+/** What GraphQL answered. */
+export interface Answer {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code?: unknown } }[];
+}
+
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+/** A report without what the scripted engine adds. */
+export type ReportBody = Without<
+  ExecutionReport,
+  'v' | 'member' | 'sequence' | 'atMs' | 'tradeDate' | 'correlationId'
+>;
+
+/** Running orders over a database of its own, a wallet and an exchange played by the test. */
+export interface TestOrders {
+  readonly wallet: FakeWallet;
+  readonly queue: CommandQueue;
+  readonly marketClock: ManualClock;
+  readonly wallClock: ManualClock;
+  readonly dependencies: OrdersDependencies;
+  /** The part that `execute` asks; `restart` makes another. */
+  part(): OrdersPart;
+  execute(userId: string | null, query: string, variables?: object): Promise<Answer>;
+  /** Commands as the exchange has got them so far, in order. */
+  readonly commands: readonly EngineCommand[];
+  /** Sends reports as the exchange does, in its sequence. */
+  report(...reports: ReportBody[]): Promise<void>;
+  /** Sets the hot price. */
+  quote(prices: Partial<Pick<QuoteRecord, 'bid' | 'ask'>>): Promise<void>;
+  /** Lets everything that is under way happen, moving the wall clock, until the condition holds. */
+  until(condition: () => boolean | Promise<boolean>): Promise<void>;
+  /** The same until the promise has settled; its result. */
+  settle<T>(promise: Promise<T>): Promise<T>;
+  /** Nothing waits to be published, consumed or recovered, and the wallet holds what open orders need. */
+  expectConsistent(): Promise<void>;
+  restart(overrides?: Partial<OrdersDependencies>): Promise<OrdersPart>;
+  stop(): Promise<void>;
+}
+
+/** How many turns of the event loop a condition may take; far more than any test needs. */
+const MAX_TURNS = 300_000;
+
+export async function createTestOrders(overrides: Partial<OrdersDependencies> = {}): Promise<TestOrders> {
+  const queue = createMemoryQueue();
+  const eventLog = createMemoryEventLog();
+  const cache = createMemoryCache();
+  const marketClock = createManualClock(MONDAY_MS);
+  const wallClock = createManualClock(MONDAY_MS);
+  const statements = createStatements(Buffer.alloc(32, 7), wallClock);
+  const wallet = createFakeWallet({ [ACCOUNT]: ALICE, [BOBS_ACCOUNT]: BOB });
+  const dependencies: OrdersDependencies = {
+    database: await createTestDatabase('orders'),
+    queue,
+    eventLog,
+    cache,
+    wallet,
+    assets: fakeAssets(),
+    marketClock,
+    marketMode: () => 'b3',
+    wallClock,
+    calendar: createTradingCalendar(),
+    ids: createIdSource(wallClock),
+    statements,
+    log: silentLog,
+    metrics: noMetrics,
+    engineShards: 1,
+    ...overrides,
+  };
+  let part = await startOrders(dependencies);
+  const commands: EngineCommand[] = [];
+  const stopEngine = await queue.consume(QUEUES.engineCommands(0), { maxBatch: 100 }, async (batch) => {
+    for (const { body } of batch) {
+      const command = engineCommandCodec.decode(body);
+      if (!commands.some((known) => known.commandId === command.commandId)) commands.push(command);
+    }
+  });
+  const stopWallet = await eventLog.read([TOPICS.orderFacts], { group: 'wallet' }, async (batch) => {
+    for (const { value } of batch) wallet.apply(orderFactCodec.decode(value));
+  });
+  let sequence = 0;
+
+  const until: TestOrders['until'] = async (condition) => {
+    for (let turn = 0; turn < MAX_TURNS; turn++) {
+      if (await condition()) return;
+      await setImmediate();
+      if (turn % 50 === 49) wallClock.advance(15);
+    }
+    throw new Error('the condition never held');
+  };
+  const settle: TestOrders['settle'] = async (promise) => {
+    let settled = false;
+    const done = (): void => void (settled = true);
+    promise.then(done, done);
+    await until(() => settled);
+    return promise;
+  };
+  return {
+    wallet,
+    queue,
+    marketClock,
+    wallClock,
+    dependencies,
+    commands,
+    part: () => part,
+    execute: (userId, query, variables = {}) =>
+      settle(
+        part.subgraph.execute({
+          query,
+          variables: { ...variables },
+          correlationId: 'cor_test',
+          ...(userId === null ? {} : { statement: statements.sign({ userId }) }),
+        }),
+      ) as Promise<Answer>,
+    report: (...reports) =>
+      queue.publish(
+        QUEUES.memberReports(MEMBERS.broker),
+        reports.map((report) => {
+          sequence += 1;
+          const common = { v: 1, member: MEMBERS.broker, sequence, tradeDate: TODAY } as const;
+          const atMs = marketClock.nowMs();
+          const message = { ...common, atMs, correlationId: 'cor_engine', ...report } as ExecutionReport;
+          const body = executionReportCodec.encode(message);
+          return { body, messageId: `report-${sequence}`, correlationId: 'cor_engine' };
+        }),
+      ),
+    quote: (prices) =>
+      cache.setMany([[CACHE_KEYS.hotPrice('PETR4'), quoteCodec.encode({ ...emptyQuote, ...prices })]]),
+    until,
+    settle,
+    expectConsistent: async () => {
+      await until(async () => {
+        const { lastReportSequence: _, impossibleReports: __, ...backlog } = await part.calls.backlog({});
+        const idle = Object.values(backlog).every((count) => count === 0);
+        return idle && (await eventLog.lag([TOPICS.orderFacts], 'wallet')) === 0;
+      });
+      const orders = await part.calls.auditOrders({ after: null, limit: 1000 });
+      const held = orders.map((order) => [order.orderId, order.reservedCentavos + order.reservedQuantity]);
+      expect(wallet.holds()).toEqual(Object.fromEntries(held.filter(([, amount]) => amount !== 0)));
+    },
+    restart: async (changes = {}) => {
+      part = await startOrders({ ...dependencies, ...changes });
+      return part;
+    },
+    stop: async () => {
+      await stopEngine();
+      await stopWallet();
+      await part.stop();
+    },
+  };
+}
+
+const emptyQuote: QuoteRecord = {
+  v: 1,
+  ticker: 'PETR4',
+  phase: 'CONTINUOUS',
+  tradeDate: TODAY,
+  last: null,
+  open: null,
+  high: null,
+  low: null,
+  previousClose: 2890,
+  bid: null,
+  bidQuantity: null,
+  ask: null,
+  askQuantity: null,
+  volume: 0,
+  turnoverCentavos: 0,
+  tradeCount: 0,
+  theoreticalPrice: null,
+  theoreticalQuantity: null,
+  atMs: MONDAY_MS,
+  sequence: 1,
+};
+
+/** A wallet whose methods a test replaces one by one. */
+export const walletWith = (wallet: WalletRpc, changes: Partial<WalletRpc>): WalletRpc => ({
+  ...wallet,
+  ...changes,
+});
