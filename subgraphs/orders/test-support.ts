@@ -17,6 +17,7 @@ import { noMetrics } from '#platform/metrics.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createTestDatabase } from '#test/support/database.ts';
+import { WAIT_STEP_MS } from './desk.ts';
 import { createFakeWallet, type FakeWallet } from './fake-wallet.ts';
 import { startOrders, type OrdersDependencies, type OrdersPart } from './start.ts';
 
@@ -92,8 +93,10 @@ export interface TestOrders {
   stop(): Promise<void>;
 }
 
-/** How many turns of the event loop a condition may take; far more than any test needs. */
-const MAX_TURNS = 300_000;
+/** How often a condition is looked at before it counts as never holding. */
+const MAX_LOOKS = 20_000;
+/** Turns of the event loop a step of waiting takes, so that time does not outrun the database. */
+const TURNS_A_STEP = 50;
 
 export async function createTestOrders(overrides: Partial<OrdersDependencies> = {}): Promise<TestOrders> {
   const queue = createMemoryQueue();
@@ -135,10 +138,10 @@ export async function createTestOrders(overrides: Partial<OrdersDependencies> = 
   let sequence = 0;
 
   const until: TestOrders['until'] = async (condition) => {
-    for (let turn = 0; turn < MAX_TURNS; turn++) {
+    for (let look = 0; look < MAX_LOOKS; look++) {
       if (await condition()) return;
       await setImmediate();
-      if (turn % 50 === 49) wallClock.advance(15);
+      wallClock.advance(50);
     }
     throw new Error('the condition never held');
   };
@@ -146,7 +149,10 @@ export async function createTestOrders(overrides: Partial<OrdersDependencies> = 
     let settled = false;
     const done = (): void => void (settled = true);
     promise.then(done, done);
-    await until(() => settled);
+    for (let turn = 1; !settled; turn++) {
+      await setImmediate();
+      if (turn % TURNS_A_STEP === 0) wallClock.advance(WAIT_STEP_MS);
+    }
     return promise;
   };
   return {
