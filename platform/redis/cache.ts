@@ -1,0 +1,73 @@
+import { Redis } from 'ioredis';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Cache } from '../ports/cache.ts';
+import { waitFor } from '../wait-for.ts';
+
+export interface RedisCacheOptions {
+  /** `redis://USER:PASSWORD@HOST:PORT` */
+  readonly url: string;
+  readonly wallClock: Clock;
+  readonly log: Log;
+  /** How long to wait for the server at start, in milliseconds; a minute when absent. */
+  readonly waitMs?: number;
+}
+
+const WAIT_MS = 60_000;
+const COMMAND_MS = 3_000;
+const LONGEST_RECONNECT_MS = 2_000;
+
+/**
+ * The cache on Redis. While the connection is lost commands fail at once, since a reader is better served by the store
+ * behind the cache than by waiting; the connection is made again meanwhile.
+ *
+ * @throws StartError when the server is not there in time
+ */
+export async function createRedisCache(options: RedisCacheOptions): Promise<Cache> {
+  const { url, wallClock, log, waitMs = WAIT_MS } = options;
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout: COMMAND_MS,
+    retryStrategy: (attempt) => Math.min(attempt * 100, LONGEST_RECONNECT_MS),
+  });
+  let lastError: Error | null = null;
+  redis.on('error', (error: Error) => {
+    lastError = error;
+    log.warn({ err: error }, 'the connection to Redis failed');
+  });
+  /** The client only says that it is not connected; why not is in its last error. */
+  const check = async (): Promise<void> => {
+    await redis.ping().catch((error: Error) => {
+      throw redis.status === 'ready'
+        ? error
+        : new Error(lastError?.message ?? error.message, { cause: error });
+    });
+  };
+  const connect = async (): Promise<void> => {
+    if (redis.status === 'wait') await redis.connect();
+    await check();
+  };
+  await waitFor(connect, {
+    what: `Redis at ${new URL(url).host}`,
+    wallClock,
+    deadlineMs: waitMs,
+    onWaiting: (message) => log.warn({}, message),
+  }).catch((error: unknown) => {
+    redis.disconnect();
+    throw error;
+  });
+  return {
+    getMany: async (keys) => (keys.length === 0 ? [] : redis.mgetBuffer([...keys])),
+    setMany: async (entries) => {
+      if (entries.length === 0) return;
+      await redis.mset(entries.flatMap(([key, value]) => [key, Buffer.from(value)]));
+    },
+    check,
+    close: async () => {
+      if (redis.status === 'ready') await redis.quit();
+      else redis.disconnect();
+    },
+  };
+}

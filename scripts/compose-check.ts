@@ -1,0 +1,47 @@
+/**
+ * Hands docker-compose.yml to Compose's own parser, which needs no container engine: `npm run compose:check`. The parser
+ * is built once with Go, below .cache; where Go is missing nothing is checked, and that is said.
+ */
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import { StartError } from '#platform/start-error.ts';
+import { hasProgram, run } from './stack/process.ts';
+
+const PARSER = 'github.com/compose-spec/compose-go/v2/cmd@v2.16.2';
+const root = path.resolve(import.meta.dirname, '..');
+const folder = path.join(root, '.cache/compose-go');
+const program = path.join(folder, 'cmd');
+
+/** Any values do: the parser only has to see that every variable is given. */
+const SECRETS = [
+  'POSTGRES_PASSWORD',
+  'RABBITMQ_PASSWORD',
+  'REDIS_PASSWORD',
+  'MONGODB_PASSWORD',
+  'INTERNAL_KEY',
+];
+
+async function check(): Promise<void> {
+  const isBuilt = await access(program).then(
+    () => true,
+    () => false,
+  );
+  if (!isBuilt && !(await hasProgram('go'))) {
+    console.log(
+      'skipped: docker-compose.yml was not checked, since its parser is built with Go and there is none',
+    );
+    return;
+  }
+  if (!isBuilt) await run('env', [`GOBIN=${folder}`, 'go', 'install', PARSER]);
+  const given = SECRETS.map((name) => `${name}=given`);
+  const resolved = await run('env', [...given, program, path.join(root, 'docker-compose.yml')], {
+    cwd: root,
+  });
+  console.log(`docker-compose.yml: accepted (${resolved.split('\n').length} lines when resolved)`);
+}
+
+await check().catch((error: unknown) => {
+  if (!(error instanceof StartError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+});
