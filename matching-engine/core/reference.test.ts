@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ExecutionReport } from '#contracts/execution-reports.ts';
 import { commandStream } from '../test-support/arbitraries.ts';
-import { createReferenceModel } from '../test-support/reference-model.ts';
+import { ReferenceModel } from '../test-support/reference-model.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 import type { CoreEvent } from './turn.ts';
 
@@ -52,7 +52,7 @@ test('the core and the reference model say the same of any commands', { timeout:
   fc.assert(
     fc.property(commandStream(150), (commands) => {
       const exchange = createExchange();
-      const model = createReferenceModel();
+      const model = new ReferenceModel();
       for (const [index, command] of commands.entries()) {
         const lines = exchange.apply(command, index).flatMap((event) => lineOf(event) ?? []);
         expect(lines).toEqual(model.apply(command));

@@ -1,13 +1,13 @@
-import { delay, type Clock } from '#platform/clock.ts';
+import type { Clock } from '#platform/clock.ts';
 import type { Log } from '#platform/log.ts';
 import type { CoreCommand } from '../core/commands.ts';
 import type { Exchange } from '../core/exchange.ts';
 import type { CoreEvent } from '../core/turn.ts';
 import type { JournalFiles } from '../journal/files.ts';
-import type { Journal } from '../journal/journal.ts';
 import { saveSnapshot } from '../journal/snapshots.ts';
 import type { EngineMetrics } from './engine-metrics.ts';
 import type { Publisher } from './publisher.ts';
+import { createRetryingPublisher, EngineStopped } from './retrying-publisher.ts';
 import type { Recovered } from './recovery.ts';
 import type { SessionClock } from './session-clock.ts';
 
@@ -15,8 +15,6 @@ import type { SessionClock } from './session-clock.ts';
 const MAX_BATCH = 2_000;
 /** A restart replays at most about so many commands. */
 const SNAPSHOT_EVERY = 20_000;
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5_000;
 
 /** The one place where commands get their order: whoever has some hands them in here. */
 export interface Sequencer {
@@ -54,11 +52,6 @@ interface Submission {
   readonly reject: (error: Error) => void;
 }
 
-/** The engine has stopped, or is stopping, and did not carry the commands out. */
-export class EngineStopped extends Error {
-  override readonly name = 'EngineStopped';
-}
-
 /**
  * Takes what has been handed in as one group: journal (one sync), apply, publish, answer; then the next. So nothing
  * leaves that is not on disk, and nothing is answered that has not left. First of all it publishes what an earlier
@@ -70,7 +63,7 @@ export function createSequencer(dependencies: SequencerDependencies): Sequencer 
   const waiting: Submission[] = [];
   const publishing = createRetryingPublisher(dependencies);
   let confirmedIndex = recovered.confirmedIndex;
-  let snapshotIndex = recovered.snapshotIndex;
+  const snapshots = createSnapshotTaker(dependencies);
   let unpublished: readonly CoreEvent[] = recovered.unconfirmed;
   let running: Promise<void> | null = null;
   let ended: Error | null = null;
@@ -97,19 +90,12 @@ export function createSequencer(dependencies: SequencerDependencies): Sequencer 
     for (const submission of group) submission.resolve();
   };
 
-  const snapshotWhenDue = async (): Promise<void> => {
-    const index = journal.lastIndex();
-    if (index - snapshotIndex < (dependencies.snapshotEvery ?? SNAPSHOT_EVERY)) return;
-    snapshotIndex = index;
-    await takeSnapshot(dependencies.files, exchange, journal);
-  };
-
   const run = async (): Promise<void> => {
     while (waiting.length > 0 && !ended) {
       const group = takeGroup(waiting);
       try {
         await runGroup(group);
-        await snapshotWhenDue();
+        await snapshots.takeWhenDue();
       } catch (error) {
         for (const submission of group) submission.reject(error as Error);
         end(error as Error);
@@ -160,45 +146,22 @@ function takeGroup(waiting: Submission[]): Submission[] {
 const applyAll = (exchange: Exchange, commands: readonly CoreCommand[], atMs: number): CoreEvent[] =>
   commands.flatMap((command) => exchange.apply(command, atMs));
 
-/** Only states whose outputs are confirmed are kept, so a replay from there makes again all that may be missing. */
-async function takeSnapshot(files: JournalFiles, exchange: Exchange, journal: Journal): Promise<void> {
-  await journal.startSegment();
-  const oldestKept = await saveSnapshot(files, { index: journal.lastIndex(), state: exchange.capture() });
-  await journal.dropThrough(oldestKept);
-}
-
-interface RetryingPublisher {
-  publish(events: readonly CoreEvent[]): Promise<void>;
-  trouble(): string | null;
-  stopRetrying(): void;
-}
-
-/** Publishes until it has succeeded, with growing pauses, or until it is told to give up: then EngineStopped. */
-function createRetryingPublisher(dependencies: SequencerDependencies): RetryingPublisher {
-  const { publisher, wallClock, log } = dependencies;
-  let trouble: string | null = null;
-  let givingUp = false;
-  let wake: () => void = () => undefined;
-  const called = new Promise<void>((resolve) => (wake = resolve));
+/**
+ * Takes a snapshot now and then. Only states whose outputs are confirmed are kept, so a replay from there makes again
+ * all that may be missing.
+ */
+function createSnapshotTaker({ recovered, files, snapshotEvery = SNAPSHOT_EVERY }: SequencerDependencies): {
+  takeWhenDue(): Promise<void>;
+} {
+  const { exchange, journal } = recovered;
+  let snapshotIndex = recovered.snapshotIndex;
   return {
-    trouble: () => trouble,
-    stopRetrying: () => {
-      givingUp = true;
-      wake();
-    },
-    publish: async (events) => {
-      for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-        try {
-          await publisher.publish(events);
-          trouble = null;
-          return;
-        } catch (error) {
-          trouble = `outputs cannot be published: ${(error as Error).message}`;
-          if (givingUp) throw new EngineStopped(trouble);
-          log.warn({ err: error, pauseMs }, 'outputs cannot be published, trying again');
-        }
-        await Promise.race([delay(wallClock, pauseMs), called]);
-      }
+    takeWhenDue: async () => {
+      const index = journal.lastIndex();
+      if (index - snapshotIndex < snapshotEvery) return;
+      snapshotIndex = index;
+      await journal.startSegment();
+      await journal.dropThrough(await saveSnapshot(files, { index, state: exchange.capture() }));
     },
   };
 }

@@ -107,7 +107,7 @@ describe('the journal', () => {
   });
 });
 
-describe('a torn end', () => {
+describe('a torn end', { timeout: 60_000 }, () => {
   test('cut at any byte, the whole groups before it are there and writing goes on', async () => {
     const { files, ends } = await journalOfThree();
     const whole = bytesOf(files);
@@ -133,7 +133,7 @@ describe('a torn end', () => {
   });
 });
 
-describe('damage', () => {
+describe('damage', { timeout: 60_000 }, () => {
   test('in the middle is refused with the file and the position, at every byte', async () => {
     const { files, ends } = await journalOfThree();
     const whole = bytesOf(files);

@@ -21,36 +21,52 @@ interface ModelOrder {
   turn: number;
 }
 
-export interface ReferenceModel {
-  apply(command: CoreCommand): string[];
+/** Each command answers its lines; the book can be looked at in between. */
+export class ReferenceModel {
+  readonly #orders: ModelOrder[] = [];
+  readonly #instruments: DefineInstrument[] = [];
+  readonly #members: string[] = [];
+  readonly #seen = new Set<string>();
+  #phase: Phase = 'CLOSED';
+  #today = '';
+  #turn = 0;
+
+  apply(command: CoreCommand): string[] {
+    this.#turn += 1;
+    if (command.type === 'SET_PHASE') return this.#toPhase(command.phase, command.tradeDate);
+    if (command.type === 'DEFINE_INSTRUMENT') return this.#redefine(command);
+    if (command.type === 'PUBLISH_BOOK') return [];
+    return this.#ofMember(command);
+  }
+
   /** Lines `SIDE price quantity orders`, best first, bids before asks. */
-  book(ticker: string): string[];
-}
-
-export function createReferenceModel(): ReferenceModel {
-  const orders: ModelOrder[] = [];
-  const instruments: DefineInstrument[] = [];
-  const seen = new Set<string>();
-  let phase: Phase = 'CLOSED';
-  let today = '';
-  let turn = 0;
-
-  const instrumentOf = (ticker: string) => instruments.find((one) => one.ticker === ticker);
-  const left = (order: ModelOrder) => order.quantity - order.filled;
+  book(ticker: string): string[] {
+    return (['BUY', 'SELL'] as const).flatMap((side) => {
+      const levels = new Map<number, ModelOrder[]>();
+      for (const one of this.#resting(ticker, side))
+        levels.set(one.price, [...(levels.get(one.price) ?? []), one]);
+      return [...levels].map(
+        ([price, at]) => `${side} ${price} ${at.reduce((sum, one) => sum + left(one), 0)} ${at.length}`,
+      );
+    });
+  }
 
   /** Who trades against an order of that side and price, in B3's order of priority. */
-  const opponents = (ticker: string, side: 'BUY' | 'SELL', price: number) =>
-    resting(ticker, side === 'BUY' ? 'SELL' : 'BUY').filter((one) =>
+  #opponents(ticker: string, side: 'BUY' | 'SELL', price: number): ModelOrder[] {
+    return this.#resting(ticker, side === 'BUY' ? 'SELL' : 'BUY').filter((one) =>
       side === 'BUY' ? one.price <= price : one.price >= price,
     );
-  const resting = (ticker: string, side: 'BUY' | 'SELL') =>
-    orders
+  }
+
+  #resting(ticker: string, side: 'BUY' | 'SELL'): ModelOrder[] {
+    return this.#orders
       .filter((one) => one.state === 'open' && one.ticker === ticker && one.side === side)
       .sort((a, b) => (side === 'BUY' ? b.price - a.price : a.price - b.price) || a.turn - b.turn);
+  }
 
-  const trade = (taker: ModelOrder): string[] => {
+  #trade(taker: ModelOrder): string[] {
     const lines: string[] = [];
-    for (const maker of opponents(taker.ticker, taker.side, taker.price)) {
+    for (const maker of this.#opponents(taker.ticker, taker.side, taker.price)) {
       const quantity = Math.min(left(taker), left(maker));
       if (quantity === 0) break;
       for (const order of [maker, taker]) {
@@ -62,13 +78,13 @@ export function createReferenceModel(): ReferenceModel {
       lines.push(`TRADE ${taker.ticker} ${maker.price} ${quantity} ${taker.side}`);
     }
     return lines;
-  };
+  }
 
-  const broken = (command: NewOrder | ReplaceOrder): RefusalRule | null => {
-    const instrument = instrumentOf(command.ticker);
+  #broken(command: NewOrder | ReplaceOrder): RefusalRule | null {
+    const instrument = this.#instruments.find((one) => one.ticker === command.ticker);
     if (!instrument) return 'UNKNOWN_TICKER';
     if (instrument.status !== 'ACTIVE') return 'ASSET_NOT_ACTIVE';
-    if (phase !== 'CONTINUOUS') return 'PHASE';
+    if (this.#phase !== 'CONTINUOUS') return 'PHASE';
     const isNew = command.type === 'NEW_ORDER';
     const isMarket = isNew && command.orderType === 'MARKET';
     if (command.displayQuantity || command.minimumQuantity) return 'NOT_YET_SUPPORTED';
@@ -89,22 +105,23 @@ export function createReferenceModel(): ReferenceModel {
       if (centavos < priceBand.lowCentavos || centavos > priceBand.highCentavos) return 'PRICE_BAND';
     }
     return null;
-  };
+  }
 
-  const marketPrice = (command: NewOrder): number | null => {
+  #marketPrice(command: NewOrder): number | null {
     const anyPrice = command.side === 'BUY' ? Infinity : 0;
-    const best = opponents(command.ticker, command.side, anyPrice)[0]?.price;
+    const best = this.#opponents(command.ticker, command.side, anyPrice)[0]?.price;
     const protection = command.protectionPriceTicks;
     if (best === undefined) return null;
     if (protection === null) return best;
     return command.side === 'BUY' ? Math.min(best, protection) : Math.max(best, protection);
-  };
+  }
 
-  const enter = (command: NewOrder): string[] => {
+  #enter(command: NewOrder): string[] {
     const { member, orderId: id, accountId: account, ticker, side, quantity } = command;
-    if (orders.some((one) => one.member === member && one.id === id)) return [`REJECTED ${id} ID_REUSED`];
-    const price = command.limitPriceTicks ?? marketPrice(command);
-    const rule = broken(command) ?? (price === null ? 'NO_OPPOSITE_PRICE' : null);
+    if (this.#orders.some((one) => one.member === member && one.id === id))
+      return [`REJECTED ${id} ID_REUSED`];
+    const price = command.limitPriceTicks ?? this.#marketPrice(command);
+    const rule = this.#broken(command) ?? (price === null ? 'NO_OPPOSITE_PRICE' : null);
     const order: ModelOrder = {
       member,
       id,
@@ -114,76 +131,72 @@ export function createReferenceModel(): ReferenceModel {
       price: 0,
       quantity,
       filled: 0,
-      turn,
+      turn: this.#turn,
       state: 'ended',
     };
-    orders.push(order);
+    this.#orders.push(order);
     if (rule !== null || price === null) return [`REJECTED ${id} ${rule ?? ''}`];
     order.price = price;
     const lines = [`ACCEPTED ${id} ${price}`];
-    const available = opponents(ticker, side, price).reduce((sum, one) => sum + left(one), 0);
+    const available = this.#opponents(ticker, side, price).reduce((sum, one) => sum + left(one), 0);
     if (command.timeInForce === 'FOK' && available < quantity)
       return [...lines, `EXPIRED ${id} FILL_OR_KILL 0`];
-    lines.push(...trade(order));
+    lines.push(...this.#trade(order));
     if (left(order) === 0) return lines;
     if (command.timeInForce === 'IOC') return [...lines, `EXPIRED ${id} IMMEDIATE_OR_CANCEL ${order.filled}`];
     order.state = 'open';
     return lines;
-  };
+  }
 
-  const find = (command: { member: string; orderId: string; ticker: string }) =>
-    orders.find(
+  #find(command: { member: string; orderId: string; ticker: string }): ModelOrder | undefined {
+    return this.#orders.find(
       (one) => one.member === command.member && one.id === command.orderId && one.ticker === command.ticker,
     );
+  }
 
-  const end = (order: ModelOrder, line: string): string => {
-    order.state = 'ended';
-    return line;
-  };
-
-  const change = (command: ReplaceOrder): string[] => {
-    const order = find(command);
+  #change(command: ReplaceOrder): string[] {
+    const order = this.#find(command);
     const { requestId, quantity } = command;
     if (order?.state !== 'open')
       return [`REPLACE_REJECTED ${requestId} ${order ? 'ORDER_ENDED' : 'ORDER_NOT_FOUND'}`];
-    const rule = broken(command);
+    const rule = this.#broken(command);
     if (rule) return [`REPLACE_REJECTED ${requestId} ${rule}`];
     if (quantity <= order.filled)
       return [end(order, `CANCELED ${order.id} ${order.filled} REQUESTED ${requestId}`)];
     const price = command.limitPriceTicks ?? order.price;
     const keepsItsPlace = price === order.price && quantity <= order.quantity;
-    if (!keepsItsPlace) order.turn = turn;
+    if (!keepsItsPlace) order.turn = this.#turn;
     order.price = price;
     order.quantity = quantity;
     return [
       `REPLACED ${order.id} ${price} ${quantity} left ${left(order)}`,
-      ...(keepsItsPlace ? [] : trade(order)),
+      ...(keepsItsPlace ? [] : this.#trade(order)),
     ];
-  };
+  }
 
-  const byMember = (list: ModelOrder[], members: string[]) =>
-    list.sort((a, b) => members.indexOf(a.member) - members.indexOf(b.member));
-  const members: string[] = [];
+  #byMember(list: ModelOrder[]): ModelOrder[] {
+    return list.sort((a, b) => this.#members.indexOf(a.member) - this.#members.indexOf(b.member));
+  }
 
-  const ofMember = (command: EngineCommand): string[] => {
-    if (!members.includes(command.member)) members.push(command.member);
+  #ofMember(command: EngineCommand): string[] {
+    if (!this.#members.includes(command.member)) this.#members.push(command.member);
     const key = `${command.member} ${command.commandId}`;
-    if (seen.has(key)) return [];
-    seen.add(key);
+    if (this.#seen.has(key)) return [];
+    this.#seen.add(key);
     switch (command.type) {
       case 'NEW_ORDER':
-        return enter(command);
+        return this.#enter(command);
       case 'REPLACE_ORDER':
-        return change(command);
+        return this.#change(command);
       case 'CANCEL_ORDER': {
-        const order = find(command);
+        const order = this.#find(command);
         if (order?.state === 'open')
           return [end(order, `CANCELED ${order.id} ${order.filled} REQUESTED ${command.requestId}`)];
         return [`CANCEL_REJECTED ${command.requestId} ${order ? 'ORDER_ENDED' : 'ORDER_NOT_FOUND'}`];
       }
       case 'MASS_CANCEL': {
         const { accountId, ticker, side, requestId } = command;
-        const fitting = orders
+        const fitting = this.#orders
           .filter((one) => one.state === 'open' && one.member === command.member)
           .filter((one) => accountId === null || one.account === accountId)
           .filter((one) => ticker === null || one.ticker === ticker)
@@ -194,56 +207,41 @@ export function createReferenceModel(): ReferenceModel {
         return [...lines, `MASS_CANCELED ${fitting.length}`];
       }
     }
-  };
+  }
 
-  const toPhase = (next: Phase, tradeDate: string): string[] => {
-    if (next === phase && tradeDate === today) return [];
-    const ends = next === 'CLOSED' || tradeDate !== today;
-    const open = byMember(
-      orders.filter((one) => one.state === 'open'),
-      members,
-    );
+  #toPhase(next: Phase, tradeDate: string): string[] {
+    if (next === this.#phase && tradeDate === this.#today) return [];
+    const ends = next === 'CLOSED' || tradeDate !== this.#today;
+    const open = this.#byMember(this.#orders.filter((one) => one.state === 'open'));
     const lines = ends ? open.map((one) => end(one, `EXPIRED ${one.id} END_OF_DAY ${one.filled}`)) : [];
-    phase = next;
-    today = tradeDate;
-    return [...lines, ...instruments.map(({ ticker }) => `PHASE_CHANGED ${ticker} ${next}`)];
-  };
+    this.#phase = next;
+    this.#today = tradeDate;
+    return [...lines, ...this.#instruments.map(({ ticker }) => `PHASE_CHANGED ${ticker} ${next}`)];
+  }
 
-  const redefine = (command: DefineInstrument): string[] => {
-    const index = instruments.findIndex((one) => one.ticker === command.ticker);
-    const known = instruments[index];
+  #redefine(command: DefineInstrument): string[] {
+    const index = this.#instruments.findIndex((one) => one.ticker === command.ticker);
+    const known = this.#instruments[index];
     if (known && command.version <= known.version) return [];
-    const told = today === '' ? [] : [`PHASE_CHANGED ${command.ticker} ${phase}`];
+    const told = this.#today === '' ? [] : [`PHASE_CHANGED ${command.ticker} ${this.#phase}`];
     if (!known) {
-      instruments.push(command);
+      this.#instruments.push(command);
       return told;
     }
-    instruments[index] = command;
+    this.#instruments[index] = command;
     const hasNewTick = known.tickCentavos !== command.tickCentavos;
-    const open = orders.filter((one) => one.state === 'open' && one.ticker === command.ticker);
-    const lines = byMember(hasNewTick ? open : [], members).map((one) =>
+    const open = this.#orders.filter((one) => one.state === 'open' && one.ticker === command.ticker);
+    const lines = this.#byMember(hasNewTick ? open : []).map((one) =>
       end(one, `CANCELED ${one.id} ${one.filled} MASS_CANCEL null`),
     );
     const isAdjusted = known.previousCloseCentavos !== command.previousCloseCentavos;
     return [...lines, ...(isAdjusted || hasNewTick ? told : [])];
-  };
+  }
+}
 
-  return {
-    apply: (command) => {
-      turn += 1;
-      if (command.type === 'SET_PHASE') return toPhase(command.phase, command.tradeDate);
-      if (command.type === 'DEFINE_INSTRUMENT') return redefine(command);
-      if (command.type === 'PUBLISH_BOOK') return [];
-      return ofMember(command);
-    },
-    book: (ticker) =>
-      (['BUY', 'SELL'] as const).flatMap((side) => {
-        const levels = new Map<number, ModelOrder[]>();
-        for (const one of resting(ticker, side))
-          levels.set(one.price, [...(levels.get(one.price) ?? []), one]);
-        return [...levels].map(
-          ([price, at]) => `${side} ${price} ${at.reduce((sum, one) => sum + left(one), 0)} ${at.length}`,
-        );
-      }),
-  };
+const left = (order: ModelOrder): number => order.quantity - order.filled;
+
+function end(order: ModelOrder, line: string): string {
+  order.state = 'ended';
+  return line;
 }
