@@ -5,7 +5,7 @@ import type { AssetsRpc } from '#contracts/rpc.ts';
 import { badInput, graphqlError } from '#platform/graphql/errors.ts';
 import type { Log } from '#platform/log.ts';
 import type { Stop } from '#platform/part.ts';
-import type { EventLog } from '#platform/ports/event-log.ts';
+import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
 
 /** The most tickers of one list. */
 const MAX_TICKERS = 200;
@@ -69,12 +69,15 @@ function unknownTickers(tickers: readonly string[]): string {
 /** Hears of instruments, those told before included. */
 export const followInstruments = (eventLog: EventLog, instruments: Instruments, log: Log): Promise<Stop> =>
   eventLog.read([TOPICS.instruments], { from: 'beginning' }, async (batch) => {
-    for (const record of batch) {
-      try {
-        instruments.take([instrumentFactCodec.decode(record.value)]);
-      } catch (error) {
-        if (!(error instanceof UnreadableMessage)) throw error;
-        log.warn({ key: record.key, reason: error.message }, 'an instrument cannot be read');
-      }
-    }
+    instruments.take(batch.flatMap((record) => readable(record, log)));
   });
+
+function readable(record: ReadRecord, log: Log): readonly InstrumentFact[] {
+  try {
+    return [instrumentFactCodec.decode(record.value)];
+  } catch (error) {
+    if (!(error instanceof UnreadableMessage)) throw error;
+    log.warn({ key: record.key, reason: error.message }, 'an instrument cannot be read');
+    return [];
+  }
+}

@@ -61,9 +61,9 @@ describe('quotes', () => {
   });
 
   test('whatever is told, in whatever order and pace: each reader sees it grow and can account for every step', async () => {
-    const step = fc.record({ sequence: fc.integer({ min: 1, max: 40 }), reads: fc.nat(2) });
+    const step = fc.record({ sequence: fc.integer({ min: 1, max: 80 }), reads: fc.nat(2) });
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => {
         const board = createBoard();
         board.takeQuote(quoteAt(1));
         const stream = quoteStream(board, ['PETR4']);
@@ -102,7 +102,13 @@ test('a book is cut to its depth, and what a slow reader missed is counted', asy
   const [now] = await values(stream, 1);
   expect(now).toMatchObject({ sequence: 1, skipped: 0, bids: [{ priceCentavos: 3 }, { priceCentavos: 2 }] });
   for (const sequence of [2, 3, 4]) board.takeBook(bookAt(sequence));
-  expect(await values(stream, 1)).toMatchObject([{ sequence: 4, skipped: 2 }]);
+  expect(await values(stream, 3)).toMatchObject([2, 3, 4].map((sequence) => ({ sequence, skipped: 0 })));
+  for (let sequence = 5; sequence <= 100; sequence++) board.takeBook(bookAt(sequence));
+  const [late, ...later] = await values(stream, 16);
+  expect(late?.skipped).toBe((late?.sequence ?? 0) - 5);
+  expect(late?.skipped).toBeGreaterThan(79);
+  expect(later.every((one) => one.skipped === 0)).toBe(true);
+  expect(later.at(-1)?.sequence).toBe(100);
 });
 
 describe('trades', () => {

@@ -3,6 +3,8 @@ import type { Quote } from '#domain/market-data/quote.ts';
 import type { MarketBoard, Unwatch } from './board.ts';
 import type { BookModel, QuoteModel } from './models.ts';
 
+/** The most changes of one ticker that wait for one subscriber: one command of the exchange makes a few at once. */
+const MAX_WAITING_CHANGES = 16;
 /** The most live trades that wait for one subscriber; a slower one reads on from the history. */
 const MAX_WAITING_TRADES = 256;
 const HISTORY_PAGE = 200;
@@ -66,25 +68,34 @@ function createStream<T>(begin: (wake: () => void) => Source<T>): Stream<T> {
   };
 }
 
-/** The newest value of each key waits in a slot of its own; what it replaces is counted as skipped. */
+/**
+ * Every value while the reader keeps up; of a key for which too many wait, the newest alone, the others counted as
+ * skipped. Keys take turns, so that a busy one does not hold up the rest.
+ */
 function latestByKey<T extends { readonly sequence: number }>(
   keyOf: (value: T) => string,
   begin: (offer: (value: T) => void) => Unwatch,
 ): Stream<T & { readonly skipped: number }> {
   return createStream((wake) => {
-    const slots = new Map<string, T>();
+    const waiting = new Map<string, T[]>();
     const delivered = new Map<string, number>();
     const close = begin((value) => {
-      const newest = slots.get(keyOf(value))?.sequence ?? delivered.get(keyOf(value)) ?? -1;
-      if (value.sequence <= newest) return;
-      slots.set(keyOf(value), value);
+      const key = keyOf(value);
+      const queue = waiting.get(key) ?? [];
+      if (value.sequence <= (queue.at(-1)?.sequence ?? delivered.get(key) ?? -1)) return;
+      if (queue.length >= MAX_WAITING_CHANGES) queue.length = 0;
+      queue.push(value);
+      waiting.set(key, queue);
       wake();
     });
     const next = () => {
-      const [first] = slots;
+      const [first] = waiting;
       if (!first) return null;
-      const [key, value] = first;
-      slots.delete(key);
+      const [key, queue] = first;
+      const [value, ...rest] = queue;
+      waiting.delete(key);
+      if (!value) return null;
+      if (rest.length > 0) waiting.set(key, rest);
       const skipped = value.sequence - (delivered.get(key) ?? value.sequence - 1) - 1;
       delivered.set(key, value.sequence);
       return { ...value, skipped };
