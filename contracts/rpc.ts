@@ -234,7 +234,7 @@ export const engineRpcContract = {
     /** Orders that rest in a book now, of one member or (null) of all, by member in order of entry. */
     openOrders: { input: z.object({ member: f.id.nullable() }), output: z.array(engineOrder) },
     /**
-     * Every order of the member that the engine still knows: all open ones, and those that ended, the newest 50,000.
+     * Every order of the member that the engine still knows: all open ones, and of those that ended at least the newest 50,000.
      * Rejected orders are among them.
      */
     orderStates: { input: z.object({ member: f.id }), output: z.array(engineOrder) },

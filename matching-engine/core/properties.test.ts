@@ -156,9 +156,10 @@ describe('memory', () => {
     const sent = Array.from({ length: 1_000 }, (_, n) => buy(`o${n}`, 100, 2890, { timeInForce: 'IOC' }));
     run(exchange, sent);
     const { members } = exchange.capture();
-    expect(members[0]?.ended.map(({ orderId }) => orderId)).toEqual(
-      sent.slice(-20).map(({ orderId }) => orderId),
-    );
+    const ended = members[0]?.ended.map(({ orderId }) => orderId) ?? [];
+    expect(ended.length).toBeGreaterThanOrEqual(20);
+    expect(ended.length).toBeLessThanOrEqual(25);
+    expect(ended).toEqual(sent.slice(-ended.length).map(({ orderId }) => orderId));
     const { older = [], younger = [] } = members[0]?.commandIds ?? {};
     expect(older.length + younger.length).toBeLessThanOrEqual(100);
     expect(run(exchange, sent.slice(-50))).toEqual([]);

@@ -11,7 +11,7 @@ export interface MemoryLimits {
    * Far more than any sender can have in flight unconfirmed.
    */
   readonly commandIds: number;
-  /** Ended orders known by id, the newest of each member. */
+  /** Ended orders known by id, the newest of each member: at least so many, a quarter more at most. */
   readonly endedOrders: number;
 }
 
@@ -91,13 +91,18 @@ export function listingOf(state: ExchangeState, ticker: string): Listing {
 export const phaseOf = (state: ExchangeState, listing: Listing): Phase =>
   state.phases.get(listing.facts.group) ?? 'CLOSED';
 
-/** Remembers an order that has ended, and forgets the member's oldest beyond the limit. */
+/**
+ * Remembers an order that has ended. A quarter over the limit the oldest are forgotten down to it, all in one pass:
+ * looking for the oldest entry of a Map again and again would walk over the removed ones each time.
+ */
 export function rememberEnded(state: ExchangeState, member: Member, order: Order): void {
-  member.open.delete(order.orderId);
-  member.ended.set(order.orderId, order);
-  if (member.ended.size <= state.limits.endedOrders) return;
-  for (const oldest of member.ended.keys()) {
-    member.ended.delete(oldest);
-    return;
+  const { open, ended } = member;
+  const limit = state.limits.endedOrders;
+  open.delete(order.orderId);
+  ended.set(order.orderId, order);
+  if (ended.size <= limit + (limit >> 2)) return;
+  for (const oldest of ended.keys()) {
+    ended.delete(oldest);
+    if (ended.size === limit) return;
   }
 }
