@@ -66,7 +66,10 @@ async function askUntilAnswered({ assets, wallClock, log }: MarketClockSources):
     try {
       return await assets.clock({});
     } catch (error) {
-      log.warn({ err: error, pauseMs }, 'assets does not tell the market clock yet; asking again');
+      // A start waits a while for its neighbours; only a long wait deserves somebody's attention.
+      const level = pauseMs === LAST_RETRY_MS ? 'warn' : 'info';
+      const reason = error instanceof Error ? error.message : String(error);
+      log[level]({ reason, pauseMs }, 'assets does not tell the market clock yet; asking again');
       await delay(wallClock, pauseMs);
     }
   }

@@ -1,0 +1,37 @@
+/** The gateway as a process of its own. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { identityRpcContract } from '#contracts/rpc.ts';
+import { SETTINGS } from '#contracts/settings.ts';
+import { environment, readSettings } from '#platform/config.ts';
+import { runProcess } from '#platform/lifecycle.ts';
+import { createServiceKit } from '#platform/service/kit.ts';
+import { limitsFromSettings } from './limits-from-settings.ts';
+import { startGateway } from './start.ts';
+
+await runProcess({
+  name: 'gateway',
+  help: 'Gateway: the graph, over HTTP and WebSocket, and its playground.\n\nSettings come from the environment: docs/SETTINGS.md.',
+  settings: () => readSettings(SETTINGS, environment()),
+  start: async (tools) => {
+    const { settings } = tools;
+    const kit = await createServiceKit('gateway', tools);
+    const gateway = await startGateway({
+      ...kit,
+      supergraphSdl: await readFile(path.join(import.meta.dirname, 'generated/supergraph.graphql'), 'utf8'),
+      connections: [
+        kit.connectionTo('identity', settings.IDENTITY_URL),
+        kit.connectionTo('orders', settings.ORDERS_URL),
+        kit.connectionTo('wallet', settings.WALLET_URL),
+        kit.connectionTo('assets', settings.ASSETS_URL),
+        kit.connectionTo('market-data', settings.MARKET_DATA_URL),
+      ],
+      identity: kit.callsTo(identityRpcContract, settings.IDENTITY_URL),
+      host: settings.HOST,
+      port: settings.PORT,
+      limits: limitsFromSettings(settings),
+    });
+    kit.onStop('gateway', () => gateway.stop());
+    process.stdout.write(`gateway: ready at ${gateway.url}\n`);
+  },
+});

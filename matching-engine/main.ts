@@ -1,0 +1,37 @@
+/** One matching engine as a process of its own. */
+import path from 'node:path';
+import { joinMarket } from '#contracts/market-clock-of-process.ts';
+import { engineRpcContract } from '#contracts/rpc.ts';
+import { SETTINGS } from '#contracts/settings.ts';
+import { environment, readSettings, SettingsError } from '#platform/config.ts';
+import { takeLock } from '#platform/data-dir-lock.ts';
+import { answers, runService } from '#platform/service/service.ts';
+import { makeWritable } from '#platform/writable-folder.ts';
+import { startEngine, type EnginePart } from './start.ts';
+
+await runService({
+  name: 'matching-engine',
+  purpose: 'Matching engine: the books of one shard of tickers, and their journal in DATA_DIR.',
+  settings: () => readSettings(SETTINGS, environment(), { PORT: '4006' }),
+  answers: [answers(engineRpcContract, (part: EnginePart) => part.calls)],
+  start: async (kit) => {
+    const { DATA_DIR, ENGINE_SHARD: shard, ENGINE_SHARDS: shards } = kit.settings;
+    if (shard >= shards) {
+      throw new SettingsError(
+        `ENGINE_SHARD=${shard} cannot be used: with ENGINE_SHARDS=${shards} it takes 0 to ${shards - 1}.`,
+      );
+    }
+    // Apart from the journal of the embedded profile: the two are different exchanges.
+    const folder = path.resolve(DATA_DIR, 'distributed/journal', String(shard));
+    await makeWritable(folder);
+    kit.onStop('lock', await takeLock(path.join(folder, 'engine.lock'), `the journal ${folder}`));
+    return startEngine({
+      ...kit,
+      ...(await joinMarket(kit)),
+      folder,
+      shard,
+      shards,
+      queue: await kit.queue(),
+    });
+  },
+});

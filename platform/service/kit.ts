@@ -1,0 +1,135 @@
+import type { PoolConfig } from 'pg';
+import { required } from '../config.ts';
+import { createRemoteConnection } from '../graphql/remote.ts';
+import type { SubgraphConnection } from '../graphql/subgraph.ts';
+import { createIdSource, type IdSource } from '../ids.ts';
+import type { ProcessTools } from '../lifecycle.ts';
+import { createMetrics, type MetricsRegistry } from '../metrics.ts';
+import type { Cache } from '../ports/cache.ts';
+import type { CommandQueue } from '../ports/command-queue.ts';
+import type { EventLog } from '../ports/event-log.ts';
+import { ensureDatabase } from '../postgres/migrate.ts';
+import { parseDatabaseUrl } from '../postgres/url.ts';
+import type { Calls, ContractShape } from '../rpc/local.ts';
+import { createRemoteCalls } from '../rpc/remote.ts';
+import type { Statements } from '../security/caller.ts';
+import { createStatements } from '../security/statements.ts';
+import { startTelemetry, traceQueue } from '../telemetry.ts';
+import type { Tracing } from '../tracing.ts';
+import { waitFor } from '../wait-for.ts';
+
+/** The settings that every process of the distributed profile has. Null: not set. */
+export interface ServiceSettings {
+  readonly HOST: string;
+  readonly PORT: number;
+  readonly LOG_LEVEL: string;
+  readonly INTERNAL_KEY: Uint8Array | null;
+  readonly DATABASE_URL: string | null;
+  readonly RABBITMQ_URL: string | null;
+  readonly KAFKA_BROKERS: readonly string[] | null;
+  readonly REDIS_URL: string | null;
+  readonly MONGODB_URL: string | null;
+  readonly SERVERS_WAIT_MS: number;
+  readonly OTEL_EXPORTER_OTLP_ENDPOINT: string | null;
+}
+
+/** What a part's own process builds its dependencies from. Whatever is opened here is closed when the process stops. */
+export interface ServiceKit<Settings> extends ProcessTools<Settings> {
+  readonly ids: IdSource;
+  readonly metrics: MetricsRegistry;
+  readonly statements: Statements;
+  readonly tracing: Tracing;
+  /** A database of the PostgreSQL server, made when it is not there. Waits for the server. */
+  readonly database: (name: string) => Promise<PoolConfig>;
+  readonly queue: () => Promise<CommandQueue>;
+  readonly eventLog: () => Promise<EventLog>;
+  readonly cache: () => Promise<Cache>;
+  /** Something over the MongoDB server, opened by its URL. Waits for the server; whoever gets it closes it. */
+  readonly mongo: <T>(open: (url: string) => Promise<T>) => Promise<T>;
+  /** Calls to a part at an address. They may fail until it is up. */
+  readonly callsTo: <C extends ContractShape>(contract: C, url: string) => Calls<C>;
+  /** A subgraph at an address. It may be SERVICE_UNAVAILABLE until it is up. */
+  readonly connectionTo: (subgraph: string, url: string) => SubgraphConnection;
+  /** The server that the start waits for now; null for none. */
+  readonly waitingFor: () => string | null;
+}
+
+/** Makes the kit of a process. Throws SettingsError when the key is not set. */
+export async function createServiceKit<Settings extends ServiceSettings>(
+  name: string,
+  tools: ProcessTools<Settings>,
+): Promise<ServiceKit<Settings>> {
+  const { settings, log, wallClock, onStop } = tools;
+  const why = `${name} needs it`;
+  const telemetry = await startTelemetry(settings.OTEL_EXPORTER_OTLP_ENDPOINT, name, log);
+  onStop('telemetry', telemetry.stop);
+  const { tracing } = telemetry;
+  const key = required('INTERNAL_KEY', settings.INTERNAL_KEY, 'all processes need the same');
+  const statements = createStatements(key, wallClock);
+  let waiting: string | null = null;
+  const during = async <T>(what: string, work: Promise<T>): Promise<T> => {
+    waiting = `waiting for ${what}`;
+    const made = await work;
+    waiting = null;
+    return made;
+  };
+  const waitMs = settings.SERVERS_WAIT_MS;
+  const onWaiting = (message: string): void => void process.stderr.write(`${name}: ${message}\n`);
+  const waitUntil = <T>(what: string, attempt: () => Promise<T>): Promise<T> =>
+    during(what, waitFor(attempt, { what, wallClock, deadlineMs: waitMs, onWaiting }));
+  const closing = async <T extends { close(): Promise<void> }>(
+    what: string,
+    made: Promise<T>,
+  ): Promise<T> => {
+    const one = await made;
+    onStop(what, () => one.close());
+    return one;
+  };
+  return {
+    ...tools,
+    ids: createIdSource(wallClock),
+    metrics: createMetrics({ defaults: true }),
+    statements,
+    tracing,
+    database: async (database) => {
+      const server = parseDatabaseUrl(required('DATABASE_URL', settings.DATABASE_URL, why));
+      await waitUntil(`PostgreSQL at ${server.host}:${server.port}`, () => ensureDatabase(server, database));
+      return { ...server, database };
+    },
+    queue: async () => {
+      const url = required('RABBITMQ_URL', settings.RABBITMQ_URL, why);
+      const { createRabbitQueue } = await import('../rabbitmq/queue.ts');
+      const made = during('RabbitMQ', createRabbitQueue({ url, wallClock, log, waitMs }));
+      return traceQueue(await closing('RabbitMQ', made), tracing);
+    },
+    eventLog: async () => {
+      const brokers = required('KAFKA_BROKERS', settings.KAFKA_BROKERS, why);
+      const { createKafkaEventLog } = await import('../kafka/event-log.ts');
+      const options = { brokers, clientId: name, wallClock, log, waitMs };
+      return closing('Kafka', during('Kafka', createKafkaEventLog(options)));
+    },
+    cache: async () => {
+      const url = required('REDIS_URL', settings.REDIS_URL, why);
+      const { createRedisCache } = await import('../redis/cache.ts');
+      return closing('Redis', during('Redis', createRedisCache({ url, wallClock, log, waitMs })));
+    },
+    mongo: (open) => {
+      const url = required('MONGODB_URL', settings.MONGODB_URL, why);
+      return waitUntil(`MongoDB at ${shown(url)}`, () => open(url));
+    },
+    callsTo: (contract, url) => {
+      const remote = createRemoteCalls(contract, { url, statements, service: name, tracing });
+      onStop(`calls to ${contract.service}`, () => remote.close());
+      return remote.calls;
+    },
+    connectionTo: (subgraph, url) => {
+      const remote = createRemoteConnection({ name: subgraph, url, wallClock, tracing });
+      onStop(`connection to ${subgraph}`, () => remote.close());
+      return remote;
+    },
+    waitingFor: () => waiting,
+  };
+}
+
+/** An address without its user and password. */
+const shown = (url: string): string => new URL(url).host;

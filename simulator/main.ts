@@ -1,0 +1,24 @@
+/** The market simulator as a process of its own. */
+import { joinMarket } from '#contracts/market-clock-of-process.ts';
+import { SETTINGS } from '#contracts/settings.ts';
+import { environment, readSettings } from '#platform/config.ts';
+import { runService } from '#platform/service/service.ts';
+import { startSimulator } from './start.ts';
+
+await runService({
+  name: 'simulator',
+  purpose: 'Market simulator: seeded participants that make a market.',
+  settings: () => readSettings(SETTINGS, environment(), { PORT: '4007' }),
+  start: async (kit) => {
+    const { wallClock, log, metrics, settings } = kit;
+    return startSimulator({
+      ...(await joinMarket(kit)),
+      wallClock,
+      log,
+      metrics,
+      queue: await kit.queue(),
+      seed: settings.SIMULATOR_SEED,
+      engineShards: settings.ENGINE_SHARDS,
+    });
+  },
+});

@@ -1,0 +1,23 @@
+/** Assets as a process of its own. */
+import { DATABASES } from '#contracts/names.ts';
+import { assetsRpcContract } from '#contracts/rpc.ts';
+import { SETTINGS } from '#contracts/settings.ts';
+import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import { environment, readSettings } from '#platform/config.ts';
+import { answers, runService } from '#platform/service/service.ts';
+import { startAssets, type AssetsPart } from './start.ts';
+
+await runService({
+  name: 'assets',
+  purpose: "Assets: instruments, trading calendar and the market's clock.",
+  settings: () => readSettings(SETTINGS, environment(), { PORT: '4004' }),
+  answers: [answers(assetsRpcContract, (part: AssetsPart) => part.calls)],
+  start: async (kit) =>
+    startAssets({
+      ...kit,
+      database: await kit.database(DATABASES.assets),
+      eventLog: await kit.eventLog(),
+      calendar: createTradingCalendar(),
+      mode: kit.settings.MARKET,
+    }),
+});

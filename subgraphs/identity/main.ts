@@ -1,0 +1,20 @@
+/** Identity as a process of its own. */
+import { DATABASES } from '#contracts/names.ts';
+import { identityRpcContract, walletRpcContract } from '#contracts/rpc.ts';
+import { SETTINGS } from '#contracts/settings.ts';
+import { environment, readSettings } from '#platform/config.ts';
+import { answers, runService } from '#platform/service/service.ts';
+import { startIdentity, type IdentityPart } from './start.ts';
+
+await runService({
+  name: 'identity',
+  purpose: 'Identity: users, their passwords and tokens.',
+  settings: () => readSettings(SETTINGS, environment(), { PORT: '4001' }),
+  answers: [answers(identityRpcContract, (part: IdentityPart) => part.calls)],
+  start: async (kit) =>
+    startIdentity({
+      ...kit,
+      database: await kit.database(DATABASES.identity),
+      wallet: kit.callsTo(walletRpcContract, kit.settings.WALLET_URL),
+    }),
+});

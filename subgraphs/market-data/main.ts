@@ -1,0 +1,23 @@
+/** Market data as a process of its own. */
+import { joinMarket } from '#contracts/market-clock-of-process.ts';
+import { SETTINGS } from '#contracts/settings.ts';
+import { environment, readSettings } from '#platform/config.ts';
+import { runService } from '#platform/service/service.ts';
+import { openMongoHistory } from './history.mongo.ts';
+import { startMarketData } from './start.ts';
+
+await runService({
+  name: 'market-data',
+  purpose: 'Market data: quotes, books, trades and candles.',
+  settings: () => readSettings(SETTINGS, environment(), { PORT: '4005' }),
+  start: async (kit) => {
+    const { INGEST_FOLDER: folder, INGEST_CRON: cron } = kit.settings;
+    return startMarketData({
+      ...kit,
+      ...(await joinMarket(kit)),
+      cache: await kit.cache(),
+      history: await kit.mongo(openMongoHistory),
+      ingest: folder === null ? null : { folder, cron },
+    });
+  },
+});

@@ -1,0 +1,25 @@
+/** Orders as a process of its own. */
+import { joinMarket } from '#contracts/market-clock-of-process.ts';
+import { DATABASES } from '#contracts/names.ts';
+import { ordersRpcContract, walletRpcContract } from '#contracts/rpc.ts';
+import { SETTINGS } from '#contracts/settings.ts';
+import { environment, readSettings } from '#platform/config.ts';
+import { answers, runService } from '#platform/service/service.ts';
+import { startOrders, type OrdersPart } from './start.ts';
+
+await runService({
+  name: 'orders',
+  purpose: 'Orders: accepts them, sends them to the exchange and books what it reports.',
+  settings: () => readSettings(SETTINGS, environment(), { PORT: '4002' }),
+  answers: [answers(ordersRpcContract, (part: OrdersPart) => part.calls)],
+  start: async (kit) =>
+    startOrders({
+      ...kit,
+      ...(await joinMarket(kit)),
+      database: await kit.database(DATABASES.orders),
+      queue: await kit.queue(),
+      cache: await kit.cache(),
+      wallet: kit.callsTo(walletRpcContract, kit.settings.WALLET_URL),
+      engineShards: kit.settings.ENGINE_SHARDS,
+    }),
+});

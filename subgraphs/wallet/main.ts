@@ -1,0 +1,20 @@
+/** The wallet as a process of its own. */
+import { joinMarket } from '#contracts/market-clock-of-process.ts';
+import { DATABASES } from '#contracts/names.ts';
+import { walletAuditRpcContract, walletRpcContract } from '#contracts/rpc.ts';
+import { SETTINGS } from '#contracts/settings.ts';
+import { environment, readSettings } from '#platform/config.ts';
+import { answers, runService } from '#platform/service/service.ts';
+import { startWallet, type WalletPart } from './start.ts';
+
+await runService({
+  name: 'wallet',
+  purpose: 'Wallet: accounts, cash and shares, reservations and settlement.',
+  settings: () => readSettings(SETTINGS, environment(), { PORT: '4003' }),
+  answers: [
+    answers(walletRpcContract, (part: WalletPart) => part.calls),
+    answers(walletAuditRpcContract, (part: WalletPart) => part.auditCalls),
+  ],
+  start: async (kit) =>
+    startWallet({ ...kit, ...(await joinMarket(kit)), database: await kit.database(DATABASES.wallet) }),
+});
