@@ -93,22 +93,19 @@ test('a market order fills; order, wallet, position and statement agree', async 
   expect(after?.cash.available).toBe(oldestFirst.at(-1)?.balance);
 });
 
-test.skipIf(running !== undefined)(
-  'after a second start everything is still there',
-  async () => {
-    const before = (await ana.broker.account({ id: ana.accountId })).account;
-    expect(await broker?.stop()).toBe(0);
-    broker = await startBroker(dataDir);
-    const back = anonymous(broker.url);
-    const session = granted((await back.signIn({ input: { email: ana.email, password: PASSWORD } })).signIn);
-    back.setToken(session.token);
-    const after = (await back.account({ id: ana.accountId })).account;
-    expect(after?.cash).toEqual(before?.cash);
-    expect(after?.positions.map((position) => position.quantity)).toEqual([100]);
-    expect(after?.ordersCursor).toBe(before?.ordersCursor);
-    expect(after?.walletCursor).toBe(before?.walletCursor);
-    await back.close();
-  },
-);
+test.skipIf(running !== undefined)('after a second start everything is still there', async () => {
+  const before = (await ana.broker.account({ id: ana.accountId })).account;
+  expect(await broker?.stop()).toBe(0);
+  broker = await startBroker(dataDir);
+  const back = anonymous(broker.url);
+  const session = granted((await back.signIn({ input: { email: ana.email, password: PASSWORD } })).signIn);
+  back.setToken(session.token);
+  const after = (await back.account({ id: ana.accountId })).account;
+  expect(after?.cash).toEqual(before?.cash);
+  expect(after?.positions.map((position) => position.quantity)).toEqual([100]);
+  expect(after?.ordersCursor).toBe(before?.ordersCursor);
+  expect(after?.walletCursor).toBe(before?.walletCursor);
+  await back.close();
+});
 
 const centavos = (amount: string): bigint => BigInt(amount.replace('.', ''));

@@ -27,8 +27,11 @@ export function repositoryFiles(): SourceFile[] {
 
 export const isGenerated = (file: SourceFile): boolean => file.path.includes('/generated/');
 export const isTypeScript = (file: SourceFile): boolean => /\.(ts|mts|cts)$/.test(file.path);
+/** Tests, and what stands beside a part for its tests alone. */
 export const isTest = (file: SourceFile): boolean =>
-  /\.test\.ts$|\.contract\.ts$/.test(file.path) || file.path.startsWith('test/');
+  /\.test\.ts$|\.contract\.ts$|(^|\/)test\/|\/testing\/|\/test-support(\/|\.ts$)|\/fake-[a-z-]+\.ts$/.test(
+    file.path,
+  );
 
 export const parse = (file: SourceFile): ts.SourceFile =>
   ts.createSourceFile(file.path, file.text, ts.ScriptTarget.ES2023, true);
