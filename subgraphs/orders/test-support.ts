@@ -99,101 +99,35 @@ const MAX_LOOKS = 20_000;
 const TURNS_A_STEP = 50;
 
 export async function createTestOrders(overrides: Partial<OrdersDependencies> = {}): Promise<TestOrders> {
-  const queue = createMemoryQueue();
-  const eventLog = createMemoryEventLog();
-  const cache = createMemoryCache();
   const marketClock = createManualClock(MONDAY_MS);
   const wallClock = createManualClock(MONDAY_MS);
-  const statements = createStatements(Buffer.alloc(32, 7), wallClock);
   const wallet = createFakeWallet({ [ACCOUNT]: ALICE, [BOBS_ACCOUNT]: BOB });
-  const dependencies: OrdersDependencies = {
-    database: await createTestDatabase('orders'),
-    queue,
-    eventLog,
-    cache,
-    wallet,
-    assets: fakeAssets(),
-    marketClock,
-    marketMode: () => 'b3',
-    wallClock,
-    calendar: createTradingCalendar(),
-    ids: createIdSource(wallClock),
-    statements,
-    log: silentLog,
-    metrics: noMetrics,
-    engineShards: 1,
-    ...overrides,
-  };
+  const dependencies = { ...(await defaultDependencies(wallet, marketClock, wallClock)), ...overrides };
+  const { queue, eventLog, cache } = dependencies;
   let part = await startOrders(dependencies);
-  const commands: EngineCommand[] = [];
-  const stopEngine = await queue.consume(QUEUES.engineCommands(0), { maxBatch: 100 }, async (batch) => {
-    for (const { body } of batch) {
-      const command = engineCommandCodec.decode(body);
-      if (!commands.some((known) => known.commandId === command.commandId)) commands.push(command);
-    }
-  });
+  const exchange = await playExchange(queue, marketClock);
   const stopWallet = await eventLog.read([TOPICS.orderFacts], { group: 'wallet' }, async (batch) => {
     for (const { value } of batch) wallet.apply(orderFactCodec.decode(value));
   });
-  let sequence = 0;
-
-  const until: TestOrders['until'] = async (condition) => {
-    for (let look = 0; look < MAX_LOOKS; look++) {
-      if (await condition()) return;
-      await setImmediate();
-      wallClock.advance(50);
-    }
-    throw new Error('the condition never held');
-  };
-  const settle: TestOrders['settle'] = async (promise) => {
-    let settled = false;
-    const done = (): void => void (settled = true);
-    promise.then(done, done);
-    for (let turn = 1; !settled; turn++) {
-      await setImmediate();
-      if (turn % TURNS_A_STEP === 0) wallClock.advance(WAIT_STEP_MS);
-    }
-    return promise;
-  };
+  const { until, settle } = createWaits(wallClock);
   return {
     wallet,
     queue,
     marketClock,
     wallClock,
     dependencies,
-    commands,
-    part: () => part,
-    execute: (userId, query, variables = {}) =>
-      settle(
-        part.subgraph.execute({
-          query,
-          variables: { ...variables },
-          correlationId: 'cor_test',
-          ...(userId === null ? {} : { statement: statements.sign({ userId }) }),
-        }),
-      ) as Promise<Answer>,
-    report: (...reports) =>
-      queue.publish(
-        QUEUES.memberReports(MEMBERS.broker),
-        reports.map((report) => {
-          sequence += 1;
-          const common = { v: 1, member: MEMBERS.broker, sequence, tradeDate: TODAY } as const;
-          const atMs = marketClock.nowMs();
-          const message = { ...common, atMs, correlationId: 'cor_engine', ...report } as ExecutionReport;
-          const body = executionReportCodec.encode(message);
-          return { body, messageId: `report-${sequence}`, correlationId: 'cor_engine' };
-        }),
-      ),
-    quote: (prices) =>
-      cache.setMany([[CACHE_KEYS.hotPrice('PETR4'), quoteCodec.encode({ ...emptyQuote, ...prices })]]),
+    commands: exchange.commands,
+    report: exchange.report,
     until,
     settle,
+    part: () => part,
+    execute: (userId, query, variables = {}) => settle(execute(part, dependencies, userId, query, variables)),
+    quote: (prices) =>
+      cache.setMany([[CACHE_KEYS.hotPrice('PETR4'), quoteCodec.encode({ ...emptyQuote, ...prices })]]),
     expectConsistent: async () => {
-      await until(async () => {
-        const { lastReportSequence: _, impossibleReports: __, ...backlog } = await part.calls.backlog({});
-        const idle = Object.values(backlog).every((count) => count === 0);
-        return idle && (await eventLog.lag([TOPICS.orderFacts], 'wallet')) === 0;
-      });
+      await until(
+        async () => (await isIdle(part)) && (await eventLog.lag([TOPICS.orderFacts], 'wallet')) === 0,
+      );
       const orders = await part.calls.auditOrders({ after: null, limit: 1000 });
       const held = orders.map((order) => [order.orderId, order.reservedCentavos + order.reservedQuantity]);
       expect(wallet.holds()).toEqual(Object.fromEntries(held.filter(([, amount]) => amount !== 0)));
@@ -203,11 +137,105 @@ export async function createTestOrders(overrides: Partial<OrdersDependencies> = 
       return part;
     },
     stop: async () => {
-      await stopEngine();
+      await exchange.stop();
       await stopWallet();
       await part.stop();
     },
   };
+}
+
+async function defaultDependencies(
+  wallet: WalletRpc,
+  marketClock: ManualClock,
+  wallClock: ManualClock,
+): Promise<OrdersDependencies> {
+  return {
+    database: await createTestDatabase('orders'),
+    queue: createMemoryQueue(),
+    eventLog: createMemoryEventLog(),
+    cache: createMemoryCache(),
+    wallet,
+    assets: fakeAssets(),
+    marketClock,
+    marketMode: () => 'b3',
+    wallClock,
+    calendar: createTradingCalendar(),
+    ids: createIdSource(wallClock),
+    statements: createStatements(Buffer.alloc(32, 7), wallClock),
+    log: silentLog,
+    metrics: noMetrics,
+    engineShards: 1,
+  };
+}
+
+/** An exchange that takes commands, dropping repeated ones, and reports what the test says. */
+async function playExchange(
+  queue: CommandQueue,
+  marketClock: ManualClock,
+): Promise<Pick<TestOrders, 'commands' | 'report' | 'stop'>> {
+  const commands: EngineCommand[] = [];
+  const stop = await queue.consume(QUEUES.engineCommands(0), { maxBatch: 100 }, async (batch) => {
+    for (const { body } of batch) {
+      const command = engineCommandCodec.decode(body);
+      if (!commands.some((known) => known.commandId === command.commandId)) commands.push(command);
+    }
+  });
+  let sequence = 0;
+  const encode = (report: ReportBody) => {
+    sequence += 1;
+    const common = { v: 1, member: MEMBERS.broker, sequence, tradeDate: TODAY } as const;
+    const atMs = marketClock.nowMs();
+    const body = executionReportCodec.encode({ ...common, atMs, correlationId: 'cor_engine', ...report });
+    return { body, messageId: `report-${sequence}`, correlationId: 'cor_engine' };
+  };
+  return {
+    commands,
+    report: (...reports) => queue.publish(QUEUES.memberReports(MEMBERS.broker), reports.map(encode)),
+    stop,
+  };
+}
+
+function createWaits(wallClock: ManualClock): Pick<TestOrders, 'until' | 'settle'> {
+  return {
+    until: async (condition) => {
+      for (let look = 0; look < MAX_LOOKS; look++) {
+        if (await condition()) return;
+        await setImmediate();
+        wallClock.advance(50);
+      }
+      throw new Error('the condition never held');
+    },
+    settle: async (promise) => {
+      let settled = false;
+      const done = (): void => void (settled = true);
+      promise.then(done, done);
+      for (let turn = 1; !settled; turn++) {
+        await setImmediate();
+        if (turn % TURNS_A_STEP === 0) wallClock.advance(WAIT_STEP_MS);
+      }
+      return promise;
+    },
+  };
+}
+
+const execute = (
+  part: OrdersPart,
+  { statements }: OrdersDependencies,
+  userId: string | null,
+  query: string,
+  variables: object,
+): Promise<Answer> =>
+  part.subgraph.execute({
+    query,
+    variables: { ...variables },
+    correlationId: 'cor_test',
+    ...(userId === null ? {} : { statement: statements.sign({ userId }) }),
+  });
+
+/** Nothing is on its way any more. What was impossible stays counted, and how far the reports came is no backlog. */
+async function isIdle(part: OrdersPart): Promise<boolean> {
+  const { lastReportSequence: _, impossibleReports: __, ...backlog } = await part.calls.backlog({});
+  return Object.values(backlog).every((count) => count === 0);
 }
 
 const emptyQuote: QuoteRecord = {
@@ -232,9 +260,3 @@ const emptyQuote: QuoteRecord = {
   atMs: MONDAY_MS,
   sequence: 1,
 };
-
-/** A wallet whose methods a test replaces one by one. */
-export const walletWith = (wallet: WalletRpc, changes: Partial<WalletRpc>): WalletRpc => ({
-  ...wallet,
-  ...changes,
-});

@@ -1,0 +1,18 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { shardOf } from './sharding.ts';
+
+test('every ticker has one shard of those that there are', () => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^[A-Z0-9]{4,12}$/), fc.integer({ min: 1, max: 64 }), (ticker, shards) => {
+      const shard = shardOf(ticker, shards);
+      expect(shard).toBeGreaterThanOrEqual(0);
+      expect(shard).toBeLessThan(shards);
+    }),
+  );
+});
+
+test('tickers stay where they are: a moved one would leave its book behind', () => {
+  const shards = ['PETR4', 'VALE3', 'ITUB4', 'PETR4F', 'TAEE11'].map((ticker) => shardOf(ticker, 4));
+  expect(shards).toEqual([0, 0, 1, 2, 2]);
+});
