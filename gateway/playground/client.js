@@ -127,11 +127,16 @@ function fetcher(parameters, { headers } = {}) {
   return isSubscription(payload) ? subscribe(payload, headers) : post(payload, headers);
 }
 
+const samples = JSON.parse(document.querySelector('#samples').textContent);
+/* GraphiQL takes the first tab's variables from elsewhere, and must not when it has tabs of a former visit. */
+const isFirstVisit = window.localStorage.getItem('graphiql:tabState') === null;
+
 showSession();
 YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
   fetcher,
   title: 'My Broker B3',
-  defaultTabs: JSON.parse(document.querySelector('#samples').textContent),
+  defaultTabs: samples,
+  ...(isFirstVisit && { variables: samples[0].variables }),
   shouldPersistHeaders: false,
   onEditQuery: () => {},
 });

@@ -32,25 +32,27 @@ subscription LiveQuotes($tickers: [Ticker!]!) {
   },
   {
     query: `# Makes a user with an account and signs you in: the other tabs then run in your name.
-# Next time run SignIn. To use another token, write {"Authorization": "Bearer TOKEN"} under Headers.
+# Next time run SignIn, in the next tab. To use another token, write {"Authorization": "Bearer TOKEN"} under Headers.
 mutation SignUp($input: SignUpInput!) {
   signUp(input: $input) {
     ... on Session { token expiresAt user { email accounts { id name } } }
     ... on Refusal { rule message field }
   }
 }
-
-mutation SignIn($credentials: SignInInput!) {
-  signIn(input: $credentials) {
+`,
+    variables: variables({
+      input: { email: 'ana@example.com', name: 'Ana', password: 'correct horse' },
+    }),
+  },
+  {
+    query: `mutation SignIn($input: SignInInput!) {
+  signIn(input: $input) {
     ... on Session { token expiresAt user { email accounts { id name } } }
     ... on Refusal { rule message }
   }
 }
 `,
-    variables: variables({
-      input: { email: 'ana@example.com', name: 'Ana', password: 'correct horse' },
-      credentials: { email: 'ana@example.com', password: 'correct horse' },
-    }),
+    variables: variables({ input: { email: 'ana@example.com', password: 'correct horse' } }),
   },
   {
     query: `mutation Deposit($input: DepositInput!) {
