@@ -4,6 +4,7 @@ import { buildOperationContext, executeQueryPlan } from '@apollo/gateway';
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode, ExecutionResult } from 'graphql';
+import { graphqlError } from '#platform/graphql/errors.ts';
 import type { SubgraphConnection } from '#platform/graphql/subgraph.ts';
 import type { Log } from '#platform/log.ts';
 import { createLru } from '../operations/lru.ts';
@@ -54,12 +55,18 @@ export function createFederationEngine(
   const services: ServiceMap = Object.fromEntries(
     supergraph.subgraphNames.map((name) => [name, createDataSource(connection(name), log)]),
   );
-  const plan = (document: DocumentNode, operationName: string | undefined): QueryPlan =>
-    supergraph.planner.buildQueryPlan(
-      operationFromDocument(supergraph.federation.apiSchema, document, {
-        ...(operationName !== undefined && { operationName }),
-      }),
-    );
+  const plan = (document: DocumentNode, operationName: string | undefined): QueryPlan => {
+    const operation = operationFromDocument(supergraph.federation.apiSchema, document, {
+      ...(operationName !== undefined && { operationName }),
+    });
+    try {
+      return supergraph.planner.buildQueryPlan(operation);
+    } catch (error) {
+      // The planner has limits of its own against selections that multiply.
+      if (!(error instanceof Error) || !error.message.includes('exceeds')) throw error;
+      throw graphqlError('OPERATION_TOO_COMPLEX', 'The operation selects too much across the graph.');
+    }
+  };
   const plans = createLru<string, QueryPlan>(CACHED_PLANS);
   const planOnce = (operation: PreparedOperation): QueryPlan => {
     const name = operation.operation.name?.value;

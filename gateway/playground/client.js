@@ -1,28 +1,36 @@
-/* global document, window, URL, sessionStorage, fetch, WebSocket, crypto, YogaGraphiQL */
+/* global document, window, URL, fetch, WebSocket, crypto, YogaGraphiQL */
 /* The playground's way to the graph: queries by POST, subscriptions over graphql-transport-ws, both with the token. */
 
 const endpoint = new URL('/graphql', window.location.href);
 const socketEndpoint = new URL(endpoint);
 socketEndpoint.protocol = endpoint.protocol.replace('http', 'ws');
 
+/* Kept in the browser, so that a second window is signed in too. */
+const stored = (name) => ({
+  get: () => window.localStorage.getItem(`playground:${name}`),
+  set: (value) => window.localStorage.setItem(`playground:${name}`, value),
+  clear: () => window.localStorage.removeItem(`playground:${name}`),
+});
+const kept = { token: stored('token'), email: stored('email'), account: stored('account') };
+
 const session = {
   get token() {
-    return sessionStorage.getItem('token');
+    return kept.token.get();
   },
   get email() {
-    return sessionStorage.getItem('email');
+    return kept.email.get();
   },
   get account() {
-    return sessionStorage.getItem('account');
+    return kept.account.get();
   },
   start({ token, user }) {
-    sessionStorage.setItem('token', token);
-    if (user?.email) sessionStorage.setItem('email', user.email);
-    if (user?.accounts?.[0]) sessionStorage.setItem('account', user.accounts[0].id);
+    kept.token.set(token);
+    if (user?.email) kept.email.set(user.email);
+    if (user?.accounts?.[0]) kept.account.set(user.accounts[0].id);
     showSession();
   },
   end() {
-    sessionStorage.clear();
+    for (const value of Object.values(kept)) value.clear();
     showSession();
   },
 };
@@ -71,6 +79,7 @@ async function post(payload, headers) {
     headers: { 'content-type': 'application/json', ...headers, ...(authorization && { authorization }) },
     body: JSON.stringify(payload),
   });
+  if (response.status === 401 && !headers?.authorization) session.end();
   return noteSession(await response.json());
 }
 

@@ -67,7 +67,7 @@ mutation SignUp($input: SignUpInput!) {
     }),
   },
   {
-    query: `# Run it, then place an order in the next tab.
+    query: `# Run it in a second window of this page (it ends when you change tabs), then place an order here.
 subscription MyOrders($accountId: ID!) {
   orders(accountId: $accountId) {
     cursor

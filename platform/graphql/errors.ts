@@ -1,5 +1,6 @@
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import type { Log } from '../log.ts';
+import { RpcUnavailable } from '../rpc/local.ts';
 
 /**
  * The codes that errors carry in `extensions.code`, with what a caller may do. Refusals are not among them: they are
@@ -47,6 +48,14 @@ export function maskErrors(result: ExecutionResult, log: Log): ExecutionResult {
 function maskError(error: GraphQLError, log: Log): GraphQLError {
   const original = error.originalError;
   if (!original || typeof error.extensions['code'] === 'string') return error;
+  if (original instanceof RpcUnavailable) {
+    log.warn({ err: original, path: error.path }, 'a part that a resolver needs does not answer');
+    return new GraphQLError('A part of the broker does not answer now. Try again.', {
+      nodes: error.nodes ?? null,
+      path: error.path ?? null,
+      extensions: { code: 'SERVICE_UNAVAILABLE' },
+    });
+  }
   log.error({ err: original, path: error.path }, 'a resolver failed');
   return new GraphQLError(
     'Something went wrong on our side. Try again; if it stays, tell us the correlation id.',

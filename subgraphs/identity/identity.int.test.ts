@@ -4,6 +4,7 @@ import type { WalletRpc } from '#contracts/rpc.ts';
 import { createIdSource } from '#platform/ids.ts';
 import { silentLog } from '#platform/log.ts';
 import { createManualClock } from '#platform/manual-clock.ts';
+import { RpcUnavailable } from '#platform/rpc/local.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createTestDatabase } from '#test/support/database.ts';
 import { startIdentity, type IdentityPart } from './start.ts';
@@ -15,7 +16,7 @@ const opened: string[] = [];
 let walletIsUp = true;
 const wallet = {
   openMainAccount: async ({ ownerId }: { ownerId: string }) => {
-    if (!walletIsUp) throw new Error('wallet is down');
+    if (!walletIsUp) throw new RpcUnavailable('wallet is down');
     opened.push(ownerId);
     return { accountId: `acc_${ownerId}` };
   },
@@ -99,7 +100,7 @@ test('an address signs up once, however it is written and however many try at on
 
 test('nobody is signed up while the wallet cannot open an account, and trying again works', async () => {
   walletIsUp = false;
-  expect((await signUp('dora@example.com')).codes).toEqual(['INTERNAL_SERVER_ERROR']);
+  expect((await signUp('dora@example.com')).codes).toEqual(['SERVICE_UNAVAILABLE']);
   walletIsUp = true;
   const { data } = await signUp('dora@example.com');
   expect(data?.['signUp']).toMatchObject({ __typename: 'Session' });
