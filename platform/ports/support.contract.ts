@@ -4,8 +4,11 @@ import { expect, vi } from 'vitest';
 const PATIENCE_MS = 20_000;
 
 /** Waits for a condition; there is no sleeping in tests. */
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  await vi.waitFor(async () => expect(await condition()).toBe(true), { timeout: PATIENCE_MS, interval: 5 });
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  timeout = PATIENCE_MS,
+): Promise<void> {
+  await vi.waitFor(async () => expect(await condition()).toBe(true), { timeout, interval: 5 });
 }
 
 export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

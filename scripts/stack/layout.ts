@@ -22,9 +22,12 @@ export type StackEnvironment = Readonly<
   Record<'DATABASE_URL' | 'RABBITMQ_URL' | 'KAFKA_BROKERS' | 'REDIS_URL' | 'MONGODB_URL', string>
 >;
 
+export const rabbitUrl = (port: number, password: string): string =>
+  `amqp://broker:${password}@127.0.0.1:${port}`;
+
 export const environmentOf = (password: string): StackEnvironment => ({
   DATABASE_URL: `postgres://postgres:${password}@127.0.0.1:${PORTS.postgres}/postgres`,
-  RABBITMQ_URL: `amqp://broker:${password}@127.0.0.1:${PORTS.rabbitmq}`,
+  RABBITMQ_URL: rabbitUrl(PORTS.rabbitmq, password),
   KAFKA_BROKERS: `127.0.0.1:${PORTS.kafka}`,
   REDIS_URL: `redis://:${password}@127.0.0.1:${PORTS.redis}`,
   MONGODB_URL: `mongodb://127.0.0.1:${PORTS.mongo}`,

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { rabbitUrl } from '#scripts/stack/layout.ts';
+import { launchRabbit, rabbitmq } from '#scripts/stack/rabbitmq.ts';
+import { describeWithServer } from '#test/support/stack.ts';
+import { createWallClock } from '../clock.ts';
+import { silentLog } from '../log.ts';
+import { bytes, text, until } from '../ports/support.contract.ts';
+import { processIdentity } from '../process-identity.ts';
+import { createRabbitQueue } from './queue.ts';
+
+/** A start takes 8 s, on a machine that is busy with other tests much longer. */
+const RESTART_MS = 60_000;
+
+const isInstalled = (await rabbitmq.missing()) === null;
+
+describeWithServer('a RabbitMQ server of its own', 'RABBITMQ_URL', () => {
+  test.skipIf(!isInstalled)(
+    'killed amid publishing and started again, it has lost nothing that was confirmed, in order',
+    async () => {
+      const folder = await mkdtemp(path.join(tmpdir(), 'my-broker-rabbit-'));
+      const node = { name: 'rabbitmq-restart', folder, port: 5773, nodePort: 25_773 };
+      const password = randomBytes(12).toString('hex');
+      let pid = await launchRabbit(node, password);
+      onTestFinished(async () => {
+        await kill(pid);
+        await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+      });
+      const url = rabbitUrl(node.port, password);
+      const queue = await createRabbitQueue({ url, wallClock: createWallClock(), log: silentLog });
+      onTestFinished(() => queue.close());
+      await queue.declare('q');
+      const got: number[] = [];
+      const confirmed: number[] = [];
+      await queue.consume('q', { maxBatch: 20 }, async (batch) => {
+        got.push(...batch.map(({ body }) => Number(text(body))));
+      });
+      const publish = async (number: number): Promise<boolean> => {
+        const message = { body: bytes(String(number)), messageId: `m${number}`, correlationId: '' };
+        const isConfirmed = await queue.publish('q', [message]).then(
+          () => true,
+          () => false,
+        );
+        if (isConfirmed) confirmed.push(number);
+        return isConfirmed;
+      };
+      /** The relay's way: a message that was not confirmed goes again before the next one. */
+      const publishUpTo = async (last: number): Promise<void> => {
+        for (let number = confirmed.length; number < last; number++)
+          await until(() => publish(number), RESTART_MS);
+      };
+      const publishing = publishUpTo(2_000);
+      await until(() => confirmed.length > 300);
+      await kill(pid);
+      pid = await launchRabbit(node, password);
+      await until(
+        () =>
+          queue.check().then(
+            () => true,
+            () => false,
+          ),
+        RESTART_MS,
+      );
+      await publishing;
+      await until(async () => new Set(got).size === 2_000 && (await queue.depth('q')) === 0);
+      const firsts = [...new Set(got)];
+      expect(firsts).toEqual([...firsts].sort((a, b) => a - b));
+      expect(confirmed.filter((number) => !firsts.includes(number))).toEqual([]);
+    },
+    3 * RESTART_MS,
+  );
+});
+
+async function kill(pid: number): Promise<void> {
+  if ((await processIdentity(pid)) === null) return;
+  process.kill(pid, 'SIGKILL');
+  await until(async () => (await processIdentity(pid)) === null);
+}
