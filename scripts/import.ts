@@ -12,12 +12,16 @@ import { openPostgresHistory } from '#market-data/history.postgres.ts';
 import { RepeatedQuotes, type QuoteHistory } from '#market-data/history.ts';
 import { importCotahist, type ImportProgress } from '#market-data/import-cotahist.ts';
 import type { QuoteFile } from '#market-data/source.ts';
-import { createWallClock } from '#platform/clock.ts';
+import { createWallClock, type Clock } from '#platform/clock.ts';
 import { environment, readSettings } from '#platform/config.ts';
 import { createIdSource } from '#platform/ids.ts';
+import { silentLog } from '#platform/log.ts';
 import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
 import { ensureDatabase } from '#platform/postgres/migrate.ts';
 import { dataLayout } from './start/data-dir.ts';
+
+/** A person waits for the answer. */
+const SERVER_WAIT_MS = 5_000;
 
 const USAGE = `usage: npm run import -- cotahist FILE
 
@@ -33,10 +37,11 @@ interface OpenHistory {
   readonly close: () => Promise<void>;
 }
 
-async function openHistory(): Promise<OpenHistory> {
+async function openHistory(clock: Clock): Promise<OpenHistory> {
   const settings = readSettings(SETTINGS, environment());
   if (settings.MONGODB_URL !== null) {
-    const history = await openMongoHistory(settings.MONGODB_URL);
+    const url = settings.MONGODB_URL;
+    const history = await openMongoHistory({ url, wallClock: clock, log: silentLog, waitMs: SERVER_WAIT_MS });
     return { history, where: 'MongoDB', close: () => history.close() };
   }
   const server = await startEmbeddedPostgres(dataLayout(settings.DATA_DIR).postgres);
@@ -69,8 +74,8 @@ function showProgress({ step, quotes }: ImportProgress): void {
 
 async function importFile(name: string): Promise<void> {
   const file = await fileAt(name);
-  const { history, where, close } = await openHistory();
   const clock = createWallClock();
+  const { history, where, close } = await openHistory(clock);
   const attempt = { importId: createIdSource(clock)('imp'), importedAtMs: clock.nowMs() };
   try {
     const result = await importCotahist(history, file, attempt, showProgress);

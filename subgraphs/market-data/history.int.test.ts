@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import { describe, expect, test } from 'vitest';
+import { createWallClock } from '#platform/clock.ts';
+import { silentLog } from '#platform/log.ts';
 import { createTestDatabase } from '#test/support/database.ts';
 import { describeWithServer } from '#test/support/stack.ts';
 import { quoteHistoryContract } from './history.contract.ts';
 import { openMongoHistory } from './history.mongo.ts';
 import { openPostgresHistory } from './history.postgres.ts';
+
+const wallClock = createWallClock();
 
 describe('in PostgreSQL', () => {
   quoteHistoryContract(async () => {
@@ -17,7 +21,7 @@ describe('in PostgreSQL', () => {
 describeWithServer('in MongoDB', 'MONGODB_URL', (url) => {
   const database = `test_${randomUUID().replaceAll('-', '')}`;
   quoteHistoryContract(async () => ({
-    open: () => openMongoHistory(url, { database }),
+    open: () => openMongoHistory({ url, database, wallClock, log: silentLog }),
     dispose: async () => {
       const connection = await mongoose.createConnection(url, { dbName: database }).asPromise();
       await connection.dropDatabase();
@@ -27,6 +31,6 @@ describeWithServer('in MongoDB', 'MONGODB_URL', (url) => {
 });
 
 test('a MongoDB that is not there is told', async () => {
-  const opening = openMongoHistory('mongodb://127.0.0.1:1', { serverTimeoutMs: 200 });
-  await expect(opening).rejects.toThrow('ECONNREFUSED');
+  const opening = openMongoHistory({ url: 'mongodb://127.0.0.1:1', wallClock, log: silentLog, waitMs: 1 });
+  await expect(opening).rejects.toThrow('MongoDB at 127.0.0.1:1');
 });

@@ -72,7 +72,8 @@ export interface Models {
   readonly leases: Model<LeaseDocument>;
 }
 
-const OPTIONS = { versionKey: false, minimize: false } as const;
+/** Collections and indexes are made by `openModels`, once and awaited, not by each model on its own. */
+const OPTIONS = { versionKey: false, minimize: false, autoIndex: false, autoCreate: false } as const;
 const text = { type: String, required: true } as const;
 const number = { type: Number, required: true } as const;
 const whole = { type: Schema.Types.Mixed, required: true } as const;

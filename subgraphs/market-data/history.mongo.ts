@@ -3,6 +3,7 @@ import { HISTORY_DATABASE } from '#contracts/names.ts';
 import { candleOfDay, isCashQuote, type DailyQuote } from '#domain/market-data/daily-quote.ts';
 import { startOfDayMs } from '#domain/market-data/candles.ts';
 import type { Trade } from '#domain/market-data/fold.ts';
+import { connectMongo, type MongoOptions } from '#platform/mongo/connect.ts';
 import {
   isDuplicateKey,
   openModels,
@@ -21,46 +22,30 @@ import {
   type QuoteImport,
 } from './history.ts';
 
-const SERVER_TIMEOUT_MS = 5_000;
-const MAX_CONNECTIONS = 20;
 /** An import that began so long ago and is not there will not come. */
 const ABANDONED_MS = 24 * 3_600_000;
-
-/** Where to look and how long. */
-export interface MongoOptions {
-  /** The name of the database; that of the contracts when left out. */
-  readonly database?: string;
-  /** How long a server that does not answer is waited for; 5 s when left out. */
-  readonly serverTimeoutMs?: number;
-}
 
 /**
  * Opens the history in MongoDB. It works without transactions, which a server on its own does not have: what readers
  * must see together becomes visible by one last write.
+ *
+ * @throws StartError when the server is not there in time
  */
-export async function openMongoHistory(url: string, options: MongoOptions = {}): Promise<QuoteHistory> {
-  const connection = mongoose.createConnection(url, {
-    dbName: options.database ?? HISTORY_DATABASE,
-    serverSelectionTimeoutMS: options.serverTimeoutMs ?? SERVER_TIMEOUT_MS,
-    maxPoolSize: MAX_CONNECTIONS,
-    autoIndex: false,
-    autoCreate: false,
-  });
+export async function openMongoHistory(options: MongoOptions): Promise<QuoteHistory> {
+  const mongo = await connectMongo({ database: HISTORY_DATABASE, ...options });
+  const { connection } = mongo;
   try {
-    await connection.asPromise();
     const models = await openModels(connection);
     return {
       ...stateMethods(models),
       ...readMethods(models),
       ...importMethods(models, connection),
       ...leaseMethods(models),
-      check: async () => {
-        await connection.db?.admin().ping();
-      },
-      close: () => connection.close(),
+      check: () => mongo.check(),
+      close: () => mongo.close(),
     };
   } catch (error) {
-    await connection.close();
+    await mongo.close();
     throw error;
   }
 }
