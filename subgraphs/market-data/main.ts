@@ -11,12 +11,13 @@ await runService({
   purpose: 'Market data: quotes, books, trades and candles.',
   settings: () => readSettings(SETTINGS, environment(), { PORT: '4005' }),
   start: async (kit) => {
+    const { wallClock, log } = kit;
     const { INGEST_FOLDER: folder, INGEST_CRON: cron } = kit.settings;
     return startMarketData({
       ...kit,
       ...(await joinMarket(kit)),
       cache: await kit.cache(),
-      history: await kit.mongo(openMongoHistory),
+      history: await kit.mongo((url) => openMongoHistory({ url, wallClock, log })),
       ingest: folder === null ? null : { folder, cron },
     });
   },
