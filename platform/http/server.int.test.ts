@@ -92,7 +92,7 @@ test('a port in use is one clear message', async () => {
   const second = makeServer({ port });
   await expect(second.listen()).rejects.toBeInstanceOf(StartError);
   await expect(makeServer({ port }).listen()).rejects.toThrow(
-    `sample cannot listen on 127.0.0.1:${port}: another process uses it; stop that one or set PORT to another port.`,
+    `sample cannot listen on 127.0.0.1:${port}: another process uses it; stop that one or set PORT to another port`,
   );
 });
 

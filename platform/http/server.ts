@@ -6,9 +6,9 @@ import type { IdSource } from '../ids.ts';
 import type { Log } from '../log.ts';
 import { LATENCY_BUCKETS_SECONDS, type MetricsRegistry } from '../metrics.ts';
 import type { Readiness } from '../part.ts';
-import { StartError } from '../start-error.ts';
 import { noTracing, type Span, type Tracing } from '../tracing.ts';
 import { addHealth } from './health.ts';
+import { listenError } from './port.ts';
 
 /** The header by which a request is followed through every process. Taken when it is well formed, else made. */
 export const CORRELATION_HEADER = 'x-correlation-id';
@@ -91,16 +91,7 @@ async function listen(app: FastifyInstance, options: HttpServerOptions) {
   try {
     await app.listen({ host, port });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const reasons: Record<string, string> = {
-      EADDRINUSE: 'another process uses it; stop that one or set PORT to another port',
-      EACCES: 'this user may not; set PORT to one from 1024 on',
-      EADDRNOTAVAIL: 'the address is not of this machine; set HOST',
-      ENOTFOUND: 'the address is not known; set HOST',
-    };
-    const reason = code === undefined ? undefined : reasons[code];
-    if (reason === undefined) throw error;
-    throw new StartError(`${name} cannot listen on ${host}:${port}: ${reason}.`);
+    throw listenError(error, { name, host, port });
   }
   const address = app.server.address() as AddressInfo;
   return { url: `http://${shownHost(host)}:${address.port}`, port: address.port };

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { limitsFromSettings } from '#gateway/limits-from-settings.ts';
-import { startGateway, type GatewayPart } from '#gateway/start.ts';
+import type { GatewayDependencies } from '#gateway/start.ts';
 import { takeLock } from '#platform/data-dir-lock.ts';
+import { refusePortInUse } from '#platform/http/port.ts';
 import { createHttpServer } from '#platform/http/server.ts';
 import { createIdSource } from '#platform/ids.ts';
 import type { ProcessTools } from '#platform/lifecycle.ts';
@@ -10,9 +11,10 @@ import { createMetrics } from '#platform/metrics.ts';
 import type { Part, Readiness } from '#platform/part.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { startTelemetry } from '#platform/telemetry.ts';
+import type { Tracing } from '#platform/tracing.ts';
 import { makeWritable } from '#platform/writable-folder.ts';
 import { dataLayout, type DataLayout } from './data-dir.ts';
-import { startParts, type PartsEnvironment, type StartedParts } from './embedded-parts.ts';
+import type { PartsEnvironment, StartedParts } from './embedded-parts.ts';
 import { startEmbeddedServers } from './embedded-servers.ts';
 import { noteRunning, type RunningNote } from './running-note.ts';
 import { loadOrMakeKey } from './secrets.ts';
@@ -31,15 +33,22 @@ export interface EmbeddedBroker {
 export async function startEmbedded(tools: ProcessTools<Settings>): Promise<EmbeddedBroker> {
   const { settings, log, wallClock, onStop } = tools;
   const layout = dataLayout(settings.DATA_DIR);
+  await refusePortInUse({ name: 'the gateway', host: settings.HOST, port: settings.PORT });
   await makeWritable(layout.root);
   onStop('lock', await takeLock(layout.lock, `the data folder ${settings.DATA_DIR}`));
   const { key, isNew } = await loadOrMakeKey(layout.internalKey);
   const telemetry = await startTelemetry(settings.OTEL_EXPORTER_OTLP_ENDPOINT, 'my-broker-b3', log);
   onStop('telemetry', telemetry.stop);
+  // The parts are most of our code: it is loaded while PostgreSQL starts.
+  const [servers, { startParts }, { startGateway }] = await Promise.all([
+    startEmbeddedServers(layout, tools, telemetry.tracing),
+    import('./embedded-parts.ts'),
+    import('#gateway/start.ts'),
+  ]);
   const environment: PartsEnvironment = {
     settings,
     layout,
-    servers: await startEmbeddedServers(layout, tools, telemetry.tracing),
+    servers,
     statements: createStatements(settings.INTERNAL_KEY ?? key, wallClock),
     ids: createIdSource(wallClock),
     metrics: createMetrics({ defaults: true }),
@@ -47,19 +56,20 @@ export async function startEmbedded(tools: ProcessTools<Settings>): Promise<Embe
   };
   const started = await startParts(environment);
   const callsUrl = await serveAuditors(environment, started);
-  const gateway = await startEmbeddedGateway(environment, started, telemetry.tracing);
+  const gateway = await startGateway(await gatewayDependencies(environment, started, telemetry.tracing));
+  onStop('gateway', () => gateway.stop());
   await noteRunning(environment.layout, onStop, { graph: gateway.url, calls: allAt(callsUrl) });
   return { url: gateway.url, layout, isNew };
 }
 
-async function startEmbeddedGateway(
+async function gatewayDependencies(
   { settings, statements, ids, metrics, tools }: PartsEnvironment,
   { parts, subgraphs, identity }: StartedParts,
-  tracing: Parameters<typeof startGateway>[0]['tracing'],
-): Promise<GatewayPart> {
-  const { log, wallClock, onStop } = tools;
+  tracing: Tracing,
+): Promise<GatewayDependencies> {
+  const { log, wallClock } = tools;
   const supergraphFile = path.resolve(import.meta.dirname, '../../gateway/generated/supergraph.graphql');
-  const gateway = await startGateway({
+  return {
     supergraphSdl: await readFile(supergraphFile, 'utf8'),
     connections: subgraphs,
     identity,
@@ -71,11 +81,9 @@ async function startEmbeddedGateway(
     host: settings.HOST,
     port: settings.PORT,
     limits: limitsFromSettings(settings),
-    ...(tracing && { tracing }),
+    tracing,
     readiness: async () => (await Promise.all(parts.map(readinessOfPart))).flat(),
-  });
-  onStop('gateway', () => gateway.stop());
-  return gateway;
+  };
 }
 
 /** In one process several parts have dependencies of one name, so each names its part. */
