@@ -6,6 +6,9 @@ import { runService } from '#platform/service/service.ts';
 import { openMongoHistory } from './history.mongo.ts';
 import { startMarketData } from './start.ts';
 
+/** One try to reach the history; the kit tries again until its own time is over. */
+const ATTEMPT_MS = 1_000;
+
 await runService({
   name: 'market-data',
   purpose: 'Market data: quotes, books, trades and candles.',
@@ -17,7 +20,7 @@ await runService({
       ...kit,
       ...(await joinMarket(kit)),
       cache: await kit.cache(),
-      history: await kit.mongo((url) => openMongoHistory({ url, wallClock, log })),
+      history: await kit.mongo((url) => openMongoHistory({ url, wallClock, log, waitMs: ATTEMPT_MS })),
       ingest: folder === null ? null : { folder, cron },
     });
   },
