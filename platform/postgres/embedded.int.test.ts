@@ -57,6 +57,15 @@ test('a server that was killed itself is started again and nothing committed is 
   expect(await query(second, 'SELECT value FROM kept')).toEqual([{ value: 7 }]);
 });
 
+test('a server whose folder was deleted under it does not stand in the way of a new one', async () => {
+  const folder = await scratchFolder();
+  await start(folder);
+  await rm(folder, { recursive: true, force: true });
+  const second = await start(folder);
+  expect(second.isStartedHere).toBe(true);
+  expect(await query(second, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+});
+
 test('stopping waits until the server has ended, and the next start is a new server', async () => {
   const folder = await scratchFolder();
   const first = await start(folder);

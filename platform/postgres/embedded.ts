@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import pg, { type PoolConfig } from 'pg';
 import { isProcessRunning } from '../process-state.ts';
 import { StartError } from '../start-error.ts';
@@ -67,6 +68,7 @@ export async function startEmbeddedPostgres(folder: string, tcp?: TcpAccess): Pr
   };
   await makeCluster(cluster);
   await refuseOtherVersion(cluster);
+  await endStrayServer(cluster);
   const isRunning = await adopt(cluster);
   if (!isRunning) await startServer(cluster);
   if (tcp) await setPassword(cluster, tcp.password);
@@ -144,6 +146,20 @@ async function refuseOtherVersion({ binaries, owner, folder }: Cluster): Promise
 }
 
 /**
+ * Ends a server that was left running when its data folder was deleted under it: it holds the socket of this folder,
+ * and what it served is gone. PostgreSQL notices by itself only within a minute.
+ */
+async function endStrayServer({ folder, socketDir, port }: Cluster): Promise<void> {
+  const lock = await readFile(path.join(socketDir, `.s.PGSQL.${port}.lock`), 'utf8').catch(() => '');
+  const [pid, servedFolder] = lock.split('\n');
+  const isStray = servedFolder === folder && !(await exists(path.join(folder, 'postmaster.pid')));
+  if (!pid || !isStray) return;
+  if (await isProcessRunning(Number(pid))) process.kill(Number(pid), 'SIGQUIT');
+  while (await isProcessRunning(Number(pid))) await setImmediate();
+  await rm(path.join(socketDir, `.s.PGSQL.${port}.lock`), { force: true });
+}
+
+/**
  * True when the cluster's server runs and answers. One that runs and does not is stopped, to be started anew. A killed
  * one that nobody has waited for (a zombie) looks alive to PostgreSQL's own check of its pid files, so they go.
  */
@@ -194,12 +210,13 @@ async function reasonIn(logFile: string): Promise<string> {
   return fatal.at(-1)?.replace(/^.*?(?:FATAL|PANIC):\s*/, '') ?? 'it gave no reason';
 }
 
-async function stopServer({ binaries, owner, folder }: Cluster): Promise<void> {
+async function stopServer({ binaries, owner, folder, socketDir }: Cluster): Promise<void> {
   const stop = ['-D', folder, '-w', '-t', '30', '-m', 'fast', 'stop'];
   await runAs(owner, binaries.pg_ctl, stop).catch(async (error: unknown) => {
     const isGone = !(await exists(path.join(folder, 'postmaster.pid')));
     if (!isGone) throw new Error(`PostgreSQL in ${folder} did not stop: ${lastLineOf(error)}`);
   });
+  await rm(socketDir, { recursive: true, force: true });
 }
 
 async function exists(file: string): Promise<boolean> {
