@@ -1,36 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { runProgram } from '#test/support/run-program.ts';
 
-const fixture = path.resolve(import.meta.dirname, '../test/support/process-fixture.ts');
-
-interface Run {
-  readonly child: ChildProcess;
-  readonly output: () => string;
-  readonly errors: () => string;
-  /** Resolves once the output holds a text. */
-  readonly said: (text: string) => Promise<void>;
-  readonly ended: Promise<number | null>;
-}
-
-function run(settings: Record<string, string> = {}, args: readonly string[] = [], ipc = false): Run {
-  const child = spawn(process.execPath, ['--import', 'tsx', fixture, ...args], {
-    env: { ...process.env, ...settings },
-    stdio: ['ignore', 'pipe', 'pipe', ...(ipc ? (['ipc'] as const) : [])],
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let output = '';
-  let errors = '';
-  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  const streams = [child.stdout, child.stderr].map((stream) => stream && once(stream, 'end'));
-  const ended = Promise.all([once(child, 'exit'), ...streams]).then(() => child.exitCode);
-  const said = async (text: string): Promise<void> => {
-    while (!output.includes(text)) if (child.stdout) await once(child.stdout, 'data');
-  };
-  return { child, output: () => output, errors: () => errors, said, ended };
-}
+const run = (
+  settings: Record<string, string> = {},
+  args: readonly string[] = [],
+  options: { channel?: boolean } = {},
+) => runProgram('test/support/process-fixture.ts', settings, args, options);
 
 test('SIGTERM stops everything in the reverse order, and the process ends well', async () => {
   const { child, output, errors, said, ended } = run();
@@ -51,7 +26,7 @@ test('a second signal does not wait for what hangs', async () => {
 });
 
 test('a process that was spawned with a channel ends when its parent is gone', async () => {
-  const { child, output, said, ended } = run({}, [], true);
+  const { child, output, said, ended } = run({}, [], { channel: true });
   await said('up');
   child.disconnect();
   expect(await ended).toBe(0);

@@ -65,7 +65,8 @@ export function startChild(options: ChildOptions): Child {
     ready: async (deadlineMs) => {
       const endMs = wallClock.nowMs() + deadlineMs;
       while (!(await isReady(options.url))) {
-        if (!running) throw new StartError(`${name} ended before it was ready: its reason stands above`);
+        if (!running && !hasBeenReady)
+          throw new StartError(`${name} ended before it was ready: its reason stands above`);
         if (wallClock.nowMs() > endMs)
           throw new StartError(
             `${name} was not ready within ${deadlineMs / 1000} s: see ${options.url}/health/ready`,

@@ -1,0 +1,12 @@
+/** A process to try supervision with: ready at once at PORT, until it is killed or, with FIXTURE=unready, never. */
+import { createServer } from 'node:http';
+
+const { PORT = '0', FIXTURE = 'ready' } = process.env;
+if (FIXTURE === 'dies') process.exit(3);
+const server = createServer((_request, response) => {
+  response.statusCode = FIXTURE === 'ready' ? 200 : 503;
+  response.end(String(process.pid));
+});
+server.listen(Number(PORT), '127.0.0.1', () => process.stdout.write('fixture: up\n'));
+process.on('SIGTERM', () => process.exit(0));
+process.on('disconnect', () => process.exit(0));

@@ -1,0 +1,45 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+
+export const projectRoot = path.resolve(import.meta.dirname, '../..');
+
+/** A program of ours, running as a child of a test and ended with it. */
+export interface RunningProgram {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  readonly errors: () => string;
+  /** Resolves once the output holds a text. */
+  readonly said: (text: string) => Promise<void>;
+  /** The exit code, once it has ended. */
+  readonly ended: Promise<number | null>;
+}
+
+/** Runs a program of the project with these settings over those of the environment. */
+export function runProgram(
+  file: string,
+  settings: Readonly<Record<string, string>> = {},
+  args: readonly string[] = [],
+  options: { readonly channel?: boolean } = {},
+): RunningProgram {
+  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+    cwd: projectRoot,
+    env: { ...process.env, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe', ...(options.channel ? (['ipc'] as const) : [])],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let output = '';
+  let errors = '';
+  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const streams = [child.stdout, child.stderr].map((stream) => stream && once(stream, 'end'));
+  const ended = Promise.all([once(child, 'exit'), ...streams]).then(() => child.exitCode);
+  const said = async (text: string): Promise<void> => {
+    while (!output.includes(text)) {
+      if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}:\n${errors}`);
+      if (child.stdout) await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
+    }
+  };
+  return { child, output: () => output, errors: () => errors, said, ended };
+}
