@@ -17,12 +17,13 @@ test('SIGTERM stops everything in the reverse order, and the process ends well',
 });
 
 test('a second signal does not wait for what hangs', async () => {
-  const { child, said, ended } = run({ FIXTURE: 'hangs' });
+  const { child, errors, said, ended } = run({ FIXTURE: 'hangs' });
   await said('up');
   child.kill('SIGINT');
   await said('hanging');
   child.kill('SIGINT');
   expect(await ended).toBe(1);
+  expect(errors()).toBe('fixture: told twice to end: third, second, first did not end in order\n');
 });
 
 test('a process that was spawned with a channel ends when its parent is gone', async () => {

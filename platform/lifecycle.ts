@@ -86,7 +86,10 @@ async function prepare<Settings extends { readonly LOG_LEVEL: string }>(
 function onceEnding(name: string, stack: StopStack, wallClock: Clock): (exitCode: number) => void {
   let isEnding = false;
   return (exitCode) => {
-    if (isEnding) process.exit(1);
+    if (isEnding) {
+      tell(name, `told twice to end: ${stack.pending().join(', ')} did not end in order`);
+      process.exit(1);
+    }
     isEnding = true;
     wallClock.after(STOP_DEADLINE_MS, () => {
       tell(name, `did not stop in time: ${stack.pending().join(', ')} would not end`);

@@ -38,6 +38,9 @@ export function createStopStack(log: Log): StopStack {
     },
     stop,
     isStopping: () => stopping !== undefined,
-    pending: () => [...(current === undefined ? [] : [current]), ...running.map(({ name }) => name)],
+    pending: () => [
+      ...(current === undefined ? [] : [current]),
+      ...running.map(({ name }) => name).reverse(),
+    ],
   };
 }

@@ -71,7 +71,11 @@ export function runService<Settings extends ServiceSettings, P extends ServedPar
       onStop('server', () => http.close());
       const started = await options.start(kit);
       part = started;
-      onStop(started.name, () => started.stop());
+      onStop(started.name, async () => {
+        // From here on calls and operations are told to come again, by the server that closes last.
+        part = null;
+        await started.stop();
+      });
       onStop('streams', stopStreams);
       process.stdout.write(`${name}: ready at ${url}\n`);
     },
@@ -79,5 +83,5 @@ export function runService<Settings extends ServiceSettings, P extends ServedPar
 }
 
 const starting = async (kit: ServiceKit<ServiceSettings>): Promise<readonly Readiness[]> => [
-  { name: 'start', ready: false, detail: kit.waitingFor() ?? 'starting' },
+  { name: 'part', ready: false, detail: kit.waitingFor() ?? 'starting or stopping' },
 ];
