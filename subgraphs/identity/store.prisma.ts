@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { JWK } from 'jose';
 import type { PoolConfig } from 'pg';
+import { isStorable } from '#platform/postgres/text.ts';
 import { Prisma, PrismaClient } from './generated/prisma/client.ts';
 import type { IdentityStore } from './store.ts';
 
@@ -13,7 +14,8 @@ export function createPrismaIdentityStore(database: PoolConfig): IdentityStore {
       const { count } = await prisma.user.createMany({ data: [data], skipDuplicates: true });
       return count === 1;
     },
-    userByEmail: (email) => prisma.user.findUnique({ where: { email }, omit: { createdAt: true } }),
+    userByEmail: async (email) =>
+      isStorable(email) ? prisma.user.findUnique({ where: { email }, omit: { createdAt: true } }) : null,
     usersByIds: async (ids) => {
       const rows = await prisma.user.findMany({
         where: { id: { in: [...ids] } },

@@ -1,5 +1,6 @@
 import { engineCommandCodec } from '#contracts/engine-commands.ts';
 import { orderFactCodec, type OrderFact } from '#contracts/order-facts.ts';
+import { isStorable } from '#platform/postgres/text.ts';
 import type { Prisma } from './generated/prisma/client.ts';
 import type { FactDraft } from './record.ts';
 import type { OrderTransaction, ReportException } from './store.ts';
@@ -29,7 +30,7 @@ export function createOrderTransaction(tx: Prisma.TransactionClient): OrderTrans
     lockOrders: async (orderIds) => {
       const rows = await tx.$queryRaw<JsonRow[]>`
         SELECT to_jsonb(o) AS row FROM orders o
-        WHERE id = ANY(${orderIds}) AND status <> 'RESERVING' ORDER BY id FOR UPDATE`;
+        WHERE id = ANY(${orderIds.filter(isStorable)}) AND status <> 'RESERVING' ORDER BY id FOR UPDATE`;
       return rows.map(({ row }) => orderOfRow(row).order);
     },
     saveOrders: async (orders) => {

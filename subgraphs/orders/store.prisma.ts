@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { PoolConfig } from 'pg';
 import { orderFactCodec, type ExecutionRecord } from '#contracts/order-facts.ts';
+import { isStorable } from '#platform/postgres/text.ts';
 import { Prisma, PrismaClient } from './generated/prisma/client.ts';
 import type { OrderQuery, OrderStore } from './store.ts';
 import { auditQueries } from './store-audit.ts';
@@ -94,7 +95,7 @@ function orders(prisma: PrismaClient): OrdersOfStore {
   return {
     orders: async (orderIds) => {
       const rows = await prisma.$queryRaw<JsonRow[]>`
-        SELECT to_jsonb(o) AS row FROM orders o WHERE id = ANY(${orderIds}) AND status <> 'RESERVING'`;
+        SELECT to_jsonb(o) AS row FROM orders o WHERE id = ANY(${orderIds.filter(isStorable)}) AND status <> 'RESERVING'`;
       const byId = new Map(
         rows.map(({ row }) => orderOfRow(row).order).map((order) => [order.orderId, order]),
       );

@@ -19,7 +19,7 @@ export async function openMainAccount(
   return id;
 }
 
-/** Opens another account. The name is taken without blanks around it; refused when empty or too long. */
+/** Opens another account. The name is taken without blanks around it; refused when empty, too long or with control characters. */
 export async function openAccount(
   services: { readonly store: WalletStore; readonly time: MarketTime; readonly ids: IdSource },
   ownerId: string,
@@ -27,8 +27,8 @@ export async function openAccount(
 ): Promise<Outcome<AccountRecord>> {
   const name = givenName.trim();
   const length = [...name].length;
-  if (length === 0 || length > MAX_NAME_LENGTH) {
-    const limit = `1 to ${MAX_NAME_LENGTH} characters`;
+  if (length === 0 || length > MAX_NAME_LENGTH || /\p{Cc}/u.test(name)) {
+    const limit = `1 to ${MAX_NAME_LENGTH} characters, no control characters`;
     return deny(refuse('INVALID_NAME', { field: 'name', limit, observed: `${length} characters` }));
   }
   const account = { id: services.ids('acc'), ownerId, name, createdAtMs: services.time().nowMs };

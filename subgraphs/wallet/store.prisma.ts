@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { PoolConfig } from 'pg';
+import { isStorable } from '#platform/postgres/text.ts';
 import { Prisma, PrismaClient } from './generated/prisma/client.ts';
 import {
   costsOf,
@@ -69,6 +70,7 @@ function accountQueries(client: PrismaClient) {
       await client.account.createMany({ data: [data], skipDuplicates: true });
     },
     account: async (accountId: string): Promise<AccountRecord | null> => {
+      if (!isStorable(accountId)) return null;
       const row = await client.account.findUnique({ where: { id: accountId } });
       return row && recordOf(row);
     },
@@ -81,7 +83,7 @@ function accountQueries(client: PrismaClient) {
     },
     ownersOf: async (accountIds: readonly string[]): Promise<(string | null)[]> => {
       const rows = await client.account.findMany({
-        where: { id: { in: [...accountIds] } },
+        where: { id: { in: accountIds.filter(isStorable) } },
         select: { id: true, ownerId: true },
       });
       const owners = new Map(rows.map((row) => [row.id, row.ownerId]));

@@ -77,10 +77,11 @@ describe('who may', () => {
   });
 
   test("what is another's looks like what is not there", async () => {
-    for (const id of [bob.accountId, 'acc_00000000000000000000000000']) {
-      const query = `{ account(id: "${id}") { id } node(id: "${id}") { id } }`;
+    for (const id of [bob.accountId, 'acc_00000000000000000000000000', 'acc_\0']) {
+      const text = JSON.stringify(id);
+      const query = `{ account(id: ${text}) { id } node(id: ${text}) { id } order(id: ${text}) { id } }`;
       expect((await post(broker.url, query, { token: ana.token })).body).toEqual({
-        data: { account: null, node: null },
+        data: { account: null, node: null, order: null },
       });
       const placed = await placeRaw(order({ accountId: id }));
       expect(placed.body.data?.['placeOrder']).toMatchObject({ rule: 'ACCOUNT_NOT_FOUND' });
@@ -91,6 +92,26 @@ describe('who may', () => {
       expect(JSON.stringify(frame)).toContain('NOT_FOUND');
       socket.close();
     }
+  });
+
+  test('no text makes a bug of ours', async () => {
+    const query = `mutation ($text: String!, $id: ID!) {
+      signIn(input: { email: $text, password: $text }) { ... on Refusal { rule } }
+      openAccount(name: $text) { ... on Refusal { rule } }
+      cancelOrder(orderId: $id) { ... on Refusal { rule } } }`;
+    const answer = await post(broker.url, query, {
+      variables: { text: 'a\0', id: 'ord_\0' },
+      token: ana.token,
+    });
+    expect(answer.body).toEqual({
+      data: {
+        signIn: { rule: 'INVALID_CREDENTIALS' },
+        openAccount: { rule: 'INVALID_NAME' },
+        cancelOrder: { rule: 'ORDER_NOT_FOUND' },
+      },
+    });
+    const ticker = await post(broker.url, '{ quotes(tickers: ["PETR\\u0000"]) { last } }');
+    expect(ticker).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' });
   });
 
   test('node finds what is mine', async () => {

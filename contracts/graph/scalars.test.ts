@@ -1,0 +1,54 @@
+import { GraphQLError, parseValue } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { scalarResolvers } from './scalars.ts';
+
+const { Date: day, DateTime: instant, Decimal: decimal, Ticker: ticker } = scalarResolvers;
+
+const codeOf = (take: () => unknown): unknown => {
+  try {
+    return take();
+  } catch (error) {
+    return error instanceof GraphQLError ? error.extensions['code'] : error;
+  }
+};
+
+describe('instants and days', () => {
+  test.each(['2026-03-16T13:00:00Z', '2026-03-16T13:00:00.000Z', '2024-02-29T23:59:59.999-03:00'])(
+    '%s is taken',
+    (text) => expect(instant.parseValue(text)).toBe(text),
+  );
+
+  test.each([
+    '2026-02-30T13:00:00.000Z',
+    '2025-02-29T00:00:00Z',
+    '2026-03-16T25:00:00Z',
+    '2026-03-16',
+    '2026-03-16T13:00:00',
+    'now',
+    '',
+    1_773_666_000_000,
+  ])('%j is no instant', (value) => expect(codeOf(() => instant.parseValue(value))).toBe('BAD_USER_INPUT'));
+
+  test.each(['2026-02-30', '2026-3-1', '2026-03-16T00:00:00Z', ''])('%j is no day', (value) =>
+    expect(codeOf(() => day.parseValue(value))).toBe('BAD_USER_INPUT'),
+  );
+});
+
+describe('literals', () => {
+  test.each(['"28.90"', '29', '-3'])('%s is a decimal', (text) =>
+    expect(decimal.parseLiteral(parseValue(text))).toBe(text.replaceAll('"', '')),
+  );
+
+  test.each(['28.90', '1e3', 'null', 'true', '"1e3"', '[1]', '99999999999999999999'])('%s is none', (text) =>
+    expect(codeOf(() => decimal.parseLiteral(parseValue(text)))).toBe('BAD_USER_INPUT'),
+  );
+
+  test('the message shows what was written', () => {
+    expect(() => decimal.parseLiteral(parseValue('28.905'))).toThrow(/not "28\.905"/);
+    expect(() => ticker.parseLiteral(parseValue('PETR4'))).toThrow(/not "PETR4"/);
+  });
+});
+
+test.each(['PE\u0000TR4', 'PETR4\n', 'A'.repeat(257)])('%j is no ticker', (value) =>
+  expect(codeOf(() => ticker.parseValue(value))).toBe('BAD_USER_INPUT'),
+);
