@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StartError } from './start-error.ts';
 
@@ -10,7 +10,7 @@ import { StartError } from './start-error.ts';
 export async function makeWritable(folder: string): Promise<void> {
   const probe = path.join(folder, `.probe-${process.pid}`);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o755 });
+    await makeFolder(path.resolve(folder));
     await writeFile(probe, '');
     await rm(probe);
   } catch (error) {
@@ -25,5 +25,22 @@ export async function makeWritable(folder: string): Promise<void> {
       ENOENT: 'it cannot be made there',
     };
     throw new StartError(`the folder ${folder} cannot be written: ${reasons[code] ?? code}`);
+  }
+}
+
+/**
+ * Makes a folder and those above it, each tried once more after the one above it is there: Node's own recursive `mkdir`
+ * never ends on a file system such as /proc, where making a folder in one that exists fails as if it did not.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  const make = () => mkdir(folder, { mode: 0o755 });
+  try {
+    await make();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && path.dirname(folder) !== folder) {
+      await makeFolder(path.dirname(folder));
+      await make();
+    } else if (code !== 'EEXIST' || !(await stat(folder)).isDirectory()) throw error;
   }
 }
