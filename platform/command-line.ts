@@ -14,11 +14,33 @@ export class CommandLineError extends StartError {
  * @param options beside `help`, which every command has
  * @returns null when help was asked for
  */
-export function readCommandLine<const T extends Options>(args: readonly string[], options: T) {
+export const readCommandLine = <const T extends Options>(args: readonly string[], options: T) =>
+  readCommand(args, options, [])?.values ?? null;
+
+/**
+ * As `readCommandLine`, of a command that also takes operands: all of them must be given.
+ *
+ * @param operandNames what a message calls them, as `FILE`
+ */
+export function readCommand<const T extends Options>(
+  args: readonly string[],
+  options: T,
+  operandNames: readonly string[],
+) {
   const all = { ...options, help: { type: 'boolean', short: 'h' } } as const;
   try {
-    const { values } = parseArgs({ args: [...args], options: all, strict: true, allowPositionals: false });
-    return 'help' in values ? null : values;
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: all,
+      strict: true,
+      allowPositionals: true,
+    });
+    if ('help' in values) return null;
+    const stray = positionals[operandNames.length];
+    if (stray !== undefined) throw new CommandLineError(`Unexpected argument '${stray}'. See --help.`);
+    const missing = operandNames[positionals.length];
+    if (missing !== undefined) throw new CommandLineError(`${missing} is missing. See --help.`);
+    return { values, operands: positionals };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (!code?.startsWith('ERR_PARSE_ARGS_')) throw error;

@@ -4,7 +4,6 @@
  *   npm run auditor                     of the broker on DATA_DIR, or of the parts at their URLs with INTERNAL_KEY
  *   npm run auditor -- --wait SECONDS   how long work in flight may take to be done (30)
  */
-import { parseArgs } from 'node:util';
 import { SETTINGS } from '#contracts/settings.ts';
 import { createWallClock } from '#platform/clock.ts';
 import { environment, readSettings } from '#platform/config.ts';
@@ -13,6 +12,7 @@ import { StartError } from '#platform/start-error.ts';
 import { audit } from './audit/audit.ts';
 import { connect } from './audit/connect.ts';
 import { describeFindings } from './audit/findings.ts';
+import { runCommand, wholeNumber } from './command.ts';
 
 const USAGE = `usage: npm run auditor [-- --wait SECONDS]
 
@@ -22,20 +22,6 @@ exchange, executions. Prints each rule with the number of things it was checked 
   --wait SECONDS   how long work in flight may take to be done, 0 to 3600 (30)
   DATA_DIR         the embedded broker to audit (.data)
   INTERNAL_KEY, WALLET_URL, ORDERS_URL, ENGINE_URL   the distributed one`;
-
-/** Options of the command line; null when they are not usable. */
-function readOptions(args: string[]): { help: boolean; waitMs: number } | null {
-  try {
-    const { values } = parseArgs({
-      args,
-      options: { help: { type: 'boolean', default: false }, wait: { type: 'string', default: '30' } },
-    });
-    if (!/^\d{1,4}$/.test(values.wait) || Number(values.wait) > 3600) return null;
-    return { help: values.help, waitMs: Number(values.wait) * 1000 };
-  } catch {
-    return null;
-  }
-}
 
 async function run(waitMs: number): Promise<number> {
   const clock = createWallClock();
@@ -56,18 +42,15 @@ async function run(waitMs: number): Promise<number> {
   }
 }
 
-const options = readOptions(process.argv.slice(2));
-if (options === null) {
-  console.error(USAGE);
-  process.exitCode = 2;
-} else if (options.help) {
-  console.log(USAGE);
-} else {
-  process.exitCode = await run(options.waitMs).catch((error: unknown) => {
+await runCommand({ usage: USAGE, options: ['wait'] }, async (given) => {
+  const waitSeconds = wholeNumber(given, 'wait', { min: 0, max: 3600, missing: 30 });
+  try {
+    return await run(waitSeconds * 1000);
+  } catch (error) {
     const isExpected =
       error instanceof StartError || error instanceof RpcUnavailable || error instanceof RpcFailed;
     if (!isExpected) throw error;
     console.error(`The audit could not be made: ${error.message}`);
     return 1;
-  });
-}
+  }
+});

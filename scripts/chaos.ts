@@ -9,11 +9,11 @@
 import { spawn, execFileSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { createWallClock, delay, type Clock } from '../platform/clock.ts';
 import { environment } from '../platform/config.ts';
 import { createRandom } from '../platform/random.ts';
 import { Load } from './chaos/load.ts';
+import { runCommand, wholeNumber } from './command.ts';
 import { findProcesses, killTarget, targetsOf, type Target } from './chaos/processes.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -109,22 +109,21 @@ async function report(load: Load, kills: number): Promise<boolean> {
   return missing.length === 0 && code === 0 && accepted.size > 0;
 }
 
-const USAGE = 'usage: npm run chaos -- --kills N [--seed S]';
-try {
-  const { values } = parseArgs({
-    options: {
-      kills: { type: 'string', default: '4' },
-      seed: { type: 'string', default: '1' },
-      help: { type: 'boolean' },
-    },
-  });
-  const [kills, seed] = [Number(values.kills), Number(values.seed)];
-  if (values.help) console.log(USAGE);
-  else if (!Number.isInteger(kills) || kills < 1 || !Number.isInteger(seed)) {
-    console.error(`--kills and --seed take whole numbers\n${USAGE}`);
-    process.exitCode = 2;
-  } else process.exitCode = (await campaign(kills, seed)) ? 0 : 1;
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
-}
+const USAGE = `usage: npm run chaos -- --kills N [--seed S]
+
+Kills parts and servers of the distributed profile while orders flow, then runs the auditor. The servers must be up
+(npm run stack -- start).
+
+  --kills N   how many times something is killed (4): the engine, orders, the wallet and RabbitMQ first, then any
+  --seed S    which ones those are (1)`;
+
+await runCommand({ usage: USAGE, options: ['kills', 'seed'] }, async (given) => {
+  const kills = wholeNumber(given, 'kills', { min: 1, max: 100_000, missing: 4 });
+  const seed = wholeNumber(given, 'seed', { min: 0, max: 4_294_967_295, missing: 1 });
+  try {
+    return (await campaign(kills, seed)) ? 0 : 1;
+  } catch (error) {
+    console.error((error as Error).message);
+    return 1;
+  }
+});

@@ -6,6 +6,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
+import { runCommand } from './command.ts';
 import { writeGraph } from './graph/compose.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -34,15 +35,16 @@ function outOfDate(): string[] {
   return status.split('\n').filter((line) => line !== '');
 }
 
-const options = process.argv.slice(2);
-if (options.length > 1 || (options[0] !== undefined && options[0] !== '--check')) {
-  console.log('usage: npm run codegen [-- --check]');
-  process.exitCode = options[0] === '--help' ? 0 : 2;
-} else {
+const USAGE = `usage: npm run codegen [-- --check]
+
+Makes everything that is generated: supergraph, types of resolvers and SDK, Prisma clients, documents.
+
+  --check   fails when something was out of date`;
+
+await runCommand({ usage: USAGE, flags: ['check'] }, async ({ flags }) => {
   await generate();
-  const stale = options[0] === '--check' ? outOfDate() : [];
-  if (stale.length > 0) {
-    console.error(`out of date, run "npm run codegen" and commit:\n${stale.join('\n')}`);
-    process.exitCode = 1;
-  }
-}
+  const stale = flags.has('check') ? outOfDate() : [];
+  if (stale.length === 0) return 0;
+  console.error(`out of date, run "npm run codegen" and commit:\n${stale.join('\n')}`);
+  return 1;
+});

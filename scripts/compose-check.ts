@@ -4,7 +4,7 @@
  */
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import { StartError } from '#platform/start-error.ts';
+import { runCommand } from './command.ts';
 import { hasProgram, run } from './stack/process.ts';
 
 const PARSER = 'github.com/compose-spec/compose-go/v2/cmd@v2.16.2';
@@ -30,8 +30,11 @@ async function check(): Promise<void> {
   );
 }
 
-await check().catch((error: unknown) => {
-  if (!(error instanceof StartError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
+const USAGE = `usage: npm run compose:check
+
+Hands docker-compose.yml to Compose's own parser, which needs no container engine; it is built once with Go.`;
+
+await runCommand({ usage: USAGE }, async () => {
+  await check();
+  return 0;
 });

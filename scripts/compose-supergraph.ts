@@ -3,18 +3,19 @@
  *
  *   npm run compose
  */
+import { runCommand } from './command.ts';
 import { writeGraph } from './graph/compose.ts';
 
-const [argument] = process.argv.slice(2);
-if (argument === undefined) {
-  await writeGraph().then(
-    (files) => console.log(`composed ${files.join(' and ')}`),
-    (error: Error) => {
-      console.error(error.message);
-      process.exitCode = 1;
-    },
-  );
-} else {
-  console.log('usage: npm run compose    composes the subgraphs into gateway/generated/');
-  process.exitCode = argument === '--help' ? 0 : 2;
-}
+const USAGE = `usage: npm run compose
+
+Composes the schemas of all subgraphs, offline, into gateway/generated/.`;
+
+await runCommand({ usage: USAGE }, async () => {
+  try {
+    console.log(`composed ${(await writeGraph()).join(' and ')}`);
+    return 0;
+  } catch (error) {
+    console.error((error as Error).message);
+    return 1;
+  }
+});

@@ -13,11 +13,13 @@ import { RepeatedQuotes, type QuoteHistory } from '#market-data/history.ts';
 import { importCotahist, type ImportProgress } from '#market-data/import-cotahist.ts';
 import type { QuoteFile } from '#market-data/source.ts';
 import { createWallClock, type Clock } from '#platform/clock.ts';
-import { environment, readSettings } from '#platform/config.ts';
+import { CommandLineError } from '#platform/command-line.ts';
+import { environment, readSettings, SettingsError } from '#platform/config.ts';
 import { createIdSource } from '#platform/ids.ts';
 import { silentLog } from '#platform/log.ts';
 import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
 import { ensureDatabase } from '#platform/postgres/migrate.ts';
+import { runCommand } from './command.ts';
 import { dataLayout } from './start/data-dir.ts';
 
 /** A person waits for the answer. */
@@ -99,15 +101,18 @@ function explain(error: unknown, name: string): string {
   return `nothing was imported: ${message}`;
 }
 
-const [format, name, ...more] = process.argv.slice(2);
-if (format === '--help' || format === '-h') console.log(USAGE);
-else if (format !== 'cotahist' || name === undefined || name.startsWith('-') || more.length > 0) {
-  console.error(USAGE);
-  process.exitCode = 2;
-} else {
-  await importFile(name).catch((error: unknown) => {
-    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
-    console.error(explain(error, name));
-    process.exitCode = 1;
-  });
-}
+await runCommand(
+  { usage: USAGE, operands: ['FORMAT', 'FILE'] },
+  async ({ operands: [format, name = ''] }) => {
+    if (format !== 'cotahist') throw new CommandLineError(`Unknown format '${format}'. See --help.`);
+    try {
+      await importFile(name);
+      return 0;
+    } catch (error) {
+      if (error instanceof SettingsError) throw error;
+      if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+      console.error(explain(error, name));
+      return 1;
+    }
+  },
+);

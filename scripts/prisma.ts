@@ -69,10 +69,12 @@ async function diff(from: Target, to: Target): Promise<string> {
   }
 }
 
+const USAGE = 'usage: npm run prisma -- generate | migration PART NAME';
 const [command, part, title] = process.argv.slice(2);
 if (command === 'generate') await generate();
 else if (command === 'migration' && part && title) await migration(part, title);
+else if (command === '--help' || command === '-h') console.log(USAGE);
 else {
-  console.error('usage: npm run prisma -- generate | migration PART NAME');
+  console.error(USAGE);
   process.exitCode = 2;
 }

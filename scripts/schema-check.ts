@@ -7,6 +7,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buildSchema } from 'graphql';
+import { runCommand } from './command.ts';
 import { composeGraph } from './graph/compose.ts';
 import { breakingChanges } from './graph/breaking.ts';
 import { lintDescriptions, lintNames } from './graph/lint.ts';
@@ -33,12 +34,15 @@ async function check(): Promise<number> {
   return problems.length === 0 ? 0 : 1;
 }
 
-const options = process.argv.slice(2);
-if (options.length === 0) process.exitCode = await check();
-else if (options.length === 1 && options[0] === '--release') {
+const USAGE = `usage: npm run schema:check [-- --release]
+
+Composes the graph, lints its names and descriptions and compares it with the released schema; breaking changes fail.
+
+  --release   makes today's schema the released one: before a release, never to silence a check`;
+
+await runCommand({ usage: USAGE, flags: ['release'] }, async ({ flags }) => {
+  if (!flags.has('release')) return check();
   await writeFile(path.join(root, RELEASED), composeGraph().api);
   console.log(`${RELEASED} is today's schema`);
-} else {
-  console.log('usage: npm run schema:check [-- --release]');
-  process.exitCode = options[0] === '--help' ? 0 : 2;
-}
+  return 0;
+});
