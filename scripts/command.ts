@@ -39,10 +39,9 @@ export async function runCommand(command: Command, run: (given: Given) => Promis
 }
 
 function readGiven(command: Command, args: readonly string[]): Given | null {
-  const declared = Object.fromEntries([
-    ...(command.flags ?? []).map((name) => [name, { type: 'boolean' }] as const),
-    ...(command.options ?? []).map((name) => [name, { type: 'string' }] as const),
-  ]);
+  const declared: Record<string, { type: 'boolean' | 'string' }> = {};
+  for (const name of command.flags ?? []) declared[name] = { type: 'boolean' };
+  for (const name of command.options ?? []) declared[name] = { type: 'string' };
   const read = readCommand(args, declared, command.operands ?? []);
   if (!read) return null;
   const entries = Object.entries<unknown>(read.values);
