@@ -239,8 +239,14 @@ describe('bad requests', () => {
     ['nothing', '', 'BAD_USER_INPUT'],
     ['a subscription', { query: 'subscription { marketStatus { phase } }' }, 'BAD_USER_INPUT'],
   ])('%s is 4xx', async (_name, body, code) => {
-    const { status, codes } = await post(at.url, body);
+    const { status, codes, body: answer } = await post(at.url, body);
     expect([status, codes[0]]).toEqual([400, code]);
+    expect(JSON.stringify(answer.errors)).not.toContain('\\n');
+  });
+
+  test('every fault of a body is named in one line', async () => {
+    const { body } = await post(at.url, { query: 7, variables: [] });
+    expect(JSON.stringify(body.errors)).toMatch(/query: [^;]+; variables: /);
   });
 
   test.each(['1e3', ' 1', '', '1.', '--1', '9'.repeat(400), 'NaN', 1.5, true, [], {}])(

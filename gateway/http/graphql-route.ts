@@ -68,7 +68,8 @@ async function handle(
 
 function malformed(body: unknown, error: z.ZodError): string {
   if (Array.isArray(body)) return 'One operation a request: batches are not taken.';
-  return `The body must be {"query", "variables", "operationName"}: ${z.prettifyError(error)}`;
+  const faults = error.issues.map(({ path, message }) => `${path.join('.') || 'the body'}: ${message}`);
+  return `The body must be {"query", "variables", "operationName"}. ${faults.join('; ')}`;
 }
 
 function answer(
