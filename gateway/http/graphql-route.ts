@@ -82,7 +82,15 @@ function answer(
   const body = isRefused ? { errors: result.errors } : result;
   if (isRefused && result.status === 401) reply.header('www-authenticate', 'Bearer');
   return reply
-    .status(isRefused ? result.status : 200)
+    .status(isRefused ? result.status : statusOf(result))
     .type(acceptsNew ? `${RESPONSE_TYPE}; charset=utf-8` : 'application/json; charset=utf-8')
     .send(JSON.stringify(body));
+}
+
+/** 400 when nothing could be answered because a value of the request is wrong; beside any data an error is 200. */
+function statusOf({ data, errors = [] }: FormattedExecutionResult): number {
+  const hasData = data !== null && data !== undefined;
+  const isAtFault =
+    errors.length > 0 && errors.every(({ extensions }) => extensions?.['code'] === 'BAD_USER_INPUT');
+  return !hasData && isAtFault ? 400 : 200;
 }

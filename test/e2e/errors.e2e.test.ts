@@ -265,6 +265,7 @@ describe('requests that are wrong in themselves', () => {
   ])('%s is %s', async (query, code) => {
     const answer = await post(broker.url, query);
     expect(answer.code).toBe(code);
+    expect(answer.status).toBe(400);
     expect(JSON.stringify(answer.body)).not.toMatch(/stack|node_modules|serviceName/);
   });
 
