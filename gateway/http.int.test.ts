@@ -34,7 +34,7 @@ describe('results', () => {
 
   test('an error of a subgraph keeps its code and path, and tells nothing of our insides', async () => {
     const { body, status } = await ask('{ quotes(tickers: ["NONE3"]) { last } }');
-    expect(status).toBe(200);
+    expect(status).toBe(400);
     expect(body.errors).toEqual([
       {
         message: 'Unknown tickers: NONE3.',
