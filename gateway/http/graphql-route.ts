@@ -87,9 +87,9 @@ function answer(
     .send(JSON.stringify(body));
 }
 
-/** 400 when nothing could be answered because a value of the request is wrong; beside any data an error is 200. */
+/** 400 when nothing was answered because a value of the request is wrong; beside any data an error is 200. */
 function statusOf({ data, errors = [] }: FormattedExecutionResult): number {
-  const hasData = data !== null && data !== undefined;
+  const hasData = Object.values(data ?? {}).some((value) => value !== null);
   const isAtFault =
     errors.length > 0 && errors.every(({ extensions }) => extensions?.['code'] === 'BAD_USER_INPUT');
   return !hasData && isAtFault ? 400 : 200;
