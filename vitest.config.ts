@@ -8,6 +8,7 @@ const level = (name: string, suffix: string, overrides: object = {}) => ({
   resolve,
   test: {
     name,
+    setupFiles: ['test/support/property-seed.ts'],
     include: [`**/*${suffix}`],
     exclude: [
       '**/node_modules/**',
