@@ -1,6 +1,6 @@
 import { createWallClock, type Clock } from './clock.ts';
 import { CommandLineError, readCommandLine } from './command-line.ts';
-import { SettingsError, silenceLibraries } from './config.ts';
+import { environment, SettingsError, silenceLibraries } from './config.ts';
 import { createLog, type Log } from './log.ts';
 import { StartError } from './start-error.ts';
 import { createStopStack, type StopStack } from './stop-stack.ts';
@@ -31,8 +31,8 @@ export interface ProcessOptions<Settings extends { readonly LOG_LEVEL: string }>
 }
 
 /**
- * Runs a process from its start to its end. SIGTERM, SIGINT and the loss of a parent that spawned it with a channel
- * stop it in order, and exit 0; a second signal, or 20 seconds, end it at once. A failed start is one line for the
+ * Runs a process from its start to its end. SIGTERM, SIGINT and the loss of a parent that spawned it with a channel,
+ * or of the npm that runs it, stop it in order, and exit 0; a second signal, or 20 seconds, end it at once. A failed start is one line for the
  * user (the stack goes to the log at level debug) and exit 1, bad settings exit 2. A bug that nobody caught is logged
  * and ends the process with 1: what was accepted is safe on disk, and its next start goes on from there.
  */
@@ -48,6 +48,8 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
   const end = onceEnding(name, stack, wallClock);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end(0));
   if (process.channel) process.on('disconnect', () => end(0));
+  const isRunByNpm = environment()['npm_lifecycle_event'] !== undefined;
+  if (isRunByNpm) watchParent(wallClock, () => stack.isStopping() || end(0));
   const fail = (error: unknown): void => {
     log.error({ err: error }, 'the process cannot go on');
     tell(name, `ended: ${messageOf(error)}`);
@@ -63,6 +65,19 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
     tell(name, `cannot start: ${messageOf(error)}`);
     end(error instanceof SettingsError ? 2 : 1);
   }
+}
+
+/** How often it is looked whether the parent is there still. */
+const PARENT_LOOK_MS = 300;
+
+/** npm ends on SIGTERM without waiting for what it runs, and its shell passes nothing on: their end is our signal. */
+function watchParent(wallClock: Clock, onLost: () => void): void {
+  const parent = process.ppid;
+  const look = (): void => {
+    if (process.ppid !== parent) return onLost();
+    wallClock.after(PARENT_LOOK_MS, look);
+  };
+  look();
 }
 
 /** Reads command line and settings. Prints help, or what is wrong with them, and ends the process. */
