@@ -27,6 +27,12 @@ export const newOrderSchema = z.object({
   displayQuantity: f.quantity.nullable(),
   minimumQuantity: f.quantity.nullable(),
   expiresOn: f.day.nullable(),
+  /** Whose orders do not trade with each other when the incoming one asks for it; unique within the member. Absent: nobody's. */
+  investorId: f.id.optional(),
+  /** What happens when it would trade with a resting order of its investor. Absent: it trades. */
+  selfTradePrevention: f.selfTradePrevention.optional(),
+  /** The member's session that it lives and dies with (cancel on disconnect). Absent: it outlives every session. */
+  sessionId: f.id.optional(),
 });
 
 export const cancelOrderSchema = z.object({
@@ -60,17 +66,26 @@ export const massCancelSchema = z.object({
   side: f.side.nullable(),
 });
 
+/** A session of the member is over: its orders that named it end. */
+export const endSessionSchema = z.object({
+  ...common,
+  type: z.literal('END_SESSION'),
+  sessionId: f.id,
+});
+
 /** Commands of members, as the engine's queue carries them. */
 export const engineCommandSchema = z.discriminatedUnion('type', [
   newOrderSchema,
   cancelOrderSchema,
   replaceOrderSchema,
   massCancelSchema,
+  endSessionSchema,
 ]);
 
 export type NewOrder = z.infer<typeof newOrderSchema>;
 export type CancelOrder = z.infer<typeof cancelOrderSchema>;
 export type ReplaceOrder = z.infer<typeof replaceOrderSchema>;
 export type MassCancel = z.infer<typeof massCancelSchema>;
+export type EndSession = z.infer<typeof endSessionSchema>;
 export type EngineCommand = z.infer<typeof engineCommandSchema>;
 export const engineCommandCodec = codecOf<EngineCommand>(engineCommandSchema);

@@ -35,12 +35,29 @@ export const engineMarketDataSchema = z.discriminatedUnion('type', [
     /** The side that took; null in an auction. */
     aggressor: f.side.nullable(),
   }),
-  /** `previousCloseTicks` is given when a new session day begins. */
+  /**
+   * The ticker's own phase: the market's, or one that a protection or a halt put in its place. `previousCloseTicks` is
+   * given when a new session day begins. An absent `cause` is SCHEDULE, an absent `endsAtMs` not known.
+   */
   z.object({
     ...common,
     type: z.literal('PHASE_CHANGED'),
     phase: f.phase,
     previousCloseTicks: f.priceTicks.nullable(),
+    cause: z
+      .enum([
+        'SCHEDULE',
+        'STATIC_TUNNEL',
+        'DYNAMIC_TUNNEL',
+        'QUANTITY',
+        'COMMAND',
+        'EXTENSION',
+        'HALT',
+        'CIRCUIT_BREAKER',
+      ])
+      .optional(),
+    /** When it ends at the earliest. */
+    endsAtMs: f.instantMs.optional(),
   }),
   /** In a call: where the auction would trade now; null when nothing crosses. */
   z.object({
@@ -56,6 +73,11 @@ export const engineMarketDataSchema = z.discriminatedUnion('type', [
     phase: f.phase,
     bids: z.array(level),
     asks: z.array(level),
+    lastTradeTicks: f.priceTicks.optional(),
+    /** Of the last trade of all sessions; 0 before the first. */
+    tradeSequence: f.count.optional(),
+    /** In a call where the auction would trade now; absent elsewhere and where nothing crosses. */
+    theoretical: z.object({ priceTicks: f.priceTicks, quantity: f.quantity }).optional(),
   }),
 ]);
 

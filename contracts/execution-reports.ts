@@ -3,12 +3,14 @@ import { codecOf } from './codec.ts';
 import * as f from './fields.ts';
 
 /**
- * What every report carries. `sequence` counts the reports of one member in steps of one and never restarts, so a
- * repeated report is known by it. `commandId` is the command that caused it (of the taker for a maker's fill).
+ * What every report carries. `sequence` counts the reports of one engine shard to one member in steps of one and never
+ * restarts, so a repeated report is known by it and the shard. `commandId` is the command that caused it (of the taker for a maker's fill).
  */
 const common = {
   v: f.version1,
   member: f.id,
+  /** The engine that reports; absent means the first, 0. */
+  shard: f.count.optional(),
   sequence: f.sequence,
   atMs: f.instantMs,
   /** The session's day. */
@@ -67,9 +69,16 @@ export const executionReportSchema = z.discriminatedUnion('type', [
     type: z.literal('REPLACED'),
     requestId: f.id,
     limitPriceTicks: f.priceTicks.nullable(),
+    stopPriceTicks: f.priceTicks.optional(),
+    displayQuantity: f.quantity.optional(),
+    minimumQuantity: f.quantity.optional(),
   }),
-  /** A stop was triggered and is a plain order from now on. */
-  z.object({ ...ofOrder, type: z.literal('TRIGGERED') }),
+  /** A stop was triggered and is a plain order from now on, with the limit that it was given or became. */
+  z.object({
+    ...ofOrder,
+    type: z.literal('TRIGGERED'),
+    limitPriceTicks: f.priceTicks.optional(),
+  }),
   z.object({
     ...ofOrder,
     type: z.literal('CANCEL_REJECTED'),

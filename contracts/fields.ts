@@ -18,6 +18,7 @@ export const centavos = z.int();
 export const side = z.enum(SIDES);
 export const orderType = z.enum(ORDER_TYPES);
 export const timeInForce = z.enum(TIMES_IN_FORCE);
+export const selfTradePrevention = z.enum(['CANCEL_AGGRESSOR', 'CANCEL_RESTING', 'CANCEL_BOTH']);
 export const orderStatus = z.enum(ORDER_STATUSES);
 export const phase = z.enum(PHASES);
 export const assetKind = z.enum(ASSET_KINDS);

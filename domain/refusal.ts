@@ -28,6 +28,8 @@ export const REFUSAL_RULES = {
   PRICE_NOT_ALLOWED: 'This type of order takes no such price.',
   TICK_SIZE: 'The price is not a positive multiple of the tick.',
   PRICE_BAND: 'The price is outside the band of today.',
+  STOP_PRICE:
+    'The stop would trigger at once: a buy stops above the last price, a sell below it, and a limit lies beyond the stop.',
   NO_OPPOSITE_PRICE: 'A market order needs a price on the other side of the book, and there is none.',
   INSUFFICIENT_CASH: 'The available cash does not cover the order with its costs, or the withdrawal.',
   INSUFFICIENT_SHARES: 'Fewer shares are available than the order sells.',
@@ -42,6 +44,7 @@ export const REFUSAL_RULES = {
   INVALID_NAME: 'The name is empty or too long.',
   NOT_YET_SUPPORTED: 'This kind of order is part of the graph but not of the exchange yet.',
   FILL_OR_KILL: 'The exchange could not fill the whole quantity at once.',
+  MINIMUM_QUANTITY: 'The exchange could not fill the minimum quantity at once.',
 } as const satisfies Record<string, string>;
 
 export type RefusalRule = keyof typeof REFUSAL_RULES;

@@ -10,7 +10,7 @@ import type { Part, Readiness, Stop } from '#platform/part.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import { readinessOf } from '#platform/readiness.ts';
-import { MEMORY_LIMITS, type MemoryLimits } from './core/state.ts';
+import { MEMORY_LIMITS, type MemoryLimits } from './exchange/state.ts';
 import { consumeCommands } from './edge/command-consumer.ts';
 import { createEngineCalls } from './edge/engine-calls.ts';
 import { createEngineMetrics } from './edge/engine-metrics.ts';

@@ -67,9 +67,9 @@ export function createCommandSender(dependencies: CommandSenderDependencies): Co
   };
 }
 
-/** A command goes to its ticker's shard; a mass cancel of all tickers goes to every shard. */
+/** A command goes to its ticker's shard; what is about all tickers goes to every shard. */
 const isOf = (command: EngineCommand, shard: number, shards: number): boolean =>
-  command.ticker === null || shardOf(command.ticker, shards) === shard;
+  command.type === 'END_SESSION' || command.ticker === null || shardOf(command.ticker, shards) === shard;
 
 const messageOf = (command: EngineCommand) => ({
   body: engineCommandCodec.encode(command),

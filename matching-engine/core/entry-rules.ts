@@ -1,75 +1,184 @@
-import type { NewOrder, ReplaceOrder } from '#contracts/engine-commands.ts';
-import type { Phase } from '#domain/market/phase.ts';
-import type { RefusalRule } from '#domain/refusal.ts';
-import type { DefineInstrument } from './commands.ts';
+import { isChangeableIn, isTakenIn, misfitOf, PRICES_OF_TYPE } from '#domain/orders/combinations.ts';
+import { PHASES } from '#domain/market/phase.ts';
+import { ORDER_TYPES, TIMES_IN_FORCE } from '#domain/orders/order.ts';
+import type { BookRules } from './book-rules.ts';
+import { BUY, MAX_QUANTITY, PHASE, RULE, TIF, TYPE } from './codes.ts';
+import {
+  DISPLAY_QUANTITY,
+  EXPIRES_DAY,
+  KIND,
+  LIMIT_TICKS,
+  MINIMUM_QUANTITY,
+  QUANTITY,
+  sideOfKind,
+  STOP_TICKS,
+  timeInForceOfKind,
+  typeOfKind,
+} from './order-pool.ts';
 
 /**
- * What an order must keep to enter or to be changed, in the catalogue's order of rules: the exchange's own checks,
- * whatever the broker has checked before. Each answers the first rule that is broken, or null.
+ * What an order's terms must keep, whatever rests in the book: both implementations ask here, so that the table of
+ * `domain/orders/combinations.ts` is the only place that says it. The catalogue's order of rules; 0 when all are kept.
  */
 
-/** Checks a new order against its instrument and the instrument's phase. */
-export function checkNewOrder(command: NewOrder, facts: DefineInstrument, phase: Phase): RefusalRule | null {
+/** What the checks look at beside the terms. */
+export interface EntryFacts {
+  readonly rules: BookRules;
+  readonly phase: number;
+  readonly tradeDay: number;
+  /** The last trade's price, before one the previous close; 0 for neither. */
+  readonly referenceTicks: number;
+}
+
+/** The rule that a new order breaks first. `fields` and `at` are the pool's row of it. */
+export function ruleOfNewOrder(fields: Int32Array, at: number, facts: EntryFacts): number {
+  const kind = fields[at + KIND] ?? 0;
+  const quantity = fields[at + QUANTITY] ?? 0;
+  const limitTicks = fields[at + LIMIT_TICKS] ?? 0;
+  if (isPlain(kind) && facts.phase === PHASE.CONTINUOUS && hasNoExtras(fields, at))
+    return facts.rules.isActive ? ruleOfPlainTerms(quantity, limitTicks, facts.rules) : RULE.ASSET_NOT_ACTIVE;
+  return ruleOfAnyTerms(fields, at, facts);
+}
+
+/** LIMIT, DAY or IOC, whatever its side and prevention: what most orders are, and what goes with nothing else. */
+const isPlain = (kind: number): boolean =>
+  typeOfKind(kind) === TYPE.LIMIT &&
+  (timeInForceOfKind(kind) === TIF.DAY || timeInForceOfKind(kind) === TIF.IOC);
+
+const hasNoExtras = (fields: Int32Array, at: number): boolean =>
+  ((fields[at + STOP_TICKS] ?? 0) |
+    (fields[at + DISPLAY_QUANTITY] ?? 0) |
+    (fields[at + MINIMUM_QUANTITY] ?? 0) |
+    (fields[at + EXPIRES_DAY] ?? 0)) ===
+  0;
+
+function ruleOfPlainTerms(quantity: number, limitTicks: number, rules: BookRules): number {
   return (
-    checkMarket(facts, phase) ??
-    checkSupported(command) ??
-    (command.expiresOn === null ? null : 'INVALID_COMBINATION') ??
-    checkQuantity(command.quantity, facts) ??
-    checkPrices(command, facts)
+    ruleOfQuantity(quantity, rules) ||
+    (limitTicks === 0 ? RULE.PRICE_REQUIRED : ruleOfPrice(limitTicks, rules))
   );
 }
 
-/** Checks what a replace asks for; null fields stay as they are. */
-export function checkReplace(
-  command: ReplaceOrder,
-  facts: DefineInstrument,
-  phase: Phase,
-): RefusalRule | null {
-  const addsUnsupported =
-    command.stopPriceTicks !== null || command.displayQuantity !== null || command.minimumQuantity !== null;
+function ruleOfAnyTerms(fields: Int32Array, at: number, facts: EntryFacts): number {
+  const { rules, phase } = facts;
+  const kind = fields[at + KIND] ?? 0;
+  const quantity = fields[at + QUANTITY] ?? 0;
+  const display = fields[at + DISPLAY_QUANTITY] ?? 0;
+  const minimum = fields[at + MINIMUM_QUANTITY] ?? 0;
+  const expiresDay = fields[at + EXPIRES_DAY] ?? 0;
+  const terms = {
+    type: ORDER_TYPES[typeOfKind(kind)] ?? 'LIMIT',
+    timeInForce: TIMES_IN_FORCE[timeInForceOfKind(kind)] ?? 'DAY',
+    hasDisplay: display !== 0,
+    hasMinimum: minimum !== 0,
+    hasExpiry: expiresDay !== 0,
+  };
+  if (!rules.isActive) return RULE.ASSET_NOT_ACTIVE;
+  if (!isTakenIn(PHASES[phase] ?? 'CLOSED', terms)) return RULE.PHASE;
+  if (misfitOf(terms) !== null) return RULE.INVALID_COMBINATION;
+  if (terms.hasExpiry && expiresDay < facts.tradeDay) return RULE.INVALID_COMBINATION;
   return (
-    checkMarket(facts, phase) ??
-    (addsUnsupported ? 'NOT_YET_SUPPORTED' : null) ??
-    checkQuantity(command.quantity, facts) ??
-    (command.limitPriceTicks === null ? null : checkPrice(command.limitPriceTicks, facts))
+    ruleOfPart(display, quantity, rules) ||
+    ruleOfPart(minimum, quantity, rules) ||
+    ruleOfQuantity(quantity, rules) ||
+    ruleOfPrices(kind, fields[at + LIMIT_TICKS] ?? 0, fields[at + STOP_TICKS] ?? 0, facts)
   );
 }
 
-function checkMarket(facts: DefineInstrument, phase: Phase): RefusalRule | null {
-  if (facts.status !== 'ACTIVE') return 'ASSET_NOT_ACTIVE';
-  return phase === 'CONTINUOUS' ? null : 'PHASE';
+/** The rule that a change breaks first. Zeros are what the request does not give. */
+export function ruleOfChange(
+  order: {
+    readonly kind: number;
+    readonly isWaitingStop: boolean;
+    readonly limitTicks: number;
+    readonly stopTicks: number;
+    readonly displayQuantity: number;
+  },
+  change: {
+    readonly quantity: number;
+    readonly limitTicks: number;
+    readonly stopTicks: number;
+    readonly displayQuantity: number;
+    readonly minimumQuantity: number;
+  },
+  facts: EntryFacts,
+): number {
+  const { rules, phase } = facts;
+  if (!rules.isActive) return RULE.ASSET_NOT_ACTIVE;
+  if (!isChangeableIn(PHASES[phase] ?? 'CLOSED', order.isWaitingStop)) return RULE.PHASE;
+  if (change.minimumQuantity !== 0 && phase !== PHASE.CONTINUOUS) return RULE.PHASE;
+  if (misfitOf(changedTerms(order, change)) !== null) return RULE.INVALID_COMBINATION;
+  return (
+    ruleOfPart(change.displayQuantity, change.quantity, rules) ||
+    ruleOfPart(change.minimumQuantity, change.quantity, rules) ||
+    ruleOfQuantity(change.quantity, rules) ||
+    ruleOfChangedPrices(order, change, facts)
+  );
 }
 
-function checkSupported(command: NewOrder): RefusalRule | null {
-  const supported =
-    (command.orderType === 'LIMIT' || command.orderType === 'MARKET') &&
-    (command.timeInForce === 'DAY' || command.timeInForce === 'IOC' || command.timeInForce === 'FOK') &&
-    command.displayQuantity === null &&
-    command.minimumQuantity === null;
-  return supported ? null : 'NOT_YET_SUPPORTED';
+/** An order that is not a waiting stop is changed as the limit order that it has become. */
+function changedTerms(
+  order: Parameters<typeof ruleOfChange>[0],
+  change: Parameters<typeof ruleOfChange>[1],
+): Parameters<typeof misfitOf>[0] {
+  const timeInForce = TIMES_IN_FORCE[timeInForceOfKind(order.kind)] ?? 'DAY';
+  return {
+    type: order.isWaitingStop ? (ORDER_TYPES[typeOfKind(order.kind)] ?? 'LIMIT') : 'LIMIT',
+    timeInForce,
+    hasDisplay: change.displayQuantity !== 0 || order.displayQuantity !== 0,
+    hasMinimum: change.minimumQuantity !== 0,
+    hasExpiry: timeInForce === 'GTD',
+  };
 }
 
-function checkQuantity(quantity: number, facts: DefineInstrument): RefusalRule | null {
-  if (!Number.isSafeInteger(quantity) || quantity <= 0 || quantity > facts.maxOrderQuantity)
-    return 'QUANTITY_LIMIT';
-  return quantity % facts.lotSize === 0 ? null : 'LOT_SIZE';
+function ruleOfChangedPrices(
+  order: Parameters<typeof ruleOfChange>[0],
+  change: Parameters<typeof ruleOfChange>[1],
+  facts: EntryFacts,
+): number {
+  if (!order.isWaitingStop && change.stopTicks !== 0) return RULE.PRICE_NOT_ALLOWED;
+  if (change.limitTicks !== 0 && order.limitTicks === 0) return RULE.PRICE_NOT_ALLOWED;
+  const limitTicks = change.limitTicks || order.limitTicks;
+  const stopTicks = change.stopTicks || order.stopTicks;
+  const broken =
+    (change.limitTicks === 0 ? 0 : ruleOfPrice(change.limitTicks, facts.rules)) ||
+    (change.stopTicks === 0 ? 0 : ruleOfPrice(change.stopTicks, facts.rules));
+  return (
+    broken || (order.isWaitingStop ? ruleOfStop(sideOfKind(order.kind), limitTicks, stopTicks, facts) : 0)
+  );
 }
 
-function checkPrices(command: NewOrder, facts: DefineInstrument): RefusalRule | null {
-  const { limitPriceTicks, protectionPriceTicks, stopPriceTicks } = command;
-  if (command.orderType === 'LIMIT') {
-    if (limitPriceTicks === null) return 'PRICE_REQUIRED';
-    if (protectionPriceTicks !== null || stopPriceTicks !== null) return 'PRICE_NOT_ALLOWED';
-    return checkPrice(limitPriceTicks, facts);
-  }
-  if (limitPriceTicks !== null || stopPriceTicks !== null) return 'PRICE_NOT_ALLOWED';
-  return protectionPriceTicks === null ? null : checkPrice(protectionPriceTicks, facts);
+function ruleOfPart(part: number, quantity: number, rules: BookRules): number {
+  if (part === 0) return 0;
+  return part < 0 || part > quantity || part % rules.lotSize !== 0 ? RULE.INVALID_COMBINATION : 0;
 }
 
-function checkPrice(priceTicks: number, facts: DefineInstrument): RefusalRule | null {
-  if (!Number.isSafeInteger(priceTicks) || priceTicks <= 0) return 'TICK_SIZE';
-  if (facts.priceBand === null) return null;
-  const low = Math.ceil(facts.priceBand.lowCentavos / facts.tickCentavos);
-  const high = Math.floor(facts.priceBand.highCentavos / facts.tickCentavos);
-  return priceTicks >= low && priceTicks <= high ? null : 'PRICE_BAND';
+function ruleOfQuantity(quantity: number, rules: BookRules): number {
+  if (quantity <= 0 || quantity > rules.maxOrderQuantity || quantity > MAX_QUANTITY)
+    return RULE.QUANTITY_LIMIT;
+  return quantity % rules.lotSize === 0 ? 0 : RULE.LOT_SIZE;
+}
+
+function ruleOfPrices(kind: number, limitTicks: number, stopTicks: number, facts: EntryFacts): number {
+  const needs = PRICES_OF_TYPE[ORDER_TYPES[typeOfKind(kind)] ?? 'LIMIT'];
+  if ((needs.limit && limitTicks === 0) || (needs.stop && stopTicks === 0)) return RULE.PRICE_REQUIRED;
+  if ((!needs.limit && limitTicks !== 0) || (!needs.stop && stopTicks !== 0)) return RULE.PRICE_NOT_ALLOWED;
+  return (
+    (needs.limit ? ruleOfPrice(limitTicks, facts.rules) : 0) ||
+    (needs.stop ? ruleOfPrice(stopTicks, facts.rules) : 0) ||
+    (needs.stop ? ruleOfStop(sideOfKind(kind), limitTicks, stopTicks, facts) : 0)
+  );
+}
+
+function ruleOfPrice(priceTicks: number, rules: BookRules): number {
+  if (priceTicks < 0) return RULE.TICK_SIZE;
+  return priceTicks >= rules.lowestTicks && priceTicks <= rules.highestTicks ? 0 : RULE.PRICE_BAND;
+}
+
+/** A buy stops above the reference with its limit there or higher, a sell below it with its limit there or lower. */
+function ruleOfStop(side: number, limitTicks: number, stopTicks: number, facts: EntryFacts): number {
+  const sign = side === BUY ? 1 : -1;
+  if (limitTicks !== 0 && (limitTicks - stopTicks) * sign < 0) return RULE.STOP_PRICE;
+  if (facts.referenceTicks === 0) return 0;
+  return (stopTicks - facts.referenceTicks) * sign > 0 ? 0 : RULE.STOP_PRICE;
 }

@@ -1,6 +1,6 @@
 import type { EngineOrder, EngineRpc } from '#contracts/rpc.ts';
-import type { Exchange } from '../core/exchange.ts';
-import { leavesQuantity, type Order } from '../core/order.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import { leavesQuantity, type Order } from '../exchange/order.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Sequencer } from './sequencer.ts';
 

@@ -1,8 +1,8 @@
 import type { Clock } from '#platform/clock.ts';
 import { LATENCY_BUCKETS_SECONDS, type Metrics } from '#platform/metrics.ts';
-import type { CoreCommand } from '../core/commands.ts';
-import type { ExchangeState } from '../core/state.ts';
-import type { CoreEvent } from '../core/turn.ts';
+import type { CoreCommand } from '../exchange/commands.ts';
+import type { ExchangeState } from '../exchange/state.ts';
+import type { CoreEvent } from '../exchange/turn.ts';
 
 const GROUP_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000];
 

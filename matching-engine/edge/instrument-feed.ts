@@ -4,8 +4,8 @@ import { TOPICS } from '#contracts/names.ts';
 import type { Log } from '#platform/log.ts';
 import type { Stop } from '#platform/part.ts';
 import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
-import type { DefineInstrument } from '../core/commands.ts';
-import type { ExchangeState } from '../core/state.ts';
+import type { DefineInstrument } from '../exchange/commands.ts';
+import type { ExchangeState } from '../exchange/state.ts';
 import type { Sequencer } from './sequencer.ts';
 import { CASH_GROUP } from './session-clock.ts';
 

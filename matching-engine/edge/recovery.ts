@@ -1,6 +1,6 @@
-import type { CoreEvent } from '../core/turn.ts';
-import { createExchange, restoreExchange, type Exchange } from '../core/exchange.ts';
-import type { MemoryLimits } from '../core/state.ts';
+import type { CoreEvent } from '../exchange/turn.ts';
+import { createExchange, restoreExchange, type Exchange } from '../exchange/exchange.ts';
+import type { MemoryLimits } from '../exchange/state.ts';
 import type { JournalFiles } from '../journal/files.ts';
 import { openJournal, type Journal } from '../journal/journal.ts';
 import { loadSnapshot } from '../journal/snapshots.ts';

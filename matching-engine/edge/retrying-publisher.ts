@@ -1,6 +1,6 @@
 import { delay, type Clock } from '#platform/clock.ts';
 import type { Log } from '#platform/log.ts';
-import type { CoreEvent } from '../core/turn.ts';
+import type { CoreEvent } from '../exchange/turn.ts';
 import type { Publisher } from './publisher.ts';
 
 const FIRST_PAUSE_MS = 50;

@@ -1,8 +1,8 @@
 import type { Clock } from '#platform/clock.ts';
 import type { Log } from '#platform/log.ts';
-import type { CoreCommand } from '../core/commands.ts';
-import type { Exchange } from '../core/exchange.ts';
-import type { CoreEvent } from '../core/turn.ts';
+import type { CoreCommand } from '../exchange/commands.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import type { CoreEvent } from '../exchange/turn.ts';
 import type { JournalFiles } from '../journal/files.ts';
 import { saveSnapshot } from '../journal/snapshots.ts';
 import type { EngineMetrics } from './engine-metrics.ts';

@@ -1,7 +1,7 @@
 import { marketStateAt, type MarketMode, type MarketState } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
-import type { SetPhase } from '../core/commands.ts';
-import { NO_SESSION, type ExchangeState } from '../core/state.ts';
+import type { SetPhase } from '../exchange/commands.ts';
+import { NO_SESSION, type ExchangeState } from '../exchange/state.ts';
 
 /** The group of instruments that trade on the cash market's hours: for now all of them. */
 export const CASH_GROUP = 'CASH';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { codecOf } from '#contracts/codec.ts';
 import * as f from '#contracts/fields.ts';
-import { coreCommandSchema } from '../core/commands.ts';
+import { coreCommandSchema } from '../exchange/commands.ts';
 
 /** Commands that were journaled together: what the core is replayed from. */
 export const journaledBatchSchema = z.object({

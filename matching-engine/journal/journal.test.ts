@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buy, define, setPhase } from '../test-support/commands.ts';
-import type { CoreCommand } from '../core/commands.ts';
-import { createExchange } from '../core/exchange.ts';
+import type { CoreCommand } from '../exchange/commands.ts';
+import { createExchange } from '../exchange/exchange.ts';
 import type { JournaledBatch } from './batch.ts';
 import { JournalCorrupt } from './errors.ts';
 import { openJournal } from './journal.ts';

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { UnreadableMessage, codecOf } from '#contracts/codec.ts';
 import * as f from '#contracts/fields.ts';
-import { exchangeSnapshotSchema, type ExchangeSnapshot } from '../core/snapshot.ts';
+import { exchangeSnapshotSchema, type ExchangeSnapshot } from '../exchange/snapshot.ts';
 import { JournalCorrupt } from './errors.ts';
 import type { JournalFiles } from './files.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CoreCommand } from '../core/commands.ts';
+import type { CoreCommand } from '../exchange/commands.ts';
 import { buy, cancel, DAY, define, massCancel, NEXT_DAY, replace, setPhase } from './commands.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { CancelOrder, MassCancel, NewOrder, ReplaceOrder } from '#contracts/engine-commands.ts';
-import type { DefineInstrument, SetPhase } from '../core/commands.ts';
+import type { DefineInstrument, SetPhase } from '../exchange/commands.ts';
 
 /** Commands for tests, each whole and valid; a test names only what it is about. */
 export const TICKER = 'PETR4';

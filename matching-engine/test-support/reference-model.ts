@@ -1,7 +1,7 @@
 import type { EngineCommand, NewOrder, ReplaceOrder } from '#contracts/engine-commands.ts';
 import type { Phase } from '#domain/market/phase.ts';
 import type { RefusalRule } from '#domain/refusal.ts';
-import type { CoreCommand, DefineInstrument } from '../core/commands.ts';
+import type { CoreCommand, DefineInstrument } from '../exchange/commands.ts';
 
 /**
  * The exchange once more, as slow and as plain as can be: one list of orders, searched and sorted for every question.
@@ -194,6 +194,8 @@ export class ReferenceModel {
           return [end(order, `CANCELED ${order.id} ${order.filled} REQUESTED ${command.requestId}`)];
         return [`CANCEL_REJECTED ${command.requestId} ${order ? 'ORDER_ENDED' : 'ORDER_NOT_FOUND'}`];
       }
+      case 'END_SESSION':
+        return [];
       case 'MASS_CANCEL': {
         const { accountId, ticker, side, requestId } = command;
         const fitting = this.#orders

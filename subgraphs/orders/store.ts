@@ -1,10 +1,10 @@
-import type { EngineCommand, MassCancel } from '#contracts/engine-commands.ts';
+import type { EndSession, EngineCommand, MassCancel } from '#contracts/engine-commands.ts';
 import type { ExecutionRecord, OrderFact } from '#contracts/order-facts.ts';
 import type { OrderStatus, Side } from '#domain/orders/order.ts';
 import type { FactDraft, OrderRecord } from './record.ts';
 
 /** A command about one order. */
-export type OrderCommand = Exclude<EngineCommand, MassCancel>;
+export type OrderCommand = Exclude<EngineCommand, MassCancel | EndSession>;
 
 /** An order as it is stored. `reserving` marks an intent: nobody but its maker and recovery may see it. */
 export interface StoredOrder {
