@@ -181,7 +181,7 @@ export const ordersRpcContract = {
         abandonedReservations: f.count,
         missingReports: f.count,
         impossibleReports: f.count,
-        /** The last of the exchange's reports that was handled. */
+        /** The last of the exchange's reports that was handled; of several shards the sum of theirs. */
         lastReportSequence: f.count,
       }),
     },

@@ -87,7 +87,7 @@ async function runEngine(
   const { state } = exchange;
   const metrics = createEngineMetrics(dependencies.metrics, wallClock, state);
   const sessionClock = createSessionClock(dependencies.calendar, dependencies.marketMode);
-  const publisher = createPublisher(queue, eventLog);
+  const publisher = createPublisher(queue, eventLog, shard);
   const sequencer = createSequencer({ ...dependencies, recovered, files, publisher, sessionClock, metrics });
   await sequencer.submit([]);
   const ticking = tickAtPhases(marketClock, sessionClock, sequencer, log);

@@ -17,7 +17,8 @@ export interface Publisher {
   publish(events: readonly CoreEvent[]): Promise<void>;
 }
 
-export function createPublisher(queue: CommandQueue, eventLog: EventLog): Publisher {
+/** @param shard named in every report, so that members know the sequences of several engines apart */
+export function createPublisher(queue: CommandQueue, eventLog: EventLog, shard: number): Publisher {
   const declared = new Set<string>();
   const declare = async (name: string): Promise<void> => {
     if (declared.has(name)) return;
@@ -34,7 +35,7 @@ export function createPublisher(queue: CommandQueue, eventLog: EventLog): Publis
   };
   return {
     publish: async (events) => {
-      const { reports, marketData } = sort(events);
+      const { reports, marketData } = sort(events, shard);
       await Promise.all([
         publishMarketData(marketData),
         ...[...reports].map(([member, messages]) => publishReports(member, messages)),
@@ -43,7 +44,10 @@ export function createPublisher(queue: CommandQueue, eventLog: EventLog): Publis
   };
 }
 
-function sort(events: readonly CoreEvent[]): {
+function sort(
+  events: readonly CoreEvent[],
+  shard: number,
+): {
   readonly reports: ReadonlyMap<string, OutgoingMessage[]>;
   readonly marketData: readonly LogRecord[];
 } {
@@ -55,15 +59,17 @@ function sort(events: readonly CoreEvent[]): {
       continue;
     }
     const messages = reports.get(event.report.member) ?? [];
-    messages.push(messageOf(event.report));
+    messages.push(messageOf(event.report, shard));
     reports.set(event.report.member, messages);
   }
   return { reports, marketData };
 }
 
-const messageOf = (report: ExecutionReport): OutgoingMessage => ({
-  body: executionReportCodec.encode(report),
-  messageId: `${report.member}-${report.sequence}`,
+/** The first engine needs no name: a report without one is its. */
+const messageOf = (report: ExecutionReport, shard: number): OutgoingMessage => ({
+  body: executionReportCodec.encode(shard === 0 ? report : { ...report, shard }),
+  messageId:
+    shard === 0 ? `${report.member}-${report.sequence}` : `${report.member}-${shard}-${report.sequence}`,
   correlationId: report.correlationId,
 });
 

@@ -1,7 +1,7 @@
 import type { ExecutionReport } from '#contracts/execution-reports.ts';
 import { bookReport, type BookingRules } from './book-report.ts';
 import type { FactDraft, OrderRecord } from './record.ts';
-import type { OrderTransaction, ReportException } from './store.ts';
+import type { OrderTransaction, ReportException, ReportStream } from './store.ts';
 
 /** What became of a batch of reports. */
 export interface AppliedReports {
@@ -16,21 +16,21 @@ export interface AppliedReports {
 const MAX_MISSING_NOTED = 10_000;
 
 /**
- * Applies reports of a member, each once by its sequence, in their order. A sequence below the watermark is a repeat,
+ * Applies reports of one stream, each once by its sequence, in their order. A sequence below the watermark is a repeat,
  * unless it was passed over before. An impossible report is noted with its reason, so that it reaches the dead letters
  * also when the process dies before it has told the queue.
  */
 export async function applyReports(
   tx: OrderTransaction,
-  member: string,
+  stream: ReportStream,
   reports: readonly ExecutionReport[],
   rules: BookingRules,
 ): Promise<AppliedReports> {
   if (reports.length === 0) return { applied: [], impossible: [], missing: [] };
-  const lastSequence = await tx.lockInbox(member);
+  const lastSequence = await tx.lockInbox(stream);
   const sorted = reports.toSorted((a, b) => a.sequence - b.sequence);
   const old = sorted.filter((report) => report.sequence <= lastSequence).map((report) => report.sequence);
-  const exceptions = old.length > 0 ? await tx.reportExceptions(member, old) : [];
+  const exceptions = old.length > 0 ? await tx.reportExceptions(stream, old) : [];
   const late = new Set(
     exceptions.filter((one) => one.kind === 'MISSING').map((exception) => exception.sequence),
   );
@@ -42,7 +42,7 @@ export async function applyReports(
   });
   await books.save(tx);
   const missing = missingBetween(lastSequence, due);
-  await tx.saveInbox(member, {
+  await tx.saveInbox(stream, {
     lastSequence: Math.max(lastSequence, sorted.at(-1)?.sequence ?? 0),
     added: [...impossible, ...missing.map(missingException)],
     resolved: due.map((report) => report.sequence).filter((sequence) => late.has(sequence)),

@@ -21,7 +21,7 @@ export interface ReportConsumer {
   readonly wakeRelay: () => void;
 }
 
-/** Consumes the broker's execution reports: a batch a transaction, each report once. */
+/** Consumes the broker's execution reports, each once: a transaction for each engine shard that a batch is from. */
 export async function consumeReports(consumer: ReportConsumer): Promise<Stop> {
   const queueName = QUEUES.memberReports(MEMBERS.broker);
   await consumer.queue.declare(queueName);
@@ -30,41 +30,77 @@ export async function consumeReports(consumer: ReportConsumer): Promise<Stop> {
   );
 }
 
+/** A delivery that is for the dead letters. */
+interface Dead {
+  readonly delivery: Delivery;
+  readonly reason: string;
+}
+
+/** A report with all deliveries of it. */
+interface Delivered {
+  readonly report: ExecutionReport;
+  readonly deliveries: Delivery[];
+}
+
 /** Applies a batch of deliveries; what cannot be read or cannot be true is for the dead letters, with the reason. */
 export async function handleReports(
   consumer: ReportConsumer,
   batch: readonly Delivery[],
 ): Promise<Settlement> {
-  const { store, rules, log, metrics } = consumer;
-  const dead: { delivery: Delivery; reason: string }[] = [];
-  const bySequence = new Map<number, { report: ExecutionReport; deliveries: Delivery[] }>();
-  for (const delivery of batch) {
-    const report = readReport(delivery);
-    if (typeof report === 'string') {
-      dead.push({ delivery, reason: report });
-      continue;
-    }
-    const known = bySequence.get(report.sequence);
-    if (known) known.deliveries.push(delivery);
-    else bySequence.set(report.sequence, { report, deliveries: [delivery] });
-  }
-  const reports = [...bySequence.values()].map(({ report }) => report);
-  const applied = await store.transaction((tx) => applyReports(tx, MEMBERS.broker, reports, rules));
-  consumer.wakeRelay();
-  for (const report of applied.applied) metrics.reportApplied(report.type);
-  for (const { sequence, reason } of applied.impossible) {
-    bySequence.get(sequence)?.deliveries.forEach((delivery) => dead.push({ delivery, reason }));
-  }
-  if (applied.missing.length > 0) {
-    metrics.reportsMissing(applied.missing.length);
-    log.error({ sequences: applied.missing }, 'execution reports are missing: later ones came first');
-  }
+  const { log, metrics } = consumer;
+  const { dead, byShard } = sort(batch);
+  // One after the other: two streams in one transaction would lock orders out of the order that all others keep.
+  for (const [shard, bySequence] of byShard) dead.push(...(await applyShard(consumer, shard, bySequence)));
   for (const { delivery, reason } of dead) {
     metrics.reportDead();
     const { messageId, correlationId } = delivery;
     log.error({ messageId, correlationId, reason }, 'an execution report went to the dead letters');
   }
   return { dead };
+}
+
+type BySequence = ReadonlyMap<number, Delivered>;
+
+/** The readable reports by shard and sequence. */
+function sort(batch: readonly Delivery[]): { dead: Dead[]; byShard: ReadonlyMap<number, BySequence> } {
+  const dead: Dead[] = [];
+  const byShard = new Map<number, Map<number, Delivered>>();
+  for (const delivery of batch) {
+    const report = readReport(delivery);
+    if (typeof report === 'string') {
+      dead.push({ delivery, reason: report });
+      continue;
+    }
+    const shard = report.shard ?? 0;
+    const bySequence = byShard.get(shard) ?? new Map<number, Delivered>();
+    byShard.set(shard, bySequence);
+    const known = bySequence.get(report.sequence);
+    if (known) known.deliveries.push(delivery);
+    else bySequence.set(report.sequence, { report, deliveries: [delivery] });
+  }
+  return { dead, byShard };
+}
+
+/** Applies the reports of one shard; those that cannot be true. */
+async function applyShard(
+  { store, rules, log, metrics, wakeRelay }: ReportConsumer,
+  shard: number,
+  bySequence: BySequence,
+): Promise<Dead[]> {
+  const stream = { member: MEMBERS.broker, shard };
+  const reports = [...bySequence.values()].map(({ report }) => report);
+  const { applied, missing, impossible } = await store.transaction((tx) =>
+    applyReports(tx, stream, reports, rules),
+  );
+  wakeRelay();
+  for (const report of applied) metrics.reportApplied(report.type);
+  if (missing.length > 0) {
+    metrics.reportsMissing(missing.length);
+    log.error({ shard, sequences: missing }, 'execution reports are missing: later ones came first');
+  }
+  return impossible.flatMap(({ sequence, reason }) =>
+    (bySequence.get(sequence)?.deliveries ?? []).map((delivery) => ({ delivery, reason })),
+  );
 }
 
 /** The report, or why it is none of ours. */

@@ -96,6 +96,26 @@ describe('reports', () => {
     await orders.expectConsistent();
   });
 
+  test('of two shards of the engine count apart', async () => {
+    const unrelated = { type: 'MASS_CANCELED', requestId: 'mc_1', count: 0, shard: 1 };
+    await send(
+      encoded(accepted()),
+      encoded({ ...unrelated, sequence: 1 }),
+      encoded({ ...unrelated, sequence: 2 }),
+      encoded(filled(2, 20)),
+      encoded({ ...unrelated, sequence: 4 }),
+    );
+    await handledUntil(2 + 4);
+    expect(await filledQuantity()).toBe(20);
+    expect(await orders.part().calls.backlog({})).toMatchObject({ missingReports: 1 });
+    await send(encoded(filled(3, 40)), encoded({ ...unrelated, sequence: 3 }), encoded(filled(3, 40)));
+    await handledUntil(3 + 4);
+    expect(await filledQuantity()).toBe(40);
+    expect(await orders.part().calls.backlog({})).toMatchObject({ missingReports: 0, impossibleReports: 0 });
+    expect(await deadReasons()).toEqual([]);
+    await orders.expectConsistent();
+  });
+
   test('that cannot be read or cannot be true go to the dead letters, and the consumer lives on', async () => {
     await send(
       encoded(accepted()),

@@ -61,7 +61,7 @@ async function backlog(prisma: PrismaClient): Promise<Backlog> {
       (SELECT count(*) FROM abandoned_reservations) AS "abandonedReservations",
       (SELECT count(*) FROM report_exceptions WHERE kind = 'MISSING') AS "missingReports",
       (SELECT count(*) FROM report_exceptions WHERE kind = 'IMPOSSIBLE') AS "impossibleReports",
-      coalesce((SELECT last_sequence FROM member_inboxes WHERE member = ${MEMBERS.broker}), 0)
+      coalesce((SELECT sum(last_sequence)::bigint FROM member_inboxes WHERE member = ${MEMBERS.broker}), 0)
         AS "lastReportSequence"`;
   if (!counts) throw new Error('a SELECT of counts answered nothing');
   return {

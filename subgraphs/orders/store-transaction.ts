@@ -64,16 +64,16 @@ export function createOrderTransaction(tx: Prisma.TransactionClient): OrderTrans
           ${commands.map((command) => command.correlationId)}::text[], ${payloads}::text[])
           WITH ORDINALITY AS c (ticker, command_id, correlation_id, payload, place) ORDER BY place`;
     },
-    lockInbox: async (member) => {
+    lockInbox: async ({ member, shard }) => {
       const rows = await tx.$queryRaw<{ last_sequence: bigint }[]>`
-        INSERT INTO member_inboxes (member, last_sequence) VALUES (${member}, 0)
-        ON CONFLICT (member) DO UPDATE SET last_sequence = member_inboxes.last_sequence
+        INSERT INTO member_inboxes (member, shard, last_sequence) VALUES (${member}, ${shard}, 0)
+        ON CONFLICT (member, shard) DO UPDATE SET last_sequence = member_inboxes.last_sequence
         RETURNING last_sequence`;
       return Number(rows[0]?.last_sequence ?? 0n);
     },
-    reportExceptions: async (member, sequences) => {
+    reportExceptions: async ({ member, shard }, sequences) => {
       const found = await tx.reportException.findMany({
-        where: { member, sequence: { in: sequences.map(BigInt) } },
+        where: { member, shard, sequence: { in: sequences.map(BigInt) } },
       });
       return found.map((row) => ({
         sequence: Number(row.sequence),
@@ -81,12 +81,14 @@ export function createOrderTransaction(tx: Prisma.TransactionClient): OrderTrans
         reason: row.reason,
       }));
     },
-    saveInbox: async (member, { lastSequence, added, resolved }) => {
-      await tx.memberInbox.update({ where: { member }, data: { lastSequence } });
+    saveInbox: async ({ member, shard }, { lastSequence, added, resolved }) => {
+      await tx.memberInbox.update({ where: { member_shard: { member, shard } }, data: { lastSequence } });
       if (resolved.length > 0)
-        await tx.reportException.deleteMany({ where: { member, sequence: { in: resolved.map(BigInt) } } });
+        await tx.reportException.deleteMany({
+          where: { member, shard, sequence: { in: resolved.map(BigInt) } },
+        });
       if (added.length > 0)
-        await tx.reportException.createMany({ data: added.map((exception) => ({ member, ...exception })) });
+        await tx.reportException.createMany({ data: added.map((one) => ({ member, shard, ...one })) });
     },
   };
 }

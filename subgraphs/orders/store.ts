@@ -53,7 +53,13 @@ export interface AbandonedReservation {
   readonly correlationId: string;
 }
 
-/** A report's place in a member's sequence that was passed without applying it. */
+/** Whose reports count together: those of one shard of the engine to one member. */
+export interface ReportStream {
+  readonly member: string;
+  readonly shard: number;
+}
+
+/** A report's place in a stream of reports that was passed without applying it. */
 export interface ReportException {
   readonly sequence: number;
   /** MISSING may still come; IMPOSSIBLE contradicted its order and belongs to the dead letters. */
@@ -84,7 +90,7 @@ export interface Backlog {
   readonly abandonedReservations: number;
   readonly missingReports: number;
   readonly impossibleReports: number;
-  /** The watermark of the broker's reports. */
+  /** The watermark of the broker's reports, summed over the engine's shards. */
   readonly lastReportSequence: number;
 }
 
@@ -112,13 +118,13 @@ export interface OrderTransaction {
   /** Gives each fact the next sequence of its account and puts it in the stream and the outbox. */
   addFacts(facts: readonly FactDraft[]): Promise<void>;
   addCommands(commands: readonly OrderCommand[]): Promise<void>;
-  /** The last sequence that was handled of a member's reports; nobody else's to change until the end. */
-  lockInbox(member: string): Promise<number>;
+  /** The last sequence that was handled of a stream of reports; nobody else's to change until the end. */
+  lockInbox(stream: ReportStream): Promise<number>;
   /** Exceptions with these sequences. */
-  reportExceptions(member: string, sequences: readonly number[]): Promise<readonly ReportException[]>;
+  reportExceptions(stream: ReportStream, sequences: readonly number[]): Promise<readonly ReportException[]>;
   /** Stores how far the reports have come, new exceptions, and which earlier ones are none any more. */
   saveInbox(
-    member: string,
+    stream: ReportStream,
     progress: {
       readonly lastSequence: number;
       readonly added: readonly ReportException[];

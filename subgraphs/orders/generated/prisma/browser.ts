@@ -59,7 +59,7 @@ export type FactOutbox = Prisma.FactOutboxModel
 export type CommandOutbox = Prisma.CommandOutboxModel
 /**
  * Model MemberInbox
- * How far the reports of a member have been applied.
+ * How far the reports of an engine's shard to a member have been applied.
  */
 export type MemberInbox = Prisma.MemberInboxModel
 /**

@@ -1325,6 +1325,7 @@ export type CommandOutboxScalarFieldEnum = (typeof CommandOutboxScalarFieldEnum)
 
 export const MemberInboxScalarFieldEnum = {
   member: 'member',
+  shard: 'shard',
   lastSequence: 'lastSequence'
 } as const
 
@@ -1333,6 +1334,7 @@ export type MemberInboxScalarFieldEnum = (typeof MemberInboxScalarFieldEnum)[key
 
 export const ReportExceptionScalarFieldEnum = {
   member: 'member',
+  shard: 'shard',
   sequence: 'sequence',
   kind: 'kind',
   reason: 'reason'

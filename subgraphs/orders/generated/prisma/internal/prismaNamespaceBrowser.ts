@@ -199,6 +199,7 @@ export type CommandOutboxScalarFieldEnum = (typeof CommandOutboxScalarFieldEnum)
 
 export const MemberInboxScalarFieldEnum = {
   member: 'member',
+  shard: 'shard',
   lastSequence: 'lastSequence'
 } as const
 
@@ -207,6 +208,7 @@ export type MemberInboxScalarFieldEnum = (typeof MemberInboxScalarFieldEnum)[key
 
 export const ReportExceptionScalarFieldEnum = {
   member: 'member',
+  shard: 'shard',
   sequence: 'sequence',
   kind: 'kind',
   reason: 'reason'

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model MemberInbox
- * How far the reports of a member have been applied.
+ * How far the reports of an engine's shard to a member have been applied.
  */
 export type MemberInboxModel = runtime.Types.Result.DefaultSelection<Prisma.$MemberInboxPayload>
 
@@ -27,50 +27,60 @@ export type AggregateMemberInbox = {
 }
 
 export type MemberInboxAvgAggregateOutputType = {
+  shard: number | null
   lastSequence: number | null
 }
 
 export type MemberInboxSumAggregateOutputType = {
+  shard: number | null
   lastSequence: bigint | null
 }
 
 export type MemberInboxMinAggregateOutputType = {
   member: string | null
+  shard: number | null
   lastSequence: bigint | null
 }
 
 export type MemberInboxMaxAggregateOutputType = {
   member: string | null
+  shard: number | null
   lastSequence: bigint | null
 }
 
 export type MemberInboxCountAggregateOutputType = {
   member: number
+  shard: number
   lastSequence: number
   _all: number
 }
 
 
 export type MemberInboxAvgAggregateInputType = {
+  shard?: true
   lastSequence?: true
 }
 
 export type MemberInboxSumAggregateInputType = {
+  shard?: true
   lastSequence?: true
 }
 
 export type MemberInboxMinAggregateInputType = {
   member?: true
+  shard?: true
   lastSequence?: true
 }
 
 export type MemberInboxMaxAggregateInputType = {
   member?: true
+  shard?: true
   lastSequence?: true
 }
 
 export type MemberInboxCountAggregateInputType = {
   member?: true
+  shard?: true
   lastSequence?: true
   _all?: true
 }
@@ -163,6 +173,7 @@ export type MemberInboxGroupByArgs<ExtArgs extends runtime.Types.Extensions.Inte
 
 export type MemberInboxGroupByOutputType = {
   member: string
+  shard: number
   lastSequence: bigint
   _count: MemberInboxCountAggregateOutputType | null
   _avg: MemberInboxAvgAggregateOutputType | null
@@ -191,24 +202,29 @@ export type MemberInboxWhereInput = {
   OR?: Prisma.MemberInboxWhereInput[]
   NOT?: Prisma.MemberInboxWhereInput | Prisma.MemberInboxWhereInput[]
   member?: Prisma.StringFilter<"MemberInbox"> | string
+  shard?: Prisma.IntFilter<"MemberInbox"> | number
   lastSequence?: Prisma.BigIntFilter<"MemberInbox"> | bigint | number
 }
 
 export type MemberInboxOrderByWithRelationInput = {
   member?: Prisma.SortOrder
+  shard?: Prisma.SortOrder
   lastSequence?: Prisma.SortOrder
 }
 
 export type MemberInboxWhereUniqueInput = Prisma.AtLeast<{
-  member?: string
+  member_shard?: Prisma.MemberInboxMemberShardCompoundUniqueInput
   AND?: Prisma.MemberInboxWhereInput | Prisma.MemberInboxWhereInput[]
   OR?: Prisma.MemberInboxWhereInput[]
   NOT?: Prisma.MemberInboxWhereInput | Prisma.MemberInboxWhereInput[]
+  member?: Prisma.StringFilter<"MemberInbox"> | string
+  shard?: Prisma.IntFilter<"MemberInbox"> | number
   lastSequence?: Prisma.BigIntFilter<"MemberInbox"> | bigint | number
-}, "member">
+}, "member_shard">
 
 export type MemberInboxOrderByWithAggregationInput = {
   member?: Prisma.SortOrder
+  shard?: Prisma.SortOrder
   lastSequence?: Prisma.SortOrder
   _count?: Prisma.MemberInboxCountOrderByAggregateInput
   _avg?: Prisma.MemberInboxAvgOrderByAggregateInput
@@ -222,64 +238,82 @@ export type MemberInboxScalarWhereWithAggregatesInput = {
   OR?: Prisma.MemberInboxScalarWhereWithAggregatesInput[]
   NOT?: Prisma.MemberInboxScalarWhereWithAggregatesInput | Prisma.MemberInboxScalarWhereWithAggregatesInput[]
   member?: Prisma.StringWithAggregatesFilter<"MemberInbox"> | string
+  shard?: Prisma.IntWithAggregatesFilter<"MemberInbox"> | number
   lastSequence?: Prisma.BigIntWithAggregatesFilter<"MemberInbox"> | bigint | number
 }
 
 export type MemberInboxCreateInput = {
   member: string
+  shard?: number
   lastSequence: bigint | number
 }
 
 export type MemberInboxUncheckedCreateInput = {
   member: string
+  shard?: number
   lastSequence: bigint | number
 }
 
 export type MemberInboxUpdateInput = {
   member?: Prisma.StringFieldUpdateOperationsInput | string
+  shard?: Prisma.IntFieldUpdateOperationsInput | number
   lastSequence?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
 }
 
 export type MemberInboxUncheckedUpdateInput = {
   member?: Prisma.StringFieldUpdateOperationsInput | string
+  shard?: Prisma.IntFieldUpdateOperationsInput | number
   lastSequence?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
 }
 
 export type MemberInboxCreateManyInput = {
   member: string
+  shard?: number
   lastSequence: bigint | number
 }
 
 export type MemberInboxUpdateManyMutationInput = {
   member?: Prisma.StringFieldUpdateOperationsInput | string
+  shard?: Prisma.IntFieldUpdateOperationsInput | number
   lastSequence?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
 }
 
 export type MemberInboxUncheckedUpdateManyInput = {
   member?: Prisma.StringFieldUpdateOperationsInput | string
+  shard?: Prisma.IntFieldUpdateOperationsInput | number
   lastSequence?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+}
+
+export type MemberInboxMemberShardCompoundUniqueInput = {
+  member: string
+  shard: number
 }
 
 export type MemberInboxCountOrderByAggregateInput = {
   member?: Prisma.SortOrder
+  shard?: Prisma.SortOrder
   lastSequence?: Prisma.SortOrder
 }
 
 export type MemberInboxAvgOrderByAggregateInput = {
+  shard?: Prisma.SortOrder
   lastSequence?: Prisma.SortOrder
 }
 
 export type MemberInboxMaxOrderByAggregateInput = {
   member?: Prisma.SortOrder
+  shard?: Prisma.SortOrder
   lastSequence?: Prisma.SortOrder
 }
 
 export type MemberInboxMinOrderByAggregateInput = {
   member?: Prisma.SortOrder
+  shard?: Prisma.SortOrder
   lastSequence?: Prisma.SortOrder
 }
 
 export type MemberInboxSumOrderByAggregateInput = {
+  shard?: Prisma.SortOrder
   lastSequence?: Prisma.SortOrder
 }
 
@@ -287,31 +321,36 @@ export type MemberInboxSumOrderByAggregateInput = {
 
 export type MemberInboxSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   member?: boolean
+  shard?: boolean
   lastSequence?: boolean
 }, ExtArgs["result"]["memberInbox"]>
 
 export type MemberInboxSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   member?: boolean
+  shard?: boolean
   lastSequence?: boolean
 }, ExtArgs["result"]["memberInbox"]>
 
 export type MemberInboxSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   member?: boolean
+  shard?: boolean
   lastSequence?: boolean
 }, ExtArgs["result"]["memberInbox"]>
 
 export type MemberInboxSelectScalar = {
   member?: boolean
+  shard?: boolean
   lastSequence?: boolean
 }
 
-export type MemberInboxOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"member" | "lastSequence", ExtArgs["result"]["memberInbox"]>
+export type MemberInboxOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"member" | "shard" | "lastSequence", ExtArgs["result"]["memberInbox"]>
 
 export type $MemberInboxPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "MemberInbox"
   objects: {}
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     member: string
+    shard: number
     lastSequence: bigint
   }, ExtArgs["result"]["memberInbox"]>
   composites: {}
@@ -737,6 +776,7 @@ export interface Prisma__MemberInboxClient<T, Null = never, ExtArgs extends runt
  */
 export interface MemberInboxFieldRefs {
   readonly member: Prisma.FieldRef<"MemberInbox", 'String'>
+  readonly shard: Prisma.FieldRef<"MemberInbox", 'Int'>
   readonly lastSequence: Prisma.FieldRef<"MemberInbox", 'BigInt'>
 }
     

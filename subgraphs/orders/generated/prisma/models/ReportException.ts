@@ -27,15 +27,18 @@ export type AggregateReportException = {
 }
 
 export type ReportExceptionAvgAggregateOutputType = {
+  shard: number | null
   sequence: number | null
 }
 
 export type ReportExceptionSumAggregateOutputType = {
+  shard: number | null
   sequence: bigint | null
 }
 
 export type ReportExceptionMinAggregateOutputType = {
   member: string | null
+  shard: number | null
   sequence: bigint | null
   kind: string | null
   reason: string | null
@@ -43,6 +46,7 @@ export type ReportExceptionMinAggregateOutputType = {
 
 export type ReportExceptionMaxAggregateOutputType = {
   member: string | null
+  shard: number | null
   sequence: bigint | null
   kind: string | null
   reason: string | null
@@ -50,6 +54,7 @@ export type ReportExceptionMaxAggregateOutputType = {
 
 export type ReportExceptionCountAggregateOutputType = {
   member: number
+  shard: number
   sequence: number
   kind: number
   reason: number
@@ -58,15 +63,18 @@ export type ReportExceptionCountAggregateOutputType = {
 
 
 export type ReportExceptionAvgAggregateInputType = {
+  shard?: true
   sequence?: true
 }
 
 export type ReportExceptionSumAggregateInputType = {
+  shard?: true
   sequence?: true
 }
 
 export type ReportExceptionMinAggregateInputType = {
   member?: true
+  shard?: true
   sequence?: true
   kind?: true
   reason?: true
@@ -74,6 +82,7 @@ export type ReportExceptionMinAggregateInputType = {
 
 export type ReportExceptionMaxAggregateInputType = {
   member?: true
+  shard?: true
   sequence?: true
   kind?: true
   reason?: true
@@ -81,6 +90,7 @@ export type ReportExceptionMaxAggregateInputType = {
 
 export type ReportExceptionCountAggregateInputType = {
   member?: true
+  shard?: true
   sequence?: true
   kind?: true
   reason?: true
@@ -175,6 +185,7 @@ export type ReportExceptionGroupByArgs<ExtArgs extends runtime.Types.Extensions.
 
 export type ReportExceptionGroupByOutputType = {
   member: string
+  shard: number
   sequence: bigint
   kind: string
   reason: string
@@ -205,6 +216,7 @@ export type ReportExceptionWhereInput = {
   OR?: Prisma.ReportExceptionWhereInput[]
   NOT?: Prisma.ReportExceptionWhereInput | Prisma.ReportExceptionWhereInput[]
   member?: Prisma.StringFilter<"ReportException"> | string
+  shard?: Prisma.IntFilter<"ReportException"> | number
   sequence?: Prisma.BigIntFilter<"ReportException"> | bigint | number
   kind?: Prisma.StringFilter<"ReportException"> | string
   reason?: Prisma.StringFilter<"ReportException"> | string
@@ -212,24 +224,27 @@ export type ReportExceptionWhereInput = {
 
 export type ReportExceptionOrderByWithRelationInput = {
   member?: Prisma.SortOrder
+  shard?: Prisma.SortOrder
   sequence?: Prisma.SortOrder
   kind?: Prisma.SortOrder
   reason?: Prisma.SortOrder
 }
 
 export type ReportExceptionWhereUniqueInput = Prisma.AtLeast<{
-  member_sequence?: Prisma.ReportExceptionMemberSequenceCompoundUniqueInput
+  member_shard_sequence?: Prisma.ReportExceptionMemberShardSequenceCompoundUniqueInput
   AND?: Prisma.ReportExceptionWhereInput | Prisma.ReportExceptionWhereInput[]
   OR?: Prisma.ReportExceptionWhereInput[]
   NOT?: Prisma.ReportExceptionWhereInput | Prisma.ReportExceptionWhereInput[]
   member?: Prisma.StringFilter<"ReportException"> | string
+  shard?: Prisma.IntFilter<"ReportException"> | number
   sequence?: Prisma.BigIntFilter<"ReportException"> | bigint | number
   kind?: Prisma.StringFilter<"ReportException"> | string
   reason?: Prisma.StringFilter<"ReportException"> | string
-}, "member_sequence">
+}, "member_shard_sequence">
 
 export type ReportExceptionOrderByWithAggregationInput = {
   member?: Prisma.SortOrder
+  shard?: Prisma.SortOrder
   sequence?: Prisma.SortOrder
   kind?: Prisma.SortOrder
   reason?: Prisma.SortOrder
@@ -245,6 +260,7 @@ export type ReportExceptionScalarWhereWithAggregatesInput = {
   OR?: Prisma.ReportExceptionScalarWhereWithAggregatesInput[]
   NOT?: Prisma.ReportExceptionScalarWhereWithAggregatesInput | Prisma.ReportExceptionScalarWhereWithAggregatesInput[]
   member?: Prisma.StringWithAggregatesFilter<"ReportException"> | string
+  shard?: Prisma.IntWithAggregatesFilter<"ReportException"> | number
   sequence?: Prisma.BigIntWithAggregatesFilter<"ReportException"> | bigint | number
   kind?: Prisma.StringWithAggregatesFilter<"ReportException"> | string
   reason?: Prisma.StringWithAggregatesFilter<"ReportException"> | string
@@ -252,6 +268,7 @@ export type ReportExceptionScalarWhereWithAggregatesInput = {
 
 export type ReportExceptionCreateInput = {
   member: string
+  shard?: number
   sequence: bigint | number
   kind: string
   reason: string
@@ -259,6 +276,7 @@ export type ReportExceptionCreateInput = {
 
 export type ReportExceptionUncheckedCreateInput = {
   member: string
+  shard?: number
   sequence: bigint | number
   kind: string
   reason: string
@@ -266,6 +284,7 @@ export type ReportExceptionUncheckedCreateInput = {
 
 export type ReportExceptionUpdateInput = {
   member?: Prisma.StringFieldUpdateOperationsInput | string
+  shard?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.StringFieldUpdateOperationsInput | string
@@ -273,6 +292,7 @@ export type ReportExceptionUpdateInput = {
 
 export type ReportExceptionUncheckedUpdateInput = {
   member?: Prisma.StringFieldUpdateOperationsInput | string
+  shard?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.StringFieldUpdateOperationsInput | string
@@ -280,6 +300,7 @@ export type ReportExceptionUncheckedUpdateInput = {
 
 export type ReportExceptionCreateManyInput = {
   member: string
+  shard?: number
   sequence: bigint | number
   kind: string
   reason: string
@@ -287,6 +308,7 @@ export type ReportExceptionCreateManyInput = {
 
 export type ReportExceptionUpdateManyMutationInput = {
   member?: Prisma.StringFieldUpdateOperationsInput | string
+  shard?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.StringFieldUpdateOperationsInput | string
@@ -294,29 +316,34 @@ export type ReportExceptionUpdateManyMutationInput = {
 
 export type ReportExceptionUncheckedUpdateManyInput = {
   member?: Prisma.StringFieldUpdateOperationsInput | string
+  shard?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
-export type ReportExceptionMemberSequenceCompoundUniqueInput = {
+export type ReportExceptionMemberShardSequenceCompoundUniqueInput = {
   member: string
+  shard: number
   sequence: bigint | number
 }
 
 export type ReportExceptionCountOrderByAggregateInput = {
   member?: Prisma.SortOrder
+  shard?: Prisma.SortOrder
   sequence?: Prisma.SortOrder
   kind?: Prisma.SortOrder
   reason?: Prisma.SortOrder
 }
 
 export type ReportExceptionAvgOrderByAggregateInput = {
+  shard?: Prisma.SortOrder
   sequence?: Prisma.SortOrder
 }
 
 export type ReportExceptionMaxOrderByAggregateInput = {
   member?: Prisma.SortOrder
+  shard?: Prisma.SortOrder
   sequence?: Prisma.SortOrder
   kind?: Prisma.SortOrder
   reason?: Prisma.SortOrder
@@ -324,12 +351,14 @@ export type ReportExceptionMaxOrderByAggregateInput = {
 
 export type ReportExceptionMinOrderByAggregateInput = {
   member?: Prisma.SortOrder
+  shard?: Prisma.SortOrder
   sequence?: Prisma.SortOrder
   kind?: Prisma.SortOrder
   reason?: Prisma.SortOrder
 }
 
 export type ReportExceptionSumOrderByAggregateInput = {
+  shard?: Prisma.SortOrder
   sequence?: Prisma.SortOrder
 }
 
@@ -337,6 +366,7 @@ export type ReportExceptionSumOrderByAggregateInput = {
 
 export type ReportExceptionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   member?: boolean
+  shard?: boolean
   sequence?: boolean
   kind?: boolean
   reason?: boolean
@@ -344,6 +374,7 @@ export type ReportExceptionSelect<ExtArgs extends runtime.Types.Extensions.Inter
 
 export type ReportExceptionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   member?: boolean
+  shard?: boolean
   sequence?: boolean
   kind?: boolean
   reason?: boolean
@@ -351,6 +382,7 @@ export type ReportExceptionSelectCreateManyAndReturn<ExtArgs extends runtime.Typ
 
 export type ReportExceptionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   member?: boolean
+  shard?: boolean
   sequence?: boolean
   kind?: boolean
   reason?: boolean
@@ -358,18 +390,20 @@ export type ReportExceptionSelectUpdateManyAndReturn<ExtArgs extends runtime.Typ
 
 export type ReportExceptionSelectScalar = {
   member?: boolean
+  shard?: boolean
   sequence?: boolean
   kind?: boolean
   reason?: boolean
 }
 
-export type ReportExceptionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"member" | "sequence" | "kind" | "reason", ExtArgs["result"]["reportException"]>
+export type ReportExceptionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"member" | "shard" | "sequence" | "kind" | "reason", ExtArgs["result"]["reportException"]>
 
 export type $ReportExceptionPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "ReportException"
   objects: {}
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     member: string
+    shard: number
     sequence: bigint
     kind: string
     reason: string
@@ -797,6 +831,7 @@ export interface Prisma__ReportExceptionClient<T, Null = never, ExtArgs extends 
  */
 export interface ReportExceptionFieldRefs {
   readonly member: Prisma.FieldRef<"ReportException", 'String'>
+  readonly shard: Prisma.FieldRef<"ReportException", 'Int'>
   readonly sequence: Prisma.FieldRef<"ReportException", 'BigInt'>
   readonly kind: Prisma.FieldRef<"ReportException", 'String'>
   readonly reason: Prisma.FieldRef<"ReportException", 'String'>
