@@ -73,10 +73,12 @@ const isStop = (type: OrderType): boolean => type === 'STOP' || type === 'STOP_L
 /**
  * Whether a phase takes a new order. Continuous trading takes all but those for a call (an order for the closing call
  * waits for it); a call takes what can gather: no stops, nothing that must trade at once, a market order only if it is
- * for a call.
+ * for a call. A type with a time in force that it may never have is not the phase's matter: `misfitOf` tells.
  */
 export function isTakenIn(phase: Phase, terms: TermsShape): boolean {
   const { type, timeInForce, hasMinimum } = terms;
+  const isOpen = phase !== 'CLOSED' && phase !== 'PRE_OPEN' && phase !== 'HALTED';
+  if (isOpen && !COMBINATIONS[type][timeInForce]) return true;
   switch (phase) {
     case 'CLOSED':
     case 'PRE_OPEN':

@@ -143,9 +143,10 @@ function ruleOfChangedPrices(
   const broken =
     (change.limitTicks === 0 ? 0 : ruleOfPrice(change.limitTicks, facts.rules)) ||
     (change.stopTicks === 0 ? 0 : ruleOfPrice(change.stopTicks, facts.rules));
-  return (
-    broken || (order.isWaitingStop ? ruleOfStop(sideOfKind(order.kind), limitTicks, stopTicks, facts) : 0)
-  );
+  if (broken || !order.isWaitingStop) return broken;
+  // A stop that stays where it is has not been reached: a new session's reference does not stand against a change.
+  const reference = change.stopTicks === 0 ? { referenceTicks: 0 } : facts;
+  return ruleOfStop(sideOfKind(order.kind), limitTicks, stopTicks, reference);
 }
 
 function ruleOfPart(part: number, quantity: number, rules: BookRules): number {
@@ -176,7 +177,12 @@ function ruleOfPrice(priceTicks: number, rules: BookRules): number {
 }
 
 /** A buy stops above the reference with its limit there or higher, a sell below it with its limit there or lower. */
-function ruleOfStop(side: number, limitTicks: number, stopTicks: number, facts: EntryFacts): number {
+function ruleOfStop(
+  side: number,
+  limitTicks: number,
+  stopTicks: number,
+  facts: Pick<EntryFacts, 'referenceTicks'>,
+): number {
   const sign = side === BUY ? 1 : -1;
   if (limitTicks !== 0 && (limitTicks - stopTicks) * sign < 0) return RULE.STOP_PRICE;
   if (facts.referenceTicks === 0) return 0;

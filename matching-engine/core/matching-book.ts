@@ -81,7 +81,8 @@ export interface MatchingBook {
    * changes leaves the queue, enters again as a new order would and goes to the back: it may trade (and start an
    * auction, and be prevented). A request that changes nothing keeps the place too. With a minimum the
    * change is refused (MINIMUM_QUANTITY) unless the book can fill it at once. A waiting stop keeps its place in the
-   * same way, and may not get a price at which it would trigger at once. The rest of a MARKET order is a limit order
+   * same way, and may not get a price at which it would trigger at once; its protection, if it has one, moves by as
+   * much as its stop does, within 1 and MAX_PRICE_TICKS. The rest of a MARKET order is a limit order
    * in this, a triggered stop too.
    */
   replace(
@@ -111,7 +112,8 @@ export interface MatchingBook {
    * 2. of several, those with the smallest excess of buys and those with the smallest excess of sells bound an
    *    interval; in it the price nearest to the last trade of the session, without one to the previous close;
    * 3. without either the lowest price of the interval.
-   * All whole ticks count as prices, not only those of orders. An order for a call without a price trades at any; when
+   * All whole ticks count as prices, not only those of orders. An order for a call without a price trades at any that
+   * its protection allows (a buy at or under it, a sell at or above it); when
    * nothing bounds the interval on a side it goes on without end there (so two market orders trade at the reference,
    * and not at all without one). Icebergs count with their whole quantity.
    * Who trades: orders for this call first, by entry; then better price first, first come first; no pro rata.
