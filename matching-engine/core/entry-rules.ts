@@ -9,6 +9,7 @@ import {
   KIND,
   LIMIT_TICKS,
   MINIMUM_QUANTITY,
+  PROTECTION_TICKS,
   QUANTITY,
   sideOfKind,
   STOP_TICKS,
@@ -47,6 +48,7 @@ const isPlain = (kind: number): boolean =>
 
 const hasNoExtras = (fields: Int32Array, at: number): boolean =>
   ((fields[at + STOP_TICKS] ?? 0) |
+    (fields[at + PROTECTION_TICKS] ?? 0) |
     (fields[at + DISPLAY_QUANTITY] ?? 0) |
     (fields[at + MINIMUM_QUANTITY] ?? 0) |
     (fields[at + EXPIRES_DAY] ?? 0)) ===
@@ -81,7 +83,7 @@ function ruleOfAnyTerms(fields: Int32Array, at: number, facts: EntryFacts): numb
     ruleOfPart(display, quantity, rules) ||
     ruleOfPart(minimum, quantity, rules) ||
     ruleOfQuantity(quantity, rules) ||
-    ruleOfPrices(kind, fields[at + LIMIT_TICKS] ?? 0, fields[at + STOP_TICKS] ?? 0, facts)
+    ruleOfPrices(fields, at, facts)
   );
 }
 
@@ -160,13 +162,20 @@ function ruleOfQuantity(quantity: number, rules: BookRules): number {
   return quantity % rules.lotSize === 0 ? 0 : RULE.LOT_SIZE;
 }
 
-function ruleOfPrices(kind: number, limitTicks: number, stopTicks: number, facts: EntryFacts): number {
+/** An order without a limit of its own may have a protection in its place. */
+function ruleOfPrices(fields: Int32Array, at: number, facts: EntryFacts): number {
+  const kind = fields[at + KIND] ?? 0;
+  const limitTicks = fields[at + LIMIT_TICKS] ?? 0;
+  const stopTicks = fields[at + STOP_TICKS] ?? 0;
+  const protectionTicks = fields[at + PROTECTION_TICKS] ?? 0;
   const needs = PRICES_OF_TYPE[ORDER_TYPES[typeOfKind(kind)] ?? 'LIMIT'];
   if ((needs.limit && limitTicks === 0) || (needs.stop && stopTicks === 0)) return RULE.PRICE_REQUIRED;
   if ((!needs.limit && limitTicks !== 0) || (!needs.stop && stopTicks !== 0)) return RULE.PRICE_NOT_ALLOWED;
+  if (needs.limit && protectionTicks !== 0) return RULE.PRICE_NOT_ALLOWED;
   return (
     (needs.limit ? ruleOfPrice(limitTicks, facts.rules) : 0) ||
     (needs.stop ? ruleOfPrice(stopTicks, facts.rules) : 0) ||
+    (protectionTicks === 0 ? 0 : ruleOfPrice(protectionTicks, facts.rules)) ||
     (needs.stop ? ruleOfStop(sideOfKind(kind), limitTicks, stopTicks, facts) : 0)
   );
 }
