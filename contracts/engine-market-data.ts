@@ -66,14 +66,20 @@ export const engineMarketDataSchema = z.discriminatedUnion('type', [
     priceTicks: f.priceTicks.nullable(),
     quantity: f.count,
   }),
-  /** The whole book, from which a consumer may start. */
+  /**
+   * The ticker as it stands after the message before: from it a consumer may start, or go on that has lost messages. It
+   * does not bring back the trades themselves; how many were lost is told by `tradeSequence`.
+   */
   z.object({
     ...common,
     type: z.literal('BOOK_SNAPSHOT'),
     phase: f.phase,
     bids: z.array(level),
     asks: z.array(level),
+    /** Of the session's day; absent before its first trade. */
     lastTradeTicks: f.priceTicks.optional(),
+    /** Of the session before, adjusted; absent when it has none. */
+    previousCloseTicks: f.priceTicks.optional(),
     /** Of the last trade of all sessions; 0 before the first. */
     tradeSequence: f.count.optional(),
     /** In a call where the auction would trade now; absent elsewhere and where nothing crosses. */

@@ -40,5 +40,13 @@ export type MarketEvent = EventBase &
         readonly phase: Phase;
         readonly bids: readonly LevelInTicks[];
         readonly asks: readonly LevelInTicks[];
+        /** Of the session's day; absent before its first trade. */
+        readonly lastTradeTicks?: number | undefined;
+        /** Absent when there is none. */
+        readonly previousCloseTicks?: number | undefined;
+        /** Of the last trade of all sessions. */
+        readonly tradeSequence?: number | undefined;
+        /** Absent outside a call and where nothing crosses. */
+        readonly theoretical?: { readonly priceTicks: number; readonly quantity: number } | undefined;
       }
   );

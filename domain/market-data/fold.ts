@@ -1,10 +1,11 @@
 import type { Phase } from '../market/phase.ts';
-import { add, multiply } from '../money/integer.ts';
+import { multiply } from '../money/integer.ts';
 import type { Side } from '../orders/order.ts';
 import { sameSide, sortedSide, withLevel, type BookLevel, type BookSide } from './book.ts';
 import { CANDLE_INTERVALS, withTrade, type Candle, type CandleInterval } from './candles.ts';
 import type { LevelInTicks, MarketEvent } from './events.ts';
-import { sameFigures, type Quote } from './quote.ts';
+import { foldQuote } from './quote-fold.ts';
+import type { Quote } from './quote.ts';
 
 /** The whole book of a ticker, best price first. */
 export interface Book {
@@ -33,7 +34,10 @@ export interface Trade {
 export interface TickerState {
   /** Of the last event applied; null before the first. */
   readonly engineSequence: number | null;
-  /** False from a lost event to the next snapshot: levels are not known then, and no book is published. */
+  /**
+   * False from a lost event to the next snapshot. Levels and theoretical price are not known then: no book is told, and
+   * quotes without them.
+   */
   readonly bookKnown: boolean;
   readonly quote: Quote;
   readonly book: Book;
@@ -51,6 +55,11 @@ export interface FoldStep {
   readonly candles: readonly Candle[];
   /** Events that never came before this one; 0 as it should be. */
   readonly missing: number;
+  /**
+   * Trades that are known by this event never to have come. Nothing brings them back: the figures of the day and the
+   * candles stay without them.
+   */
+  readonly missingTrades: number;
 }
 
 /** A ticker of which nothing has been heard from the exchange yet. */
@@ -85,10 +94,13 @@ export function applyEvent(before: TickerState, event: MarketEvent): FoldStep | 
   const book = bookKnown ? bookAfter(before.book, event) : before.book;
   const trade = event.type === 'TRADE' ? tradeOf(before, event) : null;
   const candles = trade ? candlesAfter(before, trade) : before.candles;
-  const rolled = rollDay(before, event);
-  const quote = stepQuote(before.quote, {
-    ...withBest(quoteAfter(rolled, event, trade), bookKnown ? book : null),
-    atMs: event.atMs,
+  const missingTrades = missingTradesBefore(before, event);
+  const isFirst = before.engineSequence === null;
+  const quote = foldQuote(before.quote, event, {
+    isFirst,
+    trade,
+    missingTrades,
+    book: bookKnown ? book : null,
   });
   const isBookNew = bookKnown && (book !== before.book || !before.bookKnown);
   const steppedBook = isBookNew
@@ -100,7 +112,7 @@ export function applyEvent(before: TickerState, event: MarketEvent): FoldStep | 
       bookKnown,
       quote,
       book: steppedBook,
-      tradeSequence: trade?.sequence ?? before.tradeSequence,
+      tradeSequence: trade?.sequence ?? before.tradeSequence + missingTrades,
       candles,
     },
     quote: quote === before.quote ? null : quote,
@@ -108,6 +120,7 @@ export function applyEvent(before: TickerState, event: MarketEvent): FoldStep | 
     trade,
     candles: trade ? CANDLE_INTERVALS.flatMap((interval) => candles[interval] ?? []) : [],
     missing,
+    missingTrades,
   };
 }
 
@@ -115,6 +128,13 @@ export function applyEvent(before: TickerState, event: MarketEvent): FoldStep | 
 function missingBefore(state: TickerState, event: MarketEvent): number {
   if (state.engineSequence === null) return event.sequence <= 1 ? 0 : event.sequence - 1;
   return event.sequence - state.engineSequence - 1;
+}
+
+/** Trades step by one too, and a snapshot tells the last. */
+function missingTradesBefore(state: TickerState, event: MarketEvent): number {
+  if (event.type === 'TRADE') return Math.max(0, event.tradeSequence - state.tradeSequence - 1);
+  if (event.type !== 'BOOK_SNAPSHOT') return 0;
+  return Math.max(0, (event.tradeSequence ?? 0) - state.tradeSequence);
 }
 
 function bookAfter(book: Book, event: MarketEvent): Book {
@@ -154,88 +174,3 @@ function candlesAfter(state: TickerState, trade: Trade): TickerState['candles'] 
     D1: withTrade(D1, 'D1', trade),
   };
 }
-
-/** A new day begins with no trades; what traded last becomes the close to compare with. */
-function rollDay(state: TickerState, event: MarketEvent): Quote {
-  const { quote } = state;
-  const isNewDay =
-    event.tradeDate > quote.tradeDate ||
-    (state.engineSequence === null && event.tradeDate !== quote.tradeDate);
-  if (!isNewDay) return quote;
-  return {
-    ...quote,
-    tradeDate: event.tradeDate,
-    previousClose: quote.last ?? quote.previousClose,
-    last: null,
-    open: null,
-    high: null,
-    low: null,
-    volume: 0,
-    turnoverCentavos: 0,
-    tradeCount: 0,
-    theoreticalPrice: null,
-    theoreticalQuantity: null,
-  };
-}
-
-function quoteAfter(quote: Quote, event: MarketEvent, trade: Trade | null): Quote {
-  switch (event.type) {
-    case 'TRADE':
-      return trade ? quoteAfterTrade(quote, trade) : quote;
-    case 'PHASE_CHANGED': {
-      const close = event.previousCloseTicks;
-      const previousClose = close === null ? quote.previousClose : multiply(close, event.tickCentavos);
-      return inPhase({ ...quote, previousClose }, event.phase);
-    }
-    case 'BOOK_SNAPSHOT':
-      return inPhase(quote, event.phase);
-    case 'THEORETICAL': {
-      const isCrossed = event.priceTicks !== null;
-      return {
-        ...quote,
-        theoreticalPrice: isCrossed ? multiply(event.priceTicks, event.tickCentavos) : null,
-        theoreticalQuantity: isCrossed ? event.quantity : null,
-      };
-    }
-    case 'BOOK_CHANGED':
-      return quote;
-  }
-}
-
-function quoteAfterTrade(quote: Quote, trade: Trade): Quote {
-  const price = trade.priceCentavos;
-  return {
-    ...quote,
-    last: price,
-    open: quote.open ?? price,
-    high: Math.max(quote.high ?? price, price),
-    low: Math.min(quote.low ?? price, price),
-    volume: add(quote.volume, trade.quantity),
-    turnoverCentavos: add(quote.turnoverCentavos, multiply(price, trade.quantity)),
-    tradeCount: quote.tradeCount + 1,
-  };
-}
-
-/** A theoretical price means something in a call only. */
-function inPhase(quote: Quote, phase: Phase): Quote {
-  const isCall = phase === 'OPENING_CALL' || phase === 'AUCTION' || phase === 'CLOSING_CALL';
-  return isCall
-    ? { ...quote, phase }
-    : { ...quote, phase, theoreticalPrice: null, theoreticalQuantity: null };
-}
-
-/** Best prices of the book; none while the book is not known, for a false price is worse than no price. */
-function withBest(quote: Quote, book: Book | null): Quote {
-  const bid = book?.bids[0];
-  const ask = book?.asks[0];
-  return {
-    ...quote,
-    bid: bid?.priceCentavos ?? null,
-    bidQuantity: bid?.quantity ?? null,
-    ask: ask?.priceCentavos ?? null,
-    askQuantity: ask?.quantity ?? null,
-  };
-}
-
-const stepQuote = (before: Quote, after: Quote): Quote =>
-  sameFigures(before, after) ? before : { ...after, sequence: before.sequence + 1 };

@@ -9,3 +9,7 @@ export const PHASES = [
 ] as const;
 /** The trading phase of an instrument or of the market. */
 export type Phase = (typeof PHASES)[number];
+
+/** True in a phase in which orders gather without trading until it ends. */
+export const isCall = (phase: Phase): boolean =>
+  phase === 'OPENING_CALL' || phase === 'AUCTION' || phase === 'CLOSING_CALL';

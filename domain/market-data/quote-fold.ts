@@ -1,0 +1,136 @@
+import { isCall, type Phase } from '../market/phase.ts';
+import { add, multiply } from '../money/integer.ts';
+import type { BookSide } from './book.ts';
+import type { MarketEvent } from './events.ts';
+import { sameFigures, type Quote } from './quote.ts';
+
+/** What the fold knows of an event beside the event itself. */
+export interface QuoteFacts {
+  /** True when nothing was heard of the ticker before. */
+  readonly isFirst: boolean;
+  /** The trade that the event is; null when it is none, or an old one. */
+  readonly trade: { readonly priceCentavos: number; readonly quantity: number } | null;
+  /** Trades that never came before it. */
+  readonly missingTrades: number;
+  /** After the event; null while it is not known. */
+  readonly book: { readonly bids: BookSide; readonly asks: BookSide } | null;
+}
+
+/** The quote after an event; the same object when the event changes nothing in it. */
+export function foldQuote(before: Quote, event: MarketEvent, facts: QuoteFacts): Quote {
+  const quote = quoteAfter(rollDay(before, event, facts.isFirst), event, facts);
+  const after = facts.book ? withBest(quote, facts.book) : withoutBook(quote);
+  if (sameFigures(before, after)) return before;
+  return { ...after, atMs: event.atMs, sequence: before.sequence + 1 };
+}
+
+/** A new day begins with no trades; what traded last becomes the close to compare with. */
+function rollDay(quote: Quote, event: MarketEvent, isFirst: boolean): Quote {
+  const isNewDay = event.tradeDate > quote.tradeDate || (isFirst && event.tradeDate !== quote.tradeDate);
+  if (!isNewDay) return quote;
+  return {
+    ...withoutTheoretical(quote),
+    tradeDate: event.tradeDate,
+    previousClose: quote.last ?? quote.previousClose,
+    last: null,
+    open: null,
+    high: null,
+    low: null,
+    volume: 0,
+    turnoverCentavos: 0,
+    tradeCount: 0,
+  };
+}
+
+function quoteAfter(quote: Quote, event: MarketEvent, facts: QuoteFacts): Quote {
+  switch (event.type) {
+    case 'TRADE':
+      return facts.trade ? afterTrade(quote, facts.trade, facts.missingTrades) : quote;
+    case 'PHASE_CHANGED':
+      return inPhase(withPreviousClose(quote, event.previousCloseTicks, event), event.phase);
+    case 'BOOK_SNAPSHOT':
+      return afterSnapshot(quote, event, facts.missingTrades);
+    case 'THEORETICAL': {
+      const { priceTicks, quantity } = event;
+      return withTheoretical(quote, priceTicks === null ? null : { priceTicks, quantity }, event);
+    }
+    case 'BOOK_CHANGED':
+      return quote;
+  }
+}
+
+/** The day's first price is not known when trades before it may have been the day's, and is never guessed. */
+function afterTrade(quote: Quote, trade: NonNullable<QuoteFacts['trade']>, missingTrades: number): Quote {
+  const price = trade.priceCentavos;
+  const isFirstOfDay = quote.last === null && missingTrades === 0;
+  return {
+    ...atPrice(quote, price),
+    open: isFirstOfDay ? price : quote.open,
+    volume: add(quote.volume, trade.quantity),
+    turnoverCentavos: add(quote.turnoverCentavos, multiply(price, trade.quantity)),
+    tradeCount: quote.tradeCount + 1,
+  };
+}
+
+const atPrice = (quote: Quote, price: number): Quote => ({
+  ...quote,
+  last: price,
+  high: Math.max(quote.high ?? price, price),
+  low: Math.min(quote.low ?? price, price),
+});
+
+/** Puts right what a snapshot tells. Of trades that were lost it tells the last price, not how much was traded. */
+function afterSnapshot(
+  before: Quote,
+  event: MarketEvent & { type: 'BOOK_SNAPSHOT' },
+  missingTrades: number,
+): Quote {
+  const quote = withPreviousClose(before, event.previousCloseTicks ?? null, event);
+  const lastTicks = missingTrades > 0 ? event.lastTradeTicks : undefined;
+  const priced = lastTicks === undefined ? quote : atPrice(quote, multiply(lastTicks, event.tickCentavos));
+  return withTheoretical(inPhase(priced, event.phase), event.theoretical ?? null, event);
+}
+
+const withPreviousClose = (quote: Quote, ticks: number | null, event: MarketEvent): Quote =>
+  ticks === null ? quote : { ...quote, previousClose: multiply(ticks, event.tickCentavos) };
+
+function withTheoretical(
+  quote: Quote,
+  theoretical: { readonly priceTicks: number; readonly quantity: number } | null,
+  event: MarketEvent,
+): Quote {
+  if (!theoretical) return withoutTheoretical(quote);
+  return {
+    ...quote,
+    theoreticalPrice: multiply(theoretical.priceTicks, event.tickCentavos),
+    theoreticalQuantity: theoretical.quantity,
+  };
+}
+
+const withoutTheoretical = (quote: Quote): Quote => ({
+  ...quote,
+  theoreticalPrice: null,
+  theoreticalQuantity: null,
+});
+
+/** A theoretical price means something in a call only; from one call into another it stands. */
+const inPhase = (quote: Quote, phase: Phase): Quote => ({
+  ...(isCall(phase) ? quote : withoutTheoretical(quote)),
+  phase,
+});
+
+/** Best prices of the book: in a call the bid may stand above the ask. */
+function withBest(quote: Quote, { bids, asks }: NonNullable<QuoteFacts['book']>): Quote {
+  const [bid] = bids;
+  const [ask] = asks;
+  return {
+    ...quote,
+    bid: bid?.priceCentavos ?? null,
+    bidQuantity: bid?.quantity ?? null,
+    ask: ask?.priceCentavos ?? null,
+    askQuantity: ask?.quantity ?? null,
+  };
+}
+
+/** No price while the book is not known: a false one is worse. */
+const withoutBook = (quote: Quote): Quote => withBest(withoutTheoretical(quote), { bids: [], asks: [] });
