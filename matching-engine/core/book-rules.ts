@@ -5,7 +5,7 @@ export interface BookRules {
   readonly lotSize: number;
   /** At most MAX_QUANTITY. */
   readonly maxOrderQuantity: number;
-  /** Rejection tunnel, both ends included: an order priced outside it is refused. */
+  /** Rejection tunnel, both ends included and within 1 to MAX_PRICE_TICKS: an order priced outside it is refused. */
   readonly lowestTicks: number;
   readonly highestTicks: number;
   readonly tunnels: AuctionTunnels;

@@ -33,7 +33,8 @@ export interface MatchingBook {
    * Goes to a phase. From anything else than CONTINUOUS into CONTINUOUS or CLOSED the book is uncrossed first (see
    * `auction`), and AUCTION orders, of a closing call AT_CLOSE orders too, end with the rest that did not trade
    * (EXPIRED, AUCTION). Into CONTINUOUS: stops whose price has come enter, see `stops`. Into CLOSING_CALL: AT_CLOSE
-   * orders that waited take part. Into HALTED nothing trades and everything stays.
+   * orders that waited take part. Into HALTED nothing trades and everything stays. An auction into CLOSED triggers no
+   * stop: the next session's trades do.
    */
   setPhase(phase: number): void;
 
@@ -45,15 +46,19 @@ export interface MatchingBook {
    *   price it is REJECTED, NO_OPPOSITE_PRICE;
    * - FOK that cannot fill whole, and a minimum that cannot fill at once, end untraded (EXPIRED). What can fill at once
    *   counts hidden shares, up to the limit and within the auction tunnels, and nothing of the investor's own where
-   *   self-trade prevention would step in (with CANCEL_RESTING it skips them, otherwise it stops at the first);
-   * - an order that may rest and would at once trade a multiple of the mean quantity starts an auction and rests;
+   *   self-trade prevention would step in (with CANCEL_RESTING it skips them, otherwise it stops at the first, and of
+   *   the orders ahead of that one at its price only what they show counts);
+   * - an order that may rest and would at once trade (what can fill, as above) a multiple of the mean quantity starts an
+   *   auction and rests whole, whatever its minimum;
    * - it trades: best price first, at a price first come first, at the resting order's price. A trade outside a tunnel
    *   does not happen: an order that may rest starts an auction and rests, another one ends. Both tunnels are drawn
-   *   before the order comes. Static before dynamic when both say so. With an order of its own investor see `selfTrade`;
+   *   before the order comes (each triggered stop is an order that comes). Static before dynamic when both say so. With
+   *   an order of its own investor see `selfTrade`, which comes before the tunnels: what would not trade starts nothing;
    * - what is left rests behind all others at its price (DAY, GTC, GTD) or ends (IOC; EXPIRED).
    *
    * Iceberg: rests with its displayed quantity shown; when that has traded the next part is shown and goes to the back
-   * of the price. An incoming iceberg trades with all of its quantity.
+   * of the price. An incoming iceberg trades with all of its quantity. In an auction an iceberg trades
+   * whole in its turn; when at least what it showed has traded and shares are left, it shows the next part at the back.
    *
    * selfTrade: the incoming order's instruction decides. CANCEL_AGGRESSOR ends its rest, CANCEL_RESTING ends the resting
    * order and goes on, CANCEL_BOTH ends the resting one, then the rest of the incoming one (CANCELED, SELF_TRADE). Not
@@ -62,9 +67,11 @@ export interface MatchingBook {
    * stops: after an operation in continuous trading that traded, stops whose price lay within what traded (a buy at or
    * under the highest, a sell at or above the lowest price of the operation, an auction's too) are triggered in order
    * of entry, behind those triggered before. One after the other they enter as plain orders, STOP as MARKET (without an
-   * opposite price it rests at the last price, drawn in to its protection), STOP_LIMIT as LIMIT, told by TRIGGERED with
+   * opposite price it rests at the last price, before one at the previous close, without either at its stop price, all
+   * drawn in to its protection), STOP_LIMIT as LIMIT, told by TRIGGERED with
    * the limit they now have; what they trade may trigger more. They keep no place in a queue and need no minimum. When
-   * an auction starts meanwhile those left wait, triggered, until continuous trading goes on.
+   * an auction starts meanwhile those left wait, triggered, until continuous trading goes on; what the operation traded
+   * before the auction started triggers too.
    */
   enter(slot: number): void;
 
@@ -82,8 +89,9 @@ export interface MatchingBook {
    * auction, and be prevented). A request that changes nothing keeps the place too. With a minimum the
    * change is refused (MINIMUM_QUANTITY) unless the book can fill it at once. A waiting stop keeps its place in the
    * same way, and may not get a price at which it would trigger at once; its protection, if it has one, moves by as
-   * much as its stop does, within 1 and MAX_PRICE_TICKS. The rest of a MARKET order is a limit order
-   * in this, a triggered stop too.
+   * much as its stop does, within 1 and MAX_PRICE_TICKS. The rest of a MARKET order is a limit order in this, a
+   * triggered stop too once it has entered; until then it counts as a waiting one. A total at or under what
+   * has filled is refused (QUANTITY_LIMIT), after the rules of `entry-rules.ts`.
    */
   replace(
     slot: number,
@@ -112,10 +120,11 @@ export interface MatchingBook {
    * 2. of several, those with the smallest excess of buys and those with the smallest excess of sells bound an
    *    interval; in it the price nearest to the last trade of the session, without one to the previous close;
    * 3. without either the lowest price of the interval.
-   * All whole ticks count as prices, not only those of orders. An order for a call without a price trades at any that
-   * its protection allows (a buy at or under it, a sell at or above it); when
-   * nothing bounds the interval on a side it goes on without end there (so two market orders trade at the reference,
-   * and not at all without one). Icebergs count with their whole quantity.
+   * The excess of buys is looked at where no fewer are bought than sold, that of sells where no fewer are sold; the
+   * interval spans all the prices so found. All whole ticks count as prices, not only those of orders. An order for a
+   * call without a price trades at any that its protection allows; when nothing bounds the interval on a side it goes on
+   * without end there (so two market orders trade at the reference; without one the interval's only bound counts, and
+   * without a bound nothing trades). Icebergs count with their whole quantity.
    * Who trades: orders for this call first, by entry; then better price first, first come first; no pro rata.
    */
   theoretical(): { readonly priceTicks: number; readonly quantity: number };

@@ -1,0 +1,153 @@
+import { BUY, EXPIRY, MAX_PRICE_TICKS, PHASE, SELL, TIF } from '../codes.ts';
+import { EVENT, NO_AGGRESSOR } from '../event-ring.ts';
+import { fillResting, noteTrade, tellExpired } from './matching.ts';
+import { isFilled, openQuantity, sideOf, sum, timeInForceOf, type Order } from './order.ts';
+import { referenceOf, remove, restingOn, type State } from './state.ts';
+
+/** Call auctions: the price at which a gathered book trades, and who trades. */
+
+export interface Theoretical {
+  readonly priceTicks: number;
+  readonly quantity: number;
+}
+
+const NOTHING: Theoretical = { priceTicks: 0, quantity: 0 };
+
+/** Neighbouring prices at which the same orders would trade. */
+interface Range {
+  /** 0 where no order's limit lies below. */
+  readonly lowestTicks: number;
+  /** Infinity where none lies above. */
+  readonly highestTicks: number;
+  readonly bought: number;
+  readonly sold: number;
+}
+
+const tradedIn = ({ bought, sold }: Range): number => Math.min(bought, sold);
+const excessIn = ({ bought, sold }: Range): number => Math.abs(bought - sold);
+
+/** The price and the quantity of the auction that would take place now. */
+export function theoreticalOf(state: State): Theoretical {
+  const buys = participantsOf(state, BUY);
+  const sells = participantsOf(state, SELL);
+  const ranges = rangesOf(buys, sells);
+  // rule AUCTION_LARGEST_QUANTITY
+  const quantity = Math.max(...ranges.map(tradedIn));
+  if (quantity === 0) return NOTHING;
+  const largest = ranges.filter((range) => tradedIn(range) === quantity);
+  // rule AUCTION_SMALLEST_EXCESS
+  const bounds = [
+    ...smallestExcess(largest.filter(({ bought, sold }) => bought >= sold)),
+    ...smallestExcess(largest.filter(({ bought, sold }) => bought <= sold)),
+  ];
+  const lowestTicks = Math.min(...bounds.map((range) => range.lowestTicks));
+  const highestTicks = Math.max(...bounds.map((range) => range.highestTicks));
+  const priceTicks = priceWithin(lowestTicks, highestTicks, referenceOf(state));
+  return priceTicks === 0 ? NOTHING : { priceTicks, quantity };
+}
+
+const smallestExcess = (ranges: readonly Range[]): Range[] => {
+  const smallest = Math.min(...ranges.map(excessIn));
+  return ranges.filter((range) => excessIn(range) === smallest);
+};
+
+/** The price of an interval that is nearest to the reference; 0 where there is nothing to go by. */
+function priceWithin(lowestTicks: number, highestTicks: number, referenceTicks: number): number {
+  // rule AUCTION_NEAREST_TO_LAST
+  if (referenceTicks !== 0) return Math.min(Math.max(referenceTicks, lowestTicks), highestTicks);
+  // rule AUCTION_WITHOUT_REFERENCE
+  if (lowestTicks > 0) return lowestTicks;
+  return highestTicks < Infinity ? highestTicks : 0;
+}
+
+/** All prices, cut where an order's limit lies. */
+function rangesOf(buys: readonly Order[], sells: readonly Order[]): Range[] {
+  const limits = [...new Set([...buys, ...sells].map(boundOf))].filter((ticks) => ticks !== 0);
+  limits.sort((one, other) => one - other);
+  const range = (lowestTicks: number, highestTicks: number): Range => ({
+    lowestTicks,
+    highestTicks,
+    bought: quantityAt(buys, Math.max(lowestTicks, 1)),
+    sold: quantityAt(sells, Math.max(lowestTicks, 1)),
+  });
+  const ranges: Range[] = [];
+  let before = 0;
+  for (const limit of limits) {
+    if (limit > before + 1) ranges.push(range(before === 0 ? 0 : before + 1, limit - 1));
+    ranges.push(range(limit, limit));
+    before = limit;
+  }
+  if (before < MAX_PRICE_TICKS) ranges.push(range(before === 0 ? 0 : before + 1, Infinity));
+  return ranges;
+}
+
+/** Shares of the orders that would trade at a price. */
+const quantityAt = (orders: readonly Order[], priceTicks: number): number =>
+  sum(orders, (order) => (wouldTradeAt(order, priceTicks) ? openQuantity(order) : 0));
+
+/** The worst price for an order; 0 for any. */
+const boundOf = (order: Order): number => order.limitTicks || order.protectionTicks;
+
+function wouldTradeAt(order: Order, priceTicks: number): boolean {
+  const bound = boundOf(order);
+  return bound === 0 || (sideOf(order) === BUY ? priceTicks <= bound : priceTicks >= bound);
+}
+
+/** Who takes part in an auction on a side, in the order in which they trade. */
+function participantsOf(state: State, side: number): Order[] {
+  // rule CALL_ORDERS_FIRST
+  const first = state.callOrders.filter((order) => sideOf(order) === side && isForThisCall(state, order));
+  return [...first, ...restingOn(state, side)];
+}
+
+const isForThisCall = (state: State, order: Order): boolean =>
+  // rule AT_CLOSE_WAITS
+  timeInForceOf(order) === TIF.AUCTION || state.phase === PHASE.CLOSING_CALL;
+
+/** The auction itself, with the end of the orders that were for it. */
+export function uncross(state: State): void {
+  const { priceTicks, quantity } = theoreticalOf(state);
+  if (quantity > 0) {
+    tradeAt(state, priceTicks, quantity);
+    state.auctionTicks = priceTicks;
+  }
+  // rule CALL_ORDERS_END
+  for (const order of state.callOrders.filter((one) => isForThisCall(state, one))) {
+    remove(state, order);
+    tellExpired(state, order, EXPIRY.AUCTION);
+  }
+}
+
+function tradeAt(state: State, priceTicks: number, quantity: number): void {
+  // rule AUCTION_TIME_PRIORITY
+  const buys = participantsOf(state, BUY).filter((order) => wouldTradeAt(order, priceTicks));
+  const sells = participantsOf(state, SELL).filter((order) => wouldTradeAt(order, priceTicks));
+  for (let left = quantity; left > 0;) {
+    const buy = buys[0];
+    const sell = sells[0];
+    if (!buy || !sell) throw new Error('an auction has fewer shares than its quantity');
+    const traded = Math.min(left, openQuantity(buy), openQuantity(sell));
+    fill(state, buy, traded);
+    fill(state, sell, traded);
+    state.ring.push(
+      EVENT.TRADE,
+      buy.slot,
+      sell.slot,
+      priceTicks,
+      traded,
+      buy.filled,
+      sell.filled,
+      NO_AGGRESSOR,
+    );
+    noteTrade(state, priceTicks);
+    left -= traded;
+    if (isFilled(buy)) buys.shift();
+    if (isFilled(sell)) sells.shift();
+  }
+}
+
+function fill(state: State, order: Order, quantity: number): void {
+  if (!state.callOrders.includes(order)) return fillResting(state, order, quantity);
+  order.filled += quantity;
+  if (isFilled(order)) remove(state, order);
+}
