@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { shardOf } from './sharding.ts';
+import { engineUrls, shardOf } from './sharding.ts';
 
 test('every ticker has one shard of those that there are', () => {
   fc.assert(
@@ -15,4 +15,12 @@ test('every ticker has one shard of those that there are', () => {
 test('tickers stay where they are: a moved one would leave its book behind', () => {
   const shards = ['PETR4', 'VALE3', 'ITUB4', 'PETR4F', 'TAEE11'].map((ticker) => shardOf(ticker, 4));
   expect(shards).toEqual([0, 0, 1, 2, 2]);
+});
+
+test('engines of further shards stand on ports of their own', () => {
+  expect(engineUrls('http://127.0.0.1:4006', 3)).toEqual([
+    'http://127.0.0.1:4006',
+    'http://127.0.0.1:4107',
+    'http://127.0.0.1:4108',
+  ]);
 });

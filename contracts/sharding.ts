@@ -9,3 +9,14 @@ export function shardOf(ticker: string, shards: number): number {
   }
   return (hash >>> 0) % shards;
 }
+
+/**
+ * Where the engine of each shard answers calls, by shard: the first at the address itself, each further one on the
+ * same host, as many ports above 100 on as its number says, so that they take no other part's.
+ */
+export const engineUrls = (firstUrl: string, shards: number): readonly string[] =>
+  Array.from({ length: shards }, (_, shard) => {
+    const url = new URL(firstUrl);
+    if (shard > 0) url.port = String(Number(url.port) + 100 + shard);
+    return url.origin;
+  });

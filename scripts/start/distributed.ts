@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SETTINGS } from '#contracts/settings.ts';
+import { engineUrls } from '#contracts/sharding.ts';
 import { environment, readSettings, SettingsError, type Environment } from '#platform/config.ts';
 import { takeLock } from '#platform/data-dir-lock.ts';
 import type { ProcessTools } from '#platform/lifecycle.ts';
@@ -98,12 +99,9 @@ function processesOf(settings: Settings): Process[] {
 
 const gatewayUrl = ({ PORT }: Settings): string => `http://127.0.0.1:${PORT}`;
 
-/** Further shards listen 100 ports on, so that they take nobody else's. */
 function enginesOf({ ENGINE_URL, ENGINE_SHARDS }: Settings): Process[] {
-  return Array.from({ length: ENGINE_SHARDS }, (_, shard) => {
-    const url = new URL(ENGINE_URL);
-    if (shard > 0) url.port = String(Number(url.port) + 100 + shard);
+  return engineUrls(ENGINE_URL, ENGINE_SHARDS).map((url, shard) => {
     const name = shard === 0 ? 'matching-engine' : `matching-engine-${shard}`;
-    return { name, file: 'matching-engine/main.ts', url: url.origin, env: { ENGINE_SHARD: String(shard) } };
+    return { name, file: 'matching-engine/main.ts', url, env: { ENGINE_SHARD: String(shard) } };
   });
 }

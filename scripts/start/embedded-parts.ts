@@ -58,6 +58,7 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
   const { log, wallClock } = tools;
   const calendar = createTradingCalendar();
   const wallet = createLocalCalls(walletRpcContract);
+  const engineCalls = createLocalCalls(engineRpcContract);
   const started: Part[] = [];
   const keep = <P extends Part>(part: P): P => {
     tools.onStop(part.name, () => part.stop());
@@ -86,8 +87,16 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
     }),
   );
   const history = await openPostgresHistory(database(DATABASES.marketData));
-  const marketData = keep(await startMarketData({ ...onMarket, history, ingest: ingestFrom(settings) }));
+  const marketData = keep(
+    await startMarketData({
+      ...onMarket,
+      engines: [engineCalls.calls],
+      history,
+      ingest: ingestFrom(settings),
+    }),
+  );
   const engine = keep(await startEmbeddedEngine(environment, assets));
+  engineCalls.bind(engine.calls);
   if (settings.SIMULATOR === 'on')
     keep(await startSimulator({ ...onMarket, seed: settings.SIMULATOR_SEED, engineShards: ENGINE_SHARDS }));
   return {

@@ -96,7 +96,7 @@ test('whatever fails between storing and telling, and whoever goes on: all is st
       };
       const makeWorker = () =>
         createFoldWorker({
-          ...{ newState, log: silentLog, metrics: noMetrics },
+          ...{ newState, onUnknownBooks: () => undefined, log: silentLog, metrics: noMetrics },
           history: { ...history, commit: (commit) => mayFail(() => history.commit(commit)) },
           cache: { ...cache, setMany: (entries) => mayFail(() => cache.setMany(entries)) },
           eventLog: {
@@ -156,6 +156,7 @@ test('an instance that was left behind stores nothing and goes on from what the 
     eventLog,
     cache: createMemoryCache(),
     newState,
+    onUnknownBooks: () => undefined,
     log: silentLog,
     metrics: noMetrics,
   };

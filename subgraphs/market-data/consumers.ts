@@ -22,6 +22,8 @@ export interface FoldWorkerDependencies {
   readonly metrics: Metrics;
   /** The state in which a ticker begins that the exchange tells of first. */
   readonly newState: (ticker: string) => TickerState;
+  /** Called with tickers whose books are not known: events of theirs were lost, and a snapshot is needed. */
+  readonly onUnknownBooks: (tickers: readonly string[]) => void;
 }
 
 /** Folds what the exchange tells into states, stores them and tells the world. */
@@ -40,6 +42,8 @@ interface Folded {
   /** Tickers with events that had been folded before: perhaps they were never told. */
   readonly repeated: Set<string>;
   readonly gaps: { readonly ticker: string; readonly sequence: number; readonly missing: number }[];
+  /** Trades that are known never to have come. */
+  missingTrades: number;
 }
 
 /**
@@ -54,6 +58,11 @@ export function createFoldWorker(dependencies: FoldWorkerDependencies): FoldWork
     'market_data_events_total',
     'Events of the exchange, by what became of them.',
     ['outcome'],
+  );
+  const lost = metrics.counter(
+    'market_data_lost_total',
+    'What the exchange told and never came; snapshots bring back books, not trades.',
+    ['what'],
   );
   const load = async (tickers: readonly string[]): Promise<void> => {
     const unknown = tickers.filter((ticker) => !known.has(ticker));
@@ -84,10 +93,16 @@ export function createFoldWorker(dependencies: FoldWorkerDependencies): FoldWork
       await load([...new Set(events.map((event) => event.ticker))]);
       const folded = foldEvents(events, known);
       await store(folded);
-      for (const gap of folded.gaps)
+      for (const gap of folded.gaps) {
         log.error(gap, 'events of the exchange are missing; the book waits for a snapshot');
+        lost.inc({ what: 'events' }, gap.missing);
+      }
+      lost.inc({ what: 'trades' }, folded.missingTrades);
       count.inc({ outcome: 'unreadable' }, batch.length - events.length);
       count.inc({ outcome: 'folded' }, events.length);
+      dependencies.onUnknownBooks(
+        [...folded.states].filter(([, { state }]) => !state.bookKnown).map(([ticker]) => ticker),
+      );
       await tell(dependencies, folded, known, batch.length > CONFLATE_ABOVE);
     },
   };
@@ -123,6 +138,7 @@ function foldEvents(events: readonly EngineMarketData[], known: ReadonlyMap<stri
     candles: new Map(),
     repeated: new Set(),
     gaps: [],
+    missingTrades: 0,
   };
   for (const event of events) {
     const { ticker, sequence } = event;
@@ -137,6 +153,7 @@ function foldEvents(events: readonly EngineMarketData[], known: ReadonlyMap<stri
     if (step.quote) folded.quotes.push(step.quote);
     if (step.book) folded.books.push(step.book);
     if (step.trade) folded.trades.push(step.trade);
+    folded.missingTrades += step.missingTrades;
     if (step.missing > 0) folded.gaps.push({ ticker, sequence, missing: step.missing });
     for (const candle of step.candles)
       folded.candles.set(`${ticker} ${candle.interval} ${candle.openedAtMs}`, candle);

@@ -10,6 +10,7 @@ import type { Stop } from '#platform/part.ts';
 import type { Cache } from '#platform/ports/cache.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import type { FedBoard } from './board.ts';
+import { createBookRecovery, type PublishBooks } from './book-recovery.ts';
 import { createFoldWorker } from './consumers.ts';
 import type { QuoteHistory } from './history.ts';
 import { createInstruments, followInstruments, type Instruments } from './instruments.ts';
@@ -24,6 +25,8 @@ export interface FoldingDependencies {
   readonly eventLog: EventLog;
   readonly cache: Cache;
   readonly assets: AssetsRpc;
+  /** The matching engines by shard. */
+  readonly engines: readonly PublishBooks[];
   readonly marketClock: Clock;
   readonly wallClock: Clock;
   readonly log: Log;
@@ -59,7 +62,12 @@ export function createFolding(dependencies: FoldingDependencies, board: FedBoard
       );
     listing = listing.then(() => retrier.retry('instruments cannot be listed yet', list));
   });
-  const worker = createFoldWorker({ ...dependencies, newState });
+  const recovery = createBookRecovery(dependencies);
+  const worker = createFoldWorker({
+    ...dependencies,
+    newState,
+    onUnknownBooks: (tickers) => recovery.ask(tickers),
+  });
   const begin = async (): Promise<void> => {
     instruments.take(await assets.catalogue({}));
     await listing;
@@ -68,6 +76,9 @@ export function createFolding(dependencies: FoldingDependencies, board: FedBoard
       await eventLog.read([TOPICS.engineMarketData], { group: GROUP }, (batch) => worker.handle(batch)),
     );
     isReading = true;
+    // An instance that ended before its snapshots came has left these.
+    const unknown = (await dependencies.history.allStates()).filter((state) => !state.bookKnown);
+    recovery.ask(unknown.map((state) => state.quote.ticker));
   };
   return {
     instruments,
@@ -83,6 +94,7 @@ export function createFolding(dependencies: FoldingDependencies, board: FedBoard
       retrier.stop();
       await beginning;
       await listing;
+      await recovery.stop();
       await Promise.all(stops.map((stop) => stop()));
     },
   };

@@ -1,6 +1,8 @@
 /** Market data as a process of its own. */
 import { joinMarket } from '#contracts/market-clock-of-process.ts';
+import { engineRpcContract } from '#contracts/rpc.ts';
 import { SETTINGS } from '#contracts/settings.ts';
+import { engineUrls } from '#contracts/sharding.ts';
 import { environment, readSettings } from '#platform/config.ts';
 import { runService } from '#platform/service/service.ts';
 import { openMongoHistory } from './history.mongo.ts';
@@ -15,10 +17,11 @@ await runService({
   settings: () => readSettings(SETTINGS, environment(), { PORT: '4005' }),
   start: async (kit) => {
     const { wallClock, log } = kit;
-    const { INGEST_FOLDER: folder, INGEST_CRON: cron } = kit.settings;
+    const { INGEST_FOLDER: folder, INGEST_CRON: cron, ENGINE_URL, ENGINE_SHARDS } = kit.settings;
     return startMarketData({
       ...kit,
       ...(await joinMarket(kit)),
+      engines: engineUrls(ENGINE_URL, ENGINE_SHARDS).map((url) => kit.callsTo(engineRpcContract, url)),
       cache: await kit.cache(),
       history: await kit.mongo((url) => openMongoHistory({ url, wallClock, log, waitMs: ATTEMPT_MS })),
       ingest: folder === null ? null : { folder, cron },

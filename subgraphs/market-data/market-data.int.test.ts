@@ -78,6 +78,16 @@ const level = (side: 'BUY' | 'SELL', priceTicks: number, quantity: number): Engi
   changes: [{ side, priceTicks, quantity, orders: 1 }],
 });
 
+/** The exchange tells PETR4 whole, as it would. */
+const publishBooks = async ({ tickers }: { tickers: string[] }) => {
+  if (!tickers.includes('PETR4')) return null;
+  const [bids, asks] = [[{ priceTicks: 2_830, quantity: 700, orders: 2 }], []];
+  const theoretical = { priceTicks: 2_825, quantity: 600 };
+  const last = { lastTradeTicks: 2_817, tradeSequence };
+  await tell({ ...common(), type: 'BOOK_SNAPSHOT', phase: 'CLOSING_CALL', bids, asks, theoretical, ...last });
+  return null;
+};
+
 async function ask(query: string, userId?: string) {
   const statement = userId === undefined ? {} : { statement: statements.sign({ userId }) };
   const result = await part.subgraph.execute({ query, correlationId: 'test', ...statement });
@@ -102,6 +112,7 @@ beforeAll(async () => {
       eventLog,
       cache,
       assets,
+      engines: [{ publishBooks }],
       marketClock,
       wallClock,
       statements,
@@ -294,4 +305,22 @@ test('after a restart all is there, and a stream of trades goes on after its cur
   );
   expect(sequences[1]).toBe((sequences[0] ?? 0) + 2);
   await stream.end();
+});
+
+test('when events are lost the exchange is asked for the book, and all that it can tell is right again', async () => {
+  const quotes = await subscribe(
+    `subscription { quotes(tickers: ["PETR4"]) { phase last bid ask theoreticalPrice theoreticalQuantity tradeCount } }`,
+  );
+  expect(await quotes.next()).toMatchObject({ quotes: { bid: '27.90', phase: 'CLOSED' } });
+  const lost = [level('BUY', 2_830, 700), trade(2_817, 100)];
+  await tell(level('SELL', 2_820, 100));
+  expect(lost).toHaveLength(2);
+  expect(await quotes.next()).toMatchObject({ quotes: { bid: null, ask: null } });
+  expect(await quotes.next()).toEqual({
+    quotes: {
+      ...{ phase: 'CLOSING_CALL', last: '28.17', bid: '28.30', ask: null, tradeCount: 4 },
+      ...{ theoreticalPrice: '28.25', theoreticalQuantity: 600 },
+    },
+  });
+  await quotes.end();
 });

@@ -12,6 +12,7 @@ import type { Cache } from '#platform/ports/cache.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { createBoard, feedBoard } from './board.ts';
+import type { PublishBooks } from './book-recovery.ts';
 import type { Context } from './context.ts';
 import { createFolding } from './folding.ts';
 import type { QuoteHistory } from './history.ts';
@@ -32,6 +33,8 @@ export interface MarketDataDependencies {
   readonly eventLog: EventLog;
   readonly cache: Cache;
   readonly assets: AssetsRpc;
+  /** The matching engines by shard: they tell a book again of which something was lost. */
+  readonly engines: readonly PublishBooks[];
   readonly marketClock: Clock;
   readonly wallClock: Clock;
   readonly statements: Statements;
