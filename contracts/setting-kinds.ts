@@ -37,6 +37,22 @@ export const kinds = {
       .transform(Number)
       .refine((value) => value >= low && value <= high),
   }),
+  number: (low: number, high: number) => ({
+    allowed: `a number from ${low} to ${high}`,
+    schema: z
+      .string()
+      .regex(/^\d{1,9}(\.\d{1,6})?$/)
+      .transform(Number)
+      .refine((value) => value >= low && value <= high),
+  }),
+  /** In milliseconds since 1970. */
+  instant: {
+    allowed: 'an instant of the years 2000 to 2100, as 2026-03-16T16:50:00-03:00',
+    schema: z.iso
+      .datetime({ offset: true })
+      .transform((text) => Date.parse(text))
+      .refine((instantMs) => instantMs >= Date.UTC(2000, 0, 3) && instantMs < Date.UTC(2100, 11, 1)),
+  },
   oneOf: <const Words extends readonly [string, ...string[]]>(...words: Words) => ({
     allowed: words.join(', '),
     schema: z.enum(words) as unknown as z.ZodType<Words[number], string>,

@@ -18,6 +18,13 @@ test.each([
   ['PORT', '-1'],
   ['PORT', '80a'],
   ['MARKET', 'closed'],
+  ['MARKET_START', '2026-03-16'],
+  ['MARKET_START', '2026-02-30T10:00:00Z'],
+  ['MARKET_START', '1999-12-31T10:00:00Z'],
+  ['MARKET_START', '2026-03-16T10:00:00'],
+  ['MARKET_SPEED', '0'],
+  ['MARKET_SPEED', '1e3'],
+  ['MARKET_SPEED', '1001'],
   ['SIMULATOR', 'ON'],
   ['DATABASE_URL', 'mysql://localhost'],
   ['DATABASE_URL', 'localhost'],
@@ -31,4 +38,10 @@ test.each([
 test('a list of brokers is split, a key is decoded', () => {
   expect(SETTINGS.KAFKA_BROKERS.schema.parse('a:1,b:2')).toEqual(['a:1', 'b:2']);
   expect(SETTINGS.INTERNAL_KEY.schema.parse('A'.repeat(43))).toHaveLength(32);
+});
+
+test('an instant is read in its own time zone', () => {
+  const start = SETTINGS.MARKET_START.schema.parse('2026-03-16T16:50:00-03:00');
+  expect(start).toBe(Date.UTC(2026, 2, 16, 19, 50));
+  expect(SETTINGS.MARKET_SPEED.schema.parse('0.5')).toBe(0.5);
 });

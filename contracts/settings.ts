@@ -28,6 +28,11 @@ export const SETTINGS = {
     kinds.oneOf('auto', 'continuous', 'b3'),
     'auto',
   ),
+  MARKET_START: optional(
+    "Where the market's clock begins, in place of the machine's time. It never goes back: later than this it goes on.",
+    kinds.instant,
+  ),
+  MARKET_SPEED: setting("Seconds of the market's clock a second.", kinds.number(0.1, 1_000), '1'),
   LOG_LEVEL: setting(
     'How much is logged, as JSON lines on standard error.',
     kinds.oneOf('silent', 'error', 'warn', 'info', 'debug'),

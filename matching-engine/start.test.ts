@@ -223,7 +223,7 @@ describe('the session', () => {
     await world.send(buy('b', 100, 2890));
     await reportsCome(world, 3);
     world.marketClock.set(OPEN_MS + 24 * HOUR_MS);
-    await until(world, async () => (await phasesOf(world)).length === 3);
+    await until(world, async () => (await phasesOf(world)).at(-1) === '2026-03-17 CONTINUOUS');
     await world.send(buy('c', 100, 2890));
     await reportsCome(world, 4);
     expect(await world.reports()).toMatchObject([
@@ -234,7 +234,10 @@ describe('the session', () => {
     ]);
     expect(await phasesOf(world)).toEqual([
       '2026-03-16 CONTINUOUS',
+      '2026-03-16 CLOSING_CALL',
       '2026-03-16 CLOSED',
+      '2026-03-17 PRE_OPEN',
+      '2026-03-17 OPENING_CALL',
       '2026-03-17 CONTINUOUS',
     ]);
     await part.stop();

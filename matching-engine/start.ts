@@ -18,7 +18,7 @@ import { followInstruments } from './edge/instrument-feed.ts';
 import { createPublisher } from './edge/publisher.ts';
 import { recover, type Recovered } from './edge/recovery.ts';
 import { createSequencer, type Sequencer } from './edge/sequencer.ts';
-import { createSessionClock, type SessionClock } from './edge/session-clock.ts';
+import { createSessionClock } from './edge/session-clock.ts';
 import { openDiskFiles } from './journal/disk-files.ts';
 import type { JournalFiles } from './journal/files.ts';
 
@@ -90,7 +90,12 @@ async function runEngine(
   const publisher = createPublisher(queue, eventLog, shard);
   const sequencer = createSequencer({ ...dependencies, recovered, files, publisher, sessionClock, metrics });
   await sequencer.submit([]);
-  const ticking = tickAtPhases(marketClock, sessionClock, sequencer, log);
+  const ticking = tickAtPhases(
+    marketClock,
+    (nowMs) => sessionClock.nextChangeMs(nowMs, state),
+    sequencer,
+    log,
+  );
 
   const gate = createGate(wallClock, state.listings.size > 0, () =>
     consumeCommands({ queue, shard, sequencer, metrics, log }),
@@ -128,10 +133,15 @@ function logRecovery(log: Log, { journal, snapshotIndex, unconfirmed, cutBytes, 
 }
 
 /** Lets the sequencer look at the clock whenever a phase begins, so that it begins without traffic too. */
-function tickAtPhases(clock: Clock, sessionClock: SessionClock, sequencer: Sequencer, log: Log): Alarm {
+function tickAtPhases(
+  clock: Clock,
+  nextChangeMs: (nowMs: number) => number,
+  sequencer: Sequencer,
+  log: Log,
+): Alarm {
   let alarm: Alarm;
   const arm = (): void => {
-    alarm = clock.at(sessionClock.nextChangeMs(clock.nowMs()), () => {
+    alarm = clock.at(nextChangeMs(clock.nowMs()), () => {
       sequencer.submit([]).then(arm, (error: unknown) => {
         log.warn({ err: error }, 'a phase could not begin');
       });

@@ -1,4 +1,4 @@
-import { dayOf, openHoursOf, type MarketMode } from './session.ts';
+import { dayOf, openHoursOf, sessionAfter, type MarketMode } from './session.ts';
 import type { TradingCalendar } from './trading-calendar.ts';
 
 /** At `realMs` of the machine it was `simulatedMs` in the market, and from there it runs on at `speed`. */
@@ -82,7 +82,5 @@ function openStretchFrom(
   const session = calendar.sessionOf(today);
   const hours = session && openHoursOf(session);
   if (hours && instantMs < hours.toMs) return { fromMs: Math.max(instantMs, hours.fromMs), toMs: hours.toMs };
-  const next = calendar.sessionOf(calendar.nextTradingDay(today));
-  if (!next) throw new RangeError(`no session after ${today}`);
-  return openHoursOf(next);
+  return openHoursOf(sessionAfter(calendar, today));
 }

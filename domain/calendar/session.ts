@@ -1,12 +1,13 @@
 import type { Phase } from '../market/phase.ts';
 import { addDays } from './days.ts';
 import { dayOf, instantOf } from './sao-paulo-time.ts';
-import type { SessionHours, TradingCalendar } from './trading-calendar.ts';
+import type { PhaseOfSession, SessionHours, TradingCalendar } from './trading-calendar.ts';
 
 export { dayOf } from './sao-paulo-time.ts';
 
 /**
- * `b3`: the exchange's real hours. `auto`: the same, but closed hours do not exist, the clock jumps over them.
+ * `b3`: the exchange's real hours. `auto`: the same, but closed hours do not exist: when a session closes the clock
+ * jumps to the beginning of the next.
  * `continuous`: continuous trading always, on weekends too; the trade date rolls at midnight in Sao Paulo.
  */
 export const MARKET_MODES = ['auto', 'continuous', 'b3'] as const;
@@ -19,38 +20,27 @@ export interface MarketState {
   readonly today: string;
   /** True when the exchange has a session today. */
   readonly isTradingDay: boolean;
-  /** In the modes without closed hours the phase may follow itself: then a new trade date begins. */
+  /**
+   * By the hours of the session, extended calls and halts aside. In `auto` the closing call is followed by the next
+   * session, in `continuous` the phase by itself: then a new trade date begins.
+   */
   readonly nextPhase: Phase;
   readonly nextPhaseAtMs: number;
 }
 
-/** The phases that the simulated exchange runs; the others of the table count as CLOSED until it runs them too. */
-const RUNNING_PHASES: ReadonlySet<Phase> = new Set<Phase>(['CONTINUOUS']);
-
-interface Segment {
-  readonly phase: Phase;
-  readonly startsAtMs: number;
-}
-
-/** A session's phases as they are run: those that are not run are CLOSED, and equal neighbours are one. */
-export function segmentsOf(session: SessionHours): readonly Segment[] {
-  const segments: Segment[] = [];
-  for (const { phase, startsAtMs } of session.phases) {
-    const run = RUNNING_PHASES.has(phase) ? phase : 'CLOSED';
-    const before = segments.at(-1)?.phase ?? 'CLOSED';
-    if (run !== before) segments.push({ phase: run, startsAtMs });
-  }
-  return segments;
-}
-
 /** From when to when a session is not closed; the end is not included. */
 export function openHoursOf(session: SessionHours): { readonly fromMs: number; readonly toMs: number } {
-  const segments = segmentsOf(session);
-  const first = segments[0];
-  const last = segments.at(-1);
-  if (!first || last?.phase !== 'CLOSED')
-    throw new RangeError(`the session of ${session.day} does not close`);
-  return { fromMs: first.startsAtMs, toMs: last.startsAtMs };
+  const first = session.phases[0];
+  if (!first) throw new RangeError(`the session of ${session.day} has no phases`);
+  return { fromMs: first.startsAtMs, toMs: session.closesAtMs };
+}
+
+/** The instant itself when there is continuous trading then, else the next instant at which it begins. */
+export function continuousFrom(calendar: TradingCalendar, instantMs: number): number {
+  const today = dayOf(instantMs);
+  const session = calendar.sessionOf(today);
+  if (session && instantMs < session.closingCallAtMs) return Math.max(instantMs, session.opensAtMs);
+  return sessionAfter(calendar, today).opensAtMs;
 }
 
 /** The market at an instant of the market clock. */
@@ -61,18 +51,23 @@ export function marketStateAt(calendar: TradingCalendar, mode: MarketMode, insta
     const midnightMs = instantOf(addDays(today, 1), 0);
     return { phase: 'CONTINUOUS', today, isTradingDay, nextPhase: 'CONTINUOUS', nextPhaseAtMs: midnightMs };
   }
-  const session = calendar.sessionOf(today);
-  const segments = session ? segmentsOf(session) : [];
-  const phase = segments.findLast((segment) => segment.startsAtMs <= instantMs)?.phase ?? 'CLOSED';
-  const coming = segments.find((segment) => segment.startsAtMs > instantMs);
+  const phases = calendar.sessionOf(today)?.phases ?? [];
+  const phase = phases.findLast(({ startsAtMs }) => startsAtMs <= instantMs)?.phase ?? 'CLOSED';
+  const coming = phases.find(({ startsAtMs }) => startsAtMs > instantMs);
   const next =
     coming && !(mode === 'auto' && coming.phase === 'CLOSED') ? coming : openingAfter(calendar, today);
   return { phase, today, isTradingDay, nextPhase: next.phase, nextPhaseAtMs: next.startsAtMs };
 }
 
-function openingAfter(calendar: TradingCalendar, day: string): Segment {
-  const session = calendar.sessionOf(calendar.nextTradingDay(day));
-  const opening = session && segmentsOf(session)[0];
-  if (!opening) throw new RangeError(`no session after ${day}`);
+function openingAfter(calendar: TradingCalendar, day: string): PhaseOfSession {
+  const opening = sessionAfter(calendar, day).phases[0];
+  if (!opening) throw new RangeError(`the session after ${day} has no phases`);
   return opening;
+}
+
+/** The first session after a day. */
+export function sessionAfter(calendar: TradingCalendar, day: string): SessionHours {
+  const session = calendar.sessionOf(calendar.nextTradingDay(day));
+  if (!session) throw new RangeError(`no session after ${day}`);
+  return session;
 }

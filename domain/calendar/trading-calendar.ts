@@ -9,13 +9,21 @@ import { settlementCycleOn } from './settlement.ts';
 export const FIRST_DAY = '2000-01-01';
 export const LAST_DAY = '2100-12-31';
 
+/** A phase of a session and the instant at which it begins. */
+export interface PhaseOfSession {
+  readonly phase: Phase;
+  readonly startsAtMs: number;
+}
+
 /** A day's session by the exchange's rules. */
 export interface SessionHours {
   readonly day: string;
-  /** In order of time; the last is CLOSED. */
-  readonly phases: readonly { readonly phase: Phase; readonly startsAtMs: number }[];
+  /** In order of time, each phase once; the last is CLOSED. */
+  readonly phases: readonly PhaseOfSession[];
   /** Continuous trading begins. */
   readonly opensAtMs: number;
+  /** Continuous trading ends. */
+  readonly closingCallAtMs: number;
   /** The closing call ends. */
   readonly closesAtMs: number;
 }
@@ -91,6 +99,7 @@ function makeSession(day: string): SessionHours {
     day,
     phases,
     opensAtMs: startOf(phases, 'CONTINUOUS'),
+    closingCallAtMs: startOf(phases, 'CLOSING_CALL'),
     closesAtMs: startOf(phases, 'CLOSED'),
   };
 }

@@ -1,5 +1,6 @@
 import { marketStateAt, type MarketMode, type MarketState } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import type { Phase } from '#domain/market/phase.ts';
 import type { SetPhase } from '../exchange/commands.ts';
 import { NO_SESSION, type ExchangeState } from '../exchange/state.ts';
 
@@ -8,10 +9,14 @@ export const CASH_GROUP = 'CASH';
 
 /** Turns the market's clock and calendar into commands, so that the core needs neither. */
 export interface SessionClock {
-  /** What must be told to the exchange before anything that arrives at this instant. */
+  /**
+   * What must be told to the exchange before anything that arrives at this instant: every phase that has begun since
+   * the one that it is in, in order, however long nobody looked. So a call that ended while the engine was down is
+   * uncrossed, and a day's orders end under their own date. A session that began and ended meanwhile was not held.
+   */
   commandsAt(instantMs: number, exchange: Readonly<ExchangeState>): readonly SetPhase[];
-  /** When the next phase begins, as seen at this instant. */
-  nextChangeMs(instantMs: number): number;
+  /** When there will be something to tell, as seen at this instant: now when there is already. */
+  nextChangeMs(instantMs: number, exchange: Readonly<ExchangeState>): number;
 }
 
 export function createSessionClock(calendar: TradingCalendar, mode: () => MarketMode): SessionClock {
@@ -24,17 +29,65 @@ export function createSessionClock(calendar: TradingCalendar, mode: () => Market
     known = { mode: mode(), fromMs: instantMs, state };
     return state;
   };
+  const commandsAt = (instantMs: number, exchange: Readonly<ExchangeState>): readonly SetPhase[] => {
+    const now = stateAt(instantMs);
+    const present: Present = { phase: exchange.phases.get(CASH_GROUP), tradeDate: exchange.tradeDate };
+    const target = { phase: now.phase, tradeDate: tradeDateOf(now, present) };
+    if (present.phase === target.phase && present.tradeDate === target.tradeDate) return [];
+    const steps = stepsBetween(calendar, mode(), present, now, instantMs);
+    const last = steps.at(-1);
+    if (last?.phase !== target.phase || last.tradeDate !== target.tradeDate)
+      steps.push(mode() === 'continuous' ? { ...target, endsAtMs: now.nextPhaseAtMs } : target);
+    return steps.map((step) => ({ v: 1, type: 'SET_PHASE', group: CASH_GROUP, ...step }));
+  };
   return {
-    nextChangeMs: (instantMs) => stateAt(instantMs).nextPhaseAtMs,
-    commandsAt: (instantMs, exchange) => {
-      const { phase, today } = stateAt(instantMs);
-      const tradeDate = tradeDateOf(phase, today, exchange.tradeDate);
-      if (exchange.phases.get(CASH_GROUP) === phase && exchange.tradeDate === tradeDate) return [];
-      return [{ v: 1, type: 'SET_PHASE', group: CASH_GROUP, phase, tradeDate }];
-    },
+    commandsAt,
+    nextChangeMs: (instantMs, exchange) =>
+      commandsAt(instantMs, exchange).length > 0 ? instantMs : stateAt(instantMs).nextPhaseAtMs,
   };
 }
 
+/** Where the exchange stands. */
+interface Present {
+  /** Undefined before it was told any. */
+  readonly phase: Phase | undefined;
+  readonly tradeDate: string;
+}
+
+type Step = Pick<SetPhase, 'phase' | 'tradeDate' | 'startsAtMs' | 'endsAtMs'>;
+
 /** A session begins when it opens, not at midnight: until then the last one's figures stand, over holidays too. */
-const tradeDateOf = (phase: MarketState['phase'], today: string, present: string): string =>
-  phase === 'CLOSED' && present !== NO_SESSION ? present : today;
+const tradeDateOf = ({ phase, today }: MarketState, present: Present): string =>
+  phase === 'CLOSED' && present.tradeDate !== NO_SESSION ? present.tradeDate : today;
+
+/** The phases that have begun since the present one: what is left of its session, then what there was of today's. */
+function stepsBetween(
+  calendar: TradingCalendar,
+  mode: MarketMode,
+  present: Present,
+  now: MarketState,
+  instantMs: number,
+): Step[] {
+  const { phase, tradeDate } = present;
+  // The first of all: what has passed of the day concerns nobody.
+  if (phase === undefined || tradeDate === NO_SESSION)
+    return [{ phase: now.phase, tradeDate: now.today, endsAtMs: now.nextPhaseAtMs }];
+  if (mode === 'continuous') return [];
+  const begunToday = stepsOf(calendar, now.today).filter(({ startsAtMs = 0 }) => startsAtMs <= instantMs);
+  if (tradeDate === now.today) return phase === 'CLOSED' ? begunToday : stepsAfter(phase, begunToday);
+  const left = phase === 'CLOSED' ? [] : stepsAfter(phase, stepsOf(calendar, tradeDate));
+  return now.phase === 'CLOSED' ? left : [...left, ...begunToday];
+}
+
+const stepsAfter = (phase: Phase, steps: readonly Step[]): Step[] =>
+  steps.slice(steps.findIndex((step) => step.phase === phase) + 1);
+
+/** The phases of a day's session; of a day without one that it closes. */
+function stepsOf(calendar: TradingCalendar, day: string): Step[] {
+  const phases = calendar.sessionOf(day)?.phases;
+  if (!phases) return [{ phase: 'CLOSED', tradeDate: day }];
+  return phases.map(({ phase, startsAtMs }, index) => {
+    const endsAtMs = phases[index + 1]?.startsAtMs;
+    return { phase, tradeDate: day, startsAtMs, ...(endsAtMs === undefined ? {} : { endsAtMs }) };
+  });
+}

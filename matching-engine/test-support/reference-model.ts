@@ -35,7 +35,7 @@ export class ReferenceModel {
     this.#turn += 1;
     if (command.type === 'SET_PHASE') return this.#toPhase(command.phase, command.tradeDate);
     if (command.type === 'DEFINE_INSTRUMENT') return this.#redefine(command);
-    if (command.type === 'PUBLISH_BOOK') return [];
+    if (!('commandId' in command)) return [];
     return this.#ofMember(command);
   }
 

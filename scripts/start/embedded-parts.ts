@@ -69,7 +69,13 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
   const database = servers.databaseOf;
 
   const assets = keep(
-    await startAssets({ ...everywhere, database: database(DATABASES.assets), mode: settings.MARKET }),
+    await startAssets({
+      ...everywhere,
+      database: database(DATABASES.assets),
+      mode: settings.MARKET,
+      speed: settings.MARKET_SPEED,
+      startMs: settings.MARKET_START,
+    }),
   );
   const { marketClock, marketMode, calls } = assets;
   const onMarket = { ...everywhere, assets: calls, marketClock, marketMode };

@@ -199,8 +199,8 @@ test('the market status, at once and at every change', async () => {
     now: '2026-03-16T13:00:00.000Z',
     today: '2026-03-16',
     isTradingDay: true,
-    nextPhase: 'CONTINUOUS',
-    nextPhaseAt: '2026-03-17T13:00:00.000Z',
+    nextPhase: 'CLOSING_CALL',
+    nextPhaseAt: '2026-03-16T19:55:00.000Z',
   };
   expect((await query(`{ ${fields} }`)).data).toEqual({ marketStatus: expected });
 
@@ -210,12 +210,34 @@ test('the market status, at once and at every change', async () => {
   });
   if (!(Symbol.asyncIterator in stream)) throw new Error('refused');
   expect((await stream.next()).value).toEqual({ data: { marketStatus: expected } });
-  const next = stream.next();
-  const sessionMs = Date.parse('2026-03-16T19:55:00Z') - OPENING;
-  wallClock.set(START + sessionMs);
-  expect((await next).value).toMatchObject({
-    data: { marketStatus: { now: '2026-03-17T13:00:00.000Z', today: '2026-03-17' } },
-  });
+  const sinceOpening = (instant: string): number => START + Date.parse(instant) - OPENING;
+  const overNight = Date.parse('2026-03-17T12:30:00Z') - Date.parse('2026-03-16T20:00:00Z');
+  for (const [realMs, status] of [
+    [
+      sinceOpening('2026-03-16T19:55:00Z'),
+      {
+        phase: 'CLOSING_CALL',
+        today: '2026-03-16',
+        nextPhase: 'PRE_OPEN',
+        nextPhaseAt: '2026-03-17T12:30:00.000Z',
+      },
+    ],
+    [
+      sinceOpening('2026-03-16T20:00:00Z'),
+      {
+        phase: 'PRE_OPEN',
+        now: '2026-03-17T12:30:00.000Z',
+        today: '2026-03-17',
+        nextPhase: 'OPENING_CALL',
+      },
+    ],
+    [sinceOpening('2026-03-17T12:45:00Z') - overNight, { phase: 'OPENING_CALL', nextPhase: 'CONTINUOUS' }],
+    [sinceOpening('2026-03-17T13:00:00Z') - overNight, { phase: 'CONTINUOUS', nextPhase: 'CLOSING_CALL' }],
+  ] as const) {
+    const next = stream.next();
+    wallClock.set(realMs);
+    expect((await next).value).toMatchObject({ data: { marketStatus: status } });
+  }
   const last = stream.next();
   await stream.return?.();
   expect(await last).toMatchObject({ done: true });

@@ -19,5 +19,7 @@ await runService({
       eventLog: await kit.eventLog(),
       calendar: createTradingCalendar(),
       mode: kit.settings.MARKET,
+      speed: kit.settings.MARKET_SPEED,
+      startMs: kit.settings.MARKET_START,
     }),
 });

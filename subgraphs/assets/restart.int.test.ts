@@ -51,7 +51,7 @@ test('what was changed is still so after a restart, and market time goes on', as
     null,
     { status: 'ACTIVE', version: 1 },
   ]);
-  expect(await second.calls.clock({})).toMatchObject({ mode: 'auto', realMs: START, simulatedMs: START });
+  expect(await second.calls.clock({})).toMatchObject({ mode: 'auto', realMs: START, simulatedMs: OPENING });
   await second.stop();
 
   const facts = new Map<string, string>();

@@ -35,6 +35,8 @@ export interface AssetsPartDependencies {
   readonly mode: MarketMode;
   /** Market seconds a second; 1 when left out. */
   readonly speed?: number;
+  /** Where market time begins in place of the machine's time. */
+  readonly startMs?: number | null;
   readonly statements: Statements;
   readonly log: Log;
 }
@@ -51,7 +53,8 @@ export interface AssetsPart extends Part {
 
 /** Starts assets: the instruments and their rules, the calendar, and the market clock. */
 export async function startAssets(dependencies: AssetsPartDependencies): Promise<AssetsPart> {
-  const { database, eventLog, wallClock, calendar, mode, speed = 1, statements, log } = dependencies;
+  const { database, eventLog, wallClock, calendar, statements, log } = dependencies;
+  const { mode, speed = 1, startMs = null } = dependencies;
   await applyMigrations(database, path.resolve(import.meta.dirname, '../../prisma/assets/migrations'));
   const store = createPrismaAssetsStore(database);
   const owned = await startMarketClock({
@@ -59,7 +62,7 @@ export async function startAssets(dependencies: AssetsPartDependencies): Promise
     eventLog,
     wallClock,
     calendar,
-    settings: { mode, speed },
+    settings: { mode, speed, startMs },
     log,
   });
   const directory = createInstrumentDirectory();
