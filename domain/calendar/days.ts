@@ -4,9 +4,14 @@ const DAY_MS = 86_400_000;
 
 /** Midnight of the day in UTC. Throws RangeError when it is no day of the calendar. */
 export function utcMidnightMs(day: string): number {
-  const instantMs = Date.parse(`${day}T00:00:00Z`);
-  if (Number.isNaN(instantMs) || formatDay(instantMs) !== day) throw new RangeError(`not a day: ${day}`);
-  return instantMs;
+  if (!isDay(day)) throw new RangeError(`not a day: ${day}`);
+  return Date.parse(`${day}T00:00:00Z`);
+}
+
+/** True for a day of the calendar, written as days are. */
+export function isDay(text: string): boolean {
+  const instantMs = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(instantMs) && formatDay(instantMs) === text;
 }
 
 /** The day that it is in UTC. */

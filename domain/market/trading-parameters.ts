@@ -13,6 +13,11 @@ export interface TradingParameters {
   readonly maxOrderQuantity: { readonly roundLot: number; readonly fractional: number };
   /** How far from the previous close an order's price may be, in parts per million of it. */
   readonly staticTunnelPpm: number;
+  /**
+   * How far above its stop price a stop order may buy once it is triggered, in parts per million of the stop price. What
+   * a buy may cost must be reserved when it is placed, and a stop without a limit names no price for that.
+   */
+  readonly stopProtectionPpm: number;
 }
 
 /**
@@ -22,7 +27,8 @@ export interface TradingParameters {
 export const TRADING_PARAMETERS: readonly TradingParameters[] = [
   {
     from: '2000-01-01',
-    source: 'B3: usual lots and tick of cash equities; tunnel and quantity limit are of this simulation',
+    source:
+      'B3: usual lots and tick of cash equities; tunnel, quantity limit and margin of stops are of this simulation',
     tickCentavos: 1,
     lotSizes: {
       COMMON_STOCK: 100,
@@ -36,6 +42,7 @@ export const TRADING_PARAMETERS: readonly TradingParameters[] = [
     },
     maxOrderQuantity: { roundLot: 1_000_000, fractional: 99 },
     staticTunnelPpm: 300_000,
+    stopProtectionPpm: 100_000,
   },
 ];
 

@@ -1,5 +1,5 @@
 import type { Phase } from '../market/phase.ts';
-import type { OrderType, TimeInForce } from './order.ts';
+import { isForCall, isStop, type OrderType, type TimeInForce } from './order.ts';
 
 /**
  * Which terms go together and when they are taken: one table for broker and exchange, which its tests enumerate whole.
@@ -68,8 +68,6 @@ export function misfitOf(
   return null;
 }
 
-const isStop = (type: OrderType): boolean => type === 'STOP' || type === 'STOP_LIMIT';
-
 /**
  * Whether a phase takes a new order. Continuous trading takes all but those for a call (an order for the closing call
  * waits for it); a call takes what can gather: no stops, nothing that must trade at once, a market order only if it is
@@ -90,7 +88,7 @@ export function isTakenIn(phase: Phase, terms: TermsShape): boolean {
     case 'AUCTION':
     case 'CLOSING_CALL':
       if (isStop(type) || hasMinimum || timeInForce === 'IOC' || timeInForce === 'FOK') return false;
-      return type === 'LIMIT' || timeInForce === 'AUCTION' || timeInForce === 'AT_CLOSE';
+      return type === 'LIMIT' || isForCall(timeInForce);
   }
 }
 

@@ -4,8 +4,15 @@ export type Side = (typeof SIDES)[number];
 export const ORDER_TYPES = ['LIMIT', 'MARKET', 'STOP', 'STOP_LIMIT'] as const;
 export type OrderType = (typeof ORDER_TYPES)[number];
 
+/** True for the types that wait until their stop price has come. */
+export const isStop = (type: OrderType): boolean => type === 'STOP' || type === 'STOP_LIMIT';
+
 export const TIMES_IN_FORCE = ['DAY', 'GTC', 'GTD', 'IOC', 'FOK', 'AUCTION', 'AT_CLOSE'] as const;
 export type TimeInForce = (typeof TIMES_IN_FORCE)[number];
+
+/** True for orders that trade in a call only: without a limit they take any price that it finds. */
+export const isForCall = (timeInForce: TimeInForce): boolean =>
+  timeInForce === 'AUCTION' || timeInForce === 'AT_CLOSE';
 
 export const ORDER_STATUSES = [
   'PENDING',

@@ -1,35 +1,37 @@
 import type { Instrument } from '../market/instrument.ts';
 import type { Phase } from '../market/phase.ts';
-import { decimalToInteger, parseDecimal } from '../money/decimal.ts';
 import { formatCentavos } from '../money/money.ts';
 import { accept, deny, refuse, type Outcome, type Refusal } from '../refusal.ts';
-import type { OrderType, Side, TimeInForce } from './order.ts';
+import { checkCombination, checkPhase, shapeOf, type CombinedTerms } from './check-combination.ts';
+import {
+  checkLimitBeyondStop,
+  checkPricesGiven,
+  checkStopAhead,
+  readPrices,
+  type GivenPrices,
+  type Prices,
+} from './check-prices.ts';
+import type { Side } from './order.ts';
 
 /** What a client asks for, as it came: prices are decimals of the wire, nothing is known to be valid. */
-export interface OrderRequest {
+export interface OrderRequest extends CombinedTerms, GivenPrices {
   readonly side: Side;
-  readonly type: OrderType;
-  readonly timeInForce: TimeInForce;
-  readonly quantity: number;
-  readonly limitPrice: string | null;
-  readonly stopPrice: string | null;
-  readonly displayQuantity: number | null;
-  readonly minimumQuantity: number | null;
-  readonly expiresOn: string | null;
 }
 
 /** A request whose terms are in order. */
-export interface ValidTerms {
+export interface ValidTerms extends Prices {
   readonly instrument: Instrument;
-  /** Null for a market order. */
-  readonly limitPriceCentavos: number | null;
 }
 
-/** The most that one order may be worth: far above any market, far below what integers of money can hold. */
-const MAX_WORTH_CENTAVOS = 1_000_000_000_000_000n;
-
-/** Digits after the point of a price that may be on a tick. */
-const PRICE_PLACES = 2;
+/** The market of an instrument at a moment, as far as the rules look at it. */
+export interface MarketMoment {
+  /** The instrument's own, which a halt or an auction sets apart from the market's. */
+  readonly phase: Phase;
+  /** The trade date. */
+  readonly today: string;
+  /** The last price of the session; null before its first trade. */
+  readonly lastCentavos: number | null;
+}
 
 /** Null for 1 to 64 of A-Z a-z 0-9 _ . : -, else the refusal. */
 export const checkClientId = (id: string, field: string): Refusal | null =>
@@ -43,8 +45,8 @@ export const checkClientId = (id: string, field: string): Refusal | null =>
       });
 
 /**
- * Checks the terms of an order against its instrument, in the order of the catalogue from UNKNOWN_TICKER to PRICE_BAND,
- * and answers with the first rule that it breaks.
+ * Checks the terms of an order against its instrument, in the order of the catalogue from UNKNOWN_TICKER to STOP_PRICE,
+ * and answers with the first rule that it breaks. The exchange checks the same when the order gets there.
  *
  * @param instrument null when no instrument has the ticker
  */
@@ -52,26 +54,30 @@ export function validateTerms(
   ticker: string,
   request: OrderRequest,
   instrument: Instrument | null,
-  phase: Phase,
+  market: MarketMoment,
 ): Outcome<ValidTerms> {
-  const market = checkMarket(ticker, instrument, phase);
-  if (!market.ok) return market;
+  const active = checkInstrument(ticker, instrument);
+  if (!active.ok) return active;
   const refusal =
-    checkCombination(request) ??
-    checkQuantity(request.quantity, market.value) ??
-    checkPricesGiven(request.type, request.limitPrice, request.stopPrice);
+    checkPhase(ticker, shapeOf(request), market.phase) ??
+    checkCombination(request, active.value.lotSize, market.today) ??
+    checkQuantity(request.quantity, active.value) ??
+    checkPricesGiven(request.type, request);
   if (refusal) return deny(refusal);
-  if (request.limitPrice === null) return accept({ instrument: market.value, limitPriceCentavos: null });
-  const price = readPrice(request.limitPrice, request.quantity, market.value);
-  return price.ok ? accept({ instrument: market.value, limitPriceCentavos: price.value }) : price;
+  const prices = readPrices(request, request.quantity, active.value);
+  if (!prices.ok) return prices;
+  const stopRefusal =
+    checkLimitBeyondStop(request.side, prices.value) ??
+    checkStopAhead(request.side, prices.value.stopPriceCentavos, stopReference(active.value, market));
+  return stopRefusal ? deny(stopRefusal) : accept({ instrument: active.value, ...prices.value });
 }
 
-/** UNKNOWN_TICKER, ASSET_NOT_ACTIVE and PHASE. */
-export function checkMarket(
-  ticker: string,
-  instrument: Instrument | null,
-  phase: Phase,
-): Outcome<Instrument> {
+/** What a stop is held against: the last price of the session, before its first trade the previous close. */
+export const stopReference = (instrument: Instrument, { lastCentavos }: MarketMoment): number =>
+  lastCentavos ?? instrument.previousCloseCentavos;
+
+/** UNKNOWN_TICKER and ASSET_NOT_ACTIVE. */
+export function checkInstrument(ticker: string, instrument: Instrument | null): Outcome<Instrument> {
   if (!instrument) {
     const observed = ticker.length > 40 ? `${ticker.slice(0, 37)}...` : ticker;
     const message = `No instrument has the ticker ${observed}. Look it up with \`assets\`.`;
@@ -82,47 +88,8 @@ export function checkMarket(
     const details = { message, field: 'ticker', limit: 'ACTIVE', observed: instrument.status };
     return deny(refuse('ASSET_NOT_ACTIVE', details));
   }
-  if (phase !== 'CONTINUOUS') {
-    const message = `The market takes no orders in the phase ${phase}. \`marketStatus\` tells when it opens.`;
-    return deny(refuse('PHASE', { message, field: 'ticker', limit: 'CONTINUOUS', observed: phase }));
-  }
   return accept(instrument);
 }
-
-function checkCombination(request: OrderRequest): Refusal | null {
-  if (request.type !== 'LIMIT' && request.type !== 'MARKET') {
-    return notYet('type', request.type, 'LIMIT, MARKET');
-  }
-  if (!['DAY', 'IOC', 'FOK'].includes(request.timeInForce)) {
-    return notYet('timeInForce', request.timeInForce, 'DAY, IOC, FOK');
-  }
-  const quantities = checkQuantitiesNotYetSupported(request);
-  if (quantities) return quantities;
-  if (request.expiresOn === null) return null;
-  const message = `An order with the time in force ${request.timeInForce} has no expiresOn. Leave it out.`;
-  const details = { message, field: 'expiresOn', limit: 'null', observed: request.expiresOn };
-  return refuse('INVALID_COMBINATION', details);
-}
-
-/** Refuses displayed and minimum quantities, which the exchange does not know yet. */
-export function checkQuantitiesNotYetSupported(request: {
-  readonly displayQuantity: number | null;
-  readonly minimumQuantity: number | null;
-}): Refusal | null {
-  if (request.displayQuantity !== null)
-    return notYet('displayQuantity', String(request.displayQuantity), 'null');
-  if (request.minimumQuantity !== null)
-    return notYet('minimumQuantity', String(request.minimumQuantity), 'null');
-  return null;
-}
-
-const notYet = (field: string, observed: string, limit: string): Refusal =>
-  refuse('NOT_YET_SUPPORTED', {
-    message: `The exchange does not take ${field} ${observed} yet. It takes: ${limit}.`,
-    field,
-    limit,
-    observed,
-  });
 
 /** QUANTITY_LIMIT and LOT_SIZE. */
 export function checkQuantity(quantity: number, instrument: Instrument): Refusal | null {
@@ -137,64 +104,6 @@ export function checkQuantity(quantity: number, instrument: Instrument): Refusal
   const elsewhere = twinTicker === null ? '' : ` Other quantities trade as ${twinTicker}.`;
   const message = `The quantity must be a multiple of ${lotSize} for ${ticker}.${elsewhere}`;
   return refuse('LOT_SIZE', { message, field: 'quantity', limit: String(lotSize), observed });
-}
-
-function checkPricesGiven(
-  type: OrderType,
-  limitPrice: string | null,
-  stopPrice: string | null,
-): Refusal | null {
-  if (type === 'LIMIT' && limitPrice === null) {
-    return refuse('PRICE_REQUIRED', { message: 'A limit order needs limitPrice.', field: 'limitPrice' });
-  }
-  if (type === 'MARKET' && limitPrice !== null) return priceNotAllowed(type, 'limitPrice', limitPrice);
-  return stopPrice === null ? null : priceNotAllowed(type, 'stopPrice', stopPrice);
-}
-
-/** PRICE_NOT_ALLOWED, for a price that this type of order does not have. */
-export const priceNotAllowed = (type: OrderType, field: string, observed: string): Refusal =>
-  refuse('PRICE_NOT_ALLOWED', {
-    message: `An order of the type ${type} takes no ${field}. Leave it out.`,
-    field,
-    limit: 'null',
-    observed,
-  });
-
-/**
- * Reads a limit price: TICK_SIZE (written with more places than prices have, or no positive multiple of the tick), then
- * PRICE_BAND (outside the band of today, or worth more in all than one order may be).
- */
-export function readPrice(text: string, quantity: number, instrument: Instrument): Outcome<number> {
-  const { tickCentavos, priceBand } = instrument;
-  const field = 'limitPrice';
-  const centavos = centavosOfPrice(text);
-  if (centavos === null || centavos <= 0 || centavos % tickCentavos !== 0) {
-    const limit = formatCentavos(tickCentavos);
-    const message = `The price must be a positive multiple of ${limit}, written with two places at most.`;
-    return deny(refuse('TICK_SIZE', { message, field, limit, observed: text }));
-  }
-  if (priceBand && (centavos < priceBand.lowCentavos || centavos > priceBand.highCentavos)) {
-    const limit = `${formatCentavos(priceBand.lowCentavos)} to ${formatCentavos(priceBand.highCentavos)}`;
-    const message = `The price must be in today's band, ${limit}.`;
-    return deny(refuse('PRICE_BAND', { message, field, limit, observed: text }));
-  }
-  const worth = checkWorth(centavos, quantity);
-  if (worth) return deny(worth);
-  return accept(centavos);
-}
-
-/** PRICE_BAND for what is worth more in all than one order may be: money must stay within the safe integers. */
-export function checkWorth(priceCentavos: number, quantity: number): Refusal | null {
-  if (BigInt(priceCentavos) * BigInt(quantity) <= MAX_WORTH_CENTAVOS) return null;
-  const limit = formatCentavos(Number(MAX_WORTH_CENTAVOS / BigInt(quantity)));
-  const message = `At most ${limit} a share can be booked for this quantity.`;
-  const observed = formatCentavos(priceCentavos);
-  return refuse('PRICE_BAND', { message, field: 'limitPrice', limit, observed });
-}
-
-function centavosOfPrice(text: string): number | null {
-  const decimal = parseDecimal(text);
-  return decimal && decimal.places <= PRICE_PLACES ? decimalToInteger(decimal, PRICE_PLACES) : null;
 }
 
 /** NO_OPPOSITE_PRICE: there is nobody on the other side for a market order to trade with. */

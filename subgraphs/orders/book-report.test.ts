@@ -50,6 +50,8 @@ const orderOf = (side: Side, quantity: number, limitPriceCentavos: number): Orde
     B3_CASH_FEES,
   );
 
+const NO_CHANGE = { stopPriceCentavos: null, displayQuantity: null, minimumQuantity: null };
+
 const common = {
   v: 1,
   member: 'BROKER',
@@ -165,7 +167,12 @@ describe('whatever way an order fills and ends', () => {
         fills,
         answers,
         ({ side, quantity, limit, newQuantity, newLimit }, before, after, answer) => {
-          const replacement = { requestId: 'rpl_1', quantity: newQuantity, limitPriceCentavos: newLimit };
+          const replacement = {
+            ...NO_CHANGE,
+            requestId: 'rpl_1',
+            quantity: newQuantity,
+            limitPriceCentavos: newLimit,
+          };
           const start = withReservation({ ...orderOf(side, quantity, limit), replacement }, B3_CASH_FEES);
           const answered = (now: OrderRecord): OrderReport => {
             const isRejected =
@@ -239,7 +246,7 @@ describe('a report that cannot be true', () => {
 });
 
 test('a replace whose total had filled by then comes back as the end of the order', () => {
-  const replacement = { requestId: 'rpl_1', quantity: 40, limitPriceCentavos: 2890 };
+  const replacement = { ...NO_CHANGE, requestId: 'rpl_1', quantity: 40, limitPriceCentavos: 2890 };
   const start = withReservation({ ...orderOf('BUY', 100, 2890), replacement }, B3_CASH_FEES);
   const { order } = bookAll(start, [
     acceptedReport,
@@ -259,4 +266,112 @@ test('a replace whose total had filled by then comes back as the end of the orde
     leavesQuantity: 0,
     reservedCentavos: 0,
   });
+});
+
+describe('a stop without a limit', () => {
+  /** Waits at 30.00 and may buy up to 33.00. */
+  const stopOf = (side: Side): OrderRecord =>
+    withReservation(
+      {
+        ...orderOf(side, 100, 0),
+        type: 'STOP',
+        limitPriceCentavos: null,
+        stopPriceCentavos: 3000,
+        protectionPriceCentavos: side === 'BUY' ? 3300 : null,
+      },
+      B3_CASH_FEES,
+    );
+  const waiting = (side: Side): OrderRecord => bookAll(stopOf(side), [acceptedReport]).order;
+  const triggeredAt = (limitPriceTicks: number): OrderReport => ({
+    ...common,
+    type: 'TRIGGERED',
+    limitPriceTicks,
+  });
+  const schedule = scheduleOn(B3_CASH_FEES, TODAY);
+  const costing = (centavos: number): number => centavos + costsOf(schedule, centavos).totalCentavos;
+
+  test('holds what it may cost at most, and once triggered what it costs where it stands', () => {
+    const order = waiting('BUY');
+    expect(order).toMatchObject({ status: 'OPEN', limitPriceCentavos: null, triggeredAtMs: null });
+    expect(heldFor(order)).toBe(costing(330_000));
+    const { order: after, facts } = bookAll(order, [() => triggeredAt(3010)]);
+    expect(after).toMatchObject({ status: 'OPEN', limitPriceCentavos: 3010, triggeredAtMs: common.atMs });
+    expect(heldFor(after)).toBe(costing(301_000));
+    expect(facts[0]?.released).toBe(costing(330_000) - costing(301_000));
+    expect(bookAll(after, [(now) => fillReport(now, 100, 3010)]).order).toMatchObject({
+      status: 'FILLED',
+      reservedCentavos: 0,
+    });
+  });
+
+  test('to sell holds shares, whatever it is triggered at', () => {
+    const { order } = bookAll(waiting('SELL'), [() => triggeredAt(2990)]);
+    expect(order).toMatchObject({ limitPriceCentavos: 2990, reservedQuantity: 100, reservedCentavos: 0 });
+  });
+
+  test('is triggered once, and never above its protection', () => {
+    const booking = bookReport(waiting('BUY'), triggeredAt(3301), rules);
+    expect(booking.ok ? null : booking.impossible).toContain('3301');
+    const triggered = bookAll(waiting('BUY'), [() => triggeredAt(3010)]).order;
+    expect(bookReport(triggered, triggeredAt(3010), rules).ok).toBe(false);
+    expect(
+      bookReport(bookAll(orderOf('BUY', 100, 2890), [acceptedReport]).order, triggeredAt(2890), rules).ok,
+    ).toBe(false);
+  });
+
+  test('takes its protection along when its stop price is replaced', () => {
+    const replacement = {
+      ...NO_CHANGE,
+      requestId: 'rpl_1',
+      quantity: 200,
+      limitPriceCentavos: null,
+      stopPriceCentavos: 3100,
+    };
+    const asked = withReservation({ ...waiting('BUY'), replacement }, B3_CASH_FEES);
+    expect(heldFor(asked)).toBe(costing(680_000));
+    const { order } = bookAll(asked, [
+      () => ({
+        ...common,
+        type: 'REPLACED',
+        requestId: 'rpl_1',
+        quantity: 200,
+        filledQuantity: 0,
+        leavesQuantity: 200,
+        limitPriceTicks: null,
+        stopPriceTicks: 3100,
+      }),
+    ]);
+    expect(order).toMatchObject({
+      stopPriceCentavos: 3100,
+      protectionPriceCentavos: 3400,
+      limitPriceCentavos: null,
+      quantity: 200,
+      replacement: null,
+    });
+    expect(heldFor(order)).toBe(costing(680_000));
+  });
+});
+
+test('a replace brings displayed and minimum quantity as the exchange has them', () => {
+  const replacement = {
+    ...NO_CHANGE,
+    requestId: 'rpl_1',
+    quantity: 300,
+    limitPriceCentavos: null,
+    displayQuantity: 100,
+  };
+  const open = bookAll(orderOf('SELL', 500, 2890), [acceptedReport]).order;
+  const { order } = bookAll({ ...open, replacement }, [
+    () => ({
+      ...common,
+      type: 'REPLACED',
+      requestId: 'rpl_1',
+      quantity: 300,
+      filledQuantity: 0,
+      leavesQuantity: 300,
+      limitPriceTicks: 2890,
+      displayQuantity: 100,
+    }),
+  ]);
+  expect(order).toMatchObject({ quantity: 300, displayQuantity: 100, minimumQuantity: null });
 });

@@ -4,9 +4,12 @@ import { settlementDay, type TradingCalendar } from '#domain/calendar/trading-ca
 import { costsOfFill, scheduleOn, type FeeSchedule } from '#domain/fees/fees.ts';
 import { add, multiply, subtract } from '#domain/money/integer.ts';
 import { statusAfter, type OrderEvent } from '#domain/orders/life-cycle.ts';
+import { PRICES_OF_TYPE } from '#domain/orders/combinations.ts';
 import { hasEnded, type OrderStatus } from '#domain/orders/order.ts';
+import { isWaitingStop } from '#domain/orders/replace.ts';
 import { refuse } from '#domain/refusal.ts';
 import {
+  changedBy,
   factOf,
   heldFor,
   highestPrice,
@@ -74,7 +77,7 @@ function changeBy(order: OrderRecord, report: OrderReport, status: OrderStatus, 
     case 'REPLACED':
       return replaced(order, report);
     case 'TRIGGERED':
-      return { order: { ...order, triggeredAtMs: report.atMs } };
+      return triggered(order, report);
     case 'CANCEL_REJECTED':
       if (order.cancelRequestId !== report.requestId) return `no cancel ${report.requestId} was asked for`;
       return { order: { ...order, cancelRequestId: null } };
@@ -102,10 +105,27 @@ function misfit(
 
 function accepted(order: OrderRecord, report: Report<'ACCEPTED'>): Change {
   const restsAt = priceOf(order, report.limitPriceTicks);
-  if (order.side === 'BUY' && restsAt !== null && restsAt > highestPrice(order))
-    return `it rests at ${restsAt}, above ${highestPrice(order)}`;
-  return misfit(order, report) ?? { order: { ...order, limitPriceCentavos: priceAfter(order, restsAt) } };
+  return (
+    tooHigh(order, restsAt) ??
+    misfit(order, report) ?? { order: { ...order, limitPriceCentavos: priceAfter(order, restsAt) } }
+  );
 }
+
+function triggered(order: OrderRecord, report: Report<'TRIGGERED'>): Change {
+  if (!isWaitingStop(order)) return 'it is no stop that waits';
+  const restsAt = priceOf(order, report.limitPriceTicks ?? null);
+  return (
+    tooHigh(order, restsAt) ?? {
+      order: { ...order, triggeredAtMs: report.atMs, limitPriceCentavos: priceAfter(order, restsAt) },
+    }
+  );
+}
+
+/** Why a buy cannot stand at a price: more was never reserved for it. */
+const tooHigh = (order: OrderRecord, restsAt: number | null): string | null =>
+  order.side === 'BUY' && restsAt !== null && restsAt > highestPrice(order)
+    ? `it rests at ${restsAt}, above ${highestPrice(order)}`
+    : null;
 
 function filled(order: OrderRecord, report: Report<'FILLED'>, rules: BookingRules): Change {
   const leavesQuantity = subtract(order.leavesQuantity, report.fillQuantity);
@@ -130,9 +150,9 @@ function filled(order: OrderRecord, report: Report<'FILLED'>, rules: BookingRule
   };
 }
 
-/** The limit of a limit order is its owner's; of a market order it is where the exchange let the rest stand. */
+/** The limit that an order came with is its owner's; of another one it is where the exchange let the rest stand. */
 const priceAfter = (order: OrderRecord, reported: number | null): number | null =>
-  order.type === 'MARKET' ? (reported ?? order.limitPriceCentavos) : order.limitPriceCentavos;
+  PRICES_OF_TYPE[order.type].limit ? order.limitPriceCentavos : (reported ?? order.limitPriceCentavos);
 
 const priceOf = (order: OrderRecord, ticks: number | null): number | null =>
   ticks === null ? null : multiply(ticks, order.tickCentavos);
@@ -177,7 +197,8 @@ function replaced(order: OrderRecord, report: Report<'REPLACED'>): Change {
   if (wrong !== null) return wrong;
   const leavesQuantity = subtract(replacement.quantity, order.filledQuantity);
   if (leavesQuantity <= 0) return `it leaves nothing of an order that it keeps open`;
-  const { quantity } = replacement;
-  const limitPriceCentavos = replacement.limitPriceCentavos ?? order.limitPriceCentavos;
-  return { order: { ...order, quantity, limitPriceCentavos, leavesQuantity, replacement: null } };
+  const after = changedBy(order, replacement);
+  // Fewer shares than were shown are all shown: the exchange tells.
+  const displayQuantity = report.displayQuantity ?? after.displayQuantity;
+  return { order: { ...after, displayQuantity, leavesQuantity, replacement: null } };
 }

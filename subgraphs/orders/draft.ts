@@ -8,7 +8,6 @@ import { withReservation, type OrderRecord } from './record.ts';
 /** The order as it will be accepted. */
 export function orderOf(desk: Desk, input: OrderInput, prepared: PreparedOrder, asked: Asked): OrderRecord {
   const nowMs = desk.marketClock.nowMs();
-  const isMarketBuy = input.type === 'MARKET' && input.side === 'BUY';
   const order: OrderRecord = {
     orderId: desk.ids('ord'),
     accountId: input.accountId,
@@ -24,8 +23,8 @@ export function orderOf(desk: Desk, input: OrderInput, prepared: PreparedOrder, 
     displayQuantity: input.displayQuantity,
     minimumQuantity: input.minimumQuantity,
     limitPriceCentavos: prepared.limitPriceCentavos,
-    protectionPriceCentavos: isMarketBuy ? prepared.referenceCentavos : null,
-    stopPriceCentavos: null,
+    protectionPriceCentavos: prepared.protectionPriceCentavos,
+    stopPriceCentavos: prepared.stopPriceCentavos,
     triggeredAtMs: null,
     expiresOn: input.expiresOn,
     status: 'PENDING',
@@ -71,7 +70,10 @@ export const inTicks = (order: OrderRecord, centavos: number | null): number | n
   return centavos / order.tickCentavos;
 };
 
-/** The command that brings the order to the exchange. The order's id is the command's too. */
+/**
+ * The command that brings the order to the exchange. The order's id is the command's too. The investor is the owner: no
+ * order trades with another of the same person, in whichever account; the one that would is canceled, what rests stays.
+ */
 export const commandOf = (order: OrderRecord): NewOrder => ({
   v: 1,
   type: 'NEW_ORDER',
@@ -87,8 +89,10 @@ export const commandOf = (order: OrderRecord): NewOrder => ({
   quantity: order.quantity,
   limitPriceTicks: inTicks(order, order.limitPriceCentavos),
   protectionPriceTicks: inTicks(order, order.protectionPriceCentavos),
-  stopPriceTicks: null,
+  stopPriceTicks: inTicks(order, order.stopPriceCentavos),
   displayQuantity: order.displayQuantity,
   minimumQuantity: order.minimumQuantity,
   expiresOn: order.expiresOn,
+  investorId: order.ownerId,
+  selfTradePrevention: 'CANCEL_AGGRESSOR',
 });

@@ -1,20 +1,12 @@
-import { quoteCodec } from '#contracts/market-facts.ts';
-import { CACHE_KEYS } from '#contracts/names.ts';
-import { marketStateAt, type MarketState } from '#domain/calendar/session.ts';
 import { costsOf, scheduleOn, type Costs } from '#domain/fees/fees.ts';
 import type { Instrument } from '#domain/market/instrument.ts';
 import { multiply } from '#domain/money/integer.ts';
-import type { Side } from '#domain/orders/order.ts';
 import { reservedForBuy } from '#domain/orders/reservation.ts';
-import {
-  checkWorth,
-  noOppositePrice,
-  validateTerms,
-  type OrderRequest,
-  type ValidTerms,
-} from '#domain/orders/validate.ts';
-import { accept, deny, type Outcome } from '#domain/refusal.ts';
+import { validateTerms, type OrderRequest, type ValidTerms } from '#domain/orders/validate.ts';
+import { accept, type Outcome } from '#domain/refusal.ts';
 import type { Desk } from './desk.ts';
+import { priceOrder } from './price.ts';
+import { tickerMarkets, type TickerMarket } from './ticker-markets.ts';
 
 /** An order as a client asks for it, defaults filled in. */
 export interface OrderInput extends OrderRequest {
@@ -24,11 +16,12 @@ export interface OrderInput extends OrderRequest {
 }
 
 /** An order whose terms are in order, with what it would cost: only the money or the shares are not looked at yet. */
-export interface PreparedOrder {
-  readonly instrument: Instrument;
-  readonly limitPriceCentavos: number | null;
-  /** The limit, or of a market order the best price of the other side. */
+export interface PreparedOrder extends ValidTerms {
+  /** Of a buy without a limit: the most that a share may cost. */
+  readonly protectionPriceCentavos: number | null;
+  /** What it may be expected to trade at: see `priceOrder`. */
   readonly referenceCentavos: number;
+  /** At the reference. */
   readonly grossCentavos: number;
   readonly costs: Costs;
   /** The trade date of now, whose fees apply. */
@@ -37,30 +30,22 @@ export interface PreparedOrder {
   readonly needed: number;
 }
 
-/** The market as it is now. */
-export const marketNow = (desk: Desk): MarketState =>
-  marketStateAt(desk.calendar, desk.marketMode(), desk.marketClock.nowMs());
-
 /** Checks terms and prices of orders, each for itself, in the order of the inputs: from UNKNOWN_TICKER to NO_OPPOSITE_PRICE. */
 export async function prepareOrders(
   desk: Desk,
   inputs: readonly OrderInput[],
 ): Promise<readonly Outcome<PreparedOrder>[]> {
   if (inputs.length === 0) return [];
-  const market = marketNow(desk);
-  const instruments = await instrumentsOf(
-    desk,
-    inputs.map((input) => input.ticker),
-  );
-  const valid = inputs.map((input, index) =>
-    validateTerms(input.ticker, input, instruments[index] ?? null, market.phase),
-  );
-  const quoted = inputs.filter((input, index) => valid[index]?.ok && input.type === 'MARKET');
-  const prices = await oppositePrices(desk, quoted);
+  const tickers = inputs.map((input) => input.ticker);
+  const [instruments, markets] = await Promise.all([
+    instrumentsOf(desk, tickers),
+    tickerMarkets(desk, tickers),
+  ]);
   return inputs.map((input, index) => {
-    const terms = valid[index];
-    if (!terms?.ok) return terms ?? unanswered();
-    return priced(desk, input, terms.value, prices.get(priceKey(input)) ?? null, market.today);
+    const market = markets.get(input.ticker);
+    if (!market) throw new Error(`the market of ${input.ticker} was not looked up`);
+    const terms = validateTerms(input.ticker, input, instruments[index] ?? null, market);
+    return terms.ok ? prepared(desk, input, terms.value, market) : terms;
   });
 }
 
@@ -75,55 +60,26 @@ export async function instrumentsOf(
   return tickers.map((ticker) => byTicker.get(ticker) ?? null);
 }
 
-const unanswered = (): never => {
-  throw new Error('an input was not validated');
-};
-
-const priceKey = (input: { readonly ticker: string; readonly side: Side }): string =>
-  `${input.side} ${input.ticker}`;
-
-/** Best prices of the other side from the hot prices, by `priceKey`; without an entry where there is none. */
-async function oppositePrices(
-  desk: Desk,
-  inputs: readonly OrderInput[],
-): Promise<ReadonlyMap<string, number>> {
-  if (inputs.length === 0) return new Map();
-  const values = await desk.cache.getMany(inputs.map((input) => CACHE_KEYS.hotPrice(input.ticker)));
-  const prices = new Map<string, number>();
-  inputs.forEach((input, index) => {
-    const value = values[index];
-    if (!value) return;
-    const quote = quoteCodec.decode(value);
-    const price = input.side === 'BUY' ? quote.ask : quote.bid;
-    if (price !== null) prices.set(priceKey(input), price);
-  });
-  return prices;
-}
-
-function priced(
+function prepared(
   desk: Desk,
   input: OrderInput,
   terms: ValidTerms,
-  oppositeCentavos: number | null,
-  tradeDate: string,
+  market: TickerMarket,
 ): Outcome<PreparedOrder> {
-  const referenceCentavos = terms.limitPriceCentavos ?? oppositeCentavos;
-  if (referenceCentavos === null) return deny(noOppositePrice(input.ticker, input.side));
-  const tooMuch = checkWorth(referenceCentavos, input.quantity);
-  if (tooMuch) return deny(tooMuch);
-  const schedule = scheduleOn(desk.schedules, tradeDate);
+  const priced = priceOrder(input, terms, market);
+  if (!priced.ok) return priced;
+  const { referenceCentavos, mostCentavos } = priced.value;
+  const schedule = scheduleOn(desk.schedules, market.today);
   const grossCentavos = multiply(referenceCentavos, input.quantity);
-  const exposure = {
-    priceCentavos: referenceCentavos,
-    leavesQuantity: input.quantity,
-    filledCentavos: 0,
-  };
+  const exposure = { priceCentavos: mostCentavos, leavesQuantity: input.quantity, filledCentavos: 0 };
+  const isBuy = input.side === 'BUY';
   return accept({
     ...terms,
+    protectionPriceCentavos: isBuy && terms.limitPriceCentavos === null ? mostCentavos : null,
     referenceCentavos,
     grossCentavos,
     costs: costsOf(schedule, grossCentavos),
-    tradeDate,
-    needed: input.side === 'BUY' ? reservedForBuy(schedule, exposure) : input.quantity,
+    tradeDate: market.today,
+    needed: isBuy ? reservedForBuy(schedule, exposure) : input.quantity,
   });
 }

@@ -1,6 +1,6 @@
 import { settlementDay } from '#domain/calendar/trading-calendar.ts';
 import type { Cost } from '#domain/fees/fees.ts';
-import { add, subtract } from '#domain/money/integer.ts';
+import { subtract } from '#domain/money/integer.ts';
 import { accept, deny, type Outcome } from '#domain/refusal.ts';
 import type { Asked, Desk } from './desk.ts';
 import { prepareOrders, type OrderInput } from './prepare.ts';
@@ -8,10 +8,11 @@ import { accountNotFound, insufficient } from './refusals.ts';
 
 /** What placing an order would do now. Amounts in centavos. */
 export interface Preview {
+  /** At the reference price, as the costs are. */
   readonly grossCentavos: number;
   readonly costs: readonly Cost[];
   readonly feesCentavos: number;
-  /** Of a buy what would be reserved; of a sell what it would bring. */
+  /** Of a buy what would be reserved, which is more than gross and costs where it may cost more; of a sell what it would bring. */
   readonly netCentavos: number;
   readonly settlesOn: string;
   readonly availableCashAfterCentavos: number;
@@ -36,7 +37,7 @@ export async function previewOrder(desk: Desk, input: OrderInput, asked: Asked):
     grossCentavos,
     costs: costs.costs,
     feesCentavos: fees,
-    netCentavos: isBuy ? add(grossCentavos, fees) : subtract(grossCentavos, fees),
+    netCentavos: isBuy ? needed : subtract(grossCentavos, fees),
     settlesOn: settlementDay(desk.calendar, tradeDate),
     availableCashAfterCentavos: isBuy ? after : available.cashCentavos,
     availableQuantityAfter: isBuy ? available.shares : after,

@@ -2,14 +2,13 @@ import type { OrderFact, OrderSnapshot } from '#contracts/order-facts.ts';
 import { scheduleOn, type FeeSchedule } from '#domain/fees/fees.ts';
 import { subtract } from '#domain/money/integer.ts';
 import { hasEnded } from '#domain/orders/order.ts';
+import { movedProtection } from '#domain/orders/protection.ts';
+import { isWaitingStop, type ChangedTerms } from '#domain/orders/replace.ts';
 import { reservedForBuy, reservedForSell } from '#domain/orders/reservation.ts';
 
-/** The terms that an order gets when the exchange says yes to a replace. */
-export interface Replacement {
+/** What an order gets when the exchange says yes to a replace. */
+export interface Replacement extends ChangedTerms {
   readonly requestId: string;
-  /** The new total, what has filled included. */
-  readonly quantity: number;
-  readonly limitPriceCentavos: number | null;
 }
 
 /** An order as the broker keeps it: what clients and facts show, and what its life still needs. */
@@ -17,7 +16,7 @@ export interface OrderRecord extends Omit<OrderSnapshot, 'pendingRequest'> {
   /** What the client sent, in one form: tells a repeat from a reused id. */
   readonly content: string;
   readonly tickCentavos: number;
-  /** Of a market buy: the most that a share may cost. */
+  /** Of a buy without a limit: the most that a share may cost. */
   readonly protectionPriceCentavos: number | null;
   /** The cancel that the exchange has not answered. */
   readonly cancelRequestId: string | null;
@@ -54,7 +53,7 @@ export function snapshotOf(order: OrderRecord): OrderSnapshot {
 export function withReservation(order: OrderRecord, schedules: readonly FeeSchedule[]): OrderRecord {
   if (hasEnded(order.status)) return { ...order, reservedCentavos: 0, reservedQuantity: 0 };
   const next = order.replacement && {
-    priceCentavos: order.replacement.limitPriceCentavos ?? highestPrice(order),
+    priceCentavos: highestPrice(changedBy(order, order.replacement)),
     leavesQuantity: Math.max(0, order.replacement.quantity - order.filledQuantity),
   };
   if (order.side === 'SELL') {
@@ -70,7 +69,20 @@ export function withReservation(order: OrderRecord, schedules: readonly FeeSched
   return { ...order, reservedCentavos, reservedQuantity: 0 };
 }
 
-/** The most that a share of a buy may cost now, in centavos; 0 for a market sell, whose price nobody holds cash for. */
+/** The order with the terms of the replace; how much of it has filled is not looked at. */
+export const changedBy = (order: OrderRecord, replacement: ChangedTerms): OrderRecord => ({
+  ...order,
+  quantity: replacement.quantity,
+  limitPriceCentavos: replacement.limitPriceCentavos ?? order.limitPriceCentavos,
+  stopPriceCentavos: replacement.stopPriceCentavos ?? order.stopPriceCentavos,
+  protectionPriceCentavos: isWaitingStop(order)
+    ? movedProtection(order.protectionPriceCentavos, order.stopPriceCentavos, replacement.stopPriceCentavos)
+    : order.protectionPriceCentavos,
+  displayQuantity: replacement.displayQuantity ?? order.displayQuantity,
+  minimumQuantity: replacement.minimumQuantity ?? order.minimumQuantity,
+});
+
+/** The most that a share of a buy may cost now, in centavos; 0 for a sell without a limit, whose price nobody holds cash for. */
 export const highestPrice = (order: OrderRecord): number =>
   order.limitPriceCentavos ?? order.protectionPriceCentavos ?? 0;
 

@@ -9,7 +9,7 @@ import { graphqlError } from '#platform/graphql/errors.ts';
 import { INTENT_LEASE_MS, WAIT_BOUND_MS, WAIT_STEP_MS, type Asked, type Desk } from './desk.ts';
 import { canonicalPrice, inTicks } from './draft.ts';
 import type { OrderAnswer } from './place.ts';
-import { instrumentsOf, marketNow } from './prepare.ts';
+import { instrumentsOf } from './prepare.ts';
 import {
   factOf,
   heldFor,
@@ -19,6 +19,7 @@ import {
   type Replacement,
 } from './record.ts';
 import { accountNotFound, idReused, insufficient, orderNotFound } from './refusals.ts';
+import { tickerMarkets } from './ticker-markets.ts';
 
 /** A replace as a client asks for it. */
 export interface ReplaceInput extends ReplaceRequestTerms {
@@ -57,8 +58,13 @@ async function tryReplace(desk: Desk, input: ReplaceInput, asked: Asked): Promis
   if (invalidId) return deny(invalidId);
   const repeat = await answerRepeat(desk, order, input);
   if (repeat) return repeat;
-  const [instrument] = await instrumentsOf(desk, [order.ticker]);
-  const terms = validateReplace(order, input, instrument ?? null, marketNow(desk).phase);
+  const [[instrument], markets] = await Promise.all([
+    instrumentsOf(desk, [order.ticker]),
+    tickerMarkets(desk, [order.ticker]),
+  ]);
+  const market = markets.get(order.ticker);
+  if (!market) throw new Error(`the market of ${order.ticker} was not looked up`);
+  const terms = validateReplace(order, input, instrument ?? null, market);
   if (!terms.ok) return terms;
   if (isBusy(order)) return 'WAIT';
   return sendReplace(desk, order, input, { requestId: desk.ids('rpl'), ...terms.value }, asked);
@@ -183,9 +189,9 @@ const commandOf = (order: OrderRecord, replacement: Replacement, correlationId: 
   requestId: replacement.requestId,
   quantity: replacement.quantity,
   limitPriceTicks: inTicks(order, replacement.limitPriceCentavos),
-  stopPriceTicks: null,
-  displayQuantity: null,
-  minimumQuantity: null,
+  stopPriceTicks: inTicks(order, replacement.stopPriceCentavos),
+  displayQuantity: replacement.displayQuantity,
+  minimumQuantity: replacement.minimumQuantity,
 });
 
 async function abandon(desk: Desk, requestId: string): Promise<void> {

@@ -35,6 +35,9 @@ const orderRowSchema = z.object({
   replace_request_id: z.string().nullable(),
   replace_quantity: optional,
   replace_limit_price_centavos: optional,
+  replace_stop_price_centavos: optional,
+  replace_display_quantity: optional,
+  replace_minimum_quantity: optional,
   filled_quantity: z.int(),
   leaves_quantity: z.int(),
   filled_centavos: z.int(),
@@ -75,6 +78,9 @@ export const rowOfOrder = (order: OrderRecord, reserving: boolean): OrderRow => 
   replace_request_id: order.replacement?.requestId ?? null,
   replace_quantity: order.replacement?.quantity ?? null,
   replace_limit_price_centavos: order.replacement?.limitPriceCentavos ?? null,
+  replace_stop_price_centavos: order.replacement?.stopPriceCentavos ?? null,
+  replace_display_quantity: order.replacement?.displayQuantity ?? null,
+  replace_minimum_quantity: order.replacement?.minimumQuantity ?? null,
   filled_quantity: order.filledQuantity,
   leaves_quantity: order.leavesQuantity,
   filled_centavos: order.filledCentavos,
@@ -136,6 +142,9 @@ function replacementOf(row: OrderRow): OrderRecord['replacement'] {
     requestId: row.replace_request_id,
     quantity: row.replace_quantity,
     limitPriceCentavos: row.replace_limit_price_centavos,
+    stopPriceCentavos: row.replace_stop_price_centavos,
+    displayQuantity: row.replace_display_quantity,
+    minimumQuantity: row.replace_minimum_quantity,
   };
 }
 

@@ -37,9 +37,14 @@ export function createOrderTransaction(tx: Prisma.TransactionClient): OrderTrans
       const rows = JSON.stringify(orders.map((order) => rowOfOrder(order, false)));
       await tx.$executeRaw`
         UPDATE orders o SET
-          quantity = r.quantity, limit_price_centavos = r.limit_price_centavos, triggered_at_ms = r.triggered_at_ms,
+          quantity = r.quantity, display_quantity = r.display_quantity, minimum_quantity = r.minimum_quantity,
+          limit_price_centavos = r.limit_price_centavos, stop_price_centavos = r.stop_price_centavos,
+          protection_price_centavos = r.protection_price_centavos, triggered_at_ms = r.triggered_at_ms,
           status = r.status, cancel_request_id = r.cancel_request_id, replace_request_id = r.replace_request_id,
           replace_quantity = r.replace_quantity, replace_limit_price_centavos = r.replace_limit_price_centavos,
+          replace_stop_price_centavos = r.replace_stop_price_centavos,
+          replace_display_quantity = r.replace_display_quantity,
+          replace_minimum_quantity = r.replace_minimum_quantity,
           filled_quantity = r.filled_quantity, leaves_quantity = r.leaves_quantity,
           filled_centavos = r.filled_centavos, reserved_centavos = r.reserved_centavos,
           reserved_quantity = r.reserved_quantity, refusal = r.refusal, execution_count = r.execution_count,

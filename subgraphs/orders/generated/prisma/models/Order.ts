@@ -37,6 +37,9 @@ export type OrderAvgAggregateOutputType = {
   triggeredAtMs: number | null
   replaceQuantity: number | null
   replaceLimitPriceCentavos: number | null
+  replaceStopPriceCentavos: number | null
+  replaceDisplayQuantity: number | null
+  replaceMinimumQuantity: number | null
   filledQuantity: number | null
   leavesQuantity: number | null
   filledCentavos: number | null
@@ -59,6 +62,9 @@ export type OrderSumAggregateOutputType = {
   triggeredAtMs: bigint | null
   replaceQuantity: number | null
   replaceLimitPriceCentavos: bigint | null
+  replaceStopPriceCentavos: bigint | null
+  replaceDisplayQuantity: number | null
+  replaceMinimumQuantity: number | null
   filledQuantity: number | null
   leavesQuantity: number | null
   filledCentavos: bigint | null
@@ -94,6 +100,9 @@ export type OrderMinAggregateOutputType = {
   replaceRequestId: string | null
   replaceQuantity: number | null
   replaceLimitPriceCentavos: bigint | null
+  replaceStopPriceCentavos: bigint | null
+  replaceDisplayQuantity: number | null
+  replaceMinimumQuantity: number | null
   filledQuantity: number | null
   leavesQuantity: number | null
   filledCentavos: bigint | null
@@ -131,6 +140,9 @@ export type OrderMaxAggregateOutputType = {
   replaceRequestId: string | null
   replaceQuantity: number | null
   replaceLimitPriceCentavos: bigint | null
+  replaceStopPriceCentavos: bigint | null
+  replaceDisplayQuantity: number | null
+  replaceMinimumQuantity: number | null
   filledQuantity: number | null
   leavesQuantity: number | null
   filledCentavos: bigint | null
@@ -168,6 +180,9 @@ export type OrderCountAggregateOutputType = {
   replaceRequestId: number
   replaceQuantity: number
   replaceLimitPriceCentavos: number
+  replaceStopPriceCentavos: number
+  replaceDisplayQuantity: number
+  replaceMinimumQuantity: number
   filledQuantity: number
   leavesQuantity: number
   filledCentavos: number
@@ -195,6 +210,9 @@ export type OrderAvgAggregateInputType = {
   triggeredAtMs?: true
   replaceQuantity?: true
   replaceLimitPriceCentavos?: true
+  replaceStopPriceCentavos?: true
+  replaceDisplayQuantity?: true
+  replaceMinimumQuantity?: true
   filledQuantity?: true
   leavesQuantity?: true
   filledCentavos?: true
@@ -217,6 +235,9 @@ export type OrderSumAggregateInputType = {
   triggeredAtMs?: true
   replaceQuantity?: true
   replaceLimitPriceCentavos?: true
+  replaceStopPriceCentavos?: true
+  replaceDisplayQuantity?: true
+  replaceMinimumQuantity?: true
   filledQuantity?: true
   leavesQuantity?: true
   filledCentavos?: true
@@ -252,6 +273,9 @@ export type OrderMinAggregateInputType = {
   replaceRequestId?: true
   replaceQuantity?: true
   replaceLimitPriceCentavos?: true
+  replaceStopPriceCentavos?: true
+  replaceDisplayQuantity?: true
+  replaceMinimumQuantity?: true
   filledQuantity?: true
   leavesQuantity?: true
   filledCentavos?: true
@@ -289,6 +313,9 @@ export type OrderMaxAggregateInputType = {
   replaceRequestId?: true
   replaceQuantity?: true
   replaceLimitPriceCentavos?: true
+  replaceStopPriceCentavos?: true
+  replaceDisplayQuantity?: true
+  replaceMinimumQuantity?: true
   filledQuantity?: true
   leavesQuantity?: true
   filledCentavos?: true
@@ -326,6 +353,9 @@ export type OrderCountAggregateInputType = {
   replaceRequestId?: true
   replaceQuantity?: true
   replaceLimitPriceCentavos?: true
+  replaceStopPriceCentavos?: true
+  replaceDisplayQuantity?: true
+  replaceMinimumQuantity?: true
   filledQuantity?: true
   leavesQuantity?: true
   filledCentavos?: true
@@ -451,6 +481,9 @@ export type OrderGroupByOutputType = {
   replaceRequestId: string | null
   replaceQuantity: number | null
   replaceLimitPriceCentavos: bigint | null
+  replaceStopPriceCentavos: bigint | null
+  replaceDisplayQuantity: number | null
+  replaceMinimumQuantity: number | null
   filledQuantity: number
   leavesQuantity: number
   filledCentavos: bigint
@@ -512,6 +545,9 @@ export type OrderWhereInput = {
   replaceRequestId?: Prisma.StringNullableFilter<"Order"> | string | null
   replaceQuantity?: Prisma.IntNullableFilter<"Order"> | number | null
   replaceLimitPriceCentavos?: Prisma.BigIntNullableFilter<"Order"> | bigint | number | null
+  replaceStopPriceCentavos?: Prisma.BigIntNullableFilter<"Order"> | bigint | number | null
+  replaceDisplayQuantity?: Prisma.IntNullableFilter<"Order"> | number | null
+  replaceMinimumQuantity?: Prisma.IntNullableFilter<"Order"> | number | null
   filledQuantity?: Prisma.IntFilter<"Order"> | number
   leavesQuantity?: Prisma.IntFilter<"Order"> | number
   filledCentavos?: Prisma.BigIntFilter<"Order"> | bigint | number
@@ -550,6 +586,9 @@ export type OrderOrderByWithRelationInput = {
   replaceRequestId?: Prisma.SortOrderInput | Prisma.SortOrder
   replaceQuantity?: Prisma.SortOrderInput | Prisma.SortOrder
   replaceLimitPriceCentavos?: Prisma.SortOrderInput | Prisma.SortOrder
+  replaceStopPriceCentavos?: Prisma.SortOrderInput | Prisma.SortOrder
+  replaceDisplayQuantity?: Prisma.SortOrderInput | Prisma.SortOrder
+  replaceMinimumQuantity?: Prisma.SortOrderInput | Prisma.SortOrder
   filledQuantity?: Prisma.SortOrder
   leavesQuantity?: Prisma.SortOrder
   filledCentavos?: Prisma.SortOrder
@@ -592,6 +631,9 @@ export type OrderWhereUniqueInput = Prisma.AtLeast<{
   replaceRequestId?: Prisma.StringNullableFilter<"Order"> | string | null
   replaceQuantity?: Prisma.IntNullableFilter<"Order"> | number | null
   replaceLimitPriceCentavos?: Prisma.BigIntNullableFilter<"Order"> | bigint | number | null
+  replaceStopPriceCentavos?: Prisma.BigIntNullableFilter<"Order"> | bigint | number | null
+  replaceDisplayQuantity?: Prisma.IntNullableFilter<"Order"> | number | null
+  replaceMinimumQuantity?: Prisma.IntNullableFilter<"Order"> | number | null
   filledQuantity?: Prisma.IntFilter<"Order"> | number
   leavesQuantity?: Prisma.IntFilter<"Order"> | number
   filledCentavos?: Prisma.BigIntFilter<"Order"> | bigint | number
@@ -630,6 +672,9 @@ export type OrderOrderByWithAggregationInput = {
   replaceRequestId?: Prisma.SortOrderInput | Prisma.SortOrder
   replaceQuantity?: Prisma.SortOrderInput | Prisma.SortOrder
   replaceLimitPriceCentavos?: Prisma.SortOrderInput | Prisma.SortOrder
+  replaceStopPriceCentavos?: Prisma.SortOrderInput | Prisma.SortOrder
+  replaceDisplayQuantity?: Prisma.SortOrderInput | Prisma.SortOrder
+  replaceMinimumQuantity?: Prisma.SortOrderInput | Prisma.SortOrder
   filledQuantity?: Prisma.SortOrder
   leavesQuantity?: Prisma.SortOrder
   filledCentavos?: Prisma.SortOrder
@@ -676,6 +721,9 @@ export type OrderScalarWhereWithAggregatesInput = {
   replaceRequestId?: Prisma.StringNullableWithAggregatesFilter<"Order"> | string | null
   replaceQuantity?: Prisma.IntNullableWithAggregatesFilter<"Order"> | number | null
   replaceLimitPriceCentavos?: Prisma.BigIntNullableWithAggregatesFilter<"Order"> | bigint | number | null
+  replaceStopPriceCentavos?: Prisma.BigIntNullableWithAggregatesFilter<"Order"> | bigint | number | null
+  replaceDisplayQuantity?: Prisma.IntNullableWithAggregatesFilter<"Order"> | number | null
+  replaceMinimumQuantity?: Prisma.IntNullableWithAggregatesFilter<"Order"> | number | null
   filledQuantity?: Prisma.IntWithAggregatesFilter<"Order"> | number
   leavesQuantity?: Prisma.IntWithAggregatesFilter<"Order"> | number
   filledCentavos?: Prisma.BigIntWithAggregatesFilter<"Order"> | bigint | number
@@ -714,6 +762,9 @@ export type OrderCreateInput = {
   replaceRequestId?: string | null
   replaceQuantity?: number | null
   replaceLimitPriceCentavos?: bigint | number | null
+  replaceStopPriceCentavos?: bigint | number | null
+  replaceDisplayQuantity?: number | null
+  replaceMinimumQuantity?: number | null
   filledQuantity: number
   leavesQuantity: number
   filledCentavos: bigint | number
@@ -752,6 +803,9 @@ export type OrderUncheckedCreateInput = {
   replaceRequestId?: string | null
   replaceQuantity?: number | null
   replaceLimitPriceCentavos?: bigint | number | null
+  replaceStopPriceCentavos?: bigint | number | null
+  replaceDisplayQuantity?: number | null
+  replaceMinimumQuantity?: number | null
   filledQuantity: number
   leavesQuantity: number
   filledCentavos: bigint | number
@@ -790,6 +844,9 @@ export type OrderUpdateInput = {
   replaceRequestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replaceQuantity?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   replaceLimitPriceCentavos?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  replaceStopPriceCentavos?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  replaceDisplayQuantity?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  replaceMinimumQuantity?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   filledQuantity?: Prisma.IntFieldUpdateOperationsInput | number
   leavesQuantity?: Prisma.IntFieldUpdateOperationsInput | number
   filledCentavos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
@@ -828,6 +885,9 @@ export type OrderUncheckedUpdateInput = {
   replaceRequestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replaceQuantity?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   replaceLimitPriceCentavos?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  replaceStopPriceCentavos?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  replaceDisplayQuantity?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  replaceMinimumQuantity?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   filledQuantity?: Prisma.IntFieldUpdateOperationsInput | number
   leavesQuantity?: Prisma.IntFieldUpdateOperationsInput | number
   filledCentavos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
@@ -866,6 +926,9 @@ export type OrderCreateManyInput = {
   replaceRequestId?: string | null
   replaceQuantity?: number | null
   replaceLimitPriceCentavos?: bigint | number | null
+  replaceStopPriceCentavos?: bigint | number | null
+  replaceDisplayQuantity?: number | null
+  replaceMinimumQuantity?: number | null
   filledQuantity: number
   leavesQuantity: number
   filledCentavos: bigint | number
@@ -904,6 +967,9 @@ export type OrderUpdateManyMutationInput = {
   replaceRequestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replaceQuantity?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   replaceLimitPriceCentavos?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  replaceStopPriceCentavos?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  replaceDisplayQuantity?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  replaceMinimumQuantity?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   filledQuantity?: Prisma.IntFieldUpdateOperationsInput | number
   leavesQuantity?: Prisma.IntFieldUpdateOperationsInput | number
   filledCentavos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
@@ -942,6 +1008,9 @@ export type OrderUncheckedUpdateManyInput = {
   replaceRequestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   replaceQuantity?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   replaceLimitPriceCentavos?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  replaceStopPriceCentavos?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  replaceDisplayQuantity?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  replaceMinimumQuantity?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   filledQuantity?: Prisma.IntFieldUpdateOperationsInput | number
   leavesQuantity?: Prisma.IntFieldUpdateOperationsInput | number
   filledCentavos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
@@ -985,6 +1054,9 @@ export type OrderCountOrderByAggregateInput = {
   replaceRequestId?: Prisma.SortOrder
   replaceQuantity?: Prisma.SortOrder
   replaceLimitPriceCentavos?: Prisma.SortOrder
+  replaceStopPriceCentavos?: Prisma.SortOrder
+  replaceDisplayQuantity?: Prisma.SortOrder
+  replaceMinimumQuantity?: Prisma.SortOrder
   filledQuantity?: Prisma.SortOrder
   leavesQuantity?: Prisma.SortOrder
   filledCentavos?: Prisma.SortOrder
@@ -1010,6 +1082,9 @@ export type OrderAvgOrderByAggregateInput = {
   triggeredAtMs?: Prisma.SortOrder
   replaceQuantity?: Prisma.SortOrder
   replaceLimitPriceCentavos?: Prisma.SortOrder
+  replaceStopPriceCentavos?: Prisma.SortOrder
+  replaceDisplayQuantity?: Prisma.SortOrder
+  replaceMinimumQuantity?: Prisma.SortOrder
   filledQuantity?: Prisma.SortOrder
   leavesQuantity?: Prisma.SortOrder
   filledCentavos?: Prisma.SortOrder
@@ -1045,6 +1120,9 @@ export type OrderMaxOrderByAggregateInput = {
   replaceRequestId?: Prisma.SortOrder
   replaceQuantity?: Prisma.SortOrder
   replaceLimitPriceCentavos?: Prisma.SortOrder
+  replaceStopPriceCentavos?: Prisma.SortOrder
+  replaceDisplayQuantity?: Prisma.SortOrder
+  replaceMinimumQuantity?: Prisma.SortOrder
   filledQuantity?: Prisma.SortOrder
   leavesQuantity?: Prisma.SortOrder
   filledCentavos?: Prisma.SortOrder
@@ -1082,6 +1160,9 @@ export type OrderMinOrderByAggregateInput = {
   replaceRequestId?: Prisma.SortOrder
   replaceQuantity?: Prisma.SortOrder
   replaceLimitPriceCentavos?: Prisma.SortOrder
+  replaceStopPriceCentavos?: Prisma.SortOrder
+  replaceDisplayQuantity?: Prisma.SortOrder
+  replaceMinimumQuantity?: Prisma.SortOrder
   filledQuantity?: Prisma.SortOrder
   leavesQuantity?: Prisma.SortOrder
   filledCentavos?: Prisma.SortOrder
@@ -1106,6 +1187,9 @@ export type OrderSumOrderByAggregateInput = {
   triggeredAtMs?: Prisma.SortOrder
   replaceQuantity?: Prisma.SortOrder
   replaceLimitPriceCentavos?: Prisma.SortOrder
+  replaceStopPriceCentavos?: Prisma.SortOrder
+  replaceDisplayQuantity?: Prisma.SortOrder
+  replaceMinimumQuantity?: Prisma.SortOrder
   filledQuantity?: Prisma.SortOrder
   leavesQuantity?: Prisma.SortOrder
   filledCentavos?: Prisma.SortOrder
@@ -1183,6 +1267,9 @@ export type OrderSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   replaceRequestId?: boolean
   replaceQuantity?: boolean
   replaceLimitPriceCentavos?: boolean
+  replaceStopPriceCentavos?: boolean
+  replaceDisplayQuantity?: boolean
+  replaceMinimumQuantity?: boolean
   filledQuantity?: boolean
   leavesQuantity?: boolean
   filledCentavos?: boolean
@@ -1221,6 +1308,9 @@ export type OrderSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   replaceRequestId?: boolean
   replaceQuantity?: boolean
   replaceLimitPriceCentavos?: boolean
+  replaceStopPriceCentavos?: boolean
+  replaceDisplayQuantity?: boolean
+  replaceMinimumQuantity?: boolean
   filledQuantity?: boolean
   leavesQuantity?: boolean
   filledCentavos?: boolean
@@ -1259,6 +1349,9 @@ export type OrderSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   replaceRequestId?: boolean
   replaceQuantity?: boolean
   replaceLimitPriceCentavos?: boolean
+  replaceStopPriceCentavos?: boolean
+  replaceDisplayQuantity?: boolean
+  replaceMinimumQuantity?: boolean
   filledQuantity?: boolean
   leavesQuantity?: boolean
   filledCentavos?: boolean
@@ -1297,6 +1390,9 @@ export type OrderSelectScalar = {
   replaceRequestId?: boolean
   replaceQuantity?: boolean
   replaceLimitPriceCentavos?: boolean
+  replaceStopPriceCentavos?: boolean
+  replaceDisplayQuantity?: boolean
+  replaceMinimumQuantity?: boolean
   filledQuantity?: boolean
   leavesQuantity?: boolean
   filledCentavos?: boolean
@@ -1311,7 +1407,7 @@ export type OrderSelectScalar = {
   updatedAtMs?: boolean
 }
 
-export type OrderOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "accountId" | "ownerId" | "clientOrderId" | "content" | "ticker" | "tickCentavos" | "side" | "type" | "timeInForce" | "quantity" | "displayQuantity" | "minimumQuantity" | "limitPriceCentavos" | "protectionPriceCentavos" | "stopPriceCentavos" | "triggeredAtMs" | "expiresOn" | "status" | "cancelRequestId" | "replaceRequestId" | "replaceQuantity" | "replaceLimitPriceCentavos" | "filledQuantity" | "leavesQuantity" | "filledCentavos" | "reservedCentavos" | "reservedQuantity" | "refusal" | "executionCount" | "feesDay" | "correlationId" | "intentAtMs" | "createdAtMs" | "updatedAtMs", ExtArgs["result"]["order"]>
+export type OrderOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "accountId" | "ownerId" | "clientOrderId" | "content" | "ticker" | "tickCentavos" | "side" | "type" | "timeInForce" | "quantity" | "displayQuantity" | "minimumQuantity" | "limitPriceCentavos" | "protectionPriceCentavos" | "stopPriceCentavos" | "triggeredAtMs" | "expiresOn" | "status" | "cancelRequestId" | "replaceRequestId" | "replaceQuantity" | "replaceLimitPriceCentavos" | "replaceStopPriceCentavos" | "replaceDisplayQuantity" | "replaceMinimumQuantity" | "filledQuantity" | "leavesQuantity" | "filledCentavos" | "reservedCentavos" | "reservedQuantity" | "refusal" | "executionCount" | "feesDay" | "correlationId" | "intentAtMs" | "createdAtMs" | "updatedAtMs", ExtArgs["result"]["order"]>
 
 export type $OrderPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Order"
@@ -1343,6 +1439,9 @@ export type $OrderPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     replaceRequestId: string | null
     replaceQuantity: number | null
     replaceLimitPriceCentavos: bigint | null
+    replaceStopPriceCentavos: bigint | null
+    replaceDisplayQuantity: number | null
+    replaceMinimumQuantity: number | null
     filledQuantity: number
     leavesQuantity: number
     filledCentavos: bigint
@@ -1807,6 +1906,9 @@ export interface OrderFieldRefs {
   readonly replaceRequestId: Prisma.FieldRef<"Order", 'String'>
   readonly replaceQuantity: Prisma.FieldRef<"Order", 'Int'>
   readonly replaceLimitPriceCentavos: Prisma.FieldRef<"Order", 'BigInt'>
+  readonly replaceStopPriceCentavos: Prisma.FieldRef<"Order", 'BigInt'>
+  readonly replaceDisplayQuantity: Prisma.FieldRef<"Order", 'Int'>
+  readonly replaceMinimumQuantity: Prisma.FieldRef<"Order", 'Int'>
   readonly filledQuantity: Prisma.FieldRef<"Order", 'Int'>
   readonly leavesQuantity: Prisma.FieldRef<"Order", 'Int'>
   readonly filledCentavos: Prisma.FieldRef<"Order", 'BigInt'>
