@@ -26,6 +26,7 @@ export interface SessionSchedule {
  * Hours of the cash market, oldest first. Only today's are on record, so they stand for earlier sessions too. The
  * after-market of the weeks with US daylight time (17:30 to 18:00) is not part of the simulated exchange.
  */
+// rule PHASES_OF_THE_DAY
 export const SESSION_SCHEDULES: readonly SessionSchedule[] = [
   {
     from: '2000-01-01',

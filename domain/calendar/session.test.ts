@@ -29,22 +29,22 @@ function walk(day: string): string[] {
   return seen;
 }
 
-describe('a whole day of B3', () => {
+describe('[PHASES_OF_THE_DAY] a whole day of B3', () => {
   const opening = ['CLOSED 00:00', 'PRE_OPEN 09:30', 'OPENING_CALL 09:45', 'CONTINUOUS 10:00'];
   const lateOpening = ['CLOSED 00:00', 'PRE_OPEN 12:30', 'OPENING_CALL 12:45', 'CONTINUOUS 13:00'];
   const standard = ['CLOSING_CALL 17:55', 'CLOSED 18:00'];
   const daylight = ['CLOSING_CALL 16:55', 'CLOSED 17:00'];
   test.each([
-    ['US standard time', '2026-01-05', [...opening, ...standard]],
+    ['[DAYLIGHT_REGIMES] US standard time', '2026-01-05', [...opening, ...standard]],
     ['the Friday before US daylight time', '2026-03-06', [...opening, ...standard]],
     ['the Monday after it began', '2026-03-09', [...opening, ...daylight]],
     ['the Friday before it ends', '2026-10-30', [...opening, ...daylight]],
     ['the first session after it ended', '2026-11-03', [...opening, ...standard]],
-    ['Ash Wednesday', '2026-02-18', [...lateOpening, ...standard]],
+    ['[LATE_OPENING] Ash Wednesday', '2026-02-18', [...lateOpening, ...standard]],
 
     ['an Ash Wednesday of March', '2014-03-05', [...lateOpening, ...standard]],
     ["Sao Paulo's own daylight time", '2018-12-03', [...opening, ...standard]],
-    ['a Saturday', '2026-03-14', ['CLOSED 00:00']],
+    ['[NO_SESSION_DAYS] a Saturday', '2026-03-14', ['CLOSED 00:00']],
     ['Carnival Tuesday', '2026-02-17', ['CLOSED 00:00']],
     ['Good Friday', '2026-04-03', ['CLOSED 00:00']],
     ["a holiday of Sao Paulo's state", '2026-07-09', [...opening, ...daylight]],

@@ -52,6 +52,7 @@ export function createTradingCalendar(): TradingCalendar {
     holidays.set(year, known);
     return known.has(day);
   };
+  // rule NO_SESSION_DAYS
   const isTradingDay = (day: string): boolean => !isWeekend(checked(day)) && !isHoliday(day);
   const nextTradingDay = (day: string): string => {
     let next = addDays(day, 1);
@@ -89,7 +90,9 @@ function checked(day: string): string {
 function makeSession(day: string): SessionHours {
   const schedule = SESSION_SCHEDULES.findLast((candidate) => candidate.from <= day);
   if (!schedule) throw new RangeError(`no hours are known for ${day}`);
+  // rule LATE_OPENING
   const opening = day === ashWednesday(yearOf(day)) ? schedule.lateOpening : schedule.opening;
+  // rule DAYLIGHT_REGIMES
   const closing = isUsDaylightTime(day) ? schedule.closing.usDaylight : schedule.closing.usStandard;
   const phases = [...opening, ...closing].map((start) => ({
     phase: start.phase,

@@ -84,6 +84,7 @@ export const NO_PROTECTIONS: Protections = {
  * Oldest first. The exchange sets many of these an instrument at a time and no longer publishes all of them, so its
  * older public text stands for every instrument; what that text leaves open is this simulation's and named in `source`.
  */
+// rule PROTECTIONS_ARE_DATED
 export const PROTECTIONS: readonly DatedProtections[] = [
   {
     from: '2000-01-01',
