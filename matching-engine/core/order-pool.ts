@@ -44,6 +44,7 @@ export class OrderPool {
   private freed: Int32Array;
   private freedCount = 0;
   private used = 1;
+  private books = 0;
 
   constructor(capacity = 1_024) {
     this.fields = new Int32Array(capacity * STRIDE);
@@ -58,6 +59,12 @@ export class OrderPool {
   /** Bytes that the rows and the list of free ones take. */
   get bytes(): number {
     return this.fields.byteLength + this.freed.byteLength;
+  }
+
+  /** A number, from 1, that no other book of this pool has: so a book can tell its own orders from another's. */
+  numberBook(): number {
+    this.books++;
+    return this.books;
   }
 
   /** A free slot; its fields hold what the last owner left there. */
