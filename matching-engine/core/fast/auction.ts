@@ -19,7 +19,8 @@ import { fillResting } from './matching.ts';
 /** Finds where the auction would trade now, into `state.demand`. */
 export function findTheoretical(state: BookState): void {
   const { demand } = state;
-  const isCrossed = state.bids.bestLevel !== 0 && state.bids.ticksOf(state.bids.bestLevel) >= state.asks.bestKey;
+  const isCrossed =
+    state.bids.bestLevel !== 0 && state.bids.ticksOf(state.bids.bestLevel) >= state.asks.bestKey;
   if (!isCrossed && state.callOrders.first === 0) {
     demand.priceTicks = 0;
     demand.quantity = 0;
@@ -86,7 +87,7 @@ export function uncross(state: BookState): void {
     state.drawTunnels();
   }
   const { callOrders } = state;
-  for (let slot = callOrders.first, next = 0; slot !== 0; slot = next) {
+  for (let slot = callOrders.first, next; slot !== 0; slot = next) {
     next = callOrders.after(slot);
     if (!isForThisCall(state, slot)) continue;
     callOrders.remove(slot);
@@ -98,7 +99,7 @@ function tradeAt(state: BookState, priceTicks: number, quantity: number): void {
   const { fields } = state.pool;
   const buys = new Participants(state, BUY, priceTicks);
   const sells = new Participants(state, SELL, priceTicks);
-  for (let left = quantity; left > 0; ) {
+  for (let left = quantity; left > 0;) {
     const buy = buys.first();
     const sell = sells.first();
     if (buy === 0 || sell === 0) throw new Error('an auction has fewer shares than its quantity');
@@ -168,7 +169,8 @@ class Participants {
 
   private takesPart(slot: number): boolean {
     const { state, side, priceTicks } = this;
-    if (sideOfKind(state.pool.fields[(slot << 4) + KIND]!) !== side || !isForThisCall(state, slot)) return false;
+    if (sideOfKind(state.pool.fields[(slot << 4) + KIND]!) !== side || !isForThisCall(state, slot))
+      return false;
     const bound = boundOf(state, slot);
     return bound === 0 || (side === BUY ? priceTicks <= bound : priceTicks >= bound);
   }

@@ -151,6 +151,11 @@ export class BookState implements EntryFacts {
     if (priceTicks > this.tradedHighTicks) this.tradedHighTicks = priceTicks;
   }
 
+  forgetTraded(): void {
+    this.tradedLowTicks = 0;
+    this.tradedHighTicks = 0;
+  }
+
   /** The investor with whom an incoming order may not trade; 0 for none. */
   preventedInvestor(slot: number): number {
     const { fields } = this.pool;
@@ -161,12 +166,12 @@ export class BookState implements EntryFacts {
   tellExpired(slot: number, reason: number): void {
     const { fields } = this.pool;
     fields[(slot << 4) + STATE] = 0;
-    this.ring.push(EVENT.EXPIRED, slot, fields[(slot << 4) + FILLED]!, reason);
+    this.ring.push(EVENT.EXPIRED, slot, fields[(slot << 4) + FILLED], reason);
   }
 
   tellCanceled(slot: number, reason: number): void {
     const { fields } = this.pool;
     fields[(slot << 4) + STATE] = 0;
-    this.ring.push(EVENT.CANCELED, slot, fields[(slot << 4) + FILLED]!, reason);
+    this.ring.push(EVENT.CANCELED, slot, fields[(slot << 4) + FILLED], reason);
   }
 }

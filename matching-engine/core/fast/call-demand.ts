@@ -71,6 +71,8 @@ export class CallDemand {
       if (soldThere >= boughtThere) lowestTicks = falls.keyBefore(highestBuying + 1) || 1;
       if (boughtThere >= soldThere) highestTicks = last < 0 ? MAX_PRICE_TICKS : last;
     }
+    if (lowestTicks === 1 && !this.hasLimitAt(1)) lowestTicks = 0;
+    if (highestTicks === MAX_PRICE_TICKS && !this.hasLimitAt(MAX_PRICE_TICKS)) highestTicks = Infinity;
     this.priceTicks = priceWithin(lowestTicks, highestTicks, referenceTicks);
     if (this.priceTicks !== 0) this.quantity = quantity;
   }
@@ -89,11 +91,25 @@ export class CallDemand {
     const key = this.falls.keyAtSum(excess, true);
     return key > MAX_PRICE_TICKS ? NONE : key;
   }
+
+  private hasLimitAt(ticks: number): boolean {
+    const { falls } = this;
+    falls.sumBefore(ticks);
+    const soldUnder = falls.beforePart;
+    falls.sumBefore(ticks + 1);
+    const boughtUnder = falls.before - falls.beforePart;
+    if (falls.beforePart !== soldUnder) return true;
+    falls.sumBefore(ticks + 2);
+    return falls.before - falls.beforePart !== boughtUnder;
+  }
 }
 
-/** The price of an interval that is nearest to the reference; 0 where there is nothing to go by. */
+/**
+ * The price of an interval that is nearest to the reference; 0 where there is nothing to go by. The lowest is 0, the
+ * highest Infinity where no order's limit is the bound.
+ */
 function priceWithin(lowestTicks: number, highestTicks: number, referenceTicks: number): number {
   if (referenceTicks !== 0) return Math.min(Math.max(referenceTicks, lowestTicks), highestTicks);
-  if (lowestTicks > 1) return lowestTicks;
-  return highestTicks < MAX_PRICE_TICKS ? highestTicks : 0;
+  if (lowestTicks > 0) return lowestTicks;
+  return highestTicks < Infinity ? highestTicks : 0;
 }

@@ -4,7 +4,16 @@ import { PHASE, RULE, TIF, TYPE } from '../codes.ts';
 import { ruleOfNewOrder } from '../entry-rules.ts';
 import { EVENT } from '../event-ring.ts';
 import type { BookFactory, BookLevel, MatchingBook } from '../matching-book.ts';
-import { FILLED, KIND, LIMIT_TICKS, SHOWN, sideOfKind, STATE, timeInForceOfKind, typeOfKind } from '../order-pool.ts';
+import {
+  FILLED,
+  KIND,
+  LIMIT_TICKS,
+  SHOWN,
+  sideOfKind,
+  STATE,
+  timeInForceOfKind,
+  typeOfKind,
+} from '../order-pool.ts';
 import { findTheoretical, tellTheoretical, uncross } from './auction.ts';
 import { BookState, PLACE_BITS, WAITING_STOP } from './book-state.ts';
 import { captured, restore } from './capture.ts';
@@ -65,6 +74,7 @@ class FastBook implements MatchingBook {
     const ends = phase === PHASE.CONTINUOUS || phase === PHASE.CLOSED;
     if (ends && state.phase !== PHASE.CONTINUOUS) uncross(state);
     if (phase !== state.phase) state.goTo(phase);
+    if (phase !== PHASE.CONTINUOUS) state.forgetTraded();
     this.finish();
   }
 
@@ -77,7 +87,7 @@ class FastBook implements MatchingBook {
     fields[at + STATE] = 0;
     const rule = ruleOfNewOrder(fields, at, state) || priceMarketOrder(state, slot);
     if (rule !== 0) return state.ring.push(EVENT.REJECTED, slot, rule);
-    state.ring.push(EVENT.ACCEPTED, slot, fields[at + LIMIT_TICKS]!);
+    state.ring.push(EVENT.ACCEPTED, slot, fields[at + LIMIT_TICKS]);
     place(state, slot);
     this.finish();
   }

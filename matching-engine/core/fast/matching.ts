@@ -78,7 +78,8 @@ function walk(state: BookState, slot: number, opposite: Ladder, limitKey: number
     const level = opposite.bestLevel;
     const priceTicks = opposite.bestKey ^ opposite.mask;
     const outside = whereOutside(priceTicks, staticTunnel, dynamicTunnel);
-    if (outside !== DONE && (prevented === 0 || !isOwn(state, opposite.firstOf(level), prevented))) return outside;
+    if (outside !== DONE && (prevented === 0 || !isOwn(state, opposite.firstOf(level), prevented)))
+      return outside;
     state.touched.touch(1 - side, level);
     const end =
       prevented === 0
@@ -94,7 +95,8 @@ const isOwn = (state: BookState, slot: number, investor: number): boolean =>
   state.pool.fields[(slot << 4) + INVESTOR] === investor;
 
 function whereOutside(priceTicks: number, staticTunnel: Tunnel, dynamicTunnel: Tunnel): number {
-  if (priceTicks < staticTunnel.lowestTicks || priceTicks > staticTunnel.highestTicks) return STOPPED_BY_STATIC;
+  if (priceTicks < staticTunnel.lowestTicks || priceTicks > staticTunnel.highestTicks)
+    return STOPPED_BY_STATIC;
   if (priceTicks < dynamicTunnel.lowestTicks || priceTicks > dynamicTunnel.highestTicks)
     return STOPPED_BY_DYNAMIC;
   return DONE;
@@ -112,7 +114,7 @@ function tradeLevel(
   const { fields } = state.pool;
   const at = slot << 4;
   let open = fields[at + QUANTITY]! - fields[at + FILLED]!;
-  for (let isLeft = true; isLeft && open > 0; ) {
+  for (let isLeft = true; isLeft && open > 0;) {
     const maker = opposite.firstOf(level);
     const shown = fields[(maker << 4) + SHOWN]!;
     const quantity = shown < open ? shown : open;
@@ -125,8 +127,8 @@ function tradeLevel(
       slot,
       priceTicks,
       quantity,
-      fields[(maker << 4) + FILLED]!,
-      fields[at + FILLED]!,
+      fields[(maker << 4) + FILLED],
+      fields[at + FILLED],
       side,
     );
   }
@@ -148,7 +150,7 @@ function tradeLevelGuarded(
   const { fields } = state.pool;
   const at = slot << 4;
   const instruction = selfTradeOfKind(fields[at + KIND]!);
-  for (let isLeft = true; isLeft && fields[at + FILLED] !== fields[at + QUANTITY]; ) {
+  for (let isLeft = true; isLeft && fields[at + FILLED] !== fields[at + QUANTITY];) {
     const maker = opposite.firstOf(level);
     if (isOwn(state, maker, prevented)) {
       isLeft = opposite.ordersOf(level) > 1;
@@ -165,7 +167,16 @@ function tradeLevelGuarded(
     fields[at + FILLED]! += quantity;
     isLeft = fillResting(state, opposite, maker, quantity);
     const filled = fields[at + FILLED]!;
-    state.ring.push(EVENT.TRADE, maker, slot, priceTicks, quantity, fields[(maker << 4) + FILLED]!, filled, side);
+    state.ring.push(
+      EVENT.TRADE,
+      maker,
+      slot,
+      priceTicks,
+      quantity,
+      fields[(maker << 4) + FILLED],
+      filled,
+      side,
+    );
     state.noteTrade(priceTicks);
   }
   return DONE;

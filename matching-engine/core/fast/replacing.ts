@@ -1,5 +1,5 @@
 import { ruleOfChange } from '../entry-rules.ts';
-import { PHASE, RULE } from '../codes.ts';
+import { MAX_PRICE_TICKS, PHASE, RULE } from '../codes.ts';
 import { EVENT } from '../event-ring.ts';
 import {
   DISPLAY_QUANTITY,
@@ -8,6 +8,7 @@ import {
   LEVEL,
   LIMIT_TICKS,
   MINIMUM_QUANTITY,
+  PROTECTION_TICKS,
   QUANTITY,
   SHOWN,
   sideOfKind,
@@ -108,6 +109,12 @@ function shrink(state: BookState, slot: number, place: number, quantity: number)
 }
 
 function writeTerms(fields: Int32Array, at: number, change: Change): void {
+  const protection = fields[at + PROTECTION_TICKS]!;
+  if (protection !== 0 && change.stopTicks !== 0) {
+    // A protection moves as the stop does.
+    const moved = protection + change.stopTicks - fields[at + STOP_TICKS]!;
+    fields[at + PROTECTION_TICKS] = Math.min(Math.max(moved, 1), MAX_PRICE_TICKS);
+  }
   fields[at + QUANTITY] = change.quantity;
   if (change.limitTicks !== 0) fields[at + LIMIT_TICKS] = change.limitTicks;
   if (change.stopTicks !== 0) fields[at + STOP_TICKS] = change.stopTicks;
@@ -121,11 +128,11 @@ function tellReplaced(state: BookState, slot: number): void {
   state.ring.push(
     EVENT.REPLACED,
     slot,
-    fields[at + QUANTITY]!,
-    fields[at + FILLED]!,
-    fields[at + LIMIT_TICKS]!,
-    fields[at + STOP_TICKS]!,
-    fields[at + DISPLAY_QUANTITY]!,
+    fields[at + QUANTITY],
+    fields[at + FILLED],
+    fields[at + LIMIT_TICKS],
+    fields[at + STOP_TICKS],
+    fields[at + DISPLAY_QUANTITY],
   );
 }
 

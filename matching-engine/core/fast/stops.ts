@@ -1,6 +1,14 @@
 import { BUY, PHASE, TYPE } from '../codes.ts';
 import { EVENT } from '../event-ring.ts';
-import { KIND, LIMIT_TICKS, PROTECTION_TICKS, sideOfKind, STATE, STOP_TICKS, typeOfKind } from '../order-pool.ts';
+import {
+  KIND,
+  LIMIT_TICKS,
+  PROTECTION_TICKS,
+  sideOfKind,
+  STATE,
+  STOP_TICKS,
+  typeOfKind,
+} from '../order-pool.ts';
 import { TRIGGERED, type BookState } from './book-state.ts';
 import { tradeAndRest } from './matching.ts';
 
@@ -19,8 +27,7 @@ export function runStops(state: BookState): void {
 function trigger(state: BookState): void {
   const { tradedLowTicks, tradedHighTicks } = state;
   if (tradedHighTicks === 0) return;
-  state.tradedLowTicks = 0;
-  state.tradedHighTicks = 0;
+  state.forgetTraded();
   for (const slot of state.stops.takeTriggered(tradedLowTicks, tradedHighTicks)) {
     state.pool.fields[(slot << 4) + STATE] = state.mark | TRIGGERED;
     state.triggered.append(slot);
@@ -37,7 +44,7 @@ function enterTriggered(state: BookState, slot: number): void {
     const ticks = best || state.referenceTicks || fields[at + STOP_TICKS]!;
     fields[at + LIMIT_TICKS] = withinProtection(fields, slot, ticks);
   }
-  state.ring.push(EVENT.TRIGGERED, slot, fields[at + LIMIT_TICKS]!);
+  state.ring.push(EVENT.TRIGGERED, slot, fields[at + LIMIT_TICKS]);
   tradeAndRest(state, slot);
 }
 
