@@ -31,8 +31,8 @@ describe('the engine over its ports', () => {
       {
         type: 'BOOK_CHANGED',
         changes: [
-          { side: 'SELL', priceTicks: 2900, quantity: 0, orders: 0 },
           { side: 'BUY', priceTicks: 2910, quantity: 100, orders: 1 },
+          { side: 'SELL', priceTicks: 2900, quantity: 0, orders: 0 },
         ],
         sequence: 4,
       },

@@ -10,6 +10,8 @@ import type { Part, Readiness, Stop } from '#platform/part.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import { readinessOf } from '#platform/readiness.ts';
+import type { BookFactory } from './core/matching-book.ts';
+import { createNaiveBook } from './core/naive/naive-book.ts';
 import { MEMORY_LIMITS, type MemoryLimits } from './exchange/state.ts';
 import { consumeCommands } from './edge/command-consumer.ts';
 import { createEngineCalls } from './edge/engine-calls.ts';
@@ -41,6 +43,8 @@ export interface EngineDependencies {
    * should end. Until then it takes and publishes nothing.
    */
   readonly fail: (error: Error) => void;
+  /** Makes the books; every factory gives the same exchange. */
+  readonly book?: BookFactory;
   /** How much of what is over is remembered; must stay the same for one journal. */
   readonly limits?: MemoryLimits;
   /** Commands between two snapshots. */
@@ -68,7 +72,11 @@ export async function startEngine(dependencies: EngineDependencies): Promise<Eng
   const files =
     typeof dependencies.folder === 'string' ? await openDiskFiles(dependencies.folder) : dependencies.folder;
   try {
-    const recovered = await recover(files, dependencies.limits ?? MEMORY_LIMITS);
+    const recovered = await recover(files, {
+      book: dependencies.book ?? createNaiveBook,
+      shard,
+      limits: dependencies.limits ?? MEMORY_LIMITS,
+    });
     logRecovery(log, recovered);
     return await runEngine({ ...dependencies, log }, files, recovered);
   } catch (error) {

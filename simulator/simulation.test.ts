@@ -6,6 +6,8 @@ import type { InstrumentFact } from '#contracts/market-facts.ts';
 import { MEMBERS } from '#contracts/names.ts';
 import type { CoreCommand } from '#engine/exchange/commands.ts';
 import { loadCatalogue } from '#assets/catalogue.ts';
+import { BUY, SELL } from '#engine/core/codes.ts';
+import { createNaiveBook } from '#engine/core/naive/naive-book.ts';
 import { createExchange } from '#engine/exchange/exchange.ts';
 import { priceBandOf, tradingParametersOn } from '#domain/market/trading-parameters.ts';
 import type { Side } from '#domain/orders/order.ts';
@@ -47,7 +49,7 @@ const phase = (name: 'CONTINUOUS' | 'CLOSED', tradeDate: string) =>
 
 /** The strategy and the exchange's own rules, without the queues between them. */
 function createWorld(seed: number, settings: Partial<SimulatorSettings> = {}, listings = LISTINGS) {
-  const exchange = createExchange();
+  const exchange = createExchange({ book: createNaiveBook });
   const strategy = createStrategy({
     settings: { ...DEFAULT_SIMULATOR_SETTINGS, actionsPerSecond: 100, ...settings },
     commands: createOrderCommands('test'),
@@ -124,9 +126,9 @@ describe('against the rules of the exchange', () => {
         world.step(5);
         world.afterCommand = () => {
           for (const { ticker } of LISTINGS) {
-            const bid = bookOf(world, ticker).bestPriceTicks('BUY');
-            const ask = bookOf(world, ticker).bestPriceTicks('SELL');
-            if (bid === null || ask === null) throw new Error(`${ticker} stands empty on a side`);
+            const bid = bookOf(world, ticker).bestTicks(BUY);
+            const ask = bookOf(world, ticker).bestTicks(SELL);
+            if (bid === 0 || ask === 0) throw new Error(`${ticker} stands empty on a side`);
             if (bid >= ask) throw new Error(`${ticker} is crossed: ${bid} and ${ask}`);
           }
         };
@@ -190,9 +192,9 @@ describe('against the rules of the exchange', () => {
   test('what others take is filled up, and the price gives way', () => {
     const world = createWorld(5, { actionsPerSecond: 0 });
     world.step(5);
-    const before = bookOf(world, 'PETR4').bestPriceTicks('SELL') ?? 0;
+    const before = bookOf(world, 'PETR4').bestTicks(SELL);
     for (let count = 0; count < 3; count++) world.apply([clientOrder('PETR4', 'BUY', 3_000)]);
-    const asks = bookOf(world, 'PETR4').levels('SELL');
+    const asks = bookOf(world, 'PETR4').levels(SELL, Infinity);
     expect(asks).toHaveLength(DEFAULT_SIMULATOR_SETTINGS.levels);
     expect(asks[0]?.priceTicks).toBeGreaterThan(before);
   });
@@ -219,7 +221,7 @@ describe('through the phases', () => {
     world.apply([phase('CONTINUOUS', '2026-03-17')]);
     world.step(10);
     expect(world.strategy.quotedBooks()).toBe(LISTINGS.length);
-    expect(bookOf(world, 'PETR4').levels('BUY')).toHaveLength(DEFAULT_SIMULATOR_SETTINGS.levels);
+    expect(bookOf(world, 'PETR4').levels(BUY, Infinity)).toHaveLength(DEFAULT_SIMULATOR_SETTINGS.levels);
   });
 
   test('what is refused is not repeated at once', () => {
@@ -235,10 +237,10 @@ describe('through the phases', () => {
     if (!petr4) throw new Error('nothing is listed');
     world.apply(world.strategy.list([{ ...petr4, status: 'SUSPENDED', version: 2 }]));
     world.step(10);
-    expect(bookOf(world, 'PETR4').levels('BUY')).toEqual([]);
+    expect(bookOf(world, 'PETR4').levels(BUY, Infinity)).toEqual([]);
     world.apply(world.strategy.list([{ ...petr4, version: 3 }]));
     world.step(10);
-    expect(bookOf(world, 'PETR4').levels('BUY')).toHaveLength(DEFAULT_SIMULATOR_SETTINGS.levels);
+    expect(bookOf(world, 'PETR4').levels(BUY, Infinity)).toHaveLength(DEFAULT_SIMULATOR_SETTINGS.levels);
   });
 
   test('a new previous close moves the book there, in one go and never empty', () => {
@@ -251,7 +253,7 @@ describe('through the phases', () => {
     world.apply(moved.map(define));
     world.apply(world.strategy.list(moved));
     world.step(30);
-    expect(bookOf(world, 'PETR4').bestPriceTicks('BUY')).toBeGreaterThan(2_910 * 1.05);
+    expect(bookOf(world, 'PETR4').bestTicks(BUY)).toBeGreaterThan(2_910 * 1.05);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { EngineOrder, EngineRpc } from '#contracts/rpc.ts';
 import type { Exchange } from '../exchange/exchange.ts';
-import { leavesQuantity, type Order } from '../exchange/order.ts';
+import { leavesQuantity, type KnownOrder } from '../exchange/order.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Sequencer } from './sequencer.ts';
 
@@ -25,7 +25,7 @@ export const createEngineCalls = (exchange: Exchange, journal: Journal, sequence
   },
 });
 
-const answerOf = (order: Order): EngineOrder => ({
+const answerOf = (order: KnownOrder): EngineOrder => ({
   member: order.member,
   orderId: order.orderId,
   accountId: order.accountId,

@@ -1,6 +1,10 @@
 import type { CoreEvent } from '../exchange/turn.ts';
-import { createExchange, restoreExchange, type Exchange } from '../exchange/exchange.ts';
-import type { MemoryLimits } from '../exchange/state.ts';
+import {
+  createExchange,
+  restoreExchange,
+  type Exchange,
+  type ExchangeSettings,
+} from '../exchange/exchange.ts';
 import type { JournalFiles } from '../journal/files.ts';
 import { openJournal, type Journal } from '../journal/journal.ts';
 import { loadSnapshot } from '../journal/snapshots.ts';
@@ -25,11 +29,11 @@ export interface Recovered {
  * Makes the core again from its newest snapshot and the commands journaled behind it.
  * @throws JournalCorrupt when they cannot be trusted
  */
-export async function recover(files: JournalFiles, limits: MemoryLimits): Promise<Recovered> {
+export async function recover(files: JournalFiles, settings: ExchangeSettings): Promise<Recovered> {
   const { snapshot, damage } = await loadSnapshot(files);
   const snapshotIndex = snapshot?.index ?? 0;
   const { journal, batches, cutBytes } = await openJournal(files, snapshotIndex);
-  const exchange = snapshot ? restoreExchange(snapshot.state, limits) : createExchange(limits);
+  const exchange = snapshot ? restoreExchange(snapshot.state, settings) : createExchange(settings);
   const confirmedIndex = Math.max(snapshotIndex, batches.at(-1)?.confirmedIndex ?? 0);
   const unconfirmed: CoreEvent[] = [];
   for (const { firstIndex, atMs, commands } of batches) {

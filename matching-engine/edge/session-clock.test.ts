@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { MARKET_MODES, type MarketMode } from '#domain/calendar/session.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { Phase } from '#domain/market/phase.ts';
+import { createNaiveBook } from '../core/naive/naive-book.ts';
 import { createExchange } from '../exchange/exchange.ts';
 import { NO_SESSION } from '../exchange/state.ts';
 import { CASH_GROUP, createSessionClock } from './session-clock.ts';
@@ -14,8 +15,8 @@ const time = (instantMs: number | undefined): string =>
 
 /** What is told to an exchange in a phase, as lines `DATE PHASE from to`, times in UTC. */
 function told(mode: MarketMode, now: string, phase?: Phase, tradeDate = NO_SESSION): string[] {
-  const { state } = createExchange();
-  if (phase) state.phases.set(CASH_GROUP, phase);
+  const { state } = createExchange({ book: createNaiveBook });
+  if (phase) state.groups.set(CASH_GROUP, { phase, endsAtMs: null });
   const clock = createSessionClock(calendar, () => mode);
   return clock
     .commandsAt(at(now), { ...state, tradeDate })
@@ -130,7 +131,7 @@ test('whenever somebody looks: phases go on in the order of the day, and end whe
   const looks = fc.array(fc.integer({ min: 1, max: 3 * 86_400_000 }), { minLength: 1, maxLength: 12 });
   fc.assert(
     fc.property(fc.constantFrom(...MARKET_MODES), looks, (mode, pauses) => {
-      const exchange = createExchange();
+      const exchange = createExchange({ book: createNaiveBook });
       const clock = createSessionClock(calendar, () => mode);
       let now = at('2026-02-11T03:00:00Z');
       let before = { date: '', place: 0 };

@@ -31,7 +31,7 @@ export function createSessionClock(calendar: TradingCalendar, mode: () => Market
   };
   const commandsAt = (instantMs: number, exchange: Readonly<ExchangeState>): readonly SetPhase[] => {
     const now = stateAt(instantMs);
-    const present: Present = { phase: exchange.phases.get(CASH_GROUP), tradeDate: exchange.tradeDate };
+    const present: Present = { phase: exchange.groups.get(CASH_GROUP)?.phase, tradeDate: exchange.tradeDate };
     const target = { phase: now.phase, tradeDate: tradeDateOf(now, present) };
     if (present.phase === target.phase && present.tradeDate === target.tradeDate) return [];
     const steps = stepsBetween(calendar, mode(), present, now, instantMs);

@@ -1,12 +1,14 @@
 import type { EngineCommand } from '#contracts/engine-commands.ts';
+import type { BookFactory } from '../core/matching-book.ts';
 import type { CoreCommand } from './commands.ts';
+import { defineInstrument, publishBook } from './instruments.ts';
 import { enterOrder } from './new-order.ts';
-import { cancelOrder, massCancel, replaceOrder } from './requests.ts';
-import { defineInstrument, publishBook, setPhase } from './session.ts';
+import { cancelOrder, endSession, massCancel, replaceOrder } from './requests.ts';
+import { setPhase, tellTime } from './session.ts';
 import { capture, restore, type ExchangeSnapshot } from './snapshot.ts';
 import { stateHash } from './state-hash.ts';
 import { createState, memberOf, MEMORY_LIMITS, type ExchangeState, type MemoryLimits } from './state.ts';
-import { createTurn, tellTouchedLevels, type CoreEvent, type Turn } from './turn.ts';
+import { createTurn, tellTouched, type CoreEvent, type Turn } from './turn.ts';
 
 /**
  * The exchange's rules as a pure function of the commands: the same commands at the same instants give the same
@@ -26,21 +28,36 @@ export interface Exchange {
   readonly state: Readonly<ExchangeState>;
 }
 
+export interface ExchangeSettings {
+  /** Makes the books. Every factory gives the same exchange. */
+  readonly book: BookFactory;
+  /** Which engine of several this is, from 0. */
+  readonly shard?: number;
+  /** Must stay the same for one journal. */
+  readonly limits?: MemoryLimits;
+}
+
+const optionsOf = ({ book, shard = 0, limits = MEMORY_LIMITS }: ExchangeSettings) => ({
+  book,
+  shard,
+  limits,
+});
+
 /** An exchange on which nothing has happened yet. */
-export const createExchange = (limits: MemoryLimits = MEMORY_LIMITS): Exchange =>
-  exchangeOf(createState(limits));
+export const createExchange = (settings: ExchangeSettings): Exchange =>
+  exchangeOf(createState(optionsOf(settings)));
 
 /** The exchange of a snapshot. */
-export const restoreExchange = (snapshot: ExchangeSnapshot, limits: MemoryLimits = MEMORY_LIMITS): Exchange =>
-  exchangeOf(restore(snapshot, limits));
+export const restoreExchange = (snapshot: ExchangeSnapshot, settings: ExchangeSettings): Exchange =>
+  exchangeOf(restore(snapshot, optionsOf(settings)));
 
 const exchangeOf = (state: ExchangeState): Exchange => ({
   apply: (command, atMs) => {
     if (isFromMember(command) && memberOf(state, command.member).commandIds.isRepeat(command.commandId))
       return [];
-    const turn = createTurn(state, atMs);
+    const turn = createTurn(state, instantOf(command, atMs));
     carryOut(turn, command);
-    tellTouchedLevels(turn);
+    tellTouched(turn);
     return turn.events;
   },
   capture: () => capture(state),
@@ -49,6 +66,10 @@ const exchangeOf = (state: ExchangeState): Exchange => ({
 });
 
 const isFromMember = (command: CoreCommand): command is EngineCommand => 'commandId' in command;
+
+/** A phase is told with the instant at which it began, however late the command comes. */
+const instantOf = (command: CoreCommand, atMs: number): number =>
+  command.type === 'SET_PHASE' ? (command.startsAtMs ?? atMs) : atMs;
 
 function carryOut(turn: Turn, command: CoreCommand): void {
   switch (command.type) {
@@ -60,10 +81,20 @@ function carryOut(turn: Turn, command: CoreCommand): void {
       return replaceOrder(turn, command);
     case 'MASS_CANCEL':
       return massCancel(turn, command);
+    case 'END_SESSION':
+      return endSession(turn, command);
     case 'DEFINE_INSTRUMENT':
       return defineInstrument(turn, command);
     case 'SET_PHASE':
       return setPhase(turn, command);
+    case 'TIME':
+      return tellTime(turn);
+    case 'HALT':
+    case 'RESUME':
+    case 'START_AUCTION':
+    case 'INDEX_VALUE':
+    case 'SET_PROTECTIONS':
+      return;
     case 'PUBLISH_BOOK':
       return publishBook(turn, command);
   }

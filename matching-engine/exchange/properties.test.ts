@@ -4,6 +4,8 @@ import { engineMarketDataCodec } from '#contracts/engine-market-data.ts';
 import { executionReportCodec } from '#contracts/execution-reports.ts';
 import { commandStream } from '../test-support/arbitraries.ts';
 import { buy, cancel, define, setPhase } from '../test-support/commands.ts';
+import { BUY, SELL } from '../core/codes.ts';
+import { createNaiveBook } from '../core/naive/naive-book.ts';
 import type { CoreCommand } from './commands.ts';
 import { createExchange, restoreExchange, type Exchange } from './exchange.ts';
 import { exchangeSnapshotSchema } from './snapshot.ts';
@@ -17,7 +19,7 @@ describe('whatever is sent', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(commandStream(80), (commands) => {
         const next = new Map<string, number>();
-        for (const event of run(createExchange(), commands)) {
+        for (const event of run(createExchange({ book: createNaiveBook }), commands)) {
           const isReport = event.kind === 'REPORT';
           if (isReport) executionReportCodec.encode(event.report);
           else engineMarketDataCodec.encode(event.message);
@@ -33,12 +35,12 @@ describe('whatever is sent', { timeout: 60_000 }, () => {
   test('the book is never crossed in continuous trading', () => {
     fc.assert(
       fc.property(commandStream(80), (commands) => {
-        const exchange = createExchange();
+        const exchange = createExchange({ book: createNaiveBook });
         for (const [index, command] of commands.entries()) {
           exchange.apply(command, index);
           for (const { book } of exchange.state.listings.values()) {
-            const bid = book.bestPriceTicks('BUY') ?? 0;
-            expect(bid).toBeLessThan(book.bestPriceTicks('SELL') ?? Infinity);
+            const bid = book.bestTicks(BUY);
+            expect(bid).toBeLessThan(book.bestTicks(SELL) || Infinity);
           }
         }
       }),
@@ -48,7 +50,7 @@ describe('whatever is sent', { timeout: 60_000 }, () => {
   test('shares are neither made nor lost: what buyers got is what sellers gave, and no order fills beyond itself', () => {
     fc.assert(
       fc.property(commandStream(120), (commands) => {
-        const exchange = createExchange();
+        const exchange = createExchange({ book: createNaiveBook });
         const filled = { BUY: 0, SELL: 0, trades: 0 };
         const executions = new Set<string>();
         for (const event of run(exchange, commands)) {
@@ -77,7 +79,7 @@ describe('whatever is sent', { timeout: 60_000 }, () => {
   test('a consumer that applies the changes of the book has the book', () => {
     fc.assert(
       fc.property(commandStream(80), (commands) => {
-        const exchange = createExchange();
+        const exchange = createExchange({ book: createNaiveBook });
         const levels = new Map<string, { quantity: number; orders: number }>();
         for (const event of run(exchange, commands)) {
           if (event.kind !== 'MARKET_DATA' || event.message.type !== 'BOOK_CHANGED') continue;
@@ -91,7 +93,7 @@ describe('whatever is sent', { timeout: 60_000 }, () => {
         const books = [...exchange.state.listings].flatMap(([ticker, { book }]) =>
           (['BUY', 'SELL'] as const).flatMap((side) =>
             book
-              .levels(side)
+              .levels(side === 'BUY' ? BUY : SELL, Infinity)
               .map(({ priceTicks, quantity, orders }) => [
                 `${ticker} ${side} ${priceTicks}`,
                 { quantity, orders },
@@ -106,12 +108,14 @@ describe('whatever is sent', { timeout: 60_000 }, () => {
 
 describe('snapshots', { timeout: 60_000 }, () => {
   const throughJson = (exchange: Exchange): Exchange =>
-    restoreExchange(exchangeSnapshotSchema.parse(JSON.parse(JSON.stringify(exchange.capture()))));
+    restoreExchange(exchangeSnapshotSchema.parse(JSON.parse(JSON.stringify(exchange.capture()))), {
+      book: createNaiveBook,
+    });
 
   test('capture, restore, capture is the identity', () => {
     fc.assert(
       fc.property(commandStream(100), (commands) => {
-        const exchange = createExchange();
+        const exchange = createExchange({ book: createNaiveBook });
         run(exchange, commands);
         const restored = throughJson(exchange);
         expect(restored.capture()).toEqual(exchange.capture());
@@ -123,9 +127,9 @@ describe('snapshots', { timeout: 60_000 }, () => {
   test('what follows a restore is what would have followed without it', () => {
     fc.assert(
       fc.property(commandStream(100), fc.nat(100), (commands, cut) => {
-        const whole = createExchange();
+        const whole = createExchange({ book: createNaiveBook });
         const events = run(whole, commands);
-        const first = createExchange();
+        const first = createExchange({ book: createNaiveBook });
         const before = commands.slice(0, cut).flatMap((command, index) => [...first.apply(command, index)]);
         const second = throughJson(first);
         const after = commands
@@ -138,12 +142,12 @@ describe('snapshots', { timeout: 60_000 }, () => {
   });
 
   test('a copy does not follow its original', () => {
-    const exchange = createExchange();
+    const exchange = createExchange({ book: createNaiveBook });
     run(exchange, [define(), setPhase('CONTINUOUS'), buy('a', 100, 2890)]);
     const copy = exchange.capture();
-    const hash = restoreExchange(copy).stateHash();
+    const hash = restoreExchange(copy, { book: createNaiveBook }).stateHash();
     run(exchange, [buy('b', 100, 2890), cancel('a', 'r')]);
-    expect(restoreExchange(copy).stateHash()).toBe(hash);
+    expect(restoreExchange(copy, { book: createNaiveBook }).stateHash()).toBe(hash);
     expect(exchange.stateHash()).not.toBe(hash);
   });
 });
@@ -151,7 +155,7 @@ describe('snapshots', { timeout: 60_000 }, () => {
 describe('memory', () => {
   test('of ended orders and of command ids is bounded, and the newest are known', () => {
     const limits = { commandIds: 50, endedOrders: 20 };
-    const exchange = createExchange(limits);
+    const exchange = createExchange({ book: createNaiveBook, limits });
     run(exchange, [define(), setPhase('CONTINUOUS')]);
     const sent = Array.from({ length: 1_000 }, (_, n) => buy(`o${n}`, 100, 2890, { timeInForce: 'IOC' }));
     run(exchange, sent);

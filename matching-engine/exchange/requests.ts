@@ -1,84 +1,109 @@
-import type { CancelOrder, MassCancel, ReplaceOrder } from '#contracts/engine-commands.ts';
+import type { CancelOrder, EndSession, MassCancel, ReplaceOrder } from '#contracts/engine-commands.ts';
 import { REFUSAL_RULES, type RefusalRule } from '#domain/refusal.ts';
-import { checkReplace } from './entry-rules.ts';
-import { cancelResting, rest, withdraw } from './life.ts';
-import { match } from './matching.ts';
-import { limitOf, openQuantity, type Order } from './order.ts';
-import { listingOf, memberOf, phaseOf, type ExchangeState } from './state.ts';
-import { report, standingOf, touch, type Turn } from './turn.ts';
+import { CANCEL, ruleOf } from '../core/codes.ts';
+import { ruleOfChange } from '../core/entry-rules.ts';
+import { KIND, STRIDE } from '../core/order-pool.ts';
+import { readBook, type Request } from './book-events.ts';
+import { rulesOf } from './instruments.ts';
+import type { Order } from './order.ts';
+import { listingOf, memberOf, type ExchangeState } from './state.ts';
+import { changeOf, dayNumber, type Change } from './terms.ts';
+import { report, type Turn } from './turn.ts';
 
 /** Takes an open order out of the book, in any phase. */
 export function cancelOrder(turn: Turn, command: CancelOrder): void {
   const found = findOpen(turn.state, command);
   if ('rule' in found) return refuseRequest(turn, command, 'CANCEL_REJECTED', found.rule);
-  cancelResting(turn, found.order, command, 'REQUESTED');
+  cancel(turn, found.order, CANCEL.REQUESTED, command);
 }
 
 /** Cancels all open orders of the member that fit, oldest first, and tells how many. */
 export function massCancel(turn: Turn, command: MassCancel): void {
   const { accountId, ticker, side } = command;
-  const fitting = [...memberOf(turn.state, command.member).open.values()].filter(
+  const count = cancelAll(
+    turn,
+    command.member,
     (order) =>
       (accountId === null || order.accountId === accountId) &&
       (ticker === null || order.ticker === ticker) &&
       (side === null || order.side === side),
+    CANCEL.MASS_CANCEL,
+    command,
   );
-  for (const order of fitting) cancelResting(turn, order, command, 'MASS_CANCEL');
   report(turn, command.member, {
     type: 'MASS_CANCELED',
     correlationId: command.correlationId,
     requestId: command.requestId,
-    count: fitting.length,
+    count,
   });
 }
 
+/** Ends the member's orders that live with the session which is over, oldest first. */
+export function endSession(turn: Turn, command: EndSession): void {
+  const { member, sessionId, correlationId } = command;
+  const request = { requestId: null, correlationId };
+  cancelAll(turn, member, (order) => order.sessionId === sessionId, CANCEL.DISCONNECT, request);
+}
+
+function cancelAll(
+  turn: Turn,
+  member: string,
+  fits: (order: Order) => boolean,
+  reason: number,
+  request: Request,
+): number {
+  const fitting = [...memberOf(turn.state, member).open.values()].filter(fits);
+  for (const order of fitting) cancel(turn, order, reason, request);
+  return fitting.length;
+}
+
+/** Ends an open order. `request` is null when its member has not asked. */
+export function cancel(turn: Turn, order: Order, reason: number, request: Request | null): void {
+  const listing = listingOf(turn.state, order.ticker);
+  listing.book.cancel(order.slot, reason);
+  readBook(turn, listing, request);
+}
+
 /**
- * Changes an open order. A smaller quantity at the same price keeps the order's place; another price or a larger
- * quantity goes to the back (B3's priority rules), and a price that crosses trades. A new total that what has filled
- * already reaches cancels the rest: the member gets CANCELED with this request's id instead of REPLACED, the quantity
- * as it was.
+ * Changes an open order, by the book's rules. A new total that what has filled already reaches cancels the rest: the
+ * member gets CANCELED with this request's id instead of REPLACED, the quantity as it was.
  */
 export function replaceOrder(turn: Turn, command: ReplaceOrder): void {
   const found = findOpen(turn.state, command);
   if ('rule' in found) return refuseRequest(turn, command, 'REPLACE_REJECTED', found.rule);
   const { order } = found;
-  const listing = listingOf(turn.state, order.ticker);
-  const rule = checkReplace(command, listing.facts, phaseOf(turn.state, listing));
-  if (rule) return refuseRequest(turn, command, 'REPLACE_REJECTED', rule);
-  if (command.quantity <= order.filledQuantity) return cancelResting(turn, order, command, 'REQUESTED');
-
-  const priceTicks = command.limitPriceTicks ?? limitOf(order);
-  if (priceTicks === order.limitPriceTicks && command.quantity <= order.quantity)
-    return shrink(turn, order, command);
-  withdraw(turn, order);
-  order.limitPriceTicks = priceTicks;
-  order.quantity = command.quantity;
-  reportReplaced(turn, order, command);
-  match(turn, listing, order);
-  if (openQuantity(order) > 0) rest(turn, order);
-}
-
-function shrink(turn: Turn, order: Order, command: ReplaceOrder): void {
-  const byQuantity = order.quantity - command.quantity;
-  if (byQuantity > 0) {
-    const listing = listingOf(turn.state, order.ticker);
-    listing.book.reduce(order, byQuantity);
-    order.quantity = command.quantity;
-    touch(turn, listing, order.side, limitOf(order));
+  const change = changeOf(command);
+  if (change.quantity > 0 && change.quantity <= order.filledQuantity) {
+    const rule = ruleOfLastChange(turn.state, order, change);
+    if (rule) return refuseRequest(turn, command, 'REPLACE_REJECTED', rule);
+    return cancel(turn, order, CANCEL.REQUESTED, command);
   }
-  reportReplaced(turn, order, command);
+  const { book } = listingOf(turn.state, order.ticker);
+  const { quantity, limitTicks, stopTicks, displayQuantity, minimumQuantity } = change;
+  book.replace(order.slot, quantity, limitTicks, stopTicks, displayQuantity, minimumQuantity);
+  readBook(turn, listingOf(turn.state, order.ticker), command);
 }
 
-function reportReplaced(turn: Turn, order: Order, command: ReplaceOrder): void {
-  report(turn, order.member, {
-    type: 'REPLACED',
-    orderId: order.orderId,
-    ticker: order.ticker,
-    correlationId: command.correlationId,
-    ...standingOf(order),
-    requestId: command.requestId,
-    limitPriceTicks: order.limitPriceTicks,
-  });
+/** What a change breaks that would leave nothing of an order that has traded: the rules are those of any change. */
+function ruleOfLastChange(state: ExchangeState, order: Order, change: Change): RefusalRule | null {
+  const listing = listingOf(state, order.ticker);
+  const code = ruleOfChange(
+    {
+      kind: state.pool.fields[order.slot * STRIDE + KIND] ?? 0,
+      isWaitingStop: false,
+      limitTicks: order.limitPriceTicks ?? 0,
+      stopTicks: 0,
+      displayQuantity: order.displayQuantity ?? 0,
+    },
+    change,
+    {
+      rules: rulesOf(listing.facts),
+      phase: listing.book.phase,
+      tradeDay: dayNumber(state.tradeDate),
+      referenceTicks: listing.book.lastTicks || listing.book.previousCloseTicks,
+    },
+  );
+  return code === 0 ? null : ruleOf(code);
 }
 
 function findOpen(

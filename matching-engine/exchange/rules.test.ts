@@ -11,6 +11,8 @@ import {
   sell,
   setPhase,
 } from '../test-support/commands.ts';
+import { BUY } from '../core/codes.ts';
+import { createNaiveBook } from '../core/naive/naive-book.ts';
 import type { CoreCommand } from './commands.ts';
 import { createExchange } from './exchange.ts';
 
@@ -18,7 +20,7 @@ const AT_MS = 1_773_680_400_000;
 
 /** An open market of PETR4 after these commands, whose events are not looked at. */
 function market(...before: readonly CoreCommand[]) {
-  const exchange = createExchange();
+  const exchange = createExchange({ book: createNaiveBook });
   const apply = (...commands: readonly CoreCommand[]) =>
     commands.flatMap((command) => [...exchange.apply(command, AT_MS)]);
   apply(define(), setPhase('CONTINUOUS'), ...before);
@@ -85,7 +87,7 @@ describe('price-time priority (B3: the better price first, then the earlier)', (
   test('what does not cross rests, and the rest of what crossed rests at its limit', () => {
     const { reports, exchange } = market(sell('s', 100, 2900), buy('low', 100, 2899));
     expect(reports(buy('b', 300, 2900))).toContain('b filled 100 at 2900, 200 left');
-    expect(exchange.state.listings.get('PETR4')?.book.levels('BUY')).toEqual([
+    expect(exchange.state.listings.get('PETR4')?.book.levels(BUY, Infinity)).toEqual([
       { priceTicks: 2900, quantity: 200, orders: 1 },
       { priceTicks: 2899, quantity: 100, orders: 1 },
     ]);
@@ -100,7 +102,7 @@ describe('market orders (B3: the best opposite price, what is left becomes a lim
       'a filled 100 at 2900, 0 left',
       'm filled 100 at 2900, 200 left',
     ]);
-    expect(exchange.state.listings.get('PETR4')?.book.bestPriceTicks('BUY')).toBe(2900);
+    expect(exchange.state.listings.get('PETR4')?.book.bestTicks(BUY)).toBe(2900);
   });
 
   test('is rejected when nothing stands opposite', () => {
@@ -151,7 +153,7 @@ describe('time in force (B3: schema TIF 0 day, 3 IOC, 4 FOK)', () => {
       'b expired IMMEDIATE_OR_CANCEL',
     ]);
     expect(reports(buy('c', 200, 2900, { timeInForce: 'IOC' })).at(-1)).toBe('c expired IMMEDIATE_OR_CANCEL');
-    expect(exchange.state.listings.get('PETR4')?.book.levels('BUY')).toEqual([]);
+    expect(exchange.state.listings.get('PETR4')?.book.levels(BUY, Infinity)).toEqual([]);
   });
 
   test('fill or kill fills whole over several levels, or nothing trades', () => {
@@ -270,6 +272,8 @@ describe('cancel', () => {
   });
 });
 
+const gtdUntil = (expiresOn: string) => buy('x', 100, 2890, { timeInForce: 'GTD', expiresOn });
+
 describe('what may enter', () => {
   test.each([
     { rule: 'UNKNOWN_TICKER', command: buy('x', 100, 2890, { ticker: 'XXXX9' }) },
@@ -283,14 +287,15 @@ describe('what may enter', () => {
     { rule: 'PRICE_BAND', command: buy('x', 100, 4001) },
     { rule: 'PRICE_BAND', command: marketBuy('x', 100, { protectionPriceTicks: 4001 }) },
     { rule: 'INVALID_COMBINATION', command: buy('x', 100, 2890, { expiresOn: '2026-03-20' }) },
-    { rule: 'NOT_YET_SUPPORTED', command: buy('x', 100, 2890, { orderType: 'STOP' }) },
-    { rule: 'NOT_YET_SUPPORTED', command: buy('x', 100, 2890, { orderType: 'STOP_LIMIT' }) },
-    { rule: 'NOT_YET_SUPPORTED', command: buy('x', 100, 2890, { timeInForce: 'GTC' }) },
-    { rule: 'NOT_YET_SUPPORTED', command: buy('x', 100, 2890, { timeInForce: 'GTD' }) },
-    { rule: 'NOT_YET_SUPPORTED', command: buy('x', 100, 2890, { timeInForce: 'AUCTION' }) },
-    { rule: 'NOT_YET_SUPPORTED', command: buy('x', 100, 2890, { timeInForce: 'AT_CLOSE' }) },
-    { rule: 'NOT_YET_SUPPORTED', command: buy('x', 100, 2890, { displayQuantity: 100 }) },
-    { rule: 'NOT_YET_SUPPORTED', command: buy('x', 100, 2890, { minimumQuantity: 100 }) },
+    { rule: 'PRICE_REQUIRED', command: buy('x', 100, 2890, { orderType: 'STOP' }) },
+    { rule: 'PHASE', command: buy('x', 100, 2890, { timeInForce: 'AUCTION' }) },
+    { rule: 'INVALID_COMBINATION', command: buy('x', 100, 2890, { timeInForce: 'GTD' }) },
+    { rule: 'INVALID_COMBINATION', command: buy('x', 100, 2890, { displayQuantity: 150 }) },
+    { rule: 'QUANTITY_LIMIT', command: buy('x', Number.MAX_SAFE_INTEGER, 2890) },
+    { rule: 'PRICE_BAND', command: buy('x', 100, Number.MAX_SAFE_INTEGER) },
+    { rule: 'INVALID_COMBINATION', command: buy('x', 100, 2890, { minimumQuantity: 2 ** 40 }) },
+    { rule: 'INVALID_COMBINATION', command: gtdUntil('2026-03-15') },
+    { rule: 'INVALID_COMBINATION', command: gtdUntil('2026-02-30') },
   ])('$rule', ({ rule, command }) => {
     const { reports } = market(sell('s', 100, 2900));
     expect(reports(command)).toEqual([`x rejected ${rule}`]);
@@ -301,8 +306,8 @@ describe('what may enter', () => {
     expect(reports(buy('low', 100, 2000), sell('high', 100, 4000))).toHaveLength(2);
   });
 
-  test.each(['SUSPENDED', 'DELISTED'] as const)('a %s instrument takes cancels only', (status) => {
-    const { reports } = market(buy('b', 100, 2890), define({ status, version: 2 }));
+  test('a suspended instrument takes cancels only', () => {
+    const { reports } = market(buy('b', 100, 2890), define({ status: 'SUSPENDED', version: 2 }));
     expect(reports(buy('x', 100, 2890), replace('b', 'r', 100, 2891), cancel('b', 'r2'))).toEqual([
       'x rejected ASSET_NOT_ACTIVE',
       'b REPLACE_REJECTED ASSET_NOT_ACTIVE',
@@ -310,15 +315,20 @@ describe('what may enter', () => {
     ]);
   });
 
-  test.each(['CLOSED', 'PRE_OPEN', 'OPENING_CALL', 'AUCTION', 'CLOSING_CALL', 'HALTED'] as const)(
-    'nothing new in phase %s',
-    (phase) => {
-      expect(market(setPhase(phase)).reports(buy('x', 100, 2890))).toEqual(['x rejected PHASE']);
-    },
-  );
+  test('a delisted one loses its orders', () => {
+    const { reports } = market(buy('b', 100, 2890));
+    expect(reports(define({ status: 'DELISTED', version: 2 }), buy('x', 100, 2890))).toEqual([
+      'b canceled, 0 filled',
+      'x rejected ASSET_NOT_ACTIVE',
+    ]);
+  });
+
+  test.each(['CLOSED', 'PRE_OPEN', 'HALTED'] as const)('nothing new in phase %s', (phase) => {
+    expect(market(setPhase(phase)).reports(buy('x', 100, 2890))).toEqual(['x rejected PHASE']);
+  });
 
   test('nothing before the first session', () => {
-    const exchange = createExchange();
+    const exchange = createExchange({ book: createNaiveBook });
     exchange.apply(define(), AT_MS);
     expect(exchange.apply(buy('x', 100, 2890), AT_MS)).toMatchObject([{ report: { rule: 'PHASE' } }]);
   });

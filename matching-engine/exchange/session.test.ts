@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineMarketData } from '#contracts/engine-market-data.ts';
 import { buy, DAY, define, NEXT_DAY, sell, setPhase } from '../test-support/commands.ts';
+import { createNaiveBook } from '../core/naive/naive-book.ts';
 import type { CoreCommand } from './commands.ts';
 import { createExchange } from './exchange.ts';
 
 function listen() {
-  const exchange = createExchange();
+  const exchange = createExchange({ book: createNaiveBook });
   let nowMs = 1_000;
   return (...commands: readonly CoreCommand[]): EngineMarketData[] =>
     commands.flatMap((command) =>
@@ -85,8 +86,8 @@ describe('market data', () => {
     ]);
     expect(messages.at(-1)).toMatchObject({
       changes: [
-        { side: 'SELL', priceTicks: 2900, quantity: 0, orders: 0 },
         { side: 'BUY', priceTicks: 2900, quantity: 100, orders: 1 },
+        { side: 'SELL', priceTicks: 2900, quantity: 0, orders: 0 },
       ],
     });
   });

@@ -1,111 +1,76 @@
-import type { DefineInstrument, PublishBook, SetPhase } from './commands.ts';
-import { cancelResting, expire, withdraw } from './life.ts';
-import { createPriceLevelBook } from './price-level-book.ts';
-import type { Order } from './order.ts';
-import { NO_SESSION, phaseOf, type ExchangeState, type Listing } from './state.ts';
-import { tell, tellTouchedLevels, type Turn } from './turn.ts';
+import type { Phase } from '#domain/market/phase.ts';
+import type { SetPhase } from './commands.ts';
+import { endCalls, enterPhase, expireOrders } from './phases.ts';
+import { groupOf, type ExchangeState, type Listing, type OwnPhase } from './state.ts';
+import { dayNumber } from './terms.ts';
+import type { Turn } from './turn.ts';
 
 /**
- * Moves a group to a phase. CLOSED ends its orders of the day. Another trade date ends those of every group and begins
- * a session: the last trade becomes the previous close.
+ * Moves a group to a phase. CLOSED ends its orders of the day. Another trade date ends those of every group under the
+ * old date, an auction that was still to come first, and begins a session: the last trade becomes the previous close.
  */
 export function setPhase(turn: Turn, command: SetPhase): void {
   const { state } = turn;
   const isNewSession = command.tradeDate !== state.tradeDate;
-  const isNewPhase = state.phases.get(command.group) !== command.phase;
-  if (!isNewSession && !isNewPhase) return;
-
-  const isConcerned = (listing: Listing): boolean => isNewSession || listing.facts.group === command.group;
-  if (isNewSession || command.phase === 'CLOSED') expireDayOrders(turn, isConcerned);
+  if (!isNewSession && groupOf(state, command.group).phase === command.phase) return;
+  const all = [...state.listings.values()];
+  const ofGroup = new Set(all.filter((listing) => listing.facts.group === command.group));
+  if (isNewSession) endDay(turn, new Set(all), command.tradeDate);
   state.tradeDate = command.tradeDate;
-  state.phases.set(command.group, command.phase);
-  for (const listing of state.listings.values()) {
-    if (!isConcerned(listing)) continue;
-    if (isNewSession) carryClose(listing);
-    tellPhase(turn, listing, isNewSession ? listing.previousCloseTicks : null);
+  state.groups.set(command.group, { phase: command.phase, endsAtMs: command.endsAtMs ?? null });
+  if (isNewSession) {
+    for (const listing of all) startDay(turn, listing);
+    return;
   }
+  const following = [...ofGroup].filter((listing) => !keepsOwnPhase(listing, command.phase));
+  if (command.phase === 'CLOSED') endDay(turn, new Set(following), null);
+  for (const listing of following) followGroup(turn, listing);
 }
 
-/** Ends DAY orders in order of entry, and tells the books of the session that they belonged to. */
-function expireDayOrders(turn: Turn, isConcerned: (listing: Listing) => boolean): void {
-  for (const order of openOrders(turn.state)) {
-    const listing = turn.state.listings.get(order.ticker);
-    if (!listing || !isConcerned(listing) || order.timeInForce !== 'DAY') continue;
-    withdraw(turn, order);
-    expire(turn, order, 'END_OF_DAY');
-  }
-  tellTouchedLevels(turn);
+function endDay(turn: Turn, listings: ReadonlySet<Listing>, nextDate: string | null): void {
+  endCalls(turn, listings);
+  expireOrders(turn, listings, nextDate);
 }
 
-function carryClose(listing: Listing): void {
-  listing.previousCloseTicks = listing.lastTradeTicks ?? listing.previousCloseTicks;
-  listing.lastTradeTicks = null;
+/** The first phase of a new session, with the previous close. */
+function startDay(turn: Turn, listing: Listing): void {
+  const { state } = turn;
+  const { book } = listing;
+  const closeTicks = listing.nextCloseTicks || book.lastTicks || book.previousCloseTicks;
+  listing.nextCloseTicks = 0;
+  book.startSession(dayNumber(state.tradeDate), closeTicks);
+  if (listing.own?.phase !== 'HALTED') listing.own = null;
+  enterPhase(turn, listing, phaseToBe(state, listing), closeTicks || null);
 }
 
-function tellPhase(turn: Turn, listing: Listing, previousCloseTicks: number | null): void {
-  tell(turn, listing, { type: 'PHASE_CHANGED', phase: phaseOf(turn.state, listing), previousCloseTicks });
+/** A halt stands until it is ended; an auction or a late call stands in continuous trading alone. */
+const keepsOwnPhase = ({ own }: Listing, groupPhase: Phase): boolean =>
+  own !== null && (own.phase === 'HALTED' || groupPhase === 'CONTINUOUS');
+
+/** The listing goes to its group's phase. */
+function followGroup(turn: Turn, listing: Listing): void {
+  listing.own = null;
+  enterPhase(turn, listing, phaseToBe(turn.state, listing));
 }
 
-/** All open orders, by member in order of entry: a copy, so that they may end on the way. */
-const openOrders = (state: ExchangeState): Order[] =>
-  [...state.members.values()].flatMap((member) => [...member.open.values()]);
-
-/** Lists an instrument, or changes what is known of it. */
-export function defineInstrument(turn: Turn, command: DefineInstrument): void {
-  const known = turn.state.listings.get(command.ticker);
-  if (known) return redefine(turn, known, command);
-  const listing: Listing = {
-    facts: command,
-    book: createPriceLevelBook(),
-    marketDataSequence: 0,
-    tradeSequence: 0,
-    lastTradeTicks: null,
-    previousCloseTicks: ticksOf(command.previousCloseCentavos, command.tickCentavos),
-  };
-  turn.state.listings.set(command.ticker, listing);
-  if (turn.state.tradeDate !== NO_SESSION) tellPhase(turn, listing, listing.previousCloseTicks);
+function phaseToBe(state: ExchangeState, listing: Listing): OwnPhase {
+  if (listing.own) return listing.own;
+  const { phase, endsAtMs } = groupOf(state, listing.facts.group);
+  return { phase, cause: 'SCHEDULE', endsAtMs };
 }
 
-/**
- * New facts hold for what comes. Prices are told in ticks, so under another tick the open orders stand nowhere: they
- * are canceled, told under the old tick. Another previous close is an adjusted one and replaces ours.
- */
-function redefine(turn: Turn, listing: Listing, command: DefineInstrument): void {
-  const old = listing.facts;
-  if (command.version <= old.version) return;
-  const isNewTick = command.tickCentavos !== old.tickCentavos;
-  if (isNewTick) cancelAll(turn, command.ticker);
-  listing.facts = command;
-  if (isNewTick) {
-    const convert = (ticks: number | null): number | null =>
-      ticks === null ? null : ticksOf(ticks * old.tickCentavos, command.tickCentavos);
-    listing.lastTradeTicks = convert(listing.lastTradeTicks);
-    listing.previousCloseTicks = convert(listing.previousCloseTicks);
-  }
-  const isAdjusted = command.previousCloseCentavos !== old.previousCloseCentavos;
-  if (isAdjusted) listing.previousCloseTicks = ticksOf(command.previousCloseCentavos, command.tickCentavos);
-  if (turn.state.tradeDate !== NO_SESSION && (isAdjusted || isNewTick))
-    tellPhase(turn, listing, listing.previousCloseTicks);
+/** When something ends by itself, so that the exchange must be told the time then; null when nothing does. */
+export function nextDueMs(state: Readonly<ExchangeState>): number | null {
+  let due = Infinity;
+  for (const { own } of state.listings.values()) due = Math.min(due, own?.endsAtMs ?? Infinity);
+  return due === Infinity ? null : due;
 }
 
-function cancelAll(turn: Turn, ticker: string): void {
-  for (const order of openOrders(turn.state))
-    if (order.ticker === ticker) cancelResting(turn, order, null, 'MASS_CANCEL');
-  tellTouchedLevels(turn);
-}
-
-/** A price in ticks, the nearest one; null for a price that is not positive. */
-const ticksOf = (centavos: number, tickCentavos: number): number | null =>
-  centavos > 0 ? Math.max(1, Math.round(centavos / tickCentavos)) : null;
-
-/** Tells the whole book, from which a consumer that lost a message may go on. */
-export function publishBook(turn: Turn, command: PublishBook): void {
-  const listing = turn.state.listings.get(command.ticker);
-  if (!listing) return;
-  tell(turn, listing, {
-    type: 'BOOK_SNAPSHOT',
-    phase: phaseOf(turn.state, listing),
-    bids: listing.book.levels('BUY'),
-    asks: listing.book.levels('SELL'),
-  });
+/** Ends what is due: the phases that listings have in place of their groups'. */
+export function tellTime(turn: Turn): void {
+  const { state, atMs } = turn;
+  const due = [...state.listings.values()].filter(({ own }) => (own?.endsAtMs ?? Infinity) <= atMs);
+  const closing = due.filter((listing) => groupOf(state, listing.facts.group).phase === 'CLOSED');
+  endDay(turn, new Set(closing), null);
+  for (const listing of due) followGroup(turn, listing);
 }

@@ -1,109 +1,237 @@
 import { z } from 'zod';
 import * as f from '#contracts/fields.ts';
+import { PHASE, phaseOf } from '../core/codes.ts';
+import type { BookOrder, BookSnapshot } from '../core/book-snapshot.ts';
 import { defineInstrumentSchema } from './commands.ts';
-import type { Order } from './order.ts';
-import { createPriceLevelBook } from './price-level-book.ts';
+import { rulesOf } from './instruments.ts';
+import type { KnownOrder, Order } from './order.ts';
 import { createRecentIds } from './recent-ids.ts';
-import { createState, listingOf, type ExchangeState, type Listing, type MemoryLimits } from './state.ts';
+import { createState, type ExchangeOptions, type ExchangeState, type Listing } from './state.ts';
+import { dayNumber } from './terms.ts';
 
-const orderSchema = z.object({
-  member: f.id,
+const integer = z.int().nonnegative();
+const cause = z.enum([
+  'SCHEDULE',
+  'STATIC_TUNNEL',
+  'DYNAMIC_TUNNEL',
+  'QUANTITY',
+  'COMMAND',
+  'EXTENSION',
+  'HALT',
+  'CIRCUIT_BREAKER',
+]);
+
+const knownOrder = {
   orderId: f.id,
   accountId: f.id,
   ticker: f.ticker,
   side: f.side,
+  status: f.orderStatus,
+  quantity: z.number(),
+  filledQuantity: f.count,
+  limitPriceTicks: z.number().nullable(),
+};
+const endedOrderSchema = z.object(knownOrder);
+const openOrderSchema = z.object({
+  ...knownOrder,
   orderType: f.orderType,
   timeInForce: f.timeInForce,
   correlationId: f.id,
-  status: f.orderStatus,
-  quantity: f.quantity,
-  filledQuantity: f.count,
-  limitPriceTicks: f.priceTicks.nullable(),
-  priority: f.count,
+  stopPriceTicks: f.priceTicks.nullable(),
+  displayQuantity: f.quantity.nullable(),
+  minimumQuantity: f.quantity.nullable(),
+  expiresOn: f.day.nullable(),
+  investorId: f.id.nullable(),
+  sessionId: f.id.nullable(),
 });
 
-/** The core's state as plain data, in a fixed order of keys. Version 1. */
+/** An order as its book has it: member and order id in place of the slot, then the integers of `NUMBERS`. */
+const bookOrderSchema = z.tuple([f.id, f.id, z.array(integer)]);
+const NUMBERS = [
+  'kind',
+  'quantity',
+  'filled',
+  'limitTicks',
+  'stopTicks',
+  'protectionTicks',
+  'displayQuantity',
+  'shown',
+  'minimumQuantity',
+  'expiresDay',
+] as const satisfies readonly (keyof BookOrder)[];
+
+const bookSchema = z.object({
+  phase: f.phase,
+  lastTicks: integer,
+  previousCloseTicks: integer,
+  auctionTicks: integer,
+  theoreticalTicks: integer,
+  theoreticalQuantity: integer,
+  bids: z.array(bookOrderSchema),
+  asks: z.array(bookOrderSchema),
+  callOrders: z.array(bookOrderSchema),
+  stops: z.array(bookOrderSchema),
+  triggered: z.array(bookOrderSchema),
+});
+
+const listingSchema = z.object({
+  facts: defineInstrumentSchema,
+  own: z.object({ phase: f.phase, cause, endsAtMs: f.instantMs.nullable() }).nullable(),
+  marketDataSequence: f.sequence,
+  tradeSequence: f.sequence,
+  nextCloseTicks: integer,
+  book: bookSchema,
+});
+
+/**
+ * The exchange's state as plain data, in a fixed order of keys. Version 2. It holds names where the exchange has slots
+ * and numbers of its own, so that a restored exchange is captured the same.
+ */
 export const exchangeSnapshotSchema = z.object({
-  v: f.version1,
+  v: z.literal(2),
   tradeDate: f.day,
-  priority: f.count,
-  phases: z.array(z.tuple([z.string(), f.phase])),
-  listings: z.array(
-    z.object({
-      facts: defineInstrumentSchema,
-      marketDataSequence: f.sequence,
-      tradeSequence: f.sequence,
-      lastTradeTicks: f.priceTicks.nullable(),
-      previousCloseTicks: f.priceTicks.nullable(),
-    }),
-  ),
+  groups: z.array(z.object({ name: f.id, phase: f.phase, endsAtMs: f.instantMs.nullable() })),
+  listings: z.array(listingSchema),
   members: z.array(
     z.object({
       name: f.id,
       reportSequence: f.sequence,
       commandIds: z.object({ older: z.array(f.id), younger: z.array(f.id) }),
-      /** In order of entry; the book follows from their priorities. */
-      open: z.array(orderSchema),
+      /** In order of entry. */
+      open: z.array(openOrderSchema),
       /** In order of ending. */
-      ended: z.array(orderSchema),
+      ended: z.array(endedOrderSchema),
     }),
   ),
 });
 export type ExchangeSnapshot = z.infer<typeof exchangeSnapshotSchema>;
+type BookOfNames = z.infer<typeof bookSchema>;
+type NamedOrder = z.infer<typeof bookOrderSchema>;
 
 /** Copies the state; later changes do not reach the copy. */
 export const capture = (state: ExchangeState): ExchangeSnapshot => ({
-  v: 1,
+  v: 2,
   tradeDate: state.tradeDate,
-  priority: state.priority,
-  phases: [...state.phases],
-  listings: [...state.listings.values()].map((listing) => ({
-    facts: listing.facts,
-    marketDataSequence: listing.marketDataSequence,
-    tradeSequence: listing.tradeSequence,
-    lastTradeTicks: listing.lastTradeTicks,
-    previousCloseTicks: listing.previousCloseTicks,
-  })),
+  groups: [...state.groups].map(([name, { phase, endsAtMs }]) => ({ name, phase, endsAtMs })),
+  listings: [...state.listings.values()].map((listing) => captureListing(state, listing)),
   members: [...state.members.values()].map((member) => ({
     name: member.name,
     reportSequence: member.reportSequence,
     commandIds: member.commandIds.capture(),
-    open: [...member.open.values()].map(copyOrder),
-    ended: [...member.ended.values()].map(copyOrder),
+    open: [...member.open.values()].map(captureOpen),
+    ended: [...member.ended.values()].map(captureEnded),
   })),
 });
 
-const copyOrder = (order: Order): Order => ({ ...order });
+const captureListing = (state: ExchangeState, listing: Listing): z.infer<typeof listingSchema> => ({
+  facts: listing.facts,
+  own: listing.own && {
+    phase: listing.own.phase,
+    cause: listing.own.cause,
+    endsAtMs: listing.own.endsAtMs,
+  },
+  marketDataSequence: listing.marketDataSequence,
+  tradeSequence: listing.tradeSequence,
+  nextCloseTicks: listing.nextCloseTicks,
+  book: withNames(state, listing.book.capture()),
+});
 
-/** Makes the state of a snapshot. */
-export function restore(snapshot: ExchangeSnapshot, limits: MemoryLimits): ExchangeState {
-  const state = createState(limits);
+function withNames(state: ExchangeState, book: BookSnapshot): BookOfNames {
+  const named = (order: BookOrder): NamedOrder => {
+    const known = state.orders[order.slot];
+    if (!known) throw new Error(`no open order has slot ${order.slot}`);
+    return [known.member, known.orderId, NUMBERS.map((name) => order[name])];
+  };
+  return {
+    phase: phaseOf(book.phase),
+    lastTicks: book.lastTicks,
+    previousCloseTicks: book.previousCloseTicks,
+    auctionTicks: book.auctionTicks,
+    theoreticalTicks: book.theoreticalTicks,
+    theoreticalQuantity: book.theoreticalQuantity,
+    bids: book.bids.map(named),
+    asks: book.asks.map(named),
+    callOrders: book.callOrders.map(named),
+    stops: book.stops.map(named),
+    triggered: book.triggered.map(named),
+  };
+}
+
+const captureEnded = (order: KnownOrder): z.infer<typeof endedOrderSchema> => ({
+  orderId: order.orderId,
+  accountId: order.accountId,
+  ticker: order.ticker,
+  side: order.side,
+  status: order.status,
+  quantity: order.quantity,
+  filledQuantity: order.filledQuantity,
+  limitPriceTicks: order.limitPriceTicks,
+});
+
+const captureOpen = (order: Order): z.infer<typeof openOrderSchema> => ({
+  ...captureEnded(order),
+  orderType: order.orderType,
+  timeInForce: order.timeInForce,
+  correlationId: order.correlationId,
+  stopPriceTicks: order.stopPriceTicks,
+  displayQuantity: order.displayQuantity,
+  minimumQuantity: order.minimumQuantity,
+  expiresOn: order.expiresOn,
+  investorId: order.investorId,
+  sessionId: order.sessionId,
+});
+
+/**
+ * Makes the state of a snapshot.
+ * @throws Error when a book names an order that no member has open
+ */
+export function restore(snapshot: ExchangeSnapshot, options: ExchangeOptions): ExchangeState {
+  const state = createState(options);
   state.tradeDate = snapshot.tradeDate;
-  state.priority = snapshot.priority;
-  for (const [group, phase] of snapshot.phases) state.phases.set(group, phase);
-  for (const listing of snapshot.listings) {
-    const restored: Listing = { ...listing, book: createPriceLevelBook() };
-    state.listings.set(listing.facts.ticker, restored);
-  }
+  for (const { name, phase, endsAtMs } of snapshot.groups) state.groups.set(name, { phase, endsAtMs });
   for (const { name, reportSequence, commandIds, open, ended } of snapshot.members) {
     state.members.set(name, {
       name,
       reportSequence,
-      commandIds: createRecentIds(limits.commandIds, commandIds),
-      open: byId(open),
-      ended: byId(ended),
+      commandIds: createRecentIds(options.limits.commandIds, commandIds),
+      open: new Map(open.map((order) => [order.orderId, restoreOrder(state, { ...order, member: name })])),
+      ended: new Map(ended.map((order) => [order.orderId, { ...order, member: name }])),
     });
   }
-  fillBooks(state);
+  for (const { book, ...listing } of snapshot.listings)
+    state.listings.set(listing.facts.ticker, { ...listing, book: restoreBook(state, listing.facts, book) });
   return state;
 }
 
-const byId = (orders: readonly Order[]): Map<string, Order> =>
-  new Map(orders.map((order) => [order.orderId, copyOrder(order)]));
+function restoreOrder(state: ExchangeState, order: Omit<Order, 'slot'>): Order {
+  const slot = state.pool.take();
+  const restored: Order = { ...order, slot };
+  state.orders[slot] = restored;
+  return restored;
+}
 
-/** Every open order rests; queues stand in order of priority. */
-function fillBooks(state: ExchangeState): void {
-  const resting = [...state.members.values()].flatMap((member) => [...member.open.values()]);
-  resting.sort((a, b) => a.priority - b.priority);
-  for (const order of resting) listingOf(state, order.ticker).book.add(order);
+function restoreBook(
+  state: ExchangeState,
+  facts: Listing['facts'],
+  { phase, bids, asks, callOrders, stops, triggered, ...prices }: BookOfNames,
+): Listing['book'] {
+  const withSlots = (orders: readonly NamedOrder[]): BookOrder[] =>
+    orders.map(([memberName, orderId, numbers]) => {
+      const order = state.members.get(memberName)?.open.get(orderId);
+      if (!order) throw new Error(`the order ${orderId} of ${memberName} is not open`);
+      const investor = state.investors.take(order.member, order.investorId);
+      const fields = Object.fromEntries(NUMBERS.map((name, place) => [name, numbers[place] ?? 0]));
+      return { ...(fields as Record<(typeof NUMBERS)[number], number>), slot: order.slot, investor };
+    });
+  const book: BookSnapshot = {
+    ...prices,
+    phase: PHASE[phase],
+    bids: withSlots(bids),
+    asks: withSlots(asks),
+    callOrders: withSlots(callOrders),
+    stops: withSlots(stops),
+    triggered: withSlots(triggered),
+  };
+  const tradeDay = dayNumber(state.tradeDate);
+  return state.options.book(state.pool, state.ring, rulesOf(facts), { book, tradeDay });
 }

@@ -1,10 +1,14 @@
 import type { Phase } from '#domain/market/phase.ts';
-import type { Book } from './book.ts';
+import { phaseOf as nameOfPhase } from '../core/codes.ts';
+import { EventRing } from '../core/event-ring.ts';
+import type { BookFactory, MatchingBook } from '../core/matching-book.ts';
+import { OrderPool } from '../core/order-pool.ts';
 import type { DefineInstrument } from './commands.ts';
-import type { Order } from './order.ts';
+import { createInvestors, type Investors } from './investors.ts';
+import type { KnownOrder, Order } from './order.ts';
 import { createRecentIds, type RecentIds } from './recent-ids.ts';
 
-/** How much the core remembers of what is over. Part of its behaviour: the same limits must replay a journal. */
+/** How much the exchange remembers of what is over. Part of its behaviour: the same limits must replay a journal. */
 export interface MemoryLimits {
   /**
    * A repeated `commandId` is dropped when it is among at least this many newest ones of its member (see RecentIds).
@@ -17,6 +21,15 @@ export interface MemoryLimits {
 
 export const MEMORY_LIMITS: MemoryLimits = { commandIds: 32_768, endedOrders: 50_000 };
 
+/** What an exchange is made of and never changes. */
+export interface ExchangeOptions {
+  /** Makes its books. */
+  readonly book: BookFactory;
+  /** Which engine of several this is: its reports name it when it is not 0. */
+  readonly shard: number;
+  readonly limits: MemoryLimits;
+}
+
 /** A member of the exchange with what it has sent. */
 export interface Member {
   readonly name: string;
@@ -26,44 +39,78 @@ export interface Member {
   /** Open orders by id, in order of entry. */
   readonly open: Map<string, Order>;
   /** Ended orders by id, in order of ending. */
-  readonly ended: Map<string, Order>;
+  readonly ended: Map<string, KnownOrder>;
+}
+
+/** Instruments that go through the phases of the day together. */
+export interface Group {
+  phase: Phase;
+  /** When the phase is scheduled to end; null when that is not known. */
+  endsAtMs: number | null;
+}
+
+/** Why a ticker is in the phase that it is in. */
+export type PhaseCause =
+  | 'SCHEDULE'
+  | 'STATIC_TUNNEL'
+  | 'DYNAMIC_TUNNEL'
+  | 'QUANTITY'
+  | 'COMMAND'
+  | 'EXTENSION'
+  | 'HALT'
+  | 'CIRCUIT_BREAKER';
+
+/** A phase that a listing has in place of its group's. */
+export interface OwnPhase {
+  readonly phase: Phase;
+  readonly cause: PhaseCause;
+  /** When it ends; null when somebody must end it. */
+  readonly endsAtMs: number | null;
 }
 
 /** An instrument with its book and what follows from its trades. */
 export interface Listing {
   facts: DefineInstrument;
-  readonly book: Book;
+  book: MatchingBook;
+  /** Null while it follows its group. */
+  own: OwnPhase | null;
   /** Of its last market-data message. */
   marketDataSequence: number;
   tradeSequence: number;
-  /** Of the last trade of this session; null before the first. */
-  lastTradeTicks: number | null;
-  /** The adjusted close of the previous session; null where the catalogue knows none. */
-  previousCloseTicks: number | null;
+  /** An adjusted close that was told after the session, for the next one; 0 when the last trade will be it. */
+  nextCloseTicks: number;
 }
 
-/** All that the core knows. */
+/** All that the exchange knows. */
 export interface ExchangeState {
   /** The session's day; `NO_SESSION` before the first. */
   tradeDate: string;
-  readonly phases: Map<string, Phase>;
+  readonly groups: Map<string, Group>;
   readonly listings: Map<string, Listing>;
   readonly members: Map<string, Member>;
-  /** The last one given to an order. */
-  priority: number;
-  readonly limits: MemoryLimits;
+  /** Terms of the open orders, as books know them. */
+  readonly pool: OrderPool;
+  /** What a book has told and nobody has read yet: nothing between two commands. */
+  readonly ring: EventRing;
+  /** Open orders by their slot in the pool. */
+  readonly orders: (Order | null)[];
+  readonly investors: Investors;
+  readonly options: ExchangeOptions;
 }
 
 /** The trade date of what is reported before any session has begun. */
 export const NO_SESSION = '1970-01-01';
 
-export const createState = (limits: MemoryLimits): ExchangeState => ({
+export const createState = (options: ExchangeOptions): ExchangeState => ({
   tradeDate: NO_SESSION,
-  phases: new Map(),
+  groups: new Map(),
   listings: new Map(),
   members: new Map(),
-  priority: 0,
-  limits,
+  pool: new OrderPool(),
+  ring: new EventRing(),
+  orders: [],
+  investors: createInvestors(),
+  options,
 });
 
 /** The member of that name, made when it is new. */
@@ -73,7 +120,7 @@ export function memberOf(state: ExchangeState, name: string): Member {
   const member: Member = {
     name,
     reportSequence: 0,
-    commandIds: createRecentIds(state.limits.commandIds),
+    commandIds: createRecentIds(state.options.limits.commandIds),
     open: new Map(),
     ended: new Map(),
   };
@@ -88,16 +135,24 @@ export function listingOf(state: ExchangeState, ticker: string): Listing {
   return listing;
 }
 
-export const phaseOf = (state: ExchangeState, listing: Listing): Phase =>
-  state.phases.get(listing.facts.group) ?? 'CLOSED';
+/** The group of that name; one that nobody has opened is closed. */
+export const groupOf = (state: ExchangeState, name: string): Group =>
+  state.groups.get(name) ?? { phase: 'CLOSED', endsAtMs: null };
+
+/** The phase that a listing is in: its own, or else its group's. */
+export const phaseOf = (listing: Listing): Phase => nameOfPhase(listing.book.phase);
+
+/** All open orders, by member in order of entry: a copy, so that they may end on the way. */
+export const openOrders = (state: ExchangeState): Order[] =>
+  [...state.members.values()].flatMap((member) => [...member.open.values()]);
 
 /**
  * Remembers an order that has ended. A quarter over the limit the oldest are forgotten down to it, all in one pass:
  * looking for the oldest entry of a Map again and again would walk over the removed ones each time.
  */
-export function rememberEnded(state: ExchangeState, member: Member, order: Order): void {
-  const { open, ended } = member;
-  const limit = state.limits.endedOrders;
+export function rememberEnded(state: ExchangeState, order: KnownOrder): void {
+  const { open, ended } = memberOf(state, order.member);
+  const limit = state.options.limits.endedOrders;
   open.delete(order.orderId);
   ended.set(order.orderId, order);
   if (ended.size <= limit + (limit >> 2)) return;

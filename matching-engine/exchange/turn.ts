@@ -1,52 +1,80 @@
 import type { EngineMarketData } from '#contracts/engine-market-data.ts';
 import type { ExecutionReport } from '#contracts/execution-reports.ts';
 import type { Side } from '#domain/orders/order.ts';
-import { leavesQuantity, type Order } from './order.ts';
+import { isCall } from '../core/codes.ts';
+import { leavesQuantity, type KnownOrder } from './order.ts';
 import { memberOf, type ExchangeState, type Listing } from './state.ts';
 
-/** What the core answers to a command, in the order in which it happened. */
+/** What the exchange answers to a command, in the order in which it happened. */
 export type CoreEvent =
   | { readonly kind: 'REPORT'; readonly report: ExecutionReport }
   | { readonly kind: 'MARKET_DATA'; readonly message: EngineMarketData };
+
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+/** A report without what every report carries. */
+export type ReportBody = Without<
+  ExecutionReport,
+  'v' | 'member' | 'shard' | 'sequence' | 'atMs' | 'tradeDate'
+>;
+export type MarketDataBody = Without<
+  EngineMarketData,
+  'v' | 'ticker' | 'sequence' | 'tickCentavos' | 'atMs' | 'tradeDate'
+>;
+
+/** What a command has done to a book and what its one message will tell. */
+interface Touched {
+  /** Levels by side and price, as they are now. */
+  readonly levels: Map<number, LevelChange>;
+  theoretical: { readonly priceTicks: number | null; readonly quantity: number } | null;
+}
+
+interface LevelChange {
+  readonly side: Side;
+  readonly priceTicks: number;
+  readonly quantity: number;
+  readonly orders: number;
+}
 
 /** The work on one command: the state that it changes and the events that it makes. */
 export interface Turn {
   readonly state: ExchangeState;
   readonly atMs: number;
   readonly events: CoreEvent[];
-  /** Levels whose totals have to be told when the command is done. */
-  readonly touched: Map<Listing, Map<string, { readonly side: Side; readonly priceTicks: number }>>;
+  readonly touched: Map<Listing, Touched>;
+  /** Tells the phase that a listing is going to, once what ends with the old one has been told. */
+  announcement: (() => void) | null;
 }
-
-type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-/** A report without what every report carries. */
-export type ReportBody = Without<ExecutionReport, 'v' | 'member' | 'sequence' | 'atMs' | 'tradeDate'>;
-type MarketDataBody = Without<
-  EngineMarketData,
-  'v' | 'ticker' | 'sequence' | 'tickCentavos' | 'atMs' | 'tradeDate'
->;
 
 export const createTurn = (state: ExchangeState, atMs: number): Turn => ({
   state,
   atMs,
   events: [],
   touched: new Map(),
+  announcement: null,
 });
+
+/** Tells a phase that waits to be told, once. */
+export function announce(turn: Turn): void {
+  const { announcement } = turn;
+  turn.announcement = null;
+  announcement?.();
+}
 
 /** Reports to a member, with the next of its sequence. */
 export function report(turn: Turn, memberName: string, body: ReportBody): void {
   const member = memberOf(turn.state, memberName);
+  const { shard } = turn.state.options;
   member.reportSequence += 1;
+  const common = {
+    v: 1,
+    member: memberName,
+    sequence: member.reportSequence,
+    atMs: turn.atMs,
+    tradeDate: turn.state.tradeDate,
+  } as const;
   turn.events.push({
     kind: 'REPORT',
-    report: {
-      v: 1,
-      member: memberName,
-      sequence: member.reportSequence,
-      atMs: turn.atMs,
-      tradeDate: turn.state.tradeDate,
-      ...body,
-    },
+    report: shard === 0 ? { ...common, ...body } : { ...common, shard, ...body },
   });
 }
 
@@ -67,27 +95,51 @@ export function tell(turn: Turn, listing: Listing, body: MarketDataBody): void {
   });
 }
 
-/** Notes that a level's totals may have changed. */
-export function touch(turn: Turn, listing: Listing, side: Side, priceTicks: number): void {
-  const levels = turn.touched.get(listing) ?? new Map<string, { side: Side; priceTicks: number }>();
-  turn.touched.set(listing, levels.set(`${side} ${priceTicks}`, { side, priceTicks }));
+function touchedOf(turn: Turn, listing: Listing): Touched {
+  const known = turn.touched.get(listing);
+  if (known) return known;
+  const touched: Touched = { levels: new Map(), theoretical: null };
+  turn.touched.set(listing, touched);
+  return touched;
 }
 
-/** Tells the totals of the touched levels as they are now, one message a ticker. */
-export function tellTouchedLevels(turn: Turn): void {
-  for (const [listing, levels] of turn.touched) {
-    const changes = [...levels.values()].map(({ side, priceTicks }) => ({
-      side,
-      ...listing.book.level(side, priceTicks),
-    }));
-    tell(turn, listing, { type: 'BOOK_CHANGED', changes });
+/** Notes a level's totals as they are now; told when the command is done. */
+export function noteLevel(turn: Turn, listing: Listing, change: LevelChange): void {
+  // A number that is the level's alone: prices are positive, so a bid's is below zero.
+  const key = change.side === 'BUY' ? -change.priceTicks : change.priceTicks;
+  touchedOf(turn, listing).levels.set(key, change);
+}
+
+/** Notes where the auction would trade now; told when the command is done. */
+export function noteTheoretical(
+  turn: Turn,
+  listing: Listing,
+  theoretical: { readonly priceTicks: number | null; readonly quantity: number },
+): void {
+  touchedOf(turn, listing).theoretical = theoretical;
+}
+
+/** Tells what the command has done to the levels of a book so far. */
+export function tellLevels(turn: Turn, listing: Listing): void {
+  const levels = turn.touched.get(listing)?.levels;
+  if (!levels || levels.size === 0) return;
+  tell(turn, listing, { type: 'BOOK_CHANGED', changes: [...levels.values()] });
+  levels.clear();
+}
+
+/** Tells what the command has done to the books, one message a ticker, and in a call where it would trade now. */
+export function tellTouched(turn: Turn): void {
+  for (const [listing, { theoretical }] of turn.touched) {
+    tellLevels(turn, listing);
+    if (theoretical && isCall(listing.book.phase))
+      tell(turn, listing, { type: 'THEORETICAL', ...theoretical });
   }
   turn.touched.clear();
 }
 
 /** The order's quantities as reports carry them. */
 export const standingOf = (
-  order: Order,
+  order: KnownOrder,
 ): { quantity: number; filledQuantity: number; leavesQuantity: number } => ({
   quantity: order.quantity,
   filledQuantity: order.filledQuantity,

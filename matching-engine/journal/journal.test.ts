@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buy, define, setPhase } from '../test-support/commands.ts';
 import type { CoreCommand } from '../exchange/commands.ts';
+import { createNaiveBook } from '../core/naive/naive-book.ts';
 import { createExchange } from '../exchange/exchange.ts';
 import type { JournaledBatch } from './batch.ts';
 import { JournalCorrupt } from './errors.ts';
@@ -202,7 +203,7 @@ describe('damage', { timeout: 60_000 }, () => {
 
 describe('snapshots', () => {
   const stateAfter = (...orderIds: readonly string[]) => {
-    const exchange = createExchange();
+    const exchange = createExchange({ book: createNaiveBook });
     for (const command of [define(), setPhase('CONTINUOUS'), ...batch(...orderIds).commands])
       exchange.apply(command, 1_000);
     return exchange.capture();

@@ -2,7 +2,8 @@ import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { UnreadableMessage, codecOf } from '#contracts/codec.ts';
 import * as f from '#contracts/fields.ts';
-import { exchangeSnapshotSchema, type ExchangeSnapshot } from '../exchange/snapshot.ts';
+import type { ExchangeSnapshot } from '../exchange/snapshot.ts';
+import { storedSnapshotSchema } from '../exchange/snapshot-v1.ts';
 import { JournalCorrupt } from './errors.ts';
 import type { JournalFiles } from './files.ts';
 
@@ -19,7 +20,7 @@ const NAME = /^snapshot-(\d{16})\.json$/;
 const snapshotName = (index: number): string => `snapshot-${index.toString().padStart(16, '0')}.json`;
 
 const snapshotCodec = codecOf<Snapshot & { v: 1 }>(
-  z.object({ v: f.version1, index: f.count, state: exchangeSnapshotSchema }),
+  z.object({ v: f.version1, index: f.count, state: storedSnapshotSchema }),
 );
 
 /** Writes a snapshot and removes those that are no longer needed. Answers the index of the oldest kept one. */

@@ -1,0 +1,126 @@
+import { BUY, CANCEL, isCall, MAX_PRICE_TICKS, MAX_QUANTITY, PHASE, SELL } from '../core/codes.ts';
+import { NO_TUNNELS, type BookRules } from '../core/book-rules.ts';
+import type { BookSnapshot } from '../core/book-snapshot.ts';
+import { defineInstrumentSchema, type DefineInstrument, type PublishBook } from './commands.ts';
+import { readBook } from './book-events.ts';
+import { presentPhase, tellPhase } from './phase-messages.ts';
+import { enterPhase } from './phases.ts';
+import { groupOf, NO_SESSION, openOrders, phaseOf, type Listing } from './state.ts';
+import { dayNumber } from './terms.ts';
+import { tell, tellLevels, type Turn } from './turn.ts';
+
+/** Lists an instrument, or changes what is known of it. */
+export function defineInstrument(turn: Turn, command: DefineInstrument): void {
+  // In the schema's order of fields, so that equal facts are equal in snapshots.
+  const facts = defineInstrumentSchema.parse(command);
+  const known = turn.state.listings.get(facts.ticker);
+  if (known) return redefine(turn, known, facts);
+  const { state } = turn;
+  const listing: Listing = {
+    facts,
+    book: state.options.book(state.pool, state.ring, rulesOf(facts)),
+    own: null,
+    marketDataSequence: 0,
+    tradeSequence: 0,
+    nextCloseTicks: 0,
+  };
+  state.listings.set(facts.ticker, listing);
+  listing.book.startSession(
+    dayNumber(state.tradeDate),
+    ticksOf(facts.previousCloseCentavos, facts.tickCentavos),
+  );
+  if (state.tradeDate === NO_SESSION) return;
+  listing.book.setPhase(PHASE[groupOf(state, facts.group).phase]);
+  readBook(turn, listing);
+  tellPhase(turn, listing, presentPhase(state, listing), listing.book.previousCloseTicks || null);
+}
+
+/**
+ * New facts hold for what comes; a delisted instrument's orders are canceled. Prices are told in ticks, so under
+ * another tick the open orders stand nowhere: they are canceled, told under the old tick. Another previous close is an
+ * adjusted one and replaces ours: told after the session it is the next one's.
+ */
+function redefine(turn: Turn, listing: Listing, facts: DefineInstrument): void {
+  const old = listing.facts;
+  if (facts.version <= old.version) return;
+  const isNewTick = facts.tickCentavos !== old.tickCentavos;
+  if (isNewTick || facts.status === 'DELISTED') cancelOpen(turn, listing);
+  listing.facts = facts;
+  if (isNewTick) convertTicks(turn, listing, old);
+  else listing.book.setRules(rulesOf(facts));
+  const isAdjusted = facts.previousCloseCentavos !== old.previousCloseCentavos;
+  if (isAdjusted) {
+    const closeTicks = ticksOf(facts.previousCloseCentavos, facts.tickCentavos);
+    listing.book.setPreviousClose(closeTicks);
+    readBook(turn, listing);
+    if (phaseOf(listing) === 'CLOSED') listing.nextCloseTicks = closeTicks;
+  }
+  if (turn.state.tradeDate === NO_SESSION) return;
+  const group = groupOf(turn.state, facts.group);
+  if (facts.group !== old.group && listing.own === null && group.phase !== phaseOf(listing))
+    enterPhase(turn, listing, { phase: group.phase, cause: 'SCHEDULE', endsAtMs: group.endsAtMs });
+  if (isAdjusted || isNewTick)
+    tellPhase(turn, listing, presentPhase(turn.state, listing), listing.book.previousCloseTicks || null);
+}
+
+function cancelOpen(turn: Turn, listing: Listing): void {
+  for (const order of openOrders(turn.state)) {
+    if (order.ticker !== listing.facts.ticker) continue;
+    listing.book.cancel(order.slot, CANCEL.MASS_CANCEL);
+    readBook(turn, listing);
+  }
+  tellLevels(turn, listing);
+}
+
+/** The same empty book under another tick: what is known of prices goes to the nearest ticks. */
+function convertTicks(turn: Turn, listing: Listing, old: DefineInstrument): void {
+  const { state } = turn;
+  const { facts } = listing;
+  const convert = (ticks: number): number => ticksOf(ticks * old.tickCentavos, facts.tickCentavos);
+  const before = listing.book.capture();
+  const book: BookSnapshot = {
+    ...before,
+    lastTicks: convert(before.lastTicks),
+    previousCloseTicks: convert(before.previousCloseTicks),
+    auctionTicks: convert(before.auctionTicks),
+  };
+  const tradeDay = dayNumber(state.tradeDate);
+  listing.nextCloseTicks = convert(listing.nextCloseTicks);
+  listing.book = state.options.book(state.pool, state.ring, rulesOf(facts), { book, tradeDay });
+}
+
+/** A price in ticks, the nearest one; 0 for a price that is not positive. */
+const ticksOf = (centavos: number, tickCentavos: number): number =>
+  centavos > 0 ? Math.min(MAX_PRICE_TICKS, Math.max(1, Math.round(centavos / tickCentavos))) : 0;
+
+/** What an instrument's book is ruled by. */
+export function rulesOf(facts: DefineInstrument): BookRules {
+  const { priceBand, tickCentavos } = facts;
+  return {
+    isActive: facts.status === 'ACTIVE',
+    lotSize: facts.lotSize,
+    maxOrderQuantity: Math.min(facts.maxOrderQuantity, MAX_QUANTITY),
+    lowestTicks: priceBand ? Math.max(1, Math.ceil(priceBand.lowCentavos / tickCentavos)) : 1,
+    highestTicks: priceBand
+      ? Math.min(MAX_PRICE_TICKS, Math.floor(priceBand.highCentavos / tickCentavos))
+      : MAX_PRICE_TICKS,
+    tunnels: NO_TUNNELS,
+  };
+}
+
+/** Tells the whole book, from which a consumer that lost a message may go on. */
+export function publishBook(turn: Turn, command: PublishBook): void {
+  const listing = turn.state.listings.get(command.ticker);
+  if (!listing) return;
+  const { book } = listing;
+  const { priceTicks, quantity } = isCall(book.phase) ? book.theoretical() : { priceTicks: 0, quantity: 0 };
+  tell(turn, listing, {
+    type: 'BOOK_SNAPSHOT',
+    phase: phaseOf(listing),
+    bids: [...book.levels(BUY, Infinity)],
+    asks: [...book.levels(SELL, Infinity)],
+    ...(book.lastTicks === 0 ? {} : { lastTradeTicks: book.lastTicks }),
+    tradeSequence: listing.tradeSequence,
+    ...(quantity > 0 ? { theoretical: { priceTicks, quantity } } : {}),
+  });
+}

@@ -1,0 +1,68 @@
+import { EXPIRY, isCall, PHASE } from '../core/codes.ts';
+import { readBook } from './book-events.ts';
+import type { Order } from './order.ts';
+import { tellPhase, type TellablePhase } from './phase-messages.ts';
+import { openOrders, type Listing } from './state.ts';
+import { announce, tellLevels, type Turn } from './turn.ts';
+
+/**
+ * Moves a listing's book to a phase and tells it: first what ends with the old phase (an auction's trades), then the
+ * phase, then what begins with it (stops that were triggered, an auction in its place).
+ */
+export function enterPhase(
+  turn: Turn,
+  listing: Listing,
+  next: TellablePhase,
+  previousCloseTicks: number | null = null,
+): void {
+  turn.announcement = () => {
+    tellLevels(turn, listing);
+    tellPhase(turn, listing, next, previousCloseTicks);
+  };
+  listing.book.setPhase(PHASE[next.phase]);
+  readBook(turn, listing);
+  announce(turn);
+}
+
+/** Ends the calls that are on, each with its auction. */
+export function endCalls(turn: Turn, listings: ReadonlySet<Listing>): void {
+  for (const listing of listings) {
+    if (!isCall(listing.book.phase)) continue;
+    listing.own = null;
+    listing.book.setPhase(PHASE.CLOSED);
+    readBook(turn, listing);
+  }
+}
+
+/**
+ * Ends the orders that do not outlive the day, by member in order of entry, and tells the books of the session that
+ * they belonged to. `nextDate` is the next session's day where that is known: a date in between has passed too.
+ */
+export function expireOrders(turn: Turn, listings: ReadonlySet<Listing>, nextDate: string | null): void {
+  const { state } = turn;
+  for (const order of openOrders(state)) {
+    const listing = state.listings.get(order.ticker);
+    if (!listing || !listings.has(listing)) continue;
+    const reason = reasonToExpire(order, state.tradeDate, nextDate);
+    if (reason === null) continue;
+    listing.book.expire(order.slot, reason);
+    readBook(turn, listing);
+  }
+  for (const listing of listings) tellLevels(turn, listing);
+}
+
+function reasonToExpire(order: Order, tradeDate: string, nextDate: string | null): number | null {
+  switch (order.timeInForce) {
+    case 'GTC':
+      return null;
+    case 'GTD': {
+      const day = order.expiresOn ?? tradeDate;
+      return day <= tradeDate || (nextDate !== null && day < nextDate) ? EXPIRY.EXPIRY_DATE : null;
+    }
+    case 'AUCTION':
+    case 'AT_CLOSE':
+      return EXPIRY.AUCTION;
+    default:
+      return EXPIRY.END_OF_DAY;
+  }
+}
