@@ -1,27 +1,46 @@
 import type { EngineCommand } from '#contracts/engine-commands.ts';
 import type { ExecutionReport } from '#contracts/execution-reports.ts';
 import type { InstrumentFact } from '#contracts/market-facts.ts';
+import { isCall, type Phase } from '#domain/market/phase.ts';
 import type { Side } from '#domain/orders/order.ts';
 import type { Random } from '#platform/random.ts';
+import { applyRange, createBookState, hear, type BookState } from './book-state.ts';
+import { callOrder } from './call-orders.ts';
+import type { KnownPrices } from './hot-prices.ts';
 import { adjust, levelsOf, type Ladder } from './ladder.ts';
+import type { MarketNews } from './market-news.ts';
 import type { OrderCommands } from './order-commands.ts';
+import { ladderOf, wholeLots } from './quantities.ts';
 import { applyToQuote, leavesOf, type Quote } from './quotes.ts';
-import { clampToRange, nextReference, priceRangeOf, type PriceRange } from './reference-price.ts';
+import { clampToRange, nextReference, type PriceRange } from './reference-price.ts';
 import type { SimulatorSettings } from './settings.ts';
 
-/** The participants of one book. Time is in milliseconds of the machine. */
+/** A book that is refused again and again rests at most 32 times as long as at first. */
+const MAX_REST_DOUBLINGS = 5;
+
+/** A moment in which participants may act. */
+export interface Moment {
+  /** By the machine's clock. */
+  readonly nowMs: number;
+  /** What the calendar says; a book knows its own phase once the exchange has told it. */
+  readonly marketPhase: Phase;
+}
+
+/** The participants of one book. */
 export interface BookStrategy {
   readonly ticker: string;
   /** Takes over what assets tells of the instrument; commands when it may not be traded any more. */
   list(fact: InstrumentFact): EngineCommand[];
+  /** Takes over what the exchange tells everybody. */
+  hear(news: MarketNews): void;
   /** Takes over a report of the exchange about one of its orders. */
   receive(report: ExecutionReport, nowMs: number): void;
-  /** Puts right what does not stand as it should; nothing while an answer is awaited. */
-  repair(nowMs: number): EngineCommand[];
+  /** Puts right what does not stand as it should; nothing while an answer is awaited or nothing may be entered. */
+  repair(moment: Moment): EngineCommand[];
   /** Moves the reference, to `leaderTicks` where that is given. */
-  move(nowMs: number, leaderTicks: number | null): EngineCommand[];
-  /** Trades against the quotes. */
-  trade(nowMs: number): EngineCommand[];
+  move(moment: Moment, leaderTicks: number | null): EngineCommand[];
+  /** Trades against the quotes; in a call joins those who will. */
+  trade(moment: Moment): EngineCommand[];
   /** True while both sides stand whole, as far as the exchange has answered. */
   isQuoted(): boolean;
   /** Where the book is quoted around, in ticks. */
@@ -34,68 +53,54 @@ export interface BookTools {
   readonly random: Random;
 }
 
-interface BookState {
-  fact: InstrumentFact;
-  /** Null while the instrument may not be quoted. */
-  range: PriceRange | null;
-  referenceTicks: number;
-  readonly quotes: Map<string, Quote>;
-  /** The takers' order that has not ended. */
-  takerOrderId: string | null;
-  /** Since when an answer is awaited. */
-  sentMs: number;
-  restsUntilMs: number;
-}
-
 /** Makes the participants of a book; its orders are only those that they send themselves. */
-export function createBookStrategy(fact: InstrumentFact, tools: BookTools): BookStrategy {
-  const range = rangeWhileActive(fact, tools.settings);
-  const state: BookState = {
-    fact,
-    range,
-    referenceTicks: range?.anchorTicks ?? 0,
-    quotes: new Map(),
-    takerOrderId: null,
-    sentMs: 0,
-    restsUntilMs: 0,
-  };
-  const sent = (commands: EngineCommand[], nowMs: number): EngineCommand[] => {
+export function createBookStrategy(
+  fact: InstrumentFact,
+  known: KnownPrices | null,
+  tools: BookTools,
+): BookStrategy {
+  const state = createBookState(fact, known, tools.settings);
+  const sent = (commands: EngineCommand[], { nowMs }: Moment): EngineCommand[] => {
     if (commands.length > 0) state.sentMs = nowMs;
     return commands;
   };
   return {
     ticker: fact.ticker,
     list: (next) => list(state, next, tools),
+    hear: (news) => hear(state, news, tools.settings),
     receive: (report, nowMs) => receive(state, report, nowMs, tools.settings),
-    repair: (nowMs) => sent(repair(state, nowMs, tools), nowMs),
-    move: (nowMs, leaderTicks) => {
-      if (!state.range || !isFree(state, nowMs)) return [];
+    repair: (moment) => sent(repair(state, moment, tools), moment),
+    move: (moment, leaderTicks) => {
+      if (!state.range || !isFree(state, moment)) return [];
       state.referenceTicks = moved(state.range, state.referenceTicks, leaderTicks, tools.random);
-      return sent(repair(state, nowMs, tools), nowMs);
+      return sent(repair(state, moment, tools), moment);
     },
-    trade: (nowMs) => sent(trade(state, nowMs, tools), nowMs),
+    trade: (moment) => sent(trade(state, moment, tools), moment),
     isQuoted: () => state.quotes.size >= tools.settings.levels * 2,
     referenceTicks: () => state.referenceTicks,
   };
 }
 
-const rangeWhileActive = (fact: InstrumentFact, settings: SimulatorSettings): PriceRange | null =>
-  fact.status === 'ACTIVE' ? priceRangeOf(fact, settings) : null;
-
 const isWaiting = (state: BookState): boolean =>
   state.takerOrderId !== null || [...state.quotes.values()].some((quote) => quote.pending);
 
-const isFree = (state: BookState, nowMs: number): boolean =>
-  state.range !== null && nowMs >= state.restsUntilMs && !isWaiting(state);
+const phaseOf = (state: BookState, { marketPhase }: Moment): Phase => state.phase ?? marketPhase;
+
+/** Limit orders may be entered in these; in the others participants are silent. */
+const isOpen = (phase: Phase): boolean => phase === 'CONTINUOUS' || isCall(phase);
+
+const isFree = (state: BookState, moment: Moment): boolean =>
+  state.range !== null &&
+  moment.nowMs >= state.restsUntilMs &&
+  isOpen(phaseOf(state, moment)) &&
+  !isWaiting(state);
 
 function list(state: BookState, fact: InstrumentFact, { settings, commands }: BookTools): EngineCommand[] {
   if (fact.version <= state.fact.version) return [];
   const wasQuoted = state.range !== null;
   state.fact = fact;
-  state.range = rangeWhileActive(fact, settings);
-  if (!state.range) return wasQuoted ? [commands.cancelAll(fact.ticker)] : [];
-  state.referenceTicks = clampToRange(state.range, state.referenceTicks || state.range.anchorTicks);
-  return [];
+  applyRange(state, settings);
+  return wasQuoted && !state.range ? [commands.cancelAll(fact.ticker)] : [];
 }
 
 /** The level nearest to the leader, or a free move. */
@@ -117,6 +122,7 @@ function receive(
   settings: SimulatorSettings,
 ): void {
   if (report.type === 'MASS_CANCELED') return;
+  if (report.type === 'REJECTED') rest(state, nowMs, settings);
   if (report.orderId === state.takerOrderId) {
     if (hasEnded(report)) state.takerOrderId = null;
     return;
@@ -124,9 +130,17 @@ function receive(
   const quote = state.quotes.get(report.orderId);
   if (!quote) return;
   const change = applyToQuote(quote, report);
-  if (change === 'refused') state.restsUntilMs = nowMs + settings.restMs;
+  if (change === 'refused') rest(state, nowMs, settings);
+  if (report.type === 'ACCEPTED' || report.type === 'REPLACED') state.refusals = 0;
   if (change === 'gone' || leavesOf(quote) === 0) state.quotes.delete(quote.orderId);
-  if (report.type === 'FILLED' && change === 'gone') giveWay(state, quote);
+  if (report.type === 'FILLED' && change === 'gone') giveWay(state, quote, report.liquidity);
+}
+
+/** A refusal makes the book rest: what the exchange does not want now, by its phase mostly, it may want later. */
+function rest(state: BookState, nowMs: number, { restMs }: SimulatorSettings): void {
+  if (nowMs < state.restsUntilMs) return;
+  state.restsUntilMs = nowMs + restMs * 2 ** Math.min(state.refusals, MAX_REST_DOUBLINGS);
+  state.refusals += 1;
 }
 
 const hasEnded = (report: ExecutionReport): boolean =>
@@ -135,17 +149,19 @@ const hasEnded = (report: ExecutionReport): boolean =>
   report.type === 'REJECTED' ||
   (report.type === 'FILLED' && report.leavesQuantity === 0);
 
-/** Who buys a whole level moves the price up, who sells one moves it down. */
-function giveWay(state: BookState, quote: Quote): void {
-  if (!state.range) return;
+/** Who buys a whole level moves the price up, who sells one moves it down. An auction has a price of its own. */
+function giveWay(state: BookState, quote: Quote, liquidity: 'MAKER' | 'TAKER' | 'AUCTION'): void {
+  if (!state.range || liquidity === 'AUCTION') return;
   const step = quote.side === 'SELL' ? state.range.stepTicks : -state.range.stepTicks;
   state.referenceTicks = clampToRange(state.range, state.referenceTicks + step);
 }
 
-function repair(state: BookState, nowMs: number, tools: BookTools): EngineCommand[] {
+function repair(state: BookState, moment: Moment, tools: BookTools): EngineCommand[] {
   const { range, fact, quotes } = state;
-  if (isWaiting(state) && nowMs - state.sentMs > tools.settings.unansweredMs) return startOver(state, tools);
-  if (!range || !isFree(state, nowMs)) return [];
+  if (!isOpen(phaseOf(state, moment))) return [];
+  const isUnanswered = moment.nowMs - state.sentMs > tools.settings.unansweredMs;
+  if (isWaiting(state) && isUnanswered) return startOver(state, tools);
+  if (!range || !isFree(state, moment)) return [];
   return adjust(ladderOf(fact, range, state.referenceTicks, tools), quotes, tools.commands);
 }
 
@@ -156,40 +172,18 @@ function startOver(state: BookState, { commands }: BookTools): EngineCommand[] {
   return [commands.cancelAll(state.fact.ticker)];
 }
 
-function ladderOf(
-  fact: InstrumentFact,
-  range: PriceRange,
-  referenceTicks: number,
-  { settings, random }: BookTools,
-): Ladder {
-  const level = levelQuantityOf(fact, settings);
-  const isSmall = level === fact.maxOrderQuantity;
-  return {
-    ticker: fact.ticker,
-    referenceTicks,
-    stepTicks: range.stepTicks,
-    levels: settings.levels,
-    refillBelow: isSmall ? level : wholeLots(level / 2, fact.lotSize),
-    maxOrderQuantity: fact.maxOrderQuantity,
-    nextQuantity: () => (isSmall ? level : wholeLots(level * (0.8 + 0.8 * random()), fact.lotSize)),
-  };
+function trade(state: BookState, moment: Moment, tools: BookTools): EngineCommand[] {
+  const { fact, range } = state;
+  if (!range || !isFree(state, moment)) return [];
+  const ladder = ladderOf(fact, range, state.referenceTicks, tools);
+  const phase = phaseOf(state, moment);
+  return phase === 'CONTINUOUS' ? take(state, ladder, tools) : joinCall(state, phase, ladder, tools);
 }
 
-/** At least ten lots and never fewer than 300 shares, unless an order may not have so many. */
-function levelQuantityOf(fact: InstrumentFact, settings: SimulatorSettings): number {
-  const usual = wholeLots(settings.levelValueCentavos / fact.previousCloseCentavos, fact.lotSize);
-  return Math.min(fact.maxOrderQuantity, Math.max(usual, 10 * fact.lotSize, 300));
-}
-
-const wholeLots = (quantity: number, lotSize: number): number =>
-  Math.max(1, Math.round(quantity / lotSize)) * lotSize;
-
-function trade(state: BookState, nowMs: number, { settings, commands, random }: BookTools): EngineCommand[] {
-  const { fact, range, quotes } = state;
-  if (!range || !isFree(state, nowMs)) return [];
+function take(state: BookState, ladder: Ladder, { settings, commands, random }: BookTools): EngineCommand[] {
+  const { fact, quotes } = state;
   const side: Side = random() < 0.5 ? 'BUY' : 'SELL';
   const opposite: Side = side === 'BUY' ? 'SELL' : 'BUY';
-  const ladder = ladderOf(fact, range, state.referenceTicks, { settings, commands, random });
   const [bestTicks = 0, secondTicks = 0] = levelsOf(ladder, opposite);
   const best = [...quotes.values()].find(
     (quote) => quote.side === opposite && quote.priceTicks === bestTicks,
@@ -201,4 +195,15 @@ function trade(state: BookState, nowMs: number, { settings, commands, random }: 
   const command = commands.take(fact.ticker, side, sweeps ? secondTicks : bestTicks, quantity);
   state.takerOrderId = command.commandId;
   return [command];
+}
+
+function joinCall(
+  state: BookState,
+  phase: Phase,
+  ladder: Ladder,
+  { settings, commands, random }: BookTools,
+): EngineCommand[] {
+  if (state.callOrders >= settings.ordersPerCall) return [];
+  state.callOrders += 1;
+  return [callOrder({ phase, ladder, commands, random })];
 }

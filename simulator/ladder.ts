@@ -6,6 +6,7 @@ import { leavesOf, type Quote } from './quotes.ts';
 /** What should stand in a book. */
 export interface Ladder {
   readonly ticker: string;
+  readonly lotSize: number;
   readonly referenceTicks: number;
   readonly stepTicks: number;
   /** Levels a side: bids from the reference down, asks from a step above it up. */

@@ -17,6 +17,7 @@ await runService({
       log,
       metrics,
       queue: await kit.queue(),
+      cache: await kit.cache(),
       seed: settings.SIMULATOR_SEED,
       engineShards: settings.ENGINE_SHARDS,
     });

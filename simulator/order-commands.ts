@@ -1,9 +1,23 @@
 import type { EngineCommand, MassCancel } from '#contracts/engine-commands.ts';
 import { MEMBERS } from '#contracts/names.ts';
-import type { Side } from '#domain/orders/order.ts';
+import type { Side, TimeInForce } from '#domain/orders/order.ts';
 
-/** The accounts in whose names participants act: makers never trade with themselves. */
-export const ACCOUNTS = { makers: 'SIMULATOR-MAKERS', takers: 'SIMULATOR-TAKERS' } as const;
+/** The accounts in whose names participants act: none ever trades with itself, in an auction either. */
+export const ACCOUNTS = {
+  makers: 'SIMULATOR-MAKERS',
+  takers: 'SIMULATOR-TAKERS',
+  /** Those who buy and those who sell in calls. */
+  callBuyers: 'SIMULATOR-CALL-BUYERS',
+  callSellers: 'SIMULATOR-CALL-SELLERS',
+} as const;
+
+/** An order that takes part in a call. */
+export interface CallTerms {
+  readonly timeInForce: 'DAY' | 'AUCTION' | 'AT_CLOSE';
+  /** Null for one at any price, which only an order for the call may be. */
+  readonly priceTicks: number | null;
+  readonly quantity: number;
+}
 
 /** Writes the simulator's commands. Their ids are the run's and a number, so no run repeats those of another. */
 export interface OrderCommands {
@@ -11,6 +25,8 @@ export interface OrderCommands {
   quote(ticker: string, side: Side, priceTicks: number, quantity: number): EngineCommand;
   /** A limit order of the takers that trades at once or not at all. `commandId` is the order's id too. */
   take(ticker: string, side: Side, priceTicks: number, quantity: number): EngineCommand;
+  /** An order of those who take part in calls. */
+  call(ticker: string, side: Side, terms: CallTerms): EngineCommand;
   /** Moves a quote, or fills it up: `quantity` is the new total, what has filled included. */
   move(ticker: string, orderId: string, priceTicks: number, quantity: number): EngineCommand;
   cancel(ticker: string, orderId: string): EngineCommand;
@@ -30,12 +46,12 @@ export function createOrderCommands(run: string): OrderCommands {
     displayQuantity: null,
     minimumQuantity: null,
   };
-  const limitOrder = (
+  const newOrder = (
     accountId: string,
-    timeInForce: 'DAY' | 'IOC',
+    timeInForce: TimeInForce,
     ticker: string,
     side: Side,
-    limitPriceTicks: number,
+    limitPriceTicks: number | null,
     quantity: number,
   ): EngineCommand => {
     const ids = common();
@@ -47,7 +63,7 @@ export function createOrderCommands(run: string): OrderCommands {
       accountId,
       ticker,
       side,
-      orderType: 'LIMIT',
+      orderType: limitPriceTicks === null ? 'MARKET' : 'LIMIT',
       timeInForce,
       quantity,
       limitPriceTicks,
@@ -61,9 +77,13 @@ export function createOrderCommands(run: string): OrderCommands {
   };
   return {
     quote: (ticker, side, priceTicks, quantity) =>
-      limitOrder(ACCOUNTS.makers, 'DAY', ticker, side, priceTicks, quantity),
+      newOrder(ACCOUNTS.makers, 'DAY', ticker, side, priceTicks, quantity),
     take: (ticker, side, priceTicks, quantity) =>
-      limitOrder(ACCOUNTS.takers, 'IOC', ticker, side, priceTicks, quantity),
+      newOrder(ACCOUNTS.takers, 'IOC', ticker, side, priceTicks, quantity),
+    call: (ticker, side, { timeInForce, priceTicks, quantity }) => {
+      const account = side === 'BUY' ? ACCOUNTS.callBuyers : ACCOUNTS.callSellers;
+      return newOrder(account, timeInForce, ticker, side, priceTicks, quantity);
+    },
     move: (ticker, orderId, limitPriceTicks, quantity) => ({
       ...request(),
       ...unused,

@@ -8,7 +8,10 @@ export interface SimulatorSettings {
   readonly openingsPerStep: number;
   /** Price levels that are quoted on each side. */
   readonly levels: number;
-  /** How far the reference moves from the previous close within a day, in parts per million of it. */
+  /**
+   * How far the reference moves from the day's last auction, before one from the previous close, in parts per million
+   * of it. With the ladder it stays within the exchange's tunnels, beyond which trading would stop for an auction.
+   */
   readonly dailyRangePpm: number;
   /** Distance of two quoted levels in parts per million of the previous close; a tick at least. */
   readonly levelDistancePpm: number;
@@ -18,7 +21,9 @@ export interface SimulatorSettings {
   readonly tradesPerMille: number;
   /** Of the trades, how many in a thousand take more than the best level holds. */
   readonly sweepsPerMille: number;
-  /** How long a book is left alone after the exchange has refused something in it. */
+  /** Orders that are added to a book in one call, at most. */
+  readonly ordersPerCall: number;
+  /** How long a book is left alone after the exchange has refused something in it, longer the oftener it does. */
   readonly restMs: number;
   /** A book whose commands are unanswered for so long is started over. */
   readonly unansweredMs: number;
@@ -34,6 +39,7 @@ export const DEFAULT_SIMULATOR_SETTINGS: SimulatorSettings = {
   levelValueCentavos: 5_000_000,
   tradesPerMille: 450,
   sweepsPerMille: 20,
+  ordersPerCall: 12,
   restMs: 1_000,
   unansweredMs: 60_000,
 };

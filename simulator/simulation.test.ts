@@ -59,6 +59,8 @@ function createWorld(seed: number, settings: Partial<SimulatorSettings> = {}, li
   const reports: ExecutionReport[] = [];
   const world = { exchange, strategy, sent, reports, nowMs: START, afterCommand: (): void => undefined };
 
+  const moment = () => ({ nowMs: world.nowMs, marketPhase: 'CONTINUOUS' as const });
+
   /** Applies commands; the strategy answers its own reports at once, which may make more commands. */
   const apply = (commands: readonly CoreCommand[]): void => {
     for (let queue = commands; queue.length > 0;) {
@@ -72,13 +74,13 @@ function createWorld(seed: number, settings: Partial<SimulatorSettings> = {}, li
         }
         world.afterCommand();
       }
-      queue = strategy.receive(own, world.nowMs);
+      queue = strategy.receive(own, moment());
     }
   };
   const step = (times: number): void => {
     for (let count = 0; count < times; count++) {
       world.nowMs += 100;
-      apply(strategy.step(world.nowMs));
+      apply(strategy.step(moment()));
     }
   };
   apply([...listings.map(define), phase('CONTINUOUS', DAY)]);
@@ -264,9 +266,10 @@ test('a book whose answers never come is started over', () => {
     random: createRandom(1),
   });
   strategy.list(LISTINGS);
-  expect(strategy.step(START).length).toBeGreaterThan(0);
-  expect(strategy.step(START + 1_000)).toEqual([]);
-  const later = strategy.step(START + DEFAULT_SIMULATOR_SETTINGS.unansweredMs + 1_000);
+  const step = (nowMs: number) => strategy.step({ nowMs, marketPhase: 'CONTINUOUS' });
+  expect(step(START).length).toBeGreaterThan(0);
+  expect(step(START + 1_000)).toEqual([]);
+  const later = step(START + DEFAULT_SIMULATOR_SETTINGS.unansweredMs + 1_000);
   expect(later.map(({ type }) => type)).toEqual(LISTINGS.map(() => 'MASS_CANCEL'));
 });
 

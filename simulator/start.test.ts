@@ -7,6 +7,7 @@ import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { createMemoryFiles } from '#engine/journal/memory-files.ts';
 import { startEngine, type EnginePart } from '#engine/start.ts';
 import { loadCatalogue } from '#assets/catalogue.ts';
+import { createMemoryCache } from '#platform/in-process/memory-cache.ts';
 import { createMemoryEventLog } from '#platform/in-process/memory-event-log.ts';
 import { createMemoryQueue } from '#platform/in-process/memory-queue.ts';
 import { silentLog } from '#platform/log.ts';
@@ -31,8 +32,18 @@ function createWorld() {
   const marketClock = createManualClock(OPEN);
   const queue = createMemoryQueue({ wallClock });
   const eventLog = createMemoryEventLog({ wallClock });
+  const cache = createMemoryCache();
   const parts: Part[] = [];
-  const shared = { queue, eventLog, wallClock, marketClock, calendar, log: silentLog, metrics: noMetrics };
+  const shared = {
+    queue,
+    eventLog,
+    cache,
+    wallClock,
+    marketClock,
+    calendar,
+    log: silentLog,
+    metrics: noMetrics,
+  };
   let answersFrom = 0;
   return {
     ...shared,

@@ -9,18 +9,25 @@ import type { Alarm, Clock } from '#platform/clock.ts';
 import type { Log } from '#platform/log.ts';
 import type { Metrics } from '#platform/metrics.ts';
 import type { Part, Stop } from '#platform/part.ts';
+import type { Cache } from '#platform/ports/cache.ts';
 import type { CommandQueue, Delivery, Settlement } from '#platform/ports/command-queue.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import { createRandom } from '#platform/random.ts';
 import { readinessOf } from '#platform/readiness.ts';
+import type { Moment } from './book-strategy.ts';
 import { createCommandSender, type CommandSender } from './command-sender.ts';
+import { readHotPrices } from './hot-prices.ts';
+import { newsIn } from './market-news.ts';
 import { createOrderCommands } from './order-commands.ts';
+import { createReportInbox } from './report-inbox.ts';
 import { DEFAULT_SIMULATOR_SETTINGS, type SimulatorSettings } from './settings.ts';
 import { createStrategy, type Strategy } from './strategy.ts';
 
 export interface SimulatorDependencies {
   readonly queue: CommandQueue;
   readonly eventLog: EventLog;
+  /** Where the hot prices are: quoting goes on where the market stands. */
+  readonly cache: Pick<Cache, 'getMany'>;
   readonly wallClock: Clock;
   readonly marketClock: Clock;
   readonly marketMode: () => MarketMode;
@@ -39,12 +46,16 @@ const MAX_WAITING = 2_000;
 const MAX_REPORTS = 500;
 const CATALOGUE_RETRY_MS = 500;
 
-/** Starts the market's participants. They are a member of the exchange like any other and know only its queues. */
+/**
+ * Starts the market's participants. They are a member of the exchange like any other: they know its reports and what it
+ * tells everybody.
+ */
 export async function startSimulator(dependencies: SimulatorDependencies): Promise<Part> {
   const { queue, eventLog, wallClock, engineShards, log, metrics } = dependencies;
   for (let shard = 0; shard < engineShards; shard++) await queue.declare(QUEUES.engineCommands(shard));
   await queue.declare(QUEUES.memberReports(MEMBERS.simulator));
   await eventLog.declare(TOPICS.instruments, { compacted: true });
+  await eventLog.declare(TOPICS.engineMarketData, { compacted: false });
 
   const commands = createOrderCommands(`sim-${wallClock.nowMs().toString(36)}`);
   const strategy = createStrategy({
@@ -59,6 +70,7 @@ export async function startSimulator(dependencies: SimulatorDependencies): Promi
     strategy.quotedBooks(),
   );
 
+  const stopNews = await hearNews(dependencies, strategy);
   // Whatever an earlier run has left in the books is nobody's any more.
   sender.send([commands.cancelAll(null)]);
   const stopListing = await listInstruments(dependencies, strategy, sender);
@@ -76,30 +88,44 @@ export async function startSimulator(dependencies: SimulatorDependencies): Promi
       stopActing();
       await stopListing();
       await stopReports();
+      await stopNews();
       sender.send([commands.cancelAll(null)]);
       await sender.stop();
     },
   };
 }
 
+/** Hears what the exchange tells everybody, of all its shards. */
+const hearNews = ({ eventLog, log }: SimulatorDependencies, strategy: Strategy): Promise<Stop> =>
+  eventLog.read([TOPICS.engineMarketData], { from: 'now' }, async (batch) => {
+    strategy.hear(batch.flatMap((record) => newsIn(record.value, log)));
+  });
+
 /** Asks for all instruments until they are told, without holding the start up, and hears of every change. */
 async function listInstruments(
-  { eventLog, assets, wallClock, log }: SimulatorDependencies,
+  { eventLog, cache, assets, wallClock, log }: SimulatorDependencies,
   strategy: Strategy,
   sender: CommandSender,
 ): Promise<Stop> {
+  const asked = new Set<string>();
+  const take = async (facts: readonly InstrumentFact[]): Promise<void> => {
+    const fresh = facts.map(({ ticker }) => ticker).filter((ticker) => !asked.has(ticker));
+    const known = fresh.length === 0 ? undefined : await readHotPrices(cache, fresh, log);
+    for (const ticker of fresh) asked.add(ticker);
+    sender.send(strategy.list(facts, known));
+  };
   let retry: Alarm | null = null;
   let stopped = false;
   const ask = async (): Promise<void> => {
     try {
-      sender.send(strategy.list(await assets.catalogue({})));
+      await take(await assets.catalogue({}));
     } catch (error) {
       log.debug({ err: error }, 'assets does not tell its instruments yet; asking again');
       if (!stopped) retry = wallClock.after(CATALOGUE_RETRY_MS, () => void (asking = ask()));
     }
   };
   const stop = await eventLog.read([TOPICS.instruments], { from: 'now' }, async (batch) => {
-    sender.send(strategy.list(batch.flatMap((record) => instrumentIn(record.value, log))));
+    await take(batch.flatMap((record) => instrumentIn(record.value, log)));
   });
   let asking = ask();
   return async () => {
@@ -120,16 +146,24 @@ function instrumentIn(value: Uint8Array, log: Log): InstrumentFact[] {
   }
 }
 
-const consumeReports = (
-  { queue, wallClock }: SimulatorDependencies,
+function consumeReports(
+  dependencies: SimulatorDependencies,
   strategy: Strategy,
   sender: CommandSender,
-): Promise<Stop> =>
-  queue.consume(QUEUES.memberReports(MEMBERS.simulator), { maxBatch: MAX_REPORTS }, async (batch) => {
+): Promise<Stop> {
+  const inbox = createReportInbox();
+  const queue = QUEUES.memberReports(MEMBERS.simulator);
+  return dependencies.queue.consume(queue, { maxBatch: MAX_REPORTS }, async (batch) => {
     const { reports, settlement } = readReports(batch);
-    sender.send(strategy.receive(reports, wallClock.nowMs()));
+    sender.send(strategy.receive(inbox.fresh(reports), momentOf(dependencies)));
     return settlement;
   });
+}
+
+const momentOf = ({ wallClock, marketClock, marketMode, calendar }: SimulatorDependencies): Moment => ({
+  nowMs: wallClock.nowMs(),
+  marketPhase: marketStateAt(calendar, marketMode(), marketClock.nowMs()).phase,
+});
 
 function readReports(batch: readonly Delivery[]): {
   readonly reports: readonly ExecutionReport[];
@@ -148,15 +182,13 @@ function readReports(batch: readonly Delivery[]): {
   return { reports, settlement: { dead } };
 }
 
-/** Lets participants act step by step while the market trades, and wait while the queue does not keep up. */
+/** Lets participants act step by step, and wait while the queue does not keep up. */
 function act(dependencies: SimulatorDependencies, strategy: Strategy, sender: CommandSender): () => void {
-  const { wallClock, marketClock, marketMode, calendar } = dependencies;
+  const { wallClock } = dependencies;
   const { stepMs } = { ...DEFAULT_SIMULATOR_SETTINGS, ...dependencies.settings };
   let next: Alarm;
   const step = (): void => {
-    const { phase } = marketStateAt(calendar, marketMode(), marketClock.nowMs());
-    if (phase === 'CONTINUOUS' && sender.waiting() < MAX_WAITING)
-      sender.send(strategy.step(wallClock.nowMs()));
+    if (sender.waiting() < MAX_WAITING) sender.send(strategy.step(momentOf(dependencies)));
     next = wallClock.after(stepMs, step);
   };
   next = wallClock.after(stepMs, step);

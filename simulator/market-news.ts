@@ -1,0 +1,45 @@
+import { UnreadableMessage } from '#contracts/codec.ts';
+import { engineMarketDataCodec } from '#contracts/engine-market-data.ts';
+import type { Phase } from '#domain/market/phase.ts';
+import { multiply } from '#domain/money/integer.ts';
+import type { Log } from '#platform/log.ts';
+
+/** What participants want to know of a ticker, of all that the exchange tells. Prices in centavos. */
+export type MarketNews =
+  | {
+      readonly type: 'PHASE';
+      readonly ticker: string;
+      readonly phase: Phase;
+      /** True when a session's day begins with it. */
+      readonly isNewDay: boolean;
+    }
+  | { readonly type: 'AUCTION_TRADE'; readonly ticker: string; readonly priceCentavos: number };
+
+/** Part of every message that may be news; what has none of them is not even parsed, for it is nearly everything. */
+const SIGNS = ['"PHASE_CHANGED"', '"BOOK_SNAPSHOT"', '"aggressor":null'];
+
+/** The news in a message of the exchange; none in one that cannot be read. */
+export function newsIn(value: Uint8Array, log: Log): MarketNews[] {
+  const text = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  if (!SIGNS.some((sign) => text.includes(sign))) return [];
+  try {
+    return newsOf(value);
+  } catch (error) {
+    if (!(error instanceof UnreadableMessage)) throw error;
+    log.error({ reason: error.message }, 'skipped unreadable market data');
+    return [];
+  }
+}
+
+function newsOf(value: Uint8Array): MarketNews[] {
+  const message = engineMarketDataCodec.decode(value);
+  const { ticker, type } = message;
+  if (type === 'PHASE_CHANGED') {
+    const { phase, previousCloseTicks } = message;
+    return [{ type: 'PHASE', ticker, phase, isNewDay: previousCloseTicks !== null }];
+  }
+  if (type === 'BOOK_SNAPSHOT') return [{ type: 'PHASE', ticker, phase: message.phase, isNewDay: false }];
+  if (type !== 'TRADE' || message.aggressor !== null) return [];
+  const priceCentavos = multiply(message.priceTicks, message.tickCentavos);
+  return [{ type: 'AUCTION_TRADE', ticker, priceCentavos }];
+}
