@@ -13,12 +13,13 @@ import { readinessOf } from '#platform/readiness.ts';
 import type { BookFactory } from './core/matching-book.ts';
 import { createNaiveBook } from './core/naive/naive-book.ts';
 import { MEMORY_LIMITS, type MemoryLimits } from './exchange/state.ts';
+import type { ExchangeSettings } from './exchange/exchange.ts';
 import { consumeCommands } from './edge/command-consumer.ts';
 import { createEngineCalls } from './edge/engine-calls.ts';
 import { createEngineMetrics } from './edge/engine-metrics.ts';
 import { followInstruments } from './edge/instrument-feed.ts';
 import { createPublisher } from './edge/publisher.ts';
-import { recover, type Recovered } from './edge/recovery.ts';
+import { makeSnapshot, recover, type Recovered } from './edge/recovery.ts';
 import { createSequencer, type Sequencer } from './edge/sequencer.ts';
 import { createSessionClock } from './edge/session-clock.ts';
 import { openDiskFiles } from './journal/disk-files.ts';
@@ -72,11 +73,7 @@ export async function startEngine(dependencies: EngineDependencies): Promise<Eng
   const files =
     typeof dependencies.folder === 'string' ? await openDiskFiles(dependencies.folder) : dependencies.folder;
   try {
-    const recovered = await recover(files, {
-      book: dependencies.book ?? createNaiveBook,
-      shard,
-      limits: dependencies.limits ?? MEMORY_LIMITS,
-    });
+    const recovered = await recover(files, exchangeSettings(dependencies));
     logRecovery(log, recovered);
     return await runEngine({ ...dependencies, log }, files, recovered);
   } catch (error) {
@@ -84,6 +81,12 @@ export async function startEngine(dependencies: EngineDependencies): Promise<Eng
     throw error;
   }
 }
+
+const exchangeSettings = ({ book, shard, limits }: EngineDependencies): ExchangeSettings => ({
+  book: book ?? createNaiveBook,
+  shard,
+  limits: limits ?? MEMORY_LIMITS,
+});
 
 async function runEngine(
   dependencies: EngineDependencies,
@@ -95,8 +98,16 @@ async function runEngine(
   const { state } = exchange;
   const metrics = createEngineMetrics(dependencies.metrics, wallClock, state);
   const sessionClock = createSessionClock(dependencies.calendar, dependencies.marketMode);
-  const publisher = createPublisher(queue, eventLog, shard);
-  const sequencer = createSequencer({ ...dependencies, recovered, files, publisher, sessionClock, metrics });
+  const publisher = createPublisher(queue, eventLog);
+  const settings = exchangeSettings(dependencies);
+  const sequencer = createSequencer({
+    ...dependencies,
+    recovered,
+    makeSnapshot: (index) => makeSnapshot(files, index, settings),
+    publisher,
+    sessionClock,
+    metrics,
+  });
   await sequencer.submit([]);
   const ticking = tickAtPhases(
     marketClock,
@@ -132,10 +143,9 @@ async function runEngine(
   };
 }
 
-function logRecovery(log: Log, { journal, snapshotIndex, unconfirmed, cutBytes, damage }: Recovered): void {
+function logRecovery(log: Log, { journal, snapshotIndex, unconfirmed, tornBytes, damage }: Recovered): void {
   for (const problem of damage) log.warn({ problem }, 'a snapshot is damaged, an older one is used');
-  if (cutBytes > 0)
-    log.warn({ cutBytes }, 'the journal ended in a torn group of commands, which was cut off');
+  if (tornBytes > 0) log.warn({ tornBytes }, 'the journal ended in a torn write, which does not count');
   const commands = journal.lastIndex();
   log.info({ commands, snapshotIndex, unconfirmed: unconfirmed.length }, 'engine recovered');
 }

@@ -17,8 +17,7 @@ export interface Publisher {
   publish(events: readonly CoreEvent[]): Promise<void>;
 }
 
-/** @param shard named in every report, so that members know the sequences of several engines apart */
-export function createPublisher(queue: CommandQueue, eventLog: EventLog, shard: number): Publisher {
+export function createPublisher(queue: CommandQueue, eventLog: EventLog): Publisher {
   const declared = new Set<string>();
   const declare = async (name: string): Promise<void> => {
     if (declared.has(name)) return;
@@ -35,7 +34,7 @@ export function createPublisher(queue: CommandQueue, eventLog: EventLog, shard: 
   };
   return {
     publish: async (events) => {
-      const { reports, marketData } = sort(events, shard);
+      const { reports, marketData } = sort(events);
       await Promise.all([
         publishMarketData(marketData),
         ...[...reports].map(([member, messages]) => publishReports(member, messages)),
@@ -44,10 +43,7 @@ export function createPublisher(queue: CommandQueue, eventLog: EventLog, shard: 
   };
 }
 
-function sort(
-  events: readonly CoreEvent[],
-  shard: number,
-): {
+function sort(events: readonly CoreEvent[]): {
   readonly reports: ReadonlyMap<string, OutgoingMessage[]>;
   readonly marketData: readonly LogRecord[];
 } {
@@ -59,17 +55,17 @@ function sort(
       continue;
     }
     const messages = reports.get(event.report.member) ?? [];
-    messages.push(messageOf(event.report, shard));
+    messages.push(messageOf(event.report));
     reports.set(event.report.member, messages);
   }
   return { reports, marketData };
 }
 
-/** The first engine needs no name: a report without one is its. */
-const messageOf = (report: ExecutionReport, shard: number): OutgoingMessage => ({
-  body: executionReportCodec.encode(shard === 0 ? report : { ...report, shard }),
-  messageId:
-    shard === 0 ? `${report.member}-${report.sequence}` : `${report.member}-${shard}-${report.sequence}`,
+const messageOf = (report: ExecutionReport): OutgoingMessage => ({
+  body: executionReportCodec.encode(report),
+  messageId: [report.member, ...(report.shard === undefined ? [] : [report.shard]), report.sequence].join(
+    '-',
+  ),
   correlationId: report.correlationId,
 });
 

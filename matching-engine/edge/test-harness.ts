@@ -147,6 +147,10 @@ function untilCrash(files: JournalFiles, isCrashed: () => boolean): JournalFiles
       refuse();
       await files.write(name, bytes);
     },
+    create: async (name, bytes) => {
+      refuse();
+      await files.create(name, bytes);
+    },
     remove: async (name) => {
       refuse();
       await files.remove(name);

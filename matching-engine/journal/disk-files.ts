@@ -1,21 +1,30 @@
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { JournalInUse } from './errors.ts';
+import { JournalLost } from './errors.ts';
 import type { JournalFiles } from './files.ts';
 
 const TEMPORARY = '.tmp';
 
-const LOCK = 'lock';
+/** A write returns when the bytes are on the disk; where the system knows no such flag each is followed by a sync. */
+const SYNCED_APPEND = constants.O_WRONLY | constants.O_APPEND | (constants.O_DSYNC ?? 0);
+const SYNCS_BY_ITSELF = constants.O_DSYNC !== undefined;
 
 /**
- * The files of a folder on disk, made when it is not there. Throws when it cannot be written, and JournalInUse when
- * another process has it open.
+ * The files of a folder on disk, made when it is not there. Throws when it cannot be written.
+ *
+ * @param isOurs whether this process may still write there. It is asked after each write: what was written after
+ * another process took over rejects with JournalLost, so it is never answered, and that other process does not read it.
  */
-export async function openDiskFiles(folder: string): Promise<JournalFiles> {
+export async function openDiskFiles(
+  folder: string,
+  isOurs: () => boolean = () => true,
+): Promise<JournalFiles> {
   await mkdir(folder, { recursive: true });
-  await lock(folder);
   const placeOf = (name: string): string => path.join(folder, name);
+  const checkOurs = (): void => {
+    if (!isOurs()) throw new JournalLost(`${folder} was taken over by another process`);
+  };
   let appending: { readonly name: string; readonly handle: FileHandle } | null = null;
 
   const closeAppending = async (): Promise<void> => {
@@ -27,9 +36,22 @@ export async function openDiskFiles(folder: string): Promise<JournalFiles> {
     if (appending?.name === name) return appending.handle;
     await closeAppending();
     // Without O_CREAT: a file that nobody made with its header must not come into being here.
-    const handle = await open(placeOf(name), constants.O_WRONLY | constants.O_APPEND);
+    const handle = await open(placeOf(name), SYNCED_APPEND);
     appending = { name, handle };
     return handle;
+  };
+  /** Brings a file into being under its name in one step. */
+  const bringIn = async (
+    name: string,
+    bytes: Uint8Array,
+    place: (from: string, to: string) => Promise<void>,
+  ): Promise<void> => {
+    const temporary = placeOf(`${name}.${process.pid}${TEMPORARY}`);
+    await writeDurably(temporary, bytes);
+    checkOurs();
+    await place(temporary, placeOf(name));
+    await syncFolder(folder);
+    checkOurs();
   };
 
   return {
@@ -38,62 +60,35 @@ export async function openDiskFiles(folder: string): Promise<JournalFiles> {
     read: (name) => readFile(placeOf(name)),
     write: async (name, bytes) => {
       if (appending?.name === name) await closeAppending();
-      await writeDurably(placeOf(name + TEMPORARY), bytes);
-      await rename(placeOf(name + TEMPORARY), placeOf(name));
-      await syncFolder(folder);
+      await bringIn(name, bytes, rename);
     },
+    create: (name, bytes) =>
+      bringIn(name, bytes, async (from, to) => {
+        await link(from, to).finally(() => rm(from));
+      }),
     append: async (name, bytes) => {
-      const handle = await handleFor(name);
-      await handle.appendFile(bytes);
-      await handle.datasync();
-    },
-    truncate: async (name, length) => {
-      if (appending?.name === name) await closeAppending();
-      const handle = await open(placeOf(name), 'r+');
-      try {
-        await handle.truncate(length);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
+      await writeAll(await handleFor(name), bytes);
+      checkOurs();
     },
     remove: async (name) => {
       if (appending?.name === name) await closeAppending();
+      checkOurs();
       await rm(placeOf(name));
       await syncFolder(folder);
     },
-    close: async () => {
-      await closeAppending();
-      await rm(placeOf(LOCK), { force: true });
-    },
+    close: closeAppending,
   };
 }
 
-/**
- * Notes in the folder which process has it, so that no second one writes there. The note of a process that is gone, or
- * of an earlier life under the same number (as in a container), does not count.
- */
-async function lock(folder: string): Promise<void> {
-  const file = path.join(folder, LOCK);
-  const owner = Number(await readFile(file, 'utf8').catch(noSuchFile));
-  if (owner > 0 && owner !== process.pid && isRunning(owner))
-    throw new JournalInUse(`${folder} is in use by process ${owner}: two engines must not share a journal`);
-  await writeFile(file, `${process.pid}\n`);
+/** Removes what a crash left of files that were about to be made. For the one process that writes there. */
+export async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder))
+    if (name.endsWith(TEMPORARY)) await rm(path.join(folder, name), { force: true });
 }
 
-function noSuchFile(error: NodeJS.ErrnoException): string {
-  if (error.code === 'ENOENT') return '';
-  throw error;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs, under another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
+  if (!SYNCS_BY_ITSELF) await handle.datasync();
 }
 
 async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {

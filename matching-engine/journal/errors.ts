@@ -6,7 +6,7 @@ export class JournalCorrupt extends Error {
   override readonly name = 'JournalCorrupt';
 }
 
-/** Another process writes the journal. The message names the folder and the process. */
-export class JournalInUse extends Error {
-  override readonly name = 'JournalInUse';
+/** Another process has taken the journal over: this one must end. The message names the folder. */
+export class JournalLost extends Error {
+  override readonly name = 'JournalLost';
 }

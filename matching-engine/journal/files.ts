@@ -8,10 +8,10 @@ export interface JournalFiles {
   read(name: string): Promise<Buffer>;
   /** Makes or replaces a file, whole or not at all. */
   write(name: string, bytes: Uint8Array): Promise<void>;
+  /** Makes a file, whole or not at all; rejects when there is one. */
+  create(name: string, bytes: Uint8Array): Promise<void>;
   /** Adds to the end of a file that exists. */
   append(name: string, bytes: Uint8Array): Promise<void>;
-  /** Cuts a file to a length. */
-  truncate(name: string, length: number): Promise<void>;
   remove(name: string): Promise<void>;
   /** Where the folder is, for messages to people. */
   readonly place: string;

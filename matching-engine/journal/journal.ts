@@ -1,118 +1,152 @@
-import { UnreadableMessage } from '#contracts/codec.ts';
-import { journaledBatchCodec, type JournaledBatch } from './batch.ts';
-import { JournalCorrupt } from './errors.ts';
+import { writeBatch, type JournaledBatch } from './batch.ts';
+import { ByteWriter } from './byte-writer.ts';
 import type { JournalFiles } from './files.ts';
-import { encodeFrame, type Frame } from './frame.ts';
-import { damaged, encodeSegmentHeader, firstIndexOf, readSegment, segmentName } from './segment.ts';
+import { FRAME_HEADER_BYTES, sealFrame } from './frame.ts';
+import { readJournal, segmentsIn, type NumberedBatch } from './journal-reader.ts';
+import { encodeSegmentHeader, segmentName, type SegmentId } from './segment.ts';
 
 /** The append-only record of what the core was told. Commands are numbered from 1. */
 export interface Journal {
-  /** Of the last command that is safe on disk. */
+  /** Of the last command that was appended, safe on disk or on its way there. */
   lastIndex(): number;
-  /** One write and one sync; the commands are safe when it resolves. After a failure nothing may be appended. */
+  /**
+   * Resolves when the commands are safe on disk. It may be called again before that: what is appended while a write is
+   * under way goes into the next one, all of it with one sync. The batch is encoded before the call returns. Rejects
+   * when that or an earlier write failed: then nothing more is taken, and what is on disk is not known.
+   */
   append(batch: JournaledBatch): Promise<void>;
-  /** Goes on in a new file. */
-  startSegment(): Promise<void>;
+  /** Goes on in a new file, behind all that was appended so far; the index that ends the file before. */
+  startSegment(): Promise<number>;
   /** Removes files that hold nothing behind this index. */
   dropThrough(index: number): Promise<void>;
 }
 
-/** A batch with the index of its first command. */
-export interface NumberedBatch extends JournaledBatch {
-  readonly firstIndex: number;
-}
-
 export interface OpenedJournal {
   readonly journal: Journal;
-  /** What was journaled behind the index asked for, in order. */
-  readonly batches: readonly NumberedBatch[];
-  /** Bytes of a torn group commit that were cut off. */
-  readonly cutBytes: number;
+  /** Bytes of a torn write at the end that do not count. */
+  readonly tornBytes: number;
+  /** Format of the file that was the newest; null when there was none. */
+  readonly version: number | null;
 }
 
 /**
- * Opens the journal behind an index (of a snapshot; 0 for the beginning), made when there is none. A torn end is cut.
- * @throws JournalCorrupt when anything else is wrong
+ * Opens the journal behind an index (of a snapshot; 0 for the beginning), made when there is none, and hands over what
+ * was journaled behind it, in order. It goes on in a new file that says how much of the last one counts: so neither
+ * the torn end of a crash nor what a process writes that was taken for dead is ever read.
+ * @throws JournalCorrupt when it cannot be trusted
  */
-export async function openJournal(files: JournalFiles, afterIndex: number): Promise<OpenedJournal> {
-  const segments = await segmentsBehind(files, afterIndex);
-  const batches: NumberedBatch[] = [];
-  let torn: { readonly name: string; readonly validBytes: number; readonly cutBytes: number } | null = null;
-  let nextIndex = segments[0] ?? afterIndex + 1;
-  for (const firstIndex of segments) {
-    const name = segmentName(firstIndex);
-    if (firstIndex !== nextIndex)
-      throw damaged(name, 0, `command ${nextIndex} should follow, not ${firstIndex}: commands are missing`);
-    const bytes = await files.read(name);
-    const { frames, validBytes } = readSegment(name, bytes, firstIndex === segments.at(-1));
-    for (const frame of frames) {
-      const batch = readBatch(name, frame, nextIndex);
-      nextIndex += batch.commands.length;
-      if (frame.firstIndex > afterIndex) batches.push(batch);
+export async function openJournal(
+  files: JournalFiles,
+  afterIndex: number,
+  onBatch: (batch: NumberedBatch) => void,
+): Promise<OpenedJournal> {
+  const range = { afterIndex, throughIndex: Infinity };
+  const { lastIndex, previous, epoch, tornBytes, version } = await readJournal(files, range, onBatch);
+  const id = { firstIndex: lastIndex + 1, epoch: epoch + 1 };
+  const header = encodeSegmentHeader(id, previous);
+  await files.create(segmentName(id), header);
+  return { journal: createJournal(files, id, header.length), tornBytes, version };
+}
+
+interface Waiting {
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Two buffers take turns: one fills while the other is on its way to the disk. */
+interface Group {
+  readonly bytes: ByteWriter;
+  readonly waiting: Waiting[];
+  lastIndex: number;
+}
+
+function createGroup(): Group {
+  const bytes = new ByteWriter();
+  bytes.reset(FRAME_HEADER_BYTES);
+  return { bytes, waiting: [], lastIndex: 0 };
+}
+
+function createJournal(files: JournalFiles, opened: SegmentId, headerBytes: number): Journal {
+  let segment = { ...opened, bytes: headerBytes };
+  let lastIndex = opened.firstIndex - 1;
+  let durableIndex = lastIndex;
+  let filling = createGroup();
+  let spare = createGroup();
+  let running: Promise<void> | null = null;
+  let failure: Error | null = null;
+  /** Who waits for a new file behind an index. */
+  let switching: (Waiting & { readonly behind: number }) | null = null;
+
+  const writeGroup = async (): Promise<void> => {
+    const group = filling;
+    filling = spare;
+    spare = group;
+    const frame = group.bytes.view();
+    sealFrame(frame, durableIndex + 1);
+    await files.append(segmentName(segment), frame);
+    segment.bytes += frame.length;
+    durableIndex = group.lastIndex;
+    group.bytes.reset(FRAME_HEADER_BYTES);
+    for (const { resolve } of group.waiting.splice(0)) resolve();
+  };
+  const switchSegment = async ({ resolve }: Waiting): Promise<void> => {
+    const id = { firstIndex: durableIndex + 1, epoch: opened.epoch };
+    await files.create(segmentName(id), encodeSegmentHeader(id, segment));
+    segment = { ...id, bytes: headerBytes };
+    switching = null;
+    resolve();
+  };
+  const run = async (): Promise<void> => {
+    try {
+      while (filling.waiting.length > 0 || switching !== null) {
+        if (switching !== null && durableIndex >= switching.behind) await switchSegment(switching);
+        else await writeGroup();
+      }
+    } catch (error) {
+      failure = error as Error;
+      for (const { reject } of [...spare.waiting, ...filling.waiting, ...(switching ? [switching] : [])])
+        reject(failure);
     }
-    torn = { name, validBytes, cutBytes: bytes.length - validBytes };
-  }
-  if (nextIndex <= afterIndex)
-    throw new JournalCorrupt(
-      `${files.place}: the journal ends at command ${nextIndex - 1}, before the snapshot of ${afterIndex}`,
-    );
-  if (torn !== null && torn.cutBytes > 0) await files.truncate(torn.name, torn.validBytes);
-  const journal = createJournal(files, segments.at(-1) ?? null, nextIndex - 1);
-  if (segments.length === 0) await journal.startSegment();
-  return { journal, batches, cutBytes: torn?.cutBytes ?? 0 };
-}
+    running = null;
+  };
+  /** Begins in a moment, so that what is appended now in one go is one write. */
+  const start = (): void => {
+    running ??= Promise.resolve().then(run);
+  };
+  const refuse = (): Error => new Error('the journal failed before and takes no more', { cause: failure });
 
-/** First indexes of the segments that hold anything behind an index, in order. */
-async function segmentsBehind(files: JournalFiles, afterIndex: number): Promise<number[]> {
-  const all = (await files.list()).flatMap((name) => firstIndexOf(name) ?? []);
-  all.sort((a, b) => a - b);
-  const start = all.findLastIndex((firstIndex) => firstIndex <= afterIndex + 1);
-  if (all.length === 0 && afterIndex === 0) return [];
-  if (start < 0)
-    throw new JournalCorrupt(
-      `${files.place}: the journal ${all.length === 0 ? 'is missing' : `begins at command ${all[0] ?? 0}`}, ` +
-        `but command ${afterIndex + 1} is needed`,
-    );
-  return all.slice(start);
-}
-
-function readBatch(name: string, frame: Frame, expectedIndex: number): NumberedBatch {
-  if (frame.firstIndex !== expectedIndex)
-    throw damaged(name, frame.position, `command ${expectedIndex} should follow, not ${frame.firstIndex}`);
-  try {
-    return { ...journaledBatchCodec.decode(frame.payload), firstIndex: frame.firstIndex };
-  } catch (error) {
-    if (error instanceof UnreadableMessage)
-      throw damaged(name, frame.position, `the commands cannot be read: ${error.message}`);
-    throw error;
-  }
-}
-
-function createJournal(files: JournalFiles, segment: number | null, lastIndex: number): Journal {
-  let current = segment;
-  let last = lastIndex;
-  let failed = false;
   return {
-    lastIndex: () => last,
-    append: async (batch) => {
-      if (failed || current === null) throw new Error('the journal failed before and takes no more');
-      failed = true;
-      await files.append(segmentName(current), encodeFrame(last + 1, journaledBatchCodec.encode(batch)));
-      failed = false;
-      last += batch.commands.length;
+    lastIndex: () => lastIndex,
+    append: (batch) => {
+      if (failure) return Promise.reject(refuse());
+      writeBatch(filling.bytes, batch);
+      lastIndex += batch.commands.length;
+      filling.lastIndex = lastIndex;
+      return new Promise((resolve, reject) => {
+        filling.waiting.push({ resolve, reject });
+        start();
+      });
     },
     startSegment: async () => {
-      if (current === last + 1) return;
-      await files.write(segmentName(last + 1), encodeSegmentHeader(last + 1));
-      current = last + 1;
+      if (failure) throw refuse();
+      const behind = lastIndex;
+      if (segment.firstIndex === behind + 1) return behind;
+      if (switching) throw new Error('a new file was asked for twice');
+      await new Promise<void>((resolve, reject) => {
+        switching = { behind, resolve, reject };
+        start();
+      });
+      return segment.firstIndex - 1;
     },
     dropThrough: async (index) => {
-      const all = (await files.list()).flatMap((name) => firstIndexOf(name) ?? []);
-      all.sort((a, b) => a - b);
-      for (const [position, firstIndex] of all.entries()) {
-        const next = all[position + 1];
-        if (next !== undefined && next <= index + 1) await files.remove(segmentName(firstIndex));
-      }
+      const all = await segmentsIn(files);
+      const isOver = (id: SegmentId): boolean =>
+        all.some(
+          ({ firstIndex, epoch }) =>
+            firstIndex <= index + 1 &&
+            (firstIndex > id.firstIndex || (firstIndex === id.firstIndex && epoch > id.epoch)),
+        );
+      for (const id of all.filter(isOver)) await files.remove(segmentName(id));
     },
   };
 }

@@ -18,8 +18,11 @@ export function createMemoryFiles(contents: Map<string, Buffer> = new Map()): Me
     list: async () => [...contents.keys()].sort(),
     read: async (name) => Buffer.from(get(name)),
     write: async (name, bytes) => void contents.set(name, Buffer.from(bytes)),
+    create: async (name, bytes) => {
+      if (contents.has(name)) throw new Error(`there is a file ${name}`);
+      contents.set(name, Buffer.from(bytes));
+    },
     append: async (name, bytes) => void contents.set(name, Buffer.concat([get(name), bytes])),
-    truncate: async (name, length) => void contents.set(name, Buffer.from(get(name).subarray(0, length))),
     remove: async (name) => void contents.delete(name),
     close: async () => undefined,
   };
