@@ -99,6 +99,49 @@ subscription MyOrders($accountId: ID!) {
     }),
   },
   {
+    query: `# Sells when the price falls to the stop. It waits OPEN until then; the stream MyOrders tells when it is triggered.
+mutation StopLoss($input: PlaceOrderInput!) {
+  placeOrder(input: $input) {
+    ... on Order { id status type stopPrice limitPrice triggeredAt reservedQuantity }
+    ... on Refusal { rule message field limit observed }
+  }
+}
+`,
+    variables: variables({
+      input: {
+        accountId: 'MY_ACCOUNT',
+        clientOrderId: 'NEW_ID',
+        ticker: 'PETR4',
+        side: 'SELL',
+        type: 'STOP',
+        timeInForce: 'GTC',
+        quantity: 100,
+        stopPrice: '27.00',
+      },
+    }),
+  },
+  {
+    query: `# An iceberg: the book shows 100 shares of it at a time. See it in the tab Market.
+mutation Iceberg($input: PlaceOrderInput!) {
+  placeOrder(input: $input) {
+    ... on Order { id status quantity displayQuantity limitPrice reservedCash }
+    ... on Refusal { rule message field limit observed }
+  }
+}
+`,
+    variables: variables({
+      input: {
+        accountId: 'MY_ACCOUNT',
+        clientOrderId: 'NEW_ID',
+        ticker: 'PETR4',
+        side: 'BUY',
+        quantity: 300,
+        displayQuantity: 100,
+        limitPrice: '27.50',
+      },
+    }),
+  },
+  {
     query: `query MyAccount($accountId: ID!) {
   account(id: $accountId) {
     cash { available reserved settled withdrawable projected { date amount } }

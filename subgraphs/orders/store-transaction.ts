@@ -2,7 +2,7 @@ import { engineCommandCodec } from '#contracts/engine-commands.ts';
 import { orderFactCodec, type OrderFact } from '#contracts/order-facts.ts';
 import { isStorable } from '#platform/postgres/text.ts';
 import type { Prisma } from './generated/prisma/client.ts';
-import type { FactDraft } from './record.ts';
+import type { FactDraft, OrderRecord } from './record.ts';
 import type { OrderTransaction, ReportException } from './store.ts';
 import { orderOfRow, rowOfExecution, rowOfOrder } from './store-rows.ts';
 
@@ -33,24 +33,7 @@ export function createOrderTransaction(tx: Prisma.TransactionClient): OrderTrans
         WHERE id = ANY(${orderIds.filter(isStorable)}) AND status <> 'RESERVING' ORDER BY id FOR UPDATE`;
       return rows.map(({ row }) => orderOfRow(row).order);
     },
-    saveOrders: async (orders) => {
-      const rows = JSON.stringify(orders.map((order) => rowOfOrder(order, false)));
-      await tx.$executeRaw`
-        UPDATE orders o SET
-          quantity = r.quantity, display_quantity = r.display_quantity, minimum_quantity = r.minimum_quantity,
-          limit_price_centavos = r.limit_price_centavos, stop_price_centavos = r.stop_price_centavos,
-          protection_price_centavos = r.protection_price_centavos, triggered_at_ms = r.triggered_at_ms,
-          status = r.status, cancel_request_id = r.cancel_request_id, replace_request_id = r.replace_request_id,
-          replace_quantity = r.replace_quantity, replace_limit_price_centavos = r.replace_limit_price_centavos,
-          replace_stop_price_centavos = r.replace_stop_price_centavos,
-          replace_display_quantity = r.replace_display_quantity,
-          replace_minimum_quantity = r.replace_minimum_quantity,
-          filled_quantity = r.filled_quantity, leaves_quantity = r.leaves_quantity,
-          filled_centavos = r.filled_centavos, reserved_centavos = r.reserved_centavos,
-          reserved_quantity = r.reserved_quantity, refusal = r.refusal, execution_count = r.execution_count,
-          updated_at_ms = r.updated_at_ms
-        FROM jsonb_populate_recordset(NULL::orders, ${rows}::jsonb) r WHERE o.id = r.id`;
-    },
+    saveOrders: (orders) => saveOrders(tx, orders),
     addExecutions: async (executions) => {
       if (executions.length === 0) return;
       const rows = JSON.stringify(executions.map(rowOfExecution));
@@ -96,6 +79,26 @@ export function createOrderTransaction(tx: Prisma.TransactionClient): OrderTrans
         await tx.reportException.createMany({ data: added.map((one) => ({ member, shard, ...one })) });
     },
   };
+}
+
+/** What may change of an order: all but who placed it, what for, and what it was asked to be. */
+async function saveOrders(tx: Prisma.TransactionClient, orders: readonly OrderRecord[]): Promise<void> {
+  const rows = JSON.stringify(orders.map((order) => rowOfOrder(order, false)));
+  await tx.$executeRaw`
+    UPDATE orders o SET
+      quantity = r.quantity, display_quantity = r.display_quantity, minimum_quantity = r.minimum_quantity,
+      limit_price_centavos = r.limit_price_centavos, stop_price_centavos = r.stop_price_centavos,
+      protection_price_centavos = r.protection_price_centavos, triggered_at_ms = r.triggered_at_ms,
+      status = r.status, cancel_request_id = r.cancel_request_id, replace_request_id = r.replace_request_id,
+      replace_quantity = r.replace_quantity, replace_limit_price_centavos = r.replace_limit_price_centavos,
+      replace_stop_price_centavos = r.replace_stop_price_centavos,
+      replace_display_quantity = r.replace_display_quantity,
+      replace_minimum_quantity = r.replace_minimum_quantity,
+      filled_quantity = r.filled_quantity, leaves_quantity = r.leaves_quantity,
+      filled_centavos = r.filled_centavos, reserved_centavos = r.reserved_centavos,
+      reserved_quantity = r.reserved_quantity, refusal = r.refusal, execution_count = r.execution_count,
+      updated_at_ms = r.updated_at_ms
+    FROM jsonb_populate_recordset(NULL::orders, ${rows}::jsonb) r WHERE o.id = r.id`;
 }
 
 async function addFacts(tx: Prisma.TransactionClient, drafts: readonly FactDraft[]): Promise<void> {

@@ -82,7 +82,7 @@ export interface TestOrders {
   /** Sends reports as the exchange does, in its sequence. */
   report(...reports: ReportBody[]): Promise<void>;
   /** Sets the hot price. */
-  quote(prices: Partial<Pick<QuoteRecord, 'bid' | 'ask'>>): Promise<void>;
+  quote(prices: Partial<QuoteRecord>): Promise<void>;
   /** Lets everything that is under way happen, moving the wall clock, until the condition holds. */
   until(condition: () => boolean | Promise<boolean>): Promise<void>;
   /** The same until the promise has settled; its result. */

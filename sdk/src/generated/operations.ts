@@ -99,7 +99,7 @@ export type EntryKind =
 export type OrderStatus =
   /** Taken out on request, or to keep its owner from trading with themselves. */
   | 'CANCELED'
-  /** Its time in force took the rest out. */
+  /** The rest of IOC or FOK, a minimum that was not met, an auction order that did not trade, the end of its last day. */
   | 'EXPIRED'
   /** All of it filled. */
   | 'FILLED'
@@ -112,15 +112,18 @@ export type OrderStatus =
   /** Refused by the exchange; `refusal` says why. */
   | 'REJECTED';
 
-/** What an order does. */
+/** What an order does. docs/RULES.md has the rules of each. */
 export type OrderType =
   /** Trades at its limit price or better. */
   | 'LIMIT'
   /** Takes the best price of the other side; the rest stays there as a limit. */
   | 'MARKET'
-  /** Becomes a limit order once the market has traded at its stop price. */
+  /**
+   * Becomes a market order once the market has traded at its stop price: a buy at or above it, a sell at or below it. It
+   * waits OPEN, and stays OPEN when it is triggered (see triggeredAt).
+   */
   | 'STOP'
-  /** Like a stop, with a limit price of its own. */
+  /** Like a stop, but becomes a limit order: its limit is the stop price or beyond it. */
   | 'STOP_LIMIT';
 
 /** A request that the exchange has not answered yet. */
@@ -153,19 +156,19 @@ export type PlaceOrderInput = {
   accountId: string;
   /** Chosen by the client, unique in the account: 1 to 64 of A-Z a-z 0-9 _ . : - */
   clientOrderId: string;
-  /** The most that the book may show. */
+  /** The most that the book may show (iceberg), in lots. Of a limit order that may rest. */
   displayQuantity?: number | null | undefined;
   /** Of a GTD order: its last day. */
   expiresOn?: string | null | undefined;
-  /** Of a limit order. */
+  /** Of LIMIT and STOP_LIMIT. */
   limitPrice?: string | null | undefined;
-  /** Must fill on entry. */
+  /** Must fill on entry, else nothing does; in lots. Of a limit or market order in continuous trading, not of an iceberg. */
   minimumQuantity?: number | null | undefined;
   /** Shares, in multiples of the lot. */
   quantity: number;
   /** Buy or sell. */
   side: Side;
-  /** Of a stop. */
+  /** Of STOP and STOP_LIMIT: a buy stops above the last price, a sell below it. */
   stopPrice?: string | null | undefined;
   /** What to trade. */
   ticker: string;
@@ -181,15 +184,15 @@ export type ReplaceOrderInput = {
   clientRequestId: string;
   /** The most that the book may show from now on. */
   displayQuantity?: number | null | undefined;
-  /** The new limit price. */
+  /** The new limit price; also of a market order's rest and of a triggered stop. */
   limitPrice?: string | null | undefined;
-  /** Must fill on entry. */
+  /** Must fill when the change takes effect, else the order stays as it was. */
   minimumQuantity?: number | null | undefined;
   /** The order. */
   orderId: string;
   /** The new total, what has filled included. */
   quantity?: number | null | undefined;
-  /** The new stop price. */
+  /** The new stop price of a stop that has not been triggered. */
   stopPrice?: string | null | undefined;
 };
 
@@ -218,11 +221,14 @@ export type SignUpInput = {
   password: string;
 };
 
-/** How long an order lives. */
+/**
+ * How long an order lives. Limit orders may have any; market orders not GTC or GTD; stops DAY, GTC and GTD only. AUCTION and
+ * AT_CLOSE orders trade in a call only, and there before limit orders; their rest is eliminated.
+ */
 export type TimeInForce =
-  /** For the closing auction only. */
+  /** For the closing call; it waits for it when it is placed before. */
   | 'AT_CLOSE'
-  /** For the next auction only. */
+  /** For the call in which it is placed; no other phase takes it. */
   | 'AUCTION'
   /** Until the end of the session. */
   | 'DAY'

@@ -179,7 +179,7 @@ export type Order = Node & {
   id: Scalars['ID']['output'];
   /** Shares that may still fill; 0 once the order has ended. */
   leavesQuantity: Scalars['Int']['output'];
-  /** The limit price; of a market order the price where its rest stands, null until it trades or rests. */
+  /** The limit price; of a market order or a triggered stop the price where its rest stands, null until it trades or rests. */
   limitPrice?: Maybe<Scalars['Decimal']['output']>;
   /** Must fill on entry, else nothing does. */
   minimumQuantity?: Maybe<Scalars['Int']['output']>;
@@ -240,13 +240,20 @@ export type OrderPreview = {
   availableQuantityAfter: Scalars['Int']['output'];
   /** The costs one by one. */
   costs: Array<Cost>;
-  /** All costs together. */
+  /** All costs of that together. */
   fees: Scalars['Decimal']['output'];
-  /** Price times quantity. */
+  /** Reference price times quantity. */
   grossAmount: Scalars['Decimal']['output'];
-  /** Of a buy what would be reserved, gross plus fees; of a sell gross minus fees. */
+  /**
+   * Of a buy what would be reserved: gross plus fees at the most that it may cost. That is the reference price, but for a
+   * stop without a limit its stop price and ten percent, and for a market order in a call the top of the price band. Of a
+   * sell gross minus fees.
+   */
   netAmount: Scalars['Decimal']['output'];
-  /** The price counted with: the limit, or of a market order the best price of the other side. */
+  /**
+   * The price counted with: the limit, else the stop price; of a market order the best price of the other side, in a call
+   * the theoretical price, before there is one the last, before a trade the previous close.
+   */
   referencePrice: Scalars['Decimal']['output'];
   /** The day on which a trade of today settles. */
   settlesOn: Scalars['Date']['output'];
@@ -256,7 +263,7 @@ export type OrderPreview = {
 export type OrderStatus =
   /** Taken out on request, or to keep its owner from trading with themselves. */
   | 'CANCELED'
-  /** Its time in force took the rest out. */
+  /** The rest of IOC or FOK, a minimum that was not met, an auction order that did not trade, the end of its last day. */
   | 'EXPIRED'
   /** All of it filled. */
   | 'FILLED'
@@ -269,15 +276,18 @@ export type OrderStatus =
   /** Refused by the exchange; `refusal` says why. */
   | 'REJECTED';
 
-/** What an order does. */
+/** What an order does. docs/RULES.md has the rules of each. */
 export type OrderType =
   /** Trades at its limit price or better. */
   | 'LIMIT'
   /** Takes the best price of the other side; the rest stays there as a limit. */
   | 'MARKET'
-  /** Becomes a limit order once the market has traded at its stop price. */
+  /**
+   * Becomes a market order once the market has traded at its stop price: a buy at or above it, a sell at or below it. It
+   * waits OPEN, and stays OPEN when it is triggered (see triggeredAt).
+   */
   | 'STOP'
-  /** Like a stop, with a limit price of its own. */
+  /** Like a stop, but becomes a limit order: its limit is the stop price or beyond it. */
   | 'STOP_LIMIT';
 
 /** Something that happened to an order. */
@@ -336,19 +346,19 @@ export type PlaceOrderInput = {
   accountId: Scalars['ID']['input'];
   /** Chosen by the client, unique in the account: 1 to 64 of A-Z a-z 0-9 _ . : - */
   clientOrderId: Scalars['String']['input'];
-  /** The most that the book may show. */
+  /** The most that the book may show (iceberg), in lots. Of a limit order that may rest. */
   displayQuantity?: InputMaybe<Scalars['Int']['input']>;
   /** Of a GTD order: its last day. */
   expiresOn?: InputMaybe<Scalars['Date']['input']>;
-  /** Of a limit order. */
+  /** Of LIMIT and STOP_LIMIT. */
   limitPrice?: InputMaybe<Scalars['Decimal']['input']>;
-  /** Must fill on entry. */
+  /** Must fill on entry, else nothing does; in lots. Of a limit or market order in continuous trading, not of an iceberg. */
   minimumQuantity?: InputMaybe<Scalars['Int']['input']>;
   /** Shares, in multiples of the lot. */
   quantity: Scalars['Int']['input'];
   /** Buy or sell. */
   side: Side;
-  /** Of a stop. */
+  /** Of STOP and STOP_LIMIT: a buy stops above the last price, a sell below it. */
   stopPrice?: InputMaybe<Scalars['Decimal']['input']>;
   /** What to trade. */
   ticker: Scalars['Ticker']['input'];
@@ -410,15 +420,15 @@ export type ReplaceOrderInput = {
   clientRequestId: Scalars['String']['input'];
   /** The most that the book may show from now on. */
   displayQuantity?: InputMaybe<Scalars['Int']['input']>;
-  /** The new limit price. */
+  /** The new limit price; also of a market order's rest and of a triggered stop. */
   limitPrice?: InputMaybe<Scalars['Decimal']['input']>;
-  /** Must fill on entry. */
+  /** Must fill when the change takes effect, else the order stays as it was. */
   minimumQuantity?: InputMaybe<Scalars['Int']['input']>;
   /** The order. */
   orderId: Scalars['ID']['input'];
   /** The new total, what has filled included. */
   quantity?: InputMaybe<Scalars['Int']['input']>;
-  /** The new stop price. */
+  /** The new stop price of a stop that has not been triggered. */
   stopPrice?: InputMaybe<Scalars['Decimal']['input']>;
 };
 
@@ -447,11 +457,14 @@ export type SubscriptionOrdersArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
 };
 
-/** How long an order lives. */
+/**
+ * How long an order lives. Limit orders may have any; market orders not GTC or GTD; stops DAY, GTC and GTD only. AUCTION and
+ * AT_CLOSE orders trade in a call only, and there before limit orders; their rest is eliminated.
+ */
 export type TimeInForce =
-  /** For the closing auction only. */
+  /** For the closing call; it waits for it when it is placed before. */
   | 'AT_CLOSE'
-  /** For the next auction only. */
+  /** For the call in which it is placed; no other phase takes it. */
   | 'AUCTION'
   /** Until the end of the session. */
   | 'DAY'

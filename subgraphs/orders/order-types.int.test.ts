@@ -1,0 +1,239 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createMemoryCache } from '#platform/in-process/memory-cache.ts';
+import { ACCOUNT, ALICE, createTestOrders, MONDAY_MS, TODAY, type TestOrders } from './test-support.ts';
+
+const ORDER = `
+  __typename
+  ... on Order {
+    id type timeInForce quantity displayQuantity minimumQuantity limitPrice stopPrice triggeredAt expiresOn status
+    pendingRequest filledQuantity leavesQuantity reservedCash reservedQuantity
+  }
+  ... on Refusal { rule field limit observed }`;
+const PLACE = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { ${ORDER} } }`;
+const REPLACE = `mutation ($input: ReplaceOrderInput!) { replaceOrder(input: $input) { ${ORDER} } }`;
+const ONE = `query ($id: ID!) { order(id: $id) { ${ORDER.replace(/\.\.\. on Refusal.*/, '')} } }`;
+const PREVIEW = `query ($input: PlaceOrderInput!) { previewOrder(input: $input) {
+  __typename
+  ... on OrderPreview { grossAmount fees netAmount referencePrice availableCashAfter }
+  ... on Refusal { rule } } }`;
+
+type View = Readonly<Record<string, unknown>> & { readonly id: string };
+
+let orders: TestOrders;
+beforeEach(async () => {
+  orders = await createTestOrders();
+  orders.wallet.give(ACCOUNT, 'BRL', 100_000_00);
+  orders.wallet.give(ACCOUNT, 'PETR4', 5_000);
+});
+afterEach(() => orders.stop());
+
+let ids = 0;
+const inputOf = (terms: object) => ({
+  accountId: ACCOUNT,
+  clientOrderId: `id-${++ids}`,
+  ticker: 'PETR4',
+  side: 'BUY',
+  quantity: 100,
+  ...terms,
+});
+const ask = async (query: string, variables: object, name: string): Promise<View> => {
+  const answer = await orders.execute(ALICE, query, variables);
+  expect(answer.errors).toBeUndefined();
+  return answer.data?.[name] as View;
+};
+const place = (terms: object): Promise<View> => ask(PLACE, { input: inputOf(terms) }, 'placeOrder');
+const preview = (terms: object): Promise<View> => ask(PREVIEW, { input: inputOf(terms) }, 'previewOrder');
+const replace = (orderId: string, changes: object): Promise<View> =>
+  ask(REPLACE, { input: { orderId, clientRequestId: `id-${++ids}`, ...changes } }, 'replaceOrder');
+const now = (id: string): Promise<View> => ask(ONE, { id }, 'order');
+const until = (id: string, fits: (order: View) => boolean): Promise<void> =>
+  orders.until(async () => fits(await now(id)));
+const accept = async ({ id }: View, quantity = 100, limitPriceTicks: number | null = null): Promise<void> => {
+  const standing = { quantity, filledQuantity: 0, leavesQuantity: quantity };
+  await orders.report({ type: 'ACCEPTED', orderId: id, ticker: 'PETR4', ...standing, limitPriceTicks });
+  await until(id, (order) => order['status'] === 'OPEN');
+};
+const sent = async (count: number) => {
+  await orders.until(() => orders.commands.length === count);
+  const command = orders.commands.at(-1);
+  if (!command) throw new Error('no command came');
+  return command;
+};
+
+const STOP = { type: 'STOP', stopPrice: '30.00' };
+
+describe('a stop', () => {
+  test('reserves up to its protection, and what it costs where it stands once it is triggered', async () => {
+    expect(await preview(STOP)).toMatchObject({
+      referencePrice: '30.00',
+      grossAmount: '3000.00',
+      netAmount: '3300.76',
+      availableCashAfter: '96699.24',
+    });
+    const placed = await place(STOP);
+    expect(placed).toMatchObject({ stopPrice: '30.00', limitPrice: null, reservedCash: '3300.76' });
+    expect(await sent(1)).toMatchObject({
+      orderType: 'STOP',
+      stopPriceTicks: 3000,
+      limitPriceTicks: null,
+      protectionPriceTicks: 3300,
+      investorId: ALICE,
+      selfTradePrevention: 'CANCEL_AGGRESSOR',
+    });
+    await accept(placed);
+    const { id } = placed;
+    await orders.report({ type: 'TRIGGERED', orderId: id, ticker: 'PETR4', limitPriceTicks: 3010 });
+    await until(id, (order) => order['triggeredAt'] !== null);
+    expect(await now(id)).toMatchObject({
+      status: 'OPEN',
+      triggeredAt: new Date(MONDAY_MS).toISOString(),
+      limitPrice: '30.10',
+      reservedCash: '3010.69',
+    });
+    await orders.expectConsistent();
+    expect(await replace(id, { stopPrice: '31' })).toMatchObject({ rule: 'PRICE_NOT_ALLOWED' });
+    expect(await replace(id, { limitPrice: '30.20' })).toMatchObject({ pendingRequest: 'REPLACE' });
+  });
+
+  test('is held against the last price of today, before it the previous close', async () => {
+    expect(await place({ ...STOP, stopPrice: '28.90' })).toMatchObject({
+      rule: 'STOP_PRICE',
+      limit: 'above 28.90',
+    });
+    await orders.quote({ last: 3000 });
+    expect(await place(STOP)).toMatchObject({ rule: 'STOP_PRICE', limit: 'above 30.00', observed: '30.00' });
+    expect(await place({ ...STOP, side: 'SELL', stopPrice: '29.99' })).toMatchObject({
+      reservedQuantity: 100,
+    });
+    await orders.quote({ last: 3000, tradeDate: '2026-03-13' });
+    expect(await place(STOP)).toMatchObject({ __typename: 'Order' });
+  });
+
+  test('that is moved holds as much more as its protection moves', async () => {
+    const placed = await place(STOP);
+    await accept(placed);
+    const asked = await replace(placed.id, { stopPrice: '31.00' });
+    expect(asked).toMatchObject({ pendingRequest: 'REPLACE', stopPrice: '30.00', reservedCash: '3400.78' });
+    const command = await sent(2);
+    if (command.type !== 'REPLACE_ORDER') throw new Error('no replace came');
+    expect(command).toMatchObject({ quantity: 100, stopPriceTicks: 3100, limitPriceTicks: null });
+    await orders.report({
+      type: 'REPLACED',
+      orderId: placed.id,
+      ticker: 'PETR4',
+      requestId: command.requestId,
+      ...{ quantity: 100, filledQuantity: 0, leavesQuantity: 100 },
+      limitPriceTicks: null,
+      stopPriceTicks: 3100,
+    });
+    await until(placed.id, (order) => order['pendingRequest'] === null);
+    expect(await now(placed.id)).toMatchObject({ stopPrice: '31.00', reservedCash: '3400.78' });
+    await orders.expectConsistent();
+  });
+});
+
+test('a stop limit reserves at its limit', async () => {
+  const stopLimit = { type: 'STOP_LIMIT', stopPrice: '30.00', limitPrice: '30.50' };
+  expect(await preview(stopLimit)).toMatchObject({ referencePrice: '30.50', netAmount: '3050.70' });
+  expect(await place(stopLimit)).toMatchObject({ limitPrice: '30.50', reservedCash: '3050.70' });
+  expect(await sent(1)).toMatchObject({
+    limitPriceTicks: 3050,
+    stopPriceTicks: 3000,
+    protectionPriceTicks: null,
+  });
+});
+
+test('an iceberg with an expiry goes as it is, and its replace comes back in every part', async () => {
+  const terms = { timeInForce: 'GTD', expiresOn: '2026-03-20', quantity: 500, limitPrice: '28.90' };
+  const placed = await place({ ...terms, displayQuantity: 200 });
+  expect(placed).toMatchObject({ displayQuantity: 200, expiresOn: '2026-03-20' });
+  expect(await sent(1)).toMatchObject({ timeInForce: 'GTD', expiresOn: '2026-03-20', displayQuantity: 200 });
+  await accept(placed, 500, 2890);
+  expect(await replace(placed.id, { minimumQuantity: 100 })).toMatchObject({ field: 'minimumQuantity' });
+  await replace(placed.id, { displayQuantity: 100 });
+  const command = await sent(2);
+  if (command.type !== 'REPLACE_ORDER') throw new Error('no replace came');
+  expect(command).toMatchObject({ quantity: 500, limitPriceTicks: null, displayQuantity: 100 });
+  await orders.report({
+    type: 'REPLACED',
+    orderId: placed.id,
+    ticker: 'PETR4',
+    requestId: command.requestId,
+    ...{ quantity: 500, filledQuantity: 0, leavesQuantity: 500 },
+    limitPriceTicks: 2890,
+    displayQuantity: 100,
+  });
+  await until(placed.id, (order) => order['pendingRequest'] === null);
+  expect(await now(placed.id)).toMatchObject({ displayQuantity: 100, limitPrice: '28.90' });
+  await orders.expectConsistent();
+});
+
+describe('a market order for a call', () => {
+  const terms = { type: 'MARKET', timeInForce: 'AUCTION' };
+
+  test('reserves at the top of the band, and frees what the auction does not take', async () => {
+    await orders.quote({ phase: 'OPENING_CALL', theoreticalPrice: 2950, last: 2900 });
+    expect(await preview(terms)).toMatchObject({ referencePrice: '29.50', netAmount: '4000.92' });
+    const placed = await place(terms);
+    expect(placed).toMatchObject({ limitPrice: null, reservedCash: '4000.92' });
+    expect(await sent(1)).toMatchObject({ protectionPriceTicks: 4000, limitPriceTicks: null });
+    await accept(placed);
+    await orders.report({
+      type: 'EXPIRED',
+      orderId: placed.id,
+      ticker: 'PETR4',
+      ...{ quantity: 100, filledQuantity: 0, leavesQuantity: 0 },
+      reason: 'AUCTION',
+    });
+    await until(placed.id, (order) => order['status'] === 'EXPIRED');
+    await orders.expectConsistent();
+    expect(orders.wallet.free(ACCOUNT, 'BRL')).toBe(100_000_00);
+  });
+
+  test('is expected at the theoretical price, else the last one, else the previous close', async () => {
+    const atClose = { ...terms, timeInForce: 'AT_CLOSE' };
+    expect(await preview(atClose)).toMatchObject({ referencePrice: '28.90' });
+    await orders.quote({ last: 2900 });
+    expect(await preview({ ...atClose, side: 'SELL' })).toMatchObject({
+      referencePrice: '29.00',
+      netAmount: '2899.33',
+    });
+  });
+});
+
+describe('the phase', () => {
+  test.each([
+    ['HALTED', {}, 'PHASE'],
+    ['AUCTION', {}, null],
+    ['AUCTION', { timeInForce: 'IOC' }, 'PHASE'],
+    ['CONTINUOUS', { timeInForce: 'AUCTION' }, 'PHASE'],
+  ] as const)("is the ticker's own: %s, case %#", async (phase, changes, rule) => {
+    await orders.quote({ phase });
+    const answer = await place({ limitPrice: '28.90', ...changes });
+    expect(answer).toMatchObject(rule ? { rule, observed: phase } : { __typename: 'Order' });
+  });
+
+  test('of another day is the market’s of now', async () => {
+    await orders.quote({ phase: 'HALTED', tradeDate: '2026-03-13' });
+    expect(await place({ limitPrice: '28.90' })).toMatchObject({ __typename: 'Order' });
+    await orders.quote({ phase: 'HALTED', tradeDate: TODAY });
+    expect(await place({ limitPrice: '28.90' })).toMatchObject({ rule: 'PHASE' });
+  });
+
+  test('decides over a change too: in a call an order may be changed, a stop that waits may not', async () => {
+    const limit = await place({ limitPrice: '28.90' });
+    const stop = await place(STOP);
+    await orders.quote({ phase: 'CLOSING_CALL' });
+    expect(await replace(stop.id, { stopPrice: '31' })).toMatchObject({ rule: 'PHASE', limit: 'CONTINUOUS' });
+    expect(await replace(limit.id, { limitPrice: '28.80' })).toMatchObject({ pendingRequest: 'REPLACE' });
+  });
+});
+
+test('without hot prices limits and stops go on, and a market order is to be sent again', async () => {
+  const cache = createMemoryCache();
+  await orders.restart({ cache: { ...cache, getMany: () => Promise.reject(new Error('connection lost')) } });
+  expect(await place({ limitPrice: '28.90' })).toMatchObject({ __typename: 'Order' });
+  expect(await place(STOP)).toMatchObject({ __typename: 'Order' });
+  const { errors } = await orders.execute(ALICE, PLACE, { input: inputOf({ type: 'MARKET' }) });
+  expect(errors?.[0]?.extensions.code).toBe('SERVICE_UNAVAILABLE');
+});
