@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { BookScene } from '../../test-support/book-scene.ts';
+import type { BookFactory } from '../matching-book.ts';
+
+/** Icebergs: orders that show a part of their quantity. */
+export function icebergContract(factory: BookFactory): void {
+  const scene = (): BookScene => new BookScene(factory);
+
+  describe('icebergs', () => {
+    test('[ICEBERG_DISPLAY] shows its displayed quantity only', () => {
+      const book = scene().sell('iceberg', 100, 100, { display: 20 });
+      expect(book.levels('SELL')).toEqual(['20@100 in 1']);
+    });
+
+    test('[ICEBERG_DISPLAY] comes with its whole quantity and shows the rest of it in part', () => {
+      const book = scene().sell('maker', 70, 100).buy('iceberg', 100, 100, { display: 20 });
+      expect(book.happened()).toEqual(['iceberg takes 70@100 of maker']);
+      expect(book.levels('BUY')).toEqual(['20@100 in 1']);
+    });
+
+    test('[ICEBERG_REFILL] the next part goes to the back of its price', () => {
+      const book = scene()
+        .sell('iceberg', 50, 100, { display: 20 })
+        .sell('plain', 30, 100)
+        .buy('taker', 60, 100);
+      expect(book.happened()).toEqual([
+        'taker takes 20@100 of iceberg',
+        'taker takes 30@100 of plain',
+        'taker takes 10@100 of iceberg',
+      ]);
+      expect(book.levels('SELL')).toEqual(['10@100 in 1']);
+    });
+
+    test('[ICEBERG_REFILL] a part that has not traded whole keeps its place', () => {
+      const book = scene()
+        .sell('iceberg', 50, 100, { display: 20 })
+        .sell('plain', 30, 100)
+        .buy('taker', 19, 100);
+      expect(book.queue('SELL')).toEqual(['iceberg', 'plain']);
+      book.buy('next', 1, 100);
+      expect(book.queue('SELL')).toEqual(['plain', 'iceberg']);
+    });
+
+    test('[ICEBERG_REFILL] the last part is what is left', () => {
+      const book = scene().sell('iceberg', 50, 100, { display: 20 }).buy('taker', 45, 100);
+      expect(book.levels('SELL')).toEqual(['5@100 in 1']);
+    });
+
+    test('[ICEBERG_REFILL] two icebergs at a price take turns', () => {
+      const book = scene()
+        .sell('a', 30, 100, { display: 10 })
+        .sell('b', 30, 100, { display: 10 })
+        .buy('taker', 35, 100);
+      expect(book.happened()).toEqual([
+        'taker takes 10@100 of a',
+        'taker takes 10@100 of b',
+        'taker takes 10@100 of a',
+        'taker takes 5@100 of b',
+      ]);
+    });
+
+    test('[ICEBERG_SHRINKS_HIDDEN_FIRST] a lower quantity takes from the hidden part first', () => {
+      const book = scene().sell('iceberg', 100, 100, { display: 20 }).sell('plain', 10, 100);
+      book.replace('iceberg', { quantity: 50 });
+      expect(book.levels('SELL')).toEqual(['30@100 in 2']);
+      book.replace('iceberg', { quantity: 15 });
+      expect(book.levels('SELL')).toEqual(['25@100 in 2']);
+      expect(book.queue('SELL')).toEqual(['iceberg', 'plain']);
+    });
+
+    test('[AUCTION_TIME_PRIORITY] in an auction it trades whole in its turn', () => {
+      const book = scene().phase('AUCTION').sell('iceberg', 50, 100, { display: 10 }).sell('plain', 10, 100);
+      book.buy('buyer', 35, 100).phase('CONTINUOUS');
+      expect(book.happened()).toEqual(['buyer buys 35@100 from iceberg']);
+      expect(book.levels('SELL')).toEqual(['20@100 in 2']);
+      expect(book.queue('SELL')).toEqual(['plain', 'iceberg']);
+    });
+
+    test('[AUCTION_TIME_PRIORITY] with less traded than it shows it keeps its place', () => {
+      const book = scene().phase('AUCTION').sell('iceberg', 50, 100, { display: 10 }).sell('plain', 10, 100);
+      book.buy('buyer', 6, 100).phase('CONTINUOUS');
+      expect(book.levels('SELL')).toEqual(['14@100 in 2']);
+      expect(book.queue('SELL')).toEqual(['iceberg', 'plain']);
+    });
+  });
+}

@@ -1,0 +1,202 @@
+import { describe, expect, test } from 'vitest';
+import { BookScene } from '../../test-support/book-scene.ts';
+import { BUY, SELL } from '../codes.ts';
+import type { BookFactory } from '../matching-book.ts';
+
+/** Plain orders in continuous trading. */
+export function ordersContract(factory: BookFactory): void {
+  const scene = (): BookScene => new BookScene(factory);
+
+  describe('priority', () => {
+    test('[PRICE_TIME_PRIORITY] the best price trades first, at a price who came first', () => {
+      const book = scene()
+        .sell('late best', 10, 101)
+        .sell('first', 10, 102)
+        .sell('second', 10, 102)
+        .sell('best', 10, 100);
+      book.buy('taker', 35, 102);
+      expect(book.happened()).toEqual([
+        'taker takes 10@100 of best',
+        'taker takes 10@101 of late best',
+        'taker takes 10@102 of first',
+        'taker takes 5@102 of second',
+      ]);
+    });
+
+    test('[PRICE_TIME_PRIORITY] bids in the same way', () => {
+      const book = scene().buy('low', 10, 99).buy('first', 10, 100).buy('second', 10, 100);
+      expect(book.queue('BUY')).toEqual(['first', 'second', 'low']);
+      book.sell('taker', 25, 99);
+      expect(book.happened()).toEqual([
+        'taker takes 10@100 of first',
+        'taker takes 10@100 of second',
+        'taker takes 5@99 of low',
+      ]);
+    });
+
+    test('[RESTING_PRICE] a trade takes place at the price of the order that rested', () => {
+      const book = scene().sell('maker', 10, 100).buy('taker', 10, 150);
+      expect(book.happened()).toEqual(['taker takes 10@100 of maker']);
+      expect(book.runner.book.lastTicks).toBe(100);
+    });
+
+    test('what does not trade rests behind all others at its price', () => {
+      const book = scene()
+        .buy('before', 5, 100)
+        .sell('maker', 10, 101)
+        .buy('taker', 30, 101)
+        .buy('after', 1, 101);
+      expect(book.queue('BUY')).toEqual(['taker', 'after', 'before']);
+      expect(book.levels('BUY')).toEqual(['21@101 in 2', '5@100 in 1']);
+    });
+
+    test('an order that is filled partly keeps its place', () => {
+      const book = scene().buy('first', 10, 100).buy('second', 10, 100).sell('taker', 4, 100);
+      expect(book.queue('BUY')).toEqual(['first', 'second']);
+      expect(book.runner.book.filledOf(book.slotOf('first'))).toBe(4);
+    });
+  });
+
+  describe('market orders', () => {
+    test('[MARKET_TO_LIMIT] trades at the best opposite price, what is left rests there', () => {
+      const book = scene().sell('best', 10, 100).sell('next', 10, 101).buy('market', 15, null);
+      expect(book.told()).toEqual([
+        'best accepted at 100',
+        'ask 10@100 in 1',
+        'next accepted at 101',
+        'ask 10@101 in 1',
+        'market accepted at 100',
+        'market takes 10@100 of best',
+        'bid 5@100 in 1',
+        'ask 0@100 in 0',
+      ]);
+    });
+
+    test('[MARKET_TO_LIMIT] a market order that may not rest ends with what is left', () => {
+      const book = scene()
+        .buy('best', 10, 100)
+        .buy('next', 10, 99)
+        .sell('market', 15, null, { timeInForce: 'IOC' });
+      expect(book.happened()).toEqual([
+        'market takes 10@100 of best',
+        'market expired: IMMEDIATE_OR_CANCEL after 10',
+      ]);
+    });
+
+    test('[MARKET_NEEDS_OPPOSITE] without an opposite price it is refused', () => {
+      const book = scene().buy('bid', 10, 100).buy('market', 10, null);
+      expect(book.happened()).toEqual(['market rejected: NO_OPPOSITE_PRICE']);
+    });
+
+    test('[PROTECTION_PRICE] its protection bounds the limit that it takes', () => {
+      const book = scene().sell('maker', 10, 100);
+      book.buy('far', 5, null, { protection: 110 });
+      expect(book.happened()).toEqual(['far takes 5@100 of maker']);
+      book.buy('near', 5, null, { protection: 98 });
+      expect(book.happened()).toEqual([]);
+      expect(book.levels('BUY')).toEqual(['5@98 in 1']);
+      book.sell('seller', 9, null, { protection: 105, timeInForce: 'IOC' });
+      expect(book.happened()).toEqual(['seller expired: IMMEDIATE_OR_CANCEL after 0']);
+    });
+  });
+
+  describe('times in force', () => {
+    test('[IMMEDIATE_OR_CANCEL] what does not trade at once ends', () => {
+      const book = scene().sell('maker', 10, 100).buy('taker', 15, 105, { timeInForce: 'IOC' });
+      expect(book.happened()).toEqual([
+        'taker takes 10@100 of maker',
+        'taker expired: IMMEDIATE_OR_CANCEL after 10',
+      ]);
+      expect(book.levels('BUY')).toEqual([]);
+    });
+
+    test('[FILL_OR_KILL] trades whole over several prices', () => {
+      const book = scene()
+        .sell('one', 10, 100)
+        .sell('two', 10, 101)
+        .buy('taker', 20, 101, { timeInForce: 'FOK' });
+      expect(book.happened()).toEqual(['taker takes 10@100 of one', 'taker takes 10@101 of two']);
+    });
+
+    test('[FILL_OR_KILL] or ends untraded, with nothing else touched', () => {
+      const book = scene().sell('one', 10, 100).sell('two', 10, 101).sell('dear', 10, 102);
+      book.told();
+      book.buy('taker', 21, 101, { timeInForce: 'FOK' });
+      expect(book.told()).toEqual(['taker accepted at 101', 'taker expired: FILL_OR_KILL after 0']);
+      expect(book.levels('SELL')).toHaveLength(3);
+    });
+
+    test('[FILL_OR_KILL] counts hidden shares', () => {
+      const book = scene()
+        .sell('iceberg', 100, 100, { display: 10 })
+        .buy('taker', 95, 100, { timeInForce: 'FOK' });
+      expect(book.happened()).toHaveLength(10);
+      expect(book.levels('SELL')).toEqual(['5@100 in 1']);
+    });
+
+    test('[FILL_OR_KILL] a market order finds only the best price', () => {
+      const book = scene()
+        .sell('one', 10, 100)
+        .sell('two', 10, 101)
+        .buy('taker', 11, null, { timeInForce: 'FOK' });
+      expect(book.happened()).toEqual(['taker expired: FILL_OR_KILL after 0']);
+    });
+  });
+
+  describe('minimum quantity', () => {
+    test('[MINIMUM_QUANTITY] with the minimum at hand it trades and rests', () => {
+      const book = scene().sell('maker', 10, 100).buy('taker', 50, 100, { minimum: 10 });
+      expect(book.happened()).toEqual(['taker takes 10@100 of maker']);
+      expect(book.levels('BUY')).toEqual(['40@100 in 1']);
+    });
+
+    test('[MINIMUM_QUANTITY] without it it ends untraded', () => {
+      const book = scene().sell('maker', 10, 100).buy('taker', 50, 100, { minimum: 11 });
+      expect(book.happened()).toEqual(['taker expired: MINIMUM_QUANTITY after 0']);
+      expect(book.levels('SELL')).toEqual(['10@100 in 1']);
+    });
+  });
+
+  describe('cancel, expire, look', () => {
+    test('cancel and expire tell the filled quantity and the reason, in any phase', () => {
+      const book = scene().buy('one', 10, 100).buy('two', 10, 100).sell('taker', 4, 100).phase('HALTED');
+      book.told();
+      book.cancel('one', 'MASS_CANCEL').expire('two', 'EXPIRY_DATE');
+      expect(book.told()).toEqual([
+        'one canceled: MASS_CANCEL after 4',
+        'bid 10@100 in 1',
+        'two expired: EXPIRY_DATE after 0',
+        'bid 0@100 in 0',
+      ]);
+    });
+
+    test('a slot that is not open is a mistake of the caller', () => {
+      const book = scene().buy('one', 10, 100).cancel('one');
+      expect(() => book.cancel('one')).toThrow();
+      expect(book.isOpen('one')).toBe(false);
+    });
+
+    test('best prices and levels', () => {
+      const { book } = scene().buy('low', 10, 98).buy('high', 10, 99).sell('ask', 7, 103).runner;
+      expect([book.bestTicks(BUY), book.bestTicks(SELL)]).toEqual([99, 103]);
+      expect(book.levels(BUY, 1)).toEqual([{ priceTicks: 99, quantity: 10, orders: 1 }]);
+      expect(book.levels(SELL, 0)).toEqual([]);
+    });
+
+    test('levels are told bids before asks, best first, and only those that rest differently', () => {
+      const book = scene().sell('a', 10, 102).sell('b', 10, 101).sell('c', 10, 103).buy('bid', 3, 99);
+      book.told();
+      book.buy('taker', 25, 102);
+      expect(book.told().slice(-3)).toEqual(['bid 5@102 in 1', 'ask 0@101 in 0', 'ask 0@102 in 0']);
+    });
+
+    test('a level of more than 32 bits of shares is told whole', () => {
+      const most = 0x7ffffffe;
+      const book = new BookScene(factory, { maxOrderQuantity: most })
+        .buy('a', most, 100)
+        .buy('b', most, 100)
+        .buy('c', most, 100);
+      expect(book.told().at(-1)).toBe(`bid ${3 * most}@100 in 3`);
+    });
+  });
+}

@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest';
+import { BookScene } from '../../test-support/book-scene.ts';
+import type { BookFactory } from '../matching-book.ts';
+
+/** Changes of open orders. */
+export function replaceContract(factory: BookFactory): void {
+  const scene = (): BookScene => new BookScene(factory, {}, 100);
+  const two = (): BookScene => {
+    const book = scene().buy('first', 10, 100).buy('second', 10, 100);
+    book.told();
+    return book;
+  };
+
+  describe('place in the queue', () => {
+    test('[REPLACE_LESS_KEEPS_PLACE] fewer shares keep the place', () => {
+      const book = two().replace('first', { quantity: 5 });
+      expect(book.told()).toEqual([
+        'first replaced: 5 filled 0 limit 100 stop 0 display 0',
+        'bid 15@100 in 2',
+      ]);
+      expect(book.queue('BUY')).toEqual(['first', 'second']);
+    });
+
+    test('[REPLACE_LESS_KEEPS_PLACE] a request that changes nothing keeps it too, given prices included', () => {
+      const book = two().replace('first', { quantity: 10, limit: 100 });
+      expect(book.told()).toEqual(['first replaced: 10 filled 0 limit 100 stop 0 display 0']);
+      expect(book.queue('BUY')).toEqual(['first', 'second']);
+    });
+
+    test('[REPLACE_MORE_LOSES_PLACE] more shares lose it', () => {
+      const book = two().replace('first', { quantity: 11 });
+      expect(book.queue('BUY')).toEqual(['second', 'first']);
+    });
+
+    test('[REPLACE_PRICE_LOSES_PLACE] another price loses it', () => {
+      const book = two()
+        .replace('first', { quantity: 5, limit: 99 })
+        .replace('first', { quantity: 5, limit: 100 });
+      expect(book.queue('BUY')).toEqual(['second', 'first']);
+    });
+
+    test('[REPLACE_PRICE_LOSES_PLACE] another displayed quantity loses it', () => {
+      const book = two().replace('first', { quantity: 10, display: 5 });
+      expect(book.queue('BUY')).toEqual(['second', 'first']);
+      expect(book.levels('BUY')).toEqual(['15@100 in 2']);
+    });
+
+    test('[REPLACE_PRICE_LOSES_PLACE] of waiting stops too', () => {
+      const book = scene().buy('first', 1, 200, { stop: 110 }).buy('second', 1, 200, { stop: 110 });
+      book.replace('first', { quantity: 1, stop: 109 }).tradeAt(110);
+      expect(book.happened().slice(-2)).toEqual(['second triggered at 200', 'first triggered at 200']);
+    });
+
+    test('[REPLACE_LESS_KEEPS_PLACE] of orders for a call too', () => {
+      const book = scene().phase('OPENING_CALL');
+      for (const name of ['a', 'b', 'c']) book.buy(name, 10, null, { timeInForce: 'AUCTION' });
+      book
+        .replace('a', { quantity: 20 })
+        .replace('b', { quantity: 5 })
+        .sell('seller', 12, 100)
+        .phase('CONTINUOUS');
+      expect(book.happened().filter((line) => line.includes('buys'))).toEqual([
+        'b buys 5@100 from seller',
+        'c buys 7@100 from seller',
+      ]);
+    });
+  });
+
+  describe('entering again', () => {
+    test('a changed price may trade', () => {
+      const book = scene()
+        .sell('ask', 4, 105)
+        .buy('bid', 10, 100)
+        .replace('bid', { quantity: 10, limit: 106 });
+      expect(book.happened()).toEqual([
+        'bid replaced: 10 filled 0 limit 106 stop 0 display 0',
+        'bid takes 4@105 of ask',
+      ]);
+      expect(book.levels('BUY')).toEqual(['6@106 in 1']);
+    });
+
+    test('the quantity is a total with what has filled', () => {
+      const book = scene().buy('bid', 10, 100).sell('taker', 4, 100).replace('bid', { quantity: 5 });
+      expect(book.levels('BUY')).toEqual(['1@100 in 1']);
+      book.told();
+      book.replace('bid', { quantity: 4 });
+      expect(book.told()).toEqual(['bid not replaced: QUANTITY_LIMIT']);
+    });
+
+    test('[MARKET_TO_LIMIT] the rest of a market order is changed as a limit order', () => {
+      const book = scene()
+        .sell('maker', 5, 100)
+        .buy('market', 10, null)
+        .replace('market', { quantity: 10, limit: 98 });
+      expect(book.happened().at(-1)).toBe('market replaced: 10 filled 5 limit 98 stop 0 display 0');
+      expect(book.levels('BUY')).toEqual(['5@98 in 1']);
+    });
+
+    test('a triggered stop is changed as a limit order', () => {
+      const book = scene().buy('stop', 10, 104, { stop: 103 }).tradeAt(103);
+      book.replace('stop', { quantity: 10, limit: 101 });
+      expect(book.levels('BUY')).toEqual(['10@101 in 1']);
+      book.told();
+      book.replace('stop', { quantity: 10, stop: 110 });
+      expect(book.told()).toEqual(['stop not replaced: PRICE_NOT_ALLOWED']);
+    });
+
+    test('[PROTECTION_PRICE] the protection of a waiting stop moves as its stop does', () => {
+      const book = scene()
+        .buy('stop', 10, null, { stop: 105, protection: 107 })
+        .replace('stop', { quantity: 10, stop: 108 });
+      expect(book.runner.book.capture().stops[0]).toMatchObject({ stopTicks: 108, protectionTicks: 110 });
+    });
+
+    test('prevention applies to a change as to a new order', () => {
+      const own = { investor: 3, selfTrade: 'CANCEL_AGGRESSOR' } as const;
+      const book = scene()
+        .sell('ask', 10, 105, own)
+        .buy('bid', 10, 100, own)
+        .replace('bid', { quantity: 10, limit: 105 });
+      expect(book.happened().at(-1)).toBe('bid canceled: SELF_TRADE after 0');
+    });
+
+    test('in a call it goes to the back and trades with nobody', () => {
+      const book = two().phase('AUCTION').sell('ask', 10, 99).replace('first', { quantity: 12 });
+      expect(book.happened()).toEqual(['first replaced: 12 filled 0 limit 100 stop 0 display 0']);
+      expect(book.queue('BUY')).toEqual(['second', 'first']);
+    });
+  });
+
+  describe('refusals', () => {
+    test('[REPLACE_MINIMUM_AT_ONCE] a minimum that does not fill at once leaves the order as it was', () => {
+      const book = scene().sell('ask', 4, 105).buy('bid', 10, 100);
+      book.replace('bid', { quantity: 10, limit: 105, minimum: 5 });
+      expect(book.happened()).toEqual(['bid not replaced: MINIMUM_QUANTITY']);
+      expect(book.levels('BUY')).toEqual(['10@100 in 1']);
+      book.replace('bid', { quantity: 10, limit: 105, minimum: 4 });
+      expect(book.happened().at(-1)).toBe('bid takes 4@105 of ask');
+    });
+
+    test('the rules of entry hold for what is given', () => {
+      const book = new BookScene(factory, { lotSize: 10, highestTicks: 150 }).buy('bid', 100, 100);
+      book
+        .replace('bid', { quantity: 105 })
+        .replace('bid', { quantity: 0 })
+        .replace('bid', { quantity: 100, limit: 151 });
+      book.replace('bid', { quantity: 100, limit: -1 }).replace('bid', { quantity: 100, display: 110 });
+      expect(book.happened()).toEqual([
+        'bid not replaced: LOT_SIZE',
+        'bid not replaced: QUANTITY_LIMIT',
+        'bid not replaced: PRICE_BAND',
+        'bid not replaced: TICK_SIZE',
+        'bid not replaced: INVALID_COMBINATION',
+      ]);
+    });
+
+    test('[PHASE_TAKES] a phase without entry takes no change', () => {
+      const book = two();
+      for (const phase of ['CLOSED', 'PRE_OPEN', 'HALTED'] as const) {
+        book.phase(phase).replace('first', { quantity: 5 });
+        expect(book.happened()).toEqual(['first not replaced: PHASE']);
+      }
+    });
+  });
+}
