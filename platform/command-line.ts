@@ -18,9 +18,9 @@ export const readCommandLine = <const T extends Options>(args: readonly string[]
   readCommand(args, options, [])?.values ?? null;
 
 /**
- * As `readCommandLine`, of a command that also takes operands: all of them must be given.
+ * As `readCommandLine`, of a command that also takes operands: all must be given but those whose name is in brackets.
  *
- * @param operandNames what a message calls them, as `FILE`
+ * @param operandNames what a message calls them, as `FILE` or `[FILE]`
  */
 export function readCommand<const T extends Options>(
   args: readonly string[],
@@ -39,7 +39,8 @@ export function readCommand<const T extends Options>(
     const stray = positionals[operandNames.length];
     if (stray !== undefined) throw new CommandLineError(`Unexpected argument '${stray}'. See --help.`);
     const missing = operandNames[positionals.length];
-    if (missing !== undefined) throw new CommandLineError(`${missing} is missing. See --help.`);
+    if (missing !== undefined && !missing.startsWith('['))
+      throw new CommandLineError(`${missing} is missing. See --help.`);
     return { values, operands: positionals };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

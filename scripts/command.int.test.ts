@@ -11,6 +11,7 @@ const COMMANDS = [
   'start-distributed',
   'auditor',
   'import',
+  'replay',
   'codegen',
   'schema-check',
   'compose-supergraph',
@@ -39,6 +40,14 @@ test.each([
   ['chaos', ['--kills', '0'], "--kills takes a whole number from 1 to 100000, not '0'.\n"],
   ['import', ['cotahist'], 'FILE is missing. See --help.\n'],
   ['import', ['xml', 'a.xml'], "Unknown format 'xml'. See --help.\n"],
+  ['replay', ['b3-orders'], 'FILE is missing. See --help.\n'],
+  ['replay', ['itch', 'a'], "Unknown format 'itch'. See --help.\n"],
+  ['replay', ['b3-orders', 'a', 'b'], "Unexpected argument 'b'. See --help.\n"],
+  [
+    'replay',
+    ['b3-orders', 'a', '--until', 'noon'],
+    "--until takes a time of day as 16:55 or 16:55:00, not 'noon'.\n",
+  ],
   ['import', ['cotahist', 'a', 'b'], "Unexpected argument 'b'. See --help.\n"],
 ])('%s %j is one line', async (script, args, line) => {
   expect(await run(script, args)).toEqual({ code: 2, output: '', errors: line });

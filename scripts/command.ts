@@ -10,7 +10,7 @@ export interface Command {
   readonly flags?: readonly string[];
   /** Options with a value. */
   readonly options?: readonly string[];
-  /** What must be given beside options, as messages call it: `FILE`. */
+  /** What must be given beside options, as messages call it: `FILE`, or `[FILE]` for what may be left out. */
   readonly operands?: readonly string[];
 }
 

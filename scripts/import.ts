@@ -20,6 +20,7 @@ import { silentLog } from '#platform/log.ts';
 import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
 import { ensureDatabase } from '#platform/postgres/migrate.ts';
 import { runCommand } from './command.ts';
+import { endProgress, showProgress } from './progress-line.ts';
 import { dataLayout } from './start/data-dir.ts';
 
 /** A person waits for the answer. */
@@ -69,10 +70,7 @@ async function fileAt(file: string): Promise<QuoteFile> {
   return { name: path.basename(file), read: () => createReadStream(file) };
 }
 
-/** Rewrites one line of a terminal; says nothing elsewhere. */
-function showProgress({ step, quotes }: ImportProgress): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${step} ${quotes} quotes `);
-}
+const showImport = ({ step, quotes }: ImportProgress): void => showProgress(`${step} ${quotes} quotes`);
 
 async function importFile(name: string): Promise<void> {
   const file = await fileAt(name);
@@ -80,8 +78,8 @@ async function importFile(name: string): Promise<void> {
   const { history, where, close } = await openHistory(clock);
   const attempt = { importId: createIdSource(clock)('imp'), importedAtMs: clock.nowMs() };
   try {
-    const result = await importCotahist(history, file, attempt, showProgress);
-    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+    const result = await importCotahist(history, file, attempt, showImport);
+    endProgress();
     const total = await history.countQuotes();
     console.log(
       result.isNew
@@ -110,7 +108,7 @@ await runCommand(
       return 0;
     } catch (error) {
       if (error instanceof SettingsError) throw error;
-      if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+      endProgress();
       console.error(explain(error, name));
       return 1;
     }
