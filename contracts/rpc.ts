@@ -231,7 +231,7 @@ const engineOrder = z.object({
 export const engineRpcContract = {
   service: 'engine',
   methods: {
-    /** Orders that rest in a book now, of one member or (null) of all, by member in order of entry. */
+    /** Orders that are open, stops that wait and orders for a call among them, of one member or (null) of all, by member in order of entry. */
     openOrders: { input: z.object({ member: f.id.nullable() }), output: z.array(engineOrder) },
     /**
      * Every order of the member that the engine still knows: all open ones, and of those that ended at least the newest 50,000.
@@ -245,6 +245,23 @@ export const engineRpcContract = {
     },
     /** Publishes BOOK_SNAPSHOT of these tickers, in their sequence; unknown ones are left out. */
     publishBooks: { input: z.object({ tickers: z.array(f.ticker).max(1000) }), output: z.null() },
+    /** Halts a ticker, or (null) all of them, until it is resumed or until an instant of the market's clock. */
+    halt: {
+      input: z.object({ ticker: f.ticker.nullable(), endsAtMs: f.instantMs.optional() }),
+      output: z.null(),
+    },
+    /** Ends a halt of a ticker, or (null) the one of all. In continuous trading a call comes first. */
+    resume: { input: z.object({ ticker: f.ticker.nullable() }), output: z.null() },
+    /** Starts an auction of a ticker in continuous trading; elsewhere it changes nothing. */
+    startAuction: {
+      input: z.object({ ticker: f.ticker, durationMs: z.int().positive().optional() }),
+      output: z.null(),
+    },
+    /** Tells the circuit breaker where its index stands, in hundredths of a point. */
+    tellIndex: {
+      input: z.object({ value: f.count, previousClose: z.int().positive() }),
+      output: z.null(),
+    },
   },
 } as const;
 export type EngineRpc = RpcOf<typeof engineRpcContract>;

@@ -11,7 +11,7 @@ import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import { readinessOf } from '#platform/readiness.ts';
 import type { BookFactory } from './core/matching-book.ts';
-import { createNaiveBook } from './core/naive/naive-book.ts';
+import { createFastBook } from './core/fast/fast-book.ts';
 import { MEMORY_LIMITS, type MemoryLimits } from './exchange/state.ts';
 import type { ExchangeSettings } from './exchange/exchange.ts';
 import { consumeCommands } from './edge/command-consumer.ts';
@@ -83,7 +83,7 @@ export async function startEngine(dependencies: EngineDependencies): Promise<Eng
 }
 
 const exchangeSettings = ({ book, shard, limits }: EngineDependencies): ExchangeSettings => ({
-  book: book ?? createNaiveBook,
+  book: book ?? createFastBook,
   shard,
   limits: limits ?? MEMORY_LIMITS,
 });

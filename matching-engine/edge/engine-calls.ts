@@ -1,11 +1,33 @@
 import type { EngineOrder, EngineRpc } from '#contracts/rpc.ts';
+import type { CoreCommand } from '../exchange/commands.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { leavesQuantity, type KnownOrder } from '../exchange/order.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Sequencer } from './sequencer.ts';
+import { CASH_GROUP } from './session-clock.ts';
 
-/** Answers the calls of auditors and operators from the core as it stands between two groups. */
-export const createEngineCalls = (exchange: Exchange, journal: Journal, sequencer: Sequencer): EngineRpc => ({
+/** Answers the calls of auditors from the exchange as it stands between two groups, and hands on those of operators. */
+export const createEngineCalls = (exchange: Exchange, journal: Journal, sequencer: Sequencer): EngineRpc => {
+  const submit = async (...commands: readonly CoreCommand[]): Promise<null> => {
+    await sequencer.submit(commands);
+    return null;
+  };
+  return {
+    ...auditorsCalls(exchange, journal, sequencer),
+    publishBooks: ({ tickers }) =>
+      submit(...tickers.map((ticker) => ({ v: 1, type: 'PUBLISH_BOOK', ticker }) as const)),
+    halt: (call) => submit({ v: 1, type: 'HALT', group: CASH_GROUP, ...call }),
+    resume: (call) => submit({ v: 1, type: 'RESUME', group: CASH_GROUP, ...call }),
+    startAuction: (call) => submit({ v: 1, type: 'START_AUCTION', ...call }),
+    tellIndex: (call) => submit({ v: 1, type: 'INDEX_VALUE', group: CASH_GROUP, ...call }),
+  };
+};
+
+const auditorsCalls = (
+  exchange: Exchange,
+  journal: Journal,
+  sequencer: Sequencer,
+): Pick<EngineRpc, 'openOrders' | 'orderStates' | 'stateHash'> => ({
   openOrders: async ({ member }) =>
     [...exchange.state.members.values()]
       .filter(({ name }) => member === null || name === member)
@@ -19,10 +41,6 @@ export const createEngineCalls = (exchange: Exchange, journal: Journal, sequence
     commands: journal.lastIndex(),
     confirmedCommands: sequencer.confirmedIndex(),
   }),
-  publishBooks: async ({ tickers }) => {
-    await sequencer.submit(tickers.map((ticker) => ({ v: 1, type: 'PUBLISH_BOOK', ticker })));
-    return null;
-  },
 });
 
 const answerOf = (order: KnownOrder): EngineOrder => ({

@@ -218,11 +218,9 @@ function sourcesOf(current: () => Snapshot): AuditSources {
     factSequences: (input) => sequenceRows(current().factsMade)(input),
     backlog: async () => current().backlog,
   };
-  const engine: EngineRpc = {
-    openOrders: async () => [],
+  const engine: Pick<EngineRpc, 'orderStates' | 'stateHash'> = {
     orderStates: async () => [...current().engineOrders],
     stateHash: async () => ({ stateHash: 'x', commands: 5, confirmedCommands: 5 }),
-    publishBooks: async () => null,
   };
   return { wallet, orders, engines: [engine] };
 }

@@ -6,7 +6,7 @@ export interface AuditSources {
   readonly wallet: WalletAuditRpc;
   readonly orders: OrdersRpc;
   /** One a shard. */
-  readonly engines: readonly EngineRpc[];
+  readonly engines: readonly Pick<EngineRpc, 'stateHash' | 'orderStates'>[];
 }
 
 type Answer<F extends (input: never) => Promise<unknown>> = Awaited<ReturnType<F>>;

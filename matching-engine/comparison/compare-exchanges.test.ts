@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { createRandom } from '#platform/random.ts';
+import { createFastBook } from '../core/fast/fast-book.ts';
+import { createNaiveBook } from '../core/naive/naive-book.ts';
+import { compareExchanges } from './compare-exchanges.ts';
+
+test.each([1, 2])(
+  'exchanges over both books answer the same, from snapshots too: seed %i',
+  { timeout: 120_000 },
+  (seed) => {
+    const options = { commands: 2_500, checkEvery: 250 };
+    const result = compareExchanges([createNaiveBook, createFastBook], createRandom(seed), options);
+    expect(result.difference).toBeNull();
+    expect(Object.keys(result.events)).toEqual(expect.arrayContaining(EXPECTED));
+  },
+);
+
+/** The comparison is worth what it saw. */
+const EXPECTED = [
+  ...['ACCEPTED', 'REPLACED', 'TRIGGERED', 'TRADE', 'FILLED MAKER', 'FILLED TAKER', 'FILLED AUCTION'],
+  ...['REQUESTED', 'MASS_CANCEL', 'SELF_TRADE', 'DISCONNECT'].map((reason) => `CANCELED ${reason}`),
+  ...['IMMEDIATE_OR_CANCEL', 'FILL_OR_KILL', 'MINIMUM_QUANTITY', 'END_OF_DAY', 'EXPIRY_DATE', 'AUCTION'].map(
+    (reason) => `EXPIRED ${reason}`,
+  ),
+  ...['BOOK_CHANGED', 'THEORETICAL', 'PHASE_CHANGED SCHEDULE'],
+];
