@@ -11,6 +11,8 @@ export interface BookState {
   fact: InstrumentFact;
   /** What the exchange has told; null before it told any. */
   phase: Phase | null;
+  /** The session's day that the prices are of; null while it is not known. */
+  tradeDate: string | null;
   /** Price of the day's last auction that traded, in centavos. */
   auctionCentavos: number | null;
   /** Where the day stood before the participants came. */
@@ -40,6 +42,7 @@ export function createBookState(
   const state: BookState = {
     fact,
     phase: null,
+    tradeDate: known?.tradeDate ?? null,
     auctionCentavos: null,
     known,
     range: null,
@@ -99,7 +102,9 @@ export function hear(state: BookState, news: MarketNews, settings: SimulatorSett
     state.restsUntilMs = 0;
   }
   state.phase = news.phase;
-  if (!news.isNewDay) return;
-  state.auctionCentavos = null;
-  state.known = null;
+  if (state.tradeDate !== null && news.tradeDate !== state.tradeDate) {
+    state.auctionCentavos = null;
+    state.known = null;
+  }
+  state.tradeDate = news.tradeDate;
 }

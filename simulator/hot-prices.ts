@@ -6,12 +6,14 @@ import type { Cache } from '#platform/ports/cache.ts';
 
 /** Where an instrument stood before the participants came, in centavos; null for what is not known. */
 export interface KnownPrices {
+  /** The session's day that they are of. */
+  readonly tradeDate: string | null;
   readonly last: number | null;
   /** Of the day's first trade. */
   readonly open: number | null;
 }
 
-const UNKNOWN: KnownPrices = { last: null, open: null };
+const UNKNOWN: KnownPrices = { tradeDate: null, last: null, open: null };
 
 /** The hot prices of tickers, by ticker. Without the cache nothing is known, and the previous close has to do. */
 export async function readHotPrices(
@@ -31,8 +33,8 @@ export async function readHotPrices(
 function knownIn(value: Uint8Array | null): KnownPrices {
   if (value === null) return UNKNOWN;
   try {
-    const { last, open } = quoteCodec.decode(value);
-    return { last, open };
+    const { tradeDate, last, open } = quoteCodec.decode(value);
+    return { tradeDate, last, open };
   } catch (error) {
     if (error instanceof UnreadableMessage) return UNKNOWN;
     throw error;

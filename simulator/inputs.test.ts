@@ -23,8 +23,9 @@ const trade = { type: 'TRADE', tradeId: 't', tradeSequence: 1, priceTicks: 600, 
 
 test('phases, snapshots and trades of auctions are news, and nothing else is', () => {
   const phase = { type: 'PHASE_CHANGED', phase: 'AUCTION', previousCloseTicks: null };
-  expect(told(phase)).toEqual([{ type: 'PHASE', ticker: 'PETR4', phase: 'AUCTION', isNewDay: false }]);
-  expect(told({ ...phase, phase: 'PRE_OPEN', previousCloseTicks: 600 })).toMatchObject([{ isNewDay: true }]);
+  expect(told(phase)).toEqual([
+    { type: 'PHASE', ticker: 'PETR4', phase: 'AUCTION', tradeDate: '2026-03-16' },
+  ]);
   expect(told({ type: 'BOOK_SNAPSHOT', phase: 'HALTED', bids: [], asks: [] })).toMatchObject([
     { phase: 'HALTED' },
   ]);
@@ -62,9 +63,9 @@ test('hot prices are taken as far as they are there and readable', async () => {
   ]);
   const known = await readHotPrices(cache, ['PETR4', 'VALE3', 'ITUB4'], silentLog);
   expect([...known]).toEqual([
-    ['PETR4', { last: 3_010, open: 2_990 }],
-    ['VALE3', { last: null, open: null }],
-    ['ITUB4', { last: null, open: null }],
+    ['PETR4', { tradeDate: '2026-03-16', last: 3_010, open: 2_990 }],
+    ['VALE3', { tradeDate: null, last: null, open: null }],
+    ['ITUB4', { tradeDate: null, last: null, open: null }],
   ]);
   const gone = { getMany: () => Promise.reject(new Error('gone')) };
   expect([...(await readHotPrices(gone, ['PETR4'], silentLog))]).toEqual([]);

@@ -10,8 +10,8 @@ export type MarketNews =
       readonly type: 'PHASE';
       readonly ticker: string;
       readonly phase: Phase;
-      /** True when a session's day begins with it. */
-      readonly isNewDay: boolean;
+      /** The session's day. */
+      readonly tradeDate: string;
     }
   | { readonly type: 'AUCTION_TRADE'; readonly ticker: string; readonly priceCentavos: number };
 
@@ -33,12 +33,9 @@ export function newsIn(value: Uint8Array, log: Log): MarketNews[] {
 
 function newsOf(value: Uint8Array): MarketNews[] {
   const message = engineMarketDataCodec.decode(value);
-  const { ticker, type } = message;
-  if (type === 'PHASE_CHANGED') {
-    const { phase, previousCloseTicks } = message;
-    return [{ type: 'PHASE', ticker, phase, isNewDay: previousCloseTicks !== null }];
-  }
-  if (type === 'BOOK_SNAPSHOT') return [{ type: 'PHASE', ticker, phase: message.phase, isNewDay: false }];
+  const { ticker, tradeDate, type } = message;
+  if (type === 'PHASE_CHANGED' || type === 'BOOK_SNAPSHOT')
+    return [{ type: 'PHASE', ticker, phase: message.phase, tradeDate }];
   if (type !== 'TRADE' || message.aggressor !== null) return [];
   const priceCentavos = multiply(message.priceTicks, message.tickCentavos);
   return [{ type: 'AUCTION_TRADE', ticker, priceCentavos }];

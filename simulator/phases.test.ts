@@ -54,8 +54,8 @@ function createWorld(known: KnownPrices | null = null, settings: Partial<Simulat
     }
     return sent;
   };
-  const hear = (phase: Phase, isNewDay = false): void =>
-    strategy.hear([{ type: 'PHASE', ticker: 'PETR4', phase, isNewDay }]);
+  const hear = (phase: Phase, tradeDate = '2026-03-16'): void =>
+    strategy.hear([{ type: 'PHASE', ticker: 'PETR4', phase, tradeDate }]);
   return Object.assign(world, { step, hear, rejected });
 }
 type World = ReturnType<typeof createWorld>;
@@ -150,20 +150,22 @@ describe('the reference', () => {
   const still = { actionsPerSecond: 0 };
 
   test('begins at the last price where that is known, not at the previous close', () => {
-    const [low, high] = spread(createWorld({ last: 3_150, open: 3_050 }, still));
+    const [low, high] = spread(createWorld({ tradeDate: '2026-03-16', last: 3_150, open: 3_050 }, still));
     expect(low).toBeGreaterThan(3_140);
     expect(high).toBeLessThan(3_160);
   });
 
   test('stays within the tunnels of the previous close and of an opening auction, as nobody knows which holds', () => {
     const lively = { actionsPerSecond: 2_000, dailyRangePpm: 30_000 };
-    const quoted = prices(createWorld({ last: 3_050, open: 3_060 }, lively).step(500));
+    const quoted = prices(
+      createWorld({ tradeDate: '2026-03-16', last: 3_050, open: 3_060 }, lively).step(500),
+    );
     expect(Math.min(...quoted)).toBeGreaterThan(3_060 * 0.96);
     expect(Math.max(...quoted)).toBeLessThan(3_000 * 1.04);
   });
 
   test('goes with a last price far from both', () => {
-    const [low, high] = spread(createWorld({ last: 3_700, open: 3_000 }, still));
+    const [low, high] = spread(createWorld({ tradeDate: '2026-03-16', last: 3_700, open: 3_000 }, still));
     expect(low).toBeGreaterThan(3_690);
     expect(high).toBeLessThan(3_710);
   });
@@ -178,9 +180,9 @@ describe('the reference', () => {
       .step(3)
       .flatMap((command) => (command.type === 'REPLACE_ORDER' ? (command.limitPriceTicks ?? 0) : []));
     expect(Math.min(...moved)).toBeGreaterThan(3_390);
-    one.hear('PRE_OPEN', true);
+    one.hear('PRE_OPEN', '2026-03-17');
     one.strategy.list([{ ...PETR4, version: 2, previousCloseCentavos: 3_100 }]);
-    one.hear('OPENING_CALL');
+    one.hear('OPENING_CALL', '2026-03-17');
     const next = one
       .step(3)
       .flatMap((command) => (command.type === 'REPLACE_ORDER' ? (command.limitPriceTicks ?? 0) : []));

@@ -17,9 +17,10 @@ import type { Part } from '#platform/part.ts';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
 import { startSimulator } from './start.ts';
 
-/** Monday 16 March 2026: 14:00 and 16:54 in Sao Paulo. */
+/** Monday 16 March 2026 in Sao Paulo: 14:00, the closing call at 16:55 and its end at 17:00. */
 const OPEN = Date.UTC(2026, 2, 16, 17, 0);
-const LAST_MINUTE = Date.UTC(2026, 2, 16, 19, 54);
+const CLOSING_CALL = Date.UTC(2026, 2, 16, 19, 55);
+const CLOSE = Date.UTC(2026, 2, 16, 20, 0);
 const calendar = createTradingCalendar();
 const catalogue = loadCatalogue('2026-03-16')
   .filter(({ ticker }) => /^(PETR4|PETR4F|BOVA11)$/.test(ticker))
@@ -120,7 +121,9 @@ test('is quiet while the market is closed, and takes its quotes back when it sto
   const engine = await world.startEngine();
   const simulator = await world.startSimulator();
   await world.until(async () => (await openOrders(engine)) === FULL);
-  world.marketClock.set(LAST_MINUTE + 60_000);
+  world.marketClock.set(CLOSING_CALL);
+  await world.until(async () => (await openOrders(engine)) > FULL);
+  world.marketClock.set(CLOSE);
   await world.until(async () => (await openOrders(engine)) === 0);
   const depth = await world.queue.depth(QUEUES.engineCommands(0));
   world.wallClock.advance(60_000);

@@ -120,6 +120,7 @@ export function publishBook(turn: Turn, command: PublishBook): void {
     bids: [...book.levels(BUY, Infinity)],
     asks: [...book.levels(SELL, Infinity)],
     ...(book.lastTicks === 0 ? {} : { lastTradeTicks: book.lastTicks }),
+    ...(book.previousCloseTicks === 0 ? {} : { previousCloseTicks: book.previousCloseTicks }),
     tradeSequence: listing.tradeSequence,
     ...(quantity > 0 ? { theoretical: { priceTicks, quantity } } : {}),
   });
