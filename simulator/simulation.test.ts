@@ -7,7 +7,7 @@ import { MEMBERS } from '#contracts/names.ts';
 import type { CoreCommand } from '#engine/exchange/commands.ts';
 import { loadCatalogue } from '#assets/catalogue.ts';
 import { BUY, SELL } from '#engine/core/codes.ts';
-import { createNaiveBook } from '#engine/core/naive/naive-book.ts';
+import { createFastBook } from '#engine/core/fast/fast-book.ts';
 import { createExchange } from '#engine/exchange/exchange.ts';
 import { priceBandOf, tradingParametersOn } from '#domain/market/trading-parameters.ts';
 import type { Side } from '#domain/orders/order.ts';
@@ -49,7 +49,7 @@ const phase = (name: 'CONTINUOUS' | 'CLOSED', tradeDate: string) =>
 
 /** The strategy and the exchange's own rules, without the queues between them. */
 function createWorld(seed: number, settings: Partial<SimulatorSettings> = {}, listings = LISTINGS) {
-  const exchange = createExchange({ book: createNaiveBook });
+  const exchange = createExchange({ book: createFastBook });
   const strategy = createStrategy({
     settings: { ...DEFAULT_SIMULATOR_SETTINGS, actionsPerSecond: 100, ...settings },
     commands: createOrderCommands('test'),
@@ -285,4 +285,4 @@ test('the whole catalogue is quoted within seconds and asks for a modest number 
   expect(perSecond).toBeGreaterThan(30);
   expect(perSecond).toBeLessThan(80);
   expect(world.reports.filter(({ type }) => /REJECTED/.test(type))).toEqual([]);
-});
+}, 30_000);
