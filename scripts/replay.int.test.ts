@@ -64,6 +64,7 @@ test.each([
   ['b3-orders', 'damaged.csv', `${EVENTS}ABCD3,5,x`, ': line 6: has 3 fields, the header 12'],
   ['b3-orders', 'damaged.gz', gzipSync(EVENTS).subarray(0, 60), ': the gzip is damaged'],
   ['b3-orders', 'cut.zip', Buffer.from(`PK\x03\x04${'x'.repeat(90)}`), /: it is no whole zip archive/],
+  ['flash1', 'events.bin', EVENTS, /: it is not packed with brotli, and unpacked byte 0: a count of/],
   ['lobster', 'alone.csv', EVENTS, ': one file alone must be a folder or a zip that holds two'],
 ])('%s refuses %s in one line, without a result', async (format, name, content, message) => {
   const { code, output, errors } = await replay(format, await written(name, content));
@@ -83,6 +84,14 @@ const recorded = (name: string): string => path.join(shared, name);
 describe.skipIf(!existsSync(recorded('orders_PETR4F_2015-11-03.csv')))(
   'recorded flow (skipped without SHARED_DATA_DIR)',
   () => {
+    test.each([
+      ['static', 827, '9803843ee404fc29c9a0aa5614f8f0d5a58b5c44fcac9ef89067886fcaaa30d1'],
+      ['normal', 62_474, 'e9b2e3926854410b01a035aeb25dd05f1e597c233be8263de9eb49b6713d367e'],
+    ])('flash1, %s: the published report stream', async (name, trades, sha256) => {
+      const result = await resultOf('flash1', recorded(`${name}_s23.bin.br`));
+      expect(result).toMatchObject({ messages: 1_996_097, trades, sha256 });
+    });
+
     test('every execution of a day of PETR4F follows from its orders', async () => {
       expect(await resultOf('b3-orders', recorded('orders_PETR4F_2015-11-03.csv'))).toEqual({
         fills: 627,

@@ -1,9 +1,10 @@
 /**
  * Known order flow through the engine that production runs: `npm run replay -- FORMAT FILE`.
  */
-import { createNaiveBook } from '#engine/core/naive/naive-book.ts';
+import { createFastBook } from '#engine/core/fast/fast-book.ts';
 import { predictExecutions } from '#engine/replay/b3-orders.ts';
 import { BadFile } from '#engine/replay/bad-file.ts';
+import { measureFlash1 } from '#engine/replay/flash1-result.ts';
 import { replayLobster } from '#engine/replay/lobster.ts';
 import { CommandLineError } from '#platform/command-line.ts';
 import { runCommand, type Given } from './command.ts';
@@ -15,6 +16,8 @@ const USAGE = `usage: npm run replay -- FORMAT FILE
 Puts known order flow through the matching engine, without protections, and prints one line of JSON with what the format
 can verify.
 
+  flash1 FILE                 the flash1 benchmark (.bin.br, or unpacked): {messages, trades, sha256, messagesPerSecond}
+                              of the report stream; the speed with the reports built, after a run to warm up
   b3-orders FILE              order events of B3 (CSV): {fills, matched, groups, groupsMatched, firstMismatch}: how many
                               of the exchange's own executions the engine makes from the orders alone
   lobster MESSAGES ORDERBOOK  NASDAQ order messages and the book after each, from LOBSTER: {rows, booksEqual,
@@ -28,13 +31,23 @@ const CLOSING_CALL = '16:55:00';
 
 const percent = (part: number): string => `${Math.floor(part * 100)} %`;
 
+async function replayFlash1(given: Given): Promise<object> {
+  const [, file = ''] = given.operands;
+  refuseThird(given);
+  return measureFlash1(await readInput(file), {
+    createBook: createFastBook,
+    nowMs: () => performance.now(),
+    onProgress: (run) => showProgress(`run ${run}`),
+  });
+}
+
 async function replayB3Orders(given: Given): Promise<object> {
   const [, file = ''] = given.operands;
   refuseThird(given);
   const until = timeOf(given);
   const bytes = await readInput(file);
   return predictExecutions(bytes, {
-    createBook: createNaiveBook,
+    createBook: createFastBook,
     until,
     onProgress: (done) => showProgress(percent(done)),
   });
@@ -47,12 +60,13 @@ async function replayLobsterFiles(given: Given): Promise<object> {
       ? await findPair(first, /message.*\.csv/i, /orderbook.*\.csv/i)
       : [await readInput(first), await readInput(second)];
   return replayLobster(messages, books, {
-    createBook: createNaiveBook,
+    createBook: createFastBook,
     onProgress: (rows) => showProgress(`${rows} rows`),
   });
 }
 
 const FORMATS: Readonly<Record<string, (given: Given) => Promise<object>>> = {
+  flash1: replayFlash1,
   'b3-orders': replayB3Orders,
   lobster: replayLobsterFiles,
 };

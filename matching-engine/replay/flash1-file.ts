@@ -1,4 +1,6 @@
 import { brotliDecompressSync } from 'node:zlib';
+import { MAX_PRICE_TICKS } from '#engine/core/codes.ts';
+import { BadFile } from './bad-file.ts';
 
 /** The messages of a flash1 file, a place in each array for a message. */
 export interface Flash1Messages {
@@ -12,39 +14,63 @@ export interface Flash1Messages {
 
 const BYTES_A_MESSAGE = 10;
 const KNOWN_BITS = 15;
+const TYPE_BITS = 3;
+const CANCEL_TYPE = 1;
+const FLAGS_AT = 4;
 
 /**
  * Reads a file: brotli, or what it packs. A count of four bytes, then the arrays one after the other, little endian.
  *
- * @throws Error when it is not such a file
+ * @throws BadFile with the byte (of what is packed) of the first thing that is wrong
  */
 export function readFlash1(file: Uint8Array): Flash1Messages {
   const bytes = isUnpacked(file) ? file : unpack(file);
-  if (!isUnpacked(bytes)) throw new Error(`not a flash1 file: ${bytes.length} bytes do not fit its count`);
+  if (!isUnpacked(bytes)) throw new BadFile(misfitOf(bytes));
   const count = countOf(bytes);
-  const flags = bytes.slice(4, 4 + count);
-  const quantities = bytes.slice(4 + count, 4 + 2 * count);
-  const wrong = flags.findIndex((flag) => flag > KNOWN_BITS || (flag & 3) === 3);
-  if (wrong !== -1) throw new Error(`not a flash1 file: message ${wrong} has the flags ${flags[wrong]}`);
-  return {
+  const messages = {
     count,
-    flags,
-    quantities,
-    ids: wordsOf(bytes, 4 + 2 * count, count),
-    prices: wordsOf(bytes, 4 + 6 * count, count),
+    flags: bytes.slice(FLAGS_AT, FLAGS_AT + count),
+    quantities: bytes.slice(FLAGS_AT + count, FLAGS_AT + 2 * count),
+    ids: wordsOf(bytes, FLAGS_AT + 2 * count, count),
+    prices: wordsOf(bytes, FLAGS_AT + 6 * count, count),
   };
+  check(messages);
+  return messages;
+}
+
+/** A cancel's quantity and price mean nothing. */
+function check({ count, flags, quantities, prices }: Flash1Messages): void {
+  for (let index = 0; index < count; index++) {
+    const flag = flags[index] ?? 0;
+    if (flag > KNOWN_BITS || (flag & TYPE_BITS) === TYPE_BITS)
+      throw new BadFile(`byte ${FLAGS_AT + index}: message ${index} has the flags ${flag}`);
+    if ((flag & TYPE_BITS) === CANCEL_TYPE) continue;
+    const price = prices[index] ?? 0;
+    if (quantities[index] === 0)
+      throw new BadFile(`byte ${FLAGS_AT + count + index}: message ${index} has no quantity`);
+    if (price === 0 || price > MAX_PRICE_TICKS)
+      throw new BadFile(`byte ${FLAGS_AT + 6 * count + index * 4}: message ${index} has the price ${price}`);
+  }
 }
 
 const countOf = (bytes: Uint8Array): number =>
-  bytes.length < 4 ? -1 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
 
-const isUnpacked = (bytes: Uint8Array): boolean => bytes.length === 4 + countOf(bytes) * BYTES_A_MESSAGE;
+const lengthOf = (count: number): number => FLAGS_AT + count * BYTES_A_MESSAGE;
+
+const isUnpacked = (bytes: Uint8Array): boolean =>
+  bytes.length >= FLAGS_AT && bytes.length === lengthOf(countOf(bytes));
+
+const misfitOf = (bytes: Uint8Array): string =>
+  bytes.length < FLAGS_AT
+    ? `byte ${bytes.length}: the count is missing`
+    : `byte 0: a count of ${countOf(bytes)} needs ${lengthOf(countOf(bytes))} bytes, there are ${bytes.length}`;
 
 function unpack(file: Uint8Array): Uint8Array {
   try {
     return brotliDecompressSync(file);
   } catch (error) {
-    throw new Error('not a flash1 file: neither brotli nor the bytes that it packs', { cause: error });
+    throw new BadFile(`it is not packed with brotli, and unpacked ${misfitOf(file)}`, { cause: error });
   }
 }
 

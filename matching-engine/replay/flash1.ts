@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { NO_TUNNELS, type BookRules } from '../core/book-rules.ts';
-import { CANCEL, MAX_PRICE_TICKS, MAX_QUANTITY, PHASE, TIF, TYPE } from '../core/codes.ts';
-import { EVENT, EVENT_STRIDE, EventRing } from '../core/event-ring.ts';
-import type { BookFactory, MatchingBook } from '../core/matching-book.ts';
-import { kindOf, KIND, LIMIT_TICKS, OrderPool, QUANTITY, STRIDE, TAG } from '../core/order-pool.ts';
+import type { BookRules } from '#engine/core/book-rules.ts';
+import { CANCEL, PHASE, TIF, TYPE } from '#engine/core/codes.ts';
+import { EVENT, EVENT_STRIDE, EventRing } from '#engine/core/event-ring.ts';
+import type { BookFactory, MatchingBook } from '#engine/core/matching-book.ts';
+import { kindOf, KIND, LIMIT_TICKS, OrderPool, QUANTITY, STRIDE, TAG } from '#engine/core/order-pool.ts';
 import type { Flash1Messages } from './flash1-file.ts';
 import { IdMap } from './id-map.ts';
+import { OPEN_RULES } from './open-rules.ts';
 
 /**
  * The public workload of the flash1 benchmark through any book: limit orders, IOC among them, cancels and modifies,
@@ -31,15 +32,6 @@ export const REPORT = {
 
 const FIELDS_OF_REPORT = [5, 5, 4, 5, 2, 2];
 
-const UNPROTECTED: BookRules = {
-  isActive: true,
-  lotSize: 1,
-  maxOrderQuantity: MAX_QUANTITY,
-  lowestTicks: 1,
-  highestTicks: MAX_PRICE_TICKS,
-  tunnels: NO_TUNNELS,
-};
-
 const NEW = 0;
 const CANCEL_ORDER = 1;
 const TYPE_BITS = 3;
@@ -59,7 +51,7 @@ export class Flash1Replay {
    * @param expectedMessages for how many reports there is room at first
    * @param rules of the book, when others than none are to be tried
    */
-  constructor(factory: BookFactory, expectedMessages: number, rules: BookRules = UNPROTECTED) {
+  constructor(factory: BookFactory, expectedMessages: number, rules: BookRules = OPEN_RULES) {
     this.reports = new Int32Array((expectedMessages + 1_024) * REPORT_STRIDE);
     this.pool = new OrderPool();
     this.ring = new EventRing();
@@ -103,7 +95,7 @@ export class Flash1Replay {
     this.ring.clear();
     const { fields } = this.pool;
     const at = slot * STRIDE;
-    this.report(REPORT.CANCELED, sequence, fields[at + KIND]! & 1, id, fields[at + LIMIT_TICKS]!);
+    this.report(REPORT.CANCELED, sequence, fields[at + KIND]! & 1, id, fields[at + LIMIT_TICKS]);
     this.ids.delete(id);
     this.pool.giveBack(slot);
   }
@@ -150,7 +142,7 @@ export class Flash1Replay {
         const { fields } = this.pool;
         const row = rows[at + 1]! * STRIDE;
         const ticks = fields[row + LIMIT_TICKS]!;
-        this.report(REPORT.CANCELED, sequence, fields[row + KIND]! & 1, fields[row + TAG]!, ticks);
+        this.report(REPORT.CANCELED, sequence, fields[row + KIND]! & 1, fields[row + TAG], ticks);
       }
     }
     this.ring.clear();
@@ -162,7 +154,7 @@ export class Flash1Replay {
     const makerId = fields[maker * STRIDE + TAG]!;
     const takerId = fields[rows[at + 2]! * STRIDE + TAG]!;
     this.trades++;
-    this.report(REPORT.TRADE, sequence, rows[at + 3]!, rows[at + 4]!, makerId, takerId);
+    this.report(REPORT.TRADE, sequence, rows[at + 3]!, rows[at + 4], makerId, takerId);
     if (rows[at + 5] !== fields[maker * STRIDE + QUANTITY]) return;
     this.ids.delete(makerId);
     this.pool.giveBack(maker);
