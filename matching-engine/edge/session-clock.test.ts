@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { MARKET_MODES, type MarketMode } from '#domain/calendar/session.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { Phase } from '#domain/market/phase.ts';
+import { NO_PROTECTIONS } from '#domain/market/protections.ts';
 import { createNaiveBook } from '../core/naive/naive-book.ts';
-import { createExchange } from '../exchange/exchange.ts';
-import { NO_SESSION } from '../exchange/state.ts';
+import { createExchange, type Exchange } from '../exchange/exchange.ts';
+import { groupOf, NO_SESSION } from '../exchange/state.ts';
+import type { InternalCommand, SetPhase, SetProtections } from '../exchange/commands.ts';
 import { CASH_GROUP, createSessionClock } from './session-clock.ts';
 
 const calendar = createTradingCalendar();
@@ -13,13 +15,16 @@ const at = (text: string): number => Date.parse(text);
 const time = (instantMs: number | undefined): string =>
   instantMs === undefined ? '?' : new Date(instantMs).toISOString().slice(5, 16);
 
+const isPhase = (command: InternalCommand): command is SetPhase => command.type === 'SET_PHASE';
+
 /** What is told to an exchange in a phase, as lines `DATE PHASE from to`, times in UTC. */
 function told(mode: MarketMode, now: string, phase?: Phase, tradeDate = NO_SESSION): string[] {
   const { state } = createExchange({ book: createNaiveBook });
-  if (phase) state.groups.set(CASH_GROUP, { phase, endsAtMs: null });
+  if (phase) groupOf(state, CASH_GROUP).phase = phase;
   const clock = createSessionClock(calendar, () => mode);
   return clock
     .commandsAt(at(now), { ...state, tradeDate })
+    .filter(isPhase)
     .map((step) => `${step.tradeDate} ${step.phase} ${time(step.startsAtMs)} ${time(step.endsAtMs)}`);
 }
 
@@ -141,6 +146,7 @@ test('whenever somebody looks: phases go on in the order of the day, and end whe
         expect(clock.nextChangeMs(now, exchange.state) === now).toBe(due);
         for (const step of clock.commandsAt(now, exchange.state)) {
           exchange.apply(step, now);
+          if (!isPhase(step)) continue;
           const place = ['PRE_OPEN', 'OPENING_CALL', 'CONTINUOUS', 'CLOSING_CALL', 'CLOSED'].indexOf(
             step.phase,
           );
@@ -155,4 +161,48 @@ test('whenever somebody looks: phases go on in the order of the day, and end whe
       }
     }),
   );
+});
+
+describe('[PROTECTIONS_ARE_DATED] protections', () => {
+  const typesAt = (clock: ReturnType<typeof createSessionClock>, exchange: Exchange, now: string) => {
+    const commands = clock.commandsAt(at(now), exchange.state);
+    for (const command of commands) exchange.apply(command, at(now));
+    return commands.map(({ type }) => type);
+  };
+
+  test('come before the first phase of a trade date, and only when they are others', () => {
+    const exchange = createExchange({ book: createNaiveBook });
+    const clock = createSessionClock(calendar, () => 'b3');
+    expect(typesAt(clock, exchange, '2026-03-16T17:00:00Z')).toEqual([
+      'SET_PROTECTIONS',
+      'SET_PHASE',
+      'TIME',
+    ]);
+    expect(typesAt(clock, exchange, '2026-03-17T12:30:00Z')).not.toContain('SET_PROTECTIONS');
+    const { group, ...protections } = { group: CASH_GROUP, protections: NO_PROTECTIONS };
+    exchange.apply(
+      structuredClone({ v: 1, type: 'SET_PROTECTIONS', group, ...protections }) as SetProtections,
+      0,
+    );
+    expect(typesAt(clock, exchange, '2026-03-17T12:45:00Z')).toEqual(['SET_PHASE', 'TIME']);
+    expect(typesAt(clock, exchange, '2026-03-18T12:30:00Z').slice(-3)).toEqual([
+      'SET_PROTECTIONS',
+      'SET_PHASE',
+      'TIME',
+    ]);
+  });
+});
+
+test('the time is told when something is due, and looked forward to', () => {
+  const exchange = createExchange({ book: createNaiveBook });
+  const clock = createSessionClock(calendar, () => 'b3');
+  const now = at('2026-03-16T17:00:00Z');
+  for (const command of clock.commandsAt(now, exchange.state)) exchange.apply(command, now);
+  const endsAtMs = now + 60_000;
+  exchange.apply({ v: 1, type: 'HALT', group: CASH_GROUP, ticker: null, endsAtMs }, now);
+  expect(clock.nextChangeMs(now, exchange.state)).toBe(endsAtMs);
+  expect(clock.commandsAt(endsAtMs - 1, exchange.state)).toEqual([]);
+  expect(clock.commandsAt(endsAtMs, exchange.state)).toEqual([{ v: 1, type: 'TIME' }]);
+  exchange.apply({ v: 1, type: 'TIME' }, endsAtMs);
+  expect(clock.nextChangeMs(endsAtMs, exchange.state)).toBe(at('2026-03-16T19:55:00Z'));
 });

@@ -1,8 +1,10 @@
 import { marketStateAt, type MarketMode, type MarketState } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { Phase } from '#domain/market/phase.ts';
-import type { SetPhase } from '../exchange/commands.ts';
-import { NO_SESSION, type ExchangeState } from '../exchange/state.ts';
+import { protectionsOn, type Protections } from '#domain/market/protections.ts';
+import type { InternalCommand, SetPhase, SetProtections } from '../exchange/commands.ts';
+import { nextDueMs } from '../exchange/session/due.ts';
+import { NO_SESSION, toldPhase, type ExchangeState } from '../exchange/state.ts';
 
 /** The group of instruments that trade on the cash market's hours: for now all of them. */
 export const CASH_GROUP = 'CASH';
@@ -12,9 +14,10 @@ export interface SessionClock {
   /**
    * What must be told to the exchange before anything that arrives at this instant: every phase that has begun since
    * the one that it is in, in order, however long nobody looked. So a call that ended while the engine was down is
-   * uncrossed, and a day's orders end under their own date. A session that began and ended meanwhile was not held.
+   * uncrossed, and a day's orders end under their own date. A session that began and ended meanwhile was not held. A
+   * trade date's protections come before its first phase, and the time when something in the exchange is due.
    */
-  commandsAt(instantMs: number, exchange: Readonly<ExchangeState>): readonly SetPhase[];
+  commandsAt(instantMs: number, exchange: Readonly<ExchangeState>): readonly InternalCommand[];
   /** When there will be something to tell, as seen at this instant: now when there is already. */
   nextChangeMs(instantMs: number, exchange: Readonly<ExchangeState>): number;
 }
@@ -29,9 +32,9 @@ export function createSessionClock(calendar: TradingCalendar, mode: () => Market
     known = { mode: mode(), fromMs: instantMs, state };
     return state;
   };
-  const commandsAt = (instantMs: number, exchange: Readonly<ExchangeState>): readonly SetPhase[] => {
+  const phasesAt = (instantMs: number, exchange: Readonly<ExchangeState>): readonly SetPhase[] => {
     const now = stateAt(instantMs);
-    const present: Present = { phase: exchange.groups.get(CASH_GROUP)?.phase, tradeDate: exchange.tradeDate };
+    const present: Present = { phase: toldPhase(exchange, CASH_GROUP), tradeDate: exchange.tradeDate };
     const target = { phase: now.phase, tradeDate: tradeDateOf(now, present) };
     if (present.phase === target.phase && present.tradeDate === target.tradeDate) return [];
     const steps = stepsBetween(calendar, mode(), present, now, instantMs);
@@ -41,11 +44,46 @@ export function createSessionClock(calendar: TradingCalendar, mode: () => Market
     return steps.map((step) => ({ v: 1, type: 'SET_PHASE', group: CASH_GROUP, ...step }));
   };
   return {
-    commandsAt,
-    nextChangeMs: (instantMs, exchange) =>
-      commandsAt(instantMs, exchange).length > 0 ? instantMs : stateAt(instantMs).nextPhaseAtMs,
+    commandsAt: (instantMs, exchange) => {
+      const phases = phasesAt(instantMs, exchange);
+      const isDue = (nextDueMs(exchange) ?? Infinity) <= instantMs;
+      if (phases.length === 0) return isDue ? [{ v: 1, type: 'TIME' }] : [];
+      return [...withProtections(phases, exchange), { v: 1, type: 'TIME' }];
+    },
+    nextChangeMs: (instantMs, exchange) => {
+      if (phasesAt(instantMs, exchange).length > 0) return instantMs;
+      return Math.max(instantMs, Math.min(stateAt(instantMs).nextPhaseAtMs, nextDueMs(exchange) ?? Infinity));
+    },
   };
 }
+
+/** Puts a trade date's protections before its first phase, where they are not those that hold. */
+function withProtections(
+  phases: readonly SetPhase[],
+  exchange: Readonly<ExchangeState>,
+): readonly InternalCommand[] {
+  let holding = exchange.groups.get(CASH_GROUP)?.protections;
+  return phases.flatMap((phase): InternalCommand[] => {
+    const wanted = protectionsOn(phase.tradeDate);
+    if (phase.tradeDate === exchange.tradeDate || isSame(holding, wanted)) return [phase];
+    holding = wanted;
+    const { auctions, extensions, resumptionCallMs, breaker } = wanted;
+    // Plain copies: the table is read-only, a command is data.
+    const protections = structuredClone({
+      auctions,
+      extensions,
+      resumptionCallMs,
+      breaker,
+    }) as SetProtections['protections'];
+    return [{ v: 1, type: 'SET_PROTECTIONS', group: CASH_GROUP, protections }, phase];
+  });
+}
+
+const partsOf = ({ auctions, extensions, resumptionCallMs, breaker }: Protections): string =>
+  JSON.stringify([auctions, extensions, resumptionCallMs, breaker]);
+
+const isSame = (holding: Protections | undefined, wanted: Protections): boolean =>
+  holding !== undefined && partsOf(holding) === partsOf(wanted);
 
 /** Where the exchange stands. */
 interface Present {

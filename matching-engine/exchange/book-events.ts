@@ -51,6 +51,7 @@ function readRow(turn: Turn, listing: Listing, at: number, request: Request | nu
         orders: field(3),
       });
     case EVENT.THEORETICAL:
+      listing.theoreticalAtMs = turn.atMs;
       return noteTheoretical(turn, listing, {
         priceTicks: field(2) || null,
         quantity: wideQuantity(field(4), field(5)),
@@ -104,6 +105,7 @@ function traded(turn: Turn, listing: Listing, field: (index: number) => number):
   const taker = orderAt(turn, field(2));
   const isAuction = field(7) === NO_AGGRESSOR;
   listing.tradeSequence += 1;
+  listing.volume += field(4);
   // Unique for ever, and the same in every replay: a ticker's trades are numbered and the numbers never restart.
   const tradeId = `${listing.facts.ticker}-${listing.tradeSequence}`;
   const execution = { tradeId, priceTicks: field(3), fillQuantity: field(4) };
@@ -220,6 +222,7 @@ function auctionStarted(turn: Turn, listing: Listing, causeCode: number, duratio
     phase: 'AUCTION',
     cause: AUCTION_CAUSES[causeCode] ?? 'COMMAND',
     endsAtMs: turn.atMs + durationMs,
+    extensions: 0,
   };
   tellPhase(turn, listing, listing.own);
 }

@@ -5,6 +5,7 @@ import { defineInstrument, publishBook } from './instruments.ts';
 import { enterOrder } from './new-order.ts';
 import { cancelOrder, endSession, massCancel, replaceOrder } from './requests.ts';
 import { setPhase, tellTime } from './session.ts';
+import { halt, indexValue, resume, setProtections, startAuction } from './session/halts.ts';
 import { capture, restore, type ExchangeSnapshot } from './snapshot.ts';
 import { stateHash } from './state-hash.ts';
 import { createState, memberOf, MEMORY_LIMITS, type ExchangeState, type MemoryLimits } from './state.ts';
@@ -16,7 +17,8 @@ import { createTurn, tellTouched, type CoreEvent, type Turn } from './turn.ts';
  */
 export interface Exchange {
   /**
-   * Applies a command that arrived at `atMs` and answers what happened, in order. A member's repeated `commandId`
+   * Applies a command that arrived at `atMs` (one before the last command's counts as that) and answers what happened,
+   * in order. A member's repeated `commandId`
    * changes nothing and answers nothing.
    */
   apply(command: CoreCommand, atMs: number): readonly CoreEvent[];
@@ -55,9 +57,10 @@ const exchangeOf = (state: ExchangeState): Exchange => ({
   apply: (command, atMs) => {
     if (isFromMember(command) && memberOf(state, command.member).commandIds.isRepeat(command.commandId))
       return [];
-    const turn = createTurn(state, instantOf(command, atMs));
+    const turn = createTurn(state, Math.max(state.lastMs, instantOf(command, atMs)));
     carryOut(turn, command);
     tellTouched(turn);
+    state.lastMs = turn.atMs;
     return turn.events;
   },
   capture: () => capture(state),
@@ -90,11 +93,15 @@ function carryOut(turn: Turn, command: CoreCommand): void {
     case 'TIME':
       return tellTime(turn);
     case 'HALT':
+      return halt(turn, command);
     case 'RESUME':
+      return resume(turn, command);
     case 'START_AUCTION':
+      return startAuction(turn, command);
     case 'INDEX_VALUE':
+      return indexValue(turn, command);
     case 'SET_PROTECTIONS':
-      return;
+      return setProtections(turn, command);
     case 'PUBLISH_BOOK':
       return publishBook(turn, command);
   }

@@ -1,11 +1,12 @@
-import { BUY, CANCEL, isCall, MAX_PRICE_TICKS, MAX_QUANTITY, PHASE, SELL } from '../core/codes.ts';
-import { NO_TUNNELS, type BookRules } from '../core/book-rules.ts';
+import { BUY, CANCEL, isCall, MAX_PRICE_TICKS, MAX_QUANTITY, SELL } from '../core/codes.ts';
+import type { BookRules } from '../core/book-rules.ts';
 import type { BookSnapshot } from '../core/book-snapshot.ts';
 import { defineInstrumentSchema, type DefineInstrument, type PublishBook } from './commands.ts';
 import { readBook } from './book-events.ts';
-import { presentPhase, tellPhase } from './phase-messages.ts';
+import { phaseToBe, tellPhase } from './phase-messages.ts';
 import { enterPhase } from './phases.ts';
-import { groupOf, NO_SESSION, openOrders, phaseOf, type Listing } from './state.ts';
+import { meanOf, type Volumes } from './session/volumes.ts';
+import { groupOf, NO_SESSION, openOrders, phaseOf, type ExchangeState, type Listing } from './state.ts';
 import { dayNumber } from './terms.ts';
 import { tell, tellLevels, type Turn } from './turn.ts';
 
@@ -18,11 +19,14 @@ export function defineInstrument(turn: Turn, command: DefineInstrument): void {
   const { state } = turn;
   const listing: Listing = {
     facts,
-    book: state.options.book(state.pool, state.ring, rulesOf(facts)),
+    book: state.options.book(state.pool, state.ring, rulesOf(state, facts, [])),
     own: null,
     marketDataSequence: 0,
     tradeSequence: 0,
     nextCloseTicks: 0,
+    theoreticalAtMs: null,
+    volume: 0,
+    volumes: [],
   };
   state.listings.set(facts.ticker, listing);
   listing.book.startSession(
@@ -30,9 +34,7 @@ export function defineInstrument(turn: Turn, command: DefineInstrument): void {
     ticksOf(facts.previousCloseCentavos, facts.tickCentavos),
   );
   if (state.tradeDate === NO_SESSION) return;
-  listing.book.setPhase(PHASE[groupOf(state, facts.group).phase]);
-  readBook(turn, listing);
-  tellPhase(turn, listing, presentPhase(state, listing), listing.book.previousCloseTicks || null);
+  enterPhase(turn, listing, phaseToBe(state, listing), listing.book.previousCloseTicks || null);
 }
 
 /**
@@ -47,7 +49,7 @@ function redefine(turn: Turn, listing: Listing, facts: DefineInstrument): void {
   if (isNewTick || facts.status === 'DELISTED') cancelOpen(turn, listing);
   listing.facts = facts;
   if (isNewTick) convertTicks(turn, listing, old);
-  else listing.book.setRules(rulesOf(facts));
+  else renewRules(turn.state, listing);
   const isAdjusted = facts.previousCloseCentavos !== old.previousCloseCentavos;
   if (isAdjusted) {
     const closeTicks = ticksOf(facts.previousCloseCentavos, facts.tickCentavos);
@@ -56,11 +58,9 @@ function redefine(turn: Turn, listing: Listing, facts: DefineInstrument): void {
     if (phaseOf(listing) === 'CLOSED') listing.nextCloseTicks = closeTicks;
   }
   if (turn.state.tradeDate === NO_SESSION) return;
-  const group = groupOf(turn.state, facts.group);
-  if (facts.group !== old.group && listing.own === null && group.phase !== phaseOf(listing))
-    enterPhase(turn, listing, { phase: group.phase, cause: 'SCHEDULE', endsAtMs: group.endsAtMs });
-  if (isAdjusted || isNewTick)
-    tellPhase(turn, listing, presentPhase(turn.state, listing), listing.book.previousCloseTicks || null);
+  const next = phaseToBe(turn.state, listing);
+  if (facts.group !== old.group && next.phase !== phaseOf(listing)) enterPhase(turn, listing, next);
+  if (isAdjusted || isNewTick) tellPhase(turn, listing, next, listing.book.previousCloseTicks || null);
 }
 
 function cancelOpen(turn: Turn, listing: Listing): void {
@@ -86,16 +86,24 @@ function convertTicks(turn: Turn, listing: Listing, old: DefineInstrument): void
   };
   const tradeDay = dayNumber(state.tradeDate);
   listing.nextCloseTicks = convert(listing.nextCloseTicks);
-  listing.book = state.options.book(state.pool, state.ring, rulesOf(facts), { book, tradeDay });
+  listing.book = state.options.book(state.pool, state.ring, rulesOf(state, facts, listing.volumes), {
+    book,
+    tradeDay,
+  });
 }
 
 /** A price in ticks, the nearest one; 0 for a price that is not positive. */
 const ticksOf = (centavos: number, tickCentavos: number): number =>
   centavos > 0 ? Math.min(MAX_PRICE_TICKS, Math.max(1, Math.round(centavos / tickCentavos))) : 0;
 
-/** What an instrument's book is ruled by. */
-export function rulesOf(facts: DefineInstrument): BookRules {
+/** Its book goes by what is known of the listing and its group now. */
+export const renewRules = (state: ExchangeState, listing: Listing): void =>
+  listing.book.setRules(rulesOf(state, listing.facts, listing.volumes));
+
+/** What an instrument's book is ruled by: its own figures, its group's where it has none. */
+export function rulesOf(state: ExchangeState, facts: DefineInstrument, volumes: Volumes): BookRules {
   const { priceBand, tickCentavos } = facts;
+  const { auctions } = groupOf(state, facts.group).protections;
   return {
     isActive: facts.status === 'ACTIVE',
     lotSize: facts.lotSize,
@@ -104,7 +112,13 @@ export function rulesOf(facts: DefineInstrument): BookRules {
     highestTicks: priceBand
       ? Math.min(MAX_PRICE_TICKS, Math.floor(priceBand.highCentavos / tickCentavos))
       : MAX_PRICE_TICKS,
-    tunnels: NO_TUNNELS,
+    tunnels: {
+      staticPpm: facts.tunnels?.staticPpm ?? auctions.staticPpm,
+      dynamicPpm: facts.tunnels?.dynamicPpm ?? auctions.dynamicPpm,
+      priceCallMs: auctions.priceCallMs,
+      meanQuantity: facts.meanQuantity ?? meanOf(volumes, auctions.meanSessions),
+      quantitySteps: auctions.quantitySteps,
+    },
   };
 }
 

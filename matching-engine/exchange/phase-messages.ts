@@ -1,5 +1,5 @@
 import type { Phase } from '#domain/market/phase.ts';
-import { groupOf, phaseOf, type ExchangeState, type Listing, type PhaseCause } from './state.ts';
+import { groupOf, type ExchangeState, type Listing, type PhaseCause } from './state.ts';
 import { tell, type Turn } from './turn.ts';
 
 /** A phase as a ticker's followers are told of it. */
@@ -9,12 +9,12 @@ export interface TellablePhase {
   readonly endsAtMs: number | null;
 }
 
-/** The phase that a listing is in and why. */
-export function presentPhase(state: ExchangeState, listing: Listing): TellablePhase {
-  const phase = phaseOf(listing);
-  if (listing.own?.phase === phase) return listing.own;
-  const group = groupOf(state, listing.facts.group);
-  return { phase, cause: 'SCHEDULE', endsAtMs: group.phase === phase ? group.endsAtMs : null };
+/** The phase that a listing belongs in: its own halt before its group's, then its own auction or call, then the schedule. */
+export function phaseToBe(state: ExchangeState, { own, facts }: Listing): TellablePhase {
+  const group = groupOf(state, facts.group);
+  if (own && (own.phase === 'HALTED' || !group.halt)) return own;
+  if (group.halt) return { phase: 'HALTED', ...group.halt };
+  return { phase: group.phase, cause: 'SCHEDULE', endsAtMs: group.endsAtMs };
 }
 
 /** Tells a ticker's phase, with the previous close when a session begins or the close has been adjusted. */

@@ -1,7 +1,7 @@
 import { EXPIRY, isCall, PHASE } from '../core/codes.ts';
 import { readBook } from './book-events.ts';
 import type { Order } from './order.ts';
-import { tellPhase, type TellablePhase } from './phase-messages.ts';
+import { phaseToBe, tellPhase, type TellablePhase } from './phase-messages.ts';
 import { openOrders, type Listing } from './state.ts';
 import { announce, tellLevels, type Turn } from './turn.ts';
 
@@ -24,8 +24,20 @@ export function enterPhase(
   announce(turn);
 }
 
+/** The listing goes to the phase of its group. */
+export function followGroup(turn: Turn, listing: Listing): void {
+  listing.own = null;
+  enterPhase(turn, listing, phaseToBe(turn.state, listing));
+}
+
+/** The day of some listings ends: calls that are on with their auction, then orders that do not outlive the day. */
+export function endDay(turn: Turn, listings: ReadonlySet<Listing>, nextDate: string | null): void {
+  endCalls(turn, listings);
+  expireOrders(turn, listings, nextDate);
+}
+
 /** Ends the calls that are on, each with its auction. */
-export function endCalls(turn: Turn, listings: ReadonlySet<Listing>): void {
+function endCalls(turn: Turn, listings: ReadonlySet<Listing>): void {
   for (const listing of listings) {
     if (!isCall(listing.book.phase)) continue;
     listing.own = null;

@@ -97,7 +97,7 @@ function ruleOfLastChange(state: ExchangeState, order: Order, change: Change): R
     },
     change,
     {
-      rules: rulesOf(listing.facts),
+      rules: rulesOf(state, listing.facts, listing.volumes),
       phase: listing.book.phase,
       tradeDay: dayNumber(state.tradeDate),
       referenceTicks: listing.book.lastTicks || listing.book.previousCloseTicks,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as f from '#contracts/fields.ts';
+import { NO_PROTECTIONS } from '#domain/market/protections.ts';
 import { BUY, SELL, TIF, TYPE } from '../core/codes.ts';
 import { kindOf } from '../core/order-pool.ts';
 import { exchangeSnapshotSchema, type ExchangeSnapshot } from './snapshot.ts';
@@ -54,13 +55,26 @@ function upgrade(old: SnapshotV1): ExchangeSnapshot {
   return exchangeSnapshotSchema.parse({
     v: 2,
     tradeDate: old.tradeDate,
-    groups: old.phases.map(([name, phase]) => ({ name, phase, endsAtMs: null })),
+    lastMs: 0,
+    groups: old.phases.map(([name, phase]) => ({
+      name,
+      phase,
+      endsAtMs: null,
+      later: [],
+      halt: null,
+      protections: NO_PROTECTIONS,
+      breakerFired: 0,
+      closeDelayMs: 0,
+    })),
     listings: old.listings.map((listing) => {
       const ofTicker = resting.filter(({ ticker }) => ticker === listing.facts.ticker);
       return {
         ...listing,
         own: null,
         nextCloseTicks: 0,
+        theoreticalAtMs: null,
+        volume: 0,
+        volumes: [],
         book: {
           phase: phases.get(listing.facts.group) ?? 'CLOSED',
           lastTicks: listing.lastTradeTicks ?? 0,

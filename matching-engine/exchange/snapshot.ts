@@ -2,11 +2,11 @@ import { z } from 'zod';
 import * as f from '#contracts/fields.ts';
 import { PHASE, phaseOf } from '../core/codes.ts';
 import type { BookOrder, BookSnapshot } from '../core/book-snapshot.ts';
-import { defineInstrumentSchema } from './commands.ts';
+import { defineInstrumentSchema, setProtectionsSchema } from './commands.ts';
 import { rulesOf } from './instruments.ts';
 import type { KnownOrder, Order } from './order.ts';
 import { createRecentIds } from './recent-ids.ts';
-import { createState, type ExchangeOptions, type ExchangeState, type Listing } from './state.ts';
+import { createState, type ExchangeOptions, type ExchangeState, type Group, type Listing } from './state.ts';
 import { dayNumber } from './terms.ts';
 
 const integer = z.int().nonnegative();
@@ -76,11 +76,25 @@ const bookSchema = z.object({
 
 const listingSchema = z.object({
   facts: defineInstrumentSchema,
-  own: z.object({ phase: f.phase, cause, endsAtMs: f.instantMs.nullable() }).nullable(),
+  own: z.object({ phase: f.phase, cause, endsAtMs: f.instantMs.nullable(), extensions: integer }).nullable(),
   marketDataSequence: f.sequence,
   tradeSequence: f.sequence,
   nextCloseTicks: integer,
+  theoreticalAtMs: f.instantMs.nullable(),
+  volume: integer,
+  volumes: z.array(integer),
   book: bookSchema,
+});
+
+const groupSchema = z.object({
+  name: f.id,
+  phase: f.phase,
+  endsAtMs: f.instantMs.nullable(),
+  later: z.array(z.object({ phase: f.phase, startsAtMs: f.instantMs, endsAtMs: f.instantMs.nullable() })),
+  halt: z.object({ cause: z.enum(['HALT', 'CIRCUIT_BREAKER']), endsAtMs: f.instantMs.nullable() }).nullable(),
+  protections: setProtectionsSchema.shape.protections,
+  breakerFired: integer,
+  closeDelayMs: integer,
 });
 
 /**
@@ -90,7 +104,8 @@ const listingSchema = z.object({
 export const exchangeSnapshotSchema = z.object({
   v: z.literal(2),
   tradeDate: f.day,
-  groups: z.array(z.object({ name: f.id, phase: f.phase, endsAtMs: f.instantMs.nullable() })),
+  lastMs: integer,
+  groups: z.array(groupSchema),
   listings: z.array(listingSchema),
   members: z.array(
     z.object({
@@ -112,7 +127,8 @@ type NamedOrder = z.infer<typeof bookOrderSchema>;
 export const capture = (state: ExchangeState): ExchangeSnapshot => ({
   v: 2,
   tradeDate: state.tradeDate,
-  groups: [...state.groups].map(([name, { phase, endsAtMs }]) => ({ name, phase, endsAtMs })),
+  lastMs: state.lastMs,
+  groups: [...state.groups].map(([name, group]) => captureGroup(name, group)),
   listings: [...state.listings.values()].map((listing) => captureListing(state, listing)),
   members: [...state.members.values()].map((member) => ({
     name: member.name,
@@ -123,16 +139,31 @@ export const capture = (state: ExchangeState): ExchangeSnapshot => ({
   })),
 });
 
+const captureGroup = (name: string, group: Group): z.infer<typeof groupSchema> => ({
+  name,
+  phase: group.phase,
+  endsAtMs: group.endsAtMs,
+  later: group.later.map(({ phase, startsAtMs, endsAtMs }) => ({ phase, startsAtMs, endsAtMs })),
+  halt: group.halt && { cause: group.halt.cause, endsAtMs: group.halt.endsAtMs },
+  protections: group.protections as z.infer<typeof groupSchema>['protections'],
+  breakerFired: group.breakerFired,
+  closeDelayMs: group.closeDelayMs,
+});
+
 const captureListing = (state: ExchangeState, listing: Listing): z.infer<typeof listingSchema> => ({
   facts: listing.facts,
   own: listing.own && {
     phase: listing.own.phase,
     cause: listing.own.cause,
     endsAtMs: listing.own.endsAtMs,
+    extensions: listing.own.extensions,
   },
   marketDataSequence: listing.marketDataSequence,
   tradeSequence: listing.tradeSequence,
   nextCloseTicks: listing.nextCloseTicks,
+  theoreticalAtMs: listing.theoreticalAtMs,
+  volume: listing.volume,
+  volumes: [...listing.volumes],
   book: withNames(state, listing.book.capture()),
 });
 
@@ -188,7 +219,8 @@ const captureOpen = (order: Order): z.infer<typeof openOrderSchema> => ({
 export function restore(snapshot: ExchangeSnapshot, options: ExchangeOptions): ExchangeState {
   const state = createState(options);
   state.tradeDate = snapshot.tradeDate;
-  for (const { name, phase, endsAtMs } of snapshot.groups) state.groups.set(name, { phase, endsAtMs });
+  state.lastMs = snapshot.lastMs;
+  for (const { name, ...group } of snapshot.groups) state.groups.set(name, group);
   for (const { name, reportSequence, commandIds, open, ended } of snapshot.members) {
     state.members.set(name, {
       name,
@@ -199,7 +231,7 @@ export function restore(snapshot: ExchangeSnapshot, options: ExchangeOptions): E
     });
   }
   for (const { book, ...listing } of snapshot.listings)
-    state.listings.set(listing.facts.ticker, { ...listing, book: restoreBook(state, listing.facts, book) });
+    state.listings.set(listing.facts.ticker, { ...listing, book: restoreBook(state, listing, book) });
   return state;
 }
 
@@ -212,7 +244,7 @@ function restoreOrder(state: ExchangeState, order: Omit<Order, 'slot'>): Order {
 
 function restoreBook(
   state: ExchangeState,
-  facts: Listing['facts'],
+  { facts, volumes }: Pick<Listing, 'facts' | 'volumes'>,
   { phase, bids, asks, callOrders, stops, triggered, ...prices }: BookOfNames,
 ): Listing['book'] {
   const withSlots = (orders: readonly NamedOrder[]): BookOrder[] =>
@@ -233,5 +265,8 @@ function restoreBook(
     triggered: withSlots(triggered),
   };
   const tradeDay = dayNumber(state.tradeDate);
-  return state.options.book(state.pool, state.ring, rulesOf(facts), { book, tradeDay });
+  return state.options.book(state.pool, state.ring, rulesOf(state, facts, volumes), {
+    book,
+    tradeDay,
+  });
 }

@@ -1,4 +1,5 @@
 import type { Phase } from '#domain/market/phase.ts';
+import { NO_PROTECTIONS, type Protections } from '#domain/market/protections.ts';
 import { phaseOf as nameOfPhase } from '../core/codes.ts';
 import { EventRing } from '../core/event-ring.ts';
 import type { BookFactory, MatchingBook } from '../core/matching-book.ts';
@@ -7,6 +8,7 @@ import type { DefineInstrument } from './commands.ts';
 import { createInvestors, type Investors } from './investors.ts';
 import type { KnownOrder, Order } from './order.ts';
 import { createRecentIds, type RecentIds } from './recent-ids.ts';
+import type { Volumes } from './session/volumes.ts';
 
 /** How much the exchange remembers of what is over. Part of its behaviour: the same limits must replay a journal. */
 export interface MemoryLimits {
@@ -42,11 +44,34 @@ export interface Member {
   readonly ended: Map<string, KnownOrder>;
 }
 
+/** A phase that has been told and begins later, because the close has moved. */
+export interface LaterPhase {
+  readonly phase: Phase;
+  readonly startsAtMs: number;
+  readonly endsAtMs: number | null;
+}
+
+/** Trading stands still in a whole group. */
+export interface GroupHalt {
+  readonly cause: 'HALT' | 'CIRCUIT_BREAKER';
+  /** When it ends; null when somebody must end it. */
+  readonly endsAtMs: number | null;
+}
+
 /** Instruments that go through the phases of the day together. */
 export interface Group {
   phase: Phase;
   /** When the phase is scheduled to end; null when that is not known. */
   endsAtMs: number | null;
+  /** What comes after it and has been told already, in order. */
+  later: readonly LaterPhase[];
+  /** Stands in place of the phase. */
+  halt: GroupHalt | null;
+  protections: Protections;
+  /** Levels of the circuit breaker that have fired in this session. */
+  breakerFired: number;
+  /** By how much it has moved this session's close. */
+  closeDelayMs: number;
 }
 
 /** Why a ticker is in the phase that it is in. */
@@ -66,6 +91,8 @@ export interface OwnPhase {
   readonly cause: PhaseCause;
   /** When it ends; null when somebody must end it. */
   readonly endsAtMs: number | null;
+  /** How often the call has been extended. */
+  readonly extensions: number;
 }
 
 /** An instrument with its book and what follows from its trades. */
@@ -79,12 +106,20 @@ export interface Listing {
   tradeSequence: number;
   /** An adjusted close that was told after the session, for the next one; 0 when the last trade will be it. */
   nextCloseTicks: number;
+  /** When the theoretical price or quantity changed last in this session. */
+  theoreticalAtMs: number | null;
+  /** Shares traded in this session. */
+  volume: number;
+  /** And in those before it, as many as the mean is made of. */
+  volumes: Volumes;
 }
 
 /** All that the exchange knows. */
 export interface ExchangeState {
   /** The session's day; `NO_SESSION` before the first. */
   tradeDate: string;
+  /** The instant of the last command; nothing is told with an earlier one. */
+  lastMs: number;
   readonly groups: Map<string, Group>;
   readonly listings: Map<string, Listing>;
   readonly members: Map<string, Member>;
@@ -103,6 +138,7 @@ export const NO_SESSION = '1970-01-01';
 
 export const createState = (options: ExchangeOptions): ExchangeState => ({
   tradeDate: NO_SESSION,
+  lastMs: 0,
   groups: new Map(),
   listings: new Map(),
   members: new Map(),
@@ -135,9 +171,28 @@ export function listingOf(state: ExchangeState, ticker: string): Listing {
   return listing;
 }
 
-/** The group of that name; one that nobody has opened is closed. */
-export const groupOf = (state: ExchangeState, name: string): Group =>
-  state.groups.get(name) ?? { phase: 'CLOSED', endsAtMs: null };
+/** The group of that name, made closed and without protections when it is new. */
+export function groupOf(state: Readonly<ExchangeState>, name: string): Group {
+  const known = state.groups.get(name);
+  if (known) return known;
+  const group: Group = {
+    phase: 'CLOSED',
+    endsAtMs: null,
+    later: [],
+    halt: null,
+    protections: NO_PROTECTIONS,
+    breakerFired: 0,
+    closeDelayMs: 0,
+  };
+  state.groups.set(name, group);
+  return group;
+}
+
+/** The phase that a group was told last, which it may not be in yet; undefined for one that was told none. */
+export function toldPhase(state: Readonly<ExchangeState>, name: string): Phase | undefined {
+  const group = state.groups.get(name);
+  return group?.later.at(-1)?.phase ?? group?.phase;
+}
 
 /** The phase that a listing is in: its own, or else its group's. */
 export const phaseOf = (listing: Listing): Phase => nameOfPhase(listing.book.phase);

@@ -38,7 +38,8 @@ interface LevelChange {
 /** The work on one command: the state that it changes and the events that it makes. */
 export interface Turn {
   readonly state: ExchangeState;
-  readonly atMs: number;
+  /** The instant that what happens now is told with: the command's, or when what is due was due. */
+  atMs: number;
   readonly events: CoreEvent[];
   readonly touched: Map<Listing, Touched>;
   /** Tells the phase that a listing is going to, once what ends with the old one has been told. */
