@@ -2,7 +2,7 @@ import type { EngineCommand, NewOrder } from '#contracts/engine-commands.ts';
 import { addDays } from '#domain/calendar/days.ts';
 import type { CoreCommand } from '../exchange/commands.ts';
 import type { Order } from '../exchange/order.ts';
-import { nextDueMs } from '../exchange/session.ts';
+import { nextDueMs } from '../exchange/session/due.ts';
 import type { ExchangeState } from '../exchange/state.ts';
 import { Dice, type Random } from './dice.ts';
 import { newOrderOf, replaceOf } from './exchange-orders.ts';
