@@ -49,6 +49,7 @@ export const MARKET_RULES = {
   FILL_OR_KILL: rule('FOK: the whole quantity trades at once or none.', `${SCHEMA}, TimeInForce 4`),
   MINIMUM_QUANTITY: rule('An order whose minimum cannot trade at once ends untraded.', `${SCHEMA}, MinQty`),
   ICEBERG_DISPLAY: rule('An iceberg shows its displayed quantity only.', `${SCHEMA}, MaxFloor`),
+  ICEBERG_PARTS: rule('An iceberg shows its quantity in at most 10,000 parts.', OURS),
   ICEBERG_REFILL: rule('The next part of an iceberg goes to the back of its price.', `${SCHEMA}, MaxFloor`),
   ICEBERG_SHRINKS_HIDDEN_FIRST: rule('A lower quantity takes from the hidden part first.', OURS),
   STOP_BEYOND_LAST: rule(

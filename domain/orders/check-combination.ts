@@ -1,7 +1,14 @@
 import { isDay } from '../calendar/days.ts';
 import { PHASES, type Phase } from '../market/phase.ts';
 import { refuse, type Refusal } from '../refusal.ts';
-import { COMBINATIONS, isTakenIn, misfitOf, type TermsShape } from './combinations.ts';
+import {
+  COMBINATIONS,
+  hasTooManyParts,
+  isTakenIn,
+  MAX_DISPLAYED_PARTS,
+  misfitOf,
+  type TermsShape,
+} from './combinations.ts';
 import type { OrderType, TimeInForce } from './order.ts';
 
 /** The terms that combinations are about, as they came. */
@@ -54,13 +61,27 @@ export function checkCombination(terms: CombinedTerms, lotSize: number, today: s
   return checkParts(terms, lotSize);
 }
 
-/** INVALID_COMBINATION for a displayed or minimum quantity that is no part of the quantity in whole lots. */
+/**
+ * INVALID_COMBINATION for a displayed or minimum quantity that is no part of the quantity in whole lots, and for too
+ * many parts.
+ *
+ * @param displayed what the order shows from then on; of a change that says nothing of it, what it showed before
+ */
 export const checkParts = (
   terms: Pick<CombinedTerms, 'quantity' | 'displayQuantity' | 'minimumQuantity'>,
   lotSize: number,
+  displayed = terms.displayQuantity,
 ): Refusal | null =>
   checkPart('displayQuantity', terms.displayQuantity, terms.quantity, lotSize) ??
-  checkPart('minimumQuantity', terms.minimumQuantity, terms.quantity, lotSize);
+  checkPart('minimumQuantity', terms.minimumQuantity, terms.quantity, lotSize) ??
+  checkPartsShown(displayed, terms.quantity);
+
+function checkPartsShown(displayed: number | null, quantity: number): Refusal | null {
+  if (displayed === null || !hasTooManyParts(displayed, quantity)) return null;
+  const least = Math.ceil(quantity / MAX_DISPLAYED_PARTS);
+  const message = `An order shows at most ${MAX_DISPLAYED_PARTS} parts: at least ${least} of ${quantity} at a time.`;
+  return invalid('displayQuantity', message, `${least} or more`, String(displayed));
+}
 
 function checkPart(field: string, part: number | null, quantity: number, lotSize: number): Refusal | null {
   if (part === null || (part > 0 && part <= quantity && part % lotSize === 0)) return null;

@@ -96,3 +96,12 @@ export function isTakenIn(phase: Phase, terms: TermsShape): boolean {
 export const isChangeableIn = (phase: Phase, isWaitingStop: boolean): boolean =>
   phase === 'CONTINUOUS' ||
   (!isWaitingStop && (phase === 'OPENING_CALL' || phase === 'AUCTION' || phase === 'CLOSING_CALL'));
+
+/**
+ * The most parts that an iceberg may show one after the other. One order can then never make more trades out of one
+ * other than this, so nobody makes the exchange work for hours by showing single shares of a billion.
+ */
+export const MAX_DISPLAYED_PARTS = 10_000;
+
+export const hasTooManyParts = (displayQuantity: number, quantity: number): boolean =>
+  quantity > displayQuantity * MAX_DISPLAYED_PARTS;

@@ -70,7 +70,7 @@ export function validateReplace(
     checkPhase(order, request, market) ??
     checkCombination(order, parts) ??
     checkSomethingChanges(request) ??
-    checkParts(parts, active.value.lotSize) ??
+    checkParts(parts, active.value.lotSize, request.displayQuantity ?? order.displayQuantity) ??
     checkQuantity(quantity, active.value) ??
     checkAboveFilled(order, quantity) ??
     checkPricesGiven(order, request);

@@ -1,4 +1,10 @@
-import { isChangeableIn, isTakenIn, misfitOf, PRICES_OF_TYPE } from '#domain/orders/combinations.ts';
+import {
+  hasTooManyParts,
+  isChangeableIn,
+  isTakenIn,
+  misfitOf,
+  PRICES_OF_TYPE,
+} from '#domain/orders/combinations.ts';
 import { PHASES } from '#domain/market/phase.ts';
 import { ORDER_TYPES, TIMES_IN_FORCE } from '#domain/orders/order.ts';
 import type { BookRules } from './book-rules.ts';
@@ -82,6 +88,7 @@ function ruleOfAnyTerms(fields: Int32Array, at: number, facts: EntryFacts): numb
   return (
     ruleOfPart(display, quantity, rules) ||
     ruleOfPart(minimum, quantity, rules) ||
+    ruleOfPartsShown(display, quantity) ||
     ruleOfQuantity(quantity, rules) ||
     ruleOfPrices(fields, at, facts)
   );
@@ -113,6 +120,7 @@ export function ruleOfChange(
   return (
     ruleOfPart(change.displayQuantity, change.quantity, rules) ||
     ruleOfPart(change.minimumQuantity, change.quantity, rules) ||
+    ruleOfPartsShown(change.displayQuantity || order.displayQuantity, change.quantity) ||
     ruleOfQuantity(change.quantity, rules) ||
     ruleOfChangedPrices(order, change, facts)
   );
@@ -155,6 +163,10 @@ function ruleOfPart(part: number, quantity: number, rules: BookRules): number {
   if (part === 0) return 0;
   return part < 0 || part > quantity || part % rules.lotSize !== 0 ? RULE.INVALID_COMBINATION : 0;
 }
+
+// rule ICEBERG_PARTS
+const ruleOfPartsShown = (display: number, quantity: number): number =>
+  display !== 0 && hasTooManyParts(display, quantity) ? RULE.INVALID_COMBINATION : 0;
 
 function ruleOfQuantity(quantity: number, rules: BookRules): number {
   if (quantity <= 0 || quantity > rules.maxOrderQuantity || quantity > MAX_QUANTITY)

@@ -18,6 +18,16 @@ export function icebergContract(factory: BookFactory): void {
       expect(book.levels('BUY')).toEqual(['20@100 in 1']);
     });
 
+    test('[ICEBERG_PARTS] in at most 10,000 parts, after a change too', () => {
+      const book = scene().sell('few', 20_000, 100, { display: 2 }).sell('many', 20_001, 100, { display: 2 });
+      book.replace('few', { quantity: 20_001 }).replace('few', { quantity: 20_001, display: 3 });
+      expect(book.happened()).toEqual([
+        'many rejected: INVALID_COMBINATION',
+        'few not replaced: INVALID_COMBINATION',
+        'few replaced: 20001 filled 0 limit 100 stop 0 display 3',
+      ]);
+    });
+
     test('[ICEBERG_REFILL] the next part goes to the back of its price', () => {
       const book = scene()
         .sell('iceberg', 50, 100, { display: 20 })
