@@ -3,7 +3,21 @@ import type { BookRules } from '#engine/core/book-rules.ts';
 import { CANCEL, PHASE, TIF, TYPE } from '#engine/core/codes.ts';
 import { EVENT, EVENT_STRIDE, EventRing } from '#engine/core/event-ring.ts';
 import type { BookFactory, MatchingBook } from '#engine/core/matching-book.ts';
-import { kindOf, KIND, LIMIT_TICKS, OrderPool, QUANTITY, STRIDE, TAG } from '#engine/core/order-pool.ts';
+import {
+  DISPLAY_QUANTITY,
+  EXPIRES_DAY,
+  INVESTOR,
+  kindOf,
+  KIND,
+  LIMIT_TICKS,
+  MINIMUM_QUANTITY,
+  OrderPool,
+  PROTECTION_TICKS,
+  QUANTITY,
+  STOP_TICKS,
+  STRIDE,
+  TAG,
+} from '#engine/core/order-pool.ts';
 import type { Flash1Messages } from './flash1-file.ts';
 import { IdMap } from './id-map.ts';
 import { OPEN_RULES } from './open-rules.ts';
@@ -123,10 +137,15 @@ export class Flash1Replay {
     const { fields } = this.pool;
     const at = slot * STRIDE;
     const timeInForce = (flag & 8) === 0 ? TIF.DAY : TIF.IOC;
-    fields.fill(0, at, at + TAG);
     fields[at + KIND] = kindOf((flag >> 2) & 1, TYPE.LIMIT, timeInForce, 0);
     fields[at + QUANTITY] = quantity;
     fields[at + LIMIT_TICKS] = priceTicks;
+    fields[at + STOP_TICKS] = 0;
+    fields[at + PROTECTION_TICKS] = 0;
+    fields[at + DISPLAY_QUANTITY] = 0;
+    fields[at + MINIMUM_QUANTITY] = 0;
+    fields[at + INVESTOR] = 0;
+    fields[at + EXPIRES_DAY] = 0;
     fields[at + TAG] = id;
     this.book.enter(slot);
     this.readOut(sequence);

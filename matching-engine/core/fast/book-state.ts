@@ -2,7 +2,7 @@ import type { BookRules, Tunnel } from '../book-rules.ts';
 import { EVERYWHERE, tunnelAround } from '../book-rules.ts';
 import { BUY, isCall, PHASE, STP } from '../codes.ts';
 import type { EntryFacts } from '../entry-rules.ts';
-import { EVENT, type EventRing } from '../event-ring.ts';
+import { EVENT, highBits, lowBits, type EventRing } from '../event-ring.ts';
 import {
   DISPLAY_QUANTITY,
   FILLED,
@@ -108,40 +108,79 @@ export class BookState implements EntryFacts {
     return side === BUY ? this.bids : this.asks;
   }
 
-  /** Puts an order behind all others at its limit. */
+  /** Puts an order behind all others at its limit, among other things that an operation does. */
   rest(slot: number): void {
     const { fields } = this.pool;
     const at = slot << 4;
     const side = sideOfKind(fields[at + KIND]!);
     const ladder = side === BUY ? this.bids : this.asks;
     const key = fields[at + LIMIT_TICKS]! ^ ladder.mask;
+    const level = ladder.levelAt(key);
+    if (level === 0) this.touched.touchEmpty(side, key);
+    else this.touched.touch(side, level);
+    this.put(fields, slot, ladder, key);
+    if (this.isGathering)
+      this.demand.change(side, fields[at + LIMIT_TICKS]!, fields[at + QUANTITY]! - fields[at + FILLED]!);
+  }
+
+  /** The same as all that an operation does to the book, outside a call: so its level is told at once. */
+  restAlone(slot: number): void {
+    const { fields } = this.pool;
+    const at = slot << 4;
+    const side = sideOfKind(fields[at + KIND]!);
+    const ladder = side === BUY ? this.bids : this.asks;
+    const key = fields[at + LIMIT_TICKS]! ^ ladder.mask;
+    const level = this.put(fields, slot, ladder, key);
+    this.tellLevel(side, key ^ ladder.mask, ladder.ordersOf(level), ladder.displayedOf(level));
+  }
+
+  private put(fields: Int32Array, slot: number, ladder: Ladder, key: number): number {
+    const at = slot << 4;
     const open = fields[at + QUANTITY]! - fields[at + FILLED]!;
     const display = fields[at + DISPLAY_QUANTITY]!;
     const shown = display === 0 || display > open ? open : display;
-    let level = ladder.levelAt(key);
-    if (level === 0) {
-      this.touched.touchEmpty(side, key);
-      level = ladder.openLevel(key);
-    } else this.touched.touch(side, level);
+    const level = ladder.openLevel(key);
     fields[at + SHOWN] = shown;
     fields[at + LEVEL] = level;
     fields[at + STATE] = this.mark | RESTING;
     ladder.append(fields, slot, level, shown, open - shown);
-    if (this.isGathering) this.demand.change(side, fields[at + LIMIT_TICKS]!, open);
+    return level;
   }
 
-  /** Takes a resting order out of its level, with whatever it has open. */
+  /** Takes a resting order out of its level, with whatever it has open, among other things that an operation does. */
   unrest(slot: number): void {
     const { fields } = this.pool;
     const at = slot << 4;
     const side = sideOfKind(fields[at + KIND]!);
+    this.touched.touch(side, fields[at + LEVEL]!);
+    this.pull(fields, slot, side === BUY ? this.bids : this.asks);
+    if (this.isGathering)
+      this.demand.change(side, fields[at + LIMIT_TICKS]!, fields[at + FILLED]! - fields[at + QUANTITY]!);
+  }
+
+  /** Ends a resting order as all that an operation does to the book, outside a call. */
+  cancelAlone(slot: number, reason: number): void {
+    const { fields } = this.pool;
+    const at = slot << 4;
+    const side = sideOfKind(fields[at + KIND]!);
+    const ladder = side === BUY ? this.bids : this.asks;
     const level = fields[at + LEVEL]!;
+    const isLeft = this.pull(fields, slot, ladder);
+    this.tellCanceled(slot, reason);
+    const orders = isLeft ? ladder.ordersOf(level) : 0;
+    this.tellLevel(side, fields[at + LIMIT_TICKS]!, orders, isLeft ? ladder.displayedOf(level) : 0);
+  }
+
+  private pull(fields: Int32Array, slot: number, ladder: Ladder): boolean {
+    const at = slot << 4;
     const shown = fields[at + SHOWN]!;
-    const open = fields[at + QUANTITY]! - fields[at + FILLED]!;
-    this.touched.touch(side, level);
+    const hidden = fields[at + QUANTITY]! - fields[at + FILLED]! - shown;
     fields[at + SHOWN] = 0;
-    this.ladderOf(side).remove(fields, slot, level, shown, open - shown);
-    if (this.isGathering) this.demand.change(side, fields[at + LIMIT_TICKS]!, -open);
+    return ladder.remove(fields, slot, fields[at + LEVEL]!, shown, hidden);
+  }
+
+  private tellLevel(side: number, priceTicks: number, orders: number, displayed: number): void {
+    this.ring.push(EVENT.LEVEL, side, priceTicks, orders, lowBits(displayed), highBits(displayed));
   }
 
   /** Notes a trade's price for what follows from it. */

@@ -1,6 +1,6 @@
 import type { BookRules } from '../book-rules.ts';
 import type { BookSnapshot } from '../book-snapshot.ts';
-import { PHASE, RULE, TIF, TYPE } from '../codes.ts';
+import { BUY, EXPIRY, PHASE, RULE, TIF, TYPE } from '../codes.ts';
 import { ruleOfNewOrder } from '../entry-rules.ts';
 import { EVENT } from '../event-ring.ts';
 import type { BookFactory, BookLevel, MatchingBook } from '../matching-book.ts';
@@ -8,6 +8,7 @@ import {
   FILLED,
   KIND,
   LIMIT_TICKS,
+  MINIMUM_QUANTITY,
   SHOWN,
   sideOfKind,
   STATE,
@@ -15,7 +16,7 @@ import {
   typeOfKind,
 } from '../order-pool.ts';
 import { findTheoretical, tellTheoretical, uncross } from './auction.ts';
-import { BookState, PLACE_BITS, WAITING_STOP } from './book-state.ts';
+import { BookState, PLACE_BITS, RESTING, WAITING_STOP } from './book-state.ts';
 import { captured, restore } from './capture.ts';
 import { enterContinuous } from './matching.ts';
 import { joinCall, leave, replaceOrder } from './replacing.ts';
@@ -88,12 +89,15 @@ class FastBook implements MatchingBook {
     const rule = ruleOfNewOrder(fields, at, state) || priceMarketOrder(state, slot);
     if (rule !== 0) return state.ring.push(EVENT.REJECTED, slot, rule);
     state.ring.push(EVENT.ACCEPTED, slot, fields[at + LIMIT_TICKS]);
+    if (state.phase === PHASE.CONTINUOUS && restsOrEndsAtOnce(state, slot)) return;
     place(state, slot);
     this.finish();
   }
 
   cancel(slot: number, reason: number): void {
-    leave(this.state, slot, this.placeOf(slot));
+    const place = this.placeOf(slot);
+    if (place === RESTING && !this.state.isGathering) return this.state.cancelAlone(slot, reason);
+    leave(this.state, slot, place);
     this.state.tellCanceled(slot, reason);
     this.finish();
   }
@@ -187,6 +191,24 @@ function priceMarketOrder(state: BookState, slot: number): number {
 
 const isForCall = (kind: number): boolean =>
   timeInForceOfKind(kind) === TIF.AUCTION || timeInForceOfKind(kind) === TIF.AT_CLOSE;
+
+/**
+ * What most orders do: a limit order that meets no price rests, or ends when it must trade at once. True when the order
+ * was such a one. In this and in `cancelAlone` nothing can follow, so nothing is looked for.
+ */
+function restsOrEndsAtOnce(state: BookState, slot: number): boolean {
+  const { fields } = state.pool;
+  const at = slot << 4;
+  const kind = fields[at + KIND]!;
+  const timeInForce = timeInForceOfKind(kind);
+  if (typeOfKind(kind) > TYPE.MARKET || timeInForce > TIF.IOC || fields[at + MINIMUM_QUANTITY] !== 0)
+    return false;
+  const opposite = sideOfKind(kind) === BUY ? state.asks : state.bids;
+  if (opposite.bestKey <= (fields[at + LIMIT_TICKS]! ^ opposite.mask)) return false;
+  if (timeInForce === TIF.IOC) state.tellExpired(slot, EXPIRY.IMMEDIATE_OR_CANCEL);
+  else state.restAlone(slot);
+  return true;
+}
 
 /** Brings an accepted order to where it belongs. */
 function place(state: BookState, slot: number): void {

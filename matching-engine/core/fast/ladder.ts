@@ -161,8 +161,14 @@ export class Ladder {
   private makeLevel(key: number): number {
     const level = this.freed.pop() ?? this.freshLevel();
     const row = level << ROW_SHIFT;
-    this.rows.fill(0, row, row + (1 << ROW_SHIFT));
-    this.rows[row + KEY] = key;
+    const { rows, doubles } = this;
+    rows[row + FIRST] = 0;
+    rows[row + LAST] = 0;
+    rows[row + ORDERS] = 0;
+    rows[row + KEY] = key;
+    rows[row + MARK] = 0;
+    doubles[(row >> 1) + DISPLAYED] = 0;
+    doubles[(row >> 1) + HIDDEN] = 0;
     this.tree.set(key, level);
     if (key < this.bestKey) {
       this.bestKey = key;
