@@ -4,16 +4,16 @@ import { joinMarket } from '#contracts/market-clock-of-process.ts';
 import { engineRpcContract } from '#contracts/rpc.ts';
 import { SETTINGS } from '#contracts/settings.ts';
 import { environment, readSettings, SettingsError } from '#platform/config.ts';
-import { takeLock } from '#platform/data-dir-lock.ts';
 import { answers, runService } from '#platform/service/service.ts';
 import { makeWritable } from '#platform/writable-folder.ts';
-import { startEngine, type EnginePart } from './start.ts';
+import { startOrStandBy, type StandbyPart } from './edge/standby.ts';
+import { startEngine } from './start.ts';
 
 await runService({
   name: 'matching-engine',
   purpose: 'Matching engine: the books of one shard of tickers, and their journal in DATA_DIR.',
   settings: () => readSettings(SETTINGS, environment(), { PORT: '4006' }),
-  answers: [answers(engineRpcContract, (part: EnginePart) => part.calls)],
+  answers: [answers(engineRpcContract, (part: StandbyPart) => part.calls)],
   start: async (kit) => {
     const { DATA_DIR, ENGINE_SHARD: shard, ENGINE_SHARDS: shards } = kit.settings;
     if (shard >= shards) {
@@ -24,14 +24,11 @@ await runService({
     // Apart from the journal of the embedded profile: the two are different exchanges.
     const folder = path.resolve(DATA_DIR, 'distributed/journal', String(shard));
     await makeWritable(folder);
-    kit.onStop('lock', await takeLock(path.join(folder, 'engine.lock'), `the journal ${folder}`));
-    return startEngine({
-      ...kit,
-      ...(await joinMarket(kit)),
-      folder,
-      shard,
-      shards,
-      queue: await kit.queue(),
+    const connections = { ...(await joinMarket(kit)), queue: await kit.queue() };
+    return startOrStandBy({
+      name: `engine-${shard}`,
+      fail: kit.fail,
+      start: (waiting) => startEngine({ ...kit, ...connections, ...waiting, folder, shard, shards }),
     });
   },
 });

@@ -18,16 +18,26 @@ import { consumeCommands } from './edge/command-consumer.ts';
 import { createEngineCalls } from './edge/engine-calls.ts';
 import { createEngineMetrics } from './edge/engine-metrics.ts';
 import { followInstruments } from './edge/instrument-feed.ts';
+import { openJournalFolder } from './edge/journal-folder.ts';
 import { createPublisher } from './edge/publisher.ts';
 import { makeSnapshot, recover, type Recovered } from './edge/recovery.ts';
 import { createSequencer, type Sequencer } from './edge/sequencer.ts';
 import { createSessionClock } from './edge/session-clock.ts';
-import { openDiskFiles } from './journal/disk-files.ts';
+import { makeSnapshotInWorker } from './edge/snapshot-worker.ts';
+import type { MakeSnapshot } from './edge/snapshot-taker.ts';
+import { JournalLost } from './journal/errors.ts';
 import type { JournalFiles } from './journal/files.ts';
 
 export interface EngineDependencies {
-  /** Where the journal lives: a folder of this shard alone, made when it is not there; or the files themselves. */
+  /**
+   * Where the journal lives: a folder of this shard alone, made when it is not there; or the files themselves. While
+   * another engine has the folder this one waits.
+   */
   readonly folder: string | JournalFiles;
+  /** Called once when it has to wait, with for whom. */
+  readonly onWaiting?: (leader: string) => void;
+  /** Ends the waiting: the start then rejects with its reason. */
+  readonly signal?: AbortSignal;
   /** Which engine this is, from 0, of how many. */
   readonly shard: number;
   readonly shards: number;
@@ -70,23 +80,48 @@ export async function startEngine(dependencies: EngineDependencies): Promise<Eng
   for (const member of Object.values(MEMBERS)) await queue.declare(QUEUES.memberReports(member));
   for (const topic of [TOPICS.engineMarketData, TOPICS.instruments])
     await eventLog.declare(topic, { compacted: COMPACTED_TOPICS.includes(topic) });
-  const files =
-    typeof dependencies.folder === 'string' ? await openDiskFiles(dependencies.folder) : dependencies.folder;
-  try {
-    const recovered = await recover(files, exchangeSettings(dependencies));
-    logRecovery(log, recovered);
-    return await runEngine({ ...dependencies, log }, files, recovered);
-  } catch (error) {
-    await files.close();
-    throw error;
+  for (;;) {
+    const files = await openFiles({ ...dependencies, log });
+    try {
+      const recovered = await recover(files, exchangeSettings(dependencies));
+      logRecovery(log, recovered);
+      return await runEngine({ ...dependencies, log }, files, recovered);
+    } catch (error) {
+      await files.close();
+      // Two that waited have both begun: the other one goes on, this one waits again.
+      if (!(error instanceof JournalLost)) throw error;
+    }
   }
 }
 
-const exchangeSettings = ({ book, shard, limits }: EngineDependencies): ExchangeSettings => ({
-  book: book ?? createFastBook,
-  shard,
-  limits: limits ?? MEMORY_LIMITS,
-});
+function openFiles({ folder, wallClock, onWaiting, signal, log }: EngineDependencies): Promise<JournalFiles> {
+  if (typeof folder !== 'string') return Promise.resolve(folder);
+  return openJournalFolder(folder, {
+    wallClock,
+    onWaiting: (leader) => {
+      log.info({ folder, leader }, 'another engine has the journal: this one stands by');
+      onWaiting?.(leader);
+    },
+    signal: signal ?? new AbortController().signal,
+  });
+}
+
+const exchangeSettings = ({ book, shard, limits }: EngineDependencies) =>
+  ({
+    book: book ?? createFastBook,
+    shard,
+    limits: limits ?? MEMORY_LIMITS,
+  }) satisfies ExchangeSettings;
+
+/** Files of a folder are read by a thread of its own. */
+function snapshotsOf(dependencies: EngineDependencies, files: JournalFiles): MakeSnapshot {
+  const { folder } = dependencies;
+  const settings = exchangeSettings(dependencies);
+  const { shard, limits } = settings;
+  return typeof folder === 'string'
+    ? (index) => makeSnapshotInWorker({ folder, index, shard, limits })
+    : (index) => makeSnapshot(files, index, settings);
+}
 
 async function runEngine(
   dependencies: EngineDependencies,
@@ -99,11 +134,10 @@ async function runEngine(
   const metrics = createEngineMetrics(dependencies.metrics, wallClock, state);
   const sessionClock = createSessionClock(dependencies.calendar, dependencies.marketMode);
   const publisher = createPublisher(queue, eventLog);
-  const settings = exchangeSettings(dependencies);
   const sequencer = createSequencer({
     ...dependencies,
     recovered,
-    makeSnapshot: (index) => makeSnapshot(files, index, settings),
+    makeSnapshot: snapshotsOf(dependencies, files),
     publisher,
     sessionClock,
     metrics,

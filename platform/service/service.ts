@@ -28,9 +28,9 @@ export interface ServiceOptions<Settings extends ServiceSettings, P extends Serv
 /** A contract and where a started part has its implementation. */
 export type PartAnswers<P> = (part: () => P | null) => AnsweredCalls;
 
-/** Names the calls of a part that its process serves. */
+/** Names the calls of a part that its process serves; null while it is not for it to answer. */
 export const answers =
-  <P, C extends ContractShape>(contract: C, callsOf: (part: P) => Calls<C>): PartAnswers<P> =>
+  <P, C extends ContractShape>(contract: C, callsOf: (part: P) => Calls<C> | null): PartAnswers<P> =>
   (part) =>
     answerCalls(contract, () => {
       const started = part();
