@@ -1,12 +1,11 @@
-import type { ExecutionReport } from '#contracts/execution-reports.ts';
 import type { OrderStatus } from '#domain/orders/order.ts';
 import { REFUSAL_RULES } from '#domain/refusal.ts';
 import { AUCTION_CAUSES, CANCEL, CANCEL_REASONS, EXPIRY_REASONS, ruleOf, sideOf } from '../core/codes.ts';
 import { EVENT, EVENT_STRIDE, NO_AGGRESSOR, wideQuantity } from '../core/event-ring.ts';
-import type { Order } from './order.ts';
+import { leavesQuantity, type Order } from './order.ts';
 import { tellPhase } from './phase-messages.ts';
 import { rememberEnded, type Listing } from './state.ts';
-import { announce, noteLevel, noteTheoretical, report, standingOf, tell, type Turn } from './turn.ts';
+import { announce, noteLevel, noteTheoretical, report, tell, type ReportBody, type Turn } from './turn.ts';
 
 /** Whose doing it is that an order changes or ends, where it is its member's. */
 export interface Request {
@@ -25,39 +24,39 @@ export function readBook(turn: Turn, listing: Listing, request: Request | null =
 }
 
 function readRow(turn: Turn, listing: Listing, at: number, request: Request | null): void {
-  const field = (index: number): number => turn.state.ring.rows[at + index] ?? 0;
-  switch (field(0)) {
+  const { rows } = turn.state.ring;
+  switch (rows[at] ?? 0) {
     case EVENT.ACCEPTED:
-      return accepted(turn, orderAt(turn, field(1)), field(2));
+      return accepted(turn, orderAt(turn, rows[at + 1] ?? 0), rows[at + 2] ?? 0);
     case EVENT.REJECTED:
-      return rejected(turn, orderAt(turn, field(1)), field(2));
+      return rejected(turn, orderAt(turn, rows[at + 1] ?? 0), rows[at + 2] ?? 0);
     case EVENT.TRADE:
-      return traded(turn, listing, field);
+      return traded(turn, listing, rows, at);
     case EVENT.CANCELED:
-      return canceled(turn, orderAt(turn, field(1)), field(3), request);
+      return canceled(turn, orderAt(turn, rows[at + 1] ?? 0), rows[at + 3] ?? 0, request);
     case EVENT.EXPIRED:
-      return expired(turn, orderAt(turn, field(1)), field(3));
+      return expired(turn, orderAt(turn, rows[at + 1] ?? 0), rows[at + 3] ?? 0);
     case EVENT.REPLACED:
-      return replaced(turn, orderAt(turn, field(1)), field, request);
+      return replaced(turn, orderAt(turn, rows[at + 1] ?? 0), rows, at, request);
     case EVENT.REPLACE_REFUSED:
-      return replaceRefused(turn, orderAt(turn, field(1)), field(2), request);
+      return replaceRefused(turn, orderAt(turn, rows[at + 1] ?? 0), rows[at + 2] ?? 0, request);
     case EVENT.TRIGGERED:
-      return triggered(turn, orderAt(turn, field(1)), field(2));
+      return triggered(turn, orderAt(turn, rows[at + 1] ?? 0), rows[at + 2] ?? 0);
     case EVENT.LEVEL:
       return noteLevel(turn, listing, {
-        side: sideOf(field(1)),
-        priceTicks: field(2),
-        quantity: wideQuantity(field(4), field(5)),
-        orders: field(3),
+        side: sideOf(rows[at + 1] ?? 0),
+        priceTicks: rows[at + 2] ?? 0,
+        quantity: wideQuantity(rows[at + 4] ?? 0, rows[at + 5] ?? 0),
+        orders: rows[at + 3] ?? 0,
       });
     case EVENT.THEORETICAL:
       listing.theoreticalAtMs = turn.atMs;
       return noteTheoretical(turn, listing, {
-        priceTicks: field(2) || null,
-        quantity: wideQuantity(field(4), field(5)),
+        priceTicks: rows[at + 2] || null,
+        quantity: wideQuantity(rows[at + 4] ?? 0, rows[at + 5] ?? 0),
       });
     case EVENT.AUCTION_STARTED:
-      return auctionStarted(turn, listing, field(2), field(3));
+      return auctionStarted(turn, listing, rows[at + 2] ?? 0, rows[at + 3] ?? 0);
   }
 }
 
@@ -77,18 +76,16 @@ function end(turn: Turn, order: Order, status: OrderStatus): void {
   rememberEnded(state, order);
 }
 
-const namesOf = (order: Order): { orderId: string; ticker: string; correlationId: string } => ({
-  orderId: order.orderId,
-  ticker: order.ticker,
-  correlationId: order.correlationId,
-});
-
 function accepted(turn: Turn, order: Order, limitTicks: number): void {
   order.limitPriceTicks = limitTicks || null;
   report(turn, order.member, {
     type: 'ACCEPTED',
-    ...namesOf(order),
-    ...standingOf(order),
+    orderId: order.orderId,
+    ticker: order.ticker,
+    correlationId: order.correlationId,
+    quantity: order.quantity,
+    filledQuantity: order.filledQuantity,
+    leavesQuantity: leavesQuantity(order),
     limitPriceTicks: order.limitPriceTicks,
   });
 }
@@ -97,28 +94,36 @@ function accepted(turn: Turn, order: Order, limitTicks: number): void {
 function rejected(turn: Turn, order: Order, ruleCode: number): void {
   const rule = ruleOf(ruleCode);
   end(turn, order, 'REJECTED');
-  report(turn, order.member, { type: 'REJECTED', ...namesOf(order), rule, message: REFUSAL_RULES[rule] });
+  report(turn, order.member, {
+    type: 'REJECTED',
+    orderId: order.orderId,
+    ticker: order.ticker,
+    correlationId: order.correlationId,
+    rule,
+    message: REFUSAL_RULES[rule],
+  });
 }
 
-function traded(turn: Turn, listing: Listing, field: (index: number) => number): void {
-  const maker = orderAt(turn, field(1));
-  const taker = orderAt(turn, field(2));
-  const isAuction = field(7) === NO_AGGRESSOR;
+function traded(turn: Turn, listing: Listing, rows: Int32Array, at: number): void {
+  const maker = orderAt(turn, rows[at + 1] ?? 0);
+  const taker = orderAt(turn, rows[at + 2] ?? 0);
+  const priceTicks = rows[at + 3] ?? 0;
+  const quantity = rows[at + 4] ?? 0;
+  const isAuction = rows[at + 7] === NO_AGGRESSOR;
   listing.tradeSequence += 1;
-  listing.volume += field(4);
+  listing.volume += quantity;
   // Unique for ever, and the same in every replay: a ticker's trades are numbered and the numbers never restart.
   const tradeId = `${listing.facts.ticker}-${listing.tradeSequence}`;
-  const execution = { tradeId, priceTicks: field(3), fillQuantity: field(4) };
-  fill(turn, maker, field(5));
-  fill(turn, taker, field(6));
-  reportFill(turn, maker, { ...execution, liquidity: isAuction ? 'AUCTION' : 'MAKER' });
-  reportFill(turn, taker, { ...execution, liquidity: isAuction ? 'AUCTION' : 'TAKER' });
+  fill(turn, maker, rows[at + 5] ?? 0);
+  fill(turn, taker, rows[at + 6] ?? 0);
+  reportFill(turn, maker, tradeId, priceTicks, quantity, isAuction ? 'AUCTION' : 'MAKER');
+  reportFill(turn, taker, tradeId, priceTicks, quantity, isAuction ? 'AUCTION' : 'TAKER');
   tell(turn, listing, {
     type: 'TRADE',
     tradeId,
     tradeSequence: listing.tradeSequence,
-    priceTicks: execution.priceTicks,
-    quantity: execution.fillQuantity,
+    priceTicks,
+    quantity,
     aggressor: isAuction ? null : taker.side,
   });
 }
@@ -132,18 +137,25 @@ function fill(turn: Turn, order: Order, filledQuantity: number): void {
 function reportFill(
   turn: Turn,
   order: Order,
-  execution: Pick<
-    Extract<ExecutionReport, { type: 'FILLED' }>,
-    'tradeId' | 'priceTicks' | 'fillQuantity' | 'liquidity'
-  >,
+  tradeId: string,
+  priceTicks: number,
+  fillQuantity: number,
+  liquidity: 'MAKER' | 'TAKER' | 'AUCTION',
 ): void {
   report(turn, order.member, {
     type: 'FILLED',
-    ...namesOf(order),
-    ...standingOf(order),
-    executionId: `${execution.tradeId}-${order.side}`,
-    ...execution,
-    limitPriceTicks: order.limitPriceTicks ?? execution.priceTicks,
+    orderId: order.orderId,
+    ticker: order.ticker,
+    correlationId: order.correlationId,
+    quantity: order.quantity,
+    filledQuantity: order.filledQuantity,
+    leavesQuantity: leavesQuantity(order),
+    executionId: `${tradeId}-${order.side}`,
+    tradeId,
+    priceTicks,
+    fillQuantity,
+    liquidity,
+    limitPriceTicks: order.limitPriceTicks ?? priceTicks,
   });
 }
 
@@ -154,9 +166,12 @@ function canceled(turn: Turn, order: Order, reasonCode: number, request: Request
   end(turn, order, 'CANCELED');
   report(turn, order.member, {
     type: 'CANCELED',
-    ...namesOf(order),
+    orderId: order.orderId,
+    ticker: order.ticker,
     correlationId: asked?.correlationId ?? order.correlationId,
-    ...standingOf(order),
+    quantity: order.quantity,
+    filledQuantity: order.filledQuantity,
+    leavesQuantity: leavesQuantity(order),
     requestId: asked?.requestId ?? null,
     reason,
   });
@@ -165,40 +180,58 @@ function canceled(turn: Turn, order: Order, reasonCode: number, request: Request
 function expired(turn: Turn, order: Order, reasonCode: number): void {
   const reason = EXPIRY_REASONS[reasonCode] ?? 'END_OF_DAY';
   end(turn, order, 'EXPIRED');
-  report(turn, order.member, { type: 'EXPIRED', ...namesOf(order), ...standingOf(order), reason });
-}
-
-function replaced(turn: Turn, order: Order, field: (index: number) => number, request: Request | null): void {
-  order.quantity = field(2);
-  order.limitPriceTicks = field(4) || null;
-  order.stopPriceTicks = field(5) || null;
-  order.displayQuantity = field(6) || null;
-  order.minimumQuantity = request?.minimumQuantity ?? order.minimumQuantity;
   report(turn, order.member, {
-    type: 'REPLACED',
-    ...namesOf(order),
-    ...answering(request),
-    ...standingOf(order),
-    limitPriceTicks: order.limitPriceTicks,
-    ...(order.stopPriceTicks === null ? {} : { stopPriceTicks: order.stopPriceTicks }),
-    ...(order.displayQuantity === null ? {} : { displayQuantity: order.displayQuantity }),
-    ...(order.minimumQuantity === null ? {} : { minimumQuantity: order.minimumQuantity }),
+    type: 'EXPIRED',
+    orderId: order.orderId,
+    ticker: order.ticker,
+    correlationId: order.correlationId,
+    quantity: order.quantity,
+    filledQuantity: order.filledQuantity,
+    leavesQuantity: leavesQuantity(order),
+    reason,
   });
 }
 
+function replaced(turn: Turn, order: Order, rows: Int32Array, at: number, request: Request | null): void {
+  const { requestId, correlationId } = answered(request);
+  order.quantity = rows[at + 2] ?? 0;
+  order.limitPriceTicks = rows[at + 4] || null;
+  order.stopPriceTicks = rows[at + 5] || null;
+  order.displayQuantity = rows[at + 6] || null;
+  order.minimumQuantity = request?.minimumQuantity ?? order.minimumQuantity;
+  const body: Extract<ReportBody, { type: 'REPLACED' }> = {
+    type: 'REPLACED',
+    orderId: order.orderId,
+    ticker: order.ticker,
+    correlationId,
+    quantity: order.quantity,
+    filledQuantity: order.filledQuantity,
+    leavesQuantity: leavesQuantity(order),
+    requestId,
+    limitPriceTicks: order.limitPriceTicks,
+  };
+  if (order.stopPriceTicks !== null) body.stopPriceTicks = order.stopPriceTicks;
+  if (order.displayQuantity !== null) body.displayQuantity = order.displayQuantity;
+  if (order.minimumQuantity !== null) body.minimumQuantity = order.minimumQuantity;
+  report(turn, order.member, body);
+}
+
 function replaceRefused(turn: Turn, order: Order, ruleCode: number, request: Request | null): void {
+  const { requestId, correlationId } = answered(request);
   const rule = ruleOf(ruleCode);
   report(turn, order.member, {
     type: 'REPLACE_REJECTED',
-    ...namesOf(order),
-    ...answering(request),
+    orderId: order.orderId,
+    ticker: order.ticker,
+    correlationId,
+    requestId,
     rule,
     message: REFUSAL_RULES[rule],
   });
 }
 
 /** The request that a report answers. */
-function answering(request: Request | null): { requestId: string; correlationId: string } {
+function answered(request: Request | null): { requestId: string; correlationId: string } {
   if (request === null || request.requestId === null) throw new Error('nobody has asked for this change');
   return { requestId: request.requestId, correlationId: request.correlationId };
 }
@@ -210,7 +243,9 @@ function triggered(turn: Turn, order: Order, limitTicks: number): void {
   order.stopPriceTicks = null;
   report(turn, order.member, {
     type: 'TRIGGERED',
-    ...namesOf(order),
+    orderId: order.orderId,
+    ticker: order.ticker,
+    correlationId: order.correlationId,
     ...(limitTicks === 0 ? {} : { limitPriceTicks: limitTicks }),
   });
 }
