@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { QUEUES } from '#contracts/names.ts';
-import { createWorld, instrument, OPEN_MS, until, type World } from './edge/test-harness.ts';
+import { createWorld, instrument, until, type World } from './edge/test-harness.ts';
 import { buy, cancel, sell } from './test-support/commands.ts';
 
-const HOUR_MS = 3_600_000;
 const typesOf = async (world: World): Promise<string[]> => (await world.reports()).map(({ type }) => type);
 const reportsCome = (world: World, count: number): Promise<void> =>
   until(world, async () => (await world.reports()).length >= count);
@@ -203,76 +202,5 @@ describe('when something around it fails', () => {
     const next = await world.start();
     expect((await world.reports()).map(({ sequence }) => sequence)).toEqual([1, 2]);
     await next.part.stop();
-  });
-});
-
-describe('the session', () => {
-  const phasesOf = async (world: World): Promise<string[]> =>
-    (await world.marketData()).flatMap((message) =>
-      message.type === 'PHASE_CHANGED' ? [`${message.tradeDate} ${message.phase}`] : [],
-    );
-
-  test('of real hours: closes, ends orders of the day, refuses new ones, opens on the next trading day', async () => {
-    const world = await createWorld({ mode: 'b3' });
-    await world.list(instrument());
-    const { part } = await world.start();
-    await world.send(buy('a', 100, 2890));
-    await reportsCome(world, 1);
-    world.marketClock.advance(8 * HOUR_MS);
-    await reportsCome(world, 2);
-    await world.send(buy('b', 100, 2890));
-    await reportsCome(world, 3);
-    world.marketClock.set(OPEN_MS + 24 * HOUR_MS);
-    await until(world, async () => (await phasesOf(world)).at(-1) === '2026-03-17 CONTINUOUS');
-    await world.send(buy('c', 100, 2890));
-    await reportsCome(world, 4);
-    expect(await world.reports()).toMatchObject([
-      { type: 'ACCEPTED', tradeDate: '2026-03-16' },
-      { type: 'EXPIRED', reason: 'END_OF_DAY', tradeDate: '2026-03-16' },
-      { type: 'REJECTED', rule: 'PHASE', tradeDate: '2026-03-16' },
-      { type: 'ACCEPTED', tradeDate: '2026-03-17' },
-    ]);
-    expect(await phasesOf(world)).toEqual([
-      '2026-03-16 CONTINUOUS',
-      '2026-03-16 CLOSING_CALL',
-      '2026-03-16 CLOSED',
-      '2026-03-17 PRE_OPEN',
-      '2026-03-17 OPENING_CALL',
-      '2026-03-17 CONTINUOUS',
-    ]);
-    await part.stop();
-  });
-
-  test('without closed hours: the trade date rolls and the orders of the day end', async () => {
-    const world = await createWorld({ mode: 'continuous' });
-    await world.list(instrument());
-    const { part } = await world.start();
-    await world.send(buy('a', 100, 2890));
-    await reportsCome(world, 1);
-    world.marketClock.advance(24 * HOUR_MS);
-    await reportsCome(world, 2);
-    await until(world, async () => (await phasesOf(world)).length === 2);
-    expect(await typesOf(world)).toEqual(['ACCEPTED', 'EXPIRED']);
-    expect(await phasesOf(world)).toEqual(['2026-03-16 CONTINUOUS', '2026-03-17 CONTINUOUS']);
-    await part.stop();
-  });
-
-  test('goes on while the engine is down: what was open then ends before anything new', async () => {
-    const world = await createWorld({ mode: 'b3' });
-    await world.list(instrument());
-    const first = await world.start();
-    await world.send(buy('a', 100, 2890));
-    await reportsCome(world, 1);
-    first.crash();
-    await world.send(sell('s', 100, 2890));
-    world.marketClock.advance(24 * HOUR_MS);
-    const second = await world.start();
-    await reportsCome(world, 4);
-    const last = (await world.reports()).slice(-2);
-    expect(last).toMatchObject([
-      { type: 'EXPIRED', orderId: 'a', tradeDate: '2026-03-16' },
-      { type: 'ACCEPTED', orderId: 's', tradeDate: '2026-03-17' },
-    ]);
-    await second.part.stop();
   });
 });
