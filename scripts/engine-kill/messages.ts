@@ -1,0 +1,29 @@
+import type { Delivery, OutgoingMessage } from '#platform/ports/command-queue.ts';
+import type { LogRecord, ReadRecord } from '#platform/ports/event-log.ts';
+
+/** What an engine says to the process that stands for RabbitMQ and Kafka. */
+export type FromEngine =
+  | {
+      readonly kind: 'publish';
+      readonly id: number;
+      readonly queue: string;
+      readonly messages: readonly OutgoingMessage[];
+    }
+  | {
+      readonly kind: 'append';
+      readonly id: number;
+      readonly topic: string;
+      readonly records: readonly LogRecord[];
+    }
+  | { readonly kind: 'read'; readonly topics: readonly string[] }
+  | { readonly kind: 'consume'; readonly maxBatch: number }
+  | { readonly kind: 'settle' }
+  | { readonly kind: 'started' }
+  | { readonly kind: 'hash'; readonly stateHash: string; readonly commands: number };
+
+/** What it is told. */
+export type ToEngine =
+  | { readonly kind: 'confirmed'; readonly id: number }
+  | { readonly kind: 'records'; readonly records: readonly ReadRecord[] }
+  | { readonly kind: 'batch'; readonly deliveries: readonly Delivery[] }
+  | { readonly kind: 'tell hash' };
