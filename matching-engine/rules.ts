@@ -116,7 +116,10 @@ export const MARKET_RULES = {
     'At the price of an auction there is no pro rata: better price, then time.',
     CALLS,
   ),
-  CALL_ORDERS_FIRST: rule('Orders for the auction and for the close trade first.', CALLS),
+  CALL_ORDERS_FIRST: rule(
+    'Market orders for the auction and for the close trade first, their limit orders first at their price.',
+    CALLS,
+  ),
   CALL_ORDERS_END: rule('What is left of them after their auction ends.', CALLS),
   AT_CLOSE_WAITS: rule('An order for the close waits for the closing call.', `${SCHEMA}, TimeInForce 7`),
   CALL_EXTENSION: rule(

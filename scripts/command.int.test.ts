@@ -12,6 +12,7 @@ const COMMANDS = [
   'auditor',
   'import',
   'replay',
+  'compare',
   'codegen',
   'schema-check',
   'compose-supergraph',

@@ -125,7 +125,9 @@ export interface MatchingBook {
    * call without a price trades at any that its protection allows; when nothing bounds the interval on a side it goes on
    * without end there (so two market orders trade at the reference; without one the interval's only bound counts, and
    * without a bound nothing trades). Icebergs count with their whole quantity.
-   * Who trades: orders for this call first, by entry; then better price first, first come first; no pro rata.
+   * Who trades: the better price first; a market order for this call without a protection has the best of all, one with
+   * it and a limit order for this call theirs. At a price orders for this call first, by entry, then first come first;
+   * no pro rata. (Were orders for the call ahead of better prices, the book could stay crossed.)
    */
   theoretical(): { readonly priceTicks: number; readonly quantity: number };
 

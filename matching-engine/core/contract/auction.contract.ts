@@ -174,16 +174,49 @@ export function auctionContract(factory: BookFactory): void {
       expect(book.queue('BUY')).toEqual(['B3']);
     });
 
-    test('[CALL_ORDERS_FIRST] orders for the call trade before better prices, by entry', () => {
+    test('[CALL_ORDERS_FIRST] market orders for the call trade before all prices, by entry', () => {
       const book = gathered([[10, 105]], [[25, 100]], 100);
-      book.buy('loa', 10, 101, { timeInForce: 'AUCTION' }).buy('moa', 10, null, { timeInForce: 'AUCTION' });
+      book
+        .buy('late', 10, null, { timeInForce: 'AUCTION' })
+        .buy('later', 10, null, { timeInForce: 'AUCTION' });
       book.phase('CONTINUOUS');
       expect(book.happened()).toEqual([
-        'loa buys 10@100 from S1',
-        'moa buys 10@100 from S1',
+        'late buys 10@100 from S1',
+        'later buys 10@100 from S1',
         'B1 buys 5@100 from S1',
       ]);
-      expect(book.queue('BUY')).toEqual(['B1']);
+    });
+
+    test('[CALL_ORDERS_FIRST] limit orders for it, and protections, before those who came first at their price', () => {
+      const book = gathered(
+        [
+          [10, 101],
+          [10, 102],
+        ],
+        [[25, 100]],
+        100,
+      );
+      book.buy('loa', 10, 101, { timeInForce: 'AUCTION' });
+      book.buy('moa', 10, null, { timeInForce: 'AUCTION', protection: 102 }).phase('CONTINUOUS');
+      expect(book.happened()).toEqual([
+        'moa buys 10@100 from S1',
+        'B2 buys 10@100 from S1',
+        'loa buys 5@100 from S1',
+        'loa expired: AUCTION after 5',
+      ]);
+    });
+
+    test('[CALL_ENDS_WITH_AUCTION] orders for the call never leave a crossed book', () => {
+      const book = gathered(
+        [[10, 105]],
+        [
+          [10, 100],
+          [1, 103],
+        ],
+        100,
+      );
+      book.buy('loa', 10, 100, { timeInForce: 'AUCTION' }).phase('CONTINUOUS');
+      expect([book.levels('BUY'), book.levels('SELL')]).toEqual([[], ['1@103 in 1']]);
     });
 
     test('an order for the call whose limit is worse than the price does not trade', () => {

@@ -113,10 +113,14 @@ function tradeAt(state: BookState, priceTicks: number, quantity: number): void {
   }
 }
 
-/** Who trades on a side, one after the other: orders for this call by entry, then by price and time. */
+/**
+ * Who trades on a side, one after the other: the better price first, of an order for this call its bound; at a price
+ * orders for this call by entry, then first come first.
+ */
 class Participants {
   private slot = 0;
-  private nextCallOrder: number;
+  private readonly callOrders: number[] = [];
+  private nextCallOrder = 0;
   private readonly state: BookState;
   private readonly side: number;
   private readonly priceTicks: number;
@@ -125,7 +129,9 @@ class Participants {
     this.state = state;
     this.side = side;
     this.priceTicks = priceTicks;
-    this.nextCallOrder = state.callOrders.first;
+    for (let slot = state.callOrders.first; slot !== 0; slot = state.callOrders.after(slot))
+      if (this.takesPart(slot)) this.callOrders.push(slot);
+    this.callOrders.sort((one, other) => this.keyOf(one) - this.keyOf(other));
   }
 
   /** Whose turn it is, until it has filled whole. */
@@ -158,13 +164,16 @@ class Participants {
   }
 
   private takeCallOrder(): number {
-    const { state } = this;
-    // The other side may have taken the next one out of the queue: what came behind it still does.
-    for (let slot = this.nextCallOrder; slot !== 0; slot = this.nextCallOrder) {
-      this.nextCallOrder = state.callOrders.after(slot);
-      if (this.takesPart(slot)) return slot;
-    }
-    return 0;
+    const slot = this.callOrders[this.nextCallOrder];
+    if (slot === undefined || this.keyOf(slot) > this.state.ladderOf(this.side).bestKey) return 0;
+    this.nextCallOrder += 1;
+    return slot;
+  }
+
+  /** Of an order for the call: as a ladder's keys the lower the better, below all of them without a bound. */
+  private keyOf(slot: number): number {
+    const bound = boundOf(this.state, slot);
+    return bound === 0 ? -1 : bound ^ this.state.ladderOf(this.side).mask;
   }
 
   private takesPart(slot: number): boolean {

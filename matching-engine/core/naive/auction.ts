@@ -93,7 +93,7 @@ function wouldTradeAt(order: Order, priceTicks: number): boolean {
   return bound === 0 || (sideOf(order) === BUY ? priceTicks <= bound : priceTicks >= bound);
 }
 
-/** Who takes part in an auction on a side, in the order in which they trade. */
+/** Who takes part in an auction on a side; who comes first here trades first at the same price. */
 function participantsOf(state: State, side: number): Order[] {
   // rule CALL_ORDERS_FIRST
   const first = state.callOrders.filter((order) => sideOf(order) === side && isForThisCall(state, order));
@@ -119,9 +119,8 @@ export function uncross(state: State): void {
 }
 
 function tradeAt(state: State, priceTicks: number, quantity: number): void {
-  // rule AUCTION_TIME_PRIORITY
-  const buys = participantsOf(state, BUY).filter((order) => wouldTradeAt(order, priceTicks));
-  const sells = participantsOf(state, SELL).filter((order) => wouldTradeAt(order, priceTicks));
+  const buys = inOrderOfTrading(participantsOf(state, BUY), priceTicks);
+  const sells = inOrderOfTrading(participantsOf(state, SELL), priceTicks);
   for (let left = quantity; left > 0;) {
     const buy = buys[0];
     const sell = sells[0];
@@ -144,6 +143,15 @@ function tradeAt(state: State, priceTicks: number, quantity: number): void {
     if (isFilled(buy)) buys.shift();
     if (isFilled(sell)) sells.shift();
   }
+}
+
+function inOrderOfTrading(participants: readonly Order[], priceTicks: number): Order[] {
+  // rule AUCTION_TIME_PRIORITY
+  const best = (order: Order): number => (sideOf(order) === BUY ? MAX_PRICE_TICKS + 1 : 0);
+  const price = (order: Order): number => boundOf(order) || best(order);
+  return participants
+    .filter((order) => wouldTradeAt(order, priceTicks))
+    .sort((one, other) => (price(one) - price(other)) * (sideOf(one) === BUY ? -1 : 1));
 }
 
 function fill(state: State, order: Order, quantity: number): void {
