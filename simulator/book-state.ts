@@ -1,5 +1,6 @@
 import type { InstrumentFact } from '#contracts/market-facts.ts';
 import { isCall, type Phase } from '#domain/market/phase.ts';
+import type { Side } from '#domain/orders/order.ts';
 import type { KnownPrices } from './hot-prices.ts';
 import type { MarketNews } from './market-news.ts';
 import type { Quote } from './quotes.ts';
@@ -26,6 +27,10 @@ export interface BookState {
   takerOrderId: string | null;
   /** Orders that were added in this call. */
   callOrders: number;
+  /** How often an auction has stopped the day's trading. */
+  auctions: number;
+  /** The side of the makers that auctions have taken from: others want more of it than there is. */
+  wantedSide: Side | null;
   /** Since when an answer is awaited. */
   sentMs: number;
   restsUntilMs: number;
@@ -50,6 +55,8 @@ export function createBookState(
     quotes: new Map(),
     takerOrderId: null,
     callOrders: 0,
+    auctions: 0,
+    wantedSide: null,
     sentMs: 0,
     restsUntilMs: 0,
     refusals: 0,
@@ -96,15 +103,21 @@ export function hear(state: BookState, news: MarketNews, settings: SimulatorSett
     moveTo(state, news.priceCentavos);
     return;
   }
-  if (isCall(news.phase) && news.phase !== state.phase) state.callOrders = 0;
-  if (news.phase !== state.phase) {
-    state.refusals = 0;
-    state.restsUntilMs = 0;
-  }
-  state.phase = news.phase;
-  if (state.tradeDate !== null && news.tradeDate !== state.tradeDate) {
-    state.auctionCentavos = null;
-    state.known = null;
-  }
+  if (state.tradeDate !== null && news.tradeDate !== state.tradeDate) beginDay(state);
   state.tradeDate = news.tradeDate;
+  if (news.phase !== state.phase) beginPhase(state, news.phase);
+}
+
+function beginDay(state: BookState): void {
+  state.auctionCentavos = null;
+  state.known = null;
+  state.auctions = 0;
+}
+
+function beginPhase(state: BookState, phase: Phase): void {
+  state.phase = phase;
+  state.refusals = 0;
+  state.restsUntilMs = 0;
+  if (isCall(phase)) state.callOrders = 0;
+  if (phase === 'AUCTION') state.auctions += 1;
 }

@@ -18,6 +18,10 @@ import type { SimulatorSettings } from './settings.ts';
 /** A book that is refused again and again rests at most 32 times as long as at first. */
 const MAX_REST_DOUBLINGS = 5;
 
+/** With each auction of a day more come who give what is wanted, so that trading does not stop for ever. */
+const RELIEF_GROWTH = 4;
+const MAX_GROWTHS = 5;
+
 /** A moment in which participants may act. */
 export interface Moment {
   /** By the machine's clock. */
@@ -133,7 +137,8 @@ function receive(
   if (change === 'refused') rest(state, nowMs, settings);
   if (report.type === 'ACCEPTED' || report.type === 'REPLACED') state.refusals = 0;
   if (change === 'gone' || leavesOf(quote) === 0) state.quotes.delete(quote.orderId);
-  if (report.type === 'FILLED' && change === 'gone') giveWay(state, quote, report.liquidity);
+  if (report.type === 'FILLED' && report.liquidity === 'AUCTION') state.wantedSide = quote.side;
+  else if (report.type === 'FILLED' && change === 'gone') giveWay(state, quote);
 }
 
 /** A refusal makes the book rest: what the exchange does not want now, by its phase mostly, it may want later. */
@@ -150,8 +155,8 @@ const hasEnded = (report: ExecutionReport): boolean =>
   (report.type === 'FILLED' && report.leavesQuantity === 0);
 
 /** Who buys a whole level moves the price up, who sells one moves it down. An auction has a price of its own. */
-function giveWay(state: BookState, quote: Quote, liquidity: 'MAKER' | 'TAKER' | 'AUCTION'): void {
-  if (!state.range || liquidity === 'AUCTION') return;
+function giveWay(state: BookState, quote: Quote): void {
+  if (!state.range) return;
   const step = quote.side === 'SELL' ? state.range.stepTicks : -state.range.stepTicks;
   state.referenceTicks = clampToRange(state.range, state.referenceTicks + step);
 }
@@ -205,5 +210,10 @@ function joinCall(
 ): EngineCommand[] {
   if (state.callOrders >= settings.ordersPerCall) return [];
   state.callOrders += 1;
-  return [callOrder({ phase, ladder, commands, random })];
+  const repeats = phase === 'AUCTION' ? Math.min(state.auctions - 1, MAX_GROWTHS) : 0;
+  const relief =
+    repeats > 0 && state.wantedSide !== null
+      ? { side: state.wantedSide, times: RELIEF_GROWTH ** repeats }
+      : null;
+  return [callOrder({ phase, ladder, commands, random, relief })];
 }

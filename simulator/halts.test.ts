@@ -1,18 +1,22 @@
 import { describe, expect, test } from 'vitest';
+import type { NewOrder } from '#contracts/engine-commands.ts';
+import { MEMBERS } from '#contracts/names.ts';
 import { calendar, createDayWorld, GROUP, MONDAY, TICKERS, type DayWorld } from './test-support/day-world.ts';
 
-describe('when trading stops within the day', () => {
-  const openDay = (seed: number): DayWorld => {
-    const world = createDayWorld(seed);
-    const phases = calendar.sessionOf(MONDAY)?.phases ?? [];
-    const continuous = phases.find(({ phase }) => phase === 'CONTINUOUS');
-    for (const { phase, startsAtMs } of phases.slice(0, phases.findIndex((one) => one === continuous) + 1)) {
-      world.enter(phase, MONDAY, startsAtMs);
-      world.run(60_000);
-    }
-    expect(world.strategy.quotedBooks()).toBe(TICKERS.length);
-    return world;
-  };
+/** A day up to continuous trading. */
+const openDay = (seed: number): DayWorld => {
+  const world = createDayWorld(seed);
+  const phases = calendar.sessionOf(MONDAY)?.phases ?? [];
+  const continuous = phases.find(({ phase }) => phase === 'CONTINUOUS');
+  for (const { phase, startsAtMs } of phases.slice(0, phases.findIndex((one) => one === continuous) + 1)) {
+    world.enter(phase, MONDAY, startsAtMs);
+    world.run(60_000);
+  }
+  expect(world.strategy.quotedBooks()).toBe(TICKERS.length);
+  return world;
+};
+
+describe('when trading stops within the day', { timeout: 30_000 }, () => {
   const sentOf = (world: DayWorld, ticker: string): number =>
     world.sent.filter((one) => 'ticker' in one && one.ticker === ticker).length;
 
@@ -48,4 +52,45 @@ describe('when trading stops within the day', () => {
     expect(own.some((one) => one.type === 'TRADE' && one.aggressor !== null)).toBe(true);
     expect(world.of('MGLU3').quote.phase).toBe('CONTINUOUS');
   });
+});
+
+describe('the tunnels', { timeout: 30_000 }, () => {
+  test('are not touched by prices that wander to the ends of their range', () => {
+    const world = createDayWorld(2, { levelDistancePpm: 4_000 });
+    for (const { phase, startsAtMs } of calendar.sessionOf(MONDAY)?.phases.slice(0, 3) ?? []) {
+      world.enter(phase, MONDAY, startsAtMs);
+      world.run(60_000);
+    }
+    world.run(60 * 60_000);
+    const far = TICKERS.map((ticker) => {
+      const { open, high, low } = world.of(ticker).quote;
+      return Math.max((high ?? 0) - (open ?? 0), (open ?? 0) - (low ?? 0)) / (open ?? 1);
+    });
+    expect(Math.max(...far)).toBeGreaterThan(0.05);
+    expect(causesIn(world)).toEqual([]);
+  });
+
+  test('stop trading for a large order far beyond them, but not for ever', () => {
+    const world = openDay(2);
+    world.apply([largeBuy(world, 'PETR4', 200_000)]);
+    world.run(60_000);
+    expect(world.of('PETR4').quote.phase).toBe('AUCTION');
+    world.run(60 * 60_000);
+    expect(world.of('PETR4').quote.phase).toBe('CONTINUOUS');
+    const filled = world.reports.findLast((one) => one.type === 'FILLED' && one.member === MEMBERS.broker);
+    expect(filled).toMatchObject({ leavesQuantity: 0 });
+    expect(causesIn(world).filter((cause) => cause.endsWith('TUNNEL')).length).toBeLessThan(6);
+  });
+});
+
+const causesIn = (world: DayWorld): string[] =>
+  world.told.flatMap((one) => (one.type === 'PHASE_CHANGED' && one.cause ? [one.cause] : []));
+
+/** A client's order 15 % above the market. */
+const largeBuy = (world: DayWorld, ticker: string, quantity: number): NewOrder => ({
+  ...{ v: 1, type: 'NEW_ORDER', commandId: 'x', orderId: 'x', correlationId: 'x', member: MEMBERS.broker },
+  ...{ accountId: 'acc_1', ticker, side: 'BUY', orderType: 'LIMIT', timeInForce: 'DAY', quantity },
+  limitPriceTicks: Math.round((world.of(ticker).quote.last ?? 0) * 1.15),
+  ...{ protectionPriceTicks: null, stopPriceTicks: null, displayQuantity: null },
+  ...{ minimumQuantity: null, expiresOn: null },
 });

@@ -20,7 +20,7 @@ const referenceOf = (ticker: string): number =>
   LISTINGS.find((fact) => fact.ticker === ticker)?.previousCloseCentavos ?? 0;
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 
-describe('over a whole day', () => {
+describe('over a whole day', { timeout: 30_000 }, () => {
   test('calls get a theoretical price near the reference, and auctions trade there', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
@@ -58,7 +58,7 @@ describe('over a whole day', () => {
       }),
       { numRuns: 5 },
     );
-  }, 30_000);
+  });
 
   test('protections are not set off, nothing is refused for long, and the night is silent', () => {
     fc.assert(
@@ -82,7 +82,7 @@ describe('over a whole day', () => {
       }),
       { numRuns: 5 },
     );
-  }, 30_000);
+  });
 
   test('no account trades with itself, in auctions either', () => {
     const world = createDayWorld(3);

@@ -15,7 +15,7 @@ import { silentLog } from '#platform/log.ts';
 import { createRandom } from '#platform/random.ts';
 import { newsIn } from '../market-news.ts';
 import { createOrderCommands } from '../order-commands.ts';
-import { DEFAULT_SIMULATOR_SETTINGS } from '../settings.ts';
+import { DEFAULT_SIMULATOR_SETTINGS, type SimulatorSettings } from '../settings.ts';
 import { createStrategy } from '../strategy.ts';
 
 /** Participants, the exchange with its protections, and market data over whole sessions, from Monday on. */
@@ -28,10 +28,10 @@ export const LISTINGS = loadCatalogue(MONDAY)
   .map((instrument): InstrumentFact => ({ v: 1, ...instrument }));
 export const TICKERS = LISTINGS.map(({ ticker }) => ticker);
 
-export function createDayWorld(seed: number) {
+export function createDayWorld(seed: number, more: Partial<SimulatorSettings> = {}) {
   const exchange = createExchange({ book: createFastBook });
   const strategy = createStrategy({
-    settings: { ...DEFAULT_SIMULATOR_SETTINGS, actionsPerSecond: 400 },
+    settings: { ...DEFAULT_SIMULATOR_SETTINGS, actionsPerSecond: 400, ...more },
     commands: createOrderCommands('test'),
     random: createRandom(seed),
   });
