@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { PlaceOrderInput } from '#sdk/src/index.ts';
+import { audit } from './support/audit.ts';
 import { startBroker, temporaryDataDir, type Broker } from './support/broker.ts';
 import { newTrader, type OrderView, type Trader } from './support/order-life.ts';
 import { granted, newPerson } from './support/person.ts';
@@ -318,4 +319,22 @@ describe('refused at once', () => {
     await quoted(({ ask }) => ask === null);
     expect(await ana.refused(terms())).toBe(rule);
   });
+});
+
+test('the auditor finds nothing wrong while orders of every kind are open', async () => {
+  await lastPriceIs(price);
+  await resting(bob, at(price + 1, { side: 'SELL', quantity: 500, displayQuantity: 100 }));
+  await quoted(({ ask }) => ask === money(price + 1));
+  const { id } = await ana.place({ type: 'MARKET', quantity: 600 });
+  await ana.until(id, ({ filledQuantity }) => filledQuantity === 500);
+  const waiting: Terms[] = [
+    { type: 'STOP', stopPrice: money(price + 20), timeInForce: 'GTC' },
+    at(price + 30, { type: 'STOP_LIMIT', stopPrice: money(price + 20) }),
+    { type: 'STOP', stopPrice: money(price - 20), side: 'SELL' },
+    { type: 'MARKET', timeInForce: 'AT_CLOSE' },
+    at(price - 1, { timeInForce: 'GTD', expiresOn: '2099-12-31', quantity: 300, displayQuantity: 100 }),
+  ];
+  const orders = await Promise.all(waiting.map((terms) => resting(ana, terms)));
+  await ana.replace(orders[0]?.id ?? '', { stopPrice: money(price + 25) });
+  expect(await audit(dataDir)).toBe('');
 });

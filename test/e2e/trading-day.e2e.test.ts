@@ -1,0 +1,196 @@
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { PlaceOrderInput } from '#sdk/src/index.ts';
+import { audit } from './support/audit.ts';
+import { startBroker, temporaryDataDir, type Broker } from './support/broker.ts';
+import { newTrader, type OrderView, type Trader } from './support/order-life.ts';
+import { granted, newPerson } from './support/person.ts';
+
+/**
+ * A day of the exchange and the morning after it, as two people see it through the graph. The market's clock is set on
+ * by starting the broker again on the same data, so that orders also live through restarts in every phase.
+ */
+let dataDir = '';
+let broker: Broker;
+let ana: Trader;
+let bob: Trader;
+let price = 0;
+let top = 0;
+const known = new Map<string, OrderView>();
+
+const DAY = '2026-03-16';
+const NEXT_DAY = '2026-03-17';
+const centavosOf = (text: string | null | undefined): number => Number(text?.replace('.', ''));
+const money = (centavos: number): string =>
+  `${Math.floor(centavos / 100)}.${String(centavos % 100).padStart(2, '0')}`;
+const costing = (grossCentavos: number): string =>
+  money(grossCentavos + Math.round((grossCentavos * 230) / 1_000_000));
+type Terms = Partial<PlaceOrderInput>;
+const at = (centavos: number, terms: Terms = {}): Terms => ({ limitPrice: money(centavos), ...terms });
+const WAIT = { timeout: 30_000, interval: 50 };
+
+/** Goes on at an instant of the market's clock, with the same people and orders. */
+async function goTo(day: string, time: string): Promise<void> {
+  const port = new URL(broker.url).port;
+  await broker.stop();
+  broker = await start(day, time, { PORT: port });
+}
+const start = (day: string, time: string, settings: Record<string, string> = {}): Promise<Broker> =>
+  startBroker(dataDir, {
+    SIMULATOR: 'off',
+    MARKET: 'b3',
+    MARKET_START: `${day}T${time}-03:00`,
+    ...settings,
+  });
+
+const phaseOf = async () => {
+  const { quotes } = await ana.person.broker.quotes({ tickers: ['PETR4'] });
+  return quotes[0]?.phase;
+};
+const untilPhase = (phase: string): Promise<void> => expect.poll(phaseOf, WAIT).toBe(phase);
+const quote = async () => (await ana.person.broker.quotes({ tickers: ['PETR4'] })).quotes[0];
+
+/** Places an order under a name by which the other tests know it, and waits until the exchange has it. */
+async function resting(name: string, trader: Trader, terms: Terms): Promise<OrderView> {
+  const { id } = await trader.place(terms);
+  const order = await trader.until(id, ({ status }) => status === 'OPEN');
+  known.set(name, order);
+  return order;
+}
+const idOf = (name: string): string => known.get(name)?.id ?? '';
+const ended = ({ leavesQuantity }: OrderView): boolean => leavesQuantity === 0;
+
+async function traderWithShares(): Promise<Trader> {
+  const person = await newPerson(broker.url, '10000000.00');
+  const { accountId } = person;
+  const shares = { accountId, ticker: 'PETR4', quantity: 100_000, averagePrice: '20.00' };
+  granted(
+    (await person.broker.depositShares({ input: { ...shares, clientTransferId: 'in' } })).depositShares,
+  );
+  return newTrader(person);
+}
+
+beforeAll(async () => {
+  dataDir = await temporaryDataDir();
+  broker = await start(DAY, '09:50:00');
+  ana = await traderWithShares();
+  bob = await traderWithShares();
+  const { asset } = await ana.person.broker.asset({ ticker: 'PETR4' });
+  price = centavosOf(asset?.quote?.previousClose);
+  top = centavosOf(asset?.priceBand?.high);
+});
+
+afterAll(async () => {
+  await ana.close();
+  await bob.close();
+  await broker.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+describe('the opening call', { timeout: 180_000 }, () => {
+  test('takes what can gather, and refuses what must trade at once or wait for a price', async () => {
+    await untilPhase('OPENING_CALL');
+    expect(await ana.refused(at(price, { timeInForce: 'IOC' }))).toBe('PHASE');
+    expect(await ana.refused(at(price, { minimumQuantity: 100 }))).toBe('PHASE');
+    expect(await ana.refused({ type: 'MARKET' })).toBe('PHASE');
+    expect(await ana.refused({ type: 'STOP', stopPrice: money(price + 10) })).toBe('PHASE');
+  });
+
+  test('reserves the top of the band for an order at any price; the theoretical price is seen', async () => {
+    const terms = { type: 'MARKET', timeInForce: 'AUCTION', quantity: 300 } as const;
+    const before = await ana.preview(terms);
+    expect(before).toMatchObject({ referencePrice: money(price), netAmount: costing(top * 300) });
+    const order = await resting('MOA', ana, terms);
+    expect(order).toMatchObject({ limitPrice: null, reservedCash: before.netAmount });
+    await resting('rest of the call', ana, at(price - 50, { timeInForce: 'AUCTION', quantity: 200 }));
+    await resting('offer', bob, at(price + 3, { side: 'SELL', quantity: 200 }));
+    await expect.poll(quote, WAIT).toMatchObject({
+      theoreticalPrice: money(price + 3),
+      theoreticalQuantity: 200,
+    });
+    expect(await ana.preview(terms)).toMatchObject({ referencePrice: money(price + 3) });
+    await bob.replace(idOf('offer'), { limitPrice: money(price + 2) });
+    await expect.poll(quote, WAIT).toMatchObject({ theoreticalPrice: money(price + 2) });
+  });
+
+  test('ends in an auction; what an order for the call does not fill is eliminated', async () => {
+    await goTo(DAY, '09:59:55');
+    await untilPhase('CONTINUOUS');
+    const moa = await ana.until(idOf('MOA'), ended);
+    expect(moa).toMatchObject({ status: 'EXPIRED', filledQuantity: 200, reservedCash: '0.00' });
+    expect(moa.executions.map((one) => [one.price, one.quantity])).toEqual([[money(price + 2), 200]]);
+    expect(await ana.until(idOf('rest of the call'), ended)).toMatchObject({
+      status: 'EXPIRED',
+      filledQuantity: 0,
+    });
+    expect(await bob.until(idOf('offer'), ended)).toMatchObject({ status: 'FILLED' });
+    await expect.poll(quote, WAIT).toMatchObject({ last: money(price + 2), theoreticalPrice: null });
+  });
+});
+
+describe('the closing call', { timeout: 180_000 }, () => {
+  test('gathers the orders at the close, which waited for it', async () => {
+    await resting('MOC', ana, { type: 'MARKET', timeInForce: 'AT_CLOSE', quantity: 200 });
+    await resting('day', ana, at(price - 20));
+    await resting('until canceled', ana, at(price - 21, { timeInForce: 'GTC' }));
+    await resting('until today', ana, at(price - 22, { timeInForce: 'GTD', expiresOn: DAY }));
+    await resting('until tomorrow', ana, at(price - 23, { timeInForce: 'GTD', expiresOn: NEXT_DAY }));
+    await resting('stop', ana, { type: 'STOP', stopPrice: money(price + 40), timeInForce: 'GTC' });
+    await goTo(DAY, '16:55:05');
+    await untilPhase('CLOSING_CALL');
+    await resting('closing offer', bob, at(price + 4, { side: 'SELL', quantity: 100 }));
+    await expect.poll(quote, WAIT).toMatchObject({
+      theoreticalPrice: money(price + 4),
+      theoreticalQuantity: 100,
+    });
+    const stop = { orderId: idOf('stop'), clientRequestId: 'in-call', stopPrice: money(price + 50) };
+    expect((await ana.person.broker.replaceOrder({ input: stop })).replaceOrder).toMatchObject({
+      rule: 'PHASE',
+    });
+  });
+
+  test('ends the day: at the close fills and ends, what is for the day expires, the rest stays', async () => {
+    await goTo(DAY, '16:59:55');
+    await untilPhase('CLOSED');
+    const moc = await ana.until(idOf('MOC'), ended);
+    expect(moc).toMatchObject({ status: 'EXPIRED', filledQuantity: 100, reservedCash: '0.00' });
+    expect(moc.executions.map((one) => one.price)).toEqual([money(price + 4)]);
+    for (const name of ['day', 'until today'])
+      expect(await ana.until(idOf(name), ended)).toMatchObject({ status: 'EXPIRED', reservedCash: '0.00' });
+    for (const name of ['until canceled', 'until tomorrow', 'stop'])
+      expect(ana.life(idOf(name)).at(-1)).toMatchObject({ status: 'OPEN' });
+    expect(await ana.refused(at(price))).toBe('PHASE');
+    expect(await audit(dataDir)).toBe('');
+  });
+});
+
+describe('the next day', { timeout: 180_000 }, () => {
+  test('finds what stays, with its reservation; it trades and settles by the new day', async () => {
+    await goTo(NEXT_DAY, '10:30:00');
+    await untilPhase('CONTINUOUS');
+    await expect.poll(quote, WAIT).toMatchObject({ previousClose: money(price + 4), last: null });
+    const taken = await bob.place(at(price - 21, { side: 'SELL', timeInForce: 'IOC' }));
+    await bob.until(taken.id, ({ status }) => status === 'FILLED');
+    const filled = await ana.until(idOf('until canceled'), ended);
+    expect(filled).toMatchObject({ status: 'FILLED', averageFillPrice: `${money(price - 21)}00` });
+    expect(filled.executions.map((one) => one.settlesOn)).toEqual(['2026-03-19']);
+    expect(ana.life(idOf('stop')).at(-1)).toMatchObject({
+      reservedCash: known.get('stop')?.reservedCash,
+      triggeredAt: null,
+    });
+    const { account } = await ana.person.broker.account({ id: ana.person.accountId });
+    const held = ['stop', 'until tomorrow'].map((name) =>
+      centavosOf(ana.life(idOf(name)).at(-1)?.reservedCash),
+    );
+    expect(account?.cash.reserved).toBe(money(held.reduce((sum, one) => sum + one, 0)));
+  });
+
+  test('ends what was for it: the last of GTD; a stop until canceled goes on', async () => {
+    await goTo(NEXT_DAY, '17:00:05');
+    await untilPhase('CLOSED');
+    expect(await ana.until(idOf('until tomorrow'), ended)).toMatchObject({ status: 'EXPIRED' });
+    expect(ana.life(idOf('stop')).at(-1)).toMatchObject({ status: 'OPEN' });
+    granted((await ana.person.broker.cancelOrder({ orderId: idOf('stop') })).cancelOrder);
+    expect(await ana.until(idOf('stop'), ended)).toMatchObject({ status: 'CANCELED', reservedCash: '0.00' });
+  });
+});
