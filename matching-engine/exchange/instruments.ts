@@ -10,7 +10,8 @@ import { groupOf, NO_SESSION, openOrders, phaseOf, type ExchangeState, type List
 import { dayNumber } from './terms.ts';
 import { tell, tellLevels, type Turn } from './turn.ts';
 
-/** Lists an instrument, or changes what is known of it. */
+/** Lists an instrument with a book of its own, or changes what is known of it. */
+// rule TWIN_BOOKS
 export function defineInstrument(turn: Turn, command: DefineInstrument): void {
   // In the schema's order of fields, so that equal facts are equal in snapshots.
   const facts = defineInstrumentSchema.parse(command);
@@ -106,8 +107,10 @@ export function rulesOf(state: ExchangeState, facts: DefineInstrument, volumes: 
   const { auctions } = groupOf(state, facts.group).protections;
   return {
     isActive: facts.status === 'ACTIVE',
+    // rule TWIN_BOOK_LOTS
     lotSize: facts.lotSize,
     maxOrderQuantity: Math.min(facts.maxOrderQuantity, MAX_QUANTITY),
+    // rule REJECTION_TUNNEL
     lowestTicks: priceBand ? Math.max(1, Math.ceil(priceBand.lowCentavos / tickCentavos)) : 1,
     highestTicks: priceBand
       ? Math.min(MAX_PRICE_TICKS, Math.floor(priceBand.highCentavos / tickCentavos))

@@ -1,8 +1,8 @@
-import { EXPIRY, isCall, PHASE } from '../core/codes.ts';
+import { BUY, EXPIRY, isCall, PHASE, SELL } from '../core/codes.ts';
 import { readBook } from './book-events.ts';
 import type { Order } from './order.ts';
 import { phaseToBe, tellPhase, type TellablePhase } from './phase-messages.ts';
-import { openOrders, type Listing } from './state.ts';
+import { openOrders, phaseOf, type Listing } from './state.ts';
 import { announce, tellLevels, type Turn } from './turn.ts';
 
 /**
@@ -27,8 +27,15 @@ export function enterPhase(
 /** The listing goes to the phase of its group. */
 export function followGroup(turn: Turn, listing: Listing): void {
   listing.own = null;
+  const next = phaseToBe(turn.state, listing);
+  // A call that was halted and is never resumed trades nothing: its orders wait for the next one, open to cancels only.
+  if (next.phase === 'CLOSED' && phaseOf(listing) === 'HALTED' && isCrossed(listing))
+    listing.own = { phase: 'PRE_OPEN', cause: 'HALT', endsAtMs: null, extensions: 0 };
   enterPhase(turn, listing, phaseToBe(turn.state, listing));
 }
+
+const isCrossed = ({ book }: Listing): boolean =>
+  book.bestTicks(SELL) !== 0 && book.bestTicks(BUY) >= book.bestTicks(SELL);
 
 /** The day of some listings ends: calls that are on with their auction, then orders that do not outlive the day. */
 export function endDay(turn: Turn, listings: ReadonlySet<Listing>, nextDate: string | null): void {
@@ -65,8 +72,10 @@ export function expireOrders(turn: Turn, listings: ReadonlySet<Listing>, nextDat
 
 function reasonToExpire(order: Order, tradeDate: string, nextDate: string | null): number | null {
   switch (order.timeInForce) {
+    // rule GTC_STAYS
     case 'GTC':
       return null;
+    // rule GTD_ENDS
     case 'GTD': {
       const day = order.expiresOn ?? tradeDate;
       return day <= tradeDate || (nextDate !== null && day < nextDate) ? EXPIRY.EXPIRY_DATE : null;
@@ -74,6 +83,7 @@ function reasonToExpire(order: Order, tradeDate: string, nextDate: string | null
     case 'AUCTION':
     case 'AT_CLOSE':
       return EXPIRY.AUCTION;
+    // rule DAY_ENDS
     default:
       return EXPIRY.END_OF_DAY;
   }

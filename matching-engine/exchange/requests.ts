@@ -18,6 +18,7 @@ export function cancelOrder(turn: Turn, command: CancelOrder): void {
 }
 
 /** Cancels all open orders of the member that fit, oldest first, and tells how many. */
+// rule MASS_CANCEL
 export function massCancel(turn: Turn, command: MassCancel): void {
   const { accountId, ticker, side } = command;
   const count = cancelAll(
@@ -39,6 +40,7 @@ export function massCancel(turn: Turn, command: MassCancel): void {
 }
 
 /** Ends the member's orders that live with the session which is over, oldest first. */
+// rule CANCEL_ON_DISCONNECT
 export function endSession(turn: Turn, command: EndSession): void {
   const { member, sessionId, correlationId } = command;
   const request = { requestId: null, correlationId };

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { ExecutionReport } from '#contracts/execution-reports.ts';
 import {
   buy,
   cancel,
@@ -14,49 +13,8 @@ import {
 import { BUY } from '../core/codes.ts';
 import { createNaiveBook } from '../core/naive/naive-book.ts';
 import type { CoreCommand } from './commands.ts';
+import { market } from '../test-support/market.ts';
 import { createExchange } from './exchange.ts';
-
-const AT_MS = 1_773_680_400_000;
-
-/** An open market of PETR4 after these commands, whose events are not looked at. */
-function market(...before: readonly CoreCommand[]) {
-  const exchange = createExchange({ book: createNaiveBook });
-  const apply = (...commands: readonly CoreCommand[]) =>
-    commands.flatMap((command) => [...exchange.apply(command, AT_MS)]);
-  apply(define(), setPhase('CONTINUOUS'), ...before);
-  return {
-    exchange,
-    /** Reports of these commands, as short texts. */
-    reports: (...commands: readonly CoreCommand[]): string[] =>
-      apply(...commands).flatMap((event) => (event.kind === 'REPORT' ? [textOf(event.report)] : [])),
-    messages: (...commands: readonly CoreCommand[]) =>
-      apply(...commands).flatMap((event) => (event.kind === 'MARKET_DATA' ? [event.message] : [])),
-  };
-}
-
-function textOf(report: ExecutionReport): string {
-  switch (report.type) {
-    case 'ACCEPTED':
-      return `${report.orderId} accepted at ${report.limitPriceTicks}`;
-    case 'REJECTED':
-      return `${report.orderId} rejected ${report.rule}`;
-    case 'FILLED':
-      return `${report.orderId} filled ${report.fillQuantity} at ${report.priceTicks}, ${report.leavesQuantity} left`;
-    case 'CANCELED':
-      return `${report.orderId} canceled, ${report.filledQuantity} filled`;
-    case 'EXPIRED':
-      return `${report.orderId} expired ${report.reason}`;
-    case 'REPLACED':
-      return `${report.orderId} replaced, ${report.leavesQuantity} at ${report.limitPriceTicks}`;
-    case 'MASS_CANCELED':
-      return `mass canceled ${report.count}`;
-    case 'CANCEL_REJECTED':
-    case 'REPLACE_REJECTED':
-      return `${report.orderId} ${report.type} ${report.rule}`;
-    case 'TRIGGERED':
-      return `${report.orderId} triggered`;
-  }
-}
 
 describe('price-time priority (B3: the better price first, then the earlier)', () => {
   test('the best price trades first, at the price of the resting order', () => {
@@ -329,8 +287,8 @@ describe('what may enter', () => {
 
   test('nothing before the first session', () => {
     const exchange = createExchange({ book: createNaiveBook });
-    exchange.apply(define(), AT_MS);
-    expect(exchange.apply(buy('x', 100, 2890), AT_MS)).toMatchObject([{ report: { rule: 'PHASE' } }]);
+    exchange.apply(define(), 0);
+    expect(exchange.apply(buy('x', 100, 2890), 0)).toMatchObject([{ report: { rule: 'PHASE' } }]);
   });
 });
 

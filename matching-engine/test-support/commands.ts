@@ -1,4 +1,10 @@
-import type { CancelOrder, MassCancel, NewOrder, ReplaceOrder } from '#contracts/engine-commands.ts';
+import type {
+  CancelOrder,
+  EndSession,
+  MassCancel,
+  NewOrder,
+  ReplaceOrder,
+} from '#contracts/engine-commands.ts';
 import type { DefineInstrument, SetPhase } from '../exchange/commands.ts';
 
 /** Commands for tests, each whole and valid; a test names only what it is about. */
@@ -26,6 +32,15 @@ export const marketBuy = (orderId: string, quantity: number, more: Partial<NewOr
 
 export const marketSell = (orderId: string, quantity: number, more: Partial<NewOrder> = {}): NewOrder =>
   order(orderId, { side: 'SELL', orderType: 'MARKET', quantity, ...more });
+
+/** A stop loss, or with `more` a stop limit. */
+export const stop = (
+  orderId: string,
+  side: NewOrder['side'],
+  quantity: number,
+  stopPriceTicks: number,
+  more: Partial<NewOrder> = {},
+): NewOrder => order(orderId, { side, orderType: 'STOP', quantity, stopPriceTicks, ...more });
 
 const order = (orderId: string, more: Partial<NewOrder>): NewOrder => ({
   v: 1,
@@ -94,6 +109,20 @@ export const massCancel = (requestId: string, more: Partial<MassCancel> = {}): M
   accountId: null,
   ticker: null,
   side: null,
+  ...more,
+});
+
+export const endSession = (
+  sessionId: string,
+  commandId: string,
+  more: Partial<EndSession> = {},
+): EndSession => ({
+  v: 1,
+  type: 'END_SESSION',
+  commandId,
+  member: 'BROKER',
+  correlationId: `c-${commandId}`,
+  sessionId,
   ...more,
 });
 

@@ -1,0 +1,278 @@
+import { describe, expect, test } from 'vitest';
+import type { NewOrder } from '#contracts/engine-commands.ts';
+import {
+  buy,
+  cancel,
+  DAY,
+  define,
+  endSession,
+  marketBuy,
+  marketSell,
+  massCancel,
+  NEXT_DAY,
+  replace,
+  sell,
+  setPhase,
+  stop,
+} from '../test-support/commands.ts';
+import { createFastBook } from '../core/fast/fast-book.ts';
+import { market } from '../test-support/market.ts';
+import { createExchange } from './exchange.ts';
+
+/** Trades that leave 2890 as the last price. */
+const lastAt2890 = [sell('l1', 100, 2890), buy('l2', 100, 2890)];
+
+describe('stops', () => {
+  test('wait without a limit, are triggered by a trade and report what they have become', () => {
+    const { whole } = market(...lastAt2890, sell('s', 100, 2900), sell('t', 100, 2901), buy('b', 100, 2880));
+    expect(whole(stop('x', 'BUY', 200, 2900))).toMatchObject([{ type: 'ACCEPTED', limitPriceTicks: null }]);
+    expect(whole(buy('c', 100, 2900))).toMatchObject([
+      { type: 'ACCEPTED', orderId: 'c' },
+      { type: 'FILLED', orderId: 's' },
+      { type: 'FILLED', orderId: 'c' },
+      { type: 'TRIGGERED', orderId: 'x', correlationId: 'c-x', limitPriceTicks: 2901 },
+      { type: 'FILLED', orderId: 't', liquidity: 'MAKER' },
+      { type: 'FILLED', orderId: 'x', liquidity: 'TAKER', limitPriceTicks: 2901, leavesQuantity: 100 },
+    ]);
+  });
+
+  test('a stop limit keeps its limit', () => {
+    const { whole } = market(...lastAt2890, sell('s', 100, 2900));
+    whole(stop('x', 'BUY', 100, 2900, { orderType: 'STOP_LIMIT', limitPriceTicks: 2905 }));
+    expect(whole(buy('c', 100, 2900)).slice(3)).toMatchObject([
+      { type: 'TRIGGERED', orderId: 'x', limitPriceTicks: 2905 },
+    ]);
+  });
+
+  test('are changed with all their terms told', () => {
+    const { whole, reports } = market(...lastAt2890);
+    reports(stop('x', 'SELL', 200, 2880, { orderType: 'STOP_LIMIT', limitPriceTicks: 2870 }));
+    expect(whole(replace('x', 'r', 300, 2860, { stopPriceTicks: 2875 }))).toMatchObject([
+      { type: 'REPLACED', quantity: 300, limitPriceTicks: 2860, stopPriceTicks: 2875, requestId: 'r' },
+    ]);
+    expect(reports(replace('x', 'r2', 300, null, { stopPriceTicks: 2890 }))).toEqual([
+      'x REPLACE_REJECTED STOP_PRICE',
+    ]);
+    expect(reports(cancel('x', 'r3'))).toEqual(['x canceled, 0 filled']);
+  });
+});
+
+describe('icebergs', () => {
+  test('show a part, and the next one when it has traded', () => {
+    const { messages } = market();
+    expect(messages(sell('i', 500, 2900, { displayQuantity: 200 }))).toMatchObject([
+      { type: 'BOOK_CHANGED', changes: [{ side: 'SELL', priceTicks: 2900, quantity: 200, orders: 1 }] },
+    ]);
+    expect(messages(buy('b', 300, 2900)).filter(({ type }) => type === 'BOOK_CHANGED')).toMatchObject([
+      { changes: [{ side: 'SELL', priceTicks: 2900, quantity: 100, orders: 1 }] },
+    ]);
+  });
+
+  test('a changed display is told', () => {
+    const { whole } = market(sell('i', 500, 2900, { displayQuantity: 200 }));
+    expect(whole(replace('i', 'r', 500, null, { displayQuantity: 100 }))).toMatchObject([
+      { type: 'REPLACED', displayQuantity: 100, limitPriceTicks: 2900 },
+    ]);
+    expect(whole(replace('i', 'r2', 400, null))).toMatchObject([{ type: 'REPLACED', displayQuantity: 100 }]);
+  });
+});
+
+describe('self-trade prevention reports', () => {
+  const own = (selfTradePrevention?: NewOrder['selfTradePrevention']): Partial<NewOrder> => ({
+    investorId: 'i1',
+    ...(selfTradePrevention ? { selfTradePrevention } : {}),
+  });
+  const resting = [buy('r1', 100, 2890, own()), buy('r2', 100, 2890), buy('r3', 100, 2890, own())];
+
+  test('that the rest of the aggressor was canceled', () => {
+    expect(market(...resting).whole(sell('a', 300, 2890, own('CANCEL_AGGRESSOR')))).toMatchObject([
+      { type: 'ACCEPTED', orderId: 'a' },
+      { type: 'CANCELED', orderId: 'a', reason: 'SELF_TRADE', requestId: null, correlationId: 'c-a' },
+    ]);
+  });
+
+  test('that resting orders were canceled, each under its own correlation', () => {
+    expect(market(...resting).whole(sell('a', 300, 2890, own('CANCEL_RESTING')))).toMatchObject([
+      { type: 'ACCEPTED', orderId: 'a' },
+      { type: 'CANCELED', orderId: 'r1', reason: 'SELF_TRADE', correlationId: 'c-r1' },
+      { type: 'FILLED', orderId: 'r2' },
+      { type: 'FILLED', orderId: 'a' },
+      { type: 'CANCELED', orderId: 'r3', reason: 'SELF_TRADE' },
+    ]);
+  });
+
+  test('that both were canceled, the resting one first', () => {
+    expect(market(...resting).whole(sell('a', 300, 2890, own('CANCEL_BOTH')))).toMatchObject([
+      { type: 'ACCEPTED', orderId: 'a' },
+      { type: 'CANCELED', orderId: 'r1', reason: 'SELF_TRADE', requestId: null, leavesQuantity: 0 },
+      { type: 'CANCELED', orderId: 'a', reason: 'SELF_TRADE', requestId: null, leavesQuantity: 0 },
+    ]);
+  });
+
+  test('that a change crossed with an order of its own: the request is answered by REPLACED alone', () => {
+    const { whole } = market(sell('s', 100, 2900, own()), buy('b', 100, 2890, own('CANCEL_BOTH')));
+    expect(whole(replace('b', 'r', 100, 2900))).toMatchObject([
+      { type: 'REPLACED', orderId: 'b', requestId: 'r' },
+      { type: 'CANCELED', orderId: 's', requestId: null, correlationId: 'c-s' },
+      { type: 'CANCELED', orderId: 'b', requestId: null, correlationId: 'c-b' },
+    ]);
+  });
+
+  test('nothing between investors of the same name at two members', () => {
+    const { reports } = market(buy('r', 100, 2890, { ...own(), member: 'SIMULATOR' }));
+    expect(reports(sell('a', 100, 2890, own('CANCEL_BOTH')))).toContain('a filled 100 at 2890, 0 left');
+  });
+});
+
+describe('ends of many', () => {
+  test('[MASS_CANCEL] all that fit, waiting stops and orders for a call too, in order of entry', () => {
+    const { reports } = market(
+      ...lastAt2890,
+      buy('b', 100, 2880),
+      stop('x', 'BUY', 100, 2900),
+      sell('c', 100, 2900, { timeInForce: 'AT_CLOSE' }),
+    );
+    expect(reports(massCancel('r'))).toEqual([
+      'b canceled, 0 filled',
+      'x canceled, 0 filled',
+      'c canceled, 0 filled',
+      'mass canceled 3',
+    ]);
+  });
+
+  test("[CANCEL_ON_DISCONNECT] a session's orders end with it, others of the member do not", () => {
+    const { whole } = market(
+      buy('a', 100, 2890, { sessionId: 's1' }),
+      buy('b', 100, 2890, { sessionId: 's2' }),
+      buy('c', 100, 2890),
+      stop('d', 'BUY', 100, 2900, { sessionId: 's1' }),
+      buy('e', 100, 2890, { sessionId: 's1', member: 'SIMULATOR' }),
+    );
+    expect(whole(endSession('s1', 'end'))).toMatchObject([
+      { type: 'CANCELED', orderId: 'a', reason: 'DISCONNECT', requestId: null },
+      { type: 'CANCELED', orderId: 'd', reason: 'DISCONNECT', requestId: null },
+    ]);
+    expect(whole(endSession('s1', 'end2'))).toEqual([]);
+  });
+});
+
+describe('calls', () => {
+  test('trade at one price, told without an aggressor, and tell what would trade before', () => {
+    const own = market(setPhase('CLOSING_CALL'));
+    expect(own.messages(buy('b', 300, 2895))).toMatchObject([{ type: 'BOOK_CHANGED' }]);
+    expect(own.messages(sell('s', 200, 2885))).toMatchObject([
+      { type: 'BOOK_CHANGED' },
+      { type: 'THEORETICAL', priceTicks: 2890, quantity: 200 },
+    ]);
+    expect(own.messages(cancel('s', 'r'))).toMatchObject([
+      { type: 'BOOK_CHANGED' },
+      { type: 'THEORETICAL', priceTicks: null, quantity: 0 },
+    ]);
+    own.reports(sell('t', 200, 2885));
+    const told = own.messages(setPhase('CLOSED'));
+    expect(told.map(({ type }) => type)).toEqual(['TRADE', 'BOOK_CHANGED', 'PHASE_CHANGED']);
+    expect(told[0]).toMatchObject({ priceTicks: 2890, quantity: 200, aggressor: null });
+  });
+
+  test('report fills of both as of an auction, and what is left of orders for it as expired', () => {
+    const { whole } = market(setPhase('CLOSING_CALL'), sell('s', 200, 2885));
+    whole(marketBuy('m', 300, { timeInForce: 'AT_CLOSE' }));
+    expect(whole(setPhase('CLOSED'))).toMatchObject([
+      { type: 'FILLED', orderId: 'm', liquidity: 'AUCTION', fillQuantity: 200 },
+      { type: 'FILLED', orderId: 's', liquidity: 'AUCTION', leavesQuantity: 0 },
+      { type: 'EXPIRED', orderId: 'm', reason: 'AUCTION', filledQuantity: 200 },
+    ]);
+  });
+
+  test('end under their own date when the next session comes at once', () => {
+    const { whole } = market(setPhase('CLOSING_CALL'), sell('s', 100, 2885), buy('b', 100, 2885));
+    const told = whole(setPhase('PRE_OPEN', NEXT_DAY));
+    expect(told.map(({ type, tradeDate }) => `${type} ${tradeDate}`)).toEqual([
+      `FILLED ${DAY}`,
+      `FILLED ${DAY}`,
+    ]);
+  });
+});
+
+describe('orders over days', () => {
+  const gtd = (orderId: string, expiresOn: string): NewOrder =>
+    buy(orderId, 100, 2880, { timeInForce: 'GTD', expiresOn });
+
+  test('[DAY_ENDS] DAY and AT_CLOSE orders end with their day, stops too', () => {
+    const { reports } = market(
+      buy('d', 100, 2880),
+      stop('x', 'SELL', 100, 2800),
+      sell('c', 100, 2900, { timeInForce: 'AT_CLOSE' }),
+      marketSell('m', 100, { timeInForce: 'AT_CLOSE' }),
+    );
+    expect(reports(setPhase('CLOSED'))).toEqual([
+      'd expired END_OF_DAY',
+      'x expired END_OF_DAY',
+      'c expired AUCTION',
+      'm expired AUCTION',
+    ]);
+  });
+
+  test('[GTC_STAYS] a GTC order trades on a later day, in its place', () => {
+    const { reports } = market(buy('g', 100, 2880, { timeInForce: 'GTC' }));
+    expect(
+      reports(setPhase('CLOSED'), setPhase('CONTINUOUS', NEXT_DAY), setPhase('CLOSED', NEXT_DAY)),
+    ).toEqual([]);
+    expect(
+      reports(setPhase('CONTINUOUS', '2026-03-18'), buy('h', 100, 2880), sell('s', 100, 2880)),
+    ).toContain('g filled 100 at 2880, 0 left');
+  });
+
+  test('[GTD_ENDS] a GTD order ends when its last day closes', () => {
+    const { reports } = market(gtd('a', DAY), gtd('b', NEXT_DAY));
+    expect(reports(setPhase('CLOSED'))).toEqual(['a expired EXPIRY_DATE']);
+    expect(reports(setPhase('CONTINUOUS', NEXT_DAY))).toEqual([]);
+    expect(reports(setPhase('CLOSED', NEXT_DAY))).toEqual(['b expired EXPIRY_DATE']);
+  });
+
+  test('[GTD_ENDS] one whose last day has no session ends before the next one', () => {
+    const { reports } = market(gtd('a', '2026-03-21'), gtd('b', '2026-03-23'));
+    expect(reports(setPhase('CLOSED'))).toEqual([]);
+    expect(reports(setPhase('CONTINUOUS', '2026-03-23'))).toEqual(['a expired EXPIRY_DATE']);
+  });
+
+  test("[ADJUSTED_PREVIOUS_CLOSE] a close adjusted after the session is the next one's, one within it is not", () => {
+    const own = market(...lastAt2890);
+    own.messages(define({ version: 2, previousCloseCentavos: 2800 }));
+    own.messages(setPhase('CLOSED'), define({ version: 3, previousCloseCentavos: 1445 }));
+    expect(own.messages(setPhase('PRE_OPEN', NEXT_DAY))).toMatchObject([{ previousCloseTicks: 1445 }]);
+    expect(own.messages(setPhase('PRE_OPEN', '2026-03-18'))).toMatchObject([{ previousCloseTicks: 1445 }]);
+  });
+});
+
+describe('[TWIN_BOOKS] the fractional market', () => {
+  const fractional = { ticker: 'PETR4F' };
+  const twins = () =>
+    market(define({ ...fractional, lotSize: 1, maxOrderQuantity: 99 }), sell('round', 100, 2890));
+
+  test('does not meet the round lots', () => {
+    expect(twins().reports(buy('f', 50, 2895, fractional))).toEqual(['f accepted at 2895']);
+  });
+
+  test('[TWIN_BOOK_LOTS] trades 1 to 99 shares, the other book whole lots', () => {
+    const { reports } = twins();
+    expect(reports(sell('a', 99, 2890, fractional), buy('b', 1, 2890, fractional))).toContain(
+      'b filled 1 at 2890, 0 left',
+    );
+    expect(reports(buy('c', 100, 2890, fractional), buy('d', 50, 2890))).toEqual([
+      'c rejected QUANTITY_LIMIT',
+      'd rejected LOT_SIZE',
+    ]);
+  });
+});
+
+test('an engine other than the first names itself in its reports', () => {
+  const shardsOf = (shard: number): (number | undefined)[] => {
+    const exchange = createExchange({ book: createFastBook, shard });
+    return exchange
+      .apply(buy('a', 100, 2890), 0)
+      .flatMap((event) => (event.kind === 'REPORT' ? [event.report.shard] : []));
+  };
+  expect(shardsOf(2)).toEqual([2]);
+  expect(shardsOf(0)).toEqual([undefined]);
+});
