@@ -65,6 +65,11 @@ export const SETTINGS = {
   ENGINE_URL: setting('Where the matching engine answers calls.', http, 'http://127.0.0.1:4006'),
   SIMULATOR_URL: setting('Where the simulator tells of its health.', http, 'http://127.0.0.1:4007'),
   ENGINE_SHARDS: setting('Into how many engines the tickers are divided.', count(64), '1'),
+  ENGINE_STANDBYS: setting(
+    'How many engines of each shard stand by, to take over when the one that runs has ended.',
+    kinds.integer(0, 3),
+    '0',
+  ),
   ENGINE_SHARD: setting('Which of them this engine is, from 0.', kinds.integer(0, 63), '0'),
   INGEST_FOLDER: optional(
     "A folder in which B3's historical files (COTAHIST) appear; each is taken in once. Not set: none is looked at.",

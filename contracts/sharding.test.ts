@@ -17,10 +17,12 @@ test('tickers stay where they are: a moved one would leave its book behind', () 
   expect(shards).toEqual([0, 0, 1, 2, 2]);
 });
 
-test('engines of further shards stand on ports of their own', () => {
-  expect(engineUrls('http://127.0.0.1:4006', 3)).toEqual([
-    'http://127.0.0.1:4006',
-    'http://127.0.0.1:4107',
-    'http://127.0.0.1:4108',
+test('engines of further shards, and those that stand by, have ports of their own', () => {
+  expect(engineUrls('http://127.0.0.1:4006', 3, 1)).toEqual([
+    ['http://127.0.0.1:4006', 'http://127.0.0.1:4206'],
+    ['http://127.0.0.1:4107', 'http://127.0.0.1:4207'],
+    ['http://127.0.0.1:4108', 'http://127.0.0.1:4208'],
   ]);
+  const all = engineUrls('http://127.0.0.1:4006', 64, 3).flat();
+  expect(new Set(all).size).toBe(256);
 });

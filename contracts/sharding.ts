@@ -11,12 +11,21 @@ export function shardOf(ticker: string, shards: number): number {
 }
 
 /**
- * Where the engine of each shard answers calls, by shard: the first at the address itself, each further one on the
- * same host, as many ports above 100 on as its number says, so that they take no other part's.
+ * Where the engines of each shard answer calls, by shard: first the one that is started first, then those that stand by.
+ * The first of shard 0 is at the address itself, all others on the same host at higher ports, so that they take no other
+ * part's: shard s at 100 + s more, its standby k at 200 k + s more.
  */
-export const engineUrls = (firstUrl: string, shards: number): readonly string[] =>
+export const engineUrls = (
+  firstUrl: string,
+  shards: number,
+  standbys: number,
+): readonly (readonly [string, ...string[]])[] =>
   Array.from({ length: shards }, (_, shard) => {
-    const url = new URL(firstUrl);
-    if (shard > 0) url.port = String(Number(url.port) + 100 + shard);
-    return url.origin;
+    const at = (more: number): string => {
+      const url = new URL(firstUrl);
+      if (more > 0) url.port = String(Number(url.port) + more);
+      return url.origin;
+    };
+    const others = Array.from({ length: standbys }, (_unused, index) => at(200 * (index + 1) + shard));
+    return [at(shard === 0 ? 0 : 100 + shard), ...others];
   });

@@ -21,7 +21,7 @@ exchange, executions. Prints each rule with the number of things it was checked 
 
   --wait SECONDS   how long work in flight may take to be done, 0 to 3600 (30)
   DATA_DIR         the embedded broker to audit (.data)
-  INTERNAL_KEY, WALLET_URL, ORDERS_URL, ENGINE_URL   the distributed one`;
+  INTERNAL_KEY, WALLET_URL, ORDERS_URL, ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS   the distributed one`;
 
 async function run(waitMs: number): Promise<number> {
   const clock = createWallClock();

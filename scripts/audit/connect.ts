@@ -1,7 +1,9 @@
 import { engineRpcContract, ordersRpcContract, walletAuditRpcContract } from '#contracts/rpc.ts';
+import { engineUrls } from '#contracts/sharding.ts';
 import type { SETTINGS } from '#contracts/settings.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { SettingsOf } from '#platform/config.ts';
+import { createFailoverCalls } from '#platform/rpc/failover.ts';
 import { createRemoteCalls } from '#platform/rpc/remote.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { StartError } from '#platform/start-error.ts';
@@ -12,7 +14,13 @@ import type { AuditSources } from './snapshot.ts';
 
 type Settings = Pick<
   SettingsOf<typeof SETTINGS>,
-  'DATA_DIR' | 'INTERNAL_KEY' | 'WALLET_URL' | 'ORDERS_URL' | 'ENGINE_URL'
+  | 'DATA_DIR'
+  | 'INTERNAL_KEY'
+  | 'WALLET_URL'
+  | 'ORDERS_URL'
+  | 'ENGINE_URL'
+  | 'ENGINE_SHARDS'
+  | 'ENGINE_STANDBYS'
 >;
 
 /** Where the parts answer, and the key under which we speak to them. */
@@ -20,7 +28,8 @@ interface Addresses {
   readonly key: Uint8Array;
   readonly wallet: string;
   readonly orders: string;
-  readonly engines: readonly string[];
+  /** By shard; of each the one that runs and those that stand by. */
+  readonly engines: readonly (readonly string[])[];
 }
 
 /** A part looks through all it has before it answers. */
@@ -40,20 +49,32 @@ export async function connect(
   const options = { statements: createStatements(key, clock), service: 'auditor', timeoutMs: TIMEOUT_MS };
   const wallet = createRemoteCalls(walletAuditRpcContract, { ...options, url: urls.wallet });
   const orders = createRemoteCalls(ordersRpcContract, { ...options, url: urls.orders });
-  const engines = urls.engines.map((url) => createRemoteCalls(engineRpcContract, { ...options, url }));
+  const engines = urls.engines.map((ofShard) =>
+    ofShard.map((url) => createRemoteCalls(engineRpcContract, { ...options, url })),
+  );
   return {
-    sources: { wallet: wallet.calls, orders: orders.calls, engines: engines.map((engine) => engine.calls) },
-    place: [...new Set([urls.wallet, urls.orders, ...urls.engines])].join(', '),
+    sources: {
+      wallet: wallet.calls,
+      orders: orders.calls,
+      engines: engines.map((ofShard) =>
+        createFailoverCalls(
+          engineRpcContract,
+          ofShard.map((one) => one.calls),
+        ),
+      ),
+    },
+    place: [...new Set([urls.wallet, urls.orders, ...urls.engines.flat()])].join(', '),
     close: async () => {
-      await Promise.all([wallet, orders, ...engines].map((one) => one.close()));
+      await Promise.all([wallet, orders, ...engines.flat()].map((one) => one.close()));
     },
   };
 }
 
 async function findParts(settings: Settings): Promise<Addresses> {
   if (settings.INTERNAL_KEY !== null) {
-    const { INTERNAL_KEY: key, WALLET_URL: wallet, ORDERS_URL: orders, ENGINE_URL: engine } = settings;
-    return { key, wallet, orders, engines: [engine] };
+    const { INTERNAL_KEY: key, WALLET_URL: wallet, ORDERS_URL: orders } = settings;
+    const { ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS } = settings;
+    return { key, wallet, orders, engines: engineUrls(ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS) };
   }
   const layout = dataLayout(settings.DATA_DIR);
   const note = await readRunningNote(layout);

@@ -72,7 +72,8 @@ export async function startDistributed(
   }
   for (const child of children) await child.ready(settings.SERVERS_WAIT_MS + 60_000);
   const graph = gatewayUrl(settings);
-  const engines = enginesOf(settings).map(({ url }) => url);
+  const { ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS } = settings;
+  const engines = engineUrls(ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS).map((urls) => [...urls]);
   await noteRunning(layout, onStop, {
     graph,
     calls: { wallet: settings.WALLET_URL, orders: settings.ORDERS_URL, engines },
@@ -99,9 +100,19 @@ function processesOf(settings: Settings): Process[] {
 
 const gatewayUrl = ({ PORT }: Settings): string => `http://127.0.0.1:${PORT}`;
 
-function enginesOf({ ENGINE_URL, ENGINE_SHARDS }: Settings): Process[] {
-  return engineUrls(ENGINE_URL, ENGINE_SHARDS).map((url, shard) => {
-    const name = shard === 0 ? 'matching-engine' : `matching-engine-${shard}`;
-    return { name, file: 'matching-engine/main.ts', url, env: { ENGINE_SHARD: String(shard) } };
-  });
+/** Those that stand by come after all that run, so that they find somebody to stand by. */
+function enginesOf({ ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS }: Settings): Process[] {
+  const engines = engineUrls(ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS).flatMap((urls, shard) =>
+    urls.map((url, place) => ({ url, shard, place })),
+  );
+  return engines
+    .sort((a, b) => a.place - b.place)
+    .map(({ url, shard, place }) => ({
+      name: ['matching-engine', ...(shard > 0 ? [shard] : []), ...(place > 0 ? ['standby', place] : [])].join(
+        '-',
+      ),
+      file: 'matching-engine/main.ts',
+      url,
+      env: { ENGINE_SHARD: String(shard) },
+    }));
 }

@@ -116,4 +116,4 @@ async function serveAuditors(
 }
 
 /** In one process one server answers the calls of all parts. */
-const allAt = (url: string): RunningNote['calls'] => ({ wallet: url, orders: url, engines: [url] });
+const allAt = (url: string): RunningNote['calls'] => ({ wallet: url, orders: url, engines: [[url]] });

@@ -8,7 +8,12 @@ const noteSchema = z.object({
   /** Of the gateway. */
   graph: z.string(),
   /** Where the parts answer calls, to whoever holds the key. */
-  calls: z.object({ wallet: z.string(), orders: z.string(), engines: z.array(z.string()) }),
+  calls: z.object({
+    wallet: z.string(),
+    orders: z.string(),
+    /** By shard; of each the one that runs and those that stand by, in no order. */
+    engines: z.array(z.array(z.string())),
+  }),
 });
 
 /** Where a running broker is found, embedded or distributed: for commands that talk to it. */

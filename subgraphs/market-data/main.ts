@@ -4,6 +4,7 @@ import { engineRpcContract } from '#contracts/rpc.ts';
 import { SETTINGS } from '#contracts/settings.ts';
 import { engineUrls } from '#contracts/sharding.ts';
 import { environment, readSettings } from '#platform/config.ts';
+import { createFailoverCalls } from '#platform/rpc/failover.ts';
 import { runService } from '#platform/service/service.ts';
 import { openMongoHistory } from './history.mongo.ts';
 import { startMarketData } from './start.ts';
@@ -17,11 +18,22 @@ await runService({
   settings: () => readSettings(SETTINGS, environment(), { PORT: '4005' }),
   start: async (kit) => {
     const { wallClock, log } = kit;
-    const { INGEST_FOLDER: folder, INGEST_CRON: cron, ENGINE_URL, ENGINE_SHARDS } = kit.settings;
+    const {
+      INGEST_FOLDER: folder,
+      INGEST_CRON: cron,
+      ENGINE_URL,
+      ENGINE_SHARDS,
+      ENGINE_STANDBYS,
+    } = kit.settings;
     return startMarketData({
       ...kit,
       ...(await joinMarket(kit)),
-      engines: engineUrls(ENGINE_URL, ENGINE_SHARDS).map((url) => kit.callsTo(engineRpcContract, url)),
+      engines: engineUrls(ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS).map((urls) =>
+        createFailoverCalls(
+          engineRpcContract,
+          urls.map((url) => kit.callsTo(engineRpcContract, url)),
+        ),
+      ),
       cache: await kit.cache(),
       history: await kit.mongo((url) => openMongoHistory({ url, wallClock, log, waitMs: ATTEMPT_MS })),
       ingest: folder === null ? null : { folder, cron },
