@@ -1,0 +1,170 @@
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startBroker, temporaryDataDir, type Broker } from './support/broker.ts';
+import { newTrader, type OrderView, type Trader } from './support/order-life.ts';
+import { anonymous, granted, newPerson } from './support/person.ts';
+
+/**
+ * A broker whose clock begins twenty minutes before the close of Friday 13 March 2026 and runs twenty times as fast: the
+ * closing call of that day lasts fifteen seconds, then come Monday's phases.
+ */
+const SPEED = 20;
+const FRIDAY = '2026-03-13';
+const MONDAY = '2026-03-16';
+const WAIT = { timeout: 90_000, interval: 50 };
+
+type Statuses = ReturnType<ReturnType<typeof anonymous>['marketStatusStream']>;
+type Status =
+  Statuses extends AsyncIterable<infer U extends { marketStatus: unknown }> ? U['marketStatus'] : never;
+
+let dataDir = '';
+let broker: Broker;
+let ana: Trader;
+let bob: Trader;
+let watcher: ReturnType<typeof anonymous>;
+const statuses: Status[] = [];
+/** The previous close, in centavos. */
+let price = 0;
+
+const money = (centavos: number): string =>
+  `${Math.floor(centavos / 100)}.${String(centavos % 100).padStart(2, '0')}`;
+const isOpen = ({ status }: OrderView): boolean => status === 'OPEN';
+const ended = ({ leavesQuantity }: OrderView): boolean => leavesQuantity === 0;
+
+async function traderWithShares(): Promise<Trader> {
+  const person = await newPerson(broker.url, '10000000.00');
+  const shares = { accountId: person.accountId, ticker: 'PETR4', quantity: 100_000, averagePrice: '20.00' };
+  granted(
+    (await person.broker.depositShares({ input: { ...shares, clientTransferId: 'in' } })).depositShares,
+  );
+  return newTrader(person);
+}
+
+const quote = async () => (await watcher.quotes({ tickers: ['PETR4'] })).quotes[0];
+
+/** Waits until the market has come to a phase of a day, by its status and by the ticker's quote. */
+async function inPhase(phase: string, day: string): Promise<void> {
+  await expect
+    .poll(() => statuses.some((status) => status.phase === phase && status.today === day), WAIT)
+    .toBe(true);
+  await expect.poll(async () => (await quote())?.phase, WAIT).toBe(phase);
+}
+
+beforeAll(async () => {
+  dataDir = await temporaryDataDir();
+  broker = await startBroker(dataDir, {
+    SIMULATOR: 'off',
+    MARKET: 'auto',
+    MARKET_START: `${FRIDAY}T16:40:00-03:00`,
+    MARKET_SPEED: String(SPEED),
+  });
+  watcher = anonymous(broker.url);
+  void (async () => {
+    for await (const { marketStatus } of watcher.marketStatusStream({})) statuses.push(marketStatus);
+  })().catch(() => undefined);
+  ana = await traderWithShares();
+  bob = await traderWithShares();
+  price = Number((await quote())?.previousClose?.replace('.', ''));
+  expect(price).toBeGreaterThan(100);
+});
+
+afterAll(async () => {
+  await ana.close();
+  await bob.close();
+  await watcher.close();
+  await broker.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+test('the market is in continuous trading and says what comes next', async () => {
+  await inPhase('CONTINUOUS', FRIDAY);
+  expect(statuses[0]).toMatchObject({
+    phase: 'CONTINUOUS',
+    isTradingDay: true,
+    nextPhase: 'CLOSING_CALL',
+    nextPhaseAt: '2026-03-13T19:55:00.000Z',
+  });
+});
+
+test('[AT_CLOSE_WAITS] an order for the close waits in continuous trading; the closing call gathers, tells where it would trade, and uncrosses', async () => {
+  const forTheClose = await bob.place({ side: 'SELL', type: 'MARKET', timeInForce: 'AT_CLOSE' });
+  const stays = await ana.place({ limitPrice: money(price - 100), timeInForce: 'GTC' });
+  await bob.until(forTheClose.id, isOpen);
+  await ana.until(stays.id, isOpen);
+
+  await inPhase('CLOSING_CALL', FRIDAY);
+  const offer = await bob.place({ side: 'SELL', quantity: 200, limitPrice: money(price) });
+  const bid = await ana.place({ quantity: 200, limitPrice: money(price) });
+  await bob.until(offer.id, isOpen);
+  await ana.until(bid.id, isOpen);
+  await expect.poll(async () => (await quote())?.theoreticalQuantity, WAIT).toBe(200);
+  expect(await quote()).toMatchObject({ phase: 'CLOSING_CALL', theoreticalPrice: money(price), last: null });
+  expect(await ana.refused({ limitPrice: money(price), timeInForce: 'IOC' })).toBe('PHASE');
+  expect(await ana.refused({ type: 'STOP', stopPrice: money(price + 10) })).toBe('PHASE');
+
+  await inPhase('PRE_OPEN', MONDAY);
+  // The order for the close comes first, the offer gets what is left and ends with its day.
+  expect(await bob.until(forTheClose.id, ended)).toMatchObject({ status: 'FILLED', filledQuantity: 100 });
+  expect(await ana.until(bid.id, ended)).toMatchObject({
+    status: 'FILLED',
+    reservedCash: '0.00',
+  });
+  expect(await bob.until(offer.id, ended)).toMatchObject({
+    status: 'EXPIRED',
+    filledQuantity: 100,
+    reservedQuantity: 0,
+  });
+}, 120_000);
+
+test('[PRE_OPEN_CANCEL_ONLY] the next day begins cancel-only with the close as previous close', async () => {
+  await inPhase('PRE_OPEN', MONDAY);
+  expect(await quote()).toMatchObject({
+    previousClose: money(price),
+    last: null,
+    volume: 0,
+    theoreticalPrice: null,
+  });
+  expect(await ana.refused({ limitPrice: money(price) })).toBe('PHASE');
+  const { account } = await ana.person.broker.orders({ accountId: ana.person.accountId, status: ['OPEN'] });
+  const [stays] = account?.orders.nodes ?? [];
+  expect(stays).toMatchObject({ timeInForce: 'GTC', limitPrice: money(price - 100) });
+  granted((await ana.person.broker.cancelOrder({ orderId: stays?.id ?? '' })).cancelOrder);
+  expect(await ana.until(stays?.id ?? '', ended)).toMatchObject({ status: 'CANCELED', reservedCash: '0.00' });
+}, 120_000);
+
+test('[CALL_ENDS_WITH_AUCTION] the opening call gathers and continuous trading begins with its auction', async () => {
+  await inPhase('OPENING_CALL', MONDAY);
+  const offer = await bob.place({ side: 'SELL', quantity: 300, limitPrice: money(price + 2) });
+  const bid = await ana.place({ quantity: 100, limitPrice: money(price + 4) });
+  await bob.until(offer.id, isOpen);
+  await ana.until(bid.id, isOpen);
+  await expect.poll(async () => (await quote())?.theoreticalQuantity, WAIT).toBe(100);
+  expect(ana.statuses(bid.id).at(-1)).toBe('OPEN');
+
+  await inPhase('CONTINUOUS', MONDAY);
+  expect(await ana.until(bid.id, ended)).toMatchObject({ status: 'FILLED' });
+  await expect
+    .poll(async () => await quote(), WAIT)
+    .toMatchObject({
+      open: money(price + 2),
+      last: money(price + 2),
+      theoreticalPrice: null,
+      ask: money(price + 2),
+    });
+  await ana.clear();
+  await bob.clear();
+}, 180_000);
+
+test('the status was told at every change of phase, and each foretold the next', () => {
+  expect(statuses.map(({ today, phase }) => `${today} ${phase}`)).toEqual([
+    `${FRIDAY} CONTINUOUS`,
+    `${FRIDAY} CLOSING_CALL`,
+    `${MONDAY} PRE_OPEN`,
+    `${MONDAY} OPENING_CALL`,
+    `${MONDAY} CONTINUOUS`,
+  ]);
+  for (const [place, status] of statuses.slice(1).entries()) {
+    expect(status.phase).toBe(statuses[place]?.nextPhase);
+    expect(Date.parse(status.now)).toBeGreaterThanOrEqual(Date.parse(statuses[place]?.nextPhaseAt ?? ''));
+  }
+});
