@@ -3,6 +3,7 @@ import WebSocket from 'ws';
 import { delay, type Clock } from '#platform/clock.ts';
 import type { Random } from '#platform/random.ts';
 import { BrokerError, ConnectionError, createClient, type BrokerClient } from '#sdk/src/index.ts';
+import { anyOrder } from './orders.ts';
 
 /** A user who trades while things break. */
 interface Trader {
@@ -23,7 +24,7 @@ const TICKERS = ['PETR4', 'VALE3', 'ITUB4'];
 const SHARES_EACH = 1_000_000;
 const RETRY_PAUSE_MS = 250;
 
-/** Traders that buy from and sell to each other around one price, each request repeated under its id until answered. */
+/** Traders that buy from and sell to each other around one price with orders of every kind, each request repeated under its id until answered. */
 export class Load {
   readonly #accepted = new Map<string, { trader: Trader; clientOrderId: string }>();
   readonly #url: string;
@@ -120,25 +121,28 @@ export class Load {
   async #trade(trader: Trader, prices: ReadonlyMap<string, number>): Promise<void> {
     while (this.#running) {
       const ticker = TICKERS[Math.floor(this.#random() * TICKERS.length)] ?? 'PETR4';
-      const centavos = (prices.get(ticker) ?? 0) + Math.floor(this.#random() * 7) - 3;
       const input = {
+        ...anyOrder(this.#random, prices.get(ticker) ?? 0),
         accountId: trader.accountId,
         clientOrderId: randomUUID(),
         ticker,
-        side: this.#random() < 0.5 ? ('BUY' as const) : ('SELL' as const),
-        type: 'LIMIT' as const,
-        timeInForce: this.#random() < 0.2 ? ('IOC' as const) : ('DAY' as const),
-        quantity: 100 * (1 + Math.floor(this.#random() * 5)),
-        limitPrice: `${Math.floor(centavos / 100)}.${String(centavos % 100).padStart(2, '0')}`,
       };
       const { placeOrder } = await this.#insist(() => trader.broker.placeOrder({ input }));
       if (placeOrder.__typename === 'Refusal') this.#refused += 1;
       else {
         this.#accepted.set(placeOrder.id, { trader, clientOrderId: input.clientOrderId });
-        const cancels = this.#random() < 0.2;
-        if (cancels) await this.#insist(() => trader.broker.cancelOrder({ orderId: placeOrder.id }));
+        const then = this.#random();
+        if (then < 0.2) await this.#insist(() => trader.broker.cancelOrder({ orderId: placeOrder.id }));
+        else if (then < 0.3) await this.#replace(trader, placeOrder.id);
       }
     }
+  }
+
+  /** Changes an order's quantity; one that has ended meanwhile, or may not be changed, stays as it is. */
+  async #replace({ broker }: Trader, orderId: string): Promise<void> {
+    const quantity = 100 * (1 + Math.floor(this.#random() * 5));
+    const input = { orderId, clientRequestId: randomUUID(), quantity };
+    await this.#insist(() => broker.replaceOrder({ input }));
   }
 
   /** Repeats a request until it is answered: what is down comes back, and every request is safe to repeat. */
