@@ -13,6 +13,7 @@ const COMMANDS = [
   'import',
   'replay',
   'compare',
+  '../bench/main',
   'codegen',
   'schema-check',
   'compose-supergraph',
@@ -49,6 +50,8 @@ test.each([
     ['b3-orders', 'a', '--until', 'noon'],
     "--until takes a time of day as 16:55 or 16:55:00, not 'noon'.\n",
   ],
+  ['../bench/main', ['gateway'], "Unknown benchmark 'gateway'. See --help.\n"],
+  ['../bench/main', ['engine', '--only', 'x'], "engine has no part 'x'. See --help.\n"],
   ['import', ['cotahist', 'a', 'b'], "Unexpected argument 'b'. See --help.\n"],
 ])('%s %j is one line', async (script, args, line) => {
   expect(await run(script, args)).toEqual({ code: 2, output: '', errors: line });

@@ -57,8 +57,8 @@ export class Flash1Replay {
   length = 0;
   trades = 0;
   readonly book: MatchingBook;
-  private readonly pool: OrderPool;
-  private readonly ring: EventRing;
+  readonly pool: OrderPool;
+  readonly ring: EventRing;
   private readonly ids: IdMap;
 
   /**

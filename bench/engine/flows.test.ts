@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { createFastBook } from '#engine/core/fast/fast-book.ts';
+import { createExchange } from '#engine/exchange/exchange.ts';
+import type { Flash1Messages } from '#engine/replay/flash1-file.ts';
+import { Flash1Replay } from '#engine/replay/flash1.ts';
+import { BareBook } from './bare-book.ts';
+import { commandsOf, OPENING } from './commands.ts';
+import { GeneratedFlow, type FlowShape } from './generated-flow.ts';
+import { peerFlowOf, runPeer } from './peer.ts';
+import { firstOf } from './workloads.ts';
+
+const SHAPES: readonly FlowShape[] = [
+  { seed: 1, driftTicks: 1 },
+  { seed: 2, driftTicks: 0 },
+  { seed: 3, driftTicks: 5, mostOpen: 50 },
+];
+
+function replayed(messages: Flash1Messages): Flash1Replay {
+  const replay = new Flash1Replay(createFastBook, messages.count);
+  replay.run(messages);
+  return replay;
+}
+
+test.each(SHAPES)('what is measured beside each other does the same: %j', (shape) => {
+  const messages = new GeneratedFlow(shape).next(4_000);
+  const core = replayed(messages);
+  expect(core.trades).toBeGreaterThan(20);
+  const bare = new BareBook(messages.count);
+  bare.run(messages);
+  expect(bare.trades).toBe(core.trades);
+  const bytes = ({ reports, length }: BareBook | Flash1Replay): Buffer =>
+    Buffer.from(reports.buffer, 0, length * reports.BYTES_PER_ELEMENT);
+  expect(bytes(bare).equals(bytes(core))).toBe(true);
+  expect(runPeer(peerFlowOf(messages), Infinity)).toEqual({ messages: 4_000, trades: core.trades });
+});
+
+test('a flow is the same for the same seed, however it is cut', () => {
+  const [whole, cut] = [
+    new GeneratedFlow({ seed: 9, driftTicks: 1 }),
+    new GeneratedFlow({ seed: 9, driftTicks: 1 }),
+  ];
+  const messages = whole.next(2_000);
+  const first = cut.next(700);
+  const second = cut.next(1_300);
+  expect(firstOf(messages, 700)).toEqual(first);
+  expect(messages.ids.subarray(700)).toEqual(second.ids);
+  expect(messages.prices.subarray(700)).toEqual(second.prices);
+});
+
+test('a flow keeps to the orders that may be open', () => {
+  const replay = replayed(new GeneratedFlow({ seed: 4, driftTicks: 1, mostOpen: 300 }).next(50_000));
+  expect(replay.openOrders).toBeLessThanOrEqual(301);
+});
+
+test('the exchange takes the flow as commands', () => {
+  const commands = commandsOf(new GeneratedFlow({ seed: 5, driftTicks: 1 }).next(5_000));
+  const exchange = createExchange({ book: createFastBook });
+  const types = [...OPENING, ...commands]
+    .flatMap((command) => exchange.apply(command, 1_000))
+    .flatMap((event) => (event.kind === 'REPORT' ? [event.report.type] : []));
+  expect(types.filter((type) => type === 'ACCEPTED')).toHaveLength(
+    commands.filter(({ type }) => type === 'NEW_ORDER').length,
+  );
+  expect(new Set(types)).toContain('FILLED');
+});

@@ -1,0 +1,85 @@
+/**
+ * Measures what is claimed: `npm run bench -- NAME`.
+ */
+import { writeFile } from 'node:fs/promises';
+import { SETTINGS } from '#contracts/settings.ts';
+import { CommandLineError } from '#platform/command-line.ts';
+import { environment, readSettings } from '#platform/config.ts';
+import { runCommand, wholeNumber, type Given } from '#scripts/command.ts';
+import { endProgress, showProgress } from '#scripts/progress-line.ts';
+import { ENGINE_SECTIONS } from './engine/sections.ts';
+import { jsonOf, machine, tablesOf, type Section } from './report.ts';
+import type { BenchOptions, SectionRun } from './section.ts';
+
+const RESULTS = 'docs/BENCHMARKS.md';
+
+const BENCHES: Readonly<Record<string, Readonly<Record<string, SectionRun>>>> = { engine: ENGINE_SECTIONS };
+
+const USAGE = `usage: npm run bench -- NAME
+
+Measures a part beside a named reference in the same run, and prints tables and, last, one line of JSON.
+
+  engine  the matching engine: ${Object.keys(ENGINE_SECTIONS).join(', ')}
+
+  --only NAMES     these parts only, with commas between
+  --rounds N       measured rounds after one to warm up, of which the median counts (5)
+  --normal FILE    flash1 workloads to measure with. Without these options those in SHARED_DATA_DIR, and when it has
+  --static FILE    none a generated flow of the same shape
+  --record         writes the tables to ${RESULTS}`;
+
+function optionsOf(given: Given): BenchOptions {
+  return {
+    rounds: wholeNumber(given, 'rounds', { min: 1, max: 1_000, missing: 5 }),
+    normal: given.options.get('normal') ?? null,
+    static: given.options.get('static') ?? null,
+    sharedFolder: readSettings(SETTINGS, environment()).SHARED_DATA_DIR,
+    progress: showProgress,
+  };
+}
+
+function chosen(given: Given): [string, SectionRun][] {
+  const bench = given.operands[0] ?? '';
+  const sections = Object.hasOwn(BENCHES, bench) ? BENCHES[bench] : undefined;
+  if (!sections) throw new CommandLineError(`Unknown benchmark '${bench}'. See --help.`);
+  const only = given.options.get('only')?.split(',') ?? Object.keys(sections);
+  return only.map((name) => {
+    const run = Object.hasOwn(sections, name) ? sections[name] : undefined;
+    if (!run) throw new CommandLineError(`${bench} has no part '${name}'. See --help.`);
+    return [name, run];
+  });
+}
+
+/** The tables as the document that keeps them. */
+const documentOf = (name: string, tables: string, argumentsText: string): string => `# Benchmarks
+
+Made by \`npm run bench -- ${name} --record${argumentsText}\` on ${machine()}. Figures are medians of interleaved
+rounds; a ratio compares two that were measured in the same run. See \`bench/\` for what exactly is measured.
+
+${tables.replace(/^## /gm, '## ')}
+`;
+
+await runCommand(
+  {
+    usage: USAGE,
+    flags: ['record'],
+    options: ['only', 'rounds', 'normal', 'static'],
+    operands: ['NAME'],
+  },
+  async (given) => {
+    const name = given.operands[0] ?? '';
+    const options = optionsOf(given);
+    const sections: Section[] = [];
+    for (const [part, run] of chosen(given)) {
+      options.progress(`${part} ...`);
+      const section = await run(options);
+      endProgress();
+      console.log(`${tablesOf([section])}\n`);
+      sections.push(section);
+    }
+    const only = given.options.get('only');
+    if (given.flags.has('record'))
+      await writeFile(RESULTS, documentOf(name, tablesOf(sections), only ? ` --only ${only}` : ''));
+    console.log(JSON.stringify({ bench: name, machine: machine(), ...jsonOf(sections) }));
+    return 0;
+  },
+);
