@@ -1,11 +1,14 @@
-/** Writes the generated documents: errors and refusals from their catalogues, settings from their table. */
+/** Writes the generated documents: errors, refusals and market rules from their catalogues, settings from their table. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { settingsPage } from '#contracts/settings.ts';
+import { repositoryFiles } from '#test/repository/source-files.ts';
 import { errorsDocument } from './docs/errors.ts';
+import { rulesDocument } from './docs/rules.ts';
 
 const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/ERRORS.md': errorsDocument,
+  'docs/RULES.md': () => rulesDocument(repositoryFiles()),
   'docs/SETTINGS.md': settingsPage,
 };
 

@@ -21,6 +21,7 @@ const resting: Combination = { display: true, minimum: true };
  * only for the day; an order that must fill at once cannot wait for a trigger; one that is for a call shows nothing
  * and needs no minimum.
  */
+// rule COMBINATION_TABLE
 export const COMBINATIONS: Readonly<Record<OrderType, Readonly<Partial<Record<TimeInForce, Combination>>>>> =
   {
     LIMIT: {
@@ -77,6 +78,8 @@ export function isTakenIn(phase: Phase, terms: TermsShape): boolean {
   const { type, timeInForce, hasMinimum } = terms;
   const isOpen = phase !== 'CLOSED' && phase !== 'PRE_OPEN' && phase !== 'HALTED';
   if (isOpen && !COMBINATIONS[type][timeInForce]) return true;
+  // rule PHASE_TAKES
+  // rule PRE_OPEN_CANCEL_ONLY
   switch (phase) {
     case 'CLOSED':
     case 'PRE_OPEN':
@@ -87,6 +90,7 @@ export function isTakenIn(phase: Phase, terms: TermsShape): boolean {
     case 'OPENING_CALL':
     case 'AUCTION':
     case 'CLOSING_CALL':
+      // rule NO_STOPS_IN_A_CALL
       if (isStop(type) || hasMinimum || timeInForce === 'IOC' || timeInForce === 'FOK') return false;
       return type === 'LIMIT' || isForCall(timeInForce);
   }

@@ -169,8 +169,10 @@ const ruleOfPartsShown = (display: number, quantity: number): number =>
   display !== 0 && hasTooManyParts(display, quantity) ? RULE.INVALID_COMBINATION : 0;
 
 function ruleOfQuantity(quantity: number, rules: BookRules): number {
+  // rule QUANTITY_BOUNDS
   if (quantity <= 0 || quantity > rules.maxOrderQuantity || quantity > MAX_QUANTITY)
     return RULE.QUANTITY_LIMIT;
+  // rule LOT_MULTIPLE
   return quantity % rules.lotSize === 0 ? 0 : RULE.LOT_SIZE;
 }
 
@@ -180,6 +182,7 @@ function ruleOfPrices(fields: Int32Array, at: number, facts: EntryFacts): number
   const limitTicks = fields[at + LIMIT_TICKS] ?? 0;
   const stopTicks = fields[at + STOP_TICKS] ?? 0;
   const protectionTicks = fields[at + PROTECTION_TICKS] ?? 0;
+  // rule PRICES_OF_TYPE
   const needs = PRICES_OF_TYPE[ORDER_TYPES[typeOfKind(kind)] ?? 'LIMIT'];
   if ((needs.limit && limitTicks === 0) || (needs.stop && stopTicks === 0)) return RULE.PRICE_REQUIRED;
   if ((!needs.limit && limitTicks !== 0) || (!needs.stop && stopTicks !== 0)) return RULE.PRICE_NOT_ALLOWED;
@@ -193,7 +196,9 @@ function ruleOfPrices(fields: Int32Array, at: number, facts: EntryFacts): number
 }
 
 function ruleOfPrice(priceTicks: number, rules: BookRules): number {
+  // rule TICK_MULTIPLE
   if (priceTicks < 0) return RULE.TICK_SIZE;
+  // rule REJECTION_TUNNEL
   return priceTicks >= rules.lowestTicks && priceTicks <= rules.highestTicks ? 0 : RULE.PRICE_BAND;
 }
 
@@ -204,6 +209,7 @@ function ruleOfStop(
   stopTicks: number,
   facts: Pick<EntryFacts, 'referenceTicks'>,
 ): number {
+  // rule STOP_BEYOND_LAST
   const sign = side === BUY ? 1 : -1;
   if (limitTicks !== 0 && (limitTicks - stopTicks) * sign < 0) return RULE.STOP_PRICE;
   if (facts.referenceTicks === 0) return 0;

@@ -129,6 +129,7 @@ function enter(state: State, pool: OrderPool, slot: number): void {
 function priceMarketOrder(state: State, order: Order): number {
   if (typeOf(order) !== TYPE.MARKET || isForCall(order)) return 0;
   // rule MARKET_TO_LIMIT
+  // rule MARKET_NEEDS_OPPOSITE
   const opposite = bestTicksOn(state, 1 - sideOf(order));
   if (opposite === 0) return RULE.NO_OPPOSITE_PRICE;
   // rule PROTECTION_PRICE
