@@ -4,8 +4,8 @@ import { engineMarketDataCodec } from '#contracts/engine-market-data.ts';
 import { executionReportCodec } from '#contracts/execution-reports.ts';
 import { commandStream } from '../test-support/arbitraries.ts';
 import { buy, cancel, define, setPhase } from '../test-support/commands.ts';
-import { BUY, SELL } from '../core/codes.ts';
-import { createNaiveBook } from '../core/naive/naive-book.ts';
+import { BUY, PHASE, SELL } from '../core/codes.ts';
+import { createFastBook } from '../core/fast/fast-book.ts';
 import type { CoreCommand } from './commands.ts';
 import { createExchange, restoreExchange, type Exchange } from './exchange.ts';
 import { exchangeSnapshotSchema } from './snapshot.ts';
@@ -19,7 +19,7 @@ describe('whatever is sent', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(commandStream(80), (commands) => {
         const next = new Map<string, number>();
-        for (const event of run(createExchange({ book: createNaiveBook }), commands)) {
+        for (const event of run(createExchange({ book: createFastBook }), commands)) {
           const isReport = event.kind === 'REPORT';
           if (isReport) executionReportCodec.encode(event.report);
           else engineMarketDataCodec.encode(event.message);
@@ -35,10 +35,11 @@ describe('whatever is sent', { timeout: 60_000 }, () => {
   test('the book is never crossed in continuous trading', () => {
     fc.assert(
       fc.property(commandStream(80), (commands) => {
-        const exchange = createExchange({ book: createNaiveBook });
+        const exchange = createExchange({ book: createFastBook });
         for (const [index, command] of commands.entries()) {
           exchange.apply(command, index);
           for (const { book } of exchange.state.listings.values()) {
+            if (book.phase !== PHASE.CONTINUOUS) continue;
             const bid = book.bestTicks(BUY);
             expect(bid).toBeLessThan(book.bestTicks(SELL) || Infinity);
           }
@@ -50,7 +51,7 @@ describe('whatever is sent', { timeout: 60_000 }, () => {
   test('shares are neither made nor lost: what buyers got is what sellers gave, and no order fills beyond itself', () => {
     fc.assert(
       fc.property(commandStream(120), (commands) => {
-        const exchange = createExchange({ book: createNaiveBook });
+        const exchange = createExchange({ book: createFastBook });
         const filled = { BUY: 0, SELL: 0, trades: 0 };
         const executions = new Set<string>();
         for (const event of run(exchange, commands)) {
@@ -79,7 +80,7 @@ describe('whatever is sent', { timeout: 60_000 }, () => {
   test('a consumer that applies the changes of the book has the book', () => {
     fc.assert(
       fc.property(commandStream(80), (commands) => {
-        const exchange = createExchange({ book: createNaiveBook });
+        const exchange = createExchange({ book: createFastBook });
         const levels = new Map<string, { quantity: number; orders: number }>();
         for (const event of run(exchange, commands)) {
           if (event.kind !== 'MARKET_DATA' || event.message.type !== 'BOOK_CHANGED') continue;
@@ -106,16 +107,35 @@ describe('whatever is sent', { timeout: 60_000 }, () => {
   });
 });
 
+describe('repeats', { timeout: 60_000 }, () => {
+  test('of all that was sent change nothing', () => {
+    fc.assert(
+      fc.property(commandStream(80), (commands) => {
+        const exchange = createExchange({ book: createFastBook });
+        run(exchange, commands);
+        const hash = exchange.stateHash();
+        expect(
+          run(
+            exchange,
+            commands.filter((command) => 'commandId' in command),
+          ),
+        ).toEqual([]);
+        expect(exchange.stateHash()).toBe(hash);
+      }),
+    );
+  });
+});
+
 describe('snapshots', { timeout: 60_000 }, () => {
   const throughJson = (exchange: Exchange): Exchange =>
     restoreExchange(exchangeSnapshotSchema.parse(JSON.parse(JSON.stringify(exchange.capture()))), {
-      book: createNaiveBook,
+      book: createFastBook,
     });
 
   test('capture, restore, capture is the identity', () => {
     fc.assert(
       fc.property(commandStream(100), (commands) => {
-        const exchange = createExchange({ book: createNaiveBook });
+        const exchange = createExchange({ book: createFastBook });
         run(exchange, commands);
         const restored = throughJson(exchange);
         expect(restored.capture()).toEqual(exchange.capture());
@@ -127,9 +147,9 @@ describe('snapshots', { timeout: 60_000 }, () => {
   test('what follows a restore is what would have followed without it', () => {
     fc.assert(
       fc.property(commandStream(100), fc.nat(100), (commands, cut) => {
-        const whole = createExchange({ book: createNaiveBook });
+        const whole = createExchange({ book: createFastBook });
         const events = run(whole, commands);
-        const first = createExchange({ book: createNaiveBook });
+        const first = createExchange({ book: createFastBook });
         const before = commands.slice(0, cut).flatMap((command, index) => [...first.apply(command, index)]);
         const second = throughJson(first);
         const after = commands
@@ -142,12 +162,12 @@ describe('snapshots', { timeout: 60_000 }, () => {
   });
 
   test('a copy does not follow its original', () => {
-    const exchange = createExchange({ book: createNaiveBook });
+    const exchange = createExchange({ book: createFastBook });
     run(exchange, [define(), setPhase('CONTINUOUS'), buy('a', 100, 2890)]);
     const copy = exchange.capture();
-    const hash = restoreExchange(copy, { book: createNaiveBook }).stateHash();
+    const hash = restoreExchange(copy, { book: createFastBook }).stateHash();
     run(exchange, [buy('b', 100, 2890), cancel('a', 'r')]);
-    expect(restoreExchange(copy, { book: createNaiveBook }).stateHash()).toBe(hash);
+    expect(restoreExchange(copy, { book: createFastBook }).stateHash()).toBe(hash);
     expect(exchange.stateHash()).not.toBe(hash);
   });
 });
@@ -155,7 +175,7 @@ describe('snapshots', { timeout: 60_000 }, () => {
 describe('memory', () => {
   test('of ended orders and of command ids is bounded, and the newest are known', () => {
     const limits = { commandIds: 50, endedOrders: 20 };
-    const exchange = createExchange({ book: createNaiveBook, limits });
+    const exchange = createExchange({ book: createFastBook, limits });
     run(exchange, [define(), setPhase('CONTINUOUS')]);
     const sent = Array.from({ length: 1_000 }, (_, n) => buy(`o${n}`, 100, 2890, { timeInForce: 'IOC' }));
     run(exchange, sent);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import type { NewOrder } from '#contracts/engine-commands.ts';
 import type { CoreCommand } from '../exchange/commands.ts';
-import { buy, cancel, DAY, define, massCancel, NEXT_DAY, replace, setPhase } from './commands.ts';
+import { buy, cancel, DAY, define, endSession, massCancel, NEXT_DAY, replace, setPhase } from './commands.ts';
 
 /**
  * Random commands over few orders, prices and members, so that they meet: most are valid, some break each rule, ids
@@ -27,46 +28,85 @@ const price = fc.oneof(
 const rarely = <T, U>(usual: T, other: fc.Arbitrary<U>): fc.Arbitrary<T | U> =>
   fc.oneof({ weight: 20, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: other });
 
-const common = { member, ticker, commandId, accountId: fc.constantFrom('acc_1', 'acc_2'), side, quantity };
-const unsupported = {
-  displayQuantity: rarely(null, quantity),
-  minimumQuantity: rarely(null, quantity),
-  stopPriceTicks: rarely(null, price),
+const common = {
+  member,
+  ticker,
+  commandId,
+  accountId: fc.constantFrom('acc_1', 'acc_2'),
+  side,
+  quantity,
+  investorId: fc.option(fc.constantFrom('i1', 'i2'), { nil: undefined }),
+  selfTradePrevention: fc.option(fc.constantFrom('CANCEL_AGGRESSOR', 'CANCEL_RESTING', 'CANCEL_BOTH'), {
+    nil: undefined,
+  }),
+  sessionId: fc.option(fc.constantFrom('s1', 's2'), { nil: undefined }),
 };
+const parts = { displayQuantity: rarely(null, quantity), minimumQuantity: rarely(null, quantity) };
 
 const limitOrder = fc
   .record({
     ...common,
+    ...parts,
     orderId,
     limitPriceTicks: fc.oneof({ weight: 20, arbitrary: price }, { weight: 1, arbitrary: fc.constant(null) }),
-    timeInForce: fc.constantFrom('DAY', 'DAY', 'DAY', 'DAY', 'DAY', 'DAY', 'IOC', 'FOK'),
+    timeInForce: fc.constantFrom(
+      'DAY',
+      'DAY',
+      'DAY',
+      'DAY',
+      'GTC',
+      'GTD',
+      'IOC',
+      'FOK',
+      'AUCTION',
+      'AT_CLOSE',
+    ),
     protectionPriceTicks: rarely(null, price),
   })
-  .map((fields) => buy(fields.orderId, fields.quantity, 1, fields));
+  .map((fields) => newOrder(fields));
 const marketOrder = fc
   .record({
     ...common,
     orderId,
     limitPriceTicks: rarely(null, price),
-    timeInForce: fc.constantFrom('DAY', 'IOC', 'FOK'),
+    timeInForce: fc.constantFrom('DAY', 'IOC', 'FOK', 'AUCTION', 'AT_CLOSE'),
     protectionPriceTicks: fc.option(price),
   })
-  .map((fields) => buy(fields.orderId, fields.quantity, 1, { ...fields, orderType: 'MARKET' }));
-const strangeOrder = fc
+  .map((fields) => newOrder({ ...fields, orderType: 'MARKET' }));
+const stopOrder = fc
   .record({
     ...common,
-    ...unsupported,
     orderId,
-    orderType: fc.constantFrom('LIMIT', 'STOP', 'STOP_LIMIT'),
-    timeInForce: fc.constantFrom('DAY', 'GTC', 'GTD', 'AUCTION', 'AT_CLOSE'),
-    expiresOn: rarely(null, fc.constant(NEXT_DAY)),
+    orderType: fc.constantFrom('STOP', 'STOP_LIMIT'),
+    limitPriceTicks: fc.option(price),
+    stopPriceTicks: price,
+    timeInForce: fc.constantFrom('DAY', 'GTC', 'GTD', 'IOC'),
   })
-  .map((fields) => buy(fields.orderId, fields.quantity, 2890, fields));
+  .map((fields) =>
+    newOrder({ ...fields, limitPriceTicks: fields.orderType === 'STOP' ? null : fields.limitPriceTicks }),
+  );
+/** One that has an expiry exactly when it needs one. */
+const newOrder = (fields: Partial<NewOrder> & { orderId: string; quantity: number }): NewOrder =>
+  buy(fields.orderId, fields.quantity, 1, {
+    ...withoutUndefined(fields),
+    expiresOn: fields.timeInForce === 'GTD' ? NEXT_DAY : null,
+  });
+const withoutUndefined = <T extends object>(fields: T): T =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 const cancelOrder = fc
   .record({ member, ticker, commandId, orderId })
   .map((fields) => cancel(fields.orderId, fields.commandId, fields));
 const replaceOrder = fc
-  .record({ member, ticker, commandId, orderId, quantity, ...unsupported, limitPriceTicks: fc.option(price) })
+  .record({
+    member,
+    ticker,
+    commandId,
+    orderId,
+    quantity,
+    ...parts,
+    limitPriceTicks: fc.option(price),
+    stopPriceTicks: rarely(null, price),
+  })
   .map((fields) => replace(fields.orderId, fields.commandId, fields.quantity, null, fields));
 const cancelMany = fc
   .record({
@@ -77,9 +117,20 @@ const cancelMany = fc
     side: fc.option(side),
   })
   .map((fields) => massCancel(fields.commandId, fields));
+const sessionEnd = fc
+  .record({ member, commandId, sessionId: fc.constantFrom('s1', 's2') })
+  .map((fields) => endSession(fields.sessionId, fields.commandId, fields));
 const phase = fc
   .tuple(
-    fc.constantFrom('CONTINUOUS', 'CONTINUOUS', 'CONTINUOUS', 'CONTINUOUS', 'HALTED', 'CLOSED'),
+    fc.constantFrom(
+      'CONTINUOUS',
+      'CONTINUOUS',
+      'CONTINUOUS',
+      'OPENING_CALL',
+      'CLOSING_CALL',
+      'HALTED',
+      'CLOSED',
+    ),
     fc.constantFrom(DAY, NEXT_DAY),
   )
   .map(([name, day]) => setPhase(name, day));
@@ -96,11 +147,12 @@ const facts = fc
 export const coreCommand: fc.Arbitrary<CoreCommand> = fc.oneof(
   { weight: 40, arbitrary: limitOrder },
   { weight: 10, arbitrary: marketOrder },
-  { weight: 2, arbitrary: strangeOrder },
+  { weight: 6, arbitrary: stopOrder },
   { weight: 12, arbitrary: cancelOrder },
   { weight: 24, arbitrary: replaceOrder },
   { weight: 1, arbitrary: cancelMany },
-  { weight: 1, arbitrary: phase },
+  { weight: 1, arbitrary: sessionEnd },
+  { weight: 2, arbitrary: phase },
   { weight: 1, arbitrary: facts },
 );
 
