@@ -10,6 +10,7 @@ Settings come from the environment; all of them are in docs/SETTINGS.md. Those t
   DATA_DIR   where everything is kept (.data)
   SIMULATOR  on, off: simulated participants make a market (on)
   MARKET     auto (the session runs whenever you start), continuous, b3 (B3's real hours) (auto)
+  MARKET_START, MARKET_SPEED  where the market's clock begins, and how fast it runs (now, 1)
 
 Ctrl-C stops it; the next start goes on from there.`;
 

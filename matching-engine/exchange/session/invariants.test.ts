@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import type { EngineMarketData } from '#contracts/engine-market-data.ts';
+import { createRandom } from '#platform/random.ts';
+import { ExchangeCommandGenerator } from '../../comparison/exchange-generator.ts';
+import { BUY, SELL } from '../../core/codes.ts';
+import { createFastBook } from '../../core/fast/fast-book.ts';
+import { createExchange } from '../exchange.ts';
+import { phaseToBe } from '../phase-messages.ts';
+import { phaseOf, type ExchangeState, type Listing } from '../state.ts';
+import { nextDueMs } from './due.ts';
+
+/** What is wrong with a listing between two commands; null when nothing is. */
+function faultOf(state: ExchangeState, listing: Listing, told: string | undefined): string | null {
+  const phase = phaseOf(listing);
+  const wanted = phaseToBe(state, listing).phase;
+  if (phase !== wanted) return `${listing.facts.ticker} is ${phase}, not ${wanted}`;
+  if (told !== undefined && told !== phase) return `${listing.facts.ticker} is ${phase}, told ${told}`;
+  const bid = listing.book.bestTicks(BUY);
+  const ask = listing.book.bestTicks(SELL);
+  const isCrossed = phase === 'CONTINUOUS' && bid > 0 && ask > 0 && bid >= ask;
+  return isCrossed ? `${listing.facts.ticker} is crossed: ${bid} to ${ask}` : null;
+}
+
+test.each([11, 12, 13])(
+  'whatever is told: nobody hears of the past, phases are those that were told, no open book is crossed: seed %i',
+  { timeout: 120_000 },
+  (seed) => {
+    const exchange = createExchange({ book: createFastBook });
+    const state = exchange.state as ExchangeState;
+    const generator = new ExchangeCommandGenerator(createRandom(seed));
+    const phases = new Map<string, EngineMarketData & { type: 'PHASE_CHANGED' }>();
+    const causes = new Set<string>();
+    let lastMs = 0;
+    for (let count = 0; count < 4_000; count++) {
+      const { command, atMs } = generator.next(state);
+      for (const event of exchange.apply(command, atMs)) {
+        const told = event.kind === 'REPORT' ? event.report : event.message;
+        expect(told.atMs).toBeGreaterThanOrEqual(lastMs);
+        lastMs = told.atMs;
+        if (told.type !== 'PHASE_CHANGED') continue;
+        phases.set(told.ticker, told);
+        causes.add(told.cause ?? 'SCHEDULE');
+      }
+      if (command.type === 'TIME') expect(nextDueMs(state) ?? Infinity).toBeGreaterThan(atMs);
+      for (const [ticker, listing] of state.listings)
+        expect(faultOf(state, listing, phases.get(ticker)?.phase)).toBeNull();
+    }
+    expect([...causes]).toEqual(expect.arrayContaining(['SCHEDULE', 'HALT', 'EXTENSION']));
+  },
+);
