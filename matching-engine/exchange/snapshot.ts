@@ -4,7 +4,20 @@ import { PHASE, phaseOf } from '../core/codes.ts';
 import type { BookOrder, BookSnapshot } from '../core/book-snapshot.ts';
 import { defineInstrumentSchema, setProtectionsSchema } from './commands.ts';
 import { rulesOf } from './instruments.ts';
-import type { KnownOrder, Order } from './order.ts';
+import type { Order } from './order.ts';
+import {
+  bookOrderOf,
+  bookOrderSchema,
+  captureEnded,
+  captureOpen,
+  endedOrderOf,
+  endedOrderSchema,
+  nameOrder,
+  openOrderOf,
+  openOrderSchema,
+  type NamedOrder,
+  type OpenOrder,
+} from './snapshot-orders.ts';
 import { createRecentIds } from './recent-ids.ts';
 import { createState, type ExchangeOptions, type ExchangeState, type Group, type Listing } from './state.ts';
 import { dayNumber } from './terms.ts';
@@ -20,45 +33,6 @@ const cause = z.enum([
   'HALT',
   'CIRCUIT_BREAKER',
 ]);
-
-const knownOrder = {
-  orderId: f.id,
-  accountId: f.id,
-  ticker: f.ticker,
-  side: f.side,
-  status: f.orderStatus,
-  quantity: z.number(),
-  filledQuantity: f.count,
-  limitPriceTicks: z.number().nullable(),
-};
-const endedOrderSchema = z.object(knownOrder);
-const openOrderSchema = z.object({
-  ...knownOrder,
-  orderType: f.orderType,
-  timeInForce: f.timeInForce,
-  correlationId: f.id,
-  stopPriceTicks: f.priceTicks.nullable(),
-  displayQuantity: f.quantity.nullable(),
-  minimumQuantity: f.quantity.nullable(),
-  expiresOn: f.day.nullable(),
-  investorId: f.id.nullable(),
-  sessionId: f.id.nullable(),
-});
-
-/** An order as its book has it: member and order id in place of the slot, then the integers of `NUMBERS`. */
-const bookOrderSchema = z.tuple([f.id, f.id, z.array(integer)]);
-const NUMBERS = [
-  'kind',
-  'quantity',
-  'filled',
-  'limitTicks',
-  'stopTicks',
-  'protectionTicks',
-  'displayQuantity',
-  'shown',
-  'minimumQuantity',
-  'expiresDay',
-] as const satisfies readonly (keyof BookOrder)[];
 
 const bookSchema = z.object({
   phase: f.phase,
@@ -121,7 +95,6 @@ export const exchangeSnapshotSchema = z.object({
 });
 export type ExchangeSnapshot = z.infer<typeof exchangeSnapshotSchema>;
 type BookOfNames = z.infer<typeof bookSchema>;
-type NamedOrder = z.infer<typeof bookOrderSchema>;
 
 /** Copies the state; later changes do not reach the copy. */
 export const capture = (state: ExchangeState): ExchangeSnapshot => ({
@@ -171,7 +144,7 @@ function withNames(state: ExchangeState, book: BookSnapshot): BookOfNames {
   const named = (order: BookOrder): NamedOrder => {
     const known = state.orders[order.slot];
     if (!known) throw new Error(`no open order has slot ${order.slot}`);
-    return [known.member, known.orderId, NUMBERS.map((name) => order[name])];
+    return nameOrder(known, order);
   };
   return {
     phase: phaseOf(book.phase),
@@ -188,30 +161,6 @@ function withNames(state: ExchangeState, book: BookSnapshot): BookOfNames {
   };
 }
 
-const captureEnded = (order: KnownOrder): z.infer<typeof endedOrderSchema> => ({
-  orderId: order.orderId,
-  accountId: order.accountId,
-  ticker: order.ticker,
-  side: order.side,
-  status: order.status,
-  quantity: order.quantity,
-  filledQuantity: order.filledQuantity,
-  limitPriceTicks: order.limitPriceTicks,
-});
-
-const captureOpen = (order: Order): z.infer<typeof openOrderSchema> => ({
-  ...captureEnded(order),
-  orderType: order.orderType,
-  timeInForce: order.timeInForce,
-  correlationId: order.correlationId,
-  stopPriceTicks: order.stopPriceTicks,
-  displayQuantity: order.displayQuantity,
-  minimumQuantity: order.minimumQuantity,
-  expiresOn: order.expiresOn,
-  investorId: order.investorId,
-  sessionId: order.sessionId,
-});
-
 /**
  * Makes the state of a snapshot.
  * @throws Error when a book names an order that no member has open
@@ -226,8 +175,8 @@ export function restore(snapshot: ExchangeSnapshot, options: ExchangeOptions): E
       name,
       reportSequence,
       commandIds: createRecentIds(options.limits.commandIds, commandIds),
-      open: new Map(open.map((order) => [order.orderId, restoreOrder(state, { ...order, member: name })])),
-      ended: new Map(ended.map((order) => [order.orderId, { ...order, member: name }])),
+      open: new Map(open.map((order) => [order.orderId, reopen(state, name, order)])),
+      ended: new Map(ended.map((order) => [order.orderId, endedOrderOf(name, order)])),
     });
   }
   for (const { book, ...listing } of snapshot.listings)
@@ -235,9 +184,9 @@ export function restore(snapshot: ExchangeSnapshot, options: ExchangeOptions): E
   return state;
 }
 
-function restoreOrder(state: ExchangeState, order: Omit<Order, 'slot'>): Order {
+function reopen(state: ExchangeState, member: string, order: OpenOrder): Order {
   const slot = state.pool.take();
-  const restored: Order = { ...order, slot };
+  const restored = openOrderOf(member, slot, order);
   state.orders[slot] = restored;
   return restored;
 }
@@ -248,12 +197,11 @@ function restoreBook(
   { phase, bids, asks, callOrders, stops, triggered, ...prices }: BookOfNames,
 ): Listing['book'] {
   const withSlots = (orders: readonly NamedOrder[]): BookOrder[] =>
-    orders.map(([memberName, orderId, numbers]) => {
-      const order = state.members.get(memberName)?.open.get(orderId);
-      if (!order) throw new Error(`the order ${orderId} of ${memberName} is not open`);
-      const investor = state.investors.take(order.member, order.investorId);
-      const fields = Object.fromEntries(NUMBERS.map((name, place) => [name, numbers[place] ?? 0]));
-      return { ...(fields as Record<(typeof NUMBERS)[number], number>), slot: order.slot, investor };
+    orders.map((named) => {
+      const [member, orderId] = named;
+      const order = state.members.get(member)?.open.get(orderId);
+      if (!order) throw new Error(`the order ${orderId} of ${member} is not open`);
+      return bookOrderOf(named, order.slot, state.investors.take(member, order.investorId));
     });
   const book: BookSnapshot = {
     ...prices,
