@@ -147,6 +147,8 @@ export const ordersRpcContract = {
           filledCentavos: f.centavos,
           reservedCentavos: f.centavos,
           reservedQuantity: f.count,
+          /** What its terms and fills say that it may still cost or deliver, computed anew. */
+          mayStillNeed: f.count,
           executionCount: f.count,
           requestPending: z.boolean(),
         }),

@@ -51,6 +51,7 @@ const healthy: Snapshot = {
       filledCentavos: 1_000,
       reservedCentavos: 1_001,
       reservedQuantity: 0,
+      mayStillNeed: 1_001,
       executionCount: 1,
       requestPending: false,
     },
@@ -66,6 +67,7 @@ const healthy: Snapshot = {
       filledCentavos: 3_000,
       reservedCentavos: 0,
       reservedQuantity: 0,
+      mayStillNeed: 0,
       executionCount: 1,
       requestPending: false,
     },
@@ -149,6 +151,11 @@ test.each<[what: string, rule: RegExp, changes: Partial<Snapshot>]>([
     'a hold too small',
     /^1 what is reserved for each/,
     { orders: [{ ...open, reservedCentavos: 1_002 }, done] },
+  ],
+  [
+    'a hold that its terms do not need',
+    /^1 what is reserved for each/,
+    { orders: [{ ...open, mayStillNeed: 900 }, done] },
   ],
   ['a hold lost', /^1 what is reserved for each/, { holds: [] }],
   [

@@ -39,11 +39,14 @@ function checkHolds({ holds, orders }: Snapshot): Finding {
   const wrong: string[] = [];
   for (const order of orders) {
     const asset = order.side === 'BUY' ? 'BRL' : order.ticker;
-    const needed = order.side === 'BUY' ? order.reservedCentavos : order.reservedQuantity;
+    const reserved = order.side === 'BUY' ? order.reservedCentavos : order.reservedQuantity;
+    const needed = order.mayStillNeed;
     const hold = held.get(order.orderId);
     held.delete(order.orderId);
-    if ((hold?.amount ?? 0) !== needed || (hold && hold.asset !== asset)) {
-      wrong.push(`${order.orderId} needs ${needed} ${asset}, held is ${hold?.amount ?? 0}`);
+    if ((hold?.amount ?? 0) !== needed || reserved !== needed || (hold && hold.asset !== asset)) {
+      wrong.push(
+        `${order.orderId} needs ${needed} ${asset}, it says ${reserved}, held is ${hold?.amount ?? 0}`,
+      );
     }
   }
   for (const hold of held.values())

@@ -1,8 +1,10 @@
 import type { OrdersRpc } from '#contracts/rpc.ts';
+import type { FeeSchedule } from '#domain/fees/fees.ts';
+import { heldFor, withReservation } from './record.ts';
 import type { OrderStore } from './store.ts';
 
 /** The calls that orders answers: what auditors want to know. */
-export const createOrdersCalls = (store: OrderStore): OrdersRpc => ({
+export const createOrdersCalls = (store: OrderStore, schedules: readonly FeeSchedule[]): OrdersRpc => ({
   auditOrders: async ({ after, limit }) => {
     const orders = await store.ordersAfter(after, limit);
     return orders.map((order) => ({
@@ -17,6 +19,7 @@ export const createOrdersCalls = (store: OrderStore): OrdersRpc => ({
       filledCentavos: order.filledCentavos,
       reservedCentavos: order.reservedCentavos,
       reservedQuantity: order.reservedQuantity,
+      mayStillNeed: heldFor(withReservation(order, schedules)),
       executionCount: order.executionCount,
       requestPending: order.cancelRequestId !== null || order.replacement !== null,
     }));

@@ -81,7 +81,7 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
   return {
     name: 'orders',
     subgraph: createOrdersSubgraph(desk, streams, dependencies.statements),
-    calls: createOrdersCalls(store),
+    calls: createOrdersCalls(store, desk.schedules),
     readiness: () =>
       Promise.all([
         readinessOf('postgresql', () => store.check()),
