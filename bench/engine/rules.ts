@@ -35,6 +35,7 @@ const TUNNELS_ON: BookRules = {
 /** Orders of the rarer kinds on each side, away from where the flow trades. */
 const RARE_ORDERS = 5_000;
 const AWAY_TICKS = 20_000;
+const RARE_TEXT = (RARE_ORDERS * 2).toLocaleString('en-US');
 
 /** Fills a book with stops, icebergs and orders with self-trade prevention that wait. */
 function addRareOrders(replay: Flash1Replay, middle: number): void {
@@ -98,7 +99,7 @@ export async function measureRules(options: BenchOptions): Promise<Section> {
   });
   return {
     title: 'What rules cost that a plain order does not use',
-    note: `The flow (normal, ${source}) through the core, with tunnels and quantity triggers that it never meets, and in a book where ${RARE_ORDERS * 2} stops and ${RARE_ORDERS * 2} icebergs with self-trade prevention wait. Beside a book without any rule see the first table.`,
+    note: `The flow (normal, ${source}) through the core, with tunnels and quantity triggers that it never meets, and in a book where ${RARE_TEXT} stops and ${RARE_TEXT} icebergs with self-trade prevention wait. Beside a book without any rule see the first table.`,
     figures: [
       figure('off', 'no protections, plain orders alone'),
       figure('tunnels', 'tunnels and quantity triggers on'),

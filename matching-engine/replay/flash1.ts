@@ -46,6 +46,9 @@ export const REPORT = {
 
 const FIELDS_OF_REPORT = [5, 5, 4, 5, 2, 2];
 
+/** Trades and ends of orders for now come on top; where they are more the array grows. */
+const REPORTS_A_MESSAGE = 1.25;
+
 const NEW = 0;
 const CANCEL_ORDER = 1;
 const TYPE_BITS = 3;
@@ -62,11 +65,11 @@ export class Flash1Replay {
   private readonly ids: IdMap;
 
   /**
-   * @param expectedMessages for how many reports there is room at first
+   * @param expectedMessages for whose reports there is room at first
    * @param rules of the book, when others than none are to be tried
    */
   constructor(factory: BookFactory, expectedMessages: number, rules: BookRules = OPEN_RULES) {
-    this.reports = new Int32Array((expectedMessages + 1_024) * REPORT_STRIDE);
+    this.reports = new Int32Array(Math.ceil((expectedMessages + 1_024) * REPORTS_A_MESSAGE) * REPORT_STRIDE);
     this.pool = new OrderPool();
     this.ring = new EventRing();
     this.ids = new IdMap();
