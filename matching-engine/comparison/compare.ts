@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { NO_TUNNELS, type BookRules } from '../core/book-rules.ts';
 import type { BookSnapshot } from '../core/book-snapshot.ts';
+import { AUCTION_CAUSES, CANCEL_REASONS, EXPIRY_REASONS, ruleOf } from '../core/codes.ts';
 import { EVENT, EVENT_STRIDE } from '../core/event-ring.ts';
 import type { BookFactory } from '../core/matching-book.ts';
 import type { BookCommand } from './book-command.ts';
@@ -40,7 +41,7 @@ export interface Difference {
 
 export interface Comparison {
   readonly commands: number;
-  /** Rows by the name of their type. */
+  /** Rows by the name of their type, with the rule or the reason where there is one. */
   readonly events: Readonly<Record<string, number>>;
   /** SHA-256 of all rows, and of the last snapshot. */
   readonly eventsHash: string;
@@ -61,14 +62,14 @@ export function compareBooks(
   const other = new BookRunner(actual, PLAIN_RULES);
   const generator = new CommandGenerator(random, options);
   const hash = createHash('sha256');
-  const counts = new Map<number, number>();
+  const counts = new EventCounts();
   let difference: Difference | null = null;
   let at = 0;
   for (; at < options.commands && difference === null; at++) {
     const command = generator.next(viewOf(one));
     const rows = one.apply(command);
     hash.update(rows);
-    count(counts, rows);
+    counts.add(rows);
     difference = differenceOf(at, command, rows, () => other.apply(command));
     const isCheck = (at + 1) % options.checkEvery === 0 || at + 1 === options.commands;
     if (difference === null && isCheck) difference = stateDifference(at, command, one, other);
@@ -77,7 +78,7 @@ export function compareBooks(
   }
   return {
     commands: at,
-    events: namedCounts(counts),
+    events: counts.named(),
     eventsHash: hash.digest('hex'),
     stateHash: createHash('sha256').update(JSON.stringify(one.book.capture())).digest('hex'),
     difference,
@@ -131,12 +132,36 @@ export function readable(rows: Int32Array): string[] {
   return lines;
 }
 
-function count(counts: Map<number, number>, rows: Int32Array): void {
-  for (let at = 0; at < rows.length; at += EVENT_STRIDE) {
-    const type = rows[at] ?? 0;
-    counts.set(type, (counts.get(type) ?? 0) + 1);
+/** Where a row says why, and in what words. */
+const REASONS = new Map<number, { readonly at: number; readonly nameOf: (code: number) => string }>([
+  [EVENT.REJECTED, { at: 2, nameOf: ruleOf }],
+  [EVENT.REPLACE_REFUSED, { at: 2, nameOf: ruleOf }],
+  [EVENT.CANCELED, { at: 3, nameOf: (code) => CANCEL_REASONS[code] ?? '?' }],
+  [EVENT.EXPIRED, { at: 3, nameOf: (code) => EXPIRY_REASONS[code] ?? '?' }],
+  [EVENT.AUCTION_STARTED, { at: 2, nameOf: (code) => AUCTION_CAUSES[code] ?? '?' }],
+]);
+
+/** Counts rows by type and reason. */
+class EventCounts {
+  private readonly counts = new Map<number, number>();
+
+  add(rows: Int32Array): void {
+    for (let at = 0; at < rows.length; at += EVENT_STRIDE) {
+      const type = rows[at] ?? 0;
+      const reason = REASONS.get(type);
+      const key = type * 1_000 + (reason ? (rows[at + reason.at] ?? 0) : 0);
+      this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
+    }
+  }
+
+  named(): Record<string, number> {
+    const sorted = [...this.counts].sort(([one], [other]) => one - other);
+    return Object.fromEntries(
+      sorted.map(([key, count]) => {
+        const type = Math.floor(key / 1_000);
+        const reason = REASONS.get(type)?.nameOf(key % 1_000);
+        return [`${NAMES.get(type) ?? type}${reason === undefined ? '' : ` ${reason}`}`, count];
+      }),
+    );
   }
 }
-
-const namedCounts = (counts: ReadonlyMap<number, number>): Record<string, number> =>
-  Object.fromEntries(Object.entries(EVENT).map(([name, code]) => [name, counts.get(code) ?? 0]));

@@ -30,7 +30,7 @@ export interface Climate {
   readonly brokenPercent: number;
 }
 
-const STRETCH = 3_000;
+const STRETCH = 400;
 
 /** A seeded stream of commands over all types, terms, phases and rules: mostly valid, sometimes broken. */
 export class CommandGenerator {
