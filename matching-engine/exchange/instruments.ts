@@ -1,12 +1,12 @@
-import { BUY, CANCEL, isCall, MAX_PRICE_TICKS, MAX_QUANTITY, SELL } from '../core/codes.ts';
-import type { BookRules } from '../core/book-rules.ts';
+import { BUY, CANCEL, isCall, MAX_PRICE_TICKS, SELL } from '../core/codes.ts';
 import type { BookSnapshot } from '../core/book-snapshot.ts';
 import { defineInstrumentSchema, type DefineInstrument, type PublishBook } from './commands.ts';
 import { readBook } from './book-events.ts';
 import { phaseToBe, tellPhase } from './phase-messages.ts';
 import { enterPhase } from './phases.ts';
-import { meanOf, type Volumes } from './session/volumes.ts';
-import { groupOf, NO_SESSION, openOrders, phaseOf, type ExchangeState, type Listing } from './state.ts';
+import { renewRules, rulesOf } from './rules-of-book.ts';
+import { followStatus } from './session/suspension.ts';
+import { NO_SESSION, openOrders, phaseOf, type Listing } from './state.ts';
 import { dayNumber } from './terms.ts';
 import { tell, tellLevels, type Turn } from './turn.ts';
 
@@ -59,6 +59,7 @@ function redefine(turn: Turn, listing: Listing, facts: DefineInstrument): void {
     if (phaseOf(listing) === 'CLOSED') listing.nextCloseTicks = closeTicks;
   }
   if (turn.state.tradeDate === NO_SESSION) return;
+  if (facts.status !== old.status) followStatus(turn, listing, old.status);
   const next = phaseToBe(turn.state, listing);
   if (facts.group !== old.group && next.phase !== phaseOf(listing)) enterPhase(turn, listing, next);
   if (isAdjusted || isNewTick) tellPhase(turn, listing, next, listing.book.previousCloseTicks || null);
@@ -96,34 +97,6 @@ function convertTicks(turn: Turn, listing: Listing, old: DefineInstrument): void
 /** A price in ticks, the nearest one; 0 for a price that is not positive. */
 const ticksOf = (centavos: number, tickCentavos: number): number =>
   centavos > 0 ? Math.min(MAX_PRICE_TICKS, Math.max(1, Math.round(centavos / tickCentavos))) : 0;
-
-/** Its book goes by what is known of the listing and its group now. */
-export const renewRules = (state: ExchangeState, listing: Listing): void =>
-  listing.book.setRules(rulesOf(state, listing.facts, listing.volumes));
-
-/** What an instrument's book is ruled by: its own figures, its group's where it has none. */
-export function rulesOf(state: ExchangeState, facts: DefineInstrument, volumes: Volumes): BookRules {
-  const { priceBand, tickCentavos } = facts;
-  const { auctions } = groupOf(state, facts.group).protections;
-  return {
-    isActive: facts.status === 'ACTIVE',
-    // rule TWIN_BOOK_LOTS
-    lotSize: facts.lotSize,
-    maxOrderQuantity: Math.min(facts.maxOrderQuantity, MAX_QUANTITY),
-    // rule REJECTION_TUNNEL
-    lowestTicks: priceBand ? Math.max(1, Math.ceil(priceBand.lowCentavos / tickCentavos)) : 1,
-    highestTicks: priceBand
-      ? Math.min(MAX_PRICE_TICKS, Math.floor(priceBand.highCentavos / tickCentavos))
-      : MAX_PRICE_TICKS,
-    tunnels: {
-      staticPpm: facts.tunnels?.staticPpm ?? auctions.staticPpm,
-      dynamicPpm: facts.tunnels?.dynamicPpm ?? auctions.dynamicPpm,
-      priceCallMs: auctions.priceCallMs,
-      meanQuantity: facts.meanQuantity ?? meanOf(volumes, auctions.meanSessions),
-      quantitySteps: auctions.quantitySteps,
-    },
-  };
-}
 
 /** Tells the whole book, from which a consumer that lost a message may go on. */
 export function publishBook(turn: Turn, command: PublishBook): void {

@@ -276,3 +276,20 @@ test('an engine other than the first names itself in its reports', () => {
   expect(shardsOf(2)).toEqual([2]);
   expect(shardsOf(0)).toEqual([undefined]);
 });
+
+describe('a suspended instrument', () => {
+  test('is halted, so that a call that it was in does not trade, until it is admitted again', () => {
+    const own = market(
+      setPhase('CLOSING_CALL'),
+      sell('s', 100, 2885),
+      buy('b', 100, 2885, { timeInForce: 'GTC' }),
+    );
+    expect(own.messages(define({ status: 'SUSPENDED', version: 2 }))).toMatchObject([
+      { type: 'PHASE_CHANGED', phase: 'HALTED', cause: 'HALT' },
+    ]);
+    expect(own.reports(setPhase('CLOSED'))).toEqual(['s expired END_OF_DAY']);
+    expect(own.messages(setPhase('CONTINUOUS', NEXT_DAY))).toMatchObject([{ phase: 'HALTED' }]);
+    expect(own.messages(define({ version: 3 }))).toMatchObject([{ phase: 'CONTINUOUS' }]);
+    expect(own.reports(sell('t', 100, 2885))).toContain('b filled 100 at 2885, 0 left');
+  });
+});

@@ -9,9 +9,13 @@ export interface TellablePhase {
   readonly endsAtMs: number | null;
 }
 
-/** The phase that a listing belongs in: its own halt before its group's, then its own auction or call, then the schedule. */
+/**
+ * The phase that a listing belongs in: its own halt before its group's, then its own auction or call, then the
+ * schedule. A suspended instrument is halted for as long as it is: a call that it was in must not trade.
+ */
 export function phaseToBe(state: ExchangeState, { own, facts }: Listing): TellablePhase {
   const group = groupOf(state, facts.group);
+  if (facts.status === 'SUSPENDED') return { phase: 'HALTED', cause: 'HALT', endsAtMs: null };
   if (own && (own.phase === 'HALTED' || !group.halt)) return own;
   if (group.halt) return { phase: 'HALTED', ...group.halt };
   return { phase: group.phase, cause: 'SCHEDULE', endsAtMs: group.endsAtMs };

@@ -4,7 +4,7 @@ import { CANCEL, ruleOf } from '../core/codes.ts';
 import { ruleOfChange } from '../core/entry-rules.ts';
 import { KIND, STRIDE } from '../core/order-pool.ts';
 import { readBook, type Request } from './book-events.ts';
-import { rulesOf } from './instruments.ts';
+import { rulesOf } from './rules-of-book.ts';
 import type { Order } from './order.ts';
 import { listingOf, memberOf, type ExchangeState } from './state.ts';
 import { changeOf, dayNumber, type Change } from './terms.ts';

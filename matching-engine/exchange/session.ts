@@ -1,5 +1,5 @@
 import type { SetPhase } from './commands.ts';
-import { renewRules } from './instruments.ts';
+import { renewRules } from './rules-of-book.ts';
 import { phaseToBe } from './phase-messages.ts';
 import { endDay, enterPhase } from './phases.ts';
 import { endDue } from './session/due.ts';

@@ -31,8 +31,8 @@ export function endBreakerHalt(group: Group): void {
  * A halt stands until it is ended; an auction, and an opening call that was extended, in continuous trading alone; an
  * extended closing call when its group has closed.
  */
-function keepsOwnPhase({ own }: Listing, group: Group): boolean {
-  if (group.halt !== null || own?.phase === 'HALTED') return true;
+function keepsOwnPhase({ own, facts }: Listing, group: Group): boolean {
+  if (group.halt !== null || own?.phase === 'HALTED' || facts.status === 'SUSPENDED') return true;
   if (own === null) return false;
   return group.phase === (own.phase === 'CLOSING_CALL' ? 'CLOSED' : 'CONTINUOUS');
 }

@@ -1,6 +1,6 @@
 import type { Halt, IndexValue, Resume, SetProtections, StartAuction } from '../commands.ts';
 import { setProtectionsSchema } from '../commands.ts';
-import { renewRules } from '../instruments.ts';
+import { renewRules } from '../rules-of-book.ts';
 import { phaseToBe, tellPhase } from '../phase-messages.ts';
 import { enterPhase, followGroup } from '../phases.ts';
 import { groupOf, phaseOf, type GroupHalt, type Listing, type PhaseCause } from '../state.ts';
@@ -38,7 +38,8 @@ function haltGroup(turn: Turn, name: string, wanted: GroupHalt): void {
   }
 }
 
-function goWhereItBelongs(turn: Turn, listing: Listing): void {
+/** The listing goes to the phase that it should be in, or is told to be in it for another reason. */
+export function goWhereItBelongs(turn: Turn, listing: Listing): void {
   const next = phaseToBe(turn.state, listing);
   if (next.phase === phaseOf(listing)) tellPhase(turn, listing, next);
   else enterPhase(turn, listing, next);
@@ -64,14 +65,14 @@ export function resumeGroup(turn: Turn, name: string): void {
 export function resumeListing(turn: Turn, listing: Listing): void {
   const cause = listing.own?.cause ?? 'HALT';
   listing.own = null;
-  if (groupOf(turn.state, listing.facts.group).halt) goWhereItBelongs(turn, listing);
-  else resumeTrading(turn, listing, cause);
+  resumeTrading(turn, listing, cause);
 }
 
 /** Continuous trading goes on through a call; in any other phase the listing joins its group. */
 // rule RESUME_THROUGH_CALL
-function resumeTrading(turn: Turn, listing: Listing, cause: PhaseCause): void {
-  const { phase, protections } = groupOf(turn.state, listing.facts.group);
+export function resumeTrading(turn: Turn, listing: Listing, cause: PhaseCause): void {
+  const { phase, halt, protections } = groupOf(turn.state, listing.facts.group);
+  if (halt || listing.facts.status === 'SUSPENDED') return goWhereItBelongs(turn, listing);
   if (phase === 'CONTINUOUS' && protections.resumptionCallMs > 0)
     openAuction(turn, listing, cause, protections.resumptionCallMs);
   else followGroup(turn, listing);
