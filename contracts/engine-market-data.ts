@@ -58,6 +58,8 @@ export const engineMarketDataSchema = z.discriminatedUnion('type', [
       .optional(),
     /** When it ends at the earliest. */
     endsAtMs: f.instantMs.optional(),
+    /** The whole market is in it, off its schedule: halted. */
+    isOfMarket: z.literal(true).optional(),
   }),
   /** In a call: where the auction would trade now; null when nothing crosses. */
   z.object({

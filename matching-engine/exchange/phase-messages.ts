@@ -7,6 +7,8 @@ export interface TellablePhase {
   readonly phase: Phase;
   readonly cause: PhaseCause;
   readonly endsAtMs: number | null;
+  /** The whole group is halted. */
+  readonly isOfMarket?: true;
 }
 
 /**
@@ -17,7 +19,7 @@ export function phaseToBe(state: ExchangeState, { own, facts }: Listing): Tellab
   const group = groupOf(state, facts.group);
   if (facts.status === 'SUSPENDED') return { phase: 'HALTED', cause: 'HALT', endsAtMs: null };
   if (own && (own.phase === 'HALTED' || !group.halt)) return own;
-  if (group.halt) return { phase: 'HALTED', ...group.halt };
+  if (group.halt) return { phase: 'HALTED', ...group.halt, isOfMarket: true };
   return { phase: group.phase, cause: 'SCHEDULE', endsAtMs: group.endsAtMs };
 }
 
@@ -25,7 +27,7 @@ export function phaseToBe(state: ExchangeState, { own, facts }: Listing): Tellab
 export function tellPhase(
   turn: Turn,
   listing: Listing,
-  { phase, cause, endsAtMs }: TellablePhase,
+  { phase, cause, endsAtMs, isOfMarket }: TellablePhase,
   previousCloseTicks: number | null = null,
 ): void {
   tell(turn, listing, {
@@ -34,5 +36,6 @@ export function tellPhase(
     previousCloseTicks,
     ...(cause === 'SCHEDULE' ? {} : { cause }),
     ...(endsAtMs === null ? {} : { endsAtMs }),
+    ...(isOfMarket ? { isOfMarket } : {}),
   });
 }

@@ -1,5 +1,5 @@
 import { UnreadableMessage, type Codec } from '#contracts/codec.ts';
-import { engineMarketDataCodec } from '#contracts/engine-market-data.ts';
+import { engineMarketDataCodec, type EngineMarketData } from '#contracts/engine-market-data.ts';
 import { instrumentFactCodec } from '#contracts/market-facts.ts';
 import { TOPICS } from '#contracts/names.ts';
 import { priceBandOf, tradingParametersOn } from '#domain/market/trading-parameters.ts';
@@ -8,23 +8,30 @@ import type { Log } from '#platform/log.ts';
 import type { Stop } from '#platform/part.ts';
 import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
 import type { Announcer } from './announcer.ts';
+import type { MarketStatusSource } from './market-status.ts';
 import type { InstrumentDirectory } from './directory.ts';
 import type { AssetsStore, PreviousClose } from './store.ts';
 
 /** The name under which assets remembers how far it has read. */
 const GROUP = 'assets';
 
+type PhaseMessage = Extract<EngineMarketData, { type: 'PHASE_CHANGED' }>;
+
 export interface ConsumerDependencies {
   readonly eventLog: EventLog;
   readonly store: AssetsStore;
   readonly directory: InstrumentDirectory;
   readonly announcer: Announcer;
+  readonly marketStatus: Pick<MarketStatusSource, 'take'>;
   readonly log: Log;
 }
 
-/** Takes the closes with which the engine begins trade dates, and what other instances of assets have changed. */
+/**
+ * Takes the closes with which the engine begins trade dates, what other instances of assets have changed, and phases:
+ * each instance all of them, for each answers what the market's status is.
+ */
 export async function startConsumers(dependencies: ConsumerDependencies): Promise<Stop> {
-  const { eventLog, store, directory, announcer, log } = dependencies;
+  const { eventLog, store, directory, announcer, marketStatus, log } = dependencies;
   await eventLog.declare(TOPICS.engineMarketData, { compacted: false });
   const stopInstruments = await eventLog.read([TOPICS.instruments], { from: 'now' }, async (batch) => {
     directory.take(batch.flatMap((record) => readable(record, log, instrumentFactCodec)));
@@ -35,16 +42,23 @@ export async function startConsumers(dependencies: ConsumerDependencies): Promis
     directory.take(await store.setPreviousCloses(newestOf(closes)));
     announcer.announceSoon();
   });
+  const stopPhases = await eventLog.read([TOPICS.engineMarketData], { from: 'now' }, async (batch) => {
+    for (const message of batch.flatMap((record) => phasesIn(record, log))) marketStatus.take(message);
+  });
   return async () => {
-    await Promise.all([stopInstruments(), stopCloses()]);
+    await Promise.all([stopInstruments(), stopCloses(), stopPhases()]);
   };
 }
 
 /** Phases are rare among trades and book changes, so the others are not even parsed. */
-function previousClosesIn(record: ReadRecord, log: Log): readonly PreviousClose[] {
+function phasesIn(record: ReadRecord, log: Log): readonly PhaseMessage[] {
   if (!Buffer.from(record.value).includes('"PHASE_CHANGED"')) return [];
-  return readable(record, log, engineMarketDataCodec).flatMap((message) => {
-    if (message.type !== 'PHASE_CHANGED' || message.previousCloseTicks === null) return [];
+  return readable(record, log, engineMarketDataCodec).filter((message) => message.type === 'PHASE_CHANGED');
+}
+
+function previousClosesIn(record: ReadRecord, log: Log): readonly PreviousClose[] {
+  return phasesIn(record, log).flatMap((message) => {
+    if (message.previousCloseTicks === null) return [];
     const { ticker, tradeDate, tickCentavos } = message;
     const previousCloseCentavos = multiply(message.previousCloseTicks, tickCentavos);
     const priceBand = priceBandOf(tradingParametersOn(tradeDate), previousCloseCentavos, tickCentavos);

@@ -71,8 +71,8 @@ export async function startAssets(dependencies: AssetsPartDependencies): Promise
   await eventLog.declare(TOPICS.instruments, { compacted: true });
   const announcer = createAnnouncer({ store, eventLog, wallClock, log });
   await announcer.announceAll();
-  const stopConsumers = await startConsumers({ eventLog, store, directory, announcer, log });
   const marketStatus = createMarketStatus(calendar, owned.clock, owned.mode);
+  const stopConsumers = await startConsumers({ eventLog, store, directory, announcer, marketStatus, log });
 
   return {
     name: 'assets',
