@@ -23,7 +23,7 @@ import { createPublisher } from './edge/publisher.ts';
 import { makeSnapshot, recover, type Recovered } from './edge/recovery.ts';
 import { createSequencer, type Sequencer } from './edge/sequencer.ts';
 import { createSessionClock } from './edge/session-clock.ts';
-import { makeSnapshotInWorker } from './edge/snapshot-worker.ts';
+import { makeSnapshotInProcess } from './edge/snapshot-process.ts';
 import type { MakeSnapshot } from './edge/snapshot-taker.ts';
 import { JournalLost } from './journal/errors.ts';
 import type { JournalFiles } from './journal/files.ts';
@@ -113,13 +113,13 @@ const exchangeSettings = ({ book, shard, limits }: EngineDependencies) =>
     limits: limits ?? MEMORY_LIMITS,
   }) satisfies ExchangeSettings;
 
-/** Files of a folder are read by a thread of its own. */
+/** Files of a folder are read by a process of its own. */
 function snapshotsOf(dependencies: EngineDependencies, files: JournalFiles): MakeSnapshot {
   const { folder } = dependencies;
   const settings = exchangeSettings(dependencies);
   const { shard, limits } = settings;
   return typeof folder === 'string'
-    ? (index) => makeSnapshotInWorker({ folder, index, shard, limits })
+    ? (index) => makeSnapshotInProcess({ folder, index, shard, limits })
     : (index) => makeSnapshot(files, index, settings);
 }
 

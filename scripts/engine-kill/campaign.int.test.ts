@@ -1,0 +1,42 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCampaign, type CampaignResult } from './campaign.ts';
+import { flow } from './flow.ts';
+
+const commands = flow(3_000, 7);
+let root: string;
+let undisturbed: CampaignResult;
+
+const run = (name: string, kills: number, standbys: number): Promise<CampaignResult> =>
+  runCampaign({
+    commands,
+    folder: path.join(root, name),
+    kills,
+    standbys,
+    snapshotEvery: 300,
+    seed: 3,
+    onKill: () => undefined,
+  });
+
+beforeAll(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'engine-kill-'));
+  undisturbed = await run('undisturbed', 0, 0);
+}, 180_000);
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+describe('an engine that is killed again and again', { timeout: 300_000 }, () => {
+  test.each([
+    { how: 'started again', standbys: 0 },
+    { how: 'followed by one that stands by', standbys: 1 },
+  ])('and $how ends as one that was never disturbed', async ({ how, standbys }) => {
+    const { stateHash, published, messages } = await run(how, 5, standbys);
+    expect({ stateHash, published, messages }).toEqual({
+      stateHash: undisturbed.stateHash,
+      published: undisturbed.published,
+      messages: undisturbed.messages,
+    });
+    expect(undisturbed.repeats).toBe(0);
+  });
+});
