@@ -46,13 +46,14 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async (given) => {
     const disturbed = await run('killed', { kills, standbys });
     const equal =
       disturbed.stateHash === undisturbed.stateHash && disturbed.published === undisturbed.published;
-    const { stateHash, published, messages, repeats, journaled } = disturbed;
+    const { stateHash, published, messages, repeats, journaled, snapshotIndex } = disturbed;
     console.log(
       JSON.stringify({
         kills,
         standbys,
         commands: count,
         journaled,
+        snapshotIndex,
         messages,
         repeats,
         stateHash,

@@ -10,4 +10,4 @@ process.on('disconnect', () => process.exit(0));
 const files = await openDiskFiles(folder);
 const oldestIndex = await makeSnapshot(files, index, { book: createFastBook, shard, limits });
 const made: SnapshotMade = { oldestIndex };
-process.send?.(made, () => process.disconnect());
+process.send?.(made, () => process.exit(0));

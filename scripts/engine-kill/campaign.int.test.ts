@@ -31,12 +31,13 @@ describe('an engine that is killed again and again', { timeout: 300_000 }, () =>
     { how: 'started again', standbys: 0 },
     { how: 'followed by one that stands by', standbys: 1 },
   ])('and $how ends as one that was never disturbed', async ({ how, standbys }) => {
-    const { stateHash, published, messages } = await run(how, 5, standbys);
+    const { stateHash, published, messages, snapshotIndex } = await run(how, 5, standbys);
     expect({ stateHash, published, messages }).toEqual({
       stateHash: undisturbed.stateHash,
       published: undisturbed.published,
       messages: undisturbed.messages,
     });
     expect(undisturbed.repeats).toBe(0);
+    expect(snapshotIndex).toBeGreaterThan(0);
   });
 });

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { engineCommandCodec, type EngineCommand } from '#contracts/engine-commands.ts';
 import { instrumentFactCodec } from '#contracts/market-facts.ts';
@@ -33,6 +34,8 @@ export interface CampaignResult {
   readonly stateHash: string;
   /** In the journal. */
   readonly journaled: number;
+  /** Of the last command in the newest snapshot; 0 when there is none. */
+  readonly snapshotIndex: number;
   /** SHA-256 of all that was published, each message once, in its order. */
   readonly published: string;
   readonly messages: number;
@@ -48,11 +51,19 @@ export interface CampaignResult {
 export async function runCampaign(campaign: Campaign): Promise<CampaignResult> {
   const servers = createServers(campaign);
   try {
-    return await servers.result;
+    return { ...(await servers.result), snapshotIndex: await newestSnapshot(campaign.folder) };
   } finally {
     await servers.stop();
   }
 }
+
+type EndOfEngine = Omit<CampaignResult, 'snapshotIndex'>;
+
+const newestSnapshot = async (folder: string): Promise<number> =>
+  Math.max(
+    0,
+    ...(await readdir(folder)).map((name) => Number(/^snapshot-(\d+)\.json$/.exec(name)?.[1] ?? 0)),
+  );
 
 interface Engine {
   readonly child: ChildProcess;
@@ -70,10 +81,10 @@ function createServers(campaign: Campaign) {
   let settled = 0;
   let underWay = 0;
   let messagesLeft = lifeOf(random);
-  let finish: (result: CampaignResult) => void = () => undefined;
+  let finish: (result: EndOfEngine) => void = () => undefined;
   let giveUp: (error: Error) => void = () => undefined;
   let isOver = false;
-  const result = new Promise<CampaignResult>((resolve, reject) => {
+  const result = new Promise<EndOfEngine>((resolve, reject) => {
     finish = resolve;
     giveUp = reject;
   });
@@ -192,10 +203,7 @@ const instrumentRecords = () =>
     value: instrumentFactCodec.encode(fact),
   }));
 
-const resultOf = (
-  hash: Extract<FromEngine, { kind: 'hash' }>,
-  received: ReceivedMessages,
-): CampaignResult => {
+const resultOf = (hash: Extract<FromEngine, { kind: 'hash' }>, received: ReceivedMessages): EndOfEngine => {
   const texts = received.inOrder();
   return {
     stateHash: hash.stateHash,
