@@ -45,7 +45,8 @@ const TWO_32 = 0x1_0000_0000;
 
 /** The two integers of a quantity that may be above 32 bits: a level's total, what an auction would trade. */
 export const lowBits = (quantity: number): number => quantity | 0;
-export const highBits = (quantity: number): number => Math.floor(quantity / TWO_32);
+export const highBits = (quantity: number): number =>
+  quantity < TWO_32 ? 0 : Math.floor(quantity / TWO_32);
 export const wideQuantity = (low: number, high: number): number => high * TWO_32 + (low >>> 0);
 
 export class EventRing {

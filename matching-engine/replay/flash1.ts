@@ -106,14 +106,13 @@ export class Flash1Replay {
   }
 
   private cancel(sequence: number, id: number): void {
-    const slot = this.ids.get(id);
+    const slot = this.ids.take(id);
     if (slot === 0) return this.report(REPORT.CANCEL_OF_UNKNOWN, sequence, id);
     this.book.cancel(slot, CANCEL.REQUESTED);
     this.ring.clear();
     const { fields } = this.pool;
     const at = slot * STRIDE;
     this.report(REPORT.CANCELED, sequence, fields[at + KIND]! & 1, id, fields[at + LIMIT_TICKS]);
-    this.ids.delete(id);
     this.pool.giveBack(slot);
   }
 
@@ -125,7 +124,7 @@ export class Flash1Replay {
     this.enter(sequence, slot, flag, id, priceTicks, quantity);
     this.report(REPORT.MODIFIED, sequence, (flag >> 2) & 1, id, priceTicks, quantity);
     if (this.book.isOpen(slot)) return;
-    this.ids.delete(id);
+    this.ids.take(id);
     this.pool.giveBack(slot);
   }
 
@@ -178,7 +177,7 @@ export class Flash1Replay {
     this.trades++;
     this.report(REPORT.TRADE, sequence, rows[at + 3]!, rows[at + 4], makerId, takerId);
     if (rows[at + 5] !== fields[maker * STRIDE + QUANTITY]) return;
-    this.ids.delete(makerId);
+    this.ids.take(makerId);
     this.pool.giveBack(maker);
   }
 

@@ -41,13 +41,14 @@ export class IdMap {
     places[place * 2 + 1] = slot;
   }
 
-  /** Takes an id away, if it is there; those that had to step aside for it move up. */
-  delete(id: number): void {
+  /** Takes an id away; its slot, 0 when it was not there. Those that had to step aside for it move up. */
+  take(id: number): number {
     const { places, mask, shift } = this;
     const key = id | 0;
     let free = Math.imul(key, SPREAD) >>> shift;
     for (; places[free * 2] !== key || places[free * 2 + 1] === 0; free = (free + 1) & mask)
-      if (places[free * 2 + 1] === 0) return;
+      if (places[free * 2 + 1] === 0) return 0;
+    const taken = places[free * 2 + 1]!;
     this.size--;
     for (let place = (free + 1) & mask; places[place * 2 + 1] !== 0; place = (place + 1) & mask) {
       const home = Math.imul(places[place * 2]!, SPREAD) >>> shift;
@@ -58,6 +59,7 @@ export class IdMap {
       free = place;
     }
     places[free * 2 + 1] = 0;
+    return taken;
   }
 
   private grow(): void {

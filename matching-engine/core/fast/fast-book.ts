@@ -86,7 +86,9 @@ class FastBook implements MatchingBook {
     fields[at + FILLED] = 0;
     fields[at + SHOWN] = 0;
     fields[at + STATE] = 0;
-    const rule = ruleOfNewOrder(fields, at, state) || priceMarketOrder(state, slot);
+    const rule =
+      ruleOfNewOrder(fields, at, state) ||
+      (typeOfKind(fields[at + KIND]!) === TYPE.MARKET ? priceMarketOrder(state, slot) : 0);
     if (rule !== 0) return state.ring.push(EVENT.REJECTED, slot, rule);
     state.ring.push(EVENT.ACCEPTED, slot, fields[at + LIMIT_TICKS]);
     if (state.phase === PHASE.CONTINUOUS && restsOrEndsAtOnce(state, slot)) return;
@@ -182,7 +184,7 @@ class FastBook implements MatchingBook {
 function priceMarketOrder(state: BookState, slot: number): number {
   const { fields } = state.pool;
   const kind = fields[(slot << 4) + KIND]!;
-  if (typeOfKind(kind) !== TYPE.MARKET || isForCall(kind)) return 0;
+  if (isForCall(kind)) return 0;
   const opposite = state.ladderOf(1 - sideOfKind(kind));
   if (opposite.bestLevel === 0) return RULE.NO_OPPOSITE_PRICE;
   fields[(slot << 4) + LIMIT_TICKS] = withinProtection(fields, slot, opposite.ticksOf(opposite.bestLevel));
