@@ -45,8 +45,7 @@ const TWO_32 = 0x1_0000_0000;
 
 /** The two integers of a quantity that may be above 32 bits: a level's total, what an auction would trade. */
 export const lowBits = (quantity: number): number => quantity | 0;
-export const highBits = (quantity: number): number =>
-  quantity < TWO_32 ? 0 : Math.floor(quantity / TWO_32);
+export const highBits = (quantity: number): number => (quantity < TWO_32 ? 0 : Math.floor(quantity / TWO_32));
 export const wideQuantity = (low: number, high: number): number => high * TWO_32 + (low >>> 0);
 
 export class EventRing {
@@ -85,6 +84,14 @@ export class EventRing {
     rows[length + 6] = sixth;
     rows[length + 7] = seventh;
     this.length = length + EVENT_STRIDE;
+  }
+
+  /** Room for so many rows at once, to be written whole: the place of the first. */
+  reserve(rows: number): number {
+    const at = this.length;
+    if (at + rows * EVENT_STRIDE > this.rows.length) this.grow();
+    this.length = at + rows * EVENT_STRIDE;
+    return at;
   }
 
   private grow(): void {

@@ -1,20 +1,25 @@
 import type { BookRules, Tunnel } from '../book-rules.ts';
 import { EVERYWHERE, tunnelAround } from '../book-rules.ts';
-import { BUY, isCall, PHASE, STP } from '../codes.ts';
+import { BUY, isCall, MAX_QUANTITY, PHASE, STP, TIF, TYPE } from '../codes.ts';
 import type { EntryFacts } from '../entry-rules.ts';
 import { EVENT, highBits, lowBits, type EventRing } from '../event-ring.ts';
 import {
   DISPLAY_QUANTITY,
+  EXPIRES_DAY,
   FILLED,
   INVESTOR,
   KIND,
+  kindOf,
   LEVEL,
   LIMIT_TICKS,
+  MINIMUM_QUANTITY,
+  PROTECTION_TICKS,
   QUANTITY,
   selfTradeOfKind,
   SHOWN,
   sideOfKind,
   STATE,
+  STOP_TICKS,
   type OrderPool,
 } from '../order-pool.ts';
 import { CallDemand } from './call-demand.ts';
@@ -29,6 +34,10 @@ export const IN_CALL = 2;
 export const WAITING_STOP = 3;
 export const TRIGGERED = 4;
 export const PLACE_BITS = 3;
+
+/** The bits of KIND that say type and time in force: all 0 is LIMIT and DAY. */
+const TYPE_AND_TIME_BITS = kindOf(0, 3, 7, 0);
+const LIMIT_IOC = kindOf(0, TYPE.LIMIT, TIF.IOC, 0);
 
 /** All that a fast book knows, and the moves of an order that more than one of its parts makes. */
 export class BookState implements EntryFacts {
@@ -58,6 +67,11 @@ export class BookState implements EntryFacts {
   /** What the present step has traded between; 0 for nothing. */
   tradedLowTicks = 0;
   tradedHighTicks = 0;
+  /** What `isPlain` looks at; nothing is plain while the largest quantity is 0. */
+  private plainLargest = 0;
+  private plainLot = 1;
+  private plainLowestTicks = 0;
+  private plainHighestTicks = 0;
   private staticTunnel: Tunnel = EVERYWHERE;
   private dynamicTunnel: Tunnel = EVERYWHERE;
   private dynamicAround = 0;
@@ -76,6 +90,47 @@ export class BookState implements EntryFacts {
     this.phase = phase;
     this.isGathering = isCall(phase);
     this.demand.clear();
+    this.notePlain();
+  }
+
+  /** Another set of rules. */
+  ruleBy(rules: BookRules): void {
+    this.rules = rules;
+    this.drawTunnels();
+    this.notePlain();
+  }
+
+  private notePlain(): void {
+    const { isActive, maxOrderQuantity, lotSize, lowestTicks, highestTicks } = this.rules;
+    const isOpen = isActive && this.phase === PHASE.CONTINUOUS;
+    this.plainLargest = isOpen ? Math.min(maxOrderQuantity, MAX_QUANTITY) : 0;
+    this.plainLot = lotSize;
+    this.plainLowestTicks = Math.max(lowestTicks, 1);
+    this.plainHighestTicks = highestTicks;
+  }
+
+  /**
+   * True for what most orders are: a limit order, DAY or IOC, without extras, in continuous trading, that breaks no rule
+   * of `entry-rules.ts`. Any other order is judged there.
+   */
+  isPlain(fields: Int32Array, at: number, kind: number): boolean {
+    const terms = kind & TYPE_AND_TIME_BITS;
+    const quantity = fields[at + QUANTITY]!;
+    const limitTicks = fields[at + LIMIT_TICKS]!;
+    return (
+      (terms === 0 || terms === LIMIT_IOC) &&
+      (fields[at + DISPLAY_QUANTITY]! |
+        fields[at + STOP_TICKS]! |
+        fields[at + PROTECTION_TICKS]! |
+        fields[at + MINIMUM_QUANTITY]! |
+        fields[at + EXPIRES_DAY]!) ===
+        0 &&
+      quantity > 0 &&
+      quantity <= this.plainLargest &&
+      limitTicks >= this.plainLowestTicks &&
+      limitTicks <= this.plainHighestTicks &&
+      (this.plainLot === 1 || quantity % this.plainLot === 0)
+    );
   }
 
   /** What prices are compared with where no trade is near. */
@@ -123,15 +178,10 @@ export class BookState implements EntryFacts {
       this.demand.change(side, fields[at + LIMIT_TICKS]!, fields[at + QUANTITY]! - fields[at + FILLED]!);
   }
 
-  /** The same as all that an operation does to the book, outside a call: so its level is told at once. */
-  restAlone(slot: number): void {
-    const { fields } = this.pool;
-    const at = slot << 4;
-    const side = sideOfKind(fields[at + KIND]!);
-    const ladder = side === BUY ? this.bids : this.asks;
-    const key = fields[at + LIMIT_TICKS]! ^ ladder.mask;
+  /** Accepts an order that only rests, outside a call: nothing follows, so its level is told at once. */
+  acceptAtRest(fields: Int32Array, slot: number, side: number, ladder: Ladder, key: number): void {
     const level = this.put(fields, slot, ladder, key);
-    this.tellLevel(side, key ^ ladder.mask, ladder.ordersOf(level), ladder.displayedOf(level));
+    this.tellWithLevel(EVENT.ACCEPTED, slot, key ^ ladder.mask, 0, side, key ^ ladder.mask, ladder, level);
   }
 
   private put(fields: Int32Array, slot: number, ladder: Ladder, key: number): number {
@@ -139,12 +189,9 @@ export class BookState implements EntryFacts {
     const open = fields[at + QUANTITY]! - fields[at + FILLED]!;
     const display = fields[at + DISPLAY_QUANTITY]!;
     const shown = display === 0 || display > open ? open : display;
-    const level = ladder.openLevel(key);
     fields[at + SHOWN] = shown;
-    fields[at + LEVEL] = level;
     fields[at + STATE] = this.mark | RESTING;
-    ladder.append(fields, slot, level, shown, open - shown);
-    return level;
+    return ladder.append(fields, slot, key, shown, open - shown);
   }
 
   /** Takes a resting order out of its level, with whatever it has open, among other things that an operation does. */
@@ -158,17 +205,17 @@ export class BookState implements EntryFacts {
       this.demand.change(side, fields[at + LIMIT_TICKS]!, fields[at + FILLED]! - fields[at + QUANTITY]!);
   }
 
-  /** Ends a resting order as all that an operation does to the book, outside a call. */
-  cancelAlone(slot: number, reason: number): void {
+  /** Ends a resting order outside a call: nothing follows, so its level is told at once. */
+  cancelAtRest(slot: number, reason: number): void {
     const { fields } = this.pool;
     const at = slot << 4;
     const side = sideOfKind(fields[at + KIND]!);
     const ladder = side === BUY ? this.bids : this.asks;
     const level = fields[at + LEVEL]!;
-    const isLeft = this.pull(fields, slot, ladder);
-    this.tellCanceled(slot, reason);
-    const orders = isLeft ? ladder.ordersOf(level) : 0;
-    this.tellLevel(side, fields[at + LIMIT_TICKS]!, orders, isLeft ? ladder.displayedOf(level) : 0);
+    this.pull(fields, slot, ladder);
+    fields[at + STATE] = 0;
+    const priceTicks = fields[at + LIMIT_TICKS]!;
+    this.tellWithLevel(EVENT.CANCELED, slot, fields[at + FILLED]!, reason, side, priceTicks, ladder, level);
   }
 
   private pull(fields: Int32Array, slot: number, ladder: Ladder): boolean {
@@ -179,8 +226,37 @@ export class BookState implements EntryFacts {
     return ladder.remove(fields, slot, fields[at + LEVEL]!, shown, hidden);
   }
 
-  private tellLevel(side: number, priceTicks: number, orders: number, displayed: number): void {
-    this.ring.push(EVENT.LEVEL, side, priceTicks, orders, lowBits(displayed), highBits(displayed));
+  /** Two rows in one go: an event of an order, and its level as it is now. */
+  private tellWithLevel(
+    type: number,
+    slot: number,
+    second: number,
+    third: number,
+    side: number,
+    priceTicks: number,
+    ladder: Ladder,
+    level: number,
+  ): void {
+    const { ring } = this;
+    const at = ring.reserve(2);
+    const { rows } = ring;
+    const displayed = ladder.displayedOf(level);
+    rows[at] = type;
+    rows[at + 1] = slot;
+    rows[at + 2] = second;
+    rows[at + 3] = third;
+    rows[at + 4] = 0;
+    rows[at + 5] = 0;
+    rows[at + 6] = 0;
+    rows[at + 7] = 0;
+    rows[at + 8] = EVENT.LEVEL;
+    rows[at + 9] = side;
+    rows[at + 10] = priceTicks;
+    rows[at + 11] = ladder.ordersOf(level);
+    rows[at + 12] = lowBits(displayed);
+    rows[at + 13] = highBits(displayed);
+    rows[at + 14] = 0;
+    rows[at + 15] = 0;
   }
 
   /** Notes a trade's price for what follows from it. */

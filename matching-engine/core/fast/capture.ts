@@ -6,7 +6,6 @@ import {
   FILLED,
   INVESTOR,
   KIND,
-  LEVEL,
   LIMIT_TICKS,
   MINIMUM_QUANTITY,
   PROTECTION_TICKS,
@@ -98,9 +97,8 @@ export function restore(state: BookState, book: BookSnapshot, tradeDay: number):
 function restAgain(state: BookState, ladder: Ladder, order: BookOrder): void {
   writeRow(state, order, RESTING);
   const { fields } = state.pool;
-  const level = ladder.openLevel(order.limitTicks ^ ladder.mask);
-  fields[(order.slot << 4) + LEVEL] = level;
-  ladder.append(fields, order.slot, level, order.shown, order.quantity - order.filled - order.shown);
+  const hidden = order.quantity - order.filled - order.shown;
+  ladder.append(fields, order.slot, order.limitTicks ^ ladder.mask, order.shown, hidden);
 }
 
 function writeRow({ pool, mark }: BookState, order: BookOrder, place: number): void {

@@ -1,6 +1,6 @@
 import type { BookRules } from '../book-rules.ts';
 import type { BookSnapshot } from '../book-snapshot.ts';
-import { BUY, EXPIRY, PHASE, RULE, TIF, TYPE } from '../codes.ts';
+import { BUY, PHASE, RULE, TIF, TYPE } from '../codes.ts';
 import { ruleOfNewOrder } from '../entry-rules.ts';
 import { EVENT } from '../event-ring.ts';
 import type { BookFactory, BookLevel, MatchingBook } from '../matching-book.ts';
@@ -8,7 +8,6 @@ import {
   FILLED,
   KIND,
   LIMIT_TICKS,
-  MINIMUM_QUANTITY,
   SHOWN,
   sideOfKind,
   STATE,
@@ -18,7 +17,7 @@ import {
 import { findTheoretical, tellTheoretical, uncross } from './auction.ts';
 import { BookState, PLACE_BITS, RESTING, WAITING_STOP } from './book-state.ts';
 import { captured, restore } from './capture.ts';
-import { enterContinuous } from './matching.ts';
+import { enterContinuous, tradeAndRest } from './matching.ts';
 import { joinCall, leave, replaceOrder } from './replacing.ts';
 import { runStops, withinProtection } from './stops.ts';
 
@@ -26,7 +25,7 @@ import { runStops, withinProtection } from './stops.ts';
 export const createFastBook: BookFactory = (pool, ring, rules, snapshot) => {
   const state = new BookState(pool, ring, rules);
   if (snapshot) restore(state, snapshot.book, snapshot.tradeDay);
-  state.drawTunnels();
+  state.ruleBy(rules);
   return new FastBook(state);
 };
 
@@ -50,8 +49,7 @@ class FastBook implements MatchingBook {
   }
 
   setRules(rules: BookRules): void {
-    this.state.rules = rules;
-    this.state.drawTunnels();
+    this.state.ruleBy(rules);
   }
 
   startSession(tradeDay: number, previousCloseTicks: number): void {
@@ -86,19 +84,35 @@ class FastBook implements MatchingBook {
     fields[at + FILLED] = 0;
     fields[at + SHOWN] = 0;
     fields[at + STATE] = 0;
+    const kind = fields[at + KIND]!;
+    if (state.isPlain(fields, at, kind)) return this.enterPlain(fields, slot, kind);
     const rule =
       ruleOfNewOrder(fields, at, state) ||
-      (typeOfKind(fields[at + KIND]!) === TYPE.MARKET ? priceMarketOrder(state, slot) : 0);
+      (typeOfKind(kind) === TYPE.MARKET && !isForCall(kind) ? priceMarketOrder(state, slot) : 0);
     if (rule !== 0) return state.ring.push(EVENT.REJECTED, slot, rule);
     state.ring.push(EVENT.ACCEPTED, slot, fields[at + LIMIT_TICKS]);
-    if (state.phase === PHASE.CONTINUOUS && restsOrEndsAtOnce(state, slot)) return;
     place(state, slot);
+    this.finish();
+  }
+
+  /** Most orders meet no price and rest: then nothing can follow, and nothing is looked for. */
+  private enterPlain(fields: Int32Array, slot: number, kind: number): void {
+    const { state } = this;
+    const side = sideOfKind(kind);
+    const limitTicks = fields[(slot << 4) + LIMIT_TICKS]!;
+    const own = side === BUY ? state.bids : state.asks;
+    const opposite = side === BUY ? state.asks : state.bids;
+    const rests = timeInForceOfKind(kind) === TIF.DAY;
+    if (rests && opposite.bestKey > (limitTicks ^ opposite.mask))
+      return state.acceptAtRest(fields, slot, side, own, limitTicks ^ own.mask);
+    state.ring.push(EVENT.ACCEPTED, slot, limitTicks);
+    tradeAndRest(state, slot);
     this.finish();
   }
 
   cancel(slot: number, reason: number): void {
     const place = this.placeOf(slot);
-    if (place === RESTING && !this.state.isGathering) return this.state.cancelAlone(slot, reason);
+    if (place === RESTING && !this.state.isGathering) return this.state.cancelAtRest(slot, reason);
     leave(this.state, slot, place);
     this.state.tellCanceled(slot, reason);
     this.finish();
@@ -184,7 +198,6 @@ class FastBook implements MatchingBook {
 function priceMarketOrder(state: BookState, slot: number): number {
   const { fields } = state.pool;
   const kind = fields[(slot << 4) + KIND]!;
-  if (isForCall(kind)) return 0;
   const opposite = state.ladderOf(1 - sideOfKind(kind));
   if (opposite.bestLevel === 0) return RULE.NO_OPPOSITE_PRICE;
   fields[(slot << 4) + LIMIT_TICKS] = withinProtection(fields, slot, opposite.ticksOf(opposite.bestLevel));
@@ -193,24 +206,6 @@ function priceMarketOrder(state: BookState, slot: number): number {
 
 const isForCall = (kind: number): boolean =>
   timeInForceOfKind(kind) === TIF.AUCTION || timeInForceOfKind(kind) === TIF.AT_CLOSE;
-
-/**
- * What most orders do: a limit order that meets no price rests, or ends when it must trade at once. True when the order
- * was such a one. In this and in `cancelAlone` nothing can follow, so nothing is looked for.
- */
-function restsOrEndsAtOnce(state: BookState, slot: number): boolean {
-  const { fields } = state.pool;
-  const at = slot << 4;
-  const kind = fields[at + KIND]!;
-  const timeInForce = timeInForceOfKind(kind);
-  if (typeOfKind(kind) > TYPE.MARKET || timeInForce > TIF.IOC || fields[at + MINIMUM_QUANTITY] !== 0)
-    return false;
-  const opposite = sideOfKind(kind) === BUY ? state.asks : state.bids;
-  if (opposite.bestKey <= (fields[at + LIMIT_TICKS]! ^ opposite.mask)) return false;
-  if (timeInForce === TIF.IOC) state.tellExpired(slot, EXPIRY.IMMEDIATE_OR_CANCEL);
-  else state.restAlone(slot);
-  return true;
-}
 
 /** Brings an accepted order to where it belongs. */
 function place(state: BookState, slot: number): void {

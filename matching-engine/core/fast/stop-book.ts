@@ -28,10 +28,8 @@ export class StopBook {
     const { fields } = this.pool;
     const at = slot * STRIDE;
     const ladder = this.ladderOf(slot);
-    const level = ladder.openLevel(fields[at + STOP_TICKS]! ^ ladder.mask);
-    fields[at + LEVEL] = level;
     fields[at + SHOWN] = ++this.lastNumber;
-    ladder.append(fields, slot, level, 0, 0);
+    ladder.append(fields, slot, fields[at + STOP_TICKS]! ^ ladder.mask, 0, 0);
   }
 
   remove(slot: number): void {
