@@ -106,7 +106,7 @@ export class Ladder extends PriceTree {
     } else {
       rows[row + FIRST] = slot;
       rows[row + ORDERS] = 1;
-      this.leafBitmaps[leaf]! |= 1 << (key & 31);
+      this.takeKey(leaf, key);
       if (key < this.bestKey) {
         this.bestKey = key;
         this.bestLevel = level;
@@ -133,7 +133,7 @@ export class Ladder extends PriceTree {
     rows[row + ORDERS]!--;
     if ((next | previous) !== 0) return true;
     rows[row + MARK] = 0;
-    this.free(level);
+    this.freeKey(level);
     if (level === this.bestLevel) this.findBest();
     return false;
   }

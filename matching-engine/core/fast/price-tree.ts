@@ -5,28 +5,29 @@ const REMEMBERED = 64;
  * Which keys of 31 bits are taken, and which of them is the least: a tree of 32 branches a node with a bitmap of those
  * that are taken. It is only as high as the keys in it differ (two or three nodes for a normal instrument, seven at
  * most), so nothing is searched and any price has its place. A key is known by its level: the number of its leaf and its
- * place there, never 0. Nodes and leaves that are empty are used again.
+ * place there, never 0. A leaf that is empty stays where it is, unseen in the bitmaps, since prices come again; when the
+ * leaves run out those that are empty are used for other keys before more are made.
  */
 export class PriceTree {
-  /** Of a leaf which of its keys are taken, and what is in front of their last digit. */
+  /** Of a leaf which of its keys are taken, what is in front of their last digit, and the node above. */
   protected leafBitmaps = new Int32Array(8);
   private leafPrefixes = new Int32Array(8);
+  private leafParents = new Int32Array(8);
   private freedLeaves: number[] = [];
   private usedLeaves = 1;
   /** Leaves that were used lately, by the end of their prefix, and that prefix. */
   private readonly lately = new Int32Array(REMEMBERED);
   private readonly latelyPrefixes = new Int32Array(REMEMBERED).fill(-1);
-  /** The nodes above: which branches are taken, and the nodes or leaves there; 0 for none. */
+  /** The nodes above: under which branches a key is taken, the nodes or leaves there (0 for none), and the node above. */
   private bitmaps = new Int32Array(8);
   private branches = new Int32Array(8 * 32);
-  private freedNodes: number[] = [];
+  private parents = new Int32Array(8);
   private usedNodes = 1;
   /** A leaf while its shift, how far a key is shifted for the root's digit of it, is 0. */
   private root = 0;
   private rootShift = 0;
   /** What all keys have in front of the root's digit. */
   private rootPrefix = 0;
-  private readonly path = new Int32Array(8);
 
   keyOf(level: number): number {
     return (this.leafPrefixes[level >> 5]! << 5) | (level & 31);
@@ -64,15 +65,46 @@ export class PriceTree {
 
   /** The level of the least key; 0 when there is none. */
   protected firstLevel(): number {
-    return this.root === 0 ? 0 : this.firstUnder(this.root, this.rootShift);
+    const { root, rootShift } = this;
+    return (rootShift === 0 ? this.leafBitmaps : this.bitmaps)[root] === 0
+      ? 0
+      : this.firstUnder(root, rootShift);
+  }
+
+  /** Takes a key of a leaf. */
+  protected takeKey(leaf: number, key: number): void {
+    const bitmap = this.leafBitmaps[leaf]!;
+    this.leafBitmaps[leaf] = bitmap | (1 << (key & 31));
+    if (bitmap === 0) this.show(leaf);
   }
 
   /** Frees a key that was taken. */
-  protected free(level: number): void {
+  protected freeKey(level: number): void {
     const leaf = level >> 5;
     const bitmap = this.leafBitmaps[leaf]! & ~(1 << (level & 31));
     this.leafBitmaps[leaf] = bitmap;
-    if (bitmap === 0) this.dropLeaf(leaf);
+    if (bitmap === 0) this.hide(leaf);
+  }
+
+  /** Says in the nodes above that there is a key under a leaf or, with `hide`, that there is none any more. */
+  private show(leaf: number): void {
+    let prefix = this.leafPrefixes[leaf]!;
+    for (let node = this.leafParents[leaf]!; node !== 0; node = this.parents[node]!) {
+      const bitmap = this.bitmaps[node]!;
+      this.bitmaps[node] = bitmap | (1 << (prefix & 31));
+      if (bitmap !== 0) return;
+      prefix >>>= 5;
+    }
+  }
+
+  private hide(leaf: number): void {
+    let prefix = this.leafPrefixes[leaf]!;
+    for (let node = this.leafParents[leaf]!; node !== 0; node = this.parents[node]!) {
+      const bitmap = this.bitmaps[node]! & ~(1 << (prefix & 31));
+      this.bitmaps[node] = bitmap;
+      if (bitmap !== 0) return;
+      prefix >>>= 5;
+    }
   }
 
   /** The leaf of a key; 0 when there is none. */
@@ -104,86 +136,85 @@ export class PriceTree {
     this.lately[prefix & (REMEMBERED - 1)] = leaf;
   }
 
-  /** A leaf for a key that has none. At least one of its keys is to be taken at once. */
+  /** A leaf for a key that has none. */
   protected makeLeaf(key: number): number {
     const leaf = this.takeLeaf();
     this.leafPrefixes[leaf] = key >>> 5;
+    this.link(leaf);
     this.remember(key, leaf);
+    return leaf;
+  }
+
+  /** Puts a leaf in its place in the tree. */
+  private link(leaf: number): void {
+    const key = this.leafPrefixes[leaf]! << 5;
+    this.leafParents[leaf] = 0;
     if (this.root === 0) {
       this.root = leaf;
       this.rootShift = 0;
       this.rootPrefix = key >>> 5;
-      return leaf;
+      return;
     }
     while (prefixOf(key, this.rootShift) !== this.rootPrefix) this.raiseRoot();
     let node = this.root;
-    for (let shift = this.rootShift; ; shift -= 5) {
-      const digit = (key >>> shift) & 31;
-      const at = (node << 5) | digit;
-      this.bitmaps[node]! |= 1 << digit;
-      if (shift === 5) {
-        this.branches[at] = leaf;
-        return leaf;
+    for (let shift = this.rootShift; shift > 5; shift -= 5) {
+      const at = (node << 5) | ((key >>> shift) & 31);
+      let below = this.branches[at]!;
+      if (below === 0) {
+        below = this.takeNode(node);
+        this.branches[at] = below;
       }
-      if (this.branches[at] === 0) {
-        const made = this.takeNode();
-        this.branches[at] = made;
-      }
-      node = this.branches[at]!;
+      node = below;
     }
+    this.branches[(node << 5) | ((key >>> 5) & 31)] = leaf;
+    this.leafParents[leaf] = node;
+    if (this.leafBitmaps[leaf] !== 0) this.show(leaf);
   }
 
   private raiseRoot(): void {
-    const node = this.takeNode();
+    const { root, rootShift } = this;
+    const node = this.takeNode(0);
     const digit = this.rootPrefix & 31;
-    this.branches[(node << 5) | digit] = this.root;
-    this.bitmaps[node] = 1 << digit;
+    this.branches[(node << 5) | digit] = root;
+    const isTaken = (rootShift === 0 ? this.leafBitmaps : this.bitmaps)[root] !== 0;
+    this.bitmaps[node] = isTaken ? 1 << digit : 0;
+    (rootShift === 0 ? this.leafParents : this.parents)[root] = node;
     this.root = node;
-    this.rootShift += 5;
+    this.rootShift = rootShift + 5;
     this.rootPrefix = this.rootPrefix >>> 5;
   }
 
-  /** Gives back an empty leaf, and the nodes above it that are empty without it. */
-  private dropLeaf(leaf: number): void {
-    const key = this.leafPrefixes[leaf]! << 5;
-    let node = this.root;
-    let depth = 0;
-    for (let shift = this.rootShift; shift > 0; shift -= 5) {
-      this.path[depth++] = node;
-      node = this.branches[(node << 5) | ((key >>> shift) & 31)]!;
-    }
-    const remembered = (key >>> 5) & (REMEMBERED - 1);
-    if (this.lately[remembered] === leaf) this.latelyPrefixes[remembered] = -1;
-    this.freedLeaves.push(leaf);
-    for (let shift = 5; depth > 0; shift += 5) {
-      const above = this.path[--depth]!;
-      const digit = (key >>> shift) & 31;
-      this.branches[(above << 5) | digit] = 0;
-      this.bitmaps[above]! &= ~(1 << digit);
-      if (this.bitmaps[above] !== 0) return;
-      this.freedNodes.push(above);
-    }
-    this.root = 0;
-  }
-
   private takeLeaf(): number {
-    const freed = this.freedLeaves.pop();
-    if (freed !== undefined) return freed;
-    if (this.usedLeaves === this.leafBitmaps.length) {
-      this.leafBitmaps = twiceAsLong(this.leafBitmaps);
-      this.leafPrefixes = twiceAsLong(this.leafPrefixes);
-    }
-    return this.usedLeaves++;
+    if (this.freedLeaves.length === 0 && this.usedLeaves === this.leafBitmaps.length) this.sweep();
+    return this.freedLeaves.pop() ?? this.usedLeaves++;
   }
 
-  private takeNode(): number {
-    const freed = this.freedNodes.pop();
-    if (freed !== undefined) return freed;
+  /** Frees the empty leaves, and makes room for more unless they are many. */
+  private sweep(): void {
+    this.bitmaps.fill(0);
+    this.branches.fill(0);
+    this.latelyPrefixes.fill(-1);
+    this.usedNodes = 1;
+    this.root = 0;
+    this.rootShift = 0;
+    for (let leaf = 1; leaf < this.usedLeaves; leaf++)
+      if (this.leafBitmaps[leaf] === 0) this.freedLeaves.push(leaf);
+      else this.link(leaf);
+    if (this.freedLeaves.length * 2 >= this.usedLeaves) return;
+    this.leafBitmaps = twiceAsLong(this.leafBitmaps);
+    this.leafPrefixes = twiceAsLong(this.leafPrefixes);
+    this.leafParents = twiceAsLong(this.leafParents);
+  }
+
+  private takeNode(parent: number): number {
     if (this.usedNodes === this.bitmaps.length) {
       this.bitmaps = twiceAsLong(this.bitmaps);
       this.branches = twiceAsLong(this.branches);
+      this.parents = twiceAsLong(this.parents);
     }
-    return this.usedNodes++;
+    const node = this.usedNodes++;
+    this.parents[node] = parent;
+    return node;
   }
 }
 
