@@ -31,7 +31,7 @@ export interface MatchingBook {
 
   /**
    * Goes to a phase. From anything else than CONTINUOUS into CONTINUOUS or CLOSED the book is uncrossed first (see
-   * `auction`), and AUCTION orders, of a closing call AT_CLOSE orders too, end with the rest that did not trade
+   * `theoretical`), and AUCTION orders, of a closing call AT_CLOSE orders too, end with the rest that did not trade
    * (EXPIRED, AUCTION). Into CONTINUOUS: stops whose price has come enter, see `stops`. Into CLOSING_CALL: AT_CLOSE
    * orders that waited take part. Into HALTED nothing trades and everything stays. An auction into CLOSED triggers no
    * stop: the next session's trades do.
@@ -57,8 +57,8 @@ export interface MatchingBook {
    * - what is left rests behind all others at its price (DAY, GTC, GTD) or ends (IOC; EXPIRED).
    *
    * Iceberg: rests with its displayed quantity shown; when that has traded the next part is shown and goes to the back
-   * of the price. An incoming iceberg trades with all of its quantity. In an auction an iceberg trades
-   * whole in its turn; when at least what it showed has traded and shares are left, it shows the next part at the back.
+   * of the price. An incoming iceberg trades with all of its quantity. In an auction an iceberg trades whole in its
+   * turn; when at least what it showed has traded and shares are left, it shows the next part at the back.
    *
    * selfTrade: the incoming order's instruction decides. CANCEL_AGGRESSOR ends its rest, CANCEL_RESTING ends the resting
    * order and goes on, CANCEL_BOTH ends the resting one, then the rest of the incoming one (CANCELED, SELF_TRADE). Not
@@ -68,10 +68,10 @@ export interface MatchingBook {
    * under the highest, a sell at or above the lowest price of the operation, an auction's too) are triggered in order
    * of entry, behind those triggered before. One after the other they enter as plain orders, STOP as MARKET (without an
    * opposite price it rests at the last price, before one at the previous close, without either at its stop price, all
-   * drawn in to its protection), STOP_LIMIT as LIMIT, told by TRIGGERED with
-   * the limit they now have; what they trade may trigger more. They keep no place in a queue and need no minimum. When
-   * an auction starts meanwhile those left wait, triggered, until continuous trading goes on; what the operation traded
-   * before the auction started triggers too.
+   * drawn in to its protection), STOP_LIMIT as LIMIT, told by TRIGGERED with the limit they now have; what they trade
+   * may trigger more. They keep no place in a queue and need no minimum. When an auction starts meanwhile those left
+   * wait, triggered, until continuous trading goes on; what the operation traded before the auction started triggers
+   * too.
    */
   enter(slot: number): void;
 
@@ -86,12 +86,12 @@ export interface MatchingBook {
    * 0. REPLACE_REFUSED with the first rule broken (the order stays as it was), else REPLACED, the terms as they are
    * then. Fewer shares with all else as it was keep the place: the hidden part shrinks first. Anything else that
    * changes leaves the queue, enters again as a new order would and goes to the back: it may trade (and start an
-   * auction, and be prevented). A request that changes nothing keeps the place too. With a minimum the
-   * change is refused (MINIMUM_QUANTITY) unless the book can fill it at once. A waiting stop keeps its place in the
-   * same way, and may not get a price at which it would trigger at once; its protection, if it has one, moves by as
-   * much as its stop does, within 1 and MAX_PRICE_TICKS. The rest of a MARKET order is a limit order in this, a
-   * triggered stop too once it has entered; until then it counts as a waiting one. A total at or under what
-   * has filled is refused (QUANTITY_LIMIT), after the rules of `entry-rules.ts`.
+   * auction, and be prevented). A request that changes nothing keeps the place too. With a minimum the change is refused
+   * (MINIMUM_QUANTITY) unless the book can fill it at once. A waiting stop keeps its place in the same way, and may not
+   * get a price at which it would trigger at once; its protection, if it has one, moves by as much as its stop does,
+   * within 1 and MAX_PRICE_TICKS. The rest of a MARKET order is a limit order in this, a triggered stop too once it has
+   * entered; until then it counts as a waiting one. A total at or under what has filled is refused (QUANTITY_LIMIT),
+   * after the rules of `entry-rules.ts`.
    */
   replace(
     slot: number,
@@ -142,7 +142,10 @@ export interface BookLevel {
   readonly orders: number;
 }
 
-/** Makes an empty book, CLOSED until it is told otherwise, or the one of a snapshot, whose slots are taken in the pool. */
+/**
+ * Makes an empty book, CLOSED until it is told otherwise, or the one of a snapshot, whose slots the caller has taken in
+ * the pool and whose rows the book writes.
+ */
 export type BookFactory = (
   pool: OrderPool,
   ring: EventRing,
