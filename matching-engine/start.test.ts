@@ -99,6 +99,27 @@ describe('the engine over its ports', () => {
   });
 });
 
+describe('what ends by itself', () => {
+  const phasesOf = async (world: World): Promise<string[]> =>
+    (await world.marketData()).flatMap((message) =>
+      message.type === 'PHASE_CHANGED' ? [message.phase] : [],
+    );
+
+  test('a halt that nobody trades in is over in its time, and so is the call after it', async () => {
+    const world = await createWorld();
+    await world.list(instrument());
+    const { part } = await world.start();
+    const nowMs = world.marketClock.nowMs();
+    await part.calls.halt({ ticker: null, endsAtMs: nowMs + 60_000 });
+    expect((await phasesOf(world)).at(-1)).toBe('HALTED');
+    world.marketClock.set(nowMs + 60_000);
+    await until(world, async () => (await phasesOf(world)).at(-1) === 'AUCTION');
+    world.marketClock.set(nowMs + 60 * 60_000);
+    await until(world, async () => (await phasesOf(world)).at(-1) === 'CONTINUOUS');
+    await part.stop();
+  });
+});
+
 describe('stop and start', () => {
   test('the state is the same and nothing is published twice', async () => {
     const world = await createWorld();

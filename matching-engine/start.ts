@@ -134,6 +134,7 @@ async function runEngine(
   const metrics = createEngineMetrics(dependencies.metrics, wallClock, state);
   const sessionClock = createSessionClock(dependencies.calendar, dependencies.marketMode);
   const publisher = createPublisher(queue, eventLog);
+  let ticking: Ticking | null = null;
   const sequencer = createSequencer({
     ...dependencies,
     recovered,
@@ -141,14 +142,10 @@ async function runEngine(
     publisher,
     sessionClock,
     metrics,
+    onApplied: () => ticking?.look(),
   });
   await sequencer.submit([]);
-  const ticking = tickAtPhases(
-    marketClock,
-    (nowMs) => sessionClock.nextChangeMs(nowMs, state),
-    sequencer,
-    log,
-  );
+  ticking = tickWhenDue(marketClock, (nowMs) => sessionClock.nextChangeMs(nowMs, state), sequencer, log);
 
   const gate = createGate(wallClock, state.listings.size > 0, () =>
     consumeCommands({ queue, shard, sequencer, metrics, log }),
@@ -167,7 +164,7 @@ async function runEngine(
     stateHash: () => exchange.stateHash(),
     readiness: () => readinessOfEngine(dependencies, sequencer, gate),
     stop: async () => {
-      ticking.cancel();
+      ticking?.stop();
       sequencer.stopRetrying();
       await gate.stop();
       await stopFeed();
@@ -184,23 +181,42 @@ function logRecovery(log: Log, { journal, snapshotIndex, unconfirmed, tornBytes,
   log.info({ commands, snapshotIndex, unconfirmed: unconfirmed.length }, 'engine recovered');
 }
 
-/** Lets the sequencer look at the clock whenever a phase begins, so that it begins without traffic too. */
-function tickAtPhases(
+/** Wakes the sequencer when the clock has something to tell. */
+interface Ticking {
+  /** What is due next may have changed. */
+  look(): void;
+  stop(): void;
+}
+
+/** Lets the sequencer look at the clock when a phase begins or a halt ends, so that it happens without traffic too. */
+function tickWhenDue(
   clock: Clock,
   nextChangeMs: (nowMs: number) => number,
   sequencer: Sequencer,
   log: Log,
-): Alarm {
-  let alarm: Alarm;
-  const arm = (): void => {
-    alarm = clock.at(nextChangeMs(clock.nowMs()), () => {
-      sequencer.submit([]).then(arm, (error: unknown) => {
-        log.warn({ err: error }, 'a phase could not begin');
-      });
+): Ticking {
+  let armed: { readonly atMs: number; readonly alarm: Alarm } | null = null;
+  let stopped = false;
+  const tick = (): void => {
+    armed = null;
+    sequencer.submit([]).then(look, (error: unknown) => {
+      log.warn({ err: error }, 'a phase could not begin');
     });
   };
-  arm();
-  return { cancel: () => alarm.cancel() };
+  const look = (): void => {
+    const atMs = nextChangeMs(clock.nowMs());
+    if (stopped || armed?.atMs === atMs) return;
+    armed?.alarm.cancel();
+    armed = { atMs, alarm: clock.at(atMs, tick) };
+  };
+  look();
+  return {
+    look,
+    stop: () => {
+      stopped = true;
+      armed?.alarm.cancel();
+    },
+  };
 }
 
 /** On a first start, how long no more instruments must have come before orders are let in. */

@@ -43,6 +43,8 @@ export interface SequencerDependencies {
   readonly log: Log;
   /** Called once when the engine must not go on: its journal cannot be written, or the core broke down. */
   readonly fail: (error: Error) => void;
+  /** Called after each group: what is due next may have changed. */
+  readonly onApplied: () => void;
   readonly snapshotEvery?: number;
 }
 
@@ -101,6 +103,7 @@ export function createSequencer(dependencies: SequencerDependencies): Sequencer 
     durable.catch(() => undefined);
     const events = commands.flatMap((command) => exchange.apply(command, atMs));
     metrics.applied(commands, events);
+    dependencies.onApplied();
     enqueue(submissions, durable, events, commands.length);
   };
   const enqueue = (
