@@ -21,7 +21,8 @@ of JSON: counts of events, SHA-256 of all events and of the last state, and the 
   --seed N        another stream (1)
   --level LEVEL   book: one book (default), the invariants of a book checked too
                   exchange: whole exchanges with members, tickers and days; the second restarts along the way
-  --broken N      of a hundred commands to a book those with fields at or beyond their borders (0 to 10, by stretches)
+  --broken N      of a hundred orders and changes those with fields at or beyond their borders (a book: 0 to 10, by
+                  stretches; exchanges: 1)
 
 Exits with 1 when they differ.`;
 
@@ -37,13 +38,12 @@ function compare(given: Given): Comparison | ExchangeComparison {
   const onProgress = (done: number): void => {
     if (done % 1_000 === 0) showProgress(`${done} of ${commands} commands`);
   };
-  const options = { commands, onProgress };
+  const options = { commands, onProgress, ...(broken >= 0 ? { brokenPercent: broken } : {}) };
   if (level === 'exchange')
     return compareExchanges(BOOKS, createRandom(seed), { ...options, checkEvery: 1_000 });
   return compareBooks(BOOKS, createRandom(seed), {
     ...options,
     checkEvery: 100,
-    ...(broken >= 0 ? { brokenPercent: broken } : {}),
     check: (snapshot, runner) => {
       const found = brokenInvariants(snapshot, runner);
       if (found.length > 0) throw new Error(`does not hold: ${found.join('; ')}`);

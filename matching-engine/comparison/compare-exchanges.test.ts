@@ -24,3 +24,22 @@ const EXPECTED = [
   ),
   ...['BOOK_CHANGED', 'THEORETICAL', 'PHASE_CHANGED SCHEDULE'],
 ];
+
+test(
+  'whatever fields hold that a contract lets through: refused alike, never an error',
+  { timeout: 120_000 },
+  () => {
+    const options = { commands: 2_000, checkEvery: 500, brokenPercent: 70 };
+    const { difference, events } = compareExchanges(
+      [createNaiveBook, createFastBook],
+      createRandom(3),
+      options,
+    );
+    expect(difference).toBeNull();
+    expect(Object.keys(events)).toEqual(
+      expect.arrayContaining(
+        ['QUANTITY_LIMIT', 'LOT_SIZE', 'PRICE_BAND', 'INVALID_COMBINATION'].map((rule) => `REJECTED ${rule}`),
+      ),
+    );
+  },
+);

@@ -11,6 +11,8 @@ export interface ExchangeComparisonOptions {
   readonly commands: number;
   /** After so many commands the states are compared, and the second exchange goes on from a snapshot of itself. */
   readonly checkEvery: number;
+  /** Of a hundred orders those with fields of any value. */
+  readonly brokenPercent?: number;
   readonly onProgress?: (done: number) => void;
 }
 
@@ -47,7 +49,7 @@ export function compareExchanges(
 ): ExchangeComparison {
   const one = createExchange({ book: expected, limits: LIMITS });
   let other = createExchange({ book: actual, limits: LIMITS });
-  const generator = new ExchangeCommandGenerator(random);
+  const generator = new ExchangeCommandGenerator(random, options);
   const hash = createHash('sha256');
   const counts: Record<string, number> = {};
   let difference: ExchangeDifference | null = null;

@@ -5,7 +5,7 @@ import type { Order } from '../exchange/order.ts';
 import { nextDueMs } from '../exchange/session/due.ts';
 import type { ExchangeState } from '../exchange/state.ts';
 import { Dice, type Random } from './dice.ts';
-import { newOrderOf, replaceOf } from './exchange-orders.ts';
+import { OrderWriter } from './exchange-orders.ts';
 import { SessionGenerator } from './session-generator.ts';
 
 /** A command and the instant at which it arrives. */
@@ -27,12 +27,14 @@ const OPEN_ORDERS = 120;
 export class ExchangeCommandGenerator {
   private readonly dice: Dice;
   private readonly session: SessionGenerator;
+  private readonly orders: OrderWriter;
   private readonly sent: EngineCommand[] = [];
   private atMs = Date.UTC(2026, 2, 16, 12);
   private serial = 0;
 
-  constructor(random: Random) {
+  constructor(random: Random, { brokenPercent = 1 }: { readonly brokenPercent?: number } = {}) {
     this.dice = new Dice(random);
+    this.orders = new OrderWriter(this.dice, brokenPercent);
     this.session = new SessionGenerator(this.dice);
   }
 
@@ -70,7 +72,7 @@ export class ExchangeCommandGenerator {
     const listing = dice.oneOf([...state.listings.values()]);
     const day = dice.percent(95) ? state.tradeDate : addDays('2026-03-16', dice.below(30));
     return {
-      ...newOrderOf(dice, listing, day),
+      ...this.orders.newOrder(listing, day),
       ...this.common(member),
       type: 'NEW_ORDER',
       orderId: isReused ? dice.oneOf(open).orderId : `o${this.serial}`,
@@ -101,7 +103,7 @@ export class ExchangeCommandGenerator {
     if (dice.percent(45)) return { ...common, ...target, type: 'CANCEL_ORDER' };
     const listing = state.listings.get(order.ticker);
     if (!listing) throw new Error(`${order.ticker} has an open order and is not listed`);
-    return { ...common, ...target, type: 'REPLACE_ORDER', ...replaceOf(dice, listing, order) };
+    return { ...common, ...target, type: 'REPLACE_ORDER', ...this.orders.replace(listing, order) };
   }
 
   /** One that was sent not long ago, whatever has become of it. */
