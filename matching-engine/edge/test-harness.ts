@@ -47,6 +47,9 @@ export interface EngineOptions {
   /** Faults of the queue and the log. */
   readonly faults?: (crash: () => void) => PortFaults;
   readonly snapshotEvery?: number;
+  /** Which engine it is, of how many; the only one when absent. Each must have files of its own (`wrapFiles`). */
+  readonly shard?: number;
+  readonly shards?: number;
 }
 
 export interface RunningEngine {
@@ -85,8 +88,8 @@ export async function createWorld(
     const part = await startEngine({
       ...ports,
       folder: engine.wrapFiles?.(own, crash) ?? own,
-      shard: 0,
-      shards: 1,
+      shard: engine.shard ?? 0,
+      shards: engine.shards ?? 1,
       marketClock,
       marketMode: () => options.mode ?? 'b3',
       wallClock,

@@ -1,0 +1,70 @@
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { buy } from '../test-support/commands.ts';
+import type { JournalFiles } from '../journal/files.ts';
+import { createWorld, instrument, until } from './test-harness.ts';
+
+/** Files whose appends wait until they are let through. */
+function createSlowDisk() {
+  const held: (() => void)[] = [];
+  let isHolding = false;
+  const wrap = (files: JournalFiles): JournalFiles => ({
+    ...files,
+    append: async (name, bytes) => {
+      if (isHolding) await new Promise<void>((resolve) => held.push(resolve));
+      await files.append(name, bytes);
+    },
+  });
+  return {
+    wrap,
+    hold: () => void (isHolding = true),
+    /** Lets the oldest through. */
+    letOne: () => held.shift()?.(),
+    letAll: () => {
+      isHolding = false;
+      for (const resolve of held.splice(0)) resolve();
+    },
+    waiting: () => held.length,
+  };
+}
+
+const turns = async (): Promise<void> => {
+  for (let turn = 0; turn < 50; turn++) await setImmediate();
+};
+
+async function startOnSlowDisk() {
+  const world = await createWorld();
+  await world.list(instrument());
+  const disk = createSlowDisk();
+  const { part } = await world.start({ wrapFiles: (files) => disk.wrap(files) });
+  await until(world, async () => (await part.readiness()).every(({ ready }) => ready));
+  return { world, disk, part };
+}
+
+describe('while a group is on its way to the disk', () => {
+  test('nothing of it leaves, and the next is applied already; both leave in order', async () => {
+    const { world, disk, part } = await startOnSlowDisk();
+    disk.hold();
+    await world.send(buy('a', 100, 2890));
+    await until(world, () => disk.waiting() === 1);
+    // A call of an operator is the next group.
+    const asked = part.calls.publishBooks({ tickers: ['PETR4'] });
+    await turns();
+    expect(await world.reports()).toEqual([]);
+    const { commands, confirmedCommands } = await part.calls.stateHash({});
+    expect(commands - confirmedCommands).toBe(2);
+    expect(disk.waiting()).toBe(1);
+    disk.letOne();
+    await until(world, async () => (await world.reports()).length === 1);
+    await until(world, () => disk.waiting() === 1);
+    const snapshots = async (): Promise<number> =>
+      (await world.marketData()).filter(({ type }) => type === 'BOOK_SNAPSHOT').length;
+    const before = await snapshots();
+    await turns();
+    expect(await snapshots()).toBe(before);
+    disk.letAll();
+    await asked;
+    expect(await snapshots()).toBe(before + 1);
+    await part.stop();
+  });
+});
