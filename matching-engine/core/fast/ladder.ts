@@ -40,6 +40,11 @@ export class Ladder extends PriceTree {
     this.mask = mask;
   }
 
+  /** Bytes of the levels and of the tree over them. */
+  get bytes(): number {
+    return this.rows.byteLength + this.treeBytes;
+  }
+
   ticksOf(level: number): number {
     return this.keyOf(level) ^ this.mask;
   }

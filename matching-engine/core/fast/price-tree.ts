@@ -29,6 +29,10 @@ export class PriceTree {
   /** What all keys have in front of the root's digit. */
   private rootPrefix = 0;
 
+  protected get treeBytes(): number {
+    return this.leafBitmaps.byteLength * 3 + this.bitmaps.byteLength * 2 + this.branches.byteLength;
+  }
+
   keyOf(level: number): number {
     return (this.leafPrefixes[level >> 5]! << 5) | (level & 31);
   }
