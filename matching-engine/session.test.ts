@@ -210,4 +210,15 @@ describe('a whole day, started before it', () => {
     expect((await told(world)).slice(2)).toEqual(['10:01 2026-03-16 b FILLED', '10:01 2026-03-16 s FILLED']);
     await next.part.stop();
   });
+
+  test('an auction that an order started ends by itself, without traffic, its phase foretold', async () => {
+    const { world, part } = await start('b3', at('2026-03-16T14:00:00Z'));
+    await world.send(sell('s', 100, 3180), buy('b', 100, 3180));
+    await reportsCome(world, 2);
+    expect((await phasesOf(world)).at(-1)).toBe('2026-03-16 AUCTION');
+    world.marketClock.advance(5 * 60_000);
+    await reportsCome(world, 4);
+    expect((await told(world)).slice(2)).toEqual(['11:05 2026-03-16 b FILLED', '11:05 2026-03-16 s FILLED']);
+    await part.stop();
+  });
 });
