@@ -196,7 +196,8 @@ function replaced(turn: Turn, order: Order, rows: Int32Array, at: number, reques
   const { requestId, correlationId } = answered(request);
   order.quantity = rows[at + 2] ?? 0;
   order.limitPriceTicks = rows[at + 4] || null;
-  order.stopPriceTicks = rows[at + 5] || null;
+  // A triggered stop is a plain order, though its row in the pool still names the price that triggered it.
+  if (order.stopPriceTicks !== null) order.stopPriceTicks = rows[at + 5] || null;
   order.displayQuantity = rows[at + 6] || null;
   order.minimumQuantity = request?.minimumQuantity ?? order.minimumQuantity;
   const body: Extract<ReportBody, { type: 'REPLACED' }> = {

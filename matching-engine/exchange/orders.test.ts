@@ -57,6 +57,15 @@ describe('stops', () => {
   });
 });
 
+test('a stop that was triggered has no stop price any more, changed or not', () => {
+  const { whole } = market(...lastAt2890, sell('s', 100, 2900));
+  whole(stop('x', 'BUY', 200, 2900));
+  whole(buy('c', 100, 2900));
+  const [replaced] = whole(replace('x', 'r', 100, null));
+  expect(replaced).toMatchObject({ type: 'REPLACED', limitPriceTicks: 2900 });
+  expect(replaced).not.toHaveProperty('stopPriceTicks');
+});
+
 describe('icebergs', () => {
   test('show a part, and the next one when it has traded', () => {
     const { messages } = market();

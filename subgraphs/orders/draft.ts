@@ -1,12 +1,17 @@
-import type { NewOrder } from '#contracts/engine-commands.ts';
+import type { NewOrder, ReplaceOrder } from '#contracts/engine-commands.ts';
 import { MEMBERS } from '#contracts/names.ts';
 import { parseDecimal } from '#domain/money/decimal.ts';
 import type { Asked, Desk } from './desk.ts';
 import type { OrderInput, PreparedOrder } from './prepare.ts';
-import { withReservation, type OrderRecord } from './record.ts';
+import { withReservation, type OrderRecord, type Replacement } from './record.ts';
 
 /** The order as it will be accepted. */
-export function orderOf(desk: Desk, input: OrderInput, prepared: PreparedOrder, asked: Asked): OrderRecord {
+export function orderOf(
+  desk: Pick<Desk, 'ids' | 'marketClock' | 'wallClock' | 'schedules'>,
+  input: OrderInput,
+  prepared: PreparedOrder,
+  asked: Asked,
+): OrderRecord {
   const nowMs = desk.marketClock.nowMs();
   const order: OrderRecord = {
     orderId: desk.ids('ord'),
@@ -95,4 +100,25 @@ export const commandOf = (order: OrderRecord): NewOrder => ({
   expiresOn: order.expiresOn,
   investorId: order.ownerId,
   selfTradePrevention: 'CANCEL_AGGRESSOR',
+});
+
+/** The command that brings a replace to the exchange. The request's id is the command's too. */
+export const replaceCommandOf = (
+  order: OrderRecord,
+  replacement: Replacement,
+  correlationId: string,
+): ReplaceOrder => ({
+  v: 1,
+  type: 'REPLACE_ORDER',
+  commandId: replacement.requestId,
+  member: MEMBERS.broker,
+  correlationId,
+  ticker: order.ticker,
+  orderId: order.orderId,
+  requestId: replacement.requestId,
+  quantity: replacement.quantity,
+  limitPriceTicks: inTicks(order, replacement.limitPriceCentavos),
+  stopPriceTicks: inTicks(order, replacement.stopPriceCentavos),
+  displayQuantity: replacement.displayQuantity,
+  minimumQuantity: replacement.minimumQuantity,
 });

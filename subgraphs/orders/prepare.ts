@@ -1,4 +1,4 @@
-import { costsOf, scheduleOn, type Costs } from '#domain/fees/fees.ts';
+import { costsOf, scheduleOn, type Costs, type FeeSchedule } from '#domain/fees/fees.ts';
 import type { Instrument } from '#domain/market/instrument.ts';
 import { multiply } from '#domain/money/integer.ts';
 import { reservedForBuy } from '#domain/orders/reservation.ts';
@@ -44,8 +44,7 @@ export async function prepareOrders(
   return inputs.map((input, index) => {
     const market = markets.get(input.ticker);
     if (!market) throw new Error(`the market of ${input.ticker} was not looked up`);
-    const terms = validateTerms(input.ticker, input, instruments[index] ?? null, market);
-    return terms.ok ? prepared(desk, input, terms.value, market) : terms;
+    return prepareOrder(desk.schedules, input, instruments[index] ?? null, market);
   });
 }
 
@@ -60,16 +59,20 @@ export async function instrumentsOf(
   return tickers.map((ticker) => byTicker.get(ticker) ?? null);
 }
 
-function prepared(
-  desk: Desk,
+/** Checks and prices one order against what is known of its instrument. */
+export function prepareOrder(
+  schedules: readonly FeeSchedule[],
   input: OrderInput,
-  terms: ValidTerms,
+  instrument: Instrument | null,
   market: TickerMarket,
 ): Outcome<PreparedOrder> {
+  const valid = validateTerms(input.ticker, input, instrument, market);
+  if (!valid.ok) return valid;
+  const terms = valid.value;
   const priced = priceOrder(input, terms, market);
   if (!priced.ok) return priced;
   const { referenceCentavos, mostCentavos } = priced.value;
-  const schedule = scheduleOn(desk.schedules, market.today);
+  const schedule = scheduleOn(schedules, market.today);
   const grossCentavos = multiply(referenceCentavos, input.quantity);
   const exposure = { priceCentavos: mostCentavos, leavesQuantity: input.quantity, filledCentavos: 0 };
   const isBuy = input.side === 'BUY';

@@ -82,6 +82,13 @@ export const changedBy = (order: OrderRecord, replacement: ChangedTerms): OrderR
   minimumQuantity: replacement.minimumQuantity ?? order.minimumQuantity,
 });
 
+/** The order while a replace is on its way, with all that either terms may need reserved. */
+export const replacing = (
+  order: OrderRecord,
+  replacement: Replacement,
+  schedules: readonly FeeSchedule[],
+): OrderRecord => withReservation({ ...order, replacement }, schedules);
+
 /** The most that a share of a buy may cost now, in centavos; 0 for a sell without a limit, whose price nobody holds cash for. */
 export const highestPrice = (order: OrderRecord): number =>
   order.limitPriceCentavos ?? order.protectionPriceCentavos ?? 0;

@@ -1,5 +1,3 @@
-import type { ReplaceOrder } from '#contracts/engine-commands.ts';
-import { MEMBERS } from '#contracts/names.ts';
 import { statusAfter } from '#domain/orders/life-cycle.ts';
 import { validateReplace, type ReplaceRequestTerms } from '#domain/orders/replace.ts';
 import { checkClientId } from '#domain/orders/validate.ts';
@@ -7,17 +5,10 @@ import { accept, deny } from '#domain/refusal.ts';
 import { delay } from '#platform/clock.ts';
 import { graphqlError } from '#platform/graphql/errors.ts';
 import { INTENT_LEASE_MS, WAIT_BOUND_MS, WAIT_STEP_MS, type Asked, type Desk } from './desk.ts';
-import { canonicalPrice, inTicks } from './draft.ts';
+import { canonicalPrice, replaceCommandOf } from './draft.ts';
 import type { OrderAnswer } from './place.ts';
 import { instrumentsOf } from './prepare.ts';
-import {
-  factOf,
-  heldFor,
-  snapshotOf,
-  withReservation,
-  type OrderRecord,
-  type Replacement,
-} from './record.ts';
+import { factOf, heldFor, replacing, snapshotOf, type OrderRecord, type Replacement } from './record.ts';
 import { accountNotFound, idReused, insufficient, orderNotFound } from './refusals.ts';
 import { tickerMarkets } from './ticker-markets.ts';
 
@@ -112,7 +103,7 @@ async function sendReplace(
   });
   if (!free) return 'WAIT';
   try {
-    const extra = Math.max(0, heldFor(replacing(desk, order, replacement)) - heldFor(order));
+    const extra = Math.max(0, heldFor(replacing(order, replacement, desk.schedules)) - heldFor(order));
     const refused = extra > 0 ? await reserveMore(desk, order, requestId, extra, correlationId) : null;
     if (refused) return refused;
     const sent = await acceptReplace(desk, order.orderId, replacement, extra, correlationId);
@@ -124,10 +115,6 @@ async function sendReplace(
   await abandon(desk, requestId);
   return 'WAIT';
 }
-
-/** The order while the request is on its way, with all that either terms may need reserved. */
-const replacing = (desk: Desk, order: OrderRecord, replacement: Replacement): OrderRecord =>
-  withReservation({ ...order, replacement }, desk.schedules);
 
 async function reserveMore(
   desk: Desk,
@@ -166,33 +153,17 @@ async function acceptReplace(
     if (!order || isBusy(order) || statusAfter(order.status, 'REPLACE_REQUESTED') === null) return null;
     if (replacement.quantity <= order.filledQuantity) return null;
     const updatedAtMs = Math.max(order.updatedAtMs, desk.marketClock.nowMs());
-    const after = replacing(desk, { ...order, updatedAtMs }, replacement);
+    const after = replacing({ ...order, updatedAtMs }, replacement, desk.schedules);
     const held = heldFor(order) + extra;
     if (heldFor(after) > held || !(await tx.acceptReplace(replacement.requestId))) return null;
     await tx.saveOrders([after]);
     await tx.addFacts([factOf('REPLACE_REQUESTED', held, after, { atMs: updatedAtMs, correlationId })]);
-    await tx.addCommands([commandOf(after, replacement, correlationId)]);
+    await tx.addCommands([replaceCommandOf(after, replacement, correlationId)]);
     return after;
   });
   desk.wakeRelay();
   return sent;
 }
-
-const commandOf = (order: OrderRecord, replacement: Replacement, correlationId: string): ReplaceOrder => ({
-  v: 1,
-  type: 'REPLACE_ORDER',
-  commandId: replacement.requestId,
-  member: MEMBERS.broker,
-  correlationId,
-  ticker: order.ticker,
-  orderId: order.orderId,
-  requestId: replacement.requestId,
-  quantity: replacement.quantity,
-  limitPriceTicks: inTicks(order, replacement.limitPriceCentavos),
-  stopPriceTicks: inTicks(order, replacement.stopPriceCentavos),
-  displayQuantity: replacement.displayQuantity,
-  minimumQuantity: replacement.minimumQuantity,
-});
 
 async function abandon(desk: Desk, requestId: string): Promise<void> {
   await desk.store.abandonReplaceIntent(requestId);

@@ -1,6 +1,6 @@
 import { quoteCodec, type QuoteRecord } from '#contracts/market-facts.ts';
 import { CACHE_KEYS } from '#contracts/names.ts';
-import { marketStateAt } from '#domain/calendar/session.ts';
+import { marketStateAt, type MarketState } from '#domain/calendar/session.ts';
 import type { MarketMoment } from '#domain/orders/validate.ts';
 import type { Desk } from './desk.ts';
 
@@ -24,25 +24,32 @@ export async function tickerMarkets(
   desk: Desk,
   tickers: readonly string[],
 ): Promise<ReadonlyMap<string, TickerMarket>> {
-  const { phase, today } = marketStateAt(desk.calendar, desk.marketMode(), desk.marketClock.nowMs());
+  const state = marketStateAt(desk.calendar, desk.marketMode(), desk.marketClock.nowMs());
   const distinct = [...new Set(tickers)];
   const quotes = await hotPrices(desk, distinct);
   return new Map(
-    distinct.map((ticker, index) => {
-      const quote = quotes?.[index] ?? null;
-      const ofToday = quote?.tradeDate === today ? quote : null;
-      const market: TickerMarket = {
-        phase: ofToday?.phase ?? phase,
-        today,
-        arePricesKnown: quotes !== null,
-        lastCentavos: ofToday?.last ?? null,
-        bidCentavos: quote?.bid ?? null,
-        askCentavos: quote?.ask ?? null,
-        theoreticalCentavos: ofToday?.theoreticalPrice ?? null,
-      };
-      return [ticker, market];
-    }),
+    distinct.map((ticker, index) => [
+      ticker,
+      { ...tickerMarketOf(quotes?.[index] ?? null, state), arePricesKnown: quotes !== null },
+    ]),
   );
+}
+
+/** The market of a ticker by its hot price; null when there is none. */
+export function tickerMarketOf(
+  quote: Omit<QuoteRecord, 'v'> | null,
+  { phase, today }: Pick<MarketState, 'phase' | 'today'>,
+): TickerMarket {
+  const ofToday = quote?.tradeDate === today ? quote : null;
+  return {
+    phase: ofToday?.phase ?? phase,
+    today,
+    arePricesKnown: true,
+    lastCentavos: ofToday?.last ?? null,
+    bidCentavos: quote?.bid ?? null,
+    askCentavos: quote?.ask ?? null,
+    theoreticalCentavos: ofToday?.theoreticalPrice ?? null,
+  };
 }
 
 /** Null when the cache does not answer: most orders need no price, and the exchange knows its phases. */

@@ -1,0 +1,313 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { EngineCommand } from '#contracts/engine-commands.ts';
+import type { ExecutionReport } from '#contracts/execution-reports.ts';
+import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import { B3_CASH_FEES } from '#domain/fees/fee-table.ts';
+import { applyEvent, newTicker, type TickerState } from '#domain/market-data/fold.ts';
+import type { Instrument } from '#domain/market/instrument.ts';
+import type { Phase } from '#domain/market/phase.ts';
+import { formatCentavos } from '#domain/money/money.ts';
+import { statusAfter } from '#domain/orders/life-cycle.ts';
+import { hasEnded, ORDER_TYPES, TIMES_IN_FORCE } from '#domain/orders/order.ts';
+import { isWaitingStop, validateReplace } from '#domain/orders/replace.ts';
+import { createFastBook } from '#engine/core/fast/fast-book.ts';
+import { PROTECTION_TICKS, STRIDE } from '#engine/core/order-pool.ts';
+import { memberOf } from '#engine/exchange/state.ts';
+import type { KnownOrder, Order } from '#engine/exchange/order.ts';
+import { createExchange } from '#engine/exchange/exchange.ts';
+import type { CoreCommand } from '#engine/exchange/commands.ts';
+import { bookReport } from '#orders/book-report.ts';
+import { commandOf, orderOf, replaceCommandOf } from '#orders/draft.ts';
+import { prepareOrder } from '#orders/prepare.ts';
+import { heldFor, replacing, type OrderRecord } from '#orders/record.ts';
+import { tickerMarketOf } from '#orders/ticker-markets.ts';
+import { createManualClock } from '#platform/manual-clock.ts';
+import { createRandom } from '#platform/random.ts';
+
+/**
+ * The broker's own rules against the exchange's, without anything between them but delay: orders of every kind, changes
+ * and cancels through days with calls, halts and auctions. Commands and reports are each in order, but cross each other.
+ * No report may be impossible to the broker, what is held always covers what trades, and in the end both know the same.
+ */
+const instrument: Instrument = {
+  ticker: 'PETR4',
+  isin: 'BRPETRACNPR6',
+  name: 'PETROBRAS PN',
+  kind: 'PREFERRED_STOCK',
+  status: 'ACTIVE',
+  lotSize: 100,
+  tickCentavos: 1,
+  priceBand: { lowCentavos: 700, highCentavos: 1300 },
+  maxOrderQuantity: 10_000,
+  twinTicker: null,
+  previousCloseCentavos: 1000,
+  version: 1,
+};
+const DAYS = ['2026-03-16', '2026-03-17', '2026-03-18'] as const;
+const PHASES_OF_DAY = [
+  'PRE_OPEN',
+  'OPENING_CALL',
+  'CONTINUOUS',
+  'CONTINUOUS',
+  'CLOSING_CALL',
+  'CLOSED',
+] as const;
+const PEOPLE = ['ana', 'bob', 'eve'];
+const MINUTE_MS = 60_000;
+const calendar = createTradingCalendar();
+const rules = { schedules: B3_CASH_FEES, calendar };
+
+class Market {
+  readonly orders = new Map<string, OrderRecord>();
+  readonly seen = { reports: new Set<string>(), types: new Set<string>() };
+  readonly #random: () => number;
+  readonly #clock = createManualClock(Date.parse('2026-03-16T12:00:00Z'));
+  readonly #exchange = createExchange({ book: createFastBook });
+  readonly #commands: EngineCommand[] = [];
+  readonly #reports: ExecutionReport[] = [];
+  readonly #ids: (prefix: string) => string;
+  #ticker: TickerState;
+  #day: string = DAYS[0];
+  #middle = 1000;
+
+  constructor(seed: number) {
+    this.#random = createRandom(seed);
+    let count = 0;
+    this.#ids = (prefix) => `${prefix}_${++count}`;
+    const facts = { tradeDate: this.#day, atMs: 0, previousClose: 1000, phase: 'CLOSED' as Phase };
+    this.#ticker = newTicker('PETR4', facts);
+    this.#tell({
+      v: 1,
+      type: 'DEFINE_INSTRUMENT',
+      group: 'cash',
+      ...instrument,
+    });
+  }
+
+  #upTo(count: number): number {
+    return Math.floor(this.#random() * count);
+  }
+
+  #pick<T>(values: readonly T[]): T {
+    return values[this.#upTo(values.length)] as T;
+  }
+
+  #maybe<T>(share: number, value: T): T | null {
+    return this.#random() < share ? value : null;
+  }
+
+  /** A command to the exchange, and what it tells of it: prices at once, reports to be delivered. */
+  #tell(command: CoreCommand): void {
+    for (const event of this.#exchange.apply(command, this.#clock.nowMs())) {
+      if (event.kind === 'REPORT') this.#reports.push(event.report);
+      else this.#ticker = applyEvent(this.#ticker, event.message)?.state ?? this.#ticker;
+    }
+  }
+
+  #market() {
+    return tickerMarketOf(this.#ticker.quote, { phase: 'CLOSED', today: this.#day });
+  }
+
+  /** Near the middle of the moment, and now and then so far from it that it lies beyond the protection of a stop. */
+  #price(): string {
+    const centavos = this.#random() < 0.9 ? this.#middle - 30 + this.#upTo(61) : 800 + this.#upTo(500);
+    return formatCentavos(centavos);
+  }
+
+  #place(): void {
+    const desk = {
+      ids: this.#ids,
+      marketClock: this.#clock,
+      wallClock: this.#clock,
+      schedules: B3_CASH_FEES,
+    };
+    const lots = 1 + this.#upTo(8);
+    const part = 100 * (1 + this.#upTo(lots));
+    const type = this.#pick(ORDER_TYPES);
+    const timeInForce = this.#pick(TIMES_IN_FORCE);
+    const owner = this.#pick(PEOPLE);
+    const input = {
+      accountId: `acc_${owner}`,
+      clientOrderId: this.#ids('client'),
+      ticker: 'PETR4',
+      side: this.#pick(['BUY', 'SELL'] as const),
+      type,
+      timeInForce,
+      quantity: lots * 100,
+      limitPrice: type === 'LIMIT' || type === 'STOP_LIMIT' ? this.#price() : null,
+      stopPrice: type === 'STOP' || type === 'STOP_LIMIT' ? this.#price() : null,
+      displayQuantity: this.#maybe(0.1, part),
+      minimumQuantity: this.#maybe(0.1, part),
+      expiresOn: timeInForce === 'GTD' ? this.#pick(DAYS) : null,
+    };
+    const prepared = prepareOrder(B3_CASH_FEES, input, instrument, this.#market());
+    if (!prepared.ok) return;
+    const order = orderOf(desk, input, prepared.value, { userId: owner, correlationId: 'cor_1' });
+    expect(heldFor(order)).toBe(prepared.value.needed);
+    this.seen.types.add(`${type} ${timeInForce}`);
+    this.orders.set(order.orderId, order);
+    this.#commands.push(commandOf(order));
+  }
+
+  #openOrder(): OrderRecord | null {
+    const open = [...this.orders.values()].filter((order) => !hasEnded(order.status));
+    return open.length === 0 ? null : this.#pick(open);
+  }
+
+  #replace(): void {
+    const order = this.#openOrder();
+    if (!order || order.replacement || order.cancelRequestId !== null) return;
+    const request = {
+      quantity: this.#maybe(0.6, 100 * (1 + this.#upTo(10))),
+      limitPrice: this.#maybe(0.4, this.#price()),
+      stopPrice: this.#maybe(0.3, this.#price()),
+      displayQuantity: this.#maybe(0.1, 100),
+      minimumQuantity: this.#maybe(0.1, 100),
+    };
+    const terms = validateReplace(order, request, instrument, this.#market());
+    if (!terms.ok || statusAfter(order.status, 'REPLACE_REQUESTED') === null) return;
+    const replacement = { requestId: this.#ids('rpl'), ...terms.value };
+    const asked = replacing(order, replacement, B3_CASH_FEES);
+    this.orders.set(order.orderId, asked);
+    this.#commands.push(replaceCommandOf(asked, replacement, 'cor_2'));
+  }
+
+  #cancel(): void {
+    const order = this.#openOrder();
+    if (!order || order.replacement || order.cancelRequestId !== null) return;
+    const requestId = this.#ids('can');
+    this.orders.set(order.orderId, { ...order, cancelRequestId: requestId });
+    const common = { v: 1, commandId: requestId, member: 'BROKER', correlationId: 'cor_3' } as const;
+    this.#commands.push({
+      ...common,
+      type: 'CANCEL_ORDER',
+      ticker: 'PETR4',
+      orderId: order.orderId,
+      requestId,
+    });
+  }
+
+  #deliverCommand(): void {
+    const command = this.#commands.shift();
+    if (command) this.#tell(command);
+  }
+
+  #deliverReport(): void {
+    const report = this.#reports.shift();
+    if (!report || report.type === 'MASS_CANCELED') return;
+    const order = this.orders.get(report.orderId);
+    if (!order) throw new Error(`there is no order ${report.orderId}`);
+    const booking = bookReport(order, report, rules);
+    if (!booking.ok)
+      throw new Error(`${report.type}: ${booking.impossible}\n${JSON.stringify({ order, report })}`);
+    const { execution, released } = booking.fact;
+    if (execution) {
+      const isBuy = order.side === 'BUY';
+      const cost = isBuy ? execution.grossCentavos + execution.feesCentavos : execution.quantity;
+      expect(released).toBeGreaterThanOrEqual(cost);
+    }
+    this.seen.reports.add('reason' in report ? `${report.type} ${report.reason}` : report.type);
+    this.orders.set(order.orderId, booking.order);
+  }
+
+  #step(): void {
+    const dice = this.#random();
+    if (dice < 0.3) this.#place();
+    else if (dice < 0.37) this.#replace();
+    else if (dice < 0.41) this.#cancel();
+    else if (dice < 0.68) this.#deliverCommand();
+    else if (dice < 0.985) this.#deliverReport();
+    else if (dice < 0.99) this.#tell({ v: 1, type: 'START_AUCTION', ticker: 'PETR4', durationMs: MINUTE_MS });
+    else if (dice < 0.995) this.#tell({ v: 1, type: 'HALT', group: 'cash', ticker: 'PETR4' });
+    else this.#tell({ v: 1, type: 'RESUME', group: 'cash', ticker: 'PETR4' });
+    this.#clock.advance(1_000);
+    this.#tell({ v: 1, type: 'TIME' });
+  }
+
+  /** Days of so many steps a phase; after some phases, and in the end, all is delivered and compared. */
+  run(steps: number): void {
+    for (const day of DAYS) {
+      this.#day = day;
+      for (const phase of PHASES_OF_DAY) {
+        this.#tell({ v: 1, type: 'SET_PHASE', group: 'cash', phase, tradeDate: day });
+        this.#middle = 1000 + this.#upTo(5) * 50 - 100;
+        for (let step = 0; step < steps; step++) this.#step();
+        this.#tell({ v: 1, type: 'RESUME', group: 'cash', ticker: 'PETR4' });
+        if (this.#random() < 0.5) this.#settle();
+      }
+    }
+    this.#settle();
+  }
+
+  #settle(): void {
+    while (this.#commands.length > 0) this.#deliverCommand();
+    while (this.#reports.length > 0) this.#deliverReport();
+    const { pool } = this.#exchange.state;
+    const { open, ended } = memberOf(this.#exchange.state, 'BROKER');
+    for (const order of this.orders.values()) {
+      expect([order.cancelRequestId, order.replacement]).toEqual([null, null]);
+      const theirs = open.get(order.orderId) ?? ended.get(order.orderId);
+      expect(asBroker(order)).toEqual(theirs && asExchange(theirs));
+      if (hasEnded(order.status)) expect(heldFor(order)).toBe(0);
+      const slot = open.get(order.orderId)?.slot;
+      if (slot !== undefined && isWaitingStop(order))
+        expect(order.protectionPriceCentavos ?? 0).toBe(pool.fields[slot * STRIDE + PROTECTION_TICKS]);
+    }
+    expect(open.size).toBe([...this.orders.values()].filter((order) => !hasEnded(order.status)).length);
+  }
+}
+
+/** What both must know of an order; of one that has ended, how it ended. */
+const asBroker = (order: OrderRecord) => ({
+  status: order.status,
+  quantity: order.quantity,
+  filledQuantity: order.filledQuantity,
+  ...(hasEnded(order.status)
+    ? {}
+    : {
+        limit: order.limitPriceCentavos,
+        stop: isWaitingStop(order) ? order.stopPriceCentavos : null,
+        display: order.displayQuantity,
+      }),
+});
+const asExchange = (order: KnownOrder | Order) => ({
+  status: order.status,
+  quantity: order.quantity,
+  filledQuantity: order.filledQuantity,
+  ...('slot' in order && !hasEnded(order.status)
+    ? { limit: order.limitPriceTicks, stop: order.stopPriceTicks, display: order.displayQuantity }
+    : {}),
+});
+
+test('broker and exchange agree on every order, whatever crosses on the way', () => {
+  const reports = new Set<string>();
+  const types = new Set<string>();
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 1_000_000_000 }), (seed) => {
+      const market = new Market(seed);
+      market.run(60);
+      market.seen.reports.forEach((one) => reports.add(one));
+      market.seen.types.forEach((one) => types.add(one));
+    }),
+    { numRuns: 60 },
+  );
+  expect([...types].sort()).toHaveLength(18);
+  expect([...reports].sort()).toEqual([
+    'ACCEPTED',
+    'CANCELED REQUESTED',
+    'CANCELED SELF_TRADE',
+    'CANCEL_REJECTED',
+    'EXPIRED AUCTION',
+    'EXPIRED END_OF_DAY',
+    'EXPIRED EXPIRY_DATE',
+    'EXPIRED FILL_OR_KILL',
+    'EXPIRED IMMEDIATE_OR_CANCEL',
+    'EXPIRED MINIMUM_QUANTITY',
+    'FILLED',
+    'REJECTED',
+    'REPLACED',
+    'REPLACE_REJECTED',
+    'TRIGGERED',
+  ]);
+}, 120_000);
