@@ -23,6 +23,7 @@ of JSON: counts of events, SHA-256 of all events and of the last state, and the 
                   exchange: whole exchanges with members, tickers and days; the second restarts along the way
   --broken N      of a hundred orders and changes those with fields at or beyond their borders (a book: 0 to 10, by
                   stretches; exchanges: 1)
+  --open N        book: the open orders that it tends to (10 to 100, by stretches)
 
 Exits with 1 when they differ.`;
 
@@ -32,18 +33,22 @@ const LEVELS = ['book', 'exchange'];
 function compare(given: Given): Comparison | ExchangeComparison {
   const commands = wholeNumber(given, 'commands', { min: 1, max: 1_000_000_000, missing: 1_000_000 });
   const seed = wholeNumber(given, 'seed', { min: 0, max: 0xffffffff, missing: 1 });
-  const broken = wholeNumber(given, 'broken', { min: 0, max: 100, missing: -1 });
+  const optional = (name: string, max: number): number | undefined =>
+    given.options.has(name) ? wholeNumber(given, name, { min: 0, max, missing: 0 }) : undefined;
+  const brokenPercent = optional('broken', 100);
+  const openOrders = optional('open', 1_000_000);
   const level = given.options.get('level') ?? 'book';
   if (!LEVELS.includes(level)) throw new CommandLineError(`--level takes book or exchange, not '${level}'.`);
   const onProgress = (done: number): void => {
     if (done % 1_000 === 0) showProgress(`${done} of ${commands} commands`);
   };
-  const options = { commands, onProgress, ...(broken >= 0 ? { brokenPercent: broken } : {}) };
+  const options = { commands, onProgress, ...(brokenPercent === undefined ? {} : { brokenPercent }) };
   if (level === 'exchange')
     return compareExchanges(BOOKS, createRandom(seed), { ...options, checkEvery: 1_000 });
   return compareBooks(BOOKS, createRandom(seed), {
     ...options,
     checkEvery: 100,
+    openOrders,
     check: (snapshot, runner) => {
       const found = brokenInvariants(snapshot, runner);
       if (found.length > 0) throw new Error(`does not hold: ${found.join('; ')}`);
@@ -51,7 +56,7 @@ function compare(given: Given): Comparison | ExchangeComparison {
   });
 }
 
-await runCommand({ usage: USAGE, options: ['commands', 'seed', 'level', 'broken'] }, (given) => {
+await runCommand({ usage: USAGE, options: ['commands', 'seed', 'level', 'broken', 'open'] }, (given) => {
   const result = compare(given);
   endProgress();
   console.log(JSON.stringify(result));

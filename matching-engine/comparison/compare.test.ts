@@ -39,12 +39,16 @@ function check(snapshot: BookSnapshot, runner: BookRunner): void {
 }
 
 describe('both books', () => {
-  test.each([1, 2])('tell and hold the same over a random stream: seed %i', LONG, (seed) => {
-    const options = { commands: 6_000, checkEvery: 50, check };
+  const seen = new Set<string>();
+  test.each([1, 2, 3])('tell and hold the same over a random stream: seed %i', LONG, (seed) => {
+    const options = { commands: 5_000, checkEvery: 50, check };
     const { difference, events } = compareBooks(BOOKS, createRandom(seed), options);
+    for (const name of Object.keys(events)) seen.add(name);
     expect(difference).toBeNull();
-    // The comparison is worth what it saw.
-    expect(Object.keys(events)).toEqual(expect.arrayContaining(EXPECTED));
+  });
+
+  test('the comparison is worth what it saw', () => {
+    expect(EXPECTED.filter((name) => !seen.has(name))).toEqual([]);
   });
 
   test('and when most fields are at or beyond their borders', LONG, () => {

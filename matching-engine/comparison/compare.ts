@@ -8,7 +8,7 @@ import type { BookFactory } from '../core/matching-book.ts';
 import type { BookCommand } from './book-command.ts';
 import { BookRunner } from './book-runner.ts';
 import type { Random } from './dice.ts';
-import { CommandGenerator } from './generator.ts';
+import { CommandGenerator, type GeneratorOptions } from './generator.ts';
 
 /** Rules that a book starts with in a comparison. */
 export const PLAIN_RULES: BookRules = {
@@ -20,11 +20,10 @@ export const PLAIN_RULES: BookRules = {
   tunnels: NO_TUNNELS,
 };
 
-export interface ComparisonOptions {
+export interface ComparisonOptions extends GeneratorOptions {
   readonly commands: number;
   /** Snapshots are compared after as many commands. */
   readonly checkEvery: number;
-  readonly brokenPercent?: number;
   /** Looks at a snapshot in which both agree. @throws Error when something is wrong with it */
   readonly check?: (snapshot: BookSnapshot, runner: BookRunner) => void;
   readonly onProgress?: (done: number) => void;

@@ -94,6 +94,7 @@ export class OrderWriter {
         tunnels: NO_TUNNELS,
       },
       middleTicks: book.lastTicks || book.previousCloseTicks || 1_000,
+      spreadTicks: 6,
       openOrders: 0,
       brokenPercent: this.brokenPercent,
     };

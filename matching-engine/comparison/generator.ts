@@ -24,6 +24,8 @@ export interface Climate {
   readonly rules: BookRules;
   /** Prices lie around it. */
   readonly middleTicks: number;
+  /** How far from it plain limits lie. */
+  readonly spreadTicks: number;
   /** The open orders that the stream tends to. */
   readonly openOrders: number;
   /** Of a hundred commands those whose fields are any integers. */
@@ -32,20 +34,25 @@ export interface Climate {
 
 const STRETCH = 400;
 
+/** What every climate has in common where it is given; else each has its own. */
+export interface GeneratorOptions {
+  readonly brokenPercent?: number | undefined;
+  readonly openOrders?: number | undefined;
+}
+
 /** A seeded stream of commands over all types, terms, phases and rules: mostly valid, sometimes broken. */
 export class CommandGenerator {
   private readonly dice: Dice;
-  private readonly broken: number | null;
+  private readonly fixed: GeneratorOptions;
   private climate: Climate;
   private left = 0;
   private tradeDay = 20_000;
   private readonly pending: BookCommand[] = [];
 
-  /** With `brokenPercent` given every stretch has as many broken commands. */
-  constructor(random: Random, options: { readonly brokenPercent?: number } = {}) {
+  constructor(random: Random, options: GeneratorOptions = {}) {
     this.dice = new Dice(random);
-    this.broken = options.brokenPercent ?? null;
-    this.climate = climateOf(this.dice, this.broken);
+    this.fixed = options;
+    this.climate = climateOf(this.dice, options);
   }
 
   next(view: BookView): BookCommand {
@@ -55,7 +62,7 @@ export class CommandGenerator {
 
   private changeClimate(): void {
     this.left = STRETCH;
-    this.climate = climateOf(this.dice, this.broken);
+    this.climate = climateOf(this.dice, this.fixed);
     const { rules, middleTicks } = this.climate;
     this.pending.push(
       { type: 'SET_PHASE', phase: PHASE.CLOSED },
@@ -127,7 +134,7 @@ function nextPhase(dice: Dice, phase: number): number {
 export const nearby = (dice: Dice, ticks: number, distance: number): number =>
   Math.min(Math.max(ticks + dice.between(-distance, distance), 1), MAX_PRICE_TICKS);
 
-function climateOf(dice: Dice, broken: number | null): Climate {
+function climateOf(dice: Dice, { brokenPercent, openOrders }: GeneratorOptions): Climate {
   const isExtreme = dice.percent(15);
   const middleTicks = isExtreme
     ? dice.oneOf([1, 12, MAX_PRICE_TICKS, MAX_PRICE_TICKS - 12])
@@ -142,8 +149,9 @@ function climateOf(dice: Dice, broken: number | null): Climate {
       tunnels: dice.percent(50) ? NO_TUNNELS : tunnelsOf(dice),
     },
     middleTicks,
-    openOrders: dice.oneOf([10, 40, 100]),
-    brokenPercent: broken ?? dice.oneOf([0, 2, 10]),
+    spreadTicks: dice.oneOf([6, 6, 30, 500]),
+    openOrders: openOrders ?? dice.oneOf([10, 40, 100]),
+    brokenPercent: brokenPercent ?? dice.oneOf([0, 2, 10]),
   };
 }
 

@@ -85,9 +85,13 @@ function pricesOf(
 ): Pick<OrderTerms, 'limitTicks' | 'stopTicks' | 'protectionTicks'> {
   const { limit, stop } = PRICES_OF_TYPE[type];
   const sign = side === BUY ? 1 : -1;
-  const middle = climate.middleTicks;
+  const { middleTicks: middle, spreadTicks: spread } = climate;
   // Plain limits overlap a little, so that a part of them trades; stops lie ahead of the market.
-  const limitTicks = nearby(dice, stop ? middle + sign * 8 : middle - sign * 3, 6);
+  const limitTicks = nearby(
+    dice,
+    stop ? middle + sign * (spread + 2) : middle - sign * (spread >> 1),
+    spread,
+  );
   return {
     limitTicks: limit ? limitTicks : 0,
     stopTicks: stop ? nearby(dice, middle + sign * 3, 4) : 0,
