@@ -120,6 +120,41 @@ describe('what ends by itself', () => {
   });
 });
 
+describe('operators', () => {
+  const phasesOf = async (world: World): Promise<string[]> =>
+    (await world.marketData()).flatMap((message) =>
+      message.type === 'PHASE_CHANGED' ? [`${message.phase} ${message.cause ?? 'SCHEDULE'}`] : [],
+    );
+
+  test('halt and resume a ticker, start an auction, and tell the circuit breaker its index', async () => {
+    const world = await createWorld();
+    await world.list(instrument());
+    const { part } = await world.start();
+    await until(world, async () => (await phasesOf(world)).length === 1);
+    await part.calls.halt({ ticker: 'PETR4' });
+    await world.send(buy('a', 100, 2890));
+    await reportsCome(world, 1);
+    expect(await world.reports()).toMatchObject([{ type: 'REJECTED', rule: 'PHASE' }]);
+    await part.calls.resume({ ticker: 'PETR4' });
+    world.marketClock.advance(3_600_000);
+    await until(world, async () => (await phasesOf(world)).length === 4);
+    await part.calls.startAuction({ ticker: 'PETR4', durationMs: 1_000 });
+    world.marketClock.advance(1_000);
+    await until(world, async () => (await phasesOf(world)).length === 6);
+    await part.calls.tellIndex({ value: 9_000_000, previousClose: 10_000_000 });
+    expect(await phasesOf(world)).toEqual([
+      'CONTINUOUS SCHEDULE',
+      'HALTED HALT',
+      'AUCTION HALT',
+      'CONTINUOUS SCHEDULE',
+      'AUCTION COMMAND',
+      'CONTINUOUS SCHEDULE',
+      'HALTED CIRCUIT_BREAKER',
+    ]);
+    await part.stop();
+  });
+});
+
 describe('stop and start', () => {
   test('the state is the same and nothing is published twice', async () => {
     const world = await createWorld();
