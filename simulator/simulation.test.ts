@@ -120,7 +120,7 @@ const clientOrder = (ticker: string, side: Side, quantity: number): NewOrder => 
 };
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 
-describe('against the rules of the exchange', () => {
+describe('against the rules of the exchange', { timeout: 30_000 }, () => {
   test('both sides stand after every command, and nothing is refused or trades among makers', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
@@ -210,7 +210,7 @@ describe('against the rules of the exchange', () => {
   });
 });
 
-describe('through the phases', () => {
+describe('through the phases', { timeout: 30_000 }, () => {
   let world: World;
   beforeEach(() => {
     world = createWorld(1);
