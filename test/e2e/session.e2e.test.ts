@@ -155,6 +155,24 @@ test('[CALL_ENDS_WITH_AUCTION] the opening call gathers and continuous trading b
   await bob.clear();
 }, 180_000);
 
+test('[STATIC_TUNNEL] a trade too far from the last auction starts one of the ticker alone', async () => {
+  const far = Math.round(price * 1.12);
+  const offer = await bob.place({ side: 'SELL', limitPrice: money(far) });
+  await bob.until(offer.id, isOpen);
+  const bid = await ana.place({ limitPrice: money(far) });
+  await ana.until(bid.id, isOpen);
+  await expect
+    .poll(quote, WAIT)
+    .toMatchObject({ phase: 'AUCTION', theoreticalPrice: money(far), theoreticalQuantity: 100 });
+  expect((await watcher.marketStatus()).marketStatus.phase).toBe('CONTINUOUS');
+  expect(await ana.refused({ limitPrice: money(far), timeInForce: 'IOC' })).toBe('PHASE');
+  await expect
+    .poll(quote, WAIT)
+    .toMatchObject({ phase: 'CONTINUOUS', last: money(far), theoreticalPrice: null });
+  expect(await ana.until(bid.id, ended)).toMatchObject({ status: 'FILLED' });
+  expect(await bob.until(offer.id, ended)).toMatchObject({ status: 'FILLED' });
+}, 180_000);
+
 test('the status was told at every change of phase, and each foretold the next', () => {
   expect(statuses.map(({ today, phase }) => `${today} ${phase}`)).toEqual([
     `${FRIDAY} CONTINUOUS`,
