@@ -1,8 +1,8 @@
 import type { Clock } from '#platform/clock.ts';
 import type { Log } from '#platform/log.ts';
 import type { CoreCommand } from '../exchange/commands.ts';
-import type { CoreEvent } from '../exchange/turn.ts';
 import type { EngineMetrics } from './engine-metrics.ts';
+import { createOutlet, type AppliedGroup } from './outlet.ts';
 import type { Publisher } from './publisher.ts';
 import { createRetryingPublisher, EngineStopped } from './retrying-publisher.ts';
 import type { Recovered } from './recovery.ts';
@@ -54,16 +54,6 @@ interface Submission {
   readonly reject: (error: Error) => void;
 }
 
-/** Commands that are on their way to the disk and applied, with what they made. */
-interface Applied {
-  readonly lastIndex: number;
-  readonly durable: Promise<void>;
-  readonly events: readonly CoreEvent[];
-  readonly submissions: readonly Submission[];
-  readonly commands: number;
-  isDurable: boolean;
-}
-
 /**
  * Takes what has been handed in as one group: on its way to the journal, applied, and when it is on the disk published
  * and answered. The next group is taken up meanwhile; what waits for the disk together is one write. So nothing leaves
@@ -71,10 +61,9 @@ interface Applied {
  * engine left unconfirmed.
  */
 export function createSequencer(dependencies: SequencerDependencies): Sequencer {
-  const { recovered, sessionClock, marketClock, metrics, log } = dependencies;
-  const { exchange, journal } = recovered;
+  const { recovered, marketClock, log } = dependencies;
+  const { journal } = recovered;
   const waiting: Submission[] = [];
-  const applied: Applied[] = [];
   const publishing = createRetryingPublisher(dependencies);
   const snapshots = createSnapshotTaker({
     ...recovered,
@@ -83,86 +72,9 @@ export function createSequencer(dependencies: SequencerDependencies): Sequencer 
     isDue: recovered.isOldFormat,
   });
   let { confirmedIndex } = recovered;
-  let inFlight = 0;
   let ended: Error | null = null;
   let applying: Promise<void> | null = null;
-  let draining: Promise<void> | null = null;
-  let onDrained: () => void = () => undefined;
-
-  const applyGroup = (submissions: readonly Submission[]): void => {
-    const atMs = marketClock.nowMs();
-    const commands = [
-      ...sessionClock.commandsAt(atMs, exchange.state),
-      ...submissions.flatMap((submission) => submission.commands),
-    ];
-    const durable =
-      commands.length === 0
-        ? Promise.resolve()
-        : metrics.journaling(commands.length, () => journal.append({ atMs, confirmedIndex, commands }));
-    // A failure reaches the drain, which awaits the same promise; until then it must not count as unhandled.
-    durable.catch(() => undefined);
-    const events = commands.flatMap((command) => exchange.apply(command, atMs));
-    metrics.applied(commands, events);
-    dependencies.onApplied();
-    enqueue(submissions, durable, events, commands.length);
-  };
-  const enqueue = (
-    submissions: readonly Submission[],
-    durable: Promise<void>,
-    events: readonly CoreEvent[],
-    commands: number,
-  ): void => {
-    const lastIndex = journal.lastIndex();
-    const item: Applied = { lastIndex, durable, events, submissions, commands, isDurable: false };
-    durable.then(
-      () => (item.isDurable = true),
-      () => undefined,
-    );
-    inFlight += commands;
-    applied.push(item);
-    draining ??= drain();
-  };
-
-  const applyOrEnd = (submissions: readonly Submission[]): void => {
-    try {
-      applyGroup(submissions);
-    } catch (error) {
-      end(error as Error);
-      for (const submission of submissions) submission.reject(error as Error);
-    }
-  };
-  const apply = async (): Promise<void> => {
-    while (waiting.length > 0 && !ended) {
-      if (inFlight >= MAX_IN_FLIGHT) await new Promise<void>((resolve) => (onDrained = resolve));
-      else applyOrEnd(takeGroup(waiting));
-    }
-    applying = null;
-  };
-
-  /** Publishes in order what is on the disk, all of it at once. */
-  const drain = async (): Promise<void> => {
-    try {
-      while (applied.length > 0 && !ended) {
-        await applied[0]?.durable;
-        const count = applied.findIndex((item, place) => place > 0 && !item.isDurable);
-        await publishFirst(count < 0 ? applied.length : count);
-      }
-    } catch (error) {
-      end(error as Error);
-    }
-    draining = null;
-  };
-  const publishFirst = async (count: number): Promise<void> => {
-    const events = applied.slice(0, count).flatMap((item) => item.events);
-    if (events.length > 0) await publishing.publish(events);
-    for (const { lastIndex, commands, submissions } of applied.splice(0, count)) {
-      confirmedIndex = lastIndex;
-      inFlight -= commands;
-      for (const submission of submissions) submission.resolve();
-    }
-    snapshots.confirmed(confirmedIndex);
-    onDrained();
-  };
+  let onRoom: () => void = () => undefined;
 
   /** What the disk or the core did, nobody can go on from; a given-up publish is only the end of this life. */
   const end = (error: Error): void => {
@@ -171,12 +83,37 @@ export function createSequencer(dependencies: SequencerDependencies): Sequencer 
       dependencies.fail(error);
     }
     ended ??= error;
-    for (const submission of [...applied.splice(0).flatMap((item) => item.submissions), ...waiting.splice(0)])
-      submission.reject(ended);
-    onDrained();
+    outlet.end(ended);
+    for (const submission of waiting.splice(0)) submission.reject(ended);
+    onRoom();
+  };
+  const outlet = createOutlet({
+    publish: (events) => publishing.publish(events),
+    onPublished: (lastIndex) => {
+      confirmedIndex = lastIndex;
+      snapshots.confirmed(lastIndex);
+      onRoom();
+    },
+    onError: end,
+  });
+  const apply = async (): Promise<void> => {
+    while (waiting.length > 0 && !ended) {
+      if (outlet.inFlight() >= MAX_IN_FLIGHT) {
+        await new Promise<void>((resolve) => (onRoom = resolve));
+        continue;
+      }
+      const group = takeGroup(waiting);
+      try {
+        outlet.add(applyGroup(dependencies, group, confirmedIndex));
+      } catch (error) {
+        end(error as Error);
+        for (const submission of group) submission.reject(error as Error);
+      }
+    }
+    applying = null;
   };
 
-  if (recovered.unconfirmed.length > 0) enqueue([], Promise.resolve(), recovered.unconfirmed, 0);
+  if (recovered.unconfirmed.length > 0) outlet.add(leftUnconfirmed(recovered));
   return {
     submit: (commands) =>
       new Promise((resolve, reject) => {
@@ -190,7 +127,8 @@ export function createSequencer(dependencies: SequencerDependencies): Sequencer 
     stopRetrying: () => publishing.stopRetrying(),
     close: async () => {
       publishing.stopRetrying();
-      while (applying ?? draining) await (applying ?? draining);
+      while (applying) await applying;
+      await outlet.rest();
       const failed = ended !== null;
       ended ??= new EngineStopped('the engine has stopped');
       if (!failed) await journal.append({ atMs: marketClock.nowMs(), confirmedIndex, commands: [] });
@@ -198,6 +136,51 @@ export function createSequencer(dependencies: SequencerDependencies): Sequencer 
     },
   };
 }
+
+/** Sends a group on its way to the disk and applies it. */
+function applyGroup(
+  { recovered, sessionClock, marketClock, metrics, onApplied }: SequencerDependencies,
+  submissions: readonly Submission[],
+  confirmedIndex: number,
+): AppliedGroup {
+  const { exchange, journal } = recovered;
+  const atMs = marketClock.nowMs();
+  const commands = [
+    ...sessionClock.commandsAt(atMs, exchange.state),
+    ...submissions.flatMap((submission) => submission.commands),
+  ];
+  const durable =
+    commands.length === 0
+      ? Promise.resolve()
+      : metrics.journaling(commands.length, () => journal.append({ atMs, confirmedIndex, commands }));
+  // Should the core break down, nobody awaits it.
+  durable.catch(() => undefined);
+  const events = commands.flatMap((command) => exchange.apply(command, atMs));
+  metrics.applied(commands, events);
+  onApplied();
+  return {
+    lastIndex: journal.lastIndex(),
+    commands: commands.length,
+    durable,
+    events,
+    done: () => {
+      for (const submission of submissions) submission.resolve();
+    },
+    giveUp: (error) => {
+      for (const submission of submissions) submission.reject(error);
+    },
+  };
+}
+
+/** What an earlier life of the engine made and did not know to have left. */
+const leftUnconfirmed = ({ journal, unconfirmed }: Recovered): AppliedGroup => ({
+  lastIndex: journal.lastIndex(),
+  commands: 0,
+  durable: Promise.resolve(),
+  events: unconfirmed,
+  done: () => undefined,
+  giveUp: () => undefined,
+});
 
 function takeGroup(waiting: Submission[]): Submission[] {
   let commands = 0;

@@ -138,15 +138,17 @@ function createJournal(files: JournalFiles, opened: SegmentId, headerBytes: numb
       });
       return segment.firstIndex - 1;
     },
-    dropThrough: async (index) => {
-      const all = await segmentsIn(files);
-      const isOver = (id: SegmentId): boolean =>
-        all.some(
-          ({ firstIndex, epoch }) =>
-            firstIndex <= index + 1 &&
-            (firstIndex > id.firstIndex || (firstIndex === id.firstIndex && epoch > id.epoch)),
-        );
-      for (const id of all.filter(isOver)) await files.remove(segmentName(id));
-    },
+    dropThrough: (index) => dropThrough(files, index),
   };
+}
+
+async function dropThrough(files: JournalFiles, index: number): Promise<void> {
+  const all = await segmentsIn(files);
+  const isOver = (id: SegmentId): boolean =>
+    all.some(
+      ({ firstIndex, epoch }) =>
+        firstIndex <= index + 1 &&
+        (firstIndex > id.firstIndex || (firstIndex === id.firstIndex && epoch > id.epoch)),
+    );
+  for (const id of all.filter(isOver)) await files.remove(segmentName(id));
 }

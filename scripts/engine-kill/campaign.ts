@@ -6,6 +6,7 @@ import path from 'node:path';
 import { engineCommandCodec, type EngineCommand } from '#contracts/engine-commands.ts';
 import { instrumentFactCodec } from '#contracts/market-facts.ts';
 import { TOPICS } from '#contracts/names.ts';
+import type { Delivery } from '#platform/ports/command-queue.ts';
 import { createRandom, type Random } from '#platform/random.ts';
 import { INSTRUMENTS } from './flow.ts';
 import type { FromEngine, ToEngine } from './messages.ts';
@@ -75,11 +76,9 @@ function createServers(campaign: Campaign) {
   const { commands, kills, standbys, seed, onKill } = campaign;
   const random = createRandom(seed);
   const received = createReceivedMessages();
-  const bodies = commands.map((command) => engineCommandCodec.encode(command));
+  const delivery = createDelivery(commands, random);
   const engines: Engine[] = [];
   let killed = 0;
-  let settled = 0;
-  let underWay = 0;
   let messagesLeft = lifeOf(random);
   let finish: (result: EndOfEngine) => void = () => undefined;
   let giveUp: (error: Error) => void = () => undefined;
@@ -93,26 +92,17 @@ function createServers(campaign: Campaign) {
   const bound = (): number => Math.floor((commands.length * (killed + 1)) / (kills + 1));
   const active = (): Engine | undefined => engines.find((engine) => engine.maxBatch !== null);
   const deliver = (engine: Engine): void => {
-    if (underWay > 0) return;
-    if (settled === commands.length) return tell(engine, { kind: 'tell hash' });
-    const most = Math.min(BATCHES[Math.floor(random() * BATCHES.length)] ?? 1, engine.maxBatch ?? 1);
-    const batch = bodies.slice(settled, Math.min(settled + most, bound()));
-    underWay = batch.length;
-    const deliveries = batch.map((body, place) => ({
-      body,
-      messageId: `m${settled + place}`,
-      correlationId: '',
-      redelivered: false,
-    }));
-    tell(engine, { kind: 'batch', deliveries });
+    if (delivery.isUnderWay()) return;
+    if (delivery.settled() === commands.length) return tell(engine, { kind: 'tell hash' });
+    tell(engine, { kind: 'batch', deliveries: delivery.next(engine.maxBatch ?? 1, bound()) });
   };
   const kill = (engine: Engine): void => {
     killed += 1;
     messagesLeft = lifeOf(random);
-    onKill(killed, settled);
+    onKill(killed, delivery.settled());
     engine.child.kill('SIGKILL');
     engines.splice(engines.indexOf(engine), 1);
-    underWay = 0;
+    delivery.drop();
     start();
     const next = active();
     if (next) deliver(next);
@@ -120,11 +110,12 @@ function createServers(campaign: Campaign) {
 
   const hear = (engine: Engine, message: FromEngine): void => {
     if (isOver || !engines.includes(engine)) return;
-    const isDue = killed < kills && engine === active() && --messagesLeft <= 0;
+    const mayDie = killed < kills && engine === active();
+    const isDue = mayDie && --messagesLeft <= 0;
     // Half of those that die are killed before their last message is taken, half behind it.
     if (isDue && random() < 0.5) return kill(engine);
     answer(engine, message);
-    if (isDue || (killed < kills && settled === bound() && engine === active())) kill(engine);
+    if (isDue || (mayDie && delivery.settled() === bound())) kill(engine);
   };
   const answer = (engine: Engine, message: FromEngine): void => {
     switch (message.kind) {
@@ -138,48 +129,78 @@ function createServers(campaign: Campaign) {
         engine.maxBatch = message.maxBatch;
         return deliver(engine);
       case 'settle':
-        settled += underWay;
-        underWay = 0;
-        return settled < bound() || killed === kills ? deliver(engine) : undefined;
-      case 'started':
-        return;
+        delivery.settle();
+        return delivery.settled() < bound() || killed === kills ? deliver(engine) : undefined;
       case 'hash':
         return finish(resultOf(message, received));
     }
   };
 
   function start(): void {
-    const child = startEngineProcess(campaign);
-    const engine: Engine = { child, maxBatch: null };
+    const engine: Engine = { child: startEngineProcess(campaign), maxBatch: null };
     engines.push(engine);
-    child.on('message', (message) => {
-      try {
-        hear(engine, message as FromEngine);
-      } catch (error) {
-        giveUp(error as Error);
-      }
-    });
-    child.on('exit', (code, signal) => {
-      if (!isOver && engines.includes(engine))
-        giveUp(new Error(`an engine ended by itself: ${signal ?? code}`));
+    listen(engine.child, (message) => hear(engine, message), giveUp);
+    engine.child.on('exit', (code) => {
+      if (!isOver && engines.includes(engine)) giveUp(new Error(`an engine ended by itself: ${code}`));
     });
   }
   for (let count = 0; count <= standbys; count++) start();
-
   return {
     result,
     stop: async () => {
       isOver = true;
-      await Promise.all(
-        engines.map(async ({ child }) => {
-          if (child.exitCode !== null || child.signalCode !== null) return;
-          const gone = once(child, 'exit');
-          child.kill('SIGKILL');
-          await gone;
-        }),
-      );
+      await Promise.all(engines.map(({ child }) => endProcess(child)));
     },
   };
+}
+
+/** The queue of commands: what is under way comes again when the engine that has it dies. */
+function createDelivery(commands: readonly EngineCommand[], random: Random) {
+  const bodies = commands.map((command) => engineCommandCodec.encode(command));
+  let settled = 0;
+  let underWay = 0;
+  return {
+    settled: () => settled,
+    isUnderWay: () => underWay > 0,
+    settle: () => {
+      settled += underWay;
+      underWay = 0;
+    },
+    drop: () => void (underWay = 0),
+    /** Some of those that come next, none beyond the bound. */
+    next: (maxBatch: number, bound: number): Delivery[] => {
+      const most = Math.min(BATCHES[Math.floor(random() * BATCHES.length)] ?? 1, maxBatch);
+      const batch = bodies.slice(settled, Math.min(settled + most, bound));
+      underWay = batch.length;
+      return batch.map((body, place) => ({
+        body,
+        messageId: `m${settled + place}`,
+        correlationId: '',
+        redelivered: false,
+      }));
+    },
+  };
+}
+
+function listen(
+  child: ChildProcess,
+  hear: (message: FromEngine) => void,
+  giveUp: (error: Error) => void,
+): void {
+  child.on('message', (message) => {
+    try {
+      hear(message as FromEngine);
+    } catch (error) {
+      giveUp(error as Error);
+    }
+  });
+}
+
+async function endProcess(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
 }
 
 const lifeOf = (random: Random): number => 1 + Math.floor(random() * LIFE_MESSAGES);

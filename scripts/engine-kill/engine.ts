@@ -57,4 +57,3 @@ await startOrStandBy({
     return engine;
   },
 });
-channel.send({ kind: 'started' });

@@ -18,7 +18,6 @@ export type FromEngine =
   | { readonly kind: 'read'; readonly topics: readonly string[] }
   | { readonly kind: 'consume'; readonly maxBatch: number }
   | { readonly kind: 'settle' }
-  | { readonly kind: 'started' }
   | { readonly kind: 'hash'; readonly stateHash: string; readonly commands: number };
 
 /** What it is told. */
