@@ -1,5 +1,5 @@
-/** The least and the greatest key that a tree may hold. */
-const LAST_SHIFT = 30;
+/** How far a key is shifted for its first digit; the others have five bits each. */
+const FIRST_SHIFT = 30;
 
 /**
  * Sums over keys of 31 bits: a key has a weight and a part of it, neither ever negative, and the sum of all up to a
@@ -11,9 +11,9 @@ export class SumTree {
   /** What the last call of a finding method found: the sums of all keys before the one that it gave. */
   before = 0;
   beforePart = 0;
-  private weights = new Float64Array(64 * 32);
-  private parts = new Float64Array(64 * 32);
-  private branches = new Int32Array(64 * 32);
+  private weights = new Float64Array(8 * 32);
+  private parts = new Float64Array(8 * 32);
+  private branches = new Int32Array(8 * 32);
   private freed: number[] = [];
   /** Node 1 is the root. */
   private used = 2;
@@ -34,7 +34,7 @@ export class SumTree {
     this.total += weight;
     this.totalPart += part;
     let node = 1;
-    for (let shift = LAST_SHIFT, depth = 0; ; shift -= 5, depth++) {
+    for (let shift = FIRST_SHIFT, depth = 0; ; shift -= 5, depth++) {
       const at = (node << 5) | ((key >>> shift) & 31);
       this.weights[at]! += weight;
       this.parts[at]! += part;
@@ -51,7 +51,7 @@ export class SumTree {
     let sum = 0;
     let part = 0;
     let node = 1;
-    for (let shift = LAST_SHIFT; shift >= 0; shift -= 5) {
+    for (let shift = FIRST_SHIFT; shift >= 0; shift -= 5) {
       let at = node << 5;
       for (;;) {
         const weight = this.weights[at]!;
@@ -73,7 +73,7 @@ export class SumTree {
     let sum = 0;
     let part = 0;
     let node = 1;
-    for (let shift = LAST_SHIFT; shift >= 0 && node !== 0; shift -= 5) {
+    for (let shift = FIRST_SHIFT; shift >= 0 && node !== 0; shift -= 5) {
       const end = (node << 5) | ((key >>> shift) & 31);
       for (let at = node << 5; at < end; at++) {
         sum += this.weights[at]!;
