@@ -8,7 +8,7 @@ import { environment, readSettings } from '#platform/config.ts';
 import { runCommand, wholeNumber, type Given } from '#scripts/command.ts';
 import { endProgress, showProgress } from '#scripts/progress-line.ts';
 import { ENGINE_SECTIONS } from './engine/sections.ts';
-import { jsonOf, machine, tablesOf, type Section } from './report.ts';
+import { jsonOf, load, machine, tablesOf, type Section } from './report.ts';
 import type { BenchOptions, SectionRun } from './section.ts';
 
 const RESULTS = 'docs/BENCHMARKS.md';
@@ -49,13 +49,25 @@ function chosen(given: Given): [string, SectionRun][] {
   });
 }
 
+/** The command line that was given, without the files' places. */
+const commandOf = ({ operands, options }: Given): string =>
+  [
+    `npm run bench -- ${operands.join(' ')}`,
+    ...(['rounds', 'only'] as const).flatMap((name) =>
+      options.has(name) ? [`--${name} ${options.get(name)}`] : [],
+    ),
+  ].join(' ');
+
 /** The tables as the document that keeps them. */
-const documentOf = (name: string, tables: string, argumentsText: string): string => `# Benchmarks
+const documentOf = (command: string, loadBefore: number, tables: string): string => `# Benchmarks
 
-Made by \`npm run bench -- ${name} --record${argumentsText}\` on ${machine()}. Figures are medians of interleaved
-rounds; a ratio compares two that were measured in the same run. See \`bench/\` for what exactly is measured.
+Made by \`${command}\` on ${machine()}. Figures are medians of interleaved rounds; a ratio compares
+two that were measured in the same run. \`bench/\` says what exactly is measured.
 
-${tables.replace(/^## /gm, '## ')}
+Before it began ${loadBefore} other processes wanted a processor. With more of them than cores, absolute figures are lower than the
+machine's, the journal's most of all (it is measured by the wall's time); ratios stay comparable.
+
+${tables}
 `;
 
 await runCommand(
@@ -69,6 +81,7 @@ await runCommand(
     const name = given.operands[0] ?? '';
     const options = optionsOf(given);
     const sections: Section[] = [];
+    const loadBefore = load();
     for (const [part, run] of chosen(given)) {
       options.progress(`${part} ...`);
       const section = await run(options);
@@ -76,10 +89,9 @@ await runCommand(
       console.log(`${tablesOf([section])}\n`);
       sections.push(section);
     }
-    const only = given.options.get('only');
     if (given.flags.has('record'))
-      await writeFile(RESULTS, documentOf(name, tablesOf(sections), only ? ` --only ${only}` : ''));
-    console.log(JSON.stringify({ bench: name, machine: machine(), ...jsonOf(sections) }));
+      await writeFile(RESULTS, documentOf(commandOf(given), loadBefore, tablesOf(sections)));
+    console.log(JSON.stringify({ bench: name, machine: machine(), load: loadBefore, ...jsonOf(sections) }));
     return 0;
   },
 );

@@ -1,4 +1,4 @@
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 
 /** One measured figure. */
 export interface Figure {
@@ -21,6 +21,9 @@ export interface Section {
 /** The machine by kind only: figures of different machines do not compare. */
 export const machine = (): string =>
   `${cpus().length} cores, ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.versions.node}`;
+
+/** Processes that wanted a processor in the last minute: above the number of cores figures are too low. */
+export const load = (): number => rounded(loadavg()[0] ?? 0);
 
 /** A number as people read it: three digits that count, thousands apart. */
 export function figureText(value: number): string {

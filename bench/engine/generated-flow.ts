@@ -4,11 +4,11 @@ import { createRandom, type Random } from '#platform/random.ts';
 /** What a generated flow looks like. */
 export interface FlowShape {
   readonly seed: number;
-  /** Ticks that the middle moves by at most at a message; 0 for one that stands. */
+  /** Ticks that the middle moves by at most when it moves; 0 for one that stands. */
   readonly driftTicks: number;
   /** The first id; each new order gets the next. */
   readonly firstId?: number;
-  /** Where there would be more open orders cancels come in place of new ones. */
+  /** Where there would be more open orders the oldest are canceled. */
   readonly mostOpen?: number;
 }
 
@@ -25,10 +25,13 @@ const IMMEDIATES = 75;
 
 const MOST_QUANTITY = 100;
 const FIRST_MIDDLE = 33_000;
+/** The middle moves once in about so many messages. */
+const MESSAGES_A_DRIFT = 16;
 /** How far the middle may go, so that a long flow stays among the same prices. */
 const MOST_DRIFT = 2_000;
 /** Orders are this far from the middle in the mean, nearer more often. */
 const MEAN_DISTANCE_TICKS = 8;
+const MOST_TICKS_OVER = 2;
 /** What is canceled or modified is among the youngest of this many. */
 const YOUNG = 32;
 
@@ -64,9 +67,9 @@ export class GeneratedFlow {
   private write(flow: Flash1Messages, at: number): void {
     this.drift();
     const kind = this.below(1_000);
-    const place = Math.max(0, this.open.length - 1 - this.below(YOUNG));
-    const known = this.open[place];
     const isFull = this.open.length > (this.shape.mostOpen ?? Infinity);
+    const place = isFull ? 0 : Math.max(0, this.open.length - 1 - this.below(YOUNG));
+    const known = this.open[place];
     flow.quantities[at] = 1 + this.below(MOST_QUANTITY);
     if (known && (kind < CANCELS || isFull)) {
       this.open.splice(place, 1);
@@ -75,7 +78,7 @@ export class GeneratedFlow {
     } else if (known && kind < CANCELS + MODIFIES) {
       flow.flags[at] = MODIFY | known.side;
       flow.ids[at] = known.id;
-      flow.prices[at] = this.price(known.side);
+      flow.prices[at] = this.price(known.side, false);
     } else this.writeNew(flow, at, kind < CANCELS + MODIFIES + IMMEDIATES);
   }
 
@@ -84,18 +87,21 @@ export class GeneratedFlow {
     const id = this.nextId++;
     flow.flags[at] = NEW | side | (isNow ? IMMEDIATE : 0);
     flow.ids[at] = id;
-    flow.prices[at] = this.price(side);
+    flow.prices[at] = this.price(side, isNow);
     if (!isNow) this.open.push({ id, side });
   }
 
-  private price(side: number): number {
-    const distance = Math.floor(-Math.log(1 - this.random()) * MEAN_DISTANCE_TICKS);
-    return side === SELL ? this.middle + distance : this.middle - distance;
+  /** An order that is to rest keeps its distance from the middle; one for now comes over it a little. */
+  private price(side: number, isNow: boolean): number {
+    const away = isNow
+      ? -this.below(MOST_TICKS_OVER + 1)
+      : 1 + Math.floor(-Math.log(1 - this.random()) * MEAN_DISTANCE_TICKS);
+    return side === SELL ? this.middle + away : this.middle - away;
   }
 
   private drift(): void {
     const { driftTicks } = this.shape;
-    if (driftTicks === 0) return;
+    if (driftTicks === 0 || this.below(MESSAGES_A_DRIFT) > 0) return;
     const middle = this.middle + this.below(driftTicks * 2 + 1) - driftTicks;
     if (Math.abs(middle - FIRST_MIDDLE) <= MOST_DRIFT) this.middle = middle;
   }
