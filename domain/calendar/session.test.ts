@@ -123,6 +123,13 @@ describe('the next continuous trading', () => {
   ])('from %s', (_name, instant, continuousAt) => {
     expect(iso(continuousFrom(calendar, at(instant)))).toBe(continuousAt);
   });
+
+  test.each([
+    ['2026-03-16T19:25:00.000Z', '2026-03-16T19:25:00.000Z'],
+    ['2026-03-16T19:25:00.001Z', '2026-03-17T13:00:00.000Z'],
+  ])('with half an hour left, from %s', (instant, continuousAt) => {
+    expect(iso(continuousFrom(calendar, at(instant), 30 * 60_000))).toBe(continuousAt);
+  });
 });
 
 test('a session is open from its first phase to its close', () => {

@@ -35,11 +35,15 @@ export function openHoursOf(session: SessionHours): { readonly fromMs: number; r
   return { fromMs: first.startsAtMs, toMs: session.closesAtMs };
 }
 
-/** The instant itself when there is continuous trading then, else the next instant at which it begins. */
-export function continuousFrom(calendar: TradingCalendar, instantMs: number): number {
+/**
+ * The instant itself when there is continuous trading then and for at least `leastMs` more, else the next instant at
+ * which it begins.
+ */
+export function continuousFrom(calendar: TradingCalendar, instantMs: number, leastMs = 0): number {
   const today = dayOf(instantMs);
   const session = calendar.sessionOf(today);
-  if (session && instantMs < session.closingCallAtMs) return Math.max(instantMs, session.opensAtMs);
+  if (session && instantMs < session.closingCallAtMs && instantMs + leastMs <= session.closingCallAtMs)
+    return Math.max(instantMs, session.opensAtMs);
   return sessionAfter(calendar, today).opensAtMs;
 }
 

@@ -25,11 +25,14 @@ export const LONGEST_RESTART_MS = 10 * 60_000;
 /** How far ahead of market time the ceiling is set, in milliseconds of the machine. */
 const CEILING_AHEAD_MS = 60_000;
 
+/** In mode `auto` a clock that begins anew begins where continuous trading lasts so long yet, in market time. */
+const LEAST_CONTINUOUS_MS = 30 * 60_000;
+
 /**
  * Where market time goes on when the broker starts: from the same anchor after a restart within minutes, otherwise from
  * the machine's time (or the wished instant) or, when market time was ahead of that, from where it had come to. So it
  * never runs back. In mode `auto` the session runs whenever somebody starts: without a wished instant a clock that does
- * not go on begins in continuous trading.
+ * not go on begins in continuous trading that will last a while.
  */
 export function startClock(
   calendar: TradingCalendar,
@@ -40,7 +43,8 @@ export function startClock(
   if (stored && goesOn({ mode, speed, startMs }, stored, nowMs))
     return keptClock(calendar, stored.anchor, nowMs);
   const fromMs = Math.max(startMs ?? nowMs, stored?.ceilingMs ?? 0);
-  const simulatedMs = mode === 'auto' && fromMs !== startMs ? continuousFrom(calendar, fromMs) : fromMs;
+  const simulatedMs =
+    mode === 'auto' && fromMs !== startMs ? continuousFrom(calendar, fromMs, LEAST_CONTINUOUS_MS) : fromMs;
   return keptClock(calendar, { mode, speed, realMs: nowMs, simulatedMs }, nowMs);
 }
 
