@@ -3,6 +3,7 @@ import type { CoreCommand } from '#engine/exchange/commands.ts';
 import type { Flash1Messages } from '#engine/replay/flash1-file.ts';
 
 const TICKER = 'ABCD3';
+const MEMBER = 'BROKER';
 const DAY = '2026-03-16';
 
 /** What an exchange must be told before it takes the commands below. */
@@ -30,40 +31,73 @@ export function commandsOf(messages: Flash1Messages): EngineCommand[] {
   return commands;
 }
 
+/** Whole literals: an object that is spread into another becomes a slow one, as no command of a queue is. */
 function commandAt({ flags, quantities, ids, prices }: Flash1Messages, at: number): EngineCommand {
   const flag = flags[at] ?? 0;
-  const orderId = `ord_${ids[at]}`;
-  const common = { v: 1, member: 'BROKER', ticker: TICKER, orderId } as const;
-  const quantity = quantities[at] ?? 0;
-  const limitPriceTicks = prices[at] ?? 0;
+  const id = ids[at] ?? 0;
+  const orderId = `ord_${id}`;
   if ((flag & 3) === 0)
-    return {
-      ...common,
-      type: 'NEW_ORDER',
-      commandId: orderId,
-      correlationId: orderId,
-      accountId: `acc_${(ids[at] ?? 0) % 100}`,
-      side: (flag & 4) === 0 ? 'BUY' : 'SELL',
-      orderType: 'LIMIT',
-      timeInForce: (flag & 8) === 0 ? 'DAY' : 'IOC',
-      quantity,
-      limitPriceTicks,
-      protectionPriceTicks: null,
-      stopPriceTicks: null,
-      displayQuantity: null,
-      minimumQuantity: null,
-      expiresOn: null,
-    };
+    return newOrder(orderId, `acc_${id % 100}`, flag, quantities[at] ?? 0, prices[at] ?? 0);
   const requestId = `req_${at}`;
-  const request = { ...common, commandId: requestId, correlationId: orderId, requestId };
-  if ((flag & 3) === 1) return { ...request, type: 'CANCEL_ORDER' };
-  return {
-    ...request,
-    type: 'REPLACE_ORDER',
-    quantity,
-    limitPriceTicks,
-    stopPriceTicks: null,
-    displayQuantity: null,
-    minimumQuantity: null,
-  };
+  if ((flag & 3) === 1) return cancel(orderId, requestId);
+  return replace(orderId, requestId, quantities[at] ?? 0, prices[at] ?? 0);
 }
+
+const newOrder = (
+  orderId: string,
+  accountId: string,
+  flag: number,
+  quantity: number,
+  limitPriceTicks: number,
+): EngineCommand => ({
+  v: 1,
+  type: 'NEW_ORDER',
+  commandId: orderId,
+  member: MEMBER,
+  correlationId: orderId,
+  orderId,
+  accountId,
+  ticker: TICKER,
+  side: (flag & 4) === 0 ? 'BUY' : 'SELL',
+  orderType: 'LIMIT',
+  timeInForce: (flag & 8) === 0 ? 'DAY' : 'IOC',
+  quantity,
+  limitPriceTicks,
+  protectionPriceTicks: null,
+  stopPriceTicks: null,
+  displayQuantity: null,
+  minimumQuantity: null,
+  expiresOn: null,
+});
+
+const cancel = (orderId: string, requestId: string): EngineCommand => ({
+  v: 1,
+  type: 'CANCEL_ORDER',
+  commandId: requestId,
+  member: MEMBER,
+  correlationId: orderId,
+  ticker: TICKER,
+  orderId,
+  requestId,
+});
+
+const replace = (
+  orderId: string,
+  requestId: string,
+  quantity: number,
+  limitPriceTicks: number,
+): EngineCommand => ({
+  v: 1,
+  type: 'REPLACE_ORDER',
+  commandId: requestId,
+  member: MEMBER,
+  correlationId: orderId,
+  ticker: TICKER,
+  orderId,
+  requestId,
+  quantity,
+  limitPriceTicks,
+  stopPriceTicks: null,
+  displayQuantity: null,
+  minimumQuantity: null,
+});
