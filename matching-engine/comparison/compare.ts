@@ -8,7 +8,8 @@ import type { BookFactory } from '../core/matching-book.ts';
 import type { BookCommand } from './book-command.ts';
 import { BookRunner } from './book-runner.ts';
 import type { Random } from './dice.ts';
-import { CommandGenerator, type GeneratorOptions } from './generator.ts';
+import type { ClimateOptions } from './climate.ts';
+import { CommandGenerator } from './generator.ts';
 
 /** Rules that a book starts with in a comparison. */
 export const PLAIN_RULES: BookRules = {
@@ -20,7 +21,7 @@ export const PLAIN_RULES: BookRules = {
   tunnels: NO_TUNNELS,
 };
 
-export interface ComparisonOptions extends GeneratorOptions {
+export interface ComparisonOptions extends ClimateOptions {
   readonly commands: number;
   /** Snapshots are compared after as many commands. */
   readonly checkEvery: number;

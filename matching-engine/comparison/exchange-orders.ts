@@ -7,7 +7,7 @@ import type { Order } from '../exchange/order.ts';
 import type { Listing } from '../exchange/state.ts';
 import { dayNumber } from '../exchange/terms.ts';
 import type { Dice } from './dice.ts';
-import type { Climate } from './generator.ts';
+import type { Climate } from './climate.ts';
 import { changeOf, termsOf } from './order-generator.ts';
 
 /** Values that members may write and books cannot hold. */

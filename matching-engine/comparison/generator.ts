@@ -1,13 +1,7 @@
-import { NO_TUNNELS, type AuctionTunnels, type BookRules } from '../core/book-rules.ts';
-import {
-  CANCEL_REASONS,
-  EXPIRY_REASONS,
-  isCall,
-  MAX_PRICE_TICKS,
-  MAX_QUANTITY,
-  PHASE,
-} from '../core/codes.ts';
+import type { BookRules } from '../core/book-rules.ts';
+import { CANCEL_REASONS, EXPIRY_REASONS, isCall, PHASE } from '../core/codes.ts';
 import type { BookCommand } from './book-command.ts';
+import { climateOf, nearby, tunnelsOf, type Climate, type ClimateOptions } from './climate.ts';
 import { Dice, type Random } from './dice.ts';
 import { changeOf, termsOf } from './order-generator.ts';
 
@@ -19,37 +13,18 @@ export interface BookView {
   filledOf(slot: number): number;
 }
 
-/** Where and how a stretch of the stream trades. */
-export interface Climate {
-  readonly rules: BookRules;
-  /** Prices lie around it. */
-  readonly middleTicks: number;
-  /** How far from it plain limits lie. */
-  readonly spreadTicks: number;
-  /** The open orders that the stream tends to. */
-  readonly openOrders: number;
-  /** Of a hundred commands those whose fields are any integers. */
-  readonly brokenPercent: number;
-}
-
 const STRETCH = 400;
-
-/** What every climate has in common where it is given; else each has its own. */
-export interface GeneratorOptions {
-  readonly brokenPercent?: number | undefined;
-  readonly openOrders?: number | undefined;
-}
 
 /** A seeded stream of commands over all types, terms, phases and rules: mostly valid, sometimes broken. */
 export class CommandGenerator {
   private readonly dice: Dice;
-  private readonly fixed: GeneratorOptions;
+  private readonly fixed: ClimateOptions;
   private climate: Climate;
   private left = 0;
   private tradeDay = 20_000;
   private readonly pending: BookCommand[] = [];
 
-  constructor(random: Random, options: GeneratorOptions = {}) {
+  constructor(random: Random, options: ClimateOptions = {}) {
     this.dice = new Dice(random);
     this.fixed = options;
     this.climate = climateOf(this.dice, options);
@@ -130,40 +105,3 @@ function nextPhase(dice: Dice, phase: number): number {
   if (phase !== PHASE.CONTINUOUS) return PHASE.CONTINUOUS;
   return dice.oneOf([PHASE.AUCTION, PHASE.CLOSING_CALL, PHASE.OPENING_CALL, PHASE.HALTED]);
 }
-
-export const nearby = (dice: Dice, ticks: number, distance: number): number =>
-  Math.min(Math.max(ticks + dice.between(-distance, distance), 1), MAX_PRICE_TICKS);
-
-function climateOf(dice: Dice, { brokenPercent, openOrders }: GeneratorOptions): Climate {
-  const isExtreme = dice.percent(15);
-  const middleTicks = isExtreme
-    ? dice.oneOf([1, 12, MAX_PRICE_TICKS, MAX_PRICE_TICKS - 12])
-    : dice.between(200, 5_000);
-  return {
-    rules: {
-      isActive: true,
-      lotSize: dice.oneOf([1, 1, 10, 100]),
-      maxOrderQuantity: isExtreme ? MAX_QUANTITY : 100_000,
-      lowestTicks: 1,
-      highestTicks: isExtreme ? MAX_PRICE_TICKS : middleTicks * 2,
-      tunnels: dice.percent(50) ? NO_TUNNELS : tunnelsOf(dice),
-    },
-    middleTicks,
-    spreadTicks: dice.oneOf([6, 6, 30, 500]),
-    openOrders: openOrders ?? dice.oneOf([10, 40, 100]),
-    brokenPercent: brokenPercent ?? dice.oneOf([0, 2, 10]),
-  };
-}
-
-const tunnelsOf = (dice: Dice): AuctionTunnels => ({
-  staticPpm: dice.oneOf([0, 1_000, 10_000, 50_000]),
-  dynamicPpm: dice.oneOf([0, 500, 5_000, 20_000]),
-  priceCallMs: 300_000,
-  meanQuantity: dice.oneOf([0, 0, 100, 2_000]),
-  quantitySteps: dice.oneOf([[], [{ multiple: 0.5, callMs: 1_000 }], FIVE_AND_TEN]),
-});
-
-const FIVE_AND_TEN = [
-  { multiple: 5, callMs: 300_000 },
-  { multiple: 10, callMs: 3_600_000 },
-];

@@ -4,7 +4,7 @@ import { BUY, isCall, STP, TIF, TYPE } from '../core/codes.ts';
 import { kindOf } from '../core/order-pool.ts';
 import type { BookCommand, OrderTerms } from './book-command.ts';
 import type { Dice } from './dice.ts';
-import { nearby, type Climate } from './generator.ts';
+import { nearby, type Climate } from './climate.ts';
 
 /** Integers at which something may break, beyond those of the usual flow. */
 const BORDERS = [
