@@ -27,12 +27,18 @@ async function createRace() {
       wallClock.advance(100);
     }
   };
-  return { file, seek, pass };
+  /** Seeks where nobody leads. */
+  const lead = async (): Promise<Leadership> => {
+    const { seeking, leads } = seek();
+    while (!leads()) await pass(100);
+    return seeking;
+  };
+  return { file, seek, pass, lead };
 }
 
-test('where nobody leads the right is given at once; the next one waits until it is given back', async () => {
-  const { seek, pass } = await createRace();
-  const first = await seek().seeking;
+test('where nobody leads the right is given in a moment; the next one waits until it is given back', async () => {
+  const { seek, pass, lead } = await createRace();
+  const first = await lead();
   expect(first.isOurs()).toBe(true);
   const waiting: string[] = [];
   const second = seek({ onWaiting: (leader) => void waiting.push(leader) });
@@ -40,16 +46,24 @@ test('where nobody leads the right is given at once; the next one waits until it
   expect(second.leads()).toBe(false);
   expect(waiting).toEqual([expect.stringContaining(`process ${process.pid} on ${hostname()}`)]);
   await first.release();
-  await pass(1_000);
+  while (!second.leads()) await pass(100);
   expect((await second.seeking).isOurs()).toBe(true);
   expect(first.isOurs()).toBe(false);
 });
 
+test('of several that saw nobody at the same moment one leads and the others wait', async () => {
+  const { seek, pass } = await createRace();
+  const together = [seek(), seek(), seek()];
+  while (!together.some((one) => one.leads())) await pass(100);
+  await pass(5_000);
+  expect(together.filter((one) => one.leads())).toHaveLength(1);
+});
+
 test('a leader that was killed is followed at once', async () => {
-  const { file, seek, pass } = await createRace();
+  const { file, seek, pass, lead } = await createRace();
   const dead = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)']);
   await once(dead, 'spawn');
-  const first = await seek().seeking;
+  const first = await lead();
   const note = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
   await first.release();
   await writeFile(file, JSON.stringify({ ...note, pid: dead.pid, startedAt: null }));
@@ -59,7 +73,7 @@ test('a leader that was killed is followed at once', async () => {
   const ended = once(dead, 'exit');
   dead.kill('SIGKILL');
   await ended;
-  await pass(500);
+  while (!second.leads()) await pass(100);
   expect((await second.seeking).isOurs()).toBe(true);
 });
 
@@ -73,12 +87,13 @@ test('a leader elsewhere counts while it shows that it is there', async () => {
   }
   expect(second.leads()).toBe(false);
   await pass(16_000);
+  while (!second.leads()) await pass(100);
   expect((await second.seeking).isOurs()).toBe(true);
 });
 
 test('one that is followed while it stands still learns it', async () => {
-  const { file, seek, pass } = await createRace();
-  const first = await seek().seeking;
+  const { file, pass, lead } = await createRace();
+  const first = await lead();
   await writeFile(`${file}.other`, JSON.stringify({ pid: 1, startedAt: null, host: 'another machine' }));
   const { rename } = await import('node:fs/promises');
   await rename(`${file}.other`, file);
@@ -89,9 +104,9 @@ test('one that is followed while it stands still learns it', async () => {
 });
 
 test('a file that was cut off counts as none; waiting ends when it is told to', async () => {
-  const { file, seek, pass } = await createRace();
+  const { file, seek, pass, lead } = await createRace();
   await writeFile(file, '{"pid":');
-  const first = await seek().seeking;
+  const first = await lead();
   expect(first.isOurs()).toBe(true);
   const controller = new AbortController();
   const second = seek({ signal: controller.signal });

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
-import { open, readFile, readlink, rename, stat, type FileHandle } from 'node:fs/promises';
+import { mkdtemp, open, readFile, readlink, rename, rmdir, stat, type FileHandle } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import path from 'node:path';
 import { delay, type Alarm, type Clock } from './clock.ts';
 import { isProcessRunning, startOfProcess } from './process-state.ts';
 
@@ -28,6 +29,11 @@ export interface LeadershipOptions {
 
 /** How often one who waits looks. */
 const LOOK_MS = 100;
+/**
+ * How long one who has taken the right waits before it counts on it. Who looked at the same moment and saw nobody, as
+ * processes that are started together do, takes it as well: the last of them has it, the others see that within this.
+ */
+const SETTLE_MS = 300;
 /** How often a leader shows that it is there. */
 const BEAT_MS = 1_000;
 /** A leader that has not done so for so long is taken for gone, whatever it is that holds it up. */
@@ -41,7 +47,7 @@ interface Leader {
 }
 
 /**
- * Resolves when this process leads: at once where nobody does, else when the leader has given the right back, its
+ * Resolves when this process leads: in a moment where nobody does, else when the leader has given the right back, its
  * process has ended (at once on the same machine, kill -9 included), or it has been silent for 15 seconds (stopped, or
  * on another machine that shares the folder).
  */
@@ -58,7 +64,8 @@ export async function seekLeadership(options: LeadershipOptions): Promise<Leader
     const leader = await isGone();
     if (leader === null) {
       const leadership = await take(file, us, wallClock);
-      if (leadership.isOurs()) return leadership;
+      await delay(wallClock, SETTLE_MS);
+      if (leadership.isOurs() && !signal.aborted) return leadership;
       await leadership.release();
     } else if (isFirst) onWaiting(`process ${leader.pid} on ${leader.host}`);
     await delay(wallClock, LOOK_MS);
@@ -81,12 +88,14 @@ function watchLeader(file: string, us: Leader, wallClock: Clock): () => Promise<
 
 /** A new file takes the place of the old one: a leader that was taken for gone sees that the file is not its own. */
 async function take(file: string, us: Leader, wallClock: Clock): Promise<Leadership> {
-  const temporary = `${file}.${us.pid}-${us.startedAt ?? ''}.tmp`;
+  const claim = await mkdtemp(`${file}.claim-`);
+  const temporary = path.join(claim, 'leader');
   const handle = await open(temporary, 'w');
   await handle.writeFile(`${JSON.stringify(us)}\n`);
   await handle.sync();
   const { ino } = await handle.stat();
   await rename(temporary, file);
+  await rmdir(claim);
   const isOurs = (): boolean => statSync(file, { throwIfNoEntry: false })?.ino === ino;
   const stopBeating = beat(handle, wallClock);
   return {
