@@ -16,6 +16,11 @@ test('a folder and those above it are made, and nothing is left in it', async ()
   expect(await readdir(folder)).toEqual([]);
 });
 
+test('those that start together may make the same folders', async () => {
+  const folders = Array.from({ length: 20 }, (_, index) => path.join(root, 'together/above', String(index)));
+  await expect(Promise.all(folders.map(makeWritable))).resolves.toHaveLength(20);
+});
+
 test('a file is no folder, nor is anything below it', async () => {
   const file = path.join(root, 'file');
   await writeFile(file, '');

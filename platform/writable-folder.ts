@@ -33,14 +33,20 @@ export async function makeWritable(folder: string): Promise<void> {
  * never ends on a file system such as /proc, where making a folder in one that exists fails as if it did not.
  */
 async function makeFolder(folder: string): Promise<void> {
-  const make = () => mkdir(folder, { mode: 0o755 });
   try {
-    await make();
+    await makeOne(folder);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' && path.dirname(folder) !== folder) {
-      await makeFolder(path.dirname(folder));
-      await make();
-    } else if (code !== 'EEXIST' || !(await stat(folder)).isDirectory()) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || path.dirname(folder) === folder) throw error;
+    await makeFolder(path.dirname(folder));
+    await makeOne(folder);
+  }
+}
+
+/** It may be there already: from before, or made by a process that starts at the same moment. */
+async function makeOne(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o755 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !(await stat(folder)).isDirectory()) throw error;
   }
 }
