@@ -53,10 +53,13 @@ test('where nobody leads the right is given in a moment; the next one waits unti
 
 test('of several that saw nobody at the same moment one leads and the others wait', async () => {
   const { seek, pass } = await createRace();
-  const together = [seek(), seek(), seek()];
+  const waiting: string[] = [];
+  const onWaiting = (leader: string): void => void waiting.push(leader);
+  const together = [seek({ onWaiting }), seek({ onWaiting }), seek({ onWaiting })];
   while (!together.some((one) => one.leads())) await pass(100);
   await pass(5_000);
   expect(together.filter((one) => one.leads())).toHaveLength(1);
+  expect(waiting).toHaveLength(2);
 });
 
 test('a leader that was killed is followed at once', async () => {

@@ -59,7 +59,8 @@ export async function seekLeadership(options: LeadershipOptions): Promise<Leader
     host: await hostOfProcesses(),
   };
   const isGone = watchLeader(file, us, wallClock);
-  for (let isFirst = true; ; isFirst = false) {
+  let isTold = false;
+  for (;;) {
     signal.throwIfAborted();
     const leader = await isGone();
     if (leader === null) {
@@ -67,7 +68,10 @@ export async function seekLeadership(options: LeadershipOptions): Promise<Leader
       await delay(wallClock, SETTLE_MS);
       if (leadership.isOurs() && !signal.aborted) return leadership;
       await leadership.release();
-    } else if (isFirst) onWaiting(`process ${leader.pid} on ${leader.host}`);
+    } else if (!isTold) {
+      isTold = true;
+      onWaiting(`process ${leader.pid} on ${leader.host}`);
+    }
     await delay(wallClock, LOOK_MS);
   }
 }
