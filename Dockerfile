@@ -18,6 +18,7 @@ COPY package.json tsconfig.json ./
 COPY domain ./domain
 COPY contracts ./contracts
 COPY platform ./platform
+COPY processes ./processes
 COPY prisma ./prisma
 COPY subgraphs ./subgraphs
 COPY matching-engine ./matching-engine

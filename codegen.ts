@@ -39,19 +39,19 @@ const MAPPERS: Record<string, Record<string, string>> = {
 };
 
 function mappersOf(...types: string[]): Record<string, string> {
-  return Object.fromEntries(types.map((type) => [type, `../models.ts#${type}Model`]));
+  return Object.fromEntries(types.map((type) => [type, `../graph/models.ts#${type}Model`]));
 }
 
 const resolverTypes = Object.fromEntries(
   SUBGRAPHS.map((name) => [
     `subgraphs/${name}/generated/graph.ts`,
     {
-      schema: subgraphSdl(`subgraphs/${name}/schema.graphql`),
+      schema: subgraphSdl(`subgraphs/${name}/graph/schema.graphql`),
       plugins: ['typescript', 'typescript-resolvers'],
       config: {
         federation: true,
         mappers: MAPPERS[name] ?? {},
-        contextType: '../context.ts#Context',
+        contextType: '../graph/context.ts#Context',
         useTypeImports: true,
         enumsAsTypes: true,
         strictScalars: true,

@@ -2,8 +2,8 @@
  * Measures what is claimed: `npm run bench -- NAME`.
  */
 import { writeFile } from 'node:fs/promises';
-import { SETTINGS } from '#contracts/settings.ts';
-import { CommandLineError } from '#platform/command-line.ts';
+import { SETTINGS } from '#processes/settings/settings.ts';
+import { CommandLineError } from '#platform/process/command-line.ts';
 import { environment, readSettings } from '#platform/config.ts';
 import { runCommand, wholeNumber, type Given } from '#scripts/command.ts';
 import { endProgress, showProgress } from '#scripts/progress-line.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as f from './fields.ts';
-import { clockFactSchema, instrumentFactSchema } from './market-facts.ts';
+import { clockFactSchema, instrumentFactSchema } from './messages/market-facts.ts';
 
 /**
  * The synchronous calls between parts. Each takes a batch, so that a single order is a batch of one. Answers stand in

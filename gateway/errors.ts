@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ERROR_CODES, type ErrorCode } from '#platform/graphql/errors.ts';
-import type { Log } from '#platform/log.ts';
+import type { Log } from '#platform/observability/log.ts';
 
 /** The request itself is refused: nothing of it ran. `status` is what HTTP answers. */
 export interface RequestRefused {

@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { identityRpcContract } from '#contracts/rpc.ts';
-import { SETTINGS } from '#contracts/settings.ts';
+import { SETTINGS } from '#processes/settings/settings.ts';
 import { environment, readSettings } from '#platform/config.ts';
-import { runProcess } from '#platform/lifecycle.ts';
+import { runProcess } from '#platform/process/lifecycle.ts';
 import { createServiceKit } from '#platform/service/kit.ts';
-import { limitsFromSettings } from './limits-from-settings.ts';
+import { limitsFromSettings } from './limits/limits-from-settings.ts';
 import { startGateway } from './start.ts';
 
 await runProcess({

@@ -1,4 +1,9 @@
-import { LATENCY_BUCKETS_SECONDS, type Counter, type Histogram, type Metrics } from '#platform/metrics.ts';
+import {
+  LATENCY_BUCKETS_SECONDS,
+  type Counter,
+  type Histogram,
+  type Metrics,
+} from '#platform/observability/metrics.ts';
 
 /** What the gateway tells about itself in numbers. */
 export interface GatewayMetrics {

@@ -1,12 +1,12 @@
 /** One matching engine as a process of its own. */
 import path from 'node:path';
-import { joinMarket } from '#contracts/market-clock-of-process.ts';
+import { joinMarket } from '#processes/join-market.ts';
 import { engineRpcContract } from '#contracts/rpc.ts';
-import { SETTINGS } from '#contracts/settings.ts';
+import { SETTINGS } from '#processes/settings/settings.ts';
 import { environment, readSettings, SettingsError } from '#platform/config.ts';
 import { answers, runService } from '#platform/service/service.ts';
-import { makeWritable } from '#platform/writable-folder.ts';
-import { startOrStandBy, type StandbyPart } from './edge/standby.ts';
+import { makeWritable } from '#platform/files/writable-folder.ts';
+import { startOrStandBy, type StandbyPart } from './edge/recovery/standby.ts';
 import { startEngine } from './start.ts';
 
 await runService({

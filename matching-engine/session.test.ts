@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MarketMode } from '#domain/calendar/session.ts';
-import { createWorld, instrument, OPEN_MS, until, type World } from './edge/test-harness.ts';
-import { buy, sell } from './test-support/commands.ts';
+import { createWorld, instrument, OPEN_MS, until, type World } from '#test/engine/engine-harness.ts';
+import { buy, sell } from '#test/engine/commands.ts';
 
 const HOUR_MS = 3_600_000;
 const at = (instant: string): number => Date.parse(instant);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { QUEUES } from '#contracts/names.ts';
-import { createWorld, instrument, until, type World } from './edge/test-harness.ts';
-import { buy, cancel, sell } from './test-support/commands.ts';
+import { createWorld, instrument, until, type World } from '#test/engine/engine-harness.ts';
+import { buy, cancel, sell } from '#test/engine/commands.ts';
 
 const typesOf = async (world: World): Promise<string[]> => (await world.reports()).map(({ type }) => type);
 const reportsCome = (world: World, count: number): Promise<void> =>

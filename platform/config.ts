@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { StartError } from './start-error.ts';
+import { StartError } from './process/start-error.ts';
 
 /** Settings as text, as the environment of a process holds them. */
 export type Environment = Readonly<Record<string, string | undefined>>;

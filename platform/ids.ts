@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from './clock.ts';
+import type { Clock } from './time/clock.ts';
 
 /** Makes ids that nobody else makes: `PREFIX_` and 26 characters, sorted by time of making. */
 export type IdSource = (prefix: string) => string;

@@ -1,6 +1,6 @@
-import { CommandLineError, readCommand } from '#platform/command-line.ts';
+import { CommandLineError, readCommand } from '#platform/process/command-line.ts';
 import { SettingsError } from '#platform/config.ts';
-import { StartError } from '#platform/start-error.ts';
+import { StartError } from '#platform/process/start-error.ts';
 
 /** A command as its user sees it. */
 export interface Command {

@@ -1,7 +1,7 @@
 /** Writes the generated documents: errors, refusals and market rules from their catalogues, settings from their table. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { settingsPage } from '#contracts/settings.ts';
+import { settingsPage } from '#processes/settings/settings.ts';
 import { repositoryFiles } from '#test/repository/source-files.ts';
 import { errorsDocument } from './docs/errors.ts';
 import { rulesDocument } from './docs/rules.ts';

@@ -1,5 +1,5 @@
 /** The real servers of the distributed profile, on this machine without containers: see docs/SERVERS.md. */
-import { StartError } from '#platform/start-error.ts';
+import { StartError } from '#platform/process/start-error.ts';
 import { install, secrets, start, status, stop } from './stack/commands.ts';
 
 const USAGE = `usage: npm run stack -- COMMAND

@@ -1,6 +1,6 @@
 /** The market simulator as a process of its own. */
-import { joinMarket } from '#contracts/market-clock-of-process.ts';
-import { SETTINGS } from '#contracts/settings.ts';
+import { joinMarket } from '#processes/join-market.ts';
+import { SETTINGS } from '#processes/settings/settings.ts';
 import { environment, readSettings } from '#platform/config.ts';
 import { runService } from '#platform/service/service.ts';
 import { startSimulator } from './start.ts';

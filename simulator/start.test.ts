@@ -1,19 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { executionReportCodec } from '#contracts/execution-reports.ts';
-import { instrumentFactCodec, type InstrumentFact } from '#contracts/market-facts.ts';
+import { executionReportCodec } from '#contracts/messages/execution-reports.ts';
+import { instrumentFactCodec, type InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { MEMBERS, QUEUES, TOPICS } from '#contracts/names.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { createMemoryFiles } from '#engine/journal/memory-files.ts';
 import { startEngine, type EnginePart } from '#engine/start.ts';
-import { loadCatalogue } from '#assets/catalogue.ts';
+import { loadCatalogue } from '#assets/catalogue/catalogue.ts';
 import { createMemoryCache } from '#platform/in-process/memory-cache.ts';
 import { createMemoryEventLog } from '#platform/in-process/memory-event-log.ts';
 import { createMemoryQueue } from '#platform/in-process/memory-queue.ts';
-import { silentLog } from '#platform/log.ts';
-import { createManualClock } from '#platform/manual-clock.ts';
-import { noMetrics } from '#platform/metrics.ts';
-import type { Part } from '#platform/part.ts';
+import { silentLog } from '#platform/observability/log.ts';
+import { createManualClock } from '#platform/time/manual-clock.ts';
+import { noMetrics } from '#platform/observability/metrics.ts';
+import type { Part } from '#platform/process/part.ts';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
 import { startSimulator } from './start.ts';
 

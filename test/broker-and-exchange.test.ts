@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { EngineCommand } from '#contracts/engine-commands.ts';
-import type { ExecutionReport } from '#contracts/execution-reports.ts';
+import type { EngineCommand } from '#contracts/messages/engine-commands.ts';
+import type { ExecutionReport } from '#contracts/messages/execution-reports.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { B3_CASH_FEES } from '#domain/fees/fee-table.ts';
 import { applyEvent, newTicker, type TickerState } from '#domain/market-data/fold.ts';
@@ -14,15 +14,15 @@ import { isWaitingStop, validateReplace } from '#domain/orders/replace.ts';
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
 import { PROTECTION_TICKS, STRIDE } from '#engine/core/order-pool.ts';
 import { memberOf } from '#engine/exchange/state.ts';
-import type { KnownOrder, Order } from '#engine/exchange/order.ts';
+import type { KnownOrder, Order } from '#engine/exchange/orders/order.ts';
 import { createExchange } from '#engine/exchange/exchange.ts';
 import type { CoreCommand } from '#engine/exchange/commands.ts';
-import { bookReport } from '#orders/book-report.ts';
-import { commandOf, orderOf, replaceCommandOf } from '#orders/draft.ts';
-import { prepareOrder } from '#orders/prepare.ts';
+import { bookReport } from '#orders/reports/book-report.ts';
+import { commandOf, orderOf, replaceCommandOf } from '#orders/accept/draft.ts';
+import { prepareOrder } from '#orders/accept/prepare.ts';
 import { heldFor, replacing, type OrderRecord } from '#orders/record.ts';
-import { tickerMarketOf } from '#orders/ticker-markets.ts';
-import { createManualClock } from '#platform/manual-clock.ts';
+import { tickerMarketOf } from '#orders/accept/ticker-markets.ts';
+import { createManualClock } from '#platform/time/manual-clock.ts';
 import { createRandom } from '#platform/random.ts';
 
 /**

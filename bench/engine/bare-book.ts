@@ -1,5 +1,5 @@
-import type { Flash1Messages } from '#engine/replay/flash1-file.ts';
-import { REPORT, REPORT_STRIDE } from '#engine/replay/flash1.ts';
+import type { Flash1Messages } from '#verification/replay/flash1-file.ts';
+import { REPORT, REPORT_STRIDE } from '#verification/replay/flash1.ts';
 
 const PRICES = 1 << 16;
 const STRIDE = 8;

@@ -1,6 +1,6 @@
-import type { EngineCommand } from '#contracts/engine-commands.ts';
+import type { EngineCommand } from '#contracts/messages/engine-commands.ts';
 import type { CoreCommand } from '#engine/exchange/commands.ts';
-import type { Flash1Messages } from '#engine/replay/flash1-file.ts';
+import type { Flash1Messages } from '#verification/replay/flash1-file.ts';
 
 const TICKER = 'ABCD3';
 const MEMBER = 'BROKER';

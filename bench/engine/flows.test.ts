@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
 import { createExchange } from '#engine/exchange/exchange.ts';
-import type { Flash1Messages } from '#engine/replay/flash1-file.ts';
-import { Flash1Replay } from '#engine/replay/flash1.ts';
+import type { Flash1Messages } from '#verification/replay/flash1-file.ts';
+import { Flash1Replay } from '#verification/replay/flash1.ts';
 import { BareBook } from './bare-book.ts';
 import { commandsOf, OPENING } from './commands.ts';
 import { GeneratedFlow, type FlowShape } from './generated-flow.ts';

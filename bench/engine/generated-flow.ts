@@ -1,4 +1,4 @@
-import type { Flash1Messages } from '#engine/replay/flash1-file.ts';
+import type { Flash1Messages } from '#verification/replay/flash1-file.ts';
 import { createRandom, type Random } from '#platform/random.ts';
 
 /** What a generated flow looks like. */

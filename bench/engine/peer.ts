@@ -1,5 +1,5 @@
 import { OrderBook, Side } from 'nodejs-order-book';
-import type { Flash1Messages } from '#engine/replay/flash1-file.ts';
+import type { Flash1Messages } from '#verification/replay/flash1-file.ts';
 
 type LimitOptions = Parameters<OrderBook['limit']>[0];
 

@@ -1,7 +1,7 @@
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
 import { OrderPool } from '#engine/core/order-pool.ts';
-import type { Flash1Messages } from '#engine/replay/flash1-file.ts';
-import { Flash1Replay } from '#engine/replay/flash1.ts';
+import type { Flash1Messages } from '#verification/replay/flash1-file.ts';
+import { Flash1Replay } from '#verification/replay/flash1.ts';
 import { createRandom } from '#platform/random.ts';
 import { collectGarbage, inRounds, timed, workMs } from '../measure.ts';
 import type { Figure, Section } from '../report.ts';

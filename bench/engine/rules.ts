@@ -11,9 +11,9 @@ import {
   STOP_TICKS,
   STRIDE,
 } from '#engine/core/order-pool.ts';
-import type { Flash1Messages } from '#engine/replay/flash1-file.ts';
-import { Flash1Replay } from '#engine/replay/flash1.ts';
-import { OPEN_RULES } from '#engine/replay/open-rules.ts';
+import type { Flash1Messages } from '#verification/replay/flash1-file.ts';
+import { Flash1Replay } from '#verification/replay/flash1.ts';
+import { OPEN_RULES } from '#verification/replay/open-rules.ts';
 import { inRounds, timed, workMs } from '../measure.ts';
 import type { Section } from '../report.ts';
 import type { BenchOptions } from '../section.ts';

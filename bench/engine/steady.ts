@@ -1,5 +1,5 @@
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
-import { Flash1Replay } from '#engine/replay/flash1.ts';
+import { Flash1Replay } from '#verification/replay/flash1.ts';
 import { collectGarbage } from '../measure.ts';
 import type { Section } from '../report.ts';
 import type { BenchOptions } from '../section.ts';

@@ -1,6 +1,6 @@
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
-import type { Flash1Messages } from '#engine/replay/flash1-file.ts';
-import { Flash1Replay } from '#engine/replay/flash1.ts';
+import type { Flash1Messages } from '#verification/replay/flash1-file.ts';
+import { Flash1Replay } from '#verification/replay/flash1.ts';
 import { inRounds, timed, workMs } from '../measure.ts';
 import type { Figure, Section } from '../report.ts';
 import type { BenchOptions } from '../section.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readFlash1, type Flash1Messages } from '#engine/replay/flash1-file.ts';
+import { readFlash1, type Flash1Messages } from '#verification/replay/flash1-file.ts';
 import type { BenchOptions } from '../section.ts';
 import { GeneratedFlow } from './generated-flow.ts';
 

@@ -1,4 +1,4 @@
-import type { Log } from '#platform/log.ts';
+import type { Log } from '#platform/observability/log.ts';
 import { refuseRequest, type RequestRefused } from '../errors.ts';
 import type { VerifiedToken, VerifyToken } from './verifier.ts';
 

@@ -8,7 +8,7 @@ import {
   type JWTPayload,
 } from 'jose';
 import type { IdentityRpc } from '#contracts/rpc.ts';
-import type { Clock } from '#platform/clock.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import { createLru } from '../operations/lru.ts';
 
 /** Whose token it is and until when. */

@@ -1,7 +1,7 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { SubgraphConnection, SubgraphRequest } from '#platform/graphql/subgraph.ts';
-import type { Log } from '#platform/log.ts';
+import type { Log } from '#platform/observability/log.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** The extension by which identity tells who has just signed in, see `CALLER_EXTENSION` of its resolvers. */

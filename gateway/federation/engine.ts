@@ -6,7 +6,7 @@ import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import { graphqlError } from '#platform/graphql/errors.ts';
 import type { SubgraphConnection } from '#platform/graphql/subgraph.ts';
-import type { Log } from '#platform/log.ts';
+import type { Log } from '#platform/observability/log.ts';
 import { createLru } from '../operations/lru.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import { createDataSource } from './data-source.ts';

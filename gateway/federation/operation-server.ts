@@ -7,7 +7,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { FormattedExecutionResult } from 'graphql';
-import type { Log } from '#platform/log.ts';
+import type { Log } from '#platform/observability/log.ts';
 import { presentError } from '../errors.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import type { FederationEngine } from './engine.ts';

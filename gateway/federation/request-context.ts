@@ -1,4 +1,4 @@
-import type { Clock } from '#platform/clock.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import type { VerifiedToken } from '../auth/verifier.ts';
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OperationTypeNode, type FormattedExecutionResult } from 'graphql';
 import { z } from 'zod';
-import type { Log } from '#platform/log.ts';
+import type { Log } from '#platform/observability/log.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import type { VerifyToken } from '../auth/verifier.ts';
 import { refuseRequest, type RequestRefused } from '../errors.ts';

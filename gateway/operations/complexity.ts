@@ -5,7 +5,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Limits } from '../limits.ts';
+import type { Limits } from '../limits/limits.ts';
 
 /** How much an operation asks for, with its fragments spread out. */
 export interface Complexity {

@@ -1,6 +1,6 @@
 import type { FormattedExecutionResult } from 'graphql';
-import type { Clock } from '#platform/clock.ts';
-import type { Log } from '#platform/log.ts';
+import type { Clock } from '#platform/time/clock.ts';
+import type { Log } from '#platform/observability/log.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import type { VerifiedToken } from '../auth/verifier.ts';
 import { presentError, type RequestRefused } from '../errors.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestGateway, type TestGateway } from '../testing/start.ts';
+import { startTestGateway, type TestGateway } from '../test/start.ts';
 
 let at: TestGateway;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { getVariableValues, Kind, parse, validate, type OperationDefinitionNode } from 'graphql';
 import { expect, test } from 'vitest';
 import { loadSupergraph } from '../federation/supergraph.ts';
-import { DEFAULT_LIMITS } from '../limits.ts';
+import { DEFAULT_LIMITS } from '../limits/limits.ts';
 import { exceededLimit } from '../operations/complexity.ts';
-import { realSupergraph } from '../testing/real-supergraph.ts';
+import { realSupergraph } from '../test/real-supergraph.ts';
 import { SAMPLES } from './samples.ts';
 
 const { apiSchema } = loadSupergraph(realSupergraph());

@@ -1,5 +1,5 @@
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
-import type { Log } from '#platform/log.ts';
+import type { Log } from '#platform/observability/log.ts';
 import { presentError } from '../errors.ts';
 import type { FederationEngine } from '../federation/engine.ts';
 import type { RequestContext } from '../federation/request-context.ts';

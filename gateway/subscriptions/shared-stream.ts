@@ -1,5 +1,5 @@
 import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
-import type { Log } from '#platform/log.ts';
+import type { Log } from '#platform/observability/log.ts';
 import { presentError } from '../errors.ts';
 import type { Enrich } from './enrichment.ts';
 import { createStreamEvent, placeOf, type StreamEvent } from './event.ts';

@@ -1,6 +1,6 @@
 import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
-import { delay, type Clock } from '#platform/clock.ts';
-import type { Log } from '#platform/log.ts';
+import { delay, type Clock } from '#platform/time/clock.ts';
+import type { Log } from '#platform/observability/log.ts';
 import { codeOf, presentError } from '../errors.ts';
 
 type Results = AsyncIterableIterator<ExecutionResult>;

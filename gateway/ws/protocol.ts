@@ -7,14 +7,14 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { makeServer, type Context, type Server, type SubscribePayload } from 'graphql-ws';
-import type { Clock } from '#platform/clock.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import { graphqlError } from '#platform/graphql/errors.ts';
 import type { IdSource } from '#platform/ids.ts';
-import type { Log } from '#platform/log.ts';
+import type { Log } from '#platform/observability/log.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import type { VerifiedToken, VerifyToken } from '../auth/verifier.ts';
 import { presentError } from '../errors.ts';
-import type { Limits } from '../limits.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Pipeline } from '../operations/pipeline.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';

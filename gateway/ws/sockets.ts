@@ -2,9 +2,9 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { handleProtocols, type Server } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Clock } from '#platform/clock.ts';
-import type { Log } from '#platform/log.ts';
-import type { Limits } from '../limits.ts';
+import type { Clock } from '#platform/time/clock.ts';
+import type { Log } from '#platform/observability/log.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { SocketSession } from './protocol.ts';
 import { createSocketOutlet } from './socket-outlet.ts';
 

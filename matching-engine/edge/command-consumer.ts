@@ -1,8 +1,8 @@
 import { UnreadableMessage } from '#contracts/codec.ts';
-import { engineCommandCodec, type EngineCommand } from '#contracts/engine-commands.ts';
+import { engineCommandCodec, type EngineCommand } from '#contracts/messages/engine-commands.ts';
 import { QUEUES } from '#contracts/names.ts';
-import type { Log } from '#platform/log.ts';
-import type { Stop } from '#platform/part.ts';
+import type { Log } from '#platform/observability/log.ts';
+import type { Stop } from '#platform/process/part.ts';
 import type { CommandQueue, Delivery, Settlement } from '#platform/ports/command-queue.ts';
 import type { EngineMetrics } from './engine-metrics.ts';
 import type { Sequencer } from './sequencer.ts';

@@ -1,5 +1,5 @@
-import type { Clock } from '#platform/clock.ts';
-import { LATENCY_BUCKETS_SECONDS, type Metrics } from '#platform/metrics.ts';
+import type { Clock } from '#platform/time/clock.ts';
+import { LATENCY_BUCKETS_SECONDS, type Metrics } from '#platform/observability/metrics.ts';
 import type { CoreCommand } from '../exchange/commands.ts';
 import type { ExchangeState } from '../exchange/state.ts';
 import type { CoreEvent } from '../exchange/turn.ts';

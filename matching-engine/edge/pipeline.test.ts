@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { buy } from '../test-support/commands.ts';
+import { buy } from '#test/engine/commands.ts';
 import type { JournalFiles } from '../journal/files.ts';
-import { createWorld, instrument, until } from './test-harness.ts';
+import { createWorld, instrument, until } from '#test/engine/engine-harness.ts';
 
 /** Files whose appends wait until they are let through. */
 function createSlowDisk() {

@@ -9,8 +9,8 @@ import { JournalCorrupt } from '../journal/errors.ts';
 import { decodeFrame } from '../journal/frame.ts';
 import { createMemoryFiles } from '../journal/memory-files.ts';
 import { SEGMENT_HEADER_BYTES } from '../journal/segment.ts';
-import { commandStream } from '../test-support/arbitraries.ts';
-import { makeSnapshot, recover } from './recovery.ts';
+import { commandStream } from '#test/engine/arbitraries.ts';
+import { makeSnapshot, recover } from './recovery/recovery.ts';
 
 const SETTINGS: ExchangeSettings = { book: createFastBook, limits: { ...MEMORY_LIMITS, commandIds: 40 } };
 /** Commands arrive one second apart. */

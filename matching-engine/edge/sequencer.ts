@@ -1,13 +1,13 @@
-import type { Clock } from '#platform/clock.ts';
-import type { Log } from '#platform/log.ts';
+import type { Clock } from '#platform/time/clock.ts';
+import type { Log } from '#platform/observability/log.ts';
 import type { CoreCommand } from '../exchange/commands.ts';
 import type { EngineMetrics } from './engine-metrics.ts';
-import { createOutlet, type AppliedGroup } from './outlet.ts';
-import type { Publisher } from './publisher.ts';
-import { createRetryingPublisher, EngineStopped } from './retrying-publisher.ts';
-import type { Recovered } from './recovery.ts';
-import type { SessionClock } from './session-clock.ts';
-import { createSnapshotTaker, type MakeSnapshot } from './snapshot-taker.ts';
+import { createOutlet, type AppliedGroup } from './publish/outlet.ts';
+import type { Publisher } from './publish/publisher.ts';
+import { createRetryingPublisher, EngineStopped } from './publish/retrying-publisher.ts';
+import type { Recovered } from './recovery/recovery.ts';
+import type { SessionClock } from './session/session-clock.ts';
+import { createSnapshotTaker, type MakeSnapshot } from './recovery/snapshot-taker.ts';
 
 /** Commands that are taken up in one go. */
 const MAX_GROUP = 2_000;

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { engineCommandCodec } from '#contracts/engine-commands.ts';
+import { engineCommandCodec } from '#contracts/messages/engine-commands.ts';
 import { QUEUES } from '#contracts/names.ts';
 import { shardOf } from '#contracts/sharding.ts';
 import { createMemoryFiles } from '../journal/memory-files.ts';
-import { buy, cancel } from '../test-support/commands.ts';
-import { createWorld, instrument, until } from './test-harness.ts';
+import { buy, cancel } from '#test/engine/commands.ts';
+import { createWorld, instrument, until } from '#test/engine/engine-harness.ts';
 
 const SHARDS = 2;
 const TICKERS = ['PETR4', 'VALE3', 'ITUB4', 'PETR4F'];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { engineCommandSchema, type EngineCommand } from '#contracts/engine-commands.ts';
+import { engineCommandSchema, type EngineCommand } from '#contracts/messages/engine-commands.ts';
 import * as f from '#contracts/fields.ts';
 
 /**

@@ -1,13 +1,13 @@
-import type { EngineCommand } from '#contracts/engine-commands.ts';
+import type { EngineCommand } from '#contracts/messages/engine-commands.ts';
 import type { BookFactory } from '../core/matching-book.ts';
 import type { CoreCommand } from './commands.ts';
 import { defineInstrument, publishBook } from './instruments.ts';
-import { enterOrder } from './new-order.ts';
-import { cancelOrder, endSession, massCancel, replaceOrder } from './requests.ts';
-import { setPhase, tellTime } from './session.ts';
+import { enterOrder } from './orders/new-order.ts';
+import { cancelOrder, endSession, massCancel, replaceOrder } from './orders/requests.ts';
+import { setPhase, tellTime } from './session/session.ts';
 import { halt, indexValue, resume, setProtections, startAuction } from './session/halts.ts';
-import { capture, restore, type ExchangeSnapshot } from './snapshot.ts';
-import { stateHash } from './state-hash.ts';
+import { capture, restore, type ExchangeSnapshot } from './snapshot/snapshot.ts';
+import { stateHash } from './snapshot/state-hash.ts';
 import { createState, memberOf, MEMORY_LIMITS, type ExchangeState, type MemoryLimits } from './state.ts';
 import { createTurn, tellTouched, type CoreEvent, type Turn } from './turn.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NewOrder } from '#contracts/engine-commands.ts';
+import type { NewOrder } from '#contracts/messages/engine-commands.ts';
 import {
   buy,
   cancel,
@@ -14,9 +14,9 @@ import {
   sell,
   setPhase,
   stop,
-} from '../test-support/commands.ts';
+} from '#test/engine/commands.ts';
 import { createFastBook } from '../core/fast/fast-book.ts';
-import { market } from '../test-support/market.ts';
+import { market } from '#test/engine/market.ts';
 import { createExchange } from './exchange.ts';
 
 /** Trades that leave 2890 as the last price. */

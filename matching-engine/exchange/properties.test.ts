@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { engineMarketDataCodec } from '#contracts/engine-market-data.ts';
-import { executionReportCodec } from '#contracts/execution-reports.ts';
-import { commandStream } from '../test-support/arbitraries.ts';
-import { buy, cancel, define, setPhase } from '../test-support/commands.ts';
+import { engineMarketDataCodec } from '#contracts/messages/engine-market-data.ts';
+import { executionReportCodec } from '#contracts/messages/execution-reports.ts';
+import { commandStream } from '#test/engine/arbitraries.ts';
+import { buy, cancel, define, setPhase } from '#test/engine/commands.ts';
 import { BUY, PHASE, SELL } from '../core/codes.ts';
 import { createFastBook } from '../core/fast/fast-book.ts';
 import type { CoreCommand } from './commands.ts';
 import { createExchange, restoreExchange, type Exchange } from './exchange.ts';
-import { exchangeSnapshotSchema } from './snapshot.ts';
+import { exchangeSnapshotSchema } from './snapshot/snapshot.ts';
 import type { CoreEvent } from './turn.ts';
 
 const run = (exchange: Exchange, commands: readonly CoreCommand[]): CoreEvent[] =>

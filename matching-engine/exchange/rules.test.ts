@@ -9,11 +9,11 @@ import {
   replace,
   sell,
   setPhase,
-} from '../test-support/commands.ts';
+} from '#test/engine/commands.ts';
 import { BUY } from '../core/codes.ts';
 import { createNaiveBook } from '../core/naive/naive-book.ts';
 import type { CoreCommand } from './commands.ts';
-import { market } from '../test-support/market.ts';
+import { market } from '#test/engine/market.ts';
 import { createExchange } from './exchange.ts';
 
 describe('price-time priority (B3: the better price first, then the earlier)', () => {

@@ -5,9 +5,9 @@ import { EventRing } from '../core/event-ring.ts';
 import type { BookFactory, MatchingBook } from '../core/matching-book.ts';
 import { OrderPool } from '../core/order-pool.ts';
 import type { DefineInstrument } from './commands.ts';
-import { createInvestors, type Investors } from './investors.ts';
-import type { KnownOrder, Order } from './order.ts';
-import { createRecentIds, type RecentIds } from './recent-ids.ts';
+import { createInvestors, type Investors } from './orders/investors.ts';
+import type { KnownOrder, Order } from './orders/order.ts';
+import { createRecentIds, type RecentIds } from './orders/recent-ids.ts';
 import type { Volumes } from './session/volumes.ts';
 
 /** How much the exchange remembers of what is over. Part of its behaviour: the same limits must replay a journal. */

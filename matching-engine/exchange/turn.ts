@@ -1,5 +1,5 @@
-import type { EngineMarketData } from '#contracts/engine-market-data.ts';
-import type { ExecutionReport } from '#contracts/execution-reports.ts';
+import type { EngineMarketData } from '#contracts/messages/engine-market-data.ts';
+import type { ExecutionReport } from '#contracts/messages/execution-reports.ts';
 import type { Side } from '#domain/orders/order.ts';
 import { isCall } from '../core/codes.ts';
 import { memberOf, type ExchangeState, type Listing } from './state.ts';

@@ -1,4 +1,4 @@
-import type { CancelOrder, NewOrder, ReplaceOrder } from '#contracts/engine-commands.ts';
+import type { CancelOrder, NewOrder, ReplaceOrder } from '#contracts/messages/engine-commands.ts';
 import { coreCommandSchema, type CoreCommand } from '../exchange/commands.ts';
 import { UnreadableBytes, type ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';

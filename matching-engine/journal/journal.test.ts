@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { buy, define, setPhase } from '../test-support/commands.ts';
+import { buy, define, setPhase } from '#test/engine/commands.ts';
 import type { CoreCommand } from '../exchange/commands.ts';
 import { createNaiveBook } from '../core/naive/naive-book.ts';
 import { createExchange } from '../exchange/exchange.ts';

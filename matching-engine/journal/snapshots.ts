@@ -2,8 +2,8 @@ import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { UnreadableMessage, codecOf } from '#contracts/codec.ts';
 import * as f from '#contracts/fields.ts';
-import type { ExchangeSnapshot } from '../exchange/snapshot.ts';
-import { storedSnapshotSchema } from '../exchange/snapshot-v1.ts';
+import type { ExchangeSnapshot } from '../exchange/snapshot/snapshot.ts';
+import { storedSnapshotSchema } from '../exchange/snapshot/snapshot-v1.ts';
 import { JournalCorrupt } from './errors.ts';
 import type { JournalFiles } from './files.ts';
 

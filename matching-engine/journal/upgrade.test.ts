@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { CoreCommand } from '../exchange/commands.ts';
-import { buy } from '../test-support/commands.ts';
+import { buy } from '#test/engine/commands.ts';
 import type { JournaledBatch } from './batch.ts';
 import { JournalCorrupt } from './errors.ts';
 import { openJournal } from './journal.ts';

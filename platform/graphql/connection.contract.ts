@@ -1,6 +1,6 @@
 import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { silentLog } from '../log.ts';
+import { silentLog } from '../observability/log.ts';
 import type { Statements } from '../security/caller.ts';
 import { graphqlError, unauthenticated } from './errors.ts';
 import { createResultStream } from './result-stream.ts';

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createWallClock } from '../clock.ts';
+import { createWallClock } from '../time/clock.ts';
 import { createHttpServer } from '../http/server.ts';
 import { createIdSource } from '../ids.ts';
-import { silentLog } from '../log.ts';
-import { createMetrics } from '../metrics.ts';
+import { silentLog } from '../observability/log.ts';
+import { createMetrics } from '../observability/metrics.ts';
 import { createStatements } from '../security/statements.ts';
 import { connectionContract, createSampleSubgraph } from './connection.contract.ts';
 import { createRemoteConnection } from './remote.ts';

@@ -1,5 +1,5 @@
 import { GraphQLError, type ExecutionResult } from 'graphql';
-import type { Log } from '../log.ts';
+import type { Log } from '../observability/log.ts';
 import { RpcUnavailable } from '../rpc/local.ts';
 
 /**

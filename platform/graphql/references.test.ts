@@ -1,7 +1,7 @@
 import { parse } from 'graphql';
 import { expect, test, vi } from 'vitest';
-import { createWallClock } from '../clock.ts';
-import { silentLog } from '../log.ts';
+import { createWallClock } from '../time/clock.ts';
+import { silentLog } from '../observability/log.ts';
 import { createStatements } from '../security/statements.ts';
 import { graphqlError } from './errors.ts';
 import { withAsyncReferences } from './references.ts';

@@ -2,9 +2,9 @@ import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from '
 import { createClient, type Client, type SubscribePayload } from 'graphql-ws';
 import { Pool } from 'undici';
 import { WebSocket } from 'ws';
-import type { Alarm, Clock } from '../clock.ts';
+import type { Alarm, Clock } from '../time/clock.ts';
 import { CORRELATION_HEADER } from '../http/server.ts';
-import { noTracing, type Tracing } from '../tracing.ts';
+import { noTracing, type Tracing } from '../observability/tracing.ts';
 import { graphqlError } from './errors.ts';
 import { createResultStream, type ResultStream } from './result-stream.ts';
 import { ACKNOWLEDGEMENT, ENDED, CALLER_STATEMENT_HEADER } from './serve.ts';

@@ -4,7 +4,7 @@ import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { HttpServer } from '../http/server.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../observability/log.ts';
 import { graphqlError } from './errors.ts';
 import type { Subgraph, SubgraphRequest } from './subgraph.ts';
 

@@ -9,7 +9,7 @@ import {
   type ExecutionResult,
   type GraphQLSchema,
 } from 'graphql';
-import type { Log } from '../log.ts';
+import type { Log } from '../observability/log.ts';
 import type { Caller, Statements } from '../security/caller.ts';
 import { withAsyncReferences } from './references.ts';
 import { maskErrors, type ErrorCode } from './errors.ts';

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import type { Clock } from '../clock.ts';
-import type { MetricsRegistry } from '../metrics.ts';
-import type { Readiness } from '../part.ts';
+import type { Clock } from '../time/clock.ts';
+import type { MetricsRegistry } from '../observability/metrics.ts';
+import type { Readiness } from '../process/part.ts';
 
 /** A dependency that has not answered by then counts as not ready. */
 const READINESS_DEADLINE_MS = 3_000;

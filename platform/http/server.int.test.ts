@@ -1,11 +1,11 @@
 import { request } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
-import { createWallClock } from '../clock.ts';
+import { createWallClock } from '../time/clock.ts';
 import { createIdSource } from '../ids.ts';
-import { silentLog } from '../log.ts';
-import { createMetrics } from '../metrics.ts';
-import type { Readiness } from '../part.ts';
-import { StartError } from '../start-error.ts';
+import { silentLog } from '../observability/log.ts';
+import { createMetrics } from '../observability/metrics.ts';
+import type { Readiness } from '../process/part.ts';
+import { StartError } from '../process/start-error.ts';
 import { createHttpServer, type HttpServerOptions } from './server.ts';
 
 const wallClock = createWallClock();

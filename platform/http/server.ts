@@ -1,12 +1,12 @@
 import type { Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { IdSource } from '../ids.ts';
-import type { Log } from '../log.ts';
-import { LATENCY_BUCKETS_SECONDS, type MetricsRegistry } from '../metrics.ts';
-import type { Readiness } from '../part.ts';
-import { noTracing, type Span, type Tracing } from '../tracing.ts';
+import type { Log } from '../observability/log.ts';
+import { LATENCY_BUCKETS_SECONDS, type MetricsRegistry } from '../observability/metrics.ts';
+import type { Readiness } from '../process/part.ts';
+import { noTracing, type Span, type Tracing } from '../observability/tracing.ts';
 import { addHealth } from './health.ts';
 import { listenError } from './port.ts';
 

@@ -1,4 +1,4 @@
-import { delay } from '../clock.ts';
+import { delay } from '../time/clock.ts';
 import { type DurablePortOptions, REDELIVERY_PAUSE_MS } from './durable-queue.ts';
 import { openDurableStorage } from './durable-storage.ts';
 import { createInProcessEventLog, type InProcessEventLog } from './event-log.ts';

@@ -1,5 +1,5 @@
-import { type Clock, delay } from '../clock.ts';
-import type { Log } from '../log.ts';
+import { type Clock, delay } from '../time/clock.ts';
+import type { Log } from '../observability/log.ts';
 import { openDurableStorage } from './durable-storage.ts';
 import type { PortFaults } from './faults.ts';
 import { createInProcessQueue, type InProcessQueue } from './queue.ts';

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Clock } from '../clock.ts';
-import { takeLock } from '../data-dir-lock.ts';
-import { StartError } from '../start-error.ts';
+import type { Clock } from '../time/clock.ts';
+import { takeLock } from '../files/data-dir-lock.ts';
+import { StartError } from '../process/start-error.ts';
 import { openProgressFile, type ProgressFile } from './progress-file.ts';
 import { openSegmentLog, type SegmentLog } from './segment-log.ts';
 import type { Storage } from './storage.ts';

@@ -1,6 +1,6 @@
-import type { Log } from '../log.ts';
+import type { Log } from '../observability/log.ts';
 import type { EventLog, ReadFrom, ReadRecord, TopicOptions } from '../ports/event-log.ts';
-import type { Stop } from '../part.ts';
+import type { Stop } from '../process/part.ts';
 import { type PortFaults, writeWithFaults } from './faults.ts';
 import { decodeRecord, encodeRecord, keyOfRecord } from './record-codec.ts';
 import { runLoop } from './reader-loop.ts';

@@ -1,4 +1,4 @@
-import { silentLog } from '../log.ts';
+import { silentLog } from '../observability/log.ts';
 import { createInProcessEventLog, type InProcessEventLog } from './event-log.ts';
 import { type MemoryPortOptions, memoryPause } from './memory-queue.ts';
 import { createMemoryStorage } from './memory-storage.ts';

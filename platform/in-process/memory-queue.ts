@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Clock, delay } from '../clock.ts';
-import { type Log, silentLog } from '../log.ts';
+import { type Clock, delay } from '../time/clock.ts';
+import { type Log, silentLog } from '../observability/log.ts';
 import type { PortFaults } from './faults.ts';
 import { createMemoryStorage } from './memory-storage.ts';
 import { createInProcessQueue, type InProcessQueue } from './queue.ts';

@@ -1,7 +1,7 @@
 import { open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
-import { type Alarm, type Clock } from '../clock.ts';
+import { type Alarm, type Clock } from '../time/clock.ts';
 import { CorruptLog } from './segment.ts';
 import type { Progress } from './storage.ts';
 import { syncFolder } from './sync-folder.ts';

@@ -1,4 +1,4 @@
-import type { Log } from '../log.ts';
+import type { Log } from '../observability/log.ts';
 import type { CommandQueue, ConsumeOptions, Delivery, Settlement } from '../ports/command-queue.ts';
 import { type PortFaults, writeWithFaults } from './faults.ts';
 import { decodeDeadLetter, decodeMessage, encodeDeadLetter, encodeMessage } from './queue-codec.ts';

@@ -1,5 +1,5 @@
-import type { Log } from '../log.ts';
-import type { Stop } from '../part.ts';
+import type { Log } from '../observability/log.ts';
+import type { Stop } from '../process/part.ts';
 
 /** One reader's work, done step by step while it runs. */
 export interface ReaderLoop {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createManualClock } from '../manual-clock.ts';
+import { createManualClock } from '../time/manual-clock.ts';
 import { openProgressFile } from './progress-file.ts';
 import { CorruptLog } from './segment.ts';
 import { openSegmentLog, type SegmentLog } from './segment-log.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { createGroupCommit } from '../group-commit.ts';
 import { recordBytes } from './frame.ts';
 import { createRecentEntries } from './recent-entries.ts';

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { encodeFrame } from './frame.ts';
 import { extend, newSegment, type Segment, segmentName } from './segment.ts';
 import { syncFolder } from './sync-folder.ts';

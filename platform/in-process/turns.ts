@@ -1,4 +1,4 @@
-import type { Stop } from '../part.ts';
+import type { Stop } from '../process/part.ts';
 
 /** Lets one of those that stand in line run at a time, in the order in which they came. */
 export interface Turns {

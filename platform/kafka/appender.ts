@@ -1,6 +1,6 @@
 import { type Kafka, Partitioners, type Producer, type TopicMessages } from 'kafkajs';
 import { createGroupCommit } from '../group-commit.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../observability/log.ts';
 import type { LogRecord } from '../ports/event-log.ts';
 
 export interface Appender {

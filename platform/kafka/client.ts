@@ -1,5 +1,5 @@
 import { type ISocketFactory, Kafka, logLevel } from 'kafkajs';
-import type { Log } from '../log.ts';
+import type { Log } from '../observability/log.ts';
 
 export interface KafkaClientOptions {
   /** `HOST:PORT` of brokers to begin with. */

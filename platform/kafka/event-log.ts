@@ -1,10 +1,10 @@
 import type { Admin, KafkaJSError } from 'kafkajs';
-import { delay, type Clock } from '../clock.ts';
+import { delay, type Clock } from '../time/clock.ts';
 import { createIdSource } from '../ids.ts';
-import type { Stop } from '../part.ts';
+import type { Stop } from '../process/part.ts';
 import type { EventLog, ReadFrom, TopicOptions } from '../ports/event-log.ts';
-import { waitFor } from '../wait-for.ts';
-import { within } from '../within.ts';
+import { waitFor } from '../retry/wait-for.ts';
+import { within } from '../retry/within.ts';
 import { createAppender } from './appender.ts';
 import { createKafkaClient, type KafkaClientOptions } from './client.ts';
 import { positionKey, startReader } from './reader.ts';

@@ -1,7 +1,7 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
-import { type Clock, delay } from '../clock.ts';
-import type { Log } from '../log.ts';
-import type { Stop } from '../part.ts';
+import { type Clock, delay } from '../time/clock.ts';
+import type { Log } from '../observability/log.ts';
+import type { Stop } from '../process/part.ts';
 import type { ReadRecord } from '../ports/event-log.ts';
 
 export interface ReaderDependencies {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeWithServer } from '#test/support/stack.ts';
-import { createWallClock } from '../clock.ts';
-import { silentLog } from '../log.ts';
+import { createWallClock } from '../time/clock.ts';
+import { silentLog } from '../observability/log.ts';
 import { connectMongo } from './connect.ts';
 
 const wallClock = createWallClock();

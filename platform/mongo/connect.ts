@@ -1,8 +1,8 @@
 import mongoose, { type Connection } from 'mongoose';
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
-import { waitFor } from '../wait-for.ts';
-import { within } from '../within.ts';
+import type { Clock } from '../time/clock.ts';
+import type { Log } from '../observability/log.ts';
+import { waitFor } from '../retry/wait-for.ts';
+import { within } from '../retry/within.ts';
 
 export interface MongoOptions {
   /** `mongodb://USER:PASSWORD@HOST:PORT` */

@@ -1,4 +1,4 @@
-import type { Stop } from '../part.ts';
+import type { Stop } from '../process/part.ts';
 
 /** A message on its way to a queue. */
 export interface OutgoingMessage {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Stop } from '../part.ts';
+import type { Stop } from '../process/part.ts';
 import { bytes, gate, numbered, text, until } from './support.contract.ts';
 import type { EventLog, LogRecord, ReadFrom, ReadRecord } from './event-log.ts';
 

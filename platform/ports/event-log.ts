@@ -1,4 +1,4 @@
-import type { Stop } from '../part.ts';
+import type { Stop } from '../process/part.ts';
 
 /** A fact to append. Facts of one key keep their order. */
 export interface LogRecord {

@@ -2,10 +2,10 @@ import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import pg, { type PoolConfig } from 'pg';
-import { isProcessRunning } from '../process-state.ts';
-import { StartError } from '../start-error.ts';
+import { isProcessRunning } from '../process/process-state.ts';
+import { StartError } from '../process/start-error.ts';
 import { commandAs, findOwner, giveTo, runAs, spawnQuietly, type Owner } from './owner.ts';
-import { makeWritable } from '../writable-folder.ts';
+import { makeWritable } from '../files/writable-folder.ts';
 import { findBinaries, type Binaries } from './binaries.ts';
 import { makeSocketDir } from './socket-dir.ts';
 

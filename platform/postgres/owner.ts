@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { chown } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { StartError } from '../start-error.ts';
+import { StartError } from '../process/start-error.ts';
 
 const run = promisify(execFile);
 

@@ -1,7 +1,7 @@
 import type { Channel, ConsumeMessage } from 'amqplib';
-import { type Clock, delay } from '../clock.ts';
-import type { Log } from '../log.ts';
-import type { Stop } from '../part.ts';
+import { type Clock, delay } from '../time/clock.ts';
+import type { Log } from '../observability/log.ts';
+import type { Stop } from '../process/part.ts';
 import type { ConsumeOptions, Delivery, Settlement } from '../ports/command-queue.ts';
 import type { Link } from './link.ts';
 

@@ -1,5 +1,5 @@
 import { type Channel, type ChannelModel, type ConfirmChannel, connect } from 'amqplib';
-import type { Log } from '../log.ts';
+import type { Log } from '../observability/log.ts';
 
 /** One connection to RabbitMQ, made again when it is asked for after a loss. */
 export interface Link {

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { describeWithServer } from '#test/support/stack.ts';
 import { startTcpProxy, type TcpProxy } from '#test/support/tcp-proxy.ts';
-import { createWallClock } from '../clock.ts';
-import { silentLog } from '../log.ts';
+import { createWallClock } from '../time/clock.ts';
+import { silentLog } from '../observability/log.ts';
 import { commandQueueContract } from '../ports/command-queue.contract.ts';
 import type { CommandQueue } from '../ports/command-queue.ts';
 import { bytes, numbered, text, until } from '../ports/support.contract.ts';

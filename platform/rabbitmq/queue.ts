@@ -1,9 +1,9 @@
 import type { GetMessage } from 'amqplib';
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../time/clock.ts';
+import type { Log } from '../observability/log.ts';
 import type { CommandQueue, OutgoingMessage } from '../ports/command-queue.ts';
-import { waitFor } from '../wait-for.ts';
-import { within } from '../within.ts';
+import { waitFor } from '../retry/wait-for.ts';
+import { within } from '../retry/within.ts';
 import { type Consumer, startConsumer } from './consumer.ts';
 import { createLink, type Link } from './link.ts';
 import { createPublisher } from './publisher.ts';

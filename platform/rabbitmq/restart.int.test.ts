@@ -6,10 +6,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { rabbitUrl } from '#scripts/stack/layout.ts';
 import { launchRabbit, rabbitmq } from '#scripts/stack/rabbitmq.ts';
 import { describeWithServer } from '#test/support/stack.ts';
-import { createWallClock } from '../clock.ts';
-import { silentLog } from '../log.ts';
+import { createWallClock } from '../time/clock.ts';
+import { silentLog } from '../observability/log.ts';
 import { bytes, text, until } from '../ports/support.contract.ts';
-import { processIdentity } from '../process-identity.ts';
+import { processIdentity } from '../process/process-identity.ts';
 import { createRabbitQueue } from './queue.ts';
 
 /** A start takes 8 s, on a machine that is busy with other tests much longer. */

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { describeWithServer } from '#test/support/stack.ts';
 import { startTcpProxy } from '#test/support/tcp-proxy.ts';
-import { createWallClock } from '../clock.ts';
-import { silentLog } from '../log.ts';
+import { createWallClock } from '../time/clock.ts';
+import { silentLog } from '../observability/log.ts';
 import { cacheContract } from '../ports/cache.contract.ts';
 import { bytes, until } from '../ports/support.contract.ts';
 import { createRedisCache } from './cache.ts';

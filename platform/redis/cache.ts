@@ -1,8 +1,8 @@
 import { Redis } from 'ioredis';
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../time/clock.ts';
+import type { Log } from '../observability/log.ts';
 import type { Cache } from '../ports/cache.ts';
-import { waitFor } from '../wait-for.ts';
+import { waitFor } from '../retry/wait-for.ts';
 
 export interface RedisCacheOptions {
   /** `redis://USER:PASSWORD@HOST:PORT` */

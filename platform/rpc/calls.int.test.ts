@@ -1,11 +1,11 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createManualClock } from '../manual-clock.ts';
+import { createManualClock } from '../time/manual-clock.ts';
 import { createHttpServer } from '../http/server.ts';
-import { createMetrics } from '../metrics.ts';
-import { silentLog } from '../log.ts';
-import { createWallClock } from '../clock.ts';
+import { createMetrics } from '../observability/metrics.ts';
+import { silentLog } from '../observability/log.ts';
+import { createWallClock } from '../time/clock.ts';
 import { createIdSource } from '../ids.ts';
 import { createStatements } from '../security/statements.ts';
 import { callsContract, sampleContract, sampleImplementation, type SampleCalls } from './calls.contract.ts';

@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
 import { CORRELATION_HEADER } from '../http/server.ts';
 import type { Statements } from '../security/caller.ts';
-import { noTracing, traced, type Tracing } from '../tracing.ts';
+import { noTracing, traced, type Tracing } from '../observability/tracing.ts';
 import { RpcFailed, RpcUnavailable, type Calls, type ContractShape } from './local.ts';
 import { callPath, SERVICE_STATEMENT_HEADER } from './serve.ts';
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { Log } from '../log.ts';
+import type { Log } from '../observability/log.ts';
 import type { Statements } from '../security/caller.ts';
 import type { Calls, ContractShape } from './local.ts';
 

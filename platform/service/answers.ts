@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Log } from '../log.ts';
+import type { Log } from '../observability/log.ts';
 import type { Calls, ContractShape } from '../rpc/local.ts';
 import { serveCalls } from '../rpc/serve.ts';
 import type { Statements } from '../security/caller.ts';

@@ -3,8 +3,8 @@ import { required } from '../config.ts';
 import { createRemoteConnection } from '../graphql/remote.ts';
 import type { SubgraphConnection } from '../graphql/subgraph.ts';
 import { createIdSource, type IdSource } from '../ids.ts';
-import type { ProcessTools } from '../lifecycle.ts';
-import { createMetrics, type MetricsRegistry } from '../metrics.ts';
+import type { ProcessTools } from '../process/lifecycle.ts';
+import { createMetrics, type MetricsRegistry } from '../observability/metrics.ts';
 import type { Cache } from '../ports/cache.ts';
 import type { CommandQueue } from '../ports/command-queue.ts';
 import type { EventLog } from '../ports/event-log.ts';
@@ -14,9 +14,9 @@ import type { Calls, ContractShape } from '../rpc/local.ts';
 import { createRemoteCalls } from '../rpc/remote.ts';
 import type { Statements } from '../security/caller.ts';
 import { createStatements } from '../security/statements.ts';
-import { startTelemetry, traceQueue } from '../telemetry.ts';
-import type { Tracing } from '../tracing.ts';
-import { waitFor } from '../wait-for.ts';
+import { startTelemetry, traceQueue } from '../observability/telemetry.ts';
+import type { Tracing } from '../observability/tracing.ts';
+import { waitFor } from '../retry/wait-for.ts';
 
 /** The settings that every process of the distributed profile has. Null: not set. */
 export interface ServiceSettings {

@@ -1,8 +1,8 @@
 import { createHttpServer } from '../http/server.ts';
 import { serveSubgraph } from '../graphql/serve.ts';
 import type { Subgraph } from '../graphql/subgraph.ts';
-import { runProcess } from '../lifecycle.ts';
-import type { Part, Readiness } from '../part.ts';
+import { runProcess } from '../process/lifecycle.ts';
+import type { Part, Readiness } from '../process/part.ts';
 import type { ContractShape } from '../rpc/local.ts';
 import type { Calls } from '../rpc/local.ts';
 import { answerCalls, type AnsweredCalls } from './answers.ts';

@@ -1,4 +1,4 @@
-import { StartError } from '#platform/start-error.ts';
+import { StartError } from '#platform/process/start-error.ts';
 import { hasProgram, run } from './process.ts';
 
 /** Installs Debian packages, without letting them start services of their own. */

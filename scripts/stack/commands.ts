@@ -1,6 +1,6 @@
 import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { StartError } from '#platform/start-error.ts';
+import { StartError } from '#platform/process/start-error.ts';
 import { kafka } from './kafka.ts';
 import { environmentOf, makeSecret, STACK_DIR, stackPassword } from './layout.ts';
 import { mongo } from './mongo.ts';

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { environment } from '#platform/config.ts';
-import { processIdentity } from '#platform/process-identity.ts';
-import { StartError } from '#platform/start-error.ts';
+import { processIdentity } from '#platform/process/process-identity.ts';
+import { StartError } from '#platform/process/start-error.ts';
 import { STACK_DIR } from './layout.ts';
 
 const execute = promisify(execFile);

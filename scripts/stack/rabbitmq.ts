@@ -4,7 +4,7 @@ import { connect } from 'amqplib';
 import { installPackages } from './apt.ts';
 import { PORTS, rabbitUrl, STACK_DIR } from './layout.ts';
 import { eventually, launch, logTail, run } from './process.ts';
-import { StartError } from '#platform/start-error.ts';
+import { StartError } from '#platform/process/start-error.ts';
 import type { StackServer } from './server.ts';
 
 /** Debian's program on the PATH switches to a system user; this one runs as we do. */

@@ -1,7 +1,7 @@
-import type { ClockFact, InstrumentFact } from '#contracts/market-facts.ts';
+import type { ClockFact, InstrumentFact } from '#contracts/messages/market-facts.ts';
 import type { AssetsRpc } from '#contracts/rpc.ts';
 import type { Instrument } from '#domain/market/instrument.ts';
-import type { InstrumentDirectory } from './directory.ts';
+import type { InstrumentDirectory } from './catalogue/directory.ts';
 
 /** The calls that other parts make to assets. */
 export function createAssetsCalls(directory: InstrumentDirectory, clock: () => ClockFact): AssetsRpc {

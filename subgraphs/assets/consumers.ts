@@ -1,16 +1,16 @@
 import { UnreadableMessage, type Codec } from '#contracts/codec.ts';
-import { engineMarketDataCodec, type EngineMarketData } from '#contracts/engine-market-data.ts';
-import { instrumentFactCodec } from '#contracts/market-facts.ts';
+import { engineMarketDataCodec, type EngineMarketData } from '#contracts/messages/engine-market-data.ts';
+import { instrumentFactCodec } from '#contracts/messages/market-facts.ts';
 import { TOPICS } from '#contracts/names.ts';
 import { priceBandOf, tradingParametersOn } from '#domain/market/trading-parameters.ts';
 import { multiply } from '#domain/money/integer.ts';
-import type { Log } from '#platform/log.ts';
-import type { Stop } from '#platform/part.ts';
+import type { Log } from '#platform/observability/log.ts';
+import type { Stop } from '#platform/process/part.ts';
 import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
-import type { Announcer } from './announcer.ts';
-import type { MarketStatusSource } from './market-status.ts';
-import type { InstrumentDirectory } from './directory.ts';
-import type { AssetsStore, PreviousClose } from './store.ts';
+import type { Announcer } from './catalogue/announcer.ts';
+import type { MarketStatusSource } from './status/market-status.ts';
+import type { InstrumentDirectory } from './catalogue/directory.ts';
+import type { AssetsStore, PreviousClose } from './store/store.ts';
 
 /** The name under which assets remembers how far it has read. */
 const GROUP = 'assets';

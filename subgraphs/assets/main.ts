@@ -1,7 +1,7 @@
 /** Assets as a process of its own. */
 import { DATABASES } from '#contracts/names.ts';
 import { assetsRpcContract } from '#contracts/rpc.ts';
-import { SETTINGS } from '#contracts/settings.ts';
+import { SETTINGS } from '#processes/settings/settings.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { environment, readSettings } from '#platform/config.ts';
 import { answers, runService } from '#platform/service/service.ts';

@@ -6,24 +6,24 @@ import type { AssetsRpc } from '#contracts/rpc.ts';
 import { dayOf, type MarketMode } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { AssetStatus, Instrument } from '#domain/market/instrument.ts';
-import type { Clock } from '#platform/clock.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
-import type { Log } from '#platform/log.ts';
-import type { Part } from '#platform/part.ts';
+import type { Log } from '#platform/observability/log.ts';
+import type { Part } from '#platform/process/part.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
-import { readinessOf } from '#platform/readiness.ts';
+import { readinessOf } from '#platform/observability/readiness.ts';
 import type { Statements } from '#platform/security/caller.ts';
-import { createAnnouncer } from './announcer.ts';
+import { createAnnouncer } from './catalogue/announcer.ts';
 import { createAssetsCalls } from './calls.ts';
-import { loadCatalogue } from './catalogue.ts';
-import { startMarketClock } from './clock-owner.ts';
+import { loadCatalogue } from './catalogue/catalogue.ts';
+import { startMarketClock } from './clock/clock-owner.ts';
 import { startConsumers } from './consumers.ts';
-import type { Context } from './context.ts';
-import { createInstrumentDirectory } from './directory.ts';
-import { createMarketStatus } from './market-status.ts';
-import { resolvers } from './resolvers.ts';
-import { createPrismaAssetsStore } from './store.prisma.ts';
+import type { Context } from './graph/context.ts';
+import { createInstrumentDirectory } from './catalogue/directory.ts';
+import { createMarketStatus } from './status/market-status.ts';
+import { resolvers } from './graph/resolvers.ts';
+import { createPrismaAssetsStore } from './store/store.prisma.ts';
 
 export interface AssetsPartDependencies {
   /** Its own database. */
@@ -78,7 +78,7 @@ export async function startAssets(dependencies: AssetsPartDependencies): Promise
     name: 'assets',
     subgraph: createSubgraph<Context>({
       name: 'assets',
-      typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'schema.graphql')),
+      typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph/schema.graphql')),
       resolvers,
       createContext: (base) => ({ ...base, directory, marketStatus, calendar }),
       statements,

@@ -1,7 +1,7 @@
 /** Identity as a process of its own. */
 import { DATABASES } from '#contracts/names.ts';
 import { identityRpcContract, walletRpcContract } from '#contracts/rpc.ts';
-import { SETTINGS } from '#contracts/settings.ts';
+import { SETTINGS } from '#processes/settings/settings.ts';
 import { environment, readSettings } from '#platform/config.ts';
 import { answers, runService } from '#platform/service/service.ts';
 import { startIdentity, type IdentityPart } from './start.ts';

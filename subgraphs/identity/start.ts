@@ -2,20 +2,20 @@ import path from 'node:path';
 import type { PoolConfig } from 'pg';
 import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
 import type { IdentityRpc, WalletRpc } from '#contracts/rpc.ts';
-import type { Clock } from '#platform/clock.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
-import type { Log } from '#platform/log.ts';
-import type { Part } from '#platform/part.ts';
+import type { Log } from '#platform/observability/log.ts';
+import type { Part } from '#platform/process/part.ts';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { createIdentityCalls } from './calls.ts';
-import type { Context } from './context.ts';
-import { createIdentity } from './identity.ts';
+import type { Context } from './graph/context.ts';
+import { createIdentity } from './sign-up/identity.ts';
 import { createPasswords, DEFAULT_PASSWORD_COST, type PasswordCost } from '#platform/security/passwords.ts';
-import { resolvers } from './resolvers.ts';
-import { createPrismaIdentityStore } from './store.prisma.ts';
-import { createTokens } from './tokens.ts';
+import { resolvers } from './graph/resolvers.ts';
+import { createPrismaIdentityStore } from './store/store.prisma.ts';
+import { createTokens } from './sign-up/tokens.ts';
 
 export interface IdentityPartDependencies {
   /** Its own database. */
@@ -55,7 +55,7 @@ export async function startIdentity(dependencies: IdentityPartDependencies): Pro
   const identity = createIdentity({ store, passwords, tokens, wallet, ids, wallClock });
   const subgraph = createSubgraph<Context>({
     name: 'identity',
-    typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'schema.graphql')),
+    typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph/schema.graphql')),
     resolvers,
     createContext: (base) => ({ ...base, identity, statements }),
     statements,

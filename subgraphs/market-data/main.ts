@@ -1,12 +1,12 @@
 /** Market data as a process of its own. */
-import { joinMarket } from '#contracts/market-clock-of-process.ts';
+import { joinMarket } from '#processes/join-market.ts';
 import { engineRpcContract } from '#contracts/rpc.ts';
-import { SETTINGS } from '#contracts/settings.ts';
+import { SETTINGS } from '#processes/settings/settings.ts';
 import { engineUrls } from '#contracts/sharding.ts';
 import { environment, readSettings } from '#platform/config.ts';
 import { createFailoverCalls } from '#platform/rpc/failover.ts';
 import { runService } from '#platform/service/service.ts';
-import { openMongoHistory } from './history.mongo.ts';
+import { openMongoHistory } from './history/history.mongo.ts';
 import { startMarketData } from './start.ts';
 
 /** One try to reach the history; the kit tries again until its own time is over. */

@@ -2,27 +2,27 @@ import path from 'node:path';
 import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
 import { COMPACTED_TOPICS, deadTopic, TOPICS } from '#contracts/names.ts';
 import type { AssetsRpc } from '#contracts/rpc.ts';
-import type { Clock } from '#platform/clock.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
-import type { Log } from '#platform/log.ts';
-import type { Metrics } from '#platform/metrics.ts';
-import type { Part, Readiness, Stop } from '#platform/part.ts';
+import type { Log } from '#platform/observability/log.ts';
+import type { Metrics } from '#platform/observability/metrics.ts';
+import type { Part, Readiness, Stop } from '#platform/process/part.ts';
 import type { Cache } from '#platform/ports/cache.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import type { Statements } from '#platform/security/caller.ts';
-import { createBoard, feedBoard } from './board.ts';
-import type { PublishBooks } from './book-recovery.ts';
-import type { Context } from './context.ts';
-import { createFolding } from './folding.ts';
-import type { QuoteHistory } from './history.ts';
-import { createIngestion } from './ingestion.ts';
-import { createMarketData } from './market-data.ts';
-import { createQuoteLoader, createQuoteReader } from './quotes.ts';
-import { resolvers } from './resolvers.ts';
-import { parseCron, startSchedule } from './schedule.ts';
-import { openFolderSource } from './source.folder.ts';
-import type { Stream } from './streams.ts';
+import { createBoard, feedBoard } from './streams/board.ts';
+import type { PublishBooks } from './fold/book-recovery.ts';
+import type { Context } from './graph/context.ts';
+import { createFolding } from './fold/folding.ts';
+import type { QuoteHistory } from './history/history.ts';
+import { createIngestion } from './ingest/ingestion.ts';
+import { createMarketData } from './graph/market-data.ts';
+import { createQuoteLoader, createQuoteReader } from './graph/quotes.ts';
+import { resolvers } from './graph/resolvers.ts';
+import { parseCron, startSchedule } from './ingest/schedule.ts';
+import { openFolderSource } from './ingest/source.folder.ts';
+import type { Stream } from './streams/streams.ts';
 
 const READ = [TOPICS.engineMarketData, TOPICS.instruments, TOPICS.quotes, TOPICS.books, TOPICS.trades];
 
@@ -70,7 +70,7 @@ export async function startMarketData(dependencies: MarketDataDependencies): Pro
   metrics.gauge('market_data_streams', 'Subscriptions to quotes, books and trades.', () => streams.size);
   const subgraph = createSubgraph<Context>({
     name: 'market-data',
-    typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'schema.graphql')),
+    typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph/schema.graphql')),
     resolvers,
     createContext: (base) => ({ ...base, marketData, quotes: createQuoteLoader(readQuotes) }),
     statements,

@@ -1,6 +1,6 @@
-import type { Alarm, Clock } from '#platform/clock.ts';
-import type { Log } from '#platform/log.ts';
-import type { Stop } from '#platform/part.ts';
+import type { Alarm, Clock } from '#platform/time/clock.ts';
+import type { Log } from '#platform/observability/log.ts';
+import type { Stop } from '#platform/process/part.ts';
 
 /** Work that is done one run at a time: when somebody says that there is some, and every so often. */
 export interface Background {

@@ -1,7 +1,7 @@
 import type { OrdersRpc } from '#contracts/rpc.ts';
 import type { FeeSchedule } from '#domain/fees/fees.ts';
 import { heldFor, withReservation } from './record.ts';
-import type { OrderStore } from './store.ts';
+import type { OrderStore } from './store/store.ts';
 
 /** The calls that orders answers: what auditors want to know. */
 export const createOrdersCalls = (store: OrderStore, schedules: readonly FeeSchedule[]): OrdersRpc => ({

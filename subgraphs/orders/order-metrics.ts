@@ -1,6 +1,6 @@
 import type { Refusal } from '#domain/refusal.ts';
-import type { Metrics } from '#platform/metrics.ts';
-import type { OrderStore } from './store.ts';
+import type { Metrics } from '#platform/observability/metrics.ts';
+import type { OrderStore } from './store/store.ts';
 
 /** What orders counts. */
 export interface OrderMetrics {

@@ -1,4 +1,4 @@
-import type { OrderFact, OrderSnapshot } from '#contracts/order-facts.ts';
+import type { OrderFact, OrderSnapshot } from '#contracts/messages/order-facts.ts';
 import { scheduleOn, type FeeSchedule } from '#domain/fees/fees.ts';
 import { subtract } from '#domain/money/integer.ts';
 import { hasEnded } from '#domain/orders/order.ts';

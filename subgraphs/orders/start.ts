@@ -7,29 +7,29 @@ import type { AssetsRpc, OrdersRpc, WalletRpc } from '#contracts/rpc.ts';
 import type { MarketMode } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { B3_CASH_FEES } from '#domain/fees/fee-table.ts';
-import type { Clock } from '#platform/clock.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
-import type { Log } from '#platform/log.ts';
-import type { Metrics } from '#platform/metrics.ts';
-import type { Part } from '#platform/part.ts';
+import type { Log } from '#platform/observability/log.ts';
+import type { Metrics } from '#platform/observability/metrics.ts';
+import type { Part } from '#platform/process/part.ts';
 import type { Cache } from '#platform/ports/cache.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
-import { readinessOf } from '#platform/readiness.ts';
+import { readinessOf } from '#platform/observability/readiness.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { createOrdersCalls } from './calls.ts';
-import { consumeReports } from './consumers.ts';
-import type { Context } from './context.ts';
-import type { Desk } from './desk.ts';
+import { consumeReports } from './reports/consumers.ts';
+import type { Context } from './graph/context.ts';
+import type { Desk } from './accept/desk.ts';
 import { createOrderMetrics } from './order-metrics.ts';
-import { createOwners } from './owners.ts';
-import { startRecovery } from './recovery.ts';
-import { startRelay } from './relay.ts';
-import { resolvers } from './resolvers.ts';
-import { createPrismaOrderStore } from './store.prisma.ts';
-import { startOrderStreams, type OrderStreams } from './streams.ts';
+import { createOwners } from './graph/owners.ts';
+import { startRecovery } from './accept/recovery.ts';
+import { startRelay } from './outbox/relay.ts';
+import { resolvers } from './graph/resolvers.ts';
+import { createPrismaOrderStore } from './store/store.prisma.ts';
+import { startOrderStreams, type OrderStreams } from './streams/streams.ts';
 
 export interface OrdersDependencies {
   /** Its own database, brought to the newest migration at start. */
@@ -107,7 +107,7 @@ async function declareNames({ queue, eventLog, engineShards }: OrdersDependencie
 const createOrdersSubgraph = (desk: Desk, streams: OrderStreams, statements: Statements): Subgraph =>
   createSubgraph<Context>({
     name: 'orders',
-    typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'schema.graphql')),
+    typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph/schema.graphql')),
     resolvers,
     createContext: (base) => ({
       ...base,

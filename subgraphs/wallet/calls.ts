@@ -1,12 +1,12 @@
 import type { WalletRpc } from '#contracts/rpc.ts';
 import { EMPTY_HOLDING } from '#domain/ledger/holding.ts';
 import { CASH } from '#domain/ledger/leg.ts';
-import type { Counter } from '#platform/metrics.ts';
-import { openMainAccount } from './accounts.ts';
-import type { Ledger } from './ledger.ts';
-import type { MarketTime } from './market-time.ts';
-import { reserve, voidReservations } from './reservations.ts';
-import type { WalletStore } from './store.ts';
+import type { Counter } from '#platform/observability/metrics.ts';
+import { openMainAccount } from './accounts/accounts.ts';
+import type { Ledger } from './book/ledger.ts';
+import type { MarketTime } from './book/market-time.ts';
+import { reserve, voidReservations } from './reserve/reservations.ts';
+import type { WalletStore } from './store/store.ts';
 
 export interface CallsDependencies {
   readonly store: WalletStore;

@@ -1,8 +1,8 @@
 /** The wallet as a process of its own. */
-import { joinMarket } from '#contracts/market-clock-of-process.ts';
+import { joinMarket } from '#processes/join-market.ts';
 import { DATABASES } from '#contracts/names.ts';
 import { walletAuditRpcContract, walletRpcContract } from '#contracts/rpc.ts';
-import { SETTINGS } from '#contracts/settings.ts';
+import { SETTINGS } from '#processes/settings/settings.ts';
 import { environment, readSettings } from '#platform/config.ts';
 import { answers, runService } from '#platform/service/service.ts';
 import { startWallet, type WalletPart } from './start.ts';

@@ -4,27 +4,27 @@ import type { PoolConfig } from 'pg';
 import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
 import type { AssetsRpc, WalletAuditRpc, WalletRpc } from '#contracts/rpc.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
-import type { Clock } from '#platform/clock.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
-import type { Log } from '#platform/log.ts';
-import type { Metrics } from '#platform/metrics.ts';
-import type { Part } from '#platform/part.ts';
+import type { Log } from '#platform/observability/log.ts';
+import type { Metrics } from '#platform/observability/metrics.ts';
+import type { Part } from '#platform/process/part.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
-import { readinessOf } from '#platform/readiness.ts';
+import { readinessOf } from '#platform/observability/readiness.ts';
 import type { Statements } from '#platform/security/caller.ts';
-import { createAuditCalls } from './audit.prisma.ts';
+import { createAuditCalls } from './audit/audit.prisma.ts';
 import { createCalls } from './calls.ts';
-import { consumeOrderFacts, followWalletFacts } from './consumers.ts';
-import type { Context, WalletServices } from './context.ts';
-import { createLedger } from './ledger.ts';
-import { createMarketTime } from './market-time.ts';
-import { startRelay } from './relay.ts';
-import { resolvers } from './resolvers.ts';
-import { startSettlementRun } from './settlement-run.ts';
-import { createPrismaStore } from './store.prisma.ts';
-import { createWalletStreams } from './wallet-stream.ts';
+import { consumeOrderFacts, followWalletFacts } from './book/consumers.ts';
+import type { Context, WalletServices } from './graph/context.ts';
+import { createLedger } from './book/ledger.ts';
+import { createMarketTime } from './book/market-time.ts';
+import { startRelay } from './outbox/relay.ts';
+import { resolvers } from './graph/resolvers.ts';
+import { startSettlementRun } from './settle/settlement-run.ts';
+import { createPrismaStore } from './store/store.prisma.ts';
+import { createWalletStreams } from './streams/wallet-stream.ts';
 
 export interface WalletDependencies {
   /** Its own database, brought to the newest migration at start. */
@@ -92,7 +92,7 @@ const createWalletSubgraph = (
 ): Subgraph =>
   createSubgraph<Context>({
     name: 'wallet',
-    typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'schema.graphql')),
+    typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph/schema.graphql')),
     resolvers,
     createContext: (base) => ({
       ...base,

@@ -14,19 +14,22 @@ import {
  */
 const RULES: readonly { folder: RegExp; may: readonly string[]; packages?: readonly string[] }[] = [
   { folder: /^domain\//, may: [], packages: [] },
-  { folder: /^contracts\/market-clock/, may: ['domain/', 'platform/'] },
   { folder: /^contracts\//, may: ['domain/'], packages: ['zod', 'graphql', 'node:fs', 'node:path'] },
   { folder: /^platform\//, may: [] },
+  { folder: /^subgraphs\/[^/]+\/main\.ts$/, may: ['domain/', 'contracts/', 'platform/', 'processes/'] },
   { folder: /^subgraphs\//, may: ['domain/', 'contracts/', 'platform/'] },
-  { folder: /^matching-engine\/(edge\/|start|main)/, may: ['domain/', 'contracts/', 'platform/'] },
+  { folder: /^matching-engine\/main\.ts$/, may: ['domain/', 'contracts/', 'platform/', 'processes/'] },
+  { folder: /^matching-engine\/(edge\/|start)/, may: ['domain/', 'contracts/', 'platform/'] },
   { folder: /^matching-engine\//, may: ['domain/', 'contracts/'] },
+  { folder: /^simulator\/main\.ts$/, may: ['domain/', 'contracts/', 'platform/', 'processes/'] },
   { folder: /^simulator\//, may: ['domain/', 'contracts/', 'platform/'] },
+  { folder: /^gateway\/main\.ts$/, may: ['contracts/', 'platform/', 'processes/'] },
   { folder: /^gateway\//, may: ['contracts/', 'platform/'] },
   { folder: /^sdk\//, may: [] },
 ];
 
 const OURS =
-  /^(domain|contracts|platform|subgraphs|matching-engine|simulator|gateway|scripts|sdk|test|bench|prisma)\//;
+  /^(domain|contracts|platform|subgraphs|matching-engine|simulator|gateway|processes|verification|scripts|sdk|test|bench|prisma)\//;
 
 /** The folder that a file may always import from: its part. */
 const ownFolder = (file: string): string =>
@@ -53,11 +56,22 @@ describe('import directions', () => {
   });
 
   test('the rules notice a wrong direction', () => {
-    const wrong = { path: 'domain/x.ts', text: "import { Client } from 'pg'; import '#platform/clock.ts';" };
-    expect(violationsOf(wrong)).toEqual(['domain/x.ts imports pg', 'domain/x.ts imports platform/clock.ts']);
-    const neighbour = { path: 'subgraphs/orders/x.ts', text: "export * from '../wallet/store.ts';" };
-    expect(violationsOf(neighbour)).toEqual(['subgraphs/orders/x.ts imports subgraphs/wallet/store.ts']);
-    const core = { path: 'matching-engine/core/x.ts', text: "import type { Log } from '#platform/log.ts';" };
+    const wrong = {
+      path: 'domain/x.ts',
+      text: "import { Client } from 'pg'; import '#platform/time/clock.ts';",
+    };
+    expect(violationsOf(wrong)).toEqual([
+      'domain/x.ts imports pg',
+      'domain/x.ts imports platform/time/clock.ts',
+    ]);
+    const neighbour = { path: 'subgraphs/orders/x.ts', text: "export * from '../wallet/store/store.ts';" };
+    expect(violationsOf(neighbour)).toEqual([
+      'subgraphs/orders/x.ts imports subgraphs/wallet/store/store.ts',
+    ]);
+    const core = {
+      path: 'matching-engine/core/x.ts',
+      text: "import type { Log } from '#platform/observability/log.ts';",
+    };
     expect(violationsOf(core)).toHaveLength(1);
   });
 });

@@ -11,11 +11,13 @@ const TOP_LEVEL = [
   'matching-engine',
   'platform',
   'prisma',
+  'processes',
   'scripts',
   'sdk',
   'simulator',
   'subgraphs',
   'test',
+  'verification',
   '.ci',
   '.dockerignore',
   '.env.example',
@@ -59,7 +61,11 @@ test("no file names a place on somebody's machine", () => {
 });
 
 test('every subgraph has the same shape', () => {
-  const expected = ['context.ts', 'models.ts', 'resolvers.ts', 'schema.graphql', 'start.ts', 'main.ts'];
+  const expected = [
+    ...['context.ts', 'models.ts', 'resolvers.ts', 'schema.graphql'].map((file) => `graph/${file}`),
+    'start.ts',
+    'main.ts',
+  ];
   const missing = SUBGRAPHS.flatMap((name) =>
     expected
       .filter((file) => !files.some((found) => found.path === `subgraphs/${name}/${file}`))

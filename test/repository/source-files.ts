@@ -29,9 +29,7 @@ export const isGenerated = (file: SourceFile): boolean => file.path.includes('/g
 export const isTypeScript = (file: SourceFile): boolean => /\.(ts|mts|cts)$/.test(file.path);
 /** Tests, and what stands beside a part for its tests alone. */
 export const isTest = (file: SourceFile): boolean =>
-  /\.test\.ts$|\.contract\.ts$|(^|\/)test\/|\/testing\/|\/test-support(\/|\.ts$)|\/fake-[a-z-]+\.ts$/.test(
-    file.path,
-  );
+  /\.test\.ts$|\.contract\.ts$|(^|\/)test\//.test(file.path);
 
 export const parse = (file: SourceFile): ts.SourceFile =>
   ts.createSourceFile(file.path, file.text, ts.ScriptTarget.ES2023, true);

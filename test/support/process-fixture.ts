@@ -1,8 +1,8 @@
 /** A process to try lifecycles with; FIXTURE says how it behaves. */
 import { z } from 'zod';
 import { environment, readSettings } from '#platform/config.ts';
-import { runProcess } from '#platform/lifecycle.ts';
-import { StartError } from '#platform/start-error.ts';
+import { runProcess } from '#platform/process/lifecycle.ts';
+import { StartError } from '#platform/process/start-error.ts';
 
 const table = {
   LOG_LEVEL: {

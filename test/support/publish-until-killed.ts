@@ -2,10 +2,10 @@
  * A process that publishes to a durable queue and appends to a durable log without pause, printing each number once it
  * is confirmed, until it is killed: `publish-until-killed.ts FOLDER FIRST`.
  */
-import { createWallClock } from '#platform/clock.ts';
+import { createWallClock } from '#platform/time/clock.ts';
 import { createDurableEventLog } from '#platform/in-process/durable-event-log.ts';
 import { createDurableQueue } from '#platform/in-process/durable-queue.ts';
-import { silentLog } from '#platform/log.ts';
+import { silentLog } from '#platform/observability/log.ts';
 
 const [folder = '', first = '0'] = process.argv.slice(2);
 const dependencies = { wallClock: createWallClock(), log: silentLog, segmentBytes: 4_096 };

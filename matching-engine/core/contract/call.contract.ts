@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BookScene, DAY } from '../../test-support/book-scene.ts';
+import { BookScene, DAY } from '#test/engine/book-scene.ts';
 import type { BookFactory } from '../matching-book.ts';
 
 /** Phases: what gathers in a call, what its end does, what a halt keeps. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '#platform/random.ts';
-import { BookRunner } from '../../comparison/book-runner.ts';
-import { PLAIN_RULES, viewOf } from '../../comparison/compare.ts';
-import { CommandGenerator } from '../../comparison/generator.ts';
-import { BookScene } from '../../test-support/book-scene.ts';
+import { BookRunner } from '#verification/compare/book-runner.ts';
+import { PLAIN_RULES, viewOf } from '#verification/compare/compare.ts';
+import { CommandGenerator } from '#verification/compare/generator.ts';
+import { BookScene } from '#test/engine/book-scene.ts';
 import type { BookFactory } from '../matching-book.ts';
 
 /** Books as plain data, and back. */

@@ -1,5 +1,5 @@
 import { BUY, MAX_PRICE_TICKS } from '../codes.ts';
-import { SumTree } from './sum-tree.ts';
+import { SumTree } from './price-index/sum-tree.ts';
 
 /** No price of this kind. */
 const NONE = 0;

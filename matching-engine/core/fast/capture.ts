@@ -15,8 +15,8 @@ import {
   STOP_TICKS,
 } from '../order-pool.ts';
 import { IN_CALL, RESTING, TRIGGERED, WAITING_STOP, type BookState } from './book-state.ts';
-import type { Ladder } from './ladder.ts';
-import type { SlotQueue } from './slot-queue.ts';
+import type { Ladder } from './price-index/ladder.ts';
+import type { SlotQueue } from './price-index/slot-queue.ts';
 
 export function captured(state: BookState): BookSnapshot {
   return {

@@ -10,7 +10,7 @@ import {
   sideOfKind,
 } from '../order-pool.ts';
 import type { BookState } from './book-state.ts';
-import type { Ladder } from './ladder.ts';
+import type { Ladder } from './price-index/ladder.ts';
 
 /** Shares that the order would trade at once, up to its limit and within the tunnels. */
 export function wouldTradeAtOnce(state: BookState, slot: number): number {

@@ -18,7 +18,7 @@ import {
 } from '../order-pool.ts';
 import { wouldTradeAtOnce } from './fillable.ts';
 import { type BookState, RESTING } from './book-state.ts';
-import type { Ladder } from './ladder.ts';
+import type { Ladder } from './price-index/ladder.ts';
 
 /** Continuous trading: what an order that has its limit does when it comes to the book. */
 

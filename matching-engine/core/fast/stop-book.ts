@@ -1,6 +1,6 @@
 import { BUY } from '../codes.ts';
 import { KIND, LEVEL, SHOWN, sideOfKind, STOP_TICKS, STRIDE, type OrderPool } from '../order-pool.ts';
-import { Ladder, NO_KEY } from './ladder.ts';
+import { Ladder, NO_KEY } from './price-index/ladder.ts';
 
 /** Keys for stops: the side's next to trigger has the least. Buys by their price, sells by what is missing from it. */
 const BUYS_MASK = 0;

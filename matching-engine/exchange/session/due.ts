@@ -1,4 +1,4 @@
-import { endDay, followGroup } from '../phases.ts';
+import { endDay, followGroup } from './phases.ts';
 import { groupOf, type ExchangeState, type Group, type Listing } from '../state.ts';
 import type { Turn } from '../turn.ts';
 import { extendCall } from './extended-calls.ts';

@@ -1,6 +1,6 @@
 import type { ExtensionRules } from '#domain/market/protections.ts';
 import type { Phase } from '#domain/market/phase.ts';
-import { tellPhase } from '../phase-messages.ts';
+import { tellPhase } from './phase-messages.ts';
 import { groupOf, phaseOf, type Listing } from '../state.ts';
 import type { Turn } from '../turn.ts';
 import { extendedUntilMs } from './extension.ts';

@@ -1,5 +1,5 @@
-import { phaseToBe } from '../phase-messages.ts';
-import { endDay, expireOrders, followGroup } from '../phases.ts';
+import { phaseToBe } from './phase-messages.ts';
+import { endDay, expireOrders, followGroup } from './phases.ts';
 import { groupOf, type Group, type LaterPhase, type Listing } from '../state.ts';
 import type { Turn } from '../turn.ts';
 import { extendCallInto } from './extended-calls.ts';

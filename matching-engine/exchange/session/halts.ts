@@ -1,8 +1,8 @@
 import type { Halt, IndexValue, Resume, SetProtections, StartAuction } from '../commands.ts';
 import { setProtectionsSchema } from '../commands.ts';
 import { renewRules } from '../rules-of-book.ts';
-import { phaseToBe, tellPhase } from '../phase-messages.ts';
-import { enterPhase, followGroup } from '../phases.ts';
+import { phaseToBe, tellPhase } from './phase-messages.ts';
+import { enterPhase, followGroup } from './phases.ts';
 import { groupOf, phaseOf, type GroupHalt, type Listing, type PhaseCause } from '../state.ts';
 import type { Turn } from '../turn.ts';
 import { breakerHaltOf } from './circuit-breaker.ts';

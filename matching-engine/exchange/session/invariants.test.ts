@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import type { EngineMarketData } from '#contracts/engine-market-data.ts';
+import type { EngineMarketData } from '#contracts/messages/engine-market-data.ts';
 import { createRandom } from '#platform/random.ts';
-import { ExchangeCommandGenerator } from '../../comparison/exchange-generator.ts';
+import { ExchangeCommandGenerator } from '#verification/compare/exchange-generator.ts';
 import { BUY, SELL } from '../../core/codes.ts';
 import { createFastBook } from '../../core/fast/fast-book.ts';
 import { createExchange } from '../exchange.ts';
-import { phaseToBe } from '../phase-messages.ts';
+import { phaseToBe } from './phase-messages.ts';
 import { phaseOf, type ExchangeState, type Listing } from '../state.ts';
 import { nextDueMs } from './due.ts';
 

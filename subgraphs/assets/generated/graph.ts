@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { AssetModel as AssetModelModel, PriceBandModel as PriceBandModelModel, MarketStatusModel as MarketStatusModelModel, TradingDayModel as TradingDayModelModel } from '../models.ts';
-import type { Context } from '../context.ts';
+import type { AssetModel as AssetModelModel, PriceBandModel as PriceBandModelModel, MarketStatusModel as MarketStatusModelModel, TradingDayModel as TradingDayModelModel } from '../graph/models.ts';
+import type { Context } from '../graph/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;

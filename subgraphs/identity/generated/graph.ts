@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { UserModel as UserModelModel, SessionModel as SessionModelModel, RefusalModel as RefusalModelModel } from '../models.ts';
-import type { Context } from '../context.ts';
+import type { UserModel as UserModelModel, SessionModel as SessionModelModel, RefusalModel as RefusalModelModel } from '../graph/models.ts';
+import type { Context } from '../graph/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { AssetModel as AssetModelModel, QuoteModel as QuoteModelModel, BookModel as BookModelModel, BookLevelModel as BookLevelModelModel, TradeModel as TradeModelModel, TradeConnectionModel as TradeConnectionModelModel, CandleModel as CandleModelModel, CandleConnectionModel as CandleConnectionModelModel, PositionModel as PositionModelModel, AccountModel as AccountModelModel, PortfolioModel as PortfolioModelModel } from '../models.ts';
-import type { Context } from '../context.ts';
+import type { AssetModel as AssetModelModel, QuoteModel as QuoteModelModel, BookModel as BookModelModel, BookLevelModel as BookLevelModelModel, TradeModel as TradeModelModel, TradeConnectionModel as TradeConnectionModelModel, CandleModel as CandleModelModel, CandleConnectionModel as CandleConnectionModelModel, PositionModel as PositionModelModel, AccountModel as AccountModelModel, PortfolioModel as PortfolioModelModel } from '../graph/models.ts';
+import type { Context } from '../graph/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;

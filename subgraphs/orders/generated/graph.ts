@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel as NodeModelModel, UserModel as UserModelModel, AccountModel as AccountModelModel, OrderModel as OrderModelModel, ExecutionModel as ExecutionModelModel, OrderConnectionModel as OrderConnectionModelModel, OrderUpdateModel as OrderUpdateModelModel, OrderPreviewModel as OrderPreviewModelModel, CostModel as CostModelModel, CancelAllResultModel as CancelAllResultModelModel, RefusalModel as RefusalModelModel } from '../models.ts';
-import type { Context } from '../context.ts';
+import type { NodeModel as NodeModelModel, UserModel as UserModelModel, AccountModel as AccountModelModel, OrderModel as OrderModelModel, ExecutionModel as ExecutionModelModel, OrderConnectionModel as OrderConnectionModelModel, OrderUpdateModel as OrderUpdateModelModel, OrderPreviewModel as OrderPreviewModelModel, CostModel as CostModelModel, CancelAllResultModel as CancelAllResultModelModel, RefusalModel as RefusalModelModel } from '../graph/models.ts';
+import type { Context } from '../graph/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { UserModel as UserModelModel, AccountModel as AccountModelModel, PositionModel as PositionModelModel, CashBalanceModel as CashBalanceModelModel, StatementEntryModel as StatementEntryModelModel, WalletUpdateModel as WalletUpdateModelModel, RefusalModel as RefusalModelModel } from '../models.ts';
-import type { Context } from '../context.ts';
+import type { UserModel as UserModelModel, AccountModel as AccountModelModel, PositionModel as PositionModelModel, CashBalanceModel as CashBalanceModelModel, StatementEntryModel as StatementEntryModelModel, WalletUpdateModel as WalletUpdateModelModel, RefusalModel as RefusalModelModel } from '../graph/models.ts';
+import type { Context } from '../graph/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;

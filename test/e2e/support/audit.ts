@@ -2,6 +2,6 @@ import { runProgram } from '#test/support/run-program.ts';
 
 /** What the auditor says of the broker on a data folder: '' when nothing is broken, else all that it printed. */
 export async function audit(dataDir: string): Promise<string> {
-  const auditor = runProgram('scripts/auditor.ts', { DATA_DIR: dataDir });
+  const auditor = runProgram('verification/audit/main.ts', { DATA_DIR: dataDir });
   return (await auditor.ended) === 0 ? '' : auditor.output() + auditor.errors();
 }

@@ -36,7 +36,7 @@ export const temporaryDataDir = (): Promise<string> => mkdtemp(path.join(tmpdir(
 export async function startBroker(dataDir: string, settings: Record<string, string> = {}): Promise<Broker> {
   const port = settings['PORT'] === undefined ? await freePort() : Number(settings['PORT']);
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'processes/embedded/main.ts'], {
     cwd: root,
     env: {
       ...process.env,

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { UnreadableMessage, type Codec } from '../codec.ts';
+import { clockFactCodec, instrumentFactCodec } from './market-facts.ts';
+
+/** Samples as they were when their version was released. They are never edited. */
+const golden = (name: string): [string, Record<string, unknown>][] =>
+  Object.entries(
+    JSON.parse(
+      readFileSync(path.join(import.meta.dirname, '../golden', `${name}.v1.json`), 'utf8'),
+    ) as Record<string, Record<string, unknown>>,
+  );
+const bytes = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
+
+const FACTS: readonly (readonly [string, Codec<unknown>])[] = [
+  ['instrument-facts', instrumentFactCodec],
+  ['clock-facts', clockFactCodec],
+];
+
+describe.each(FACTS)('%s', (name, codec) => {
+  test.each(golden(name))('%s is read and written as it was', (_name, sample) => {
+    expect(codec.decode(bytes(sample))).toEqual(sample);
+    expect(JSON.parse(codec.encode(codec.decode(bytes(sample))).toString())).toEqual(sample);
+  });
+
+  test.each(golden(name))('%s without one of its fields cannot be read', (_name, sample) => {
+    for (const field of Object.keys(sample)) {
+      const { [field]: _left, ...rest } = sample;
+      expect(() => codec.decode(bytes(rest)), field).toThrow(UnreadableMessage);
+    }
+  });
+
+  test.each(golden(name))('%s of another version cannot be read', (_name, sample) => {
+    expect(() => codec.decode(bytes({ ...sample, v: 2 }))).toThrow(UnreadableMessage);
+  });
+});

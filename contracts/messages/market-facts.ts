@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { codecOf } from '../codec.ts';
+import * as f from '../fields.ts';
+
+/** An instrument as it is now, as assets tells it. */
+export const instrumentFactSchema = z.object({
+  v: f.version1,
+  ticker: f.ticker,
+  isin: z.string(),
+  name: z.string(),
+  kind: f.assetKind,
+  status: f.assetStatus,
+  lotSize: z.int().positive(),
+  tickCentavos: z.int().positive(),
+  priceBand: z.object({ lowCentavos: f.centavos, highCentavos: f.centavos }).nullable(),
+  maxOrderQuantity: z.int().positive(),
+  twinTicker: f.ticker.nullable(),
+  previousCloseCentavos: f.centavos,
+  version: f.sequence,
+});
+export type InstrumentFact = z.infer<typeof instrumentFactSchema>;
+export const instrumentFactCodec = codecOf<InstrumentFact>(instrumentFactSchema);
+
+/**
+ * How the simulation's time follows from the machine's: at `realMs` it was `simulatedMs`, and it runs on at `speed`,
+ * in mode `auto` jumping over the hours in which the market is closed.
+ */
+export const clockFactSchema = z.object({
+  v: f.version1,
+  mode: z.enum(['auto', 'continuous', 'b3']),
+  realMs: f.instantMs,
+  simulatedMs: f.instantMs,
+  speed: z.number().positive(),
+});
+export type ClockFact = z.infer<typeof clockFactSchema>;
+export const clockFactCodec = codecOf<ClockFact>(clockFactSchema);
+
+/** The hot price: what the cache holds of a ticker and what the topic of quotes carries. Prices in centavos. */
+export const quoteSchema = z.object({
+  v: f.version1,
+  ticker: f.ticker,
+  phase: f.phase,
+  tradeDate: f.day,
+  last: f.centavos.nullable(),
+  open: f.centavos.nullable(),
+  high: f.centavos.nullable(),
+  low: f.centavos.nullable(),
+  previousClose: f.centavos.nullable(),
+  bid: f.centavos.nullable(),
+  bidQuantity: f.count.nullable(),
+  ask: f.centavos.nullable(),
+  askQuantity: f.count.nullable(),
+  volume: f.count,
+  turnoverCentavos: f.count,
+  tradeCount: f.count,
+  theoreticalPrice: f.centavos.nullable(),
+  theoreticalQuantity: f.count.nullable(),
+  atMs: f.instantMs,
+  /** Of this ticker's quotes, in steps of one, never restarted. */
+  sequence: f.sequence,
+});
+export type QuoteRecord = z.infer<typeof quoteSchema>;
+export const quoteCodec = codecOf<QuoteRecord>(quoteSchema);
+
+const bookLevel = z.object({ priceCentavos: f.centavos, quantity: f.count, orders: f.count });
+/** The best levels of a book, best first, 50 a side at most. */
+export const bookSchema = z.object({
+  v: f.version1,
+  ticker: f.ticker,
+  bids: z.array(bookLevel).max(50),
+  asks: z.array(bookLevel).max(50),
+  atMs: f.instantMs,
+  sequence: f.sequence,
+});
+export type BookRecord = z.infer<typeof bookSchema>;
+export const bookCodec = codecOf<BookRecord>(bookSchema);
+
+export const tradeSchema = z.object({
+  v: f.version1,
+  tradeId: f.id,
+  ticker: f.ticker,
+  priceCentavos: f.centavos,
+  quantity: f.quantity,
+  aggressor: f.side.nullable(),
+  atMs: f.instantMs,
+  tradeDate: f.day,
+  /** In steps of one, no gaps. */
+  sequence: f.sequence,
+});
+export type TradeRecord = z.infer<typeof tradeSchema>;
+export const tradeCodec = codecOf<TradeRecord>(tradeSchema);

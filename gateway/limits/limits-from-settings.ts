@@ -1,0 +1,22 @@
+import type { Limits } from './limits.ts';
+
+/** The limits that are settings, as processes/settings/settings.ts names them. */
+interface LimitSettings {
+  readonly LIMIT_DEPTH: number;
+  readonly LIMIT_ALIASES: number;
+  readonly LIMIT_ROOT_FIELDS: number;
+  readonly LIMIT_BODY_BYTES: number;
+  readonly LIMIT_SUBSCRIPTIONS: number;
+  readonly LIMIT_INIT_MS: number;
+}
+
+/** The gateway's limits as an operator set them. */
+export const limitsFromSettings = (settings: LimitSettings): Partial<Limits> => ({
+  depth: settings.LIMIT_DEPTH,
+  aliases: settings.LIMIT_ALIASES,
+  rootFields: settings.LIMIT_ROOT_FIELDS,
+  bodyBytes: settings.LIMIT_BODY_BYTES,
+  frameBytes: settings.LIMIT_BODY_BYTES,
+  subscriptionsPerSocket: settings.LIMIT_SUBSCRIPTIONS,
+  connectionInitMs: settings.LIMIT_INIT_MS,
+});

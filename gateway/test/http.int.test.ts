@@ -1,0 +1,311 @@
+import { generateKeyPair } from 'jose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import fc from 'fast-check';
+import { post } from './client.ts';
+import { startTestGateway, type TestGateway } from './start.ts';
+
+let at: TestGateway;
+beforeAll(async () => {
+  at = await startTestGateway();
+});
+afterAll(() => at.gateway.stop());
+
+const ask = (query: string, variables?: object) => post(at.url, { query, variables });
+const as = (token: string) => ({ authorization: `Bearer ${token}` });
+
+describe('results', () => {
+  test('a query is answered from several subgraphs', async () => {
+    const { status, body } = await ask(
+      '{ quotes(tickers: ["PETR4"]) { last asset { name twin { ticker } } } }',
+    );
+    expect(body).toEqual({
+      data: { quotes: [{ last: '1.00', asset: { name: 'Name of PETR4', twin: { ticker: 'PETR4F' } } }] },
+    });
+    expect(status).toBe(200);
+  });
+
+  test('introspection answers, deep as it is', async () => {
+    const deep = `{ __schema { types { fields { type { ofType { ofType { ofType { ofType { ofType { ofType { ofType
+      { ofType { ofType { ofType { name } } } } } } } } } } } } } } }`;
+    const { body, status } = await ask(deep);
+    expect(status).toBe(200);
+    expect(body.errors).toBeUndefined();
+  });
+
+  test('an error of a subgraph keeps its code and path, and tells nothing of our insides', async () => {
+    const { body, status } = await ask('{ quotes(tickers: ["NONE3"]) { last } }');
+    expect(status).toBe(400);
+    expect(body.errors).toEqual([
+      {
+        message: 'Unknown tickers: NONE3.',
+        path: ['quotes'],
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    ]);
+  });
+
+  test('a bug of a subgraph is masked', async () => {
+    const { body, codes } = await ask('{ fails }');
+    expect(codes).toEqual(['INTERNAL_SERVER_ERROR']);
+    expect(JSON.stringify(body)).not.toMatch(/secret|serviceName|stack/i);
+  });
+
+  test('a subgraph that is down is SERVICE_UNAVAILABLE for its fields only', async () => {
+    at.down.add('market');
+    const { body, codes, status } = await ask(
+      '{ marketStatus { phase } quotes(tickers: ["PETR4"]) { last } }',
+    );
+    const partial = await ask('{ asset(ticker: "PETR4") { name } }');
+    at.down.clear();
+    expect(status).toBe(200);
+    expect(codes).toEqual(['SERVICE_UNAVAILABLE']);
+    expect(body.data).toBeNull();
+    expect(partial.body).toEqual({ data: { asset: { name: 'Name of PETR4' } } });
+  });
+
+  test('the type of the answer follows Accept', async () => {
+    const headers = { accept: 'application/graphql-response+json' };
+    const answer = await post(at.url, { query: '{ nothing }' }, headers);
+    expect(answer.headers.get('content-type')).toContain('application/graphql-response+json');
+    expect((await ask('{ nothing }')).headers.get('content-type')).toContain('application/json');
+  });
+
+  test('a correlation id comes back', async () => {
+    const answer = await post(at.url, { query: '{ walletIsUp }' }, { 'x-correlation-id': 'abc-1' });
+    expect(answer.headers.get('x-correlation-id')).toBe('abc-1');
+  });
+});
+
+describe('callers', () => {
+  test('no token is an anonymous caller', async () => {
+    expect((await ask('{ walletIsUp }')).body).toEqual({ data: { walletIsUp: true } });
+    expect((await ask('{ me { id } }')).codes).toEqual(['UNAUTHENTICATED']);
+  });
+
+  test('a token is its user', async () => {
+    const { body } = await post(at.url, { query: '{ me { id accounts } }' }, as(await at.token('ana')));
+    expect(body).toEqual({ data: { me: { id: 'ana', accounts: ['account of ana'] } } });
+  });
+
+  test('who signs in gets the rest of the operation in that name', async () => {
+    const { body } = await ask('mutation { signIn(email: "bia") { token user { id accounts } } }');
+    expect(body).toEqual({
+      data: { signIn: { token: 'token', user: { id: 'bia', accounts: ['account of bia'] } } },
+    });
+  });
+
+  test('a token stays itself when another person signs in by its request', async () => {
+    const query = 'mutation { signIn(email: "bia") { user { accounts } } }';
+    const { codes } = await post(at.url, { query }, as(await at.token('ana')));
+    expect(codes).toEqual(['NOT_FOUND']);
+  });
+
+  const forged = async (): Promise<string> => {
+    const { privateKey } = await generateKeyPair('EdDSA');
+    return at.signedBy(privateKey, 'key_1', 'ana');
+  };
+  test.each<[string, () => Promise<string>]>([
+    ['forged', async () => `Bearer ${await forged()}`],
+    ['expired', async () => `Bearer ${await at.token('ana', -1_000)}`],
+    ['no JWT', async () => 'Bearer nonsense'],
+    ['not a bearer', async () => 'Basic YTpi'],
+    ['cut off', async () => `Bearer ${(await at.token('ana')).slice(0, -9)}`],
+    ['unsigned', async () => `Bearer ${btoa('{"alg":"none"}')}.${btoa('{"sub":"ana","exp":9e9}')}.`],
+    [
+      'of another key id',
+      async () => {
+        const { privateKey } = await generateKeyPair('EdDSA');
+        return `Bearer ${await at.signedBy(privateKey, 'key_9', 'ana')}`;
+      },
+    ],
+    ['with invisible signs', async () => 'Bearer \u00e9\u00e9'],
+  ])('a token that is %s is refused whatever the operation', async (_name, make) => {
+    for (const query of ['{ walletIsUp }', '{ me { id } }', '{ nonsense']) {
+      const { status, codes } = await post(at.url, { query }, { authorization: await make() });
+      expect([status, codes]).toEqual([401, ['UNAUTHENTICATED']]);
+    }
+  });
+
+  test('a new key is fetched when a token names it, but a flood of unknown ones asks for none', async () => {
+    const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });
+    const { exportJWK } = await import('jose');
+    at.keys.published.push({ ...(await exportJWK(publicKey)), kid: 'key_2' });
+    at.clock.advance(10_000);
+    const token = await at.signedBy(privateKey, 'key_2', 'ana');
+    expect((await post(at.url, { query: '{ me { id } }' }, as(token))).status).toBe(200);
+    const { asked } = at.keys;
+    const unknown = await at.signedBy(privateKey, 'key_3', 'ana');
+    await Promise.all(
+      Array.from({ length: 20 }, () => post(at.url, { query: '{ me { id } }' }, as(unknown))),
+    );
+    expect(at.keys.asked).toBe(asked);
+  });
+
+  test('while identity does not answer an unknown key is no reason to call a token bad', async () => {
+    at.clock.advance(10_000);
+    at.keys.areUnreachable = true;
+    const { privateKey } = await generateKeyPair('EdDSA');
+    const token = await at.signedBy(privateKey, 'key_4', 'ana');
+    const { status, codes } = await post(at.url, { query: '{ me { id } }' }, as(token));
+    at.keys.areUnreachable = false;
+    expect([status, codes]).toEqual([503, ['SERVICE_UNAVAILABLE']]);
+  });
+});
+
+const nested = (levels: number): string =>
+  `{ asset(ticker: "A") ${'{ twin '.repeat(levels - 2)}{ name }${' }'.repeat(levels - 2)} }`;
+const aliases = (count: number): string =>
+  `{ asset(ticker: "A") { ${Array.from({ length: count }, (_, i) => `a${i}: name`).join(' ')} } }`;
+const aliasesInFragment = (count: number): string =>
+  `{ asset(ticker: "A") { ...F twin { ...F } } } fragment F on Asset { ${Array.from({ length: count }, (_, i) => `a${i}: name`).join(' ')} }`;
+const roots = (count: number): string =>
+  `{ ${Array.from({ length: count }, (_, i) => `a${i}: walletIsUp`).join(' ')} }`;
+/** Fragments of which each spreads the next one twice. */
+const bomb = (levels: number): string =>
+  `{ asset(ticker: "A") { ...F0 } } ${Array.from(
+    { length: levels },
+    (_, i) => `fragment F${i} on Asset { ${i + 1 < levels ? `...F${i + 1} ...F${i + 1}` : 'a: name'} }`,
+  ).join(' ')}`;
+
+describe('limits', () => {
+  test.each([
+    ['15 levels', nested(15)],
+    ['50 aliases', aliases(50)],
+    ['20 root fields', roots(20)],
+    ['one sign-in', 'mutation { signIn(email: "a") { token } }'],
+  ])('%s are taken', async (_name, query) => {
+    const { status, body } = await ask(query);
+    expect(body.errors).toBeUndefined();
+    expect(status).toBe(200);
+  });
+
+  test.each([
+    ['16 levels', nested(16)],
+    ['10,000 levels', nested(10_000)],
+    ['51 aliases', aliases(51)],
+    ['52 aliases in a fragment spread twice', aliasesInFragment(26)],
+    ['21 root fields', roots(21)],
+    ['two sign-ins', 'mutation { a: signIn(email: "a") { token } signUp(email: "a") { token } }'],
+    ['fragments that multiply', bomb(60)],
+    ['too many fields', `{ asset(ticker: "A") { ${'name '.repeat(3_000)} } }`],
+    ['too many tokens', `{ asset(ticker: "A") { ${'name '.repeat(30_000)} } }`],
+  ])('%s are OPERATION_TOO_COMPLEX', async (_name, query) => {
+    const { status, codes } = await ask(query);
+    expect([status, codes]).toEqual([400, ['OPERATION_TOO_COMPLEX']]);
+  });
+
+  test('fragments in a circle are refused by validation', async () => {
+    const { status, codes } = await ask(
+      '{ asset(ticker: "A") { ...F } } fragment F on Asset { name ...G } fragment G on Asset { twin { ...F } }',
+    );
+    expect(status).toBe(400);
+    expect(new Set(codes)).toEqual(new Set(['GRAPHQL_VALIDATION_FAILED']));
+  });
+
+  test('a body over 256 KiB is 413', async () => {
+    const { status, codes } = await ask(`{ walletIsUp } # ${'x'.repeat(256 * 1024)}`);
+    expect([status, codes]).toEqual([413, ['BAD_USER_INPUT']]);
+  });
+});
+
+describe('bad requests', () => {
+  test.each<[string, unknown, string]>([
+    ['a syntax error', { query: '{ walletIsUp' }, 'GRAPHQL_PARSE_FAILED'],
+    ['an empty document', { query: '' }, 'GRAPHQL_PARSE_FAILED'],
+    ['an unknown field', { query: '{ nothing }' }, 'GRAPHQL_VALIDATION_FAILED'],
+    ['a missing argument', { query: '{ asset { name } }' }, 'GRAPHQL_VALIDATION_FAILED'],
+    ['a missing variable', { query: 'query($t: Ticker!) { asset(ticker: $t) { name } }' }, 'BAD_USER_INPUT'],
+    [
+      'a variable of the wrong type',
+      { query: 'query($t: Ticker!) { asset(ticker: $t) { name } }', variables: { t: 7 } },
+      'BAD_USER_INPUT',
+    ],
+    ['no query', { variables: {} }, 'BAD_USER_INPUT'],
+    ['a query that is no string', { query: 7 }, 'BAD_USER_INPUT'],
+    ['variables that are a list', { query: '{ walletIsUp }', variables: [] }, 'BAD_USER_INPUT'],
+    ['variables that are a string', { query: '{ walletIsUp }', variables: 'x' }, 'BAD_USER_INPUT'],
+    ['an operation name that is a number', { query: '{ walletIsUp }', operationName: 1 }, 'BAD_USER_INPUT'],
+    ['an unknown operation name', { query: '{ walletIsUp }', operationName: 'X' }, 'BAD_USER_INPUT'],
+    [
+      'two operations and no name',
+      { query: 'query A { walletIsUp } query B { walletIsUp }' },
+      'BAD_USER_INPUT',
+    ],
+    ['fragments only', { query: 'fragment F on Asset { name }' }, 'GRAPHQL_VALIDATION_FAILED'],
+    ['a batch', [{ query: '{ walletIsUp }' }], 'BAD_USER_INPUT'],
+    ['null', 'null', 'BAD_USER_INPUT'],
+    ['a string', '"{ walletIsUp }"', 'BAD_USER_INPUT'],
+    ['no JSON', '{ walletIsUp }', 'BAD_USER_INPUT'],
+    ['nothing', '', 'BAD_USER_INPUT'],
+    ['a subscription', { query: 'subscription { marketStatus { phase } }' }, 'BAD_USER_INPUT'],
+  ])('%s is 4xx', async (_name, body, code) => {
+    const { status, codes, body: answer } = await post(at.url, body);
+    expect([status, codes[0]]).toEqual([400, code]);
+    expect(JSON.stringify(answer.errors)).not.toContain('\\n');
+  });
+
+  test('every fault of a body is named in one line', async () => {
+    const { body } = await post(at.url, { query: 7, variables: [] });
+    expect(JSON.stringify(body.errors)).toMatch(/query: [^;]+; variables: /);
+  });
+
+  test.each(['1e3', ' 1', '', '1.', '--1', '9'.repeat(400), 'NaN', 1.5, true, [], {}])(
+    '%j is no Decimal, as a variable',
+    async (price) => {
+      const { status, codes } = await ask('query($price: Decimal) { echo(price: $price) }', { price });
+      expect([status, codes]).toEqual([400, ['BAD_USER_INPUT']]);
+    },
+  );
+
+  test.each(['"1e3"', '1.5', '""', 'true', 'PETR4', '{a: 1}', '99999999999999999999'])(
+    '%s is no Decimal, as a literal',
+    async (price) => {
+      const { status, codes } = await ask(`{ echo(price: ${price}) }`);
+      expect([status, codes]).toEqual([400, ['BAD_USER_INPUT']]);
+    },
+  );
+
+  test('well-formed scalars arrive as they were sent', async () => {
+    const { body } = await ask('query($p: Decimal) { echo(price: $p, count: 7) }', { p: '28.90' });
+    expect(body).toEqual({ data: { echo: '{"price":"28.90","count":7}' } });
+  });
+
+  test('GET and other types of content are refused', async () => {
+    const get = await fetch(`${at.url}/graphql?query={walletIsUp}`);
+    expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST, OPTIONS']);
+    const form = await post(at.url, 'query={walletIsUp}', {
+      'content-type': 'application/x-www-form-urlencoded',
+    });
+    const text = await post(at.url, '{"query":"{ walletIsUp }"}', { 'content-type': 'text/plain' });
+    expect([form.status, text.status]).toEqual([415, 400]);
+  });
+
+  test('no body and no document makes us fail', async () => {
+    const word = fc.constantFrom('{', '}', '(', ')', '...', 'query', 'subscription', 'mutation', 'fragment', 'F', 'on', 'Asset', '@include', '@skip(if: $x)', '$x', ':', 'Boolean', '!', '[', ']', '"', '"""', 'asset', 'ticker', '"A"', 'name', 'twin', '__typename', 'null', '1e999', '\\', '\u0000', 'quotes', 'tickers', 'last', 'me', 'id'); // prettier-ignore
+    const document = fc.array(word, { maxLength: 40 }).map((words) => words.join(' '));
+    const body = fc.oneof(
+      fc.record({ query: document, variables: fc.option(fc.dictionary(fc.string(), fc.jsonValue())) }),
+      fc.jsonValue(),
+    );
+    await fc.assert(
+      fc.asyncProperty(body, async (anything) => {
+        const { status, codes } = await post(at.url, JSON.stringify(anything));
+        expect(codes).not.toContain('INTERNAL_SERVER_ERROR');
+        expect(status).toBeLessThan(500);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+test('health tells which subgraph is down, metrics what goes on', async () => {
+  expect((await fetch(`${at.url}/health/ready`)).status).toBe(200);
+  at.down.add('wallet');
+  const ready = await fetch(`${at.url}/health/ready`);
+  at.down.clear();
+  expect(ready.status).toBe(503);
+  expect(await ready.text()).toContain('subgraph wallet');
+  const metrics = await (await fetch(`${at.url}/metrics`)).text();
+  expect(metrics).toMatch(/gateway_refused_total\{code="OPERATION_TOO_COMPLEX"\} [1-9]/);
+  expect(metrics).toContain('gateway_sockets 0');
+});

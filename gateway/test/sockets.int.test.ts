@@ -1,0 +1,209 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { openSocket, type Message } from './client.ts';
+import { startTestGateway, until, type TestGateway } from './start.ts';
+
+let at: TestGateway;
+beforeAll(async () => {
+  at = await startTestGateway({ limits: { connectionInitMs: 300, subscriptionsPerSocket: 5 } });
+});
+afterAll(() => at.gateway.stop());
+
+const codesOf = (message: Message | undefined): string[] =>
+  (message?.payload as { extensions: { code: string } }[]).map((error) => error.extensions.code);
+const LIVE = 'subscription { quotes(tickers: ["PETR4"]) { last } }';
+
+describe('an operation', () => {
+  test('a query answers with one result and completes', async () => {
+    const client = await openSocket(at.url, {});
+    client.subscribe('1', 'query($t: Ticker!) { asset(ticker: $t) { name } }', { t: 'PETR4' });
+    expect(await client.frames('1', 2)).toEqual([
+      { id: '1', type: 'next', payload: { data: { asset: { name: 'Name of PETR4' } } } },
+      { id: '1', type: 'complete' },
+    ]);
+  });
+
+  test('the caller of a query is the socket’s', async () => {
+    const client = await openSocket(at.url, { Authorization: `Bearer ${await at.token('ana')}` });
+    client.subscribe('1', '{ me { id } }');
+    expect((await client.frames('1', 1))[0]?.payload).toEqual({ data: { me: { id: 'ana' } } });
+  });
+
+  test.each([
+    ['a syntax error', 'subscription { ', 'GRAPHQL_PARSE_FAILED'],
+    ['an unknown field', 'subscription { nothing }', 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'two root fields',
+      'subscription { quotes(tickers: []) { last } marketStatus { phase } }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      '@include at the root',
+      'subscription($x: Boolean!) { quotes(tickers: []) @include(if: $x) { last } }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      '@skip in a fragment of the root',
+      'subscription($x: Boolean!) { ...F } fragment F on Subscription { quotes(tickers: []) @skip(if: $x) { last } }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    ['introspection as its root', 'subscription { __typename }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['a missing variable', 'subscription($t: [Ticker!]!) { quotes(tickers: $t) { last } }', 'BAD_USER_INPUT'],
+    ['a bad cursor', 'subscription { trades(ticker: "PETR4", after: "-1") { price } }', 'BAD_USER_INPUT'],
+    [
+      'too many levels',
+      `{ asset(ticker: "A") ${'{ twin '.repeat(14)}{ name }${' }'.repeat(14)} }`,
+      'OPERATION_TOO_COMPLEX',
+    ],
+    ['an unknown operation name', 'query A { walletIsUp } query B { walletIsUp }', 'BAD_USER_INPUT'],
+  ])('with %s is its own error, and the socket stays', async (_name, query, code) => {
+    const client = await openSocket(at.url, {});
+    client.subscribe('1', query);
+    const [error] = await client.frames('1', 1);
+    expect([error?.type, codesOf(error)]).toEqual(['error', [code]]);
+    client.subscribe('2', '{ walletIsUp }');
+    expect((await client.frames('2', 2)).map(({ type }) => type)).toEqual(['next', 'complete']);
+  });
+
+  test('a subscription beyond the limit of a socket is refused alone, and one that ends makes room', async () => {
+    const client = await openSocket(at.url, {});
+    const before = at.fixture.quotes.opened;
+    for (let number = 1; number <= 6; number++) client.subscribe(String(number), LIVE);
+    expect(codesOf((await client.frames('6', 1))[0])).toEqual(['LIMIT_EXCEEDED']);
+    client.send({ id: '1', type: 'complete' });
+    client.subscribe('7', LIVE);
+    client.subscribe('8', '{ walletIsUp }');
+    await client.frames('8', 2);
+    expect(client.received.some(({ id }) => id === '7')).toBe(false);
+    expect(at.fixture.quotes.opened).toBe(before + 1);
+    client.socket.close();
+    await until(() => at.fixture.quotes.readers === 0);
+  });
+
+  test('one that is completed at once leaves nothing behind', async () => {
+    const client = await openSocket(at.url, {});
+    client.subscribe('1', LIVE);
+    client.send({ id: '1', type: 'complete' });
+    client.subscribe('2', '{ walletIsUp }');
+    await client.frames('2', 2);
+    await until(() => at.fixture.quotes.readers === 0);
+  });
+
+  test('nor does one whose id is used again at once', async () => {
+    const client = await openSocket(at.url, {});
+    client.subscribe('1', LIVE);
+    client.send({ id: '1', type: 'complete' });
+    client.subscribe('1', '{ walletIsUp }');
+    client.subscribe('2', '{ walletIsUp }');
+    await client.frames('2', 2);
+    client.socket.close();
+    await until(() => at.fixture.quotes.readers === 0);
+  });
+});
+
+describe('the protocol', () => {
+  test('a client that does not introduce itself in time is closed with 4408', async () => {
+    expect(await (await openSocket(at.url)).closed).toBe(4408);
+  });
+
+  test('a client that subscribes before it may is closed with 4401', async () => {
+    const client = await openSocket(at.url);
+    client.subscribe('1', '{ walletIsUp }');
+    expect(await client.closed).toBe(4401);
+  });
+
+  test('a frame over 256 KiB closes with 1009, one below is taken', async () => {
+    const client = await openSocket(at.url, {});
+    client.subscribe('1', `{ walletIsUp } # ${'x'.repeat(255 * 1024)}`);
+    await client.frames('1', 2);
+    client.subscribe('2', `{ walletIsUp } # ${'x'.repeat(256 * 1024)}`);
+    expect(await client.closed).toBe(1009);
+  });
+
+  test('a message that is none closes with 4400, an id in use with 4409', async () => {
+    const broken = await openSocket(at.url, {});
+    broken.send('nonsense');
+    expect(await broken.closed).toBe(4400);
+    const twice = await openSocket(at.url, {});
+    twice.subscribe('1', LIVE);
+    twice.subscribe('1', LIVE);
+    expect(await twice.closed).toBe(4409);
+  });
+
+  test('another path or protocol is no socket of ours', async () => {
+    const refused = (socket: WebSocket): Promise<string> =>
+      new Promise((resolve) => {
+        socket.once('error', (error) => resolve(error.message));
+        socket.once('close', (code) => resolve(String(code)));
+      });
+    const wsUrl = at.url.replace('http', 'ws');
+    expect(await refused(new WebSocket(`${wsUrl}/other`, 'graphql-transport-ws'))).toContain('404');
+    expect(await refused(new WebSocket(`${wsUrl}/graphql`, 'graphql-ws'))).toMatch(/subprotocol|4406/i);
+  });
+
+  test('a socket without a sign of life is cut, one that answers pings stays', async () => {
+    const [silent, alive] = [await openSocket(at.url, {}), await openSocket(at.url, {})];
+    silent.socket.pause();
+    let pings = 0;
+    alive.socket.on('ping', () => (pings += 1));
+    for (let round = 1; round <= 6; round++) {
+      at.clock.advance(15_000);
+      await until(() => pings === round);
+      alive.subscribe(`r${round}`, '{ walletIsUp }');
+      await alive.frames(`r${round}`, 2);
+    }
+    silent.socket.resume();
+    expect(await silent.closed).toBe(1006);
+    expect(alive.socket.readyState).toBe(WebSocket.OPEN);
+  });
+
+  test('no operation, however odd, closes the socket or makes us fail', async () => {
+    const client = await openSocket(at.url, {});
+    const word = fc.constantFrom('{', '}', '(', ')', '...', 'query', 'subscription', 'fragment', 'F', 'on', 'Subscription', 'Quote', '@include(if: $x)', '@skip', '$x', ':', 'Boolean', '[', ']', '"', 'quotes', 'tickers', '"A"', 'last', 'trades', 'after', 'null', 'asset', '__typename', '$'); // prettier-ignore
+    let id = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(word, { maxLength: 25 }),
+        fc.option(fc.dictionary(fc.string(), fc.jsonValue()), { nil: undefined }),
+        async (words, variables) => {
+          const own = `f${(id += 1)}`;
+          client.send({ id: own, type: 'subscribe', payload: { query: words.join(' '), variables } });
+          client.send({ id: own, type: 'complete' });
+        },
+      ),
+      { numRuns: 500 },
+    );
+    client.subscribe('last', '{ walletIsUp }');
+    await client.frames('last', 2);
+    expect(JSON.stringify(client.received)).not.toContain('INTERNAL_SERVER_ERROR');
+    expect(client.socket.readyState).toBe(WebSocket.OPEN);
+  });
+
+  test('no frame, however broken, harms another client', async () => {
+    const other = await openSocket(at.url, {});
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.string(), fc.json()), async (frame) => {
+        const client = await openSocket(at.url, {});
+        client.send(frame);
+        client.socket.terminate();
+        await client.closed;
+      }),
+      { numRuns: 50 },
+    );
+    other.subscribe('1', '{ walletIsUp }');
+    expect(await other.frames('1', 2)).toHaveLength(2);
+  });
+});
+
+test('a stop ends streams with SERVICE_UNAVAILABLE and sockets with 1001, and frees the port', async () => {
+  const own = await startTestGateway();
+  const client = await openSocket(own.url, {});
+  client.subscribe('1', LIVE);
+  await until(() => own.fixture.quotes.readers === 1);
+  await own.gateway.stop();
+  expect(codesOf((await client.frames('1', 1))[0])).toEqual(['SERVICE_UNAVAILABLE']);
+  expect(await client.closed).toBe(1001);
+  expect(own.fixture.quotes.readers).toBe(0);
+  await expect(fetch(own.url)).rejects.toThrow('fetch failed');
+});

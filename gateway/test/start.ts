@@ -1,0 +1,96 @@
+import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
+import type { SubgraphConnection } from '#platform/graphql/subgraph.ts';
+import { createIdSource } from '#platform/ids.ts';
+import { silentLog, type Log } from '#platform/observability/log.ts';
+import { createManualClock, type ManualClock } from '#platform/time/manual-clock.ts';
+import { createMetrics } from '#platform/observability/metrics.ts';
+import { createStatements } from '#platform/security/statements.ts';
+import type { Limits } from '../limits/limits.ts';
+import { startGateway, type GatewayPart } from '../start.ts';
+import { createFixture, fixtureSupergraph, type Fixture } from './fixture-subgraphs.ts';
+
+/** A gateway over fixture subgraphs, with everything that a test may turn. */
+export interface TestGateway {
+  readonly gateway: GatewayPart;
+  readonly url: string;
+  readonly fixture: Fixture;
+  readonly clock: ManualClock;
+  readonly keys: { published: Record<string, unknown>[]; asked: number; areUnreachable: boolean };
+  /** Subgraphs that do not answer. */
+  readonly down: Set<string>;
+  token(userId: string, lifetimeMs?: number): Promise<string>;
+  signedBy(key: CryptoKey, kid: string, userId: string): Promise<string>;
+}
+
+export interface TestGatewayOptions {
+  readonly limits?: Partial<Limits>;
+  readonly log?: Log;
+}
+
+/** Starts one on any free port. */
+export async function startTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
+  const clock = createManualClock(Date.parse('2026-03-16T13:00:00Z'));
+  const statements = createStatements(new Uint8Array(32), clock);
+  const fixture = createFixture(statements);
+  const pair = await generateKeyPair('EdDSA', { extractable: true });
+  const published = [{ ...(await exportJWK(pair.publicKey)), kid: 'key_1' }];
+  const keys = { published, asked: 0, areUnreachable: false };
+  const down = new Set<string>();
+  const signedBy = (key: CryptoKey, kid: string, userId: string, lifetimeMs = 3_600_000): Promise<string> =>
+    new SignJWT({})
+      .setProtectedHeader({ alg: 'EdDSA', kid })
+      .setSubject(userId)
+      .setIssuedAt(Math.floor(clock.nowMs() / 1000))
+      .setExpirationTime(Math.floor((clock.nowMs() + lifetimeMs) / 1000))
+      .sign(key);
+  const gateway = await startGateway({
+    supergraphSdl: fixtureSupergraph(),
+    connections: fixture.subgraphs.map((subgraph) => breakable(subgraph, down)),
+    identity: {
+      publicKeys: async () => {
+        keys.asked += 1;
+        if (keys.areUnreachable) throw new Error('identity is down');
+        return keys.published;
+      },
+    },
+    statements,
+    wallClock: clock,
+    ids: createIdSource(clock),
+    log: options.log ?? silentLog,
+    metrics: createMetrics(),
+    host: '127.0.0.1',
+    port: 0,
+    ...(options.limits && { limits: options.limits }),
+  });
+  const token = (userId: string, lifetimeMs?: number): Promise<string> =>
+    signedBy(pair.privateKey, 'key_1', userId, lifetimeMs);
+  return { gateway, url: gateway.url, fixture, clock, keys, down, token, signedBy };
+}
+
+function breakable(connection: SubgraphConnection, down: Set<string>): SubgraphConnection {
+  const check = (): void => {
+    if (down.has(connection.name)) throw new Error('connect ECONNREFUSED');
+  };
+  return {
+    name: connection.name,
+    execute: async (request) => {
+      check();
+      return connection.execute(request);
+    },
+    subscribe: async (request) => {
+      check();
+      return connection.subscribe(request);
+    },
+  };
+}
+
+/** Resolves when the condition holds; `meanwhile` is done between looks. */
+export async function until(
+  condition: () => boolean,
+  meanwhile: () => void = () => undefined,
+): Promise<void> {
+  while (!condition()) {
+    meanwhile();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}

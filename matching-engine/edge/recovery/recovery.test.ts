@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { engineCommandSchema, type EngineCommand } from '#contracts/messages/engine-commands.ts';
+import { QUEUES } from '#contracts/names.ts';
+import type { PortFaults } from '#platform/in-process/faults.ts';
+import type { JournalFiles } from '../../journal/files.ts';
+import { commandStream } from '#test/engine/arbitraries.ts';
+import {
+  createWorld,
+  instrument,
+  until,
+  type EngineOptions,
+  type World,
+} from '#test/engine/engine-harness.ts';
+
+const COMMANDS = QUEUES.engineCommands(0);
+
+/** Where a life of the engine ends. */
+const STEPS = [
+  'before the journal is written',
+  'in the middle of the write',
+  'after the write, before anything is published',
+  'a publish was lost',
+  'a publish was made but not confirmed',
+  'after all was published, before the commands are settled',
+] as const;
+
+interface Crash {
+  readonly step: (typeof STEPS)[number];
+  /** At which such step of this life, from 1. */
+  readonly count: number;
+}
+
+/** Options of an engine that crashes there. */
+function crashing({ step, count }: Crash): EngineOptions {
+  let left = count;
+  const isDue = (): boolean => --left === 0;
+  return {
+    snapshotEvery: 10,
+    wrapFiles: (files, crash) => crashingFiles(files, step, isDue, crash),
+    faults: (crash) => crashingPorts(step, isDue, crash),
+  };
+}
+
+function crashingFiles(
+  files: JournalFiles,
+  step: Crash['step'],
+  isDue: () => boolean,
+  crash: () => void,
+): JournalFiles {
+  const written: Partial<Record<Crash['step'], (length: number) => number>> = {
+    'before the journal is written': () => 0,
+    'in the middle of the write': (length) => length >> 1,
+    'after the write, before anything is published': (length) => length,
+  };
+  const writes = written[step];
+  if (!writes) return files;
+  return {
+    ...files,
+    append: async (name, bytes) => {
+      if (!isDue()) return files.append(name, bytes);
+      await files.append(name, bytes.subarray(0, writes(bytes.length)));
+      crash();
+      throw new Error('crashed');
+    },
+  };
+}
+
+function crashingPorts(step: Crash['step'], isDue: () => boolean, crash: () => void): PortFaults {
+  const crashIfDue = <T>(then: T, otherwise: T): T => {
+    if (!isDue()) return otherwise;
+    crash();
+    return then;
+  };
+  /** Small groups, so that there are many steps to crash at. */
+  const cut = (): number => 7;
+  switch (step) {
+    case 'a publish was lost':
+      return { cut, write: () => crashIfDue('lost', 'none') };
+    case 'a publish was made but not confirmed':
+      return { cut, write: () => crashIfDue('unconfirmed', 'none') };
+    case 'after all was published, before the commands are settled':
+      return { cut, forgetProgress: (name) => name === COMMANDS && crashIfDue(true, false) };
+    default:
+      return { cut };
+  }
+}
+
+/** Everything that was ever published, by its stream and sequence; a repeat must say the same as the first. */
+async function published(world: World): Promise<Map<string, unknown>> {
+  const found = new Map<string, unknown>();
+  const all = [
+    ...(await world.reports()).map((report) => [`BROKER ${report.sequence}`, report] as const),
+    ...(await world.reports('SIMULATOR')).map((report) => [`SIMULATOR ${report.sequence}`, report] as const),
+    ...(await world.marketData()).map(
+      (message) => [`${message.ticker} ${message.sequence}`, message] as const,
+    ),
+  ];
+  for (const [key, value] of all) {
+    if (found.has(key)) expect(value).toEqual(found.get(key));
+    found.set(key, value);
+  }
+  return found;
+}
+
+/** What is left when these commands have been carried out by engines that crash like that, and a last one that does not. */
+async function outcomeOf(commands: readonly EngineCommand[], crashes: readonly Crash[]) {
+  const world = await createWorld();
+  await world.list(instrument(), instrument({ ticker: 'VALE3', lotSize: 1 }));
+  await world.send(...commands);
+  const isDone = async (): Promise<boolean> => (await world.queue.depth(COMMANDS)) === 0;
+  for (const crash of crashes) {
+    let hasCrashed = false;
+    const options = crashing(crash);
+    const noticing: EngineOptions = {
+      ...options,
+      wrapFiles: (files, kill) =>
+        options.wrapFiles?.(files, () => void ((hasCrashed = true), kill())) ?? files,
+      faults: (kill) => options.faults?.(() => void ((hasCrashed = true), kill())) ?? {},
+    };
+    const starting = world.start(noticing).catch(() => null);
+    let isStarted = false;
+    void starting.then(() => (isStarted = true));
+    await until(world, async () => hasCrashed || (isStarted && (await isDone())));
+    if (!hasCrashed) (await starting)?.crash();
+  }
+  const { part } = await world.start({ snapshotEvery: 10 });
+  await until(world, isDone);
+  const outcome = {
+    stateHash: part.stateHash(),
+    published: await published(world),
+    openOrders: await part.calls.openOrders({ member: null }),
+  };
+  await part.stop();
+  return outcome;
+}
+
+const memberCommands = commandStream(60).map((commands) =>
+  commands.filter((command): command is EngineCommand => engineCommandSchema.safeParse(command).success),
+);
+
+describe('a restart at any point equals a run without it', { timeout: 120_000 }, () => {
+  test.each(STEPS)('%s', async (step) => {
+    await fc.assert(
+      fc.asyncProperty(memberCommands, fc.integer({ min: 1, max: 4 }), async (commands, count) => {
+        expect(await outcomeOf(commands, [{ step, count }])).toEqual(await outcomeOf(commands, []));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('several in a row, of any kind', async () => {
+    const crash = fc.record({ step: fc.constantFrom(...STEPS), count: fc.integer({ min: 1, max: 5 }) });
+    await fc.assert(
+      fc.asyncProperty(memberCommands, fc.array(crash, { maxLength: 6 }), async (commands, crashes) => {
+        expect(await outcomeOf(commands, crashes)).toEqual(await outcomeOf(commands, []));
+      }),
+      { numRuns: 50 },
+    );
+  });
+});

@@ -1,0 +1,90 @@
+import type { CoreEvent } from '../../exchange/turn.ts';
+import {
+  createExchange,
+  restoreExchange,
+  type Exchange,
+  type ExchangeSettings,
+} from '../../exchange/exchange.ts';
+import type { JournalFiles } from '../../journal/files.ts';
+import { openJournal, type Journal } from '../../journal/journal.ts';
+import { readJournal, type NumberedBatch } from '../../journal/journal-reader.ts';
+import { loadSnapshot, saveSnapshot } from '../../journal/snapshots.ts';
+
+/** The engine as it was when it stopped, however it stopped. */
+export interface Recovered {
+  readonly exchange: Exchange;
+  readonly journal: Journal;
+  /** The index of the last command whose outputs are known to be confirmed. */
+  readonly confirmedIndex: number;
+  /** What the commands behind that made, in order: to be published again, under the same sequences. */
+  readonly unconfirmed: readonly CoreEvent[];
+  /** Of the snapshot that it started from; 0 for none. */
+  readonly snapshotIndex: number;
+  /** Bytes of a torn write that do not count: its commands were never answered and come again. */
+  readonly tornBytes: number;
+  /** Whether the journal was of an older format: a snapshot soon makes it unnecessary. */
+  readonly isOldFormat: boolean;
+  /** Snapshots that could not be read, for the log. */
+  readonly damage: readonly string[];
+}
+
+/**
+ * Makes the core again from its newest snapshot and the commands journaled behind it.
+ * @throws JournalCorrupt when they cannot be trusted
+ */
+export async function recover(files: JournalFiles, settings: ExchangeSettings): Promise<Recovered> {
+  const { exchange, snapshotIndex, damage } = await fromSnapshot(files, settings);
+  let confirmedIndex = snapshotIndex;
+  let unconfirmed: { readonly index: number; readonly events: readonly CoreEvent[] }[] = [];
+  const { journal, tornBytes, version } = await openJournal(files, snapshotIndex, (batch) => {
+    if (batch.confirmedIndex > confirmedIndex) {
+      confirmedIndex = batch.confirmedIndex;
+      unconfirmed = unconfirmed.filter(({ index }) => index > confirmedIndex);
+    }
+    applyBatch(exchange, batch, (index, events) => unconfirmed.push({ index, events }));
+  });
+  return {
+    exchange,
+    journal,
+    confirmedIndex,
+    unconfirmed: unconfirmed.flatMap(({ events }) => events),
+    snapshotIndex,
+    tornBytes,
+    isOldFormat: version === 1,
+    damage,
+  };
+}
+
+/**
+ * Makes a snapshot of the core behind a command that ends a file of the journal, from the files alone: the snapshot
+ * before it and the commands since. So whoever has time can do it while the engine runs. Answers the index of the
+ * oldest snapshot that is kept.
+ * @throws JournalCorrupt when the files cannot be trusted
+ */
+export async function makeSnapshot(
+  files: JournalFiles,
+  index: number,
+  settings: ExchangeSettings,
+): Promise<number> {
+  const { exchange, snapshotIndex } = await fromSnapshot(files, settings);
+  const range = { afterIndex: snapshotIndex, throughIndex: index };
+  const { lastIndex } = await readJournal(files, range, (batch) => applyBatch(exchange, batch));
+  if (lastIndex !== index)
+    throw new Error(`no file of the journal ends at command ${index}, but at ${lastIndex}`);
+  return saveSnapshot(files, { index, state: exchange.capture() });
+}
+
+async function fromSnapshot(files: JournalFiles, settings: ExchangeSettings) {
+  const { snapshot, damage } = await loadSnapshot(files);
+  const exchange = snapshot ? restoreExchange(snapshot.state, settings) : createExchange(settings);
+  return { exchange, snapshotIndex: snapshot?.index ?? 0, damage };
+}
+
+function applyBatch(
+  exchange: Exchange,
+  { firstIndex, atMs, commands }: NumberedBatch,
+  onEvents: (index: number, events: readonly CoreEvent[]) => void = () => undefined,
+): void {
+  for (const [place, command] of commands.entries())
+    onEvents(firstIndex + place, exchange.apply(command, atMs));
+}

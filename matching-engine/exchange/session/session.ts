@@ -1,0 +1,78 @@
+import type { SetPhase } from '../commands.ts';
+import { renewRules } from '../rules-of-book.ts';
+import { phaseToBe } from './phase-messages.ts';
+import { endDay, enterPhase } from './phases.ts';
+import { endDue } from './due.ts';
+import { endBreakerHalt, enterGroupPhase } from './group-phases.ts';
+import { withSession } from './volumes.ts';
+import { groupOf, NO_SESSION, toldPhase, type LaterPhase, type Listing } from '../state.ts';
+import { dayNumber } from '../orders/terms.ts';
+import type { Turn } from '../turn.ts';
+
+/**
+ * Moves a group to a phase, after what was due before. CLOSED ends its orders of the day. Another trade date ends those
+ * of every group under the old date, an auction that was still to come first, and begins a session: the last trade
+ * becomes the previous close.
+ */
+// rule PHASES_OF_THE_DAY
+export function setPhase(turn: Turn, command: SetPhase): void {
+  const { state } = turn;
+  endDue(turn);
+  const next = { phase: command.phase, startsAtMs: turn.atMs, endsAtMs: command.endsAtMs ?? null };
+  if (command.tradeDate !== state.tradeDate) return beginSession(turn, command, next);
+  if (toldPhase(state, command.group) === command.phase) return;
+  const group = groupOf(state, command.group);
+  const isClose = command.phase === 'CLOSING_CALL' || command.phase === 'CLOSED';
+  if (isClose && group.closeDelayMs > 0) group.later = [...group.later, delayed(next, group.closeDelayMs)];
+  else enterGroupPhase(turn, command.group, next);
+}
+
+const delayed = ({ phase, startsAtMs, endsAtMs }: LaterPhase, delayMs: number): LaterPhase => ({
+  phase,
+  startsAtMs: startsAtMs + delayMs,
+  endsAtMs: endsAtMs === null ? null : endsAtMs + delayMs,
+});
+
+function beginSession(turn: Turn, command: SetPhase, next: LaterPhase): void {
+  const { state } = turn;
+  for (const [name, group] of state.groups) {
+    const { later } = group;
+    group.later = [];
+    for (const phase of later) enterGroupPhase(turn, name, phase);
+  }
+  const all = [...state.listings.values()];
+  endDay(turn, new Set(all), command.tradeDate);
+  const isFirst = state.tradeDate === NO_SESSION;
+  state.tradeDate = command.tradeDate;
+  for (const group of state.groups.values()) {
+    group.breakerFired = 0;
+    group.closeDelayMs = 0;
+    endBreakerHalt(group);
+  }
+  const group = groupOf(state, command.group);
+  group.phase = next.phase;
+  group.endsAtMs = next.endsAtMs;
+  for (const listing of all) startDay(turn, listing, isFirst);
+}
+
+/** The first phase of a new session, with the previous close. */
+function startDay(turn: Turn, listing: Listing, isFirst: boolean): void {
+  const { state } = turn;
+  const { book } = listing;
+  // rule ADJUSTED_PREVIOUS_CLOSE
+  const closeTicks = listing.nextCloseTicks || book.lastTicks || book.previousCloseTicks;
+  listing.nextCloseTicks = 0;
+  listing.theoreticalAtMs = null;
+  if (!isFirst) {
+    const { meanSessions } = groupOf(state, listing.facts.group).protections.auctions;
+    listing.volumes = withSession(listing.volumes, listing.volume, meanSessions);
+    renewRules(state, listing);
+  }
+  listing.volume = 0;
+  book.startSession(dayNumber(state.tradeDate), closeTicks);
+  if (listing.own?.phase !== 'HALTED') listing.own = null;
+  enterPhase(turn, listing, phaseToBe(state, listing), closeTicks || null);
+}
+
+/** Ends what is due: auctions, extended calls and halts; and begins phases that were to come later. */
+export const tellTime = (turn: Turn): void => endDue(turn);

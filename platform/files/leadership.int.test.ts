@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { createManualClock } from '../time/manual-clock.ts';
+import { seekLeadership, type Leadership } from './leadership.ts';
+
+async function createRace() {
+  const folder = await mkdtemp(path.join(tmpdir(), 'leadership-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const file = path.join(folder, 'leader');
+  const wallClock = createManualClock(1_000_000);
+  const seek = (options: { onWaiting?: (leader: string) => void; signal?: AbortSignal } = {}) => {
+    const { onWaiting = () => undefined, signal = new AbortController().signal } = options;
+    let leadership: Leadership | null = null;
+    const seeking = seekLeadership({ file, wallClock, onWaiting, signal }).then((one) => (leadership = one));
+    return { seeking, leads: () => leadership !== null };
+  };
+  /** Lets time pass in small steps, so that those who wait look. */
+  const pass = async (durationMs: number): Promise<void> => {
+    for (let passedMs = 0; passedMs < durationMs; passedMs += 100) {
+      for (let turn = 0; turn < 20; turn++) await setImmediate();
+      await readFile(file).catch(() => undefined);
+      wallClock.advance(100);
+    }
+  };
+  /** Seeks where nobody leads. */
+  const lead = async (): Promise<Leadership> => {
+    const { seeking, leads } = seek();
+    while (!leads()) await pass(100);
+    return seeking;
+  };
+  return { file, seek, pass, lead };
+}
+
+test('where nobody leads the right is given in a moment; the next one waits until it is given back', async () => {
+  const { seek, pass, lead } = await createRace();
+  const first = await lead();
+  expect(first.isOurs()).toBe(true);
+  const waiting: string[] = [];
+  const second = seek({ onWaiting: (leader) => void waiting.push(leader) });
+  await pass(40_000);
+  expect(second.leads()).toBe(false);
+  expect(waiting).toEqual([expect.stringContaining(`process ${process.pid} on ${hostname()}`)]);
+  await first.release();
+  while (!second.leads()) await pass(100);
+  expect((await second.seeking).isOurs()).toBe(true);
+  expect(first.isOurs()).toBe(false);
+});
+
+test('of several that saw nobody at the same moment one leads and the others wait', async () => {
+  const { seek, pass } = await createRace();
+  const waiting: string[] = [];
+  const onWaiting = (leader: string): void => void waiting.push(leader);
+  const together = [seek({ onWaiting }), seek({ onWaiting }), seek({ onWaiting })];
+  while (!together.some((one) => one.leads())) await pass(100);
+  await pass(5_000);
+  expect(together.filter((one) => one.leads())).toHaveLength(1);
+  expect(waiting).toHaveLength(2);
+});
+
+test('a leader that was killed is followed at once', async () => {
+  const { file, seek, pass, lead } = await createRace();
+  const dead = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)']);
+  await once(dead, 'spawn');
+  const first = await lead();
+  const note = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  await first.release();
+  await writeFile(file, JSON.stringify({ ...note, pid: dead.pid, startedAt: null }));
+  const second = seek();
+  await pass(1_000);
+  expect(second.leads()).toBe(false);
+  const ended = once(dead, 'exit');
+  dead.kill('SIGKILL');
+  await ended;
+  while (!second.leads()) await pass(100);
+  expect((await second.seeking).isOurs()).toBe(true);
+});
+
+test('a leader elsewhere counts while it shows that it is there', async () => {
+  const { file, seek, pass } = await createRace();
+  await writeFile(file, JSON.stringify({ pid: 1, startedAt: null, host: 'another machine' }));
+  const second = seek();
+  for (let beat = 1; beat < 5; beat++) {
+    await pass(10_000);
+    await utimes(file, beat, beat);
+  }
+  expect(second.leads()).toBe(false);
+  await pass(16_000);
+  while (!second.leads()) await pass(100);
+  expect((await second.seeking).isOurs()).toBe(true);
+});
+
+test('one that is followed while it stands still learns it', async () => {
+  const { file, pass, lead } = await createRace();
+  const first = await lead();
+  await writeFile(`${file}.other`, JSON.stringify({ pid: 1, startedAt: null, host: 'another machine' }));
+  const { rename } = await import('node:fs/promises');
+  await rename(`${file}.other`, file);
+  expect(first.isOurs()).toBe(false);
+  await first.release();
+  expect(await readFile(file, 'utf8')).toContain('another machine');
+  await pass(100);
+});
+
+test('a file that was cut off counts as none; waiting ends when it is told to', async () => {
+  const { file, seek, pass, lead } = await createRace();
+  await writeFile(file, '{"pid":');
+  const first = await lead();
+  expect(first.isOurs()).toBe(true);
+  const controller = new AbortController();
+  const second = seek({ signal: controller.signal });
+  await pass(300);
+  controller.abort(new Error('enough'));
+  const refused = expect(second.seeking).rejects.toThrow('enough');
+  await pass(300);
+  await refused;
+});

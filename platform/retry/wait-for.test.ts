@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { createManualClock } from '../time/manual-clock.ts';
+import { waitFor } from './wait-for.ts';
+
+function trial(failures: number) {
+  const clock = createManualClock(0);
+  const told: string[] = [];
+  let attempts = 0;
+  const attempt = async (): Promise<string> => {
+    attempts += 1;
+    if (attempts <= failures) throw new AggregateError([new Error('refused'), new Error('no route')], '');
+    return 'there';
+  };
+  const options = { what: 'PostgreSQL', wallClock: clock, deadlineMs: 10_000 };
+  const outcome = waitFor(attempt, { ...options, onWaiting: (message) => told.push(message) });
+  const settle = async () => {
+    for (let step = 0; step < 200; step += 1) {
+      await Promise.resolve();
+      clock.advance(100);
+    }
+  };
+  return { outcome, told, settle };
+}
+
+test('waits, says once for what, and goes on when it is there', async () => {
+  const { outcome, told, settle } = trial(3);
+  await settle();
+  expect(await outcome).toBe('there');
+  expect(told).toEqual(['waiting for PostgreSQL: refused, no route']);
+});
+
+test('gives up at the deadline with the reason', async () => {
+  const { outcome, settle } = trial(1_000);
+  const refused = expect(outcome).rejects.toThrow('PostgreSQL was not there after 10 s: refused, no route');
+  await settle();
+  await refused;
+});

@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { createWallClock, delay } from '#platform/time/clock.ts';
+import { environment } from '#platform/config.ts';
+import { projectRoot } from '#test/support/run-program.ts';
+import { startChild } from './child.ts';
+
+const wallClock = createWallClock();
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function startFixture(behaviour: string) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const lines: string[] = [];
+  const child = startChild({
+    name: 'fixture',
+    file: 'test/support/health-fixture.ts',
+    root: projectRoot,
+    env: { ...environment(), PORT: String(port), FIXTURE: behaviour },
+    url,
+    wallClock,
+    say: (line) => lines.push(line),
+  });
+  onTestFinished(() => child.stop());
+  const pid = async (): Promise<number> => Number(await (await fetch(url)).text());
+  return { child, lines, pid, url };
+}
+
+/** Asks until there is an answer. */
+async function answered<T>(ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch {
+      await delay(wallClock, 20);
+    }
+  }
+}
+
+test('a process that was ready and is killed is started again, and says so', async () => {
+  const { child, lines, pid } = await startFixture('ready');
+  await child.ready(20_000);
+  const first = await pid();
+  process.kill(first, 'SIGKILL');
+  await child.ready(20_000);
+  expect(await answered(pid)).not.toBe(first);
+  expect(lines).toContain('fixture | died (SIGKILL): starting it again in 200 ms');
+  expect(lines).toContain('fixture | up');
+});
+
+test('a process that is stopped is not started again', async () => {
+  const { child, lines, url } = await startFixture('ready');
+  await child.ready(20_000);
+  await child.stop();
+  await expect(fetch(url)).rejects.toThrow();
+  expect(lines.join()).not.toContain('died');
+});
+
+test('a process that ends before it was ready is a failed start', async () => {
+  const { child } = await startFixture('dies');
+  await expect(child.ready(20_000)).rejects.toThrow('fixture ended before it was ready');
+});
+
+test('a process that is not ready in time is a failed start', async () => {
+  const { child, url } = await startFixture('unready');
+  await expect(child.ready(100)).rejects.toThrow(
+    `fixture was not ready within 0.1 s: see ${url}/health/ready`,
+  );
+});

@@ -1,0 +1,113 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { delay, type Clock } from '#platform/time/clock.ts';
+import { StartError } from '#platform/process/start-error.ts';
+
+export interface ChildOptions {
+  readonly name: string;
+  /** Its program, from the root of the project. */
+  readonly file: string;
+  readonly root: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where its health is asked, `http://HOST:PORT`. */
+  readonly url: string;
+  readonly wallClock: Clock;
+  readonly say: (line: string) => void;
+}
+
+/** A process of ours that is kept running. */
+export interface Child {
+  readonly name: string;
+  /** Resolves once it has been ready. Throws StartError when it ends before that, or is not ready by the deadline. */
+  ready(deadlineMs: number): Promise<void>;
+  /** Ends it: SIGTERM, and SIGKILL when it takes too long. Answers once it has ended. */
+  stop(): Promise<void>;
+}
+
+const READINESS_POLL_MS = 100;
+const STOP_DEADLINE_MS = 25_000;
+const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 10_000;
+/** A process that ran so long starts again without a pause when it dies. */
+const STABLE_MS = 30_000;
+
+/**
+ * Starts a process and, once it has been ready, starts it again whenever it dies, after a pause that grows while it
+ * keeps dying. It holds a channel to us: should we be killed, it sees the channel close and ends by itself.
+ */
+export function startChild(options: ChildOptions): Child {
+  const { name, wallClock, say } = options;
+  let hasBeenReady = false;
+  let isStopping = false;
+  let pauseMs = FIRST_PAUSE_MS;
+  let running: ChildProcess | undefined;
+  let ended: Promise<void> = Promise.resolve();
+  const run = (): void => {
+    const startedMs = wallClock.nowMs();
+    const child = spawnChild(options);
+    running = child;
+    ended = once(child, 'exit').then(() => undefined);
+    void ended.then(() => {
+      running = undefined;
+      if (isStopping || !hasBeenReady) return;
+      if (wallClock.nowMs() - startedMs > STABLE_MS) pauseMs = FIRST_PAUSE_MS;
+      say(`${name} | died (${describeEnd(child)}): starting it again in ${pauseMs} ms`);
+      wallClock.after(pauseMs, () => {
+        if (!isStopping) run();
+      });
+      pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+    });
+  };
+  run();
+  return {
+    name,
+    ready: async (deadlineMs) => {
+      const endMs = wallClock.nowMs() + deadlineMs;
+      while (!(await isReady(options.url))) {
+        if (!running && !hasBeenReady)
+          throw new StartError(`${name} ended before it was ready: its reason stands above`);
+        if (wallClock.nowMs() > endMs)
+          throw new StartError(
+            `${name} was not ready within ${deadlineMs / 1000} s: see ${options.url}/health/ready`,
+          );
+        await delay(wallClock, READINESS_POLL_MS);
+      }
+      hasBeenReady = true;
+    },
+    stop: async () => {
+      isStopping = true;
+      const child = running;
+      if (!child) return;
+      child.kill('SIGTERM');
+      const force = wallClock.after(STOP_DEADLINE_MS, () => child.kill('SIGKILL'));
+      await ended;
+      force.cancel();
+    },
+  };
+}
+
+function spawnChild({ name, file, root, env, say }: ChildOptions): ChildProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', file], {
+    cwd: root,
+    env: { ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream)
+      createInterface(stream).on('line', (line) => say(`${name} | ${line.replace(`${name}: `, '')}`));
+  }
+  return child;
+}
+
+const describeEnd = ({ exitCode, signalCode }: ChildProcess): string => signalCode ?? `exit ${exitCode}`;
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,23 @@
+/** Every part as a process of its own over the real servers: `npm run start:distributed`. */
+import { runProcess } from '#platform/process/lifecycle.ts';
+import { loadDistributedSettings, startDistributed } from './start.ts';
+
+const HELP = `npm run start:distributed: every part as a process of its own, over PostgreSQL, RabbitMQ, Kafka, Redis and MongoDB.
+
+Where the servers are comes from "npm run stack -- start" or from the environment (DATABASE_URL, RABBITMQ_URL,
+KAFKA_BROKERS, REDIS_URL, MONGODB_URL); where each part is found from IDENTITY_URL, ORDERS_URL and so on, see
+docs/SETTINGS.md. A part that dies is started again. Ctrl-C stops all of them.`;
+
+const startedMs = performance.now();
+await runProcess({
+  name: 'start:distributed',
+  help: HELP,
+  settings: loadDistributedSettings,
+  start: async (tools) => {
+    console.log('starting every part as a process of its own...');
+    const { url } = await startDistributed(tools, (line) => console.log(line));
+    console.log(`ready after ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
+    console.log(`  graph       ${url}/graphql`);
+    console.log(`  playground  ${url}/`);
+  },
+});

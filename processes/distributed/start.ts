@@ -1,0 +1,118 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { SETTINGS } from '../settings/settings.ts';
+import { engineUrls } from '#contracts/sharding.ts';
+import { environment, readSettings, SettingsError, type Environment } from '#platform/config.ts';
+import { takeLock } from '#platform/files/data-dir-lock.ts';
+import type { ProcessTools } from '#platform/process/lifecycle.ts';
+import { makeWritable } from '#platform/files/writable-folder.ts';
+import { startChild, type Child } from './child.ts';
+import { dataLayout } from '../data-dir.ts';
+import { noteRunning } from '../running-note.ts';
+import { loadOrMakeKey } from '../secrets.ts';
+import type { Settings } from '../settings/load-settings.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** A part as a child process. */
+interface Process {
+  readonly name: string;
+  readonly file: string;
+  readonly url: string;
+  readonly env?: Environment;
+}
+
+/** The environment of this process, before it where `npm run stack -- start` has written the servers to. */
+export async function distributedEnvironment(): Promise<Environment> {
+  const stack = await readFile(path.join(root, '.stack/env.json'), 'utf8').catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return '{}';
+      throw error;
+    },
+  );
+  return { ...(JSON.parse(stack) as Environment), ...environment() };
+}
+
+/** Settings of the distributed profile; all its servers must be known. */
+export async function loadDistributedSettings(): Promise<Settings> {
+  const settings = readSettings(SETTINGS, await distributedEnvironment(), { LOG_LEVEL: 'warn' });
+  const servers = ['DATABASE_URL', 'RABBITMQ_URL', 'KAFKA_BROKERS', 'REDIS_URL', 'MONGODB_URL'] as const;
+  const unknown = servers.filter((name) => settings[name] === null);
+  if (unknown.length === 0) return settings;
+  throw new SettingsError(
+    `${unknown.join(', ')} ${unknown.length === 1 ? 'is' : 'are'} not set: run "npm run stack -- start", or say where the servers are.`,
+  );
+}
+
+/** Starts every part as a process of its own and waits until all are ready. Answers where the graph is. */
+export async function startDistributed(
+  tools: ProcessTools<Settings>,
+  say: (line: string) => void,
+): Promise<{ readonly url: string }> {
+  const { settings, wallClock, onStop } = tools;
+  const layout = dataLayout(settings.DATA_DIR);
+  await makeWritable(layout.root);
+  onStop('lock', await takeLock(layout.lock, `the data folder ${settings.DATA_DIR}`));
+  const key = settings.INTERNAL_KEY ?? (await loadOrMakeKey(layout.internalKey)).key;
+  const shared: Environment = {
+    ...(await distributedEnvironment()),
+    LOG_LEVEL: settings.LOG_LEVEL,
+    INTERNAL_KEY: Buffer.from(key).toString('base64url'),
+  };
+  const processes = processesOf(settings);
+  const children: Child[] = [];
+  onStop('parts', async () => {
+    const [gateway, ...rest] = children.toReversed();
+    await gateway?.stop();
+    await Promise.all(rest.map((child) => child.stop()));
+  });
+  for (const { name, file, url, env } of processes) {
+    const own = { ...shared, ...env, PORT: new URL(url).port };
+    children.push(startChild({ name, file, root, url, env: own, wallClock, say }));
+  }
+  for (const child of children) await child.ready(settings.SERVERS_WAIT_MS + 60_000);
+  const graph = gatewayUrl(settings);
+  const { ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS } = settings;
+  const engines = engineUrls(ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS).map((urls) => [...urls]);
+  await noteRunning(layout, onStop, {
+    graph,
+    calls: { wallet: settings.WALLET_URL, orders: settings.ORDERS_URL, engines },
+  });
+  return { url: graph };
+}
+
+/** In the order of their needs; the gateway last. */
+function processesOf(settings: Settings): Process[] {
+  const subgraph = (name: string, url: string): Process => ({ name, url, file: `subgraphs/${name}/main.ts` });
+  return [
+    subgraph('assets', settings.ASSETS_URL),
+    subgraph('wallet', settings.WALLET_URL),
+    subgraph('identity', settings.IDENTITY_URL),
+    subgraph('orders', settings.ORDERS_URL),
+    subgraph('market-data', settings.MARKET_DATA_URL),
+    ...enginesOf(settings),
+    ...(settings.SIMULATOR === 'on'
+      ? [{ name: 'simulator', file: 'simulator/main.ts', url: settings.SIMULATOR_URL }]
+      : []),
+    { name: 'gateway', file: 'gateway/main.ts', url: gatewayUrl(settings) },
+  ];
+}
+
+const gatewayUrl = ({ PORT }: Settings): string => `http://127.0.0.1:${PORT}`;
+
+/** Those that stand by come after all that run, so that they find somebody to stand by. */
+function enginesOf({ ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS }: Settings): Process[] {
+  const engines = engineUrls(ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS).flatMap((urls, shard) =>
+    urls.map((url, place) => ({ url, shard, place })),
+  );
+  return engines
+    .sort((a, b) => a.place - b.place)
+    .map(({ url, shard, place }) => ({
+      name: ['matching-engine', ...(shard > 0 ? [shard] : []), ...(place > 0 ? ['standby', place] : [])].join(
+        '-',
+      ),
+      file: 'matching-engine/main.ts',
+      url,
+      env: { ENGINE_SHARD: String(shard) },
+    }));
+}

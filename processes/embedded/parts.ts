@@ -1,0 +1,143 @@
+import path from 'node:path';
+import { startAssets, type AssetsPart } from '#assets/start.ts';
+import { DATABASES } from '#contracts/names.ts';
+import {
+  assetsRpcContract,
+  engineRpcContract,
+  identityRpcContract,
+  ordersRpcContract,
+  walletAuditRpcContract,
+  walletRpcContract,
+  type IdentityRpc,
+} from '#contracts/rpc.ts';
+import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import { startEngine } from '#engine/start.ts';
+import { startIdentity } from '#identity/start.ts';
+import { openPostgresHistory } from '#market-data/history/history.postgres.ts';
+import { startMarketData } from '#market-data/start.ts';
+import { startOrders } from '#orders/start.ts';
+import type { Subgraph } from '#platform/graphql/subgraph.ts';
+import type { IdSource } from '#platform/ids.ts';
+import type { ProcessTools } from '#platform/process/lifecycle.ts';
+import type { MetricsRegistry } from '#platform/observability/metrics.ts';
+import type { Part } from '#platform/process/part.ts';
+import { createLocalCalls } from '#platform/rpc/local.ts';
+import type { Statements } from '#platform/security/caller.ts';
+import { answerCalls, type AnsweredCalls } from '#platform/service/answers.ts';
+import { startSimulator } from '#simulator/start.ts';
+import { startWallet } from '#wallet/start.ts';
+import type { DataLayout } from '../data-dir.ts';
+import type { EmbeddedServers } from './servers.ts';
+import type { Settings } from '../settings/load-settings.ts';
+
+/** One process has one engine for all tickers. */
+const ENGINE_SHARDS = 1;
+
+/** What all parts of the one process share. */
+export interface PartsEnvironment {
+  readonly settings: Settings;
+  readonly layout: DataLayout;
+  readonly servers: EmbeddedServers;
+  readonly statements: Statements;
+  readonly ids: IdSource;
+  readonly metrics: MetricsRegistry;
+  readonly tools: Pick<ProcessTools<unknown>, 'log' | 'wallClock' | 'onStop' | 'fail'>;
+}
+
+export interface StartedParts {
+  readonly parts: readonly Part[];
+  readonly subgraphs: readonly Subgraph[];
+  readonly identity: IdentityRpc;
+  /** What auditors may ask from outside. */
+  readonly answers: readonly AnsweredCalls[];
+}
+
+/** Starts every part but the gateway, in the order of their needs. Calls between them are plain function calls. */
+export async function startParts(environment: PartsEnvironment): Promise<StartedParts> {
+  const { settings, servers, statements, ids, metrics, tools } = environment;
+  const { log, wallClock } = tools;
+  const calendar = createTradingCalendar();
+  const wallet = createLocalCalls(walletRpcContract);
+  const engineCalls = createLocalCalls(engineRpcContract);
+  const started: Part[] = [];
+  const keep = <P extends Part>(part: P): P => {
+    tools.onStop(part.name, () => part.stop());
+    started.push(part);
+    return part;
+  };
+  const everywhere = { ...servers, statements, ids, metrics, log, wallClock, calendar };
+  const database = servers.databaseOf;
+
+  const assets = keep(
+    await startAssets({
+      ...everywhere,
+      database: database(DATABASES.assets),
+      mode: settings.MARKET,
+      speed: settings.MARKET_SPEED,
+      startMs: settings.MARKET_START,
+    }),
+  );
+  const { marketClock, marketMode, calls } = assets;
+  const onMarket = { ...everywhere, assets: calls, marketClock, marketMode };
+  const identity = keep(
+    await startIdentity({ ...everywhere, database: database(DATABASES.identity), wallet: wallet.calls }),
+  );
+  const walletPart = keep(await startWallet({ ...onMarket, database: database(DATABASES.wallet) }));
+  wallet.bind(walletPart.calls);
+  const orders = keep(
+    await startOrders({
+      ...onMarket,
+      database: database(DATABASES.orders),
+      wallet: wallet.calls,
+      engineShards: ENGINE_SHARDS,
+    }),
+  );
+  const history = await openPostgresHistory(database(DATABASES.marketData));
+  const marketData = keep(
+    await startMarketData({
+      ...onMarket,
+      engines: [engineCalls.calls],
+      history,
+      ingest: ingestFrom(settings),
+    }),
+  );
+  const engine = keep(await startEmbeddedEngine(environment, assets));
+  engineCalls.bind(engine.calls);
+  if (settings.SIMULATOR === 'on')
+    keep(await startSimulator({ ...onMarket, seed: settings.SIMULATOR_SEED, engineShards: ENGINE_SHARDS }));
+  return {
+    parts: started,
+    subgraphs: [identity, orders, walletPart, assets, marketData].map(({ subgraph }) => subgraph),
+    identity: identity.calls,
+    answers: [
+      answerCalls(assetsRpcContract, () => assets.calls),
+      answerCalls(identityRpcContract, () => identity.calls),
+      answerCalls(walletRpcContract, () => walletPart.calls),
+      answerCalls(walletAuditRpcContract, () => walletPart.auditCalls),
+      answerCalls(ordersRpcContract, () => orders.calls),
+      answerCalls(engineRpcContract, () => engine.calls),
+    ],
+  };
+}
+
+const ingestFrom = ({ INGEST_FOLDER, INGEST_CRON }: Settings) =>
+  INGEST_FOLDER === null ? null : { folder: INGEST_FOLDER, cron: INGEST_CRON };
+
+/** One engine for all tickers. Should its journal fail, the whole process ends: nothing may be accepted any more. */
+function startEmbeddedEngine({ layout, servers, metrics, tools }: PartsEnvironment, assets: AssetsPart) {
+  const { log, wallClock, fail } = tools;
+  const { marketClock, marketMode } = assets;
+  return startEngine({
+    ...servers,
+    folder: path.join(layout.journal, '0'),
+    shard: 0,
+    shards: ENGINE_SHARDS,
+    marketClock,
+    marketMode,
+    wallClock,
+    calendar: createTradingCalendar(),
+    log,
+    metrics,
+    fail,
+  });
+}

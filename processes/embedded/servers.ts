@@ -1,0 +1,56 @@
+import type { PoolConfig } from 'pg';
+import { DATABASES } from '#contracts/names.ts';
+import { createDurableEventLog } from '#platform/in-process/durable-event-log.ts';
+import { createDurableQueue } from '#platform/in-process/durable-queue.ts';
+import { createMemoryCache } from '#platform/in-process/memory-cache.ts';
+import type { ProcessTools } from '#platform/process/lifecycle.ts';
+import type { Cache } from '#platform/ports/cache.ts';
+import type { CommandQueue } from '#platform/ports/command-queue.ts';
+import type { EventLog } from '#platform/ports/event-log.ts';
+import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
+import { ensureDatabase } from '#platform/postgres/migrate.ts';
+import { traceQueue } from '#platform/observability/telemetry.ts';
+import type { Tracing } from '#platform/observability/tracing.ts';
+import type { DataLayout } from '../data-dir.ts';
+
+/** What stands in for the servers of the distributed profile. */
+export interface EmbeddedServers {
+  /** The connection to a part's own database. */
+  readonly databaseOf: (name: string) => PoolConfig;
+  readonly queue: CommandQueue;
+  readonly eventLog: EventLog;
+  readonly cache: Cache;
+}
+
+type Tools = Pick<ProcessTools<unknown>, 'log' | 'wallClock' | 'onStop'>;
+
+/** Starts PostgreSQL and opens queue, log and cache, all in the data folder. */
+export async function startEmbeddedServers(
+  layout: DataLayout,
+  tools: Tools,
+  tracing: Tracing,
+): Promise<EmbeddedServers> {
+  const { log, wallClock, onStop } = tools;
+  const [postgres, queue, eventLog] = await Promise.all([
+    startEmbeddedPostgres(layout.postgres).then((server) => {
+      onStop('PostgreSQL', () => server.stop());
+      return server;
+    }),
+    createDurableQueue({ folder: layout.queue, wallClock, log }).then((made) => {
+      onStop('queue', () => made.close());
+      return made;
+    }),
+    createDurableEventLog({ folder: layout.eventLog, wallClock, log }).then((made) => {
+      onStop('event log', () => made.close());
+      return made;
+    }),
+  ]);
+  await Promise.all(Object.values(DATABASES).map((name) => ensureDatabase(postgres.connection, name)));
+  const cache = createMemoryCache();
+  return {
+    databaseOf: (name) => ({ ...postgres.connection, database: name }),
+    queue: traceQueue(queue, tracing),
+    eventLog,
+    cache,
+  };
+}

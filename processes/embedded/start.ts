@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { limitsFromSettings } from '#gateway/limits/limits-from-settings.ts';
+import type { GatewayDependencies } from '#gateway/start.ts';
+import { takeLock } from '#platform/files/data-dir-lock.ts';
+import { refusePortInUse } from '#platform/http/port.ts';
+import { createHttpServer } from '#platform/http/server.ts';
+import { createIdSource } from '#platform/ids.ts';
+import type { ProcessTools } from '#platform/process/lifecycle.ts';
+import { createMetrics } from '#platform/observability/metrics.ts';
+import type { Part, Readiness } from '#platform/process/part.ts';
+import { createStatements } from '#platform/security/statements.ts';
+import { startTelemetry } from '#platform/observability/telemetry.ts';
+import type { Tracing } from '#platform/observability/tracing.ts';
+import { makeWritable } from '#platform/files/writable-folder.ts';
+import { dataLayout, type DataLayout } from '../data-dir.ts';
+import type { PartsEnvironment, StartedParts } from './parts.ts';
+import { startEmbeddedServers } from './servers.ts';
+import { noteRunning, type RunningNote } from '../running-note.ts';
+import { loadOrMakeKey } from '../secrets.ts';
+import type { Settings } from '../settings/load-settings.ts';
+
+/** A broker in one process, ready. */
+export interface EmbeddedBroker {
+  /** The playground; the graph is at /graphql. */
+  readonly url: string;
+  readonly layout: DataLayout;
+  /** True when this start made the data folder. */
+  readonly isNew: boolean;
+}
+
+/** The composition root of the embedded profile: every part in this process, all data in one folder. */
+export async function startEmbedded(tools: ProcessTools<Settings>): Promise<EmbeddedBroker> {
+  const { settings, log, wallClock, onStop } = tools;
+  const layout = dataLayout(settings.DATA_DIR);
+  await refusePortInUse({ name: 'the gateway', host: settings.HOST, port: settings.PORT });
+  await makeWritable(layout.root);
+  onStop('lock', await takeLock(layout.lock, `the data folder ${settings.DATA_DIR}`));
+  const { key, isNew } = await loadOrMakeKey(layout.internalKey);
+  const telemetry = await startTelemetry(settings.OTEL_EXPORTER_OTLP_ENDPOINT, 'my-broker-b3', log);
+  onStop('telemetry', telemetry.stop);
+  // The parts are most of our code: it is loaded while PostgreSQL starts.
+  const [servers, { startParts }, { startGateway }] = await Promise.all([
+    startEmbeddedServers(layout, tools, telemetry.tracing),
+    import('./parts.ts'),
+    import('#gateway/start.ts'),
+  ]);
+  const environment: PartsEnvironment = {
+    settings,
+    layout,
+    servers,
+    statements: createStatements(settings.INTERNAL_KEY ?? key, wallClock),
+    ids: createIdSource(wallClock),
+    metrics: createMetrics({ defaults: true }),
+    tools,
+  };
+  const started = await startParts(environment);
+  const callsUrl = await serveAuditors(environment, started);
+  const gateway = await startGateway(await gatewayDependencies(environment, started, telemetry.tracing));
+  onStop('gateway', () => gateway.stop());
+  await noteRunning(environment.layout, onStop, { graph: gateway.url, calls: allAt(callsUrl) });
+  return { url: gateway.url, layout, isNew };
+}
+
+async function gatewayDependencies(
+  { settings, statements, ids, metrics, tools }: PartsEnvironment,
+  { parts, subgraphs, identity }: StartedParts,
+  tracing: Tracing,
+): Promise<GatewayDependencies> {
+  const { log, wallClock } = tools;
+  const supergraphFile = path.resolve(import.meta.dirname, '../../gateway/generated/supergraph.graphql');
+  return {
+    supergraphSdl: await readFile(supergraphFile, 'utf8'),
+    connections: subgraphs,
+    identity,
+    statements,
+    wallClock,
+    ids,
+    log,
+    metrics,
+    host: settings.HOST,
+    port: settings.PORT,
+    limits: limitsFromSettings(settings),
+    tracing,
+    readiness: async () => (await Promise.all(parts.map(readinessOfPart))).flat(),
+  };
+}
+
+/** In one process several parts have dependencies of one name, so each names its part. */
+async function readinessOfPart(part: Part): Promise<readonly Readiness[]> {
+  const found = await part.readiness();
+  return found.map((one) => ({ ...one, name: `${part.name}: ${one.name}` }));
+}
+
+/** Calls between parts, for auditors of this machine who hold the key: on the loopback address and a port of its own. */
+async function serveAuditors(
+  { statements, ids, metrics, tools }: PartsEnvironment,
+  { answers }: StartedParts,
+): Promise<string> {
+  const { log, wallClock, onStop } = tools;
+  const server = createHttpServer({
+    name: 'calls',
+    host: '127.0.0.1',
+    port: 0,
+    bodyLimitBytes: 1_048_576,
+    readiness: async () => [],
+    wallClock,
+    ids,
+    log,
+    metrics,
+  });
+  for (const answer of answers) answer(server.app, statements, log);
+  const { url } = await server.listen();
+  onStop('calls', () => server.close());
+  return url;
+}
+
+/** In one process one server answers the calls of all parts. */
+const allAt = (url: string): RunningNote['calls'] => ({ wallet: url, orders: url, engines: [[url]] });

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { SETTINGS, settingsPage } from './settings.ts';
+
+test('docs/SETTINGS.md is what the table says', async () => {
+  const page = await readFile(new URL('../../docs/SETTINGS.md', import.meta.url), 'utf8');
+  expect(page).toBe(settingsPage());
+});
+
+test('each default is a value that its setting takes', () => {
+  for (const [name, { schema, fallback }] of Object.entries(SETTINGS)) {
+    if (fallback !== null) expect(schema.safeParse(fallback).success, name).toBe(true);
+  }
+});
+
+test.each([
+  ['PORT', '65536'],
+  ['PORT', '-1'],
+  ['PORT', '80a'],
+  ['MARKET', 'closed'],
+  ['MARKET_START', '2026-03-16'],
+  ['MARKET_START', '2026-02-30T10:00:00Z'],
+  ['MARKET_START', '1999-12-31T10:00:00Z'],
+  ['MARKET_START', '2026-03-16T10:00:00'],
+  ['MARKET_SPEED', '0'],
+  ['MARKET_SPEED', '1e3'],
+  ['MARKET_SPEED', '1001'],
+  ['SIMULATOR', 'ON'],
+  ['DATABASE_URL', 'mysql://localhost'],
+  ['DATABASE_URL', 'localhost'],
+  ['KAFKA_BROKERS', 'localhost'],
+  ['KAFKA_BROKERS', 'a:1, b:2'],
+  ['INTERNAL_KEY', 'short'],
+] as const)('%s does not take %s', (name, text) => {
+  expect(SETTINGS[name].schema.safeParse(text).success).toBe(false);
+});
+
+test('a list of brokers is split, a key is decoded', () => {
+  expect(SETTINGS.KAFKA_BROKERS.schema.parse('a:1,b:2')).toEqual(['a:1', 'b:2']);
+  expect(SETTINGS.INTERNAL_KEY.schema.parse('A'.repeat(43))).toHaveLength(32);
+});
+
+test('an instant is read in its own time zone', () => {
+  const start = SETTINGS.MARKET_START.schema.parse('2026-03-16T16:50:00-03:00');
+  expect(start).toBe(Date.UTC(2026, 2, 16, 19, 50));
+  expect(SETTINGS.MARKET_SPEED.schema.parse('0.5')).toBe(0.5);
+});

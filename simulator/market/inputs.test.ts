@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { engineMarketDataCodec, type EngineMarketData } from '#contracts/messages/engine-market-data.ts';
+import { executionReportCodec } from '#contracts/messages/execution-reports.ts';
+import { quoteCodec, type QuoteRecord } from '#contracts/messages/market-facts.ts';
+import { CACHE_KEYS } from '#contracts/names.ts';
+import { createMemoryCache } from '#platform/in-process/memory-cache.ts';
+import { silentLog } from '#platform/observability/log.ts';
+import { readHotPrices } from './hot-prices.ts';
+import { newsIn } from './market-news.ts';
+import { createReportInbox } from './report-inbox.ts';
+
+const COMMON = {
+  v: 1,
+  ticker: 'PETR4',
+  sequence: 1,
+  tickCentavos: 5,
+  atMs: 0,
+  tradeDate: '2026-03-16',
+} as const;
+const told = (body: object) =>
+  newsIn(engineMarketDataCodec.encode({ ...COMMON, ...body } as EngineMarketData), silentLog);
+const trade = { type: 'TRADE', tradeId: 't', tradeSequence: 1, priceTicks: 600, quantity: 100 };
+
+test('phases, snapshots and trades of auctions are news, and nothing else is', () => {
+  const phase = { type: 'PHASE_CHANGED', phase: 'AUCTION', previousCloseTicks: null };
+  expect(told(phase)).toEqual([
+    { type: 'PHASE', ticker: 'PETR4', phase: 'AUCTION', tradeDate: '2026-03-16' },
+  ]);
+  expect(told({ type: 'BOOK_SNAPSHOT', phase: 'HALTED', bids: [], asks: [] })).toMatchObject([
+    { phase: 'HALTED' },
+  ]);
+  expect(told({ ...trade, aggressor: null })).toEqual([
+    { type: 'AUCTION_TRADE', ticker: 'PETR4', priceCentavos: 3_000 },
+  ]);
+  expect(told({ ...trade, aggressor: 'BUY' })).toEqual([]);
+  expect(told({ type: 'THEORETICAL', priceTicks: 600, quantity: 1 })).toEqual([]);
+});
+
+test('what cannot be read is no news', () => {
+  expect(newsIn(Buffer.from('{"type":"PHASE_CHANGED"'), silentLog)).toEqual([]);
+  expect(newsIn(Buffer.from('{"v":2,"type":"PHASE_CHANGED"}'), silentLog)).toEqual([]);
+});
+
+test('hot prices are taken as far as they are there and readable', async () => {
+  const cache = createMemoryCache();
+  const quote: QuoteRecord = {
+    ...{ v: 1, ticker: 'PETR4', phase: 'CONTINUOUS', tradeDate: '2026-03-16', last: 3_010, open: 2_990 },
+    ...{
+      high: null,
+      low: null,
+      previousClose: 3_000,
+      bid: null,
+      bidQuantity: null,
+      ask: null,
+      askQuantity: null,
+    },
+    ...{ volume: 0, turnoverCentavos: 0, tradeCount: 0, theoreticalPrice: null, theoreticalQuantity: null },
+    ...{ atMs: 0, sequence: 1 },
+  };
+  await cache.setMany([
+    [CACHE_KEYS.hotPrice('PETR4'), quoteCodec.encode(quote)],
+    [CACHE_KEYS.hotPrice('VALE3'), Buffer.from('?')],
+  ]);
+  const known = await readHotPrices(cache, ['PETR4', 'VALE3', 'ITUB4'], silentLog);
+  expect([...known]).toEqual([
+    ['PETR4', { tradeDate: '2026-03-16', last: 3_010, open: 2_990 }],
+    ['VALE3', { tradeDate: null, last: null, open: null }],
+    ['ITUB4', { tradeDate: null, last: null, open: null }],
+  ]);
+  const gone = { getMany: () => Promise.reject(new Error('gone')) };
+  expect([...(await readHotPrices(gone, ['PETR4'], silentLog))]).toEqual([]);
+});
+
+test('reports are taken once, each of the shards by a count of its own', () => {
+  const report = (sequence: number, shard?: number) =>
+    executionReportCodec.decode(
+      executionReportCodec.encode({
+        ...{ v: 1, type: 'MASS_CANCELED', member: 'SIMULATOR', sequence, atMs: 0, tradeDate: '2026-03-16' },
+        ...{ correlationId: 'c', requestId: 'r', count: 0, ...(shard === undefined ? {} : { shard }) },
+      }),
+    );
+  const inbox = createReportInbox();
+  const taken = [report(7), report(8), report(7), report(3, 1), report(8), report(4, 1), report(9, 0)];
+  expect(inbox.fresh(taken).map(({ sequence, shard = 0 }) => [shard, sequence])).toEqual([
+    [0, 7],
+    [0, 8],
+    [1, 3],
+    [1, 4],
+    [0, 9],
+  ]);
+  expect(inbox.fresh([report(4, 1)])).toEqual([]);
+});

@@ -1,0 +1,288 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { EngineCommand, NewOrder } from '#contracts/messages/engine-commands.ts';
+import type { ExecutionReport } from '#contracts/messages/execution-reports.ts';
+import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
+import { MEMBERS } from '#contracts/names.ts';
+import type { CoreCommand } from '#engine/exchange/commands.ts';
+import { loadCatalogue } from '#assets/catalogue/catalogue.ts';
+import { BUY, SELL } from '#engine/core/codes.ts';
+import { createFastBook } from '#engine/core/fast/fast-book.ts';
+import { createExchange } from '#engine/exchange/exchange.ts';
+import { priceBandOf, tradingParametersOn } from '#domain/market/trading-parameters.ts';
+import type { Side } from '#domain/orders/order.ts';
+import { createRandom } from '#platform/random.ts';
+import { createOrderCommands } from '../orders/order-commands.ts';
+import { DEFAULT_SIMULATOR_SETTINGS, type SimulatorSettings } from '../settings.ts';
+import { createStrategy } from '../strategy/strategy.ts';
+
+const START = Date.UTC(2026, 2, 16, 17, 0);
+const DAY = '2026-03-16';
+
+const listing = (ticker: string, previousCloseCentavos: number, more: Partial<InstrumentFact> = {}) => ({
+  v: 1 as const,
+  ticker,
+  isin: 'BRPETRACNPR6',
+  name: ticker,
+  kind: 'PREFERRED_STOCK' as const,
+  status: 'ACTIVE' as const,
+  lotSize: 100,
+  tickCentavos: 1,
+  priceBand: priceBandOf(tradingParametersOn(DAY), previousCloseCentavos, 1),
+  maxOrderQuantity: 1_000_000,
+  twinTicker: null,
+  previousCloseCentavos,
+  version: 1,
+  ...more,
+});
+const LISTINGS: readonly InstrumentFact[] = [
+  listing('PETR4', 2_910, { twinTicker: 'PETR4F' }),
+  listing('PETR4F', 2_910, { twinTicker: 'PETR4', lotSize: 1, maxOrderQuantity: 99 }),
+  listing('IVVB11', 22_860, { lotSize: 1 }),
+  listing('POMO4', 340),
+];
+
+const define = ({ isin: _isin, name: _name, kind: _kind, twinTicker: _twin, ...fact }: InstrumentFact) =>
+  ({ ...fact, type: 'DEFINE_INSTRUMENT', group: 'CASH' }) as const;
+const phase = (name: 'CONTINUOUS' | 'CLOSED', tradeDate: string) =>
+  ({ v: 1, type: 'SET_PHASE', group: 'CASH', phase: name, tradeDate }) as const;
+
+/** The strategy and the exchange's own rules, without the queues between them. */
+function createWorld(seed: number, settings: Partial<SimulatorSettings> = {}, listings = LISTINGS) {
+  const exchange = createExchange({ book: createFastBook });
+  const strategy = createStrategy({
+    settings: { ...DEFAULT_SIMULATOR_SETTINGS, actionsPerSecond: 100, ...settings },
+    commands: createOrderCommands('test'),
+    random: createRandom(seed),
+  });
+  const sent: EngineCommand[] = [];
+  const reports: ExecutionReport[] = [];
+  const world = { exchange, strategy, sent, reports, nowMs: START, afterCommand: (): void => undefined };
+
+  const moment = () => ({ nowMs: world.nowMs, marketPhase: 'CONTINUOUS' as const });
+
+  /** Applies commands; the strategy answers its own reports at once, which may make more commands. */
+  const apply = (commands: readonly CoreCommand[]): void => {
+    for (let queue = commands; queue.length > 0;) {
+      const own: ExecutionReport[] = [];
+      for (const command of queue) {
+        if ('member' in command && command.member === MEMBERS.simulator) sent.push(command);
+        for (const event of exchange.apply(command, world.nowMs)) {
+          if (event.kind !== 'REPORT') continue;
+          if (event.report.member === MEMBERS.simulator) own.push(event.report);
+          reports.push(event.report);
+        }
+        world.afterCommand();
+      }
+      queue = strategy.receive(own, moment());
+    }
+  };
+  const step = (times: number): void => {
+    for (let count = 0; count < times; count++) {
+      world.nowMs += 100;
+      apply(strategy.step(moment()));
+    }
+  };
+  apply([...listings.map(define), phase('CONTINUOUS', DAY)]);
+  strategy.list(listings);
+  return Object.assign(world, { apply, step });
+}
+type World = ReturnType<typeof createWorld>;
+
+const bookOf = (world: World, ticker: string) => {
+  const listed = world.exchange.state.listings.get(ticker);
+  if (!listed) throw new Error(`${ticker} is not listed`);
+  return listed.book;
+};
+let clientOrders = 0;
+const clientOrder = (ticker: string, side: Side, quantity: number): NewOrder => {
+  const id = `client-${clientOrders++}`;
+  return {
+    v: 1,
+    type: 'NEW_ORDER',
+    commandId: id,
+    orderId: id,
+    correlationId: id,
+    member: MEMBERS.broker,
+    accountId: 'acc_1',
+    ticker,
+    side,
+    orderType: 'MARKET',
+    timeInForce: 'DAY',
+    quantity,
+    limitPriceTicks: null,
+    protectionPriceTicks: null,
+    stopPriceTicks: null,
+    displayQuantity: null,
+    minimumQuantity: null,
+    expiresOn: null,
+  };
+};
+const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+
+describe('against the rules of the exchange', { timeout: 30_000 }, () => {
+  test('both sides stand after every command, and nothing is refused or trades among makers', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const world = createWorld(seed);
+        world.step(5);
+        world.afterCommand = () => {
+          for (const { ticker } of LISTINGS) {
+            const bid = bookOf(world, ticker).bestTicks(BUY);
+            const ask = bookOf(world, ticker).bestTicks(SELL);
+            if (bid === 0 || ask === 0) throw new Error(`${ticker} stands empty on a side`);
+            if (bid >= ask) throw new Error(`${ticker} is crossed: ${bid} and ${ask}`);
+          }
+        };
+        world.step(300);
+        const refused = world.reports.filter(({ type }) => /REJECTED/.test(type));
+        expect(refused).toEqual([]);
+        expect(
+          world.reports.filter((report) => report.type === 'CANCELED' && report.reason === 'SELF_TRADE'),
+        ).toEqual([]);
+        expect(world.reports.some(({ type }) => type === 'FILLED')).toBe(true);
+        expect(world.strategy.quotedBooks()).toBe(LISTINGS.length);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  test('a market order of a hundred, or the most that one may have, fills at once at any time', () => {
+    fc.assert(
+      fc.property(seeds, fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 10 }), (seed, pauses) => {
+        const world = createWorld(seed);
+        world.step(5);
+        for (const [index, pause] of pauses.entries()) {
+          world.step(pause);
+          for (const { ticker, maxOrderQuantity } of LISTINGS) {
+            const order = clientOrder(ticker, index % 2 ? 'BUY' : 'SELL', Math.min(100, maxOrderQuantity));
+            world.apply([order]);
+            const last = world.reports.findLast(
+              (report) => report.member === MEMBERS.broker && report.type === 'FILLED',
+            );
+            expect(last).toMatchObject({ orderId: order.orderId, leavesQuantity: 0 });
+          }
+        }
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  test('the same seed does the same', () => {
+    const run = (seed: number): EngineCommand[] => {
+      const world = createWorld(seed);
+      world.step(200);
+      return world.sent;
+    };
+    expect(run(7)).toEqual(run(7));
+    expect(run(7)).not.toEqual(run(8));
+  });
+
+  test('prices stay within the band and the range of the day, on the lot', () => {
+    const world = createWorld(3, { actionsPerSecond: 1_000, dailyRangePpm: 5_000 });
+    world.step(500);
+    for (const command of world.sent) {
+      if (command.type !== 'NEW_ORDER') continue;
+      const fact = LISTINGS.find(({ ticker }) => ticker === command.ticker);
+      const price = command.limitPriceTicks ?? 0;
+      expect(command.quantity % (fact?.lotSize ?? 1)).toBe(0);
+      expect(price).toBeGreaterThan((fact?.previousCloseCentavos ?? 0) * 0.96);
+      expect(price).toBeLessThan((fact?.previousCloseCentavos ?? 0) * 1.04);
+    }
+  });
+
+  test('what others take is filled up, and the price gives way', () => {
+    const world = createWorld(5, { actionsPerSecond: 0 });
+    world.step(5);
+    const before = bookOf(world, 'PETR4').bestTicks(SELL);
+    for (let count = 0; count < 3; count++) world.apply([clientOrder('PETR4', 'BUY', 3_000)]);
+    const asks = bookOf(world, 'PETR4').levels(SELL, Infinity);
+    expect(asks).toHaveLength(DEFAULT_SIMULATOR_SETTINGS.levels);
+    expect(asks[0]?.priceTicks).toBeGreaterThan(before);
+  });
+
+  test('memory does not grow with what has happened', () => {
+    const world = createWorld(9, { actionsPerSecond: 1_000 });
+    world.step(1_000);
+    const open = world.exchange.state.members.get(MEMBERS.simulator)?.open.size ?? 0;
+    const ladder = LISTINGS.length * 2 * DEFAULT_SIMULATOR_SETTINGS.levels;
+    expect(open).toBe(ladder);
+  });
+});
+
+describe('through the phases', { timeout: 30_000 }, () => {
+  let world: World;
+  beforeEach(() => {
+    world = createWorld(1);
+    world.step(20);
+  });
+
+  test('a day that ends takes the quotes, the next one gets new ones', () => {
+    world.apply([phase('CLOSED', DAY)]);
+    expect(world.strategy.quotedBooks()).toBe(0);
+    world.apply([phase('CONTINUOUS', '2026-03-17')]);
+    world.step(10);
+    expect(world.strategy.quotedBooks()).toBe(LISTINGS.length);
+    expect(bookOf(world, 'PETR4').levels(BUY, Infinity)).toHaveLength(DEFAULT_SIMULATOR_SETTINGS.levels);
+  });
+
+  test('what is refused is not repeated at once', () => {
+    world.apply([phase('CLOSED', DAY)]);
+    const before = world.sent.length;
+    world.step(5);
+    const tried = world.sent.length - before;
+    expect(tried).toBe(LISTINGS.length * 2 * DEFAULT_SIMULATOR_SETTINGS.levels);
+  });
+
+  test('a suspended instrument is left, a readmitted one is quoted again', () => {
+    const [petr4] = LISTINGS;
+    if (!petr4) throw new Error('nothing is listed');
+    world.apply(world.strategy.list([{ ...petr4, status: 'SUSPENDED', version: 2 }]));
+    world.step(10);
+    expect(bookOf(world, 'PETR4').levels(BUY, Infinity)).toEqual([]);
+    world.apply(world.strategy.list([{ ...petr4, version: 3 }]));
+    world.step(10);
+    expect(bookOf(world, 'PETR4').levels(BUY, Infinity)).toHaveLength(DEFAULT_SIMULATOR_SETTINGS.levels);
+  });
+
+  test('a new previous close moves the book there, in one go and never empty', () => {
+    const moved = LISTINGS.map((fact) => ({
+      ...fact,
+      version: 2,
+      previousCloseCentavos: Math.round(fact.previousCloseCentavos * 1.2),
+      priceBand: null,
+    }));
+    world.apply(moved.map(define));
+    world.apply(world.strategy.list(moved));
+    world.step(30);
+    expect(bookOf(world, 'PETR4').bestTicks(BUY)).toBeGreaterThan(2_910 * 1.05);
+  });
+});
+
+test('a book whose answers never come is started over', () => {
+  const strategy = createStrategy({
+    settings: DEFAULT_SIMULATOR_SETTINGS,
+    commands: createOrderCommands('test'),
+    random: createRandom(1),
+  });
+  strategy.list(LISTINGS);
+  const step = (nowMs: number) => strategy.step({ nowMs, marketPhase: 'CONTINUOUS' });
+  expect(step(START).length).toBeGreaterThan(0);
+  expect(step(START + 1_000)).toEqual([]);
+  const later = step(START + DEFAULT_SIMULATOR_SETTINGS.unansweredMs + 1_000);
+  expect(later.map(({ type }) => type)).toEqual(LISTINGS.map(() => 'MASS_CANCEL'));
+});
+
+test('the whole catalogue is quoted within seconds and asks for a modest number of commands', () => {
+  const catalogue = loadCatalogue(DAY).map((instrument): InstrumentFact => ({ v: 1, ...instrument }));
+  const actionsPerSecond = DEFAULT_SIMULATOR_SETTINGS.actionsPerSecond;
+  const world = createWorld(11, { actionsPerSecond }, catalogue);
+  world.step(30);
+  expect(world.strategy.quotedBooks()).toBe(catalogue.length);
+  const before = world.sent.length;
+  world.step(600);
+  const perSecond = (world.sent.length - before) / 60;
+  expect(perSecond).toBeGreaterThan(30);
+  expect(perSecond).toBeLessThan(80);
+  expect(world.reports.filter(({ type }) => /REJECTED/.test(type))).toEqual([]);
+}, 30_000);

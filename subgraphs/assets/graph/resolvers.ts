@@ -1,0 +1,61 @@
+import { scalarResolvers } from '#contracts/graph/scalars.ts';
+import { formatCentavos } from '#domain/money/money.ts';
+import type { Instrument } from '#domain/market/instrument.ts';
+import { connection, decodeCursor, encodeCursor, pageSize } from '#platform/graphql/pagination.ts';
+import type { Context } from './context.ts';
+import type { QueryAssetsArgs, Resolvers } from '../generated/graph.ts';
+import type { MarketStatusModel } from './models.ts';
+import { searchInstruments } from '../catalogue/search.ts';
+import { tradingDays } from '../status/trading-days.ts';
+
+/** Cursors of the list of instruments hold the ticker after which it goes on. */
+const LIST = 'assets';
+
+/** Assets' resolvers. All of it is public. */
+export const resolvers: Resolvers = {
+  ...scalarResolvers,
+  Asset: {
+    __resolveReference: ({ ticker }, { directory }) => directory.get(ticker),
+    tickSize: ({ tickCentavos }) => formatCentavos(tickCentavos),
+    twin: ({ twinTicker }, _args, { directory }) => (twinTicker === null ? null : directory.get(twinTicker)),
+  },
+  PriceBand: {
+    low: ({ lowCentavos }) => formatCentavos(lowCentavos),
+    high: ({ highCentavos }) => formatCentavos(highCentavos),
+  },
+  MarketStatus: {
+    now: ({ nowMs }) => dateTime(nowMs),
+    nextPhaseAt: ({ nextPhaseAtMs }) => dateTime(nextPhaseAtMs),
+  },
+  TradingDay: {
+    opensAt: ({ opensAtMs }) => dateTime(opensAtMs),
+    closesAt: ({ closesAtMs }) => dateTime(closesAtMs),
+  },
+  Query: {
+    asset: (_parent, { ticker }, { directory }) => directory.get(ticker),
+    assets: (_parent, args, context) => listAssets(args, context),
+    marketStatus: (_parent, _args, { marketStatus }) => marketStatus.now(),
+    calendar: (_parent, { from, to }, { calendar }) => [...tradingDays(calendar, from, to)],
+  },
+  Subscription: {
+    marketStatus: {
+      subscribe: (_parent, _args, { marketStatus }) => marketStatus.changes(),
+      resolve: (status: MarketStatusModel) => status,
+    },
+  },
+};
+
+function listAssets({ search, kind, first, after }: QueryAssetsArgs, { directory }: Context) {
+  const limit = pageSize(first, 50);
+  const position = after === null || after === undefined ? null : decodeCursor(LIST, after);
+  const found = searchInstruments(directory.all(), { text: search ?? null, kind: kind ?? null });
+  const rest = position === null ? found : found.filter(({ ticker }) => ticker > position);
+  const page = connection<Instrument>(rest.slice(0, limit + 1), {
+    limit,
+    cursorOf: ({ ticker }) => encodeCursor(LIST, ticker),
+    hasPrevious: position !== null,
+  });
+  return { ...page, edges: [...page.edges], nodes: [...page.nodes], totalCount: found.length };
+}
+
+const dateTime = (instantMs: number): string => new Date(instantMs).toISOString();

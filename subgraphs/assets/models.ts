@@ -1,5 +1,0 @@
-/** The objects behind the types of the graph. */
-export type { Instrument as AssetModel } from '#domain/market/instrument.ts';
-export type { PriceBand as PriceBandModel } from '#domain/market/instrument.ts';
-export type { MarketStatusNow as MarketStatusModel } from './market-status.ts';
-export type { TradingDay as TradingDayModel } from './trading-days.ts';

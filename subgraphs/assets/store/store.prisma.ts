@@ -1,0 +1,132 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { PoolConfig } from 'pg';
+import type { MarketMode } from '#domain/calendar/session.ts';
+import type { AssetKind, AssetStatus, Instrument } from '#domain/market/instrument.ts';
+import type { StoredClock } from '../clock/clock-start.ts';
+import { PrismaClient, type Prisma } from '../generated/prisma/client.ts';
+import type { InstrumentModel, MarketClockModel } from '../generated/prisma/models.ts';
+import type { AssetsStore, PreviousClose } from './store.ts';
+
+/** The one row of the clock. */
+const CLOCK_ID = 1;
+/** The advisory lock under which the clock is decided about. */
+const CLOCK_LOCK = 7_208_032;
+
+/** Assets' store in its PostgreSQL database. */
+export function createPrismaAssetsStore(database: PoolConfig): AssetsStore {
+  const prisma = new PrismaClient({ adapter: new PrismaPg(database) });
+  const find = async (tickers: readonly string[]): Promise<Instrument[]> => {
+    const rows = await prisma.instrument.findMany({ where: { ticker: { in: [...tickers] } } });
+    return rows.map(toInstrument);
+  };
+  return {
+    seed: async (instruments) => {
+      await prisma.instrument.createMany({ data: instruments.map(toRow), skipDuplicates: true });
+    },
+    instruments: async () => (await prisma.instrument.findMany()).map(toInstrument),
+    setStatus: async (ticker, status) => {
+      const data = { status, version: { increment: 1 } };
+      await prisma.instrument.updateMany({ where: { ticker, status: { not: status } }, data });
+      return (await find([ticker]))[0] ?? null;
+    },
+    setPreviousCloses: async (closes) => find(await updateCloses(prisma, closes)),
+    unannounced: async () => {
+      const behind = prisma.instrument.fields.version;
+      const rows = await prisma.instrument.findMany({ where: { announcedVersion: { lt: behind } } });
+      return rows.map(toInstrument);
+    },
+    markAnnounced: async (instruments) => {
+      await prisma.$executeRaw`
+        UPDATE instruments SET announced_version = greatest(announced_version, announced.version)
+        FROM unnest(${instruments.map(({ ticker }) => ticker)}::text[],
+                    ${instruments.map(({ version }) => version)}::int[]) AS announced (ticker, version)
+        WHERE instruments.ticker = announced.ticker`;
+    },
+    decideClock: (decide) => prisma.$transaction((transaction) => decideAlone(transaction, decide)),
+    check: async () => {
+      await prisma.$queryRaw`SELECT 1`;
+    },
+    close: () => prisma.$disconnect(),
+  };
+}
+
+async function updateCloses(prisma: PrismaClient, closes: readonly PreviousClose[]): Promise<string[]> {
+  const rows = await prisma.$queryRaw<{ ticker: string }[]>`
+    UPDATE instruments SET previous_close = opening.close, band_low = opening.low, band_high = opening.high,
+      close_of = opening.day, version = version + 1
+    FROM unnest(${closes.map(({ ticker }) => ticker)}::text[],
+                ${closes.map(({ tradeDate }) => tradeDate)}::text[],
+                ${closes.map((close) => BigInt(close.previousCloseCentavos))}::bigint[],
+                ${closes.map(({ priceBand }) => BigInt(priceBand.lowCentavos))}::bigint[],
+                ${closes.map(({ priceBand }) => BigInt(priceBand.highCentavos))}::bigint[])
+      AS opening (ticker, day, close, low, high)
+    WHERE instruments.ticker = opening.ticker AND (close_of IS NULL OR close_of < opening.day)
+    RETURNING instruments.ticker`;
+  return rows.map(({ ticker }) => ticker);
+}
+
+async function decideAlone(
+  transaction: Prisma.TransactionClient,
+  decide: (stored: StoredClock | null) => StoredClock,
+): Promise<StoredClock> {
+  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${CLOCK_LOCK})`;
+  const row = await transaction.marketClock.findUnique({ where: { id: CLOCK_ID } });
+  const decided = decide(row && toStoredClock(row));
+  const { anchor, ceilingMs, seenMs } = decided;
+  const data = {
+    mode: anchor.mode,
+    realMs: BigInt(anchor.realMs),
+    simulatedMs: BigInt(anchor.simulatedMs),
+    speed: anchor.speed,
+    ceilingMs: BigInt(ceilingMs),
+    seenMs: BigInt(seenMs),
+  };
+  await transaction.marketClock.upsert({
+    where: { id: CLOCK_ID },
+    create: { id: CLOCK_ID, ...data },
+    update: data,
+  });
+  return decided;
+}
+
+/** The columns hold only what this adapter wrote, so their words are the domain's. */
+function toStoredClock(row: MarketClockModel): StoredClock {
+  const anchor = {
+    mode: row.mode as MarketMode,
+    realMs: Number(row.realMs),
+    simulatedMs: Number(row.simulatedMs),
+    speed: row.speed,
+  };
+  return { anchor, ceilingMs: Number(row.ceilingMs), seenMs: Number(row.seenMs) };
+}
+
+function toInstrument(row: InstrumentModel): Instrument {
+  const { bandLow, bandHigh } = row;
+  return {
+    ticker: row.ticker,
+    isin: row.isin,
+    name: row.name,
+    kind: row.kind as AssetKind,
+    status: row.status as AssetStatus,
+    lotSize: row.lotSize,
+    tickCentavos: row.tickCentavos,
+    priceBand:
+      bandLow === null || bandHigh === null
+        ? null
+        : { lowCentavos: Number(bandLow), highCentavos: Number(bandHigh) },
+    maxOrderQuantity: row.maxOrderQuantity,
+    twinTicker: row.twinTicker,
+    previousCloseCentavos: Number(row.previousClose),
+    version: row.version,
+  };
+}
+
+function toRow(instrument: Instrument): Prisma.InstrumentCreateManyInput {
+  const { priceBand, previousCloseCentavos, ...rest } = instrument;
+  return {
+    ...rest,
+    bandLow: priceBand && BigInt(priceBand.lowCentavos),
+    bandHigh: priceBand && BigInt(priceBand.highCentavos),
+    previousClose: BigInt(previousCloseCentavos),
+  };
+}

@@ -1,0 +1,251 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ExecutionResult } from 'graphql';
+import { engineMarketDataCodec } from '#contracts/messages/engine-market-data.ts';
+import { instrumentFactCodec, type InstrumentFact } from '#contracts/messages/market-facts.ts';
+import { TOPICS } from '#contracts/names.ts';
+import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import { createMemoryEventLog } from '#platform/in-process/memory-event-log.ts';
+import { silentLog } from '#platform/observability/log.ts';
+import { createManualClock } from '#platform/time/manual-clock.ts';
+import { createStatements } from '#platform/security/statements.ts';
+import { createTestDatabase } from '#test/support/database.ts';
+import { startAssets, type AssetsPart } from '../start.ts';
+
+const START = Date.parse('2026-03-16T09:00:00Z');
+const OPENING = Date.parse('2026-03-16T13:00:00Z');
+const calendar = createTradingCalendar();
+const wallClock = createManualClock(START);
+const eventLog = createMemoryEventLog();
+const announced = new Map<string, InstrumentFact>();
+let assets: AssetsPart;
+
+beforeAll(async () => {
+  await eventLog.declare(TOPICS.instruments, { compacted: true });
+  await eventLog.read([TOPICS.instruments], { from: 'now' }, async (batch) => {
+    for (const record of batch) announced.set(record.key, instrumentFactCodec.decode(record.value));
+  });
+  assets = await startAssets({
+    database: await createTestDatabase('assets'),
+    eventLog,
+    wallClock,
+    calendar,
+    mode: 'auto',
+    statements: createStatements(new Uint8Array(32), wallClock),
+    log: silentLog,
+  });
+});
+afterAll(() => assets.stop());
+
+const query = async (text: string): Promise<ExecutionResult> =>
+  assets.subgraph.execute({ query: text, correlationId: 'test' });
+const codeOf = (result: ExecutionResult): unknown => result.errors?.[0]?.extensions['code'];
+
+describe('instruments', () => {
+  test('an instrument and its twin', async () => {
+    const fields = 'ticker isin name kind status lotSize tickSize priceBand { low high } maxOrderQuantity';
+    const result = await query(
+      `{ asset(ticker: "PETR4") { ${fields} twin { ticker lotSize twin { ticker } } } }`,
+    );
+    expect(result.data).toMatchObject({
+      asset: {
+        ticker: 'PETR4',
+        isin: 'BRPETRACNPR6',
+        name: 'Petrobras PN',
+        kind: 'PREFERRED_STOCK',
+        status: 'ACTIVE',
+        lotSize: 100,
+        tickSize: '0.01',
+        priceBand: { low: '20.37', high: '37.83' },
+        maxOrderQuantity: 1_000_000,
+        twin: { ticker: 'PETR4F', lotSize: 1, twin: { ticker: 'PETR4' } },
+      },
+    });
+  });
+
+  test('no instrument for a ticker that is none', async () => {
+    expect((await query('{ asset(ticker: "petr4") { ticker } }')).data).toEqual({ asset: null });
+  });
+
+  test('is an entity', async () => {
+    const result = await query(
+      '{ _entities(representations: [{__typename: "Asset", ticker: "VALE3"}, {__typename: "Asset", ticker: "XXXX3"}]) { ... on Asset { name } } }',
+    );
+    expect(result.data).toEqual({ _entities: [{ name: 'Vale ON' }, null] });
+  });
+
+  test('are announced, all of them', () => {
+    expect(announced.size).toBeGreaterThan(150);
+    expect(announced.get('PETR4')).toMatchObject({ previousCloseCentavos: 2_910, version: 1 });
+  });
+
+  test('pages hold every instrument once, by ticker', async () => {
+    const seen: string[] = [];
+    let after = 'null';
+    for (let hasNextPage = true; hasNextPage;) {
+      const { data } = await query(
+        `{ assets(first: 60, after: ${after}) { totalCount nodes { ticker } edges { cursor } pageInfo { hasNextPage endCursor } } }`,
+      );
+      const page = (data as { assets: AssetsPage }).assets;
+      seen.push(...page.nodes.map((node) => node.ticker));
+      after = JSON.stringify(page.pageInfo.endCursor);
+      ({ hasNextPage } = page.pageInfo);
+      expect(page.totalCount).toBe(announced.size);
+    }
+    expect(seen).toEqual([...announced.keys()].sort());
+  });
+
+  test.each([
+    ['itau', ['ITUB4', 'ITUB4F']],
+    ['ITAÚ UNI', ['ITUB4', 'ITUB4F']],
+    ['petr4', ['PETR4', 'PETR4F']],
+    ['no such thing', []],
+  ])('a search for %j', async (search, tickers) => {
+    const { data } = await query(`{ assets(search: ${JSON.stringify(search)}) { nodes { ticker } } }`);
+    const { nodes } = (data as { assets: AssetsPage }).assets;
+    expect(nodes.map((node) => node.ticker)).toEqual(expect.arrayContaining([...tickers]));
+    expect(nodes.length > 0).toBe(tickers.length > 0);
+  });
+
+  test.each(['first: -1', 'first: 201', 'after: "abc"', 'after: ""'])('%s is bad input', async (args) => {
+    expect(codeOf(await query(`{ assets(${args}) { totalCount } }`))).toBe('BAD_USER_INPUT');
+  });
+
+  test('a suspension is told at once and announced', async () => {
+    await assets.setStatus('YDUQ3', 'SUSPENDED');
+    const [fact] = await assets.calls.instruments({ tickers: ['YDUQ3'] });
+    expect(fact).toMatchObject({ status: 'SUSPENDED', version: 2 });
+    await expect.poll(() => announced.get('YDUQ3')).toEqual(fact);
+    expect(await assets.setStatus('XXXX3', 'SUSPENDED')).toBeNull();
+  });
+});
+
+interface AssetsPage {
+  totalCount: number;
+  nodes: { ticker: string }[];
+  pageInfo: { hasNextPage: boolean; endCursor: string };
+}
+
+describe('a new trade date', () => {
+  const begin = (sequence: number, tradeDate: string, previousCloseTicks: number | null) => ({
+    key: 'VALE3',
+    value: engineMarketDataCodec.encode({
+      v: 1,
+      type: 'PHASE_CHANGED',
+      ticker: 'VALE3',
+      sequence,
+      tickCentavos: 1,
+      atMs: OPENING,
+      tradeDate,
+      phase: 'CONTINUOUS',
+      previousCloseTicks,
+    }),
+  });
+
+  test('moves the previous close and the band, once, and never back', async () => {
+    await eventLog.append(TOPICS.engineMarketData, [
+      { key: 'VALE3', value: Buffer.from('{"type":"PHASE_CHANGED"') },
+      begin(1, '2026-03-16', 10_000),
+      begin(1, '2026-03-16', 10_000),
+      begin(2, '2026-03-17', 12_000),
+      begin(3, '2026-03-16', 9_000),
+      begin(4, '2026-03-18', null),
+    ]);
+    await expect.poll(() => announced.get('VALE3')?.previousCloseCentavos).toBe(12_000);
+    await expect.poll(() => eventLog.lag([TOPICS.engineMarketData], 'assets')).toBe(0);
+    expect(announced.get('VALE3')?.priceBand).toEqual({ lowCentavos: 8_400, highCentavos: 15_600 });
+    const { data } = await query('{ asset(ticker: "VALE3") { priceBand { low high } } }');
+    expect(data).toEqual({ asset: { priceBand: { low: '84.00', high: '156.00' } } });
+  });
+});
+
+describe('calendar', () => {
+  test('days with a session, holidays left out', async () => {
+    const { data } = await query(
+      '{ calendar(from: "2026-04-02", to: "2026-04-06") { date opensAt closesAt settlesOn } }',
+    );
+    expect(data).toEqual({
+      calendar: [
+        {
+          date: '2026-04-02',
+          opensAt: '2026-04-02T13:00:00.000Z',
+          closesAt: '2026-04-02T20:00:00.000Z',
+          settlesOn: '2026-04-07',
+        },
+        {
+          date: '2026-04-06',
+          opensAt: '2026-04-06T13:00:00.000Z',
+          closesAt: '2026-04-06T20:00:00.000Z',
+          settlesOn: '2026-04-08',
+        },
+      ],
+    });
+  });
+
+  test.each([
+    ['2026-04-06', '2026-04-02'],
+    ['1999-12-31', '2000-01-10'],
+    ['2100-11-01', '2100-12-31'],
+    ['2000-01-01', '2026-01-01'],
+    ['2026-02-30', '2026-03-10'],
+  ])('%s to %s is bad input', async (from, to) => {
+    expect(codeOf(await query(`{ calendar(from: "${from}", to: "${to}") { date } }`))).toBe('BAD_USER_INPUT');
+  });
+});
+
+test('the market status, at once and at every change', async () => {
+  const fields = 'marketStatus { phase now today isTradingDay nextPhase nextPhaseAt }';
+  const expected = {
+    phase: 'CONTINUOUS',
+    now: '2026-03-16T13:00:00.000Z',
+    today: '2026-03-16',
+    isTradingDay: true,
+    nextPhase: 'CLOSING_CALL',
+    nextPhaseAt: '2026-03-16T19:55:00.000Z',
+  };
+  expect((await query(`{ ${fields} }`)).data).toEqual({ marketStatus: expected });
+
+  const stream = await assets.subgraph.subscribe({
+    query: `subscription { ${fields} }`,
+    correlationId: 'test',
+  });
+  if (!(Symbol.asyncIterator in stream)) throw new Error('refused');
+  expect((await stream.next()).value).toEqual({ data: { marketStatus: expected } });
+  const sinceOpening = (instant: string): number => START + Date.parse(instant) - OPENING;
+  const overNight = Date.parse('2026-03-17T12:30:00Z') - Date.parse('2026-03-16T20:00:00Z');
+  for (const [realMs, status] of [
+    [
+      sinceOpening('2026-03-16T19:55:00Z'),
+      {
+        phase: 'CLOSING_CALL',
+        today: '2026-03-16',
+        nextPhase: 'PRE_OPEN',
+        nextPhaseAt: '2026-03-17T12:30:00.000Z',
+      },
+    ],
+    [
+      sinceOpening('2026-03-16T20:00:00Z'),
+      {
+        phase: 'PRE_OPEN',
+        now: '2026-03-17T12:30:00.000Z',
+        today: '2026-03-17',
+        nextPhase: 'OPENING_CALL',
+      },
+    ],
+    [sinceOpening('2026-03-17T12:45:00Z') - overNight, { phase: 'OPENING_CALL', nextPhase: 'CONTINUOUS' }],
+    [sinceOpening('2026-03-17T13:00:00Z') - overNight, { phase: 'CONTINUOUS', nextPhase: 'CLOSING_CALL' }],
+  ] as const) {
+    const next = stream.next();
+    wallClock.set(realMs);
+    expect((await next).value).toMatchObject({ data: { marketStatus: status } });
+  }
+  const last = stream.next();
+  await stream.return?.();
+  expect(await last).toMatchObject({ done: true });
+});
+
+test('is ready while its database and its log are', async () => {
+  expect(await assets.readiness()).toEqual([
+    { name: 'postgresql', ready: true },
+    { name: 'event log', ready: true },
+  ]);
+});

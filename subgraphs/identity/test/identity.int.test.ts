@@ -1,0 +1,149 @@
+import { createLocalJWKSet, jwtVerify, type JWK } from 'jose';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { WalletRpc } from '#contracts/rpc.ts';
+import { createIdSource } from '#platform/ids.ts';
+import { silentLog } from '#platform/observability/log.ts';
+import { createManualClock } from '#platform/time/manual-clock.ts';
+import { RpcUnavailable } from '#platform/rpc/local.ts';
+import { createStatements } from '#platform/security/statements.ts';
+import { createTestDatabase } from '#test/support/database.ts';
+import { startIdentity, type IdentityPart } from '../start.ts';
+
+const clock = createManualClock(Date.parse('2026-03-16T13:00:00Z'));
+const statements = createStatements(new Uint8Array(32), clock);
+const ids = createIdSource(clock);
+const opened: string[] = [];
+let walletIsUp = true;
+const wallet = {
+  openMainAccount: async ({ ownerId }: { ownerId: string }) => {
+    if (!walletIsUp) throw new RpcUnavailable('wallet is down');
+    opened.push(ownerId);
+    return { accountId: `acc_${ownerId}` };
+  },
+} as unknown as WalletRpc;
+
+let identity: IdentityPart;
+let restart: () => Promise<IdentityPart>;
+
+beforeAll(async () => {
+  const database = await createTestDatabase('identity');
+  restart = () =>
+    startIdentity({
+      database,
+      wallet,
+      statements,
+      wallClock: clock,
+      ids,
+      log: silentLog,
+      passwordCost: { logN: 4, r: 8, p: 1 },
+      sessionLifetimeMs: 3_600_000,
+    });
+  identity = await restart();
+});
+afterAll(() => identity.stop());
+
+const SESSION = `__typename ... on Session { token expiresAt user { id email name } } ... on Refusal { rule field }`;
+type Answer = Record<string, Record<string, never> & { token: string; user: { id: string } }>;
+
+async function run(query: string, variables: Record<string, unknown> = {}, userId?: string) {
+  const statement = userId === undefined ? {} : { statement: statements.sign({ userId }) };
+  const result = await identity.subgraph.execute({ query, variables, correlationId: 'test', ...statement });
+  return { data: result.data as Answer | null, codes: result.errors?.map((e) => e.extensions['code']) };
+}
+const signUp = (email: string, password = 'correct horse', name = 'Ana') =>
+  run(`mutation($input: SignUpInput!) { signUp(input: $input) { ${SESSION} } }`, {
+    input: { email, name, password },
+  });
+const signIn = (email: string, password: string) =>
+  run(`mutation($input: SignInInput!) { signIn(input: $input) { ${SESSION} } }`, {
+    input: { email, password },
+  });
+
+test('who signs up has an account, may sign in, and is found by the token alone', async () => {
+  const { data } = await signUp(' Ana@Example.com ');
+  const session = data?.['signUp'];
+  expect(session).toMatchObject({ __typename: 'Session', user: { email: 'ana@example.com', name: 'Ana' } });
+  expect(opened).toContain(session?.user.id);
+
+  const keys = (await identity.calls.publicKeys({})) as JWK[];
+  const verified = await jwtVerify(session?.token ?? '', createLocalJWKSet({ keys }), {
+    currentDate: new Date(clock.nowMs()),
+  });
+  expect(verified.payload.sub).toBe(session?.user.id);
+  expect(session).toMatchObject({ expiresAt: '2026-03-16T14:00:00.000Z' });
+
+  const again = await signIn('ANA@example.com', 'correct horse');
+  expect(again.data?.['signIn']?.user.id).toBe(session?.user.id);
+});
+
+test('published keys hold nothing private', async () => {
+  for (const key of await identity.calls.publicKeys({})) expect(key).not.toHaveProperty('d');
+});
+
+test('wrong passwords and unknown people get the same refusal', async () => {
+  await signUp('bia@example.com');
+  const wrong = await signIn('bia@example.com', 'wrong horse');
+  const unknown = await signIn('nobody@example.com', 'correct horse');
+  expect(wrong.data?.['signIn']).toEqual({ __typename: 'Refusal', rule: 'INVALID_CREDENTIALS', field: null });
+  expect(unknown).toEqual(wrong);
+});
+
+test('an address signs up once, however it is written and however many try at once', async () => {
+  const answers = await Promise.all(
+    ['c@example.com', 'C@example.com', ' c@EXAMPLE.com'].map((e) => signUp(e)),
+  );
+  const names = answers.map(({ data }) => data?.['signUp']?.['__typename'] ?? '').sort();
+  expect(names).toEqual(['Refusal', 'Refusal', 'Session']);
+  const { data } = await signUp('c@example.com');
+  expect(data?.['signUp']).toMatchObject({ rule: 'EMAIL_TAKEN', field: 'email' });
+});
+
+test('nobody is signed up while the wallet cannot open an account, and trying again works', async () => {
+  walletIsUp = false;
+  expect((await signUp('dora@example.com')).codes).toEqual(['SERVICE_UNAVAILABLE']);
+  walletIsUp = true;
+  const { data } = await signUp('dora@example.com');
+  expect(data?.['signUp']).toMatchObject({ __typename: 'Session' });
+});
+
+test('me and refreshSession need a caller; a user is visible to that user alone', async () => {
+  const ana = (await signUp('eva@example.com')).data?.['signUp']?.user.id ?? '';
+  const other = (await signUp('fred@example.com')).data?.['signUp']?.user.id ?? '';
+  expect((await run('{ me { id } }')).codes).toEqual(['UNAUTHENTICATED']);
+  expect((await run('mutation { refreshSession { token } }')).codes).toEqual(['UNAUTHENTICATED']);
+  expect((await run('{ me { id email } }', {}, ana)).data?.['me']).toEqual({
+    id: ana,
+    email: 'eva@example.com',
+  });
+  const entities = `query($r: [_Any!]!) { _entities(representations: $r) { ... on User { name } } }`;
+  const representations = { r: [ana, other].map((id) => ({ __typename: 'User', id })) };
+  expect((await run(entities, representations, ana)).data?.['_entities']).toEqual([{ name: 'Ana' }, null]);
+  expect((await run(entities, representations)).codes).toContain('UNAUTHENTICATED');
+});
+
+test('a sign-in tells the gateway, by a signed statement, who the rest of the operation is for', async () => {
+  const signInOf = (password: string) =>
+    identity.subgraph.execute({
+      query: `mutation { signIn(input: { email: "eva@example.com", password: "${password}" }) { __typename } }`,
+      correlationId: 'test',
+    });
+  const statement = (await signInOf('correct horse')).extensions?.['callerStatement'];
+  expect(statements.verify(String(statement))).toEqual({ userId: expect.stringMatching(/^usr_/) as unknown });
+  expect((await signInOf('wrong horse')).extensions).toBeUndefined();
+});
+
+test('a refreshed session is a new token of the same user; of a user who is gone there is none', async () => {
+  const ana = (await signUp('gil@example.com')).data?.['signUp']?.user.id ?? '';
+  const mutation = 'mutation { refreshSession { token user { id } } }';
+  expect((await run(mutation, {}, ana)).data?.['refreshSession']?.user.id).toBe(ana);
+  expect((await run(mutation, {}, 'usr_gone')).codes).toEqual(['UNAUTHENTICATED']);
+});
+
+test('keys and users survive a restart', async () => {
+  const before = await identity.calls.publicKeys({});
+  await identity.stop();
+  identity = await restart();
+  expect(await identity.calls.publicKeys({})).toEqual(before);
+  expect((await signIn('ana@example.com', 'correct horse')).data?.['signIn']).toHaveProperty('token');
+  expect(await identity.readiness()).toEqual([{ name: 'postgresql', ready: true }]);
+});

@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { engineMarketDataCodec, type EngineMarketData } from '#contracts/messages/engine-market-data.ts';
+import { bookCodec, quoteCodec, tradeCodec } from '#contracts/messages/market-facts.ts';
+import { CACHE_KEYS, TOPICS } from '#contracts/names.ts';
+import { applyEvent, newTicker } from '#domain/market-data/fold.ts';
+import { createMemoryCache } from '#platform/in-process/memory-cache.ts';
+import { createMemoryEventLog } from '#platform/in-process/memory-event-log.ts';
+import { silentLog } from '#platform/observability/log.ts';
+import { noMetrics } from '#platform/observability/metrics.ts';
+import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
+import { createTestDatabase } from '#test/support/database.ts';
+import { createFoldWorker } from './consumers.ts';
+import { openPostgresHistory } from '../history/history.postgres.ts';
+import type { QuoteHistory } from '../history/history.ts';
+
+let history: QuoteHistory;
+let serial = 0;
+beforeAll(async () => {
+  history = await openPostgresHistory(await createTestDatabase('market-data'));
+});
+afterAll(() => history.close());
+
+const newState = (ticker: string) =>
+  newTicker(ticker, { tradeDate: '2026-03-16', atMs: 0, previousClose: 2_800, phase: 'CLOSED' });
+
+/** Trades and book changes, alternately. */
+const eventsOf = (ticker: string, count: number): EngineMarketData[] =>
+  Array.from({ length: count }, (_, index) => ({
+    ...{
+      v: 1 as const,
+      ticker,
+      sequence: index + 1,
+      tickCentavos: 1,
+      atMs: index * 1_000,
+      tradeDate: '2026-03-16',
+    },
+    ...(index % 2 === 0
+      ? {
+          type: 'BOOK_CHANGED',
+          changes: [{ side: 'BUY', priceTicks: 2_700 + index, quantity: 100, orders: 1 }],
+        }
+      : {
+          ...{ type: 'TRADE', tradeId: `t${index}`, tradeSequence: (index + 1) / 2 },
+          ...{ priceTicks: 2_800 + index, quantity: 100, aggressor: 'BUY' },
+        }),
+  }));
+const recordsOf = (events: readonly EngineMarketData[]): ReadRecord[] =>
+  events.map((event) => ({
+    ...{ topic: TOPICS.engineMarketData, key: event.ticker },
+    value: engineMarketDataCodec.encode(event),
+  }));
+
+/** What readers of the topics have heard: the newest quote and book, and which trades. */
+async function listen(eventLog: EventLog) {
+  const quotes = new Map<string, number>();
+  const books = new Map<string, number>();
+  const trades = new Set<string>();
+  for (const topic of [TOPICS.quotes, TOPICS.books, TOPICS.trades])
+    await eventLog.declare(topic, { compacted: false });
+  const newer = (heard: Map<string, number>, one: { ticker: string; sequence: number }): void =>
+    void heard.set(one.ticker, Math.max(one.sequence, heard.get(one.ticker) ?? 0));
+  const stop = await eventLog.read(
+    [TOPICS.quotes, TOPICS.books, TOPICS.trades],
+    { from: 'beginning' },
+    async (batch) => {
+      for (const { topic, value } of batch) {
+        if (topic === TOPICS.quotes) newer(quotes, quoteCodec.decode(value));
+        else if (topic === TOPICS.books) newer(books, bookCodec.decode(value));
+        else trades.add(`${tradeCodec.decode(value).sequence}`);
+      }
+    },
+  );
+  return { quotes, books, trades, stop };
+}
+
+test('whatever fails between storing and telling, and whoever goes on: all is stored once and the newest is told', async () => {
+  const plan = fc.record({
+    count: fc.integer({ min: 1, max: 24 }),
+    batch: fc.integer({ min: 1, max: 8 }),
+    /** Which of the calls to the outside fail. */
+    failing: fc.array(fc.nat(30), { maxLength: 8 }),
+    /** Before which of the tries another instance takes over, knowing nothing. */
+    takeovers: fc.array(fc.nat(12), { maxLength: 3 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(plan, async ({ count, batch, failing, takeovers }) => {
+      const ticker = `TEST${serial++}`;
+      const eventLog = createMemoryEventLog();
+      const heard = await listen(eventLog);
+      const cache = createMemoryCache();
+      let calls = 0;
+      const mayFail = async <T>(act: () => Promise<T>): Promise<T> => {
+        if (failing.includes(calls++)) throw new Error('gone');
+        return act();
+      };
+      const makeWorker = () =>
+        createFoldWorker({
+          ...{ newState, onUnknownBooks: () => undefined, log: silentLog, metrics: noMetrics },
+          history: { ...history, commit: (commit) => mayFail(() => history.commit(commit)) },
+          cache: { ...cache, setMany: (entries) => mayFail(() => cache.setMany(entries)) },
+          eventLog: {
+            ...eventLog,
+            append: (topic, records) => mayFail(() => eventLog.append(topic, records)),
+          },
+        });
+      let worker = makeWorker();
+      let tries = 0;
+      const events = eventsOf(ticker, count);
+      for (let from = 0; from < count; from += batch) {
+        const records = recordsOf(events.slice(from, from + batch));
+        for (let isHandled = false; !isHandled;) {
+          if (takeovers.includes(tries++)) worker = makeWorker();
+          isHandled = await worker.handle(records).then(
+            () => true,
+            () => false,
+          );
+        }
+      }
+      const expected = events.reduce(
+        (state, event) => applyEvent(state, event)?.state ?? state,
+        newState(ticker),
+      );
+      const [stored] = await history.loadStates([ticker]);
+      expect(stored?.state).toEqual(expected);
+      const trades = await history.tradesAfter(ticker, 0, 100);
+      expect(trades.map((trade) => trade.sequence)).toEqual(
+        Array.from({ length: expected.tradeSequence }, (_, index) => index + 1),
+      );
+      const range = { ticker, interval: 'M1' as const, fromMs: null, toMs: null, limit: 5 };
+      const volume = (await history.candles(range)).reduce((sum, candle) => sum + candle.volume, 0);
+      expect(volume).toBe(expected.quote.volume);
+      const [hot] = await cache.getMany([CACHE_KEYS.hotPrice(ticker)]);
+      expect(hot && quoteCodec.decode(hot).sequence).toBe(expected.quote.sequence);
+      await vi.waitFor(() => {
+        expect(heard.quotes.get(ticker)).toBe(expected.quote.sequence);
+        expect(heard.books.get(ticker)).toBe(expected.book.sequence);
+        expect([...heard.trades].at(-1) ?? '0').toBe(`${expected.tradeSequence}`);
+      });
+      await heard.stop();
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test('an instance that was left behind stores nothing and goes on from what the other has stored', async () => {
+  const ticker = `TEST${serial++}`;
+  const eventLog = createMemoryEventLog();
+  await Promise.all(
+    [TOPICS.quotes, TOPICS.books, TOPICS.trades].map((topic) =>
+      eventLog.declare(topic, { compacted: false }),
+    ),
+  );
+  const dependencies = {
+    history,
+    eventLog,
+    cache: createMemoryCache(),
+    newState,
+    onUnknownBooks: () => undefined,
+    log: silentLog,
+    metrics: noMetrics,
+  };
+  const [one, other] = [createFoldWorker(dependencies), createFoldWorker(dependencies)];
+  const events = recordsOf(eventsOf(ticker, 6));
+  await one.handle(events.slice(0, 2));
+  await other.handle(events.slice(2, 4));
+  await expect(one.handle(events.slice(4))).rejects.toThrow('moved on');
+  await one.handle(events.slice(4));
+  const [stored] = await history.loadStates([ticker]);
+  expect(stored?.state).toMatchObject({ engineSequence: 6, tradeSequence: 3, bookKnown: true });
+});

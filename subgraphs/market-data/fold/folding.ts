@@ -1,0 +1,112 @@
+import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
+import { TOPICS } from '#contracts/names.ts';
+import type { AssetsRpc } from '#contracts/rpc.ts';
+import { dayOf } from '#domain/calendar/session.ts';
+import { newTicker, type TickerState } from '#domain/market-data/fold.ts';
+import type { Clock } from '#platform/time/clock.ts';
+import type { Log } from '#platform/observability/log.ts';
+import type { Metrics } from '#platform/observability/metrics.ts';
+import type { Stop } from '#platform/process/part.ts';
+import type { Cache } from '#platform/ports/cache.ts';
+import type { EventLog } from '#platform/ports/event-log.ts';
+import type { FedBoard } from '../streams/board.ts';
+import { createBookRecovery, type PublishBooks } from './book-recovery.ts';
+import { createFoldWorker } from './consumers.ts';
+import type { QuoteHistory } from '../history/history.ts';
+import { createInstruments, followInstruments, type Instruments } from './instruments.ts';
+import { listTickers, warmCache } from './listing.ts';
+import { createRetrier } from './retrier.ts';
+
+const GROUP = 'market-data';
+
+/** What the way in needs. */
+export interface FoldingDependencies {
+  readonly history: QuoteHistory;
+  readonly eventLog: EventLog;
+  readonly cache: Cache;
+  readonly assets: AssetsRpc;
+  /** The matching engines by shard. */
+  readonly engines: readonly PublishBooks[];
+  readonly marketClock: Clock;
+  readonly wallClock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** What reads the topics of assets and of the exchange. */
+export interface Folding {
+  readonly instruments: Instruments;
+  start(): Promise<void>;
+  /** Throws while the exchange's topic is not read yet. */
+  check(): Promise<void>;
+  readonly stop: Stop;
+}
+
+/** Makes the way in: instruments first, then what the exchange tells of them. */
+export function createFolding(dependencies: FoldingDependencies, board: FedBoard): Folding {
+  const { eventLog, assets, wallClock, log } = dependencies;
+  const retrier = createRetrier(wallClock, log);
+  const stops: Stop[] = [];
+  let isReading = false;
+  let listing: Promise<void> = Promise.resolve();
+  let beginning: Promise<void> = Promise.resolve();
+  const newState = (ticker: string): TickerState => stateOf(dependencies, ticker, instruments.get(ticker));
+  const instruments: Instruments = createInstruments(assets, log, (facts) => {
+    const fresh = new Set<string>();
+    const list = (): Promise<void> =>
+      listTickers(
+        dependencies,
+        board,
+        facts.map(({ ticker }) => newState(ticker)),
+        fresh,
+      );
+    listing = listing.then(() => retrier.retry('instruments cannot be listed yet', list));
+  });
+  const recovery = createBookRecovery(dependencies);
+  const worker = createFoldWorker({
+    ...dependencies,
+    newState,
+    onUnknownBooks: (tickers) => recovery.ask(tickers),
+  });
+  const begin = async (): Promise<void> => {
+    instruments.take(await assets.catalogue({}));
+    await listing;
+    if (retrier.isStopped()) return;
+    stops.push(
+      await eventLog.read([TOPICS.engineMarketData], { group: GROUP }, (batch) => worker.handle(batch)),
+    );
+    isReading = true;
+    // An instance that ended before its snapshots came has left these.
+    const unknown = (await dependencies.history.allStates()).filter((state) => !state.bookKnown);
+    recovery.ask(unknown.map((state) => state.quote.ticker));
+  };
+  return {
+    instruments,
+    start: async () => {
+      await retrier.retry('the cache cannot be warmed yet', () => warmCache(dependencies));
+      stops.push(await followInstruments(eventLog, instruments, log));
+      beginning = retrier.retry('the exchange cannot be followed yet', begin);
+    },
+    check: async () => {
+      if (!isReading) throw new Error('assets has not told its instruments yet');
+    },
+    stop: async () => {
+      retrier.stop();
+      await beginning;
+      await listing;
+      await recovery.stop();
+      await Promise.all(stops.map((stop) => stop()));
+    },
+  };
+}
+
+/** A ticker of which the exchange has told nothing yet: closed, at its previous close. */
+function stateOf(
+  { marketClock }: FoldingDependencies,
+  ticker: string,
+  instrument: InstrumentFact | null,
+): TickerState {
+  const atMs = marketClock.nowMs();
+  const previousClose = instrument?.previousCloseCentavos ?? null;
+  return newTicker(ticker, { tradeDate: dayOf(atMs), atMs, previousClose, phase: 'CLOSED' });
+}

@@ -1,0 +1,83 @@
+import { UnreadableMessage } from '#contracts/codec.ts';
+import { instrumentFactCodec, type InstrumentFact } from '#contracts/messages/market-facts.ts';
+import { TOPICS } from '#contracts/names.ts';
+import type { AssetsRpc } from '#contracts/rpc.ts';
+import { badInput, graphqlError } from '#platform/graphql/errors.ts';
+import type { Log } from '#platform/observability/log.ts';
+import type { Stop } from '#platform/process/part.ts';
+import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
+
+/** The most tickers of one list. */
+const MAX_TICKERS = 200;
+const MAX_NAMED = 20;
+
+/** The instruments that this process has heard of. */
+export interface Instruments {
+  get(ticker: string): InstrumentFact | null;
+  take(facts: readonly InstrumentFact[]): void;
+  /** Throws BAD_USER_INPUT naming the tickers that no instrument has, or when there are not 1 to 200 of them. */
+  requireKnown(tickers: readonly string[]): Promise<void>;
+}
+
+/**
+ * Makes the list of instruments.
+ *
+ * @param onNew called with those not heard of before
+ */
+export function createInstruments(
+  assets: AssetsRpc,
+  log: Log,
+  onNew: (facts: readonly InstrumentFact[]) => void,
+): Instruments {
+  const known = new Map<string, InstrumentFact>();
+  const take = (facts: readonly InstrumentFact[]): void => {
+    const fresh = facts.filter((fact) => !known.has(fact.ticker));
+    for (const fact of facts)
+      if (fact.version >= (known.get(fact.ticker)?.version ?? 0)) known.set(fact.ticker, fact);
+    if (fresh.length > 0) onNew(fresh);
+  };
+  const ask = async (tickers: readonly string[]): Promise<void> => {
+    try {
+      const answers = await assets.instruments({ tickers: [...tickers] });
+      take(answers.filter((answer) => answer !== null));
+    } catch (error) {
+      log.warn({ err: error }, 'assets cannot be asked for instruments');
+      throw graphqlError('SERVICE_UNAVAILABLE', 'The instruments cannot be looked up now. Try again.');
+    }
+  };
+  return {
+    get: (ticker) => known.get(ticker) ?? null,
+    take,
+    requireKnown: async (tickers) => {
+      if (tickers.length < 1 || tickers.length > MAX_TICKERS)
+        throw badInput(`"tickers" must have 1 to ${MAX_TICKERS} tickers, not ${tickers.length}.`);
+      const distinct = [...new Set(tickers)];
+      const missing = distinct.filter((ticker) => !known.has(ticker));
+      if (missing.length > 0) await ask(missing);
+      const unknown = missing.filter((ticker) => !known.has(ticker));
+      if (unknown.length > 0) throw badInput(unknownTickers(unknown));
+    },
+  };
+}
+
+function unknownTickers(tickers: readonly string[]): string {
+  const named = tickers.slice(0, MAX_NAMED).map((ticker) => JSON.stringify(ticker.slice(0, 32)));
+  const more = tickers.length > MAX_NAMED ? ` and ${tickers.length - MAX_NAMED} more` : '';
+  return `No instrument has the ticker ${named.join(', ')}${more}.`;
+}
+
+/** Hears of instruments, those told before included. */
+export const followInstruments = (eventLog: EventLog, instruments: Instruments, log: Log): Promise<Stop> =>
+  eventLog.read([TOPICS.instruments], { from: 'beginning' }, async (batch) => {
+    instruments.take(batch.flatMap((record) => readable(record, log)));
+  });
+
+function readable(record: ReadRecord, log: Log): readonly InstrumentFact[] {
+  try {
+    return [instrumentFactCodec.decode(record.value)];
+  } catch (error) {
+    if (!(error instanceof UnreadableMessage)) throw error;
+    log.warn({ key: record.key, reason: error.message }, 'an instrument cannot be read');
+    return [];
+  }
+}

@@ -1,0 +1,48 @@
+import { CACHE_KEYS, TOPICS } from '#contracts/names.ts';
+import type { TickerState } from '#domain/market-data/fold.ts';
+import type { Cache } from '#platform/ports/cache.ts';
+import type { EventLog } from '#platform/ports/event-log.ts';
+import type { FedBoard } from '../streams/board.ts';
+import type { QuoteHistory } from '../history/history.ts';
+import { readableQuote } from '../graph/quotes.ts';
+import { bookRecord, hotPrice, quoteRecord } from './records.ts';
+
+/** What listing writes to. */
+export interface ListingDependencies {
+  readonly history: QuoteHistory;
+  readonly eventLog: EventLog;
+  readonly cache: Cache;
+}
+
+/**
+ * Gives instruments their first quote and book, traded or not, and tells them. May be called again after a failure.
+ *
+ * @param fresh of this listing: the tickers that it has added, kept from try to try so that each is told
+ */
+export async function listTickers(
+  { history, eventLog, cache }: ListingDependencies,
+  board: FedBoard,
+  states: readonly TickerState[],
+  fresh: Set<string>,
+): Promise<void> {
+  for (const ticker of await history.addTickers(states)) fresh.add(ticker);
+  const added = states.filter((state) => fresh.has(state.quote.ticker));
+  if (added.length === 0) return;
+  added.forEach((state) => board.takeState(state));
+  await cache.setMany(added.map((state) => hotPrice(board.quote(state.quote.ticker) ?? state.quote)));
+  const books = added.map((state) => bookRecord(state.book));
+  const quotes = added.map((state) => quoteRecord(state.quote));
+  await eventLog.append(TOPICS.books, books);
+  await eventLog.append(TOPICS.quotes, quotes);
+}
+
+/** Fills the cache from the store where it has nothing or something older: a newer price of another instance stays. */
+export async function warmCache({ history, cache }: ListingDependencies): Promise<void> {
+  const quotes = (await history.allStates()).map((state) => state.quote);
+  const cached = await cache.getMany(quotes.map((quote) => CACHE_KEYS.hotPrice(quote.ticker)));
+  const colder = quotes.filter((quote, index) => {
+    const value = cached[index];
+    return quote.sequence > ((value && readableQuote(value)?.sequence) ?? -1);
+  });
+  if (colder.length > 0) await cache.setMany(colder.map(hotPrice));
+}

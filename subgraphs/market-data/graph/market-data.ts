@@ -1,0 +1,157 @@
+import { mergeDays, startOfDayMs, type Candle, type CandleInterval } from '#domain/market-data/candles.ts';
+import type { Book, Trade } from '#domain/market-data/fold.ts';
+import type { Clock } from '#platform/time/clock.ts';
+import { badInput } from '#platform/graphql/errors.ts';
+import {
+  connection,
+  decodeCursor,
+  encodeCursor,
+  pageSize,
+  type Connection,
+} from '#platform/graphql/pagination.ts';
+import type { MarketBoard } from '../streams/board.ts';
+import type { QuoteHistory } from '../history/history.ts';
+import type { Instruments } from '../fold/instruments.ts';
+import type { BookModel, QuoteModel } from './models.ts';
+import type { ReadQuotes } from './quotes.ts';
+import {
+  bookStream,
+  cutBook,
+  quoteStream,
+  tradeStream,
+  type ReadTrades,
+  type Stream,
+} from '../streams/streams.ts';
+
+const DEFAULT_DEPTH = 10;
+const MAX_DEPTH = 50;
+const DEFAULT_TRADES = 50;
+const DEFAULT_CANDLES = 200;
+
+/** A page of a list as a request names it. */
+export interface PageRequest {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+}
+
+/** Which candles a request asks for; instants in ISO 8601. */
+export interface CandleRequest extends PageRequest {
+  readonly interval: CandleInterval;
+  readonly from?: string | null | undefined;
+  readonly to?: string | null | undefined;
+}
+
+/** What market data does for its callers. Errors are those of the request: BAD_USER_INPUT, SERVICE_UNAVAILABLE. */
+export interface MarketData {
+  readonly readQuotes: ReadQuotes;
+  book(ticker: string, depth: number | null | undefined): BookModel;
+  trades(ticker: string, page: PageRequest): Promise<Connection<Trade>>;
+  candles(ticker: string, request: CandleRequest): Promise<Connection<Candle>>;
+  requireKnown(tickers: readonly string[]): Promise<void>;
+  watchQuotes(tickers: readonly string[]): Promise<Stream<QuoteModel>>;
+  watchBook(ticker: string, depth: number | null | undefined): Promise<Stream<BookModel>>;
+  watchTrades(ticker: string, after: string | null | undefined): Promise<Stream<Trade>>;
+}
+
+interface Dependencies {
+  readonly board: MarketBoard;
+  readonly history: QuoteHistory;
+  readonly instruments: Instruments;
+  readonly readQuotes: ReadQuotes;
+  readonly marketClock: Clock;
+  /** Keeps a stream so that it is ended when the part stops. */
+  readonly keep: <T>(stream: Stream<T>) => Stream<T>;
+}
+
+const tradesKind = (ticker: string): string => `trades:${ticker}`;
+const candlesKind = (ticker: string, interval: string): string => `candles:${ticker}:${interval}`;
+
+/** Where list and stream of its ticker go on after a trade. */
+export const tradeCursor = (trade: Trade): string =>
+  encodeCursor(tradesKind(trade.ticker), `${trade.sequence}`);
+
+/** Makes the use cases of market data. */
+export function createMarketData(dependencies: Dependencies): MarketData {
+  const { board, history, instruments, readQuotes, marketClock, keep } = dependencies;
+  const emptyBook = (ticker: string): Book => {
+    return { ticker, bids: [], asks: [], atMs: marketClock.nowMs(), sequence: 0 };
+  };
+  return {
+    readQuotes,
+    requireKnown: (tickers) => instruments.requireKnown(tickers),
+    book: (ticker, depth) => ({
+      ...cutBook(board.book(ticker) ?? emptyBook(ticker), checkedDepth(depth)),
+      skipped: 0,
+    }),
+    trades: async (ticker, page) => {
+      const limit = pageSize(page.first, DEFAULT_TRADES);
+      const before = positionAfter(tradesKind(ticker), page.after);
+      const rows = await history.tradesBefore(ticker, before, limit + 1);
+      return connection(rows, { limit, cursorOf: tradeCursor, hasPrevious: before !== null });
+    },
+    candles: (ticker, request) => readCandles(board, history, ticker, request),
+    watchQuotes: async (tickers) => {
+      await instruments.requireKnown(tickers);
+      return keep(quoteStream(board, tickers));
+    },
+    watchBook: async (ticker, depth) => {
+      const levels = checkedDepth(depth);
+      await instruments.requireKnown([ticker]);
+      return keep(bookStream(board, ticker, levels));
+    },
+    watchTrades: async (ticker, after) => {
+      await instruments.requireKnown([ticker]);
+      const position = positionAfter(tradesKind(ticker), after);
+      const read: ReadTrades = (...query) => history.tradesAfter(...query);
+      return keep(tradeStream(board, read, ticker, position));
+    },
+  };
+}
+
+function checkedDepth(depth: number | null | undefined): number {
+  const levels = depth ?? DEFAULT_DEPTH;
+  if (levels >= 1 && levels <= MAX_DEPTH) return levels;
+  throw badInput(`"depth" must be from 1 to ${MAX_DEPTH}, not ${levels}.`);
+}
+
+const instantOf = (text: string | null | undefined): number | null =>
+  text === null || text === undefined ? null : Date.parse(text);
+
+/** The number in a cursor. Only we write cursors, but anybody may write base64: it must be a number of ours. */
+function positionAfter(kind: string, cursor: string | null | undefined): number | null {
+  if (cursor === null || cursor === undefined) return null;
+  const position = decodeCursor(kind, cursor);
+  const value = /^\d{1,16}$/.test(position) ? Number(position) : Number.NaN;
+  if (Number.isSafeInteger(value)) return value;
+  throw badInput('This cursor was not given by this list or stream.');
+}
+
+async function readCandles(
+  board: MarketBoard,
+  history: QuoteHistory,
+  ticker: string,
+  request: CandleRequest,
+): Promise<Connection<Candle>> {
+  const { interval } = request;
+  const kind = candlesKind(ticker, interval);
+  const limit = pageSize(request.first, DEFAULT_CANDLES);
+  const afterMs = positionAfter(kind, request.after);
+  const lower = [instantOf(request.from), afterMs === null ? null : afterMs + 1].filter(
+    (bound) => bound !== null,
+  );
+  const range = {
+    ticker,
+    interval,
+    fromMs: lower.length === 0 ? null : Math.max(...lower),
+    toMs: instantOf(request.to),
+    limit: limit + 1,
+  };
+  const [live, imported] = await Promise.all([
+    history.candles(range),
+    interval === 'D1' ? history.importedDays(range) : [],
+  ]);
+  const running = board.quote(ticker);
+  const rows = mergeDays(live, imported, running && startOfDayMs(running.tradeDate)).slice(0, limit + 1);
+  const cursorOf = (candle: Candle): string => encodeCursor(kind, `${candle.openedAtMs}`);
+  return connection(rows, { limit, cursorOf, hasPrevious: afterMs !== null });
+}

@@ -1,0 +1,118 @@
+import { scalarResolvers } from '#contracts/graph/scalars.ts';
+import { averagePriceTenThousandths, changeBasisPoints, changeCentavos } from '#domain/market-data/quote.ts';
+import { formatCentavos, formatTenThousandths } from '#domain/money/money.ts';
+import { graphqlError, unauthenticated } from '#platform/graphql/errors.ts';
+import type { Context } from './context.ts';
+import type { Resolvers } from '../generated/graph.ts';
+import { tradeCursor } from './market-data.ts';
+import type { BookModel, QuoteModel, TradeModel } from './models.ts';
+import { centavosOf, marketValueCentavos, portfolioOf } from './portfolio.ts';
+
+const price = (centavos: number | null): string | null =>
+  centavos === null ? null : formatCentavos(centavos);
+const instant = (ms: number): string => new Date(ms).toISOString();
+
+/** Market data is open to all. What an account is worth needs what the wallet tells its owner, and only its owner. */
+export const resolvers: Resolvers = {
+  ...scalarResolvers,
+  Asset: {
+    quote: async ({ ticker }, _args, context) => {
+      const quote = await context.quotes.load(ticker);
+      return quote && { ...quote, skipped: 0 };
+    },
+    book: ({ ticker }, { depth }, context) => context.marketData.book(ticker, depth),
+    trades: ({ ticker }, args, context) => context.marketData.trades(ticker, args),
+    candles: ({ ticker }, args, context) => context.marketData.candles(ticker, args),
+  },
+  Quote: {
+    asset: ({ ticker }) => ({ ticker }),
+    last: (quote) => price(quote.last),
+    open: (quote) => price(quote.open),
+    high: (quote) => price(quote.high),
+    low: (quote) => price(quote.low),
+    previousClose: (quote) => price(quote.previousClose),
+    change: (quote) => price(changeCentavos(quote)),
+    changePercent: (quote) => price(changeBasisPoints(quote)),
+    bid: (quote) => price(quote.bid),
+    ask: (quote) => price(quote.ask),
+    turnover: (quote) => formatCentavos(quote.turnoverCentavos),
+    averagePrice: (quote) => {
+      const average = averagePriceTenThousandths(quote);
+      return average === null ? null : formatTenThousandths(average);
+    },
+    theoreticalPrice: (quote) => price(quote.theoreticalPrice),
+    at: (quote) => instant(quote.atMs),
+  },
+  BookLevel: { price: (level) => formatCentavos(level.priceCentavos) },
+  Book: {
+    asset: ({ ticker }) => ({ ticker }),
+    at: (book) => instant(book.atMs),
+  },
+  Trade: {
+    id: (trade) => trade.tradeId,
+    asset: ({ ticker }) => ({ ticker }),
+    price: (trade) => formatCentavos(trade.priceCentavos),
+    at: (trade) => instant(trade.atMs),
+    cursor: tradeCursor,
+  },
+  Candle: {
+    openedAt: (candle) => instant(candle.openedAtMs),
+    open: (candle) => formatCentavos(candle.open),
+    high: (candle) => formatCentavos(candle.high),
+    low: (candle) => formatCentavos(candle.low),
+    close: (candle) => formatCentavos(candle.close),
+    turnover: (candle) => formatCentavos(candle.turnoverCentavos),
+  },
+  Position: {
+    __resolveReference: ownersOnly,
+    marketValue: async ({ quantity, asset }, _args, context) =>
+      price(marketValueCentavos(quantity, await context.quotes.load(asset.ticker))),
+    unrealizedProfit: async ({ quantity, cost, asset }, _args, context) => {
+      const value = marketValueCentavos(quantity, await context.quotes.load(asset.ticker));
+      return value === null ? null : formatCentavos(value - centavosOf(cost));
+    },
+  },
+  Account: {
+    __resolveReference: ownersOnly,
+    portfolio: async (account, _args, context) => {
+      const tickers = account.positions.map(({ asset }) => asset.ticker);
+      return portfolioOf(account, await Promise.all(tickers.map((ticker) => context.quotes.load(ticker))));
+    },
+  },
+  Portfolio: {
+    cash: (portfolio) => formatCentavos(portfolio.cashCentavos),
+    positionsValue: (portfolio) => formatCentavos(portfolio.positionsCentavos),
+    total: (portfolio) => formatCentavos(portfolio.cashCentavos + portfolio.positionsCentavos),
+    unrealizedProfit: (portfolio) => formatCentavos(portfolio.positionsCentavos - portfolio.costCentavos),
+  },
+  Query: {
+    quotes: async (_parent, { tickers }, context) => {
+      await context.marketData.requireKnown(tickers);
+      const quotes = await Promise.all(tickers.map((ticker) => context.quotes.load(ticker)));
+      return quotes.map((quote) => {
+        if (quote) return { ...quote, skipped: 0 };
+        throw graphqlError('SERVICE_UNAVAILABLE', 'The quotes are still being loaded. Try again.');
+      });
+    },
+  },
+  Subscription: {
+    quotes: {
+      subscribe: (_parent, { tickers }, context) => context.marketData.watchQuotes(tickers),
+      resolve: (quote: QuoteModel) => quote,
+    },
+    book: {
+      subscribe: (_parent, { ticker, depth }, context) => context.marketData.watchBook(ticker, depth),
+      resolve: (book: BookModel) => book,
+    },
+    trades: {
+      subscribe: (_parent, { ticker, after }, context) => context.marketData.watchTrades(ticker, after),
+      resolve: (trade: TradeModel) => trade,
+    },
+  },
+};
+
+/** The wallet shows its objects to their owner alone; nobody anonymous can have got hold of one. */
+function ownersOnly<T>(reference: T, context: Context): T {
+  if (!context.caller) throw unauthenticated();
+  return reference;
+}

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import mongoose from 'mongoose';
+import { describe, expect, test } from 'vitest';
+import { createWallClock } from '#platform/time/clock.ts';
+import { silentLog } from '#platform/observability/log.ts';
+import { createTestDatabase } from '#test/support/database.ts';
+import { describeWithServer } from '#test/support/stack.ts';
+import { quoteHistoryContract } from './history.contract.ts';
+import { openMongoHistory } from './history.mongo.ts';
+import { openPostgresHistory } from './history.postgres.ts';
+
+const wallClock = createWallClock();
+
+describe('in PostgreSQL', () => {
+  quoteHistoryContract(async () => {
+    const connection = await createTestDatabase('market-data');
+    return { open: () => openPostgresHistory(connection), dispose: async () => undefined };
+  });
+});
+
+describeWithServer('in MongoDB', 'MONGODB_URL', (url) => {
+  const database = `test_${randomUUID().replaceAll('-', '')}`;
+  quoteHistoryContract(async () => ({
+    open: () => openMongoHistory({ url, database, wallClock, log: silentLog }),
+    dispose: async () => {
+      const connection = await mongoose.createConnection(url, { dbName: database }).asPromise();
+      await connection.dropDatabase();
+      await connection.close();
+    },
+  }));
+});
+
+test('a MongoDB that is not there is told', async () => {
+  const opening = openMongoHistory({ url: 'mongodb://127.0.0.1:1', wallClock, log: silentLog, waitMs: 1 });
+  await expect(opening).rejects.toThrow('MongoDB at 127.0.0.1:1');
+});

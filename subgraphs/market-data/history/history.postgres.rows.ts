@@ -1,0 +1,94 @@
+import type { Candle, CandleInterval } from '#domain/market-data/candles.ts';
+import { startOfDayMs } from '#domain/market-data/candles.ts';
+import type { DailyQuote } from '#domain/market-data/daily-quote.ts';
+import type { Trade } from '#domain/market-data/fold.ts';
+import type { Side } from '#domain/orders/order.ts';
+import type * as rows from '../generated/prisma/client.ts';
+
+/** Rows of the database and the objects that they hold: `BigInt` columns are safe integers here. */
+
+/** A stored trade. */
+export const tradeOfRow = (row: rows.Trade): Trade => ({
+  tradeId: row.tradeId,
+  ticker: row.ticker,
+  priceCentavos: Number(row.priceCentavos),
+  quantity: Number(row.quantity),
+  aggressor: row.aggressor as Side | null,
+  atMs: Number(row.atMs),
+  tradeDate: row.tradeDate,
+  sequence: Number(row.sequence),
+});
+
+/** A stored candle. */
+export const candleOfRow = (row: rows.Candle): Candle => ({
+  ticker: row.ticker,
+  interval: row.interval as CandleInterval,
+  openedAtMs: Number(row.openedAtMs),
+  open: Number(row.open),
+  high: Number(row.high),
+  low: Number(row.low),
+  close: Number(row.close),
+  volume: Number(row.volume),
+  turnoverCentavos: Number(row.turnoverCentavos),
+  tradeCount: Number(row.tradeCount),
+});
+
+/** A stored daily quote. */
+export const quoteOfRow = (row: rows.DailyQuote): DailyQuote => ({
+  tradeDate: row.tradeDate,
+  bdiCode: row.bdiCode,
+  ticker: row.ticker,
+  marketType: row.marketType,
+  name: row.name,
+  specification: row.specification,
+  termDays: row.termDays,
+  currency: row.currency,
+  open: Number(row.open),
+  high: Number(row.high),
+  low: Number(row.low),
+  average: Number(row.average),
+  close: Number(row.close),
+  bestBid: Number(row.bestBid),
+  bestAsk: Number(row.bestAsk),
+  tradeCount: Number(row.tradeCount),
+  quantity: Number(row.quantity),
+  turnoverCentavos: Number(row.turnoverCentavos),
+  strike: Number(row.strike),
+  correctionIndicator: row.correctionIndicator,
+  expiresOn: row.expiresOn,
+  quoteFactor: Number(row.quoteFactor),
+  strikePointsMillionths: Number(row.strikePointsMillionths),
+  isin: row.isin,
+  distributionNumber: row.distributionNumber,
+});
+
+/** A daily quote as a row, under the names of its columns. */
+export const dailyRow = (quote: DailyQuote, importHash: string): object => ({
+  trade_date: quote.tradeDate,
+  ticker: quote.ticker,
+  market_type: quote.marketType,
+  term_days: quote.termDays,
+  opened_at_ms: startOfDayMs(quote.tradeDate),
+  bdi_code: quote.bdiCode,
+  name: quote.name,
+  specification: quote.specification,
+  currency: quote.currency,
+  open: quote.open,
+  high: quote.high,
+  low: quote.low,
+  average: quote.average,
+  close: quote.close,
+  best_bid: quote.bestBid,
+  best_ask: quote.bestAsk,
+  trade_count: quote.tradeCount,
+  quantity: quote.quantity,
+  turnover_centavos: quote.turnoverCentavos,
+  strike: quote.strike,
+  correction_indicator: quote.correctionIndicator,
+  expires_on: quote.expiresOn,
+  quote_factor: quote.quoteFactor,
+  strike_points_millionths: quote.strikePointsMillionths,
+  isin: quote.isin,
+  distribution_number: quote.distributionNumber,
+  import_hash: importHash,
+});

@@ -1,0 +1,209 @@
+import path from 'node:path';
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { PoolConfig } from 'pg';
+import type { Candle } from '#domain/market-data/candles.ts';
+import { candleOfDay, type DailyQuote } from '#domain/market-data/daily-quote.ts';
+import type { TickerState } from '#domain/market-data/fold.ts';
+import { applyMigrations } from '#platform/postgres/migrate.ts';
+import { PrismaClient, type Prisma } from '../generated/prisma/client.ts';
+import {
+  RepeatedQuotes,
+  StaleState,
+  type CandleRange,
+  type FoldCommit,
+  type ImportResult,
+  type QuoteHistory,
+  type QuoteImport,
+} from './history.ts';
+import { candleOfRow, dailyRow, quoteOfRow, tradeOfRow } from './history.postgres.rows.ts';
+
+/** An import may take long: a year has two million quotes. */
+const IMPORT_TIMEOUT_MS = 3_600_000;
+const COMMIT_TIMEOUT_MS = 30_000;
+
+type Transaction = Prisma.TransactionClient;
+
+/** Opens the history in a PostgreSQL database of its own, brought to the newest migration first. */
+export async function openPostgresHistory(connection: PoolConfig): Promise<QuoteHistory> {
+  await applyMigrations(
+    connection,
+    path.resolve(import.meta.dirname, '../../../prisma/market-data/migrations'),
+  );
+  const prisma = new PrismaClient({ adapter: new PrismaPg(connection) });
+  return {
+    ...stateMethods(prisma),
+    ...readMethods(prisma),
+    ...importMethods(prisma),
+    ...leaseMethods(prisma),
+    check: async () => {
+      await prisma.$queryRaw`SELECT 1`;
+    },
+    close: () => prisma.$disconnect(),
+  };
+}
+
+type Methods<Names extends keyof QuoteHistory> = Pick<QuoteHistory, Names>;
+
+/** Rows as one JSON parameter, which the statement unfolds again. */
+const json = (rows: readonly object[]): string => JSON.stringify(rows);
+
+function stateMethods(prisma: PrismaClient): Methods<'loadStates' | 'allStates' | 'addTickers' | 'commit'> {
+  return {
+    loadStates: async (tickers) => {
+      const rows = await prisma.tickerState.findMany({ where: { ticker: { in: [...tickers] } } });
+      const byTicker = new Map(rows.map((row) => [row.ticker, row]));
+      return tickers.map((ticker) => {
+        const row = byTicker.get(ticker);
+        return row ? { state: row.state as unknown as TickerState, version: Number(row.version) } : null;
+      });
+    },
+    allStates: async () => {
+      const rows = await prisma.tickerState.findMany({ orderBy: { ticker: 'asc' } });
+      return rows.map((row) => row.state as unknown as TickerState);
+    },
+    addTickers: async (states) => {
+      const rows = states.map((state) => ({ ticker: state.quote.ticker, state }));
+      const added = await prisma.$queryRaw<{ ticker: string }[]>`
+        INSERT INTO ticker_states (ticker, version, state)
+        SELECT ticker, 0, state FROM jsonb_to_recordset(${json(rows)}::jsonb) AS n (ticker text, state jsonb)
+        ON CONFLICT DO NOTHING RETURNING ticker`;
+      return added.map((row) => row.ticker);
+    },
+    commit: (commit) => prisma.$transaction((tx) => storeCommit(tx, commit), { timeout: COMMIT_TIMEOUT_MS }),
+  };
+}
+
+async function storeCommit(tx: Transaction, commit: FoldCommit): Promise<void> {
+  const states = commit.states.map(({ state, version }) => ({ ticker: state.quote.ticker, version, state }));
+  const moved = await tx.$executeRaw`
+    UPDATE ticker_states AS s SET version = s.version + 1, state = n.state
+    FROM jsonb_to_recordset(${json(states)}::jsonb) AS n (ticker text, version bigint, state jsonb)
+    WHERE s.ticker = n.ticker AND s.version = n.version`;
+  if (moved !== states.length)
+    throw new StaleState(`${states.length - moved} of ${states.length} states have moved on`);
+  if (commit.trades.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO trades (ticker, sequence, trade_id, price_centavos, quantity, aggressor, at_ms, trade_date)
+    SELECT ticker, sequence, "tradeId", "priceCentavos", quantity, aggressor, "atMs", "tradeDate"
+    FROM jsonb_to_recordset(${json(commit.trades)}::jsonb) AS n (ticker text, sequence bigint, "tradeId" text,
+      "priceCentavos" bigint, quantity bigint, aggressor text, "atMs" bigint, "tradeDate" text)
+    ON CONFLICT DO NOTHING`;
+  await tx.$executeRaw`
+    INSERT INTO candles
+      (ticker, interval, opened_at_ms, open, high, low, close, volume, turnover_centavos, trade_count)
+    SELECT ticker, interval, "openedAtMs", open, high, low, close, volume, "turnoverCentavos", "tradeCount"
+    FROM jsonb_to_recordset(${json(commit.candles)}::jsonb) AS n (ticker text, interval text,
+      "openedAtMs" bigint, open bigint, high bigint, low bigint, close bigint, volume bigint,
+      "turnoverCentavos" bigint, "tradeCount" bigint)
+    ON CONFLICT (ticker, interval, opened_at_ms) DO UPDATE SET open = EXCLUDED.open, high = EXCLUDED.high,
+      low = EXCLUDED.low, close = EXCLUDED.close, volume = EXCLUDED.volume,
+      turnover_centavos = EXCLUDED.turnover_centavos, trade_count = EXCLUDED.trade_count`;
+}
+
+const openedWithin = (range: Omit<CandleRange, 'interval'>) => ({
+  ...(range.fromMs === null ? {} : { gte: range.fromMs }),
+  ...(range.toMs === null ? {} : { lt: range.toMs }),
+});
+
+function readMethods(
+  prisma: PrismaClient,
+): Methods<'tradesBefore' | 'tradesAfter' | 'candles' | 'importedDays' | 'countQuotes'> {
+  return {
+    tradesBefore: async (ticker, before, limit) => {
+      const sequence = before === null ? {} : { sequence: { lt: before } };
+      const where = { ticker, ...sequence };
+      const rows = await prisma.trade.findMany({ where, orderBy: { sequence: 'desc' }, take: limit });
+      return rows.map(tradeOfRow);
+    },
+    tradesAfter: async (ticker, sequence, limit) => {
+      const where = { ticker, sequence: { gt: sequence } };
+      const rows = await prisma.trade.findMany({ where, orderBy: { sequence: 'asc' }, take: limit });
+      return rows.map(tradeOfRow);
+    },
+    candles: async (range): Promise<Candle[]> => {
+      const { ticker, interval, limit } = range;
+      const where = { ticker, interval, openedAtMs: openedWithin(range) };
+      const rows = await prisma.candle.findMany({ where, orderBy: { openedAtMs: 'asc' }, take: limit });
+      return rows.map(candleOfRow);
+    },
+    importedDays: async (range) => {
+      const where = {
+        ticker: range.ticker,
+        openedAtMs: openedWithin(range),
+        marketType: { in: ['010', '020'] },
+      };
+      const rows = await prisma.dailyQuote.findMany({
+        where,
+        orderBy: { openedAtMs: 'asc' },
+        take: range.limit,
+      });
+      return rows.map((row) => candleOfDay(quoteOfRow(row)));
+    },
+    countQuotes: () => prisma.dailyQuote.count(),
+  };
+}
+
+function importMethods(prisma: PrismaClient): Methods<'importQuotes' | 'findImport'> {
+  const findImport = async (contentHash: string): Promise<ImportResult | null> => {
+    const found = await prisma.import.findUnique({ where: { contentHash } });
+    return found && { isNew: false, quotes: Number(found.quotes) };
+  };
+  return {
+    findImport,
+    importQuotes: async (quotes) => {
+      const imported = await prisma.$transaction((tx) => importWithin(tx, quotes), {
+        timeout: IMPORT_TIMEOUT_MS,
+      });
+      return imported ?? (await findImport(quotes.contentHash)) ?? { isNew: false, quotes: 0 };
+    },
+  };
+}
+
+/** Null when the same content was imported before; an import of it that is under way elsewhere is waited for. */
+async function importWithin(tx: Transaction, quotes: QuoteImport): Promise<ImportResult | null> {
+  const { contentHash, fileName, importedAtMs } = quotes;
+  const opened = await tx.$executeRaw`
+    INSERT INTO imports (content_hash, file_name, imported_at_ms, quotes)
+    VALUES (${contentHash}, ${fileName}, ${importedAtMs}, 0) ON CONFLICT DO NOTHING`;
+  if (opened === 0) return null;
+  let count = 0;
+  for await (const portion of quotes.portions()) {
+    count += portion.length;
+    await insertQuotes(tx, contentHash, portion);
+  }
+  const stored = await tx.dailyQuote.count({ where: { importHash: contentHash } });
+  if (stored !== count) throw new RepeatedQuotes(count - stored);
+  await tx.import.update({ where: { contentHash }, data: { quotes: count } });
+  return { isNew: true, quotes: count };
+}
+
+/** A quote that another file has brought before is replaced: the newest import counts. */
+async function insertQuotes(
+  tx: Transaction,
+  contentHash: string,
+  quotes: readonly DailyQuote[],
+): Promise<void> {
+  const rows = json(quotes.map((quote) => dailyRow(quote, contentHash)));
+  await tx.$executeRaw`
+    DELETE FROM daily_quotes AS d USING jsonb_populate_recordset(NULL::daily_quotes, ${rows}::jsonb) AS n
+    WHERE d.trade_date = n.trade_date AND d.ticker = n.ticker AND d.market_type = n.market_type
+      AND d.term_days = n.term_days AND d.import_hash <> n.import_hash`;
+  await tx.$executeRaw`
+    INSERT INTO daily_quotes SELECT * FROM jsonb_populate_recordset(NULL::daily_quotes, ${rows}::jsonb)
+    ON CONFLICT DO NOTHING`;
+}
+
+function leaseMethods(prisma: PrismaClient): Methods<'takeLease' | 'releaseLease'> {
+  return {
+    takeLease: async (name, holder, nowMs, forMs) => {
+      const taken = await prisma.$executeRaw`
+        INSERT INTO leases (name, holder, expires_ms) VALUES (${name}, ${holder}, ${nowMs + forMs})
+        ON CONFLICT (name) DO UPDATE SET holder = EXCLUDED.holder, expires_ms = EXCLUDED.expires_ms
+        WHERE leases.holder = EXCLUDED.holder OR leases.expires_ms <= ${nowMs}`;
+      return taken === 1;
+    },
+    releaseLease: async (name, holder) => {
+      await prisma.lease.deleteMany({ where: { name, holder } });
+    },
+  };
+}

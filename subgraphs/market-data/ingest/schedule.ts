@@ -1,0 +1,57 @@
+import { Cron } from 'croner';
+import type { Alarm, Clock } from '#platform/time/clock.ts';
+import { SettingsError } from '#platform/config.ts';
+import type { Log } from '#platform/observability/log.ts';
+import type { Stop } from '#platform/process/part.ts';
+
+/** The next instant after another at which a schedule is due; null when it never is again. */
+export type NextRun = (afterMs: number) => number | null;
+
+/**
+ * Reads a cron expression, times in America/Sao_Paulo.
+ *
+ * @throws SettingsError naming the setting when the expression is malformed or is never due
+ */
+export function parseCron(name: string, expression: string, nowMs: number): NextRun {
+  let cron: Cron;
+  try {
+    cron = new Cron(expression, { paused: true, timezone: 'America/Sao_Paulo' });
+  } catch (error) {
+    throw new SettingsError(`${name}=${expression} cannot be used: ${(error as Error).message}`);
+  }
+  const nextRun: NextRun = (afterMs) => cron.nextRun(new Date(afterMs))?.getTime() ?? null;
+  if (nextRun(nowMs) === null)
+    throw new SettingsError(`${name}=${expression} cannot be used: it is never due.`);
+  return nextRun;
+}
+
+/**
+ * Runs something whenever a schedule is due, never twice at a time: what falls due during a run is left out. A run that
+ * fails is logged, and the next one comes in its time.
+ */
+export function startSchedule(nextRun: NextRun, clock: Clock, run: () => Promise<void>, log: Log): Stop {
+  let isStopped = false;
+  let running: Promise<void> = Promise.resolve();
+  let alarm: Alarm | null = null;
+  const runOnce = async (): Promise<void> => {
+    try {
+      await run();
+    } catch (error) {
+      log.error({ err: error }, 'a scheduled run failed');
+    }
+    arm();
+  };
+  const begin = (): void => {
+    running = runOnce();
+  };
+  const arm = (): void => {
+    const nextMs = isStopped ? null : nextRun(clock.nowMs());
+    alarm = nextMs === null ? null : clock.at(nextMs, begin);
+  };
+  arm();
+  return async () => {
+    isStopped = true;
+    alarm?.cancel();
+    await running;
+  };
+}

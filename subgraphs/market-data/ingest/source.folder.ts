@@ -1,0 +1,53 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Clock } from '#platform/time/clock.ts';
+import type { QuoteFile, QuoteSource } from './source.ts';
+
+/** A file that changed a moment ago may still be written. */
+const SETTLING_MS = 5_000;
+
+/**
+ * A folder in which files are dropped: those taken in move to its `done/`, bad ones to `parked/` beside a `.reason`.
+ * Hidden files are left alone, and so is one until nothing has been written to it for a while.
+ */
+export async function openFolderSource(folder: string, wallClock: Clock): Promise<QuoteSource> {
+  const root = path.resolve(folder);
+  const done = path.join(root, 'done');
+  const parked = path.join(root, 'parked');
+  await mkdir(done, { recursive: true });
+  await mkdir(parked, { recursive: true });
+  const fileAt = (name: string): QuoteFile => ({ name, read: () => createReadStream(path.join(root, name)) });
+  const isSettled = async (name: string): Promise<boolean> => {
+    const { mtimeMs } = await stat(path.join(root, name));
+    return wallClock.nowMs() - mtimeMs >= SETTLING_MS;
+  };
+  return {
+    waiting: async () => {
+      const entries = await readdir(root, { withFileTypes: true });
+      const names = entries
+        .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+        .map((entry) => entry.name)
+        .sort();
+      const settled = await Promise.all(names.map(isSettled));
+      return names.filter((_, index) => settled[index]).map(fileAt);
+    },
+    accept: async (file) => {
+      await rename(path.join(root, file.name), await freePath(done, file.name));
+    },
+    park: async (file, reason) => {
+      const target = await freePath(parked, file.name);
+      await writeFile(`${target}.reason`, `${reason}\n`);
+      await rename(path.join(root, file.name), target);
+    },
+  };
+}
+
+/** A path in the folder that nothing has: the name, else the name with the next number. */
+async function freePath(folder: string, name: string): Promise<string> {
+  const taken = new Set(await readdir(folder));
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? name : `${name}.${number}`;
+    if (!taken.has(candidate)) return path.join(folder, candidate);
+  }
+}

@@ -1,0 +1,326 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { engineMarketDataCodec, type EngineMarketData } from '#contracts/messages/engine-market-data.ts';
+import { deadTopic, TOPICS } from '#contracts/names.ts';
+import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
+import type { AssetsRpc } from '#contracts/rpc.ts';
+import { createWallClock } from '#platform/time/clock.ts';
+import { createMemoryCache } from '#platform/in-process/memory-cache.ts';
+import { createMemoryEventLog } from '#platform/in-process/memory-event-log.ts';
+import { createIdSource } from '#platform/ids.ts';
+import { silentLog } from '#platform/observability/log.ts';
+import { createManualClock } from '#platform/time/manual-clock.ts';
+import { noMetrics } from '#platform/observability/metrics.ts';
+import { createStatements } from '#platform/security/statements.ts';
+import { createTestDatabase } from '#test/support/database.ts';
+import { openPostgresHistory } from '../history/history.postgres.ts';
+import { startMarketData, type MarketDataPart } from '../start.ts';
+
+const OPEN_MS = Date.parse('2026-03-16T13:00:00Z');
+const marketClock = createManualClock(OPEN_MS);
+const wallClock = createWallClock();
+const statements = createStatements(new Uint8Array(32), marketClock);
+const eventLog = createMemoryEventLog();
+const cache = createMemoryCache();
+
+const instrument = (ticker: string): InstrumentFact => ({
+  v: 1,
+  ticker,
+  isin: 'BRPETRACNPR6',
+  name: ticker,
+  kind: 'PREFERRED_STOCK',
+  status: 'ACTIVE',
+  lotSize: 100,
+  tickCentavos: 1,
+  priceBand: null,
+  maxOrderQuantity: 1_000_000,
+  twinTicker: null,
+  previousCloseCentavos: 2_800,
+  version: 1,
+});
+const catalogue = [instrument('PETR4'), instrument('VALE3')];
+const assets: AssetsRpc = {
+  catalogue: async () => catalogue,
+  instruments: async ({ tickers }) =>
+    tickers.map((ticker) => catalogue.find((one) => one.ticker === ticker) ?? null),
+  clock: async () => ({ v: 1, mode: 'auto', realMs: 0, simulatedMs: 0, speed: 1 }),
+};
+
+let part: MarketDataPart;
+let restart: () => Promise<MarketDataPart>;
+let sequence = 0;
+let tradeSequence = 0;
+
+const tell = (...events: EngineMarketData[]) =>
+  eventLog.append(
+    TOPICS.engineMarketData,
+    events.map((event) => ({ key: event.ticker, value: engineMarketDataCodec.encode(event) })),
+  );
+const common = () => ({
+  v: 1 as const,
+  ticker: 'PETR4',
+  sequence: ++sequence,
+  tickCentavos: 1,
+  atMs: OPEN_MS + sequence,
+  tradeDate: '2026-03-16',
+});
+const trade = (priceTicks: number, quantity: number): EngineMarketData => ({
+  ...common(),
+  type: 'TRADE',
+  tradeId: `trd_${++tradeSequence}`,
+  tradeSequence,
+  priceTicks,
+  quantity,
+  aggressor: 'BUY',
+});
+const level = (side: 'BUY' | 'SELL', priceTicks: number, quantity: number): EngineMarketData => ({
+  ...common(),
+  type: 'BOOK_CHANGED',
+  changes: [{ side, priceTicks, quantity, orders: 1 }],
+});
+
+/** The exchange tells PETR4 whole, as it would. */
+const publishBooks = async ({ tickers }: { tickers: string[] }) => {
+  if (!tickers.includes('PETR4')) return null;
+  const [bids, asks] = [[{ priceTicks: 2_830, quantity: 700, orders: 2 }], []];
+  const theoretical = { priceTicks: 2_825, quantity: 600 };
+  const last = { lastTradeTicks: 2_817, tradeSequence };
+  await tell({ ...common(), type: 'BOOK_SNAPSHOT', phase: 'CLOSING_CALL', bids, asks, theoretical, ...last });
+  return null;
+};
+
+async function ask(query: string, userId?: string) {
+  const statement = userId === undefined ? {} : { statement: statements.sign({ userId }) };
+  const result = await part.subgraph.execute({ query, correlationId: 'test', ...statement });
+  const errors = result.errors?.map((error) => [error.extensions['code'], error.message]);
+  return { data: JSON.parse(JSON.stringify(result.data ?? null)) as never, errors };
+}
+async function subscribe(query: string) {
+  const result = await part.subgraph.subscribe({ query, correlationId: 'test' });
+  if (!(Symbol.asyncIterator in result)) throw new Error(JSON.stringify(result));
+  const next = async (): Promise<unknown> => {
+    const event = await result.next();
+    return event.done ? 'ended' : JSON.parse(JSON.stringify(event.value.data ?? event.value));
+  };
+  return { next, end: () => result.return?.() };
+}
+
+beforeAll(async () => {
+  const database = await createTestDatabase('market-data');
+  restart = async () =>
+    startMarketData({
+      history: await openPostgresHistory(database),
+      eventLog,
+      cache,
+      assets,
+      engines: [{ publishBooks }],
+      marketClock,
+      wallClock,
+      statements,
+      ids: createIdSource(wallClock),
+      log: silentLog,
+      metrics: noMetrics,
+      ingest: null,
+    });
+  part = await restart();
+  await vi.waitFor(async () => expect((await part.readiness()).every(({ ready }) => ready)).toBe(true));
+});
+afterAll(() => part.stop());
+
+const QUOTE =
+  'ticker phase last previousClose change changePercent bid ask averagePrice volume sequence skipped';
+
+test('an instrument that never traded has a quote', async () => {
+  const { data, errors } = await ask(
+    `{ quotes(tickers: ["VALE3", "PETR4", "VALE3"]) { ${QUOTE} asset { ticker } } }`,
+  );
+  expect(errors).toBeUndefined();
+  const untraded = {
+    phase: 'CLOSED',
+    last: null,
+    previousClose: '28.00',
+    volume: 0,
+    sequence: 1,
+    skipped: 0,
+  };
+  expect(data).toMatchObject({
+    quotes: [
+      { ticker: 'VALE3', ...untraded },
+      { ticker: 'PETR4', ...untraded },
+      { ticker: 'VALE3', ...untraded },
+    ],
+  });
+});
+
+test('a subscriber gets the quote at once and then every change; trades and books stream too', async () => {
+  const quotes = await subscribe(
+    `subscription { quotes(tickers: ["PETR4"]) { last bid ask sequence skipped } }`,
+  );
+  const books = await subscribe(
+    `subscription { book(ticker: "PETR4", depth: 1) { bids { price quantity } asks { price } skipped } }`,
+  );
+  const trades = await subscribe(
+    `subscription { trades(ticker: "PETR4") { id price quantity aggressor sequence cursor } }`,
+  );
+  expect(await quotes.next()).toEqual({
+    quotes: { last: null, bid: null, ask: null, sequence: 1, skipped: 0 },
+  });
+  expect(await books.next()).toEqual({ book: { bids: [], asks: [], skipped: 0 } });
+  await tell(level('BUY', 2_790, 100));
+  expect(await quotes.next()).toMatchObject({ quotes: { bid: '27.90', sequence: 2, skipped: 0 } });
+  expect(await books.next()).toMatchObject({ book: { bids: [{ price: '27.90', quantity: 100 }] } });
+  await tell(trade(2_814, 300));
+  expect(await quotes.next()).toMatchObject({ quotes: { last: '28.14', sequence: 3, skipped: 0 } });
+  expect(await trades.next()).toMatchObject({
+    trades: { id: 'trd_1', price: '28.14', quantity: 300, aggressor: 'BUY', sequence: 1 },
+  });
+  await Promise.all([quotes.end(), books.end(), trades.end()]);
+  expect(await quotes.next()).toBe('ended');
+});
+
+test('figures of the day, the book, trades and candles answer', async () => {
+  const { data } = await ask(`{ quotes(tickers: ["PETR4"]) { ${QUOTE} turnover } }`);
+  expect(data).toMatchObject({
+    quotes: [
+      {
+        last: '28.14',
+        change: '0.14',
+        changePercent: '0.50',
+        averagePrice: '28.1400',
+        volume: 300,
+        turnover: '8442.00',
+      },
+    ],
+  });
+  const more =
+    await ask(`{ _entities(representations: [{ __typename: "Asset", ticker: "PETR4" }]) { ... on Asset {
+    quote { last } book { bids { price } sequence } trades { nodes { sequence } pageInfo { hasNextPage } }
+    candles(interval: D1) { nodes { openedAt open close volume tradeCount } } } } }`);
+  expect(more.data).toEqual({
+    _entities: [
+      {
+        quote: { last: '28.14' },
+        book: { bids: [{ price: '27.90' }], sequence: 2 },
+        trades: { nodes: [{ sequence: 1 }], pageInfo: { hasNextPage: false } },
+        candles: {
+          nodes: [
+            {
+              openedAt: '2026-03-16T03:00:00.000Z',
+              open: '28.14',
+              close: '28.14',
+              volume: 300,
+              tradeCount: 1,
+            },
+          ],
+        },
+      },
+    ],
+  });
+});
+
+test('positions and portfolios are valued at the last price, for a caller', async () => {
+  const position = `{ __typename: "Position", id: "p", quantity: 100, cost: "2800.65", asset: { ticker: "PETR4" } }`;
+  const account = `{ __typename: "Account", id: "a", cash: { available: "10.00", reserved: "0.50" },
+    positions: [{ quantity: 100, cost: "2800.65", asset: { ticker: "PETR4" } }] }`;
+  const query = `{ _entities(representations: [${position}, ${account}]) {
+    ... on Position { marketValue unrealizedProfit }
+    ... on Account { portfolio { cash positionsValue total unrealizedProfit } } } }`;
+  expect((await ask(query, 'usr_1')).data).toEqual({
+    _entities: [
+      { marketValue: '2814.00', unrealizedProfit: '13.35' },
+      {
+        portfolio: { cash: '10.50', positionsValue: '2814.00', total: '2824.50', unrealizedProfit: '13.35' },
+      },
+    ],
+  });
+  expect((await ask(query)).errors?.[0]?.[0]).toBe('UNAUTHENTICATED');
+});
+
+test.each([
+  ['{ quotes(tickers: ["PETR4", "XXXX9"]) { last } }', '"XXXX9"'],
+  ['{ quotes(tickers: []) { last } }', '1 to 200'],
+  [
+    '{ _entities(representations: [{ __typename: "Asset", ticker: "PETR4" }]) { ... on Asset { book(depth: 51) { at } } } }',
+    '1 to 50',
+  ],
+  [
+    '{ _entities(representations: [{ __typename: "Asset", ticker: "PETR4" }]) { ... on Asset { trades(first: 201) { nodes { id } } } } }',
+    '0 to 200',
+  ],
+  [
+    '{ _entities(representations: [{ __typename: "Asset", ticker: "PETR4" }]) { ... on Asset { trades(after: "x") { nodes { id } } } } }',
+    'cursor',
+  ],
+])('%s is bad input', async (query, named) => {
+  const { errors } = await ask(query);
+  expect(errors).toEqual([['BAD_USER_INPUT', expect.stringContaining(named)]]);
+});
+
+test.each([
+  'quotes(tickers: ["XXXX9"])',
+  'book(ticker: "XXXX9")',
+  'book(ticker: "PETR4", depth: 0)',
+  'trades(ticker: "XXXX9")',
+])('a subscription to %s is refused', async (field) => {
+  const result = await part.subgraph.subscribe({
+    query: `subscription { ${field} { ticker } }`,
+    correlationId: 'test',
+  });
+  expect(result).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+});
+
+test('an unreadable event is put aside with its reason, and folding goes on', async () => {
+  const dead: string[] = [];
+  const stop = await eventLog.read([deadTopic(TOPICS.engineMarketData)], { from: 'now' }, async (batch) => {
+    dead.push(...batch.map(({ value }) => Buffer.from(value).toString()));
+  });
+  await eventLog.append(TOPICS.engineMarketData, [{ key: 'PETR4', value: Buffer.from('{"v":2}') }]);
+  await tell(trade(2_815, 100));
+  await vi.waitFor(async () => {
+    expect((await ask('{ quotes(tickers: ["PETR4"]) { last } }')).data).toEqual({
+      quotes: [{ last: '28.15' }],
+    });
+  });
+  expect(dead).toHaveLength(1);
+  expect(dead[0]).toContain('reason');
+  await stop();
+});
+
+test('after a restart all is there, and a stream of trades goes on after its cursor', async () => {
+  const before = await ask(`{ quotes(tickers: ["PETR4"]) { ${QUOTE} } }`);
+  const page =
+    await ask(`{ _entities(representations: [{ __typename: "Asset", ticker: "PETR4" }]) { ... on Asset {
+    trades(first: 1) { nodes { cursor sequence } pageInfo { endCursor } } } } }`);
+  const [asset] = (page.data as { _entities: { trades: { nodes: { cursor: string }[] } }[] })._entities;
+  await part.stop();
+  await tell(trade(2_816, 100), trade(2_817, 100));
+  part = await restart();
+  const stream = await subscribe(
+    `subscription { trades(ticker: "PETR4", after: ${JSON.stringify(asset?.trades.nodes[0]?.cursor)}) { sequence price } }`,
+  );
+  expect(await stream.next()).toEqual({ trades: { sequence: 3, price: '28.16' } });
+  expect(await stream.next()).toEqual({ trades: { sequence: 4, price: '28.17' } });
+  const after = await ask(`{ quotes(tickers: ["PETR4"]) { ${QUOTE} } }`);
+  const sequences = [before, after].map(
+    ({ data }) => (data as { quotes: { sequence: number }[] }).quotes[0]?.sequence,
+  );
+  expect(sequences[1]).toBe((sequences[0] ?? 0) + 2);
+  await stream.end();
+});
+
+test('when events are lost the exchange is asked for the book, and all that it can tell is right again', async () => {
+  const quotes = await subscribe(
+    `subscription { quotes(tickers: ["PETR4"]) { phase last bid ask theoreticalPrice theoreticalQuantity tradeCount } }`,
+  );
+  expect(await quotes.next()).toMatchObject({ quotes: { bid: '27.90', phase: 'CLOSED' } });
+  const lost = [level('BUY', 2_830, 700), trade(2_817, 100)];
+  await tell(level('SELL', 2_820, 100));
+  expect(lost).toHaveLength(2);
+  expect(await quotes.next()).toMatchObject({ quotes: { bid: null, ask: null } });
+  expect(await quotes.next()).toEqual({
+    quotes: {
+      ...{ phase: 'CLOSING_CALL', last: '28.17', bid: '28.30', ask: null, tradeCount: 4 },
+      ...{ theoreticalPrice: '28.25', theoreticalQuantity: 600 },
+    },
+  });
+  await quotes.end();
+});

@@ -1,0 +1,55 @@
+import type { WalletRpc } from '#contracts/rpc.ts';
+import type { Clock } from '#platform/time/clock.ts';
+import type { Log } from '#platform/observability/log.ts';
+import { startBackground, type Background } from '../background.ts';
+import { INTENT_LEASE_MS } from './desk.ts';
+import type { AbandonedReservation, OrderStore } from '../store/store.ts';
+
+const EVERY_MS = 2_000;
+const BATCH = 200;
+
+/** What recovery works with. */
+export interface RecoveryDependencies {
+  readonly store: OrderStore;
+  readonly wallet: WalletRpc;
+  readonly wallClock: Clock;
+  readonly log: Log;
+}
+
+/** Recovers at start, when woken, and every two seconds. */
+export const startRecovery = (dependencies: RecoveryDependencies): Background =>
+  startBackground({
+    name: 'recovery of intents',
+    run: () => recover(dependencies),
+    everyMs: EVERY_MS,
+    clock: dependencies.wallClock,
+    log: dependencies.log,
+  });
+
+/**
+ * Ends what a crash left half done: intents whose lease is over are abandoned, then their reservations are voided. An
+ * abandoned intent can no longer become an order, and a voided reservation is never made again, so whichever step the
+ * crash came after, nothing stays held for an order that does not exist.
+ */
+export async function recover({ store, wallet, wallClock, log }: RecoveryDependencies): Promise<void> {
+  const abandoned = await store.abandonIntentsBefore(wallClock.nowMs() - INTENT_LEASE_MS);
+  if (abandoned > 0) log.warn({ abandoned }, 'abandoned intents of orders that were never finished');
+  for (;;) {
+    const reservations = await store.abandonedReservations(BATCH);
+    for (const [correlationId, ids] of byCorrelation(reservations)) {
+      await wallet.voidReservations({ reservationIds: ids, correlationId });
+      await store.forgetAbandoned(ids);
+    }
+    if (reservations.length < BATCH) return;
+  }
+}
+
+function byCorrelation(reservations: readonly AbandonedReservation[]): ReadonlyMap<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { correlationId, reservationId } of reservations) {
+    const group = groups.get(correlationId) ?? [];
+    group.push(reservationId);
+    groups.set(correlationId, group);
+  }
+  return groups;
+}

@@ -1,0 +1,42 @@
+import { connection, pageSize } from '#platform/graphql/pagination.ts';
+import { ownAccount } from './access.ts';
+import type { AccountOrdersArgs, Resolvers } from '../generated/graph.ts';
+import { orderModel } from './models.ts';
+import { listCursor, readListCursor, streamCursor } from './present.ts';
+import { snapshotOf } from '../record.ts';
+import type { OrderQuery } from '../store/store.ts';
+
+const DEFAULT_PAGE = 50;
+
+/** What orders adds to an account. */
+export const accountResolvers = {
+  Account: {
+    __resolveReference: ({ id }, context) => (context.caller ? ownAccount(id, context) : null),
+    ordersCursor: async ({ id }, _args, { desk }) => streamCursor(id, await desk.store.lastSequence(id)),
+    orders: async ({ id }, args, { desk }) => {
+      const limit = pageSize(args.first, DEFAULT_PAGE);
+      const after = args.after === null || args.after === undefined ? null : readListCursor(id, args.after);
+      const query = queryOf(id, args);
+      const rows = await desk.store.page(query, after, limit + 1);
+      const page = connection(
+        rows.map((order) => orderModel(snapshotOf(order))),
+        { limit, cursorOf: ({ snapshot }) => listCursor(snapshot), hasPrevious: after !== null },
+      );
+      return { ...page, query };
+    },
+  },
+  OrderConnection: {
+    edges: ({ edges }) => [...edges],
+    nodes: ({ nodes }) => [...nodes],
+    totalCount: ({ query }, _args, { desk }) => desk.store.count(query),
+  },
+} satisfies Resolvers;
+
+const queryOf = (accountId: string, args: AccountOrdersArgs): OrderQuery => ({
+  accountId,
+  statuses: args.status ?? null,
+  ticker: args.ticker ?? null,
+  side: args.side ?? null,
+  fromMs: args.from === null || args.from === undefined ? null : Date.parse(args.from),
+  toMs: args.to === null || args.to === undefined ? null : Date.parse(args.to),
+});

@@ -1,0 +1,295 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { RpcUnavailable } from '#platform/rpc/local.ts';
+import type { CommandQueue } from '#platform/ports/command-queue.ts';
+import type { WalletRpc } from '#contracts/rpc.ts';
+import { createOwners } from '../graph/owners.ts';
+import { placeOrders } from '../accept/place.ts';
+import { B3_CASH_FEES } from '#domain/fees/fee-table.ts';
+import { noMetrics } from '#platform/observability/metrics.ts';
+import { INTENT_LEASE_MS, type Desk } from '../accept/desk.ts';
+import { createOrderMetrics } from '../order-metrics.ts';
+import type { OrderInput } from '../accept/prepare.ts';
+import { replaceOrder } from '../accept/replace.ts';
+import { createPrismaOrderStore } from '../store/store.prisma.ts';
+import type { OrderStore, OrderTransaction } from '../store/store.ts';
+import { ACCOUNT, ALICE, createTestOrders, type TestOrders } from './test-support.ts';
+
+const asked = { userId: ALICE, correlationId: 'cor_crash' };
+const input = (clientOrderId: string): OrderInput => ({
+  accountId: ACCOUNT,
+  clientOrderId,
+  ticker: 'PETR4',
+  side: 'BUY',
+  type: 'LIMIT',
+  timeInForce: 'DAY',
+  quantity: 100,
+  limitPrice: '28.90',
+  stopPrice: null,
+  displayQuantity: null,
+  minimumQuantity: null,
+  expiresOn: null,
+});
+
+/** A process that dies: from the n-th step on, before or after it took effect, nothing that it does works any more. */
+class Crash extends Error {}
+
+interface DyingProcess {
+  readonly store: OrderStore;
+  readonly wallet: WalletRpc;
+  /** Steps taken, also once dead. */
+  steps(): number;
+}
+
+function dyingProcess(
+  store: OrderStore,
+  wallet: WalletRpc,
+  diesAt: number,
+  when: 'before' | 'after',
+): DyingProcess {
+  let steps = 0;
+  const guarded = <T extends object>(target: T): T =>
+    new Proxy(target, {
+      get: (object, name) => {
+        const method: unknown = Reflect.get(object, name);
+        if (typeof method !== 'function') return method;
+        return async (...args: unknown[]): Promise<unknown> => {
+          steps += 1;
+          const step = steps;
+          if (step > diesAt || (step === diesAt && when === 'before')) throw new Crash(String(name));
+          const inner =
+            name === 'transaction'
+              ? [(tx: OrderTransaction) => (args[0] as (tx: OrderTransaction) => unknown)(guarded(tx))]
+              : args;
+          const result: unknown = await Reflect.apply(method, object, inner);
+          if (step === diesAt) throw new Crash(String(name));
+          return result;
+        };
+      },
+    });
+  return { store: guarded(store), wallet: guarded(wallet), steps: () => steps };
+}
+
+let orders: TestOrders;
+let store: OrderStore;
+beforeEach(async () => {
+  orders = await createTestOrders();
+  orders.wallet.give(ACCOUNT, 'BRL', 100_000_00);
+  store = createPrismaOrderStore(orders.dependencies.database);
+});
+afterEach(async () => {
+  await store.close();
+  await orders.stop();
+});
+
+const deskOf = (process: Pick<DyingProcess, 'store' | 'wallet'>): Desk => ({
+  ...orders.dependencies,
+  ...process,
+  owners: createOwners(process.wallet),
+  schedules: B3_CASH_FEES,
+  metrics: createOrderMetrics(noMetrics, store),
+  wakeRelay: () => undefined,
+  wakeRecovery: () => undefined,
+});
+
+/** Runs work in processes that die at every step, before and after it; `check` looks at what each death left. */
+async function dieEverywhere(
+  work: (desk: Desk, name: string) => Promise<unknown>,
+  check: (name: string) => Promise<void>,
+): Promise<number> {
+  for (let step = 1; ; step++) {
+    for (const when of ['before', 'after'] as const) {
+      const process = dyingProcess(store, orders.wallet, step, when);
+      const name = `${step}-${when}`;
+      const outcome = await work(deskOf(process), name).catch((error: unknown) => error);
+      if (process.steps() < step) return step - 1;
+      expect(outcome, name).toBeInstanceOf(Crash);
+      orders.wallClock.advance(INTENT_LEASE_MS + 1);
+      await check(name);
+    }
+  }
+}
+
+/** A death at every step, twice, and recovery after each: long on a busy machine. */
+const ALL_DEATHS_MS = 120_000;
+
+describe('a crash', { timeout: ALL_DEATHS_MS }, () => {
+  test('at any step of placing leaves no money held for no order, and a retry gives one order', async () => {
+    const steps = await dieEverywhere(
+      (desk, name) => placeOrders(desk, [input(name), input(`${name}-b`)], asked),
+      async (name) => {
+        const [answer] = await orders.settle(
+          placeOrders(deskOf({ store, wallet: orders.wallet }), [input(name)], asked),
+        );
+        expect(answer?.ok).toBe(true);
+        await orders.expectConsistent();
+        const placed = await store.page(
+          { accountId: ACCOUNT, statuses: null, ticker: null, side: null, fromMs: null, toMs: null },
+          null,
+          1000,
+        );
+        expect(placed.filter((order) => order.clientOrderId === name)).toHaveLength(1);
+      },
+    );
+    expect(steps).toBeGreaterThan(5);
+  });
+
+  test('at any step of replacing leaves nothing extra held', async () => {
+    const [placed] = await placeOrders(deskOf({ store, wallet: orders.wallet }), [input('one')], asked);
+    if (!placed?.ok) throw new Error('the order was refused');
+    const { orderId } = placed.value;
+    await orders.report({
+      type: 'ACCEPTED',
+      orderId,
+      ticker: 'PETR4',
+      quantity: 100,
+      filledQuantity: 0,
+      leavesQuantity: 100,
+      limitPriceTicks: 2890,
+    });
+    await orders.until(async () => (await store.orders([orderId]))[0]?.status === 'OPEN');
+    const terms = {
+      quantity: 200,
+      limitPrice: null,
+      stopPrice: null,
+      displayQuantity: null,
+      minimumQuantity: null,
+    };
+    let answered = 0;
+    const steps = await dieEverywhere(
+      (desk, name) => replaceOrder(desk, { orderId, clientRequestId: name, ...terms }, asked),
+      async (name) => {
+        const again = replaceOrder(
+          deskOf({ store, wallet: orders.wallet }),
+          { orderId, clientRequestId: name, ...terms },
+          asked,
+        );
+        const answer = await orders.settle(again);
+        expect(answer).toMatchObject({ ok: true, value: { pendingRequest: 'REPLACE' } });
+        await orders.expectConsistent();
+        const requests = orders.commands.filter((command) => command.type === 'REPLACE_ORDER');
+        answered += 1;
+        expect(requests).toHaveLength(answered);
+        const requestId = requests.at(-1)?.commandId ?? '';
+        await orders.report({
+          type: 'REPLACE_REJECTED',
+          orderId,
+          ticker: 'PETR4',
+          requestId,
+          rule: 'PHASE',
+          message: 'not now',
+        });
+        await orders.until(async () => (await store.orders([orderId]))[0]?.replacement === null);
+        await orders.expectConsistent();
+      },
+    );
+    expect(steps).toBeGreaterThan(5);
+  });
+
+  test('between publishing and forgetting publishes again, and nothing is lost', async () => {
+    await orders.part().stop();
+    let published = 0;
+    const queue: CommandQueue = {
+      ...orders.queue,
+      publish: async (name, messages) => {
+        await orders.queue.publish(name, messages);
+        published += 1;
+        if (published === 1) throw new Crash('the confirmation was lost');
+      },
+    };
+    await orders.restart({ queue });
+    await placeOrders(deskOf({ store, wallet: orders.wallet }), [input('one')], asked);
+    await orders.until(async () => published === 2 && (await store.backlog()).commandOutbox === 0);
+    await orders.expectConsistent();
+    expect(orders.commands).toHaveLength(1);
+  });
+});
+
+describe('a wallet that does not answer', () => {
+  const PLACE = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { __typename ... on Order { id } } }`;
+  const variables = {
+    input: {
+      accountId: ACCOUNT,
+      clientOrderId: 'one',
+      ticker: 'PETR4',
+      side: 'BUY',
+      quantity: 100,
+      limitPrice: '28.90',
+    },
+  };
+
+  test('is SERVICE_UNAVAILABLE, whether it reserved or not; the retry places the order once', async () => {
+    await orders.part().stop();
+    let calls = 0;
+    const reserve: WalletRpc['reserve'] = async (wanted) => {
+      calls += 1;
+      if (calls === 1) throw new RpcUnavailable('the wallet is down');
+      const answer = await orders.wallet.reserve(wanted);
+      if (calls === 2) throw new RpcUnavailable('the answer was lost');
+      return answer;
+    };
+    await orders.restart({ wallet: { ...orders.wallet, reserve } });
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const { errors } = await orders.execute(ALICE, PLACE, variables);
+      expect(errors?.[0]?.extensions.code).toBe('SERVICE_UNAVAILABLE');
+    }
+    const { data } = await orders.execute(ALICE, PLACE, variables);
+    expect(data).toMatchObject({ placeOrder: { __typename: 'Order' } });
+    await orders.expectConsistent();
+    expect(orders.commands).toHaveLength(1);
+    expect(orders.wallet.free(ACCOUNT, 'BRL')).toBe(100_000_00 - 2890_66);
+  });
+});
+
+describe('the same client order id at once', () => {
+  test('in two processes is one order', async () => {
+    const other = deskOf({
+      store: createPrismaOrderStore(orders.dependencies.database),
+      wallet: orders.wallet,
+    });
+    const desks = [deskOf({ store, wallet: orders.wallet }), other];
+    const answers = await orders.settle(
+      Promise.all(
+        Array.from({ length: 12 }, (_, index) =>
+          placeOrders(desks[index % 2] ?? other, [input('same')], asked),
+        ),
+      ),
+    );
+    await other.store.close();
+    const ids = answers.map(([answer]) => (answer?.ok ? answer.value.orderId : answer?.refusal.rule));
+    expect(new Set(ids).size).toBe(1);
+    await orders.expectConsistent();
+    expect(orders.wallet.free(ACCOUNT, 'BRL')).toBe(100_000_00 - 2890_66);
+  });
+
+  test('with other content, one wins and the other is ID_REUSED', async () => {
+    const desk = deskOf({ store, wallet: orders.wallet });
+    const [first, second] = await orders.settle(
+      Promise.all([
+        placeOrders(desk, [input('same')], asked),
+        placeOrders(desk, [{ ...input('same'), quantity: 200 }], asked),
+      ]),
+    );
+    const rules = [first, second].map(([answer] = []) => (answer?.ok ? 'placed' : answer?.refusal.rule));
+    expect(rules.toSorted()).toEqual(['ID_REUSED', 'placed']);
+    await orders.expectConsistent();
+  });
+
+  test('waits for the first: when that one is refused the id is free', async () => {
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    const slow: WalletRpc = {
+      ...orders.wallet,
+      reserve: async ({ reservations }) => {
+        await held;
+        return reservations.map(() => ({ outcome: 'INSUFFICIENT', available: 0 }));
+      },
+    };
+    const first = placeOrders(deskOf({ store, wallet: slow }), [input('same')], asked);
+    await orders.until(async () => (await store.backlog()).intents === 1);
+    const second = placeOrders(deskOf({ store, wallet: orders.wallet }), [input('same')], asked);
+    letGo();
+    expect(await orders.settle(first)).toMatchObject([{ ok: false, refusal: { rule: 'INSUFFICIENT_CASH' } }]);
+    expect(await orders.settle(second)).toMatchObject([{ ok: true }]);
+    await orders.expectConsistent();
+  });
+});

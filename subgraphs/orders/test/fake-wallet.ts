@@ -1,0 +1,86 @@
+import type { OrderFact } from '#contracts/messages/order-facts.ts';
+import type { WalletRpc } from '#contracts/rpc.ts';
+import type { Side } from '#domain/orders/order.ts';
+
+/** A wallet in memory that keeps the rules of its contract and throws when orders break theirs. */
+export interface FakeWallet extends WalletRpc {
+  /** Books a fact, once by its sequence. */
+  apply(fact: OrderFact): void;
+  /** What is held for each order, where it is more than nothing. */
+  holds(): Record<string, number>;
+  /** What may be spent: 'BRL' in centavos, a ticker in shares. */
+  free(accountId: string, asset: string): number;
+  give(accountId: string, asset: string, amount: number): void;
+  /** Facts booked so far, in order. */
+  readonly facts: readonly OrderFact[];
+}
+
+export function createFakeWallet(owners: Readonly<Record<string, string>>): FakeWallet {
+  const free = new Map<string, number>();
+  const reservations = new Map<string, { orderId: string; key: string; amount: number }>();
+  const voided = new Set<string>();
+  const holds = new Map<string, number>();
+  const facts: OrderFact[] = [];
+  const sequences = new Map<string, number>();
+  const keyOf = (accountId: string, asset: string): string => `${accountId} ${asset}`;
+  const add = (amounts: Map<string, number>, key: string, amount: number): void => {
+    const sum = (amounts.get(key) ?? 0) + amount;
+    if (sum < 0) throw new Error(`${key} would be ${sum}`);
+    amounts.set(key, sum);
+  };
+  return {
+    facts,
+    give: (accountId, asset, amount) => add(free, keyOf(accountId, asset), amount),
+    free: (accountId, asset) => free.get(keyOf(accountId, asset)) ?? 0,
+    holds: () => Object.fromEntries([...holds].filter(([, amount]) => amount !== 0)),
+    apply: (fact) => {
+      const last = sequences.get(fact.accountId) ?? 0;
+      if (fact.sequence <= last) return;
+      if (fact.sequence !== last + 1) throw new Error(`fact ${fact.sequence} came after ${last}`);
+      sequences.set(fact.accountId, fact.sequence);
+      facts.push(fact);
+      const { order, execution, released } = fact;
+      const key = keyOf(fact.accountId, assetOf(order));
+      add(holds, order.orderId, -released);
+      add(free, key, released);
+      if (!execution) return;
+      const paid =
+        order.side === 'BUY' ? execution.grossCentavos + execution.feesCentavos : execution.quantity;
+      add(free, key, -paid);
+    },
+    openMainAccount: async () => ({ accountId: 'acc_main' }),
+    ownersOf: async ({ accountIds }) => accountIds.map((id) => owners[id] ?? null),
+    reserve: async ({ reservations: wanted }) =>
+      wanted.map(({ reservationId, orderId, accountId, asset, amount }) => {
+        if (voided.has(reservationId)) return { outcome: 'VOIDED' };
+        if (reservations.has(reservationId)) return { outcome: 'RESERVED' };
+        const key = keyOf(accountId, asset);
+        const available = free.get(key) ?? 0;
+        if (available < amount) return { outcome: 'INSUFFICIENT', available };
+        add(free, key, -amount);
+        add(holds, orderId, amount);
+        reservations.set(reservationId, { orderId, key, amount });
+        return { outcome: 'RESERVED' };
+      }),
+    voidReservations: async ({ reservationIds }) => {
+      for (const id of reservationIds.filter((one) => !voided.has(one))) {
+        voided.add(id);
+        const made = reservations.get(id);
+        if (!made) continue;
+        add(holds, made.orderId, -made.amount);
+        add(free, made.key, made.amount);
+      }
+      return null;
+    },
+    available: async ({ accountId, ticker }) =>
+      owners[accountId] === undefined
+        ? null
+        : {
+            cashCentavos: free.get(keyOf(accountId, 'BRL')) ?? 0,
+            shares: free.get(keyOf(accountId, ticker)) ?? 0,
+          },
+  };
+}
+
+const assetOf = (order: { readonly side: Side; readonly ticker: string }): string =>
+  order.side === 'BUY' ? 'BRL' : order.ticker;

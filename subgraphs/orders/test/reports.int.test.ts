@@ -1,0 +1,149 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { executionReportCodec, type ExecutionReport } from '#contracts/messages/execution-reports.ts';
+import { MEMBERS, QUEUES } from '#contracts/names.ts';
+import { ACCOUNT, ALICE, createTestOrders, MONDAY_MS, TODAY, type TestOrders } from './test-support.ts';
+
+const REPORTS = QUEUES.memberReports(MEMBERS.broker);
+const PLACE = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { ... on Order { id } } }`;
+
+let orders: TestOrders;
+let orderId: string;
+beforeEach(async () => {
+  orders = await createTestOrders();
+  orders.wallet.give(ACCOUNT, 'BRL', 10_000_00);
+  const input = {
+    accountId: ACCOUNT,
+    clientOrderId: 'one',
+    ticker: 'PETR4',
+    side: 'BUY',
+    quantity: 100,
+    limitPrice: '28.90',
+  };
+  const { data } = await orders.execute(ALICE, PLACE, { input });
+  orderId = (data?.['placeOrder'] as { id: string }).id;
+});
+afterEach(() => orders.stop());
+
+type Body = { readonly sequence: number } & Record<string, unknown>;
+const common = { v: 1, member: MEMBERS.broker, atMs: MONDAY_MS, tradeDate: TODAY, correlationId: 'cor_e' };
+const accepted = (): Body => ({
+  type: 'ACCEPTED',
+  sequence: 1,
+  quantity: 100,
+  filledQuantity: 0,
+  leavesQuantity: 100,
+  limitPriceTicks: 2890,
+});
+const filled = (sequence: number, filledQuantity: number): Body => ({
+  type: 'FILLED',
+  sequence,
+  quantity: 100,
+  filledQuantity,
+  leavesQuantity: 100 - filledQuantity,
+  executionId: `exe_${filledQuantity}`,
+  tradeId: 'trd_1',
+  priceTicks: 2890,
+  fillQuantity: 20,
+  liquidity: 'MAKER',
+  limitPriceTicks: 2890,
+});
+const encoded = (body: Body): Uint8Array =>
+  executionReportCodec.encode({ ...common, orderId, ticker: 'PETR4', ...body } as unknown as ExecutionReport);
+const send = (...bodies: Uint8Array[]) =>
+  orders.queue.publish(
+    REPORTS,
+    bodies.map((body, index) => ({ body, messageId: `m${index}`, correlationId: 'cor_e' })),
+  );
+const filledQuantity = async (): Promise<number | undefined> =>
+  (await orders.part().calls.auditOrders({ after: null, limit: 10 }))[0]?.filledQuantity;
+const handledUntil = (sequence: number) =>
+  orders.until(
+    async () =>
+      (await orders.part().calls.backlog({})).lastReportSequence >= sequence &&
+      (await orders.queue.depth(REPORTS)) === 0,
+  );
+const deadReasons = async (): Promise<string[]> =>
+  (await orders.queue.deadLetters(REPORTS, 100)).map((letter) => letter.reason);
+
+describe('reports', () => {
+  test('that come again, in the same batch or later, count once', async () => {
+    await send(encoded(accepted()), encoded(filled(2, 20)), encoded(filled(2, 20)), encoded(accepted()));
+    await handledUntil(2);
+    await send(encoded(filled(2, 20)), encoded(filled(3, 40)));
+    await handledUntil(3);
+    expect(await filledQuantity()).toBe(40);
+    expect(await deadReasons()).toEqual([]);
+    await orders.expectConsistent();
+  });
+
+  test('that come out of order within a batch are put in order', async () => {
+    await send(encoded(filled(2, 20)), encoded(accepted()), encoded(filled(3, 40)));
+    await handledUntil(3);
+    expect(await filledQuantity()).toBe(40);
+    await orders.expectConsistent();
+  });
+
+  test('that are missing are noted, and counted when they come after all', async () => {
+    await send(encoded(accepted()));
+    await handledUntil(1);
+    const unrelated = { type: 'MASS_CANCELED', requestId: 'mc_1', count: 0 };
+    await send(encoded({ ...unrelated, sequence: 3 }));
+    await handledUntil(3);
+    expect(await orders.part().calls.backlog({})).toMatchObject({ missingReports: 1 });
+    await send(encoded(filled(2, 20)));
+    await orders.until(async () => (await filledQuantity()) === 20);
+    expect(await orders.part().calls.backlog({})).toMatchObject({ missingReports: 0, lastReportSequence: 3 });
+    await orders.expectConsistent();
+  });
+
+  test('of two shards of the engine count apart', async () => {
+    const unrelated = { type: 'MASS_CANCELED', requestId: 'mc_1', count: 0, shard: 1 };
+    await send(
+      encoded(accepted()),
+      encoded({ ...unrelated, sequence: 1 }),
+      encoded({ ...unrelated, sequence: 2 }),
+      encoded(filled(2, 20)),
+      encoded({ ...unrelated, sequence: 4 }),
+    );
+    await handledUntil(2 + 4);
+    expect(await filledQuantity()).toBe(20);
+    expect(await orders.part().calls.backlog({})).toMatchObject({ missingReports: 1 });
+    await send(encoded(filled(3, 40)), encoded({ ...unrelated, sequence: 3 }), encoded(filled(3, 40)));
+    await handledUntil(3 + 4);
+    expect(await filledQuantity()).toBe(40);
+    expect(await orders.part().calls.backlog({})).toMatchObject({ missingReports: 0, impossibleReports: 0 });
+    expect(await deadReasons()).toEqual([]);
+    await orders.expectConsistent();
+  });
+
+  test('that cannot be read or cannot be true go to the dead letters, and the consumer lives on', async () => {
+    await send(
+      encoded(accepted()),
+      Buffer.from('not json'),
+      Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(encoded(accepted())).toString()), v: 2 })),
+      encoded({ ...accepted(), sequence: 2 }),
+      encoded({ ...filled(3, 20), orderId: 'ord_nobody' }),
+      encoded({ ...filled(4, 20), ticker: 'VALE3' }),
+      encoded({ ...filled(5, 20), priceTicks: 2891 }),
+      encoded({ ...filled(6, 20), member: MEMBERS.simulator }),
+      encoded(filled(6, 20)),
+    );
+    await handledUntil(6);
+    expect(await filledQuantity()).toBe(20);
+    const reasons = (await deadReasons()).join('\n');
+    expect(await deadReasons()).toHaveLength(7);
+    for (const part of [
+      'not JSON',
+      'ACCEPTED cannot happen',
+      'no order ord_nobody',
+      'not of VALE3',
+      'above 2890',
+      'SIMULATOR',
+    ])
+      expect(reasons).toContain(part);
+    expect(await orders.part().calls.backlog({})).toMatchObject({ impossibleReports: 4 });
+    await send(encoded({ ...accepted(), sequence: 2 }));
+    await orders.until(async () => (await deadReasons()).length === 8);
+    await orders.expectConsistent();
+  });
+});

@@ -1,0 +1,36 @@
+import type { CashSnapshot, StatementEntryRecord, WalletFact } from '#contracts/messages/wallet-facts.ts';
+import type { Holding } from '#domain/ledger/holding.ts';
+import type { PositionCost } from '#domain/ledger/position.ts';
+import type { Refusal } from '#domain/refusal.ts';
+
+/** The object behind the type User: its accounts are looked up by this. */
+export interface UserModel {
+  readonly id: string;
+}
+
+/** The object behind the type Account: what it holds is read when asked for. */
+export interface AccountModel {
+  readonly __typename: 'Account';
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The object behind the type Position. */
+export interface PositionModel {
+  readonly accountId: string;
+  readonly ticker: string;
+  readonly holding: Holding;
+  readonly cost: PositionCost;
+}
+
+/** The object behind the type CashBalance. */
+export type CashBalanceModel = CashSnapshot;
+
+/** The object behind the type StatementEntry. */
+export type StatementEntryModel = StatementEntryRecord;
+
+/** The object behind the type WalletUpdate. */
+export type WalletUpdateModel = WalletFact;
+
+/** The object behind the type Refusal, as a member of a union. */
+export type RefusalModel = Refusal & { readonly __typename: 'Refusal' };

@@ -1,0 +1,108 @@
+import type { Holding } from '#domain/ledger/holding.ts';
+import type { EntryKind } from '#domain/ledger/entry-kind.ts';
+import type { PositionCost } from '#domain/ledger/position.ts';
+import type { CashSnapshot, WalletFact } from '#contracts/messages/wallet-facts.ts';
+
+/** Rows as the database gives them. Amounts are `bigint` there and checked safe integers here. */
+export interface EntryRow {
+  readonly account_id: string;
+  readonly sequence: bigint;
+  readonly at_ms: bigint;
+  readonly kind: string;
+  readonly description: string;
+  readonly amount_centavos: bigint | null;
+  readonly cash: unknown;
+  readonly balance_centavos: bigint;
+  readonly ticker: string | null;
+  readonly quantity: bigint | null;
+  readonly quantity_after: bigint | null;
+  readonly order_id: string | null;
+  readonly correlation_id: string;
+}
+export interface BalanceRow {
+  readonly account_id: string;
+  readonly asset: string;
+  readonly bucket: string;
+  readonly due_on: string;
+  readonly amount: bigint;
+}
+export interface PositionRow {
+  readonly account_id: string;
+  readonly ticker: string;
+  readonly cost_centavos: bigint;
+  readonly realized_centavos: bigint;
+}
+
+/** A column's value as a safe integer. Throws when it is beyond them, which no amount of ours is. */
+export function integer(value: bigint): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) throw new RangeError(`not a safe integer: ${value}`);
+  return number;
+}
+const integerOrNull = (value: bigint | null): number | null => (value === null ? null : integer(value));
+
+/** The public id of a statement's line: it follows from its place, so it is stable. */
+export const entryIdOf = (accountId: string, sequence: number): string =>
+  `ent_${Buffer.from(`${accountId}:${sequence}`).toString('base64url')}`;
+
+/** A line of a statement as the fact that it is. */
+export function factOf(row: EntryRow): WalletFact {
+  const sequence = integer(row.sequence);
+  const common = { accountId: row.account_id, sequence, atMs: integer(row.at_ms) };
+  return {
+    ...common,
+    v: 1,
+    correlationId: row.correlation_id,
+    entry: {
+      ...common,
+      entryId: entryIdOf(row.account_id, sequence),
+      kind: row.kind as EntryKind,
+      description: row.description,
+      amountCentavos: integerOrNull(row.amount_centavos),
+      balanceCentavos: integer(row.balance_centavos),
+      ticker: row.ticker,
+      quantity: integerOrNull(row.quantity),
+      quantityAfter: integerOrNull(row.quantity_after),
+      orderId: row.order_id,
+    },
+    cash: row.cash as CashSnapshot,
+  };
+}
+
+/** Holdings by account and asset. */
+export function holdingsOf(rows: readonly BalanceRow[]): Map<string, Map<string, Holding>> {
+  const accounts = new Map<string, Map<string, MutableHolding>>();
+  for (const row of rows) {
+    const holdings = getOrAdd(accounts, row.account_id, () => new Map<string, MutableHolding>());
+    const holding = getOrAdd(holdings, row.asset, () => ({ free: 0, reserved: 0, due: new Map() }));
+    const amount = integer(row.amount);
+    if (row.bucket === 'FREE') holding.free = amount;
+    else if (row.bucket === 'RESERVED') holding.reserved = amount;
+    else holding.due.set(row.due_on, amount);
+  }
+  return accounts;
+}
+
+interface MutableHolding {
+  free: number;
+  reserved: number;
+  due: Map<string, number>;
+}
+
+/** Costs of positions by account and ticker. */
+export function costsOf(rows: readonly PositionRow[]): Map<string, Map<string, PositionCost>> {
+  const accounts = new Map<string, Map<string, PositionCost>>();
+  for (const row of rows) {
+    getOrAdd(accounts, row.account_id, () => new Map<string, PositionCost>()).set(row.ticker, {
+      costCentavos: integer(row.cost_centavos),
+      realizedCentavos: integer(row.realized_centavos),
+    });
+  }
+  return accounts;
+}
+
+function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const found = map.get(key) ?? make();
+  map.set(key, found);
+  return found;
+}

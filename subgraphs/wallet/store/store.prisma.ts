@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { PoolConfig } from 'pg';
+import { isStorable } from '#platform/postgres/text.ts';
+import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import {
+  costsOf,
+  factOf,
+  holdingsOf,
+  integer,
+  type BalanceRow,
+  type EntryRow,
+  type PositionRow,
+} from './rows.ts';
+import type { AccountRecord, AccountState, OutboxRow, ParkedMessage, Scope, WalletStore } from './store.ts';
+import { ReservationRaced, writeUnit } from './unit-write.prisma.ts';
+import { loadUnit, type Tx } from './unit.prisma.ts';
+import { createUnit, type Unit } from './unit.ts';
+
+/** How long a transaction may wait for a connection, and run: a lock held for longer is a fault. */
+const TRANSACTION = { maxWait: 20_000, timeout: 20_000 };
+/** A race over a reservation id is settled by looking once more; more than that is a fault. */
+const MAX_ATTEMPTS = 3;
+/** The advisory lock of the instance that empties the outbox. */
+const OUTBOX_LOCK = 7_208_101;
+
+/** The wallet's store over PostgreSQL. The database must be migrated. */
+export function createPrismaStore(database: PoolConfig): WalletStore & { readonly client: PrismaClient } {
+  const client = new PrismaClient({ adapter: new PrismaPg(database) });
+  return {
+    client,
+    transact: (scope, work) => transact(client, scope, work),
+    ...accountQueries(client),
+    ...statementQueries(client),
+    voidUnseen: (reservationIds) => voidUnseen(client, reservationIds),
+    accountsDue: async (day, limit) => {
+      const rows = await client.$queryRaw<{ account_id: string }[]>`
+        SELECT DISTINCT account_id FROM balance
+        WHERE bucket = 'DUE' AND due_on <= ${day} AND amount <> 0 ORDER BY account_id LIMIT ${limit}`;
+      return rows.map((row) => row.account_id);
+    },
+    drainOutbox: (limit, publish) =>
+      client.$transaction((tx) => drainOutbox(tx, limit, publish), TRANSACTION),
+    outboxDepth: () => client.outbox.count(),
+    park: (messages) => park(client, messages),
+    check: async () => void (await client.$queryRaw`SELECT 1`),
+    close: () => client.$disconnect(),
+  };
+}
+
+async function transact<T>(client: PrismaClient, scope: Scope, work: (unit: Unit) => T): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await client.$transaction(async (tx) => {
+        const unit = createUnit(await loadUnit(tx, scope), scope.time);
+        const result = work(unit);
+        await writeUnit(tx, unit.changes());
+        return result;
+      }, TRANSACTION);
+    } catch (error) {
+      if (!(error instanceof ReservationRaced) || attempt === MAX_ATTEMPTS) throw error;
+    }
+  }
+}
+
+function accountQueries(client: PrismaClient) {
+  return {
+    openAccount: async (account: AccountRecord): Promise<void> => {
+      const data = { ...account, createdAtMs: BigInt(account.createdAtMs) };
+      await client.account.createMany({ data: [data], skipDuplicates: true });
+    },
+    account: async (accountId: string): Promise<AccountRecord | null> => {
+      if (!isStorable(accountId)) return null;
+      const row = await client.account.findUnique({ where: { id: accountId } });
+      return row && recordOf(row);
+    },
+    accountsOf: async (ownerId: string): Promise<readonly AccountRecord[]> => {
+      const rows = await client.account.findMany({
+        where: { ownerId },
+        orderBy: [{ createdAtMs: 'asc' }, { id: 'asc' }],
+      });
+      return rows.map(recordOf);
+    },
+    ownersOf: async (accountIds: readonly string[]): Promise<(string | null)[]> => {
+      const rows = await client.account.findMany({
+        where: { id: { in: accountIds.filter(isStorable) } },
+        select: { id: true, ownerId: true },
+      });
+      const owners = new Map(rows.map((row) => [row.id, row.ownerId]));
+      return accountIds.map((id) => owners.get(id) ?? null);
+    },
+    states: (accountIds: readonly string[]): Promise<readonly (AccountState | null)[]> =>
+      client.$transaction((tx) => readStates(tx, [...accountIds]), {
+        ...TRANSACTION,
+        isolationLevel: 'RepeatableRead',
+      }),
+  };
+}
+
+const recordOf = (row: {
+  id: string;
+  ownerId: string;
+  name: string;
+  createdAtMs: bigint;
+}): AccountRecord => ({
+  id: row.id,
+  ownerId: row.ownerId,
+  name: row.name,
+  createdAtMs: integer(row.createdAtMs),
+});
+
+async function readStates(tx: Tx, accountIds: string[]): Promise<(AccountState | null)[]> {
+  const rows = await tx.account.findMany({ where: { id: { in: accountIds } } });
+  const accounts = new Map(rows.map((row) => [row.id, row]));
+  const holdings = holdingsOf(
+    await tx.$queryRaw<BalanceRow[]>`
+      SELECT account_id, asset, bucket, due_on, amount FROM balance
+      WHERE account_id = ANY(${accountIds}::text[]) AND amount <> 0`,
+  );
+  const costs = costsOf(
+    await tx.$queryRaw<PositionRow[]>`
+      SELECT account_id, ticker, cost_centavos, realized_centavos FROM position
+      WHERE account_id = ANY(${accountIds}::text[])`,
+  );
+  return accountIds.map((id) => {
+    const row = accounts.get(id);
+    if (!row) return null;
+    return {
+      account: recordOf(row),
+      entrySequence: integer(row.entrySequence),
+      holdings: holdings.get(id) ?? new Map(),
+      costs: costs.get(id) ?? new Map(),
+    };
+  });
+}
+
+function statementQueries(client: PrismaClient): Pick<WalletStore, 'statement' | 'factsAfter'> {
+  return {
+    statement: async (filter) => {
+      const { accountId, from, to, kinds, beforeSequence } = filter;
+      const rows = await client.$queryRaw<EntryRow[]>`
+        SELECT * FROM entry WHERE account_id = ${accountId}
+          ${from === null ? Prisma.empty : Prisma.sql`AND day >= ${from}`}
+          ${to === null ? Prisma.empty : Prisma.sql`AND day <= ${to}`}
+          ${kinds === null ? Prisma.empty : Prisma.sql`AND kind = ANY(${[...kinds]}::text[])`}
+          ${beforeSequence === null ? Prisma.empty : Prisma.sql`AND sequence < ${beforeSequence}`}
+        ORDER BY sequence DESC LIMIT ${filter.limit}`;
+      return rows.map((row) => factOf(row).entry);
+    },
+    factsAfter: async (accountId, sequence, limit) => {
+      const rows = await client.$queryRaw<EntryRow[]>`
+        SELECT * FROM entry WHERE account_id = ${accountId} AND sequence > ${sequence}
+        ORDER BY sequence LIMIT ${limit}`;
+      return rows.map(factOf);
+    },
+  };
+}
+
+/** On its own, before any account is locked: who waits here for another's id holds nothing that the other may want. */
+async function voidUnseen(client: PrismaClient, reservationIds: readonly string[]) {
+  const ids = [...new Set(reservationIds)].sort();
+  await client.$executeRaw`
+    INSERT INTO reservation (id, voided) SELECT id, true FROM unnest(${ids}::text[]) AS t(id) ORDER BY id
+    ON CONFLICT (id) DO NOTHING`;
+  const rows = await client.reservation.findMany({ where: { id: { in: ids }, voided: false } });
+  return rows.flatMap(({ id, accountId, orderId, asset }) =>
+    accountId === null || orderId === null || asset === null ? [] : [{ id, accountId, orderId, asset }],
+  );
+}
+
+async function drainOutbox(
+  tx: Tx,
+  limit: number,
+  publish: (rows: readonly OutboxRow[]) => Promise<void>,
+): Promise<number | null> {
+  const lock = await tx.$queryRaw<{ mine: boolean }[]>`
+    SELECT pg_try_advisory_xact_lock(${OUTBOX_LOCK}::bigint) AS mine`;
+  if (lock[0]?.mine !== true) return null;
+  const rows = await tx.$queryRaw<(EntryRow & { outbox_id: bigint })[]>`
+    SELECT outbox.id AS outbox_id, entry.* FROM outbox JOIN entry USING (account_id, sequence)
+    ORDER BY outbox.id LIMIT ${limit}`;
+  if (rows.length === 0) return 0;
+  await publish(rows.map((row) => ({ id: row.outbox_id, fact: factOf(row) })));
+  await tx.outbox.deleteMany({ where: { id: { in: rows.map((row) => row.outbox_id) } } });
+  return rows.length;
+}
+
+async function park(client: PrismaClient, messages: readonly ParkedMessage[]): Promise<void> {
+  const data = messages.map((message) => ({
+    ...message,
+    body: new Uint8Array(message.body),
+    digest: createHash('sha256').update(message.body).digest('hex'),
+    atMs: BigInt(message.atMs),
+  }));
+  await client.parkedMessage.createMany({ data, skipDuplicates: true });
+}

@@ -1,0 +1,81 @@
+import { CASH } from '#domain/ledger/leg.ts';
+import { Prisma } from '../generated/prisma/client.ts';
+import { costsOf, holdingsOf, integer, type BalanceRow, type PositionRow } from './rows.ts';
+import type { Scope } from './store.ts';
+import type { Hold, Reservation, UnitState } from './unit.ts';
+
+/** The database inside a transaction. */
+export type Tx = Prisma.TransactionClient;
+
+interface AccountRow {
+  readonly id: string;
+  readonly entry_sequence: bigint;
+  readonly last_entry_at_ms: bigint;
+  readonly order_fact_sequence: bigint;
+}
+
+/**
+ * Locks the accounts of a scope and loads what it names. All work on an account locks its row first and in the order of
+ * ids, so there is no deadlock, and what is loaded after that is the newest there is.
+ */
+export async function loadUnit(tx: Tx, scope: Scope): Promise<UnitState> {
+  const ids = [...new Set(scope.accountIds)];
+  const accounts = await tx.$queryRaw<AccountRow[]>`
+    SELECT id, entry_sequence, last_entry_at_ms, order_fact_sequence
+    FROM account WHERE id = ANY(${ids}::text[]) ORDER BY id FOR NO KEY UPDATE`;
+  const holdings = holdingsOf(await loadBalances(tx, ids, scope.assets));
+  const costs = costsOf(await loadPositions(tx, ids, scope.assets));
+  return {
+    accounts: accounts.map((row) => ({
+      accountId: row.id,
+      sequence: integer(row.entry_sequence),
+      lastAtMs: integer(row.last_entry_at_ms),
+      orderFactSequence: integer(row.order_fact_sequence),
+      holdings: holdings.get(row.id) ?? new Map(),
+      costs: costs.get(row.id) ?? new Map(),
+    })),
+    reservations: await loadReservations(tx, scope.reservationIds ?? []),
+    holds: await loadHolds(tx, scope.orderIds ?? []),
+    clientTransfers: await loadClientTransfers(tx, ids, scope.clientTransferIds ?? []),
+  };
+}
+
+function loadBalances(tx: Tx, accountIds: string[], assets: Scope['assets']): Promise<BalanceRow[]> {
+  const some =
+    assets === 'ALL' ? Prisma.empty : Prisma.sql`AND asset = ANY(${[CASH, ...new Set(assets)]}::text[])`;
+  return tx.$queryRaw<BalanceRow[]>`
+    SELECT account_id, asset, bucket, due_on, amount FROM balance
+    WHERE account_id = ANY(${accountIds}::text[]) AND amount <> 0 ${some}`;
+}
+
+async function loadPositions(tx: Tx, accountIds: string[], assets: Scope['assets']): Promise<PositionRow[]> {
+  const tickers = assets === 'ALL' ? [] : assets.filter((asset) => asset !== CASH);
+  if (assets !== 'ALL' && tickers.length === 0) return [];
+  const some = assets === 'ALL' ? Prisma.empty : Prisma.sql`AND ticker = ANY(${tickers}::text[])`;
+  return tx.$queryRaw<PositionRow[]>`
+    SELECT account_id, ticker, cost_centavos, realized_centavos FROM position
+    WHERE account_id = ANY(${accountIds}::text[]) ${some}`;
+}
+
+async function loadReservations(tx: Tx, ids: readonly string[]): Promise<Reservation[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx.reservation.findMany({ where: { id: { in: [...ids] } } });
+  return rows.map(({ id, voided, accountId, orderId, asset, amount }) => {
+    const wasMade = accountId !== null && orderId !== null && asset !== null && amount !== null;
+    const made = wasMade ? { accountId, orderId, asset, amount: integer(amount) } : null;
+    return { id, voided, made };
+  });
+}
+
+async function loadHolds(tx: Tx, orderIds: readonly string[]): Promise<Hold[]> {
+  if (orderIds.length === 0) return [];
+  const rows = await tx.hold.findMany({ where: { orderId: { in: [...new Set(orderIds)] } } });
+  return rows.map((row) => ({ ...row, amount: integer(row.amount) }));
+}
+
+async function loadClientTransfers(tx: Tx, accountIds: string[], ids: readonly string[]) {
+  if (ids.length === 0) return [];
+  return tx.clientTransfer.findMany({
+    where: { accountId: { in: accountIds }, clientTransferId: { in: [...ids] } },
+  });
+}

@@ -1,0 +1,190 @@
+import { setImmediate } from 'node:timers/promises';
+import { engineCommandCodec, type EngineCommand } from '#contracts/messages/engine-commands.ts';
+import { engineMarketDataCodec, type EngineMarketData } from '#contracts/messages/engine-market-data.ts';
+import { executionReportCodec, type ExecutionReport } from '#contracts/messages/execution-reports.ts';
+import { instrumentFactCodec, type InstrumentFact } from '#contracts/messages/market-facts.ts';
+import { COMPACTED_TOPICS, QUEUES, TOPICS } from '#contracts/names.ts';
+import type { MarketMode } from '#domain/calendar/session.ts';
+import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import type { PortFaults } from '#platform/in-process/faults.ts';
+import { createMemoryEventLog } from '#platform/in-process/memory-event-log.ts';
+import { createMemoryQueue } from '#platform/in-process/memory-queue.ts';
+import { createMemoryStorage } from '#platform/in-process/memory-storage.ts';
+import { decodeMessage } from '#platform/in-process/queue-codec.ts';
+import { decodeRecord } from '#platform/in-process/record-codec.ts';
+import { silentLog } from '#platform/observability/log.ts';
+import { createManualClock, type ManualClock } from '#platform/time/manual-clock.ts';
+import { noMetrics } from '#platform/observability/metrics.ts';
+import type { CommandQueue } from '#platform/ports/command-queue.ts';
+import { createMemoryFiles } from '#engine/journal/memory-files.ts';
+import type { JournalFiles } from '#engine/journal/files.ts';
+import { startEngine, type EnginePart } from '#engine/start.ts';
+
+/** Monday 16 March 2026, 14:00 in Sao Paulo: continuous trading. */
+export const OPEN_MS = Date.UTC(2026, 2, 16, 17, 0);
+
+/** The world around an engine, in memory. What was confirmed to it outlives the engines that a test starts and drops. */
+export interface World {
+  readonly files: JournalFiles;
+  readonly marketClock: ManualClock;
+  readonly wallClock: ManualClock;
+  /** Errors that an engine could not go on with. */
+  readonly failures: Error[];
+  /** Starts an engine over what the world holds; each gets connections of its own. */
+  start(options?: EngineOptions): Promise<RunningEngine>;
+  send(...commands: readonly EngineCommand[]): Promise<void>;
+  sendBytes(...bodies: readonly Uint8Array[]): Promise<void>;
+  list(...facts: readonly InstrumentFact[]): Promise<void>;
+  /** All that was ever published to a member, repeats included. */
+  reports(member?: string): Promise<ExecutionReport[]>;
+  marketData(): Promise<EngineMarketData[]>;
+  readonly queue: CommandQueue;
+}
+
+export interface EngineOptions {
+  /** Stands between the engine and the world's files. */
+  readonly wrapFiles?: (files: JournalFiles, crash: () => void) => JournalFiles;
+  /** Faults of the queue and the log. */
+  readonly faults?: (crash: () => void) => PortFaults;
+  readonly snapshotEvery?: number;
+  /** Which engine it is, of how many; the only one when absent. Each must have files of its own (`wrapFiles`). */
+  readonly shard?: number;
+  readonly shards?: number;
+}
+
+export interface RunningEngine {
+  readonly part: EnginePart;
+  /** Drops it as kill -9 would: nothing more reaches the files, the queue or the log from it. */
+  crash(): void;
+}
+
+export async function createWorld(
+  options: { readonly mode?: MarketMode; readonly files?: JournalFiles; readonly startMs?: number } = {},
+): Promise<World> {
+  const storages = { queue: createMemoryStorage(), log: createMemoryStorage() };
+  const files = options.files ?? createMemoryFiles();
+  const marketClock = createManualClock(options.startMs ?? OPEN_MS);
+  const wallClock = createManualClock(OPEN_MS);
+  const failures: Error[] = [];
+  const queue = createMemoryQueue({ storage: storages.queue });
+  const eventLog = createMemoryEventLog({ storage: storages.log });
+  await queue.declare(QUEUES.engineCommands(0));
+  for (const topic of [TOPICS.engineMarketData, TOPICS.instruments])
+    await eventLog.declare(topic, { compacted: COMPACTED_TOPICS.includes(topic) });
+
+  const start = async (engine: EngineOptions = {}): Promise<RunningEngine> => {
+    let crashed = false;
+    const crash = (): void => {
+      crashed = true;
+      ports.queue.crash();
+      ports.eventLog.crash();
+    };
+    const faults = engine.faults?.(crash) ?? {};
+    const ports = {
+      queue: createMemoryQueue({ storage: storages.queue, faults }),
+      eventLog: createMemoryEventLog({ storage: storages.log, faults }),
+    };
+    const own = untilCrash(files, () => crashed);
+    const part = await startEngine({
+      ...ports,
+      folder: engine.wrapFiles?.(own, crash) ?? own,
+      shard: engine.shard ?? 0,
+      shards: engine.shards ?? 1,
+      marketClock,
+      marketMode: () => options.mode ?? 'b3',
+      wallClock,
+      calendar: createTradingCalendar(),
+      log: silentLog,
+      metrics: noMetrics,
+      fail: (error) => void failures.push(error),
+      ...(engine.snapshotEvery === undefined ? {} : { snapshotEvery: engine.snapshotEvery }),
+    });
+    return { part, crash };
+  };
+
+  let serial = 0;
+  const sendBytes = (...bodies: readonly Uint8Array[]): Promise<void> =>
+    queue.publish(
+      QUEUES.engineCommands(0),
+      bodies.map((body) => ({ body, messageId: `m${serial++}`, correlationId: 'c' })),
+    );
+  return {
+    files,
+    marketClock,
+    wallClock,
+    failures,
+    queue,
+    start,
+    sendBytes,
+    send: (...commands) => sendBytes(...commands.map((command) => engineCommandCodec.encode(command))),
+    list: (...facts) =>
+      eventLog.append(
+        TOPICS.instruments,
+        facts.map((fact) => ({ key: fact.ticker, value: instrumentFactCodec.encode(fact) })),
+      ),
+    reports: async (member = 'BROKER') => {
+      const log = await storages.queue.openLog(QUEUES.memberReports(member));
+      const entries = await log.read(0, Infinity);
+      return entries.map(({ payload }) => executionReportCodec.decode(decodeMessage(payload).body));
+    },
+    marketData: async () => {
+      const log = await storages.log.openLog(TOPICS.engineMarketData);
+      const entries = await log.read(0, Infinity);
+      return entries.map(({ payload }) => engineMarketDataCodec.decode(decodeRecord(payload).value));
+    },
+  };
+}
+
+/** A dead process writes nothing. */
+function untilCrash(files: JournalFiles, isCrashed: () => boolean): JournalFiles {
+  const refuse = (): void => {
+    if (isCrashed()) throw new Error('this engine has crashed');
+  };
+  return {
+    ...files,
+    append: async (name, bytes) => {
+      refuse();
+      await files.append(name, bytes);
+    },
+    write: async (name, bytes) => {
+      refuse();
+      await files.write(name, bytes);
+    },
+    create: async (name, bytes) => {
+      refuse();
+      await files.create(name, bytes);
+    },
+    remove: async (name) => {
+      refuse();
+      await files.remove(name);
+    },
+  };
+}
+
+/** An instrument as assets tells it. */
+export const instrument = (more: Partial<InstrumentFact> = {}): InstrumentFact => ({
+  v: 1,
+  ticker: 'PETR4',
+  isin: 'BRPETRACNPR6',
+  name: 'PETROBRAS PN',
+  kind: 'PREFERRED_STOCK',
+  status: 'ACTIVE',
+  lotSize: 100,
+  tickCentavos: 1,
+  priceBand: { lowCentavos: 2000, highCentavos: 4000 },
+  maxOrderQuantity: 1_000_000,
+  twinTicker: 'PETR4F',
+  previousCloseCentavos: 2890,
+  version: 1,
+  ...more,
+});
+
+/** Waits until the condition holds, moving the wall clock on so that pauses end. */
+export async function until(world: World, condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (let turn = 0; turn < 10_000; turn++) {
+    if (await condition()) return;
+    await setImmediate();
+    world.wallClock.advance(10);
+  }
+  throw new Error('the condition never held');
+}

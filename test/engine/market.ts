@@ -1,0 +1,52 @@
+import type { EngineMarketData } from '#contracts/messages/engine-market-data.ts';
+import type { ExecutionReport } from '#contracts/messages/execution-reports.ts';
+import { createFastBook } from '#engine/core/fast/fast-book.ts';
+import type { CoreCommand } from '#engine/exchange/commands.ts';
+import { createExchange } from '#engine/exchange/exchange.ts';
+import { define, setPhase } from './commands.ts';
+
+const AT_MS = 1_773_680_400_000;
+
+/** An open market of PETR4 after these commands, whose events are not looked at; each command has an instant of its own. */
+export function market(...before: readonly CoreCommand[]) {
+  const exchange = createExchange({ book: createFastBook });
+  let atMs = AT_MS;
+  const apply = (...commands: readonly CoreCommand[]) =>
+    commands.flatMap((command) => [...exchange.apply(command, atMs++)]);
+  apply(define(), setPhase('CONTINUOUS'), ...before);
+  return {
+    exchange,
+    /** Reports of these commands, as short texts. */
+    reports: (...commands: readonly CoreCommand[]): string[] =>
+      apply(...commands).flatMap((event) => (event.kind === 'REPORT' ? [textOf(event.report)] : [])),
+    /** The same, whole. */
+    whole: (...commands: readonly CoreCommand[]): ExecutionReport[] =>
+      apply(...commands).flatMap((event) => (event.kind === 'REPORT' ? [event.report] : [])),
+    messages: (...commands: readonly CoreCommand[]): EngineMarketData[] =>
+      apply(...commands).flatMap((event) => (event.kind === 'MARKET_DATA' ? [event.message] : [])),
+  };
+}
+
+export function textOf(report: ExecutionReport): string {
+  switch (report.type) {
+    case 'ACCEPTED':
+      return `${report.orderId} accepted at ${report.limitPriceTicks}`;
+    case 'REJECTED':
+      return `${report.orderId} rejected ${report.rule}`;
+    case 'FILLED':
+      return `${report.orderId} filled ${report.fillQuantity} at ${report.priceTicks}, ${report.leavesQuantity} left`;
+    case 'CANCELED':
+      return `${report.orderId} canceled, ${report.filledQuantity} filled`;
+    case 'EXPIRED':
+      return `${report.orderId} expired ${report.reason}`;
+    case 'REPLACED':
+      return `${report.orderId} replaced, ${report.leavesQuantity} at ${report.limitPriceTicks}`;
+    case 'MASS_CANCELED':
+      return `mass canceled ${report.count}`;
+    case 'CANCEL_REJECTED':
+    case 'REPLACE_REJECTED':
+      return `${report.orderId} ${report.type} ${report.rule}`;
+    case 'TRIGGERED':
+      return `${report.orderId} triggered`;
+  }
+}

@@ -1,0 +1,260 @@
+import { expect, test } from 'vitest';
+import type { EngineRpc, OrdersRpc, WalletAuditRpc } from '#contracts/rpc.ts';
+import { createManualClock } from '#platform/time/manual-clock.ts';
+import { audit } from './audit.ts';
+import { check } from './checks.ts';
+import { describeFindings } from './findings.ts';
+import { takeSnapshot, type AuditSources, type Snapshot } from './snapshot.ts';
+
+/** An environment in which all is well: one open buy, half filled, and one sale that is done. */
+const healthy: Snapshot = {
+  ledger: {
+    accounts: 2,
+    transfers: 9,
+    legs: 18,
+    balances: 7,
+    outboxDepth: 0,
+    parkedMessages: 0,
+    wrong: {
+      unbalancedTransfers: 0,
+      wrongBalances: 0,
+      negativeBalances: 0,
+      brokenStatements: 0,
+      wrongReserves: 0,
+      overdueSettlements: 0,
+    },
+    examples: [],
+  },
+  holds: [{ orderId: 'ord_1', accountId: 'acc_1', asset: 'BRL', amount: 1_001 }],
+  booked: [
+    { executionId: 'exe_1', orderId: 'ord_1', accountId: 'acc_1', quantity: 100 },
+    { executionId: 'exe_2', orderId: 'ord_2', accountId: 'acc_2', quantity: -300 },
+  ],
+  factsBooked: new Map([
+    ['acc_1', 4],
+    ['acc_2', 3],
+  ]),
+  factsMade: new Map([
+    ['acc_1', 4],
+    ['acc_2', 3],
+  ]),
+  orders: [
+    {
+      orderId: 'ord_1',
+      accountId: 'acc_1',
+      ticker: 'PETR4',
+      side: 'BUY',
+      status: 'PARTIALLY_FILLED',
+      quantity: 200,
+      filledQuantity: 100,
+      leavesQuantity: 100,
+      filledCentavos: 1_000,
+      reservedCentavos: 1_001,
+      reservedQuantity: 0,
+      mayStillNeed: 1_001,
+      executionCount: 1,
+      requestPending: false,
+    },
+    {
+      orderId: 'ord_2',
+      accountId: 'acc_2',
+      ticker: 'VALE3',
+      side: 'SELL',
+      status: 'FILLED',
+      quantity: 300,
+      filledQuantity: 300,
+      leavesQuantity: 0,
+      filledCentavos: 3_000,
+      reservedCentavos: 0,
+      reservedQuantity: 0,
+      mayStillNeed: 0,
+      executionCount: 1,
+      requestPending: false,
+    },
+  ],
+  executions: [
+    {
+      executionId: 'exe_1',
+      orderId: 'ord_1',
+      accountId: 'acc_1',
+      quantity: 100,
+      grossCentavos: 1_000,
+      feesCentavos: 1,
+    },
+    {
+      executionId: 'exe_2',
+      orderId: 'ord_2',
+      accountId: 'acc_2',
+      quantity: 300,
+      grossCentavos: 3_000,
+      feesCentavos: 1,
+    },
+  ],
+  backlog: {
+    commandOutbox: 0,
+    factOutbox: 0,
+    intents: 0,
+    abandonedReservations: 0,
+    missingReports: 0,
+    impossibleReports: 0,
+    lastReportSequence: 12,
+  },
+  engineOrders: [
+    {
+      member: 'BROKER',
+      orderId: 'ord_1',
+      accountId: 'acc_1',
+      ticker: 'PETR4',
+      side: 'BUY',
+      status: 'PARTIALLY_FILLED',
+      quantity: 200,
+      filledQuantity: 100,
+      leavesQuantity: 100,
+      limitPriceTicks: 10,
+    },
+  ],
+  unconfirmedCommands: 0,
+};
+
+const [open, done] = healthy.orders as [Snapshot['orders'][number], Snapshot['orders'][number]];
+const [atEngine] = healthy.engineOrders as [Snapshot['engineOrders'][number]];
+const [firstFill, secondFill] = healthy.executions as [
+  Snapshot['executions'][number],
+  Snapshot['executions'][number],
+];
+
+const brokenRules = (changes: Partial<Snapshot>): string[] =>
+  check({ ...healthy, ...changes })
+    .filter((one) => one.wrong > 0)
+    .map((one) => `${one.invariant} ${one.rule}`);
+
+test('an environment in which all is well breaks no rule', () => {
+  expect(brokenRules({})).toEqual([]);
+  expect(describeFindings(check(healthy)).filter((line) => line.includes('BROKEN'))).toEqual([]);
+});
+
+const wrongLedger = (rule: keyof Snapshot['ledger']['wrong']): Partial<Snapshot> => ({
+  ledger: { ...healthy.ledger, wrong: { ...healthy.ledger.wrong, [rule]: 1 }, examples: [`${rule}: x`] },
+});
+const backlog = (what: keyof Snapshot['backlog']): Partial<Snapshot> => ({
+  backlog: { ...healthy.backlog, [what]: 1 },
+});
+
+test.each<[what: string, rule: RegExp, changes: Partial<Snapshot>]>([
+  ['legs that do not sum to zero', /^1 the legs/, wrongLedger('unbalancedTransfers')],
+  ['a balance that is not its legs', /^1 every balance/, wrongLedger('wrongBalances')],
+  ['a negative balance', /^1 nothing available/, wrongLedger('negativeBalances')],
+  ['a statement that leaps', /^1 every line/, wrongLedger('brokenStatements')],
+  ['reserves that nobody holds', /^1 what is reserved is/, wrongLedger('wrongReserves')],
+  ['a settlement that is late', /^3 nothing is due/, wrongLedger('overdueSettlements')],
+  [
+    'a hold too small',
+    /^1 what is reserved for each/,
+    { orders: [{ ...open, reservedCentavos: 1_002 }, done] },
+  ],
+  [
+    'a hold that its terms do not need',
+    /^1 what is reserved for each/,
+    { orders: [{ ...open, mayStillNeed: 900 }, done] },
+  ],
+  ['a hold lost', /^1 what is reserved for each/, { holds: [] }],
+  [
+    'a hold of no order',
+    /^1 what is reserved for each/,
+    { holds: [...healthy.holds, { orderId: 'ord_9', accountId: 'acc_1', asset: 'BRL', amount: 5 }] },
+  ],
+  ['an outbox with work', /^2 all work is done/, backlog('commandOutbox')],
+  ['an intent that was forgotten', /^2 all work is done/, backlog('intents')],
+  ['an impossible report', /^2 no message/, backlog('impossibleReports')],
+  ['commands not confirmed', /^2 all work is done/, { unconfirmedCommands: 1 }],
+  [
+    'an order that waits for its answer',
+    /^2 the exchange has answered/,
+    { orders: [{ ...open, requestPending: true }, done] },
+  ],
+  ['an open order that the exchange does not know', /^2 broker and exchange/, { engineOrders: [] }],
+  [
+    'an order filled further at the exchange',
+    /^2 broker and exchange/,
+    { engineOrders: [{ ...atEngine, filledQuantity: 200, leavesQuantity: 0, status: 'FILLED' }] },
+  ],
+  [
+    'an order that only the exchange knows',
+    /^2 the exchange has no order/,
+    { engineOrders: [atEngine, { ...atEngine, orderId: 'ord_9' }] },
+  ],
+  ['an order twice at the exchange', /^2 the exchange has no order/, { engineOrders: [atEngine, atEngine] }],
+  ['a fact not booked', /^3 the wallet has booked/, { factsBooked: new Map([['acc_1', 3]]) }],
+  ['a fill not booked', /^3 every execution/, { booked: healthy.booked.slice(0, 1) }],
+  [
+    'a fill booked on another order',
+    /^3 every execution/,
+    { booked: healthy.booked.map((one) => ({ ...one, orderId: 'ord_1' })) },
+  ],
+  ['a fill booked that never was', /^3 every execution/, { executions: [firstFill] }],
+  [
+    'a fill counted otherwise by its order',
+    /^3 what an order says/,
+    { executions: [firstFill, { ...secondFill, grossCentavos: 2_999 }] },
+  ],
+])('%s is found', (_what, rule, changes) => {
+  expect(brokenRules(changes)).toContainEqual(expect.stringMatching(rule));
+});
+
+/** Sources that answer from a snapshot, in pages, which may change from one look to the next. */
+function sourcesOf(current: () => Snapshot): AuditSources {
+  const page = <T>(rows: readonly T[], idOf: (row: T) => string) => {
+    const sorted = [...rows].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+    return async ({ after, limit }: { after: string | null; limit: number }): Promise<T[]> =>
+      sorted.filter((row) => idOf(row) > (after ?? '')).slice(0, limit);
+  };
+  const sequenceRows = (map: ReadonlyMap<string, number>) =>
+    page(
+      [...map].map(([accountId, sequence]) => ({ accountId, sequence })),
+      (row) => row.accountId,
+    );
+  const wallet: WalletAuditRpc = {
+    ledger: async () => current().ledger,
+    holds: (input) => page(current().holds, (row) => row.orderId)(input),
+    bookedExecutions: (input) => page(current().booked, (row) => row.executionId)(input),
+    orderFactSequences: (input) => sequenceRows(current().factsBooked)(input),
+  };
+  const orders: OrdersRpc = {
+    auditOrders: (input) => page(current().orders, (row) => row.orderId)(input),
+    auditExecutions: (input) => page(current().executions, (row) => row.executionId)(input),
+    factSequences: (input) => sequenceRows(current().factsMade)(input),
+    backlog: async () => current().backlog,
+  };
+  const engine: Pick<EngineRpc, 'orderStates' | 'stateHash'> = {
+    orderStates: async () => [...current().engineOrders],
+    stateHash: async () => ({ stateHash: 'x', commands: 5, confirmedCommands: 5 }),
+  };
+  return { wallet, orders, engines: [engine] };
+}
+
+test('everything is asked for, page by page', async () => {
+  expect(await takeSnapshot(sourcesOf(() => healthy))).toEqual(healthy);
+});
+
+test('work in flight is waited for, what is really broken is not', async () => {
+  const clock = createManualClock(0);
+  let looks = 0;
+  const settling = sourcesOf(() => healthy);
+  const backlogThenNone: AuditSources = {
+    ...settling,
+    orders: {
+      ...settling.orders,
+      backlog: async () => ({ ...healthy.backlog, factOutbox: looks++ === 0 ? 1 : 0 }),
+    },
+  };
+  const passing = audit(backlogThenNone, clock, 5_000);
+  await expect.poll(() => (clock.advance(500), looks)).toBe(2);
+  expect((await passing).filter((one) => one.wrong > 0)).toEqual([]);
+
+  const broken = await audit(
+    sourcesOf(() => ({ ...healthy, holds: [] })),
+    clock,
+    0,
+  );
+  expect(broken.filter((one) => one.wrong > 0)).toHaveLength(1);
+});

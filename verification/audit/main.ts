@@ -1,0 +1,56 @@
+/**
+ * Proves the invariants 1 to 3 of the design on the environment that is running.
+ *
+ *   npm run auditor                     of the broker on DATA_DIR, or of the parts at their URLs with INTERNAL_KEY
+ *   npm run auditor -- --wait SECONDS   how long work in flight may take to be done (30)
+ */
+import { SETTINGS } from '#processes/settings/settings.ts';
+import { createWallClock } from '#platform/time/clock.ts';
+import { environment, readSettings } from '#platform/config.ts';
+import { RpcFailed, RpcUnavailable } from '#platform/rpc/local.ts';
+import { StartError } from '#platform/process/start-error.ts';
+import { audit } from './audit.ts';
+import { connect } from './connect.ts';
+import { describeFindings } from './findings.ts';
+import { runCommand, wholeNumber } from '#scripts/command.ts';
+
+const USAGE = `usage: npm run auditor [-- --wait SECONDS]
+
+Asks the running parts what they have and holds it against the invariants: money and shares, orders at broker and
+exchange, executions. Prints each rule with the number of things it was checked on; exits 0 only when all hold.
+
+  --wait SECONDS   how long work in flight may take to be done, 0 to 3600 (30)
+  DATA_DIR         the embedded broker to audit (.data)
+  INTERNAL_KEY, WALLET_URL, ORDERS_URL, ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS   the distributed one`;
+
+async function run(waitMs: number): Promise<number> {
+  const clock = createWallClock();
+  const { sources, place, ...connection } = await connect(readSettings(SETTINGS, environment()), clock);
+  try {
+    console.log(`Auditing ${place}`);
+    const findings = await audit(sources, clock, waitMs);
+    for (const line of describeFindings(findings)) console.log(line);
+    const broken = findings.filter((one) => one.wrong > 0).length;
+    console.log(
+      broken === 0
+        ? `All ${findings.length} rules hold.`
+        : `${broken} of ${findings.length} rules are broken.`,
+    );
+    return broken === 0 ? 0 : 1;
+  } finally {
+    await connection.close();
+  }
+}
+
+await runCommand({ usage: USAGE, options: ['wait'] }, async (given) => {
+  const waitSeconds = wholeNumber(given, 'wait', { min: 0, max: 3600, missing: 30 });
+  try {
+    return await run(waitSeconds * 1000);
+  } catch (error) {
+    const isExpected =
+      error instanceof StartError || error instanceof RpcUnavailable || error instanceof RpcFailed;
+    if (!isExpected) throw error;
+    console.error(`The audit could not be made: ${error.message}`);
+    return 1;
+  }
+});

@@ -1,0 +1,71 @@
+/**
+ * Kills the matching engine again and again while it works, and proves that it ends as one that was never disturbed.
+ *
+ *   npm run engine:kill -- --kills N [--standbys S] [--commands C] [--seed X]
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runCommand, wholeNumber } from '#scripts/command.ts';
+import { runCampaign, type CampaignResult } from './campaign.ts';
+import { flow } from './flow.ts';
+
+const USAGE = `usage: npm run engine:kill -- [--kills N] [--standbys S] [--commands C] [--seed X]
+
+Runs the matching engine as a process with its journal on disk, kills it (kill -9) at random instants while it carries
+out a seeded stream of commands, and compares its state and all that it published with those of an engine that was
+never disturbed. Prints one JSON object, last on standard output. Needs no servers.
+
+  --kills N      how many times it is killed (50)
+  --standbys S   engines that stand by over the same journal and take over (0: it is started again)
+  --commands C   how many commands (50000)
+  --seed X       which ones, and when it is killed (1)`;
+
+const OPTIONS = ['kills', 'standbys', 'commands', 'seed'];
+
+await runCommand({ usage: USAGE, options: OPTIONS }, async (given) => {
+  const kills = wholeNumber(given, 'kills', { min: 0, max: 10_000, missing: 50 });
+  const standbys = wholeNumber(given, 'standbys', { min: 0, max: 8, missing: 0 });
+  const count = wholeNumber(given, 'commands', { min: 1, max: 10_000_000, missing: 50_000 });
+  const seed = wholeNumber(given, 'seed', { min: 0, max: 4_294_967_295, missing: 1 });
+  const commands = flow(count, seed);
+  const root = await mkdtemp(path.join(tmpdir(), 'engine-kill-'));
+  const run = (name: string, how: { kills: number; standbys: number }): Promise<CampaignResult> =>
+    runCampaign({
+      commands,
+      ...how,
+      seed,
+      folder: path.join(root, name),
+      snapshotEvery: Math.max(100, Math.floor(count / 20)),
+      onKill: (number, settled) =>
+        console.log(`kill ${number} of ${kills}, ${settled} of ${count} commands settled`),
+    });
+  try {
+    const undisturbed = await run('undisturbed', { kills: 0, standbys: 0 });
+    console.log(`undisturbed: ${undisturbed.messages} messages, state ${undisturbed.stateHash}`);
+    const disturbed = await run('killed', { kills, standbys });
+    const equal =
+      disturbed.stateHash === undisturbed.stateHash && disturbed.published === undisturbed.published;
+    const { stateHash, published, messages, repeats, journaled, snapshotIndex } = disturbed;
+    console.log(
+      JSON.stringify({
+        kills,
+        standbys,
+        commands: count,
+        journaled,
+        snapshotIndex,
+        messages,
+        repeats,
+        stateHash,
+        published,
+        equal,
+      }),
+    );
+    return equal ? 0 : 1;
+  } catch (error) {
+    console.error((error as Error).message);
+    return 1;
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+});

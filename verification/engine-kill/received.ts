@@ -1,0 +1,51 @@
+import { engineMarketDataCodec } from '#contracts/messages/engine-market-data.ts';
+import { executionReportCodec } from '#contracts/messages/execution-reports.ts';
+import type { FromEngine } from './messages.ts';
+
+/** All that engines have published, each message once. */
+export interface ReceivedMessages {
+  /** Throws when a message that is known by its stream and sequence says something else this time. */
+  take(message: Extract<FromEngine, { kind: 'publish' | 'append' }>): void;
+  /** Stream by stream, each in its sequence. Throws when one is missing. */
+  inOrder(): string[];
+  repeats(): number;
+}
+
+export function createReceivedMessages(): ReceivedMessages {
+  const streams = new Map<string, Map<number, string>>();
+  let repeats = 0;
+  const add = (stream: string, sequence: number, text: string): void => {
+    const known = streams.get(stream) ?? new Map<number, string>();
+    streams.set(stream, known);
+    const before = known.get(sequence);
+    if (before !== undefined && before !== text)
+      throw new Error(`${stream} ${sequence} came again with other content: ${before} was ${text}`);
+    if (before === text) repeats += 1;
+    known.set(sequence, text);
+  };
+  return {
+    repeats: () => repeats,
+    take: (message) => {
+      if (message.kind === 'publish') {
+        for (const { body } of message.messages) {
+          const report = executionReportCodec.decode(body);
+          add(`reports of ${report.member}`, report.sequence, JSON.stringify(report));
+        }
+        return;
+      }
+      for (const { value } of message.records) {
+        const change = engineMarketDataCodec.decode(value);
+        add(`market data of ${change.ticker}`, change.sequence, JSON.stringify(change));
+      }
+    },
+    inOrder: () =>
+      [...streams.keys()].sort().flatMap((name) => {
+        const stream = streams.get(name) ?? new Map<number, string>();
+        return Array.from({ length: stream.size }, (_, place) => {
+          const text = stream.get(place + 1);
+          if (text === undefined) throw new Error(`${name} ${place + 1} is missing`);
+          return text;
+        });
+      }),
+  };
+}

@@ -1,0 +1,113 @@
+/**
+ * Known order flow through the engine that production runs: `npm run replay -- FORMAT FILE`.
+ */
+import { createFastBook } from '#engine/core/fast/fast-book.ts';
+import { predictExecutions } from './b3-orders.ts';
+import { BadFile } from './bad-file.ts';
+import { measureFlash1 } from './flash1-result.ts';
+import { replayLobster } from './lobster.ts';
+import { CommandLineError } from '#platform/process/command-line.ts';
+import { runCommand, type Given } from '#scripts/command.ts';
+import { endProgress, showProgress } from '#scripts/progress-line.ts';
+import { BadInput, findPair, readInput } from './input.ts';
+
+const USAGE = `usage: npm run replay -- FORMAT FILE
+
+Puts known order flow through the matching engine, without protections, and prints one line of JSON with what the format
+can verify.
+
+  flash1 FILE                 the flash1 benchmark (.bin.br, or unpacked): {messages, trades, sha256, messagesPerSecond}
+                              of the report stream; the speed with the reports built, after a run to warm up
+  b3-orders FILE              order events of B3 (CSV): {fills, matched, groups, groupsMatched, firstMismatch}: how many
+                              of the exchange's own executions the engine makes from the orders alone
+  lobster MESSAGES ORDERBOOK  NASDAQ order messages and the book after each, from LOBSTER: {rows, booksEqual,
+                              executions, firstInQueue}. One folder or zip with both files will do
+
+Files may be packed as gzip or as a zip of one file.
+
+  --until HH:MM[:SS]  b3-orders: leaves out what comes from this time on, the closing call (16:55)`;
+
+const CLOSING_CALL = '16:55:00';
+
+const percent = (part: number): string => `${Math.floor(part * 100)} %`;
+
+async function replayFlash1(given: Given): Promise<object> {
+  const [, file = ''] = given.operands;
+  refuseThird(given);
+  return measureFlash1(await readInput(file), {
+    createBook: createFastBook,
+    nowMs: () => performance.now(),
+    onProgress: (run) => showProgress(`run ${run}`),
+  });
+}
+
+async function replayB3Orders(given: Given): Promise<object> {
+  const [, file = ''] = given.operands;
+  refuseThird(given);
+  const until = timeOf(given);
+  const bytes = await readInput(file);
+  return predictExecutions(bytes, {
+    createBook: createFastBook,
+    until,
+    onProgress: (done) => showProgress(percent(done)),
+  });
+}
+
+async function replayLobsterFiles(given: Given): Promise<object> {
+  const [, first = '', second] = given.operands;
+  const [messages, books] =
+    second === undefined
+      ? await findPair(first, /message.*\.csv/i, /orderbook.*\.csv/i)
+      : [await readInput(first), await readInput(second)];
+  return replayLobster(messages, books, {
+    createBook: createFastBook,
+    onProgress: (rows) => showProgress(`${rows} rows`),
+  });
+}
+
+const FORMATS: Readonly<Record<string, (given: Given) => Promise<object>>> = {
+  flash1: replayFlash1,
+  'b3-orders': replayB3Orders,
+  lobster: replayLobsterFiles,
+};
+
+function refuseThird({ operands }: Given): void {
+  if (operands[2] !== undefined)
+    throw new CommandLineError(`Unexpected argument '${operands[2]}'. See --help.`);
+}
+
+function timeOf(given: Given): string {
+  const text = given.options.get('until') ?? CLOSING_CALL;
+  if (!/^\d\d:\d\d(:\d\d)?$/.test(text))
+    throw new CommandLineError(`--until takes a time of day as 16:55 or 16:55:00, not '${text}'.`);
+  return text;
+}
+
+/** One line about a file that cannot be replayed; null for what is no fault of the file. */
+function explain(error: unknown, names: string): string | null {
+  if (error instanceof BadFile || error instanceof BadInput) return `${names}: ${error.message}`;
+  const { code, path, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return `${path ?? names} does not exist`;
+  return code === undefined ? null : `${names}: ${message}`;
+}
+
+await runCommand(
+  { usage: USAGE, options: ['until'], operands: ['FORMAT', 'FILE', '[FILE]'] },
+  async (given) => {
+    const format = given.operands[0] ?? '';
+    const replay = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
+    if (!replay) throw new CommandLineError(`Unknown format '${format}'. See --help.`);
+    try {
+      const result = await replay(given);
+      endProgress();
+      console.log(JSON.stringify(result));
+      return 0;
+    } catch (error) {
+      endProgress();
+      const reason = explain(error, given.operands.slice(1).join(' and '));
+      if (reason === null) throw error;
+      console.error(reason);
+      return 1;
+    }
+  },
+);
