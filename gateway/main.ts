@@ -1,4 +1,4 @@
-/** The gateway as a process of its own. */
+/** Runs the gateway as its own process. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { identityRpcContract } from '#contracts/rpc.ts';

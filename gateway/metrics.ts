@@ -5,7 +5,7 @@ import {
   type Metrics,
 } from '#platform/observability/metrics.ts';
 
-/** What the gateway tells about itself in numbers. */
+/** Counters and histograms of the gateway. */
 export interface GatewayMetrics {
   readonly operations: Histogram;
   readonly refused: Counter;
@@ -24,27 +24,27 @@ export function createGatewayMetrics(metrics: Metrics): GatewayMetrics {
     ),
     refused: metrics.counter('gateway_refused_total', 'Operations refused before they ran.', ['code']),
     delivered: metrics.counter('gateway_events_delivered_total', 'Events written to clients.'),
-    skipped: metrics.counter('gateway_events_skipped_total', 'States that a slow client did not get.'),
+    skipped: metrics.counter('gateway_events_skipped_total', 'States that were skipped for a slow client.'),
     slowConsumers: metrics.counter(
       'gateway_slow_consumers_total',
-      'Streams ended because their reader was too slow.',
+      'Streams ended because their client read too slowly.',
     ),
   };
 }
 
-/** What is open at this moment. */
-export interface OpenNow {
+/** Gauges of open resources, read when metrics are scraped. */
+export interface OpenResources {
   readonly sockets: () => number;
   readonly subscriptions: () => number;
   readonly upstreams: () => number;
 }
 
-export function registerGauges(metrics: Metrics, now: OpenNow): void {
-  metrics.gauge('gateway_sockets', 'WebSockets that are open.', now.sockets);
-  metrics.gauge('gateway_subscriptions', 'Subscriptions that clients hold.', now.subscriptions);
+export function registerGauges(metrics: Metrics, open: OpenResources): void {
+  metrics.gauge('gateway_sockets', 'Open WebSockets.', open.sockets);
+  metrics.gauge('gateway_subscriptions', 'Open subscriptions of clients.', open.subscriptions);
   metrics.gauge(
     'gateway_upstreams',
-    'Streams open at subgraphs, each for one or many clients.',
-    now.upstreams,
+    'Open streams from subgraphs, each shared by one or more clients.',
+    open.upstreams,
   );
 }

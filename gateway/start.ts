@@ -24,9 +24,9 @@ import { createProtocol } from './ws/protocol.ts';
 import { attachSockets } from './ws/sockets.ts';
 
 export interface GatewayDependencies {
-  /** The composed supergraph, as text. */
+  /** SDL of the composed supergraph. */
   readonly supergraphSdl: string;
-  /** One a subgraph of the supergraph, in this process or another. */
+  /** One connection per subgraph of the supergraph, local or remote. */
   readonly connections: readonly SubgraphConnection[];
   readonly identity: IdentityRpc;
   readonly statements: Statements;
@@ -39,16 +39,21 @@ export interface GatewayDependencies {
   readonly port: number;
   readonly limits?: Partial<Limits>;
   readonly tracing?: Tracing;
-  /** What `/health/ready` asks beside the subgraphs: in one process, its other parts. */
+  /** Further checks behind `/health/ready`; on the embedded profile those of the other parts. */
   readonly readiness?: () => Promise<readonly Readiness[]>;
 }
 
 export interface GatewayPart extends Part {
-  /** Where it listens: the playground; the graph is at /graphql. */
+  /** Base URL: the playground is at `/`, the graph at `/graphql`. */
   readonly url: string;
 }
 
-/** Starts the gateway: the graph over HTTP and WebSocket, the playground, health and metrics, at one port. */
+/**
+ * Starts the gateway: the graph over HTTP and WebSocket, the playground, health and metrics, on one port.
+ *
+ * A query or mutation passes http/graphql-route.ts or ws/protocol.ts, then auth/, operations/ (check, limits, variables)
+ * and federation/ (plan, execute). A subscription passes ws/protocol.ts, then subscriptions/hub.ts.
+ */
 export async function startGateway(dependencies: GatewayDependencies): Promise<GatewayPart> {
   const { connections, statements, wallClock, ids, metrics } = dependencies;
   const log = dependencies.log.child({ part: 'gateway' });
@@ -118,7 +123,7 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
   };
 }
 
-/** A subgraph is ready when it answers the smallest query. */
+/** Checks that the subgraph answers the smallest query. */
 async function readinessOf(connection: SubgraphConnection, ids: IdSource): Promise<Readiness> {
   const name = `subgraph ${connection.name}`;
   try {

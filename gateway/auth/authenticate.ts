@@ -2,14 +2,14 @@ import type { Log } from '#platform/observability/log.ts';
 import { refuseRequest, type RequestRefused } from '../errors.ts';
 import type { VerifiedToken, VerifyToken } from './verifier.ts';
 
-/** Who a request comes from: null is an anonymous caller. */
+/** The caller of a request, null for an anonymous one; or a refusal. */
 export type Authentication = { readonly caller: VerifiedToken | null } | { readonly refused: RequestRefused };
 
 const ANONYMOUS: Authentication = { caller: null };
 const MAX_TOKEN_LENGTH = 4_096;
 
 /**
- * Reads an `Authorization` value. None at all is an anonymous caller; one that is malformed, forged or expired is refused
+ * Verifies an `Authorization` value. A missing value is an anonymous caller. A malformed, forged or expired one is refused,
  * whatever the operation.
  */
 export async function authenticate(
@@ -24,7 +24,7 @@ export async function authenticate(
     const caller = await verify(token);
     return caller ? { caller } : refused('The token is not valid or has expired. Sign in again.');
   } catch (error) {
-    log.warn({ err: error }, 'the keys of tokens could not be fetched');
+    log.warn({ err: error }, 'identity does not answer: the keys of tokens cannot be fetched');
     return {
       refused: refuseRequest(503, 'SERVICE_UNAVAILABLE', 'Tokens cannot be verified now. Try again.'),
     };

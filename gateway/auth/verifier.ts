@@ -9,28 +9,28 @@ import {
 } from 'jose';
 import type { IdentityRpc } from '#contracts/rpc.ts';
 import type { Clock } from '#platform/time/clock.ts';
-import { createLru } from '../operations/lru.ts';
+import { LRUCache } from 'lru-cache';
 
-/** Whose token it is and until when. */
+/** The claims of a verified token. */
 export interface VerifiedToken {
   readonly userId: string;
   readonly expiresAtMs: number;
 }
 
-/** Who a token speaks of; null when it is forged, malformed or expired. Throws when identity cannot be asked for keys. */
+/** Verifies a token; null when it is forged, malformed or expired. Throws when identity does not answer. */
 export type VerifyToken = (token: string) => Promise<VerifiedToken | null>;
 
 const VERIFIED_TOKENS = 10_000;
-/** Tokens under unknown keys may be forged, so they make us ask for keys no more often than this. */
-const KEYS_PAUSE_MS = 5_000;
+/** The least time between two fetches of keys: forged tokens under unknown keys must not flood identity. */
+const MIN_KEY_FETCH_INTERVAL_MS = 5_000;
 
 /**
- * Verifies tokens with identity's published keys, which are asked for at the first token and whenever a token names a key
- * that is not known. A token that was verified is remembered until it expires.
+ * Verifies tokens with identity's published keys. It fetches the keys at the first token and when a token names an unknown
+ * key, and caches verified tokens until they expire.
  */
 export function createTokenVerifier(identity: IdentityRpc, wallClock: Clock): VerifyToken {
   const keyOf = createKeySource(identity, wallClock);
-  const verified = createLru<string, VerifiedToken>(VERIFIED_TOKENS);
+  const verified = new LRUCache<string, VerifiedToken>({ max: VERIFIED_TOKENS });
   return async (token) => {
     const known = verified.get(token);
     if (known) return known.expiresAtMs > wallClock.nowMs() ? known : null;
@@ -59,23 +59,23 @@ async function payloadOf(token: string, key: CryptoKey, wallClock: Clock): Promi
 
 function createKeySource(identity: IdentityRpc, wallClock: Clock) {
   let keys = new Map<string, CryptoKey>();
-  let askedAtMs = -Infinity;
-  let asking: Promise<void> | undefined;
-  const ask = async (): Promise<void> => {
+  let fetchedAtMs = -Infinity;
+  let fetching: Promise<void> | undefined;
+  const fetchKeys = async (): Promise<void> => {
     const published = (await identity.publicKeys({})) as JWK[];
     const imported = await Promise.all(
       published.map(async (jwk) => [jwk.kid ?? '', (await importJWK(jwk, 'EdDSA')) as CryptoKey] as const),
     );
     keys = new Map(imported);
-    askedAtMs = wallClock.nowMs();
+    fetchedAtMs = wallClock.nowMs();
   };
   return async (token: string): Promise<CryptoKey | null> => {
     const kid = keyIdOf(token);
     if (kid === null) return null;
-    const isDue = wallClock.nowMs() - askedAtMs >= KEYS_PAUSE_MS;
+    const isDue = wallClock.nowMs() - fetchedAtMs >= MIN_KEY_FETCH_INTERVAL_MS;
     if (!keys.has(kid) && isDue) {
-      asking ??= ask().finally(() => (asking = undefined));
-      await asking;
+      fetching ??= fetchKeys().finally(() => (fetching = undefined));
+      await fetching;
     }
     return keys.get(kid) ?? null;
   };

@@ -4,10 +4,10 @@ import type { SubgraphConnection, SubgraphRequest } from '#platform/graphql/subg
 import type { Log } from '#platform/observability/log.ts';
 import type { RequestContext } from './request-context.ts';
 
-/** The extension by which identity tells who has just signed in, see `CALLER_EXTENSION` of its resolvers. */
+/** The extension with identity's statement of a caller who has just signed in; see `CALLER_EXTENSION` of its resolvers. */
 const CALLER_EXTENSION = 'callerStatement';
 
-/** A subgraph as Apollo's executor fetches from it. One that cannot be reached is SERVICE_UNAVAILABLE for its fields. */
+/** Adapts a subgraph to Apollo's executor. Fields of an unreachable subgraph get SERVICE_UNAVAILABLE. */
 export function createDataSource(connection: SubgraphConnection, log: Log): GraphQLDataSource {
   return {
     process: async ({ request, context }) => {
@@ -30,7 +30,7 @@ export function createDataSource(connection: SubgraphConnection, log: Log): Grap
   };
 }
 
-/** One operation of a subgraph, with who is calling and the correlation id. */
+/** Creates a subgraph request with the caller's statement and the correlation id. */
 export function subgraphRequest(
   query: string,
   variables: Record<string, unknown> | undefined,

@@ -7,7 +7,7 @@ import type { DocumentNode, ExecutionResult } from 'graphql';
 import { graphqlError } from '#platform/graphql/errors.ts';
 import type { SubgraphConnection } from '#platform/graphql/subgraph.ts';
 import type { Log } from '#platform/observability/log.ts';
-import { createLru } from '../operations/lru.ts';
+import { LRUCache } from 'lru-cache';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import { createDataSource } from './data-source.ts';
 import type { RequestContext } from './request-context.ts';
@@ -25,7 +25,7 @@ export interface FederationEngine {
   plan(document: DocumentNode, operationName: string | undefined): QueryPlan;
   /** Runs a query or mutation. */
   execute(operation: PreparedOperation, context: RequestContext): Promise<ExecutionResult>;
-  /** Runs a plan whose result is shaped after `operation`. */
+  /** Runs a plan and shapes its result after `operation`. */
   executePlan(
     plan: QueryPlan,
     operation: PreparedOperation,
@@ -37,8 +37,8 @@ export interface FederationEngine {
 const CACHED_PLANS = 1_000;
 
 /**
- * The engine over Apollo's planner and executor. Its own class ApolloGateway is not used: it plans no subscriptions, and
- * one planner and one cache of plans serve queries and subscriptions alike here.
+ * Creates the engine over Apollo's planner and executor. It does not use the class ApolloGateway, which plans no
+ * subscriptions: queries and subscriptions share one planner and one data source.
  */
 export function createFederationEngine(
   supergraph: LoadedSupergraph,
@@ -62,12 +62,12 @@ export function createFederationEngine(
     try {
       return supergraph.planner.buildQueryPlan(operation);
     } catch (error) {
-      // The planner has limits of its own against selections that multiply.
+      // The planner has its own limits against selections that multiply.
       if (!(error instanceof Error) || !error.message.includes('exceeds')) throw error;
       throw graphqlError('OPERATION_TOO_COMPLEX', 'The operation selects too much across the graph.');
     }
   };
-  const plans = createLru<string, QueryPlan>(CACHED_PLANS);
+  const plans = new LRUCache<string, QueryPlan>({ max: CACHED_PLANS });
   const planOnce = (operation: PreparedOperation): QueryPlan => {
     const name = operation.operation.name?.value;
     const key = createHash('sha1')
@@ -105,7 +105,7 @@ const operationContextOf = (supergraph: LoadedSupergraph, operation: PreparedOpe
     ...(operation.operation.name && { operationName: operation.operation.name.value }),
   });
 
-/** The little of Apollo's request context that its executor reads. */
+/** The fields of Apollo's request context that its executor reads. */
 function incomingRequest(operation: PreparedOperation, context: RequestContext, log: Log) {
   const logger = {
     debug: (message: unknown) => log.debug({}, String(message)),

@@ -13,7 +13,7 @@ import type { PreparedOperation } from '../operations/prepare.ts';
 import type { FederationEngine } from './engine.ts';
 import type { RequestContext } from './request-context.ts';
 
-/** Runs prepared queries and mutations and presents their results to clients. */
+/** Runs prepared queries and mutations and formats their results for clients. */
 export interface OperationServer {
   execute(operation: PreparedOperation, context: RequestContext): Promise<FormattedExecutionResult>;
   stop(): Promise<void>;
@@ -25,8 +25,8 @@ interface ServerContext {
 }
 
 /**
- * Apollo Server over the engine. Operations come prepared (checked, limited, with coerced variables), over HTTP and
- * sockets alike, so the server's own validation is off.
+ * Creates an Apollo Server over the engine. Its own validation is off: every operation comes prepared (checked, limited,
+ * with coerced variables), over HTTP and sockets alike.
  */
 export async function createOperationServer(engine: FederationEngine, log: Log): Promise<OperationServer> {
   const server = new ApolloServer<ServerContext>({
@@ -67,7 +67,7 @@ export async function createOperationServer(engine: FederationEngine, log: Log):
 
 type Gateway = NonNullable<ConstructorParameters<typeof ApolloServer<ServerContext>>[0]['gateway']>;
 
-/** The engine as the gateway of an Apollo Server. */
+/** Adapts the engine to Apollo Server's gateway interface. */
 function gatewayOver(engine: FederationEngine): Gateway {
   const { apiSchema, supergraphSdl } = engine.supergraph;
   type Listener = Parameters<Gateway['onSchemaLoadOrUpdate']>[0];

@@ -2,16 +2,16 @@ import type { Clock } from '#platform/time/clock.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import type { VerifiedToken } from '../auth/verifier.ts';
 
-/** What goes along with every fetch of one operation. */
+/** The context of every fetch of one operation. */
 export interface RequestContext {
   readonly correlationId: string;
-  /** A statement of who is calling, signed now; undefined for an anonymous caller. */
+  /** Signs a statement of the caller; undefined for an anonymous caller. */
   statement(): string | undefined;
-  /** An anonymous caller has just signed in: the rest of the operation runs in that person's name. */
+  /** Records that the anonymous caller has signed in; later fetches of the operation carry this statement. */
   signedIn(statement: string): void;
 }
 
-/** The context of one operation. A token that has expired since, on a socket, is worth nothing. */
+/** Creates the context of one operation. A token that has expired meanwhile, on a socket, yields no statement. */
 export function createRequestContext(
   caller: VerifiedToken | null,
   correlationId: string,

@@ -4,20 +4,20 @@ import { QueryPlanner } from '@apollo/query-planner';
 import { isScalarType, type GraphQLSchema } from 'graphql';
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
 
-/** A supergraph, made ready to plan and to run operations on it. */
+/** A supergraph, ready for planning and execution. */
 export interface LoadedSupergraph {
-  /** Changes with the schema. */
+  /** Hash of the schema. */
   readonly version: string;
-  /** The graph as clients see it; its scalars refuse malformed values. */
+  /** The graph as clients see it; its scalars reject malformed values. */
   readonly apiSchema: GraphQLSchema;
   readonly supergraphSdl: string;
   readonly planner: QueryPlanner;
-  /** The two forms that Apollo's executor wants. */
+  /** The two forms that Apollo's executor needs. */
   readonly federation: { readonly apiSchema: Schema; readonly supergraphSchema: GraphQLSchema };
   readonly subgraphNames: readonly string[];
 }
 
-/** Reads a composed supergraph. */
+/** Loads a composed supergraph. */
 export function loadSupergraph(supergraphSdl: string): LoadedSupergraph {
   const supergraph = Supergraph.build(supergraphSdl);
   const federationApiSchema = supergraph.apiSchema();
@@ -34,7 +34,7 @@ export function loadSupergraph(supergraphSdl: string): LoadedSupergraph {
   };
 }
 
-/** Gives our scalars their checks: a schema made of text takes anything for them. */
+/** Adds the scalars' checks: a schema built from SDL accepts any value for them. */
 function withScalars(schema: GraphQLSchema): GraphQLSchema {
   for (const [name, { parseValue, parseLiteral }] of Object.entries(scalarResolvers)) {
     const type = schema.getType(name);

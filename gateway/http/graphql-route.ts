@@ -1,3 +1,4 @@
+import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OperationTypeNode, type FormattedExecutionResult } from 'graphql';
 import { z } from 'zod';
@@ -21,31 +22,35 @@ const bodySchema = z.object({
 
 const RESPONSE_TYPE = 'application/graphql-response+json';
 
-/** Any page may call: nothing is sent along by itself, a token is given by hand. */
-const CORS_HEADERS = {
-  'access-control-allow-origin': '*',
-  'access-control-allow-headers': 'authorization, content-type, x-correlation-id',
-  'access-control-expose-headers': 'x-correlation-id, retry-after',
-  'access-control-allow-methods': 'POST, OPTIONS',
-  'access-control-max-age': '86400',
-} as const;
+/** Any page may call: browsers attach no credentials by themselves, clients send the token explicitly. */
+const CORS = {
+  origin: '*',
+  allowedHeaders: ['authorization', 'content-type', 'x-correlation-id'],
+  exposedHeaders: ['x-correlation-id', 'retry-after'],
+  methods: ['POST', 'OPTIONS'],
+  maxAge: 86_400,
+  strictPreflight: false,
+};
 
 /**
- * POST /graphql: one operation as JSON. GET is refused: with queries in addresses they end in logs and caches, and a
- * mutation could be triggered by a link. What is wrong with a request is 4xx; a result, with errors or not, is 200.
+ * Serves POST /graphql: one operation as JSON. GET is refused: queries in URLs end up in logs and caches, and a link could
+ * run a mutation. A bad request answers 4xx; a result answers 200, with errors or without.
  */
 export function addGraphqlRoute(app: FastifyInstance, dependencies: GraphqlRouteDependencies): void {
-  app.addHook('onRequest', async (request, reply) => {
-    if (request.routeOptions.url === '/graphql') reply.headers(CORS_HEADERS);
-  });
-  app.options('/graphql', async (_request, reply) => reply.status(204).send());
-  app.get('/graphql', async (request, reply) => {
-    reply.header('allow', 'POST, OPTIONS');
-    return answer(request, reply, refuseRequest(405, 'BAD_USER_INPUT', 'Send operations by POST, as JSON.'));
-  });
-  app.post('/graphql', async (request, reply) => {
-    const result = await handle(request, dependencies);
-    return answer(request, reply, result);
+  app.register(async (scope) => {
+    await scope.register(cors, CORS);
+    scope.get('/graphql', async (request, reply) => {
+      reply.header('allow', 'POST, OPTIONS');
+      return answer(
+        request,
+        reply,
+        refuseRequest(405, 'BAD_USER_INPUT', 'Send operations by POST, as JSON.'),
+      );
+    });
+    scope.post('/graphql', async (request, reply) => {
+      const result = await handle(request, dependencies);
+      return answer(request, reply, result);
+    });
   });
 }
 
@@ -60,14 +65,15 @@ async function handle(
   const operation = pipeline.prepare(body.data);
   if ('errors' in operation) return operation;
   if (operation.operation.operation === OperationTypeNode.SUBSCRIPTION) {
-    const message = 'A subscription needs a WebSocket: connect here with the protocol graphql-transport-ws.';
+    const message =
+      'A subscription needs a WebSocket: connect to this URL with the protocol graphql-transport-ws.';
     return refuseRequest(400, 'BAD_USER_INPUT', message);
   }
   return pipeline.run(operation, pipeline.contextFor(authentication.caller, request.id), 'http');
 }
 
 function malformed(body: unknown, error: z.ZodError): string {
-  if (Array.isArray(body)) return 'One operation a request: batches are not taken.';
+  if (Array.isArray(body)) return 'Send one operation per request: batches are not supported.';
   const faults = error.issues.map(({ path, message }) => `${path.join('.') || 'the body'}: ${message}`);
   return `The body must be {"query", "variables", "operationName"}. ${faults.join('; ')}`;
 }
@@ -87,7 +93,7 @@ function answer(
     .send(JSON.stringify(body));
 }
 
-/** 400 when nothing was answered because a value of the request is wrong; beside any data an error is 200. */
+/** 400 when the result has no data and every error is BAD_USER_INPUT; else 200. */
 function statusOf({ data, errors = [] }: FormattedExecutionResult): number {
   const hasData = Object.values(data ?? {}).some((value) => value !== null);
   const isAtFault =

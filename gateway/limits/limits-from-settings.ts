@@ -1,6 +1,6 @@
 import type { Limits } from './limits.ts';
 
-/** The limits that are settings, as processes/settings/settings.ts names them. */
+/** The settings behind the limits, as processes/settings/settings.ts names them. */
 interface LimitSettings {
   readonly LIMIT_DEPTH: number;
   readonly LIMIT_ALIASES: number;
@@ -10,7 +10,7 @@ interface LimitSettings {
   readonly LIMIT_INIT_MS: number;
 }
 
-/** The gateway's limits as an operator set them. */
+/** Reads the gateway's limits from the settings. */
 export const limitsFromSettings = (settings: LimitSettings): Partial<Limits> => ({
   depth: settings.LIMIT_DEPTH,
   aliases: settings.LIMIT_ALIASES,

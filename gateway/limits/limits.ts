@@ -1,26 +1,26 @@
-/** What one client may ask of the gateway. All are settings; `DEFAULT_LIMITS` are the documented ones. */
+/** Limits on one client's requests. The documented defaults are `DEFAULT_LIMITS`. */
 export interface Limits {
-  /** Levels of fields, leaves counted, introspection exempt. */
+  /** Nesting levels of fields. Leaves count; introspection does not. */
   readonly depth: number;
-  /** Aliases of an operation, fragments spread out. */
+  /** Aliases of an operation with its fragments expanded. */
   readonly aliases: number;
-  /** Fields at the root of an operation, fragments spread out. */
+  /** Root fields of an operation with its fragments expanded. */
   readonly rootFields: number;
-  /** Fields at the root that sign in or up. */
+  /** Root fields that sign in or sign up. */
   readonly signInFields: number;
-  /** Fields of an operation, fragments spread out: bounds the work of validating and planning it. */
+  /** Fields of an operation with its fragments expanded; bounds the work of validation and planning. */
   readonly fields: number;
-  /** Tokens of a document: bounds the work of reading it. */
+  /** Tokens of a document; bounds the work of parsing. */
   readonly tokens: number;
   readonly bodyBytes: number;
   readonly frameBytes: number;
   readonly subscriptionsPerSocket: number;
   readonly connectionInitMs: number;
-  /** Time between pings of a socket; one that has not answered four of them is cut. */
+  /** Time between pings of a socket. A socket that leaves four pings unanswered is cut. */
   readonly pingIntervalMs: number;
-  /** Bytes that may wait to be written to one socket before its streams skip or end. */
+  /** Bytes that may wait for one socket before its streams skip events or end. */
   readonly socketBufferBytes: number;
-  /** Events of one stream that may wait for a slow reader, where none may be left out; then it ends with SLOW_CONSUMER. */
+  /** Events that may wait for a slow client on a stream that must not skip; beyond it the stream ends with SLOW_CONSUMER. */
   readonly waitingEvents: number;
 }
 

@@ -7,7 +7,7 @@ import {
 } from 'graphql';
 import type { Limits } from '../limits/limits.ts';
 
-/** How much an operation asks for, with its fragments spread out. */
+/** Counts of an operation with its fragments expanded. */
 export interface Complexity {
   readonly depth: number;
   readonly aliases: number;
@@ -19,7 +19,7 @@ export interface Complexity {
 const NOTHING: Complexity = { depth: 0, aliases: 0, fields: 0, rootFields: 0, signInFields: 0 };
 const SIGN_IN_FIELDS = new Set(['signIn', 'signUp']);
 
-/** Which limit an operation of the document is over, as a sentence; null when none. */
+/** The first limit that an operation of the document exceeds, as a message; null when none. */
 export function exceededLimit(document: DocumentNode, limits: Limits): string | null {
   const measure = createMeasure(document);
   for (const definition of document.definitions) {
@@ -44,8 +44,8 @@ function compare(found: Complexity, limits: Limits): string | null {
 }
 
 /**
- * Measures operations of a document. Each fragment is measured once, so the work is that of reading the document even
- * when fragments multiply; a fragment inside itself counts nothing more, since validation refuses it.
+ * Measures the operations of a document. Each fragment is measured once, so the work is linear in the document even when
+ * fragments multiply. A fragment that contains itself counts as empty: validation refuses it later.
  */
 export function createMeasure(document: DocumentNode): (operation: OperationDefinitionNode) => Complexity {
   const fragments = new Map<string, FragmentDefinitionNode>();

@@ -12,23 +12,25 @@ import {
 import { graphqlError, type ErrorCode } from '#platform/graphql/errors.ts';
 import type { Limits } from '../limits/limits.ts';
 import { exceededLimit } from './complexity.ts';
-import { createLru } from './lru.ts';
+import { LRUCache } from 'lru-cache';
 
-/** A document that is well formed, within the limits and fits the schema. */
+/** A document that passed parsing, the limits and validation. */
 export interface CheckedDocument {
   readonly document: DocumentNode;
   readonly operations: readonly OperationDefinitionNode[];
 }
-/** Checks a document's text; what is wrong with it comes back as errors with codes. */
+/** Checks a document's text; returns errors with codes when it fails. */
 export type CheckDocument = (text: string) => CheckedDocument | readonly GraphQLError[];
 
 const CACHED_DOCUMENTS = 1_000;
-/** Longer texts are not kept, so that a flood of them takes no memory. */
+/** Longer texts are not cached: a flood of them must not fill memory. */
 const MAX_CACHED_TEXT = 16 * 1024;
 
-/** Makes the check for a schema. The same text is checked once. */
+/** Creates the check for a schema, with a cache by text. */
 export function createDocumentCheck(schema: GraphQLSchema, limits: Limits): CheckDocument {
-  const cache = createLru<string, CheckedDocument | readonly GraphQLError[]>(CACHED_DOCUMENTS);
+  const cache = new LRUCache<string, CheckedDocument | readonly GraphQLError[]>({
+    max: CACHED_DOCUMENTS,
+  });
   return (text) => {
     const known = cache.get(text);
     if (known) return known;
@@ -45,7 +47,7 @@ function checkDocument(
 ): CheckedDocument | readonly GraphQLError[] {
   const document = parseDocument(text, limits);
   if (document instanceof GraphQLError) return [document];
-  // Measured before it is validated: validation alone may take long over a huge document.
+  // The limits come before validation, which may take long on a huge document.
   const exceeded = exceededLimit(document, limits);
   if (exceeded !== null) return [graphqlError('OPERATION_TOO_COMPLEX', exceeded)];
   const conditional = conditionalSubscriptionRoot(document);
@@ -62,7 +64,7 @@ function parseDocument(text: string, limits: Limits): DocumentNode | GraphQLErro
   try {
     return parse(text, { maxTokens: limits.tokens });
   } catch (error) {
-    // GraphQL's parser calls itself for each level, so thousands of levels run out of stack.
+    // GraphQL's parser is recursive, so thousands of levels exhaust the stack.
     const isTooDeep = error instanceof RangeError;
     const isTooLong = error instanceof GraphQLError && error.message.includes('Parsing aborted');
     if (isTooDeep || isTooLong) return graphqlError('OPERATION_TOO_COMPLEX', 'The document is too large.');
@@ -71,7 +73,7 @@ function parseDocument(text: string, limits: Limits): DocumentNode | GraphQLErro
   }
 }
 
-/** A code that one of our scalars gave stays. */
+/** Adds a code to an error that has none; scalars set their own. */
 function withCode(error: GraphQLError, code: ErrorCode): GraphQLError {
   if ('code' in error.extensions) return error;
   const { message, nodes, source, positions } = error;
@@ -84,8 +86,8 @@ function withCode(error: GraphQLError, code: ErrorCode): GraphQLError {
 }
 
 /**
- * A subscription is its one root field, so that field can not be left out: the specification forbids @skip and @include
- * there, and graphql-js's own rule throws on them instead of saying so.
+ * Finds @skip or @include on the root field of a subscription. The specification forbids both, and graphql-js's own rule
+ * throws on them instead of reporting an error.
  */
 function conditionalSubscriptionRoot(document: DocumentNode): GraphQLError | null {
   const fragments = new Map<string, SelectionSetNode>();

@@ -21,7 +21,7 @@ export interface PipelineDependencies {
   readonly log: Log;
 }
 
-/** The way of every operation, whatever it came over. */
+/** The path of every operation, the same over HTTP and WebSocket. */
 export interface Pipeline {
   prepare(request: OperationRequest): PreparedOperation | RequestRefused;
   contextFor(caller: VerifiedToken | null, correlationId: string): RequestContext;

@@ -8,14 +8,14 @@ import {
 import { badInput } from '#platform/graphql/errors.ts';
 import type { CheckDocument } from './document.ts';
 
-/** What a client sends, over HTTP or a socket alike. */
+/** A client's request, over HTTP or a socket. */
 export interface OperationRequest {
   readonly query: string;
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
-/** An operation that may run: checked, with its variables coerced and their defaults filled in. */
+/** A checked operation with coerced variables and their defaults. */
 export interface PreparedOperation {
   readonly text: string;
   readonly document: DocumentNode;
@@ -25,10 +25,10 @@ export interface PreparedOperation {
 
 export type Preparation = PreparedOperation | { readonly errors: readonly GraphQLError[] };
 
-/** More faults of variables than this are not told. */
+/** At most this many errors of variables are reported. */
 const MAX_VARIABLE_ERRORS = 10;
 
-/** Prepares an operation, or says what is wrong with it. Nothing runs. */
+/** Checks an operation and coerces its variables. Runs nothing. */
 export function prepareOperation(
   schema: GraphQLSchema,
   check: CheckDocument,
@@ -56,5 +56,5 @@ function wrongName(name: string | null, found: number): string {
   if (name !== null) return `The document has no operation named "${name}".`;
   return found === 0
     ? 'The document has no operation.'
-    : 'The document has several operations: say which one by operationName.';
+    : 'The document has several operations: name one by operationName.';
 }

@@ -4,11 +4,11 @@ import { gapBetween, type Subscriber } from './shared-stream.ts';
 import type { StreamEvent } from './event.ts';
 import type { SubscriptionPlan } from './plan.ts';
 
-/** The way to one client: frames go out in order, and it says when too much waits to be written. */
+/** The output to one client: writes frames in order and reports backpressure. */
 export interface Outlet {
   readonly isFull: boolean;
   write(frame: string): void;
-  /** Calls back once, when frames may be written again. */
+  /** Calls back once, when the outlet is no longer full. */
   onDrain(callback: () => void): void;
 }
 
@@ -17,14 +17,17 @@ export interface DeliveryOptions {
   /** The client's id of the operation. */
   readonly operationId: string;
   readonly plan: SubscriptionPlan;
-  /** Events that may wait, where none may be left out. */
+  /** Events that may wait on a stream that must not skip. */
   readonly maxWaiting: number;
   readonly metrics: GatewayMetrics;
-  /** The stream is over for this client. */
+  /** Called when the stream ends for this client. */
   readonly onEnd: (errors: readonly GraphQLFormattedError[]) => void;
 }
 
-/** Delivers a stream's events to one client, at the client's speed and never at the others' cost. */
+/**
+ * Delivers a stream's events to one client at that client's speed, without effect on other clients. A stream of states
+ * skips for a slow client; any other stream ends with SLOW_CONSUMER.
+ */
 export function createDelivery(options: DeliveryOptions): Subscriber {
   const write = createWriter(options);
   return options.plan.policy.delivery === 'newest' ? newestTo(options, write) : everyTo(options, write);
@@ -32,7 +35,7 @@ export function createDelivery(options: DeliveryOptions): Subscriber {
 
 type Write = (event: StreamEvent) => void;
 
-/** Writes events as frames of graphql-transport-ws, with the client's own count of what was left out. */
+/** Writes events as graphql-transport-ws frames, with this client's own count of skipped events. */
 function createWriter({ outlet, operationId, plan, metrics }: DeliveryOptions): Write {
   const head = `{"id":${JSON.stringify(operationId)},"type":"next","payload":`;
   const countsSkipped = plan.skippedKeys.length > 0;
@@ -50,7 +53,7 @@ function createWriter({ outlet, operationId, plan, metrics }: DeliveryOptions): 
   };
 }
 
-/** States: while the client does not read, the newest of each key waits in one slot. */
+/** States: while the client does not read, one slot per key holds the newest. */
 function newestTo({ outlet, metrics, onEnd }: DeliveryOptions, write: Write): Subscriber {
   const slots = new Map<string | null, StreamEvent>();
   const flush = (): void => {
@@ -79,7 +82,7 @@ const SLOW_CONSUMER: GraphQLFormattedError = {
   extensions: { code: 'SLOW_CONSUMER' },
 };
 
-/** Events of which none may be left out: they wait for the client up to a bound, then its stream ends. */
+/** Events that must not be skipped: they wait up to `maxWaiting`, then the client's stream ends. */
 function everyTo({ outlet, metrics, maxWaiting, onEnd }: DeliveryOptions, write: Write): Subscriber {
   const waiting: StreamEvent[] = [];
   let hasEnded = false;

@@ -6,12 +6,12 @@ import type { RequestContext } from '../federation/request-context.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import { EVENT_SERVICE, type SubscriptionPlan } from './plan.ts';
 
-/** Turns an upstream event into what the client selected: adds what other subgraphs know, drops what is ours. */
+/** Turns an upstream event into the client's selection: adds fields of other subgraphs, removes hidden fields. */
 export type Enrich = (event: ExecutionResult) => Promise<FormattedExecutionResult>;
 
 /**
- * Runs the plan's enrichment with the event standing in as the answer of the subgraph that it came from, so that the
- * same executor merges, nulls and shapes as in a query.
+ * Creates the enrichment of a plan. The event takes the place of its subgraph's response, so that the executor merges, nulls
+ * and shapes it as in a query.
  */
 export function createEnrichment(
   engine: FederationEngine,

@@ -1,27 +1,27 @@
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import type { SubscriptionPlan } from './plan.ts';
 
-/** Where an event stands among those of its stream. Null where the policy has none, or the event is an error. */
-export interface Place {
+/** An event's key and sequence within its stream. Null where the policy has none, or the event is an error. */
+export interface Position {
   readonly key: string | null;
   readonly sequence: number | null;
 }
 
-/** An event ready to be delivered, serialised once for all who get it unchanged. */
-export interface StreamEvent extends Place {
-  /** How many events the stream itself left out before this one. */
+/** An event ready for delivery, serialised once for all clients that receive it unchanged. */
+export interface StreamEvent extends Position {
+  /** Events that the stream itself skipped before this one. */
   readonly skipped: number;
   readonly json: string;
-  /** The same with another count of what was left out. */
+  /** The same event with another count of skipped events. */
   jsonWithSkipped(skipped: number): string;
 }
 
-const NOWHERE: Place = { key: null, sequence: null };
+const NO_POSITION: Position = { key: null, sequence: null };
 
 /** Reads key and sequence of an upstream event. */
-export function placeOf(plan: SubscriptionPlan, event: ExecutionResult): Place {
+export function positionOf(plan: SubscriptionPlan, event: ExecutionResult): Position {
   const root = rootOf(plan, event);
-  if (!root) return NOWHERE;
+  if (!root) return NO_POSITION;
   const key = root[plan.hidden.key];
   const sequence = root[plan.hidden.sequence];
   return {
@@ -36,10 +36,10 @@ export function cursorOf(plan: SubscriptionPlan, event: ExecutionResult): string
   return typeof cursor === 'string' ? cursor : null;
 }
 
-/** Makes the event that clients get. */
+/** Creates the event that clients receive. */
 export function createStreamEvent(
   plan: SubscriptionPlan,
-  place: Place,
+  position: Position,
   skipped: number,
   result: FormattedExecutionResult,
 ): StreamEvent {
@@ -48,7 +48,7 @@ export function createStreamEvent(
     if (root) for (const key of plan.skippedKeys) if (key in root) root[key] = count;
     return JSON.stringify(result);
   };
-  return { ...place, skipped, json: jsonWithSkipped(skipped), jsonWithSkipped };
+  return { ...position, skipped, json: jsonWithSkipped(skipped), jsonWithSkipped };
 }
 
 function rootOf(

@@ -29,11 +29,11 @@ export interface Subscription {
   readonly subscriber: Subscriber;
 }
 
-/** Joins subscriptions to streams: equal ones of public data to one, each of the others to one of its own. */
+/** Joins subscriptions to streams: equal public subscriptions share one, any other has its own. */
 export interface Hub {
-  /** Returns how to leave. The subscriber is told when the stream ends first. */
+  /** Returns the function that leaves the stream. `subscriber.fail` is called when the stream ends first. */
   subscribe(subscription: Subscription): () => void;
-  /** Streams that are open upstream. */
+  /** Number of open upstreams. */
   readonly streams: number;
   /** Ends every stream. */
   close(): void;
@@ -44,6 +44,15 @@ interface OpenStream {
   readonly upstream: Upstream;
 }
 
+/**
+ * Step 6 of a quote's way: deliver. A subscription that matches an open stream joins it; any other opens one.
+ *
+ * 1. upstream.ts reads the subgraph's stream and resumes it when it breaks.
+ * 2. event.ts reads each event's key, sequence and cursor.
+ * 3. enrichment.ts adds the fields of other subgraphs, once per event for all subscribers.
+ * 4. shared-stream.ts keeps the newest state per key and publishes to every subscriber.
+ * 5. delivery.ts writes to one client, and skips or ends when the client reads too slowly.
+ */
 export function createHub(dependencies: HubDependencies): Hub {
   const open = new Map<string, OpenStream>();
   return {
@@ -73,15 +82,15 @@ export function createHub(dependencies: HubDependencies): Hub {
 }
 
 /**
- * Two subscriptions share a stream when their keys are equal: version of the schema, document, operation, variables and
- * the scope of authorisation. The scope is empty for public events only; anything else is nobody else's.
+ * The key under which subscriptions share a stream: schema version, authorisation scope, operation name, variables and
+ * document. Only public events have the common scope; any other subscription gets a unique one.
  */
 export function shareKey(
   { plan, operation }: Pick<Subscription, 'plan' | 'operation'>,
   { engine, ids }: Pick<HubDependencies, 'engine' | 'ids'>,
 ): string {
   const { policy } = plan;
-  // Who resumes from a cursor has a history of its own, which a joiner would miss.
+  // A subscription that resumes from a cursor replays history, which other subscribers must not share.
   const isShared = policy.isShareable && policy.audience === 'everyone' && plan.cursorOf(operation) === null;
   const scope = isShared ? 'everyone' : ids('stream');
   return JSON.stringify([
@@ -99,7 +108,7 @@ function openStream(
   onEnd: () => void,
 ): OpenStream {
   const { engine, statements, wallClock, ids } = dependencies;
-  // Public events are asked for in nobody's name: what a caller alone may see cannot be in them.
+  // Public streams carry no caller, so no private field can be in them.
   const scoped =
     plan.policy.audience === 'everyone'
       ? createRequestContext(null, ids('req'), statements, wallClock)

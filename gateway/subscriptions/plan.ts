@@ -12,41 +12,41 @@ import {
   type VariableNode,
 } from 'graphql';
 import type { FederationEngine } from '../federation/engine.ts';
-import { createLru } from '../operations/lru.ts';
+import { LRUCache } from 'lru-cache';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import { policyOf, type StreamPolicy } from './policy.ts';
 import { hiddenField, rootFieldOf, withRoot, type RootField } from './root-field.ts';
 
-/** The service name by which an enrichment fetches the event itself. */
+/** The service name under which the enrichment plan fetches the event itself. */
 export const EVENT_SERVICE = '$event';
 
-/** The names of what the gateway adds to a client's subscription for itself: none of them is in the client's own. */
+/** Names of the fields and the variable that the gateway adds to a client's subscription; unique within the document. */
 export interface HiddenNames {
   readonly key: string;
   readonly sequence: string;
   readonly cursor: string;
-  /** The variable by which the gateway says where a stream goes on. */
+  /** The variable with the cursor from which the stream resumes. */
   readonly after: string;
 }
 
-/** How one subscription document runs: made once a document. */
+/** The plan of one subscription document. */
 export interface SubscriptionPlan {
   readonly policy: StreamPolicy;
   readonly responseKey: string;
   readonly hidden: HiddenNames;
-  /** Where the response tells how many events were left out. */
+  /** Response keys of the count of skipped events. */
   readonly skippedKeys: readonly string[];
   readonly upstream: {
     readonly service: string;
     readonly query: string;
-    /** The client's variables that it uses. */
+    /** The client's variables that the query uses. */
     readonly variables: readonly string[];
   };
-  /** The event, then what other subgraphs add. */
+  /** Fetches the event, then the fields of other subgraphs. */
   readonly enrichment: QueryPlan;
-  /** The document in one form, for comparing. */
+  /** The printed document, for comparison. */
   readonly printed: string;
-  /** Where the client wants the stream to go on; null from now on. */
+  /** The cursor after which the client resumes; null for new events only. */
   cursorOf(operation: PreparedOperation): string | null;
 }
 
@@ -54,9 +54,9 @@ export type PlanSubscription = (operation: PreparedOperation) => SubscriptionPla
 
 const CACHED_PLANS = 500;
 
-/** Plans subscriptions, each document and operation once. */
+/** Creates a planner with a cache by document and operation. */
 export function createSubscriptionPlanner(engine: FederationEngine): PlanSubscription {
-  const plans = createLru<string, SubscriptionPlan>(CACHED_PLANS);
+  const plans = new LRUCache<string, SubscriptionPlan>({ max: CACHED_PLANS });
   return (operation) => {
     const key = `${operation.operation.name?.value ?? ''}\n${operation.text}`;
     const known = plans.get(key);
@@ -105,7 +105,7 @@ function hiddenNames(prepared: PreparedOperation, root: RootField): HiddenNames 
   const variables = prepared.operation.variableDefinitions ?? [];
   const taken = new Set([...root.responseKeys, ...variables.map(({ variable }) => variable.name.value)]);
   for (let number = 0; ; number++) {
-    const named = (what: string): string => `gateway${number}_${what}`;
+    const named = (suffix: string): string => `gateway${number}_${suffix}`;
     const names = {
       key: named('key'),
       sequence: named('sequence'),
@@ -118,11 +118,11 @@ function hiddenNames(prepared: PreparedOperation, root: RootField): HiddenNames 
 
 function subscriptionField(schema: GraphQLSchema, name: string): GraphQLField<unknown, unknown> {
   const field = schema.getSubscriptionType()?.getFields()[name];
-  if (!field) throw new Error(`there is no subscription "${name}"`);
+  if (!field) throw new Error(`the schema has no subscription "${name}"`);
   return field;
 }
 
-/** The client's subscription with the fields that the gateway needs and a cursor that the gateway sets. */
+/** Adds the hidden fields and the cursor variable to the client's subscription. */
 function upstreamDocument(
   prepared: PreparedOperation,
   root: FieldNode,

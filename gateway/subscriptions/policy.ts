@@ -1,15 +1,15 @@
 /**
- * How the events of one subscription field are delivered.
+ * Delivery of the events of one subscription field.
  *
- * - `newest`: only the newest state matters. A slow reader skips; `key` tells states apart, `sequence` grows by one with
- *   each of a key, and the gap is told in `skipped`.
- * - `every`: none is left out. `cursor` of an event is where the stream goes on, by the argument `after`.
+ * - `newest`: only the newest state matters, and a slow client skips. `key` names the field that identifies a state,
+ *   `sequence` the one that grows by one per state of a key, `skipped` the one that reports the gap.
+ * - `every`: no event is skipped. `cursor` names the event's field from which the stream resumes, and its argument.
  */
 export interface StreamPolicy {
-  /** Who may see the events: with `everyone`, equal subscriptions share one upstream. */
+  /** With `everyone`, equal subscriptions share one upstream. */
   readonly audience: 'everyone' | 'caller';
   readonly delivery: 'newest' | 'every';
-  /** False where a joiner needs a first event of its own. */
+  /** False where each subscriber needs its own first event. */
   readonly isShareable: boolean;
   readonly key: string | null;
   readonly sequence: string | null;
@@ -40,15 +40,15 @@ const POLICIES: Readonly<Record<string, StreamPolicy>> = {
   quotes: NEWEST,
   book: NEWEST,
   trades: EVERY,
-  // Its first event tells the time of now, so it is never another's.
+  // Its first event carries the current time, so it cannot be shared.
   marketStatus: { ...NEWEST, isShareable: false, key: null, sequence: null, skipped: null },
   orders: { ...EVERY, audience: 'caller', isShareable: false },
   wallet: { ...EVERY, audience: 'caller', isShareable: false },
 };
 
-/** A field that is not named above is private, and nothing of it is left out. */
-const CAUTIOUS: StreamPolicy = { ...EVERY, audience: 'caller', isShareable: false, cursor: null };
+/** The policy of a field that is not listed above: private, without skips. */
+const PRIVATE: StreamPolicy = { ...EVERY, audience: 'caller', isShareable: false, cursor: null };
 
 /** The policy of a field of Subscription. */
 export const policyOf = (field: string): StreamPolicy =>
-  Object.hasOwn(POLICIES, field) ? (POLICIES[field] ?? CAUTIOUS) : CAUTIOUS;
+  Object.hasOwn(POLICIES, field) ? (POLICIES[field] ?? PRIVATE) : PRIVATE;

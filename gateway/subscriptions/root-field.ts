@@ -17,7 +17,7 @@ const fragmentsOf = (document: DocumentNode): Fragments =>
       .map((fragment) => [fragment.name.value, fragment]),
   );
 
-/** The fields of a selection set itself, those in its fragments included. */
+/** The direct fields of a selection set, with its fragments expanded. */
 function fieldsOf(set: SelectionSetNode, fragments: Fragments): FieldNode[] {
   return set.selections.flatMap((selection) => {
     if (selection.kind === Kind.FIELD) return [selection];
@@ -29,18 +29,18 @@ function fieldsOf(set: SelectionSetNode, fragments: Fragments): FieldNode[] {
 
 const keyOf = ({ alias, name }: FieldNode): string => alias?.value ?? name.value;
 
-/** The one root field of a subscription, however it is written: once, several times, in fragments. */
+/** The root field of a subscription, merged from all its occurrences and fragments. */
 export interface RootField {
   readonly node: FieldNode;
   readonly name: string;
   readonly responseKey: string;
-  /** All names in the response's selection. */
+  /** All response keys of its selection. */
   readonly responseKeys: readonly string[];
-  /** Names under which the response holds a field of the event. */
+  /** Response keys of one field of the event. */
   aliasesOf(field: string): readonly string[];
 }
 
-/** Finds the root field of a valid subscription and brings its parts together. */
+/** Merges the occurrences of the root field of a valid subscription. */
 export function rootFieldOf(document: DocumentNode, operation: OperationDefinitionNode): RootField {
   const fragments = fragmentsOf(document);
   const nodes = fieldsOf(operation.selectionSet, fragments);
@@ -58,14 +58,14 @@ export function rootFieldOf(document: DocumentNode, operation: OperationDefiniti
   };
 }
 
-/** A field that the gateway needs for itself, under a name that no client's selection has. */
+/** Creates a field under an alias that the client's selection does not use. */
 export const hiddenField = (alias: string, field: string): SelectionNode => ({
   kind: Kind.FIELD,
   alias: { kind: Kind.NAME, value: alias },
   name: { kind: Kind.NAME, value: field },
 });
 
-/** The document with `root` as the operation's only field. Fragments of the root type are spread out by then, and go. */
+/** Replaces the operation's selection by `root` and drops fragments on the root type, which are already expanded. */
 export function withRoot(
   document: DocumentNode,
   operation: OperationDefinitionNode,

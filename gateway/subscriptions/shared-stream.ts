@@ -2,28 +2,28 @@ import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
 import type { Log } from '#platform/observability/log.ts';
 import { presentError } from '../errors.ts';
 import type { Enrich } from './enrichment.ts';
-import { createStreamEvent, placeOf, type StreamEvent } from './event.ts';
+import { createStreamEvent, positionOf, type StreamEvent } from './event.ts';
 import type { SubscriptionPlan } from './plan.ts';
 
-/** Who gets a stream's events. */
+/** A receiver of a stream's events. */
 export interface Subscriber {
   deliver(event: StreamEvent): void;
-  /** The stream is over. */
+  /** Called when the stream ends. */
   fail(errors: readonly GraphQLFormattedError[]): void;
 }
 
-/** The middle of a stream: from one upstream to all its subscribers. */
+/** Distributes one upstream to all its subscribers. */
 export interface SharedStream {
   readonly size: number;
-  /** A stream of states hands over its newest ones at once. */
+  /** Adds a subscriber. A stream of states delivers its newest states at once. */
   join(subscriber: Subscriber): void;
   leave(subscriber: Subscriber): void;
-  /** Takes an upstream event. Resolves when the next one may come. */
+  /** Takes an upstream event. Resolves when it is ready for the next. */
   push(event: ExecutionResult): Promise<void>;
   end(errors: readonly GraphQLFormattedError[]): void;
 }
 
-/** Makes the stream that fits the plan's policy. */
+/** Creates the stream for the plan's policy. */
 export function createSharedStream(plan: SubscriptionPlan, enrich: Enrich, log: Log): SharedStream {
   const subscribers = new Set<Subscriber>();
   const publish = (event: StreamEvent): void => {
@@ -51,23 +51,23 @@ export function createSharedStream(plan: SubscriptionPlan, enrich: Enrich, log: 
 
 interface Source {
   readonly push: SharedStream['push'];
-  /** What a joiner gets first. */
+  /** The first events of a new subscriber. */
   states(): Iterable<StreamEvent>;
 }
 
-/** Every event, in order, one at a time. */
+/** Enriches and publishes every event in order, one at a time. */
 function everyOf(plan: SubscriptionPlan, enrich: Enrich, publish: (event: StreamEvent) => void): Source {
   return {
     push: async (event) => {
-      publish(createStreamEvent(plan, placeOf(plan, event), 0, await enrich(event)));
+      publish(createStreamEvent(plan, positionOf(plan, event), 0, await enrich(event)));
     },
     states: () => [],
   };
 }
 
 /**
- * The newest state of each key. While one is being enriched, newer ones replace those that wait. What is older than
- * what was published, as after a reconnection, is dropped.
+ * Publishes the newest state of each key. While one state is being enriched, newer ones replace those that wait. A state
+ * older than the published one, as after a reconnection, is dropped.
  */
 function newestOf(
   plan: SubscriptionPlan,
@@ -80,16 +80,16 @@ function newestOf(
   let isWorking = false;
 
   const publishNewest = async (event: ExecutionResult): Promise<void> => {
-    const place = placeOf(plan, event);
-    const last = place.key === null ? undefined : published.get(place.key);
-    const gap = gapBetween(last?.sequence ?? null, place.sequence);
+    const position = positionOf(plan, event);
+    const last = position.key === null ? undefined : published.get(position.key);
+    const gap = gapBetween(last?.sequence ?? null, position.sequence);
     if (gap < 0) return;
-    const made = createStreamEvent(plan, place, gap, await enrich(event));
-    if (place.key !== null) published.set(place.key, made);
+    const made = createStreamEvent(plan, position, gap, await enrich(event));
+    if (position.key !== null) published.set(position.key, made);
     publish(made);
   };
-  /** Goes on while events arrive. One that cannot be enriched is a bug: it is logged and left out. */
-  const work = async (): Promise<void> => {
+  /** Runs while events wait. An event whose enrichment fails is a bug: it is logged and skipped. */
+  const drain = async (): Promise<void> => {
     isWorking = true;
     for (const [key, event] of waiting) {
       waiting.delete(key);
@@ -99,13 +99,13 @@ function newestOf(
   };
   return {
     push: async (event) => {
-      waiting.set(placeOf(plan, event).key, event);
-      if (!isWorking) void work();
+      waiting.set(positionOf(plan, event).key, event);
+      if (!isWorking) void drain();
     },
     states: () => published.values(),
   };
 }
 
-/** How many states lie between two; negative when the second is not newer. Without a sequence none is known to. */
+/** The number of states between two sequences; negative when the second is not newer, 0 without sequences. */
 export const gapBetween = (last: number | null, next: number | null): number =>
   last === null || next === null ? 0 : next - last - 1;

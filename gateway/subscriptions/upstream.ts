@@ -8,13 +8,13 @@ type Results = AsyncIterableIterator<ExecutionResult>;
 export interface UpstreamOptions {
   /** Subscribes at the subgraph, after the cursor when there is one. */
   readonly connect: (after: string | null) => Promise<ExecutionResult | Results>;
-  /** Takes an event; the next one is read when it resolves. */
+  /** Takes an event. The next event is read after it resolves. */
   readonly onEvent: (event: ExecutionResult) => Promise<void>;
-  /** The stream is over and will not come back. */
+  /** Called when the stream ends for good. */
   readonly onEnd: (errors: readonly GraphQLFormattedError[]) => void;
   /** The cursor of an event; null when it has none. */
   readonly cursorOf: (event: ExecutionResult) => string | null;
-  /** True when a broken stream may go on from now without losing anything: its first event is the whole state. */
+  /** True when the first event holds the whole state, so that a broken stream loses nothing when it restarts. */
   readonly startsWithState: boolean;
   readonly after: string | null;
   readonly wallClock: Clock;
@@ -28,10 +28,10 @@ export interface Upstream {
 
 const FIRST_PAUSE_MS = 50;
 const MAX_PAUSE_MS = 2_000;
-/** A subgraph that does not come back for so long is given up. */
-const PATIENCE_MS = 60_000;
+/** The stream ends when its subgraph is away for longer than this. */
+const GIVE_UP_AFTER_MS = 60_000;
 
-/** What a subgraph says about the subscription itself: asking again would get the same answer. */
+/** Codes that concern the subscription itself: a retry would get the same answer. */
 const FINAL_CODES: ReadonlySet<string | null> = new Set([
   'UNAUTHENTICATED',
   'NOT_FOUND',
@@ -42,9 +42,8 @@ const FINAL_CODES: ReadonlySet<string | null> = new Set([
 ]);
 
 /**
- * Reads a subgraph's stream to its end, which is when it is stopped or refused. A stream that breaks (the subgraph
- * restarts, the connection is lost) is taken up again, from the cursor of its last event where it has cursors. One that
- * could lose events by that ends with SERVICE_UNAVAILABLE instead.
+ * Reads a subgraph's stream until it is stopped or refused. A broken stream (restart, lost connection) is resumed, from the
+ * cursor of its last event where it has cursors. A stream that would lose events by that ends with SERVICE_UNAVAILABLE.
  */
 export function openUpstream(options: UpstreamOptions): Upstream {
   const state: State = { isStopped: false, current: null, after: options.after, hasBegun: false };
@@ -82,18 +81,18 @@ async function follow(options: UpstreamOptions, state: State): Promise<void> {
       pauseMs = FIRST_PAUSE_MS;
     }
     const mayResume = state.hasBegun && (options.startsWithState || state.after !== null);
-    if (!mayResume || wallClock.nowMs() - lastHealthyMs > PATIENCE_MS) {
+    if (!mayResume || wallClock.nowMs() - lastHealthyMs > GIVE_UP_AFTER_MS) {
       return options.onEnd(
         failure && codeOf(failure.error) !== null ? presentAll(failure.error, log) : UNAVAILABLE,
       );
     }
-    log.warn({ err: failure?.error, pauseMs }, 'a stream of a subgraph broke and is taken up again');
+    log.warn({ err: failure?.error, pauseMs }, 'a stream of a subgraph broke and is being resumed');
     await delay(wallClock, pauseMs);
     pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
   }
 }
 
-/** Reads until the stream ends. Why it ended; null when it simply did. */
+/** Reads until the stream ends. Returns the error that ended it; null for a normal end. */
 async function readOnce(
   options: UpstreamOptions,
   state: State,
@@ -134,7 +133,9 @@ const UNAVAILABLE: readonly GraphQLFormattedError[] = [
 const presentAll = (error: unknown, log: Log): readonly GraphQLFormattedError[] =>
   (Array.isArray(error) ? error : [error]).map((one) => presentError(one, log));
 
-/** Nobody waits for the subgraph to end: one that hangs must not hold up the gateway. */
+/** Ends the subgraph's stream without waiting: a subgraph that hangs must not block the gateway. */
 function endReading(results: Results | null, log: Log): void {
-  results?.return?.().catch((error: unknown) => log.debug({ err: error }, 'an upstream ended badly'));
+  results
+    ?.return?.()
+    .catch((error: unknown) => log.debug({ err: error }, 'a stream of a subgraph could not be ended'));
 }

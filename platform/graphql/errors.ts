@@ -3,13 +3,13 @@ import type { Log } from '../observability/log.ts';
 import { RpcUnavailable } from '../rpc/local.ts';
 
 /**
- * The codes that errors carry in `extensions.code`, with what a caller may do. Refusals are not among them: they are
- * values. docs/ERRORS.md is generated from here.
+ * The codes of `extensions.code`, each with its meaning and the caller's next step. Refusals are values and have no code.
+ * docs/ERRORS.md is generated from this table.
  */
 export const ERROR_CODES = {
   UNAUTHENTICATED: 'No token, or one that is forged or expired. Sign in and send the new token.',
-  NOT_FOUND: 'A subscription to what does not exist or belongs to somebody else.',
-  BAD_USER_INPUT: 'A value of the request is malformed or off its range; the message names it.',
+  NOT_FOUND: 'The subscription names an account or ticker that does not exist or is not yours.',
+  BAD_USER_INPUT: 'A value of the request is malformed or out of range; the message names it.',
   GRAPHQL_PARSE_FAILED: 'The document is not GraphQL.',
   GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema.',
   OPERATION_TOO_COMPLEX: 'Too deep, or too many aliases or root fields. Ask for less in one operation.',
@@ -17,16 +17,21 @@ export const ERROR_CODES = {
   RATE_LIMITED: 'Too many requests. Wait as long as the answer says.',
   CURSOR_EXPIRED:
     'The stream no longer reaches back to this cursor. Read the state again and subscribe after it.',
-  SLOW_CONSUMER: 'The stream was ended because its reader fell too far behind. Resume from the last cursor.',
+  SLOW_CONSUMER:
+    'The server ended the stream because the client read too slowly. Resume from the last cursor.',
   SUBSCRIPTION_SCHEMA_RELOAD: 'The graph changed under a subscription. Subscribe again.',
   SERVICE_UNAVAILABLE:
     'A part of the broker does not answer now. Try again; every mutation is safe to repeat.',
-  INTERNAL_SERVER_ERROR: 'A bug of ours, never an answer to bad input.',
+  INTERNAL_SERVER_ERROR: 'A bug in the broker; bad input never causes it.',
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-/** A deliberate error: it reaches the client as it is. */
+/** The one sentence that clients see in place of a bug's own message. */
+export const MASKED_MESSAGE =
+  'Something went wrong on our side. Try again; if it happens again, report the correlation id.';
+
+/** Makes a deliberate error, which reaches the client unmasked. */
 export const graphqlError = (code: ErrorCode, message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code } });
 
@@ -39,7 +44,7 @@ export const notFound = (what: string): GraphQLError =>
   graphqlError('NOT_FOUND', `${what} does not exist or is not yours.`);
 export const badInput = (message: string): GraphQLError => graphqlError('BAD_USER_INPUT', message);
 
-/** Deliberate errors and GraphQL's own pass; anything else is a bug: logged whole, shown as one sentence. */
+/** Passes deliberate errors and GraphQL's own. Logs any other error as a bug and masks its message. */
 export function maskErrors(result: ExecutionResult, log: Log): ExecutionResult {
   if (!result.errors) return result;
   return { ...result, errors: result.errors.map((error) => maskError(error, log)) };
@@ -49,7 +54,7 @@ function maskError(error: GraphQLError, log: Log): GraphQLError {
   const original = error.originalError;
   if (!original || typeof error.extensions['code'] === 'string') return error;
   if (original instanceof RpcUnavailable) {
-    log.warn({ err: original, path: error.path }, 'a part that a resolver needs does not answer');
+    log.warn({ err: original, path: error.path }, 'a part that a resolver calls does not answer');
     return new GraphQLError('A part of the broker does not answer now. Try again.', {
       nodes: error.nodes ?? null,
       path: error.path ?? null,
@@ -57,12 +62,9 @@ function maskError(error: GraphQLError, log: Log): GraphQLError {
     });
   }
   log.error({ err: original, path: error.path }, 'a resolver failed');
-  return new GraphQLError(
-    'Something went wrong on our side. Try again; if it stays, tell us the correlation id.',
-    {
-      nodes: error.nodes ?? null,
-      path: error.path ?? null,
-      extensions: { code: 'INTERNAL_SERVER_ERROR' },
-    },
-  );
+  return new GraphQLError(MASKED_MESSAGE, {
+    nodes: error.nodes ?? null,
+    path: error.path ?? null,
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+  });
 }

@@ -4,28 +4,29 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest }
 import type { Clock } from '../time/clock.ts';
 import type { IdSource } from '../ids.ts';
 import type { Log } from '../observability/log.ts';
+import { MASKED_MESSAGE } from '../graphql/errors.ts';
 import { LATENCY_BUCKETS_SECONDS, type MetricsRegistry } from '../observability/metrics.ts';
 import type { Readiness } from '../process/part.ts';
 import { noTracing, type Span, type Tracing } from '../observability/tracing.ts';
 import { addHealth } from './health.ts';
 import { listenError } from './port.ts';
 
-/** The header by which a request is followed through every process. Taken when it is well formed, else made. */
+/** The header with the correlation id. A well-formed id is taken over; otherwise the server makes one. */
 export const CORRELATION_HEADER = 'x-correlation-id';
 const WELL_FORMED_ID = /^[A-Za-z0-9_.:-]{1,128}$/;
 
-/** How long requests that are running may still take when the server closes. */
+/** Time for running requests to finish when the server closes. */
 const CLOSE_GRACE_MS = 5_000;
 
 export interface HttpServerOptions {
-  /** Whose server it is, in messages. */
+  /** The part's name in error messages. */
   readonly name: string;
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
   /** A larger body is refused with 413. */
   readonly bodyLimitBytes: number;
-  /** What `/health/ready` asks. */
+  /** The checks behind `/health/ready`. */
   readonly readiness: () => Promise<readonly Readiness[]>;
   readonly wallClock: Clock;
   readonly ids: IdSource;
@@ -39,13 +40,13 @@ export interface HttpServer {
   readonly app: FastifyInstance;
   /** For upgrades to WebSocket. */
   readonly server: Server;
-  /** Throws StartError, in one line, when the port is in use or the address is not ours. */
+  /** Throws StartError when the port is in use or the address does not belong to this machine. */
   listen(): Promise<{ readonly url: string; readonly port: number }>;
-  /** Takes no new requests, lets running ones finish for a while, then ends every connection. */
+  /** Takes no new requests, gives running ones CLOSE_GRACE_MS, then ends every connection. */
   close(): Promise<void>;
 }
 
-/** Makes a server; nothing listens until `listen`. */
+/** Creates a server that does not listen yet. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const app = Fastify({
     logger: false,
@@ -97,21 +98,20 @@ async function listen(app: FastifyInstance, options: HttpServerOptions) {
   return { url: `http://${shownHost(host)}:${address.port}`, port: address.port };
 }
 
-/** A server on all addresses is reached on this machine by the loopback address; one of IPv6 stands in brackets. */
+/** The host of the server's URL: loopback for a wildcard address, IPv6 in brackets. */
 function shownHost(host: string): string {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;
 }
 
-/** What is wrong with a request is told; what is wrong with us is logged and told as one sentence. */
+/** Answers 4xx with the reason. Logs a 5xx as a bug and masks its message. */
 function addErrorAnswers(app: FastifyInstance, log: Log): void {
   const answer = (message: string, code: string) => ({ errors: [{ message, extensions: { code } }] });
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status < 500) return reply.status(status).send(answer(error.message, 'BAD_USER_INPUT'));
     log.error({ err: error, correlationId: request.id, url: request.url }, 'a request failed');
-    const message = 'Something went wrong on our side. Try again; if it stays, tell us the correlation id.';
-    return reply.status(status).send(answer(message, 'INTERNAL_SERVER_ERROR'));
+    return reply.status(status).send(answer(MASKED_MESSAGE, 'INTERNAL_SERVER_ERROR'));
   });
   app.setNotFoundHandler(async (request, reply) =>
     reply.status(404).send(answer(`There is nothing at ${request.method} ${request.url}.`, 'NOT_FOUND')),
@@ -135,7 +135,7 @@ function addMeasurement(app: FastifyInstance, metrics: MetricsRegistry): void {
   });
 }
 
-/** Unknown addresses share one label, so that a scan of them makes no new series. */
+/** Unknown paths share one label, so that a scan adds no new time series. */
 const routeOf = (request: FastifyRequest): string => request.routeOptions.url ?? 'unknown';
 
 function addSpans(app: FastifyInstance, tracing: Tracing): void {
