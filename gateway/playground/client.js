@@ -140,8 +140,16 @@ const samples = JSON.parse(document.querySelector('#samples').textContent);
 /* GraphiQL takes the first tab's variables from elsewhere, and must not when it has tabs of a former visit. */
 const isFirstVisit = window.localStorage.getItem('graphiql:tabState') === null;
 
+/* GraphiQL measures a drag from where it shifted the tab to (see the page's style): a click that moves by some pixels
+   would move the tab to the end. So tabs cannot be dragged. */
+const root = document.querySelector('#root');
+const keepTab = (event) => {
+  if (event.target.closest('.graphiql-tab')) event.stopPropagation();
+};
+root.addEventListener('pointerdown', keepTab, { capture: true });
+
 showSession();
-YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
+YogaGraphiQL.renderYogaGraphiQL(root, {
   fetcher,
   title: 'My Broker B3',
   defaultTabs: samples,

@@ -75,6 +75,8 @@ const renderPage = (): string => `<!doctype html>
     <link rel="stylesheet" href="/playground/graphiql.css" />
     <style>
       html, body, #root { height: 100%; margin: 0; }
+      /* When the page is laid out anew, GraphiQL shifts each tab and hides that only until the tab has the focus. */
+      .graphiql-tab { transform: none !important; }
       #session { position: fixed; right: 12px; bottom: 8px; z-index: 10; font: 12px sans-serif; background: #fffc; padding: 4px 8px; border-radius: 6px; }
     </style>
   </head>

@@ -16,19 +16,19 @@ export async function request<Data, Variables>(
   variables: Variables,
 ): Promise<Data> {
   const token = settings.token();
-  const response = await settings
-    .fetch(settings.url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/graphql-response+json, application/json',
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      },
-      body: JSON.stringify({ query: print(document), variables }),
-    })
-    .catch((error: unknown) => {
-      throw new ConnectionError(`cannot reach ${settings.url}`, { cause: error });
-    });
+  // A browser's fetch rejects any `this` but the window, so it is not called as a method of the settings.
+  const { url, fetch } = settings;
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json, application/json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify({ query: print(document), variables }),
+  }).catch((error: unknown) => {
+    throw new ConnectionError(`cannot reach ${url}`, { cause: error });
+  });
   const answer = await readAnswer<Data>(response);
   if (answer.errors?.length || answer.data === undefined || answer.data === null)
     throw new BrokerError(answer.errors ?? []);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe } from 'vitest';
+import { describeWith } from './requirement.ts';
 
 /** The real servers, as `npm run stack -- start` wrote them down or the environment names them. */
 export type StackVariable = 'DATABASE_URL' | 'RABBITMQ_URL' | 'KAFKA_BROKERS' | 'REDIS_URL' | 'MONGODB_URL';
@@ -20,17 +20,12 @@ function written(): Partial<Record<StackVariable, string>> {
 export const stackAddress = (name: StackVariable): string | null =>
   process.env[name] ?? written()[name] ?? null;
 
-/**
- * Tests that need a real server. Without it they count as skipped, and their title says what they lack. With it a
- * server that does not answer fails them.
- */
+/** Tests that need a real server. With it, a server that does not answer fails them. */
 export function describeWithServer(
   title: string,
   name: StackVariable,
   tests: (address: string) => void,
 ): void {
-  const address = stackAddress(name);
-  if (address === null) {
-    describe.skip(`${title} [skipped: no ${name}; run "npm run stack -- start"]`, () => tests(''));
-  } else describe(title, () => tests(address));
+  const remedy = `no ${name}; run "npm run stack -- start"`;
+  describeWith(title, { found: stackAddress(name), remedy }, tests);
 }

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type * as sdk from '#sdk/src/index.ts';
+import { startBroker, temporaryDataDir, type Broker } from './support/broker.ts';
+import { describeWithChromium, launchChromium } from './support/chromium.ts';
+import { PASSWORD } from './support/person.ts';
+
+/** The SDK as a script that defines the global `sdk`. */
+async function bundleSdk(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [path.resolve(import.meta.dirname, '../../sdk/src/index.ts')],
+    bundle: true,
+    platform: 'browser',
+    format: 'iife',
+    globalName: 'sdk',
+    write: false,
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+/** Runs in the page: signs up, deposits twice, and reads the first quote and the second deposit from the streams. */
+async function signUpAndStream({ url, password, id }: { url: string; password: string; id: string }) {
+  const { createClient } = (globalThis as unknown as { sdk: typeof sdk }).sdk;
+  const broker = createClient({ url });
+  const input = { email: `${id}@example.com`, name: 'Ana Souza', password };
+  const { signUp } = await broker.signUp({ input });
+  if (signUp.__typename === 'Refusal') throw new Error(signUp.message);
+  broker.setToken(signUp.token);
+  const accountId = signUp.user.accounts[0]?.id ?? '';
+  const deposit = async (amount: string) => {
+    const transfer = { accountId, amount, clientTransferId: `${id}-${amount}` };
+    const answer = (await broker.deposit({ input: transfer })).deposit;
+    if (answer.__typename === 'Refusal') throw new Error(answer.message);
+    return answer.walletCursor;
+  };
+  const after = await deposit('100.00');
+  await deposit('20.00');
+  const quote = await broker.quoteStream({ tickers: ['PETR4'] }).next();
+  const wallet = await broker.walletStream({ accountId, after }).next();
+  await broker.close();
+  return {
+    ticker: quote.value?.quotes.ticker,
+    deposited: wallet.value?.wallet.entry.amount,
+    available: wallet.value?.wallet.cash.available,
+  };
+}
+
+describeWithChromium('in a browser', (executablePath) => {
+  let dataDir = '';
+  let broker: Broker;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    dataDir = await temporaryDataDir();
+    [broker, browser] = await Promise.all([startBroker(dataDir), launchChromium(executablePath)]);
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await broker.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  /** A page without cookies, cache or storage of others. */
+  async function newPage(): Promise<Page> {
+    const context = await browser.newContext();
+    onTestFinished(() => context.close());
+    return context.newPage();
+  }
+
+  async function openPlayground(): Promise<Page> {
+    const page = await newPage();
+    await page.goto(new URL('/', broker.url).href);
+    await page.getByRole('tab').first().waitFor();
+    // The fonts change the widths of the tabs.
+    await page.evaluate('document.fonts.ready.then(() => undefined)');
+    return page;
+  }
+
+  const tabTitles = (page: Page): Promise<string[]> => page.getByRole('tab').allInnerTexts();
+
+  /** Presses and releases the mouse once, `moveX` pixels apart. Playwright's own click would try again. */
+  async function clickOnce(page: Page, title: string, moveX: number): Promise<void> {
+    const tab = page.getByTitle(title, { exact: true });
+    await tab.scrollIntoViewIfNeeded();
+    const box = await tab.boundingBox();
+    if (!box) throw new Error(`the tab ${title} is not on the page`);
+    const [x, y] = [box.x + 16, box.y + box.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + moveX, y, { steps: 4 });
+    await page.mouse.up();
+  }
+
+  const activeTab = (page: Page): Promise<string> => page.getByRole('tab', { selected: true }).innerText();
+
+  test('the SDK signs up and streams', async () => {
+    const page = await newPage();
+    // Any answer of the broker: from a page that a test makes up, Chromium opens no socket to the local network.
+    await page.goto(new URL('/health/live', broker.url).href);
+    await page.addScriptTag({ content: await bundleSdk() });
+    const seen = await page.evaluate(signUpAndStream, {
+      url: broker.url,
+      password: PASSWORD,
+      id: randomUUID(),
+    });
+    expect(seen).toEqual({ ticker: 'PETR4', deposited: '20.00', available: '120.00' });
+  });
+
+  test('each tab of the playground is active after its first click', async () => {
+    const page = await openPlayground();
+    const titles = await tabTitles(page);
+    expect(titles.length).toBeGreaterThan(5);
+    for (const [index, title] of [...titles.slice(1), ...titles.slice(0, 1)].entries()) {
+      // Every second click is one of an unsteady hand.
+      await clickOnce(page, title, index % 2 === 0 ? 0 : 4);
+      await expect.poll(() => activeTab(page), { timeout: 10_000 }).toBe(title);
+    }
+    expect(await tabTitles(page)).toEqual(titles);
+  });
+});

@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { chromium, type Browser } from 'playwright-core';
+import { describeWith } from '#test/support/requirement.ts';
+
+const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome'];
+
+/** The first Chromium on the PATH. */
+function findChromium(): string | null {
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
+  const places = PROGRAMS.flatMap((program) => folders.map((folder) => path.join(folder, program)));
+  return places.find((place) => existsSync(place)) ?? null;
+}
+
+/** Tests that need a browser; without Chromium they count as skipped. */
+export function describeWithChromium(title: string, tests: (executablePath: string) => void): void {
+  const remedy = 'no Chromium on the PATH; on Debian run "apt-get install chromium"';
+  describeWith(title, { found: findChromium(), remedy }, tests);
+}
+
+/** Headless, with a new profile. Playwright itself turns off the first run, updates and background traffic. */
+export const launchChromium = (executablePath: string): Promise<Browser> =>
+  chromium.launch({
+    executablePath,
+    // Chromium's sandbox does not run as root; these tests open pages of the broker alone.
+    chromiumSandbox: false,
+    args: ['--disable-gpu', '--disable-quic', '--disable-sync'],
+  });
