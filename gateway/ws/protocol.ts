@@ -21,7 +21,7 @@ import type { PreparedOperation } from '../operations/prepare.ts';
 import { createDelivery } from '../subscriptions/delivery.ts';
 import type { Hub } from '../subscriptions/hub.ts';
 import type { PlanSubscription } from '../subscriptions/plan.ts';
-import { createEndlessResults, SubscriptionEnded } from './endless.ts';
+import { createOpenOperation, SubscriptionEnded } from './open-operation.ts';
 import type { SocketOutlet } from './socket-outlet.ts';
 
 /** One client's socket. */
@@ -152,10 +152,10 @@ function subscribe(
   };
   session.live.get(id)?.();
   session.live.set(id, cleanUp);
-  const results = createEndlessResults(cleanUp);
+  const open = createOpenOperation(cleanUp);
   const end = (errors: readonly GraphQLFormattedError[]): void => {
     cleanUp();
-    results.fail(errors);
+    open.fail(errors);
   };
   try {
     const plan = planSubscription(operation);
@@ -176,7 +176,7 @@ function subscribe(
   } catch (error) {
     end([presentError(error, log)]);
   }
-  return results;
+  return open.results;
 }
 
 const EXPIRED: GraphQLFormattedError = {

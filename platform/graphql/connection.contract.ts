@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { silentLog } from '../observability/log.ts';
 import type { Statements } from '../security/caller.ts';
 import { graphqlError, unauthenticated } from './errors.ts';
-import { createResultStream } from './result-stream.ts';
+import { createPushStream } from '../streams/push-stream.ts';
 import { createSubgraph, type RequestContext, type Subgraph, type SubgraphConnection } from './subgraph.ts';
 
 const typeDefs = parse(`
@@ -16,10 +16,14 @@ const typeDefs = parse(`
 export function createSampleSubgraph(statements: Statements): Subgraph & { endedStreams(): number } {
   let ended = 0;
   const numbers = (upTo: number | null | undefined): AsyncIterableIterator<object> => {
-    const stream = createResultStream(() => (ended += 1));
+    const stream = createPushStream<object>({
+      maxWaiting: 10_000,
+      onOverflow: () => new Error('too many numbers wait'),
+      onReturn: () => (ended += 1),
+    });
     for (let number = 1; number <= (upTo ?? 3); number += 1) stream.push({ data: { number } });
-    if (upTo) stream.end();
-    return stream.results;
+    if (upTo) stream.finish();
+    return stream.values;
   };
   const value = (event: { data: { number: number } }) => event.data.number;
   const endless = { subscribe: () => numbers(null), resolve: value };

@@ -6,7 +6,7 @@ import type { Alarm, Clock } from '../time/clock.ts';
 import { CORRELATION_HEADER } from '../http/server.ts';
 import { noTracing, type Tracing } from '../observability/tracing.ts';
 import { graphqlError } from './errors.ts';
-import { createResultStream, type ResultStream } from './result-stream.ts';
+import { createPushStream, type PushStream } from '../streams/push-stream.ts';
 import { ACKNOWLEDGEMENT, ENDED, CALLER_STATEMENT_HEADER } from './serve.ts';
 import type { SubgraphConnection, SubgraphRequest } from './subgraph.ts';
 
@@ -29,7 +29,9 @@ export interface RemoteConnection extends SubgraphConnection {
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 const CONNECTIONS = 32;
-/** A socket that is silent for twice as long is given up. */
+/** Results of one stream that may wait in this process; a slower reader gets SLOW_CONSUMER. */
+const MAX_WAITING_RESULTS = 10_000;
+/** A socket without an answer for twice this time is closed. */
 const PING_INTERVAL_MS = 5_000;
 
 /**
@@ -127,16 +129,26 @@ function subscribe(
   unavailable: () => GraphQLError,
 ): Promise<ExecutionResult | AsyncIterableIterator<ExecutionResult>> {
   return new Promise((resolve) => {
-    let stream: ResultStream | undefined;
+    let stream: PushStream<ExecutionResult> | undefined;
     const fail = (errors: readonly GraphQLError[]): void => {
-      if (stream) stream.fail(errors[0] ?? unavailable());
+      if (stream) stream.finish(errors[0] ?? unavailable());
       else resolve({ errors });
     };
     const unsubscribe = client.subscribe<Data, Marks>(payloadOf(request), {
       next: (message) => {
         if (message.extensions?.[ACKNOWLEDGEMENT]) {
-          stream = createResultStream(() => unsubscribe());
-          resolve(stream.results);
+          stream = createPushStream<ExecutionResult>({
+            maxWaiting: MAX_WAITING_RESULTS,
+            onOverflow: () => {
+              unsubscribe();
+              return graphqlError(
+                'SLOW_CONSUMER',
+                'The gateway read this stream too slowly. Subscribe again.',
+              );
+            },
+            onReturn: () => unsubscribe(),
+          });
+          resolve(stream.values);
           return;
         }
         const result = readResult(message);
@@ -146,7 +158,7 @@ function subscribe(
       },
       error: (error) => fail(Array.isArray(error) ? error.map(readError) : [unavailable()]),
       complete: () => {
-        if (stream) stream.end();
+        if (stream) stream.finish();
         else resolve({ errors: [unavailable()] });
       },
     });

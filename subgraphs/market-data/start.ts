@@ -22,7 +22,7 @@ import { createQuoteLoader, createQuoteReader } from './graph/quotes.ts';
 import { resolvers } from './graph/resolvers.ts';
 import { parseCron, startSchedule } from './ingest/schedule.ts';
 import { openFolderSource } from './ingest/source.folder.ts';
-import type { Stream } from './streams/streams.ts';
+import { createStreamSet } from '#platform/streams/stream-set.ts';
 
 const READ = [TOPICS.engineMarketData, TOPICS.instruments, TOPICS.quotes, TOPICS.books, TOPICS.trades];
 
@@ -62,12 +62,11 @@ export async function startMarketData(dependencies: MarketDataDependencies): Pro
   const board = createBoard();
   const stopBoard = await feedBoard(board, eventLog, () => history.allStates(), log);
   const folding = createFolding(dependencies, board);
-  const streams = new Set<Stream<unknown>>();
+  const streams = createStreamSet();
   const readQuotes = createQuoteReader(cache, board, history, log);
   const { instruments } = folding;
-  const keep = <T>(stream: Stream<T>): Stream<T> => keepIn(streams, stream);
-  const marketData = createMarketData({ board, history, instruments, readQuotes, marketClock, keep });
-  metrics.gauge('market_data_streams', 'Subscriptions to quotes, books and trades.', () => streams.size);
+  const marketData = createMarketData({ board, history, instruments, readQuotes, marketClock, streams });
+  metrics.gauge('market_data_streams', 'Open streams of quotes, books and trades.', () => streams.count());
   const subgraph = createSubgraph<Context>({
     name: 'market-data',
     typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph/schema.graphql')),
@@ -91,7 +90,7 @@ export async function startMarketData(dependencies: MarketDataDependencies): Pro
       await stopIngestion();
       await folding.stop();
       await stopBoard();
-      await Promise.all([...streams].map((stream) => stream.return()));
+      await streams.end();
       await history.close();
     },
   };
@@ -109,24 +108,6 @@ async function scheduleIngestion(dependencies: MarketDataDependencies): Promise<
     log.debug(report, 'looked for files of quotes');
   };
   return startSchedule(nextRun, wallClock, run, log);
-}
-
-/** Remembers a stream until it ends. */
-function keepIn<T>(streams: Set<Stream<unknown>>, stream: Stream<T>): Stream<T> {
-  const kept: Stream<T> = {
-    ...stream,
-    [Symbol.asyncIterator]: () => kept,
-    return: async () => {
-      streams.delete(kept);
-      return stream.return();
-    },
-    throw: async (error) => {
-      await kept.return();
-      throw error;
-    },
-  };
-  streams.add(kept);
-  return kept;
 }
 
 const readinessOf = (name: string, check: () => Promise<void>): Promise<Readiness> =>

@@ -16,7 +16,7 @@ import { readinessOf } from '#platform/observability/readiness.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { createAuditCalls } from './audit/audit.prisma.ts';
 import { createCalls } from './calls.ts';
-import { consumeOrderFacts, followWalletFacts } from './book/consumers.ts';
+import { consumeOrderFacts } from './book/consumers.ts';
 import type { Context, WalletServices } from './graph/context.ts';
 import { createLedger } from './book/ledger.ts';
 import { createMarketTime } from './book/market-time.ts';
@@ -24,7 +24,7 @@ import { startRelay } from './outbox/relay.ts';
 import { resolvers } from './graph/resolvers.ts';
 import { startSettlementRun } from './settle/settlement-run.ts';
 import { createPrismaStore } from './store/store.prisma.ts';
-import { createWalletStreams } from './streams/wallet-stream.ts';
+import { startWalletStreams } from './streams/streams.ts';
 
 export interface WalletDependencies {
   /** Its own database, brought to the newest migration at start. */
@@ -56,9 +56,8 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
   metrics.gauge('wallet_outbox_depth', 'Lines of statements not published yet.', () => store.outboxDepth());
   const time = createMarketTime(marketClock, dependencies.calendar);
   const ledger = createLedger(store, time, booked, () => relay.wake());
-  const streams = createWalletStreams((...page) => store.factsAfter(...page));
   const settlement = await startSettlementRun({ store, ledger, marketClock, wallClock, ids, log });
-  const stopFollowing = await followWalletFacts(eventLog, streams, log);
+  const streams = await startWalletStreams(store, eventLog, log);
   const onDue = (settlesOn: string) => settlement.onDue(settlesOn);
   const stopBooking = await consumeOrderFacts({ eventLog, store, ledger, wallClock, log, metrics, onDue });
   const reservations = metrics.counter('wallet_reservations_total', 'Reservations asked for, by outcome.', [
@@ -76,10 +75,9 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
         readinessOf('event log', () => eventLog.check()),
       ]),
     stop: async () => {
-      streams.end();
+      await streams.stop();
       await stopBooking();
       await settlement.stop();
-      await stopFollowing();
       await relay.stop();
       await store.close();
     },

@@ -1,5 +1,7 @@
 import { mergeDays, startOfDayMs, type Candle, type CandleInterval } from '#domain/market-data/candles.ts';
 import type { Book, Trade } from '#domain/market-data/fold.ts';
+import type { PullStream } from '#platform/streams/pull-stream.ts';
+import type { StreamSet } from '#platform/streams/stream-set.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { badInput } from '#platform/graphql/errors.ts';
 import {
@@ -14,14 +16,7 @@ import type { QuoteHistory } from '../history/history.ts';
 import type { Instruments } from '../fold/instruments.ts';
 import type { BookModel, QuoteModel } from './models.ts';
 import type { ReadQuotes } from './quotes.ts';
-import {
-  bookStream,
-  cutBook,
-  quoteStream,
-  tradeStream,
-  type ReadTrades,
-  type Stream,
-} from '../streams/streams.ts';
+import { bookStream, cutBook, quoteStream, tradeStream, type ReadTrades } from '../streams/streams.ts';
 
 const DEFAULT_DEPTH = 10;
 const MAX_DEPTH = 50;
@@ -48,9 +43,9 @@ export interface MarketData {
   trades(ticker: string, page: PageRequest): Promise<Connection<Trade>>;
   candles(ticker: string, request: CandleRequest): Promise<Connection<Candle>>;
   requireKnown(tickers: readonly string[]): Promise<void>;
-  watchQuotes(tickers: readonly string[]): Promise<Stream<QuoteModel>>;
-  watchBook(ticker: string, depth: number | null | undefined): Promise<Stream<BookModel>>;
-  watchTrades(ticker: string, after: string | null | undefined): Promise<Stream<Trade>>;
+  watchQuotes(tickers: readonly string[]): Promise<PullStream<QuoteModel>>;
+  watchBook(ticker: string, depth: number | null | undefined): Promise<PullStream<BookModel>>;
+  watchTrades(ticker: string, after: string | null | undefined): Promise<PullStream<Trade>>;
 }
 
 interface Dependencies {
@@ -59,8 +54,7 @@ interface Dependencies {
   readonly instruments: Instruments;
   readonly readQuotes: ReadQuotes;
   readonly marketClock: Clock;
-  /** Keeps a stream so that it is ended when the part stops. */
-  readonly keep: <T>(stream: Stream<T>) => Stream<T>;
+  readonly streams: StreamSet;
 }
 
 const tradesKind = (ticker: string): string => `trades:${ticker}`;
@@ -72,7 +66,7 @@ export const tradeCursor = (trade: Trade): string =>
 
 /** Makes the use cases of market data. */
 export function createMarketData(dependencies: Dependencies): MarketData {
-  const { board, history, instruments, readQuotes, marketClock, keep } = dependencies;
+  const { board, history, instruments, readQuotes, marketClock, streams } = dependencies;
   const emptyBook = (ticker: string): Book => {
     return { ticker, bids: [], asks: [], atMs: marketClock.nowMs(), sequence: 0 };
   };
@@ -92,18 +86,18 @@ export function createMarketData(dependencies: Dependencies): MarketData {
     candles: (ticker, request) => readCandles(board, history, ticker, request),
     watchQuotes: async (tickers) => {
       await instruments.requireKnown(tickers);
-      return keep(quoteStream(board, tickers));
+      return streams.add(quoteStream(board, tickers));
     },
     watchBook: async (ticker, depth) => {
       const levels = checkedDepth(depth);
       await instruments.requireKnown([ticker]);
-      return keep(bookStream(board, ticker, levels));
+      return streams.add(bookStream(board, ticker, levels));
     },
     watchTrades: async (ticker, after) => {
       await instruments.requireKnown([ticker]);
       const position = positionAfter(tradesKind(ticker), after);
       const read: ReadTrades = (...query) => history.tradesAfter(...query);
-      return keep(tradeStream(board, read, ticker, position));
+      return streams.add(tradeStream(board, read, ticker, position));
     },
   };
 }

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { newTicker, type Book, type Trade } from '#domain/market-data/fold.ts';
 import type { Quote } from '#domain/market-data/quote.ts';
 import { createBoard } from './board.ts';
-import { bookStream, quoteStream, tradeStream, type Stream } from './streams.ts';
+import type { PullStream } from '#platform/streams/pull-stream.ts';
+import { bookStream, quoteStream, tradeStream } from './streams.ts';
 
 const first = (ticker: string) =>
   newTicker(ticker, { tradeDate: '2026-03-16', atMs: 0, previousClose: 2_800, phase: 'CONTINUOUS' });
@@ -19,7 +20,7 @@ const tradeAt = (sequence: number): Trade => ({
 });
 
 /** Values until none has come for some turns of the event loop. */
-async function drain<T>(stream: Stream<T>): Promise<T[]> {
+async function drain<T>(stream: PullStream<T>): Promise<T[]> {
   const values: T[] = [];
   let pending = stream.next();
   for (;;) {
@@ -37,7 +38,7 @@ async function drain<T>(stream: Stream<T>): Promise<T[]> {
 const settle = async (): Promise<void> => {
   for (let turn = 0; turn < 50; turn++) await Promise.resolve();
 };
-const values = async <T>(stream: Stream<T>, count: number): Promise<T[]> => {
+const values = async <T>(stream: PullStream<T>, count: number): Promise<T[]> => {
   const taken: T[] = [];
   while (taken.length < count) {
     const next = await stream.next();

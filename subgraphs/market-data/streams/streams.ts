@@ -1,111 +1,13 @@
 import type { Book, Trade } from '#domain/market-data/fold.ts';
 import type { Quote } from '#domain/market-data/quote.ts';
-import type { MarketBoard, Unwatch } from './board.ts';
+import { latestByKey } from '#platform/streams/latest-by-key.ts';
+import type { PullStream } from '#platform/streams/pull-stream.ts';
+import { createResumableStream } from '#platform/streams/resumable-stream.ts';
+import type { MarketBoard } from './board.ts';
 import type { BookModel, QuoteModel } from '../graph/models.ts';
 
-/** The most changes of one ticker that wait for one subscriber: one command of the exchange makes a few at once. */
-const MAX_WAITING_CHANGES = 16;
-/** The most live trades that wait for one subscriber; a slower one reads on from the history. */
-const MAX_WAITING_TRADES = 256;
-const HISTORY_PAGE = 200;
-
-/** A stream that can be ended from outside as well as by its reader. */
-export interface Stream<T> extends AsyncIterableIterator<T> {
-  return(): Promise<IteratorResult<T>>;
-}
-
-/** What makes a stream: how to get the next value, null when there is none until `wake` is called. */
-interface Source<T> {
-  readonly next: () => Promise<T | null> | T | null;
-  readonly close: () => void;
-}
-
-/** Makes a stream of a source. `begin` is given `wake`; ending the stream also ends a read that is waiting. */
-function createStream<T>(begin: (wake: () => void) => Source<T>): Stream<T> {
-  let isEnded = false;
-  let isWoken = false;
-  let resume: () => void = () => undefined;
-  const wake = (): void => {
-    isWoken = true;
-    resume();
-  };
-  const source = begin(wake);
-  const done: IteratorResult<T> = { done: true, value: undefined };
-  const read = async (): Promise<IteratorResult<T>> => {
-    while (!isEnded) {
-      isWoken = false;
-      const value = await source.next();
-      if (isEnded) return done;
-      if (value !== null) return { done: false, value };
-      await new Promise<void>((resolve) => {
-        resume = resolve;
-        if (isWoken || isEnded) resolve();
-      });
-    }
-    return done;
-  };
-  let last: Promise<unknown> = Promise.resolve();
-  const end = async (): Promise<IteratorResult<T>> => {
-    if (!isEnded) source.close();
-    isEnded = true;
-    resume();
-    return done;
-  };
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    next: () => {
-      const result = last.then(read, read);
-      last = result;
-      return result;
-    },
-    return: end,
-    throw: async (error) => {
-      await end();
-      throw error;
-    },
-  };
-}
-
-/**
- * Every value while the reader keeps up; of a key for which too many wait, the newest alone, the others counted as
- * skipped. Keys take turns, so that a busy one does not hold up the rest.
- */
-function latestByKey<T extends { readonly sequence: number }>(
-  keyOf: (value: T) => string,
-  begin: (offer: (value: T) => void) => Unwatch,
-): Stream<T & { readonly skipped: number }> {
-  return createStream((wake) => {
-    const waiting = new Map<string, T[]>();
-    const delivered = new Map<string, number>();
-    const close = begin((value) => {
-      const key = keyOf(value);
-      const queue = waiting.get(key) ?? [];
-      if (value.sequence <= (queue.at(-1)?.sequence ?? delivered.get(key) ?? -1)) return;
-      if (queue.length >= MAX_WAITING_CHANGES) queue.length = 0;
-      queue.push(value);
-      waiting.set(key, queue);
-      wake();
-    });
-    const next = () => {
-      const [first] = waiting;
-      if (!first) return null;
-      const [key, queue] = first;
-      const [value, ...rest] = queue;
-      waiting.delete(key);
-      if (!value) return null;
-      if (rest.length > 0) waiting.set(key, rest);
-      const skipped = value.sequence - (delivered.get(key) ?? value.sequence - 1) - 1;
-      delivered.set(key, value.sequence);
-      return { ...value, skipped };
-    };
-    return { next, close };
-  });
-}
-
-/** A quote of each ticker at once, then every change; a slow reader skips to the newest. */
-export const quoteStream = (board: MarketBoard, tickers: readonly string[]): Stream<QuoteModel> =>
+/** The quote of each ticker at once, then every change; a slow reader skips to the newest. */
+export const quoteStream = (board: MarketBoard, tickers: readonly string[]): PullStream<QuoteModel> =>
   latestByKey<Quote>(
     (quote) => quote.ticker,
     (offer) => {
@@ -116,8 +18,8 @@ export const quoteStream = (board: MarketBoard, tickers: readonly string[]): Str
     },
   );
 
-/** The book at once, then at every change, to this depth; a slow reader skips to the newest. */
-export const bookStream = (board: MarketBoard, ticker: string, depth: number): Stream<BookModel> =>
+/** The book at once, then every change, cut to a depth; a slow reader skips to the newest. */
+export const bookStream = (board: MarketBoard, ticker: string, depth: number): PullStream<BookModel> =>
   latestByKey<Book>(
     (book) => book.ticker,
     (offer) => {
@@ -129,7 +31,7 @@ export const bookStream = (board: MarketBoard, ticker: string, depth: number): S
     },
   );
 
-/** A book to a depth. */
+/** Cuts a book to a depth. */
 export const cutBook = (book: Book, depth: number): Book => ({
   ...book,
   bids: book.bids.slice(0, depth),
@@ -140,52 +42,25 @@ export const cutBook = (book: Book, depth: number): Book => ({
 export type ReadTrades = (ticker: string, sequence: number, limit: number) => Promise<readonly Trade[]>;
 
 /**
- * Every trade after `after`, in sequence, none left out. The live one is passed on when it is the next; whatever lies
- * between comes from the history, where every trade is stored before it is told. So a slow reader holds at most a page.
+ * Every trade after a sequence, in order. The history holds every trade before it is published; a sequence may be missing
+ * for good, since trades that were lost are not made up.
  *
- * @param after the sequence of the last trade that the reader has; null from now on
+ * @param after the sequence of the last trade that the reader has; null for new trades only
  */
 export function tradeStream(
   board: MarketBoard,
   readTrades: ReadTrades,
   ticker: string,
   after: number | null,
-): Stream<Trade> {
-  return createStream((wake) => {
-    let live: Trade[] = [];
-    let page: readonly Trade[] = [];
-    let isBehind = after !== null;
-    const close = board.watchTrades(ticker, (trade) => {
-      if (live.length >= MAX_WAITING_TRADES) {
-        live = [];
-        isBehind = true;
-      }
-      live.push(trade);
-      wake();
-    });
-    let position = after ?? board.tradeSequence(ticker);
-    const deliver = (trade: Trade): Trade => {
-      position = trade.sequence;
-      return trade;
-    };
-    const next = async (): Promise<Trade | null> => {
-      for (;;) {
-        const [stored] = page;
-        if (stored) {
-          page = page.slice(1);
-          return deliver(stored);
-        }
-        live = live.filter((trade) => trade.sequence > position);
-        const [first] = live;
-        if (first?.sequence === position + 1) return deliver(first);
-        if (!isBehind && !first) return null;
-        page = await readTrades(ticker, position, HISTORY_PAGE);
-        if (page.length > 0) continue;
-        isBehind = false;
-        const [oldest] = live.filter((trade) => trade.sequence > position);
-        return oldest ? deliver(oldest) : null;
-      }
-    };
-    return { next, close };
+): PullStream<Trade> {
+  let unwatch: () => void = () => undefined;
+  const stream = createResumableStream<Trade>({
+    after: after ?? board.tradeSequence(ticker),
+    catchesUp: after !== null,
+    isGapless: false,
+    readPage: (sequence, limit) => readTrades(ticker, sequence, limit),
+    onEnd: () => unwatch(),
   });
+  unwatch = board.watchTrades(ticker, stream.offer);
+  return stream.values;
 }

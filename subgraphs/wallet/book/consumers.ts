@@ -1,7 +1,6 @@
 import { UnreadableMessage } from '#contracts/codec.ts';
 import { TOPICS } from '#contracts/names.ts';
 import { orderFactCodec, type OrderFact } from '#contracts/messages/order-facts.ts';
-import { walletFactCodec } from '#contracts/messages/wallet-facts.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Metrics } from '#platform/observability/metrics.ts';
@@ -10,7 +9,6 @@ import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
 import type { Ledger } from './ledger.ts';
 import { bookOrderFacts, FactsMissing } from './order-facts.ts';
 import type { ParkedMessage, WalletStore } from '../store/store.ts';
-import type { WalletStreams } from '../streams/wallet-stream.ts';
 
 /** The group as which all instances together book each fact of orders. */
 const GROUP = 'wallet';
@@ -85,19 +83,4 @@ async function parkAll(
   const parked = metrics.counter('wallet_parked_messages_total', 'Messages that could not be booked.');
   parked.inc({}, messages.length);
   for (const { topic, key, reason } of messages) log.error({ topic, key, reason }, 'a message was parked');
-}
-
-/** Wakes the streams of this instance whenever a new line of a statement was published by any. */
-export async function followWalletFacts(eventLog: EventLog, streams: WalletStreams, log: Log): Promise<Stop> {
-  await eventLog.declare(TOPICS.walletFacts, { compacted: false });
-  return eventLog.read([TOPICS.walletFacts], { from: 'now' }, async (batch) => {
-    for (const record of batch) {
-      try {
-        streams.offer(walletFactCodec.decode(record.value));
-      } catch (error) {
-        if (!(error instanceof UnreadableMessage)) throw error;
-        log.error({ topic: record.topic, key: record.key, reason: error.message }, 'a fact was unreadable');
-      }
-    }
-  });
 }

@@ -5,7 +5,7 @@ import type { IdSource } from '#platform/ids.ts';
 import type { Ledger } from '../book/ledger.ts';
 import type { MarketTime } from '../book/market-time.ts';
 import type { AccountState, WalletStore } from '../store/store.ts';
-import type { WalletStreams } from '../streams/wallet-stream.ts';
+import type { WalletStreams } from '../streams/streams.ts';
 
 /** What the wallet's resolvers work with. */
 export interface WalletServices {
