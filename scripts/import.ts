@@ -8,7 +8,6 @@ import { DATABASES } from '#contracts/names.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { CotahistError } from '#domain/market-data/cotahist.ts';
 import { openMongoHistory } from '#market-data/history/history.mongo.ts';
-import { openPostgresHistory } from '#market-data/history/history.postgres.ts';
 import { RepeatedQuotes, type QuoteHistory } from '#market-data/history/history.ts';
 import { importCotahist, type ImportProgress } from '#market-data/ingest/import-cotahist.ts';
 import type { QuoteFile } from '#market-data/ingest/source.ts';
@@ -20,6 +19,7 @@ import { silentLog } from '#platform/observability/log.ts';
 import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
 import { ensureDatabase } from '#platform/postgres/migrate.ts';
 import { runCommand } from './command.ts';
+import { requireClients } from './prisma/clients.ts';
 import { endProgress, showProgress } from './progress-line.ts';
 import { dataLayout } from '#processes/data-dir.ts';
 
@@ -47,6 +47,8 @@ async function openHistory(clock: Clock): Promise<OpenHistory> {
     const history = await openMongoHistory({ url, wallClock: clock, log: silentLog, waitMs: SERVER_WAIT_MS });
     return { history, where: 'MongoDB', close: () => history.close() };
   }
+  await requireClients(path.resolve(import.meta.dirname, '..'));
+  const { openPostgresHistory } = await import('#market-data/history/history.postgres.ts');
   const server = await startEmbeddedPostgres(dataLayout(settings.DATA_DIR).postgres);
   const stopServer = async (): Promise<void> => (server.isStartedHere ? server.stop() : undefined);
   try {

@@ -1,5 +1,7 @@
 /** Every part as a process of its own over the real servers: `npm run start:distributed`. */
+import path from 'node:path';
 import { runProcess } from '#platform/process/lifecycle.ts';
+import { requireClients } from '#scripts/prisma/clients.ts';
 import { loadDistributedSettings, startDistributed } from './start.ts';
 
 const HELP = `npm run start:distributed: every part as a process of its own, over PostgreSQL, RabbitMQ, Kafka, Redis and MongoDB.
@@ -14,6 +16,7 @@ await runProcess({
   help: HELP,
   settings: loadDistributedSettings,
   start: async (tools) => {
+    await requireClients(path.resolve(import.meta.dirname, '../..'));
     console.log('starting every part as a process of its own...');
     const { url } = await startDistributed(tools, (line) => console.log(line));
     console.log(`ready after ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);

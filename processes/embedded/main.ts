@@ -1,6 +1,8 @@
 /** The whole broker in one process: `npm start`. */
+import path from 'node:path';
 import { runProcess } from '#platform/process/lifecycle.ts';
-import { startEmbedded, type EmbeddedBroker } from './start.ts';
+import { requireClients } from '#scripts/prisma/clients.ts';
+import type { EmbeddedBroker } from './start.ts';
 import { loadSettings } from '../settings/load-settings.ts';
 
 const HELP = `npm start: the whole broker in one process.
@@ -20,7 +22,9 @@ await runProcess({
   help: HELP,
   settings: loadSettings,
   start: async (tools) => {
+    await requireClients(path.resolve(import.meta.dirname, '../..'));
     console.log('starting...');
+    const { startEmbedded } = await import('./start.ts');
     tell(await startEmbedded(tools));
   },
 });

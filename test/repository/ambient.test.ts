@@ -6,7 +6,7 @@ const AMBIENT: readonly { pattern: RegExp; what: string; allowed: RegExp }[] = [
   {
     pattern: /\bprocess\.env\b/,
     what: 'reads the environment: take the setting from platform/config.ts',
-    allowed: /^(platform\/config\.ts|scripts\/prisma\.ts|test\/)/,
+    allowed: /^(platform\/config\.ts|test\/)/,
   },
   {
     pattern: /\bDate\.now\(\)|\bnew Date\(\)|\bperformance\.now\(\)/,
