@@ -4,11 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { abortConnections } from '#test/support/aborted-connections.ts';
 import { runProgram } from '#test/support/run-program.ts';
 import { openSocket } from './client.ts';
-import type {
-  GatewayProcessAddress,
-  GatewayProcessReport,
-  ReportRequest,
-} from './gateway-process.ts';
+import type { GatewayProcessAddress, GatewayProcessReport, ReportRequest } from './gateway-process.ts';
 
 /** ABORT_SEED, any whole number, makes other connections. */
 const seed = Number(process.env['ABORT_SEED'] ?? '20260316');

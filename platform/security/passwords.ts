@@ -1,6 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { graphqlError } from '../graphql/errors.ts';
-import { normalizeText } from '../text.ts';
+import { normalizeText } from './normalize-text.ts';
 
 /** Cost of scrypt: 2 to the `logN` rounds over blocks of `r` times 128 bytes, `p` times. */
 export interface PasswordCost {

@@ -8,5 +8,5 @@ test('text is normalised in one place, which checks its length first', () => {
     .filter((file) => isTypeScript(file) && !isGenerated(file) && !isTest(file))
     .filter(({ text }) => NORMALIZES.test(text))
     .map(({ path }) => path);
-  expect(files).toEqual([expect.stringMatching(/(^|\/)text\.ts$/)]);
+  expect(files).toEqual([expect.stringMatching(/(^|\/)normalize-text\.ts$/)]);
 });

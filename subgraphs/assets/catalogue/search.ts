@@ -1,6 +1,6 @@
 import type { AssetKind, Instrument } from '#domain/market/instrument.ts';
 import { badInput } from '#platform/graphql/errors.ts';
-import { normalizeText } from '#platform/text.ts';
+import { normalizeText } from '#platform/security/normalize-text.ts';
 
 /** What a list of instruments is asked for. */
 export interface InstrumentSearch {

@@ -1,6 +1,6 @@
 import { accept, deny, refuse, type Outcome, type Refusal } from '#domain/refusal.ts';
 import { MAX_PASSWORD_LENGTH } from '#platform/security/passwords.ts';
-import { normalizeText } from '#platform/text.ts';
+import { normalizeText } from '#platform/security/normalize-text.ts';
 import { COMMON_PASSWORDS } from './common-passwords.ts';
 
 /** What sign-up takes, cleaned. */
