@@ -14,7 +14,7 @@ export interface AbortOptions {
   readonly init: Readonly<Record<string, unknown>>;
   /** Payloads of `subscribe` that the server accepts. */
   readonly subscriptions: readonly object[];
-  /** Called after every tenth connection. */
+  /** Called after every 25th connection. */
   readonly meanwhile: () => Promise<void>;
 }
 
@@ -41,7 +41,7 @@ export async function abortConnections(options: AbortOptions): Promise<ReadonlyM
       const [name, script] = pick(random, Object.entries(SCRIPTS));
       counts.set(name, (counts.get(name) ?? 0) + 1);
       await abortOne(options, random, script(random, options));
-      if (number % 10 === 0) await options.meanwhile();
+      if (number % 25 === 0) await options.meanwhile();
     }
   };
   await Promise.all(Array.from({ length: options.concurrency }, work));
