@@ -103,7 +103,7 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     ids,
     log,
   });
-  const sockets = attachSockets({ server: http.server, protocol, limits, wallClock, log });
+  const sockets = attachSockets({ server: http, protocol, limits, wallClock, log });
   registerGauges(metrics, {
     sockets: () => sockets.open,
     subscriptions: () => sockets.subscriptions,

@@ -1,5 +1,5 @@
 import { GraphQLError, parseValue } from 'graphql';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { scalarResolvers } from './scalars.ts';
 
 const { Date: day, DateTime: instant, Decimal: decimal, Ticker: ticker } = scalarResolvers;
@@ -52,3 +52,14 @@ describe('literals', () => {
 test.each(['PE\u0000TR4', 'PETR4\n', 'A'.repeat(257)])('%j is no ticker', (value) =>
   expect(codeOf(() => ticker.parseValue(value))).toBe('BAD_USER_INPUT'),
 );
+
+test('a huge value is refused unread: no date of it is parsed', () => {
+  const huge = '1'.repeat(240 * 1024);
+  const parse = vi.spyOn(Date, 'parse');
+  const takers = Object.values(scalarResolvers);
+  expect(takers.map((scalar) => codeOf(() => scalar.parseValue(huge)))).toEqual(
+    takers.map(() => 'BAD_USER_INPUT'),
+  );
+  expect(parse.mock.calls.filter(([text]) => String(text).length > 40)).toEqual([]);
+  parse.mockRestore();
+});

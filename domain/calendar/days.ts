@@ -1,6 +1,7 @@
 /** Arithmetic of calendar days, written `2026-03-16`: no clock, no time zone. Strings of days sort as the days do. */
 
 const DAY_MS = 86_400_000;
+const DAY_LENGTH = 'YYYY-MM-DD'.length;
 
 /** Midnight of the day in UTC. Throws RangeError when it is no day of the calendar. */
 export function utcMidnightMs(day: string): number {
@@ -10,6 +11,7 @@ export function utcMidnightMs(day: string): number {
 
 /** True for a day of the calendar, written as days are. */
 export function isDay(text: string): boolean {
+  if (text.length !== DAY_LENGTH) return false;
   const instantMs = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(instantMs) && formatDay(instantMs) === text;
 }

@@ -30,7 +30,10 @@ async function serveSample(port = 0, isStarting = false) {
     metrics: createMetrics(),
   });
   const subgraph = createSampleSubgraph(statements);
-  const stopStreams = serveSubgraph(http, () => (isStarting ? null : subgraph), silentLog);
+  const stopStreams = serveSubgraph(http, () => (isStarting ? null : subgraph), {
+    wallClock,
+    log: silentLog,
+  });
   const { url, port: taken } = await http.listen();
   const close = async (): Promise<void> => {
     await stopStreams();

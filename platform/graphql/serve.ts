@@ -1,11 +1,12 @@
 import { GraphQLError, parse, type ExecutionResult } from 'graphql';
-import type { ServerOptions } from 'graphql-ws';
-import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
+import type { Clock } from '../time/clock.ts';
 import type { HttpServer } from '../http/server.ts';
 import type { Log } from '../observability/log.ts';
 import { graphqlError } from './errors.ts';
+import { closeSocket, serveGraphqlSocket } from './socket.ts';
 import type { Subgraph, SubgraphRequest } from './subgraph.ts';
 
 /** The header that carries the gateway's statement of who is calling. */
@@ -33,6 +34,8 @@ const extensionsSchema = z.object({
 
 /** Subgraph sockets carry the streams of many users, so a frame may be larger than a client's. */
 const MAX_FRAME_BYTES = 4 * 1024 * 1024;
+const PING_INTERVAL_MS = 12_000;
+const GOING_AWAY = 1001;
 
 /**
  * Serves a subgraph at /graphql: single operations by POST, streams over graphql-transport-ws. One socket carries the
@@ -42,11 +45,11 @@ const MAX_FRAME_BYTES = 4 * 1024 * 1024;
  * @returns ends all streams and sockets
  */
 export function serveSubgraph(
-  { app, server }: HttpServer,
+  http: HttpServer,
   subgraphNow: () => Subgraph | null,
-  log: Log,
+  { wallClock, log }: { readonly wallClock: Clock; readonly log: Log },
 ): () => Promise<void> {
-  app.post('/graphql', async (request, reply) => {
+  http.app.post('/graphql', async (request, reply) => {
     const body = bodySchema.safeParse(request.body);
     if (!body.success) return reply.status(400).send(badRequest(z.prettifyError(body.error)));
     const subgraph = subgraphNow();
@@ -59,12 +62,34 @@ export function serveSubgraph(
     });
     return reply.type('application/json').send(JSON.stringify(result));
   });
-  const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: MAX_FRAME_BYTES });
-  const served = useServer(streamOptions(subgraphNow, log), sockets);
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, handleProtocols });
+  const protocol = makeServer(streamOptions(subgraphNow, log));
+  const serve = (socket: WebSocket): void =>
+    serveGraphqlSocket({
+      socket,
+      protocol,
+      extra: undefined,
+      send: (frame) => sendFrame(socket, frame),
+      pingIntervalMs: PING_INTERVAL_MS,
+      wallClock,
+      log,
+    });
+  const stopUpgrades = http.acceptUpgrades('/graphql', (request, duplex, head) =>
+    sockets.handleUpgrade(request, duplex, head, serve),
+  );
   return async () => {
-    await served.dispose();
+    stopUpgrades();
+    for (const socket of sockets.clients) closeSocket(socket, GOING_AWAY, 'Going away');
+    await new Promise<void>((resolve) => sockets.close(() => resolve()));
   };
 }
+
+/** The failure of a write is the socket's end, and its close handler's business. */
+const sendFrame = (socket: WebSocket, frame: string): Promise<void> =>
+  new Promise((resolve) => {
+    if (socket.readyState === socket.OPEN) socket.send(frame, () => resolve());
+    else resolve();
+  });
 
 const starting = (): GraphQLError => graphqlError('SERVICE_UNAVAILABLE', 'The subgraph is starting.');
 
@@ -87,7 +112,10 @@ interface StreamArguments {
   readonly acknowledge: boolean;
 }
 
-function streamOptions(subgraphNow: () => Subgraph | null, log: Log): ServerOptions {
+function streamOptions(
+  subgraphNow: () => Subgraph | null,
+  log: Log,
+): ServerOptions<Record<string, unknown>, undefined> {
   return {
     onSubscribe: (_context, _id, payload) => {
       const body = bodySchema.safeParse(payload);
@@ -109,7 +137,7 @@ function streamOptions(subgraphNow: () => Subgraph | null, log: Log): ServerOpti
       try {
         const result = await subgraph.subscribe(request);
         if (!(Symbol.asyncIterator in result)) return result;
-        return endWithDeliberateErrors(acknowledge ? acknowledged(result) : result, streamLog);
+        return endWithDeliberateErrors(acknowledge ? acknowledged(result, streamLog) : result, streamLog);
       } catch (error) {
         return { errors: [deliberate(error, streamLog)] };
       }
@@ -127,9 +155,9 @@ function deliberate(error: unknown, log: Log): GraphQLError {
 type Results = AsyncIterableIterator<ExecutionResult>;
 
 /** Says "subscribed" first. */
-function acknowledged(source: Results): Results {
+function acknowledged(source: Results, log: Log): Results {
   let isAcknowledged = false;
-  return over(source, async () => {
+  return over(source, log, async () => {
     if (isAcknowledged) return source.next();
     isAcknowledged = true;
     return { done: false, value: { extensions: { [ACKNOWLEDGEMENT]: true } } };
@@ -142,7 +170,7 @@ function acknowledged(source: Results): Results {
  */
 function endWithDeliberateErrors(source: Results, log: Log): Results {
   let hasFailed = false;
-  return over(source, async () => {
+  return over(source, log, async () => {
     if (hasFailed) return { done: true, value: undefined };
     try {
       return await source.next();
@@ -153,19 +181,29 @@ function endWithDeliberateErrors(source: Results, log: Log): Results {
   });
 }
 
-/** An iterator with another `next`, which ends its source when it is ended. */
-function over(source: Results, next: Results['next']): Results {
+/**
+ * An iterator with another `next`, which ends its source when it is ended. A source that ends badly is logged: graphql-ws
+ * does not wait for the end of a stream that its client has left, and a rejection would end the process.
+ */
+function over(source: Results, log: Log, next: Results['next']): Results {
+  const end = async (): Promise<void> => {
+    try {
+      await source.return?.();
+    } catch (error) {
+      log.error({ err: error }, 'a stream ended badly');
+    }
+  };
   return {
     [Symbol.asyncIterator]() {
       return this;
     },
     next,
     return: async () => {
-      await source.return?.();
+      await end();
       return { done: true, value: undefined };
     },
     throw: async (error) => {
-      await source.return?.();
+      await end();
       throw error;
     },
   };

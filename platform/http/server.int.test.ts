@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createWallClock } from '../time/clock.ts';
 import { createIdSource } from '../ids.ts';
@@ -120,4 +122,37 @@ test('closing lets a running request finish and ends connections that idle', asy
   expect(await answer).toBe(200);
   await closed;
   await expect(fetch(`${url}/health/live`)).rejects.toThrow();
+});
+
+test('a connection that cannot be accepted is logged, and the server goes on', async () => {
+  const logged: string[] = [];
+  const log = { ...silentLog, error: (_fields: object, message: string) => void logged.push(message) };
+  const server = makeServer({ log });
+  const { url } = await server.listen();
+  server.app.server.emit('error', new Error('accept EMFILE'));
+  expect(logged).toEqual(['a connection could not be accepted']);
+  expect((await fetch(`${url}/health/live`)).status).toBe(200);
+});
+
+test('a request that its client never ends has a deadline', () => {
+  expect(makeServer().app.server).toMatchObject({ requestTimeout: 30_000 });
+});
+
+test('an upgrade to another path is 404 and its connection ends, whether or not the client ends it', async () => {
+  const server = makeServer();
+  const stop = server.acceptUpgrades('/taken', (_request, socket) => socket.end('taken'));
+  const { port, url } = await server.listen();
+  const upgrade = async (path: string): Promise<string> => {
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+    let answer = '';
+    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+    await once(socket, 'end');
+    socket.destroy();
+    return answer;
+  };
+  expect(await upgrade('/other')).toMatch(/^HTTP\/1\.1 404 /);
+  expect(await upgrade('/taken?query')).toBe('taken');
+  stop();
+  expect((await fetch(`${url}/health/live`)).status).toBe(200);
 });

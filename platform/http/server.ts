@@ -10,10 +10,14 @@ import type { Readiness } from '../process/part.ts';
 import { noTracing, type Span, type Tracing } from '../observability/tracing.ts';
 import { addHealth } from './health.ts';
 import { listenError } from './port.ts';
+import { acceptUpgrades, type AcceptUpgrade } from './upgrades.ts';
 
 /** The header with the correlation id. A well-formed id is taken over; otherwise the server makes one. */
 export const CORRELATION_HEADER = 'x-correlation-id';
 const WELL_FORMED_ID = /^[A-Za-z0-9_.:-]{1,128}$/;
+
+/** Time for a client to send a whole request. Node checks it every 30 seconds. */
+const REQUEST_TIMEOUT_MS = 30_000;
 
 /** Time for running requests to finish when the server closes. */
 const CLOSE_GRACE_MS = 5_000;
@@ -38,8 +42,8 @@ export interface HttpServerOptions {
 /** An HTTP server with health, metrics and correlation ids. Routes are added to `app` before `listen`. */
 export interface HttpServer {
   readonly app: FastifyInstance;
-  /** For upgrades to WebSocket. */
-  readonly server: Server;
+  /** Takes upgrades to WebSocket at a path; others are refused with 404. Returns how to stop taking them. */
+  acceptUpgrades(path: string, accept: AcceptUpgrade): () => void;
   /** Throws StartError when the port is in use or the address does not belong to this machine. */
   listen(): Promise<{ readonly url: string; readonly port: number }>;
   /** Takes no new requests, gives running ones CLOSE_GRACE_MS, then ends every connection. */
@@ -53,6 +57,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     bodyLimit: options.bodyLimitBytes,
     genReqId: (request) => correlationIdOf(request.headers[CORRELATION_HEADER], options.ids),
     forceCloseConnections: 'idle',
+    requestTimeout: REQUEST_TIMEOUT_MS,
   });
   const sockets = trackSockets(app.server);
   app.addHook('onRequest', async (request, reply) => {
@@ -64,7 +69,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   addHealth(app, options);
   return {
     app,
-    server: app.server,
+    acceptUpgrades: (path, accept) => acceptUpgrades(app.server, path, options.log, accept),
     listen: () => listen(app, options),
     close: async () => {
       const force = options.wallClock.after(CLOSE_GRACE_MS, () => sockets.forEach((one) => one.destroy()));
@@ -94,6 +99,8 @@ async function listen(app: FastifyInstance, options: HttpServerOptions) {
   } catch (error) {
     throw listenError(error, { name, host, port });
   }
+  // Without a listener, a failed accept (no file descriptors left, for instance) would end the process.
+  app.server.on('error', (error) => options.log.error({ err: error }, 'a connection could not be accepted'));
   const address = app.server.address() as AddressInfo;
   return { url: `http://${shownHost(host)}:${address.port}`, port: address.port };
 }

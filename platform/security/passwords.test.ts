@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { longestNormalized, MANY_MARKS } from '#test/support/longest-normalized.ts';
 import { createPasswords } from './passwords.ts';
 
 const cheap = { logN: 4, r: 8, p: 1 };
@@ -49,4 +50,18 @@ test('beyond the waiting line a request is refused, and the line goes on', async
 
 test('a stored hash that is not one is a bug, not a wrong password', async () => {
   await expect(passwords.verify('x', 'md5$abc')).rejects.toThrow('malformed');
+});
+
+test('a password over 128 characters is wrong without being normalised or hashed, and is not stored', async () => {
+  const stored = await passwords.hash('x'.repeat(128));
+  expect(await passwords.verify('x'.repeat(128), stored)).toBe(true);
+  const busy = createPasswords({ cost: cheap, concurrency: 1, maxWaiting: 0 });
+  const running = busy.hash('takes the only turn');
+  const longest = await longestNormalized(async () => {
+    expect(await busy.verify(MANY_MARKS, stored)).toBe(false);
+    expect(await busy.verify('x'.repeat(129), null)).toBe(false);
+    await expect(busy.hash('x'.repeat(129))).rejects.toThrow(RangeError);
+  });
+  expect(longest).toBe(0);
+  await running;
 });

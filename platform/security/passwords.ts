@@ -1,5 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { graphqlError } from '../graphql/errors.ts';
+import { normalizeText } from './normalize-text.ts';
 
 /** Cost of scrypt: 2 to the `logN` rounds over blocks of `r` times 128 bytes, `p` times. */
 export interface PasswordCost {
@@ -11,11 +12,17 @@ export interface PasswordCost {
 /** Of the parameter sets that OWASP names as equally strong, one that needs 16 MiB a hash. */
 export const DEFAULT_PASSWORD_COST: PasswordCost = { logN: 14, r: 8, p: 5 };
 
+/** UTF-16 code units of a password. */
+export const MAX_PASSWORD_LENGTH = 128;
+
 /** Hashes and verifies passwords, a few at a time, so that sign-ins cannot take all threads and memory. */
 export interface Passwords {
-  /** `scrypt$LOGN$R$P$SALT$KEY`, salt and key in base64url. */
+  /** `scrypt$LOGN$R$P$SALT$KEY`, salt and key in base64url. Rejects with RangeError over 128 UTF-16 code units. */
   hash(password: string): Promise<string>;
-  /** With `stored` null, the answer is false after just as much work. */
+  /**
+   * With `stored` null, the answer is false after just as much work. A password over 128 UTF-16 code units is nobody's:
+   * false without any work, whoever is asked for.
+   */
   verify(password: string, stored: string | null): Promise<boolean>;
 }
 
@@ -33,25 +40,33 @@ export function createPasswords(options: PasswordOptions): Passwords {
   const inTurn = createTurns(options.concurrency, options.maxWaiting);
   const nobody = format(options.cost, randomBytes(16), randomBytes(KEY_BYTES));
   return {
-    hash: (password) =>
-      inTurn(async () => {
+    hash: async (password) => {
+      const text = canonical(password);
+      if (text === null) throw new RangeError(`a password has ${MAX_PASSWORD_LENGTH} characters at most`);
+      return inTurn(async () => {
         const salt = randomBytes(16);
-        return format(options.cost, salt, await derive(password, salt, options.cost));
-      }),
-    verify: (password, stored) =>
-      inTurn(async () => {
+        return format(options.cost, salt, await derive(text, salt, options.cost));
+      });
+    },
+    verify: async (password, stored) => {
+      const text = canonical(password);
+      if (text === null) return false;
+      return inTurn(async () => {
         const { cost, salt, key } = readStored(stored ?? nobody);
-        const matches = timingSafeEqual(await derive(password, salt, cost), key);
+        const matches = timingSafeEqual(await derive(text, salt, cost), key);
         return matches && stored !== null;
-      }),
+      });
+    },
   };
 }
 
 /** Passwords are compared as Unicode's compatibility form, so that every keyboard writes the same one. */
-function derive(password: string, salt: Uint8Array, { logN, r, p }: PasswordCost): Promise<Buffer> {
+const canonical = (password: string): string | null => normalizeText(password, 'NFKC', MAX_PASSWORD_LENGTH);
+
+function derive(canonicalPassword: string, salt: Uint8Array, { logN, r, p }: PasswordCost): Promise<Buffer> {
   const settings = { N: 2 ** logN, r, p, maxmem: 256 * 2 ** logN * r };
   return new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFKC'), salt, KEY_BYTES, settings, (error, key) =>
+    scrypt(canonicalPassword, salt, KEY_BYTES, settings, (error, key) =>
       error ? reject(error) : resolve(key),
     );
   });

@@ -66,7 +66,10 @@ export function runService<Settings extends ServiceSettings, P extends ServedPar
         readiness: () => part?.readiness() ?? starting(kit),
       });
       for (const answer of options.answers ?? []) answer(current)(http.app, kit.statements, log);
-      const stopStreams = serveSubgraph(http, () => part?.subgraph ?? null, log);
+      const stopStreams = serveSubgraph(http, () => part?.subgraph ?? null, {
+        wallClock: tools.wallClock,
+        log,
+      });
       const { url } = await http.listen();
       onStop('server', () => http.close());
       const started = await options.start(kit);

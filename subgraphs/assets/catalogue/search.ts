@@ -1,4 +1,6 @@
 import type { AssetKind, Instrument } from '#domain/market/instrument.ts';
+import { badInput } from '#platform/graphql/errors.ts';
+import { normalizeText } from '#platform/security/normalize-text.ts';
 
 /** What a list of instruments is asked for. */
 export interface InstrumentSearch {
@@ -6,18 +8,28 @@ export interface InstrumentSearch {
   readonly kind: AssetKind | null;
 }
 
-/** Text without case and accents, as searches compare it. */
-const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
+/** UTF-16 code units of a search. */
+const MAX_SEARCH_LENGTH = 100;
 
-/** The instruments whose ticker begins with the text or whose name holds it, in the order given. */
+/** Text without case and accents, as searches compare it; null when it is too long. */
+const fold = (text: string, maxLength: number): string | null =>
+  normalizeText(text, 'NFD', maxLength)?.replace(/\p{M}/gu, '').toLowerCase().trim() ?? null;
+
+/**
+ * The instruments whose ticker begins with the text or whose name holds it, in the order given; throws BAD_USER_INPUT for
+ * a text of more than 100 characters.
+ */
 export function searchInstruments(
   instruments: readonly Instrument[],
   { text, kind }: InstrumentSearch,
 ): readonly Instrument[] {
-  const wanted = fold(text ?? '');
+  const wanted = fold(text ?? '', MAX_SEARCH_LENGTH);
+  if (wanted === null) {
+    throw badInput(`"search" takes ${MAX_SEARCH_LENGTH} characters at most, not ${text?.length}.`);
+  }
+  const matches = ({ ticker, name }: Instrument): boolean =>
+    ticker.toLowerCase().startsWith(wanted) || fold(name, name.length)?.includes(wanted) === true;
   return instruments.filter(
-    (instrument) =>
-      (kind === null || instrument.kind === kind) &&
-      (instrument.ticker.toLowerCase().startsWith(wanted) || fold(instrument.name).includes(wanted)),
+    (instrument) => (kind === null || instrument.kind === kind) && matches(instrument),
   );
 }

@@ -106,9 +106,12 @@ describe('instruments', () => {
     expect(nodes.length > 0).toBe(tickers.length > 0);
   });
 
-  test.each(['first: -1', 'first: 201', 'after: "abc"', 'after: ""'])('%s is bad input', async (args) => {
-    expect(codeOf(await query(`{ assets(${args}) { totalCount } }`))).toBe('BAD_USER_INPUT');
-  });
+  test.each(['first: -1', 'first: 201', 'after: "abc"', 'after: ""', `search: "${'x'.repeat(101)}"`])(
+    '%s is bad input',
+    async (args) => {
+      expect(codeOf(await query(`{ assets(${args}) { totalCount } }`))).toBe('BAD_USER_INPUT');
+    },
+  );
 
   test('a suspension is told at once and announced', async () => {
     await assets.setStatus('YDUQ3', 'SUSPENDED');

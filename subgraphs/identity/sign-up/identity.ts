@@ -50,7 +50,8 @@ export function createIdentity(dependencies: IdentityDependencies): Identity {
       return isNew ? accept(await session(person)) : taken;
     },
     signIn: async ({ email, password }) => {
-      const found = await store.userByEmail(normalizeEmail(email));
+      const address = normalizeEmail(email);
+      const found = address === null ? null : await store.userByEmail(address);
       const matches = await passwords.verify(password, found?.passwordHash ?? null);
       if (!found || !matches) return deny(refuse('INVALID_CREDENTIALS'));
       return accept(await session({ id: found.id, email: found.email, name: found.name }));

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { longestNormalized, MANY_MARKS } from '#test/support/longest-normalized.ts';
 import { checkSignUp, normalizeEmail } from './sign-up-rules.ts';
 
 const good = { email: 'ana@example.com', name: 'Ana', password: 'correct horse' };
@@ -63,4 +64,30 @@ test.each(['8 chars!', 'x1y2z3'.repeat(21), '日本語のパスワード長い']
 test('a refused password is not repeated in the answer', () => {
   const checked = checkSignUp({ ...good, password: 'hunter2' });
   expect(JSON.stringify(checked)).not.toContain('hunter2');
+});
+
+test.each([
+  ['email', 'INVALID_EMAIL', '254 characters at most'],
+  ['name', 'INVALID_NAME', '1..100 characters'],
+  ['password', 'WEAK_PASSWORD', '8..128 characters'],
+] as const)('a huge %s is refused before it is normalised', async (field, rule, limit) => {
+  const longest = await longestNormalized(() =>
+    expect(checkSignUp({ ...good, [field]: MANY_MARKS })).toMatchObject({
+      ok: false,
+      refusal: { rule, field, limit, observed: '120001 characters' },
+    }),
+  );
+  expect(longest).toBeLessThanOrEqual(254);
+});
+
+test('a huge address is nobody’s, and is not normalised', async () => {
+  const longest = await longestNormalized(() => expect(normalizeEmail(MANY_MARKS)).toBeNull());
+  expect(longest).toBe(0);
+});
+
+test('the limits are counted in UTF-16 code units', () => {
+  expect(ruleOf({ name: '😀'.repeat(50) })).toBeNull();
+  expect(ruleOf({ name: '😀'.repeat(51) })).toBe('INVALID_NAME');
+  expect(ruleOf({ password: '😀🐎🔋'.repeat(21) })).toBeNull();
+  expect(ruleOf({ password: '😀🐎🔋'.repeat(22) })).toBe('WEAK_PASSWORD');
 });

@@ -6,6 +6,7 @@ import { silentLog } from '#platform/observability/log.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
 import { createStatements } from '#platform/security/statements.ts';
+import { MANY_MARKS } from '#test/support/longest-normalized.ts';
 import { createTestDatabase } from '#test/support/database.ts';
 import { startIdentity, type IdentityPart } from '../start.ts';
 
@@ -86,6 +87,8 @@ test('wrong passwords and unknown people get the same refusal', async () => {
   const unknown = await signIn('nobody@example.com', 'correct horse');
   expect(wrong.data?.['signIn']).toEqual({ __typename: 'Refusal', rule: 'INVALID_CREDENTIALS', field: null });
   expect(unknown).toEqual(wrong);
+  expect(await signIn('bia@example.com', MANY_MARKS)).toEqual(wrong);
+  expect(await signIn(MANY_MARKS, 'correct horse')).toEqual(wrong);
 });
 
 test('an address signs up once, however it is written and however many try at once', async () => {

@@ -3,6 +3,7 @@ import type { IdSource } from '#platform/ids.ts';
 import type { MarketTime } from '../book/market-time.ts';
 import type { AccountRecord, WalletStore } from '../store/store.ts';
 
+/** UTF-16 code units. */
 const MAX_NAME_LENGTH = 64;
 
 /** The id of the account that a user gets at sign-up: it follows from the user's, so opening it twice is opening it once. */
@@ -26,7 +27,7 @@ export async function openAccount(
   givenName: string,
 ): Promise<Outcome<AccountRecord>> {
   const name = givenName.trim();
-  const length = [...name].length;
+  const { length } = name;
   if (length === 0 || length > MAX_NAME_LENGTH || /\p{Cc}/u.test(name)) {
     const limit = `1 to ${MAX_NAME_LENGTH} characters, no control characters`;
     return deny(refuse('INVALID_NAME', { field: 'name', limit, observed: `${length} characters` }));

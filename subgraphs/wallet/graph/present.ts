@@ -17,8 +17,12 @@ export const projectedOf = (cash: CashSnapshot): { date: string; amount: string 
 /** A position's public id. */
 export const positionIdOf = (accountId: string, ticker: string): string => `pos_${accountId}_${ticker}`;
 
+/** Characters of a position's public id at most. */
+const MAX_POSITION_ID_LENGTH = 128;
+
 /** What a position's public id stands for; null when it is none. */
 export function readPositionId(id: string): { accountId: string; ticker: string } | null {
+  if (id.length > MAX_POSITION_ID_LENGTH) return null;
   const match = /^pos_(.+)_([A-Z0-9]+)$/.exec(id);
   const [, accountId, ticker] = match ?? [];
   return accountId !== undefined && ticker !== undefined ? { accountId, ticker } : null;

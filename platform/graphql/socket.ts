@@ -1,0 +1,79 @@
+import type { Server } from 'graphql-ws';
+import type { WebSocket } from 'ws';
+import type { Clock } from '../time/clock.ts';
+import type { Log } from '../observability/log.ts';
+
+export interface GraphqlSocketOptions<Extra> {
+  readonly socket: WebSocket;
+  readonly protocol: Server<Extra>;
+  /** Goes to the protocol's callbacks as `context.extra`. */
+  readonly extra: Extra;
+  /** Resolves when the frame is handed to the network, or the socket is gone; never rejects. */
+  readonly send: (frame: string) => Promise<void>;
+  readonly pingIntervalMs: number;
+  readonly wallClock: Clock;
+  readonly log: Log;
+  /** Called once, when the socket has closed, before its operations end. */
+  readonly onClose?: () => void;
+}
+
+/** Pings that may stay without any sign of life. */
+const SILENT_PINGS = 4;
+const INTERNAL_ERROR = 4500;
+/** RFC 6455, section 5.5: a control frame holds 125 bytes, two of them the code. */
+const MAX_REASON_BYTES = 123;
+
+/**
+ * Speaks graphql-transport-ws over a socket. A client that breaks the protocol or vanishes loses its socket; nothing
+ * that it does throws or rejects beyond here.
+ */
+export function serveGraphqlSocket<Extra>(options: GraphqlSocketOptions<Extra>): void {
+  const { socket, protocol, extra, send, log } = options;
+  // A frame over the limit, or one that is no WebSocket frame: ws closes the socket by itself.
+  socket.on('error', (error) => log.debug({ err: error }, 'a client broke the protocol'));
+  const closed = protocol.opened(
+    {
+      protocol: socket.protocol,
+      send,
+      close: (code, reason) => closeSocket(socket, code, reason),
+      onMessage: (handle) => {
+        socket.on('message', (data: Buffer) => {
+          handle(data.toString('utf8')).catch((error: unknown) => {
+            log.error({ err: error }, 'a message of a client could not be handled');
+            closeSocket(socket, INTERNAL_ERROR, 'Internal server error');
+          });
+        });
+      },
+    },
+    extra,
+  );
+  const stopPinging = keepAlive(options);
+  socket.once('close', (code, reason) => {
+    stopPinging();
+    options.onClose?.();
+    closed(code, reason.toString('utf8')).catch((error: unknown) =>
+      log.error({ err: error }, 'a closed socket could not be cleaned up'),
+    );
+  });
+}
+
+/** Closes a socket. A reason that does not fit, for it may hold a client's id, is left out: ws would throw. */
+export const closeSocket = (socket: WebSocket, code?: number, reason = ''): void =>
+  socket.close(code, Buffer.byteLength(reason) <= MAX_REASON_BYTES ? reason : '');
+
+/** Pings, so that proxies keep the connection, and cuts a client that gives no sign of life any more. */
+function keepAlive<Extra>({ socket, pingIntervalMs, wallClock }: GraphqlSocketOptions<Extra>): () => void {
+  let silentPings = 0;
+  const hear = (): void => {
+    silentPings = 0;
+  };
+  socket.on('pong', hear).on('message', hear);
+  const ping = (): void => {
+    alarm = wallClock.after(pingIntervalMs, ping);
+    if (silentPings >= SILENT_PINGS) return socket.terminate();
+    silentPings += 1;
+    if (socket.readyState === socket.OPEN) socket.ping();
+  };
+  let alarm = wallClock.after(pingIntervalMs, ping);
+  return () => alarm.cancel();
+}
