@@ -93,10 +93,7 @@ export async function startAssets(dependencies: AssetsPartDependencies): Promise
       announcer.announceSoon();
       return changed;
     },
-    readiness: async () => [
-      await readinessOf('postgresql', () => store.check()),
-      await readinessOf('event log', () => eventLog.check()),
-    ],
+    readiness: () => readinessOf({ postgresql: () => store.check(), 'event log': () => eventLog.check() }),
     stop: async () => {
       await stopConsumers();
       await announcer.stop();

@@ -7,7 +7,8 @@ import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Metrics } from '#platform/observability/metrics.ts';
-import type { Part, Readiness, Stop } from '#platform/process/part.ts';
+import { readinessOf } from '#platform/observability/readiness.ts';
+import type { Part, Stop } from '#platform/process/part.ts';
 import type { Cache } from '#platform/ports/cache.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import type { Statements } from '#platform/security/caller.ts';
@@ -81,12 +82,12 @@ export async function startMarketData(dependencies: MarketDataDependencies): Pro
     name: 'market-data',
     subgraph,
     readiness: () =>
-      Promise.all([
-        readinessOf('history', () => history.check()),
-        readinessOf('event-log', () => eventLog.check()),
-        readinessOf('cache', () => cache.check()),
-        readinessOf('instruments', () => folding.check()),
-      ]),
+      readinessOf({
+        history: () => history.check(),
+        'event log': () => eventLog.check(),
+        cache: () => cache.check(),
+        instruments: () => folding.check(),
+      }),
     stop: async () => {
       await stopIngestion();
       await folding.stop();
@@ -128,9 +129,3 @@ function keepIn<T>(streams: Set<Stream<unknown>>, stream: Stream<T>): Stream<T> 
   streams.add(kept);
   return kept;
 }
-
-const readinessOf = (name: string, check: () => Promise<void>): Promise<Readiness> =>
-  check().then(
-    () => ({ name, ready: true }),
-    (error: Error) => ({ name, ready: false, detail: error.message }),
-  );

@@ -83,12 +83,12 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
     subgraph: createOrdersSubgraph(desk, streams, dependencies.statements),
     calls: createOrdersCalls(store, desk.schedules),
     readiness: () =>
-      Promise.all([
-        readinessOf('postgresql', () => store.check()),
-        readinessOf('command queue', () => queue.check()),
-        readinessOf('event log', () => eventLog.check()),
-        readinessOf('cache', () => cache.check()),
-      ]),
+      readinessOf({
+        postgresql: () => store.check(),
+        'command queue': () => queue.check(),
+        'event log': () => eventLog.check(),
+        cache: () => cache.check(),
+      }),
     stop: async () => {
       await streams.stop();
       await stopConsuming();

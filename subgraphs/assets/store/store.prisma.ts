@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { PoolConfig } from 'pg';
 import type { MarketMode } from '#domain/calendar/session.ts';
 import type { AssetKind, AssetStatus, Instrument } from '#domain/market/instrument.ts';
+import { checkDatabase } from '#platform/postgres/check.ts';
 import type { StoredClock } from '../clock/clock-start.ts';
 import { PrismaClient, type Prisma } from '../generated/prisma/client.ts';
 import type { InstrumentModel, MarketClockModel } from '../generated/prisma/models.ts';
@@ -43,9 +44,7 @@ export function createPrismaAssetsStore(database: PoolConfig): AssetsStore {
         WHERE instruments.ticker = announced.ticker`;
     },
     decideClock: (decide) => prisma.$transaction((transaction) => decideAlone(transaction, decide)),
-    check: async () => {
-      await prisma.$queryRaw`SELECT 1`;
-    },
+    check: () => checkDatabase(prisma),
     close: () => prisma.$disconnect(),
   };
 }
