@@ -31,12 +31,12 @@ export function createPrismaAssetsStore(database: PoolConfig): AssetsStore {
       return (await find([ticker]))[0] ?? null;
     },
     setPreviousCloses: async (closes) => find(await updateCloses(prisma, closes)),
-    unannounced: async () => {
-      const behind = prisma.instrument.fields.version;
-      const rows = await prisma.instrument.findMany({ where: { announcedVersion: { lt: behind } } });
+    unpublished: async (limit) => {
+      const where = { announcedVersion: { lt: prisma.instrument.fields.version } };
+      const rows = await prisma.instrument.findMany({ where, take: limit });
       return rows.map(toInstrument);
     },
-    markAnnounced: async (instruments) => {
+    markPublished: async (instruments) => {
       await prisma.$executeRaw`
         UPDATE instruments SET announced_version = greatest(announced_version, announced.version)
         FROM unnest(${instruments.map(({ ticker }) => ticker)}::text[],
