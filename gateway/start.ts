@@ -5,6 +5,7 @@ import { createHttpServer } from '#platform/http/server.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { MetricsRegistry } from '#platform/observability/metrics.ts';
+import { readinessOf, type ReadinessChecks } from '#platform/observability/readiness.ts';
 import type { Part, Readiness } from '#platform/process/part.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import type { Tracing } from '#platform/observability/tracing.ts';
@@ -74,7 +75,7 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     log,
   });
   const readiness = async (): Promise<readonly Readiness[]> => [
-    ...(await Promise.all(connections.map((connection) => readinessOf(connection, ids)))),
+    ...(await readinessOf(subgraphChecks(connections, ids))),
     ...((await dependencies.readiness?.()) ?? []),
   ];
   const http = createHttpServer({
@@ -123,14 +124,15 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
   };
 }
 
-/** Checks that the subgraph answers the smallest query. */
-async function readinessOf(connection: SubgraphConnection, ids: IdSource): Promise<Readiness> {
-  const name = `subgraph ${connection.name}`;
-  try {
-    const { errors } = await connection.execute({ query: '{ __typename }', correlationId: ids('req') });
-    const [error] = errors ?? [];
-    return error ? { name, ready: false, detail: error.message } : { name, ready: true };
-  } catch (error) {
-    return { name, ready: false, detail: error instanceof Error ? error.message : String(error) };
-  }
-}
+/** Checks that each subgraph answers the smallest query. */
+const subgraphChecks = (connections: readonly SubgraphConnection[], ids: IdSource): ReadinessChecks =>
+  Object.fromEntries(
+    connections.map((connection) => [
+      `subgraph ${connection.name}`,
+      async () => {
+        const { errors } = await connection.execute({ query: '{ __typename }', correlationId: ids('req') });
+        const [error] = errors ?? [];
+        if (error) throw new Error(error.message);
+      },
+    ]),
+  );

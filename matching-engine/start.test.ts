@@ -65,7 +65,7 @@ describe('the engine over its ports', () => {
     expect(await part.readiness()).toContainEqual({
       name: 'instruments',
       ready: false,
-      detail: 'no instruments have been told yet',
+      detail: 'assets has not published any instrument yet',
     });
     await world.list(instrument());
     await reportsCome(world, 1);

@@ -254,18 +254,19 @@ function createGate(wallClock: Clock, knowsInstruments: boolean, consume: () => 
   };
 }
 
-async function readinessOfEngine(
+const readinessOfEngine = (
   { queue, eventLog }: EngineDependencies,
   sequencer: Sequencer,
   gate: Gate,
-): Promise<Readiness[]> {
-  const trouble = sequencer.trouble();
-  return [
-    await readinessOf('queue', () => queue.check()),
-    await readinessOf('event log', () => eventLog.check()),
-    trouble === null ? { name: 'outputs', ready: true } : { name: 'outputs', ready: false, detail: trouble },
-    gate.isOpen()
-      ? { name: 'instruments', ready: true }
-      : { name: 'instruments', ready: false, detail: 'no instruments have been told yet' },
-  ];
-}
+): Promise<readonly Readiness[]> =>
+  readinessOf({
+    'command queue': () => queue.check(),
+    'event log': () => eventLog.check(),
+    outputs: async () => {
+      const trouble = sequencer.trouble();
+      if (trouble !== null) throw new Error(trouble);
+    },
+    instruments: async () => {
+      if (!gate.isOpen()) throw new Error('assets has not published any instrument yet');
+    },
+  });

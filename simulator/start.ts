@@ -78,12 +78,13 @@ export async function startSimulator(dependencies: SimulatorDependencies): Promi
   const stopActing = act(dependencies, strategy, sender);
   return {
     name: 'simulator',
-    readiness: async () => [
-      await readinessOf('queue', () => queue.check()),
-      strategy.books() > 0
-        ? { name: 'instruments', ready: true }
-        : { name: 'instruments', ready: false, detail: 'assets has not told any yet' },
-    ],
+    readiness: () =>
+      readinessOf({
+        'command queue': () => queue.check(),
+        instruments: async () => {
+          if (strategy.books() === 0) throw new Error('assets has not published any instrument yet');
+        },
+      }),
     stop: async () => {
       stopActing();
       await stopListing();

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../time/clock.ts';
 import type { MetricsRegistry } from '../observability/metrics.ts';
 import type { Readiness } from '../process/part.ts';
+import { reasonOf } from '../retry/reason.ts';
+import { within } from '../retry/within.ts';
 
 /** A dependency that has not answered by then counts as not ready. */
 const READINESS_DEADLINE_MS = 3_000;
@@ -19,7 +21,7 @@ interface HealthOptions {
 export function addHealth(app: FastifyInstance, { readiness, wallClock, metrics }: HealthOptions): void {
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => {
-    const dependencies = await withDeadline(readiness, wallClock);
+    const dependencies = await readinessInTime(readiness, wallClock);
     const ready = dependencies.every((dependency) => dependency.ready);
     return reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', dependencies });
   });
@@ -29,19 +31,14 @@ export function addHealth(app: FastifyInstance, { readiness, wallClock, metrics 
   });
 }
 
-/** Asks for readiness; no answer and a failure are answers too. */
-async function withDeadline(
+/** An answer that fails or comes too late is an answer too. */
+async function readinessInTime(
   readiness: () => Promise<readonly Readiness[]>,
   clock: Clock,
 ): Promise<readonly Readiness[]> {
-  let deadline: { cancel(): void } | undefined;
-  const late = new Promise<readonly Readiness[]>((resolve) => {
-    const detail = `did not answer within ${READINESS_DEADLINE_MS} ms`;
-    const answer = [{ name: 'readiness', ready: false, detail }];
-    deadline = clock.after(READINESS_DEADLINE_MS, () => resolve(answer));
-  });
-  const asked = readiness().catch((error: unknown): readonly Readiness[] => [
-    { name: 'readiness', ready: false, detail: error instanceof Error ? error.message : String(error) },
-  ]);
-  return Promise.race([asked, late]).finally(() => deadline?.cancel());
+  try {
+    return await within(clock, READINESS_DEADLINE_MS, readiness());
+  } catch (error) {
+    return [{ name: 'readiness', ready: false, detail: reasonOf(error) }];
+  }
 }

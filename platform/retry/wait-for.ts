@@ -1,5 +1,7 @@
-import { delay, type Clock } from '../time/clock.ts';
 import { StartError } from '../process/start-error.ts';
+import type { Clock } from '../time/clock.ts';
+import { reasonOf } from './reason.ts';
+import { retry } from './retry.ts';
 
 export interface WaitOptions {
   /** What is waited for, as a message names it: "PostgreSQL at 127.0.0.1:5432". */
@@ -7,34 +9,28 @@ export interface WaitOptions {
   readonly wallClock: Clock;
   /** How long to wait in all. */
   readonly deadlineMs: number;
-  /** Told once, at the first failure, so that whoever looks on knows why nothing happens. */
+  /** Called once, at the first failure, so that whoever looks on knows why nothing happens. */
   readonly onWaiting: (message: string) => void;
+  /** Whether a failure may pass; any other one is thrown as it is. All may when absent. */
+  readonly isTransient?: (error: unknown) => boolean;
 }
 
-const FIRST_PAUSE_MS = 200;
-const LONGEST_PAUSE_MS = 2_000;
-
-/** Tries until it works. Throws StartError with the last reason when it has not by the deadline. */
+/** Repeats a start until it succeeds. Throws StartError with the last reason when it has not by the deadline. */
 export async function waitFor<T>(attempt: () => Promise<T>, options: WaitOptions): Promise<T> {
-  const { what, wallClock, deadlineMs, onWaiting } = options;
-  const endMs = wallClock.nowMs() + deadlineMs;
-  for (let pauseMs = FIRST_PAUSE_MS, first = true; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-    try {
-      return await attempt();
-    } catch (error) {
-      const reason = reasonOf(error);
-      if (wallClock.nowMs() >= endMs)
-        throw new StartError(`${what} was not there after ${Math.round(deadlineMs / 1000)} s: ${reason}`);
-      if (first) onWaiting(`waiting for ${what}: ${reason}`);
-      first = false;
-    }
-    await delay(wallClock, Math.min(pauseMs, Math.max(endMs - wallClock.nowMs(), 0)));
+  const { what, wallClock, deadlineMs, onWaiting, isTransient = () => true } = options;
+  try {
+    return await retry(attempt, {
+      clock: wallClock,
+      timeoutMs: deadlineMs,
+      isTransient,
+      onFailure: (failure) => {
+        if (failure.attempt === 1) onWaiting(`waiting for ${what}: ${reasonOf(failure.error)}`);
+      },
+    });
+  } catch (error) {
+    if (!isTransient(error)) throw error;
+    throw new StartError(
+      `${what} was not there after ${Math.round(deadlineMs / 1000)} s: ${reasonOf(error)}`,
+    );
   }
-}
-
-/** A connection refused at several addresses is an error without a message of its own. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ');
-  if (!(error instanceof Error)) return String(error);
-  return error.message === '' ? error.name : error.message;
 }

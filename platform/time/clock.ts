@@ -39,6 +39,28 @@ export function createWallClock(): Clock {
   };
 }
 
-/** Resolves after so much time of the clock. */
-export const delay = (clock: Clock, delayMs: number): Promise<void> =>
-  new Promise((resolve) => clock.after(delayMs, resolve));
+/** Resolves after so much time of the clock, or as soon as the signal aborts. */
+export const delay = (clock: Clock, delayMs: number, signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal?.aborted) return resolve();
+    const end = (): void => {
+      alarm.cancel();
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const alarm = clock.after(delayMs, end);
+    signal?.addEventListener('abort', end);
+  });
+
+/** Calls back every so many milliseconds of the clock until it is canceled. */
+export function every(clock: Clock, intervalMs: number, callback: () => void): Alarm {
+  let alarm: Alarm;
+  const arm = (): void => {
+    alarm = clock.after(intervalMs, () => {
+      arm();
+      callback();
+    });
+  };
+  arm();
+  return { cancel: () => alarm.cancel() };
+}

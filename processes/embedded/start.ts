@@ -8,7 +8,7 @@ import { createHttpServer } from '#platform/http/server.ts';
 import { createIdSource } from '#platform/ids.ts';
 import type { ProcessTools } from '#platform/process/lifecycle.ts';
 import { createMetrics } from '#platform/observability/metrics.ts';
-import type { Part, Readiness } from '#platform/process/part.ts';
+import { readinessOfParts } from '#platform/observability/readiness.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { startTelemetry } from '#platform/observability/telemetry.ts';
 import type { Tracing } from '#platform/observability/tracing.ts';
@@ -82,14 +82,8 @@ async function gatewayDependencies(
     port: settings.PORT,
     limits: limitsFromSettings(settings),
     tracing,
-    readiness: async () => (await Promise.all(parts.map(readinessOfPart))).flat(),
+    readiness: () => readinessOfParts(parts),
   };
-}
-
-/** In one process several parts have dependencies of one name, so each names its part. */
-async function readinessOfPart(part: Part): Promise<readonly Readiness[]> {
-  const found = await part.readiness();
-  return found.map((one) => ({ ...one, name: `${part.name}: ${one.name}` }));
 }
 
 /** Calls between parts, for auditors of this machine who hold the key: on the loopback address and a port of its own. */

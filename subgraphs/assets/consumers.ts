@@ -7,7 +7,6 @@ import { multiply } from '#domain/money/integer.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Stop } from '#platform/process/part.ts';
 import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
-import type { Announcer } from './catalogue/announcer.ts';
 import type { MarketStatusSource } from './status/market-status.ts';
 import type { InstrumentDirectory } from './catalogue/directory.ts';
 import type { AssetsStore, PreviousClose } from './store/store.ts';
@@ -21,7 +20,8 @@ export interface ConsumerDependencies {
   readonly eventLog: EventLog;
   readonly store: AssetsStore;
   readonly directory: InstrumentDirectory;
-  readonly announcer: Announcer;
+  /** Called when instruments have changed. */
+  readonly wakeRelay: () => void;
   readonly marketStatus: Pick<MarketStatusSource, 'take'>;
   readonly log: Log;
 }
@@ -31,7 +31,7 @@ export interface ConsumerDependencies {
  * each instance all of them, for each answers what the market's status is.
  */
 export async function startConsumers(dependencies: ConsumerDependencies): Promise<Stop> {
-  const { eventLog, store, directory, announcer, marketStatus, log } = dependencies;
+  const { eventLog, store, directory, wakeRelay, marketStatus, log } = dependencies;
   await eventLog.declare(TOPICS.engineMarketData, { compacted: false });
   const stopInstruments = await eventLog.read([TOPICS.instruments], { from: 'now' }, async (batch) => {
     directory.take(batch.flatMap((record) => readable(record, log, instrumentFactCodec)));
@@ -40,7 +40,7 @@ export async function startConsumers(dependencies: ConsumerDependencies): Promis
     const closes = batch.flatMap((record) => previousClosesIn(record, log));
     if (closes.length === 0) return;
     directory.take(await store.setPreviousCloses(newestOf(closes)));
-    announcer.announceSoon();
+    wakeRelay();
   });
   const stopPhases = await eventLog.read([TOPICS.engineMarketData], { from: 'now' }, async (batch) => {
     for (const message of batch.flatMap((record) => phasesIn(record, log))) marketStatus.take(message);

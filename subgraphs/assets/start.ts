@@ -14,7 +14,7 @@ import type { EventLog } from '#platform/ports/event-log.ts';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
 import { readinessOf } from '#platform/observability/readiness.ts';
 import type { Statements } from '#platform/security/caller.ts';
-import { createAnnouncer } from './catalogue/announcer.ts';
+import { publishAllInstruments, startInstrumentRelay } from './catalogue/instrument-relay.ts';
 import { createAssetsCalls } from './calls.ts';
 import { loadCatalogue } from './catalogue/catalogue.ts';
 import { startMarketClock } from './clock/clock-owner.ts';
@@ -69,10 +69,17 @@ export async function startAssets(dependencies: AssetsPartDependencies): Promise
   await store.seed(loadCatalogue(dayOf(owned.clock.nowMs())));
   directory.take(await store.instruments());
   await eventLog.declare(TOPICS.instruments, { compacted: true });
-  const announcer = createAnnouncer({ store, eventLog, wallClock, log });
-  await announcer.announceAll();
+  await publishAllInstruments({ store, eventLog });
+  const relay = startInstrumentRelay({ store, eventLog, wallClock, log });
   const marketStatus = createMarketStatus(calendar, owned.clock, owned.mode);
-  const stopConsumers = await startConsumers({ eventLog, store, directory, announcer, marketStatus, log });
+  const stopConsumers = await startConsumers({
+    eventLog,
+    store,
+    directory,
+    wakeRelay: relay.wake,
+    marketStatus,
+    log,
+  });
 
   return {
     name: 'assets',
@@ -90,16 +97,13 @@ export async function startAssets(dependencies: AssetsPartDependencies): Promise
     setStatus: async (ticker, status) => {
       const changed = await store.setStatus(ticker, status);
       if (changed) directory.take([changed]);
-      announcer.announceSoon();
+      relay.wake();
       return changed;
     },
-    readiness: async () => [
-      await readinessOf('postgresql', () => store.check()),
-      await readinessOf('event log', () => eventLog.check()),
-    ],
+    readiness: () => readinessOf({ postgresql: () => store.check(), 'event log': () => eventLog.check() }),
     stop: async () => {
       await stopConsumers();
-      await announcer.stop();
+      await relay.stop();
       await owned.stop();
       await store.close();
     },

@@ -7,6 +7,7 @@ import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Part } from '#platform/process/part.ts';
+import { readinessOf } from '#platform/observability/readiness.ts';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { createIdentityCalls } from './calls.ts';
@@ -65,12 +66,7 @@ export async function startIdentity(dependencies: IdentityPartDependencies): Pro
     name: 'identity',
     subgraph,
     calls: createIdentityCalls(store),
-    readiness: async () => [
-      await store.check().then(
-        () => ({ name: 'postgresql', ready: true }),
-        (error: Error) => ({ name: 'postgresql', ready: false, detail: error.message }),
-      ),
-    ],
+    readiness: () => readinessOf({ postgresql: () => store.check() }),
     stop: () => store.close(),
   };
 }

@@ -7,7 +7,8 @@ import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Metrics } from '#platform/observability/metrics.ts';
-import type { Part, Readiness, Stop } from '#platform/process/part.ts';
+import { readinessOf } from '#platform/observability/readiness.ts';
+import type { Part, Stop } from '#platform/process/part.ts';
 import type { Cache } from '#platform/ports/cache.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import type { Statements } from '#platform/security/caller.ts';
@@ -80,12 +81,12 @@ export async function startMarketData(dependencies: MarketDataDependencies): Pro
     name: 'market-data',
     subgraph,
     readiness: () =>
-      Promise.all([
-        readinessOf('history', () => history.check()),
-        readinessOf('event-log', () => eventLog.check()),
-        readinessOf('cache', () => cache.check()),
-        readinessOf('instruments', () => folding.check()),
-      ]),
+      readinessOf({
+        history: () => history.check(),
+        'event log': () => eventLog.check(),
+        cache: () => cache.check(),
+        instruments: () => folding.check(),
+      }),
     stop: async () => {
       await stopIngestion();
       await folding.stop();
@@ -109,9 +110,3 @@ async function scheduleIngestion(dependencies: MarketDataDependencies): Promise<
   };
   return startSchedule(nextRun, wallClock, run, log);
 }
-
-const readinessOf = (name: string, check: () => Promise<void>): Promise<Readiness> =>
-  check().then(
-    () => ({ name, ready: true }),
-    (error: Error) => ({ name, ready: false, detail: error.message }),
-  );

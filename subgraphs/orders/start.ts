@@ -26,7 +26,7 @@ import type { Desk } from './accept/desk.ts';
 import { createOrderMetrics } from './order-metrics.ts';
 import { createOwners } from './graph/owners.ts';
 import { startRecovery } from './accept/recovery.ts';
-import { startRelay } from './outbox/relay.ts';
+import { startRelays } from './outbox/relay.ts';
 import { resolvers } from './graph/resolvers.ts';
 import { createPrismaOrderStore } from './store/store.prisma.ts';
 import { startOrderStreams, type OrderStreams } from './streams/streams.ts';
@@ -64,7 +64,7 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
   await declareNames(dependencies);
   const store = createPrismaOrderStore(database);
   const metrics = createOrderMetrics(dependencies.metrics, store);
-  const relay = startRelay(store, { queue, eventLog, engineShards }, wallClock, log);
+  const relays = startRelays(store, { queue, eventLog, engineShards }, wallClock, log);
   const recovery = startRecovery({ store, wallet, wallClock, log });
   const desk: Desk = {
     ...dependencies,
@@ -72,28 +72,28 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
     metrics,
     owners: createOwners(wallet),
     schedules: B3_CASH_FEES,
-    wakeRelay: relay.wake,
+    wakeRelay: relays.wake,
     wakeRecovery: recovery.wake,
   };
   const streams = await startOrderStreams(store, eventLog, log);
   const rules = { schedules: desk.schedules, calendar: desk.calendar };
-  const stopConsuming = await consumeReports({ store, queue, rules, log, metrics, wakeRelay: relay.wake });
+  const stopConsuming = await consumeReports({ store, queue, rules, log, metrics, wakeRelay: relays.wake });
   return {
     name: 'orders',
     subgraph: createOrdersSubgraph(desk, streams, dependencies.statements),
     calls: createOrdersCalls(store, desk.schedules),
     readiness: () =>
-      Promise.all([
-        readinessOf('postgresql', () => store.check()),
-        readinessOf('command queue', () => queue.check()),
-        readinessOf('event log', () => eventLog.check()),
-        readinessOf('cache', () => cache.check()),
-      ]),
+      readinessOf({
+        postgresql: () => store.check(),
+        'command queue': () => queue.check(),
+        'event log': () => eventLog.check(),
+        cache: () => cache.check(),
+      }),
     stop: async () => {
       await streams.stop();
       await stopConsuming();
       await recovery.stop();
-      await relay.stop();
+      await relays.stop();
       await store.close();
     },
   };

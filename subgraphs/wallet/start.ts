@@ -69,11 +69,7 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
     subgraph: createWalletSubgraph({ store, ledger, streams, assets, time, ids }, dependencies),
     calls: createCalls({ store, ledger, time, reservations }),
     auditCalls: createAuditCalls(store.client, time),
-    readiness: () =>
-      Promise.all([
-        readinessOf('postgresql', () => store.check()),
-        readinessOf('event log', () => eventLog.check()),
-      ]),
+    readiness: () => readinessOf({ postgresql: () => store.check(), 'event log': () => eventLog.check() }),
     stop: async () => {
       await streams.stop();
       await stopBooking();

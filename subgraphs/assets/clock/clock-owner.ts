@@ -2,7 +2,8 @@ import { followMarketClock, type FollowedMarketClock } from './follow-clock.ts';
 import { clockFactCodec, type ClockFact } from '#contracts/messages/market-facts.ts';
 import { TOPICS } from '#contracts/names.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
-import type { Alarm, Clock } from '#platform/time/clock.ts';
+import { startBackgroundTask, type BackgroundTask } from '#platform/background/background-task.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import { keptClock, startClock, type ClockSettings } from './clock-start.ts';
@@ -17,11 +18,11 @@ export interface ClockOwnerDependencies {
   readonly log: Log;
 }
 
-/** How often what is kept of the clock is renewed; well below the lead that the ceiling has. */
+/** How often the stored clock is renewed; well below the lead that its ceiling has. */
 const KEEP_EVERY_MS = 5_000;
 
 /**
- * Decides how market time runs, announces it, and keeps how far it has come. Several instances agree through the
+ * Decides how market time runs, publishes it, and stores how far it has come. Several instances agree through the
  * store: the first decides, and one that starts while it runs goes on from the same anchor.
  */
 export async function startMarketClock(dependencies: ClockOwnerDependencies): Promise<FollowedMarketClock> {
@@ -40,48 +41,35 @@ export async function startMarketClock(dependencies: ClockOwnerDependencies): Pr
     wallClock,
     log,
   });
-  const stopKeeping = keepClock(dependencies, followed);
+  const keeping = startKeepingClock(dependencies, followed);
   return {
     ...followed,
     stop: async () => {
-      await stopKeeping();
+      await keeping.stop();
       await followed.stop();
     },
   };
 }
 
-function keepClock(
+const startKeepingClock = (
   { store, wallClock, calendar, log }: ClockOwnerDependencies,
   followed: FollowedMarketClock,
-): () => Promise<void> {
-  let next: Alarm;
-  let running = Promise.resolve();
-  let stopped = false;
-  const keep = async (): Promise<void> => {
-    try {
+): BackgroundTask =>
+  startBackgroundTask({
+    name: 'keeping of the market clock',
+    run: async () => {
       await store.decideClock((stored) => {
         const kept = keptClock(calendar, followed.fact(), wallClock.nowMs());
-        // Another instance may have decided anew, which is not heard of here yet.
+        // Another instance may have decided anew, and its decision has not arrived here yet.
         return {
           ...kept,
           anchor: stored?.anchor ?? kept.anchor,
           ceilingMs: Math.max(kept.ceilingMs, stored?.ceilingMs ?? 0),
         };
       });
-    } catch (error) {
-      log.warn({ err: error }, 'how far market time has come could not be kept; trying again');
-    }
-    if (!stopped) schedule();
-  };
-  const schedule = (): void => {
-    next = wallClock.after(KEEP_EVERY_MS, () => {
-      running = keep();
-    });
-  };
-  schedule();
-  return async () => {
-    stopped = true;
-    next.cancel();
-    await running;
-  };
-}
+    },
+    schedule: (start) => wallClock.after(KEEP_EVERY_MS, start),
+    runsAtStart: false,
+    clock: wallClock,
+    log,
+  });

@@ -1,7 +1,9 @@
 import { createMarketTime, type MarketAnchor } from '#domain/calendar/market-time.ts';
 import type { MarketMode } from '#domain/calendar/session.ts';
 import { createTradingCalendar, type TradingCalendar } from '#domain/calendar/trading-calendar.ts';
-import { delay, type Clock } from '#platform/time/clock.ts';
+import { reasonOf } from '#platform/retry/reason.ts';
+import { retry } from '#platform/retry/retry.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import { createDerivedClock, type TimeMapping } from '#platform/time/derived-clock.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Stop } from '#platform/process/part.ts';
@@ -26,26 +28,23 @@ export interface MarketClockSources {
   readonly log: Log;
 }
 
-const FIRST_RETRY_MS = 100;
-const LAST_RETRY_MS = 5_000;
-
 /**
- * Follows the market clock: asks assets how it runs, as long as it takes to get an answer, and takes over every change
- * that is announced from then on.
+ * Follows the market clock: requests from assets how it runs, until there is an answer, and takes over every change that
+ * is published from then on.
  */
 export async function followMarketClock(sources: MarketClockSources): Promise<FollowedMarketClock> {
   const calendar = createTradingCalendar();
-  let announced: ClockFact | null = null;
+  let published: ClockFact | null = null;
   let take = (fact: ClockFact): void => {
-    announced = fact;
+    published = fact;
   };
   await sources.eventLog.declare(TOPICS.clock, { compacted: true });
   const stop = await sources.eventLog.read([TOPICS.clock], { from: 'now' }, async (batch) => {
     for (const record of batch) take(clockFactCodec.decode(record.value));
   });
-  // Asked after the reading has begun: what is announced from here on is as new as the answer or newer.
-  const asked = await askUntilAnswered(sources);
-  let current: ClockFact = announced ?? asked;
+  // The request follows the start of the reading: a fact that is read from here on is as new as the answer or newer.
+  const answer = await requestClock(sources);
+  let current: ClockFact = published ?? answer;
   const clock = createDerivedClock(sources.wallClock, marketTimeMapping(calendar, current));
   take = (fact) => {
     current = fact;
@@ -61,16 +60,14 @@ export function marketTimeMapping(calendar: TradingCalendar, anchor: MarketAncho
   return { fromBase: time.simulatedAt, toBase: time.realAt };
 }
 
-async function askUntilAnswered({ assets, wallClock, log }: MarketClockSources): Promise<ClockFact> {
-  for (let pauseMs = FIRST_RETRY_MS; ; pauseMs = Math.min(pauseMs * 2, LAST_RETRY_MS)) {
-    try {
-      return await assets.clock({});
-    } catch (error) {
-      // A start waits a while for its neighbours; only a long wait deserves somebody's attention.
-      const level = pauseMs === LAST_RETRY_MS ? 'warn' : 'info';
-      const reason = error instanceof Error ? error.message : String(error);
-      log[level]({ reason, pauseMs }, 'assets does not tell the market clock yet; asking again');
-      await delay(wallClock, pauseMs);
-    }
-  }
-}
+/** A start waits a while for assets; only a long wait is a warning. */
+const LONG_WAIT_ATTEMPT = 10;
+
+const requestClock = ({ assets, wallClock, log }: MarketClockSources): Promise<ClockFact> =>
+  retry(() => assets.clock({}), {
+    clock: wallClock,
+    onFailure: ({ error, attempt, delayMs }) => {
+      const level = attempt === 1 ? 'info' : attempt === LONG_WAIT_ATTEMPT ? 'warn' : 'debug';
+      log[level]({ reason: reasonOf(error), attempt, delayMs }, 'assets does not answer how the market clock runs');
+    },
+  });

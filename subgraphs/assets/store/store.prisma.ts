@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { PoolConfig } from 'pg';
 import type { MarketMode } from '#domain/calendar/session.ts';
 import type { AssetKind, AssetStatus, Instrument } from '#domain/market/instrument.ts';
+import { checkDatabase } from '#platform/postgres/check.ts';
 import type { StoredClock } from '../clock/clock-start.ts';
 import { PrismaClient, type Prisma } from '../generated/prisma/client.ts';
 import type { InstrumentModel, MarketClockModel } from '../generated/prisma/models.ts';
@@ -30,12 +31,12 @@ export function createPrismaAssetsStore(database: PoolConfig): AssetsStore {
       return (await find([ticker]))[0] ?? null;
     },
     setPreviousCloses: async (closes) => find(await updateCloses(prisma, closes)),
-    unannounced: async () => {
-      const behind = prisma.instrument.fields.version;
-      const rows = await prisma.instrument.findMany({ where: { announcedVersion: { lt: behind } } });
+    unpublished: async (limit) => {
+      const where = { announcedVersion: { lt: prisma.instrument.fields.version } };
+      const rows = await prisma.instrument.findMany({ where, take: limit });
       return rows.map(toInstrument);
     },
-    markAnnounced: async (instruments) => {
+    markPublished: async (instruments) => {
       await prisma.$executeRaw`
         UPDATE instruments SET announced_version = greatest(announced_version, announced.version)
         FROM unnest(${instruments.map(({ ticker }) => ticker)}::text[],
@@ -43,9 +44,7 @@ export function createPrismaAssetsStore(database: PoolConfig): AssetsStore {
         WHERE instruments.ticker = announced.ticker`;
     },
     decideClock: (decide) => prisma.$transaction((transaction) => decideAlone(transaction, decide)),
-    check: async () => {
-      await prisma.$queryRaw`SELECT 1`;
-    },
+    check: () => checkDatabase(prisma),
     close: () => prisma.$disconnect(),
   };
 }

@@ -18,10 +18,10 @@ export interface AssetsStore {
   setStatus(ticker: string, status: AssetStatus): Promise<Instrument | null>;
   /** Begins trade dates, of each instrument only one that is later than the last; the instruments that changed. */
   setPreviousCloses(closes: readonly PreviousClose[]): Promise<readonly Instrument[]>;
-  /** Those whose newest version has not been announced. */
-  unannounced(): Promise<readonly Instrument[]>;
-  /** Remembers that these versions were announced. */
-  markAnnounced(instruments: readonly Instrument[]): Promise<void>;
+  /** Instruments whose newest version has not been published, `limit` at most. */
+  unpublished(limit: number): Promise<readonly Instrument[]>;
+  /** Stores that these versions have been published. */
+  markPublished(instruments: readonly Instrument[]): Promise<void>;
   /** Decides about the clock from what is kept, alone among all instances, and keeps the decision. */
   decideClock(decide: (stored: StoredClock | null) => StoredClock): Promise<StoredClock>;
   /** Throws, saying why, when the database cannot be used now. */

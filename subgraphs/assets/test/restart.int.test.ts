@@ -10,7 +10,7 @@ import { createManualClock } from '#platform/time/manual-clock.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createTestDatabase } from '#test/support/database.ts';
-import { createAnnouncer } from '../catalogue/announcer.ts';
+import { startInstrumentRelay } from '../catalogue/instrument-relay.ts';
 import { startAssets, type AssetsPart } from '../start.ts';
 import { createPrismaAssetsStore } from '../store/store.prisma.ts';
 
@@ -101,35 +101,34 @@ test('two instances show the same time, and one hears of what the other changes'
   await Promise.all([first.stop(), second.stop()]);
 });
 
-test('what could not be announced is announced later', async () => {
+test('publishes instruments as soon as the event log takes them', async () => {
   const { database, wallClock } = await createWorld();
   const store = createPrismaAssetsStore(database);
-  const announced: string[] = [];
+  const published: string[] = [];
   let broken = true;
   const eventLog: Pick<EventLog, 'append'> = {
     append: async (_topic, records) => {
       if (broken) throw new Error('the log is down');
-      announced.push(...records.map(({ key }) => key));
+      published.push(...records.map(({ key }) => key));
     },
   };
-  const announcer = createAnnouncer({ store, eventLog, wallClock, log: silentLog });
   await store.seed([seeded('AAAA3', 'ACTIVE'), seeded('BBBB3', 'ACTIVE')]);
-  announcer.announceSoon();
+  const relay = startInstrumentRelay({ store, eventLog, wallClock, log: silentLog });
   await expect
     .poll(() => {
       wallClock.advance(1_000);
-      return announced;
+      return published;
     })
     .toEqual([]);
   broken = false;
   await expect
     .poll(() => {
       wallClock.advance(1_000);
-      return [...announced].sort();
+      return [...published].sort();
     })
     .toEqual(['AAAA3', 'BBBB3']);
-  await expect.poll(() => store.unannounced()).toEqual([]);
-  await announcer.stop();
+  await expect.poll(() => store.unpublished(10)).toEqual([]);
+  await relay.stop();
   await store.close();
 });
 

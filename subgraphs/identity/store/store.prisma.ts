@@ -2,7 +2,9 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { JWK } from 'jose';
 import type { PoolConfig } from 'pg';
 import { isStorable } from '#platform/postgres/text.ts';
-import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import { checkDatabase } from '#platform/postgres/check.ts';
+import type { Prisma} from '../generated/prisma/client.ts';
+import { PrismaClient } from '../generated/prisma/client.ts';
 import type { IdentityStore } from './store.ts';
 
 /** Identity's store in its PostgreSQL database. */
@@ -42,9 +44,7 @@ export function createPrismaIdentityStore(database: PoolConfig): IdentityStore {
         publicJwk: row.publicJwk as JWK,
       }));
     },
-    check: async () => {
-      await prisma.$queryRaw(Prisma.sql`SELECT 1`);
-    },
+    check: () => checkDatabase(prisma),
     close: () => prisma.$disconnect(),
   };
 }

@@ -88,7 +88,7 @@ export function createFolding(dependencies: FoldingDependencies, board: FedBoard
       beginning = retrier.retry('the exchange cannot be followed yet', begin);
     },
     check: async () => {
-      if (!isReading) throw new Error('assets has not told its instruments yet');
+      if (!isReading) throw new Error('assets has not published its instruments yet');
     },
     stop: async () => {
       retrier.stop();

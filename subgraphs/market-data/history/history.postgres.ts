@@ -5,6 +5,7 @@ import type { Candle } from '#domain/market-data/candles.ts';
 import { candleOfDay, type DailyQuote } from '#domain/market-data/daily-quote.ts';
 import type { TickerState } from '#domain/market-data/fold.ts';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
+import { checkDatabase } from '#platform/postgres/check.ts';
 import { PrismaClient, type Prisma } from '../generated/prisma/client.ts';
 import {
   RepeatedQuotes,
@@ -35,9 +36,7 @@ export async function openPostgresHistory(connection: PoolConfig): Promise<Quote
     ...readMethods(prisma),
     ...importMethods(prisma),
     ...leaseMethods(prisma),
-    check: async () => {
-      await prisma.$queryRaw`SELECT 1`;
-    },
+    check: () => checkDatabase(prisma),
     close: () => prisma.$disconnect(),
   };
 }

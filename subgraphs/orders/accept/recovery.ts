@@ -1,7 +1,7 @@
 import type { WalletRpc } from '#contracts/rpc.ts';
+import { startBackgroundTask, type BackgroundTask } from '#platform/background/background-task.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
-import { startBackground, type Background } from '../background.ts';
 import { INTENT_LEASE_MS } from './desk.ts';
 import type { AbandonedReservation, OrderStore } from '../store/store.ts';
 
@@ -17,14 +17,16 @@ export interface RecoveryDependencies {
 }
 
 /** Recovers at start, when woken, and every two seconds. */
-export const startRecovery = (dependencies: RecoveryDependencies): Background =>
-  startBackground({
+export const startRecovery = (dependencies: RecoveryDependencies): BackgroundTask => {
+  const { wallClock, log } = dependencies;
+  return startBackgroundTask({
     name: 'recovery of intents',
     run: () => recover(dependencies),
-    everyMs: EVERY_MS,
-    clock: dependencies.wallClock,
-    log: dependencies.log,
+    schedule: (start) => wallClock.after(EVERY_MS, start),
+    clock: wallClock,
+    log,
   });
+};
 
 /**
  * Ends what a crash left half done: intents whose lease is over are abandoned, then their reservations are voided. An

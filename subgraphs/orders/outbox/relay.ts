@@ -1,56 +1,51 @@
 import { QUEUES, TOPICS } from '#contracts/names.ts';
 import { shardOf } from '#contracts/sharding.ts';
-import type { Clock } from '#platform/time/clock.ts';
+import type { BackgroundTask } from '#platform/background/background-task.ts';
+import { startOutboxRelay } from '#platform/background/outbox-relay.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
-import { startBackground, type Background } from '../background.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import type { OrderStore, OutgoingCommand, OutgoingFact } from '../store/store.ts';
 
-/** How many messages one transaction publishes. */
-const BATCH = 500;
-/** How long another instance's messages may lie when that instance is gone. */
-const POLL_MS = 500;
-
-/** Where the relay publishes to. */
+/** Where the relays publish to. */
 export interface RelayTargets {
   readonly queue: CommandQueue;
   readonly eventLog: EventLog;
   readonly engineShards: number;
 }
 
-/**
- * Publishes what transactions left in the outboxes: commands to the engine's queues, facts to their topic, in order and
- * confirmed before they are forgotten. A crash in between publishes them again.
- */
-export function startRelay(store: OrderStore, targets: RelayTargets, clock: Clock, log: Log): Background {
-  const commands = startBackground({
-    name: 'relay of commands',
-    run: () => drain(() => store.publishCommands(BATCH, (batch) => publishCommands(targets, batch))),
-    everyMs: POLL_MS,
-    clock,
-    log,
-  });
-  const facts = startBackground({
-    name: 'relay of facts',
-    run: () => drain(() => store.publishFacts(BATCH, (batch) => publishFacts(targets, batch))),
-    everyMs: POLL_MS,
-    clock,
-    log,
-  });
+/** Publishes the rows of both outboxes: commands to the engine's queues, facts to their topic. */
+export function startRelays(
+  store: OrderStore,
+  targets: RelayTargets,
+  clock: Clock,
+  log: Log,
+): Pick<BackgroundTask, 'wake' | 'stop'> {
+  const relays = [
+    startOutboxRelay<OutgoingCommand>({
+      name: 'relay of commands',
+      drain: (limit, publish) => store.publishCommands(limit, publish),
+      publish: (commands) => publishCommands(targets, commands),
+      clock,
+      log,
+    }),
+    startOutboxRelay<OutgoingFact>({
+      name: 'relay of order facts',
+      drain: (limit, publish) => store.publishFacts(limit, publish),
+      publish: (facts) => publishFacts(targets, facts),
+      clock,
+      log,
+    }),
+  ];
   return {
     wake: () => {
-      commands.wake();
-      facts.wake();
+      for (const relay of relays) relay.wake();
     },
     stop: async () => {
-      await Promise.all([commands.stop(), facts.stop()]);
+      await Promise.all(relays.map((relay) => relay.stop()));
     },
   };
-}
-
-async function drain(publishBatch: () => Promise<number>): Promise<void> {
-  for (let count = BATCH; count === BATCH;) count = await publishBatch();
 }
 
 async function publishCommands(

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { PoolConfig } from 'pg';
 import { orderFactCodec, type ExecutionRecord } from '#contracts/messages/order-facts.ts';
 import { isStorable } from '#platform/postgres/text.ts';
+import { checkDatabase } from '#platform/postgres/check.ts';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import type { OrderQuery, OrderStore } from './store.ts';
 import { auditQueries } from './store-audit.ts';
@@ -23,7 +24,7 @@ export function createPrismaOrderStore(database: PoolConfig): OrderStore {
     ...auditQueries(prisma),
     publishCommands: (limit, publish) => publishCommands(prisma, limit, publish),
     publishFacts: (limit, publish) => publishFacts(prisma, limit, publish),
-    check: async () => void (await prisma.$queryRaw`SELECT 1`),
+    check: () => checkDatabase(prisma),
     close: () => prisma.$disconnect(),
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { PoolConfig } from 'pg';
 import { isStorable } from '#platform/postgres/text.ts';
+import { checkDatabase } from '#platform/postgres/check.ts';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import {
   costsOf,
@@ -43,7 +44,7 @@ export function createPrismaStore(database: PoolConfig): WalletStore & { readonl
       client.$transaction((tx) => drainOutbox(tx, limit, publish), TRANSACTION),
     outboxDepth: () => client.outbox.count(),
     park: (messages) => park(client, messages),
-    check: async () => void (await client.$queryRaw`SELECT 1`),
+    check: () => checkDatabase(client),
     close: () => client.$disconnect(),
   };
 }
