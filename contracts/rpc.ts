@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ASSET_STATUSES } from '#domain/market/instrument.ts';
 import * as f from './fields.ts';
 import { clockFactSchema, instrumentFactSchema } from './messages/market-facts.ts';
 
@@ -206,6 +207,19 @@ export const assetsRpcContract = {
   },
 } as const;
 export type AssetsRpc = RpcOf<typeof assetsRpcContract>;
+
+/** Operators' calls to assets. */
+export const assetsOperatorRpcContract = {
+  service: 'assets-operator',
+  methods: {
+    /** Suspends, delists or readmits an instrument; the instrument after the change, null for an unknown ticker. */
+    setStatus: {
+      input: z.object({ ticker: f.ticker, status: z.enum(ASSET_STATUSES) }),
+      output: instrumentFactSchema.nullable(),
+    },
+  },
+} as const;
+export type AssetsOperatorRpc = RpcOf<typeof assetsOperatorRpcContract>;
 
 export const identityRpcContract = {
   service: 'identity',

@@ -5,21 +5,22 @@ import type { DataLayout } from './data-dir.ts';
 
 const noteSchema = z.object({
   pid: z.int(),
-  /** Of the gateway. */
+  /** The gateway's URL. */
   graph: z.string(),
-  /** Where the parts answer calls, to whoever holds the key. */
+  /** Where the parts answer calls that are signed with the internal key. */
   calls: z.object({
+    assets: z.string(),
     wallet: z.string(),
     orders: z.string(),
-    /** By shard; of each the one that runs and those that stand by, in no order. */
+    /** By shard: the leader and its standbys, in any order. */
     engines: z.array(z.array(z.string())),
   }),
 });
 
-/** Where a running broker is found, embedded or distributed: for commands that talk to it. */
+/** The addresses of a running broker, embedded or distributed, for commands that call it. */
 export type RunningNote = z.infer<typeof noteSchema>;
 
-/** Leaves the note while the broker runs. */
+/** Writes the note; it is removed when the broker stops. */
 export async function noteRunning(
   layout: DataLayout,
   onStop: StopStack['add'],
@@ -30,7 +31,7 @@ export async function noteRunning(
   onStop('note', () => rm(layout.running, { force: true }));
 }
 
-/** The note of a data folder; null where no broker runs. One that was killed leaves its note behind. */
+/** Reads the note of a data folder; null when no broker runs. A killed broker leaves its note behind. */
 export async function readRunningNote(layout: DataLayout): Promise<RunningNote | null> {
   const text = await readFile(layout.running, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;

@@ -1,29 +1,28 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { runProgram } from '#test/support/run-program.ts';
+import { projectRoot, runProgram } from '#test/support/run-program.ts';
+
+const manifest = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>;
+};
+
+/** The program behind each npm script that runs one of ours. */
+const PROGRAMS = new Map(
+  Object.entries(manifest.scripts).flatMap(([name, command]) => {
+    const program = /^(?:tsx|node .*--import tsx) (\S+\.ts)$/.exec(command)?.[1];
+    return program === undefined ? [] : [[name, program] as const];
+  }),
+);
 
 const run = async (script: string, args: readonly string[]) => {
-  const { output, errors, ended } = runProgram(`scripts/${script}.ts`, {}, args);
+  const program = PROGRAMS.get(script) ?? '';
+  const { output, errors, ended } = runProgram(program, {}, args);
   return { code: await ended, output: output(), errors: errors() };
 };
 
-const COMMANDS = [
-  'start',
-  'start-distributed',
-  'auditor',
-  'import',
-  'replay',
-  'compare',
-  '../bench/main',
-  'codegen',
-  'schema-check',
-  'compose-supergraph',
-  'compose-check',
-  'chaos',
-  'stack',
-];
-
-describe.each(COMMANDS)('%s', (script) => {
-  test('tells how it is used', async () => {
+describe.each([...PROGRAMS.keys()])('%s', (script) => {
+  test('prints its usage', async () => {
     const { code, output, errors } = await run(script, ['--help']);
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     expect(output).toMatch(/npm (start|run)/);
@@ -50,8 +49,14 @@ test.each([
     ['b3-orders', 'a', '--until', 'noon'],
     "--until takes a time of day as 16:55 or 16:55:00, not 'noon'.\n",
   ],
-  ['../bench/main', ['gateway'], "Unknown benchmark 'gateway'. See --help.\n"],
-  ['../bench/main', ['engine', '--only', 'x'], "engine has no part 'x'. See --help.\n"],
+  ['bench', ['gateway'], "Unknown benchmark 'gateway'. See --help.\n"],
+  ['bench', ['engine', '--only', 'x'], "engine has no part 'x'. See --help.\n"],
+  ['operate', ['sell'], "No action is called 'sell'. Actions: halt, resume, auction, index, status.\n"],
+  [
+    'operate',
+    ['halt', 'PETR4', '--seconds', '0'],
+    "--seconds takes a whole number from 1 to 86400, not '0'.\n",
+  ],
   ['import', ['cotahist', 'a', 'b'], "Unexpected argument 'b'. See --help.\n"],
 ])('%s %j is one line', async (script, args, line) => {
   expect(await run(script, args)).toEqual({ code: 2, output: '', errors: line });

@@ -76,7 +76,7 @@ export async function startDistributed(
   const engines = engineUrls(ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS).map((urls) => [...urls]);
   await noteRunning(layout, onStop, {
     graph,
-    calls: { wallet: settings.WALLET_URL, orders: settings.ORDERS_URL, engines },
+    calls: { assets: settings.ASSETS_URL, wallet: settings.WALLET_URL, orders: settings.ORDERS_URL, engines },
   });
   return { url: graph };
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { startAssets, type AssetsPart } from '#assets/start.ts';
 import { DATABASES } from '#contracts/names.ts';
 import {
+  assetsOperatorRpcContract,
   assetsRpcContract,
   engineRpcContract,
   identityRpcContract,
@@ -111,6 +112,7 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
     identity: identity.calls,
     answers: [
       answerCalls(assetsRpcContract, () => assets.calls),
+      answerCalls(assetsOperatorRpcContract, () => assets.operatorCalls),
       answerCalls(identityRpcContract, () => identity.calls),
       answerCalls(walletRpcContract, () => walletPart.calls),
       answerCalls(walletAuditRpcContract, () => walletPart.auditCalls),

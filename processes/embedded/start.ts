@@ -55,7 +55,7 @@ export async function startEmbedded(tools: ProcessTools<Settings>): Promise<Embe
     tools,
   };
   const started = await startParts(environment);
-  const callsUrl = await serveAuditors(environment, started);
+  const callsUrl = await serveCallsOfCommands(environment, started);
   const gateway = await startGateway(await gatewayDependencies(environment, started, telemetry.tracing));
   onStop('gateway', () => gateway.stop());
   await noteRunning(environment.layout, onStop, { graph: gateway.url, calls: allAt(callsUrl) });
@@ -87,7 +87,7 @@ async function gatewayDependencies(
 }
 
 /** Calls between parts, for auditors of this machine who hold the key: on the loopback address and a port of its own. */
-async function serveAuditors(
+async function serveCallsOfCommands(
   { statements, ids, metrics, tools }: PartsEnvironment,
   { answers }: StartedParts,
 ): Promise<string> {
@@ -110,4 +110,9 @@ async function serveAuditors(
 }
 
 /** In one process one server answers the calls of all parts. */
-const allAt = (url: string): RunningNote['calls'] => ({ wallet: url, orders: url, engines: [[url]] });
+const allAt = (url: string): RunningNote['calls'] => ({
+  assets: url,
+  wallet: url,
+  orders: url,
+  engines: [[url]],
+});

@@ -1,9 +1,9 @@
 import type { ClockFact, InstrumentFact } from '#contracts/messages/market-facts.ts';
-import type { AssetsRpc } from '#contracts/rpc.ts';
-import type { Instrument } from '#domain/market/instrument.ts';
+import type { AssetsOperatorRpc, AssetsRpc } from '#contracts/rpc.ts';
+import type { AssetStatus, Instrument } from '#domain/market/instrument.ts';
 import type { InstrumentDirectory } from './catalogue/directory.ts';
 
-/** The calls that other parts make to assets. */
+/** Answers the calls of other parts. */
 export function createAssetsCalls(directory: InstrumentDirectory, clock: () => ClockFact): AssetsRpc {
   return {
     instruments: async ({ tickers }) =>
@@ -15,5 +15,15 @@ export function createAssetsCalls(directory: InstrumentDirectory, clock: () => C
     clock: async () => clock(),
   };
 }
+
+/** Answers the calls of operators. */
+export const createAssetsOperatorCalls = (
+  setStatus: (ticker: string, status: AssetStatus) => Promise<Instrument | null>,
+): AssetsOperatorRpc => ({
+  setStatus: async ({ ticker, status }) => {
+    const changed = await setStatus(ticker, status);
+    return changed && toFact(changed);
+  },
+});
 
 const toFact = (instrument: Instrument): InstrumentFact => ({ v: 1, ...instrument });

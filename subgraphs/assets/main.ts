@@ -1,6 +1,6 @@
 /** Assets as a process of its own. */
 import { DATABASES } from '#contracts/names.ts';
-import { assetsRpcContract } from '#contracts/rpc.ts';
+import { assetsOperatorRpcContract, assetsRpcContract } from '#contracts/rpc.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { environment, readSettings } from '#platform/config.ts';
@@ -11,7 +11,10 @@ await runService({
   name: 'assets',
   purpose: "Assets: instruments, trading calendar and the market's clock.",
   settings: () => readSettings(SETTINGS, environment(), { PORT: '4004' }),
-  answers: [answers(assetsRpcContract, (part: AssetsPart) => part.calls)],
+  answers: [
+    answers(assetsRpcContract, (part: AssetsPart) => part.calls),
+    answers(assetsOperatorRpcContract, (part: AssetsPart) => part.operatorCalls),
+  ],
   start: async (kit) =>
     startAssets({
       ...kit,

@@ -2,10 +2,9 @@ import path from 'node:path';
 import type { PoolConfig } from 'pg';
 import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
 import { TOPICS } from '#contracts/names.ts';
-import type { AssetsRpc } from '#contracts/rpc.ts';
+import type { AssetsOperatorRpc, AssetsRpc } from '#contracts/rpc.ts';
 import { dayOf, type MarketMode } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
-import type { AssetStatus, Instrument } from '#domain/market/instrument.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { Log } from '#platform/observability/log.ts';
@@ -15,7 +14,7 @@ import { applyMigrations } from '#platform/postgres/migrate.ts';
 import { readinessOf } from '#platform/observability/readiness.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { publishAllInstruments, startInstrumentRelay } from './catalogue/instrument-relay.ts';
-import { createAssetsCalls } from './calls.ts';
+import { createAssetsCalls, createAssetsOperatorCalls } from './calls.ts';
 import { loadCatalogue } from './catalogue/catalogue.ts';
 import { startMarketClock } from './clock/clock-owner.ts';
 import { startConsumers } from './consumers.ts';
@@ -47,8 +46,7 @@ export interface AssetsPart extends Part {
   /** The market clock that all parts follow, for those in this process. */
   readonly marketClock: Clock;
   readonly marketMode: () => MarketMode;
-  /** For an operator: suspends, delists or readmits an instrument. Null when there is none. */
-  setStatus(ticker: string, status: AssetStatus): Promise<Instrument | null>;
+  readonly operatorCalls: AssetsOperatorRpc;
 }
 
 /** Starts assets: the instruments and their rules, the calendar, and the market clock. */
@@ -94,12 +92,12 @@ export async function startAssets(dependencies: AssetsPartDependencies): Promise
     calls: createAssetsCalls(directory, owned.fact),
     marketClock: owned.clock,
     marketMode: owned.mode,
-    setStatus: async (ticker, status) => {
+    operatorCalls: createAssetsOperatorCalls(async (ticker, status) => {
       const changed = await store.setStatus(ticker, status);
       if (changed) directory.take([changed]);
       relay.wake();
       return changed;
-    },
+    }),
     readiness: () => readinessOf({ postgresql: () => store.check(), 'event log': () => eventLog.check() }),
     stop: async () => {
       await stopConsumers();

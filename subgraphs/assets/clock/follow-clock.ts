@@ -68,6 +68,9 @@ const requestClock = ({ assets, wallClock, log }: MarketClockSources): Promise<C
     clock: wallClock,
     onFailure: ({ error, attempt, delayMs }) => {
       const level = attempt === 1 ? 'info' : attempt === LONG_WAIT_ATTEMPT ? 'warn' : 'debug';
-      log[level]({ reason: reasonOf(error), attempt, delayMs }, 'assets does not answer how the market clock runs');
+      log[level](
+        { reason: reasonOf(error), attempt, delayMs },
+        'assets does not answer how the market clock runs',
+      );
     },
   });

@@ -114,11 +114,11 @@ describe('instruments', () => {
   );
 
   test('a suspension is told at once and announced', async () => {
-    await assets.setStatus('YDUQ3', 'SUSPENDED');
+    await assets.operatorCalls.setStatus({ ticker: 'YDUQ3', status: 'SUSPENDED' });
     const [fact] = await assets.calls.instruments({ tickers: ['YDUQ3'] });
     expect(fact).toMatchObject({ status: 'SUSPENDED', version: 2 });
     await expect.poll(() => announced.get('YDUQ3')).toEqual(fact);
-    expect(await assets.setStatus('XXXX3', 'SUSPENDED')).toBeNull();
+    expect(await assets.operatorCalls.setStatus({ ticker: 'XXXX3', status: 'SUSPENDED' })).toBeNull();
   });
 });
 

@@ -38,7 +38,7 @@ async function createWorld() {
 test('what was changed is still so after a restart, and market time goes on', async () => {
   const { wallClock, eventLog, start } = await createWorld();
   const first = await start();
-  await first.setStatus('PETR4', 'SUSPENDED');
+  await first.operatorCalls.setStatus({ ticker: 'PETR4', status: 'SUSPENDED' });
   wallClock.advance(60_000);
   expect(first.marketClock.nowMs()).toBe(OPENING + 60_000);
   await first.stop();
@@ -94,7 +94,7 @@ test('two instances show the same time, and one hears of what the other changes'
   wallClock.advance(90_000);
   const second = await start();
   expect(second.marketClock.nowMs()).toBe(first.marketClock.nowMs());
-  await first.setStatus('VALE3', 'DELISTED');
+  await first.operatorCalls.setStatus({ ticker: 'VALE3', status: 'DELISTED' });
   await expect
     .poll(async () => (await second.calls.instruments({ tickers: ['VALE3'] }))[0]?.status)
     .toBe('DELISTED');

@@ -1,0 +1,52 @@
+import { engineUrls } from '#contracts/sharding.ts';
+import type { SettingsOf } from '#platform/config.ts';
+import { StartError } from '#platform/process/start-error.ts';
+import { dataLayout } from './data-dir.ts';
+import { readRunningNote } from './running-note.ts';
+import { loadOrMakeKey } from './secrets.ts';
+import type { SETTINGS } from './settings/settings.ts';
+
+export type FindSettings = Pick<
+  SettingsOf<typeof SETTINGS>,
+  | 'DATA_DIR'
+  | 'INTERNAL_KEY'
+  | 'ASSETS_URL'
+  | 'WALLET_URL'
+  | 'ORDERS_URL'
+  | 'ENGINE_URL'
+  | 'ENGINE_SHARDS'
+  | 'ENGINE_STANDBYS'
+>;
+
+/** The addresses of a running broker's parts, and the key that signs calls to them. */
+export interface FoundParts {
+  readonly key: Uint8Array;
+  readonly assets: string;
+  readonly wallet: string;
+  readonly orders: string;
+  /** By shard: the leader and its standbys. */
+  readonly engines: readonly (readonly string[])[];
+}
+
+/**
+ * Finds the parts that the settings name: with INTERNAL_KEY the parts at their URLs, else those of the broker that runs
+ * on DATA_DIR, of either profile.
+ *
+ * @throws StartError when no broker runs there
+ */
+export async function findParts(settings: FindSettings): Promise<FoundParts> {
+  if (settings.INTERNAL_KEY !== null) {
+    const { INTERNAL_KEY: key, ASSETS_URL: assets, WALLET_URL: wallet, ORDERS_URL: orders } = settings;
+    const { ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS } = settings;
+    return { key, assets, wallet, orders, engines: engineUrls(ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS) };
+  }
+  const layout = dataLayout(settings.DATA_DIR);
+  const note = await readRunningNote(layout);
+  if (note === null) {
+    throw new StartError(
+      `no broker runs on ${layout.root}: start one with "npm start", or set INTERNAL_KEY and the parts' URLs for a distributed one`,
+    );
+  }
+  const { key } = await loadOrMakeKey(layout.internalKey);
+  return { key, ...note.calls };
+}

@@ -1,0 +1,88 @@
+/** An operator's actions on the running broker: `npm run operate -- ACTION ...`. */
+import { assetsOperatorRpcContract, assetsRpcContract, engineRpcContract } from '#contracts/rpc.ts';
+import { createMarketTime } from '#domain/calendar/market-time.ts';
+import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import { environment, readSettings } from '#platform/config.ts';
+import { CommandLineError } from '#platform/process/command-line.ts';
+import { createFailoverCalls } from '#platform/rpc/failover.ts';
+import { RpcFailed, RpcUnavailable } from '#platform/rpc/local.ts';
+import { createRemoteCalls } from '#platform/rpc/remote.ts';
+import { createStatements } from '#platform/security/statements.ts';
+import { createWallClock, type Clock } from '#platform/time/clock.ts';
+import { findParts } from '#processes/find-parts.ts';
+import { SETTINGS } from '#processes/settings/settings.ts';
+import { runCommand, wholeNumber } from './command.ts';
+import { ACTIONS, type Action, type OperatorCalls } from './operate/actions.ts';
+
+const MAX_SECONDS = 86_400;
+
+const actionLines = Object.entries(ACTIONS).map(
+  ([name, { operands, purpose }]) => `  ${`${name} ${operands}`.padEnd(38)} ${purpose}`,
+);
+const USAGE = `usage: npm run operate -- ACTION ... [--seconds N]
+
+Acts on the running broker as its operator, and prints what was done.
+
+${actionLines.join('\n')}
+
+  --seconds N    length of a halt or of a call, 1 to ${MAX_SECONDS}
+  DATA_DIR       the broker to act on (.data)
+  INTERNAL_KEY, ASSETS_URL, ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS   a distributed broker elsewhere`;
+
+/** Connects to the running broker, hands its calls to `work` and disconnects. */
+async function withCalls<T>(clock: Clock, work: (calls: OperatorCalls) => Promise<T>): Promise<T> {
+  const parts = await findParts(readSettings(SETTINGS, environment()));
+  const options = { statements: createStatements(parts.key, clock), service: 'operator' };
+  const assets = createRemoteCalls(assetsRpcContract, { ...options, url: parts.assets });
+  const operator = createRemoteCalls(assetsOperatorRpcContract, { ...options, url: parts.assets });
+  const engines = parts.engines.map((urls) =>
+    urls.map((url) => createRemoteCalls(engineRpcContract, { ...options, url })),
+  );
+  try {
+    return await work({
+      assets: operator.calls,
+      isListed: async (ticker) => (await assets.calls.instruments({ tickers: [ticker] }))[0] !== null,
+      marketNowMs: async () => {
+        const anchor = await assets.calls.clock({});
+        return createMarketTime(createTradingCalendar(), anchor).simulatedAt(clock.nowMs());
+      },
+      engines: engines.map((instances) =>
+        createFailoverCalls(
+          engineRpcContract,
+          instances.map(({ calls }) => calls),
+        ),
+      ),
+    });
+  } finally {
+    await Promise.all([assets, operator, ...engines.flat()].map((remote) => remote.close()));
+  }
+}
+
+function actionOf(name: string | undefined): Action {
+  const action = name !== undefined && Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+  if (action) return action;
+  const known = Object.keys(ACTIONS).join(', ');
+  throw new CommandLineError(
+    name === undefined ? `Name an action: ${known}.` : `No action is called '${name}'. Actions: ${known}.`,
+  );
+}
+
+await runCommand(
+  { usage: USAGE, options: ['seconds'], operands: ['ACTION', '[OPERAND]', '[OPERAND]'] },
+  async (given) => {
+    const [name, ...operands] = given.operands;
+    const action = actionOf(name);
+    const seconds = given.options.has('seconds')
+      ? wholeNumber(given, 'seconds', { min: 1, max: MAX_SECONDS, missing: 1 })
+      : undefined;
+    const clock = createWallClock();
+    try {
+      console.log(await withCalls(clock, (calls) => action.run(calls, operands, { seconds })));
+      return 0;
+    } catch (error) {
+      if (!(error instanceof RpcUnavailable || error instanceof RpcFailed)) throw error;
+      console.error(`The broker did not carry it out: ${error.message}`);
+      return 1;
+    }
+  },
+);
