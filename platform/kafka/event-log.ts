@@ -47,7 +47,7 @@ export async function createKafkaEventLog(options: KafkaEventLogOptions): Promis
     await admin.disconnect();
     throw error;
   });
-  const appender = createAppender(kafka, log);
+  const appender = createAppender(kafka, wallClock, log);
   const declared = new Set<string>();
   const readers = new Set<Stop>();
   let closed = false;

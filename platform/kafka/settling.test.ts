@@ -1,10 +1,16 @@
 import kafkajs, { type ITopicMetadata } from 'kafkajs';
 import { expect, test } from 'vitest';
 import { silentLog } from '../observability/log.ts';
+import type { Clock } from '../time/clock.ts';
 import { createManualClock } from '../time/manual-clock.ts';
-import { makeTopic, whenSettled } from './settling.ts';
+import { connectProducer, makeTopic, whenSettled } from './settling.ts';
 
-const { KafkaJSAggregateError, KafkaJSNumberOfRetriesExceeded, KafkaJSProtocolError } = kafkajs;
+const {
+  KafkaJSAggregateError,
+  KafkaJSConnectionError,
+  KafkaJSNumberOfRetriesExceeded,
+  KafkaJSProtocolError,
+} = kafkajs;
 
 const TOPIC = { topic: 'orders.facts', numPartitions: 2 };
 
@@ -45,13 +51,11 @@ function fakeAdmin(creations: readonly (Error | boolean)[], answers: readonly An
   return { admin, calls };
 }
 
-/** Makes the topic while time runs. */
-async function declare(creations: readonly (Error | boolean)[], answers: readonly Answer[]) {
+/** The outcome of something, while time runs. */
+async function outcomeOf(start: (wallClock: Clock) => Promise<unknown>): Promise<unknown> {
   const wallClock = createManualClock(0);
-  const { admin, calls } = fakeAdmin(creations, answers);
-  const outcome = whenSettled([TOPIC.topic], () => makeTopic(admin, TOPIC), { wallClock, log: silentLog });
-  const result = outcome.then(
-    () => 'made',
+  const result = start(wallClock).then(
+    () => 'done',
     (error: Error) => error,
   );
   let over = false;
@@ -60,7 +64,15 @@ async function declare(creations: readonly (Error | boolean)[], answers: readonl
     await Promise.resolve();
     if (step % 10 === 0) wallClock.advance(100);
   }
-  return { result: await result, calls };
+  return result;
+}
+
+async function declare(creations: readonly (Error | boolean)[], answers: readonly Answer[]) {
+  const { admin, calls } = fakeAdmin(creations, answers);
+  const result = await outcomeOf((wallClock) =>
+    whenSettled([TOPIC.topic], () => makeTopic(admin, TOPIC), { wallClock, log: silentLog }),
+  );
+  return { result, calls };
 }
 
 const UNKNOWN = protocolError('UNKNOWN_TOPIC_OR_PARTITION', true);
@@ -91,7 +103,7 @@ test.each<[string, (Error | boolean)[], Answer[]]>([
   ],
 ])('a topic is declared although at first %s', async (_, creations, answers) => {
   const { result, calls } = await declare(creations, answers);
-  expect(result).toBe('made');
+  expect(result).toBe('done');
   expect(calls.fetchTopicMetadata).toBe(answers.length);
 });
 
@@ -114,4 +126,22 @@ test('a topic that never settles is given up after 30 seconds with the reason', 
     'message',
     'Kafka topic orders.facts was not there after 30 s: UNKNOWN_TOPIC_OR_PARTITION',
   );
+});
+
+const givenUp = (error: Error): Error =>
+  new KafkaJSNumberOfRetriesExceeded(error, { retryCount: 5, retryTime: 100 });
+
+test.each([
+  ['the server has no ids yet', givenUp(protocolError('GROUP_LOAD_IN_PROGRESS', true)), 'done', 2],
+  ['the server cannot be reached', givenUp(new KafkaJSConnectionError('refused', { broker: 'b' })), null, 1],
+  ['the server forbids it', protocolError('CLUSTER_AUTHORIZATION_FAILED', false), null, 1],
+])('a producer is connected again only when that helps: %s', async (_, error, outcome, expected) => {
+  let calls = 0;
+  const connect = async (): Promise<void> => {
+    calls += 1;
+    if (calls === 1) throw error;
+  };
+  const result = await outcomeOf((wallClock) => connectProducer({ connect }, { wallClock, log: silentLog }));
+  expect(result).toBe(outcome ?? error);
+  expect(calls).toBe(expected);
 });

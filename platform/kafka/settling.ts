@@ -1,13 +1,18 @@
-import kafkajs, { type Admin, type ITopicConfig } from 'kafkajs';
+import kafkajs, { type Admin, type ITopicConfig, type Producer } from 'kafkajs';
 import type { Clock } from '../time/clock.ts';
 import type { Log } from '../observability/log.ts';
 import { waitFor } from '../retry/wait-for.ts';
 
 /** Node finds no names of their own for these in the package. */
-const { KafkaJSAggregateError, KafkaJSError, KafkaJSNumberOfRetriesExceeded } = kafkajs;
+const { KafkaJSAggregateError, KafkaJSError, KafkaJSNumberOfRetriesExceeded, KafkaJSProtocolError } = kafkajs;
 
 /** How long a new topic, or a server that has just started, may take to be usable. */
 const SETTLING_MS = 30_000;
+
+interface Tools {
+  readonly wallClock: Clock;
+  readonly log: Log;
+}
 
 /**
  * Tries again as long as the servers say that they are not ready: partitions have no leader yet, a topic is not known
@@ -18,7 +23,7 @@ const SETTLING_MS = 30_000;
 export const whenSettled = <T>(
   topics: readonly string[],
   attempt: () => Promise<T>,
-  { wallClock, log }: { readonly wallClock: Clock; readonly log: Log },
+  { wallClock, log }: Tools,
 ): Promise<T> =>
   waitFor(attempt, {
     what: `Kafka topic ${topics.join(', ')}`,
@@ -27,6 +32,28 @@ export const whenSettled = <T>(
     isTransient,
     onWaiting: (message) => log.info({}, message),
   });
+
+/**
+ * Connects a producer, for which a server that has just started may have no ids yet. A server that cannot be reached is
+ * no reason to wait: whoever appends is told at once.
+ */
+export const connectProducer = (
+  producer: Pick<Producer, 'connect'>,
+  { wallClock, log }: Tools,
+): Promise<void> =>
+  waitFor(() => producer.connect(), {
+    what: 'A producer of Kafka',
+    wallClock,
+    deadlineMs: SETTLING_MS,
+    isTransient: (error) => isTransient(error) && isAnswer(error),
+    onWaiting: (message) => log.info({}, message),
+  });
+
+/** Whether the server said so itself. */
+const isAnswer = (error: unknown): boolean =>
+  error instanceof KafkaJSNumberOfRetriesExceeded
+    ? isAnswer(error.cause)
+    : error instanceof KafkaJSProtocolError;
 
 /** What Kafka calls retriable, also when the client has given up on it or several requests met it. */
 function isTransient(error: unknown): boolean {

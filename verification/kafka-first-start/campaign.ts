@@ -4,7 +4,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { isProcessRunning } from '#platform/process/process-state.ts';
 import { launchKafka, type KafkaNode } from '#scripts/stack/kafka.ts';
 import { ensureFree, eventually } from '#scripts/stack/process.ts';
 
@@ -34,15 +33,23 @@ export async function campaign(count: number, port: number, say: (line: string) 
 async function firstStart(port: number): Promise<string[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'kafka-first-start-'));
   const node: KafkaNode = { name: 'kafka-first-start', folder, port, controllerPort: port + 1 };
-  await ensureFree(node.name, node.port);
-  await ensureFree(node.name, node.controllerPort);
+  const portsAreFree = (): Promise<unknown> =>
+    Promise.all([ensureFree(node.name, node.port), ensureFree(node.name, node.controllerPort)]);
+  await portsAreFree();
   const pid = await launchKafka(node);
   try {
     const ends = await Promise.all(Array.from({ length: PARTS }, (_, part) => startPart(port, part)));
     return [...new Set(ends.filter((failure) => failure !== null))];
   } finally {
     process.kill(pid, 'SIGKILL');
-    await eventually(async () => !(await isProcessRunning(pid)), END_MS);
+    await eventually(
+      () =>
+        portsAreFree().then(
+          () => true,
+          () => false,
+        ),
+      END_MS,
+    );
     await rm(folder, { recursive: true, force: true });
   }
 }
