@@ -118,7 +118,7 @@ describe.each(REAL)('at the real server', ({ login, variable, reason }) => {
   describeWithServer(login, variable, (address) => {
     test('a refused login names no secret', async () => {
       const url = new URL(address);
-      url.password = PASSWORD;
+      url.password = IN_URL;
       const output = await outputOf(login, variable, url.href);
       expect(output).toMatch(reason);
       expectNoSecret(output);

@@ -4,9 +4,6 @@ import { z } from 'zod';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { environment, readSettings } from '#platform/config.ts';
 import { runProcess } from '#platform/process/lifecycle.ts';
-import { connectMongo } from '#platform/mongo/connect.ts';
-import { applyMigrations } from '#platform/postgres/migrate.ts';
-import { openSchemaEngine } from '#platform/postgres/schema-engine.ts';
 import { parseDatabaseUrl } from '#platform/postgres/url.ts';
 import { createServiceKit, type ServiceKit } from '#platform/service/kit.ts';
 import type { SettingsOf } from '#platform/config.ts';
@@ -19,14 +16,23 @@ const connection = ({ settings }: Kit) => ({
 });
 const calls = { service: 'peer', methods: { ask: { input: z.object({}), output: z.object({}) } } };
 
+/** Each loads only the packages that it needs. */
 const LOGINS: Readonly<Record<string, (kit: Kit) => Promise<unknown>>> = {
   redis: (kit) => kit.cache(),
   rabbitmq: (kit) => kit.queue(),
-  mongodb: ({ mongo, wallClock, log }) =>
-    mongo((url) => connectMongo({ url, wallClock, log, database: 'history', waitMs: 100 })),
+  mongodb: async ({ mongo, wallClock, log }) => {
+    const { connectMongo } = await import('#platform/mongo/connect.ts');
+    return mongo((url) => connectMongo({ url, wallClock, log, database: 'history', waitMs: 100 }));
+  },
   postgres: (kit) => kit.database('wallet'),
-  migrate: (kit) => applyMigrations(connection(kit), 'prisma/wallet/migrations'),
-  prisma: async (kit) => (await openSchemaEngine(connection(kit))).version(),
+  migrate: async (kit) => {
+    const { applyMigrations } = await import('#platform/postgres/migrate.ts');
+    return applyMigrations(connection(kit), 'prisma/wallet/migrations');
+  },
+  prisma: async (kit) => {
+    const { openSchemaEngine } = await import('#platform/postgres/schema-engine.ts');
+    return (await openSchemaEngine(connection(kit))).version();
+  },
   calls: (kit) => kit.callsTo(calls, kit.settings.WALLET_URL).ask({}),
   graph: async (kit) => {
     const { settings, statements } = kit;
