@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { readSettings, required, SettingsError } from './config.ts';
+import { readSettings, required, secretsOf, SettingsError } from './config.ts';
 
 const number = z.string().regex(/^\d+$/).transform(Number);
 const table = {
@@ -29,4 +29,11 @@ test('bad values are named together, each with what it takes; a secret is not re
 test('a setting that is required and absent is named with the reason', () => {
   expect(required('SIZE', 3, 'no reason')).toBe(3);
   expect(() => required('KEY', null, 'the wallet needs it')).toThrow('KEY is not set: the wallet needs it.');
+});
+
+test('settings know which of their texts are secret, and show that to nobody else', () => {
+  const settings = readSettings(table, { SIZE: '9', KEY: 'abcd' });
+  expect(secretsOf(settings)).toEqual(['abcd']);
+  expect(secretsOf({ ...settings })).toEqual([]);
+  expect(Object.keys(settings)).toEqual(['SIZE', 'KEY']);
 });

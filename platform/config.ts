@@ -22,7 +22,7 @@ export interface Setting<T> {
   readonly allowed: string;
   /** The text that stands in when it is not set; null when there is none, and the value is then null. */
   readonly fallback: string | null;
-  /** Secrets are never repeated in a message. */
+  /** Secrets are never repeated in a message or a log. */
   readonly secret: boolean;
   readonly schema: z.ZodType<T, string>;
 }
@@ -49,10 +49,12 @@ export function readSettings<Table extends SettingsTable>(
   defaults: Partial<Record<keyof Table, string>> = {},
 ): SettingsOf<Table> {
   const problems: string[] = [];
+  const secrets: string[] = [];
   const values = Object.entries(table).map(([name, one]) => {
     const given = env[name] === '' ? undefined : env[name];
     const text = given ?? defaults[name] ?? one.fallback;
     if (text === null) return [name, null];
+    if (one.secret) secrets.push(text);
     const result = one.schema.safeParse(text);
     if (result.success) return [name, result.data];
     const shown = one.secret ? '***' : text.length > 80 ? `${text.slice(0, 77)}...` : text;
@@ -60,8 +62,15 @@ export function readSettings<Table extends SettingsTable>(
     return [name, null];
   });
   if (problems.length > 0) throw new SettingsError(problems.join('\n'));
-  return Object.fromEntries(values) as SettingsOf<Table>;
+  return Object.defineProperty(Object.fromEntries(values) as SettingsOf<Table>, SECRETS, { value: secrets });
 }
+
+/** Where settings keep the texts of their secrets: out of sight of whoever prints or copies them. */
+const SECRETS = Symbol('secrets');
+
+/** The secrets among settings that were read here, as texts: what may not appear in a log. */
+export const secretsOf = (settings: object): readonly string[] =>
+  (settings as { readonly [SECRETS]?: readonly string[] })[SECRETS] ?? [];
 
 /** A required setting that turned out to be absent is a mistake of whoever started the process. */
 export function required<T>(name: string, value: T | null, why: string): T {

@@ -31,7 +31,7 @@ export interface GatewayProcessReport {
   readonly readers: number;
 }
 
-const log = createLog('warn');
+const log = createLog({ level: 'warn' });
 const at = await startTestGateway({ log });
 const { gateway, fixture } = at;
 const market = fixture.subgraphs.find(({ name }) => name === 'market');

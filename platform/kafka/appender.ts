@@ -2,6 +2,8 @@ import { type Kafka, Partitioners, type Producer, type TopicMessages } from 'kaf
 import { createGroupCommit } from '../group-commit.ts';
 import type { Log } from '../observability/log.ts';
 import type { LogRecord } from '../ports/event-log.ts';
+import type { Clock } from '../time/clock.ts';
+import { connectProducer } from './settling.ts';
 
 export interface Appender {
   append(topic: string, records: readonly LogRecord[]): Promise<void>;
@@ -24,7 +26,7 @@ const ALL_REPLICAS = -1;
  * the producer is thrown away: the server may have stored it, and would take the next one for its repetition, since
  * both carry the same sequence, and drop it.
  */
-export function createAppender(kafka: Kafka, log: Log): Appender {
+export function createAppender(kafka: Kafka, wallClock: Clock, log: Log): Appender {
   let producer: Producer | null = null;
 
   const connected = async (): Promise<Producer> => {
@@ -36,8 +38,9 @@ export function createAppender(kafka: Kafka, log: Log): Appender {
       createPartitioner: Partitioners.DefaultPartitioner,
       retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 },
     });
-    await fresh.connect();
-    return (producer = fresh);
+    producer = fresh;
+    await connectProducer(fresh, { wallClock, log });
+    return fresh;
   };
   const disconnect = async (): Promise<void> => {
     const last = producer;

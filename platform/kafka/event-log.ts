@@ -1,5 +1,5 @@
-import type { Admin, KafkaJSError } from 'kafkajs';
-import { delay, type Clock } from '../time/clock.ts';
+import type { Admin } from 'kafkajs';
+import type { Clock } from '../time/clock.ts';
 import { createIdSource } from '../ids.ts';
 import type { Stop } from '../process/part.ts';
 import type { EventLog, ReadFrom, TopicOptions } from '../ports/event-log.ts';
@@ -8,6 +8,7 @@ import { within } from '../retry/within.ts';
 import { createAppender } from './appender.ts';
 import { createKafkaClient, type KafkaClientOptions } from './client.ts';
 import { positionKey, startReader } from './reader.ts';
+import { makeTopic, whenSettled } from './settling.ts';
 
 export interface KafkaEventLogOptions extends KafkaClientOptions {
   readonly wallClock: Clock;
@@ -20,9 +21,6 @@ export interface KafkaEventLogOptions extends KafkaClientOptions {
 const WAIT_MS = 60_000;
 const CHECK_MS = 5_000;
 const PARTITIONS = 4;
-/** How long a new topic may take to be usable. */
-const SETTLING_MS = 30_000;
-const SETTLING_PAUSE_MS = 200;
 
 /**
  * The event log on Kafka: an idempotent producer that waits for all replicas, groups that commit after the handler.
@@ -49,14 +47,22 @@ export async function createKafkaEventLog(options: KafkaEventLogOptions): Promis
     await admin.disconnect();
     throw error;
   });
-  const appender = createAppender(kafka, log);
+  const appender = createAppender(kafka, wallClock, log);
   const declared = new Set<string>();
   const readers = new Set<Stop>();
   let closed = false;
+  const settled = <T>(topics: readonly string[], attempt: () => Promise<T>): Promise<T> => {
+    const unlessClosed = async (): Promise<T> => {
+      if (closed) throw new Error('the event log is closed');
+      return attempt();
+    };
+    return whenSettled(topics, unlessClosed, { wallClock, log });
+  };
 
   return {
     declare: async (topic, topicOptions) => {
-      await admin.createTopics({ topics: [topicConfig(topic, topicOptions, partitions)] });
+      const config = topicConfig(topic, topicOptions, partitions);
+      await settled([topic], () => makeTopic(admin, config));
       declared.add(topic);
     },
     append: async (topic, records) => {
@@ -67,7 +73,7 @@ export async function createKafkaEventLog(options: KafkaEventLogOptions): Promis
     read: async (topics, from, handle) => {
       const alone = !('group' in from);
       const groupId = alone ? nextId(`${options.clientId}.alone`) : from.group;
-      const positions = alone ? await settled(() => startOf(admin, topics, from.from), wallClock) : null;
+      const positions = alone ? await settled(topics, () => startOf(admin, topics, from.from)) : null;
       const stopReader = await startReader({ kafka, groupId, topics, positions, handle, wallClock, log });
       const stop = async (): Promise<void> => {
         readers.delete(stop);
@@ -98,20 +104,6 @@ const topicConfig = (topic: string, { compacted }: TopicOptions, numPartitions: 
   numPartitions,
   configEntries: [{ name: 'cleanup.policy', value: compacted ? 'compact' : 'delete' }],
 });
-
-/** What Kafka says itself may be tried again: above all partitions of a new topic that have no leader yet. */
-async function settled<T>(ask: () => Promise<T>, wallClock: Clock): Promise<T> {
-  const endMs = wallClock.nowMs() + SETTLING_MS;
-  for (;;) {
-    try {
-      return await ask();
-    } catch (error) {
-      const mayPass = error instanceof Error && (error as Partial<KafkaJSError>).retriable === true;
-      if (!mayPass || wallClock.nowMs() > endMs) throw error;
-    }
-    await delay(wallClock, SETTLING_PAUSE_MS);
-  }
-}
 
 /** The position of every partition at this moment: what is appended later lies behind it. */
 async function startOf(

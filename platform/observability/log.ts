@@ -1,4 +1,6 @@
-import { pino } from 'pino';
+import { type DestinationStream, pino } from 'pino';
+import { describeError } from './describe-error.ts';
+import { createRedaction, redactJson, type Redact } from '../security/redaction.ts';
 
 /** What a part may do with a log. Fields first, message second. */
 export interface Log {
@@ -10,14 +12,47 @@ export interface Log {
   child(fields: object): Log;
 }
 
-/** Structured lines on standard error. Secrets that reach a line by mistake are blanked. */
-export function createLog(level: string, base: object = {}): Log {
-  const redact = {
-    paths: ['*.password', '*.token', '*.authorization', 'password', 'token', 'authorization'],
-    censor: '***',
-  };
-  return pino({ level, base, redact }, pino.destination({ dest: 2, sync: false }));
+export interface LogOptions {
+  readonly level: string;
+  /** Fields of every line. */
+  readonly base?: object;
+  /** Blanks the secrets of this process; those in addresses are blanked without it too. */
+  readonly redact?: Redact;
+  /** Standard error when absent. */
+  readonly destination?: DestinationStream;
 }
+
+/**
+ * Structured lines. No secret reaches one: errors keep only what `describeError` names, fields named after a secret are
+ * blanked, and so is every known secret in any text of a line.
+ */
+export function createLog(options: LogOptions): Log {
+  const { level, base = {}, redact = createRedaction([]) } = options;
+  const destination = options.destination ?? pino.destination({ dest: 2, sync: false });
+  return pino(
+    {
+      level,
+      base,
+      redact: {
+        paths: ['*.password', '*.token', '*.authorization', 'password', 'token', 'authorization'],
+        censor: '***',
+      },
+      formatters: { log: describeErrors },
+      serializers: { err: (described: unknown) => described },
+      hooks: { streamWrite: (line) => redactJson(line, redact) },
+    },
+    destination,
+  );
+}
+
+/** Errors come under names of all kinds, not only `err`. */
+const describeErrors = (fields: object): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]: [string, unknown]) => [
+      name,
+      value instanceof Error ? describeError(value) : value,
+    ]),
+  );
 
 /** A log that says nothing: for tests that look elsewhere. */
 export const silentLog: Log = {

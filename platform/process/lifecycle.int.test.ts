@@ -48,6 +48,14 @@ test('a bug in the start is logged with its stack', async () => {
   expect(errors()).toContain('"stack":"TypeError: a bug');
 });
 
+test('a secret setting is blanked in the log and in the reason, whatever repeats it', async () => {
+  const { errors, ended } = run({ FIXTURE: 'leaks' });
+  expect(await ended).toBe(1);
+  expect(errors()).toContain('fixture: cannot start: no login as ***\n');
+  expect(errors()).toContain('"message":"no login as ***"');
+  expect(errors()).not.toContain('swordfish');
+});
+
 test('a bug that nobody caught is logged and ends the process with 1', async () => {
   const { errors, ended } = run({ FIXTURE: 'crashes' });
   expect(await ended).toBe(1);

@@ -1,17 +1,22 @@
 import { createWallClock, type Clock } from '../time/clock.ts';
 import { CommandLineError, readCommandLine } from './command-line.ts';
-import { environment, SettingsError, silenceLibraries } from '../config.ts';
+import { environment, secretsOf, SettingsError, silenceLibraries } from '../config.ts';
 import { createLog, type Log } from '../observability/log.ts';
+import { createRedaction, type Redact } from '../security/redaction.ts';
 import { StartError } from './start-error.ts';
 import { createStopStack, type StopStack } from './stop-stack.ts';
 
 /** How long an ordered stop may take before the process ends anyway. */
 const STOP_DEADLINE_MS = 20_000;
 
+type Report = (message: string) => void;
+
 /** What a starting process is given. */
 export interface ProcessTools<Settings> {
   readonly settings: Settings;
   readonly log: Log;
+  /** One message for the person who started the process, on standard error and without secrets. */
+  readonly report: Report;
   readonly wallClock: Clock;
   /** Registers what must be stopped, in the reverse order of registering; also when a later step of the start fails. */
   readonly onStop: StopStack['add'];
@@ -43,26 +48,28 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
   silenceLibraries();
   const wallClock = createWallClock();
   const settings = await prepare(options);
-  const log = createLog(settings.LOG_LEVEL, { part: name });
+  const redact = createRedaction(secretsOf(settings));
+  const log = createLog({ level: settings.LOG_LEVEL, base: { part: name }, redact });
+  const report = createReport(name, redact);
   const stack = createStopStack(log);
-  const end = onceEnding(name, stack, wallClock);
+  const end = onceEnding(report, stack, wallClock);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end(0));
   if (process.channel) process.on('disconnect', () => end(0));
   const isRunByNpm = environment()['npm_lifecycle_event'] !== undefined;
   if (isRunByNpm) watchParent(wallClock, () => stack.isStopping() || end(0));
   const fail = (error: unknown): void => {
     log.error({ err: error }, 'the process cannot go on');
-    tell(name, `ended: ${messageOf(error)}`);
+    report(`ended: ${messageOf(error)}`);
     process.exit(1);
   };
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, fail);
   try {
-    await options.start({ settings, log, wallClock, onStop: stack.add, fail });
+    await options.start({ settings, log, report, wallClock, onStop: stack.add, fail });
   } catch (error) {
     if (stack.isStopping()) return;
     const isForUser = error instanceof StartError;
     log[isForUser ? 'debug' : 'error']({ err: error }, 'the start failed');
-    tell(name, `cannot start: ${messageOf(error)}`);
+    report(`cannot start: ${messageOf(error)}`);
     end(error instanceof SettingsError ? 2 : 1);
   }
 }
@@ -92,30 +99,32 @@ async function prepare<Settings extends { readonly LOG_LEVEL: string }>(
     return await options.settings();
   } catch (error) {
     if (!(error instanceof SettingsError || error instanceof CommandLineError)) throw error;
-    tell(options.name, error.message);
+    createReport(options.name, createRedaction([]))(error.message);
     process.exit(2);
   }
 }
 
 /** The first call stops everything in order, a second one ends the process at once. */
-function onceEnding(name: string, stack: StopStack, wallClock: Clock): (exitCode: number) => void {
+function onceEnding(report: Report, stack: StopStack, wallClock: Clock): (exitCode: number) => void {
   let isEnding = false;
   return (exitCode) => {
     if (isEnding) {
-      tell(name, `told twice to end: ${stack.pending().join(', ')} did not end in order`);
+      report(`told twice to end: ${stack.pending().join(', ')} did not end in order`);
       process.exit(1);
     }
     isEnding = true;
     wallClock.after(STOP_DEADLINE_MS, () => {
-      tell(name, `did not stop in time: ${stack.pending().join(', ')} would not end`);
+      report(`did not stop in time: ${stack.pending().join(', ')} would not end`);
       process.exit(1);
     });
     void stack.stop().then((clean) => process.exit(clean ? exitCode : 1));
   };
 }
 
-const tell = (name: string, message: string): void => {
-  for (const line of message.split('\n')) process.stderr.write(`${name}: ${line}\n`);
-};
+const createReport =
+  (name: string, redact: Redact): Report =>
+  (message) => {
+    for (const line of redact(message).split('\n')) process.stderr.write(`${name}: ${line}\n`);
+  };
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -35,3 +35,14 @@ test('gives up at the deadline with the reason', async () => {
   await settle();
   await refused;
 });
+
+test('throws at once what will not pass', async () => {
+  const options = { what: 'PostgreSQL', wallClock: createManualClock(0), deadlineMs: 10_000 };
+  const refused = new Error('no such database');
+  const outcome = waitFor(() => Promise.reject(refused), {
+    ...options,
+    onWaiting: () => undefined,
+    isTransient: (error) => error !== refused,
+  });
+  await expect(outcome).rejects.toBe(refused);
+});

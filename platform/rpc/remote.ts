@@ -44,6 +44,8 @@ export function createRemoteCalls<C extends ContractShape>(
     keepAliveTimeout: 30_000,
   });
   const tracing = options.tracing ?? noTracing;
+  /** Without user and password, which a URL may hold. */
+  const { origin } = new URL(options.url);
   const entries = Object.entries(contract.methods).map(([method, shape]) => {
     const name = `${contract.service}.${method}`;
     const call = async (input: unknown): Promise<unknown> => {
@@ -58,7 +60,7 @@ export function createRemoteCalls<C extends ContractShape>(
           ...tracing.carrier(),
         };
         const answer = await send(pool, { path, headers, body, timeoutMs }).catch((error: unknown) => {
-          throw new RpcUnavailable(`${name} at ${options.url} did not answer: ${reasonOf(error)}`);
+          throw new RpcUnavailable(`${name} at ${origin} did not answer: ${reasonOf(error)}`);
         });
         return shape.output.parse(readAnswer(name, answer));
       });

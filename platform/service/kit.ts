@@ -74,9 +74,8 @@ export async function createServiceKit<Settings extends ServiceSettings>(
     return made;
   };
   const waitMs = settings.SERVERS_WAIT_MS;
-  const onWaiting = (message: string): void => void process.stderr.write(`${name}: ${message}\n`);
   const waitUntil = <T>(what: string, attempt: () => Promise<T>): Promise<T> =>
-    during(what, waitFor(attempt, { what, wallClock, deadlineMs: waitMs, onWaiting }));
+    during(what, waitFor(attempt, { what, wallClock, deadlineMs: waitMs, onWaiting: tools.report }));
   const closing = async <T extends { close(): Promise<void> }>(
     what: string,
     made: Promise<T>,

@@ -30,7 +30,22 @@ export async function distributedEnvironment(): Promise<Environment> {
       throw error;
     },
   );
-  return { ...(JSON.parse(stack) as Environment), ...environment() };
+  return { ...parseStackEnvironment(stack), ...environment() };
+}
+
+/**
+ * The servers as `npm run stack -- start` wrote them down.
+ *
+ * @throws SettingsError without the text, which a message of JSON.parse would quote: it holds passwords
+ */
+export function parseStackEnvironment(text: string): Environment {
+  try {
+    return JSON.parse(text) as Environment;
+  } catch {
+    throw new SettingsError(
+      '.stack/env.json is not JSON: run "npm run stack -- start", which writes it anew.',
+    );
+  }
 }
 
 /** Settings of the distributed profile; all its servers must be known. */

@@ -8,7 +8,21 @@ import type { StackServer } from './server.ts';
 
 const folder = path.join(STACK_DIR, 'kafka');
 const jars = path.join(folder, 'lib');
-const settingsFile = path.join(folder, 'server.properties');
+
+/** Where a node keeps its data and listens. */
+export interface KafkaNode {
+  readonly name: string;
+  readonly folder: string;
+  readonly port: number;
+  readonly controllerPort: number;
+}
+
+const NODE: KafkaNode = {
+  name: 'kafka',
+  folder,
+  port: PORTS.kafka,
+  controllerPort: PORTS.kafkaController,
+};
 
 /** What Maven fetches from its central repository: Kafka and something to log with. */
 const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -24,15 +38,15 @@ const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
 `;
 
 /** One node that is broker and controller; internal topics have one copy, since there is nobody to hold another. */
-const SETTINGS = `
+const settings = (node: KafkaNode): string => `
 process.roles=broker,controller
 node.id=1
-controller.quorum.voters=1@127.0.0.1:${PORTS.kafkaController}
-listeners=PLAINTEXT://127.0.0.1:${PORTS.kafka},CONTROLLER://127.0.0.1:${PORTS.kafkaController}
-advertised.listeners=PLAINTEXT://127.0.0.1:${PORTS.kafka}
+controller.quorum.voters=1@127.0.0.1:${node.controllerPort}
+listeners=PLAINTEXT://127.0.0.1:${node.port},CONTROLLER://127.0.0.1:${node.controllerPort}
+advertised.listeners=PLAINTEXT://127.0.0.1:${node.port}
 controller.listener.names=CONTROLLER
 inter.broker.listener.name=PLAINTEXT
-log.dirs=${path.join(folder, 'data')}
+log.dirs=${path.join(node.folder, 'data')}
 num.partitions=1
 offsets.topic.replication.factor=1
 offsets.topic.num.partitions=8
@@ -65,22 +79,36 @@ async function installJars(): Promise<void> {
   await rename(fresh, jars);
 }
 
-/** The storage is given its identity once. */
-async function format(): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await writeFile(settingsFile, SETTINGS);
-  const formatted = await access(path.join(folder, 'data/meta.properties')).then(
+/** The storage is given its identity once. Answers the file of its settings. */
+async function format(node: KafkaNode): Promise<string> {
+  const settingsFile = path.join(node.folder, 'server.properties');
+  await mkdir(node.folder, { recursive: true });
+  await writeFile(settingsFile, settings(node));
+  const formatted = await access(path.join(node.folder, 'data/meta.properties')).then(
     () => true,
     () => false,
   );
-  if (formatted) return;
+  if (formatted) return settingsFile;
   const uuid = (await run('java', java('kafka.tools.StorageTool', 'random-uuid'))).trim();
   await run('java', java('kafka.tools.StorageTool', 'format', '-t', uuid, '-c', settingsFile));
+  return settingsFile;
+}
+
+/** Starts a node in the background; answers its process id. */
+export async function launchKafka(node: KafkaNode): Promise<number> {
+  const settingsFile = await format(node);
+  return launch(node.name, { file: 'java', args: java('kafka.Kafka', settingsFile) });
+}
+
+async function ping(broker: string): Promise<void> {
+  const admin = new Kafka({ brokers: [broker], logLevel: logLevel.NOTHING, retry: { retries: 0 } }).admin();
+  await admin.connect();
+  await admin.describeCluster().finally(() => admin.disconnect());
 }
 
 export const kafka: StackServer = {
-  name: 'kafka',
-  ports: [PORTS.kafka, PORTS.kafkaController],
+  name: NODE.name,
+  ports: [NODE.port, NODE.controllerPort],
   missing: async () => {
     if (!(await hasProgram('java'))) return 'java (openjdk-17-jre-headless)';
     const found = await readdir(jars).catch(() => []);
@@ -91,15 +119,7 @@ export const kafka: StackServer = {
     if (!(await hasProgram('mvn'))) await installPackages('maven');
     await installJars();
   },
-  launch: async () => {
-    await format();
-    return launch('kafka', { file: 'java', args: java('kafka.Kafka', settingsFile) });
-  },
-  ping: async (password) => {
-    const brokers = [environmentOf(password).KAFKA_BROKERS];
-    const admin = new Kafka({ brokers, logLevel: logLevel.NOTHING, retry: { retries: 0 } }).admin();
-    await admin.connect();
-    await admin.describeCluster().finally(() => admin.disconnect());
-  },
+  launch: () => launchKafka(NODE),
+  ping: (password) => ping(environmentOf(password).KAFKA_BROKERS),
   stopSignal: 'SIGTERM',
 };

@@ -17,7 +17,14 @@ const table = {
     allowed: 'a behaviour',
     fallback: 'runs',
     secret: false,
-    schema: z.enum(['runs', 'refuses', 'breaks', 'crashes', 'hangs']),
+    schema: z.enum(['runs', 'refuses', 'breaks', 'crashes', 'hangs', 'leaks']),
+  },
+  PASSWORD: {
+    meaning: 'what it logs in with',
+    allowed: 'any text',
+    fallback: 'swordfish',
+    secret: true,
+    schema: z.string(),
   },
 } as const;
 
@@ -34,6 +41,7 @@ await runProcess({
     if (settings.FIXTURE === 'refuses') throw new StartError('the disk is full');
     if (settings.FIXTURE === 'breaks') throw new TypeError('a bug');
     if (settings.FIXTURE === 'crashes') setImmediate(() => void Promise.reject(new TypeError('a late bug')));
+    if (settings.FIXTURE === 'leaks') throw new Error(`no login as ${settings.PASSWORD}`);
     if (settings.FIXTURE === 'hangs') onStop('third', () => new Promise(() => void say('hanging')));
     onStop('timer', async () => clearInterval(alive));
     say('up');
