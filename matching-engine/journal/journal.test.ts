@@ -1,18 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { headerBytes } from '#platform/disk-log/segment.ts';
 import { buy, define, setPhase } from '#test/engine/commands.ts';
 import type { CoreCommand } from '../exchange/commands.ts';
 import { createNaiveBook } from '../core/naive/naive-book.ts';
 import { createExchange } from '../exchange/exchange.ts';
 import type { JournaledBatch } from './batch.ts';
-import { JournalCorrupt } from './errors.ts';
-import type { JournalFiles } from './files.ts';
+import { LogCorrupt } from '#platform/disk-log/errors.ts';
+import { createFaultyFiles } from '#platform/disk-log/faulty-files.ts';
+import type { LogFiles } from '#platform/disk-log/files.ts';
 import { openJournal } from './journal.ts';
 import type { NumberedBatch } from './journal-reader.ts';
-import { createMemoryFiles, type MemoryFiles } from './memory-files.ts';
-import { SEGMENT_HEADER_BYTES } from './segment.ts';
+import { createMemoryFiles, type MemoryFiles } from '#platform/disk-log/memory-files.ts';
+import { JOURNAL_FORMAT } from './journal-file.ts';
 import { loadSnapshot, saveSnapshot } from './snapshots.ts';
 
+const HEADER_BYTES = headerBytes(JOURNAL_FORMAT);
 const FIRST = 'journal-0000000000000001-00000001.log';
 
 const batch = (...orderIds: readonly string[]): JournaledBatch => ({
@@ -22,7 +25,7 @@ const batch = (...orderIds: readonly string[]): JournaledBatch => ({
 });
 
 /** Opens it and collects what it holds. */
-async function open(files: JournalFiles, afterIndex = 0) {
+async function open(files: LogFiles, afterIndex = 0) {
   const batches: NumberedBatch[] = [];
   const opened = await openJournal(files, afterIndex, (one) => void batches.push(one));
   return { ...opened, batches };
@@ -82,13 +85,10 @@ describe('the journal', () => {
   test('takes nothing more after a failed write', async () => {
     const files = createMemoryFiles();
     let isFull = false;
-    const { journal } = await open({
-      ...files,
-      append: async (name, bytes) => {
-        if (isFull) throw new Error('ENOSPC');
-        await files.append(name, bytes);
-      },
+    const faulty = createFaultyFiles(files, {
+      append: () => (isFull ? { keepBytes: 0, error: new Error('ENOSPC') } : null),
     });
+    const { journal } = await open(faulty);
     isFull = true;
     await expect(journal.append(batch('a'))).rejects.toThrow('ENOSPC');
     isFull = false;
@@ -121,7 +121,7 @@ describe('a torn end', { timeout: 60_000 }, () => {
     const { files, ends } = await journalOfThree();
     const whole = bytesOf(files);
     const groups = [[], ['a', 'b'], ['a', 'b', 'c'], ['a', 'b', 'c', 'd', 'e']];
-    for (let length = SEGMENT_HEADER_BYTES; length <= whole.length; length++) {
+    for (let length = HEADER_BYTES; length <= whole.length; length++) {
       const torn = withBytes(whole.subarray(0, length));
       const { journal } = await open(torn);
       const complete = ends.filter((end) => end <= length).length;
@@ -132,7 +132,7 @@ describe('a torn end', { timeout: 60_000 }, () => {
 
   test('of garbage or zeros is cut like one that is missing', async () => {
     const { files } = await journalOfThree();
-    for (const tail of [Buffer.alloc(300), Buffer.from('B3FR'), Buffer.alloc(50, 0xff)]) {
+    for (const tail of [Buffer.alloc(300), Buffer.from('FR'), Buffer.alloc(50, 0xff)]) {
       const torn = withBytes(Buffer.concat([bytesOf(files), tail]));
       const { tornBytes, journal } = await open(torn);
       expect(tornBytes).toBe(tail.length);
@@ -146,8 +146,8 @@ describe('damage', { timeout: 60_000 }, () => {
   test('in the middle is refused with the file and the position, at every byte', async () => {
     const { files, ends } = await journalOfThree();
     const whole = bytesOf(files);
-    const starts = [SEGMENT_HEADER_BYTES, ends[0] ?? 0];
-    for (let position = SEGMENT_HEADER_BYTES; position < (ends[1] ?? 0); position++) {
+    const starts = [HEADER_BYTES, ends[0] ?? 0];
+    for (let position = HEADER_BYTES; position < (ends[1] ?? 0); position++) {
       const bytes = Buffer.from(whole);
       bytes[position] = (bytes[position] ?? 0) ^ 0x10;
       const start = starts.findLast((one) => one <= position) ?? 0;
@@ -157,10 +157,10 @@ describe('damage', { timeout: 60_000 }, () => {
 
   test('of the header is refused, another version by its name', async () => {
     const { files } = await journalOfThree();
-    for (let position = 0; position < SEGMENT_HEADER_BYTES; position++) {
+    for (let position = 0; position < HEADER_BYTES; position++) {
       const bytes = Buffer.from(bytesOf(files));
       bytes[position] = (bytes[position] ?? 0) ^ 0x01;
-      await expect(open(withBytes(bytes))).rejects.toThrow(JournalCorrupt);
+      await expect(open(withBytes(bytes))).rejects.toThrow(LogCorrupt);
     }
   });
 
@@ -198,7 +198,7 @@ describe('damage', { timeout: 60_000 }, () => {
             return changed;
           }, whole);
           const read = await orderIdsIn(withBytes(bytes)).catch((error: unknown) => {
-            expect(error).toBeInstanceOf(JournalCorrupt);
+            expect(error).toBeInstanceOf(LogCorrupt);
             return null;
           });
           if (read !== null) expect(expected).toContain(read.join(' '));
@@ -242,6 +242,6 @@ describe('snapshots', () => {
     expect(snapshot?.index).toBe(3);
     expect(damage).toEqual(['snapshot-0000000000000004.json: the checksum is wrong']);
     await damageNewest('snapshot-0000000000000003.json');
-    await expect(loadSnapshot(files)).rejects.toThrow(JournalCorrupt);
+    await expect(loadSnapshot(files)).rejects.toThrow(LogCorrupt);
   });
 });

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { engineCommandSchema, type EngineCommand } from '#contracts/messages/engine-commands.ts';
 import { QUEUES } from '#contracts/names.ts';
 import type { PortFaults } from '#platform/in-process/faults.ts';
-import type { JournalFiles } from '../../journal/files.ts';
+import { createFaultyFiles } from '#platform/disk-log/faulty-files.ts';
+import type { LogFiles } from '#platform/disk-log/files.ts';
 import { commandStream } from '#test/engine/arbitraries.ts';
 import {
   createWorld,
@@ -43,11 +44,11 @@ function crashing({ step, count }: Crash): EngineOptions {
 }
 
 function crashingFiles(
-  files: JournalFiles,
+  files: LogFiles,
   step: Crash['step'],
   isDue: () => boolean,
   crash: () => void,
-): JournalFiles {
+): LogFiles {
   const written: Partial<Record<Crash['step'], (length: number) => number>> = {
     'before the journal is written': () => 0,
     'in the middle of the write': (length) => length >> 1,
@@ -55,15 +56,10 @@ function crashingFiles(
   };
   const writes = written[step];
   if (!writes) return files;
-  return {
-    ...files,
-    append: async (name, bytes) => {
-      if (!isDue()) return files.append(name, bytes);
-      await files.append(name, bytes.subarray(0, writes(bytes.length)));
-      crash();
-      throw new Error('crashed');
-    },
-  };
+  return createFaultyFiles(files, {
+    append: (_, bytes) =>
+      isDue() ? { keepBytes: writes(bytes.length), error: new Error('crashed'), onFailed: crash } : null,
+  });
 }
 
 function crashingPorts(step: Crash['step'], isDue: () => boolean, crash: () => void): PortFaults {
