@@ -6,6 +6,7 @@ import type { PortFaults } from '#platform/in-process/faults.ts';
 import { createFaultyFiles } from '#platform/disk-log/faulty-files.ts';
 import type { LogFiles } from '#platform/disk-log/files.ts';
 import { commandStream } from '#test/engine/arbitraries.ts';
+import type { EnginePart } from '../../start.ts';
 import {
   createWorld,
   instrument,
@@ -121,7 +122,7 @@ async function outcomeOf(commands: readonly EngineCommand[], crashes: readonly C
     if (!hasCrashed) (await starting)?.crash();
   }
   const { part } = await world.start({ snapshotEvery: 10 });
-  await until(world, isDone);
+  await until(world, async () => (await isDone()) && (await isQuiet(part)));
   const outcome = {
     stateHash: part.stateHash(),
     published: await published(world),
@@ -129,6 +130,12 @@ async function outcomeOf(commands: readonly EngineCommand[], crashes: readonly C
   };
   await part.stop();
   return outcome;
+}
+
+/** Whether the engine knows its instruments and all that it made is published. */
+async function isQuiet(part: EnginePart): Promise<boolean> {
+  const { commands, confirmedCommands } = await part.calls.stateHash({});
+  return commands === confirmedCommands && (await part.readiness()).every(({ ready }) => ready);
 }
 
 const memberCommands = commandStream(60).map((commands) =>
