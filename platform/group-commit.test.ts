@@ -56,3 +56,18 @@ test('work between groups comes after what was appended before and before what i
   expect(result).toBe(7);
   expect(written).toEqual(['a', 'between', 'b', 'c']);
 });
+
+test('a caller that appends again when it is acknowledged joins the next group', async () => {
+  const groups: string[][] = [];
+  const commit = createGroupCommit<string[]>({
+    open: () => [],
+    hasRoom: () => true,
+    write: async (group) => void groups.push(group),
+  });
+  const append = (text: string) => commit.append((group) => void group.push(text));
+  const begun = append('a').then(() => append('c'));
+  // The write of the first append has begun.
+  await Promise.resolve().then(() => undefined);
+  await Promise.all([begun, append('b')]);
+  expect(groups).toEqual([['a'], ['b', 'c']]);
+});

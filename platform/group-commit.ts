@@ -52,6 +52,7 @@ export function createGroupCommit<Group>(options: GroupCommitOptions<Group>): Gr
       } catch (error) {
         for (const { reject } of step.waiting) reject(error as Error);
       }
+      if (steps.length > 0) await afterPromises();
     }
     running = null;
   };
@@ -87,5 +88,11 @@ export function createGroupCommit<Group>(options: GroupCommitOptions<Group>): Gr
     },
   };
 }
+
+/**
+ * Resolves when no promise has a callback that is due. So a caller that appends again as soon as it is acknowledged joins
+ * the next group, not the one after it.
+ */
+const afterPromises = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
 
 const isGroup = <Group>(step: Step<Group>): step is GroupStep<Group> => step.group !== null;

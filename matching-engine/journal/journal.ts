@@ -1,7 +1,7 @@
 /**
  * The story of the engine's journal.
  *
- * The journal is the disk log (platform/disk-log/log-writer.ts tells how a write gets to the disk) whose records are the
+ * The journal is the disk log (platform/disk-log/log-writer.ts describes how a write gets to the disk) whose records are the
  * commands of the exchange, numbered from 1. The state of the exchange is a pure function of them.
  *
  * 1. A batch of commands is encoded (batch.ts, command-codec.ts) and appended while the core already applies it. When

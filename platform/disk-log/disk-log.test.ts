@@ -71,7 +71,7 @@ async function createModelled(segmentBytes: number) {
     expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
     failing = null;
     if (how.kind === 'full disk') return;
-    // A frame that was whole before the crash counts, though nobody was told.
+    // A frame that was whole before the crash counts, though it was never acknowledged.
     if (isWhole) model.push(...how.appends.flat());
     await reopen();
   };

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { createFaultyFiles, type FileFaults } from './faulty-files.ts';
 import { createMemoryFiles, type MemoryFiles } from './memory-files.ts';
@@ -20,7 +21,7 @@ function createSlowFiles() {
   const before: FileFaults['before'] = (change) =>
     change === 'append' ? new Promise((resolve) => held.push(resolve)) : undefined;
   const letThrough = async (): Promise<void> => {
-    while (held.length === 0) await Promise.resolve();
+    while (held.length === 0) await setImmediate();
     held.shift()?.();
   };
   return { files, slow: createFaultyFiles(files, { before }), letThrough };
@@ -34,7 +35,7 @@ describe('a group', () => {
     const append = (...texts: string[]) =>
       log.append(texts).then((index) => void acknowledged.push(`${texts.join()} at ${index}`));
     const first = Promise.all([append('a', 'b'), append('c')]);
-    while ((await files.list()).length === 0) await Promise.resolve();
+    while ((await files.list()).length === 0) await setImmediate();
     const second = Promise.all([append('d'), append('e', 'f'), append('g')]);
     expect(acknowledged).toEqual([]);
     await letThrough();

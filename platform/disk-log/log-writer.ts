@@ -119,14 +119,14 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
   const commit: GroupCommit<Group> = createGroupCommit({ open, hasRoom, write: writeGroup });
 
   return {
-    append: async (count, encode) => {
+    append: (count, encode) => {
       let place = 0;
-      const group = await commit.append((filling) => {
+      const add = (filling: Group): void => {
         encodeWhole(filling.bytes, encode);
         place = filling.count;
         filling.count += count;
-      });
-      return group.firstIndex + place;
+      };
+      return commit.append(add).then(({ firstIndex }) => firstIndex + place);
     },
     startSegment: () => commit.between(switchSegment),
     failure: () => failure,
@@ -165,7 +165,9 @@ async function failureAfter(
 const frameIn = (bytes: Buffer, position: number, firstIndex: number, count: number): Frame => ({
   firstIndex,
   count,
-  payload: bytes.subarray(FRAME_HEADER_BYTES),
+  get payload() {
+    return bytes.subarray(FRAME_HEADER_BYTES);
+  },
   position,
   end: position + bytes.length,
 });

@@ -7,7 +7,7 @@ import { decodeFrame, findFrame, type Frame } from './frame.ts';
  * the first record u64, fields of the log's own (`metaBytes` of them), CRC-32 of all these u32.
  */
 export interface SegmentFormat {
-  /** Eight Latin-1 characters that tell this log's files from any other's. */
+  /** Eight Latin-1 characters that only the files of this log begin with. */
   readonly magic: string;
   /** From 1 to 255. It changes with the layout of the header's own fields or of the payloads. */
   readonly version: number;
@@ -86,8 +86,8 @@ export interface SegmentContents {
 }
 
 /**
- * Reads a segment. Only the last frame of the newest one may be torn: a crash cut its write short, so nobody was told
- * that it succeeded. Anything else that does not fit is damage, as is a whole frame after a torn one.
+ * Reads a segment. Only the last frame of the newest one may be torn: a crash cut its write short, so it was never
+ * acknowledged. Anything else that does not fit is damage, and so is a whole frame after a torn one.
  *
  * @param bytes the file, or the part of it that counts
  * @throws LogCorrupt with the file and the byte

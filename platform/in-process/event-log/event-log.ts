@@ -9,15 +9,15 @@ import { createTurns, type Turns } from '../turns.ts';
 
 export interface InProcessEventLogDependencies {
   readonly storage: Storage;
-  /** How long records of topics that are not compacted stay when every group has handled them. */
+  /** How long records stay after every group has handled them, in topics that are not compacted. */
   readonly retention: Retention;
-  /** Waits before a failed batch comes again. */
+  /** Waits before a failed batch is delivered again. */
   readonly pause: () => Promise<void>;
   readonly log: Log;
   readonly faults: PortFaults;
 }
 
-/** An event log inside this process, with a way to fall over like one. */
+/** An event log inside this process that can simulate its own crash. */
 export interface InProcessEventLog extends EventLog {
   /** Stops at once without storing any progress, as a crash would. */
   crash(): void;
@@ -36,7 +36,7 @@ interface Group {
   readonly turns: Turns;
 }
 
-/** Where a reader stands in each of its topics. */
+/** The next offset of a reader in each of its topics. */
 interface Position {
   get(topic: Topic): number;
   set(topic: Topic, offset: number): void;
@@ -44,7 +44,7 @@ interface Position {
 
 const MAX_BATCH = 500;
 
-/** The event log's rules over a storage: one log of records a topic, one progress file for all groups. */
+/** The rules of the event log over a storage: each topic has a log of records, and all groups share one progress. */
 export function createInProcessEventLog(dependencies: InProcessEventLogDependencies): InProcessEventLog {
   const { storage, log, faults } = dependencies;
   const topics = new Map<string, Promise<Topic>>();
@@ -133,7 +133,7 @@ const runReading = (reading: Reading): Stop =>
     log: reading.dependencies.log.child({ topics: reading.topics.map((topic) => topic.name) }),
   });
 
-/** Hands over a batch of each topic that has one; answers false when none has. */
+/** Delivers a batch of each topic that has one. Returns false when none has. */
 async function readBatches({ topics, position, handle, dependencies, crashed }: Reading): Promise<boolean> {
   const { faults } = dependencies;
   let found = false;
@@ -150,7 +150,7 @@ async function readBatches({ topics, position, handle, dependencies, crashed }: 
   return found;
 }
 
-/** Members of a group read the same topics: what one does not read no other would. */
+/** Members of a group must read the same topics: one member reads at a time, and it would leave out the others' topics. */
 function turnsOf(groups: Map<string, Group>, name: string, topicNames: readonly string[]): Turns {
   const topics = [...topicNames].sort().join(', ');
   const group = groups.get(name) ?? { topics, turns: createTurns() };
@@ -180,7 +180,7 @@ function groupPosition(group: string, progress: Progress): Position {
   };
 }
 
-/** Old records go: of a compacted topic those that have newer ones of their key, else those that all groups handled. */
+/** Drops old records: in a compacted topic those whose key has a newer one, else those that all groups have handled. */
 async function forget(topic: Topic, progress: Progress, retention: Retention): Promise<void> {
   if (topic.options.compacted) return topic.records.compact(keyOfRecord);
   const handled = progress

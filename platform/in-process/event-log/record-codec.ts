@@ -1,6 +1,6 @@
 import type { LogRecord } from '#platform/ports/event-log.ts';
 
-/** Four bytes of the key's length, the key, the value. */
+/** Encodes the length of the key (u32), the key, the value. */
 export function encodeRecord({ key, value }: LogRecord): Uint8Array {
   const keyLength = Buffer.byteLength(key);
   const bytes = Buffer.allocUnsafe(4 + keyLength + value.length);

@@ -6,12 +6,12 @@ import { createMemoryStorage } from '../storage/memory-storage.ts';
 import { createInProcessQueue, type InProcessQueue } from './queue.ts';
 import type { Storage } from '../storage/storage.ts';
 
-/** All of it optional: a test that names nothing gets an empty, quiet, faultless one. */
+/** All options are optional: the default is empty, does not log and has no faults. */
 export interface MemoryPortOptions {
-  /** Hand in the same one to play a restart. */
+  /** Pass the same storage again to simulate a restart. */
   readonly storage?: Storage;
   readonly faults?: PortFaults;
-  /** Measures the pause before a failed batch comes again; without one it comes again at the next turn of the loop. */
+  /** Times the pause before a failed batch is delivered again; by default the next turn of the event loop. */
   readonly wallClock?: Clock;
   readonly log?: Log;
 }

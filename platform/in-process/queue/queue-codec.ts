@@ -1,6 +1,6 @@
 import type { OutgoingMessage } from '#platform/ports/command-queue.ts';
 
-/** A dead letter remembers where it lay in its queue, so that a crash while settling does not store it twice. */
+/** A dead letter keeps its offset in the queue, so that a crash while it is settled does not store it twice. */
 export interface DeadLetter {
   readonly message: OutgoingMessage;
   readonly reason: string;
@@ -14,7 +14,7 @@ interface Header {
   readonly offset?: number;
 }
 
-/** Four bytes of the header's length, the header as JSON, the body as it is. */
+/** Encodes the length of the header (u32), the header as JSON, the body as it is. */
 function encode(header: Header, body: Uint8Array): Uint8Array {
   const text = Buffer.from(JSON.stringify(header));
   const bytes = Buffer.allocUnsafe(4 + text.length + body.length);

@@ -8,13 +8,13 @@ import { createTurns, type Turns } from '../turns.ts';
 
 export interface InProcessQueueDependencies {
   readonly storage: Storage;
-  /** Waits before a failed batch comes again. */
+  /** Waits before a failed batch is delivered again. */
   readonly pause: () => Promise<void>;
   readonly log: Log;
   readonly faults: PortFaults;
 }
 
-/** A queue inside this process, with a way to fall over like one. */
+/** A queue inside this process that can simulate its own crash. */
 export interface InProcessQueue extends CommandQueue {
   /** Stops at once without settling anything, as a crash would. */
   crash(): void;
@@ -25,20 +25,20 @@ interface QueueState {
   readonly dead: RecordLog;
   readonly progress: Progress;
   readonly turns: Turns;
-  /** Messages before this offset may have been handed over already. */
-  handedOver: number;
+  /** Messages before this offset may have been delivered already. */
+  deliveredBefore: number;
   /** The offset of the last message that became a dead letter. */
   lastDead: number;
 }
 
 const SETTLED = 'settled';
-/** A crash may have kept older progress than what was dropped after it. */
+/** After a crash the progress may be older than what was dropped already. */
 const settled = (state: QueueState): number =>
   Math.max(state.progress.get(SETTLED) ?? 0, state.messages.firstOffset());
 
 type Handle = (batch: readonly Delivery[]) => Promise<Settlement | void>;
 
-/** The command queue's rules over a storage: one log of messages and one of dead letters a queue. */
+/** The rules of the command queue over a storage: each queue has a log of messages and a log of dead letters. */
 export function createInProcessQueue(dependencies: InProcessQueueDependencies): InProcessQueue {
   const { storage, log, faults } = dependencies;
   const opening = new Map<string, Promise<QueueState>>();
@@ -110,7 +110,7 @@ interface Consumption {
   readonly crashed: () => boolean;
 }
 
-/** Hands over one batch and settles it; answers false when there was none. */
+/** Delivers one batch and settles it. Returns false when there was none. */
 async function consumeBatch(consumption: Consumption): Promise<boolean> {
   const { queue, state, options, handle, crashed } = consumption;
   const { faults, log } = consumption.dependencies;
@@ -118,7 +118,7 @@ async function consumeBatch(consumption: Consumption): Promise<boolean> {
   const last = batch.at(-1);
   if (!last || crashed()) return false;
   await faults.hold?.(queue);
-  state.handedOver = Math.max(state.handedOver, last.offset + 1);
+  state.deliveredBefore = Math.max(state.deliveredBefore, last.offset + 1);
   const settlement = await handle(batch.map(({ delivery }) => delivery));
   if (crashed()) return false;
   if (faults.forgetProgress?.(queue)) return true;
@@ -130,7 +130,10 @@ async function consumeBatch(consumption: Consumption): Promise<boolean> {
   return true;
 }
 
-/** Before the batch counts as settled; a crash in between hands it over again, and what is kept is not kept twice. */
+/**
+ * Stores the dead letters of a batch before the batch counts as settled. After a crash in between the batch is delivered
+ * again, and dead letters that are stored already are not stored twice.
+ */
 async function keepDeadLetters(
   state: QueueState,
   batch: readonly Placed[],
@@ -159,7 +162,7 @@ async function openQueue(storage: Storage, queue: string): Promise<QueueState> {
     dead,
     progress,
     turns: createTurns(),
-    handedOver: messages.endOffset(),
+    deliveredBefore: messages.endOffset(),
     lastDead: last ? decodeDeadLetter(last.payload).offset : -1,
   };
 }
@@ -168,7 +171,7 @@ async function nextBatch(state: QueueState, options: ConsumeOptions, faults: Por
   const entries = await state.messages.read(settled(state), options.maxBatch);
   const batch = entries.map(({ offset, payload }) => ({
     offset,
-    delivery: { ...decodeMessage(payload), redelivered: offset < state.handedOver },
+    delivery: { ...decodeMessage(payload), redelivered: offset < state.deliveredBefore },
   }));
   const cut = faults.cut?.(batch.map(({ delivery }) => delivery)) ?? batch.length;
   return batch.slice(0, Math.max(1, cut));

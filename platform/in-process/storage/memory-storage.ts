@@ -1,8 +1,8 @@
 import type { Entry, Progress, RecordLog, Storage } from './storage.ts';
 
 /**
- * A storage that lives as long as this object. Handing the same one to a second adapter plays a restart: what was
- * confirmed is there, who was reading is gone.
+ * A storage that lives as long as this object. To simulate a restart, pass the same storage to a second adapter: it finds
+ * what was confirmed, and no readers.
  */
 export function createMemoryStorage(): Storage {
   const logs = new Map<string, RecordLog>();
@@ -20,7 +20,7 @@ export function createMemoryStorage(): Storage {
   };
 }
 
-/** Compaction waits until this many records were added, so that it costs little a record. */
+/** Compaction runs once for this many new records, so that it costs little for each. */
 const COMPACT_EVERY = 1_000;
 
 function createMemoryLog(): RecordLog {

@@ -1,9 +1,9 @@
 import type { Entry } from './storage.ts';
 
-/** The newest records of a log, kept so that readers who keep up do not read the disk. */
+/** The newest records of a log, in memory, so that readers that keep up do not read the disk. */
 export interface RecentEntries {
   add(firstOffset: number, payloads: readonly Uint8Array[]): void;
-  /** Null when the offset is older than what is kept. */
+  /** Returns null when records from this offset on are no longer kept. */
   read(fromOffset: number, max: number): readonly Entry[] | null;
 }
 

@@ -58,7 +58,7 @@ const emptied = async (): Promise<void> => {
 };
 
 describe('recovery', () => {
-  test('wherever the file was cut off, all whole frames before are there and work goes on', async () => {
+  test('after a cut at any byte has all whole frames before it, and the log goes on', async () => {
     await fc.assert(
       fc.asyncProperty(someTexts, fc.double({ min: 0, max: 1, noNaN: true }), async (texts, share) => {
         await emptied();
@@ -77,7 +77,7 @@ describe('recovery', () => {
     );
   });
 
-  test('a changed byte in any frame but the last is refused, with its place', async () => {
+  test('refuses a changed byte in any frame but the last, with the file and the byte', async () => {
     await fc.assert(
       fc.asyncProperty(someTexts, fc.nat(), fc.integer({ min: 1, max: 255 }), async (texts, at, change) => {
         await emptied();
@@ -95,7 +95,7 @@ describe('recovery', () => {
     );
   });
 
-  test('a changed byte in the last frame counts as torn: it was never confirmed or the disk is at fault', async () => {
+  test('takes a changed byte in the last frame for a torn write', async () => {
     const [file = ''] = await writeFrames(['a', 'b']);
     const content = await readFile(file);
     content[content.length - 1] = 0;
@@ -105,21 +105,21 @@ describe('recovery', () => {
     await log.close();
   });
 
-  test('a torn end of any segment but the newest is refused', async () => {
+  test('refuses a torn end of any file but the newest', async () => {
     const [file = ''] = await writeFrames(['a', 'b', 'c', 'd'], TWO_RECORDS);
     const content = await readFile(file);
     await writeFile(file, content.subarray(0, content.length - 1));
     await expect(openLog()).rejects.toThrow(LogCorrupt);
   });
 
-  test('a segment that is missing in the middle is refused', async () => {
+  test('refuses a log with a missing file', async () => {
     const files = await writeFrames(['a', 'b', 'c', 'd', 'e', 'f'], TWO_RECORDS);
     expect(files.length).toBe(3);
     await rm(files[1] ?? '');
     await expect(openLog()).rejects.toThrow('lacks the records from 2 to 3');
   });
 
-  test('what an interrupted compaction left over goes away', async () => {
+  test('removes what an interrupted compaction left', async () => {
     const files = await writeFrames(['x1', 'y1', 'x2', 'y2', 'x3'], TWO_RECORDS);
     const before = await Promise.all(files.map(async (file) => [file, await readFile(file)] as const));
     const log = await openLog(TWO_RECORDS);
@@ -161,7 +161,7 @@ describe('reading and appending', () => {
     await log.close();
   });
 
-  test('retention keeps what is young and small', async () => {
+  test('retention keeps records that are young and few', async () => {
     const log = await openLog(TWO_RECORDS);
     for (let index = 0; index < 10; index++) await log.append([bytes(`r${index}`)]);
     await log.dropBefore(10, { keepMs: 1_000, keepBytes: 1_000_000 });

@@ -26,7 +26,7 @@ export interface RecordLogOptions {
 }
 
 /**
- * Opens a record log: the disk log (platform/disk-log/log-writer.ts tells how a write gets to the disk) plus compaction,
+ * Opens a record log: the disk log (platform/disk-log/log-writer.ts describes how a write gets to the disk) plus compaction,
  * retention and reading from any offset.
  * @throws LogCorrupt with the file and the byte
  */
