@@ -25,15 +25,15 @@ import { createSequencer, type Sequencer } from './edge/sequencer.ts';
 import { createSessionClock } from './edge/session/session-clock.ts';
 import { makeSnapshotInProcess } from './edge/recovery/snapshot-process.ts';
 import type { MakeSnapshot } from './edge/recovery/snapshot-taker.ts';
-import { JournalLost } from './journal/errors.ts';
-import type { JournalFiles } from './journal/files.ts';
+import { LogLost } from '#platform/disk-log/errors.ts';
+import type { LogFiles } from '#platform/disk-log/files.ts';
 
 export interface EngineDependencies {
   /**
    * Where the journal lives: a folder of this shard alone, made when it is not there; or the files themselves. While
    * another engine has the folder this one waits.
    */
-  readonly folder: string | JournalFiles;
+  readonly folder: string | LogFiles;
   /** Called once when it has to wait, with for whom. */
   readonly onWaiting?: (leader: string) => void;
   /** Ends the waiting: the start then rejects with its reason. */
@@ -71,7 +71,7 @@ export interface EnginePart extends Part {
 /**
  * Starts the matching engine of a shard: recovers it, publishes what was not confirmed, and takes commands as soon as
  * it knows instruments.
- * @throws JournalCorrupt when its journal cannot be trusted
+ * @throws LogCorrupt when its journal cannot be trusted
  */
 export async function startEngine(dependencies: EngineDependencies): Promise<EnginePart> {
   const { queue, eventLog, shard } = dependencies;
@@ -89,12 +89,12 @@ export async function startEngine(dependencies: EngineDependencies): Promise<Eng
     } catch (error) {
       await files.close();
       // Two that waited have both begun: the other one goes on, this one waits again.
-      if (!(error instanceof JournalLost)) throw error;
+      if (!(error instanceof LogLost)) throw error;
     }
   }
 }
 
-function openFiles({ folder, wallClock, onWaiting, signal, log }: EngineDependencies): Promise<JournalFiles> {
+function openFiles({ folder, wallClock, onWaiting, signal, log }: EngineDependencies): Promise<LogFiles> {
   if (typeof folder !== 'string') return Promise.resolve(folder);
   return openJournalFolder(folder, {
     wallClock,
@@ -114,7 +114,7 @@ const exchangeSettings = ({ book, shard, limits }: EngineDependencies) =>
   }) satisfies ExchangeSettings;
 
 /** Files of a folder are read by a process of its own. */
-function snapshotsOf(dependencies: EngineDependencies, files: JournalFiles): MakeSnapshot {
+function snapshotsOf(dependencies: EngineDependencies, files: LogFiles): MakeSnapshot {
   const { folder } = dependencies;
   const settings = exchangeSettings(dependencies);
   const { shard, limits } = settings;
@@ -125,7 +125,7 @@ function snapshotsOf(dependencies: EngineDependencies, files: JournalFiles): Mak
 
 async function runEngine(
   dependencies: EngineDependencies,
-  files: JournalFiles,
+  files: LogFiles,
   recovered: Recovered,
 ): Promise<EnginePart> {
   const { queue, eventLog, shard, shards, marketClock, wallClock, log } = dependencies;

@@ -1,58 +1,98 @@
-interface Waiting<Item> {
-  readonly items: readonly Item[];
+/** Lets many callers share one write: one sync to a disk, or one round trip to a server. */
+export interface GroupCommit<Group> {
+  /**
+   * Adds to the group that fills now, before the call returns. Resolves with that group when it is written, in the order
+   * of the calls; rejects when its write fails, or when `add` throws.
+   *
+   * @param size for `hasRoom`
+   */
+  append(add: (group: Group) => void, size?: number): Promise<Group>;
+  /** Runs `work` alone: after the write of everything appended so far, before everything appended later. */
+  between<T>(work: () => Promise<T>): Promise<T>;
+  /** Resolves when nothing waits and nothing is under way. */
+  settled(): Promise<void>;
+}
+
+export interface GroupCommitOptions<Group> {
+  /** Makes an empty group. */
+  open(): Group;
+  /** Whether the group takes an append of this size; if not, the append begins another group. */
+  hasRoom(group: Group, size: number): boolean;
+  /** Writes a group. Never runs twice at a time. After it fails, the next group is still tried. */
+  write(group: Group): Promise<void>;
+}
+
+interface Waiting {
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
 }
 
-export interface GroupCommit<Item> {
-  /** Resolves once the items are written, in the order of the calls. */
-  append(items: readonly Item[]): Promise<void>;
-  /** Resolves once nothing is under way. */
-  settled(): Promise<void>;
+/** A group with the callers that wait for it, or work between groups. */
+interface Step<Group> {
+  readonly group: Group | null;
+  readonly run: () => Promise<void>;
+  readonly waiting: Waiting[];
 }
 
-/**
- * Gathers the appends that arrive while a write is under way and writes them with the next one, so that many callers
- * share one sync or one round trip. `write` gets the items of whole appends, in order, never twice at a time.
- *
- * @param maxTogether appends are joined up to this sum of sizes
- */
-export function createGroupCommit<Item>(
-  write: (items: readonly Item[]) => Promise<void>,
-  sizeOf: (item: Item) => number,
-  maxTogether: number,
-): GroupCommit<Item> {
-  const waiting: Waiting<Item>[] = [];
-  let writing: Promise<void> | null = null;
+type GroupStep<Group> = Step<Group> & { readonly group: Group };
 
-  const take = (): Waiting<Item>[] => {
-    let size = 0;
-    const full = waiting.findIndex(({ items }) => {
-      size += items.reduce((sum, item) => sum + sizeOf(item), 0);
-      return size > maxTogether;
-    });
-    return waiting.splice(0, full < 0 ? waiting.length : Math.max(1, full));
-  };
-  const writeAll = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      const together = take();
+/**
+ * While one group is written, the next one fills with what is appended meanwhile. A lone append is written at once: the
+ * write begins in a microtask, so only appends of the same run of the event loop wait for each other.
+ */
+export function createGroupCommit<Group>(options: GroupCommitOptions<Group>): GroupCommit<Group> {
+  const steps: Step<Group>[] = [];
+  let running: Promise<void> | null = null;
+
+  const run = async (): Promise<void> => {
+    for (let step = steps.shift(); step; step = steps.shift()) {
       try {
-        await write(together.flatMap(({ items }) => items));
-        for (const { resolve } of together) resolve();
+        await step.run();
+        for (const { resolve } of step.waiting) resolve();
       } catch (error) {
-        for (const { reject } of together) reject(error as Error);
+        for (const { reject } of step.waiting) reject(error as Error);
       }
+      if (steps.length > 0) await afterPromises();
     }
-    writing = null;
+    running = null;
   };
+  const start = (): void => {
+    running ??= Promise.resolve().then(run);
+  };
+  /** The last step when it is a group with room, else a new group. */
+  const filling = (size: number): GroupStep<Group> => {
+    const last = steps.at(-1);
+    if (last && isGroup(last) && options.hasRoom(last.group, size)) return last;
+    const group = options.open();
+    const step = { group, run: () => options.write(group), waiting: [] };
+    steps.push(step);
+    return step;
+  };
+
   return {
-    append: (items) =>
+    append: (add, size = 0) =>
       new Promise((resolve, reject) => {
-        waiting.push({ items, resolve, reject });
-        writing ??= writeAll();
+        const step = filling(size);
+        add(step.group);
+        step.waiting.push({ resolve: () => resolve(step.group), reject });
+        start();
+      }),
+    between: (work) =>
+      new Promise((resolve, reject) => {
+        const run = (): Promise<void> => work().then(resolve);
+        steps.push({ group: null, run, waiting: [{ resolve: () => undefined, reject }] });
+        start();
       }),
     settled: async () => {
-      while (writing) await writing;
+      while (running) await running;
     },
   };
 }
+
+/**
+ * Resolves when no promise has a callback that is due. So a caller that appends again as soon as it is acknowledged joins
+ * the next group, not the one after it.
+ */
+const afterPromises = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
+
+const isGroup = <Group>(step: Step<Group>): step is GroupStep<Group> => step.group !== null;

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
 import type { CoreCommand } from '#engine/exchange/commands.ts';
 import { createExchange } from '#engine/exchange/exchange.ts';
-import { openDiskFiles } from '#engine/journal/disk-files.ts';
+import { openDiskFiles } from '#platform/disk-log/disk-files.ts';
 import { openJournal, type Journal } from '#engine/journal/journal.ts';
 import type { Flash1Messages } from '#verification/replay/flash1-file.ts';
 import { Flash1Replay } from '#verification/replay/flash1.ts';

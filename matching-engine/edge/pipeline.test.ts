@@ -1,20 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { buy } from '#test/engine/commands.ts';
-import type { JournalFiles } from '../journal/files.ts';
+import { createFaultyFiles } from '#platform/disk-log/faulty-files.ts';
+import type { LogFiles } from '#platform/disk-log/files.ts';
 import { createWorld, instrument, until } from '#test/engine/engine-harness.ts';
 
 /** Files whose appends wait until they are let through. */
 function createSlowDisk() {
   const held: (() => void)[] = [];
   let isHolding = false;
-  const wrap = (files: JournalFiles): JournalFiles => ({
-    ...files,
-    append: async (name, bytes) => {
-      if (isHolding) await new Promise<void>((resolve) => held.push(resolve));
-      await files.append(name, bytes);
-    },
-  });
+  const wrap = (files: LogFiles): LogFiles =>
+    createFaultyFiles(files, {
+      before: async (change) => {
+        if (change === 'append' && isHolding) await new Promise<void>((resolve) => held.push(resolve));
+      },
+    });
   return {
     wrap,
     hold: () => void (isHolding = true),

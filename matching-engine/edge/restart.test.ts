@@ -5,13 +5,15 @@ import type { CoreCommand } from '../exchange/commands.ts';
 import { createExchange, restoreExchange, type ExchangeSettings } from '../exchange/exchange.ts';
 import { MEMORY_LIMITS } from '../exchange/state.ts';
 import type { CoreEvent } from '../exchange/turn.ts';
-import { JournalCorrupt } from '../journal/errors.ts';
-import { decodeFrame } from '../journal/frame.ts';
-import { createMemoryFiles } from '../journal/memory-files.ts';
-import { SEGMENT_HEADER_BYTES } from '../journal/segment.ts';
+import { LogCorrupt } from '#platform/disk-log/errors.ts';
+import { decodeFrame } from '#platform/disk-log/frame.ts';
+import { createMemoryFiles } from '#platform/disk-log/memory-files.ts';
+import { headerBytes } from '#platform/disk-log/segment.ts';
+import { JOURNAL_FORMAT } from '../journal/journal-file.ts';
 import { commandStream } from '#test/engine/arbitraries.ts';
 import { makeSnapshot, recover } from './recovery/recovery.ts';
 
+const HEADER_BYTES = headerBytes(JOURNAL_FORMAT);
 const SETTINGS: ExchangeSettings = { book: createFastBook, limits: { ...MEMORY_LIMITS, commandIds: 40 } };
 /** Commands arrive one second apart. */
 const instantOf = (index: number): number => 1_774_000_000_000 + index * 1_000;
@@ -95,7 +97,7 @@ async function restartAt(life: Life, share: number, again: number): Promise<void
   const contents = copyOf(life.contents);
   const name = newestOf(contents);
   const whole = contents.get(name) ?? Buffer.alloc(0);
-  const length = SEGMENT_HEADER_BYTES + Math.round(share * (whole.length - SEGMENT_HEADER_BYTES));
+  const length = HEADER_BYTES + Math.round(share * (whole.length - HEADER_BYTES));
   contents.set(name, whole.subarray(0, length));
   const first = await recover(createMemoryFiles(contents), SETTINGS);
   const index = first.journal.lastIndex();
@@ -185,7 +187,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
 /** Where the frames of a file are; none in a snapshot. */
 function framesIn(bytes: Buffer): { position: number; end: number }[] {
   const frames: { position: number; end: number }[] = [];
-  for (let position = SEGMENT_HEADER_BYTES; ;) {
+  for (let position = HEADER_BYTES; ;) {
     const frame = decodeFrame(bytes, position);
     if (typeof frame === 'string') return frames;
     frames.push(frame);
@@ -255,7 +257,7 @@ describe('damaged files', { timeout: 600_000 }, () => {
             for (const one of mutations) mutate(contents, one);
             tried += 1;
             const outcome = await recover(createMemoryFiles(contents), SETTINGS).catch((error: unknown) => {
-              expect(error).toBeInstanceOf(JournalCorrupt);
+              expect(error).toBeInstanceOf(LogCorrupt);
               expect((error as Error).message).toMatch(/(journal|snapshot)-\d{16}|the journal/);
               return null;
             });

@@ -69,7 +69,6 @@ export function createSequencer(dependencies: SequencerDependencies): Sequencer 
     ...recovered,
     ...dependencies,
     snapshotEvery: dependencies.snapshotEvery ?? SNAPSHOT_EVERY,
-    isDue: recovered.isOldFormat,
   });
   let { confirmedIndex } = recovered;
   let ended: Error | null = null;

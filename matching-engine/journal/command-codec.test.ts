@@ -5,8 +5,8 @@ import { coreCommandSchema, type CoreCommand } from '../exchange/commands.ts';
 import { commandStream } from '#test/engine/arbitraries.ts';
 import { buy, cancel, replace } from '#test/engine/commands.ts';
 import { readBatches, writeBatch } from './batch.ts';
-import { ByteReader, UnreadableBytes } from './byte-reader.ts';
-import { ByteWriter } from './byte-writer.ts';
+import { ByteReader, UnreadableBytes } from '#platform/disk-log/byte-reader.ts';
+import { ByteWriter } from '#platform/disk-log/byte-writer.ts';
 import { readCommand, writeCommand } from './command-codec.ts';
 
 function throughBytes(commands: readonly CoreCommand[]): CoreCommand[] {
@@ -111,7 +111,7 @@ describe('bytes that are no commands', () => {
   test('are refused, and nothing else happens', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-        const read = readBatches(2, Buffer.from(bytes));
+        const read = readBatches(Buffer.from(bytes));
         expect(typeof read === 'string' || Array.isArray(read)).toBe(true);
       }),
       { numRuns: 5_000 },
@@ -128,14 +128,14 @@ describe('bytes that are no commands', () => {
     ];
     writeBatch(writer, { atMs: 1_774_000_000_000, confirmedIndex: 7, commands });
     const whole = Buffer.from(writer.view());
-    expect(readBatches(2, whole)).toEqual([{ atMs: 1_774_000_000_000, confirmedIndex: 7, commands }]);
+    expect(readBatches(whole)).toEqual([{ atMs: 1_774_000_000_000, confirmedIndex: 7, commands }]);
     for (let length = 1; length < whole.length; length++)
-      expect(readBatches(2, whole.subarray(0, length))).toEqual(expect.any(String));
+      expect(readBatches(whole.subarray(0, length))).toEqual(expect.any(String));
     for (let at = 0; at < whole.length; at++)
       for (const bit of [1, 0x10, 0x80, 0xff]) {
         const changed = Buffer.from(whole);
         changed[at] = (changed[at] ?? 0) ^ bit;
-        expect(['string', 'object']).toContain(typeof readBatches(2, changed));
+        expect(['string', 'object']).toContain(typeof readBatches(changed));
       }
   });
 

@@ -1,12 +1,12 @@
 import type { CancelOrder, NewOrder, ReplaceOrder } from '#contracts/messages/engine-commands.ts';
+import { UnreadableBytes, type ByteReader } from '#platform/disk-log/byte-reader.ts';
+import type { ByteWriter } from '#platform/disk-log/byte-writer.ts';
 import { coreCommandSchema, type CoreCommand } from '../exchange/commands.ts';
-import { UnreadableBytes, type ByteReader } from './byte-reader.ts';
-import type { ByteWriter } from './byte-writer.ts';
 
 /**
- * Core commands as bytes. Each begins with the code of its layout. The frequent commands have layouts of their own; any
- * other is code 0, its JSON. A layout never changes, nor do the lists below: a command that gets another field gets
- * another code, and the layouts of old codes stay, so that old journals are read.
+ * Encodes the commands of the core. Each begins with the code of its layout. The frequent commands have a layout of
+ * their own; any other is code 0 and its JSON. After the first release a layout, and the lists below, never change: a
+ * command that gets another field gets another code.
  */
 interface Layout<C extends CoreCommand> {
   readonly code: number;
@@ -20,7 +20,7 @@ const ORDER_TYPES = ['LIMIT', 'MARKET', 'STOP', 'STOP_LIMIT'] as const;
 const TIMES_IN_FORCE = ['DAY', 'GTC', 'GTD', 'IOC', 'FOK', 'AUCTION', 'AT_CLOSE'] as const;
 const PREVENTIONS = ['CANCEL_AGGRESSOR', 'CANCEL_RESTING', 'CANCEL_BOTH'] as const;
 
-/** Columns of texts that repeat from command to command. */
+/** Columns of texts that often repeat from one command to the next. */
 const MEMBER = 0;
 const TICKER = 1;
 const ACCOUNT = 2;
@@ -28,7 +28,7 @@ const CORRELATION = 3;
 const INVESTOR = 4;
 const SESSION = 5;
 
-/** Which fields follow, one bit each. */
+/** Bits that say which fields follow. */
 const LIMIT = 0x01;
 const STOP = 0x02;
 const DISPLAY = 0x04;
@@ -49,7 +49,7 @@ const readOptional = (from: ByteReader, isThere: number): number | null =>
 
 type Common = Pick<NewOrder, 'commandId' | 'member' | 'correlationId' | 'ticker' | 'orderId'>;
 
-/** The correlation id is often the order's id; a bit says so. */
+/** The correlation id is often the order's id, and a bit says so. */
 function writeCommon(to: ByteWriter, command: Common): void {
   to.text(command.commandId);
   to.repeatable(MEMBER, command.member);
@@ -129,7 +129,7 @@ const newOrder: Layout<NewOrder> = {
   },
 };
 
-/** The command's id is often the request's; a bit says so. */
+/** The request id is often the command's id; this bit says that it is not. */
 const OWN_REQUEST = 0x80;
 
 const cancelOrder: Layout<CancelOrder> = {
@@ -191,7 +191,7 @@ const BY_CODE = new Map<number, Pick<Layout<CoreCommand>, 'read'>>(
   LAYOUTS.map((layout) => [layout.code, layout]),
 );
 
-/** Appends a command. */
+/** Writes a command. */
 export function writeCommand(to: ByteWriter, command: CoreCommand): void {
   switch (command.type) {
     case 'NEW_ORDER':
@@ -214,7 +214,7 @@ export function readCommand(from: ByteReader): CoreCommand {
   const code = from.byte();
   if (code === JSON_CODE) return readJson(from.text());
   const layout = BY_CODE.get(code);
-  if (!layout) throw new UnreadableBytes(`there is no layout ${code} of commands`);
+  if (!layout) throw new UnreadableBytes(`no command has layout ${code}`);
   return layout.read(from);
 }
 
@@ -223,10 +223,10 @@ function readJson(text: string): CoreCommand {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new UnreadableBytes('a command is not JSON');
+    throw new UnreadableBytes('a command is not valid JSON');
   }
   const parsed = coreCommandSchema.safeParse(value);
   if (!parsed.success)
-    throw new UnreadableBytes(`a command is none: ${parsed.error.issues[0]?.message ?? ''}`);
+    throw new UnreadableBytes(`a command is not valid: ${parsed.error.issues[0]?.message ?? ''}`);
   return parsed.data;
 }

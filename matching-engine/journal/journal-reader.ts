@@ -1,16 +1,16 @@
+import { LogCorrupt, corruptAt } from '#platform/disk-log/errors.ts';
+import type { LogFiles } from '#platform/disk-log/files.ts';
+import type { Frame } from '#platform/disk-log/frame.ts';
+import { headerBytes, readSegment, type SegmentContents } from '#platform/disk-log/segment.ts';
 import { readBatches, type JournaledBatch } from './batch.ts';
-import { JournalCorrupt } from './errors.ts';
-import type { JournalFiles } from './files.ts';
 import {
-  damaged,
-  readSegment,
-  readSegmentHeader,
-  segmentName,
-  segmentOf,
-  type PreviousSegment,
-  type SegmentContents,
-  type SegmentId,
-} from './segment.ts';
+  JOURNAL_FORMAT,
+  journalFileName,
+  parseJournalFileName,
+  readPrevious,
+  type JournalFileId,
+  type PreviousFile,
+} from './journal-file.ts';
 
 /** A batch with the index of its first command. Commands are numbered from 1. */
 export interface NumberedBatch extends JournaledBatch {
@@ -19,131 +19,120 @@ export interface NumberedBatch extends JournaledBatch {
 
 /** Where a journal ends. */
 export interface JournalEnd {
-  /** Of the last command; the index behind which was read when there is none. */
+  /** Index of the last command; `afterIndex` when there is none. */
   readonly lastIndex: number;
-  /** What a new file behind it must say of the one before. */
-  readonly previous: PreviousSegment | null;
-  /** What a crash has torn off the newest file. */
+  /** What the header of the next file must say about the file before it. */
+  readonly previous: PreviousFile | null;
+  /** Bytes that a crash has torn off the newest file. */
   readonly tornBytes: number;
-  /** Format of the newest file; null when there is none. */
-  readonly version: number | null;
-  /** The highest of all files. */
+  /** The highest epoch of all files; 0 when there are none. */
   readonly epoch: number;
 }
 
-/** Of which commands the batches are wanted. */
+/** Which commands to read. */
 export interface JournalRange {
-  /** Those behind this index (of a snapshot); 0 for all. */
+  /** Only commands after this index (of a snapshot); 0 for all. */
   readonly afterIndex: number;
-  /** Those of the files that begin at or before this index; Infinity for all. */
+  /** Only files that begin at or before this index; Infinity for all. */
   readonly throughIndex: number;
 }
 
 /**
  * Reads a journal in order and changes nothing.
- * @throws JournalCorrupt when it cannot be trusted
+ * @throws LogCorrupt when it cannot be trusted
  */
 export async function readJournal(
-  files: JournalFiles,
+  files: LogFiles,
   { afterIndex, throughIndex }: JournalRange,
   onBatch: (batch: NumberedBatch) => void,
 ): Promise<JournalEnd> {
-  const all = await segmentsIn(files);
-  const chain = await chainBehind(files, all, afterIndex);
+  const all = await journalFilesIn(files);
+  const chain = await chainAfter(files, all, afterIndex);
   let nextIndex = chain[0]?.id.firstIndex ?? afterIndex + 1;
-  let end: Pick<JournalEnd, 'previous' | 'tornBytes' | 'version'> = {
-    previous: null,
-    tornBytes: 0,
-    version: null,
-  };
-  for (const [place, { id, file }] of chain.entries()) {
+  let end: Pick<JournalEnd, 'previous' | 'tornBytes'> = { previous: null, tornBytes: 0 };
+  for (const [place, link] of chain.entries()) {
+    const { id, bytes } = link;
     if (id.firstIndex > throughIndex) break;
-    if (id.firstIndex !== nextIndex)
-      throw damaged(
-        segmentName(id),
-        0,
-        `command ${nextIndex} should follow, not ${id.firstIndex}: commands are missing`,
-      );
-    const contents = readSegment(id, file, chain[place + 1]?.previousBytes ?? null);
-    nextIndex = readFrames(segmentName(id), contents, nextIndex, afterIndex, onBatch);
-    const { version, validBytes } = contents;
-    end = { version, previous: { ...id, bytes: validBytes }, tornBytes: file.length - validBytes };
+    if (id.firstIndex !== nextIndex) {
+      const problem = `command ${nextIndex} should follow, not ${id.firstIndex}: commands are missing`;
+      throw corruptAt(journalFileName(id), 0, problem);
+    }
+    const contents = contentsOf(link, chain[place + 1]?.previousBytes ?? null);
+    for (const frame of contents.frames) readFrame(journalFileName(id), frame, afterIndex, onBatch);
+    nextIndex = contents.endIndex;
+    const { validBytes } = contents;
+    end = { previous: { ...id, bytes: validBytes }, tornBytes: bytes.length - validBytes };
   }
   if (nextIndex <= afterIndex)
-    throw new JournalCorrupt(
+    throw new LogCorrupt(
       `${files.place}: the journal ends at command ${nextIndex - 1}, before the snapshot of ${afterIndex}`,
     );
   return { ...end, lastIndex: nextIndex - 1, epoch: Math.max(0, ...all.map(({ epoch }) => epoch)) };
 }
 
-/** Hands on the batches of a file; the index that should follow. */
-function readFrames(
-  name: string,
-  { version, frames }: SegmentContents,
-  firstIndex: number,
-  afterIndex: number,
-  onBatch: (batch: NumberedBatch) => void,
-): number {
-  let nextIndex = firstIndex;
-  for (const frame of frames) {
-    if (frame.firstIndex !== nextIndex)
-      throw damaged(name, frame.position, `command ${nextIndex} should follow, not ${frame.firstIndex}`);
-    const batches = readBatches(version, frame.payload);
-    if (typeof batches === 'string')
-      throw damaged(name, frame.position, `the commands cannot be read: ${batches}`);
-    for (const batch of batches) {
-      if (nextIndex > afterIndex) onBatch({ ...batch, firstIndex: nextIndex });
-      nextIndex += batch.commands.length;
-    }
-  }
-  return nextIndex;
+/** @param countingBytes how much of the file counts, as the next file says; null for the newest file */
+function contentsOf({ id, bytes }: Link, countingBytes: number | null): SegmentContents {
+  const file = journalFileName(id);
+  if (countingBytes !== null && countingBytes < headerBytes(JOURNAL_FORMAT))
+    throw corruptAt(file, 0, `the next file counts ${countingBytes} bytes of it, less than its header`);
+  const place = { file, firstIndex: id.firstIndex, isNewest: countingBytes === null };
+  const contents = readSegment(JOURNAL_FORMAT, place, bytes.subarray(0, countingBytes ?? bytes.length));
+  if (countingBytes !== null && contents.validBytes < countingBytes)
+    throw corruptAt(file, contents.validBytes, 'the file is cut off, and newer files follow');
+  return contents;
 }
 
-/** A file of the journal as it lies there. */
+/** Passes on the batches of a frame that are after an index. */
+function readFrame(
+  file: string,
+  { firstIndex, count, payload, position }: Frame,
+  afterIndex: number,
+  onBatch: (batch: NumberedBatch) => void,
+): void {
+  const batches = readBatches(payload);
+  if (typeof batches === 'string') throw corruptAt(file, position, `the commands cannot be read: ${batches}`);
+  const found = batches.reduce((sum, { commands }) => sum + commands.length, 0);
+  if (found !== count)
+    throw corruptAt(file, position, `the frame has ${found} commands, and its header says ${count}`);
+  let nextIndex = firstIndex;
+  for (const batch of batches) {
+    if (nextIndex > afterIndex) onBatch({ ...batch, firstIndex: nextIndex });
+    nextIndex += batch.commands.length;
+  }
+}
+
+/** A file of the journal. */
 interface Link {
-  readonly id: SegmentId;
-  readonly file: Buffer;
-  /** How much of the file before it counts. */
+  readonly id: JournalFileId;
+  readonly bytes: Buffer;
+  /** How much of the file before it counts; null when there is none. */
   readonly previousBytes: number | null;
 }
 
-/** The files that hold anything behind an index, in order: from the newest one back, as each names the one before. */
-async function chainBehind(
-  files: JournalFiles,
-  all: readonly SegmentId[],
+/** Walks back from the newest file, as each header names the file before, to the file that holds `afterIndex + 1`. */
+async function chainAfter(
+  files: LogFiles,
+  all: readonly JournalFileId[],
   afterIndex: number,
 ): Promise<Link[]> {
   const chain: Link[] = [];
-  let id = all.at(-1) ?? null;
+  let id: JournalFileId | null = all.at(-1) ?? null;
   if (id === null && afterIndex === 0) return [];
   while (id !== null) {
-    const file = await files.read(segmentName(id));
-    const previous = await previousOf(files, id, file, all);
-    chain.unshift({ id, file, previousBytes: previous?.bytes ?? null });
+    const bytes = await files.read(journalFileName(id));
+    const previous = readPrevious(id, bytes);
+    chain.unshift({ id, bytes, previousBytes: previous?.bytes ?? null });
     if (id.firstIndex <= afterIndex + 1) return chain;
     id = previous;
-    if (previous && !all.some((one) => segmentName(one) === segmentName(previous)))
-      throw damaged(segmentName(previous), 0, 'the file is missing, but its commands are needed');
+    if (previous && !all.some((one) => journalFileName(one) === journalFileName(previous)))
+      throw corruptAt(journalFileName(previous), 0, 'the file is missing, but its commands are needed');
   }
   const begin = chain[0] ? `begins at command ${chain[0].id.firstIndex}` : 'is missing';
-  throw new JournalCorrupt(`${files.place}: the journal ${begin}, but command ${afterIndex + 1} is needed`);
-}
-
-/** The file before another one. Those of version 1 do not say: it is the one whose index comes before, whole. */
-async function previousOf(
-  files: JournalFiles,
-  id: SegmentId,
-  file: Buffer,
-  all: readonly SegmentId[],
-): Promise<PreviousSegment | null> {
-  const { previous } = readSegmentHeader(id, file);
-  if (previous !== undefined) return previous;
-  const before = all.findLast(({ epoch, firstIndex }) => epoch === 0 && firstIndex < id.firstIndex);
-  return before ? { ...before, bytes: (await files.read(segmentName(before))).length } : null;
+  throw new LogCorrupt(`${files.place}: the journal ${begin}, but command ${afterIndex + 1} is needed`);
 }
 
 /** All files of the journal, the newest last: by epoch, then by index. */
-export const segmentsIn = async (files: JournalFiles): Promise<SegmentId[]> =>
+export const journalFilesIn = async (files: LogFiles): Promise<JournalFileId[]> =>
   (await files.list())
-    .flatMap((name) => segmentOf(name) ?? [])
+    .flatMap((name) => parseJournalFileName(name) ?? [])
     .sort((a, b) => a.epoch - b.epoch || a.firstIndex - b.firstIndex);

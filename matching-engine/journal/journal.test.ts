@@ -1,18 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { headerBytes } from '#platform/disk-log/segment.ts';
 import { buy, define, setPhase } from '#test/engine/commands.ts';
 import type { CoreCommand } from '../exchange/commands.ts';
 import { createNaiveBook } from '../core/naive/naive-book.ts';
 import { createExchange } from '../exchange/exchange.ts';
 import type { JournaledBatch } from './batch.ts';
-import { JournalCorrupt } from './errors.ts';
-import type { JournalFiles } from './files.ts';
+import { LogCorrupt } from '#platform/disk-log/errors.ts';
+import { createFaultyFiles } from '#platform/disk-log/faulty-files.ts';
+import type { LogFiles } from '#platform/disk-log/files.ts';
 import { openJournal } from './journal.ts';
 import type { NumberedBatch } from './journal-reader.ts';
-import { createMemoryFiles, type MemoryFiles } from './memory-files.ts';
-import { SEGMENT_HEADER_BYTES } from './segment.ts';
+import { createMemoryFiles, type MemoryFiles } from '#platform/disk-log/memory-files.ts';
+import { JOURNAL_FORMAT } from './journal-file.ts';
 import { loadSnapshot, saveSnapshot } from './snapshots.ts';
 
+const HEADER_BYTES = headerBytes(JOURNAL_FORMAT);
 const FIRST = 'journal-0000000000000001-00000001.log';
 
 const batch = (...orderIds: readonly string[]): JournaledBatch => ({
@@ -21,8 +24,8 @@ const batch = (...orderIds: readonly string[]): JournaledBatch => ({
   commands: orderIds.map((orderId): CoreCommand => buy(orderId, 100, 2890)),
 });
 
-/** Opens it and collects what it holds. */
-async function open(files: JournalFiles, afterIndex = 0) {
+/** Opens the journal and collects its batches. */
+async function open(files: LogFiles, afterIndex = 0) {
   const batches: NumberedBatch[] = [];
   const opened = await openJournal(files, afterIndex, (one) => void batches.push(one));
   return { ...opened, batches };
@@ -51,7 +54,7 @@ async function orderIdsIn(files: MemoryFiles, afterIndex = 0): Promise<string[]>
 }
 
 describe('the journal', () => {
-  test('gives back what was appended, numbered, over any number of openings', async () => {
+  test('reads back what was appended, numbered, after any number of restarts', async () => {
     const { files } = await journalOfThree();
     const { journal, batches, tornBytes } = await open(files);
     expect(batches.map(({ firstIndex }) => firstIndex)).toEqual([1, 3, 4]);
@@ -61,7 +64,7 @@ describe('the journal', () => {
     expect(await orderIdsIn(files)).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
   });
 
-  test('gives what is behind a snapshot, and drops what is not needed any more', async () => {
+  test('reads the commands after a snapshot, and removes files that are no longer needed', async () => {
     const { files } = await journalOfThree();
     const { journal } = await open(files);
     await journal.startSegment();
@@ -82,13 +85,10 @@ describe('the journal', () => {
   test('takes nothing more after a failed write', async () => {
     const files = createMemoryFiles();
     let isFull = false;
-    const { journal } = await open({
-      ...files,
-      append: async (name, bytes) => {
-        if (isFull) throw new Error('ENOSPC');
-        await files.append(name, bytes);
-      },
+    const faulty = createFaultyFiles(files, {
+      append: () => (isFull ? { keepBytes: 0, error: new Error('ENOSPC') } : null),
     });
+    const { journal } = await open(faulty);
     isFull = true;
     await expect(journal.append(batch('a'))).rejects.toThrow('ENOSPC');
     isFull = false;
@@ -96,7 +96,19 @@ describe('the journal', () => {
     expect(await orderIdsIn(files)).toEqual([]);
   });
 
-  test('a missing file in between is noticed', async () => {
+  test('does not read what an engine writes after another one has opened the journal', async () => {
+    const { files } = await journalOfThree();
+    const { journal: dead } = await open(files);
+    await dead.append(batch('f'));
+    const { journal } = await open(files);
+    await dead.append(batch('late'));
+    await dead.startSegment();
+    await dead.append(batch('later'));
+    await journal.append(batch('g'));
+    expect(await orderIdsIn(files)).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
+  });
+
+  test('refuses a missing file in between', async () => {
     const { files } = await journalOfThree();
     const { journal } = await open(files);
     await journal.startSegment();
@@ -108,7 +120,7 @@ describe('the journal', () => {
     );
   });
 
-  test('a journal that ends before its snapshot is refused, and left as it is', async () => {
+  test('refuses to open when it ends before its snapshot, and changes nothing', async () => {
     const { files, ends } = await journalOfThree();
     const torn = withBytes(bytesOf(files).subarray(0, (ends[1] ?? 0) + 7));
     await expect(open(torn, 5)).rejects.toThrow(/ends at command 3, before the snapshot of 5/);
@@ -117,11 +129,11 @@ describe('the journal', () => {
 });
 
 describe('a torn end', { timeout: 60_000 }, () => {
-  test('cut at any byte, the whole groups before it are there and writing goes on', async () => {
+  test('cut at any byte, leaves the whole groups before it, and the journal goes on', async () => {
     const { files, ends } = await journalOfThree();
     const whole = bytesOf(files);
     const groups = [[], ['a', 'b'], ['a', 'b', 'c'], ['a', 'b', 'c', 'd', 'e']];
-    for (let length = SEGMENT_HEADER_BYTES; length <= whole.length; length++) {
+    for (let length = HEADER_BYTES; length <= whole.length; length++) {
       const torn = withBytes(whole.subarray(0, length));
       const { journal } = await open(torn);
       const complete = ends.filter((end) => end <= length).length;
@@ -130,9 +142,9 @@ describe('a torn end', { timeout: 60_000 }, () => {
     }
   });
 
-  test('of garbage or zeros is cut like one that is missing', async () => {
+  test('of garbage or zeros does not count', async () => {
     const { files } = await journalOfThree();
-    for (const tail of [Buffer.alloc(300), Buffer.from('B3FR'), Buffer.alloc(50, 0xff)]) {
+    for (const tail of [Buffer.alloc(300), Buffer.from('FR'), Buffer.alloc(50, 0xff)]) {
       const torn = withBytes(Buffer.concat([bytesOf(files), tail]));
       const { tornBytes, journal } = await open(torn);
       expect(tornBytes).toBe(tail.length);
@@ -146,8 +158,8 @@ describe('damage', { timeout: 60_000 }, () => {
   test('in the middle is refused with the file and the position, at every byte', async () => {
     const { files, ends } = await journalOfThree();
     const whole = bytesOf(files);
-    const starts = [SEGMENT_HEADER_BYTES, ends[0] ?? 0];
-    for (let position = SEGMENT_HEADER_BYTES; position < (ends[1] ?? 0); position++) {
+    const starts = [HEADER_BYTES, ends[0] ?? 0];
+    for (let position = HEADER_BYTES; position < (ends[1] ?? 0); position++) {
       const bytes = Buffer.from(whole);
       bytes[position] = (bytes[position] ?? 0) ^ 0x10;
       const start = starts.findLast((one) => one <= position) ?? 0;
@@ -155,16 +167,34 @@ describe('damage', { timeout: 60_000 }, () => {
     }
   });
 
-  test('of the header is refused, another version by its name', async () => {
+  test('of the header is refused', async () => {
     const { files } = await journalOfThree();
-    for (let position = 0; position < SEGMENT_HEADER_BYTES; position++) {
+    for (let position = 0; position < HEADER_BYTES; position++) {
       const bytes = Buffer.from(bytesOf(files));
       bytes[position] = (bytes[position] ?? 0) ^ 0x01;
-      await expect(open(withBytes(bytes))).rejects.toThrow(JournalCorrupt);
+      await expect(open(withBytes(bytes))).rejects.toThrow(LogCorrupt);
     }
   });
 
-  test('in a file that newer ones follow is no torn end', async () => {
+  test('of the version is refused by its number, in the journal and in a snapshot', async () => {
+    const { files } = await journalOfThree();
+    const bytes = Buffer.from(bytesOf(files));
+    bytes[8] = 2;
+    await expect(open(withBytes(bytes))).rejects.toThrow(
+      `${FIRST}, byte 8: the format has version 2; this program reads version 1`,
+    );
+    const exchange = createExchange({ book: createNaiveBook });
+    await saveSnapshot(files, { index: 3, state: exchange.capture() });
+    const name = 'snapshot-0000000000000003.json';
+    const snapshot = await files.read(name);
+    snapshot[8] = 2;
+    await files.write(name, snapshot);
+    await expect(loadSnapshot(files)).rejects.toThrow(
+      `${name}: the format has version 2; this program reads version 1`,
+    );
+  });
+
+  test('at the end of a file that newer files follow is refused', async () => {
     const { files, ends } = await journalOfThree();
     const { journal } = await open(files);
     await journal.startSegment();
@@ -174,39 +204,35 @@ describe('damage', { timeout: 60_000 }, () => {
     );
   });
 
-  test(
-    'any mutation gives the groups before it or a refusal, nothing else',
-    { timeout: 60_000 },
-    async () => {
-      const { files } = await journalOfThree();
-      const whole = bytesOf(files);
-      const expected = ['', 'a b', 'a b c', 'a b c d e'];
-      const mutation = fc.record({
-        kind: fc.constantFrom('flip', 'cut out', 'insert', 'overwrite'),
-        at: fc.nat(whole.length - 1),
-        data: fc.uint8Array({ minLength: 1, maxLength: 40 }),
-      });
-      await fc.assert(
-        fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 3 }), async (mutations) => {
-          const bytes = mutations.reduce((before, { kind, at, data }) => {
-            if (kind === 'insert') return Buffer.concat([before.subarray(0, at), data, before.subarray(at)]);
-            if (kind === 'cut out')
-              return Buffer.concat([before.subarray(0, at), before.subarray(at + data.length)]);
-            const changed = Buffer.from(before);
-            for (const [offset, value] of data.slice(0, kind === 'flip' ? 1 : 40).entries())
-              if (at + offset < changed.length) changed[at + offset] = (changed[at + offset] ?? 0) ^ value;
-            return changed;
-          }, whole);
-          const read = await orderIdsIn(withBytes(bytes)).catch((error: unknown) => {
-            expect(error).toBeInstanceOf(JournalCorrupt);
-            return null;
-          });
-          if (read !== null) expect(expected).toContain(read.join(' '));
-        }),
-        { numRuns: 3_000 },
-      );
-    },
-  );
+  test('of any kind gives the groups before it or a refusal, nothing else', { timeout: 60_000 }, async () => {
+    const { files } = await journalOfThree();
+    const whole = bytesOf(files);
+    const expected = ['', 'a b', 'a b c', 'a b c d e'];
+    const mutation = fc.record({
+      kind: fc.constantFrom('flip', 'cut out', 'insert', 'overwrite'),
+      at: fc.nat(whole.length - 1),
+      data: fc.uint8Array({ minLength: 1, maxLength: 40 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 3 }), async (mutations) => {
+        const bytes = mutations.reduce((before, { kind, at, data }) => {
+          if (kind === 'insert') return Buffer.concat([before.subarray(0, at), data, before.subarray(at)]);
+          if (kind === 'cut out')
+            return Buffer.concat([before.subarray(0, at), before.subarray(at + data.length)]);
+          const changed = Buffer.from(before);
+          for (const [offset, value] of data.slice(0, kind === 'flip' ? 1 : 40).entries())
+            if (at + offset < changed.length) changed[at + offset] = (changed[at + offset] ?? 0) ^ value;
+          return changed;
+        }, whole);
+        const read = await orderIdsIn(withBytes(bytes)).catch((error: unknown) => {
+          expect(error).toBeInstanceOf(LogCorrupt);
+          return null;
+        });
+        if (read !== null) expect(expected).toContain(read.join(' '));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
 });
 
 describe('snapshots', () => {
@@ -217,7 +243,7 @@ describe('snapshots', () => {
     return exchange.capture();
   };
 
-  test('the newest counts; the one before it is kept, older ones are not', async () => {
+  test('the newest one is loaded; the one before it is kept, older ones are removed', async () => {
     const files = createMemoryFiles();
     expect(await loadSnapshot(files)).toEqual({ snapshot: null, damage: [] });
     expect(await saveSnapshot(files, { index: 3, state: stateAfter('a') })).toBe(3);
@@ -228,7 +254,7 @@ describe('snapshots', () => {
     expect(snapshot).toEqual({ index: 5, state: stateAfter('a', 'b', 'c') });
   });
 
-  test('a damaged one gives way to the one before it; when none can be read that is said', async () => {
+  test('a damaged one gives way to the one before it; when none can be read the engine is refused', async () => {
     const files = createMemoryFiles();
     await saveSnapshot(files, { index: 3, state: stateAfter('a') });
     await saveSnapshot(files, { index: 4, state: stateAfter('a', 'b') });
@@ -242,6 +268,6 @@ describe('snapshots', () => {
     expect(snapshot?.index).toBe(3);
     expect(damage).toEqual(['snapshot-0000000000000004.json: the checksum is wrong']);
     await damageNewest('snapshot-0000000000000003.json');
-    await expect(loadSnapshot(files)).rejects.toThrow(JournalCorrupt);
+    await expect(loadSnapshot(files)).rejects.toThrow(LogCorrupt);
   });
 });

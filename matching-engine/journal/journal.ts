@@ -1,154 +1,123 @@
+/**
+ * The story of the engine's journal.
+ *
+ * The journal is the disk log (platform/disk-log/log-writer.ts describes how a write gets to the disk) whose records are the
+ * commands of the exchange, numbered from 1. The state of the exchange is a pure function of them.
+ *
+ * 1. A batch of commands is encoded (batch.ts, command-codec.ts) and appended while the core already applies it. When
+ *    it is safe on disk its outputs are published.
+ * 2. An engine that opens the journal reads it (journal-reader.ts), and goes on in a new file of its own epoch, whose
+ *    header says how much of the file before it counts (journal-file.ts). So nobody ever reads the torn end of a crash,
+ *    nor what an engine that was taken for dead still writes: that is how epochs fence it off.
+ * 3. Every so many commands the journal goes on in a new file, and a snapshot of the state up to there is made
+ *    (snapshots.ts). Files that hold nothing after the oldest kept snapshot are removed.
+ * 4. A restart loads the newest snapshot that can be read and applies the commands after it. Anything that does not fit
+ *    is refused with LogCorrupt, which names the file and the byte.
+ *
+ * Who may write is decided outside: see edge/journal-folder.ts.
+ */
+import type { LogFiles } from '#platform/disk-log/files.ts';
+import type { Frame } from '#platform/disk-log/frame.ts';
+import { createLogWriter, type TailSegment } from '#platform/disk-log/log-writer.ts';
 import { writeBatch, type JournaledBatch } from './batch.ts';
-import { ByteWriter } from './byte-writer.ts';
-import type { JournalFiles } from './files.ts';
-import { FRAME_HEADER_BYTES, sealFrame } from './frame.ts';
-import { readJournal, segmentsIn, type NumberedBatch } from './journal-reader.ts';
-import { encodeSegmentHeader, segmentName, type SegmentId } from './segment.ts';
+import {
+  encodeJournalHeader,
+  journalFileName,
+  type JournalFileId,
+  type PreviousFile,
+} from './journal-file.ts';
+import { journalFilesIn, readJournal, type NumberedBatch } from './journal-reader.ts';
 
-/** The append-only record of what the core was told. Commands are numbered from 1. */
 export interface Journal {
-  /** Of the last command that was appended, safe on disk or on its way there. */
+  /** Index of the last command that was appended, safe on disk or on its way there. */
   lastIndex(): number;
   /**
-   * Resolves when the commands are safe on disk. It may be called again before that: what is appended while a write is
-   * under way goes into the next one, all of it with one sync. The batch is encoded before the call returns. Rejects
-   * when that or an earlier write failed: then nothing more is taken, and what is on disk is not known.
+   * Resolves when the commands are safe on disk. It may be called again before that: batches that wait for the disk
+   * together are one write with one sync. Rejects when this write or an earlier one failed: the journal then takes
+   * nothing more, and what is on disk is not known.
    */
   append(batch: JournaledBatch): Promise<void>;
-  /** Goes on in a new file, behind all that was appended so far; the index that ends the file before. */
+  /** Goes on in a new file, after all that was appended so far. Resolves with the index that ends the file before. */
   startSegment(): Promise<number>;
-  /** Removes files that hold nothing behind this index. */
+  /** Removes files that hold nothing after this index. */
   dropThrough(index: number): Promise<void>;
 }
 
 export interface OpenedJournal {
   readonly journal: Journal;
-  /** Bytes of a torn write at the end that do not count. */
+  /** Bytes of a torn write at the end, which do not count. */
   readonly tornBytes: number;
-  /** Format of the file that was the newest; null when there was none. */
-  readonly version: number | null;
 }
 
 /**
- * Opens the journal behind an index (of a snapshot; 0 for the beginning), made when there is none, and hands over what
- * was journaled behind it, in order. It goes on in a new file that says how much of the last one counts: so neither
- * the torn end of a crash nor what a process writes that was taken for dead is ever read.
- * @throws JournalCorrupt when it cannot be trusted
+ * Opens the journal after an index (of a snapshot; 0 for the beginning), makes one when there is none, and passes on the
+ * batches after that index, in order.
+ * @throws LogCorrupt when it cannot be trusted
  */
 export async function openJournal(
-  files: JournalFiles,
+  files: LogFiles,
   afterIndex: number,
   onBatch: (batch: NumberedBatch) => void,
 ): Promise<OpenedJournal> {
   const range = { afterIndex, throughIndex: Infinity };
-  const { lastIndex, previous, epoch, tornBytes, version } = await readJournal(files, range, onBatch);
-  const id = { firstIndex: lastIndex + 1, epoch: epoch + 1 };
-  const header = encodeSegmentHeader(id, previous);
-  await files.create(segmentName(id), header);
-  return { journal: createJournal(files, id, header.length), tornBytes, version };
+  const { lastIndex, previous, epoch, tornBytes } = await readJournal(files, range, onBatch);
+  const first = await createFile(files, { firstIndex: lastIndex + 1, epoch: epoch + 1 }, previous);
+  return { journal: createJournal(files, first), tornBytes };
 }
 
-interface Waiting {
-  readonly resolve: () => void;
-  readonly reject: (error: Error) => void;
+/** A file that the journal writes to. */
+type JournalTail = TailSegment & PreviousFile;
+
+async function createFile(
+  files: LogFiles,
+  id: JournalFileId,
+  previous: PreviousFile | null,
+): Promise<JournalTail> {
+  const name = journalFileName(id);
+  const header = encodeJournalHeader(id, previous);
+  await files.create(name, header);
+  let bytes = header.length;
+  return {
+    ...id,
+    name,
+    get bytes() {
+      return bytes;
+    },
+    extend: ({ end }: Frame) => void (bytes = end),
+  };
 }
 
-/** Two buffers take turns: one fills while the other is on its way to the disk. */
-interface Group {
-  readonly bytes: ByteWriter;
-  readonly waiting: Waiting[];
-  lastIndex: number;
-}
-
-function createGroup(): Group {
-  const bytes = new ByteWriter();
-  bytes.reset(FRAME_HEADER_BYTES);
-  return { bytes, waiting: [], lastIndex: 0 };
-}
-
-function createJournal(files: JournalFiles, opened: SegmentId, headerBytes: number): Journal {
-  let segment = { ...opened, bytes: headerBytes };
-  let lastIndex = opened.firstIndex - 1;
-  let durableIndex = lastIndex;
-  let filling = createGroup();
-  let spare = createGroup();
-  let running: Promise<void> | null = null;
-  let failure: Error | null = null;
-  /** Who waits for a new file behind an index. */
-  let switching: (Waiting & { readonly behind: number }) | null = null;
-
-  const writeGroup = async (): Promise<void> => {
-    const group = filling;
-    filling = spare;
-    spare = group;
-    const frame = group.bytes.view();
-    sealFrame(frame, durableIndex + 1);
-    await files.append(segmentName(segment), frame);
-    segment.bytes += frame.length;
-    durableIndex = group.lastIndex;
-    group.bytes.reset(FRAME_HEADER_BYTES);
-    for (const { resolve } of group.waiting.splice(0)) resolve();
-  };
-  const switchSegment = async ({ resolve }: Waiting): Promise<void> => {
-    const id = { firstIndex: durableIndex + 1, epoch: opened.epoch };
-    await files.create(segmentName(id), encodeSegmentHeader(id, segment));
-    segment = { ...id, bytes: headerBytes };
-    switching = null;
-    resolve();
-  };
-  const run = async (): Promise<void> => {
-    try {
-      while (filling.waiting.length > 0 || switching !== null) {
-        if (switching !== null && durableIndex >= switching.behind) await switchSegment(switching);
-        else await writeGroup();
-      }
-    } catch (error) {
-      failure = error as Error;
-      for (const { reject } of [...spare.waiting, ...filling.waiting, ...(switching ? [switching] : [])])
-        reject(failure);
-    }
-    running = null;
-  };
-  /** Begins in a moment, so that what is appended now in one go is one write. */
-  const start = (): void => {
-    running ??= Promise.resolve().then(run);
-  };
-  const refuse = (): Error => new Error('the journal failed before and takes no more', { cause: failure });
-
+function createJournal(files: LogFiles, first: JournalTail): Journal {
+  const { epoch } = first;
+  let tail = first;
+  let lastIndex = first.firstIndex - 1;
+  const writer = createLogWriter({
+    files,
+    nextIndex: first.firstIndex,
+    tail,
+    createSegment: async (firstIndex) => (tail = await createFile(files, { firstIndex, epoch }, tail)),
+    segmentBytes: Infinity,
+    // The core has applied the commands already, so an engine that cannot write them must end.
+    survivesFullDisk: false,
+  });
   return {
     lastIndex: () => lastIndex,
-    append: (batch) => {
-      if (failure) return Promise.reject(refuse());
-      writeBatch(filling.bytes, batch);
+    append: async (batch) => {
       lastIndex += batch.commands.length;
-      filling.lastIndex = lastIndex;
-      return new Promise((resolve, reject) => {
-        filling.waiting.push({ resolve, reject });
-        start();
-      });
+      await writer.append(batch.commands.length, (to) => writeBatch(to, batch));
     },
-    startSegment: async () => {
-      if (failure) throw refuse();
-      const behind = lastIndex;
-      if (segment.firstIndex === behind + 1) return behind;
-      if (switching) throw new Error('a new file was asked for twice');
-      await new Promise<void>((resolve, reject) => {
-        switching = { behind, resolve, reject };
-        start();
-      });
-      return segment.firstIndex - 1;
-    },
+    startSegment: async () => (await writer.startSegment()) - 1,
     dropThrough: (index) => dropThrough(files, index),
   };
 }
 
-async function dropThrough(files: JournalFiles, index: number): Promise<void> {
-  const all = await segmentsIn(files);
-  const isOver = (id: SegmentId): boolean =>
+async function dropThrough(files: LogFiles, index: number): Promise<void> {
+  const all = await journalFilesIn(files);
+  const isOver = (id: JournalFileId): boolean =>
     all.some(
       ({ firstIndex, epoch }) =>
         firstIndex <= index + 1 &&
         (firstIndex > id.firstIndex || (firstIndex === id.firstIndex && epoch > id.epoch)),
     );
-  for (const id of all.filter(isOver)) await files.remove(segmentName(id));
+  for (const id of all.filter(isOver)) await files.remove(journalFileName(id));
 }

@@ -1,45 +1,40 @@
-import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { UnreadableMessage, codecOf } from '#contracts/codec.ts';
 import * as f from '#contracts/fields.ts';
-import type { ExchangeSnapshot } from '../exchange/snapshot/snapshot.ts';
-import { storedSnapshotSchema } from '../exchange/snapshot/snapshot-v1.ts';
-import { JournalCorrupt } from './errors.ts';
-import type { JournalFiles } from './files.ts';
+import { LogCorrupt } from '#platform/disk-log/errors.ts';
+import type { LogFiles } from '#platform/disk-log/files.ts';
+import { seal, unseal, type SealedFormat } from '#platform/disk-log/sealed-file.ts';
+import { exchangeSnapshotSchema, type ExchangeSnapshot } from '../exchange/snapshot/snapshot.ts';
 
-/** The core's state behind a command, so that a restart replays only what came later. */
+/** The state of the exchange after a command, so that a restart applies only the commands after it. */
 export interface Snapshot {
-  /** Of the last command that it contains. */
+  /** Index of the last command that the state contains. */
   readonly index: number;
   readonly state: ExchangeSnapshot;
 }
 
-/** The newest one and the one before it are kept: a damaged newest one costs a longer replay, not the engine. */
+/** The newest snapshot and the one before it are kept: a damaged newest one costs a longer restart, not the engine. */
 const KEPT = 2;
+const FORMAT: SealedFormat = { magic: 'ENGSNAPS', version: 1 };
 const NAME = /^snapshot-(\d{16})\.json$/;
 const snapshotName = (index: number): string => `snapshot-${index.toString().padStart(16, '0')}.json`;
 
-const snapshotCodec = codecOf<Snapshot & { v: 1 }>(
-  z.object({ v: f.version1, index: f.count, state: storedSnapshotSchema }),
-);
+const snapshotCodec = codecOf<Snapshot>(z.object({ index: f.count, state: exchangeSnapshotSchema }));
 
-/** Writes a snapshot and removes those that are no longer needed. Answers the index of the oldest kept one. */
-export async function saveSnapshot(files: JournalFiles, snapshot: Snapshot): Promise<number> {
-  const body = snapshotCodec.encode({ v: 1, ...snapshot });
-  const checksum = Buffer.alloc(4);
-  checksum.writeUInt32LE(crc32(body));
-  await files.write(snapshotName(snapshot.index), Buffer.concat([checksum, body]));
+/** Writes a snapshot and removes those that are no longer needed. Returns the index of the oldest one that is kept. */
+export async function saveSnapshot(files: LogFiles, snapshot: Snapshot): Promise<number> {
+  await files.write(snapshotName(snapshot.index), seal(FORMAT, snapshotCodec.encode(snapshot)));
   const indexes = await snapshotIndexes(files);
   for (const index of indexes.slice(KEPT)) await files.remove(snapshotName(index));
   return indexes[Math.min(KEPT, indexes.length) - 1] ?? snapshot.index;
 }
 
 /**
- * The newest snapshot that can be read, null when none was ever made, and why newer ones cannot.
- * @throws JournalCorrupt when there are some and none can be read
+ * Loads the newest snapshot that can be read; null when there are none. `damage` says why newer ones cannot be read.
+ * @throws LogCorrupt when there are snapshots and none can be read
  */
 export async function loadSnapshot(
-  files: JournalFiles,
+  files: LogFiles,
 ): Promise<{ readonly snapshot: Snapshot | null; readonly damage: readonly string[] }> {
   const damage: string[] = [];
   for (const index of await snapshotIndexes(files)) {
@@ -47,17 +42,16 @@ export async function loadSnapshot(
     if (typeof read !== 'string') return { snapshot: read, damage };
     damage.push(`${snapshotName(index)}: ${read}`);
   }
-  if (damage.length > 0) throw new JournalCorrupt(damage.join('; '));
+  if (damage.length > 0) throw new LogCorrupt(damage.join('; '));
   return { snapshot: null, damage };
 }
 
 function decodeSnapshot(bytes: Buffer, index: number): Snapshot | string {
-  const body = bytes.subarray(4);
-  if (bytes.length < 4 || bytes.readUInt32LE(0) !== crc32(body)) return 'the checksum is wrong';
+  const body = unseal(FORMAT, bytes);
+  if (typeof body === 'string') return body;
   try {
     const snapshot = snapshotCodec.decode(body);
-    if (snapshot.index !== index) return 'it holds another command than its name says';
-    return { index, state: snapshot.state };
+    return snapshot.index === index ? snapshot : `it holds command ${snapshot.index}, not that of its name`;
   } catch (error) {
     if (error instanceof UnreadableMessage) return error.message;
     throw error;
@@ -65,7 +59,7 @@ function decodeSnapshot(bytes: Buffer, index: number): Snapshot | string {
 }
 
 /** Newest first. */
-const snapshotIndexes = async (files: JournalFiles): Promise<number[]> =>
+const snapshotIndexes = async (files: LogFiles): Promise<number[]> =>
   (await files.list())
     .flatMap((name) => NAME.exec(name)?.[1] ?? [])
     .map(Number)

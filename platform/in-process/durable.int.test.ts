@@ -10,12 +10,12 @@ import { silentLog } from '../observability/log.ts';
 import { commandQueueContract } from '../ports/command-queue.contract.ts';
 import { eventLogContract } from '../ports/event-log.contract.ts';
 import { numbered, text, until } from '../ports/support.contract.ts';
-import { createDurableEventLog } from './durable-event-log.ts';
-import { createDurableQueue } from './durable-queue.ts';
-import { openDurableStorage } from './durable-storage.ts';
-import { createInProcessEventLog, type InProcessEventLog } from './event-log.ts';
-import { createInProcessQueue, type InProcessQueue } from './queue.ts';
-import type { Storage } from './storage.ts';
+import { createDurableEventLog } from './event-log/durable-event-log.ts';
+import { createDurableQueue } from './queue/durable-queue.ts';
+import { openDurableStorage } from './storage/durable-storage.ts';
+import { createInProcessEventLog, type InProcessEventLog } from './event-log/event-log.ts';
+import { createInProcessQueue, type InProcessQueue } from './queue/queue.ts';
+import type { Storage } from './storage/storage.ts';
 
 const wallClock = createWallClock();
 const makeFolder = (): Promise<string> => mkdtemp(path.join(tmpdir(), 'my-broker-ports-'));

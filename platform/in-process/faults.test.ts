@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { bytes, numbered, text, until } from '../ports/support.contract.ts';
 import type { WriteFault } from './faults.ts';
-import { createMemoryEventLog } from './memory-event-log.ts';
-import { createMemoryQueue } from './memory-queue.ts';
+import { createMemoryEventLog } from './event-log/memory-event-log.ts';
+import { createMemoryQueue } from './queue/memory-queue.ts';
 
 const message = (body: string) => ({ body: bytes(body), messageId: body, correlationId: '' });
 

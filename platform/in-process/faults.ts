@@ -1,39 +1,39 @@
 import type { Delivery } from '../ports/command-queue.ts';
 import type { ReadRecord } from '../ports/event-log.ts';
 
-/** What becomes of a publish or an append. */
+/** How a publish or an append ends. */
 export type WriteFault =
-  /** As it should. */
+  /** It succeeds. */
   | 'none'
-  /** Nothing is stored and the caller is told that it failed. */
+  /** It stores nothing and fails. */
   | 'lost'
-  /** All is stored, and the caller is told that it failed: the confirm was lost. */
+  /** It stores everything and fails: the confirm was lost. */
   | 'unconfirmed'
-  /** All is stored twice, as when a confirm was lost and the client sent again. */
+  /** It stores everything twice, as after a lost confirm when the client sends again. */
   | 'twice';
 
 /**
- * Faults that the ports allow, for simulations: each hook answers from the simulation's seed what happens now. An
- * absent hook means that all goes well. A crash is played by `crash()` of the adapter and a new one on its storage.
+ * Faults that the ports allow, for simulations. Each hook decides from the simulation's seed; a missing hook means no
+ * fault. To simulate a crash, call `crash()` of the adapter and make a new one over the same storage.
  */
 export interface PortFaults {
   write?(name: string, count: number): WriteFault;
-  /** Whether the progress over a handled batch is forgotten, so that the batch comes again. */
+  /** Whether the progress after a handled batch is lost, so that the batch is delivered again. */
   forgetProgress?(name: string): boolean;
-  /** Resolves when the batch may be handed over: for delays. */
+  /** Resolves when the batch may be delivered: for delays. */
   hold?(name: string): Promise<void>;
-  /** How a batch of the log is put in order; only the order within a key is promised by the port. */
+  /** Arranges a batch of the log. The port promises only the order within a key. */
   arrange?(batch: readonly ReadRecord[]): readonly ReadRecord[];
-  /** How many deliveries of a queue's batch are handed over, at least one. */
+  /** How many messages of a queue's batch are delivered; at least one. */
   cut?(batch: readonly Delivery[]): number;
 }
 
-/** The failure that an injected fault shows to the caller. */
+/** The error of an injected fault. */
 export class InjectedFault extends Error {
   override readonly name = 'InjectedFault';
 }
 
-/** Runs a write under the fault that is drawn for it. */
+/** Runs a write with the fault that the hook chooses for it. */
 export async function writeWithFaults(
   faults: PortFaults,
   name: string,

@@ -1,6 +1,6 @@
 import type { Cache } from '../ports/cache.ts';
 
-/** A cache in this process. It takes copies, so that nobody changes a value under another's hands. */
+/** A cache in this process. It copies values, so that no caller can change the value of another. */
 export function createMemoryCache(): Cache {
   const values = new Map<string, Uint8Array>();
   let closed = false;

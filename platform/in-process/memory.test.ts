@@ -2,12 +2,12 @@ import { describe } from 'vitest';
 import { cacheContract } from '../ports/cache.contract.ts';
 import { commandQueueContract } from '../ports/command-queue.contract.ts';
 import { eventLogContract } from '../ports/event-log.contract.ts';
-import type { InProcessEventLog } from './event-log.ts';
+import type { InProcessEventLog } from './event-log/event-log.ts';
 import { createMemoryCache } from './memory-cache.ts';
-import { createMemoryEventLog } from './memory-event-log.ts';
-import { createMemoryQueue } from './memory-queue.ts';
-import { createMemoryStorage } from './memory-storage.ts';
-import type { InProcessQueue } from './queue.ts';
+import { createMemoryEventLog } from './event-log/memory-event-log.ts';
+import { createMemoryQueue } from './queue/memory-queue.ts';
+import { createMemoryStorage } from './storage/memory-storage.ts';
+import type { InProcessQueue } from './queue/queue.ts';
 
 describe('the command queue in memory', () => {
   commandQueueContract(async () => {

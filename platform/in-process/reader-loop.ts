@@ -1,18 +1,18 @@
 import type { Log } from '../observability/log.ts';
 import type { Stop } from '../process/part.ts';
 
-/** One reader's work, done step by step while it runs. */
+/** The work of one reader, in steps. */
 export interface ReaderLoop {
-  /** Handles what is there; answers false when there was nothing. */
+  /** Handles what is available. Returns false when there was nothing. */
   step(): Promise<boolean>;
-  /** Calls back when there may be something; the answer ends that. */
+  /** Calls back when there may be work. The returned function ends that. */
   onWork(listener: () => void): () => void;
-  /** Waits before a step that failed is tried again. */
+  /** Waits before a failed step runs again. */
   pause(): Promise<void>;
   readonly log: Log;
 }
 
-/** Runs steps until it is stopped. Stopping lets the step at hand finish. */
+/** Runs steps until it is stopped. A stop lets the current step finish. */
 export function runLoop(loop: ReaderLoop): Stop {
   let stopping = false;
   let announceStop: () => void = () => undefined;
@@ -26,7 +26,7 @@ export function runLoop(loop: ReaderLoop): Stop {
       try {
         if (!(await loop.step())) await Promise.race([work, stopAnnounced]);
       } catch (error) {
-        loop.log.error({ err: error }, 'a batch was not handled; it comes again');
+        loop.log.error({ err: error }, 'a batch failed; it is delivered again');
         await Promise.race([loop.pause(), stopAnnounced]);
       }
     }

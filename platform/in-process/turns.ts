@@ -1,10 +1,10 @@
 import type { Stop } from '../process/part.ts';
 
-/** Lets one of those that stand in line run at a time, in the order in which they came. */
+/** Runs one of several readers at a time, in the order in which they entered. */
 export interface Turns {
-  /** Runs at once when nobody does, else when its turn comes. The answer ends it, or takes it out of the line. */
+  /** Runs at once when nobody else does, else when its turn comes. The returned function ends it, or leaves the line. */
   enter(run: () => Stop): Stop;
-  /** Ends all, waiting ones too. */
+  /** Ends all of them, including those that wait. */
   stopAll(): Promise<void>;
 }
 

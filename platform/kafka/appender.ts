@@ -16,6 +16,12 @@ interface Addressed {
   readonly record: LogRecord;
 }
 
+/** Records that one request carries. */
+interface Request {
+  readonly items: Addressed[];
+  bytes: number;
+}
+
 /** Records that are sent together have about so many bytes at most; the servers take no more than 1 MB at once. */
 const MAX_REQUEST_BYTES = 500_000;
 const RECORD_OVERHEAD_BYTES = 100;
@@ -47,7 +53,7 @@ export function createAppender(kafka: Kafka, wallClock: Clock, log: Log): Append
     producer = null;
     await last?.disconnect().catch((error: unknown) => log.debug({ err: error }, 'Kafka was gone already'));
   };
-  const write = async (items: readonly Addressed[]): Promise<void> => {
+  const write = async ({ items }: Request): Promise<void> => {
     try {
       const current = await connected();
       await current.sendBatch({ acks: ALL_REPLICAS, topicMessages: byTopic(items) });
@@ -56,13 +62,20 @@ export function createAppender(kafka: Kafka, wallClock: Clock, log: Log): Append
       throw error;
     }
   };
-  const sizeOf = ({ record }: Addressed): number =>
-    RECORD_OVERHEAD_BYTES + record.key.length + record.value.length;
-  const commit = createGroupCommit(write, sizeOf, MAX_REQUEST_BYTES);
+  const commit = createGroupCommit<Request>({
+    open: () => ({ items: [], bytes: 0 }),
+    hasRoom: ({ bytes }, more) => bytes + more <= MAX_REQUEST_BYTES,
+    write,
+  });
 
   return {
     append: async (topic, records) => {
-      if (records.length > 0) await commit.append(records.map((record) => ({ topic, record })));
+      if (records.length === 0) return;
+      const bytes = records.reduce((sum, record) => sum + sizeOf(record), 0);
+      await commit.append((request) => {
+        for (const record of records) request.items.push({ topic, record });
+        request.bytes += bytes;
+      }, bytes);
     },
     close: async () => {
       await commit.settled();
@@ -70,6 +83,8 @@ export function createAppender(kafka: Kafka, wallClock: Clock, log: Log): Append
     },
   };
 }
+
+const sizeOf = ({ key, value }: LogRecord): number => RECORD_OVERHEAD_BYTES + key.length + value.length;
 
 function byTopic(items: readonly Addressed[]): TopicMessages[] {
   const messages = new Map<string, TopicMessages['messages']>();

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { createMemoryQueue } from '../in-process/memory-queue.ts';
+import { createMemoryQueue } from '../in-process/queue/memory-queue.ts';
 import { silentLog } from './log.ts';
 import { startTelemetry, traceQueue } from './telemetry.ts';
 import { noTracing, traced } from './tracing.ts';

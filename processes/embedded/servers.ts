@@ -1,7 +1,7 @@
 import type { PoolConfig } from 'pg';
 import { DATABASES } from '#contracts/names.ts';
-import { createDurableEventLog } from '#platform/in-process/durable-event-log.ts';
-import { createDurableQueue } from '#platform/in-process/durable-queue.ts';
+import { createDurableEventLog } from '#platform/in-process/event-log/durable-event-log.ts';
+import { createDurableQueue } from '#platform/in-process/queue/durable-queue.ts';
 import { createMemoryCache } from '#platform/in-process/memory-cache.ts';
 import type { ProcessTools } from '#platform/process/lifecycle.ts';
 import type { Cache } from '#platform/ports/cache.ts';

@@ -7,17 +7,18 @@ import { COMPACTED_TOPICS, QUEUES, TOPICS } from '#contracts/names.ts';
 import type { MarketMode } from '#domain/calendar/session.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { PortFaults } from '#platform/in-process/faults.ts';
-import { createMemoryEventLog } from '#platform/in-process/memory-event-log.ts';
-import { createMemoryQueue } from '#platform/in-process/memory-queue.ts';
-import { createMemoryStorage } from '#platform/in-process/memory-storage.ts';
-import { decodeMessage } from '#platform/in-process/queue-codec.ts';
-import { decodeRecord } from '#platform/in-process/record-codec.ts';
+import { createMemoryEventLog } from '#platform/in-process/event-log/memory-event-log.ts';
+import { createMemoryQueue } from '#platform/in-process/queue/memory-queue.ts';
+import { createMemoryStorage } from '#platform/in-process/storage/memory-storage.ts';
+import { decodeMessage } from '#platform/in-process/queue/queue-codec.ts';
+import { decodeRecord } from '#platform/in-process/event-log/record-codec.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createManualClock, type ManualClock } from '#platform/time/manual-clock.ts';
 import { noMetrics } from '#platform/observability/metrics.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
-import { createMemoryFiles } from '#engine/journal/memory-files.ts';
-import type { JournalFiles } from '#engine/journal/files.ts';
+import { createFaultyFiles } from '#platform/disk-log/faulty-files.ts';
+import { createMemoryFiles } from '#platform/disk-log/memory-files.ts';
+import type { LogFiles } from '#platform/disk-log/files.ts';
 import { startEngine, type EnginePart } from '#engine/start.ts';
 
 /** Monday 16 March 2026, 14:00 in Sao Paulo: continuous trading. */
@@ -25,7 +26,7 @@ export const OPEN_MS = Date.UTC(2026, 2, 16, 17, 0);
 
 /** The world around an engine, in memory. What was confirmed to it outlives the engines that a test starts and drops. */
 export interface World {
-  readonly files: JournalFiles;
+  readonly files: LogFiles;
   readonly marketClock: ManualClock;
   readonly wallClock: ManualClock;
   /** Errors that an engine could not go on with. */
@@ -43,7 +44,7 @@ export interface World {
 
 export interface EngineOptions {
   /** Stands between the engine and the world's files. */
-  readonly wrapFiles?: (files: JournalFiles, crash: () => void) => JournalFiles;
+  readonly wrapFiles?: (files: LogFiles, crash: () => void) => LogFiles;
   /** Faults of the queue and the log. */
   readonly faults?: (crash: () => void) => PortFaults;
   readonly snapshotEvery?: number;
@@ -59,7 +60,7 @@ export interface RunningEngine {
 }
 
 export async function createWorld(
-  options: { readonly mode?: MarketMode; readonly files?: JournalFiles; readonly startMs?: number } = {},
+  options: { readonly mode?: MarketMode; readonly files?: LogFiles; readonly startMs?: number } = {},
 ): Promise<World> {
   const storages = { queue: createMemoryStorage(), log: createMemoryStorage() };
   const files = options.files ?? createMemoryFiles();
@@ -136,30 +137,12 @@ export async function createWorld(
 }
 
 /** A dead process writes nothing. */
-function untilCrash(files: JournalFiles, isCrashed: () => boolean): JournalFiles {
-  const refuse = (): void => {
-    if (isCrashed()) throw new Error('this engine has crashed');
-  };
-  return {
-    ...files,
-    append: async (name, bytes) => {
-      refuse();
-      await files.append(name, bytes);
+const untilCrash = (files: LogFiles, isCrashed: () => boolean): LogFiles =>
+  createFaultyFiles(files, {
+    before: () => {
+      if (isCrashed()) throw new Error('this engine has crashed');
     },
-    write: async (name, bytes) => {
-      refuse();
-      await files.write(name, bytes);
-    },
-    create: async (name, bytes) => {
-      refuse();
-      await files.create(name, bytes);
-    },
-    remove: async (name) => {
-      refuse();
-      await files.remove(name);
-    },
-  };
-}
+  });
 
 /** An instrument as assets tells it. */
 export const instrument = (more: Partial<InstrumentFact> = {}): InstrumentFact => ({

@@ -20,6 +20,7 @@ const RULES: readonly { folder: RegExp; may: readonly string[]; packages?: reado
   { folder: /^subgraphs\//, may: ['domain/', 'contracts/', 'platform/'] },
   { folder: /^matching-engine\/main\.ts$/, may: ['domain/', 'contracts/', 'platform/', 'processes/'] },
   { folder: /^matching-engine\/(edge\/|start)/, may: ['domain/', 'contracts/', 'platform/'] },
+  { folder: /^matching-engine\/journal\//, may: ['domain/', 'contracts/', 'platform/disk-log/'] },
   { folder: /^matching-engine\//, may: ['domain/', 'contracts/'] },
   { folder: /^simulator\/main\.ts$/, may: ['domain/', 'contracts/', 'platform/', 'processes/'] },
   { folder: /^simulator\//, may: ['domain/', 'contracts/', 'platform/'] },
@@ -73,5 +74,12 @@ describe('import directions', () => {
       text: "import type { Log } from '#platform/observability/log.ts';",
     };
     expect(violationsOf(core)).toHaveLength(1);
+    const journal = {
+      path: 'matching-engine/journal/x.ts',
+      text: "import '#platform/disk-log/files.ts'; import '#platform/files/leadership.ts';",
+    };
+    expect(violationsOf(journal)).toEqual([
+      'matching-engine/journal/x.ts imports platform/files/leadership.ts',
+    ]);
   });
 });

@@ -3,8 +3,8 @@
  * is confirmed, until it is killed: `publish-until-killed.ts FOLDER FIRST`.
  */
 import { createWallClock } from '#platform/time/clock.ts';
-import { createDurableEventLog } from '#platform/in-process/durable-event-log.ts';
-import { createDurableQueue } from '#platform/in-process/durable-queue.ts';
+import { createDurableEventLog } from '#platform/in-process/event-log/durable-event-log.ts';
+import { createDurableQueue } from '#platform/in-process/queue/durable-queue.ts';
 import { silentLog } from '#platform/observability/log.ts';
 
 const [folder = '', first = '0'] = process.argv.slice(2);

@@ -5,7 +5,7 @@ import type { AssetsRpc } from '#contracts/rpc.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { Side } from '#domain/orders/order.ts';
 import { createIdSource } from '#platform/ids.ts';
-import { createMemoryEventLog } from '#platform/in-process/memory-event-log.ts';
+import { createMemoryEventLog } from '#platform/in-process/event-log/memory-event-log.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createManualClock, type ManualClock } from '#platform/time/manual-clock.ts';
 import { noMetrics } from '#platform/observability/metrics.ts';

@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { engineCommandSchema, type EngineCommand } from '#contracts/messages/engine-commands.ts';
 import { QUEUES } from '#contracts/names.ts';
 import type { PortFaults } from '#platform/in-process/faults.ts';
-import type { JournalFiles } from '../../journal/files.ts';
+import { createFaultyFiles } from '#platform/disk-log/faulty-files.ts';
+import type { LogFiles } from '#platform/disk-log/files.ts';
 import { commandStream } from '#test/engine/arbitraries.ts';
+import type { EnginePart } from '../../start.ts';
 import {
   createWorld,
   instrument,
@@ -43,11 +45,11 @@ function crashing({ step, count }: Crash): EngineOptions {
 }
 
 function crashingFiles(
-  files: JournalFiles,
+  files: LogFiles,
   step: Crash['step'],
   isDue: () => boolean,
   crash: () => void,
-): JournalFiles {
+): LogFiles {
   const written: Partial<Record<Crash['step'], (length: number) => number>> = {
     'before the journal is written': () => 0,
     'in the middle of the write': (length) => length >> 1,
@@ -55,15 +57,10 @@ function crashingFiles(
   };
   const writes = written[step];
   if (!writes) return files;
-  return {
-    ...files,
-    append: async (name, bytes) => {
-      if (!isDue()) return files.append(name, bytes);
-      await files.append(name, bytes.subarray(0, writes(bytes.length)));
-      crash();
-      throw new Error('crashed');
-    },
-  };
+  return createFaultyFiles(files, {
+    append: (_, bytes) =>
+      isDue() ? { keepBytes: writes(bytes.length), error: new Error('crashed'), onFailed: crash } : null,
+  });
 }
 
 function crashingPorts(step: Crash['step'], isDue: () => boolean, crash: () => void): PortFaults {
@@ -125,7 +122,7 @@ async function outcomeOf(commands: readonly EngineCommand[], crashes: readonly C
     if (!hasCrashed) (await starting)?.crash();
   }
   const { part } = await world.start({ snapshotEvery: 10 });
-  await until(world, isDone);
+  await until(world, async () => (await isDone()) && (await isQuiet(part)));
   const outcome = {
     stateHash: part.stateHash(),
     published: await published(world),
@@ -133,6 +130,12 @@ async function outcomeOf(commands: readonly EngineCommand[], crashes: readonly C
   };
   await part.stop();
   return outcome;
+}
+
+/** Whether the engine knows its instruments and all that it made is published. */
+async function isQuiet(part: EnginePart): Promise<boolean> {
+  const { commands, confirmedCommands } = await part.calls.stateHash({});
+  return commands === confirmedCommands && (await part.readiness()).every(({ ready }) => ready);
 }
 
 const memberCommands = commandStream(60).map((commands) =>

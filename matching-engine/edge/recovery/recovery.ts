@@ -5,7 +5,7 @@ import {
   type Exchange,
   type ExchangeSettings,
 } from '../../exchange/exchange.ts';
-import type { JournalFiles } from '../../journal/files.ts';
+import type { LogFiles } from '#platform/disk-log/files.ts';
 import { openJournal, type Journal } from '../../journal/journal.ts';
 import { readJournal, type NumberedBatch } from '../../journal/journal-reader.ts';
 import { loadSnapshot, saveSnapshot } from '../../journal/snapshots.ts';
@@ -22,21 +22,19 @@ export interface Recovered {
   readonly snapshotIndex: number;
   /** Bytes of a torn write that do not count: its commands were never answered and come again. */
   readonly tornBytes: number;
-  /** Whether the journal was of an older format: a snapshot soon makes it unnecessary. */
-  readonly isOldFormat: boolean;
   /** Snapshots that could not be read, for the log. */
   readonly damage: readonly string[];
 }
 
 /**
  * Makes the core again from its newest snapshot and the commands journaled behind it.
- * @throws JournalCorrupt when they cannot be trusted
+ * @throws LogCorrupt when they cannot be trusted
  */
-export async function recover(files: JournalFiles, settings: ExchangeSettings): Promise<Recovered> {
+export async function recover(files: LogFiles, settings: ExchangeSettings): Promise<Recovered> {
   const { exchange, snapshotIndex, damage } = await fromSnapshot(files, settings);
   let confirmedIndex = snapshotIndex;
   let unconfirmed: { readonly index: number; readonly events: readonly CoreEvent[] }[] = [];
-  const { journal, tornBytes, version } = await openJournal(files, snapshotIndex, (batch) => {
+  const { journal, tornBytes } = await openJournal(files, snapshotIndex, (batch) => {
     if (batch.confirmedIndex > confirmedIndex) {
       confirmedIndex = batch.confirmedIndex;
       unconfirmed = unconfirmed.filter(({ index }) => index > confirmedIndex);
@@ -50,7 +48,6 @@ export async function recover(files: JournalFiles, settings: ExchangeSettings): 
     unconfirmed: unconfirmed.flatMap(({ events }) => events),
     snapshotIndex,
     tornBytes,
-    isOldFormat: version === 1,
     damage,
   };
 }
@@ -59,10 +56,10 @@ export async function recover(files: JournalFiles, settings: ExchangeSettings): 
  * Makes a snapshot of the core behind a command that ends a file of the journal, from the files alone: the snapshot
  * before it and the commands since. So whoever has time can do it while the engine runs. Answers the index of the
  * oldest snapshot that is kept.
- * @throws JournalCorrupt when the files cannot be trusted
+ * @throws LogCorrupt when the files cannot be trusted
  */
 export async function makeSnapshot(
-  files: JournalFiles,
+  files: LogFiles,
   index: number,
   settings: ExchangeSettings,
 ): Promise<number> {
@@ -74,7 +71,7 @@ export async function makeSnapshot(
   return saveSnapshot(files, { index, state: exchange.capture() });
 }
 
-async function fromSnapshot(files: JournalFiles, settings: ExchangeSettings) {
+async function fromSnapshot(files: LogFiles, settings: ExchangeSettings) {
   const { snapshot, damage } = await loadSnapshot(files);
   const exchange = snapshot ? restoreExchange(snapshot.state, settings) : createExchange(settings);
   return { exchange, snapshotIndex: snapshot?.index ?? 0, damage };

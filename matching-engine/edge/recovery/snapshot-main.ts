@@ -1,6 +1,6 @@
 /** The process that makes a snapshot, started by the engine: see snapshot-process.ts. */
 import { createFastBook } from '../../core/fast/fast-book.ts';
-import { openDiskFiles } from '../../journal/disk-files.ts';
+import { openDiskFiles } from '#platform/disk-log/disk-files.ts';
 import { makeSnapshot } from './recovery.ts';
 import type { SnapshotMade, SnapshotTask } from './snapshot-process.ts';
 

@@ -21,12 +21,10 @@ export function createSnapshotTaker(dependencies: {
   /** Of the snapshot that there is; 0 for none. */
   readonly snapshotIndex: number;
   readonly snapshotEvery: number;
-  /** Take one soon, however few commands came. */
-  readonly isDue: boolean;
   readonly log: Log;
 }): SnapshotTaker {
   const { journal, makeSnapshot, snapshotEvery, log } = dependencies;
-  let { snapshotIndex, isDue } = dependencies;
+  let { snapshotIndex } = dependencies;
   let confirmedIndex = 0;
   let making: Promise<void> | null = null;
   let wake: () => void = () => undefined;
@@ -43,7 +41,6 @@ export function createSnapshotTaker(dependencies: {
     try {
       const index = await journal.startSegment();
       snapshotIndex = index;
-      isDue = false;
       if (index > 0 && (await isConfirmed(index))) await journal.dropThrough(await makeSnapshot(index));
     } catch (error) {
       log.warn({ err: error }, 'a snapshot could not be taken; the next one is tried in its time');
@@ -54,7 +51,7 @@ export function createSnapshotTaker(dependencies: {
     confirmed: (index) => {
       confirmedIndex = index;
       wake();
-      if (making === null && !resting && (isDue || index - snapshotIndex >= snapshotEvery)) making = make();
+      if (making === null && !resting && index - snapshotIndex >= snapshotEvery) making = make();
     },
     rest: async () => {
       resting = true;

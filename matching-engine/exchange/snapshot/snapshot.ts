@@ -72,11 +72,10 @@ const groupSchema = z.object({
 });
 
 /**
- * The exchange's state as plain data, in a fixed order of keys. Version 2. It holds names where the exchange has slots
- * and numbers of its own, so that a restored exchange is captured the same.
+ * The exchange's state as plain data, in a fixed order of keys. It holds names where the exchange has slots and numbers
+ * of its own, so that a restored exchange is captured the same.
  */
 export const exchangeSnapshotSchema = z.object({
-  v: z.literal(2),
   tradeDate: f.day,
   lastMs: integer,
   groups: z.array(groupSchema),
@@ -98,7 +97,6 @@ type BookOfNames = z.infer<typeof bookSchema>;
 
 /** Copies the state; later changes do not reach the copy. */
 export const capture = (state: ExchangeState): ExchangeSnapshot => ({
-  v: 2,
   tradeDate: state.tradeDate,
   lastMs: state.lastMs,
   groups: [...state.groups].map(([name, group]) => captureGroup(name, group)),

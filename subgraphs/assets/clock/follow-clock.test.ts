@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createManualClock } from '#platform/time/manual-clock.ts';
-import { createMemoryEventLog } from '#platform/in-process/memory-event-log.ts';
+import { createMemoryEventLog } from '#platform/in-process/event-log/memory-event-log.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { followMarketClock } from './follow-clock.ts';
 import { clockFactCodec, type ClockFact } from '#contracts/messages/market-facts.ts';

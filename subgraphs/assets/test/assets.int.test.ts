@@ -4,7 +4,7 @@ import { engineMarketDataCodec } from '#contracts/messages/engine-market-data.ts
 import { instrumentFactCodec, type InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { TOPICS } from '#contracts/names.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
-import { createMemoryEventLog } from '#platform/in-process/memory-event-log.ts';
+import { createMemoryEventLog } from '#platform/in-process/event-log/memory-event-log.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { createStatements } from '#platform/security/statements.ts';

@@ -4,7 +4,7 @@ import { TOPICS } from '#contracts/names.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { MarketMode } from '#domain/calendar/session.ts';
 import type { AssetStatus, Instrument } from '#domain/market/instrument.ts';
-import { createMemoryEventLog } from '#platform/in-process/memory-event-log.ts';
+import { createMemoryEventLog } from '#platform/in-process/event-log/memory-event-log.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';

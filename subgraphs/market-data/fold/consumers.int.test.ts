@@ -5,7 +5,7 @@ import { bookCodec, quoteCodec, tradeCodec } from '#contracts/messages/market-fa
 import { CACHE_KEYS, TOPICS } from '#contracts/names.ts';
 import { applyEvent, newTicker } from '#domain/market-data/fold.ts';
 import { createMemoryCache } from '#platform/in-process/memory-cache.ts';
-import { createMemoryEventLog } from '#platform/in-process/memory-event-log.ts';
+import { createMemoryEventLog } from '#platform/in-process/event-log/memory-event-log.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { noMetrics } from '#platform/observability/metrics.ts';
 import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';

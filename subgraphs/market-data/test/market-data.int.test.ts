@@ -5,7 +5,7 @@ import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
 import type { AssetsRpc } from '#contracts/rpc.ts';
 import { createWallClock } from '#platform/time/clock.ts';
 import { createMemoryCache } from '#platform/in-process/memory-cache.ts';
-import { createMemoryEventLog } from '#platform/in-process/memory-event-log.ts';
+import { createMemoryEventLog } from '#platform/in-process/event-log/memory-event-log.ts';
 import { createIdSource } from '#platform/ids.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';

@@ -1,0 +1,58 @@
+import { corruptAt } from '#platform/disk-log/errors.ts';
+import { META_POSITION, encodeHeader, readHeader, type SegmentFormat } from '#platform/disk-log/segment.ts';
+
+/**
+ * A file of the journal is a segment of the disk log. Its header adds: epoch u32, then of the file before it the index
+ * of its first command u64 (0: there is none), its epoch u32 and how many of its bytes count u64.
+ *
+ * Each engine that opens the journal writes files of its own epoch, which is above all others. The newest file has the
+ * highest epoch and, within it, the highest index. The newest file and those that its headers lead back to are the
+ * journal. Any other file, and any byte beyond those that count, was written by an engine that did not know yet that
+ * another one had taken over.
+ */
+export const JOURNAL_FORMAT: SegmentFormat = { magic: 'ENGJOURN', version: 1, metaBytes: 24 };
+
+/** Which file of the journal: the index of its first command, and the epoch of its writer. */
+export interface JournalFileId {
+  readonly firstIndex: number;
+  readonly epoch: number;
+}
+
+/** The file before, and how many of its bytes count: nothing that was torn off or written later. */
+export interface PreviousFile extends JournalFileId {
+  readonly bytes: number;
+}
+
+const NAME = /^journal-(\d{16})-(\d{8})\.log$/;
+
+export const journalFileName = ({ firstIndex, epoch }: JournalFileId): string =>
+  `journal-${firstIndex.toString().padStart(16, '0')}-${epoch.toString().padStart(8, '0')}.log`;
+
+/** Reads a file name; null when it is not a file of the journal. */
+export function parseJournalFileName(name: string): JournalFileId | null {
+  const found = NAME.exec(name);
+  return found && { firstIndex: Number(found[1]), epoch: Number(found[2]) };
+}
+
+export function encodeJournalHeader(id: JournalFileId, previous: PreviousFile | null): Buffer {
+  const meta = Buffer.alloc(JOURNAL_FORMAT.metaBytes);
+  meta.writeUInt32LE(id.epoch, 0);
+  meta.writeBigUInt64LE(BigInt(previous?.firstIndex ?? 0), 4);
+  meta.writeUInt32LE(previous?.epoch ?? 0, 12);
+  meta.writeBigUInt64LE(BigInt(previous?.bytes ?? 0), 16);
+  return encodeHeader(JOURNAL_FORMAT, { firstIndex: id.firstIndex, meta });
+}
+
+/**
+ * Reads which file comes before; null when there is none.
+ * @throws LogCorrupt with the file and the byte
+ */
+export function readPrevious(id: JournalFileId, bytes: Buffer): PreviousFile | null {
+  const name = journalFileName(id);
+  const { meta } = readHeader(JOURNAL_FORMAT, name, bytes, id.firstIndex);
+  if (meta.readUInt32LE(0) !== id.epoch)
+    throw corruptAt(name, META_POSITION, 'the header and the name of the file give different epochs');
+  const firstIndex = Number(meta.readBigUInt64LE(4));
+  if (firstIndex === 0) return null;
+  return { firstIndex, epoch: meta.readUInt32LE(12), bytes: Number(meta.readBigUInt64LE(16)) };
+}

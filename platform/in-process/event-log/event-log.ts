@@ -1,0 +1,191 @@
+import type { Log } from '#platform/observability/log.ts';
+import type { EventLog, ReadFrom, ReadRecord, TopicOptions } from '#platform/ports/event-log.ts';
+import type { Stop } from '#platform/process/part.ts';
+import { type PortFaults, writeWithFaults } from '../faults.ts';
+import { decodeRecord, encodeRecord, keyOfRecord } from './record-codec.ts';
+import { runLoop } from '../reader-loop.ts';
+import type { Progress, RecordLog, Retention, Storage } from '../storage/storage.ts';
+import { createTurns, type Turns } from '../turns.ts';
+
+export interface InProcessEventLogDependencies {
+  readonly storage: Storage;
+  /** How long records stay after every group has handled them, in topics that are not compacted. */
+  readonly retention: Retention;
+  /** Waits before a failed batch is delivered again. */
+  readonly pause: () => Promise<void>;
+  readonly log: Log;
+  readonly faults: PortFaults;
+}
+
+/** An event log inside this process that can simulate its own crash. */
+export interface InProcessEventLog extends EventLog {
+  /** Stops at once without storing any progress, as a crash would. */
+  crash(): void;
+}
+
+type Handle = (batch: readonly ReadRecord[]) => Promise<void>;
+
+interface Topic {
+  readonly name: string;
+  readonly records: RecordLog;
+  readonly options: TopicOptions;
+}
+
+interface Group {
+  readonly topics: string;
+  readonly turns: Turns;
+}
+
+/** The next offset of a reader in each of its topics. */
+interface Position {
+  get(topic: Topic): number;
+  set(topic: Topic, offset: number): void;
+}
+
+const MAX_BATCH = 500;
+
+/** The rules of the event log over a storage: each topic has a log of records, and all groups share one progress. */
+export function createInProcessEventLog(dependencies: InProcessEventLogDependencies): InProcessEventLog {
+  const { storage, log, faults } = dependencies;
+  const topics = new Map<string, Promise<Topic>>();
+  const groups = new Map<string, Group>();
+  const readers = new Set<Stop>();
+  let opening: Promise<Progress> | null = null;
+  let ended = false;
+  let crashed = false;
+
+  const progressOfGroups = (): Promise<Progress> => (opening ??= storage.openProgress('groups'));
+  const topicOf = (name: string): Promise<Topic> => {
+    if (ended || crashed) throw new Error('the event log is closed');
+    const topic = topics.get(name);
+    if (!topic) throw new Error(`topic ${name} was not declared`);
+    return topic;
+  };
+
+  return {
+    declare: async (name, options) => {
+      if (!topics.has(name))
+        topics.set(
+          name,
+          storage.openLog(name).then((records) => ({ name, records, options })),
+        );
+      await topicOf(name);
+    },
+    append: async (name, records) => {
+      const topic = await topicOf(name);
+      if (records.length === 0) return;
+      const payloads = records.map(encodeRecord);
+      await writeWithFaults(faults, name, records.length, () => topic.records.append(payloads));
+      await forget(topic, await progressOfGroups(), dependencies.retention).catch((error: unknown) =>
+        log.warn({ err: error, topic: name }, 'old records could not be dropped'),
+      );
+    },
+    read: async (names, from, handle) => {
+      const read = await Promise.all(names.map(topicOf));
+      const progress = await progressOfGroups();
+      const position = positionOf(from, read, progress);
+      const reading = { topics: read, position, handle, dependencies, crashed: () => crashed };
+      const begin = (): Stop => runReading(reading);
+      const stop = 'group' in from ? turnsOf(groups, from.group, names).enter(begin) : begin();
+      readers.add(stop);
+      return async () => {
+        readers.delete(stop);
+        await stop();
+      };
+    },
+    lag: async (names, group) => {
+      const progress = await progressOfGroups();
+      const read = await Promise.all(names.map(topicOf));
+      const position = groupPosition(group, progress);
+      return read.reduce((sum, topic) => sum + topic.records.endOffset() - position.get(topic), 0);
+    },
+    check: async () => {
+      if (ended || crashed) throw new Error('the event log is closed');
+      await storage.check();
+    },
+    crash: () => void (crashed = true),
+    close: async () => {
+      if (ended) return;
+      ended = true;
+      await Promise.all([...readers].map((stop) => stop()));
+      await (await progressOfGroups()).flush();
+      await storage.close();
+    },
+  };
+}
+
+interface Reading {
+  readonly topics: readonly Topic[];
+  readonly position: Position;
+  readonly handle: Handle;
+  readonly dependencies: InProcessEventLogDependencies;
+  readonly crashed: () => boolean;
+}
+
+const runReading = (reading: Reading): Stop =>
+  runLoop({
+    step: () => readBatches(reading),
+    onWork: (listener) => {
+      const ends = reading.topics.map((topic) => topic.records.onAppend(listener));
+      return () => ends.forEach((end) => end());
+    },
+    pause: reading.dependencies.pause,
+    log: reading.dependencies.log.child({ topics: reading.topics.map((topic) => topic.name) }),
+  });
+
+/** Delivers a batch of each topic that has one. Returns false when none has. */
+async function readBatches({ topics, position, handle, dependencies, crashed }: Reading): Promise<boolean> {
+  const { faults } = dependencies;
+  let found = false;
+  for (const topic of topics) {
+    const entries = await topic.records.read(position.get(topic), MAX_BATCH);
+    const last = entries.at(-1);
+    if (!last || crashed()) continue;
+    found = true;
+    await faults.hold?.(topic.name);
+    const batch = entries.map(({ payload }) => ({ topic: topic.name, ...decodeRecord(payload) }));
+    await handle(faults.arrange?.(batch) ?? batch);
+    if (!crashed() && !faults.forgetProgress?.(topic.name)) position.set(topic, last.offset + 1);
+  }
+  return found;
+}
+
+/** Members of a group must read the same topics: one member reads at a time, and it would leave out the others' topics. */
+function turnsOf(groups: Map<string, Group>, name: string, topicNames: readonly string[]): Turns {
+  const topics = [...topicNames].sort().join(', ');
+  const group = groups.get(name) ?? { topics, turns: createTurns() };
+  if (group.topics !== topics)
+    throw new Error(`group ${name} reads ${group.topics}; a member of it cannot read ${topics}`);
+  groups.set(name, group);
+  return group.turns;
+}
+
+function positionOf(from: ReadFrom, topics: readonly Topic[], progress: Progress): Position {
+  if ('group' in from) return groupPosition(from.group, progress);
+  const start = (topic: Topic) =>
+    from.from === 'now' ? topic.records.endOffset() : topic.records.firstOffset();
+  const offsets = new Map(topics.map((topic) => [topic, start(topic)]));
+  return {
+    get: (topic) => offsets.get(topic) ?? 0,
+    set: (topic, offset) => void offsets.set(topic, offset),
+  };
+}
+
+const progressName = (group: string, topic: string): string => JSON.stringify([group, topic]);
+
+function groupPosition(group: string, progress: Progress): Position {
+  return {
+    get: (topic) => Math.max(progress.get(progressName(group, topic.name)) ?? 0, topic.records.firstOffset()),
+    set: (topic, offset) => progress.set(progressName(group, topic.name), offset),
+  };
+}
+
+/** Drops old records: in a compacted topic those whose key has a newer one, else those that all groups have handled. */
+async function forget(topic: Topic, progress: Progress, retention: Retention): Promise<void> {
+  if (topic.options.compacted) return topic.records.compact(keyOfRecord);
+  const handled = progress
+    .names()
+    .filter((name) => (JSON.parse(name) as [string, string])[1] === topic.name)
+    .map((name) => progress.get(name) ?? 0);
+  await topic.records.dropBefore(Math.min(topic.records.endOffset(), ...handled), retention);
+}

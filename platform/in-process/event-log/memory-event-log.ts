@@ -1,0 +1,15 @@
+import { silentLog } from '#platform/observability/log.ts';
+import { createInProcessEventLog, type InProcessEventLog } from './event-log.ts';
+import { type MemoryPortOptions, memoryPause } from '../queue/memory-queue.ts';
+import { createMemoryStorage } from '../storage/memory-storage.ts';
+
+/** An event log in memory, for tests and simulations. It keeps every record. */
+export function createMemoryEventLog(options: MemoryPortOptions = {}): InProcessEventLog {
+  return createInProcessEventLog({
+    storage: options.storage ?? createMemoryStorage(),
+    retention: { keepMs: Infinity, keepBytes: Infinity },
+    pause: memoryPause(options.wallClock),
+    log: options.log ?? silentLog,
+    faults: options.faults ?? {},
+  });
+}

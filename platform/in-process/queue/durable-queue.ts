@@ -1,0 +1,32 @@
+import { type Clock, delay } from '#platform/time/clock.ts';
+import type { Log } from '#platform/observability/log.ts';
+import { openDurableStorage } from '../storage/durable-storage.ts';
+import type { PortFaults } from '../faults.ts';
+import { createInProcessQueue, type InProcessQueue } from './queue.ts';
+
+export interface DurablePortOptions {
+  /** Holds the adapter's files and nothing else. One process at a time may open it. */
+  readonly folder: string;
+  readonly wallClock: Clock;
+  readonly log: Log;
+  readonly faults?: PortFaults;
+  /** A file of this length is followed by a new one. Smaller files are dropped sooner. */
+  readonly segmentBytes?: number;
+}
+
+/** The pause before a failed batch is delivered again. */
+export const REDELIVERY_PAUSE_MS = 500;
+
+/**
+ * The command queue of the embedded profile: files in a folder, one process. A confirmed message survives kill -9 and
+ * the loss of power.
+ */
+export async function createDurableQueue(options: DurablePortOptions): Promise<InProcessQueue> {
+  const { wallClock, log, faults = {}, ...place } = options;
+  return createInProcessQueue({
+    storage: await openDurableStorage({ ...place, clock: wallClock }),
+    pause: () => delay(wallClock, REDELIVERY_PAUSE_MS),
+    log,
+    faults,
+  });
+}
