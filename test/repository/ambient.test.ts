@@ -13,7 +13,7 @@ const AMBIENT: readonly Ambient[] = [
   {
     pattern: /\bprocess\.env\b/,
     what: 'reads the environment: take the setting from platform/config.ts',
-    allowed: ['platform/config.ts', 'scripts/prisma.ts'],
+    allowed: ['platform/config.ts'],
   },
   {
     pattern: /\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b|\bhrtime\b/,
