@@ -78,7 +78,7 @@ beforeAll(async () => {
   });
   const records = catalogue.map((fact) => ({ key: fact.ticker, value: instrumentFactCodec.encode(fact) }));
   await eventLog.append(TOPICS.instruments, records);
-  await eventually(async () => expect(await shown()).toMatchObject({ phase: 'CONTINUOUS' }), 10_000);
+  await eventually(async () => expect(await shown()).toMatchObject({ phase: 'CONTINUOUS' }));
 });
 afterAll(async () => {
   await part.stop();
@@ -138,7 +138,7 @@ test('whatever is lost between the exchange and market data, the book of the gra
         return order(index + place, side, 2_905 + Math.floor(random() * 10));
       }),
     );
-  await eventually(async () => expect(await queue.depth(QUEUES.engineCommands(0))).toBe(0), 10_000);
+  await eventually(async () => expect(await queue.depth(QUEUES.engineCommands(0))).toBe(0));
   isLossy = false;
   // A price of its own far away: one more message, by which the gaps before it show.
   await send([order(count, 'BUY', 2_800)]);
@@ -146,6 +146,6 @@ test('whatever is lost between the exchange and market data, the book of the gra
     const [bids, asks] = await Promise.all([resting('BUY'), resting('SELL')]);
     expect(bids.at(-1)?.price).toBe('28.00');
     expect(await shown()).toMatchObject({ phase: 'CONTINUOUS', bids, asks });
-  }, 10_000);
+  });
   expect(lost).toBeGreaterThan(20);
 });
