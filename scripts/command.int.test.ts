@@ -1,36 +1,35 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { runProgram } from '#test/support/run-program.ts';
+import { projectRoot, runProgram } from '#test/support/run-program.ts';
 
-const run = async (script: string, args: readonly string[]) => {
-  const { output, errors, ended } = runProgram(`scripts/${script}.ts`, {}, args);
+const manifest = JSON.parse(readFileSync(`${projectRoot}/package.json`, 'utf8')) as {
+  scripts: Record<string, string>;
+};
+
+/** The programs of ours that `npm run NAME` starts, by name. */
+const PROGRAMS = new Map(
+  Object.entries(manifest.scripts).flatMap(([name, line]) => {
+    const file = /^(?:tsx|node .*--import tsx) (\S+\.ts)$/.exec(line)?.[1];
+    return file === undefined ? [] : [[name, file] as const];
+  }),
+);
+/** Passes its command line on to Prisma's. */
+const COMMANDS = [...PROGRAMS.keys()].filter((name) => name !== 'prisma');
+
+const run = async (name: string, args: readonly string[]) => {
+  const { output, errors, ended } = runProgram(PROGRAMS.get(name) ?? '', {}, args);
   return { code: await ended, output: output(), errors: errors() };
 };
 
-const COMMANDS = [
-  'start',
-  'start-distributed',
-  'auditor',
-  'import',
-  'replay',
-  'compare',
-  '../bench/main',
-  'codegen',
-  'schema-check',
-  'compose-supergraph',
-  'compose-check',
-  'chaos',
-  'stack',
-];
-
-describe.each(COMMANDS)('%s', (script) => {
+describe.each(COMMANDS)('%s', (name) => {
   test('tells how it is used', async () => {
-    const { code, output, errors } = await run(script, ['--help']);
+    const { code, output, errors } = await run(name, ['--help']);
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     expect(output).toMatch(/npm (start|run)/);
   });
 
   test('refuses what it does not know by its name, and does nothing', async () => {
-    const { code, output, errors } = await run(script, ['--unheard-of']);
+    const { code, output, errors } = await run(name, ['--unheard-of']);
     expect({ code, output }).toEqual({ code: 2, output: '' });
     expect(errors).toContain('--unheard-of');
     expect(errors).not.toMatch(/^\s+at /m);
@@ -50,9 +49,9 @@ test.each([
     ['b3-orders', 'a', '--until', 'noon'],
     "--until takes a time of day as 16:55 or 16:55:00, not 'noon'.\n",
   ],
-  ['../bench/main', ['gateway'], "Unknown benchmark 'gateway'. See --help.\n"],
-  ['../bench/main', ['engine', '--only', 'x'], "engine has no part 'x'. See --help.\n"],
+  ['bench', ['gateway'], "Unknown benchmark 'gateway'. See --help.\n"],
+  ['bench', ['engine', '--only', 'x'], "engine has no part 'x'. See --help.\n"],
   ['import', ['cotahist', 'a', 'b'], "Unexpected argument 'b'. See --help.\n"],
-])('%s %j is one line', async (script, args, line) => {
-  expect(await run(script, args)).toEqual({ code: 2, output: '', errors: line });
+])('%s %j is one line', async (name, args, line) => {
+  expect(await run(name, args)).toEqual({ code: 2, output: '', errors: line });
 });

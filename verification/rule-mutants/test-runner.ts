@@ -34,6 +34,8 @@ export async function createTestRunner(): Promise<TestRunner> {
     const stale = [changed?.file, change?.file];
     changed = change ?? null;
     for (const file of stale) if (file !== undefined) vitest.invalidateFile(path.join(root, file));
+    // Vitest keeps the errors outside tests of earlier runs.
+    vitest.state.clearErrors();
     vitest.setGlobalTestNamePattern(new RegExp(`\\[${tag}\\]`));
     const project = vitest.getRootProject();
     const specifications = tests.map((file) => project.createSpecification(path.join(root, file)));
