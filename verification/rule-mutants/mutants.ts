@@ -111,6 +111,7 @@ function mutate(node: ts.Node, replace: (node: ts.Node, replacement: string) => 
     replace(node.initializer, `(${node.initializer.getText()} + 1)`);
   else if (ts.isReturnStatement(node) && node.expression) negate(node.expression, replace);
   else if (ts.isCaseClause(node)) replace(node.expression, "'no such case'");
+  else if (ts.isPropertyAssignment(node) && ts.isIdentifier(node.initializer)) replace(node, '...{}');
   else if (ts.isBinaryExpression(node)) swap(node, replace);
   else if (node.kind === ts.SyntaxKind.TrueKeyword) replace(node, 'false');
   else if (node.kind === ts.SyntaxKind.FalseKeyword) replace(node, 'true');

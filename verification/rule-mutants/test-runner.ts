@@ -39,13 +39,16 @@ export async function createTestRunner(): Promise<TestRunner> {
     vitest.setGlobalTestNamePattern(new RegExp(`\\[${tag}\\]`));
     const project = vitest.getRootProject();
     const specifications = tests.map((file) => project.createSpecification(path.join(root, file)));
-    const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
+    const { testModules: known, unhandledErrors } = await vitest.runTestSpecifications(specifications);
+    // Vitest answers with all modules that it knows, those of earlier runs as they ended then.
+    const testModules = known.filter(({ relativeModuleId }) => tests.includes(relativeModuleId));
     const ran = testModules.flatMap((module) => [...module.children.allTests()]);
     const states = ran.map((one) => one.result().state);
     if (change === undefined && !states.includes('passed')) throw new Error(`no test says '[${tag}]'`);
     return (
       unhandledErrors.length === 0 &&
       !states.includes('failed') &&
+      testModules.length === tests.length &&
       testModules.every((module) => module.errors().length === 0)
     );
   };
