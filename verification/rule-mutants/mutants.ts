@@ -109,6 +109,12 @@ function mutate(node: ts.Node, replace: (node: ts.Node, replacement: string) => 
     ts.isPropertyAccessExpression(node.initializer)
   )
     replace(node.initializer, `(${node.initializer.getText()} + 1)`);
+  else if (
+    ts.isVariableDeclaration(node) &&
+    node.initializer &&
+    ts.isElementAccessExpression(node.initializer)
+  )
+    replace(node.initializer, '({})');
   else if (ts.isReturnStatement(node) && node.expression) negate(node.expression, replace);
   else if (ts.isCaseClause(node)) replace(node.expression, "'no such case'");
   else if (ts.isPropertyAssignment(node) && ts.isIdentifier(node.initializer)) replace(node, '...{}');
