@@ -12,6 +12,10 @@ const level = (name: string, suffix: string, overrides: object = {}) => ({
   test: {
     name,
     globalSetup: [CLIENTS],
+    // No module has state of its own, so the files of a worker share what they import: loading it takes most of the time.
+    isolate: false,
+    // A condition is waited for as long as test/support/eventually.ts waits: the machine may be busy with other work.
+    expect: { poll: { timeout: 20_000, interval: 20 } },
     setupFiles: ['test/support/property-seed.ts'],
     include: [`**/*${suffix}`],
     exclude: [
@@ -35,7 +39,7 @@ export default defineConfig({
         testTimeout: 30_000,
         hookTimeout: 60_000,
       }),
-      level('e2e', '.e2e.test.ts', { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false }),
+      level('e2e', '.e2e.test.ts', { testTimeout: 60_000, hookTimeout: 120_000 }),
     ],
   },
 });

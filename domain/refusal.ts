@@ -42,7 +42,6 @@ export const REFUSAL_RULES = {
   WEAK_PASSWORD: 'The password is too short, too long or too simple.',
   INVALID_CREDENTIALS: 'The e-mail address or the password is wrong.',
   INVALID_NAME: 'The name is empty or too long.',
-  FILL_OR_KILL: 'The exchange could not fill the whole quantity at once.',
   MINIMUM_QUANTITY: 'The exchange could not fill the minimum quantity at once.',
 } as const satisfies Record<string, string>;
 

@@ -29,7 +29,7 @@ describe.each([...PROGRAMS.keys()])('%s', (script) => {
   });
 
   test('refuses what it does not know by its name, and does nothing', async () => {
-    const { code, output, errors } = await run(script, ['--unheard-of']);
+    const { code, output, errors } = await run(name, ['--unheard-of']);
     expect({ code, output }).toEqual({ code: 2, output: '' });
     expect(errors).toContain('--unheard-of');
     expect(errors).not.toMatch(/^\s+at /m);
@@ -58,6 +58,6 @@ test.each([
     "--seconds takes a whole number from 1 to 86400, not '0'.\n",
   ],
   ['import', ['cotahist', 'a', 'b'], "Unexpected argument 'b'. See --help.\n"],
-])('%s %j is one line', async (script, args, line) => {
-  expect(await run(script, args)).toEqual({ code: 2, output: '', errors: line });
+])('%s %j is one line', async (name, args, line) => {
+  expect(await run(name, args)).toEqual({ code: 2, output: '', errors: line });
 });

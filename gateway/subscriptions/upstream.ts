@@ -37,7 +37,6 @@ const FINAL_CODES: ReadonlySet<string | null> = new Set([
   'NOT_FOUND',
   'BAD_USER_INPUT',
   'LIMIT_EXCEEDED',
-  'CURSOR_EXPIRED',
   'GRAPHQL_VALIDATION_FAILED',
 ]);
 

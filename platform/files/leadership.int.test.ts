@@ -5,26 +5,59 @@ import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Alarm, Clock } from '../time/clock.ts';
 import { createManualClock } from '../time/manual-clock.ts';
 import { seekLeadership, type Leadership } from './leadership.ts';
+
+interface Seeker {
+  /** False while it reads or writes files: everything else that it does waits for its clock. */
+  readonly isIdle: () => boolean;
+  readonly clock: Clock;
+}
+
+/** A clock of one seeker, which shows whether the seeker waits for it. */
+function createSeeker(shared: Clock): Seeker {
+  const pending = new Set<Alarm>();
+  const after = (delayMs: number, callback: () => void): Alarm => {
+    const inner = shared.after(delayMs, () => {
+      pending.delete(alarm);
+      callback();
+    });
+    const alarm = {
+      cancel: () => {
+        pending.delete(alarm);
+        inner.cancel();
+      },
+    };
+    pending.add(alarm);
+    return alarm;
+  };
+  const at = (instantMs: number, callback: () => void): Alarm => after(instantMs - shared.nowMs(), callback);
+  return { isIdle: () => pending.size > 0, clock: { nowMs: shared.nowMs, at, after } };
+}
 
 async function createRace() {
   const folder = await mkdtemp(path.join(tmpdir(), 'leadership-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const file = path.join(folder, 'leader');
-  const wallClock = createManualClock(1_000_000);
+  const shared = createManualClock(1_000_000);
+  const seekers = new Set<Seeker>();
   const seek = (options: { onWaiting?: (leader: string) => void; signal?: AbortSignal } = {}) => {
     const { onWaiting = () => undefined, signal = new AbortController().signal } = options;
+    const seeker = createSeeker(shared);
+    seekers.add(seeker);
     let leadership: Leadership | null = null;
-    const seeking = seekLeadership({ file, wallClock, onWaiting, signal }).then((one) => (leadership = one));
+    const seeking = seekLeadership({ file, wallClock: seeker.clock, onWaiting, signal })
+      .then((one) => (leadership = one))
+      .finally(() => seekers.delete(seeker));
     return { seeking, leads: () => leadership !== null };
   };
-  /** Lets time pass in small steps, so that those who wait look. */
+  /** Moves the clock in small steps, each when all who wait have looked, however slow the disk is. */
   const pass = async (durationMs: number): Promise<void> => {
     for (let passedMs = 0; passedMs < durationMs; passedMs += 100) {
-      for (let turn = 0; turn < 20; turn++) await setImmediate();
-      await readFile(file).catch(() => undefined);
-      wallClock.advance(100);
+      shared.advance(100);
+      do await setImmediate();
+      while (![...seekers].every(({ isIdle }) => isIdle()));
     }
   };
   /** Seeks where nobody leads. */
@@ -106,16 +139,30 @@ test('one that is followed while it stands still learns it', async () => {
   await pass(100);
 });
 
-test('a file that was cut off counts as none; waiting ends when it is told to', async () => {
-  const { file, seek, pass, lead } = await createRace();
+test('a file that was cut off counts as none', async () => {
+  const { file, lead } = await createRace();
   await writeFile(file, '{"pid":');
   const first = await lead();
   expect(first.isOurs()).toBe(true);
+});
+
+test('an abort ends the waiting at once, with its reason', async () => {
+  const { seek, pass, lead } = await createRace();
+  await lead();
   const controller = new AbortController();
-  const second = seek({ signal: controller.signal });
+  const { seeking } = seek({ signal: controller.signal });
   await pass(300);
   controller.abort(new Error('enough'));
-  const refused = expect(second.seeking).rejects.toThrow('enough');
-  await pass(300);
-  await refused;
+  await expect(seeking).rejects.toThrow('enough');
+});
+
+test('an abort before the right is sure gives it back', async () => {
+  const { file, seek, pass } = await createRace();
+  const controller = new AbortController();
+  const { seeking } = seek({ signal: controller.signal });
+  await pass(100);
+  expect(await readFile(file, 'utf8')).toContain(String(process.pid));
+  controller.abort(new Error('enough'));
+  await expect(seeking).rejects.toThrow('enough');
+  expect(await readFile(file, 'utf8')).toBe('');
 });

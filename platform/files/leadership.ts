@@ -23,7 +23,7 @@ export interface LeadershipOptions {
   readonly wallClock: Clock;
   /** Called once when another one leads, with who that is. */
   readonly onWaiting: (leader: string) => void;
-  /** Ends the waiting; the promise then rejects with the signal's reason. */
+  /** Ends the waiting at once; the promise then rejects with the signal's reason. */
   readonly signal: AbortSignal;
 }
 
@@ -65,14 +65,14 @@ export async function seekLeadership(options: LeadershipOptions): Promise<Leader
     const leader = await isGone();
     if (leader === null) {
       const leadership = await take(file, us, wallClock);
-      await delay(wallClock, SETTLE_MS);
+      await delay(wallClock, SETTLE_MS, signal);
       if (leadership.isOurs() && !signal.aborted) return leadership;
       await leadership.release();
     } else if (!isTold) {
       isTold = true;
       onWaiting(`process ${leader.pid} on ${leader.host}`);
     }
-    await delay(wallClock, LOOK_MS);
+    await delay(wallClock, LOOK_MS, signal);
   }
 }
 

@@ -15,11 +15,8 @@ export const ERROR_CODES = {
   OPERATION_TOO_COMPLEX: 'Too deep, or too many aliases or root fields. Ask for less in one operation.',
   LIMIT_EXCEEDED: 'Too many subscriptions on one socket. End some, or open another socket.',
   RATE_LIMITED: 'Too many requests. Wait as long as the answer says.',
-  CURSOR_EXPIRED:
-    'The stream no longer reaches back to this cursor. Read the state again and subscribe after it.',
   SLOW_CONSUMER:
     'The server ended the stream because the client read too slowly. Resume from the last cursor.',
-  SUBSCRIPTION_SCHEMA_RELOAD: 'The graph changed under a subscription. Subscribe again.',
   SERVICE_UNAVAILABLE:
     'A part of the broker does not answer now. Try again; every mutation is safe to repeat.',
   INTERNAL_SERVER_ERROR: 'A bug in the broker; bad input never causes it.',

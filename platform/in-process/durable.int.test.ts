@@ -198,11 +198,14 @@ function startPublisher(folder: string, first: number) {
 /** The numbers that a process had confirmed when it was killed in the midst of its work. */
 async function publishUntilKilled(folder: string, first: number): Promise<number[]> {
   const child = startPublisher(folder, first);
+  const ended = once(child, 'exit');
   const confirmed: number[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
     confirmed.push(Number(line));
     if (confirmed.length === 60) child.kill('SIGKILL');
   }
+  // Its output ends a moment before the process does, and until then its folder is in use.
+  await ended;
   return confirmed;
 }
 

@@ -52,7 +52,7 @@ export function rulesDocument(files: readonly SourceFile[]): string {
     '',
     'Each rule with where it was found, the code that carries it out (it says `// rule ID`) and the tests that name it',
     '(their titles say `[ID]`). The naive book reads as the rules do; the fast one is held to it by the same tests and by',
-    '`npm run compare`.',
+    '`npm run compare`. `npm run mutate` breaks the code of each rule and expects the tests that name it to fail.',
     '',
     '| id | rule | source | code | test |',
     '| --- | --- | --- | --- | --- |',

@@ -26,7 +26,7 @@ export interface Streams {
 }
 
 /** Codes after which the same subscription, from the last cursor, is worth another try. */
-const PASSING = new Set(['SERVICE_UNAVAILABLE', 'SUBSCRIPTION_SCHEMA_RELOAD', 'SLOW_CONSUMER']);
+const PASSING = new Set(['SERVICE_UNAVAILABLE', 'SLOW_CONSUMER']);
 
 export function createStreams(settings: StreamSettings): Streams {
   let opened: Client | undefined;

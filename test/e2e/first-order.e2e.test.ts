@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { projectRoot } from '#test/support/run-program.ts';
 import { anonymous, granted, newPerson, PASSWORD, until, type Person } from './support/person.ts';
 import { startBroker, temporaryDataDir, waitUntilReady, type Broker } from './support/broker.ts';
 
@@ -91,6 +94,17 @@ test('a market order fills; order, wallet, position and statement agree', async 
     expect(centavos(entry.balance)).toBe(balance);
   }
   expect(after?.cash.available).toBe(oldestFirst.at(-1)?.balance);
+});
+
+test("the SDK's example buys a hundred shares and shows the position", async () => {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import', 'tsx', 'sdk/examples/first-order.ts', url],
+    { cwd: projectRoot },
+  );
+  expect(stdout).toContain('deposited; available 100000.00');
+  expect(stdout).toMatch(/order is FILLED, filled 100 at \d+\.\d{4}/);
+  expect(stdout).toMatch(/position: 100 PETR4 at \d+\.\d{4}/);
 });
 
 test.skipIf(running !== undefined)('after a second start everything is still there', async () => {

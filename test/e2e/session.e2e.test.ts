@@ -1,24 +1,27 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startBroker, temporaryDataDir, type Broker } from './support/broker.ts';
+import { startSteppedBroker, temporaryDataDir, type SteppedBroker } from './support/broker.ts';
 import { newTrader, type OrderView, type Trader } from './support/order-life.ts';
 import { anonymous, granted, newPerson } from './support/person.ts';
 
 /**
- * A broker whose clock begins twenty minutes before the close of Friday 13 March 2026 and runs twenty times as fast: the
- * closing call of that day lasts fifteen seconds, then come Monday's phases.
+ * The end of Friday 13 March 2026 and the morning of Monday. The market's clock runs ten times as fast as the machine's,
+ * so that a phase lasts at least 30 seconds, and is moved on to the next phase when a test is done with one.
  */
-const SPEED = 20;
+const SPEED = 10;
 const FRIDAY = '2026-03-13';
+const FRIDAY_CLOSE = `${FRIDAY}T17:00:00-03:00`;
 const MONDAY = '2026-03-16';
-const WAIT = { timeout: 90_000, interval: 50 };
+/** More than the auction of a ticker lasts, less than until the closing call. */
+const AUCTION_MS = 30 * 60_000;
+const WAIT = { timeout: 20_000, interval: 20 };
 
 type Statuses = ReturnType<ReturnType<typeof anonymous>['marketStatusStream']>;
 type Status =
   Statuses extends AsyncIterable<infer U extends { marketStatus: unknown }> ? U['marketStatus'] : never;
 
 let dataDir = '';
-let broker: Broker;
+let broker: SteppedBroker;
 let ana: Trader;
 let bob: Trader;
 let watcher: ReturnType<typeof anonymous>;
@@ -50,12 +53,23 @@ async function inPhase(phase: string, day: string): Promise<void> {
   await expect.poll(async () => (await quote())?.phase, WAIT).toBe(phase);
 }
 
+/** Moves the market's clock to the beginning of the next phase and waits until it has come everywhere. */
+async function goToPhase(phase: string, day: string): Promise<void> {
+  const { marketStatus } = await watcher.marketStatus();
+  expect(marketStatus.nextPhase).toBe(phase);
+  // Closed hours do not exist in mode `auto`: the next session follows the close at once.
+  const beginsAt = phase === 'PRE_OPEN' ? FRIDAY_CLOSE : marketStatus.nextPhaseAt;
+  await passMarketTime(Date.parse(beginsAt) - Date.parse(marketStatus.now));
+  await inPhase(phase, day);
+}
+const passMarketTime = (durationMs: number): Promise<void> => broker.step(Math.ceil(durationMs / SPEED));
+
 beforeAll(async () => {
   dataDir = await temporaryDataDir();
-  broker = await startBroker(dataDir, {
+  broker = await startSteppedBroker(dataDir, {
     SIMULATOR: 'off',
     MARKET: 'auto',
-    MARKET_START: `${FRIDAY}T16:40:00-03:00`,
+    MARKET_START: `${FRIDAY}T16:30:00-03:00`,
     MARKET_SPEED: String(SPEED),
   });
   watcher = anonymous(broker.url);
@@ -92,7 +106,7 @@ test('[AT_CLOSE_WAITS] an order for the close waits in continuous trading; the c
   await bob.until(forTheClose.id, isOpen);
   await ana.until(stays.id, isOpen);
 
-  await inPhase('CLOSING_CALL', FRIDAY);
+  await goToPhase('CLOSING_CALL', FRIDAY);
   const offer = await bob.place({ side: 'SELL', quantity: 200, limitPrice: money(price) });
   const bid = await ana.place({ quantity: 200, limitPrice: money(price) });
   await bob.until(offer.id, isOpen);
@@ -102,7 +116,7 @@ test('[AT_CLOSE_WAITS] an order for the close waits in continuous trading; the c
   expect(await ana.refused({ limitPrice: money(price), timeInForce: 'IOC' })).toBe('PHASE');
   expect(await ana.refused({ type: 'STOP', stopPrice: money(price + 10) })).toBe('PHASE');
 
-  await inPhase('PRE_OPEN', MONDAY);
+  await goToPhase('PRE_OPEN', MONDAY);
   // The order for the close comes first, the offer gets what is left and ends with its day.
   expect(await bob.until(forTheClose.id, ended)).toMatchObject({ status: 'FILLED', filledQuantity: 100 });
   expect(await ana.until(bid.id, ended)).toMatchObject({
@@ -114,7 +128,7 @@ test('[AT_CLOSE_WAITS] an order for the close waits in continuous trading; the c
     filledQuantity: 100,
     reservedQuantity: 0,
   });
-}, 120_000);
+});
 
 test('[PRE_OPEN_CANCEL_ONLY] the next day begins cancel-only with the close as previous close', async () => {
   await inPhase('PRE_OPEN', MONDAY);
@@ -130,10 +144,10 @@ test('[PRE_OPEN_CANCEL_ONLY] the next day begins cancel-only with the close as p
   expect(stays).toMatchObject({ timeInForce: 'GTC', limitPrice: money(price - 100) });
   granted((await ana.person.broker.cancelOrder({ orderId: stays?.id ?? '' })).cancelOrder);
   expect(await ana.until(stays?.id ?? '', ended)).toMatchObject({ status: 'CANCELED', reservedCash: '0.00' });
-}, 120_000);
+});
 
 test('[CALL_ENDS_WITH_AUCTION] the opening call gathers and continuous trading begins with its auction', async () => {
-  await inPhase('OPENING_CALL', MONDAY);
+  await goToPhase('OPENING_CALL', MONDAY);
   const offer = await bob.place({ side: 'SELL', quantity: 300, limitPrice: money(price + 2) });
   const bid = await ana.place({ quantity: 100, limitPrice: money(price + 4) });
   await bob.until(offer.id, isOpen);
@@ -141,7 +155,7 @@ test('[CALL_ENDS_WITH_AUCTION] the opening call gathers and continuous trading b
   await expect.poll(async () => (await quote())?.theoreticalQuantity, WAIT).toBe(100);
   expect(ana.statuses(bid.id).at(-1)).toBe('OPEN');
 
-  await inPhase('CONTINUOUS', MONDAY);
+  await goToPhase('CONTINUOUS', MONDAY);
   expect(await ana.until(bid.id, ended)).toMatchObject({ status: 'FILLED' });
   await expect
     .poll(async () => await quote(), WAIT)
@@ -153,7 +167,7 @@ test('[CALL_ENDS_WITH_AUCTION] the opening call gathers and continuous trading b
     });
   await ana.clear();
   await bob.clear();
-}, 180_000);
+});
 
 test('[STATIC_TUNNEL] a trade too far from the last auction starts one of the ticker alone', async () => {
   const far = Math.round(price * 1.12);
@@ -166,12 +180,13 @@ test('[STATIC_TUNNEL] a trade too far from the last auction starts one of the ti
     .toMatchObject({ phase: 'AUCTION', theoreticalPrice: money(far), theoreticalQuantity: 100 });
   expect((await watcher.marketStatus()).marketStatus.phase).toBe('CONTINUOUS');
   expect(await ana.refused({ limitPrice: money(far), timeInForce: 'IOC' })).toBe('PHASE');
+  await passMarketTime(AUCTION_MS);
   await expect
     .poll(quote, WAIT)
     .toMatchObject({ phase: 'CONTINUOUS', last: money(far), theoreticalPrice: null });
   expect(await ana.until(bid.id, ended)).toMatchObject({ status: 'FILLED' });
   expect(await bob.until(offer.id, ended)).toMatchObject({ status: 'FILLED' });
-}, 180_000);
+});
 
 test('the status was told at every change of phase, and each foretold the next', () => {
   expect(statuses.map(({ today, phase }) => `${today} ${phase}`)).toEqual([

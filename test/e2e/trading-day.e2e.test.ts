@@ -2,16 +2,16 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PlaceOrderInput } from '#sdk/src/index.ts';
 import { audit } from './support/audit.ts';
-import { startBroker, temporaryDataDir, type Broker } from './support/broker.ts';
+import { startSteppedBroker, temporaryDataDir, type SteppedBroker } from './support/broker.ts';
 import { newTrader, type OrderView, type Trader } from './support/order-life.ts';
 import { granted, newPerson } from './support/person.ts';
 
 /**
- * A day of the exchange and the morning after it, as two people see it through the graph. The market's clock is set on
- * by starting the broker again on the same data, so that orders also live through restarts in every phase.
+ * A day of the exchange and the morning after it, as two people see it through the graph. The broker starts again on
+ * the same data a minute before the end of a call and later, so that orders also live through restarts in every phase.
  */
 let dataDir = '';
-let broker: Broker;
+let broker: SteppedBroker;
 let ana: Trader;
 let bob: Trader;
 let price = 0;
@@ -20,6 +20,7 @@ const known = new Map<string, OrderView>();
 
 const DAY = '2026-03-16';
 const NEXT_DAY = '2026-03-17';
+const MINUTE_MS = 60_000;
 const centavosOf = (text: string | null | undefined): number => Number(text?.replace('.', ''));
 const money = (centavos: number): string =>
   `${Math.floor(centavos / 100)}.${String(centavos % 100).padStart(2, '0')}`;
@@ -35,8 +36,8 @@ async function goTo(day: string, time: string): Promise<void> {
   await broker.stop();
   broker = await start(day, time, { PORT: port });
 }
-const start = (day: string, time: string, settings: Record<string, string> = {}): Promise<Broker> =>
-  startBroker(dataDir, {
+const start = (day: string, time: string, settings: Record<string, string> = {}): Promise<SteppedBroker> =>
+  startSteppedBroker(dataDir, {
     SIMULATOR: 'off',
     MARKET: 'b3',
     MARKET_START: `${day}T${time}-03:00`,
@@ -114,7 +115,8 @@ describe('the opening call', { timeout: 180_000 }, () => {
   });
 
   test('ends in an auction; what an order for the call does not fill is eliminated', async () => {
-    await goTo(DAY, '09:59:55');
+    await goTo(DAY, '09:59:00');
+    await broker.step(MINUTE_MS);
     await untilPhase('CONTINUOUS');
     const moa = await ana.until(idOf('MOA'), ended);
     expect(moa).toMatchObject({ status: 'EXPIRED', filledQuantity: 200, reservedCash: '0.00' });
@@ -150,7 +152,9 @@ describe('the closing call', { timeout: 180_000 }, () => {
   });
 
   test('ends the day: at the close fills and ends, what is for the day expires, the rest stays', async () => {
-    await goTo(DAY, '16:59:55');
+    await goTo(DAY, '16:59:30');
+    // Less than the minute for which what the auditor signs is valid.
+    await broker.step(MINUTE_MS / 2);
     await untilPhase('CLOSED');
     const moc = await ana.until(idOf('MOC'), ended);
     expect(moc).toMatchObject({ status: 'EXPIRED', filledQuantity: 100, reservedCash: '0.00' });
@@ -178,11 +182,14 @@ describe('the next day', { timeout: 180_000 }, () => {
       reservedCash: known.get('stop')?.reservedCash,
       triggeredAt: null,
     });
-    const { account } = await ana.person.broker.account({ id: ana.person.accountId });
     const held = ['stop', 'until tomorrow'].map((name) =>
       centavosOf(ana.life(idOf(name)).at(-1)?.reservedCash),
     );
-    expect(account?.cash.reserved).toBe(money(held.reduce((sum, one) => sum + one, 0)));
+    const reserved = async () => {
+      const { account } = await ana.person.broker.account({ id: ana.person.accountId });
+      return account?.cash.reserved;
+    };
+    await expect.poll(reserved, WAIT).toBe(money(held.reduce((sum, one) => sum + one, 0)));
   });
 
   test('ends what was for it: the last of GTD; a stop until canceled goes on', async () => {

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { repositoryFiles } from './source-files.ts';
+import { describe, expect, test } from 'vitest';
+import { isGenerated, isTest, repositoryFiles } from './source-files.ts';
 
 /** The rooms of the house. Another one needs a reason that is good enough to change this list. */
 const TOP_LEVEL = [
@@ -20,7 +20,6 @@ const TOP_LEVEL = [
   'verification',
   '.ci',
   '.dockerignore',
-  '.env.example',
   '.gitattributes',
   '.gitignore',
   '.npmrc',
@@ -45,7 +44,7 @@ const files = repositoryFiles();
 
 test('the top level holds what it should and nothing else', () => {
   const found = new Set(files.map((file) => file.path.split('/', 1)[0] ?? ''));
-  expect([...found].filter((name) => !TOP_LEVEL.includes(name))).toEqual([]);
+  expect([...found].sort()).toEqual([...TOP_LEVEL].sort());
 });
 
 test('the lock file names no download address', () => {
@@ -60,16 +59,64 @@ test("no file names a place on somebody's machine", () => {
   expect(offenders.map((file) => file.path)).toEqual([]);
 });
 
-test('every subgraph has the same shape', () => {
-  const expected = [
-    ...['context.ts', 'models.ts', 'resolvers.ts', 'schema.graphql'].map((file) => `graph/${file}`),
-    'start.ts',
-    'main.ts',
+describe('the shape of a subgraph', () => {
+  const paths = files.map(({ path }) => path);
+  const textOf = (path: string): string => files.find((file) => file.path === path)?.text ?? '';
+  const inside = (name: string): string[] => paths.filter((path) => path.startsWith(`subgraphs/${name}/`));
+  /** Those of a subgraph's own sources that match. */
+  const holding = (name: string, pattern: RegExp): string[] =>
+    files
+      .filter((file) => file.path.startsWith(`subgraphs/${name}/`) && !isTest(file) && !isGenerated(file))
+      .filter(({ text }) => pattern.test(text))
+      .map(({ path }) => path);
+  const hasCalls = (name: string): boolean =>
+    textOf('contracts/rpc.ts').includes(`export const ${name}RpcContract`);
+
+  /** Files that a subgraph has, by the end of their path, and which subgraphs have them: all of them without `when`. */
+  const SHAPE: readonly { readonly file: string; readonly when?: (name: string) => boolean }[] = [
+    { file: 'graph/schema.graphql' },
+    { file: 'graph/context.ts' },
+    { file: 'graph/models.ts' },
+    { file: 'graph/resolvers.ts' },
+    { file: 'start.ts' },
+    { file: 'main.ts' },
+    { file: 'generated/graph.ts' },
+    { file: 'calls.ts', when: hasCalls },
+    {
+      file: 'consumers.ts',
+      when: (name) => holding(name, /\bgroup: GROUP\b|\.consume\(/).length > 0,
+    },
+    { file: 'store.ts', when: (name) => inside(name).some((path) => path.endsWith('/store.prisma.ts')) },
+    {
+      file: 'store.prisma.ts',
+      when: (name) => inside(name).some((path) => path.endsWith('/store.ts')),
+    },
   ];
-  const missing = SUBGRAPHS.flatMap((name) =>
-    expected
-      .filter((file) => !files.some((found) => found.path === `subgraphs/${name}/${file}`))
-      .map((file) => `subgraphs/${name}/${file}`),
-  );
-  expect(missing).toEqual([]);
+
+  test.each(SUBGRAPHS)('%s has the files that it needs, where they belong', (name) => {
+    const missing = SHAPE.filter(({ when }) => when?.(name) ?? true).filter(
+      ({ file }) =>
+        !inside(name).some((path) => path === `subgraphs/${name}/${file}` || path.endsWith(`/${file}`)),
+    );
+    expect(missing.map(({ file }) => `subgraphs/${name}/${file}`)).toEqual([]);
+  });
+
+  test.each(SUBGRAPHS)('every adapter of %s stands beside its port, and its database has one', (name) => {
+    const adapters = inside(name).filter((path) =>
+      /(\/store\.prisma|\.(postgres|mongo|folder))\.ts$/.test(path),
+    );
+    const ports = adapters.map((path) => path.replace(/\.[a-z]+\.ts$/, '.ts'));
+    expect(ports.filter((path) => !paths.includes(path))).toEqual([]);
+    const hasDatabase = paths.some((path) => path.startsWith(`prisma/${name}/migrations/`));
+    expect(adapters.some((path) => /\.(prisma|postgres)\.ts$/.test(path))).toBe(hasDatabase);
+  });
+
+  test('docs/ARCHITECTURE.md names no other file of it', () => {
+    const paragraph = /^A subgraph: .*$/m.exec(textOf('docs/ARCHITECTURE.md'))?.[0] ?? '';
+    const named = [...paragraph.matchAll(/`(?:[a-z]+\/)?([a-z.]+\.(?:ts|graphql))`/g)].map(
+      ([, file]) => file ?? '',
+    );
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((file) => !SHAPE.some((one) => one.file.endsWith(file)))).toEqual([]);
+  });
 });

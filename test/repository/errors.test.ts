@@ -1,37 +1,76 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { REFUSAL_RULES } from '#domain/refusal.ts';
 import { ERROR_CODES } from '#platform/graphql/errors.ts';
 import { errorsDocument } from '#scripts/docs/errors.ts';
-import { isGenerated, isTest, isTypeScript, repositoryFiles, root } from './source-files.ts';
+import { assertedNames, raiseSites, type Catalogue } from './raise-sites.ts';
+import { isGenerated, isTest, isTypeScript, repositoryFiles, root, type SourceFile } from './source-files.ts';
 
-const sources = repositoryFiles().filter((file) => isTypeScript(file) && !isGenerated(file) && !isTest(file));
-const catalogues = ['domain/refusal.ts', 'platform/graphql/errors.ts'];
-const users = sources.filter((file) => !catalogues.includes(file.path));
+const files = repositoryFiles().filter((file) => isTypeScript(file) && !isGenerated(file));
+/** The broker's own parts. Clients, tools and tests may name a code, but raise none. */
+const parts = files.filter(
+  (file) =>
+    /^(contracts|domain|gateway|matching-engine|platform|subgraphs)\//.test(file.path) && !isTest(file),
+);
+const tests = files.filter(isTest);
+const endToEnd = tests.filter((file) => file.path.startsWith('test/e2e/'));
 
-/** Names in quotes, as the code spells a rule or a code. */
-const spelled = (name: string): boolean => users.some((file) => file.text.includes(`'${name}'`));
+const CODES: Catalogue = { type: 'ErrorCode', carrier: ['extensions', 'code'] };
+const RULES: Catalogue = { type: 'RefusalRule', numbers: 'RULE' };
+
+/** Codes of a failure or an overload: integration tests bring it about. All others an end-to-end test asserts. */
+const OF_FAILURES = ['INTERNAL_SERVER_ERROR', 'RATE_LIMITED', 'SERVICE_UNAVAILABLE', 'SLOW_CONSUMER'];
+
+const namesIn = (sources: readonly SourceFile[], catalogue: Catalogue): string[] => [
+  ...new Set(raiseSites(sources, catalogue).map(({ name }) => name)),
+];
+
+const codesRaised = namesIn(parts, CODES);
+const rulesRaised = namesIn(parts, RULES);
+const asserted = assertedNames(tests, RULES);
+const assertedFromOutside = assertedNames(endToEnd, CODES);
 
 test('docs/ERRORS.md is what the catalogues say', () => {
   expect(readFileSync(`${root}/docs/ERRORS.md`, 'utf8')).toBe(errorsDocument());
 });
 
-test('every rule of the catalogue refuses something', () => {
-  expect(Object.keys(REFUSAL_RULES).filter((rule) => !spelled(rule))).toEqual([]);
+test('the error codes are those that code raises', () => {
+  expect(codesRaised.sort()).toEqual(Object.keys(ERROR_CODES).sort());
 });
 
-/** Named in the graph's documentation for what comes later: rate limits and bounded streams. */
-const NOT_YET_RAISED = ['RATE_LIMITED', 'CURSOR_EXPIRED'];
-
-test('every error code is raised somewhere', () => {
-  const unused = Object.keys(ERROR_CODES).filter((code) => !spelled(code) && !NOT_YET_RAISED.includes(code));
-  expect(unused).toEqual([]);
+test('the rules of refusals are those that code raises', () => {
+  expect(rulesRaised.sort()).toEqual(Object.keys(REFUSAL_RULES).sort());
 });
 
-test('every rule and code that the code spells is in a catalogue', () => {
-  const raised = users.flatMap((file) =>
-    [...file.text.matchAll(/(?:refuse|graphqlError)\(\s*'([A-Z_]+)'/g)].map((match) => match[1] ?? ''),
+test('a test asserts each error code', () => {
+  const unseen = Object.keys(ERROR_CODES).filter(
+    (code) => !(OF_FAILURES.includes(code) ? asserted : assertedFromOutside).has(code),
   );
-  const known: readonly string[] = [...Object.keys(REFUSAL_RULES), ...Object.keys(ERROR_CODES)];
-  expect(raised.filter((name) => !known.includes(name))).toEqual([]);
+  expect(unseen).toEqual([]);
+});
+
+test('a test asserts each rule of refusals', () => {
+  expect(Object.keys(REFUSAL_RULES).filter((rule) => !asserted.has(rule))).toEqual([]);
+});
+
+describe('the search for raised names', () => {
+  const raised = (text: string): string[] => namesIn([{ path: 'gateway/x.ts', text }], CODES);
+  const assertedIn = (text: string): string[] => [...assertedNames([{ path: 'x.test.ts', text }], RULES)];
+
+  test('finds calls of functions that take a code, and codes in extensions', () => {
+    const takesCode = 'const fail = (status: number, code: ErrorCode) => new Error(code);';
+    expect(raised(`${takesCode} fail(400, 'A'); fail(400, late ? 'B' : 'C');`)).toEqual(['A', 'B', 'C']);
+    expect(raised("const error = { message, extensions: { code: 'D' } };")).toEqual(['D']);
+  });
+
+  test('takes no other mention for one', () => {
+    const text = "const FINAL = new Set(['A']); if (code === 'B') note('C'); /* fail('D') */";
+    expect(raised(text)).toEqual([]);
+  });
+
+  test('counts what a matcher or a table of cases holds as asserted', () => {
+    const text = `test.each([['A']])('%s', () => expect(x).not.toMatchObject({ code: 'B' }));
+      expect(answer('C')).toBe(1); const unused = 'D'; expect(y).toBe(RULE.E);`;
+    expect(assertedIn(text)).toEqual(['A', 'B', 'E']);
+  });
 });

@@ -31,35 +31,27 @@ export const isTypeScript = (file: SourceFile): boolean => /\.(ts|mts|cts)$/.tes
 export const isTest = (file: SourceFile): boolean =>
   /\.test\.ts$|\.contract\.ts$|(^|\/)test\//.test(file.path);
 
-export const parse = (file: SourceFile): ts.SourceFile =>
-  ts.createSourceFile(file.path, file.text, ts.ScriptTarget.ES2023, true);
+const parsed = new WeakMap<SourceFile, ts.SourceFile>();
+
+/** The syntax tree of a file, made once. */
+export function parse(file: SourceFile): ts.SourceFile {
+  const known = parsed.get(file);
+  if (known) return known;
+  const source = ts.createSourceFile(file.path, file.text, ts.ScriptTarget.ES2023, true);
+  parsed.set(file, source);
+  return source;
+}
 
 /** Our own modules that a file imports, as paths from the root; packages keep their names. */
-export function importsOf(file: SourceFile): string[] {
-  const found: string[] = [];
-  const visit = (node: ts.Node): void => {
-    const specifier = specifierOf(node);
-    if (specifier !== undefined) found.push(resolve(file.path, specifier));
-    ts.forEachChild(node, visit);
-  };
-  visit(parse(file));
-  return found;
-}
-
-function specifierOf(node: ts.Node): string | undefined {
-  if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier) {
-    return (node.moduleSpecifier as ts.StringLiteral).text;
-  }
-  const argument =
-    ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword && node.arguments[0];
-  return argument && ts.isStringLiteral(argument) ? argument.text : undefined;
-}
+export const importsOf = ({ path: from, text }: SourceFile): string[] =>
+  ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => resolve(from, fileName));
 
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
   imports: Record<string, string>;
 };
 
-function resolve(from: string, specifier: string): string {
+/** What an import names: a path from the root, or a package. */
+export function resolve(from: string, specifier: string): string {
   if (specifier.startsWith('.')) return path.posix.join(path.posix.dirname(from), specifier);
   for (const [name, target] of Object.entries(manifest.imports)) {
     const prefix = name.replace('*', '');

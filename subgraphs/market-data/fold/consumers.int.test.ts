@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { engineMarketDataCodec, type EngineMarketData } from '#contracts/messages/engine-market-data.ts';
 import { bookCodec, quoteCodec, tradeCodec } from '#contracts/messages/market-facts.ts';
 import { CACHE_KEYS, TOPICS } from '#contracts/names.ts';
@@ -10,6 +10,7 @@ import { silentLog } from '#platform/observability/log.ts';
 import { noMetrics } from '#platform/observability/metrics.ts';
 import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
 import { createTestDatabase } from '#test/support/database.ts';
+import { eventually } from '#test/support/eventually.ts';
 import { createFoldWorker } from './consumers.ts';
 import { openPostgresHistory } from '../history/history.postgres.ts';
 import type { QuoteHistory } from '../history/history.ts';
@@ -132,7 +133,7 @@ test('whatever fails between storing and telling, and whoever goes on: all is st
       expect(volume).toBe(expected.quote.volume);
       const [hot] = await cache.getMany([CACHE_KEYS.hotPrice(ticker)]);
       expect(hot && quoteCodec.decode(hot).sequence).toBe(expected.quote.sequence);
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(heard.quotes.get(ticker)).toBe(expected.quote.sequence);
         expect(heard.books.get(ticker)).toBe(expected.book.sequence);
         expect([...heard.trades].at(-1) ?? '0').toBe(`${expected.tradeSequence}`);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadCatalogue } from '#assets/catalogue/catalogue.ts';
 import { engineCommandCodec, type NewOrder } from '#contracts/messages/engine-commands.ts';
 import { engineMarketDataCodec } from '#contracts/messages/engine-market-data.ts';
@@ -21,6 +21,7 @@ import type { EventLog, LogRecord } from '#platform/ports/event-log.ts';
 import { createRandom } from '#platform/random.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createTestDatabase } from '#test/support/database.ts';
+import { eventually } from '#test/support/eventually.ts';
 import { openPostgresHistory } from '../history/history.postgres.ts';
 import { startMarketData, type MarketDataPart } from '../start.ts';
 
@@ -77,7 +78,7 @@ beforeAll(async () => {
   });
   const records = catalogue.map((fact) => ({ key: fact.ticker, value: instrumentFactCodec.encode(fact) }));
   await eventLog.append(TOPICS.instruments, records);
-  await vi.waitFor(async () => expect(await shown()).toMatchObject({ phase: 'CONTINUOUS' }), 10_000);
+  await eventually(async () => expect(await shown()).toMatchObject({ phase: 'CONTINUOUS' }));
 });
 afterAll(async () => {
   await part.stop();
@@ -137,14 +138,14 @@ test('whatever is lost between the exchange and market data, the book of the gra
         return order(index + place, side, 2_905 + Math.floor(random() * 10));
       }),
     );
-  await vi.waitFor(async () => expect(await queue.depth(QUEUES.engineCommands(0))).toBe(0), 10_000);
+  await eventually(async () => expect(await queue.depth(QUEUES.engineCommands(0))).toBe(0));
   isLossy = false;
   // A price of its own far away: one more message, by which the gaps before it show.
   await send([order(count, 'BUY', 2_800)]);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const [bids, asks] = await Promise.all([resting('BUY'), resting('SELL')]);
     expect(bids.at(-1)?.price).toBe('28.00');
     expect(await shown()).toMatchObject({ phase: 'CONTINUOUS', bids, asks });
-  }, 10_000);
+  });
   expect(lost).toBeGreaterThan(20);
 });

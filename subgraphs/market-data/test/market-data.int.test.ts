@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { engineMarketDataCodec, type EngineMarketData } from '#contracts/messages/engine-market-data.ts';
 import { deadTopic, TOPICS } from '#contracts/names.ts';
 import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
@@ -12,6 +12,7 @@ import { createManualClock } from '#platform/time/manual-clock.ts';
 import { noMetrics } from '#platform/observability/metrics.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createTestDatabase } from '#test/support/database.ts';
+import { eventually } from '#test/support/eventually.ts';
 import { openPostgresHistory } from '../history/history.postgres.ts';
 import { startMarketData, type MarketDataPart } from '../start.ts';
 
@@ -122,7 +123,7 @@ beforeAll(async () => {
       ingest: null,
     });
   part = await restart();
-  await vi.waitFor(async () => expect((await part.readiness()).every(({ ready }) => ready)).toBe(true));
+  await eventually(async () => expect((await part.readiness()).every(({ ready }) => ready)).toBe(true));
 });
 afterAll(() => part.stop());
 
@@ -275,7 +276,7 @@ test('an unreadable event is put aside with its reason, and folding goes on', as
   });
   await eventLog.append(TOPICS.engineMarketData, [{ key: 'PETR4', value: Buffer.from('{"v":2}') }]);
   await tell(trade(2_815, 100));
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await ask('{ quotes(tickers: ["PETR4"]) { last } }')).data).toEqual({
       quotes: [{ last: '28.15' }],
     });

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TOPICS } from '#contracts/names.ts';
 import { createTestWallet, execution, orderFact, type TestWallet } from '#test/support/wallet.ts';
+import { eventually } from '#test/support/eventually.ts';
 
 let wallet: TestWallet;
 beforeAll(async () => {
@@ -19,7 +20,7 @@ const reserve = (accountId: string, orderId: string, asset: string, amount: numb
     reservations: [{ reservationId: orderId, orderId, accountId, asset, amount, correlationId: 'c' }],
   });
 const allBooked = () =>
-  vi.waitFor(async () => expect(await wallet.eventLog.lag([TOPICS.orderFacts], 'wallet')).toBe(0));
+  eventually(async () => expect(await wallet.eventLog.lag([TOPICS.orderFacts], 'wallet')).toBe(0));
 const expectCleanLedger = async () => expect((await wallet.part.auditCalls.ledger({})).examples).toEqual([]);
 
 test('facts that come again are booked once, also after a restart', async () => {
@@ -60,7 +61,7 @@ test('a fact behind a gap waits for what is missing, and others do not wait for 
   const cancel = (account: string, orderId: string, sequence: number, released: number) =>
     orderFact({ accountId: account, sequence, orderId, type: 'CANCELED', released });
   await wallet.publish(cancel(accountId, 'ord_gap', 2, 400), cancel(otherId, 'ord_other', 1, 1_000));
-  await vi.waitFor(async () => expect(await lines('usr_other', otherId)).toContain('RELEASE 10.00'));
+  await eventually(async () => expect(await lines('usr_other', otherId)).toContain('RELEASE 10.00'));
   expect(await lines('usr_gap', accountId)).toEqual(['DEPOSIT 1000.00', 'RESERVE -10.00']);
   expect(await wallet.eventLog.lag([TOPICS.orderFacts], 'wallet')).toBeGreaterThan(0);
 });
@@ -85,7 +86,7 @@ test('a sale frees the shares, brings cash and realises the profit with the cost
   );
   const view = `query ($id: ID!) { account(id: $id) { cash { available settled withdrawable }
     position(ticker: "PETR4") { quantity available reserved settled averagePrice cost realizedProfit } } }`;
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect((await seller.execute('usr_seller', view, { id: accountId })).data?.['account']).toEqual({
       cash: { available: '2999.31', settled: '0.00', withdrawable: '0.00' },
       position: {
@@ -115,7 +116,7 @@ test('a message that cannot be read, or of an account that is not ours, is parke
     orderFact({ accountId: 'acc_nobody', sequence: 1, orderId: 'o' }),
     orderFact({ accountId, sequence: 1, orderId: 'o' }),
   );
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const [booked] = await fresh.part.auditCalls.orderFactSequences({ after: null, limit: 10 });
     expect(booked).toEqual({ accountId, sequence: 1 });
   });
@@ -140,7 +141,7 @@ test('what is booked after its settlement day settles at once', async () => {
     orderFact({ accountId, sequence: 1, orderId: 'ord_late', released: 5_001, execution: fill }),
   );
   const view = `query ($id: ID!) { account(id: $id) { cash { settled } } }`;
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect((await late.execute('usr_late', view, { id: accountId })).data?.['account']).toEqual({
       cash: { settled: '49.99' },
     }),

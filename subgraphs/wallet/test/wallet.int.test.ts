@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   createTestWallet,
   execution,
@@ -7,6 +7,7 @@ import {
   TODAY,
   type TestWallet,
 } from '#test/support/wallet.ts';
+import { eventually } from '#test/support/eventually.ts';
 
 let wallet: TestWallet;
 beforeAll(async () => {
@@ -48,7 +49,7 @@ describe('a buy, from the reservation to its settlement', () => {
       orderFact({ accountId, sequence: 1, orderId }),
       orderFact({ accountId, sequence: 2, orderId, released: 289_066, execution: fill }),
     );
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect((await accountView('usr_buyer', accountId))['positions']).toHaveLength(1),
     );
     const view = await accountView('usr_buyer', accountId);
@@ -89,7 +90,7 @@ describe('a buy, from the reservation to its settlement', () => {
 
   test('settles on its day', async () => {
     wallet.marketClock.set(Date.parse(`${SETTLES_ON}T13:00:00.000Z`));
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect((await accountView('usr_buyer', accountId))['cash']).toMatchObject({ settled: '7109.34' }),
     );
     const view = await accountView('usr_buyer', accountId);

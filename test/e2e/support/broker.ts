@@ -33,10 +33,39 @@ export async function freePort(): Promise<number> {
 export const temporaryDataDir = (): Promise<string> => mkdtemp(path.join(tmpdir(), 'my-broker-e2e-'));
 
 /** Runs `npm start`'s program on a data folder and waits until it is ready. */
-export async function startBroker(dataDir: string, settings: Record<string, string> = {}): Promise<Broker> {
+export const startBroker = (dataDir: string, settings: Record<string, string> = {}): Promise<Broker> =>
+  startProgram('processes/embedded/main.ts', dataDir, settings).then(({ broker }) => broker);
+
+/** A broker whose wall clock, and with it the market's clock, can be moved on. */
+export interface SteppedBroker extends Broker {
+  /** Moves the wall clock on; what falls due in between happens at once. */
+  step(byMs: number): Promise<void>;
+}
+
+/** The same broker on a clock that is moved by steps, so that no test waits for the market. */
+export async function startSteppedBroker(
+  dataDir: string,
+  settings: Record<string, string>,
+): Promise<SteppedBroker> {
+  const { broker, child } = await startProgram('test/e2e/support/stepped-broker.ts', dataDir, settings);
+  return {
+    ...broker,
+    step: async (byMs) => {
+      const done = once(child, 'message');
+      child.send(byMs);
+      await done;
+    },
+  };
+}
+
+async function startProgram(
+  program: string,
+  dataDir: string,
+  settings: Record<string, string>,
+): Promise<{ readonly broker: Broker; readonly child: ChildProcess }> {
   const port = settings['PORT'] === undefined ? await freePort() : Number(settings['PORT']);
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', 'processes/embedded/main.ts'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', program], {
     cwd: root,
     env: {
       ...process.env,
@@ -46,17 +75,17 @@ export async function startBroker(dataDir: string, settings: Record<string, stri
       LOG_LEVEL: 'warn',
       ...settings,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+    stream?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
   const url = `http://127.0.0.1:${port}/graphql`;
   await waitUntilReady(url, () => {
     if (child.exitCode !== null)
       throw new Error(`the broker ended with ${child.exitCode}:\n${output.join('')}`);
   });
-  return {
+  const broker: Broker = {
     url,
     readyAfterMs: performance.now() - startedAt,
     stop: async () => {
@@ -68,6 +97,7 @@ export async function startBroker(dataDir: string, settings: Record<string, stri
       await exitCode(child);
     },
   };
+  return { broker, child };
 }
 
 /** Waits until the broker behind a graph's address says that it is ready; `alive` throws when it never will be. */
