@@ -29,7 +29,7 @@ describe.each([...PROGRAMS.keys()])('%s', (script) => {
   });
 
   test('refuses what it does not know by its name, and does nothing', async () => {
-    const { code, output, errors } = await run(name, ['--unheard-of']);
+    const { code, output, errors } = await run(script, ['--unheard-of']);
     expect({ code, output }).toEqual({ code: 2, output: '' });
     expect(errors).toContain('--unheard-of');
     expect(errors).not.toMatch(/^\s+at /m);
