@@ -1,4 +1,4 @@
-/** Market data as a process of its own. */
+/** Runs market data as its own process. */
 import { joinMarket } from '#processes/join-market.ts';
 import { engineRpcContract } from '#contracts/rpc.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
@@ -9,7 +9,7 @@ import { runService } from '#platform/service/service.ts';
 import { openMongoHistory } from './history/history.mongo.ts';
 import { startMarketData } from './start.ts';
 
-/** One try to reach the history; the kit tries again until its own time is over. */
+/** Time limit of one attempt to reach the history; the service kit retries. */
 const ATTEMPT_MS = 1_000;
 
 await runService({

@@ -27,14 +27,14 @@ import { createStreamSet } from '#platform/streams/stream-set.ts';
 
 const READ = [TOPICS.engineMarketData, TOPICS.instruments, TOPICS.quotes, TOPICS.books, TOPICS.trades];
 
-/** What market data needs from its composition root. */
+/** Dependencies of market data. */
 export interface MarketDataDependencies {
-  /** Its own; closed when the part stops. */
+  /** Owned by the part, which closes it when it stops. */
   readonly history: QuoteHistory;
   readonly eventLog: EventLog;
   readonly cache: Cache;
   readonly assets: AssetsRpc;
-  /** The matching engines by shard: they tell a book again of which something was lost. */
+  /** The engines by shard, which publish snapshots of books that lost events. */
   readonly engines: readonly PublishBooks[];
   readonly marketClock: Clock;
   readonly wallClock: Clock;
@@ -42,18 +42,18 @@ export interface MarketDataDependencies {
   readonly ids: IdSource;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** Where files of daily quotes appear and when they are looked for; null for none. */
+  /** Folder and schedule of files of daily quotes; null for none. */
   readonly ingest: { readonly folder: string; readonly cron: string } | null;
 }
 
-/** Market data, started. */
+/** The running part. */
 export interface MarketDataPart extends Part {
   readonly subgraph: Subgraph;
 }
 
 /**
- * Starts market data: folds what the exchange tells into quotes, books, trades and candles, keeps and publishes them,
- * and answers its part of the graph. Assets may come up later: folding begins once the instruments are known.
+ * Starts market data: it folds the exchange's events into quotes, books, trades and candles, stores and publishes them, and
+ * serves its part of the graph. Folding begins once assets has published the instruments.
  */
 export async function startMarketData(dependencies: MarketDataDependencies): Promise<MarketDataPart> {
   const { history, eventLog, cache, statements, log, metrics, marketClock } = dependencies;
@@ -97,7 +97,7 @@ export async function startMarketData(dependencies: MarketDataDependencies): Pro
   };
 }
 
-/** Looks for files of daily quotes when they are due. */
+/** Schedules the import of daily quotes. */
 async function scheduleIngestion(dependencies: MarketDataDependencies): Promise<Stop> {
   const { ingest, history, wallClock, ids, log, metrics } = dependencies;
   if (!ingest) return async () => undefined;
@@ -106,7 +106,7 @@ async function scheduleIngestion(dependencies: MarketDataDependencies): Promise<
   const ingestion = createIngestion({ history, source, wallClock, ids, log, metrics });
   const run = async (): Promise<void> => {
     const report = await ingestion.run();
-    log.debug(report, 'looked for files of quotes');
+    log.debug(report, 'ran the ingestion');
   };
   return startSchedule(nextRun, wallClock, run, log);
 }

@@ -5,7 +5,7 @@ import type { Log } from '#platform/observability/log.ts';
 import type { Metrics } from '#platform/observability/metrics.ts';
 import type { QuoteHistory } from '../history/history.ts';
 
-/** The call by which the exchange tells a book whole. */
+/** The engine's call that publishes whole books. */
 export type PublishBooks = Pick<EngineRpc, 'publishBooks'>;
 
 export interface BookRecoveryDependencies {
@@ -17,21 +17,21 @@ export interface BookRecoveryDependencies {
   readonly metrics: Metrics;
 }
 
-/** Brings back books of which events were lost: asks the exchange for a snapshot, again and again until it has come. */
+/** Recovers books that lost events: requests a snapshot from the engine until it has arrived. */
 export interface BookRecovery {
-  /** These tickers' books are not known; returns at once. */
+  /** Requests snapshots of these tickers' books; returns at once. */
   ask(tickers: readonly string[]): void;
-  /** Asks no more. */
+  /** Ends all requests. */
   stop(): Promise<void>;
 }
 
-/** A snapshot comes behind all events that wait, so that a worker far behind is not asked for more and more of them. */
+/** The pause before a request is repeated: a snapshot queues behind waiting events, and must not be requested again and again. */
 const FIRST_PAUSE_MS = 1_000;
 const LAST_PAUSE_MS = 30_000;
-/** What one call may name. */
+/** The most tickers of one call. */
 const MAX_TICKERS = 1_000;
 
-/** Makes the recovery. What is stored decides whether a snapshot has come, whichever instance has folded it. */
+/** Creates the recovery. The stored state decides whether a snapshot has arrived, whichever instance folded it. */
 export function createBookRecovery(dependencies: BookRecoveryDependencies): BookRecovery {
   const { history, wallClock, log, metrics } = dependencies;
   const waiting = new Set<string>();
@@ -49,7 +49,10 @@ export function createBookRecovery(dependencies: BookRecoveryDependencies): Book
       for (const ticker of await knownOf([...waiting], history)) waiting.delete(ticker);
       await askEngines([...waiting], dependencies);
     } catch (error) {
-      log.warn({ reason: (error as Error).message, books: waiting.size }, 'no snapshots yet; asking again');
+      log.warn(
+        { reason: (error as Error).message, books: waiting.size },
+        'no snapshots yet; requesting them again',
+      );
     }
   };
   const begin = (): void => {
@@ -79,7 +82,7 @@ export function createBookRecovery(dependencies: BookRecoveryDependencies): Book
   };
 }
 
-/** Those whose book is known, or of which nothing is. */
+/** The tickers whose book is known, or of which no state is stored. */
 async function knownOf(
   tickers: readonly string[],
   history: Pick<QuoteHistory, 'loadStates'>,

@@ -11,7 +11,7 @@ import type { EventLog, LogRecord, ReadRecord } from '#platform/ports/event-log.
 import { StaleState, type QuoteHistory, type StoredState } from '../history/history.ts';
 import { bookRecord, hotPrice, quoteRecord, tradeRecord } from './records.ts';
 
-/** With more events than this in a batch the worker is behind, and only the newest quote and book go out. */
+/** A worker with a larger batch is behind and publishes only the newest quote and book of each ticker. */
 const CONFLATE_ABOVE = 256;
 
 export interface FoldWorkerDependencies {
@@ -20,36 +20,36 @@ export interface FoldWorkerDependencies {
   readonly cache: Cache;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** The state in which a ticker begins that the exchange tells of first. */
+  /** The initial state of a ticker with its first event. */
   readonly newState: (ticker: string) => TickerState;
-  /** Called with tickers whose books are not known: events of theirs were lost, and a snapshot is needed. */
+  /** Called with tickers that lost events, so that their books need a snapshot. */
   readonly onUnknownBooks: (tickers: readonly string[]) => void;
 }
 
-/** Folds what the exchange tells into states, stores them and tells the world. */
+/** Folds the exchange's events into states, stores and publishes them. */
 export interface FoldWorker {
-  /** Takes a batch of the exchange's topic. Taking it again is harmless. */
+  /** Handles a batch of the exchange's topic. Idempotent. */
   handle(batch: readonly ReadRecord[]): Promise<void>;
 }
 
-/** What a batch made, on its way out. */
+/** Results of a batch, to be published. */
 interface Folded {
   readonly states: Map<string, StoredState>;
   readonly quotes: Quote[];
   readonly books: Book[];
   readonly trades: Trade[];
   readonly candles: Map<string, Candle>;
-  /** Tickers with events that had been folded before: perhaps they were never told. */
+  /** Tickers with events that had been folded before and may not have been published. */
   readonly repeated: Set<string>;
   readonly gaps: { readonly ticker: string; readonly sequence: number; readonly missing: number }[];
-  /** Trades that are known never to have come. */
+  /** Number of trades that were lost. */
   missingTrades: number;
 }
 
 /**
- * Makes the worker. States are stored under a condition (nobody else has gone on from the same one), then told, then
- * the topic's progress is stored. After a crash in between events come again, change nothing, and make their ticker's
- * newest state be told once more; readers drop by sequence what they have.
+ * Creates the worker, steps 1 to 4 of a quote's way. Each batch is folded, stored under its states' versions, written to the
+ * cache and published; then the topic's progress is committed. After a crash in between the events come again, change
+ * nothing, and their tickers' newest states are published again; readers drop repeats by sequence.
  */
 export function createFoldWorker(dependencies: FoldWorkerDependencies): FoldWorker {
   const { history, log, metrics } = dependencies;
@@ -94,7 +94,7 @@ export function createFoldWorker(dependencies: FoldWorkerDependencies): FoldWork
       const folded = foldEvents(events, known);
       await store(folded);
       for (const gap of folded.gaps) {
-        log.error(gap, 'events of the exchange are missing; the book waits for a snapshot');
+        log.error(gap, 'events of the exchange are missing; the book needs a snapshot');
         lost.inc({ what: 'events' }, gap.missing);
       }
       lost.inc({ what: 'trades' }, folded.missingTrades);
@@ -108,7 +108,7 @@ export function createFoldWorker(dependencies: FoldWorkerDependencies): FoldWork
   };
 }
 
-/** Unreadable events go to a topic of their own with the reason, so that one of them holds up nobody. */
+/** Publishes unreadable events to the dead topic with the reason, so that they do not block the others. */
 async function readable(
   batch: readonly ReadRecord[],
   { eventLog, log }: FoldWorkerDependencies,
@@ -120,7 +120,7 @@ async function readable(
       events.push(engineMarketDataCodec.decode(record.value));
     } catch (error) {
       if (!(error instanceof UnreadableMessage)) throw error;
-      log.error({ key: record.key, reason: error.message }, 'an event of the exchange cannot be read');
+      log.error({ key: record.key, reason: error.message }, 'an event of the exchange is unreadable');
       const body = Buffer.from(record.value).toString('base64');
       dead.push({ key: record.key, value: Buffer.from(JSON.stringify({ reason: error.message, body })) });
     }
@@ -185,7 +185,7 @@ async function append(eventLog: EventLog, topic: string, records: readonly LogRe
   if (records.length > 0) await eventLog.append(topic, records);
 }
 
-/** The newest of each ticker. */
+/** The newest value of each ticker. */
 function newestOf<T extends { readonly ticker: string; readonly sequence: number }>(all: readonly T[]): T[] {
   const newest = new Map<string, T>();
   for (const one of all)

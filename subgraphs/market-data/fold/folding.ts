@@ -19,7 +19,7 @@ import { createRetrier } from './retrier.ts';
 
 const GROUP = 'market-data';
 
-/** What the way in needs. */
+/** Dependencies of the folding. */
 export interface FoldingDependencies {
   readonly history: QuoteHistory;
   readonly eventLog: EventLog;
@@ -33,16 +33,16 @@ export interface FoldingDependencies {
   readonly metrics: Metrics;
 }
 
-/** What reads the topics of assets and of the exchange. */
+/** The readers of the topics of assets and of the exchange. */
 export interface Folding {
   readonly instruments: Instruments;
   start(): Promise<void>;
-  /** Throws while the exchange's topic is not read yet. */
+  /** Throws until the exchange's topic is being read. */
   check(): Promise<void>;
   readonly stop: Stop;
 }
 
-/** Makes the way in: instruments first, then what the exchange tells of them. */
+/** Creates the folding: it reads the instruments first, then the exchange's events. */
 export function createFolding(dependencies: FoldingDependencies, board: FedBoard): Folding {
   const { eventLog, assets, wallClock, log } = dependencies;
   const retrier = createRetrier(wallClock, log);
@@ -76,7 +76,7 @@ export function createFolding(dependencies: FoldingDependencies, board: FedBoard
       await eventLog.read([TOPICS.engineMarketData], { group: GROUP }, (batch) => worker.handle(batch)),
     );
     isReading = true;
-    // An instance that ended before its snapshots came has left these.
+    // An instance that stopped before its snapshots arrived leaves such books.
     const unknown = (await dependencies.history.allStates()).filter((state) => !state.bookKnown);
     recovery.ask(unknown.map((state) => state.quote.ticker));
   };
@@ -100,7 +100,7 @@ export function createFolding(dependencies: FoldingDependencies, board: FedBoard
   };
 }
 
-/** A ticker of which the exchange has told nothing yet: closed, at its previous close. */
+/** The state of a ticker without any event: closed, at its previous close. */
 function stateOf(
   { marketClock }: FoldingDependencies,
   ticker: string,

@@ -11,18 +11,18 @@ import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
 const MAX_TICKERS = 200;
 const MAX_NAMED = 20;
 
-/** The instruments that this process has heard of. */
+/** The instruments that this process knows. */
 export interface Instruments {
   get(ticker: string): InstrumentFact | null;
   take(facts: readonly InstrumentFact[]): void;
-  /** Throws BAD_USER_INPUT naming the tickers that no instrument has, or when there are not 1 to 200 of them. */
+  /** Throws BAD_USER_INPUT for unknown tickers, naming them, and for fewer than 1 or more than 200 tickers. */
   requireKnown(tickers: readonly string[]): Promise<void>;
 }
 
 /**
- * Makes the list of instruments.
+ * Creates an empty list of instruments.
  *
- * @param onNew called with those not heard of before
+ * @param onNew called with instruments that were unknown
  */
 export function createInstruments(
   assets: AssetsRpc,
@@ -41,7 +41,7 @@ export function createInstruments(
       const answers = await assets.instruments({ tickers: [...tickers] });
       take(answers.filter((answer) => answer !== null));
     } catch (error) {
-      log.warn({ err: error }, 'assets cannot be asked for instruments');
+      log.warn({ err: error }, 'assets does not answer: an instrument cannot be looked up');
       throw graphqlError('SERVICE_UNAVAILABLE', 'The instruments cannot be looked up now. Try again.');
     }
   };
@@ -66,7 +66,7 @@ function unknownTickers(tickers: readonly string[]): string {
   return `No instrument has the ticker ${named.join(', ')}${more}.`;
 }
 
-/** Hears of instruments, those told before included. */
+/** Follows the topic of instruments from its beginning. */
 export const followInstruments = (eventLog: EventLog, instruments: Instruments, log: Log): Promise<Stop> =>
   eventLog.read([TOPICS.instruments], { from: 'beginning' }, async (batch) => {
     instruments.take(batch.flatMap((record) => readable(record, log)));
@@ -77,7 +77,10 @@ function readable(record: ReadRecord, log: Log): readonly InstrumentFact[] {
     return [instrumentFactCodec.decode(record.value)];
   } catch (error) {
     if (!(error instanceof UnreadableMessage)) throw error;
-    log.warn({ key: record.key, reason: error.message }, 'an instrument cannot be read');
+    log.warn(
+      { key: record.key, reason: error.message },
+      'a record of the topic of instruments is unreadable',
+    );
     return [];
   }
 }

@@ -7,7 +7,7 @@ import type { QuoteHistory } from '../history/history.ts';
 import { readableQuote } from '../graph/quotes.ts';
 import { bookRecord, hotPrice, quoteRecord } from './records.ts';
 
-/** What listing writes to. */
+/** Stores and topics that listing writes. */
 export interface ListingDependencies {
   readonly history: QuoteHistory;
   readonly eventLog: EventLog;
@@ -15,9 +15,9 @@ export interface ListingDependencies {
 }
 
 /**
- * Gives instruments their first quote and book, traded or not, and tells them. May be called again after a failure.
+ * Stores and publishes the first quote and book of new instruments. May be called again after a failure.
  *
- * @param fresh of this listing: the tickers that it has added, kept from try to try so that each is told
+ * @param fresh collects the tickers that this listing adds, so that a repeat after a failure publishes each of them
  */
 export async function listTickers(
   { history, eventLog, cache }: ListingDependencies,
@@ -36,7 +36,7 @@ export async function listTickers(
   await eventLog.append(TOPICS.quotes, quotes);
 }
 
-/** Fills the cache from the store where it has nothing or something older: a newer price of another instance stays. */
+/** Fills the cache from the store where the cache has no price or an older one. */
 export async function warmCache({ history, cache }: ListingDependencies): Promise<void> {
   const quotes = (await history.allStates()).map((state) => state.quote);
   const cached = await cache.getMany(quotes.map((quote) => CACHE_KEYS.hotPrice(quote.ticker)));

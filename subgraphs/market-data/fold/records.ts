@@ -5,7 +5,7 @@ import type { Book, Trade } from '#domain/market-data/fold.ts';
 import type { Quote } from '#domain/market-data/quote.ts';
 import type { LogRecord } from '#platform/ports/event-log.ts';
 
-/** How what was folded travels and is cached: one place for the way out of the domain and back. */
+/** Encodes quotes, books and trades for their topics and the cache. */
 
 const V1 = { v: 1 } as const;
 
@@ -27,7 +27,7 @@ export const tradeRecord = (trade: Trade): LogRecord => ({
   value: tradeCodec.encode({ ...V1, ...trade }),
 });
 
-/** A quote as the cache holds it. */
+/** A quote's key and value in the cache. */
 export const hotPrice = (quote: Quote): readonly [string, Uint8Array] => [
   CACHE_KEYS.hotPrice(quote.ticker),
   quoteCodec.encode({ ...V1, ...quote }),

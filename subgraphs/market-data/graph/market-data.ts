@@ -23,20 +23,20 @@ const MAX_DEPTH = 50;
 const DEFAULT_TRADES = 50;
 const DEFAULT_CANDLES = 200;
 
-/** A page of a list as a request names it. */
+/** A request for a page of a list. */
 export interface PageRequest {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
 }
 
-/** Which candles a request asks for; instants in ISO 8601. */
+/** A request for candles; instants in ISO 8601. */
 export interface CandleRequest extends PageRequest {
   readonly interval: CandleInterval;
   readonly from?: string | null | undefined;
   readonly to?: string | null | undefined;
 }
 
-/** What market data does for its callers. Errors are those of the request: BAD_USER_INPUT, SERVICE_UNAVAILABLE. */
+/** The use cases of market data. They throw BAD_USER_INPUT and SERVICE_UNAVAILABLE. */
 export interface MarketData {
   readonly readQuotes: ReadQuotes;
   book(ticker: string, depth: number | null | undefined): BookModel;
@@ -60,11 +60,11 @@ interface Dependencies {
 const tradesKind = (ticker: string): string => `trades:${ticker}`;
 const candlesKind = (ticker: string, interval: string): string => `candles:${ticker}:${interval}`;
 
-/** Where list and stream of its ticker go on after a trade. */
+/** The cursor of a trade in the list and the stream of its ticker. */
 export const tradeCursor = (trade: Trade): string =>
   encodeCursor(tradesKind(trade.ticker), `${trade.sequence}`);
 
-/** Makes the use cases of market data. */
+/** Creates the use cases of market data. */
 export function createMarketData(dependencies: Dependencies): MarketData {
   const { board, history, instruments, readQuotes, marketClock, streams } = dependencies;
   const emptyBook = (ticker: string): Book => {
@@ -111,13 +111,13 @@ function checkedDepth(depth: number | null | undefined): number {
 const instantOf = (text: string | null | undefined): number | null =>
   text === null || text === undefined ? null : Date.parse(text);
 
-/** The number in a cursor. Only we write cursors, but anybody may write base64: it must be a number of ours. */
+/** Reads the number of a cursor. Throws BAD_USER_INPUT for text that this list or stream did not issue. */
 function positionAfter(kind: string, cursor: string | null | undefined): number | null {
   if (cursor === null || cursor === undefined) return null;
   const position = decodeCursor(kind, cursor);
   const value = /^\d{1,16}$/.test(position) ? Number(position) : Number.NaN;
   if (Number.isSafeInteger(value)) return value;
-  throw badInput('This cursor was not given by this list or stream.');
+  throw badInput('This list or stream did not issue this cursor.');
 }
 
 async function readCandles(

@@ -6,13 +6,13 @@ import type { Connection } from '#platform/graphql/pagination.ts';
 
 /** The objects behind the types of this part of the graph. */
 
-/** An instrument, as another part tells it: no more than its key. */
+/** The object behind the type Asset: its key alone, since assets owns it. */
 export interface AssetModel {
   readonly ticker: string;
 }
-/** A quote on its way to one reader. */
+/** A quote for one reader, with the count of states that the reader skipped. */
 export type QuoteModel = Quote & { readonly skipped: number };
-/** A book, cut to the depth asked for, on its way to one reader. */
+/** A book for one reader, cut to the requested depth. */
 export type BookModel = Book & { readonly skipped: number };
 export type BookLevelModel = BookLevel;
 export type TradeModel = Trade;
@@ -20,7 +20,7 @@ export type TradeConnectionModel = Connection<Trade>;
 export type CandleModel = Candle;
 export type CandleConnectionModel = Connection<Candle>;
 
-/** A position as the wallet tells it; money as the decimal of the wire. */
+/** The wallet's fields of a position; money is a decimal string. */
 export interface PositionModel {
   readonly id: string;
   readonly quantity: number;
@@ -28,14 +28,14 @@ export interface PositionModel {
   readonly asset: AssetModel;
 }
 
-/** An account as the wallet tells it, as far as its portfolio needs it. */
+/** The wallet's fields of an account that its portfolio needs. */
 export interface AccountModel {
   readonly id: string;
   readonly cash: { readonly available: string; readonly reserved: string };
   readonly positions: readonly Omit<PositionModel, 'id'>[];
 }
 
-/** What an account is worth, in centavos. */
+/** The value of an account, in centavos. */
 export interface PortfolioModel {
   readonly cashCentavos: number;
   readonly positionsCentavos: number;

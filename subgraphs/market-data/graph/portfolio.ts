@@ -3,14 +3,14 @@ import { decimalToInteger, parseDecimal } from '#domain/money/decimal.ts';
 import { add, multiply } from '#domain/money/integer.ts';
 import type { AccountModel, PortfolioModel, PositionModel } from './models.ts';
 
-/** What the shares of a position are worth, in centavos; nothing for none, null while their price is not known. */
+/** The market value of a quantity in centavos: 0 for no shares, null while the price is unknown. */
 export function marketValueCentavos(quantity: number, quote: Quote | null): number | null {
   if (quantity === 0) return 0;
   const price = quote && valuationCentavos(quote);
   return price === null ? null : multiply(price, quantity);
 }
 
-/** Reads money of the wallet's part of the graph. It is ours, so anything malformed is a bug. */
+/** Parses an amount that the wallet wrote. A malformed one is a bug, so it throws. */
 export function centavosOf(decimal: string): number {
   const parsed = parseDecimal(decimal);
   const centavos = parsed && decimalToInteger(parsed, 2);
@@ -19,9 +19,9 @@ export function centavosOf(decimal: string): number {
 }
 
 /**
- * What an account is worth. A position whose price is not known counts at its cost: with neither gain nor loss.
+ * Values an account. A position without a known price counts at its cost, without gain or loss.
  *
- * @param quotes of the positions, in their order
+ * @param quotes the quotes of the positions, in the same order
  */
 export function portfolioOf(account: AccountModel, quotes: readonly (Quote | null)[]): PortfolioModel {
   const valued = account.positions.map((position, index) => worthOf(position, quotes[index] ?? null));

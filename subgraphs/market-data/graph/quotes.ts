@@ -10,12 +10,12 @@ import type { QuoteHistory } from '../history/history.ts';
 
 export type QuoteLoader = DataLoader<string, Quote | null>;
 
-/** Quotes by ticker, in their order; null for a ticker of which nothing is known. */
+/** Reads quotes in the order of their tickers; null for an unknown ticker. */
 export type ReadQuotes = (tickers: readonly string[]) => Promise<readonly (Quote | null)[]>;
 
 /**
- * Reads the hot prices. What the cache does not have, or when it cannot be asked, comes from this process's board, and
- * what that has not heard of from the store: losing the cache costs time and nothing else.
+ * Creates the reader of hot prices. It falls back from the cache to this process's board, and from there to the store, so
+ * that the loss of the cache costs time only.
  */
 export function createQuoteReader(
   cache: Cache,
@@ -28,7 +28,7 @@ export function createQuoteReader(
       const values = await cache.getMany(tickers.map((ticker) => CACHE_KEYS.hotPrice(ticker)));
       return values.map((value) => value && readableQuote(value));
     } catch (error) {
-      log.warn({ err: error }, 'the cache of hot prices cannot be read');
+      log.warn({ err: error }, 'the cache of hot prices does not answer');
       return tickers.map(() => null);
     }
   };
@@ -43,7 +43,7 @@ export function createQuoteReader(
   };
 }
 
-/** A hot price that was written by another version is as good as none. */
+/** Decodes a hot price; null for one of another version. */
 export function readableQuote(value: Uint8Array): Quote | null {
   try {
     return quoteCodec.decode(value);
@@ -53,6 +53,6 @@ export function readableQuote(value: Uint8Array): Quote | null {
   }
 }
 
-/** A loader for one operation: all its quotes are read in one go. */
+/** Creates the loader of one operation, which reads all its quotes in one batch. */
 export const createQuoteLoader = (read: ReadQuotes): QuoteLoader =>
   new DataLoader(async (tickers) => [...(await read(tickers))]);

@@ -12,7 +12,7 @@ const price = (centavos: number | null): string | null =>
   centavos === null ? null : formatCentavos(centavos);
 const instant = (ms: number): string => new Date(ms).toISOString();
 
-/** Market data is open to all. What an account is worth needs what the wallet tells its owner, and only its owner. */
+/** Market data is public. The value of an account depends on fields that the wallet returns to the owner alone. */
 export const resolvers: Resolvers = {
   ...scalarResolvers,
   Asset: {
@@ -111,7 +111,7 @@ export const resolvers: Resolvers = {
   },
 };
 
-/** The wallet shows its objects to their owner alone; nobody anonymous can have got hold of one. */
+/** Requires a caller: the wallet returns accounts and positions to their owner alone. */
 function ownersOnly<T>(reference: T, context: Context): T {
   if (!context.caller) throw unauthenticated();
   return reference;

@@ -11,7 +11,7 @@ export interface StateDocument {
   readonly state: TickerState;
 }
 
-/** A trade, in a time-series collection where the server has them. */
+/** A trade, in a time-series collection where the server supports them. */
 export interface TradeDocument {
   readonly ticker: string;
   readonly at: Date;
@@ -36,7 +36,7 @@ export interface CandleDocument {
   readonly tradeCount: number;
 }
 
-/** A daily quote under its import; it counts when `imports` has that import. */
+/** A daily quote of an import; valid once `imports` holds that import. */
 export interface DailyQuoteDocument {
   readonly importId: string;
   readonly importedAtMs: number;
@@ -47,7 +47,7 @@ export interface DailyQuoteDocument {
   readonly quote: DailyQuote;
 }
 
-/** A file that was imported whole; `_id` is the SHA-256 of its content. */
+/** A completed import; `_id` is the SHA-256 of the file's content. */
 export interface ImportDocument {
   readonly _id: string;
   readonly importId: string;
@@ -56,7 +56,7 @@ export interface ImportDocument {
   readonly quotes: number;
 }
 
-/** Something that one process at a time may do; `_id` is its name. */
+/** A lease on work for one process at a time; `_id` is its name. */
 export interface LeaseDocument {
   readonly _id: string;
   readonly holder: string;
@@ -72,7 +72,7 @@ export interface Models {
   readonly leases: Model<LeaseDocument>;
 }
 
-/** Collections and indexes are made by `openModels`, once and awaited, not by each model on its own. */
+/** `openModels` creates collections and indexes, so the models must not. */
 const OPTIONS = { versionKey: false, minimize: false, autoIndex: false, autoCreate: false } as const;
 const text = { type: String, required: true } as const;
 const number = { type: Number, required: true } as const;
@@ -142,7 +142,7 @@ const LEASES = new Schema<LeaseDocument>(
   { ...OPTIONS, collection: 'leases' },
 );
 
-/** Opens the collections of a database, making them and their indexes where they are not there yet. */
+/** Opens the collections of a database and creates missing ones with their indexes. */
 export async function openModels(connection: Connection): Promise<Models> {
   const models = {
     states: connection.model<StateDocument>('State', STATES),
@@ -166,6 +166,6 @@ export async function openModels(connection: Connection): Promise<Models> {
   return models;
 }
 
-/** True for the refusal of a second document under a unique key. */
+/** True for MongoDB's error of a duplicate key. */
 export const isDuplicateKey = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 11_000;

@@ -22,14 +22,14 @@ import {
   type QuoteImport,
 } from './history.ts';
 
-/** An import that began so long ago and is not there will not come. */
+/** An import that began longer ago and is not complete was cut off. */
 const ABANDONED_MS = 24 * 3_600_000;
 
 /**
- * Opens the history in MongoDB. It works without transactions, which a server on its own does not have: what readers
- * must see together becomes visible by one last write.
+ * Opens the history in MongoDB. A standalone server has no transactions, so one last write makes everything visible that
+ * readers must see together.
  *
- * @throws StartError when the server is not there in time
+ * @throws StartError when the server does not answer in time
  */
 export async function openMongoHistory(options: MongoOptions): Promise<QuoteHistory> {
   const mongo = await connectMongo({ database: HISTORY_DATABASE, ...options });
@@ -85,9 +85,8 @@ function stateMethods(models: Models): Methods<'loadStates' | 'allStates' | 'add
 }
 
 /**
- * Trades and candles first, the states last: a crash in between leaves the old states, and folding again makes the same
- * trades and candles. The states stored with them tell how far trades are stored, so none is inserted twice; candles
- * are replaced as a whole.
+ * Writes trades and candles first and the states last. After a crash in between the old states remain, and folding again
+ * yields the same trades and candles. Trades up to a state's sequence are not inserted again; candles are replaced.
  */
 async function storeCommit(models: Models, commit: FoldCommit): Promise<void> {
   await requireCurrent(models, commit);
@@ -116,7 +115,7 @@ async function storeCommit(models: Models, commit: FoldCommit): Promise<void> {
     throw new StaleState(`${commit.states.length - result.matchedCount} states have moved on`);
 }
 
-/** Noticed before anything is written, so that an instance that was left behind does no harm. */
+/** Checked before any write, so that an instance with stale states writes nothing. */
 async function requireCurrent(models: Models, commit: FoldCommit): Promise<void> {
   const expected = commit.states.map(({ state, version }) => ({ _id: state.quote.ticker, version }));
   const current = await models.states.countDocuments({ $or: expected });
@@ -124,7 +123,7 @@ async function requireCurrent(models: Models, commit: FoldCommit): Promise<void>
     throw new StaleState(`${expected.length - current} of ${expected.length} states have moved on`);
 }
 
-/** A time-series collection cannot have a unique index, so what a crash has left is found by its sequence. */
+/** A time-series collection cannot have a unique index, so trades that a crash left are found by their sequence. */
 async function unstoredTrades(models: Models, trades: readonly Trade[]): Promise<readonly Trade[]> {
   const tickers = [...new Set(trades.map((trade) => trade.ticker))];
   const newest = await Promise.all(
@@ -150,7 +149,7 @@ const tradeOf = (document: TradeDocument): Trade => ({
   sequence: document.sequence,
 });
 
-/** Two instances may have stored the same trade in the moment when one took over from the other: it is read once. */
+/** Drops a trade that two instances stored while one took over from the other. */
 async function distinctTrades(
   limit: number,
   from: number | null,
@@ -222,8 +221,8 @@ function readMethods(
 }
 
 /**
- * Quotes are stored under an import's own id and count only once the import itself is stored, in one write at the end.
- * What a crash leaves without it is never seen, and goes away with an import on a later day.
+ * Stores quotes under the import's own id; they become visible when the import itself is stored, in one last write. A later
+ * import deletes the quotes that a crash left without one.
  */
 function importMethods(models: Models, connection: Connection): Methods<'importQuotes' | 'findImport'> {
   const findImport = async (contentHash: string): Promise<ImportResult | null> => {
@@ -258,7 +257,7 @@ function importMethods(models: Models, connection: Connection): Methods<'importQ
   };
 }
 
-/** What imports have left that were cut off long ago. */
+/** Deletes the quotes of imports that were cut off. */
 async function forgetAbandoned(models: Models, nowMs: number): Promise<void> {
   const imports = await models.imports.find({}, { importId: 1 }).lean<{ importId: string }[]>();
   const importId = { $nin: imports.map((one) => one.importId) };

@@ -5,7 +5,7 @@ import type { Trade } from '#domain/market-data/fold.ts';
 import type { Side } from '#domain/orders/order.ts';
 import type * as rows from '../generated/prisma/client.ts';
 
-/** Rows of the database and the objects that they hold: `BigInt` columns are safe integers here. */
+/** Converts rows to objects and back; `BigInt` columns hold safe integers. */
 
 /** A stored trade. */
 export const tradeOfRow = (row: rows.Trade): Trade => ({

@@ -18,13 +18,13 @@ import {
 } from './history.ts';
 import { candleOfRow, dailyRow, quoteOfRow, tradeOfRow } from './history.postgres.rows.ts';
 
-/** An import may take long: a year has two million quotes. */
+/** The time limit of an import: a year has two million quotes. */
 const IMPORT_TIMEOUT_MS = 3_600_000;
 const COMMIT_TIMEOUT_MS = 30_000;
 
 type Transaction = Prisma.TransactionClient;
 
-/** Opens the history in a PostgreSQL database of its own, brought to the newest migration first. */
+/** Opens the history in its own PostgreSQL database and applies the migrations. */
 export async function openPostgresHistory(connection: PoolConfig): Promise<QuoteHistory> {
   await applyMigrations(
     connection,
@@ -43,7 +43,7 @@ export async function openPostgresHistory(connection: PoolConfig): Promise<Quote
 
 type Methods<Names extends keyof QuoteHistory> = Pick<QuoteHistory, Names>;
 
-/** Rows as one JSON parameter, which the statement unfolds again. */
+/** Encodes rows as one JSON parameter, which the statement expands. */
 const json = (rows: readonly object[]): string => JSON.stringify(rows);
 
 function stateMethods(prisma: PrismaClient): Methods<'loadStates' | 'allStates' | 'addTickers' | 'commit'> {
@@ -158,7 +158,7 @@ function importMethods(prisma: PrismaClient): Methods<'importQuotes' | 'findImpo
   };
 }
 
-/** Null when the same content was imported before; an import of it that is under way elsewhere is waited for. */
+/** Begins an import; null when the same content was imported before. Waits for a running import of the same content. */
 async function importWithin(tx: Transaction, quotes: QuoteImport): Promise<ImportResult | null> {
   const { contentHash, fileName, importedAtMs } = quotes;
   const opened = await tx.$executeRaw`
@@ -176,7 +176,7 @@ async function importWithin(tx: Transaction, quotes: QuoteImport): Promise<Impor
   return { isNew: true, quotes: count };
 }
 
-/** A quote that another file has brought before is replaced: the newest import counts. */
+/** Replaces quotes of earlier files: the newest import counts. */
 async function insertQuotes(
   tx: Transaction,
   contentHash: string,

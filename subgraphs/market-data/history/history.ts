@@ -2,28 +2,28 @@ import type { Candle, CandleInterval } from '#domain/market-data/candles.ts';
 import type { DailyQuote } from '#domain/market-data/daily-quote.ts';
 import type { TickerState, Trade } from '#domain/market-data/fold.ts';
 
-/** A ticker's state with how often it was stored: who stores the next one must have seen this one. */
+/** A ticker's state with its version, for optimistic locking. */
 export interface StoredState {
   readonly state: TickerState;
   readonly version: number;
 }
 
-/** What a batch of events made: the new states, the trades and candles that are behind them. */
+/** The result of a batch of events: the new states with their trades and candles. */
 export interface FoldCommit {
-  /** `version` is that of the state which was folded on. */
+  /** `version` is that of the state before the batch. */
   readonly states: readonly StoredState[];
-  /** In sequence by ticker. */
+  /** By ticker in sequence. */
   readonly trades: readonly Trade[];
-  /** As they are now, each once. */
+  /** The changed candles, each once. */
   readonly candles: readonly Candle[];
 }
 
-/** Another instance has gone on from the state that a commit was folded on. Load the states again and fold again. */
+/** Another instance has stored a newer state. Load the states and fold the batch again. */
 export class StaleState extends Error {
   override readonly name = 'StaleState';
 }
 
-/** An import has more than one quote of the same day, ticker, market and term: it is refused whole. */
+/** An import holds several quotes of one day, ticker, market and term; it is refused whole. */
 export class RepeatedQuotes extends Error {
   override readonly name = 'RepeatedQuotes';
 
@@ -32,50 +32,50 @@ export class RepeatedQuotes extends Error {
   }
 }
 
-/** Which candles are asked for. */
+/** A query for candles. */
 export interface CandleRange {
   readonly ticker: string;
   readonly interval: CandleInterval;
-  /** Included; null without a bound. */
+  /** Inclusive lower bound; null for none. */
   readonly fromMs: number | null;
-  /** Not included; null without a bound. */
+  /** Exclusive upper bound; null for none. */
   readonly toMs: number | null;
   readonly limit: number;
 }
 
-/** Daily quotes on their way into the history. */
+/** An import of daily quotes. */
 export interface QuoteImport {
-  /** SHA-256 of the file in hex: what makes an import happen once. */
+  /** SHA-256 of the file in hex; the same content is imported once. */
   readonly contentHash: string;
-  /** Of this attempt. */
+  /** The id of this attempt. */
   readonly importId: string;
   readonly fileName: string;
   readonly importedAtMs: number;
-  /** All quotes, in portions. When it throws, nothing of the import stays. */
+  /** All quotes in portions. When it throws, the import leaves nothing. */
   readonly portions: () => AsyncIterable<readonly DailyQuote[]>;
 }
 
-/** What an import did. */
+/** The result of an import. */
 export interface ImportResult {
-  /** False when the same content was imported before: nothing was done then. */
+  /** False when the same content was imported before; nothing was stored then. */
   readonly isNew: boolean;
   readonly quotes: number;
 }
 
 /**
- * The history of prices: states of the fold, trades, candles, daily quotes of the exchange. Behind it stands PostgreSQL
- * in the embedded profile and MongoDB in the distributed one.
+ * The history of prices: states of the fold, trades, candles and B3's daily quotes. Its adapters are PostgreSQL in the
+ * embedded profile and MongoDB in the distributed one.
  */
 export interface QuoteHistory {
-  /** States in the order of the tickers; null where there is none. */
+  /** States in the order of the tickers; null for a ticker without one. */
   loadStates(tickers: readonly string[]): Promise<readonly (StoredState | null)[]>;
   allStates(): Promise<readonly TickerState[]>;
-  /** Stores the first state of tickers that have none yet. Answers the tickers that it was stored for. */
+  /** Stores the first state of tickers without one; returns those tickers. */
   addTickers(states: readonly TickerState[]): Promise<readonly string[]>;
   /**
-   * Stores what a batch made. A commit that is repeated after a crash in the middle stores nothing twice.
+   * Stores the result of a batch. Idempotent: a repeat after a crash stores nothing twice.
    *
-   * @throws StaleState, and nothing is stored in effect, when a state was folded on another version than the stored one
+   * @throws StaleState, with nothing stored in effect, when a state's version is not the stored one
    */
   commit(commit: FoldCommit): Promise<void>;
 
@@ -83,31 +83,31 @@ export interface QuoteHistory {
   tradesBefore(ticker: string, before: number | null, limit: number): Promise<readonly Trade[]>;
   /** Trades after this sequence, oldest first. */
   tradesAfter(ticker: string, sequence: number, limit: number): Promise<readonly Trade[]>;
-  /** Candles of trades seen by the broker, oldest first. */
+  /** Candles of the simulation's trades, oldest first. */
   candles(range: CandleRange): Promise<readonly Candle[]>;
-  /** Candles of days from imported quotes of the cash market, oldest first; the newest import of a day counts. */
+  /** Daily candles of imported quotes of the cash market, oldest first; the newest import of a day counts. */
   importedDays(range: Omit<CandleRange, 'interval'>): Promise<readonly Candle[]>;
 
   /**
-   * All or nothing: readers see no quote of an import before the last one is stored.
+   * Imports all quotes or none: readers see no quote of an import before the last one is stored.
    *
    * @throws RepeatedQuotes
    */
   importQuotes(quotes: QuoteImport): Promise<ImportResult>;
-  /** The import of this content; null when it was never completed. */
+  /** The completed import of this content; null when there is none. */
   findImport(contentHash: string): Promise<ImportResult | null>;
-  /** How many daily quotes are stored, of all markets. */
+  /** Number of stored daily quotes of all markets. */
   countQuotes(): Promise<number>;
 
   /**
-   * Takes or prolongs a lease that one holder at a time has. False while another's has not run out.
+   * Takes or extends a lease. False while another holder's lease has not expired.
    *
    * @param nowMs by the wall clock
    */
   takeLease(name: string, holder: string, nowMs: number, forMs: number): Promise<boolean>;
   releaseLease(name: string, holder: string): Promise<void>;
 
-  /** Throws, saying why, when the history cannot be used now. */
+  /** Throws with the reason when the history cannot be used now. */
   check(): Promise<void>;
   close(): Promise<void>;
 }

@@ -4,20 +4,20 @@ import type { DailyQuote } from '#domain/market-data/daily-quote.ts';
 import type { ImportResult, QuoteHistory } from '../history/history.ts';
 import type { QuoteFile } from './source.ts';
 
-/** Quotes that are stored in one statement. */
+/** Quotes per statement. */
 const PORTION = 1_000;
-/** No line is longer; without this a file without line ends would be kept in memory whole. */
+/** The longest line. Without this bound a file without line ends would fill memory. */
 const MAX_LINE_CHARACTERS = 4_096;
 
-/** How far an import has come. */
+/** The progress of an import. */
 export interface ImportProgress {
   readonly step: 'checking' | 'storing';
   readonly quotes: number;
 }
 
 /**
- * Imports a file of the exchange's historical quotes. It is read twice: first checked to its last line, then stored, so
- * that a bad file touches nothing and a long one needs no memory. The same content is imported once.
+ * Imports a file of B3's historical quotes. It reads the file twice, first to check every line, then to store them, so that a
+ * bad file changes nothing and a long one needs little memory. The same content is imported once.
  *
  * @throws CotahistError, RepeatedQuotes when the file is refused as a whole
  */
@@ -42,12 +42,13 @@ export async function importCotahist(
       quotes += portion.length;
       onProgress({ step: 'storing', quotes });
     }
-    if (hash.digest('hex') !== contentHash) throw new CotahistError('the file changed while it was read');
+    if (hash.digest('hex') !== contentHash)
+      throw new CotahistError('the file changed during the import: import it again');
   };
   return history.importQuotes({ ...attempt, contentHash, fileName: file.name, portions });
 }
 
-/** Reads a whole file and answers the SHA-256 of its content. */
+/** Reads a whole file; returns the SHA-256 of its content. */
 async function readThrough(
   file: QuoteFile,
   onPortion: (portion: readonly DailyQuote[]) => void,
@@ -74,7 +75,7 @@ async function* portionsOf(
   if (portion.length > 0) yield portion;
 }
 
-/** Lines of a latin-1 file; they end with a line feed, most with a carriage return before it. */
+/** Splits a latin-1 file into lines, which end with LF or CR LF. */
 async function* linesOf(
   chunks: AsyncIterable<Uint8Array>,
   hash: { update(bytes: Uint8Array): unknown },

@@ -10,19 +10,19 @@ import type { QuoteFile, QuoteSource } from './source.ts';
 const LEASE = 'ingestion';
 const LEASE_MS = 15 * 60_000;
 
-/** What one look at the source did. */
+/** The result of one run. */
 export interface IngestionReport {
-  /** False when another instance is at it. */
+  /** False when another instance holds the lease. */
   readonly isMine: boolean;
   readonly imported: number;
-  /** Files whose content was imported before. */
+  /** Number of files whose content was imported before. */
   readonly known: number;
   readonly parked: number;
 }
 
-/** Takes in what a source has. */
+/** Imports the files of a source. */
 export interface Ingestion {
-  /** Takes in every waiting file. Throws when a store cannot be reached: files then wait for the next run. */
+  /** Imports every waiting file. Throws when a store does not answer; the files then wait for the next run. */
   run(): Promise<IngestionReport>;
 }
 
@@ -36,8 +36,8 @@ export interface IngestionDependencies {
 }
 
 /**
- * Makes the ingestion: one instance at a time, each file once by its content. A bad file is parked and harms no other.
- * The lease keeps instances from doing the same work twice; that an import happens once does not hang on it.
+ * Creates the ingestion: one instance at a time, each content once. A bad file is parked and does not affect the others. The
+ * lease saves double work; the import's hash, not the lease, makes it happen once.
  */
 export function createIngestion(dependencies: IngestionDependencies): Ingestion {
   const { history, source, wallClock, ids, log, metrics } = dependencies;
@@ -55,12 +55,12 @@ export function createIngestion(dependencies: IngestionDependencies): Ingestion 
         importedAtMs: wallClock.nowMs(),
       });
       await source.accept(file);
-      log.info({ file: file.name, quotes, isNew }, 'quotes taken in');
+      log.info({ file: file.name, quotes, isNew }, 'imported a file of quotes');
       return isNew ? 'imported' : 'known';
     } catch (error) {
       if (!(error instanceof CotahistError || error instanceof RepeatedQuotes)) throw error;
       await source.park(file, error.message);
-      log.error({ file: file.name, reason: error.message }, 'a file of quotes was parked');
+      log.error({ file: file.name, reason: error.message }, 'parked a file of quotes');
       return 'parked';
     }
   };

@@ -4,11 +4,11 @@ import { SettingsError } from '#platform/config.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Stop } from '#platform/process/part.ts';
 
-/** The next instant after another at which a schedule is due; null when it never is again. */
+/** The first due instant after another; null when the schedule is never due again. */
 export type NextRun = (afterMs: number) => number | null;
 
 /**
- * Reads a cron expression, times in America/Sao_Paulo.
+ * Parses a cron expression in the time zone America/Sao_Paulo.
  *
  * @throws SettingsError naming the setting when the expression is malformed or is never due
  */
@@ -26,8 +26,8 @@ export function parseCron(name: string, expression: string, nowMs: number): Next
 }
 
 /**
- * Runs something whenever a schedule is due, never twice at a time: what falls due during a run is left out. A run that
- * fails is logged, and the next one comes in its time.
+ * Runs a task whenever its schedule is due, one run at a time; a due instant during a run is skipped. A failed run is logged
+ * and the schedule continues.
  */
 export function startSchedule(nextRun: NextRun, clock: Clock, run: () => Promise<void>, log: Log): Stop {
   let isStopped = false;

@@ -4,12 +4,12 @@ import path from 'node:path';
 import type { Clock } from '#platform/time/clock.ts';
 import type { QuoteFile, QuoteSource } from './source.ts';
 
-/** A file that changed a moment ago may still be written. */
+/** A file that changed more recently may still be being written. */
 const SETTLING_MS = 5_000;
 
 /**
- * A folder in which files are dropped: those taken in move to its `done/`, bad ones to `parked/` beside a `.reason`.
- * Hidden files are left alone, and so is one until nothing has been written to it for a while.
+ * Opens a folder that receives files. Imported files move to `done/`, bad ones to `parked/` beside a `.reason`. Hidden files
+ * and files that may still be being written are ignored.
  */
 export async function openFolderSource(folder: string, wallClock: Clock): Promise<QuoteSource> {
   const root = path.resolve(folder);
@@ -43,7 +43,7 @@ export async function openFolderSource(folder: string, wallClock: Clock): Promis
   };
 }
 
-/** A path in the folder that nothing has: the name, else the name with the next number. */
+/** A free path in the folder: the name, or the name with the next number. */
 async function freePath(folder: string, name: string): Promise<string> {
   const taken = new Set(await readdir(folder));
   for (let number = 1; ; number++) {

@@ -1,15 +1,15 @@
-/** A file of quotes, wherever it lies. It may be read more than once. */
+/** A file of quotes. It may be read more than once. */
 export interface QuoteFile {
   readonly name: string;
   read(): AsyncIterable<Uint8Array>;
 }
 
-/** Where files of quotes appear. Each that is handed out is accepted or parked, or handed out again. */
+/** A source of files of quotes. A file is listed until it is accepted or parked. */
 export interface QuoteSource {
-  /** Files that wait, in the order of their names. */
+  /** Waiting files in the order of their names. */
   waiting(): Promise<readonly QuoteFile[]>;
-  /** It was taken in, now or before: it does not come again. */
+  /** Marks a file as imported; it is not listed again. */
   accept(file: QuoteFile): Promise<void>;
-  /** It cannot be taken in: it is put aside with the reason, for a person to look at. */
+  /** Sets a bad file aside with the reason, for an operator. */
   park(file: QuoteFile, reason: string): Promise<void>;
 }

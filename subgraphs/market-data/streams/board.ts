@@ -8,18 +8,18 @@ import type { Stop } from '#platform/process/part.ts';
 import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
 import { publishedSides } from '../fold/records.ts';
 
-/** Stops a watcher. */
+/** Removes a listener. */
 export type Unwatch = () => void;
 
 /**
- * The newest state of every ticker in this process, and who wants to hear of changes. One reader of the topics serves
- * all subscriptions. Reading and watching happen in one step, so that there is no gap between them.
+ * The newest state of every ticker in this process, with listeners for changes. One reader of the topics feeds all
+ * subscriptions. A subscriber reads the state and adds its listener in one step, so that it misses no change.
  */
 export interface MarketBoard {
-  /** Null while nothing is known of the ticker. */
+  /** Null for an unknown ticker. */
   quote(ticker: string): Quote | null;
   book(ticker: string): Book | null;
-  /** Of the last trade that this process has heard of; 0 for none. */
+  /** The sequence of the last known trade; 0 for none. */
   tradeSequence(ticker: string): number;
   watchQuotes(tickers: readonly string[], onQuote: (quote: Quote) => void): Unwatch;
   watchBook(ticker: string, onBook: (book: Book) => void): Unwatch;
@@ -29,7 +29,7 @@ export interface MarketBoard {
 /** Listeners by ticker. */
 interface Watchers<T> {
   add(ticker: string, listener: (value: T) => void): Unwatch;
-  tell(ticker: string, value: T): void;
+  emit(ticker: string, value: T): void;
 }
 
 function createWatchers<T>(): Watchers<T> {
@@ -43,11 +43,11 @@ function createWatchers<T>(): Watchers<T> {
         if (listeners.size === 0 && byTicker.get(ticker) === listeners) byTicker.delete(ticker);
       };
     },
-    tell: (ticker, value) => byTicker.get(ticker)?.forEach((listener) => listener(value)),
+    emit: (ticker, value) => byTicker.get(ticker)?.forEach((listener) => listener(value)),
   };
 }
 
-/** A board that still has to be fed. */
+/** A board with its inputs. */
 export interface FedBoard extends MarketBoard {
   takeQuote(quote: Quote): void;
   takeBook(book: Book): void;
@@ -55,7 +55,7 @@ export interface FedBoard extends MarketBoard {
   takeState(state: TickerState): void;
 }
 
-/** Makes an empty board. What it is fed may come twice or late: it keeps the newest by sequence. */
+/** Creates an empty board. Inputs may repeat or come late: the board keeps the newest by sequence. */
 export function createBoard(): FedBoard {
   const quotes = new Map<string, Quote>();
   const books = new Map<string, Book>();
@@ -70,7 +70,7 @@ export function createBoard(): FedBoard {
   ): void => {
     if (value.sequence <= (kept.get(value.ticker)?.sequence ?? -1)) return;
     kept.set(value.ticker, value);
-    watchers.tell(value.ticker, value);
+    watchers.emit(value.ticker, value);
   };
   const takeQuote = (quote: Quote): void => takeNewer(quotes, quoteWatchers, quote);
   const takeBook = (book: Book): void => takeNewer(books, bookWatchers, book);
@@ -90,7 +90,7 @@ export function createBoard(): FedBoard {
     takeBook,
     takeTrade: (trade) => {
       noteTrade(trade.ticker, trade.sequence);
-      tradeWatchers.tell(trade.ticker, trade);
+      tradeWatchers.emit(trade.ticker, trade);
     },
     takeState: (state) => {
       takeQuote(state.quote);
@@ -101,9 +101,9 @@ export function createBoard(): FedBoard {
 }
 
 /**
- * Feeds a board from now on and fills it with what is stored. Reading begins first, so nothing falls between.
+ * Feeds a board from the topics and fills it from the store. Reading begins first, so that no change is missed.
  *
- * @param loadStates all states that are stored
+ * @param loadStates loads all stored states
  */
 export async function feedBoard(
   board: FedBoard,
@@ -123,7 +123,10 @@ export async function feedBoard(
         take(record);
       } catch (error) {
         if (!(error instanceof UnreadableMessage)) throw error;
-        log.warn({ topic: record.topic, key: record.key, reason: error.message }, 'a record cannot be read');
+        log.warn(
+          { topic: record.topic, key: record.key, reason: error.message },
+          'a record of market data is unreadable',
+        );
       }
     }
   });
