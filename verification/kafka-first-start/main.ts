@@ -5,6 +5,7 @@
  *
  * Needs Kafka's jars (`npm run stack -- install`), not the running stack.
  */
+import { createWallClock } from '#platform/time/clock.ts';
 import { runCommand, wholeNumber } from '#scripts/command.ts';
 import { campaign } from './campaign.ts';
 
@@ -19,7 +20,7 @@ busy, and has each declare the topics, append and read. Exits 1 when any start f
 await runCommand({ usage: USAGE, options: ['count', 'port'] }, async (given) => {
   const count = wholeNumber(given, 'count', { min: 1, max: 10_000, missing: 20 });
   const port = wholeNumber(given, 'port', { min: 1_024, max: 65_534, missing: 4860 });
-  const worked = await campaign(count, port, (line) => console.log(line));
+  const worked = await campaign(count, port, createWallClock(), (line) => console.log(line));
   console.log(`${worked} of ${count} first starts worked`);
   return worked === count ? 0 : 1;
 });
