@@ -36,6 +36,14 @@ function createSeeker(shared: Clock): Seeker {
   return { isIdle: () => pending.size > 0, clock: { nowMs: shared.nowMs, at, after } };
 }
 
+/** Releases with the test what the test did not release, so that no file stays open. */
+function releasedOnce(leadership: Leadership): Leadership {
+  let released: Promise<void> | null = null;
+  const release = (): Promise<void> => (released ??= leadership.release());
+  onTestFinished(release);
+  return { ...leadership, release };
+}
+
 async function createRace() {
   const folder = await mkdtemp(path.join(tmpdir(), 'leadership-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -48,7 +56,7 @@ async function createRace() {
     seekers.add(seeker);
     let leadership: Leadership | null = null;
     const seeking = seekLeadership({ file, wallClock: seeker.clock, onWaiting, signal })
-      .then((one) => (leadership = one))
+      .then((one) => (leadership = releasedOnce(one)))
       .finally(() => seekers.delete(seeker));
     return { seeking, leads: () => leadership !== null };
   };
