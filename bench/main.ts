@@ -7,7 +7,7 @@ import { CommandLineError } from '#platform/process/command-line.ts';
 import { environment, readSettings } from '#platform/config.ts';
 import { runCommand, wholeNumber, type Given } from '#scripts/command.ts';
 import { endProgress, showProgress } from '#scripts/progress-line.ts';
-import { ENGINE_SECTIONS } from './engine/sections.ts';
+import { ENGINE_SECTIONS } from './engine/sections/sections.ts';
 import { jsonOf, load, machine, tablesOf, type Section } from './report.ts';
 import type { BenchOptions, SectionRun } from './section.ts';
 

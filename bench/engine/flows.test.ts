@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
 import { createExchange } from '#engine/exchange/exchange.ts';
-import type { Flash1Messages } from '#verification/replay/flash1-file.ts';
-import { Flash1Replay } from '#verification/replay/flash1.ts';
-import { BareBook } from './bare-book.ts';
-import { commandsOf, OPENING } from './commands.ts';
-import { GeneratedFlow, type FlowShape } from './generated-flow.ts';
-import { peerFlowOf, runPeer } from './peer.ts';
-import { firstOf } from './workloads.ts';
+import type { Flash1Messages } from '#verification/replay/flash1/messages.ts';
+import { Flash1Replay } from '#verification/replay/flash1/replay.ts';
+import { BareBook } from './reference/bare-book.ts';
+import { commandsOf, OPENING } from './flow/exchange-commands.ts';
+import { GeneratedFlow, type FlowShape } from './flow/generated-flow.ts';
+import { peerFlowOf, runPeer } from './reference/peer.ts';
+import { firstOf } from './flow/workloads.ts';
 
 const SHAPES: readonly FlowShape[] = [
   { seed: 1, driftTicks: 1 },

@@ -1,8 +1,8 @@
 import type { OrderType, Side, TimeInForce } from '#domain/orders/order.ts';
 import { PHASES, type Phase } from '#domain/market/phase.ts';
 import { SIDES } from '#domain/orders/order.ts';
-import { BookRunner } from '#verification/compare/book-runner.ts';
-import { PLAIN_RULES } from '#verification/compare/compare.ts';
+import { BookRunner } from '#verification/compare/books/book-runner.ts';
+import { PLAIN_RULES } from '#verification/compare/books/compare-books.ts';
 import type { BookRules } from '#engine/core/book-rules.ts';
 import {
   AUCTION_CAUSES,

@@ -1,9 +1,9 @@
 /**
  * Gives a seeded stream of random commands to the naive and to the fast engine, and compares all that they answer.
  */
-import { compareBooks, type Comparison } from './compare.ts';
-import { compareExchanges, type ExchangeComparison } from './compare-exchanges.ts';
-import { brokenInvariants } from './invariants.ts';
+import { compareBooks, type Comparison } from './books/compare-books.ts';
+import { compareExchanges, type ExchangeComparison } from './exchanges/compare-exchanges.ts';
+import { brokenInvariants } from './books/invariants.ts';
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
 import { createNaiveBook } from '#engine/core/naive/naive-book.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';

@@ -2,14 +2,14 @@
  * Known order flow through the engine that production runs: `npm run replay -- FORMAT FILE`.
  */
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
-import { predictExecutions } from './b3-orders.ts';
-import { BadFile } from './bad-file.ts';
-import { measureFlash1 } from './flash1-result.ts';
-import { replayLobster } from './lobster.ts';
+import { predictExecutions } from './b3-orders/predict-executions.ts';
+import { BadFile } from './input/bad-file.ts';
+import { measureFlash1 } from './flash1/measure.ts';
+import { replayLobster } from './lobster/replay-lobster.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';
 import { runCommand, type Given } from '#scripts/command.ts';
 import { endProgress, showProgress } from '#scripts/progress-line.ts';
-import { BadInput, findPair, readInput } from './input.ts';
+import { BadInput, findPair, readInput } from './input/read-input.ts';
 
 const USAGE = `usage: npm run replay -- FORMAT FILE
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '#platform/random.ts';
-import { BookRunner } from '#verification/compare/book-runner.ts';
-import { PLAIN_RULES, viewOf } from '#verification/compare/compare.ts';
-import { CommandGenerator } from '#verification/compare/generator.ts';
+import { BookRunner } from '#verification/compare/books/book-runner.ts';
+import { PLAIN_RULES, viewOf } from '#verification/compare/books/compare-books.ts';
+import { CommandGenerator } from '#verification/compare/generate/book-commands.ts';
 import { BookScene } from '#test/engine/book-scene.ts';
 import type { BookFactory } from '../matching-book.ts';
 

@@ -22,11 +22,11 @@ import {
   STOP_TICKS,
   type OrderPool,
 } from '../order-pool.ts';
-import { CallDemand } from './call-demand.ts';
-import { BUY_MASK, Ladder, SELL_MASK } from './price-index/ladder.ts';
-import { SlotQueue } from './price-index/slot-queue.ts';
-import { StopBook } from './stop-book.ts';
-import { TouchedLevels } from './price-index/touched-levels.ts';
+import { CallDemand } from './auction/call-demand.ts';
+import { BUY_MASK, Ladder, SELL_MASK } from './levels/ladder.ts';
+import { SlotQueue } from './slot-queue.ts';
+import { StopBook } from './stops/stop-book.ts';
+import { TouchedLevels } from './levels/touched-levels.ts';
 
 /** Where an open order is, in the low bits of its STATE; above them the book's number. 0 for none. */
 export const RESTING = 1;

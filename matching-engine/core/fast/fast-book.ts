@@ -14,12 +14,12 @@ import {
   timeInForceOfKind,
   typeOfKind,
 } from '../order-pool.ts';
-import { findTheoretical, tellTheoretical, uncross } from './auction.ts';
+import { findTheoretical, tellTheoretical, uncross } from './auction/auction.ts';
 import { BookState, PLACE_BITS, RESTING, WAITING_STOP } from './book-state.ts';
-import { captured, restore } from './capture.ts';
-import { enterContinuous, tradeAndRest } from './matching.ts';
-import { joinCall, leave, replaceOrder } from './replacing.ts';
-import { runStops, withinProtection } from './stops.ts';
+import { captured, restore } from './snapshot.ts';
+import { enterContinuous, tradeAndRest } from './continuous/matching.ts';
+import { joinCall, leave, replaceOrder } from './replace.ts';
+import { runStops, withinProtection } from './stops/stops.ts';
 
 /** The book of production: all in typed arrays, nothing searched, no object for an order or an event. */
 export const createFastBook: BookFactory = (pool, ring, rules, snapshot) => {

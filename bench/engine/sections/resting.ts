@@ -1,0 +1,131 @@
+import { createFastBook } from '#engine/core/fast/fast-book.ts';
+import { OrderPool } from '#engine/core/order-pool.ts';
+import type { Flash1Messages } from '#verification/replay/flash1/messages.ts';
+import { Flash1Replay } from '#verification/replay/flash1/replay.ts';
+import { createRandom } from '#platform/random.ts';
+import { collectGarbage, inRounds, timed, workMs } from '../../measure.ts';
+import type { Figure, Section } from '../../report.ts';
+import type { BenchOptions } from '../../section.ts';
+import { GeneratedFlow } from '../flow/generated-flow.ts';
+
+const DEPTHS = [1_000, 10_000, 100_000, 1_000_000] as const;
+const MESSAGES = 400_000;
+/** Resting orders lie on so many prices of each side at most, away from where the flow trades. */
+const PRICES = 1_000;
+const NEAREST_BUY = 32_000;
+const NEAREST_SELL = 34_000;
+const FIRST_ID_OF_FLOW = 100_000_000;
+const CANCEL = 1;
+const SELL = 4;
+
+/** New orders that rest, buys and sells by turns, spread over the prices. */
+function restingOrders(count: number): Flash1Messages {
+  const at = Array.from({ length: count }, (_, index) => index);
+  const price = (index: number): number => (index >> 1) % PRICES;
+  return {
+    count,
+    flags: Uint8Array.from(at, (index) => (index % 2 === 0 ? 0 : SELL)),
+    quantities: new Uint8Array(count).fill(100),
+    ids: Uint32Array.from(at, (index) => index + 1),
+    prices: Uint32Array.from(at, (index) =>
+      index % 2 === 0 ? NEAREST_BUY - price(index) : NEAREST_SELL + price(index),
+    ),
+  };
+}
+
+/** Cancels any of the resting orders and enters it again at the back of its price, one after the other. */
+function anywhere(resting: Flash1Messages): Flash1Messages {
+  const random = createRandom(7);
+  const flow = {
+    count: MESSAGES,
+    flags: new Uint8Array(MESSAGES),
+    quantities: new Uint8Array(MESSAGES).fill(100),
+    ids: new Uint32Array(MESSAGES),
+    prices: new Uint32Array(MESSAGES),
+  };
+  for (let at = 0; at < MESSAGES; at += 2) {
+    const index = Math.floor(random() * resting.count);
+    const side = resting.flags[index]! & SELL;
+    flow.flags[at] = CANCEL | side;
+    flow.flags[at + 1] = side;
+    flow.ids[at] = flow.ids[at + 1] = resting.ids[index]!;
+    flow.prices[at] = flow.prices[at + 1] = resting.prices[index]!;
+  }
+  return flow;
+}
+
+function costNs(resting: Flash1Messages, flow: Flash1Messages): number {
+  const replay = new Flash1Replay(createFastBook, flow.count);
+  replay.run(resting);
+  replay.length = 0;
+  const { took } = timed(() => replay.run(flow));
+  return (workMs(took) * 1e6) / flow.count;
+}
+
+/** Bytes that the process holds for each resting order: rows, levels and ids. */
+function bytesAnOrder(count: number): number {
+  const resting = restingOrders(count);
+  collectGarbage();
+  const before = process.memoryUsage();
+  const replay = new Flash1Replay(createFastBook, 0);
+  for (let from = 0; from < count; from += 10_000) {
+    replay.run(resting, from, Math.min(count, from + 10_000));
+    replay.length = 0;
+  }
+  collectGarbage();
+  const after = process.memoryUsage();
+  if (replay.openOrders !== count) throw new Error(`${replay.openOrders} of ${count} orders rest`);
+  const held = after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers;
+  return (held - replay.reports.byteLength) / count;
+}
+
+export async function measureResting(options: BenchOptions): Promise<Section> {
+  const near = new GeneratedFlow({ seed: 5, driftTicks: 0, firstId: FIRST_ID_OF_FLOW, mostOpen: 500 }).next(
+    MESSAGES,
+  );
+  const figures: Figure[] = [];
+  const books = DEPTHS.map((depth) => restingOrders(depth));
+  const contestants = Object.fromEntries(
+    books.flatMap((resting) => {
+      const spread = anywhere(resting);
+      return [
+        [`near.${resting.count}`, () => costNs(resting, near)],
+        [`anywhere.${resting.count}`, () => costNs(resting, spread)],
+      ] as const;
+    }),
+  );
+  const costs = await inRounds(options.rounds, contestants);
+  for (const [kind, what] of [
+    ['near', 'flow near the middle'],
+    ['anywhere', 'cancel and enter, any order'],
+  ] as const)
+    for (const depth of DEPTHS) {
+      const value = costs[`${kind}.${depth}`] ?? NaN;
+      figures.push({
+        key: `resting.${kind}.${depth}.ns`,
+        what: `${what}, ${depth.toLocaleString('en-US')} resting`,
+        value,
+        unit: 'ns/message',
+        ratio: { of: '1,000 resting', value: value / (costs[`${kind}.${DEPTHS[0]}`] ?? NaN) },
+      });
+    }
+  figures.push(
+    {
+      key: 'resting.bytes',
+      what: 'memory of a book with 1,000,000 resting',
+      value: bytesAnOrder(1_000_000),
+      unit: 'bytes/order',
+    },
+    { key: 'resting.row.bytes', what: 'of which its row', value: rowBytes(), unit: 'bytes/order' },
+  );
+  return {
+    title: 'Resting orders',
+    note: `What a message costs while many orders rest, on ${PRICES.toLocaleString('en-US')} prices of each side. Traffic is near the middle; the second flow takes orders from anywhere, so that each finds its row out of the processor's cache. Bytes count arrays at the size to which they have grown.`,
+    figures,
+  };
+}
+
+const rowBytes = (): number => {
+  const [small, large] = [1_024, 2_048];
+  return (new OrderPool(large).bytes - new OrderPool(small).bytes) / (large - small);
+};
