@@ -12,7 +12,7 @@ import { selfTradeContract } from './self-trade.contract.ts';
 import { stopsContract } from './stops.contract.ts';
 import type { BookFactory } from '../matching-book.ts';
 
-/** What every book must do, rule by rule. Titles name the rules of `matching-engine/rules.ts`. */
+/** Behaviour that every book must have, rule by rule. Titles name the rules of `matching-engine/rules.ts`. */
 export function describeBook(name: string, factory: BookFactory): void {
   describe(`${name} book`, () => {
     ordersContract(factory);

@@ -15,42 +15,34 @@ import {
   STATE,
   STOP_TICKS,
 } from '../order-pool.ts';
+import type { OrderChange } from '../order-terms.ts';
 import { changeDemand } from './auction/auction.ts';
-import { IN_CALL, RESTING, TRIGGERED, WAITING_STOP, type BookState } from './book-state.ts';
-import { wouldTradeAtOnce } from './continuous/fillable.ts';
-import { tradeAndRest } from './continuous/matching.ts';
+import { IN_CALL, RESTING, TRIGGERED, WAITING_STOP, type FastBookState } from './book-state.ts';
+import { fillableNow } from './continuous/fillable.ts';
+import { match } from './continuous/matching.ts';
 
-/** What a request changes; 0 for what it leaves as it is. */
-export interface Change {
-  readonly quantity: number;
-  readonly limitTicks: number;
-  readonly stopTicks: number;
-  readonly displayQuantity: number;
-  readonly minimumQuantity: number;
-}
-
-/** Changes an open order, which keeps its place or enters again. `place` is where it is. */
-export function replaceOrder(state: BookState, slot: number, place: number, change: Change): void {
+/** Changes an open order of a queue: it keeps its time priority or enters again. */
+export function replaceOrder(state: FastBookState, slot: number, queue: number, change: OrderChange): void {
   const { fields } = state.pool;
   const at = slot << 4;
-  const rule = ruleBroken(state, slot, place, change);
+  const rule = brokenRule(state, slot, queue, change);
   if (rule !== 0) return state.ring.push(EVENT.REPLACE_REFUSED, slot, rule);
-  if (keepsItsPlace(fields, at, change)) {
-    shrink(state, slot, place, change.quantity);
-    return tellReplaced(state, slot);
+  if (keepsPriority(fields, at, change)) {
+    reduceQuantity(state, slot, queue, change.quantity);
+    return emitReplaced(state, slot);
   }
-  leave(state, slot, place);
-  writeTerms(fields, at, change);
-  tellReplaced(state, slot);
-  enterAgain(state, slot, place);
+  removeOrder(state, slot, queue);
+  applyChange(fields, at, change);
+  emitReplaced(state, slot);
+  requeue(state, slot, queue);
 }
 
-function ruleBroken(state: BookState, slot: number, place: number, change: Change): number {
+function brokenRule(state: FastBookState, slot: number, queue: number, change: OrderChange): number {
   const { fields } = state.pool;
   const at = slot << 4;
   const order = {
     kind: fields[at + KIND]!,
-    isWaitingStop: place === WAITING_STOP || place === TRIGGERED,
+    isWaitingStop: queue === WAITING_STOP || queue === TRIGGERED,
     limitTicks: fields[at + LIMIT_TICKS]!,
     stopTicks: fields[at + STOP_TICKS]!,
     displayQuantity: fields[at + DISPLAY_QUANTITY]!,
@@ -59,24 +51,24 @@ function ruleBroken(state: BookState, slot: number, place: number, change: Chang
   if (rule !== 0) return rule;
   if (change.quantity <= fields[at + FILLED]!) return RULE.QUANTITY_LIMIT;
   if (change.minimumQuantity === 0) return 0;
-  return canFill(state, slot, change) ? 0 : RULE.MINIMUM_QUANTITY;
+  return fillsMinimum(state, slot, change) ? 0 : RULE.MINIMUM_QUANTITY;
 }
 
-/** Whether the order as changed would at once trade its minimum. */
-function canFill(state: BookState, slot: number, change: Change): boolean {
+/** True if the changed order would at once trade its minimum. */
+function fillsMinimum(state: FastBookState, slot: number, change: OrderChange): boolean {
   const { fields } = state.pool;
   const at = slot << 4;
   const quantity = fields[at + QUANTITY]!;
   const limitTicks = fields[at + LIMIT_TICKS]!;
   fields[at + QUANTITY] = change.quantity;
   if (change.limitTicks !== 0) fields[at + LIMIT_TICKS] = change.limitTicks;
-  const fillable = wouldTradeAtOnce(state, slot);
+  const fillable = fillableNow(state, slot);
   fields[at + QUANTITY] = quantity;
   fields[at + LIMIT_TICKS] = limitTicks;
   return fillable >= change.minimumQuantity;
 }
 
-function keepsItsPlace(fields: Int32Array, at: number, change: Change): boolean {
+function keepsPriority(fields: Int32Array, at: number, change: OrderChange): boolean {
   const same = (field: number, changed: number): boolean => changed === 0 || changed === fields[at + field];
   return (
     change.quantity <= fields[at + QUANTITY]! &&
@@ -87,31 +79,31 @@ function keepsItsPlace(fields: Int32Array, at: number, change: Change): boolean 
   );
 }
 
-/** Fewer shares: of an iceberg the hidden ones go first. */
-function shrink(state: BookState, slot: number, place: number, quantity: number): void {
+/** Reduces the quantity in place; an iceberg loses hidden shares first. */
+function reduceQuantity(state: FastBookState, slot: number, queue: number, quantity: number): void {
   const { fields } = state.pool;
   const at = slot << 4;
-  const less = fields[at + QUANTITY]! - quantity;
-  if (place === IN_CALL) changeDemand(state, slot, -less);
-  if (place === RESTING) {
+  const decrease = fields[at + QUANTITY]! - quantity;
+  if (queue === IN_CALL) changeDemand(state, slot, -decrease);
+  if (queue === RESTING) {
     const side = sideOfKind(fields[at + KIND]!);
     const level = fields[at + LEVEL]!;
     const shown = fields[at + SHOWN]!;
-    const shownLess = Math.max(0, shown - (quantity - fields[at + FILLED]!));
+    const shownDecrease = Math.max(0, shown - (quantity - fields[at + FILLED]!));
     const ladder = state.ladderOf(side);
     state.touched.touch(side, level);
-    ladder.changeDisplayed(level, -shownLess);
-    ladder.changeHidden(level, shownLess - less);
-    fields[at + SHOWN] = shown - shownLess;
-    if (state.isGathering) state.demand.change(side, fields[at + LIMIT_TICKS]!, -less);
+    ladder.changeDisplayed(level, -shownDecrease);
+    ladder.changeHidden(level, shownDecrease - decrease);
+    fields[at + SHOWN] = shown - shownDecrease;
+    if (state.isInCall) state.demand.change(side, fields[at + LIMIT_TICKS]!, -decrease);
   }
   fields[at + QUANTITY] = quantity;
 }
 
-function writeTerms(fields: Int32Array, at: number, change: Change): void {
+function applyChange(fields: Int32Array, at: number, change: OrderChange): void {
   const protection = fields[at + PROTECTION_TICKS]!;
   if (protection !== 0 && change.stopTicks !== 0) {
-    // A protection moves as the stop does.
+    // The protection moves by as much as the stop price.
     const moved = protection + change.stopTicks - fields[at + STOP_TICKS]!;
     fields[at + PROTECTION_TICKS] = Math.min(Math.max(moved, 1), MAX_PRICE_TICKS);
   }
@@ -122,7 +114,7 @@ function writeTerms(fields: Int32Array, at: number, change: Change): void {
   if (change.minimumQuantity !== 0) fields[at + MINIMUM_QUANTITY] = change.minimumQuantity;
 }
 
-function tellReplaced(state: BookState, slot: number): void {
+function emitReplaced(state: FastBookState, slot: number): void {
   const { fields } = state.pool;
   const at = slot << 4;
   state.ring.push(
@@ -136,30 +128,30 @@ function tellReplaced(state: BookState, slot: number): void {
   );
 }
 
-/** Takes an open order out of wherever it is. */
-export function leave(state: BookState, slot: number, place: number): void {
+/** Removes an open order from its queue. */
+export function removeOrder(state: FastBookState, slot: number, queue: number): void {
   const { fields } = state.pool;
   const at = slot << 4;
-  if (place === RESTING) return state.unrest(slot);
-  if (place === WAITING_STOP) return state.stops.remove(slot);
-  if (place === TRIGGERED) return state.triggered.remove(slot);
+  if (queue === RESTING) return state.removeResting(slot);
+  if (queue === WAITING_STOP) return state.stops.remove(slot);
+  if (queue === TRIGGERED) return state.triggered.remove(slot);
   changeDemand(state, slot, fields[at + FILLED]! - fields[at + QUANTITY]!);
   state.callOrders.remove(slot);
 }
 
-/** Comes to the back of where it was, a resting order as a new one would. */
-function enterAgain(state: BookState, slot: number, place: number): void {
-  if (place === WAITING_STOP) return state.stops.append(slot);
-  if (place === IN_CALL) return joinCall(state, slot);
-  if (state.phase === PHASE.CONTINUOUS) tradeAndRest(state, slot);
+/** Puts a changed order at the back of its queue; a resting order enters as a new one. */
+function requeue(state: FastBookState, slot: number, queue: number): void {
+  if (queue === WAITING_STOP) return state.stops.append(slot);
+  if (queue === IN_CALL) return queueForCall(state, slot);
+  if (state.phase === PHASE.CONTINUOUS) match(state, slot);
   else state.rest(slot);
 }
 
-/** Puts an order behind the others that wait for a call. */
-export function joinCall(state: BookState, slot: number): void {
+/** Appends an order to those that wait for a call. */
+export function queueForCall(state: FastBookState, slot: number): void {
   const { fields } = state.pool;
   const at = slot << 4;
-  fields[at + STATE] = state.mark | IN_CALL;
+  fields[at + STATE] = state.bookBits | IN_CALL;
   state.callOrders.append(slot);
   changeDemand(state, slot, fields[at + QUANTITY]! - fields[at + FILLED]!);
 }

@@ -1,7 +1,8 @@
 import { NEXT, PREVIOUS, STRIDE, type OrderPool } from '../order-pool.ts';
 
-/** Orders in a row, linked by their own fields. */
+/** A queue of orders, linked through the NEXT and PREVIOUS fields of their slots. */
 export class SlotQueue {
+  /** Slot at the front; 0 if the queue is empty. */
   first = 0;
   private last = 0;
   private readonly pool: OrderPool;
@@ -29,7 +30,7 @@ export class SlotQueue {
     else fields[next * STRIDE + PREVIOUS] = previous;
   }
 
-  /** The order behind one; 0 for none. */
+  /** The slot behind another one; 0 for none. */
   after(slot: number): number {
     return this.pool.fields[slot * STRIDE + NEXT]!;
   }

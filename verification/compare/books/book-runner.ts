@@ -2,28 +2,17 @@ import type { BookRules } from '#engine/core/book-rules.ts';
 import type { BookOrder, BookSnapshot } from '#engine/core/book-snapshot.ts';
 import { EventRing } from '#engine/core/event-ring.ts';
 import type { BookFactory, MatchingBook } from '#engine/core/matching-book.ts';
-import {
-  DISPLAY_QUANTITY,
-  EXPIRES_DAY,
-  INVESTOR,
-  KIND,
-  LIMIT_TICKS,
-  MINIMUM_QUANTITY,
-  OrderPool,
-  PROTECTION_TICKS,
-  QUANTITY,
-  STOP_TICKS,
-  STRIDE,
-} from '#engine/core/order-pool.ts';
-import type { BookCommand, OrderTerms } from './book-command.ts';
-import { OrderLedger } from './order-ledger.ts';
+import { OrderPool, STRIDE } from '#engine/core/order-pool.ts';
+import { writeTerms, type OrderTerms } from '#engine/core/order-terms.ts';
+import type { BookCommand } from './book-command.ts';
+import { OpenOrderTracker } from './open-order-tracker.ts';
 
-/** One book with its pool and its ring, told commands and looked at from outside. */
+/** One book with its pool and its event ring, for a stream of commands. */
 export class BookRunner {
   book: MatchingBook;
-  /** Slots of the open orders, in no order that means anything. */
+  /** Slots of the open orders, in no particular order. */
   readonly openSlots: number[] = [];
-  readonly ledger = new OrderLedger();
+  readonly tracker = new OpenOrderTracker();
   private pool = new OrderPool(2);
   private readonly ring = new EventRing(2);
   private tradeDay = 0;
@@ -37,25 +26,25 @@ export class BookRunner {
     this.book = factory(this.pool, this.ring, rules);
   }
 
-  /** Does it; the rows that the book told. */
+  /** Applies a command; returns the event rows of the book. */
   apply(command: BookCommand): Int32Array {
-    this.do(command);
+    this.execute(command);
     const rows = this.ring.rows.slice(0, this.ring.length);
     this.ring.clear();
     this.giveBackEnded(rows);
     return rows;
   }
 
-  /** Slots that are taken in the pool. */
+  /** Taken slots of the pool. */
   get slotsTaken(): number {
     return this.pool.size;
   }
 
-  private do(command: BookCommand): void {
+  private execute(command: BookCommand): void {
     const { book } = this;
     switch (command.type) {
       case 'ENTER':
-        return book.enter(this.slotOf(command.terms));
+        return book.enter(this.takeSlot(command.terms));
       case 'CANCEL':
         return book.cancel(command.slot, command.reason);
       case 'EXPIRE':
@@ -84,32 +73,34 @@ export class BookRunner {
     }
   }
 
-  private slotOf(terms: OrderTerms): number {
+  private takeSlot(terms: OrderTerms): number {
     const slot = this.pool.take();
-    writeTerms(this.pool.fields, slot * STRIDE, terms);
+    const at = slot * STRIDE;
+    this.pool.fields.fill(0, at, at + STRIDE);
+    writeTerms(this.pool.fields, at, terms);
     this.openSlots.push(slot);
-    this.ledger.enter(slot, terms.quantity);
+    this.tracker.enter(slot, terms.quantity);
     return slot;
   }
 
   private restore(): void {
     const pool = new OrderPool(2);
     this.openSlots.length = 0;
-    this.ledger.orders.clear();
-    const moved = (orders: readonly BookOrder[]): BookOrder[] =>
+    this.tracker.orders.clear();
+    const withNewSlots = (orders: readonly BookOrder[]): BookOrder[] =>
       orders.map((order) => {
         const slot = pool.take();
         this.openSlots.push(slot);
-        this.ledger.orders.set(slot, { quantity: order.quantity, filled: order.filled });
+        this.tracker.orders.set(slot, { quantity: order.quantity, filled: order.filled });
         return { ...order, slot };
       });
-    const book = withOrders(this.book.capture(), moved);
+    const book = withOrders(this.book.capture(), withNewSlots);
     this.pool = pool;
     this.book = this.factory(pool, this.ring, this.rules, { book, tradeDay: this.tradeDay });
   }
 
   private giveBackEnded(rows: Int32Array): void {
-    for (const slot of this.ledger.follow(rows)) {
+    for (const slot of this.tracker.apply(rows)) {
       this.pool.giveBack(slot);
       this.openSlots[this.openSlots.indexOf(slot)] = this.openSlots.at(-1) ?? 0;
       this.openSlots.pop();
@@ -117,20 +108,7 @@ export class BookRunner {
   }
 }
 
-function writeTerms(fields: Int32Array, at: number, terms: OrderTerms): void {
-  fields.fill(0, at, at + STRIDE);
-  fields[at + KIND] = terms.kind;
-  fields[at + QUANTITY] = terms.quantity;
-  fields[at + LIMIT_TICKS] = terms.limitTicks;
-  fields[at + STOP_TICKS] = terms.stopTicks;
-  fields[at + PROTECTION_TICKS] = terms.protectionTicks;
-  fields[at + DISPLAY_QUANTITY] = terms.displayQuantity;
-  fields[at + MINIMUM_QUANTITY] = terms.minimumQuantity;
-  fields[at + INVESTOR] = terms.investor;
-  fields[at + EXPIRES_DAY] = terms.expiresDay;
-}
-
-/** A snapshot with each list of orders made anew. */
+/** A copy of a snapshot with each list of orders changed. */
 export const withOrders = (
   snapshot: BookSnapshot,
   change: (orders: readonly BookOrder[]) => readonly BookOrder[],

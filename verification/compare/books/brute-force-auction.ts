@@ -2,26 +2,27 @@ import type { BookOrder, BookSnapshot } from '#engine/core/book-snapshot.ts';
 import { MAX_PRICE_TICKS, PHASE, TIF } from '#engine/core/codes.ts';
 import { sideOfKind, timeInForceOfKind } from '#engine/core/order-pool.ts';
 
-/** Ticks that are tried one by one; where orders lie further apart only those at and beside their limits are. */
-const MOST_TICKS = 5_000;
+/** Up to this range every tick is tried; in a wider one only the limits and their neighbours. */
+const MAX_TICKS_APART = 5_000;
 
-interface Tried {
+/** Shares bought and sold at a price. */
+interface Candidate {
   readonly priceTicks: number;
   readonly bought: number;
   readonly sold: number;
 }
 
 /**
- * Where an auction of a snapshot would trade, by trying every price: slow, and thought out apart from the books, which
- * are tested with it. The rules are those of `MatchingBook.theoretical`.
+ * Theoretical price and quantity of a snapshot by the rules of `MatchingBook.theoretical`, found by trying every price.
+ * Written independently of the books, to check them.
  */
-export function auctionByForce(snapshot: BookSnapshot): { priceTicks: number; quantity: number } {
+export function bruteForceAuction(snapshot: BookSnapshot): { priceTicks: number; quantity: number } {
   const orders = participants(snapshot);
   const limits = orders.map(limitOf).filter((limit) => limit > 0);
   const reference = snapshot.lastTicks === 0 ? snapshot.previousCloseTicks : snapshot.lastTicks;
-  const tried = pricesToTry(limits, reference).map((priceTicks) => tryAt(orders, priceTicks));
-  const quantity = Math.max(0, ...tried.map(({ bought, sold }) => Math.min(bought, sold)));
-  const best = tried.filter(({ bought, sold }) => quantity > 0 && Math.min(bought, sold) === quantity);
+  const candidates = pricesToTry(limits, reference).map((priceTicks) => quantitiesAt(orders, priceTicks));
+  const quantity = Math.max(0, ...candidates.map(({ bought, sold }) => Math.min(bought, sold)));
+  const best = candidates.filter(({ bought, sold }) => quantity > 0 && Math.min(bought, sold) === quantity);
   const interval = withinBounds(best);
   if (interval.length === 0) return { priceTicks: 0, quantity: 0 };
   const priceTicks = reference > 0 ? nearest(interval, reference) : lowestBounded(interval, limits);
@@ -39,18 +40,19 @@ function participants(snapshot: BookSnapshot): BookOrder[] {
 const limitOf = ({ limitTicks, protectionTicks }: BookOrder): number =>
   limitTicks === 0 ? protectionTicks : limitTicks;
 
-/** Every tick from one below the lowest limit to one above the highest, and the reference. */
+/** Every tick from one below the lowest limit to one above the highest, and the reference price. */
 function pricesToTry(limits: readonly number[], reference: number): number[] {
   const near = [...limits.flatMap((limit) => [limit - 1, limit, limit + 1]), reference];
   if (limits.length === 0) near.push(1, MAX_PRICE_TICKS);
   const lowest = Math.min(...near);
   const highest = Math.max(...near);
-  if (highest - lowest <= MOST_TICKS) for (let ticks = lowest; ticks <= highest; ticks++) near.push(ticks);
+  if (highest - lowest <= MAX_TICKS_APART)
+    for (let ticks = lowest; ticks <= highest; ticks++) near.push(ticks);
   const prices = [...new Set(near)].filter((ticks) => ticks >= 1 && ticks <= MAX_PRICE_TICKS);
   return prices.sort((one, other) => one - other);
 }
 
-function tryAt(orders: readonly BookOrder[], priceTicks: number): Tried {
+function quantitiesAt(orders: readonly BookOrder[], priceTicks: number): Candidate {
   let bought = 0;
   let sold = 0;
   for (const order of orders) {
@@ -62,8 +64,8 @@ function tryAt(orders: readonly BookOrder[], priceTicks: number): Tried {
   return { priceTicks, bought, sold };
 }
 
-/** The prices between those with the smallest excess of buys and those with the smallest of sells. */
-function withinBounds(best: readonly Tried[]): Tried[] {
+/** The prices between those with the smallest excess of buys and those with the smallest excess of sells. */
+function withinBounds(best: readonly Candidate[]): Candidate[] {
   const buys = best.filter(({ bought, sold }) => bought >= sold);
   const sells = best.filter(({ bought, sold }) => sold >= bought);
   const leastBuys = Math.min(...buys.map(({ bought, sold }) => bought - sold));
@@ -76,15 +78,15 @@ function withinBounds(best: readonly Tried[]): Tried[] {
   return best.filter(({ priceTicks }) => priceTicks >= from && priceTicks <= to);
 }
 
-const nearest = (interval: readonly Tried[], reference: number): number =>
+const nearest = (interval: readonly Candidate[], reference: number): number =>
   interval.reduce(
     (found, { priceTicks }) =>
       Math.abs(priceTicks - reference) < Math.abs(found - reference) ? priceTicks : found,
     interval[0]?.priceTicks ?? 0,
   );
 
-/** The lowest price, were it not that nothing bounds the interval there; then the highest; 0 without any bound. */
-function lowestBounded(interval: readonly Tried[], limits: readonly number[]): number {
+/** The lowest price if a limit bounds the interval below, else the highest if one bounds it above, else 0. */
+function lowestBounded(interval: readonly Candidate[], limits: readonly number[]): number {
   const lowest = interval[0]?.priceTicks ?? 0;
   const highest = interval.at(-1)?.priceTicks ?? 0;
   if (limits.length > 0 && lowest >= Math.min(...limits)) return lowest;

@@ -5,7 +5,7 @@ import { createNaiveBook } from '#engine/core/naive/naive-book.ts';
 import type { BookSnapshot } from '#engine/core/book-snapshot.ts';
 import { BookRunner } from './book-runner.ts';
 import { compareBooks, PLAIN_RULES, viewOf } from './compare-books.ts';
-import { CommandGenerator } from '../generate/book-commands.ts';
+import { BookCommandGenerator } from '../generate/book-commands.ts';
 import { brokenAuction, brokenInvariants } from './invariants.ts';
 
 const BOOKS = [createNaiveBook, createFastBook] as const;
@@ -32,7 +32,7 @@ const EXPECTED = [
   ),
 ];
 
-/** @throws Error naming what does not hold */
+/** @throws Error naming the broken invariants */
 function check(snapshot: BookSnapshot, runner: BookRunner): void {
   const broken = brokenInvariants(snapshot, runner);
   if (broken.length > 0) throw new Error(broken.join('; '));
@@ -40,18 +40,22 @@ function check(snapshot: BookSnapshot, runner: BookRunner): void {
 
 describe('both books', () => {
   const seen = new Set<string>();
-  test.each([1, 2, 3])('tell and hold the same over a random stream: seed %i', LONG, (seed) => {
-    const options = { commands: 5_000, checkEvery: 50, check };
-    const { difference, events } = compareBooks(BOOKS, createRandom(seed), options);
-    for (const name of Object.keys(events)) seen.add(name);
-    expect(difference).toBeNull();
-  });
+  test.each([1, 2, 3])(
+    'emit the same events and have the same states over a random stream: seed %i',
+    LONG,
+    (seed) => {
+      const options = { commands: 5_000, checkEvery: 50, check };
+      const { difference, events } = compareBooks(BOOKS, createRandom(seed), options);
+      for (const name of Object.keys(events)) seen.add(name);
+      expect(difference).toBeNull();
+    },
+  );
 
-  test('the comparison is worth what it saw', () => {
+  test('the streams contain every kind of event', () => {
     expect(EXPECTED.filter((name) => !seen.has(name))).toEqual([]);
   });
 
-  test('and when most fields are at or beyond their borders', LONG, () => {
+  test('agree if most fields are at or beyond their bounds', LONG, () => {
     const options = { commands: 6_000, checkEvery: 100, brokenPercent: 70, check };
     expect(compareBooks(BOOKS, createRandom(3), options).difference).toBeNull();
   });
@@ -60,9 +64,9 @@ describe('both books', () => {
 test.each([
   ['naive', createNaiveBook],
   ['fast', createFastBook],
-])('%s: invariants hold after every command, auctions are those of the rules', LONG, (_, factory) => {
+])('%s: invariants hold after every command, auctions follow the rules', LONG, (_, factory) => {
   const runner = new BookRunner(factory, PLAIN_RULES);
-  const generator = new CommandGenerator(createRandom(4));
+  const generator = new BookCommandGenerator(createRandom(4));
   for (let at = 0; at < 1_500; at++) {
     const before = runner.book.capture();
     const command = generator.next(viewOf(runner));
@@ -75,12 +79,12 @@ test.each([
   }
 });
 
-test('a book that differs is noticed, with the command and both answers', () => {
-  const lazy: typeof createNaiveBook = (...given) => ({
-    ...createNaiveBook(...given),
+test('finds the first command after which a book differs', () => {
+  const withoutPhases: typeof createNaiveBook = (...arguments_) => ({
+    ...createNaiveBook(...arguments_),
     setPhase: () => undefined,
   });
-  const { difference } = compareBooks([createNaiveBook, lazy], createRandom(1), {
+  const { difference } = compareBooks([createNaiveBook, withoutPhases], createRandom(1), {
     commands: 100,
     checkEvery: 10,
   });

@@ -5,13 +5,14 @@ import type { BookSnapshot } from '#engine/core/book-snapshot.ts';
 import { AUCTION_CAUSES, CANCEL_REASONS, EXPIRY_REASONS, ruleOf } from '#engine/core/codes.ts';
 import { EVENT, EVENT_STRIDE } from '#engine/core/event-ring.ts';
 import type { BookFactory } from '#engine/core/matching-book.ts';
+import type { Comparison, Difference } from '../comparison.ts';
 import type { BookCommand } from './book-command.ts';
 import { BookRunner } from './book-runner.ts';
 import type { Random } from '../generate/dice.ts';
-import type { ClimateOptions } from '../generate/conditions.ts';
-import { CommandGenerator } from '../generate/book-commands.ts';
+import type { ConditionOptions } from '../generate/conditions.ts';
+import { BookCommandGenerator } from '../generate/book-commands.ts';
 
-/** Rules that a book starts with in a comparison. */
+/** Rules of a book at the start of a comparison. */
 export const PLAIN_RULES: BookRules = {
   isActive: true,
   lotSize: 1,
@@ -21,70 +22,53 @@ export const PLAIN_RULES: BookRules = {
   tunnels: NO_TUNNELS,
 };
 
-export interface ComparisonOptions extends ClimateOptions {
+export interface BookComparisonOptions extends ConditionOptions {
   readonly commands: number;
-  /** Snapshots are compared after as many commands. */
+  /** Commands between two comparisons of the snapshots. */
   readonly checkEvery: number;
-  /** Looks at a snapshot in which both agree. @throws Error when something is wrong with it */
+  /** Checks a snapshot in which both agree. @throws Error naming the broken invariant */
   readonly check?: (snapshot: BookSnapshot, runner: BookRunner) => void;
   readonly onProgress?: (done: number) => void;
 }
 
-/** Where two books went apart first. */
-export interface Difference {
-  /** Number of the command, from 0. */
-  readonly at: number;
-  readonly command: BookCommand;
-  readonly expected: unknown;
-  readonly actual: unknown;
-}
-
-export interface Comparison {
-  readonly commands: number;
-  /** Rows by the name of their type, with the rule or the reason where there is one. */
-  readonly events: Readonly<Record<string, number>>;
-  /** SHA-256 of all rows, and of the last snapshot. */
-  readonly eventsHash: string;
-  readonly stateHash: string;
-  readonly difference: Difference | null;
-}
-
 /**
- * Gives one seeded stream to two books and compares the rows after each command and the snapshots along the way. The
- * stream is made by looking at the first one; an error of either ends the comparison as a difference.
+ * Applies one seeded stream of commands to a reference and a candidate book. Compares the event rows after each command
+ * and the snapshots from time to time. The generator sees the state of the reference. An error of the candidate ends the
+ * comparison as a difference.
  */
 export function compareBooks(
   [expected, actual]: readonly [BookFactory, BookFactory],
   random: Random,
-  options: ComparisonOptions,
-): Comparison {
-  const one = new BookRunner(expected, PLAIN_RULES);
-  const other = new BookRunner(actual, PLAIN_RULES);
-  const generator = new CommandGenerator(random, options);
+  options: BookComparisonOptions,
+): Comparison<BookCommand> {
+  const reference = new BookRunner(expected, PLAIN_RULES);
+  const candidate = new BookRunner(actual, PLAIN_RULES);
+  const generator = new BookCommandGenerator(random, options);
   const hash = createHash('sha256');
   const counts = new EventCounts();
-  let difference: Difference | null = null;
+  let difference: Difference<BookCommand> | null = null;
   let at = 0;
   for (; at < options.commands && difference === null; at++) {
-    const command = generator.next(viewOf(one));
-    const rows = one.apply(command);
+    const command = generator.next(viewOf(reference));
+    const rows = reference.apply(command);
     hash.update(rows);
     counts.add(rows);
-    difference = differenceOf(at, command, rows, () => other.apply(command));
+    difference = differenceOf(at, command, rows, () => candidate.apply(command));
     const isCheck = (at + 1) % options.checkEvery === 0 || at + 1 === options.commands;
-    if (difference === null && isCheck) difference = stateDifference(at, command, one, other);
-    if (difference === null && isCheck) options.check?.(one.book.capture(), one);
+    if (difference === null && isCheck) difference = stateDifference(at, command, reference, candidate);
+    if (difference === null && isCheck) options.check?.(reference.book.capture(), reference);
     options.onProgress?.(at);
   }
   return {
     commands: at,
     events: counts.named(),
     eventsHash: hash.digest('hex'),
-    stateHash: createHash('sha256').update(JSON.stringify(one.book.capture())).digest('hex'),
+    stateHash: createHash('sha256').update(JSON.stringify(reference.book.capture())).digest('hex'),
     difference,
   };
 }
 
+/** State of a book as its command generator sees it. */
 export const viewOf = (runner: BookRunner) => ({
   phase: runner.book.phase,
   openSlots: runner.openSlots,
@@ -96,11 +80,11 @@ function differenceOf(
   command: BookCommand,
   rows: Int32Array,
   apply: () => Int32Array,
-): Difference | null {
+): Difference<BookCommand> | null {
   try {
-    const told = apply();
-    if (isSame(rows, told)) return null;
-    return { at, command, expected: readable(rows), actual: readable(told) };
+    const actual = apply();
+    if (isSame(rows, actual)) return null;
+    return { at, command, expected: readable(rows), actual: readable(actual) };
   } catch (error) {
     return { at, command, expected: readable(rows), actual: String(error) };
   }
@@ -109,11 +93,11 @@ function differenceOf(
 function stateDifference(
   at: number,
   command: BookCommand,
-  one: BookRunner,
-  other: BookRunner,
-): Difference | null {
-  const expected = one.book.capture();
-  const actual = other.book.capture();
+  reference: BookRunner,
+  candidate: BookRunner,
+): Difference<BookCommand> | null {
+  const expected = reference.book.capture();
+  const actual = candidate.book.capture();
   return isDeepStrictEqual(expected, actual) ? null : { at, command, expected, actual };
 }
 
@@ -122,7 +106,7 @@ const isSame = (one: Int32Array, other: Int32Array): boolean =>
 
 const NAMES = new Map<number, string>(Object.entries(EVENT).map(([name, code]) => [code, name]));
 
-/** Rows as text, one a line. */
+/** Event rows as text, one row a line. */
 export function readable(rows: Int32Array): string[] {
   const lines: string[] = [];
   for (let at = 0; at < rows.length; at += EVENT_STRIDE) {
@@ -132,7 +116,7 @@ export function readable(rows: Int32Array): string[] {
   return lines;
 }
 
-/** Where a row says why, and in what words. */
+/** Index of the reason in a row of a type, and the reason's name. */
 const REASONS = new Map<number, { readonly at: number; readonly nameOf: (code: number) => string }>([
   [EVENT.REJECTED, { at: 2, nameOf: ruleOf }],
   [EVENT.REPLACE_REFUSED, { at: 2, nameOf: ruleOf }],

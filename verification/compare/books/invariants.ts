@@ -3,63 +3,66 @@ import type { BookOrder, BookSnapshot } from '#engine/core/book-snapshot.ts';
 import { BUY, isCall, PHASE, SELL, TIF } from '#engine/core/codes.ts';
 import { EVENT, EVENT_STRIDE, NO_AGGRESSOR } from '#engine/core/event-ring.ts';
 import { sideOfKind, timeInForceOfKind } from '#engine/core/order-pool.ts';
-import { auctionByForce } from './brute-force-auction.ts';
+import { bruteForceAuction } from './brute-force-auction.ts';
 import type { BookCommand } from './book-command.ts';
 import type { BookRunner } from './book-runner.ts';
 
-/** What holds of a book at any time, looked at from outside. An empty list when all does. */
+/** Checks the invariants of a book that hold at any time. Returns the broken ones. */
 export function brokenInvariants(snapshot: BookSnapshot, runner: BookRunner): string[] {
   const { bids, asks, callOrders, stops, triggered } = snapshot;
   const broken: string[] = [];
-  const expectThat = (holds: boolean, what: string): void => void (holds || broken.push(what));
+  const expectThat = (holds: boolean, invariant: string): void => void (holds || broken.push(invariant));
   const resting = [...bids, ...asks];
   const waiting = [...callOrders, ...stops, ...triggered];
-  expectThat(isSorted(bids, -1) && isSorted(asks, 1), 'queues stand best first');
+  expectThat(isSorted(bids, -1) && isSorted(asks, 1), 'queues are sorted best price first');
   expectThat(
     bids.every((order) => sideOfKind(order.kind) === BUY) &&
       asks.every((order) => sideOfKind(order.kind) === SELL),
-    'orders rest on their side',
+    'orders rest on their own side',
   );
   expectThat(
-    resting.every(showsWhatItMay),
-    'orders show their open quantity or a part of at most their display',
+    resting.every(hasValidDisplay),
+    'orders display their open quantity, icebergs at most their displayed quantity',
   );
   expectThat(
     waiting.every(({ shown }) => shown === 0),
-    'what waits shows nothing',
+    'waiting orders display nothing',
   );
-  expectThat(isLedgerOf(runner, [...resting, ...waiting]), 'no order is lost, and fills add up');
-  expectThat(runner.slotsTaken === resting.length + waiting.length, 'no slot is lost');
+  expectThat(
+    tracksSameOrders(runner, [...resting, ...waiting]),
+    'the open orders are those of the events, and fills add up',
+  );
+  expectThat(runner.slotsTaken === resting.length + waiting.length, 'the pool holds exactly the open orders');
   if (snapshot.phase === PHASE.CONTINUOUS) {
     const [bid, ask] = [bids[0]?.limitTicks ?? 0, asks[0]?.limitTicks ?? Infinity];
-    expectThat(bid < ask, 'in continuous trading nothing crosses');
-    expectThat(triggered.length === 0, 'in continuous trading a triggered stop does not wait');
+    expectThat(bid < ask, 'the book is not crossed in continuous trading');
+    expectThat(triggered.length === 0, 'no triggered stop waits in continuous trading');
     expectThat(
       callOrders.every(({ kind }) => timeInForceOfKind(kind) === TIF.AT_CLOSE),
-      'orders for an auction have ended',
+      'orders for an auction have ended in continuous trading',
     );
   }
   expectThat(
-    isLevelsOf(runner, BUY, bids) && isLevelsOf(runner, SELL, asks),
-    'levels are sums of what shows',
+    hasSumsAsLevels(runner, BUY, bids) && hasSumsAsLevels(runner, SELL, asks),
+    'levels are the sums of displayed quantities',
   );
-  const auction = auctionByForce(snapshot);
+  const auction = bruteForceAuction(snapshot);
   expectThat(
     isDeepStrictEqual(runner.book.theoretical(), auction),
-    'the theoretical price is that of the rules',
+    'the theoretical price follows the rules',
   );
-  const told = { priceTicks: snapshot.theoreticalTicks, quantity: snapshot.theoreticalQuantity };
-  const isTold = isCall(snapshot.phase) ? auction : { priceTicks: 0, quantity: 0 };
-  expectThat(isDeepStrictEqual(told, isTold), 'in a call it has been told');
+  const emitted = { priceTicks: snapshot.theoreticalTicks, quantity: snapshot.theoreticalQuantity };
+  const expected = isCall(snapshot.phase) ? auction : { priceTicks: 0, quantity: 0 };
+  expectThat(isDeepStrictEqual(emitted, expected), 'a call has emitted its theoretical price');
   return broken;
 }
 
-/** What is wrong with an auction that a command may have ended, given the book before it. */
+/** Checks the auction of a command that ends a call, given the book before it. Returns the broken invariants. */
 export function brokenAuction(before: BookSnapshot, command: BookCommand, rows: Int32Array): string[] {
   if (command.type !== 'SET_PHASE') return [];
   const ends = command.phase === PHASE.CONTINUOUS || command.phase === PHASE.CLOSED;
   const expected =
-    ends && before.phase !== PHASE.CONTINUOUS ? auctionByForce(before) : { priceTicks: 0, quantity: 0 };
+    ends && before.phase !== PHASE.CONTINUOUS ? bruteForceAuction(before) : { priceTicks: 0, quantity: 0 };
   let quantity = 0;
   const prices = new Set<number>();
   for (let at = 0; at < rows.length; at += EVENT_STRIDE) {
@@ -72,7 +75,7 @@ export function brokenAuction(before: BookSnapshot, command: BookCommand, rows: 
     [...prices].every((price) => price === expected.priceTicks);
   return isOnePrice && quantity === expected.quantity
     ? []
-    : ['an auction trades its quantity at its one price'];
+    : ['an auction trades its theoretical quantity at its theoretical price'];
 }
 
 const isSorted = (orders: readonly BookOrder[], direction: number): boolean =>
@@ -81,17 +84,17 @@ const isSorted = (orders: readonly BookOrder[], direction: number): boolean =>
     return limitTicks > 0 && (limitTicks - before) * direction >= 0;
   });
 
-function showsWhatItMay({ quantity, filled, displayQuantity, shown }: BookOrder): boolean {
+function hasValidDisplay({ quantity, filled, displayQuantity, shown }: BookOrder): boolean {
   const open = quantity - filled;
   if (displayQuantity === 0) return shown === open;
   return shown > 0 && shown <= open && shown <= displayQuantity;
 }
 
-function isLedgerOf({ ledger, book }: BookRunner, orders: readonly BookOrder[]): boolean {
+function tracksSameOrders({ tracker, book }: BookRunner, orders: readonly BookOrder[]): boolean {
   return (
-    ledger.orders.size === orders.length &&
+    tracker.orders.size === orders.length &&
     orders.every(({ slot, quantity, filled }) => {
-      const known = ledger.orders.get(slot);
+      const known = tracker.orders.get(slot);
       return (
         book.isOpen(slot) && known?.quantity === quantity && known.filled === filled && filled < quantity
       );
@@ -99,7 +102,7 @@ function isLedgerOf({ ledger, book }: BookRunner, orders: readonly BookOrder[]):
   );
 }
 
-function isLevelsOf({ book }: BookRunner, side: number, orders: readonly BookOrder[]): boolean {
+function hasSumsAsLevels({ book }: BookRunner, side: number, orders: readonly BookOrder[]): boolean {
   const sums = new Map<number, { priceTicks: number; quantity: number; orders: number }>();
   for (const { limitTicks: priceTicks, shown } of orders) {
     const level = sums.get(priceTicks) ?? { priceTicks, quantity: 0, orders: 0 };

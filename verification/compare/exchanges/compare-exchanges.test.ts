@@ -5,7 +5,7 @@ import { createNaiveBook } from '#engine/core/naive/naive-book.ts';
 import { compareExchanges } from './compare-exchanges.ts';
 
 test.each([1, 2])(
-  'exchanges over both books answer the same, from snapshots too: seed %i',
+  'exchanges over both books emit the same events, also after a restart: seed %i',
   { timeout: 120_000 },
   (seed) => {
     const options = { commands: 2_500, checkEvery: 250 };
@@ -15,7 +15,7 @@ test.each([1, 2])(
   },
 );
 
-/** The comparison is worth what it saw. */
+/** Events that the stream must contain. */
 const EXPECTED = [
   ...['ACCEPTED', 'REPLACED', 'TRIGGERED', 'TRADE', 'FILLED MAKER', 'FILLED TAKER', 'FILLED AUCTION'],
   ...['REQUESTED', 'MASS_CANCEL', 'SELF_TRADE', 'DISCONNECT'].map((reason) => `CANCELED ${reason}`),
@@ -26,7 +26,7 @@ const EXPECTED = [
 ];
 
 test(
-  'whatever fields hold that a contract lets through: refused alike, never an error',
+  'exchanges over both books reject the same arbitrary values, without an error',
   { timeout: 120_000 },
   () => {
     const options = { commands: 2_000, checkEvery: 500, brokenPercent: 70 };

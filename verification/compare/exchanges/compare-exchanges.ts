@@ -4,78 +4,66 @@ import type { CoreCommand } from '#engine/exchange/commands.ts';
 import { createExchange, restoreExchange, type Exchange } from '#engine/exchange/exchange.ts';
 import { exchangeSnapshotSchema } from '#engine/exchange/snapshot/snapshot.ts';
 import type { CoreEvent } from '#engine/exchange/turn.ts';
+import type { Comparison, Difference } from '../comparison.ts';
 import type { Random } from '../generate/dice.ts';
 import { ExchangeCommandGenerator } from './exchange-commands.ts';
 
 export interface ExchangeComparisonOptions {
   readonly commands: number;
-  /** After so many commands the states are compared, and the second exchange goes on from a snapshot of itself. */
+  /** Commands between two comparisons of the states; at each the candidate restarts from its own snapshot. */
   readonly checkEvery: number;
-  /** Of a hundred orders those with fields of any value. */
+  /** Percentage of orders with arbitrary values in some fields. */
   readonly brokenPercent?: number;
   readonly onProgress?: (done: number) => void;
 }
 
-/** Where two exchanges went apart first. */
-export interface ExchangeDifference {
-  /** Number of the command, from 0. */
-  readonly at: number;
-  readonly command: CoreCommand;
-  readonly expected: unknown;
-  readonly actual: unknown;
-}
-
-export interface ExchangeComparison {
-  readonly commands: number;
-  /** Reports and messages by type, rejected ones with their rule, ends with their reason. */
-  readonly events: Readonly<Record<string, number>>;
-  /** SHA-256 of all events as JSON lines, and of the last state. */
-  readonly eventsHash: string;
-  readonly stateHash: string;
-  readonly difference: ExchangeDifference | null;
-}
-
-/** So little that much of it is forgotten on the way. */
+/** Low limits, so that the exchanges drop old ids during the comparison. */
 const LIMITS = { commandIds: 1_000, endedOrders: 1_000 };
 
 /**
- * Gives one seeded stream to whole exchanges over two books, and compares what they answer after each command and
- * their states along the way. An error of either ends the comparison as a difference.
+ * Applies one seeded stream of commands to two exchanges, over a reference and a candidate book. Compares the events after
+ * each command and the states from time to time. An error of either ends the comparison as a difference.
  */
 export function compareExchanges(
   [expected, actual]: readonly [BookFactory, BookFactory],
   random: Random,
   options: ExchangeComparisonOptions,
-): ExchangeComparison {
-  const one = createExchange({ book: expected, limits: LIMITS });
-  let other = createExchange({ book: actual, limits: LIMITS });
+): Comparison<CoreCommand> {
+  const reference = createExchange({ book: expected, limits: LIMITS });
+  let candidate = createExchange({ book: actual, limits: LIMITS });
   const generator = new ExchangeCommandGenerator(random, options);
   const hash = createHash('sha256');
   const counts: Record<string, number> = {};
-  let difference: ExchangeDifference | null = null;
+  let difference: Difference<CoreCommand> | null = null;
   let at = 0;
   for (; at < options.commands && difference === null; at++) {
-    const { command, atMs } = generator.next(one.state);
-    const events = answerOf(one, command, atMs, counts);
-    const told = answerOf(other, command, atMs);
-    hash.update(events);
-    if (events !== told || events.startsWith(BROKEN))
-      difference = { at, command, expected: linesOf(events), actual: linesOf(told) };
+    const { command, atMs } = generator.next(reference.state);
+    const expectedEvents = eventsOf(reference, command, atMs, counts);
+    const actualEvents = eventsOf(candidate, command, atMs);
+    hash.update(expectedEvents);
+    if (expectedEvents !== actualEvents || expectedEvents.startsWith(ERROR_MARK))
+      difference = { at, command, expected: linesOf(expectedEvents), actual: linesOf(actualEvents) };
     else if ((at + 1) % options.checkEvery === 0 || at + 1 === options.commands) {
-      difference = stateDifference(at, command, one, other);
-      other = restored(other, actual);
+      difference = stateDifference(at, command, reference, candidate);
+      candidate = restored(candidate, actual);
     }
     options.onProgress?.(at);
   }
   const events = Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return { commands: at, events, eventsHash: hash.digest('hex'), stateHash: one.stateHash(), difference };
+  return {
+    commands: at,
+    events,
+    eventsHash: hash.digest('hex'),
+    stateHash: reference.stateHash(),
+    difference,
+  };
 }
 
-/** Begins the answer of an exchange that threw, which none may do. */
-const BROKEN = '!';
+/** First character of the events of an exchange that threw, which is never correct. */
+const ERROR_MARK = '!';
 
-/** What a command makes, a line an event; an error is a line too. */
-function answerOf(
+/** Applies a command; returns its events as JSON, or the error, one a line. */
+function eventsOf(
   exchange: Exchange,
   command: CoreCommand,
   atMs: number,
@@ -89,7 +77,7 @@ function answerOf(
     }
     return text;
   } catch (error) {
-    return `${BROKEN}${String(error)}\n`;
+    return `${ERROR_MARK}${String(error)}\n`;
   }
 }
 
@@ -109,14 +97,14 @@ function nameOf(event: CoreEvent): string {
 function stateDifference(
   at: number,
   command: CoreCommand,
-  one: Exchange,
-  other: Exchange,
-): ExchangeDifference | null {
-  if (one.stateHash() === other.stateHash()) return null;
-  return { at, command, expected: one.capture(), actual: other.capture() };
+  reference: Exchange,
+  candidate: Exchange,
+): Difference<CoreCommand> | null {
+  if (reference.stateHash() === candidate.stateHash()) return null;
+  return { at, command, expected: reference.capture(), actual: candidate.capture() };
 }
 
-/** The exchange as a restart finds it: through a text. */
+/** The exchange after a restart: restored from its snapshot as text. */
 const restored = (exchange: Exchange, book: BookFactory): Exchange =>
   restoreExchange(exchangeSnapshotSchema.parse(JSON.parse(JSON.stringify(exchange.capture()))), {
     book,

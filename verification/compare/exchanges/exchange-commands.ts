@@ -5,10 +5,10 @@ import type { Order } from '#engine/exchange/orders/order.ts';
 import { nextDueMs } from '#engine/exchange/session/due.ts';
 import type { ExchangeState } from '#engine/exchange/state.ts';
 import { Dice, type Random } from '../generate/dice.ts';
-import { OrderWriter } from './member-orders.ts';
-import { SessionGenerator } from './market-operations.ts';
+import { MemberOrderGenerator } from './member-orders.ts';
+import { MarketOperationGenerator } from './market-operations.ts';
 
-/** A command and the instant at which it arrives. */
+/** A command with its time of arrival. */
 export interface TimedCommand {
   readonly command: CoreCommand;
   readonly atMs: number;
@@ -17,25 +17,25 @@ export interface TimedCommand {
 export const MEMBERS = ['BROKER', 'SIMULATOR', 'OTHER'] as const;
 export const ACCOUNTS = ['acc_1', 'acc_2', 'acc_3'] as const;
 
-/** Open orders that a stream tends to, over all tickers. */
+/** Number of open orders that a stream tends to, over all tickers. */
 const OPEN_ORDERS = 120;
 
 /**
- * A seeded stream of what a whole exchange may be told: all commands, members, tickers and phases, over days. It looks
- * at the exchange that it is for, so that most of it means something there.
+ * A seeded stream of commands to an exchange, over all commands, members, tickers, phases and several days. It sees the
+ * state of the exchange, so that most commands are valid.
  */
 export class ExchangeCommandGenerator {
   private readonly dice: Dice;
-  private readonly session: SessionGenerator;
-  private readonly orders: OrderWriter;
+  private readonly operations: MarketOperationGenerator;
+  private readonly orders: MemberOrderGenerator;
   private readonly sent: EngineCommand[] = [];
   private atMs = Date.UTC(2026, 2, 16, 12);
   private serial = 0;
 
   constructor(random: Random, { brokenPercent = 1 }: { readonly brokenPercent?: number } = {}) {
     this.dice = new Dice(random);
-    this.orders = new OrderWriter(this.dice, brokenPercent);
-    this.session = new SessionGenerator(this.dice);
+    this.orders = new MemberOrderGenerator(this.dice, brokenPercent);
+    this.operations = new MarketOperationGenerator(this.dice);
   }
 
   next(state: Readonly<ExchangeState>): TimedCommand {
@@ -43,7 +43,7 @@ export class ExchangeCommandGenerator {
     this.atMs += dice.percent(2) ? dice.below(120_000) : dice.below(500);
     const dueMs = nextDueMs(state);
     if (dueMs !== null && dueMs <= this.atMs && dice.percent(90)) return this.timed({ v: 1, type: 'TIME' });
-    return this.timed(this.session.next(state, this.atMs) ?? this.ofMember(state));
+    return this.timed(this.operations.next(state, this.atMs) ?? this.memberCommand(state));
   }
 
   private timed(command: CoreCommand): TimedCommand {
@@ -56,13 +56,13 @@ export class ExchangeCommandGenerator {
     if (this.sent.length > 50) this.sent.shift();
   }
 
-  private ofMember(state: Readonly<ExchangeState>): EngineCommand {
+  private memberCommand(state: Readonly<ExchangeState>): EngineCommand {
     const { dice } = this;
     if (dice.percent(1) && this.sent.length > 0) return dice.oneOf(this.sent);
     const open = openOrdersOf(state);
     const isFull = open.length > OPEN_ORDERS * 2 * dice.next();
     if (open.length === 0 || !dice.percent(isFull ? 60 : 25)) return this.newOrder(state, open);
-    return this.onOpenOrder(state, dice.oneOf(open));
+    return this.commandForOrder(state, dice.oneOf(open));
   }
 
   private newOrder(state: Readonly<ExchangeState>, open: readonly Order[]): NewOrder {
@@ -82,31 +82,31 @@ export class ExchangeCommandGenerator {
     };
   }
 
-  private onOpenOrder(state: Readonly<ExchangeState>, order: Order): EngineCommand {
+  private commandForOrder(state: Readonly<ExchangeState>, order: Order): EngineCommand {
     const { dice } = this;
-    const aim = dice.percent(95) ? order : this.recentOrder(order);
-    const member = dice.percent(97) ? aim.member : dice.oneOf(MEMBERS);
+    const target = dice.percent(95) ? order : this.recentOrder(order);
+    const member = dice.percent(97) ? target.member : dice.oneOf(MEMBERS);
     const common = this.common(member);
-    const target = {
-      ticker: dice.percent(98) ? aim.ticker : dice.oneOf([...state.listings.keys()]),
-      orderId: aim.orderId,
+    const request = {
+      ticker: dice.percent(98) ? target.ticker : dice.oneOf([...state.listings.keys()]),
+      orderId: target.orderId,
       requestId: `r${this.serial}`,
     };
     if (dice.percent(2)) {
       const accountId = dice.percent(60) ? order.accountId : null;
       const ticker = dice.percent(60) ? order.ticker : null;
       const side = dice.percent(50) ? order.side : null;
-      const { requestId } = target;
+      const { requestId } = request;
       return { ...common, type: 'MASS_CANCEL', requestId, accountId, ticker, side };
     }
     if (dice.percent(2)) return { ...common, type: 'END_SESSION', sessionId: `s${dice.below(3)}` };
-    if (dice.percent(45)) return { ...common, ...target, type: 'CANCEL_ORDER' };
+    if (dice.percent(45)) return { ...common, ...request, type: 'CANCEL_ORDER' };
     const listing = state.listings.get(order.ticker);
-    if (!listing) throw new Error(`${order.ticker} has an open order and is not listed`);
-    return { ...common, ...target, type: 'REPLACE_ORDER', ...this.orders.replace(listing, order) };
+    if (!listing) throw new Error(`${order.ticker} has an open order but no listing`);
+    return { ...common, ...request, type: 'REPLACE_ORDER', ...this.orders.replace(listing, order) };
   }
 
-  /** One that was sent not long ago, whatever has become of it. */
+  /** An order that was sent recently, open or ended. */
   private recentOrder(other: Order): Pick<NewOrder, 'member' | 'ticker' | 'orderId'> {
     const recent = this.sent.filter((command) => command.type === 'NEW_ORDER');
     return recent.length > 0 ? this.dice.oneOf(recent) : other;

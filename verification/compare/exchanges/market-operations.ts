@@ -9,7 +9,7 @@ const DAY_PHASES: readonly Phase[] = ['PRE_OPEN', 'OPENING_CALL', 'CONTINUOUS', 
 const GROUPS = ['CASH', 'ETF'] as const;
 const FIRST_DAY = '2026-03-16';
 
-/** Instruments as they are first: the two books of one share among them. */
+/** Instruments at first, among them both books of one share (round lot and fractional). */
 const INSTRUMENTS: readonly DefineInstrument[] = [
   instrument('PETR4', { lotSize: 100, maxOrderQuantity: 100_000 }),
   instrument('PETR4F', { lotSize: 1, maxOrderQuantity: 99 }),
@@ -38,8 +38,8 @@ function instrument(ticker: string, more: Partial<DefineInstrument>): DefineInst
   };
 }
 
-/** The commands of the exchange's own edge: instruments, phases of days, halts, auctions, protections. */
-export class SessionGenerator {
+/** Random commands of the exchange's operators and schedule: instruments, phases, halts, auctions, protections. */
+export class MarketOperationGenerator {
   private readonly dice: Dice;
   private readonly pending: CoreCommand[] = [];
   private readonly instruments = new Map<string, DefineInstrument>();
@@ -51,7 +51,7 @@ export class SessionGenerator {
     for (const group of GROUPS) this.pending.push(phaseOf(group, 'PRE_OPEN', this.tradeDate));
   }
 
-  /** What comes before anything of members at this instant; null when it is their turn. */
+  /** The next market operation at this time; null for a turn of the members. */
   next(state: Readonly<ExchangeState>, atMs: number): CoreCommand | null {
     const { dice } = this;
     const waiting = this.pending.shift();
@@ -60,7 +60,7 @@ export class SessionGenerator {
       const phase = state.groups.get(group)?.phase ?? 'CLOSED';
       if (dice.percent(percentToLeave(phase))) return this.nextPhase(group, phase, atMs);
     }
-    return dice.percent(1) ? this.rare(state, atMs) : null;
+    return dice.percent(1) ? this.rareOperation(state, atMs) : null;
   }
 
   private define(facts: DefineInstrument): void {
@@ -68,7 +68,7 @@ export class SessionGenerator {
     this.pending.push(facts);
   }
 
-  /** Mostly the way of a day, sometimes any phase or the next day at once. */
+  /** Mostly the phase that follows in a day, sometimes any phase or the next day at once. */
   private nextPhase(group: string, phase: Phase, atMs: number): SetPhase {
     const { dice } = this;
     const next = DAY_PHASES[DAY_PHASES.indexOf(phase) + 1];
@@ -82,7 +82,7 @@ export class SessionGenerator {
     };
   }
 
-  private rare(state: Readonly<ExchangeState>, atMs: number): CoreCommand {
+  private rareOperation(state: Readonly<ExchangeState>, atMs: number): CoreCommand {
     const { dice } = this;
     const group = dice.oneOf(GROUPS);
     const ticker = dice.oneOf([...state.listings.keys()]);
@@ -107,14 +107,14 @@ export class SessionGenerator {
       }
       case 6:
       case 7:
-        return { v: 1, type: 'SET_PROTECTIONS', group, protections: protectionsFrom(dice) };
+        return { v: 1, type: 'SET_PROTECTIONS', group, protections: randomProtections(dice) };
       default:
         this.redefine(ticker);
         return { v: 1, type: 'TIME' };
     }
   }
 
-  /** Other facts of an instrument, which stay for a while. */
+  /** Changes an instrument's facts, and changes them back with a later command. */
   private redefine(ticker: string): void {
     const { dice } = this;
     const known = this.instruments.get(ticker);
@@ -146,7 +146,7 @@ function percentToLeave(phase: Phase): number {
   return phase === 'PRE_OPEN' || phase === 'CLOSED' || phase === 'HALTED' ? 10 : 1.5;
 }
 
-/** As commands have them. */
+/** Protections as a command carries them. */
 const plainOf = ({
   auctions,
   extensions,
@@ -155,8 +155,8 @@ const plainOf = ({
 }: Protections): SetProtections['protections'] =>
   structuredClone({ auctions, extensions, resumptionCallMs, breaker }) as SetProtections['protections'];
 
-/** Those of the table with widths at which something happens, or none. */
-function protectionsFrom(dice: Dice): SetProtections['protections'] {
+/** Protections with random widths, some narrow enough to start auctions, or none. */
+function randomProtections(dice: Dice): SetProtections['protections'] {
   if (dice.percent(20)) return plainOf(NO_PROTECTIONS);
   const protections = plainOf(protectionsOn(FIRST_DAY));
   return {

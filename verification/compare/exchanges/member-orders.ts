@@ -7,18 +7,18 @@ import type { Order } from '#engine/exchange/orders/order.ts';
 import type { Listing } from '#engine/exchange/state.ts';
 import { dayNumber } from '#engine/exchange/orders/terms.ts';
 import type { Dice } from '../generate/dice.ts';
-import type { Climate } from '../generate/conditions.ts';
-import { changeOf, termsOf } from '../generate/order-terms.ts';
+import type { MarketConditions } from '../generate/conditions.ts';
+import { randomChange, randomTerms } from '../generate/order-terms.ts';
 
-/** Values that members may write and books cannot hold. */
+/** Values that the contract allows and books cannot hold. */
 const TOO_MUCH = [2 ** 31 - 2, 2 ** 31 - 1, 2 ** 31, 2 ** 32, 2 ** 40, Number.MAX_SAFE_INTEGER];
 
-/** Writes the commands of members about orders, mostly valid ones. */
-export class OrderWriter {
+/** Random orders and changes of members, mostly valid. */
+export class MemberOrderGenerator {
   private readonly dice: Dice;
   private readonly brokenPercent: number;
 
-  /** Of a hundred orders `brokenPercent` have fields of any value. */
+  /** `brokenPercent` is the percentage of orders with arbitrary values in some fields. */
   constructor(dice: Dice, brokenPercent: number) {
     this.dice = dice;
     this.brokenPercent = brokenPercent;
@@ -30,9 +30,9 @@ export class OrderWriter {
     tradeDate: string,
   ): Omit<NewOrder, 'v' | 'type' | 'commandId' | 'member' | 'correlationId' | 'orderId' | 'accountId'> {
     const { dice } = this;
-    const terms = termsOf(dice, this.climateOf(listing), listing.book.phase, dayNumber(tradeDate));
+    const terms = randomTerms(dice, this.conditionsOf(listing), listing.book.phase, dayNumber(tradeDate));
     const prevention = SELF_TRADE_PREVENTIONS[selfTradeOfKind(terms.kind)] ?? 'NONE';
-    const isForADay = timeInForceOfKind(terms.kind) === TIF.GTD;
+    const isGoodTillDate = timeInForceOfKind(terms.kind) === TIF.GTD;
     return {
       ticker: listing.facts.ticker,
       side: sideOf(sideOfKind(terms.kind)),
@@ -44,13 +44,13 @@ export class OrderWriter {
       protectionPriceTicks: this.field(terms.protectionTicks),
       displayQuantity: this.field(terms.displayQuantity),
       minimumQuantity: this.field(terms.minimumQuantity),
-      expiresOn: isForADay !== dice.percent(1) ? this.dayNear(tradeDate) : null,
+      expiresOn: isGoodTillDate !== dice.percent(1) ? this.dayNear(tradeDate) : null,
       ...(terms.investor > 0 ? { investorId: `i${terms.investor}` } : {}),
       ...(prevention === 'NONE' ? {} : { selfTradePrevention: prevention }),
     };
   }
 
-  /** What a change of an open order asks for. */
+  /** The terms of a change of an open order. */
   replace(
     listing: Listing,
     order: Order,
@@ -59,7 +59,7 @@ export class OrderWriter {
     'quantity' | 'limitPriceTicks' | 'stopPriceTicks' | 'displayQuantity' | 'minimumQuantity'
   > {
     const { dice } = this;
-    const change = changeOf(dice, this.climateOf(listing), order.filledQuantity);
+    const change = randomChange(dice, this.conditionsOf(listing), order.filledQuantity);
     const reachesFilled = dice.percent(5) && order.filledQuantity > 0;
     return {
       quantity: reachesFilled ? order.filledQuantity : (this.field(change.quantity) ?? 1),
@@ -70,7 +70,7 @@ export class OrderWriter {
     };
   }
 
-  /** An optional field as members write it; what is not positive is left out, as the contract asks. */
+  /** An optional field of a message; null for a value that is not positive, as the contract requires. */
   private field(value: number): number | null {
     if (value !== 0 && this.dice.percent(this.brokenPercent / 3)) return this.dice.oneOf(TOO_MUCH);
     return value > 0 ? value : null;
@@ -83,7 +83,7 @@ export class OrderWriter {
       : addDays(tradeDate, dice.between(-1, 4));
   }
 
-  private climateOf({ facts, book }: Listing): Climate {
+  private conditionsOf({ facts, book }: Listing): MarketConditions {
     return {
       rules: {
         isActive: true,

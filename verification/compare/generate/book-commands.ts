@@ -1,44 +1,51 @@
 import type { BookRules } from '#engine/core/book-rules.ts';
 import { CANCEL_REASONS, EXPIRY_REASONS, isCall, PHASE } from '#engine/core/codes.ts';
 import type { BookCommand } from '../books/book-command.ts';
-import { climateOf, nearby, tunnelsOf, type Climate, type ClimateOptions } from './conditions.ts';
+import {
+  randomConditions,
+  nearby,
+  randomTunnels,
+  type MarketConditions,
+  type ConditionOptions,
+} from './conditions.ts';
 import { Dice, type Random } from './dice.ts';
-import { changeOf, termsOf } from './order-terms.ts';
+import { randomChange, randomTerms } from './order-terms.ts';
 
-/** What a generator looks at, so that most of what it makes means something to the book. */
+/** State of the book that a generator needs, so that most of its commands are valid. */
 export interface BookView {
   readonly phase: number;
   readonly openSlots: readonly number[];
-  /** Shares that an open order has filled. */
+  /** Filled shares of an open order. */
   filledOf(slot: number): number;
 }
 
+/** Commands under the same market conditions. */
 const STRETCH = 400;
 
-/** A seeded stream of commands over all types, terms, phases and rules: mostly valid, sometimes broken. */
-export class CommandGenerator {
+/** A seeded stream of commands over all order types, terms, phases and rules: mostly valid, sometimes invalid. */
+export class BookCommandGenerator {
   private readonly dice: Dice;
-  private readonly fixed: ClimateOptions;
-  private climate: Climate;
-  private left = 0;
+  private readonly fixed: ConditionOptions;
+  private conditions: MarketConditions;
+  private commandsLeft = 0;
   private tradeDay = 20_000;
   private readonly pending: BookCommand[] = [];
 
-  constructor(random: Random, options: ClimateOptions = {}) {
+  constructor(random: Random, options: ConditionOptions = {}) {
     this.dice = new Dice(random);
     this.fixed = options;
-    this.climate = climateOf(this.dice, options);
+    this.conditions = randomConditions(this.dice, options);
   }
 
   next(view: BookView): BookCommand {
-    if (this.left-- === 0) this.changeClimate();
-    return this.pending.shift() ?? this.usual(view);
+    if (this.commandsLeft-- === 0) this.changeConditions();
+    return this.pending.shift() ?? this.usualCommand(view);
   }
 
-  private changeClimate(): void {
-    this.left = STRETCH;
-    this.climate = climateOf(this.dice, this.fixed);
-    const { rules, middleTicks } = this.climate;
+  private changeConditions(): void {
+    this.commandsLeft = STRETCH;
+    this.conditions = randomConditions(this.dice, this.fixed);
+    const { rules, middleTicks } = this.conditions;
     this.pending.push(
       { type: 'SET_PHASE', phase: PHASE.CLOSED },
       { type: 'SET_RULES', rules },
@@ -47,27 +54,28 @@ export class CommandGenerator {
     );
   }
 
-  private usual(view: BookView): BookCommand {
-    const { dice, climate } = this;
+  private usualCommand(view: BookView): BookCommand {
+    const { dice, conditions } = this;
     if (dice.percent(phaseChangePercent(view.phase)))
       return { type: 'SET_PHASE', phase: nextPhase(dice, view.phase) };
-    if (dice.percent(1)) return this.rare();
-    const isFull = view.openSlots.length > climate.openOrders * 2 * dice.next();
+    if (dice.percent(1)) return this.rareCommand();
+    const isFull = view.openSlots.length > conditions.openOrders * 2 * dice.next();
     if (view.openSlots.length === 0 || !dice.percent(isFull ? 60 : 25))
-      return { type: 'ENTER', terms: termsOf(dice, climate, view.phase, this.tradeDay) };
-    return this.onOpenOrder(view, dice.oneOf(view.openSlots));
+      return { type: 'ENTER', terms: randomTerms(dice, conditions, view.phase, this.tradeDay) };
+    return this.commandForOrder(view, dice.oneOf(view.openSlots));
   }
 
-  private onOpenOrder(view: BookView, slot: number): BookCommand {
-    const { dice, climate } = this;
-    if (dice.percent(40)) return { type: 'REPLACE', slot, ...changeOf(dice, climate, view.filledOf(slot)) };
+  private commandForOrder(view: BookView, slot: number): BookCommand {
+    const { dice, conditions } = this;
+    if (dice.percent(40))
+      return { type: 'REPLACE', slot, ...randomChange(dice, conditions, view.filledOf(slot)) };
     if (dice.percent(20)) return { type: 'EXPIRE', slot, reason: dice.below(EXPIRY_REASONS.length) };
     return { type: 'CANCEL', slot, reason: dice.below(CANCEL_REASONS.length) };
   }
 
-  private rare(): BookCommand {
-    const { dice, climate } = this;
-    const previousCloseTicks = dice.percent(20) ? 0 : nearby(dice, climate.middleTicks, 20);
+  private rareCommand(): BookCommand {
+    const { dice, conditions } = this;
+    const previousCloseTicks = dice.percent(20) ? 0 : nearby(dice, conditions.middleTicks, 20);
     switch (dice.below(6)) {
       case 0:
         return { type: 'START_SESSION', tradeDay: (this.tradeDay += 1 + dice.below(3)), previousCloseTicks };
@@ -81,15 +89,15 @@ export class CommandGenerator {
     }
   }
 
-  /** Rules of the same climate: another width, a narrower band, a suspension that does not last. */
+  /** Other rules for one command: other tunnels, a narrower band or a suspension. */
   private otherRules(): BookRules {
-    const { dice, climate } = this;
-    this.pending.push({ type: 'SET_RULES', rules: climate.rules });
+    const { dice, conditions } = this;
+    this.pending.push({ type: 'SET_RULES', rules: conditions.rules });
     return {
-      ...climate.rules,
+      ...conditions.rules,
       isActive: !dice.percent(30),
-      lowestTicks: dice.percent(50) ? climate.rules.lowestTicks : nearby(dice, climate.middleTicks, 20),
-      tunnels: tunnelsOf(dice),
+      lowestTicks: dice.percent(50) ? conditions.rules.lowestTicks : nearby(dice, conditions.middleTicks, 20),
+      tunnels: randomTunnels(dice),
     };
   }
 }
@@ -99,7 +107,7 @@ const phaseChangePercent = (phase: number): number => {
   return isCall(phase) ? 4 : 40;
 };
 
-/** Mostly the way of a day, sometimes any phase. */
+/** Mostly the phase that follows in a day, sometimes any phase. */
 function nextPhase(dice: Dice, phase: number): number {
   if (dice.percent(25)) return dice.below(PHASE.HALTED + 1);
   if (phase !== PHASE.CONTINUOUS) return PHASE.CONTINUOUS;

@@ -2,31 +2,34 @@ import { NO_TUNNELS, type AuctionTunnels, type BookRules } from '#engine/core/bo
 import { MAX_PRICE_TICKS, MAX_QUANTITY } from '#engine/core/codes.ts';
 import type { Dice } from './dice.ts';
 
-/** Where and how a stretch of the stream trades. */
-export interface Climate {
+/** Market conditions of a stretch of a random stream. */
+export interface MarketConditions {
   readonly rules: BookRules;
-  /** Prices lie around it. */
+  /** Middle of the prices. */
   readonly middleTicks: number;
-  /** How far from it plain limits lie. */
+  /** Distance of plain limits from the middle. */
   readonly spreadTicks: number;
-  /** The open orders that the stream tends to. */
+  /** Number of open orders that the stream tends to. */
   readonly openOrders: number;
-  /** Of a hundred commands those whose fields are any integers. */
+  /** Percentage of commands with arbitrary integers in some fields. */
   readonly brokenPercent: number;
 }
 
-/** What every climate has in common where it is given; else each has its own. */
-export interface ClimateOptions {
+/** Values for all stretches; an absent one is random for each. */
+export interface ConditionOptions {
   readonly brokenPercent?: number | undefined;
   readonly openOrders?: number | undefined;
 }
 
-/** A price at most so far from another one. */
+/** A random price within a distance of another price. */
 export const nearby = (dice: Dice, ticks: number, distance: number): number =>
   Math.min(Math.max(ticks + dice.between(-distance, distance), 1), MAX_PRICE_TICKS);
 
-/** A climate by the dice, some of them at the borders of what the core can hold. */
-export function climateOf(dice: Dice, { brokenPercent, openOrders }: ClimateOptions): Climate {
+/** Random conditions, some of them at the bounds of what the core can hold. */
+export function randomConditions(
+  dice: Dice,
+  { brokenPercent, openOrders }: ConditionOptions,
+): MarketConditions {
   const isExtreme = dice.percent(15);
   const middleTicks = isExtreme
     ? dice.oneOf([1, 12, MAX_PRICE_TICKS, MAX_PRICE_TICKS - 12])
@@ -38,7 +41,7 @@ export function climateOf(dice: Dice, { brokenPercent, openOrders }: ClimateOpti
       maxOrderQuantity: isExtreme ? MAX_QUANTITY : 100_000,
       lowestTicks: 1,
       highestTicks: isExtreme ? MAX_PRICE_TICKS : middleTicks * 2,
-      tunnels: dice.percent(50) ? NO_TUNNELS : tunnelsOf(dice),
+      tunnels: dice.percent(50) ? NO_TUNNELS : randomTunnels(dice),
     },
     middleTicks,
     spreadTicks: dice.oneOf([6, 6, 30, 500]),
@@ -47,7 +50,7 @@ export function climateOf(dice: Dice, { brokenPercent, openOrders }: ClimateOpti
   };
 }
 
-export const tunnelsOf = (dice: Dice): AuctionTunnels => ({
+export const randomTunnels = (dice: Dice): AuctionTunnels => ({
   staticPpm: dice.oneOf([0, 1_000, 10_000, 50_000]),
   dynamicPpm: dice.oneOf([0, 500, 5_000, 20_000]),
   priceCallMs: 300_000,

@@ -1,7 +1,7 @@
 /** Numbers from 0 (included) to 1, reproducible from a seed. */
 export type Random = () => number;
 
-/** Choices by a random source. */
+/** Random choices from a source of numbers. */
 export class Dice {
   readonly next: Random;
 
@@ -22,10 +22,10 @@ export class Dice {
     return this.next() * 100 < percent;
   }
 
-  /** @throws Error when there is nothing to choose from */
+  /** @throws Error if the list is empty */
   oneOf<T>(items: readonly T[]): T {
     const item = items[this.below(items.length)];
-    if (item === undefined) throw new Error('nothing to choose from');
+    if (item === undefined) throw new Error('cannot choose from an empty list');
     return item;
   }
 }

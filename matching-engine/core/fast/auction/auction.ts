@@ -11,13 +11,13 @@ import {
   STATE,
   timeInForceOfKind,
 } from '../../order-pool.ts';
-import { IN_CALL, PLACE_BITS, type BookState } from '../book-state.ts';
+import { IN_CALL, QUEUE_BITS, type FastBookState } from '../book-state.ts';
 import { fillResting } from '../continuous/matching.ts';
 
-/** Call auctions: the price at which a gathered book trades, and who trades. */
+/** Call auctions: the theoretical price, and the trades of the uncrossing. `MatchingBook.theoretical` has the rules. */
 
-/** Finds where the auction would trade now, into `state.demand`. */
-export function findTheoretical(state: BookState): void {
+/** Computes the theoretical price and quantity into `state.demand`. */
+export function computeTheoretical(state: FastBookState): void {
   const { demand } = state;
   const isCrossed =
     state.bids.bestLevel !== 0 && state.bids.ticksOf(state.bids.bestLevel) >= state.asks.bestKey;
@@ -26,19 +26,19 @@ export function findTheoretical(state: BookState): void {
     demand.quantity = 0;
     return;
   }
-  if (!demand.isCounted) countDemand(state);
+  if (!demand.isCurrent) buildDemand(state);
   demand.find(state.referenceTicks);
-  if (!state.isGathering) demand.clear();
+  if (!state.isInCall) demand.clear();
 }
 
-/** In a call, tells price and quantity when they are not as last told. */
-export function tellTheoretical(state: BookState): void {
-  if (!state.isGathering) {
+/** In a call, emits the theoretical price and quantity if they differ from those emitted last. */
+export function emitTheoretical(state: FastBookState): void {
+  if (!state.isInCall) {
     state.theoreticalTicks = 0;
     state.theoreticalQuantity = 0;
     return;
   }
-  findTheoretical(state);
+  computeTheoretical(state);
   const { priceTicks, quantity } = state.demand;
   if (priceTicks === state.theoreticalTicks && quantity === state.theoreticalQuantity) return;
   state.theoreticalTicks = priceTicks;
@@ -46,10 +46,10 @@ export function tellTheoretical(state: BookState): void {
   state.ring.push(EVENT.THEORETICAL, 0, priceTicks, 0, lowBits(quantity), highBits(quantity));
 }
 
-function countDemand(state: BookState): void {
+function buildDemand(state: FastBookState): void {
   const { demand, callOrders } = state;
   const { fields } = state.pool;
-  demand.startCounting();
+  demand.begin();
   for (const side of [BUY, SELL]) {
     const ladder = state.ladderOf(side);
     for (let level = ladder.bestLevel; level !== 0; level = ladder.levelAfter(ladder.keyOf(level)))
@@ -59,50 +59,51 @@ function countDemand(state: BookState): void {
     changeDemand(state, slot, fields[(slot << 4) + QUANTITY]! - fields[(slot << 4) + FILLED]!);
 }
 
-/** Counts shares of an order for a call, if it is for this one. */
-export function changeDemand(state: BookState, slot: number, by: number): void {
-  if (!state.demand.isCounted || !isForThisCall(state, slot)) return;
+/** Adds shares of an order for a call to the demand, if it takes part in the present one. */
+export function changeDemand(state: FastBookState, slot: number, by: number): void {
+  if (!state.demand.isCurrent || !isForThisCall(state, slot)) return;
   const kind = state.pool.fields[(slot << 4) + KIND]!;
-  state.demand.change(sideOfKind(kind), boundOf(state, slot), by);
+  state.demand.change(sideOfKind(kind), priceBoundOf(state, slot), by);
 }
 
-const isForThisCall = (state: BookState, slot: number): boolean =>
+const isForThisCall = (state: FastBookState, slot: number): boolean =>
   state.phase === PHASE.CLOSING_CALL ||
   timeInForceOfKind(state.pool.fields[(slot << 4) + KIND]!) === TIF.AUCTION;
 
-/** The worst price for an order; 0 for any. */
-const boundOf = ({ pool: { fields } }: BookState, slot: number): number =>
+/** The worst price of an order: its limit, else its protection; 0 for any. */
+const priceBoundOf = ({ pool: { fields } }: FastBookState, slot: number): number =>
   fields[(slot << 4) + LIMIT_TICKS]! || fields[(slot << 4) + PROTECTION_TICKS]!;
 
-/** The auction itself, with the end of the orders that were for it. */
-export function uncross(state: BookState): void {
-  findTheoretical(state);
+/** Uncrosses the book at one price, then expires the rest of the orders for this call. */
+export function uncross(state: FastBookState): void {
+  computeTheoretical(state);
   const { priceTicks, quantity } = state.demand;
   if (quantity > 0) {
-    // What trades now is not counted any more.
+    // The trades below do not keep the demand up to date.
     state.demand.clear();
-    tradeAt(state, priceTicks, quantity);
+    tradeAtPrice(state, priceTicks, quantity);
     state.auctionTicks = priceTicks;
-    state.noteTrade(priceTicks);
-    state.drawTunnels();
+    state.recordTrade(priceTicks);
+    state.updateTunnels();
   }
   const { callOrders } = state;
   for (let slot = callOrders.first, next; slot !== 0; slot = next) {
     next = callOrders.after(slot);
     if (!isForThisCall(state, slot)) continue;
     callOrders.remove(slot);
-    state.tellExpired(slot, EXPIRY.AUCTION);
+    state.emitExpired(slot, EXPIRY.AUCTION);
   }
 }
 
-function tradeAt(state: BookState, priceTicks: number, quantity: number): void {
+function tradeAtPrice(state: FastBookState, priceTicks: number, quantity: number): void {
   const { fields } = state.pool;
   const buys = new Participants(state, BUY, priceTicks);
   const sells = new Participants(state, SELL, priceTicks);
   for (let left = quantity; left > 0;) {
-    const buy = buys.first();
-    const sell = sells.first();
-    if (buy === 0 || sell === 0) throw new Error('an auction has fewer shares than its quantity');
+    const buy = buys.current();
+    const sell = sells.current();
+    if (buy === 0 || sell === 0)
+      throw new Error('the participants have fewer shares than the auction trades');
     const traded = Math.min(left, buys.open(), sells.open());
     buys.fill(traded);
     sells.fill(traded);
@@ -114,29 +115,29 @@ function tradeAt(state: BookState, priceTicks: number, quantity: number): void {
 }
 
 /**
- * Who trades on a side, one after the other: the better price first, of an order for this call its bound; at a price
- * orders for this call by entry, then first come first.
+ * Orders of a side that trade at the auction price, by priority: better price first; at a price orders for this call in
+ * order of entry, then resting orders by time. The price of an order for this call is its limit or protection.
  */
 class Participants {
   private slot = 0;
   private readonly callOrders: number[] = [];
-  private nextCallOrder = 0;
-  private readonly state: BookState;
+  private callOrdersTaken = 0;
+  private readonly state: FastBookState;
   private readonly side: number;
   private readonly priceTicks: number;
 
-  constructor(state: BookState, side: number, priceTicks: number) {
+  constructor(state: FastBookState, side: number, priceTicks: number) {
     this.state = state;
     this.side = side;
     this.priceTicks = priceTicks;
     for (let slot = state.callOrders.first; slot !== 0; slot = state.callOrders.after(slot))
-      if (this.takesPart(slot)) this.callOrders.push(slot);
+      if (this.isEligible(slot)) this.callOrders.push(slot);
     this.callOrders.sort((one, other) => this.keyOf(one) - this.keyOf(other));
   }
 
-  /** Whose turn it is, until it has filled whole. */
-  first(): number {
-    if (this.slot === 0) this.slot = this.takeCallOrder() || this.bestResting();
+  /** Slot of the order that trades next, until it has filled whole; 0 if none is left. */
+  current(): number {
+    if (this.slot === 0) this.slot = this.takeCallOrder() || this.firstResting();
     return this.slot;
   }
 
@@ -150,7 +151,7 @@ class Participants {
     const { fields } = state.pool;
     const at = slot << 4;
     const isWhole = quantity === this.open();
-    if ((fields[at + STATE]! & ((1 << PLACE_BITS) - 1)) === IN_CALL) {
+    if ((fields[at + STATE]! & ((1 << QUEUE_BITS) - 1)) === IN_CALL) {
       fields[at + FILLED]! += quantity;
       if (isWhole) {
         state.callOrders.remove(slot);
@@ -163,28 +164,29 @@ class Participants {
     if (isWhole) this.slot = 0;
   }
 
+  /** The next order for this call, unless the best resting order has a better price. */
   private takeCallOrder(): number {
-    const slot = this.callOrders[this.nextCallOrder];
+    const slot = this.callOrders[this.callOrdersTaken];
     if (slot === undefined || this.keyOf(slot) > this.state.ladderOf(this.side).bestKey) return 0;
-    this.nextCallOrder += 1;
+    this.callOrdersTaken += 1;
     return slot;
   }
 
-  /** Of an order for the call: as a ladder's keys the lower the better, below all of them without a bound. */
+  /** Sort key, lower is better; -1 without a price limit. Comparable to the keys of the side's ladder. */
   private keyOf(slot: number): number {
-    const bound = boundOf(this.state, slot);
+    const bound = priceBoundOf(this.state, slot);
     return bound === 0 ? -1 : bound ^ this.state.ladderOf(this.side).mask;
   }
 
-  private takesPart(slot: number): boolean {
+  private isEligible(slot: number): boolean {
     const { state, side, priceTicks } = this;
     if (sideOfKind(state.pool.fields[(slot << 4) + KIND]!) !== side || !isForThisCall(state, slot))
       return false;
-    const bound = boundOf(state, slot);
+    const bound = priceBoundOf(state, slot);
     return bound === 0 || (side === BUY ? priceTicks <= bound : priceTicks >= bound);
   }
 
-  private bestResting(): number {
+  private firstResting(): number {
     const ladder = this.state.ladderOf(this.side);
     return ladder.bestKey <= (this.priceTicks ^ ladder.mask) ? ladder.firstOf(ladder.bestLevel) : 0;
   }

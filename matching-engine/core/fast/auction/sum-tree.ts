@@ -1,14 +1,14 @@
-/** How far a key is shifted for its first digit; the others have five bits each. */
+/** Shift of a key for its first digit; every other digit has five bits. */
 const FIRST_SHIFT = 30;
 
 /**
- * Sums over keys of 31 bits: a key has a weight and a part of it, neither ever negative, and the sum of all up to a
- * key, or the key at which a sum is reached, is found in seven steps of at most 32, however many keys there are.
+ * Prefix sums over keys of 31 bits. A key has a weight and a part of that weight, neither ever negative. The sum below a
+ * key, and the key at which a sum is reached, take seven steps of at most 32 additions, however many keys there are.
  */
 export class SumTree {
   total = 0;
   totalPart = 0;
-  /** What the last call of a finding method found: the sums of all keys before the one that it gave. */
+  /** Result of the last `sumBefore` or `keyAtSum`: the sums over all keys below that key. */
   before = 0;
   beforePart = 0;
   private weights = new Float64Array(8 * 32);
@@ -29,7 +29,7 @@ export class SumTree {
     this.totalPart = 0;
   }
 
-  /** Changes the weight at a key, and the part of it. */
+  /** Adds to the weight of a key and to its part; both may be negative. */
   add(key: number, weight: number, part: number): void {
     this.total += weight;
     this.totalPart += part;
@@ -40,12 +40,12 @@ export class SumTree {
       this.parts[at]! += part;
       this.path[depth] = at;
       if (shift === 0) break;
-      node = this.branches[at]! || this.takeNode(at);
+      node = this.branches[at]! || this.allocateNode(at);
     }
-    if (weight < 0) this.dropEmpty();
+    if (weight < 0) this.freeEmptyNodes();
   }
 
-  /** The first key up to which the sum passes a limit, or with `orReaches` is as much. The total must do so. */
+  /** The first key up to which the sum exceeds a limit, or with `orReaches` equals it. The total must do so. */
   keyAtSum(limit: number, orReaches: boolean): number {
     let key = 0;
     let sum = 0;
@@ -68,7 +68,7 @@ export class SumTree {
     return key;
   }
 
-  /** Sums all keys before one into `before` and `beforePart`. */
+  /** Sums all keys below one into `before` and `beforePart`. */
   sumBefore(key: number): void {
     let sum = 0;
     let part = 0;
@@ -85,26 +85,26 @@ export class SumTree {
     this.beforePart = part;
   }
 
-  /** The greatest key under one that has a weight; 0 for none. */
+  /** The greatest key below one that has a weight; 0 for none. */
   keyBefore(key: number): number {
     this.sumBefore(key);
-    // The key at which the sum before is reached is the last that adds to it.
+    // The last key that adds to the sum is the key at which the sum is reached.
     return this.before === 0 ? 0 : this.keyAtSum(this.before, true);
   }
 
-  /** The least key above one that has a weight; 0 for none. */
+  /** The smallest key above one that has a weight; 0 for none. */
   keyAfter(key: number): number {
     this.sumBefore(key + 1);
     return this.before === this.total ? 0 : this.keyAtSum(this.before, false);
   }
 
-  private takeNode(above: number): number {
-    const node = this.freed.pop() ?? this.freshNode();
+  private allocateNode(above: number): number {
+    const node = this.freed.pop() ?? this.newNode();
     this.branches[above] = node;
     return node;
   }
 
-  private freshNode(): number {
+  private newNode(): number {
     if ((this.used + 1) << 5 > this.branches.length) {
       const length = this.branches.length * 2;
       const { weights, parts, branches } = this;
@@ -118,8 +118,8 @@ export class SumTree {
     return this.used++;
   }
 
-  /** Gives back the nodes of the last path that hold nothing any more. */
-  private dropEmpty(): void {
+  /** Frees the nodes of the last path that have become empty. */
+  private freeEmptyNodes(): void {
     for (let depth = 5; depth >= 0; depth--) {
       const at = this.path[depth]!;
       if (this.weights[at] !== 0) return;

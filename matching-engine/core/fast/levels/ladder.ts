@@ -1,35 +1,34 @@
 import { LEVEL, NEXT, PREVIOUS } from '../../order-pool.ts';
-import { PriceTree, twiceAsLong } from './price-tree.ts';
+import { PriceTree, doubled } from './price-tree.ts';
 
-/**
- * The price levels of one side and the queue of orders at each. A price is turned into a key so that on both sides the
- * less key is the better price: sells by their price, buys by what is missing from it to 2^31 - 1.
- */
+/** Masks from a price to its key, so that on both sides the smaller key is the better price: a buy's is 2^31 - 1 - price. */
 export const SELL_MASK = 0;
 export const BUY_MASK = 0x7fffffff;
 
-/** The key of nothing, worse than that of any price. */
+/** Best key of an empty side, worse than the key of any price. */
 export const NO_KEY = 0x7fffffff;
 
 /**
- * A level is a row of eight integers; two of its figures are doubles, since they pass 32 bits. The 32 levels of a leaf
- * of the tree lie together, and the row of a price at which nothing rests is all zeros: so none is made or cleared.
+ * A level is a row of eight integers, the last four of which hold two doubles, since share totals exceed 32 bits. The 32
+ * levels of a leaf of the tree are adjacent. The row of a price without orders is all zeros, so no level needs to be
+ * created or cleared.
  */
 const ROW_SHIFT = 3;
 const FIRST = 0;
 const LAST = 1;
 const ORDERS = 2;
 /** 1 while the level is among the touched ones. */
-const MARK = 3;
-/** Places among the doubles of a row. */
+const TOUCHED = 3;
+/** Indexes among the doubles of a row. */
 const DISPLAYED = 2;
 const HIDDEN = 3;
 const LEAF_SHIFT = ROW_SHIFT + 5;
 
+/** The price levels of one side and the queue of orders at each. */
 export class Ladder extends PriceTree {
   /** Turns a price into its key and back. */
   readonly mask: number;
-  /** Of the best level; NO_KEY when there is none. */
+  /** Key of the best level; NO_KEY if the side is empty. */
   bestKey = NO_KEY;
   bestLevel = 0;
   private rows = new Int32Array(8 << LEAF_SHIFT);
@@ -40,7 +39,7 @@ export class Ladder extends PriceTree {
     this.mask = mask;
   }
 
-  /** Bytes of the levels and of the tree over them. */
+  /** Memory of the levels and of the tree over them, in bytes. */
   get bytes(): number {
     return this.rows.byteLength + this.treeBytes;
   }
@@ -54,7 +53,7 @@ export class Ladder extends PriceTree {
     return this.rows[(level << ROW_SHIFT) + FIRST]!;
   }
 
-  /** The order behind one in its level; 0 for none. `fields` is the pool's. */
+  /** The order behind another one in its level; 0 for none. `fields` is the pool's. */
   nextOf(fields: Int32Array, slot: number): number {
     return fields[(slot << 4) + NEXT]!;
   }
@@ -63,12 +62,12 @@ export class Ladder extends PriceTree {
     return this.rows[(level << ROW_SHIFT) + ORDERS]!;
   }
 
-  /** Shares that are seen. */
+  /** Displayed shares. */
   displayedOf(level: number): number {
     return this.doubles[(level << (ROW_SHIFT - 1)) + DISPLAYED]!;
   }
 
-  /** Shares that icebergs hide. */
+  /** Hidden shares of icebergs. */
   hiddenOf(level: number): number {
     return this.doubles[(level << (ROW_SHIFT - 1)) + HIDDEN]!;
   }
@@ -81,19 +80,19 @@ export class Ladder extends PriceTree {
     this.doubles[(level << (ROW_SHIFT - 1)) + HIDDEN]! += by;
   }
 
-  /** Marks a level; false when it was marked. */
-  mark(level: number): boolean {
-    const at = (level << ROW_SHIFT) + MARK;
+  /** Marks a level as touched; returns false if it was already. */
+  markTouched(level: number): boolean {
+    const at = (level << ROW_SHIFT) + TOUCHED;
     if (this.rows[at] !== 0) return false;
     this.rows[at] = 1;
     return true;
   }
 
-  unmark(level: number): void {
-    this.rows[(level << ROW_SHIFT) + MARK] = 0;
+  clearTouched(level: number): void {
+    this.rows[(level << ROW_SHIFT) + TOUCHED] = 0;
   }
 
-  /** Puts an order behind all others at a key, and gives its level. `fields` is the pool's. */
+  /** Appends an order to the queue at a key; returns its level. `fields` is the pool's. */
   append(fields: Int32Array, slot: number, key: number, displayed: number, hidden: number): number {
     const leaf = this.leafOf(key) || this.openLeaf(key);
     const level = (leaf << 5) | (key & 31);
@@ -111,7 +110,7 @@ export class Ladder extends PriceTree {
     } else {
       rows[row + FIRST] = slot;
       rows[row + ORDERS] = 1;
-      this.takeKey(leaf, key);
+      this.addKey(leaf, key);
       if (key < this.bestKey) {
         this.bestKey = key;
         this.bestLevel = level;
@@ -122,7 +121,7 @@ export class Ladder extends PriceTree {
     return level;
   }
 
-  /** Takes an order out of its level, and the level away when it was the last. True when the level is still there. */
+  /** Removes an order from its level, and the level after its last order. Returns false if the level is gone. */
   remove(fields: Int32Array, slot: number, level: number, displayed: number, hidden: number): boolean {
     const { rows } = this;
     const row = level << ROW_SHIFT;
@@ -137,13 +136,13 @@ export class Ladder extends PriceTree {
     if (hidden !== 0) this.doubles[(row >> 1) + HIDDEN]! -= hidden;
     rows[row + ORDERS]!--;
     if ((next | previous) !== 0) return true;
-    rows[row + MARK] = 0;
-    this.freeKey(level);
+    rows[row + TOUCHED] = 0;
+    this.removeKey(level);
     if (level === this.bestLevel) this.findBest();
     return false;
   }
 
-  /** Puts an order of a level behind all others there. */
+  /** Moves an order to the back of its level. */
   moveToBack(fields: Int32Array, slot: number, level: number): void {
     const { rows } = this;
     const row = level << ROW_SHIFT;
@@ -161,9 +160,9 @@ export class Ladder extends PriceTree {
   }
 
   private openLeaf(key: number): number {
-    const leaf = this.makeLeaf(key);
+    const leaf = this.createLeaf(key);
     if ((leaf + 1) << LEAF_SHIFT > this.rows.length) {
-      const rows = twiceAsLong(this.rows);
+      const rows = doubled(this.rows);
       this.rows = rows;
       this.doubles = new Float64Array(rows.buffer);
     }

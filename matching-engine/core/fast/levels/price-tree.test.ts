@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { OrderPool } from '../../order-pool.ts';
 import { Ladder, NO_KEY, SELL_MASK } from './ladder.ts';
 
-/** Keys near each other, far from each other, and at both ends. */
+/** Neighbouring keys, distant keys, and keys at digit boundaries and both ends. */
 const keys = fc.oneof(
   fc.integer({ min: 33_000, max: 33_200 }),
   fc.integer({ min: 1, max: 0x7ffffffe }),
@@ -17,20 +17,20 @@ const levelsOf = (ladder: Ladder): number[] => {
   return found;
 };
 
-test('a ladder has the levels of a sorted list, whatever comes and goes', () => {
+test('a ladder has the levels of a sorted list after any additions and removals', () => {
   const steps = fc.array(fc.tuple(keys, fc.boolean()), { maxLength: 300 });
   fc.assert(
-    fc.property(steps, keys, (taken, probe) => {
+    fc.property(steps, keys, (changes, probe) => {
       const pool = new OrderPool();
       const ladder = new Ladder(SELL_MASK);
       const slots = new Map<number, number>();
-      for (const [key, comes] of taken) {
+      for (const [key, isAddition] of changes) {
         const slot = slots.get(key);
-        if (comes && slot === undefined) {
-          const made = pool.take();
-          slots.set(key, made);
-          ladder.append(pool.fields, made, key, 1, 0);
-        } else if (!comes && slot !== undefined) {
+        if (isAddition && slot === undefined) {
+          const added = pool.take();
+          slots.set(key, added);
+          ladder.append(pool.fields, added, key, 1, 0);
+        } else if (!isAddition && slot !== undefined) {
           ladder.remove(pool.fields, slot, ladder.levelAt(key), 1, 0);
           slots.delete(key);
         }
@@ -45,7 +45,7 @@ test('a ladder has the levels of a sorted list, whatever comes and goes', () => 
   );
 });
 
-test('a price that wanders for long leaves nothing behind: its leaves are used again', () => {
+test('reuses empty leaves, so that a price that moves far does not grow the tree', () => {
   const pool = new OrderPool();
   const ladder = new Ladder(SELL_MASK);
   const slot = pool.take();
@@ -60,7 +60,7 @@ test('a price that wanders for long leaves nothing behind: its leaves are used a
   expect(bytesAfter(100_000, 4_000_000)).toBe(first);
 });
 
-test('orders of a level stand in the order in which they came, but for one that went to the back', () => {
+test('keeps the orders of a level in order of entry, except one that moves to the back', () => {
   const pool = new OrderPool();
   const ladder = new Ladder(SELL_MASK);
   const [one, two, three] = [pool.take(), pool.take(), pool.take()];

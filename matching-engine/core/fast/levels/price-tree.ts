@@ -1,32 +1,33 @@
-/** Leaves that are found without a way down the tree; a power of two. */
-const REMEMBERED = 64;
+/** Size of the cache of recently used leaves; a power of two. */
+const RECENT_LEAVES = 64;
 
 /**
- * Which keys of 31 bits are taken, and which of them is the least: a tree of 32 branches a node with a bitmap of those
- * that are taken. It is only as high as the keys in it differ (two or three nodes for a normal instrument, seven at
- * most), so nothing is searched and any price has its place. A key is known by its level: the number of its leaf and its
- * place there, never 0. A leaf that is empty stays where it is, unseen in the bitmaps, since prices come again; when the
- * leaves run out those that are empty are used for other keys before more are made.
+ * An ordered set of keys of 31 bits: a tree with 32 branches a node and a bitmap of the branches that hold a key. Its
+ * height depends on how far its keys differ (two or three nodes for a normal instrument, seven at most), so every lookup
+ * is a few steps and any price fits. A key's level is the number of its leaf and its index there, never 0. An empty leaf
+ * stays linked with its bits cleared, since prices return; when the leaves run out, empty leaves are reused before the
+ * tree grows.
  */
 export class PriceTree {
-  /** Of a leaf which of its keys are taken, what is in front of their last digit, and the node above. */
+  /** By leaf: bitmap of its keys, prefix of its keys (all digits but the last), node above. */
   protected leafBitmaps = new Int32Array(8);
   private leafPrefixes = new Int32Array(8);
   private leafParents = new Int32Array(8);
   private freedLeaves: number[] = [];
   private usedLeaves = 1;
-  /** Leaves that were used lately, by the end of their prefix, and that prefix. */
-  private readonly lately = new Int32Array(REMEMBERED);
-  private readonly latelyPrefixes = new Int32Array(REMEMBERED).fill(-1);
-  /** The nodes above: under which branches a key is taken, the nodes or leaves there (0 for none), and the node above. */
+  /** Cache of leaves by the low bits of their prefix, and the prefix of each. */
+  private readonly recentLeaves = new Int32Array(RECENT_LEAVES);
+  private readonly recentPrefixes = new Int32Array(RECENT_LEAVES).fill(-1);
+  /** By inner node: bitmap of its branches with a key, the node or leaf of each branch (0 for none), node above. */
   private bitmaps = new Int32Array(8);
   private branches = new Int32Array(8 * 32);
   private parents = new Int32Array(8);
   private usedNodes = 1;
-  /** A leaf while its shift, how far a key is shifted for the root's digit of it, is 0. */
+  /** Root index; a leaf when `rootShift` is 0. */
   private root = 0;
+  /** Shift of a key for its digit in the root. */
   private rootShift = 0;
-  /** What all keys have in front of the root's digit. */
+  /** Digits of every key above the root's digit. */
   private rootPrefix = 0;
 
   protected get treeBytes(): number {
@@ -37,13 +38,13 @@ export class PriceTree {
     return (this.leafPrefixes[level >> 5]! << 5) | (level & 31);
   }
 
-  /** The level of a key that is taken; 0 for any other. */
+  /** The level of a key in the set; 0 for any other key. */
   levelAt(key: number): number {
     const leaf = this.leafOf(key);
     return leaf !== 0 && ((this.leafBitmaps[leaf]! >> (key & 31)) & 1) === 1 ? (leaf << 5) | (key & 31) : 0;
   }
 
-  /** The level of the least key above one; 0 when there is none. */
+  /** The level of the smallest key above another one; 0 if there is none. */
   levelAfter(key: number): number {
     if (this.root === 0) return 0;
     const prefix = prefixOf(key, this.rootShift);
@@ -67,7 +68,7 @@ export class PriceTree {
     return next === 0 ? 0 : this.firstUnder(next, nextShift);
   }
 
-  /** The level of the least key; 0 when there is none. */
+  /** The level of the smallest key; 0 if the set is empty. */
   protected firstLevel(): number {
     const { root, rootShift } = this;
     return (rootShift === 0 ? this.leafBitmaps : this.bitmaps)[root] === 0
@@ -75,23 +76,23 @@ export class PriceTree {
       : this.firstUnder(root, rootShift);
   }
 
-  /** Takes a key of a leaf. */
-  protected takeKey(leaf: number, key: number): void {
+  /** Adds a key of a leaf. */
+  protected addKey(leaf: number, key: number): void {
     const bitmap = this.leafBitmaps[leaf]!;
     this.leafBitmaps[leaf] = bitmap | (1 << (key & 31));
-    if (bitmap === 0) this.show(leaf);
+    if (bitmap === 0) this.setPathBits(leaf);
   }
 
-  /** Frees a key that was taken. */
-  protected freeKey(level: number): void {
+  /** Removes the key of a level. */
+  protected removeKey(level: number): void {
     const leaf = level >> 5;
     const bitmap = this.leafBitmaps[leaf]! & ~(1 << (level & 31));
     this.leafBitmaps[leaf] = bitmap;
-    if (bitmap === 0) this.hide(leaf);
+    if (bitmap === 0) this.clearPathBits(leaf);
   }
 
-  /** Says in the nodes above that there is a key under a leaf or, with `hide`, that there is none any more. */
-  private show(leaf: number): void {
+  /** Sets the bits of the path to a leaf that has got its first key. */
+  private setPathBits(leaf: number): void {
     let prefix = this.leafPrefixes[leaf]!;
     for (let node = this.leafParents[leaf]!; node !== 0; node = this.parents[node]!) {
       const bitmap = this.bitmaps[node]!;
@@ -101,7 +102,8 @@ export class PriceTree {
     }
   }
 
-  private hide(leaf: number): void {
+  /** Clears the bits of the path to a leaf that has lost its last key, up to the first node with another key. */
+  private clearPathBits(leaf: number): void {
     let prefix = this.leafPrefixes[leaf]!;
     for (let node = this.leafParents[leaf]!; node !== 0; node = this.parents[node]!) {
       const bitmap = this.bitmaps[node]! & ~(1 << (prefix & 31));
@@ -111,11 +113,11 @@ export class PriceTree {
     }
   }
 
-  /** The leaf of a key; 0 when there is none. */
+  /** The leaf for a key; 0 if the tree has none. */
   protected leafOf(key: number): number {
     const prefix = key >>> 5;
-    const at = prefix & (REMEMBERED - 1);
-    return this.latelyPrefixes[at] === prefix ? this.lately[at]! : this.findLeaf(key);
+    const at = prefix & (RECENT_LEAVES - 1);
+    return this.recentPrefixes[at] === prefix ? this.recentLeaves[at]! : this.findLeaf(key);
   }
 
   private firstUnder(top: number, topShift: number): number {
@@ -130,26 +132,26 @@ export class PriceTree {
     let node = this.root;
     for (let shift = this.rootShift; shift > 0 && node !== 0; shift -= 5)
       node = this.branches[(node << 5) | ((key >>> shift) & 31)]!;
-    if (node !== 0) this.remember(key, node);
+    if (node !== 0) this.rememberLeaf(key, node);
     return node;
   }
 
-  private remember(key: number, leaf: number): void {
+  private rememberLeaf(key: number, leaf: number): void {
     const prefix = key >>> 5;
-    this.latelyPrefixes[prefix & (REMEMBERED - 1)] = prefix;
-    this.lately[prefix & (REMEMBERED - 1)] = leaf;
+    this.recentPrefixes[prefix & (RECENT_LEAVES - 1)] = prefix;
+    this.recentLeaves[prefix & (RECENT_LEAVES - 1)] = leaf;
   }
 
-  /** A leaf for a key that has none. */
-  protected makeLeaf(key: number): number {
-    const leaf = this.takeLeaf();
+  /** Creates the leaf for a key. */
+  protected createLeaf(key: number): number {
+    const leaf = this.allocateLeaf();
     this.leafPrefixes[leaf] = key >>> 5;
     this.link(leaf);
-    this.remember(key, leaf);
+    this.rememberLeaf(key, leaf);
     return leaf;
   }
 
-  /** Puts a leaf in its place in the tree. */
+  /** Links a leaf into the tree, which grows at the root if the key does not fit. */
   private link(leaf: number): void {
     const key = this.leafPrefixes[leaf]! << 5;
     this.leafParents[leaf] = 0;
@@ -165,19 +167,19 @@ export class PriceTree {
       const at = (node << 5) | ((key >>> shift) & 31);
       let below = this.branches[at]!;
       if (below === 0) {
-        below = this.takeNode(node);
+        below = this.allocateNode(node);
         this.branches[at] = below;
       }
       node = below;
     }
     this.branches[(node << 5) | ((key >>> 5) & 31)] = leaf;
     this.leafParents[leaf] = node;
-    if (this.leafBitmaps[leaf] !== 0) this.show(leaf);
+    if (this.leafBitmaps[leaf] !== 0) this.setPathBits(leaf);
   }
 
   private raiseRoot(): void {
     const { root, rootShift } = this;
-    const node = this.takeNode(0);
+    const node = this.allocateNode(0);
     const digit = this.rootPrefix & 31;
     this.branches[(node << 5) | digit] = root;
     const isTaken = (rootShift === 0 ? this.leafBitmaps : this.bitmaps)[root] !== 0;
@@ -188,16 +190,17 @@ export class PriceTree {
     this.rootPrefix = this.rootPrefix >>> 5;
   }
 
-  private takeLeaf(): number {
-    if (this.freedLeaves.length === 0 && this.usedLeaves === this.leafBitmaps.length) this.sweep();
+  private allocateLeaf(): number {
+    if (this.freedLeaves.length === 0 && this.usedLeaves === this.leafBitmaps.length)
+      this.reclaimEmptyLeaves();
     return this.freedLeaves.pop() ?? this.usedLeaves++;
   }
 
-  /** Frees the empty leaves, and makes room for more unless they are many. */
-  private sweep(): void {
+  /** Collects the empty leaves for reuse and rebuilds the tree; doubles the arrays unless half of the leaves were empty. */
+  private reclaimEmptyLeaves(): void {
     this.bitmaps.fill(0);
     this.branches.fill(0);
-    this.latelyPrefixes.fill(-1);
+    this.recentPrefixes.fill(-1);
     this.usedNodes = 1;
     this.root = 0;
     this.rootShift = 0;
@@ -205,16 +208,16 @@ export class PriceTree {
       if (this.leafBitmaps[leaf] === 0) this.freedLeaves.push(leaf);
       else this.link(leaf);
     if (this.freedLeaves.length * 2 >= this.usedLeaves) return;
-    this.leafBitmaps = twiceAsLong(this.leafBitmaps);
-    this.leafPrefixes = twiceAsLong(this.leafPrefixes);
-    this.leafParents = twiceAsLong(this.leafParents);
+    this.leafBitmaps = doubled(this.leafBitmaps);
+    this.leafPrefixes = doubled(this.leafPrefixes);
+    this.leafParents = doubled(this.leafParents);
   }
 
-  private takeNode(parent: number): number {
+  private allocateNode(parent: number): number {
     if (this.usedNodes === this.bitmaps.length) {
-      this.bitmaps = twiceAsLong(this.bitmaps);
-      this.branches = twiceAsLong(this.branches);
-      this.parents = twiceAsLong(this.parents);
+      this.bitmaps = doubled(this.bitmaps);
+      this.branches = doubled(this.branches);
+      this.parents = doubled(this.parents);
     }
     const node = this.usedNodes++;
     this.parents[node] = parent;
@@ -224,10 +227,10 @@ export class PriceTree {
 
 const prefixOf = (key: number, shift: number): number => (shift >= 30 ? 0 : key >>> (shift + 5));
 
-/** The place of the lowest bit that is set, of at least one. */
+/** Index of the lowest set bit. At least one bit must be set. */
 const lowestBit = (bits: number): number => 31 - Math.clz32(bits & -bits);
 
-export function twiceAsLong(array: Int32Array): Int32Array<ArrayBuffer> {
+export function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
   const longer = new Int32Array(array.length * 2);
   longer.set(array);
   return longer;

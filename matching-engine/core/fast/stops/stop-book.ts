@@ -1,34 +1,34 @@
 import { BUY } from '../../codes.ts';
 import { KIND, LEVEL, SHOWN, sideOfKind, STOP_TICKS, STRIDE, type OrderPool } from '../../order-pool.ts';
-import { Ladder, NO_KEY } from '../levels/ladder.ts';
+import { Ladder } from '../levels/ladder.ts';
 
-/** Keys for stops: the side's next to trigger has the least. Buys by their price, sells by what is missing from it. */
+/** Masks from a stop price to its key: the stop of a side that triggers first has the smallest key. */
 const BUYS_MASK = 0;
 const SELLS_MASK = 0x7fffffff;
-/** Numbers are given anew when so many have been. */
-const LAST_NUMBER = 0x7fffffff;
+/** The stops are renumbered when this entry number is reached. */
+const MAX_ENTRY_NUMBER = 0x7fffffff;
 
 /**
- * The stops that wait, by price, so that those whose price comes are found without a look at the others. While a stop
- * waits its SHOWN holds its number in the order of entry.
+ * Waiting stops by price, so that triggering looks only at the stops that are reached. While a stop waits, its SHOWN
+ * field holds its entry number.
  */
 export class StopBook {
   private readonly buys = new Ladder(BUYS_MASK);
   private readonly sells = new Ladder(SELLS_MASK);
   private readonly pool: OrderPool;
-  private lastNumber = 0;
+  private lastEntryNumber = 0;
 
   constructor(pool: OrderPool) {
     this.pool = pool;
   }
 
-  /** A stop behind all others. */
+  /** Appends a stop, last in order of entry. */
   append(slot: number): void {
-    if (this.lastNumber === LAST_NUMBER) this.numberAnew();
+    if (this.lastEntryNumber === MAX_ENTRY_NUMBER) this.renumber();
     const { fields } = this.pool;
     const at = slot * STRIDE;
     const ladder = this.ladderOf(slot);
-    fields[at + SHOWN] = ++this.lastNumber;
+    fields[at + SHOWN] = ++this.lastEntryNumber;
     ladder.append(fields, slot, fields[at + STOP_TICKS]! ^ ladder.mask, 0, 0);
   }
 
@@ -39,7 +39,10 @@ export class StopBook {
     fields[at + SHOWN] = 0;
   }
 
-  /** Takes out the stops whose price lies within what traded, by entry. */
+  /**
+   * Removes and returns the stops that trades in a price range reach, in order of entry: buys up to the highest price,
+   * sells down to the lowest.
+   */
   takeTriggered(lowestTicks: number, highestTicks: number): readonly number[] {
     const { buys, sells } = this;
     const lowestKey = lowestTicks ^ SELLS_MASK;
@@ -58,19 +61,14 @@ export class StopBook {
     return taken;
   }
 
-  /** All of them, by entry. */
-  all(): readonly number[] {
+  /** All waiting stops. */
+  inEntryOrder(): readonly number[] {
     const found: number[] = [];
     for (const ladder of [this.buys, this.sells])
       for (let level = ladder.bestLevel; level !== 0; level = ladder.levelAfter(ladder.keyOf(level)))
         this.collect(ladder, level, found);
     this.sortByEntry(found);
     return found;
-  }
-
-  /** True when no stop waits. */
-  get isEmpty(): boolean {
-    return this.buys.bestKey === NO_KEY && this.sells.bestKey === NO_KEY;
   }
 
   private ladderOf(slot: number): Ladder {
@@ -87,9 +85,9 @@ export class StopBook {
     slots.sort((one, other) => fields[one * STRIDE + SHOWN]! - fields[other * STRIDE + SHOWN]!);
   }
 
-  private numberAnew(): void {
-    this.lastNumber = 0;
-    for (const slot of this.all()) this.pool.fields[slot * STRIDE + SHOWN] = ++this.lastNumber;
+  private renumber(): void {
+    this.lastEntryNumber = 0;
+    for (const slot of this.inEntryOrder()) this.pool.fields[slot * STRIDE + SHOWN] = ++this.lastEntryNumber;
   }
 }
 

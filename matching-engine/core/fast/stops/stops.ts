@@ -9,32 +9,33 @@ import {
   STOP_TICKS,
   typeOfKind,
 } from '../../order-pool.ts';
-import { TRIGGERED, type BookState } from '../book-state.ts';
-import { tradeAndRest } from '../continuous/matching.ts';
+import { TRIGGERED, type FastBookState } from '../book-state.ts';
+import { match } from '../continuous/matching.ts';
 
-/** After a step that traded: stops whose price has come are triggered, and enter one after the other. */
-export function runStops(state: BookState): void {
-  trigger(state);
+/** Triggers the stops that the operation's trades reached, and enters them one after the other in continuous trading. */
+export function runStops(state: FastBookState): void {
+  triggerStops(state);
   while (state.phase === PHASE.CONTINUOUS && state.triggered.first !== 0) {
     const slot = state.triggered.first;
     state.triggered.remove(slot);
-    enterTriggered(state, slot);
-    trigger(state);
+    enterTriggeredStop(state, slot);
+    triggerStops(state);
   }
 }
 
-/** Moves the stops whose price lies within what the last step traded behind those that were triggered before. */
-function trigger(state: BookState): void {
+/** Appends the stops within the recorded price range to the triggered ones, and clears the range. */
+function triggerStops(state: FastBookState): void {
   const { tradedLowTicks, tradedHighTicks } = state;
   if (tradedHighTicks === 0) return;
-  state.forgetTraded();
+  state.clearTradedRange();
   for (const slot of state.stops.takeTriggered(tradedLowTicks, tradedHighTicks)) {
-    state.pool.fields[(slot << 4) + STATE] = state.mark | TRIGGERED;
+    state.pool.fields[(slot << 4) + STATE] = state.bookBits | TRIGGERED;
     state.triggered.append(slot);
   }
 }
 
-function enterTriggered(state: BookState, slot: number): void {
+/** Enters a triggered stop: a STOP gets its limit as a market order does, then the order matches. */
+function enterTriggeredStop(state: FastBookState, slot: number): void {
   const { fields } = state.pool;
   const at = slot << 4;
   const kind = fields[at + KIND]!;
@@ -45,10 +46,10 @@ function enterTriggered(state: BookState, slot: number): void {
     fields[at + LIMIT_TICKS] = withinProtection(fields, slot, ticks);
   }
   state.ring.push(EVENT.TRIGGERED, slot, fields[at + LIMIT_TICKS]);
-  tradeAndRest(state, slot);
+  match(state, slot);
 }
 
-/** A price, or the order's protection where that is nearer to nothing traded: lower for a buy, higher for a sell. */
+/** The price bounded by the order's protection: the lower of both for a buy, the higher for a sell. */
 export function withinProtection(fields: Int32Array, slot: number, priceTicks: number): number {
   const at = slot << 4;
   const protection = fields[at + PROTECTION_TICKS]!;
