@@ -1,12 +1,12 @@
 import type { EngineCommand } from '#contracts/messages/engine-commands.ts';
 import type { CoreCommand } from '#engine/exchange/commands.ts';
-import type { Flash1Messages } from '#verification/replay/flash1/messages.ts';
+import { FLAG, type Flash1Messages } from '#verification/replay/flash1/messages.ts';
 
 const TICKER = 'ABCD3';
 const MEMBER = 'BROKER';
 const DAY = '2026-03-16';
 
-/** What an exchange must be told before it takes the commands below. */
+/** Commands that prepare an exchange for the flow. */
 export const OPENING: readonly CoreCommand[] = [
   {
     v: 1,
@@ -24,22 +24,22 @@ export const OPENING: readonly CoreCommand[] = [
   { v: 1, type: 'SET_PHASE', group: 'all', phase: 'CONTINUOUS', tradeDate: DAY },
 ];
 
-/** A flow of flash1 as a broker's commands. A modify is a replace: it keeps its side. */
+/** A flow of flash1 as a broker's commands. A modify becomes a replace, which keeps the order's side. */
 export function commandsOf(messages: Flash1Messages): EngineCommand[] {
   const commands: EngineCommand[] = [];
   for (let at = 0; at < messages.count; at++) commands.push(commandAt(messages, at));
   return commands;
 }
 
-/** Whole literals: an object that is spread into another becomes a slow one, as no command of a queue is. */
+/** The literals below are whole: V8 makes an object slower if another one is spread into it, and queue messages have none. */
 function commandAt({ flags, quantities, ids, prices }: Flash1Messages, at: number): EngineCommand {
   const flag = flags[at] ?? 0;
   const id = ids[at] ?? 0;
   const orderId = `ord_${id}`;
-  if ((flag & 3) === 0)
+  if ((flag & FLAG.TYPE) === FLAG.NEW)
     return newOrder(orderId, `acc_${id % 100}`, flag, quantities[at] ?? 0, prices[at] ?? 0);
   const requestId = `req_${at}`;
-  if ((flag & 3) === 1) return cancel(orderId, requestId);
+  if ((flag & FLAG.TYPE) === FLAG.CANCEL) return cancel(orderId, requestId);
   return replace(orderId, requestId, quantities[at] ?? 0, prices[at] ?? 0);
 }
 
@@ -58,9 +58,9 @@ const newOrder = (
   orderId,
   accountId,
   ticker: TICKER,
-  side: (flag & 4) === 0 ? 'BUY' : 'SELL',
+  side: (flag & FLAG.SELL) === 0 ? 'BUY' : 'SELL',
   orderType: 'LIMIT',
-  timeInForce: (flag & 8) === 0 ? 'DAY' : 'IOC',
+  timeInForce: (flag & FLAG.IOC) === 0 ? 'DAY' : 'IOC',
   quantity,
   limitPriceTicks,
   protectionPriceTicks: null,

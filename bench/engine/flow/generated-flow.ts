@@ -1,50 +1,47 @@
-import type { Flash1Messages } from '#verification/replay/flash1/messages.ts';
+import { FLAG, type Flash1Messages } from '#verification/replay/flash1/messages.ts';
 import { createRandom, type Random } from '#platform/random.ts';
 
-/** What a generated flow looks like. */
+/** Parameters of a generated flow. */
 export interface FlowShape {
   readonly seed: number;
-  /** Ticks that the middle moves by at most when it moves; 0 for one that stands. */
+  /** Largest single move of the middle price; 0 for a constant one. */
   readonly driftTicks: number;
-  /** The first id; each new order gets the next. */
+  /** Id of the first order; the ids of later ones follow. */
   readonly firstId?: number;
-  /** Where there would be more open orders the oldest are canceled. */
-  readonly mostOpen?: number;
+  /** Limit of open orders, beyond which the flow cancels the oldest. */
+  readonly maxOpen?: number;
 }
 
-const NEW = 0;
-const CANCEL = 1;
-const MODIFY = 2;
-const SELL = 4;
-const IMMEDIATE = 8;
+const { NEW, CANCEL, MODIFY, SELL, IOC } = FLAG;
 
-/** Of a thousand messages, as in the public workload. */
+/** Shares of a thousand messages, as in the public workload. */
 const CANCELS = 412;
 const MODIFIES = 86;
-const IMMEDIATES = 75;
+const IOC_ORDERS = 75;
 
-const MOST_QUANTITY = 100;
-const FIRST_MIDDLE = 33_000;
-/** The middle moves once in about so many messages. */
-const MESSAGES_A_DRIFT = 16;
-/** How far the middle may go, so that a long flow stays among the same prices. */
-const MOST_DRIFT = 2_000;
-/** Orders are this far from the middle in the mean, nearer more often. */
+const MAX_QUANTITY = 100;
+const FIRST_MIDDLE_TICKS = 33_000;
+/** Mean number of messages between two moves of the middle. */
+const MESSAGES_PER_DRIFT = 16;
+/** Largest distance of the middle from its start, so that a long flow keeps the same prices. */
+const MAX_DRIFT_TICKS = 2_000;
+/** Mean distance of orders from the middle; small distances are more frequent. */
 const MEAN_DISTANCE_TICKS = 8;
-const MOST_TICKS_OVER = 2;
-/** What is canceled or modified is among the youngest of this many. */
-const YOUNG = 32;
+/** An IOC order crosses the middle by at most this. */
+const MAX_CROSSING_TICKS = 2;
+/** Cancels and modifies concern one of this many newest orders. */
+const RECENT = 32;
 
 /**
- * A flow like the public flash1 workload, made from a seed: new orders near a middle price, most of them canceled soon,
- * some modified, some for now. It goes on as long as it is asked; two of the same shape are equal.
+ * A seeded flow of any length like the public flash1 workload: new orders near a middle price, most of them canceled soon,
+ * some modified, some IOC. Two flows of the same shape are equal.
  */
 export class GeneratedFlow {
   private readonly shape: FlowShape;
   private readonly random: Random;
   private readonly open: { readonly id: number; readonly side: number }[] = [];
   private nextId: number;
-  private middle = FIRST_MIDDLE;
+  private middle = FIRST_MIDDLE_TICKS;
 
   constructor(shape: FlowShape) {
     this.shape = shape;
@@ -67,43 +64,43 @@ export class GeneratedFlow {
   private write(flow: Flash1Messages, at: number): void {
     this.drift();
     const kind = this.below(1_000);
-    const isFull = this.open.length > (this.shape.mostOpen ?? Infinity);
-    const place = isFull ? 0 : Math.max(0, this.open.length - 1 - this.below(YOUNG));
-    const known = this.open[place];
-    flow.quantities[at] = 1 + this.below(MOST_QUANTITY);
+    const isFull = this.open.length > (this.shape.maxOpen ?? Infinity);
+    const index = isFull ? 0 : Math.max(0, this.open.length - 1 - this.below(RECENT));
+    const known = this.open[index];
+    flow.quantities[at] = 1 + this.below(MAX_QUANTITY);
     if (known && (kind < CANCELS || isFull)) {
-      this.open.splice(place, 1);
+      this.open.splice(index, 1);
       flow.flags[at] = CANCEL | known.side;
       flow.ids[at] = known.id;
     } else if (known && kind < CANCELS + MODIFIES) {
       flow.flags[at] = MODIFY | known.side;
       flow.ids[at] = known.id;
       flow.prices[at] = this.price(known.side, false);
-    } else this.writeNew(flow, at, kind < CANCELS + MODIFIES + IMMEDIATES);
+    } else this.writeNew(flow, at, kind < CANCELS + MODIFIES + IOC_ORDERS);
   }
 
-  private writeNew(flow: Flash1Messages, at: number, isNow: boolean): void {
+  private writeNew(flow: Flash1Messages, at: number, isIoc: boolean): void {
     const side = this.below(2) === 0 ? 0 : SELL;
     const id = this.nextId++;
-    flow.flags[at] = NEW | side | (isNow ? IMMEDIATE : 0);
+    flow.flags[at] = NEW | side | (isIoc ? IOC : 0);
     flow.ids[at] = id;
-    flow.prices[at] = this.price(side, isNow);
-    if (!isNow) this.open.push({ id, side });
+    flow.prices[at] = this.price(side, isIoc);
+    if (!isIoc) this.open.push({ id, side });
   }
 
-  /** An order that is to rest keeps its distance from the middle; one for now comes over it a little. */
-  private price(side: number, isNow: boolean): number {
-    const away = isNow
-      ? -this.below(MOST_TICKS_OVER + 1)
+  /** A resting order keeps a distance from the middle; an IOC order crosses it a little. */
+  private price(side: number, isIoc: boolean): number {
+    const away = isIoc
+      ? -this.below(MAX_CROSSING_TICKS + 1)
       : 1 + Math.floor(-Math.log(1 - this.random()) * MEAN_DISTANCE_TICKS);
     return side === SELL ? this.middle + away : this.middle - away;
   }
 
   private drift(): void {
     const { driftTicks } = this.shape;
-    if (driftTicks === 0 || this.below(MESSAGES_A_DRIFT) > 0) return;
+    if (driftTicks === 0 || this.below(MESSAGES_PER_DRIFT) > 0) return;
     const middle = this.middle + this.below(driftTicks * 2 + 1) - driftTicks;
-    if (Math.abs(middle - FIRST_MIDDLE) <= MOST_DRIFT) this.middle = middle;
+    if (Math.abs(middle - FIRST_MIDDLE_TICKS) <= MAX_DRIFT_TICKS) this.middle = middle;
   }
 
   private below(bound: number): number {

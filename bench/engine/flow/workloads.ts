@@ -10,7 +10,7 @@ export type WorkloadName = (typeof WORKLOADS)[number];
 
 export interface Workload {
   readonly name: WorkloadName;
-  /** Where it is from, for the reader of a table. */
+  /** Source, for the reader of a table. */
   readonly source: string;
   readonly messages: Flash1Messages;
 }
@@ -21,7 +21,7 @@ const GENERATED = {
   static: { seed: 23, driftTicks: 0 },
 } as const;
 
-/** A workload of flash1: the file given, the one in the folder of shared data, or a generated one. */
+/** A workload of flash1: the file of the option, the file in the folder of shared data, or a generated flow. */
 export async function loadWorkload(name: WorkloadName, options: BenchOptions): Promise<Workload> {
   const shared = path.join(options.sharedFolder, `${name}_s23.bin.br`);
   const file = options[name] ?? (existsSync(shared) ? shared : null);

@@ -1,5 +1,5 @@
-import type { Flash1Messages } from '#verification/replay/flash1/messages.ts';
-import { REPORT, REPORT_STRIDE } from '#verification/replay/flash1/replay.ts';
+import { FLAG, sideOfFlags, type Flash1Messages } from '#verification/replay/flash1/messages.ts';
+import { REPORT, ReportRows } from '#verification/replay/flash1/reports.ts';
 
 const PRICES = 1 << 16;
 const STRIDE = 8;
@@ -11,19 +11,18 @@ const SIDE = 4;
 const ID = 5;
 
 /**
- * What is left when every rule is taken away: limit orders for the day or for now, cancels and modifies, prices below
- * 65,536 ticks as places of an array. It makes the same reports as the engine over a flow of flash1 and shows what all
- * the rules cost; it is good for nothing else.
+ * A book without rules, to measure what the rules of the engine's book cost: limit orders, DAY or IOC, cancels and
+ * modifies, with prices below 65,536 ticks as indexes of an array. It makes the same reports as the engine for a flow of
+ * flash1 and has no other use.
  */
 export class BareBook {
-  reports: Int32Array;
-  length = 0;
+  readonly reports: ReportRows;
   trades = 0;
   private readonly rows: Int32Array;
-  /** First and last row at a price, by side. */
+  /** First and last row of the queue at a price, by side. */
   private readonly first = [new Int32Array(PRICES), new Int32Array(PRICES)] as const;
   private readonly last = [new Int32Array(PRICES), new Int32Array(PRICES)] as const;
-  /** Best price by side; 0 and PRICES for none. */
+  /** Best price of each side; 0 and PRICES if the side is empty. */
   private bid = 0;
   private ask = PRICES;
   private readonly slots = new Map<number, number>();
@@ -32,7 +31,7 @@ export class BareBook {
   private used = 1;
 
   constructor(messages: number) {
-    this.reports = new Int32Array((messages + 1) * 3 * REPORT_STRIDE);
+    this.reports = new ReportRows(messages);
     this.rows = new Int32Array((messages + 2) * STRIDE);
     this.free = new Int32Array(messages + 2);
   }
@@ -41,21 +40,21 @@ export class BareBook {
     for (let sequence = 0; sequence < count; sequence++) {
       const flag = flags[sequence]!;
       const id = ids[sequence]!;
-      const type = flag & 3;
-      if (type === 1) this.cancel(sequence, id);
-      else this.change(sequence, type, flag, id, prices[sequence]!, quantities[sequence]!);
+      const type = flag & FLAG.TYPE;
+      if (type === FLAG.CANCEL) this.cancel(sequence, id);
+      else this.newOrModify(sequence, type, flag, id, prices[sequence]!, quantities[sequence]!);
     }
   }
 
   private cancel(sequence: number, id: number): void {
     const slot = this.slots.get(id);
-    if (slot === undefined) return this.report(REPORT.CANCEL_OF_UNKNOWN, sequence, id, 0, 0, 0);
+    if (slot === undefined) return this.reports.push(REPORT.CANCEL_OF_UNKNOWN, sequence, id);
     const at = slot * STRIDE;
-    this.report(REPORT.CANCELED, sequence, this.rows[at + SIDE]!, id, this.rows[at + PRICE]!, 0);
-    this.leave(slot);
+    this.reports.push(REPORT.CANCELED, sequence, this.rows[at + SIDE]!, id, this.rows[at + PRICE]!);
+    this.remove(slot);
   }
 
-  private change(
+  private newOrModify(
     sequence: number,
     type: number,
     flag: number,
@@ -63,17 +62,17 @@ export class BareBook {
     price: number,
     quantity: number,
   ): void {
-    const side = (flag >> 2) & 1;
-    if (type === 0) this.report(REPORT.ACCEPTED, sequence, side, id, price, quantity);
+    const side = sideOfFlags(flag);
+    if (type === FLAG.NEW) this.reports.push(REPORT.ACCEPTED, sequence, side, id, price, quantity);
     else {
       const slot = this.slots.get(id);
-      if (slot === undefined) return this.report(REPORT.MODIFY_OF_UNKNOWN, sequence, id, 0, 0, 0);
-      this.leave(slot);
+      if (slot === undefined) return this.reports.push(REPORT.MODIFY_OF_UNKNOWN, sequence, id);
+      this.remove(slot);
     }
     const rest = this.trade(sequence, side, id, price, quantity);
-    if (rest > 0 && (flag & 8) !== 0) this.report(REPORT.CANCELED, sequence, side, id, price, 0);
+    if (rest > 0 && (flag & FLAG.IOC) !== 0) this.reports.push(REPORT.CANCELED, sequence, side, id, price);
     else if (rest > 0) this.rest(side, id, price, rest);
-    if (type === 2) this.report(REPORT.MODIFIED, sequence, side, id, price, quantity);
+    if (type === FLAG.MODIFY) this.reports.push(REPORT.MODIFIED, sequence, side, id, price, quantity);
   }
 
   private trade(sequence: number, side: number, id: number, price: number, quantity: number): number {
@@ -88,8 +87,8 @@ export class BareBook {
       rest -= traded;
       rows[at + OPEN] = rows[at + OPEN]! - traded;
       this.trades++;
-      this.report(REPORT.TRADE, sequence, best, traded, rows[at + ID]!, id);
-      if (rows[at + OPEN] === 0) this.leave(maker);
+      this.reports.push(REPORT.TRADE, sequence, best, traded, rows[at + ID]!, id);
+      if (rows[at + OPEN] === 0) this.remove(maker);
     }
     return rest;
   }
@@ -99,22 +98,22 @@ export class BareBook {
     const slot = this.freeCount > 0 ? this.free[--this.freeCount]! : this.used++;
     const at = slot * STRIDE;
     const last = this.last[side as 0 | 1];
-    const before = last[price]!;
+    const previous = last[price]!;
     rows[at + NEXT] = 0;
-    rows[at + PREVIOUS] = before;
+    rows[at + PREVIOUS] = previous;
     rows[at + PRICE] = price;
     rows[at + OPEN] = quantity;
     rows[at + SIDE] = side;
     rows[at + ID] = id;
-    if (before === 0) this.first[side as 0 | 1][price] = slot;
-    else rows[before * STRIDE + NEXT] = slot;
+    if (previous === 0) this.first[side as 0 | 1][price] = slot;
+    else rows[previous * STRIDE + NEXT] = slot;
     last[price] = slot;
     this.slots.set(id >>> 0, slot);
     if (side === 0 && price > this.bid) this.bid = price;
     if (side === 1 && price < this.ask) this.ask = price;
   }
 
-  private leave(slot: number): void {
+  private remove(slot: number): void {
     const { rows } = this;
     const at = slot * STRIDE;
     const side = rows[at + SIDE]! as 0 | 1;
@@ -125,12 +124,12 @@ export class BareBook {
     else rows[previous * STRIDE + NEXT] = next;
     if (next === 0) this.last[side][price] = previous;
     else rows[next * STRIDE + PREVIOUS] = previous;
-    if ((next | previous) === 0) this.moveBest(side, price);
+    if ((next | previous) === 0) this.updateBest(side, price);
     this.slots.delete(rows[at + ID]! >>> 0);
     this.free[this.freeCount++] = slot;
   }
 
-  private moveBest(side: 0 | 1, emptied: number): void {
+  private updateBest(side: 0 | 1, emptied: number): void {
     const first = this.first[side];
     if (side === 0 && emptied === this.bid) {
       let price = emptied;
@@ -141,23 +140,5 @@ export class BareBook {
       while (price < PRICES && first[price] === 0) price++;
       this.ask = price;
     }
-  }
-
-  private report(
-    type: number,
-    sequence: number,
-    first: number,
-    second: number,
-    third: number,
-    fourth: number,
-  ): void {
-    const { reports, length } = this;
-    reports[length] = type;
-    reports[length + 1] = sequence;
-    reports[length + 2] = first;
-    reports[length + 3] = second;
-    reports[length + 4] = third;
-    reports[length + 5] = fourth;
-    this.length = length + REPORT_STRIDE;
   }
 }

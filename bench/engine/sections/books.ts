@@ -7,21 +7,21 @@ import type { BenchOptions } from '../../section.ts';
 import { perSecond } from './throughput.ts';
 import { loadWorkload } from '../flow/workloads.ts';
 
-/** So many messages in a row go to one book before the next has its turn, as in a busy market. */
+/** Consecutive messages for one book before the next book's turn, as in a busy market. */
 const TURN = 4;
 
-/** One flow dealt out to many books: each gets a part of it, all at the same time. */
+/** Distributes one flow to many books, which run their parts by turns. */
 function runBooks(messages: Flash1Messages, books: number): number {
   const replays = Array.from(
     { length: books },
     () => new Flash1Replay(createFastBook, Math.ceil(messages.count / books)),
   );
-  const places = partsOf(messages.count, books);
+  const bounds = partsOf(messages.count, books);
   const { took } = timed(() => {
     for (let done = 0; done * books < messages.count; done += TURN)
       for (let book = 0; book < books; book++) {
-        const start = places[book]!;
-        const end = places[book + 1]!;
+        const start = bounds[book]!;
+        const end = bounds[book + 1]!;
         const from = Math.min(start + done, end);
         replays[book]!.run(messages, from, Math.min(from + TURN, end));
       }
@@ -29,7 +29,7 @@ function runBooks(messages: Flash1Messages, books: number): number {
   return perSecond(messages.count, workMs(took));
 }
 
-/** Where each book's part of the flow begins, and where the last ends. */
+/** Index of the first message of each book's part, and the end of the last part. */
 const partsOf = (count: number, books: number): number[] =>
   Array.from({ length: books + 1 }, (_, book) => Math.floor((count / books) * book));
 
@@ -42,7 +42,7 @@ export async function measureBooks(options: BenchOptions): Promise<Section> {
   });
   return {
     title: 'Many books in one thread',
-    note: `The flow (normal, ${source}) in as many parts as there are books, ${TURN} messages to each in turn. A part of a flow names orders that it never entered, so the mix differs a little.`,
+    note: `The flow (normal, ${source}) in one part for each book, ${TURN} messages to each in turn. A part cancels and modifies orders of other parts, so the mix of messages differs a little.`,
     figures: (['1', '10', '100'] as const).map((books) => ({
       key: `books.${books}`,
       what: `${books} ${books === '1' ? 'book' : 'books'}`,

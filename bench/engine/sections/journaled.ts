@@ -13,14 +13,15 @@ import { commandsOf, OPENING } from '../flow/exchange-commands.ts';
 import { perSecond } from './throughput.ts';
 import { firstOf, loadWorkload } from '../flow/workloads.ts';
 
-const GROUPS = [1, 50, 200, 1_000] as const;
-/** Of each size, but no more messages than the most. */
-const GROUPS_A_RUN = 400;
-const MOST_MESSAGES = 200_000;
-/** Any instant; the exchange reads no clock. */
+/** Commands in a group. */
+const GROUP_SIZES = [1, 50, 200, 1_000] as const;
+/** Groups of a run, limited by the number of messages. */
+const GROUPS_PER_RUN = 400;
+const MAX_MESSAGES = 200_000;
+/** An arbitrary time; the exchange reads no clock. */
 const AT_MS = Date.parse('2026-03-16T15:00:00Z');
 
-/** On the disk where the project is, in a folder that git does not see. */
+/** On the disk of the project, in a folder that git ignores. */
 const PARENT = '.cache';
 
 async function withJournal<T>(run: (journal: Journal) => Promise<T>): Promise<T> {
@@ -36,7 +37,7 @@ async function withJournal<T>(run: (journal: Journal) => Promise<T>): Promise<T>
   }
 }
 
-/** Groups one after the other: while one is on its way to the disk the next is encoded and applied. */
+/** Runs groups one after the other; while one is being synced, the next is encoded and applied. */
 async function runGroups(
   journal: Journal,
   commands: readonly CoreCommand[],
@@ -44,15 +45,15 @@ async function runGroups(
   apply: (from: number, to: number) => void,
 ): Promise<number> {
   const startMs = performance.now();
-  let before = Promise.resolve();
+  let previous = Promise.resolve();
   for (let from = 0; from < commands.length; from += size) {
     const group = commands.slice(from, from + size);
     const durable = journal.append({ atMs: AT_MS, confirmedIndex: from, commands: group });
     apply(from, from + group.length);
-    await before;
-    before = durable;
+    await previous;
+    previous = durable;
   }
-  await before;
+  await previous;
   return perSecond(commands.length, performance.now() - startMs);
 }
 
@@ -84,20 +85,20 @@ function exchangeAlone(commands: readonly CoreCommand[]): number {
   return perSecond(commands.length, workMs(took));
 }
 
-/** The journal on the disk before anything is answered, under the core and under the whole exchange. */
+/** Throughput with the journal synced before any reply, for the core and for the whole exchange. */
 export async function measureJournaled(options: BenchOptions): Promise<Section> {
   const { messages: all, source } = await loadWorkload('normal', options);
-  const messages = firstOf(all, Math.min(all.count, MOST_MESSAGES));
+  const messages = firstOf(all, Math.min(all.count, MAX_MESSAGES));
   const commands = commandsOf(messages);
   const figures: Figure[] = [];
-  for (const size of GROUPS) {
-    const count = Math.min(size * GROUPS_A_RUN, commands.length);
+  for (const size of GROUP_SIZES) {
+    const count = Math.min(size * GROUPS_PER_RUN, commands.length);
     const [some, same] = [commands.slice(0, count), firstOf(messages, count)];
     const rates = await inRounds(options.rounds, {
       core: () => journaledCore(same, some, size),
       exchange: () => journaledExchange(some, size),
     });
-    const text = `${size.toLocaleString('en-US')} a group`;
+    const text = `groups of ${size.toLocaleString('en-US')}`;
     const unit = 'commands/s';
     figures.push(
       { key: `journaled.core.${size}`, what: `core, ${text}`, value: rates.core, unit },
@@ -107,8 +108,8 @@ export async function measureJournaled(options: BenchOptions): Promise<Section> 
   const { alone } = await inRounds(options.rounds, { alone: () => exchangeAlone(commands) });
   figures.push({ key: 'exchange', what: 'exchange, no journal', value: alone, unit: 'commands/s' });
   return {
-    title: 'Journaled: every group on the disk before it is answered',
-    note: `Commands as a broker sends them, encoded, checksummed and synced to the disk, one group on its way while the next is applied; by the wall's time. "Core" applies the flow as integers, "exchange" goes through members, ids and reports as objects. Flow: normal, ${source}.`,
+    title: 'Journaled: every group is synced to the disk before the reply',
+    note: `A broker's commands, encoded, checksummed and synced to the disk; one group is synced while the next is applied. Wall time. "Core" applies the flow as integers, "exchange" includes members, ids and reports as objects. Flow: normal, ${source}.`,
     figures,
   };
 }

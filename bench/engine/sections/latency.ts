@@ -12,7 +12,7 @@ const POINTS = [
   ['p999', '99.9 %', 0.999],
 ] as const;
 
-/** Two instants and nothing between them. */
+/** Measures the timer itself. */
 function timeNothing(count: number): Float64Array {
   const times = new Float64Array(count);
   for (let at = 0; at < count; at++) {
@@ -33,7 +33,7 @@ function timeMessages(messages: Flash1Messages): Float64Array {
   return times;
 }
 
-/** Each message timed alone, beside the cost of telling the time. */
+/** Latency of each message, with that of the timer itself. */
 export async function measureLatency(options: BenchOptions): Promise<Section> {
   const { messages, source } = await loadWorkload('normal', options);
   timeMessages(messages);
@@ -41,12 +41,12 @@ export async function measureLatency(options: BenchOptions): Promise<Section> {
   collectGarbage();
   const [times, nothing] = [timeMessages(messages), timeNothing(messages.count)];
   const figures: Figure[] = POINTS.flatMap(([key, text, part]) => [
-    { key: `latency.${key}.ns`, what: `a message, ${text}`, value: quantile(times, part), unit: 'ns' },
-    { key: `timer.${key}.ns`, what: `the timer alone, ${text}`, value: quantile(nothing, part), unit: 'ns' },
+    { key: `latency.${key}.ns`, what: `message, ${text}`, value: quantile(times, part), unit: 'ns' },
+    { key: `timer.${key}.ns`, what: `timer alone, ${text}`, value: quantile(nothing, part), unit: 'ns' },
   ]);
   return {
-    title: 'Time of single messages',
-    note: `Each of the messages (normal, ${source}) timed by itself through the core, the timer's own cost included; what interrupts the process counts, too.`,
+    title: 'Latency of single messages',
+    note: `Each message (normal, ${source}) timed separately in the core. Includes the cost of the timer and interruptions of the process.`,
     figures,
   };
 }

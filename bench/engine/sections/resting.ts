@@ -1,6 +1,6 @@
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
 import { OrderPool } from '#engine/core/order-pool.ts';
-import type { Flash1Messages } from '#verification/replay/flash1/messages.ts';
+import { FLAG, type Flash1Messages } from '#verification/replay/flash1/messages.ts';
 import { Flash1Replay } from '#verification/replay/flash1/replay.ts';
 import { createRandom } from '#platform/random.ts';
 import { collectGarbage, inRounds, timed, workMs } from '../../measure.ts';
@@ -10,15 +10,14 @@ import { GeneratedFlow } from '../flow/generated-flow.ts';
 
 const DEPTHS = [1_000, 10_000, 100_000, 1_000_000] as const;
 const MESSAGES = 400_000;
-/** Resting orders lie on so many prices of each side at most, away from where the flow trades. */
+/** Prices of resting orders on each side, away from the prices at which the flow trades. */
 const PRICES = 1_000;
 const NEAREST_BUY = 32_000;
 const NEAREST_SELL = 34_000;
 const FIRST_ID_OF_FLOW = 100_000_000;
-const CANCEL = 1;
-const SELL = 4;
+const { CANCEL, SELL } = FLAG;
 
-/** New orders that rest, buys and sells by turns, spread over the prices. */
+/** New orders that rest, alternating buys and sells, spread over the prices. */
 function restingOrders(count: number): Flash1Messages {
   const at = Array.from({ length: count }, (_, index) => index);
   const price = (index: number): number => (index >> 1) % PRICES;
@@ -33,7 +32,7 @@ function restingOrders(count: number): Flash1Messages {
   };
 }
 
-/** Cancels any of the resting orders and enters it again at the back of its price, one after the other. */
+/** Cancels random resting orders and enters each again at the back of its price. */
 function anywhere(resting: Flash1Messages): Flash1Messages {
   const random = createRandom(7);
   const flow = {
@@ -57,30 +56,30 @@ function anywhere(resting: Flash1Messages): Flash1Messages {
 function costNs(resting: Flash1Messages, flow: Flash1Messages): number {
   const replay = new Flash1Replay(createFastBook, flow.count);
   replay.run(resting);
-  replay.length = 0;
+  replay.reports.clear();
   const { took } = timed(() => replay.run(flow));
   return (workMs(took) * 1e6) / flow.count;
 }
 
-/** Bytes that the process holds for each resting order: rows, levels and ids. */
-function bytesAnOrder(count: number): number {
+/** Memory of the process for each resting order, in bytes: rows, levels and ids. */
+function bytesPerOrder(count: number): number {
   const resting = restingOrders(count);
   collectGarbage();
   const before = process.memoryUsage();
   const replay = new Flash1Replay(createFastBook, 0);
   for (let from = 0; from < count; from += 10_000) {
     replay.run(resting, from, Math.min(count, from + 10_000));
-    replay.length = 0;
+    replay.reports.clear();
   }
   collectGarbage();
   const after = process.memoryUsage();
   if (replay.openOrders !== count) throw new Error(`${replay.openOrders} of ${count} orders rest`);
   const held = after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers;
-  return (held - replay.reports.byteLength) / count;
+  return (held - replay.reports.rows.byteLength) / count;
 }
 
 export async function measureResting(options: BenchOptions): Promise<Section> {
-  const near = new GeneratedFlow({ seed: 5, driftTicks: 0, firstId: FIRST_ID_OF_FLOW, mostOpen: 500 }).next(
+  const near = new GeneratedFlow({ seed: 5, driftTicks: 0, firstId: FIRST_ID_OF_FLOW, maxOpen: 500 }).next(
     MESSAGES,
   );
   const figures: Figure[] = [];
@@ -113,14 +112,14 @@ export async function measureResting(options: BenchOptions): Promise<Section> {
     {
       key: 'resting.bytes',
       what: 'memory of a book with 1,000,000 resting',
-      value: bytesAnOrder(1_000_000),
+      value: bytesPerOrder(1_000_000),
       unit: 'bytes/order',
     },
-    { key: 'resting.row.bytes', what: 'of which its row', value: rowBytes(), unit: 'bytes/order' },
+    { key: 'resting.row.bytes', what: 'of which the row', value: rowBytes(), unit: 'bytes/order' },
   );
   return {
     title: 'Resting orders',
-    note: `What a message costs while many orders rest, on ${PRICES.toLocaleString('en-US')} prices of each side. Traffic is near the middle; the second flow takes orders from anywhere, so that each finds its row out of the processor's cache. Bytes count arrays at the size to which they have grown.`,
+    note: `Cost of a message with many resting orders, on ${PRICES.toLocaleString('en-US')} prices of each side. The first flow trades near the middle; the second cancels random resting orders, whose rows are not in the processor's cache. Memory includes the unused part of grown arrays.`,
     figures,
   };
 }

@@ -1,16 +1,8 @@
 import type { BookRules } from '#engine/core/book-rules.ts';
 import { BUY, SELL, STP, TIF, TYPE } from '#engine/core/codes.ts';
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
-import {
-  DISPLAY_QUANTITY,
-  INVESTOR,
-  KIND,
-  kindOf,
-  LIMIT_TICKS,
-  QUANTITY,
-  STOP_TICKS,
-  STRIDE,
-} from '#engine/core/order-pool.ts';
+import { kindOf, STRIDE } from '#engine/core/order-pool.ts';
+import { BLANK_TERMS, writeTerms, type OrderTerms } from '#engine/core/order-terms.ts';
 import type { Flash1Messages } from '#verification/replay/flash1/messages.ts';
 import { Flash1Replay } from '#verification/replay/flash1/replay.ts';
 import { OPEN_RULES } from '#verification/replay/flow/open-rules.ts';
@@ -20,7 +12,7 @@ import type { BenchOptions } from '../../section.ts';
 import { perSecond } from './throughput.ts';
 import { loadWorkload } from '../flow/workloads.ts';
 
-/** Tunnels so wide that the flow never meets them, looked at for every trade. */
+/** Tunnels that are checked for every trade and so wide that the flow never leaves them. */
 const TUNNELS_ON: BookRules = {
   ...OPEN_RULES,
   tunnels: {
@@ -32,45 +24,36 @@ const TUNNELS_ON: BookRules = {
   },
 };
 
-/** Orders of the rarer kinds on each side, away from where the flow trades. */
+/** Number of orders of each rarer kind on each side, and their distance from the prices at which the flow trades. */
 const RARE_ORDERS = 5_000;
 const AWAY_TICKS = 20_000;
 const RARE_TEXT = (RARE_ORDERS * 2).toLocaleString('en-US');
 
-/** Fills a book with stops, icebergs and orders with self-trade prevention that wait. */
-function addRareOrders(replay: Flash1Replay, middle: number): void {
-  const { book, pool, ring } = replay;
+/** Fills a book with waiting stops and resting icebergs with self-trade prevention. */
+function addRareOrders(replay: Flash1Replay, middleTicks: number): void {
   for (let index = 0; index < RARE_ORDERS; index++)
     for (const side of [BUY, SELL]) {
-      const away = AWAY_TICKS + (index % 1_000);
-      enterRare(pool, book, [
-        [KIND, kindOf(side, TYPE.STOP_LIMIT, TIF.DAY, STP.NONE)],
-        [LIMIT_TICKS, side === BUY ? middle + away : middle - away],
-        [STOP_TICKS, side === BUY ? middle + away : middle - away],
-      ]);
-      const restTicks = side === BUY ? middle - away : middle + away;
-      enterRare(pool, book, [
-        [KIND, kindOf(side, TYPE.LIMIT, TIF.DAY, STP.CANCEL_RESTING)],
-        [LIMIT_TICKS, restTicks],
-        [DISPLAY_QUANTITY, 10],
-        [INVESTOR, 1 + index],
-      ]);
-      ring.clear();
+      const distance = (side === BUY ? -1 : 1) * (AWAY_TICKS + (index % 1_000));
+      enterRare(replay, {
+        kind: kindOf(side, TYPE.STOP_LIMIT, TIF.DAY, STP.NONE),
+        limitTicks: middleTicks - distance,
+        stopTicks: middleTicks - distance,
+      });
+      enterRare(replay, {
+        kind: kindOf(side, TYPE.LIMIT, TIF.DAY, STP.CANCEL_RESTING),
+        limitTicks: middleTicks + distance,
+        displayQuantity: 10,
+        investor: 1 + index,
+      });
     }
 }
 
-function enterRare(
-  pool: Flash1Replay['pool'],
-  book: Flash1Replay['book'],
-  terms: readonly (readonly [field: number, value: number])[],
-): void {
+function enterRare({ book, pool, ring }: Flash1Replay, terms: Partial<OrderTerms>): void {
   const slot = pool.take();
-  const at = slot * STRIDE;
-  pool.fields.fill(0, at, at + STRIDE);
-  pool.fields[at + QUANTITY] = 100;
-  for (const [field, value] of terms) pool.fields[at + field] = value;
+  writeTerms(pool.fields, slot * STRIDE, { ...BLANK_TERMS, quantity: 100, ...terms });
   book.enter(slot);
-  if (!book.isOpen(slot)) throw new Error('an order that should wait was refused');
+  ring.clear();
+  if (!book.isOpen(slot)) throw new Error(`the book did not keep an order of kind ${terms.kind}`);
 }
 
 function run(messages: Flash1Messages, rules: BookRules, hasRare: boolean): number {
@@ -80,7 +63,7 @@ function run(messages: Flash1Messages, rules: BookRules, hasRare: boolean): numb
   return perSecond(messages.count, workMs(took));
 }
 
-/** What plain orders pay for rules that they do not use. */
+/** Cost for plain orders of rules that do not apply to them. */
 export async function measureRules(options: BenchOptions): Promise<Section> {
   const { messages, source } = await loadWorkload('normal', options);
   const rates = await inRounds(options.rounds, {
@@ -98,12 +81,12 @@ export async function measureRules(options: BenchOptions): Promise<Section> {
     ...(key === 'off' ? {} : { ratio: { of: 'no protections', value: rates[key] / rates.off } }),
   });
   return {
-    title: 'What rules cost that a plain order does not use',
-    note: `The flow (normal, ${source}) through the core, with tunnels and quantity triggers that it never meets, and in a book where ${RARE_TEXT} stops and ${RARE_TEXT} icebergs with self-trade prevention wait. Beside a book without any rule see the first table.`,
+    title: 'Cost of rules that do not apply to a plain order',
+    note: `The flow (normal, ${source}) in the core, with tunnels and quantity triggers that it never reaches, and in a book with ${RARE_TEXT} waiting stops and ${RARE_TEXT} resting icebergs with self-trade prevention. The first table has the comparison with a book without rules.`,
     figures: [
-      figure('off', 'no protections, plain orders alone'),
+      figure('off', 'no protections, only plain orders'),
       figure('tunnels', 'tunnels and quantity triggers on'),
-      figure('rare', 'stops and icebergs wait'),
+      figure('rare', 'with stops and icebergs in the book'),
       figure('all', 'both'),
     ],
   };

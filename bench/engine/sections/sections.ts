@@ -7,9 +7,9 @@ import { measureRules } from './rules.ts';
 import { measureSteady } from './steady.ts';
 import { measureThroughput } from './throughput.ts';
 
-/** The parts of `npm run bench -- engine`, in the order in which they run. */
+/** Sections of `npm run bench -- engine`, in the order in which they run. */
 export const ENGINE_SECTIONS: Readonly<Record<string, SectionRun>> = {
-  // First, while the process holds nothing else.
+  // First, while the process has no other memory in use.
   steady: measureSteady,
   throughput: measureThroughput,
   rules: measureRules,

@@ -6,19 +6,20 @@ import type { BenchOptions } from '../../section.ts';
 import { GeneratedFlow } from '../flow/generated-flow.ts';
 
 const CHUNKS = 20;
-const MESSAGES_A_CHUNK = 500_000;
-/** Chunks before memory is looked at: arrays have grown and code is compiled then. */
-const SETTLED = 4;
+const MESSAGES_PER_CHUNK = 500_000;
+/** Chunks before the first measurement of memory, until arrays have grown and code is compiled. */
+const WARM_UP_CHUNKS = 4;
 const MIB = 1_048_576;
 
-interface Held {
+/** Memory in MiB. */
+interface Memory {
   readonly heap: number;
   readonly buffers: number;
   readonly resident: number;
 }
 
-/** Buffers that nobody holds any more are given back a moment after the collection. */
-async function held(): Promise<Held> {
+/** Memory after garbage collection. V8 frees array buffers a turn after the collection. */
+async function measureMemory(): Promise<Memory> {
   collectGarbage();
   await new Promise((resolve) => setImmediate(resolve));
   collectGarbage();
@@ -34,23 +35,23 @@ function slope(values: readonly number[]): number {
   return above / values.reduce((sum, _, at) => sum + (at - middle) ** 2, 0);
 }
 
-/** Ten million messages of one book in a steady state, and whether memory grows. */
+/** Memory of one book over ten million messages in a steady state. */
 export async function measureSteady({ progress }: BenchOptions): Promise<Section> {
-  const replay = new Flash1Replay(createFastBook, MESSAGES_A_CHUNK);
-  const flow = new GeneratedFlow({ seed: 11, driftTicks: 1, mostOpen: 5_000 });
-  const samples: Held[] = [];
+  const replay = new Flash1Replay(createFastBook, MESSAGES_PER_CHUNK);
+  const flow = new GeneratedFlow({ seed: 11, driftTicks: 1, maxOpen: 5_000 });
+  const samples: Memory[] = [];
   for (let chunk = 0; chunk < CHUNKS; chunk++) {
-    progress(`steady ${(chunk * MESSAGES_A_CHUNK).toLocaleString('en-US')}`);
-    replay.run(flow.next(MESSAGES_A_CHUNK));
-    replay.length = 0;
-    samples.push(await held());
+    progress(`steady ${(chunk * MESSAGES_PER_CHUNK).toLocaleString('en-US')}`);
+    replay.run(flow.next(MESSAGES_PER_CHUNK));
+    replay.reports.clear();
+    samples.push(await measureMemory());
   }
-  const settled = samples.slice(SETTLED);
-  const messages = CHUNKS * MESSAGES_A_CHUNK;
-  const perBillion = (values: readonly number[]): number => slope(values) * (1e9 / MESSAGES_A_CHUNK);
+  const settled = samples.slice(WARM_UP_CHUNKS);
+  const messages = CHUNKS * MESSAGES_PER_CHUNK;
+  const perBillion = (values: readonly number[]): number => slope(values) * (1e9 / MESSAGES_PER_CHUNK);
   return {
     title: 'Memory over a steady flow',
-    note: `${messages.toLocaleString('en-US')} messages of a generated flow through one book, at most 5,000 orders open; memory after a collection each ${MESSAGES_A_CHUNK.toLocaleString('en-US')}, from ${(SETTLED * MESSAGES_A_CHUNK).toLocaleString('en-US')} on. The slope is drawn out to a billion messages.`,
+    note: `${messages.toLocaleString('en-US')} messages of a generated flow in one book, at most 5,000 open orders. Memory after garbage collection every ${MESSAGES_PER_CHUNK.toLocaleString('en-US')}, from ${(WARM_UP_CHUNKS * MESSAGES_PER_CHUNK).toLocaleString('en-US')} on. The slope is extrapolated to a billion messages.`,
     figures: [
       {
         key: 'steady.heap.mib',
@@ -60,19 +61,19 @@ export async function measureSteady({ progress }: BenchOptions): Promise<Section
       },
       {
         key: 'steady.heap.slope',
-        what: 'their slope',
+        what: 'slope of heap and buffers',
         value: perBillion(settled.map(({ heap, buffers }) => heap + buffers)),
         unit: 'MiB/billion',
       },
       {
         key: 'steady.rss.mib',
-        what: 'resident at the end',
+        what: 'resident memory at the end',
         value: last(settled.map(({ resident }) => resident)),
         unit: 'MiB',
       },
       {
         key: 'steady.rss.slope',
-        what: 'its slope',
+        what: 'slope of resident memory',
         value: perBillion(settled.map(({ resident }) => resident)),
         unit: 'MiB/billion',
       },

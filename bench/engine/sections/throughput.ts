@@ -8,7 +8,7 @@ import { BareBook } from '../reference/bare-book.ts';
 import { peerFlowOf, runPeer } from '../reference/peer.ts';
 import { firstOf, loadWorkload, WORKLOADS, type Workload } from '../flow/workloads.ts';
 
-/** The published book needs minutes for all of some workloads, so it gets as many messages as fit. */
+/** The published book needs minutes for some workloads, so it gets the messages that it processes in this time. */
 const PEER_BUDGET_MS = 3_000;
 
 export const runCore = (messages: Flash1Messages): number => {
@@ -25,7 +25,7 @@ const runBare = (messages: Flash1Messages): number => {
 
 export const perSecond = (count: number, ms: number): number => (count / ms) * 1_000;
 
-/** The core beside a published book on the same messages, and beside a book without rules. */
+/** The core compared with a published book on the same messages, and with a book without rules. */
 export async function measureThroughput(options: BenchOptions): Promise<Section> {
   const figures: Figure[] = [];
   const sources: string[] = [];
@@ -36,7 +36,7 @@ export async function measureThroughput(options: BenchOptions): Promise<Section>
   }
   return {
     title: 'Core: one book, messages in memory to reports as integers in memory',
-    note: `Flow of flash1 (${sources.join('; ')}). The published book and the core run on the same first messages of it, as many as the published one takes in ${PEER_BUDGET_MS / 1_000} s. "Without rules" is a book of limit orders only, on an array of prices.`,
+    note: `Flow of flash1 (${sources.join('; ')}). The published book and the core run the same first messages, as many as the published book processes in ${PEER_BUDGET_MS / 1_000} s. "Without rules" is a book of limit orders only, on an array of prices.`,
     figures,
   };
 }
@@ -49,7 +49,7 @@ async function measureWorkload({ name, messages }: Workload, rounds: number): Pr
   const check = new Flash1Replay(createFastBook, same.count);
   check.run(same);
   if (check.trades !== fitting.trades)
-    throw new Error(`the published book makes ${fitting.trades} trades, the core ${check.trades}`);
+    throw new Error(`the published book makes ${fitting.trades} trades, the core makes ${check.trades}`);
   const rates = await inRounds(rounds, {
     core: () => runCore(messages),
     bare: () => runBare(messages),

@@ -8,12 +8,12 @@ const HEADER =
 const predictText = (text: string): PredictionResult =>
   predictExecutions(Buffer.from(text), { createBook: createNaiveBook, until: '16:55:00' });
 
-/** `SIDE ORDER KIND PRICE TOTAL TRADED AGGRESSOR` each, in the exchange's order. */
+/** CSV lines of events, each `SIDE ORDER KIND PRICE TOTAL TRADED AGGRESSOR`, in the exchange's order. */
 const textOf = (events: readonly string[], symbol = 'ABCD3F'): string =>
   events
-    .map((event, place) => {
+    .map((event, index) => {
       const [side, order, kind, price, total, traded, role] = event.split(' ');
-      return `${symbol},${100 + place},11:00:${10 + place}.5,${side},${order},${kind},-,${price},${total},${traded},${role},1`;
+      return `${symbol},${100 + index},11:00:${10 + index}.5,${side},${order},${kind},-,${price},${total},${traded},${role},1`;
     })
     .join('\n');
 
@@ -27,8 +27,8 @@ const all = (fills: number, groups: number): PredictionResult => ({
   firstMismatch: null,
 });
 
-describe('what the exchange did is what the engine does', () => {
-  test('price before time, time before number', () => {
+describe('prediction of executions', () => {
+  test('best price first, then time of entry, whatever the order id', () => {
     const result = predict(
       'Sell 9 New 1001 10 0 0',
       'Sell 8 New 1000 10 0 0',
@@ -44,7 +44,7 @@ describe('what the exchange did is what the engine does', () => {
     expect(result).toEqual(all(3, 1));
   });
 
-  test('a market order takes the best price only and rests there', () => {
+  test('a market order trades at the best price only and rests there', () => {
     const result = predict(
       'Sell 1 New 1000 10 0 0',
       'Sell 2 New 1002 10 0 0',
@@ -58,7 +58,7 @@ describe('what the exchange did is what the engine does', () => {
     expect(result).toEqual(all(2, 2));
   });
 
-  test('fewer shares keep the place, another price or more shares lose it', () => {
+  test('fewer shares keep time priority, another price or more shares lose it', () => {
     const setUp = ['Buy 1 New 1000 10 0 0', 'Buy 2 New 1000 10 0 0'];
     const sell = (first: string, second: string) => [
       'Sell 5 New 1000 11 0 0',
@@ -81,7 +81,7 @@ describe('what the exchange did is what the engine does', () => {
     expect(predict(...setUp, ...moved, ...more)).toEqual(all(2, 1));
   });
 
-  test('a change that crosses trades', () => {
+  test('a change to a crossing price trades', () => {
     const result = predict(
       'Buy 1 New 1000 10 0 0',
       'Sell 2 New 1005 10 0 0',
@@ -93,8 +93,8 @@ describe('what the exchange did is what the engine does', () => {
   });
 });
 
-describe('what the file does not tell whole', () => {
-  test('orders from before it are known by their first trade or their end', () => {
+describe('incomplete information in the file', () => {
+  test('finds orders from before the file by their first trade or their end', () => {
     const result = predict(
       'Sell 7 New 1000 13 0 0',
       'Buy 3 Trade 1000 20 20 2',
@@ -107,7 +107,7 @@ describe('what the file does not tell whole', () => {
     expect(result).toEqual(all(2, 1));
   });
 
-  test('a change of an unknown order is its entry', () => {
+  test('treats a change of an unknown order as its entry', () => {
     const result = predict(
       'Sell 7 Update 1000 13 3 0',
       'Buy 8 New 1000 10 0 0',
@@ -117,7 +117,7 @@ describe('what the file does not tell whole', () => {
     expect(result).toEqual(all(1, 1));
   });
 
-  test('a direct cross is left out', () => {
+  test('leaves out a direct cross', () => {
     const result = predict(
       'Buy 1 New 1000 10 0 0',
       'Sell 2 New 1004 10 0 0',
@@ -132,19 +132,19 @@ describe('what the file does not tell whole', () => {
     expect(result).toEqual(all(1, 1));
   });
 
-  test('a market order that trades nothing waits for the closing call', () => {
+  test('treats a market order without a trade as an order for the closing call', () => {
     const result = predict('Sell 2 New 1004 10 0 0', 'Buy 3 New 0 10 0 0', 'Buy 3 Cancel 0 10 0 0');
     expect(result).toEqual(all(0, 0));
   });
 
-  test('the closing call is left out', () => {
+  test('leaves out the closing call', () => {
     const late = 'ABCD3F,900,16:55:00.000001,Buy,3,New,New,1004,10,0,0,1\n';
     expect(predictText(`${HEADER}\n${textOf(['Sell 2 New 1004 10 0 0'])}\n${late}`)).toEqual(all(0, 0));
   });
 });
 
-describe('where the two part', () => {
-  const parted = [
+describe('mismatches', () => {
+  const differing = [
     'Sell 1 New 1000 10 0 0',
     'Sell 2 New 1000 10 0 0',
     'Buy 3 New 1000 10 0 0',
@@ -155,9 +155,9 @@ describe('where the two part', () => {
     'Sell 1 Trade 1000 10 10 2',
   ];
 
-  test('the first mismatch says what was expected and what came; the next command begins from the truth', () => {
+  test('reports the first mismatch and continues from the state in the file', () => {
     const fill = { taker: '3', priceCents: 1000, quantity: 10 };
-    expect(predict(...parted)).toEqual({
+    expect(predict(...differing)).toEqual({
       fills: 2,
       matched: 1,
       groups: 2,
@@ -174,7 +174,7 @@ describe('where the two part', () => {
     });
   });
 
-  test('a trade that only one of them makes is a group that does not match', () => {
+  test('counts a trade that only one side makes as a mismatch', () => {
     const onlyHere = predict('Sell 1 New 1000 10 0 0', 'Buy 3 New 1000 10 0 0');
     expect(onlyHere).toMatchObject({ fills: 0, matched: 0, groups: 1, groupsMatched: 0 });
     const onlyThere = predict(
@@ -186,16 +186,16 @@ describe('where the two part', () => {
     expect(onlyThere).toMatchObject({ fills: 1, matched: 0, groups: 1, groupsMatched: 0 });
   });
 
-  test('symbols have books of their own, and the first mismatch is the one that comes first in the file', () => {
+  test('gives each symbol its own book and reports the mismatch with the first line', () => {
     const good = textOf(['Sell 1 New 1000 10 0 0', 'Buy 2 New 999 10 0 0'], 'WXYZ4');
-    const text = `${HEADER}\n${good}\n${textOf(parted)}\n${textOf(parted, 'EFGH11')}`;
+    const text = `${HEADER}\n${good}\n${textOf(differing)}\n${textOf(differing, 'EFGH11')}`;
     const result = predictText(text);
     expect(result).toMatchObject({ fills: 4, matched: 2, groups: 4, groupsMatched: 2 });
     expect(result.firstMismatch).toMatchObject({ symbol: 'ABCD3F', line: 6 });
   });
 
-  test('the order of the file does not matter, only that of the events', () => {
-    const lines = textOf(parted).split('\n');
+  test('sorts events by their sequence, not by line', () => {
+    const lines = textOf(differing).split('\n');
     const { firstMismatch, ...counts } = predictText([HEADER, ...lines.reverse()].join('\n'));
     expect(counts).toEqual({ fills: 2, matched: 1, groups: 2, groupsMatched: 1 });
     expect(firstMismatch?.genId).toBe(102);
@@ -216,11 +216,11 @@ test.each([
   [`${HEADER}\nA,1,11:00:00,Buy,1,New,New,1,1,2,0,1\n`, /^line 2: traded_qty is '2', not .* from 0 to 1$/],
   [`${HEADER}\nA,1,11:00:00,Buy,1,Born,New,1,1,0,0,1\n`, /^line 2: exec_type is 'Born'/],
   [`${HEADER}\n\nA,1,11:00:00,Buy,1,New,New,1,1,0,0,1\n`, 'line 2: is empty'],
-])('%j is refused with its line', (text, message) => {
+])('refuses %j and names the line', (text, message) => {
   expect(() => predictText(text)).toThrow(message);
 });
 
-test('line ends and a mark of the byte order do not matter', () => {
+test('reads CRLF line ends and a byte order mark', () => {
   const text = `\ufeff${HEADER}\n${textOf(['Sell 1 New 1000 10 0 0', 'Buy 3 New 1000 10 0 0'])}\n`;
   expect(predictText(text.replaceAll('\n', '\r\n'))).toMatchObject({ groups: 1, groupsMatched: 0 });
 });

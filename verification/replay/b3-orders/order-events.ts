@@ -2,10 +2,10 @@ import { BUY, MAX_PRICE_TICKS, MAX_QUANTITY, SELL } from '#engine/core/codes.ts'
 import { BadFile, badLine } from '../input/bad-file.ts';
 import { clip, rowsOf, wholeField, type Row } from '../input/csv-rows.ts';
 
-/** What happened to an order. */
+/** Kinds of events of an order; a NOTE changes nothing in the book. */
 export type EventKind = 'NEW' | 'CHANGE' | 'END' | 'TRADE' | 'NOTE';
 
-/** One order event of the exchange's own record. */
+/** One order event from the exchange's file. */
 export interface OrderEvent {
   readonly line: number;
   readonly symbol: string;
@@ -15,15 +15,15 @@ export interface OrderEvent {
   readonly side: number;
   readonly orderId: string;
   readonly kind: EventKind;
-  /** Of the order, not of a trade; 0 for a market order. */
+  /** Limit price of the order, not the price of a trade; 0 for a market order. */
   readonly priceCents: number;
   readonly totalQuantity: number;
-  /** Shares filled so far, this event's included. */
+  /** Filled shares, this event included. */
   readonly tradedQuantity: number;
   readonly role: 'TAKER' | 'MAKER' | 'NONE';
 }
 
-/** What the exchange calls its events. A stop that waits is in no book, so what concerns its trigger alone is a note. */
+/** Kinds by the exchange's names. A waiting stop is not in the book, so an event of its stop price alone is a NOTE. */
 const KINDS: ReadonlyMap<string, EventKind> = new Map([
   ['new', 'NEW'],
   ['update', 'CHANGE'],
@@ -60,13 +60,13 @@ type Column = (typeof COLUMNS)[number];
 
 interface Header {
   readonly width: number;
-  readonly places: Readonly<Record<Column, number>>;
+  readonly indexes: Readonly<Record<Column, number>>;
 }
 
 /**
- * Reads a file of order events: comma-separated, columns named by a header, in any order.
+ * Reads a CSV file of order events. A header names the columns, in any order.
  *
- * @throws BadFile with the line of the first thing that is wrong
+ * @throws BadFile with the line of the first error
  */
 export function readOrderEvents(bytes: Uint8Array): OrderEvent[] {
   const rows = rowsOf(bytes);
@@ -80,24 +80,24 @@ function headerOf(row: Row): Header {
   const names = row.fields.map((name) => name.trim().toLowerCase());
   const missing = COLUMNS.filter((column) => !names.includes(column));
   if (missing.length > 0) throw badLine(row.line, `the header does not name ${missing.join(', ')}`);
-  const places = Object.fromEntries(COLUMNS.map((column) => [column, names.indexOf(column)]));
-  return { width: names.length, places: places as Record<Column, number> };
+  const indexes = Object.fromEntries(COLUMNS.map((column) => [column, names.indexOf(column)]));
+  return { width: names.length, indexes: indexes as Record<Column, number> };
 }
 
-function eventOf(row: Row, { width, places }: Header): OrderEvent {
+function eventOf(row: Row, { width, indexes }: Header): OrderEvent {
   if (row.fields.length !== width)
     throw badLine(row.line, `has ${row.fields.length} fields, the header ${width}`);
   const whole = (column: Column, min: number, max: number): number =>
-    wholeField(row, places[column], column, min, max);
+    wholeField(row, indexes[column], column, min, max);
   const totalQuantity = whole('total_qty', 0, MAX_QUANTITY);
   return {
     line: row.line,
-    symbol: textOf(row, places.symbol, 'symbol', /^[\w.-]{1,40}$/),
+    symbol: textOf(row, indexes.symbol, 'symbol', /^[\w.-]{1,40}$/),
     genId: whole('gen_id', 0, Number.MAX_SAFE_INTEGER),
-    time: textOf(row, places.time, 'time', /^\d\d:\d\d:\d\d(\.\d{1,9})?$/),
-    side: named(row, places.side, 'side', SIDES),
-    orderId: textOf(row, places.order_id, 'order_id', /^[\w-]{1,40}$/),
-    kind: named(row, places.exec_type, 'exec_type', KINDS),
+    time: textOf(row, indexes.time, 'time', /^\d\d:\d\d:\d\d(\.\d{1,9})?$/),
+    side: valueOf(row, indexes.side, 'side', SIDES),
+    orderId: textOf(row, indexes.order_id, 'order_id', /^[\w-]{1,40}$/),
+    kind: valueOf(row, indexes.exec_type, 'exec_type', KINDS),
     priceCents: whole('price_cents', 0, MAX_PRICE_TICKS),
     totalQuantity,
     tradedQuantity: whole('traded_qty', 0, totalQuantity),
@@ -105,28 +105,28 @@ function eventOf(row: Row, { width, places }: Header): OrderEvent {
   };
 }
 
-function textOf(row: Row, place: number, name: string, form: RegExp): string {
-  const text = row.fields[place] ?? '';
-  if (!form.test(text)) throw badLine(row.line, `${name} is '${clip(text)}'`);
+function textOf(row: Row, index: number, name: string, pattern: RegExp): string {
+  const text = row.fields[index] ?? '';
+  if (!pattern.test(text)) throw badLine(row.line, `${name} is '${clip(text)}'`);
   return text;
 }
 
-function named<T>(row: Row, place: number, name: string, values: ReadonlyMap<string, T>): T {
-  const text = row.fields[place] ?? '';
+function valueOf<T>(row: Row, index: number, name: string, values: ReadonlyMap<string, T>): T {
+  const text = row.fields[index] ?? '';
   const value = values.get(text.toLowerCase());
   if (value === undefined)
     throw badLine(row.line, `${name} is '${clip(text)}', not one of ${[...values.keys()].join(', ')}`);
   return value;
 }
 
-/** A command with the trades that the exchange told after it. */
+/** A command with the trades that follow it in the file. */
 export interface CommandGroup {
-  /** Absent where trades stand without a command before them: at the file's beginning, after a stop's trigger. */
+  /** Absent for trades without a command: at the beginning of the file. */
   readonly command: OrderEvent | undefined;
   readonly trades: readonly OrderEvent[];
 }
 
-/** One symbol's events as commands with their trades, in the exchange's order. */
+/** One symbol's events grouped into commands with their trades, in order of the exchange's sequence. */
 export function groupsOf(events: readonly OrderEvent[]): CommandGroup[] {
   const sorted = [...events].sort((a, b) => a.genId - b.genId || a.line - b.line);
   const groups: { command: OrderEvent | undefined; trades: OrderEvent[] }[] = [];
@@ -139,7 +139,7 @@ export function groupsOf(events: readonly OrderEvent[]): CommandGroup[] {
   return groups;
 }
 
-/** The events of each symbol, in the order in which the file names the symbols. */
+/** The events by symbol, in the order in which the symbols first appear in the file. */
 export function eventsBySymbol(events: readonly OrderEvent[]): Map<string, OrderEvent[]> {
   if (events.length === 0) throw new BadFile('the file has no events');
   const found = new Map<string, OrderEvent[]>();

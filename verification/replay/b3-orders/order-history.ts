@@ -1,37 +1,37 @@
 import type { CommandGroup, OrderEvent } from './order-events.ts';
 
-/** An order that existed before the file begins. */
-export interface Seed {
+/** An order from before the beginning of the file. */
+export interface PriorOrder {
   readonly event: OrderEvent;
   readonly open: number;
   readonly filledBefore: number;
 }
 
 /**
- * The orders that existed before the file begins: those of which it first tells a trade as the resting side or an end.
- * In order of their numbers, which rise with the time of entry. The first trade tells how much was open before it: what
- * is open after it and what the other side filled.
+ * The orders from before the beginning of the file: those whose first event is a trade as the maker or an end. Sorted by
+ * order id, which increases with the time of entry. The open quantity before the first trade is what is open after it
+ * plus what the taker filled in it.
  */
-export function seedsOf(groups: readonly CommandGroup[]): Seed[] {
+export function priorOrdersOf(groups: readonly CommandGroup[]): PriorOrder[] {
   const seen = new Set<string>();
-  const seeds: Seed[] = [];
+  const priorOrders: PriorOrder[] = [];
   const filled = new Map<string, number>();
   for (const { command, trades } of groups) {
     if (command && !seen.has(command.orderId) && command.kind === 'END')
-      seeds.push({ event: command, open: openAfter(command), filledBefore: command.tradedQuantity });
+      priorOrders.push({ event: command, open: openAfter(command), filledBefore: command.tradedQuantity });
     if (command) {
       seen.add(command.orderId);
       filled.set(command.orderId, command.tradedQuantity);
     }
     const takers = trades.filter(({ role }) => role === 'TAKER');
     const makers = trades.filter(({ role }) => role === 'MAKER');
-    for (const [place, maker] of makers.entries()) {
-      const taker = takers[place];
+    for (const [index, maker] of makers.entries()) {
+      const taker = takers[index];
       const before = taker ? filled.get(taker.orderId) : undefined;
       if (taker) filled.set(taker.orderId, taker.tradedQuantity);
       if (seen.has(maker.orderId)) continue;
       const quantity = taker && before !== undefined ? taker.tradedQuantity - before : maker.tradedQuantity;
-      seeds.push({
+      priorOrders.push({
         event: maker,
         open: openAfter(maker) + quantity,
         filledBefore: maker.tradedQuantity - quantity,
@@ -40,10 +40,12 @@ export function seedsOf(groups: readonly CommandGroup[]): Seed[] {
     }
     for (const { orderId } of trades) seen.add(orderId);
   }
-  return seeds.filter(({ open }) => open > 0).sort((a, b) => compareIds(a.event.orderId, b.event.orderId));
+  return priorOrders
+    .filter(({ open }) => open > 0)
+    .sort((a, b) => compareIds(a.event.orderId, b.event.orderId));
 }
 
-/** The orders of direct crosses: entered and at once filled whole against each other, with no side that took. */
+/** Ids of the orders of direct crosses: two orders that enter and at once fill whole against each other, without an aggressor. */
 export function crossesOf(groups: readonly CommandGroup[]): Set<string> {
   const last = new Map<string, OrderEvent>();
   const crosses = new Set<string>();
@@ -60,7 +62,7 @@ export function crossesOf(groups: readonly CommandGroup[]): Set<string> {
   return crosses;
 }
 
-/** Events of the symbol within which a cross is told: two orders and two trades. */
+/** Distance in sequence from an order of a cross to its trade: a cross is two orders, then two trades. */
 const CROSS_REACH = 3;
 
 const openAfter = (event: OrderEvent): number => event.totalQuantity - event.tradedQuantity;

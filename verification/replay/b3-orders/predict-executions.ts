@@ -7,10 +7,10 @@ import {
   type CommandGroup,
   type OrderEvent,
 } from './order-events.ts';
-import { seedsOf, crossesOf } from './order-history.ts';
+import { priorOrdersOf, crossesOf } from './order-history.ts';
 import { FlowBook, FlowOrder, type FlowFill } from '../flow/flow-book.ts';
 
-/** One execution as the file tells it, or as the engine predicts it. */
+/** One execution, from the file or predicted by the engine. */
 export interface PredictedFill {
   readonly maker: string;
   readonly taker: string;
@@ -18,24 +18,24 @@ export interface PredictedFill {
   readonly quantity: number;
 }
 
-/** The first command after which the engine's executions are not the exchange's. */
+/** A command whose predicted executions differ from the exchange's. */
 export interface Mismatch {
   readonly line: number;
   readonly symbol: string;
   readonly genId: number;
   readonly time: string;
   readonly command: string | null;
-  /** What the exchange did. */
+  /** Executions of the exchange. */
   readonly expected: readonly PredictedFill[];
-  /** What the engine does. */
+  /** Executions of the engine. */
   readonly got: readonly PredictedFill[];
 }
 
 export interface PredictionResult {
-  /** The exchange's executions, and how many of them the engine makes at the same place of the same command. */
+  /** Executions of the exchange, and those that the engine makes at the same position after the same command. */
   readonly fills: number;
   readonly matched: number;
-  /** Commands that traded, at the exchange or here, and those of them with the same executions in both. */
+  /** Commands that trade, at the exchange or in the engine, and those with equal executions in both. */
   readonly groups: number;
   readonly groupsMatched: number;
   readonly firstMismatch: Mismatch | null;
@@ -43,15 +43,15 @@ export interface PredictionResult {
 
 export interface PredictionOptions {
   readonly createBook: BookFactory;
-  /** Events from this time of day on are left out: the closing call, of which the file tells too little. */
+  /** Time of day from which events are left out: the closing call, about which the file has too little information. */
   readonly until: string;
-  /** Called now and then with the part that is done, from 0 to 1. */
+  /** Progress from 0 to 1. */
   readonly onProgress?: (done: number) => void;
 }
 
 /**
- * Predicts an exchange's executions from its order events alone. Each command goes through the engine; what the engine
- * trades is compared with what the file tells, then the orders of that command are brought to what the file says.
+ * Predicts an exchange's executions from its order events alone. The engine executes each command. Its trades are compared
+ * with those in the file, then the orders of the command are corrected to their state in the file.
  *
  * @throws BadFile with the line
  */
@@ -81,9 +81,9 @@ export function predictExecutions(bytes: Uint8Array, options: PredictionOptions)
 
 class KnownOrder extends FlowOrder {
   readonly id: string;
-  /** Shares that it had filled before the book knew it, and in all as the file tells. */
+  /** Filled shares according to the file. */
   filled = 0;
-  /** Existed before the file begins, and had no place in the book yet. */
+  /** State of an order from before the file that does not rest in the book yet. */
   waiting: { readonly open: number; readonly priceCents: number } | null = null;
 
   constructor(side: number, id: string) {
@@ -98,7 +98,7 @@ interface Outcome {
   readonly mismatch: Mismatch | null;
 }
 
-/** A trade as two events of the file. */
+/** The two events of a trade in the file. */
 interface TradePair {
   readonly maker: OrderEvent;
   readonly taker: OrderEvent;
@@ -118,11 +118,11 @@ class SymbolPrediction {
   }
 
   *run(): Generator<Outcome> {
-    for (const seed of seedsOf(this.groups)) {
-      const order = this.orderOf(seed.event);
-      order.filled = seed.filledBefore;
-      order.waiting = { open: seed.open, priceCents: seed.event.priceCents };
-      this.seatWaiting(order);
+    for (const prior of priorOrdersOf(this.groups)) {
+      const order = this.orderOf(prior.event);
+      order.filled = prior.filledBefore;
+      order.waiting = { open: prior.open, priceCents: prior.event.priceCents };
+      this.restWaiting(order);
     }
     for (const group of this.groups) {
       const outcome = this.runGroup(group);
@@ -132,16 +132,16 @@ class SymbolPrediction {
 
   private runGroup(group: CommandGroup): Outcome | null {
     const trades = group.trades.filter(({ orderId }) => !this.crosses.has(orderId));
-    for (const trade of trades) this.seatWaiting(this.orderOf(trade));
+    for (const trade of trades) this.restWaiting(this.orderOf(trade));
     const { command } = group;
     const predicted = command && !this.crosses.has(command.orderId) ? this.apply(command, trades) : [];
     const pairs = this.pairsOf(trades);
     const outcome = outcomeOf(group, pairs, predicted);
-    this.settle(command, trades, predicted, pairs);
+    this.correct(command, trades, predicted, pairs);
     return outcome;
   }
 
-  /** The command through the engine. */
+  /** Executes a command in the engine; returns the predicted fills. */
   private apply(command: OrderEvent, trades: readonly OrderEvent[]): FlowFill<KnownOrder>[] {
     if (command.kind === 'NOTE') return [];
     const order = this.orderOf(command);
@@ -156,25 +156,25 @@ class SymbolPrediction {
     if (isChange && command.priceCents > 0) return this.book.change(order, open, command.priceCents);
     this.book.cancel(order);
     if (command.priceCents > 0) return this.book.enter(order, 'LIMIT', open, command.priceCents);
-    // At the market and nothing traded: an order for the closing call, which the exchange's record does not tell apart.
-    const isForNow = trades.some(({ orderId }) => orderId === command.orderId);
-    return this.book.enter(order, isForNow ? 'MARKET' : 'MARKET_AT_CLOSE', open, 0);
+    // A market order without a trade is an order for the closing call, which the file does not distinguish.
+    const tradesNow = trades.some(({ orderId }) => orderId === command.orderId);
+    return this.book.enter(order, tradesNow ? 'MARKET' : 'MARKET_AT_CLOSE', open, 0);
   }
 
   private pairsOf(trades: readonly OrderEvent[]): TradePair[] {
     const makers = trades.filter(({ role }) => role === 'MAKER');
     const takers = trades.filter(({ role }) => role === 'TAKER');
     const filled = new Map<string, number>();
-    return takers.slice(0, makers.length).flatMap((taker, place) => {
-      const maker = makers[place];
+    return takers.slice(0, makers.length).flatMap((taker, index) => {
+      const maker = makers[index];
       const before = filled.get(taker.orderId) ?? this.orderOf(taker).filled;
       filled.set(taker.orderId, taker.tradedQuantity);
       return maker ? [{ maker, taker, quantity: taker.tradedQuantity - before }] : [];
     });
   }
 
-  /** Brings each order that the command or its trades named, here or there, to what the file says of it. */
-  private settle(
+  /** Corrects each order of the command and of its real and predicted trades to its state in the file. */
+  private correct(
     command: OrderEvent | undefined,
     trades: readonly OrderEvent[],
     predicted: readonly FlowFill<KnownOrder>[],
@@ -200,9 +200,9 @@ class SymbolPrediction {
     }
   }
 
-  private seatWaiting(order: KnownOrder): void {
+  private restWaiting(order: KnownOrder): void {
     const { waiting } = order;
-    if (waiting && waiting.priceCents > 0 && this.book.seat(order, waiting.open, waiting.priceCents))
+    if (waiting && waiting.priceCents > 0 && this.book.restBehind(order, waiting.open, waiting.priceCents))
       order.waiting = null;
   }
 
@@ -232,20 +232,20 @@ function outcomeOf(
     priceCents: priceTicks,
     quantity,
   }));
-  const expected = pairs.map(({ maker, taker, quantity }, place) => ({
+  const expected = pairs.map(({ maker, taker, quantity }, index) => ({
     maker: maker.orderId,
     taker: taker.orderId,
-    // The rest of a market order rests at a price that its own events do not tell.
-    priceCents: maker.priceCents || (got[place]?.priceCents ?? 0),
+    // The events of a market order do not contain the price at which its rest rests.
+    priceCents: maker.priceCents || (got[index]?.priceCents ?? 0),
     quantity,
   }));
-  const matched = expected.filter((fill, place) => isSame(fill, got[place])).length;
+  const matched = expected.filter((fill, index) => isSame(fill, got[index])).length;
   const first = command ?? trades[0];
   if (first === undefined || (matched === expected.length && matched === got.length))
     return { expected, matched, mismatch: null };
   const { line, symbol, genId, time } = first;
-  const told = command ? describe(command) : null;
-  return { expected, matched, mismatch: { line, symbol, genId, time, command: told, expected, got } };
+  const description = command ? describe(command) : null;
+  return { expected, matched, mismatch: { line, symbol, genId, time, command: description, expected, got } };
 }
 
 const isSame = (a: PredictedFill, b: PredictedFill | undefined): boolean =>

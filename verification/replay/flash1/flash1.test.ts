@@ -4,15 +4,12 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
 import { createNaiveBook } from '#engine/core/naive/naive-book.ts';
-import { readFlash1 } from './messages.ts';
+import { FLAG, readFlash1 } from './messages.ts';
 import { measureFlash1 } from './measure.ts';
-import { Flash1Replay, hashReports, REPORT_STRIDE, textOf } from './replay.ts';
+import { Flash1Replay } from './replay.ts';
+import { REPORT_STRIDE } from './reports.ts';
 
-const NEW = 0;
-const CANCEL = 1;
-const MODIFY = 2;
-const SELL = 4;
-const IOC = 8;
+const { NEW, CANCEL, MODIFY, SELL, IOC } = FLAG;
 
 type Message = readonly [flags: number, quantity: number, id: number, price: number];
 
@@ -71,23 +68,23 @@ const REPORTS = [
 describe.each([
   ['fast', createFastBook],
   ['naive', createNaiveBook],
-])('flash1 through the %s book', (_name, createBook) => {
-  test('reports are those of the workload', () => {
+])('flash1 in the %s book', (_name, createBook) => {
+  test('makes the reports of the benchmark', () => {
     const replay = new Flash1Replay(createBook, 1);
     replay.run(readFlash1(bytesOf(FLOW)));
-    const { reports, length } = replay;
-    const texts = Array.from({ length: length / REPORT_STRIDE }, (_, row) =>
-      textOf(reports, row * REPORT_STRIDE),
+    const { reports } = replay;
+    const texts = Array.from({ length: reports.length / REPORT_STRIDE }, (_, row) =>
+      reports.textAt(row * REPORT_STRIDE),
     );
     expect(texts).toEqual(REPORTS);
     const sha256 = createHash('sha256').update(REPORTS.join('\n')).digest('hex');
-    expect(hashReports(reports, length)).toBe(sha256);
+    expect(reports.hash()).toBe(sha256);
     expect(replay.trades).toBe(6);
     expect(replay.openOrders).toBe(1);
   });
 });
 
-test('the result names messages, trades, hash and speed; packed or not', () => {
+test('measures messages, trades, hash and speed of a packed or unpacked file', () => {
   let nowMs = 0;
   const options = { createBook: createFastBook, nowMs: () => (nowMs += 13) };
   const expected = {
@@ -100,27 +97,31 @@ test('the result names messages, trades, hash and speed; packed or not', () => {
   expect(measureFlash1(brotliCompressSync(bytesOf(FLOW)), options)).toEqual(expected);
 });
 
-test('no messages make no reports', () => {
+test('a file without messages makes no reports', () => {
   const replay = new Flash1Replay(createFastBook, 1);
   replay.run(readFlash1(bytesOf([])));
-  expect(hashReports(replay.reports, replay.length)).toBe(createHash('sha256').digest('hex'));
+  expect(replay.reports.hash()).toBe(createHash('sha256').digest('hex'));
 });
 
-test('more reports than fit at first, and more than are hashed at once', () => {
+test('grows beyond the reserved reports, and hashes more than one chunk', () => {
   const messages = Array.from({ length: 140_000 }, (_, id): Message => [CANCEL, 0, id, 0]);
   const replay = new Flash1Replay(createFastBook, 1);
   replay.run(readFlash1(bytesOf(messages)));
   const text = messages.map((_, id) => `4,${id},${id}`).join('\n');
-  expect(hashReports(replay.reports, replay.length)).toBe(createHash('sha256').update(text).digest('hex'));
+  expect(replay.reports.hash()).toBe(createHash('sha256').update(text).digest('hex'));
 });
 
 describe('a file that is not flash1', () => {
   test.each([
-    ['nothing', Buffer.alloc(0), 'it is not packed with brotli, and unpacked byte 0: the count is missing'],
-    ['text', Buffer.from('messages\n'), /unpacked byte 0: a count of \d+ needs \d+ bytes, there are 9$/],
-    ['a cut packed one', brotliCompressSync(bytesOf(FLOW)).subarray(0, 40), /^it is not packed/],
-    ['a cut one, packed', brotliCompressSync(bytesOf(FLOW).subarray(1)), /^byte 0: a count of/],
-    ['an unknown kind', bytesOf([[3, 1, 1, 1]]), 'byte 4: message 0 has the flags 3'],
+    ['nothing', Buffer.alloc(0), 'not packed with brotli; as an unpacked file: byte 0: the count is missing'],
+    [
+      'text',
+      Buffer.from('messages\n'),
+      /as an unpacked file: byte 0: a count of \d+ needs \d+ bytes, the file has 9$/,
+    ],
+    ['a truncated packed file', brotliCompressSync(bytesOf(FLOW)).subarray(0, 40), /^not packed/],
+    ['a truncated file, packed', brotliCompressSync(bytesOf(FLOW).subarray(1)), /^byte 0: a count of/],
+    ['an unknown type', bytesOf([[3, 1, 1, 1]]), 'byte 4: message 0 has the flags 3'],
     [
       'an unknown flag',
       bytesOf([
@@ -132,12 +133,12 @@ describe('a file that is not flash1', () => {
     ['no quantity', bytesOf([[NEW, 0, 1, 1]]), 'byte 5: message 0 has no quantity'],
     ['no price', bytesOf([[MODIFY, 1, 1, 0]]), 'byte 10: message 0 has the price 0'],
     ['too high a price', bytesOf([[NEW, 1, 1, 0x7fffffff]]), 'byte 10: message 0 has the price 2147483647'],
-  ])('%s is refused with the byte', (_what, bytes, message) => {
+  ])('refuses %s and names the byte', (_what, bytes, message) => {
     expect(() => readFlash1(bytes)).toThrow(message);
   });
 });
 
-test('any flow gives the same reports through both books', () => {
+test('any flow makes the same reports in both books', () => {
   const message = fc.tuple(
     fc.constantFrom(NEW, NEW | SELL, NEW | IOC, NEW | SELL | IOC, CANCEL, MODIFY, MODIFY | SELL),
     fc.integer({ min: 1, max: 9 }),
@@ -155,7 +156,7 @@ test('any flow gives the same reports through both books', () => {
       const [fast, naive] = [createFastBook, createNaiveBook].map((createBook) => {
         const replay = new Flash1Replay(createBook, messages.length);
         replay.run(readFlash1(bytesOf(messages)));
-        return replay.reports.subarray(0, replay.length);
+        return replay.reports.rows.subarray(0, replay.reports.length);
       });
       expect(fast).toEqual(naive);
     }),

@@ -1,19 +1,19 @@
 import type { BookFactory } from '#engine/core/matching-book.ts';
 import { readFlash1 } from './messages.ts';
-import { Flash1Replay, hashReports } from './replay.ts';
+import { Flash1Replay } from './replay.ts';
 
 export interface Flash1Result {
   readonly messages: number;
   readonly trades: number;
-  /** Of the report stream. */
+  /** SHA-256 of the report stream. */
   readonly sha256: string;
-  /** The median of the timed runs, from messages in memory to reports as integers in memory. */
+  /** Median of the timed runs, from messages in memory to reports as integers in memory. */
   readonly messagesPerSecond: number;
 }
 
 export interface Flash1Options {
   readonly createBook: BookFactory;
-  /** A clock that only rises. */
+  /** A monotonic clock. */
   readonly nowMs: () => number;
   /** Called before each run with its number; run 0 warms up. */
   readonly onProgress?: (run: number) => void;
@@ -22,7 +22,7 @@ export interface Flash1Options {
 const TIMED_RUNS = 3;
 
 /**
- * The flash1 workload through a fresh book, once to warm up and then timed.
+ * Replays a flash1 workload in a new book, once to warm up and then timed.
  *
  * @throws BadFile with the byte
  */
@@ -34,8 +34,8 @@ export function measureFlash1(bytes: Uint8Array, options: Flash1Options): Flash1
     return replay;
   };
   options.onProgress?.(0);
-  const { trades, reports, length } = run();
-  const sha256 = hashReports(reports, length);
+  const { trades, reports } = run();
+  const sha256 = reports.hash();
   const times: number[] = [];
   for (let number = 1; number <= TIMED_RUNS; number++) {
     options.onProgress?.(number);

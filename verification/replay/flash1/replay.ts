@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { BookRules } from '#engine/core/book-rules.ts';
 import { CANCEL, PHASE, TIF, TYPE } from '#engine/core/codes.ts';
 import { EVENT, EVENT_STRIDE, EventRing } from '#engine/core/event-ring.ts';
@@ -18,46 +17,17 @@ import {
   STRIDE,
   TAG,
 } from '#engine/core/order-pool.ts';
-import type { Flash1Messages } from './messages.ts';
+import { FLAG, sideOfFlags, type Flash1Messages } from './messages.ts';
 import { IdMap } from './id-map.ts';
 import { OPEN_RULES } from '../flow/open-rules.ts';
+import { REPORT, ReportRows } from './reports.ts';
 
 /**
- * The public workload of the flash1 benchmark through any book: limit orders, IOC among them, cancels and modifies,
- * with no protections in the way. Reports are rows of six integers; their text is made afterwards.
+ * Replays messages of the public flash1 benchmark in a book: limit orders, some of them IOC, cancels and modifies, without
+ * protections. A caller passes messages one by one or all at once; `reports` grows with them.
  */
-export const REPORT_STRIDE = 6;
-
-/** What a report begins with; the fields behind type and sequence are told at each. */
-export const REPORT = {
-  /** side, id, price, quantity */
-  ACCEPTED: 0,
-  /** price, quantity, maker's id, taker's id */
-  TRADE: 1,
-  /** side, id, price; the rest of an IOC too */
-  CANCELED: 2,
-  /** side, id, price, quantity; behind the trades that it made */
-  MODIFIED: 3,
-  /** id */
-  CANCEL_OF_UNKNOWN: 4,
-  /** id */
-  MODIFY_OF_UNKNOWN: 5,
-} as const;
-
-const FIELDS_OF_REPORT = [5, 5, 4, 5, 2, 2];
-
-/** Trades and ends of orders for now come on top; where they are more the array grows. */
-const REPORTS_A_MESSAGE = 1.25;
-
-const NEW = 0;
-const CANCEL_ORDER = 1;
-const TYPE_BITS = 3;
-
-/** One run through one book. Messages are given one by one or all at once; `reports` grows with them. */
 export class Flash1Replay {
-  /** Rows of REPORT_STRIDE integers, `length` integers of them. Replaced by a longer copy when it is full. */
-  reports: Int32Array;
-  length = 0;
+  readonly reports: ReportRows;
   trades = 0;
   readonly book: MatchingBook;
   readonly pool: OrderPool;
@@ -65,11 +35,11 @@ export class Flash1Replay {
   private readonly ids: IdMap;
 
   /**
-   * @param expectedMessages for whose reports there is room at first
-   * @param rules of the book, when others than none are to be tried
+   * @param expectedMessages number of messages to reserve memory for
+   * @param rules of the book; by default none restricts an order
    */
   constructor(factory: BookFactory, expectedMessages: number, rules: BookRules = OPEN_RULES) {
-    this.reports = new Int32Array(Math.ceil((expectedMessages + 1_024) * REPORTS_A_MESSAGE) * REPORT_STRIDE);
+    this.reports = new ReportRows(expectedMessages);
     this.pool = new OrderPool();
     this.ring = new EventRing();
     this.ids = new IdMap();
@@ -79,27 +49,27 @@ export class Flash1Replay {
     this.ring.clear();
   }
 
-  /** Orders that are open. */
+  /** Number of open orders. */
   get openOrders(): number {
     return this.ids.size;
   }
 
-  /** Takes the messages from one place to another, the second not included. The sequence is the place. */
+  /** Replays the messages with indexes from `from` up to but not including `to`. An index is the message's sequence. */
   run(messages: Flash1Messages, from = 0, to = messages.count): void {
     const { flags, quantities, ids, prices } = messages;
     for (let sequence = from; sequence < to; sequence++) {
       const flag = flags[sequence]!;
       const id = ids[sequence]!;
-      const type = flag & TYPE_BITS;
-      if (type === CANCEL_ORDER) this.cancel(sequence, id);
-      else if (type === NEW) this.add(sequence, flag, id, prices[sequence]!, quantities[sequence]!);
+      const type = flag & FLAG.TYPE;
+      if (type === FLAG.CANCEL) this.cancel(sequence, id);
+      else if (type === FLAG.NEW) this.add(sequence, flag, id, prices[sequence]!, quantities[sequence]!);
       else this.modify(sequence, flag, id, prices[sequence]!, quantities[sequence]!);
     }
   }
 
   private add(sequence: number, flag: number, id: number, priceTicks: number, quantity: number): void {
     const slot = this.pool.take();
-    this.report(REPORT.ACCEPTED, sequence, (flag >> 2) & 1, id, priceTicks, quantity);
+    this.reports.push(REPORT.ACCEPTED, sequence, sideOfFlags(flag), id, priceTicks, quantity);
     this.enter(sequence, slot, flag, id, priceTicks, quantity);
     if (this.book.isOpen(slot)) this.ids.set(id, slot);
     else this.pool.giveBack(slot);
@@ -107,22 +77,22 @@ export class Flash1Replay {
 
   private cancel(sequence: number, id: number): void {
     const slot = this.ids.take(id);
-    if (slot === 0) return this.report(REPORT.CANCEL_OF_UNKNOWN, sequence, id);
+    if (slot === 0) return this.reports.push(REPORT.CANCEL_OF_UNKNOWN, sequence, id);
     this.book.cancel(slot, CANCEL.REQUESTED);
     this.ring.clear();
     const { fields } = this.pool;
     const at = slot * STRIDE;
-    this.report(REPORT.CANCELED, sequence, fields[at + KIND]! & 1, id, fields[at + LIMIT_TICKS]);
+    this.reports.push(REPORT.CANCELED, sequence, fields[at + KIND]! & 1, id, fields[at + LIMIT_TICKS]);
     this.pool.giveBack(slot);
   }
 
   private modify(sequence: number, flag: number, id: number, priceTicks: number, quantity: number): void {
     const slot = this.ids.get(id);
-    if (slot === 0) return this.report(REPORT.MODIFY_OF_UNKNOWN, sequence, id);
+    if (slot === 0) return this.reports.push(REPORT.MODIFY_OF_UNKNOWN, sequence, id);
     this.book.cancel(slot, CANCEL.REQUESTED);
     this.ring.clear();
     this.enter(sequence, slot, flag, id, priceTicks, quantity);
-    this.report(REPORT.MODIFIED, sequence, (flag >> 2) & 1, id, priceTicks, quantity);
+    this.reports.push(REPORT.MODIFIED, sequence, sideOfFlags(flag), id, priceTicks, quantity);
     if (this.book.isOpen(slot)) return;
     this.ids.take(id);
     this.pool.giveBack(slot);
@@ -138,8 +108,8 @@ export class Flash1Replay {
   ): void {
     const { fields } = this.pool;
     const at = slot * STRIDE;
-    const timeInForce = (flag & 8) === 0 ? TIF.DAY : TIF.IOC;
-    fields[at + KIND] = kindOf((flag >> 2) & 1, TYPE.LIMIT, timeInForce, 0);
+    const timeInForce = (flag & FLAG.IOC) === 0 ? TIF.DAY : TIF.IOC;
+    fields[at + KIND] = kindOf(sideOfFlags(flag), TYPE.LIMIT, timeInForce, 0);
     fields[at + QUANTITY] = quantity;
     fields[at + LIMIT_TICKS] = priceTicks;
     fields[at + STOP_TICKS] = 0;
@@ -150,11 +120,11 @@ export class Flash1Replay {
     fields[at + EXPIRES_DAY] = 0;
     fields[at + TAG] = id;
     this.book.enter(slot);
-    this.readOut(sequence);
+    this.readEvents(sequence);
   }
 
-  /** The events of an order that has entered. */
-  private readOut(sequence: number): void {
+  /** Reads the events of an order's entry. */
+  private readEvents(sequence: number): void {
     const { rows, length } = this.ring;
     for (let at = 0; at < length; at += EVENT_STRIDE) {
       const type = rows[at]!;
@@ -163,7 +133,7 @@ export class Flash1Replay {
         const { fields } = this.pool;
         const row = rows[at + 1]! * STRIDE;
         const ticks = fields[row + LIMIT_TICKS]!;
-        this.report(REPORT.CANCELED, sequence, fields[row + KIND]! & 1, fields[row + TAG], ticks);
+        this.reports.push(REPORT.CANCELED, sequence, fields[row + KIND]! & 1, fields[row + TAG], ticks);
       }
     }
     this.ring.clear();
@@ -175,49 +145,9 @@ export class Flash1Replay {
     const makerId = fields[maker * STRIDE + TAG]!;
     const takerId = fields[rows[at + 2]! * STRIDE + TAG]!;
     this.trades++;
-    this.report(REPORT.TRADE, sequence, rows[at + 3]!, rows[at + 4], makerId, takerId);
+    this.reports.push(REPORT.TRADE, sequence, rows[at + 3]!, rows[at + 4], makerId, takerId);
     if (rows[at + 5] !== fields[maker * STRIDE + QUANTITY]) return;
     this.ids.take(makerId);
     this.pool.giveBack(maker);
   }
-
-  private report(type: number, sequence: number, first: number, second = 0, third = 0, fourth = 0): void {
-    if (this.length === this.reports.length) this.grow();
-    const { reports, length } = this;
-    reports[length] = type;
-    reports[length + 1] = sequence;
-    reports[length + 2] = first;
-    reports[length + 3] = second;
-    reports[length + 4] = third;
-    reports[length + 5] = fourth;
-    this.length = length + REPORT_STRIDE;
-  }
-
-  private grow(): void {
-    const reports = new Int32Array(this.reports.length * 2);
-    reports.set(this.reports);
-    this.reports = reports;
-  }
-}
-
-/** SHA-256 of the reports as text: fields joined by commas, reports by newlines without a last one. */
-export function hashReports(reports: Int32Array, length: number): string {
-  const hash = createHash('sha256');
-  const lines: string[] = [];
-  for (let at = 0; at < length; at += REPORT_STRIDE) {
-    lines.push(textOf(reports, at));
-    if (lines.length < 65_536) continue;
-    hash.update(lines.join('\n'));
-    lines.length = 0;
-    if (at + REPORT_STRIDE < length) lines.push('');
-  }
-  return hash.update(lines.join('\n')).digest('hex');
-}
-
-/** One report as text. Ids and prices are unsigned. */
-export function textOf(reports: Int32Array, at: number): string {
-  const type = reports[at]!;
-  let text = `${type}`;
-  for (let field = 1; field <= FIELDS_OF_REPORT[type]!; field++) text += `,${reports[at + field]! >>> 0}`;
-  return text;
 }

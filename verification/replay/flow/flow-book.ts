@@ -1,32 +1,20 @@
 import { BUY, CANCEL, PHASE, SELL, STP, TIF, TYPE } from '#engine/core/codes.ts';
 import { EVENT, EVENT_STRIDE, EventRing } from '#engine/core/event-ring.ts';
 import type { BookFactory, BookLevel, MatchingBook } from '#engine/core/matching-book.ts';
-import {
-  DISPLAY_QUANTITY,
-  EXPIRES_DAY,
-  INVESTOR,
-  KIND,
-  kindOf,
-  LIMIT_TICKS,
-  MINIMUM_QUANTITY,
-  OrderPool,
-  PROTECTION_TICKS,
-  QUANTITY,
-  STOP_TICKS,
-  STRIDE,
-} from '#engine/core/order-pool.ts';
+import { kindOf, OrderPool, STRIDE } from '#engine/core/order-pool.ts';
+import { BLANK_TERMS, writeTerms } from '#engine/core/order-terms.ts';
 import { OPEN_RULES } from './open-rules.ts';
 
-/** An order of a known flow. The book keeps the fields; whoever replays adds what it knows of the order. */
+/** An order of a recorded flow. The book keeps the fields; a replay extends the class with its own. */
 export class FlowOrder {
   readonly side: number;
-  /** Where it rests; 0 for a market order that has not found a price. */
+  /** Price at which it rests; 0 for a market order without a price. */
   priceTicks = 0;
-  /** Shares not filled; 0 once the order has ended, and before it has entered. */
+  /** Open shares; 0 before entry and after the end. */
   open = 0;
-  /** Its slot in the pool while it is open. */
+  /** Slot in the pool while the order is open. */
   slot = 0;
-  /** Shares that it had in all when it entered or changed last, as the book counts. */
+  /** Total quantity at the last entry or change, as the book counts. */
   quantity = 0;
 
   constructor(side: number) {
@@ -41,28 +29,26 @@ export interface FlowFill<Order extends FlowOrder> {
   readonly quantity: number;
 }
 
-/** How an order enters: with a price or at the market, to stay, to end at once or to wait for the closing call. */
-export type Entry = 'LIMIT' | 'MARKET' | 'LIMIT_NOW' | 'MARKET_AT_CLOSE';
+/** How an order enters: with a limit or at the market; to rest, to expire at once or to wait for the closing call. */
+export type EntryType = 'LIMIT' | 'MARKET' | 'LIMIT_NOW' | 'MARKET_AT_CLOSE';
 
-const KINDS: Readonly<Record<Entry, readonly [type: number, timeInForce: number]>> = {
+const KINDS: Readonly<Record<EntryType, readonly [type: number, timeInForce: number]>> = {
   LIMIT: [TYPE.LIMIT, TIF.DAY],
   MARKET: [TYPE.MARKET, TIF.DAY],
   LIMIT_NOW: [TYPE.LIMIT, TIF.IOC],
   MARKET_AT_CLOSE: [TYPE.MARKET, TIF.AT_CLOSE],
 };
 
-const ZEROS = [STOP_TICKS, PROTECTION_TICKS, DISPLAY_QUANTITY, MINIMUM_QUANTITY, INVESTOR, EXPIRES_DAY];
-
 /**
- * A book of the engine in continuous trading for the replay of known flow: it speaks of orders instead of slots, and
- * can be brought back to what a file says where the two have parted. The matching is the engine's alone.
+ * A book of the engine in continuous trading, for the replay of a recorded flow. Its interface has orders instead of
+ * slots, and corrects an order that differs from the file. The engine alone matches.
  */
 export class FlowBook<Order extends FlowOrder> {
   private readonly pool = new OrderPool();
   private readonly ring = new EventRing();
   private readonly book: MatchingBook;
   private readonly orders: (Order | undefined)[] = [];
-  /** Who rests where, in order of priority. */
+  /** Resting orders by side and price, by priority. */
   private readonly queues: readonly Map<number, Set<Order>>[] = [new Map(), new Map()];
 
   constructor(createBook: BookFactory) {
@@ -73,15 +59,12 @@ export class FlowBook<Order extends FlowOrder> {
   }
 
   /** Enters an order that is not open; `priceTicks` is 0 at the market. */
-  enter(order: Order, entry: Entry, quantity: number, priceTicks: number): FlowFill<Order>[] {
+  enter(order: Order, entryType: EntryType, quantity: number, priceTicks: number): FlowFill<Order>[] {
     const slot = this.pool.take();
-    const { fields } = this.pool;
-    const at = slot * STRIDE;
-    const [type, timeInForce] = KINDS[entry];
-    fields[at + KIND] = kindOf(order.side, type, timeInForce, STP.NONE);
-    fields[at + QUANTITY] = quantity;
-    fields[at + LIMIT_TICKS] = priceTicks;
-    for (const field of ZEROS) fields[at + field] = 0;
+    const [type, timeInForce] = KINDS[entryType];
+    const kind = kindOf(order.side, type, timeInForce, STP.NONE);
+    const terms = { ...BLANK_TERMS, kind, quantity, limitTicks: priceTicks };
+    writeTerms(this.pool.fields, slot * STRIDE, terms);
     order.slot = slot;
     order.quantity = order.open = quantity;
     order.priceTicks = priceTicks;
@@ -92,13 +75,13 @@ export class FlowBook<Order extends FlowOrder> {
     return fills;
   }
 
-  /** Changes what is open of an order, and its price; 0 leaves the price. B3's rules decide about its place. */
+  /** Changes the open quantity of an order, and its price unless 0. B3's rules decide whether it keeps time priority. */
   change(order: Order, open: number, priceTicks = 0): FlowFill<Order>[] {
-    const isKept = open <= order.open && (priceTicks === 0 || priceTicks === order.priceTicks);
-    if (!isKept) this.leave(order);
+    const keepsPriority = open <= order.open && (priceTicks === 0 || priceTicks === order.priceTicks);
+    if (!keepsPriority) this.leave(order);
     this.book.replace(order.slot, order.quantity - order.open + open, priceTicks, 0, 0, 0);
     const fills = this.readEvents();
-    if (!isKept && order.open > 0) this.queueOf(order).add(order);
+    if (!keepsPriority && order.open > 0) this.queueOf(order).add(order);
     return fills;
   }
 
@@ -108,15 +91,15 @@ export class FlowBook<Order extends FlowOrder> {
     this.readEvents();
   }
 
-  /** Brings an order to what a file says is open of it. What the book does not have any more comes back as the first. */
+  /** Sets an order to the open quantity in the file. Shares that the book has no longer rest first at their price. */
   correct(order: Order, open: number, priceTicks: number): void {
     if (open === 0) this.cancel(order);
     else if (order.open >= open && order.priceTicks === priceTicks) this.change(order, open);
-    else this.seatFirst(order, open, priceTicks);
+    else this.restFirst(order, open, priceTicks);
   }
 
-  /** Rests an order behind all others at its price; not where it would trade. */
-  seat(order: Order, open: number, priceTicks: number): boolean {
+  /** Rests an order behind all others at its price. Returns false if it would trade; then it does not enter. */
+  restBehind(order: Order, open: number, priceTicks: number): boolean {
     if (this.wouldTrade(order.side, priceTicks)) return false;
     this.enter(order, 'LIMIT', open, priceTicks);
     return true;
@@ -127,17 +110,17 @@ export class FlowBook<Order extends FlowOrder> {
     return this.book.levels(side, depth);
   }
 
-  /** The orders at a price, first the one that trades first. */
+  /** The orders at a price, by priority. */
   queueAt(side: number, priceTicks: number): Order[] {
     return [...(this.queues[side]?.get(priceTicks) ?? [])];
   }
 
-  private seatFirst(order: Order, open: number, priceTicks: number): void {
+  private restFirst(order: Order, open: number, priceTicks: number): void {
     this.cancel(order);
     const others = this.queueAt(order.side, priceTicks).map((other) => ({ other, rest: other.open }));
     for (const { other } of others) this.cancel(other);
-    this.seat(order, open, priceTicks);
-    for (const { other, rest } of others) this.seat(other, rest, priceTicks);
+    this.restBehind(order, open, priceTicks);
+    for (const { other, rest } of others) this.restBehind(other, rest, priceTicks);
   }
 
   private wouldTrade(side: number, priceTicks: number): boolean {
@@ -198,7 +181,7 @@ export class FlowBook<Order extends FlowOrder> {
         ended.push(this.orderIn(first));
         return;
       case EVENT.REPLACE_REFUSED:
-        throw new Error(`a change was refused with the rule of code ${second}`);
+        throw new Error(`the book refused a change with rule code ${second}`);
       default:
         return;
     }
@@ -213,7 +196,7 @@ export class FlowBook<Order extends FlowOrder> {
 
   private orderIn(slot: number): Order {
     const order = this.orders[slot];
-    if (!order) throw new Error(`slot ${slot} has no order`);
+    if (!order) throw new Error(`slot ${slot} holds no order`);
     return order;
   }
 }

@@ -1,7 +1,7 @@
 import { NO_TUNNELS, type BookRules } from '#engine/core/book-rules.ts';
 import { MAX_PRICE_TICKS, MAX_QUANTITY } from '#engine/core/codes.ts';
 
-/** Rules under which every order of a known flow is taken: any price, any quantity, no protection steps in. */
+/** Rules that accept every order of a recorded flow: any price, any quantity, no protections. */
 export const OPEN_RULES: BookRules = {
   isActive: true,
   lotSize: 1,

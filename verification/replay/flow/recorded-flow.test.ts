@@ -19,7 +19,7 @@ class Recorded extends FlowOrder {
   }
 }
 
-/** What somebody does: which of the known orders (or a new one), a side, a price around the middle, a quantity. */
+/** A random action on a new order or a known one (`pick`), with a side, a price near the middle and a quantity. */
 const step = fc.record({
   action: fc.constantFrom('NEW', 'NEW', 'MARKET', 'CHANGE', 'CANCEL'),
   pick: fc.nat(1_000),
@@ -28,13 +28,13 @@ const step = fc.record({
   quantity: fc.integer({ min: 1, max: 20 }),
 });
 
-/** An exchange that writes its record of order events, as B3's is written. */
+/** An exchange that records its order events in B3's format. */
 class RecordingExchange {
   readonly lines: string[] = [];
   private readonly book = new FlowBook<Recorded>(createNaiveBook);
   private readonly orders: Recorded[] = [];
 
-  take({
+  apply({
     action,
     pick,
     side,
@@ -47,13 +47,13 @@ class RecordingExchange {
     if (action === 'NEW') this.enter(side, quantity, price(side));
     else if (action === 'MARKET' && this.book.levels(1 - side, 1).length > 0) this.enter(side, quantity, 0);
     else if (action === 'CANCEL' && known) {
-      this.tell('Cancel', known, known.total - known.open);
+      this.record('Cancel', known, known.total - known.open);
       this.book.cancel(known);
     } else if (action === 'CHANGE' && known) {
       const filled = known.total - known.open;
       known.total = filled + quantity;
       this.lines.push(this.line('Update', known, price(known.side), filled, 0));
-      this.tellFills(this.book.change(known, quantity, price(known.side)), price(known.side));
+      this.recordFills(this.book.change(known, quantity, price(known.side)), price(known.side));
     }
   }
 
@@ -63,10 +63,10 @@ class RecordingExchange {
     this.orders.push(order);
     this.lines.push(this.line('New', order, price, 0, 0));
     const fills = this.book.enter(order, price === 0 ? 'MARKET' : 'LIMIT', quantity, price);
-    this.tellFills(fills, price);
+    this.recordFills(fills, price);
   }
 
-  private tellFills(fills: readonly FlowFill<Recorded>[], takerPrice: number): void {
+  private recordFills(fills: readonly FlowFill<Recorded>[], takerPrice: number): void {
     const open = new Map<Recorded, number>();
     for (const { maker, taker, quantity } of [...fills].reverse())
       for (const order of [maker, taker]) open.set(order, (open.get(order) ?? order.open) + quantity);
@@ -81,7 +81,7 @@ class RecordingExchange {
     }
   }
 
-  private tell(type: string, order: Recorded, filled: number): void {
+  private record(type: string, order: Recorded, filled: number): void {
     this.lines.push(this.line(type, order, order.priceTicks, filled, 0));
   }
 
@@ -94,11 +94,11 @@ class RecordingExchange {
 const HEADER =
   'symbol,gen_id,time,side,order_id,exec_type,status,price_cents,total_qty,traded_qty,aggressor,broker';
 
-test('what an exchange of these rules records is predicted whole', () => {
+test('predicts every execution of an exchange with the same rules', () => {
   fc.assert(
     fc.property(fc.array(step, { minLength: 1, maxLength: 80 }), (steps) => {
       const exchange = new RecordingExchange();
-      for (const taken of [{ ...steps[0]!, action: 'NEW' as const }, ...steps]) exchange.take(taken);
+      for (const action of [{ ...steps[0]!, action: 'NEW' as const }, ...steps]) exchange.apply(action);
       const text = [HEADER, ...exchange.lines.map((line, at) => `ABCD3,${at},${line}`)].join('\n');
       const result = predictExecutions(Buffer.from(text), { createBook: createFastBook, until: '16:55' });
       expect(result.firstMismatch).toBeNull();
@@ -108,7 +108,7 @@ test('what an exchange of these rules records is predicted whole', () => {
   );
 });
 
-/** A market as LOBSTER records it: what changes the visible levels is told, with the levels after it. */
+/** A market that records in LOBSTER's format: messages that change the visible levels, with the levels after each. */
 class RecordingMarket {
   readonly messages: string[] = [];
   readonly books: string[] = [];
@@ -128,10 +128,10 @@ class RecordingMarket {
     const id = ++this.lastId;
     const queue = this.sides[side]!.get(price) ?? [];
     this.sides[side]!.set(price, [...queue, { id, size }]);
-    this.tell(before, 1, id, size, price, side);
+    this.record(before, 1, id, size, price, side);
   }
 
-  /** Takes from the first order of the best price (4), from any (2), or any whole (3). */
+  /** Executes the first order of the best price (4), or reduces (2) or deletes (3) any order. */
   take(type: number, side: number, pick: number, size: number): void {
     const prices = this.prices(side);
     const price = prices[type === 4 ? 0 : pick % (prices.length || 1)];
@@ -146,10 +146,10 @@ class RecordingMarket {
     if (rest.length > 0) this.sides[side]!.set(price, rest);
     else this.sides[side]!.delete(price);
     if (type === 4 && this.messages.length > 0) this.executions += 1;
-    this.tell(before, type, order.id, taken, price, side);
+    this.record(before, type, order.id, taken, price, side);
   }
 
-  private tell(before: string, type: number, id: number, size: number, price: number, side: number): void {
+  private record(before: string, type: number, id: number, size: number, price: number, side: number): void {
     const after = this.visible();
     if (after === before) return;
     this.messages.push(`34200.5,${type},${id},${size},${price},${side === BUY ? 1 : -1}`);
@@ -189,7 +189,7 @@ function record(depth: number, events: readonly (typeof event extends fc.Arbitra
   return { market, result: replayLobster(messages!, books!, { createBook: createFastBook }) };
 }
 
-test("a market's visible levels are followed row by row, however few are visible", () => {
+test("follows a market's visible levels row by row, however few are visible", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 4 }), fc.array(event, { maxLength: 120 }), (depth, events) => {
       const { market, result } = record(depth, events);
@@ -199,7 +199,7 @@ test("a market's visible levels are followed row by row, however few are visible
   );
 });
 
-test('where all is visible every execution hits the first in the queue', () => {
+test('every execution hits the first order in the queue if all levels are visible', () => {
   fc.assert(
     fc.property(fc.array(event, { maxLength: 120 }), (events) => {
       const { market, result } = record(20, events);

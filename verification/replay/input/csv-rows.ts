@@ -1,6 +1,6 @@
 import { BadFile, badLine } from './bad-file.ts';
 
-/** A line of a comma-separated file: its number from 1 and its fields. */
+/** A line of a CSV file: its number from 1 and its fields. */
 export interface Row {
   readonly line: number;
   readonly fields: readonly string[];
@@ -11,9 +11,9 @@ const CARRIAGE_RETURN = 13;
 const BYTE_ORDER_MARK = '\u00ef\u00bb\u00bf';
 
 /**
- * The rows of a comma-separated file of plain characters, one after the other. An empty last line is none.
+ * Rows of a CSV file without quoted fields, one by one. An empty last line is no row.
  *
- * @throws BadFile when the file is empty, or a line within it is
+ * @throws BadFile if the file or a line before the last is empty
  */
 export function* rowsOf(bytes: Uint8Array): Generator<Row> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -32,7 +32,7 @@ export function* rowsOf(bytes: Uint8Array): Generator<Row> {
 /**
  * A field as a whole number.
  *
- * @throws BadFile naming the line, the field and what stands there, when it is none or lies outside the range
+ * @throws BadFile naming the line, the field and its text, if that is no whole number or outside the range
  */
 export function wholeField(row: Row, index: number, name: string, min: number, max: number): number {
   const text = row.fields[index] ?? '';
@@ -42,7 +42,7 @@ export function wholeField(row: Row, index: number, name: string, min: number, m
   return value;
 }
 
-/** What stands in a file, short enough for a message. */
+/** Text of a file, shortened and made printable for a message. */
 export const clip = (text: string): string => {
   const plain = text.replace(/[^\x20-\x7e]/g, '?');
   return plain.length > 40 ? `${plain.slice(0, 40)}...` : plain;

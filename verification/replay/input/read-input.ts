@@ -3,7 +3,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { BadZip, isZip, readZip } from '#platform/files/zip.ts';
 
-/** Why an input cannot be read, as one line. */
+/** An input that cannot be read. The message is one line. */
 export class BadInput extends Error {
   override readonly name = 'BadInput';
 }
@@ -11,9 +11,9 @@ export class BadInput extends Error {
 const isGzip = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /**
- * A file's bytes; of a gzip or of a zip with one file in it what is packed there.
+ * Reads a file; unpacks a gzip, and a zip that holds one file.
  *
- * @throws BadInput, and what the file system says
+ * @throws BadInput, or the error of the file system
  */
 export async function readInput(file: string): Promise<Buffer> {
   const bytes = await readWhole(file);
@@ -26,16 +26,16 @@ export async function readInput(file: string): Promise<Buffer> {
 }
 
 /**
- * Two files of a folder or of a zip, found by their names.
+ * Reads two files of a folder or of a zip, found by their names.
  *
- * @throws BadInput when there is not exactly one of each
+ * @throws BadInput unless exactly one file matches each name
  */
-export async function findPair(
-  place: string,
+export async function readPair(
+  location: string,
   first: RegExp,
   second: RegExp,
 ): Promise<readonly [Buffer, Buffer]> {
-  const files = await filesIn(place);
+  const files = await filesIn(location);
   const only = (name: RegExp): (() => Promise<Buffer>) => {
     const found = [...files].filter(([file]) => name.test(file) && !file.startsWith('.'));
     const [entry] = found;
@@ -47,13 +47,13 @@ export async function findPair(
   return [await readFirst(), await readSecond()];
 }
 
-async function filesIn(place: string): Promise<Map<string, () => Promise<Buffer>>> {
-  if ((await stat(place)).isDirectory()) {
-    const names = (await readdir(place)).sort();
-    return new Map(names.map((name) => [name, () => readInput(path.join(place, name))]));
+async function filesIn(location: string): Promise<Map<string, () => Promise<Buffer>>> {
+  if ((await stat(location)).isDirectory()) {
+    const names = (await readdir(location)).sort();
+    return new Map(names.map((name) => [name, () => readInput(path.join(location, name))]));
   }
-  const bytes = await readWhole(place);
-  if (!isZip(bytes)) throw new BadInput('one file alone must be a folder or a zip that holds two');
+  const bytes = await readWhole(location);
+  if (!isZip(bytes)) throw new BadInput('is neither a folder nor a zip with both files; give both files');
   const entries = unpacked(() => readZip(bytes));
   return new Map(entries.map(({ name, read }) => [path.basename(name), async () => unpacked(read)]));
 }

@@ -2,7 +2,7 @@ import { BUY, MAX_PRICE_TICKS, MAX_QUANTITY, SELL } from '#engine/core/codes.ts'
 import { BadFile, badLine } from '../input/bad-file.ts';
 import { clip, rowsOf, wholeField, type Row } from '../input/csv-rows.ts';
 
-/** What a message says. A hidden execution, a cross and a halt leave the visible book as it is. */
+/** Types of messages. A hidden execution, a cross and a halt do not change the visible book. */
 export const MESSAGE = { SUBMIT: 1, REDUCE: 2, DELETE: 3, EXECUTE: 4, HIDDEN: 5, CROSS: 6, HALT: 7 } as const;
 
 export interface Message {
@@ -10,9 +10,9 @@ export interface Message {
   readonly type: number;
   readonly orderId: string;
   readonly size: number;
-  /** In ten-thousandths of the currency's unit. */
+  /** In ten-thousandths of a dollar. */
   readonly price: number;
-  /** Of the order that rests or rested. */
+  /** Side of the resting order. */
   readonly side: number;
 }
 
@@ -29,17 +29,17 @@ export interface VisibleBook {
 const MESSAGE_FIELDS = 6;
 const FIELDS_OF_LEVEL = 4;
 
-/** Far above what a price may be: how the file marks that a level is empty. */
+/** Price of an empty level in the file, far above any real price. */
 const EMPTY_PRICE = 9_999_999_999;
 
-/** @throws BadFile with the line, while it is read */
+/** Messages of a file, one by one. @throws BadFile with the line of an error, when iteration reaches it */
 export function* messagesOf(bytes: Uint8Array): Generator<Message> {
   for (const row of rowsOf(bytes)) yield messageOf(row);
 }
 
 function messageOf(row: Row): Message {
   if (row.fields.length < MESSAGE_FIELDS)
-    throw badLine(row.line, `has ${row.fields.length} fields, a message ${MESSAGE_FIELDS}`);
+    throw badLine(row.line, `has ${row.fields.length} fields, a message has ${MESSAGE_FIELDS}`);
   const type = wholeField(row, 1, 'type', MESSAGE.SUBMIT, MESSAGE.HALT);
   const [time = '', , orderId = ''] = row.fields;
   if (!/^\d+(\.\d+)?$/.test(time)) throw badLine(row.line, `time is '${clip(time)}'`);
@@ -61,13 +61,13 @@ function sideOf(row: Row): number {
   return direction === 1 ? BUY : SELL;
 }
 
-/** @throws BadFile with the line, while it is read */
+/** Books of a file, one by one. @throws BadFile with the line of an error, when iteration reaches it */
 export function* booksOf(bytes: Uint8Array): Generator<VisibleBook & { readonly depth: number }> {
   let width = 0;
   for (const row of rowsOf(bytes)) {
     if (width === 0) width = row.fields.length;
     if (row.fields.length !== width || width % FIELDS_OF_LEVEL !== 0)
-      throw badLine(row.line, `has ${row.fields.length} fields, not four for each of its levels`);
+      throw badLine(row.line, `has ${row.fields.length} fields, not four for each level`);
     yield {
       line: row.line,
       depth: width / FIELDS_OF_LEVEL,
@@ -86,13 +86,13 @@ function levelsOf(row: Row, side: number): VisibleLevels {
     if (price < 1 || price > MAX_PRICE_TICKS) throw badLine(row.line, `price is '${price}'`);
     const before = levels.at(-1)?.price;
     if (before !== undefined && (side === SELL ? price <= before : price >= before))
-      throw badLine(row.line, `price ${price} does not come behind ${before}`);
+      throw badLine(row.line, `price ${price} is not worse than ${before}, the price of the level before`);
     levels.push({ price, size });
   }
   return levels;
 }
 
-/** Messages with the book after each: both files have as many lines. */
+/** Messages with the book after each. @throws BadFile if the files have different numbers of lines */
 export function* pairedRows(
   messages: Uint8Array,
   books: Uint8Array,

@@ -5,26 +5,26 @@ import { MESSAGE, pairedRows, type Message, type VisibleBook, type VisibleLevels
 
 export interface LobsterResult {
   readonly rows: number;
-  /** Rows after which the book's visible levels are those of the file. */
+  /** Rows after which the visible levels of the engine's book equal those in the file. */
   readonly booksEqual: number;
   /** Executions of visible orders. */
   readonly executions: number;
-  /** Those of them that hit the order which the file names, because it stood first. */
+  /** Executions of the order that the file names because it is the first in the engine's queue. */
   readonly firstInQueue: number;
 }
 
 export interface LobsterOptions {
   readonly createBook: BookFactory;
-  /** Called now and then with the rows that are done. */
+  /** Receives the number of replayed rows from time to time. */
   readonly onProgress?: (rows: number) => void;
 }
 
 const PROGRESS_ROWS = 10_000;
 
 /**
- * Replays order messages of LOBSTER through the engine and compares its book with the file's after each. The file shows
- * so many levels only: orders that were there before it begins, or came while their level was out of view, are known by
- * the level's total alone, and a level that comes into view is taken from the file.
+ * Replays order messages of LOBSTER in the engine and compares its book with the file's after each. The file shows a
+ * limited number of levels. Orders from before the file, or entered while their level was out of view, are known only as
+ * a part of the level's total ("anonymous" shares), and a level that comes into view is taken from the file.
  *
  * @throws BadFile with the line
  */
@@ -41,7 +41,7 @@ export function replayLobster(
   return replay.result;
 }
 
-/** An order by its number, or shares of nobody known. */
+/** An order with its id, or anonymous shares (null). */
 class VisibleOrder extends FlowOrder {
   readonly id: string | null;
 
@@ -55,8 +55,8 @@ class Replay {
   readonly result = { rows: 0, booksEqual: 0, executions: 0, firstInQueue: 0 };
   private readonly book: FlowBook<VisibleOrder>;
   private readonly orders = new Map<string, VisibleOrder>();
-  /** By side, the last price that was in view after the row before: what comes behind it was out of view. */
-  private readonly inView: [number, number] = [Infinity, -Infinity];
+  /** By side, the worst price in view after the previous row. */
+  private readonly worstInView: [number, number] = [Infinity, -Infinity];
 
   constructor(createBook: BookFactory) {
     this.book = new FlowBook(createBook);
@@ -64,10 +64,10 @@ class Replay {
 
   step(message: Message, { sides }: VisibleBook, depth: number): void {
     if (this.result.rows > 0) this.apply(message);
-    const areBidsEqual = this.follow(BUY, sides[BUY], depth);
-    const areAsksEqual = this.follow(SELL, sides[SELL], depth);
-    this.fill(BUY, sides[BUY]);
-    this.fill(SELL, sides[SELL]);
+    const areBidsEqual = this.compareSide(BUY, sides[BUY], depth);
+    const areAsksEqual = this.compareSide(SELL, sides[SELL], depth);
+    this.addMissing(BUY, sides[BUY]);
+    this.addMissing(SELL, sides[SELL]);
     this.result.rows += 1;
     if (areBidsEqual && areAsksEqual) this.result.booksEqual += 1;
   }
@@ -100,7 +100,7 @@ class Replay {
     if (order.open === 0) this.orders.delete(message.orderId);
   }
 
-  /** The rest of the trade comes as an order for now from the other side. */
+  /** Enters an IOC order of the opposite side, and corrects the book if it hits another order than the named one. */
   private execute(message: Message): void {
     const { side, size, price } = message;
     const named = this.orderOf(message);
@@ -112,41 +112,44 @@ class Replay {
     if (fills.length > 0 && wrong.length === 0 && named?.open === before - size)
       this.result.firstInQueue += 1;
     else {
-      this.giveBack(wrong);
+      this.undo(wrong);
       if (named) this.book.correct(named, Math.max(0, before - size), price);
     }
     if (named?.open === 0) this.orders.delete(message.orderId);
   }
 
-  /** What traded here and not there. Shares of nobody known have shown now that they stand behind the named order. */
-  private giveBack(fills: readonly FlowFill<VisibleOrder>[]): void {
+  /** Undoes fills that the file does not have. Anonymous shares go to the back, since the named order was ahead of them. */
+  private undo(fills: readonly FlowFill<VisibleOrder>[]): void {
     for (const { maker, quantity } of [...fills].reverse()) {
       const { open, priceTicks } = maker;
       if (maker.id !== null) this.book.correct(maker, open + quantity, priceTicks);
       else {
         this.book.cancel(maker);
-        this.book.seat(maker, open + quantity, priceTicks);
+        this.book.restBehind(maker, open + quantity, priceTicks);
       }
     }
   }
 
-  /** The order that a message names; shares of nobody known at its price when it came unseen. */
+  /** The order that a message names; anonymous shares at its price if its entry was out of view. */
   private orderOf({ orderId, side, price, size }: Message): VisibleOrder | undefined {
     const known = this.orders.get(orderId);
     if (known && known.open > 0 && known.priceTicks === price && known.side === side) return known;
-    const unknown = this.book.queueAt(side, price).filter(({ id }) => id === null);
-    return unknown.find(({ open }) => open >= size) ?? unknown[0];
+    const anonymous = this.book.queueAt(side, price).filter(({ id }) => id === null);
+    return anonymous.find(({ open }) => open >= size) ?? anonymous[0];
   }
 
-  /** Whether a side is as the file shows it where it was in view already; then takes away what the file does not show. */
-  private follow(side: 0 | 1, shown: VisibleLevels, depth: number): boolean {
-    const before = this.inView[side];
-    const last = lastInView(side, shown, depth);
-    this.inView[side] = last;
+  /**
+   * Compares a side with the file, over the levels that were in view before the message; then removes the shares that
+   * the file does not show.
+   */
+  private compareSide(side: 0 | 1, shown: VisibleLevels, depth: number): boolean {
+    const before = this.worstInView[side];
+    const after = worstInView(side, shown, depth);
+    this.worstInView[side] = after;
     const own = this.book.levels(side, depth + 1);
     if (isSame(own, shown)) return true;
     const isKnown = (price: number): boolean => !isBehind(side, price, before);
-    const seen = own.filter(({ priceTicks }) => isKnown(priceTicks) && !isBehind(side, priceTicks, last));
+    const seen = own.filter(({ priceTicks }) => isKnown(priceTicks) && !isBehind(side, priceTicks, after));
     const isEqual = isSame(
       seen,
       shown.filter(({ price }) => isKnown(price)),
@@ -155,7 +158,7 @@ class Replay {
     return isEqual;
   }
 
-  /** Orders out of view change untold, so of such a level nothing is known; of one in view the newest are too many. */
+  /** Removes the newest shares of a level beyond its total in the file, and all shares of a level out of view. */
   private trim(side: number, price: number, seen: readonly BookLevel[], shown: VisibleLevels): void {
     const isSeen = seen.some(({ priceTicks }) => priceTicks === price);
     const size = isSeen ? (shown.find((level) => level.price === price)?.size ?? 0) : 0;
@@ -169,19 +172,19 @@ class Replay {
     }
   }
 
-  /** Shares of nobody known for what the file shows and the book has not. */
-  private fill(side: 0 | 1, shown: VisibleLevels): void {
+  /** Adds anonymous shares to levels whose total is below that in the file. */
+  private addMissing(side: 0 | 1, shown: VisibleLevels): void {
     const own = this.book.levels(side, shown.length);
     if (isSame(own, shown)) return;
     for (const { price, size } of shown) {
       const missing = size - (own.find(({ priceTicks }) => priceTicks === price)?.quantity ?? 0);
-      if (missing > 0) this.book.seat(new VisibleOrder(side, null), missing, price);
+      if (missing > 0) this.book.restBehind(new VisibleOrder(side, null), missing, price);
     }
   }
 }
 
-/** The last price in view; all of them when the side has fewer levels than the file can show. */
-function lastInView(side: number, levels: VisibleLevels, depth: number): number {
+/** The worst price in view; unbounded if the side has fewer levels than the file can show. */
+function worstInView(side: number, levels: VisibleLevels, depth: number): number {
   const last = levels[depth - 1];
   return last ? last.price : side === BUY ? -Infinity : Infinity;
 }
@@ -191,7 +194,7 @@ const isBehind = (side: number, price: number, other: number): boolean =>
 
 const isSame = (own: readonly BookLevel[], shown: VisibleLevels): boolean =>
   own.length === shown.length &&
-  own.every(({ priceTicks, quantity }, place) => {
-    const level = shown[place];
+  own.every(({ priceTicks, quantity }, index) => {
+    const level = shown[index];
     return level?.price === priceTicks && level.size === quantity;
   });
