@@ -101,7 +101,7 @@ export const timeInForceOf = (code: number): TimeInForce => nameAt(TIMES_IN_FORC
 export const phaseOf = (code: number): Phase => nameAt(PHASES, code);
 export const ruleOf = (code: number): RefusalRule => nameAt(RULES, code - 1);
 
-/** True for a call: orders gather without trading until it ends. */
+/** True for a call: orders rest without trading until it ends. */
 export const isCall = (phase: number): boolean =>
   phase === PHASE.OPENING_CALL || phase === PHASE.AUCTION || phase === PHASE.CLOSING_CALL;
 

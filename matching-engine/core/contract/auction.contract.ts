@@ -7,7 +7,7 @@ type Side = readonly (readonly [quantity: number, limit: number | null])[];
 
 /** Call auctions: the price, and the priority of the orders. */
 export function auctionContract(factory: BookFactory): void {
-  const gathered = (buys: Side, sells: Side, previousCloseTicks = 0): BookScene => {
+  const callWith = (buys: Side, sells: Side, previousCloseTicks = 0): BookScene => {
     const book = new BookScene(factory, { highestTicks: MAX_PRICE_TICKS }, previousCloseTicks).phase(
       'OPENING_CALL',
     );
@@ -18,7 +18,7 @@ export function auctionContract(factory: BookFactory): void {
     return book;
   };
   const price = (buys: Side, sells: Side, previousCloseTicks = 0): string =>
-    gathered(buys, sells, previousCloseTicks).theoretical;
+    callWith(buys, sells, previousCloseTicks).theoretical;
 
   describe('theoretical price', () => {
     test('is zero if nothing crosses', () => {
@@ -120,7 +120,7 @@ export function auctionContract(factory: BookFactory): void {
     });
 
     test('[PROTECTION_PRICE] a market order for a call trades nowhere beyond its protection', () => {
-      const book = gathered([], [[10, 110]], 100).buy('bid', 10, null, {
+      const book = callWith([], [[10, 110]], 100).buy('bid', 10, null, {
         timeInForce: 'AUCTION',
         protection: 109,
       });
@@ -139,7 +139,7 @@ export function auctionContract(factory: BookFactory): void {
 
   describe('priority', () => {
     test('[AUCTION_TIME_PRIORITY] better price first, then time priority, no pro rata', () => {
-      const book = gathered(
+      const book = callWith(
         [
           [10, 100],
           [10, 101],
@@ -160,7 +160,7 @@ export function auctionContract(factory: BookFactory): void {
     });
 
     test('[CALL_ORDERS_FIRST] market orders for the call trade before all prices, in order of entry', () => {
-      const book = gathered([[10, 105]], [[25, 100]], 100);
+      const book = callWith([[10, 105]], [[25, 100]], 100);
       book
         .buy('late', 10, null, { timeInForce: 'AUCTION' })
         .buy('later', 10, null, { timeInForce: 'AUCTION' });
@@ -173,7 +173,7 @@ export function auctionContract(factory: BookFactory): void {
     });
 
     test('[CALL_ORDERS_FIRST] limit orders for the call, and protections, trade before resting orders at their price', () => {
-      const book = gathered(
+      const book = callWith(
         [
           [10, 101],
           [10, 102],
@@ -192,7 +192,7 @@ export function auctionContract(factory: BookFactory): void {
     });
 
     test('[CALL_ENDS_WITH_AUCTION] orders for the call never leave a crossed book', () => {
-      const book = gathered(
+      const book = callWith(
         [[10, 105]],
         [
           [10, 100],
@@ -205,19 +205,19 @@ export function auctionContract(factory: BookFactory): void {
     });
 
     test('an order for the call whose limit is worse than the price does not trade', () => {
-      const book = gathered([[10, 105]], [[10, 103]], 104)
+      const book = callWith([[10, 105]], [[10, 103]], 104)
         .buy('loa', 10, 102, { timeInForce: 'AUCTION' })
         .phase('CONTINUOUS');
       expect(book.happened()).toEqual(['B1 buys 10@104 from S1', 'loa expired: AUCTION after 0']);
     });
 
     test('icebergs count with their whole quantity', () => {
-      const book = gathered([[100, 100]], [], 100).sell('iceberg', 100, 100, { display: 10 });
+      const book = callWith([[100, 100]], [], 100).sell('iceberg', 100, 100, { display: 10 });
       expect(book.theoretical).toBe('100@100');
     });
 
     test('after an auction nothing crosses', () => {
-      const book = gathered(
+      const book = callWith(
         [
           [30, 104],
           [30, 102],

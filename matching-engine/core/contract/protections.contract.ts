@@ -110,7 +110,7 @@ export function protectionsContract(factory: BookFactory): void {
   });
 
   describe('quantities', () => {
-    test('[QUANTITY_TRIGGER] a trade of a multiple of the mean starts an auction as long as its step says', () => {
+    test('[QUANTITY_TRIGGER] a trade of a multiple of the mean starts the auction of the step that it reaches', () => {
       const book = scene(STEPS).sell('maker', 2_000, 100);
       book.buy('small', 499, 100);
       expect(book.happened()).toEqual(['small takes 499@100 of maker']);

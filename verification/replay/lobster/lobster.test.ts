@@ -31,8 +31,8 @@ test('replays submissions, reductions, deletions and executions; the first row o
 });
 
 test('takes a level from the file only when it comes into view', () => {
-  const comes = replay('1 1 1 1000 1 | 1010,5,1000,10', '3 9 10 1000 1 | 1010,5,998,44');
-  expect(comes).toMatchObject({ rows: 2, booksEqual: 2 });
+  const entering = replay('1 1 1 1000 1 | 1010,5,1000,10', '3 9 10 1000 1 | 1010,5,998,44');
+  expect(entering).toMatchObject({ rows: 2, booksEqual: 2 });
   const wrong = replay('1 1 1 1000 1 | 1010,5,1000,10', '2 9 4 1000 1 | 1010,5,1000,7');
   expect(wrong).toMatchObject({ rows: 2, booksEqual: 1 });
 });
