@@ -36,7 +36,7 @@ export interface MatchingBook {
    * Starts a trading day (days since 1970-01-01) with its adjusted previous close in ticks, 0 for none. Clears the last
    * and the auction price.
    */
-  startSession(tradeDay: number, previousCloseTicks: number): void;
+  startTradingDay(tradeDay: number, previousCloseTicks: number): void;
 
   /** Changes the previous close during the day, after a late corporate action; 0 for none. */
   setPreviousClose(previousCloseTicks: number): void;

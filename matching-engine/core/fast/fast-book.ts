@@ -52,7 +52,7 @@ class FastBook implements MatchingBook {
     this.state.setRules(rules);
   }
 
-  startSession(tradeDay: number, previousCloseTicks: number): void {
+  startTradingDay(tradeDay: number, previousCloseTicks: number): void {
     const { state } = this;
     state.tradeDay = tradeDay;
     state.previousCloseTicks = previousCloseTicks;

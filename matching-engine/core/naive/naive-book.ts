@@ -76,7 +76,7 @@ function bookOf(pool: OrderPool, state: NaiveBookState): MatchingBook {
     setRules(rules) {
       state.rules = rules;
     },
-    startSession: (tradeDay, previousCloseTicks) => {
+    startTradingDay: (tradeDay, previousCloseTicks) => {
       operation(() => Object.assign(state, { tradeDay, previousCloseTicks, lastTicks: 0, auctionTicks: 0 }));
     },
     setPreviousClose: (previousCloseTicks) => {

@@ -7,7 +7,7 @@ export type BookCommand =
   | { readonly type: 'CANCEL' | 'EXPIRE'; readonly slot: number; readonly reason: number }
   | ({ readonly type: 'REPLACE'; readonly slot: number } & OrderChange)
   | { readonly type: 'SET_PHASE'; readonly phase: number }
-  | { readonly type: 'START_SESSION'; readonly tradeDay: number; readonly previousCloseTicks: number }
+  | { readonly type: 'START_TRADING_DAY'; readonly tradeDay: number; readonly previousCloseTicks: number }
   | { readonly type: 'SET_PREVIOUS_CLOSE'; readonly previousCloseTicks: number }
   | { readonly type: 'SET_RULES'; readonly rules: BookRules }
   /** Replaces the book by one restored from its snapshot, in a new pool. */

@@ -60,9 +60,9 @@ export class BookRunner {
         );
       case 'SET_PHASE':
         return book.setPhase(command.phase);
-      case 'START_SESSION':
+      case 'START_TRADING_DAY':
         this.tradeDay = command.tradeDay;
-        return book.startSession(command.tradeDay, command.previousCloseTicks);
+        return book.startTradingDay(command.tradeDay, command.previousCloseTicks);
       case 'SET_PREVIOUS_CLOSE':
         return book.setPreviousClose(command.previousCloseTicks);
       case 'SET_RULES':

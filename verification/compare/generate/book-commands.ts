@@ -49,7 +49,7 @@ export class BookCommandGenerator {
     this.pending.push(
       { type: 'SET_PHASE', phase: PHASE.CLOSED },
       { type: 'SET_RULES', rules },
-      { type: 'START_SESSION', tradeDay: ++this.tradeDay, previousCloseTicks: middleTicks },
+      { type: 'START_TRADING_DAY', tradeDay: ++this.tradeDay, previousCloseTicks: middleTicks },
       { type: 'SET_PHASE', phase: PHASE.OPENING_CALL },
     );
   }
@@ -78,7 +78,11 @@ export class BookCommandGenerator {
     const previousCloseTicks = dice.percent(20) ? 0 : nearby(dice, conditions.middleTicks, 20);
     switch (dice.below(6)) {
       case 0:
-        return { type: 'START_SESSION', tradeDay: (this.tradeDay += 1 + dice.below(3)), previousCloseTicks };
+        return {
+          type: 'START_TRADING_DAY',
+          tradeDay: (this.tradeDay += 1 + dice.below(3)),
+          previousCloseTicks,
+        };
       case 1:
       case 2:
         return { type: 'SET_PREVIOUS_CLOSE', previousCloseTicks };

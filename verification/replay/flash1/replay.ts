@@ -44,7 +44,7 @@ export class Flash1Replay {
     this.ring = new EventRing();
     this.ids = new IdMap();
     this.book = factory(this.pool, this.ring, rules);
-    this.book.startSession(1, 0);
+    this.book.startTradingDay(1, 0);
     this.book.setPhase(PHASE.CONTINUOUS);
     this.ring.clear();
   }

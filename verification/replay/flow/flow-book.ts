@@ -53,7 +53,7 @@ export class FlowBook<Order extends FlowOrder> {
 
   constructor(createBook: BookFactory) {
     this.book = createBook(this.pool, this.ring, OPEN_RULES);
-    this.book.startSession(1, 0);
+    this.book.startTradingDay(1, 0);
     this.book.setPhase(PHASE.CONTINUOUS);
     this.ring.clear();
   }
