@@ -1,13 +1,11 @@
-/**
- * Measures what is claimed: `npm run bench -- NAME`.
- */
+/** Measures a part against a named reference: `npm run bench -- NAME`. */
 import { writeFile } from 'node:fs/promises';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';
 import { environment, readSettings } from '#platform/config.ts';
 import { runCommand, wholeNumber, type Given } from '#scripts/command.ts';
 import { endProgress, showProgress } from '#scripts/progress-line.ts';
-import { ENGINE_SECTIONS } from './engine/sections.ts';
+import { ENGINE_SECTIONS } from './engine/sections/sections.ts';
 import { jsonOf, load, machine, tablesOf, type Section } from './report.ts';
 import type { BenchOptions, SectionRun } from './section.ts';
 
@@ -17,14 +15,14 @@ const BENCHES: Readonly<Record<string, Readonly<Record<string, SectionRun>>>> = 
 
 const USAGE = `usage: npm run bench -- NAME
 
-Measures a part beside a named reference in the same run, and prints tables and, last, one line of JSON.
+Measures a part and a named reference in the same run. Prints tables and, last, one line of JSON.
 
   engine  the matching engine: ${Object.keys(ENGINE_SECTIONS).join(', ')}
 
-  --only NAMES     these parts only, with commas between
-  --rounds N       measured rounds after one to warm up, of which the median counts (5)
-  --normal FILE    flash1 workloads to measure with. Without these options those in SHARED_DATA_DIR, and when it has
-  --static FILE    none a generated flow of the same shape
+  --only NAMES     only these sections, separated by commas
+  --rounds N       measured rounds after one to warm up; the median counts (5)
+  --normal FILE    flash1 workloads to measure with (those in SHARED_DATA_DIR, or a generated flow of the same shape if
+  --static FILE    it has none)
   --record         writes the tables to ${RESULTS}`;
 
 function optionsOf(given: Given): BenchOptions {
@@ -37,19 +35,19 @@ function optionsOf(given: Given): BenchOptions {
   };
 }
 
-function chosen(given: Given): [string, SectionRun][] {
+function chosenSections(given: Given): [string, SectionRun][] {
   const bench = given.operands[0] ?? '';
   const sections = Object.hasOwn(BENCHES, bench) ? BENCHES[bench] : undefined;
   if (!sections) throw new CommandLineError(`Unknown benchmark '${bench}'. See --help.`);
   const only = given.options.get('only')?.split(',') ?? Object.keys(sections);
   return only.map((name) => {
     const run = Object.hasOwn(sections, name) ? sections[name] : undefined;
-    if (!run) throw new CommandLineError(`${bench} has no part '${name}'. See --help.`);
+    if (!run) throw new CommandLineError(`${bench} has no section '${name}'. See --help.`);
     return [name, run];
   });
 }
 
-/** The command line that was given, without the files' places. */
+/** The command line without the files' paths. */
 const commandOf = ({ operands, options }: Given): string =>
   [
     `npm run bench -- ${operands.join(' ')}`,
@@ -58,14 +56,14 @@ const commandOf = ({ operands, options }: Given): string =>
     ),
   ].join(' ');
 
-/** The tables as the document that keeps them. */
+/** The document with the tables. */
 const documentOf = (command: string, loadBefore: number, tables: string): string => `# Benchmarks
 
-Made by \`${command}\` on ${machine()}. Figures are medians of interleaved rounds; a ratio compares
-two that were measured in the same run. \`bench/\` says what exactly is measured.
+Measured by \`${command}\` on ${machine()}. Figures are medians of interleaved rounds; a ratio compares
+two figures of the same run. The code in \`bench/\` defines what each figure measures.
 
-Before it began ${loadBefore} other processes wanted a processor. With more of them than cores, absolute figures are lower than the
-machine's, the journal's most of all (it is measured by the wall's time); ratios stay comparable.
+Load before the run: ${loadBefore} runnable processes. If there are more of them than cores, absolute figures are too low, most of all
+the journal's (wall time); ratios stay comparable.
 
 ${tables}
 `;
@@ -82,8 +80,8 @@ await runCommand(
     const options = optionsOf(given);
     const sections: Section[] = [];
     const loadBefore = load();
-    for (const [part, run] of chosen(given)) {
-      options.progress(`${part} ...`);
+    for (const [sectionName, run] of chosenSections(given)) {
+      options.progress(`${sectionName} ...`);
       const section = await run(options);
       endProgress();
       console.log(`${tablesOf([section])}\n`);

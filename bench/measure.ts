@@ -1,12 +1,12 @@
-/** How long something took. */
-export interface Took {
+/** Duration of a run. */
+export interface Duration {
   readonly wallMs: number;
-  /** Of all threads of this process. */
+  /** CPU time of all threads of this process. */
   readonly cpuMs: number;
 }
 
-/** A running stopwatch; each call tells the time since it began. */
-export function startWatch(): () => Took {
+/** Starts a stopwatch; each call of it returns the duration since the start. */
+export function startWatch(): () => Duration {
   const startMs = performance.now();
   const startCpu = process.cpuUsage();
   return () => {
@@ -17,12 +17,12 @@ export function startWatch(): () => Took {
 }
 
 /**
- * What counts as the time of work on one thread that never waits: the wall's, or the processor's when that is less,
- * because then others had the processor meanwhile.
+ * Time of work on one thread that never waits: the smaller of wall and CPU time. CPU time is smaller if other processes
+ * used the processor meanwhile; wall time is smaller if other threads of this process ran.
  */
-export const workMs = ({ wallMs, cpuMs }: Took): number => Math.min(wallMs, cpuMs);
+export const workMs = ({ wallMs, cpuMs }: Duration): number => Math.min(wallMs, cpuMs);
 
-export function timed<T>(run: () => T): { readonly took: Took; readonly result: T } {
+export function timed<T>(run: () => T): { readonly took: Duration; readonly result: T } {
   const stop = startWatch();
   const result = run();
   return { took: stop(), result };
@@ -30,15 +30,15 @@ export function timed<T>(run: () => T): { readonly took: Took; readonly result: 
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
-/** The value below which a part of the values lies; NaN of none. */
+/** The quantile of the values for a part from 0 to 1; NaN for no values. */
 export function quantile(values: readonly number[] | Float64Array, part: number): number {
   const sorted = Float64Array.from(values).sort();
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN;
 }
 
 /**
- * Runs all contestants once in each round, so that whatever else goes on in the machine meets all of them, and gives
- * the median of each. The first round only warms up.
+ * Runs all contestants once in each round, so that other load of the machine affects all of them. Returns the median of
+ * each. The first round only warms up.
  */
 export async function inRounds<Name extends string>(
   rounds: number,
@@ -58,5 +58,5 @@ export async function inRounds<Name extends string>(
   >;
 }
 
-/** Collects garbage when Node was started with --expose-gc, as `npm run bench` does. */
+/** Collects garbage if Node was started with --expose-gc, as `npm run bench` does. */
 export const collectGarbage = (): void => globalThis.gc?.();

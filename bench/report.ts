@@ -2,30 +2,31 @@ import { cpus, loadavg } from 'node:os';
 
 /** One measured figure. */
 export interface Figure {
-  /** Name in the line of JSON. */
+  /** Name in the JSON. */
   readonly key: string;
+  /** Row title in the table. */
   readonly what: string;
   readonly value: number;
   readonly unit: string;
-  /** Compared with what, and how. */
+  /** The reference and the ratio to it. */
   readonly ratio?: { readonly of: string; readonly value: number };
 }
 
-/** Figures that belong together, with what a reader must know about them. */
+/** Related figures, with a note for the reader. */
 export interface Section {
   readonly title: string;
   readonly note?: string;
   readonly figures: readonly Figure[];
 }
 
-/** The machine by kind only: figures of different machines do not compare. */
+/** The kind of machine: figures of different machines do not compare. */
 export const machine = (): string =>
   `${cpus().length} cores, ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.versions.node}`;
 
-/** Processes that wanted a processor in the last minute: above the number of cores figures are too low. */
+/** Mean number of runnable processes in the last minute. Above the number of cores, absolute figures are too low. */
 export const load = (): number => rounded(loadavg()[0] ?? 0);
 
-/** A number as people read it: three digits that count, thousands apart. */
+/** A number for a table: three significant digits, thousands separated. */
 export function figureText(value: number): string {
   if (!Number.isFinite(value)) return '-';
   const magnitude = Math.abs(value);
@@ -40,7 +41,7 @@ const cellsOf = ({ what, value, unit, ratio }: Figure): readonly string[] => [
   ratio ? `${figureText(ratio.value)} x ${ratio.of}` : '',
 ];
 
-/** Sections as Markdown tables with aligned columns: readable on a terminal, too. */
+/** Sections as Markdown tables with aligned columns, readable on a terminal. */
 export function tablesOf(sections: readonly Section[]): string {
   return sections
     .map(({ title, note, figures }) => {

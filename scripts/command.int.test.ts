@@ -47,10 +47,10 @@ test.each([
   [
     'replay',
     ['b3-orders', 'a', '--until', 'noon'],
-    "--until takes a time of day as 16:55 or 16:55:00, not 'noon'.\n",
+    "--until takes a time of day such as 16:55 or 16:55:00, not 'noon'.\n",
   ],
   ['bench', ['gateway'], "Unknown benchmark 'gateway'. See --help.\n"],
-  ['bench', ['engine', '--only', 'x'], "engine has no part 'x'. See --help.\n"],
+  ['bench', ['engine', '--only', 'x'], "engine has no section 'x'. See --help.\n"],
   ['operate', ['sell'], "No action is called 'sell'. Actions: halt, resume, auction, index, status.\n"],
   [
     'operate',

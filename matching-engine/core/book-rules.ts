@@ -1,30 +1,27 @@
-/** What one instrument's book is ruled by. Prices in ticks. All of it is data: the exchange hands it in. */
+/** Rules of one instrument's book, as plain data from the exchange. Prices in ticks. */
 export interface BookRules {
-  /** False for an instrument that is suspended or delisted. */
+  /** False for a suspended or delisted instrument. */
   readonly isActive: boolean;
   readonly lotSize: number;
   /** At most MAX_QUANTITY. */
   readonly maxOrderQuantity: number;
-  /** Rejection tunnel, both ends included and within 1 to MAX_PRICE_TICKS: an order priced outside it is refused. */
+  /** Rejection tunnel, bounds included, within 1 to MAX_PRICE_TICKS: an order priced outside it is rejected. */
   readonly lowestTicks: number;
   readonly highestTicks: number;
   readonly tunnels: AuctionTunnels;
 }
 
-/**
- * When a trade would start an auction instead of happening. Widths in parts per million of the reference price; 0
- * switches one off.
- */
+/** Limits beyond which a trade starts an auction instead. Widths in parts per million of the reference price; 0 is off. */
 export interface AuctionTunnels {
-  /** Around the price of the day's last auction, before one around the previous close. */
+  /** Around the price of the day's last auction, before the first auction around the previous close. */
   readonly staticPpm: number;
   /** Around the last trade before the incoming order. */
   readonly dynamicPpm: number;
-  /** How long an auction lasts that a price started. */
+  /** Length of an auction that a price starts. */
   readonly priceCallMs: number;
-  /** Mean traded shares a session; 0 when it is not known, and then no quantity starts an auction. */
+  /** Mean traded shares of a trading day; 0 if unknown, and then no quantity starts an auction. */
   readonly meanQuantity: number;
-  /** Multiples of the mean, rising, each with the length of the auction that an order starts which would trade as much. */
+  /** Multiples of the mean, ascending, each with the length of the auction that a trade of that size starts. */
   readonly quantitySteps: readonly { readonly multiple: number; readonly callMs: number }[];
 }
 
@@ -36,17 +33,17 @@ export const NO_TUNNELS: AuctionTunnels = {
   quantitySteps: [],
 };
 
-/** Prices between which a trade needs no auction, both included. */
+/** Prices at which a trade starts no auction, bounds included. */
 export interface Tunnel {
   readonly lowestTicks: number;
   readonly highestTicks: number;
 }
 
-export const EVERYWHERE: Tunnel = { lowestTicks: 0, highestTicks: 0x7fffffff };
+export const UNBOUNDED: Tunnel = { lowestTicks: 0, highestTicks: 0x7fffffff };
 
-/** A tunnel of a width around a reference, drawn in to whole ticks; everywhere when it is off or nothing is known. */
+/** The tunnel of a width around a reference, rounded inwards to whole ticks; unbounded if either is 0. */
 export function tunnelAround(referenceTicks: number, widthPpm: number): Tunnel {
-  if (widthPpm === 0 || referenceTicks === 0) return EVERYWHERE;
+  if (widthPpm === 0 || referenceTicks === 0) return UNBOUNDED;
   // Exact: a price is below 2^31 and a width below 2^21, so the products are safe integers.
   return {
     lowestTicks: Math.ceil((referenceTicks * (1_000_000 - widthPpm)) / 1_000_000),

@@ -1,39 +1,68 @@
-/** An open order as plain integers, in the order of the fields of `order-pool.ts`. */
-export interface BookOrder {
+import {
+  DISPLAY_QUANTITY,
+  EXPIRES_DAY,
+  FILLED,
+  INVESTOR,
+  KIND,
+  LIMIT_TICKS,
+  MINIMUM_QUANTITY,
+  PROTECTION_TICKS,
+  QUANTITY,
+  SHOWN,
+  STOP_TICKS,
+  STRIDE,
+} from './order-pool.ts';
+import type { OrderTerms } from './order-terms.ts';
+
+/**
+ * An open order as plain integers. `limitTicks` is the price at which it rests, or will once triggered; 0 for a market
+ * order that waits for a call.
+ */
+export interface BookOrder extends OrderTerms {
   readonly slot: number;
-  readonly kind: number;
-  readonly quantity: number;
   readonly filled: number;
-  /** Where it stands, or would once triggered; 0 for none (a market order that waits). */
-  readonly limitTicks: number;
-  readonly stopTicks: number;
-  readonly protectionTicks: number;
-  readonly displayQuantity: number;
-  /** Of an iceberg what it shows now; of any other order its open quantity; 0 where it does not rest. */
+  /** Displayed quantity now: of an iceberg the displayed part, of any other resting order its open quantity, else 0. */
   readonly shown: number;
-  readonly minimumQuantity: number;
-  readonly investor: number;
-  readonly expiresDay: number;
 }
 
-/** A book as plain data, the same for every implementation that was told the same. */
+/** A book as plain data. Equal for every implementation after the same operations. */
 export interface BookSnapshot {
   readonly phase: number;
-  /** Of the last trade of this session; 0 before the first. */
+  /** Price of the last trade of this trading day; 0 before the first. */
   readonly lastTicks: number;
   readonly previousCloseTicks: number;
-  /** Of the last auction of this session that traded; 0 before the first. */
+  /** Price of the last auction of this trading day that traded; 0 before the first. */
   readonly auctionTicks: number;
-  /** The theoretical price and quantity that were told last; 0 outside a call and where nothing crosses. */
+  /** The theoretical price and quantity emitted last; 0 outside a call and if nothing crosses. */
   readonly theoreticalTicks: number;
   readonly theoreticalQuantity: number;
-  /** Best first, at a price first come first. */
+  /** By priority: best price first, then time. */
   readonly bids: readonly BookOrder[];
   readonly asks: readonly BookOrder[];
   /** Orders for a call (AUCTION, AT_CLOSE), in order of entry. */
   readonly callOrders: readonly BookOrder[];
   /** Stops that wait for their price, in order of entry. */
   readonly stops: readonly BookOrder[];
-  /** Stops whose price has come and which have not entered the book yet, in the order in which they will. */
+  /** Triggered stops that have not entered the book yet, in the order in which they will. */
   readonly triggered: readonly BookOrder[];
+}
+
+/** Reads the order in a slot of the pool. */
+export function readOrder(fields: Int32Array, slot: number): BookOrder {
+  const at = slot * STRIDE;
+  const field = (offset: number): number => fields[at + offset] ?? 0;
+  return {
+    slot,
+    kind: field(KIND),
+    quantity: field(QUANTITY),
+    filled: field(FILLED),
+    limitTicks: field(LIMIT_TICKS),
+    stopTicks: field(STOP_TICKS),
+    protectionTicks: field(PROTECTION_TICKS),
+    displayQuantity: field(DISPLAY_QUANTITY),
+    shown: field(SHOWN),
+    minimumQuantity: field(MINIMUM_QUANTITY),
+    investor: field(INVESTOR),
+    expiresDay: field(EXPIRES_DAY),
+  };
 }

@@ -14,8 +14,8 @@ import { ruleOfChange, ruleOfNewOrder, type EntryFacts } from './entry-rules.ts'
 import * as row from './order-pool.ts';
 
 /**
- * Broker and exchange check the same terms, each with its own code: the broker to say at once what is wrong with them,
- * the exchange because it believes no member. For the same terms and the same market they give the same answer.
+ * Broker and exchange check the same terms, each with its own code: the broker to refuse an order at once,
+ * the exchange because it trusts no member. For the same terms and the same market both name the same rule.
  */
 const TODAY = '2026-03-16';
 const LOT = 100;
@@ -46,7 +46,7 @@ const rules = (isActive: boolean): BookRules => ({
   tunnels: NO_TUNNELS,
 });
 
-/** Terms with prices in centavos, which are ticks here. */
+/** Terms with prices in centavos; one tick is one centavo. */
 interface Terms extends Omit<OrderRequest, 'limitPrice' | 'stopPrice'> {
   readonly limit: number | null;
   readonly stop: number | null;
@@ -67,14 +67,14 @@ const decimal = (centavos: number | null): string | null =>
   centavos === null ? null : formatCentavos(centavos);
 const nameOf = (rule: number): string | null => (rule === 0 ? null : ruleOf(rule));
 
-function brokersAnswer({ limit, stop, ...terms }: Terms, market: Market): string | null {
+function brokerRule({ limit, stop, ...terms }: Terms, market: Market): string | null {
   const request = { ...terms, limitPrice: decimal(limit), stopPrice: decimal(stop) };
   const outcome = validateTerms('PETR4', request, instrument(market.isActive), momentOf(market));
   return outcome.ok ? null : outcome.refusal.rule;
 }
 
 const fields = new Int32Array(row.STRIDE);
-function exchangesAnswer(terms: Terms, market: Market): string | null {
+function exchangeRule(terms: Terms, market: Market): string | null {
   const type = ORDER_TYPES.indexOf(terms.type);
   const timeInForce = TIMES_IN_FORCE.indexOf(terms.timeInForce);
   fields[row.KIND] = row.kindOf(SIDES.indexOf(terms.side), type, timeInForce, 0);
@@ -90,7 +90,7 @@ function exchangesAnswer(terms: Terms, market: Market): string | null {
 const OPEN: Market = { phase: 'CONTINUOUS', last: null, isActive: true };
 const parts = [null, LOT] as const;
 
-describe('a new order', () => {
+describe('broker and exchange agree on a new order', () => {
   const shapes = ORDER_TYPES.flatMap((type) =>
     TIMES_IN_FORCE.flatMap((timeInForce) =>
       PHASES.map((phase) => ({ type, timeInForce, market: { ...OPEN, phase } })),
@@ -108,7 +108,7 @@ describe('a new order', () => {
               for (const stop of [null, 2960, LAST, 3040, 4001]) {
                 const common = { side, type, timeInForce, quantity: 200, limit, stop };
                 const terms: Terms = { ...common, displayQuantity, minimumQuantity, expiresOn };
-                const [broker, exchange] = [brokersAnswer(terms, market), exchangesAnswer(terms, market)];
+                const [broker, exchange] = [brokerRule(terms, market), exchangeRule(terms, market)];
                 answers.add(broker);
                 if (broker !== exchange) different.push({ broker, exchange, terms });
               }
@@ -129,7 +129,7 @@ describe('a new order', () => {
     isActive: fc.boolean(),
   });
 
-  test('whatever its figures', () => {
+  test('any quantities, prices and dates', () => {
     const terms = fc.record({
       side: fc.constantFrom(...SIDES),
       type: fc.constantFrom(...ORDER_TYPES),
@@ -143,14 +143,14 @@ describe('a new order', () => {
     });
     fc.assert(
       fc.property(terms, markets, (one, market) => {
-        expect(brokersAnswer(one, market)).toBe(exchangesAnswer(one, market));
+        expect(brokerRule(one, market)).toBe(exchangeRule(one, market));
       }),
       { numRuns: 5_000 },
     );
   });
 });
 
-/** An order as it can stand: only with what its type and time in force may have. */
+/** A valid open order: its type and time in force allow all its terms. */
 const orders = fc
   .record({
     side: fc.constantFrom(...SIDES),
@@ -180,7 +180,7 @@ const orders = fc
     };
   });
 
-test('an iceberg of too many parts', () => {
+test('an iceberg with too many parts', () => {
   const most = { ...rules(true), lotSize: 1, maxOrderQuantity: 30_000 };
   const market = { ...instrument(true), lotSize: 1, maxOrderQuantity: 30_000 };
   for (const quantity of [20_000, 20_001]) {
@@ -200,8 +200,8 @@ test('an iceberg of too many parts', () => {
   }
 });
 
-describe('a change of an open order', () => {
-  test('whatever it asks for', () => {
+describe('broker and exchange agree on a change of an open order', () => {
+  test('any requested quantities and prices', () => {
     const lots = (min: number, max: number) => fc.integer({ min, max }).map((count) => count * (LOT / 2));
     const changes = fc.record({
       quantity: fc.option(lots(-2, 220)),
@@ -217,7 +217,7 @@ describe('a change of an open order', () => {
     });
     fc.assert(
       fc.property(orders, changes, markets, (order, { limit, stop, ...change }, market) => {
-        // Only the broker refuses a request that asks for nothing and one for no more than has filled.
+        // Only the broker refuses an empty request and a quantity at or below the filled one.
         fc.pre(Object.values({ limit, stop, ...change }).some((value) => value !== null));
         const request = { ...change, limitPrice: decimal(limit), stopPrice: decimal(stop) };
         const outcome = validateReplace(order, request, instrument(market.isActive), momentOf(market));

@@ -10,8 +10,8 @@ import {
 import { REFUSAL_RULES, type RefusalRule } from '#domain/refusal.ts';
 
 /**
- * The core knows integers only. A code is the place of the name in the domain's own list, so the two cannot differ.
- * `satisfies` below ties each name to its place; `codes.test.ts` checks that the places are right.
+ * Integer codes of the domain's names, since the core works on integers only. A code is the index of the name in the
+ * domain's list. `satisfies` below requires a code for every name.
  */
 export const BUY = 0;
 export const SELL = 1;
@@ -41,7 +41,7 @@ export const PHASE = {
   HALTED: 6,
 } as const satisfies Record<Phase, number>;
 
-/** What happens when an order would trade with one of the same investor, as the incoming order asks for it. */
+/** Instructions of an incoming order for the case that it would trade with an order of the same investor. */
 export const SELF_TRADE_PREVENTIONS = ['NONE', 'CANCEL_AGGRESSOR', 'CANCEL_RESTING', 'CANCEL_BOTH'] as const;
 export const STP = { NONE: 0, CANCEL_AGGRESSOR: 1, CANCEL_RESTING: 2, CANCEL_BOTH: 3 } as const;
 
@@ -72,7 +72,7 @@ export const EXPIRY = {
   AUCTION: 5,
 } as const satisfies Record<ExpiryReason, number>;
 
-/** Why a mid-session auction began. */
+/** Causes of an auction in the middle of the day. */
 export const AUCTION_CAUSES = ['STATIC_TUNNEL', 'DYNAMIC_TUNNEL', 'QUANTITY', 'COMMAND'] as const;
 export type AuctionCause = (typeof AUCTION_CAUSES)[number];
 export const CAUSE = {
@@ -84,27 +84,27 @@ export const CAUSE = {
 
 const RULES = Object.keys(REFUSAL_RULES) as RefusalRule[];
 
-/** The code of a rule of the catalogue: its place there from 1; 0 is no rule. */
-export const RULE = Object.fromEntries(RULES.map((rule, place) => [rule, place + 1])) as Readonly<
+/** Code of a refusal rule: its index in the catalogue plus 1; 0 is no rule. */
+export const RULE = Object.fromEntries(RULES.map((rule, index) => [rule, index + 1])) as Readonly<
   Record<RefusalRule, number>
 >;
 
-const named = <T>(names: readonly T[], code: number): T => {
+const nameAt = <T>(names: readonly T[], code: number): T => {
   const name = names[code];
   if (name === undefined) throw new RangeError(`no name has the code ${code}`);
   return name;
 };
 
-export const sideOf = (code: number): Side => named(SIDES, code);
-export const typeOf = (code: number): OrderType => named(ORDER_TYPES, code);
-export const timeInForceOf = (code: number): TimeInForce => named(TIMES_IN_FORCE, code);
-export const phaseOf = (code: number): Phase => named(PHASES, code);
-export const ruleOf = (code: number): RefusalRule => named(RULES, code - 1);
+export const sideOf = (code: number): Side => nameAt(SIDES, code);
+export const typeOf = (code: number): OrderType => nameAt(ORDER_TYPES, code);
+export const timeInForceOf = (code: number): TimeInForce => nameAt(TIMES_IN_FORCE, code);
+export const phaseOf = (code: number): Phase => nameAt(PHASES, code);
+export const ruleOf = (code: number): RefusalRule => nameAt(RULES, code - 1);
 
-/** True in a phase in which orders gather without trading until it ends. */
+/** True for a call: orders rest without trading until it ends. */
 export const isCall = (phase: number): boolean =>
   phase === PHASE.OPENING_CALL || phase === PHASE.AUCTION || phase === PHASE.CLOSING_CALL;
 
-/** The largest quantity and price (in ticks) that the core can hold; what is above is refused before it gets here. */
+/** The largest quantity and price (in ticks) that the core can hold. The caller rejects larger ones. */
 export const MAX_QUANTITY = 0x7ffffffe;
 export const MAX_PRICE_TICKS = 0x7ffffffe;

@@ -22,22 +22,24 @@ import {
   timeInForceOfKind,
   typeOfKind,
 } from './order-pool.ts';
+import type { OrderChange } from './order-terms.ts';
 
 /**
- * What an order's terms must keep, whatever rests in the book: both implementations ask here, so that the table of
- * `domain/orders/combinations.ts` is the only place that says it. The catalogue's order of rules; 0 when all are kept.
+ * Rules for an order's terms that do not depend on the resting orders. Both books call them, and the allowed
+ * combinations come from `domain/orders/combinations.ts` alone. Each function returns the code of the first broken rule
+ * in the catalogue's order; 0 if none is broken.
  */
 
-/** What the checks look at beside the terms. */
+/** State of the book that the rules depend on. */
 export interface EntryFacts {
   readonly rules: BookRules;
   readonly phase: number;
   readonly tradeDay: number;
-  /** The last trade's price, before one the previous close; 0 for neither. */
+  /** Price of the last trade, before the first trade the previous close; 0 without either. */
   readonly referenceTicks: number;
 }
 
-/** The rule that a new order breaks first. `fields` and `at` are the pool's row of it. */
+/** Checks a new order, whose row of the pool begins at `at`. */
 export function ruleOfNewOrder(fields: Int32Array, at: number, facts: EntryFacts): number {
   const kind = fields[at + KIND] ?? 0;
   const quantity = fields[at + QUANTITY] ?? 0;
@@ -47,7 +49,7 @@ export function ruleOfNewOrder(fields: Int32Array, at: number, facts: EntryFacts
   return ruleOfAnyTerms(fields, at, facts);
 }
 
-/** LIMIT, DAY or IOC, whatever its side and prevention: what most orders are, and what goes with nothing else. */
+/** Most orders: LIMIT, DAY or IOC, of any side and self-trade prevention. */
 const isPlain = (kind: number): boolean =>
   typeOfKind(kind) === TYPE.LIMIT &&
   (timeInForceOfKind(kind) === TIF.DAY || timeInForceOfKind(kind) === TIF.IOC);
@@ -94,24 +96,17 @@ function ruleOfAnyTerms(fields: Int32Array, at: number, facts: EntryFacts): numb
   );
 }
 
-/** The rule that a change breaks first. Zeros are what the request does not give. */
-export function ruleOfChange(
-  order: {
-    readonly kind: number;
-    readonly isWaitingStop: boolean;
-    readonly limitTicks: number;
-    readonly stopTicks: number;
-    readonly displayQuantity: number;
-  },
-  change: {
-    readonly quantity: number;
-    readonly limitTicks: number;
-    readonly stopTicks: number;
-    readonly displayQuantity: number;
-    readonly minimumQuantity: number;
-  },
-  facts: EntryFacts,
-): number {
+/** Terms of an open order that decide about a change. A triggered stop waits until it has entered the book. */
+export interface ChangeableOrder {
+  readonly kind: number;
+  readonly isWaitingStop: boolean;
+  readonly limitTicks: number;
+  readonly stopTicks: number;
+  readonly displayQuantity: number;
+}
+
+/** Checks a change of an open order. */
+export function ruleOfChange(order: ChangeableOrder, change: OrderChange, facts: EntryFacts): number {
   const { rules, phase } = facts;
   if (!rules.isActive) return RULE.ASSET_NOT_ACTIVE;
   if (!isChangeableIn(PHASES[phase] ?? 'CLOSED', order.isWaitingStop)) return RULE.PHASE;
@@ -126,11 +121,8 @@ export function ruleOfChange(
   );
 }
 
-/** An order that is not a waiting stop is changed as the limit order that it has become. */
-function changedTerms(
-  order: Parameters<typeof ruleOfChange>[0],
-  change: Parameters<typeof ruleOfChange>[1],
-): Parameters<typeof misfitOf>[0] {
+/** Terms after the change. Every order but a waiting stop has become a limit order. */
+function changedTerms(order: ChangeableOrder, change: OrderChange): Parameters<typeof misfitOf>[0] {
   const timeInForce = TIMES_IN_FORCE[timeInForceOfKind(order.kind)] ?? 'DAY';
   return {
     type: order.isWaitingStop ? (ORDER_TYPES[typeOfKind(order.kind)] ?? 'LIMIT') : 'LIMIT',
@@ -141,11 +133,7 @@ function changedTerms(
   };
 }
 
-function ruleOfChangedPrices(
-  order: Parameters<typeof ruleOfChange>[0],
-  change: Parameters<typeof ruleOfChange>[1],
-  facts: EntryFacts,
-): number {
+function ruleOfChangedPrices(order: ChangeableOrder, change: OrderChange, facts: EntryFacts): number {
   if (!order.isWaitingStop && change.stopTicks !== 0) return RULE.PRICE_NOT_ALLOWED;
   if (change.limitTicks !== 0 && order.limitTicks === 0) return RULE.PRICE_NOT_ALLOWED;
   const limitTicks = change.limitTicks || order.limitTicks;
@@ -154,7 +142,7 @@ function ruleOfChangedPrices(
     (change.limitTicks === 0 ? 0 : ruleOfPrice(change.limitTicks, facts.rules)) ||
     (change.stopTicks === 0 ? 0 : ruleOfPrice(change.stopTicks, facts.rules));
   if (broken || !order.isWaitingStop) return broken;
-  // A stop that stays where it is has not been reached: a new session's reference does not stand against a change.
+  // An unchanged stop price was valid on entry, so a new day's reference price does not refuse the change.
   const reference = change.stopTicks === 0 ? { referenceTicks: 0 } : facts;
   return ruleOfStop(sideOfKind(order.kind), limitTicks, stopTicks, reference);
 }
@@ -176,7 +164,7 @@ function ruleOfQuantity(quantity: number, rules: BookRules): number {
   return quantity % rules.lotSize === 0 ? 0 : RULE.LOT_SIZE;
 }
 
-/** An order without a limit of its own may have a protection in its place. */
+/** An order without a limit may have a protection instead. */
 function ruleOfPrices(fields: Int32Array, at: number, facts: EntryFacts): number {
   const kind = fields[at + KIND] ?? 0;
   const limitTicks = fields[at + LIMIT_TICKS] ?? 0;
@@ -202,7 +190,10 @@ function ruleOfPrice(priceTicks: number, rules: BookRules): number {
   return priceTicks >= rules.lowestTicks && priceTicks <= rules.highestTicks ? 0 : RULE.PRICE_BAND;
 }
 
-/** A buy stops above the reference with its limit there or higher, a sell below it with its limit there or lower. */
+/**
+ * A buy stop lies above the reference price and its limit at the stop price or higher; a sell stop lies below the
+ * reference price and its limit at the stop price or lower.
+ */
 function ruleOfStop(
   side: number,
   limitTicks: number,

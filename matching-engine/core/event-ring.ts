@@ -1,8 +1,9 @@
 /**
- * What a book tells, as rows of eight integers in one preallocated array that is filled, read out and cleared, so that
- * no object is made for an event. It grows when one operation (an auction of a long book) makes more than fit.
+ * Events of a book as rows of eight integers in one preallocated array, so that an event allocates nothing. The book
+ * fills it; the caller reads and clears it. It grows if one operation (an auction of a long book) emits more events than
+ * fit.
  *
- * Field 0 is the type, field 1 the order's slot where there is one:
+ * Field 0 is the type, field 1 the order's slot if the event concerns an order:
  *
  * | type            | 1     | 2        | 3        | 4           | 5           | 6           | 7         |
  * | --------------- | ----- | -------- | -------- | ----------- | ----------- | ----------- | --------- |
@@ -18,9 +19,9 @@
  * | THEORETICAL     |       | price    |          | quantityLow | quantityHigh|             |           |
  * | AUCTION_STARTED |       | cause    | durationMs |           |             |             |           |
  *
- * Prices in ticks, 0 for none; filled counts all fills of the order so far, this one included. Of a trade in an
- * auction the "maker" is the buyer, the "taker" the seller and the aggressor NO_AGGRESSOR. An order has ended with
- * REJECTED, CANCELED, EXPIRED, or a TRADE after which it has filled whole.
+ * Prices in ticks, 0 for none. Filled counts all fills of the order so far, this one included. In a trade of an auction
+ * the maker is the buyer, the taker is the seller and the aggressor is NO_AGGRESSOR. An order ends with REJECTED,
+ * CANCELED, EXPIRED, or the TRADE that fills it whole.
  */
 export const EVENT_STRIDE = 8;
 
@@ -38,20 +39,20 @@ export const EVENT = {
   AUCTION_STARTED: 10,
 } as const;
 
-/** In place of a side, in the TRADE of an auction. */
+/** Aggressor of an auction's TRADE, instead of a side. */
 export const NO_AGGRESSOR = 2;
 
 const TWO_32 = 0x1_0000_0000;
 
-/** The two integers of a quantity that may be above 32 bits: a level's total, what an auction would trade. */
+/** The two integers of a quantity that may exceed 32 bits: the total of a level, the theoretical quantity. */
 export const lowBits = (quantity: number): number => quantity | 0;
 export const highBits = (quantity: number): number => (quantity < TWO_32 ? 0 : Math.floor(quantity / TWO_32));
 export const wideQuantity = (low: number, high: number): number => high * TWO_32 + (low >>> 0);
 
 export class EventRing {
-  /** Replaced by a longer copy when it is full: read it anew after each operation. */
+  /** A longer copy replaces it when it is full: read the property again after each operation. */
   rows: Int32Array;
-  /** Integers written since the last `clear`: the events are the rows before it. */
+  /** Integers written since the last `clear`; later ones are stale. */
   length = 0;
 
   constructor(capacity = 4_096) {
@@ -86,7 +87,7 @@ export class EventRing {
     this.length = length + EVENT_STRIDE;
   }
 
-  /** Room for so many rows at once, to be written whole: the place of the first. */
+  /** Appends rows for the caller to write whole; returns the index of the first. */
   reserve(rows: number): number {
     const at = this.length;
     if (at + rows * EVENT_STRIDE > this.rows.length) this.grow();

@@ -4,74 +4,88 @@ import type { EventRing } from './event-ring.ts';
 import type { OrderPool } from './order-pool.ts';
 
 /**
- * The book of one instrument with every rule that concerns one book alone. Two implementations: `naive/` reads as the
- * rulebook and decides, `fast/` runs in production; one suite holds both to the same events and the same snapshots.
+ * The order book of one instrument, with every rule that concerns one book alone. It knows no members, no names and no
+ * clock. Two implementations exist: `naive/` follows the rulebook line by line and is the reference; `fast/` runs in
+ * production. One contract suite (`contract/`) holds both to the same events and the same snapshots.
  *
- * An operation tells what happened as rows of the ring, in order, and at its end the displayed totals of each level
- * that it touched and that rests differently than before it (LEVEL: bids best first, then asks best first; a level
- * that is gone has 0 orders), then in a call a THEORETICAL when price or quantity changed since last told. The caller
- * reads the ring out and clears it, at any time between operations. Nothing in a book knows members, names or clocks.
+ * How a book matches an order, with the file of each step in either implementation:
+ * 1. Check the request (`entry-rules.ts`): the first broken rule rejects it.
+ * 2. Route the order (`naive-book.ts`, `fast-book.ts`): a stop waits for its price, an order for a call waits for the
+ *    call, in a call every other order rests without trading, in continuous trading it matches.
+ * 3. Match (`matching.ts`): fill conditions, quantity trigger, self-trade prevention, auction tunnels, trades, then rest
+ *    or expire. See `enter`.
+ * 4. Trigger and enter stops (`stops.ts`). See `enter`.
+ * 5. Emit what changed: LEVEL with the displayed totals of each level that differs from before the operation (bids best
+ *    first, then asks best first; 0 orders for a level that is gone), then in a call THEORETICAL, if it has changed.
+ * The end of a call uncrosses the book instead of step 3 (`auction.ts`). See `setPhase` and `theoretical`.
  *
- * @throws Error only for what its caller must not do: a slot that is not open here, a price or quantity off 32 bits
+ * Events are rows of the event ring, in this order. The caller may read and clear the ring between any two operations.
+ *
+ * @throws Error only for a mistake of the caller: a slot that is not open in this book, a price or quantity beyond 32 bits
  */
 export interface MatchingBook {
   readonly phase: number;
-  /** Of the last trade of this session; 0 before the first. */
+  /** Price of the last trade of this trading day; 0 before the first. */
   readonly lastTicks: number;
   readonly previousCloseTicks: number;
 
-  /** Rules from now on; orders that rest stay as they are. */
+  /** Replaces the rules. Resting orders stay as they are. */
   setRules(rules: BookRules): void;
 
-  /** A new session's day (days since 1970-01-01) with its adjusted previous close in ticks, 0 for none. Forgets last and auction price. */
-  startSession(tradeDay: number, previousCloseTicks: number): void;
+  /**
+   * Starts a trading day (days since 1970-01-01) with its adjusted previous close in ticks, 0 for none. Clears the last
+   * and the auction price.
+   */
+  startTradingDay(tradeDay: number, previousCloseTicks: number): void;
 
-  /** Another previous close within the session (a corporate action told late); 0 for none. */
+  /** Changes the previous close during the day, after a late corporate action; 0 for none. */
   setPreviousClose(previousCloseTicks: number): void;
 
   /**
-   * Goes to a phase. From anything else than CONTINUOUS into CONTINUOUS or CLOSED the book is uncrossed first (see
-   * `theoretical`), and AUCTION orders, of a closing call AT_CLOSE orders too, end with the rest that did not trade
-   * (EXPIRED, AUCTION). Into CONTINUOUS: stops whose price has come enter, see `stops`. Into CLOSING_CALL: AT_CLOSE
-   * orders that waited take part. Into HALTED nothing trades and everything stays. An auction into CLOSED triggers no
-   * stop: the next session's trades do.
+   * Changes the phase.
+   * - Into CONTINUOUS or CLOSED from any phase but CONTINUOUS: uncrosses the book first (see `theoretical`). Then AUCTION
+   *   orders, and AT_CLOSE orders after a closing call, expire with their rest (EXPIRED, AUCTION).
+   * - Into CONTINUOUS: triggers and enters stops that the auction's price reached. An auction into CLOSED triggers none:
+   *   the trades of the next day do.
+   * - Into CLOSING_CALL: AT_CLOSE orders that waited take part.
+   * - Into HALTED: nothing trades and every order stays.
    */
   setPhase(phase: number): void;
 
   /**
-   * A new order; its terms stand in the pool. REJECTED with the first rule of `entry-rules.ts` that it breaks, else
-   * ACCEPTED and, in this order:
-   * - a stop waits; an order for a call waits for its call or takes part in this one; in a call an order rests;
-   * - MARKET takes the best opposite price as its limit (or its protection, when that is nearer); without an opposite
-   *   price it is REJECTED, NO_OPPOSITE_PRICE;
-   * - FOK that cannot fill whole, and a minimum that cannot fill at once, end untraded (EXPIRED). What can fill at once
-   *   counts hidden shares, up to the limit and within the auction tunnels, and nothing of the investor's own where
-   *   self-trade prevention would step in (with CANCEL_RESTING it skips them, otherwise it stops at the first, and of
-   *   the orders ahead of that one at its price only what they show counts);
-   * - an order that may rest and would at once trade (what can fill, as above) a multiple of the mean quantity starts an
-   *   auction and rests whole, whatever its minimum;
-   * - it trades: best price first, at a price first come first, at the resting order's price. A trade outside a tunnel
-   *   does not happen: an order that may rest starts an auction and rests, another one ends. Both tunnels are drawn
-   *   before the order comes (each triggered stop is an order that comes). Static before dynamic when both say so. With
-   *   an order of its own investor see `selfTrade`, which comes before the tunnels: what would not trade starts nothing;
-   * - what is left rests behind all others at its price (DAY, GTC, GTD) or ends (IOC; EXPIRED).
+   * Enters a new order, whose terms the caller has written to the pool. Emits REJECTED with the first broken rule of
+   * `entry-rules.ts`, or ACCEPTED and then, in this order:
    *
-   * Iceberg: rests with its displayed quantity shown; when that has traded the next part is shown and goes to the back
-   * of the price. An incoming iceberg trades with all of its quantity. In an auction an iceberg trades whole in its
-   * turn; when at least what it showed has traded and shares are left, it shows the next part at the back.
-   *
-   * selfTrade: the incoming order's instruction decides. CANCEL_AGGRESSOR ends its rest, CANCEL_RESTING ends the resting
-   * order and goes on, CANCEL_BOTH ends the resting one, then the rest of the incoming one (CANCELED, SELF_TRADE). Not
-   * applied in an auction's uncrossing.
-   *
-   * stops: after an operation in continuous trading that traded, stops whose price lay within what traded (a buy at or
-   * under the highest, a sell at or above the lowest price of the operation, an auction's too) are triggered in order
-   * of entry, behind those triggered before. One after the other they enter as plain orders, STOP as MARKET (without an
-   * opposite price it rests at the last price, before one at the previous close, without either at its stop price, all
-   * drawn in to its protection), STOP_LIMIT as LIMIT, told by TRIGGERED with the limit they now have; what they trade
-   * may trigger more. They keep no place in a queue and need no minimum. When an auction starts meanwhile those left
-   * wait, triggered, until continuous trading goes on; what the operation traded before the auction started triggers
-   * too.
+   * 1. Routing. A stop waits. An order for a call waits for its call, or takes part in the present one. In a call any
+   *    other order rests. In continuous trading the order matches, steps 2 to 6.
+   *    A MARKET order gets a limit first: the best opposite price, or its protection if that is nearer. Without an
+   *    opposite price it is REJECTED (NO_OPPOSITE_PRICE).
+   * 2. Fill conditions. A FOK order that cannot fill whole, and an order whose minimum cannot fill at once, expire
+   *    untraded. What can fill at once: open shares of the opposite side, hidden ones included, up to the limit and
+   *    within the auction tunnels. Orders of the same investor do not count if self-trade prevention applies: with
+   *    CANCEL_RESTING they are skipped, otherwise the count stops at the first of them, and of the orders ahead of it at
+   *    its price only the displayed shares count.
+   * 3. Quantity trigger. An order that may rest and would at once trade a multiple of the mean quantity starts an auction
+   *    and rests whole, whatever its minimum.
+   * 4. Trades. Best price first, then time priority, at the resting order's price. For each resting order:
+   *    - Self-trade prevention comes first, as the incoming order instructs. CANCEL_AGGRESSOR cancels its rest.
+   *      CANCEL_RESTING cancels the resting order and matching continues. CANCEL_BOTH cancels the resting order, then
+   *      the rest of the incoming one (CANCELED, SELF_TRADE). It does not apply when a call uncrosses.
+   *    - Auction tunnels. A trade outside a tunnel does not happen: an order that may rest starts an auction and rests,
+   *      any other expires. Both tunnels are computed before the order enters (each triggered stop counts as an order
+   *      that enters). If both are left, the static tunnel is the cause.
+   *    - Icebergs. A resting iceberg trades its displayed part; the next part goes to the back of its price. An incoming
+   *      iceberg trades with its whole quantity. In a call's uncrossing an iceberg trades whole in its turn; if at least
+   *      its displayed part has traded and shares are left, it displays the next part at the back.
+   * 5. Rest. What is left of a DAY, GTC or GTD order rests behind all orders at its price; of any other it expires
+   *    (EXPIRED).
+   * 6. Stops. An operation in continuous trading that traded triggers the stops whose price lies within its prices (an
+   *    auction's price too): a buy at or below the highest, a sell at or above the lowest. They are triggered in order of
+   *    entry, behind those triggered before, and enter one after the other as plain orders (TRIGGERED with their limit).
+   *    STOP enters as MARKET: without an opposite price its limit is the last price, else the previous close, else its
+   *    stop price, each bounded by its protection. STOP_LIMIT enters as LIMIT. Their trades may trigger more stops. They
+   *    have no time priority from before and no minimum. If an auction starts meanwhile, the triggered stops that are
+   *    left wait for continuous trading; prices that the operation traded before the auction trigger too.
    */
   enter(slot: number): void;
 
@@ -82,16 +96,18 @@ export interface MatchingBook {
   expire(slot: number, reason: number): void;
 
   /**
-   * Changes an open order: a new total quantity (above what has filled, else the caller cancels) and what else is not
-   * 0. REPLACE_REFUSED with the first rule broken (the order stays as it was), else REPLACED, the terms as they are
-   * then. Fewer shares with all else as it was keep the place: the hidden part shrinks first. Anything else that
-   * changes leaves the queue, enters again as a new order would and goes to the back: it may trade (and start an
-   * auction, and be prevented). A request that changes nothing keeps the place too. With a minimum the change is refused
-   * (MINIMUM_QUANTITY) unless the book can fill it at once. A waiting stop keeps its place in the same way, and may not
-   * get a price at which it would trigger at once; its protection, if it has one, moves by as much as its stop does,
-   * within 1 and MAX_PRICE_TICKS. The rest of a MARKET order is a limit order in this, a triggered stop too once it has
-   * entered; until then it counts as a waiting one. A total at or under what has filled is refused (QUANTITY_LIMIT),
-   * after the rules of `entry-rules.ts`.
+   * Changes an open order: sets the total quantity and every other argument that is not 0. Emits REPLACE_REFUSED with the
+   * first broken rule (the order stays as it was), or REPLACED with the new terms. Rules beyond `entry-rules.ts`:
+   * - a total at or below the filled quantity is refused (QUANTITY_LIMIT); the caller cancels instead;
+   * - with a minimum the change is refused (MINIMUM_QUANTITY) unless the book can fill the minimum at once.
+   *
+   * A lower quantity with all else equal keeps time priority: the hidden part shrinks first. A request that changes
+   * nothing keeps it too. Any other change takes the order out of its queue and enters it again as a new order: it may
+   * trade, start an auction or be prevented.
+   *
+   * A waiting stop keeps its priority in the same way and gets no price at which it would trigger at once. If it has a
+   * protection, that moves by as much as the stop price does, within 1 and MAX_PRICE_TICKS. The rest of a MARKET order is
+   * changed as a limit order, and so is a triggered stop once it has entered; until then it counts as a waiting one.
    */
   replace(
     slot: number,
@@ -102,32 +118,35 @@ export interface MatchingBook {
     minimumQuantity: number,
   ): void;
 
-  /** True for an order of this book that has not ended. */
+  /** True if the slot holds an open order of this book. */
   isOpen(slot: number): boolean;
 
-  /** Shares an order has filled; only of an open one. */
+  /** Filled shares of an open order. */
   filledOf(slot: number): number;
 
-  /** The best price of what rests on a side; 0 when nothing does. */
+  /** Best price of a side's resting orders; 0 if there are none. */
   bestTicks(side: number): number;
 
-  /** Displayed levels of a side, best first, at most so many. */
+  /** Displayed levels of a side, best first, at most `depth`. */
   levels(side: number, depth: number): readonly BookLevel[];
 
   /**
-   * Where an auction would trade now; zeros when nothing crosses. The rules (B3, call auctions):
+   * Theoretical price and quantity: at which price how many shares an auction would trade now; zeros if nothing crosses.
+   * Every whole tick is a candidate, not only the orders' limits. Rules of the price (B3, call auctions):
    * 1. the price at which most shares trade;
-   * 2. of several, those with the smallest excess of buys and those with the smallest excess of sells bound an
-   *    interval; in it the price nearest to the last trade of the session, without one to the previous close;
-   * 3. without either the lowest price of the interval.
-   * The excess of buys is looked at where no fewer are bought than sold, that of sells where no fewer are sold; the
-   * interval spans all the prices so found. All whole ticks count as prices, not only those of orders. An order for a
-   * call without a price trades at any that its protection allows; when nothing bounds the interval on a side it goes on
-   * without end there (so two market orders trade at the reference; without one the interval's only bound counts, and
-   * without a bound nothing trades). Icebergs count with their whole quantity.
-   * Who trades: the better price first; a market order for this call without a protection has the best of all, one with
-   * it and a limit order for this call theirs. At a price orders for this call first, by entry, then first come first;
-   * no pro rata. (Were orders for the call ahead of better prices, the book could stay crossed.)
+   * 2. of several, those with the smallest excess of buys and those with the smallest excess of sells bound an interval;
+   *    in it, the price nearest to the last trade of the day, before the first trade to the previous close;
+   * 3. without either, the lowest price of the interval.
+   * The smallest excess of buys is taken over prices at which at least as many shares are bought as sold, that of sells
+   * over prices at which at least as many are sold; the interval spans all the prices found. An order for a call without
+   * a limit trades at any price within its protection. Where no order bounds the interval, that side is unbounded: two
+   * market orders trade at the reference price; without a reference the only bound counts, and without a bound nothing
+   * trades. Icebergs count with their whole quantity.
+   *
+   * Rules of priority: better price first. A market order for this call without a protection has the best price of all;
+   * one with a protection, and a limit order for this call, have that price. At a price, orders for this call trade
+   * first, in order of entry, then resting orders by time priority; no pro rata. (If orders for the call traded ahead of
+   * better prices, the book could stay crossed.)
    */
   theoretical(): { readonly priceTicks: number; readonly quantity: number };
 
@@ -143,8 +162,8 @@ export interface BookLevel {
 }
 
 /**
- * Makes an empty book, CLOSED until it is told otherwise, or the one of a snapshot, whose slots the caller has taken in
- * the pool and whose rows the book writes.
+ * Creates an empty book in the phase CLOSED, or restores the book of a snapshot. The caller has taken the snapshot's slots
+ * in the pool; the book writes their rows.
  */
 export type BookFactory = (
   pool: OrderPool,

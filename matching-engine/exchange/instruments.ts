@@ -30,7 +30,7 @@ export function defineInstrument(turn: Turn, command: DefineInstrument): void {
     volumes: [],
   };
   state.listings.set(facts.ticker, listing);
-  listing.book.startSession(
+  listing.book.startTradingDay(
     dayNumber(state.tradeDate),
     ticksOf(facts.previousCloseCentavos, facts.tickCentavos),
   );

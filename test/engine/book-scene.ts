@@ -1,8 +1,8 @@
 import type { OrderType, Side, TimeInForce } from '#domain/orders/order.ts';
 import { PHASES, type Phase } from '#domain/market/phase.ts';
 import { SIDES } from '#domain/orders/order.ts';
-import { BookRunner } from '#verification/compare/book-runner.ts';
-import { PLAIN_RULES } from '#verification/compare/compare.ts';
+import { BookRunner } from '#verification/compare/books/book-runner.ts';
+import { PLAIN_RULES } from '#verification/compare/books/compare-books.ts';
 import type { BookRules } from '#engine/core/book-rules.ts';
 import {
   AUCTION_CAUSES,
@@ -56,7 +56,7 @@ export class BookScene {
   /** Continuous trading without a trade so far; without a previous close unless one is given. */
   constructor(factory: BookFactory, rules: Partial<BookRules> = {}, previousCloseTicks = 0) {
     this.runner = new BookRunner(factory, { ...PLAIN_RULES, ...rules });
-    this.apply({ type: 'START_SESSION', tradeDay: DAY, previousCloseTicks });
+    this.apply({ type: 'START_TRADING_DAY', tradeDay: DAY, previousCloseTicks });
     this.phase('CONTINUOUS');
     this.lines = [];
   }
@@ -95,7 +95,7 @@ export class BookScene {
   }
 
   session(tradeDay: number, previousCloseTicks: number): this {
-    return this.apply({ type: 'START_SESSION', tradeDay, previousCloseTicks });
+    return this.apply({ type: 'START_TRADING_DAY', tradeDay, previousCloseTicks });
   }
 
   rules(rules: Partial<BookRules>): this {

@@ -1,11 +1,12 @@
-/**
- * Gives a seeded stream of random commands to the naive and to the fast engine, and compares all that they answer.
- */
-import { compareBooks, type Comparison } from './compare.ts';
-import { compareExchanges, type ExchangeComparison } from './compare-exchanges.ts';
-import { brokenInvariants } from './invariants.ts';
+/** Compares the naive and the fast engine over a seeded stream of random commands: `npm run compare`. */
+import type { BookCommand } from './books/book-command.ts';
+import { compareBooks } from './books/compare-books.ts';
+import { compareExchanges } from './exchanges/compare-exchanges.ts';
+import type { Comparison } from './comparison.ts';
+import { brokenInvariants } from './books/invariants.ts';
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
 import { createNaiveBook } from '#engine/core/naive/naive-book.ts';
+import type { CoreCommand } from '#engine/exchange/commands.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';
 import { createRandom } from '#platform/random.ts';
 import { runCommand, wholeNumber, type Given } from '#scripts/command.ts';
@@ -13,24 +14,24 @@ import { endProgress, showProgress } from '#scripts/progress-line.ts';
 
 const USAGE = `usage: npm run compare [-- OPTIONS]
 
-Gives one seeded stream of random commands, over all order types, terms and phases, to the book that reads as the
-rulebook and to the one that production runs, and compares every event and their states along the way. Prints one line
-of JSON: counts of events, SHA-256 of all events and of the last state, and the first difference or null.
+Applies one seeded stream of random commands, over all order types, terms and phases, to the naive book (the
+reference) and to the fast book (which runs in production). Compares every event, and the states from time to time.
+Prints one line of JSON: counts of events, SHA-256 of all events and of the last state, the first difference or null.
 
-  --commands N    how many commands (1000000)
-  --seed N        another stream (1)
-  --level LEVEL   book: one book (default), the invariants of a book checked too
-                  exchange: whole exchanges with members, tickers and days; the second restarts along the way
-  --broken N      of a hundred orders and changes those with fields at or beyond their borders (a book: 0 to 10, by
-                  stretches; exchanges: 1)
-  --open N        book: the open orders that it tends to (10 to 100, by stretches)
+  --commands N    number of commands (1000000)
+  --seed N        seed of the stream (1)
+  --level LEVEL   book: one book, with a check of its invariants (default)
+                  exchange: whole exchanges with members, tickers and days; the second restarts from time to time
+  --broken N      percentage of orders and changes with fields at or beyond their bounds (book: 0 to 10, changing
+                  during the stream; exchange: 1)
+  --open N        book: number of open orders that the stream tends to (10 to 100, changing during the stream)
 
-Exits with 1 when they differ.`;
+Exits with 1 if they differ.`;
 
 const BOOKS = [createNaiveBook, createFastBook] as const;
 const LEVELS = ['book', 'exchange'];
 
-function compare(given: Given): Comparison | ExchangeComparison {
+function compare(given: Given): Comparison<BookCommand> | Comparison<CoreCommand> {
   const commands = wholeNumber(given, 'commands', { min: 1, max: 1_000_000_000, missing: 1_000_000 });
   const seed = wholeNumber(given, 'seed', { min: 0, max: 0xffffffff, missing: 1 });
   const optional = (name: string, max: number): number | undefined =>
@@ -50,8 +51,8 @@ function compare(given: Given): Comparison | ExchangeComparison {
     checkEvery: 100,
     openOrders,
     check: (snapshot, runner) => {
-      const found = brokenInvariants(snapshot, runner);
-      if (found.length > 0) throw new Error(`does not hold: ${found.join('; ')}`);
+      const broken = brokenInvariants(snapshot, runner);
+      if (broken.length > 0) throw new Error(`broken invariants: ${broken.join('; ')}`);
     },
   });
 }

@@ -1,31 +1,29 @@
-/**
- * Known order flow through the engine that production runs: `npm run replay -- FORMAT FILE`.
- */
+/** Replays recorded order flow in the engine that runs in production: `npm run replay -- FORMAT FILE`. */
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
-import { predictExecutions } from './b3-orders.ts';
-import { BadFile } from './bad-file.ts';
-import { measureFlash1 } from './flash1-result.ts';
-import { replayLobster } from './lobster.ts';
+import { predictExecutions } from './b3-orders/predict-executions.ts';
+import { BadFile } from './input/bad-file.ts';
+import { measureFlash1 } from './flash1/measure.ts';
+import { replayLobster } from './lobster/replay-lobster.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';
 import { runCommand, type Given } from '#scripts/command.ts';
 import { endProgress, showProgress } from '#scripts/progress-line.ts';
-import { BadInput, findPair, readInput } from './input.ts';
+import { BadInput, readPair, readInput } from './input/read-input.ts';
 
 const USAGE = `usage: npm run replay -- FORMAT FILE
 
-Puts known order flow through the matching engine, without protections, and prints one line of JSON with what the format
-can verify.
+Replays recorded order flow in the matching engine, without protections, and prints the result as one line of JSON.
 
-  flash1 FILE                 the flash1 benchmark (.bin.br, or unpacked): {messages, trades, sha256, messagesPerSecond}
-                              of the report stream; the speed with the reports built, after a run to warm up
-  b3-orders FILE              order events of B3 (CSV): {fills, matched, groups, groupsMatched, firstMismatch}: how many
-                              of the exchange's own executions the engine makes from the orders alone
+  flash1 FILE                 a workload of the flash1 benchmark (.bin.br, or unpacked): {messages, trades, sha256,
+                              messagesPerSecond}. The hash is of the report stream; the speed includes making the
+                              reports and is measured after a run to warm up
+  b3-orders FILE              order events of B3 (CSV): {fills, matched, groups, groupsMatched, firstMismatch}. Counts
+                              the exchange's executions that the engine predicts from the orders alone
   lobster MESSAGES ORDERBOOK  NASDAQ order messages and the book after each, from LOBSTER: {rows, booksEqual,
-                              executions, firstInQueue}. One folder or zip with both files will do
+                              executions, firstInQueue}. A folder or zip with both files can replace the two names
 
-Files may be packed as gzip or as a zip of one file.
+A file may be packed as gzip or as a zip of one file.
 
-  --until HH:MM[:SS]  b3-orders: leaves out what comes from this time on, the closing call (16:55)`;
+  --until HH:MM[:SS]  b3-orders: leaves out events from this time on, by default the closing call (16:55)`;
 
 const CLOSING_CALL = '16:55:00';
 
@@ -33,7 +31,7 @@ const percent = (part: number): string => `${Math.floor(part * 100)} %`;
 
 async function replayFlash1(given: Given): Promise<object> {
   const [, file = ''] = given.operands;
-  refuseThird(given);
+  refuseSecondFile(given);
   return measureFlash1(await readInput(file), {
     createBook: createFastBook,
     nowMs: () => performance.now(),
@@ -43,7 +41,7 @@ async function replayFlash1(given: Given): Promise<object> {
 
 async function replayB3Orders(given: Given): Promise<object> {
   const [, file = ''] = given.operands;
-  refuseThird(given);
+  refuseSecondFile(given);
   const until = timeOf(given);
   const bytes = await readInput(file);
   return predictExecutions(bytes, {
@@ -57,7 +55,7 @@ async function replayLobsterFiles(given: Given): Promise<object> {
   const [, first = '', second] = given.operands;
   const [messages, books] =
     second === undefined
-      ? await findPair(first, /message.*\.csv/i, /orderbook.*\.csv/i)
+      ? await readPair(first, /message.*\.csv/i, /orderbook.*\.csv/i)
       : [await readInput(first), await readInput(second)];
   return replayLobster(messages, books, {
     createBook: createFastBook,
@@ -71,7 +69,7 @@ const FORMATS: Readonly<Record<string, (given: Given) => Promise<object>>> = {
   lobster: replayLobsterFiles,
 };
 
-function refuseThird({ operands }: Given): void {
+function refuseSecondFile({ operands }: Given): void {
   if (operands[2] !== undefined)
     throw new CommandLineError(`Unexpected argument '${operands[2]}'. See --help.`);
 }
@@ -79,11 +77,11 @@ function refuseThird({ operands }: Given): void {
 function timeOf(given: Given): string {
   const text = given.options.get('until') ?? CLOSING_CALL;
   if (!/^\d\d:\d\d(:\d\d)?$/.test(text))
-    throw new CommandLineError(`--until takes a time of day as 16:55 or 16:55:00, not '${text}'.`);
+    throw new CommandLineError(`--until takes a time of day such as 16:55 or 16:55:00, not '${text}'.`);
   return text;
 }
 
-/** One line about a file that cannot be replayed; null for what is no fault of the file. */
+/** One line about a file that cannot be replayed; null for an error that the file does not cause. */
 function explain(error: unknown, names: string): string | null {
   if (error instanceof BadFile || error instanceof BadInput) return `${names}: ${error.message}`;
   const { code, path, message } = error as NodeJS.ErrnoException;

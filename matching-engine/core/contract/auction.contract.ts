@@ -5,9 +5,9 @@ import type { BookFactory } from '../matching-book.ts';
 
 type Side = readonly (readonly [quantity: number, limit: number | null])[];
 
-/** Call auctions: the price, and who trades. */
+/** Call auctions: the price, and the priority of the orders. */
 export function auctionContract(factory: BookFactory): void {
-  const gathered = (buys: Side, sells: Side, previousCloseTicks = 0): BookScene => {
+  const callWith = (buys: Side, sells: Side, previousCloseTicks = 0): BookScene => {
     const book = new BookScene(factory, { highestTicks: MAX_PRICE_TICKS }, previousCloseTicks).phase(
       'OPENING_CALL',
     );
@@ -18,10 +18,10 @@ export function auctionContract(factory: BookFactory): void {
     return book;
   };
   const price = (buys: Side, sells: Side, previousCloseTicks = 0): string =>
-    gathered(buys, sells, previousCloseTicks).theoretical;
+    callWith(buys, sells, previousCloseTicks).theoretical;
 
   describe('theoretical price', () => {
-    test('nothing crosses', () => {
+    test('is zero if nothing crosses', () => {
       expect(price([[100, 100]], [[100, 101]], 100)).toBe('0@0');
       expect(price([[100, 100]], [])).toBe('0@0');
       expect(price([], [])).toBe('0@0');
@@ -34,31 +34,16 @@ export function auctionContract(factory: BookFactory): void {
         [200, 102],
         [500, 99],
       ];
-      expect(
-        price(
-          buys,
-          [
-            [100, 100],
-            [200, 102],
-            [400, 104],
-          ],
-          100,
-        ),
-      ).toBe('300@102');
-      expect(
-        price(
-          buys,
-          [
-            [100, 100],
-            [200, 102],
-            [400, 104],
-          ],
-          110,
-        ),
-      ).toBe('300@102');
+      const sells: Side = [
+        [100, 100],
+        [200, 102],
+        [400, 104],
+      ];
+      expect(price(buys, sells, 100)).toBe('300@102');
+      expect(price(buys, sells, 110)).toBe('300@102');
     });
 
-    test('[AUCTION_SMALLEST_EXCESS] of several, that with the smallest excess of buys', () => {
+    test('[AUCTION_SMALLEST_EXCESS] of several prices, the smallest excess of buys', () => {
       // 100 trade from 100 to 104; 300 are bought up to 102, 150 above.
       const buys: Side = [
         [150, 104],
@@ -68,7 +53,7 @@ export function auctionContract(factory: BookFactory): void {
       expect(price(buys, [[100, 100]], 110)).toBe('100@104');
     });
 
-    test('[AUCTION_SMALLEST_EXCESS] or with the smallest excess of sells', () => {
+    test('[AUCTION_SMALLEST_EXCESS] or the smallest excess of sells', () => {
       // 100 trade from 100 to 104; 150 are sold below 102, 300 from there on.
       const sells: Side = [
         [150, 100],
@@ -78,7 +63,7 @@ export function auctionContract(factory: BookFactory): void {
       expect(price([[100, 104]], sells, 90)).toBe('100@100');
     });
 
-    test('[AUCTION_SMALLEST_EXCESS] where nobody is left over, there alone', () => {
+    test('[AUCTION_SMALLEST_EXCESS] only the prices without an excess, if there are any', () => {
       // 100 bought and sold from 101 to 103; more are bought below, more are sold above.
       const buys: Side = [
         [100, 105],
@@ -109,7 +94,7 @@ export function auctionContract(factory: BookFactory): void {
       expect(price(buys, sells, 110)).toBe('100@104');
     });
 
-    test('[AUCTION_NEAREST_TO_LAST] the price nearest to the last trade, before one to the previous close', () => {
+    test('[AUCTION_NEAREST_TO_LAST] the price nearest to the last trade, before the first trade to the previous close', () => {
       const book = new BookScene(factory, {}, 90)
         .tradeAt(103)
         .phase('CLOSING_CALL')
@@ -125,7 +110,7 @@ export function auctionContract(factory: BookFactory): void {
       expect(price([[10, 110]], [[10, 95]])).toBe('10@95');
     });
 
-    test('[AUCTION_WITHOUT_REFERENCE] an end that nothing bounds goes on without end', () => {
+    test('[AUCTION_WITHOUT_REFERENCE] an interval that no limit bounds is unbounded', () => {
       expect(price([[10, null]], [[10, null]], 77)).toBe('10@77');
       expect(price([[10, null]], [[10, null]])).toBe('0@0');
       expect(price([[10, null]], [[10, 95]], 200)).toBe('10@200');
@@ -135,7 +120,7 @@ export function auctionContract(factory: BookFactory): void {
     });
 
     test('[PROTECTION_PRICE] a market order for a call trades nowhere beyond its protection', () => {
-      const book = gathered([], [[10, 110]], 100).buy('bid', 10, null, {
+      const book = callWith([], [[10, 110]], 100).buy('bid', 10, null, {
         timeInForce: 'AUCTION',
         protection: 109,
       });
@@ -144,7 +129,7 @@ export function auctionContract(factory: BookFactory): void {
       expect(book.theoretical).toBe('10@110');
     });
 
-    test('the ends of what the core can hold', () => {
+    test('works at the lowest and highest price that the core can hold', () => {
       expect(price([[10, 1]], [[10, 1]], 50)).toBe('10@1');
       expect(price([[10, MAX_PRICE_TICKS]], [[10, MAX_PRICE_TICKS]], 50)).toBe(`10@${MAX_PRICE_TICKS}`);
       expect(price([[10, null]], [[10, 1]])).toBe('10@1');
@@ -152,9 +137,9 @@ export function auctionContract(factory: BookFactory): void {
     });
   });
 
-  describe('who trades', () => {
-    test('[AUCTION_TIME_PRIORITY] better price first, first come first, no pro rata', () => {
-      const book = gathered(
+  describe('priority', () => {
+    test('[AUCTION_TIME_PRIORITY] better price first, then time priority, no pro rata', () => {
+      const book = callWith(
         [
           [10, 100],
           [10, 101],
@@ -174,8 +159,8 @@ export function auctionContract(factory: BookFactory): void {
       expect(book.queue('BUY')).toEqual(['B3']);
     });
 
-    test('[CALL_ORDERS_FIRST] market orders for the call trade before all prices, by entry', () => {
-      const book = gathered([[10, 105]], [[25, 100]], 100);
+    test('[CALL_ORDERS_FIRST] market orders for the call trade before all prices, in order of entry', () => {
+      const book = callWith([[10, 105]], [[25, 100]], 100);
       book
         .buy('late', 10, null, { timeInForce: 'AUCTION' })
         .buy('later', 10, null, { timeInForce: 'AUCTION' });
@@ -187,8 +172,8 @@ export function auctionContract(factory: BookFactory): void {
       ]);
     });
 
-    test('[CALL_ORDERS_FIRST] limit orders for it, and protections, before those who came first at their price', () => {
-      const book = gathered(
+    test('[CALL_ORDERS_FIRST] limit orders for the call, and protections, trade before resting orders at their price', () => {
+      const book = callWith(
         [
           [10, 101],
           [10, 102],
@@ -207,7 +192,7 @@ export function auctionContract(factory: BookFactory): void {
     });
 
     test('[CALL_ENDS_WITH_AUCTION] orders for the call never leave a crossed book', () => {
-      const book = gathered(
+      const book = callWith(
         [[10, 105]],
         [
           [10, 100],
@@ -220,19 +205,19 @@ export function auctionContract(factory: BookFactory): void {
     });
 
     test('an order for the call whose limit is worse than the price does not trade', () => {
-      const book = gathered([[10, 105]], [[10, 103]], 104)
+      const book = callWith([[10, 105]], [[10, 103]], 104)
         .buy('loa', 10, 102, { timeInForce: 'AUCTION' })
         .phase('CONTINUOUS');
       expect(book.happened()).toEqual(['B1 buys 10@104 from S1', 'loa expired: AUCTION after 0']);
     });
 
     test('icebergs count with their whole quantity', () => {
-      const book = gathered([[100, 100]], [], 100).sell('iceberg', 100, 100, { display: 10 });
+      const book = callWith([[100, 100]], [], 100).sell('iceberg', 100, 100, { display: 10 });
       expect(book.theoretical).toBe('100@100');
     });
 
     test('after an auction nothing crosses', () => {
-      const book = gathered(
+      const book = callWith(
         [
           [30, 104],
           [30, 102],

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { BookScene, DAY } from '#test/engine/book-scene.ts';
 import type { BookFactory } from '../matching-book.ts';
 
-/** Phases: what gathers in a call, what its end does, what a halt keeps. */
+/** Phases: orders in a call, the end of a call, halts and trading days. */
 export function callContract(factory: BookFactory): void {
   const call = (): BookScene => {
     const book = new BookScene(factory, {}, 100).phase('OPENING_CALL');
@@ -11,13 +11,13 @@ export function callContract(factory: BookFactory): void {
   };
 
   describe('calls', () => {
-    test('[CALL_GATHERS] orders gather without trading, crossed or not', () => {
+    test('[CALL_GATHERS] orders rest without trading, crossed or not', () => {
       const book = call().buy('bid', 10, 105).sell('ask', 10, 95);
       expect(book.happened()).toEqual([]);
       expect([book.levels('BUY'), book.levels('SELL')]).toEqual([['10@105 in 1'], ['10@95 in 1']]);
     });
 
-    test('[THEORETICAL_IN_A_CALL] price and quantity are told at every change and only then', () => {
+    test('[THEORETICAL_IN_A_CALL] emits price and quantity at every change and only then', () => {
       const book = call().buy('bid', 10, 105).sell('ask', 10, 95);
       expect(book.told().at(-1)).toBe('theoretical 10@100');
       book.sell('far', 10, 120);
@@ -30,12 +30,12 @@ export function callContract(factory: BookFactory): void {
       expect(book.told().at(-1)).toBe('theoretical 0@0');
     });
 
-    test('[THEORETICAL_IN_A_CALL] what crosses when the call begins is told at once', () => {
+    test('[THEORETICAL_IN_A_CALL] emits them at once if the book is crossed when the call begins', () => {
       const book = call().buy('bid', 10, 105).sell('ask', 10, 95).phase('HALTED').phase('AUCTION');
       expect(book.told().at(-1)).toBe('theoretical 10@100');
     });
 
-    test('[CALL_ENDS_WITH_AUCTION] into continuous trading the book is uncrossed, what is left rests', () => {
+    test('[CALL_ENDS_WITH_AUCTION] uncrosses the book before continuous trading; the rest of an order rests', () => {
       const book = call().buy('bid', 15, 105).sell('ask', 10, 95).phase('CONTINUOUS');
       expect(book.told().slice(-3)).toEqual(['bid buys 10@100 from ask', 'bid 5@105 in 1', 'ask 0@95 in 0']);
       expect(book.runner.book.capture()).toMatchObject({
@@ -45,18 +45,18 @@ export function callContract(factory: BookFactory): void {
       });
     });
 
-    test('[CALL_ENDS_WITH_AUCTION] into the close as well', () => {
+    test('[CALL_ENDS_WITH_AUCTION] uncrosses the book before the close', () => {
       const book = call().phase('CLOSING_CALL').buy('bid', 10, 105).sell('ask', 10, 95).phase('CLOSED');
       expect(book.happened()).toEqual(['bid buys 10@100 from ask']);
     });
 
-    test('one call after another goes on with what has gathered', () => {
+    test('a call that follows another keeps its orders without uncrossing', () => {
       const book = call().buy('bid', 10, 105).sell('ask', 10, 95).phase('CLOSING_CALL');
       expect(book.happened()).toEqual([]);
       expect(book.theoretical).toBe('10@100');
     });
 
-    test('[CALL_ORDERS_END] orders for the auction end with what did not trade', () => {
+    test('[CALL_ORDERS_END] expires the rest of orders for the auction', () => {
       const terms = { timeInForce: 'AUCTION' } as const;
       const book = call()
         .buy('a', 10, null, terms)
@@ -70,7 +70,7 @@ export function callContract(factory: BookFactory): void {
       ]);
     });
 
-    test('orders for a call show nothing', () => {
+    test('orders for a call display nothing', () => {
       const book = call().buy('bid', 10, 105, { timeInForce: 'AUCTION' });
       expect(book.levels('BUY')).toEqual([]);
     });
@@ -87,15 +87,15 @@ export function callContract(factory: BookFactory): void {
       expect(book.happened()).toEqual(['moc buys 3@100 from loc', 'moc buys 7@100 from ask']);
     });
 
-    test('[CALL_ORDERS_END] what is left of them ends with the closing call', () => {
+    test('[CALL_ORDERS_END] expires the rest of orders for the close after the closing call', () => {
       const book = call().phase('CLOSING_CALL').buy('moc', 10, null, { timeInForce: 'AT_CLOSE' });
       book.phase('CLOSED');
       expect(book.happened()).toEqual(['moc expired: AUCTION after 0']);
     });
   });
 
-  describe('halts and sessions', () => {
-    test('[HALT_NOTHING_TRADES] everything stays, and it resumes through an auction', () => {
+  describe('halts and trading days', () => {
+    test('[HALT_NOTHING_TRADES] keeps every order and resumes through an auction', () => {
       const book = new BookScene(factory).buy('bid', 10, 100).phase('HALTED').buy('new', 10, 100);
       expect(book.happened()).toEqual(['new rejected: PHASE']);
       expect(book.levels('BUY')).toEqual(['10@100 in 1']);
@@ -115,7 +115,7 @@ export function callContract(factory: BookFactory): void {
       ]);
     });
 
-    test('[ADJUSTED_PREVIOUS_CLOSE] a session forgets its prices and begins with the previous close', () => {
+    test('[ADJUSTED_PREVIOUS_CLOSE] a trading day starts with the previous close and without a last price', () => {
       const book = new BookScene(factory, {}, 100)
         .tradeAt(105)
         .phase('CLOSED')
@@ -129,7 +129,7 @@ export function callContract(factory: BookFactory): void {
       expect(book.theoretical).toBe('1@52');
     });
 
-    test('[GTC_STAYS] the book keeps what nobody ends', () => {
+    test('[GTC_STAYS] keeps a GTC order over the days', () => {
       const book = new BookScene(factory)
         .buy('bid', 10, 100, { timeInForce: 'GTC' })
         .phase('CLOSED')

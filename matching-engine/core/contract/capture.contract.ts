@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '#platform/random.ts';
-import { BookRunner } from '#verification/compare/book-runner.ts';
-import { PLAIN_RULES, viewOf } from '#verification/compare/compare.ts';
-import { CommandGenerator } from '#verification/compare/generator.ts';
+import { BookRunner } from '#verification/compare/books/book-runner.ts';
+import { PLAIN_RULES, viewOf } from '#verification/compare/books/compare-books.ts';
+import { BookCommandGenerator } from '#verification/compare/generate/book-commands.ts';
 import { BookScene } from '#test/engine/book-scene.ts';
 import type { BookFactory } from '../matching-book.ts';
 
-/** Books as plain data, and back. */
+/** Snapshots of a book and books restored from them. */
 export function captureContract(factory: BookFactory): void {
   const everything = (): BookScene => {
     const book = new BookScene(factory, {}, 100).buy('iceberg', 50, 99, { display: 10, timeInForce: 'GTC' });
@@ -33,7 +33,7 @@ export function captureContract(factory: BookFactory): void {
       });
     });
 
-    test('hold the terms, what has filled and what shows', () => {
+    test('hold the terms, the filled and the displayed quantity', () => {
       const { bids, callOrders, stops } = everything().runner.book.capture();
       expect(bids.map(({ quantity, filled, shown }) => [quantity, filled, shown])).toEqual([
         [5, 2, 3],
@@ -43,7 +43,7 @@ export function captureContract(factory: BookFactory): void {
       expect(stops[0]).toMatchObject({ limitTicks: 0, stopTicks: 110, protectionTicks: 115, shown: 0 });
     });
 
-    test('a restored book is the same and does the same', () => {
+    test('a restored book equals the original', () => {
       const before = everything();
       const after = everything();
       after.runner.apply({ type: 'RESTORE' });
@@ -54,8 +54,8 @@ export function captureContract(factory: BookFactory): void {
       expect(strip(after)).toBe(strip(before));
     });
 
-    test('capture, restore, capture is the identity, at any point of a random stream', () => {
-      const generator = new CommandGenerator(createRandom(7));
+    test('a restored book captures the same snapshot, at any point of a random stream', () => {
+      const generator = new BookCommandGenerator(createRandom(7));
       const runner = new BookRunner(factory, PLAIN_RULES);
       for (let at = 0; at < 2_000; at++) {
         runner.apply(generator.next(viewOf(runner)));

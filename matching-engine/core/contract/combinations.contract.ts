@@ -10,7 +10,7 @@ interface Extras {
   readonly expiry: boolean;
 }
 
-/** The table once more, by hand: `d` may display a part, `m` may have a minimum, `x` needs a last day. */
+/** The table, written a second time by hand: `d` may display a part, `m` may have a minimum, `x` needs a last day. */
 const TABLE: Readonly<Record<OrderType, Readonly<Partial<Record<TimeInForce, string>>>>> = {
   LIMIT: { DAY: 'dm', GTC: 'dm', GTD: 'dmx', IOC: 'm', FOK: '', AUCTION: '', AT_CLOSE: '' },
   MARKET: { DAY: 'm', IOC: 'm', FOK: '', AUCTION: '', AT_CLOSE: '' },
@@ -44,7 +44,7 @@ const EXTRAS: readonly Extras[] = YES_NO.flatMap((display) =>
 
 /** Every combination of terms in every phase. */
 export function combinationsContract(factory: BookFactory): void {
-  const answer = (type: OrderType, timeInForce: TimeInForce, extras: Extras, phase: Phase): string => {
+  const outcomeOf = (type: OrderType, timeInForce: TimeInForce, extras: Extras, phase: Phase): string => {
     const scene = new BookScene(factory, {}, 100).buy('bid', 100, 98).sell('ask', 100, 102).phase(phase);
     scene.told();
     const hasLimit = type === 'LIMIT' || type === 'STOP_LIMIT';
@@ -56,8 +56,8 @@ export function combinationsContract(factory: BookFactory): void {
       minimum: extras.minimum ? 10 : 0,
       expiresDay: extras.expiry ? DAY : 0,
     });
-    const told = scene.told()[0] ?? '';
-    return told.includes(' accepted') ? 'accepted' : told.replace('order rejected: ', '');
+    const outcome = scene.told()[0] ?? '';
+    return outcome.includes(' accepted') ? 'accepted' : outcome.replace('order rejected: ', '');
   };
 
   describe.each(PHASES)('[COMBINATION_TABLE] [PHASE_TAKES] in the phase %s', (phase) => {
@@ -65,8 +65,8 @@ export function combinationsContract(factory: BookFactory): void {
       for (const timeInForce of TIMES_IN_FORCE)
         for (const extras of EXTRAS) {
           const terms = `${type} ${timeInForce} ${JSON.stringify(extras)}`;
-          const told = answer(type, timeInForce, extras, phase);
-          expect(`${terms}: ${told}`).toBe(`${terms}: ${expected(type, timeInForce, extras, phase)}`);
+          const outcome = outcomeOf(type, timeInForce, extras, phase);
+          expect(`${terms}: ${outcome}`).toBe(`${terms}: ${expected(type, timeInForce, extras, phase)}`);
         }
     });
   });

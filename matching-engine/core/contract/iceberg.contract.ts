@@ -2,23 +2,23 @@ import { describe, expect, test } from 'vitest';
 import { BookScene } from '#test/engine/book-scene.ts';
 import type { BookFactory } from '../matching-book.ts';
 
-/** Icebergs: orders that show a part of their quantity. */
+/** Icebergs: orders that display a part of their quantity. */
 export function icebergContract(factory: BookFactory): void {
   const scene = (): BookScene => new BookScene(factory);
 
   describe('icebergs', () => {
-    test('[ICEBERG_DISPLAY] shows its displayed quantity only', () => {
+    test('[ICEBERG_DISPLAY] displays only its displayed quantity', () => {
       const book = scene().sell('iceberg', 100, 100, { display: 20 });
       expect(book.levels('SELL')).toEqual(['20@100 in 1']);
     });
 
-    test('[ICEBERG_DISPLAY] comes with its whole quantity and shows the rest of it in part', () => {
+    test('[ICEBERG_DISPLAY] trades with its whole quantity on entry and displays a part of the rest', () => {
       const book = scene().sell('maker', 70, 100).buy('iceberg', 100, 100, { display: 20 });
       expect(book.happened()).toEqual(['iceberg takes 70@100 of maker']);
       expect(book.levels('BUY')).toEqual(['20@100 in 1']);
     });
 
-    test('[ICEBERG_PARTS] in at most 10,000 parts, after a change too', () => {
+    test('[ICEBERG_PARTS] has at most 10,000 parts, also after a change', () => {
       const book = scene().sell('few', 20_000, 100, { display: 2 }).sell('many', 20_001, 100, { display: 2 });
       book.replace('few', { quantity: 20_001 }).replace('few', { quantity: 20_001, display: 3 });
       expect(book.happened()).toEqual([
@@ -41,7 +41,7 @@ export function icebergContract(factory: BookFactory): void {
       expect(book.levels('SELL')).toEqual(['10@100 in 1']);
     });
 
-    test('[ICEBERG_REFILL] a part that has not traded whole keeps its place', () => {
+    test('[ICEBERG_REFILL] a displayed part that is partly filled keeps time priority', () => {
       const book = scene()
         .sell('iceberg', 50, 100, { display: 20 })
         .sell('plain', 30, 100)
@@ -51,7 +51,7 @@ export function icebergContract(factory: BookFactory): void {
       expect(book.queue('SELL')).toEqual(['plain', 'iceberg']);
     });
 
-    test('[ICEBERG_REFILL] the last part is what is left', () => {
+    test('[ICEBERG_REFILL] the last part may be smaller', () => {
       const book = scene().sell('iceberg', 50, 100, { display: 20 }).buy('taker', 45, 100);
       expect(book.levels('SELL')).toEqual(['5@100 in 1']);
     });
@@ -69,7 +69,7 @@ export function icebergContract(factory: BookFactory): void {
       ]);
     });
 
-    test('[ICEBERG_SHRINKS_HIDDEN_FIRST] a lower quantity takes from the hidden part first', () => {
+    test('[ICEBERG_SHRINKS_HIDDEN_FIRST] a lower quantity reduces the hidden part first', () => {
       const book = scene().sell('iceberg', 100, 100, { display: 20 }).sell('plain', 10, 100);
       book.replace('iceberg', { quantity: 50 });
       expect(book.levels('SELL')).toEqual(['30@100 in 2']);
@@ -78,7 +78,7 @@ export function icebergContract(factory: BookFactory): void {
       expect(book.queue('SELL')).toEqual(['iceberg', 'plain']);
     });
 
-    test('[AUCTION_TIME_PRIORITY] in an auction it trades whole in its turn', () => {
+    test('[AUCTION_TIME_PRIORITY] in an auction an iceberg trades whole in its turn', () => {
       const book = scene().phase('AUCTION').sell('iceberg', 50, 100, { display: 10 }).sell('plain', 10, 100);
       book.buy('buyer', 35, 100).phase('CONTINUOUS');
       expect(book.happened()).toEqual(['buyer buys 35@100 from iceberg']);
@@ -86,7 +86,7 @@ export function icebergContract(factory: BookFactory): void {
       expect(book.queue('SELL')).toEqual(['plain', 'iceberg']);
     });
 
-    test('[AUCTION_TIME_PRIORITY] with less traded than it shows it keeps its place', () => {
+    test('[AUCTION_TIME_PRIORITY] an iceberg that trades less than its displayed part keeps time priority', () => {
       const book = scene().phase('AUCTION').sell('iceberg', 50, 100, { display: 10 }).sell('plain', 10, 100);
       book.buy('buyer', 6, 100).phase('CONTINUOUS');
       expect(book.levels('SELL')).toEqual(['14@100 in 2']);

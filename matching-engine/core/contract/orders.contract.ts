@@ -8,7 +8,7 @@ export function ordersContract(factory: BookFactory): void {
   const scene = (): BookScene => new BookScene(factory);
 
   describe('priority', () => {
-    test('[PRICE_TIME_PRIORITY] the best price trades first, at a price who came first', () => {
+    test('[PRICE_TIME_PRIORITY] the best price trades first, at a price the earliest order', () => {
       const book = scene()
         .sell('late best', 10, 101)
         .sell('first', 10, 102)
@@ -23,7 +23,7 @@ export function ordersContract(factory: BookFactory): void {
       ]);
     });
 
-    test('[PRICE_TIME_PRIORITY] bids in the same way', () => {
+    test('[PRICE_TIME_PRIORITY] applies to bids in the same way', () => {
       const book = scene().buy('low', 10, 99).buy('first', 10, 100).buy('second', 10, 100);
       expect(book.queue('BUY')).toEqual(['first', 'second', 'low']);
       book.sell('taker', 25, 99);
@@ -34,13 +34,13 @@ export function ordersContract(factory: BookFactory): void {
       ]);
     });
 
-    test('[RESTING_PRICE] a trade takes place at the price of the order that rested', () => {
+    test('[RESTING_PRICE] trades at the price of the resting order', () => {
       const book = scene().sell('maker', 10, 100).buy('taker', 10, 150);
       expect(book.happened()).toEqual(['taker takes 10@100 of maker']);
       expect(book.runner.book.lastTicks).toBe(100);
     });
 
-    test('what does not trade rests behind all others at its price', () => {
+    test('rests the rest of an order behind all others at its price', () => {
       const book = scene()
         .buy('before', 5, 100)
         .sell('maker', 10, 101)
@@ -50,7 +50,7 @@ export function ordersContract(factory: BookFactory): void {
       expect(book.levels('BUY')).toEqual(['21@101 in 2', '5@100 in 1']);
     });
 
-    test('an order that is filled partly keeps its place', () => {
+    test('a partly filled order keeps time priority', () => {
       const book = scene().buy('first', 10, 100).buy('second', 10, 100).sell('taker', 4, 100);
       expect(book.queue('BUY')).toEqual(['first', 'second']);
       expect(book.runner.book.filledOf(book.slotOf('first'))).toBe(4);
@@ -58,7 +58,7 @@ export function ordersContract(factory: BookFactory): void {
   });
 
   describe('market orders', () => {
-    test('[MARKET_TO_LIMIT] trades at the best opposite price, what is left rests there', () => {
+    test('[MARKET_TO_LIMIT] trades at the best opposite price and rests there', () => {
       const book = scene().sell('best', 10, 100).sell('next', 10, 101).buy('market', 15, null);
       expect(book.told()).toEqual([
         'best accepted at 100',
@@ -72,7 +72,7 @@ export function ordersContract(factory: BookFactory): void {
       ]);
     });
 
-    test('[MARKET_TO_LIMIT] a market order that may not rest ends with what is left', () => {
+    test('[MARKET_TO_LIMIT] expires the rest of a market order that may not rest', () => {
       const book = scene()
         .buy('best', 10, 100)
         .buy('next', 10, 99)
@@ -83,12 +83,12 @@ export function ordersContract(factory: BookFactory): void {
       ]);
     });
 
-    test('[MARKET_NEEDS_OPPOSITE] without an opposite price it is refused', () => {
+    test('[MARKET_NEEDS_OPPOSITE] rejects a market order without an opposite price', () => {
       const book = scene().buy('bid', 10, 100).buy('market', 10, null);
       expect(book.happened()).toEqual(['market rejected: NO_OPPOSITE_PRICE']);
     });
 
-    test('[PROTECTION_PRICE] its protection bounds the limit that it takes', () => {
+    test('[PROTECTION_PRICE] the protection bounds the limit of a market order', () => {
       const book = scene().sell('maker', 10, 100);
       book.buy('far', 5, null, { protection: 110 });
       expect(book.happened()).toEqual(['far takes 5@100 of maker']);
@@ -101,7 +101,7 @@ export function ordersContract(factory: BookFactory): void {
   });
 
   describe('times in force', () => {
-    test('[IMMEDIATE_OR_CANCEL] what does not trade at once ends', () => {
+    test('[IMMEDIATE_OR_CANCEL] expires the rest of an IOC order', () => {
       const book = scene().sell('maker', 10, 100).buy('taker', 15, 105, { timeInForce: 'IOC' });
       expect(book.happened()).toEqual([
         'taker takes 10@100 of maker',
@@ -110,7 +110,7 @@ export function ordersContract(factory: BookFactory): void {
       expect(book.levels('BUY')).toEqual([]);
     });
 
-    test('[FILL_OR_KILL] trades whole over several prices', () => {
+    test('[FILL_OR_KILL] fills whole over several prices', () => {
       const book = scene()
         .sell('one', 10, 100)
         .sell('two', 10, 101)
@@ -118,7 +118,7 @@ export function ordersContract(factory: BookFactory): void {
       expect(book.happened()).toEqual(['taker takes 10@100 of one', 'taker takes 10@101 of two']);
     });
 
-    test('[FILL_OR_KILL] or ends untraded, with nothing else touched', () => {
+    test('[FILL_OR_KILL] expires untraded and leaves the book as it is', () => {
       const book = scene().sell('one', 10, 100).sell('two', 10, 101).sell('dear', 10, 102);
       book.told();
       book.buy('taker', 21, 101, { timeInForce: 'FOK' });
@@ -134,7 +134,7 @@ export function ordersContract(factory: BookFactory): void {
       expect(book.levels('SELL')).toEqual(['5@100 in 1']);
     });
 
-    test('[FILL_OR_KILL] a market order finds only the best price', () => {
+    test('[FILL_OR_KILL] a market order counts only the best price', () => {
       const book = scene()
         .sell('one', 10, 100)
         .sell('two', 10, 101)
@@ -144,21 +144,21 @@ export function ordersContract(factory: BookFactory): void {
   });
 
   describe('minimum quantity', () => {
-    test('[MINIMUM_QUANTITY] with the minimum at hand it trades and rests', () => {
+    test('[MINIMUM_QUANTITY] trades and rests if the minimum fills at once', () => {
       const book = scene().sell('maker', 10, 100).buy('taker', 50, 100, { minimum: 10 });
       expect(book.happened()).toEqual(['taker takes 10@100 of maker']);
       expect(book.levels('BUY')).toEqual(['40@100 in 1']);
     });
 
-    test('[MINIMUM_QUANTITY] without it it ends untraded', () => {
+    test('[MINIMUM_QUANTITY] expires untraded if the minimum does not fill at once', () => {
       const book = scene().sell('maker', 10, 100).buy('taker', 50, 100, { minimum: 11 });
       expect(book.happened()).toEqual(['taker expired: MINIMUM_QUANTITY after 0']);
       expect(book.levels('SELL')).toEqual(['10@100 in 1']);
     });
   });
 
-  describe('cancel, expire, look', () => {
-    test('cancel and expire tell the filled quantity and the reason, in any phase', () => {
+  describe('cancels, expiries and queries', () => {
+    test('emits the filled quantity and the reason of a cancel and of an expiry, in any phase', () => {
       const book = scene().buy('one', 10, 100).buy('two', 10, 100).sell('taker', 4, 100).phase('HALTED');
       book.told();
       book.cancel('one', 'MASS_CANCEL').expire('two', 'EXPIRY_DATE');
@@ -170,7 +170,7 @@ export function ordersContract(factory: BookFactory): void {
       ]);
     });
 
-    test('a slot that is not open is a mistake of the caller', () => {
+    test('throws for a slot that is not open', () => {
       const book = scene().buy('one', 10, 100).cancel('one');
       expect(() => book.cancel('one')).toThrow();
       expect(book.isOpen('one')).toBe(false);
@@ -183,14 +183,14 @@ export function ordersContract(factory: BookFactory): void {
       expect(book.levels(SELL, 0)).toEqual([]);
     });
 
-    test('levels are told bids before asks, best first, and only those that rest differently', () => {
+    test('emits only changed levels, bids before asks, best first', () => {
       const book = scene().sell('a', 10, 102).sell('b', 10, 101).sell('c', 10, 103).buy('bid', 3, 99);
       book.told();
       book.buy('taker', 25, 102);
       expect(book.told().slice(-3)).toEqual(['bid 5@102 in 1', 'ask 0@101 in 0', 'ask 0@102 in 0']);
     });
 
-    test('a level of more than 32 bits of shares is told whole', () => {
+    test('emits a level total above 32 bits exactly', () => {
       const most = 0x7ffffffe;
       const book = new BookScene(factory, { maxOrderQuantity: most })
         .buy('a', most, 100)

@@ -1,15 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { BookScene } from '#test/engine/book-scene.ts';
-import { tunnelAround, type AuctionTunnels } from '../book-rules.ts';
+import { NO_TUNNELS, tunnelAround, type AuctionTunnels } from '../book-rules.ts';
 import type { BookFactory } from '../matching-book.ts';
 
-const TUNNELS: AuctionTunnels = {
-  staticPpm: 0,
-  dynamicPpm: 0,
-  priceCallMs: 300_000,
-  meanQuantity: 0,
-  quantitySteps: [],
-};
+const TUNNELS: AuctionTunnels = { ...NO_TUNNELS, priceCallMs: 300_000 };
 const TEN_PERCENT = 100_000;
 const STEPS = {
   meanQuantity: 100,
@@ -19,13 +13,13 @@ const STEPS = {
   ],
 };
 
-/** Tunnels and quantities that start an auction in place of a trade. */
+/** Tunnels and quantities that start an auction instead of a trade. */
 export function protectionsContract(factory: BookFactory): void {
   const scene = (tunnels: Partial<AuctionTunnels>, previousCloseTicks = 100): BookScene =>
     new BookScene(factory, { tunnels: { ...TUNNELS, ...tunnels } }, previousCloseTicks);
 
   describe('tunnels', () => {
-    test('[STATIC_TUNNEL] a trade at its border takes place, one beyond it starts an auction', () => {
+    test('[STATIC_TUNNEL] a trade at its bound happens, a trade beyond it starts an auction', () => {
       const book = scene({ staticPpm: TEN_PERCENT })
         .sell('in', 10, 110)
         .sell('out', 10, 111)
@@ -39,7 +33,7 @@ export function protectionsContract(factory: BookFactory): void {
       expect(book.levels('BUY')).toEqual(['10@111 in 1']);
     });
 
-    test('[STATIC_TUNNEL] lies around the last auction, before one around the previous close', () => {
+    test('[STATIC_TUNNEL] is around the last auction price, before the first auction around the previous close', () => {
       const book = scene({ staticPpm: TEN_PERCENT }).phase('AUCTION').sell('s', 1, 150).buy('b', 1, 150);
       book.phase('CONTINUOUS').sell('seller', 1, 165).buy('buyer', 1, 165);
       expect(book.happened()).toEqual(['b buys 1@150 from s', 'buyer takes 1@165 of seller']);
@@ -47,7 +41,7 @@ export function protectionsContract(factory: BookFactory): void {
       expect(book.happened()).toEqual(['auction: STATIC_TUNNEL for 300000']);
     });
 
-    test('[DYNAMIC_TUNNEL] lies around the last trade, and is not there before one', () => {
+    test('[DYNAMIC_TUNNEL] is around the last price, and off before the first trade', () => {
       const book = scene({ dynamicPpm: TEN_PERCENT }).tradeAt(150);
       expect(book.happened()).toEqual(['buyer takes 1@150 of seller']);
       book.sell('in', 1, 165).buy('one', 1, 165);
@@ -56,13 +50,13 @@ export function protectionsContract(factory: BookFactory): void {
       expect(book.happened()).toEqual(['auction: DYNAMIC_TUNNEL for 300000']);
     });
 
-    test('[STATIC_TUNNEL] [DYNAMIC_TUNNEL] the static one is named when both say so', () => {
+    test('[STATIC_TUNNEL] [DYNAMIC_TUNNEL] the static tunnel is the cause if a trade is outside both', () => {
       const book = scene({ staticPpm: TEN_PERCENT, dynamicPpm: TEN_PERCENT }).tradeAt(100);
       book.sell('out', 1, 150).buy('taker', 1, 150);
       expect(book.happened().at(-1)).toBe('auction: STATIC_TUNNEL for 300000');
     });
 
-    test('[TUNNELS_BEFORE_THE_ORDER] what an order trades does not move the tunnel for it', () => {
+    test('[TUNNELS_BEFORE_THE_ORDER] the own trades of an order do not move its tunnel', () => {
       const book = scene({ dynamicPpm: TEN_PERCENT }).tradeAt(100);
       book.sell('a', 1, 108).sell('b', 1, 115).buy('taker', 2, 115);
       expect(book.happened().slice(1)).toEqual([
@@ -71,7 +65,7 @@ export function protectionsContract(factory: BookFactory): void {
       ]);
     });
 
-    test('[TUNNELS_BEFORE_THE_ORDER] but it does for the stop that it triggers', () => {
+    test('[TUNNELS_BEFORE_THE_ORDER] the trades of an order move the tunnel of the stop that they trigger', () => {
       const book = scene({ dynamicPpm: TEN_PERCENT }).tradeAt(100).buy('stop', 1, 200, { stop: 105 });
       book.sell('a', 1, 108).sell('b', 1, 115).buy('taker', 1, 108);
       expect(book.happened().slice(1)).toEqual([
@@ -81,7 +75,7 @@ export function protectionsContract(factory: BookFactory): void {
       ]);
     });
 
-    test('an order that may not rest ends, and nothing starts', () => {
+    test('expires an order that may not rest, without an auction', () => {
       const book = scene({ staticPpm: TEN_PERCENT }).sell('in', 10, 105).sell('out', 10, 111);
       book.buy('taker', 20, 111, { timeInForce: 'IOC' });
       expect(book.happened()).toEqual([
@@ -95,13 +89,13 @@ export function protectionsContract(factory: BookFactory): void {
       ]);
     });
 
-    test('an own order outside the tunnel is a matter of prevention, not of an auction', () => {
+    test('self-trade prevention comes before the tunnels', () => {
       const book = scene({ staticPpm: TEN_PERCENT }).sell('mine', 10, 120, { investor: 3 });
       book.buy('taker', 10, 120, { investor: 3, selfTrade: 'CANCEL_AGGRESSOR' });
       expect(book.happened()).toEqual(['taker canceled: SELF_TRADE after 0']);
     });
 
-    test('a changed price starts an auction too', () => {
+    test('a changed price may start an auction', () => {
       const book = scene({ staticPpm: TEN_PERCENT })
         .sell('out', 10, 120)
         .buy('bid', 10, 100)
@@ -109,14 +103,14 @@ export function protectionsContract(factory: BookFactory): void {
       expect(book.happened().at(-1)).toBe('auction: STATIC_TUNNEL for 300000');
     });
 
-    test('widths are drawn in to whole ticks', () => {
+    test('rounds the bounds inwards to whole ticks', () => {
       expect(tunnelAround(105, TEN_PERCENT)).toEqual({ lowestTicks: 95, highestTicks: 115 });
       expect(tunnelAround(100, TEN_PERCENT)).toEqual({ lowestTicks: 90, highestTicks: 110 });
     });
   });
 
   describe('quantities', () => {
-    test('[QUANTITY_TRIGGER] a trade of a multiple of the mean starts an auction of its length', () => {
+    test('[QUANTITY_TRIGGER] a trade of a multiple of the mean starts the auction of the step that it reaches', () => {
       const book = scene(STEPS).sell('maker', 2_000, 100);
       book.buy('small', 499, 100);
       expect(book.happened()).toEqual(['small takes 499@100 of maker']);
@@ -125,22 +119,22 @@ export function protectionsContract(factory: BookFactory): void {
       expect(book.levels('BUY')).toEqual(['500@100 in 1']);
     });
 
-    test('[QUANTITY_TRIGGER] the highest step that is reached', () => {
+    test('[QUANTITY_TRIGGER] the highest step that the trade reaches counts', () => {
       const book = scene(STEPS).sell('maker', 2_000, 100).buy('huge', 1_000, 100);
       expect(book.happened()).toEqual(['auction: QUANTITY for 3600000']);
     });
 
-    test('[QUANTITY_TRIGGER] only what would trade at once counts', () => {
+    test('[QUANTITY_TRIGGER] only shares that would trade at once count', () => {
       const book = scene(STEPS).sell('maker', 499, 100).buy('large', 5_000, 100);
       expect(book.happened()).toEqual(['large takes 499@100 of maker']);
     });
 
-    test('[QUANTITY_TRIGGER] not for an order that may not rest', () => {
+    test('[QUANTITY_TRIGGER] an order that may not rest starts no auction', () => {
       const book = scene(STEPS).sell('maker', 2_000, 100).buy('large', 600, 100, { timeInForce: 'IOC' });
       expect(book.happened()).toEqual(['large takes 600@100 of maker']);
     });
 
-    test('[QUANTITY_TRIGGER] without a known mean no quantity starts one', () => {
+    test('[QUANTITY_TRIGGER] without a known mean no quantity starts an auction', () => {
       const book = scene({ ...STEPS, meanQuantity: 0 })
         .sell('maker', 2_000, 100)
         .buy('large', 2_000, 100);

@@ -11,8 +11,8 @@ export function replaceContract(factory: BookFactory): void {
     return book;
   };
 
-  describe('place in the queue', () => {
-    test('[REPLACE_LESS_KEEPS_PLACE] fewer shares keep the place', () => {
+  describe('time priority', () => {
+    test('[REPLACE_LESS_KEEPS_PLACE] fewer shares keep time priority', () => {
       const book = two().replace('first', { quantity: 5 });
       expect(book.told()).toEqual([
         'first replaced: 5 filled 0 limit 100 stop 0 display 0',
@@ -21,37 +21,37 @@ export function replaceContract(factory: BookFactory): void {
       expect(book.queue('BUY')).toEqual(['first', 'second']);
     });
 
-    test('[REPLACE_LESS_KEEPS_PLACE] a request that changes nothing keeps it too, given prices included', () => {
+    test('[REPLACE_LESS_KEEPS_PLACE] a request that repeats quantity and price keeps time priority', () => {
       const book = two().replace('first', { quantity: 10, limit: 100 });
       expect(book.told()).toEqual(['first replaced: 10 filled 0 limit 100 stop 0 display 0']);
       expect(book.queue('BUY')).toEqual(['first', 'second']);
     });
 
-    test('[REPLACE_MORE_LOSES_PLACE] more shares lose it', () => {
+    test('[REPLACE_MORE_LOSES_PLACE] more shares lose time priority', () => {
       const book = two().replace('first', { quantity: 11 });
       expect(book.queue('BUY')).toEqual(['second', 'first']);
     });
 
-    test('[REPLACE_PRICE_LOSES_PLACE] another price loses it', () => {
+    test('[REPLACE_PRICE_LOSES_PLACE] another price loses time priority', () => {
       const book = two()
         .replace('first', { quantity: 5, limit: 99 })
         .replace('first', { quantity: 5, limit: 100 });
       expect(book.queue('BUY')).toEqual(['second', 'first']);
     });
 
-    test('[REPLACE_PRICE_LOSES_PLACE] another displayed quantity loses it', () => {
+    test('[REPLACE_PRICE_LOSES_PLACE] another displayed quantity loses time priority', () => {
       const book = two().replace('first', { quantity: 10, display: 5 });
       expect(book.queue('BUY')).toEqual(['second', 'first']);
       expect(book.levels('BUY')).toEqual(['15@100 in 2']);
     });
 
-    test('[REPLACE_PRICE_LOSES_PLACE] of waiting stops too', () => {
+    test('[REPLACE_PRICE_LOSES_PLACE] a waiting stop loses its order of entry with another stop price', () => {
       const book = scene().buy('first', 1, 200, { stop: 110 }).buy('second', 1, 200, { stop: 110 });
       book.replace('first', { quantity: 1, stop: 109 }).tradeAt(110);
       expect(book.happened().slice(-2)).toEqual(['second triggered at 200', 'first triggered at 200']);
     });
 
-    test('[REPLACE_LESS_KEEPS_PLACE] of orders for a call too', () => {
+    test('[REPLACE_LESS_KEEPS_PLACE] an order for a call keeps time priority with fewer shares', () => {
       const book = scene().phase('OPENING_CALL');
       for (const name of ['a', 'b', 'c']) book.buy(name, 10, null, { timeInForce: 'AUCTION' });
       book
@@ -66,7 +66,7 @@ export function replaceContract(factory: BookFactory): void {
     });
   });
 
-  describe('entering again', () => {
+  describe('entry of the changed order', () => {
     test('a changed price may trade', () => {
       const book = scene()
         .sell('ask', 4, 105)
@@ -79,7 +79,7 @@ export function replaceContract(factory: BookFactory): void {
       expect(book.levels('BUY')).toEqual(['6@106 in 1']);
     });
 
-    test('the quantity is a total with what has filled', () => {
+    test('the new quantity includes filled shares', () => {
       const book = scene().buy('bid', 10, 100).sell('taker', 4, 100).replace('bid', { quantity: 5 });
       expect(book.levels('BUY')).toEqual(['1@100 in 1']);
       book.told();
@@ -112,7 +112,7 @@ export function replaceContract(factory: BookFactory): void {
       expect(book.runner.book.capture().stops[0]).toMatchObject({ stopTicks: 108, protectionTicks: 110 });
     });
 
-    test('prevention applies to a change as to a new order', () => {
+    test('self-trade prevention applies to a changed order', () => {
       const own = { investor: 3, selfTrade: 'CANCEL_AGGRESSOR' } as const;
       const book = scene()
         .sell('ask', 10, 105, own)
@@ -121,7 +121,7 @@ export function replaceContract(factory: BookFactory): void {
       expect(book.happened().at(-1)).toBe('bid canceled: SELF_TRADE after 0');
     });
 
-    test('in a call it goes to the back and trades with nobody', () => {
+    test('in a call a changed order goes to the back without trading', () => {
       const book = two().phase('AUCTION').sell('ask', 10, 99).replace('first', { quantity: 12 });
       expect(book.happened()).toEqual(['first replaced: 12 filled 0 limit 100 stop 0 display 0']);
       expect(book.queue('BUY')).toEqual(['second', 'first']);
@@ -129,7 +129,7 @@ export function replaceContract(factory: BookFactory): void {
   });
 
   describe('refusals', () => {
-    test('[REPLACE_MINIMUM_AT_ONCE] a minimum that does not fill at once leaves the order as it was', () => {
+    test('[REPLACE_MINIMUM_AT_ONCE] refuses a minimum that does not fill at once', () => {
       const book = scene().sell('ask', 4, 105).buy('bid', 10, 100);
       book.replace('bid', { quantity: 10, limit: 105, minimum: 5 });
       expect(book.happened()).toEqual(['bid not replaced: MINIMUM_QUANTITY']);
@@ -138,7 +138,7 @@ export function replaceContract(factory: BookFactory): void {
       expect(book.happened().at(-1)).toBe('bid takes 4@105 of ask');
     });
 
-    test('the rules of entry hold for what is given', () => {
+    test('applies the rules of entry to the changed terms', () => {
       const book = new BookScene(factory, { lotSize: 10, highestTicks: 150 }).buy('bid', 100, 100);
       book
         .replace('bid', { quantity: 105 })
@@ -154,7 +154,7 @@ export function replaceContract(factory: BookFactory): void {
       ]);
     });
 
-    test('[PHASE_TAKES] a phase without entry takes no change', () => {
+    test('[PHASE_TAKES] refuses a change in a phase without entry', () => {
       const book = two();
       for (const phase of ['CLOSED', 'PRE_OPEN', 'HALTED'] as const) {
         book.phase(phase).replace('first', { quantity: 5 });

@@ -9,13 +9,13 @@ const with_ = (selfTrade: NonNullable<SceneTerms['selfTrade']>, more: SceneTerms
   ...more,
 });
 
-/** Self-trade prevention, as the incoming order asks for it. */
+/** Self-trade prevention by the instruction of the incoming order. */
 export function selfTradeContract(factory: BookFactory): void {
   const scene = (): BookScene =>
     new BookScene(factory, {}, 100).sell('other', 10, 100).sell('mine', 10, 101, own).sell('dear', 10, 102);
 
   describe('self-trade prevention', () => {
-    test('[SELF_TRADE_BY_INVESTOR] not asked for, orders of one investor trade', () => {
+    test('[SELF_TRADE_BY_INVESTOR] orders of one investor trade without an instruction', () => {
       expect(scene().buy('taker', 15, 102, own).happened()).toEqual([
         'taker takes 10@100 of other',
         'taker takes 5@101 of mine',
@@ -29,18 +29,18 @@ export function selfTradeContract(factory: BookFactory): void {
       expect(book.happened()).toEqual(['taker takes 5@101 of mine']);
     });
 
-    test('[SELF_TRADE_BY_INVESTOR] orders without an investor are of nobody', () => {
+    test('[SELF_TRADE_BY_INVESTOR] orders without an investor are never prevented', () => {
       const book = new BookScene(factory).sell('a', 10, 101).buy('b', 5, 101, { selfTrade: 'CANCEL_BOTH' });
       expect(book.happened()).toEqual(['b takes 5@101 of a']);
     });
 
-    test('[SELF_TRADE_CANCEL_AGGRESSOR] the rest of the incoming order ends', () => {
+    test('[SELF_TRADE_CANCEL_AGGRESSOR] cancels the rest of the incoming order', () => {
       const book = scene().buy('taker', 25, 102, with_('CANCEL_AGGRESSOR'));
       expect(book.happened()).toEqual(['taker takes 10@100 of other', 'taker canceled: SELF_TRADE after 10']);
       expect(book.queue('SELL')).toEqual(['mine', 'dear']);
     });
 
-    test('[SELF_TRADE_CANCEL_RESTING] the resting order ends, the incoming one goes on', () => {
+    test('[SELF_TRADE_CANCEL_RESTING] cancels the resting order and continues', () => {
       const book = scene().buy('taker', 25, 102, with_('CANCEL_RESTING'));
       expect(book.happened()).toEqual([
         'taker takes 10@100 of other',
@@ -50,7 +50,7 @@ export function selfTradeContract(factory: BookFactory): void {
       expect(book.levels('BUY')).toEqual(['5@102 in 1']);
     });
 
-    test('[SELF_TRADE_CANCEL_BOTH] the resting order ends, then the incoming one', () => {
+    test('[SELF_TRADE_CANCEL_BOTH] cancels the resting order, then the incoming one', () => {
       const book = scene().buy('taker', 25, 102, with_('CANCEL_BOTH'));
       expect(book.happened()).toEqual([
         'taker takes 10@100 of other',
@@ -60,12 +60,12 @@ export function selfTradeContract(factory: BookFactory): void {
       expect(book.queue('SELL')).toEqual(['dear']);
     });
 
-    test('an own order that is not reached stays', () => {
+    test('an own order that the incoming one does not reach stays', () => {
       const book = scene().buy('taker', 10, 102, with_('CANCEL_BOTH'));
       expect(book.happened()).toEqual(['taker takes 10@100 of other']);
     });
 
-    test('[FILL_OR_KILL] what can fill stops at the first own order, or skips it', () => {
+    test('[FILL_OR_KILL] the fillable quantity stops at the first own order, or skips it', () => {
       const stops = scene().buy('taker', 11, 102, with_('CANCEL_BOTH', { timeInForce: 'FOK' }));
       expect(stops.happened()).toEqual(['taker expired: FILL_OR_KILL after 0']);
       const skips = scene().buy('taker', 20, 102, with_('CANCEL_RESTING', { timeInForce: 'FOK' }));
@@ -74,7 +74,7 @@ export function selfTradeContract(factory: BookFactory): void {
       expect(short.happened()).toEqual(['taker expired: FILL_OR_KILL after 0']);
     });
 
-    test('[FILL_OR_KILL] hidden shares ahead of an own order at its price come behind it', () => {
+    test('[FILL_OR_KILL] hidden shares ahead of an own order at its price do not count', () => {
       const book = new BookScene(factory)
         .sell('iceberg', 100, 100, { display: 10 })
         .sell('mine', 5, 100, own);
@@ -84,12 +84,12 @@ export function selfTradeContract(factory: BookFactory): void {
       expect(book.happened()).toEqual(['ten takes 10@100 of iceberg']);
     });
 
-    test('[MINIMUM_QUANTITY] the minimum counts nothing of its own', () => {
+    test('[MINIMUM_QUANTITY] the minimum does not count own orders', () => {
       const book = scene().buy('taker', 25, 102, with_('CANCEL_AGGRESSOR', { minimum: 11 }));
       expect(book.happened()).toEqual(['taker expired: MINIMUM_QUANTITY after 0']);
     });
 
-    test('[SELF_TRADE_BY_INVESTOR] an auction does not prevent', () => {
+    test('[SELF_TRADE_BY_INVESTOR] an uncrossing does not prevent self-trades', () => {
       const book = new BookScene(factory).phase('AUCTION');
       book
         .sell('mine', 10, 100, with_('CANCEL_BOTH'))

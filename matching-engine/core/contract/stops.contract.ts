@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { BookScene, DAY } from '#test/engine/book-scene.ts';
+import { NO_TUNNELS } from '../book-rules.ts';
 import type { BookFactory } from '../matching-book.ts';
+
+const TUNNELS = { ...NO_TUNNELS, staticPpm: 100_000, priceCallMs: 1 };
 
 /** Stops: they wait for a price, then enter as plain orders. */
 export function stopsContract(factory: BookFactory): void {
   const scene = (): BookScene => new BookScene(factory, {}, 100);
 
   describe('waiting', () => {
-    test('[STOP_BEYOND_LAST] a stop that would trigger at once is refused', () => {
+    test('[STOP_BEYOND_LAST] rejects a stop that would trigger at once', () => {
       const book = scene().tradeAt(105);
       book.happened();
       book.buy('a', 10, null, { stop: 105 }).sell('b', 10, null, { stop: 105 });
@@ -15,18 +18,18 @@ export function stopsContract(factory: BookFactory): void {
       expect(book.happened()).toEqual(['a rejected: STOP_PRICE', 'b rejected: STOP_PRICE']);
     });
 
-    test('[STOP_BEYOND_LAST] before a trade it is held against the previous close', () => {
+    test('[STOP_BEYOND_LAST] compares with the previous close before the first trade', () => {
       const book = scene().buy('a', 10, null, { stop: 100 }).buy('b', 10, null, { stop: 101 });
       expect(book.happened()).toEqual(['a rejected: STOP_PRICE']);
     });
 
-    test('[STOP_BEYOND_LAST] its limit lies at the stop or beyond', () => {
+    test('[STOP_BEYOND_LAST] rejects a limit before the stop price', () => {
       const book = scene().buy('a', 10, 104, { stop: 105 }).buy('b', 10, 105, { stop: 105 });
       book.sell('c', 10, 96, { stop: 95 }).sell('d', 10, 95, { stop: 95 });
       expect(book.happened()).toEqual(['a rejected: STOP_PRICE', 'c rejected: STOP_PRICE']);
     });
 
-    test('a stop shows nothing and trades with nobody', () => {
+    test('a waiting stop displays nothing and does not trade', () => {
       const book = scene().buy('stop', 10, 110, { stop: 105 }).sell('ask', 10, 103);
       expect(book.levels('BUY')).toEqual([]);
       expect(book.happened()).toEqual([]);
@@ -34,19 +37,19 @@ export function stopsContract(factory: BookFactory): void {
   });
 
   describe('triggering', () => {
-    test('[STOP_TRIGGER] a trade at its price or beyond triggers a buy', () => {
+    test('[STOP_TRIGGER] a trade at its price or above triggers a buy', () => {
       const book = scene().buy('at', 1, 200, { stop: 105 }).buy('under', 1, 200, { stop: 104 });
       book.buy('over', 1, 200, { stop: 106 }).tradeAt(105);
       expect(book.happened().slice(1)).toEqual(['at triggered at 200', 'under triggered at 200']);
     });
 
-    test('[STOP_TRIGGER] and a sell the other way round', () => {
+    test('[STOP_TRIGGER] a trade at its price or below triggers a sell', () => {
       const book = scene().sell('at', 1, 1, { stop: 95 }).sell('over', 1, 1, { stop: 96 });
       book.sell('under', 1, 1, { stop: 94 }).tradeAt(95);
       expect(book.happened().slice(1)).toEqual(['at triggered at 1', 'over triggered at 1']);
     });
 
-    test('[STOP_TRIGGER] every price of the operation counts, not the last one alone', () => {
+    test('[STOP_TRIGGER] every price of the operation counts, not only the last', () => {
       const book = scene().sell('cheap', 1, 90).sell('dear', 1, 110);
       book.buy('up', 1, 120, { stop: 105 }).sell('down', 1, 80, { stop: 95 });
       book.buy('taker', 2, 110);
@@ -59,13 +62,13 @@ export function stopsContract(factory: BookFactory): void {
       ]);
     });
 
-    test('[STOP_ORDER_OF_ENTRY] those triggered together enter in order of their entry', () => {
+    test('[STOP_ORDER_OF_ENTRY] stops triggered together enter in order of entry', () => {
       const book = scene().buy('first', 1, 200, { stop: 107 }).buy('second', 1, 200, { stop: 103 });
       book.tradeAt(110);
       expect(book.happened().slice(1)).toEqual(['first triggered at 200', 'second triggered at 200']);
     });
 
-    test('[STOP_ORDER_OF_ENTRY] what they trade triggers more, behind those triggered before', () => {
+    test('[STOP_ORDER_OF_ENTRY] stops triggered by their trades enter after them', () => {
       const book = scene().sell('ask', 1, 108).sell('far', 1, 120);
       book
         .buy('chained', 1, 200, { stop: 108 })
@@ -82,13 +85,13 @@ export function stopsContract(factory: BookFactory): void {
       ]);
     });
 
-    test('[STOP_BECOMES_MARKET] a stop loss takes the best opposite price, and rests there', () => {
+    test('[STOP_BECOMES_MARKET] a stop loss gets the best opposite price as its limit and rests there', () => {
       const book = scene().buy('stop', 30, null, { stop: 105 }).sell('maker', 10, 108).tradeAt(105);
       expect(book.happened().slice(1)).toEqual(['stop triggered at 108', 'stop takes 10@108 of maker']);
       expect(book.levels('BUY')).toEqual(['20@108 in 1']);
     });
 
-    test('[STOP_BECOMES_MARKET] [PROTECTION_PRICE] no further than its protection', () => {
+    test('[STOP_BECOMES_MARKET] [PROTECTION_PRICE] its protection bounds that limit', () => {
       const book = scene()
         .buy('stop', 30, null, { stop: 105, protection: 107 })
         .sell('maker', 10, 108)
@@ -97,7 +100,7 @@ export function stopsContract(factory: BookFactory): void {
       expect(book.levels('BUY')).toEqual(['30@107 in 1']);
     });
 
-    test('[STOP_BECOMES_MARKET] without an opposite price it rests at the last price', () => {
+    test('[STOP_BECOMES_MARKET] a stop loss without an opposite price rests at the last price', () => {
       const book = scene().buy('stop', 30, null, { stop: 103 }).tradeAt(105);
       expect(book.levels('BUY')).toEqual(['30@105 in 1']);
     });
@@ -112,7 +115,7 @@ export function stopsContract(factory: BookFactory): void {
       expect(book.levels('BUY')).toEqual(['20@107 in 1']);
     });
 
-    test('a triggered stop prevents self-trade as it was told to', () => {
+    test('self-trade prevention applies to a triggered stop', () => {
       const own = { investor: 7 };
       const book = scene().buy('stop', 30, 107, { stop: 105, ...own, selfTrade: 'CANCEL_AGGRESSOR' });
       book.sell('mine', 10, 107, own).tradeAt(105);
@@ -123,8 +126,8 @@ export function stopsContract(factory: BookFactory): void {
     });
   });
 
-  describe('and calls', () => {
-    test('[NO_STOPS_IN_A_CALL] a call takes no stop and no change of one', () => {
+  describe('stops and calls', () => {
+    test('[NO_STOPS_IN_A_CALL] a call rejects a stop and refuses a change of one', () => {
       const book = scene().buy('waiting', 10, 110, { stop: 105 }).phase('CLOSING_CALL');
       book.buy('stop', 10, 110, { stop: 105 }).replace('waiting', { quantity: 5 });
       expect(book.happened()).toEqual(['stop rejected: PHASE', 'waiting not replaced: PHASE']);
@@ -132,13 +135,13 @@ export function stopsContract(factory: BookFactory): void {
       expect(book.happened()).toEqual(['waiting canceled: REQUESTED after 0']);
     });
 
-    test('[STOP_TRIGGER] the price of an auction triggers too, when trading goes on', () => {
+    test('[STOP_TRIGGER] the price of an auction triggers stops when continuous trading begins', () => {
       const book = scene().buy('stop', 10, 110, { stop: 105 }).phase('OPENING_CALL');
       book.sell('seller', 5, 106).buy('buyer', 5, 106).phase('CONTINUOUS');
       expect(book.happened()).toEqual(['buyer buys 5@106 from seller', 'stop triggered at 110']);
     });
 
-    test('[STOP_TRIGGER] that of an auction into the close does not', () => {
+    test('[STOP_TRIGGER] the price of an auction before the close triggers no stop', () => {
       const book = scene().buy('stop', 10, 110, { stop: 105, timeInForce: 'GTC' }).phase('CLOSING_CALL');
       book
         .sell('seller', 5, 106)
@@ -150,15 +153,8 @@ export function stopsContract(factory: BookFactory): void {
       expect(book.runner.book.capture().stops).toHaveLength(1);
     });
 
-    test('[STOPS_WAIT_FOR_THE_AUCTION] an auction that starts meanwhile keeps those left', () => {
-      const tunnels = {
-        staticPpm: 100_000,
-        dynamicPpm: 0,
-        priceCallMs: 1,
-        meanQuantity: 0,
-        quantitySteps: [],
-      };
-      const book = new BookScene(factory, { tunnels }, 100).sell('far', 10, 150);
+    test('[STOPS_WAIT_FOR_THE_AUCTION] triggered stops wait while an auction lasts', () => {
+      const book = new BookScene(factory, { tunnels: TUNNELS }, 100).sell('far', 10, 150);
       book.buy('one', 1, 200, { stop: 105 }).buy('two', 1, 200, { stop: 105 }).tradeAt(105);
       expect(book.happened().slice(1)).toEqual(['one triggered at 200', 'auction: STATIC_TUNNEL for 1']);
       expect(book.runner.book.capture().triggered).toHaveLength(1);
@@ -168,15 +164,10 @@ export function stopsContract(factory: BookFactory): void {
       expect(book.happened().slice(0, 2)).toEqual(['one buys 1@150 from far', 'two triggered at 200']);
     });
 
-    test('[STOPS_WAIT_FOR_THE_AUCTION] what traded before the auction started triggers for after it', () => {
-      const tunnels = {
-        staticPpm: 100_000,
-        dynamicPpm: 0,
-        priceCallMs: 1,
-        meanQuantity: 0,
-        quantitySteps: [],
-      };
-      const book = new BookScene(factory, { tunnels }, 100).sell('near', 1, 106).sell('far', 10, 150);
+    test('[STOPS_WAIT_FOR_THE_AUCTION] trades before the auction trigger stops that enter after it', () => {
+      const book = new BookScene(factory, { tunnels: TUNNELS }, 100)
+        .sell('near', 1, 106)
+        .sell('far', 10, 150);
       book.buy('stop', 1, 108, { stop: 105 }).buy('taker', 2, 150);
       expect(book.happened()).toEqual(['taker takes 1@106 of near', 'auction: STATIC_TUNNEL for 1']);
       expect(book.runner.book.capture().triggered).toHaveLength(1);

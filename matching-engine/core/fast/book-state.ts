@@ -1,5 +1,5 @@
 import type { BookRules, Tunnel } from '../book-rules.ts';
-import { EVERYWHERE, tunnelAround } from '../book-rules.ts';
+import { UNBOUNDED, tunnelAround } from '../book-rules.ts';
 import { BUY, isCall, MAX_QUANTITY, PHASE, STP, TIF, TYPE } from '../codes.ts';
 import type { EntryFacts } from '../entry-rules.ts';
 import { EVENT, highBits, lowBits, type EventRing } from '../event-ring.ts';
@@ -22,29 +22,29 @@ import {
   STOP_TICKS,
   type OrderPool,
 } from '../order-pool.ts';
-import { CallDemand } from './call-demand.ts';
-import { BUY_MASK, Ladder, SELL_MASK } from './price-index/ladder.ts';
-import { SlotQueue } from './price-index/slot-queue.ts';
-import { StopBook } from './stop-book.ts';
-import { TouchedLevels } from './price-index/touched-levels.ts';
+import { CallDemand } from './auction/call-demand.ts';
+import { BUY_MASK, Ladder, SELL_MASK } from './levels/ladder.ts';
+import { SlotQueue } from './slot-queue.ts';
+import { StopBook } from './stops/stop-book.ts';
+import { TouchedLevels } from './levels/touched-levels.ts';
 
-/** Where an open order is, in the low bits of its STATE; above them the book's number. 0 for none. */
+/** The queue that holds an open order, in the low bits of its STATE; the bits above hold the book's number. 0 for none. */
 export const RESTING = 1;
 export const IN_CALL = 2;
 export const WAITING_STOP = 3;
 export const TRIGGERED = 4;
-export const PLACE_BITS = 3;
+export const QUEUE_BITS = 3;
 
-/** The bits of KIND that say type and time in force: all 0 is LIMIT and DAY. */
+/** The bits of KIND that hold type and time in force; all 0 for LIMIT and DAY. */
 const TYPE_AND_TIME_BITS = kindOf(0, 3, 7, 0);
 const LIMIT_IOC = kindOf(0, TYPE.LIMIT, TIF.IOC, 0);
 
-/** All that a fast book knows, and the moves of an order that more than one of its parts makes. */
-export class BookState implements EntryFacts {
+/** State of a fast book, with the changes of a resting order that several of its parts make. */
+export class FastBookState implements EntryFacts {
   readonly pool: OrderPool;
   readonly ring: EventRing;
-  /** This book's mark in the STATE of its orders. */
-  readonly mark: number;
+  /** The bits of this book's number in the STATE of its orders. */
+  readonly bookBits: number;
   readonly bids = new Ladder(BUY_MASK);
   readonly asks = new Ladder(SELL_MASK);
   readonly callOrders: SlotQueue;
@@ -55,63 +55,61 @@ export class BookState implements EntryFacts {
 
   rules: BookRules;
   phase: number = PHASE.CLOSED;
-  /** True in a call. */
-  isGathering = false;
+  isInCall = false;
   tradeDay = 0;
   lastTicks = 0;
   previousCloseTicks = 0;
   auctionTicks = 0;
-  /** What was told last. */
+  /** As emitted last. */
   theoreticalTicks = 0;
   theoreticalQuantity = 0;
-  /** What the present step has traded between; 0 for nothing. */
+  /** Price range of the present operation's trades, until its stops are triggered; 0 for no trade. */
   tradedLowTicks = 0;
   tradedHighTicks = 0;
-  /** What `isPlain` looks at; nothing is plain while the largest quantity is 0. */
-  private plainLargest = 0;
-  private plainLot = 1;
+  /** Limits for `isPlain`; no order is plain while the largest quantity is 0. */
+  private plainMaxQuantity = 0;
+  private plainLotSize = 1;
   private plainLowestTicks = 0;
   private plainHighestTicks = 0;
-  private staticTunnel: Tunnel = EVERYWHERE;
-  private dynamicTunnel: Tunnel = EVERYWHERE;
-  private dynamicAround = 0;
+  private staticTunnel: Tunnel = UNBOUNDED;
+  private dynamicTunnel: Tunnel = UNBOUNDED;
+  private dynamicReferenceTicks = 0;
 
   constructor(pool: OrderPool, ring: EventRing, rules: BookRules) {
     this.pool = pool;
     this.ring = ring;
     this.rules = rules;
-    this.mark = pool.numberBook() << PLACE_BITS;
+    this.bookBits = pool.numberBook() << QUEUE_BITS;
     this.callOrders = new SlotQueue(pool);
     this.triggered = new SlotQueue(pool);
     this.stops = new StopBook(pool);
   }
 
-  goTo(phase: number): void {
+  setPhase(phase: number): void {
     this.phase = phase;
-    this.isGathering = isCall(phase);
+    this.isInCall = isCall(phase);
     this.demand.clear();
-    this.notePlain();
+    this.updatePlainLimits();
   }
 
-  /** Another set of rules. */
-  ruleBy(rules: BookRules): void {
+  setRules(rules: BookRules): void {
     this.rules = rules;
-    this.drawTunnels();
-    this.notePlain();
+    this.updateTunnels();
+    this.updatePlainLimits();
   }
 
-  private notePlain(): void {
+  private updatePlainLimits(): void {
     const { isActive, maxOrderQuantity, lotSize, lowestTicks, highestTicks } = this.rules;
     const isOpen = isActive && this.phase === PHASE.CONTINUOUS;
-    this.plainLargest = isOpen ? Math.min(maxOrderQuantity, MAX_QUANTITY) : 0;
-    this.plainLot = lotSize;
+    this.plainMaxQuantity = isOpen ? Math.min(maxOrderQuantity, MAX_QUANTITY) : 0;
+    this.plainLotSize = lotSize;
     this.plainLowestTicks = Math.max(lowestTicks, 1);
     this.plainHighestTicks = highestTicks;
   }
 
   /**
-   * True for what most orders are: a limit order, DAY or IOC, without extras, in continuous trading, that breaks no rule
-   * of `entry-rules.ts`. Any other order is judged there.
+   * Fast path for most orders: true for a limit order, DAY or IOC, without optional terms, in continuous trading, that
+   * breaks no rule. `entry-rules.ts` checks any other order.
    */
   isPlain(fields: Int32Array, at: number, kind: number): boolean {
     const terms = kind & TYPE_AND_TIME_BITS;
@@ -126,44 +124,44 @@ export class BookState implements EntryFacts {
         fields[at + EXPIRES_DAY]!) ===
         0 &&
       quantity > 0 &&
-      quantity <= this.plainLargest &&
+      quantity <= this.plainMaxQuantity &&
       limitTicks >= this.plainLowestTicks &&
       limitTicks <= this.plainHighestTicks &&
-      (this.plainLot === 1 || quantity % this.plainLot === 0)
+      (this.plainLotSize === 1 || quantity % this.plainLotSize === 0)
     );
   }
 
-  /** What prices are compared with where no trade is near. */
+  /** Reference price: the last trade, before the first trade the previous close; 0 without either. */
   get referenceTicks(): number {
     return this.lastTicks === 0 ? this.previousCloseTicks : this.lastTicks;
   }
 
-  /** As they lie before an order comes. */
-  staticTunnelNow(): Tunnel {
+  /** The tunnels for the next order that enters. */
+  currentStaticTunnel(): Tunnel {
     return this.staticTunnel;
   }
 
-  dynamicTunnelNow(): Tunnel {
-    if (this.dynamicAround !== this.lastTicks) {
-      this.dynamicAround = this.lastTicks;
+  currentDynamicTunnel(): Tunnel {
+    if (this.dynamicReferenceTicks !== this.lastTicks) {
+      this.dynamicReferenceTicks = this.lastTicks;
       this.dynamicTunnel = tunnelAround(this.lastTicks, this.rules.tunnels.dynamicPpm);
     }
     return this.dynamicTunnel;
   }
 
-  /** After the rules or a reference of the tunnels has changed. */
-  drawTunnels(): void {
+  /** Computes the tunnels again after the rules or a reference price has changed. */
+  updateTunnels(): void {
     const { staticPpm, dynamicPpm } = this.rules.tunnels;
     this.staticTunnel = tunnelAround(this.auctionTicks || this.previousCloseTicks, staticPpm);
     this.dynamicTunnel = tunnelAround(this.lastTicks, dynamicPpm);
-    this.dynamicAround = this.lastTicks;
+    this.dynamicReferenceTicks = this.lastTicks;
   }
 
   ladderOf(side: number): Ladder {
     return side === BUY ? this.bids : this.asks;
   }
 
-  /** Puts an order behind all others at its limit, among other things that an operation does. */
+  /** Rests an order behind all others at its limit, as one step of an operation. */
   rest(slot: number): void {
     const { fields } = this.pool;
     const at = slot << 4;
@@ -173,52 +171,52 @@ export class BookState implements EntryFacts {
     const level = ladder.levelAt(key);
     if (level === 0) this.touched.touchEmpty(side, key);
     else this.touched.touch(side, level);
-    this.put(fields, slot, ladder, key);
-    if (this.isGathering)
+    this.appendToLevel(fields, slot, ladder, key);
+    if (this.isInCall)
       this.demand.change(side, fields[at + LIMIT_TICKS]!, fields[at + QUANTITY]! - fields[at + FILLED]!);
   }
 
-  /** Accepts an order that only rests, outside a call: nothing follows, so its level is told at once. */
-  acceptAtRest(fields: Int32Array, slot: number, side: number, ladder: Ladder, key: number): void {
-    const level = this.put(fields, slot, ladder, key);
-    this.tellWithLevel(EVENT.ACCEPTED, slot, key ^ ladder.mask, 0, side, key ^ ladder.mask, ladder, level);
+  /** Accepts an order that only rests, outside a call. No further step follows, so its level is emitted at once. */
+  acceptResting(fields: Int32Array, slot: number, side: number, ladder: Ladder, key: number): void {
+    const level = this.appendToLevel(fields, slot, ladder, key);
+    this.emitWithLevel(EVENT.ACCEPTED, slot, key ^ ladder.mask, 0, side, key ^ ladder.mask, ladder, level);
   }
 
-  private put(fields: Int32Array, slot: number, ladder: Ladder, key: number): number {
+  private appendToLevel(fields: Int32Array, slot: number, ladder: Ladder, key: number): number {
     const at = slot << 4;
     const open = fields[at + QUANTITY]! - fields[at + FILLED]!;
     const display = fields[at + DISPLAY_QUANTITY]!;
     const shown = display === 0 || display > open ? open : display;
     fields[at + SHOWN] = shown;
-    fields[at + STATE] = this.mark | RESTING;
+    fields[at + STATE] = this.bookBits | RESTING;
     return ladder.append(fields, slot, key, shown, open - shown);
   }
 
-  /** Takes a resting order out of its level, with whatever it has open, among other things that an operation does. */
-  unrest(slot: number): void {
+  /** Removes a resting order and its open shares from its level, as one step of an operation. */
+  removeResting(slot: number): void {
     const { fields } = this.pool;
     const at = slot << 4;
     const side = sideOfKind(fields[at + KIND]!);
     this.touched.touch(side, fields[at + LEVEL]!);
-    this.pull(fields, slot, side === BUY ? this.bids : this.asks);
-    if (this.isGathering)
+    this.removeFromLevel(fields, slot, side === BUY ? this.bids : this.asks);
+    if (this.isInCall)
       this.demand.change(side, fields[at + LIMIT_TICKS]!, fields[at + FILLED]! - fields[at + QUANTITY]!);
   }
 
-  /** Ends a resting order outside a call: nothing follows, so its level is told at once. */
-  cancelAtRest(slot: number, reason: number): void {
+  /** Cancels a resting order outside a call. No further step follows, so its level is emitted at once. */
+  cancelResting(slot: number, reason: number): void {
     const { fields } = this.pool;
     const at = slot << 4;
     const side = sideOfKind(fields[at + KIND]!);
     const ladder = side === BUY ? this.bids : this.asks;
     const level = fields[at + LEVEL]!;
-    this.pull(fields, slot, ladder);
+    this.removeFromLevel(fields, slot, ladder);
     fields[at + STATE] = 0;
     const priceTicks = fields[at + LIMIT_TICKS]!;
-    this.tellWithLevel(EVENT.CANCELED, slot, fields[at + FILLED]!, reason, side, priceTicks, ladder, level);
+    this.emitWithLevel(EVENT.CANCELED, slot, fields[at + FILLED]!, reason, side, priceTicks, ladder, level);
   }
 
-  private pull(fields: Int32Array, slot: number, ladder: Ladder): boolean {
+  private removeFromLevel(fields: Int32Array, slot: number, ladder: Ladder): boolean {
     const at = slot << 4;
     const shown = fields[at + SHOWN]!;
     const hidden = fields[at + QUANTITY]! - fields[at + FILLED]! - shown;
@@ -226,8 +224,8 @@ export class BookState implements EntryFacts {
     return ladder.remove(fields, slot, fields[at + LEVEL]!, shown, hidden);
   }
 
-  /** Two rows in one go: an event of an order, and its level as it is now. */
-  private tellWithLevel(
+  /** Emits two rows at once: an event of an order, and its level after it. */
+  private emitWithLevel(
     type: number,
     slot: number,
     second: number,
@@ -259,32 +257,33 @@ export class BookState implements EntryFacts {
     rows[at + 15] = 0;
   }
 
-  /** Notes a trade's price for what follows from it. */
-  noteTrade(priceTicks: number): void {
+  /** Records a trade's price for the reference price and the stops. */
+  recordTrade(priceTicks: number): void {
     this.lastTicks = priceTicks;
     if (this.tradedLowTicks === 0 || priceTicks < this.tradedLowTicks) this.tradedLowTicks = priceTicks;
     if (priceTicks > this.tradedHighTicks) this.tradedHighTicks = priceTicks;
   }
 
-  forgetTraded(): void {
+  clearTradedRange(): void {
     this.tradedLowTicks = 0;
     this.tradedHighTicks = 0;
   }
 
-  /** The investor with whom an incoming order may not trade; 0 for none. */
+  /** The investor whose orders self-trade prevention keeps an incoming order from trading with; 0 for none. */
   preventedInvestor(slot: number): number {
     const { fields } = this.pool;
     return selfTradeOfKind(fields[(slot << 4) + KIND]!) === STP.NONE ? 0 : fields[(slot << 4) + INVESTOR]!;
   }
 
-  /** The end of an order that is in no queue any more. */
-  tellExpired(slot: number, reason: number): void {
+  /** Expires an order that its queue holds no longer. */
+  emitExpired(slot: number, reason: number): void {
     const { fields } = this.pool;
     fields[(slot << 4) + STATE] = 0;
     this.ring.push(EVENT.EXPIRED, slot, fields[(slot << 4) + FILLED], reason);
   }
 
-  tellCanceled(slot: number, reason: number): void {
+  /** Cancels an order that its queue holds no longer. */
+  emitCanceled(slot: number, reason: number): void {
     const { fields } = this.pool;
     fields[(slot << 4) + STATE] = 0;
     this.ring.push(EVENT.CANCELED, slot, fields[(slot << 4) + FILLED], reason);

@@ -14,25 +14,25 @@ import {
   timeInForceOfKind,
   typeOfKind,
 } from '../order-pool.ts';
-import { findTheoretical, tellTheoretical, uncross } from './auction.ts';
-import { BookState, PLACE_BITS, RESTING, WAITING_STOP } from './book-state.ts';
-import { captured, restore } from './capture.ts';
-import { enterContinuous, tradeAndRest } from './matching.ts';
-import { joinCall, leave, replaceOrder } from './replacing.ts';
-import { runStops, withinProtection } from './stops.ts';
+import { computeTheoretical, emitTheoretical, uncross } from './auction/auction.ts';
+import { FastBookState, QUEUE_BITS, RESTING, WAITING_STOP } from './book-state.ts';
+import { captureBook, restoreBook } from './snapshot.ts';
+import { enterContinuous, match } from './continuous/matching.ts';
+import { queueForCall, removeOrder, replaceOrder } from './replace.ts';
+import { runStops, withinProtection } from './stops/stops.ts';
 
-/** The book of production: all in typed arrays, nothing searched, no object for an order or an event. */
+/** The book that runs in production: typed arrays, no searches, no allocation per order or event. */
 export const createFastBook: BookFactory = (pool, ring, rules, snapshot) => {
-  const state = new BookState(pool, ring, rules);
-  if (snapshot) restore(state, snapshot.book, snapshot.tradeDay);
-  state.ruleBy(rules);
+  const state = new FastBookState(pool, ring, rules);
+  if (snapshot) restoreBook(state, snapshot.book, snapshot.tradeDay);
+  state.setRules(rules);
   return new FastBook(state);
 };
 
 class FastBook implements MatchingBook {
-  private readonly state: BookState;
+  private readonly state: FastBookState;
 
-  constructor(state: BookState) {
+  constructor(state: FastBookState) {
     this.state = state;
   }
 
@@ -49,22 +49,22 @@ class FastBook implements MatchingBook {
   }
 
   setRules(rules: BookRules): void {
-    this.state.ruleBy(rules);
+    this.state.setRules(rules);
   }
 
-  startSession(tradeDay: number, previousCloseTicks: number): void {
+  startTradingDay(tradeDay: number, previousCloseTicks: number): void {
     const { state } = this;
     state.tradeDay = tradeDay;
     state.previousCloseTicks = previousCloseTicks;
     state.lastTicks = 0;
     state.auctionTicks = 0;
-    state.drawTunnels();
+    state.updateTunnels();
     this.finish();
   }
 
   setPreviousClose(previousCloseTicks: number): void {
     this.state.previousCloseTicks = previousCloseTicks;
-    this.state.drawTunnels();
+    this.state.updateTunnels();
     this.finish();
   }
 
@@ -72,8 +72,8 @@ class FastBook implements MatchingBook {
     const { state } = this;
     const ends = phase === PHASE.CONTINUOUS || phase === PHASE.CLOSED;
     if (ends && state.phase !== PHASE.CONTINUOUS) uncross(state);
-    if (phase !== state.phase) state.goTo(phase);
-    if (phase !== PHASE.CONTINUOUS) state.forgetTraded();
+    if (phase !== state.phase) state.setPhase(phase);
+    if (phase !== PHASE.CONTINUOUS) state.clearTradedRange();
     this.finish();
   }
 
@@ -91,11 +91,11 @@ class FastBook implements MatchingBook {
       (typeOfKind(kind) === TYPE.MARKET && !isForCall(kind) ? priceMarketOrder(state, slot) : 0);
     if (rule !== 0) return state.ring.push(EVENT.REJECTED, slot, rule);
     state.ring.push(EVENT.ACCEPTED, slot, fields[at + LIMIT_TICKS]);
-    place(state, slot);
+    route(state, slot);
     this.finish();
   }
 
-  /** Most orders meet no price and rest: then nothing can follow, and nothing is looked for. */
+  /** Enters a limit order that breaks no rule. Most of them rest without trading, which triggers nothing. */
   private enterPlain(fields: Int32Array, slot: number, kind: number): void {
     const { state } = this;
     const side = sideOfKind(kind);
@@ -104,23 +104,23 @@ class FastBook implements MatchingBook {
     const opposite = side === BUY ? state.asks : state.bids;
     const rests = timeInForceOfKind(kind) === TIF.DAY;
     if (rests && opposite.bestKey > (limitTicks ^ opposite.mask))
-      return state.acceptAtRest(fields, slot, side, own, limitTicks ^ own.mask);
+      return state.acceptResting(fields, slot, side, own, limitTicks ^ own.mask);
     state.ring.push(EVENT.ACCEPTED, slot, limitTicks);
-    tradeAndRest(state, slot);
+    match(state, slot);
     this.finish();
   }
 
   cancel(slot: number, reason: number): void {
-    const place = this.placeOf(slot);
-    if (place === RESTING && !this.state.isGathering) return this.state.cancelAtRest(slot, reason);
-    leave(this.state, slot, place);
-    this.state.tellCanceled(slot, reason);
+    const queue = this.queueOf(slot);
+    if (queue === RESTING && !this.state.isInCall) return this.state.cancelResting(slot, reason);
+    removeOrder(this.state, slot, queue);
+    this.state.emitCanceled(slot, reason);
     this.finish();
   }
 
   expire(slot: number, reason: number): void {
-    leave(this.state, slot, this.placeOf(slot));
-    this.state.tellExpired(slot, reason);
+    removeOrder(this.state, slot, this.queueOf(slot));
+    this.state.emitExpired(slot, reason);
     this.finish();
   }
 
@@ -133,17 +133,17 @@ class FastBook implements MatchingBook {
     minimumQuantity: number,
   ): void {
     const change = { quantity, limitTicks, stopTicks, displayQuantity, minimumQuantity };
-    replaceOrder(this.state, slot, this.placeOf(slot), change);
+    replaceOrder(this.state, slot, this.queueOf(slot), change);
     this.finish();
   }
 
   isOpen(slot: number): boolean {
-    const marked = this.state.pool.fields[(slot << 4) + STATE] ?? 0;
-    return (marked >> PLACE_BITS) << PLACE_BITS === this.state.mark;
+    const bits = this.state.pool.fields[(slot << 4) + STATE] ?? 0;
+    return (bits >> QUEUE_BITS) << QUEUE_BITS === this.state.bookBits;
   }
 
   filledOf(slot: number): number {
-    this.placeOf(slot);
+    this.queueOf(slot);
     return this.state.pool.fields[(slot << 4) + FILLED]!;
   }
 
@@ -167,35 +167,35 @@ class FastBook implements MatchingBook {
   }
 
   theoretical(): { readonly priceTicks: number; readonly quantity: number } {
-    findTheoretical(this.state);
+    computeTheoretical(this.state);
     const { priceTicks, quantity } = this.state.demand;
     return { priceTicks, quantity };
   }
 
   capture(): BookSnapshot {
-    return captured(this.state);
+    return captureBook(this.state);
   }
 
-  /** Where an open order of this book is. */
-  private placeOf(slot: number): number {
+  /** The queue that holds an open order of this book. */
+  private queueOf(slot: number): number {
     const { state } = this;
-    const place = (state.pool.fields[(slot << 4) + STATE] ?? 0) - state.mark;
-    if (place <= 0 || place >= 1 << PLACE_BITS)
+    const queue = (state.pool.fields[(slot << 4) + STATE] ?? 0) - state.bookBits;
+    if (queue <= 0 || queue >= 1 << QUEUE_BITS)
       throw new Error(`no open order of this book has the slot ${slot}`);
-    return place;
+    return queue;
   }
 
-  /** What follows from an operation, and what it changed. */
+  /** Ends an operation: runs the stops that it triggered and emits what it changed. */
   private finish(): void {
     const { state } = this;
     if (state.tradedHighTicks !== 0 || state.triggered.first !== 0) runStops(state);
-    state.touched.tell(state.ring);
-    if (state.isGathering || state.theoreticalTicks !== 0) tellTheoretical(state);
+    state.touched.emit(state.ring);
+    if (state.isInCall || state.theoreticalTicks !== 0) emitTheoretical(state);
   }
 }
 
-/** Gives a market order that is for now the limit that it has from then on; the rule broken when there is none. */
-function priceMarketOrder(state: BookState, slot: number): number {
+/** Sets the limit to the best opposite price; returns NO_OPPOSITE_PRICE if there is none. */
+function priceMarketOrder(state: FastBookState, slot: number): number {
   const { fields } = state.pool;
   const kind = fields[(slot << 4) + KIND]!;
   const opposite = state.ladderOf(1 - sideOfKind(kind));
@@ -207,16 +207,16 @@ function priceMarketOrder(state: BookState, slot: number): number {
 const isForCall = (kind: number): boolean =>
   timeInForceOfKind(kind) === TIF.AUCTION || timeInForceOfKind(kind) === TIF.AT_CLOSE;
 
-/** Brings an accepted order to where it belongs. */
-function place(state: BookState, slot: number): void {
+/** Routes an accepted order: to the waiting stops, to the orders for a call, to rest in a call, or to match. */
+function route(state: FastBookState, slot: number): void {
   const { fields } = state.pool;
   const at = slot << 4;
   const kind = fields[at + KIND]!;
   const type = typeOfKind(kind);
   if (type === TYPE.STOP || type === TYPE.STOP_LIMIT) {
-    fields[at + STATE] = state.mark | WAITING_STOP;
+    fields[at + STATE] = state.bookBits | WAITING_STOP;
     state.stops.append(slot);
-  } else if (isForCall(kind)) joinCall(state, slot);
-  else if (state.isGathering) state.rest(slot);
+  } else if (isForCall(kind)) queueForCall(state, slot);
+  else if (state.isInCall) state.rest(slot);
   else enterContinuous(state, slot);
 }

@@ -1,4 +1,4 @@
-import { describeBook } from '../book.contract.ts';
+import { describeBook } from '../contract/book.contract.ts';
 import { createFastBook } from './fast-book.ts';
 
 describeBook('fast', createFastBook);

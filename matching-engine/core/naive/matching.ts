@@ -14,25 +14,25 @@ import {
 } from './order.ts';
 import {
   byPrice,
-  placeLast,
+  insertByPrice,
   remove,
   rest,
   restingAgainst,
   restingOn,
-  shownPartOf,
-  type State,
+  displayedPartOf,
+  type NaiveBookState,
 } from './state.ts';
 
-/** Continuous trading: what an order that has its limit does when it comes to the book. */
+/** Continuous trading: an order that has its limit meets the opposite side, then rests or ends. */
 
-/** The tunnels as they lie before an order comes. */
+/** The auction tunnels before an order enters. */
 interface Tunnels {
   readonly static: Tunnel;
   readonly dynamic: Tunnel;
 }
 
 // rule TUNNELS_BEFORE_THE_ORDER
-const tunnelsOf = (state: State): Tunnels => ({
+const tunnelsOf = (state: NaiveBookState): Tunnels => ({
   static: tunnelAround(state.auctionTicks || state.previousCloseTicks, state.rules.tunnels.staticPpm),
   dynamic: tunnelAround(state.lastTicks, state.rules.tunnels.dynamicPpm),
 });
@@ -40,7 +40,7 @@ const tunnelsOf = (state: State): Tunnels => ({
 const isOutside = (priceTicks: number, tunnel: Tunnel): boolean =>
   priceTicks < tunnel.lowestTicks || priceTicks > tunnel.highestTicks;
 
-/** The cause of the auction that a trade at the price would start; null when it may happen. */
+/** The cause of the auction that a trade at the price starts; null if it starts none. */
 function causeAt(priceTicks: number, tunnels: Tunnels): number | null {
   // rule STATIC_TUNNEL
   if (isOutside(priceTicks, tunnels.static)) return CAUSE.STATIC_TUNNEL;
@@ -49,13 +49,13 @@ function causeAt(priceTicks: number, tunnels: Tunnels): number | null {
   return null;
 }
 
-/** True when the incoming order may not trade with the resting one. */
+/** True if self-trade prevention keeps the incoming order from trading with the resting one. */
 const isPrevented = (incoming: Order, resting: Order): boolean =>
   // rule SELF_TRADE_BY_INVESTOR
   selfTradeOf(incoming) !== STP.NONE && incoming.investor !== 0 && incoming.investor === resting.investor;
 
-/** Shares that the order could trade at once, were it endless. */
-function fillableQuantity(state: State, order: Order): number {
+/** Shares that an order of unlimited quantity with the same terms would trade at once. */
+function fillableQuantity(state: NaiveBookState, order: Order): number {
   const tunnels = tunnelsOf(state);
   let total = 0;
   for (const orders of byPrice(restingAgainst(state, order))) {
@@ -63,7 +63,7 @@ function fillableQuantity(state: State, order: Order): number {
     if (!accepts(order, priceTicks) || causeAt(priceTicks, tunnels) !== null) break;
     const prevented = orders.findIndex((resting) => isPrevented(order, resting));
     if (prevented !== -1 && selfTradeOf(order) !== STP.CANCEL_RESTING)
-      // The hidden parts of those ahead would come behind it.
+      // Hidden parts of the orders ahead would display behind the own order.
       return total + sum(orders.slice(0, prevented), (resting) => resting.shown);
     total += sum(orders, (resting) => (isPrevented(order, resting) ? 0 : openQuantity(resting)));
   }
@@ -71,23 +71,23 @@ function fillableQuantity(state: State, order: Order): number {
 }
 
 /** Shares that the order would trade at once. */
-export const fillableNow = (state: State, order: Order): number =>
+export const fillableNow = (state: NaiveBookState, order: Order): number =>
   Math.min(openQuantity(order), fillableQuantity(state, order));
 
-/** A new order, in continuous trading. */
-export function enterContinuous(state: State, order: Order): void {
+/** Enters a new order: checks its fill conditions, then matches it. */
+export function enterContinuous(state: NaiveBookState, order: Order): void {
   // rule FILL_OR_KILL
   if (timeInForceOf(order) === TIF.FOK && fillableNow(state, order) < order.quantity)
-    return tellExpired(state, order, EXPIRY.FILL_OR_KILL);
+    return emitExpired(state, order, EXPIRY.FILL_OR_KILL);
   // rule MINIMUM_QUANTITY
   if (fillableNow(state, order) < order.minimumQuantity)
-    return tellExpired(state, order, EXPIRY.MINIMUM_QUANTITY);
-  tradeAndRest(state, order);
+    return emitExpired(state, order, EXPIRY.MINIMUM_QUANTITY);
+  match(state, order);
 }
 
-/** What a new, a changed and a triggered order have in common. */
-export function tradeAndRest(state: State, order: Order): void {
-  const callMs = callMsOfQuantity(state, order);
+/** Matches a new, changed or triggered order: quantity trigger, trades, then rest or expire. */
+export function match(state: NaiveBookState, order: Order): void {
+  const callMs = callMsForQuantity(state, order);
   if (callMs !== null) return startAuction(state, order, CAUSE.QUANTITY, callMs);
   const tunnels = tunnelsOf(state);
   while (!isFilled(order)) {
@@ -106,11 +106,11 @@ export function tradeAndRest(state: State, order: Order): void {
   if (isFilled(order)) return;
   if (mayRest(order)) rest(state, order);
   // rule IMMEDIATE_OR_CANCEL
-  else tellExpired(state, order, EXPIRY.IMMEDIATE_OR_CANCEL);
+  else emitExpired(state, order, EXPIRY.IMMEDIATE_OR_CANCEL);
 }
 
-/** The length of the auction that so large a trade starts; null when it may happen. */
-function callMsOfQuantity(state: State, order: Order): number | null {
+/** Length of the auction that the order's quantity starts; null if it starts none. */
+function callMsForQuantity(state: NaiveBookState, order: Order): number | null {
   // rule QUANTITY_TRIGGER
   const { meanQuantity, quantitySteps } = state.rules.tunnels;
   if (meanQuantity === 0 || !mayRest(order)) return null;
@@ -119,28 +119,29 @@ function callMsOfQuantity(state: State, order: Order): number | null {
   return reached.at(-1)?.callMs ?? null;
 }
 
-function startAuction(state: State, order: Order, cause: number, durationMs: number): void {
+/** Starts an auction instead of a trade; the order rests in it. */
+function startAuction(state: NaiveBookState, order: Order, cause: number, durationMs: number): void {
   state.ring.push(EVENT.AUCTION_STARTED, 0, cause, durationMs);
   state.phase = PHASE.AUCTION;
   rest(state, order);
 }
 
-/** Ends who is to end; true when the incoming order is among them. */
-function preventSelfTrade(state: State, incoming: Order, resting: Order): boolean {
+/** Cancels as the incoming order instructs; returns true if that ends the incoming order. */
+function preventSelfTrade(state: NaiveBookState, incoming: Order, resting: Order): boolean {
   const instruction = selfTradeOf(incoming);
   // rule SELF_TRADE_CANCEL_RESTING
   // rule SELF_TRADE_CANCEL_BOTH
   if (instruction !== STP.CANCEL_AGGRESSOR) {
     remove(state, resting);
-    tellCanceled(state, resting, CANCEL.SELF_TRADE);
+    emitCanceled(state, resting, CANCEL.SELF_TRADE);
   }
   if (instruction === STP.CANCEL_RESTING) return false;
   // rule SELF_TRADE_CANCEL_AGGRESSOR
-  tellCanceled(state, incoming, CANCEL.SELF_TRADE);
+  emitCanceled(state, incoming, CANCEL.SELF_TRADE);
   return true;
 }
 
-function trade(state: State, incoming: Order, resting: Order): void {
+function trade(state: NaiveBookState, incoming: Order, resting: Order): void {
   // rule RESTING_PRICE
   const priceTicks = resting.limitTicks;
   const quantity = Math.min(openQuantity(incoming), resting.shown);
@@ -156,22 +157,22 @@ function trade(state: State, incoming: Order, resting: Order): void {
     incoming.filled,
     sideOf(incoming),
   );
-  noteTrade(state, priceTicks);
+  recordTrade(state, priceTicks);
 }
 
-/** Fills an order of a queue; when what it showed has traded it shows more, at the back of its price. */
-export function fillResting(state: State, order: Order, quantity: number): void {
+/** Fills a resting order. If its displayed part has traded, an iceberg displays the next part at the back of its price. */
+export function fillResting(state: NaiveBookState, order: Order, quantity: number): void {
   order.filled += quantity;
   order.shown -= quantity;
   if (order.shown > 0) return;
   remove(state, order);
   if (isFilled(order)) return;
   // rule ICEBERG_REFILL
-  order.shown = shownPartOf(order);
-  placeLast(restingOn(state, sideOf(order)), order);
+  order.shown = displayedPartOf(order);
+  insertByPrice(restingOn(state, sideOf(order)), order);
 }
 
-export function noteTrade(state: State, priceTicks: number): void {
+export function recordTrade(state: NaiveBookState, priceTicks: number): void {
   const { traded } = state;
   state.lastTicks = priceTicks;
   state.traded = {
@@ -180,8 +181,8 @@ export function noteTrade(state: State, priceTicks: number): void {
   };
 }
 
-export const tellExpired = (state: State, order: Order, reason: number): void =>
+export const emitExpired = (state: NaiveBookState, order: Order, reason: number): void =>
   state.ring.push(EVENT.EXPIRED, order.slot, order.filled, reason);
 
-export const tellCanceled = (state: State, order: Order, reason: number): void =>
+export const emitCanceled = (state: NaiveBookState, order: Order, reason: number): void =>
   state.ring.push(EVENT.CANCELED, order.slot, order.filled, reason);

@@ -6,27 +6,27 @@ import { EVENT, highBits, lowBits, type EventRing } from '../event-ring.ts';
 import type { BookFactory, BookLevel, MatchingBook } from '../matching-book.ts';
 import { STRIDE, type OrderPool } from '../order-pool.ts';
 import { theoreticalOf, uncross } from './auction.ts';
-import { enterContinuous, tellCanceled, tellExpired } from './matching.ts';
+import { enterContinuous, emitCanceled, emitExpired } from './matching.ts';
 import { isForCall, isStop, orderOf, sideOf, typeOf, withinProtection, type Order } from './order.ts';
 import { replaceOrder } from './replace.ts';
 import {
   bestTicksOn,
   findOrder,
   levelsOf,
-  listsOf,
+  queuesOf,
   referenceOf,
   remove,
   rest,
   restingOn,
-  type State,
+  type NaiveBookState,
 } from './state.ts';
 import { runStops } from './stops.ts';
 
-/** The book as the rulebook has it: plain lists, looked through anew each time. Where books differ, this one is right. */
+/** The book that follows the rulebook: plain lists, searched for every operation. It is the reference for other books. */
 export const createNaiveBook: BookFactory = (pool, ring, rules, snapshot) =>
   bookOf(pool, snapshot ? restoredState(ring, rules, snapshot) : emptyState(ring, rules));
 
-const emptyState = (ring: EventRing, rules: BookRules): State => ({
+const emptyState = (ring: EventRing, rules: BookRules): NaiveBookState => ({
   ring,
   rules,
   phase: PHASE.CLOSED,
@@ -44,25 +44,25 @@ const emptyState = (ring: EventRing, rules: BookRules): State => ({
   traded: null,
 });
 
-const copied = (orders: readonly BookOrder[]): Order[] => orders.map((order) => ({ ...order }));
+const copyOf = (orders: readonly BookOrder[]): Order[] => orders.map((order) => ({ ...order }));
 
 const restoredState = (
   ring: EventRing,
   rules: BookRules,
   { book, tradeDay }: { readonly book: BookSnapshot; readonly tradeDay: number },
-): State => ({
+): NaiveBookState => ({
   ...emptyState(ring, rules),
   ...book,
   tradeDay,
-  bids: copied(book.bids),
-  asks: copied(book.asks),
-  callOrders: copied(book.callOrders),
-  stops: copied(book.stops),
-  triggered: copied(book.triggered),
+  bids: copyOf(book.bids),
+  asks: copyOf(book.asks),
+  callOrders: copyOf(book.callOrders),
+  stops: copyOf(book.stops),
+  triggered: copyOf(book.triggered),
 });
 
-function bookOf(pool: OrderPool, state: State): MatchingBook {
-  const operation = (change: () => void): void => tellWhatChanged(state, change);
+function bookOf(pool: OrderPool, state: NaiveBookState): MatchingBook {
+  const operation = (change: () => void): void => runOperation(state, change);
   return {
     get phase() {
       return state.phase;
@@ -76,37 +76,36 @@ function bookOf(pool: OrderPool, state: State): MatchingBook {
     setRules(rules) {
       state.rules = rules;
     },
-    startSession: (tradeDay, previousCloseTicks) => {
+    startTradingDay: (tradeDay, previousCloseTicks) => {
       operation(() => Object.assign(state, { tradeDay, previousCloseTicks, lastTicks: 0, auctionTicks: 0 }));
     },
     setPreviousClose: (previousCloseTicks) => {
       operation(() => Object.assign(state, { previousCloseTicks }));
     },
-    setPhase: (phase) => operation(() => goTo(state, phase)),
+    setPhase: (phase) => operation(() => changePhase(state, phase)),
     enter: (slot) => operation(() => enter(state, pool, slot)),
-    cancel: (slot, reason) => operation(() => tellCanceled(state, taken(state, slot), reason)),
-    expire: (slot, reason) => operation(() => tellExpired(state, taken(state, slot), reason)),
+    cancel: (slot, reason) => operation(() => emitCanceled(state, removeOpenOrder(state, slot), reason)),
+    expire: (slot, reason) => operation(() => emitExpired(state, removeOpenOrder(state, slot), reason)),
     replace: (slot, quantity, limitTicks, stopTicks, displayQuantity, minimumQuantity) => {
       const change = { quantity, limitTicks, stopTicks, displayQuantity, minimumQuantity };
       operation(() => replaceOrder(state, findOrder(state, slot), change));
     },
-    isOpen: (slot) => listsOf(state).some((list) => list.some((order) => order.slot === slot)),
+    isOpen: (slot) => queuesOf(state).some((list) => list.some((order) => order.slot === slot)),
     filledOf: (slot) => findOrder(state, slot).filled,
     bestTicks: (side) => bestTicksOn(state, side),
     levels: (side, depth) => levelsOf(restingOn(state, side)).slice(0, depth),
     theoretical: () => theoreticalOf(state),
-    capture: () => captured(state),
+    capture: () => captureBook(state),
   };
 }
 
-/** An order out of the book. */
-function taken(state: State, slot: number): Order {
+function removeOpenOrder(state: NaiveBookState, slot: number): Order {
   const order = findOrder(state, slot);
   remove(state, order);
   return order;
 }
 
-function enter(state: State, pool: OrderPool, slot: number): void {
+function enter(state: NaiveBookState, pool: OrderPool, slot: number): void {
   const { rules, phase, tradeDay, ring } = state;
   const order = orderOf(pool, slot);
   const rule =
@@ -125,8 +124,8 @@ function enter(state: State, pool: OrderPool, slot: number): void {
   else enterContinuous(state, order);
 }
 
-/** Gives a market order that is for now the limit that it has from then on; the rule broken when there is none. */
-function priceMarketOrder(state: State, order: Order): number {
+/** Sets the limit of a market order to the best opposite price; returns NO_OPPOSITE_PRICE if there is none. */
+function priceMarketOrder(state: NaiveBookState, order: Order): number {
   if (typeOf(order) !== TYPE.MARKET || isForCall(order)) return 0;
   // rule MARKET_TO_LIMIT
   // rule MARKET_NEEDS_OPPOSITE
@@ -137,7 +136,7 @@ function priceMarketOrder(state: State, order: Order): number {
   return 0;
 }
 
-function goTo(state: State, phase: number): void {
+function changePhase(state: NaiveBookState, phase: number): void {
   const ends = phase === PHASE.CONTINUOUS || phase === PHASE.CLOSED;
   // rule CALL_ENDS_WITH_AUCTION
   if (ends && state.phase !== PHASE.CONTINUOUS) uncross(state);
@@ -146,19 +145,19 @@ function goTo(state: State, phase: number): void {
   if (phase !== PHASE.CONTINUOUS) state.traded = null;
 }
 
-/** Does an operation with what follows from it, and tells what rests and would trade otherwise than before. */
-function tellWhatChanged(state: State, change: () => void): void {
+/** Runs an operation and the stops that it triggers, then emits the levels and the theoretical price that changed. */
+function runOperation(state: NaiveBookState, change: () => void): void {
   const bids = levelsOf(state.bids);
   const asks = levelsOf(state.asks);
   state.traded = null;
   change();
   runStops(state);
-  tellLevels(state.ring, BUY, bids, levelsOf(state.bids));
-  tellLevels(state.ring, SELL, asks, levelsOf(state.asks));
-  tellTheoretical(state);
+  emitLevels(state.ring, BUY, bids, levelsOf(state.bids));
+  emitLevels(state.ring, SELL, asks, levelsOf(state.asks));
+  emitTheoretical(state);
 }
 
-function tellLevels(ring: EventRing, side: number, before: BookLevel[], now: BookLevel[]): void {
+function emitLevels(ring: EventRing, side: number, before: BookLevel[], now: BookLevel[]): void {
   const isSame = (one: BookLevel, other: BookLevel): boolean =>
     one.priceTicks === other.priceTicks && one.quantity === other.quantity && one.orders === other.orders;
   const changed = now.filter((level) => !before.some((old) => isSame(old, level)));
@@ -166,33 +165,33 @@ function tellLevels(ring: EventRing, side: number, before: BookLevel[], now: Boo
     .filter((old) => !now.some((level) => level.priceTicks === old.priceTicks))
     .map(({ priceTicks }) => ({ priceTicks, quantity: 0, orders: 0 }));
   const bestFirst = side === BUY ? -1 : 1;
-  const told = [...changed, ...gone].sort((one, other) => (one.priceTicks - other.priceTicks) * bestFirst);
-  for (const { priceTicks, quantity, orders } of told)
+  const sorted = [...changed, ...gone].sort((one, other) => (one.priceTicks - other.priceTicks) * bestFirst);
+  for (const { priceTicks, quantity, orders } of sorted)
     ring.push(EVENT.LEVEL, side, priceTicks, orders, lowBits(quantity), highBits(quantity));
 }
 
-function tellTheoretical(state: State): void {
+function emitTheoretical(state: NaiveBookState): void {
   // rule THEORETICAL_IN_A_CALL
   const { priceTicks, quantity } = isCall(state.phase)
     ? theoreticalOf(state)
     : { priceTicks: 0, quantity: 0 };
-  const isNews = priceTicks !== state.theoreticalTicks || quantity !== state.theoreticalQuantity;
+  const hasChanged = priceTicks !== state.theoreticalTicks || quantity !== state.theoreticalQuantity;
   state.theoreticalTicks = priceTicks;
   state.theoreticalQuantity = quantity;
-  if (isNews && isCall(state.phase))
+  if (hasChanged && isCall(state.phase))
     state.ring.push(EVENT.THEORETICAL, 0, priceTicks, 0, lowBits(quantity), highBits(quantity));
 }
 
-const captured = (state: State): BookSnapshot => ({
+const captureBook = (state: NaiveBookState): BookSnapshot => ({
   phase: state.phase,
   lastTicks: state.lastTicks,
   previousCloseTicks: state.previousCloseTicks,
   auctionTicks: state.auctionTicks,
   theoreticalTicks: state.theoreticalTicks,
   theoreticalQuantity: state.theoreticalQuantity,
-  bids: copied(state.bids),
-  asks: copied(state.asks),
-  callOrders: copied(state.callOrders),
-  stops: copied(state.stops),
-  triggered: copied(state.triggered),
+  bids: copyOf(state.bids),
+  asks: copyOf(state.asks),
+  callOrders: copyOf(state.callOrders),
+  stops: copyOf(state.stops),
+  triggered: copyOf(state.triggered),
 });

@@ -1,4 +1,4 @@
-import { describeBook } from '../book.contract.ts';
+import { describeBook } from '../contract/book.contract.ts';
 import { createNaiveBook } from './naive-book.ts';
 
 describeBook('naive', createNaiveBook);

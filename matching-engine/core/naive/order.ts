@@ -1,44 +1,16 @@
-import type { BookOrder } from '../book-snapshot.ts';
-import {
-  DISPLAY_QUANTITY,
-  EXPIRES_DAY,
-  INVESTOR,
-  KIND,
-  LIMIT_TICKS,
-  MINIMUM_QUANTITY,
-  PROTECTION_TICKS,
-  QUANTITY,
-  selfTradeOfKind,
-  sideOfKind,
-  STOP_TICKS,
-  STRIDE,
-  timeInForceOfKind,
-  typeOfKind,
-  type OrderPool,
-} from '../order-pool.ts';
+import { readOrder, type BookOrder } from '../book-snapshot.ts';
+import { selfTradeOfKind, sideOfKind, timeInForceOfKind, typeOfKind, type OrderPool } from '../order-pool.ts';
 import { BUY, TIF, TYPE } from '../codes.ts';
 
-/** An open order of the naive book: the fields of a snapshot's order, to be changed in place. */
+/** An open order of the naive book: the fields of a snapshot's order, mutable. */
 export type Order = { -readonly [Field in keyof BookOrder]: BookOrder[Field] };
 
-/** The terms that the caller wrote in the pool, as an order that has not traded. */
-export function orderOf(pool: OrderPool, slot: number): Order {
-  const field = (offset: number): number => pool.fields[slot * STRIDE + offset] ?? 0;
-  return {
-    slot,
-    kind: field(KIND),
-    quantity: field(QUANTITY),
-    filled: 0,
-    limitTicks: field(LIMIT_TICKS),
-    stopTicks: field(STOP_TICKS),
-    protectionTicks: field(PROTECTION_TICKS),
-    displayQuantity: field(DISPLAY_QUANTITY),
-    shown: 0,
-    minimumQuantity: field(MINIMUM_QUANTITY),
-    investor: field(INVESTOR),
-    expiresDay: field(EXPIRES_DAY),
-  };
-}
+/** The order that the caller has written to the pool, before any fill. */
+export const orderOf = (pool: OrderPool, slot: number): Order => ({
+  ...readOrder(pool.fields, slot),
+  filled: 0,
+  shown: 0,
+});
 
 export const sideOf = (order: Order): number => sideOfKind(order.kind);
 export const typeOf = (order: Order): number => typeOfKind(order.kind);
@@ -59,7 +31,7 @@ export const mayRest = (order: Order): boolean =>
 export const accepts = (order: Order, priceTicks: number): boolean =>
   sideOf(order) === BUY ? priceTicks <= order.limitTicks : priceTicks >= order.limitTicks;
 
-/** A price, or the order's protection where that is nearer to nothing traded: lower for a buy, higher for a sell. */
+/** The price bounded by the order's protection: the lower of both for a buy, the higher for a sell. */
 export function withinProtection(order: Order, priceTicks: number): number {
   if (order.protectionTicks === 0) return priceTicks;
   return sideOf(order) === BUY

@@ -1,21 +1,13 @@
 import { ruleOfChange } from '../entry-rules.ts';
 import { MAX_PRICE_TICKS, PHASE, RULE } from '../codes.ts';
 import { EVENT } from '../event-ring.ts';
-import { fillableNow, tradeAndRest } from './matching.ts';
+import type { OrderChange } from '../order-terms.ts';
+import { fillableNow, match } from './matching.ts';
 import { openQuantity, type Order } from './order.ts';
-import { referenceOf, remove, rest, type State } from './state.ts';
+import { referenceOf, remove, rest, type NaiveBookState } from './state.ts';
 
-/** What a request changes; 0 for what it leaves as it is. */
-export interface Change {
-  readonly quantity: number;
-  readonly limitTicks: number;
-  readonly stopTicks: number;
-  readonly displayQuantity: number;
-  readonly minimumQuantity: number;
-}
-
-/** Changes an open order, which keeps its place or enters again. */
-export function replaceOrder(state: State, order: Order, change: Change): void {
+/** Changes an open order: it keeps its time priority or enters again. */
+export function replaceOrder(state: NaiveBookState, order: Order, change: OrderChange): void {
   const changed: Order = {
     ...order,
     quantity: change.quantity,
@@ -25,24 +17,24 @@ export function replaceOrder(state: State, order: Order, change: Change): void {
     displayQuantity: change.displayQuantity || order.displayQuantity,
     minimumQuantity: change.minimumQuantity || order.minimumQuantity,
   };
-  const rule = ruleBroken(state, order, change, changed);
+  const rule = brokenRule(state, order, change, changed);
   if (rule !== 0) return state.ring.push(EVENT.REPLACE_REFUSED, order.slot, rule);
-  const keepsPlace = keepsItsPlace(order, change, changed);
+  const isReduced = keepsPriority(order, change, changed);
   Object.assign(order, changed);
-  tellReplaced(state, order);
+  emitReplaced(state, order);
   // rule ICEBERG_SHRINKS_HIDDEN_FIRST
-  if (keepsPlace) order.shown = Math.min(order.shown, openQuantity(order));
-  else enterAgain(state, order);
+  if (isReduced) order.shown = Math.min(order.shown, openQuantity(order));
+  else requeue(state, order);
 }
 
-/** A protection moves as the stop does. */
-function movedProtection(order: Order, { stopTicks }: Change): number {
+/** The protection moves by as much as the stop price. */
+function movedProtection(order: Order, { stopTicks }: OrderChange): number {
   if (order.protectionTicks === 0 || stopTicks === 0) return order.protectionTicks;
   const moved = order.protectionTicks + stopTicks - order.stopTicks;
   return Math.min(Math.max(moved, 1), MAX_PRICE_TICKS);
 }
 
-function ruleBroken(state: State, order: Order, change: Change, changed: Order): number {
+function brokenRule(state: NaiveBookState, order: Order, change: OrderChange, changed: Order): number {
   const facts = {
     rules: state.rules,
     phase: state.phase,
@@ -58,10 +50,10 @@ function ruleBroken(state: State, order: Order, change: Change, changed: Order):
     : 0;
 }
 
-const isWaitingStop = (state: State, order: Order): boolean =>
+const isWaitingStop = (state: NaiveBookState, order: Order): boolean =>
   state.stops.includes(order) || state.triggered.includes(order);
 
-function keepsItsPlace(order: Order, change: Change, changed: Order): boolean {
+function keepsPriority(order: Order, change: OrderChange, changed: Order): boolean {
   // rule REPLACE_LESS_KEEPS_PLACE
   // rule REPLACE_MORE_LOSES_PLACE
   if (changed.quantity > order.quantity) return false;
@@ -74,7 +66,7 @@ function keepsItsPlace(order: Order, change: Change, changed: Order): boolean {
   );
 }
 
-const tellReplaced = (state: State, order: Order): void =>
+const emitReplaced = (state: NaiveBookState, order: Order): void =>
   state.ring.push(
     EVENT.REPLACED,
     order.slot,
@@ -85,11 +77,11 @@ const tellReplaced = (state: State, order: Order): void =>
     order.displayQuantity,
   );
 
-/** Leaves its queue or list and comes to the back of it, as a new order would. */
-function enterAgain(state: State, order: Order): void {
+/** Puts a changed order at the back of its queue; a resting order enters as a new one. */
+function requeue(state: NaiveBookState, order: Order): void {
   const list = [state.stops, state.callOrders].find((one) => one.includes(order));
   remove(state, order);
   if (list) list.push(order);
-  else if (state.phase === PHASE.CONTINUOUS) tradeAndRest(state, order);
+  else if (state.phase === PHASE.CONTINUOUS) match(state, order);
   else rest(state, order);
 }

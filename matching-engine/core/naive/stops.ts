@@ -1,35 +1,36 @@
 import { BUY, PHASE, TYPE } from '../codes.ts';
 import { EVENT } from '../event-ring.ts';
-import { tradeAndRest } from './matching.ts';
+import { match } from './matching.ts';
 import { sideOf, typeOf, withinProtection, type Order } from './order.ts';
-import { bestTicksOn, referenceOf, type State } from './state.ts';
+import { bestTicksOn, referenceOf, type NaiveBookState } from './state.ts';
 
-/** Stops: after each step that traded those whose price has come are triggered, and enter one after the other. */
-export function runStops(state: State): void {
-  trigger(state);
+/** Triggers the stops that the operation's trades reached, and enters them one after the other in continuous trading. */
+export function runStops(state: NaiveBookState): void {
+  triggerStops(state);
   // rule STOPS_WAIT_FOR_THE_AUCTION
   while (state.phase === PHASE.CONTINUOUS) {
     const stop = state.triggered.shift();
     if (!stop) return;
-    enterTriggered(state, stop);
-    trigger(state);
+    enterTriggeredStop(state, stop);
+    triggerStops(state);
   }
 }
 
-/** Moves the stops whose price lies within what the last step traded behind those that were triggered before. */
-function trigger(state: State): void {
+/** Appends the stops within the recorded price range to the triggered ones, and clears the range. */
+function triggerStops(state: NaiveBookState): void {
   const { traded } = state;
   state.traded = null;
   if (!traded) return;
   // rule STOP_TRIGGER
-  const hasCome = (stop: Order): boolean =>
+  const isReached = (stop: Order): boolean =>
     sideOf(stop) === BUY ? stop.stopTicks <= traded.highestTicks : stop.stopTicks >= traded.lowestTicks;
   // rule STOP_ORDER_OF_ENTRY
-  state.triggered.push(...state.stops.filter(hasCome));
-  state.stops = state.stops.filter((stop) => !hasCome(stop));
+  state.triggered.push(...state.stops.filter(isReached));
+  state.stops = state.stops.filter((stop) => !isReached(stop));
 }
 
-function enterTriggered(state: State, stop: Order): void {
+/** Enters a triggered stop: a STOP gets its limit as a market order does, then the order matches. */
+function enterTriggeredStop(state: NaiveBookState, stop: Order): void {
   // rule STOP_BECOMES_MARKET
   // rule STOP_LIMIT_BECOMES_LIMIT
   if (typeOf(stop) === TYPE.STOP) {
@@ -37,5 +38,5 @@ function enterTriggered(state: State, stop: Order): void {
     stop.limitTicks = withinProtection(stop, opposite || referenceOf(state) || stop.stopTicks);
   }
   state.ring.push(EVENT.TRIGGERED, stop.slot, stop.limitTicks);
-  tradeAndRest(state, stop);
+  match(state, stop);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { EngineMarketData } from '#contracts/messages/engine-market-data.ts';
 import { createRandom } from '#platform/random.ts';
-import { ExchangeCommandGenerator } from '#verification/compare/exchange-generator.ts';
+import { ExchangeCommandGenerator } from '#verification/compare/exchanges/exchange-commands.ts';
 import { BUY, SELL } from '../../core/codes.ts';
 import { createFastBook } from '../../core/fast/fast-book.ts';
 import { createExchange } from '../exchange.ts';

@@ -69,7 +69,7 @@ function startDay(turn: Turn, listing: Listing, isFirst: boolean): void {
     renewRules(state, listing);
   }
   listing.volume = 0;
-  book.startSession(dayNumber(state.tradeDate), closeTicks);
+  book.startTradingDay(dayNumber(state.tradeDate), closeTicks);
   if (listing.own?.phase !== 'HALTED') listing.own = null;
   enterPhase(turn, listing, phaseToBe(state, listing), closeTicks || null);
 }
