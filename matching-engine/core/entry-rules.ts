@@ -2,9 +2,9 @@ import {
   hasTooManyParts,
   isChangeableIn,
   isTakenIn,
-  misfitOf,
+  contradictionIn,
   PRICES_OF_TYPE,
-} from '#domain/orders/combinations.ts';
+} from '#domain/orders/terms/combinations.ts';
 import { PHASES } from '#domain/market/phase.ts';
 import { ORDER_TYPES, TIMES_IN_FORCE } from '#domain/orders/order.ts';
 import type { BookRules } from './book-rules.ts';
@@ -25,7 +25,7 @@ import {
 
 /**
  * What an order's terms must keep, whatever rests in the book: both implementations ask here, so that the table of
- * `domain/orders/combinations.ts` is the only place that says it. The catalogue's order of rules; 0 when all are kept.
+ * `domain/orders/terms/combinations.ts` is the only place that says it. The catalogue's order of rules; 0 when all are kept.
  */
 
 /** What the checks look at beside the terms. */
@@ -83,7 +83,7 @@ function ruleOfAnyTerms(fields: Int32Array, at: number, facts: EntryFacts): numb
   };
   if (!rules.isActive) return RULE.ASSET_NOT_ACTIVE;
   if (!isTakenIn(PHASES[phase] ?? 'CLOSED', terms)) return RULE.PHASE;
-  if (misfitOf(terms) !== null) return RULE.INVALID_COMBINATION;
+  if (contradictionIn(terms) !== null) return RULE.INVALID_COMBINATION;
   if (terms.hasExpiry && expiresDay < facts.tradeDay) return RULE.INVALID_COMBINATION;
   return (
     ruleOfPart(display, quantity, rules) ||
@@ -116,7 +116,7 @@ export function ruleOfChange(
   if (!rules.isActive) return RULE.ASSET_NOT_ACTIVE;
   if (!isChangeableIn(PHASES[phase] ?? 'CLOSED', order.isWaitingStop)) return RULE.PHASE;
   if (change.minimumQuantity !== 0 && phase !== PHASE.CONTINUOUS) return RULE.PHASE;
-  if (misfitOf(changedTerms(order, change)) !== null) return RULE.INVALID_COMBINATION;
+  if (contradictionIn(changedTerms(order, change)) !== null) return RULE.INVALID_COMBINATION;
   return (
     ruleOfPart(change.displayQuantity, change.quantity, rules) ||
     ruleOfPart(change.minimumQuantity, change.quantity, rules) ||
@@ -130,7 +130,7 @@ export function ruleOfChange(
 function changedTerms(
   order: Parameters<typeof ruleOfChange>[0],
   change: Parameters<typeof ruleOfChange>[1],
-): Parameters<typeof misfitOf>[0] {
+): Parameters<typeof contradictionIn>[0] {
   const timeInForce = TIMES_IN_FORCE[timeInForceOfKind(order.kind)] ?? 'DAY';
   return {
     type: order.isWaitingStop ? (ORDER_TYPES[typeOfKind(order.kind)] ?? 'LIMIT') : 'LIMIT',

@@ -2,19 +2,20 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import type { WalletRpc } from '#contracts/rpc.ts';
-import { createOwners } from '../graph/owners.ts';
-import { placeOrders } from '../accept/place.ts';
+import { createAccountOwners } from '../accept/account-owners.ts';
+import { placeOrders } from '../accept/place-orders.ts';
 import { B3_CASH_FEES } from '#domain/fees/fee-table.ts';
 import { noMetrics } from '#platform/observability/metrics.ts';
-import { INTENT_LEASE_MS, type Desk } from '../accept/desk.ts';
-import { createOrderMetrics } from '../order-metrics.ts';
-import type { OrderInput } from '../accept/prepare.ts';
-import { replaceOrder } from '../accept/replace.ts';
+import { INTENT_LEASE_MS } from '../accept/intents.ts';
+import type { OrderService } from '../accept/order-service.ts';
+import { createOrderMetrics } from '../observe/order-metrics.ts';
+import type { OrderInput } from '../accept/prepare-orders.ts';
+import { replaceOrder } from '../accept/replace-order.ts';
 import { createPrismaOrderStore } from '../store/store.prisma.ts';
 import type { OrderStore, OrderTransaction } from '../store/store.ts';
 import { ACCOUNT, ALICE, createTestOrders, type TestOrders } from './test-support.ts';
 
-const asked = { userId: ALICE, correlationId: 'cor_crash' };
+const requester = { userId: ALICE, correlationId: 'cor_crash' };
 const input = (clientOrderId: string): OrderInput => ({
   accountId: ACCOUNT,
   clientOrderId,
@@ -81,10 +82,10 @@ afterEach(async () => {
   await orders.stop();
 });
 
-const deskOf = (process: Pick<DyingProcess, 'store' | 'wallet'>): Desk => ({
+const serviceOf = (process: Pick<DyingProcess, 'store' | 'wallet'>): OrderService => ({
   ...orders.dependencies,
   ...process,
-  owners: createOwners(process.wallet),
+  owners: createAccountOwners(process.wallet),
   schedules: B3_CASH_FEES,
   metrics: createOrderMetrics(noMetrics, store),
   wakeRelay: () => undefined,
@@ -93,14 +94,14 @@ const deskOf = (process: Pick<DyingProcess, 'store' | 'wallet'>): Desk => ({
 
 /** Runs work in processes that die at every step, before and after it; `check` looks at what each death left. */
 async function dieEverywhere(
-  work: (desk: Desk, name: string) => Promise<unknown>,
+  work: (service: OrderService, name: string) => Promise<unknown>,
   check: (name: string) => Promise<void>,
 ): Promise<number> {
   for (let step = 1; ; step++) {
     for (const when of ['before', 'after'] as const) {
       const process = dyingProcess(store, orders.wallet, step, when);
       const name = `${step}-${when}`;
-      const outcome = await work(deskOf(process), name).catch((error: unknown) => error);
+      const outcome = await work(serviceOf(process), name).catch((error: unknown) => error);
       if (process.steps() < step) return step - 1;
       expect(outcome, name).toBeInstanceOf(Crash);
       orders.wallClock.advance(INTENT_LEASE_MS + 1);
@@ -115,10 +116,10 @@ const ALL_DEATHS_MS = 120_000;
 describe('a crash', { timeout: ALL_DEATHS_MS }, () => {
   test('at any step of placing leaves no money held for no order, and a retry gives one order', async () => {
     const steps = await dieEverywhere(
-      (desk, name) => placeOrders(desk, [input(name), input(`${name}-b`)], asked),
+      (service, name) => placeOrders(service, [input(name), input(`${name}-b`)], requester),
       async (name) => {
         const [answer] = await orders.settle(
-          placeOrders(deskOf({ store, wallet: orders.wallet }), [input(name)], asked),
+          placeOrders(serviceOf({ store, wallet: orders.wallet }), [input(name)], requester),
         );
         expect(answer?.ok).toBe(true);
         await orders.expectConsistent();
@@ -134,7 +135,7 @@ describe('a crash', { timeout: ALL_DEATHS_MS }, () => {
   });
 
   test('at any step of replacing leaves nothing extra held', async () => {
-    const [placed] = await placeOrders(deskOf({ store, wallet: orders.wallet }), [input('one')], asked);
+    const [placed] = await placeOrders(serviceOf({ store, wallet: orders.wallet }), [input('one')], requester);
     if (!placed?.ok) throw new Error('the order was refused');
     const { orderId } = placed.value;
     await orders.report({
@@ -156,12 +157,12 @@ describe('a crash', { timeout: ALL_DEATHS_MS }, () => {
     };
     let answered = 0;
     const steps = await dieEverywhere(
-      (desk, name) => replaceOrder(desk, { orderId, clientRequestId: name, ...terms }, asked),
+      (service, name) => replaceOrder(service, { orderId, clientRequestId: name, ...terms }, requester),
       async (name) => {
         const again = replaceOrder(
-          deskOf({ store, wallet: orders.wallet }),
+          serviceOf({ store, wallet: orders.wallet }),
           { orderId, clientRequestId: name, ...terms },
-          asked,
+          requester,
         );
         const answer = await orders.settle(again);
         expect(answer).toMatchObject({ ok: true, value: { pendingRequest: 'REPLACE' } });
@@ -197,7 +198,7 @@ describe('a crash', { timeout: ALL_DEATHS_MS }, () => {
       },
     };
     await orders.restart({ queue });
-    await placeOrders(deskOf({ store, wallet: orders.wallet }), [input('one')], asked);
+    await placeOrders(serviceOf({ store, wallet: orders.wallet }), [input('one')], requester);
     await orders.until(async () => published === 2 && (await store.backlog()).commandOutbox === 0);
     await orders.expectConsistent();
     expect(orders.commands).toHaveLength(1);
@@ -242,15 +243,15 @@ describe('a wallet that does not answer', () => {
 
 describe('the same client order id at once', () => {
   test('in two processes is one order', async () => {
-    const other = deskOf({
+    const other = serviceOf({
       store: createPrismaOrderStore(orders.dependencies.database),
       wallet: orders.wallet,
     });
-    const desks = [deskOf({ store, wallet: orders.wallet }), other];
+    const services = [serviceOf({ store, wallet: orders.wallet }), other];
     const answers = await orders.settle(
       Promise.all(
         Array.from({ length: 12 }, (_, index) =>
-          placeOrders(desks[index % 2] ?? other, [input('same')], asked),
+          placeOrders(services[index % 2] ?? other, [input('same')], requester),
         ),
       ),
     );
@@ -262,11 +263,11 @@ describe('the same client order id at once', () => {
   });
 
   test('with other content, one wins and the other is ID_REUSED', async () => {
-    const desk = deskOf({ store, wallet: orders.wallet });
+    const service = serviceOf({ store, wallet: orders.wallet });
     const [first, second] = await orders.settle(
       Promise.all([
-        placeOrders(desk, [input('same')], asked),
-        placeOrders(desk, [{ ...input('same'), quantity: 200 }], asked),
+        placeOrders(service, [input('same')], requester),
+        placeOrders(service, [{ ...input('same'), quantity: 200 }], requester),
       ]),
     );
     const rules = [first, second].map(([answer] = []) => (answer?.ok ? 'placed' : answer?.refusal.rule));
@@ -284,9 +285,9 @@ describe('the same client order id at once', () => {
         return reservations.map(() => ({ outcome: 'INSUFFICIENT', available: 0 }));
       },
     };
-    const first = placeOrders(deskOf({ store, wallet: slow }), [input('same')], asked);
+    const first = placeOrders(serviceOf({ store, wallet: slow }), [input('same')], requester);
     await orders.until(async () => (await store.backlog()).intents === 1);
-    const second = placeOrders(deskOf({ store, wallet: orders.wallet }), [input('same')], asked);
+    const second = placeOrders(serviceOf({ store, wallet: orders.wallet }), [input('same')], requester);
     letGo();
     expect(await orders.settle(first)).toMatchObject([{ ok: false, refusal: { rule: 'INSUFFICIENT_CASH' } }]);
     expect(await orders.settle(second)).toMatchObject([{ ok: true }]);

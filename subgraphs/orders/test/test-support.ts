@@ -17,7 +17,7 @@ import { noMetrics } from '#platform/observability/metrics.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createTestDatabase } from '#test/support/database.ts';
-import { WAIT_STEP_MS } from '../accept/desk.ts';
+import { WAIT_STEP_MS } from '../accept/intents.ts';
 import { createFakeWallet, type FakeWallet } from './fake-wallet.ts';
 import { startOrders, type OrdersDependencies, type OrdersPart } from '../start.ts';
 
