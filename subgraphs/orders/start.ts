@@ -104,7 +104,11 @@ async function declareNames({ queue, eventLog, engineShards }: OrdersDependencie
   await eventLog.declare(TOPICS.orderFacts, { compacted: false });
 }
 
-const createOrdersSubgraph = (service: OrderService, streams: OrderStreams, statements: Statements): Subgraph =>
+const createOrdersSubgraph = (
+  service: OrderService,
+  streams: OrderStreams,
+  statements: Statements,
+): Subgraph =>
   createSubgraph<Context>({
     name: 'orders',
     typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph/schema.graphql')),

@@ -98,7 +98,7 @@ const expiredReport = (order: OrderRecord): OrderReport => ({
   reason: 'END_OF_DAY',
 });
 
-/** Books one report after the other; every one must be possible. */
+/** Applies reports one after the other; all of them must be possible. */
 function bookAll(
   start: OrderRecord,
   reports: readonly ((order: OrderRecord) => OrderReport | null)[],
@@ -133,8 +133,8 @@ const quantities = fc.integer({ min: 1, max: 100_000 });
 const prices = fc.integer({ min: 1, max: 1_000_000 });
 const sides = fc.constantFrom<Side>('BUY', 'SELL');
 
-describe('whatever way an order fills and ends', () => {
-  test('what its facts release is exactly what was reserved, and each fill is covered by what it releases', () => {
+describe('for every sequence of fills', () => {
+  test('the facts release exactly the reserved amount, and each fill releases at least its cost', () => {
     fc.assert(
       fc.property(sides, quantities, prices, fills, (side, quantity, limit, parts) => {
         const start = orderOf(side, quantity, limit);
@@ -158,7 +158,7 @@ describe('whatever way an order fills and ends', () => {
     );
   });
 
-  test('the same holds while a replace is on its way, and after the answer to it', () => {
+  test('the same holds while a replace is pending, and after its answer', () => {
     const answers = fc.constantFrom('REPLACED', 'REPLACE_REJECTED');
     fc.assert(
       fc.property(
@@ -216,42 +216,42 @@ describe('whatever way an order fills and ends', () => {
   });
 });
 
-describe('a report that cannot be true', () => {
+describe('an impossible report', () => {
   const pending = orderOf('BUY', 100, 2890);
   const open = bookAll(pending, [acceptedReport]).order;
 
   test.each<[string, OrderRecord, OrderReport]>([
-    ['a fill before the answer', pending, fillReport(pending, 100, 2890)],
-    ['a second answer', open, acceptedReport(open)],
+    ['a fill before the acceptance', pending, fillReport(pending, 100, 2890)],
+    ['a second acceptance', open, acceptedReport(open)],
     ['a fill above the limit', open, fillReport(open, 100, 2891)],
     [
-      'a fill that does not add up',
+      'a fill with a wrong filled quantity',
       open,
       { ...fillReport(open, 40, 2890), filledQuantity: 41 } as OrderReport,
     ],
     [
-      'a fill that leaves too much',
+      'a fill with a wrong leaves quantity',
       open,
       { ...fillReport(open, 40, 2890), leavesQuantity: 61 } as OrderReport,
     ],
-    ['another quantity', open, { ...expiredReport(open), quantity: 200 } as OrderReport],
+    ['a wrong quantity', open, { ...expiredReport(open), quantity: 200 } as OrderReport],
     [
-      'the answer to a cancel that nobody asked for',
+      'the answer to an unknown cancel',
       open,
       { ...common, type: 'CANCEL_REJECTED', requestId: 'can_1', rule: 'PHASE', message: '' },
     ],
     [
-      'the answer to a replace that nobody asked for',
+      'the answer to an unknown replace',
       open,
       { ...common, ...standingOf(open), type: 'REPLACED', requestId: 'rpl_1', limitPriceTicks: 2900 },
     ],
-  ])('%s changes nothing and says why', (_name, order, report) => {
+  ])('%s changes nothing and has a reason', (_name, order, report) => {
     const booking = bookReport(order, report, rules);
     expect(booking.ok ? null : booking.impossible).toMatch(/\w+/);
   });
 });
 
-test('a replace whose total had filled by then comes back as the end of the order', () => {
+test('a replace to a total that has filled meanwhile cancels the order', () => {
   const replacement = { ...NO_CHANGE, requestId: 'rpl_1', quantity: 40, limitPriceCentavos: 2890 };
   const start = withReservation({ ...orderOf('BUY', 100, 2890), replacement }, B3_CASH_FEES);
   const { order } = bookAll(start, [
@@ -275,7 +275,7 @@ test('a replace whose total had filled by then comes back as the end of the orde
 });
 
 describe('a stop without a limit', () => {
-  /** Waits at 30.00 and may buy up to 33.00. */
+  /** A stop at 30.00 with its protection at 33.00. */
   const stopOf = (side: Side): OrderRecord =>
     withReservation(
       {
@@ -296,7 +296,7 @@ describe('a stop without a limit', () => {
   const schedule = scheduleOn(B3_CASH_FEES, TODAY);
   const costing = (centavos: number): number => centavos + costsOf(schedule, centavos).totalCentavos;
 
-  test('holds what it may cost at most, and once triggered what it costs where it stands', () => {
+  test('reserves at its protection price, and at its price in the book once it is triggered', () => {
     const order = waiting('BUY');
     expect(order).toMatchObject({ status: 'OPEN', limitPriceCentavos: null, triggeredAtMs: null });
     expect(reservedAmount(order)).toBe(costing(330_000));
@@ -310,12 +310,12 @@ describe('a stop without a limit', () => {
     });
   });
 
-  test('to sell holds shares, whatever it is triggered at', () => {
+  test('to sell reserves shares at any trigger price', () => {
     const { order } = bookAll(waiting('SELL'), [() => triggeredAt(2990)]);
     expect(order).toMatchObject({ limitPriceCentavos: 2990, reservedQuantity: 100, reservedCentavos: 0 });
   });
 
-  test('is triggered once, and never above its protection', () => {
+  test('triggers once, and not above its protection price', () => {
     const booking = bookReport(waiting('BUY'), triggeredAt(3301), rules);
     expect(booking.ok ? null : booking.impossible).toContain('3301');
     const triggered = bookAll(waiting('BUY'), [() => triggeredAt(3010)]).order;
@@ -325,7 +325,7 @@ describe('a stop without a limit', () => {
     ).toBe(false);
   });
 
-  test('takes its protection along when its stop price is replaced', () => {
+  test('keeps the distance of its protection price when a replace changes its stop price', () => {
     const replacement = {
       ...NO_CHANGE,
       requestId: 'rpl_1',
@@ -333,9 +333,9 @@ describe('a stop without a limit', () => {
       limitPriceCentavos: null,
       stopPriceCentavos: 3100,
     };
-    const asked = withReservation({ ...waiting('BUY'), replacement }, B3_CASH_FEES);
-    expect(reservedAmount(asked)).toBe(costing(680_000));
-    const { order } = bookAll(asked, [
+    const replacing = withReservation({ ...waiting('BUY'), replacement }, B3_CASH_FEES);
+    expect(reservedAmount(replacing)).toBe(costing(680_000));
+    const { order } = bookAll(replacing, [
       () => ({
         ...common,
         type: 'REPLACED',
@@ -358,7 +358,7 @@ describe('a stop without a limit', () => {
   });
 });
 
-test('a replace brings displayed and minimum quantity as the exchange has them', () => {
+test('a replace sets the displayed and minimum quantity of the exchange', () => {
   const replacement = {
     ...NO_CHANGE,
     requestId: 'rpl_1',

@@ -70,7 +70,10 @@ function pricesOf(
   if (isForCall(request.timeInForce)) {
     const referenceCentavos = market.theoreticalCentavos ?? stopReference(instrument, market);
     if (referenceCentavos === 0) return null;
-    return { referenceCentavos, highestCentavos: protectionInCall(parameters, instrument, referenceCentavos) };
+    return {
+      referenceCentavos,
+      highestCentavos: protectionInCall(parameters, instrument, referenceCentavos),
+    };
   }
   if (!market.arePricesKnown) return 'PRICES_UNKNOWN';
   const opposite = request.side === 'BUY' ? market.askCentavos : market.bidCentavos;

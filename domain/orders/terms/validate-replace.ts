@@ -133,7 +133,14 @@ function checkCombination(
     hasExpiry: timeInForce === 'GTD',
   });
   if (field === null) return null;
-  return invalidCombination(field, { type, timeInForce, quantity, displayQuantity, minimumQuantity, expiresOn });
+  return invalidCombination(field, {
+    type,
+    timeInForce,
+    quantity,
+    displayQuantity,
+    minimumQuantity,
+    expiresOn,
+  });
 }
 
 function checkSomethingChanges(request: ReplaceRequestTerms): Refusal | null {

@@ -72,7 +72,10 @@ export function prepareOrder(
   const terms = valid.value;
   const priced = priceOrder(input, terms, market);
   if (priced === 'PRICES_UNKNOWN')
-    throw graphqlError('SERVICE_UNAVAILABLE', 'Prices are not available now. Send a limit order, or try again.');
+    throw graphqlError(
+      'SERVICE_UNAVAILABLE',
+      'Prices are not available now. Send a limit order, or try again.',
+    );
   if (!priced.ok) return priced;
   const { referenceCentavos, highestCentavos } = priced.value;
   const schedule = scheduleOn(schedules, market.today);

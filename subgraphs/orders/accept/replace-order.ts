@@ -171,7 +171,9 @@ async function acceptReplace(
     const reserved = reservedAmount(order) + extra;
     if (reservedAmount(after) > reserved || !(await tx.acceptReplace(replacement.requestId))) return null;
     await tx.saveOrders([after]);
-    await tx.addFacts([draftFact('REPLACE_REQUESTED', reserved, after, { atMs: updatedAtMs, correlationId })]);
+    await tx.addFacts([
+      draftFact('REPLACE_REQUESTED', reserved, after, { atMs: updatedAtMs, correlationId }),
+    ]);
     await tx.addCommands([replaceOrderCommand(after, replacement, correlationId)]);
     return after;
   });

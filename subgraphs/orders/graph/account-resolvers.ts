@@ -12,7 +12,8 @@ const DEFAULT_PAGE = 50;
 export const accountResolvers = {
   Account: {
     __resolveReference: ({ id }, context) => (context.caller ? ownAccount(id, context) : null),
-    ordersCursor: async ({ id }, _args, { service }) => streamCursor(id, await service.store.lastSequence(id)),
+    ordersCursor: async ({ id }, _args, { service }) =>
+      streamCursor(id, await service.store.lastSequence(id)),
     orders: async ({ id }, args, { service }) => {
       const limit = pageSize(args.first, DEFAULT_PAGE);
       const after = args.after === null || args.after === undefined ? null : readListCursor(id, args.after);

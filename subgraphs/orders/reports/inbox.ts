@@ -46,9 +46,11 @@ export async function saveInbox(
   impossible: readonly ReportException[],
 ): Promise<readonly number[]> {
   const missing = missingSequences(lastSequence, due);
-  const notes = missing.map(
-    (sequence): ReportException => ({ sequence, kind: 'MISSING', reason: 'later reports came first' }),
-  );
+  const notes = missing.map((sequence): ReportException => ({
+    sequence,
+    kind: 'MISSING',
+    reason: 'later reports came first',
+  }));
   await tx.saveInbox(stream, {
     lastSequence: Math.max(lastSequence, due.at(-1)?.sequence ?? 0),
     added: [...impossible, ...notes],

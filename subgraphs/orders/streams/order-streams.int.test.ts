@@ -94,7 +94,7 @@ const fillInTwo = async (orderId: string): Promise<void> => {
 };
 
 describe('the stream of orders', () => {
-  test('brings every update from its opening on, each order as it was then', async () => {
+  test('emits every update after its opening, each with the order as it was then', async () => {
     await place('before');
     const stream = await open(ACCOUNT);
     const id = await place('one');
@@ -112,7 +112,7 @@ describe('the stream of orders', () => {
     await stream.return?.();
   });
 
-  test('goes on after any cursor, across a restart, nothing missed or repeated', async () => {
+  test('resumes after any cursor, across a restart, without a gap or a repeat', async () => {
     const first = await open(ACCOUNT);
     await fillInTwo(await place('one'));
     const all = await take(first, 4);
@@ -129,7 +129,7 @@ describe('the stream of orders', () => {
     expect((await next(resumed)).order.status).toBe('PENDING');
   });
 
-  test('catches up with more than it holds in memory', async () => {
+  test('catches up with more facts than it keeps in memory', async () => {
     const { data } = await orders.execute(ALICE, ACCOUNT_QUERY, { id: ACCOUNT, first: 0 });
     const { ordersCursor } = data?.['node'] as { ordersCursor: string };
     const slow = await open(ACCOUNT);
@@ -151,7 +151,7 @@ describe('the stream of orders', () => {
     expect(await take(await open(ACCOUNT, ordersCursor), 300)).toEqual(seen);
   });
 
-  test('is refused to others, and for cursors that it did not give', async () => {
+  test('refuses other users, and cursors of other streams', async () => {
     await place('one');
     const code = async (
       userId: string | null,
@@ -190,7 +190,7 @@ describe('the list of orders', () => {
     return (data?.['node'] as { orders: List }).orders;
   };
 
-  test('is paged newest first, each order once', async () => {
+  test('has pages, newest first, each order once', async () => {
     const names = ['a', 'b', 'c', 'd', 'e'];
     for (const name of names) {
       await place(name);

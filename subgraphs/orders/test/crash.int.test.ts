@@ -31,22 +31,22 @@ const input = (clientOrderId: string): OrderInput => ({
   expiresOn: null,
 });
 
-/** A process that dies: from the n-th step on, before or after it took effect, nothing that it does works any more. */
+/** The failure of a process that crashes. All its calls fail from one step on: before the step takes effect, or after. */
 class Crash extends Error {}
 
-interface DyingProcess {
+interface CrashingProcess {
   readonly store: OrderStore;
   readonly wallet: WalletRpc;
-  /** Steps taken, also once dead. */
+  /** Calls so far, failed calls included. */
   steps(): number;
 }
 
-function dyingProcess(
+function crashingProcess(
   store: OrderStore,
   wallet: WalletRpc,
-  diesAt: number,
+  crashesAt: number,
   when: 'before' | 'after',
-): DyingProcess {
+): CrashingProcess {
   let steps = 0;
   const guarded = <T extends object>(target: T): T =>
     new Proxy(target, {
@@ -56,13 +56,13 @@ function dyingProcess(
         return async (...args: unknown[]): Promise<unknown> => {
           steps += 1;
           const step = steps;
-          if (step > diesAt || (step === diesAt && when === 'before')) throw new Crash(String(name));
+          if (step > crashesAt || (step === crashesAt && when === 'before')) throw new Crash(String(name));
           const inner =
             name === 'transaction'
               ? [(tx: OrderTransaction) => (args[0] as (tx: OrderTransaction) => unknown)(guarded(tx))]
               : args;
           const result: unknown = await Reflect.apply(method, object, inner);
-          if (step === diesAt) throw new Crash(String(name));
+          if (step === crashesAt) throw new Crash(String(name));
           return result;
         };
       },
@@ -82,7 +82,7 @@ afterEach(async () => {
   await orders.stop();
 });
 
-const serviceOf = (process: Pick<DyingProcess, 'store' | 'wallet'>): OrderService => ({
+const serviceOf = (process: Pick<CrashingProcess, 'store' | 'wallet'>): OrderService => ({
   ...orders.dependencies,
   ...process,
   owners: createAccountOwners(process.wallet),
@@ -92,14 +92,14 @@ const serviceOf = (process: Pick<DyingProcess, 'store' | 'wallet'>): OrderServic
   wakeRecovery: () => undefined,
 });
 
-/** Runs work in processes that die at every step, before and after it; `check` looks at what each death left. */
-async function dieEverywhere(
+/** Crashes the work at every step, before and after it, and runs `check` after each crash; returns the number of steps. */
+async function crashEverywhere(
   work: (service: OrderService, name: string) => Promise<unknown>,
   check: (name: string) => Promise<void>,
 ): Promise<number> {
   for (let step = 1; ; step++) {
     for (const when of ['before', 'after'] as const) {
-      const process = dyingProcess(store, orders.wallet, step, when);
+      const process = crashingProcess(store, orders.wallet, step, when);
       const name = `${step}-${when}`;
       const outcome = await work(serviceOf(process), name).catch((error: unknown) => error);
       if (process.steps() < step) return step - 1;
@@ -110,12 +110,12 @@ async function dieEverywhere(
   }
 }
 
-/** A death at every step, twice, and recovery after each: long on a busy machine. */
-const ALL_DEATHS_MS = 120_000;
+/** Time for two crashes a step, each with a recovery, on a busy machine. */
+const ALL_CRASHES_MS = 120_000;
 
-describe('a crash', { timeout: ALL_DEATHS_MS }, () => {
-  test('at any step of placing leaves no money held for no order, and a retry gives one order', async () => {
-    const steps = await dieEverywhere(
+describe('a crash', { timeout: ALL_CRASHES_MS }, () => {
+  test('at any step of placing leaves no reservation without an order, and a retry places one order', async () => {
+    const steps = await crashEverywhere(
       (service, name) => placeOrders(service, [input(name), input(`${name}-b`)], requester),
       async (name) => {
         const [answer] = await orders.settle(
@@ -134,8 +134,12 @@ describe('a crash', { timeout: ALL_DEATHS_MS }, () => {
     expect(steps).toBeGreaterThan(5);
   });
 
-  test('at any step of replacing leaves nothing extra held', async () => {
-    const [placed] = await placeOrders(serviceOf({ store, wallet: orders.wallet }), [input('one')], requester);
+  test('at any step of replacing leaves no extra reservation', async () => {
+    const [placed] = await placeOrders(
+      serviceOf({ store, wallet: orders.wallet }),
+      [input('one')],
+      requester,
+    );
     if (!placed?.ok) throw new Error('the order was refused');
     const { orderId } = placed.value;
     await orders.report({
@@ -156,7 +160,7 @@ describe('a crash', { timeout: ALL_DEATHS_MS }, () => {
       minimumQuantity: null,
     };
     let answered = 0;
-    const steps = await dieEverywhere(
+    const steps = await crashEverywhere(
       (service, name) => replaceOrder(service, { orderId, clientRequestId: name, ...terms }, requester),
       async (name) => {
         const again = replaceOrder(
@@ -186,7 +190,7 @@ describe('a crash', { timeout: ALL_DEATHS_MS }, () => {
     expect(steps).toBeGreaterThan(5);
   });
 
-  test('between publishing and forgetting publishes again, and nothing is lost', async () => {
+  test('between publishing and deleting a command publishes it again, and loses nothing', async () => {
     await orders.part().stop();
     let published = 0;
     const queue: CommandQueue = {
@@ -218,7 +222,7 @@ describe('a wallet that does not answer', () => {
     },
   };
 
-  test('is SERVICE_UNAVAILABLE, whether it reserved or not; the retry places the order once', async () => {
+  test('gives SERVICE_UNAVAILABLE, whether it reserved or not, and a retry places the order once', async () => {
     await orders.part().stop();
     let calls = 0;
     const reserve: WalletRpc['reserve'] = async (wanted) => {
@@ -241,8 +245,8 @@ describe('a wallet that does not answer', () => {
   });
 });
 
-describe('the same client order id at once', () => {
-  test('in two processes is one order', async () => {
+describe('concurrent requests with the same client order id', () => {
+  test('to two processes place one order', async () => {
     const other = serviceOf({
       store: createPrismaOrderStore(orders.dependencies.database),
       wallet: orders.wallet,
@@ -262,7 +266,7 @@ describe('the same client order id at once', () => {
     expect(orders.wallet.free(ACCOUNT, 'BRL')).toBe(100_000_00 - 2890_66);
   });
 
-  test('with other content, one wins and the other is ID_REUSED', async () => {
+  test('and different content: one places its order, the other gets ID_REUSED', async () => {
     const service = serviceOf({ store, wallet: orders.wallet });
     const [first, second] = await orders.settle(
       Promise.all([
@@ -275,7 +279,7 @@ describe('the same client order id at once', () => {
     await orders.expectConsistent();
   });
 
-  test('waits for the first: when that one is refused the id is free', async () => {
+  test('wait for the first one: when the broker refuses it, the id is free', async () => {
     let letGo = (): void => undefined;
     const held = new Promise<void>((resolve) => (letGo = resolve));
     const slow: WalletRpc = {
