@@ -24,10 +24,10 @@ import type { OrderService } from './accept/order-service.ts';
 import { startRecovery } from './accept/recover-intents.ts';
 import type { Context } from './graph/context.ts';
 import { resolvers } from './graph/resolvers.ts';
-import { createOrdersCalls } from './observe/audit-calls.ts';
+import { createOrdersCalls } from './observe/calls.ts';
 import { createOrderMetrics } from './observe/order-metrics.ts';
 import { startRelays } from './outbox/relay.ts';
-import { consumeReports } from './reports/apply-reports.ts';
+import { consumeReports } from './reports/consumers.ts';
 import { createPrismaOrderStore } from './store/store.prisma.ts';
 import { startOrderStreams, type OrderStreams } from './streams/order-streams.ts';
 
@@ -77,7 +77,7 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
   };
   const streams = await startOrderStreams(store, eventLog, log);
   const rules = { schedules: service.schedules, calendar: service.calendar };
-  const stopConsuming = await consumeReports({ store, queue, rules, log, metrics, wakeRelay: relays.wake });
+  const stopConsuming = await consumeReports(queue, { store, rules, log, metrics, wakeRelay: relays.wake });
   return {
     name: 'orders',
     subgraph: createOrdersSubgraph(service, streams, dependencies.statements),

@@ -1,22 +1,17 @@
 import type { ExecutionReport } from '#contracts/messages/execution-reports.ts';
-import { MEMBERS, QUEUES } from '#contracts/names.ts';
+import { MEMBERS } from '#contracts/names.ts';
 import type { BookingRules } from '#domain/orders/lifecycle/book-report.ts';
-import type { Stop } from '#platform/process/part.ts';
 import type { Log } from '#platform/observability/log.ts';
-import type { CommandQueue, Delivery, Settlement } from '#platform/ports/command-queue.ts';
+import type { Delivery, Settlement } from '#platform/ports/command-queue.ts';
 import type { OrderMetrics } from '../observe/order-metrics.ts';
 import type { OrderStore, OrderTransaction, ReportException, ReportStream } from '../store/store.ts';
 import { dueReports, saveInbox } from './inbox.ts';
 import { openOrderChanges } from './order-changes.ts';
 import { readBatch, type DeadDelivery, type ShardReports } from './report-batch.ts';
 
-/** Deliveries in one batch. */
-const MAX_BATCH = 500;
-
-/** The dependencies of the report consumer. */
-export interface ReportConsumer {
+/** The dependencies of applying reports. */
+export interface ReportDependencies {
   readonly store: OrderStore;
-  readonly queue: CommandQueue;
   readonly rules: BookingRules;
   readonly log: Log;
   readonly metrics: OrderMetrics;
@@ -24,7 +19,7 @@ export interface ReportConsumer {
 }
 
 /**
- * Step "apply" of an order's way: consumes the broker's execution reports and applies each of them once.
+ * Step "apply" of an order's way: applies a batch of the broker's execution reports, each report once.
  *
  * 1. Decode the deliveries and group the reports by engine shard and sequence (`report-batch.ts`). Two deliveries of one
  *    report count as one. An unreadable delivery goes to the dead letters.
@@ -36,33 +31,28 @@ export interface ReportConsumer {
  * 5. Wake the relay, count, and log what is missing.
  * 6. Send impossible reports to the dead letters. A crash before this step delivers them again: the inbox has the reason.
  */
-export async function consumeReports(consumer: ReportConsumer): Promise<Stop> {
-  const queueName = QUEUES.memberReports(MEMBERS.broker);
-  await consumer.queue.declare(queueName);
-  return consumer.queue.consume(queueName, { maxBatch: MAX_BATCH }, (deliveries) =>
-    handleDeliveries(consumer, deliveries),
-  );
-}
-
-async function handleDeliveries(
-  consumer: ReportConsumer,
+export async function applyReports(
+  dependencies: ReportDependencies,
   deliveries: readonly Delivery[],
 ): Promise<Settlement> {
   const { unreadable, byShard } = readBatch(deliveries);
   const dead = [...unreadable];
   // One shard after the other: two streams in one transaction would break the lock order of the store.
-  for (const [shard, reports] of byShard) dead.push(...(await handleShard(consumer, shard, reports)));
+  for (const [shard, reports] of byShard) dead.push(...(await applyShard(dependencies, shard, reports)));
   for (const { delivery, reason } of dead) {
-    consumer.metrics.reportDead();
+    dependencies.metrics.reportDead();
     const { messageId, correlationId } = delivery;
-    consumer.log.error({ messageId, correlationId, reason }, 'an execution report went to the dead letters');
+    dependencies.log.error(
+      { messageId, correlationId, reason },
+      'an execution report went to the dead letters',
+    );
   }
   return { dead };
 }
 
 /** 2. to 6. for the reports of one shard; returns the deliveries for the dead letters. */
-async function handleShard(
-  { store, rules, log, metrics, wakeRelay }: ReportConsumer,
+async function applyShard(
+  { store, rules, log, metrics, wakeRelay }: ReportDependencies,
   shard: number,
   bySequence: ShardReports,
 ): Promise<readonly DeadDelivery[]> {

@@ -34,8 +34,8 @@ export async function startOrderStreams(
     }
   });
   return {
-    follow: streams.follow,
-    count: streams.count,
+    follow: (accountId, after) => streams.follow(accountId, after),
+    count: () => streams.count(),
     stop: async () => {
       await stopReading();
       await streams.end();
