@@ -1,44 +1,45 @@
-/** A refusal is a value: why the answer is no, which rule says so, what it allows and what was observed. */
+/** A refused request: the rule, the value that it allows and the value that the request had. */
 export interface Refusal {
   readonly rule: RefusalRule;
-  /** A sentence for a person: what was wrong and what the caller may do about it. */
+  /** A sentence for people: the reason, and what the caller can do. */
   readonly message: string;
-  /** The input field that it is about. */
+  /** The input field that breaks the rule. */
   readonly field: string | null;
   readonly limit: string | null;
   readonly observed: string | null;
 }
 
 /**
- * Every rule that can refuse, with what it means. The one catalogue: docs/ERRORS.md is generated from it. Those of an
- * order stand in the order in which they are checked.
+ * The catalogue of refusal rules, each with its meaning; docs/ERRORS.md is generated from it. The rules of an order have
+ * the sequence of their checks.
  */
 export const REFUSAL_RULES = {
-  ACCOUNT_NOT_FOUND: 'The account does not exist or belongs to somebody else.',
-  INVALID_ID: 'A client-chosen id is not 1 to 64 of A-Z a-z 0-9 _ . : -',
+  ACCOUNT_NOT_FOUND: 'The account does not exist or belongs to another user.',
+  INVALID_ID: 'A client-chosen id must have 1 to 64 of the characters A-Z a-z 0-9 _ . : -',
   ID_REUSED:
-    'The id was used before with other content. Choose a new id, or repeat the first content exactly.',
+    'An earlier request used the id with other content. Choose a new id, or repeat the first content exactly.',
   UNKNOWN_TICKER: 'No instrument has this ticker.',
   ASSET_NOT_ACTIVE: 'The instrument is suspended or delisted.',
-  PHASE: 'The market does not take this request in its present phase.',
-  INVALID_COMBINATION: 'Type, time in force, expiry, displayed and minimum quantity do not go together.',
-  QUANTITY_LIMIT: 'The quantity is not positive or is above the most that one order may have.',
+  PHASE: 'The present phase of the market does not accept this request.',
+  INVALID_COMBINATION: 'Type, time in force, expiry, displayed and minimum quantity contradict each other.',
+  QUANTITY_LIMIT: 'The quantity is not positive or exceeds the highest quantity of one order.',
   LOT_SIZE: 'The quantity is not a multiple of the lot.',
-  PRICE_REQUIRED: 'This type of order needs the price.',
-  PRICE_NOT_ALLOWED: 'This type of order takes no such price.',
+  PRICE_REQUIRED: 'An order of this type needs this price.',
+  PRICE_NOT_ALLOWED: 'An order of this type does not have this price.',
   TICK_SIZE: 'The price is not a positive multiple of the tick.',
-  PRICE_BAND: 'The price is outside the band of today.',
+  PRICE_BAND:
+    'The price is outside the band of the day, or the order exceeds the highest value of one order.',
   STOP_PRICE:
-    'The stop would trigger at once: a buy stops above the last price, a sell below it, and a limit lies beyond the stop.',
-  NO_OPPOSITE_PRICE: 'A market order needs a price on the other side of the book, and there is none.',
-  INSUFFICIENT_CASH: 'The available cash does not cover the order with its costs, or the withdrawal.',
-  INSUFFICIENT_SHARES: 'Fewer shares are available than the order sells.',
-  ORDER_NOT_FOUND: 'The order does not exist or belongs to somebody else.',
-  ORDER_ENDED: 'The order is filled, canceled, expired or rejected already.',
-  TOO_MANY_ORDERS: 'More than 100 orders in one request.',
+    'The stop would trigger at once, or its limit could not trade. A buy needs a stop price above the last price and a limit at or above the stop price; a sell the reverse.',
+  NO_OPPOSITE_PRICE: 'A market order needs a price on the opposite side of the book, and that side is empty.',
+  INSUFFICIENT_CASH: 'The available cash does not cover the withdrawal, or the order with its costs.',
+  INSUFFICIENT_SHARES: 'The order sells more shares than are available.',
+  ORDER_NOT_FOUND: 'The order does not exist or belongs to another user.',
+  ORDER_ENDED: 'The order is already filled, canceled, expired or rejected.',
+  TOO_MANY_ORDERS: 'The request has more than 100 orders.',
   INVALID_AMOUNT: 'The amount is not positive or has a fraction of a centavo.',
-  INVALID_EMAIL: 'This is not an e-mail address.',
-  EMAIL_TAKEN: 'Somebody signed up with this e-mail address before.',
+  INVALID_EMAIL: 'The text is not an e-mail address.',
+  EMAIL_TAKEN: 'Another user has this e-mail address.',
   WEAK_PASSWORD: 'The password is too short, too long or too simple.',
   INVALID_CREDENTIALS: 'The e-mail address or the password is wrong.',
   INVALID_NAME: 'The name is empty or too long.',
@@ -47,7 +48,7 @@ export const REFUSAL_RULES = {
 
 export type RefusalRule = keyof typeof REFUSAL_RULES;
 
-/** Makes a refusal; the message is the rule's sentence unless a more precise one is given. */
+/** Makes a refusal. Its message is the rule's sentence unless `details` has a more precise one. */
 export function refuse(
   rule: RefusalRule,
   details: Partial<Pick<Refusal, 'message' | 'field' | 'limit' | 'observed'>> = {},
@@ -55,7 +56,7 @@ export function refuse(
   return { rule, message: REFUSAL_RULES[rule], field: null, limit: null, observed: null, ...details };
 }
 
-/** A result that may be a refusal. */
+/** A value or a refusal. */
 export type Outcome<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 

@@ -8,19 +8,21 @@ import { applyEvent, newTicker, type TickerState } from '#domain/market-data/fol
 import type { Instrument } from '#domain/market/instrument.ts';
 import type { Phase } from '#domain/market/phase.ts';
 import { formatCentavos } from '#domain/money/money.ts';
-import { statusAfter } from '#domain/orders/life-cycle.ts';
-import { hasEnded, ORDER_TYPES, TIMES_IN_FORCE } from '#domain/orders/order.ts';
-import { isWaitingStop, validateReplace } from '#domain/orders/replace.ts';
+import { statusAfter } from '#domain/orders/lifecycle/status-transitions.ts';
+import { bookReport } from '#domain/orders/lifecycle/book-report.ts';
+import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
+import { reservedAmount, withReplacement } from '#domain/orders/lifecycle/order-reservation.ts';
+import { hasEnded, isWaitingStop, ORDER_TYPES, TIMES_IN_FORCE } from '#domain/orders/order.ts';
+import { validateReplace } from '#domain/orders/terms/validate-replace.ts';
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
 import { PROTECTION_TICKS, STRIDE } from '#engine/core/order-pool.ts';
 import { memberOf } from '#engine/exchange/state.ts';
 import type { KnownOrder, Order } from '#engine/exchange/orders/order.ts';
 import { createExchange } from '#engine/exchange/exchange.ts';
 import type { CoreCommand } from '#engine/exchange/commands.ts';
-import { bookReport } from '#orders/reports/book-report.ts';
-import { commandOf, orderOf, replaceCommandOf } from '#orders/accept/draft.ts';
-import { prepareOrder } from '#orders/accept/prepare.ts';
-import { heldFor, replacing, type OrderRecord } from '#orders/record.ts';
+import { newOrderCommand, replaceOrderCommand } from '#orders/accept/engine-commands.ts';
+import { newOrder } from '#orders/accept/new-order.ts';
+import { prepareOrder } from '#orders/accept/prepare-orders.ts';
 import { tickerMarketOf } from '#orders/accept/ticker-markets.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { createRandom } from '#platform/random.ts';
@@ -116,7 +118,7 @@ class Market {
   }
 
   #place(): void {
-    const desk = {
+    const service = {
       ids: this.#ids,
       marketClock: this.#clock,
       wallClock: this.#clock,
@@ -143,11 +145,11 @@ class Market {
     };
     const prepared = prepareOrder(B3_CASH_FEES, input, instrument, this.#market());
     if (!prepared.ok) return;
-    const order = orderOf(desk, input, prepared.value, { userId: owner, correlationId: 'cor_1' });
-    expect(heldFor(order)).toBe(prepared.value.needed);
+    const order = newOrder(service, input, prepared.value, { userId: owner, correlationId: 'cor_1' });
+    expect(reservedAmount(order)).toBe(prepared.value.needed);
     this.seen.types.add(`${type} ${timeInForce}`);
     this.orders.set(order.orderId, order);
-    this.#commands.push(commandOf(order));
+    this.#commands.push(newOrderCommand(order));
   }
 
   #openOrder(): OrderRecord | null {
@@ -168,9 +170,9 @@ class Market {
     const terms = validateReplace(order, request, instrument, this.#market());
     if (!terms.ok || statusAfter(order.status, 'REPLACE_REQUESTED') === null) return;
     const replacement = { requestId: this.#ids('rpl'), ...terms.value };
-    const asked = replacing(order, replacement, B3_CASH_FEES);
-    this.orders.set(order.orderId, asked);
-    this.#commands.push(replaceCommandOf(asked, replacement, 'cor_2'));
+    const replacing = withReplacement(order, replacement, B3_CASH_FEES);
+    this.orders.set(order.orderId, replacing);
+    this.#commands.push(replaceOrderCommand(replacing, replacement, 'cor_2'));
   }
 
   #cancel(): void {
@@ -249,7 +251,7 @@ class Market {
       expect([order.cancelRequestId, order.replacement]).toEqual([null, null]);
       const theirs = open.get(order.orderId) ?? ended.get(order.orderId);
       expect(asBroker(order)).toEqual(theirs && asExchange(theirs));
-      if (hasEnded(order.status)) expect(heldFor(order)).toBe(0);
+      if (hasEnded(order.status)) expect(reservedAmount(order)).toBe(0);
       const slot = open.get(order.orderId)?.slot;
       if (slot !== undefined && isWaitingStop(order))
         expect(order.protectionPriceCentavos ?? 0).toBe(pool.fields[slot * STRIDE + PROTECTION_TICKS]);

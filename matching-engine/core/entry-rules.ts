@@ -2,9 +2,9 @@ import {
   hasTooManyParts,
   isChangeableIn,
   isTakenIn,
-  misfitOf,
+  contradictionIn,
   PRICES_OF_TYPE,
-} from '#domain/orders/combinations.ts';
+} from '#domain/orders/terms/combinations.ts';
 import { PHASES } from '#domain/market/phase.ts';
 import { ORDER_TYPES, TIMES_IN_FORCE } from '#domain/orders/order.ts';
 import type { BookRules } from './book-rules.ts';
@@ -26,7 +26,7 @@ import type { OrderChange } from './order-terms.ts';
 
 /**
  * Rules for an order's terms that do not depend on the resting orders. Both books call them, and the allowed
- * combinations come from `domain/orders/combinations.ts` alone. Each function returns the code of the first broken rule
+ * combinations come from `domain/orders/terms/combinations.ts` alone. Each function returns the code of the first broken rule
  * in the catalogue's order; 0 if none is broken.
  */
 
@@ -85,7 +85,7 @@ function ruleOfAnyTerms(fields: Int32Array, at: number, facts: EntryFacts): numb
   };
   if (!rules.isActive) return RULE.ASSET_NOT_ACTIVE;
   if (!isTakenIn(PHASES[phase] ?? 'CLOSED', terms)) return RULE.PHASE;
-  if (misfitOf(terms) !== null) return RULE.INVALID_COMBINATION;
+  if (contradictionIn(terms) !== null) return RULE.INVALID_COMBINATION;
   if (terms.hasExpiry && expiresDay < facts.tradeDay) return RULE.INVALID_COMBINATION;
   return (
     ruleOfPart(display, quantity, rules) ||
@@ -111,7 +111,7 @@ export function ruleOfChange(order: ChangeableOrder, change: OrderChange, facts:
   if (!rules.isActive) return RULE.ASSET_NOT_ACTIVE;
   if (!isChangeableIn(PHASES[phase] ?? 'CLOSED', order.isWaitingStop)) return RULE.PHASE;
   if (change.minimumQuantity !== 0 && phase !== PHASE.CONTINUOUS) return RULE.PHASE;
-  if (misfitOf(changedTerms(order, change)) !== null) return RULE.INVALID_COMBINATION;
+  if (contradictionIn(changedTerms(order, change)) !== null) return RULE.INVALID_COMBINATION;
   return (
     ruleOfPart(change.displayQuantity, change.quantity, rules) ||
     ruleOfPart(change.minimumQuantity, change.quantity, rules) ||
@@ -122,7 +122,7 @@ export function ruleOfChange(order: ChangeableOrder, change: OrderChange, facts:
 }
 
 /** Terms after the change. Every order but a waiting stop has become a limit order. */
-function changedTerms(order: ChangeableOrder, change: OrderChange): Parameters<typeof misfitOf>[0] {
+function changedTerms(order: ChangeableOrder, change: OrderChange): Parameters<typeof contradictionIn>[0] {
   const timeInForce = TIMES_IN_FORCE[timeInForceOfKind(order.kind)] ?? 'DAY';
   return {
     type: order.isWaitingStop ? (ORDER_TYPES[typeOfKind(order.kind)] ?? 'LIMIT') : 'LIMIT',

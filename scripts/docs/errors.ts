@@ -13,7 +13,7 @@ export function errorsDocument(): string {
     '`extensions.code`.',
     '',
     '## Refusals',
-    'Those of an order are checked in the order of this table, up to `INSUFFICIENT_SHARES`.',
+    'The rules of an order are checked in the sequence of this table, up to `INSUFFICIENT_SHARES`.',
     '',
     ...table(['rule', 'meaning'], REFUSAL_RULES),
     '',

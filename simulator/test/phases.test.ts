@@ -4,7 +4,7 @@ import type { ExecutionReport } from '#contracts/messages/execution-reports.ts';
 import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { MEMBERS } from '#contracts/names.ts';
 import { PHASES, type Phase } from '#domain/market/phase.ts';
-import { isTakenIn } from '#domain/orders/combinations.ts';
+import { isTakenIn } from '#domain/orders/terms/combinations.ts';
 import { createRandom } from '#platform/random.ts';
 import type { KnownPrices } from '../market/hot-prices.ts';
 import { createOrderCommands } from '../orders/order-commands.ts';

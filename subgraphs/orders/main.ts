@@ -1,4 +1,4 @@
-/** Orders as a process of its own. */
+/** Runs orders as its own process. */
 import { joinMarket } from '#processes/join-market.ts';
 import { DATABASES } from '#contracts/names.ts';
 import { ordersRpcContract, walletRpcContract } from '#contracts/rpc.ts';
@@ -9,7 +9,7 @@ import { startOrders, type OrdersPart } from './start.ts';
 
 await runService({
   name: 'orders',
-  purpose: 'Orders: accepts them, sends them to the exchange and books what it reports.',
+  purpose: 'Accepts orders, sends them to the exchange and applies its execution reports.',
   settings: () => readSettings(SETTINGS, environment(), { PORT: '4002' }),
   answers: [answers(ordersRpcContract, (part: OrdersPart) => part.calls)],
   start: async (kit) =>

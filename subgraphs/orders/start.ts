@@ -19,24 +19,24 @@ import type { EventLog } from '#platform/ports/event-log.ts';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
 import { readinessOf } from '#platform/observability/readiness.ts';
 import type { Statements } from '#platform/security/caller.ts';
-import { createOrdersCalls } from './calls.ts';
-import { consumeReports } from './reports/consumers.ts';
+import { createAccountOwners } from './accept/account-owners.ts';
+import type { OrderService } from './accept/order-service.ts';
+import { startRecovery } from './accept/recover-intents.ts';
 import type { Context } from './graph/context.ts';
-import type { Desk } from './accept/desk.ts';
-import { createOrderMetrics } from './order-metrics.ts';
-import { createOwners } from './graph/owners.ts';
-import { startRecovery } from './accept/recovery.ts';
-import { startRelays } from './outbox/relay.ts';
 import { resolvers } from './graph/resolvers.ts';
+import { createOrdersCalls } from './observe/calls.ts';
+import { createOrderMetrics } from './observe/order-metrics.ts';
+import { startRelays } from './outbox/relay.ts';
+import { consumeReports } from './reports/consumers.ts';
 import { createPrismaOrderStore } from './store/store.prisma.ts';
-import { startOrderStreams, type OrderStreams } from './streams/streams.ts';
+import { startOrderStreams, type OrderStreams } from './streams/order-streams.ts';
 
 export interface OrdersDependencies {
-  /** Its own database, brought to the newest migration at start. */
+  /** The part's own database; the start applies its migrations. */
   readonly database: PoolConfig;
   readonly queue: CommandQueue;
   readonly eventLog: EventLog;
-  /** Holds the hot prices. */
+  /** The hot prices. */
   readonly cache: Cache;
   readonly wallet: WalletRpc;
   readonly assets: AssetsRpc;
@@ -48,7 +48,7 @@ export interface OrdersDependencies {
   readonly statements: Statements;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** How many queues of commands the engine reads. */
+  /** The number of engine shards, each with a queue of commands. */
   readonly engineShards: number;
 }
 
@@ -57,7 +57,7 @@ export interface OrdersPart extends Part {
   readonly calls: OrdersRpc;
 }
 
-/** Starts orders: their acceptance, their way to the exchange and back, and their history. */
+/** Starts the orders part: the graph, the relays, recovery, the report consumer and the streams. */
 export async function startOrders(dependencies: OrdersDependencies): Promise<OrdersPart> {
   const { database, queue, eventLog, cache, wallClock, wallet, log, engineShards } = dependencies;
   await applyMigrations(database, path.resolve(import.meta.dirname, '../../prisma/orders/migrations'));
@@ -66,22 +66,22 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
   const metrics = createOrderMetrics(dependencies.metrics, store);
   const relays = startRelays(store, { queue, eventLog, engineShards }, wallClock, log);
   const recovery = startRecovery({ store, wallet, wallClock, log });
-  const desk: Desk = {
+  const service: OrderService = {
     ...dependencies,
     store,
     metrics,
-    owners: createOwners(wallet),
+    owners: createAccountOwners(wallet),
     schedules: B3_CASH_FEES,
     wakeRelay: relays.wake,
     wakeRecovery: recovery.wake,
   };
   const streams = await startOrderStreams(store, eventLog, log);
-  const rules = { schedules: desk.schedules, calendar: desk.calendar };
-  const stopConsuming = await consumeReports({ store, queue, rules, log, metrics, wakeRelay: relays.wake });
+  const rules = { schedules: service.schedules, calendar: service.calendar };
+  const stopConsuming = await consumeReports(queue, { store, rules, log, metrics, wakeRelay: relays.wake });
   return {
     name: 'orders',
-    subgraph: createOrdersSubgraph(desk, streams, dependencies.statements),
-    calls: createOrdersCalls(store, desk.schedules),
+    subgraph: createOrdersSubgraph(service, streams, dependencies.statements),
+    calls: createOrdersCalls(store, service.schedules),
     readiness: () =>
       readinessOf({
         postgresql: () => store.check(),
@@ -104,18 +104,22 @@ async function declareNames({ queue, eventLog, engineShards }: OrdersDependencie
   await eventLog.declare(TOPICS.orderFacts, { compacted: false });
 }
 
-const createOrdersSubgraph = (desk: Desk, streams: OrderStreams, statements: Statements): Subgraph =>
+const createOrdersSubgraph = (
+  service: OrderService,
+  streams: OrderStreams,
+  statements: Statements,
+): Subgraph =>
   createSubgraph<Context>({
     name: 'orders',
     typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph/schema.graphql')),
     resolvers,
     createContext: (base) => ({
       ...base,
-      desk,
+      service,
       streams,
-      orders: new DataLoader((ids) => desk.store.orders(ids), { cache: false }),
-      executions: new DataLoader((ids) => desk.store.executions(ids), { cache: false }),
+      orders: new DataLoader((ids) => service.store.orders(ids), { cache: false }),
+      executions: new DataLoader((ids) => service.store.executions(ids), { cache: false }),
     }),
     statements,
-    log: desk.log,
+    log: service.log,
   });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ORDER_TYPES, TIMES_IN_FORCE } from '#domain/orders/order.ts';
-import { validateTerms } from '#domain/orders/validate.ts';
+import { validateTerms } from '#domain/orders/terms/validate-order.ts';
 import { createRandom } from '#platform/random.ts';
 import { anyOrder } from './orders.ts';
 

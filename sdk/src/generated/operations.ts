@@ -95,42 +95,42 @@ export type EntryKind =
   /** Cash that went out. */
   | 'WITHDRAWAL';
 
-/** Where an order stands. */
+/** The status of an order. */
 export type OrderStatus =
-  /** Taken out on request, or to keep its owner from trading with themselves. */
+  /** Canceled on request, or by self-trade prevention. */
   | 'CANCELED'
-  /** The rest of IOC or FOK, a minimum that was not met, an auction order that did not trade, the end of its last day. */
+  /** Ended by the exchange: the rest of an IOC or FOK order, an unmet minimum quantity, an order for a call after it, the end of the last day. */
   | 'EXPIRED'
-  /** All of it filled. */
+  /** Filled whole. */
   | 'FILLED'
-  /** In the book, nothing filled yet. */
+  /** In the book, without a fill. */
   | 'OPEN'
-  /** In the book, part of it filled. */
+  /** In the book, partly filled. */
   | 'PARTIALLY_FILLED'
-  /** Accepted by the broker, not yet answered by the exchange. */
+  /** Accepted by the broker; the exchange has not answered yet. */
   | 'PENDING'
-  /** Refused by the exchange; `refusal` says why. */
+  /** Rejected by the exchange; `refusal` has the reason. */
   | 'REJECTED';
 
-/** What an order does. docs/RULES.md has the rules of each. */
+/** How an order gets its price. docs/RULES.md has the rules of each type. */
 export type OrderType =
   /** Trades at its limit price or better. */
   | 'LIMIT'
-  /** Takes the best price of the other side; the rest stays there as a limit. */
+  /** Trades at the best opposite price; the rest becomes a limit order at that price. */
   | 'MARKET'
   /**
-   * Becomes a market order once the market has traded at its stop price: a buy at or above it, a sell at or below it. It
-   * waits OPEN, and stays OPEN when it is triggered (see triggeredAt).
+   * Becomes a market order once the market trades at its stop price: a buy at or above it, a sell at or below it. It is
+   * OPEN while it waits, and stays OPEN when it is triggered (see triggeredAt).
    */
   | 'STOP'
-  /** Like a stop, but becomes a limit order: its limit is the stop price or beyond it. */
+  /** Becomes a limit order once the market trades at its stop price. The limit of a buy is at or above the stop price, of a sell at or below it. */
   | 'STOP_LIMIT';
 
 /** A request that the exchange has not answered yet. */
 export type PendingRequest =
-  /** To take the order out. */
+  /** A cancel of the order. */
   | 'CANCEL'
-  /** To change the order. */
+  /** A change of the order. */
   | 'REPLACE';
 
 /** Trading phase of the market or of one instrument. */
@@ -150,49 +150,49 @@ export type Phase =
   /** Cancels only, before the opening call. */
   | 'PRE_OPEN';
 
-/** An order to be placed. */
+/** A new order. */
 export type PlaceOrderInput = {
   /** The account that pays or delivers. */
   accountId: string;
   /** Chosen by the client, unique in the account: 1 to 64 of A-Z a-z 0-9 _ . : - */
   clientOrderId: string;
-  /** The most that the book may show (iceberg), in lots. Of a limit order that may rest. */
+  /** Displayed quantity of an iceberg, a multiple of the lot. Only for limit orders that may rest. */
   displayQuantity?: number | null | undefined;
-  /** Of a GTD order: its last day. */
+  /** The last day of a GTD order. */
   expiresOn?: string | null | undefined;
-  /** Of LIMIT and STOP_LIMIT. */
+  /** The limit price of a LIMIT or STOP_LIMIT order. */
   limitPrice?: string | null | undefined;
-  /** Must fill on entry, else nothing does; in lots. Of a limit or market order in continuous trading, not of an iceberg. */
+  /** Minimum quantity that must fill on entry, a multiple of the lot. Only for limit and market orders in continuous trading, not for icebergs. */
   minimumQuantity?: number | null | undefined;
-  /** Shares, in multiples of the lot. */
+  /** Shares, a multiple of the lot. */
   quantity: number;
   /** Buy or sell. */
   side: Side;
-  /** Of STOP and STOP_LIMIT: a buy stops above the last price, a sell below it. */
+  /** The stop price of a STOP or STOP_LIMIT order: of a buy above the last price, of a sell below it. */
   stopPrice?: string | null | undefined;
-  /** What to trade. */
+  /** The instrument. */
   ticker: string;
-  /** How long it lives. */
+  /** The time in force. */
   timeInForce?: TimeInForce;
-  /** What the order does. */
+  /** The order type. */
   type?: OrderType;
 };
 
-/** What is to change of an order; null leaves a field as it is. */
+/** A change of an order; null leaves a field unchanged. */
 export type ReplaceOrderInput = {
   /** Chosen by the client, unique among the replace requests of the account: 1 to 64 of A-Z a-z 0-9 _ . : - */
   clientRequestId: string;
-  /** The most that the book may show from now on. */
+  /** The new displayed quantity. */
   displayQuantity?: number | null | undefined;
-  /** The new limit price; also of a market order's rest and of a triggered stop. */
+  /** The new limit price; also for the rest of a market order and for a triggered stop. */
   limitPrice?: string | null | undefined;
-  /** Must fill when the change takes effect, else the order stays as it was. */
+  /** Minimum quantity that must fill when the change takes effect; else the order stays unchanged. */
   minimumQuantity?: number | null | undefined;
   /** The order. */
   orderId: string;
-  /** The new total, what has filled included. */
+  /** The new total, filled shares included. */
   quantity?: number | null | undefined;
-  /** The new stop price of a stop that has not been triggered. */
+  /** The new stop price of a waiting stop. */
   stopPrice?: string | null | undefined;
 };
 
@@ -222,23 +222,23 @@ export type SignUpInput = {
 };
 
 /**
- * How long an order lives. Limit orders may have any; market orders not GTC or GTD; stops DAY, GTC and GTD only. AUCTION and
- * AT_CLOSE orders trade in a call only, and there before limit orders; their rest is eliminated.
+ * How long an order stays valid. Limit orders may have any value, market orders any but GTC and GTD, stops DAY, GTC and GTD.
+ * AUCTION and AT_CLOSE orders trade in a call only, before limit orders; their rest expires after it.
  */
 export type TimeInForce =
-  /** For the closing call; it waits for it when it is placed before. */
+  /** For the closing call; an earlier order waits for it. */
   | 'AT_CLOSE'
-  /** For the call in which it is placed; no other phase takes it. */
+  /** For the present call; no other phase accepts it. */
   | 'AUCTION'
   /** Until the end of the session. */
   | 'DAY'
-  /** Fills whole at once, or expires. */
+  /** Fill or kill: fills whole at once, or expires. */
   | 'FOK'
-  /** Until it is canceled. */
+  /** Until a request cancels it. */
   | 'GTC'
-  /** Until the end of a given day. */
+  /** Until the end of `expiresOn`. */
   | 'GTD'
-  /** Fills what it can at once; the rest expires. */
+  /** Immediate or cancel: fills what it can at once; the rest expires. */
   | 'IOC';
 
 /** Cash that goes out. */

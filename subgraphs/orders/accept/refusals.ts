@@ -1,8 +1,9 @@
 import type { Side } from '#domain/orders/order.ts';
-import { insufficientCash, insufficientShares } from '#domain/orders/validate.ts';
+import { insufficientCash, insufficientShares } from '#domain/orders/terms/validate-order.ts';
 import { refuse, type Refusal } from '#domain/refusal.ts';
+import { graphqlError } from '#platform/graphql/errors.ts';
 
-/** The most orders that one request may place. */
+/** Highest number of orders in one request. */
 export const MAX_ORDERS = 100;
 
 /** TOO_MANY_ORDERS. */
@@ -14,10 +15,10 @@ export const tooManyOrders = (count: number): Refusal =>
     observed: String(count),
   });
 
-/** ACCOUNT_NOT_FOUND, the same for what does not exist and for what is somebody else's. */
+/** ACCOUNT_NOT_FOUND, the same for an unknown account and for an account of another user. */
 export const accountNotFound = (accountId: string): Refusal =>
   refuse('ACCOUNT_NOT_FOUND', {
-    message: 'You have no account with this id. `me { accounts { id } }` lists yours.',
+    message: 'You have no account with this id. `me { accounts { id } }` lists your accounts.',
     field: 'accountId',
     observed: shortened(accountId),
   });
@@ -25,12 +26,12 @@ export const accountNotFound = (accountId: string): Refusal =>
 /** ID_REUSED for a client-chosen id. */
 export const idReused = (field: string, observed: string): Refusal =>
   refuse('ID_REUSED', {
-    message: `This ${field} was used with other content. Choose a new one, or repeat the first content exactly.`,
+    message: `An earlier request used this ${field} with other content. Choose a new one, or repeat the first content exactly.`,
     field,
     observed,
   });
 
-/** INSUFFICIENT_CASH or INSUFFICIENT_SHARES, by the side. */
+/** INSUFFICIENT_CASH for a buy, INSUFFICIENT_SHARES for a sell. */
 export const insufficient = (
   order: { readonly side: Side; readonly ticker: string },
   needed: number,
@@ -40,13 +41,20 @@ export const insufficient = (
     ? insufficientCash(needed, available)
     : insufficientShares(order.ticker, needed, available);
 
-/** ORDER_NOT_FOUND, the same for what does not exist and for what is somebody else's. */
+/** ORDER_NOT_FOUND, the same for an unknown order and for an order of another user. */
 export const orderNotFound = (orderId: string): Refusal =>
   refuse('ORDER_NOT_FOUND', {
-    message: 'You have no order with this id. `account { orders }` lists yours.',
+    message: 'You have no order with this id. `account { orders }` lists your orders.',
     field: 'orderId',
     observed: shortened(orderId),
   });
 
-/** Clients' text, cut where it is long. */
+/** SERVICE_UNAVAILABLE for a request about an order: nothing is half done, and the client may send it again. */
+export const serviceUnavailable = () =>
+  graphqlError(
+    'SERVICE_UNAVAILABLE',
+    'The order could not be placed or changed now. Sending the request again is safe.',
+  );
+
+/** Shortens a text of the client. */
 const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}...` : text);

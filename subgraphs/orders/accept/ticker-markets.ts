@@ -1,32 +1,21 @@
 import { quoteCodec, type QuoteRecord } from '#contracts/messages/market-facts.ts';
 import { CACHE_KEYS } from '#contracts/names.ts';
 import { marketStateAt, type MarketState } from '#domain/calendar/session.ts';
-import type { MarketMoment } from '#domain/orders/validate.ts';
-import type { Desk } from './desk.ts';
-
-/** The market of one ticker as the broker knows it. Prices in centavos, null where there is none. */
-export interface TickerMarket extends MarketMoment {
-  /** False while the hot prices cannot be read: nulls mean nothing then. */
-  readonly arePricesKnown: boolean;
-  readonly bidCentavos: number | null;
-  readonly askCentavos: number | null;
-  /** Where its call would trade; null outside a call and where nothing crosses. */
-  readonly theoreticalCentavos: number | null;
-}
+import type { TickerMarket } from '#domain/orders/reservation/price-order.ts';
+import type { OrderService } from './order-service.ts';
 
 /**
- * The market of each ticker, by ticker. The hot price of today tells the ticker's own phase: what the exchange has
- * told of it last, halts and auctions too. A ticker of which nothing was told today has the phase that the calendar
- * gives the whole market. A hot price may be behind by as long as a message takes, so the exchange checks again: what
- * it does not take any more is REJECTED there.
+ * Reads the market of each ticker, by ticker. Today's hot price has the ticker's own phase, halts and auctions included;
+ * without one, the ticker has the calendar's phase of the whole market. A hot price may lag by the delay of a message, so
+ * the exchange checks the phase again and rejects an order that came too late.
  */
 export async function tickerMarkets(
-  desk: Desk,
+  service: OrderService,
   tickers: readonly string[],
 ): Promise<ReadonlyMap<string, TickerMarket>> {
-  const state = marketStateAt(desk.calendar, desk.marketMode(), desk.marketClock.nowMs());
+  const state = marketStateAt(service.calendar, service.marketMode(), service.marketClock.nowMs());
   const distinct = [...new Set(tickers)];
-  const quotes = await hotPrices(desk, distinct);
+  const quotes = await hotPrices(service, distinct);
   return new Map(
     distinct.map((ticker, index) => [
       ticker,
@@ -35,31 +24,31 @@ export async function tickerMarkets(
   );
 }
 
-/** The market of a ticker by its hot price; null when there is none. */
+/** The market of a ticker from its hot price; null when the ticker has no hot price. */
 export function tickerMarketOf(
   quote: Omit<QuoteRecord, 'v'> | null,
   { phase, today }: Pick<MarketState, 'phase' | 'today'>,
 ): TickerMarket {
-  const ofToday = quote?.tradeDate === today ? quote : null;
+  const todaysQuote = quote?.tradeDate === today ? quote : null;
   return {
-    phase: ofToday?.phase ?? phase,
+    phase: todaysQuote?.phase ?? phase,
     today,
     arePricesKnown: true,
-    lastCentavos: ofToday?.last ?? null,
+    lastCentavos: todaysQuote?.last ?? null,
     bidCentavos: quote?.bid ?? null,
     askCentavos: quote?.ask ?? null,
-    theoreticalCentavos: ofToday?.theoreticalPrice ?? null,
+    theoreticalCentavos: todaysQuote?.theoreticalPrice ?? null,
   };
 }
 
-/** Null when the cache does not answer: most orders need no price, and the exchange knows its phases. */
+/** Null when the cache does not answer: most orders need no hot price, and the exchange checks the phase. */
 async function hotPrices(
-  desk: Desk,
+  service: OrderService,
   tickers: readonly string[],
 ): Promise<readonly (QuoteRecord | null)[] | null> {
   const keys = tickers.map((ticker) => CACHE_KEYS.hotPrice(ticker));
-  const values = await desk.cache.getMany(keys).catch((error: unknown) => {
-    desk.log.warn({ err: error }, 'hot prices cannot be read: phases come from the calendar');
+  const values = await service.cache.getMany(keys).catch((error: unknown) => {
+    service.log.warn({ err: error }, 'hot prices are not readable: phases come from the calendar');
     return null;
   });
   return values && values.map((value) => value && quoteCodec.decode(value));

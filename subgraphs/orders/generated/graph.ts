@@ -27,19 +27,19 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
-/** An account, with the orders that it sent. */
+/** An account with its orders. */
 export type Account = Node & {
   __typename?: 'Account';
   /** Global id. */
   id: Scalars['ID']['output'];
   /** Orders of the account, newest first. */
   orders: OrderConnection;
-  /** Now, in the stream `orders`: ask for it with the orders, subscribe after it, and nothing is missed. */
+  /** The present position of the stream `orders`. Query it with the orders and subscribe after it: nothing is missed. */
   ordersCursor: Scalars['Cursor']['output'];
 };
 
 
-/** An account, with the orders that it sent. */
+/** An account with its orders. */
 export type AccountOrdersArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -57,67 +57,67 @@ export type Asset = {
   ticker: Scalars['Ticker']['output'];
 };
 
-/** What was sent, or why nothing was. */
+/** The orders with a pending cancel, or the refusal. */
 export type CancelAllOrdersResult = CancelAllResult | Refusal;
 
-/** Cancels that are on their way to the exchange. */
+/** The orders with a pending cancel. */
 export type CancelAllResult = {
   __typename?: 'CancelAllResult';
-  /** Those orders. */
+  /** The orders, newest first. */
   orders: Array<Order>;
-  /** How many orders are being canceled. */
+  /** Number of those orders. */
   requested: Scalars['Int']['output'];
 };
 
-/** The order with its request pending, or why it was not sent. */
+/** The order with its pending request, or the refusal. */
 export type CancelOrderResult = Order | Refusal;
 
 /** One cost of a trade. */
 export type Cost = {
   __typename?: 'Cost';
-  /** What it comes to. */
+  /** The amount. */
   amount: Scalars['Decimal']['output'];
-  /** Its name in the fee table. */
+  /** The name in the fee table. */
   name: Scalars['String']['output'];
 };
 
 /** One fill of an order. */
 export type Execution = {
   __typename?: 'Execution';
-  /** When it traded, on the market's clock. */
+  /** Time of the trade, on the market's clock. */
   at: Scalars['DateTime']['output'];
-  /** The costs one by one. */
+  /** Each cost. */
   costs: Array<Cost>;
-  /** All costs together. */
+  /** Sum of all costs. */
   fees: Scalars['Decimal']['output'];
   /** Price times quantity. */
   grossAmount: Scalars['Decimal']['output'];
   /** Opaque and stable. */
   id: Scalars['ID']['output'];
-  /** The order that filled. */
+  /** The order. */
   order: Order;
-  /** Price of a share. */
+  /** Price per share. */
   price: Scalars['Decimal']['output'];
   /** Shares traded. */
   quantity: Scalars['Int']['output'];
-  /** The day on which cash and shares change hands. */
+  /** The settlement day. */
   settlesOn: Scalars['Date']['output'];
 };
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Asks the exchange to cancel every open order of an account, or those of one ticker or side. */
+  /** Sends a cancel of every open order of an account to the exchange, or of those of one ticker or side. */
   cancelAllOrders: CancelAllOrdersResult;
-  /** Asks the exchange to cancel an open order; asking again before it has answered is the same request. */
+  /** Sends a cancel of an open order to the exchange. A repeat while the first is pending is the same request. */
   cancelOrder: CancelOrderResult;
-  /** Places one order. Sending the same client order id with the same content again answers with the same order. */
+  /** Places one order. The same client order id with the same content returns the same order again. */
   placeOrder: PlaceOrderResult;
   /**
-   * Places up to 100 orders, each for itself; answers stand in the order of the inputs. Above 100 every answer is the
-   * refusal TOO_MANY_ORDERS.
+   * Places up to 100 orders, independently of each other; the answers have the order of the inputs. Above 100 orders, every
+   * answer is the refusal TOO_MANY_ORDERS.
    */
   placeOrders: Array<PlaceOrderResult>;
-  /** Asks the exchange to change an open order; its answer comes on the stream `orders`. */
+  /** Sends a change of an open order to the exchange, which answers on the stream `orders`. */
   replaceOrder: ReplaceOrderResult;
 };
 
@@ -154,22 +154,22 @@ export type Node = {
   id: Scalars['ID']['output'];
 };
 
-/** An order of the broker's client, from its acceptance to its end. */
+/** An order of a client. */
 export type Order = Node & {
   __typename?: 'Order';
   /** The account that pays or delivers. */
   account: Account;
-  /** What is bought or sold. */
+  /** The instrument. */
   asset: Asset;
-  /** Average price of the fills, costs not included, four places; null before the first. */
+  /** Average price of the fills without costs, four decimal places; null before the first fill. */
   averageFillPrice?: Maybe<Scalars['Decimal']['output']>;
-  /** The id that the client chose, unique in the account. */
+  /** The client-chosen id, unique in the account. */
   clientOrderId: Scalars['String']['output'];
-  /** When the broker accepted it, on the market's clock. */
+  /** Time of the broker's acceptance, on the market's clock. */
   createdAt: Scalars['DateTime']['output'];
-  /** The most that the book shows of it; null where it shows all. */
+  /** Displayed quantity of an iceberg; null when the book shows the whole order. */
   displayQuantity?: Maybe<Scalars['Int']['output']>;
-  /** Its fills, oldest first. */
+  /** The fills, oldest first. */
   executions: Array<Execution>;
   /** The last day of a GTD order. */
   expiresOn?: Maybe<Scalars['Date']['output']>;
@@ -177,129 +177,129 @@ export type Order = Node & {
   filledQuantity: Scalars['Int']['output'];
   /** Global id. */
   id: Scalars['ID']['output'];
-  /** Shares that may still fill; 0 once the order has ended. */
+  /** Shares that may still fill; 0 for an ended order. */
   leavesQuantity: Scalars['Int']['output'];
-  /** The limit price; of a market order or a triggered stop the price where its rest stands, null until it trades or rests. */
+  /** The limit price. A market order or triggered stop gets the price at which its rest is in the book; null before. */
   limitPrice?: Maybe<Scalars['Decimal']['output']>;
-  /** Must fill on entry, else nothing does. */
+  /** Minimum quantity that must fill on entry; else the order expires without a fill. */
   minimumQuantity?: Maybe<Scalars['Int']['output']>;
   /** The cancel or replace that the exchange has not answered yet. */
   pendingRequest?: Maybe<PendingRequest>;
-  /** Shares in all, filled ones included. */
+  /** Total shares, filled shares included. */
   quantity: Scalars['Int']['output'];
-  /** Why the exchange rejected it; null when it did not. */
+  /** The reason of a rejected order; null for any other. */
   refusal?: Maybe<Refusal>;
-  /** Cash of a buy still held for what may yet fill, costs included; zero for a sell. */
+  /** Cash reserved for the future fills of a buy, costs included; zero for a sell. */
   reservedCash: Scalars['Decimal']['output'];
-  /** Shares of a sell still held for what may yet fill; zero for a buy. */
+  /** Shares reserved for the future fills of a sell; zero for a buy. */
   reservedQuantity: Scalars['Int']['output'];
-  /** Bought or sold. */
+  /** Buy or sell. */
   side: Side;
-  /** Where the order stands. */
+  /** The status. */
   status: OrderStatus;
-  /** The price that triggers a stop. */
+  /** The stop price. */
   stopPrice?: Maybe<Scalars['Decimal']['output']>;
-  /** How long it lives. */
+  /** The time in force. */
   timeInForce: TimeInForce;
-  /** When the stop was triggered. */
+  /** Time of the trigger of a stop, on the market's clock. */
   triggeredAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What the order does. */
+  /** The order type. */
   type: OrderType;
-  /** When it last changed, on the market's clock. */
+  /** Time of the last change, on the market's clock. */
   updatedAt: Scalars['DateTime']['output'];
 };
 
 /** A page of orders, newest first. */
 export type OrderConnection = {
   __typename?: 'OrderConnection';
-  /** Orders with their cursors. */
+  /** The orders with their cursors. */
   edges: Array<OrderEdge>;
-  /** The orders alone. */
+  /** The orders. */
   nodes: Array<Order>;
-  /** Where the page stands. */
+  /** The position of the page. */
   pageInfo: PageInfo;
-  /** Orders that fit the filter, on all pages together. */
+  /** Number of orders that match the filter, on all pages. */
   totalCount: Scalars['Int']['output'];
 };
 
 /** An order in a list. */
 export type OrderEdge = {
   __typename?: 'OrderEdge';
-  /** Where it stands in the list. */
+  /** The cursor of the order in the list. */
   cursor: Scalars['Cursor']['output'];
   /** The order. */
   node: Order;
 };
 
-/** What an order would cost or bring, and leave behind. */
+/** The expected effect of an order. */
 export type OrderPreview = {
   __typename?: 'OrderPreview';
-  /** Cash that could still be spent once the order is placed. */
+  /** Available cash after placing the order. */
   availableCashAfter: Scalars['Decimal']['output'];
-  /** Shares of this instrument that could still be sold once the order is placed. */
+  /** Available shares of the instrument after placing the order. */
   availableQuantityAfter: Scalars['Int']['output'];
-  /** The costs one by one. */
+  /** Each cost. */
   costs: Array<Cost>;
-  /** All costs of that together. */
+  /** Sum of all costs of the gross amount. */
   fees: Scalars['Decimal']['output'];
   /** Reference price times quantity. */
   grossAmount: Scalars['Decimal']['output'];
   /**
-   * Of a buy what would be reserved: gross plus fees at the most that it may cost. That is the reference price, but for a
-   * stop without a limit its stop price and ten percent, and for a market order in a call the top of the price band. Of a
-   * sell gross minus fees.
+   * For a buy, the cash to reserve: gross plus fees at the highest possible price. That is the reference price; for a stop
+   * without a limit the stop price plus ten percent; for a market order in a call the top of the price band. For a sell,
+   * gross minus fees.
    */
   netAmount: Scalars['Decimal']['output'];
   /**
-   * The price counted with: the limit, else the stop price; of a market order the best price of the other side, in a call
-   * the theoretical price, before there is one the last, before a trade the previous close.
+   * The price of the gross amount: the limit, else the stop price. For a market order the best opposite price; in a call
+   * the theoretical price, else the last price, else the previous close.
    */
   referencePrice: Scalars['Decimal']['output'];
-  /** The day on which a trade of today settles. */
+  /** The settlement day of a trade of today. */
   settlesOn: Scalars['Date']['output'];
 };
 
-/** Where an order stands. */
+/** The status of an order. */
 export type OrderStatus =
-  /** Taken out on request, or to keep its owner from trading with themselves. */
+  /** Canceled on request, or by self-trade prevention. */
   | 'CANCELED'
-  /** The rest of IOC or FOK, a minimum that was not met, an auction order that did not trade, the end of its last day. */
+  /** Ended by the exchange: the rest of an IOC or FOK order, an unmet minimum quantity, an order for a call after it, the end of the last day. */
   | 'EXPIRED'
-  /** All of it filled. */
+  /** Filled whole. */
   | 'FILLED'
-  /** In the book, nothing filled yet. */
+  /** In the book, without a fill. */
   | 'OPEN'
-  /** In the book, part of it filled. */
+  /** In the book, partly filled. */
   | 'PARTIALLY_FILLED'
-  /** Accepted by the broker, not yet answered by the exchange. */
+  /** Accepted by the broker; the exchange has not answered yet. */
   | 'PENDING'
-  /** Refused by the exchange; `refusal` says why. */
+  /** Rejected by the exchange; `refusal` has the reason. */
   | 'REJECTED';
 
-/** What an order does. docs/RULES.md has the rules of each. */
+/** How an order gets its price. docs/RULES.md has the rules of each type. */
 export type OrderType =
   /** Trades at its limit price or better. */
   | 'LIMIT'
-  /** Takes the best price of the other side; the rest stays there as a limit. */
+  /** Trades at the best opposite price; the rest becomes a limit order at that price. */
   | 'MARKET'
   /**
-   * Becomes a market order once the market has traded at its stop price: a buy at or above it, a sell at or below it. It
-   * waits OPEN, and stays OPEN when it is triggered (see triggeredAt).
+   * Becomes a market order once the market trades at its stop price: a buy at or above it, a sell at or below it. It is
+   * OPEN while it waits, and stays OPEN when it is triggered (see triggeredAt).
    */
   | 'STOP'
-  /** Like a stop, but becomes a limit order: its limit is the stop price or beyond it. */
+  /** Becomes a limit order once the market trades at its stop price. The limit of a buy is at or above the stop price, of a sell at or below it. */
   | 'STOP_LIMIT';
 
-/** Something that happened to an order. */
+/** A change of an order. */
 export type OrderUpdate = {
   __typename?: 'OrderUpdate';
-  /** When it happened, on the market's clock. */
+  /** Time of the change, on the market's clock. */
   at: Scalars['DateTime']['output'];
-  /** Where the stream goes on after it. */
+  /** The cursor: a subscription after it continues the stream. */
   cursor: Scalars['Cursor']['output'];
-  /** The fill behind this update, if it is one. */
+  /** The fill, when the update is a fill. */
   execution?: Maybe<Execution>;
-  /** The order as it was after this update, not as it is now. */
+  /** The order right after this update, not in its present state. */
   order: Order;
 };
 
@@ -318,9 +318,9 @@ export type PageInfo = {
 
 /** A request that the exchange has not answered yet. */
 export type PendingRequest =
-  /** To take the order out. */
+  /** A cancel of the order. */
   | 'CANCEL'
-  /** To change the order. */
+  /** A change of the order. */
   | 'REPLACE';
 
 /** Trading phase of the market or of one instrument. */
@@ -340,47 +340,47 @@ export type Phase =
   /** Cancels only, before the opening call. */
   | 'PRE_OPEN';
 
-/** An order to be placed. */
+/** A new order. */
 export type PlaceOrderInput = {
   /** The account that pays or delivers. */
   accountId: Scalars['ID']['input'];
   /** Chosen by the client, unique in the account: 1 to 64 of A-Z a-z 0-9 _ . : - */
   clientOrderId: Scalars['String']['input'];
-  /** The most that the book may show (iceberg), in lots. Of a limit order that may rest. */
+  /** Displayed quantity of an iceberg, a multiple of the lot. Only for limit orders that may rest. */
   displayQuantity?: InputMaybe<Scalars['Int']['input']>;
-  /** Of a GTD order: its last day. */
+  /** The last day of a GTD order. */
   expiresOn?: InputMaybe<Scalars['Date']['input']>;
-  /** Of LIMIT and STOP_LIMIT. */
+  /** The limit price of a LIMIT or STOP_LIMIT order. */
   limitPrice?: InputMaybe<Scalars['Decimal']['input']>;
-  /** Must fill on entry, else nothing does; in lots. Of a limit or market order in continuous trading, not of an iceberg. */
+  /** Minimum quantity that must fill on entry, a multiple of the lot. Only for limit and market orders in continuous trading, not for icebergs. */
   minimumQuantity?: InputMaybe<Scalars['Int']['input']>;
-  /** Shares, in multiples of the lot. */
+  /** Shares, a multiple of the lot. */
   quantity: Scalars['Int']['input'];
   /** Buy or sell. */
   side: Side;
-  /** Of STOP and STOP_LIMIT: a buy stops above the last price, a sell below it. */
+  /** The stop price of a STOP or STOP_LIMIT order: of a buy above the last price, of a sell below it. */
   stopPrice?: InputMaybe<Scalars['Decimal']['input']>;
-  /** What to trade. */
+  /** The instrument. */
   ticker: Scalars['Ticker']['input'];
-  /** How long it lives. */
+  /** The time in force. */
   timeInForce?: TimeInForce;
-  /** What the order does. */
+  /** The order type. */
   type?: OrderType;
 };
 
-/** The order as it is now, or why there is none. */
+/** The order in its present state, or the refusal. */
 export type PlaceOrderResult = Order | Refusal;
 
-/** What would happen, or why the order would be refused. */
+/** The expected effect, or the refusal. */
 export type PreviewOrderResult = OrderPreview | Refusal;
 
 export type Query = {
   __typename?: 'Query';
   /** Anything that has a global id and that the caller may see: an order, an account or the caller. */
   node?: Maybe<Node>;
-  /** One order of the caller; null when it is not there or is somebody else's. */
+  /** An order of the caller; null for an unknown order and for an order of another user. */
   order?: Maybe<Order>;
-  /** What placing this order would do now, or why it would be refused. Client-chosen ids are not looked at. */
+  /** The effect of placing this order now, or the refusal. Client-chosen ids are ignored. */
   previewOrder: PreviewOrderResult;
 };
 
@@ -414,25 +414,25 @@ export type Refusal = {
   rule: Scalars['String']['output'];
 };
 
-/** What is to change of an order; null leaves a field as it is. */
+/** A change of an order; null leaves a field unchanged. */
 export type ReplaceOrderInput = {
   /** Chosen by the client, unique among the replace requests of the account: 1 to 64 of A-Z a-z 0-9 _ . : - */
   clientRequestId: Scalars['String']['input'];
-  /** The most that the book may show from now on. */
+  /** The new displayed quantity. */
   displayQuantity?: InputMaybe<Scalars['Int']['input']>;
-  /** The new limit price; also of a market order's rest and of a triggered stop. */
+  /** The new limit price; also for the rest of a market order and for a triggered stop. */
   limitPrice?: InputMaybe<Scalars['Decimal']['input']>;
-  /** Must fill when the change takes effect, else the order stays as it was. */
+  /** Minimum quantity that must fill when the change takes effect; else the order stays unchanged. */
   minimumQuantity?: InputMaybe<Scalars['Int']['input']>;
   /** The order. */
   orderId: Scalars['ID']['input'];
-  /** The new total, what has filled included. */
+  /** The new total, filled shares included. */
   quantity?: InputMaybe<Scalars['Int']['input']>;
-  /** The new stop price of a stop that has not been triggered. */
+  /** The new stop price of a waiting stop. */
   stopPrice?: InputMaybe<Scalars['Decimal']['input']>;
 };
 
-/** The order with its request pending, or why it was not sent. */
+/** The order with its pending request, or the refusal. */
 export type ReplaceOrderResult = Order | Refusal;
 
 /** Side of an order. */
@@ -445,8 +445,8 @@ export type Side =
 export type Subscription = {
   __typename?: 'Subscription';
   /**
-   * Every update of the orders of an account, in order, none left out: those after the cursor first when one is given,
-   * else from now on.
+   * Every update of the orders of an account, in sequence and without a gap: after the given cursor, or from now on without
+   * one.
    */
   orders: OrderUpdate;
 };
@@ -458,23 +458,23 @@ export type SubscriptionOrdersArgs = {
 };
 
 /**
- * How long an order lives. Limit orders may have any; market orders not GTC or GTD; stops DAY, GTC and GTD only. AUCTION and
- * AT_CLOSE orders trade in a call only, and there before limit orders; their rest is eliminated.
+ * How long an order stays valid. Limit orders may have any value, market orders any but GTC and GTD, stops DAY, GTC and GTD.
+ * AUCTION and AT_CLOSE orders trade in a call only, before limit orders; their rest expires after it.
  */
 export type TimeInForce =
-  /** For the closing call; it waits for it when it is placed before. */
+  /** For the closing call; an earlier order waits for it. */
   | 'AT_CLOSE'
-  /** For the call in which it is placed; no other phase takes it. */
+  /** For the present call; no other phase accepts it. */
   | 'AUCTION'
   /** Until the end of the session. */
   | 'DAY'
-  /** Fills whole at once, or expires. */
+  /** Fill or kill: fills whole at once, or expires. */
   | 'FOK'
-  /** Until it is canceled. */
+  /** Until a request cancels it. */
   | 'GTC'
-  /** Until the end of a given day. */
+  /** Until the end of `expiresOn`. */
   | 'GTD'
-  /** Fills what it can at once; the rest expires. */
+  /** Immediate or cancel: fills what it can at once; the rest expires. */
   | 'IOC';
 
 /** A person who trades. */

@@ -1,36 +1,36 @@
+import { snapshotOf } from '#domain/orders/lifecycle/order-record.ts';
 import { graphqlError, unauthenticated } from '#platform/graphql/errors.ts';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
+import type { Requester } from '../accept/order-service.ts';
 import type { Context } from './context.ts';
-import type { Asked } from '../accept/desk.ts';
 import { accountModel, orderModel, type AccountModel, type OrderModel } from './models.ts';
-import { snapshotOf } from '../record.ts';
 
-/** Who asks; throws UNAUTHENTICATED for nobody. */
-export function askedBy(context: Context): Asked {
+/** Returns the requester; throws UNAUTHENTICATED without a caller. */
+export function requesterOf(context: Context): Requester {
   if (!context.caller) throw unauthenticated();
   return { userId: context.caller.userId, correlationId: context.correlationId };
 }
 
-/** Runs work that calls other parts; when one of them cannot be reached, that is SERVICE_UNAVAILABLE. */
-export async function reaching<T>(work: () => Promise<T>): Promise<T> {
+/** Runs work that calls other parts; throws SERVICE_UNAVAILABLE when one of them does not answer. */
+export async function withDependencies<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof RpcUnavailable)) throw error;
-    throw graphqlError('SERVICE_UNAVAILABLE', 'A part of the broker cannot be reached now. Try again.');
+    throw graphqlError('SERVICE_UNAVAILABLE', 'A part of the broker does not answer now. Try again.');
   }
 }
 
-/** An order of the caller; null when it is not there or is somebody else's. */
+/** An order of the caller; null for an unknown order and for one of another user. */
 export async function ownOrder(id: string, context: Context): Promise<OrderModel | null> {
-  const { userId } = askedBy(context);
+  const { userId } = requesterOf(context);
   const order = await context.orders.load(id);
   return order?.ownerId === userId ? orderModel(snapshotOf(order)) : null;
 }
 
-/** An account of the caller; null when it is not there or is somebody else's. */
+/** An account of the caller; null for an unknown account and for one of another user. */
 export async function ownAccount(id: string, context: Context): Promise<AccountModel | null> {
-  const { userId } = askedBy(context);
-  const owns = await reaching(() => context.desk.owners.owns(userId, id));
+  const { userId } = requesterOf(context);
+  const owns = await withDependencies(() => context.service.owners.owns(userId, id));
   return owns ? accountModel(id) : null;
 }

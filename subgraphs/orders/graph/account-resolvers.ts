@@ -1,26 +1,27 @@
+import { snapshotOf } from '#domain/orders/lifecycle/order-record.ts';
 import { connection, pageSize } from '#platform/graphql/pagination.ts';
 import { ownAccount } from './access.ts';
 import type { AccountOrdersArgs, Resolvers } from '../generated/graph.ts';
 import { orderModel } from './models.ts';
 import { listCursor, readListCursor, streamCursor } from './present.ts';
-import { snapshotOf } from '../record.ts';
 import type { OrderQuery } from '../store/store.ts';
 
 const DEFAULT_PAGE = 50;
 
-/** What orders adds to an account. */
+/** The fields that orders adds to an account. */
 export const accountResolvers = {
   Account: {
     __resolveReference: ({ id }, context) => (context.caller ? ownAccount(id, context) : null),
-    ordersCursor: async ({ id }, _args, { desk }) => streamCursor(id, await desk.store.lastSequence(id)),
-    orders: async ({ id }, args, { desk }) => {
+    ordersCursor: async ({ id }, _args, { service }) =>
+      streamCursor(id, await service.store.lastSequence(id)),
+    orders: async ({ id }, args, { service }) => {
       const limit = pageSize(args.first, DEFAULT_PAGE);
       const after = args.after === null || args.after === undefined ? null : readListCursor(id, args.after);
       const query = queryOf(id, args);
-      const rows = await desk.store.page(query, after, limit + 1);
+      const rows = await service.store.page(query, after, limit + 1);
       const page = connection(
         rows.map((order) => orderModel(snapshotOf(order))),
-        { limit, cursorOf: ({ snapshot }) => listCursor(snapshot), hasPrevious: after !== null },
+        { limit, cursorOf: listCursor, hasPrevious: after !== null },
       );
       return { ...page, query };
     },
@@ -28,7 +29,7 @@ export const accountResolvers = {
   OrderConnection: {
     edges: ({ edges }) => [...edges],
     nodes: ({ nodes }) => [...nodes],
-    totalCount: ({ query }, _args, { desk }) => desk.store.count(query),
+    totalCount: ({ query }, _args, { service }) => service.store.count(query),
   },
 } satisfies Resolvers;
 

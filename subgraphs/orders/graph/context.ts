@@ -1,16 +1,15 @@
 import type DataLoader from 'dataloader';
-import type { ExecutionRecord } from '#contracts/messages/order-facts.ts';
+import type { ExecutionRecord, OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import type { RequestContext } from '#platform/graphql/subgraph.ts';
-import type { Desk } from '../accept/desk.ts';
-import type { OrderRecord } from '../record.ts';
-import type { OrderStreams } from '../streams/streams.ts';
+import type { OrderService } from '../accept/order-service.ts';
+import type { OrderStreams } from '../streams/order-streams.ts';
 
-/** What the resolvers of orders get. */
+/** The context of the resolvers of orders. */
 export interface Context extends RequestContext {
-  readonly desk: Desk;
+  readonly service: OrderService;
   readonly streams: OrderStreams;
-  /** Gathers the orders asked for at once. It keeps nothing: a context may live as long as a subscription. */
+  /** Batches reads of orders. It caches nothing: a context may live as long as a subscription. */
   readonly orders: DataLoader<string, OrderRecord | null>;
-  /** The same for the fills of orders, oldest first. */
+  /** Batches reads of the fills of orders, oldest first. */
   readonly executions: DataLoader<string, readonly ExecutionRecord[]>;
 }

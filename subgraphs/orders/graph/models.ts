@@ -1,29 +1,28 @@
-import type { ExecutionRecord, OrderFact, OrderSnapshot } from '#contracts/messages/order-facts.ts';
 import type { Cost } from '#domain/fees/fees.ts';
+import type { ExecutionRecord, OrderSnapshot } from '#domain/orders/lifecycle/order-record.ts';
 import type { Refusal } from '#domain/refusal.ts';
+import type { OrderFact } from '#contracts/messages/order-facts.ts';
 import type { Connection } from '#platform/graphql/pagination.ts';
-import type { Preview } from '../accept/preview.ts';
+import type { Preview } from '../accept/preview-order.ts';
 import type { OrderQuery } from '../store/store.ts';
 
-/** The object behind the type Order: the order at one moment, now or as a fact told it. */
-export interface OrderModel {
+/** The object behind the type Order: the order at one moment, now or after a fact. */
+export interface OrderModel extends OrderSnapshot {
   readonly __typename: 'Order';
-  readonly snapshot: OrderSnapshot;
 }
 
 /** The object behind the type Execution. */
-export interface ExecutionModel {
-  readonly record: ExecutionRecord;
+export interface ExecutionModel extends ExecutionRecord {
   readonly order: OrderModel;
 }
 
-/** The object behind the type Account: only ever made for its owner. */
+/** The object behind the type Account, which only its owner gets. */
 export interface AccountModel {
   readonly __typename: 'Account';
   readonly id: string;
 }
 
-/** The object behind the type User: only ever the caller. */
+/** The object behind the type User, which is always the caller. */
 export interface UserModel {
   readonly __typename: 'User';
   readonly id: string;
@@ -32,7 +31,7 @@ export interface UserModel {
 /** The objects behind the interface Node. */
 export type NodeModel = OrderModel | AccountModel | UserModel;
 
-/** The object behind the type OrderConnection: the count is made when it is asked for. */
+/** The object behind the type OrderConnection; the query counts the orders on demand. */
 export interface OrderConnectionModel extends Connection<OrderModel> {
   readonly query: OrderQuery;
 }
@@ -41,9 +40,8 @@ export interface OrderConnectionModel extends Connection<OrderModel> {
 export type OrderUpdateModel = OrderFact;
 
 /** The object behind the type OrderPreview. */
-export interface OrderPreviewModel {
+export interface OrderPreviewModel extends Preview {
   readonly __typename: 'OrderPreview';
-  readonly preview: Preview;
 }
 
 /** The object behind the type CancelAllResult. */
@@ -58,6 +56,10 @@ export type CostModel = Cost;
 /** The object behind the type Refusal, as a member of a union. */
 export type RefusalModel = Refusal & { readonly __typename: 'Refusal' };
 
-export const orderModel = (snapshot: OrderSnapshot): OrderModel => ({ __typename: 'Order', snapshot });
+export const orderModel = (snapshot: OrderSnapshot): OrderModel => ({ __typename: 'Order', ...snapshot });
+export const executionModel = (execution: ExecutionRecord, order: OrderModel): ExecutionModel => ({
+  ...execution,
+  order,
+});
 export const accountModel = (id: string): AccountModel => ({ __typename: 'Account', id });
 export const refusalModel = (refusal: Refusal): RefusalModel => ({ __typename: 'Refusal', ...refusal });

@@ -1,54 +1,37 @@
 import { formatCentavos } from '#domain/money/money.ts';
 import { ownOrder } from './access.ts';
 import type { Resolvers } from '../generated/graph.ts';
-import { accountModel, orderModel, refusalModel } from './models.ts';
+import { accountModel, executionModel, orderModel, refusalModel } from './models.ts';
 import { averagePrice, instant, money, streamCursor } from './present.ts';
 
-/** The types Order, Execution, OrderUpdate, OrderPreview and what they are made of. */
+/** The types of orders whose fields differ from those of their models; the others resolve by name. */
 export const orderResolvers = {
   Order: {
     __resolveReference: ({ id }, context) => (context.caller ? ownOrder(id, context) : null),
-    id: ({ snapshot }) => snapshot.orderId,
-    clientOrderId: ({ snapshot }) => snapshot.clientOrderId,
-    account: ({ snapshot }) => accountModel(snapshot.accountId),
-    asset: ({ snapshot }) => ({ ticker: snapshot.ticker }),
-    side: ({ snapshot }) => snapshot.side,
-    type: ({ snapshot }) => snapshot.type,
-    timeInForce: ({ snapshot }) => snapshot.timeInForce,
-    quantity: ({ snapshot }) => snapshot.quantity,
-    displayQuantity: ({ snapshot }) => snapshot.displayQuantity,
-    minimumQuantity: ({ snapshot }) => snapshot.minimumQuantity,
-    limitPrice: ({ snapshot }) => money(snapshot.limitPriceCentavos),
-    stopPrice: ({ snapshot }) => money(snapshot.stopPriceCentavos),
-    triggeredAt: ({ snapshot }) => (snapshot.triggeredAtMs === null ? null : instant(snapshot.triggeredAtMs)),
-    expiresOn: ({ snapshot }) => snapshot.expiresOn,
-    status: ({ snapshot }) => snapshot.status,
-    pendingRequest: ({ snapshot }) => snapshot.pendingRequest,
-    filledQuantity: ({ snapshot }) => snapshot.filledQuantity,
-    leavesQuantity: ({ snapshot }) => snapshot.leavesQuantity,
-    averageFillPrice: ({ snapshot }) => averagePrice(snapshot.filledCentavos, snapshot.filledQuantity),
-    reservedCash: ({ snapshot }) => formatCentavos(snapshot.reservedCentavos),
-    reservedQuantity: ({ snapshot }) => snapshot.reservedQuantity,
-    refusal: ({ snapshot }) => snapshot.refusal && refusalModel(snapshot.refusal),
+    id: ({ orderId }) => orderId,
+    account: ({ accountId }) => accountModel(accountId),
+    asset: ({ ticker }) => ({ ticker }),
+    limitPrice: ({ limitPriceCentavos }) => money(limitPriceCentavos),
+    stopPrice: ({ stopPriceCentavos }) => money(stopPriceCentavos),
+    triggeredAt: ({ triggeredAtMs }) => (triggeredAtMs === null ? null : instant(triggeredAtMs)),
+    averageFillPrice: ({ filledCentavos, filledQuantity }) => averagePrice(filledCentavos, filledQuantity),
+    reservedCash: ({ reservedCentavos }) => formatCentavos(reservedCentavos),
+    refusal: ({ refusal }) => refusal && refusalModel(refusal),
     executions: async (order, _args, context) => {
-      const { orderId, executionCount } = order.snapshot;
+      const { orderId, executionCount } = order;
       if (executionCount === 0) return [];
       const executions = await context.executions.load(orderId);
-      return executions.slice(0, executionCount).map((record) => ({ record, order }));
+      return executions.slice(0, executionCount).map((execution) => executionModel(execution, order));
     },
-    createdAt: ({ snapshot }) => instant(snapshot.createdAtMs),
-    updatedAt: ({ snapshot }) => instant(snapshot.updatedAtMs),
+    createdAt: ({ createdAtMs }) => instant(createdAtMs),
+    updatedAt: ({ updatedAtMs }) => instant(updatedAtMs),
   },
   Execution: {
-    id: ({ record }) => record.executionId,
-    order: ({ order }) => order,
-    price: ({ record }) => formatCentavos(record.priceCentavos),
-    quantity: ({ record }) => record.quantity,
-    grossAmount: ({ record }) => formatCentavos(record.grossCentavos),
-    fees: ({ record }) => formatCentavos(record.feesCentavos),
-    costs: ({ record }) => record.costs,
-    settlesOn: ({ record }) => record.settlesOn,
-    at: ({ record }) => instant(record.atMs),
+    id: ({ executionId }) => executionId,
+    price: ({ priceCentavos }) => formatCentavos(priceCentavos),
+    grossAmount: ({ grossCentavos }) => formatCentavos(grossCentavos),
+    fees: ({ feesCentavos }) => formatCentavos(feesCentavos),
+    at: ({ atMs }) => instant(atMs),
   },
   Cost: {
     amount: ({ amountCentavos }) => formatCentavos(amountCentavos),
@@ -56,18 +39,16 @@ export const orderResolvers = {
   OrderUpdate: {
     cursor: ({ accountId, sequence }) => streamCursor(accountId, sequence),
     order: ({ order }) => orderModel(order),
-    execution: ({ order, execution }) => execution && { record: execution, order: orderModel(order) },
+    execution: ({ order, execution }) => execution && executionModel(execution, orderModel(order)),
     at: ({ atMs }) => instant(atMs),
   },
   OrderPreview: {
-    grossAmount: ({ preview }) => formatCentavos(preview.grossCentavos),
-    fees: ({ preview }) => formatCentavos(preview.feesCentavos),
-    costs: ({ preview }) => [...preview.costs],
-    netAmount: ({ preview }) => formatCentavos(preview.netCentavos),
-    settlesOn: ({ preview }) => preview.settlesOn,
-    availableCashAfter: ({ preview }) => formatCentavos(preview.availableCashAfterCentavos),
-    availableQuantityAfter: ({ preview }) => preview.availableQuantityAfter,
-    referencePrice: ({ preview }) => formatCentavos(preview.referenceCentavos),
+    grossAmount: ({ grossCentavos }) => formatCentavos(grossCentavos),
+    fees: ({ feesCentavos }) => formatCentavos(feesCentavos),
+    costs: ({ costs }) => [...costs],
+    netAmount: ({ netCentavos }) => formatCentavos(netCentavos),
+    availableCashAfter: ({ availableCashAfterCentavos }) => formatCentavos(availableCashAfterCentavos),
+    referencePrice: ({ referenceCentavos }) => formatCentavos(referenceCentavos),
   },
   CancelAllResult: {
     requested: ({ orders }) => orders.length,

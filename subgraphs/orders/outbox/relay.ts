@@ -8,14 +8,25 @@ import type { EventLog } from '#platform/ports/event-log.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { OrderStore, OutgoingCommand, OutgoingFact } from '../store/store.ts';
 
-/** Where the relays publish to. */
+/** The targets of the relays. */
 export interface RelayTargets {
   readonly queue: CommandQueue;
   readonly eventLog: EventLog;
   readonly engineShards: number;
 }
 
-/** Publishes the rows of both outboxes: commands to the engine's queues, facts to their topic. */
+/**
+ * Step "relay" of an order's way: publishes the rows of both outboxes, each in its order.
+ *
+ * 1. A transaction that changes an order writes commands and facts to the outboxes (`store/`), and wakes the relays.
+ * 2. Each relay reads the oldest rows under a lock: one instance publishes at a time (`store/store-outbox.ts`).
+ * 3. Commands go to the queue of their ticker's engine shard, facts to the topic of order facts. The relay waits until
+ *    the server has confirmed all of them.
+ * 4. The relay deletes the rows. A crash before this step publishes them again: the engine drops a repeated command id,
+ *    and readers of facts drop a repeated sequence.
+ *
+ * The loop is `platform/background/outbox-relay.ts`.
+ */
 export function startRelays(
   store: OrderStore,
   targets: RelayTargets,

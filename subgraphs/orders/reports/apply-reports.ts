@@ -1,112 +1,103 @@
 import type { ExecutionReport } from '#contracts/messages/execution-reports.ts';
-import { bookReport, type BookingRules } from './book-report.ts';
-import type { FactDraft, OrderRecord } from '../record.ts';
-import type { OrderTransaction, ReportException, ReportStream } from '../store/store.ts';
+import { MEMBERS } from '#contracts/names.ts';
+import type { BookingRules } from '#domain/orders/lifecycle/book-report.ts';
+import type { Log } from '#platform/observability/log.ts';
+import type { Delivery, Settlement } from '#platform/ports/command-queue.ts';
+import type { OrderMetrics } from '../observe/order-metrics.ts';
+import type { OrderStore, OrderTransaction, ReportException, ReportStream } from '../store/store.ts';
+import { dueReports, saveInbox } from './inbox.ts';
+import { openOrderChanges } from './order-changes.ts';
+import { readBatch, type DeadDelivery, type ShardReports } from './report-batch.ts';
 
-/** What became of a batch of reports. */
-export interface AppliedReports {
+/** The dependencies of applying reports. */
+export interface ReportDependencies {
+  readonly store: OrderStore;
+  readonly rules: BookingRules;
+  readonly log: Log;
+  readonly metrics: OrderMetrics;
+  readonly wakeRelay: () => void;
+}
+
+/**
+ * Step "apply" of an order's way: applies a batch of the broker's execution reports, each report once.
+ *
+ * 1. Decode the deliveries and group the reports by engine shard and sequence (`report-batch.ts`). Two deliveries of one
+ *    report count as one. An unreadable delivery goes to the dead letters.
+ * 2. In one transaction a shard, lock the inbox and pick the due reports (`inbox.ts`). A report that comes twice has a
+ *    sequence at or below the watermark: it changes nothing, and the queue gets its acknowledgement.
+ * 3. Apply the due reports to their orders in sequence (`order-changes.ts`, rules in `domain/orders/lifecycle/`).
+ * 4. Save orders, executions, facts and the new watermark in the same transaction. The inbox notes skipped sequences as
+ *    missing, since they may still come, and impossible reports with their reason.
+ * 5. Wake the relay, count, and log what is missing.
+ * 6. Send impossible reports to the dead letters. A crash before this step delivers them again: the inbox has the reason.
+ */
+export async function applyReports(
+  dependencies: ReportDependencies,
+  deliveries: readonly Delivery[],
+): Promise<Settlement> {
+  const { unreadable, byShard } = readBatch(deliveries);
+  const dead = [...unreadable];
+  // One shard after the other: two streams in one transaction would break the lock order of the store.
+  for (const [shard, reports] of byShard) dead.push(...(await applyShard(dependencies, shard, reports)));
+  for (const { delivery, reason } of dead) {
+    dependencies.metrics.reportDead();
+    const { messageId, correlationId } = delivery;
+    dependencies.log.error(
+      { messageId, correlationId, reason },
+      'an execution report went to the dead letters',
+    );
+  }
+  return { dead };
+}
+
+/** 2. to 6. for the reports of one shard; returns the deliveries for the dead letters. */
+async function applyShard(
+  { store, rules, log, metrics, wakeRelay }: ReportDependencies,
+  shard: number,
+  bySequence: ShardReports,
+): Promise<readonly DeadDelivery[]> {
+  const stream = { member: MEMBERS.broker, shard };
+  const reports = [...bySequence.values()].map(({ report }) => report);
+  const { applied, missing, impossible } = await store.transaction((tx) =>
+    applyOnce(tx, stream, reports, rules),
+  );
+  wakeRelay();
+  for (const report of applied) metrics.reportApplied(report.type);
+  if (missing.length > 0) {
+    metrics.reportsMissing(missing.length);
+    log.error({ shard, sequences: missing }, 'execution reports are missing: later reports came first');
+  }
+  return impossible.flatMap(({ sequence, reason }) =>
+    (bySequence.get(sequence)?.deliveries ?? []).map((delivery) => ({ delivery, reason })),
+  );
+}
+
+/** The result of applying the reports of one shard. */
+interface AppliedReports {
   readonly applied: readonly ExecutionReport[];
-  /** Contradict their orders, now or when they came first: for the dead letters. */
-  readonly impossible: readonly { readonly sequence: number; readonly reason: string }[];
-  /** Sequences that were passed over and may still come. */
+  /** Reports that contradict their orders, those of earlier batches that came again included. */
+  readonly impossible: readonly ReportException[];
+  /** Skipped sequences. */
   readonly missing: readonly number[];
 }
 
-/** More missing reports than this are no hiccup of a queue: the stream is broken, and the consumer waits for help. */
-const MAX_MISSING_NOTED = 10_000;
-
-/**
- * Applies reports of one stream, each once by its sequence, in their order. A sequence below the watermark is a repeat,
- * unless it was passed over before. An impossible report is noted with its reason, so that it reaches the dead letters
- * also when the process dies before it has told the queue.
- */
-export async function applyReports(
+/** 2. to 4., in one transaction. */
+async function applyOnce(
   tx: OrderTransaction,
   stream: ReportStream,
   reports: readonly ExecutionReport[],
   rules: BookingRules,
 ): Promise<AppliedReports> {
-  if (reports.length === 0) return { applied: [], impossible: [], missing: [] };
-  const lastSequence = await tx.lockInbox(stream);
-  const sorted = reports.toSorted((a, b) => a.sequence - b.sequence);
-  const old = sorted.filter((report) => report.sequence <= lastSequence).map((report) => report.sequence);
-  const exceptions = old.length > 0 ? await tx.reportExceptions(stream, old) : [];
-  const late = new Set(
-    exceptions.filter((one) => one.kind === 'MISSING').map((exception) => exception.sequence),
-  );
-  const due = sorted.filter((report) => report.sequence > lastSequence || late.has(report.sequence));
-  const books = await openBooks(tx, due);
-  const impossible = due.flatMap((report): ReportException[] => {
-    const reason = books.book(report, rules);
-    return reason === null ? [] : [{ sequence: report.sequence, kind: 'IMPOSSIBLE', reason }];
-  });
-  await books.save(tx);
-  const missing = missingBetween(lastSequence, due);
-  await tx.saveInbox(stream, {
-    lastSequence: Math.max(lastSequence, sorted.at(-1)?.sequence ?? 0),
-    added: [...impossible, ...missing.map(missingException)],
-    resolved: due.map((report) => report.sequence).filter((sequence) => late.has(sequence)),
-  });
-  const notApplied = new Set(impossible.map((one) => one.sequence));
-  return {
-    applied: due.filter((report) => !notApplied.has(report.sequence)),
-    impossible: [...impossible, ...exceptions.filter((one) => one.kind === 'IMPOSSIBLE')],
-    missing,
-  };
-}
-
-const missingException = (sequence: number): ReportException => ({
-  sequence,
-  kind: 'MISSING',
-  reason: 'later reports came first',
-});
-
-/** The sequences above the watermark that the reports leap over. */
-function missingBetween(lastSequence: number, reports: readonly ExecutionReport[]): number[] {
-  const missing: number[] = [];
-  let expected = lastSequence + 1;
-  for (const { sequence } of reports) {
-    for (; expected < sequence; expected++) {
-      if (missing.length >= MAX_MISSING_NOTED)
-        throw new Error(`reports ${lastSequence + 1} to ${sequence - 1} are missing: the stream is broken`);
-      missing.push(expected);
-    }
-    expected = Math.max(expected, sequence + 1);
+  const batch = await dueReports(tx, stream, reports);
+  const changes = await openOrderChanges(tx, batch.due, rules);
+  const applied: ExecutionReport[] = [];
+  const impossible: ReportException[] = [];
+  for (const report of batch.due) {
+    const reason = changes.apply(report);
+    if (reason === null) applied.push(report);
+    else impossible.push({ sequence: report.sequence, kind: 'IMPOSSIBLE', reason });
   }
-  return missing;
-}
-
-/** The orders of a batch in memory: many reports of one order are one row written. */
-async function openBooks(tx: OrderTransaction, reports: readonly ExecutionReport[]) {
-  const ids = new Set(reports.flatMap((report) => (report.type === 'MASS_CANCELED' ? [] : report.orderId)));
-  const orders = new Map<string, OrderRecord>();
-  if (ids.size > 0) for (const order of await tx.lockOrders([...ids])) orders.set(order.orderId, order);
-  const changed = new Set<string>();
-  const facts: FactDraft[] = [];
-
-  /** Books one report; why it cannot be true, or null. */
-  const book = (report: ExecutionReport, rules: BookingRules): string | null => {
-    if (report.type === 'MASS_CANCELED') return null;
-    const order = orders.get(report.orderId);
-    if (!order) return `there is no order ${report.orderId}`;
-    if (order.ticker !== report.ticker)
-      return `the order ${report.orderId} is of ${order.ticker}, not of ${report.ticker}`;
-    const booking = bookReport(order, report, rules);
-    if (!booking.ok) return `${report.type} of order ${report.orderId}: ${booking.impossible}`;
-    orders.set(order.orderId, booking.order);
-    changed.add(order.orderId);
-    facts.push(booking.fact);
-    return null;
-  };
-  const save = async (into: OrderTransaction): Promise<void> => {
-    if (facts.length === 0) return;
-    await into.saveOrders([...changed].flatMap((id) => orders.get(id) ?? []));
-    await into.addExecutions(
-      facts.flatMap(({ execution, order }) =>
-        execution ? [{ ...execution, number: order.executionCount }] : [],
-      ),
-    );
-    await into.addFacts(facts);
-  };
-  return { book, save };
+  await changes.save();
+  const missing = await saveInbox(tx, stream, batch, impossible);
+  return { applied, missing, impossible: [...impossible, ...batch.impossibleBefore] };
 }

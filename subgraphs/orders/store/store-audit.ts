@@ -6,7 +6,7 @@ import type { JsonRow } from './store-transaction.ts';
 
 type AuditQueries = Pick<OrderStore, 'ordersAfter' | 'executionsAfter' | 'lastSequencesAfter' | 'backlog'>;
 
-/** The reads of the store that walk all of it, a page at a time. */
+/** The reads of auditors: they page through the whole store. */
 export function auditQueries(prisma: PrismaClient): AuditQueries {
   return {
     ordersAfter: async (orderId, limit) => {
@@ -50,7 +50,7 @@ interface ExecutionRow {
   readonly fees_centavos: bigint;
 }
 
-/** All counts of one moment. */
+/** Reads all counts in one statement, so that they belong to one moment. */
 async function backlog(prisma: PrismaClient): Promise<Backlog> {
   const [counts] = await prisma.$queryRaw<{ [K in keyof Backlog]: bigint }[]>`
     SELECT
@@ -63,7 +63,7 @@ async function backlog(prisma: PrismaClient): Promise<Backlog> {
       (SELECT count(*) FROM report_exceptions WHERE kind = 'IMPOSSIBLE') AS "impossibleReports",
       coalesce((SELECT sum(last_sequence)::bigint FROM member_inboxes WHERE member = ${MEMBERS.broker}), 0)
         AS "lastReportSequence"`;
-  if (!counts) throw new Error('a SELECT of counts answered nothing');
+  if (!counts) throw new Error('the SELECT of counts returned no row');
   return {
     commandOutbox: Number(counts.commandOutbox),
     factOutbox: Number(counts.factOutbox),

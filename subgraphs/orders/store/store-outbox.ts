@@ -1,11 +1,11 @@
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { OutgoingCommand, OutgoingFact } from './store.ts';
 
-/** One instance publishes at a time: it holds this lock of the database until its batch is confirmed. */
+/** Advisory locks: an instance holds one until the server has confirmed its batch, so one instance publishes at a time. */
 const COMMANDS_LOCK = 4_150_001;
 const FACTS_LOCK = 4_150_002;
 
-/** Confirmations of a broker may take a while; when they take longer, the batch is published again. */
+/** A transaction waits for the server's confirmation. After the timeout it rolls back, and the relay publishes the batch again. */
 const PUBLISHING = { timeout: 60_000, maxWait: 10_000 };
 
 /** See `OrderStore.publishCommands`. */

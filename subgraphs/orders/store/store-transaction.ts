@@ -1,19 +1,20 @@
 import { engineCommandCodec } from '#contracts/messages/engine-commands.ts';
 import { orderFactCodec, type OrderFact } from '#contracts/messages/order-facts.ts';
+import type { FactDraft } from '#domain/orders/lifecycle/order-fact.ts';
+import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import { isStorable } from '#platform/postgres/text.ts';
-import type { Prisma } from '../generated/prisma/client.ts';
-import type { FactDraft, OrderRecord } from '../record.ts';
+import { Prisma } from '../generated/prisma/client.ts';
 import type { OrderTransaction, ReportException } from './store.ts';
-import { orderOfRow, rowOfExecution, rowOfOrder } from './store-rows.ts';
+import { CHANGING_ORDER_COLUMNS, orderOfRow, rowOfExecution, rowOfOrder } from './store-rows.ts';
 
-/** A document of SQL: `SELECT to_jsonb(x) AS row`. */
+/** A row as a JSON document: `SELECT to_jsonb(x) AS row`. */
 export interface JsonRow {
   readonly row: unknown;
 }
 
 /**
- * The changes of one transaction, a batch a statement. Locks are always taken in one order (inbox, orders by id, streams
- * by account), so that two transactions never wait for each other in a circle.
+ * The changes of one transaction, one statement a batch. All transactions lock in the same order (inbox, orders by id,
+ * streams by account), so they cannot deadlock.
  */
 export function createOrderTransaction(tx: Prisma.TransactionClient): OrderTransaction {
   return {
@@ -81,23 +82,12 @@ export function createOrderTransaction(tx: Prisma.TransactionClient): OrderTrans
   };
 }
 
-/** What may change of an order: all but who placed it, what for, and what it was asked to be. */
+const assignments = Prisma.raw(CHANGING_ORDER_COLUMNS.map((column) => `${column} = r.${column}`).join(', '));
+
 async function saveOrders(tx: Prisma.TransactionClient, orders: readonly OrderRecord[]): Promise<void> {
   const rows = JSON.stringify(orders.map((order) => rowOfOrder(order, false)));
   await tx.$executeRaw`
-    UPDATE orders o SET
-      quantity = r.quantity, display_quantity = r.display_quantity, minimum_quantity = r.minimum_quantity,
-      limit_price_centavos = r.limit_price_centavos, stop_price_centavos = r.stop_price_centavos,
-      protection_price_centavos = r.protection_price_centavos, triggered_at_ms = r.triggered_at_ms,
-      status = r.status, cancel_request_id = r.cancel_request_id, replace_request_id = r.replace_request_id,
-      replace_quantity = r.replace_quantity, replace_limit_price_centavos = r.replace_limit_price_centavos,
-      replace_stop_price_centavos = r.replace_stop_price_centavos,
-      replace_display_quantity = r.replace_display_quantity,
-      replace_minimum_quantity = r.replace_minimum_quantity,
-      filled_quantity = r.filled_quantity, leaves_quantity = r.leaves_quantity,
-      filled_centavos = r.filled_centavos, reserved_centavos = r.reserved_centavos,
-      reserved_quantity = r.reserved_quantity, refusal = r.refusal, execution_count = r.execution_count,
-      updated_at_ms = r.updated_at_ms
+    UPDATE orders o SET ${assignments}
     FROM jsonb_populate_recordset(NULL::orders, ${rows}::jsonb) r WHERE o.id = r.id`;
 }
 

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { PoolConfig } from 'pg';
-import { orderFactCodec, type ExecutionRecord } from '#contracts/messages/order-facts.ts';
+import { orderFactCodec } from '#contracts/messages/order-facts.ts';
+import type { ExecutionRecord } from '#domain/orders/lifecycle/order-record.ts';
 import { isStorable } from '#platform/postgres/text.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
@@ -10,10 +11,10 @@ import { publishCommands, publishFacts } from './store-outbox.ts';
 import { executionOfRow, orderOfRow, replaceOfRow, rowOfOrder, rowOfReplace } from './store-rows.ts';
 import { createOrderTransaction, type JsonRow } from './store-transaction.ts';
 
-/** How long a transaction may take, and how long it may wait for a connection. */
+/** Time limits of a transaction, in ms: for its work, and for its wait for a connection. */
 const TRANSACTION = { timeout: 20_000, maxWait: 10_000 };
 
-/** The store of orders in its PostgreSQL database. */
+/** Opens the store of orders in PostgreSQL. */
 export function createPrismaOrderStore(database: PoolConfig): OrderStore {
   const prisma = new PrismaClient({ adapter: new PrismaPg(database) });
   return {

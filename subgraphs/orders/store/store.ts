@@ -1,18 +1,19 @@
 import type { EndSession, EngineCommand, MassCancel } from '#contracts/messages/engine-commands.ts';
-import type { ExecutionRecord, OrderFact } from '#contracts/messages/order-facts.ts';
+import type { OrderFact } from '#contracts/messages/order-facts.ts';
+import type { FactDraft } from '#domain/orders/lifecycle/order-fact.ts';
+import type { ExecutionRecord, OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import type { OrderStatus, Side } from '#domain/orders/order.ts';
-import type { FactDraft, OrderRecord } from '../record.ts';
 
 /** A command about one order. */
 export type OrderCommand = Exclude<EngineCommand, MassCancel | EndSession>;
 
-/** An order as it is stored. `reserving` marks an intent: nobody but its maker and recovery may see it. */
+/** A row of an order. `reserving` marks an intent, which only its own request and recovery may see. */
 export interface StoredOrder {
   readonly order: OrderRecord;
   readonly reserving: boolean;
 }
 
-/** A client's id within its scope, the account. */
+/** A client-chosen id, unique in its account. */
 export interface ClientKey {
   readonly accountId: string;
   readonly clientId: string;
@@ -20,12 +21,12 @@ export interface ClientKey {
 
 /** A request to replace an order. */
 export interface ReplaceRequest {
-  /** Also the id of the reservation of what it needs more. */
+  /** Also the id of its extra reservation. */
   readonly requestId: string;
   readonly accountId: string;
   readonly clientRequestId: string;
   readonly orderId: string;
-  /** What the client sent, in one form. */
+  /** The request of the client in a canonical form. */
   readonly content: string;
   readonly correlationId: string;
   readonly intentAtMs: number;
@@ -41,33 +42,33 @@ export interface OrderQuery {
   readonly toMs: number | null;
 }
 
-/** Where a page of orders goes on: after the order with this instant and id. */
+/** The position of an order in a list; the next page starts after it. */
 export interface OrderPosition {
   readonly createdAtMs: number;
   readonly orderId: string;
 }
 
-/** A reservation that no order or replace came of, still to be voided. */
+/** A reservation of an abandoned intent that the wallet has yet to void. */
 export interface AbandonedReservation {
   readonly reservationId: string;
   readonly correlationId: string;
 }
 
-/** Whose reports count together: those of one shard of the engine to one member. */
+/** The reports of one engine shard to one member, which share a sequence. */
 export interface ReportStream {
   readonly member: string;
   readonly shard: number;
 }
 
-/** A report's place in a stream of reports that was passed without applying it. */
+/** A sequence of a report stream whose report was not applied. */
 export interface ReportException {
   readonly sequence: number;
-  /** MISSING may still come; IMPOSSIBLE contradicted its order and belongs to the dead letters. */
+  /** MISSING: the report may still come. IMPOSSIBLE: it contradicted its order and belongs to the dead letters. */
   readonly kind: 'MISSING' | 'IMPOSSIBLE';
   readonly reason: string;
 }
 
-/** A command that waits to be published. */
+/** A command in the outbox. */
 export interface OutgoingCommand {
   readonly ticker: string;
   readonly commandId: string;
@@ -76,13 +77,13 @@ export interface OutgoingCommand {
   readonly body: Uint8Array;
 }
 
-/** A fact that waits to be published, encoded. */
+/** An encoded fact in the outbox. */
 export interface OutgoingFact {
   readonly accountId: string;
   readonly body: Uint8Array;
 }
 
-/** What an auditor and the metrics want to know about work that is not done yet. */
+/** Pending work, for auditors and metrics. */
 export interface Backlog {
   readonly commandOutbox: number;
   readonly factOutbox: number;
@@ -94,7 +95,7 @@ export interface Backlog {
   readonly lastReportSequence: number;
 }
 
-/** A fill as auditors compare it. */
+/** The fields of a fill that auditors compare. */
 export interface AuditedExecution {
   readonly executionId: string;
   readonly orderId: string;
@@ -104,25 +105,25 @@ export interface AuditedExecution {
   readonly feesCentavos: number;
 }
 
-/** Changes that become true together or not at all. */
+/** The changes of one transaction. */
 export interface OrderTransaction {
-  /** Turns intents into orders (PENDING); the ids of those that were still intents. */
+  /** Turns intents into PENDING orders; returns the ids of those that were still intents. */
   acceptIntents(orderIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Turns the intent of a replace into a sent request; false when it was abandoned meanwhile. */
+  /** Turns the intent of a replace into a sent request; false when recovery has abandoned it. */
   acceptReplace(requestId: string): Promise<boolean>;
-  /** Orders as they are, nobody else's to change until the end; intents are not among them. */
+  /** Reads orders and locks them until the end of the transaction; leaves out unknown ids and intents. */
   lockOrders(orderIds: readonly string[]): Promise<readonly OrderRecord[]>;
   saveOrders(orders: readonly OrderRecord[]): Promise<void>;
-  /** Numbered within their orders: the fill that made `executionCount` n is number n. */
+  /** Adds fills. `number` is the `executionCount` of the order after the fill. */
   addExecutions(executions: readonly (ExecutionRecord & { readonly number: number })[]): Promise<void>;
-  /** Gives each fact the next sequence of its account and puts it in the stream and the outbox. */
+  /** Gives each fact the next sequence of its account, and adds it to the stream and the outbox. */
   addFacts(facts: readonly FactDraft[]): Promise<void>;
   addCommands(commands: readonly OrderCommand[]): Promise<void>;
-  /** The last sequence that was handled of a stream of reports; nobody else's to change until the end. */
+  /** Locks the inbox of a report stream until the end of the transaction; returns its watermark. */
   lockInbox(stream: ReportStream): Promise<number>;
-  /** Exceptions with these sequences. */
+  /** The exceptions with these sequences. */
   reportExceptions(stream: ReportStream, sequences: readonly number[]): Promise<readonly ReportException[]>;
-  /** Stores how far the reports have come, new exceptions, and which earlier ones are none any more. */
+  /** Saves the watermark and new exceptions, and removes resolved ones. */
   saveInbox(
     stream: ReportStream,
     progress: {
@@ -133,31 +134,31 @@ export interface OrderTransaction {
   ): Promise<void>;
 }
 
-/** Everything that orders remembers. */
+/** The store of orders, intents, facts and outboxes. */
 export interface OrderStore {
   transaction<T>(work: (tx: OrderTransaction) => Promise<T>): Promise<T>;
 
-  /** Writes intents; the ids of those whose client order id was free. */
+  /** Writes intents; returns the ids of those whose client order id was free. */
   addIntents(orders: readonly OrderRecord[]): Promise<ReadonlySet<string>>;
-  /** Forgets intents that nothing was reserved for, so that their client order ids are free again. */
+  /** Deletes intents without a reservation; their client order ids are free again. */
   dropIntents(orderIds: readonly string[]): Promise<void>;
-  /** Forgets intents and notes their reservations as to be voided, in one step, unless they became orders meanwhile. */
+  /** Deletes intents and adds their reservations to the abandoned ones, in one step. Does nothing to accepted orders. */
   abandonIntents(orderIds: readonly string[]): Promise<void>;
-  /** Writes the intent of a replace; false when the client request id is taken. */
+  /** Writes the intent of a replace; false when the client request id is in use. */
   addReplaceIntent(request: ReplaceRequest): Promise<boolean>;
   dropReplaceIntent(requestId: string): Promise<void>;
   abandonReplaceIntent(requestId: string): Promise<void>;
-  /** Abandons all intents, of orders and replaces, written before an instant of the wall clock; how many. */
+  /** Abandons all intents, of orders and replaces, written before an instant of the wall clock; returns their number. */
   abandonIntentsBefore(instantMs: number): Promise<number>;
   abandonedReservations(limit: number): Promise<readonly AbandonedReservation[]>;
   forgetAbandoned(reservationIds: readonly string[]): Promise<void>;
 
-  /** Orders by id, in the order of the ids; null for what is not there. Intents are not. */
+  /** Orders in the order of the ids; null for unknown ids and intents. */
   orders(orderIds: readonly string[]): Promise<readonly (OrderRecord | null)[]>;
-  /** Orders and intents by client order id, in the order of the keys; null for what is not there. */
+  /** Orders and intents in the order of the keys; null for unknown keys. */
   byClientOrderIds(keys: readonly ClientKey[]): Promise<readonly (StoredOrder | null)[]>;
   replaceRequest(key: ClientKey): Promise<(ReplaceRequest & { readonly reserving: boolean }) | null>;
-  /** Fills of orders, in the order of the ids, each oldest first. */
+  /** The fills of each order, oldest first, in the order of the ids. */
   executions(orderIds: readonly string[]): Promise<readonly (readonly ExecutionRecord[])[]>;
   page(query: OrderQuery, after: OrderPosition | null, limit: number): Promise<readonly OrderRecord[]>;
   count(query: OrderQuery): Promise<number>;
@@ -167,9 +168,9 @@ export interface OrderStore {
   executionsAfter(executionId: string | null, limit: number): Promise<readonly AuditedExecution[]>;
   backlog(): Promise<Backlog>;
 
-  /** The sequence of the newest fact of an account; 0 before the first. */
+  /** The sequence of the newest fact of an account; 0 before the first fact. */
   lastSequence(accountId: string): Promise<number>;
-  /** The newest sequence of each account, by account, after an account: for auditors. */
+  /** The newest sequence of each account, by account id, after an account: for auditors. */
   lastSequencesAfter(
     accountId: string | null,
     limit: number,
@@ -178,17 +179,17 @@ export interface OrderStore {
   facts(accountId: string, afterSequence: number, limit: number): Promise<readonly OrderFact[]>;
 
   /**
-   * Hands the oldest waiting commands to `publish` and forgets them when it has resolved; how many. One instance at a
-   * time does this, others wait for their turn.
+   * Gives the oldest commands of the outbox to `publish` and deletes them once it has resolved; returns their number. One
+   * instance publishes at a time; the others wait.
    */
   publishCommands(
     limit: number,
     publish: (commands: readonly OutgoingCommand[]) => Promise<void>,
   ): Promise<number>;
-  /** The same for facts. */
+  /** Like `publishCommands`, for facts. */
   publishFacts(limit: number, publish: (facts: readonly OutgoingFact[]) => Promise<void>): Promise<number>;
 
-  /** Throws, saying why, when the store cannot be used now. */
+  /** Throws with the reason when the store is not usable now. */
   check(): Promise<void>;
   close(): Promise<void>;
 }

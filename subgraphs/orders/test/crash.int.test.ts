@@ -2,19 +2,20 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import type { WalletRpc } from '#contracts/rpc.ts';
-import { createOwners } from '../graph/owners.ts';
-import { placeOrders } from '../accept/place.ts';
+import { createAccountOwners } from '../accept/account-owners.ts';
+import { placeOrders } from '../accept/place-orders.ts';
 import { B3_CASH_FEES } from '#domain/fees/fee-table.ts';
 import { noMetrics } from '#platform/observability/metrics.ts';
-import { INTENT_LEASE_MS, type Desk } from '../accept/desk.ts';
-import { createOrderMetrics } from '../order-metrics.ts';
-import type { OrderInput } from '../accept/prepare.ts';
-import { replaceOrder } from '../accept/replace.ts';
+import { INTENT_LEASE_MS } from '../accept/intents.ts';
+import type { OrderService } from '../accept/order-service.ts';
+import { createOrderMetrics } from '../observe/order-metrics.ts';
+import type { OrderInput } from '../accept/prepare-orders.ts';
+import { replaceOrder } from '../accept/replace-order.ts';
 import { createPrismaOrderStore } from '../store/store.prisma.ts';
 import type { OrderStore, OrderTransaction } from '../store/store.ts';
 import { ACCOUNT, ALICE, createTestOrders, type TestOrders } from './test-support.ts';
 
-const asked = { userId: ALICE, correlationId: 'cor_crash' };
+const requester = { userId: ALICE, correlationId: 'cor_crash' };
 const input = (clientOrderId: string): OrderInput => ({
   accountId: ACCOUNT,
   clientOrderId,
@@ -30,22 +31,22 @@ const input = (clientOrderId: string): OrderInput => ({
   expiresOn: null,
 });
 
-/** A process that dies: from the n-th step on, before or after it took effect, nothing that it does works any more. */
+/** The failure of a process that crashes. All its calls fail from one step on: before the step takes effect, or after. */
 class Crash extends Error {}
 
-interface DyingProcess {
+interface CrashingProcess {
   readonly store: OrderStore;
   readonly wallet: WalletRpc;
-  /** Steps taken, also once dead. */
+  /** Calls so far, failed calls included. */
   steps(): number;
 }
 
-function dyingProcess(
+function crashingProcess(
   store: OrderStore,
   wallet: WalletRpc,
-  diesAt: number,
+  crashesAt: number,
   when: 'before' | 'after',
-): DyingProcess {
+): CrashingProcess {
   let steps = 0;
   const guarded = <T extends object>(target: T): T =>
     new Proxy(target, {
@@ -55,13 +56,13 @@ function dyingProcess(
         return async (...args: unknown[]): Promise<unknown> => {
           steps += 1;
           const step = steps;
-          if (step > diesAt || (step === diesAt && when === 'before')) throw new Crash(String(name));
+          if (step > crashesAt || (step === crashesAt && when === 'before')) throw new Crash(String(name));
           const inner =
             name === 'transaction'
               ? [(tx: OrderTransaction) => (args[0] as (tx: OrderTransaction) => unknown)(guarded(tx))]
               : args;
           const result: unknown = await Reflect.apply(method, object, inner);
-          if (step === diesAt) throw new Crash(String(name));
+          if (step === crashesAt) throw new Crash(String(name));
           return result;
         };
       },
@@ -81,26 +82,26 @@ afterEach(async () => {
   await orders.stop();
 });
 
-const deskOf = (process: Pick<DyingProcess, 'store' | 'wallet'>): Desk => ({
+const serviceOf = (process: Pick<CrashingProcess, 'store' | 'wallet'>): OrderService => ({
   ...orders.dependencies,
   ...process,
-  owners: createOwners(process.wallet),
+  owners: createAccountOwners(process.wallet),
   schedules: B3_CASH_FEES,
   metrics: createOrderMetrics(noMetrics, store),
   wakeRelay: () => undefined,
   wakeRecovery: () => undefined,
 });
 
-/** Runs work in processes that die at every step, before and after it; `check` looks at what each death left. */
-async function dieEverywhere(
-  work: (desk: Desk, name: string) => Promise<unknown>,
+/** Crashes the work at every step, before and after it, and runs `check` after each crash; returns the number of steps. */
+async function crashEverywhere(
+  work: (service: OrderService, name: string) => Promise<unknown>,
   check: (name: string) => Promise<void>,
 ): Promise<number> {
   for (let step = 1; ; step++) {
     for (const when of ['before', 'after'] as const) {
-      const process = dyingProcess(store, orders.wallet, step, when);
+      const process = crashingProcess(store, orders.wallet, step, when);
       const name = `${step}-${when}`;
-      const outcome = await work(deskOf(process), name).catch((error: unknown) => error);
+      const outcome = await work(serviceOf(process), name).catch((error: unknown) => error);
       if (process.steps() < step) return step - 1;
       expect(outcome, name).toBeInstanceOf(Crash);
       orders.wallClock.advance(INTENT_LEASE_MS + 1);
@@ -109,16 +110,16 @@ async function dieEverywhere(
   }
 }
 
-/** A death at every step, twice, and recovery after each: long on a busy machine. */
-const ALL_DEATHS_MS = 120_000;
+/** Time for two crashes a step, each with a recovery, on a busy machine. */
+const ALL_CRASHES_MS = 120_000;
 
-describe('a crash', { timeout: ALL_DEATHS_MS }, () => {
-  test('at any step of placing leaves no money held for no order, and a retry gives one order', async () => {
-    const steps = await dieEverywhere(
-      (desk, name) => placeOrders(desk, [input(name), input(`${name}-b`)], asked),
+describe('a crash', { timeout: ALL_CRASHES_MS }, () => {
+  test('at any step of placing leaves no reservation without an order, and a retry places one order', async () => {
+    const steps = await crashEverywhere(
+      (service, name) => placeOrders(service, [input(name), input(`${name}-b`)], requester),
       async (name) => {
         const [answer] = await orders.settle(
-          placeOrders(deskOf({ store, wallet: orders.wallet }), [input(name)], asked),
+          placeOrders(serviceOf({ store, wallet: orders.wallet }), [input(name)], requester),
         );
         expect(answer?.ok).toBe(true);
         await orders.expectConsistent();
@@ -133,8 +134,12 @@ describe('a crash', { timeout: ALL_DEATHS_MS }, () => {
     expect(steps).toBeGreaterThan(5);
   });
 
-  test('at any step of replacing leaves nothing extra held', async () => {
-    const [placed] = await placeOrders(deskOf({ store, wallet: orders.wallet }), [input('one')], asked);
+  test('at any step of replacing leaves no extra reservation', async () => {
+    const [placed] = await placeOrders(
+      serviceOf({ store, wallet: orders.wallet }),
+      [input('one')],
+      requester,
+    );
     if (!placed?.ok) throw new Error('the order was refused');
     const { orderId } = placed.value;
     await orders.report({
@@ -155,13 +160,13 @@ describe('a crash', { timeout: ALL_DEATHS_MS }, () => {
       minimumQuantity: null,
     };
     let answered = 0;
-    const steps = await dieEverywhere(
-      (desk, name) => replaceOrder(desk, { orderId, clientRequestId: name, ...terms }, asked),
+    const steps = await crashEverywhere(
+      (service, name) => replaceOrder(service, { orderId, clientRequestId: name, ...terms }, requester),
       async (name) => {
         const again = replaceOrder(
-          deskOf({ store, wallet: orders.wallet }),
+          serviceOf({ store, wallet: orders.wallet }),
           { orderId, clientRequestId: name, ...terms },
-          asked,
+          requester,
         );
         const answer = await orders.settle(again);
         expect(answer).toMatchObject({ ok: true, value: { pendingRequest: 'REPLACE' } });
@@ -185,7 +190,7 @@ describe('a crash', { timeout: ALL_DEATHS_MS }, () => {
     expect(steps).toBeGreaterThan(5);
   });
 
-  test('between publishing and forgetting publishes again, and nothing is lost', async () => {
+  test('between publishing and deleting a command publishes it again, and loses nothing', async () => {
     await orders.part().stop();
     let published = 0;
     const queue: CommandQueue = {
@@ -197,7 +202,7 @@ describe('a crash', { timeout: ALL_DEATHS_MS }, () => {
       },
     };
     await orders.restart({ queue });
-    await placeOrders(deskOf({ store, wallet: orders.wallet }), [input('one')], asked);
+    await placeOrders(serviceOf({ store, wallet: orders.wallet }), [input('one')], requester);
     await orders.until(async () => published === 2 && (await store.backlog()).commandOutbox === 0);
     await orders.expectConsistent();
     expect(orders.commands).toHaveLength(1);
@@ -217,7 +222,7 @@ describe('a wallet that does not answer', () => {
     },
   };
 
-  test('is SERVICE_UNAVAILABLE, whether it reserved or not; the retry places the order once', async () => {
+  test('gives SERVICE_UNAVAILABLE, whether it reserved or not, and a retry places the order once', async () => {
     await orders.part().stop();
     let calls = 0;
     const reserve: WalletRpc['reserve'] = async (wanted) => {
@@ -240,17 +245,17 @@ describe('a wallet that does not answer', () => {
   });
 });
 
-describe('the same client order id at once', () => {
-  test('in two processes is one order', async () => {
-    const other = deskOf({
+describe('concurrent requests with the same client order id', () => {
+  test('to two processes place one order', async () => {
+    const other = serviceOf({
       store: createPrismaOrderStore(orders.dependencies.database),
       wallet: orders.wallet,
     });
-    const desks = [deskOf({ store, wallet: orders.wallet }), other];
+    const services = [serviceOf({ store, wallet: orders.wallet }), other];
     const answers = await orders.settle(
       Promise.all(
         Array.from({ length: 12 }, (_, index) =>
-          placeOrders(desks[index % 2] ?? other, [input('same')], asked),
+          placeOrders(services[index % 2] ?? other, [input('same')], requester),
         ),
       ),
     );
@@ -261,12 +266,12 @@ describe('the same client order id at once', () => {
     expect(orders.wallet.free(ACCOUNT, 'BRL')).toBe(100_000_00 - 2890_66);
   });
 
-  test('with other content, one wins and the other is ID_REUSED', async () => {
-    const desk = deskOf({ store, wallet: orders.wallet });
+  test('and different content: one places its order, the other gets ID_REUSED', async () => {
+    const service = serviceOf({ store, wallet: orders.wallet });
     const [first, second] = await orders.settle(
       Promise.all([
-        placeOrders(desk, [input('same')], asked),
-        placeOrders(desk, [{ ...input('same'), quantity: 200 }], asked),
+        placeOrders(service, [input('same')], requester),
+        placeOrders(service, [{ ...input('same'), quantity: 200 }], requester),
       ]),
     );
     const rules = [first, second].map(([answer] = []) => (answer?.ok ? 'placed' : answer?.refusal.rule));
@@ -274,7 +279,7 @@ describe('the same client order id at once', () => {
     await orders.expectConsistent();
   });
 
-  test('waits for the first: when that one is refused the id is free', async () => {
+  test('wait for the first one: when the broker refuses it, the id is free', async () => {
     let letGo = (): void => undefined;
     const held = new Promise<void>((resolve) => (letGo = resolve));
     const slow: WalletRpc = {
@@ -284,9 +289,9 @@ describe('the same client order id at once', () => {
         return reservations.map(() => ({ outcome: 'INSUFFICIENT', available: 0 }));
       },
     };
-    const first = placeOrders(deskOf({ store, wallet: slow }), [input('same')], asked);
+    const first = placeOrders(serviceOf({ store, wallet: slow }), [input('same')], requester);
     await orders.until(async () => (await store.backlog()).intents === 1);
-    const second = placeOrders(deskOf({ store, wallet: orders.wallet }), [input('same')], asked);
+    const second = placeOrders(serviceOf({ store, wallet: orders.wallet }), [input('same')], requester);
     letGo();
     expect(await orders.settle(first)).toMatchObject([{ ok: false, refusal: { rule: 'INSUFFICIENT_CASH' } }]);
     expect(await orders.settle(second)).toMatchObject([{ ok: true }]);

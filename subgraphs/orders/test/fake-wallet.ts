@@ -2,16 +2,16 @@ import type { OrderFact } from '#contracts/messages/order-facts.ts';
 import type { WalletRpc } from '#contracts/rpc.ts';
 import type { Side } from '#domain/orders/order.ts';
 
-/** A wallet in memory that keeps the rules of its contract and throws when orders break theirs. */
+/** A wallet in memory. It keeps the wallet's contract, and throws when orders break theirs. */
 export interface FakeWallet extends WalletRpc {
-  /** Books a fact, once by its sequence. */
+  /** Applies a fact once, by its sequence. */
   apply(fact: OrderFact): void;
-  /** What is held for each order, where it is more than nothing. */
+  /** The reserved amount of each order, without zeros. */
   holds(): Record<string, number>;
-  /** What may be spent: 'BRL' in centavos, a ticker in shares. */
+  /** The available amount: 'BRL' in centavos, a ticker in shares. */
   free(accountId: string, asset: string): number;
   give(accountId: string, asset: string, amount: number): void;
-  /** Facts booked so far, in order. */
+  /** The applied facts, in sequence. */
   readonly facts: readonly OrderFact[];
 }
 

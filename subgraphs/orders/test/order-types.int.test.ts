@@ -63,7 +63,7 @@ const sent = async (count: number) => {
 const STOP = { type: 'STOP', stopPrice: '30.00' };
 
 describe('a stop', () => {
-  test('reserves up to its protection, and what it costs where it stands once it is triggered', async () => {
+  test('reserves at its protection price, and at its price in the book once it is triggered', async () => {
     expect(await preview(STOP)).toMatchObject({
       referencePrice: '30.00',
       grossAmount: '3000.00',
@@ -95,7 +95,7 @@ describe('a stop', () => {
     expect(await replace(id, { limitPrice: '30.20' })).toMatchObject({ pendingRequest: 'REPLACE' });
   });
 
-  test('is held against the last price of today, before it the previous close', async () => {
+  test('is compared with the last price of today, or the previous close before the first trade', async () => {
     expect(await place({ ...STOP, stopPrice: '28.90' })).toMatchObject({
       rule: 'STOP_PRICE',
       limit: 'above 28.90',
@@ -109,11 +109,15 @@ describe('a stop', () => {
     expect(await place(STOP)).toMatchObject({ __typename: 'Order' });
   });
 
-  test('that is moved holds as much more as its protection moves', async () => {
+  test('with a new stop price reserves more by as much as its protection price rises', async () => {
     const placed = await place(STOP);
     await accept(placed);
-    const asked = await replace(placed.id, { stopPrice: '31.00' });
-    expect(asked).toMatchObject({ pendingRequest: 'REPLACE', stopPrice: '30.00', reservedCash: '3400.78' });
+    const replacing = await replace(placed.id, { stopPrice: '31.00' });
+    expect(replacing).toMatchObject({
+      pendingRequest: 'REPLACE',
+      stopPrice: '30.00',
+      reservedCash: '3400.78',
+    });
     const command = await sent(2);
     if (command.type !== 'REPLACE_ORDER') throw new Error('no replace came');
     expect(command).toMatchObject({ quantity: 100, stopPriceTicks: 3100, limitPriceTicks: null });
@@ -132,7 +136,7 @@ describe('a stop', () => {
   });
 });
 
-test('a stop limit reserves at its limit', async () => {
+test('a stop limit order reserves at its limit', async () => {
   const stopLimit = { type: 'STOP_LIMIT', stopPrice: '30.00', limitPrice: '30.50' };
   expect(await preview(stopLimit)).toMatchObject({ referencePrice: '30.50', netAmount: '3050.70' });
   expect(await place(stopLimit)).toMatchObject({ limitPrice: '30.50', reservedCash: '3050.70' });
@@ -143,7 +147,7 @@ test('a stop limit reserves at its limit', async () => {
   });
 });
 
-test('an iceberg with an expiry goes as it is, and its replace comes back in every part', async () => {
+test('an iceberg with a last day keeps its terms on the way to the exchange, and its replace changes each of them', async () => {
   const terms = { timeInForce: 'GTD', expiresOn: '2026-03-20', quantity: 500, limitPrice: '28.90' };
   const placed = await place({ ...terms, displayQuantity: 200 });
   expect(placed).toMatchObject({ displayQuantity: 200, expiresOn: '2026-03-20' });
@@ -171,7 +175,7 @@ test('an iceberg with an expiry goes as it is, and its replace comes back in eve
 describe('a market order for a call', () => {
   const terms = { type: 'MARKET', timeInForce: 'AUCTION' };
 
-  test('reserves at the top of the band, and frees what the auction does not take', async () => {
+  test('reserves at the top of the price band, and releases the unfilled rest after the auction', async () => {
     await orders.quote({ phase: 'OPENING_CALL', theoreticalPrice: 2950, last: 2900 });
     expect(await preview(terms)).toMatchObject({ referencePrice: '29.50', netAmount: '4000.92' });
     const placed = await place(terms);
@@ -190,7 +194,7 @@ describe('a market order for a call', () => {
     expect(orders.wallet.free(ACCOUNT, 'BRL')).toBe(100_000_00);
   });
 
-  test('is expected at the theoretical price, else the last one, else the previous close', async () => {
+  test('has the theoretical price as its reference, else the last price, else the previous close', async () => {
     const atClose = { ...terms, timeInForce: 'AT_CLOSE' };
     expect(await preview(atClose)).toMatchObject({ referencePrice: '28.90' });
     await orders.quote({ last: 2900 });
@@ -213,14 +217,14 @@ describe('the phase', () => {
     expect(answer).toMatchObject(rule ? { rule, observed: phase } : { __typename: 'Order' });
   });
 
-  test('of another day is the market’s of now', async () => {
+  test('in a quote of another day does not count: the market’s phase does', async () => {
     await orders.quote({ phase: 'HALTED', tradeDate: '2026-03-13' });
     expect(await place({ limitPrice: '28.90' })).toMatchObject({ __typename: 'Order' });
     await orders.quote({ phase: 'HALTED', tradeDate: TODAY });
     expect(await place({ limitPrice: '28.90' })).toMatchObject({ rule: 'PHASE' });
   });
 
-  test('decides over a change too: in a call an order may be changed, a stop that waits may not', async () => {
+  test('in a call allows a change of an order, but not of a waiting stop', async () => {
     const limit = await place({ limitPrice: '28.90' });
     const stop = await place(STOP);
     await orders.quote({ phase: 'CLOSING_CALL' });
@@ -229,7 +233,7 @@ describe('the phase', () => {
   });
 });
 
-test('without hot prices limits and stops go on, and a market order is to be sent again', async () => {
+test('without hot prices the broker accepts limit orders and stops, and asks to send market orders again', async () => {
   const cache = createMemoryCache();
   await orders.restart({ cache: { ...cache, getMany: () => Promise.reject(new Error('connection lost')) } });
   expect(await place({ limitPrice: '28.90' })).toMatchObject({ __typename: 'Order' });

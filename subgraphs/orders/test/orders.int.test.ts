@@ -88,7 +88,7 @@ const untilStatus = (id: string, status: string) =>
   );
 
 describe('an order', () => {
-  test('is reserved for, accepted, sent, filled in two parts and settled', async () => {
+  test('reserves cash, reaches the exchange, fills in two parts and releases the rest', async () => {
     const placed = await place();
     expect(placed).toMatchObject({
       __typename: 'Order',
@@ -135,7 +135,7 @@ describe('an order', () => {
     expect(orders.wallet.free(ACCOUNT, 'BRL')).toBe(10_000_00 - 2888_00 - 66);
   });
 
-  test('of the same id and content is the same order, of other content a refusal', async () => {
+  test('with a repeated id and the same content is the same order, with other content ID_REUSED', async () => {
     const first = await place();
     expect(await place({ limitPrice: '28.9' })).toMatchObject({ id: first.id });
     expect(await place({ type: 'LIMIT', timeInForce: 'DAY' })).toMatchObject({ id: first.id });
@@ -144,7 +144,7 @@ describe('an order', () => {
     expect(orders.commands).toHaveLength(1);
   });
 
-  test('that was refused leaves its id free and nothing behind', async () => {
+  test('that the broker refuses leaves its client order id free and no reservation', async () => {
     expect(await place({ quantity: 400 })).toMatchObject({
       rule: 'INSUFFICIENT_CASH',
       field: 'quantity',
@@ -155,7 +155,7 @@ describe('an order', () => {
     expect(await place()).toMatchObject({ __typename: 'Order' });
   });
 
-  test('to sell holds shares', async () => {
+  test('to sell reserves shares', async () => {
     const placed = await place({ side: 'SELL', quantity: 500 });
     expect(placed).toMatchObject({ reservedCash: '0.00', reservedQuantity: 500 });
     expect(await place({ clientOrderId: 'two', side: 'SELL' })).toMatchObject({
@@ -166,7 +166,7 @@ describe('an order', () => {
     await orders.expectConsistent();
   });
 
-  test('that the exchange rejects frees what was held and says why', async () => {
+  test('that the exchange rejects releases its reservation and has the reason', async () => {
     const placed = await place();
     await orders.report({
       type: 'REJECTED',
@@ -187,7 +187,7 @@ describe('an order', () => {
 });
 
 describe('a market order', () => {
-  test('needs an opposite price, reserves at it and shows where its rest stands', async () => {
+  test('needs an opposite price, reserves at it and shows the price of its rest', async () => {
     const market = { type: 'MARKET', limitPrice: null };
     await orders.quote({ bid: 2880 });
     expect(await place(market)).toMatchObject({ rule: 'NO_OPPOSITE_PRICE' });
@@ -204,12 +204,12 @@ describe('a market order', () => {
   });
 });
 
-describe('many orders at once', () => {
+describe('placeOrders', () => {
   const PLACE_MANY = `mutation ($inputs: [PlaceOrderInput!]!) { placeOrders(inputs: $inputs) { ${ORDER} } }`;
   const placeMany = async (inputs: object[]): Promise<OrderView[]> =>
     field(await orders.execute(ALICE, PLACE_MANY, { inputs }), 'placeOrders');
 
-  test('stand each for itself, in the order of the inputs; a repeat is a repeat', async () => {
+  test('answers each order by itself, in the order of the inputs, a repeated one with the same order', async () => {
     const answers = await placeMany([
       buy({ clientOrderId: 'a' }),
       buy({ clientOrderId: 'b', quantity: 150 }),
@@ -232,7 +232,7 @@ describe('many orders at once', () => {
     await orders.expectConsistent();
   });
 
-  test('are at most 100', async () => {
+  test('refuses more than 100 orders', async () => {
     const answers = await placeMany(
       Array.from({ length: 101 }, (_, index) => buy({ clientOrderId: `n${index}` })),
     );
@@ -242,7 +242,7 @@ describe('many orders at once', () => {
 });
 
 describe('a preview', () => {
-  test('tells what placing would do, and refuses what placing refuses', async () => {
+  test('shows the effect of placing, and refuses like placing', async () => {
     expect(
       field(await orders.execute(ALICE, PREVIEW, { input: buy({ clientOrderId: '' }) }), 'previewOrder'),
     ).toEqual({
@@ -275,7 +275,7 @@ describe('a preview', () => {
 });
 
 describe('requests', () => {
-  test('to cancel are one while the first is not answered', async () => {
+  test('to cancel are one request while the first is pending', async () => {
     const placed = await place();
     await accepted(placed.id);
     const first = field(await orders.execute(ALICE, CANCEL, { id: placed.id }), 'cancelOrder');
@@ -303,7 +303,7 @@ describe('requests', () => {
     expect(orders.commands).toHaveLength(2);
   });
 
-  test('to replace hold what the new terms need more until the exchange has answered', async () => {
+  test('to replace reserve the extra amount of the new terms until the exchange answers', async () => {
     const placed = await place();
     await accepted(placed.id);
     await untilStatus(placed.id, 'OPEN');
@@ -338,7 +338,7 @@ describe('requests', () => {
     await orders.expectConsistent();
   });
 
-  test("about what is not there or somebody else's look the same", async () => {
+  test('get the same refusal for unknown orders and for those of another user', async () => {
     const placed = await place();
     for (const [userId, id] of [
       [BOB, placed.id],
@@ -364,7 +364,7 @@ describe('requests', () => {
     });
   });
 
-  test('without a token are UNAUTHENTICATED', async () => {
+  test('without a token fail with UNAUTHENTICATED', async () => {
     for (const [query, variables] of [
       [PLACE, { input: buy() }],
       [CANCEL, { id: 'ord_1' }],

@@ -66,7 +66,7 @@ const deadReasons = async (): Promise<string[]> =>
   (await orders.queue.deadLetters(REPORTS, 100)).map((letter) => letter.reason);
 
 describe('reports', () => {
-  test('that come again, in the same batch or later, count once', async () => {
+  test('that come twice, in one batch or later, apply once', async () => {
     await send(encoded(accepted()), encoded(filled(2, 20)), encoded(filled(2, 20)), encoded(accepted()));
     await handledUntil(2);
     await send(encoded(filled(2, 20)), encoded(filled(3, 40)));
@@ -76,14 +76,14 @@ describe('reports', () => {
     await orders.expectConsistent();
   });
 
-  test('that come out of order within a batch are put in order', async () => {
+  test('that come out of sequence within a batch apply in sequence', async () => {
     await send(encoded(filled(2, 20)), encoded(accepted()), encoded(filled(3, 40)));
     await handledUntil(3);
     expect(await filledQuantity()).toBe(40);
     await orders.expectConsistent();
   });
 
-  test('that are missing are noted, and counted when they come after all', async () => {
+  test('that are missing are noted, and apply when they come late', async () => {
     await send(encoded(accepted()));
     await handledUntil(1);
     const unrelated = { type: 'MASS_CANCELED', requestId: 'mc_1', count: 0 };
@@ -96,7 +96,7 @@ describe('reports', () => {
     await orders.expectConsistent();
   });
 
-  test('of two shards of the engine count apart', async () => {
+  test('of two engine shards have separate sequences', async () => {
     const unrelated = { type: 'MASS_CANCELED', requestId: 'mc_1', count: 0, shard: 1 };
     await send(
       encoded(accepted()),
@@ -116,7 +116,7 @@ describe('reports', () => {
     await orders.expectConsistent();
   });
 
-  test('that cannot be read or cannot be true go to the dead letters, and the consumer lives on', async () => {
+  test('that are unreadable or impossible go to the dead letters, and the consumer continues', async () => {
     await send(
       encoded(accepted()),
       Buffer.from('not json'),

@@ -17,11 +17,11 @@ import { noMetrics } from '#platform/observability/metrics.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createTestDatabase } from '#test/support/database.ts';
-import { WAIT_STEP_MS } from '../accept/desk.ts';
+import { WAIT_STEP_MS } from '../accept/intents.ts';
 import { createFakeWallet, type FakeWallet } from './fake-wallet.ts';
 import { startOrders, type OrdersDependencies, type OrdersPart } from '../start.ts';
 
-/** A Monday in the session: noon in Sao Paulo. */
+/** A Monday at noon in Sao Paulo, in continuous trading. */
 export const MONDAY_MS = Date.parse('2026-03-16T15:00:00.000Z');
 export const TODAY = '2026-03-16';
 export const ALICE = 'usr_alice';
@@ -29,7 +29,7 @@ export const BOB = 'usr_bob';
 export const ACCOUNT = 'acc_alice';
 export const BOBS_ACCOUNT = 'acc_bob';
 
-/** The instrument of the tests, with what a test changes of it. */
+/** The instrument of the tests, with overrides. */
 export const instrument = (overrides: Partial<InstrumentFact> = {}): InstrumentFact => ({
   v: 1,
   ticker: 'PETR4',
@@ -47,55 +47,55 @@ export const instrument = (overrides: Partial<InstrumentFact> = {}): InstrumentF
   ...overrides,
 });
 
-/** Answers like assets, with one instrument. */
+/** A fake of the assets part, with one instrument. */
 export const fakeAssets = (): AssetsRpc => ({
   instruments: async ({ tickers }) => tickers.map((ticker) => (ticker === 'PETR4' ? instrument() : null)),
   catalogue: async () => [instrument()],
   clock: async () => ({ v: 1, mode: 'b3', realMs: 0, simulatedMs: 0, speed: 1 }),
 });
 
-/** What GraphQL answered. */
+/** A GraphQL response. */
 export interface Answer {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code?: unknown } }[];
 }
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-/** A report without what the scripted engine adds. */
+/** A report without the fields that the scripted exchange adds. */
 export type ReportBody = Without<
   ExecutionReport,
   'v' | 'member' | 'sequence' | 'atMs' | 'tradeDate' | 'correlationId'
 >;
 
-/** Running orders over a database of its own, a wallet and an exchange played by the test. */
+/** A running orders part with its own database, a fake wallet and a scripted exchange. */
 export interface TestOrders {
   readonly wallet: FakeWallet;
   readonly queue: CommandQueue;
   readonly marketClock: ManualClock;
   readonly wallClock: ManualClock;
   readonly dependencies: OrdersDependencies;
-  /** The part that `execute` asks; `restart` makes another. */
+  /** The running part; `restart` replaces it. */
   part(): OrdersPart;
   execute(userId: string | null, query: string, variables?: object): Promise<Answer>;
-  /** Commands as the exchange has got them so far, in order. */
+  /** The commands that the exchange received, in sequence. */
   readonly commands: readonly EngineCommand[];
-  /** Sends reports as the exchange does, in its sequence. */
+  /** Publishes reports of the exchange with the next sequences. */
   report(...reports: ReportBody[]): Promise<void>;
   /** Sets the hot price. */
   quote(prices: Partial<QuoteRecord>): Promise<void>;
-  /** Lets everything that is under way happen, moving the wall clock, until the condition holds. */
+  /** Runs pending work and moves the wall clock until the condition holds. */
   until(condition: () => boolean | Promise<boolean>): Promise<void>;
-  /** The same until the promise has settled; its result. */
+  /** Runs pending work and moves the wall clock until the promise settles; returns its result. */
   settle<T>(promise: Promise<T>): Promise<T>;
-  /** Nothing waits to be published, consumed or recovered, and the wallet holds what open orders need. */
+  /** Waits until no work is pending, and expects that the wallet reserves exactly the amounts of open orders. */
   expectConsistent(): Promise<void>;
   restart(overrides?: Partial<OrdersDependencies>): Promise<OrdersPart>;
   stop(): Promise<void>;
 }
 
-/** How often a condition is looked at before it counts as never holding. */
+/** Checks of a condition before the test fails. */
 const MAX_LOOKS = 20_000;
-/** Turns of the event loop a step of waiting takes, so that time does not outrun the database. */
+/** Turns of the event loop in one step of the wall clock: the clock must not outrun the database. */
 const TURNS_A_STEP = 50;
 
 export async function createTestOrders(overrides: Partial<OrdersDependencies> = {}): Promise<TestOrders> {
@@ -168,7 +168,7 @@ async function defaultDependencies(
   };
 }
 
-/** An exchange that takes commands, dropping repeated ones, and reports what the test says. */
+/** A scripted exchange: it collects commands without repeats, and publishes the test's reports. */
 async function playExchange(
   queue: CommandQueue,
   marketClock: ManualClock,
@@ -232,7 +232,7 @@ const execute = (
     ...(userId === null ? {} : { statement: statements.sign({ userId }) }),
   });
 
-/** Nothing is on its way any more. What was impossible stays counted, and how far the reports came is no backlog. */
+/** True without pending work. Impossible reports and the watermark stay counted, and are no pending work. */
 async function isIdle(part: OrdersPart): Promise<boolean> {
   const { lastReportSequence: _, impossibleReports: __, ...backlog } = await part.calls.backlog({});
   return Object.values(backlog).every((count) => count === 0);

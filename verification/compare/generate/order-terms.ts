@@ -1,4 +1,4 @@
-import { COMBINATIONS, PRICES_OF_TYPE } from '#domain/orders/combinations.ts';
+import { COMBINATIONS, PRICES_OF_TYPE } from '#domain/orders/terms/combinations.ts';
 import { ORDER_TYPES, TIMES_IN_FORCE, type OrderType, type TimeInForce } from '#domain/orders/order.ts';
 import { BUY, isCall, STP, TIF, TYPE } from '#engine/core/codes.ts';
 import { kindOf } from '#engine/core/order-pool.ts';

@@ -1,0 +1,213 @@
+import { settlementDay, type TradingCalendar } from '../../calendar/trading-calendar.ts';
+import { costsOfFill, scheduleOn, type FeeSchedule } from '../../fees/fees.ts';
+import { add, multiply, subtract } from '../../money/integer.ts';
+import { refuse } from '../../refusal.ts';
+import { hasEnded, isWaitingStop, type OrderStatus } from '../order.ts';
+import { PRICES_OF_TYPE } from '../terms/combinations.ts';
+import { draftFact, type FactDraft } from './order-fact.ts';
+import type { ExecutionRecord, OrderRecord } from './order-record.ts';
+import type { OrderReport, ReportedQuantities, ReportOf } from './order-report.ts';
+import { highestPrice, reservedAmount, withChangedTerms, withReservation } from './order-reservation.ts';
+import { statusAfter, type OrderEvent } from './status-transitions.ts';
+
+/** The fee table and the calendar, which decide costs and settlement day of a fill. */
+export interface BookingRules {
+  /** Oldest first. */
+  readonly schedules: readonly FeeSchedule[];
+  readonly calendar: TradingCalendar;
+}
+
+/** The order and the fact after a report, or the reason why the report contradicts the order: then its sender has a bug. */
+export type Booking =
+  | { readonly ok: true; readonly order: OrderRecord; readonly fact: FactDraft }
+  | { readonly ok: false; readonly impossible: string };
+
+/** The changed order, or a sentence on why the report contradicts it. */
+type Change = { readonly order: OrderRecord; readonly execution?: ExecutionRecord } | string;
+
+/**
+ * Applies one execution report to its order:
+ *
+ * 1. find the new status in the transition table;
+ * 2. check the report against the order and change its fields;
+ * 3. compute the reservation that the order still needs;
+ * 4. make the fact, which frees the difference.
+ */
+export function bookReport(order: OrderRecord, report: OrderReport, rules: BookingRules): Booking {
+  const event = eventOf(report);
+  const status = statusAfter(order.status, event);
+  if (!status) return { ok: false, impossible: `${event} cannot happen to an order that is ${order.status}` };
+  const change = changeBy(order, report, status, rules);
+  if (typeof change === 'string') return { ok: false, impossible: change };
+  const updatedAtMs = Math.max(order.updatedAtMs, report.atMs);
+  const after = withReservation({ ...change.order, status, updatedAtMs }, rules.schedules);
+  const fact = draftFact(report.type, reservedAmount(order), after, {
+    atMs: updatedAtMs,
+    correlationId: report.correlationId,
+    execution: change.execution ?? null,
+  });
+  if (fact.released < 0)
+    return { ok: false, impossible: `the order would need ${-fact.released} more reserved` };
+  return { ok: true, order: after, fact };
+}
+
+function eventOf(report: OrderReport): OrderEvent {
+  if (report.type !== 'FILLED') return report.type;
+  return report.leavesQuantity === 0 ? 'FILLED_WHOLE' : 'FILLED_IN_PART';
+}
+
+function changeBy(order: OrderRecord, report: OrderReport, status: OrderStatus, rules: BookingRules): Change {
+  switch (report.type) {
+    case 'ACCEPTED':
+      return accepted(order, report);
+    case 'REJECTED': {
+      const refusal = refuse(report.rule, { message: report.message });
+      return { order: { ...order, leavesQuantity: 0, refusal } };
+    }
+    case 'FILLED':
+      return filled(order, report, rules);
+    case 'CANCELED':
+      return canceled(order, report);
+    case 'EXPIRED':
+      return quantityMismatch(order, report) ?? { order: { ...order, leavesQuantity: 0 } };
+    case 'REPLACED':
+      return replaced(order, report);
+    case 'TRIGGERED':
+      return triggered(order, report);
+    case 'CANCEL_REJECTED':
+      if (order.cancelRequestId !== report.requestId) return `no cancel ${report.requestId} is pending`;
+      return { order: { ...order, cancelRequestId: null } };
+    case 'REPLACE_REJECTED':
+      if (order.replacement?.requestId !== report.requestId)
+        return `no replace ${report.requestId} is pending`;
+      return { order: { ...order, replacement: null, leavesQuantity: leavesOf(order, status) } };
+  }
+}
+
+const leavesOf = (order: OrderRecord, status: OrderStatus): number =>
+  hasEnded(status) ? 0 : subtract(order.quantity, order.filledQuantity);
+
+/** Describes how the quantities of a report differ from those of the order; null when they agree. */
+function quantityMismatch(
+  order: OrderRecord,
+  report: Omit<ReportedQuantities, 'leavesQuantity'>,
+  fillQuantity = 0,
+): string | null {
+  if (report.quantity !== order.quantity)
+    return `the reported quantity is ${report.quantity}, not ${order.quantity}`;
+  const filledQuantity = order.filledQuantity + fillQuantity;
+  if (report.filledQuantity === filledQuantity) return null;
+  return `the reported filled quantity is ${report.filledQuantity}, not ${filledQuantity}`;
+}
+
+function accepted(order: OrderRecord, report: ReportOf<'ACCEPTED'>): Change {
+  const limitPriceCentavos = centavosOf(order, report.limitPriceTicks);
+  return (
+    aboveHighestPrice(order, limitPriceCentavos) ??
+    quantityMismatch(order, report) ?? {
+      order: { ...order, limitPriceCentavos: limitAfter(order, limitPriceCentavos) },
+    }
+  );
+}
+
+function triggered(order: OrderRecord, report: ReportOf<'TRIGGERED'>): Change {
+  if (!isWaitingStop(order)) return 'the order is not a waiting stop';
+  const limitPriceCentavos = centavosOf(order, report.limitPriceTicks ?? null);
+  return (
+    aboveHighestPrice(order, limitPriceCentavos) ?? {
+      order: {
+        ...order,
+        triggeredAtMs: report.atMs,
+        limitPriceCentavos: limitAfter(order, limitPriceCentavos),
+      },
+    }
+  );
+}
+
+/** Refuses a limit of a buy above the price that the reservation covers. */
+const aboveHighestPrice = (order: OrderRecord, limitPriceCentavos: number | null): string | null =>
+  order.side === 'BUY' && limitPriceCentavos !== null && limitPriceCentavos > highestPrice(order)
+    ? `the limit is ${limitPriceCentavos}, above ${highestPrice(order)}`
+    : null;
+
+function filled(order: OrderRecord, report: ReportOf<'FILLED'>, rules: BookingRules): Change {
+  const leavesQuantity = subtract(order.leavesQuantity, report.fillQuantity);
+  const mismatch = quantityMismatch(order, report, report.fillQuantity);
+  if (mismatch !== null) return mismatch;
+  if (report.leavesQuantity !== leavesQuantity)
+    return `the reported leaves quantity is ${report.leavesQuantity}, not ${leavesQuantity}`;
+  const priceCentavos = multiply(report.priceTicks, order.tickCentavos);
+  if (order.side === 'BUY' && priceCentavos > highestPrice(order))
+    return `the fill is at ${priceCentavos}, above ${highestPrice(order)}`;
+  const execution = executionOf(order, report, priceCentavos, rules);
+  return {
+    execution,
+    order: {
+      ...order,
+      leavesQuantity,
+      filledQuantity: add(order.filledQuantity, report.fillQuantity),
+      filledCentavos: add(order.filledCentavos, execution.grossCentavos),
+      executionCount: order.executionCount + 1,
+      limitPriceCentavos: limitAfter(order, centavosOf(order, report.limitPriceTicks)),
+    },
+  };
+}
+
+/** An order with a limit keeps the limit of its owner; any other gets the price at which the exchange lets it rest. */
+const limitAfter = (order: OrderRecord, reportedCentavos: number | null): number | null =>
+  PRICES_OF_TYPE[order.type].limit
+    ? order.limitPriceCentavos
+    : (reportedCentavos ?? order.limitPriceCentavos);
+
+const centavosOf = (order: OrderRecord, ticks: number | null): number | null =>
+  ticks === null ? null : multiply(ticks, order.tickCentavos);
+
+function executionOf(
+  order: OrderRecord,
+  report: ReportOf<'FILLED'>,
+  priceCentavos: number,
+  rules: BookingRules,
+): ExecutionRecord {
+  const grossCentavos = multiply(priceCentavos, report.fillQuantity);
+  const schedule = scheduleOn(rules.schedules, order.feesDay);
+  const { costs, totalCentavos } = costsOfFill(schedule, order.filledCentavos, grossCentavos);
+  return {
+    executionId: report.executionId,
+    tradeId: report.tradeId,
+    orderId: order.orderId,
+    priceCentavos,
+    quantity: report.fillQuantity,
+    grossCentavos,
+    costs: [...costs],
+    feesCentavos: totalCentavos,
+    tradeDate: report.tradeDate,
+    settlesOn: settlementDay(rules.calendar, report.tradeDate),
+    atMs: report.atMs,
+  };
+}
+
+/** A replace to a total that has filled meanwhile comes back as a cancel with the request id of the replace. */
+function canceled(order: OrderRecord, report: ReportOf<'CANCELED'>): Change {
+  const answers = (requestId: string | undefined | null): boolean =>
+    report.requestId !== null && report.requestId === requestId;
+  const cancelRequestId = answers(order.cancelRequestId) ? null : order.cancelRequestId;
+  const replacement = answers(order.replacement?.requestId) ? null : order.replacement;
+  return (
+    quantityMismatch(order, report) ?? {
+      order: { ...order, cancelRequestId, replacement, leavesQuantity: 0 },
+    }
+  );
+}
+
+function replaced(order: OrderRecord, report: ReportOf<'REPLACED'>): Change {
+  const { replacement } = order;
+  if (replacement?.requestId !== report.requestId) return `no replace ${report.requestId} is pending`;
+  const mismatch = quantityMismatch({ ...order, quantity: replacement.quantity }, report);
+  if (mismatch !== null) return mismatch;
+  const leavesQuantity = subtract(replacement.quantity, order.filledQuantity);
+  if (leavesQuantity <= 0) return 'the replace leaves no quantity, yet the order stays open';
+  const after = withChangedTerms(order, replacement);
+  // The exchange lowers the displayed quantity to the leaves quantity when fewer shares remain.
+  const displayQuantity = report.displayQuantity ?? after.displayQuantity;
+  return { order: { ...after, displayQuantity, leavesQuantity, replacement: null } };
+}

@@ -1,0 +1,97 @@
+import type { Cost } from '../../fees/fees.ts';
+import type { Refusal } from '../../refusal.ts';
+import type { OrderStatus, OrderType, Side, TimeInForce } from '../order.ts';
+import type { ChangedTerms } from '../terms/validate-replace.ts';
+
+/** An order at one moment, as clients and order facts show it. */
+export interface OrderSnapshot {
+  readonly orderId: string;
+  readonly clientOrderId: string;
+  readonly accountId: string;
+  readonly ownerId: string;
+  readonly ticker: string;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly timeInForce: TimeInForce;
+  readonly quantity: number;
+  readonly displayQuantity: number | null;
+  readonly minimumQuantity: number | null;
+  readonly limitPriceCentavos: number | null;
+  readonly stopPriceCentavos: number | null;
+  readonly triggeredAtMs: number | null;
+  readonly expiresOn: string | null;
+  readonly status: OrderStatus;
+  /** The request that the exchange has not answered. */
+  readonly pendingRequest: 'CANCEL' | 'REPLACE' | null;
+  readonly filledQuantity: number;
+  readonly leavesQuantity: number;
+  readonly filledCentavos: number;
+  readonly reservedCentavos: number;
+  readonly reservedQuantity: number;
+  readonly refusal: Refusal | null;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+  readonly executionCount: number;
+}
+
+/** A fill as the broker books it. */
+export interface ExecutionRecord {
+  readonly executionId: string;
+  readonly tradeId: string;
+  readonly orderId: string;
+  readonly priceCentavos: number;
+  readonly quantity: number;
+  readonly grossCentavos: number;
+  readonly costs: Cost[];
+  readonly feesCentavos: number;
+  readonly tradeDate: string;
+  readonly settlesOn: string;
+  readonly atMs: number;
+}
+
+/** The terms that an order gets when the exchange accepts a replace. */
+export interface Replacement extends ChangedTerms {
+  readonly requestId: string;
+}
+
+/** The fields of an order that the broker keeps to itself. */
+interface InternalFields {
+  /** The request of the client in a canonical form: a repeated client order id must come with the same content. */
+  readonly content: string;
+  readonly tickCentavos: number;
+  /** Highest price of a share in a buy without a limit. */
+  readonly protectionPriceCentavos: number | null;
+  /** The cancel that the exchange has not answered. */
+  readonly cancelRequestId: string | null;
+  /** The replace that the exchange has not answered. */
+  readonly replacement: Replacement | null;
+  /** The day whose fee schedule applies to the order. */
+  readonly feesDay: string;
+  readonly correlationId: string;
+  /** Wall clock time at which the broker wrote the order first. */
+  readonly intentAtMs: number;
+}
+
+/** An order as the broker stores it. */
+export interface OrderRecord extends Omit<OrderSnapshot, 'pendingRequest'>, InternalFields {}
+
+/** Removes the internal fields from an order. */
+export function snapshotOf(order: OrderRecord): OrderSnapshot {
+  const {
+    content: _content,
+    tickCentavos: _tickCentavos,
+    protectionPriceCentavos: _protectionPriceCentavos,
+    cancelRequestId,
+    replacement,
+    feesDay: _feesDay,
+    correlationId: _correlationId,
+    intentAtMs: _intentAtMs,
+    ...shown
+  } = order;
+  const pendingRequest = cancelRequestId === null ? (replacement ? 'REPLACE' : null) : 'CANCEL';
+  return { ...shown, pendingRequest };
+}
+
+/** True while the exchange has not answered a cancel or replace of the order. */
+export const hasPendingRequest = (order: OrderRecord): boolean =>
+  order.cancelRequestId !== null || order.replacement !== null;

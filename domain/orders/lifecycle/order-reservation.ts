@@ -1,0 +1,54 @@
+import { scheduleOn, type FeeSchedule } from '../../fees/fees.ts';
+import { hasEnded, isWaitingStop } from '../order.ts';
+import { movedProtection } from '../reservation/protection.ts';
+import { reservedForBuy, reservedForSell } from '../reservation/exposure.ts';
+import type { ChangedTerms } from '../terms/validate-replace.ts';
+import type { OrderRecord, Replacement } from './order-record.ts';
+
+/** Sets the reserved amounts that the order needs in its present state; an ended order needs none. */
+export function withReservation(order: OrderRecord, schedules: readonly FeeSchedule[]): OrderRecord {
+  if (hasEnded(order.status)) return { ...order, reservedCentavos: 0, reservedQuantity: 0 };
+  const replacement = order.replacement && {
+    priceCentavos: highestPrice(withChangedTerms(order, order.replacement)),
+    leavesQuantity: Math.max(0, order.replacement.quantity - order.filledQuantity),
+  };
+  if (order.side === 'SELL') {
+    const reservedQuantity = reservedForSell(order.leavesQuantity, replacement?.leavesQuantity ?? null);
+    return { ...order, reservedCentavos: 0, reservedQuantity };
+  }
+  const reservedCentavos = reservedForBuy(scheduleOn(schedules, order.feesDay), {
+    priceCentavos: highestPrice(order),
+    leavesQuantity: order.leavesQuantity,
+    filledCentavos: order.filledCentavos,
+    replacement,
+  });
+  return { ...order, reservedCentavos, reservedQuantity: 0 };
+}
+
+/** Adds a pending replace to the order, with the reservation that covers the old and the new terms. */
+export const withReplacement = (
+  order: OrderRecord,
+  replacement: Replacement,
+  schedules: readonly FeeSchedule[],
+): OrderRecord => withReservation({ ...order, replacement }, schedules);
+
+/** Applies the terms of a replace to the order; leaves and fills stay as they are. */
+export const withChangedTerms = (order: OrderRecord, terms: ChangedTerms): OrderRecord => ({
+  ...order,
+  quantity: terms.quantity,
+  limitPriceCentavos: terms.limitPriceCentavos ?? order.limitPriceCentavos,
+  stopPriceCentavos: terms.stopPriceCentavos ?? order.stopPriceCentavos,
+  protectionPriceCentavos: isWaitingStop(order)
+    ? movedProtection(order.protectionPriceCentavos, order.stopPriceCentavos, terms.stopPriceCentavos)
+    : order.protectionPriceCentavos,
+  displayQuantity: terms.displayQuantity ?? order.displayQuantity,
+  minimumQuantity: terms.minimumQuantity ?? order.minimumQuantity,
+});
+
+/** Highest price of a share, in centavos; 0 for a sell without a limit, which reserves no cash. */
+export const highestPrice = (order: OrderRecord): number =>
+  order.limitPriceCentavos ?? order.protectionPriceCentavos ?? 0;
+
+/** The amount reserved for the order: centavos for a buy, shares for a sell. */
+export const reservedAmount = (order: OrderRecord): number =>
+  order.side === 'BUY' ? order.reservedCentavos : order.reservedQuantity;

@@ -1,0 +1,104 @@
+import { draftFact } from '#domain/orders/lifecycle/order-fact.ts';
+import { snapshotOf, type OrderRecord, type OrderSnapshot } from '#domain/orders/lifecycle/order-record.ts';
+import { reservedAmount } from '#domain/orders/lifecycle/order-reservation.ts';
+import { statusAfter } from '#domain/orders/lifecycle/status-transitions.ts';
+import { hasEnded, ORDER_STATUSES, type Side } from '#domain/orders/order.ts';
+import { orderEnded } from '#domain/orders/terms/validate-replace.ts';
+import { accept, deny, type Outcome } from '#domain/refusal.ts';
+import { cancelOrderCommand } from './engine-commands.ts';
+import type { OrderAnswer, OrderService, Requester } from './order-service.ts';
+import { accountNotFound, orderNotFound } from './refusals.ts';
+
+/** Sends a cancel of one order to the exchange. A repeat while the first is pending is the same request. */
+export async function cancelOrder(
+  service: OrderService,
+  orderId: string,
+  requester: Requester,
+): Promise<OrderAnswer> {
+  const [order] = await service.store.orders([orderId]);
+  if (order?.ownerId !== requester.userId) return deny(orderNotFound(orderId));
+  const [canceling] = await requestCancels(service, [orderId], requester);
+  if (!canceling) throw new Error(`the order ${orderId} is not in the store`);
+  return hasEnded(canceling.status) ? deny(orderEnded(canceling.status)) : accept(snapshotOf(canceling));
+}
+
+/** The orders to cancel; a null field does not restrict them. */
+export interface CancelScope {
+  readonly accountId: string;
+  readonly ticker: string | null;
+  readonly side: Side | null;
+}
+
+/** Orders canceled in one transaction. */
+const BATCH = 200;
+
+/** Sends a cancel of every open order of the scope to the exchange; returns those orders, newest first. */
+export async function cancelAllOrders(
+  service: OrderService,
+  scope: CancelScope,
+  requester: Requester,
+): Promise<Outcome<readonly OrderSnapshot[]>> {
+  if (!(await service.owners.owns(requester.userId, scope.accountId)))
+    return deny(accountNotFound(scope.accountId));
+  const statuses = ORDER_STATUSES.filter((status) => !hasEnded(status));
+  const query = { ...scope, statuses, fromMs: null, toMs: null };
+  const canceling: OrderSnapshot[] = [];
+  let page = await service.store.page(query, null, BATCH);
+  while (page.length > 0) {
+    const ids = page.map((order) => order.orderId);
+    const requested = await requestCancels(service, ids, requester);
+    const byId = new Map(requested.map((order) => [order.orderId, order]));
+    for (const id of ids) {
+      const order = byId.get(id);
+      if (order && !hasEnded(order.status)) canceling.push(snapshotOf(order));
+    }
+    const last = page.at(-1);
+    if (!last || page.length < BATCH) break;
+    page = await service.store.page(query, last, BATCH);
+  }
+  return accept(canceling);
+}
+
+/**
+ * In one transaction, marks the orders as being canceled and writes facts and commands to the outbox. Skips ended orders
+ * and those with a pending cancel. Returns all orders in their new state.
+ */
+async function requestCancels(
+  service: OrderService,
+  orderIds: readonly string[],
+  { correlationId }: Requester,
+): Promise<readonly OrderRecord[]> {
+  const orders = await service.store.transaction(async (tx) => {
+    const locked = await tx.lockOrders(orderIds);
+    const requested = locked.filter(isCancelable).map((order) => withCancelRequest(service, order));
+    if (requested.length === 0) return locked;
+    await tx.saveOrders(requested);
+    await tx.addFacts(
+      requested.map((order) =>
+        draftFact('CANCEL_REQUESTED', reservedAmount(order), order, {
+          atMs: order.updatedAtMs,
+          correlationId,
+        }),
+      ),
+    );
+    await tx.addCommands(
+      requested.map((order) => cancelOrderCommand(order, order.cancelRequestId, correlationId)),
+    );
+    const changed = new Map(requested.map((order) => [order.orderId, order]));
+    return locked.map((order) => changed.get(order.orderId) ?? order);
+  });
+  service.wakeRelay();
+  return orders;
+}
+
+const isCancelable = (order: OrderRecord): boolean =>
+  order.cancelRequestId === null && statusAfter(order.status, 'CANCEL_REQUESTED') !== null;
+
+const withCancelRequest = (
+  service: OrderService,
+  order: OrderRecord,
+): OrderRecord & { readonly cancelRequestId: string } => ({
+  ...order,
+  cancelRequestId: service.ids('can'),
+  updatedAtMs: Math.max(order.updatedAtMs, service.marketClock.nowMs()),
+});

@@ -1,0 +1,47 @@
+import type { AssetsRpc, WalletRpc } from '#contracts/rpc.ts';
+import type { MarketMode } from '#domain/calendar/session.ts';
+import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import type { FeeSchedule } from '#domain/fees/fees.ts';
+import type { OrderSnapshot } from '#domain/orders/lifecycle/order-record.ts';
+import type { Outcome } from '#domain/refusal.ts';
+import type { Clock } from '#platform/time/clock.ts';
+import type { IdSource } from '#platform/ids.ts';
+import type { Log } from '#platform/observability/log.ts';
+import type { Cache } from '#platform/ports/cache.ts';
+import type { OrderMetrics } from '../observe/order-metrics.ts';
+import type { OrderStore } from '../store/store.ts';
+import type { AccountOwners } from './account-owners.ts';
+
+/** The user who sent a request, and the request's correlation id. */
+export interface Requester {
+  readonly userId: string;
+  readonly correlationId: string;
+}
+
+/** The answer to a request about one order: its present state, or the refusal. */
+export type OrderAnswer = Outcome<OrderSnapshot>;
+
+/** The order service: the dependencies that placing, replacing, canceling and previewing share. */
+export interface OrderService {
+  readonly store: OrderStore;
+  readonly wallet: WalletRpc;
+  readonly assets: AssetsRpc;
+  /** The hot prices. */
+  readonly cache: Cache;
+  readonly owners: AccountOwners;
+  /** The clock of the simulated market: timestamps of orders. */
+  readonly marketClock: Clock;
+  readonly marketMode: () => MarketMode;
+  /** The machine's clock: leases and waits. */
+  readonly wallClock: Clock;
+  readonly calendar: TradingCalendar;
+  /** The fee table, oldest first. */
+  readonly schedules: readonly FeeSchedule[];
+  readonly ids: IdSource;
+  readonly log: Log;
+  readonly metrics: OrderMetrics;
+  /** Starts the relay: the outbox has new rows. */
+  readonly wakeRelay: () => void;
+  /** Starts recovery: the store has new abandoned reservations. */
+  readonly wakeRecovery: () => void;
+}

@@ -1,0 +1,39 @@
+import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
+import { deny, type Refusal } from '#domain/refusal.ts';
+import type { OrderAnswer } from './order-service.ts';
+import type { OrderInput } from './prepare-orders.ts';
+
+/** One order of a request, on its way to an answer. */
+export interface Placement {
+  readonly input: OrderInput;
+  answer: OrderAnswer | null;
+}
+
+/** A placement whose order has an intent in the store. */
+export interface PlacementWithIntent {
+  readonly placement: Placement;
+  readonly order: OrderRecord;
+}
+
+export const newPlacement = (input: OrderInput): Placement => ({ input, answer: null });
+
+export const refusePlacement = (placement: Placement, refusal: Refusal): void => {
+  placement.answer = deny(refusal);
+};
+
+export const unanswered = (placements: readonly Placement[]): readonly Placement[] =>
+  placements.filter((placement) => placement.answer === null);
+
+/** Splits placements into rounds without a repeated client order id, so that a repeat finds the answer to the first. */
+export function roundsOf(placements: readonly Placement[]): readonly (readonly Placement[])[] {
+  const rounds: Placement[][] = [];
+  const timesSeen = new Map<string, number>();
+  for (const placement of placements) {
+    const { accountId, clientOrderId } = placement.input;
+    const key = JSON.stringify([accountId, clientOrderId]);
+    const round = timesSeen.get(key) ?? 0;
+    timesSeen.set(key, round + 1);
+    (rounds[round] ??= []).push(placement);
+  }
+  return rounds;
+}

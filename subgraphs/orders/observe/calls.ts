@@ -1,0 +1,25 @@
+import { ordersRpcContract, type OrdersRpc } from '#contracts/rpc.ts';
+import type { FeeSchedule } from '#domain/fees/fees.ts';
+import { hasPendingRequest } from '#domain/orders/lifecycle/order-record.ts';
+import { reservedAmount, withReservation } from '#domain/orders/lifecycle/order-reservation.ts';
+import type { OrderStore } from '../store/store.ts';
+
+/** The contract lists the audited fields of an order; parsing removes all others. */
+const auditedOrders = ordersRpcContract.methods.auditOrders.output;
+
+/** Answers the calls of auditors. */
+export const createOrdersCalls = (store: OrderStore, schedules: readonly FeeSchedule[]): OrdersRpc => ({
+  auditOrders: async ({ after, limit }) => {
+    const orders = await store.ordersAfter(after, limit);
+    return auditedOrders.parse(
+      orders.map((order) => ({
+        ...order,
+        mayStillNeed: reservedAmount(withReservation(order, schedules)),
+        requestPending: hasPendingRequest(order),
+      })),
+    );
+  },
+  auditExecutions: async ({ after, limit }) => [...(await store.executionsAfter(after, limit))],
+  factSequences: async ({ after, limit }) => [...(await store.lastSequencesAfter(after, limit))],
+  backlog: () => store.backlog(),
+});
