@@ -50,7 +50,7 @@ export class BareBook {
     const slot = this.slots.get(id);
     if (slot === undefined) return this.reports.push(REPORT.CANCEL_OF_UNKNOWN, sequence, id);
     const at = slot * STRIDE;
-    this.reports.push(REPORT.CANCELED, sequence, this.rows[at + SIDE]!, id, this.rows[at + PRICE]!);
+    this.reports.push(REPORT.CANCELED, sequence, this.rows[at + SIDE]!, id, this.rows[at + PRICE]);
     this.remove(slot);
   }
 
@@ -87,7 +87,7 @@ export class BareBook {
       rest -= traded;
       rows[at + OPEN] = rows[at + OPEN]! - traded;
       this.trades++;
-      this.reports.push(REPORT.TRADE, sequence, best, traded, rows[at + ID]!, id);
+      this.reports.push(REPORT.TRADE, sequence, best, traded, rows[at + ID], id);
       if (rows[at + OPEN] === 0) this.remove(maker);
     }
     return rest;
