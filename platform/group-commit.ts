@@ -64,7 +64,7 @@ export function createGroupCommit<Group>(options: GroupCommitOptions<Group>): Gr
           for (const { reject } of step.waiting) reject(error as Error);
         }
       }
-      for (let left = CALLBACKS; steps.length > 0 && left > 0; left--) await null;
+      for (let left = CALLBACKS; steps.length > 0 && left > 0; left--) await Promise.resolve();
     }
     running = null;
   };
