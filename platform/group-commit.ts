@@ -22,37 +22,49 @@ export interface GroupCommitOptions<Group> {
   write(group: Group): Promise<void>;
 }
 
-interface Waiting {
-  readonly resolve: () => void;
+interface Waiting<Group> {
+  readonly resolve: (group: Group) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** A group with the callers that wait for it, or work between groups. */
-interface Step<Group> {
-  readonly group: Group | null;
-  readonly run: () => Promise<void>;
-  readonly waiting: Waiting[];
+/** A group and the callers that wait for it. */
+interface GroupStep<Group> {
+  readonly group: Group;
+  readonly waiting: Waiting<Group>[];
 }
 
-type GroupStep<Group> = Step<Group> & { readonly group: Group };
+/** Work between groups. It never rejects. */
+interface WorkStep {
+  readonly work: () => Promise<void>;
+}
+
+/**
+ * How many promise callbacks the next write waits for. So a caller that appends again as soon as it is acknowledged joins
+ * the next group, not the one after it, when no more promises than these lie between the two.
+ */
+const CALLBACKS = 4;
 
 /**
  * While one group is written, the next one fills with what is appended meanwhile. A lone append is written at once: the
  * write begins in a microtask, so only appends of the same run of the event loop wait for each other.
  */
 export function createGroupCommit<Group>(options: GroupCommitOptions<Group>): GroupCommit<Group> {
-  const steps: Step<Group>[] = [];
+  const steps: (GroupStep<Group> | WorkStep)[] = [];
   let running: Promise<void> | null = null;
 
   const run = async (): Promise<void> => {
     for (let step = steps.shift(); step; step = steps.shift()) {
-      try {
-        await step.run();
-        for (const { resolve } of step.waiting) resolve();
-      } catch (error) {
-        for (const { reject } of step.waiting) reject(error as Error);
+      if ('work' in step) {
+        await step.work();
+      } else {
+        try {
+          await options.write(step.group);
+          for (const { resolve } of step.waiting) resolve(step.group);
+        } catch (error) {
+          for (const { reject } of step.waiting) reject(error as Error);
+        }
       }
-      if (steps.length > 0) await afterPromises();
+      for (let left = CALLBACKS; steps.length > 0 && left > 0; left--) await Promise.resolve();
     }
     running = null;
   };
@@ -62,9 +74,8 @@ export function createGroupCommit<Group>(options: GroupCommitOptions<Group>): Gr
   /** The last step when it is a group with room, else a new group. */
   const filling = (size: number): GroupStep<Group> => {
     const last = steps.at(-1);
-    if (last && isGroup(last) && options.hasRoom(last.group, size)) return last;
-    const group = options.open();
-    const step = { group, run: () => options.write(group), waiting: [] };
+    if (last && 'group' in last && options.hasRoom(last.group, size)) return last;
+    const step = { group: options.open(), waiting: [] };
     steps.push(step);
     return step;
   };
@@ -74,13 +85,12 @@ export function createGroupCommit<Group>(options: GroupCommitOptions<Group>): Gr
       new Promise((resolve, reject) => {
         const step = filling(size);
         add(step.group);
-        step.waiting.push({ resolve: () => resolve(step.group), reject });
+        step.waiting.push({ resolve, reject });
         start();
       }),
     between: (work) =>
       new Promise((resolve, reject) => {
-        const run = (): Promise<void> => work().then(resolve);
-        steps.push({ group: null, run, waiting: [{ resolve: () => undefined, reject }] });
+        steps.push({ work: () => work().then(resolve, reject) });
         start();
       }),
     settled: async () => {
@@ -88,11 +98,3 @@ export function createGroupCommit<Group>(options: GroupCommitOptions<Group>): Gr
     },
   };
 }
-
-/**
- * Resolves when no promise has a callback that is due. So a caller that appends again as soon as it is acknowledged joins
- * the next group, not the one after it.
- */
-const afterPromises = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
-
-const isGroup = <Group>(step: Step<Group>): step is GroupStep<Group> => step.group !== null;

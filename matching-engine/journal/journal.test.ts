@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { headerBytes } from '#platform/disk-log/segment.ts';
@@ -80,6 +81,25 @@ describe('the journal', () => {
     await expect(open(files)).rejects.toThrow(
       `${FIRST}, byte 0: the file is missing, but its commands are needed`,
     );
+  });
+
+  test('puts a batch that follows an acknowledgement into the next write', async () => {
+    const files = createMemoryFiles();
+    const writes: string[] = [];
+    const counting = createFaultyFiles(files, {
+      before: async (change) => {
+        writes.push(change);
+        await setImmediate();
+      },
+    });
+    const { journal } = await open(counting);
+    const first = journal.append(batch('a'));
+    await Promise.resolve();
+    const second = journal.append(batch('b'));
+    await first;
+    await Promise.all([second, journal.append(batch('c'))]);
+    expect(writes).toEqual(['create', 'append', 'append']);
+    expect(await orderIdsIn(files)).toEqual(['a', 'b', 'c']);
   });
 
   test('takes nothing more after a failed write', async () => {

@@ -87,33 +87,37 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
     bytes.reset(FRAME_HEADER_BYTES);
     return { bytes, count: 0, firstIndex: nextIndex };
   };
-  const attempt = async (change: () => Promise<void>): Promise<void> => {
+  const checkWorks = (): void => {
     if (failure) throw new Error('the log failed before and takes no more', { cause: failure });
+  };
+  const writeGroup = async (group: Group): Promise<void> => {
+    checkWorks();
+    const { bytes, count } = group;
+    group.firstIndex = nextIndex;
+    // Nothing is in a group whose only append could not be encoded.
+    if (bytes.length === FRAME_HEADER_BYTES) return;
     try {
-      await change();
+      if (tail === null || tail.bytes >= segmentBytes) tail = await options.createSegment(nextIndex);
+      const frame = bytes.view();
+      sealFrame(frame, nextIndex, count);
+      await files.append(tail.name, frame);
+      tail.extend(frameIn(frame, tail.bytes, nextIndex, count));
     } catch (error) {
       failure = await failureAfter(error as Error, tail, options);
       throw error;
     }
-  };
-  const write = async ({ bytes, count }: Group): Promise<void> => {
-    if (tail === null || tail.bytes >= segmentBytes) tail = await options.createSegment(nextIndex);
-    const frame = bytes.view();
-    sealFrame(frame, nextIndex, count);
-    await files.append(tail.name, frame);
-    tail.extend(frameIn(frame, tail.bytes, nextIndex, count));
-  };
-  const writeGroup = async (group: Group): Promise<void> => {
-    if (group.bytes.length > FRAME_HEADER_BYTES) await attempt(() => write(group));
-    group.firstIndex = nextIndex;
-    nextIndex += group.count;
-    if (spare.length < SPARE_BUFFERS) spare.push(group.bytes);
+    nextIndex += count;
+    if (spare.length < SPARE_BUFFERS) spare.push(bytes);
   };
   const switchSegment = async (): Promise<number> => {
-    await attempt(async () => {
+    checkWorks();
+    try {
       if (tail?.firstIndex !== nextIndex) tail = await options.createSegment(nextIndex);
-    });
-    return nextIndex;
+      return nextIndex;
+    } catch (error) {
+      failure = await failureAfter(error as Error, tail, options);
+      throw error;
+    }
   };
   const hasRoom = ({ bytes }: Group): boolean => bytes.length < FULL_BYTES;
   const commit: GroupCommit<Group> = createGroupCommit({ open, hasRoom, write: writeGroup });
