@@ -3,8 +3,8 @@ import type { CoreCommand } from '../exchange/commands.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { leavesQuantity, type KnownOrder } from '../exchange/orders/order.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Sequencer } from './sequencer.ts';
-import { CASH_GROUP } from './session/session-clock.ts';
+import type { Sequencer } from './pipeline.ts';
+import { CASH_GROUP } from './schedule/phase-schedule.ts';
 
 /** Answers the calls of auditors from the exchange as it stands between two groups, and hands on those of operators. */
 export const createEngineCalls = (exchange: Exchange, journal: Journal, sequencer: Sequencer): EngineRpc => {

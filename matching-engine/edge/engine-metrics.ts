@@ -2,7 +2,7 @@ import type { Clock } from '#platform/time/clock.ts';
 import { LATENCY_BUCKETS_SECONDS, type Metrics } from '#platform/observability/metrics.ts';
 import type { CoreCommand } from '../exchange/commands.ts';
 import type { ExchangeState } from '../exchange/state.ts';
-import type { CoreEvent } from '../exchange/turn.ts';
+import type { CoreEvent } from '../exchange/command-context.ts';
 
 const GROUP_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000];
 

@@ -4,7 +4,7 @@ import { createFastBook } from '../core/fast/fast-book.ts';
 import type { CoreCommand } from '../exchange/commands.ts';
 import { createExchange, restoreExchange, type ExchangeSettings } from '../exchange/exchange.ts';
 import { MEMORY_LIMITS } from '../exchange/state.ts';
-import type { CoreEvent } from '../exchange/turn.ts';
+import type { CoreEvent } from '../exchange/command-context.ts';
 import { LogCorrupt } from '#platform/disk-log/errors.ts';
 import { decodeFrame } from '#platform/disk-log/frame.ts';
 import { createMemoryFiles } from '#platform/disk-log/memory-files.ts';

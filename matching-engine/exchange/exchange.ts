@@ -1,15 +1,15 @@
 import type { EngineCommand } from '#contracts/messages/engine-commands.ts';
 import type { BookFactory } from '../core/matching-book.ts';
 import type { CoreCommand } from './commands.ts';
-import { defineInstrument, publishBook } from './instruments.ts';
+import { defineInstrument, publishBook } from './listings/define-instrument.ts';
 import { enterOrder } from './orders/new-order.ts';
 import { cancelOrder, endSession, massCancel, replaceOrder } from './orders/requests.ts';
-import { setPhase, tellTime } from './session/session.ts';
-import { halt, indexValue, resume, setProtections, startAuction } from './session/halts.ts';
+import { setPhase, tellTime } from './phases/set-phase.ts';
+import { halt, indexValue, resume, setProtections, startAuction } from './phases/halts.ts';
 import { capture, restore, type ExchangeSnapshot } from './snapshot/snapshot.ts';
 import { stateHash } from './snapshot/state-hash.ts';
 import { createState, memberOf, MEMORY_LIMITS, type ExchangeState, type MemoryLimits } from './state.ts';
-import { createTurn, tellTouched, type CoreEvent, type Turn } from './turn.ts';
+import { createTurn, tellTouched, type CoreEvent, type Turn } from './command-context.ts';
 
 /**
  * The exchange's rules as a pure function of the commands: the same commands at the same instants give the same

@@ -9,7 +9,7 @@ import { createFastBook } from '../core/fast/fast-book.ts';
 import type { CoreCommand } from './commands.ts';
 import { createExchange, restoreExchange, type Exchange } from './exchange.ts';
 import { exchangeSnapshotSchema } from './snapshot/snapshot.ts';
-import type { CoreEvent } from './turn.ts';
+import type { CoreEvent } from './command-context.ts';
 
 const run = (exchange: Exchange, commands: readonly CoreCommand[]): CoreEvent[] =>
   commands.flatMap((command, index) => [...exchange.apply(command, index)]);

@@ -8,7 +8,7 @@ import type { DefineInstrument } from './commands.ts';
 import { createInvestors, type Investors } from './orders/investors.ts';
 import type { KnownOrder, Order } from './orders/order.ts';
 import { createRecentIds, type RecentIds } from './orders/recent-ids.ts';
-import type { Volumes } from './session/volumes.ts';
+import type { Volumes } from './listings/volumes.ts';
 
 /** How much the exchange remembers of what is over. Part of its behaviour: the same limits must replay a journal. */
 export interface MemoryLimits {

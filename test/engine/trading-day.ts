@@ -3,8 +3,8 @@ import { NO_PROTECTIONS, protectionsOn, type Protections } from '#domain/market/
 import type { BookFactory } from '#engine/core/matching-book.ts';
 import type { CoreCommand, SetPhase, SetProtections } from '#engine/exchange/commands.ts';
 import { createExchange, type Exchange } from '#engine/exchange/exchange.ts';
-import { nextDueMs } from '#engine/exchange/session/due.ts';
-import type { CoreEvent } from '#engine/exchange/turn.ts';
+import { nextDueMs } from '#engine/exchange/phases/due.ts';
+import type { CoreEvent } from '#engine/exchange/command-context.ts';
 import { DAY, define } from './commands.ts';
 
 const HOURS: readonly (readonly [SetPhase['phase'], string, string | null])[] = [

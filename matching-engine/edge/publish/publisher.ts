@@ -3,7 +3,7 @@ import { executionReportCodec, type ExecutionReport } from '#contracts/messages/
 import { QUEUES, TOPICS } from '#contracts/names.ts';
 import type { CommandQueue, OutgoingMessage } from '#platform/ports/command-queue.ts';
 import type { EventLog, LogRecord } from '#platform/ports/event-log.ts';
-import type { CoreEvent } from '../../exchange/turn.ts';
+import type { CoreEvent } from '../../exchange/command-context.ts';
 
 /** Messages handed over in one publish. */
 const MAX_MESSAGES = 1_000;

@@ -1,4 +1,4 @@
-import type { CoreEvent } from '../../exchange/turn.ts';
+import type { CoreEvent } from '../../exchange/command-context.ts';
 import {
   createExchange,
   restoreExchange,

@@ -3,9 +3,17 @@ import { REFUSAL_RULES } from '#domain/refusal.ts';
 import { AUCTION_CAUSES, CANCEL, CANCEL_REASONS, EXPIRY_REASONS, ruleOf, sideOf } from '../../core/codes.ts';
 import { EVENT, EVENT_STRIDE, NO_AGGRESSOR, wideQuantity } from '../../core/event-ring.ts';
 import { leavesQuantity, type Order } from './order.ts';
-import { tellPhase } from '../session/phase-messages.ts';
+import { tellPhase } from '../phases/listing-phase.ts';
 import { rememberEnded, type Listing } from '../state.ts';
-import { announce, noteLevel, noteTheoretical, report, tell, type ReportBody, type Turn } from '../turn.ts';
+import {
+  announce,
+  noteLevel,
+  noteTheoretical,
+  report,
+  tell,
+  type ReportBody,
+  type Turn,
+} from '../command-context.ts';
 
 /** Whose doing it is that an order changes or ends, where it is its member's. */
 export interface Request {

@@ -4,7 +4,7 @@ import { readBook } from './book-events.ts';
 import type { KnownOrder, Order } from './order.ts';
 import { memberOf, rememberEnded, type Member } from '../state.ts';
 import { writeTerms } from './terms.ts';
-import { report, type Turn } from '../turn.ts';
+import { report, type Turn } from '../command-context.ts';
 
 /**
  * A new order. That its id is new and its ticker is listed is looked at here; the book decides the rest: every rule of

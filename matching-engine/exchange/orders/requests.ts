@@ -9,11 +9,11 @@ import { CANCEL, ruleOf } from '../../core/codes.ts';
 import { ruleOfChange } from '../../core/entry-rules.ts';
 import { KIND, STRIDE } from '../../core/order-pool.ts';
 import { readBook, type Request } from './book-events.ts';
-import { rulesOf } from '../rules-of-book.ts';
+import { rulesOf } from '../listings/listing-rules.ts';
 import type { Order } from './order.ts';
 import { listingOf, memberOf, type ExchangeState } from '../state.ts';
 import { changeOf, dayNumber, type Change } from './terms.ts';
-import { report, type Turn } from '../turn.ts';
+import { report, type Turn } from '../command-context.ts';
 
 /** Takes an open order out of the book, in any phase. */
 export function cancelOrder(turn: Turn, command: CancelOrder): void {

@@ -3,7 +3,7 @@ import * as f from '#contracts/fields.ts';
 import { PHASE, phaseOf } from '../../core/codes.ts';
 import type { BookOrder, BookSnapshot } from '../../core/book-snapshot.ts';
 import { defineInstrumentSchema, setProtectionsSchema } from '../commands.ts';
-import { rulesOf } from '../rules-of-book.ts';
+import { rulesOf } from '../listings/listing-rules.ts';
 import type { Order } from '../orders/order.ts';
 import {
   bookOrderOf,

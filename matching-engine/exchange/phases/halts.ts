@@ -1,10 +1,10 @@
 import type { Halt, IndexValue, Resume, SetProtections, StartAuction } from '../commands.ts';
 import { setProtectionsSchema } from '../commands.ts';
-import { renewRules } from '../rules-of-book.ts';
-import { phaseToBe, tellPhase } from './phase-messages.ts';
-import { enterPhase, followGroup } from './phases.ts';
+import { renewRules } from '../listings/listing-rules.ts';
+import { phaseToBe, tellPhase } from './listing-phase.ts';
+import { enterPhase, followGroup } from './enter-phase.ts';
 import { groupOf, phaseOf, type GroupHalt, type Listing, type PhaseCause } from '../state.ts';
-import type { Turn } from '../turn.ts';
+import type { Turn } from '../command-context.ts';
 import { breakerHaltOf } from './circuit-breaker.ts';
 
 const listingsOf = (turn: Turn, group: string): Listing[] =>

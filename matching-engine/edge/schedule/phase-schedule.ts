@@ -3,7 +3,7 @@ import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { Phase } from '#domain/market/phase.ts';
 import { protectionsOn, type Protections } from '#domain/market/protections.ts';
 import type { InternalCommand, SetPhase, SetProtections } from '../../exchange/commands.ts';
-import { nextDueMs } from '../../exchange/session/due.ts';
+import { nextDueMs } from '../../exchange/phases/due.ts';
 import { NO_SESSION, toldPhase, type ExchangeState } from '../../exchange/state.ts';
 
 /** The group of instruments that trade on the cash market's hours: for now all of them. */

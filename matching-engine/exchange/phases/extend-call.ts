@@ -1,9 +1,9 @@
 import type { ExtensionRules } from '#domain/market/protections.ts';
 import type { Phase } from '#domain/market/phase.ts';
-import { tellPhase } from './phase-messages.ts';
+import { tellPhase } from './listing-phase.ts';
 import { groupOf, phaseOf, type Listing } from '../state.ts';
-import type { Turn } from '../turn.ts';
-import { extendedUntilMs } from './extension.ts';
+import type { Turn } from '../command-context.ts';
+import { extendedUntilMs } from './call-extension.ts';
 
 /** Extends a scheduled call into the phase that follows it, when it has a reason to. */
 export function extendCallInto(turn: Turn, listing: Listing, next: Phase): void {

@@ -1,14 +1,14 @@
-import { BUY, CANCEL, isCall, MAX_PRICE_TICKS, SELL } from '../core/codes.ts';
-import type { BookSnapshot } from '../core/book-snapshot.ts';
-import { defineInstrumentSchema, type DefineInstrument, type PublishBook } from './commands.ts';
-import { readBook } from './orders/book-events.ts';
-import { phaseToBe, tellPhase } from './session/phase-messages.ts';
-import { enterPhase } from './session/phases.ts';
-import { renewRules, rulesOf } from './rules-of-book.ts';
-import { followStatus } from './session/suspension.ts';
-import { NO_SESSION, openOrders, phaseOf, type Listing } from './state.ts';
-import { dayNumber } from './orders/terms.ts';
-import { tell, tellLevels, type Turn } from './turn.ts';
+import { BUY, CANCEL, isCall, MAX_PRICE_TICKS, SELL } from '../../core/codes.ts';
+import type { BookSnapshot } from '../../core/book-snapshot.ts';
+import { defineInstrumentSchema, type DefineInstrument, type PublishBook } from '../commands.ts';
+import { readBook } from '../orders/book-events.ts';
+import { phaseToBe, tellPhase } from '../phases/listing-phase.ts';
+import { enterPhase } from '../phases/enter-phase.ts';
+import { renewRules, rulesOf } from './listing-rules.ts';
+import { followStatus } from '../phases/status-change.ts';
+import { NO_SESSION, openOrders, phaseOf, type Listing } from '../state.ts';
+import { dayNumber } from '../orders/terms.ts';
+import { tell, tellLevels, type Turn } from '../command-context.ts';
 
 /** Lists an instrument with a book of its own, or changes what is known of it. */
 // rule TWIN_BOOKS

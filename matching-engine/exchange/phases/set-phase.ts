@@ -1,13 +1,13 @@
 import type { SetPhase } from '../commands.ts';
-import { renewRules } from '../rules-of-book.ts';
-import { phaseToBe } from './phase-messages.ts';
-import { endDay, enterPhase } from './phases.ts';
+import { renewRules } from '../listings/listing-rules.ts';
+import { phaseToBe } from './listing-phase.ts';
+import { endDay, enterPhase } from './enter-phase.ts';
 import { endDue } from './due.ts';
-import { endBreakerHalt, enterGroupPhase } from './group-phases.ts';
-import { withSession } from './volumes.ts';
+import { endBreakerHalt, enterGroupPhase } from './group-phase.ts';
+import { withSession } from '../listings/volumes.ts';
 import { groupOf, NO_SESSION, toldPhase, type LaterPhase, type Listing } from '../state.ts';
 import { dayNumber } from '../orders/terms.ts';
-import type { Turn } from '../turn.ts';
+import type { Turn } from '../command-context.ts';
 
 /**
  * Moves a group to a phase, after what was due before. CLOSED ends its orders of the day. Another trade date ends those

@@ -1,8 +1,8 @@
-import type { BookRules } from '../core/book-rules.ts';
-import { MAX_PRICE_TICKS, MAX_QUANTITY } from '../core/codes.ts';
-import type { DefineInstrument } from './commands.ts';
-import { meanOf, type Volumes } from './session/volumes.ts';
-import { groupOf, type ExchangeState, type Listing } from './state.ts';
+import type { BookRules } from '../../core/book-rules.ts';
+import { MAX_PRICE_TICKS, MAX_QUANTITY } from '../../core/codes.ts';
+import type { DefineInstrument } from '../commands.ts';
+import { meanOf, type Volumes } from './volumes.ts';
+import { groupOf, type ExchangeState, type Listing } from '../state.ts';
 
 /** Its book goes by what is known of the listing and its group now. */
 export const renewRules = (state: ExchangeState, listing: Listing): void =>

@@ -1,4 +1,4 @@
-import type { CoreEvent } from '../../exchange/turn.ts';
+import type { CoreEvent } from '../../exchange/command-context.ts';
 
 /** Commands that are on their way to the disk and applied, with what they made. */
 export interface AppliedGroup {

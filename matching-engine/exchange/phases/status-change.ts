@@ -1,6 +1,6 @@
 import type { AssetStatus } from '#domain/market/instrument.ts';
 import type { Listing } from '../state.ts';
-import type { Turn } from '../turn.ts';
+import type { Turn } from '../command-context.ts';
 import { goWhereItBelongs, resumeTrading } from './halts.ts';
 
 /** An instrument was suspended, which halts it, or admitted again, which ends the halt as that of any other. */

@@ -1,6 +1,6 @@
 import type { Phase } from '#domain/market/phase.ts';
 import { groupOf, type ExchangeState, type Listing, type PhaseCause } from '../state.ts';
-import { tell, type Turn } from '../turn.ts';
+import { tell, type Turn } from '../command-context.ts';
 
 /** A phase as a ticker's followers are told of it. */
 export interface TellablePhase {

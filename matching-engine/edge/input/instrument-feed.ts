@@ -4,10 +4,10 @@ import { TOPICS } from '#contracts/names.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Stop } from '#platform/process/part.ts';
 import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
-import type { DefineInstrument } from '../exchange/commands.ts';
-import type { ExchangeState } from '../exchange/state.ts';
-import type { Sequencer } from './sequencer.ts';
-import { CASH_GROUP } from './session/session-clock.ts';
+import type { DefineInstrument } from '../../exchange/commands.ts';
+import type { ExchangeState } from '../../exchange/state.ts';
+import type { Sequencer } from '../pipeline.ts';
+import { CASH_GROUP } from '../schedule/phase-schedule.ts';
 
 /** Follows the instruments of this engine's tickers and tells the core of new and changed ones. */
 export function followInstruments(dependencies: {

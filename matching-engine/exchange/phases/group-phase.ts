@@ -1,8 +1,8 @@
-import { phaseToBe } from './phase-messages.ts';
-import { endDay, expireOrders, followGroup } from './phases.ts';
+import { phaseToBe } from './listing-phase.ts';
+import { endDay, expireOrders, followGroup } from './enter-phase.ts';
 import { groupOf, type Group, type LaterPhase, type Listing } from '../state.ts';
-import type { Turn } from '../turn.ts';
-import { extendCallInto } from './extended-calls.ts';
+import type { Turn } from '../command-context.ts';
+import { extendCallInto } from './extend-call.ts';
 
 /** A group's phase begins: calls that have a reason to go on are extended beyond it, halts stay. */
 export function enterGroupPhase(turn: Turn, name: string, { phase, endsAtMs }: LaterPhase): void {

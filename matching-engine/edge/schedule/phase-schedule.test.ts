@@ -8,7 +8,7 @@ import { createNaiveBook } from '../../core/naive/naive-book.ts';
 import { createExchange, type Exchange } from '../../exchange/exchange.ts';
 import { groupOf, NO_SESSION } from '../../exchange/state.ts';
 import type { InternalCommand, SetPhase, SetProtections } from '../../exchange/commands.ts';
-import { CASH_GROUP, createSessionClock } from './session-clock.ts';
+import { CASH_GROUP, createSessionClock } from './phase-schedule.ts';
 
 const calendar = createTradingCalendar();
 const at = (text: string): number => Date.parse(text);

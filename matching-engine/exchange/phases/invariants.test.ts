@@ -5,7 +5,7 @@ import { ExchangeCommandGenerator } from '#verification/compare/exchange-generat
 import { BUY, SELL } from '../../core/codes.ts';
 import { createFastBook } from '../../core/fast/fast-book.ts';
 import { createExchange } from '../exchange.ts';
-import { phaseToBe } from './phase-messages.ts';
+import { phaseToBe } from './listing-phase.ts';
 import { phaseOf, type ExchangeState, type Listing } from '../state.ts';
 import { nextDueMs } from './due.ts';
 

@@ -2,11 +2,11 @@ import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { CoreCommand } from '../exchange/commands.ts';
 import type { EngineMetrics } from './engine-metrics.ts';
-import { createOutlet, type AppliedGroup } from './publish/outlet.ts';
+import { createOutlet, type AppliedGroup } from './publish/output-queue.ts';
 import type { Publisher } from './publish/publisher.ts';
 import { createRetryingPublisher, EngineStopped } from './publish/retrying-publisher.ts';
 import type { Recovered } from './recovery/recovery.ts';
-import type { SessionClock } from './session/session-clock.ts';
+import type { SessionClock } from './schedule/phase-schedule.ts';
 import { createSnapshotTaker, type MakeSnapshot } from './recovery/snapshot-taker.ts';
 
 /** Commands that are taken up in one go. */

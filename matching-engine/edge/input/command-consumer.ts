@@ -4,8 +4,8 @@ import { QUEUES } from '#contracts/names.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Stop } from '#platform/process/part.ts';
 import type { CommandQueue, Delivery, Settlement } from '#platform/ports/command-queue.ts';
-import type { EngineMetrics } from './engine-metrics.ts';
-import type { Sequencer } from './sequencer.ts';
+import type { EngineMetrics } from '../engine-metrics.ts';
+import type { Sequencer } from '../pipeline.ts';
 
 const MAX_DELIVERIES = 500;
 

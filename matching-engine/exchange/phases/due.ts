@@ -1,8 +1,8 @@
-import { endDay, followGroup } from './phases.ts';
+import { endDay, followGroup } from './enter-phase.ts';
 import { groupOf, type ExchangeState, type Group, type Listing } from '../state.ts';
-import type { Turn } from '../turn.ts';
-import { extendCall } from './extended-calls.ts';
-import { enterGroupPhase } from './group-phases.ts';
+import type { Turn } from '../command-context.ts';
+import { extendCall } from './extend-call.ts';
+import { enterGroupPhase } from './group-phase.ts';
 import { resumeGroup, resumeListing } from './halts.ts';
 
 /** When something ends or begins by itself, so that the exchange must be told the time then; null when nothing does. */

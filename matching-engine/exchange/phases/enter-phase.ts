@@ -1,9 +1,9 @@
 import { BUY, EXPIRY, isCall, PHASE, SELL } from '../../core/codes.ts';
 import { readBook } from '../orders/book-events.ts';
 import type { Order } from '../orders/order.ts';
-import { phaseToBe, tellPhase, type TellablePhase } from './phase-messages.ts';
+import { phaseToBe, tellPhase, type TellablePhase } from './listing-phase.ts';
 import { openOrders, phaseOf, type Listing } from '../state.ts';
-import { announce, tellLevels, type Turn } from '../turn.ts';
+import { announce, tellLevels, type Turn } from '../command-context.ts';
 
 /**
  * Moves a listing's book to a phase and tells it: first what ends with the old phase (an auction's trades), then the
