@@ -1,178 +1,151 @@
-import type { Clock } from '#platform/time/clock.ts';
+import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import type { Log } from '#platform/observability/log.ts';
-import type { CoreCommand } from '../exchange/commands.ts';
+import type { Stop } from '#platform/process/part.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import type { EngineMetrics } from './engine-metrics.ts';
-import { createOutlet, type AppliedGroup } from './publish/output-queue.ts';
+import { consumeCommands } from './input/command-consumer.ts';
+import { createSequencer, type CommandGroup, type Submit } from './input/sequencer.ts';
+import { createOutputQueue, type AppliedGroup } from './publish/output-queue.ts';
 import type { Publisher } from './publish/publisher.ts';
 import { createRetryingPublisher, EngineStopped } from './publish/retrying-publisher.ts';
 import type { Recovered } from './recovery/recovery.ts';
-import type { SessionClock } from './schedule/phase-schedule.ts';
 import { createSnapshotTaker, type MakeSnapshot } from './recovery/snapshot-taker.ts';
+import type { PhaseSchedule } from './schedule/phase-schedule.ts';
 
-/** Commands that are taken up in one go. */
-const MAX_GROUP = 2_000;
-/** Commands that are applied but not published yet, before no more are taken up. */
+/** Commands that are applied but not published yet: at this number the next group waits. */
 const MAX_IN_FLIGHT = 20_000;
-/** A restart replays at most about twice so many commands. */
+/** Commands between two snapshots. A restart replays at most about twice as many. */
 const SNAPSHOT_EVERY = 100_000;
 
-/** The one place where commands get their order: whoever has some hands them in here. */
-export interface Sequencer {
-  /**
-   * Resolves when the commands are journaled and applied and everything that they caused is published; rejects when
-   * the engine stops before that, and they must be handed in again. No commands at all: looks at the clock only.
-   */
-  submit(commands: readonly CoreCommand[]): Promise<void>;
-  /** Why the last publish failed; null when it did not. */
+/** The way of a command through the engine, from the queue to the acknowledgement. */
+export interface Pipeline {
+  /** Starts to consume the members' commands. */
+  consume(): Promise<Stop>;
+  /** Takes commands of the engine's own edge: instruments, operators' calls, a look at the phase schedule. */
+  readonly submit: Submit;
+  /** Why the engine cannot publish or go on; null while it can. */
   trouble(): string | null;
+  /** Index of the last command whose outputs are published. */
   confirmedIndex(): number;
-  /** Stops waiting for outputs that cannot be published now; they are published at the next start. */
+  /** From now on a publish that fails is abandoned; the next start publishes it. */
   stopRetrying(): void;
-  /** Takes nothing more, and rests when what was handed in is done or given up. */
+  /** Rejects new commands and resolves when those taken are acknowledged or abandoned. */
   close(): Promise<void>;
 }
 
-export interface SequencerDependencies {
+export interface PipelineDependencies {
+  readonly queue: CommandQueue;
+  readonly shard: number;
   readonly recovered: Recovered;
   readonly makeSnapshot: MakeSnapshot;
   readonly publisher: Publisher;
-  readonly sessionClock: SessionClock;
+  readonly phaseSchedule: PhaseSchedule;
   readonly marketClock: Clock;
   readonly wallClock: Clock;
   readonly metrics: EngineMetrics;
   readonly log: Log;
-  /** Called once when the engine must not go on: its journal cannot be written, or the core broke down. */
+  /** Called once when the engine must not go on: the journal cannot be written, or the exchange threw. */
   readonly fail: (error: Error) => void;
-  /** Called after each group: what is due next may have changed. */
+  /** Called after each group: the next due time of the schedule may have changed. */
   readonly onApplied: () => void;
   readonly snapshotEvery?: number;
 }
 
-interface Submission {
-  readonly commands: readonly CoreCommand[];
-  readonly resolve: () => void;
-  readonly reject: (error: Error) => void;
-}
-
 /**
- * Takes what has been handed in as one group: on its way to the journal, applied, and when it is on the disk published
- * and answered. The next group is taken up meanwhile; what waits for the disk together is one write. So nothing leaves
- * that is not on disk, and nothing is answered that has not left. First of all it publishes what an earlier life of the
- * engine left unconfirmed.
+ * Wires the seven stages that a command passes. Nothing is published before its command is on disk, and nothing is
+ * acknowledged before it is published. Groups overlap: while one waits for the disk, the next one is matched. The
+ * pipeline first publishes what an earlier run of the engine left unconfirmed.
  */
-export function createSequencer(dependencies: SequencerDependencies): Sequencer {
-  const { recovered, marketClock, log } = dependencies;
-  const { journal } = recovered;
-  const waiting: Submission[] = [];
+export function createPipeline(dependencies: PipelineDependencies): Pipeline {
+  const { recovered, marketClock, phaseSchedule, metrics } = dependencies;
+  const { exchange, journal } = recovered;
   const publishing = createRetryingPublisher(dependencies);
-  const snapshots = createSnapshotTaker({
-    ...recovered,
-    ...dependencies,
-    snapshotEvery: dependencies.snapshotEvery ?? SNAPSHOT_EVERY,
-  });
+  const snapshots = createSnapshots(dependencies);
   let { confirmedIndex } = recovered;
   let ended: Error | null = null;
-  let applying: Promise<void> | null = null;
-  let onRoom: () => void = () => undefined;
 
-  /** What the disk or the core did, nobody can go on from; a given-up publish is only the end of this life. */
-  const end = (error: Error): void => {
-    if (!ended && !(error instanceof EngineStopped)) {
-      log.error({ err: error }, 'the engine cannot go on');
-      dependencies.fail(error);
-    }
-    ended ??= error;
-    outlet.end(ended);
-    for (const submission of waiting.splice(0)) submission.reject(ended);
-    onRoom();
+  // 1. Consume a batch of members' commands from the queue: input/command-consumer.ts.
+  const consume = (): Promise<Stop> => consumeCommands({ ...dependencies, submit: sequencer.submit });
+
+  // 2. Sequence: one order for the commands of members, operators and the instrument feed: input/sequencer.ts.
+  const sequencer = createSequencer({
+    hasRoom: () => output.inFlight() < MAX_IN_FLIGHT,
+    process: (group) => output.add(process(group)),
+    onError: end,
+  });
+  const process = (group: CommandGroup): AppliedGroup => {
+    const atMs = marketClock.nowMs();
+    // Phases and ends that are due come before the group: schedule/phase-schedule.ts.
+    const commands = [...phaseSchedule.commandsAt(atMs, exchange.state), ...group.commands];
+
+    // 3. Append to the journal. Groups that wait for the disk together share a write and a sync: journal/journal.ts.
+    const append = (): Promise<void> => journal.append({ atMs, confirmedIndex, commands });
+    const durable = commands.length === 0 ? Promise.resolve() : metrics.journaling(commands.length, append);
+    // When matching throws, nothing awaits the write; its failure must not count as unhandled.
+    durable.catch(() => undefined);
+
+    // 4. Match. The exchange drops repeated commands, by member and command id: exchange/exchange.ts.
+    const events = commands.flatMap((command) => exchange.apply(command, atMs));
+    metrics.applied(commands, events);
+    dependencies.onApplied();
+    const { done, giveUp } = group;
+    return { lastIndex: journal.lastIndex(), commands: commands.length, durable, events, done, giveUp };
   };
-  const outlet = createOutlet({
+
+  // 5. Wait for the sync, 6. publish reports and market data, in order: publish/output-queue.ts, publish/publisher.ts.
+  const output = createOutputQueue({
     publish: (events) => publishing.publish(events),
+    // 7. Acknowledge: the output queue has resolved `submit`, so the consumer settles its batch. The next journal
+    // write carries the confirmed index.
     onPublished: (lastIndex) => {
       confirmedIndex = lastIndex;
       snapshots.confirmed(lastIndex);
-      onRoom();
+      sequencer.resume();
     },
     onError: end,
   });
-  const apply = async (): Promise<void> => {
-    while (waiting.length > 0 && !ended) {
-      if (outlet.inFlight() >= MAX_IN_FLIGHT) {
-        await new Promise<void>((resolve) => (onRoom = resolve));
-        continue;
-      }
-      const group = takeGroup(waiting);
-      try {
-        outlet.add(applyGroup(dependencies, group, confirmedIndex));
-      } catch (error) {
-        end(error as Error);
-        for (const submission of group) submission.reject(error as Error);
-      }
-    }
-    applying = null;
-  };
 
-  if (recovered.unconfirmed.length > 0) outlet.add(leftUnconfirmed(recovered));
+  /** Journal and exchange failures are fatal; an abandoned publish is not. */
+  function end(error: Error): void {
+    if (!ended && !(error instanceof EngineStopped)) {
+      dependencies.log.error({ err: error }, 'the engine cannot go on');
+      dependencies.fail(error);
+    }
+    ended ??= error;
+    output.end(ended);
+    sequencer.end(ended);
+  }
+
+  if (recovered.unconfirmed.length > 0) output.add(unconfirmedOf(recovered));
   return {
-    submit: (commands) =>
-      new Promise((resolve, reject) => {
-        if (ended) return reject(ended);
-        waiting.push({ commands, resolve, reject });
-        // In a moment, so that what is handed in now in one go is one group.
-        applying ??= Promise.resolve().then(apply);
-      }),
+    consume,
+    submit: sequencer.submit,
     trouble: () => ended?.message ?? publishing.trouble(),
     confirmedIndex: () => confirmedIndex,
     stopRetrying: () => publishing.stopRetrying(),
     close: async () => {
       publishing.stopRetrying();
-      while (applying) await applying;
-      await outlet.rest();
-      const failed = ended !== null;
+      await sequencer.rest();
+      await output.rest();
+      const hasFailed = ended !== null;
       ended ??= new EngineStopped('the engine has stopped');
-      if (!failed) await journal.append({ atMs: marketClock.nowMs(), confirmedIndex, commands: [] });
+      sequencer.end(ended);
+      if (!hasFailed) await journal.append({ atMs: marketClock.nowMs(), confirmedIndex, commands: [] });
       await snapshots.rest();
     },
   };
 }
 
-/** Sends a group on its way to the disk and applies it. */
-function applyGroup(
-  { recovered, sessionClock, marketClock, metrics, onApplied }: SequencerDependencies,
-  submissions: readonly Submission[],
-  confirmedIndex: number,
-): AppliedGroup {
-  const { exchange, journal } = recovered;
-  const atMs = marketClock.nowMs();
-  const commands = [
-    ...sessionClock.commandsAt(atMs, exchange.state),
-    ...submissions.flatMap((submission) => submission.commands),
-  ];
-  const durable =
-    commands.length === 0
-      ? Promise.resolve()
-      : metrics.journaling(commands.length, () => journal.append({ atMs, confirmedIndex, commands }));
-  // Should the core break down, nobody awaits it.
-  durable.catch(() => undefined);
-  const events = commands.flatMap((command) => exchange.apply(command, atMs));
-  metrics.applied(commands, events);
-  onApplied();
-  return {
-    lastIndex: journal.lastIndex(),
-    commands: commands.length,
-    durable,
-    events,
-    done: () => {
-      for (const submission of submissions) submission.resolve();
-    },
-    giveUp: (error) => {
-      for (const submission of submissions) submission.reject(error);
-    },
-  };
-}
+const createSnapshots = ({ recovered, makeSnapshot, snapshotEvery, log }: PipelineDependencies) =>
+  createSnapshotTaker({
+    ...recovered,
+    makeSnapshot,
+    snapshotEvery: snapshotEvery ?? SNAPSHOT_EVERY,
+    log,
+  });
 
-/** What an earlier life of the engine made and did not know to have left. */
-const leftUnconfirmed = ({ journal, unconfirmed }: Recovered): AppliedGroup => ({
+/** Events that an earlier run of the engine made and did not see confirmed. */
+const unconfirmedOf = ({ journal, unconfirmed }: Recovered): AppliedGroup => ({
   lastIndex: journal.lastIndex(),
   commands: 0,
   durable: Promise.resolve(),
@@ -180,12 +153,3 @@ const leftUnconfirmed = ({ journal, unconfirmed }: Recovered): AppliedGroup => (
   done: () => undefined,
   giveUp: () => undefined,
 });
-
-function takeGroup(waiting: Submission[]): Submission[] {
-  let commands = 0;
-  const fitting = waiting.findIndex((submission, position) => {
-    commands += submission.commands.length;
-    return position > 0 && commands > MAX_GROUP;
-  });
-  return waiting.splice(0, fitting < 0 ? waiting.length : fitting);
-}

@@ -21,7 +21,7 @@ export type MarketDataBody = Without<
 >;
 
 /** What a command has done to a book and what its one message will tell. */
-interface Touched {
+interface PendingMarketData {
   /** Levels by side and price, as they are now. */
   readonly levels: Map<number, LevelChange>;
   theoretical: { readonly priceTicks: number | null; readonly quantity: number } | null;
@@ -35,100 +35,100 @@ interface LevelChange {
 }
 
 /** The work on one command: the state that it changes and the events that it makes. */
-export interface Turn {
+export interface CommandContext {
   readonly state: ExchangeState;
   /** The instant that what happens now is told with: the command's, or when what is due was due. */
   atMs: number;
   readonly events: CoreEvent[];
-  readonly touched: Map<Listing, Touched>;
+  readonly pending: Map<Listing, PendingMarketData>;
   /** Tells the phase that a listing is going to, once what ends with the old one has been told. */
-  announcement: (() => void) | null;
+  pendingPhase: (() => void) | null;
 }
 
-export const createTurn = (state: ExchangeState, atMs: number): Turn => ({
+export const createCommandContext = (state: ExchangeState, atMs: number): CommandContext => ({
   state,
   atMs,
   events: [],
-  touched: new Map(),
-  announcement: null,
+  pending: new Map(),
+  pendingPhase: null,
 });
 
 /** Tells a phase that waits to be told, once. */
-export function announce(turn: Turn): void {
-  const { announcement } = turn;
-  turn.announcement = null;
-  announcement?.();
+export function emitPendingPhase(context: CommandContext): void {
+  const { pendingPhase } = context;
+  context.pendingPhase = null;
+  pendingPhase?.();
 }
 
 /**
  * Reports to a member, with the next of its sequence. The body becomes the report: copying the two together would take
  * most of an order's time.
  */
-export function report(turn: Turn, memberName: string, body: ReportBody): void {
-  const member = memberOf(turn.state, memberName);
-  const { shard } = turn.state.options;
+export function report(context: CommandContext, memberName: string, body: ReportBody): void {
+  const member = memberOf(context.state, memberName);
+  const { shard } = context.state.options;
   member.reportSequence += 1;
   const whole = body as ExecutionReport;
   whole.v = 1;
   whole.member = memberName;
   whole.sequence = member.reportSequence;
-  whole.atMs = turn.atMs;
-  whole.tradeDate = turn.state.tradeDate;
+  whole.atMs = context.atMs;
+  whole.tradeDate = context.state.tradeDate;
   if (shard !== 0) whole.shard = shard;
-  turn.events.push({ kind: 'REPORT', report: whole });
+  context.events.push({ kind: 'REPORT', report: whole });
 }
 
 /** Tells everybody, with the next of the ticker's sequence. The body becomes the message. */
-export function tell(turn: Turn, listing: Listing, body: MarketDataBody): void {
+export function emitMarketData(context: CommandContext, listing: Listing, body: MarketDataBody): void {
   listing.marketDataSequence += 1;
   const whole = body as EngineMarketData;
   whole.v = 1;
   whole.ticker = listing.facts.ticker;
   whole.sequence = listing.marketDataSequence;
   whole.tickCentavos = listing.facts.tickCentavos;
-  whole.atMs = turn.atMs;
-  whole.tradeDate = turn.state.tradeDate;
-  turn.events.push({ kind: 'MARKET_DATA', message: whole });
+  whole.atMs = context.atMs;
+  whole.tradeDate = context.state.tradeDate;
+  context.events.push({ kind: 'MARKET_DATA', message: whole });
 }
 
-function touchedOf(turn: Turn, listing: Listing): Touched {
-  const known = turn.touched.get(listing);
+function pendingOf(context: CommandContext, listing: Listing): PendingMarketData {
+  const known = context.pending.get(listing);
   if (known) return known;
-  const touched: Touched = { levels: new Map(), theoretical: null };
-  turn.touched.set(listing, touched);
-  return touched;
+  const pending: PendingMarketData = { levels: new Map(), theoretical: null };
+  context.pending.set(listing, pending);
+  return pending;
 }
 
 /** Notes a level's totals as they are now; told when the command is done. */
-export function noteLevel(turn: Turn, listing: Listing, change: LevelChange): void {
+export function recordLevel(context: CommandContext, listing: Listing, change: LevelChange): void {
   // A number that is the level's alone: prices are positive, so a bid's is below zero.
   const key = change.side === 'BUY' ? -change.priceTicks : change.priceTicks;
-  touchedOf(turn, listing).levels.set(key, change);
+  pendingOf(context, listing).levels.set(key, change);
 }
 
 /** Notes where the auction would trade now; told when the command is done. */
-export function noteTheoretical(
-  turn: Turn,
+export function recordTheoretical(
+  context: CommandContext,
   listing: Listing,
   theoretical: { readonly priceTicks: number | null; readonly quantity: number },
 ): void {
-  touchedOf(turn, listing).theoretical = theoretical;
+  pendingOf(context, listing).theoretical = theoretical;
 }
 
 /** Tells what the command has done to the levels of a book so far. */
-export function tellLevels(turn: Turn, listing: Listing): void {
-  const levels = turn.touched.get(listing)?.levels;
+export function emitLevels(context: CommandContext, listing: Listing): void {
+  const levels = context.pending.get(listing)?.levels;
   if (!levels || levels.size === 0) return;
-  tell(turn, listing, { type: 'BOOK_CHANGED', changes: [...levels.values()] });
+  emitMarketData(context, listing, { type: 'BOOK_CHANGED', changes: [...levels.values()] });
   levels.clear();
 }
 
 /** Tells what the command has done to the books, one message a ticker, and in a call where it would trade now. */
-export function tellTouched(turn: Turn): void {
-  for (const [listing, { theoretical }] of turn.touched) {
-    tellLevels(turn, listing);
+export function emitPending(context: CommandContext): void {
+  for (const [listing, { theoretical }] of context.pending) {
+    emitLevels(context, listing);
     if (theoretical && isCall(listing.book.phase))
-      tell(turn, listing, { type: 'THEORETICAL', ...theoretical });
+      emitMarketData(context, listing, { type: 'THEORETICAL', ...theoretical });
   }
-  turn.touched.clear();
+  context.pending.clear();
 }

@@ -3,13 +3,13 @@ import type { BookFactory } from '../core/matching-book.ts';
 import type { CoreCommand } from './commands.ts';
 import { defineInstrument, publishBook } from './listings/define-instrument.ts';
 import { enterOrder } from './orders/new-order.ts';
-import { cancelOrder, endSession, massCancel, replaceOrder } from './orders/requests.ts';
+import { cancelOrder, endMemberSession, massCancel, replaceOrder } from './orders/requests.ts';
 import { setPhase, tellTime } from './phases/set-phase.ts';
-import { halt, indexValue, resume, setProtections, startAuction } from './phases/halts.ts';
+import { halt, applyIndexValue, resume, setProtections, startAuction } from './phases/halts.ts';
 import { capture, restore, type ExchangeSnapshot } from './snapshot/snapshot.ts';
 import { stateHash } from './snapshot/state-hash.ts';
 import { createState, memberOf, MEMORY_LIMITS, type ExchangeState, type MemoryLimits } from './state.ts';
-import { createTurn, tellTouched, type CoreEvent, type Turn } from './command-context.ts';
+import { createCommandContext, emitPending, type CoreEvent, type CommandContext } from './command-context.ts';
 
 /**
  * The exchange's rules as a pure function of the commands: the same commands at the same instants give the same
@@ -57,11 +57,11 @@ const exchangeOf = (state: ExchangeState): Exchange => ({
   apply: (command, atMs) => {
     if (isFromMember(command) && memberOf(state, command.member).commandIds.isRepeat(command.commandId))
       return [];
-    const turn = createTurn(state, Math.max(state.lastMs, instantOf(command, atMs)));
-    carryOut(turn, command);
-    tellTouched(turn);
-    state.lastMs = turn.atMs;
-    return turn.events;
+    const context = createCommandContext(state, Math.max(state.lastMs, instantOf(command, atMs)));
+    applyCommand(context, command);
+    emitPending(context);
+    state.lastMs = context.atMs;
+    return context.events;
   },
   capture: () => capture(state),
   stateHash: () => stateHash(capture(state)),
@@ -74,35 +74,35 @@ const isFromMember = (command: CoreCommand): command is EngineCommand => 'comman
 const instantOf = (command: CoreCommand, atMs: number): number =>
   command.type === 'SET_PHASE' ? (command.startsAtMs ?? atMs) : atMs;
 
-function carryOut(turn: Turn, command: CoreCommand): void {
+function applyCommand(context: CommandContext, command: CoreCommand): void {
   switch (command.type) {
     case 'NEW_ORDER':
-      return enterOrder(turn, command);
+      return enterOrder(context, command);
     case 'CANCEL_ORDER':
-      return cancelOrder(turn, command);
+      return cancelOrder(context, command);
     case 'REPLACE_ORDER':
-      return replaceOrder(turn, command);
+      return replaceOrder(context, command);
     case 'MASS_CANCEL':
-      return massCancel(turn, command);
+      return massCancel(context, command);
     case 'END_SESSION':
-      return endSession(turn, command);
+      return endMemberSession(context, command);
     case 'DEFINE_INSTRUMENT':
-      return defineInstrument(turn, command);
+      return defineInstrument(context, command);
     case 'SET_PHASE':
-      return setPhase(turn, command);
+      return setPhase(context, command);
     case 'TIME':
-      return tellTime(turn);
+      return tellTime(context);
     case 'HALT':
-      return halt(turn, command);
+      return halt(context, command);
     case 'RESUME':
-      return resume(turn, command);
+      return resume(context, command);
     case 'START_AUCTION':
-      return startAuction(turn, command);
+      return startAuction(context, command);
     case 'INDEX_VALUE':
-      return indexValue(turn, command);
+      return applyIndexValue(context, command);
     case 'SET_PROTECTIONS':
-      return setProtections(turn, command);
+      return setProtections(context, command);
     case 'PUBLISH_BOOK':
-      return publishBook(turn, command);
+      return publishBook(context, command);
   }
 }

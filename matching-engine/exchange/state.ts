@@ -189,7 +189,7 @@ export function groupOf(state: Readonly<ExchangeState>, name: string): Group {
 }
 
 /** The phase that a group was told last, which it may not be in yet; undefined for one that was told none. */
-export function toldPhase(state: Readonly<ExchangeState>, name: string): Phase | undefined {
+export function lastSetPhase(state: Readonly<ExchangeState>, name: string): Phase | undefined {
   const group = state.groups.get(name);
   return group?.later.at(-1)?.phase ?? group?.phase;
 }

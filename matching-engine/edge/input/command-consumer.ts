@@ -5,22 +5,23 @@ import type { Log } from '#platform/observability/log.ts';
 import type { Stop } from '#platform/process/part.ts';
 import type { CommandQueue, Delivery, Settlement } from '#platform/ports/command-queue.ts';
 import type { EngineMetrics } from '../engine-metrics.ts';
-import type { Sequencer } from '../pipeline.ts';
+import type { Submit } from './sequencer.ts';
 
+/** Deliveries of one batch. */
 const MAX_DELIVERIES = 500;
 
 /**
- * Takes the members' commands of a shard from its queue. They are acknowledged when all that they caused is
- * published; unreadable ones go to the dead-letter queue with the reason and hold nothing up.
+ * Consumes the members' commands of a shard. A batch is acknowledged when all that it caused is published. Unreadable
+ * messages go to the dead-letter queue with the reason; the rest of the batch is processed.
  */
 export function consumeCommands(dependencies: {
   readonly queue: CommandQueue;
   readonly shard: number;
-  readonly sequencer: Sequencer;
+  readonly submit: Submit;
   readonly metrics: EngineMetrics;
   readonly log: Log;
 }): Promise<Stop> {
-  const { queue, shard, sequencer, metrics, log } = dependencies;
+  const { queue, shard, submit, metrics, log } = dependencies;
   return queue.consume(
     QUEUES.engineCommands(shard),
     { maxBatch: MAX_DELIVERIES },
@@ -34,17 +35,18 @@ export function consumeCommands(dependencies: {
       }
       for (const { delivery, reason } of dead) {
         const { messageId, correlationId } = delivery;
-        log.warn({ messageId, correlationId, reason }, 'a command cannot be read: dead letter');
+        log.warn({ messageId, correlationId, reason }, 'unreadable command, moved to the dead letters');
       }
       if (dead.length > 0) metrics.deadLettered(dead.length);
-      if (commands.length > 0) await sequencer.submit(commands);
+      if (commands.length > 0) await submit(commands);
       for (const { type, commandId, correlationId } of commands)
-        log.debug({ type, commandId, correlationId }, 'command carried out');
+        log.debug({ type, commandId, correlationId }, 'command applied and published');
       return { dead };
     },
   );
 }
 
+/** The command, or the reason why it cannot be read. */
 function decode(delivery: Delivery): EngineCommand | string {
   try {
     return engineCommandCodec.decode(delivery.body);

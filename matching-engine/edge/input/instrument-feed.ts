@@ -6,21 +6,21 @@ import type { Stop } from '#platform/process/part.ts';
 import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
 import type { DefineInstrument } from '../../exchange/commands.ts';
 import type { ExchangeState } from '../../exchange/state.ts';
-import type { Sequencer } from '../pipeline.ts';
+import type { Submit } from './sequencer.ts';
 import { CASH_GROUP } from '../schedule/phase-schedule.ts';
 
-/** Follows the instruments of this engine's tickers and tells the core of new and changed ones. */
+/** Reads the topic of instruments and submits a command for each new or changed one of this shard. */
 export function followInstruments(dependencies: {
   readonly eventLog: EventLog;
-  readonly sequencer: Sequencer;
+  readonly submit: Submit;
   readonly state: Readonly<ExchangeState>;
   /** Whether a ticker belongs to this shard. */
   readonly isOurs: (ticker: string) => boolean;
-  /** Called after each batch that has been carried out. */
+  /** Called after each batch that has been applied. */
   readonly onBatch: () => void;
   readonly log: Log;
 }): Promise<Stop> {
-  const { eventLog, sequencer, state, isOurs, onBatch, log } = dependencies;
+  const { eventLog, submit, state, isOurs, onBatch, log } = dependencies;
   return eventLog.read([TOPICS.instruments], { from: 'beginning' }, async (batch) => {
     const newest = new Map<string, InstrumentFact>();
     for (const record of batch) {
@@ -29,18 +29,18 @@ export function followInstruments(dependencies: {
       const known = newest.get(fact.ticker)?.version ?? state.listings.get(fact.ticker)?.facts.version ?? -1;
       if (fact.version > known) newest.set(fact.ticker, fact);
     }
-    if (newest.size > 0) await sequencer.submit([...newest.values()].map(commandOf));
+    if (newest.size > 0) await submit([...newest.values()].map(commandOf));
     onBatch();
   });
 }
 
-/** One that cannot be read is logged and passed over: the others must still be listed. */
+/** Logs and skips an unreadable fact, so that the other instruments are listed. */
 function decode(record: ReadRecord, log: Log): InstrumentFact | null {
   try {
     return instrumentFactCodec.decode(record.value);
   } catch (error) {
     if (!(error instanceof UnreadableMessage)) throw error;
-    log.error({ key: record.key, reason: error.message }, 'an instrument cannot be read');
+    log.error({ key: record.key, reason: error.message }, 'unreadable instrument, skipped');
     return null;
   }
 }

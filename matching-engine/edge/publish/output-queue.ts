@@ -1,49 +1,51 @@
 import type { CoreEvent } from '../../exchange/command-context.ts';
 
-/** Commands that are on their way to the disk and applied, with what they made. */
+/** Commands that are applied and appended to the journal, with the events that they caused. */
 export interface AppliedGroup {
-  /** Of their last one. */
+  /** Journal index of the last command. */
   readonly lastIndex: number;
   readonly commands: number;
-  /** Resolves when they are on the disk. */
+  /** Resolves when the commands are on disk. */
   readonly durable: Promise<void>;
   readonly events: readonly CoreEvent[];
+  /** Called when the events are published. */
   readonly done: () => void;
+  /** Called when they will not be published in this run of the engine. */
   readonly giveUp: (error: Error) => void;
 }
 
-/** Where the outputs of applied groups leave, in order, and not before their commands are on the disk. */
-export interface Outlet {
+/** Publishes the events of applied groups, in order, and not before the commands of a group are on disk. */
+export interface OutputQueue {
   add(group: AppliedGroup): void;
-  /** Commands whose outputs have not left. */
+  /** Commands whose events are not published yet. */
   inFlight(): number;
-  /** Gives up all that has not left. Nothing more leaves. */
+  /** Gives up all groups that are not published. Publishes nothing more. */
   end(error: Error): void;
-  /** Resolves when all has left or was given up. */
+  /** Resolves when every group is published or given up. */
   rest(): Promise<void>;
 }
 
 /**
- * @param publish resolves when the events are safe with those whom they are for
- * @param onPublished called with the index of the last command whose outputs have left
- * @param onError called when the disk failed or the publisher has given up; it must end the outlet
+ * @param publish resolves when the events are safe in the queues and the log
+ * @param onPublished called with the index of the last command whose events are published
+ * @param onError called when the journal failed or a publish was abandoned; it must end the output queue
  */
-export function createOutlet(options: {
+export function createOutputQueue(options: {
   readonly publish: (events: readonly CoreEvent[]) => Promise<void>;
   readonly onPublished: (lastIndex: number) => void;
   readonly onError: (error: Error) => void;
-}): Outlet {
+}): OutputQueue {
   const groups: (AppliedGroup & { isDurable: boolean })[] = [];
   let inFlight = 0;
   let isOver = false;
   let draining: Promise<void> | null = null;
 
-  /** All that is on the disk leaves at once. */
+  /** Publishes all groups at the head of the queue that are on disk as one. */
   const drain = async (): Promise<void> => {
     try {
       while (groups.length > 0) {
         await groups[0]?.durable;
-        const count = groups.findIndex(({ isDurable }, place) => place > 0 && !isDurable);
+        const count = groups.findIndex(({ isDurable }, index) => index > 0 && !isDurable);
         await publishFirst(count < 0 ? groups.length : count);
       }
     } catch (error) {
@@ -66,7 +68,7 @@ export function createOutlet(options: {
     inFlight: () => inFlight,
     add: (group) => {
       const item = { ...group, isDurable: false };
-      // A failure reaches the drain, which awaits the same promise; until then it must not count as unhandled.
+      // `drain` awaits the same promise and sees its failure; until then it must not count as unhandled.
       group.durable.then(
         () => (item.isDurable = true),
         () => undefined,

@@ -8,7 +8,7 @@ import { createNaiveBook } from '../../core/naive/naive-book.ts';
 import { createExchange, type Exchange } from '../../exchange/exchange.ts';
 import { groupOf, NO_SESSION } from '../../exchange/state.ts';
 import type { InternalCommand, SetPhase, SetProtections } from '../../exchange/commands.ts';
-import { CASH_GROUP, createSessionClock } from './phase-schedule.ts';
+import { CASH_GROUP, createPhaseSchedule } from './phase-schedule.ts';
 
 const calendar = createTradingCalendar();
 const at = (text: string): number => Date.parse(text);
@@ -21,7 +21,7 @@ const isPhase = (command: InternalCommand): command is SetPhase => command.type 
 function told(mode: MarketMode, now: string, phase?: Phase, tradeDate = NO_SESSION): string[] {
   const { state } = createExchange({ book: createNaiveBook });
   if (phase) groupOf(state, CASH_GROUP).phase = phase;
-  const clock = createSessionClock(calendar, () => mode);
+  const clock = createPhaseSchedule(calendar, () => mode);
   return clock
     .commandsAt(at(now), { ...state, tradeDate })
     .filter(isPhase)
@@ -137,7 +137,7 @@ test('whenever somebody looks: phases go on in the order of the day, and end whe
   fc.assert(
     fc.property(fc.constantFrom(...MARKET_MODES), looks, (mode, pauses) => {
       const exchange = createExchange({ book: createNaiveBook });
-      const clock = createSessionClock(calendar, () => mode);
+      const clock = createPhaseSchedule(calendar, () => mode);
       let now = at('2026-02-11T03:00:00Z');
       let before = { date: '', place: 0 };
       for (const pause of pauses) {
@@ -164,7 +164,7 @@ test('whenever somebody looks: phases go on in the order of the day, and end whe
 });
 
 describe('[PROTECTIONS_ARE_DATED] protections', () => {
-  const typesAt = (clock: ReturnType<typeof createSessionClock>, exchange: Exchange, now: string) => {
+  const typesAt = (clock: ReturnType<typeof createPhaseSchedule>, exchange: Exchange, now: string) => {
     const commands = clock.commandsAt(at(now), exchange.state);
     for (const command of commands) exchange.apply(command, at(now));
     return commands.map(({ type }) => type);
@@ -172,7 +172,7 @@ describe('[PROTECTIONS_ARE_DATED] protections', () => {
 
   test('come before the first phase of a trade date, and only when they are others', () => {
     const exchange = createExchange({ book: createNaiveBook });
-    const clock = createSessionClock(calendar, () => 'b3');
+    const clock = createPhaseSchedule(calendar, () => 'b3');
     expect(typesAt(clock, exchange, '2026-03-16T17:00:00Z')).toEqual([
       'SET_PROTECTIONS',
       'SET_PHASE',
@@ -195,7 +195,7 @@ describe('[PROTECTIONS_ARE_DATED] protections', () => {
 
 test('the time is told when something is due, and looked forward to', () => {
   const exchange = createExchange({ book: createNaiveBook });
-  const clock = createSessionClock(calendar, () => 'b3');
+  const clock = createPhaseSchedule(calendar, () => 'b3');
   const now = at('2026-03-16T17:00:00Z');
   for (const command of clock.commandsAt(now, exchange.state)) exchange.apply(command, now);
   const endsAtMs = now + 60_000;

@@ -4,13 +4,13 @@ import type { Phase } from '#domain/market/phase.ts';
 import { protectionsOn, type Protections } from '#domain/market/protections.ts';
 import type { InternalCommand, SetPhase, SetProtections } from '../../exchange/commands.ts';
 import { nextDueMs } from '../../exchange/phases/due.ts';
-import { NO_SESSION, toldPhase, type ExchangeState } from '../../exchange/state.ts';
+import { NO_SESSION, lastSetPhase, type ExchangeState } from '../../exchange/state.ts';
 
 /** The group of instruments that trade on the cash market's hours: for now all of them. */
 export const CASH_GROUP = 'CASH';
 
 /** Turns the market's clock and calendar into commands, so that the core needs neither. */
-export interface SessionClock {
+export interface PhaseSchedule {
   /**
    * What must be told to the exchange before anything that arrives at this instant: every phase that has begun since
    * the one that it is in, in order, however long nobody looked. So a call that ended while the engine was down is
@@ -22,7 +22,7 @@ export interface SessionClock {
   nextChangeMs(instantMs: number, exchange: Readonly<ExchangeState>): number;
 }
 
-export function createSessionClock(calendar: TradingCalendar, mode: () => MarketMode): SessionClock {
+export function createPhaseSchedule(calendar: TradingCalendar, mode: () => MarketMode): PhaseSchedule {
   let known: { readonly mode: MarketMode; readonly fromMs: number; readonly state: MarketState } | null =
     null;
   const stateAt = (instantMs: number): MarketState => {
@@ -34,7 +34,7 @@ export function createSessionClock(calendar: TradingCalendar, mode: () => Market
   };
   const phasesAt = (instantMs: number, exchange: Readonly<ExchangeState>): readonly SetPhase[] => {
     const now = stateAt(instantMs);
-    const present: Present = { phase: toldPhase(exchange, CASH_GROUP), tradeDate: exchange.tradeDate };
+    const present: Present = { phase: lastSetPhase(exchange, CASH_GROUP), tradeDate: exchange.tradeDate };
     const target = { phase: now.phase, tradeDate: tradeDateOf(now, present) };
     if (present.phase === target.phase && present.tradeDate === target.tradeDate) return [];
     const steps = stepsBetween(calendar, mode(), present, now, instantMs);

@@ -2,22 +2,22 @@ import { BUY, CANCEL, isCall, MAX_PRICE_TICKS, SELL } from '../../core/codes.ts'
 import type { BookSnapshot } from '../../core/book-snapshot.ts';
 import { defineInstrumentSchema, type DefineInstrument, type PublishBook } from '../commands.ts';
 import { readBook } from '../orders/book-events.ts';
-import { phaseToBe, tellPhase } from '../phases/listing-phase.ts';
+import { targetPhase, emitPhase } from '../phases/listing-phase.ts';
 import { enterPhase } from '../phases/enter-phase.ts';
-import { renewRules, rulesOf } from './listing-rules.ts';
-import { followStatus } from '../phases/status-change.ts';
+import { updateRules, rulesOf } from './listing-rules.ts';
+import { applyStatusChange } from '../phases/status-change.ts';
 import { NO_SESSION, openOrders, phaseOf, type Listing } from '../state.ts';
 import { dayNumber } from '../orders/terms.ts';
-import { tell, tellLevels, type Turn } from '../command-context.ts';
+import { emitMarketData, emitLevels, type CommandContext } from '../command-context.ts';
 
 /** Lists an instrument with a book of its own, or changes what is known of it. */
 // rule TWIN_BOOKS
-export function defineInstrument(turn: Turn, command: DefineInstrument): void {
+export function defineInstrument(context: CommandContext, command: DefineInstrument): void {
   // In the schema's order of fields, so that equal facts are equal in snapshots.
   const facts = defineInstrumentSchema.parse(command);
-  const known = turn.state.listings.get(facts.ticker);
-  if (known) return redefine(turn, known, facts);
-  const { state } = turn;
+  const known = context.state.listings.get(facts.ticker);
+  if (known) return redefine(context, known, facts);
+  const { state } = context;
   const listing: Listing = {
     facts,
     book: state.options.book(state.pool, state.ring, rulesOf(state, facts, [])),
@@ -35,7 +35,7 @@ export function defineInstrument(turn: Turn, command: DefineInstrument): void {
     ticksOf(facts.previousCloseCentavos, facts.tickCentavos),
   );
   if (state.tradeDate === NO_SESSION) return;
-  enterPhase(turn, listing, phaseToBe(state, listing), listing.book.previousCloseTicks || null);
+  enterPhase(context, listing, targetPhase(state, listing), listing.book.previousCloseTicks || null);
 }
 
 /**
@@ -43,40 +43,40 @@ export function defineInstrument(turn: Turn, command: DefineInstrument): void {
  * another tick the open orders stand nowhere: they are canceled, told under the old tick. Another previous close is an
  * adjusted one and replaces ours: told after the session it is the next one's.
  */
-function redefine(turn: Turn, listing: Listing, facts: DefineInstrument): void {
+function redefine(context: CommandContext, listing: Listing, facts: DefineInstrument): void {
   const old = listing.facts;
   if (facts.version <= old.version) return;
   const isNewTick = facts.tickCentavos !== old.tickCentavos;
-  if (isNewTick || facts.status === 'DELISTED') cancelOpen(turn, listing);
+  if (isNewTick || facts.status === 'DELISTED') cancelOpen(context, listing);
   listing.facts = facts;
-  if (isNewTick) convertTicks(turn, listing, old);
-  else renewRules(turn.state, listing);
+  if (isNewTick) convertTicks(context, listing, old);
+  else updateRules(context.state, listing);
   const isAdjusted = facts.previousCloseCentavos !== old.previousCloseCentavos;
   if (isAdjusted) {
     const closeTicks = ticksOf(facts.previousCloseCentavos, facts.tickCentavos);
     listing.book.setPreviousClose(closeTicks);
-    readBook(turn, listing);
+    readBook(context, listing);
     if (phaseOf(listing) === 'CLOSED') listing.nextCloseTicks = closeTicks;
   }
-  if (turn.state.tradeDate === NO_SESSION) return;
-  if (facts.status !== old.status) followStatus(turn, listing, old.status);
-  const next = phaseToBe(turn.state, listing);
-  if (facts.group !== old.group && next.phase !== phaseOf(listing)) enterPhase(turn, listing, next);
-  if (isAdjusted || isNewTick) tellPhase(turn, listing, next, listing.book.previousCloseTicks || null);
+  if (context.state.tradeDate === NO_SESSION) return;
+  if (facts.status !== old.status) applyStatusChange(context, listing, old.status);
+  const next = targetPhase(context.state, listing);
+  if (facts.group !== old.group && next.phase !== phaseOf(listing)) enterPhase(context, listing, next);
+  if (isAdjusted || isNewTick) emitPhase(context, listing, next, listing.book.previousCloseTicks || null);
 }
 
-function cancelOpen(turn: Turn, listing: Listing): void {
-  for (const order of openOrders(turn.state)) {
+function cancelOpen(context: CommandContext, listing: Listing): void {
+  for (const order of openOrders(context.state)) {
     if (order.ticker !== listing.facts.ticker) continue;
     listing.book.cancel(order.slot, CANCEL.MASS_CANCEL);
-    readBook(turn, listing);
+    readBook(context, listing);
   }
-  tellLevels(turn, listing);
+  emitLevels(context, listing);
 }
 
 /** The same empty book under another tick: what is known of prices goes to the nearest ticks. */
-function convertTicks(turn: Turn, listing: Listing, old: DefineInstrument): void {
-  const { state } = turn;
+function convertTicks(context: CommandContext, listing: Listing, old: DefineInstrument): void {
+  const { state } = context;
   const { facts } = listing;
   const convert = (ticks: number): number => ticksOf(ticks * old.tickCentavos, facts.tickCentavos);
   const before = listing.book.capture();
@@ -99,12 +99,12 @@ const ticksOf = (centavos: number, tickCentavos: number): number =>
   centavos > 0 ? Math.min(MAX_PRICE_TICKS, Math.max(1, Math.round(centavos / tickCentavos))) : 0;
 
 /** Tells the whole book, from which a consumer that lost a message may go on. */
-export function publishBook(turn: Turn, command: PublishBook): void {
-  const listing = turn.state.listings.get(command.ticker);
+export function publishBook(context: CommandContext, command: PublishBook): void {
+  const listing = context.state.listings.get(command.ticker);
   if (!listing) return;
   const { book } = listing;
   const { priceTicks, quantity } = isCall(book.phase) ? book.theoretical() : { priceTicks: 0, quantity: 0 };
-  tell(turn, listing, {
+  emitMarketData(context, listing, {
     type: 'BOOK_SNAPSHOT',
     phase: phaseOf(listing),
     bids: [...book.levels(BUY, Infinity)],

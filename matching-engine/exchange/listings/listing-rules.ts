@@ -5,7 +5,7 @@ import { meanOf, type Volumes } from './volumes.ts';
 import { groupOf, type ExchangeState, type Listing } from '../state.ts';
 
 /** Its book goes by what is known of the listing and its group now. */
-export const renewRules = (state: ExchangeState, listing: Listing): void =>
+export const updateRules = (state: ExchangeState, listing: Listing): void =>
   listing.book.setRules(rulesOf(state, listing.facts, listing.volumes));
 
 /** What an instrument's book is ruled by: its own figures, its group's where it has none. */

@@ -3,16 +3,16 @@ import { REFUSAL_RULES } from '#domain/refusal.ts';
 import { AUCTION_CAUSES, CANCEL, CANCEL_REASONS, EXPIRY_REASONS, ruleOf, sideOf } from '../../core/codes.ts';
 import { EVENT, EVENT_STRIDE, NO_AGGRESSOR, wideQuantity } from '../../core/event-ring.ts';
 import { leavesQuantity, type Order } from './order.ts';
-import { tellPhase } from '../phases/listing-phase.ts';
+import { emitPhase } from '../phases/listing-phase.ts';
 import { rememberEnded, type Listing } from '../state.ts';
 import {
-  announce,
-  noteLevel,
-  noteTheoretical,
+  emitPendingPhase,
+  recordLevel,
+  recordTheoretical,
   report,
-  tell,
+  emitMarketData,
   type ReportBody,
-  type Turn,
+  type CommandContext,
 } from '../command-context.ts';
 
 /** Whose doing it is that an order changes or ends, where it is its member's. */
@@ -25,58 +25,58 @@ export interface Request {
 }
 
 /** Reads out what an operation on a listing's book has told: changes the orders after it, reports and tells it. */
-export function readBook(turn: Turn, listing: Listing, request: Request | null = null): void {
-  const { ring } = turn.state;
-  for (let at = 0; at < ring.length; at += EVENT_STRIDE) readRow(turn, listing, at, request);
+export function readBook(context: CommandContext, listing: Listing, request: Request | null = null): void {
+  const { ring } = context.state;
+  for (let at = 0; at < ring.length; at += EVENT_STRIDE) readRow(context, listing, at, request);
   ring.clear();
 }
 
-function readRow(turn: Turn, listing: Listing, at: number, request: Request | null): void {
-  const { rows } = turn.state.ring;
+function readRow(context: CommandContext, listing: Listing, at: number, request: Request | null): void {
+  const { rows } = context.state.ring;
   switch (rows[at] ?? 0) {
     case EVENT.ACCEPTED:
-      return accepted(turn, orderAt(turn, rows[at + 1] ?? 0), rows[at + 2] ?? 0);
+      return accepted(context, orderAt(context, rows[at + 1] ?? 0), rows[at + 2] ?? 0);
     case EVENT.REJECTED:
-      return rejected(turn, orderAt(turn, rows[at + 1] ?? 0), rows[at + 2] ?? 0);
+      return rejected(context, orderAt(context, rows[at + 1] ?? 0), rows[at + 2] ?? 0);
     case EVENT.TRADE:
-      return traded(turn, listing, rows, at);
+      return traded(context, listing, rows, at);
     case EVENT.CANCELED:
-      return canceled(turn, orderAt(turn, rows[at + 1] ?? 0), rows[at + 3] ?? 0, request);
+      return canceled(context, orderAt(context, rows[at + 1] ?? 0), rows[at + 3] ?? 0, request);
     case EVENT.EXPIRED:
-      return expired(turn, orderAt(turn, rows[at + 1] ?? 0), rows[at + 3] ?? 0);
+      return expired(context, orderAt(context, rows[at + 1] ?? 0), rows[at + 3] ?? 0);
     case EVENT.REPLACED:
-      return replaced(turn, orderAt(turn, rows[at + 1] ?? 0), rows, at, request);
+      return replaced(context, orderAt(context, rows[at + 1] ?? 0), rows, at, request);
     case EVENT.REPLACE_REFUSED:
-      return replaceRefused(turn, orderAt(turn, rows[at + 1] ?? 0), rows[at + 2] ?? 0, request);
+      return replaceRejected(context, orderAt(context, rows[at + 1] ?? 0), rows[at + 2] ?? 0, request);
     case EVENT.TRIGGERED:
-      return triggered(turn, orderAt(turn, rows[at + 1] ?? 0), rows[at + 2] ?? 0);
+      return triggered(context, orderAt(context, rows[at + 1] ?? 0), rows[at + 2] ?? 0);
     case EVENT.LEVEL:
-      return noteLevel(turn, listing, {
+      return recordLevel(context, listing, {
         side: sideOf(rows[at + 1] ?? 0),
         priceTicks: rows[at + 2] ?? 0,
         quantity: wideQuantity(rows[at + 4] ?? 0, rows[at + 5] ?? 0),
         orders: rows[at + 3] ?? 0,
       });
     case EVENT.THEORETICAL:
-      listing.theoreticalAtMs = turn.atMs;
-      return noteTheoretical(turn, listing, {
+      listing.theoreticalAtMs = context.atMs;
+      return recordTheoretical(context, listing, {
         priceTicks: rows[at + 2] || null,
         quantity: wideQuantity(rows[at + 4] ?? 0, rows[at + 5] ?? 0),
       });
     case EVENT.AUCTION_STARTED:
-      return auctionStarted(turn, listing, rows[at + 2] ?? 0, rows[at + 3] ?? 0);
+      return auctionStarted(context, listing, rows[at + 2] ?? 0, rows[at + 3] ?? 0);
   }
 }
 
-function orderAt(turn: Turn, slot: number): Order {
-  const order = turn.state.orders[slot];
+function orderAt(context: CommandContext, slot: number): Order {
+  const order = context.state.orders[slot];
   if (!order) throw new Error(`no open order has slot ${slot}`);
   return order;
 }
 
 /** An order is over: its row is free, and its id stays known. */
-function end(turn: Turn, order: Order, status: OrderStatus): void {
-  const { state } = turn;
+function end(context: CommandContext, order: Order, status: OrderStatus): void {
+  const { state } = context;
   order.status = status;
   state.orders[order.slot] = null;
   state.pool.giveBack(order.slot);
@@ -84,9 +84,9 @@ function end(turn: Turn, order: Order, status: OrderStatus): void {
   rememberEnded(state, order);
 }
 
-function accepted(turn: Turn, order: Order, limitTicks: number): void {
+function accepted(context: CommandContext, order: Order, limitTicks: number): void {
   order.limitPriceTicks = limitTicks || null;
-  report(turn, order.member, {
+  report(context, order.member, {
     type: 'ACCEPTED',
     orderId: order.orderId,
     ticker: order.ticker,
@@ -99,10 +99,10 @@ function accepted(turn: Turn, order: Order, limitTicks: number): void {
 }
 
 /** A rejected order is remembered, so that its id is not taken again. */
-function rejected(turn: Turn, order: Order, ruleCode: number): void {
+function rejected(context: CommandContext, order: Order, ruleCode: number): void {
   const rule = ruleOf(ruleCode);
-  end(turn, order, 'REJECTED');
-  report(turn, order.member, {
+  end(context, order, 'REJECTED');
+  report(context, order.member, {
     type: 'REJECTED',
     orderId: order.orderId,
     ticker: order.ticker,
@@ -112,9 +112,9 @@ function rejected(turn: Turn, order: Order, ruleCode: number): void {
   });
 }
 
-function traded(turn: Turn, listing: Listing, rows: Int32Array, at: number): void {
-  const maker = orderAt(turn, rows[at + 1] ?? 0);
-  const taker = orderAt(turn, rows[at + 2] ?? 0);
+function traded(context: CommandContext, listing: Listing, rows: Int32Array, at: number): void {
+  const maker = orderAt(context, rows[at + 1] ?? 0);
+  const taker = orderAt(context, rows[at + 2] ?? 0);
   const priceTicks = rows[at + 3] ?? 0;
   const quantity = rows[at + 4] ?? 0;
   const isAuction = rows[at + 7] === NO_AGGRESSOR;
@@ -122,11 +122,11 @@ function traded(turn: Turn, listing: Listing, rows: Int32Array, at: number): voi
   listing.volume += quantity;
   // Unique for ever, and the same in every replay: a ticker's trades are numbered and the numbers never restart.
   const tradeId = `${listing.facts.ticker}-${listing.tradeSequence}`;
-  fill(turn, maker, rows[at + 5] ?? 0);
-  fill(turn, taker, rows[at + 6] ?? 0);
-  reportFill(turn, maker, tradeId, priceTicks, quantity, isAuction ? 'AUCTION' : 'MAKER');
-  reportFill(turn, taker, tradeId, priceTicks, quantity, isAuction ? 'AUCTION' : 'TAKER');
-  tell(turn, listing, {
+  fill(context, maker, rows[at + 5] ?? 0);
+  fill(context, taker, rows[at + 6] ?? 0);
+  reportFill(context, maker, tradeId, priceTicks, quantity, isAuction ? 'AUCTION' : 'MAKER');
+  reportFill(context, taker, tradeId, priceTicks, quantity, isAuction ? 'AUCTION' : 'TAKER');
+  emitMarketData(context, listing, {
     type: 'TRADE',
     tradeId,
     tradeSequence: listing.tradeSequence,
@@ -136,21 +136,21 @@ function traded(turn: Turn, listing: Listing, rows: Int32Array, at: number): voi
   });
 }
 
-function fill(turn: Turn, order: Order, filledQuantity: number): void {
+function fill(context: CommandContext, order: Order, filledQuantity: number): void {
   order.filledQuantity = filledQuantity;
-  if (filledQuantity === order.quantity) end(turn, order, 'FILLED');
+  if (filledQuantity === order.quantity) end(context, order, 'FILLED');
   else order.status = 'PARTIALLY_FILLED';
 }
 
 function reportFill(
-  turn: Turn,
+  context: CommandContext,
   order: Order,
   tradeId: string,
   priceTicks: number,
   fillQuantity: number,
   liquidity: 'MAKER' | 'TAKER' | 'AUCTION',
 ): void {
-  report(turn, order.member, {
+  report(context, order.member, {
     type: 'FILLED',
     orderId: order.orderId,
     ticker: order.ticker,
@@ -168,11 +168,11 @@ function reportFill(
 }
 
 /** Prevention and the end of a session are nobody's request. */
-function canceled(turn: Turn, order: Order, reasonCode: number, request: Request | null): void {
+function canceled(context: CommandContext, order: Order, reasonCode: number, request: Request | null): void {
   const reason = CANCEL_REASONS[reasonCode] ?? 'REQUESTED';
   const asked = reasonCode === CANCEL.SELF_TRADE ? null : request;
-  end(turn, order, 'CANCELED');
-  report(turn, order.member, {
+  end(context, order, 'CANCELED');
+  report(context, order.member, {
     type: 'CANCELED',
     orderId: order.orderId,
     ticker: order.ticker,
@@ -185,10 +185,10 @@ function canceled(turn: Turn, order: Order, reasonCode: number, request: Request
   });
 }
 
-function expired(turn: Turn, order: Order, reasonCode: number): void {
+function expired(context: CommandContext, order: Order, reasonCode: number): void {
   const reason = EXPIRY_REASONS[reasonCode] ?? 'END_OF_DAY';
-  end(turn, order, 'EXPIRED');
-  report(turn, order.member, {
+  end(context, order, 'EXPIRED');
+  report(context, order.member, {
     type: 'EXPIRED',
     orderId: order.orderId,
     ticker: order.ticker,
@@ -200,7 +200,13 @@ function expired(turn: Turn, order: Order, reasonCode: number): void {
   });
 }
 
-function replaced(turn: Turn, order: Order, rows: Int32Array, at: number, request: Request | null): void {
+function replaced(
+  context: CommandContext,
+  order: Order,
+  rows: Int32Array,
+  at: number,
+  request: Request | null,
+): void {
   const { requestId, correlationId } = answered(request);
   order.quantity = rows[at + 2] ?? 0;
   order.limitPriceTicks = rows[at + 4] || null;
@@ -222,13 +228,18 @@ function replaced(turn: Turn, order: Order, rows: Int32Array, at: number, reques
   if (order.stopPriceTicks !== null) body.stopPriceTicks = order.stopPriceTicks;
   if (order.displayQuantity !== null) body.displayQuantity = order.displayQuantity;
   if (order.minimumQuantity !== null) body.minimumQuantity = order.minimumQuantity;
-  report(turn, order.member, body);
+  report(context, order.member, body);
 }
 
-function replaceRefused(turn: Turn, order: Order, ruleCode: number, request: Request | null): void {
+function replaceRejected(
+  context: CommandContext,
+  order: Order,
+  ruleCode: number,
+  request: Request | null,
+): void {
   const { requestId, correlationId } = answered(request);
   const rule = ruleOf(ruleCode);
-  report(turn, order.member, {
+  report(context, order.member, {
     type: 'REPLACE_REJECTED',
     orderId: order.orderId,
     ticker: order.ticker,
@@ -246,11 +257,11 @@ function answered(request: Request | null): { requestId: string; correlationId: 
 }
 
 /** A stop has become a plain order; what it does comes after the end of the call that triggered it. */
-function triggered(turn: Turn, order: Order, limitTicks: number): void {
-  announce(turn);
+function triggered(context: CommandContext, order: Order, limitTicks: number): void {
+  emitPendingPhase(context);
   order.limitPriceTicks = limitTicks || null;
   order.stopPriceTicks = null;
-  report(turn, order.member, {
+  report(context, order.member, {
     type: 'TRIGGERED',
     orderId: order.orderId,
     ticker: order.ticker,
@@ -260,13 +271,18 @@ function triggered(turn: Turn, order: Order, limitTicks: number): void {
 }
 
 /** A protection has put an auction in the place of continuous trading. */
-function auctionStarted(turn: Turn, listing: Listing, causeCode: number, durationMs: number): void {
-  announce(turn);
+function auctionStarted(
+  context: CommandContext,
+  listing: Listing,
+  causeCode: number,
+  durationMs: number,
+): void {
+  emitPendingPhase(context);
   listing.own = {
     phase: 'AUCTION',
     cause: AUCTION_CAUSES[causeCode] ?? 'COMMAND',
-    endsAtMs: turn.atMs + durationMs,
+    endsAtMs: context.atMs + durationMs,
     extensions: 0,
   };
-  tellPhase(turn, listing, listing.own);
+  emitPhase(context, listing, listing.own);
 }

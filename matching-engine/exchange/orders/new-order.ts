@@ -4,20 +4,20 @@ import { readBook } from './book-events.ts';
 import type { KnownOrder, Order } from './order.ts';
 import { memberOf, rememberEnded, type Member } from '../state.ts';
 import { writeTerms } from './terms.ts';
-import { report, type Turn } from '../command-context.ts';
+import { report, type CommandContext } from '../command-context.ts';
 
 /**
  * A new order. That its id is new and its ticker is listed is looked at here; the book decides the rest: every rule of
  * `core/entry-rules.ts`, and what follows.
  */
-export function enterOrder(turn: Turn, command: NewOrder): void {
-  const { state } = turn;
+export function enterOrder(context: CommandContext, command: NewOrder): void {
+  const { state } = context;
   const member = memberOf(state, command.member);
-  if (isKnown(member, command.orderId)) return reject(turn, command, 'ID_REUSED');
+  if (isKnown(member, command.orderId)) return reject(context, command, 'ID_REUSED');
   const listing = state.listings.get(command.ticker);
   if (!listing) {
     rememberEnded(state, knownOrderOf(command));
-    return reject(turn, command, 'UNKNOWN_TICKER');
+    return reject(context, command, 'UNKNOWN_TICKER');
   }
   const slot = state.pool.take();
   writeTerms(state.pool, slot, command, state.investors.take(command.member, command.investorId ?? null));
@@ -25,7 +25,7 @@ export function enterOrder(turn: Turn, command: NewOrder): void {
   state.orders[slot] = order;
   member.open.set(order.orderId, order);
   listing.book.enter(slot);
-  readBook(turn, listing);
+  readBook(context, listing);
 }
 
 const isKnown = ({ open, ended }: Member, orderId: string): boolean =>
@@ -67,8 +67,8 @@ const orderOf = (command: NewOrder, slot: number): Order => ({
 });
 
 /** A reused id leaves the first order as it is. */
-function reject(turn: Turn, command: NewOrder, rule: RefusalRule): void {
-  report(turn, command.member, {
+function reject(context: CommandContext, command: NewOrder, rule: RefusalRule): void {
+  report(context, command.member, {
     type: 'REJECTED',
     orderId: command.orderId,
     ticker: command.ticker,

@@ -1,25 +1,29 @@
-import { phaseToBe } from './listing-phase.ts';
-import { endDay, expireOrders, followGroup } from './enter-phase.ts';
+import { targetPhase } from './listing-phase.ts';
+import { endDay, expireOrders, rejoinGroup } from './enter-phase.ts';
 import { groupOf, type Group, type LaterPhase, type Listing } from '../state.ts';
-import type { Turn } from '../command-context.ts';
+import type { CommandContext } from '../command-context.ts';
 import { extendCallInto } from './extend-call.ts';
 
 /** A group's phase begins: calls that have a reason to go on are extended beyond it, halts stay. */
-export function enterGroupPhase(turn: Turn, name: string, { phase, endsAtMs }: LaterPhase): void {
-  const { state } = turn;
+export function enterGroupPhase(
+  context: CommandContext,
+  name: string,
+  { phase, endsAtMs }: LaterPhase,
+): void {
+  const { state } = context;
   const group = groupOf(state, name);
   const listings = [...state.listings.values()].filter((listing) => listing.facts.group === name);
   if (phase === 'CLOSED') endBreakerHalt(group);
-  for (const listing of listings) extendCallInto(turn, listing, phase);
+  for (const listing of listings) extendCallInto(context, listing, phase);
   group.phase = phase;
   group.endsAtMs = endsAtMs;
   const following = listings.filter((listing) => !keepsOwnPhase(listing, group));
   if (phase === 'CLOSED') {
-    endDay(turn, new Set(following), null);
-    const halted = listings.filter((listing) => phaseToBe(state, listing).phase === 'HALTED');
-    expireOrders(turn, new Set(halted), null);
+    endDay(context, new Set(following), null);
+    const halted = listings.filter((listing) => targetPhase(state, listing).phase === 'HALTED');
+    expireOrders(context, new Set(halted), null);
   }
-  for (const listing of following) followGroup(turn, listing);
+  for (const listing of following) rejoinGroup(context, listing);
 }
 
 /** The circuit breaker holds within its session. */

@@ -5,14 +5,14 @@ import { ExchangeCommandGenerator } from '#verification/compare/exchange-generat
 import { BUY, SELL } from '../../core/codes.ts';
 import { createFastBook } from '../../core/fast/fast-book.ts';
 import { createExchange } from '../exchange.ts';
-import { phaseToBe } from './listing-phase.ts';
+import { targetPhase } from './listing-phase.ts';
 import { phaseOf, type ExchangeState, type Listing } from '../state.ts';
 import { nextDueMs } from './due.ts';
 
 /** What is wrong with a listing between two commands; null when nothing is. */
 function faultOf(state: ExchangeState, listing: Listing, told: string | undefined): string | null {
   const phase = phaseOf(listing);
-  const wanted = phaseToBe(state, listing).phase;
+  const wanted = targetPhase(state, listing).phase;
   if (phase !== wanted) return `${listing.facts.ticker} is ${phase}, not ${wanted}`;
   if (told !== undefined && told !== phase) return `${listing.facts.ticker} is ${phase}, told ${told}`;
   const bid = listing.book.bestTicks(BUY);

@@ -1,9 +1,9 @@
 import type { Phase } from '#domain/market/phase.ts';
 import { groupOf, type ExchangeState, type Listing, type PhaseCause } from '../state.ts';
-import { tell, type Turn } from '../command-context.ts';
+import { emitMarketData, type CommandContext } from '../command-context.ts';
 
 /** A phase as a ticker's followers are told of it. */
-export interface TellablePhase {
+export interface ListingPhase {
   readonly phase: Phase;
   readonly cause: PhaseCause;
   readonly endsAtMs: number | null;
@@ -15,7 +15,7 @@ export interface TellablePhase {
  * The phase that a listing belongs in: its own halt before its group's, then its own auction or call, then the
  * schedule. A suspended instrument is halted for as long as it is: a call that it was in must not trade.
  */
-export function phaseToBe(state: ExchangeState, { own, facts }: Listing): TellablePhase {
+export function targetPhase(state: ExchangeState, { own, facts }: Listing): ListingPhase {
   const group = groupOf(state, facts.group);
   if (facts.status === 'SUSPENDED') return { phase: 'HALTED', cause: 'HALT', endsAtMs: null };
   if (own && (own.phase === 'HALTED' || !group.halt)) return own;
@@ -24,13 +24,13 @@ export function phaseToBe(state: ExchangeState, { own, facts }: Listing): Tellab
 }
 
 /** Tells a ticker's phase, with the previous close when a session begins or the close has been adjusted. */
-export function tellPhase(
-  turn: Turn,
+export function emitPhase(
+  context: CommandContext,
   listing: Listing,
-  { phase, cause, endsAtMs, isOfMarket }: TellablePhase,
+  { phase, cause, endsAtMs, isOfMarket }: ListingPhase,
   previousCloseTicks: number | null = null,
 ): void {
-  tell(turn, listing, {
+  emitMarketData(context, listing, {
     type: 'PHASE_CHANGED',
     phase,
     previousCloseTicks,

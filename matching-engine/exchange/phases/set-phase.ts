@@ -1,13 +1,13 @@
 import type { SetPhase } from '../commands.ts';
-import { renewRules } from '../listings/listing-rules.ts';
-import { phaseToBe } from './listing-phase.ts';
+import { updateRules } from '../listings/listing-rules.ts';
+import { targetPhase } from './listing-phase.ts';
 import { endDay, enterPhase } from './enter-phase.ts';
 import { endDue } from './due.ts';
 import { endBreakerHalt, enterGroupPhase } from './group-phase.ts';
 import { withSession } from '../listings/volumes.ts';
-import { groupOf, NO_SESSION, toldPhase, type LaterPhase, type Listing } from '../state.ts';
+import { groupOf, NO_SESSION, lastSetPhase, type LaterPhase, type Listing } from '../state.ts';
 import { dayNumber } from '../orders/terms.ts';
-import type { Turn } from '../command-context.ts';
+import type { CommandContext } from '../command-context.ts';
 
 /**
  * Moves a group to a phase, after what was due before. CLOSED ends its orders of the day. Another trade date ends those
@@ -15,16 +15,16 @@ import type { Turn } from '../command-context.ts';
  * becomes the previous close.
  */
 // rule PHASES_OF_THE_DAY
-export function setPhase(turn: Turn, command: SetPhase): void {
-  const { state } = turn;
-  endDue(turn);
-  const next = { phase: command.phase, startsAtMs: turn.atMs, endsAtMs: command.endsAtMs ?? null };
-  if (command.tradeDate !== state.tradeDate) return beginSession(turn, command, next);
-  if (toldPhase(state, command.group) === command.phase) return;
+export function setPhase(context: CommandContext, command: SetPhase): void {
+  const { state } = context;
+  endDue(context);
+  const next = { phase: command.phase, startsAtMs: context.atMs, endsAtMs: command.endsAtMs ?? null };
+  if (command.tradeDate !== state.tradeDate) return beginTradingSession(context, command, next);
+  if (lastSetPhase(state, command.group) === command.phase) return;
   const group = groupOf(state, command.group);
   const isClose = command.phase === 'CLOSING_CALL' || command.phase === 'CLOSED';
   if (isClose && group.closeDelayMs > 0) group.later = [...group.later, delayed(next, group.closeDelayMs)];
-  else enterGroupPhase(turn, command.group, next);
+  else enterGroupPhase(context, command.group, next);
 }
 
 const delayed = ({ phase, startsAtMs, endsAtMs }: LaterPhase, delayMs: number): LaterPhase => ({
@@ -33,15 +33,15 @@ const delayed = ({ phase, startsAtMs, endsAtMs }: LaterPhase, delayMs: number): 
   endsAtMs: endsAtMs === null ? null : endsAtMs + delayMs,
 });
 
-function beginSession(turn: Turn, command: SetPhase, next: LaterPhase): void {
-  const { state } = turn;
+function beginTradingSession(context: CommandContext, command: SetPhase, next: LaterPhase): void {
+  const { state } = context;
   for (const [name, group] of state.groups) {
     const { later } = group;
     group.later = [];
-    for (const phase of later) enterGroupPhase(turn, name, phase);
+    for (const phase of later) enterGroupPhase(context, name, phase);
   }
   const all = [...state.listings.values()];
-  endDay(turn, new Set(all), command.tradeDate);
+  endDay(context, new Set(all), command.tradeDate);
   const isFirst = state.tradeDate === NO_SESSION;
   state.tradeDate = command.tradeDate;
   for (const group of state.groups.values()) {
@@ -52,12 +52,12 @@ function beginSession(turn: Turn, command: SetPhase, next: LaterPhase): void {
   const group = groupOf(state, command.group);
   group.phase = next.phase;
   group.endsAtMs = next.endsAtMs;
-  for (const listing of all) startDay(turn, listing, isFirst);
+  for (const listing of all) startDay(context, listing, isFirst);
 }
 
 /** The first phase of a new session, with the previous close. */
-function startDay(turn: Turn, listing: Listing, isFirst: boolean): void {
-  const { state } = turn;
+function startDay(context: CommandContext, listing: Listing, isFirst: boolean): void {
+  const { state } = context;
   const { book } = listing;
   // rule ADJUSTED_PREVIOUS_CLOSE
   const closeTicks = listing.nextCloseTicks || book.lastTicks || book.previousCloseTicks;
@@ -66,13 +66,13 @@ function startDay(turn: Turn, listing: Listing, isFirst: boolean): void {
   if (!isFirst) {
     const { meanSessions } = groupOf(state, listing.facts.group).protections.auctions;
     listing.volumes = withSession(listing.volumes, listing.volume, meanSessions);
-    renewRules(state, listing);
+    updateRules(state, listing);
   }
   listing.volume = 0;
   book.startSession(dayNumber(state.tradeDate), closeTicks);
   if (listing.own?.phase !== 'HALTED') listing.own = null;
-  enterPhase(turn, listing, phaseToBe(state, listing), closeTicks || null);
+  enterPhase(context, listing, targetPhase(state, listing), closeTicks || null);
 }
 
 /** Ends what is due: auctions, extended calls and halts; and begins phases that were to come later. */
-export const tellTime = (turn: Turn): void => endDue(turn);
+export const tellTime = (context: CommandContext): void => endDue(context);
