@@ -1,7 +1,7 @@
 import type { EngineOrder, EngineRpc } from '#contracts/rpc.ts';
 import type { CoreCommand } from '../exchange/commands.ts';
 import type { Exchange } from '../exchange/exchange.ts';
-import { leavesQuantity, type KnownOrder } from '../exchange/orders/order.ts';
+import { copyKnownFields, leavesQuantity, type KnownOrder } from '../exchange/orders/order.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Pipeline } from './pipeline.ts';
 import { CASH_GROUP } from './schedule/phase-schedule.ts';
@@ -43,15 +43,5 @@ const auditorCalls = (
   }),
 });
 
-const answerOf = (order: KnownOrder): EngineOrder => ({
-  member: order.member,
-  orderId: order.orderId,
-  accountId: order.accountId,
-  ticker: order.ticker,
-  side: order.side,
-  status: order.status,
-  quantity: order.quantity,
-  filledQuantity: order.filledQuantity,
-  leavesQuantity: leavesQuantity(order),
-  limitPriceTicks: order.limitPriceTicks,
-});
+const answerOf = (order: KnownOrder): EngineOrder =>
+  Object.assign(copyKnownFields(order), { member: order.member, leavesQuantity: leavesQuantity(order) });

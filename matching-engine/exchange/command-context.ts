@@ -4,25 +4,27 @@ import type { Side } from '#domain/orders/order.ts';
 import { isCall } from '../core/codes.ts';
 import { memberOf, type ExchangeState, type Listing } from './state.ts';
 
-/** What the exchange answers to a command, in the order in which it happened. */
+/** An execution report or a market-data message that a command caused. */
 export type CoreEvent =
   | { readonly kind: 'REPORT'; readonly report: ExecutionReport }
   | { readonly kind: 'MARKET_DATA'; readonly message: EngineMarketData };
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-/** A report without what every report carries. */
+/** A report without the fields that `report` adds. */
 export type ReportBody = Without<
   ExecutionReport,
   'v' | 'member' | 'shard' | 'sequence' | 'atMs' | 'tradeDate'
 >;
+/** A message without the fields that `emitMarketData` adds. */
+/** A message without the fields that `emitMarketData` adds. */
 export type MarketDataBody = Without<
   EngineMarketData,
   'v' | 'ticker' | 'sequence' | 'tickCentavos' | 'atMs' | 'tradeDate'
 >;
 
-/** What a command has done to a book and what its one message will tell. */
+/** Changes of a listing's book that are not emitted yet: one message sums up a command. */
 interface PendingMarketData {
-  /** Levels by side and price, as they are now. */
+  /** Changed levels by side and price, with their new totals. */
   readonly levels: Map<number, LevelChange>;
   theoretical: { readonly priceTicks: number | null; readonly quantity: number } | null;
 }
@@ -34,14 +36,14 @@ interface LevelChange {
   readonly orders: number;
 }
 
-/** The work on one command: the state that it changes and the events that it makes. */
+/** What the handlers of one command share: the state that they change and the events that they emit. */
 export interface CommandContext {
   readonly state: ExchangeState;
-  /** The instant that what happens now is told with: the command's, or when what is due was due. */
+  /** Event timestamp: the command's, or the due time of overdue work. */
   atMs: number;
   readonly events: CoreEvent[];
   readonly pending: Map<Listing, PendingMarketData>;
-  /** Tells the phase that a listing is going to, once what ends with the old one has been told. */
+  /** Emits the phase that a listing is entering, after the events that end the old phase. */
   pendingPhase: (() => void) | null;
 }
 
@@ -53,7 +55,7 @@ export const createCommandContext = (state: ExchangeState, atMs: number): Comman
   pendingPhase: null,
 });
 
-/** Tells a phase that waits to be told, once. */
+/** Emits the pending phase, if there is one, once. */
 export function emitPendingPhase(context: CommandContext): void {
   const { pendingPhase } = context;
   context.pendingPhase = null;
@@ -61,8 +63,8 @@ export function emitPendingPhase(context: CommandContext): void {
 }
 
 /**
- * Reports to a member, with the next of its sequence. The body becomes the report: copying the two together would take
- * most of an order's time.
+ * Emits an execution report with the member's next sequence. The body becomes the report: copying it would take most of
+ * an order's time.
  */
 export function report(context: CommandContext, memberName: string, body: ReportBody): void {
   const member = memberOf(context.state, memberName);
@@ -78,7 +80,7 @@ export function report(context: CommandContext, memberName: string, body: Report
   context.events.push({ kind: 'REPORT', report: whole });
 }
 
-/** Tells everybody, with the next of the ticker's sequence. The body becomes the message. */
+/** Emits market data with the ticker's next sequence. The body becomes the message. */
 export function emitMarketData(context: CommandContext, listing: Listing, body: MarketDataBody): void {
   listing.marketDataSequence += 1;
   const whole = body as EngineMarketData;
@@ -99,14 +101,14 @@ function pendingOf(context: CommandContext, listing: Listing): PendingMarketData
   return pending;
 }
 
-/** Notes a level's totals as they are now; told when the command is done. */
+/** Records a level's new totals, to be emitted at the end of the command. */
 export function recordLevel(context: CommandContext, listing: Listing, change: LevelChange): void {
-  // A number that is the level's alone: prices are positive, so a bid's is below zero.
+  // Prices are positive, so a negative key is a bid and keys are unique.
   const key = change.side === 'BUY' ? -change.priceTicks : change.priceTicks;
   pendingOf(context, listing).levels.set(key, change);
 }
 
-/** Notes where the auction would trade now; told when the command is done. */
+/** Records the theoretical price and quantity, to be emitted at the end of the command. */
 export function recordTheoretical(
   context: CommandContext,
   listing: Listing,
@@ -115,7 +117,7 @@ export function recordTheoretical(
   pendingOf(context, listing).theoretical = theoretical;
 }
 
-/** Tells what the command has done to the levels of a book so far. */
+/** Emits the level changes of a book that are recorded so far. */
 export function emitLevels(context: CommandContext, listing: Listing): void {
   const levels = context.pending.get(listing)?.levels;
   if (!levels || levels.size === 0) return;
@@ -123,7 +125,7 @@ export function emitLevels(context: CommandContext, listing: Listing): void {
   levels.clear();
 }
 
-/** Tells what the command has done to the books, one message a ticker, and in a call where it would trade now. */
+/** Emits what is recorded, by listing: changed levels and, in a call, the theoretical price and quantity. */
 export function emitPending(context: CommandContext): void {
   for (const [listing, { theoretical }] of context.pending) {
     emitLevels(context, listing);

@@ -1,10 +1,12 @@
 import type { EngineCommand } from '#contracts/messages/engine-commands.ts';
 import type { BookFactory } from '../core/matching-book.ts';
 import type { CoreCommand } from './commands.ts';
-import { defineInstrument, publishBook } from './listings/define-instrument.ts';
+import { defineInstrument } from './listings/define-instrument.ts';
+import { publishBook } from './listings/publish-book.ts';
 import { enterOrder } from './orders/new-order.ts';
 import { cancelOrder, endMemberSession, massCancel, replaceOrder } from './orders/requests.ts';
-import { setPhase, tellTime } from './phases/set-phase.ts';
+import { applyDue } from './phases/due.ts';
+import { setPhase } from './phases/set-phase.ts';
 import { halt, applyIndexValue, resume, setProtections, startAuction } from './phases/halts.ts';
 import { capture, restore, type ExchangeSnapshot } from './snapshot/snapshot.ts';
 import { stateHash } from './snapshot/state-hash.ts';
@@ -12,30 +14,30 @@ import { createState, memberOf, MEMORY_LIMITS, type ExchangeState, type MemoryLi
 import { createCommandContext, emitPending, type CoreEvent, type CommandContext } from './command-context.ts';
 
 /**
- * The exchange's rules as a pure function of the commands: the same commands at the same instants give the same
- * events, byte for byte. It reads no clock, draws no random number and does no I/O.
+ * The exchange: members, sessions, phases and reports over the order books. A pure function of its commands: the same
+ * commands at the same instants give the same events, byte for byte. It reads no clock, draws no random numbers and does
+ * no I/O.
  */
 export interface Exchange {
   /**
-   * Applies a command that arrived at `atMs` (one before the last command's counts as that) and answers what happened,
-   * in order. A member's repeated `commandId`
-   * changes nothing and answers nothing.
+   * Applies a command that arrived at `atMs` and returns the events that it caused, in order. An instant before the last
+   * command's counts as the last command's. A member's repeated `commandId` changes nothing and causes no events.
    */
   apply(command: CoreCommand, atMs: number): readonly CoreEvent[];
-  /** The whole state as plain data: `restoreExchange` makes an exchange that goes on exactly as this one would. */
+  /** The whole state as plain data, from which `restoreExchange` makes an exchange that continues as this one would. */
   capture(): ExchangeSnapshot;
-  /** SHA-256 of the state, equal for equal states. */
+  /** SHA-256 of the state; equal states have equal hashes. */
   stateHash(): string;
-  /** For readers only. */
+  /** For reading only. */
   readonly state: Readonly<ExchangeState>;
 }
 
 export interface ExchangeSettings {
-  /** Makes the books. Every factory gives the same exchange. */
+  /** Makes the order books; every factory gives the same events. */
   readonly book: BookFactory;
-  /** Which engine of several this is, from 0. */
+  /** Number of the engine's shard, from 0. */
   readonly shard?: number;
-  /** Must stay the same for one journal. */
+  /** Must not change over one journal. */
   readonly limits?: MemoryLimits;
 }
 
@@ -45,11 +47,11 @@ const optionsOf = ({ book, shard = 0, limits = MEMORY_LIMITS }: ExchangeSettings
   limits,
 });
 
-/** An exchange on which nothing has happened yet. */
+/** An exchange without instruments, members and orders. */
 export const createExchange = (settings: ExchangeSettings): Exchange =>
   exchangeOf(createState(optionsOf(settings)));
 
-/** The exchange of a snapshot. */
+/** An exchange in the state of a snapshot. */
 export const restoreExchange = (snapshot: ExchangeSnapshot, settings: ExchangeSettings): Exchange =>
   exchangeOf(restore(snapshot, optionsOf(settings)));
 
@@ -70,7 +72,7 @@ const exchangeOf = (state: ExchangeState): Exchange => ({
 
 const isFromMember = (command: CoreCommand): command is EngineCommand => 'commandId' in command;
 
-/** A phase is told with the instant at which it began, however late the command comes. */
+/** A phase has the timestamp at which it began, however late the command comes. */
 const instantOf = (command: CoreCommand, atMs: number): number =>
   command.type === 'SET_PHASE' ? (command.startsAtMs ?? atMs) : atMs;
 
@@ -91,7 +93,7 @@ function applyCommand(context: CommandContext, command: CoreCommand): void {
     case 'SET_PHASE':
       return setPhase(context, command);
     case 'TIME':
-      return tellTime(context);
+      return applyDue(context);
     case 'HALT':
       return halt(context, command);
     case 'RESUME':

@@ -6,19 +6,19 @@ import type { InternalCommand, SetPhase, SetProtections } from '../../exchange/c
 import { nextDueMs } from '../../exchange/phases/due.ts';
 import { NO_SESSION, lastSetPhase, type ExchangeState } from '../../exchange/state.ts';
 
-/** The group of instruments that trade on the cash market's hours: for now all of them. */
+/** Group of the listings that trade at the cash market's hours: all of them. */
 export const CASH_GROUP = 'CASH';
 
-/** Turns the market's clock and calendar into commands, so that the core needs neither. */
+/** Derives commands from the market clock and the calendar, so that the exchange needs neither. */
 export interface PhaseSchedule {
   /**
-   * What must be told to the exchange before anything that arrives at this instant: every phase that has begun since
-   * the one that it is in, in order, however long nobody looked. So a call that ended while the engine was down is
-   * uncrossed, and a day's orders end under their own date. A session that began and ended meanwhile was not held. A
-   * trade date's protections come before its first phase, and the time when something in the exchange is due.
+   * Commands to apply before any other command of this instant: every phase that has begun since the exchange's own, in
+   * order, however late. So a call that ended while the engine was down is uncrossed, and day orders end under their own
+   * trade date. A session that began and ended meanwhile was not held. The protections of a trade date come before its
+   * first phase. TIME comes last, when work of the exchange is due.
    */
   commandsAt(instantMs: number, exchange: Readonly<ExchangeState>): readonly InternalCommand[];
-  /** When there will be something to tell, as seen at this instant: now when there is already. */
+  /** The next instant with commands, as seen at this instant; this instant when there are some now. */
   nextChangeMs(instantMs: number, exchange: Readonly<ExchangeState>): number;
 }
 
@@ -34,10 +34,13 @@ export function createPhaseSchedule(calendar: TradingCalendar, mode: () => Marke
   };
   const phasesAt = (instantMs: number, exchange: Readonly<ExchangeState>): readonly SetPhase[] => {
     const now = stateAt(instantMs);
-    const present: Present = { phase: lastSetPhase(exchange, CASH_GROUP), tradeDate: exchange.tradeDate };
-    const target = { phase: now.phase, tradeDate: tradeDateOf(now, present) };
-    if (present.phase === target.phase && present.tradeDate === target.tradeDate) return [];
-    const steps = stepsBetween(calendar, mode(), present, now, instantMs);
+    const current: CurrentPhase = {
+      phase: lastSetPhase(exchange, CASH_GROUP),
+      tradeDate: exchange.tradeDate,
+    };
+    const target = { phase: now.phase, tradeDate: tradeDateOf(now, current) };
+    if (current.phase === target.phase && current.tradeDate === target.tradeDate) return [];
+    const steps = stepsBetween(calendar, mode(), current, now, instantMs);
     const last = steps.at(-1);
     if (last?.phase !== target.phase || last.tradeDate !== target.tradeDate)
       steps.push(mode() === 'continuous' ? { ...target, endsAtMs: now.nextPhaseAtMs } : target);
@@ -57,57 +60,68 @@ export function createPhaseSchedule(calendar: TradingCalendar, mode: () => Marke
   };
 }
 
-/** Puts a trade date's protections before its first phase, where they are not those that hold. */
+/** Puts the protections of a trade date before its first phase, unless the group has them already. */
 function withProtections(
   phases: readonly SetPhase[],
   exchange: Readonly<ExchangeState>,
 ): readonly InternalCommand[] {
-  let holding = exchange.groups.get(CASH_GROUP)?.protections;
+  let current = exchange.groups.get(CASH_GROUP)?.protections;
   return phases.flatMap((phase): InternalCommand[] => {
     const wanted = protectionsOn(phase.tradeDate);
-    if (phase.tradeDate === exchange.tradeDate || isSame(holding, wanted)) return [phase];
-    holding = wanted;
-    const { auctions, extensions, resumptionCallMs, breaker } = wanted;
-    // Plain copies: the table is read-only, a command is data.
-    const protections = structuredClone({
-      auctions,
-      extensions,
-      resumptionCallMs,
-      breaker,
-    }) as SetProtections['protections'];
-    return [{ v: 1, type: 'SET_PROTECTIONS', group: CASH_GROUP, protections }, phase];
+    if (phase.tradeDate === exchange.tradeDate || isSame(current, wanted)) return [phase];
+    current = wanted;
+    return [protectionsCommand(wanted), phase];
   });
 }
+
+/** The command that gives the cash group these protections. */
+export const protectionsCommand = ({
+  auctions,
+  extensions,
+  resumptionCallMs,
+  breaker,
+}: Protections): SetProtections => ({
+  v: 1,
+  type: 'SET_PROTECTIONS',
+  group: CASH_GROUP,
+  // A copy: the table of protections is read-only, a command is plain data.
+  protections: structuredClone({
+    auctions,
+    extensions,
+    resumptionCallMs,
+    breaker,
+  }) as SetProtections['protections'],
+});
 
 const partsOf = ({ auctions, extensions, resumptionCallMs, breaker }: Protections): string =>
   JSON.stringify([auctions, extensions, resumptionCallMs, breaker]);
 
-const isSame = (holding: Protections | undefined, wanted: Protections): boolean =>
-  holding !== undefined && partsOf(holding) === partsOf(wanted);
+const isSame = (current: Protections | undefined, wanted: Protections): boolean =>
+  current !== undefined && partsOf(current) === partsOf(wanted);
 
-/** Where the exchange stands. */
-interface Present {
-  /** Undefined before it was told any. */
+/** The phase and trade date of the exchange. */
+interface CurrentPhase {
+  /** Undefined before the first SET_PHASE. */
   readonly phase: Phase | undefined;
   readonly tradeDate: string;
 }
 
 type Step = Pick<SetPhase, 'phase' | 'tradeDate' | 'startsAtMs' | 'endsAtMs'>;
 
-/** A session begins when it opens, not at midnight: until then the last one's figures stand, over holidays too. */
-const tradeDateOf = ({ phase, today }: MarketState, present: Present): string =>
-  phase === 'CLOSED' && present.tradeDate !== NO_SESSION ? present.tradeDate : today;
+/** A session begins with its first phase, not at midnight: until then the last session's trade date stays. */
+const tradeDateOf = ({ phase, today }: MarketState, current: CurrentPhase): string =>
+  phase === 'CLOSED' && current.tradeDate !== NO_SESSION ? current.tradeDate : today;
 
-/** The phases that have begun since the present one: what is left of its session, then what there was of today's. */
+/** The phases that have begun since the current one: the rest of its session, then today's so far. */
 function stepsBetween(
   calendar: TradingCalendar,
   mode: MarketMode,
-  present: Present,
+  current: CurrentPhase,
   now: MarketState,
   instantMs: number,
 ): Step[] {
-  const { phase, tradeDate } = present;
-  // The first of all: what has passed of the day concerns nobody.
+  const { phase, tradeDate } = current;
+  // The first phase ever: earlier phases of the day have no effect.
   if (phase === undefined || tradeDate === NO_SESSION)
     return [{ phase: now.phase, tradeDate: now.today, endsAtMs: now.nextPhaseAtMs }];
   if (mode === 'continuous') return [];
@@ -120,7 +134,7 @@ function stepsBetween(
 const stepsAfter = (phase: Phase, steps: readonly Step[]): Step[] =>
   steps.slice(steps.findIndex((step) => step.phase === phase) + 1);
 
-/** The phases of a day's session; of a day without one that it closes. */
+/** The phases of a day's session; CLOSED alone for a day without a session. */
 function stepsOf(calendar: TradingCalendar, day: string): Step[] {
   const phases = calendar.sessionOf(day)?.phases;
   if (!phases) return [{ phase: 'CLOSED', tradeDate: day }];

@@ -1,6 +1,6 @@
-import { BUY, CANCEL, isCall, MAX_PRICE_TICKS, SELL } from '../../core/codes.ts';
+import { CANCEL, MAX_PRICE_TICKS } from '../../core/codes.ts';
 import type { BookSnapshot } from '../../core/book-snapshot.ts';
-import { defineInstrumentSchema, type DefineInstrument, type PublishBook } from '../commands.ts';
+import { defineInstrumentSchema, type DefineInstrument } from '../commands.ts';
 import { readBook } from '../orders/book-events.ts';
 import { targetPhase, emitPhase } from '../phases/listing-phase.ts';
 import { enterPhase } from '../phases/enter-phase.ts';
@@ -8,9 +8,9 @@ import { updateRules, rulesOf } from './listing-rules.ts';
 import { applyStatusChange } from '../phases/status-change.ts';
 import { NO_SESSION, openOrders, phaseOf, type Listing } from '../state.ts';
 import { dayNumber } from '../orders/terms.ts';
-import { emitMarketData, emitLevels, type CommandContext } from '../command-context.ts';
+import { emitLevels, type CommandContext } from '../command-context.ts';
 
-/** Lists an instrument with a book of its own, or changes what is known of it. */
+/** Lists an instrument with a book of its own, or changes its facts. */
 // rule TWIN_BOOKS
 export function defineInstrument(context: CommandContext, command: DefineInstrument): void {
   // In the schema's order of fields, so that equal facts are equal in snapshots.
@@ -39,15 +39,15 @@ export function defineInstrument(context: CommandContext, command: DefineInstrum
 }
 
 /**
- * New facts hold for what comes; a delisted instrument's orders are canceled. Prices are told in ticks, so under
- * another tick the open orders stand nowhere: they are canceled, told under the old tick. Another previous close is an
- * adjusted one and replaces ours: told after the session it is the next one's.
+ * Replaces the facts of an instrument. Delisting cancels its orders. A new tick cancels them too, because prices are
+ * numbers of ticks; the cancels are emitted under the old tick. A new previous close is an adjusted one and replaces the
+ * listing's own; after the session it becomes the next session's.
  */
 function redefine(context: CommandContext, listing: Listing, facts: DefineInstrument): void {
   const old = listing.facts;
   if (facts.version <= old.version) return;
   const isNewTick = facts.tickCentavos !== old.tickCentavos;
-  if (isNewTick || facts.status === 'DELISTED') cancelOpen(context, listing);
+  if (isNewTick || facts.status === 'DELISTED') cancelOpenOrders(context, listing);
   listing.facts = facts;
   if (isNewTick) convertTicks(context, listing, old);
   else updateRules(context.state, listing);
@@ -65,7 +65,7 @@ function redefine(context: CommandContext, listing: Listing, facts: DefineInstru
   if (isAdjusted || isNewTick) emitPhase(context, listing, next, listing.book.previousCloseTicks || null);
 }
 
-function cancelOpen(context: CommandContext, listing: Listing): void {
+function cancelOpenOrders(context: CommandContext, listing: Listing): void {
   for (const order of openOrders(context.state)) {
     if (order.ticker !== listing.facts.ticker) continue;
     listing.book.cancel(order.slot, CANCEL.MASS_CANCEL);
@@ -74,7 +74,7 @@ function cancelOpen(context: CommandContext, listing: Listing): void {
   emitLevels(context, listing);
 }
 
-/** The same empty book under another tick: what is known of prices goes to the nearest ticks. */
+/** Replaces the empty book by one under the new tick, with its reference prices rounded to the nearest tick. */
 function convertTicks(context: CommandContext, listing: Listing, old: DefineInstrument): void {
   const { state } = context;
   const { facts } = listing;
@@ -94,24 +94,6 @@ function convertTicks(context: CommandContext, listing: Listing, old: DefineInst
   });
 }
 
-/** A price in ticks, the nearest one; 0 for a price that is not positive. */
+/** A price in ticks, rounded to the nearest; 0 for a price that is not positive. */
 const ticksOf = (centavos: number, tickCentavos: number): number =>
   centavos > 0 ? Math.min(MAX_PRICE_TICKS, Math.max(1, Math.round(centavos / tickCentavos))) : 0;
-
-/** Tells the whole book, from which a consumer that lost a message may go on. */
-export function publishBook(context: CommandContext, command: PublishBook): void {
-  const listing = context.state.listings.get(command.ticker);
-  if (!listing) return;
-  const { book } = listing;
-  const { priceTicks, quantity } = isCall(book.phase) ? book.theoretical() : { priceTicks: 0, quantity: 0 };
-  emitMarketData(context, listing, {
-    type: 'BOOK_SNAPSHOT',
-    phase: phaseOf(listing),
-    bids: [...book.levels(BUY, Infinity)],
-    asks: [...book.levels(SELL, Infinity)],
-    ...(book.lastTicks === 0 ? {} : { lastTradeTicks: book.lastTicks }),
-    ...(book.previousCloseTicks === 0 ? {} : { previousCloseTicks: book.previousCloseTicks }),
-    tradeSequence: listing.tradeSequence,
-    ...(quantity > 0 ? { theoretical: { priceTicks, quantity } } : {}),
-  });
-}

@@ -4,11 +4,11 @@ import type { DefineInstrument } from '../commands.ts';
 import { meanOf, type Volumes } from './volumes.ts';
 import { groupOf, type ExchangeState, type Listing } from '../state.ts';
 
-/** Its book goes by what is known of the listing and its group now. */
+/** Gives the listing's book the rules that follow from its instrument and group now. */
 export const updateRules = (state: ExchangeState, listing: Listing): void =>
   listing.book.setRules(rulesOf(state, listing.facts, listing.volumes));
 
-/** What an instrument's book is ruled by: its own figures, its group's where it has none. */
+/** Rules of an instrument's book: the instrument's own figures, and its group's where it has none. */
 export function rulesOf(state: ExchangeState, facts: DefineInstrument, volumes: Volumes): BookRules {
   const { priceBand, tickCentavos } = facts;
   const { auctions } = groupOf(state, facts.group).protections;

@@ -15,16 +15,16 @@ import {
   type CommandContext,
 } from '../command-context.ts';
 
-/** Whose doing it is that an order changes or ends, where it is its member's. */
+/** The request of a member that changes or ends an order. */
 export interface Request {
-  /** Null when the member has not asked for this order by itself. */
+  /** Null for the end of a member session, which is no request. */
   readonly requestId: string | null;
   readonly correlationId: string;
-  /** Of a change: the minimum that had to fill at once. */
+  /** The minimum that a replace had to fill at once. */
   readonly minimumQuantity?: number | null;
 }
 
-/** Reads out what an operation on a listing's book has told: changes the orders after it, reports and tells it. */
+/** Reads the events of an operation on a listing's book: updates the orders, emits reports and market data. */
 export function readBook(context: CommandContext, listing: Listing, request: Request | null = null): void {
   const { ring } = context.state;
   for (let at = 0; at < ring.length; at += EVENT_STRIDE) readRow(context, listing, at, request);
@@ -74,8 +74,8 @@ function orderAt(context: CommandContext, slot: number): Order {
   return order;
 }
 
-/** An order is over: its row is free, and its id stays known. */
-function end(context: CommandContext, order: Order, status: OrderStatus): void {
+/** Ends an order: frees its row in the pool, keeps its id known. */
+function endOrder(context: CommandContext, order: Order, status: OrderStatus): void {
   const { state } = context;
   order.status = status;
   state.orders[order.slot] = null;
@@ -98,10 +98,10 @@ function accepted(context: CommandContext, order: Order, limitTicks: number): vo
   });
 }
 
-/** A rejected order is remembered, so that its id is not taken again. */
+/** A rejected order stays known, so that its id is not used again. */
 function rejected(context: CommandContext, order: Order, ruleCode: number): void {
   const rule = ruleOf(ruleCode);
-  end(context, order, 'REJECTED');
+  endOrder(context, order, 'REJECTED');
   report(context, order.member, {
     type: 'REJECTED',
     orderId: order.orderId,
@@ -120,7 +120,7 @@ function traded(context: CommandContext, listing: Listing, rows: Int32Array, at:
   const isAuction = rows[at + 7] === NO_AGGRESSOR;
   listing.tradeSequence += 1;
   listing.volume += quantity;
-  // Unique for ever, and the same in every replay: a ticker's trades are numbered and the numbers never restart.
+  // Unique for ever and equal in every replay: trade numbers of a ticker never restart.
   const tradeId = `${listing.facts.ticker}-${listing.tradeSequence}`;
   fill(context, maker, rows[at + 5] ?? 0);
   fill(context, taker, rows[at + 6] ?? 0);
@@ -138,7 +138,7 @@ function traded(context: CommandContext, listing: Listing, rows: Int32Array, at:
 
 function fill(context: CommandContext, order: Order, filledQuantity: number): void {
   order.filledQuantity = filledQuantity;
-  if (filledQuantity === order.quantity) end(context, order, 'FILLED');
+  if (filledQuantity === order.quantity) endOrder(context, order, 'FILLED');
   else order.status = 'PARTIALLY_FILLED';
 }
 
@@ -167,27 +167,27 @@ function reportFill(
   });
 }
 
-/** Prevention and the end of a session are nobody's request. */
+/** A cancel by self-trade prevention answers no request. */
 function canceled(context: CommandContext, order: Order, reasonCode: number, request: Request | null): void {
   const reason = CANCEL_REASONS[reasonCode] ?? 'REQUESTED';
-  const asked = reasonCode === CANCEL.SELF_TRADE ? null : request;
-  end(context, order, 'CANCELED');
+  const answeredRequest = reasonCode === CANCEL.SELF_TRADE ? null : request;
+  endOrder(context, order, 'CANCELED');
   report(context, order.member, {
     type: 'CANCELED',
     orderId: order.orderId,
     ticker: order.ticker,
-    correlationId: asked?.correlationId ?? order.correlationId,
+    correlationId: answeredRequest?.correlationId ?? order.correlationId,
     quantity: order.quantity,
     filledQuantity: order.filledQuantity,
     leavesQuantity: leavesQuantity(order),
-    requestId: asked?.requestId ?? null,
+    requestId: answeredRequest?.requestId ?? null,
     reason,
   });
 }
 
 function expired(context: CommandContext, order: Order, reasonCode: number): void {
   const reason = EXPIRY_REASONS[reasonCode] ?? 'END_OF_DAY';
-  end(context, order, 'EXPIRED');
+  endOrder(context, order, 'EXPIRED');
   report(context, order.member, {
     type: 'EXPIRED',
     orderId: order.orderId,
@@ -207,10 +207,10 @@ function replaced(
   at: number,
   request: Request | null,
 ): void {
-  const { requestId, correlationId } = answered(request);
+  const { requestId, correlationId } = requestOf(request);
   order.quantity = rows[at + 2] ?? 0;
   order.limitPriceTicks = rows[at + 4] || null;
-  // A triggered stop is a plain order, though its row in the pool still names the price that triggered it.
+  // A triggered stop has no stop price any more, though its row in the pool still holds the one that triggered it.
   if (order.stopPriceTicks !== null) order.stopPriceTicks = rows[at + 5] || null;
   order.displayQuantity = rows[at + 6] || null;
   order.minimumQuantity = request?.minimumQuantity ?? order.minimumQuantity;
@@ -237,7 +237,7 @@ function replaceRejected(
   ruleCode: number,
   request: Request | null,
 ): void {
-  const { requestId, correlationId } = answered(request);
+  const { requestId, correlationId } = requestOf(request);
   const rule = ruleOf(ruleCode);
   report(context, order.member, {
     type: 'REPLACE_REJECTED',
@@ -250,13 +250,13 @@ function replaceRejected(
   });
 }
 
-/** The request that a report answers. */
-function answered(request: Request | null): { requestId: string; correlationId: string } {
-  if (request === null || request.requestId === null) throw new Error('nobody has asked for this change');
+/** @throws Error for a change that no request of the member caused */
+function requestOf(request: Request | null): { requestId: string; correlationId: string } {
+  if (request === null || request.requestId === null) throw new Error('a replace without a request');
   return { requestId: request.requestId, correlationId: request.correlationId };
 }
 
-/** A stop has become a plain order; what it does comes after the end of the call that triggered it. */
+/** A stop was triggered. The new phase is emitted first: stops triggered in a call enter after it. */
 function triggered(context: CommandContext, order: Order, limitTicks: number): void {
   emitPendingPhase(context);
   order.limitPriceTicks = limitTicks || null;
@@ -270,7 +270,7 @@ function triggered(context: CommandContext, order: Order, limitTicks: number): v
   });
 }
 
-/** A protection has put an auction in the place of continuous trading. */
+/** A tunnel or quantity rule has started an auction. */
 function auctionStarted(
   context: CommandContext,
   listing: Listing,

@@ -1,20 +1,20 @@
 import type { ExtensionRules } from '#domain/market/protections.ts';
 
-/** A call at the instant at which it should end. Prices in ticks, 0 for none. */
+/** A call at its scheduled end. Prices in ticks, 0 for none. */
 export interface EndingCall {
   readonly endsAtMs: number;
-  /** How often it has been extended. */
+  /** Number of extensions so far. */
   readonly extensions: number;
-  /** When the theoretical price or quantity changed last; null when it has not in this call. */
+  /** When the theoretical price or quantity last changed; null when it has not changed. */
   readonly changedAtMs: number | null;
   readonly theoreticalTicks: number;
-  /** The last trade of the session, without one the previous close. */
+  /** Price of the session's last trade, else the previous close. */
   readonly referenceTicks: number;
 }
 
 /**
- * Until when a call goes on that should end; null when it ends. Who gets how much in the auction follows from price and
- * quantity, so a changed fill of an order that was there shows in them; no order is registered in any other way.
+ * The new end of a call that is extended; null when it ends. B3 extends for a changed allocation of registered orders
+ * too; here theoretical price and quantity determine the allocation, so watching the two suffices.
  */
 // rule CALL_EXTENSION
 export function extendedUntilMs(rules: ExtensionRules, call: EndingCall): number | null {

@@ -1,26 +1,27 @@
 import type { BreakerRules } from '#domain/market/protections.ts';
 
-/** What the circuit breaker looks at. */
+/** Inputs of the circuit breaker's rule. */
 export interface BreakerInput {
-  /** The index and its previous close, in hundredths of a point. */
+  /** The index, in hundredths of a point. */
   readonly value: number;
+  /** The index's previous close, in hundredths of a point. */
   readonly previousClose: number;
   readonly nowMs: number;
-  /** When continuous trading should end; null where nobody knows, and then there are no last minutes. */
+  /** Scheduled end of continuous trading; null when it is not known, and then no rule of the last minutes applies. */
   readonly tradingEndsAtMs: number | null;
-  /** Levels that have fired in this session. */
+  /** Number of levels that have fired in this session. */
   readonly fired: number;
-  /** How long trading resumes in a call after a halt. */
+  /** Length of the call through which trading resumes after a halt. */
   readonly resumptionCallMs: number;
 }
 
-/** The market halts. */
+/** A halt by the circuit breaker. */
 export interface BreakerHalt {
-  /** Levels that have fired now, those that were passed over included. */
+  /** Number of levels that have fired now, skipped levels included. */
   readonly fired: number;
-  /** When trading resumes; null when somebody must decide. */
+  /** When trading resumes; null when the exchange must decide. */
   readonly endsAtMs: number | null;
-  /** By how much later the closing call begins and ends. */
+  /** Delay of the closing call, its start and its end. */
   readonly closeDelayMs: number;
 }
 
@@ -40,7 +41,7 @@ export function breakerHaltOf(rules: BreakerRules, input: BreakerInput): Breaker
   return { fired: reached, endsAtMs, closeDelayMs: closeDelayOf(rules, input, endsAtMs) };
 }
 
-/** The close moves so that trading goes on for a while after the halt, within bounds. */
+/** Delay of the close that leaves the rule's minimum of trading after the halt, up to the rule's maximum. */
 // rule CIRCUIT_BREAKER_LAST_HOUR
 function closeDelayOf(
   { finalTradingMs, mostDelayMs }: BreakerRules,
@@ -48,6 +49,6 @@ function closeDelayOf(
   haltEndsAtMs: number,
 ): number {
   if (tradingEndsAtMs === null) return 0;
-  const wishedEndMs = haltEndsAtMs + resumptionCallMs + finalTradingMs;
-  return Math.min(mostDelayMs, Math.max(0, wishedEndMs - tradingEndsAtMs));
+  const neededEndMs = haltEndsAtMs + resumptionCallMs + finalTradingMs;
+  return Math.min(mostDelayMs, Math.max(0, neededEndMs - tradingEndsAtMs));
 }

@@ -5,7 +5,10 @@ import { extendCall } from './extend-call.ts';
 import { enterGroupPhase } from './group-phase.ts';
 import { resumeGroup, resumeListing } from './halts.ts';
 
-/** When something ends or begins by itself, so that the exchange must be told the time then; null when nothing does. */
+/**
+ * The next instant at which a TIME command is due: a halt, auction or extended call ends, or a delayed phase begins.
+ * Null for none.
+ */
 export function nextDueMs(state: Readonly<ExchangeState>): number | null {
   let due = Infinity;
   for (const { own } of state.listings.values()) due = Math.min(due, own?.endsAtMs ?? Infinity);
@@ -15,14 +18,14 @@ export function nextDueMs(state: Readonly<ExchangeState>): number | null {
 }
 
 /**
- * Ends what is due at the context's instant: auctions, extended calls and halts; and begins phases that were to come
- * later. All in the order of time, each told with the instant at which it was due.
+ * Applies what is due at the command's instant: ends auctions, extended calls and halts, and begins delayed phases. In
+ * order of time; events carry the due time.
  */
-export function endDue(context: CommandContext): void {
+export function applyDue(context: CommandContext): void {
   const { state, atMs } = context;
   for (let due = nextDueMs(state); due !== null && due <= atMs; due = nextDueMs(state)) {
     context.atMs = Math.max(due, state.lastMs);
-    for (const [name, group] of state.groups) endDueOfGroup(context, name, group, due);
+    for (const [name, group] of state.groups) applyDueOfGroup(context, name, group, due);
     for (const listing of state.listings.values()) if (isDue(listing.own, due)) endOwnPhase(context, listing);
   }
   context.atMs = atMs;
@@ -31,7 +34,7 @@ export function endDue(context: CommandContext): void {
 const isDue = (phase: { readonly endsAtMs: number | null } | null, due: number): boolean =>
   phase !== null && phase.endsAtMs !== null && phase.endsAtMs <= due;
 
-function endDueOfGroup(context: CommandContext, name: string, group: Group, due: number): void {
+function applyDueOfGroup(context: CommandContext, name: string, group: Group, due: number): void {
   if (isDue(group.halt, due)) resumeGroup(context, name);
   const [next, ...later] = group.later;
   if (!next || next.startsAtMs > due) return;
@@ -39,7 +42,7 @@ function endDueOfGroup(context: CommandContext, name: string, group: Group, due:
   enterGroupPhase(context, name, next);
 }
 
-/** A halt, an auction or an extended call of a listing has come to its end. */
+/** Ends a listing's own phase, or extends its call once more. */
 function endOwnPhase(context: CommandContext, listing: Listing): void {
   const group = groupOf(context.state, listing.facts.group);
   const { scheduled, auction } = group.protections.extensions;

@@ -6,8 +6,8 @@ import { openOrders, phaseOf, type Listing } from '../state.ts';
 import { emitPendingPhase, emitLevels, type CommandContext } from '../command-context.ts';
 
 /**
- * Moves a listing's book to a phase and tells it: first what ends with the old phase (an auction's trades), then the
- * phase, then what begins with it (stops that were triggered, an auction in its place).
+ * Moves a listing's book to a phase. Emits first the events that end the old phase (an auction's trades), then the new
+ * phase, then the events that it causes (triggered stops, an auction that a stop starts).
  */
 export function enterPhase(
   context: CommandContext,
@@ -24,11 +24,11 @@ export function enterPhase(
   emitPendingPhase(context);
 }
 
-/** The listing goes to the phase of its group. */
+/** Gives up the listing's own phase and enters its group's. */
 export function rejoinGroup(context: CommandContext, listing: Listing): void {
   listing.own = null;
   const next = targetPhase(context.state, listing);
-  // A call that was halted and is never resumed trades nothing: its orders wait for the next one, open to cancels only.
+  // A halted call that is never resumed trades nothing: its orders wait, for cancels only, until the next call.
   if (next.phase === 'CLOSED' && phaseOf(listing) === 'HALTED' && isCrossed(listing))
     listing.own = { phase: 'PRE_OPEN', cause: 'HALT', endsAtMs: null, extensions: 0 };
   enterPhase(context, listing, targetPhase(context.state, listing));
@@ -37,7 +37,7 @@ export function rejoinGroup(context: CommandContext, listing: Listing): void {
 const isCrossed = ({ book }: Listing): boolean =>
   book.bestTicks(SELL) !== 0 && book.bestTicks(BUY) >= book.bestTicks(SELL);
 
-/** The day of some listings ends: calls that are on with their auction, then orders that do not outlive the day. */
+/** Ends the day of some listings: their running calls, with an auction, then their day orders. */
 export function endDay(
   context: CommandContext,
   listings: ReadonlySet<Listing>,
@@ -47,7 +47,7 @@ export function endDay(
   expireOrders(context, listings, nextDate);
 }
 
-/** Ends the calls that are on, each with its auction. */
+/** Ends the running calls, each with its auction. */
 function endCalls(context: CommandContext, listings: ReadonlySet<Listing>): void {
   for (const listing of listings) {
     if (!isCall(listing.book.phase)) continue;
@@ -58,8 +58,8 @@ function endCalls(context: CommandContext, listings: ReadonlySet<Listing>): void
 }
 
 /**
- * Ends the orders that do not outlive the day, by member in order of entry, and tells the books of the session that
- * they belonged to. `nextDate` is the next session's day where that is known: a date in between has passed too.
+ * Expires the orders that do not outlive the day, by member in order of entry, under the session's trade date.
+ * `nextDate` is the next session's day if known: GTD orders with a last day before it expire too.
  */
 export function expireOrders(
   context: CommandContext,
@@ -70,7 +70,7 @@ export function expireOrders(
   for (const order of openOrders(state)) {
     const listing = state.listings.get(order.ticker);
     if (!listing || !listings.has(listing)) continue;
-    const reason = reasonToExpire(order, state.tradeDate, nextDate);
+    const reason = expiryReasonOf(order, state.tradeDate, nextDate);
     if (reason === null) continue;
     listing.book.expire(order.slot, reason);
     readBook(context, listing);
@@ -78,7 +78,7 @@ export function expireOrders(
   for (const listing of listings) emitLevels(context, listing);
 }
 
-function reasonToExpire(order: Order, tradeDate: string, nextDate: string | null): number | null {
+function expiryReasonOf(order: Order, tradeDate: string, nextDate: string | null): number | null {
   switch (order.timeInForce) {
     // rule GTC_STAYS
     case 'GTC':

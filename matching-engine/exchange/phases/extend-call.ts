@@ -5,7 +5,7 @@ import { groupOf, phaseOf, type Listing } from '../state.ts';
 import type { CommandContext } from '../command-context.ts';
 import { extendedUntilMs } from './call-extension.ts';
 
-/** Extends a scheduled call into the phase that follows it, when it has a reason to. */
+/** Extends a scheduled call beyond the start of its next phase, when the extension rules require it. */
 export function extendCallInto(context: CommandContext, listing: Listing, next: Phase): void {
   const phase = phaseOf(listing);
   const follows =
@@ -14,7 +14,7 @@ export function extendCallInto(context: CommandContext, listing: Listing, next: 
   extendCall(context, listing, groupOf(context.state, listing.facts.group).protections.extensions.scheduled);
 }
 
-/** Extends the call that a listing is in and that ends now; false when it has no reason to go on. */
+/** Extends a listing's call that ends now; false when the rules require no extension. */
 export function extendCall(context: CommandContext, listing: Listing, rules: ExtensionRules): boolean {
   const { book, own } = listing;
   const extensions = own?.extensions ?? 0;

@@ -4,7 +4,7 @@ import { groupOf, type Group, type LaterPhase, type Listing } from '../state.ts'
 import type { CommandContext } from '../command-context.ts';
 import { extendCallInto } from './extend-call.ts';
 
-/** A group's phase begins: calls that have a reason to go on are extended beyond it, halts stay. */
+/** Begins a group's phase: extends calls where the rules require it; halts stay. */
 export function enterGroupPhase(
   context: CommandContext,
   name: string,
@@ -26,14 +26,14 @@ export function enterGroupPhase(
   for (const listing of following) rejoinGroup(context, listing);
 }
 
-/** The circuit breaker holds within its session. */
+/** Ends a halt of the circuit breaker, which never outlives its session. */
 export function endBreakerHalt(group: Group): void {
   if (group.halt?.cause === 'CIRCUIT_BREAKER') group.halt = null;
 }
 
 /**
- * A halt stands until it is ended; an auction, and an opening call that was extended, in continuous trading alone; an
- * extended closing call when its group has closed.
+ * Whether a listing stays in its own phase when its group enters one. A halt stays until it is ended; an auction and an
+ * extended opening call stay in continuous trading only; an extended closing call stays when its group has closed.
  */
 function keepsOwnPhase({ own, facts }: Listing, group: Group): boolean {
   if (group.halt !== null || own?.phase === 'HALTED' || facts.status === 'SUSPENDED') return true;

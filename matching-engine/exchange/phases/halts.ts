@@ -1,25 +1,26 @@
+import type { PhaseCause } from '#domain/market/phase.ts';
 import type { Halt, IndexValue, Resume, SetProtections, StartAuction } from '../commands.ts';
 import { setProtectionsSchema } from '../commands.ts';
 import { updateRules } from '../listings/listing-rules.ts';
 import { targetPhase, emitPhase } from './listing-phase.ts';
 import { enterPhase, rejoinGroup } from './enter-phase.ts';
-import { groupOf, phaseOf, type GroupHalt, type Listing, type PhaseCause } from '../state.ts';
+import { groupOf, phaseOf, type GroupHalt, type Listing } from '../state.ts';
 import type { CommandContext } from '../command-context.ts';
 import { breakerHaltOf } from './circuit-breaker.ts';
 
 const listingsOf = (context: CommandContext, group: string): Listing[] =>
   [...context.state.listings.values()].filter(({ facts }) => facts.group === group);
 
-/** The listing that a command names within its group. */
-const named = (context: CommandContext, { group, ticker }: Halt | Resume): Listing | null =>
+/** The listing that a command names in its group; null when there is none. */
+const listingNamedBy = (context: CommandContext, { group, ticker }: Halt | Resume): Listing | null =>
   listingsOf(context, group).find(({ facts }) => facts.ticker === ticker) ?? null;
 
-/** Halts a ticker or a group. What is halted already gets another end. */
+/** Halts a ticker or a group. A ticker or group that is halted already gets the new end. */
 // rule HALT_NOTHING_TRADES
 export function halt(context: CommandContext, command: Halt): void {
   const endsAtMs = command.endsAtMs ?? null;
   if (command.ticker === null) return haltGroup(context, command.group, { cause: 'HALT', endsAtMs });
-  const listing = named(context, command);
+  const listing = listingNamedBy(context, command);
   if (!listing) return;
   const { own } = listing;
   if (own?.phase === 'HALTED' && own.endsAtMs === endsAtMs) return;
@@ -38,7 +39,7 @@ function haltGroup(context: CommandContext, name: string, wanted: GroupHalt): vo
   }
 }
 
-/** The listing goes to the phase that it should be in, or is told to be in it for another reason. */
+/** Enters the target phase; if already there, emits the new cause. */
 export function enterTargetPhase(context: CommandContext, listing: Listing): void {
   const next = targetPhase(context.state, listing);
   if (next.phase === phaseOf(listing)) emitPhase(context, listing, next);
@@ -48,7 +49,7 @@ export function enterTargetPhase(context: CommandContext, listing: Listing): voi
 /** Ends the halt of a ticker or of a group. */
 export function resume(context: CommandContext, command: Resume): void {
   if (command.ticker === null) return resumeGroup(context, command.group);
-  const listing = named(context, command);
+  const listing = listingNamedBy(context, command);
   if (listing?.own?.phase === 'HALTED') resumeListing(context, listing);
 }
 
@@ -61,14 +62,14 @@ export function resumeGroup(context: CommandContext, name: string): void {
     if (listing.own?.phase !== 'HALTED') resumeTrading(context, listing, cause);
 }
 
-/** A ticker's halt is over; its group's, if there is one, is not. */
+/** Ends a ticker's halt; a halt of its group stays. */
 export function resumeListing(context: CommandContext, listing: Listing): void {
   const cause = listing.own?.cause ?? 'HALT';
   listing.own = null;
   resumeTrading(context, listing, cause);
 }
 
-/** Continuous trading goes on through a call; in any other phase the listing joins its group. */
+/** Resumes continuous trading through a call; in any other phase the listing rejoins its group. */
 // rule RESUME_THROUGH_CALL
 export function resumeTrading(context: CommandContext, listing: Listing, cause: PhaseCause): void {
   const { phase, halt, protections } = groupOf(context.state, listing.facts.group);
@@ -92,12 +93,12 @@ export function startAuction(context: CommandContext, command: StartAuction): vo
   if (lengthMs > 0) openAuction(context, listing, 'COMMAND', lengthMs);
 }
 
-/** Holds the index against the circuit breaker: halts the group, and moves its close when that is near. */
+/** Applies an index value to the circuit breaker, which may halt the group and delay its close. */
 export function applyIndexValue(context: CommandContext, command: IndexValue): void {
   const group = groupOf(context.state, command.group);
   if (group.phase !== 'CONTINUOUS' || group.halt) return;
   const { breaker, resumptionCallMs } = group.protections;
-  const fires = breakerHaltOf(
+  const firing = breakerHaltOf(
     { ...breaker, mostDelayMs: breaker.mostDelayMs - group.closeDelayMs },
     {
       value: command.value,
@@ -108,14 +109,14 @@ export function applyIndexValue(context: CommandContext, command: IndexValue): v
       resumptionCallMs,
     },
   );
-  if (!fires) return;
-  group.breakerFired = fires.fired;
-  group.closeDelayMs += fires.closeDelayMs;
-  if (group.endsAtMs !== null) group.endsAtMs += fires.closeDelayMs;
-  haltGroup(context, command.group, { cause: 'CIRCUIT_BREAKER', endsAtMs: fires.endsAtMs });
+  if (!firing) return;
+  group.breakerFired = firing.fired;
+  group.closeDelayMs += firing.closeDelayMs;
+  if (group.endsAtMs !== null) group.endsAtMs += firing.closeDelayMs;
+  haltGroup(context, command.group, { cause: 'CIRCUIT_BREAKER', endsAtMs: firing.endsAtMs });
 }
 
-/** Other protections hold from now on; a call that is on goes by the new ones when it ends. */
+/** Replaces the protections of a group; a running call ends under the new ones. */
 export function setProtections(context: CommandContext, command: SetProtections): void {
   // In the schema's order of fields, so that equal protections are equal in snapshots.
   const { group: name, protections } = setProtectionsSchema.parse(command);

@@ -1,19 +1,19 @@
-import type { Phase } from '#domain/market/phase.ts';
-import { groupOf, type ExchangeState, type Listing, type PhaseCause } from '../state.ts';
+import type { Phase, PhaseCause } from '#domain/market/phase.ts';
+import { groupOf, type ExchangeState, type Listing } from '../state.ts';
 import { emitMarketData, type CommandContext } from '../command-context.ts';
 
-/** A phase as a ticker's followers are told of it. */
+/** A listing's phase as market data carries it. */
 export interface ListingPhase {
   readonly phase: Phase;
   readonly cause: PhaseCause;
   readonly endsAtMs: number | null;
-  /** The whole group is halted. */
+  /** True when the whole group is halted. */
   readonly isOfMarket?: true;
 }
 
 /**
- * The phase that a listing belongs in: its own halt before its group's, then its own auction or call, then the
- * schedule. A suspended instrument is halted for as long as it is: a call that it was in must not trade.
+ * The phase that a listing should be in. In order of precedence: its own halt, its group's halt, its own auction or
+ * call, its group's phase. A suspended instrument is halted, so that a call it was in does not trade.
  */
 export function targetPhase(state: ExchangeState, { own, facts }: Listing): ListingPhase {
   const group = groupOf(state, facts.group);
@@ -23,7 +23,7 @@ export function targetPhase(state: ExchangeState, { own, facts }: Listing): List
   return { phase: group.phase, cause: 'SCHEDULE', endsAtMs: group.endsAtMs };
 }
 
-/** Tells a ticker's phase, with the previous close when a session begins or the close has been adjusted. */
+/** Emits a listing's phase, with the previous close when a session begins or the close is adjusted. */
 export function emitPhase(
   context: CommandContext,
   listing: Listing,

@@ -2,7 +2,7 @@ import type { SetPhase } from '../commands.ts';
 import { updateRules } from '../listings/listing-rules.ts';
 import { targetPhase } from './listing-phase.ts';
 import { endDay, enterPhase } from './enter-phase.ts';
-import { endDue } from './due.ts';
+import { applyDue } from './due.ts';
 import { endBreakerHalt, enterGroupPhase } from './group-phase.ts';
 import { withSession } from '../listings/volumes.ts';
 import { groupOf, NO_SESSION, lastSetPhase, type LaterPhase, type Listing } from '../state.ts';
@@ -10,14 +10,14 @@ import { dayNumber } from '../orders/terms.ts';
 import type { CommandContext } from '../command-context.ts';
 
 /**
- * Moves a group to a phase, after what was due before. CLOSED ends its orders of the day. Another trade date ends those
- * of every group under the old date, an auction that was still to come first, and begins a session: the last trade
- * becomes the previous close.
+ * Moves a group to a phase, after the work that was due before. CLOSED ends the group's day orders. Another trade date
+ * first runs the delayed phases of every group, ends their day orders under the old date, and then begins a session:
+ * the last trade becomes the previous close.
  */
 // rule PHASES_OF_THE_DAY
 export function setPhase(context: CommandContext, command: SetPhase): void {
   const { state } = context;
-  endDue(context);
+  applyDue(context);
   const next = { phase: command.phase, startsAtMs: context.atMs, endsAtMs: command.endsAtMs ?? null };
   if (command.tradeDate !== state.tradeDate) return beginTradingSession(context, command, next);
   if (lastSetPhase(state, command.group) === command.phase) return;
@@ -52,11 +52,11 @@ function beginTradingSession(context: CommandContext, command: SetPhase, next: L
   const group = groupOf(state, command.group);
   group.phase = next.phase;
   group.endsAtMs = next.endsAtMs;
-  for (const listing of all) startDay(context, listing, isFirst);
+  for (const listing of all) startSession(context, listing, isFirst);
 }
 
-/** The first phase of a new session, with the previous close. */
-function startDay(context: CommandContext, listing: Listing, isFirst: boolean): void {
+/** Begins the session of a listing: its previous close, its first phase. */
+function startSession(context: CommandContext, listing: Listing, isFirst: boolean): void {
   const { state } = context;
   const { book } = listing;
   // rule ADJUSTED_PREVIOUS_CLOSE
@@ -73,6 +73,3 @@ function startDay(context: CommandContext, listing: Listing, isFirst: boolean): 
   if (listing.own?.phase !== 'HALTED') listing.own = null;
   enterPhase(context, listing, targetPhase(state, listing), closeTicks || null);
 }
-
-/** Ends what is due: auctions, extended calls and halts; and begins phases that were to come later. */
-export const tellTime = (context: CommandContext): void => endDue(context);

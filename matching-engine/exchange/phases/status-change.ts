@@ -3,7 +3,7 @@ import type { Listing } from '../state.ts';
 import type { CommandContext } from '../command-context.ts';
 import { enterTargetPhase, resumeTrading } from './halts.ts';
 
-/** An instrument was suspended, which halts it, or admitted again, which ends the halt as that of any other. */
+/** Applies a new status of an instrument: suspension halts it, readmission resumes it as after any halt. */
 export function applyStatusChange(context: CommandContext, listing: Listing, before: AssetStatus): void {
   if (listing.facts.status === 'SUSPENDED') {
     if (listing.own?.phase !== 'HALTED') listing.own = null;
