@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { buy } from '#test/engine/commands.ts';
 import { createFaultyFiles } from '#platform/disk-log/faulty-files.ts';
 import type { LogFiles } from '#platform/disk-log/files.ts';
-import { createWorld, instrument, until } from '#test/engine/engine-harness.ts';
+import { createWorld, until } from '#test/engine/engine-harness.ts';
+import { instrumentFact } from '#test/support/instrument.ts';
 
 /** Files whose appends wait until they are let through. */
 function createSlowDisk() {
@@ -34,7 +35,7 @@ const turns = async (): Promise<void> => {
 
 async function startOnSlowDisk() {
   const world = await createWorld();
-  await world.list(instrument());
+  await world.list(instrumentFact());
   const disk = createSlowDisk();
   const { part } = await world.start({ wrapFiles: (files) => disk.wrap(files) });
   await until(world, async () => (await part.readiness()).every(({ ready }) => ready));

@@ -144,24 +144,6 @@ const untilCrash = (files: LogFiles, isCrashed: () => boolean): LogFiles =>
     },
   });
 
-/** An instrument as assets tells it. */
-export const instrument = (more: Partial<InstrumentFact> = {}): InstrumentFact => ({
-  v: 1,
-  ticker: 'PETR4',
-  isin: 'BRPETRACNPR6',
-  name: 'PETROBRAS PN',
-  kind: 'PREFERRED_STOCK',
-  status: 'ACTIVE',
-  lotSize: 100,
-  tickCentavos: 1,
-  priceBand: { lowCentavos: 2000, highCentavos: 4000 },
-  maxOrderQuantity: 1_000_000,
-  twinTicker: 'PETR4F',
-  previousCloseCentavos: 2890,
-  version: 1,
-  ...more,
-});
-
 /** Waits until the condition holds, moving the wall clock on so that pauses end. */
 export async function until(world: World, condition: () => boolean | Promise<boolean>): Promise<void> {
   for (let turn = 0; turn < 10_000; turn++) {

@@ -2,25 +2,12 @@ import type { EngineCommand, NewOrder } from '#contracts/messages/engine-command
 import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { MEMBERS } from '#contracts/names.ts';
 import { createRandom } from '#platform/random.ts';
+import { instrumentFact } from '#test/support/instrument.ts';
 
 const TICKERS = ['PETR4', 'VALE3', 'ITUB4', 'BBDC4'];
 
 /** The instruments that the flow trades. */
-export const INSTRUMENTS: readonly InstrumentFact[] = TICKERS.map((ticker) => ({
-  v: 1,
-  ticker,
-  isin: 'BRPETRACNPR6',
-  name: ticker,
-  kind: 'PREFERRED_STOCK',
-  status: 'ACTIVE',
-  lotSize: 100,
-  tickCentavos: 1,
-  priceBand: { lowCentavos: 2000, highCentavos: 4000 },
-  maxOrderQuantity: 1_000_000,
-  twinTicker: null,
-  previousCloseCentavos: 2890,
-  version: 1,
-}));
+export const INSTRUMENTS: readonly InstrumentFact[] = TICKERS.map((ticker) => instrumentFact({ ticker }));
 
 /**
  * Commands of two members over a few books: orders of many kinds that meet, cancels and replaces of orders shortly

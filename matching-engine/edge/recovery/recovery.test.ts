@@ -7,13 +7,8 @@ import { createFaultyFiles } from '#platform/disk-log/faulty-files.ts';
 import type { LogFiles } from '#platform/disk-log/files.ts';
 import { commandStream } from '#test/engine/arbitraries.ts';
 import type { EnginePart } from '../../start.ts';
-import {
-  createWorld,
-  instrument,
-  until,
-  type EngineOptions,
-  type World,
-} from '#test/engine/engine-harness.ts';
+import { createWorld, until, type EngineOptions, type World } from '#test/engine/engine-harness.ts';
+import { instrumentFact } from '#test/support/instrument.ts';
 
 const COMMANDS = QUEUES.engineCommands(0);
 
@@ -103,7 +98,7 @@ async function published(world: World): Promise<Map<string, unknown>> {
 /** What is left when these commands have been carried out by engines that crash like that, and a last one that does not. */
 async function outcomeOf(commands: readonly EngineCommand[], crashes: readonly Crash[]) {
   const world = await createWorld();
-  await world.list(instrument(), instrument({ ticker: 'VALE3', lotSize: 1 }));
+  await world.list(instrumentFact(), instrumentFact({ ticker: 'VALE3', lotSize: 1 }));
   await world.send(...commands);
   const isDone = async (): Promise<boolean> => (await world.queue.depth(COMMANDS)) === 0;
   for (const crash of crashes) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MarketMode } from '#domain/calendar/session.ts';
-import { createWorld, instrument, OPEN_MS, until, type World } from '#test/engine/engine-harness.ts';
+import { createWorld, OPEN_MS, until, type World } from '#test/engine/engine-harness.ts';
+import { instrumentFact } from '#test/support/instrument.ts';
 import { buy, sell } from '#test/engine/commands.ts';
 
 const HOUR_MS = 3_600_000;
@@ -26,7 +27,7 @@ const phasesOf = async (world: World): Promise<string[]> => [
 describe('the session', () => {
   test('of real hours: closes, ends orders of the day, refuses new ones, opens on the next trading day', async () => {
     const world = await createWorld({ mode: 'b3' });
-    await world.list(instrument());
+    await world.list(instrumentFact());
     const { part } = await world.start();
     await world.send(buy('a', 100, 2890));
     await reportsCome(world, 1);
@@ -57,7 +58,7 @@ describe('the session', () => {
 
   test('without closed hours: the trade date rolls and the orders of the day end', async () => {
     const world = await createWorld({ mode: 'continuous' });
-    await world.list(instrument());
+    await world.list(instrumentFact());
     const { part } = await world.start();
     await world.send(buy('a', 100, 2890));
     await reportsCome(world, 1);
@@ -71,7 +72,7 @@ describe('the session', () => {
 
   test('goes on while the engine is down: what was open then ends before anything new', async () => {
     const world = await createWorld({ mode: 'b3' });
-    await world.list(instrument());
+    await world.list(instrumentFact());
     const first = await world.start();
     await world.send(buy('a', 100, 2890));
     await reportsCome(world, 1);
@@ -100,7 +101,7 @@ describe('a whole day, started before it', () => {
 
   async function start(mode: MarketMode, startMs: number) {
     const world = await createWorld({ mode, startMs });
-    await world.list(instrument());
+    await world.list(instrumentFact());
     const { part, crash } = await world.start();
     const goTo = async (instant: string, phase: string): Promise<void> => {
       world.marketClock.set(at(instant));
