@@ -9,7 +9,7 @@ const reportsCome = (world: World, count: number): Promise<void> =>
   until(world, async () => (await world.reports()).length >= count);
 
 describe('the engine over its ports', () => {
-  test('an order fills, and reports and market data reach those whom they are for', async () => {
+  test('fills an order and publishes reports and market data', async () => {
     const world = await createWorld();
     const { part } = await world.start();
     await world.list(instrumentFact());
@@ -43,7 +43,7 @@ describe('the engine over its ports', () => {
     await part.stop();
   });
 
-  test('a message that cannot be read goes to the dead-letter queue and holds nothing up', async () => {
+  test('moves an unreadable message to the dead letters and processes the others', async () => {
     const world = await createWorld();
     await world.list(instrumentFact());
     const { part } = await world.start();
@@ -58,7 +58,7 @@ describe('the engine over its ports', () => {
     await part.stop();
   });
 
-  test('orders that are there before any instrument wait for them', async () => {
+  test('holds orders back until instruments arrive', async () => {
     const world = await createWorld();
     await world.send(buy('early', 100, 2890));
     const { part } = await world.start();
@@ -100,13 +100,13 @@ describe('the engine over its ports', () => {
   });
 });
 
-describe('what ends by itself', () => {
+describe('a halt with an end', () => {
   const phasesOf = async (world: World): Promise<string[]> =>
     (await world.marketData()).flatMap((message) =>
       message.type === 'PHASE_CHANGED' ? [message.phase] : [],
     );
 
-  test('a halt that nobody trades in is over in its time, and so is the call after it', async () => {
+  test('ends without traffic, and so does the call after it', async () => {
     const world = await createWorld();
     await world.list(instrumentFact());
     const { part } = await world.start();
@@ -127,7 +127,7 @@ describe('operators', () => {
       message.type === 'PHASE_CHANGED' ? [`${message.phase} ${message.cause ?? 'SCHEDULE'}`] : [],
     );
 
-  test('halt and resume a ticker, start an auction, and tell the circuit breaker its index', async () => {
+  test('halt and resume a ticker, start an auction, and give the circuit breaker an index value', async () => {
     const world = await createWorld();
     await world.list(instrumentFact());
     const { part } = await world.start();
@@ -157,7 +157,7 @@ describe('operators', () => {
 });
 
 describe('stop and start', () => {
-  test('the state is the same and nothing is published twice', async () => {
+  test('keep the state and publish nothing twice', async () => {
     const world = await createWorld();
     await world.list(instrumentFact());
     const first = await world.start();
@@ -177,8 +177,8 @@ describe('stop and start', () => {
   });
 });
 
-describe('when something around it fails', () => {
-  test('a journal that cannot be written ends it: nothing is published, nothing acknowledged', async () => {
+describe('failures', () => {
+  test('a failed journal write ends the engine, which publishes and acknowledges nothing', async () => {
     const world = await createWorld();
     await world.list(instrumentFact());
     let isFull = false;
@@ -220,7 +220,7 @@ describe('when something around it fails', () => {
     await next.part.stop();
   });
 
-  test('outputs that cannot be published are published later, in order, and readiness says so', async () => {
+  test('a failed publish is retried in order, and readiness shows it', async () => {
     const world = await createWorld();
     await world.list(instrumentFact());
     let isDown = false;
@@ -241,7 +241,7 @@ describe('when something around it fails', () => {
     await part.stop();
   });
 
-  test('it stops while outputs cannot be published, and publishes them in its next life', async () => {
+  test('stops while a publish fails, and publishes the outputs at the next start', async () => {
     const world = await createWorld();
     await world.list(instrumentFact());
     let isDown = false;

@@ -10,7 +10,7 @@ import { instrumentFact } from '#test/support/instrument.ts';
 const SHARDS = 2;
 const TICKERS = ['PETR4', 'VALE3', 'ITUB4', 'PETR4F'];
 
-test('engines of two shards feed one member: each counts its reports by itself and is named', async () => {
+test('engines of two shards report to one member, each with its shard and its own sequence', async () => {
   const world = await createWorld();
   await world.list(...TICKERS.map((ticker) => instrumentFact({ ticker, lotSize: 1 })));
   const start = (shard: number) => {

@@ -7,7 +7,7 @@ import { buy, sell } from '#test/engine/commands.ts';
 const HOUR_MS = 3_600_000;
 const at = (instant: string): number => Date.parse(instant);
 const typesOf = async (world: World): Promise<string[]> => (await world.reports()).map(({ type }) => type);
-/** Without those that a restart published again. */
+/** Reports without the repeats of a restart. */
 const distinctReports = async (world: World) => [
   ...new Map((await world.reports()).map((report) => [report.sequence, report])).values(),
 ];
@@ -25,7 +25,7 @@ const phasesOf = async (world: World): Promise<string[]> => [
 ];
 
 describe('the session', () => {
-  test('of real hours: closes, ends orders of the day, refuses new ones, opens on the next trading day', async () => {
+  test('of real hours closes, expires day orders, rejects new ones, opens on the next trading day', async () => {
     const world = await createWorld({ mode: 'b3' });
     await world.list(instrumentFact());
     const { part } = await world.start();
@@ -56,7 +56,7 @@ describe('the session', () => {
     await part.stop();
   });
 
-  test('without closed hours: the trade date rolls and the orders of the day end', async () => {
+  test('without closed hours rolls the trade date and expires day orders', async () => {
     const world = await createWorld({ mode: 'continuous' });
     await world.list(instrumentFact());
     const { part } = await world.start();
@@ -70,7 +70,7 @@ describe('the session', () => {
     await part.stop();
   });
 
-  test('goes on while the engine is down: what was open then ends before anything new', async () => {
+  test('expires day orders of a session that ended while the engine was down, before new commands', async () => {
     const world = await createWorld({ mode: 'b3' });
     await world.list(instrumentFact());
     const first = await world.start();
@@ -92,7 +92,7 @@ describe('the session', () => {
 
 describe('a whole day, started before it', () => {
   /** Reports as `TIME DATE ORDER TYPE`, the time in Sao Paulo. */
-  const told = async (world: World): Promise<string[]> =>
+  const reportLines = async (world: World): Promise<string[]> =>
     (await distinctReports(world)).map((report) => {
       const time = new Date(report.atMs - 3 * HOUR_MS).toISOString().slice(11, 16);
       const order = 'orderId' in report ? report.orderId : '';
@@ -110,7 +110,7 @@ describe('a whole day, started before it', () => {
     return { world, part, crash, goTo };
   }
 
-  test('of real hours: both calls uncross at their end, GTC and GTD go on, the days are told apart', async () => {
+  test('of real hours: both calls uncross at their end, GTC and GTD orders stay, reports carry their trade date', async () => {
     const { world, part, goTo } = await start('b3', at('2026-03-16T12:35:00Z'));
     await world.send(buy('early', 100, 2890));
     await reportsCome(world, 1);
@@ -131,7 +131,7 @@ describe('a whole day, started before it', () => {
     await goTo('2026-03-17T13:00:00Z', '2026-03-17 CONTINUOUS');
     await goTo('2026-03-17T23:00:00Z', '2026-03-17 CLOSED');
     await reportsCome(world, 11);
-    expect(await told(world)).toEqual([
+    expect(await reportLines(world)).toEqual([
       '09:35 2026-03-16 early REJECTED',
       '09:45 2026-03-16 s ACCEPTED',
       '09:45 2026-03-16 b ACCEPTED',
@@ -148,14 +148,14 @@ describe('a whole day, started before it', () => {
     await part.stop();
   });
 
-  test('without closed hours: the clock jumps, the close still comes before the next day', async () => {
+  test('without closed hours: the clock jumps, and the close comes before the next day', async () => {
     const { world, part, goTo } = await start('auto', at('2026-03-20T19:50:00Z'));
     await world.send(sell('s', 200, 2880), buy('moc', 100, 2880, { timeInForce: 'AT_CLOSE' }));
     await reportsCome(world, 2);
     await goTo('2026-03-20T19:55:00Z', '2026-03-20 CLOSING_CALL');
     await goTo('2026-03-23T12:30:00Z', '2026-03-23 PRE_OPEN');
     await reportsCome(world, 5);
-    expect(await told(world)).toEqual([
+    expect(await reportLines(world)).toEqual([
       '16:50 2026-03-20 s ACCEPTED',
       '16:50 2026-03-20 moc ACCEPTED',
       '17:00 2026-03-20 moc FILLED',
@@ -175,7 +175,7 @@ describe('a whole day, started before it', () => {
     await part.stop();
   });
 
-  test('an engine that was down over the closing call uncrosses it first, under its own day and hour', async () => {
+  test('an engine that was down over the closing call uncrosses it first, with its scheduled timestamp', async () => {
     const { world, crash, goTo } = await start('b3', at('2026-03-16T19:50:00Z'));
     await goTo('2026-03-16T19:55:00Z', '2026-03-16 CLOSING_CALL');
     await world.send(sell('s', 200, 2880), buy('b', 100, 2890));
@@ -184,7 +184,7 @@ describe('a whole day, started before it', () => {
     world.marketClock.set(at('2026-03-18T14:00:00Z'));
     const next = await world.start();
     await reportsCome(world, 5);
-    expect((await told(world)).slice(2)).toEqual([
+    expect((await reportLines(world)).slice(2)).toEqual([
       '17:00 2026-03-16 b FILLED',
       '17:00 2026-03-16 s FILLED',
       '17:00 2026-03-16 s EXPIRED',
@@ -198,7 +198,7 @@ describe('a whole day, started before it', () => {
     await next.part.stop();
   });
 
-  test('a call that is extended ends by itself, without traffic, and survives a restart', async () => {
+  test('an extended call ends without traffic and survives a restart', async () => {
     const { world, crash, goTo } = await start('b3', at('2026-03-16T12:59:50Z'));
     await world.send(sell('s', 100, 2880), buy('b', 100, 2890));
     await reportsCome(world, 2);
@@ -208,18 +208,24 @@ describe('a whole day, started before it', () => {
     crash();
     const next = await world.start();
     await goTo('2026-03-16T13:01:00Z', '2026-03-16 CONTINUOUS');
-    expect((await told(world)).slice(2)).toEqual(['10:01 2026-03-16 b FILLED', '10:01 2026-03-16 s FILLED']);
+    expect((await reportLines(world)).slice(2)).toEqual([
+      '10:01 2026-03-16 b FILLED',
+      '10:01 2026-03-16 s FILLED',
+    ]);
     await next.part.stop();
   });
 
-  test('an auction that an order started ends by itself, without traffic, its phase foretold', async () => {
+  test('an auction that an order started ends without traffic', async () => {
     const { world, part } = await start('b3', at('2026-03-16T14:00:00Z'));
     await world.send(sell('s', 100, 3180), buy('b', 100, 3180));
     await reportsCome(world, 2);
     expect((await phasesOf(world)).at(-1)).toBe('2026-03-16 AUCTION');
     world.marketClock.advance(5 * 60_000);
     await reportsCome(world, 4);
-    expect((await told(world)).slice(2)).toEqual(['11:05 2026-03-16 b FILLED', '11:05 2026-03-16 s FILLED']);
+    expect((await reportLines(world)).slice(2)).toEqual([
+      '11:05 2026-03-16 b FILLED',
+      '11:05 2026-03-16 s FILLED',
+    ]);
     await part.stop();
   });
 });

@@ -9,19 +9,20 @@ import { targetPhase } from './listing-phase.ts';
 import { phaseOf, type ExchangeState, type Listing } from '../state.ts';
 import { nextDueMs } from './due.ts';
 
-/** What is wrong with a listing between two commands; null when nothing is. */
-function faultOf(state: ExchangeState, listing: Listing, told: string | undefined): string | null {
+/** The broken invariant of a listing between two commands; null for none. */
+function faultOf(state: ExchangeState, listing: Listing, emitted: string | undefined): string | null {
   const phase = phaseOf(listing);
   const wanted = targetPhase(state, listing).phase;
   if (phase !== wanted) return `${listing.facts.ticker} is ${phase}, not ${wanted}`;
-  if (told !== undefined && told !== phase) return `${listing.facts.ticker} is ${phase}, told ${told}`;
+  if (emitted !== undefined && emitted !== phase)
+    return `${listing.facts.ticker} is ${phase}, emitted ${emitted}`;
   const bid = listing.book.bestTicks(BUY);
   const ask = listing.book.bestTicks(SELL);
   const isCrossed = phase === 'CONTINUOUS' && bid > 0 && ask > 0 && bid >= ask;
   return isCrossed ? `${listing.facts.ticker} is crossed: ${bid} to ${ask}` : null;
 }
 
-/** Tells an exchange a random stream and holds what must be true in between. Answers why phases began. */
+/** Applies random commands and checks the invariants after each. Returns the causes of all phases. */
 function causesIn(seed: number): ReadonlySet<string> {
   const exchange = createExchange({ book: createFastBook });
   const state = exchange.state as ExchangeState;
@@ -32,12 +33,12 @@ function causesIn(seed: number): ReadonlySet<string> {
   for (let count = 0; count < 4_000; count++) {
     const { command, atMs } = generator.next(state);
     for (const event of exchange.apply(command, atMs)) {
-      const told = event.kind === 'REPORT' ? event.report : event.message;
-      expect(told.atMs).toBeGreaterThanOrEqual(lastMs);
-      lastMs = told.atMs;
-      if (told.type !== 'PHASE_CHANGED') continue;
-      phases.set(told.ticker, told);
-      causes.add(told.cause ?? 'SCHEDULE');
+      const body = event.kind === 'REPORT' ? event.report : event.message;
+      expect(body.atMs).toBeGreaterThanOrEqual(lastMs);
+      lastMs = body.atMs;
+      if (body.type !== 'PHASE_CHANGED') continue;
+      phases.set(body.ticker, body);
+      causes.add(body.cause ?? 'SCHEDULE');
     }
     if (command.type === 'TIME') expect(nextDueMs(state) ?? Infinity).toBeGreaterThan(atMs);
     for (const [ticker, listing] of state.listings)
@@ -47,7 +48,7 @@ function causesIn(seed: number): ReadonlySet<string> {
 }
 
 test(
-  'nobody hears of the past, phases are those that were told, no open book is crossed',
+  'timestamps never go back, phases are the emitted ones, no book in continuous trading is crossed',
   {
     timeout: 120_000,
   },
