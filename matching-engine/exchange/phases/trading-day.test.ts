@@ -58,7 +58,7 @@ describe.each([
     expect(day.at('10:01', sell('u', 100, 2800))).toEqual(['10:01 trade 100 at 2800']);
   });
 
-  test('phases that are told late happen at their own instants', () => {
+  test('late phases have the timestamps of their schedule', () => {
     const day = new TradingDay(book);
     day.upTo('CLOSING_CALL');
     day.at('16:56', sell('s', 100, 2880), buy('b', 100, 2880));
