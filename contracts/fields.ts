@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ASSET_KINDS, ASSET_STATUSES } from '#domain/market/instrument.ts';
-import { PHASES } from '#domain/market/phase.ts';
+import { PHASE_CAUSES, PHASES } from '#domain/market/phase.ts';
 import { ORDER_STATUSES, ORDER_TYPES, SIDES, TIMES_IN_FORCE } from '#domain/orders/order.ts';
 import { REFUSAL_RULES, type RefusalRule } from '#domain/refusal.ts';
 
@@ -21,6 +21,7 @@ export const timeInForce = z.enum(TIMES_IN_FORCE);
 export const selfTradePrevention = z.enum(['CANCEL_AGGRESSOR', 'CANCEL_RESTING', 'CANCEL_BOTH']);
 export const orderStatus = z.enum(ORDER_STATUSES);
 export const phase = z.enum(PHASES);
+export const phaseCause = z.enum(PHASE_CAUSES);
 export const assetKind = z.enum(ASSET_KINDS);
 export const assetStatus = z.enum(ASSET_STATUSES);
 export const rule = z.enum(Object.keys(REFUSAL_RULES) as [RefusalRule, ...RefusalRule[]]);

@@ -128,6 +128,18 @@ export const walletAuditRpcContract = {
 } as const;
 export type WalletAuditRpc = RpcOf<typeof walletAuditRpcContract>;
 
+/** Fields that broker and exchange both know of an order, and that an audit compares. */
+const orderState = {
+  orderId: f.id,
+  accountId: f.id,
+  ticker: f.ticker,
+  side: f.side,
+  status: f.orderStatus,
+  quantity: f.quantity,
+  filledQuantity: f.count,
+  leavesQuantity: f.count,
+};
+
 /** What orders tells auditors. */
 export const ordersRpcContract = {
   service: 'orders',
@@ -137,14 +149,7 @@ export const ordersRpcContract = {
       input: page,
       output: z.array(
         z.object({
-          orderId: f.id,
-          accountId: f.id,
-          ticker: f.ticker,
-          side: f.side,
-          status: f.orderStatus,
-          quantity: f.quantity,
-          filledQuantity: f.count,
-          leavesQuantity: f.count,
+          ...orderState,
           filledCentavos: f.centavos,
           reservedCentavos: f.centavos,
           reservedQuantity: f.count,
@@ -230,50 +235,43 @@ export const identityRpcContract = {
 } as const;
 export type IdentityRpc = RpcOf<typeof identityRpcContract>;
 
-const engineOrder = z.object({
-  member: f.id,
-  orderId: f.id,
-  accountId: f.id,
-  ticker: f.ticker,
-  side: f.side,
-  status: f.orderStatus,
-  quantity: f.quantity,
-  filledQuantity: f.count,
-  leavesQuantity: f.count,
-  limitPriceTicks: f.priceTicks.nullable(),
-});
+/** An order as the engine knows it. `limitPriceTicks` is null while it has no limit. */
+const engineOrder = z.object({ member: f.id, ...orderState, limitPriceTicks: f.priceTicks.nullable() });
 
-/** What the matching engine tells auditors and operators. Orders go to it through its queue, never through a call. */
+/** Calls of auditors and operators. Members' commands go through the engine's queue, never through a call. */
 export const engineRpcContract = {
   service: 'engine',
   methods: {
-    /** Orders that are open, stops that wait and orders for a call among them, of one member or (null) of all, by member in order of entry. */
+    /**
+     * Open orders of one member or (null) of all, by member in order of entry. Includes stops that wait and orders for a
+     * call.
+     */
     openOrders: { input: z.object({ member: f.id.nullable() }), output: z.array(engineOrder) },
     /**
-     * Every order of the member that the engine still knows: all open ones, and of those that ended at least the newest 50,000.
-     * Rejected orders are among them.
+     * All orders of the member that the engine knows: every open one and at least the newest 50,000 that ended, rejected
+     * orders included.
      */
     orderStates: { input: z.object({ member: f.id }), output: z.array(engineOrder) },
-    /** SHA-256 of the core's whole state, after how many journaled commands, and how many had their outputs confirmed. */
+    /** SHA-256 of the exchange's state, with the number of commands journaled and of those whose outputs are confirmed. */
     stateHash: {
       input: z.object({}),
       output: z.object({ stateHash: z.string(), commands: f.count, confirmedCommands: f.count }),
     },
-    /** Publishes BOOK_SNAPSHOT of these tickers, in their sequence; unknown ones are left out. */
+    /** Publishes a BOOK_SNAPSHOT of each ticker, in its sequence; skips unknown tickers. */
     publishBooks: { input: z.object({ tickers: z.array(f.ticker).max(1000) }), output: z.null() },
-    /** Halts a ticker, or (null) all of them, until it is resumed or until an instant of the market's clock. */
+    /** Halts a ticker, or (null) the whole market, until a resume or until an instant of the market clock. */
     halt: {
       input: z.object({ ticker: f.ticker.nullable(), endsAtMs: f.instantMs.optional() }),
       output: z.null(),
     },
-    /** Ends a halt of a ticker, or (null) the one of all. In continuous trading a call comes first. */
+    /** Ends the halt of a ticker, or (null) of the market. Continuous trading resumes through a call. */
     resume: { input: z.object({ ticker: f.ticker.nullable() }), output: z.null() },
-    /** Starts an auction of a ticker in continuous trading; elsewhere it changes nothing. */
+    /** Starts a call of a ticker in continuous trading; has no effect in other phases. Default length: a price auction's. */
     startAuction: {
       input: z.object({ ticker: f.ticker, durationMs: z.int().positive().optional() }),
       output: z.null(),
     },
-    /** Tells the circuit breaker where its index stands, in hundredths of a point. */
+    /** Gives the circuit breaker a value of its index, in hundredths of a point. */
     tellIndex: {
       input: z.object({ value: f.count, previousClose: z.int().positive() }),
       output: z.null(),

@@ -1,4 +1,4 @@
-/** One matching engine as a process of its own. */
+/** Composition root of one matching engine in a process of its own. */
 import path from 'node:path';
 import { joinMarket } from '#processes/join-market.ts';
 import { engineRpcContract } from '#contracts/rpc.ts';
@@ -21,7 +21,7 @@ await runService({
         `ENGINE_SHARD=${shard} cannot be used: with ENGINE_SHARDS=${shards} it takes 0 to ${shards - 1}.`,
       );
     }
-    // Apart from the journal of the embedded profile: the two are different exchanges.
+    // Not the folder of the embedded profile: the two profiles are different exchanges.
     const folder = path.resolve(DATA_DIR, 'distributed/journal', String(shard));
     await makeWritable(folder);
     const connections = { ...(await joinMarket(kit)), queue: await kit.queue() };

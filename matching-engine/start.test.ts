@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { QUEUES } from '#contracts/names.ts';
-import { createWorld, instrument, until, type World } from '#test/engine/engine-harness.ts';
+import { createWorld, until, type World } from '#test/engine/engine-harness.ts';
+import { instrumentFact } from '#test/support/instrument.ts';
 import { buy, cancel, sell } from '#test/engine/commands.ts';
 
 const typesOf = async (world: World): Promise<string[]> => (await world.reports()).map(({ type }) => type);
@@ -8,10 +9,10 @@ const reportsCome = (world: World, count: number): Promise<void> =>
   until(world, async () => (await world.reports()).length >= count);
 
 describe('the engine over its ports', () => {
-  test('an order fills, and reports and market data reach those whom they are for', async () => {
+  test('fills an order and publishes reports and market data', async () => {
     const world = await createWorld();
     const { part } = await world.start();
-    await world.list(instrument());
+    await world.list(instrumentFact());
     await world.send(sell('s', 100, 2900, { member: 'SIMULATOR' }), buy('b', 200, 2910));
     await until(world, async () => (await world.reports()).length === 2);
 
@@ -42,9 +43,9 @@ describe('the engine over its ports', () => {
     await part.stop();
   });
 
-  test('a message that cannot be read goes to the dead-letter queue and holds nothing up', async () => {
+  test('moves an unreadable message to the dead letters and processes the others', async () => {
     const world = await createWorld();
-    await world.list(instrument());
+    await world.list(instrumentFact());
     const { part } = await world.start();
     await world.sendBytes(Buffer.from('{'), Buffer.from(JSON.stringify({ ...buy('x', 100, 2900), v: 2 })));
     await world.send(buy('a', 100, 2900), cancel('a', 'r1'));
@@ -57,7 +58,7 @@ describe('the engine over its ports', () => {
     await part.stop();
   });
 
-  test('orders that are there before any instrument wait for them', async () => {
+  test('holds orders back until instruments arrive', async () => {
     const world = await createWorld();
     await world.send(buy('early', 100, 2890));
     const { part } = await world.start();
@@ -67,7 +68,7 @@ describe('the engine over its ports', () => {
       ready: false,
       detail: 'assets has not published any instrument yet',
     });
-    await world.list(instrument());
+    await world.list(instrumentFact());
     await reportsCome(world, 1);
     expect(await typesOf(world)).toEqual(['ACCEPTED']);
     expect((await part.readiness()).every(({ ready }) => ready)).toBe(true);
@@ -76,7 +77,7 @@ describe('the engine over its ports', () => {
 
   test('answers auditors and publishes whole books on request', async () => {
     const world = await createWorld();
-    await world.list(instrument());
+    await world.list(instrumentFact());
     const { part } = await world.start();
     await world.send(buy('a', 100, 2890), buy('b', 150, 2890), buy('c', 100, 2889), cancel('c', 'r'));
     await reportsCome(world, 4);
@@ -99,15 +100,15 @@ describe('the engine over its ports', () => {
   });
 });
 
-describe('what ends by itself', () => {
+describe('a halt with an end', () => {
   const phasesOf = async (world: World): Promise<string[]> =>
     (await world.marketData()).flatMap((message) =>
       message.type === 'PHASE_CHANGED' ? [message.phase] : [],
     );
 
-  test('a halt that nobody trades in is over in its time, and so is the call after it', async () => {
+  test('ends without traffic, and so does the call after it', async () => {
     const world = await createWorld();
-    await world.list(instrument());
+    await world.list(instrumentFact());
     const { part } = await world.start();
     const nowMs = world.marketClock.nowMs();
     await part.calls.halt({ ticker: null, endsAtMs: nowMs + 60_000 });
@@ -126,9 +127,9 @@ describe('operators', () => {
       message.type === 'PHASE_CHANGED' ? [`${message.phase} ${message.cause ?? 'SCHEDULE'}`] : [],
     );
 
-  test('halt and resume a ticker, start an auction, and tell the circuit breaker its index', async () => {
+  test('halt and resume a ticker, start an auction, and give the circuit breaker an index value', async () => {
     const world = await createWorld();
-    await world.list(instrument());
+    await world.list(instrumentFact());
     const { part } = await world.start();
     await until(world, async () => (await phasesOf(world)).length === 1);
     await part.calls.halt({ ticker: 'PETR4' });
@@ -156,9 +157,9 @@ describe('operators', () => {
 });
 
 describe('stop and start', () => {
-  test('the state is the same and nothing is published twice', async () => {
+  test('keep the state and publish nothing twice', async () => {
     const world = await createWorld();
-    await world.list(instrument());
+    await world.list(instrumentFact());
     const first = await world.start();
     await world.send(buy('a', 200, 2890), sell('s', 100, 2890));
     await reportsCome(world, 4);
@@ -176,10 +177,10 @@ describe('stop and start', () => {
   });
 });
 
-describe('when something around it fails', () => {
-  test('a journal that cannot be written ends it: nothing is published, nothing acknowledged', async () => {
+describe('failures', () => {
+  test('a failed journal write ends the engine, which publishes and acknowledges nothing', async () => {
     const world = await createWorld();
-    await world.list(instrument());
+    await world.list(instrumentFact());
     let isFull = false;
     const { part, crash } = await world.start({
       wrapFiles: (files) => ({
@@ -219,9 +220,9 @@ describe('when something around it fails', () => {
     await next.part.stop();
   });
 
-  test('outputs that cannot be published are published later, in order, and readiness says so', async () => {
+  test('a failed publish is retried in order, and readiness shows it', async () => {
     const world = await createWorld();
-    await world.list(instrument());
+    await world.list(instrumentFact());
     let isDown = false;
     const { part } = await world.start({
       faults: () => ({ write: (name) => (isDown && name !== QUEUES.engineCommands(0) ? 'lost' : 'none') }),
@@ -240,9 +241,9 @@ describe('when something around it fails', () => {
     await part.stop();
   });
 
-  test('it stops while outputs cannot be published, and publishes them in its next life', async () => {
+  test('stops while a publish fails, and publishes the outputs at the next start', async () => {
     const world = await createWorld();
-    await world.list(instrument());
+    await world.list(instrumentFact());
     let isDown = false;
     const { part } = await world.start({
       faults: () => ({ write: (name) => (isDown && name.startsWith('member.') ? 'lost' : 'none') }),

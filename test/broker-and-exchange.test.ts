@@ -5,7 +5,6 @@ import type { ExecutionReport } from '#contracts/messages/execution-reports.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { B3_CASH_FEES } from '#domain/fees/fee-table.ts';
 import { applyEvent, newTicker, type TickerState } from '#domain/market-data/fold.ts';
-import type { Instrument } from '#domain/market/instrument.ts';
 import type { Phase } from '#domain/market/phase.ts';
 import { formatCentavos } from '#domain/money/money.ts';
 import { statusAfter } from '#domain/orders/lifecycle/status-transitions.ts';
@@ -26,26 +25,18 @@ import { prepareOrder } from '#orders/accept/prepare-orders.ts';
 import { tickerMarketOf } from '#orders/accept/ticker-markets.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { createRandom } from '#platform/random.ts';
+import { instrument } from '#test/support/instrument.ts';
 
 /**
  * The broker's own rules against the exchange's, without anything between them but delay: orders of every kind, changes
  * and cancels through days with calls, halts and auctions. Commands and reports are each in order, but cross each other.
  * No report may be impossible to the broker, what is held always covers what trades, and in the end both know the same.
  */
-const instrument: Instrument = {
-  ticker: 'PETR4',
-  isin: 'BRPETRACNPR6',
-  name: 'PETROBRAS PN',
-  kind: 'PREFERRED_STOCK',
-  status: 'ACTIVE',
-  lotSize: 100,
-  tickCentavos: 1,
+const PETR4 = instrument({
   priceBand: { lowCentavos: 700, highCentavos: 1300 },
   maxOrderQuantity: 10_000,
-  twinTicker: null,
   previousCloseCentavos: 1000,
-  version: 1,
-};
+});
 const DAYS = ['2026-03-16', '2026-03-17', '2026-03-18'] as const;
 const PHASES_OF_DAY = [
   'PRE_OPEN',
@@ -83,7 +74,7 @@ class Market {
       v: 1,
       type: 'DEFINE_INSTRUMENT',
       group: 'cash',
-      ...instrument,
+      ...PETR4,
     });
   }
 
@@ -143,7 +134,7 @@ class Market {
       minimumQuantity: this.#maybe(0.1, part),
       expiresOn: timeInForce === 'GTD' ? this.#pick(DAYS) : null,
     };
-    const prepared = prepareOrder(B3_CASH_FEES, input, instrument, this.#market());
+    const prepared = prepareOrder(B3_CASH_FEES, input, PETR4, this.#market());
     if (!prepared.ok) return;
     const order = newOrder(service, input, prepared.value, { userId: owner, correlationId: 'cor_1' });
     expect(reservedAmount(order)).toBe(prepared.value.needed);
@@ -167,7 +158,7 @@ class Market {
       displayQuantity: this.#maybe(0.1, 100),
       minimumQuantity: this.#maybe(0.1, 100),
     };
-    const terms = validateReplace(order, request, instrument, this.#market());
+    const terms = validateReplace(order, request, PETR4, this.#market());
     if (!terms.ok || statusAfter(order.status, 'REPLACE_REQUESTED') === null) return;
     const replacement = { requestId: this.#ids('rpl'), ...terms.value };
     const replacing = withReplacement(order, replacement, B3_CASH_FEES);

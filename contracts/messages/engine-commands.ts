@@ -2,36 +2,37 @@ import { z } from 'zod';
 import { codecOf } from '../codec.ts';
 import * as f from '../fields.ts';
 
-/** What every command carries. `commandId` is unique for its member: a repeated one is dropped by the engine. */
+/** Fields of every command. The engine drops a command whose `commandId` the member has sent before. */
 const common = { v: f.version1, commandId: f.id, member: f.id, correlationId: f.id };
 
 export const newOrderSchema = z.object({
   ...common,
   type: z.literal('NEW_ORDER'),
   orderId: f.id,
-  /** Whose order it is, as self-trade prevention and mass cancel see it. */
+  /** The member's account, which a mass cancel may name. */
   accountId: f.id,
   ticker: f.ticker,
   side: f.side,
   orderType: f.orderType,
   timeInForce: f.timeInForce,
   quantity: f.quantity,
-  /** Of LIMIT and STOP_LIMIT. */
+  /** Required for LIMIT and STOP_LIMIT, null for MARKET and STOP. */
   limitPriceTicks: f.priceTicks.nullable(),
   /**
-   * Of a MARKET buy: the most that was reserved a share. When the best opposite price is beyond it nothing trades and
-   * the order rests at this price.
+   * Worst price at which a MARKET or STOP order may trade; null for none, and always null for LIMIT and STOP_LIMIT. When
+   * the best opposite price is worse, the order becomes a limit order at this price. A replace that moves the stop price
+   * moves it by as much.
    */
   protectionPriceTicks: f.priceTicks.nullable(),
   stopPriceTicks: f.priceTicks.nullable(),
   displayQuantity: f.quantity.nullable(),
   minimumQuantity: f.quantity.nullable(),
   expiresOn: f.day.nullable(),
-  /** Whose orders do not trade with each other when the incoming one asks for it; unique within the member. Absent: nobody's. */
+  /** Investor behind the order, for self-trade prevention; unique within the member. Absent: no prevention. */
   investorId: f.id.optional(),
-  /** What happens when it would trade with a resting order of its investor. Absent: it trades. */
+  /** Which order is canceled instead of a trade with a resting order of the same investor. Absent: they trade. */
   selfTradePrevention: f.selfTradePrevention.optional(),
-  /** The member's session that it lives and dies with (cancel on disconnect). Absent: it outlives every session. */
+  /** Member session that the order ends with (cancel on disconnect). Absent: it outlives every member session. */
   sessionId: f.id.optional(),
 });
 
@@ -49,7 +50,7 @@ export const replaceOrderSchema = z.object({
   ticker: f.ticker,
   orderId: f.id,
   requestId: f.id,
-  /** The new total, what has filled included. */
+  /** New total quantity, including what has filled. At or below the filled quantity, the rest is canceled. */
   quantity: f.quantity,
   limitPriceTicks: f.priceTicks.nullable(),
   stopPriceTicks: f.priceTicks.nullable(),
@@ -66,14 +67,14 @@ export const massCancelSchema = z.object({
   side: f.side.nullable(),
 });
 
-/** A session of the member is over: its orders that named it end. */
+/** Ends a member session: its open orders are canceled. */
 export const endSessionSchema = z.object({
   ...common,
   type: z.literal('END_SESSION'),
   sessionId: f.id,
 });
 
-/** Commands of members, as the engine's queue carries them. */
+/** Commands of members, on the engine's queue. */
 export const engineCommandSchema = z.discriminatedUnion('type', [
   newOrderSchema,
   cancelOrderSchema,

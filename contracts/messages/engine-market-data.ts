@@ -3,8 +3,8 @@ import { codecOf } from '../codec.ts';
 import * as f from '../fields.ts';
 
 /**
- * What every market-data message of the engine carries. `sequence` counts the messages of one ticker in steps of one
- * and never restarts: whoever finds a gap has lost one. Prices are ticks of `tickCentavos`.
+ * Fields of every market-data message of the engine. `sequence` counts the messages of one ticker in steps of one and
+ * never restarts: a consumer that finds a gap has lost messages. Prices are in ticks of `tickCentavos`.
  */
 const common = {
   v: f.version1,
@@ -18,7 +18,7 @@ const common = {
 const level = z.object({ priceTicks: f.priceTicks, quantity: f.count, orders: f.count });
 
 export const engineMarketDataSchema = z.discriminatedUnion('type', [
-  /** Levels as they are after one command; a quantity of 0 removes the level. */
+  /** Levels after one command or a part of one; a quantity of 0 removes the level. */
   z.object({
     ...common,
     type: z.literal('BOOK_CHANGED'),
@@ -28,40 +28,30 @@ export const engineMarketDataSchema = z.discriminatedUnion('type', [
     ...common,
     type: z.literal('TRADE'),
     tradeId: f.id,
-    /** Trades of this ticker in steps of one, never restarted. */
+    /** Counts the trades of this ticker in steps of one and never restarts. */
     tradeSequence: f.sequence,
     priceTicks: f.priceTicks,
     quantity: f.quantity,
-    /** The side that took; null in an auction. */
+    /** Side of the incoming order; null in an auction. */
     aggressor: f.side.nullable(),
   }),
   /**
-   * The ticker's own phase: the market's, or one that a protection or a halt put in its place. `previousCloseTicks` is
-   * given when a new session day begins. An absent `cause` is SCHEDULE, an absent `endsAtMs` not known.
+   * The ticker's phase: its group's, or one that a protection or a halt put in its place. `previousCloseTicks` is set
+   * when a session begins or the ticker is listed, when the previous close is adjusted and when the tick changes; null
+   * otherwise. An absent `cause` is SCHEDULE.
    */
   z.object({
     ...common,
     type: z.literal('PHASE_CHANGED'),
     phase: f.phase,
     previousCloseTicks: f.priceTicks.nullable(),
-    cause: z
-      .enum([
-        'SCHEDULE',
-        'STATIC_TUNNEL',
-        'DYNAMIC_TUNNEL',
-        'QUANTITY',
-        'COMMAND',
-        'EXTENSION',
-        'HALT',
-        'CIRCUIT_BREAKER',
-      ])
-      .optional(),
-    /** When it ends at the earliest. */
+    cause: f.phaseCause.optional(),
+    /** Earliest end of the phase; absent when it is not known. */
     endsAtMs: f.instantMs.optional(),
-    /** The whole market is in it, off its schedule: halted. */
+    /** True when the ticker's whole group is halted. */
     isOfMarket: z.literal(true).optional(),
   }),
-  /** In a call: where the auction would trade now; null when nothing crosses. */
+  /** Theoretical price and quantity of the auction, in a call; price null and quantity 0 when no orders cross. */
   z.object({
     ...common,
     type: z.literal('THEORETICAL'),
@@ -69,8 +59,8 @@ export const engineMarketDataSchema = z.discriminatedUnion('type', [
     quantity: f.count,
   }),
   /**
-   * The ticker as it stands after the message before: from it a consumer may start, or go on that has lost messages. It
-   * does not bring back the trades themselves; how many were lost is told by `tradeSequence`.
+   * The whole book after the ticker's message before this one. A consumer starts from it, or resumes from it after a
+   * gap. Lost trades are not repeated; `tradeSequence` shows how many they are.
    */
   z.object({
     ...common,
@@ -78,13 +68,13 @@ export const engineMarketDataSchema = z.discriminatedUnion('type', [
     phase: f.phase,
     bids: z.array(level),
     asks: z.array(level),
-    /** Of the session's day; absent before its first trade. */
+    /** Price of the session's last trade; absent before its first one. */
     lastTradeTicks: f.priceTicks.optional(),
-    /** Of the session before, adjusted; absent when it has none. */
+    /** Adjusted close of the session before; absent when there is none. */
     previousCloseTicks: f.priceTicks.optional(),
-    /** Of the last trade of all sessions; 0 before the first. */
+    /** Sequence of the ticker's last trade, of any session; 0 before the first. */
     tradeSequence: f.count.optional(),
-    /** In a call where the auction would trade now; absent elsewhere and where nothing crosses. */
+    /** Theoretical price and quantity in a call; absent in other phases and when no orders cross. */
     theoretical: z.object({ priceTicks: f.priceTicks, quantity: f.quantity }).optional(),
   }),
 ]);

@@ -3,56 +3,57 @@ import { codecOf } from '../codec.ts';
 import * as f from '../fields.ts';
 
 /**
- * What every report carries. `sequence` counts the reports of one engine shard to one member in steps of one and never
- * restarts, so a repeated report is known by it and the shard. `commandId` is the command that caused it (of the taker for a maker's fill).
+ * Fields of every report. `sequence` counts the reports of one engine shard to one member in steps of one and never
+ * restarts, so shard and sequence identify a repeated report. `correlationId` is that of the cancel, replace,
+ * mass cancel or end of session that the report answers, otherwise that of the order's NEW_ORDER.
  */
 const common = {
   v: f.version1,
   member: f.id,
-  /** The engine that reports; absent means the first, 0. */
+  /** Number of the engine's shard; absent for shard 0. */
   shard: f.count.optional(),
   sequence: f.sequence,
   atMs: f.instantMs,
-  /** The session's day. */
+  /** Day of the trading session. */
   tradeDate: f.day,
   correlationId: f.id,
 };
 
 const ofOrder = { ...common, orderId: f.id, ticker: f.ticker };
-const standing = { quantity: f.quantity, filledQuantity: f.count, leavesQuantity: f.count };
+const quantities = { quantity: f.quantity, filledQuantity: f.count, leavesQuantity: f.count };
 
 export const executionReportSchema = z.discriminatedUnion('type', [
-  /** The order is in the book (or was matched on entry: fills follow). */
+  /** The exchange accepted the order; fills on entry follow. `limitPriceTicks` is null while it has no limit. */
   z.object({
     ...ofOrder,
-    ...standing,
+    ...quantities,
     type: z.literal('ACCEPTED'),
     limitPriceTicks: f.priceTicks.nullable(),
   }),
   z.object({ ...ofOrder, type: z.literal('REJECTED'), rule: f.rule, message: z.string() }),
   z.object({
     ...ofOrder,
-    ...standing,
+    ...quantities,
     type: z.literal('FILLED'),
     executionId: f.id,
     tradeId: f.id,
     priceTicks: f.priceTicks,
     fillQuantity: f.quantity,
     liquidity: z.enum(['MAKER', 'TAKER', 'AUCTION']),
-    /** Where the rest stands; of a market order the price at which it traded. */
+    /** Limit of the order; the trade's price for an order without a limit. */
     limitPriceTicks: f.priceTicks.nullable(),
   }),
   z.object({
     ...ofOrder,
-    ...standing,
+    ...quantities,
     type: z.literal('CANCELED'),
-    /** The cancel's or mass cancel's request id; null when nobody asked. */
+    /** Request id of the cancel, replace or mass cancel; null when the report answers no request. */
     requestId: f.id.nullable(),
     reason: z.enum(['REQUESTED', 'MASS_CANCEL', 'SELF_TRADE', 'DISCONNECT']),
   }),
   z.object({
     ...ofOrder,
-    ...standing,
+    ...quantities,
     type: z.literal('EXPIRED'),
     reason: z.enum([
       'IMMEDIATE_OR_CANCEL',
@@ -65,7 +66,7 @@ export const executionReportSchema = z.discriminatedUnion('type', [
   }),
   z.object({
     ...ofOrder,
-    ...standing,
+    ...quantities,
     type: z.literal('REPLACED'),
     requestId: f.id,
     limitPriceTicks: f.priceTicks.nullable(),
@@ -73,7 +74,7 @@ export const executionReportSchema = z.discriminatedUnion('type', [
     displayQuantity: f.quantity.optional(),
     minimumQuantity: f.quantity.optional(),
   }),
-  /** A stop was triggered and is a plain order from now on, with the limit that it was given or became. */
+  /** A stop was triggered: it is now a limit or market order. `limitPriceTicks` is absent while it has no limit. */
   z.object({
     ...ofOrder,
     type: z.literal('TRIGGERED'),

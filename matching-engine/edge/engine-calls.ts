@@ -1,19 +1,19 @@
 import type { EngineOrder, EngineRpc } from '#contracts/rpc.ts';
 import type { CoreCommand } from '../exchange/commands.ts';
 import type { Exchange } from '../exchange/exchange.ts';
-import { leavesQuantity, type KnownOrder } from '../exchange/orders/order.ts';
+import { copyKnownFields, leavesQuantity, type KnownOrder } from '../exchange/orders/order.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Sequencer } from './sequencer.ts';
-import { CASH_GROUP } from './session/session-clock.ts';
+import type { Pipeline } from './pipeline.ts';
+import { CASH_GROUP } from './schedule/phase-schedule.ts';
 
-/** Answers the calls of auditors from the exchange as it stands between two groups, and hands on those of operators. */
-export const createEngineCalls = (exchange: Exchange, journal: Journal, sequencer: Sequencer): EngineRpc => {
+/** Answers auditors from the state between two groups of commands, and submits operators' calls as commands. */
+export const createEngineCalls = (exchange: Exchange, journal: Journal, pipeline: Pipeline): EngineRpc => {
   const submit = async (...commands: readonly CoreCommand[]): Promise<null> => {
-    await sequencer.submit(commands);
+    await pipeline.submit(commands);
     return null;
   };
   return {
-    ...auditorsCalls(exchange, journal, sequencer),
+    ...auditorCalls(exchange, journal, pipeline),
     publishBooks: ({ tickers }) =>
       submit(...tickers.map((ticker) => ({ v: 1, type: 'PUBLISH_BOOK', ticker }) as const)),
     halt: (call) => submit({ v: 1, type: 'HALT', group: CASH_GROUP, ...call }),
@@ -23,10 +23,10 @@ export const createEngineCalls = (exchange: Exchange, journal: Journal, sequence
   };
 };
 
-const auditorsCalls = (
+const auditorCalls = (
   exchange: Exchange,
   journal: Journal,
-  sequencer: Sequencer,
+  pipeline: Pipeline,
 ): Pick<EngineRpc, 'openOrders' | 'orderStates' | 'stateHash'> => ({
   openOrders: async ({ member }) =>
     [...exchange.state.members.values()]
@@ -39,19 +39,9 @@ const auditorsCalls = (
   stateHash: async () => ({
     stateHash: exchange.stateHash(),
     commands: journal.lastIndex(),
-    confirmedCommands: sequencer.confirmedIndex(),
+    confirmedCommands: pipeline.confirmedIndex(),
   }),
 });
 
-const answerOf = (order: KnownOrder): EngineOrder => ({
-  member: order.member,
-  orderId: order.orderId,
-  accountId: order.accountId,
-  ticker: order.ticker,
-  side: order.side,
-  status: order.status,
-  quantity: order.quantity,
-  filledQuantity: order.filledQuantity,
-  leavesQuantity: leavesQuantity(order),
-  limitPriceTicks: order.limitPriceTicks,
-});
+const answerOf = (order: KnownOrder): EngineOrder =>
+  Object.assign(copyKnownFields(order), { member: order.member, leavesQuantity: leavesQuantity(order) });

@@ -2,13 +2,13 @@ import type { Clock } from '#platform/time/clock.ts';
 import { LATENCY_BUCKETS_SECONDS, type Metrics } from '#platform/observability/metrics.ts';
 import type { CoreCommand } from '../exchange/commands.ts';
 import type { ExchangeState } from '../exchange/state.ts';
-import type { CoreEvent } from '../exchange/turn.ts';
+import type { CoreEvent } from '../exchange/command-context.ts';
 
 const GROUP_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000];
 
-/** What the engine tells about itself in numbers. */
+/** Counters and durations that the pipeline reports. */
 export interface EngineMetrics {
-  /** Observes a group commit around its write. */
+  /** Runs the write of a group and observes its duration and size. */
   journaling(commands: number, write: () => Promise<void>): Promise<void>;
   applied(commands: readonly CoreCommand[], events: readonly CoreEvent[]): void;
   deadLettered(count: number): void;
@@ -20,17 +20,22 @@ export function createEngineMetrics(
   state: Readonly<ExchangeState>,
 ): EngineMetrics {
   const commandsTotal = metrics.counter('engine_commands_total', 'Commands applied, by type.', ['type']);
-  const eventsTotal = metrics.counter('engine_events_total', 'Reports and market data made, by type.', [
-    'type',
-  ]);
-  const deadTotal = metrics.counter('engine_dead_letters_total', 'Commands that could not be read.');
-  const groups = metrics.histogram('engine_group_commands', 'Commands in a group commit.', GROUP_BUCKETS);
+  const eventsTotal = metrics.counter(
+    'engine_events_total',
+    'Execution reports and market data emitted, by type.',
+    ['type'],
+  );
+  const deadTotal = metrics.counter(
+    'engine_dead_letters_total',
+    'Unreadable commands moved to the dead letters.',
+  );
+  const groups = metrics.histogram('engine_group_commands', 'Commands in a group.', GROUP_BUCKETS);
   const seconds = metrics.histogram(
     'engine_journal_seconds',
-    'Time to make a group safe on disk.',
+    'Seconds until a group is written and synced to disk.',
     LATENCY_BUCKETS_SECONDS,
   );
-  metrics.gauge('engine_open_orders', 'Orders that rest in a book.', () =>
+  metrics.gauge('engine_open_orders', 'Open orders: resting, waiting for a call, or stops that wait.', () =>
     [...state.members.values()].reduce((sum, member) => sum + member.open.size, 0),
   );
   return {

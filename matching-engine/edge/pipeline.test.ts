@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { buy } from '#test/engine/commands.ts';
 import { createFaultyFiles } from '#platform/disk-log/faulty-files.ts';
 import type { LogFiles } from '#platform/disk-log/files.ts';
-import { createWorld, instrument, until } from '#test/engine/engine-harness.ts';
+import { createWorld, until } from '#test/engine/engine-harness.ts';
+import { instrumentFact } from '#test/support/instrument.ts';
 
-/** Files whose appends wait until they are let through. */
+/** Files whose appends wait until the test releases them. */
 function createSlowDisk() {
   const held: (() => void)[] = [];
   let isHolding = false;
@@ -18,9 +19,9 @@ function createSlowDisk() {
   return {
     wrap,
     hold: () => void (isHolding = true),
-    /** Lets the oldest through. */
-    letOne: () => held.shift()?.(),
-    letAll: () => {
+    /** Releases the oldest append. */
+    releaseOne: () => held.shift()?.(),
+    releaseAll: () => {
       isHolding = false;
       for (const resolve of held.splice(0)) resolve();
     },
@@ -34,27 +35,27 @@ const turns = async (): Promise<void> => {
 
 async function startOnSlowDisk() {
   const world = await createWorld();
-  await world.list(instrument());
+  await world.list(instrumentFact());
   const disk = createSlowDisk();
   const { part } = await world.start({ wrapFiles: (files) => disk.wrap(files) });
   await until(world, async () => (await part.readiness()).every(({ ready }) => ready));
   return { world, disk, part };
 }
 
-describe('while a group is on its way to the disk', () => {
-  test('nothing of it leaves, and the next is applied already; both leave in order', async () => {
+describe('while a group waits for the disk', () => {
+  test('publishes nothing of it, applies the next group, and then publishes both in order', async () => {
     const { world, disk, part } = await startOnSlowDisk();
     disk.hold();
     await world.send(buy('a', 100, 2890));
     await until(world, () => disk.waiting() === 1);
-    // A call of an operator is the next group.
-    const asked = part.calls.publishBooks({ tickers: ['PETR4'] });
+    // An operator's call forms the next group.
+    const published = part.calls.publishBooks({ tickers: ['PETR4'] });
     await turns();
     expect(await world.reports()).toEqual([]);
     const { commands, confirmedCommands } = await part.calls.stateHash({});
     expect(commands - confirmedCommands).toBe(2);
     expect(disk.waiting()).toBe(1);
-    disk.letOne();
+    disk.releaseOne();
     await until(world, async () => (await world.reports()).length === 1);
     await until(world, () => disk.waiting() === 1);
     const snapshots = async (): Promise<number> =>
@@ -62,8 +63,8 @@ describe('while a group is on its way to the disk', () => {
     const before = await snapshots();
     await turns();
     expect(await snapshots()).toBe(before);
-    disk.letAll();
-    await asked;
+    disk.releaseAll();
+    await published;
     expect(await snapshots()).toBe(before + 1);
     await part.stop();
   });

@@ -4,7 +4,7 @@ import { createFastBook } from '../core/fast/fast-book.ts';
 import type { CoreCommand } from '../exchange/commands.ts';
 import { createExchange, restoreExchange, type ExchangeSettings } from '../exchange/exchange.ts';
 import { MEMORY_LIMITS } from '../exchange/state.ts';
-import type { CoreEvent } from '../exchange/turn.ts';
+import type { CoreEvent } from '../exchange/command-context.ts';
 import { LogCorrupt } from '#platform/disk-log/errors.ts';
 import { decodeFrame } from '#platform/disk-log/frame.ts';
 import { createMemoryFiles } from '#platform/disk-log/memory-files.ts';
@@ -18,18 +18,18 @@ const SETTINGS: ExchangeSettings = { book: createFastBook, limits: { ...MEMORY_L
 /** Commands arrive one second apart. */
 const instantOf = (index: number): number => 1_774_000_000_000 + index * 1_000;
 
-/** What an engine has on its disk at the end, and what was true after each command on the way there. */
+/** An engine's files at the end of a run, and its states and events after each command. */
 interface Life {
   readonly commands: readonly CoreCommand[];
   readonly contents: ReadonlyMap<string, Buffer>;
-  /** By the number of commands carried out. */
+  /** State hashes by number of applied commands. */
   readonly hashes: readonly string[];
   readonly events: readonly (readonly CoreEvent[])[];
-  /** Numbers of commands at which a group ended. */
+  /** Numbers of applied commands at the ends of groups. */
   readonly ends: readonly number[];
 }
 
-/** An engine's life without a restart: groups of these sizes, snapshots and new files behind some of them. */
+/** A run without a restart: groups of these sizes, snapshots and new journal files after some of them. */
 async function live(commands: readonly CoreCommand[], sizes: readonly number[], snapshotAfter: number) {
   const files = createMemoryFiles();
   const { exchange, journal } = await recover(files, SETTINGS);
@@ -92,7 +92,7 @@ describe('a restart at any point equals a run without it', { timeout: 300_000 },
   });
 });
 
-/** Cuts the newest file at a share of its length, recovers, and sends again what is missing and some that is not. */
+/** Cuts the newest file at a share of its length, recovers, and sends the missing commands and some repeats. */
 async function restartAt(life: Life, share: number, again: number): Promise<void> {
   const contents = copyOf(life.contents);
   const name = newestOf(contents);
@@ -103,14 +103,14 @@ async function restartAt(life: Life, share: number, again: number): Promise<void
   const index = first.journal.lastIndex();
   expect(life.ends).toContain(index);
   expect(first.exchange.stateHash()).toBe(life.hashes[index]);
-  // What was not confirmed is made again, the same.
+  // Recovery makes the unconfirmed events again.
   const made = life.events.slice(first.confirmedIndex, index).flat();
   expect(first.unconfirmed).toEqual(made);
   const half = index + Math.ceil((life.commands.length - index) / 2);
   await goOn(first, life, index, half);
   const second = await recover(createMemoryFiles(contents), SETTINGS);
   expect(second.exchange.stateHash()).toBe(life.hashes[half]);
-  // The queue brings members' commands again that were carried out but not settled.
+  // The queue delivers members' commands again that were applied but not acknowledged.
   const repeats = life.commands.slice(Math.max(0, half - again), half).filter((one) => 'commandId' in one);
   const last = [...repeats, ...life.commands.slice(half)];
   await second.journal.append({ atMs: instantOf(half), confirmedIndex: half, commands: last });
@@ -120,7 +120,7 @@ async function restartAt(life: Life, share: number, again: number): Promise<void
   expect(third.exchange.stateHash()).toBe(second.exchange.stateHash());
 }
 
-/** Carries out the commands up to a number at the instants that they had in the life without a restart. */
+/** Applies commands up to a number, at their instants in the run without a restart. */
 async function goOn(
   { exchange, journal }: Awaited<ReturnType<typeof recover>>,
   { commands, ends, events }: Life,
@@ -136,7 +136,7 @@ async function goOn(
 }
 
 describe('a snapshot', { timeout: 300_000 }, () => {
-  test('captured, restored and captured again is the same, and goes on the same', () => {
+  test('captured, restored and captured again is equal, and continues equally', () => {
     fc.assert(
       fc.property(commandStream(80), fc.nat(80), (commands, at) => {
         const exchange = createExchange(SETTINGS);
@@ -184,7 +184,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
   data: fc.uint8Array({ minLength: 1, maxLength: 24 }),
 });
 
-/** Where the frames of a file are; none in a snapshot. */
+/** Positions of a file's frames; none in a snapshot. */
 function framesIn(bytes: Buffer): { position: number; end: number }[] {
   const frames: { position: number; end: number }[] = [];
   for (let position = HEADER_BYTES; ;) {
@@ -243,7 +243,7 @@ function mutate(contents: Map<string, Buffer>, { kind, file, at, other, data }: 
 }
 
 describe('damaged files', { timeout: 600_000 }, () => {
-  test('10,000 mutations give a state that once was, or a refusal that says where', async () => {
+  test('10,000 mutations give an earlier state or an error that names the file', async () => {
     let tried = 0;
     let refused = 0;
     await fc.assert(
@@ -272,7 +272,7 @@ describe('damaged files', { timeout: 600_000 }, () => {
     expect(refused).toBeGreaterThan(1_000);
   });
 
-  test('one change of bytes in the middle never costs an answered command without a word', async () => {
+  test('one change of bytes in the middle never loses an acknowledged command silently', async () => {
     await fc.assert(
       fc.asyncProperty(
         lives,

@@ -4,14 +4,15 @@ import { QUEUES } from '#contracts/names.ts';
 import { shardOf } from '#contracts/sharding.ts';
 import { createMemoryFiles } from '#platform/disk-log/memory-files.ts';
 import { buy, cancel } from '#test/engine/commands.ts';
-import { createWorld, instrument, until } from '#test/engine/engine-harness.ts';
+import { createWorld, until } from '#test/engine/engine-harness.ts';
+import { instrumentFact } from '#test/support/instrument.ts';
 
 const SHARDS = 2;
 const TICKERS = ['PETR4', 'VALE3', 'ITUB4', 'PETR4F'];
 
-test('engines of two shards feed one member: each counts its reports by itself and is named', async () => {
+test('engines of two shards report to one member, each with its shard and its own sequence', async () => {
   const world = await createWorld();
-  await world.list(...TICKERS.map((ticker) => instrument({ ticker, lotSize: 1 })));
+  await world.list(...TICKERS.map((ticker) => instrumentFact({ ticker, lotSize: 1 })));
   const start = (shard: number) => {
     const files = createMemoryFiles();
     return world.start({ shard, shards: SHARDS, wrapFiles: () => files });

@@ -3,16 +3,16 @@ import { engineCommandSchema, type EngineCommand } from '#contracts/messages/eng
 import * as f from '#contracts/fields.ts';
 
 /**
- * Commands that the engine's own edge puts into the stream. They are journaled like those of members, so that the core
- * needs no clock, calendar or catalogue of its own. They carry no id: each is idempotent by what it says.
+ * Commands of the engine's own edge. They are journaled like the members', so that the exchange needs no clock, calendar
+ * or catalogue of its own. They carry no command id, because a repeat changes nothing.
  */
 
-/** An instrument as it is from now on. One that is not newer than the known version changes nothing. */
+/** Lists an instrument or replaces its facts. A version that is not newer than the known one changes nothing. */
 export const defineInstrumentSchema = z.object({
   v: f.version1,
   type: z.literal('DEFINE_INSTRUMENT'),
   ticker: f.ticker,
-  /** Instruments of one group go through the phases of the day together. */
+  /** Listings of one group go through the phases of the session together. */
   group: f.id,
   status: f.assetStatus,
   lotSize: z.int().positive(),
@@ -21,20 +21,20 @@ export const defineInstrumentSchema = z.object({
   maxOrderQuantity: z.int().positive(),
   previousCloseCentavos: f.centavos,
   version: f.sequence,
-  /** Its own in place of the group's. */
+  /** The instrument's own tunnels, instead of its group's. */
   tunnels: z
     .object({
       staticPpm: z.int().nonnegative().max(1_000_000),
       dynamicPpm: z.int().nonnegative().max(1_000_000),
     })
     .optional(),
-  /** Mean traded shares a session, in place of the one that the exchange counts itself. */
+  /** Mean shares traded a session, instead of the mean that the exchange counts. */
   meanQuantity: f.count.optional(),
 });
 
 /**
- * The phase of a group from now on. Another `tradeDate` than the present one begins a new session. Calls that have a
- * reason to are extended beyond it, each instrument's for itself, and instruments in an auction or halted stay so.
+ * Begins a phase of a group. Another `tradeDate` than the current one begins a new session. A listing may stay behind: a
+ * halt, an auction and an extended call keep it in its own phase.
  */
 export const setPhaseSchema = z.object({
   v: f.version1,
@@ -43,18 +43,18 @@ export const setPhaseSchema = z.object({
   phase: f.phase,
   tradeDate: f.day,
   /**
-   * When it begins by the calendar; never earlier than anything that was told before. What it causes is told with this
-   * instant, even when the command comes late because the engine was down. Absent: the command's own instant.
+   * Scheduled start, the timestamp of the events even when the command is late because the engine was down. An instant
+   * before the last command's counts as the last command's. Absent: the command's own instant.
    */
   startsAtMs: f.instantMs.optional(),
-  /** When it is scheduled to end; absent where nobody knows. */
+  /** Scheduled end; absent when it is not known. */
   endsAtMs: f.instantMs.optional(),
 });
 
-/** Time has come to what is due at the command's instant: auctions, extended calls and halts end. */
+/** Applies what is due at the command's instant: auctions, extended calls and halts end, delayed phases begin. */
 export const timeSchema = z.object({ v: f.version1, type: z.literal('TIME') });
 
-/** Trading stops in a ticker, or with null in its whole group, until it is resumed or `endsAtMs`. */
+/** Halts a ticker, or with null its whole group, until a RESUME or `endsAtMs`. */
 export const haltSchema = z.object({
   v: f.version1,
   type: z.literal('HALT'),
@@ -63,7 +63,7 @@ export const haltSchema = z.object({
   endsAtMs: f.instantMs.optional(),
 });
 
-/** A halt ends now. In continuous trading it goes on through a call of the length that the protections name. */
+/** Ends a halt. Continuous trading resumes through a call, whose length the protections define. */
 export const resumeSchema = z.object({
   v: f.version1,
   type: z.literal('RESUME'),
@@ -71,7 +71,7 @@ export const resumeSchema = z.object({
   ticker: f.ticker.nullable(),
 });
 
-/** Starts an auction in continuous trading; elsewhere it changes nothing. Absent length: that of a price auction. */
+/** Starts an auction in continuous trading; has no effect in other phases. Default length: a price auction's. */
 export const startAuctionSchema = z.object({
   v: f.version1,
   type: z.literal('START_AUCTION'),
@@ -79,7 +79,7 @@ export const startAuctionSchema = z.object({
   durationMs: z.int().positive().optional(),
 });
 
-/** What the index that the circuit breaker of a group looks at stands at, in hundredths of a point. */
+/** A value of the index that the circuit breaker of a group watches, in hundredths of a point. */
 export const indexValueSchema = z.object({
   v: f.version1,
   type: z.literal('INDEX_VALUE'),
@@ -97,7 +97,7 @@ const extensionRules = z.object({
   tunnelPpm: ppm,
 });
 
-/** The protections of a group from now on (`domain/market/protections.ts`). Without one nothing is protected. */
+/** Replaces the protections of a group (`domain/market/protections.ts`). Until the first one it has none. */
 export const setProtectionsSchema = z.object({
   v: f.version1,
   type: z.literal('SET_PROTECTIONS'),
@@ -121,7 +121,7 @@ export const setProtectionsSchema = z.object({
   }),
 });
 
-/** Asks for the whole book as market data. */
+/** Requests the whole book as market data. */
 export const publishBookSchema = z.object({
   v: f.version1,
   type: z.literal('PUBLISH_BOOK'),
@@ -150,6 +150,6 @@ export type SetProtections = z.infer<typeof setProtectionsSchema>;
 export type PublishBook = z.infer<typeof publishBookSchema>;
 export type InternalCommand = z.infer<typeof internalCommandSchema>;
 
-/** Everything that the core can be told, as the journal holds it. */
+/** Any command of the exchange, as the journal holds it. */
 export const coreCommandSchema = z.union([engineCommandSchema, internalCommandSchema]);
 export type CoreCommand = EngineCommand | InternalCommand;

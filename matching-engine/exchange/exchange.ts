@@ -1,41 +1,43 @@
 import type { EngineCommand } from '#contracts/messages/engine-commands.ts';
 import type { BookFactory } from '../core/matching-book.ts';
 import type { CoreCommand } from './commands.ts';
-import { defineInstrument, publishBook } from './instruments.ts';
+import { defineInstrument } from './listings/define-instrument.ts';
+import { publishBook } from './listings/publish-book.ts';
 import { enterOrder } from './orders/new-order.ts';
-import { cancelOrder, endSession, massCancel, replaceOrder } from './orders/requests.ts';
-import { setPhase, tellTime } from './session/session.ts';
-import { halt, indexValue, resume, setProtections, startAuction } from './session/halts.ts';
+import { cancelOrder, endMemberSession, massCancel, replaceOrder } from './orders/requests.ts';
+import { applyDue } from './phases/due.ts';
+import { setPhase } from './phases/set-phase.ts';
+import { halt, applyIndexValue, resume, setProtections, startAuction } from './phases/halts.ts';
 import { capture, restore, type ExchangeSnapshot } from './snapshot/snapshot.ts';
 import { stateHash } from './snapshot/state-hash.ts';
 import { createState, memberOf, MEMORY_LIMITS, type ExchangeState, type MemoryLimits } from './state.ts';
-import { createTurn, tellTouched, type CoreEvent, type Turn } from './turn.ts';
+import { createCommandContext, emitPending, type CoreEvent, type CommandContext } from './command-context.ts';
 
 /**
- * The exchange's rules as a pure function of the commands: the same commands at the same instants give the same
- * events, byte for byte. It reads no clock, draws no random number and does no I/O.
+ * The exchange: members, sessions, phases and reports over the order books. A pure function of its commands: the same
+ * commands at the same instants give the same events, byte for byte. It reads no clock, draws no random numbers and does
+ * no I/O.
  */
 export interface Exchange {
   /**
-   * Applies a command that arrived at `atMs` (one before the last command's counts as that) and answers what happened,
-   * in order. A member's repeated `commandId`
-   * changes nothing and answers nothing.
+   * Applies a command that arrived at `atMs` and returns the events that it caused, in order. An instant before the last
+   * command's counts as the last command's. A member's repeated `commandId` changes nothing and causes no events.
    */
   apply(command: CoreCommand, atMs: number): readonly CoreEvent[];
-  /** The whole state as plain data: `restoreExchange` makes an exchange that goes on exactly as this one would. */
+  /** The whole state as plain data, from which `restoreExchange` makes an exchange that continues as this one would. */
   capture(): ExchangeSnapshot;
-  /** SHA-256 of the state, equal for equal states. */
+  /** SHA-256 of the state; equal states have equal hashes. */
   stateHash(): string;
-  /** For readers only. */
+  /** For reading only. */
   readonly state: Readonly<ExchangeState>;
 }
 
 export interface ExchangeSettings {
-  /** Makes the books. Every factory gives the same exchange. */
+  /** Makes the order books; every factory gives the same events. */
   readonly book: BookFactory;
-  /** Which engine of several this is, from 0. */
+  /** Number of the engine's shard, from 0. */
   readonly shard?: number;
-  /** Must stay the same for one journal. */
+  /** Must not change over one journal. */
   readonly limits?: MemoryLimits;
 }
 
@@ -45,11 +47,11 @@ const optionsOf = ({ book, shard = 0, limits = MEMORY_LIMITS }: ExchangeSettings
   limits,
 });
 
-/** An exchange on which nothing has happened yet. */
+/** An exchange without instruments, members and orders. */
 export const createExchange = (settings: ExchangeSettings): Exchange =>
   exchangeOf(createState(optionsOf(settings)));
 
-/** The exchange of a snapshot. */
+/** An exchange in the state of a snapshot. */
 export const restoreExchange = (snapshot: ExchangeSnapshot, settings: ExchangeSettings): Exchange =>
   exchangeOf(restore(snapshot, optionsOf(settings)));
 
@@ -57,11 +59,11 @@ const exchangeOf = (state: ExchangeState): Exchange => ({
   apply: (command, atMs) => {
     if (isFromMember(command) && memberOf(state, command.member).commandIds.isRepeat(command.commandId))
       return [];
-    const turn = createTurn(state, Math.max(state.lastMs, instantOf(command, atMs)));
-    carryOut(turn, command);
-    tellTouched(turn);
-    state.lastMs = turn.atMs;
-    return turn.events;
+    const context = createCommandContext(state, Math.max(state.lastMs, instantOf(command, atMs)));
+    applyCommand(context, command);
+    emitPending(context);
+    state.lastMs = context.atMs;
+    return context.events;
   },
   capture: () => capture(state),
   stateHash: () => stateHash(capture(state)),
@@ -70,39 +72,39 @@ const exchangeOf = (state: ExchangeState): Exchange => ({
 
 const isFromMember = (command: CoreCommand): command is EngineCommand => 'commandId' in command;
 
-/** A phase is told with the instant at which it began, however late the command comes. */
+/** A phase has the timestamp at which it began, however late the command comes. */
 const instantOf = (command: CoreCommand, atMs: number): number =>
   command.type === 'SET_PHASE' ? (command.startsAtMs ?? atMs) : atMs;
 
-function carryOut(turn: Turn, command: CoreCommand): void {
+function applyCommand(context: CommandContext, command: CoreCommand): void {
   switch (command.type) {
     case 'NEW_ORDER':
-      return enterOrder(turn, command);
+      return enterOrder(context, command);
     case 'CANCEL_ORDER':
-      return cancelOrder(turn, command);
+      return cancelOrder(context, command);
     case 'REPLACE_ORDER':
-      return replaceOrder(turn, command);
+      return replaceOrder(context, command);
     case 'MASS_CANCEL':
-      return massCancel(turn, command);
+      return massCancel(context, command);
     case 'END_SESSION':
-      return endSession(turn, command);
+      return endMemberSession(context, command);
     case 'DEFINE_INSTRUMENT':
-      return defineInstrument(turn, command);
+      return defineInstrument(context, command);
     case 'SET_PHASE':
-      return setPhase(turn, command);
+      return setPhase(context, command);
     case 'TIME':
-      return tellTime(turn);
+      return applyDue(context);
     case 'HALT':
-      return halt(turn, command);
+      return halt(context, command);
     case 'RESUME':
-      return resume(turn, command);
+      return resume(context, command);
     case 'START_AUCTION':
-      return startAuction(turn, command);
+      return startAuction(context, command);
     case 'INDEX_VALUE':
-      return indexValue(turn, command);
+      return applyIndexValue(context, command);
     case 'SET_PROTECTIONS':
-      return setProtections(turn, command);
+      return setProtections(context, command);
     case 'PUBLISH_BOOK':
-      return publishBook(turn, command);
+      return publishBook(context, command);
   }
 }

@@ -23,7 +23,7 @@ import { createExchange } from './exchange.ts';
 const lastAt2890 = [sell('l1', 100, 2890), buy('l2', 100, 2890)];
 
 describe('stops', () => {
-  test('wait without a limit, are triggered by a trade and report what they have become', () => {
+  test('wait without a limit, are triggered by a trade and report their new limit', () => {
     const { whole } = market(...lastAt2890, sell('s', 100, 2900), sell('t', 100, 2901), buy('b', 100, 2880));
     expect(whole(stop('x', 'BUY', 200, 2900))).toMatchObject([{ type: 'ACCEPTED', limitPriceTicks: null }]);
     expect(whole(buy('c', 100, 2900))).toMatchObject([
@@ -36,7 +36,7 @@ describe('stops', () => {
     ]);
   });
 
-  test('a stop limit keeps its limit', () => {
+  test('a stop-limit order keeps its limit', () => {
     const { whole } = market(...lastAt2890, sell('s', 100, 2900));
     whole(stop('x', 'BUY', 100, 2900, { orderType: 'STOP_LIMIT', limitPriceTicks: 2905 }));
     expect(whole(buy('c', 100, 2900)).slice(3)).toMatchObject([
@@ -44,7 +44,7 @@ describe('stops', () => {
     ]);
   });
 
-  test('are changed with all their terms told', () => {
+  test('report all their terms when replaced', () => {
     const { whole, reports } = market(...lastAt2890);
     reports(stop('x', 'SELL', 200, 2880, { orderType: 'STOP_LIMIT', limitPriceTicks: 2870 }));
     expect(whole(replace('x', 'r', 300, 2860, { stopPriceTicks: 2875 }))).toMatchObject([
@@ -57,7 +57,7 @@ describe('stops', () => {
   });
 });
 
-test('a stop that was triggered has no stop price any more, changed or not', () => {
+test('a triggered stop has no stop price, replaced or not', () => {
   const { whole } = market(...lastAt2890, sell('s', 100, 2900));
   whole(stop('x', 'BUY', 200, 2900));
   whole(buy('c', 100, 2900));
@@ -67,7 +67,7 @@ test('a stop that was triggered has no stop price any more, changed or not', () 
 });
 
 describe('icebergs', () => {
-  test('show a part, and the next one when it has traded', () => {
+  test('show a part, and the next part when it has traded', () => {
     const { messages } = market();
     expect(messages(sell('i', 500, 2900, { displayQuantity: 200 }))).toMatchObject([
       { type: 'BOOK_CHANGED', changes: [{ side: 'SELL', priceTicks: 2900, quantity: 200, orders: 1 }] },
@@ -77,7 +77,7 @@ describe('icebergs', () => {
     ]);
   });
 
-  test('a changed display is told', () => {
+  test('report a replaced displayed quantity', () => {
     const { whole } = market(sell('i', 500, 2900, { displayQuantity: 200 }));
     expect(whole(replace('i', 'r', 500, null, { displayQuantity: 100 }))).toMatchObject([
       { type: 'REPLACED', displayQuantity: 100, limitPriceTicks: 2900 },
@@ -118,7 +118,7 @@ describe('self-trade prevention reports', () => {
     ]);
   });
 
-  test('that a change crossed with an order of its own: the request is answered by REPLACED alone', () => {
+  test('that a replace crossed an order of the same investor: REPLACED alone answers the request', () => {
     const { whole } = market(sell('s', 100, 2900, own()), buy('b', 100, 2890, own('CANCEL_BOTH')));
     expect(whole(replace('b', 'r', 100, 2900))).toMatchObject([
       { type: 'REPLACED', orderId: 'b', requestId: 'r' },
@@ -133,8 +133,8 @@ describe('self-trade prevention reports', () => {
   });
 });
 
-describe('ends of many', () => {
-  test('[MASS_CANCEL] all that fit, waiting stops and orders for a call too, in order of entry', () => {
+describe('cancels of many orders', () => {
+  test('[MASS_CANCEL] cancels all open orders, waiting stops and orders for a call included, in order of entry', () => {
     const { reports } = market(
       ...lastAt2890,
       buy('b', 100, 2880),
@@ -149,7 +149,7 @@ describe('ends of many', () => {
     ]);
   });
 
-  test("[CANCEL_ON_DISCONNECT] a session's orders end with it, others of the member do not", () => {
+  test('[CANCEL_ON_DISCONNECT] cancels the orders of a member session when it ends, no others of the member', () => {
     const { whole } = market(
       buy('a', 100, 2890, { sessionId: 's1' }),
       buy('b', 100, 2890, { sessionId: 's2' }),
@@ -166,7 +166,7 @@ describe('ends of many', () => {
 });
 
 describe('calls', () => {
-  test('trade at one price, told without an aggressor, and tell what would trade before', () => {
+  test('emit theoretical prices, then trade at one price without an aggressor', () => {
     const own = market(setPhase('CLOSING_CALL'));
     expect(own.messages(buy('b', 300, 2895))).toMatchObject([{ type: 'BOOK_CHANGED' }]);
     expect(own.messages(sell('s', 200, 2885))).toMatchObject([
@@ -178,12 +178,12 @@ describe('calls', () => {
       { type: 'THEORETICAL', priceTicks: null, quantity: 0 },
     ]);
     own.reports(sell('t', 200, 2885));
-    const told = own.messages(setPhase('CLOSED'));
-    expect(told.map(({ type }) => type)).toEqual(['TRADE', 'BOOK_CHANGED', 'PHASE_CHANGED']);
-    expect(told[0]).toMatchObject({ priceTicks: 2890, quantity: 200, aggressor: null });
+    const events = own.messages(setPhase('CLOSED'));
+    expect(events.map(({ type }) => type)).toEqual(['TRADE', 'BOOK_CHANGED', 'PHASE_CHANGED']);
+    expect(events[0]).toMatchObject({ priceTicks: 2890, quantity: 200, aggressor: null });
   });
 
-  test('report fills of both as of an auction, and what is left of orders for it as expired', () => {
+  test('report both fills with liquidity AUCTION, and expire the rest of orders for the call', () => {
     const { whole } = market(setPhase('CLOSING_CALL'), sell('s', 200, 2885));
     whole(marketBuy('m', 300, { timeInForce: 'AT_CLOSE' }));
     expect(whole(setPhase('CLOSED'))).toMatchObject([
@@ -193,10 +193,10 @@ describe('calls', () => {
     ]);
   });
 
-  test('end under their own date when the next session comes at once', () => {
+  test('end under their own date when the next session begins at once', () => {
     const { whole } = market(setPhase('CLOSING_CALL'), sell('s', 100, 2885), buy('b', 100, 2885));
-    const told = whole(setPhase('PRE_OPEN', NEXT_DAY));
-    expect(told.map(({ type, tradeDate }) => `${type} ${tradeDate}`)).toEqual([
+    const events = whole(setPhase('PRE_OPEN', NEXT_DAY));
+    expect(events.map(({ type, tradeDate }) => `${type} ${tradeDate}`)).toEqual([
       `FILLED ${DAY}`,
       `FILLED ${DAY}`,
     ]);
@@ -207,7 +207,7 @@ describe('orders over days', () => {
   const gtd = (orderId: string, expiresOn: string): NewOrder =>
     buy(orderId, 100, 2880, { timeInForce: 'GTD', expiresOn });
 
-  test('[DAY_ENDS] DAY and AT_CLOSE orders end with their day, stops too', () => {
+  test('[DAY_ENDS] DAY and AT_CLOSE orders expire with their day, stops too', () => {
     const { reports } = market(
       buy('d', 100, 2880),
       stop('x', 'SELL', 100, 2800),
@@ -222,7 +222,7 @@ describe('orders over days', () => {
     ]);
   });
 
-  test('[GTC_STAYS] a GTC order trades on a later day, in its place', () => {
+  test('[GTC_STAYS] a GTC order trades on a later day, with its priority', () => {
     const { reports } = market(buy('g', 100, 2880, { timeInForce: 'GTC' }));
     expect(
       reports(setPhase('CLOSED'), setPhase('CONTINUOUS', NEXT_DAY), setPhase('CLOSED', NEXT_DAY)),
@@ -232,20 +232,20 @@ describe('orders over days', () => {
     ).toContain('g filled 100 at 2880, 0 left');
   });
 
-  test('[GTD_ENDS] a GTD order ends when its last day closes', () => {
+  test('[GTD_ENDS] a GTD order expires when its last day closes', () => {
     const { reports } = market(gtd('a', DAY), gtd('b', NEXT_DAY));
     expect(reports(setPhase('CLOSED'))).toEqual(['a expired EXPIRY_DATE']);
     expect(reports(setPhase('CONTINUOUS', NEXT_DAY))).toEqual([]);
     expect(reports(setPhase('CLOSED', NEXT_DAY))).toEqual(['b expired EXPIRY_DATE']);
   });
 
-  test('[GTD_ENDS] one whose last day has no session ends before the next one', () => {
+  test('[GTD_ENDS] a GTD order whose last day has no session expires before the next one', () => {
     const { reports } = market(gtd('a', '2026-03-21'), gtd('b', '2026-03-23'));
     expect(reports(setPhase('CLOSED'))).toEqual([]);
     expect(reports(setPhase('CONTINUOUS', '2026-03-23'))).toEqual(['a expired EXPIRY_DATE']);
   });
 
-  test("[ADJUSTED_PREVIOUS_CLOSE] a close adjusted after the session is the next one's, one within it is not", () => {
+  test("[ADJUSTED_PREVIOUS_CLOSE] a close adjusted after the session is the next session's, one adjusted during it is not", () => {
     const own = market(...lastAt2890);
     own.messages(define({ version: 2, previousCloseCentavos: 2800 }));
     own.messages(setPhase('CLOSED'), define({ version: 3, previousCloseCentavos: 1445 }));
@@ -259,11 +259,11 @@ describe('[TWIN_BOOKS] the fractional market', () => {
   const twins = () =>
     market(define({ ...fractional, lotSize: 1, maxOrderQuantity: 99 }), sell('round', 100, 2890));
 
-  test('does not meet the round lots', () => {
+  test('does not match round lots', () => {
     expect(twins().reports(buy('f', 50, 2895, fractional))).toEqual(['f accepted at 2895']);
   });
 
-  test('[TWIN_BOOK_LOTS] trades 1 to 99 shares, the other book whole lots', () => {
+  test('[TWIN_BOOK_LOTS] trades 1 to 99 shares, the round-lot book whole lots', () => {
     const { reports } = twins();
     expect(reports(sell('a', 99, 2890, fractional), buy('b', 1, 2890, fractional))).toContain(
       'b filled 1 at 2890, 0 left',
@@ -275,7 +275,7 @@ describe('[TWIN_BOOKS] the fractional market', () => {
   });
 });
 
-test('an engine other than the first names itself in its reports', () => {
+test('reports carry the shard unless it is 0', () => {
   const shardsOf = (shard: number): (number | undefined)[] => {
     const exchange = createExchange({ book: createFastBook, shard });
     return exchange
@@ -287,7 +287,7 @@ test('an engine other than the first names itself in its reports', () => {
 });
 
 describe('a suspended instrument', () => {
-  test('is halted, so that a call that it was in does not trade, until it is admitted again', () => {
+  test('is halted until it is readmitted, so that its call does not trade', () => {
     const own = market(
       setPhase('CLOSING_CALL'),
       sell('s', 100, 2885),

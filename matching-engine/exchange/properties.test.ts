@@ -9,13 +9,13 @@ import { createFastBook } from '../core/fast/fast-book.ts';
 import type { CoreCommand } from './commands.ts';
 import { createExchange, restoreExchange, type Exchange } from './exchange.ts';
 import { exchangeSnapshotSchema } from './snapshot/snapshot.ts';
-import type { CoreEvent } from './turn.ts';
+import type { CoreEvent } from './command-context.ts';
 
 const run = (exchange: Exchange, commands: readonly CoreCommand[]): CoreEvent[] =>
   commands.flatMap((command, index) => [...exchange.apply(command, index)]);
 
-describe('whatever is sent', { timeout: 60_000 }, () => {
-  test('every event is one that its contract allows, in sequences without gaps', () => {
+describe('random commands', { timeout: 60_000 }, () => {
+  test('cause only events that the contracts allow, in sequences without gaps', () => {
     fc.assert(
       fc.property(commandStream(80), (commands) => {
         const next = new Map<string, number>();
@@ -32,7 +32,7 @@ describe('whatever is sent', { timeout: 60_000 }, () => {
     );
   });
 
-  test('the book is never crossed in continuous trading', () => {
+  test('never leave a crossed book in continuous trading', () => {
     fc.assert(
       fc.property(commandStream(80), (commands) => {
         const exchange = createExchange({ book: createFastBook });
@@ -48,7 +48,7 @@ describe('whatever is sent', { timeout: 60_000 }, () => {
     );
   });
 
-  test('shares are neither made nor lost: what buyers got is what sellers gave, and no order fills beyond itself', () => {
+  test('conserve shares: buyers get what sellers give, and no order fills beyond its quantity', () => {
     fc.assert(
       fc.property(commandStream(120), (commands) => {
         const exchange = createExchange({ book: createFastBook });
@@ -77,7 +77,7 @@ describe('whatever is sent', { timeout: 60_000 }, () => {
     );
   });
 
-  test('a consumer that applies the changes of the book has the book', () => {
+  test('emit book changes that add up to the book', () => {
     fc.assert(
       fc.property(commandStream(80), (commands) => {
         const exchange = createExchange({ book: createFastBook });
@@ -108,7 +108,7 @@ describe('whatever is sent', { timeout: 60_000 }, () => {
 });
 
 describe('repeats', { timeout: 60_000 }, () => {
-  test('of all that was sent change nothing', () => {
+  test('of all commands change nothing', () => {
     fc.assert(
       fc.property(commandStream(80), (commands) => {
         const exchange = createExchange({ book: createFastBook });
@@ -144,7 +144,7 @@ describe('snapshots', { timeout: 60_000 }, () => {
     );
   });
 
-  test('what follows a restore is what would have followed without it', () => {
+  test('a restored exchange continues as the original', () => {
     fc.assert(
       fc.property(commandStream(100), fc.nat(100), (commands, cut) => {
         const whole = createExchange({ book: createFastBook });
@@ -161,7 +161,7 @@ describe('snapshots', { timeout: 60_000 }, () => {
     );
   });
 
-  test('a copy does not follow its original', () => {
+  test('a capture does not change with its original', () => {
     const exchange = createExchange({ book: createFastBook });
     run(exchange, [define(), setPhase('CONTINUOUS'), buy('a', 100, 2890)]);
     const copy = exchange.capture();
@@ -173,7 +173,7 @@ describe('snapshots', { timeout: 60_000 }, () => {
 });
 
 describe('memory', () => {
-  test('of ended orders and of command ids is bounded, and the newest are known', () => {
+  test('of ended orders and command ids is bounded and keeps the newest', () => {
     const limits = { commandIds: 50, endedOrders: 20 };
     const exchange = createExchange({ book: createFastBook, limits });
     run(exchange, [define(), setPhase('CONTINUOUS')]);

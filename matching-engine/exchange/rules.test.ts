@@ -28,7 +28,7 @@ describe('price-time priority (B3: the better price first, then the earlier)', (
     ]);
   });
 
-  test('within a price the first to come trades first, partly where need be', () => {
+  test('at one price the earlier order fills first, in part if need be', () => {
     const { reports } = market(buy('first', 300, 2890), buy('second', 100, 2890));
     expect(reports(sell('s', 200, 2890), sell('t', 200, 2890))).toEqual([
       's accepted at 2890',
@@ -42,7 +42,7 @@ describe('price-time priority (B3: the better price first, then the earlier)', (
     ]);
   });
 
-  test('what does not cross rests, and the rest of what crossed rests at its limit', () => {
+  test('an order that does not cross rests, and so does the rest of one that crosses', () => {
     const { reports, exchange } = market(sell('s', 100, 2900), buy('low', 100, 2899));
     expect(reports(buy('b', 300, 2900))).toContain('b filled 100 at 2900, 200 left');
     expect(exchange.state.listings.get('PETR4')?.book.levels(BUY, Infinity)).toEqual([
@@ -52,7 +52,7 @@ describe('price-time priority (B3: the better price first, then the earlier)', (
   });
 });
 
-describe('market orders (B3: the best opposite price, what is left becomes a limit there)', () => {
+describe('market orders (B3: the best opposite price, the rest becomes a limit order there)', () => {
   test('takes the best level only and rests at its price', () => {
     const { reports, exchange } = market(sell('a', 100, 2900), sell('b', 100, 2901));
     expect(reports(marketBuy('m', 300))).toEqual([
@@ -63,7 +63,7 @@ describe('market orders (B3: the best opposite price, what is left becomes a lim
     expect(exchange.state.listings.get('PETR4')?.book.bestTicks(BUY)).toBe(2900);
   });
 
-  test('is rejected when nothing stands opposite', () => {
+  test('is rejected without an opposite price', () => {
     expect(market(buy('b', 100, 2890)).reports(marketBuy('m', 100))).toEqual([
       'm rejected NO_OPPOSITE_PRICE',
     ]);
@@ -73,12 +73,12 @@ describe('market orders (B3: the best opposite price, what is left becomes a lim
   test.each([
     { side: 'a buy', command: marketBuy('m', 100, { protectionPriceTicks: 2895 }) },
     { side: 'a sell', command: marketSell('m', 100, { protectionPriceTicks: 2895 }) },
-  ])('$side whose protection is passed trades nothing and rests at the protection', ({ command }) => {
+  ])('$side trades nothing and rests at its protection when the opposite price is worse', ({ command }) => {
     const { reports } = market(sell('s', 100, 2900), buy('b', 100, 2890));
     expect(reports(command)).toEqual(['m accepted at 2895']);
   });
 
-  test('a protection that is not passed does not matter', () => {
+  test('a protection beyond the opposite price has no effect', () => {
     const { reports } = market(sell('s', 200, 2900));
     expect(reports(marketBuy('m', 100, { protectionPriceTicks: 2905 }))).toEqual([
       'm accepted at 2900',
@@ -102,7 +102,7 @@ describe('market orders (B3: the best opposite price, what is left becomes a lim
 });
 
 describe('time in force (B3: schema TIF 0 day, 3 IOC, 4 FOK)', () => {
-  test('immediate or cancel trades what it can and never rests', () => {
+  test('immediate or cancel fills what it can and never rests', () => {
     const { reports, exchange } = market(sell('s', 100, 2900));
     expect(reports(buy('b', 200, 2900, { timeInForce: 'IOC' }))).toEqual([
       'b accepted at 2900',
@@ -123,7 +123,7 @@ describe('time in force (B3: schema TIF 0 day, 3 IOC, 4 FOK)', () => {
     expect(reports(buy('c', 200, 2901, { timeInForce: 'FOK' })).at(-1)).toBe('c filled 100 at 2901, 0 left');
   });
 
-  test('an order of the day ends with its session, in order of entry', () => {
+  test('day orders expire with their session, in order of entry', () => {
     const { reports } = market(buy('b', 100, 2890), sell('s', 100, 2900));
     expect(reports(setPhase('CLOSED'))).toEqual(['b expired END_OF_DAY', 's expired END_OF_DAY']);
   });
@@ -136,13 +136,13 @@ describe('replace (B3: a new price or a larger quantity loses priority, a smalle
 
   test.each([
     {
-      change: 'a smaller quantity keeps the place',
+      change: 'a smaller quantity keeps priority',
       request: replace('first', 'r', 100, null),
       next: 'first',
     },
-    { change: 'the same again keeps the place', request: replace('first', 'r', 200, 2890), next: 'first' },
+    { change: 'the same again keeps priority', request: replace('first', 'r', 200, 2890), next: 'first' },
     {
-      change: 'a larger quantity goes to the back',
+      change: 'a larger quantity loses priority',
       request: replace('first', 'r', 300, 2890),
       next: 'second',
     },
@@ -152,7 +152,7 @@ describe('replace (B3: a new price or a larger quantity loses priority, a smalle
     expect(firstToTrade(own)).toBe(next);
   });
 
-  test('another price goes to the back there, also on the way back', () => {
+  test('another price loses priority, also when the old price is restored', () => {
     const own = queue();
     own.reports(replace('first', 'r1', 200, 2889), replace('first', 'r2', 200, 2890));
     expect(firstToTrade(own)).toBe('second');
@@ -167,18 +167,18 @@ describe('replace (B3: a new price or a larger quantity loses priority, a smalle
     ]);
   });
 
-  test.each([100, 200])('a total of %i, reached by what has filled, cancels the rest', (quantity) => {
+  test.each([100, 200])('a total of %i, at or below the filled quantity, cancels the rest', (quantity) => {
     const { reports } = market(buy('b', 500, 2890), sell('s', 200, 2890));
     expect(reports(replace('b', 'r', quantity, null))).toEqual(['b canceled, 200 filled']);
     expect(reports(replace('b', 'r2', 500, null))).toEqual(['b REPLACE_REJECTED ORDER_ENDED']);
   });
 
-  test('the total contains what has filled', () => {
+  test('the total includes the filled quantity', () => {
     const { reports } = market(buy('b', 500, 2890), sell('s', 200, 2890));
     expect(reports(replace('b', 'r', 600, 2890))).toEqual(['b replaced, 400 at 2890']);
   });
 
-  test('one that is refused leaves the order and its place as they are', () => {
+  test('a rejected replace changes neither the order nor its priority', () => {
     const own = queue();
     expect(own.reports(replace('first', 'r', 250, null))).toEqual(['first REPLACE_REJECTED LOT_SIZE']);
     expect(own.reports(replace('first', 'r2', 200, 5000))).toEqual(['first REPLACE_REJECTED PRICE_BAND']);
@@ -187,7 +187,7 @@ describe('replace (B3: a new price or a larger quantity loses priority, a smalle
 });
 
 describe('cancel', () => {
-  test('takes the rest out, once', () => {
+  test('cancels the rest, once', () => {
     const { reports } = market(buy('b', 200, 2890), sell('s', 100, 2890));
     expect(reports(cancel('b', 'r'), cancel('b', 'r2'), cancel('none', 'r3'))).toEqual([
       'b canceled, 100 filled',
@@ -232,7 +232,7 @@ describe('cancel', () => {
 
 const gtdUntil = (expiresOn: string) => buy('x', 100, 2890, { timeInForce: 'GTD', expiresOn });
 
-describe('what may enter', () => {
+describe('entry rules reject', () => {
   test.each([
     { rule: 'UNKNOWN_TICKER', command: buy('x', 100, 2890, { ticker: 'XXXX9' }) },
     { rule: 'QUANTITY_LIMIT', command: buy('x', 1_000_100, 2890) },
@@ -259,12 +259,12 @@ describe('what may enter', () => {
     expect(reports(command)).toEqual([`x rejected ${rule}`]);
   });
 
-  test('prices at the borders of the band may', () => {
+  test('no price at the borders of the band', () => {
     const { reports } = market();
     expect(reports(buy('low', 100, 2000), sell('high', 100, 4000))).toHaveLength(2);
   });
 
-  test('a suspended instrument takes cancels only', () => {
+  test('all but cancels for a suspended instrument', () => {
     const { reports } = market(buy('b', 100, 2890), define({ status: 'SUSPENDED', version: 2 }));
     expect(reports(buy('x', 100, 2890), replace('b', 'r', 100, 2891), cancel('b', 'r2'))).toEqual([
       'x rejected ASSET_NOT_ACTIVE',
@@ -273,7 +273,7 @@ describe('what may enter', () => {
     ]);
   });
 
-  test('a delisted one loses its orders', () => {
+  test('new orders of a delisted instrument, whose open orders are canceled', () => {
     const { reports } = market(buy('b', 100, 2890));
     expect(reports(define({ status: 'DELISTED', version: 2 }), buy('x', 100, 2890))).toEqual([
       'b canceled, 0 filled',
@@ -281,11 +281,11 @@ describe('what may enter', () => {
     ]);
   });
 
-  test.each(['CLOSED', 'PRE_OPEN', 'HALTED'] as const)('nothing new in phase %s', (phase) => {
+  test.each(['CLOSED', 'PRE_OPEN', 'HALTED'] as const)('new orders in phase %s', (phase) => {
     expect(market(setPhase(phase)).reports(buy('x', 100, 2890))).toEqual(['x rejected PHASE']);
   });
 
-  test('nothing before the first session', () => {
+  test('new orders before the first session', () => {
     const exchange = createExchange({ book: createNaiveBook });
     exchange.apply(define(), 0);
     expect(exchange.apply(buy('x', 100, 2890), 0)).toMatchObject([{ report: { rule: 'PHASE' } }]);
@@ -299,7 +299,7 @@ describe('repeats', () => {
     expect(reports(buy('b', 100, 2890, { member: 'SIMULATOR' }))).toEqual(['b accepted at 2890']);
   });
 
-  test('an order id is taken for good, by an order that ended or was rejected too', () => {
+  test('an order id is never reused, not even of an order that ended or was rejected', () => {
     const { reports } = market(buy('b', 100, 2890), cancel('b', 'r'), buy('bad', 150, 2890));
     expect(reports(buy('b', 100, 2890, { commandId: 'again' }))).toEqual(['b rejected ID_REUSED']);
     expect(reports(buy('bad', 100, 2890, { commandId: 'again2' }))).toEqual(['bad rejected ID_REUSED']);

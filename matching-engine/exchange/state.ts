@@ -1,4 +1,4 @@
-import type { Phase } from '#domain/market/phase.ts';
+import type { Phase, PhaseCause } from '#domain/market/phase.ts';
 import { NO_PROTECTIONS, type Protections } from '#domain/market/protections.ts';
 import { phaseOf as nameOfPhase } from '../core/codes.ts';
 import { EventRing } from '../core/event-ring.ts';
@@ -8,34 +8,34 @@ import type { DefineInstrument } from './commands.ts';
 import { createInvestors, type Investors } from './orders/investors.ts';
 import type { KnownOrder, Order } from './orders/order.ts';
 import { createRecentIds, type RecentIds } from './orders/recent-ids.ts';
-import type { Volumes } from './session/volumes.ts';
+import type { Volumes } from './listings/volumes.ts';
 
-/** How much the exchange remembers of what is over. Part of its behaviour: the same limits must replay a journal. */
+/** How many ended orders and command ids the exchange remembers. A journal is replayed with the limits it was made with. */
 export interface MemoryLimits {
   /**
-   * A repeated `commandId` is dropped when it is among at least this many newest ones of its member (see RecentIds).
-   * Far more than any sender can have in flight unconfirmed.
+   * Newest command ids of a member that are known for certain (see RecentIds): far more than a sender can have in flight
+   * unconfirmed.
    */
   readonly commandIds: number;
-  /** Ended orders known by id, the newest of each member: at least so many, a quarter more at most. */
+  /** Newest ended orders of a member that are known for certain; at most a quarter more are known. */
   readonly endedOrders: number;
 }
 
 export const MEMORY_LIMITS: MemoryLimits = { commandIds: 32_768, endedOrders: 50_000 };
 
-/** What an exchange is made of and never changes. */
+/** Options of an exchange, fixed for its life. */
 export interface ExchangeOptions {
-  /** Makes its books. */
+  /** Makes the order books. */
   readonly book: BookFactory;
-  /** Which engine of several this is: its reports name it when it is not 0. */
+  /** Number of the engine's shard, from 0; reports carry it unless it is 0. */
   readonly shard: number;
   readonly limits: MemoryLimits;
 }
 
-/** A member of the exchange with what it has sent. */
+/** A member of the exchange, with its orders and command ids. */
 export interface Member {
   readonly name: string;
-  /** Of its last report. */
+  /** Sequence of the last report to the member. */
   reportSequence: number;
   readonly commandIds: RecentIds;
   /** Open orders by id, in order of entry. */
@@ -44,88 +44,77 @@ export interface Member {
   readonly ended: Map<string, KnownOrder>;
 }
 
-/** A phase that has been told and begins later, because the close has moved. */
+/** A phase that was set and begins later, because the circuit breaker delayed the close. */
 export interface LaterPhase {
   readonly phase: Phase;
   readonly startsAtMs: number;
   readonly endsAtMs: number | null;
 }
 
-/** Trading stands still in a whole group. */
+/** A halt of a whole group. */
 export interface GroupHalt {
   readonly cause: 'HALT' | 'CIRCUIT_BREAKER';
-  /** When it ends; null when somebody must end it. */
+  /** When the halt ends; null until an operator resumes the group. */
   readonly endsAtMs: number | null;
 }
 
-/** Instruments that go through the phases of the day together. */
+/** Listings that go through the phases of the session together. */
 export interface Group {
   phase: Phase;
-  /** When the phase is scheduled to end; null when that is not known. */
+  /** Scheduled end of the phase; null when it is not known. */
   endsAtMs: number | null;
-  /** What comes after it and has been told already, in order. */
+  /** Phases after it that were set and begin later, in order. */
   later: readonly LaterPhase[];
-  /** Stands in place of the phase. */
+  /** Takes precedence over the phase; null when the group is not halted. */
   halt: GroupHalt | null;
   protections: Protections;
-  /** Levels of the circuit breaker that have fired in this session. */
+  /** Number of circuit-breaker levels that have fired in this session. */
   breakerFired: number;
-  /** By how much it has moved this session's close. */
+  /** Delay of this session's close by the circuit breaker. */
   closeDelayMs: number;
 }
 
-/** Why a ticker is in the phase that it is in. */
-export type PhaseCause =
-  | 'SCHEDULE'
-  | 'STATIC_TUNNEL'
-  | 'DYNAMIC_TUNNEL'
-  | 'QUANTITY'
-  | 'COMMAND'
-  | 'EXTENSION'
-  | 'HALT'
-  | 'CIRCUIT_BREAKER';
-
-/** A phase that a listing has in place of its group's. */
+/** A phase that a listing has instead of its group's: a halt, an auction, an extended call. */
 export interface OwnPhase {
   readonly phase: Phase;
   readonly cause: PhaseCause;
-  /** When it ends; null when somebody must end it. */
+  /** When the phase ends; null until an operator ends it. */
   readonly endsAtMs: number | null;
-  /** How often the call has been extended. */
+  /** Number of extensions of the call so far. */
   readonly extensions: number;
 }
 
-/** An instrument with its book and what follows from its trades. */
+/** An instrument as the exchange runs it: its book, its own phase if it has one, and figures of its trades. */
 export interface Listing {
   facts: DefineInstrument;
   book: MatchingBook;
-  /** Null while it follows its group. */
+  /** The listing's own phase; null while it is in its group's. */
   own: OwnPhase | null;
-  /** Of its last market-data message. */
+  /** Sequence of the last market-data message. */
   marketDataSequence: number;
   tradeSequence: number;
-  /** An adjusted close that was told after the session, for the next one; 0 when the last trade will be it. */
+  /** Adjusted close that arrived after the session; 0 when the last trade will be the previous close. */
   nextCloseTicks: number;
-  /** When the theoretical price or quantity changed last in this session. */
+  /** When the theoretical price or quantity last changed in this session. */
   theoreticalAtMs: number | null;
   /** Shares traded in this session. */
   volume: number;
-  /** And in those before it, as many as the mean is made of. */
+  /** Shares traded in earlier sessions, as many sessions as the mean covers. */
   volumes: Volumes;
 }
 
-/** All that the exchange knows. */
+/** The whole state of the exchange. */
 export interface ExchangeState {
-  /** The session's day; `NO_SESSION` before the first. */
+  /** Day of the session; `NO_SESSION` before the first one. */
   tradeDate: string;
-  /** The instant of the last command; nothing is told with an earlier one. */
+  /** Timestamp of the last command; no later event has an earlier one. */
   lastMs: number;
   readonly groups: Map<string, Group>;
   readonly listings: Map<string, Listing>;
   readonly members: Map<string, Member>;
-  /** Terms of the open orders, as books know them. */
+  /** Terms of the open orders, shared by all books. */
   readonly pool: OrderPool;
-  /** What a book has told and nobody has read yet: nothing between two commands. */
+  /** Events of a book that are not read yet; empty between two commands. */
   readonly ring: EventRing;
   /** Open orders by their slot in the pool. */
   readonly orders: (Order | null)[];
@@ -133,7 +122,7 @@ export interface ExchangeState {
   readonly options: ExchangeOptions;
 }
 
-/** The trade date of what is reported before any session has begun. */
+/** Trade date of events before the first session. */
 export const NO_SESSION = '1970-01-01';
 
 export const createState = (options: ExchangeOptions): ExchangeState => ({
@@ -149,7 +138,7 @@ export const createState = (options: ExchangeOptions): ExchangeState => ({
   options,
 });
 
-/** The member of that name, made when it is new. */
+/** The member of that name; adds it when it is new. */
 export function memberOf(state: ExchangeState, name: string): Member {
   const known = state.members.get(name);
   if (known) return known;
@@ -164,14 +153,17 @@ export function memberOf(state: ExchangeState, name: string): Member {
   return member;
 }
 
-/** The listing of an instrument that is surely listed. */
+/**
+ * The listing of a ticker.
+ * @throws Error when the ticker is not listed
+ */
 export function listingOf(state: ExchangeState, ticker: string): Listing {
   const listing = state.listings.get(ticker);
   if (!listing) throw new Error(`${ticker} is not listed`);
   return listing;
 }
 
-/** The group of that name, made closed and without protections when it is new. */
+/** The group of that name; adds it, closed and without protections, when it is new. */
 export function groupOf(state: Readonly<ExchangeState>, name: string): Group {
   const known = state.groups.get(name);
   if (known) return known;
@@ -188,22 +180,22 @@ export function groupOf(state: Readonly<ExchangeState>, name: string): Group {
   return group;
 }
 
-/** The phase that a group was told last, which it may not be in yet; undefined for one that was told none. */
-export function toldPhase(state: Readonly<ExchangeState>, name: string): Phase | undefined {
+/** The phase that was set last for a group, which may begin later; undefined when none was set. */
+export function lastSetPhase(state: Readonly<ExchangeState>, name: string): Phase | undefined {
   const group = state.groups.get(name);
   return group?.later.at(-1)?.phase ?? group?.phase;
 }
 
-/** The phase that a listing is in: its own, or else its group's. */
+/** The phase of the listing's book. */
 export const phaseOf = (listing: Listing): Phase => nameOfPhase(listing.book.phase);
 
-/** All open orders, by member in order of entry: a copy, so that they may end on the way. */
+/** All open orders, by member in order of entry. A copy: orders may end while the caller iterates. */
 export const openOrders = (state: ExchangeState): Order[] =>
   [...state.members.values()].flatMap((member) => [...member.open.values()]);
 
 /**
- * Remembers an order that has ended. A quarter over the limit the oldest are forgotten down to it, all in one pass:
- * looking for the oldest entry of a Map again and again would walk over the removed ones each time.
+ * Moves an order to the ended ones. At a quarter above the limit it forgets the oldest down to the limit, in one pass:
+ * to find the oldest entry of a Map each time would walk over the removed entries again.
  */
 export function rememberEnded(state: ExchangeState, order: KnownOrder): void {
   const { open, ended } = memberOf(state, order.member);

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { EngineCommand, NewOrder } from '#contracts/messages/engine-commands.ts';
 import type { ExecutionReport } from '#contracts/messages/execution-reports.ts';
-import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { MEMBERS } from '#contracts/names.ts';
 import { PHASES, type Phase } from '#domain/market/phase.ts';
 import { isTakenIn } from '#domain/orders/terms/combinations.ts';
@@ -10,12 +9,9 @@ import type { KnownPrices } from '../market/hot-prices.ts';
 import { createOrderCommands } from '../orders/order-commands.ts';
 import { DEFAULT_SIMULATOR_SETTINGS, type SimulatorSettings } from '../settings.ts';
 import { createStrategy, type Strategy } from '../strategy/strategy.ts';
+import { instrumentFact } from '#test/support/instrument.ts';
 
-const PETR4: InstrumentFact = {
-  ...{ v: 1, ticker: 'PETR4', isin: 'BRPETRACNPR6', name: 'PETROBRAS PN', kind: 'PREFERRED_STOCK' },
-  ...{ status: 'ACTIVE', lotSize: 100, tickCentavos: 1, priceBand: null, maxOrderQuantity: 1_000_000 },
-  ...{ twinTicker: null, previousCloseCentavos: 3_000, version: 1 },
-};
+const PETR4 = instrumentFact({ priceBand: null, previousCloseCentavos: 3_000 });
 
 /** The strategy on an exchange that takes everything, and whose phase the test tells. */
 function createWorld(known: KnownPrices | null = null, settings: Partial<SimulatorSettings> = {}) {

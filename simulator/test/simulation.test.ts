@@ -15,26 +15,18 @@ import { createRandom } from '#platform/random.ts';
 import { createOrderCommands } from '../orders/order-commands.ts';
 import { DEFAULT_SIMULATOR_SETTINGS, type SimulatorSettings } from '../settings.ts';
 import { createStrategy } from '../strategy/strategy.ts';
+import { instrumentFact } from '#test/support/instrument.ts';
 
 const START = Date.UTC(2026, 2, 16, 17, 0);
 const DAY = '2026-03-16';
 
-const listing = (ticker: string, previousCloseCentavos: number, more: Partial<InstrumentFact> = {}) => ({
-  v: 1 as const,
-  ticker,
-  isin: 'BRPETRACNPR6',
-  name: ticker,
-  kind: 'PREFERRED_STOCK' as const,
-  status: 'ACTIVE' as const,
-  lotSize: 100,
-  tickCentavos: 1,
-  priceBand: priceBandOf(tradingParametersOn(DAY), previousCloseCentavos, 1),
-  maxOrderQuantity: 1_000_000,
-  twinTicker: null,
-  previousCloseCentavos,
-  version: 1,
-  ...more,
-});
+const listing = (ticker: string, previousCloseCentavos: number, more: Partial<InstrumentFact> = {}) =>
+  instrumentFact({
+    ticker,
+    priceBand: priceBandOf(tradingParametersOn(DAY), previousCloseCentavos, 1),
+    previousCloseCentavos,
+    ...more,
+  });
 const LISTINGS: readonly InstrumentFact[] = [
   listing('PETR4', 2_910, { twinTicker: 'PETR4F' }),
   listing('PETR4F', 2_910, { twinTicker: 'PETR4', lotSize: 1, maxOrderQuantity: 99 }),

@@ -4,8 +4,8 @@ import type { CoreCommand } from '#engine/exchange/commands.ts';
 import { buy, cancel, DAY, define, endSession, massCancel, NEXT_DAY, replace, setPhase } from './commands.ts';
 
 /**
- * Random commands over few orders, prices and members, so that they meet: most are valid, some break each rule, ids
- * are repeated, phases come and go.
+ * Random commands over few orders, prices and members, so that orders match. Most are valid, some break a rule; ids are
+ * repeated, phases change.
  */
 const member = fc.constantFrom('BROKER', 'SIMULATOR');
 const ticker = fc.oneof(
@@ -24,7 +24,7 @@ const price = fc.oneof(
   { weight: 15, arbitrary: fc.integer({ min: 2885, max: 2895 }) },
   { weight: 1, arbitrary: fc.constantFrom(1, 1999, 2000, 4000, 4001, Number.MAX_SAFE_INTEGER) },
 );
-/** Something else than the usual value now and then. */
+/** Mostly the usual value, sometimes another. */
 const rarely = <T, U>(usual: T, other: fc.Arbitrary<U>): fc.Arbitrary<T | U> =>
   fc.oneof({ weight: 20, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: other });
 
@@ -85,7 +85,7 @@ const stopOrder = fc
   .map((fields) =>
     newOrder({ ...fields, limitPriceTicks: fields.orderType === 'STOP' ? null : fields.limitPriceTicks }),
   );
-/** One that has an expiry exactly when it needs one. */
+/** An order with an expiry date exactly when it is GTD. */
 const newOrder = (fields: Partial<NewOrder> & { orderId: string; quantity: number }): NewOrder =>
   buy(fields.orderId, fields.quantity, 1, {
     ...withoutUndefined(fields),
@@ -157,8 +157,8 @@ export const coreCommand: fc.Arbitrary<CoreCommand> = fc.oneof(
 );
 
 /**
- * A stream that begins with an open market of two instruments. New orders mostly get an id of their own; cancels and
- * replaces mostly name an order shortly before them, as its own member.
+ * A stream of commands that begins with two instruments in continuous trading. New orders mostly get an id of their own;
+ * cancels and replaces mostly name a recent order of the same member.
  */
 export const commandStream = (maxLength: number): fc.Arbitrary<CoreCommand[]> =>
   fc

@@ -22,7 +22,7 @@ import { EVENT, EVENT_STRIDE, NO_AGGRESSOR, wideQuantity } from '#engine/core/ev
 import type { BookFactory } from '#engine/core/matching-book.ts';
 import { kindOf } from '#engine/core/order-pool.ts';
 
-/** The terms that few orders have, by the names of the domain. */
+/** Optional terms of an order, by the names of the domain. */
 export interface SceneTerms {
   readonly type?: OrderType;
   readonly timeInForce?: TimeInForce;
@@ -43,17 +43,17 @@ export interface SceneChange {
   readonly minimum?: number;
 }
 
-/** The day on which scenes play. */
+/** Trade day of the scenes. */
 export const DAY = 20_000;
 
-/** A book on which a test plays with names in place of slots, and which tells in words what happened. */
+/** A book for tests, with names for its slots and lines of text for its events. */
 export class BookScene {
   readonly runner: BookRunner;
   private slots = new Map<string, number>();
   private names = new Map<number, string>();
   private lines: string[] = [];
 
-  /** Continuous trading without a trade so far; without a previous close unless one is given. */
+  /** Starts in continuous trading, without a trade. A previous close of 0 is none. */
   constructor(factory: BookFactory, rules: Partial<BookRules> = {}, previousCloseTicks = 0) {
     this.runner = new BookRunner(factory, { ...PLAIN_RULES, ...rules });
     this.apply({ type: 'START_TRADING_DAY', tradeDay: DAY, previousCloseTicks });
@@ -107,12 +107,12 @@ export class BookScene {
     return this.sell('seller', 1, priceTicks).buy('buyer', 1, priceTicks);
   }
 
-  /** What happened since last asked, acceptances, levels and theoretical prices left out. */
+  /** Events since the last call as lines, without acceptances, levels and theoretical prices. */
   happened(): string[] {
     return this.told().filter((line) => !/ accepted at |^(bid|ask|theoretical) \d+@/.test(line));
   }
 
-  /** All that was told since last asked. */
+  /** Events since the last call as lines. */
   told(): string[] {
     const { lines } = this;
     this.lines = [];
@@ -125,7 +125,7 @@ export class BookScene {
     return levels.map(({ priceTicks, quantity, orders }) => `${quantity}@${priceTicks} in ${orders}`);
   }
 
-  /** Names of what rests on a side, in the order in which it would trade. */
+  /** Names of the resting orders of a side, by priority. */
   queue(side: Side): string[] {
     const { bids, asks } = this.runner.book.capture();
     return (side === 'BUY' ? bids : asks).map(({ slot }) => this.nameOf(slot));

@@ -7,12 +7,12 @@ import type {
 } from '#contracts/messages/engine-commands.ts';
 import type { DefineInstrument, SetPhase } from '#engine/exchange/commands.ts';
 
-/** Commands for tests, each whole and valid; a test names only what it is about. */
+/** Valid commands for tests; a test names only the fields that it is about. */
 export const TICKER = 'PETR4';
 export const DAY = '2026-03-16';
 export const NEXT_DAY = '2026-03-17';
 
-/** Every command of a test gets an id of its own from `orderId` or `requestId`, so that it says what it repeats. */
+/** A command's id derives from its `orderId` or `requestId`, so a test repeats a command by repeating that id. */
 export const buy = (
   orderId: string,
   quantity: number,
@@ -33,7 +33,7 @@ export const marketBuy = (orderId: string, quantity: number, more: Partial<NewOr
 export const marketSell = (orderId: string, quantity: number, more: Partial<NewOrder> = {}): NewOrder =>
   order(orderId, { side: 'SELL', orderType: 'MARKET', quantity, ...more });
 
-/** A stop loss, or with `more` a stop limit. */
+/** A stop order, or with `more` a stop-limit order. */
 export const stop = (
   orderId: string,
   side: NewOrder['side'],

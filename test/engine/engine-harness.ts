@@ -24,38 +24,38 @@ import { startEngine, type EnginePart } from '#engine/start.ts';
 /** Monday 16 March 2026, 14:00 in Sao Paulo: continuous trading. */
 export const OPEN_MS = Date.UTC(2026, 2, 16, 17, 0);
 
-/** The world around an engine, in memory. What was confirmed to it outlives the engines that a test starts and drops. */
+/** The servers, files and clocks around an engine, in memory. They outlive the engines that a test starts and crashes. */
 export interface World {
   readonly files: LogFiles;
   readonly marketClock: ManualClock;
   readonly wallClock: ManualClock;
-  /** Errors that an engine could not go on with. */
+  /** Errors that ended an engine. */
   readonly failures: Error[];
-  /** Starts an engine over what the world holds; each gets connections of its own. */
+  /** Starts an engine over the world's servers and files, with connections of its own. */
   start(options?: EngineOptions): Promise<RunningEngine>;
   send(...commands: readonly EngineCommand[]): Promise<void>;
   sendBytes(...bodies: readonly Uint8Array[]): Promise<void>;
   list(...facts: readonly InstrumentFact[]): Promise<void>;
-  /** All that was ever published to a member, repeats included. */
+  /** All reports that were published to a member, repeats included. */
   reports(member?: string): Promise<ExecutionReport[]>;
   marketData(): Promise<EngineMarketData[]>;
   readonly queue: CommandQueue;
 }
 
 export interface EngineOptions {
-  /** Stands between the engine and the world's files. */
+  /** Wraps the files that the engine writes. */
   readonly wrapFiles?: (files: LogFiles, crash: () => void) => LogFiles;
-  /** Faults of the queue and the log. */
+  /** Faults of queue and log. */
   readonly faults?: (crash: () => void) => PortFaults;
   readonly snapshotEvery?: number;
-  /** Which engine it is, of how many; the only one when absent. Each must have files of its own (`wrapFiles`). */
+  /** Number of the shard; 0 when absent. Each shard needs files of its own (`wrapFiles`). */
   readonly shard?: number;
   readonly shards?: number;
 }
 
 export interface RunningEngine {
   readonly part: EnginePart;
-  /** Drops it as kill -9 would: nothing more reaches the files, the queue or the log from it. */
+  /** Acts like kill -9: nothing more of the engine reaches the files, the queue or the log. */
   crash(): void;
 }
 
@@ -136,7 +136,7 @@ export async function createWorld(
   };
 }
 
-/** A dead process writes nothing. */
+/** Files that reject every write after a crash. */
 const untilCrash = (files: LogFiles, isCrashed: () => boolean): LogFiles =>
   createFaultyFiles(files, {
     before: () => {
@@ -144,25 +144,7 @@ const untilCrash = (files: LogFiles, isCrashed: () => boolean): LogFiles =>
     },
   });
 
-/** An instrument as assets tells it. */
-export const instrument = (more: Partial<InstrumentFact> = {}): InstrumentFact => ({
-  v: 1,
-  ticker: 'PETR4',
-  isin: 'BRPETRACNPR6',
-  name: 'PETROBRAS PN',
-  kind: 'PREFERRED_STOCK',
-  status: 'ACTIVE',
-  lotSize: 100,
-  tickCentavos: 1,
-  priceBand: { lowCentavos: 2000, highCentavos: 4000 },
-  maxOrderQuantity: 1_000_000,
-  twinTicker: 'PETR4F',
-  previousCloseCentavos: 2890,
-  version: 1,
-  ...more,
-});
-
-/** Waits until the condition holds, moving the wall clock on so that pauses end. */
+/** Waits until the condition holds. Advances the wall clock, so that pauses end. */
 export async function until(world: World, condition: () => boolean | Promise<boolean>): Promise<void> {
   for (let turn = 0; turn < 10_000; turn++) {
     if (await condition()) return;

@@ -7,7 +7,7 @@ import { define, setPhase } from './commands.ts';
 
 const AT_MS = 1_773_680_400_000;
 
-/** An open market of PETR4 after these commands, whose events are not looked at; each command has an instant of its own. */
+/** An exchange with PETR4 in continuous trading, after these commands. Each command has an instant of its own. */
 export function market(...before: readonly CoreCommand[]) {
   const exchange = createExchange({ book: createFastBook });
   let atMs = AT_MS;
@@ -16,18 +16,19 @@ export function market(...before: readonly CoreCommand[]) {
   apply(define(), setPhase('CONTINUOUS'), ...before);
   return {
     exchange,
-    /** Reports of these commands, as short texts. */
+    /** Applies the commands; their reports as short texts. */
     reports: (...commands: readonly CoreCommand[]): string[] =>
       apply(...commands).flatMap((event) => (event.kind === 'REPORT' ? [textOf(event.report)] : [])),
-    /** The same, whole. */
+    /** Applies the commands; their reports. */
     whole: (...commands: readonly CoreCommand[]): ExecutionReport[] =>
       apply(...commands).flatMap((event) => (event.kind === 'REPORT' ? [event.report] : [])),
+    /** Applies the commands; their market data. */
     messages: (...commands: readonly CoreCommand[]): EngineMarketData[] =>
       apply(...commands).flatMap((event) => (event.kind === 'MARKET_DATA' ? [event.message] : [])),
   };
 }
 
-export function textOf(report: ExecutionReport): string {
+function textOf(report: ExecutionReport): string {
   switch (report.type) {
     case 'ACCEPTED':
       return `${report.orderId} accepted at ${report.limitPriceTicks}`;

@@ -1,10 +1,11 @@
 import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import { NO_PROTECTIONS, protectionsOn, type Protections } from '#domain/market/protections.ts';
 import type { BookFactory } from '#engine/core/matching-book.ts';
-import type { CoreCommand, SetPhase, SetProtections } from '#engine/exchange/commands.ts';
+import type { CoreCommand, SetPhase } from '#engine/exchange/commands.ts';
+import { protectionsCommand } from '#engine/edge/schedule/phase-schedule.ts';
 import { createExchange, type Exchange } from '#engine/exchange/exchange.ts';
-import { nextDueMs } from '#engine/exchange/session/due.ts';
-import type { CoreEvent } from '#engine/exchange/turn.ts';
+import { nextDueMs } from '#engine/exchange/phases/due.ts';
+import type { CoreEvent } from '#engine/exchange/command-context.ts';
 import { DAY, define } from './commands.ts';
 
 const HOURS: readonly (readonly [SetPhase['phase'], string, string | null])[] = [
@@ -15,24 +16,13 @@ const HOURS: readonly (readonly [SetPhase['phase'], string, string | null])[] = 
   ['CLOSED', '17:00', null],
 ];
 
-/** The instant of `HH:MM` or `HH:MM:SS` of a day in Sao Paulo. */
+/** The instant of `HH:MM` or `HH:MM:SS` on a day in Sao Paulo. */
 export function instant(time: string, day: string = DAY): number {
   const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
   return instantOf(day, hours * 60 + minutes) + seconds * 1_000;
 }
 
-export const protectionsCommand = (protections: Protections): SetProtections => {
-  const { auctions, extensions, resumptionCallMs, breaker } = protections;
-  const data = structuredClone({ auctions, extensions, resumptionCallMs, breaker });
-  return {
-    v: 1,
-    type: 'SET_PROTECTIONS',
-    group: 'CASH',
-    protections: data as SetProtections['protections'],
-  };
-};
-
-/** A phase of the day at its hour. */
+/** The command of a phase, at its scheduled time. */
 export function phase(name: SetPhase['phase'], day: string = DAY): SetPhase {
   const [, from = '', until = null] = HOURS.find(([known]) => known === name) ?? [];
   const endsAtMs = until === null ? {} : { endsAtMs: instant(until, day) };
@@ -47,7 +37,7 @@ export function phase(name: SetPhase['phase'], day: string = DAY): SetPhase {
   };
 }
 
-/** An exchange of PETR4 on a day under B3's protections, which tells what happens as lines. */
+/** An exchange with PETR4 under B3's protections. Its methods return events as lines of text. */
 export class TradingDay {
   readonly exchange: Exchange;
   private day = DAY;
@@ -58,7 +48,7 @@ export class TradingDay {
     this.exchange.apply(define(), instant('09:00'));
   }
 
-  /** Goes through the phases of the day up to this one. */
+  /** Applies the phases of the day up to this one. */
   upTo(name: SetPhase['phase'], day: string = DAY): string[] {
     this.day = day;
     const lines: string[] = [];
@@ -69,7 +59,7 @@ export class TradingDay {
     return lines;
   }
 
-  /** What is due by then happens, then the commands at that time. */
+  /** Applies what is due at a time, then the commands. */
   at(time: string, ...commands: readonly CoreCommand[]): string[] {
     const atMs = instant(time, this.day);
     const lines: string[] = [];
@@ -89,7 +79,7 @@ const timeOf = (atMs: number): string => {
   return time.endsWith(':00') ? time.slice(0, 5) : time;
 };
 
-/** `10:00 CONTINUOUS until 16:55`, `10:00 trade 100 at 2890`, `17:00 a EXPIRED END_OF_DAY`; nothing for the rest. */
+/** `10:00 CONTINUOUS until 16:55`, `10:00 trade 100 at 2890`, `17:00 a EXPIRED END_OF_DAY`; none for other events. */
 function lineOf(event: CoreEvent): string[] {
   if (event.kind === 'MARKET_DATA') {
     const { message } = event;

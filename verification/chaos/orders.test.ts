@@ -3,21 +3,9 @@ import { ORDER_TYPES, TIMES_IN_FORCE } from '#domain/orders/order.ts';
 import { validateTerms } from '#domain/orders/terms/validate-order.ts';
 import { createRandom } from '#platform/random.ts';
 import { anyOrder } from './orders.ts';
+import { instrument } from '#test/support/instrument.ts';
 
-const instrument = {
-  ticker: 'PETR4',
-  isin: 'BRPETRACNPR6',
-  name: 'PETROBRAS PN',
-  kind: 'PREFERRED_STOCK',
-  status: 'ACTIVE',
-  lotSize: 100,
-  tickCentavos: 1,
-  priceBand: { lowCentavos: 2000, highCentavos: 4000 },
-  maxOrderQuantity: 1_000_000,
-  twinTicker: null,
-  previousCloseCentavos: 2910,
-  version: 1,
-} as const;
+const PETR4 = instrument({ previousCloseCentavos: 2910 });
 
 test('the load sends orders of every kind that continuous trading takes, each in order', () => {
   const random = createRandom(1);
@@ -37,7 +25,7 @@ test('the load sends orders of every kind that continuous trading takes, each in
       expiresOn: terms.expiresOn ?? null,
     };
     seen.add(request.type).add(request.timeInForce);
-    expect(validateTerms('PETR4', request, instrument, market)).toMatchObject({ ok: true });
+    expect(validateTerms('PETR4', request, PETR4, market)).toMatchObject({ ok: true });
   }
   const forContinuous = TIMES_IN_FORCE.filter((one) => one !== 'AUCTION');
   expect([...seen].sort()).toEqual([...ORDER_TYPES, ...forContinuous].sort());

@@ -13,41 +13,41 @@ import type { FromEngine, ToEngine } from './messages.ts';
 import { createReceivedMessages, type ReceivedMessages } from './received.ts';
 
 const PROGRAM = path.join(import.meta.dirname, 'engine.ts');
-/** The most messages that an engine may still send before it is killed. */
+/** Upper bound of the messages that an engine sends before it is killed. */
 const LIFE_MESSAGES = 60;
 const BATCHES = [1, 7, 50, 500];
 
 export interface Campaign {
   readonly commands: readonly EngineCommand[];
-  /** Of the journal; empty at the beginning. */
+  /** The journal's folder, empty at the beginning. */
   readonly folder: string;
-  /** How many times the engine is killed (SIGKILL) before it has carried out all. */
+  /** Number of kills (SIGKILL), spread over the commands. */
   readonly kills: number;
-  /** Engines that stand by. With none, one is started when the other has died. */
+  /** Number of standbys. With none, an engine starts when the one before was killed. */
   readonly standbys: number;
   readonly snapshotEvery: number;
   readonly seed: number;
   readonly onKill: (count: number, settled: number) => void;
 }
 
-/** What is left when all commands are carried out. */
+/** State and outputs after all commands. */
 export interface CampaignResult {
   readonly stateHash: string;
-  /** In the journal. */
+  /** Commands in the journal. */
   readonly journaled: number;
-  /** Of the last command in the newest snapshot; 0 when there is none. */
+  /** Index of the newest snapshot; 0 for none. */
   readonly snapshotIndex: number;
-  /** SHA-256 of all that was published, each message once, in its order. */
+  /** SHA-256 of all published messages, each once, in the order of its stream. */
   readonly published: string;
   readonly messages: number;
-  /** Messages that came again, all of them the same as before. */
+  /** Repeated messages, each equal to its first copy. */
   readonly repeats: number;
 }
 
 /**
- * Has engines carry out the commands, and kills them at random instants: at a publish that is taken or lost, at a batch
- * that is settled or not. This process stands for the servers, which outlive them. Throws when a message that came
- * again says something else than before, or when an engine ends by itself.
+ * Runs engines over the commands and kills them at random instants: before or after a publish is confirmed, before or
+ * after a batch is acknowledged. This process stands for the servers, which outlive the engines.
+ * @throws Error when a repeated message differs from its first copy, or an engine exits by itself
  */
 export async function runCampaign(campaign: Campaign): Promise<CampaignResult> {
   const servers = createServers(campaign);
@@ -68,7 +68,7 @@ const newestSnapshot = async (folder: string): Promise<number> =>
 
 interface Engine {
   readonly child: ChildProcess;
-  /** Null until it asks for commands. */
+  /** Null until the engine consumes commands. */
   maxBatch: number | null;
 }
 
@@ -81,20 +81,20 @@ function createServers(campaign: Campaign) {
   let killed = 0;
   let messagesLeft = lifeOf(random);
   let finish: (result: EndOfEngine) => void = () => undefined;
-  let giveUp: (error: Error) => void = () => undefined;
+  let fail: (error: Error) => void = () => undefined;
   let isOver = false;
   const result = new Promise<EndOfEngine>((resolve, reject) => {
     finish = resolve;
-    giveUp = reject;
+    fail = reject;
   });
 
-  /** How far the commands go before the next kill, so that the kills are spread over all of them. */
+  /** Number of commands delivered before the next kill at the latest, so that the kills are spread over all. */
   const bound = (): number => Math.floor((commands.length * (killed + 1)) / (kills + 1));
   const active = (): Engine | undefined => engines.find((engine) => engine.maxBatch !== null);
   const deliver = (engine: Engine): void => {
-    if (delivery.isUnderWay()) return;
-    if (delivery.settled() === commands.length) return tell(engine, { kind: 'tell hash' });
-    tell(engine, { kind: 'batch', deliveries: delivery.next(engine.maxBatch ?? 1, bound()) });
+    if (delivery.isPending()) return;
+    if (delivery.settled() === commands.length) return send(engine, { kind: 'get hash' });
+    send(engine, { kind: 'batch', deliveries: delivery.next(engine.maxBatch ?? 1, bound()) });
   };
   const kill = (engine: Engine): void => {
     killed += 1;
@@ -108,11 +108,11 @@ function createServers(campaign: Campaign) {
     if (next) deliver(next);
   };
 
-  const hear = (engine: Engine, message: FromEngine): void => {
+  const receive = (engine: Engine, message: FromEngine): void => {
     if (isOver || !engines.includes(engine)) return;
     const mayDie = killed < kills && engine === active();
     const isDue = mayDie && --messagesLeft <= 0;
-    // Half of those that die are killed before their last message is taken, half behind it.
+    // Half of the kills come before the engine's last message is handled, half after it.
     if (isDue && random() < 0.5) return kill(engine);
     answer(engine, message);
     if (isDue || (mayDie && delivery.settled() === bound())) kill(engine);
@@ -122,9 +122,9 @@ function createServers(campaign: Campaign) {
       case 'publish':
       case 'append':
         received.take(message);
-        return tell(engine, { kind: 'confirmed', id: message.id });
+        return send(engine, { kind: 'confirmed', id: message.id });
       case 'read':
-        return tell(engine, { kind: 'records', records: instrumentRecords() });
+        return send(engine, { kind: 'records', records: instrumentRecords() });
       case 'consume':
         engine.maxBatch = message.maxBatch;
         return deliver(engine);
@@ -139,9 +139,9 @@ function createServers(campaign: Campaign) {
   function start(): void {
     const engine: Engine = { child: startEngineProcess(campaign), maxBatch: null };
     engines.push(engine);
-    listen(engine.child, (message) => hear(engine, message), giveUp);
+    listen(engine.child, (message) => receive(engine, message), fail);
     engine.child.on('exit', (code) => {
-      if (!isOver && engines.includes(engine)) giveUp(new Error(`an engine ended by itself: ${code}`));
+      if (!isOver && engines.includes(engine)) fail(new Error(`an engine exited by itself: ${code}`));
     });
   }
   for (let count = 0; count <= standbys; count++) start();
@@ -154,27 +154,27 @@ function createServers(campaign: Campaign) {
   };
 }
 
-/** The queue of commands: what is under way comes again when the engine that has it dies. */
+/** The queue of commands: an unacknowledged batch is delivered again after a kill. */
 function createDelivery(commands: readonly EngineCommand[], random: Random) {
   const bodies = commands.map((command) => engineCommandCodec.encode(command));
   let settled = 0;
-  let underWay = 0;
+  let pending = 0;
   return {
     settled: () => settled,
-    isUnderWay: () => underWay > 0,
+    isPending: () => pending > 0,
     settle: () => {
-      settled += underWay;
-      underWay = 0;
+      settled += pending;
+      pending = 0;
     },
-    drop: () => void (underWay = 0),
-    /** Some of those that come next, none beyond the bound. */
+    drop: () => void (pending = 0),
+    /** The next commands, a random number of them, none beyond the bound. */
     next: (maxBatch: number, bound: number): Delivery[] => {
       const most = Math.min(BATCHES[Math.floor(random() * BATCHES.length)] ?? 1, maxBatch);
       const batch = bodies.slice(settled, Math.min(settled + most, bound));
-      underWay = batch.length;
-      return batch.map((body, place) => ({
+      pending = batch.length;
+      return batch.map((body, index) => ({
         body,
-        messageId: `m${settled + place}`,
+        messageId: `m${settled + index}`,
         correlationId: '',
         redelivered: false,
       }));
@@ -184,14 +184,14 @@ function createDelivery(commands: readonly EngineCommand[], random: Random) {
 
 function listen(
   child: ChildProcess,
-  hear: (message: FromEngine) => void,
-  giveUp: (error: Error) => void,
+  receive: (message: FromEngine) => void,
+  fail: (error: Error) => void,
 ): void {
   child.on('message', (message) => {
     try {
-      hear(message as FromEngine);
+      receive(message as FromEngine);
     } catch (error) {
-      giveUp(error as Error);
+      fail(error as Error);
     }
   });
 }
@@ -212,8 +212,8 @@ const startEngineProcess = ({ folder, snapshotEvery }: Campaign): ChildProcess =
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
 
-/** One that has just died hears nothing more. */
-const tell = ({ child }: Engine, message: ToEngine): void => {
+/** Sends nothing to an engine that has just died. */
+const send = ({ child }: Engine, message: ToEngine): void => {
   if (child.connected) child.send(message, () => undefined);
 };
 

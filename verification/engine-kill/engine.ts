@@ -1,6 +1,6 @@
 /**
- * An engine as a process of its own, whose servers are its parent: `engine.ts FOLDER SNAPSHOT_EVERY`. Its journal is
- * on disk as in production; its market clock stands, so that what it makes depends on the commands alone.
+ * An engine in a process of its own, whose parent stands for the servers: `engine.ts FOLDER SNAPSHOT_EVERY`. The journal
+ * is on disk as in production. The market clock does not move, so that the events depend on the commands alone.
  */
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { startOrStandBy } from '#engine/edge/recovery/standby.ts';
@@ -28,7 +28,7 @@ process.on('disconnect', () => process.exit(0));
 
 let engine: EnginePart | null = null;
 channel.onMessage((message) => {
-  if (message.kind !== 'tell hash' || engine === null) return;
+  if (message.kind !== 'get hash' || engine === null) return;
   const stateHash = engine.stateHash();
   void engine.calls
     .stateHash({})

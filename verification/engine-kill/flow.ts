@@ -2,29 +2,16 @@ import type { EngineCommand, NewOrder } from '#contracts/messages/engine-command
 import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { MEMBERS } from '#contracts/names.ts';
 import { createRandom } from '#platform/random.ts';
+import { instrumentFact } from '#test/support/instrument.ts';
 
 const TICKERS = ['PETR4', 'VALE3', 'ITUB4', 'BBDC4'];
 
-/** The instruments that the flow trades. */
-export const INSTRUMENTS: readonly InstrumentFact[] = TICKERS.map((ticker) => ({
-  v: 1,
-  ticker,
-  isin: 'BRPETRACNPR6',
-  name: ticker,
-  kind: 'PREFERRED_STOCK',
-  status: 'ACTIVE',
-  lotSize: 100,
-  tickCentavos: 1,
-  priceBand: { lowCentavos: 2000, highCentavos: 4000 },
-  maxOrderQuantity: 1_000_000,
-  twinTicker: null,
-  previousCloseCentavos: 2890,
-  version: 1,
-}));
+/** The instruments of the flow. */
+export const INSTRUMENTS: readonly InstrumentFact[] = TICKERS.map((ticker) => instrumentFact({ ticker }));
 
 /**
- * Commands of two members over a few books: orders of many kinds that meet, cancels and replaces of orders shortly
- * before, now and then a mass cancel or a command that comes twice. The same seed gives the same.
+ * Seeded commands of two members over a few books: orders of many kinds that match, cancels and replaces of recent
+ * orders, a few mass cancels and repeated commands. Equal seeds give equal commands.
  */
 export function flow(count: number, seed: number): EngineCommand[] {
   const random = createRandom(seed);
@@ -32,22 +19,22 @@ export function flow(count: number, seed: number): EngineCommand[] {
   const oneOf = <T>(values: readonly [T, ...T[]]): T => values[below(values.length)] ?? values[0];
   const orders: NewOrder[] = [];
   const commands: EngineCommand[] = [];
-  const common = (place: number) => ({
+  const header = (index: number) => ({
     v: 1 as const,
-    commandId: `c${place}`,
+    commandId: `c${index}`,
     member: oneOf([MEMBERS.broker, MEMBERS.simulator]),
-    correlationId: `k${place}`,
+    correlationId: `k${index}`,
   });
 
-  const newOrder = (place: number): NewOrder => {
+  const newOrder = (index: number): NewOrder => {
     const kind = below(20);
     const isMarket = kind === 0;
     const isStop = kind === 1;
     const limitPriceTicks = 2890 + below(21) - 10;
     return {
-      ...common(place),
+      ...header(index),
       type: 'NEW_ORDER',
-      orderId: `o${place}`,
+      orderId: `o${index}`,
       accountId: `a${below(5)}`,
       ticker: TICKERS[below(TICKERS.length)] ?? '',
       side: oneOf(['BUY', 'SELL']),
@@ -62,13 +49,13 @@ export function flow(count: number, seed: number): EngineCommand[] {
       expiresOn: null,
     };
   };
-  const aboutAnOrder = (place: number, order: NewOrder): EngineCommand => {
-    const about = { ...common(place), member: order.member, ticker: order.ticker, orderId: order.orderId };
-    if (below(3) > 0) return { ...about, type: 'CANCEL_ORDER', requestId: `r${place}` };
+  const cancelOrReplace = (index: number, order: NewOrder): EngineCommand => {
+    const common = { ...header(index), member: order.member, ticker: order.ticker, orderId: order.orderId };
+    if (below(3) > 0) return { ...common, type: 'CANCEL_ORDER', requestId: `r${index}` };
     return {
-      ...about,
+      ...common,
       type: 'REPLACE_ORDER',
-      requestId: `r${place}`,
+      requestId: `r${index}`,
       quantity: 100 * (1 + below(9)),
       limitPriceTicks: order.orderType === 'MARKET' ? null : 2890 + below(21) - 10,
       stopPriceTicks: order.stopPriceTicks,
@@ -77,23 +64,23 @@ export function flow(count: number, seed: number): EngineCommand[] {
     };
   };
 
-  for (let place = 0; place < count; place++) {
+  for (let index = 0; index < count; index++) {
     const kind = below(1_000);
     const target = orders[orders.length - 1 - below(60)];
-    const earlier = commands[place - 1 - below(40)];
+    const earlier = commands[index - 1 - below(40)];
     if (kind < 10 && earlier) commands.push(earlier);
     else if (kind === 10)
       commands.push({
-        ...common(place),
+        ...header(index),
         type: 'MASS_CANCEL',
-        requestId: `r${place}`,
+        requestId: `r${index}`,
         accountId: `a${below(5)}`,
         ticker: null,
         side: null,
       });
-    else if (kind < 450 && target) commands.push(aboutAnOrder(place, target));
+    else if (kind < 450 && target) commands.push(cancelOrReplace(index, target));
     else {
-      const order = newOrder(place);
+      const order = newOrder(index);
       orders.push(order);
       commands.push(order);
     }

@@ -1,5 +1,5 @@
 /**
- * Kills the matching engine again and again while it works, and proves that it ends as one that was never disturbed.
+ * Kills the matching engine repeatedly while it works, and checks that its state and outputs equal an undisturbed run's.
  *
  *   npm run engine:kill -- --kills N [--standbys S] [--commands C] [--seed X]
  */
@@ -12,14 +12,14 @@ import { flow } from './flow.ts';
 
 const USAGE = `usage: npm run engine:kill -- [--kills N] [--standbys S] [--commands C] [--seed X]
 
-Runs the matching engine as a process with its journal on disk, kills it (kill -9) at random instants while it carries
-out a seeded stream of commands, and compares its state and all that it published with those of an engine that was
-never disturbed. Prints one JSON object, last on standard output. Needs no servers.
+Runs the matching engine as a process with its journal on disk, kills it (kill -9) at random instants of a seeded stream
+of commands, and compares its state and all published messages with those of an engine that was never killed. The last
+line of standard output is one JSON object. Needs no servers.
 
-  --kills N      how many times it is killed (50)
-  --standbys S   engines that stand by over the same journal and take over (0: it is started again)
-  --commands C   how many commands (50000)
-  --seed X       which ones, and when it is killed (1)`;
+  --kills N      number of kills (50)
+  --standbys S   engines that stand by over the same journal and take over (0: the engine is started again)
+  --commands C   number of commands (50000)
+  --seed X       seed of the commands and of the kills (1)`;
 
 const OPTIONS = ['kills', 'standbys', 'commands', 'seed'];
 

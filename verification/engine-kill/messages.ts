@@ -1,7 +1,7 @@
 import type { Delivery, OutgoingMessage } from '#platform/ports/command-queue.ts';
 import type { LogRecord, ReadRecord } from '#platform/ports/event-log.ts';
 
-/** What an engine says to the process that stands for RabbitMQ and Kafka. */
+/** Messages of an engine to the process that stands for RabbitMQ and Kafka. */
 export type FromEngine =
   | {
       readonly kind: 'publish';
@@ -20,9 +20,9 @@ export type FromEngine =
   | { readonly kind: 'settle' }
   | { readonly kind: 'hash'; readonly stateHash: string; readonly commands: number };
 
-/** What it is told. */
+/** Messages of that process to an engine. */
 export type ToEngine =
   | { readonly kind: 'confirmed'; readonly id: number }
   | { readonly kind: 'records'; readonly records: readonly ReadRecord[] }
   | { readonly kind: 'batch'; readonly deliveries: readonly Delivery[] }
-  | { readonly kind: 'tell hash' };
+  | { readonly kind: 'get hash' };

@@ -8,7 +8,7 @@ export interface Channel {
   onMessage(handle: (message: ToEngine) => void): void;
 }
 
-/** The queue and the log of an engine whose servers are its parent process, so that they outlive it. */
+/** Queue and log of an engine, served by its parent process, which outlives it. */
 export function createChannelPorts(channel: Channel): {
   readonly queue: CommandQueue;
   readonly eventLog: EventLog;
@@ -59,7 +59,7 @@ export function createChannelPorts(channel: Channel): {
   return { queue, eventLog };
 }
 
-/** A batch that could not be carried out stays where it is: the next engine gets it again. */
+/** Acknowledges a batch when it is handled; a batch that fails is delivered again to the next engine. */
 async function settle(
   deliveries: readonly Delivery[],
   handle: (batch: readonly Delivery[]) => Promise<Settlement | void>,

@@ -2,11 +2,14 @@ import { engineMarketDataCodec } from '#contracts/messages/engine-market-data.ts
 import { executionReportCodec } from '#contracts/messages/execution-reports.ts';
 import type { FromEngine } from './messages.ts';
 
-/** All that engines have published, each message once. */
+/** The messages that engines have published, each once. */
 export interface ReceivedMessages {
-  /** Throws when a message that is known by its stream and sequence says something else this time. */
+  /** @throws Error when a message of a known stream and sequence differs from its first copy */
   take(message: Extract<FromEngine, { kind: 'publish' | 'append' }>): void;
-  /** Stream by stream, each in its sequence. Throws when one is missing. */
+  /**
+   * The messages by stream, in sequence.
+   * @throws Error when one is missing
+   */
   inOrder(): string[];
   repeats(): number;
 }
@@ -19,7 +22,9 @@ export function createReceivedMessages(): ReceivedMessages {
     streams.set(stream, known);
     const before = known.get(sequence);
     if (before !== undefined && before !== text)
-      throw new Error(`${stream} ${sequence} came again with other content: ${before} was ${text}`);
+      throw new Error(
+        `${stream} ${sequence} was published again with other content: ${before} became ${text}`,
+      );
     if (before === text) repeats += 1;
     known.set(sequence, text);
   };
@@ -41,9 +46,9 @@ export function createReceivedMessages(): ReceivedMessages {
     inOrder: () =>
       [...streams.keys()].sort().flatMap((name) => {
         const stream = streams.get(name) ?? new Map<number, string>();
-        return Array.from({ length: stream.size }, (_, place) => {
-          const text = stream.get(place + 1);
-          if (text === undefined) throw new Error(`${name} ${place + 1} is missing`);
+        return Array.from({ length: stream.size }, (_, index) => {
+          const text = stream.get(index + 1);
+          if (text === undefined) throw new Error(`${name} ${index + 1} is missing`);
           return text;
         });
       }),

@@ -1,25 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { priceBandOf, tradingParametersOn } from '../../market/trading-parameters.ts';
-import type { Instrument } from '../../market/instrument.ts';
 import { movedProtection, protectionInCall, protectionOfStop } from './protection.ts';
+import { instrument } from '#test/support/instrument.ts';
 
 const parameters = tradingParametersOn('2026-03-16');
-const instrument = (changes: Partial<Instrument> = {}): Instrument => ({
-  ticker: 'PETR4',
-  isin: 'BRPETRACNPR6',
-  name: 'PETROBRAS PN',
-  kind: 'PREFERRED_STOCK',
-  status: 'ACTIVE',
-  lotSize: 100,
-  tickCentavos: 1,
-  priceBand: { lowCentavos: 2000, highCentavos: 4000 },
-  maxOrderQuantity: 10_000,
-  twinTicker: null,
-  previousCloseCentavos: 2890,
-  version: 1,
-  ...changes,
-});
 
 describe('the protection price', () => {
   test.each([

@@ -2,21 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Instrument } from '../../market/instrument.ts';
 import type { Phase } from '../../market/phase.ts';
 import { checkClientId, validateTerms, type OrderRequest } from './validate-order.ts';
+import { instrument } from '#test/support/instrument.ts';
 
-const PETR4: Instrument = {
-  ticker: 'PETR4',
-  isin: 'BRPETRACNPR6',
-  name: 'PETROBRAS PN',
-  kind: 'PREFERRED_STOCK',
-  status: 'ACTIVE',
-  lotSize: 100,
-  tickCentavos: 1,
-  priceBand: { lowCentavos: 2000, highCentavos: 4000 },
-  maxOrderQuantity: 1_000_000,
-  twinTicker: 'PETR4F',
-  previousCloseCentavos: 2890,
-  version: 1,
-};
+const PETR4 = instrument({ twinTicker: 'PETR4F' });
 const LIMIT: OrderRequest = {
   side: 'BUY',
   type: 'LIMIT',

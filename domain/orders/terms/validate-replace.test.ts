@@ -1,24 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Instrument } from '../../market/instrument.ts';
 import type { Phase } from '../../market/phase.ts';
 import { ORDER_STATUSES, hasEnded } from '../order.ts';
 import { validateReplace, type ReplaceableOrder, type ReplaceRequestTerms } from './validate-replace.ts';
 import type { MarketMoment } from './validate-order.ts';
+import { instrument } from '#test/support/instrument.ts';
 
-const PETR4: Instrument = {
-  ticker: 'PETR4',
-  isin: 'BRPETRACNPR6',
-  name: 'PETROBRAS PN',
-  kind: 'PREFERRED_STOCK',
-  status: 'ACTIVE',
-  lotSize: 100,
-  tickCentavos: 1,
-  priceBand: { lowCentavos: 2000, highCentavos: 4000 },
-  maxOrderQuantity: 10_000,
-  twinTicker: null,
-  previousCloseCentavos: 2890,
-  version: 1,
-};
+const PETR4 = instrument({ maxOrderQuantity: 10_000 });
 const ORDER: ReplaceableOrder = {
   ticker: 'PETR4',
   side: 'BUY',

@@ -3,16 +3,16 @@ import { executionReportCodec, type ExecutionReport } from '#contracts/messages/
 import { QUEUES, TOPICS } from '#contracts/names.ts';
 import type { CommandQueue, OutgoingMessage } from '#platform/ports/command-queue.ts';
 import type { EventLog, LogRecord } from '#platform/ports/event-log.ts';
-import type { CoreEvent } from '../../exchange/turn.ts';
+import type { CoreEvent } from '../../exchange/command-context.ts';
 
-/** Messages handed over in one publish. */
+/** Messages of one publish. */
 const MAX_MESSAGES = 1_000;
 
-/** Brings the core's events to those whom they are for. */
+/** Publishes events: reports to the members' queues, market data to the log. */
 export interface Publisher {
   /**
-   * Resolves when all of them are safe: reports in each member's queue, market data in the log, each in its order.
-   * Rejects when that is not known; they may then be published again, receivers know a repeat by its sequence.
+   * Resolves when all events are safe, each queue and the log in order. Rejects when that is not known; the events may
+   * then be published again, because receivers recognize a repeat by its sequence.
    */
   publish(events: readonly CoreEvent[]): Promise<void>;
 }
@@ -34,7 +34,7 @@ export function createPublisher(queue: CommandQueue, eventLog: EventLog): Publis
   };
   return {
     publish: async (events) => {
-      const { reports, marketData } = sort(events);
+      const { reports, marketData } = splitByDestination(events);
       await Promise.all([
         publishMarketData(marketData),
         ...[...reports].map(([member, messages]) => publishReports(member, messages)),
@@ -43,7 +43,7 @@ export function createPublisher(queue: CommandQueue, eventLog: EventLog): Publis
   };
 }
 
-function sort(events: readonly CoreEvent[]): {
+function splitByDestination(events: readonly CoreEvent[]): {
   readonly reports: ReadonlyMap<string, OutgoingMessage[]>;
   readonly marketData: readonly LogRecord[];
 } {

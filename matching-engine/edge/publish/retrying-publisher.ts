@@ -1,6 +1,6 @@
 import { delay, type Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
-import type { CoreEvent } from '../../exchange/turn.ts';
+import type { CoreEvent } from '../../exchange/command-context.ts';
 import type { Publisher } from './publisher.ts';
 
 const FIRST_PAUSE_MS = 50;

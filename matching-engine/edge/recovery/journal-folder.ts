@@ -5,22 +5,22 @@ import { seekLeadership } from '#platform/files/leadership.ts';
 import { openDiskFiles, removeLeftovers } from '#platform/disk-log/disk-files.ts';
 import type { LogFiles } from '#platform/disk-log/files.ts';
 
-/** How an engine comes by its folder when another one has it. */
-export interface Waiting {
+/** How an engine stands by while another one leads its folder. */
+export interface StandbyOptions {
   readonly wallClock: Clock;
-  /** Called once when another engine has the folder, with which one that is. */
+  /** Called once when another engine leads the folder, with its name. */
   readonly onWaiting: (leader: string) => void;
-  /** Ends the waiting, which then rejects with the signal's reason. */
+  /** Ends the standby: opening then rejects with the signal's reason. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Opens the folder of a journal for the one engine that may write there, made when it is not there. Waits while another
- * engine has it. Should a third one take it over later, writes reject with LogLost.
+ * Opens the folder of a journal for its leader, and creates the folder if needed. Waits while another engine leads it.
+ * When another engine takes the lead later, writes reject with LogLost.
  */
-export async function openJournalFolder(folder: string, waiting: Waiting): Promise<LogFiles> {
+export async function openJournalFolder(folder: string, standby: StandbyOptions): Promise<LogFiles> {
   await mkdir(folder, { recursive: true });
-  const leadership = await seekLeadership({ file: path.join(folder, 'leader'), ...waiting });
+  const leadership = await seekLeadership({ file: path.join(folder, 'leader'), ...standby });
   await removeLeftovers(folder);
   const files = await openDiskFiles(folder, () => leadership.isOurs());
   return {

@@ -7,17 +7,12 @@ import { createFaultyFiles } from '#platform/disk-log/faulty-files.ts';
 import type { LogFiles } from '#platform/disk-log/files.ts';
 import { commandStream } from '#test/engine/arbitraries.ts';
 import type { EnginePart } from '../../start.ts';
-import {
-  createWorld,
-  instrument,
-  until,
-  type EngineOptions,
-  type World,
-} from '#test/engine/engine-harness.ts';
+import { createWorld, until, type EngineOptions, type World } from '#test/engine/engine-harness.ts';
+import { instrumentFact } from '#test/support/instrument.ts';
 
 const COMMANDS = QUEUES.engineCommands(0);
 
-/** Where a life of the engine ends. */
+/** The step at which a run of the engine crashes. */
 const STEPS = [
   'before the journal is written',
   'in the middle of the write',
@@ -29,11 +24,11 @@ const STEPS = [
 
 interface Crash {
   readonly step: (typeof STEPS)[number];
-  /** At which such step of this life, from 1. */
+  /** Number of such steps in this run before the crash, from 1. */
   readonly count: number;
 }
 
-/** Options of an engine that crashes there. */
+/** Options of an engine that crashes at a step. */
 function crashing({ step, count }: Crash): EngineOptions {
   let left = count;
   const isDue = (): boolean => --left === 0;
@@ -69,7 +64,7 @@ function crashingPorts(step: Crash['step'], isDue: () => boolean, crash: () => v
     crash();
     return then;
   };
-  /** Small groups, so that there are many steps to crash at. */
+  /** Small groups give many steps to crash at. */
   const cut = (): number => 7;
   switch (step) {
     case 'a publish was lost':
@@ -83,7 +78,7 @@ function crashingPorts(step: Crash['step'], isDue: () => boolean, crash: () => v
   }
 }
 
-/** Everything that was ever published, by its stream and sequence; a repeat must say the same as the first. */
+/** All published messages by stream and sequence; checks that a repeat equals its first copy. */
 async function published(world: World): Promise<Map<string, unknown>> {
   const found = new Map<string, unknown>();
   const all = [
@@ -100,10 +95,10 @@ async function published(world: World): Promise<Map<string, unknown>> {
   return found;
 }
 
-/** What is left when these commands have been carried out by engines that crash like that, and a last one that does not. */
+/** State and outputs after engines with these crashes, and a last one without, have processed the commands. */
 async function outcomeOf(commands: readonly EngineCommand[], crashes: readonly Crash[]) {
   const world = await createWorld();
-  await world.list(instrument(), instrument({ ticker: 'VALE3', lotSize: 1 }));
+  await world.list(instrumentFact(), instrumentFact({ ticker: 'VALE3', lotSize: 1 }));
   await world.send(...commands);
   const isDone = async (): Promise<boolean> => (await world.queue.depth(COMMANDS)) === 0;
   for (const crash of crashes) {
@@ -142,7 +137,7 @@ const memberCommands = commandStream(60).map((commands) =>
   commands.filter((command): command is EngineCommand => engineCommandSchema.safeParse(command).success),
 );
 
-describe('a restart at any point equals a run without it', { timeout: 120_000 }, () => {
+describe('an engine restarted after any crash equals one that never crashed', { timeout: 120_000 }, () => {
   test.each(STEPS)('%s', async (step) => {
     await fc.assert(
       fc.asyncProperty(memberCommands, fc.integer({ min: 1, max: 4 }), async (commands, count) => {
@@ -152,7 +147,7 @@ describe('a restart at any point equals a run without it', { timeout: 120_000 },
     );
   });
 
-  test('several in a row, of any kind', async () => {
+  test('after several crashes of any kind', async () => {
     const crash = fc.record({ step: fc.constantFrom(...STEPS), count: fc.integer({ min: 1, max: 5 }) });
     await fc.assert(
       fc.asyncProperty(memberCommands, fc.array(crash, { maxLength: 6 }), async (commands, crashes) => {

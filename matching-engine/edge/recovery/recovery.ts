@@ -1,4 +1,4 @@
-import type { CoreEvent } from '../../exchange/turn.ts';
+import type { CoreEvent } from '../../exchange/command-context.ts';
 import {
   createExchange,
   restoreExchange,
@@ -10,24 +10,24 @@ import { openJournal, type Journal } from '../../journal/journal.ts';
 import { readJournal, type NumberedBatch } from '../../journal/journal-reader.ts';
 import { loadSnapshot, saveSnapshot } from '../../journal/snapshots.ts';
 
-/** The engine as it was when it stopped, however it stopped. */
+/** The engine's state when it last ran, whether it stopped or crashed. */
 export interface Recovered {
   readonly exchange: Exchange;
   readonly journal: Journal;
-  /** The index of the last command whose outputs are known to be confirmed. */
+  /** Index of the last command whose outputs are known to be confirmed. */
   readonly confirmedIndex: number;
-  /** What the commands behind that made, in order: to be published again, under the same sequences. */
+  /** Events of the commands after it, in order: to be published again, under the same sequences. */
   readonly unconfirmed: readonly CoreEvent[];
-  /** Of the snapshot that it started from; 0 for none. */
+  /** Index of the snapshot that recovery started from; 0 for none. */
   readonly snapshotIndex: number;
-  /** Bytes of a torn write that do not count: its commands were never answered and come again. */
+  /** Bytes of a torn write, which do not count: its commands were not acknowledged and come again. */
   readonly tornBytes: number;
-  /** Snapshots that could not be read, for the log. */
+  /** Problems of unreadable snapshots, for the log. */
   readonly damage: readonly string[];
 }
 
 /**
- * Makes the core again from its newest snapshot and the commands journaled behind it.
+ * Recovers the exchange from its newest snapshot and the commands journaled after it.
  * @throws LogCorrupt when they cannot be trusted
  */
 export async function recover(files: LogFiles, settings: ExchangeSettings): Promise<Recovered> {
@@ -53,9 +53,9 @@ export async function recover(files: LogFiles, settings: ExchangeSettings): Prom
 }
 
 /**
- * Makes a snapshot of the core behind a command that ends a file of the journal, from the files alone: the snapshot
- * before it and the commands since. So whoever has time can do it while the engine runs. Answers the index of the
- * oldest snapshot that is kept.
+ * Makes a snapshot of the exchange after the last command of a journal file, from the files alone: the snapshot before
+ * it and the commands since. So another process can make it while the engine runs. Returns the index of the oldest
+ * snapshot that is kept.
  * @throws LogCorrupt when the files cannot be trusted
  */
 export async function makeSnapshot(
@@ -67,7 +67,7 @@ export async function makeSnapshot(
   const range = { afterIndex: snapshotIndex, throughIndex: index };
   const { lastIndex } = await readJournal(files, range, (batch) => applyBatch(exchange, batch));
   if (lastIndex !== index)
-    throw new Error(`no file of the journal ends at command ${index}, but at ${lastIndex}`);
+    throw new Error(`no journal file ends at command ${index}; the journal was read up to ${lastIndex}`);
   return saveSnapshot(files, { index, state: exchange.capture() });
 }
 
@@ -82,6 +82,6 @@ function applyBatch(
   { firstIndex, atMs, commands }: NumberedBatch,
   onEvents: (index: number, events: readonly CoreEvent[]) => void = () => undefined,
 ): void {
-  for (const [place, command] of commands.entries())
-    onEvents(firstIndex + place, exchange.apply(command, atMs));
+  for (const [offset, command] of commands.entries())
+    onEvents(firstIndex + offset, exchange.apply(command, atMs));
 }

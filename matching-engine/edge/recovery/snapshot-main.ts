@@ -1,13 +1,13 @@
-/** The process that makes a snapshot, started by the engine: see snapshot-process.ts. */
+/** Program of the process that makes a snapshot; the engine starts it (snapshot-process.ts). */
 import { createFastBook } from '../../core/fast/fast-book.ts';
 import { openDiskFiles } from '#platform/disk-log/disk-files.ts';
 import { makeSnapshot } from './recovery.ts';
 import type { SnapshotMade, SnapshotTask } from './snapshot-process.ts';
 
-const { folder, index, shard, limits } = JSON.parse(process.argv[2] ?? '') as SnapshotTask;
-// Whoever asked is gone: the next engine asks for one of its own.
+const { folder, index, shard } = JSON.parse(process.argv[2] ?? '') as SnapshotTask;
+// The engine is gone; the next one starts a snapshot process of its own.
 process.on('disconnect', () => process.exit(0));
 const files = await openDiskFiles(folder);
-const oldestIndex = await makeSnapshot(files, index, { book: createFastBook, shard, limits });
+const oldestIndex = await makeSnapshot(files, index, { book: createFastBook, shard });
 const made: SnapshotMade = { oldestIndex };
 process.send?.(made, () => process.exit(0));

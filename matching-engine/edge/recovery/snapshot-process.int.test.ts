@@ -3,16 +3,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createFastBook } from '../../core/fast/fast-book.ts';
-import { MEMORY_LIMITS } from '../../exchange/state.ts';
 import { openDiskFiles } from '#platform/disk-log/disk-files.ts';
 import { buy, define, setPhase } from '#test/engine/commands.ts';
 import { recover } from './recovery.ts';
 import { makeSnapshotInProcess } from './snapshot-process.ts';
 
-const settings = { book: createFastBook, limits: MEMORY_LIMITS };
+const settings = { book: createFastBook };
 
 test(
-  'a snapshot that another process makes is the state behind that command',
+  'a snapshot made by another process holds the state after its command',
   { timeout: 120_000 },
   async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'snapshot-'));
@@ -24,7 +23,7 @@ test(
     for (const command of commands) exchange.apply(command, 1_000);
     const index = await journal.startSegment();
     await journal.append({ atMs: 1_000, confirmedIndex: 0, commands: [buy('c', 100, 2892)] });
-    const task = { folder, index, shard: 0, limits: MEMORY_LIMITS };
+    const task = { folder, index, shard: 0 };
     expect(await makeSnapshotInProcess(task)).toBe(4);
     await journal.dropThrough(4);
     expect(await files.list()).toEqual([

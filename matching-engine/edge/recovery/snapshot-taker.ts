@@ -1,24 +1,25 @@
 import type { Log } from '#platform/observability/log.ts';
 import type { Journal } from '../../journal/journal.ts';
 
-/** Makes a snapshot behind a command that ends a file of the journal; the index of the oldest one kept. */
+/** Makes a snapshot after the last command of a journal file. Resolves with the index of the oldest snapshot kept. */
 export type MakeSnapshot = (index: number) => Promise<number>;
 
 export interface SnapshotTaker {
-  /** Looks whether one is due, now that the outputs of this command are confirmed. Never waits for it. */
+  /** The outputs up to this command are confirmed: starts a snapshot if one is due, without waiting for it. */
   confirmed(index: number): void;
-  /** Resolves when none is being made. */
+  /** Starts no more snapshots. Resolves when none is being made. */
   rest(): Promise<void>;
 }
 
 /**
- * Has a snapshot made every so many commands, beside the engine. Only states whose outputs are confirmed are kept, so a
- * replay from there makes again all that may be missing. One that fails is logged, and the next one comes in its time.
+ * Makes a snapshot after every `snapshotEvery` commands, while the engine runs. It keeps only states whose outputs are
+ * confirmed, so that a replay from a snapshot makes again all outputs that may be missing. A failed snapshot is logged;
+ * the next one is made when it is due.
  */
 export function createSnapshotTaker(dependencies: {
   readonly journal: Journal;
   readonly makeSnapshot: MakeSnapshot;
-  /** Of the snapshot that there is; 0 for none. */
+  /** Index of the newest snapshot; 0 for none. */
   readonly snapshotIndex: number;
   readonly snapshotEvery: number;
   readonly log: Log;
@@ -28,12 +29,12 @@ export function createSnapshotTaker(dependencies: {
   let confirmedIndex = 0;
   let making: Promise<void> | null = null;
   let wake: () => void = () => undefined;
-  let resting = false;
+  let isStopped = false;
 
   const isConfirmed = (index: number): Promise<boolean> =>
     new Promise((resolve) => {
       wake = () => {
-        if (confirmedIndex >= index || resting) resolve(confirmedIndex >= index);
+        if (confirmedIndex >= index || isStopped) resolve(confirmedIndex >= index);
       };
       wake();
     });
@@ -43,7 +44,7 @@ export function createSnapshotTaker(dependencies: {
       snapshotIndex = index;
       if (index > 0 && (await isConfirmed(index))) await journal.dropThrough(await makeSnapshot(index));
     } catch (error) {
-      log.warn({ err: error }, 'a snapshot could not be taken; the next one is tried in its time');
+      log.warn({ err: error }, 'a snapshot failed; the next one is made when it is due');
     }
     making = null;
   };
@@ -51,10 +52,10 @@ export function createSnapshotTaker(dependencies: {
     confirmed: (index) => {
       confirmedIndex = index;
       wake();
-      if (making === null && !resting && index - snapshotIndex >= snapshotEvery) making = make();
+      if (making === null && !isStopped && index - snapshotIndex >= snapshotEvery) making = make();
     },
     rest: async () => {
-      resting = true;
+      isStopped = true;
       wake();
       await making;
     },

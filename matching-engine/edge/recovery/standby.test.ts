@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { EnginePart } from '../../start.ts';
 import { startOrStandBy } from './standby.ts';
 
-/** An engine whose start is in the test's hands. */
+/** An engine whose start the test controls. */
 function createStart() {
   let onWaiting: (leader: string) => void = () => undefined;
   let signal: AbortSignal | null = null;
@@ -40,7 +40,7 @@ const engine = {
   stateHash: () => '',
 } as unknown as EnginePart;
 
-test('one that need not wait is the engine itself, or its refusal', async () => {
+test('without a leader: resolves with the engine, or rejects with its error', async () => {
   const free = createStart();
   free.go(engine);
   expect(await free.starting).toBe(engine);
@@ -50,7 +50,7 @@ test('one that need not wait is the engine itself, or its refusal', async () => 
   expect(broken.failures).toEqual([]);
 });
 
-test('one that waits is ready, says that it stands by, answers no calls, and then becomes the engine', async () => {
+test('a standby is ready, says so, answers no calls, and then becomes the engine', async () => {
   const second = createStart();
   second.wait();
   const part = await second.starting;
@@ -66,7 +66,7 @@ test('one that waits is ready, says that it stands by, answers no calls, and the
   expect(stopped).toEqual(['engine']);
 });
 
-test('a start that fails after the waiting ends the process; one that is stopped while it waits does not', async () => {
+test('a start that fails after standby ends the process; a standby that is stopped does not', async () => {
   const broken = createStart();
   broken.wait();
   await broken.starting;

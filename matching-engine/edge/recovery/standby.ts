@@ -2,26 +2,26 @@ import type { EngineRpc } from '#contracts/rpc.ts';
 import type { Part } from '#platform/process/part.ts';
 import type { EnginePart } from '../../start.ts';
 
-/** An engine that runs or stands by. */
+/** An engine that leads or stands by. */
 export interface StandbyPart extends Part {
-  /** Null while it stands by: the engine that runs answers. */
+  /** Null while it stands by: the leader answers. */
   readonly calls: EngineRpc | null;
 }
 
-/** How to start an engine that may have to wait for another one to end. */
+/** How to start an engine that may have to stand by. */
 export interface StandbyOptions {
   readonly name: string;
   readonly start: (waiting: {
     readonly onWaiting: (leader: string) => void;
     readonly signal: AbortSignal;
   }) => Promise<EnginePart>;
-  /** Called when the engine could not start after it had waited. */
+  /** Called when the engine could not start after standing by. */
   readonly fail: (error: Error) => void;
 }
 
 /**
- * Starts an engine, or stands by while another one has its journal and starts it when that one has ended. Resolves once
- * it runs or waits. Rejects when it cannot start and did not have to wait.
+ * Starts an engine. While another one leads its journal, it stands by and starts when the leader is gone. Resolves once
+ * the engine runs or stands by. Rejects when it cannot start without having stood by.
  */
 export async function startOrStandBy({ name, start, fail }: StandbyOptions): Promise<StandbyPart> {
   let onWaiting: (leader: string) => void = () => undefined;

@@ -3,72 +3,80 @@ import { REFUSAL_RULES } from '#domain/refusal.ts';
 import { AUCTION_CAUSES, CANCEL, CANCEL_REASONS, EXPIRY_REASONS, ruleOf, sideOf } from '../../core/codes.ts';
 import { EVENT, EVENT_STRIDE, NO_AGGRESSOR, wideQuantity } from '../../core/event-ring.ts';
 import { leavesQuantity, type Order } from './order.ts';
-import { tellPhase } from '../session/phase-messages.ts';
+import { emitPhase } from '../phases/listing-phase.ts';
 import { rememberEnded, type Listing } from '../state.ts';
-import { announce, noteLevel, noteTheoretical, report, tell, type ReportBody, type Turn } from '../turn.ts';
+import {
+  emitPendingPhase,
+  recordLevel,
+  recordTheoretical,
+  report,
+  emitMarketData,
+  type ReportBody,
+  type CommandContext,
+} from '../command-context.ts';
 
-/** Whose doing it is that an order changes or ends, where it is its member's. */
+/** The request of a member that changes or ends an order. */
 export interface Request {
-  /** Null when the member has not asked for this order by itself. */
+  /** Null for the end of a member session, which is no request. */
   readonly requestId: string | null;
   readonly correlationId: string;
-  /** Of a change: the minimum that had to fill at once. */
+  /** The minimum that a replace had to fill at once. */
   readonly minimumQuantity?: number | null;
 }
 
-/** Reads out what an operation on a listing's book has told: changes the orders after it, reports and tells it. */
-export function readBook(turn: Turn, listing: Listing, request: Request | null = null): void {
-  const { ring } = turn.state;
-  for (let at = 0; at < ring.length; at += EVENT_STRIDE) readRow(turn, listing, at, request);
+/** Reads the events of an operation on a listing's book: updates the orders, emits reports and market data. */
+export function readBook(context: CommandContext, listing: Listing, request: Request | null = null): void {
+  const { ring } = context.state;
+  for (let at = 0; at < ring.length; at += EVENT_STRIDE) readRow(context, listing, at, request);
   ring.clear();
 }
 
-function readRow(turn: Turn, listing: Listing, at: number, request: Request | null): void {
-  const { rows } = turn.state.ring;
+function readRow(context: CommandContext, listing: Listing, at: number, request: Request | null): void {
+  const { rows } = context.state.ring;
   switch (rows[at] ?? 0) {
     case EVENT.ACCEPTED:
-      return accepted(turn, orderAt(turn, rows[at + 1] ?? 0), rows[at + 2] ?? 0);
+      return accepted(context, orderAt(context, rows[at + 1] ?? 0), rows[at + 2] ?? 0);
     case EVENT.REJECTED:
-      return rejected(turn, orderAt(turn, rows[at + 1] ?? 0), rows[at + 2] ?? 0);
+      return rejected(context, orderAt(context, rows[at + 1] ?? 0), rows[at + 2] ?? 0);
     case EVENT.TRADE:
-      return traded(turn, listing, rows, at);
+      return traded(context, listing, rows, at);
     case EVENT.CANCELED:
-      return canceled(turn, orderAt(turn, rows[at + 1] ?? 0), rows[at + 3] ?? 0, request);
+      return canceled(context, orderAt(context, rows[at + 1] ?? 0), rows[at + 3] ?? 0, request);
     case EVENT.EXPIRED:
-      return expired(turn, orderAt(turn, rows[at + 1] ?? 0), rows[at + 3] ?? 0);
+      return expired(context, orderAt(context, rows[at + 1] ?? 0), rows[at + 3] ?? 0);
     case EVENT.REPLACED:
-      return replaced(turn, orderAt(turn, rows[at + 1] ?? 0), rows, at, request);
+      return replaced(context, orderAt(context, rows[at + 1] ?? 0), rows, at, request);
     case EVENT.REPLACE_REFUSED:
-      return replaceRefused(turn, orderAt(turn, rows[at + 1] ?? 0), rows[at + 2] ?? 0, request);
+      return replaceRejected(context, orderAt(context, rows[at + 1] ?? 0), rows[at + 2] ?? 0, request);
     case EVENT.TRIGGERED:
-      return triggered(turn, orderAt(turn, rows[at + 1] ?? 0), rows[at + 2] ?? 0);
+      return triggered(context, orderAt(context, rows[at + 1] ?? 0), rows[at + 2] ?? 0);
     case EVENT.LEVEL:
-      return noteLevel(turn, listing, {
+      return recordLevel(context, listing, {
         side: sideOf(rows[at + 1] ?? 0),
         priceTicks: rows[at + 2] ?? 0,
         quantity: wideQuantity(rows[at + 4] ?? 0, rows[at + 5] ?? 0),
         orders: rows[at + 3] ?? 0,
       });
     case EVENT.THEORETICAL:
-      listing.theoreticalAtMs = turn.atMs;
-      return noteTheoretical(turn, listing, {
+      listing.theoreticalAtMs = context.atMs;
+      return recordTheoretical(context, listing, {
         priceTicks: rows[at + 2] || null,
         quantity: wideQuantity(rows[at + 4] ?? 0, rows[at + 5] ?? 0),
       });
     case EVENT.AUCTION_STARTED:
-      return auctionStarted(turn, listing, rows[at + 2] ?? 0, rows[at + 3] ?? 0);
+      return auctionStarted(context, listing, rows[at + 2] ?? 0, rows[at + 3] ?? 0);
   }
 }
 
-function orderAt(turn: Turn, slot: number): Order {
-  const order = turn.state.orders[slot];
+function orderAt(context: CommandContext, slot: number): Order {
+  const order = context.state.orders[slot];
   if (!order) throw new Error(`no open order has slot ${slot}`);
   return order;
 }
 
-/** An order is over: its row is free, and its id stays known. */
-function end(turn: Turn, order: Order, status: OrderStatus): void {
-  const { state } = turn;
+/** Ends an order: frees its row in the pool, keeps its id known. */
+function endOrder(context: CommandContext, order: Order, status: OrderStatus): void {
+  const { state } = context;
   order.status = status;
   state.orders[order.slot] = null;
   state.pool.giveBack(order.slot);
@@ -76,9 +84,9 @@ function end(turn: Turn, order: Order, status: OrderStatus): void {
   rememberEnded(state, order);
 }
 
-function accepted(turn: Turn, order: Order, limitTicks: number): void {
+function accepted(context: CommandContext, order: Order, limitTicks: number): void {
   order.limitPriceTicks = limitTicks || null;
-  report(turn, order.member, {
+  report(context, order.member, {
     type: 'ACCEPTED',
     orderId: order.orderId,
     ticker: order.ticker,
@@ -90,11 +98,11 @@ function accepted(turn: Turn, order: Order, limitTicks: number): void {
   });
 }
 
-/** A rejected order is remembered, so that its id is not taken again. */
-function rejected(turn: Turn, order: Order, ruleCode: number): void {
+/** A rejected order stays known, so that its id is not used again. */
+function rejected(context: CommandContext, order: Order, ruleCode: number): void {
   const rule = ruleOf(ruleCode);
-  end(turn, order, 'REJECTED');
-  report(turn, order.member, {
+  endOrder(context, order, 'REJECTED');
+  report(context, order.member, {
     type: 'REJECTED',
     orderId: order.orderId,
     ticker: order.ticker,
@@ -104,21 +112,21 @@ function rejected(turn: Turn, order: Order, ruleCode: number): void {
   });
 }
 
-function traded(turn: Turn, listing: Listing, rows: Int32Array, at: number): void {
-  const maker = orderAt(turn, rows[at + 1] ?? 0);
-  const taker = orderAt(turn, rows[at + 2] ?? 0);
+function traded(context: CommandContext, listing: Listing, rows: Int32Array, at: number): void {
+  const maker = orderAt(context, rows[at + 1] ?? 0);
+  const taker = orderAt(context, rows[at + 2] ?? 0);
   const priceTicks = rows[at + 3] ?? 0;
   const quantity = rows[at + 4] ?? 0;
   const isAuction = rows[at + 7] === NO_AGGRESSOR;
   listing.tradeSequence += 1;
   listing.volume += quantity;
-  // Unique for ever, and the same in every replay: a ticker's trades are numbered and the numbers never restart.
+  // Unique for ever and equal in every replay: trade numbers of a ticker never restart.
   const tradeId = `${listing.facts.ticker}-${listing.tradeSequence}`;
-  fill(turn, maker, rows[at + 5] ?? 0);
-  fill(turn, taker, rows[at + 6] ?? 0);
-  reportFill(turn, maker, tradeId, priceTicks, quantity, isAuction ? 'AUCTION' : 'MAKER');
-  reportFill(turn, taker, tradeId, priceTicks, quantity, isAuction ? 'AUCTION' : 'TAKER');
-  tell(turn, listing, {
+  fill(context, maker, rows[at + 5] ?? 0);
+  fill(context, taker, rows[at + 6] ?? 0);
+  reportFill(context, maker, tradeId, priceTicks, quantity, isAuction ? 'AUCTION' : 'MAKER');
+  reportFill(context, taker, tradeId, priceTicks, quantity, isAuction ? 'AUCTION' : 'TAKER');
+  emitMarketData(context, listing, {
     type: 'TRADE',
     tradeId,
     tradeSequence: listing.tradeSequence,
@@ -128,21 +136,21 @@ function traded(turn: Turn, listing: Listing, rows: Int32Array, at: number): voi
   });
 }
 
-function fill(turn: Turn, order: Order, filledQuantity: number): void {
+function fill(context: CommandContext, order: Order, filledQuantity: number): void {
   order.filledQuantity = filledQuantity;
-  if (filledQuantity === order.quantity) end(turn, order, 'FILLED');
+  if (filledQuantity === order.quantity) endOrder(context, order, 'FILLED');
   else order.status = 'PARTIALLY_FILLED';
 }
 
 function reportFill(
-  turn: Turn,
+  context: CommandContext,
   order: Order,
   tradeId: string,
   priceTicks: number,
   fillQuantity: number,
   liquidity: 'MAKER' | 'TAKER' | 'AUCTION',
 ): void {
-  report(turn, order.member, {
+  report(context, order.member, {
     type: 'FILLED',
     orderId: order.orderId,
     ticker: order.ticker,
@@ -159,28 +167,28 @@ function reportFill(
   });
 }
 
-/** Prevention and the end of a session are nobody's request. */
-function canceled(turn: Turn, order: Order, reasonCode: number, request: Request | null): void {
+/** A cancel by self-trade prevention answers no request. */
+function canceled(context: CommandContext, order: Order, reasonCode: number, request: Request | null): void {
   const reason = CANCEL_REASONS[reasonCode] ?? 'REQUESTED';
-  const asked = reasonCode === CANCEL.SELF_TRADE ? null : request;
-  end(turn, order, 'CANCELED');
-  report(turn, order.member, {
+  const answeredRequest = reasonCode === CANCEL.SELF_TRADE ? null : request;
+  endOrder(context, order, 'CANCELED');
+  report(context, order.member, {
     type: 'CANCELED',
     orderId: order.orderId,
     ticker: order.ticker,
-    correlationId: asked?.correlationId ?? order.correlationId,
+    correlationId: answeredRequest?.correlationId ?? order.correlationId,
     quantity: order.quantity,
     filledQuantity: order.filledQuantity,
     leavesQuantity: leavesQuantity(order),
-    requestId: asked?.requestId ?? null,
+    requestId: answeredRequest?.requestId ?? null,
     reason,
   });
 }
 
-function expired(turn: Turn, order: Order, reasonCode: number): void {
+function expired(context: CommandContext, order: Order, reasonCode: number): void {
   const reason = EXPIRY_REASONS[reasonCode] ?? 'END_OF_DAY';
-  end(turn, order, 'EXPIRED');
-  report(turn, order.member, {
+  endOrder(context, order, 'EXPIRED');
+  report(context, order.member, {
     type: 'EXPIRED',
     orderId: order.orderId,
     ticker: order.ticker,
@@ -192,11 +200,17 @@ function expired(turn: Turn, order: Order, reasonCode: number): void {
   });
 }
 
-function replaced(turn: Turn, order: Order, rows: Int32Array, at: number, request: Request | null): void {
-  const { requestId, correlationId } = answered(request);
+function replaced(
+  context: CommandContext,
+  order: Order,
+  rows: Int32Array,
+  at: number,
+  request: Request | null,
+): void {
+  const { requestId, correlationId } = requestOf(request);
   order.quantity = rows[at + 2] ?? 0;
   order.limitPriceTicks = rows[at + 4] || null;
-  // A triggered stop is a plain order, though its row in the pool still names the price that triggered it.
+  // A triggered stop has no stop price any more, though its row in the pool still holds the one that triggered it.
   if (order.stopPriceTicks !== null) order.stopPriceTicks = rows[at + 5] || null;
   order.displayQuantity = rows[at + 6] || null;
   order.minimumQuantity = request?.minimumQuantity ?? order.minimumQuantity;
@@ -214,13 +228,18 @@ function replaced(turn: Turn, order: Order, rows: Int32Array, at: number, reques
   if (order.stopPriceTicks !== null) body.stopPriceTicks = order.stopPriceTicks;
   if (order.displayQuantity !== null) body.displayQuantity = order.displayQuantity;
   if (order.minimumQuantity !== null) body.minimumQuantity = order.minimumQuantity;
-  report(turn, order.member, body);
+  report(context, order.member, body);
 }
 
-function replaceRefused(turn: Turn, order: Order, ruleCode: number, request: Request | null): void {
-  const { requestId, correlationId } = answered(request);
+function replaceRejected(
+  context: CommandContext,
+  order: Order,
+  ruleCode: number,
+  request: Request | null,
+): void {
+  const { requestId, correlationId } = requestOf(request);
   const rule = ruleOf(ruleCode);
-  report(turn, order.member, {
+  report(context, order.member, {
     type: 'REPLACE_REJECTED',
     orderId: order.orderId,
     ticker: order.ticker,
@@ -231,18 +250,18 @@ function replaceRefused(turn: Turn, order: Order, ruleCode: number, request: Req
   });
 }
 
-/** The request that a report answers. */
-function answered(request: Request | null): { requestId: string; correlationId: string } {
-  if (request === null || request.requestId === null) throw new Error('nobody has asked for this change');
+/** @throws Error for a change that no request of the member caused */
+function requestOf(request: Request | null): { requestId: string; correlationId: string } {
+  if (request === null || request.requestId === null) throw new Error('a replace without a request');
   return { requestId: request.requestId, correlationId: request.correlationId };
 }
 
-/** A stop has become a plain order; what it does comes after the end of the call that triggered it. */
-function triggered(turn: Turn, order: Order, limitTicks: number): void {
-  announce(turn);
+/** A stop was triggered. The new phase is emitted first: stops triggered in a call enter after it. */
+function triggered(context: CommandContext, order: Order, limitTicks: number): void {
+  emitPendingPhase(context);
   order.limitPriceTicks = limitTicks || null;
   order.stopPriceTicks = null;
-  report(turn, order.member, {
+  report(context, order.member, {
     type: 'TRIGGERED',
     orderId: order.orderId,
     ticker: order.ticker,
@@ -251,14 +270,19 @@ function triggered(turn: Turn, order: Order, limitTicks: number): void {
   });
 }
 
-/** A protection has put an auction in the place of continuous trading. */
-function auctionStarted(turn: Turn, listing: Listing, causeCode: number, durationMs: number): void {
-  announce(turn);
+/** A tunnel or quantity rule has started an auction. */
+function auctionStarted(
+  context: CommandContext,
+  listing: Listing,
+  causeCode: number,
+  durationMs: number,
+): void {
+  emitPendingPhase(context);
   listing.own = {
     phase: 'AUCTION',
     cause: AUCTION_CAUSES[causeCode] ?? 'COMMAND',
-    endsAtMs: turn.atMs + durationMs,
+    endsAtMs: context.atMs + durationMs,
     extensions: 0,
   };
-  tellPhase(turn, listing, listing.own);
+  emitPhase(context, listing, listing.own);
 }

@@ -1,12 +1,12 @@
 /**
- * Numbers for the investors of open orders, as books know them. A number is free again when the last open order of
- * its investor has ended, so that they take no more memory than open orders do. Which number somebody has is never
- * told: a restored exchange may number them otherwise.
+ * Numbers of the investors with open orders, by which books compare them. A number is free again when the investor's
+ * last open order has ended, so the memory is bounded by the open orders. Numbers never leave the exchange; a restored
+ * exchange may assign others.
  */
 export interface Investors {
-  /** The number of an investor of a member for one more open order; 0 for nobody. */
+  /** The number of a member's investor, for one more open order; 0 for an order without an investor. */
   take(member: string, investorId: string | null): number;
-  /** One of the investor's open orders has ended. */
+  /** Counts one open order of the investor less. */
   giveBack(member: string, investorId: string | null): void;
 }
 
@@ -36,5 +36,5 @@ export function createInvestors(): Investors {
   };
 }
 
-/** An investor's id is unique within the member alone. */
+/** Investor ids are unique within a member only. */
 const nameOf = (member: string, investorId: string): string => `${member}\n${investorId}`;

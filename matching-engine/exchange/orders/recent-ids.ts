@@ -1,10 +1,9 @@
 /**
- * Remembers ids for a while, in bounded memory: at least the newest `capacity` ones, at most twice as many. Two
- * generations; when the younger is full the older is forgotten. Which ids are known depends on the ids alone, so a
- * replay knows the same.
+ * The newest ids, in bounded memory: at least `capacity` of them, at most twice as many. Two generations: when the
+ * younger is full, the older is dropped. Depends on the ids alone, so a replay knows the same ones.
  */
 export interface RecentIds {
-  /** True when the id is known; remembers it when it is not. */
+  /** True when the id is known; otherwise adds it. */
   isRepeat(id: string): boolean;
   /** The older and the younger generation, each in order of arrival. */
   capture(): { older: string[]; younger: string[] };

@@ -9,25 +9,25 @@ import { CANCEL, ruleOf } from '../../core/codes.ts';
 import { ruleOfChange } from '../../core/entry-rules.ts';
 import { KIND, STRIDE } from '../../core/order-pool.ts';
 import { readBook, type Request } from './book-events.ts';
-import { rulesOf } from '../rules-of-book.ts';
+import { rulesOf } from '../listings/listing-rules.ts';
 import type { Order } from './order.ts';
 import { listingOf, memberOf, type ExchangeState } from '../state.ts';
-import { changeOf, dayNumber, type Change } from './terms.ts';
-import { report, type Turn } from '../turn.ts';
+import { replaceTermsOf, dayNumber, type ReplaceTerms } from './terms.ts';
+import { report, type CommandContext } from '../command-context.ts';
 
-/** Takes an open order out of the book, in any phase. */
-export function cancelOrder(turn: Turn, command: CancelOrder): void {
-  const found = findOpen(turn.state, command);
-  if ('rule' in found) return refuseRequest(turn, command, 'CANCEL_REJECTED', found.rule);
-  cancel(turn, found.order, CANCEL.REQUESTED, command);
+/** Cancels an open order, in any phase. */
+export function cancelOrder(context: CommandContext, command: CancelOrder): void {
+  const found = findOpen(context.state, command);
+  if ('rule' in found) return rejectRequest(context, command, 'CANCEL_REJECTED', found.rule);
+  cancel(context, found.order, CANCEL.REQUESTED, command);
 }
 
-/** Cancels all open orders of the member that fit, oldest first, and tells how many. */
+/** Cancels the member's open orders of an account, ticker or side, oldest first, and reports their number. */
 // rule MASS_CANCEL
-export function massCancel(turn: Turn, command: MassCancel): void {
+export function massCancel(context: CommandContext, command: MassCancel): void {
   const { accountId, ticker, side } = command;
   const count = cancelAll(
-    turn,
+    context,
     command.member,
     (order) =>
       (accountId === null || order.accountId === accountId) &&
@@ -36,7 +36,7 @@ export function massCancel(turn: Turn, command: MassCancel): void {
     CANCEL.MASS_CANCEL,
     command,
   );
-  report(turn, command.member, {
+  report(context, command.member, {
     type: 'MASS_CANCELED',
     correlationId: command.correlationId,
     requestId: command.requestId,
@@ -44,55 +44,59 @@ export function massCancel(turn: Turn, command: MassCancel): void {
   });
 }
 
-/** Ends the member's orders that live with the session which is over, oldest first. */
+/** Cancels the open orders of a member session that has ended, oldest first. */
 // rule CANCEL_ON_DISCONNECT
-export function endSession(turn: Turn, command: EndSession): void {
+export function endMemberSession(context: CommandContext, command: EndSession): void {
   const { member, sessionId, correlationId } = command;
   const request = { requestId: null, correlationId };
-  cancelAll(turn, member, (order) => order.sessionId === sessionId, CANCEL.DISCONNECT, request);
+  cancelAll(context, member, (order) => order.sessionId === sessionId, CANCEL.DISCONNECT, request);
 }
 
 function cancelAll(
-  turn: Turn,
+  context: CommandContext,
   member: string,
-  fits: (order: Order) => boolean,
+  matches: (order: Order) => boolean,
   reason: number,
   request: Request,
 ): number {
-  const fitting = [...memberOf(turn.state, member).open.values()].filter(fits);
-  for (const order of fitting) cancel(turn, order, reason, request);
-  return fitting.length;
+  const orders = [...memberOf(context.state, member).open.values()].filter(matches);
+  for (const order of orders) cancel(context, order, reason, request);
+  return orders.length;
 }
 
-/** Ends an open order. `request` is null when its member has not asked. */
-export function cancel(turn: Turn, order: Order, reason: number, request: Request | null): void {
-  const listing = listingOf(turn.state, order.ticker);
+/** Cancels an open order of the exchange and reports it as the answer to the request. */
+function cancel(context: CommandContext, order: Order, reason: number, request: Request): void {
+  const listing = listingOf(context.state, order.ticker);
   listing.book.cancel(order.slot, reason);
-  readBook(turn, listing, request);
+  readBook(context, listing, request);
 }
 
 /**
- * Changes an open order, by the book's rules. A new total that what has filled already reaches cancels the rest: the
- * member gets CANCELED with this request's id instead of REPLACED, the quantity as it was.
+ * Replaces the terms of an open order, by the book's rules. A total at or below the filled quantity cancels the rest:
+ * the report is CANCELED with the request's id, and the quantity stays as it was.
  */
-export function replaceOrder(turn: Turn, command: ReplaceOrder): void {
-  const found = findOpen(turn.state, command);
-  if ('rule' in found) return refuseRequest(turn, command, 'REPLACE_REJECTED', found.rule);
+export function replaceOrder(context: CommandContext, command: ReplaceOrder): void {
+  const found = findOpen(context.state, command);
+  if ('rule' in found) return rejectRequest(context, command, 'REPLACE_REJECTED', found.rule);
   const { order } = found;
-  const change = changeOf(command);
-  if (change.quantity > 0 && change.quantity <= order.filledQuantity) {
-    const rule = ruleOfLastChange(turn.state, order, change);
-    if (rule) return refuseRequest(turn, command, 'REPLACE_REJECTED', rule);
-    return cancel(turn, order, CANCEL.REQUESTED, command);
+  const terms = replaceTermsOf(command);
+  if (terms.quantity > 0 && terms.quantity <= order.filledQuantity) {
+    const rule = ruleBrokenByFinalReplace(context.state, order, terms);
+    if (rule) return rejectRequest(context, command, 'REPLACE_REJECTED', rule);
+    return cancel(context, order, CANCEL.REQUESTED, command);
   }
-  const { book } = listingOf(turn.state, order.ticker);
-  const { quantity, limitTicks, stopTicks, displayQuantity, minimumQuantity } = change;
+  const { book } = listingOf(context.state, order.ticker);
+  const { quantity, limitTicks, stopTicks, displayQuantity, minimumQuantity } = terms;
   book.replace(order.slot, quantity, limitTicks, stopTicks, displayQuantity, minimumQuantity);
-  readBook(turn, listingOf(turn.state, order.ticker), command);
+  readBook(context, listingOf(context.state, order.ticker), command);
 }
 
-/** What a change breaks that would leave nothing of an order that has traded: the rules are those of any change. */
-function ruleOfLastChange(state: ExchangeState, order: Order, change: Change): RefusalRule | null {
+/** Rule broken by a replace whose total is at or below the filled quantity; null for none. The rules of any replace. */
+function ruleBrokenByFinalReplace(
+  state: ExchangeState,
+  order: Order,
+  terms: ReplaceTerms,
+): RefusalRule | null {
   const listing = listingOf(state, order.ticker);
   const code = ruleOfChange(
     {
@@ -102,7 +106,7 @@ function ruleOfLastChange(state: ExchangeState, order: Order, change: Change): R
       stopTicks: 0,
       displayQuantity: order.displayQuantity ?? 0,
     },
-    change,
+    terms,
     {
       rules: rulesOf(state, listing.facts, listing.volumes),
       phase: listing.book.phase,
@@ -124,13 +128,13 @@ function findOpen(
   return { rule: ended?.ticker === command.ticker ? 'ORDER_ENDED' : 'ORDER_NOT_FOUND' };
 }
 
-function refuseRequest(
-  turn: Turn,
+function rejectRequest(
+  context: CommandContext,
   command: CancelOrder | ReplaceOrder,
   type: 'CANCEL_REJECTED' | 'REPLACE_REJECTED',
   rule: RefusalRule,
 ): void {
-  report(turn, command.member, {
+  report(context, command.member, {
     type,
     orderId: command.orderId,
     ticker: command.ticker,

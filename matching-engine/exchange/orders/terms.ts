@@ -18,22 +18,25 @@ import {
 
 const DAY_MS = 86_400_000;
 
-/** Above every price and quantity that the core takes, so that it is refused there by the rule that it breaks. */
-const TOO_MUCH = 0x7fffffff;
+/** Largest int32: above every price and quantity that the entry rules accept. */
+const MAX_INT32 = 0x7fffffff;
 
-/** A quantity as the core takes it; what is none becomes one that is refused. */
-const quantityOf = (quantity: number): number => {
-  if (quantity >= TOO_MUCH) return TOO_MUCH;
-  return Number.isInteger(quantity) && quantity > 0 ? quantity : -1;
+/** Clamps to int32; invalid becomes -1, which entry rules reject. */
+const toInt32 = (value: number): number => {
+  if (value >= MAX_INT32) return MAX_INT32;
+  return Number.isInteger(value) && value > 0 ? value : -1;
 };
 
-/** A price or a part of the quantity as the core takes it: 0 for none, and what is no such number is refused there. */
-const optional = (value: number | null): number => (value === null ? 0 : quantityOf(value));
+/** An optional price or quantity of the core: 0 for none. */
+const optional = (value: number | null): number => (value === null ? 0 : toInt32(value));
 
-/** A day as the core counts them, from 1970-01-01. @throws RangeError when it is no day of the calendar */
+/**
+ * A day as the core counts them, from 1970-01-01.
+ * @throws RangeError when it is no day of the calendar
+ */
 export const dayNumber = (day: string): number => utcMidnightMs(day) / DAY_MS;
 
-/** Of an order's last day; 0 for none, and a day long past for what is no day, so that it is refused. */
+/** An order's last day; 0 for none. An invalid day becomes one long past, which entry rules reject. */
 function expiryNumber(day: string | null): number {
   if (day === null) return 0;
   try {
@@ -43,7 +46,7 @@ function expiryNumber(day: string | null): number {
   }
 }
 
-/** Writes an order's terms into its row of the pool. */
+/** Writes the terms of an order into its row of the pool. */
 export function writeTerms(pool: OrderPool, slot: number, command: NewOrder, investor: number): void {
   const { fields } = pool;
   const at = slot * STRIDE;
@@ -53,7 +56,7 @@ export function writeTerms(pool: OrderPool, slot: number, command: NewOrder, inv
     TIF[command.timeInForce],
     STP[command.selfTradePrevention ?? 'NONE'],
   );
-  fields[at + QUANTITY] = quantityOf(command.quantity);
+  fields[at + QUANTITY] = toInt32(command.quantity);
   fields[at + LIMIT_TICKS] = optional(command.limitPriceTicks);
   fields[at + STOP_TICKS] = optional(command.stopPriceTicks);
   fields[at + PROTECTION_TICKS] = optional(command.protectionPriceTicks);
@@ -63,8 +66,8 @@ export function writeTerms(pool: OrderPool, slot: number, command: NewOrder, inv
   fields[at + EXPIRES_DAY] = expiryNumber(command.expiresOn);
 }
 
-/** What a change asks for, as the core takes it: zeros are what it does not ask. */
-export interface Change {
+/** Terms of a replace, in the core's numbers; 0 for a term that it does not change. */
+export interface ReplaceTerms {
   readonly quantity: number;
   readonly limitTicks: number;
   readonly stopTicks: number;
@@ -72,8 +75,8 @@ export interface Change {
   readonly minimumQuantity: number;
 }
 
-export const changeOf = (command: ReplaceOrder): Change => ({
-  quantity: quantityOf(command.quantity),
+export const replaceTermsOf = (command: ReplaceOrder): ReplaceTerms => ({
+  quantity: toInt32(command.quantity),
   limitTicks: optional(command.limitPriceTicks),
   stopTicks: optional(command.stopPriceTicks),
   displayQuantity: optional(command.displayQuantity),

@@ -3,36 +3,21 @@ import * as f from '#contracts/fields.ts';
 import { PHASE, phaseOf } from '../../core/codes.ts';
 import type { BookOrder, BookSnapshot } from '../../core/book-snapshot.ts';
 import { defineInstrumentSchema, setProtectionsSchema } from '../commands.ts';
-import { rulesOf } from '../rules-of-book.ts';
-import type { Order } from '../orders/order.ts';
+import { rulesOf } from '../listings/listing-rules.ts';
 import {
-  bookOrderOf,
-  bookOrderSchema,
-  captureEnded,
-  captureOpen,
-  endedOrderOf,
-  endedOrderSchema,
-  nameOrder,
-  openOrderOf,
-  openOrderSchema,
-  type NamedOrder,
-  type OpenOrder,
-} from './snapshot-orders.ts';
+  copyKnownFields,
+  copyOpenFields,
+  knownFieldsSchema,
+  openFieldsSchema,
+  type OpenFields,
+  type Order,
+} from '../orders/order.ts';
+import { bookOrderOf, namedOrderOf, namedOrderSchema, type NamedOrder } from './book-orders.ts';
 import { createRecentIds } from '../orders/recent-ids.ts';
 import { createState, type ExchangeOptions, type ExchangeState, type Group, type Listing } from '../state.ts';
 import { dayNumber } from '../orders/terms.ts';
 
 const integer = z.int().nonnegative();
-const cause = z.enum([
-  'SCHEDULE',
-  'STATIC_TUNNEL',
-  'DYNAMIC_TUNNEL',
-  'QUANTITY',
-  'COMMAND',
-  'EXTENSION',
-  'HALT',
-  'CIRCUIT_BREAKER',
-]);
 
 const bookSchema = z.object({
   phase: f.phase,
@@ -41,16 +26,18 @@ const bookSchema = z.object({
   auctionTicks: integer,
   theoreticalTicks: integer,
   theoreticalQuantity: integer,
-  bids: z.array(bookOrderSchema),
-  asks: z.array(bookOrderSchema),
-  callOrders: z.array(bookOrderSchema),
-  stops: z.array(bookOrderSchema),
-  triggered: z.array(bookOrderSchema),
+  bids: z.array(namedOrderSchema),
+  asks: z.array(namedOrderSchema),
+  callOrders: z.array(namedOrderSchema),
+  stops: z.array(namedOrderSchema),
+  triggered: z.array(namedOrderSchema),
 });
 
 const listingSchema = z.object({
   facts: defineInstrumentSchema,
-  own: z.object({ phase: f.phase, cause, endsAtMs: f.instantMs.nullable(), extensions: integer }).nullable(),
+  own: z
+    .object({ phase: f.phase, cause: f.phaseCause, endsAtMs: f.instantMs.nullable(), extensions: integer })
+    .nullable(),
   marketDataSequence: f.sequence,
   tradeSequence: f.sequence,
   nextCloseTicks: integer,
@@ -85,17 +72,17 @@ export const exchangeSnapshotSchema = z.object({
       name: f.id,
       reportSequence: f.sequence,
       commandIds: z.object({ older: z.array(f.id), younger: z.array(f.id) }),
-      /** In order of entry. */
-      open: z.array(openOrderSchema),
-      /** In order of ending. */
-      ended: z.array(endedOrderSchema),
+      /** Open orders, in order of entry. */
+      open: z.array(openFieldsSchema),
+      /** Ended orders, in order of ending. */
+      ended: z.array(knownFieldsSchema),
     }),
   ),
 });
 export type ExchangeSnapshot = z.infer<typeof exchangeSnapshotSchema>;
-type BookOfNames = z.infer<typeof bookSchema>;
+type NamedBook = z.infer<typeof bookSchema>;
 
-/** Copies the state; later changes do not reach the copy. */
+/** A copy of the state as plain data; later changes of the state do not change it. */
 export const capture = (state: ExchangeState): ExchangeSnapshot => ({
   tradeDate: state.tradeDate,
   lastMs: state.lastMs,
@@ -105,8 +92,8 @@ export const capture = (state: ExchangeState): ExchangeSnapshot => ({
     name: member.name,
     reportSequence: member.reportSequence,
     commandIds: member.commandIds.capture(),
-    open: [...member.open.values()].map(captureOpen),
-    ended: [...member.ended.values()].map(captureEnded),
+    open: [...member.open.values()].map(copyOpenFields),
+    ended: [...member.ended.values()].map(copyKnownFields),
   })),
 });
 
@@ -135,14 +122,14 @@ const captureListing = (state: ExchangeState, listing: Listing): z.infer<typeof 
   theoreticalAtMs: listing.theoreticalAtMs,
   volume: listing.volume,
   volumes: [...listing.volumes],
-  book: withNames(state, listing.book.capture()),
+  book: nameOrders(state, listing.book.capture()),
 });
 
-function withNames(state: ExchangeState, book: BookSnapshot): BookOfNames {
+function nameOrders(state: ExchangeState, book: BookSnapshot): NamedBook {
   const named = (order: BookOrder): NamedOrder => {
     const known = state.orders[order.slot];
     if (!known) throw new Error(`no open order has slot ${order.slot}`);
-    return nameOrder(known, order);
+    return namedOrderOf(known, order);
   };
   return {
     phase: phaseOf(book.phase),
@@ -160,8 +147,8 @@ function withNames(state: ExchangeState, book: BookSnapshot): BookOfNames {
 }
 
 /**
- * Makes the state of a snapshot.
- * @throws Error when a book names an order that no member has open
+ * The state of a snapshot.
+ * @throws Error when a book names an order that its member does not have open
  */
 export function restore(snapshot: ExchangeSnapshot, options: ExchangeOptions): ExchangeState {
   const state = createState(options);
@@ -173,8 +160,10 @@ export function restore(snapshot: ExchangeSnapshot, options: ExchangeOptions): E
       name,
       reportSequence,
       commandIds: createRecentIds(options.limits.commandIds, commandIds),
-      open: new Map(open.map((order) => [order.orderId, reopen(state, name, order)])),
-      ended: new Map(ended.map((order) => [order.orderId, endedOrderOf(name, order)])),
+      open: new Map(open.map((order) => [order.orderId, restoreOrder(state, name, order)])),
+      ended: new Map(
+        ended.map((order) => [order.orderId, Object.assign(copyKnownFields(order), { member: name })]),
+      ),
     });
   }
   for (const { book, ...listing } of snapshot.listings)
@@ -182,19 +171,18 @@ export function restore(snapshot: ExchangeSnapshot, options: ExchangeOptions): E
   return state;
 }
 
-function reopen(state: ExchangeState, member: string, order: OpenOrder): Order {
-  const slot = state.pool.take();
-  const restored = openOrderOf(member, slot, order);
-  state.orders[slot] = restored;
-  return restored;
+function restoreOrder(state: ExchangeState, member: string, fields: OpenFields): Order {
+  const order = Object.assign(copyOpenFields(fields), { member, slot: state.pool.take() });
+  state.orders[order.slot] = order;
+  return order;
 }
 
 function restoreBook(
   state: ExchangeState,
   { facts, volumes }: Pick<Listing, 'facts' | 'volumes'>,
-  { phase, bids, asks, callOrders, stops, triggered, ...prices }: BookOfNames,
+  { phase, bids, asks, callOrders, stops, triggered, ...prices }: NamedBook,
 ): Listing['book'] {
-  const withSlots = (orders: readonly NamedOrder[]): BookOrder[] =>
+  const slotted = (orders: readonly NamedOrder[]): BookOrder[] =>
     orders.map((named) => {
       const [member, orderId] = named;
       const order = state.members.get(member)?.open.get(orderId);
@@ -204,11 +192,11 @@ function restoreBook(
   const book: BookSnapshot = {
     ...prices,
     phase: PHASE[phase],
-    bids: withSlots(bids),
-    asks: withSlots(asks),
-    callOrders: withSlots(callOrders),
-    stops: withSlots(stops),
-    triggered: withSlots(triggered),
+    bids: slotted(bids),
+    asks: slotted(asks),
+    callOrders: slotted(callOrders),
+    stops: slotted(stops),
+    triggered: slotted(triggered),
   };
   const tradeDay = dayNumber(state.tradeDate);
   return state.options.book(state.pool, state.ring, rulesOf(state, facts, volumes), {

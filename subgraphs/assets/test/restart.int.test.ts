@@ -13,6 +13,7 @@ import { createTestDatabase } from '#test/support/database.ts';
 import { startInstrumentRelay } from '../catalogue/instrument-relay.ts';
 import { startAssets, type AssetsPart } from '../start.ts';
 import { createPrismaAssetsStore } from '../store/store.prisma.ts';
+import { instrument } from '#test/support/instrument.ts';
 
 const START = Date.parse('2026-03-16T09:00:00Z');
 const OPENING = Date.parse('2026-03-16T13:00:00Z');
@@ -132,17 +133,12 @@ test('publishes instruments as soon as the event log takes them', async () => {
   await store.close();
 });
 
-const seeded = (ticker: string, status: AssetStatus): Instrument => ({
-  ticker,
-  isin: 'BRPETRACNPR6',
-  name: ticker,
-  kind: 'COMMON_STOCK',
-  status,
-  lotSize: 100,
-  tickCentavos: 1,
-  priceBand: null,
-  maxOrderQuantity: 1_000,
-  twinTicker: null,
-  previousCloseCentavos: 1_000,
-  version: 1,
-});
+const seeded = (ticker: string, status: AssetStatus): Instrument =>
+  instrument({
+    ticker,
+    kind: 'COMMON_STOCK',
+    status,
+    priceBand: null,
+    maxOrderQuantity: 1_000,
+    previousCloseCentavos: 1_000,
+  });

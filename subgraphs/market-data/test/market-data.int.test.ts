@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { engineMarketDataCodec, type EngineMarketData } from '#contracts/messages/engine-market-data.ts';
 import { deadTopic, TOPICS } from '#contracts/names.ts';
-import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
 import type { AssetsRpc } from '#contracts/rpc.ts';
 import { createWallClock } from '#platform/time/clock.ts';
 import { createMemoryCache } from '#platform/in-process/memory-cache.ts';
@@ -15,6 +14,7 @@ import { createTestDatabase } from '#test/support/database.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { openPostgresHistory } from '../history/history.postgres.ts';
 import { startMarketData, type MarketDataPart } from '../start.ts';
+import { instrumentFact } from '#test/support/instrument.ts';
 
 const OPEN_MS = Date.parse('2026-03-16T13:00:00Z');
 const marketClock = createManualClock(OPEN_MS);
@@ -23,22 +23,9 @@ const statements = createStatements(new Uint8Array(32), marketClock);
 const eventLog = createMemoryEventLog();
 const cache = createMemoryCache();
 
-const instrument = (ticker: string): InstrumentFact => ({
-  v: 1,
-  ticker,
-  isin: 'BRPETRACNPR6',
-  name: ticker,
-  kind: 'PREFERRED_STOCK',
-  status: 'ACTIVE',
-  lotSize: 100,
-  tickCentavos: 1,
-  priceBand: null,
-  maxOrderQuantity: 1_000_000,
-  twinTicker: null,
-  previousCloseCentavos: 2_800,
-  version: 1,
-});
-const catalogue = [instrument('PETR4'), instrument('VALE3')];
+const catalogue = ['PETR4', 'VALE3'].map((ticker) =>
+  instrumentFact({ ticker, previousCloseCentavos: 2_800 }),
+);
 const assets: AssetsRpc = {
   catalogue: async () => catalogue,
   instruments: async ({ tickers }) =>

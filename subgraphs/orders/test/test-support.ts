@@ -20,6 +20,7 @@ import { createTestDatabase } from '#test/support/database.ts';
 import { WAIT_STEP_MS } from '../accept/intents.ts';
 import { createFakeWallet, type FakeWallet } from './fake-wallet.ts';
 import { startOrders, type OrdersDependencies, type OrdersPart } from '../start.ts';
+import { instrumentFact } from '#test/support/instrument.ts';
 
 /** A Monday at noon in Sao Paulo, in continuous trading. */
 export const MONDAY_MS = Date.parse('2026-03-16T15:00:00.000Z');
@@ -30,22 +31,8 @@ export const ACCOUNT = 'acc_alice';
 export const BOBS_ACCOUNT = 'acc_bob';
 
 /** The instrument of the tests, with overrides. */
-export const instrument = (overrides: Partial<InstrumentFact> = {}): InstrumentFact => ({
-  v: 1,
-  ticker: 'PETR4',
-  isin: 'BRPETRACNPR6',
-  name: 'PETROBRAS PN',
-  kind: 'PREFERRED_STOCK',
-  status: 'ACTIVE',
-  lotSize: 100,
-  tickCentavos: 1,
-  priceBand: { lowCentavos: 2000, highCentavos: 4000 },
-  maxOrderQuantity: 1_000_000,
-  twinTicker: 'PETR4F',
-  previousCloseCentavos: 2890,
-  version: 1,
-  ...overrides,
-});
+export const instrument = (overrides: Partial<InstrumentFact> = {}): InstrumentFact =>
+  instrumentFact({ twinTicker: 'PETR4F', ...overrides });
 
 /** A fake of the assets part, with one instrument. */
 export const fakeAssets = (): AssetsRpc => ({

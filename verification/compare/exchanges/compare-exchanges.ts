@@ -3,7 +3,7 @@ import type { BookFactory } from '#engine/core/matching-book.ts';
 import type { CoreCommand } from '#engine/exchange/commands.ts';
 import { createExchange, restoreExchange, type Exchange } from '#engine/exchange/exchange.ts';
 import { exchangeSnapshotSchema } from '#engine/exchange/snapshot/snapshot.ts';
-import type { CoreEvent } from '#engine/exchange/turn.ts';
+import type { CoreEvent } from '#engine/exchange/command-context.ts';
 import type { Comparison, Difference } from '../comparison.ts';
 import type { Random } from '../generate/dice.ts';
 import { ExchangeCommandGenerator } from './exchange-commands.ts';

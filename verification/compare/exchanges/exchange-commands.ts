@@ -2,7 +2,7 @@ import type { EngineCommand, NewOrder } from '#contracts/messages/engine-command
 import { addDays } from '#domain/calendar/days.ts';
 import type { CoreCommand } from '#engine/exchange/commands.ts';
 import type { Order } from '#engine/exchange/orders/order.ts';
-import { nextDueMs } from '#engine/exchange/session/due.ts';
+import { nextDueMs } from '#engine/exchange/phases/due.ts';
 import type { ExchangeState } from '#engine/exchange/state.ts';
 import { Dice, type Random } from '../generate/dice.ts';
 import { MemberOrderGenerator } from './member-orders.ts';

@@ -1,0 +1,60 @@
+import { UnreadableMessage } from '#contracts/codec.ts';
+import { instrumentFactCodec, type InstrumentFact } from '#contracts/messages/market-facts.ts';
+import { TOPICS } from '#contracts/names.ts';
+import type { Log } from '#platform/observability/log.ts';
+import type { Stop } from '#platform/process/part.ts';
+import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
+import type { DefineInstrument } from '../../exchange/commands.ts';
+import type { ExchangeState } from '../../exchange/state.ts';
+import type { Submit } from './sequencer.ts';
+import { CASH_GROUP } from '../schedule/phase-schedule.ts';
+
+/** Reads the topic of instruments and submits a command for each new or changed one of this shard. */
+export function followInstruments(dependencies: {
+  readonly eventLog: EventLog;
+  readonly submit: Submit;
+  readonly state: Readonly<ExchangeState>;
+  /** Whether a ticker belongs to this shard. */
+  readonly isOurs: (ticker: string) => boolean;
+  /** Called after each batch that has been applied. */
+  readonly onBatch: () => void;
+  readonly log: Log;
+}): Promise<Stop> {
+  const { eventLog, submit, state, isOurs, onBatch, log } = dependencies;
+  return eventLog.read([TOPICS.instruments], { from: 'beginning' }, async (batch) => {
+    const newest = new Map<string, InstrumentFact>();
+    for (const record of batch) {
+      const fact = decode(record, log);
+      if (!fact || !isOurs(fact.ticker)) continue;
+      const known = newest.get(fact.ticker)?.version ?? state.listings.get(fact.ticker)?.facts.version ?? -1;
+      if (fact.version > known) newest.set(fact.ticker, fact);
+    }
+    if (newest.size > 0) await submit([...newest.values()].map(commandOf));
+    onBatch();
+  });
+}
+
+/** Logs and skips an unreadable fact, so that the other instruments are listed. */
+function decode(record: ReadRecord, log: Log): InstrumentFact | null {
+  try {
+    return instrumentFactCodec.decode(record.value);
+  } catch (error) {
+    if (!(error instanceof UnreadableMessage)) throw error;
+    log.error({ key: record.key, reason: error.message }, 'unreadable instrument, skipped');
+    return null;
+  }
+}
+
+const commandOf = (fact: InstrumentFact): DefineInstrument => ({
+  v: 1,
+  type: 'DEFINE_INSTRUMENT',
+  ticker: fact.ticker,
+  group: CASH_GROUP,
+  status: fact.status,
+  lotSize: fact.lotSize,
+  tickCentavos: fact.tickCentavos,
+  priceBand: fact.priceBand,
+  maxOrderQuantity: fact.maxOrderQuantity,
+  previousCloseCentavos: fact.previousCloseCentavos,
+  version: fact.version,
+});

@@ -1,0 +1,155 @@
+import type { CommandQueue } from '#platform/ports/command-queue.ts';
+import type { Log } from '#platform/observability/log.ts';
+import type { Stop } from '#platform/process/part.ts';
+import type { Clock } from '#platform/time/clock.ts';
+import type { EngineMetrics } from './engine-metrics.ts';
+import { consumeCommands } from './input/command-consumer.ts';
+import { createSequencer, type CommandGroup, type Submit } from './input/sequencer.ts';
+import { createOutputQueue, type AppliedGroup } from './publish/output-queue.ts';
+import type { Publisher } from './publish/publisher.ts';
+import { createRetryingPublisher, EngineStopped } from './publish/retrying-publisher.ts';
+import type { Recovered } from './recovery/recovery.ts';
+import { createSnapshotTaker, type MakeSnapshot } from './recovery/snapshot-taker.ts';
+import type { PhaseSchedule } from './schedule/phase-schedule.ts';
+
+/** Commands that are applied but not published yet: at this number the next group waits. */
+const MAX_IN_FLIGHT = 20_000;
+/** Commands between two snapshots. A restart replays at most about twice as many. */
+const SNAPSHOT_EVERY = 100_000;
+
+/** The way of a command through the engine, from the queue to the acknowledgement. */
+export interface Pipeline {
+  /** Starts to consume the members' commands. */
+  consume(): Promise<Stop>;
+  /** Takes commands of the engine's own edge: instruments, operators' calls, a look at the phase schedule. */
+  readonly submit: Submit;
+  /** Why the engine cannot publish or go on; null while it can. */
+  trouble(): string | null;
+  /** Index of the last command whose outputs are published. */
+  confirmedIndex(): number;
+  /** From now on a publish that fails is abandoned; the next start publishes it. */
+  stopRetrying(): void;
+  /** Rejects new commands and resolves when those taken are acknowledged or abandoned. */
+  close(): Promise<void>;
+}
+
+export interface PipelineDependencies {
+  readonly queue: CommandQueue;
+  readonly shard: number;
+  readonly recovered: Recovered;
+  readonly makeSnapshot: MakeSnapshot;
+  readonly publisher: Publisher;
+  readonly phaseSchedule: PhaseSchedule;
+  readonly marketClock: Clock;
+  readonly wallClock: Clock;
+  readonly metrics: EngineMetrics;
+  readonly log: Log;
+  /** Called once when the engine must not go on: the journal cannot be written, or the exchange threw. */
+  readonly fail: (error: Error) => void;
+  /** Called after each group: the next due time of the schedule may have changed. */
+  readonly onApplied: () => void;
+  readonly snapshotEvery?: number;
+}
+
+/**
+ * Wires the seven stages that a command passes. Nothing is published before its command is on disk, and nothing is
+ * acknowledged before it is published. Groups overlap: while one waits for the disk, the next one is matched. The
+ * pipeline first publishes what an earlier run of the engine left unconfirmed.
+ */
+export function createPipeline(dependencies: PipelineDependencies): Pipeline {
+  const { recovered, marketClock, phaseSchedule, metrics } = dependencies;
+  const { exchange, journal } = recovered;
+  const publishing = createRetryingPublisher(dependencies);
+  const snapshots = createSnapshots(dependencies);
+  let { confirmedIndex } = recovered;
+  let ended: Error | null = null;
+
+  // 1. Consume a batch of members' commands from the queue: input/command-consumer.ts.
+  const consume = (): Promise<Stop> => consumeCommands({ ...dependencies, submit: sequencer.submit });
+
+  // 2. Sequence: one order for the commands of members, operators and the instrument feed: input/sequencer.ts.
+  const sequencer = createSequencer({
+    hasRoom: () => output.inFlight() < MAX_IN_FLIGHT,
+    process: (group) => output.add(process(group)),
+    onError: end,
+  });
+  const process = (group: CommandGroup): AppliedGroup => {
+    const atMs = marketClock.nowMs();
+    // Phases and ends that are due come before the group: schedule/phase-schedule.ts.
+    const commands = [...phaseSchedule.commandsAt(atMs, exchange.state), ...group.commands];
+
+    // 3. Append to the journal. Groups that wait for the disk together share a write and a sync: journal/journal.ts.
+    const append = (): Promise<void> => journal.append({ atMs, confirmedIndex, commands });
+    const durable = commands.length === 0 ? Promise.resolve() : metrics.journaling(commands.length, append);
+    // When matching throws, nothing awaits the write; its failure must not count as unhandled.
+    durable.catch(() => undefined);
+
+    // 4. Match. The exchange drops repeated commands, by member and command id: exchange/exchange.ts.
+    const events = commands.flatMap((command) => exchange.apply(command, atMs));
+    metrics.applied(commands, events);
+    dependencies.onApplied();
+    const { done, giveUp } = group;
+    return { lastIndex: journal.lastIndex(), commands: commands.length, durable, events, done, giveUp };
+  };
+
+  // 5. Wait for the sync, 6. publish reports and market data, in order: publish/output-queue.ts, publish/publisher.ts.
+  const output = createOutputQueue({
+    publish: (events) => publishing.publish(events),
+    // 7. Acknowledge: the output queue has resolved `submit`, so the consumer settles its batch. The next journal
+    // write carries the confirmed index.
+    onPublished: (lastIndex) => {
+      confirmedIndex = lastIndex;
+      snapshots.confirmed(lastIndex);
+      sequencer.resume();
+    },
+    onError: end,
+  });
+
+  /** Journal and exchange failures are fatal; an abandoned publish is not. */
+  function end(error: Error): void {
+    if (!ended && !(error instanceof EngineStopped)) {
+      dependencies.log.error({ err: error }, 'the engine cannot go on');
+      dependencies.fail(error);
+    }
+    ended ??= error;
+    output.end(ended);
+    sequencer.end(ended);
+  }
+
+  if (recovered.unconfirmed.length > 0) output.add(unconfirmedOf(recovered));
+  return {
+    consume,
+    submit: sequencer.submit,
+    trouble: () => ended?.message ?? publishing.trouble(),
+    confirmedIndex: () => confirmedIndex,
+    stopRetrying: () => publishing.stopRetrying(),
+    close: async () => {
+      publishing.stopRetrying();
+      await sequencer.rest();
+      await output.rest();
+      const hasFailed = ended !== null;
+      ended ??= new EngineStopped('the engine has stopped');
+      sequencer.end(ended);
+      if (!hasFailed) await journal.append({ atMs: marketClock.nowMs(), confirmedIndex, commands: [] });
+      await snapshots.rest();
+    },
+  };
+}
+
+const createSnapshots = ({ recovered, makeSnapshot, snapshotEvery, log }: PipelineDependencies) =>
+  createSnapshotTaker({
+    ...recovered,
+    makeSnapshot,
+    snapshotEvery: snapshotEvery ?? SNAPSHOT_EVERY,
+    log,
+  });
+
+/** Events that an earlier run of the engine made and did not see confirmed. */
+const unconfirmedOf = ({ journal, unconfirmed }: Recovered): AppliedGroup => ({
+  lastIndex: journal.lastIndex(),
+  commands: 0,
+  durable: Promise.resolve(),
+  events: unconfirmed,
+  done: () => undefined,
+  giveUp: () => undefined,
+});

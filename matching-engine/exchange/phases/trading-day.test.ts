@@ -1,0 +1,307 @@
+import { describe, expect, test } from 'vitest';
+import { createFastBook } from '../../core/fast/fast-book.ts';
+import { createNaiveBook } from '../../core/naive/naive-book.ts';
+import { buy, define, marketBuy, NEXT_DAY, sell } from '#test/engine/commands.ts';
+import { instant, phase, TradingDay, unprotected } from '#test/engine/trading-day.ts';
+import type { CoreCommand } from '../commands.ts';
+
+const halt = (ticker: string | null, until?: string): CoreCommand => ({
+  v: 1,
+  type: 'HALT',
+  group: 'CASH',
+  ticker,
+  ...(until === undefined ? {} : { endsAtMs: instant(until) }),
+});
+const resume = (ticker: string | null): CoreCommand => ({ v: 1, type: 'RESUME', group: 'CASH', ticker });
+const index = (value: number): CoreCommand => ({
+  v: 1,
+  type: 'INDEX_VALUE',
+  group: 'CASH',
+  value,
+  previousClose: 1_000_000,
+});
+
+describe.each([
+  ['naive', createNaiveBook],
+  ['fast', createFastBook],
+] as const)('a day over the %s book', (_name, book) => {
+  const open = (): TradingDay => {
+    const day = new TradingDay(book);
+    day.upTo('CONTINUOUS');
+    return day;
+  };
+
+  test('[PHASES_OF_THE_DAY] calls, auctions, orders of the day and those that stay', () => {
+    const day = new TradingDay(book);
+    day.upTo('OPENING_CALL');
+    expect(
+      day.at('09:50', sell('s', 300, 2880), buy('b', 200, 2900), buy('g', 100, 2800, { timeInForce: 'GTC' })),
+    ).toEqual([]);
+    expect(day.at('10:00', phase('CONTINUOUS'))).toEqual([
+      '10:00 trade 200 at 2890',
+      '10:00 CONTINUOUS until 16:55',
+    ]);
+    expect(day.at('15:00', buy('c', 100, 2880, { timeInForce: 'AT_CLOSE' }), sell('t', 100, 2950))).toEqual(
+      [],
+    );
+    expect(day.at('16:55', phase('CLOSING_CALL'))).toEqual(['16:55 CLOSING_CALL until 17:00']);
+    expect(day.at('17:00', phase('CLOSED'))).toEqual([
+      '17:00 trade 100 at 2880',
+      '17:00 t EXPIRED END_OF_DAY',
+      '17:00 CLOSED',
+    ]);
+    expect(day.upTo('CONTINUOUS', NEXT_DAY)).toEqual([
+      '09:30 PRE_OPEN until 09:45',
+      '09:45 OPENING_CALL until 10:00',
+      '10:00 CONTINUOUS until 16:55',
+    ]);
+    expect(day.at('10:01', sell('u', 100, 2800))).toEqual(['10:01 trade 100 at 2800']);
+  });
+
+  test('late phases have the timestamps of their schedule', () => {
+    const day = new TradingDay(book);
+    day.upTo('CLOSING_CALL');
+    day.at('16:56', sell('s', 100, 2880), buy('b', 100, 2880));
+    expect(day.at('23:00', phase('CLOSED'), phase('PRE_OPEN', NEXT_DAY))).toEqual([
+      '17:00 trade 100 at 2880',
+      '17:00 CLOSED',
+      '09:30 PRE_OPEN until 09:45',
+    ]);
+  });
+
+  describe('[CALL_EXTENSION]', () => {
+    test('an opening call whose outcome changes near its end goes on, twice at most', () => {
+      const day = new TradingDay(book);
+      day.upTo('OPENING_CALL');
+      day.at('09:59:50', sell('s', 100, 2890), buy('b', 100, 2890));
+      expect(day.at('10:00', phase('CONTINUOUS'))).toEqual(['10:00 OPENING_CALL EXTENSION until 10:01']);
+      expect(day.at('10:00:30', marketBuy('m', 100))).toEqual(['10:00:30 m REJECTED PHASE']);
+      day.at('10:00:50', sell('s2', 100, 2890), buy('b2', 100, 2890));
+      expect(day.at('10:01')).toEqual(['10:01 OPENING_CALL EXTENSION until 10:02']);
+      day.at('10:01:59', sell('s3', 100, 2890), buy('b3', 100, 2890));
+      expect(day.at('10:02').slice(-1)).toEqual(['10:02 CONTINUOUS until 16:55']);
+    });
+
+    test('a closing call goes on beyond the close, and its day ends with it', () => {
+      const day = new TradingDay(book);
+      day.upTo('CLOSING_CALL');
+      day.at('16:59:59', sell('s', 200, 2890), buy('b', 100, 2890));
+      expect(day.at('17:00', phase('CLOSED'))).toEqual(['17:00 CLOSING_CALL EXTENSION until 17:01']);
+      expect(day.at('17:00:30', buy('late', 100, 2800))).toEqual([]);
+      expect(day.at('17:01')).toEqual([
+        '17:01 trade 100 at 2890',
+        '17:01 s EXPIRED END_OF_DAY',
+        '17:01 late EXPIRED END_OF_DAY',
+        '17:01 CLOSED',
+      ]);
+    });
+
+    test('a closing call that is extended ends before the next day begins, though nobody looked', () => {
+      const day = new TradingDay(book);
+      day.upTo('CLOSING_CALL');
+      day.at('16:59:59', sell('s', 100, 2890), buy('b', 100, 2890));
+      expect(day.at('17:00', phase('CLOSED'))).toHaveLength(1);
+      expect(day.upTo('PRE_OPEN', NEXT_DAY)).toEqual([
+        '17:01 trade 100 at 2890',
+        '17:01 CLOSED',
+        '09:30 PRE_OPEN until 09:45',
+      ]);
+    });
+
+    test('a price beyond the protection tunnel extends too', () => {
+      const day = new TradingDay(book);
+      day.upTo('OPENING_CALL');
+      day.at('09:50', sell('s', 100, 3600), buy('b', 100, 3600));
+      expect(day.at('10:00', phase('CONTINUOUS'))).toEqual(['10:00 OPENING_CALL EXTENSION until 10:01']);
+    });
+
+    test('nothing is extended where nothing is protected', () => {
+      const day = new TradingDay(book, unprotected);
+      day.upTo('OPENING_CALL');
+      day.at('09:59:59', sell('s', 100, 3600), buy('b', 100, 3600));
+      expect(day.at('10:00', phase('CONTINUOUS'))).toEqual([
+        '10:00 trade 100 at 3600',
+        '10:00 CONTINUOUS until 16:55',
+      ]);
+    });
+  });
+
+  describe('auctions in mid-session', () => {
+    test('[STATIC_TUNNEL] a price too far from the previous close starts one of five minutes', () => {
+      const day = open();
+      expect(day.at('11:00', sell('s', 100, 3180), buy('b', 100, 3180))).toEqual([
+        '11:00 AUCTION STATIC_TUNNEL until 11:05',
+      ]);
+      expect(day.at('11:05')).toEqual(['11:05 trade 100 at 3180', '11:05 CONTINUOUS until 16:55']);
+    });
+
+    test('[CALL_EXTENSION] and five more when its outcome changes near its end', () => {
+      const day = open();
+      day.at('11:00', sell('s', 100, 3180), buy('b', 100, 3180));
+      day.at('11:04:55', sell('t', 100, 3170), buy('c', 100, 3190));
+      expect(day.at('11:05')).toEqual(['11:05 AUCTION EXTENSION until 11:10']);
+      day.at('11:09:59', sell('u', 100, 3170), buy('d', 100, 3190));
+      expect(day.at('11:10').slice(-1)).toEqual(['11:10 CONTINUOUS until 16:55']);
+    });
+
+    test('[DYNAMIC_TUNNEL] a price too far from the last trade starts one', () => {
+      const day = open();
+      day.at('11:00', sell('s', 100, 2650), buy('b', 100, 2650));
+      expect(day.at('11:01', sell('t', 100, 3000), buy('c', 100, 3000))).toEqual([
+        '11:01 AUCTION DYNAMIC_TUNNEL until 11:06',
+      ]);
+    });
+
+    test('one that is on when the closing call begins becomes the closing call', () => {
+      const day = open();
+      day.at('16:53', sell('s', 100, 3180), buy('b', 100, 3180));
+      expect(day.at('16:55', phase('CLOSING_CALL'))).toEqual(['16:55 CLOSING_CALL until 17:00']);
+      expect(day.at('17:00', phase('CLOSED'))).toEqual(['17:00 trade 100 at 3180', '17:00 CLOSED']);
+    });
+
+    test('by command, with a length of its own or that of the protections, in continuous trading only', () => {
+      const day = open();
+      const start = { v: 1, type: 'START_AUCTION', ticker: 'PETR4' } as const;
+      expect(day.at('11:00', { ...start, durationMs: 60_000 })).toEqual([
+        '11:00 AUCTION COMMAND until 11:01',
+      ]);
+      expect(day.at('11:00:30', start)).toEqual([]);
+      expect(day.at('11:01')).toEqual(['11:01 CONTINUOUS until 16:55']);
+      expect(day.at('11:02', start)).toEqual(['11:02 AUCTION COMMAND until 11:07']);
+      expect(day.at('11:07', { ...start, ticker: 'XXXX9' })).toEqual(['11:07 CONTINUOUS until 16:55']);
+      day.at('16:55', phase('CLOSING_CALL'));
+      expect(day.at('16:56', start)).toEqual([]);
+    });
+
+    test('[QUANTITY_TRIGGER] a quantity of several times the mean of thirty sessions starts one', () => {
+      const day = new TradingDay(book);
+      for (let session = 1; session <= 30; session++) {
+        const date = new Date(Date.UTC(2026, 3, session)).toISOString().slice(0, 10);
+        day.upTo('CONTINUOUS', date);
+        expect(day.at('11:00', sell(`s${session}`, 1_000, 2890), buy(`b${session}`, 1_000, 2890))).toEqual([
+          '11:00 trade 1000 at 2890',
+        ]);
+        day.at('16:55', phase('CLOSING_CALL', date));
+        day.at('17:00', phase('CLOSED', date));
+      }
+      day.upTo('CONTINUOUS', '2026-05-04');
+      day.at('11:00', sell('s', 20_000, 2890));
+      expect(day.at('11:01', buy('below', 4_900, 2890))).toEqual(['11:01 trade 4900 at 2890']);
+      expect(day.at('11:02', buy('five', 5_000, 2890))).toEqual(['11:02 AUCTION QUANTITY until 11:07']);
+      day.at('11:08', sell('s2', 20_000, 2890));
+      expect(day.at('11:09', buy('ten', 10_000, 2890)).slice(-1)).toEqual([
+        '11:09 AUCTION QUANTITY until 12:09',
+      ]);
+    });
+
+    test('an instrument may have tunnels of its own', () => {
+      const day = open();
+      day.at('10:30', define({ version: 2, tunnels: { staticPpm: 0, dynamicPpm: 10_000 } }));
+      expect(day.at('11:00', sell('s', 100, 3400), buy('b', 100, 3400))).toEqual(['11:00 trade 100 at 3400']);
+      expect(day.at('11:01', sell('t', 100, 3440), buy('c', 100, 3440))).toEqual([
+        '11:01 AUCTION DYNAMIC_TUNNEL until 11:06',
+      ]);
+    });
+  });
+
+  describe('[HALT_NOTHING_TRADES] halts', () => {
+    test('[RESUME_THROUGH_CALL] of a ticker until it is resumed, then through a call', () => {
+      const day = open();
+      day.at('11:00', sell('s', 100, 2890));
+      expect(day.at('11:01', halt('PETR4'))).toEqual(['11:01 HALTED HALT']);
+      expect(day.at('11:02', halt('PETR4'), buy('b', 100, 2890))).toEqual(['11:02 b REJECTED PHASE']);
+      expect(day.at('14:00', resume('PETR4'))).toEqual(['14:00 AUCTION HALT until 14:05']);
+      day.at('14:01', buy('c', 100, 2890));
+      expect(day.at('14:05')).toEqual(['14:05 trade 100 at 2890', '14:05 CONTINUOUS until 16:55']);
+      expect(day.at('14:06', resume('PETR4'), halt('XXXX9'), resume('XXXX9'))).toEqual([]);
+    });
+
+    test('with an end, which may be moved', () => {
+      const day = open();
+      day.at('11:01', halt('PETR4', '11:30'));
+      expect(day.at('11:02', halt('PETR4', '11:40'))).toEqual(['11:02 HALTED HALT until 11:40']);
+      expect(day.at('11:30')).toEqual([]);
+      expect(day.at('11:40')).toEqual(['11:40 AUCTION HALT until 11:45']);
+    });
+
+    test('of a group, above which a halt of a ticker stands', () => {
+      const day = open();
+      day.at('10:10', define({ ticker: 'VALE3' }));
+      day.at('11:00', halt('PETR4'));
+      expect(day.at('11:01', halt(null))).toEqual(['11:01 HALTED HALT']);
+      expect(day.at('11:02', define({ ticker: 'ITUB4' }))).toEqual(['11:02 HALTED HALT']);
+      expect(day.at('11:03', resume('PETR4'))).toEqual(['11:03 HALTED HALT']);
+      expect(day.at('11:04', halt('VALE3'), resume(null))).toEqual([
+        '11:04 HALTED HALT',
+        '11:04 AUCTION HALT until 11:09',
+        '11:04 AUCTION HALT until 11:09',
+      ]);
+      expect(day.exchange.state.listings.get('VALE3')?.own?.phase).toBe('HALTED');
+    });
+
+    test('one stands over the close, where orders of the day end, and over the night', () => {
+      const day = open();
+      day.at('11:00', sell('s', 100, 2890), buy('g', 100, 2880, { timeInForce: 'GTC' }), halt('PETR4'));
+      expect(day.at('16:55', phase('CLOSING_CALL'))).toEqual([]);
+      expect(day.at('17:00', phase('CLOSED'))).toEqual(['17:00 s EXPIRED END_OF_DAY']);
+      expect(day.upTo('OPENING_CALL', NEXT_DAY)).toEqual(['09:30 HALTED HALT']);
+      expect(day.at('09:50', resume('PETR4'))).toEqual(['09:50 OPENING_CALL until 10:00']);
+      day.at('10:00', phase('CONTINUOUS', NEXT_DAY));
+      expect(day.at('10:01', sell('t', 100, 2880))).toEqual(['10:01 trade 100 at 2880']);
+    });
+  });
+
+  describe('the circuit breaker', () => {
+    test('[CIRCUIT_BREAKER_LEVELS] halts all, and trading goes on through a call', () => {
+      const day = open();
+      expect(day.at('11:00', index(900_001))).toEqual([]);
+      expect(day.at('11:01', index(900_000))).toEqual(['11:01 HALTED CIRCUIT_BREAKER until 11:31']);
+      expect(day.at('11:02', index(700_000), buy('b', 100, 2890))).toEqual(['11:02 b REJECTED PHASE']);
+      expect(day.at('11:31')).toEqual(['11:31 AUCTION CIRCUIT_BREAKER until 11:36']);
+      expect(day.at('11:36')).toEqual(['11:36 CONTINUOUS until 16:55']);
+      expect(day.at('11:40', index(900_000), index(860_000))).toEqual([]);
+      expect(day.at('11:41', index(850_000))).toEqual(['11:41 HALTED CIRCUIT_BREAKER until 12:41']);
+    });
+
+    test('[CIRCUIT_BREAKER_LEVELS] at -20 % until somebody decides, within the session', () => {
+      const day = open();
+      expect(day.at('11:00', index(800_000))).toEqual(['11:00 HALTED CIRCUIT_BREAKER']);
+      expect(day.at('16:55', phase('CLOSING_CALL'))).toEqual([]);
+      expect(day.at('17:00', phase('CLOSED'))).toEqual(['17:00 CLOSED']);
+      expect(day.upTo('CONTINUOUS', NEXT_DAY)).toHaveLength(3);
+      expect(day.at('10:30', index(900_000)).slice(0, 1)).toEqual([
+        '10:30 HALTED CIRCUIT_BREAKER until 11:00',
+      ]);
+      expect(day.at('10:40', resume(null))).toEqual(['10:40 AUCTION CIRCUIT_BREAKER until 10:45']);
+    });
+
+    test('[CIRCUIT_BREAKER_LAST_HALF_HOUR] does not fire in the last half hour', () => {
+      const day = open();
+      expect(day.at('16:25', index(900_000))).toEqual([]);
+    });
+
+    test('[CIRCUIT_BREAKER_LAST_HOUR] moves the close', () => {
+      const day = open();
+      expect(day.at('16:20', index(900_000))).toEqual(['16:20 HALTED CIRCUIT_BREAKER until 16:50']);
+      expect(day.at('16:50')).toEqual(['16:50 AUCTION CIRCUIT_BREAKER until 16:55']);
+      expect(day.at('16:55', phase('CLOSING_CALL'))).toEqual(['16:55 CONTINUOUS until 17:25']);
+      expect(day.at('17:00', phase('CLOSED'))).toEqual([]);
+      expect(day.at('17:10', sell('s', 100, 2890), buy('b', 100, 2890))).toEqual(['17:10 trade 100 at 2890']);
+      expect(day.at('17:25')).toEqual(['17:25 CLOSING_CALL until 17:30']);
+      expect(day.at('17:30')).toEqual(['17:30 CLOSED']);
+      expect(day.upTo('CLOSED', NEXT_DAY)).toContain('16:55 CLOSING_CALL until 17:00');
+    });
+
+    test('a moved close comes before the next day, though nobody looked', () => {
+      const day = open();
+      day.at('16:20', index(900_000));
+      day.at('16:55', phase('CLOSING_CALL'));
+      day.at('17:00', phase('CLOSED'));
+      expect(day.upTo('PRE_OPEN', NEXT_DAY)).toEqual([
+        '17:25 CLOSING_CALL until 17:30',
+        '17:30 CLOSED',
+        '09:30 PRE_OPEN until 09:45',
+      ]);
+    });
+  });
+});
