@@ -30,16 +30,19 @@ export interface SettlementRun {
  */
 export async function startSettlementRun(dependencies: SettlementDependencies): Promise<SettlementRun> {
   const { store, ledger, marketClock, wallClock, ids, log } = dependencies;
+  let settledDay = '';
   const settleDue = async (): Promise<void> => {
     const today = dayOf(marketClock.nowMs());
     const accounts = await settleUntil(store, ledger, today, ids('settlement'));
+    if (today > settledDay) settledDay = today;
     if (accounts > 0) log.info({ today, accounts }, 'settled due cash and shares');
   };
   await settleDue();
   const task = startBackgroundTask({
     name: 'settlement',
     run: settleDue,
-    schedule: (start) => marketClock.at(instantOf(addDays(dayOf(marketClock.nowMs()), 1), 0), start),
+    // The day after the last settled one: a day that began during a run is due at once.
+    schedule: (start) => marketClock.at(instantOf(addDays(settledDay, 1), 0), start),
     runsAtStart: false,
     clock: wallClock,
     log,
