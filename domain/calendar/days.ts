@@ -1,35 +1,35 @@
-/** Arithmetic of calendar days, written `2026-03-16`: no clock, no time zone. Strings of days sort as the days do. */
+/** Arithmetic of calendar days in the form `2026-03-16`, without clock and time zone. Text order is date order. */
 
 const DAY_MS = 86_400_000;
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
 
-/** Midnight of the day in UTC. Throws RangeError when it is no day of the calendar. */
+/** Midnight UTC of a day. Throws RangeError when the text is not a calendar day. */
 export function utcMidnightMs(day: string): number {
   if (!isDay(day)) throw new RangeError(`not a day: ${day}`);
   return Date.parse(`${day}T00:00:00Z`);
 }
 
-/** True for a day of the calendar, written as days are. */
+/** True for a calendar day in the form YYYY-MM-DD. */
 export function isDay(text: string): boolean {
   if (text.length !== DAY_LENGTH) return false;
   const instantMs = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(instantMs) && formatDay(instantMs) === text;
 }
 
-/** The day that it is in UTC. */
+/** UTC day of an instant. */
 export const formatDay = (instantMs: number): string => new Date(instantMs).toISOString().slice(0, 10);
 
-/** The day so many days later, or earlier when negative. */
+/** The day `count` days later; earlier for a negative count. */
 export const addDays = (day: string, count: number): string => formatDay(utcMidnightMs(day) + count * DAY_MS);
 
-/** 0 is Sunday, 6 is Saturday. */
+/** Day of the week: 0 is Sunday, 6 is Saturday. */
 export const weekdayOf = (day: string): number => new Date(utcMidnightMs(day)).getUTCDay();
 
 export const isWeekend = (day: string): boolean => weekdayOf(day) === 0 || weekdayOf(day) === 6;
 
 export const yearOf = (day: string): number => Number(day.slice(0, 4));
 
-/** Easter Sunday of a year of the Gregorian calendar (the algorithm of Meeus, Jones and Butcher). */
+/** Easter Sunday of a Gregorian year, by the Meeus/Jones/Butcher algorithm. */
 export function easterSunday(year: number): string {
   const golden = year % 19;
   const century = Math.floor(year / 100);

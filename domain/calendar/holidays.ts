@@ -1,12 +1,12 @@
 import { addDays, easterSunday, isWeekend } from './days.ts';
 
-/** Why the exchange has no session on a day of a year. */
+/** A holiday on which the exchange has no session. */
 interface HolidayRule {
   readonly name: string;
-  /** First and last year in which it holds, both included; none means always. */
+  /** First and last year of the holiday, both included; unbounded when absent. */
   readonly fromYear?: number;
   readonly untilYear?: number;
-  /** Years between them in which it did not. */
+  /** Years in between with a session on that day. */
   readonly exceptYears?: readonly number[];
   readonly dayIn: (year: number) => string;
 }
@@ -15,8 +15,8 @@ const fixed = (monthAndDay: string) => (year: number) => `${year}-${monthAndDay}
 const fromEaster = (days: number) => (year: number) => addDays(easterSunday(year), days);
 
 /**
- * Days without a session, of the exchange in Sao Paulo. Holidays of the city and the state closed it until 2021. In
- * 2020 two of them were brought forward in the pandemic, so that their own days had sessions.
+ * Holidays of the exchange in Sao Paulo. City and state holidays closed it until 2021. In 2020 the city and the state
+ * moved two of them to other days because of the pandemic, so the exchange traded on the original days.
  */
 export const HOLIDAY_RULES: readonly HolidayRule[] = [
   { name: 'New Year', dayIn: fixed('01-01') },
@@ -52,16 +52,16 @@ function lastWeekdayOfYear(year: number): string {
   return day;
 }
 
-/** Holidays of a year with their names, those on weekends included. */
+/** Names of a year's holidays by day, holidays on weekends included. */
 export function holidaysOf(year: number): ReadonlyMap<string, string> {
-  const holding = HOLIDAY_RULES.filter(
+  const rules = HOLIDAY_RULES.filter(
     (rule) =>
       (rule.fromYear ?? year) <= year &&
       year <= (rule.untilYear ?? year) &&
       !rule.exceptYears?.includes(year),
   );
-  return new Map(holding.map((rule) => [rule.dayIn(year), rule.name]));
+  return new Map(rules.map((rule) => [rule.dayIn(year), rule.name]));
 }
 
-/** Ash Wednesday, on which the exchange opens late. */
+/** Ash Wednesday of a year; the exchange opens late on it. */
 export const ashWednesday = fromEaster(-46);

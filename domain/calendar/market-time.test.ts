@@ -28,11 +28,11 @@ describe('market time', () => {
     );
   });
 
-  test('depends on the instant alone, not on what was asked before', () => {
+  test('depends on the instant alone, not on earlier calls', () => {
     fc.assert(
       fc.property(anchors, fc.array(realInstants, { minLength: 2, maxLength: 8 }), (anchor, instants) => {
-        const asked = createMarketTime(calendar, anchor);
-        const answers = instants.map(asked.simulatedAt);
+        const reused = createMarketTime(calendar, anchor);
+        const answers = instants.map(reused.simulatedAt);
         expect(answers).toEqual(
           instants.map((instant) => createMarketTime(calendar, anchor).simulatedAt(instant)),
         );
@@ -40,7 +40,7 @@ describe('market time', () => {
     );
   });
 
-  test('without closed hours is never closed', () => {
+  test('mode auto is never closed', () => {
     fc.assert(
       fc.property(anchors, realInstants, (anchor, realMs) => {
         const simulatedMs = createMarketTime(calendar, { ...anchor, mode: 'auto' }).simulatedAt(realMs);
@@ -49,7 +49,7 @@ describe('market time', () => {
     );
   });
 
-  test('the way back is the first instant at which it is so late', () => {
+  test('realAt returns the first machine time that reaches the market time', () => {
     fc.assert(
       fc.property(anchors, fc.integer({ min: 0, max: WEEK_MS }), (anchor, aheadMs) => {
         const time = createMarketTime(calendar, anchor);
@@ -61,12 +61,12 @@ describe('market time', () => {
     );
   });
 
-  test.each(['b3', 'continuous'] as const)('mode %s runs with the machine', (mode) => {
+  test.each(['b3', 'continuous'] as const)('mode %s runs at machine time', (mode) => {
     const time = createMarketTime(calendar, { mode, realMs: REAL_START, simulatedMs: REAL_START, speed: 1 });
     fc.assert(fc.property(realInstants, (instant) => time.simulatedAt(instant) === instant));
   });
 
-  test('mode auto starts when the next session begins and jumps from its close to the one after', () => {
+  test('mode auto starts with the next session and jumps from its close to the following session', () => {
     const start = { mode: 'auto' as const, realMs: REAL_START, simulatedMs: REAL_START, speed: 1 };
     const time = createMarketTime(calendar, start);
     const sessionMs = at('2026-03-16T20:00:00Z') - at('2026-03-16T12:30:00Z');

@@ -1,7 +1,7 @@
 import { dayOf, openHoursOf, sessionAfter, type MarketMode } from './session.ts';
 import type { TradingCalendar } from './trading-calendar.ts';
 
-/** At `realMs` of the machine it was `simulatedMs` in the market, and from there it runs on at `speed`. */
+/** Anchor of the market clock: at machine time `realMs` the market time was `simulatedMs`; it runs on at `speed`. */
 export interface MarketAnchor {
   readonly mode: MarketMode;
   readonly realMs: number;
@@ -9,23 +9,23 @@ export interface MarketAnchor {
   readonly speed: number;
 }
 
-/** The market's time from the machine's, and back. */
+/** Conversion between machine time and market time. */
 export interface MarketTime {
-  /** Never falls when `realMs` grows. Before the anchor it stands still. */
+  /** Market time at a machine time. Never runs back; constant before the anchor. */
   readonly simulatedAt: (realMs: number) => number;
-  /** The first instant of the machine at which the market's time is this or later. */
+  /** First machine time at which the market time is `simulatedMs` or later. */
   readonly realAt: (simulatedMs: number) => number;
 }
 
-/** A stretch of market time without a jump. `elapsedMs` is how much market time has run from the anchor to its start. */
+/** A stretch of market time without a jump. `elapsedMs` is the market time from the anchor to the stretch's start. */
 interface Stretch {
   readonly elapsedMs: number;
   readonly fromMs: number;
-  /** Not included. */
+  /** Excluded. */
   readonly toMs: number;
 }
 
-/** Market time from an anchor: without jumps in the modes `b3` and `continuous`, over closed hours in mode `auto`. */
+/** Creates the conversion of an anchor: mode `auto` jumps over closed hours, `b3` and `continuous` never jump. */
 export function createMarketTime(calendar: TradingCalendar, anchor: MarketAnchor): MarketTime {
   const first: Stretch =
     anchor.mode === 'auto'
@@ -35,7 +35,7 @@ export function createMarketTime(calendar: TradingCalendar, anchor: MarketAnchor
     elapsedMs: stretch.elapsedMs + stretch.toMs - stretch.fromMs,
     ...openStretchFrom(calendar, stretch.toMs),
   });
-  // Time mostly goes forward, so the search goes on from where the last one ended.
+  // Callers mostly ask for later and later times, so the search starts at the last stretch found.
   let recent = first;
   const find = (starts: (stretch: Stretch) => boolean, isPast: (stretch: Stretch) => boolean): Stretch => {
     let stretch = starts(recent) ? recent : first;
@@ -66,14 +66,14 @@ export function createMarketTime(calendar: TradingCalendar, anchor: MarketAnchor
   };
 }
 
-/** Division and multiplication by the speed round, so the neighbours of the quotient decide. */
+/** Searches near the quotient, because division and multiplication by the speed both round. */
 function firstRealMs(anchor: MarketAnchor, elapsed: number, elapsedAt: (realMs: number) => number): number {
   let realMs = anchor.realMs + Math.floor(elapsed / anchor.speed) - 1;
   while (elapsedAt(realMs) < elapsed) realMs++;
   return Math.max(realMs, anchor.realMs);
 }
 
-/** What is left of the session that is open at an instant; the next session's hours when it is closed. */
+/** The rest of the session that is open at an instant; the next session when the market is closed. */
 function openStretchFrom(
   calendar: TradingCalendar,
   instantMs: number,

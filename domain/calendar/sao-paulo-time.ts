@@ -17,7 +17,7 @@ const formatterOf = (timeZone: string): Intl.DateTimeFormat =>
 const SAO_PAULO = formatterOf('America/Sao_Paulo');
 const NEW_YORK = formatterOf('America/New_York');
 
-/** What a wall clock of the zone shows, as if it were UTC; whole seconds. */
+/** Local time of the zone as if it were UTC, in whole seconds. */
 function localMs(formatter: Intl.DateTimeFormat, instantMs: number): number {
   const [year, month, day, hour, minute, second] = formatter.format(instantMs).split(/\D+/).map(Number) as [
     number,
@@ -33,13 +33,13 @@ function localMs(formatter: Intl.DateTimeFormat, instantMs: number): number {
 const offsetMs = (formatter: Intl.DateTimeFormat, instantMs: number): number =>
   localMs(formatter, instantMs) - Math.floor(instantMs / 1000) * 1000;
 
-/** The day that it is in Sao Paulo, `2026-03-16`. */
+/** Day of an instant in Sao Paulo, `2026-03-16`. */
 export const dayOf = (instantMs: number): string =>
   new Date(localMs(SAO_PAULO, instantMs)).toISOString().slice(0, 10);
 
 /**
- * The instant of a time of day in Sao Paulo, minutes after midnight. A time that daylight saving leaves out is the first
- * instant after the gap; of one that comes twice, the later.
+ * Instant of a time of day in Sao Paulo, given in minutes after midnight. A time that daylight saving skips maps to the
+ * first instant after the gap; a repeated time maps to its later instant.
  */
 export function instantOf(day: string, minutes: number): number {
   const local = utcMidnightMs(day) + minutes * MINUTE_MS;
@@ -48,7 +48,7 @@ export function instantOf(day: string, minutes: number): number {
   return localMs(SAO_PAULO, second) === local ? second : first;
 }
 
-/** True when New York has daylight time on this day: the exchange keeps other hours then. */
+/** True when New York has daylight time on this day; the exchange then closes earlier. */
 export function isUsDaylightTime(day: string): boolean {
   const noonMs = utcMidnightMs(day) + 17 * 60 * MINUTE_MS;
   return offsetMs(NEW_YORK, noonMs) === -4 * 60 * MINUTE_MS;

@@ -1,21 +1,21 @@
 import type { Phase } from '../market/phase.ts';
 
-/** A phase and the time of day in Sao Paulo at which it begins, `HH:MM`. */
+/** A phase and its start, a time of day in Sao Paulo (`HH:MM`). */
 export interface PhaseStart {
   readonly phase: Phase;
   readonly at: string;
 }
 
-/** The hours of a session, in force from a day on. The last phase ends them. */
+/** Session hours in force from a day on. The last phase (CLOSED) ends the session. */
 export interface SessionSchedule {
-  /** First day (ISO) on which it holds. */
+  /** First day (ISO) of the schedule. */
   readonly from: string;
   readonly source: string;
-  /** Up to continuous trading. */
+  /** Phases up to continuous trading. */
   readonly opening: readonly PhaseStart[];
-  /** The same on Ash Wednesday. */
+  /** The same phases on Ash Wednesday. */
   readonly lateOpening: readonly PhaseStart[];
-  /** After it, while New York has standard time and while it has daylight time. */
+  /** Phases after continuous trading, by New York's standard or daylight time. */
   readonly closing: {
     readonly usStandard: readonly PhaseStart[];
     readonly usDaylight: readonly PhaseStart[];
@@ -23,8 +23,8 @@ export interface SessionSchedule {
 }
 
 /**
- * Hours of the cash market, oldest first. Only today's are on record, so they stand for earlier sessions too. The
- * after-market of the weeks with US daylight time (17:30 to 18:00) is not part of the simulated exchange.
+ * Hours of the cash market, oldest first. The table has the present hours only and applies them to earlier sessions too.
+ * The simulated exchange has no after-market (17:30 to 18:00 in weeks with US daylight time).
  */
 // rule PHASES_OF_THE_DAY
 export const SESSION_SCHEDULES: readonly SessionSchedule[] = [

@@ -13,8 +13,8 @@ const at = (text: string): number => Date.parse(text);
 const iso = (instantMs: number): string => new Date(instantMs).toISOString();
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
-/** The phases of a day as lines `PHASE HH:MM`, in Sao Paulo, by asking for the market minute by minute. */
-function walk(day: string): string[] {
+/** Phases of a day as `PHASE HH:MM` in Sao Paulo, read from the market state of each minute. */
+function phasesOf(day: string): string[] {
   const seen: string[] = [];
   let before = '';
   for (let minute = 0; minute < 24 * 60; minute++) {
@@ -50,7 +50,7 @@ describe('[PHASES_OF_THE_DAY] a whole day of B3', () => {
     ["a holiday of Sao Paulo's state", '2026-07-09', [...opening, ...daylight]],
     ['the last working day of the year', '2026-12-31', ['CLOSED 00:00']],
   ])('%s', (_name, day, phases) => {
-    expect(walk(day)).toEqual(phases);
+    expect(phasesOf(day)).toEqual(phases);
   });
 
   test.each([
@@ -74,7 +74,7 @@ describe('[PHASES_OF_THE_DAY] a whole day of B3', () => {
     expect(iso(state.nextPhaseAtMs)).toBe(nextPhaseAt);
   });
 
-  test('knows its day in Sao Paulo and whether there is a session', () => {
+  test('reports the day in Sao Paulo and whether it has a session', () => {
     const night = marketStateAt(calendar, 'b3', at('2026-03-21T02:59:59.000Z'));
     expect({ today: night.today, isTradingDay: night.isTradingDay }).toEqual({
       today: '2026-03-20',
@@ -85,7 +85,7 @@ describe('[PHASES_OF_THE_DAY] a whole day of B3', () => {
 });
 
 test.skipIf(!existsSync(exchangeCalendar))(
-  "every session of 2000 to 2025 by the exchange's list runs its phases whole (skipped without ../shared/data/B3.cal)",
+  "every session of 2000 to 2025 by the exchange's list has every phase (skipped without ../shared/data/B3.cal)",
   () => {
     const listed = new Set(readFileSync(exchangeCalendar, 'utf8').split(/\r?\n/));
     const wrong: string[] = [];
@@ -100,19 +100,19 @@ test.skipIf(!existsSync(exchangeCalendar))(
   },
 );
 
-describe('without closed hours', () => {
+describe('mode auto', () => {
   test.each([
     ['2026-03-20T15:00:00.000Z', 'CLOSING_CALL', '2026-03-20T19:55:00.000Z'],
     ['2026-03-20T19:57:00.000Z', 'PRE_OPEN', '2026-03-23T12:30:00.000Z'],
     ['2026-03-23T12:30:00.000Z', 'OPENING_CALL', '2026-03-23T12:45:00.000Z'],
-  ])('at %s comes %s', (now, nextPhase, nextPhaseAt) => {
+  ])('at %s the next phase is %s', (now, nextPhase, nextPhaseAt) => {
     const state = marketStateAt(calendar, 'auto', at(now));
     expect(state.nextPhase).toBe(nextPhase);
     expect(iso(state.nextPhaseAtMs)).toBe(nextPhaseAt);
   });
 });
 
-describe('the next continuous trading', () => {
+describe('the next start of continuous trading', () => {
   test.each([
     ['a night', '2026-03-16T03:00:00.000Z', '2026-03-16T13:00:00.000Z'],
     ['the opening call', '2026-03-16T12:50:00.000Z', '2026-03-16T13:00:00.000Z'],
@@ -127,7 +127,7 @@ describe('the next continuous trading', () => {
   test.each([
     ['2026-03-16T19:25:00.000Z', '2026-03-16T19:25:00.000Z'],
     ['2026-03-16T19:25:00.001Z', '2026-03-17T13:00:00.000Z'],
-  ])('with half an hour left, from %s', (instant, continuousAt) => {
+  ])('with at least half an hour left, from %s', (instant, continuousAt) => {
     expect(iso(continuousFrom(calendar, at(instant), 30 * 60_000))).toBe(continuousAt);
   });
 });
@@ -140,7 +140,7 @@ test('a session is open from its first phase to its close', () => {
   });
 });
 
-test('continuous trading knows no weekend and rolls at midnight in Sao Paulo', () => {
+test('mode continuous trades on weekends and changes the trade date at midnight in Sao Paulo', () => {
   const state = marketStateAt(calendar, 'continuous', at('2026-03-22T02:00:00.000Z'));
   expect(state).toEqual({
     phase: 'CONTINUOUS',
@@ -151,12 +151,12 @@ test('continuous trading knows no weekend and rolls at midnight in Sao Paulo', (
   });
 });
 
-test('a midnight that daylight time left out begins its day an hour later', () => {
+test('a day whose midnight daylight time skips starts an hour later', () => {
   const state = marketStateAt(calendar, 'continuous', at('2018-11-03T20:00:00.000Z'));
   expect(iso(state.nextPhaseAtMs)).toBe('2018-11-04T03:00:00.000Z');
 });
 
-test('the next phase is always ahead, is the phase then, and nothing changes before it', () => {
+test('the next phase lies ahead, holds at its start, and no other phase comes before it', () => {
   const instants = fc.integer({ min: at('2000-01-03T00:00:00Z'), max: at('2100-12-01T00:00:00Z') });
   fc.assert(
     fc.property(
@@ -176,7 +176,7 @@ test('the next phase is always ahead, is the phase then, and nothing changes bef
   );
 });
 
-test('days change at midnight in Sao Paulo, under its historic daylight time too', () => {
+test('days change at midnight in Sao Paulo, also in its former daylight time', () => {
   expect(dayOf(at('2026-03-16T02:59:59.999Z'))).toBe('2026-03-15');
   expect(dayOf(at('2026-03-16T03:00:00.000Z'))).toBe('2026-03-16');
   expect(dayOf(at('2018-12-03T02:00:00.000Z'))).toBe('2018-12-03');

@@ -6,29 +6,29 @@ import type { PhaseOfSession, SessionHours, TradingCalendar } from './trading-ca
 export { dayOf } from './sao-paulo-time.ts';
 
 /**
- * `b3`: the exchange's real hours. `auto`: the same, but closed hours do not exist: when a session closes the clock
- * jumps to the beginning of the next.
- * `continuous`: continuous trading always, on weekends too; the trade date rolls at midnight in Sao Paulo.
+ * `b3`: the exchange's real hours. `auto`: the same hours without closed time: at the close of a session the clock jumps
+ * to the start of the next one. `continuous`: continuous trading at all times, weekends included; the trade date changes
+ * at midnight in Sao Paulo.
  */
 export const MARKET_MODES = ['auto', 'continuous', 'b3'] as const;
 export type MarketMode = (typeof MARKET_MODES)[number];
 
-/** The market at an instant. */
+/** State of the market at an instant. */
 export interface MarketState {
   readonly phase: Phase;
-  /** The day in Sao Paulo; the trade date of what trades now. */
+  /** Day in Sao Paulo, which is the trade date. */
   readonly today: string;
   /** True when the exchange has a session today. */
   readonly isTradingDay: boolean;
   /**
-   * By the hours of the session, extended calls and halts aside. In `auto` the closing call is followed by the next
-   * session, in `continuous` the phase by itself: then a new trade date begins.
+   * Next phase by the session hours; extended calls and halts are not considered. In `auto` the next session follows the
+   * closing call. In `continuous` the phase stays CONTINUOUS and a new trade date begins.
    */
   readonly nextPhase: Phase;
   readonly nextPhaseAtMs: number;
 }
 
-/** From when to when a session is not closed; the end is not included. */
+/** Time range of a session's phases other than CLOSED; the end is excluded. */
 export function openHoursOf(session: SessionHours): { readonly fromMs: number; readonly toMs: number } {
   const first = session.phases[0];
   if (!first) throw new RangeError(`the session of ${session.day} has no phases`);
@@ -36,8 +36,8 @@ export function openHoursOf(session: SessionHours): { readonly fromMs: number; r
 }
 
 /**
- * The instant itself when there is continuous trading then and for at least `leastMs` more, else the next instant at
- * which it begins.
+ * Start of continuous trading at or after an instant: the instant itself when continuous trading lasts at least
+ * `leastMs` longer, else the next opening.
  */
 export function continuousFrom(calendar: TradingCalendar, instantMs: number, leastMs = 0): number {
   const today = dayOf(instantMs);
@@ -47,7 +47,7 @@ export function continuousFrom(calendar: TradingCalendar, instantMs: number, lea
   return sessionAfter(calendar, today).opensAtMs;
 }
 
-/** The market at an instant of the market clock. */
+/** Derives the market state from calendar, mode and an instant of the market clock. */
 export function marketStateAt(calendar: TradingCalendar, mode: MarketMode, instantMs: number): MarketState {
   const today = dayOf(instantMs);
   const isTradingDay = calendar.isTradingDay(today);
@@ -57,9 +57,9 @@ export function marketStateAt(calendar: TradingCalendar, mode: MarketMode, insta
   }
   const phases = calendar.sessionOf(today)?.phases ?? [];
   const phase = phases.findLast(({ startsAtMs }) => startsAtMs <= instantMs)?.phase ?? 'CLOSED';
-  const coming = phases.find(({ startsAtMs }) => startsAtMs > instantMs);
+  const upcoming = phases.find(({ startsAtMs }) => startsAtMs > instantMs);
   const next =
-    coming && !(mode === 'auto' && coming.phase === 'CLOSED') ? coming : openingAfter(calendar, today);
+    upcoming && !(mode === 'auto' && upcoming.phase === 'CLOSED') ? upcoming : openingAfter(calendar, today);
   return { phase, today, isTradingDay, nextPhase: next.phase, nextPhaseAtMs: next.startsAtMs };
 }
 

@@ -25,7 +25,7 @@ test.skipIf(!existsSync(exchangeCalendar))(
   },
 );
 
-test('the days of 2026 without a session', () => {
+test('the weekdays of 2026 without a session', () => {
   const closed = daysOf('2026-01-01', '2026-12-31').filter(
     (day) => !isWeekend(day) && !calendar.isTradingDay(day),
   );
@@ -82,7 +82,7 @@ describe('session hours', () => {
     expect(calendar.sessionOf('2026-04-21')).toBeNull();
   });
 
-  test('phases stand in order of time and end closed', () => {
+  test('phases are in order of time and end with CLOSED', () => {
     fc.assert(
       fc.property(anyDay, (day) => {
         const phases = calendar.sessionOf(day)?.phases ?? [];
@@ -107,7 +107,7 @@ describe('settlement', () => {
     expect(settlementDay(calendar, tradeDay)).toBe(settlesOn);
   });
 
-  test('never comes earlier for a later trade under one cycle', () => {
+  test('of a later trade is never earlier within one cycle', () => {
     fc.assert(
       fc.property(anyDay, fc.integer({ min: 0, max: 30 }), (day, later) => {
         const other = addDays(day, later);
@@ -118,7 +118,7 @@ describe('settlement', () => {
   });
 });
 
-test('the next trading day is the first one after', () => {
+test('the next trading day is the first trading day after the day', () => {
   fc.assert(
     fc.property(anyDay, (day) => {
       const next = calendar.nextTradingDay(day);
@@ -129,6 +129,9 @@ test('the next trading day is the first one after', () => {
   );
 });
 
-test.each(['1999-12-31', '2101-01-01', '2026-02-30', 'today'])('%s is not a day of the calendar', (day) => {
-  expect(() => calendar.isTradingDay(day)).toThrow(RangeError);
-});
+test.each(['1999-12-31', '2101-01-01', '2026-02-30', 'today'])(
+  '%s throws: not a day of the calendar',
+  (day) => {
+    expect(() => calendar.isTradingDay(day)).toThrow(RangeError);
+  },
+);

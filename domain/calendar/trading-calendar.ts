@@ -5,43 +5,43 @@ import { instantOf, isUsDaylightTime } from './sao-paulo-time.ts';
 import { SESSION_SCHEDULES, type PhaseStart } from './session-table.ts';
 import { settlementCycleOn } from './settlement.ts';
 
-/** The days that a calendar knows: outside of them it throws RangeError. */
+/** Range of the calendar, both days included. A day outside it throws RangeError. */
 export const FIRST_DAY = '2000-01-01';
 export const LAST_DAY = '2100-12-31';
 
-/** A phase of a session and the instant at which it begins. */
+/** A phase of a session and the instant of its start. */
 export interface PhaseOfSession {
   readonly phase: Phase;
   readonly startsAtMs: number;
 }
 
-/** A day's session by the exchange's rules. */
+/** Session hours of a day. */
 export interface SessionHours {
   readonly day: string;
-  /** In order of time, each phase once; the last is CLOSED. */
+  /** In order of time, each phase once; the last one is CLOSED. */
   readonly phases: readonly PhaseOfSession[];
-  /** Continuous trading begins. */
+  /** Start of continuous trading. */
   readonly opensAtMs: number;
-  /** Continuous trading ends. */
+  /** End of continuous trading. */
   readonly closingCallAtMs: number;
-  /** The closing call ends. */
+  /** End of the closing call. */
   readonly closesAtMs: number;
 }
 
-/** When the exchange trades. Days are ISO days of Sao Paulo from 2000 to 2100. */
+/** Trading days and session hours of the exchange. Days are ISO days of Sao Paulo from 2000 to 2100. */
 export interface TradingCalendar {
   isTradingDay(day: string): boolean;
-  /** The first trading day after this one. */
+  /** First trading day after this day. */
   nextTradingDay(day: string): string;
-  /** The trading day that is so many trading days after this one; 0 of a day without a session is the next with one. */
+  /** The trading day `count` trading days later. A day without a session counts as the next trading day. */
   addTradingDays(day: string, count: number): string;
-  /** Null on a day without a session. */
+  /** Session hours of a day; null on a day without a session. */
   sessionOf(day: string): SessionHours | null;
 }
 
-const MAX_REMEMBERED_SESSIONS = 512;
+const MAX_CACHED_SESSIONS = 512;
 
-/** The calendar of the cash market of the exchange. It remembers what it computes, within bounds. */
+/** Creates the calendar of the exchange's cash market. Caches holidays and a bounded number of sessions. */
 export function createTradingCalendar(): TradingCalendar {
   const holidays = new Map<number, ReadonlyMap<string, string>>();
   const sessions = new Map<string, SessionHours>();
@@ -60,7 +60,8 @@ export function createTradingCalendar(): TradingCalendar {
     return next;
   };
   const addTradingDays = (day: string, count: number): string => {
-    if (!Number.isInteger(count) || count < 0) throw new RangeError(`not a count of days: ${count}`);
+    if (!Number.isInteger(count) || count < 0)
+      throw new RangeError(`the count of days must be a whole number from 0 on, not ${count}`);
     let result = isTradingDay(day) ? day : nextTradingDay(day);
     for (let step = 0; step < count; step++) result = nextTradingDay(result);
     return result;
@@ -70,26 +71,27 @@ export function createTradingCalendar(): TradingCalendar {
     if (known) return known;
     if (!isTradingDay(day)) return null;
     const session = makeSession(day);
-    if (sessions.size >= MAX_REMEMBERED_SESSIONS) sessions.clear();
+    if (sessions.size >= MAX_CACHED_SESSIONS) sessions.clear();
     sessions.set(day, session);
     return session;
   };
   return { isTradingDay, nextTradingDay, addTradingDays, sessionOf };
 }
 
-/** The day on which a trade of `tradeDay` settles: cash and shares change hands. */
+/** Settlement day of a trade: the clearing house exchanges cash and shares on it. */
 export const settlementDay = (calendar: TradingCalendar, tradeDay: string): string =>
   calendar.addTradingDays(tradeDay, settlementCycleOn(tradeDay).tradingDays);
 
 function checked(day: string): string {
   utcMidnightMs(day);
-  if (day < FIRST_DAY || day > LAST_DAY) throw new RangeError(`beyond the trading calendar: ${day}`);
+  if (day < FIRST_DAY || day > LAST_DAY)
+    throw new RangeError(`the trading calendar covers ${FIRST_DAY} to ${LAST_DAY}, not ${day}`);
   return day;
 }
 
 function makeSession(day: string): SessionHours {
   const schedule = SESSION_SCHEDULES.findLast((candidate) => candidate.from <= day);
-  if (!schedule) throw new RangeError(`no hours are known for ${day}`);
+  if (!schedule) throw new RangeError(`no session schedule covers ${day}`);
   // rule LATE_OPENING
   const opening = day === ashWednesday(yearOf(day)) ? schedule.lateOpening : schedule.opening;
   // rule DAYLIGHT_REGIMES

@@ -1,8 +1,8 @@
 import type { FeeSchedule } from './fees.ts';
 
 /**
- * B3's fees of cash-market trades of individuals. Source: B3's published fee policies as summed up in the trade press;
- * the progressive tier above R$ 3 million a month (2.25 bps) needs the month's volume and comes with full settlement.
+ * B3's fees for cash-market trades of individuals, oldest first. Source: B3's fee policies as summarised in the trade
+ * press. Not modelled: the tier above R$ 3 million a month (2.25 bps), which depends on the volume of the month.
  */
 export const B3_CASH_FEES: readonly FeeSchedule[] = [
   {

@@ -16,50 +16,50 @@ test.each([
   expect(scheduleOn(B3_CASH_FEES, day).from).toBe(from);
 });
 
-test('without a schedule there are no fees to know', () => {
+test('an empty fee table throws', () => {
   expect(() => scheduleOn([], '2026-03-16')).toThrow(/empty/);
 });
 
-test('the table stands oldest first', () => {
-  const days = B3_CASH_FEES.map((one) => one.from);
+test('the table lists schedules oldest first', () => {
+  const days = B3_CASH_FEES.map((entry) => entry.from);
   expect(days).toEqual([...days].sort());
 });
 
 describe('costs', () => {
   test('of R$ 10,000.00 traded', () => {
-    const [old, present] = B3_CASH_FEES.map((one) => costsOf(one, 1_000_000));
-    expect(old).toEqual({
+    const [former, current] = B3_CASH_FEES.map((entry) => costsOf(entry, 1_000_000));
+    expect(former).toEqual({
       costs: [
         { name: 'TRADING', amountCentavos: 50 },
         { name: 'SETTLEMENT', amountCentavos: 250 },
       ],
       totalCentavos: 300,
     });
-    expect(present?.totalCentavos).toBe(230);
+    expect(current?.totalCentavos).toBe(230);
   });
 
-  test('of an order are the same however its fills cut it up', () => {
+  test('of an order do not depend on the sizes of its fills', () => {
     fc.assert(
-      fc.property(schedule, fc.array(gross, { minLength: 1, maxLength: 20 }), (one, fills) => {
+      fc.property(schedule, fc.array(gross, { minLength: 1, maxLength: 20 }), (fees, fills) => {
         let filled = 0;
         const sums = new Map<string, number>();
         for (const fill of fills) {
-          const { costs, totalCentavos } = costsOfFill(one, filled, fill);
+          const { costs, totalCentavos } = costsOfFill(fees, filled, fill);
           expect(totalCentavos).toBeGreaterThanOrEqual(0);
           for (const cost of costs) sums.set(cost.name, (sums.get(cost.name) ?? 0) + cost.amountCentavos);
           filled += fill;
         }
-        const whole = costsOf(one, filled).costs.map((cost) => [cost.name, cost.amountCentavos]);
+        const whole = costsOf(fees, filled).costs.map((cost) => [cost.name, cost.amountCentavos]);
         expect([...sums]).toEqual(whole);
       }),
     );
   });
 
-  test('never shrink when more is traded', () => {
+  test('never fall when the traded amount grows', () => {
     fc.assert(
-      fc.property(schedule, gross, gross, (one, a, b) => {
+      fc.property(schedule, gross, gross, (fees, a, b) => {
         const [low, high] = a < b ? [a, b] : [b, a];
-        expect(costsOf(one, low).totalCentavos).toBeLessThanOrEqual(costsOf(one, high).totalCentavos);
+        expect(costsOf(fees, low).totalCentavos).toBeLessThanOrEqual(costsOf(fees, high).totalCentavos);
       }),
     );
   });

@@ -1,33 +1,33 @@
 import { safe, scale } from '../money/integer.ts';
 
-/** One cost of a trade. */
+/** One fee of a trade, by its name. */
 export interface Cost {
   readonly name: string;
   readonly amountCentavos: number;
 }
 
-/** Rates in force from a day on, in parts per million of the traded amount. */
+/** Fee rates in force from a day on, in parts per million of the traded amount. */
 export interface FeeSchedule {
-  /** First day (ISO) on which it holds. */
+  /** First trade day (ISO) of the schedule. */
   readonly from: string;
   readonly source: string;
   readonly components: readonly { readonly name: string; readonly ratePpm: number }[];
 }
 
-/** Costs by their names, and their sum. */
+/** Fees by name, and their sum. */
 export interface Costs {
   readonly costs: readonly Cost[];
   readonly totalCentavos: number;
 }
 
-/** The schedule in force on a day; the oldest for a day before all of them. `schedules` stand oldest first. */
+/** The schedule in force on a day; the oldest one for an earlier day. Expects `schedules` oldest first. */
 export function scheduleOn(schedules: readonly FeeSchedule[], day: string): FeeSchedule {
   const current = schedules.findLast((schedule) => schedule.from <= day) ?? schedules[0];
   if (current === undefined) throw new RangeError('the fee table is empty');
   return current;
 }
 
-/** What trading `grossCentavos` costs in all, each component rounded half up to a centavo. */
+/** Fees for a traded amount, each component rounded half up to a centavo. */
 export function costsOf(schedule: FeeSchedule, grossCentavos: number): Costs {
   const costs = schedule.components.map(({ name, ratePpm }) => ({
     name,
@@ -37,9 +37,9 @@ export function costsOf(schedule: FeeSchedule, grossCentavos: number): Costs {
 }
 
 /**
- * What the next fill of an order costs: the costs of all that has filled by then, minus those of what had filled
- * before. So the fills of an order sum to exactly the costs of its whole amount, however it was cut up, and what was
- * reserved for it always suffices.
+ * Fees of an order's next fill: fees of the filled amount after it, minus fees of the filled amount before it. The fees
+ * of all fills therefore sum to the fees of the whole amount, whatever the sizes of the fills, and never exceed the
+ * reserved fees.
  */
 export function costsOfFill(
   schedule: FeeSchedule,

@@ -1,7 +1,7 @@
 import { subtract } from '../money/integer.ts';
 import { ownedOf, settledOf, type Holding } from './holding.ts';
 
-/** Cash as its owner sees it. Centavos. */
+/** Cash of an account as the owner sees it, in centavos. */
 export interface CashView {
   readonly availableCentavos: number;
   readonly reservedCentavos: number;
@@ -11,31 +11,31 @@ export interface CashView {
 }
 
 /**
- * Cash as its owner sees it.
+ * Derives the owner's view from the cash holding.
  *
- * @param days today and the settlement days to project, in order (D+0, D+1, D+2)
+ * @param days days to project, in order: today and the next settlement days (D+0, D+1, D+2)
  */
 export function viewCash(cash: Holding, days: readonly string[]): CashView {
   return {
     availableCentavos: cash.free,
     reservedCentavos: cash.reserved,
     settledCentavos: settledOf(cash),
-    withdrawableCentavos: withdrawable(cash),
+    withdrawableCentavos: withdrawableCentavos(cash),
     projected: days.map((date) => ({ date, amountCentavos: cashAtEndOf(cash, date) })),
   };
 }
 
-/** What will be in the account when everything due until then, that day included, has settled. */
+/** Settled cash at the end of a day, once all amounts due until then (that day included) have settled. */
 function cashAtEndOf(cash: Holding, day: string): number {
-  const until = [...cash.due].filter(([dueOn]) => dueOn <= day);
-  return until.reduce((sum, [, amount]) => subtract(sum, amount), settledOf(cash));
+  const dueUntil = [...cash.due].filter(([dueOn]) => dueOn <= day);
+  return dueUntil.reduce((sum, [, amount]) => subtract(sum, amount), settledOf(cash));
 }
 
 /**
- * The most that may leave today: at no moment from now to the last settlement day may what is in the account fall
- * below what open orders hold.
+ * The largest amount that may leave today: on no day until the last settlement day may the settled cash fall below the
+ * amount reserved for open orders.
  */
-export function withdrawable(cash: Holding): number {
+export function withdrawableCentavos(cash: Holding): number {
   const days = [...cash.due.keys()];
   const lowest = Math.min(settledOf(cash), ownedOf(cash), ...days.map((day) => cashAtEndOf(cash, day)));
   return Math.max(0, subtract(lowest, cash.reserved));

@@ -1,4 +1,4 @@
-/** What a line of a statement is about. */
+/** Kinds of transfers and of the statement entries that record them. */
 export const ENTRY_KINDS = [
   'DEPOSIT',
   'WITHDRAWAL',

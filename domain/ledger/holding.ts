@@ -1,25 +1,27 @@
 import { add, safe } from '../money/integer.ts';
 import type { Leg } from './leg.ts';
 
-/** What an account has of one asset. Centavos or shares. */
+/** Balances of one asset in an account: centavos of cash, or shares. */
 export interface Holding {
+  /** May be spent, sold or withdrawn. */
   readonly free: number;
+  /** Held for open orders. */
   readonly reserved: number;
-  /** By settlement day (ISO): positive leaves on it, negative comes in. Days with nothing due are left out. */
+  /** By settlement day (ISO): a positive amount leaves on that day, a negative one arrives. Never zero. */
   readonly due: ReadonlyMap<string, number>;
 }
 
 export const EMPTY_HOLDING: Holding = { free: 0, reserved: 0, due: new Map() };
 
-/** Owned, what will still settle included. */
+/** Owned amount, unsettled trades included. */
 export const ownedOf = (holding: Holding): number => add(holding.free, holding.reserved);
 
-/** In the account today, what will still settle left out. */
+/** Settled amount: in the account today, unsettled trades excluded. */
 export const settledOf = (holding: Holding): number =>
   [...holding.due.values()].reduce((sum, amount) => add(sum, amount), ownedOf(holding));
 
-/** The holding after a leg into one of its buckets. What is free or reserved cannot go below zero. */
-export function withLeg(holding: Holding, leg: Leg): Holding {
+/** Adds a leg to its bucket. Throws when FREE or RESERVED would go below zero. */
+export function applyLeg(holding: Holding, leg: Leg): Holding {
   switch (leg.bucket) {
     case 'FREE':
       return { ...holding, free: notNegative(add(holding.free, leg.amount), leg) };
@@ -28,7 +30,7 @@ export function withLeg(holding: Holding, leg: Leg): Holding {
     case 'DUE':
       return { ...holding, due: withDue(holding.due, leg) };
     case 'OUTSIDE':
-      throw new RangeError(`a leg of the outside world is not part of a holding: ${leg.holder}`);
+      throw new RangeError(`an OUTSIDE leg is not part of a holding: ${leg.holder}`);
   }
 }
 

@@ -1,27 +1,27 @@
 import { add } from '../money/integer.ts';
 
-/** The asset that is money, in centavos. Every other asset is a ticker, in shares. */
+/** Asset code of cash, counted in centavos. Every other asset is a ticker, counted in shares. */
 export const CASH = 'BRL';
 
 /**
- * Where an amount stands. FREE may be used now, RESERVED is held for open orders, DUE leaves (or, when negative, comes
- * in) on a settlement day. OUTSIDE is the rest of the world.
+ * State of an amount. FREE may be used now. RESERVED is held for open orders. DUE leaves on a settlement day, or arrives
+ * when negative. OUTSIDE belongs to a counterparty outside the broker.
  */
 export type Bucket = 'FREE' | 'RESERVED' | 'DUE' | 'OUTSIDE';
 
-/** Ledger accounts that are nobody's: where money and shares come from and go to. */
+/** Counterparties outside the broker, as holders of OUTSIDE legs. */
 export const OUTSIDE = {
-  /** Banks: deposits and withdrawals. */
+  /** Banks, for deposits and withdrawals. */
   bank: '~bank',
-  /** Other custodians: shares brought in. */
+  /** Other custodians, for deposits of shares. */
   custody: '~custody',
   /** The clearing house, on settlement days. */
   clearing: '~clearing',
 } as const;
 
-/** One side of a transfer: a signed amount into a ledger account `(holder, asset, bucket, dueOn)`. */
+/** One side of a transfer: a signed amount added to the ledger account `(holder, asset, bucket, dueOn)`. */
 export interface Leg {
-  /** An account's id, or one of OUTSIDE. */
+  /** Id of an account, or one of OUTSIDE. */
   readonly holder: string;
   readonly asset: string;
   readonly bucket: Bucket;
@@ -31,36 +31,36 @@ export interface Leg {
   readonly amount: number;
 }
 
-/** A ledger account, as one end of a movement. */
-export type Place = Omit<Leg, 'amount'>;
+/** A ledger account: holder, asset, bucket and settlement day. */
+export type LedgerAccount = Omit<Leg, 'amount'>;
 
-export const free = (holder: string, asset: string): Place => ({
+export const free = (holder: string, asset: string): LedgerAccount => ({
   holder,
   asset,
   bucket: 'FREE',
   dueOn: null,
 });
-export const reserved = (holder: string, asset: string): Place => ({
+export const reserved = (holder: string, asset: string): LedgerAccount => ({
   holder,
   asset,
   bucket: 'RESERVED',
   dueOn: null,
 });
-export const due = (holder: string, asset: string, dueOn: string): Place => ({
+export const due = (holder: string, asset: string, dueOn: string): LedgerAccount => ({
   holder,
   asset,
   bucket: 'DUE',
   dueOn,
 });
-export const outside = (holder: string, asset: string): Place => ({
+export const outside = (holder: string, asset: string): LedgerAccount => ({
   holder,
   asset,
   bucket: 'OUTSIDE',
   dueOn: null,
 });
 
-/** The two legs of moving an amount: they sum to zero by construction. Zero moves nothing. */
-export function move(amount: number, from: Place, to: Place): readonly Leg[] {
+/** The two legs that move an amount; they sum to zero. No legs for a zero amount. */
+export function move(amount: number, from: LedgerAccount, to: LedgerAccount): readonly Leg[] {
   if (from.asset !== to.asset) throw new RangeError(`cannot move ${from.asset} to ${to.asset}`);
   if (amount === 0) return [];
   return [
@@ -69,7 +69,7 @@ export function move(amount: number, from: Place, to: Place): readonly Leg[] {
   ];
 }
 
-/** What the legs sum to for each asset: zero everywhere, or a transfer is not one. */
+/** Sum of the legs for each asset; each sum is zero in a valid transfer. */
 export function sumsByAsset(legs: readonly Leg[]): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (const leg of legs) sums.set(leg.asset, add(sums.get(leg.asset) ?? 0, leg.amount));

@@ -1,5 +1,8 @@
-/** The most cash that may come into an account, and the most that its shares of one ticker may have cost: R$ 40 trillion. Twice as much is still a safe integer. */
+/**
+ * Limit of the cash owned by an account, and of the cost of its shares of one ticker: R$ 40 trillion. Twice the limit is
+ * still a safe integer.
+ */
 export const MAX_ACCOUNT_CENTAVOS = 4_000_000_000_000_000;
 
-/** The most shares of one ticker that may be brought into an account; what it then buys still fits 32 bits. */
+/** Limit of the shares of one ticker that deposits may bring an account to. Later purchases still fit 32 bits. */
 export const MAX_OWNED_SHARES = 1_000_000_000;

@@ -1,20 +1,19 @@
 import { add, averageInTenThousandths, scale, subtract } from '../money/integer.ts';
 import type { Costing } from './transfers.ts';
 
-/** What the owned shares of one ticker cost, and what was earned with those sold. Centavos. */
+/** Cost of the owned shares of one ticker, and profit of the sold ones, in centavos. */
 export interface PositionCost {
-  /** Costs of buying included; zero when nothing is owned. */
+  /** Fees of the purchases included; zero without shares. */
   readonly costCentavos: number;
-  /** Costs of both sides deducted. */
+  /** Fees of purchases and sales deducted. */
   readonly realizedCentavos: number;
 }
 
 export const NO_COST: PositionCost = { costCentavos: 0, realizedCentavos: 0 };
 
 /**
- * The cost after a transfer. Buying adds what was paid. Selling takes the mean cost of the shares sold, rounded half up
- * to a centavo, so that the mean of the rest stays what it was; selling the last share takes all that is left, so that
- * no centavo stays behind.
+ * Cost after a transfer. A purchase adds its cost. A sale removes the mean cost of the sold shares, rounded half up to a
+ * centavo, so that the mean cost of the others stays the same. The sale of the last share removes the whole cost.
  *
  * @param ownedBefore shares owned before the transfer
  */
@@ -39,6 +38,6 @@ function costOfSold(costCentavos: number, owned: number, sold: number): number {
   return scale(costCentavos, sold, owned);
 }
 
-/** Mean cost of a share in ten-thousandths of a real, half up; zero when nothing is owned. */
+/** Mean cost of a share in ten-thousandths of a real, rounded half up; zero without shares. */
 export const averagePrice = (cost: PositionCost, owned: number): number =>
   averageInTenThousandths(cost.costCentavos, owned);

@@ -1,17 +1,15 @@
-/**
- * Exact decimals as they cross the wire: `-?(0|[1-9][0-9]{0,12})(.[0-9]{1,8})?`. Nothing here touches floating point.
- */
+/** Exact decimals in messages and in the graph: `-?(0|[1-9][0-9]{0,12})(.[0-9]{1,8})?`. No floating point. */
 
 /** A parsed decimal: the value is `units / 10^places`. */
 export interface Decimal {
   readonly units: bigint;
-  /** Digits after the point as they were written, 0 to 8. */
+  /** Digits after the point in the text, 0 to 8. */
   readonly places: number;
 }
 
 const PATTERN = /^-?(0|[1-9][0-9]{0,12})(\.[0-9]{1,8})?$/;
 
-/** Reads a decimal of the wire; null when it is malformed (`1e3`, ` 1`, `01`, empty, more than 13 or 8 digits). */
+/** Parses a decimal; null when malformed (`1e3`, ` 1`, `01`, empty, over 13 digits before or 8 after the point). */
 export function parseDecimal(text: string): Decimal | null {
   if (!PATTERN.test(text)) return null;
   const point = text.indexOf('.');
@@ -20,8 +18,8 @@ export function parseDecimal(text: string): Decimal | null {
 }
 
 /**
- * The decimal in units of 10^-places, exact; null when it has a finer fraction than that, or when the result is
- * beyond the safe integers. `1.50` at two places is 150; `1.005` is null.
+ * Converts a decimal to units of 10^-places, exactly; null when it has more decimal places than that or exceeds the safe
+ * integers. At two places `1.50` is 150 and `1.005` is null.
  */
 export function decimalToInteger(value: Decimal, places: number): number | null {
   const scaled =
@@ -38,7 +36,7 @@ function divideExactly(units: bigint, digits: number): bigint | null {
   return units % divisor === 0n ? units / divisor : null;
 }
 
-/** Writes an integer of 10^-places units as a decimal with exactly that many places: 2890 at two places is `28.90`. */
+/** Formats an integer in units of 10^-places with exactly that many places: 2890 at two places is `28.90`. */
 export function formatDecimal(units: number | bigint, places: number): string {
   const negative = units < 0;
   const digits = (negative ? -BigInt(units) : BigInt(units)).toString().padStart(places + 1, '0');

@@ -1,6 +1,6 @@
-/** Checked integer arithmetic for money and shares: a result beyond the safe integers is a bug, so it throws. */
+/** Checked integer arithmetic for money and shares. A result beyond the safe integers is a bug and throws RangeError. */
 
-/** The value itself; throws when it is not a safe integer. */
+/** Returns the value; throws RangeError when it is not a safe integer. */
 export function safe(value: number): number {
   if (!Number.isSafeInteger(value)) throw new RangeError(`not a safe integer: ${value}`);
   return value;
@@ -10,13 +10,13 @@ export const add = (a: number, b: number): number => safe(a + b);
 export const subtract = (a: number, b: number): number => safe(a - b);
 export const multiply = (a: number, b: number): number => safe(a * b);
 
-/** `value * numerator / denominator`, rounded half away from zero, exact at any size that fits the result. */
+/** `value * numerator / denominator`, rounded half away from zero. Exact: the product may exceed the safe integers. */
 export function scale(value: number, numerator: number, denominator: number): number {
   const product = BigInt(safe(value)) * BigInt(safe(numerator));
   return safe(Number(divideHalfUp(product, BigInt(safe(denominator)))));
 }
 
-/** Quotient of two integers rounded half away from zero ("half up" for what is positive). */
+/** Quotient of two integers, rounded half away from zero (half up for positive quotients). */
 export function divideHalfUp(dividend: bigint, divisor: bigint): bigint {
   if (divisor === 0n) throw new RangeError('division by zero');
   const negative = dividend < 0n !== divisor < 0n;
@@ -26,7 +26,7 @@ export function divideHalfUp(dividend: bigint, divisor: bigint): bigint {
   return negative ? -rounded : rounded;
 }
 
-/** An average with four places, in ten-thousandths of a real: total centavos over a count, half up. */
+/** Average in ten-thousandths of a real (four places): total centavos over a count, rounded half up; zero for no count. */
 export function averageInTenThousandths(totalCentavos: number, count: number): number {
   return count === 0 ? 0 : scale(totalCentavos, 100, count);
 }

@@ -4,7 +4,7 @@ import { decimalToInteger, formatDecimal, parseDecimal } from './decimal.ts';
 import { add, averageInTenThousandths, divideHalfUp, multiply, safe, scale, subtract } from './integer.ts';
 import { formatCentavos, formatTenThousandths, parseAmountCentavos } from './money.ts';
 
-describe('decimals of the wire', () => {
+describe('decimals', () => {
   test.each([
     '1e3',
     ' 1',
@@ -38,7 +38,7 @@ describe('decimals of the wire', () => {
     expect(decimal && decimalToInteger(decimal, 2)).toBe(centavos);
   });
 
-  test('what is written is read as it was', () => {
+  test('a formatted decimal parses to the same value', () => {
     const centavos = fc.integer({ min: -999_999_999_999_999, max: 999_999_999_999_999 });
     fc.assert(
       fc.property(centavos, fc.integer({ min: 0, max: 8 }), (units, places) => {
@@ -55,22 +55,22 @@ describe('decimals of the wire', () => {
     [-5, '-0.05'],
     [2_890, '28.90'],
     [Number.MAX_SAFE_INTEGER, '90071992547409.91'],
-  ])('%d centavos are written %s', (centavos, text) => {
+  ])('formats %d centavos as %s', (centavos, text) => {
     expect(formatCentavos(centavos)).toBe(text);
   });
 
-  test('averages are written with four places', () => {
+  test('formats averages with four places', () => {
     expect(formatTenThousandths(0)).toBe('0.0000');
     expect(formatTenThousandths(289_050)).toBe('28.9050');
   });
 });
 
-test.each(['0', '-1', '0.001', '1e3', '0.00'])('%s is no amount of money', (text) => {
+test.each(['0', '-1', '0.001', '1e3', '0.00'])('%s is not a valid amount of money', (text) => {
   expect(parseAmountCentavos(text)).toBeNull();
 });
 
 describe('checked arithmetic', () => {
-  test('throws beyond the safe integers instead of rounding', () => {
+  test('throws beyond the safe integers', () => {
     const most = Number.MAX_SAFE_INTEGER;
     for (const beyond of [
       () => add(most, 1),
@@ -94,11 +94,11 @@ describe('checked arithmetic', () => {
     expect(divideHalfUp(dividend, divisor)).toBe(quotient);
   });
 
-  test('scaling is exact where the product is not a safe integer', () => {
+  test('scales exactly when the product exceeds the safe integers', () => {
     expect(scale(9_000_000_000_000_000, 999_999, 1_000_000)).toBe(8_999_991_000_000_000);
   });
 
-  test('an average of the revenue service comes out', () => {
+  test('computes the average of an example of the revenue service', () => {
     expect(averageInTenThousandths(50 * 1_038 + 16 * 830, 66)).toBe(98_758);
     expect(averageInTenThousandths(0, 0)).toBe(0);
   });

@@ -1,14 +1,14 @@
 import { decimalToInteger, formatDecimal, parseDecimal } from './decimal.ts';
 
-/** Reads an amount of money: positive, whole centavos, safe; null otherwise (the refusal INVALID_AMOUNT). */
+/** Parses a positive amount of money in whole centavos; null for any other text (refusal INVALID_AMOUNT). */
 export function parseAmountCentavos(text: string): number | null {
   const decimal = parseDecimal(text);
   const centavos = decimal && decimalToInteger(decimal, 2);
   return centavos !== null && centavos > 0 ? centavos : null;
 }
 
-/** Writes centavos with two places: 2890 is `28.90`. */
+/** Formats centavos with two places: 2890 is `28.90`. */
 export const formatCentavos = (centavos: number): string => formatDecimal(centavos, 2);
 
-/** Writes ten-thousandths with four places: 288950 is `28.8950`. */
+/** Formats ten-thousandths with four places: 288950 is `28.8950`. */
 export const formatTenThousandths = (value: number): string => formatDecimal(value, 4);

@@ -1,4 +1,4 @@
-/** Identity as a process of its own. */
+/** Entry point of the identity process in the distributed profile. */
 import { DATABASES } from '#contracts/names.ts';
 import { identityRpcContract, walletRpcContract } from '#contracts/rpc.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';

@@ -12,23 +12,22 @@ import { applyMigrations } from '#platform/postgres/migrate.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { createIdentityCalls } from './calls.ts';
 import type { Context } from './graph/context.ts';
-import { createIdentity } from './sign-up/identity.ts';
 import { createPasswords, DEFAULT_PASSWORD_COST, type PasswordCost } from '#platform/security/passwords.ts';
 import { resolvers } from './graph/resolvers.ts';
 import { createPrismaIdentityStore } from './store/store.prisma.ts';
-import { createTokens } from './sign-up/tokens.ts';
+import { createTokens } from './sign-in/tokens.ts';
 
 export interface IdentityPartDependencies {
-  /** Its own database. */
+  /** Identity's own database. The start applies missing migrations. */
   readonly database: PoolConfig;
   readonly wallet: WalletRpc;
   readonly statements: Statements;
   readonly wallClock: Clock;
   readonly ids: IdSource;
   readonly log: Log;
-  /** How long a token is valid; 12 hours when left out. */
+  /** Lifetime of a token; 12 hours by default. */
   readonly sessionLifetimeMs?: number;
-  /** What a password hash costs; about a fifth of a second when left out. */
+  /** Work factor of the password hash; about 0.2 seconds a hash by default. */
   readonly passwordCost?: PasswordCost;
 }
 
@@ -38,10 +37,11 @@ export interface IdentityPart extends Part {
 }
 
 const DEFAULT_SESSION_LIFETIME_MS = 12 * 60 * 60 * 1000;
-const HASHES_AT_ONCE = 2;
-const HASHES_WAITING = 200;
+/** Password hashes computed at the same time, and requests that may wait for one. */
+const MAX_CONCURRENT_HASHES = 2;
+const MAX_WAITING_HASHES = 200;
 
-/** Starts identity: who people are, their passwords, their tokens and the keys that verify them. */
+/** Starts identity: users, passwords, session tokens and the public keys that verify them. */
 export async function startIdentity(dependencies: IdentityPartDependencies): Promise<IdentityPart> {
   const { database, wallet, statements, wallClock, ids, log } = dependencies;
   await applyMigrations(database, path.resolve(import.meta.dirname, '../../prisma/identity/migrations'));
@@ -50,15 +50,15 @@ export async function startIdentity(dependencies: IdentityPartDependencies): Pro
   const tokens = await createTokens(store, ids, wallClock, lifetimeMs);
   const passwords = createPasswords({
     cost: dependencies.passwordCost ?? DEFAULT_PASSWORD_COST,
-    concurrency: HASHES_AT_ONCE,
-    maxWaiting: HASHES_WAITING,
+    concurrency: MAX_CONCURRENT_HASHES,
+    maxWaiting: MAX_WAITING_HASHES,
   });
-  const identity = createIdentity({ store, passwords, tokens, wallet, ids, wallClock });
+  const services = { store, passwords, tokens, wallet, ids, wallClock, statements };
   const subgraph = createSubgraph<Context>({
     name: 'identity',
     typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph/schema.graphql')),
     resolvers,
-    createContext: (base) => ({ ...base, identity, statements }),
+    createContext: (base) => ({ ...base, ...services }),
     statements,
     log,
   });

@@ -3,30 +3,31 @@ import { EMPTY_HOLDING } from '#domain/ledger/holding.ts';
 import { CASH } from '#domain/ledger/leg.ts';
 import type { Counter } from '#platform/observability/metrics.ts';
 import { openMainAccount } from './accounts/accounts.ts';
-import type { Ledger } from './book/ledger.ts';
-import type { MarketTime } from './book/market-time.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import type { BookingClock } from './ledger/booking-clock.ts';
 import { reserve, voidReservations } from './reserve/reservations.ts';
 import type { WalletStore } from './store/store.ts';
 
 export interface CallsDependencies {
   readonly store: WalletStore;
   readonly ledger: Ledger;
-  readonly time: MarketTime;
-  /** Reservations by outcome. */
-  readonly reservations: Counter;
+  readonly bookingClock: BookingClock;
+  /** Counts requests to reserve, label `outcome`. */
+  readonly reservationsByOutcome: Counter;
 }
 
-/** The synchronous calls that the wallet answers. */
-export function createCalls({ store, ledger, time, reservations }: CallsDependencies): WalletRpc {
+/** The wallet's synchronous calls. The orders subgraph calls `reserve` and `voidReservations`. */
+export function createCalls(dependencies: CallsDependencies): WalletRpc {
+  const { store, ledger, bookingClock, reservationsByOutcome } = dependencies;
   return {
     openMainAccount: async ({ ownerId }) => ({
-      accountId: await openMainAccount(store, time, ownerId),
+      accountId: await openMainAccount(store, bookingClock, ownerId),
     }),
     ownersOf: async ({ accountIds }) => [...(await store.ownersOf(accountIds))],
     reserve: async (input) => {
       if (input.reservations.length === 0) return [];
       const answers = await reserve(ledger, input.reservations);
-      for (const { outcome } of answers) reservations.inc({ outcome });
+      for (const { outcome } of answers) reservationsByOutcome.inc({ outcome });
       return [...answers];
     },
     voidReservations: async ({ reservationIds, correlationId }) => {
@@ -36,8 +37,8 @@ export function createCalls({ store, ledger, time, reservations }: CallsDependen
     available: async ({ accountId, ticker }) => {
       const [state] = await store.states([accountId]);
       if (!state) return null;
-      const of = (asset: string): number => (state.holdings.get(asset) ?? EMPTY_HOLDING).free;
-      return { cashCentavos: of(CASH), shares: of(ticker) };
+      const freeOf = (asset: string): number => (state.holdings.get(asset) ?? EMPTY_HOLDING).free;
+      return { cashCentavos: freeOf(CASH), shares: freeOf(ticker) };
     },
   };
 }

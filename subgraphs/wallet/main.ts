@@ -1,4 +1,4 @@
-/** The wallet as a process of its own. */
+/** Entry point of the wallet process in the distributed profile. */
 import { joinMarket } from '#processes/join-market.ts';
 import { DATABASES } from '#contracts/names.ts';
 import { walletAuditRpcContract, walletRpcContract } from '#contracts/rpc.ts';

@@ -18,8 +18,8 @@ import { createAuditCalls } from './audit/audit.prisma.ts';
 import { createCalls } from './calls.ts';
 import { consumeOrderFacts } from './book/consumers.ts';
 import type { Context, WalletServices } from './graph/context.ts';
-import { createLedger } from './book/ledger.ts';
-import { createMarketTime } from './book/market-time.ts';
+import { createLedger } from './ledger/ledger.ts';
+import { createBookingClock } from './ledger/booking-clock.ts';
 import { startRelay } from './outbox/relay.ts';
 import { resolvers } from './graph/resolvers.ts';
 import { startSettlementRun } from './settle/settlement-run.ts';
@@ -27,7 +27,7 @@ import { createPrismaStore } from './store/store.prisma.ts';
 import { startWalletStreams } from './streams/streams.ts';
 
 export interface WalletDependencies {
-  /** Its own database, brought to the newest migration at start. */
+  /** The wallet's own database. The start applies missing migrations. */
   readonly database: PoolConfig;
   readonly eventLog: EventLog;
   readonly assets: AssetsRpc;
@@ -46,29 +46,31 @@ export interface WalletPart extends Part {
   readonly auditCalls: WalletAuditRpc;
 }
 
-/** Starts the wallet: accounts, the ledger of cash and shares, reservations and settlement. */
+/** Starts the wallet: accounts, ledger of cash and shares, reservations, settlement, statement stream. */
 export async function startWallet(dependencies: WalletDependencies): Promise<WalletPart> {
   const { database, eventLog, wallClock, marketClock, ids, log, metrics } = dependencies;
   await applyMigrations(database, path.resolve(import.meta.dirname, '../../prisma/wallet/migrations'));
   const store = createPrismaStore(database);
   const relay = startRelay(store, eventLog, wallClock, log);
-  const booked = metrics.counter('wallet_transfers_total', 'Transfers booked, by kind.', ['kind']);
-  metrics.gauge('wallet_outbox_depth', 'Lines of statements not published yet.', () => store.outboxDepth());
-  const time = createMarketTime(marketClock, dependencies.calendar);
-  const ledger = createLedger(store, time, booked, () => relay.wake());
+  const transfersByKind = metrics.counter('wallet_transfers_total', 'Transfers booked, by kind.', ['kind']);
+  metrics.gauge('wallet_outbox_depth', 'Statement entries not published yet.', () => store.outboxDepth());
+  const bookingClock = createBookingClock(marketClock, dependencies.calendar);
+  const ledger = createLedger(store, bookingClock, transfersByKind, () => relay.wake());
   const settlement = await startSettlementRun({ store, ledger, marketClock, wallClock, ids, log });
   const streams = await startWalletStreams(store, eventLog, log);
   const onDue = (settlesOn: string) => settlement.onDue(settlesOn);
   const stopBooking = await consumeOrderFacts({ eventLog, store, ledger, wallClock, log, metrics, onDue });
-  const reservations = metrics.counter('wallet_reservations_total', 'Reservations asked for, by outcome.', [
-    'outcome',
-  ]);
+  const reservationsByOutcome = metrics.counter(
+    'wallet_reservations_total',
+    'Requests to reserve, by outcome.',
+    ['outcome'],
+  );
   const { assets } = dependencies;
   return {
     name: 'wallet',
-    subgraph: createWalletSubgraph({ store, ledger, streams, assets, time, ids }, dependencies),
-    calls: createCalls({ store, ledger, time, reservations }),
-    auditCalls: createAuditCalls(store.client, time),
+    subgraph: createWalletSubgraph({ store, ledger, streams, assets, bookingClock, ids }, dependencies),
+    calls: createCalls({ store, ledger, bookingClock, reservationsByOutcome }),
+    auditCalls: createAuditCalls(store.client, bookingClock),
     readiness: () => readinessOf({ postgresql: () => store.check(), 'event log': () => eventLog.check() }),
     stop: async () => {
       await streams.stop();

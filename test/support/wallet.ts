@@ -14,26 +14,32 @@ import { createStatements } from '#platform/security/statements.ts';
 import { createTestDatabase } from './database.ts';
 import { startWallet, type WalletDependencies, type WalletPart } from '#wallet/start.ts';
 
-/** A Monday in the session: noon in Sao Paulo. */
+/** Noon of a Monday in Sao Paulo, during continuous trading. */
 export const MONDAY_MS = Date.parse('2026-03-16T15:00:00.000Z');
 export const TODAY = '2026-03-16';
-/** What is traded on that Monday settles on Wednesday. */
+/** Settlement day of trades of that Monday (D+2). */
 export const SETTLES_ON = '2026-03-18';
 
-/** A running wallet over a database of its own, with clocks that stand still. */
+/** A running wallet with its own database and manual clocks. */
 export interface TestWallet {
   readonly part: WalletPart;
   readonly eventLog: EventLog;
   readonly marketClock: ManualClock;
   readonly wallClock: ManualClock;
   readonly dependencies: WalletDependencies;
-  /** Opens the main account of a user and puts cash into it. */
+  /** Opens the main account of a user, deposits cash into it and returns its id. */
   accountOf(userId: string, cash?: string): Promise<string>;
-  /** Runs an operation as this user (nobody: null); fails the test on errors when `data` is wanted. */
+  /** Executes an operation as this user; null is an anonymous caller. */
   execute(userId: string | null, query: string, variables?: object): Promise<Answer>;
-  /** Appends facts of orders, as the orders subgraph does. */
+  /** Reserves an amount for an order, under the order's id. */
+  reserve(accountId: string, orderId: string, asset: string, amount: number): Promise<unknown>;
+  /** Cursor of the account's newest statement entry. */
+  walletCursor(userId: string, accountId: string): Promise<string>;
+  /** Violations of the ledger's rules that the auditor finds; empty for a correct ledger. */
+  ledgerViolations(): Promise<readonly string[]>;
+  /** Appends order facts to the event log, as the orders subgraph does. */
   publish(...facts: OrderFact[]): Promise<void>;
-  /** Stops the wallet and starts it again over the same stores. */
+  /** Restarts the wallet on the same database and event log. */
   restart(): Promise<void>;
 }
 
@@ -42,12 +48,12 @@ export interface Answer {
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code?: unknown } }[];
 }
 
-const KNOWN = ['PETR4', 'VALE3'];
+const TICKERS = ['PETR4', 'VALE3'];
 
 const assets: AssetsRpc = {
   instruments: async ({ tickers }) =>
-    tickers.map((ticker) => (KNOWN.includes(ticker) ? instrument(ticker) : null)),
-  catalogue: async () => KNOWN.map(instrument),
+    tickers.map((ticker) => (TICKERS.includes(ticker) ? instrument(ticker) : null)),
+  catalogue: async () => TICKERS.map(instrument),
   clock: async () => ({ v: 1, mode: 'b3', realMs: 0, simulatedMs: 0, speed: 1 }),
 };
 
@@ -95,6 +101,11 @@ export async function createTestWallet(): Promise<TestWallet> {
     });
     return JSON.parse(JSON.stringify(result)) as Answer;
   };
+  const walletCursor = async (userId: string, accountId: string): Promise<string> => {
+    const query = `query ($id: ID!) { account(id: $id) { walletCursor } }`;
+    const { data } = await execute(userId, query, { id: accountId });
+    return (data?.['account'] as { walletCursor: string }).walletCursor;
+  };
   return {
     get part() {
       return part;
@@ -109,6 +120,12 @@ export async function createTestWallet(): Promise<TestWallet> {
       if (cash !== undefined) await execute(userId, DEPOSIT, { accountId, amount: cash, id: 'initial' });
       return accountId;
     },
+    reserve: (accountId, orderId, asset, amount) =>
+      part.calls.reserve({
+        reservations: [{ reservationId: orderId, orderId, accountId, asset, amount, correlationId: 'test' }],
+      }),
+    walletCursor,
+    ledgerViolations: async () => (await part.auditCalls.ledger({})).examples,
     publish: (...facts) =>
       eventLog.append(
         TOPICS.orderFacts,
@@ -128,8 +145,10 @@ export const DEPOSIT = `mutation ($accountId: ID!, $amount: Decimal!, $id: Strin
   }
 }`;
 
-/** A fact of an order, as short as a test wants it. */
-export function orderFact(given: {
+export const WITHDRAW = DEPOSIT.replace('deposit(', 'withdraw(');
+
+/** An order fact with the given fields; the others have defaults. */
+export function orderFact(fields: {
   accountId: string;
   sequence: number;
   orderId: string;
@@ -139,14 +158,14 @@ export function orderFact(given: {
   released?: number;
   execution?: ExecutionRecord;
 }): OrderFact {
-  const { accountId, sequence, orderId, side = 'BUY', ticker = 'PETR4' } = given;
+  const { accountId, sequence, orderId, side = 'BUY', ticker = 'PETR4' } = fields;
   return {
     v: 1,
     accountId,
     sequence,
     atMs: MONDAY_MS,
     correlationId: `of-${orderId}`,
-    type: given.type ?? (given.execution ? 'FILLED' : 'PLACED'),
+    type: fields.type ?? (fields.execution ? 'FILLED' : 'PLACED'),
     order: {
       orderId,
       clientOrderId: orderId,
@@ -175,12 +194,12 @@ export function orderFact(given: {
       updatedAtMs: MONDAY_MS,
       executionCount: 0,
     },
-    execution: given.execution ?? null,
-    released: given.released ?? 0,
+    execution: fields.execution ?? null,
+    released: fields.released ?? 0,
   };
 }
 
-/** A fill with costs of 230 parts per million, as B3's are. */
+/** A fill with fees of 230 parts per million, the rate of domain/fees/fee-table.ts. */
 export function execution(
   orderId: string,
   number: number,

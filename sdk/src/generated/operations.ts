@@ -44,9 +44,9 @@ export type CandleInterval =
   /** A quarter of an hour. */
   | 'M15';
 
-/** Cash that comes in. */
+/** A deposit of cash. */
 export type DepositInput = {
-  /** Where to. */
+  /** The account that receives it. */
   accountId: string;
   /** Positive, in whole centavos. */
   amount: string;
@@ -54,45 +54,45 @@ export type DepositInput = {
   clientTransferId: string;
 };
 
-/** Shares that come in from elsewhere. */
+/** A deposit of shares from another custodian. */
 export type DepositSharesInput = {
-  /** Where to. */
+  /** The account that receives it. */
   accountId: string;
-  /** What a share cost, positive, in whole centavos. */
+  /** Mean cost of a share, positive, in whole centavos. */
   averagePrice: string;
   /** Chosen by the client, unique among the account's transfers of all kinds: 1 to 64 of A-Z a-z 0-9 _ . : - */
   clientTransferId: string;
-  /** How many; positive. */
+  /** Number of shares, positive. */
   quantity: number;
-  /** What. */
+  /** Ticker of the shares. */
   ticker: string;
 };
 
-/** What a line of the statement is about. */
+/** Kind of a statement entry. */
 export type EntryKind =
-  /** Shares changed by a split, a bonus or the like. */
+  /** Shares changed by a corporate action such as a split or a bonus issue. */
   | 'CORPORATE_ACTION'
-  /** Shares that came in from elsewhere. */
+  /** Shares deposited from another custodian. */
   | 'CUSTODY_TRANSFER'
-  /** Cash that came in. */
+  /** Cash deposited. */
   | 'DEPOSIT'
-  /** Cash paid by a company to its owners. */
+  /** Cash paid by a company to its shareholders. */
   | 'DIVIDEND'
-  /** Costs of a fill. */
+  /** Fees of a fill. */
   | 'FEE'
-  /** Cash or shares no longer set aside for an order. */
+  /** Cash or shares released from an order. */
   | 'RELEASE'
-  /** Cash or shares set aside for an order. */
+  /** Cash or shares reserved for an order. */
   | 'RESERVE'
-  /** The account was set back to its beginning. */
+  /** The account reset to its initial state. */
   | 'RESET'
-  /** What was due is exchanged with the clearing house; what is available does not change. */
+  /** Due cash or shares exchanged with the clearing house; the available amount does not change. */
   | 'SETTLEMENT'
   /** Tax withheld. */
   | 'TAX'
-  /** A fill: shares against cash, without costs. */
+  /** A fill: shares exchanged for cash, without fees. */
   | 'TRADE'
-  /** Cash that went out. */
+  /** Cash withdrawn. */
   | 'WITHDRAWAL';
 
 /** The status of an order. */
@@ -203,21 +203,21 @@ export type Side =
   /** Gives shares for cash. */
   | 'SELL';
 
-/** Who signs in. */
+/** Credentials of a user. */
 export type SignInInput = {
-  /** The address given at sign-up. */
+  /** The e-mail address of the sign-up. */
   email: string;
-  /** The password given at sign-up. */
+  /** The password of the sign-up. */
   password: string;
 };
 
-/** Who signs up. */
+/** Data of a new user. */
 export type SignUpInput = {
-  /** Address to sign in with. Upper and lower case are the same, spaces around it are dropped. */
+  /** E-mail address for sign-in. Case does not matter; the server trims it. */
   email: string;
   /** 1 to 100 characters, not only spaces. */
   name: string;
-  /** 8 to 128 characters, none of the most guessed ones and not the e-mail address. */
+  /** 8 to 128 characters. Common passwords and the e-mail address are refused. */
   password: string;
 };
 
@@ -241,11 +241,11 @@ export type TimeInForce =
   /** Immediate or cancel: fills what it can at once; the rest expires. */
   | 'IOC';
 
-/** Cash that goes out. */
+/** A withdrawal of cash. */
 export type WithdrawInput = {
-  /** Where from. */
+  /** The account that pays it. */
   accountId: string;
-  /** Positive, in whole centavos, at most what is withdrawable. */
+  /** Positive, in whole centavos, at most the withdrawable amount. */
   amount: string;
   /** Chosen by the client, unique among the account's transfers of all kinds: 1 to 64 of A-Z a-z 0-9 _ . : - */
   clientTransferId: string;

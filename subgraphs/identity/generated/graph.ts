@@ -28,11 +28,11 @@ export type Scalars = {
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** A new session for the caller of a valid token, which stays valid until it expires. */
+  /** Opens a new session for the caller. The present token stays valid until it expires. */
   refreshSession: Session;
-  /** Gives a session for an address and its password. */
+  /** Opens a session for an e-mail address and its password. */
   signIn: SignInResult;
-  /** Makes a user with one account named main, and signs in. */
+  /** Creates a user with one account named main, and signs the user in. */
   signUp: SignUpResult;
 };
 
@@ -46,7 +46,7 @@ export type MutationSignUpArgs = {
   input: SignUpInput;
 };
 
-/** Anything that has an id of its own. */
+/** An object with an id that is unique in the whole graph. */
 export type Node = {
   /** Unique in the whole graph. */
   id: Scalars['ID']['output'];
@@ -84,7 +84,7 @@ export type Phase =
 
 export type Query = {
   __typename?: 'Query';
-  /** The caller. Needs a token. */
+  /** The authenticated user. Requires a token. */
   me?: Maybe<User>;
 };
 
@@ -103,14 +103,14 @@ export type Refusal = {
   rule: Scalars['String']['output'];
 };
 
-/** Proof of who is calling, for a while. */
+/** An authenticated session of a user, valid until it expires. */
 export type Session = {
   __typename?: 'Session';
-  /** When the token ends. Ask `refreshSession` for a new one before. */
+  /** Instant at which the token expires. Call `refreshSession` before it. */
   expiresAt: Scalars['DateTime']['output'];
-  /** Goes along as `Authorization: Bearer TOKEN`, over a WebSocket as `connectionParams.authorization`. */
+  /** Send it as `Authorization: Bearer TOKEN`; over a WebSocket as `connectionParams.authorization`. */
   token: Scalars['String']['output'];
-  /** Whose session it is. */
+  /** The signed-in user. */
   user: User;
 };
 
@@ -121,38 +121,38 @@ export type Side =
   /** Gives shares for cash. */
   | 'SELL';
 
-/** Who signs in. */
+/** Credentials of a user. */
 export type SignInInput = {
-  /** The address given at sign-up. */
+  /** The e-mail address of the sign-up. */
   email: Scalars['String']['input'];
-  /** The password given at sign-up. */
+  /** The password of the sign-up. */
   password: Scalars['String']['input'];
 };
 
 /** A session, or the refusal INVALID_CREDENTIALS. */
 export type SignInResult = Refusal | Session;
 
-/** Who signs up. */
+/** Data of a new user. */
 export type SignUpInput = {
-  /** Address to sign in with. Upper and lower case are the same, spaces around it are dropped. */
+  /** E-mail address for sign-in. Case does not matter; the server trims it. */
   email: Scalars['String']['input'];
   /** 1 to 100 characters, not only spaces. */
   name: Scalars['String']['input'];
-  /** 8 to 128 characters, none of the most guessed ones and not the e-mail address. */
+  /** 8 to 128 characters. Common passwords and the e-mail address are refused. */
   password: Scalars['String']['input'];
 };
 
-/** A session, or why there is none. */
+/** A session, or the reason for the refusal. */
 export type SignUpResult = Refusal | Session;
 
-/** A person who has signed up. Visible to that person alone. */
+/** A person who signed up. Visible to that person alone. */
 export type User = Node & {
   __typename?: 'User';
-  /** Where the person signs in with; kept trimmed and in lower case. */
+  /** E-mail address for sign-in, trimmed and in lower case. */
   email: Scalars['String']['output'];
   /** Unique in the whole graph. */
   id: Scalars['ID']['output'];
-  /** How the person wants to be called. */
+  /** Display name that the person chose. */
   name: Scalars['String']['output'];
 };
 

@@ -1,9 +1,8 @@
 import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { Statements } from '#platform/security/caller.ts';
-import type { Identity } from '../sign-up/identity.ts';
+import type { SignUpServices } from '../sign-up/sign-up.ts';
 
-/** What identity's resolvers get. */
-export interface Context extends RequestContext {
-  readonly identity: Identity;
+/** Context of one operation. */
+export interface Context extends RequestContext, SignUpServices {
   readonly statements: Statements;
 }

@@ -1,53 +1,43 @@
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { unauthenticated } from '#platform/graphql/errors.ts';
-import type { Caller } from '#platform/security/caller.ts';
-import type { Context } from './context.ts';
+import { requireCaller } from '#platform/graphql/require-caller.ts';
 import type { Resolvers } from '../generated/graph.ts';
-import type { RefusalModel, SessionModel, UserModel } from './models.ts';
+import { refreshSession, signIn } from '../sign-in/sign-in.ts';
+import { signUp } from '../sign-up/sign-up.ts';
+import type { Context } from './context.ts';
+import type { RefusalModel, SessionModel } from './models.ts';
 
 /** Identity's resolvers. A user is visible to that user alone. */
 export const resolvers: Resolvers = {
   ...scalarResolvers,
   User: {
-    __resolveReference: ({ id }, context) => ownUser(id, context),
+    __resolveReference: ({ id }, context) =>
+      requireCaller(context).userId === id ? context.store.userById(id) : null,
   },
   Query: {
-    me: (_parent, _args, context) => {
-      const { userId } = requireCaller(context);
-      return context.identity.user(userId);
-    },
+    me: (_parent, _args, context) => context.store.userById(requireCaller(context).userId),
   },
   Mutation: {
     signUp: async (_parent, { input }, context) =>
-      member(await context.identity.signUp(input, context.correlationId), context),
-    signIn: async (_parent, { input }, context) => member(await context.identity.signIn(input), context),
+      resultOf(await signUp(context, input, context.correlationId), context),
+    signIn: async (_parent, { input }, context) => resultOf(await signIn(context, input), context),
     refreshSession: async (_parent, _args, context) => {
-      const session = await context.identity.refresh(requireCaller(context).userId);
+      const session = await refreshSession(context, requireCaller(context).userId);
       if (!session) throw unauthenticated();
       return session;
     },
   },
 };
 
-function requireCaller(context: Context): Caller {
-  if (!context.caller) throw unauthenticated();
-  return context.caller;
-}
-
-async function ownUser(id: string, context: Context): Promise<UserModel | null> {
-  const { userId } = requireCaller(context);
-  return id === userId ? context.identity.user(id) : null;
-}
-
 /**
- * The extension by which the gateway learns who has just signed in, so that the rest of that operation (the new user's
- * accounts, say) is answered in that person's name.
+ * Name of the result extension that carries a signed statement of the new session's user. The gateway executes the rest
+ * of the operation (the new user's accounts, for example) as that user.
  */
 const CALLER_EXTENSION = 'callerStatement';
 
-/** An outcome as the member of a result union. */
-function member(outcome: Outcome<SessionModel>, context: Context): SessionModel | RefusalModel {
+/** Converts an outcome to the member of a result union. A session also sets the caller of the rest of the operation. */
+function resultOf(outcome: Outcome<SessionModel>, context: Context): SessionModel | RefusalModel {
   if (!outcome.ok) return { __typename: 'Refusal', ...outcome.refusal };
   context.extensions[CALLER_EXTENSION] = context.statements.sign({ userId: outcome.value.user.id });
   return outcome.value;

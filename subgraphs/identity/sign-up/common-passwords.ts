@@ -1,4 +1,4 @@
-/** Passwords of eight characters and more that guessing programs try first, in lower case. */
+/** Common passwords of eight or more characters, in lower case, which guessing programs try first. */
 export const COMMON_PASSWORDS: ReadonlySet<string> = new Set([
   '12345678',
   '123456789',

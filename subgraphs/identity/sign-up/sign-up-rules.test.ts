@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { longestNormalized, MANY_MARKS } from '#test/support/longest-normalized.ts';
 import { checkSignUp, normalizeEmail } from './sign-up-rules.ts';
 
-const good = { email: 'ana@example.com', name: 'Ana', password: 'correct horse' };
-const ruleOf = (change: Partial<typeof good>): string | null => {
-  const checked = checkSignUp({ ...good, ...change });
+const valid = { email: 'ana@example.com', name: 'Ana', password: 'correct horse' };
+const ruleOf = (change: Partial<typeof valid>): string | null => {
+  const checked = checkSignUp({ ...valid, ...change });
   return checked.ok ? null : checked.refusal.rule;
 };
 
@@ -34,9 +34,9 @@ test.each([
   'joão@exemplo.com.br',
 ])('%j is an e-mail address', (email) => expect(ruleOf({ email })).toBeNull());
 
-test('addresses have one form: trimmed, in lower case', () => {
+test('normalizes addresses: trimmed, in lower case', () => {
   expect(normalizeEmail('  Ana@Example.COM ')).toBe('ana@example.com');
-  const checked = checkSignUp({ ...good, email: ' ANA@example.com', name: ' Ana ' });
+  const checked = checkSignUp({ ...valid, email: ' ANA@example.com', name: ' Ana ' });
   expect(checked).toMatchObject({ ok: true, value: { email: 'ana@example.com', name: 'Ana' } });
 });
 
@@ -53,16 +53,16 @@ test.each([
   'Password1',
   'senha123',
   '12345678',
-  good.email,
-  good.email.toUpperCase(),
+  valid.email,
+  valid.email.toUpperCase(),
 ])('%j is a weak password', (password) => expect(ruleOf({ password })).toBe('WEAK_PASSWORD'));
 
 test.each(['8 chars!', 'x1y2z3'.repeat(21), '日本語のパスワード長い'])('%j is a good password', (password) =>
   expect(ruleOf({ password })).toBeNull(),
 );
 
-test('a refused password is not repeated in the answer', () => {
-  const checked = checkSignUp({ ...good, password: 'hunter2' });
+test('a refusal does not contain the password', () => {
+  const checked = checkSignUp({ ...valid, password: 'hunter2' });
   expect(JSON.stringify(checked)).not.toContain('hunter2');
 });
 
@@ -70,9 +70,9 @@ test.each([
   ['email', 'INVALID_EMAIL', '254 characters at most'],
   ['name', 'INVALID_NAME', '1..100 characters'],
   ['password', 'WEAK_PASSWORD', '8..128 characters'],
-] as const)('a huge %s is refused before it is normalised', async (field, rule, limit) => {
+] as const)('refuses a huge %s before normalizing it', async (field, rule, limit) => {
   const longest = await longestNormalized(() =>
-    expect(checkSignUp({ ...good, [field]: MANY_MARKS })).toMatchObject({
+    expect(checkSignUp({ ...valid, [field]: MANY_MARKS })).toMatchObject({
       ok: false,
       refusal: { rule, field, limit, observed: '120001 characters' },
     }),
@@ -80,12 +80,12 @@ test.each([
   expect(longest).toBeLessThanOrEqual(254);
 });
 
-test('a huge address is nobody’s, and is not normalised', async () => {
+test('maps a huge address to null without normalizing it', async () => {
   const longest = await longestNormalized(() => expect(normalizeEmail(MANY_MARKS)).toBeNull());
   expect(longest).toBe(0);
 });
 
-test('the limits are counted in UTF-16 code units', () => {
+test('counts limits in UTF-16 code units', () => {
   expect(ruleOf({ name: '😀'.repeat(50) })).toBeNull();
   expect(ruleOf({ name: '😀'.repeat(51) })).toBe('INVALID_NAME');
   expect(ruleOf({ password: '😀🐎🔋'.repeat(21) })).toBeNull();

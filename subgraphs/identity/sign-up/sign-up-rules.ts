@@ -3,65 +3,66 @@ import { MAX_PASSWORD_LENGTH } from '#platform/security/passwords.ts';
 import { normalizeText } from '#platform/security/normalize-text.ts';
 import { COMMON_PASSWORDS } from './common-passwords.ts';
 
-/** What sign-up takes, cleaned. */
-export interface NewPerson {
+/** Input of a sign-up. */
+export interface SignUpRequest {
   readonly email: string;
   readonly name: string;
   readonly password: string;
 }
 
-/** Limits in UTF-16 code units, checked before anything that takes longer for a longer text. */
+/** Limits in UTF-16 code units. They are checked before any step whose time grows with the text. */
 const PASSWORD_MIN = 8;
 const NAME_MAX = 100;
 const EMAIL_MAX = 254;
 
-/** Characters that take part in an address; quoted local parts are not taken. */
+/** Form of an accepted address. Quoted local parts are not accepted. */
 const EMAIL =
   /^[^\s\p{Cc}@"(),:;<>[\\\]]{1,64}@([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
 
-/**
- * The one form of an address: without the spaces around it, in lower case; null for one that is too long to be anybody's.
- */
+/** Normal form of an address: trimmed, NFC, lower case; null for an address over the length limit. */
 export const normalizeEmail = (email: string): string | null =>
   normalizeText(email.trim(), 'NFC', EMAIL_MAX)?.toLowerCase() ?? null;
 
-/** Checks who signs up: INVALID_EMAIL, INVALID_NAME, WEAK_PASSWORD, in this order. */
-export function checkSignUp(input: NewPerson): Outcome<NewPerson> {
-  const email = normalizeEmail(input.email);
+/**
+ * Checks a sign-up and returns it with normalized address and trimmed name. Refusals, in this order: INVALID_EMAIL,
+ * INVALID_NAME, WEAK_PASSWORD.
+ */
+export function checkSignUp(request: SignUpRequest): Outcome<SignUpRequest> {
+  const email = normalizeEmail(request.email);
   if (email === null || email.length > EMAIL_MAX) {
     const limit = `${EMAIL_MAX} characters at most`;
-    const observed = charactersOf(email ?? input.email.trim());
+    const observed = lengthText(email ?? request.email.trim());
     return deny(refuse('INVALID_EMAIL', { field: 'email', limit, observed }));
   }
   if (!EMAIL.test(email)) return deny(refuse('INVALID_EMAIL', { field: 'email' }));
-  const name = input.name.trim();
+  const name = request.name.trim();
   if (name === '' || name.length > NAME_MAX || /\p{Cc}/u.test(name)) {
     const limit = `1..${NAME_MAX} characters`;
-    return deny(refuse('INVALID_NAME', { field: 'name', limit, observed: charactersOf(name) }));
+    return deny(refuse('INVALID_NAME', { field: 'name', limit, observed: lengthText(name) }));
   }
-  const weakness = passwordWeakness(input.password, email);
+  const weakness = passwordWeakness(request.password, email);
   if (weakness !== null) return deny(refuse('WEAK_PASSWORD', { field: 'password', ...weakness }));
-  return accept({ email, name, password: input.password });
+  return accept({ email, name, password: request.password });
 }
 
-const charactersOf = (text: string): string => `${text.length} characters`;
+const lengthText = (text: string): string => `${text.length} characters`;
 
 type Weakness = Pick<Refusal, 'message' | 'limit' | 'observed'>;
 
-/** Why a password is too weak; null when it is not. What was typed is never repeated. */
+/** Reason why a password is too weak; null for a good one. Never contains the password. */
 function passwordWeakness(password: string, email: string): Weakness | null {
   if (password.length > MAX_PASSWORD_LENGTH || [...password].length < PASSWORD_MIN) {
     return {
       message: `The password has ${password.length} characters; it needs ${PASSWORD_MIN} to ${MAX_PASSWORD_LENGTH}.`,
       limit: `${PASSWORD_MIN}..${MAX_PASSWORD_LENGTH} characters`,
-      observed: charactersOf(password),
+      observed: lengthText(password),
     };
   }
   const lower = password.toLowerCase();
   const tooSimple = (message: string): Weakness => ({ message, limit: null, observed: null });
-  if (lower.trim() === email) return tooSimple('The password is the e-mail address.');
+  if (lower.trim() === email) return tooSimple('The password equals the e-mail address. Choose another one.');
   if (new Set(lower).size < 3 || COMMON_PASSWORDS.has(lower)) {
-    return tooSimple('The password is one of those that are guessed first.');
+    return tooSimple('The password is too easy to guess. Choose a less common one.');
   }
   return null;
 }

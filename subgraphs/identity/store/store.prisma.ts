@@ -3,11 +3,10 @@ import type { JWK } from 'jose';
 import type { PoolConfig } from 'pg';
 import { isStorable } from '#platform/postgres/text.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
-import type { Prisma} from '../generated/prisma/client.ts';
-import { PrismaClient } from '../generated/prisma/client.ts';
+import { PrismaClient, type Prisma } from '../generated/prisma/client.ts';
 import type { IdentityStore } from './store.ts';
 
-/** Identity's store in its PostgreSQL database. */
+/** Creates identity's store on PostgreSQL. Expects a database with all migrations applied. */
 export function createPrismaIdentityStore(database: PoolConfig): IdentityStore {
   const prisma = new PrismaClient({ adapter: new PrismaPg(database) });
   return {
@@ -18,14 +17,8 @@ export function createPrismaIdentityStore(database: PoolConfig): IdentityStore {
     },
     userByEmail: async (email) =>
       isStorable(email) ? prisma.user.findUnique({ where: { email }, omit: { createdAt: true } }) : null,
-    usersByIds: async (ids) => {
-      const rows = await prisma.user.findMany({
-        where: { id: { in: [...ids] } },
-        select: { id: true, email: true, name: true },
-      });
-      const byId = new Map(rows.map((row) => [row.id, row]));
-      return ids.map((id) => byId.get(id) ?? null);
-    },
+    userById: async (id) =>
+      prisma.user.findUnique({ where: { id }, select: { id: true, email: true, name: true } }),
     insertKey: async (key, createdAtMs) => {
       await prisma.signingKey.create({
         data: {
@@ -49,5 +42,5 @@ export function createPrismaIdentityStore(database: PoolConfig): IdentityStore {
   };
 }
 
-/** A JWK holds strings only where we make it. */
+/** The keys of `createKey` contain strings only, so they are JSON. */
 const asJson = (jwk: JWK): Prisma.InputJsonObject => jwk;

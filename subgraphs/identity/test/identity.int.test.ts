@@ -13,12 +13,12 @@ import { startIdentity, type IdentityPart } from '../start.ts';
 const clock = createManualClock(Date.parse('2026-03-16T13:00:00Z'));
 const statements = createStatements(new Uint8Array(32), clock);
 const ids = createIdSource(clock);
-const opened: string[] = [];
+const accountOwners: string[] = [];
 let walletIsUp = true;
 const wallet = {
   openMainAccount: async ({ ownerId }: { ownerId: string }) => {
     if (!walletIsUp) throw new RpcUnavailable('wallet is down');
-    opened.push(ownerId);
+    accountOwners.push(ownerId);
     return { accountId: `acc_${ownerId}` };
   },
 } as unknown as WalletRpc;
@@ -60,11 +60,11 @@ const signIn = (email: string, password: string) =>
     input: { email, password },
   });
 
-test('who signs up has an account, may sign in, and is found by the token alone', async () => {
+test('a sign-up opens an account, allows sign-in and issues a token that names the user', async () => {
   const { data } = await signUp(' Ana@Example.com ');
   const session = data?.['signUp'];
   expect(session).toMatchObject({ __typename: 'Session', user: { email: 'ana@example.com', name: 'Ana' } });
-  expect(opened).toContain(session?.user.id);
+  expect(accountOwners).toContain(session?.user.id);
 
   const keys = (await identity.calls.publicKeys({})) as JWK[];
   const verified = await jwtVerify(session?.token ?? '', createLocalJWKSet({ keys }), {
@@ -77,11 +77,11 @@ test('who signs up has an account, may sign in, and is found by the token alone'
   expect(again.data?.['signIn']?.user.id).toBe(session?.user.id);
 });
 
-test('published keys hold nothing private', async () => {
+test('publishes no private key', async () => {
   for (const key of await identity.calls.publicKeys({})) expect(key).not.toHaveProperty('d');
 });
 
-test('wrong passwords and unknown people get the same refusal', async () => {
+test('refuses a wrong password and an unknown address alike', async () => {
   await signUp('bia@example.com');
   const wrong = await signIn('bia@example.com', 'wrong horse');
   const unknown = await signIn('nobody@example.com', 'correct horse');
@@ -91,7 +91,7 @@ test('wrong passwords and unknown people get the same refusal', async () => {
   expect(await signIn(MANY_MARKS, 'correct horse')).toEqual(wrong);
 });
 
-test('an address signs up once, however it is written and however many try at once', async () => {
+test('accepts an address once, whatever its spelling and under concurrent sign-ups', async () => {
   const answers = await Promise.all(
     ['c@example.com', 'C@example.com', ' c@EXAMPLE.com'].map((e) => signUp(e)),
   );
@@ -101,7 +101,7 @@ test('an address signs up once, however it is written and however many try at on
   expect(data?.['signUp']).toMatchObject({ rule: 'EMAIL_TAKEN', field: 'email' });
 });
 
-test('nobody is signed up while the wallet cannot open an account, and trying again works', async () => {
+test('creates no user while the wallet does not answer; a repeat succeeds', async () => {
   walletIsUp = false;
   expect((await signUp('dora@example.com')).codes).toEqual(['SERVICE_UNAVAILABLE']);
   walletIsUp = true;
@@ -124,7 +124,7 @@ test('me and refreshSession need a caller; a user is visible to that user alone'
   expect((await run(entities, representations)).codes).toContain('UNAUTHENTICATED');
 });
 
-test('a sign-in tells the gateway, by a signed statement, who the rest of the operation is for', async () => {
+test('a sign-in returns a signed statement of the user for the rest of the operation', async () => {
   const signInOf = (password: string) =>
     identity.subgraph.execute({
       query: `mutation { signIn(input: { email: "eva@example.com", password: "${password}" }) { __typename } }`,
@@ -135,7 +135,7 @@ test('a sign-in tells the gateway, by a signed statement, who the rest of the op
   expect((await signInOf('wrong horse')).extensions).toBeUndefined();
 });
 
-test('a refreshed session is a new token of the same user; of a user who is gone there is none', async () => {
+test('refreshSession issues a new token for the same user and rejects a deleted user', async () => {
   const ana = (await signUp('gil@example.com')).data?.['signUp']?.user.id ?? '';
   const mutation = 'mutation { refreshSession { token user { id } } }';
   expect((await run(mutation, {}, ana)).data?.['refreshSession']?.user.id).toBe(ana);

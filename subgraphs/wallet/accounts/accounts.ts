@@ -1,28 +1,31 @@
 import { accept, deny, refuse, type Outcome } from '#domain/refusal.ts';
 import type { IdSource } from '#platform/ids.ts';
-import type { MarketTime } from '../book/market-time.ts';
+import type { BookingClock } from '../ledger/booking-clock.ts';
 import type { AccountRecord, WalletStore } from '../store/store.ts';
 
-/** UTF-16 code units. */
+/** Length limit in UTF-16 code units. */
 const MAX_NAME_LENGTH = 64;
 
-/** The id of the account that a user gets at sign-up: it follows from the user's, so opening it twice is opening it once. */
+/** Id of a user's main account. It is derived from the user's id, which makes opening it idempotent. */
 export const mainAccountIdOf = (ownerId: string): string => `acc_${ownerId.replace(/^usr_/, '')}`;
 
-/** Opens the account named main of a new user; idempotent. */
+/** Opens the account named main of a new user and returns its id. Idempotent. */
 export async function openMainAccount(
   store: WalletStore,
-  time: MarketTime,
+  bookingClock: BookingClock,
   ownerId: string,
 ): Promise<string> {
   const id = mainAccountIdOf(ownerId);
-  await store.openAccount({ id, ownerId, name: 'main', createdAtMs: time().nowMs });
+  await store.openAccount({ id, ownerId, name: 'main', createdAtMs: bookingClock().nowMs });
   return id;
 }
 
-/** Opens another account. The name is taken without blanks around it; refused when empty, too long or with control characters. */
+/**
+ * Opens another account. Trims the name; refuses a name that is empty, too long or contains control characters
+ * (INVALID_NAME).
+ */
 export async function openAccount(
-  services: { readonly store: WalletStore; readonly time: MarketTime; readonly ids: IdSource },
+  services: { readonly store: WalletStore; readonly bookingClock: BookingClock; readonly ids: IdSource },
   ownerId: string,
   givenName: string,
 ): Promise<Outcome<AccountRecord>> {
@@ -32,7 +35,7 @@ export async function openAccount(
     const limit = `1 to ${MAX_NAME_LENGTH} characters, no control characters`;
     return deny(refuse('INVALID_NAME', { field: 'name', limit, observed: `${length} characters` }));
   }
-  const account = { id: services.ids('acc'), ownerId, name, createdAtMs: services.time().nowMs };
+  const account = { id: services.ids('acc'), ownerId, name, createdAtMs: services.bookingClock().nowMs };
   await services.store.openAccount(account);
   return accept(account);
 }

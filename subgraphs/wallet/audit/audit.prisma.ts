@@ -1,22 +1,22 @@
 import type { z } from 'zod';
 import type { WalletAuditRpc, walletAuditRpcContract } from '#contracts/rpc.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
-import type { MarketTime } from '../book/market-time.ts';
+import type { BookingClock } from '../ledger/booking-clock.ts';
 import { integer } from '../store/rows.ts';
-import type { Tx } from '../store/unit.prisma.ts';
+import type { Tx } from '../store/load-unit-of-work.prisma.ts';
 
 type LedgerReport = z.infer<(typeof walletAuditRpcContract)['methods']['ledger']['output']>;
 type Rule = keyof LedgerReport['wrong'];
 
-/** How many wrong things of each kind are named. */
-const EXAMPLES = 5;
-/** A look at everything takes as long as it takes; this bounds a fault. */
+/** Violations of each rule that the report describes. */
+const MAX_EXAMPLES = 5;
+/** The audit reads every row of one snapshot. The timeout (milliseconds) only bounds a fault. */
 const TRANSACTION = { isolationLevel: 'RepeatableRead', maxWait: 20_000, timeout: 300_000 } as const;
 
-/** The calls that the wallet answers to auditors. */
-export function createAuditCalls(client: PrismaClient, time: MarketTime): WalletAuditRpc {
+/** Creates the calls that the wallet answers to the auditor. */
+export function createAuditCalls(client: PrismaClient, bookingClock: BookingClock): WalletAuditRpc {
   return {
-    ledger: () => client.$transaction((tx) => auditLedger(tx, time().days[0] ?? ''), TRANSACTION),
+    ledger: () => client.$transaction((tx) => auditLedger(tx, bookingClock().days[0] ?? ''), TRANSACTION),
     holds: async ({ after, limit }) => {
       const rows = await client.hold.findMany({
         where: { orderId: { gt: after ?? '' }, amount: { gt: 0 } },
@@ -61,17 +61,17 @@ async function auditLedger(tx: Tx, today: string): Promise<LedgerReport> {
     overdueSettlements: 0,
   };
   const examples: string[] = [];
-  const look = async (rule: Rule, query: Promise<readonly { readonly what: string }[]>): Promise<void> => {
-    const found = await query;
-    wrong[rule] = found.length;
-    examples.push(...found.slice(0, EXAMPLES).map(({ what }) => `${rule}: ${what}`));
+  const check = async (rule: Rule, query: Violations): Promise<void> => {
+    const violations = await query;
+    wrong[rule] = violations.length;
+    examples.push(...violations.slice(0, MAX_EXAMPLES).map(({ violation }) => `${rule}: ${violation}`));
   };
-  await look('unbalancedTransfers', unbalancedTransfers(tx));
-  await look('wrongBalances', wrongBalances(tx));
-  await look('negativeBalances', negativeBalances(tx));
-  await look('brokenStatements', brokenStatements(tx));
-  await look('wrongReserves', wrongReserves(tx));
-  await look('overdueSettlements', overdueSettlements(tx, today));
+  await check('unbalancedTransfers', unbalancedTransfers(tx));
+  await check('wrongBalances', wrongBalances(tx));
+  await check('negativeBalances', negativeBalances(tx));
+  await check('brokenStatements', brokenStatements(tx));
+  await check('wrongReserves', wrongReserves(tx));
+  await check('overdueSettlements', overdueSettlements(tx, today));
   return {
     accounts: await tx.account.count(),
     transfers: await tx.entry.count(),
@@ -84,52 +84,53 @@ async function auditLedger(tx: Tx, today: string): Promise<LedgerReport> {
   };
 }
 
-type Found = Promise<{ what: string }[]>;
+/** One sentence for each row that breaks a rule. */
+type Violations = Promise<{ violation: string }[]>;
 
-const unbalancedTransfers = (tx: Tx): Found => tx.$queryRaw`
-  SELECT account_id || ' #' || sequence || ' ' || asset || ' sums to ' || sum(amount) AS what
+const unbalancedTransfers = (tx: Tx): Violations => tx.$queryRaw`
+  SELECT account_id || ' #' || sequence || ' ' || asset || ' sums to ' || sum(amount) AS violation
   FROM leg GROUP BY account_id, sequence, asset HAVING sum(amount) <> 0
   UNION ALL
-  SELECT account_id || ' #' || sequence || ' has no legs' AS what
+  SELECT account_id || ' #' || sequence || ' has no legs' AS violation
   FROM entry WHERE NOT EXISTS (
     SELECT 1 FROM leg WHERE leg.account_id = entry.account_id AND leg.sequence = entry.sequence)`;
 
-const wrongBalances = (tx: Tx): Found => tx.$queryRaw`
+const wrongBalances = (tx: Tx): Violations => tx.$queryRaw`
   WITH summed AS (
     SELECT holder, asset, bucket, due_on, sum(amount) AS amount FROM leg WHERE bucket <> 'OUTSIDE'
     GROUP BY holder, asset, bucket, due_on)
   SELECT coalesce(holder, account_id) || ' ' || asset || ' ' || bucket || ' ' || due_on || ' is '
-    || coalesce(balance.amount, 0) || ', its legs sum to ' || coalesce(summed.amount, 0) AS what
+    || coalesce(balance.amount, 0) || ', its legs sum to ' || coalesce(summed.amount, 0) AS violation
   FROM summed FULL JOIN (SELECT *, account_id AS holder FROM balance) AS balance USING (holder, asset, bucket, due_on)
   WHERE coalesce(summed.amount, 0) <> coalesce(balance.amount, 0)`;
 
-const negativeBalances = (tx: Tx): Found => tx.$queryRaw`
-  SELECT account_id || ' ' || asset || ' ' || bucket || ' is ' || amount AS what
+const negativeBalances = (tx: Tx): Violations => tx.$queryRaw`
+  SELECT account_id || ' ' || asset || ' ' || bucket || ' is ' || amount AS violation
   FROM balance WHERE bucket <> 'DUE' AND amount < 0`;
 
-const brokenStatements = (tx: Tx): Found => tx.$queryRaw`
-  WITH line AS (
+const brokenStatements = (tx: Tx): Violations => tx.$queryRaw`
+  WITH numbered AS (
     SELECT account_id, sequence, balance_centavos, coalesce(amount_centavos, 0) AS amount,
       lag(balance_centavos, 1, 0::bigint) OVER statement AS before,
       row_number() OVER statement AS number
     FROM entry WINDOW statement AS (PARTITION BY account_id ORDER BY sequence))
-  SELECT account_id || ' #' || sequence || ' does not follow from the line before' AS what
-  FROM line WHERE balance_centavos <> before + amount OR sequence <> number
+  SELECT account_id || ' #' || sequence || ' does not follow from the entry before' AS violation
+  FROM numbered WHERE balance_centavos <> before + amount OR sequence <> number
   UNION ALL
-  SELECT id || ' shows another balance than its last line' AS what
+  SELECT id || ' has another balance than its last statement entry' AS violation
   FROM account
     LEFT JOIN entry ON entry.account_id = account.id AND entry.sequence = account.entry_sequence
     LEFT JOIN balance ON balance.account_id = account.id AND asset = 'BRL' AND bucket = 'FREE'
   WHERE coalesce(entry.balance_centavos, 0) <> coalesce(balance.amount, 0)`;
 
-const wrongReserves = (tx: Tx): Found => tx.$queryRaw`
+const wrongReserves = (tx: Tx): Violations => tx.$queryRaw`
   WITH held AS (SELECT account_id, asset, sum(amount) AS amount FROM hold GROUP BY account_id, asset),
     reserved AS (SELECT account_id, asset, amount FROM balance WHERE bucket = 'RESERVED')
   SELECT account_id || ' ' || asset || ' reserves ' || coalesce(reserved.amount, 0) || ', its orders hold '
-    || coalesce(held.amount, 0) AS what
+    || coalesce(held.amount, 0) AS violation
   FROM held FULL JOIN reserved USING (account_id, asset)
   WHERE coalesce(held.amount, 0) <> coalesce(reserved.amount, 0)`;
 
-const overdueSettlements = (tx: Tx, today: string): Found => tx.$queryRaw`
-  SELECT account_id || ' ' || asset || ' of ' || due_on || ': ' || amount AS what
+const overdueSettlements = (tx: Tx, today: string): Violations => tx.$queryRaw`
+  SELECT account_id || ' ' || asset || ' due on ' || due_on || ' is not settled: ' || amount AS violation
   FROM balance WHERE bucket = 'DUE' AND due_on < ${today} AND amount <> 0`;

@@ -6,12 +6,17 @@ import type { Log } from '#platform/observability/log.ts';
 import type { Metrics } from '#platform/observability/metrics.ts';
 import type { Stop } from '#platform/process/part.ts';
 import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
-import type { Ledger } from './ledger.ts';
-import { bookOrderFacts, FactsMissing } from './order-facts.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { ParkedMessage, WalletStore } from '../store/store.ts';
+import { bookOrderFacts } from './order-facts.ts';
 
-/** The group as which all instances together book each fact of orders. */
+/** The consumer group that all wallet instances share, so that one of them books each fact. */
 const GROUP = 'wallet';
+
+/** A fact arrived before its predecessor. The event log delivers the batch again after this error. */
+export class MissingOrderFacts extends Error {
+  override readonly name = 'MissingOrderFacts';
+}
 
 export interface OrderFactsDependencies {
   readonly eventLog: EventLog;
@@ -20,35 +25,37 @@ export interface OrderFactsDependencies {
   readonly wallClock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** Something was booked that settles on this day; the settlement run decides whether that has come. */
+  /** Called with the earliest settlement day of a booked batch; settles if the market has reached that day. */
   readonly onDue: (settlesOn: string) => Promise<void>;
 }
 
 /**
- * Books facts of orders as they come. A fact that cannot be read, or of an account that is not ours, is parked in a table
- * with the reason and the consumer lives on: the log keeps what it was for whoever looks into it. A missing fact is
- * waited for: the batch comes again until it is there.
+ * Reads order facts from the event log and books them. A message that cannot be decoded or has no account is parked in a
+ * table with its body and the reason, and the consumer goes on. A gap in an account's sequence makes the event log
+ * deliver the batch again until the missing fact arrives.
  */
 export async function consumeOrderFacts(dependencies: OrderFactsDependencies): Promise<Stop> {
   const { eventLog, ledger, onDue, metrics } = dependencies;
-  const applied = metrics.counter('wallet_order_facts_total', 'Facts of orders that were booked.');
+  const bookedFacts = metrics.counter('wallet_order_facts_total', 'Order facts booked.');
   await eventLog.declare(TOPICS.orderFacts, { compacted: false });
   return eventLog.read([TOPICS.orderFacts], { group: GROUP }, async (batch) => {
-    const facts = await readable(batch, dependencies);
+    const facts = await decodeOrPark(batch, dependencies);
     if (facts.length === 0) return;
-    const booked = await bookOrderFacts(ledger, facts);
-    applied.inc({}, booked.count);
-    await parkAll(dependencies, booked.foreign.map(foreignMessage));
-    if (booked.earliestSettlement !== null) await onDue(booked.earliestSettlement);
-    if (booked.missingBefore) {
-      const { accountId, sequence } = booked.missingBefore;
-      throw new FactsMissing(`facts of ${accountId} before ${sequence} are missing`);
+    const result = await bookOrderFacts(ledger, facts);
+    bookedFacts.inc({}, result.bookedCount);
+    await park(dependencies, result.withoutAccount.map(messageWithoutAccount));
+    if (result.earliestSettlement !== null) await onDue(result.earliestSettlement);
+    if (result.missingBefore) {
+      const { accountId, sequence } = result.missingBefore;
+      throw new MissingOrderFacts(
+        `order facts of ${accountId} before sequence ${sequence} have not arrived; the batch is read again`,
+      );
     }
   });
 }
 
-/** The facts of a batch that can be read; the others are parked. */
-async function readable(
+/** Decodes a batch. Parks the messages that do not fit the schema and returns the others. */
+async function decodeOrPark(
   batch: readonly ReadRecord[],
   dependencies: OrderFactsDependencies,
 ): Promise<OrderFact[]> {
@@ -62,25 +69,30 @@ async function readable(
       unreadable.push({ topic, key, body: value, reason: error.message });
     }
   }
-  await parkAll(dependencies, unreadable);
+  await park(dependencies, unreadable);
   return facts;
 }
 
-const foreignMessage = (fact: OrderFact): Omit<ParkedMessage, 'atMs'> => ({
+const messageWithoutAccount = (fact: OrderFact): Omit<ParkedMessage, 'atMs'> => ({
   topic: TOPICS.orderFacts,
   key: fact.accountId,
   body: orderFactCodec.encode(fact),
-  reason: `there is no account ${fact.accountId}`,
+  reason: `account ${fact.accountId} does not exist`,
 });
 
-async function parkAll(
+async function park(
   { store, wallClock, log, metrics }: OrderFactsDependencies,
   messages: readonly Omit<ParkedMessage, 'atMs'>[],
 ): Promise<void> {
   if (messages.length === 0) return;
   const atMs = wallClock.nowMs();
   await store.park(messages.map((message) => ({ ...message, atMs })));
-  const parked = metrics.counter('wallet_parked_messages_total', 'Messages that could not be booked.');
-  parked.inc({}, messages.length);
-  for (const { topic, key, reason } of messages) log.error({ topic, key, reason }, 'a message was parked');
+  const parkedMessages = metrics.counter(
+    'wallet_parked_messages_total',
+    'Messages parked because the wallet cannot book them.',
+  );
+  parkedMessages.inc({}, messages.length);
+  for (const { topic, key, reason } of messages) {
+    log.error({ topic, key, reason }, 'parked a message that cannot be booked');
+  }
 }

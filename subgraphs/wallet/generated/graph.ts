@@ -27,39 +27,39 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
-/** Holds cash and shares of one user. Every movement is a line of its statement. */
+/** Cash and shares of one user. Every movement is an entry of the statement. */
 export type Account = {
   __typename?: 'Account';
-  /** Cash as it is now. */
+  /** Present cash. */
   cash: CashBalance;
   /** Public id, `acc_...`. */
   id: Scalars['ID']['output'];
-  /** What its owner calls it; the first one is named main. */
+  /** Name that the owner chose; the first account is named main. */
   name: Scalars['String']['output'];
-  /** The position in one ticker. It stays after selling out, with its realised profit; null when there never was one. */
+  /** The position in one ticker. A closed position keeps its realised profit; null when the account never held the ticker. */
   position?: Maybe<Position>;
-  /** By ticker; those sold out only when asked for. */
+  /** Positions by ticker; closed positions on request. */
   positions: Array<Position>;
-  /** Lines of the statement, newest first. */
+  /** Entries of the statement, newest first. */
   statement: StatementConnection;
-  /** Where the wallet stream stands now: read the state and this together, then subscribe after it. */
+  /** Present position of the wallet stream: read it together with the state, then subscribe after it. */
   walletCursor: Scalars['Cursor']['output'];
 };
 
 
-/** Holds cash and shares of one user. Every movement is a line of its statement. */
+/** Cash and shares of one user. Every movement is an entry of the statement. */
 export type AccountPositionArgs = {
   ticker: Scalars['Ticker']['input'];
 };
 
 
-/** Holds cash and shares of one user. Every movement is a line of its statement. */
+/** Cash and shares of one user. Every movement is an entry of the statement. */
 export type AccountPositionsArgs = {
   includeClosed?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 
-/** Holds cash and shares of one user. Every movement is a line of its statement. */
+/** Cash and shares of one user. Every movement is an entry of the statement. */
 export type AccountStatementArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -71,28 +71,28 @@ export type AccountStatementArgs = {
 /** Owned by the assets subgraph. */
 export type Asset = {
   __typename?: 'Asset';
-  /** Names it. */
+  /** Ticker of the instrument. */
   ticker: Scalars['Ticker']['output'];
 };
 
 /** Cash of an account. Amounts are in reais with two places. */
 export type CashBalance = {
   __typename?: 'CashBalance';
-  /** May be spent on orders now: settled, plus and minus what trades will still settle, minus reserved. Never negative. */
+  /** Available for orders: settled cash, plus or minus unsettled trades, minus reserved cash. Never negative. */
   available: Scalars['Decimal']['output'];
   /** Cash at the end of today and of the next two settlement days (D+0, D+1, D+2). */
   projected: Array<ProjectedCash>;
-  /** Held for open buy orders, costs included. */
+  /** Held for open buy orders, fees included. */
   reserved: Scalars['Decimal']['output'];
-  /** In the account today: trades that have not settled yet are not in it. */
+  /** In the account today, unsettled trades excluded. */
   settled: Scalars['Decimal']['output'];
-  /** May leave the account today without touching what an open order or a settlement to come needs. */
+  /** May leave the account today: open orders and unsettled trades do not need it. */
   withdrawable: Scalars['Decimal']['output'];
 };
 
-/** Cash that comes in. */
+/** A deposit of cash. */
 export type DepositInput = {
-  /** Where to. */
+  /** The account that receives it. */
   accountId: Scalars['ID']['input'];
   /** Positive, in whole centavos. */
   amount: Scalars['Decimal']['input'];
@@ -100,56 +100,56 @@ export type DepositInput = {
   clientTransferId: Scalars['String']['input'];
 };
 
-/** Shares that come in from elsewhere. */
+/** A deposit of shares from another custodian. */
 export type DepositSharesInput = {
-  /** Where to. */
+  /** The account that receives it. */
   accountId: Scalars['ID']['input'];
-  /** What a share cost, positive, in whole centavos. */
+  /** Mean cost of a share, positive, in whole centavos. */
   averagePrice: Scalars['Decimal']['input'];
   /** Chosen by the client, unique among the account's transfers of all kinds: 1 to 64 of A-Z a-z 0-9 _ . : - */
   clientTransferId: Scalars['String']['input'];
-  /** How many; positive. */
+  /** Number of shares, positive. */
   quantity: Scalars['Int']['input'];
-  /** What. */
+  /** Ticker of the shares. */
   ticker: Scalars['Ticker']['input'];
 };
 
-/** What a line of the statement is about. */
+/** Kind of a statement entry. */
 export type EntryKind =
-  /** Shares changed by a split, a bonus or the like. */
+  /** Shares changed by a corporate action such as a split or a bonus issue. */
   | 'CORPORATE_ACTION'
-  /** Shares that came in from elsewhere. */
+  /** Shares deposited from another custodian. */
   | 'CUSTODY_TRANSFER'
-  /** Cash that came in. */
+  /** Cash deposited. */
   | 'DEPOSIT'
-  /** Cash paid by a company to its owners. */
+  /** Cash paid by a company to its shareholders. */
   | 'DIVIDEND'
-  /** Costs of a fill. */
+  /** Fees of a fill. */
   | 'FEE'
-  /** Cash or shares no longer set aside for an order. */
+  /** Cash or shares released from an order. */
   | 'RELEASE'
-  /** Cash or shares set aside for an order. */
+  /** Cash or shares reserved for an order. */
   | 'RESERVE'
-  /** The account was set back to its beginning. */
+  /** The account reset to its initial state. */
   | 'RESET'
-  /** What was due is exchanged with the clearing house; what is available does not change. */
+  /** Due cash or shares exchanged with the clearing house; the available amount does not change. */
   | 'SETTLEMENT'
   /** Tax withheld. */
   | 'TAX'
-  /** A fill: shares against cash, without costs. */
+  /** A fill: shares exchanged for cash, without fees. */
   | 'TRADE'
-  /** Cash that went out. */
+  /** Cash withdrawn. */
   | 'WITHDRAWAL';
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Brings cash in. Repeating it with the same clientTransferId and content moves nothing again. */
+  /** Deposits cash. A repeat with the same clientTransferId and content moves nothing again. */
   deposit: TransferResult;
-  /** Brings shares in from elsewhere with what they cost there, so that the average price goes on from it. */
+  /** Deposits shares from another custodian at their average price there, which enters the average price here. */
   depositShares: TransferResult;
-  /** Opens another account for the caller, empty. The name has 1 to 64 characters and need not be unique. */
+  /** Opens another, empty account for the caller. The name has 1 to 64 characters and need not be unique. */
   openAccount: OpenAccountResult;
-  /** Takes cash out, up to what is withdrawable. */
+  /** Withdraws cash, up to the withdrawable amount. */
   withdraw: TransferResult;
 };
 
@@ -173,7 +173,7 @@ export type MutationWithdrawArgs = {
   input: WithdrawInput;
 };
 
-/** The account opened, or why not. */
+/** The new account, or the reason for the refusal. */
 export type OpenAccountResult = Account | Refusal;
 
 /** Owned by the orders subgraph. */
@@ -218,30 +218,30 @@ export type Position = {
   __typename?: 'Position';
   /** The account that holds it. */
   account: Account;
-  /** What is held. */
+  /** The instrument. */
   asset: Asset;
-  /** May be sold now: owned minus reserved. */
+  /** Shares that may be sold now: owned minus reserved. */
   available: Scalars['Int']['output'];
-  /** Mean cost of a share, costs of buying included, with four places (preço médio); 0.0000 when nothing is owned. */
+  /** Mean cost of a share with four places, fees of the purchases included (preço médio); 0.0000 without shares. */
   averagePrice: Scalars['Decimal']['output'];
-  /** What the owned shares cost, costs of buying included. */
+  /** Cost of the owned shares, fees of the purchases included. */
   cost: Scalars['Decimal']['output'];
-  /** Follows from account and ticker and never changes. */
+  /** Derived from account and ticker; never changes. */
   id: Scalars['ID']['output'];
-  /** Owned, trades that have not settled yet included. */
+  /** Owned shares, unsettled trades included. */
   quantity: Scalars['Int']['output'];
-  /** Profit of everything sold so far, costs of both sides deducted. */
+  /** Profit of all sales so far, fees of purchases and sales deducted. */
   realizedProfit: Scalars['Decimal']['output'];
   /** Held for open sell orders. */
   reserved: Scalars['Int']['output'];
-  /** In custody today: trades that have not settled yet are not in it. */
+  /** In custody today, unsettled trades excluded. */
   settled: Scalars['Int']['output'];
 };
 
 /** Cash expected at the end of a day. */
 export type ProjectedCash = {
   __typename?: 'ProjectedCash';
-  /** What the account will hold when everything due until then has settled. */
+  /** Settled cash once all amounts due until then have settled. */
   amount: Scalars['Decimal']['output'];
   /** The day. */
   date: Scalars['Date']['output'];
@@ -249,7 +249,7 @@ export type ProjectedCash = {
 
 export type Query = {
   __typename?: 'Query';
-  /** An account of the caller; null when it does not exist or is somebody else's. */
+  /** The caller's account; null when it does not exist or belongs to another user. */
   account?: Maybe<Account>;
 };
 
@@ -283,53 +283,53 @@ export type Side =
 /** A page of a statement. */
 export type StatementConnection = {
   __typename?: 'StatementConnection';
-  /** Lines with their cursors. */
+  /** Entries with their cursors. */
   edges: Array<StatementEdge>;
-  /** The lines alone. */
+  /** Entries without cursors. */
   nodes: Array<StatementEntry>;
-  /** Where the page stands. */
+  /** Position of the page in the list. */
   pageInfo: PageInfo;
 };
 
-/** A line with its place in the list. */
+/** An entry with its cursor. */
 export type StatementEdge = {
   __typename?: 'StatementEdge';
-  /** For `after`. */
+  /** Cursor for the argument `after`. */
   cursor: Scalars['Cursor']['output'];
-  /** The line. */
+  /** The entry. */
   node: StatementEntry;
 };
 
-/** One line of a statement. */
+/** One entry of a statement. */
 export type StatementEntry = {
   __typename?: 'StatementEntry';
-  /** Signed change of available cash; null when only shares move. */
+  /** Signed change of available cash; null when the entry moves shares only. */
   amount?: Maybe<Scalars['Decimal']['output']>;
-  /** When it was booked, on the simulation's clock. */
+  /** Instant of the booking, on the market clock. */
   at: Scalars['DateTime']['output'];
-  /** Available cash after it: the balance of the line before, plus amount. */
+  /** Available cash after the entry: the balance of the entry before, plus `amount`. */
   balance: Scalars['Decimal']['output'];
-  /** For a person to read. */
+  /** Text for the account's owner. */
   description: Scalars['String']['output'];
   /** Stable and opaque. */
   id: Scalars['ID']['output'];
-  /** What it is about. */
+  /** Kind of the entry. */
   kind: EntryKind;
-  /** The order behind it, if any. */
+  /** The order that caused the entry, if any. */
   order?: Maybe<Order>;
   /** Signed change of owned shares. */
   quantity?: Maybe<Scalars['Int']['output']>;
-  /** Shares owned after it. */
+  /** Shares owned after the entry. */
   quantityAfter?: Maybe<Scalars['Int']['output']>;
-  /** The shares that it is about, if any. */
+  /** Ticker of the shares concerned, if any. */
   ticker?: Maybe<Scalars['Ticker']['output']>;
 };
 
 export type Subscription = {
   __typename?: 'Subscription';
   /**
-   * Every new line of an account's statement, in order, none left out. With `after` it goes on behind that cursor, first
-   * with what was missed; without, from now on.
+   * Every new entry of the account's statement, in order and without loss. With `after` the stream resumes after that
+   * cursor and first sends the missed entries; without it the stream starts at the present.
    */
   wallet: WalletUpdate;
 };
@@ -340,10 +340,10 @@ export type SubscriptionWalletArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
 };
 
-/** The account after the transfer, or why there was none. */
+/** The account after the transfer, or the reason for the refusal. */
 export type TransferResult = Account | Refusal;
 
-/** Somebody who signed up; the wallet adds the accounts. */
+/** A person who signed up; the wallet adds the accounts. */
 export type User = {
   __typename?: 'User';
   /** The user's accounts, oldest first. */
@@ -355,23 +355,23 @@ export type User = {
 /** An update of the wallet stream. */
 export type WalletUpdate = {
   __typename?: 'WalletUpdate';
-  /** The account, as it is when this is read. */
+  /** The account at the time of reading, which may be later than the entry. */
   account: Account;
-  /** When it was booked. */
+  /** Instant of the booking. */
   at: Scalars['DateTime']['output'];
-  /** Cash as it was after the line. */
+  /** Cash after the entry. */
   cash: CashBalance;
-  /** Behind it the stream goes on. */
+  /** Cursor after which a new subscription resumes. */
   cursor: Scalars['Cursor']['output'];
-  /** The new line of the statement. */
+  /** The new entry of the statement. */
   entry: StatementEntry;
 };
 
-/** Cash that goes out. */
+/** A withdrawal of cash. */
 export type WithdrawInput = {
-  /** Where from. */
+  /** The account that pays it. */
   accountId: Scalars['ID']['input'];
-  /** Positive, in whole centavos, at most what is withdrawable. */
+  /** Positive, in whole centavos, at most the withdrawable amount. */
   amount: Scalars['Decimal']['input'];
   /** Chosen by the client, unique among the account's transfers of all kinds: 1 to 64 of A-Z a-z 0-9 _ . : - */
   clientTransferId: Scalars['String']['input'];

@@ -14,7 +14,7 @@ const ENTITIES = `query ($refs: [_Any!]!) { _entities(representations: $refs) {
 const OPEN = `mutation ($name: String!) { openAccount(name: $name) {
   ... on Account { id name cash { available } } ... on Refusal { rule field observed } } }`;
 
-describe('what is private', () => {
+describe('an account, its user and its positions', () => {
   const ACCOUNT = 'query ($id: ID!) { account(id: $id) { name } }';
   const refs = () => [
     { __typename: 'Account', id: accountId },
@@ -22,7 +22,7 @@ describe('what is private', () => {
     { __typename: 'Position', id: `pos_${accountId}_PETR4` },
   ];
 
-  test('is shown to its owner', async () => {
+  test('are visible to the owner', async () => {
     expect((await wallet.execute('usr_owner', ACCOUNT, { id: accountId })).data).toEqual({
       account: { name: 'main' },
     });
@@ -31,12 +31,12 @@ describe('what is private', () => {
     });
   });
 
-  test('is not there for others', async () => {
+  test('do not exist for other users', async () => {
     expect((await wallet.execute('usr_other', ACCOUNT, { id: accountId })).data).toEqual({ account: null });
     expect((await wallet.execute('usr_other', ENTITIES, { refs: refs() })).data).toEqual({
       _entities: [null, null, null],
     });
-    const foreign = { accountId, amount: 'not looked at'.length, id: 'x' };
+    const foreign = { accountId, amount: 13, id: 'x' };
     expect((await wallet.execute('usr_other', DEPOSIT, foreign)).data).toMatchObject({
       deposit: { rule: 'ACCOUNT_NOT_FOUND', field: 'accountId', observed: accountId },
     });
@@ -47,14 +47,14 @@ describe('what is private', () => {
     ['entities', ENTITIES, () => ({ refs: refs() })],
     ['deposit', DEPOSIT, () => ({ accountId, amount: '1', id: 'x' })],
     ['openAccount', OPEN, () => ({ name: 'x' })],
-  ])('needs a token: %s', async (_name, query, variables) => {
+  ])('need a token: %s', async (_name, query, variables) => {
     const { errors } = await wallet.execute(null, query, variables());
     expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
   });
 });
 
 describe('opening an account', () => {
-  test('adds it to the others, oldest first', async () => {
+  test('lists it after the older accounts', async () => {
     await wallet.accountOf('usr_opens');
     wallet.marketClock.advance(1);
     const opened = await wallet.execute('usr_opens', OPEN, { name: '  savings ' });
@@ -66,13 +66,13 @@ describe('opening an account', () => {
     });
   });
 
-  test.each(['', '   ', 'x'.repeat(65)])('is refused the name %j', async (name) => {
+  test.each(['', '   ', 'x'.repeat(65)])('refuses the name %j', async (name) => {
     expect((await wallet.execute('usr_owner', OPEN, { name })).data).toMatchObject({
       openAccount: { rule: 'INVALID_NAME', field: 'name' },
     });
   });
 
-  test('that is the main one twice opens it once', async () => {
+  test('opens the main account once', async () => {
     const again = await wallet.part.calls.openMainAccount({ ownerId: 'usr_owner', correlationId: 'c' });
     expect(again).toEqual({ accountId });
     const owners = await wallet.part.calls.ownersOf({ accountIds: ['acc_nobody', accountId] });

@@ -1,32 +1,25 @@
-import { unauthenticated } from '#platform/graphql/errors.ts';
-import type { Caller } from '#platform/security/caller.ts';
+import { requireCaller } from '#platform/graphql/require-caller.ts';
 import type { Context } from './context.ts';
 import type { AccountModel } from './models.ts';
 import type { AccountRecord, AccountState } from '../store/store.ts';
 
-/** Who is calling; throws UNAUTHENTICATED for nobody. */
-export function requireCaller(context: Context): Caller {
-  if (!context.caller) throw unauthenticated();
-  return context.caller;
-}
-
-/** The account behind the graph's type. */
+/** Converts an account to the object behind the type Account. */
 export const accountModel = ({ id, name }: Pick<AccountRecord, 'id' | 'name'>): AccountModel => ({
   __typename: 'Account',
   id,
   name,
 });
 
-/** An account of the caller; null when it does not exist or is somebody else's. */
+/** The caller's account; null when it does not exist or belongs to another user. */
 export async function ownAccount(accountId: string, context: Context): Promise<AccountModel | null> {
   const { userId } = requireCaller(context);
   const account = await context.store.account(accountId);
   return account?.ownerId === userId ? accountModel(account) : null;
 }
 
-/** All that an account holds. Only ever asked with an account that was found to be the caller's. */
+/** State of an account. Callers first check with `ownAccount` that the account belongs to the caller. */
 export async function stateOf(accountId: string, context: Context): Promise<AccountState> {
   const state = await context.states.load(accountId);
-  if (!state) throw new Error(`account ${accountId} has vanished`);
+  if (!state) throw new Error(`account ${accountId} does not exist any more`);
   return state;
 }

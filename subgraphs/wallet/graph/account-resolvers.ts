@@ -10,24 +10,24 @@ import type { AccountStatementArgs, Resolvers } from '../generated/graph.ts';
 import type { PositionModel } from './models.ts';
 import {
   instantText,
-  lineCursor,
+  entryCursor,
   moneyOrNull,
   positionIdOf,
   projectedOf,
-  readLineCursor,
+  readEntryCursor,
   readPositionId,
 } from './present.ts';
 import type { AccountState } from '../store/store.ts';
 
 const DEFAULT_PAGE_SIZE = 50;
 
-/** Account and what hangs on it. Whoever holds an account's model has been found to be its owner. */
+/** Resolvers of Account, Position, CashBalance and StatementEntry. An AccountModel exists only for the account's owner. */
 export const accountResolvers = {
   Account: {
     __resolveReference: ({ id }, context) => ownAccount(id, context),
     cash: async ({ id }, _args, context) => {
       const { holdings } = await stateOf(id, context);
-      return viewCash(holdings.get(CASH) ?? EMPTY_HOLDING, context.time().days);
+      return viewCash(holdings.get(CASH) ?? EMPTY_HOLDING, context.bookingClock().days);
     },
     positions: async ({ id }, { includeClosed }, context) => {
       const positions = positionsOf(await stateOf(id, context));
@@ -36,7 +36,7 @@ export const accountResolvers = {
     position: async ({ id }, { ticker }, context) =>
       positionsOf(await stateOf(id, context)).find((position) => position.ticker === ticker) ?? null,
     walletCursor: async ({ id }, _args, context) =>
-      lineCursor('wallet', id, (await stateOf(id, context)).entrySequence),
+      entryCursor('wallet', id, (await stateOf(id, context)).entrySequence),
     statement: ({ id }, args, context) => statementOf(id, args, context),
   },
   Position: {
@@ -69,7 +69,7 @@ export const accountResolvers = {
   },
 } satisfies Resolvers;
 
-/** All positions that the account has or had, by ticker. */
+/** Open and closed positions of an account, by ticker. */
 function positionsOf({ account, holdings, costs }: AccountState): PositionModel[] {
   const tickers = [...costs.keys()].sort();
   return tickers.map((ticker) => positionOf(account.id, ticker, holdings.get(ticker), costs.get(ticker)));
@@ -83,11 +83,11 @@ const positionOf = (
 ): PositionModel => ({ accountId, ticker, holding, cost });
 
 async function ownPosition(id: string, context: Context): Promise<PositionModel | null> {
-  const place = readPositionId(id);
-  const account = place && (await ownAccount(place.accountId, context));
+  const parsed = readPositionId(id);
+  const account = parsed && (await ownAccount(parsed.accountId, context));
   if (!account) return null;
   const positions = positionsOf(await stateOf(account.id, context));
-  return positions.find((position) => position.ticker === place.ticker) ?? null;
+  return positions.find((position) => position.ticker === parsed.ticker) ?? null;
 }
 
 async function statementOf(accountId: string, args: Partial<AccountStatementArgs>, context: Context) {
@@ -98,12 +98,12 @@ async function statementOf(accountId: string, args: Partial<AccountStatementArgs
     from: args.from ?? null,
     to: args.to ?? null,
     kinds: args.kinds ?? null,
-    beforeSequence: after === null ? null : readLineCursor('statement', accountId, after),
+    beforeSequence: after === null ? null : readEntryCursor('statement', accountId, after),
     limit: limit + 1,
   });
   const page = connection(rows, {
     limit,
-    cursorOf: (entry) => lineCursor('statement', accountId, entry.sequence),
+    cursorOf: (entry) => entryCursor('statement', accountId, entry.sequence),
     hasPrevious: after !== null,
   });
   return { ...page, edges: [...page.edges], nodes: [...page.nodes] };

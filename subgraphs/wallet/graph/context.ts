@@ -2,23 +2,23 @@ import type DataLoader from 'dataloader';
 import type { AssetsRpc } from '#contracts/rpc.ts';
 import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
-import type { Ledger } from '../book/ledger.ts';
-import type { MarketTime } from '../book/market-time.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { BookingClock } from '../ledger/booking-clock.ts';
 import type { AccountState, WalletStore } from '../store/store.ts';
 import type { WalletStreams } from '../streams/streams.ts';
 
-/** What the wallet's resolvers work with. */
+/** Services that the wallet's resolvers call. */
 export interface WalletServices {
   readonly store: WalletStore;
   readonly ledger: Ledger;
   readonly streams: WalletStreams;
   readonly assets: AssetsRpc;
-  readonly time: MarketTime;
+  readonly bookingClock: BookingClock;
   readonly ids: IdSource;
 }
 
-/** What every resolver gets. */
+/** Context of one operation. */
 export interface Context extends RequestContext, WalletServices {
-  /** Accounts with all they hold, read together and once an operation; null where there is none. */
+  /** Loads account states in batches, each account once an operation; null for an unknown account. */
   readonly states: DataLoader<string, AccountState | null>;
 }

@@ -3,12 +3,12 @@ import type { Holding } from '#domain/ledger/holding.ts';
 import type { PositionCost } from '#domain/ledger/position.ts';
 import type { Refusal } from '#domain/refusal.ts';
 
-/** The object behind the type User: its accounts are looked up by this. */
+/** The object behind the type User; resolvers look its accounts up by the id. */
 export interface UserModel {
   readonly id: string;
 }
 
-/** The object behind the type Account: what it holds is read when asked for. */
+/** The object behind the type Account; resolvers load cash and positions on demand. */
 export interface AccountModel {
   readonly __typename: 'Account';
   readonly id: string;

@@ -3,24 +3,24 @@ import { formatCentavos } from '#domain/money/money.ts';
 import { badInput } from '#platform/graphql/errors.ts';
 import { decodeCursor, encodeCursor } from '#platform/graphql/pagination.ts';
 
-/** An instant as the graph writes it. */
+/** Formats an instant (milliseconds) as a DateTime of the graph. */
 export const instantText = (instantMs: number): string => new Date(instantMs).toISOString();
 
-/** Centavos as the graph writes them; null stays null. */
+/** Formats centavos as a Decimal of the graph; null stays null. */
 export const moneyOrNull = (centavos: number | null): string | null =>
   centavos === null ? null : formatCentavos(centavos);
 
-/** The days of a cash snapshot as the graph writes them. */
+/** Formats the projected days of a cash snapshot for the graph. */
 export const projectedOf = (cash: CashSnapshot): { date: string; amount: string }[] =>
   cash.projected.map(({ date, amountCentavos }) => ({ date, amount: formatCentavos(amountCentavos) }));
 
-/** A position's public id. */
+/** Public id of a position. */
 export const positionIdOf = (accountId: string, ticker: string): string => `pos_${accountId}_${ticker}`;
 
-/** Characters of a position's public id at most. */
+/** Length limit of a position id, in characters. */
 const MAX_POSITION_ID_LENGTH = 128;
 
-/** What a position's public id stands for; null when it is none. */
+/** Account and ticker in a position id; null when the text is not a position id. */
 export function readPositionId(id: string): { accountId: string; ticker: string } | null {
   if (id.length > MAX_POSITION_ID_LENGTH) return null;
   const match = /^pos_(.+)_([A-Z0-9]+)$/.exec(id);
@@ -28,16 +28,16 @@ export function readPositionId(id: string): { accountId: string; ticker: string 
   return accountId !== undefined && ticker !== undefined ? { accountId, ticker } : null;
 }
 
-/** The two sequences of lines that cursors point into. */
-export type LineSequence = 'wallet' | 'statement';
+/** The list or stream that a cursor belongs to: the wallet stream or the pages of a statement. */
+export type CursorScope = 'wallet' | 'statement';
 
-/** A cursor at a line of an account. */
-export const lineCursor = (of: LineSequence, accountId: string, sequence: number): string =>
-  encodeCursor(`${of}:${accountId}`, String(sequence));
+/** Cursor of a statement entry. */
+export const entryCursor = (scope: CursorScope, accountId: string, sequence: number): string =>
+  encodeCursor(`${scope}:${accountId}`, String(sequence));
 
-/** The line that a cursor points at; throws BAD_USER_INPUT for a cursor of anything else. */
-export function readLineCursor(of: LineSequence, accountId: string, cursor: string): number {
-  const sequence = Number(decodeCursor(`${of}:${accountId}`, cursor));
+/** Sequence in a cursor. Throws BAD_USER_INPUT for a cursor of another account, list or stream. */
+export function readEntryCursor(scope: CursorScope, accountId: string, cursor: string): number {
+  const sequence = Number(decodeCursor(`${scope}:${accountId}`, cursor));
   if (Number.isSafeInteger(sequence) && sequence >= 0) return sequence;
   throw badInput('This cursor was not given by this list or stream.');
 }

@@ -1,8 +1,9 @@
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import { graphqlError } from '#platform/graphql/errors.ts';
+import { requireCaller } from '#platform/graphql/require-caller.ts';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
-import { accountModel, ownAccount, requireCaller } from './access.ts';
+import { accountModel, ownAccount } from './access.ts';
 import { accountResolvers } from './account-resolvers.ts';
 import { openAccount } from '../accounts/accounts.ts';
 import type { Context } from './context.ts';
@@ -10,9 +11,9 @@ import type { Resolvers } from '../generated/graph.ts';
 import type { AccountModel, RefusalModel } from './models.ts';
 import type { AccountRecord } from '../store/store.ts';
 import { subscriptionResolvers } from './subscription-resolvers.ts';
-import { deposit, depositShares, withdraw, type TransferRequest } from '../transfers/transfers.ts';
+import { deposit, depositShares, withdraw, type TransferRequest } from '../transfers/client-transfers.ts';
 
-/** The wallet's resolvers. What belongs to an account is visible to its owner alone. */
+/** The wallet's resolvers. Only the owner sees an account and its contents. */
 export const resolvers: Resolvers = {
   ...scalarResolvers,
   ...accountResolvers,
@@ -28,15 +29,15 @@ export const resolvers: Resolvers = {
   Mutation: {
     openAccount: async (_parent, { name }, context) => {
       const { userId } = requireCaller(context);
-      return result(await openAccount(context, userId, name), context);
+      return resultOf(await openAccount(context, userId, name), context);
     },
     deposit: async (_parent, { input }, context) =>
-      result(await deposit(context, requestOf(input, context)), context),
+      resultOf(await deposit(context, requestOf(input, context)), context),
     withdraw: async (_parent, { input }, context) =>
-      result(await withdraw(context, requestOf(input, context)), context),
+      resultOf(await withdraw(context, requestOf(input, context)), context),
     depositShares: async (_parent, { input }, context) => {
       const outcome = depositShares(context, requestOf(input, context));
-      return result(await outcome.catch(unavailable), context);
+      return resultOf(await outcome.catch(throwUnavailable), context);
     },
   },
 };
@@ -46,14 +47,20 @@ const requestOf = <T>(
   context: Context,
 ) => ({ ...input, ...requireCaller(context), correlationId: context.correlationId });
 
-/** An outcome as the member of a result union. The account is read anew: it may have been read before it was changed. */
-function result(outcome: Outcome<AccountRecord>, context: Context): AccountModel | RefusalModel {
+/**
+ * Converts an outcome to the member of a result union. Drops the cached account state, which may be older than the
+ * change.
+ */
+function resultOf(outcome: Outcome<AccountRecord>, context: Context): AccountModel | RefusalModel {
   if (!outcome.ok) return { __typename: 'Refusal', ...outcome.refusal };
   context.states.clear(outcome.value.id);
   return accountModel(outcome.value);
 }
 
-function unavailable(error: unknown): never {
+function throwUnavailable(error: unknown): never {
   if (!(error instanceof RpcUnavailable)) throw error;
-  throw graphqlError('SERVICE_UNAVAILABLE', 'Instruments cannot be looked up now. Try again in a moment.');
+  throw graphqlError(
+    'SERVICE_UNAVAILABLE',
+    'The broker cannot look up instruments now. Try again in a moment.',
+  );
 }

@@ -3,9 +3,9 @@ import { accountModel, ownAccount, stateOf } from './access.ts';
 import type { Context } from './context.ts';
 import type { Resolvers } from '../generated/graph.ts';
 import type { WalletUpdateModel } from './models.ts';
-import { instantText, lineCursor, readLineCursor } from './present.ts';
+import { entryCursor, instantText, readEntryCursor } from './present.ts';
 
-/** The wallet stream. */
+/** Resolvers of the wallet stream. */
 export const subscriptionResolvers = {
   Subscription: {
     wallet: {
@@ -17,7 +17,7 @@ export const subscriptionResolvers = {
     },
   },
   WalletUpdate: {
-    cursor: ({ accountId, sequence }) => lineCursor('wallet', accountId, sequence),
+    cursor: ({ accountId, sequence }) => entryCursor('wallet', accountId, sequence),
     account: async ({ accountId }, _args, context) =>
       accountModel((await stateOf(accountId, context)).account),
     at: ({ atMs }) => instantText(atMs),
@@ -31,7 +31,7 @@ async function follow(
 ): Promise<AsyncIterableIterator<WalletUpdateModel>> {
   if (!(await ownAccount(accountId, context))) throw notFound(`Account ${accountId}`);
   const { entrySequence } = await stateOf(accountId, context);
-  const sequence = after === null ? entrySequence : readLineCursor('wallet', accountId, after);
+  const sequence = after === null ? entrySequence : readEntryCursor('wallet', accountId, after);
   if (sequence > entrySequence) throw badInput('This cursor is ahead of the stream.');
   return context.streams.follow(accountId, sequence);
 }

@@ -7,7 +7,7 @@ import type { EventLog } from '#platform/ports/event-log.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { OutboxRow, WalletStore } from '../store/store.ts';
 
-/** Publishes the rows of the outbox to the topic of wallet facts. */
+/** Starts the relay that publishes outbox rows as wallet facts to Kafka, in order and at least once. */
 export const startRelay = (
   store: WalletStore,
   eventLog: EventLog,

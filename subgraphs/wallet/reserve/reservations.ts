@@ -1,19 +1,26 @@
+/**
+ * Step "reserve" of an order's way: the orders subgraph calls `reserve` before it accepts orders, and `voidReservations`
+ * for reservations whose orders never came to exist.
+ *
+ * Details: the message shapes are in contracts/rpc.ts, the legs of the transfers in domain/ledger/transfers.ts, the
+ * amount held for each order in ../ledger/holds.ts, locks and rows in ../store/.
+ */
 import type { z } from 'zod';
 import type { walletRpcContract } from '#contracts/rpc.ts';
-import { releaseFor, reserveFor } from '#domain/ledger/transfers.ts';
-import type { Ledger } from '../book/ledger.ts';
+import { holdFor, releaseHold } from '../ledger/holds.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { WalletStore } from '../store/store.ts';
-import type { Unit } from '../store/unit.ts';
+import type { UnitOfWork } from '../store/unit-of-work.ts';
 
 type ReserveShapes = (typeof walletRpcContract)['methods']['reserve'];
-/** What to reserve, as the caller asks for it. */
+/** One amount to reserve for an order. */
 export type ReserveRequest = z.infer<ReserveShapes['input']>['reservations'][number];
-/** What became of it. */
+/** The outcome of one request. */
 export type ReserveAnswer = z.infer<ReserveShapes['output']>[number];
 
 /**
- * Reserves one after the other, so that each sees what those before it left, in one transaction. An INSUFFICIENT leaves
- * nothing behind: asked again, it is weighed again.
+ * Reserves a batch in one transaction, request by request, so that each request sees the balance that the ones before it
+ * left. Idempotent by reservation id. INSUFFICIENT writes nothing: a repeat is decided anew.
  */
 export function reserve(
   ledger: Ledger,
@@ -28,24 +35,23 @@ export function reserve(
   return ledger.transact(scope, (unit) => requests.map((request) => reserveOne(unit, request)));
 }
 
-function reserveOne(unit: Unit, request: ReserveRequest): ReserveAnswer {
-  const { reservationId, orderId, accountId, asset, amount } = request;
+function reserveOne(unit: UnitOfWork, request: ReserveRequest): ReserveAnswer {
+  const { reservationId, orderId, accountId, asset, amount, correlationId } = request;
   const known = unit.reservation(reservationId);
   if (known) return { outcome: known.voided ? 'VOIDED' : 'RESERVED' };
   const account = unit.account(accountId);
   if (!account) return { outcome: 'ACCOUNT_NOT_FOUND' };
   const available = account.book.holding(asset).free;
   if (available < amount) return { outcome: 'INSUFFICIENT', available };
-  account.book.post(reserveFor(accountId, orderId, asset, amount), request.correlationId);
   const hold = { orderId, accountId, asset, amount };
-  unit.changeHold(hold);
-  unit.makeReservation({ id: reservationId, voided: false, made: hold });
+  holdFor(unit, hold, correlationId);
+  unit.addReservation({ id: reservationId, voided: false, hold });
   return { outcome: 'RESERVED' };
 }
 
 /**
- * Frees reservations that no order came of. Those not made yet are marked first, on their own, so that they never will
- * be; then those that were made give back what they hold.
+ * Voids reservations that have no order. First, outside any account lock, each unknown id gets a voided row, so that it
+ * can never be reserved later; then the reservations that hold an amount release it.
  */
 export async function voidReservations(
   store: WalletStore,
@@ -53,24 +59,22 @@ export async function voidReservations(
   reservationIds: readonly string[],
   correlationId: string,
 ): Promise<void> {
-  const held = await store.voidUnseen(reservationIds);
+  const held = await store.voidUnreserved(reservationIds);
   if (held.length === 0) return;
   const scope = {
-    accountIds: held.map((one) => one.accountId),
-    assets: held.map((one) => one.asset),
-    reservationIds: held.map((one) => one.id),
-    orderIds: held.map((one) => one.orderId),
+    accountIds: held.map((reservation) => reservation.accountId),
+    assets: held.map((reservation) => reservation.asset),
+    reservationIds: held.map((reservation) => reservation.id),
+    orderIds: held.map((reservation) => reservation.orderId),
   };
   await ledger.transact(scope, (unit) => {
     for (const { id } of held) voidOne(unit, id, correlationId);
   });
 }
 
-function voidOne(unit: Unit, reservationId: string, correlationId: string): void {
+function voidOne(unit: UnitOfWork, reservationId: string, correlationId: string): void {
   const reservation = unit.reservation(reservationId);
-  if (!reservation?.made || reservation.voided) return;
-  const { accountId, orderId, asset, amount } = reservation.made;
-  unit.account(accountId)?.book.post(releaseFor(accountId, orderId, asset, amount), correlationId);
-  unit.changeHold({ ...reservation.made, amount: -amount });
+  if (!reservation?.hold || reservation.voided) return;
+  releaseHold(unit, reservation.hold, correlationId);
   unit.voidReservation(reservationId);
 }

@@ -4,9 +4,9 @@ import { startBackgroundTask } from '#platform/background/background-task.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
-import type { Ledger } from '../book/ledger.ts';
-import { settleUntil } from './settlement.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { WalletStore } from '../store/store.ts';
+import { settleUntil } from './settlement.ts';
 
 export interface SettlementDependencies {
   readonly store: WalletStore;
@@ -17,29 +17,32 @@ export interface SettlementDependencies {
   readonly log: Log;
 }
 
-/** Settles what is due whenever the market reaches a new day. */
+/** Settles due cash and shares at the beginning of each day of the market clock. */
 export interface SettlementRun {
-  /** Settles now if the market has reached this day: for what was booked late. */
+  /** Settles now if the market has reached this day (ISO): a fill may be booked after its settlement day. */
   onDue(settlesOn: string): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * Settles what is due by now, then at the beginning of every day of the market clock. Runs may overlap: an account is
- * locked while it settles, and what is settled is no longer due.
+ * Settles all amounts due by today, then starts the daily run. Runs may overlap: a run locks each account while it
+ * settles it, and settled amounts are no longer due.
  */
 export async function startSettlementRun(dependencies: SettlementDependencies): Promise<SettlementRun> {
   const { store, ledger, marketClock, wallClock, ids, log } = dependencies;
+  let settledDay = '';
   const settleDue = async (): Promise<void> => {
     const today = dayOf(marketClock.nowMs());
     const accounts = await settleUntil(store, ledger, today, ids('settlement'));
-    if (accounts > 0) log.info({ today, accounts }, 'settled what was due');
+    if (today > settledDay) settledDay = today;
+    if (accounts > 0) log.info({ today, accounts }, 'settled due cash and shares');
   };
   await settleDue();
   const task = startBackgroundTask({
     name: 'settlement',
     run: settleDue,
-    schedule: (start) => marketClock.at(instantOf(addDays(dayOf(marketClock.nowMs()), 1), 0), start),
+    // The day after the last settled one: a day that began during a run is due at once.
+    schedule: (start) => marketClock.at(instantOf(addDays(settledDay, 1), 0), start),
     runsAtStart: false,
     clock: wallClock,
     log,

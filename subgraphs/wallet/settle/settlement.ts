@@ -1,15 +1,15 @@
 import { CASH } from '#domain/ledger/leg.ts';
-import { settle } from '#domain/ledger/transfers.ts';
-import type { Ledger } from '../book/ledger.ts';
+import { settlementTransfer } from '#domain/ledger/transfers.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { WalletStore } from '../store/store.ts';
-import type { Unit } from '../store/unit.ts';
+import { lockedAccount, type UnitOfWork } from '../store/unit-of-work.ts';
 
 /** Accounts settled in one transaction. */
-const BATCH = 200;
+const BATCH_SIZE = 200;
 
 /**
- * Settles all that is due on `today` or before. Each account is done whole in a transaction, so a run that was cut off
- * goes on where it stopped, and one that finds nothing due does nothing. Answers how many accounts it settled.
+ * Settles all amounts due on `today` (ISO) or before and returns the number of settled accounts. Each account settles
+ * completely in one transaction, so a run that was interrupted continues with the accounts that still have due amounts.
  */
 export async function settleUntil(
   store: WalletStore,
@@ -19,7 +19,7 @@ export async function settleUntil(
 ): Promise<number> {
   let settled = 0;
   for (;;) {
-    const accountIds = await store.accountsDue(today, BATCH);
+    const accountIds = await store.accountsDue(today, BATCH_SIZE);
     if (accountIds.length === 0) return settled;
     await ledger.transact({ accountIds, assets: 'ALL' }, (unit) => {
       for (const accountId of accountIds) settleAccount(unit, accountId, today, correlationId);
@@ -28,21 +28,21 @@ export async function settleUntil(
   }
 }
 
-function settleAccount(unit: Unit, accountId: string, today: string, correlationId: string): void {
-  const book = unit.account(accountId)?.book;
-  if (!book) throw new Error(`account ${accountId} has something due but does not exist`);
-  const open = book
+function settleAccount(unit: UnitOfWork, accountId: string, today: string, correlationId: string): void {
+  const { book } = lockedAccount(unit, accountId);
+  const due = book
     .assets()
     .flatMap((asset) =>
       [...book.holding(asset).due]
         .filter(([dueOn]) => dueOn <= today)
         .map(([dueOn, amount]) => ({ asset, dueOn, amount })),
     );
-  open.sort((a, b) => compare(a.dueOn, b.dueOn) || cashFirst(a.asset, b.asset));
-  for (const { asset, dueOn, amount } of open) {
-    book.post(settle(accountId, asset, dueOn, amount), correlationId);
+  due.sort((a, b) => compareText(a.dueOn, b.dueOn) || cashFirst(a.asset, b.asset));
+  for (const { asset, dueOn, amount } of due) {
+    book.post(settlementTransfer(accountId, asset, dueOn, amount), correlationId);
   }
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const cashFirst = (a: string, b: string): number => Number(b === CASH) - Number(a === CASH) || compare(a, b);
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const cashFirst = (a: string, b: string): number =>
+  Number(b === CASH) - Number(a === CASH) || compareText(a, b);

@@ -3,7 +3,7 @@ import type { EntryKind } from '#domain/ledger/entry-kind.ts';
 import type { PositionCost } from '#domain/ledger/position.ts';
 import type { CashSnapshot, WalletFact } from '#contracts/messages/wallet-facts.ts';
 
-/** Rows as the database gives them. Amounts are `bigint` there and checked safe integers here. */
+/** Row of the table `entry`. The database holds amounts as `bigint`; the code converts them to checked safe integers. */
 export interface EntryRow {
   readonly account_id: string;
   readonly sequence: bigint;
@@ -33,7 +33,7 @@ export interface PositionRow {
   readonly realized_centavos: bigint;
 }
 
-/** A column's value as a safe integer. Throws when it is beyond them, which no amount of ours is. */
+/** Converts a `bigint` column to a number. Throws RangeError beyond the safe integers, which no valid amount reaches. */
 export function integer(value: bigint): number {
   const number = Number(value);
   if (!Number.isSafeInteger(number)) throw new RangeError(`not a safe integer: ${value}`);
@@ -41,11 +41,11 @@ export function integer(value: bigint): number {
 }
 const integerOrNull = (value: bigint | null): number | null => (value === null ? null : integer(value));
 
-/** The public id of a statement's line: it follows from its place, so it is stable. */
+/** Public id of a statement entry, derived from account and sequence. */
 export const entryIdOf = (accountId: string, sequence: number): string =>
   `ent_${Buffer.from(`${accountId}:${sequence}`).toString('base64url')}`;
 
-/** A line of a statement as the fact that it is. */
+/** Converts an `entry` row to the wallet fact that the outbox and the streams publish. */
 export function factOf(row: EntryRow): WalletFact {
   const sequence = integer(row.sequence);
   const common = { accountId: row.account_id, sequence, atMs: integer(row.at_ms) };
@@ -69,7 +69,7 @@ export function factOf(row: EntryRow): WalletFact {
   };
 }
 
-/** Holdings by account and asset. */
+/** Groups balances into holdings, by account and asset. */
 export function holdingsOf(rows: readonly BalanceRow[]): Map<string, Map<string, Holding>> {
   const accounts = new Map<string, Map<string, MutableHolding>>();
   for (const row of rows) {
@@ -89,7 +89,7 @@ interface MutableHolding {
   due: Map<string, number>;
 }
 
-/** Costs of positions by account and ticker. */
+/** Groups position costs by account and ticker. */
 export function costsOf(rows: readonly PositionRow[]): Map<string, Map<string, PositionCost>> {
   const accounts = new Map<string, Map<string, PositionCost>>();
   for (const row of rows) {

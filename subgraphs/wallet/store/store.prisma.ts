@@ -14,18 +14,18 @@ import {
   type PositionRow,
 } from './rows.ts';
 import type { AccountRecord, AccountState, OutboxRow, ParkedMessage, Scope, WalletStore } from './store.ts';
-import { ReservationRaced, writeUnit } from './unit-write.prisma.ts';
-import { loadUnit, type Tx } from './unit.prisma.ts';
-import { createUnit, type Unit } from './unit.ts';
+import { ReservationRaced, writeChanges } from './write-unit-of-work.prisma.ts';
+import { loadState, type Tx } from './load-unit-of-work.prisma.ts';
+import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts';
 
-/** How long a transaction may wait for a connection, and run: a lock held for longer is a fault. */
+/** Limits in milliseconds: wait for a connection, run time. A lock held for longer is a fault. */
 const TRANSACTION = { maxWait: 20_000, timeout: 20_000 };
-/** A race over a reservation id is settled by looking once more; more than that is a fault. */
+/** One retry resolves a race for a reservation id; more than that is a fault. */
 const MAX_ATTEMPTS = 3;
-/** The advisory lock of the instance that empties the outbox. */
+/** Advisory lock of the instance that drains the outbox. */
 const OUTBOX_LOCK = 7_208_101;
 
-/** The wallet's store over PostgreSQL. The database must be migrated. */
+/** Creates the wallet's store on PostgreSQL. Expects a database with all migrations applied. */
 export function createPrismaStore(database: PoolConfig): WalletStore & { readonly client: PrismaClient } {
   const client = new PrismaClient({ adapter: new PrismaPg(database) });
   return {
@@ -33,7 +33,7 @@ export function createPrismaStore(database: PoolConfig): WalletStore & { readonl
     transact: (scope, work) => transact(client, scope, work),
     ...accountQueries(client),
     ...statementQueries(client),
-    voidUnseen: (reservationIds) => voidUnseen(client, reservationIds),
+    voidUnreserved: (reservationIds) => voidUnreserved(client, reservationIds),
     accountsDue: async (day, limit) => {
       const rows = await client.$queryRaw<{ account_id: string }[]>`
         SELECT DISTINCT account_id FROM balance
@@ -49,13 +49,13 @@ export function createPrismaStore(database: PoolConfig): WalletStore & { readonl
   };
 }
 
-async function transact<T>(client: PrismaClient, scope: Scope, work: (unit: Unit) => T): Promise<T> {
+async function transact<T>(client: PrismaClient, scope: Scope, work: (unit: UnitOfWork) => T): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await client.$transaction(async (tx) => {
-        const unit = createUnit(await loadUnit(tx, scope), scope.time);
+        const unit = createUnitOfWork(await loadState(tx, scope), scope.time);
         const result = work(unit);
-        await writeUnit(tx, unit.changes());
+        await writeChanges(tx, unit.changes());
         return result;
       }, TRANSACTION);
     } catch (error) {
@@ -157,8 +157,8 @@ function statementQueries(client: PrismaClient): Pick<WalletStore, 'statement' |
   };
 }
 
-/** On its own, before any account is locked: who waits here for another's id holds nothing that the other may want. */
-async function voidUnseen(client: PrismaClient, reservationIds: readonly string[]) {
+/** Runs outside any account lock: a call that waits here for another transaction's id cannot block that transaction. */
+async function voidUnreserved(client: PrismaClient, reservationIds: readonly string[]) {
   const ids = [...new Set(reservationIds)].sort();
   await client.$executeRaw`
     INSERT INTO reservation (id, voided) SELECT id, true FROM unnest(${ids}::text[]) AS t(id) ORDER BY id

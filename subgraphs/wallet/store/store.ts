@@ -2,9 +2,9 @@ import type { EntryKind } from '#domain/ledger/entry-kind.ts';
 import type { Holding } from '#domain/ledger/holding.ts';
 import type { PositionCost } from '#domain/ledger/position.ts';
 import type { StatementEntryRecord, WalletFact } from '#contracts/messages/wallet-facts.ts';
-import type { Unit } from './unit.ts';
+import type { UnitOfWork } from './unit-of-work.ts';
 
-/** An account as it was opened. */
+/** Fixed data of an account. */
 export interface AccountRecord {
   readonly id: string;
   readonly ownerId: string;
@@ -12,26 +12,27 @@ export interface AccountRecord {
   readonly createdAtMs: number;
 }
 
-/** An account with all it holds, read at one moment. */
+/** An account with its holdings and costs, read in one snapshot of the database. */
 export interface AccountState {
   readonly account: AccountRecord;
-  /** Of the last line of its statement: where the wallet stream stands. */
+  /** Sequence of the last statement entry, which is also the position of the wallet stream. */
   readonly entrySequence: number;
   readonly holdings: ReadonlyMap<string, Holding>;
-  /** By ticker; also of what is sold out. */
+  /** By ticker, closed positions included. */
   readonly costs: ReadonlyMap<string, PositionCost>;
 }
 
-/** When a booking happens: the instant, and today with the settlement days to come. */
+/** Time of a booking on the market clock. */
 export interface BookingTime {
   readonly nowMs: number;
+  /** Today and the next settlement days (ISO), in order. */
   readonly days: readonly string[];
 }
 
-/** What a transaction is about. Everything in it is locked or loaded before the work begins. */
+/** Rows that a transaction reads or changes. The store locks the accounts and loads the rest before the work begins. */
 export interface Scope {
   readonly accountIds: readonly string[];
-  /** Assets whose balances the work looks at or changes; cash is always among them. `ALL` loads what there is. */
+  /** Assets whose balances the work reads or changes; cash is always included. `ALL` loads every asset. */
   readonly assets: readonly string[] | 'ALL';
   readonly reservationIds?: readonly string[];
   readonly orderIds?: readonly string[];
@@ -39,19 +40,19 @@ export interface Scope {
   readonly time: BookingTime;
 }
 
-/** Which lines of a statement a page is made of. */
+/** Selects the entries of one statement page. */
 export interface StatementFilter {
   readonly accountId: string;
   /** Days (ISO), both included. */
   readonly from: string | null;
   readonly to: string | null;
   readonly kinds: readonly EntryKind[] | null;
-  /** Only lines before this one; null from the newest. */
+  /** Selects entries with a lower sequence; null starts at the newest entry. */
   readonly beforeSequence: number | null;
   readonly limit: number;
 }
 
-/** A reservation that exists and holds something. */
+/** A reservation that still holds an amount. */
 export interface HeldReservation {
   readonly id: string;
   readonly accountId: string;
@@ -59,7 +60,7 @@ export interface HeldReservation {
   readonly asset: string;
 }
 
-/** A message that could not be read. */
+/** A message that the wallet cannot book, kept with the reason. */
 export interface ParkedMessage {
   readonly topic: string;
   readonly key: string;
@@ -68,49 +69,50 @@ export interface ParkedMessage {
   readonly atMs: number;
 }
 
-/** A line waiting to be published, as the fact that it becomes. */
+/** An unpublished statement entry, as the wallet fact to publish. */
 export interface OutboxRow {
   readonly id: bigint;
   readonly fact: WalletFact;
 }
 
-/** What the wallet keeps. */
+/** The wallet's store. */
 export interface WalletStore {
   /**
-   * Locks the accounts, in one order for all, hands what the scope names to the work, and writes what the work did, in
-   * one transaction. The work may run more than once, so it does nothing else.
+   * Locks the accounts in the order of their ids, loads the scope, runs the work and writes its changes, all in one
+   * database transaction. The work may run more than once; it must change nothing but the unit of work.
    */
-  transact<T>(scope: Scope, work: (unit: Unit) => T): Promise<T>;
+  transact<T>(scope: Scope, work: (unit: UnitOfWork) => T): Promise<T>;
 
-  /** Opens an account; one that is there already stays as it is. */
+  /** Inserts an account. An existing account with this id stays unchanged. */
   openAccount(account: AccountRecord): Promise<void>;
   account(accountId: string): Promise<AccountRecord | null>;
-  /** Oldest first. */
+  /** Accounts of an owner, oldest first. */
   accountsOf(ownerId: string): Promise<readonly AccountRecord[]>;
-  /** Owners in the order of the ids; null where there is no such account. */
+  /** Owners in the order of the ids; null for an unknown account. */
   ownersOf(accountIds: readonly string[]): Promise<readonly (string | null)[]>;
-  /** Each with all it holds, in the order of the ids, all read at one moment. */
+  /** States in the order of the ids, read in one snapshot of the database; null for an unknown account. */
   states(accountIds: readonly string[]): Promise<readonly (AccountState | null)[]>;
 
-  /** Newest first. */
+  /** Statement entries, newest first. */
   statement(filter: StatementFilter): Promise<readonly StatementEntryRecord[]>;
-  /** Lines of one account after a sequence, oldest first, as the facts that they are. */
+  /** Wallet facts of an account after a sequence, oldest first. */
   factsAfter(accountId: string, sequence: number, limit: number): Promise<readonly WalletFact[]>;
 
-  /** Marks reservations that were never made as voided; answers those that were made and still hold. */
-  voidUnseen(reservationIds: readonly string[]): Promise<readonly HeldReservation[]>;
-  /** Accounts that have something due on this day or before, at most `limit`. */
+  /** Inserts a voided reservation for each unknown id. Returns the known reservations that are not voided. */
+  voidUnreserved(reservationIds: readonly string[]): Promise<readonly HeldReservation[]>;
+  /** At most `limit` accounts with amounts due on this day (ISO) or before. */
   accountsDue(day: string, limit: number): Promise<readonly string[]>;
 
   /**
-   * Hands lines that wait, oldest first, to `publish` and forgets them once it has resolved. Only one instance does it
-   * at a time. Answers how many there were; null when another instance is at it.
+   * Passes outbox rows, oldest first, to `publish` and deletes them when it resolves. One instance drains at a time.
+   * Returns the number of rows; null while another instance drains.
    */
   drainOutbox(limit: number, publish: (rows: readonly OutboxRow[]) => Promise<void>): Promise<number | null>;
+  /** Number of outbox rows. */
   outboxDepth(): Promise<number>;
-  /** Keeps unreadable messages, each once. */
+  /** Stores messages that cannot be booked, equal messages once. */
   park(messages: readonly ParkedMessage[]): Promise<void>;
-  /** Throws, saying why, when the database cannot be used now. */
+  /** Throws with the reason when the database does not answer. */
   check(): Promise<void>;
   close(): Promise<void>;
 }

@@ -6,14 +6,14 @@ import type { EventLog } from '#platform/ports/event-log.ts';
 import { createResumableStreams, type ResumableStreams } from '#platform/streams/resumable-stream.ts';
 import type { WalletStore } from '../store/store.ts';
 
-/** Streams of wallet facts by account. */
+/** Resumable streams of wallet facts, one for each account. */
 export interface WalletStreams extends Pick<ResumableStreams<WalletFact>, 'follow' | 'count'> {
   stop(): Promise<void>;
 }
 
 /**
- * Opens the streams of wallet facts. The store is their source; the event log wakes them, and saves a read of the store
- * when it brings the next fact.
+ * Starts the streams of wallet facts. The store is their source. A record of the event log wakes the readers of its
+ * account, and saves a read of the store when it is their next fact.
  */
 export async function startWalletStreams(
   store: Pick<WalletStore, 'factsAfter'>,
@@ -31,8 +31,8 @@ export async function startWalletStreams(
     }
   });
   return {
-    follow: streams.follow,
-    count: streams.count,
+    follow: (accountId, after) => streams.follow(accountId, after),
+    count: () => streams.count(),
     stop: async () => {
       await stopReading();
       await streams.end();
@@ -46,7 +46,7 @@ function readFact(key: string, value: Uint8Array, log: Log): WalletFact | null {
     return walletFactCodec.decode(value);
   } catch (error) {
     if (!(error instanceof UnreadableMessage)) throw error;
-    log.error({ key, err: error }, 'a record of the topic of wallet facts is unreadable');
+    log.error({ key, err: error }, 'skipped an unreadable record of the topic of wallet facts');
     return null;
   }
 }

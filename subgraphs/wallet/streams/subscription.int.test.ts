@@ -38,19 +38,14 @@ const next = async (stream: AsyncIterator<ExecutionResult>): Promise<Update> => 
   return JSON.parse(JSON.stringify(value.data?.['wallet'])) as Update;
 };
 const codeOf = async (result: ReturnType<typeof subscribe>) => {
-  const refused = (await result) as ExecutionResult;
-  return refused.errors?.[0]?.extensions['code'];
+  const refusal = (await result) as ExecutionResult;
+  return refusal.errors?.[0]?.extensions['code'];
 };
 let count = 0;
 const deposit = (amount: string) =>
   wallet.execute(USER, DEPOSIT, { accountId, amount, id: `follow-${count++}` });
-const cursorNow = async () => {
-  const query = `query ($id: ID!) { account(id: $id) { walletCursor } }`;
-  const { data } = await wallet.execute(USER, query, { id: accountId });
-  return (data?.['account'] as { walletCursor: string }).walletCursor;
-};
 
-test('without a cursor it begins now; each update shows cash then and the account now', async () => {
+test('starts at the present without a cursor; an update has the cash after its entry and the present account', async () => {
   const stream = await follow();
   await deposit('1.00');
   await deposit('2.00');
@@ -66,8 +61,8 @@ test('without a cursor it begins now; each update shows cash then and the accoun
   await stream.return?.();
 });
 
-test('behind a cursor it misses and repeats nothing, also over a restart', async () => {
-  const cursor = await cursorNow();
+test('resumes after a cursor without loss or repeat, also after a restart', async () => {
+  const cursor = await wallet.walletCursor(USER, accountId);
   await deposit('0.01');
   const before = await follow(cursor);
   const { cursor: reached, entry } = await next(before);
@@ -81,14 +76,12 @@ test('behind a cursor it misses and repeats nothing, also over a restart', async
   await after.return?.();
 });
 
-test('is refused to others, to nobody, and with a cursor that is not its own', async () => {
+test('refuses other users, anonymous callers and cursors of another stream', async () => {
   expect(await codeOf(subscribe('usr_other', accountId))).toBe('NOT_FOUND');
   expect(await codeOf(subscribe(USER, 'acc_nobody'))).toBe('NOT_FOUND');
   expect(await codeOf(subscribe(null, accountId))).toBe('UNAUTHENTICATED');
   expect(await codeOf(subscribe(USER, accountId, 'nonsense'))).toBe('BAD_USER_INPUT');
   const otherId = await wallet.accountOf('usr_other', '1.00');
-  const query = `query ($id: ID!) { account(id: $id) { walletCursor } }`;
-  const { data } = await wallet.execute('usr_other', query, { id: otherId });
-  const foreign = (data?.['account'] as { walletCursor: string }).walletCursor;
+  const foreign = await wallet.walletCursor('usr_other', otherId);
   expect(await codeOf(subscribe(USER, accountId, foreign))).toBe('BAD_USER_INPUT');
 });

@@ -1,19 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestWallet, DEPOSIT, type TestWallet } from '#test/support/wallet.ts';
+import { createTestWallet, DEPOSIT, WITHDRAW, type TestWallet } from '#test/support/wallet.ts';
 
 const USER = 'usr_reader';
 const DAY_MS = 86_400_000;
 let wallet: TestWallet;
 let accountId: string;
 
-/** Three days with two lines each: a deposit of N reais and a withdrawal of one. */
+/** Three days with two entries each: a deposit of 10, 20 or 30 reais and a withdrawal of one real. */
 beforeAll(async () => {
   wallet = await createTestWallet();
   accountId = await wallet.accountOf(USER);
   for (const day of [1, 2, 3]) {
     await wallet.execute(USER, DEPOSIT, { accountId, amount: day * 10, id: `in-${day}` });
-    const withdraw = DEPOSIT.replace('deposit(', 'withdraw(');
-    await wallet.execute(USER, withdraw, { accountId, amount: 1, id: `out-${day}` });
+    await wallet.execute(USER, WITHDRAW, { accountId, amount: 1, id: `out-${day}` });
     wallet.marketClock.advance(DAY_MS);
   }
 });
@@ -34,7 +33,7 @@ const page = async (args: string): Promise<Page> => {
 };
 const amounts = async (args: string) => (await page(args)).nodes.map(({ amount }) => amount);
 
-test('stands newest first and is paged without a gap or a repeat', async () => {
+test('lists entries newest first, in pages without gap or repeat', async () => {
   expect(await amounts('')).toEqual(['-1.00', '30.00', '-1.00', '20.00', '-1.00', '10.00']);
   const seen: string[] = [];
   let after = '';
@@ -48,30 +47,25 @@ test('stands newest first and is paged without a gap or a repeat', async () => {
   expect(seen).toEqual(['-1.00', '30.00', '-1.00', '20.00', '-1.00', '10.00']);
 });
 
-test('can be cut by day, both included, and by kind', async () => {
+test('filters by days, both included, and by kind', async () => {
   expect(await amounts('(from: "2026-03-17")')).toEqual(['-1.00', '30.00', '-1.00', '20.00']);
   expect(await amounts('(to: "2026-03-16")')).toEqual(['-1.00', '10.00']);
   expect(await amounts('(from: "2026-03-17", to: "2026-03-17", kinds: [DEPOSIT])')).toEqual(['20.00']);
   expect(await amounts('(from: "2026-03-20")')).toEqual([]);
 });
 
-test('a page of nothing knows that more follows', async () => {
+test('an empty page reports that more entries follow', async () => {
   const { nodes, pageInfo } = await page('(first: 0)');
   expect(nodes).toEqual([]);
   expect(pageInfo).toEqual({ hasNextPage: true, hasPreviousPage: false, endCursor: null });
 });
 
 describe('bad input', () => {
-  const walletCursor = async () => {
-    const query = `query ($id: ID!) { account(id: $id) { walletCursor } }`;
-    const { data } = await wallet.execute(USER, query, { id: accountId });
-    return (data?.['account'] as { walletCursor: string }).walletCursor;
-  };
   test.each(['(first: -1)', '(first: 201)', '(after: "nonsense")', '(after: "")'])('%s', async (args) => {
     expect((await read(args)).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });
-  test('a cursor of the stream', async () => {
-    const { errors } = await read(`(after: ${JSON.stringify(await walletCursor())})`);
+  test('a cursor of the wallet stream', async () => {
+    const { errors } = await read(`(after: ${JSON.stringify(await wallet.walletCursor(USER, accountId))})`);
     expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });
 });

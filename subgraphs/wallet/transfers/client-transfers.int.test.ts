@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestWallet, DEPOSIT, type TestWallet } from '#test/support/wallet.ts';
+import { createTestWallet, DEPOSIT, WITHDRAW, type TestWallet } from '#test/support/wallet.ts';
 
 let wallet: TestWallet;
 beforeAll(async () => {
@@ -7,8 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => wallet.part.stop());
 
-const WITHDRAW = DEPOSIT.replace('deposit(', 'withdraw(');
-const SHARES = `mutation ($accountId: ID!, $ticker: Ticker!, $quantity: Int!, $price: Decimal!, $id: String!) {
+const DEPOSIT_SHARES = `mutation ($accountId: ID!, $ticker: Ticker!, $quantity: Int!, $price: Decimal!, $id: String!) {
   depositShares(input: { accountId: $accountId, ticker: $ticker, quantity: $quantity, averagePrice: $price,
     clientTransferId: $id }) {
     ... on Account { positions { quantity averagePrice cost asset { ticker } } }
@@ -22,7 +21,7 @@ const run = async (user: string, query: string, variables: object) => {
 };
 
 describe('cash', () => {
-  test('comes in and goes out', async () => {
+  test('is deposited and withdrawn up to the withdrawable amount', async () => {
     const accountId = await wallet.accountOf('usr_cash');
     expect(await run('usr_cash', DEPOSIT, { accountId, amount: '100.50', id: 'a' })).toMatchObject({
       cash: { available: '100.50' },
@@ -39,7 +38,7 @@ describe('cash', () => {
   });
 
   test.each(['0', '-1', '0.001', '1.005', '9999999999999.991', 0, -5])(
-    'of %s is no amount',
+    'refuses the amount %s',
     async (amount) => {
       const accountId = await wallet.accountOf('usr_amounts');
       for (const query of [DEPOSIT, WITHDRAW]) {
@@ -49,18 +48,18 @@ describe('cash', () => {
     },
   );
 
-  test('stops where sums would no longer be safe', async () => {
+  test('refuses a deposit beyond the limit of an account', async () => {
     const accountId = await wallet.accountOf('usr_rich');
-    const most = { accountId, amount: '9999999999999.99' };
-    for (const id of ['1', '2', '3', '4']) await run('usr_rich', DEPOSIT, { ...most, id });
-    expect(await run('usr_rich', DEPOSIT, { ...most, id: '5' })).toMatchObject({
+    const largest = { accountId, amount: '9999999999999.99' };
+    for (const id of ['1', '2', '3', '4']) await run('usr_rich', DEPOSIT, { ...largest, id });
+    expect(await run('usr_rich', DEPOSIT, { ...largest, id: '5' })).toMatchObject({
       rule: 'INVALID_AMOUNT',
       limit: '0.01 to 0.04, in whole centavos',
     });
   });
 
   test.each(['1e3', ' 1', '', '1.', '٣', '9'.repeat(400)])(
-    'a malformed decimal %j is bad input',
+    'rejects the malformed decimal %j as bad input',
     async (amount) => {
       const accountId = await wallet.accountOf('usr_amounts');
       const { errors } = await wallet.execute('usr_amounts', DEPOSIT, { accountId, amount, id: 'x' });
@@ -70,11 +69,11 @@ describe('cash', () => {
 });
 
 describe('shares', () => {
-  test('come in with their price, which goes into the average', async () => {
+  test('are deposited at their price, which enters the average price', async () => {
     const accountId = await wallet.accountOf('usr_shares');
-    const bring = { accountId, ticker: 'PETR4' };
-    await run('usr_shares', SHARES, { ...bring, quantity: 100, price: '20.00', id: '1' });
-    expect(await run('usr_shares', SHARES, { ...bring, quantity: 50, price: 30, id: '2' })).toEqual({
+    const shares = { accountId, ticker: 'PETR4' };
+    await run('usr_shares', DEPOSIT_SHARES, { ...shares, quantity: 100, price: '20.00', id: '1' });
+    expect(await run('usr_shares', DEPOSIT_SHARES, { ...shares, quantity: 50, price: 30, id: '2' })).toEqual({
       positions: [{ quantity: 150, averagePrice: '23.3333', cost: '3500.00', asset: { ticker: 'PETR4' } }],
     });
   });
@@ -93,15 +92,15 @@ describe('shares', () => {
       { id: 'not good', ticker: 'NOPE3' },
       { rule: 'INVALID_ID', field: 'clientTransferId' },
     ],
-  ])('%o is refused', async (wrong, refusal) => {
+  ])('refuses a deposit with %o', async (invalid, refusal) => {
     const accountId = await wallet.accountOf('usr_refused');
-    const good = { accountId, ticker: 'PETR4', quantity: 100, price: '20.00', id: 'x' };
-    expect(await run('usr_refused', SHARES, { ...good, ...wrong })).toMatchObject(refusal);
+    const valid = { accountId, ticker: 'PETR4', quantity: 100, price: '20.00', id: 'x' };
+    expect(await run('usr_refused', DEPOSIT_SHARES, { ...valid, ...invalid })).toMatchObject(refusal);
   });
 });
 
-describe('the id of a transfer', () => {
-  test('with the same content moves once; with another it is refused, whatever the kind', async () => {
+describe('the client transfer id', () => {
+  test('moves money once for the same content and is refused with other content of any kind', async () => {
     const accountId = await wallet.accountOf('usr_ids');
     const first = { accountId, amount: '10', id: 'one' };
     await run('usr_ids', DEPOSIT, first);
@@ -114,7 +113,7 @@ describe('the id of a transfer', () => {
     expect(await run('usr_ids', DEPOSIT, { ...first, amount: '0' })).toMatchObject(reused);
   });
 
-  test('is free after a refusal, and its own in every account', async () => {
+  test('can be used again after a refusal, and separately in each account', async () => {
     const accountId = await wallet.accountOf('usr_free');
     await run('usr_free', WITHDRAW, { accountId, amount: '1', id: 'one' });
     expect(await run('usr_free', DEPOSIT, { accountId, amount: '5', id: 'one' })).toMatchObject({
@@ -122,14 +121,14 @@ describe('the id of a transfer', () => {
     });
   });
 
-  test('asked for many times at once moves once', async () => {
-    const accountId = await wallet.accountOf('usr_storm');
-    const same = { accountId, amount: '7', id: 'storm' };
-    await Promise.all(Array.from({ length: 20 }, () => run('usr_storm', DEPOSIT, same)));
-    expect(await run('usr_storm', DEPOSIT, same)).toMatchObject({ cash: { available: '7.00' } });
+  test('moves money once under concurrent repeats', async () => {
+    const accountId = await wallet.accountOf('usr_concurrent');
+    const same = { accountId, amount: '7', id: 'concurrent' };
+    await Promise.all(Array.from({ length: 20 }, () => run('usr_concurrent', DEPOSIT, same)));
+    expect(await run('usr_concurrent', DEPOSIT, same)).toMatchObject({ cash: { available: '7.00' } });
   });
 
-  test.each(['', 'a b', 'ü', 'x'.repeat(65)])('%j is malformed', async (id) => {
+  test.each(['', 'a b', 'ü', 'x'.repeat(65)])('refuses the malformed id %j', async (id) => {
     const accountId = await wallet.accountOf('usr_ids');
     expect(await run('usr_ids', DEPOSIT, { accountId, amount: '1', id })).toMatchObject({
       rule: 'INVALID_ID',

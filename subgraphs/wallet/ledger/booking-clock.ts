@@ -3,14 +3,14 @@ import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { BookingTime } from '../store/store.ts';
 
-/** How many settlement days ahead cash is projected (D+1, D+2). */
+/** Settlement days ahead of today for which cash is projected (D+1, D+2). */
 const DAYS_AHEAD = 2;
 
-/** The market's time as bookings need it. */
-export type MarketTime = () => BookingTime;
+/** Reads the booking time: the present instant of the market clock, today and the next settlement days. */
+export type BookingClock = () => BookingTime;
 
-/** Reads the market's clock and calendar: the instant, today and the settlement days to come. */
-export function createMarketTime(marketClock: Clock, calendar: TradingCalendar): MarketTime {
+/** Creates a booking clock. It looks up the settlement days once a day. */
+export function createBookingClock(marketClock: Clock, calendar: TradingCalendar): BookingClock {
   let today = '';
   let days: readonly string[] = [];
   return () => {

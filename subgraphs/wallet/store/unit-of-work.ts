@@ -1,8 +1,8 @@
-import { openBook, type Book, type BookState } from '#domain/ledger/book.ts';
+import { openAccountBook, type AccountBook, type AccountBookState } from '#domain/ledger/account-book.ts';
 import { add } from '#domain/money/integer.ts';
 import type { BookingTime } from './store.ts';
 
-/** What is held for an order now. */
+/** Amount held for an order: centavos of cash or shares. */
 export interface Hold {
   readonly orderId: string;
   readonly accountId: string;
@@ -10,37 +10,37 @@ export interface Hold {
   readonly amount: number;
 }
 
-/** A reservation by its id. A voided one that was never made has nothing but its id. */
+/** A reservation by its id. `hold` is the reserved amount; null for an id that was voided before it was reserved. */
 export interface Reservation {
   readonly id: string;
   readonly voided: boolean;
-  readonly made: Hold | null;
+  readonly hold: Hold | null;
 }
 
-/** An account inside a transaction. */
+/** An account that the transaction has locked. */
 export interface LockedAccount {
-  readonly book: Book;
-  /** The last fact of its orders that was booked. */
+  readonly book: AccountBook;
+  /** Sequence of the last booked order fact; 0 before the first. */
   readonly orderFactSequence: number;
 }
 
-/** What the store has loaded for a transaction. */
-export interface UnitState {
-  readonly accounts: readonly (BookState & { readonly orderFactSequence: number })[];
-  readonly reservations: readonly Reservation[];
-  readonly holds: readonly Hold[];
-  readonly clientTransfers: readonly ClientTransfer[];
-}
-
-/** A transfer that a client asked for, with its normalized content. */
+/** A client's transfer under the id that the client chose, with its normalized content. */
 export interface ClientTransfer {
   readonly accountId: string;
   readonly clientTransferId: string;
   readonly content: string;
 }
 
-/** What the work did, for the store to write. */
-export interface UnitChanges {
+/** Rows that the store loads for a transaction. */
+export interface LoadedState {
+  readonly accounts: readonly (AccountBookState & { readonly orderFactSequence: number })[];
+  readonly reservations: readonly Reservation[];
+  readonly holds: readonly Hold[];
+  readonly clientTransfers: readonly ClientTransfer[];
+}
+
+/** Changes that the store writes at the end of a transaction. */
+export interface Changes {
   readonly accounts: readonly LockedAccount[];
   readonly newReservations: readonly Reservation[];
   readonly voidedReservationIds: readonly string[];
@@ -48,35 +48,44 @@ export interface UnitChanges {
   readonly clientTransfers: readonly ClientTransfer[];
 }
 
-/** A transaction's working copy: reads what was loaded, remembers what is to be written, touches nothing else. */
-export interface Unit {
-  /** Undefined when there is no such account. */
+/** Working copy of one transaction, in memory: reads the loaded state and collects changes for the store to write. */
+export interface UnitOfWork {
+  /** Undefined when the scope does not name the account or it does not exist. */
   account(accountId: string): LockedAccount | undefined;
   reservation(reservationId: string): Reservation | undefined;
-  makeReservation(reservation: Reservation & { readonly made: Hold }): void;
+  addReservation(reservation: Reservation & { readonly hold: Hold }): void;
   voidReservation(reservationId: string): void;
-  /** Adds to (or, negative, takes from) what is held for an order. Throws when less is held than is taken. */
-  changeHold(hold: Hold): void;
-  held(orderId: string): number;
-  /** The content of an earlier transfer under this id. */
+  /** Adds `change.amount` (negative: takes) to the hold of an order. Throws when the hold would go below zero. */
+  changeHold(change: Hold): void;
+  /** Content of an earlier client transfer under this id. */
   clientTransfer(accountId: string, clientTransferId: string): string | undefined;
   rememberClientTransfer(transfer: ClientTransfer): void;
-  /** Facts of the account's orders are booked up to this one. */
+  /** Marks the account's order facts as booked up to this sequence. */
   advanceOrderFacts(accountId: string, sequence: number): void;
-  changes(): UnitChanges;
+  changes(): Changes;
 }
 
-export function createUnit(state: UnitState, time: BookingTime): Unit {
+/** An account of the transaction. Throws when the scope does not name it or it does not exist. */
+export function lockedAccount(unit: UnitOfWork, accountId: string): LockedAccount {
+  const account = unit.account(accountId);
+  if (!account) throw new Error(`account ${accountId} is not part of this transaction`);
+  return account;
+}
+
+export function createUnitOfWork(state: LoadedState, time: BookingTime): UnitOfWork {
   const accounts = new Map<string, LockedAccount>();
   for (const { orderFactSequence, ...bookState } of state.accounts) {
-    const book = openBook(bookState, time.nowMs, time.days);
+    const book = openAccountBook(bookState, time.nowMs, time.days);
     accounts.set(bookState.accountId, { book, orderFactSequence });
   }
-  const reservations = new Map(state.reservations.map((one) => [one.id, one]));
-  const holds = new Map(state.holds.map((one) => [one.orderId, one]));
+  const reservations = new Map(state.reservations.map((reservation) => [reservation.id, reservation]));
+  const holds = new Map(state.holds.map((hold) => [hold.orderId, hold]));
   const transferKey = (accountId: string, id: string): string => `${accountId} ${id}`;
   const transfers = new Map(
-    state.clientTransfers.map((one) => [transferKey(one.accountId, one.clientTransferId), one.content]),
+    state.clientTransfers.map((transfer) => [
+      transferKey(transfer.accountId, transfer.clientTransferId),
+      transfer.content,
+    ]),
   );
   const newReservations: Reservation[] = [];
   const voidedReservationIds: string[] = [];
@@ -85,16 +94,15 @@ export function createUnit(state: UnitState, time: BookingTime): Unit {
   return {
     account: (accountId) => accounts.get(accountId),
     reservation: (reservationId) => reservations.get(reservationId),
-    makeReservation: (reservation) => {
+    addReservation: (reservation) => {
       reservations.set(reservation.id, reservation);
       newReservations.push(reservation);
     },
     voidReservation: (reservationId) => {
-      const made = reservations.get(reservationId)?.made ?? null;
-      reservations.set(reservationId, { id: reservationId, voided: true, made });
+      const hold = reservations.get(reservationId)?.hold ?? null;
+      reservations.set(reservationId, { id: reservationId, voided: true, hold });
       voidedReservationIds.push(reservationId);
     },
-    held: (orderId) => holds.get(orderId)?.amount ?? 0,
     changeHold: (change) => {
       const amount = add(holds.get(change.orderId)?.amount ?? 0, change.amount);
       if (amount < 0) throw new RangeError(`the hold of order ${change.orderId} would go to ${amount}`);

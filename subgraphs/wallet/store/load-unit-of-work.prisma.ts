@@ -2,9 +2,9 @@ import { CASH } from '#domain/ledger/leg.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import { costsOf, holdingsOf, integer, type BalanceRow, type PositionRow } from './rows.ts';
 import type { Scope } from './store.ts';
-import type { Hold, Reservation, UnitState } from './unit.ts';
+import type { Hold, Reservation, LoadedState } from './unit-of-work.ts';
 
-/** The database inside a transaction. */
+/** Database client of a transaction. */
 export type Tx = Prisma.TransactionClient;
 
 interface AccountRow {
@@ -15,10 +15,10 @@ interface AccountRow {
 }
 
 /**
- * Locks the accounts of a scope and loads what it names. All work on an account locks its row first and in the order of
- * ids, so there is no deadlock, and what is loaded after that is the newest there is.
+ * Locks the accounts of a scope and loads its rows. Every transaction locks the account rows first, in the order of
+ * their ids: that excludes deadlocks, and the rows loaded afterwards are current.
  */
-export async function loadUnit(tx: Tx, scope: Scope): Promise<UnitState> {
+export async function loadState(tx: Tx, scope: Scope): Promise<LoadedState> {
   const ids = [...new Set(scope.accountIds)];
   const accounts = await tx.$queryRaw<AccountRow[]>`
     SELECT id, entry_sequence, last_entry_at_ms, order_fact_sequence
@@ -41,29 +41,29 @@ export async function loadUnit(tx: Tx, scope: Scope): Promise<UnitState> {
 }
 
 function loadBalances(tx: Tx, accountIds: string[], assets: Scope['assets']): Promise<BalanceRow[]> {
-  const some =
+  const assetFilter =
     assets === 'ALL' ? Prisma.empty : Prisma.sql`AND asset = ANY(${[CASH, ...new Set(assets)]}::text[])`;
   return tx.$queryRaw<BalanceRow[]>`
     SELECT account_id, asset, bucket, due_on, amount FROM balance
-    WHERE account_id = ANY(${accountIds}::text[]) AND amount <> 0 ${some}`;
+    WHERE account_id = ANY(${accountIds}::text[]) AND amount <> 0 ${assetFilter}`;
 }
 
 async function loadPositions(tx: Tx, accountIds: string[], assets: Scope['assets']): Promise<PositionRow[]> {
   const tickers = assets === 'ALL' ? [] : assets.filter((asset) => asset !== CASH);
   if (assets !== 'ALL' && tickers.length === 0) return [];
-  const some = assets === 'ALL' ? Prisma.empty : Prisma.sql`AND ticker = ANY(${tickers}::text[])`;
+  const tickerFilter = assets === 'ALL' ? Prisma.empty : Prisma.sql`AND ticker = ANY(${tickers}::text[])`;
   return tx.$queryRaw<PositionRow[]>`
     SELECT account_id, ticker, cost_centavos, realized_centavos FROM position
-    WHERE account_id = ANY(${accountIds}::text[]) ${some}`;
+    WHERE account_id = ANY(${accountIds}::text[]) ${tickerFilter}`;
 }
 
 async function loadReservations(tx: Tx, ids: readonly string[]): Promise<Reservation[]> {
   if (ids.length === 0) return [];
   const rows = await tx.reservation.findMany({ where: { id: { in: [...ids] } } });
   return rows.map(({ id, voided, accountId, orderId, asset, amount }) => {
-    const wasMade = accountId !== null && orderId !== null && asset !== null && amount !== null;
-    const made = wasMade ? { accountId, orderId, asset, amount: integer(amount) } : null;
-    return { id, voided, made };
+    const wasReserved = accountId !== null && orderId !== null && asset !== null && amount !== null;
+    const hold = wasReserved ? { accountId, orderId, asset, amount: integer(amount) } : null;
+    return { id, voided, hold };
   });
 }
 

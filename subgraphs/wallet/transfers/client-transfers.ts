@@ -1,24 +1,30 @@
 import type { AssetsRpc } from '#contracts/rpc.ts';
 import { CLIENT_ID_FORM, isClientId } from '#domain/client-id.ts';
-import type { Book } from '#domain/ledger/book.ts';
-import { withdrawable } from '#domain/ledger/cash.ts';
+import type { AccountBook } from '#domain/ledger/account-book.ts';
+import { withdrawableCentavos } from '#domain/ledger/cash.ts';
 import { ownedOf } from '#domain/ledger/holding.ts';
 import { CASH } from '#domain/ledger/leg.ts';
 import { MAX_ACCOUNT_CENTAVOS, MAX_OWNED_SHARES } from '#domain/ledger/limits.ts';
-import { bringShares, depositCash, withdrawCash, type Transfer } from '#domain/ledger/transfers.ts';
+import {
+  custodyTransfer,
+  depositTransfer,
+  withdrawalTransfer,
+  type Transfer,
+} from '#domain/ledger/transfers.ts';
 import { formatCentavos, parseAmountCentavos } from '#domain/money/money.ts';
 import { accept, deny, refuse, type Outcome } from '#domain/refusal.ts';
-import type { Ledger } from '../book/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { AccountRecord, WalletStore } from '../store/store.ts';
+import { lockedAccount } from '../store/unit-of-work.ts';
 
-/** What the transfers of clients need. */
+/** Services that client transfers call. */
 export interface TransferServices {
   readonly store: WalletStore;
   readonly ledger: Ledger;
   readonly assets: AssetsRpc;
 }
 
-/** Who asks, under which id, for which account. */
+/** Fields that all client transfers share: the caller, the account and the id that makes a repeat safe. */
 export interface TransferRequest {
   readonly userId: string;
   readonly accountId: string;
@@ -26,7 +32,7 @@ export interface TransferRequest {
   readonly correlationId: string;
 }
 
-/** Brings cash in. */
+/** Deposits cash. */
 export function deposit(
   services: TransferServices,
   request: TransferRequest & { readonly amount: string },
@@ -34,13 +40,15 @@ export function deposit(
   const amount = parseAmountCentavos(request.amount);
   return perform(services, request, `DEPOSIT ${amount}`, [], (book) => {
     const cash = book.holding(CASH);
-    const room = MAX_ACCOUNT_CENTAVOS - ownedOf(cash);
-    if (amount === null || amount > room) return deny(invalidAmount('amount', request.amount, room));
-    return accept(depositCash(book.accountId, amount));
+    const maxAmount = MAX_ACCOUNT_CENTAVOS - ownedOf(cash);
+    if (amount === null || amount > maxAmount) {
+      return deny(invalidAmount('amount', request.amount, maxAmount));
+    }
+    return accept(depositTransfer(book.accountId, amount));
   });
 }
 
-/** Takes cash out, up to what is withdrawable. */
+/** Withdraws cash, up to the withdrawable amount. */
 export function withdraw(
   services: TransferServices,
   request: TransferRequest & { readonly amount: string },
@@ -50,17 +58,17 @@ export function withdraw(
     if (amount === null) {
       return deny(invalidAmount('amount', request.amount, MAX_ACCOUNT_CENTAVOS));
     }
-    const limit = withdrawable(book.holding(CASH));
+    const limit = withdrawableCentavos(book.holding(CASH));
     if (amount > limit) {
-      const [most, asked] = [formatCentavos(limit), formatCentavos(amount)];
+      const [most, observed] = [formatCentavos(limit), formatCentavos(amount)];
       const message = `At most ${most} may leave the account today.`;
-      return deny(refuse('INSUFFICIENT_CASH', { message, field: 'amount', limit: most, observed: asked }));
+      return deny(refuse('INSUFFICIENT_CASH', { message, field: 'amount', limit: most, observed }));
     }
-    return accept(withdrawCash(book.accountId, amount));
+    return accept(withdrawalTransfer(book.accountId, amount));
   });
 }
 
-/** Brings shares in from another custodian. */
+/** Deposits shares from another custodian, at their average price there. */
 export async function depositShares(
   services: TransferServices,
   request: TransferRequest & {
@@ -75,30 +83,32 @@ export async function depositShares(
   const content = `CUSTODY_TRANSFER ${ticker} ${quantity} ${price}`;
   return perform(services, request, content, [ticker], (book) => {
     if (!instrument) return deny(refuse('UNKNOWN_TICKER', { field: 'ticker', observed: ticker }));
-    const room = MAX_OWNED_SHARES - ownedOf(book.holding(ticker));
-    if (quantity <= 0 || quantity > room) {
-      const limit = `1 to ${Math.max(0, room)}`;
+    const maxQuantity = MAX_OWNED_SHARES - ownedOf(book.holding(ticker));
+    if (quantity <= 0 || quantity > maxQuantity) {
+      const limit = `1 to ${Math.max(0, maxQuantity)}`;
       return deny(refuse('QUANTITY_LIMIT', { field: 'quantity', limit, observed: String(quantity) }));
     }
-    const costRoom = MAX_ACCOUNT_CENTAVOS - (book.cost(ticker)?.costCentavos ?? 0);
-    const dearest = Math.floor(costRoom / quantity);
-    if (price === null || price > dearest) {
-      return deny(invalidAmount('averagePrice', averagePrice, dearest));
+    const maxCost = MAX_ACCOUNT_CENTAVOS - (book.cost(ticker)?.costCentavos ?? 0);
+    const maxPriceCentavos = Math.floor(maxCost / quantity);
+    if (price === null || price > maxPriceCentavos) {
+      return deny(invalidAmount('averagePrice', averagePrice, maxPriceCentavos));
     }
-    return accept(bringShares(book.accountId, ticker, quantity, price));
+    return accept(custodyTransfer(book.accountId, ticker, quantity, price));
   });
 }
 
 /**
- * What all transfers of clients share: the account must be the caller's, the id well-formed, and a known id either
- * repeats its first content, which moves nothing again, or is refused. After a refusal the id is free.
+ * Checks ownership and the transfer id, then books the transfer that `decide` returns. A repeat of a known id with the
+ * same content moves nothing; with other content it is refused (ID_REUSED). A refused transfer does not use up its id.
+ *
+ * @param content normalized content of the transfer, compared with that of an earlier transfer under the same id
  */
 async function perform(
   services: TransferServices,
   request: TransferRequest,
   content: string,
   assets: readonly string[],
-  decide: (book: Book) => Outcome<Transfer>,
+  decide: (book: AccountBook) => Outcome<Transfer>,
 ): Promise<Outcome<AccountRecord>> {
   const { accountId, clientTransferId, correlationId } = request;
   const account = await services.store.account(accountId);
@@ -108,24 +118,23 @@ async function perform(
   if (!isClientId(clientTransferId)) return deny(invalidId(clientTransferId));
   const scope = { accountIds: [accountId], assets, clientTransferIds: [clientTransferId] };
   return services.ledger.transact(scope, (unit): Outcome<AccountRecord> => {
-    const book = unit.account(accountId)?.book;
-    if (!book) throw new Error(`account ${accountId} has vanished`);
+    const { book } = lockedAccount(unit, accountId);
     const known = unit.clientTransfer(accountId, clientTransferId);
     if (known !== undefined) {
       return known === content ? accept(account) : deny(reusedId(clientTransferId));
     }
-    const decided = decide(book);
-    if (!decided.ok) return decided;
-    book.post(decided.value, correlationId);
+    const decision = decide(book);
+    if (!decision.ok) return decision;
+    book.post(decision.value, correlationId);
     unit.rememberClientTransfer({ accountId, clientTransferId, content });
     return accept(account);
   });
 }
 
-const invalidAmount = (field: string, observed: string, mostCentavos: number) =>
+const invalidAmount = (field: string, observed: string, maxCentavos: number) =>
   refuse('INVALID_AMOUNT', {
     field,
-    limit: `0.01 to ${formatCentavos(Math.max(0, mostCentavos))}, in whole centavos`,
+    limit: `0.01 to ${formatCentavos(Math.max(0, maxCentavos))}, in whole centavos`,
     observed,
   });
 

@@ -1,56 +1,62 @@
 import { add } from '../money/integer.ts';
 import { viewCash, type CashView } from './cash.ts';
-import { EMPTY_HOLDING, ownedOf, withLeg, type Holding } from './holding.ts';
+import { EMPTY_HOLDING, ownedOf, applyLeg, type Holding } from './holding.ts';
 import { CASH, sumsByAsset, type Leg } from './leg.ts';
 import { costAfter, NO_COST, type PositionCost } from './position.ts';
 import type { Transfer } from './transfers.ts';
 
-/** What is known of an account when its book is opened. */
-export interface BookState {
+/** Stored state of an account from which its book opens. */
+export interface AccountBookState {
   readonly accountId: string;
-  /** Of the last line of its statement; 0 before the first. */
+  /** Sequence of the last statement entry; 0 before the first. */
   readonly sequence: number;
+  /** Instant of the last statement entry. */
   readonly lastAtMs: number;
-  /** By asset. An asset that is not in it counts as never held, so all that will be touched must be. */
+  /** By asset. A missing asset counts as never held, so every asset that a transfer will change must be present. */
   readonly holdings: ReadonlyMap<string, Holding>;
   /** By ticker. */
   readonly costs: ReadonlyMap<string, PositionCost>;
 }
 
-/** A transfer with its place in the statement. */
+/** A booked transfer: one entry of the account's statement. */
 export interface BookedEntry {
   readonly transfer: Transfer;
   readonly sequence: number;
   readonly atMs: number;
   /** Signed change of available cash; null when only shares move. */
   readonly amountCentavos: number | null;
+  /** Cash after the transfer. */
   readonly cash: CashView;
-  /** Signed change of owned shares, and what is owned after it; null when no shares are concerned. */
+  /** Signed change of owned shares, and the shares owned afterwards; null when the transfer names no ticker. */
   readonly quantity: number | null;
   readonly quantityAfter: number | null;
   readonly correlationId: string;
 }
 
-/** The book of one account: transfers in, lines of the statement out. */
-export interface Book {
+/** The book of one account: takes transfers and appends statement entries. */
+export interface AccountBook {
   readonly accountId: string;
-  /** All that is or was held, in no order. */
+  /** Every asset that the account holds or held, in no order. */
   assets(): readonly string[];
   holding(asset: string): Holding;
   cost(ticker: string): PositionCost | undefined;
-  /** Books a transfer. Throws when its legs do not balance or something would go below zero: callers check before. */
+  /** Books a transfer. Throws when its legs do not balance or a balance would go below zero: callers check first. */
   post(transfer: Transfer, correlationId: string): void;
-  /** All that was booked, in order. */
+  /** Entries booked since the book was opened, in order. */
   entries(): readonly BookedEntry[];
 }
 
 /**
- * Opens a book.
+ * Opens the book of an account.
  *
- * @param nowMs when what is booked happens; lines of a statement never go back in time
- * @param days today and the settlement days to come, for the projection of cash
+ * @param nowMs instant of the new entries; an entry is never dated before the account's last one
+ * @param days today and the next settlement days (ISO), for the projection of cash
  */
-export function openBook(state: BookState, nowMs: number, days: readonly string[]): Book {
+export function openAccountBook(
+  state: AccountBookState,
+  nowMs: number,
+  days: readonly string[],
+): AccountBook {
   const holdings = new Map(state.holdings);
   const costs = new Map(state.costs);
   const entries: BookedEntry[] = [];
@@ -70,7 +76,7 @@ export function openBook(state: BookState, nowMs: number, days: readonly string[
         costs.set(ticker, costAfter(before, ownedOf(holding(ticker)), transfer.costing));
       }
       const own = transfer.legs.filter((leg) => leg.holder === state.accountId);
-      for (const leg of own) holdings.set(leg.asset, withLeg(holding(leg.asset), leg));
+      for (const leg of own) holdings.set(leg.asset, applyLeg(holding(leg.asset), leg));
       entries.push({
         transfer,
         sequence: state.sequence + entries.length + 1,

@@ -3,14 +3,14 @@ import type { Clock } from '#platform/time/clock.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { IdentityStore, SigningKeyRow } from '../store/store.ts';
 
-/** Issues the tokens of users: JWTs signed with Ed25519, which the gateway verifies with the published keys. */
+/** Issues session tokens: JWTs signed with Ed25519. The gateway verifies them with the published keys. */
 export interface Tokens {
   issue(userId: string): Promise<{ token: string; expiresAtMs: number }>;
 }
 
 /**
- * Signs with the newest key of the store, making the first one. To rotate, add a key and restart: older ones are
- * published until they are removed, so tokens that they signed stay valid.
+ * Creates the token issuer. It signs with the newest key of the store and creates the first key. To rotate keys, add one
+ * and restart: older keys stay published, and their tokens valid, until the keys are removed.
  */
 export async function createTokens(
   store: IdentityStore,
@@ -18,7 +18,7 @@ export async function createTokens(
   wallClock: Clock,
   lifetimeMs: number,
 ): Promise<Tokens> {
-  const [newest = await makeKey(store, ids, wallClock)] = await store.keys();
+  const [newest = await createKey(store, ids, wallClock)] = await store.keys();
   const privateKey = (await importJWK(newest.privateJwk, 'EdDSA')) as CryptoKey;
   return {
     issue: async (userId) => {
@@ -35,7 +35,7 @@ export async function createTokens(
   };
 }
 
-async function makeKey(store: IdentityStore, ids: IdSource, wallClock: Clock): Promise<SigningKeyRow> {
+async function createKey(store: IdentityStore, ids: IdSource, wallClock: Clock): Promise<SigningKeyRow> {
   const pair = await generateKeyPair('EdDSA', { extractable: true });
   const kid = ids('key');
   const publicJwk = { ...(await exportJWK(pair.publicKey)), kid, alg: 'EdDSA', use: 'sig' };

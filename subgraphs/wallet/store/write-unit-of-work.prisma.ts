@@ -1,18 +1,19 @@
 import { dayOf } from '#domain/calendar/session.ts';
-import type { Book, BookedEntry } from '#domain/ledger/book.ts';
-import type { Tx } from './unit.prisma.ts';
-import type { LockedAccount, UnitChanges } from './unit.ts';
+import type { AccountBook, BookedEntry } from '#domain/ledger/account-book.ts';
+import type { Leg } from '#domain/ledger/leg.ts';
+import type { Tx } from './load-unit-of-work.prisma.ts';
+import type { LockedAccount, Changes } from './unit-of-work.ts';
 
-/** A reservation id was voided by somebody else while this transaction ran: it must look again. */
+/** Another transaction inserted the reservation id while this one ran. A retry reads the new row. */
 export class ReservationRaced extends Error {
   override readonly name = 'ReservationRaced';
 }
 
 /**
- * Writes what a unit of work did: one statement a table, whatever the size of the batch. Each batch travels as one JSON
- * text, because its integers are exact and one parameter serves any number of rows and columns.
+ * Writes the changes of a unit of work with one SQL statement for each table, whatever the size of the batch. A batch is
+ * one JSON parameter: its integers are exact, and one parameter carries any number of rows and columns.
  */
-export async function writeUnit(tx: Tx, changes: UnitChanges): Promise<void> {
+export async function writeChanges(tx: Tx, changes: Changes): Promise<void> {
   const booked = changes.accounts.filter((account) => account.book.entries().length > 0);
   await writeAccounts(tx, changes.accounts);
   if (booked.length > 0) {
@@ -45,9 +46,9 @@ async function writeAccounts(tx: Tx, accounts: readonly LockedAccount[]): Promis
     WHERE account.id = t.id AND (t.lines > 0 OR t.fact <> order_fact_sequence)`;
 }
 
-type Placed = readonly { readonly book: Book; readonly entry: BookedEntry }[];
+type EntriesOfBooks = readonly { readonly book: AccountBook; readonly entry: BookedEntry }[];
 
-async function writeEntries(tx: Tx, entries: Placed): Promise<void> {
+async function writeEntries(tx: Tx, entries: EntriesOfBooks): Promise<void> {
   const rows = entries.map(({ book, entry }) => ({
     account_id: book.accountId,
     sequence: entry.sequence,
@@ -78,7 +79,7 @@ async function writeEntries(tx: Tx, entries: Placed): Promise<void> {
     ORDER BY account_id, sequence`;
 }
 
-async function writeLegs(tx: Tx, entries: Placed): Promise<void> {
+async function writeLegs(tx: Tx, entries: EntriesOfBooks): Promise<void> {
   const rows = entries.flatMap(({ book, entry }) =>
     entry.transfer.legs.map((leg, number) => ({
       account_id: book.accountId,
@@ -97,18 +98,18 @@ async function writeLegs(tx: Tx, entries: Placed): Promise<void> {
       holder text, asset text, bucket text, due_on text, amount bigint)`;
 }
 
-/** Every ledger account that a leg touched, as it is now. */
+/** Writes the new balance of each ledger account that a leg changed. */
 async function writeBalances(tx: Tx, booked: readonly LockedAccount[]): Promise<void> {
   const rows = booked.flatMap(({ book }) => {
     const legs = book.entries().flatMap((entry) => entry.transfer.legs);
     const own = legs.filter((leg) => leg.holder === book.accountId);
-    const places = new Map(own.map((leg) => [`${leg.asset} ${leg.bucket} ${leg.dueOn ?? ''}`, leg]));
-    return [...places.values()].map((leg) => ({
+    const changed = new Map(own.map((leg) => [`${leg.asset} ${leg.bucket} ${leg.dueOn ?? ''}`, leg]));
+    return [...changed.values()].map((leg) => ({
       account_id: book.accountId,
       asset: leg.asset,
       bucket: leg.bucket,
       due_on: leg.dueOn ?? '',
-      amount: amountIn(book, leg),
+      amount: balanceOf(book, leg),
     }));
   });
   await tx.$executeRaw`
@@ -118,11 +119,11 @@ async function writeBalances(tx: Tx, booked: readonly LockedAccount[]): Promise<
     ON CONFLICT (account_id, asset, bucket, due_on) DO UPDATE SET amount = excluded.amount`;
 }
 
-function amountIn(book: Book, place: BookedEntry['transfer']['legs'][number]): number {
-  const holding = book.holding(place.asset);
-  if (place.bucket === 'FREE') return holding.free;
-  if (place.bucket === 'RESERVED') return holding.reserved;
-  return holding.due.get(place.dueOn ?? '') ?? 0;
+function balanceOf(book: AccountBook, { asset, bucket, dueOn }: Leg): number {
+  const holding = book.holding(asset);
+  if (bucket === 'FREE') return holding.free;
+  if (bucket === 'RESERVED') return holding.reserved;
+  return holding.due.get(dueOn ?? '') ?? 0;
 }
 
 async function writePositions(tx: Tx, booked: readonly LockedAccount[]): Promise<void> {
@@ -145,9 +146,9 @@ async function writePositions(tx: Tx, booked: readonly LockedAccount[]): Promise
     DO UPDATE SET cost_centavos = excluded.cost_centavos, realized_centavos = excluded.realized_centavos`;
 }
 
-async function writeReservations(tx: Tx, changes: UnitChanges): Promise<void> {
+async function writeReservations(tx: Tx, changes: Changes): Promise<void> {
   if (changes.newReservations.length > 0) {
-    const rows = changes.newReservations.map(({ id, made }) => ({ ...made, id }));
+    const rows = changes.newReservations.map(({ id, hold }) => ({ ...hold, id }));
     const inserted = await tx.$executeRaw`
       INSERT INTO reservation (id, account_id, order_id, asset, amount, voided)
       SELECT t.id, t."accountId", t."orderId", t.asset, t.amount, false
@@ -165,7 +166,7 @@ async function writeReservations(tx: Tx, changes: UnitChanges): Promise<void> {
   }
 }
 
-async function writeHolds(tx: Tx, changes: UnitChanges): Promise<void> {
+async function writeHolds(tx: Tx, changes: Changes): Promise<void> {
   if (changes.holds.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO hold (order_id, account_id, asset, amount)

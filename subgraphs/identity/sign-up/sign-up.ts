@@ -1,0 +1,37 @@
+import type { WalletRpc } from '#contracts/rpc.ts';
+import { accept, deny, refuse, type Outcome } from '#domain/refusal.ts';
+import type { IdSource } from '#platform/ids.ts';
+import type { Clock } from '#platform/time/clock.ts';
+import type { SessionModel } from '../graph/models.ts';
+import { openSession, type SignInServices } from '../sign-in/sign-in.ts';
+import { checkSignUp, type SignUpRequest } from './sign-up-rules.ts';
+
+/** Services that sign-up calls. */
+export interface SignUpServices extends SignInServices {
+  readonly wallet: WalletRpc;
+  readonly ids: IdSource;
+  readonly wallClock: Clock;
+}
+
+/**
+ * Creates a user with a main account and signs the user in. Refuses a request that breaks a sign-up rule, and a taken
+ * address (EMAIL_TAKEN). Throws RpcUnavailable, and creates no user, while the wallet does not answer.
+ */
+export async function signUp(
+  services: SignUpServices,
+  request: SignUpRequest,
+  correlationId: string,
+): Promise<Outcome<SessionModel>> {
+  const { store, passwords, wallet, ids, wallClock } = services;
+  const checked = checkSignUp(request);
+  if (!checked.ok) return checked;
+  const { email, name, password } = checked.value;
+  const emailTaken = deny(refuse('EMAIL_TAKEN', { field: 'email' }));
+  if (await store.userByEmail(email)) return emailTaken;
+  const passwordHash = await passwords.hash(password);
+  const user = { id: ids('usr'), email, name };
+  // The account comes first: a crash in between leaves an unused account, never a user without an account.
+  await wallet.openMainAccount({ ownerId: user.id, correlationId });
+  const isNew = await store.insertUser({ ...user, passwordHash }, wallClock.nowMs());
+  return isNew ? accept(await openSession(services, user)) : emailTaken;
+}
