@@ -30,16 +30,20 @@ export interface SettlementRun {
  */
 export async function startSettlementRun(dependencies: SettlementDependencies): Promise<SettlementRun> {
   const { store, ledger, marketClock, wallClock, ids, log } = dependencies;
-  const settleDue = async (): Promise<void> => {
+  const settleDue = async (): Promise<string> => {
     const today = dayOf(marketClock.nowMs());
     const accounts = await settleUntil(store, ledger, today, ids('settlement'));
     if (accounts > 0) log.info({ today, accounts }, 'settled what was due');
+    return today;
   };
-  await settleDue();
+  let lastDay = await settleDue();
   const task = startBackgroundTask({
     name: 'settlement',
-    run: settleDue,
-    schedule: (start) => marketClock.at(instantOf(addDays(dayOf(marketClock.nowMs()), 1), 0), start),
+    run: async () => {
+      lastDay = await settleDue();
+    },
+    // The day after the one that was settled, not after now: days may have passed during the run.
+    schedule: (start) => marketClock.at(instantOf(addDays(lastDay, 1), 0), start),
     runsAtStart: false,
     clock: wallClock,
     log,
