@@ -5,6 +5,7 @@ import { identityRpcContract } from '#contracts/rpc.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { environment, readSettings } from '#platform/config.ts';
 import { runProcess } from '#platform/process/lifecycle.ts';
+import { createRandom } from '#platform/random.ts';
 import { createServiceKit } from '#platform/service/kit.ts';
 import { limitsFromSettings } from './limits/limits-from-settings.ts';
 import { startGateway } from './start.ts';
@@ -18,6 +19,7 @@ await runProcess({
     const kit = await createServiceKit('gateway', tools);
     const gateway = await startGateway({
       ...kit,
+      random: createRandom(tools.wallClock.nowMs()),
       supergraphSdl: await readFile(path.join(import.meta.dirname, 'generated/supergraph.graphql'), 'utf8'),
       connections: [
         kit.connectionTo('identity', settings.IDENTITY_URL),

@@ -7,6 +7,7 @@ import type { Log } from '#platform/observability/log.ts';
 import type { MetricsRegistry } from '#platform/observability/metrics.ts';
 import { readinessOf, type ReadinessChecks } from '#platform/observability/readiness.ts';
 import type { Part, Readiness } from '#platform/process/part.ts';
+import type { Random } from '#platform/random.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import type { Tracing } from '#platform/observability/tracing.ts';
 import { createTokenVerifier } from './auth/verifier.ts';
@@ -33,6 +34,8 @@ export interface GatewayDependencies {
   readonly statements: Statements;
   readonly wallClock: Clock;
   readonly ids: IdSource;
+  /** For the jitter of delays. */
+  readonly random: Random;
   readonly log: Log;
   readonly metrics: MetricsRegistry;
   readonly host: string;
@@ -56,12 +59,12 @@ export interface GatewayPart extends Part {
  * and federation/ (plan, execute). A subscription passes ws/protocol.ts, then subscriptions/hub.ts.
  */
 export async function startGateway(dependencies: GatewayDependencies): Promise<GatewayPart> {
-  const { connections, statements, wallClock, ids, metrics } = dependencies;
+  const { connections, statements, wallClock, ids, random, metrics } = dependencies;
   const log = dependencies.log.child({ part: 'gateway' });
   const limits: Limits = { ...DEFAULT_LIMITS, ...dependencies.limits };
   const engine = createFederationEngine(loadSupergraph(dependencies.supergraphSdl), connections, log);
   const server = await createOperationServer(engine, log);
-  const hub = createHub({ engine, statements, wallClock, ids, log });
+  const hub = createHub({ engine, statements, wallClock, ids, random, log });
   const verify = createTokenVerifier(dependencies.identity, wallClock);
   const gatewayMetrics = createGatewayMetrics(metrics);
   const { apiSchema } = engine.supergraph;

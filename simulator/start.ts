@@ -5,7 +5,8 @@ import { MEMBERS, QUEUES, TOPICS } from '#contracts/names.ts';
 import type { AssetsRpc } from '#contracts/rpc.ts';
 import { marketStateAt, type MarketMode } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
-import type { Alarm, Clock } from '#platform/time/clock.ts';
+import { retryUntilStopped } from '#platform/retry/retry.ts';
+import { every, type Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Metrics } from '#platform/observability/metrics.ts';
 import type { Part, Stop } from '#platform/process/part.ts';
@@ -44,7 +45,6 @@ export interface SimulatorDependencies {
 /** When so many commands wait for the queue, participants wait too. */
 const MAX_WAITING = 2_000;
 const MAX_REPORTS = 500;
-const CATALOGUE_RETRY_MS = 500;
 
 /**
  * Starts the market's participants. They are a member of the exchange like any other: they know its reports and what it
@@ -102,38 +102,33 @@ const hearNews = ({ eventLog, log }: SimulatorDependencies, strategy: Strategy):
     strategy.hear(batch.flatMap((record) => newsIn(record.value, log)));
   });
 
-/** Asks for all instruments until they are told, without holding the start up, and hears of every change. */
+/** Requests all instruments until assets answers, without holding the start up, and follows every change. */
 async function listInstruments(
   { eventLog, cache, assets, wallClock, log }: SimulatorDependencies,
   strategy: Strategy,
   sender: CommandSender,
 ): Promise<Stop> {
-  const asked = new Set<string>();
+  const known = new Set<string>();
   const take = async (facts: readonly InstrumentFact[]): Promise<void> => {
-    const fresh = facts.map(({ ticker }) => ticker).filter((ticker) => !asked.has(ticker));
-    const known = fresh.length === 0 ? undefined : await readHotPrices(cache, fresh, log);
-    for (const ticker of fresh) asked.add(ticker);
-    sender.send(strategy.list(facts, known));
+    const fresh = facts.map(({ ticker }) => ticker).filter((ticker) => !known.has(ticker));
+    const prices = fresh.length === 0 ? undefined : await readHotPrices(cache, fresh, log);
+    for (const ticker of fresh) known.add(ticker);
+    sender.send(strategy.list(facts, prices));
   };
-  let retry: Alarm | null = null;
-  let stopped = false;
-  const ask = async (): Promise<void> => {
-    try {
-      await take(await assets.catalogue({}));
-    } catch (error) {
-      log.debug({ err: error }, 'assets does not tell its instruments yet; asking again');
-      if (!stopped) retry = wallClock.after(CATALOGUE_RETRY_MS, () => void (asking = ask()));
-    }
-  };
-  const stop = await eventLog.read([TOPICS.instruments], { from: 'now' }, async (batch) => {
+  const stopping = new AbortController();
+  const stopReading = await eventLog.read([TOPICS.instruments], { from: 'now' }, async (batch) => {
     await take(batch.flatMap((record) => instrumentIn(record.value, log)));
   });
-  let asking = ask();
+  const listed = retryUntilStopped(async () => take(await assets.catalogue({})), {
+    clock: wallClock,
+    signal: stopping.signal,
+    onFailure: ({ error, attempt }) =>
+      log.debug({ err: error, attempt }, 'assets does not answer its instruments yet'),
+  });
   return async () => {
-    stopped = true;
-    retry?.cancel();
-    await asking;
-    await stop();
+    stopping.abort();
+    await listed;
+    await stopReading();
   };
 }
 
@@ -187,11 +182,8 @@ function readReports(batch: readonly Delivery[]): {
 function act(dependencies: SimulatorDependencies, strategy: Strategy, sender: CommandSender): () => void {
   const { wallClock } = dependencies;
   const { stepMs } = { ...DEFAULT_SIMULATOR_SETTINGS, ...dependencies.settings };
-  let next: Alarm;
-  const step = (): void => {
+  const steps = every(wallClock, stepMs, () => {
     if (sender.waiting() < MAX_WAITING) sender.send(strategy.step(momentOf(dependencies)));
-    next = wallClock.after(stepMs, step);
-  };
-  next = wallClock.after(stepMs, step);
-  return () => next.cancel();
+  });
+  return () => steps.cancel();
 }

@@ -6,6 +6,7 @@ import type { FederationEngine } from '../federation/engine.ts';
 import { subgraphRequest } from '../federation/data-source.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { IdSource } from '#platform/ids.ts';
+import type { Random } from '#platform/random.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { createEnrichment } from './enrichment.ts';
@@ -18,6 +19,7 @@ export interface HubDependencies {
   readonly statements: Statements;
   readonly wallClock: Clock;
   readonly ids: IdSource;
+  readonly random: Random;
   readonly log: Log;
 }
 
@@ -107,7 +109,7 @@ function openStream(
   { plan, operation, context }: Subscription,
   onEnd: () => void,
 ): OpenStream {
-  const { engine, statements, wallClock, ids } = dependencies;
+  const { engine, statements, wallClock, ids, random } = dependencies;
   // Public streams carry no caller, so no private field can be in them.
   const scoped =
     plan.policy.audience === 'everyone'
@@ -133,6 +135,7 @@ function openStream(
     startsWithState: plan.policy.delivery === 'newest',
     after: plan.cursorOf(operation),
     wallClock,
+    random,
     log,
   });
   return { stream, upstream };

@@ -1,4 +1,6 @@
 import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { Random } from '#platform/random.ts';
+import { backoffMs, DEFAULT_BACKOFF } from '#platform/retry/backoff.ts';
 import { delay, type Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
 import { codeOf, presentError } from '../errors.ts';
@@ -18,6 +20,8 @@ export interface UpstreamOptions {
   readonly startsWithState: boolean;
   readonly after: string | null;
   readonly wallClock: Clock;
+  /** For the jitter: many streams break together when a subgraph restarts, and should not come back together. */
+  readonly random: Random;
   readonly log: Log;
 }
 
@@ -26,8 +30,6 @@ export interface Upstream {
   stop(): void;
 }
 
-const FIRST_PAUSE_MS = 50;
-const MAX_PAUSE_MS = 2_000;
 /** The stream ends when its subgraph is away for longer than this. */
 const GIVE_UP_AFTER_MS = 60_000;
 
@@ -45,39 +47,45 @@ const FINAL_CODES: ReadonlySet<string | null> = new Set([
  * cursor of its last event where it has cursors. A stream that would lose events by that ends with SERVICE_UNAVAILABLE.
  */
 export function openUpstream(options: UpstreamOptions): Upstream {
-  const state: State = { isStopped: false, current: null, after: options.after, hasBegun: false };
+  const state: State = {
+    stopping: new AbortController(),
+    current: null,
+    after: options.after,
+    hasBegun: false,
+  };
   follow(options, state).catch((error: unknown) => {
-    if (!state.isStopped) options.onEnd([presentError(error, options.log)]);
+    if (!state.stopping.signal.aborted) options.onEnd([presentError(error, options.log)]);
   });
   return {
     stop: () => {
-      state.isStopped = true;
+      state.stopping.abort();
       endReading(state.current, options.log);
     },
   };
 }
 
 interface State {
-  isStopped: boolean;
+  readonly stopping: AbortController;
   current: Results | null;
   after: string | null;
   hasBegun: boolean;
 }
 
 async function follow(options: UpstreamOptions, state: State): Promise<void> {
-  const { wallClock, log } = options;
+  const { wallClock, random, log } = options;
   let lastHealthyMs = wallClock.nowMs();
-  let pauseMs = FIRST_PAUSE_MS;
-  while (!state.isStopped) {
+  let failures = 0;
+  const { signal } = state.stopping;
+  while (!signal.aborted) {
     const hadEvents = { yes: false };
     const failure = await readOnce(options, state, hadEvents);
-    if (state.isStopped) return;
+    if (signal.aborted) return;
     if (failure && FINAL_CODES.has(codeOf(failure.error))) {
       return options.onEnd(presentAll(failure.error, log));
     }
     if (hadEvents.yes) {
       lastHealthyMs = wallClock.nowMs();
-      pauseMs = FIRST_PAUSE_MS;
+      failures = 0;
     }
     const mayResume = state.hasBegun && (options.startsWithState || state.after !== null);
     if (!mayResume || wallClock.nowMs() - lastHealthyMs > GIVE_UP_AFTER_MS) {
@@ -85,9 +93,10 @@ async function follow(options: UpstreamOptions, state: State): Promise<void> {
         failure && codeOf(failure.error) !== null ? presentAll(failure.error, log) : UNAVAILABLE,
       );
     }
-    log.warn({ err: failure?.error, pauseMs }, 'a stream of a subgraph broke and is being resumed');
-    await delay(wallClock, pauseMs);
-    pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
+    failures += 1;
+    const delayMs = backoffMs(failures, { ...DEFAULT_BACKOFF, random });
+    log.warn({ err: failure?.error, delayMs }, 'a stream of a subgraph broke and is being resumed');
+    await delay(wallClock, delayMs, signal);
   }
 }
 
@@ -106,7 +115,7 @@ async function readOnce(
     return { error };
   }
   state.current = results;
-  if (state.isStopped) endReading(results, options.log);
+  if (state.stopping.signal.aborted) endReading(results, options.log);
   state.hasBegun = true;
   for (;;) {
     let event: IteratorResult<ExecutionResult>;
@@ -115,7 +124,7 @@ async function readOnce(
     } catch (error) {
       return { error };
     }
-    if (event.done || state.isStopped) return null;
+    if (event.done || state.stopping.signal.aborted) return null;
     hadEvents.yes = true;
     await options.onEvent(event.value);
     state.after = options.cursorOf(event.value) ?? state.after;

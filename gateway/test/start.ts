@@ -56,6 +56,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     statements,
     wallClock: clock,
     ids: createIdSource(clock),
+    random: () => 0,
     log: options.log ?? silentLog,
     metrics: createMetrics(),
     host: '127.0.0.1',

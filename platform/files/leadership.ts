@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { mkdtemp, open, readFile, readlink, rename, rmdir, stat, type FileHandle } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { delay, type Alarm, type Clock } from '../time/clock.ts';
+import { delay, every, type Alarm, type Clock } from '../time/clock.ts';
 import { isProcessRunning, startOfProcess } from '../process/process-state.ts';
 
 /** The right to write in a folder, which one process at a time holds. */
@@ -101,11 +101,11 @@ async function take(file: string, us: Leader, wallClock: Clock): Promise<Leaders
   await rename(temporary, file);
   await rmdir(claim);
   const isOurs = (): boolean => statSync(file, { throwIfNoEntry: false })?.ino === ino;
-  const stopBeating = beat(handle, wallClock);
+  const beating = beat(handle, wallClock);
   return {
     isOurs,
     release: async () => {
-      stopBeating();
+      beating.cancel();
       // Empties our own file, so that one who took over meanwhile loses nothing.
       await handle.truncate(0);
       await handle.close();
@@ -114,18 +114,11 @@ async function take(file: string, us: Leader, wallClock: Clock): Promise<Leaders
 }
 
 /** The file's time is the sign of life. The file stays open while we lead, so its number is given to no other. */
-function beat(handle: FileHandle, wallClock: Clock): () => void {
-  let alarm: Alarm;
-  const next = (): void => {
-    alarm = wallClock.after(BEAT_MS, () => {
-      const now = wallClock.nowMs() / 1_000;
-      void handle.utimes(now, now).catch(() => undefined);
-      next();
-    });
-  };
-  next();
-  return () => alarm.cancel();
-}
+const beat = (handle: FileHandle, wallClock: Clock): Alarm =>
+  every(wallClock, BEAT_MS, () => {
+    const now = wallClock.nowMs() / 1_000;
+    void handle.utimes(now, now).catch(() => undefined);
+  });
 
 /** Null when there is none, or when it has given the right back. */
 async function readLeader(file: string): Promise<Leader | null> {

@@ -1,6 +1,6 @@
 import type { Server } from 'graphql-ws';
 import type { WebSocket } from 'ws';
-import type { Clock } from '../time/clock.ts';
+import { every, type Alarm, type Clock } from '../time/clock.ts';
 import type { Log } from '../observability/log.ts';
 
 export interface GraphqlSocketOptions<Extra> {
@@ -47,9 +47,9 @@ export function serveGraphqlSocket<Extra>(options: GraphqlSocketOptions<Extra>):
     },
     extra,
   );
-  const stopPinging = keepAlive(options);
+  const pings = keepAlive(options);
   socket.once('close', (code, reason) => {
-    stopPinging();
+    pings.cancel();
     options.onClose?.();
     closed(code, reason.toString('utf8')).catch((error: unknown) =>
       log.error({ err: error }, 'a closed socket could not be cleaned up'),
@@ -62,18 +62,15 @@ export const closeSocket = (socket: WebSocket, code?: number, reason = ''): void
   socket.close(code, Buffer.byteLength(reason) <= MAX_REASON_BYTES ? reason : '');
 
 /** Pings, so that proxies keep the connection, and cuts a client that gives no sign of life any more. */
-function keepAlive<Extra>({ socket, pingIntervalMs, wallClock }: GraphqlSocketOptions<Extra>): () => void {
+function keepAlive<Extra>({ socket, pingIntervalMs, wallClock }: GraphqlSocketOptions<Extra>): Alarm {
   let silentPings = 0;
   const hear = (): void => {
     silentPings = 0;
   };
   socket.on('pong', hear).on('message', hear);
-  const ping = (): void => {
-    alarm = wallClock.after(pingIntervalMs, ping);
+  return every(wallClock, pingIntervalMs, () => {
     if (silentPings >= SILENT_PINGS) return socket.terminate();
     silentPings += 1;
     if (socket.readyState === socket.OPEN) socket.ping();
-  };
-  let alarm = wallClock.after(pingIntervalMs, ping);
-  return () => alarm.cancel();
+  });
 }

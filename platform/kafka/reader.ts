@@ -1,8 +1,11 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
-import { type Clock, delay } from '../time/clock.ts';
 import type { Log } from '../observability/log.ts';
 import type { Stop } from '../process/part.ts';
 import type { ReadRecord } from '../ports/event-log.ts';
+import { DEFAULT_BACKOFF } from '../retry/backoff.ts';
+import { logFirstFailure, retryUntilStopped } from '../retry/retry.ts';
+import { runSessions, type Session } from '../retry/sessions.ts';
+import { every, type Clock } from '../time/clock.ts';
 
 export interface ReaderDependencies {
   readonly kafka: Kafka;
@@ -23,46 +26,27 @@ const HEARTBEAT_MS = 2_000;
 /** How long the server holds an empty answer back; records that arrive are answered at once. */
 const POLL_MS = 250;
 const MAX_BATCH = 500;
-const REDELIVERY_PAUSE_MS = 500;
-const RECONNECT_PAUSE_MS = 1_000;
 
 /** Reads until it is stopped, as a new member each time the client gives up. Resolves after the first try to join. */
 export async function startReader(dependencies: ReaderDependencies): Promise<Stop> {
   const { wallClock, log, groupId } = dependencies;
-  let stopping = false;
-  let announceStop: () => void = () => undefined;
-  const stopAnnounced = new Promise<void>((resolve) => (announceStop = resolve));
-  const tryToJoin = (): Promise<Member> =>
-    join(dependencies, () => stopping).catch((error: unknown) => {
-      log.warn({ err: error, groupId }, 'cannot read now; it is tried again');
-      return { gaveUp: Promise.resolve(), leave: async () => undefined };
-    });
-  let member = await tryToJoin();
-
-  const run = async (): Promise<void> => {
-    for (;;) {
-      await Promise.race([member.gaveUp, stopAnnounced]);
-      await member.leave();
-      if (stopping) return;
-      await Promise.race([delay(wallClock, RECONNECT_PAUSE_MS), stopAnnounced]);
-      member = await tryToJoin();
-    }
-  };
-  const ended = run();
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const open = (): Promise<Session> => join(dependencies, signal);
+  const onFailure = logFirstFailure(log, 'cannot read now and will try again', { groupId });
+  const first = await open().catch((error: unknown) => {
+    onFailure({ error, attempt: 1, delayMs: DEFAULT_BACKOFF.firstMs });
+    return null;
+  });
+  const ended = runSessions(first, open, { clock: wallClock, signal, onFailure });
   return async () => {
-    stopping = true;
-    announceStop();
+    stopping.abort();
     await ended;
   };
 }
 
-interface Member {
-  /** Resolves when the client will not go on by itself. */
-  readonly gaveUp: Promise<void>;
-  leave(): Promise<void>;
-}
-
-async function join(dependencies: ReaderDependencies, isStopping: () => boolean): Promise<Member> {
+/** Joins the group. The membership runs until the client does not go on by itself, or the reader stops. */
+async function join(dependencies: ReaderDependencies, signal: AbortSignal): Promise<Session> {
   const { kafka, groupId, topics, log } = dependencies;
   const consumer = kafka.consumer({
     groupId,
@@ -71,7 +55,9 @@ async function join(dependencies: ReaderDependencies, isStopping: () => boolean)
     maxWaitTimeInMs: POLL_MS,
     allowAutoTopicCreation: false,
   });
-  const gaveUp = new Promise<void>((resolve) => {
+  const isOver = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       log.warn({ err: payload.error, groupId, restart: payload.restart }, 'reading broke off');
       if (!payload.restart) resolve();
@@ -85,14 +71,14 @@ async function join(dependencies: ReaderDependencies, isStopping: () => boolean)
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      eachBatch: (payload) => handleBatch(dependencies, payload, isStopping),
+      eachBatch: (payload) => handleBatch(dependencies, payload, signal),
     });
     seekAll(consumer, dependencies.positions);
   } catch (error) {
     await leave();
     throw error;
   }
-  return { gaveUp, leave };
+  return { run: () => isOver.then(leave) };
 }
 
 /** Records that come before the client obeys are told by their offsets and left out. */
@@ -107,7 +93,7 @@ function seekAll(consumer: Consumer, positions: ReadonlyMap<string, bigint> | nu
 async function handleBatch(
   dependencies: ReaderDependencies,
   payload: EachBatchPayload,
-  isStopping: () => boolean,
+  signal: AbortSignal,
 ): Promise<void> {
   const { batch } = payload;
   const { topic, partition } = batch;
@@ -120,8 +106,9 @@ async function handleBatch(
     const last = slice.at(-1);
     if (!last || payload.isStale()) return;
     const records = slice.map((message) => recordOf(topic, message));
-    const stopBeating = beat(wallClock, () => payload.heartbeat());
-    const handled = await handleUntilDone(dependencies, records, isStopping).finally(stopBeating);
+    // Shows the server that this member lives while a handler takes its time. A lost membership shows when committing.
+    const beat = every(wallClock, HEARTBEAT_MS, () => void payload.heartbeat().catch(() => undefined));
+    const handled = await handleUntilDone(dependencies, records, signal).finally(() => beat.cancel());
     if (!handled) return;
     const next = BigInt(last.offset) + 1n;
     positions?.set(key, next);
@@ -132,34 +119,17 @@ async function handleBatch(
   payload.resolveOffset(batch.lastOffset());
 }
 
-/** Answers whether the batch was handled; not when reading stops before that. */
-async function handleUntilDone(
+/** Repeats a batch until it is handled; false when the reader stops before that. */
+const handleUntilDone = (
   { handle, wallClock, log, groupId }: ReaderDependencies,
   records: readonly ReadRecord[],
-  isStopping: () => boolean,
-): Promise<boolean> {
-  for (let again = false; !(again && isStopping()); again = true) {
-    try {
-      await handle(records);
-      return true;
-    } catch (error) {
-      log.error({ err: error, groupId }, 'a batch was not handled; it comes again');
-      await delay(wallClock, REDELIVERY_PAUSE_MS);
-    }
-  }
-  return false;
-}
-
-/** Shows the server that this member lives while a handler takes its time. A lost membership shows when committing. */
-function beat(wallClock: Clock, heartbeat: () => Promise<void>): () => void {
-  const again = () =>
-    wallClock.after(HEARTBEAT_MS, () => {
-      void heartbeat().catch(() => undefined);
-      alarm = again();
-    });
-  let alarm = again();
-  return () => alarm.cancel();
-}
+  signal: AbortSignal,
+): Promise<boolean> =>
+  retryUntilStopped(() => handle(records), {
+    clock: wallClock,
+    signal,
+    onFailure: logFirstFailure(log, 'a batch was not handled and comes again', { groupId }),
+  });
 
 const recordOf = (topic: string, { key, value }: KafkaMessage): ReadRecord => ({
   topic,

@@ -1,4 +1,4 @@
-import { createWallClock, type Clock } from '../time/clock.ts';
+import { createWallClock, every, type Clock } from '../time/clock.ts';
 import { CommandLineError, readCommandLine } from './command-line.ts';
 import { environment, secretsOf, SettingsError, silenceLibraries } from '../config.ts';
 import { createLog, type Log } from '../observability/log.ts';
@@ -80,11 +80,11 @@ const PARENT_LOOK_MS = 300;
 /** npm ends on SIGTERM without waiting for what it runs, and its shell passes nothing on: their end is our signal. */
 function watchParent(wallClock: Clock, onLost: () => void): void {
   const parent = process.ppid;
-  const look = (): void => {
-    if (process.ppid !== parent) return onLost();
-    wallClock.after(PARENT_LOOK_MS, look);
-  };
-  look();
+  const looks = every(wallClock, PARENT_LOOK_MS, () => {
+    if (process.ppid === parent) return;
+    looks.cancel();
+    onLost();
+  });
 }
 
 /** Reads command line and settings. Prints help, or what is wrong with them, and ends the process. */

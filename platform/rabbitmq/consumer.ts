@@ -1,8 +1,10 @@
 import type { Channel, ConsumeMessage } from 'amqplib';
-import { type Clock, delay } from '../time/clock.ts';
 import type { Log } from '../observability/log.ts';
 import type { Stop } from '../process/part.ts';
 import type { ConsumeOptions, Delivery, Settlement } from '../ports/command-queue.ts';
+import { logFirstFailure, retryUntilStopped } from '../retry/retry.ts';
+import { runSessions, type Session } from '../retry/sessions.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Link } from './link.ts';
 
 export interface ConsumerDependencies {
@@ -22,52 +24,37 @@ export interface Consumer {
   inHand(): number;
 }
 
-const REDELIVERY_PAUSE_MS = 500;
-const FIRST_RECONNECT_MS = 100;
-const LONGEST_RECONNECT_MS = 5_000;
 /** The largest prefetch that the protocol can say. */
 const MAX_PREFETCH = 65_535;
 
 /**
  * Consumes until it is stopped, over one channel after the other as they are lost. A batch that fails is kept and
- * tried again here, not given back: what is given back could come behind what follows it.
+ * repeated here, not given back: what is given back could come behind what follows it.
  */
 export async function startConsumer(dependencies: ConsumerDependencies): Promise<Consumer> {
-  const { wallClock, log } = dependencies;
-  let stopping = false;
-  let announceStop: () => void = () => undefined;
-  const stopAnnounced = new Promise<void>((resolve) => (announceStop = resolve));
-  let session = await openSession(dependencies, stopAnnounced);
-
-  const run = async (): Promise<void> => {
-    await session.run();
-    for (let pauseMs = FIRST_RECONNECT_MS; !stopping; pauseMs = Math.min(pauseMs * 2, LONGEST_RECONNECT_MS)) {
-      await Promise.race([delay(wallClock, pauseMs), stopAnnounced]);
-      if (stopping) return;
-      try {
-        session = await openSession(dependencies, stopAnnounced);
-        pauseMs = FIRST_RECONNECT_MS;
-        log.info({ queue: dependencies.queue }, 'consuming again');
-        await session.run();
-      } catch (error) {
-        log.warn({ err: error, queue: dependencies.queue }, 'cannot consume now; it is tried again');
-      }
-    }
+  const { queue, wallClock, log } = dependencies;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const open = (): Promise<OpenSession> => openSession(dependencies, signal);
+  let session = await open();
+  const reopen = async (): Promise<OpenSession> => {
+    session = await open();
+    log.info({ queue }, 'consuming again');
+    return session;
   };
-  const ended = run();
+  const onFailure = logFirstFailure(log, 'cannot consume now and will try again', { queue });
+  const ended = runSessions(session, reopen, { clock: wallClock, signal, onFailure });
   return {
     inHand: () => session.inHand(),
     stop: async () => {
-      stopping = true;
-      announceStop();
+      stopping.abort();
       await ended;
     },
   };
 }
 
-interface Session {
-  /** Resolves when the channel is lost, or at the end of the batch at hand once a stop is announced. */
-  run(): Promise<void>;
+/** One channel. It runs until the channel is lost or, once the consumer stops, to the end of the batch at hand. */
+interface OpenSession extends Session {
   inHand(): number;
 }
 
@@ -75,22 +62,21 @@ interface Session {
  * One channel's worth of consuming. At the end the channel is closed and not just the consumer cancelled: the server
  * then gives what was taken and not settled to the next consumer first.
  */
-async function openSession(
-  dependencies: ConsumerDependencies,
-  stopAnnounced: Promise<void>,
-): Promise<Session> {
+async function openSession(dependencies: ConsumerDependencies, stopping: AbortSignal): Promise<OpenSession> {
   const { link, queue, options, log } = dependencies;
   const channel = await link.channel();
   const arrived: ConsumeMessage[] = [];
   let unsettled = 0;
-  let over = false;
+  const over = new AbortController();
   let wake: () => void = () => undefined;
   const end = (): void => {
-    over = true;
+    stopping.removeEventListener('abort', end);
+    over.abort();
     wake();
   };
   channel.on('close', end);
-  void stopAnnounced.then(end);
+  stopping.addEventListener('abort', end);
+  if (stopping.aborted) end();
   await channel.prefetch(Math.min(options.maxBatch * 2, MAX_PREFETCH));
   await channel.consume(queue, (message) => {
     if (message === null) return end();
@@ -99,13 +85,12 @@ async function openSession(
     wake();
   });
 
-  const isOver = (): boolean => over;
   const run = async (): Promise<void> => {
-    while (!over) {
+    while (!over.signal.aborted) {
       const arrival = new Promise<void>((resolve) => (wake = resolve));
       const batch = arrived.splice(0, options.maxBatch);
       if (batch.length === 0) await arrival;
-      else if (await handleUntilDone(dependencies, batch, isOver)) {
+      else if (await handleUntilDone(dependencies, batch, over.signal)) {
         settle(channel, batch, log);
         unsettled -= batch.length;
       }
@@ -116,24 +101,23 @@ async function openSession(
   return { run, inHand: () => unsettled };
 }
 
-/** Answers whether the batch was handled; not when the session ended before that. */
-async function handleUntilDone(
+/** Repeats a batch until it is handled; false when the session ended before that. */
+const handleUntilDone = (
   { handle, bury, queue, wallClock, log }: ConsumerDependencies,
   batch: readonly ConsumeMessage[],
-  isOver: () => boolean,
-): Promise<boolean> {
-  for (let again = false; !(again && isOver()); again = true) {
-    try {
-      const settlement = await handle(batch.map((message) => deliveryOf(message, again)));
+  signal: AbortSignal,
+): Promise<boolean> =>
+  retryUntilStopped(
+    async (attempt) => {
+      const settlement = await handle(batch.map((message) => deliveryOf(message, attempt > 1)));
       if (settlement && settlement.dead.length > 0) await bury(settlement.dead);
-      return true;
-    } catch (error) {
-      log.error({ err: error, queue }, 'a batch was not handled; it comes again');
-      await delay(wallClock, REDELIVERY_PAUSE_MS);
-    }
-  }
-  return false;
-}
+    },
+    {
+      clock: wallClock,
+      signal,
+      onFailure: logFirstFailure(log, 'a batch was not handled and comes again', { queue }),
+    },
+  );
 
 /** On a lost channel this does nothing and the server gives the batch out again: at least once. */
 function settle(channel: Channel, batch: readonly ConsumeMessage[], log: Log): void {

@@ -2,6 +2,7 @@ import { Redis } from 'ioredis';
 import type { Clock } from '../time/clock.ts';
 import type { Log } from '../observability/log.ts';
 import type { Cache } from '../ports/cache.ts';
+import { backoffMs, DEFAULT_BACKOFF } from '../retry/backoff.ts';
 import { waitFor } from '../retry/wait-for.ts';
 
 export interface RedisCacheOptions {
@@ -15,7 +16,6 @@ export interface RedisCacheOptions {
 
 const WAIT_MS = 60_000;
 const COMMAND_MS = 3_000;
-const LONGEST_RECONNECT_MS = 2_000;
 
 /**
  * The cache on Redis. While the connection is lost commands fail at once, since a reader is better served by the store
@@ -30,7 +30,7 @@ export async function createRedisCache(options: RedisCacheOptions): Promise<Cach
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     commandTimeout: COMMAND_MS,
-    retryStrategy: (attempt) => Math.min(attempt * 100, LONGEST_RECONNECT_MS),
+    retryStrategy: (attempt) => backoffMs(attempt, DEFAULT_BACKOFF),
   });
   let lastError: Error | null = null;
   redis.on('error', (error: Error) => {

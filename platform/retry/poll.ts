@@ -7,16 +7,16 @@ export interface PollOptions {
   readonly timeoutMs: number;
 }
 
-/** Checks a condition until it holds: true, or false when the time is over. An error of the check is thrown at once. */
-export async function pollUntil(
-  check: () => Promise<boolean>,
+/** Checks until there is a result; false when there is none in time. An error of the check is thrown at once. */
+export async function pollUntil<T>(
+  check: () => Promise<T | false>,
   { clock, everyMs, timeoutMs }: PollOptions,
-): Promise<boolean> {
+): Promise<T | false> {
   const endMs = clock.nowMs() + timeoutMs;
   for (;;) {
-    if (await check()) return true;
+    const result = await check();
     const leftMs = endMs - clock.nowMs();
-    if (leftMs <= 0) return false;
+    if (result !== false || leftMs <= 0) return result;
     await delay(clock, Math.min(everyMs, leftMs));
   }
 }

@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { delay, type Clock } from '#platform/time/clock.ts';
+import { backoffMs, type BackoffSettings } from '#platform/retry/backoff.ts';
+import { pollUntil } from '#platform/retry/poll.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import { StartError } from '#platform/process/start-error.ts';
 
 export interface ChildOptions {
@@ -27,9 +29,9 @@ export interface Child {
 
 const READINESS_POLL_MS = 100;
 const STOP_DEADLINE_MS = 25_000;
-const FIRST_PAUSE_MS = 200;
-const LONGEST_PAUSE_MS = 10_000;
-/** A process that ran so long starts again without a pause when it dies. */
+/** A process that dies at its start takes a second of processor time each time. */
+const BACKOFF: BackoffSettings = { firstMs: 200, maxMs: 10_000 };
+/** A process that ran so long starts again after the first delay when it dies. */
 const STABLE_MS = 30_000;
 
 /**
@@ -40,7 +42,7 @@ export function startChild(options: ChildOptions): Child {
   const { name, wallClock, say } = options;
   let hasBeenReady = false;
   let isStopping = false;
-  let pauseMs = FIRST_PAUSE_MS;
+  let deaths = 0;
   let running: ChildProcess | undefined;
   let ended: Promise<void> = Promise.resolve();
   const run = (): void => {
@@ -51,28 +53,30 @@ export function startChild(options: ChildOptions): Child {
     void ended.then(() => {
       running = undefined;
       if (isStopping || !hasBeenReady) return;
-      if (wallClock.nowMs() - startedMs > STABLE_MS) pauseMs = FIRST_PAUSE_MS;
-      say(`${name} | died (${describeEnd(child)}): starting it again in ${pauseMs} ms`);
-      wallClock.after(pauseMs, () => {
+      if (wallClock.nowMs() - startedMs > STABLE_MS) deaths = 0;
+      deaths += 1;
+      const delayMs = backoffMs(deaths, BACKOFF);
+      say(`${name} | died (${describeEnd(child)}): starting it again in ${delayMs} ms`);
+      wallClock.after(delayMs, () => {
         if (!isStopping) run();
       });
-      pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
     });
   };
   run();
   return {
     name,
     ready: async (deadlineMs) => {
-      const endMs = wallClock.nowMs() + deadlineMs;
-      while (!(await isReady(options.url))) {
+      const check = async (): Promise<boolean> => {
+        if (await isReady(options.url)) return true;
         if (!running && !hasBeenReady)
           throw new StartError(`${name} ended before it was ready: its reason stands above`);
-        if (wallClock.nowMs() > endMs)
-          throw new StartError(
-            `${name} was not ready within ${deadlineMs / 1000} s: see ${options.url}/health/ready`,
-          );
-        await delay(wallClock, READINESS_POLL_MS);
-      }
+        return false;
+      };
+      const poll = { clock: wallClock, everyMs: READINESS_POLL_MS, timeoutMs: deadlineMs };
+      if (!(await pollUntil(check, poll)))
+        throw new StartError(
+          `${name} was not ready within ${deadlineMs / 1000} s: see ${options.url}/health/ready`,
+        );
       hasBeenReady = true;
     },
     stop: async () => {

@@ -9,6 +9,7 @@ import { createIdSource } from '#platform/ids.ts';
 import type { ProcessTools } from '#platform/process/lifecycle.ts';
 import { createMetrics } from '#platform/observability/metrics.ts';
 import { readinessOfParts } from '#platform/observability/readiness.ts';
+import { createRandom } from '#platform/random.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { startTelemetry } from '#platform/observability/telemetry.ts';
 import type { Tracing } from '#platform/observability/tracing.ts';
@@ -76,6 +77,7 @@ async function gatewayDependencies(
     statements,
     wallClock,
     ids,
+    random: createRandom(wallClock.nowMs()),
     log,
     metrics,
     host: settings.HOST,

@@ -2,11 +2,12 @@ import { execFile, spawn } from 'node:child_process';
 import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { environment } from '#platform/config.ts';
 import { processIdentity } from '#platform/process/process-identity.ts';
 import { StartError } from '#platform/process/start-error.ts';
+import { pollUntil } from '#platform/retry/poll.ts';
+import { createWallClock } from '#platform/time/clock.ts';
 import { STACK_DIR } from './layout.ts';
 
 const execute = promisify(execFile);
@@ -94,15 +95,9 @@ export async function stopServer(server: string, signal: NodeJS.Signals): Promis
   return pid !== null;
 }
 
-/** Asks until the answer is yes; answers no when the time is over. */
-export async function eventually(condition: () => Promise<boolean>, forMs: number): Promise<boolean> {
-  const endMs = Date.now() + forMs;
-  while (!(await condition())) {
-    if (Date.now() > endMs) return false;
-    await setTimeout(100);
-  }
-  return true;
-}
+/** Checks a condition until it holds; false when the time is over. */
+export const eventually = (condition: () => Promise<boolean>, timeoutMs: number): Promise<boolean> =>
+  pollUntil(condition, { clock: createWallClock(), everyMs: 100, timeoutMs });
 
 /** Throws when somebody else listens on a port that a server needs. */
 export async function ensureFree(server: string, port: number): Promise<void> {

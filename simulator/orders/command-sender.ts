@@ -1,11 +1,12 @@
 import { engineCommandCodec, type EngineCommand } from '#contracts/messages/engine-commands.ts';
 import { QUEUES } from '#contracts/names.ts';
 import { shardOf } from '#contracts/sharding.ts';
-import { delay, type Clock } from '#platform/time/clock.ts';
+import { startBackgroundTask } from '#platform/background/background-task.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
 
-/** Sends commands to the engine's shards, in order, again and again until the queue has taken them. */
+/** Sends commands to the engine's shards in order, and repeats them until the queue has taken them. */
 export interface CommandSender {
   send(commands: readonly EngineCommand[]): void;
   /** Commands that the queue has not taken yet. */
@@ -24,46 +25,37 @@ export interface CommandSenderDependencies {
 }
 
 const MAX_BATCH = 500;
-const RETRY_MS = 500;
 
 export function createCommandSender(dependencies: CommandSenderDependencies): CommandSender {
   const { queue, shards, wallClock, log, onSent } = dependencies;
   const waiting: EngineCommand[] = [];
-  let stopped = false;
-  let pumping: Promise<void> | null = null;
-
   const publish = async (batch: readonly EngineCommand[]): Promise<void> => {
     for (let shard = 0; shard < shards; shard++) {
       const messages = batch.filter((command) => isOf(command, shard, shards)).map(messageOf);
       if (messages.length > 0) await queue.publish(QUEUES.engineCommands(shard), messages);
     }
   };
-  const pump = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      const batch = waiting.slice(0, MAX_BATCH);
-      try {
+  const task = startBackgroundTask({
+    name: 'sending of commands',
+    run: async () => {
+      while (waiting.length > 0) {
+        const batch = waiting.slice(0, MAX_BATCH);
         await publish(batch);
         waiting.splice(0, batch.length);
         onSent(batch.length);
-      } catch (error) {
-        log.warn({ err: error, waiting: waiting.length }, 'commands could not be sent; trying again');
-        if (stopped) return;
-        await delay(wallClock, RETRY_MS);
       }
-    }
-  };
+    },
+    clock: wallClock,
+    log,
+  });
   return {
     send: (commands) => {
+      if (commands.length === 0) return;
       waiting.push(...commands);
-      pumping ??= pump().finally(() => {
-        pumping = null;
-      });
+      task.wake();
     },
     waiting: () => waiting.length,
-    stop: async () => {
-      stopped = true;
-      await pumping;
-    },
+    stop: task.stop,
   };
 }
 

@@ -108,5 +108,5 @@ async function scheduleIngestion(dependencies: MarketDataDependencies): Promise<
     const report = await ingestion.run();
     log.debug(report, 'ran the ingestion');
   };
-  return startSchedule(nextRun, wallClock, run, log);
+  return startSchedule('ingestion of daily quotes', nextRun, { clock: wallClock, run, log });
 }

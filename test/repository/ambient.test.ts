@@ -18,7 +18,7 @@ const AMBIENT: readonly Ambient[] = [
   {
     pattern: /\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b|\bhrtime\b/,
     what: "reads the machine's clock: take a Clock",
-    allowed: ['platform/time/clock.ts', 'processes/', 'verification/', 'bench/', 'scripts/'],
+    allowed: ['platform/time/clock.ts', 'processes/', 'verification/', 'bench/'],
   },
   {
     pattern: /\bMath\.random\b/,
@@ -28,7 +28,7 @@ const AMBIENT: readonly Ambient[] = [
   {
     pattern: /(?<![.\w])(setTimeout|setInterval)\(|node:timers\/promises'.*setTimeout/,
     what: 'sets a timer: take a Clock',
-    allowed: ['platform/time/clock.ts', 'scripts/', 'sdk/'],
+    allowed: ['platform/time/clock.ts', 'sdk/'],
   },
   {
     pattern: /\brandomUUID\b|\brandomBytes\b|\bgetRandomValues\b/,

@@ -1,4 +1,5 @@
-import { delay, type Clock } from '#platform/time/clock.ts';
+import { pollUntil } from '#platform/retry/poll.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import { check } from './checks.ts';
 import type { Finding } from './findings.ts';
 import { takeSnapshot, type AuditSources } from './snapshot.ts';
@@ -11,11 +12,13 @@ const PAUSE_MS = 500;
  * something is repeated until one finds nothing, or the time is up: what is really broken stays so.
  */
 export async function audit(sources: AuditSources, clock: Clock, waitMs: number): Promise<Finding[]> {
-  const deadlineMs = clock.nowMs() + waitMs;
-  for (;;) {
-    const findings = check(await takeSnapshot(sources));
-    const isClean = findings.every((one) => one.wrong === 0);
-    if (isClean || clock.nowMs() + PAUSE_MS > deadlineMs) return findings;
-    await delay(clock, PAUSE_MS);
-  }
+  let findings: Finding[] = [];
+  await pollUntil(
+    async () => {
+      findings = check(await takeSnapshot(sources));
+      return findings.every((one) => one.wrong === 0);
+    },
+    { clock, everyMs: PAUSE_MS, timeoutMs: waitMs },
+  );
+  return findings;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import WebSocket from 'ws';
-import { delay, type Clock } from '#platform/time/clock.ts';
+import { retry } from '#platform/retry/retry.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import type { Random } from '#platform/random.ts';
 import { BrokerError, ConnectionError, createClient, type BrokerClient } from '#sdk/src/index.ts';
 import { anyOrder } from './orders.ts';
@@ -22,7 +23,6 @@ export interface LoadResult {
 
 const TICKERS = ['PETR4', 'VALE3', 'ITUB4'];
 const SHARES_EACH = 1_000_000;
-const RETRY_PAUSE_MS = 250;
 
 /** Traders that buy from and sell to each other around one price with orders of every kind, each request repeated under its id until answered. */
 export class Load {
@@ -145,19 +145,16 @@ export class Load {
     await this.#insist(() => broker.replaceOrder({ input }));
   }
 
-  /** Repeats a request until it is answered: what is down comes back, and every request is safe to repeat. */
-  async #insist<T>(request: () => Promise<T>): Promise<T> {
-    for (;;) {
-      try {
-        return await request();
-      } catch (error) {
-        const passes =
-          error instanceof ConnectionError ||
-          (error instanceof BrokerError && error.code === 'SERVICE_UNAVAILABLE');
-        if (!passes) throw error;
+  /** Repeats a request until it is answered: a part that is down comes back, and every request is safe to repeat. */
+  #insist<T>(request: () => Promise<T>): Promise<T> {
+    return retry(request, {
+      clock: this.#clock,
+      isTransient: (error) =>
+        error instanceof ConnectionError ||
+        (error instanceof BrokerError && error.code === 'SERVICE_UNAVAILABLE'),
+      onFailure: () => {
         this.#repeated += 1;
-        await delay(this.#clock, RETRY_PAUSE_MS);
-      }
-    }
+      },
+    });
   }
 }

@@ -9,6 +9,7 @@
 import { spawn, execFileSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { pollUntil } from '#platform/retry/poll.ts';
 import { createWallClock, delay, type Clock } from '#platform/time/clock.ts';
 import { environment } from '#platform/config.ts';
 import { createRandom } from '#platform/random.ts';
@@ -28,11 +29,8 @@ const clock = createWallClock();
 
 /** Waits until something holds; throws with its name when it does not in time. */
 async function waitFor(what: string, holds: () => Promise<boolean>, time: Clock = clock): Promise<void> {
-  const until = time.nowMs() + RECOVERY_MS;
-  while (!(await holds())) {
-    if (time.nowMs() > until) throw new Error(`${what}: not within ${RECOVERY_MS / 1000} s`);
-    await delay(time, 250);
-  }
+  const options = { clock: time, everyMs: 250, timeoutMs: RECOVERY_MS };
+  if (!(await pollUntil(holds, options))) throw new Error(`${what}: not within ${RECOVERY_MS / 1000} s`);
 }
 
 const isReady = async (): Promise<boolean> =>

@@ -1,10 +1,9 @@
-import { delay, type Clock } from '#platform/time/clock.ts';
+import { reasonOf } from '#platform/retry/reason.ts';
+import { logFirstFailure, retry, type FailedAttempt } from '#platform/retry/retry.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { CoreEvent } from '../../exchange/command-context.ts';
 import type { Publisher } from './publisher.ts';
-
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5_000;
 
 /** The engine has stopped, or is stopping, and did not carry the commands out. */
 export class EngineStopped extends Error {
@@ -20,35 +19,33 @@ export interface RetryingPublisher {
   stopRetrying(): void;
 }
 
-/** Publishes until it has succeeded, with growing pauses, or until it is told to give up: then EngineStopped. */
+/** Publishes until it has succeeded, with growing delays, or until the retries are stopped: then EngineStopped. */
 export function createRetryingPublisher(dependencies: {
   readonly publisher: Publisher;
   readonly wallClock: Clock;
   readonly log: Log;
 }): RetryingPublisher {
   const { publisher, wallClock, log } = dependencies;
+  const logFailure = logFirstFailure(log, 'outputs cannot be published and will be repeated');
+  const stopping = new AbortController();
   let trouble: string | null = null;
-  let givingUp = false;
-  let wake: () => void = () => undefined;
-  const called = new Promise<void>((resolve) => (wake = resolve));
+  const onFailure = (failure: FailedAttempt): void => {
+    trouble = `outputs cannot be published: ${reasonOf(failure.error)}`;
+    logFailure(failure);
+  };
   return {
     trouble: () => trouble,
-    stopRetrying: () => {
-      givingUp = true;
-      wake();
-    },
+    stopRetrying: () => stopping.abort(),
     publish: async (events) => {
-      for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-        try {
-          await publisher.publish(events);
-          trouble = null;
-          return;
-        } catch (error) {
-          trouble = `outputs cannot be published: ${(error as Error).message}`;
-          if (givingUp) throw new EngineStopped(trouble);
-          log.warn({ err: error, pauseMs }, 'outputs cannot be published, trying again');
-        }
-        await Promise.race([delay(wallClock, pauseMs), called]);
+      try {
+        await retry(() => publisher.publish(events), {
+          clock: wallClock,
+          signal: stopping.signal,
+          onFailure,
+        });
+        trouble = null;
+      } catch (error) {
+        throw new EngineStopped(`outputs cannot be published: ${reasonOf(error)}`);
       }
     },
   };

@@ -42,7 +42,7 @@ beforeEach(() => {
 });
 const lose = (...tickers: string[]): void => {
   for (const ticker of tickers) unknown.add(ticker);
-  recovery.ask(tickers);
+  recovery.request(tickers);
 };
 const wait = async (ms: number): Promise<void> => {
   clock.advance(ms);
@@ -68,7 +68,7 @@ test('a snapshot that does not come is asked for again, in growing pauses', asyn
   for (let second = 0; second < 120; second++) await wait(1_000);
   // After 0, 1, 3, 7, 15, 31 seconds, then every 30.
   expect(asked).toHaveLength(8);
-  recovery.ask(['PETR4']);
+  recovery.request(['PETR4']);
   await wait(0);
   expect(asked).toHaveLength(8);
 });

@@ -1,6 +1,8 @@
 import type { EngineRpc } from '#contracts/rpc.ts';
 import { shardOf } from '#contracts/sharding.ts';
-import type { Alarm, Clock } from '#platform/time/clock.ts';
+import { startBackgroundTask } from '#platform/background/background-task.ts';
+import { backoffMs, type BackoffSettings } from '#platform/retry/backoff.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Metrics } from '#platform/observability/metrics.ts';
 import type { QuoteHistory } from '../history/history.ts';
@@ -20,14 +22,13 @@ export interface BookRecoveryDependencies {
 /** Recovers books that lost events: requests a snapshot from the engine until it has arrived. */
 export interface BookRecovery {
   /** Requests snapshots of these tickers' books; returns at once. */
-  ask(tickers: readonly string[]): void;
+  request(tickers: readonly string[]): void;
   /** Ends all requests. */
   stop(): Promise<void>;
 }
 
-/** The pause before a request is repeated: a snapshot queues behind waiting events, and must not be requested again and again. */
-const FIRST_PAUSE_MS = 1_000;
-const LAST_PAUSE_MS = 30_000;
+/** A snapshot queues behind waiting events, and must not be requested again and again. */
+const BACKOFF: BackoffSettings = { firstMs: 1_000, maxMs: 30_000 };
 /** The most tickers of one call. */
 const MAX_TICKERS = 1_000;
 
@@ -35,50 +36,34 @@ const MAX_TICKERS = 1_000;
 export function createBookRecovery(dependencies: BookRecoveryDependencies): BookRecovery {
   const { history, wallClock, log, metrics } = dependencies;
   const waiting = new Set<string>();
-  let pauseMs = FIRST_PAUSE_MS;
-  let alarm: Alarm | null = null;
-  let round: Promise<void> | null = null;
-  let stopped = false;
+  let rounds = 0;
   metrics.gauge(
     'market_data_books_unknown',
     'Books that wait for a snapshot of the exchange.',
     () => waiting.size,
   );
-  const turn = async (): Promise<void> => {
-    try {
+  const task = startBackgroundTask({
+    name: 'recovery of books',
+    run: async () => {
       for (const ticker of await knownOf([...waiting], history)) waiting.delete(ticker);
-      await askEngines([...waiting], dependencies);
-    } catch (error) {
-      log.warn(
-        { reason: (error as Error).message, books: waiting.size },
-        'no snapshots yet; requesting them again',
-      );
-    }
-  };
-  const begin = (): void => {
-    if (stopped || round) return;
-    alarm?.cancel();
-    alarm = null;
-    round = turn().finally(() => {
-      round = null;
-      if (stopped) return;
-      if (waiting.size > 0) alarm = wallClock.after(pauseMs, begin);
-      pauseMs = waiting.size > 0 ? Math.min(pauseMs * 2, LAST_PAUSE_MS) : FIRST_PAUSE_MS;
-    });
-  };
+      await requestSnapshots([...waiting], dependencies);
+      rounds += 1;
+    },
+    schedule: (start) => (waiting.size > 0 ? wallClock.after(backoffMs(rounds, BACKOFF), start) : null),
+    runsAtStart: false,
+    backoff: BACKOFF,
+    clock: wallClock,
+    log,
+  });
   return {
-    ask: (tickers) => {
+    request: (tickers) => {
       const fresh = tickers.filter((ticker) => !waiting.has(ticker));
       for (const ticker of fresh) waiting.add(ticker);
       if (fresh.length === 0) return;
-      pauseMs = FIRST_PAUSE_MS;
-      begin();
+      rounds = 0;
+      task.runNow();
     },
-    stop: async () => {
-      stopped = true;
-      alarm?.cancel();
-      await round;
-    },
+    stop: task.stop,
   };
 }
 
@@ -91,7 +76,7 @@ async function knownOf(
   return tickers.filter((_, index) => states[index]?.state.bookKnown !== false);
 }
 
-async function askEngines(
+async function requestSnapshots(
   tickers: readonly string[],
   { engines }: Pick<BookRecoveryDependencies, 'engines'>,
 ): Promise<void> {

@@ -3,6 +3,7 @@ import { TOPICS } from '#contracts/names.ts';
 import type { AssetsRpc } from '#contracts/rpc.ts';
 import { dayOf } from '#domain/calendar/session.ts';
 import { newTicker, type TickerState } from '#domain/market-data/fold.ts';
+import { logFirstFailure, retryUntilStopped } from '#platform/retry/retry.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Metrics } from '#platform/observability/metrics.ts';
@@ -15,7 +16,6 @@ import { createFoldWorker } from './consumers.ts';
 import type { QuoteHistory } from '../history/history.ts';
 import { createInstruments, followInstruments, type Instruments } from './instruments.ts';
 import { listTickers, warmCache } from './listing.ts';
-import { createRetrier } from './retrier.ts';
 
 const GROUP = 'market-data';
 
@@ -45,11 +45,14 @@ export interface Folding {
 /** Creates the folding: it reads the instruments first, then the exchange's events. */
 export function createFolding(dependencies: FoldingDependencies, board: FedBoard): Folding {
   const { eventLog, assets, wallClock, log } = dependencies;
-  const retrier = createRetrier(wallClock, log);
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const retryUntilDone = (failure: string, work: () => Promise<void>): Promise<boolean> =>
+    retryUntilStopped(work, { clock: wallClock, signal, onFailure: logFirstFailure(log, failure) });
   const stops: Stop[] = [];
   let isReading = false;
-  let listing: Promise<void> = Promise.resolve();
-  let beginning: Promise<void> = Promise.resolve();
+  let listing: Promise<unknown> = Promise.resolve();
+  let beginning: Promise<unknown> = Promise.resolve();
   const newState = (ticker: string): TickerState => stateOf(dependencies, ticker, instruments.get(ticker));
   const instruments: Instruments = createInstruments(assets, log, (facts) => {
     const fresh = new Set<string>();
@@ -60,38 +63,38 @@ export function createFolding(dependencies: FoldingDependencies, board: FedBoard
         facts.map(({ ticker }) => newState(ticker)),
         fresh,
       );
-    listing = listing.then(() => retrier.retry('instruments cannot be listed yet', list));
+    listing = listing.then(() => retryUntilDone('instruments cannot be listed yet', list));
   });
   const recovery = createBookRecovery(dependencies);
   const worker = createFoldWorker({
     ...dependencies,
     newState,
-    onUnknownBooks: (tickers) => recovery.ask(tickers),
+    onUnknownBooks: (tickers) => recovery.request(tickers),
   });
   const begin = async (): Promise<void> => {
     instruments.take(await assets.catalogue({}));
     await listing;
-    if (retrier.isStopped()) return;
+    if (signal.aborted) return;
     stops.push(
       await eventLog.read([TOPICS.engineMarketData], { group: GROUP }, (batch) => worker.handle(batch)),
     );
     isReading = true;
     // An instance that stopped before its snapshots arrived leaves such books.
     const unknown = (await dependencies.history.allStates()).filter((state) => !state.bookKnown);
-    recovery.ask(unknown.map((state) => state.quote.ticker));
+    recovery.request(unknown.map((state) => state.quote.ticker));
   };
   return {
     instruments,
     start: async () => {
-      await retrier.retry('the cache cannot be warmed yet', () => warmCache(dependencies));
+      await retryUntilDone('the cache cannot be warmed yet', () => warmCache(dependencies));
       stops.push(await followInstruments(eventLog, instruments, log));
-      beginning = retrier.retry('the exchange cannot be followed yet', begin);
+      beginning = retryUntilDone('the exchange cannot be followed yet', begin);
     },
     check: async () => {
       if (!isReading) throw new Error('assets has not published its instruments yet');
     },
     stop: async () => {
-      retrier.stop();
+      stopping.abort();
       await beginning;
       await listing;
       await recovery.stop();

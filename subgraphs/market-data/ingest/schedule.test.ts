@@ -25,14 +25,18 @@ test.each(['', 'sometimes', '61 * * * *', '* * *', '0 0 30 2 *'])('%j cannot be 
 test('runs when due, one at a time, goes on after a failure, and stops', async () => {
   const clock = createManualClock(NOW_MS);
   const errors: string[] = [];
-  const log: Log = { ...silentLog, error: (_fields, message) => void errors.push(message) };
+  const log: Log = { ...silentLog, warn: (_fields, message) => void errors.push(message) };
   const runs: (() => void)[] = [];
   let fail = false;
   const run = async (): Promise<void> => {
     if (fail) throw new Error('no');
     await new Promise<void>((resolve) => runs.push(resolve));
   };
-  const stop = startSchedule(parseCron('INGEST_CRON', '*/5 * * * *', NOW_MS), clock, run, log);
+  const stop = startSchedule('ingestion', parseCron('INGEST_CRON', '*/5 * * * *', NOW_MS), {
+    clock,
+    run,
+    log,
+  });
   clock.advance(180_000);
   expect(runs).toHaveLength(1);
   clock.advance(600_000);
@@ -42,7 +46,7 @@ test('runs when due, one at a time, goes on after a failure, and stops', async (
   fail = true;
   clock.advance(300_000);
   await settle();
-  expect(errors).toEqual(['a scheduled run failed']);
+  expect(errors).toEqual(['a background task failed and will run again']);
   fail = false;
   clock.advance(300_000);
   expect(runs).toHaveLength(2);

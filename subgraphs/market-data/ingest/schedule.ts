@@ -1,7 +1,6 @@
 import { Cron } from 'croner';
-import type { Alarm, Clock } from '#platform/time/clock.ts';
+import { startBackgroundTask, type BackgroundTaskOptions } from '#platform/background/background-task.ts';
 import { SettingsError } from '#platform/config.ts';
-import type { Log } from '#platform/observability/log.ts';
 import type { Stop } from '#platform/process/part.ts';
 
 /** The first due instant after another; null when the schedule is never due again. */
@@ -29,29 +28,20 @@ export function parseCron(name: string, expression: string, nowMs: number): Next
  * Runs a task whenever its schedule is due, one run at a time; a due instant during a run is skipped. A failed run is logged
  * and the schedule continues.
  */
-export function startSchedule(nextRun: NextRun, clock: Clock, run: () => Promise<void>, log: Log): Stop {
-  let isStopped = false;
-  let running: Promise<void> = Promise.resolve();
-  let alarm: Alarm | null = null;
-  const runOnce = async (): Promise<void> => {
-    try {
-      await run();
-    } catch (error) {
-      log.error({ err: error }, 'a scheduled run failed');
-    }
-    arm();
-  };
-  const begin = (): void => {
-    running = runOnce();
-  };
-  const arm = (): void => {
-    const nextMs = isStopped ? null : nextRun(clock.nowMs());
-    alarm = nextMs === null ? null : clock.at(nextMs, begin);
-  };
-  arm();
-  return async () => {
-    isStopped = true;
-    alarm?.cancel();
-    await running;
-  };
-}
+export const startSchedule = (
+  name: string,
+  nextRun: NextRun,
+  { clock, run, log }: Pick<BackgroundTaskOptions, 'clock' | 'run' | 'log'>,
+): Stop =>
+  startBackgroundTask({
+    name,
+    run,
+    schedule: (start) => {
+      const nextMs = nextRun(clock.nowMs());
+      return nextMs === null ? null : clock.at(nextMs, start);
+    },
+    runsAtStart: false,
+    backoff: null,
+    clock,
+    log,
+  }).stop;

@@ -1,4 +1,5 @@
-import { delay, type Clock } from '#platform/time/clock.ts';
+import { pollUntil } from '#platform/retry/poll.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import type { OrderService } from './order-service.ts';
 import { serviceUnavailable } from './refusals.ts';
 
@@ -22,13 +23,15 @@ export const isLeaseOver = ({ wallClock }: OrderService, intent: { readonly inte
  * id. Throws SERVICE_UNAVAILABLE after 15 seconds.
  */
 export async function untilAnswered<T>(clock: Clock, attempt: () => Promise<T | 'WAIT'>): Promise<T> {
-  const deadlineMs = clock.nowMs() + WAIT_BOUND_MS;
-  for (;;) {
-    const answer = await attempt();
-    if (answer !== 'WAIT') return answer;
-    if (clock.nowMs() >= deadlineMs) throw serviceUnavailable();
-    await delay(clock, WAIT_STEP_MS);
-  }
+  const found = await pollUntil(
+    async () => {
+      const answer = await attempt();
+      return answer === 'WAIT' ? false : { answer };
+    },
+    { clock, everyMs: WAIT_STEP_MS, timeoutMs: WAIT_BOUND_MS },
+  );
+  if (!found) throw serviceUnavailable();
+  return found.answer;
 }
 
 /** Abandons the intents of orders: recovery then voids their reservations. Accepted orders do not change. */
