@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { silentLog } from '#platform/observability/log.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
-import type { Ledger } from '../book/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { WalletStore } from '../store/store.ts';
 import { startSettlementRun } from './settlement-run.ts';
 
