@@ -24,7 +24,7 @@ import { startRelay } from './outbox/relay.ts';
 import { resolvers } from './graph/resolvers.ts';
 import { startSettlementRun } from './settle/settlement-run.ts';
 import { createPrismaStore } from './store/store.prisma.ts';
-import { startWalletStreams } from './streams/streams.ts';
+import { startWalletStreams } from './streams/wallet-streams.ts';
 
 export interface WalletDependencies {
   /** The wallet's own database. The start applies missing migrations. */

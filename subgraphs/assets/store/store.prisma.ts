@@ -3,6 +3,7 @@ import type { PoolConfig } from 'pg';
 import type { MarketMode } from '#domain/calendar/session.ts';
 import type { AssetKind, AssetStatus, Instrument } from '#domain/market/instrument.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
+import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import type { StoredClock } from '../clock/clock-start.ts';
 import { PrismaClient, type Prisma } from '../generated/prisma/client.ts';
 import type { InstrumentModel, MarketClockModel } from '../generated/prisma/models.ts';
@@ -15,7 +16,10 @@ const CLOCK_LOCK = 7_208_032;
 
 /** Assets' store in its PostgreSQL database. */
 export function createPrismaAssetsStore(database: PoolConfig): AssetsStore {
-  const prisma = new PrismaClient({ adapter: new PrismaPg(database) });
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(database),
+    transactionOptions: TRANSACTION_LIMITS,
+  });
   const find = async (tickers: readonly string[]): Promise<Instrument[]> => {
     const rows = await prisma.instrument.findMany({ where: { ticker: { in: [...tickers] } } });
     return rows.map(toInstrument);

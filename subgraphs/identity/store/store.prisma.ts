@@ -2,13 +2,17 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { JWK } from 'jose';
 import type { PoolConfig } from 'pg';
 import { isStorable } from '#platform/postgres/text.ts';
+import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
 import { PrismaClient, type Prisma } from '../generated/prisma/client.ts';
 import type { IdentityStore } from './store.ts';
 
 /** Creates identity's store on PostgreSQL. Expects a database with all migrations applied. */
 export function createPrismaIdentityStore(database: PoolConfig): IdentityStore {
-  const prisma = new PrismaClient({ adapter: new PrismaPg(database) });
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(database),
+    transactionOptions: TRANSACTION_LIMITS,
+  });
   return {
     insertUser: async (user, createdAtMs) => {
       const data = { ...user, createdAt: new Date(createdAtMs) };

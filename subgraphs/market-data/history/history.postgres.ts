@@ -5,6 +5,7 @@ import type { Candle } from '#domain/market-data/candles.ts';
 import { candleOfDay, type DailyQuote } from '#domain/market-data/daily-quote.ts';
 import type { TickerState } from '#domain/market-data/fold.ts';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
+import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
 import { PrismaClient, type Prisma } from '../generated/prisma/client.ts';
 import {
@@ -30,7 +31,10 @@ export async function openPostgresHistory(connection: PoolConfig): Promise<Quote
     connection,
     path.resolve(import.meta.dirname, '../../../prisma/market-data/migrations'),
   );
-  const prisma = new PrismaClient({ adapter: new PrismaPg(connection) });
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(connection),
+    transactionOptions: TRANSACTION_LIMITS,
+  });
   return {
     ...stateMethods(prisma),
     ...readMethods(prisma),

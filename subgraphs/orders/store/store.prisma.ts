@@ -3,6 +3,7 @@ import type { PoolConfig } from 'pg';
 import { orderFactCodec } from '#contracts/messages/order-facts.ts';
 import type { ExecutionRecord } from '#domain/orders/lifecycle/order-record.ts';
 import { isStorable } from '#platform/postgres/text.ts';
+import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import type { OrderQuery, OrderStore } from './store.ts';
@@ -11,14 +12,14 @@ import { publishCommands, publishFacts } from './store-outbox.ts';
 import { executionOfRow, orderOfRow, replaceOfRow, rowOfOrder, rowOfReplace } from './store-rows.ts';
 import { createOrderTransaction, type JsonRow } from './store-transaction.ts';
 
-/** Time limits of a transaction, in ms: for its work, and for its wait for a connection. */
-const TRANSACTION = { timeout: 20_000, maxWait: 10_000 };
-
 /** Opens the store of orders in PostgreSQL. */
 export function createPrismaOrderStore(database: PoolConfig): OrderStore {
-  const prisma = new PrismaClient({ adapter: new PrismaPg(database) });
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(database),
+    transactionOptions: TRANSACTION_LIMITS,
+  });
   return {
-    transaction: (work) => prisma.$transaction((tx) => work(createOrderTransaction(tx)), TRANSACTION),
+    transaction: (work) => prisma.$transaction((tx) => work(createOrderTransaction(tx))),
     ...intents(prisma),
     ...orders(prisma),
     ...streams(prisma),

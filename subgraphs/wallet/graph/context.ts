@@ -5,7 +5,7 @@ import type { IdSource } from '#platform/ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { BookingClock } from '../ledger/booking-clock.ts';
 import type { AccountState, WalletStore } from '../store/store.ts';
-import type { WalletStreams } from '../streams/streams.ts';
+import type { WalletStreams } from '../streams/wallet-streams.ts';
 
 /** Services that the wallet's resolvers call. */
 export interface WalletServices {

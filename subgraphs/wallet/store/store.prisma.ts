@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { PoolConfig } from 'pg';
 import { isStorable } from '#platform/postgres/text.ts';
+import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import {
@@ -18,8 +19,6 @@ import { ReservationRaced, writeChanges } from './write-unit-of-work.prisma.ts';
 import { loadState, type Tx } from './load-unit-of-work.prisma.ts';
 import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts';
 
-/** Limits in milliseconds: wait for a connection, run time. A lock held for longer is a fault. */
-const TRANSACTION = { maxWait: 20_000, timeout: 20_000 };
 /** One retry resolves a race for a reservation id; more than that is a fault. */
 const MAX_ATTEMPTS = 3;
 /** Advisory lock of the instance that drains the outbox. */
@@ -27,7 +26,10 @@ const OUTBOX_LOCK = 7_208_101;
 
 /** Creates the wallet's store on PostgreSQL. Expects a database with all migrations applied. */
 export function createPrismaStore(database: PoolConfig): WalletStore & { readonly client: PrismaClient } {
-  const client = new PrismaClient({ adapter: new PrismaPg(database) });
+  const client = new PrismaClient({
+    adapter: new PrismaPg(database),
+    transactionOptions: TRANSACTION_LIMITS,
+  });
   return {
     client,
     transact: (scope, work) => transact(client, scope, work),
@@ -40,8 +42,7 @@ export function createPrismaStore(database: PoolConfig): WalletStore & { readonl
         WHERE bucket = 'DUE' AND due_on <= ${day} AND amount <> 0 ORDER BY account_id LIMIT ${limit}`;
       return rows.map((row) => row.account_id);
     },
-    drainOutbox: (limit, publish) =>
-      client.$transaction((tx) => drainOutbox(tx, limit, publish), TRANSACTION),
+    drainOutbox: (limit, publish) => client.$transaction((tx) => drainOutbox(tx, limit, publish)),
     outboxDepth: () => client.outbox.count(),
     park: (messages) => park(client, messages),
     check: () => checkDatabase(client),
@@ -57,7 +58,7 @@ async function transact<T>(client: PrismaClient, scope: Scope, work: (unit: Unit
         const result = work(unit);
         await writeChanges(tx, unit.changes());
         return result;
-      }, TRANSACTION);
+      });
     } catch (error) {
       if (!(error instanceof ReservationRaced) || attempt === MAX_ATTEMPTS) throw error;
     }
@@ -92,7 +93,6 @@ function accountQueries(client: PrismaClient) {
     },
     states: (accountIds: readonly string[]): Promise<readonly (AccountState | null)[]> =>
       client.$transaction((tx) => readStates(tx, [...accountIds]), {
-        ...TRANSACTION,
         isolationLevel: 'RepeatableRead',
       }),
   };
