@@ -1,7 +1,8 @@
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
 import { averagePriceTenThousandths, changeBasisPoints, changeCentavos } from '#domain/market-data/quote.ts';
 import { formatCentavos, formatTenThousandths } from '#domain/money/money.ts';
-import { graphqlError, unauthenticated } from '#platform/graphql/errors.ts';
+import { graphqlError } from '#platform/graphql/errors.ts';
+import { requireCaller } from '#platform/graphql/require-caller.ts';
 import type { Context } from './context.ts';
 import type { Resolvers } from '../generated/graph.ts';
 import { tradeCursor } from './market-data.ts';
@@ -113,6 +114,6 @@ export const resolvers: Resolvers = {
 
 /** Requires a caller: the wallet returns accounts and positions to their owner alone. */
 function ownersOnly<T>(reference: T, context: Context): T {
-  if (!context.caller) throw unauthenticated();
+  requireCaller(context);
   return reference;
 }

@@ -1,5 +1,6 @@
 import { snapshotOf } from '#domain/orders/lifecycle/order-record.ts';
-import { graphqlError, unauthenticated } from '#platform/graphql/errors.ts';
+import { graphqlError } from '#platform/graphql/errors.ts';
+import { requireCaller } from '#platform/graphql/require-caller.ts';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
 import type { Requester } from '../accept/order-service.ts';
 import type { Context } from './context.ts';
@@ -7,8 +8,7 @@ import { accountModel, orderModel, type AccountModel, type OrderModel } from './
 
 /** Returns the requester; throws UNAUTHENTICATED without a caller. */
 export function requesterOf(context: Context): Requester {
-  if (!context.caller) throw unauthenticated();
-  return { userId: context.caller.userId, correlationId: context.correlationId };
+  return { userId: requireCaller(context).userId, correlationId: context.correlationId };
 }
 
 /** Runs work that calls other parts; throws SERVICE_UNAVAILABLE when one of them does not answer. */
