@@ -14,24 +14,24 @@ const table = {
   },
 } as const;
 
-test('a setting is what the environment says, else what the process says, else its default, else null', () => {
+test('a setting takes the value of the environment, else the process default, else the table default, else null', () => {
   expect(readSettings(table, { SIZE: '9', KEY: 'abcd' })).toEqual({ SIZE: 9, KEY: 'abcd' });
   expect(readSettings(table, {}, { SIZE: '8' })).toEqual({ SIZE: 8, KEY: null });
   expect(readSettings(table, { SIZE: '' })).toEqual({ SIZE: 7, KEY: null });
 });
 
-test('bad values are named together, each with what it takes; a secret is not repeated', () => {
+test('one error names all bad values and what each setting takes, without repeating a secret', () => {
   const read = () => readSettings(table, { SIZE: 'x'.repeat(200), KEY: 'swordfish' });
   expect(read).toThrow(SettingsError);
   expect(read).toThrow(/^SIZE=x{77}\.\.\. cannot be used: it takes a number\.\nKEY=\*\*\* cannot be used/);
 });
 
-test('a setting that is required and absent is named with the reason', () => {
+test('the error for an absent required setting names the setting and the reason', () => {
   expect(required('SIZE', 3, 'no reason')).toBe(3);
   expect(() => required('KEY', null, 'the wallet needs it')).toThrow('KEY is not set: the wallet needs it.');
 });
 
-test('settings know which of their texts are secret, and show that to nobody else', () => {
+test('secretsOf returns the secrets of settings; copying or listing the settings leaves them out', () => {
   const settings = readSettings(table, { SIZE: '9', KEY: 'abcd' });
   expect(secretsOf(settings)).toEqual(['abcd']);
   expect(secretsOf({ ...settings })).toEqual([]);

@@ -1,33 +1,31 @@
 import type { z } from 'zod';
 import { StartError } from './process/start-error.ts';
 
-/** Settings as text, as the environment of a process holds them. */
+/** The environment variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The environment of this process. Nothing else reads it. */
+/** Returns the environment of this process. Nothing else reads `process.env`. */
 export const environment = (): Environment => process.env;
 
-/**
- * Switches off what libraries would report to their makers. They read the environment themselves, when first used.
- */
+/** Turns off the telemetry of libraries. They read the environment themselves, at first use. */
 export function silenceLibraries(): void {
   process.env['APOLLO_TELEMETRY_DISABLED'] = '1';
 }
 
-/** One setting: what it is called, what it is for, and which texts it takes. */
+/** One setting: its purpose, its allowed values and its default. */
 export interface Setting<T> {
-  /** A sentence for a person who sets it. */
+  /** The purpose, in a sentence for the operator. */
   readonly meaning: string;
-  /** What it takes, in words, as a message and docs/SETTINGS.md say it. */
+  /** The allowed values in words, for error messages and docs/SETTINGS.md. */
   readonly allowed: string;
-  /** The text that stands in when it is not set; null when there is none, and the value is then null. */
+  /** The default, as text. Null for none: the value of an absent setting is then null. */
   readonly fallback: string | null;
   /** Secrets are never repeated in a message or a log. */
   readonly secret: boolean;
   readonly schema: z.ZodType<T, string>;
 }
 
-/** A setting that cannot be used. The message names it, its value and what is allowed. */
+/** A setting is absent or has a bad value. The message names the setting and the allowed values. */
 export class SettingsError extends StartError {
   override readonly name = 'SettingsError';
 }
@@ -40,7 +38,7 @@ export type SettingsOf<Table extends SettingsTable> = {
 /**
  * Reads all settings of a table. An empty text counts as not set.
  *
- * @param defaults of this process, before those of the table
+ * @param defaults defaults of this process, which override those of the table
  * @throws SettingsError with one line for each bad value
  */
 export function readSettings<Table extends SettingsTable>(
@@ -65,14 +63,14 @@ export function readSettings<Table extends SettingsTable>(
   return Object.defineProperty(Object.fromEntries(values) as SettingsOf<Table>, SECRETS, { value: secrets });
 }
 
-/** Where settings keep the texts of their secrets: out of sight of whoever prints or copies them. */
+/** Key of the secrets in a settings object. Not enumerable: printing or copying the settings leaves the secrets out. */
 const SECRETS = Symbol('secrets');
 
-/** The secrets among settings that were read here, as texts: what may not appear in a log. */
+/** Returns the secret values of settings from `readSettings`, as text. They must not appear in a log. */
 export const secretsOf = (settings: object): readonly string[] =>
   (settings as { readonly [SECRETS]?: readonly string[] })[SECRETS] ?? [];
 
-/** A required setting that turned out to be absent is a mistake of whoever started the process. */
+/** Returns the value of a required setting. Throws SettingsError with the reason when it is null. */
 export function required<T>(name: string, value: T | null, why: string): T {
   if (value === null) throw new SettingsError(`${name} is not set: ${why}.`);
   return value;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from './time/clock.ts';
 
-/** Makes ids that nobody else makes: `PREFIX_` and 26 characters, sorted by time of making. */
+/** Creates unique ids: `PREFIX_` and 26 characters. They sort by creation time. */
 export type IdSource = (prefix: string) => string;
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';

@@ -12,7 +12,7 @@ async function lockFile(): Promise<string> {
   return path.join(folder, 'broker.lock');
 }
 
-test('a lock is held until it is given back', async () => {
+test('a lock is held until it is released', async () => {
   const file = await lockFile();
   const release = await takeLock(file, 'the folder x');
   await expect(takeLock(file, 'the folder x')).rejects.toThrow(
@@ -39,7 +39,7 @@ test('the lock of a process that was killed is taken over', async () => {
   )();
 });
 
-test('a later process that got the same number does not hold the lock', async () => {
+test('a later process with the same pid does not hold the lock', async () => {
   const file = await lockFile();
   await writeFile(file, JSON.stringify({ pid: process.pid, startedAt: '1' }));
   await (
@@ -47,7 +47,7 @@ test('a later process that got the same number does not hold the lock', async ()
   )();
 });
 
-test('a lock that was cut off while it was written is taken over', async () => {
+test('a partly written lock is taken over', async () => {
   const file = await lockFile();
   await writeFile(file, '{"pid":');
   await (

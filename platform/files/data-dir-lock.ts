@@ -3,18 +3,19 @@ import type { Stop } from '../process/part.ts';
 import { isProcessRunning, startOfProcess } from '../process/process-state.ts';
 import { StartError } from '../process/start-error.ts';
 
-/** Whose lock it is. `startedAt` tells a process from a later one with the same number, where the system can say. */
+/** The process that holds a lock. `startedAt`, where the system gives it, rules out a later process with the same pid. */
 interface Holder {
   readonly pid: number;
   readonly startedAt: string | null;
 }
 
 /**
- * Takes the lock of a folder, so that two processes never write to it at once. A lock whose process is gone is taken
- * over. Resolves with what gives it back.
+ * Takes the lock of a folder, so that two processes never write to it at once. Takes over the lock of a process that has
+ * ended.
  *
- * @param file where the lock is kept
- * @param what is locked, in the message: "the data folder .data"
+ * @param file the lock file
+ * @param what the locked folder in the error message: "the data folder .data"
+ * @returns releases the lock
  * @throws StartError when another process holds it
  */
 export async function takeLock(file: string, what: string): Promise<Stop> {
@@ -39,7 +40,7 @@ export async function takeLock(file: string, what: string): Promise<Stop> {
   };
 }
 
-/** Null for a lock that was cut off by a crash while it was written, or is gone by now. */
+/** Null when the lock file is gone, or when a crash left it partly written. */
 async function readHolder(file: string): Promise<Holder | null> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as Holder;
@@ -49,7 +50,7 @@ async function readHolder(file: string): Promise<Holder | null> {
   }
 }
 
-/** A process that is another one by now has another start. */
+/** False also when another process has the pid by now: its start time differs. */
 async function isRunning({ pid, startedAt }: Holder): Promise<boolean> {
   if (!(await isProcessRunning(pid))) return false;
   return startedAt === null || startedAt === (await startOfProcess(pid));

@@ -10,12 +10,12 @@ import { createManualClock } from '../time/manual-clock.ts';
 import { seekLeadership, type Leadership } from './leadership.ts';
 
 interface Seeker {
-  /** False while it reads or writes files: everything else that it does waits for its clock. */
+  /** False while the seeker reads or writes files; otherwise it waits for its clock. */
   readonly isIdle: () => boolean;
   readonly clock: Clock;
 }
 
-/** A clock of one seeker, which shows whether the seeker waits for it. */
+/** Creates a seeker's own clock, which shows whether the seeker waits for it. */
 function createSeeker(shared: Clock): Seeker {
   const pending = new Set<Alarm>();
   const after = (delayMs: number, callback: () => void): Alarm => {
@@ -36,7 +36,7 @@ function createSeeker(shared: Clock): Seeker {
   return { isIdle: () => pending.size > 0, clock: { nowMs: shared.nowMs, at, after } };
 }
 
-/** Releases with the test what the test did not release, so that no file stays open. */
+/** Releases leadership at the end of the test if the test did not, so that no file stays open. */
 function releasedOnce(leadership: Leadership): Leadership {
   let released: Promise<void> | null = null;
   const release = (): Promise<void> => (released ??= leadership.release());
@@ -60,7 +60,7 @@ async function createRace() {
       .finally(() => seekers.delete(seeker));
     return { seeking, leads: () => leadership !== null };
   };
-  /** Moves the clock in small steps, each when all who wait have looked, however slow the disk is. */
+  /** Moves the clock in small steps. Before each step every seeker has looked, however slow the disk is. */
   const pass = async (durationMs: number): Promise<void> => {
     for (let passedMs = 0; passedMs < durationMs; passedMs += 100) {
       shared.advance(100);
@@ -68,7 +68,7 @@ async function createRace() {
       while (![...seekers].every(({ isIdle }) => isIdle()));
     }
   };
-  /** Seeks where nobody leads. */
+  /** Seeks leadership when there is no leader. */
   const lead = async (): Promise<Leadership> => {
     const { seeking, leads } = seek();
     while (!leads()) await pass(100);
@@ -77,7 +77,7 @@ async function createRace() {
   return { file, seek, pass, lead };
 }
 
-test('where nobody leads the right is given in a moment; the next one waits until it is given back', async () => {
+test('a lone seeker leads within a moment; the next one waits until the leader releases', async () => {
   const { seek, pass, lead } = await createRace();
   const first = await lead();
   expect(first.isOurs()).toBe(true);
@@ -92,7 +92,7 @@ test('where nobody leads the right is given in a moment; the next one waits unti
   expect(first.isOurs()).toBe(false);
 });
 
-test('of several that saw nobody at the same moment one leads and the others wait', async () => {
+test('of several seekers that see no leader at the same moment, one leads and the others wait', async () => {
   const { seek, pass } = await createRace();
   const waiting: string[] = [];
   const onWaiting = (leader: string): void => void waiting.push(leader);
@@ -103,14 +103,14 @@ test('of several that saw nobody at the same moment one leads and the others wai
   expect(waiting).toHaveLength(2);
 });
 
-test('a leader that was killed is followed at once', async () => {
+test('a killed leader is replaced at once', async () => {
   const { file, seek, pass, lead } = await createRace();
   const dead = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)']);
   await once(dead, 'spawn');
   const first = await lead();
-  const note = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  const leader = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
   await first.release();
-  await writeFile(file, JSON.stringify({ ...note, pid: dead.pid, startedAt: null }));
+  await writeFile(file, JSON.stringify({ ...leader, pid: dead.pid, startedAt: null }));
   const second = seek();
   await pass(1_000);
   expect(second.leads()).toBe(false);
@@ -121,7 +121,7 @@ test('a leader that was killed is followed at once', async () => {
   expect((await second.seeking).isOurs()).toBe(true);
 });
 
-test('a leader elsewhere counts while it shows that it is there', async () => {
+test('a leader on another machine is replaced only when its heartbeat stops', async () => {
   const { file, seek, pass } = await createRace();
   await writeFile(file, JSON.stringify({ pid: 1, startedAt: null, host: 'another machine' }));
   const second = seek();
@@ -135,7 +135,7 @@ test('a leader elsewhere counts while it shows that it is there', async () => {
   expect((await second.seeking).isOurs()).toBe(true);
 });
 
-test('one that is followed while it stands still learns it', async () => {
+test('a leader that was replaced while it was suspended notices it', async () => {
   const { file, pass, lead } = await createRace();
   const first = await lead();
   await writeFile(`${file}.other`, JSON.stringify({ pid: 1, startedAt: null, host: 'another machine' }));
@@ -147,14 +147,14 @@ test('one that is followed while it stands still learns it', async () => {
   await pass(100);
 });
 
-test('a file that was cut off counts as none', async () => {
+test('a partly written file counts as no leader', async () => {
   const { file, lead } = await createRace();
   await writeFile(file, '{"pid":');
   const first = await lead();
   expect(first.isOurs()).toBe(true);
 });
 
-test('an abort ends the waiting at once, with its reason', async () => {
+test('an abort ends the wait at once with its reason', async () => {
   const { seek, pass, lead } = await createRace();
   await lead();
   const controller = new AbortController();
@@ -164,7 +164,7 @@ test('an abort ends the waiting at once, with its reason', async () => {
   await expect(seeking).rejects.toThrow('enough');
 });
 
-test('an abort before the right is sure gives it back', async () => {
+test('an abort before leadership has settled releases it', async () => {
   const { file, seek, pass } = await createRace();
   const controller = new AbortController();
   const { seeking } = seek({ signal: controller.signal });

@@ -8,38 +8,38 @@ import { isProcessRunning, startOfProcess } from '../process/process-state.ts';
 /** The right to write in a folder, which one process at a time holds. */
 export interface Leadership {
   /**
-   * False from the moment on at which another process has taken over. Cheap (one look at the file system), so a writer
-   * asks it after each write and answers nobody when it is false. Whoever takes over reads after that moment, and so
-   * sees all that was answered.
+   * False once another process has taken over. Cheap (one `stat`), so a writer checks it after each write and
+   * acknowledges nothing when it is false. The new leader reads the folder after it takes over, and so sees everything
+   * that was acknowledged.
    */
   isOurs(): boolean;
-  /** Gives it back: the next one waits no longer. */
+  /** Releases leadership: the next process need not wait. */
   release(): Promise<void>;
 }
 
 export interface LeadershipOptions {
-  /** Holds who leads. Its folder must be there. */
+  /** The file that names the leader. Its folder must exist. */
   readonly file: string;
   readonly wallClock: Clock;
-  /** Called once when another one leads, with who that is. */
+  /** Called once when another process leads, with its pid and host. */
   readonly onWaiting: (leader: string) => void;
-  /** Ends the waiting at once; the promise then rejects with the signal's reason. */
+  /** Ends the wait at once; the promise then rejects with the signal's reason. */
   readonly signal: AbortSignal;
 }
 
-/** How often one who waits looks. */
+/** Interval at which a waiting process checks the leader. */
 const LOOK_MS = 100;
 /**
- * How long one who has taken the right waits before it counts on it. Who looked at the same moment and saw nobody, as
- * processes that are started together do, takes it as well: the last of them has it, the others see that within this.
+ * Wait between taking leadership and relying on it. Processes that start together may all see no leader and all take
+ * leadership: the last of them keeps it, and the others notice within this time.
  */
 const SETTLE_MS = 300;
-/** How often a leader shows that it is there. */
+/** Interval of the leader's heartbeat. */
 const BEAT_MS = 1_000;
-/** A leader that has not done so for so long is taken for gone, whatever it is that holds it up. */
+/** A leader without a heartbeat for this long counts as gone, whatever holds it up. */
 const SILENCE_MS = 15_000;
 
-/** Who leads. `startedAt` tells a process from a later one with the same number, `host` where the number counts. */
+/** The leading process. `startedAt` rules out a later process with the same pid; `host` is where the pid is valid. */
 interface Leader {
   readonly pid: number;
   readonly startedAt: string | null;
@@ -47,8 +47,8 @@ interface Leader {
 }
 
 /**
- * Resolves when this process leads: in a moment where nobody does, else when the leader has given the right back, its
- * process has ended (at once on the same machine, kill -9 included), or it has been silent for 15 seconds (stopped, or
+ * Resolves when this process leads: within a moment when there is no leader, else when the leader has released, its
+ * process has ended (at once on the same machine, kill -9 included), or it has been silent for 15 seconds (suspended, or
  * on another machine that shares the folder).
  */
 export async function seekLeadership(options: LeadershipOptions): Promise<Leadership> {
@@ -58,25 +58,25 @@ export async function seekLeadership(options: LeadershipOptions): Promise<Leader
     startedAt: await startOfProcess(process.pid),
     host: await hostOfProcesses(),
   };
-  const isGone = watchLeader(file, us, wallClock);
-  let isTold = false;
+  const currentLeader = watchLeader(file, us, wallClock);
+  let isReported = false;
   for (;;) {
     signal.throwIfAborted();
-    const leader = await isGone();
+    const leader = await currentLeader();
     if (leader === null) {
       const leadership = await take(file, us, wallClock);
       await delay(wallClock, SETTLE_MS, signal);
       if (leadership.isOurs() && !signal.aborted) return leadership;
       await leadership.release();
-    } else if (!isTold) {
-      isTold = true;
+    } else if (!isReported) {
+      isReported = true;
       onWaiting(`process ${leader.pid} on ${leader.host}`);
     }
     await delay(wallClock, LOOK_MS, signal);
   }
 }
 
-/** Makes a look at the leader: null when there is none any more. */
+/** Returns a function that finds the current leader: null when there is none any more. */
 function watchLeader(file: string, us: Leader, wallClock: Clock): () => Promise<Leader | null> {
   let seen = { beat: '', sinceMs: wallClock.nowMs() };
   return async () => {
@@ -90,7 +90,7 @@ function watchLeader(file: string, us: Leader, wallClock: Clock): () => Promise<
   };
 }
 
-/** A new file takes the place of the old one: a leader that was taken for gone sees that the file is not its own. */
+/** Replaces the leader's file with a new one, so that a leader that counted as gone sees that the file is not its own. */
 async function take(file: string, us: Leader, wallClock: Clock): Promise<Leadership> {
   const claim = await mkdtemp(`${file}.claim-`);
   const temporary = path.join(claim, 'leader');
@@ -120,7 +120,7 @@ const beat = (handle: FileHandle, wallClock: Clock): Alarm =>
     void handle.utimes(now, now).catch(() => undefined);
   });
 
-/** Null when there is none, or when it has given the right back. */
+/** Null when there is no leader, or when it has released. */
 async function readLeader(file: string): Promise<Leader | null> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as Leader;
@@ -140,7 +140,7 @@ async function isStillRunning({ pid, startedAt }: Leader): Promise<boolean> {
   return startedAt === null || startedAt === (await startOfProcess(pid));
 }
 
-/** Where the numbers of processes count: a machine, or a container in it. */
+/** Identifies the machine, or the container in it, in which pids are valid. */
 async function hostOfProcesses(): Promise<string> {
   const space = await readlink('/proc/self/ns/pid').catch(() => '');
   return `${hostname()} ${space}`.trim();

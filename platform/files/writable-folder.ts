@@ -3,7 +3,7 @@ import path from 'node:path';
 import { StartError } from '../process/start-error.ts';
 
 /**
- * Makes a folder and tries to write in it, so that the reason is known before anything depends on it.
+ * Creates a folder and writes a probe file in it, so that a start fails early with the reason.
  *
  * @throws StartError with the reason
  */
@@ -22,15 +22,15 @@ export async function makeWritable(folder: string): Promise<void> {
       ENOTDIR: 'a part of the path is a file',
       EEXIST: 'it is a file',
       ENOSPC: 'the disk is full',
-      ENOENT: 'it cannot be made there',
+      ENOENT: 'it cannot be created there',
     };
     throw new StartError(`the folder ${folder} cannot be written: ${reasons[code] ?? code}`);
   }
 }
 
 /**
- * Makes a folder and those above it, each tried once more after the one above it is there: Node's own recursive `mkdir`
- * never ends on a file system such as /proc, where making a folder in one that exists fails as if it did not.
+ * Creates a folder and its parents, and repeats each `mkdir` once after its parent exists. Node's own recursive `mkdir`
+ * never ends on a file system such as /proc, where `mkdir` in an existing folder fails with ENOENT.
  */
 async function makeFolder(folder: string): Promise<void> {
   try {
@@ -42,7 +42,7 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-/** It may be there already: from before, or made by a process that starts at the same moment. */
+/** Creates one folder. It may exist already; another process that starts at the same moment may create it first. */
 async function makeOne(folder: string): Promise<void> {
   try {
     await mkdir(folder, { mode: 0o755 });

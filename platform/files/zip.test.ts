@@ -9,7 +9,7 @@ interface Packed {
   readonly isStored?: boolean;
 }
 
-/** A zip archive as the field's tools write it. */
+/** Builds a zip archive as common tools write it. */
 function zipOf(files: readonly Packed[]): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
@@ -46,7 +46,7 @@ const files: Packed[] = [
 ];
 
 describe('zip', () => {
-  test('gives back what was packed, folders left out', () => {
+  test('reads the packed files and skips folders', () => {
     const zip = zipOf(files);
     expect(isZip(zip)).toBe(true);
     const read = readZip(zip).map(({ name, size, read }) => ({ name, size, content: read() }));
@@ -54,17 +54,17 @@ describe('zip', () => {
     expect(read).toEqual(packed.map(({ name, content }) => ({ name, size: content.length, content })));
   });
 
-  test('a comment behind the directory does not matter', () => {
-    const zip = Buffer.concat([zipOf(files), Buffer.from('made by somebody')]);
+  test('ignores a comment after the directory', () => {
+    const zip = Buffer.concat([zipOf(files), Buffer.from('made by a tool')]);
     expect(readZip(zip)).toHaveLength(3);
   });
 
-  test('what is no zip is told apart', () => {
+  test('refuses other data', () => {
     expect(isZip(Buffer.from('symbol,gen_id,time,side,order_id'))).toBe(false);
     expect(() => readZip(Buffer.alloc(100))).toThrow(BadZip);
   });
 
-  test('a damaged or cut archive gives the packed bytes or is refused, never anything else', () => {
+  test('a damaged or truncated archive yields the packed bytes or is refused, never other bytes', () => {
     const zip = zipOf(files);
     const contents = new Set(files.map(({ content }) => content.toString()));
     const readAll = (bytes: Buffer): void => {

@@ -7,9 +7,9 @@ export class BadZip extends Error {
 
 export interface ZipEntry {
   readonly name: string;
-  /** Bytes once unpacked. */
+  /** Uncompressed size in bytes. */
   readonly size: number;
-  /** @throws BadZip when they are damaged */
+  /** Unpacks the file. Throws BadZip when it is damaged. */
   readonly read: () => Buffer;
 }
 
@@ -25,13 +25,13 @@ const STORED = 0;
 const DEFLATED = 8;
 const LARGEST = 0xffffffff;
 
-/** True for bytes that begin as a zip archive with files in it does. */
+/** True for bytes that begin like a zip archive with at least one file. */
 export const isZip = (bytes: Buffer): boolean =>
   bytes.length >= END_SIZE && bytes.readUInt32LE(0) === LOCAL_SIGNATURE;
 
 /**
- * The files in a zip archive, by its central directory (PKWARE's APPNOTE, 4.3). Stored and deflated entries, not
- * encrypted, below 4 GiB.
+ * Lists the files of a zip archive from its central directory (PKWARE's APPNOTE, 4.3). Reads stored and deflated entries
+ * below 4 GiB that are not encrypted.
  *
  * @throws BadZip
  */
@@ -41,7 +41,7 @@ export function readZip(bytes: Buffer): ZipEntry[] {
   let at = bytes.readUInt32LE(end + 16);
   const entries: ZipEntry[] = [];
   for (let index = 0; index < count; index++) {
-    need(bytes, at, DIRECTORY_SIZE, DIRECTORY_SIGNATURE, 'the directory');
+    requireSignature(bytes, at, DIRECTORY_SIZE, DIRECTORY_SIGNATURE, 'the directory');
     const nameLength = bytes.readUInt16LE(at + 28);
     const name = bytes.toString('utf8', at + DIRECTORY_SIZE, at + DIRECTORY_SIZE + nameLength);
     if (!name.endsWith('/')) entries.push(entryAt(bytes, at, name));
@@ -54,7 +54,7 @@ function endOf(bytes: Buffer): number {
   const lowest = Math.max(0, bytes.length - END_SIZE - LONGEST_COMMENT);
   for (let at = bytes.length - END_SIZE; at >= lowest; at--)
     if (bytes.readUInt32LE(at) === END_SIGNATURE) return at;
-  throw new BadZip('it is no whole zip archive: its directory is missing');
+  throw new BadZip('not a complete zip archive: its directory is missing');
 }
 
 function entryAt(bytes: Buffer, at: number, name: string): ZipEntry {
@@ -64,15 +64,17 @@ function entryAt(bytes: Buffer, at: number, name: string): ZipEntry {
   const packedSize = bytes.readUInt32LE(at + 20);
   const size = bytes.readUInt32LE(at + 24);
   const local = bytes.readUInt32LE(at + 42);
-  if ((flags & ENCRYPTED) !== 0) throw new BadZip(`${name} in it is encrypted`);
-  if (method !== STORED && method !== DEFLATED) throw new BadZip(`${name} in it is packed in an unknown way`);
-  if ([packedSize, size, local].includes(LARGEST)) throw new BadZip(`${name} in it is above 4 GiB`);
+  if ((flags & ENCRYPTED) !== 0) throw new BadZip(`the entry ${name} is encrypted`);
+  if (method !== STORED && method !== DEFLATED)
+    throw new BadZip(`the entry ${name} has an unknown compression method`);
+  if ([packedSize, size, local].includes(LARGEST)) throw new BadZip(`the entry ${name} is larger than 4 GiB`);
   const read = (): Buffer => {
-    need(bytes, local, LOCAL_SIZE, LOCAL_SIGNATURE, name);
+    requireSignature(bytes, local, LOCAL_SIZE, LOCAL_SIGNATURE, `the entry ${name}`);
     const from = local + LOCAL_SIZE + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
-    if (from + packedSize > bytes.length) throw new BadZip(`${name} in it is cut off`);
+    if (from + packedSize > bytes.length) throw new BadZip(`the entry ${name} is truncated`);
     const content = unpack(bytes.subarray(from, from + packedSize), method, size, name);
-    if (content.length !== size || crc32(content) !== checksum) throw new BadZip(`${name} in it is damaged`);
+    if (content.length !== size || crc32(content) !== checksum)
+      throw new BadZip(`the entry ${name} is damaged`);
     return content;
   };
   return { name, size, read };
@@ -83,11 +85,17 @@ function unpack(packed: Buffer, method: number, size: number, name: string): Buf
   try {
     return inflateRawSync(packed, { maxOutputLength: Math.max(1, size) });
   } catch {
-    throw new BadZip(`${name} in it is damaged`);
+    throw new BadZip(`the entry ${name} is damaged`);
   }
 }
 
-function need(bytes: Buffer, at: number, length: number, signature: number, what: string): void {
+function requireSignature(
+  bytes: Buffer,
+  at: number,
+  length: number,
+  signature: number,
+  record: string,
+): void {
   if (at + length > bytes.length || bytes.readUInt32LE(at) !== signature)
-    throw new BadZip(`${what} in it is damaged`);
+    throw new BadZip(`${record} is damaged`);
 }

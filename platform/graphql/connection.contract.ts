@@ -12,7 +12,7 @@ const typeDefs = parse(`
   type Subscription { numbers(upTo: Int): Int! private: Int! refused: Int! broken: Int! slow: Int! buggy: Int! }
 `);
 
-/** A subgraph to try connections with; `endedStreams` counts the sources that were ended by their readers. */
+/** Creates a sample subgraph for tests of connections. `endedStreams` counts the sources that their readers ended. */
 export function createSampleSubgraph(statements: Statements): Subgraph & { endedStreams(): number } {
   let ended = 0;
   const numbers = (upTo: number | null | undefined): AsyncIterableIterator<object> => {
@@ -85,7 +85,7 @@ export function createSampleSubgraph(statements: Statements): Subgraph & { ended
   return { ...subgraph, endedStreams: () => ended };
 }
 
-/** How a form of connection is made. */
+/** One form of connection under test. */
 export interface ConnectionHarness {
   readonly connection: SubgraphConnection;
   readonly statements: Statements;
@@ -110,7 +110,7 @@ async function streamOf(
   return result;
 }
 
-/** What a connection to a subgraph is, in this process or to another. */
+/** The contract of a connection to a subgraph, in this process or in another. */
 export function connectionContract(form: string, makeHarness: () => Promise<ConnectionHarness>): void {
   const within = (work: (harness: ConnectionHarness) => Promise<void>) => async () => {
     const harness = await makeHarness();
@@ -139,7 +139,7 @@ function operationContract(within: Within): void {
   );
 
   test(
-    'the caller is who a statement of ours says, and nobody without one',
+    'a valid statement names the caller; without one the caller is anonymous',
     within(async ({ connection, statements }) => {
       const statement = statements.sign({ userId: 'usr_1' });
       const known = await connection.execute({ query: '{ caller secret }', statement, correlationId });
@@ -155,7 +155,7 @@ function operationContract(within: Within): void {
   );
 
   test(
-    'faults of the operation carry their codes, a bug is masked and names its path',
+    'errors of the operation carry their codes; a bug is masked and keeps its path',
     within(async ({ connection }) => {
       const codeOf = async (query: string) =>
         firstError(await connection.execute({ query, correlationId }))?.extensions['code'];
@@ -185,7 +185,7 @@ function streamContract(within: Within): void {
   );
 
   test(
-    'several streams run beside each other; who stops reading ends its source alone',
+    'streams run side by side, and a reader that stops ends only its own source',
     within(async ({ connection, endedStreams, until }) => {
       const first = await streamOf(connection, 'subscription { numbers }');
       const second = await streamOf(connection, 'subscription { slow }');

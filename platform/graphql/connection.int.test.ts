@@ -63,7 +63,7 @@ describe('a remote connection', () => {
   const stream = { query: 'subscription { slow }', correlationId: 'req_1' };
   const refused = { errors: [{ extensions: { code: 'SERVICE_UNAVAILABLE' } }] };
 
-  test('a subgraph that cannot be reached is SERVICE_UNAVAILABLE, and works once it is there', async () => {
+  test('a subgraph that cannot be reached is SERVICE_UNAVAILABLE, and works once it is up', async () => {
     const { port, url, close } = await serveSample();
     await close();
     const connection = createRemoteConnection({ name: 'sample', url, wallClock });
@@ -76,7 +76,7 @@ describe('a remote connection', () => {
     expect(Symbol.asyncIterator in (await connection.subscribe(stream))).toBe(true);
   });
 
-  test('a lost socket ends its streams with SERVICE_UNAVAILABLE, and a new stream opens a new one', async () => {
+  test('a lost socket ends its streams with SERVICE_UNAVAILABLE, and a new stream opens a new socket', async () => {
     const { port, url, close } = await serveSample();
     const connection = createRemoteConnection({ name: 'sample', url, wallClock });
     onTestFinished(() => connection.close());
@@ -104,7 +104,7 @@ describe('a remote connection', () => {
     expect(await connection.subscribe(stream)).toMatchObject(refused);
   });
 
-  test('an operation that is not one is refused and harms no other', async () => {
+  test('a malformed operation is refused and affects no other', async () => {
     const { url, close } = await serveSample();
     onTestFinished(close);
     const post = (body: string) =>

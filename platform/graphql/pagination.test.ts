@@ -13,7 +13,7 @@ const codeOf = (act: () => unknown): unknown => {
 };
 
 describe('cursors', () => {
-  test('any position comes back from its own list', () => {
+  test('a cursor of the same list decodes to its position', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (kind, position) => {
         expect(decodeCursor(kind, encodeCursor(kind, position))).toBe(position);

@@ -1,18 +1,18 @@
 import { badInput } from './errors.ts';
 
-/** The most that one page of a list may hold. */
+/** Maximum number of rows of a page. */
 export const MAX_PAGE_SIZE = 200;
 
 /**
- * Writes a position as an opaque cursor.
+ * Encodes a position as an opaque cursor.
  *
- * @param kind names the one list or stream that the position belongs to, owner included (`orders:acc_1`), so that a
- *   cursor of another one is known as such
+ * @param kind the list or stream of the position, owner included (`orders:acc_1`), so that `decodeCursor` detects a
+ *   cursor of another one
  */
 export const encodeCursor = (kind: string, position: string): string =>
   Buffer.from(JSON.stringify([kind, position])).toString('base64url');
 
-/** The position in a cursor of this list or stream; throws BAD_USER_INPUT for any other text. */
+/** Decodes the position in a cursor of this list or stream. Throws BAD_USER_INPUT for any other text. */
 export function decodeCursor(kind: string, cursor: string): string {
   const position = positionIn(kind, cursor);
   if (position === null) throw badInput('This cursor was not given by this list or stream.');
@@ -27,12 +27,12 @@ function positionIn(kind: string, cursor: string): string | null {
     return null;
   }
   if (!Array.isArray(content) || content.length !== 2) return null;
-  const [itsKind, position] = content as unknown[];
-  if (itsKind !== kind || typeof position !== 'string') return null;
+  const [cursorKind, position] = content as unknown[];
+  if (cursorKind !== kind || typeof position !== 'string') return null;
   return encodeCursor(kind, position) === cursor ? position : null;
 }
 
-/** How many rows a page is to hold: `first`, or the fallback where none is given; throws BAD_USER_INPUT out of 0 to 200. */
+/** The number of rows of a page: `first`, or the fallback when absent. Throws BAD_USER_INPUT outside 0 to 200. */
 export function pageSize(first: number | null | undefined, fallback: number): number {
   const size = first ?? fallback;
   if (Number.isInteger(size) && size >= 0 && size <= MAX_PAGE_SIZE) return size;
@@ -52,9 +52,9 @@ export interface Connection<T> {
 }
 
 /**
- * Makes a page of rows that were fetched with one more than the page holds, by which it is known whether more follow.
+ * Makes a page. The caller fetches one row more than the page holds, which shows whether more rows follow.
  *
- * @param options.limit how many the page holds (see `pageSize`)
+ * @param options.limit number of rows of the page (see `pageSize`)
  * @param options.hasPrevious whether the page began after a cursor
  */
 export function connection<T>(

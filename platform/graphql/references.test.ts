@@ -7,7 +7,7 @@ import { graphqlError } from './errors.ts';
 import { withAsyncReferences } from './references.ts';
 import { createSubgraph } from './subgraph.ts';
 
-test('references that are refused, some at once and some later, all become errors of the answer', async () => {
+test('refused references, synchronous and asynchronous, all become errors of the result', async () => {
   const refuse = () => {
     throw graphqlError('UNAUTHENTICATED', 'no');
   };
@@ -41,7 +41,7 @@ test('references that are refused, some at once and some later, all become error
   );
 });
 
-test('what is no entity stays as it is', () => {
+test('types that are no entities stay unchanged', () => {
   const fields = { name: () => 'x' };
   expect(withAsyncReferences({ Plain: fields })).toEqual({ Plain: fields });
 });

@@ -1,9 +1,9 @@
 type ResolveReference = (...args: never[]) => unknown;
 
 /**
- * The same resolvers, with every `__resolveReference` made asynchronous. Apollo's `_entities` calls them one after the
- * other in a plain loop: one that throws there leaves the promises of those before it without anybody to catch them, and
- * such a rejection ends the process.
+ * Makes every `__resolveReference` of the resolvers asynchronous. Apollo's `_entities` calls them in a plain loop: one
+ * that throws synchronously leaves the promises of the earlier ones without a handler, and their rejection would end the
+ * process.
  */
 export function withAsyncReferences(resolvers: object): object {
   const entries = Object.entries(resolvers) as [string, object][];

@@ -16,7 +16,7 @@ export interface RemoteConnectionOptions {
   /** Address of its process, `http://HOST:PORT`. */
   readonly url: string;
   readonly wallClock: Clock;
-  /** After so long without an answer an operation is SERVICE_UNAVAILABLE. */
+  /** Time to wait for an answer; after that an operation is SERVICE_UNAVAILABLE. */
   readonly timeoutMs?: number;
   readonly tracing?: Tracing;
 }
@@ -35,9 +35,9 @@ const MAX_WAITING_RESULTS = 10_000;
 const PING_INTERVAL_MS = 5_000;
 
 /**
- * Reaches a subgraph by HTTP and, for streams, over one shared graphql-ws socket, opened at the first stream and again
- * after a loss. What cannot be reached answers with the error SERVICE_UNAVAILABLE; when the socket is lost, each of its
- * streams throws that error, so that the gateway may subscribe again.
+ * Connects to a subgraph by HTTP and, for streams, over one shared graphql-ws socket, opened at the first stream and
+ * again after a loss. An operation results in the error SERVICE_UNAVAILABLE when the subgraph cannot be reached; when
+ * the socket is lost, each of its streams throws that error, so that the gateway may subscribe again.
  */
 export function createRemoteConnection(options: RemoteConnectionOptions): RemoteConnection {
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
@@ -84,7 +84,7 @@ async function execute(
   }
 }
 
-/** Errors become errors again: the gateway's executor and graphql-ws expect the class. */
+/** Turns the errors of a result into GraphQLError: the gateway's executor and graphql-ws expect that class. */
 function readResult(value: unknown): ExecutionResult {
   const { errors, ...rest } = value as Omit<ExecutionResult, 'errors'> & {
     errors?: GraphQLFormattedError[];
@@ -95,7 +95,7 @@ function readResult(value: unknown): ExecutionResult {
 const readError = ({ message, path, extensions }: GraphQLFormattedError): GraphQLError =>
   new GraphQLError(message, { path: path ?? null, extensions: extensions ?? null });
 
-/** The socket that all streams share. Pings notice a peer that froze or vanished without a word. */
+/** Creates the client of the socket that all streams share. Pings detect a peer that froze or vanished. */
 function createSocketClient({ url, wallClock }: RemoteConnectionOptions): Client {
   let silence: Alarm | undefined;
   const client = createClient({
@@ -119,10 +119,10 @@ function createSocketClient({ url, wallClock }: RemoteConnectionOptions): Client
 }
 
 type Data = Record<string, unknown>;
-/** What the serving side says beside the results. */
+/** Marks that the serving side adds to results. */
 type Marks = Partial<Record<typeof ACKNOWLEDGEMENT | typeof ENDED, boolean>>;
 
-/** Subscribes, and resolves once the subgraph has said that it is subscribed, or why it is not. */
+/** Subscribes. Resolves with the stream once the subgraph acknowledges the subscription, or with its errors. */
 function subscribe(
   client: Client,
   request: SubgraphRequest,

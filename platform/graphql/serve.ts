@@ -9,12 +9,12 @@ import { graphqlError } from './errors.ts';
 import { closeSocket, serveGraphqlSocket } from './socket.ts';
 import type { Subgraph, SubgraphRequest } from './subgraph.ts';
 
-/** The header that carries the gateway's statement of who is calling. */
+/** The header that carries the gateway's signed statement of the caller. */
 export const CALLER_STATEMENT_HEADER = 'x-caller-statement';
 
 /**
- * Sent before a stream's first event to a client that asks for it in `extensions.acknowledge`: the protocol itself has
- * no word for "subscribed", and the gateway must know that nothing is missed from now on.
+ * Sent before a stream's first event to a client that sets `extensions.acknowledge`. The protocol itself has no message
+ * for "subscribed", and the gateway must know that it misses no event from now on.
  */
 export const ACKNOWLEDGEMENT = 'subscribed';
 
@@ -41,7 +41,7 @@ const GOING_AWAY = 1001;
  * Serves a subgraph at /graphql: single operations by POST, streams over graphql-transport-ws. One socket carries the
  * streams of many users, so each operation brings its own statement and correlation id in `extensions`.
  *
- * @param subgraphNow null while it is starting: operations are SERVICE_UNAVAILABLE
+ * @param subgraphNow returns null while the subgraph is starting: operations are SERVICE_UNAVAILABLE
  * @returns ends all streams and sockets
  */
 export function serveSubgraph(
@@ -84,7 +84,7 @@ export function serveSubgraph(
   };
 }
 
-/** The failure of a write is the socket's end, and its close handler's business. */
+/** Sends a frame. Ignores a failed write: it closes the socket, and the close handler cleans up. */
 const sendFrame = (socket: WebSocket, frame: string): Promise<void> =>
   new Promise((resolve) => {
     if (socket.readyState === socket.OPEN) socket.send(frame, () => resolve());
@@ -102,10 +102,10 @@ function operationOf(body: z.infer<typeof bodySchema>): Pick<SubgraphRequest, 'q
   return { query, ...(variables ? { variables } : {}), ...(operationName ? { operationName } : {}) };
 }
 
-/** graphql-ws looks at a document to tell streams from single answers; here every operation is a stream. */
+/** graphql-ws reads the document to distinguish streams from single results; here every operation is a stream. */
 const STREAM_DOCUMENT = parse('subscription { stream }');
 
-/** What graphql-ws hands from `onSubscribe` to `subscribe`. */
+/** The context value that graphql-ws passes from `onSubscribe` to `subscribe`. */
 interface StreamArguments {
   readonly subgraph: Subgraph;
   readonly request: SubgraphRequest;
@@ -145,7 +145,7 @@ function streamOptions(
   };
 }
 
-/** An error that we gave on purpose passes; any other is a bug: logged whole, shown as one sentence. */
+/** Passes a deliberate error, which has a code. Logs any other error as a bug and masks its message. */
 function deliberate(error: unknown, log: Log): GraphQLError {
   if (error instanceof GraphQLError && typeof error.extensions['code'] === 'string') return error;
   log.error({ err: error }, 'a stream failed');
@@ -154,10 +154,10 @@ function deliberate(error: unknown, log: Log): GraphQLError {
 
 type Results = AsyncIterableIterator<ExecutionResult>;
 
-/** Says "subscribed" first. */
+/** Yields the acknowledgement before the results. */
 function acknowledged(source: Results, log: Log): Results {
   let isAcknowledged = false;
-  return over(source, log, async () => {
+  return wrapSource(source, log, async () => {
     if (isAcknowledged) return source.next();
     isAcknowledged = true;
     return { done: false, value: { extensions: { [ACKNOWLEDGEMENT]: true } } };
@@ -165,12 +165,12 @@ function acknowledged(source: Results, log: Log): Results {
 }
 
 /**
- * A source that throws ends its stream with a last result that holds the error: graphql-ws would pass on an error's
- * message but lose its code.
+ * Turns the error of a source into a last result that holds the error: graphql-ws would pass on an error's message but
+ * lose its code.
  */
 function endWithDeliberateErrors(source: Results, log: Log): Results {
   let hasFailed = false;
-  return over(source, log, async () => {
+  return wrapSource(source, log, async () => {
     if (hasFailed) return { done: true, value: undefined };
     try {
       return await source.next();
@@ -182,15 +182,15 @@ function endWithDeliberateErrors(source: Results, log: Log): Results {
 }
 
 /**
- * An iterator with another `next`, which ends its source when it is ended. A source that ends badly is logged: graphql-ws
- * does not wait for the end of a stream that its client has left, and a rejection would end the process.
+ * Wraps an iterator with another `next`. Ending the wrapper ends the source. Logs an error of that end: graphql-ws does
+ * not wait for the end of a stream that its client has left, and a rejection would end the process.
  */
-function over(source: Results, log: Log, next: Results['next']): Results {
+function wrapSource(source: Results, log: Log, next: Results['next']): Results {
   const end = async (): Promise<void> => {
     try {
       await source.return?.();
     } catch (error) {
-      log.error({ err: error }, 'a stream ended badly');
+      log.error({ err: error }, 'the source of a stream could not be ended');
     }
   };
   return {

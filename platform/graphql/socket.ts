@@ -6,7 +6,7 @@ import type { Log } from '../observability/log.ts';
 export interface GraphqlSocketOptions<Extra> {
   readonly socket: WebSocket;
   readonly protocol: Server<Extra>;
-  /** Goes to the protocol's callbacks as `context.extra`. */
+  /** The protocol's callbacks receive this as `context.extra`. */
   readonly extra: Extra;
   /** Resolves when the frame is handed to the network, or the socket is gone; never rejects. */
   readonly send: (frame: string) => Promise<void>;
@@ -17,20 +17,20 @@ export interface GraphqlSocketOptions<Extra> {
   readonly onClose?: () => void;
 }
 
-/** Pings that may stay without any sign of life. */
+/** Pings without any sign of life before the socket is cut. */
 const SILENT_PINGS = 4;
 const INTERNAL_ERROR = 4500;
 /** RFC 6455, section 5.5: a control frame holds 125 bytes, two of them the code. */
 const MAX_REASON_BYTES = 123;
 
 /**
- * Speaks graphql-transport-ws over a socket. A client that breaks the protocol or vanishes loses its socket; nothing
- * that it does throws or rejects beyond here.
+ * Serves graphql-transport-ws on a socket. Closes the socket of a client that violates the protocol or vanishes; no
+ * action of a client makes this function throw or reject.
  */
 export function serveGraphqlSocket<Extra>(options: GraphqlSocketOptions<Extra>): void {
   const { socket, protocol, extra, send, log } = options;
-  // A frame over the limit, or one that is no WebSocket frame: ws closes the socket by itself.
-  socket.on('error', (error) => log.debug({ err: error }, 'a client broke the protocol'));
+  // A frame over the limit or an invalid frame: ws closes the socket by itself.
+  socket.on('error', (error) => log.debug({ err: error }, 'a client violated the WebSocket protocol'));
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
@@ -39,7 +39,7 @@ export function serveGraphqlSocket<Extra>(options: GraphqlSocketOptions<Extra>):
       onMessage: (handle) => {
         socket.on('message', (data: Buffer) => {
           handle(data.toString('utf8')).catch((error: unknown) => {
-            log.error({ err: error }, 'a message of a client could not be handled');
+            log.error({ err: error }, 'a client message could not be handled');
             closeSocket(socket, INTERNAL_ERROR, 'Internal server error');
           });
         });
@@ -57,7 +57,7 @@ export function serveGraphqlSocket<Extra>(options: GraphqlSocketOptions<Extra>):
   });
 }
 
-/** Closes a socket. A reason that does not fit, for it may hold a client's id, is left out: ws would throw. */
+/** Closes a socket. Omits a reason that is too long (it may hold an id from the client): ws would throw. */
 export const closeSocket = (socket: WebSocket, code?: number, reason = ''): void =>
   socket.close(code, Buffer.byteLength(reason) <= MAX_REASON_BYTES ? reason : '');
 

@@ -14,17 +14,17 @@ import type { Caller, Statements } from '../security/caller.ts';
 import { withAsyncReferences } from './references.ts';
 import { maskErrors, type ErrorCode } from './errors.ts';
 
-/** One operation on its way to a subgraph. */
+/** One operation for a subgraph. */
 export interface SubgraphRequest {
   readonly query: string;
   readonly variables?: Record<string, unknown>;
   readonly operationName?: string;
-  /** The gateway's signed statement of who is calling; absent for anonymous callers. */
+  /** The gateway's signed statement of the caller; absent for an anonymous caller. */
   readonly statement?: string;
   readonly correlationId: string;
 }
 
-/** How the gateway reaches a subgraph, in this process or another. */
+/** The gateway's connection to a subgraph, in this process or in another. */
 export interface SubgraphConnection {
   readonly name: string;
   execute(request: SubgraphRequest): Promise<ExecutionResult>;
@@ -32,13 +32,13 @@ export interface SubgraphConnection {
   subscribe(request: SubgraphRequest): Promise<ExecutionResult | AsyncIterableIterator<ExecutionResult>>;
 }
 
-/** What every resolver gets beside its arguments. A subgraph adds its own services to it. */
+/** The context of every resolver. A subgraph adds its own services to it. */
 export interface RequestContext {
   /** Null for an anonymous caller. */
   readonly caller: Caller | null;
   readonly correlationId: string;
   readonly log: Log;
-  /** What the result of a query or mutation carries beside its data, for the gateway; resolvers may add to it. */
+  /** Extensions of the result of a query or mutation, for the gateway; resolvers may add to them. */
   readonly extensions: Record<string, unknown>;
 }
 
@@ -46,7 +46,7 @@ export interface SubgraphOptions<Context extends RequestContext> {
   readonly name: string;
   readonly typeDefs: DocumentNode;
   readonly resolvers: object;
-  /** Makes the context of one operation, with loaders of its own. */
+  /** Creates the context of one operation, with its own loaders. */
   readonly createContext: (base: RequestContext) => Context;
   readonly statements: Statements;
   readonly log: Log;
@@ -59,7 +59,7 @@ export interface Subgraph extends SubgraphConnection {
 
 const MAX_CACHED_DOCUMENTS = 1_000;
 
-/** Builds a subgraph: its schema, and its operations parsed and validated once each. */
+/** Creates a subgraph. Parses and validates each operation once. */
 export function createSubgraph<Context extends RequestContext>(options: SubgraphOptions<Context>): Subgraph {
   const resolvers = withAsyncReferences(options.resolvers) as never;
   const schema = buildSubgraphSchema({ typeDefs: options.typeDefs, resolvers });
@@ -105,7 +105,7 @@ function prepare(schema: GraphQLSchema, query: string): DocumentNode | readonly 
   }
 }
 
-/** GraphQL's own errors carry no code; one that our scalars gave stays. */
+/** Adds a code to an error of GraphQL itself. Keeps the code of an error that a scalar has thrown. */
 function withCode(error: GraphQLError, code: ErrorCode): GraphQLError {
   return 'code' in error.extensions ? error : new GraphQLError(error.message, { extensions: { code } });
 }
@@ -119,7 +119,7 @@ function prepareRequest<Context extends RequestContext>(
   if (!('kind' in document)) return { errors: document };
   const subject = request.statement === undefined ? null : options.statements.verify(request.statement);
   if (request.statement !== undefined && !(subject && 'userId' in subject)) {
-    const refused = new GraphQLError('The statement of the caller is not valid.', {
+    const refused = new GraphQLError('The statement of the caller is invalid.', {
       extensions: { code: 'UNAUTHENTICATED' },
     });
     return { errors: [refused] };
@@ -140,7 +140,7 @@ function prepareRequest<Context extends RequestContext>(
   };
 }
 
-/** Maps a stream without losing its `return`: who stops reading ends the source. */
+/** Maps a stream and keeps its `return`: a reader that stops ends the source. */
 function mapResults<T, U>(source: AsyncIterable<T>, map: (value: T) => U): AsyncIterableIterator<U> {
   const iterator = source[Symbol.asyncIterator]();
   return {

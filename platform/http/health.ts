@@ -5,7 +5,7 @@ import type { Readiness } from '../process/part.ts';
 import { reasonOf } from '../retry/reason.ts';
 import { within } from '../retry/within.ts';
 
-/** A dependency that has not answered by then counts as not ready. */
+/** Deadline of the readiness checks. Without an answer by then the process is not ready. */
 const READINESS_DEADLINE_MS = 3_000;
 
 interface HealthOptions {
@@ -15,7 +15,7 @@ interface HealthOptions {
 }
 
 /**
- * `/health/live`: the process runs. `/health/ready`: every dependency asked now, 503 when one is not ready.
+ * `/health/live`: the process runs. `/health/ready`: checks every dependency now; 503 when one is not ready.
  * `/metrics`: Prometheus' text format.
  */
 export function addHealth(app: FastifyInstance, { readiness, wallClock, metrics }: HealthOptions): void {
@@ -31,7 +31,7 @@ export function addHealth(app: FastifyInstance, { readiness, wallClock, metrics 
   });
 }
 
-/** An answer that fails or comes too late is an answer too. */
+/** Reports checks that fail or miss the deadline as not ready. */
 async function readinessInTime(
   readiness: () => Promise<readonly Readiness[]>,
   clock: Clock,

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { StartError } from '../process/start-error.ts';
 
-interface Place {
-  /** Who wants to listen, in the message. */
+interface ListenAddress {
+  /** Name of the listener in the error message. */
   readonly name: string;
   readonly host: string;
   readonly port: number;
@@ -11,25 +11,25 @@ interface Place {
 
 const REASONS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another process uses it; stop that one or set PORT to another port',
-  EACCES: 'this user may not; set PORT to one from 1024 on',
-  EADDRNOTAVAIL: 'the address is not of this machine; set HOST',
-  ENOTFOUND: 'the address is not known; set HOST',
+  EACCES: 'this user may not use it; set PORT to 1024 or above',
+  EADDRNOTAVAIL: 'the address does not belong to this machine; set HOST',
+  ENOTFOUND: 'the host name cannot be resolved; set HOST',
 };
 
-/** Why a server cannot listen, as one line for the user; an error that is no fault of settings stays as it is. */
-export function listenError(error: unknown, { name, host, port }: Place): unknown {
+/** Turns an error of the settings HOST and PORT into a StartError with the reason; returns any other error unchanged. */
+export function listenError(error: unknown, { name, host, port }: ListenAddress): unknown {
   const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
   return reason === undefined ? error : new StartError(`${name} cannot listen on ${host}:${port}: ${reason}`);
 }
 
-/** Tries a port before anything is made or changed, so that a start that cannot succeed changes nothing. */
-export async function refusePortInUse(place: Place): Promise<void> {
+/** Throws StartError when the port cannot be used. A start that calls this first and fails has changed nothing. */
+export async function refusePortInUse(address: ListenAddress): Promise<void> {
   const server = createServer();
   try {
-    server.listen({ host: place.host, port: place.port });
+    server.listen({ host: address.host, port: address.port });
     await once(server, 'listening');
   } catch (error) {
-    throw listenError(error, place);
+    throw listenError(error, address);
   }
   server.close();
   await once(server, 'close');

@@ -29,7 +29,7 @@ function makeServer(overrides: Partial<HttpServerOptions> = {}) {
   return server;
 }
 
-test('readiness is asked at each request and tells which dependency is missing', async () => {
+test('readiness is checked at each request and names the missing dependency', async () => {
   let readiness: readonly Readiness[] = [{ name: 'database', ready: true }];
   const { url } = await makeServer({ readiness: async () => readiness }).listen();
   expect((await fetch(`${url}/health/ready`)).status).toBe(200);
@@ -40,7 +40,7 @@ test('readiness is asked at each request and tells which dependency is missing',
   expect((await fetch(`${url}/health/live`)).status).toBe(200);
 });
 
-test('a readiness that fails or does not answer is not ready', async () => {
+test('a readiness check that fails or does not answer counts as not ready', async () => {
   const failing = await makeServer({ readiness: () => Promise.reject(new Error('gone')) }).listen();
   const response = await fetch(`${failing.url}/health/ready`);
   expect(response.status).toBe(503);
@@ -49,7 +49,7 @@ test('a readiness that fails or does not answer is not ready', async () => {
   expect((await fetch(`${silent.url}/health/ready`)).status).toBe(503);
 });
 
-test('a well-formed correlation id is taken, any other is replaced', async () => {
+test('a well-formed correlation id is kept, any other is replaced', async () => {
   const { url } = await makeServer().listen();
   const idOf = async (given: string) => {
     const response = await fetch(`${url}/health/live`, { headers: { 'x-correlation-id': given } });
@@ -71,7 +71,7 @@ test('requests are measured by route; unknown addresses share a label', async ()
   expect(text).toContain('_count{method="GET",route="unknown",status="404"} 2');
 });
 
-test('faults of a request are 4xx with a reason, faults of ours are masked', async () => {
+test('an error of the client is 4xx with the reason; a bug is masked', async () => {
   const server = makeServer();
   server.app.post('/echo', async (incoming) => incoming.body);
   server.app.get('/bug', async () => {
@@ -98,7 +98,7 @@ test('a port in use is one clear message', async () => {
   );
 });
 
-test('closing lets a running request finish and ends connections that idle', async () => {
+test('closing lets a running request finish and ends idle connections', async () => {
   const server = makeServer();
   let finish = (): void => undefined;
   const running = new Promise<void>((resolve) => (finish = resolve));
@@ -134,7 +134,7 @@ test('a connection that cannot be accepted is logged, and the server goes on', a
   expect((await fetch(`${url}/health/live`)).status).toBe(200);
 });
 
-test('a request that its client never ends has a deadline', () => {
+test('a request that its client never completes has a deadline', () => {
   expect(makeServer().app.server).toMatchObject({ requestTimeout: 30_000 });
 });
 

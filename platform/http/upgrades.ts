@@ -8,10 +8,10 @@ export type AcceptUpgrade = (request: IncomingMessage, socket: Duplex, head: Buf
 const NOT_FOUND = 'HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
 
 /**
- * Hands upgrades at one path over and refuses all others with 404.
+ * Accepts upgrades at one path and refuses all others with 404.
  *
- * Node gives up a socket with its upgrade and takes its error handler off, so from here on a reset by the client is an
- * `error` event: without a listener it ends the process.
+ * Node removes its own error handler from an upgraded socket, so from here on a reset by the client is an `error` event:
+ * without a listener it would end the process.
  *
  * @returns stops taking upgrades
  */

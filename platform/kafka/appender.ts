@@ -7,7 +7,7 @@ import { connectProducer } from './settling.ts';
 
 export interface Appender {
   append(topic: string, records: readonly LogRecord[]): Promise<void>;
-  /** Resolves once nothing is under way and the connection is closed. */
+  /** Resolves once no append is in progress and the connection is closed. */
   close(): Promise<void>;
 }
 
@@ -22,15 +22,15 @@ interface Request {
   bytes: number;
 }
 
-/** Records that are sent together have about so many bytes at most; the servers take no more than 1 MB at once. */
+/** Approximate maximum of a request; the servers accept 1 MB at most. */
 const MAX_REQUEST_BYTES = 500_000;
 const RECORD_OVERHEAD_BYTES = 100;
 const ALL_REPLICAS = -1;
 
 /**
- * Appends with one request at a time: appends that arrive meanwhile go together with the next. After a failed request
- * the producer is thrown away: the server may have stored it, and would take the next one for its repetition, since
- * both carry the same sequence, and drop it.
+ * Sends one request at a time; appends that arrive meanwhile share the next one. Discards the producer after a failed
+ * request: the server may have stored that request, and would drop the next one as its duplicate, since both carry the
+ * same sequence number.
  */
 export function createAppender(kafka: Kafka, wallClock: Clock, log: Log): Appender {
   let producer: Producer | null = null;
@@ -51,7 +51,9 @@ export function createAppender(kafka: Kafka, wallClock: Clock, log: Log): Append
   const disconnect = async (): Promise<void> => {
     const last = producer;
     producer = null;
-    await last?.disconnect().catch((error: unknown) => log.debug({ err: error }, 'Kafka was gone already'));
+    await last
+      ?.disconnect()
+      .catch((error: unknown) => log.debug({ err: error }, 'the connection to Kafka was lost already'));
   };
   const write = async ({ items }: Request): Promise<void> => {
     try {

@@ -2,16 +2,16 @@ import { type ISocketFactory, Kafka, logLevel } from 'kafkajs';
 import type { Log } from '../observability/log.ts';
 
 export interface KafkaClientOptions {
-  /** `HOST:PORT` of brokers to begin with. */
+  /** `HOST:PORT` of the bootstrap brokers. */
   readonly brokers: readonly string[];
   /** Names this process in the servers' logs. */
   readonly clientId: string;
   readonly log: Log;
-  /** How sockets are made; tests cut the wire here. */
+  /** Creates sockets; tests pass their own, which they can cut. */
   readonly socketFactory?: ISocketFactory;
 }
 
-/** Requests are tried again for some seconds; whoever waits longer than that tries again as a whole. */
+/** The client repeats a request for some seconds; a caller that waits longer repeats its whole call. */
 const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 6 };
 const CONNECT_MS = 5_000;
 
@@ -25,9 +25,13 @@ export function createKafkaClient({ brokers, clientId, log, socketFactory }: Kaf
     logCreator:
       () =>
       ({ level, namespace, log: { message, ...fields } }) => {
-        const told = { namespace, error: fields['error'] as unknown, groupId: fields['groupId'] as unknown };
-        if (level === logLevel.ERROR) log.warn(told, `Kafka client: ${message}`);
-        else log.debug(told, `Kafka client: ${message}`);
+        const details = {
+          namespace,
+          error: fields['error'] as unknown,
+          groupId: fields['groupId'] as unknown,
+        };
+        if (level === logLevel.ERROR) log.warn(details, `Kafka client: ${message}`);
+        else log.debug(details, `Kafka client: ${message}`);
       },
     ...(socketFactory && { socketFactory }),
   });

@@ -11,7 +11,7 @@ import { createKafkaEventLog } from './event-log.ts';
 
 const wallClock = createWallClock();
 
-/** Sockets that a test can break, all at once and for as long as it wants. */
+/** Creates sockets that a test can break, all at once, until it mends them. */
 function breakableSockets() {
   const sockets = new Set<net.Socket>();
   let isCut = false;
@@ -56,7 +56,7 @@ describeWithServer('the event log on Kafka', 'KAFKA_BROKERS', (addresses) => {
     };
   });
 
-  test('reads and appends again after the connection was lost, and tells the truth meanwhile', async () => {
+  test('reads and appends again after a lost connection, and its check fails meanwhile', async () => {
     const { log, wire } = await openBreakable(brokers);
     onTestFinished(() => log.close());
     const topic = `reconnect.${process.pid}.${Date.now()}`;
@@ -82,7 +82,7 @@ describeWithServer('the event log on Kafka', 'KAFKA_BROKERS', (addresses) => {
     expect(got.filter((value) => value !== 'lost')).toEqual([...numbered('a', 3), ...numbered('b', 3)]);
   }, 60_000);
 
-  test('gives up on servers that are not there, in one line that names them', async () => {
+  test('a start without servers fails with one line that names the servers', async () => {
     const started = createKafkaEventLog({
       brokers: ['127.0.0.1:1'],
       clientId: 'x',

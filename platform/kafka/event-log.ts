@@ -14,7 +14,7 @@ export interface KafkaEventLogOptions extends KafkaClientOptions {
   readonly wallClock: Clock;
   /** How long to wait for the servers at start, in milliseconds; a minute when absent. */
   readonly waitMs?: number;
-  /** Of topics that are made here. The order within a key is the order within its partition. */
+  /** Partitions of a new topic. Records are in order within a partition, and so within a key. */
   readonly partitions?: number;
 }
 
@@ -23,10 +23,10 @@ const CHECK_MS = 5_000;
 const PARTITIONS = 4;
 
 /**
- * The event log on Kafka: an idempotent producer that waits for all replicas, groups that commit after the handler.
- * Lost connections are made again; readers go on, an append under way rejects.
+ * The event log on Kafka: an idempotent producer that waits for all replicas, groups that commit after the handler. After
+ * a lost connection it reconnects: readers continue, an append in progress rejects.
  *
- * @throws StartError when no server is there in time
+ * @throws StartError when no server answers in time
  */
 export async function createKafkaEventLog(options: KafkaEventLogOptions): Promise<EventLog> {
   const { wallClock, log, brokers, waitMs = WAIT_MS, partitions = PARTITIONS } = options;
@@ -79,7 +79,9 @@ export async function createKafkaEventLog(options: KafkaEventLogOptions): Promis
         readers.delete(stop);
         await stopReader();
         if (alone)
-          await forgetGroup(admin, groupId).catch((err: unknown) => log.debug({ err }, 'a group stays'));
+          await deleteGroup(admin, groupId).catch((err: unknown) =>
+            log.debug({ err }, 'a group could not be deleted'),
+          );
       };
       readers.add(stop);
       return stop;
@@ -105,7 +107,7 @@ const topicConfig = (topic: string, { compacted }: TopicOptions, numPartitions: 
   configEntries: [{ name: 'cleanup.policy', value: compacted ? 'compact' : 'delete' }],
 });
 
-/** The position of every partition at this moment: what is appended later lies behind it. */
+/** The start position of every partition. Records that are appended from now on lie behind it. */
 async function startOf(
   admin: Admin,
   topics: readonly string[],
@@ -118,8 +120,8 @@ async function startOf(
   return positions;
 }
 
-/** The group of a reader that remembers nothing would stay at the server for a week. */
-const forgetGroup = (admin: Admin, groupId: string): Promise<unknown> => admin.deleteGroups([groupId]);
+/** Deletes the group of a reader without stored progress, which the server would keep for a week. */
+const deleteGroup = (admin: Admin, groupId: string): Promise<unknown> => admin.deleteGroups([groupId]);
 
 async function lagOf(admin: Admin, topics: readonly string[], groupId: string): Promise<number> {
   const committed = await admin.fetchOffsets({ groupId, topics: [...topics] });

@@ -11,7 +11,7 @@ export interface ReaderDependencies {
   readonly kafka: Kafka;
   readonly groupId: string;
   readonly topics: readonly string[];
-  /** Where to begin instead of where the group is: offsets by `positionKey`. Kept up to date while reading. */
+  /** Start offsets by `positionKey`, in place of the group's own. Kept up to date while reading. */
   readonly positions: Map<string, bigint> | null;
   readonly handle: (batch: readonly ReadRecord[]) => Promise<void>;
   readonly wallClock: Clock;
@@ -20,14 +20,14 @@ export interface ReaderDependencies {
 
 export const positionKey = (topic: string, partition: number): string => `${topic}/${partition}`;
 
-/** A member that is silent for so long is taken for dead and its records go to another. */
+/** A member that is silent for this long counts as dead; another member takes over its partitions. */
 const SESSION_MS = 10_000;
 const HEARTBEAT_MS = 2_000;
-/** How long the server holds an empty answer back; records that arrive are answered at once. */
+/** Time for which the server holds back an empty answer; arriving records are answered at once. */
 const POLL_MS = 250;
 const MAX_BATCH = 500;
 
-/** Reads until it is stopped, as a new member each time the client gives up. Resolves after the first try to join. */
+/** Reads until it is stopped; joins anew each time the client gives up. Resolves after the first attempt to join. */
 export async function startReader(dependencies: ReaderDependencies): Promise<Stop> {
   const { wallClock, log, groupId } = dependencies;
   const stopping = new AbortController();
@@ -59,12 +59,14 @@ async function join(dependencies: ReaderDependencies, signal: AbortSignal): Prom
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
     consumer.on(consumer.events.CRASH, ({ payload }) => {
-      log.warn({ err: payload.error, groupId, restart: payload.restart }, 'reading broke off');
+      log.warn({ err: payload.error, groupId, restart: payload.restart }, 'the Kafka consumer failed');
       if (!payload.restart) resolve();
     });
   });
   const leave = (): Promise<void> =>
-    consumer.disconnect().catch((error: unknown) => log.debug({ err: error }, 'Kafka was gone already'));
+    consumer
+      .disconnect()
+      .catch((error: unknown) => log.debug({ err: error }, 'the connection to Kafka was lost already'));
   try {
     await consumer.connect();
     await consumer.subscribe({ topics: [...topics], fromBeginning: true });
@@ -81,7 +83,7 @@ async function join(dependencies: ReaderDependencies, signal: AbortSignal): Prom
   return { run: () => isOver.then(leave) };
 }
 
-/** Records that come before the client obeys are told by their offsets and left out. */
+/** Seeks to the start positions. `handleBatch` skips the earlier records that arrive before a seek takes effect. */
 function seekAll(consumer: Consumer, positions: ReadonlyMap<string, bigint> | null): void {
   for (const [key, offset] of positions ?? []) {
     const slash = key.lastIndexOf('/');

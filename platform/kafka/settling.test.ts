@@ -33,7 +33,7 @@ const led = (...leaders: readonly number[]): ITopicMetadata[] => [
 
 type Answer = Error | ITopicMetadata[];
 
-/** An admin that gives these answers in turn, the last one for ever. */
+/** Creates an admin client that returns these answers in turn and then repeats the last one. */
 function fakeAdmin(creations: readonly (Error | boolean)[], answers: readonly Answer[]) {
   const calls = { createTopics: 0, fetchTopicMetadata: 0 };
   const admin: Parameters<typeof makeTopic>[0] = {
@@ -51,7 +51,7 @@ function fakeAdmin(creations: readonly (Error | boolean)[], answers: readonly An
   return { admin, calls };
 }
 
-/** The outcome of something, while time runs. */
+/** Runs the clock until the work ends. Returns 'done' or the error. */
 async function outcomeOf(start: (wallClock: Clock) => Promise<unknown>): Promise<unknown> {
   const wallClock = createManualClock(0);
   const result = start(wallClock).then(
@@ -81,7 +81,7 @@ const EXISTS = false;
 
 test.each<[string, (Error | boolean)[], Answer[]]>([
   ['the topic is not known yet', [true], [UNKNOWN, UNKNOWN, led(1, 1)]],
-  ['somebody else has just made it', [EXISTS], [UNKNOWN, led(1, 1)]],
+  ['another process has just created it', [EXISTS], [UNKNOWN, led(1, 1)]],
   ['a partition has no leader, as an error', [true], [NO_LEADER, led(1, 1)]],
   ['a partition has no leader, in the metadata', [true], [led(1, -1), led(1, 1)]],
   ['the metadata leaves the topic out', [true], [[], led(1, 1)]],
@@ -113,13 +113,13 @@ test.each([
     'among others',
     new KafkaJSAggregateError('Topic creation errors', [UNKNOWN, protocolError('POLICY_VIOLATION', false)]),
   ],
-])('what will not pass is thrown at once: %s', async (_, error) => {
+])('a permanent error is thrown at once: %s', async (_, error) => {
   const { result, calls } = await declare([error], [led(1, 1)]);
   expect(result).toBe(error);
   expect(calls.createTopics).toBe(1);
 });
 
-test('a topic that never settles is given up after 30 seconds with the reason', async () => {
+test('the declaration of a topic that never settles fails after 30 seconds with the reason', async () => {
   const { result } = await declare([true], [UNKNOWN]);
   expect(result).toHaveProperty('name', 'StartError');
   expect(result).toHaveProperty(
@@ -132,16 +132,26 @@ const givenUp = (error: Error): Error =>
   new KafkaJSNumberOfRetriesExceeded(error, { retryCount: 5, retryTime: 100 });
 
 test.each([
-  ['the server has no ids yet', givenUp(protocolError('GROUP_LOAD_IN_PROGRESS', true)), 'done', 2],
+  [
+    'the server cannot assign producer ids yet',
+    givenUp(protocolError('GROUP_LOAD_IN_PROGRESS', true)),
+    'done',
+    2,
+  ],
   ['the server cannot be reached', givenUp(new KafkaJSConnectionError('refused', { broker: 'b' })), null, 1],
   ['the server forbids it', protocolError('CLUSTER_AUTHORIZATION_FAILED', false), null, 1],
-])('a producer is connected again only when that helps: %s', async (_, error, outcome, expected) => {
-  let calls = 0;
-  const connect = async (): Promise<void> => {
-    calls += 1;
-    if (calls === 1) throw error;
-  };
-  const result = await outcomeOf((wallClock) => connectProducer({ connect }, { wallClock, log: silentLog }));
-  expect(result).toBe(outcome ?? error);
-  expect(calls).toBe(expected);
-});
+])(
+  'a producer connects again only after a transient error of the server: %s',
+  async (_, error, outcome, expected) => {
+    let calls = 0;
+    const connect = async (): Promise<void> => {
+      calls += 1;
+      if (calls === 1) throw error;
+    };
+    const result = await outcomeOf((wallClock) =>
+      connectProducer({ connect }, { wallClock, log: silentLog }),
+    );
+    expect(result).toBe(outcome ?? error);
+    expect(calls).toBe(expected);
+  },
+);

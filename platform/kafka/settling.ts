@@ -3,10 +3,10 @@ import type { Clock } from '../time/clock.ts';
 import type { Log } from '../observability/log.ts';
 import { waitFor } from '../retry/wait-for.ts';
 
-/** Node finds no names of their own for these in the package. */
+/** Node does not see these as named exports of the package. */
 const { KafkaJSAggregateError, KafkaJSError, KafkaJSNumberOfRetriesExceeded, KafkaJSProtocolError } = kafkajs;
 
-/** How long a new topic, or a server that has just started, may take to be usable. */
+/** Time for a new topic, or a server that has just started, to become usable. */
 const SETTLING_MS = 30_000;
 
 interface Tools {
@@ -15,10 +15,10 @@ interface Tools {
 }
 
 /**
- * Tries again as long as the servers say that they are not ready: partitions have no leader yet, a topic is not known
- * everywhere yet, a coordinator loads.
+ * Repeats an attempt while the servers answer that they are not ready: partitions have no leader yet, a topic is not
+ * known everywhere yet, a coordinator loads.
  *
- * @throws StartError when it lasts longer than 30 seconds
+ * @throws StartError after 30 seconds
  */
 export const whenSettled = <T>(
   topics: readonly string[],
@@ -34,8 +34,8 @@ export const whenSettled = <T>(
   });
 
 /**
- * Connects a producer, for which a server that has just started may have no ids yet. A server that cannot be reached is
- * no reason to wait: whoever appends is told at once.
+ * Connects a producer. Waits for a server that has just started and cannot assign producer ids yet. Fails at once when
+ * no server can be reached, so that an append fails at once, too.
  */
 export const connectProducer = (
   producer: Pick<Producer, 'connect'>,
@@ -49,13 +49,13 @@ export const connectProducer = (
     onWaiting: (message) => log.info({}, message),
   });
 
-/** Whether the server said so itself. */
+/** True when the error is an answer of the server. */
 const isAnswer = (error: unknown): boolean =>
   error instanceof KafkaJSNumberOfRetriesExceeded
     ? isAnswer(error.cause)
     : error instanceof KafkaJSProtocolError;
 
-/** What Kafka calls retriable, also when the client has given up on it or several requests met it. */
+/** True for errors that Kafka marks as retriable, also after the client's last retry or in a group of errors. */
 function isTransient(error: unknown): boolean {
   if (error instanceof KafkaJSAggregateError) return error.errors.every(isTransient);
   if (error instanceof KafkaJSNumberOfRetriesExceeded) return isTransient(error.cause);
@@ -63,10 +63,10 @@ function isTransient(error: unknown): boolean {
 }
 
 /**
- * Makes a topic unless it is there, and checks that it can be used. The servers confirm a new topic before all of its
- * partitions have a leader, and to whoever comes second while the first one's is still being made.
+ * Creates a topic unless it exists, and checks that it can be used. The servers confirm a new topic before all of its
+ * partitions have a leader. They also answer "exists" to a second creator while the first creation is in progress.
  *
- * @throws KafkaJSError that is retriable while some partition has no leader
+ * @throws a retriable KafkaJSError while a partition has no leader
  */
 export async function makeTopic(
   admin: Pick<Admin, 'createTopics' | 'fetchTopicMetadata'>,

@@ -7,7 +7,7 @@ import { connectMongo } from './connect.ts';
 const wallClock = createWallClock();
 
 describeWithServer('the connection to MongoDB', 'MONGODB_URL', (url) => {
-  test('writes, reads, and tells the truth after it was closed', async () => {
+  test('writes and reads; its check fails after it was closed', async () => {
     const mongo = await connectMongo({ url, wallClock, log: silentLog, database: 'connection_test' });
     await mongo.check();
     const documents = mongo.connection.collection<{ _id: string; volume: bigint }>('documents');
@@ -19,7 +19,7 @@ describeWithServer('the connection to MongoDB', 'MONGODB_URL', (url) => {
     await expect(mongo.check()).rejects.toThrow();
   });
 
-  test('gives up on a server that is not there, in one line that names it', async () => {
+  test('a start without a server fails with one line that names the server', async () => {
     const started = connectMongo({ url: 'mongodb://127.0.0.1:1', wallClock, log: silentLog, waitMs: 100 });
     await expect(started).rejects.toThrow(
       /^MongoDB at 127\.0\.0\.1:1 was not there after 0 s: .*ECONNREFUSED/,

@@ -9,16 +9,16 @@ export interface MongoOptions {
   readonly url: string;
   readonly wallClock: Clock;
   readonly log: Log;
-  /** Which database; the address's own when absent. */
+  /** Name of the database; the one in the URL when absent. */
   readonly database?: string;
   /** How long to wait for the server at start, in milliseconds; a minute when absent. */
   readonly waitMs?: number;
 }
 
-/** A connection to MongoDB that is made again when it is lost. */
+/** A connection to MongoDB that reconnects after a loss. */
 export interface MongoConnection {
   readonly connection: Connection;
-  /** Throws, saying why, when the server does not answer now. */
+  /** Rejects with the reason when the server does not answer now. */
   check(): Promise<void>;
   close(): Promise<void>;
 }
@@ -28,7 +28,7 @@ const CHECK_MS = 5_000;
 /** How long an operation waits for a server before it fails. */
 const SELECTION_MS = 3_000;
 
-/** @throws StartError when the server is not there in time */
+/** Connects to MongoDB. Throws StartError when the server does not answer in time. */
 export async function connectMongo(options: MongoOptions): Promise<MongoConnection> {
   const { url, wallClock, log, database, waitMs = WAIT_MS } = options;
   const attempt = () =>

@@ -1,4 +1,4 @@
-/** An error as a log holds it. */
+/** An error as the log stores it. */
 export interface ErrorDescription {
   /** The name of its class. */
   readonly type: string;
@@ -6,7 +6,7 @@ export interface ErrorDescription {
   readonly code?: string | number;
   readonly stack?: string;
   readonly cause?: ErrorDescription;
-  /** The parts of a group of errors. */
+  /** The errors of an AggregateError. */
   readonly errors?: readonly ErrorDescription[];
 }
 
@@ -14,8 +14,8 @@ const MAX_DEPTH = 5;
 const MAX_ERRORS = 10;
 
 /**
- * Keeps name, message, code, stack and causes of an error and nothing else: libraries attach what they were doing, such
- * as the arguments of the command that failed, and the password is among them when that command was a login.
+ * Keeps only name, message, code, stack and causes of an error. Libraries attach more, such as the arguments of the
+ * failed command, which include the password when the command was a login.
  */
 export function describeError(error: unknown, depth = 0): ErrorDescription {
   if (!(error instanceof Error)) return { type: typeof error, message: String(error) };

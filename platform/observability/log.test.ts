@@ -18,7 +18,7 @@ test.each([
   ['under another name', () => ({ reason: refusal() })],
   ['as a cause', () => ({ err: new Error('no login', { cause: refusal() }) })],
   ['in a group', () => ({ err: new AggregateError([refusal()], 'no server') })],
-])('an error is logged without what a library attached to it: %s', (_, fields) => {
+])('an error is logged without the properties that a library attached: %s', (_, fields) => {
   const line = logged([], fields());
   expect(line).toContain('"code":"E"');
   expect(line).toContain('WRONGPASS');
@@ -26,12 +26,12 @@ test.each([
   expect(line).not.toContain('swordfish');
 });
 
-test('a known secret is blanked wherever it stands', () => {
+test('a known secret is masked anywhere in a line', () => {
   const line = logged(['swordfish'], { deep: { list: ['a swordfish'] } }, 'no login with swordfish');
   expect(JSON.parse(line)).toMatchObject({ deep: { list: ['a ***'] }, msg: 'no login with ***' });
 });
 
-test('causes that go round in a circle end', () => {
+test('circular causes are cut off', () => {
   const error = new Error('first');
   error.cause = new Error('second', { cause: error });
   expect(logged([], { err: error })).toContain('second');

@@ -2,7 +2,7 @@ import { type DestinationStream, pino } from 'pino';
 import { describeError } from './describe-error.ts';
 import { createRedaction, redactJson, type Redact } from '../security/redaction.ts';
 
-/** What a part may do with a log. Fields first, message second. */
+/** A structured log. Fields first, message second. */
 export interface Log {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
@@ -16,15 +16,15 @@ export interface LogOptions {
   readonly level: string;
   /** Fields of every line. */
   readonly base?: object;
-  /** Blanks the secrets of this process; those in addresses are blanked without it too. */
+  /** Masks the secrets of this process. Passwords in URLs are masked without it, too. */
   readonly redact?: Redact;
   /** Standard error when absent. */
   readonly destination?: DestinationStream;
 }
 
 /**
- * Structured lines. No secret reaches one: errors keep only what `describeError` names, fields named after a secret are
- * blanked, and so is every known secret in any text of a line.
+ * Creates a log of JSON lines. No secret reaches a line: errors keep only what `describeError` keeps, fields such as
+ * `password` and `token` are masked, and so is every known secret in any text of a line.
  */
 export function createLog(options: LogOptions): Log {
   const { level, base = {}, redact = createRedaction([]) } = options;
@@ -45,7 +45,7 @@ export function createLog(options: LogOptions): Log {
   );
 }
 
-/** Errors come under names of all kinds, not only `err`. */
+/** Describes the errors in all fields, not only in `err`. */
 const describeErrors = (fields: object): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(fields).map(([name, value]: [string, unknown]) => [
@@ -54,7 +54,7 @@ const describeErrors = (fields: object): Record<string, unknown> =>
     ]),
   );
 
-/** A log that says nothing: for tests that look elsewhere. */
+/** A log that drops every line, for tests. */
 export const silentLog: Log = {
   debug: () => undefined,
   info: () => undefined,

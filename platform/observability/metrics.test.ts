@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createMetrics } from './metrics.ts';
 
-test('a counter and a histogram asked for twice are the same', async () => {
+test('registering a counter or a histogram twice gives the same one', async () => {
   const metrics = createMetrics();
   for (const kind of ['a', 'b']) metrics.counter('things_total', 'Things.', ['kind']).inc({ kind });
   metrics.counter('things_total', 'Things.', ['kind']).inc({ kind: 'a' }, 2);
@@ -14,7 +14,7 @@ test('a counter and a histogram asked for twice are the same', async () => {
   expect(text).toContain('wait_seconds_count 2');
 });
 
-test('a gauge is asked at each reading and sums what several parts tell', async () => {
+test('a gauge is collected at each reading and sums the readings of several parts', async () => {
   const metrics = createMetrics();
   let depth = 1;
   metrics.gauge('depth', 'Depth.', () => depth);
@@ -24,7 +24,7 @@ test('a gauge is asked at each reading and sums what several parts tell', async 
   expect(await metrics.text()).toContain('depth 15');
 });
 
-test('readings by label are forgotten when they are no longer told', async () => {
+test('a reading of a label disappears when it is no longer collected', async () => {
   const metrics = createMetrics();
   let queues = ['a', 'b'];
   const read = () => queues.map((queue) => ({ labels: { queue }, value: 2 }));
@@ -34,7 +34,7 @@ test('readings by label are forgotten when they are no longer told', async () =>
   expect(await metrics.text()).not.toContain('queue="b"');
 });
 
-test('a gauge that cannot be read says so and harms no other', async () => {
+test('a gauge whose collection fails reads NaN and affects no other', async () => {
   const metrics = createMetrics();
   metrics.gauge('broken', 'Broken.', () => Promise.reject(new Error('no')));
   metrics.gauge('fine', 'Fine.', () => 1);

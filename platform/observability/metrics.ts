@@ -8,7 +8,7 @@ import {
 
 export type Labels = Readonly<Record<string, string | number>>;
 
-/** Something that is counted and never goes down. */
+/** A count that never decreases. */
 export interface Counter {
   inc(labels?: Labels, by?: number): void;
 }
@@ -18,15 +18,15 @@ export interface Histogram {
   observe(value: number, labels?: Labels): void;
 }
 
-/** A value, or one value a set of labels, as it is now. */
+/** The current value, or one current value for each set of labels. */
 export type GaugeReading = number | readonly { readonly labels: Labels; readonly value: number }[];
 
 /** Reads a gauge's value. */
 export type Collect = () => GaugeReading | Promise<GaugeReading>;
 
 /**
- * What a part tells about itself in numbers. Names follow Prometheus: snake case, unit last, counters end in `_total`.
- * Parts may share one process, so a counter or histogram asked for twice is the same one.
+ * Registers a part's metrics. Names follow Prometheus: snake case, unit last, counters end in `_total`. Parts may share
+ * one process, so registering a counter or a histogram twice gives the same one.
  */
 export interface Metrics {
   counter(name: string, help: string, labelNames?: readonly string[]): Counter;
@@ -38,8 +38,8 @@ export interface Metrics {
     labelNames?: readonly string[],
   ): Histogram;
   /**
-   * Asks `collect` whenever the metrics are read. A gauge registered by several parts is the sum of their readings, by
-   * label; one whose `collect` fails is left out of that reading.
+   * Calls `collect` whenever the metrics are read. A gauge that several parts register is the sum of their readings, by
+   * label; a reading leaves out a `collect` that fails.
    */
   gauge(name: string, help: string, collect: Collect, labelNames?: readonly string[]): void;
 }
@@ -56,7 +56,7 @@ export const LATENCY_BUCKETS_SECONDS: readonly number[] = [
   0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 ];
 
-/** Makes the metrics of one process. `defaults` adds those of Node itself (memory, event loop, collections). */
+/** Creates the metrics of one process. `defaults` adds those of Node (memory, event loop, garbage collection). */
 export function createMetrics(options: { readonly defaults?: boolean } = {}): MetricsRegistry {
   const registry = new Registry();
   if (options.defaults) collectDefaultMetrics({ register: registry });
@@ -65,30 +65,30 @@ export function createMetrics(options: { readonly defaults?: boolean } = {}): Me
   const gauges = new Map<string, Collect[]>();
   return {
     counter: (name, help, labelNames = []) =>
-      getOrMake(counters, name, () => {
-        const made = new PromCounter({ name, help, labelNames, registers: [registry] });
-        return { inc: (labels = {}, by = 1) => made.inc({ ...labels }, by) };
+      getOrCreate(counters, name, () => {
+        const counter = new PromCounter({ name, help, labelNames, registers: [registry] });
+        return { inc: (labels = {}, by = 1) => counter.inc({ ...labels }, by) };
       }),
     histogram: (name, help, buckets, labelNames = []) =>
-      getOrMake(histograms, name, () => {
-        const made = new PromHistogram({
+      getOrCreate(histograms, name, () => {
+        const histogram = new PromHistogram({
           name,
           help,
           buckets: [...buckets],
           labelNames,
           registers: [registry],
         });
-        return { observe: (value, labels = {}) => made.observe({ ...labels }, value) };
+        return { observe: (value, labels = {}) => histogram.observe({ ...labels }, value) };
       }),
     gauge: (name, help, collect, labelNames = []) => {
-      getOrMake(gauges, name, () => registerGauge(registry, name, help, labelNames)).push(collect);
+      getOrCreate(gauges, name, () => registerGauge(registry, name, help, labelNames)).push(collect);
     },
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };
 }
 
-/** Registers a gauge and answers the list of what it asks. */
+/** Registers a gauge and returns its list of collect functions, which the caller extends. */
 function registerGauge(
   registry: Registry,
   name: string,
@@ -117,13 +117,13 @@ function addReading(gauge: Gauge, reading: GaugeReading): void {
   else for (const { labels, value } of reading) gauge.inc({ ...labels }, value);
 }
 
-function getOrMake<T>(made: Map<string, T>, name: string, make: () => T): T {
-  const found = made.get(name) ?? make();
-  made.set(name, found);
-  return found;
+function getOrCreate<T>(byName: Map<string, T>, name: string, create: () => T): T {
+  const metric = byName.get(name) ?? create();
+  byName.set(name, metric);
+  return metric;
 }
 
-/** Metrics that nobody reads: for tests that look elsewhere. */
+/** Metrics that record nothing, for tests. */
 export const noMetrics: Metrics = {
   counter: () => ({ inc: () => undefined }),
   histogram: () => ({ observe: () => undefined }),

@@ -3,7 +3,7 @@ import { readinessOf, readinessOfParts } from './readiness.ts';
 
 const stop = async (): Promise<void> => undefined;
 
-test('a dependency is ready when its check resolves, else not with the reason', async () => {
+test('a dependency is ready when its check resolves, else not ready with the reason', async () => {
   const readiness = await readinessOf({
     postgresql: async () => undefined,
     'event log': async () => {

@@ -1,7 +1,7 @@
 import type { Part, Readiness } from '../process/part.ts';
 import { reasonOf } from '../retry/reason.ts';
 
-/** A dependency by its name, with a check that rejects, saying why, when it cannot be used now. */
+/** A check for each dependency, by its name. A check rejects with the reason when the dependency cannot be used now. */
 export type ReadinessChecks = Readonly<Record<string, () => Promise<unknown>>>;
 
 /** Runs all checks at once: a dependency is ready when its check resolves, and not ready with the reason of a rejection. */

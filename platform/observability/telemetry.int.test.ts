@@ -15,8 +15,8 @@ interface ReceivedSpan {
   readonly attributes: readonly { readonly key: string; readonly value: { readonly stringValue?: string } }[];
 }
 
-/** A collector that keeps what it gets. */
-async function collector(): Promise<{ url: string; spans: ReceivedSpan[] }> {
+/** Starts a collector that keeps the spans it receives. */
+async function startCollector(): Promise<{ url: string; spans: ReceivedSpan[] }> {
   const spans: ReceivedSpan[] = [];
   const server = createServer((request, response) => {
     let body = '';
@@ -34,7 +34,7 @@ async function collector(): Promise<{ url: string; spans: ReceivedSpan[] }> {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, spans };
 }
 
-test('without an endpoint nothing is traced and a queue is left as it is', async () => {
+test('without an endpoint nothing is traced and a queue is not wrapped', async () => {
   const { tracing } = await startTelemetry(null, 'test', silentLog);
   expect(tracing).toBe(noTracing);
   const queue = createMemoryQueue();
@@ -42,7 +42,7 @@ test('without an endpoint nothing is traced and a queue is left as it is', async
 });
 
 test('spans reach the collector: children, other processes, failures and messages of a queue', async () => {
-  const { url, spans } = await collector();
+  const { url, spans } = await startCollector();
   const { tracing, stop } = await startTelemetry(url, 'test', silentLog);
   const outer = tracing.start('outer', 'server', { 'correlation.id': 'req_1' });
   let carrier = {};

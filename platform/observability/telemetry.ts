@@ -15,8 +15,8 @@ export interface Telemetry {
  * Sends traces to an OpenTelemetry collector (OTLP over HTTP). Without an endpoint nothing is traced and none of its
  * packages is loaded.
  *
- * @param endpoint the collector's address, as OTEL_EXPORTER_OTLP_ENDPOINT has it
- * @param service whose spans they are
+ * @param endpoint the collector's base URL (OTEL_EXPORTER_OTLP_ENDPOINT)
+ * @param service the service name of the spans
  */
 export async function startTelemetry(endpoint: string | null, service: string, log: Log): Promise<Telemetry> {
   if (endpoint === null) return { tracing: noTracing, stop: async () => undefined };
@@ -37,7 +37,7 @@ export async function startTelemetry(endpoint: string | null, service: string, l
     producer: Kinds.PRODUCER,
     consumer: Kinds.CONSUMER,
   };
-  log.info({ endpoint }, 'traces are collected');
+  log.info({ endpoint }, 'sending traces');
   return {
     tracing: {
       start: (name, kind, attributes, carrier) => {
@@ -58,7 +58,7 @@ export async function startTelemetry(endpoint: string | null, service: string, l
   };
 }
 
-/** The status code of OpenTelemetry for a failure. */
+/** OpenTelemetry's status code of a failed span. */
 const STATUS_ERROR = 2;
 
 function endSpan(span: OtelSpan, failure: unknown): void {
@@ -81,14 +81,14 @@ async function loadPackages() {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new StartError(
-      'OTEL_EXPORTER_OTLP_ENDPOINT is set and the packages of OpenTelemetry are not installed: run "npm ci" without leaving out optional packages',
+      'OTEL_EXPORTER_OTLP_ENDPOINT is set, but the OpenTelemetry packages are not installed: run "npm ci" with optional packages',
     );
   }
 }
 
 /**
- * A queue whose publishing and handling are spans. Messages carry no trace of their own; their correlation id, an
- * attribute of both ends, joins them.
+ * Wraps a queue so that each publish and each handled batch is a span. Messages carry no trace context; the correlation
+ * id, an attribute of both spans, links them.
  */
 export function traceQueue(queue: CommandQueue, tracing: Tracing): CommandQueue {
   if (tracing === noTracing) return queue;

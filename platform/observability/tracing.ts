@@ -1,17 +1,17 @@
-/** What identifies a span across processes: headers of a request. */
+/** Request headers that identify a span across processes. */
 export type Carrier = Readonly<Record<string, string>>;
 
-/** A piece of work whose duration and outcome are told to whoever collects traces. */
+/** A traced piece of work, with its duration and outcome. */
 export interface Span {
   /** Runs work as part of this span: spans started within become its children. */
   run<T>(work: () => T): T;
-  /** @param failure what went wrong, when the work failed */
+  /** @param failure the error, when the work failed */
   end(failure?: unknown): void;
 }
 
 export type SpanKind = 'server' | 'client' | 'producer' | 'consumer';
 
-/** Makes spans. `carrier` hands the present span on to another process, which gives it to its own `start`. */
+/** Starts spans. `carrier` describes the current span for another process, which passes it to its own `start`. */
 export interface Tracing {
   start(
     name: string,
@@ -24,10 +24,10 @@ export interface Tracing {
 
 const noSpan: Span = { run: (work) => work(), end: () => undefined };
 
-/** Traces that nobody collects: the default. */
+/** Tracing that records nothing: the default. */
 export const noTracing: Tracing = { start: () => noSpan, carrier: () => ({}) };
 
-/** Runs work within a span that ends with it. */
+/** Runs work within a span and ends the span with it. */
 export async function traced<T>(span: Span, work: () => Promise<T>): Promise<T> {
   try {
     const result = await span.run(work);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Cache } from './cache.ts';
 import { bytes, text } from './support.contract.ts';
 
-/** What every cache must do, whatever stands behind it. */
+/** The contract of every cache adapter. */
 export function cacheContract(open: () => Promise<Cache>): void {
   let cache: Cache;
   let prefix: string;
@@ -14,7 +14,7 @@ export function cacheContract(open: () => Promise<Cache>): void {
   });
   afterEach(() => cache.close());
 
-  test('answers in the order of the keys, null where there is nothing', async () => {
+  test('returns values in the order of the keys, null for a missing key', async () => {
     await cache.setMany([
       [`${prefix}b`, bytes('2')],
       [`${prefix}a`, bytes('1')],
@@ -23,12 +23,12 @@ export function cacheContract(open: () => Promise<Cache>): void {
     expect(found.map((value) => value && text(value))).toEqual(['1', null, '2', '1']);
   });
 
-  test('takes and gives nothing', async () => {
+  test('accepts empty lists', async () => {
     await cache.setMany([]);
     expect(await cache.getMany([])).toEqual([]);
   });
 
-  test('the last value of a key stands', async () => {
+  test('the last value of a key wins', async () => {
     await cache.setMany([
       [`${prefix}a`, bytes('old')],
       [`${prefix}a`, bytes('new')],
@@ -37,7 +37,7 @@ export function cacheContract(open: () => Promise<Cache>): void {
     expect(text(value ?? bytes(''))).toBe('new');
   });
 
-  test('keeps values to the byte and apart from the caller’s own', async () => {
+  test('keeps an exact copy of a value, apart from the caller’s buffer', async () => {
     const mine = Uint8Array.from([0, 255, 13, 10]);
     await cache.setMany([[`${prefix}a`, mine]]);
     mine.fill(1);
@@ -45,7 +45,7 @@ export function cacheContract(open: () => Promise<Cache>): void {
     expect(Uint8Array.from(value ?? [])).toEqual(Uint8Array.from([0, 255, 13, 10]));
   });
 
-  test('a closed one refuses work and says so when asked', async () => {
+  test('a closed cache rejects calls, and its check fails', async () => {
     await expect(cache.check()).resolves.toBeUndefined();
     await cache.close();
     await expect(cache.check()).rejects.toThrow();

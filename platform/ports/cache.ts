@@ -1,9 +1,9 @@
-/** Small values kept hot for readers. Losing all of it loses nothing that cannot be made again. */
+/** Small values for fast reads. Losing the cache loses nothing that cannot be rebuilt. */
 export interface Cache {
-  /** Values in the order of the keys; null where there is none. */
+  /** Returns values in the order of the keys; null for a missing key. */
   getMany(keys: readonly string[]): Promise<readonly (Uint8Array | null)[]>;
   setMany(entries: readonly (readonly [key: string, value: Uint8Array])[]): Promise<void>;
-  /** Throws, saying why, when the cache cannot be used now. */
+  /** Rejects with the reason when the cache cannot be used now. */
   check(): Promise<void>;
   close(): Promise<void>;
 }

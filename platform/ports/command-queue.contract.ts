@@ -2,14 +2,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CommandQueue, Delivery, OutgoingMessage } from './command-queue.ts';
 import { bytes, gate, numbered, text, until } from './support.contract.ts';
 
-/** One place where queues are kept, reached by as many adapters as a test opens. */
+/** A store of queues, on which a test may open several adapters. */
 export interface QueueHarness {
-  /** A new adapter on the place; what was confirmed before is there. */
+  /** Opens another adapter, which sees every confirmed message. */
   open(): Promise<CommandQueue>;
-  /** Ends an adapter as the death of its process would: nothing is settled. */
+  /** Ends an adapter as a crash of its process would: it settles nothing. */
   crash(queue: CommandQueue): Promise<void>;
   dispose(): Promise<void>;
-  /** Whether two adapters may be open on the place at once, as two processes on one server. */
+  /** True when two adapters may be open at once, like two processes on one server. */
   readonly shared: boolean;
 }
 
@@ -20,7 +20,7 @@ const message = (body: string): OutgoingMessage => ({
 });
 const bodies = (batch: readonly OutgoingMessage[]): string[] => batch.map(({ body }) => text(body));
 
-/** What every command queue must do, whatever stands behind it. */
+/** The contract of every command queue adapter. */
 export function commandQueueContract(makeHarness: () => Promise<QueueHarness>): void {
   let harness: QueueHarness;
   let queue: CommandQueue;
@@ -36,7 +36,7 @@ export function commandQueueContract(makeHarness: () => Promise<QueueHarness>): 
   afterEach(() => harness.dispose());
 
   const publish = (...texts: string[]) => queue.publish(name, texts.map(message));
-  /** Collects everything that is handed over. */
+  /** Consumes, and collects every delivered body. */
   const collect = async (from: CommandQueue, maxBatch = 10) => {
     const got: string[] = [];
     const stop = await from.consume(name, { maxBatch }, async (batch) => void got.push(...bodies(batch)));
@@ -44,7 +44,7 @@ export function commandQueueContract(makeHarness: () => Promise<QueueHarness>): 
   };
 
   describe('publishing and consuming', () => {
-    test('hands over what was published before and after, in order', async () => {
+    test('delivers messages from before and after the consumer began, in order', async () => {
       await publish(...numbered('a', 25));
       const { got, stop } = await collect(queue);
       await publish(...numbered('b', 25));
@@ -53,7 +53,7 @@ export function commandQueueContract(makeHarness: () => Promise<QueueHarness>): 
       await stop();
     });
 
-    test('keeps the order of publishes that did not wait for each other', async () => {
+    test('keeps the order of concurrent publishes', async () => {
       await Promise.all(numbered('m', 40).map((body) => publish(body)));
       const { got, stop } = await collect(queue);
       await until(() => got.length >= 40);
@@ -61,7 +61,7 @@ export function commandQueueContract(makeHarness: () => Promise<QueueHarness>): 
       await stop();
     });
 
-    test('keeps bodies and ids to the byte', async () => {
+    test('keeps bodies and ids byte for byte', async () => {
       const sent = [
         { body: Uint8Array.from([0, 255, 10, 13, 0]), messageId: 'cmd_é', correlationId: 'ção' },
         { body: new Uint8Array(0), messageId: 'empty', correlationId: '' },
@@ -80,7 +80,7 @@ export function commandQueueContract(makeHarness: () => Promise<QueueHarness>): 
       expect(shown(got)).toEqual(shown(sent));
     });
 
-    test('never hands over more than asked for, nor a batch before the last is done', async () => {
+    test('delivers at most maxBatch messages at once, and one batch at a time', async () => {
       await publish(...numbered('m', 23));
       const sizes: number[] = [];
       let running = 0;
@@ -94,7 +94,7 @@ export function commandQueueContract(makeHarness: () => Promise<QueueHarness>): 
       expect(Math.max(...sizes)).toBeLessThanOrEqual(5);
     });
 
-    test('refuses to publish to a queue that nobody declared', async () => {
+    test('rejects a publish to an undeclared queue', async () => {
       await expect(queue.publish(`${name}.unknown`, [message('m')])).rejects.toThrow();
       await publish('still usable');
       expect(await queue.depth(name)).toBe(1);
@@ -108,7 +108,7 @@ export function commandQueueContract(makeHarness: () => Promise<QueueHarness>): 
   });
 
   describe('settling', () => {
-    test('counts what waits until it is settled', async () => {
+    test('depth counts messages until they are settled', async () => {
       await publish(...numbered('m', 3));
       expect(await queue.depth(name)).toBe(3);
       const { got, stop } = await collect(queue);
@@ -117,7 +117,7 @@ export function commandQueueContract(makeHarness: () => Promise<QueueHarness>): 
       await stop();
     });
 
-    test('a batch that failed comes again, whole and before what follows it', async () => {
+    test('a failed batch is redelivered whole, before later messages', async () => {
       await publish(...numbered('m', 6));
       const seen: Delivery[][] = [];
       await queue.consume(name, { maxBatch: 3 }, async (batch) => {
@@ -131,7 +131,7 @@ export function commandQueueContract(makeHarness: () => Promise<QueueHarness>): 
       expect(again.every((delivery) => delivery.redelivered)).toBe(true);
     });
 
-    test('dead letters keep message and reason, and the consumer lives on', async () => {
+    test('a dead letter keeps its message and reason, and the consumer continues', async () => {
       await publish('good0', 'bad0', 'good1', 'bad1');
       const good: string[] = [];
       await queue.consume(name, { maxBatch: 4 }, async (batch) => {
@@ -154,7 +154,7 @@ export function commandQueueContract(makeHarness: () => Promise<QueueHarness>): 
     });
   });
 
-  describe('taking turns', () => {
+  describe('single active consumer', () => {
     test('one consumer is active, the next takes over where it stopped', async () => {
       const other = harness.shared ? await harness.open() : queue;
       const first = await collect(queue);
@@ -170,7 +170,7 @@ export function commandQueueContract(makeHarness: () => Promise<QueueHarness>): 
       await second.stop();
     });
 
-    test('stopping waits for the batch at hand and settles it', async () => {
+    test('a stop waits for the current batch and settles it', async () => {
       const { open, opened } = gate();
       const got: string[] = [];
       const stop = await queue.consume(name, { maxBatch: 1 }, async (batch) => {
@@ -191,7 +191,7 @@ export function commandQueueContract(makeHarness: () => Promise<QueueHarness>): 
   });
 
   describe('restarts', () => {
-    test('what was confirmed is there after closing and opening', async () => {
+    test('confirmed messages survive closing and opening', async () => {
       await publish(...numbered('m', 4));
       await queue.close();
       queue = await harness.open();
@@ -203,7 +203,7 @@ export function commandQueueContract(makeHarness: () => Promise<QueueHarness>): 
       await stop();
     });
 
-    test('what was in hand when the process died comes again, marked', async () => {
+    test('messages in hand at a crash are redelivered, and marked so', async () => {
       await publish(...numbered('m', 4));
       const taken: string[] = [];
       const { open, opened } = gate();
@@ -223,7 +223,7 @@ export function commandQueueContract(makeHarness: () => Promise<QueueHarness>): 
       expect(again.slice(0, taken.length).every(({ redelivered }) => redelivered)).toBe(true);
     });
 
-    test('settled messages do not come again after closing and opening', async () => {
+    test('settled messages are not redelivered after closing and opening', async () => {
       await publish(...numbered('old', 3));
       const { got, stop } = await collect(queue);
       await until(() => got.length === 3);
@@ -238,7 +238,7 @@ export function commandQueueContract(makeHarness: () => Promise<QueueHarness>): 
       await next.stop();
     });
 
-    test('a closed one refuses work and says so when asked', async () => {
+    test('a closed queue rejects calls, and its check fails', async () => {
       await expect(queue.check()).resolves.toBeUndefined();
       await queue.close();
       await expect(queue.check()).rejects.toThrow();

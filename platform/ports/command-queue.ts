@@ -8,48 +8,48 @@ export interface OutgoingMessage {
   readonly correlationId: string;
 }
 
-/** A message taken from a queue. It comes again until it is settled, also after a crash. */
+/** A message taken from a queue. It is redelivered until it is settled, also after a crash. */
 export interface Delivery extends OutgoingMessage {
   readonly redelivered: boolean;
 }
 
-/** How a handler settles the deliveries that it was given; those it does not name are acknowledged. */
+/** A handler's result. Deliveries that it does not name are acknowledged. */
 export interface Settlement {
-  /** Unreadable or impossible ones: they go to the queue's dead-letter queue with the reason, and are done. */
+  /** Unreadable or impossible deliveries. They move to the queue's dead-letter queue with the reason. */
   readonly dead: readonly { readonly delivery: Delivery; readonly reason: string }[];
 }
 
 export interface ConsumeOptions {
-  /** The most deliveries handed over at once. What has arrived is handed over without waiting for more. */
+  /** Maximum deliveries of a batch. A batch holds what has arrived, without waiting for more. */
   readonly maxBatch: number;
 }
 
 /**
- * Durable work queues between processes. At least once, in order; one consumer of a queue is active at a time, others
- * stand by.
+ * Durable work queues between processes. Delivery is at least once and in order. One consumer of a queue is active at a
+ * time; the others stand by.
  */
 export interface CommandQueue {
-  /** Makes the queue and its dead-letter queue where they are not there yet. */
+  /** Creates the queue and its dead-letter queue unless they exist. */
   declare(queue: string): Promise<void>;
-  /** Resolves once every message is safe on disk, in the order given; rejects when that is not known. */
+  /** Resolves once every message is safe on disk, in the order given; rejects when that is uncertain. */
   publish(queue: string, messages: readonly OutgoingMessage[]): Promise<void>;
   /**
-   * Hands over batches one at a time, in order, and settles a batch when the handler has resolved. When it throws, the
-   * whole batch comes again after a pause.
+   * Delivers batches one at a time, in order, and settles a batch when the handler resolves. When the handler throws, the
+   * whole batch is redelivered after a pause.
    */
   consume(
     queue: string,
     options: ConsumeOptions,
     handle: (batch: readonly Delivery[]) => Promise<Settlement | void>,
   ): Promise<Stop>;
-  /** Messages waiting and not settled: for auditors and metrics. */
+  /** The number of messages that are not settled, for auditors and metrics. */
   depth(queue: string): Promise<number>;
-  /** What lies in the queue's dead-letter queue, oldest first, at most `limit`; it stays there. */
+  /** Reads at most `limit` dead letters of the queue, oldest first, and leaves them in place. */
   deadLetters(
     queue: string,
     limit: number,
   ): Promise<readonly { readonly message: OutgoingMessage; readonly reason: string }[]>;
-  /** Throws, saying why, when the queue cannot be used now. */
+  /** Rejects with the reason when the queue cannot be used now. */
   check(): Promise<void>;
   close(): Promise<void>;
 }

@@ -3,11 +3,11 @@ import type { Stop } from '../process/part.ts';
 import { bytes, gate, numbered, text, until } from './support.contract.ts';
 import type { EventLog, LogRecord, ReadFrom, ReadRecord } from './event-log.ts';
 
-/** One place where records are kept, reached by as many adapters as a test opens. */
+/** A store of records, on which a test may open several adapters. */
 export interface LogHarness {
-  /** A new adapter on the place; what was confirmed before is there. */
+  /** Opens another adapter, which sees every confirmed record. */
   open(): Promise<EventLog>;
-  /** Ends an adapter as the death of its process would: no progress is stored. */
+  /** Ends an adapter as a crash of its process would: it stores no progress. */
   crash(log: EventLog): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -17,7 +17,7 @@ const values = (batch: readonly ReadRecord[]): string[] => batch.map(({ value })
 const records = (key: string, texts: readonly string[]): LogRecord[] =>
   texts.map((value) => record(key, value));
 
-/** What every event log must do, whatever stands behind it. */
+/** The contract of every event log adapter. */
 export function eventLogContract(makeHarness: () => Promise<LogHarness>): void {
   let harness: LogHarness;
   let log: EventLog;
@@ -48,7 +48,7 @@ export function eventLogContract(makeHarness: () => Promise<LogHarness>): void {
   };
 
   describe('reading alone', () => {
-    test('from the beginning: everything kept, then what comes', async () => {
+    test('from the beginning: delivers the kept records, then new ones', async () => {
       await log.append(topic, records('k', numbered('a', 20)));
       const { got, stop } = await collect({ from: 'beginning' });
       await log.append(topic, records('k', numbered('b', 20)));
@@ -57,7 +57,7 @@ export function eventLogContract(makeHarness: () => Promise<LogHarness>): void {
       await stop();
     });
 
-    test('from now: nothing from before, nothing missed after', async () => {
+    test('from now: delivers no earlier record and misses no later one', async () => {
       await log.append(topic, records('k', numbered('old', 5)));
       const { got, stop } = await collect({ from: 'now' });
       await log.append(topic, records('k', numbered('new', 5)));
@@ -66,7 +66,7 @@ export function eventLogContract(makeHarness: () => Promise<LogHarness>): void {
       await stop();
     });
 
-    test('many readers each get all of it', async () => {
+    test('every reader receives all records', async () => {
       const readers = await Promise.all([1, 2, 3].map(() => collect({ from: 'now' })));
       await log.append(topic, records('k', numbered('m', 3)));
       await until(() => readers.every(({ got }) => got.length >= 3));
@@ -76,7 +76,7 @@ export function eventLogContract(makeHarness: () => Promise<LogHarness>): void {
       }
     });
 
-    test('keeps keys and values to the byte, and names the topic', async () => {
+    test('keeps keys and values byte for byte, and names the topic', async () => {
       const sent = [
         { key: 'PETR4', value: Uint8Array.from([0, 255, 10]) },
         { key: 'ação', value: new Uint8Array(0) },
@@ -116,7 +116,7 @@ export function eventLogContract(makeHarness: () => Promise<LogHarness>): void {
       await stop();
     });
 
-    test('a batch that failed comes again before what follows it', async () => {
+    test('a failed batch is redelivered before later records', async () => {
       const got: string[] = [];
       let failures = 0;
       const stop = await log.read([topic], { from: 'now' }, async (batch) => {
@@ -129,7 +129,7 @@ export function eventLogContract(makeHarness: () => Promise<LogHarness>): void {
       await stop();
     });
 
-    test('hands over nothing after it was stopped', async () => {
+    test('delivers nothing after a stop', async () => {
       const { got, stop } = await collect({ from: 'now' });
       await stop();
       const { got: seen, stop: stopSecond } = await collect({ from: 'now' });
@@ -141,7 +141,7 @@ export function eventLogContract(makeHarness: () => Promise<LogHarness>): void {
   });
 
   describe('reading as a group', () => {
-    test('a new group starts with what is kept', async () => {
+    test('a new group starts with the kept records', async () => {
       await log.append(topic, records('k', numbered('m', 3)));
       const { got, stop } = await collect({ group });
       await until(() => got.length >= 3);
@@ -149,7 +149,7 @@ export function eventLogContract(makeHarness: () => Promise<LogHarness>): void {
       await stop();
     });
 
-    test('goes on where it stopped, also after closing and opening', async () => {
+    test('a group continues where it stopped, also after closing and opening', async () => {
       await log.append(topic, records('k', numbered('old', 3)));
       const first = await collect({ group });
       await until(() => first.got.length >= 3);
@@ -164,7 +164,7 @@ export function eventLogContract(makeHarness: () => Promise<LogHarness>): void {
       await second.stop();
     });
 
-    test('what was in hand when the process died comes again', async () => {
+    test('records in hand at a crash are redelivered', async () => {
       await log.append(topic, records('k', numbered('m', 3)));
       let taken = 0;
       const { open, opened } = gate();
@@ -182,7 +182,7 @@ export function eventLogContract(makeHarness: () => Promise<LogHarness>): void {
       await stop();
     });
 
-    test('a batch that failed comes again', async () => {
+    test('a failed batch is redelivered', async () => {
       await log.append(topic, records('k', numbered('m', 3)));
       const got: string[] = [];
       let failures = 0;
@@ -211,7 +211,7 @@ export function eventLogContract(makeHarness: () => Promise<LogHarness>): void {
       await second.stop();
     });
 
-    test('lag counts what the group has not handled', async () => {
+    test('lag counts the records that the group has not handled', async () => {
       await log.append(topic, records('k', numbered('m', 3)));
       await log.append(other, records('k', numbered('m', 2)));
       expect(await log.lag([topic, other], group)).toBe(5);
@@ -239,11 +239,11 @@ export function eventLogContract(makeHarness: () => Promise<LogHarness>): void {
       await stop();
     });
 
-    test('refuses to append to a topic that nobody declared', async () => {
+    test('rejects an append to an undeclared topic', async () => {
       await expect((async () => log.append(`${topic}.unknown`, [record('k', 'v')]))()).rejects.toThrow();
     });
 
-    test('a closed one refuses work and says so when asked', async () => {
+    test('a closed event log rejects calls, and its check fails', async () => {
       await expect(log.check()).resolves.toBeUndefined();
       await log.close();
       await expect(log.check()).rejects.toThrow();

@@ -1,6 +1,6 @@
 import type { Stop } from '../process/part.ts';
 
-/** A fact to append. Facts of one key keep their order. */
+/** A record to append. Records of one key keep their order. */
 export interface LogRecord {
   readonly key: string;
   readonly value: Uint8Array;
@@ -10,36 +10,36 @@ export interface ReadRecord extends LogRecord {
   readonly topic: string;
 }
 
-/** Declares a topic. */
+/** Options of a topic. */
 export interface TopicOptions {
   /** Keeps at least the newest record of each key for ever, and older ones for a while. */
   readonly compacted: boolean;
 }
 
 export type ReadFrom =
-  /** As a group that remembers how far it has come: each record is handled by one member, at least once. */
+  /** As a member of a group with stored progress: one member handles each record, at least once. */
   | { readonly group: string }
-  /** Alone, remembering nothing: every record from now on, or the kept ones first. */
+  /** Alone, without stored progress: new records only, or the kept ones first. */
   | { readonly from: 'now' | 'beginning' };
 
-/** Durable, replayable streams of facts that many may read. */
+/** Durable, replayable topics of records for any number of readers. */
 export interface EventLog {
   declare(topic: string, options: TopicOptions): Promise<void>;
   /** Resolves once all records are safe on disk. */
   append(topic: string, records: readonly LogRecord[]): Promise<void>;
   /**
-   * Hands over batches one at a time, in order by key; a group's progress is stored when the handler has resolved.
-   * When it throws, the batch comes again after a pause. Resolves when reading has begun: nothing appended after that
-   * is missed.
+   * Delivers batches one at a time, in order within a key, and stores a group's progress when the handler resolves. When
+   * the handler throws, the batch is redelivered after a pause. Resolves when reading has begun: it misses no record that
+   * is appended after that.
    */
   read(
     topics: readonly string[],
     from: ReadFrom,
     handle: (batch: readonly ReadRecord[]) => Promise<void>,
   ): Promise<Stop>;
-  /** Records that a group has not handled yet, over these topics: for auditors and metrics. */
+  /** The number of records of these topics that a group has not handled, for auditors and metrics. */
   lag(topics: readonly string[], group: string): Promise<number>;
-  /** Throws, saying why, when the log cannot be used now. */
+  /** Rejects with the reason when the log cannot be used now. */
   check(): Promise<void>;
   close(): Promise<void>;
 }

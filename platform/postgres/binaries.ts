@@ -4,20 +4,20 @@ import path from 'node:path';
 import { StartError } from '../process/start-error.ts';
 import type { Owner } from './owner.ts';
 
-/** The programs of PostgreSQL, by their paths. */
+/** Paths of the PostgreSQL programs. */
 export interface Binaries {
   readonly initdb: string;
   readonly pg_ctl: string;
   readonly postgres: string;
 }
 
-/** Writable by root alone, so that nobody else can put programs there for us to run. */
+/** Only root can write here, so that no other user can place programs here for this process to run. */
 const CACHE = '/var/cache/my-broker-b3';
 
 /**
- * The programs that ship in npm, where the owner can run them. PostgreSQL's programs look for each other as the user
- * that they run as, without any right of its own: in a checkout that is root's alone (under /root, say) they would not
- * find each other, so a copy is kept outside.
+ * Finds the programs of the npm package, at a place where the owner can run them. PostgreSQL's programs look for each
+ * other with the rights of the owner alone: in a checkout that only root can read (under /root, say) they would not find
+ * each other, so the owner runs a copy outside.
  *
  * @throws StartError when the package is not installed
  */
@@ -44,12 +44,12 @@ async function loadBinaries(): Promise<Binaries> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new StartError(
-      `the embedded PostgreSQL (npm package ${name}) is not installed: run "npm ci" without leaving out optional packages, or use the distributed profile`,
+      `the embedded PostgreSQL (npm package ${name}) is not installed: run "npm ci" with optional packages, or use the distributed profile`,
     );
   }
 }
 
-/** Whether everybody may pass through a folder and all that it lies in. */
+/** True when every user may traverse the folder and all its parents. */
 async function isOpenToAll(folder: string): Promise<boolean> {
   const { mode } = await stat(folder);
   if ((mode & 0o001) === 0) return false;
@@ -57,13 +57,13 @@ async function isOpenToAll(folder: string): Promise<boolean> {
   return parent === folder || isOpenToAll(parent);
 }
 
-/** Moved to its place whole: another process sees all of it or nothing. */
+/** Copies a folder and renames the copy into place: another process sees all of it or nothing. */
 async function copyWhole(from: string, to: string): Promise<void> {
   await mkdir(CACHE, { recursive: true, mode: 0o755 });
-  const making = `${to}.${process.pid}`;
-  await cp(from, making, { recursive: true, verbatimSymlinks: true });
-  await rename(making, to).catch(async (error: unknown) => {
-    await rm(making, { recursive: true, force: true });
+  const partial = `${to}.${process.pid}`;
+  await cp(from, partial, { recursive: true, verbatimSymlinks: true });
+  await rename(partial, to).catch(async (error: unknown) => {
+    await rm(partial, { recursive: true, force: true });
     if (!(await stat(to).catch(() => null))) throw error;
   });
 }

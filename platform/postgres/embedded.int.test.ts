@@ -33,7 +33,7 @@ async function start(folder: string): Promise<EmbeddedPostgres> {
 const postmasterPid = async (folder: string): Promise<number> =>
   Number((await readFile(path.join(folder, 'cluster/postmaster.pid'), 'utf8')).split('\n', 1)[0]);
 
-test('a server whose process was killed is adopted with its data', async () => {
+test('a server whose parent process was killed is adopted with its data', async () => {
   const folder = await scratchFolder();
   const module = JSON.stringify(path.join(import.meta.dirname, 'embedded.ts'));
   const script = `const { startEmbeddedPostgres } = await import(${module});
@@ -48,7 +48,7 @@ test('a server whose process was killed is adopted with its data', async () => {
   expect(await query(server, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
 });
 
-test('a server that was killed itself is started again and nothing committed is lost', async () => {
+test('a killed server is started again and has lost no committed data', async () => {
   const folder = await scratchFolder();
   const first = await start(folder);
   await query(first, 'CREATE TABLE kept AS SELECT 7 AS value');
@@ -57,7 +57,7 @@ test('a server that was killed itself is started again and nothing committed is 
   expect(await query(second, 'SELECT value FROM kept')).toEqual([{ value: 7 }]);
 });
 
-test('a server whose folder was deleted under it does not stand in the way of a new one', async () => {
+test('a server whose folder was deleted does not block a new one', async () => {
   const folder = await scratchFolder();
   await start(folder);
   await rm(folder, { recursive: true, force: true });
@@ -76,7 +76,7 @@ test('stopping waits until the server has ended, and the next start is a new ser
   expect(second.isStartedHere).toBe(true);
 });
 
-test('a cluster whose making was cut off is made anew', async () => {
+test('a partly created cluster is created again', async () => {
   const folder = await scratchFolder();
   await mkdir(path.join(folder, 'cluster.new/base'), { recursive: true });
   await writeFile(path.join(folder, 'cluster.new/PG_VERSION'), '18\n');
@@ -87,7 +87,9 @@ test('a cluster of another version is refused and left alone', async () => {
   const folder = await scratchFolder();
   await mkdir(path.join(folder, 'cluster'));
   await writeFile(path.join(folder, 'cluster/PG_VERSION'), '9.6\n');
-  await expect(startEmbeddedPostgres(folder)).rejects.toThrow(/was made by PostgreSQL 9\.6 and this is 18/);
+  await expect(startEmbeddedPostgres(folder)).rejects.toThrow(
+    /was created by PostgreSQL 9\.6, and this is version 18/,
+  );
   expect(await readFile(path.join(folder, 'cluster/PG_VERSION'), 'utf8')).toBe('9.6\n');
 });
 

@@ -9,41 +9,41 @@ import { makeWritable } from '../files/writable-folder.ts';
 import { findBinaries, type Binaries } from './binaries.ts';
 import { makeSocketDir } from './socket-dir.ts';
 
-/** Lets other processes in over TCP, from this machine only and with a password. */
+/** TCP access for other processes: from this machine only, and with a password. */
 export interface TcpAccess {
   readonly port: number;
-  /** Of the user `postgres`. */
+  /** Password of the user `postgres`. */
   readonly password: string;
 }
 
-/** A PostgreSQL server of our own, reached over a Unix socket: no port is taken unless TCP is asked for. */
+/** An embedded PostgreSQL server on a Unix socket. It takes a port only for `TcpAccess`. */
 export interface EmbeddedPostgres {
   /** Connection settings without a database name. */
   readonly connection: PoolConfig;
   /** False when the server was running already: left by a crash, or used by another process. */
   readonly isStartedHere: boolean;
-  /** Ends the server, whoever started it, and waits until it has ended. */
+  /** Ends the server, also one that another process started, and waits until it has ended. */
   stop(): Promise<void>;
 }
 
-/** What a running cluster needs to be handled. */
+/** Paths, owner and address of a cluster. */
 interface Cluster {
   readonly binaries: Binaries;
   readonly owner: Owner;
   readonly folder: string;
   readonly socketDir: string;
-  /** Also what the socket is named after. */
+  /** The TCP port. The socket's name holds it, too. */
   readonly port: number;
   readonly address: '127.0.0.1' | '';
 }
 
 const MAX_CONNECTIONS = 200;
-/** How often a start is tried again while the backends of a killed server are still on their way out. */
+/** Attempts to start while the backends of a killed server are still ending. */
 const START_ATTEMPTS = 20;
 
 /**
- * Starts the PostgreSQL that ships in npm on a folder of its own, making the cluster at first use. A server left running by a
- * crash is adopted. PostgreSQL refuses to run as root, so under root it runs as an unprivileged system user.
+ * Starts the PostgreSQL of the npm package on its own folder; creates the cluster at first use. Adopts a server that a
+ * crash left running. PostgreSQL refuses to run as root, so under root it runs as an unprivileged system user.
  *
  * @throws StartError when the package is missing, the folder cannot be written or holds another version's cluster
  */
@@ -80,7 +80,7 @@ const connectionOf = ({ socketDir, port }: Cluster): PoolConfig => ({
   user: 'postgres',
 });
 
-/** Over the socket, where no password is asked for. */
+/** Sets the password over the Unix socket, which needs none. */
 async function setPassword(cluster: Cluster, password: string): Promise<void> {
   const client = new pg.Client({ ...connectionOf(cluster), database: 'postgres' });
   await client.connect();
@@ -89,13 +89,13 @@ async function setPassword(cluster: Cluster, password: string): Promise<void> {
     .finally(() => client.end());
 }
 
-/** Made beside its place and moved there whole: a crash in between leaves nothing that looks like a cluster. */
+/** Creates the cluster beside its place and renames it: a crash in between leaves nothing that looks like a cluster. */
 async function makeCluster({ binaries, owner, folder }: Cluster): Promise<void> {
   if (await exists(path.join(folder, 'PG_VERSION'))) return;
-  const making = `${folder}.new`;
-  await rm(making, { recursive: true, force: true });
-  await mkdir(making, { mode: 0o700 });
-  await giveTo(owner, making);
+  const partial = `${folder}.new`;
+  await rm(partial, { recursive: true, force: true });
+  await mkdir(partial, { mode: 0o700 });
+  await giveTo(owner, partial);
   const options = [
     '-U',
     'postgres',
@@ -105,11 +105,11 @@ async function makeCluster({ binaries, owner, folder }: Cluster): Promise<void> 
     'UTF8',
     '--locale=C',
   ];
-  await runAs(owner, binaries.initdb, ['-D', making, ...options]).catch((error: unknown) => {
-    throw new StartError(`PostgreSQL could not make its cluster in ${folder}: ${lastLineOf(error)}`);
+  await runAs(owner, binaries.initdb, ['-D', partial, ...options]).catch((error: unknown) => {
+    throw new StartError(`PostgreSQL could not create its cluster in ${folder}: ${lastLineOf(error)}`);
   });
   await rm(folder, { recursive: true, force: true });
-  await rename(making, folder);
+  await rename(partial, folder);
 }
 
 function lastLineOf(error: unknown): string {
@@ -118,19 +118,19 @@ function lastLineOf(error: unknown): string {
 }
 
 async function refuseOtherVersion({ binaries, owner, folder }: Cluster): Promise<void> {
-  const made = (await readFile(path.join(folder, 'PG_VERSION'), 'utf8')).trim();
+  const clusterVersion = (await readFile(path.join(folder, 'PG_VERSION'), 'utf8')).trim();
   const { stdout } = await runAs(owner, binaries.postgres, ['--version']);
-  const ours = /(\d+)/.exec(stdout)?.[1];
-  if (made !== ours) {
+  const version = /(\d+)/.exec(stdout)?.[1];
+  if (clusterVersion !== version) {
     throw new StartError(
-      `${folder} was made by PostgreSQL ${made} and this is ${ours}: move it away, or carry its data over with pg_dump`,
+      `${folder} was created by PostgreSQL ${clusterVersion}, and this is version ${version}: move the folder away, or migrate its data with pg_dump`,
     );
   }
 }
 
 /**
- * Ends a server that was left running when its data folder was deleted under it: it holds the socket of this folder,
- * and what it served is gone. PostgreSQL notices by itself only within a minute.
+ * Ends a server whose data folder was deleted while it ran: it still holds the socket of this folder. PostgreSQL itself
+ * notices only within a minute.
  */
 async function endStrayServer({ folder, socketDir, port }: Cluster): Promise<void> {
   const lock = await readFile(path.join(socketDir, `.s.PGSQL.${port}.lock`), 'utf8').catch(() => '');
@@ -143,8 +143,8 @@ async function endStrayServer({ folder, socketDir, port }: Cluster): Promise<voi
 }
 
 /**
- * True when the cluster's server runs and answers. One that runs and does not is stopped, to be started anew. A killed
- * one that nobody has waited for (a zombie) looks alive to PostgreSQL's own check of its pid files, so they go.
+ * True when the cluster's server runs and answers. Stops one that runs without answering. Removes the pid files of a
+ * killed server that is a zombie, since PostgreSQL's own check takes a zombie for alive.
  */
 async function adopt(cluster: Cluster): Promise<boolean> {
   const pidFile = path.join(cluster.folder, 'postmaster.pid');
@@ -190,7 +190,7 @@ async function startServer({ binaries, owner, folder, socketDir, port, address }
 async function reasonIn(logFile: string): Promise<string> {
   const text = await readFile(logFile, 'utf8').catch(() => '');
   const fatal = text.split('\n').filter((line) => /FATAL|PANIC/.test(line));
-  return fatal.at(-1)?.replace(/^.*?(?:FATAL|PANIC):\s*/, '') ?? 'it gave no reason';
+  return fatal.at(-1)?.replace(/^.*?(?:FATAL|PANIC):\s*/, '') ?? 'the server gave no reason';
 }
 
 async function stopServer({ binaries, owner, folder, socketDir }: Cluster): Promise<void> {

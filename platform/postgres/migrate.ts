@@ -33,8 +33,8 @@ export async function loadMigrations(folder: string): Promise<MigrationList> {
 }
 
 /**
- * Brings a database to the newest migration and returns the names of those applied, none when it was there already.
- * Safe to call from several processes at once: they take turns.
+ * Applies the missing migrations to a database and returns their names. Safe to call from several processes at once:
+ * they take turns.
  */
 export async function applyMigrations(connection: PoolConfig, folder: string): Promise<string[]> {
   const migrationsList = await loadMigrations(folder);
@@ -54,7 +54,7 @@ export async function applyMigrations(connection: PoolConfig, folder: string): P
   }
 }
 
-/** True when the last migration of the folder is already finished, so that a warm start need not load the engine. */
+/** True when every migration of the folder is finished, so that a warm start need not load the engine. */
 async function isUpToDate(client: pg.Client, list: MigrationList): Promise<boolean> {
   const table = await client.query<{ found: string | null }>(
     `SELECT to_regclass('_prisma_migrations') AS found`,
@@ -67,7 +67,7 @@ async function isUpToDate(client: pg.Client, list: MigrationList): Promise<boole
   return list.migrationDirectories.every((directory) => names.has(directory.path));
 }
 
-/** Creates the database when it is not there yet. `connection` must be allowed to create databases. */
+/** Creates the database unless it exists. `connection` must be allowed to create databases. */
 export async function ensureDatabase(connection: PoolConfig, database: string): Promise<void> {
   const client = new pg.Client({ ...connection, database: 'postgres' });
   await client.connect();

@@ -11,7 +11,7 @@ export interface Owner {
   readonly gid?: number;
 }
 
-/** PostgreSQL refuses to run as root; under root it runs as the system's nobody. */
+/** PostgreSQL refuses to run as root; under root it runs as the system user `nobody`. */
 export async function findOwner(): Promise<Owner> {
   if (process.getuid?.() !== 0) return {};
   const [user, group] = await Promise.all([run('id', ['-u', 'nobody']), run('id', ['-g', 'nobody'])]);
@@ -19,8 +19,8 @@ export async function findOwner(): Promise<Owner> {
 }
 
 /**
- * Under root: the command under the owner's user, which keeps the one right to pass through folders that are root's
- * alone (a checkout or a data folder under /root). PostgreSQL itself only minds who it runs as.
+ * Under root, wraps a command so that it runs as the owner. It keeps one capability: to traverse folders that only root
+ * can read (a checkout or a data folder under /root). PostgreSQL checks only the user that it runs as.
  */
 export function commandAs(owner: Owner, file: string, args: readonly string[]): [string, string[]] {
   if (owner.uid === undefined) return [file, [...args]];
@@ -58,7 +58,7 @@ export function spawnQuietly(command: string, args: readonly string[]): Promise<
   });
 }
 
-/** Makes the owner the owner of a folder. */
+/** Gives a folder to the owner. */
 export async function giveTo(owner: Owner, folder: string): Promise<void> {
   if (owner.uid !== undefined && owner.gid !== undefined) await chown(folder, owner.uid, owner.gid);
 }

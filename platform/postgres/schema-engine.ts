@@ -5,7 +5,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import type { PoolConfig } from 'pg';
 
-/** The one call of the platform's WebAssembly that is needed here; its types come with the browser's library only. */
+/** The one WebAssembly function needed here. TypeScript declares its type only in the browser's library. */
 const { instantiate } = (globalThis as unknown as { WebAssembly: WasmApi }).WebAssembly;
 interface WasmApi {
   readonly instantiate: (bytes: Uint8Array, imports: object) => Promise<WasmResult>;
@@ -19,7 +19,7 @@ type Glue = Record<string, unknown> & {
   SchemaEngine: typeof SchemaEngine;
 };
 
-/** The instantiated module. Its glue code knows one instance a process, so, like an import, it is loaded once. */
+/** The instantiated module. Its glue code supports one instance a process, so, like an import, it is loaded once. */
 let loaded: Promise<Glue> | undefined;
 
 async function loadGlue(): Promise<Glue> {
@@ -33,8 +33,8 @@ async function loadGlue(): Promise<Glue> {
 }
 
 /**
- * Opens Prisma's own schema engine, as WebAssembly: the native engine of the CLI is a download, which a machine
- * without the open internet does not get. The package is made for bundlers, so the module is instantiated by hand.
+ * Opens Prisma's schema engine as WebAssembly: the CLI downloads its native engine, which fails without open internet
+ * access. The package targets bundlers, so this code instantiates the module itself.
  */
 export async function openSchemaEngine(connection: PoolConfig): Promise<SchemaEngine> {
   loaded ??= loadGlue();

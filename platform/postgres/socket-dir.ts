@@ -5,8 +5,8 @@ import path from 'node:path';
 import { giveTo, type Owner } from './owner.ts';
 
 /**
- * Makes the folder of the server's socket. A socket path may have 107 bytes at most, so it lives in the temporary
- * folder, named after the data folder.
+ * Creates the folder of the server's socket. A socket path may have 107 bytes at most, so the folder lies in the
+ * temporary folder; its name is a hash of the data folder's path.
  */
 export async function makeSocketDir(dataDir: string, owner: Owner): Promise<string> {
   const name = createHash('sha256').update(path.resolve(dataDir)).digest('hex').slice(0, 12);

@@ -1,5 +1,5 @@
 /**
- * Whether PostgreSQL can hold a text: everything but U+0000, which it takes for an error. No row has a key with it, so a
- * store answers a look-up for one without asking.
+ * True when PostgreSQL can store a text: any text without U+0000. No row has a key with U+0000, so a store answers a
+ * look-up of such a key without a query.
  */
 export const isStorable = (text: string): boolean => !text.includes('\0');

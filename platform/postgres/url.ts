@@ -1,10 +1,10 @@
 import type { PoolConfig } from 'pg';
 
 /**
- * The server of a URL `postgres://USER:PASSWORD@HOST:PORT`, as connection settings. A database in it is left out: each
- * part has one of its own.
+ * Reads connection settings from `postgres://USER:PASSWORD@HOST:PORT`. Ignores a database name in the URL: each part has
+ * its own database.
  *
- * @param url checked to be a URL
+ * @param url a valid URL
  */
 export function parseDatabaseUrl(url: string): PoolConfig & { readonly host: string; readonly port: number } {
   const { hostname, port, username, password, searchParams } = new URL(url);

@@ -3,24 +3,24 @@ import { StartError } from './start-error.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
-/** A mistake on the command line. The message names it. */
+/** An error on the command line. The message names it. */
 export class CommandLineError extends StartError {
   override readonly name = 'CommandLineError';
 }
 
 /**
- * Reads a command line. Unknown options and stray arguments are refused by name, with a hint at --help.
+ * Reads a command line. Throws CommandLineError for an unknown option or an unexpected argument.
  *
- * @param options beside `help`, which every command has
- * @returns null when help was asked for
+ * @param options options besides `help`, which every command has
+ * @returns null when the command line has `--help`
  */
 export const readCommandLine = <const T extends Options>(args: readonly string[], options: T) =>
   readCommand(args, options, [])?.values ?? null;
 
 /**
- * As `readCommandLine`, of a command that also takes operands: all must be given but those whose name is in brackets.
+ * As `readCommandLine`, for a command that also takes operands. An operand whose name is in brackets is optional.
  *
- * @param operandNames what a message calls them, as `FILE` or `[FILE]`
+ * @param operandNames names of the operands in error messages, as `FILE` or `[FILE]`
  */
 export function readCommand<const T extends Options>(
   args: readonly string[],
@@ -36,8 +36,9 @@ export function readCommand<const T extends Options>(
       allowPositionals: true,
     });
     if ('help' in values) return null;
-    const stray = positionals[operandNames.length];
-    if (stray !== undefined) throw new CommandLineError(`Unexpected argument '${stray}'. See --help.`);
+    const unexpected = positionals[operandNames.length];
+    if (unexpected !== undefined)
+      throw new CommandLineError(`Unexpected argument '${unexpected}'. See --help.`);
     const missing = operandNames[positionals.length];
     if (missing !== undefined && !missing.startsWith('['))
       throw new CommandLineError(`${missing} is missing. See --help.`);

@@ -7,7 +7,7 @@ const run = (
   options: { channel?: boolean } = {},
 ) => runProgram('test/support/process-fixture.ts', settings, args, options);
 
-test('SIGTERM stops everything in the reverse order, and the process ends well', async () => {
+test('SIGTERM stops everything in reverse order and the process exits 0', async () => {
   const { child, output, errors, said, ended } = run();
   await said('up');
   child.kill('SIGTERM');
@@ -16,17 +16,17 @@ test('SIGTERM stops everything in the reverse order, and the process ends well',
   expect(errors()).toBe('');
 });
 
-test('a second signal does not wait for what hangs', async () => {
+test('a second signal ends a process whose stop hangs', async () => {
   const { child, errors, said, ended } = run({ FIXTURE: 'hangs' });
   await said('up');
   child.kill('SIGINT');
   await said('hanging');
   child.kill('SIGINT');
   expect(await ended).toBe(1);
-  expect(errors()).toBe('fixture: told twice to end: third, second, first did not end in order\n');
+  expect(errors()).toBe('fixture: ended by a second signal; still running: third, second, first\n');
 });
 
-test('a process that was spawned with a channel ends when its parent is gone', async () => {
+test('a process with an IPC channel stops when its parent is gone', async () => {
   const { child, output, said, ended } = run({}, [], { channel: true });
   await said('up');
   child.disconnect();
@@ -34,7 +34,7 @@ test('a process that was spawned with a channel ends when its parent is gone', a
   expect(output()).toContain('stopped first');
 });
 
-test('a start that is refused is one line without a stack, undoes what it did, and exits 1', async () => {
+test('a start that throws StartError reports one line without a stack, stops what it started, and exits 1', async () => {
   const { output, errors, ended } = run({ FIXTURE: 'refuses' });
   expect(await ended).toBe(1);
   expect(errors()).toBe('fixture: cannot start: the disk is full\n');
@@ -48,7 +48,7 @@ test('a bug in the start is logged with its stack', async () => {
   expect(errors()).toContain('"stack":"TypeError: a bug');
 });
 
-test('a secret setting is blanked in the log and in the reason, whatever repeats it', async () => {
+test('a secret setting is masked in the log and in the reported reason', async () => {
   const { errors, ended } = run({ FIXTURE: 'leaks' });
   expect(await ended).toBe(1);
   expect(errors()).toContain('fixture: cannot start: no login as ***\n');
@@ -56,7 +56,7 @@ test('a secret setting is blanked in the log and in the reason, whatever repeats
   expect(errors()).not.toContain('swordfish');
 });
 
-test('a bug that nobody caught is logged and ends the process with 1', async () => {
+test('an uncaught error is logged and the process exits 1', async () => {
   const { errors, ended } = run({ FIXTURE: 'crashes' });
   expect(await ended).toBe(1);
   expect(errors()).toContain('fixture: ended: a late bug');

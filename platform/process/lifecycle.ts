@@ -6,40 +6,41 @@ import { createRedaction, type Redact } from '../security/redaction.ts';
 import { StartError } from './start-error.ts';
 import { createStopStack, type StopStack } from './stop-stack.ts';
 
-/** How long an ordered stop may take before the process ends anyway. */
+/** Time for an orderly stop; after that the process exits anyway. */
 const STOP_DEADLINE_MS = 20_000;
 
 type Report = (message: string) => void;
 
-/** What a starting process is given. */
+/** Tools for a starting process. */
 export interface ProcessTools<Settings> {
   readonly settings: Settings;
   readonly log: Log;
-  /** One message for the person who started the process, on standard error and without secrets. */
+  /** Writes a message for the operator to standard error, without secrets. */
   readonly report: Report;
   readonly wallClock: Clock;
-  /** Registers what must be stopped, in the reverse order of registering; also when a later step of the start fails. */
+  /** Registers a stop function. They run in reverse order of registration, also when a later step of the start fails. */
   readonly onStop: StopStack['add'];
-  /** Ends the process at once, with 1: for what must not go on. Its next start goes on from what is safe on disk. */
+  /** Exits at once with code 1, when the process must not continue. The next start continues from what is on disk. */
   readonly fail: (error: Error) => void;
 }
 
 export interface ProcessOptions<Settings extends { readonly LOG_LEVEL: string }> {
-  /** Of the part, in messages and logs. */
+  /** Name of the part in messages and logs. */
   readonly name: string;
-  /** What --help prints. There are no other options: settings come from the environment. */
+  /** Text that --help prints. There are no other options: settings come from the environment. */
   readonly help: string;
-  /** May throw SettingsError. */
+  /** Reads the settings. May throw SettingsError. */
   readonly settings: () => Settings | Promise<Settings>;
-  /** Starts everything. Throws StartError when that is not possible for a reason that the user can mend. */
+  /** Starts everything. Throws StartError for a problem that the operator can fix. */
   readonly start: (tools: ProcessTools<Settings>) => Promise<void>;
 }
 
 /**
- * Runs a process from its start to its end. SIGTERM, SIGINT and the loss of a parent that spawned it with a channel,
- * or of the npm that runs it, stop it in order, and exit 0; a second signal, or 20 seconds, end it at once. A failed start is one line for the
- * user (the stack goes to the log at level debug) and exit 1, bad settings exit 2. A bug that nobody caught is logged
- * and ends the process with 1: what was accepted is safe on disk, and its next start goes on from there.
+ * Runs a process from its start to its end. SIGTERM, SIGINT and the loss of its parent (one that spawned it with an IPC
+ * channel, or the npm that runs it) stop it in order with exit code 0; a second signal, or 20 seconds, end it at once.
+ * A failed start reports one line for the operator and exits 1 (the stack goes to the log, at level debug for a
+ * StartError); bad settings exit 2. An uncaught error is logged and exits 1: accepted work is safe on disk, and the next
+ * start continues from there.
  */
 export async function runProcess<Settings extends { readonly LOG_LEVEL: string }>(
   options: ProcessOptions<Settings>,
@@ -52,13 +53,13 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
   const log = createLog({ level: settings.LOG_LEVEL, base: { part: name }, redact });
   const report = createReport(name, redact);
   const stack = createStopStack(log);
-  const end = onceEnding(report, stack, wallClock);
+  const end = createEnd(report, stack, wallClock);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end(0));
   if (process.channel) process.on('disconnect', () => end(0));
   const isRunByNpm = environment()['npm_lifecycle_event'] !== undefined;
   if (isRunByNpm) watchParent(wallClock, () => stack.isStopping() || end(0));
   const fail = (error: unknown): void => {
-    log.error({ err: error }, 'the process cannot go on');
+    log.error({ err: error }, 'the process cannot continue');
     report(`ended: ${messageOf(error)}`);
     process.exit(1);
   };
@@ -74,10 +75,10 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
   }
 }
 
-/** How often it is looked whether the parent is there still. */
+/** Interval between checks that the parent still runs. */
 const PARENT_LOOK_MS = 300;
 
-/** npm ends on SIGTERM without waiting for what it runs, and its shell passes nothing on: their end is our signal. */
+/** npm exits on SIGTERM without waiting for its child, and its shell forwards no signal, so the lost parent is the signal. */
 function watchParent(wallClock: Clock, onLost: () => void): void {
   const parent = process.ppid;
   const looks = every(wallClock, PARENT_LOOK_MS, () => {
@@ -87,7 +88,7 @@ function watchParent(wallClock: Clock, onLost: () => void): void {
   });
 }
 
-/** Reads command line and settings. Prints help, or what is wrong with them, and ends the process. */
+/** Reads the command line and the settings. Prints the help and exits 0 on --help; prints an error and exits 2. */
 async function prepare<Settings extends { readonly LOG_LEVEL: string }>(
   options: ProcessOptions<Settings>,
 ): Promise<Settings> {
@@ -104,17 +105,19 @@ async function prepare<Settings extends { readonly LOG_LEVEL: string }>(
   }
 }
 
-/** The first call stops everything in order, a second one ends the process at once. */
-function onceEnding(report: Report, stack: StopStack, wallClock: Clock): (exitCode: number) => void {
+/** Creates the function that ends the process: its first call stops everything in order, a second one exits at once. */
+function createEnd(report: Report, stack: StopStack, wallClock: Clock): (exitCode: number) => void {
   let isEnding = false;
   return (exitCode) => {
     if (isEnding) {
-      report(`told twice to end: ${stack.pending().join(', ')} did not end in order`);
+      report(`ended by a second signal; still running: ${stack.pending().join(', ')}`);
       process.exit(1);
     }
     isEnding = true;
     wallClock.after(STOP_DEADLINE_MS, () => {
-      report(`did not stop in time: ${stack.pending().join(', ')} would not end`);
+      report(
+        `did not stop within ${STOP_DEADLINE_MS / 1_000} s; still running: ${stack.pending().join(', ')}`,
+      );
       process.exit(1);
     });
     void stack.stop().then((clean) => process.exit(clean ? exitCode : 1));

@@ -1,8 +1,8 @@
 import { isProcessRunning, startOfProcess } from './process-state.ts';
 
 /**
- * A running process's id and, where the system tells it, when it began, since ids are given out again: `PID BEGAN`.
- * Null when there is no such process.
+ * Identifies a running process as `PID START`. The system reuses process ids, so the start time (empty where the system
+ * does not give it) distinguishes them. Null when no such process runs.
  */
 export async function processIdentity(pid: number): Promise<string | null> {
   if (!(await isProcessRunning(pid))) return null;

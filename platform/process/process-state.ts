@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** Whether a process runs. One that has ended and was not waited for yet (a zombie) does not. */
+/** True when the process runs. A zombie (a process that has ended and was not waited for) does not run. */
 export async function isProcessRunning(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0);
@@ -11,7 +11,7 @@ export async function isProcessRunning(pid: number): Promise<boolean> {
   return fields?.[0] !== 'Z';
 }
 
-/** When a process started, in ticks since boot, as Linux tells it; null elsewhere. */
+/** The start time of a process in clock ticks since boot, from Linux' /proc; null on other systems. */
 export async function startOfProcess(pid: number): Promise<string | null> {
   const fields = await statOf(pid);
   return fields?.[19] ?? null;

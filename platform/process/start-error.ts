@@ -1,4 +1,4 @@
-/** Why a process cannot start or go on, as one line for the person who started it. */
+/** A process cannot start or continue. The message is one line for the operator. */
 export class StartError extends Error {
   override readonly name: string = 'StartError';
 }

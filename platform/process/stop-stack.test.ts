@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { silentLog } from '../observability/log.ts';
 import { createStopStack } from './stop-stack.ts';
 
-test('what started last stops first; a failure is told and the rest still stops', async () => {
+test('stops in reverse order of start; after a failure the rest still stops and the result is false', async () => {
   const stopped: string[] = [];
   const stack = createStopStack(silentLog);
   stack.add('database', async () => void stopped.push('database'));
@@ -12,7 +12,7 @@ test('what started last stops first; a failure is told and the rest still stops'
   expect(stopped).toEqual(['server', 'database']);
 });
 
-test('stopping twice is stopping once', async () => {
+test('a second stop joins the first', async () => {
   let count = 0;
   const stack = createStopStack(silentLog);
   stack.add('once', async () => void (count += 1));
@@ -20,7 +20,7 @@ test('stopping twice is stopping once', async () => {
   expect(count).toBe(1);
 });
 
-test('what comes while the stack stops is stopped too, and what hangs is named', async () => {
+test('a component added during the stop is stopped too, and pending names one that hangs', async () => {
   const stack = createStopStack(silentLog);
   let release = (): void => undefined;
   stack.add('slow', () => new Promise((resolve) => (release = resolve)));

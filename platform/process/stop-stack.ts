@@ -1,14 +1,14 @@
 import type { Log } from '../observability/log.ts';
 import type { Stop } from './part.ts';
 
-/** Things that run, to be stopped in the reverse order of their starts. */
+/** Running components, to be stopped in reverse order of their start. */
 export interface StopStack {
-  /** Registers a running thing. One that comes when the stack is stopping already is stopped right away. */
+  /** Registers a running component. While the stack stops, a new component is stopped right away. */
   readonly add: (name: string, stop: Stop) => void;
-  /** Stops one after the other; a failure is logged and the rest goes on. False when one has failed. */
+  /** Stops one component after the other; logs a failure and continues. False when one failed. */
   readonly stop: () => Promise<boolean>;
   readonly isStopping: () => boolean;
-  /** Names of what still runs. */
+  /** Names of the components that still run. */
   readonly pending: () => readonly string[];
 }
 
@@ -24,7 +24,7 @@ export function createStopStack(log: Log): StopStack {
         await next.stop();
       } catch (error) {
         isClean = false;
-        log.error({ err: error, what: next.name }, 'could not be stopped in order');
+        log.error({ err: error, component: next.name }, 'a component could not be stopped');
       }
       current = undefined;
     }

@@ -12,7 +12,7 @@ export interface ConsumerDependencies {
   readonly queue: string;
   readonly options: ConsumeOptions;
   readonly handle: (batch: readonly Delivery[]) => Promise<Settlement | void>;
-  /** Keeps dead letters; they are safe when it resolves. */
+  /** Publishes dead letters to the dead-letter queue; resolves when they are safe. */
   readonly bury: (dead: Settlement['dead']) => Promise<void>;
   readonly wallClock: Clock;
   readonly log: Log;
@@ -59,8 +59,8 @@ interface OpenSession extends Session {
 }
 
 /**
- * One channel's worth of consuming. At the end the channel is closed and not just the consumer cancelled: the server
- * then gives what was taken and not settled to the next consumer first.
+ * Consumes over one channel. At the end it closes the channel instead of canceling the consumer: the server then
+ * delivers unsettled messages to the next consumer first.
  */
 async function openSession(dependencies: ConsumerDependencies, stopping: AbortSignal): Promise<OpenSession> {
   const { link, queue, options, log } = dependencies;
@@ -119,13 +119,13 @@ const handleUntilDone = (
     },
   );
 
-/** On a lost channel this does nothing and the server gives the batch out again: at least once. */
+/** Acknowledges a batch. After a lost channel the server redelivers the batch: at least once. */
 function settle(channel: Channel, batch: readonly ConsumeMessage[], log: Log): void {
   const last = batch.at(-1);
   try {
     if (last) channel.ack(last, true);
   } catch (error) {
-    log.debug({ err: error }, 'a batch was handled and could not be acknowledged');
+    log.debug({ err: error }, 'a handled batch could not be acknowledged');
   }
 }
 

@@ -1,17 +1,17 @@
 import { type Channel, type ChannelModel, type ConfirmChannel, connect } from 'amqplib';
 import type { Log } from '../observability/log.ts';
 
-/** One connection to RabbitMQ, made again when it is asked for after a loss. */
+/** One connection to RabbitMQ. After a loss, the next channel reconnects. */
 export interface Link {
-  /** A channel that lives as long as the connection under it; it emits `close` when it ends for any reason. */
+  /** Opens a channel. It emits `close` when it ends for any reason, a lost connection included. */
   channel(): Promise<Channel>;
   confirmChannel(): Promise<ConfirmChannel>;
-  /** Why the server takes no messages at present; null when it does. */
+  /** The reason why the server accepts no messages now; null when it does. */
   blockedBy(): string | null;
   close(): Promise<void>;
 }
 
-/** A peer that is silent for two of these is taken for lost. */
+/** Interval of heartbeats. A peer that is silent for two intervals counts as lost. */
 const HEARTBEAT_S = 10;
 const CONNECT_MS = 10_000;
 
@@ -43,7 +43,7 @@ export function createLink(url: string, log: Log): Link {
     });
     return connecting;
   };
-  /** A channel's failure is told to whoever waits on it; the event only has to have a listener. */
+  /** A failed channel rejects its pending calls; its `error` event only needs a listener, or Node would throw. */
   const guarded = <C extends Channel>(channel: C): C => {
     channel.on('error', (error) => log.warn({ err: error }, 'a channel to RabbitMQ failed'));
     return channel;
@@ -55,7 +55,9 @@ export function createLink(url: string, log: Log): Link {
     close: async () => {
       closed = true;
       const last = await connecting?.catch(() => null);
-      await last?.close().catch((error: unknown) => log.debug({ err: error }, 'RabbitMQ was gone already'));
+      await last
+        ?.close()
+        .catch((error: unknown) => log.debug({ err: error }, 'the connection to RabbitMQ was lost already'));
     },
   };
 }

@@ -5,13 +5,13 @@ import type { Link } from './link.ts';
 export interface Publisher {
   /** Resolves once the server has confirmed every message; rejects when one is lost, refused or unconfirmed. */
   publish(queue: string, messages: readonly OutgoingMessage[], headersOf?: HeadersOf): Promise<void>;
-  /** Resolves once nothing is under way. */
+  /** Resolves once no publish is in progress. */
   close(): Promise<void>;
 }
 
 export type HeadersOf = (message: OutgoingMessage) => Readonly<Record<string, string>>;
 
-/** A confirm channel and the messages that came back because no queue wanted them. */
+/** A confirm channel, and keys of the messages that the server returned as unroutable. */
 interface Outlet {
   readonly channel: ConfirmChannel;
   readonly returned: Set<string>;
@@ -45,8 +45,8 @@ export function createPublisher(link: Link): Publisher {
   const publish: Publisher['publish'] = async (queue, messages, headersOf) => {
     const { channel, returned } = await outlet();
     await Promise.all(messages.map((message) => send(channel, queue, message, headersOf?.(message))));
-    const unwanted = messages.filter(({ messageId }) => returned.delete(returnKey(queue, messageId)));
-    if (unwanted.length > 0) throw new Error(`queue ${queue} was not declared`);
+    const unroutable = messages.filter(({ messageId }) => returned.delete(returnKey(queue, messageId)));
+    if (unroutable.length > 0) throw new Error(`queue ${queue} was not declared`);
   };
   return {
     publish: (queue, messages, headersOf) => {
@@ -58,7 +58,7 @@ export function createPublisher(link: Link): Publisher {
   };
 }
 
-/** A message that no queue takes comes back (`mandatory`) before it is confirmed. */
+/** Sends a message. Because of `mandatory`, the server returns an unroutable message before it confirms it. */
 function send(
   channel: ConfirmChannel,
   queue: string,

@@ -10,7 +10,7 @@ import { createRabbitQueue } from './queue.ts';
 
 const wallClock = createWallClock();
 
-/** Each adapter reaches the server over a wire of its own, which a test can cut. */
+/** Opens an adapter that reaches the server through its own TCP proxy, which a test can cut. */
 async function openOverProxy(url: string): Promise<{ queue: CommandQueue; proxy: TcpProxy }> {
   const address = new URL(url);
   const proxy = await startTcpProxy(Number(address.port), address.hostname);
@@ -40,7 +40,7 @@ describeWithServer('the command queue on RabbitMQ', 'RABBITMQ_URL', (url) => {
   const messages = (texts: readonly string[]) =>
     texts.map((body) => ({ body: bytes(body), messageId: body, correlationId: '' }));
 
-  test('consumes and publishes again after the connection was lost, and tells the truth meanwhile', async () => {
+  test('consumes and publishes again after a lost connection, and its check fails meanwhile', async () => {
     const { queue, proxy } = await openOverProxy(url);
     onTestFinished(async () => {
       await queue.close();
@@ -64,7 +64,7 @@ describeWithServer('the command queue on RabbitMQ', 'RABBITMQ_URL', (url) => {
     expect(got.filter((body) => body.startsWith('b'))).toEqual(numbered('b', 3));
   });
 
-  test('gives up on a server that is not there, in one line that names it', async () => {
+  test('a start without a server fails with one line that names the server', async () => {
     const proxy = await startTcpProxy(1);
     const absent = `amqp://127.0.0.1:${proxy.port}`;
     await proxy.close();

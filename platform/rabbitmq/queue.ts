@@ -17,7 +17,7 @@ export interface RabbitQueueOptions {
   readonly waitMs?: number;
 }
 
-/** Why a message is in a dead-letter queue. */
+/** The header with the reason of a dead letter. */
 const REASON_HEADER = 'x-reason';
 const WAIT_MS = 60_000;
 const CHECK_MS = 5_000;
@@ -25,10 +25,10 @@ const CHECK_MS = 5_000;
 const deadLetterQueue = (queue: string): string => `${queue}.dead`;
 
 /**
- * The command queue on RabbitMQ: a quorum queue with a single active consumer for each, publisher confirms, and a
- * dead-letter queue beside it. Lost connections are made again; consumers go on, a publish under way rejects.
+ * The command queue on RabbitMQ: for each queue a quorum queue with a single active consumer, publisher confirms, and a
+ * dead-letter queue. After a lost connection it reconnects: consumers continue, a publish in progress rejects.
  *
- * @throws StartError when the server is not there in time
+ * @throws StartError when the server does not answer in time
  */
 export async function createRabbitQueue(options: RabbitQueueOptions): Promise<CommandQueue> {
   const { url, wallClock, log, waitMs = WAIT_MS } = options;
@@ -88,18 +88,18 @@ export async function createRabbitQueue(options: RabbitQueueOptions): Promise<Co
 
 type Letters = Parameters<Parameters<typeof startConsumer>[0]['bury']>[0];
 
-/** A round trip to the server, which must also take messages. */
+/** Checks that the server answers and accepts messages. */
 async function probe(link: Link): Promise<void> {
   const channel = await link.channel();
   await channel.checkExchange('amq.direct');
   await channel.close();
   const reason = link.blockedBy();
-  if (reason !== null) throw new Error(`RabbitMQ takes no messages now: ${reason}`);
+  if (reason !== null) throw new Error(`RabbitMQ accepts no messages now: ${reason}`);
 }
 
 /**
- * What the server itself gives up on goes to the dead-letter queue too. That one is a classic queue, since it is read
- * without taking anything out, and quorum queues count that as failed deliveries.
+ * Declares a queue and its dead-letter queue, which also receives messages that the server itself dead-letters. The
+ * dead-letter queue is a classic queue: `peek` returns what it reads, and a quorum queue counts that as failed deliveries.
  */
 async function declare(link: Link, queue: string): Promise<void> {
   const channel = await link.channel();
@@ -120,7 +120,7 @@ async function countReady(link: Link, queue: string): Promise<number> {
   return messageCount;
 }
 
-/** Takes messages and gives them all back by closing the channel. */
+/** Reads messages, and returns them to the queue by closing the channel. */
 async function peek(link: Link, queue: string, limit: number): ReturnType<CommandQueue['deadLetters']> {
   const channel = await link.channel();
   const found: GetMessage[] = [];
@@ -139,6 +139,6 @@ async function peek(link: Link, queue: string, limit: number): ReturnType<Comman
       messageId: String(properties.messageId ?? ''),
       correlationId: String(properties.correlationId ?? ''),
     },
-    reason: String(properties.headers?.[REASON_HEADER] ?? 'given up by the server'),
+    reason: String(properties.headers?.[REASON_HEADER] ?? 'dead-lettered by the server'),
   }));
 }

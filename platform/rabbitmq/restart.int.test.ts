@@ -12,17 +12,17 @@ import { bytes, text, until } from '../ports/support.contract.ts';
 import { processIdentity } from '../process/process-identity.ts';
 import { createRabbitQueue } from './queue.ts';
 
-/** A start takes 8 s, on a machine that is busy with other tests much longer. */
+/** A start takes 8 s, and much longer on a busy machine. */
 const RESTART_MS = 60_000;
 
-/** Each is confirmed before the next is sent, so what takes long is their number. */
+/** Each message is confirmed before the next is sent, so their number determines the duration. */
 const MESSAGES = 400;
 
 const isInstalled = (await rabbitmq.missing()) === null;
 
 describeWithServer('a RabbitMQ server of its own', 'RABBITMQ_URL', () => {
   test.skipIf(!isInstalled)(
-    'killed amid publishing and started again, it has lost nothing that was confirmed, in order',
+    'keeps every confirmed message, in order, when it is killed during publishing and restarted',
     async () => {
       const folder = await mkdtemp(path.join(tmpdir(), 'my-broker-rabbit-'));
       const node = { name: 'rabbitmq-restart', folder, port: 5773, nodePort: 25_773 };
@@ -41,8 +41,8 @@ describeWithServer('a RabbitMQ server of its own', 'RABBITMQ_URL', () => {
           () => false,
         );
       await queue.declare('q');
-      // RabbitMQ 3.10 writes down some of what belongs to a new queue a moment after the declaration. A server killed
-      // in that moment finds no leader for the queue any more, so this one is ended in order once before it is killed.
+      // RabbitMQ 3.10 stores part of a new queue a moment after the declaration. A server killed in that moment finds
+      // no leader for the queue any more, so the test stops this one in order once before it kills it.
       await end(pid, 'SIGTERM');
       pid = await launchRabbit(node, password);
       await until(answers, RESTART_MS);
@@ -60,7 +60,7 @@ describeWithServer('a RabbitMQ server of its own', 'RABBITMQ_URL', () => {
         if (isConfirmed) confirmed.push(number);
         return isConfirmed;
       };
-      /** The relay's way: a message that was not confirmed goes again before the next one. */
+      /** Publishes as the relay does: repeats an unconfirmed message before the next one. */
       const publishUpTo = async (last: number): Promise<void> => {
         for (let number = confirmed.length; number < last; number++)
           await until(() => publish(number), RESTART_MS);

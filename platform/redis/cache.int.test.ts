@@ -36,7 +36,7 @@ describeWithServer('the cache on Redis', 'REDIS_URL', (url) => {
     expect(await cache.getMany([key])).toEqual([Buffer.from('kept')]);
   });
 
-  test('gives up on a server that is not there, in one line that names it', async () => {
+  test('a start without a server fails with one line that names the server', async () => {
     const started = createRedisCache({ url: 'redis://127.0.0.1:1', wallClock, log: silentLog, waitMs: 100 });
     await expect(started).rejects.toThrow(/^Redis at 127\.0\.0\.1:1 was not there after 0 s: .*ECONNREFUSED/);
   });

@@ -18,10 +18,10 @@ const WAIT_MS = 60_000;
 const COMMAND_MS = 3_000;
 
 /**
- * The cache on Redis. While the connection is lost commands fail at once, since a reader is better served by the store
- * behind the cache than by waiting; the connection is made again meanwhile.
+ * The cache on Redis. While the connection is lost, commands fail at once, since the store behind the cache serves a
+ * reader sooner than waiting does. The client reconnects meanwhile.
  *
- * @throws StartError when the server is not there in time
+ * @throws StartError when the server does not answer in time
  */
 export async function createRedisCache(options: RedisCacheOptions): Promise<Cache> {
   const { url, wallClock, log, waitMs = WAIT_MS } = options;
@@ -37,7 +37,7 @@ export async function createRedisCache(options: RedisCacheOptions): Promise<Cach
     lastError = error;
     log.warn({ err: error }, 'the connection to Redis failed');
   });
-  /** The client only says that it is not connected; why not is in its last error. */
+  /** The client reports only that it is not connected; its last error holds the reason. */
   const check = async (): Promise<void> => {
     await redis.ping().catch((error: Error) => {
       throw redis.status === 'ready'

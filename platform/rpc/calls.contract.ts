@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { RpcUnavailable, type Calls } from './local.ts';
 
-/** A contract to try forms of calls with. */
+/** A sample contract for tests of calls. */
 export const sampleContract = {
   service: 'sample',
   methods: {
@@ -16,10 +16,10 @@ export const sampleContract = {
 } as const;
 export type SampleCalls = Calls<typeof sampleContract>;
 
-/** How a form of calls is made: callers that are there before who answers. */
+/** One form of calls under test. The calls exist before their implementation. */
 export interface CallsHarness {
   readonly calls: SampleCalls;
-  readonly answerWith: (implementation: SampleCalls) => Promise<void>;
+  readonly implement: (implementation: SampleCalls) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export const sampleImplementation: SampleCalls = {
   },
 };
 
-/** What calls are, whether the one who answers is in this process or another. */
+/** The contract of calls, to an implementation in this process or another. */
 export function callsContract(form: string, makeHarness: () => Promise<CallsHarness>): void {
   describe(`calls, ${form}`, () => {
     const within = async (work: (harness: CallsHarness) => Promise<void>): Promise<void> => {
@@ -39,31 +39,31 @@ export function callsContract(form: string, makeHarness: () => Promise<CallsHarn
       await work(harness).finally(() => harness.close());
     };
 
-    test('a call that nobody answers yet is unavailable, and answered once somebody does', () =>
-      within(async ({ calls, answerWith }) => {
+    test('a call is unavailable before its implementation starts, and answered after', () =>
+      within(async ({ calls, implement }) => {
         await expect(calls.add({ numbers: [1] })).rejects.toBeInstanceOf(RpcUnavailable);
-        await answerWith(sampleImplementation);
+        await implement(sampleImplementation);
         expect(await calls.add({ numbers: [1, 2, 3] })).toBe(6);
       }));
 
-    test('null is an answer', () =>
-      within(async ({ calls, answerWith }) => {
-        await answerWith(sampleImplementation);
+    test('null is a valid answer', () =>
+      within(async ({ calls, implement }) => {
+        await implement(sampleImplementation);
         expect(await calls.nothing({})).toBeNull();
       }));
 
-    test('a failure of the implementation is no unavailability and harms no later call', () =>
-      within(async ({ calls, answerWith }) => {
-        await answerWith(sampleImplementation);
+    test('a failure of the implementation is not RpcUnavailable and does not affect later calls', () =>
+      within(async ({ calls, implement }) => {
+        await implement(sampleImplementation);
         const failure: unknown = await calls.fail({}).catch((error: unknown) => error);
         expect(failure).toBeInstanceOf(Error);
         expect(failure).not.toBeInstanceOf(RpcUnavailable);
         expect(await calls.add({ numbers: [4, 5] })).toBe(9);
       }));
 
-    test('many calls at once each get their own answer', () =>
-      within(async ({ calls, answerWith }) => {
-        await answerWith(sampleImplementation);
+    test('concurrent calls each get their own answer', () =>
+      within(async ({ calls, implement }) => {
+        await implement(sampleImplementation);
         const numbers = Array.from({ length: 200 }, (_, index) => index);
         const answers = await Promise.all(numbers.map((number) => calls.add({ numbers: [number, 1] })));
         expect(answers).toEqual(numbers.map((number) => number + 1));

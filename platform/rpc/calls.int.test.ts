@@ -60,7 +60,7 @@ const remote = (url: string, options: object = {}) => {
 
 callsContract('local', async () => {
   const { calls, bind } = createLocalCalls(sampleContract);
-  return { calls, answerWith: async (implementation) => bind(implementation), close: async () => undefined };
+  return { calls, implement: async (implementation) => bind(implementation), close: async () => undefined };
 });
 
 callsContract('remote', async () => {
@@ -70,12 +70,12 @@ callsContract('remote', async () => {
     statements,
     service: 'test',
   });
-  const answerWith = async (implementation: SampleCalls) => void (await serveSample(implementation, port));
-  return { calls, answerWith, close };
+  const implement = async (implementation: SampleCalls) => void (await serveSample(implementation, port));
+  return { calls, implement, close };
 });
 
 describe('remote calls', () => {
-  test('without the statement of a service of ours nothing runs', async () => {
+  test('a call without a valid service statement is refused', async () => {
     const { url } = await serveSample(sampleImplementation);
     const body = JSON.stringify({ numbers: [1] });
     const user = statements.sign({ userId: 'usr_1' });
@@ -90,7 +90,7 @@ describe('remote calls', () => {
     );
   });
 
-  test('input that does not fit the contract is refused on both sides', async () => {
+  test('input that violates the contract is refused on both sides', async () => {
     const { url } = await serveSample(sampleImplementation);
     await expect(remote(url).add({ numbers: [1.5] })).rejects.toThrow('expected int');
     const headers = {
@@ -106,18 +106,18 @@ describe('remote calls', () => {
     expect(await response.text()).toContain('expected array');
   });
 
-  test('an answer that does not fit the contract is a failure', async () => {
+  test('an answer that violates the contract is RpcFailed', async () => {
     const { url } = await serveSample({ ...sampleImplementation, add: async () => 0.5 });
     await expect(remote(url).add({ numbers: [] })).rejects.toBeInstanceOf(RpcFailed);
   });
 
-  test('a part that is starting is unavailable', async () => {
+  test('a call to a starting part is unavailable', async () => {
     const { url } = await serveSample(null);
     await expect(remote(url).nothing({})).rejects.toThrow(/503.*sample is starting/);
     await expect(remote(url).nothing({})).rejects.toBeInstanceOf(RpcUnavailable);
   });
 
-  test('no answer in time is unavailable', async () => {
+  test('a call without an answer in time is unavailable', async () => {
     const { url } = await serveSample({
       ...sampleImplementation,
       nothing: () => new Promise(() => undefined),
@@ -125,7 +125,7 @@ describe('remote calls', () => {
     await expect(remote(url, { timeoutMs: 100 }).nothing({})).rejects.toBeInstanceOf(RpcUnavailable);
   });
 
-  test('a connection that breaks under a call is tried once more', async () => {
+  test('a call whose connection breaks is repeated once', async () => {
     const { url } = await serveSample(sampleImplementation);
     const { port } = new URL(url);
     let connections = 0;
@@ -135,7 +135,7 @@ describe('remote calls', () => {
   });
 });
 
-/** Passes bytes on to a port, but breaks the connections that it is told to, once a request has come. */
+/** Forwards connections to a port. Breaks a connection at its first bytes when `breaks` returns true for it. */
 async function breakingProxy(port: number, breaks: () => boolean): Promise<string> {
   const { connect } = await import('node:net');
   const sockets = new Set<Socket>();

@@ -5,31 +5,31 @@ import { RpcFailed, RpcUnavailable } from './local.ts';
 
 const contract = {
   service: 'clock',
-  methods: { ask: { input: z.object({}), output: z.string() } },
+  methods: { now: { input: z.object({}), output: z.string() } },
 } as const;
 
-test('the instance that answers is asked first from then on; the others when it does not', async () => {
-  const asked: string[] = [];
+test('calls go first to the instance that answered last, then to the others', async () => {
+  const called: string[] = [];
   let answering = 'b';
   const instance = (name: string) => ({
-    ask: async () => {
-      asked.push(name);
+    now: async () => {
+      called.push(name);
       if (name !== answering) throw new RpcUnavailable(`${name} stands by`);
       return name;
     },
   });
   const calls = createFailoverCalls(contract, ['a', 'b', 'c'].map(instance));
-  expect(await calls.ask({})).toBe('b');
-  expect(await calls.ask({})).toBe('b');
+  expect(await calls.now({})).toBe('b');
+  expect(await calls.now({})).toBe('b');
   answering = 'a';
-  expect(await calls.ask({})).toBe('a');
-  expect(asked).toEqual(['a', 'b', 'b', 'b', 'c', 'a']);
+  expect(await calls.now({})).toBe('a');
+  expect(called).toEqual(['a', 'b', 'b', 'b', 'c', 'a']);
   answering = '';
-  await expect(calls.ask({})).rejects.toThrow('a stands by; b stands by; c stands by');
+  await expect(calls.now({})).rejects.toThrow('a stands by; b stands by; c stands by');
 });
 
-test('an answer that says failure is an answer', async () => {
-  const failing = { ask: () => Promise.reject(new RpcFailed('a bug')) };
-  const other = { ask: async () => 'other' };
-  await expect(createFailoverCalls(contract, [failing, other]).ask({})).rejects.toThrow(RpcFailed);
+test('RpcFailed is an answer: no other instance is called', async () => {
+  const failing = { now: () => Promise.reject(new RpcFailed('a bug')) };
+  const other = { now: async () => 'other' };
+  await expect(createFailoverCalls(contract, [failing, other]).now({})).rejects.toThrow(RpcFailed);
 });

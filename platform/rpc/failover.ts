@@ -1,8 +1,8 @@
 import { RpcUnavailable, type Calls, type ContractShape } from './local.ts';
 
 /**
- * Calls to a part of which several instances run and one answers: the one that answered last is asked first, and when
- * it is RpcUnavailable the others in turn. Throws RpcUnavailable when none answers.
+ * Calls a part of which several instances run and one answers. Tries the instance that answered last and, when that one
+ * is RpcUnavailable, the others in turn. Throws RpcUnavailable when none answers.
  */
 export function createFailoverCalls<C extends ContractShape>(
   contract: C,
@@ -15,10 +15,10 @@ export function createFailoverCalls<C extends ContractShape>(
       const reasons: string[] = [];
       const first = last;
       for (let turn = 0; turn < instances.length; turn++) {
-        const place = (first + turn) % instances.length;
+        const index = (first + turn) % instances.length;
         try {
-          const answer: unknown = await instances[place]?.[method]?.(input);
-          last = place;
+          const answer: unknown = await instances[index]?.[method]?.(input);
+          last = index;
           return answer;
         } catch (error) {
           if (!(error instanceof RpcUnavailable)) throw error;

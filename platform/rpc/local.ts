@@ -10,26 +10,26 @@ export interface ContractShape {
   readonly methods: Readonly<Record<string, MethodShape>>;
 }
 
-/** The calls of a contract, as they are implemented and as they are called. */
+/** The methods of a contract as functions, for the caller and for the implementation. */
 export type Calls<C extends ContractShape> = {
   readonly [M in keyof C['methods']]: (
     input: z.infer<C['methods'][M]['input']>,
   ) => Promise<z.infer<C['methods'][M]['output']>>;
 };
 
-/** A call that did not get its answer. The caller may try again later: every call is idempotent. */
+/** A call got no answer. The caller may repeat it later: every call is idempotent. */
 export class RpcUnavailable extends Error {
   override readonly name = 'RpcUnavailable';
 }
 
-/** A call that was answered with a failure: a bug of the callee or of the caller, logged where it happened. */
+/** The answer to a call is a failure: a bug of the callee or of the caller, logged where it occurred. */
 export class RpcFailed extends Error {
   override readonly name = 'RpcFailed';
 }
 
 /**
- * Calls within a process. The implementation may come later than its callers (`bind`), so that parts which call each
- * other can start in any order; until then a call is RpcUnavailable.
+ * Creates calls within a process. `bind` sets the implementation later, so that parts that call each other can start in
+ * any order; a call before `bind` is RpcUnavailable.
  */
 export function createLocalCalls<C extends ContractShape>(
   contract: C,

@@ -2,16 +2,17 @@ import { Pool } from 'undici';
 import { CORRELATION_HEADER } from '../http/server.ts';
 import type { Statements } from '../security/caller.ts';
 import { noTracing, traced, type Tracing } from '../observability/tracing.ts';
+import { reasonOf } from '../retry/reason.ts';
 import { RpcFailed, RpcUnavailable, type Calls, type ContractShape } from './local.ts';
 import { callPath, SERVICE_STATEMENT_HEADER } from './serve.ts';
 
 export interface RemoteCallsOptions {
-  /** Address of the process that answers, `http://HOST:PORT`. */
+  /** Address of the called process, `http://HOST:PORT`. */
   readonly url: string;
   readonly statements: Statements;
-  /** The calling service, as its statement names it. */
+  /** Name of the calling service in its statement. */
   readonly service: string;
-  /** After so long without an answer a call is RpcUnavailable. */
+  /** Time to wait for an answer; after that a call is RpcUnavailable. */
   readonly timeoutMs?: number;
   readonly tracing?: Tracing;
 }
@@ -26,10 +27,10 @@ const DEFAULT_TIMEOUT_MS = 5_000;
 const CONNECTIONS = 16;
 
 /**
- * Calls a contract's methods over HTTP on connections that are kept. Both directions are checked by the contract. A
- * connection that broke under a call is tried once more, since every call is idempotent.
+ * Calls a contract's methods over HTTP on kept connections. Validates input and output against the contract. Repeats a
+ * call once when its connection broke, since every call is idempotent.
  *
- * Throws RpcUnavailable when there is no answer and RpcFailed when the answer is that the call failed.
+ * A call throws RpcUnavailable without an answer, and RpcFailed when the answer is a failure.
  */
 export function createRemoteCalls<C extends ContractShape>(
   contract: C,
@@ -44,7 +45,7 @@ export function createRemoteCalls<C extends ContractShape>(
     keepAliveTimeout: 30_000,
   });
   const tracing = options.tracing ?? noTracing;
-  /** Without user and password, which a URL may hold. */
+  /** The URL without its user and password. */
   const { origin } = new URL(options.url);
   const entries = Object.entries(contract.methods).map(([method, shape]) => {
     const name = `${contract.service}.${method}`;
@@ -70,7 +71,7 @@ export function createRemoteCalls<C extends ContractShape>(
   return { calls: Object.fromEntries(entries) as Calls<C>, close: () => pool.destroy() };
 }
 
-/** Calls whose input names the request that they belong to carry its id on. */
+/** Passes on the correlation id of the input, when it has one. */
 function correlationHeader(input: unknown): Record<string, string> {
   const holder = input as { correlationId?: unknown } | null;
   return typeof holder?.correlationId === 'string' ? { [CORRELATION_HEADER]: holder.correlationId } : {};
@@ -112,10 +113,4 @@ function readAnswer(name: string, { status, text }: Answer): unknown {
 function isBrokenConnection(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE';
-}
-
-/** A refused connection to several addresses comes as a group of errors without words of its own. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ');
-  return error instanceof Error ? error.message : String(error);
 }

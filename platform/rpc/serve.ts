@@ -7,20 +7,20 @@ import type { Calls, ContractShape } from './local.ts';
 /** The header that carries the signed statement of the calling service. */
 export const SERVICE_STATEMENT_HEADER = 'x-service-statement';
 
-/** Where a method is found below a process's address. */
+/** The path of a method at a process's address. */
 export const callPath = (service: string, method: string): string => `/calls/${service}/${method}`;
 
 export interface ServeCallsOptions<C extends ContractShape> {
   readonly contract: C;
-  /** Null while the part is starting: callers are told to come again (503). */
+  /** Null while the part is starting: calls answer 503. */
   readonly implementation: () => Calls<C> | null;
   readonly statements: Statements;
   readonly log: Log;
 }
 
 /**
- * Answers the calls of a contract at POST /calls/SERVICE/METHOD. Only our own services may call: 401 without their
- * statement. 400 is a caller's bug, 500 one of ours; neither shows more than a sentence.
+ * Serves the calls of a contract at POST /calls/SERVICE/METHOD. Answers 401 without a service statement, 400 for input
+ * that violates the contract (a bug of the caller), 500 for a bug of the implementation; the body of a 500 says no more.
  */
 export function serveCalls<C extends ContractShape>(
   app: FastifyInstance,
@@ -31,7 +31,7 @@ export function serveCalls<C extends ContractShape>(
       const statement = request.headers[SERVICE_STATEMENT_HEADER];
       const subject = typeof statement === 'string' ? statements.verify(statement) : null;
       if (!subject || !('service' in subject))
-        return reply.status(401).send(refusal('not a service of ours'));
+        return reply.status(401).send(refusal('the header needs a valid service statement'));
       const calls = implementation();
       if (!calls) return reply.status(503).send(refusal(`${contract.service} is starting`));
       const input = shape.input.safeParse(request.body);

@@ -1,12 +1,12 @@
-/** Who is calling, as the gateway has found out. */
+/** The user whom the gateway has authenticated for a request. */
 export interface Caller {
   readonly userId: string;
 }
 
-/** Signs and verifies the short-lived statements by which a caller's identity travels between processes. */
+/** Signs and verifies the short-lived statements that carry a caller's identity between processes. */
 export interface Statements {
-  /** A statement that this caller (or, for calls between parts, this service) is behind a request; valid for a minute. */
+  /** Signs that a request comes from this caller or, for calls between parts, from this service. Valid for a minute. */
   sign(subject: Caller | { readonly service: string }): string;
-  /** Who a statement speaks of; null when it is forged, malformed or expired. */
+  /** Returns the subject of a statement; null when the statement is forged, malformed or expired. */
   verify(statement: string): Caller | { readonly service: string } | null;
 }

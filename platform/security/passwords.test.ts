@@ -23,16 +23,16 @@ test('a hash made under another cost still verifies', async () => {
   expect(await costlier.verify('old', await passwords.hash('old'))).toBe(true);
 });
 
-test('nobody has no password', async () => {
+test('no password verifies without a stored hash', async () => {
   expect(await passwords.verify('', null)).toBe(false);
   expect(await passwords.verify('correct horse', null)).toBe(false);
 });
 
-test('one form of Unicode is as good as another', async () => {
+test('equivalent Unicode forms of a password verify', async () => {
   expect(await passwords.verify('se\u006e\u0303a', await passwords.hash('se\u00f1a'))).toBe(true);
 });
 
-test('beyond the waiting line a request is refused, and the line goes on', async () => {
+test('a full waiting line refuses one more, and the line continues', async () => {
   const narrow = createPasswords({ cost: cheap, concurrency: 1, maxWaiting: 2 });
   const results = await Promise.allSettled(Array.from({ length: 5 }, () => narrow.hash('x')));
   expect(results.map((result) => result.status)).toEqual([
@@ -48,11 +48,11 @@ test('beyond the waiting line a request is refused, and the line goes on', async
   await expect(narrow.hash('x')).resolves.toContain('scrypt');
 });
 
-test('a stored hash that is not one is a bug, not a wrong password', async () => {
+test('a malformed stored hash throws instead of counting as a wrong password', async () => {
   await expect(passwords.verify('x', 'md5$abc')).rejects.toThrow('malformed');
 });
 
-test('a password over 128 characters is wrong without being normalised or hashed, and is not stored', async () => {
+test('a password over 128 characters is refused without being normalized or hashed', async () => {
   const stored = await passwords.hash('x'.repeat(128));
   expect(await passwords.verify('x'.repeat(128), stored)).toBe(true);
   const busy = createPasswords({ cost: cheap, concurrency: 1, maxWaiting: 0 });

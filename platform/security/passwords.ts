@@ -9,10 +9,10 @@ export interface PasswordCost {
   readonly p: number;
 }
 
-/** Of the parameter sets that OWASP names as equally strong, one that needs 16 MiB a hash. */
+/** One of the parameter sets that OWASP names as equally strong: it needs 16 MiB a hash. */
 export const DEFAULT_PASSWORD_COST: PasswordCost = { logN: 14, r: 8, p: 5 };
 
-/** UTF-16 code units of a password. */
+/** Maximum length of a password in UTF-16 code units. */
 export const MAX_PASSWORD_LENGTH = 128;
 
 /** Hashes and verifies passwords, a few at a time, so that sign-ins cannot take all threads and memory. */
@@ -20,8 +20,8 @@ export interface Passwords {
   /** `scrypt$LOGN$R$P$SALT$KEY`, salt and key in base64url. Rejects with RangeError over 128 UTF-16 code units. */
   hash(password: string): Promise<string>;
   /**
-   * With `stored` null, the answer is false after just as much work. A password over 128 UTF-16 code units is nobody's:
-   * false without any work, whoever is asked for.
+   * With `stored` null, false after the same work, so that the time does not reveal which users exist. False without any
+   * work for a password over 128 UTF-16 code units, for every user.
    */
   verify(password: string, stored: string | null): Promise<boolean>;
 }
@@ -38,7 +38,7 @@ const KEY_BYTES = 32;
 
 export function createPasswords(options: PasswordOptions): Passwords {
   const inTurn = createTurns(options.concurrency, options.maxWaiting);
-  const nobody = format(options.cost, randomBytes(16), randomBytes(KEY_BYTES));
+  const dummyHash = format(options.cost, randomBytes(16), randomBytes(KEY_BYTES));
   return {
     hash: async (password) => {
       const text = canonical(password);
@@ -52,7 +52,7 @@ export function createPasswords(options: PasswordOptions): Passwords {
       const text = canonical(password);
       if (text === null) return false;
       return inTurn(async () => {
-        const { cost, salt, key } = readStored(stored ?? nobody);
+        const { cost, salt, key } = readStored(stored ?? dummyHash);
         const matches = timingSafeEqual(await derive(text, salt, cost), key);
         return matches && stored !== null;
       });
@@ -60,7 +60,7 @@ export function createPasswords(options: PasswordOptions): Passwords {
   };
 }
 
-/** Passwords are compared as Unicode's compatibility form, so that every keyboard writes the same one. */
+/** The form in which passwords are compared: Unicode's compatibility form, so that every keyboard writes the same one. */
 const canonical = (password: string): string | null => normalizeText(password, 'NFKC', MAX_PASSWORD_LENGTH);
 
 function derive(canonicalPassword: string, salt: Uint8Array, { logN, r, p }: PasswordCost): Promise<Buffer> {
@@ -85,14 +85,14 @@ function readStored(stored: string): { cost: PasswordCost; salt: Buffer; key: Bu
   };
 }
 
-/** Runs at most `concurrency` tasks at once, the others in the order in which they came. */
+/** Runs at most `concurrency` tasks at once; the others wait in order of arrival. */
 function createTurns(concurrency: number, maxWaiting: number) {
   let running = 0;
   const waiting: (() => void)[] = [];
   return async <T>(task: () => Promise<T>): Promise<T> => {
     if (running >= concurrency) {
       if (waiting.length >= maxWaiting) {
-        throw graphqlError('RATE_LIMITED', 'Too many people sign in just now. Try again in a moment.');
+        throw graphqlError('RATE_LIMITED', 'Too many sign-ins are in progress. Try again in a moment.');
       }
       await new Promise<void>((resolve) => waiting.push(resolve));
     } else running += 1;

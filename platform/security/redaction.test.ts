@@ -15,11 +15,11 @@ test.each([
   ],
   ['nothing of a URL without them', [], 'at http://h:1/a@b', 'at http://h:1/a@b'],
   ['nothing for a text too short to be a secret', ['1', ''], 'port 15432', 'port 15432'],
-])('blanks %s', (_, secrets, text, redacted) => {
+])('masks %s', (_, secrets, text, redacted) => {
   expect(createRedaction(secrets)(text)).toBe(redacted);
 });
 
-test('a line of JSON stays JSON, and holds no secret, whatever the secret is', () => {
+test('a redacted line of JSON is valid JSON without the secret', () => {
   const texts = fc.string({ minLength: 4, unit: 'binary' }).filter((text) => !'***'.includes(text));
   fc.assert(
     fc.property(texts, fc.string(), fc.integer(), (secret, around, number) => {

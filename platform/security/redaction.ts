@@ -1,26 +1,26 @@
-/** Blanks secrets in a text. */
+/** Masks secrets in a text. */
 export type Redact = (text: string) => string;
 
-const BLANK = '***';
-/** User and password of a URL, as an error message repeats the address it could not reach. */
+const MASK = '***';
+/** User and password in a URL. Error messages repeat the URL that they could not reach. */
 const URL_USER_INFO = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/?#@]+@/gi;
-/** Shorter secrets protect nothing, and blanking them would garble every second word. */
+/** Shorter secrets protect nothing, and masking them would garble other words. */
 const SHORTEST_SECRET = 4;
 
 /**
- * @param secrets texts that may not appear in a log or a message; of a URL the password alone counts
+ * Creates a function that masks these secrets, and user and password of every URL.
+ *
+ * @param secrets texts that must not appear in a log or a message; for a URL, only its password counts
  */
 export function createRedaction(secrets: readonly string[]): Redact {
   const known = [...new Set(secrets.flatMap(formsOf))]
     .filter((form) => form.length >= SHORTEST_SECRET)
     .sort((a, b) => b.length - a.length);
   return (text) =>
-    known
-      .reduce((rest, secret) => rest.replaceAll(secret, BLANK), text)
-      .replace(URL_USER_INFO, `$1${BLANK}@`);
+    known.reduce((rest, secret) => rest.replaceAll(secret, MASK), text).replace(URL_USER_INFO, `$1${MASK}@`);
 }
 
-/** A password as a URL spells it and as a server is given it. */
+/** The forms of a secret: for a URL, its password both encoded and decoded. */
 function formsOf(secret: string): string[] {
   if (!URL.canParse(secret)) return [secret];
   const { password } = new URL(secret);
@@ -37,7 +37,7 @@ function decoded(text: string): string {
 
 const JSON_TEXT = /"(?:[^"\\]|\\.)*"/g;
 
-/** Blanks secrets in JSON. Only its texts are touched, so that it stays JSON whatever a secret looks like. */
+/** Masks secrets in JSON. Changes only strings, so that the result is valid JSON for any secret. */
 export const redactJson = (json: string, redact: Redact): string =>
   json.replace(JSON_TEXT, (token) => {
     const text = JSON.parse(token) as string;

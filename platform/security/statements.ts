@@ -5,13 +5,13 @@ import type { Caller, Statements } from './caller.ts';
 const LIFETIME_MS = 60_000;
 
 /**
- * Statements authenticated with HMAC-SHA-256 under a key that only our own processes hold: `PAYLOAD.SIGNATURE`, both
- * base64url. Symmetric, because both ends are ours and it costs microseconds on the way of every request.
+ * Statements authenticated with HMAC-SHA-256 under a key that only the broker's processes hold: `PAYLOAD.SIGNATURE`, both
+ * base64url. Symmetric, because the broker owns both ends and every request pays for it: it costs microseconds.
  *
  * @param key at least 32 bytes
  */
 export function createStatements(key: Uint8Array, clock: Clock): Statements {
-  if (key.length < 32) throw new RangeError('the key of statements needs 32 bytes');
+  if (key.length < 32) throw new RangeError('the key of statements must have at least 32 bytes');
   const mac = (payload: string): Buffer => createHmac('sha256', key).update(payload).digest();
   return {
     sign: (subject) => {
@@ -29,7 +29,7 @@ export function createStatements(key: Uint8Array, clock: Clock): Statements {
   };
 }
 
-/** The payload is authentic by now, so it is ours and has our shape. */
+/** Reads an authentic payload: `sign` wrote it, so its shape needs no check. */
 function readBody(payload: string, nowMs: number): Caller | { service: string } | null {
   const body = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as {
     userId?: string;

@@ -4,10 +4,10 @@ import type { Calls, ContractShape } from '../rpc/local.ts';
 import { serveCalls } from '../rpc/serve.ts';
 import type { Statements } from '../security/caller.ts';
 
-/** The calls of one contract, ready to be served. */
+/** Serves the calls of one contract on an HTTP server. */
 export type AnsweredCalls = (app: FastifyInstance, statements: Statements, log: Log) => void;
 
-/** @param implementation null while its part is starting */
+/** Binds a contract to its implementation. `implementation` returns null while the part is starting. */
 export const answerCalls =
   <C extends ContractShape>(contract: C, implementation: () => Calls<C> | null): AnsweredCalls =>
   (app, statements, log) =>

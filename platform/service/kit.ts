@@ -33,28 +33,28 @@ export interface ServiceSettings {
   readonly OTEL_EXPORTER_OTLP_ENDPOINT: string | null;
 }
 
-/** What a part's own process builds its dependencies from. Whatever is opened here is closed when the process stops. */
+/** Opens the dependencies of a part in its own process, and closes them when the process stops. */
 export interface ServiceKit<Settings> extends ProcessTools<Settings> {
   readonly ids: IdSource;
   readonly metrics: MetricsRegistry;
   readonly statements: Statements;
   readonly tracing: Tracing;
-  /** A database of the PostgreSQL server, made when it is not there. Waits for the server. */
+  /** Settings of a database of the PostgreSQL server. Waits for the server; creates the database unless it exists. */
   readonly database: (name: string) => Promise<PoolConfig>;
   readonly queue: () => Promise<CommandQueue>;
   readonly eventLog: () => Promise<EventLog>;
   readonly cache: () => Promise<Cache>;
-  /** Something over the MongoDB server, opened by its URL. Waits for the server; whoever gets it closes it. */
+  /** Calls `open` with the URL of the MongoDB server. Waits for the server; the caller closes the result. */
   readonly mongo: <T>(open: (url: string) => Promise<T>) => Promise<T>;
-  /** Calls to a part at an address. They may fail until it is up. */
+  /** Calls to a part at a URL. They are RpcUnavailable until the part is up. */
   readonly callsTo: <C extends ContractShape>(contract: C, url: string) => Calls<C>;
-  /** A subgraph at an address. It may be SERVICE_UNAVAILABLE until it is up. */
+  /** A connection to a subgraph at a URL. It answers SERVICE_UNAVAILABLE until the subgraph is up. */
   readonly connectionTo: (subgraph: string, url: string) => SubgraphConnection;
   /** The server that the start waits for now; null for none. */
   readonly waitingFor: () => string | null;
 }
 
-/** Makes the kit of a process. Throws SettingsError when the key is not set. */
+/** Creates the kit of a process. Throws SettingsError when INTERNAL_KEY is not set. */
 export async function createServiceKit<Settings extends ServiceSettings>(
   name: string,
   tools: ProcessTools<Settings>,
@@ -64,25 +64,25 @@ export async function createServiceKit<Settings extends ServiceSettings>(
   const telemetry = await startTelemetry(settings.OTEL_EXPORTER_OTLP_ENDPOINT, name, log);
   onStop('telemetry', telemetry.stop);
   const { tracing } = telemetry;
-  const key = required('INTERNAL_KEY', settings.INTERNAL_KEY, 'all processes need the same');
+  const key = required('INTERNAL_KEY', settings.INTERNAL_KEY, 'all processes need the same key');
   const statements = createStatements(key, wallClock);
   let waiting: string | null = null;
-  const during = async <T>(what: string, work: Promise<T>): Promise<T> => {
+  const whileWaiting = async <T>(what: string, work: Promise<T>): Promise<T> => {
     waiting = `waiting for ${what}`;
-    const made = await work;
+    const result = await work;
     waiting = null;
-    return made;
+    return result;
   };
   const waitMs = settings.SERVERS_WAIT_MS;
   const waitUntil = <T>(what: string, attempt: () => Promise<T>): Promise<T> =>
-    during(what, waitFor(attempt, { what, wallClock, deadlineMs: waitMs, onWaiting: tools.report }));
-  const closing = async <T extends { close(): Promise<void> }>(
+    whileWaiting(what, waitFor(attempt, { what, wallClock, deadlineMs: waitMs, onWaiting: tools.report }));
+  const closeOnStop = async <T extends { close(): Promise<void> }>(
     what: string,
-    made: Promise<T>,
+    opening: Promise<T>,
   ): Promise<T> => {
-    const one = await made;
-    onStop(what, () => one.close());
-    return one;
+    const client = await opening;
+    onStop(what, () => client.close());
+    return client;
   };
   return {
     ...tools,
@@ -98,23 +98,23 @@ export async function createServiceKit<Settings extends ServiceSettings>(
     queue: async () => {
       const url = required('RABBITMQ_URL', settings.RABBITMQ_URL, why);
       const { createRabbitQueue } = await import('../rabbitmq/queue.ts');
-      const made = during('RabbitMQ', createRabbitQueue({ url, wallClock, log, waitMs }));
-      return traceQueue(await closing('RabbitMQ', made), tracing);
+      const opening = whileWaiting('RabbitMQ', createRabbitQueue({ url, wallClock, log, waitMs }));
+      return traceQueue(await closeOnStop('RabbitMQ', opening), tracing);
     },
     eventLog: async () => {
       const brokers = required('KAFKA_BROKERS', settings.KAFKA_BROKERS, why);
       const { createKafkaEventLog } = await import('../kafka/event-log.ts');
       const options = { brokers, clientId: name, wallClock, log, waitMs };
-      return closing('Kafka', during('Kafka', createKafkaEventLog(options)));
+      return closeOnStop('Kafka', whileWaiting('Kafka', createKafkaEventLog(options)));
     },
     cache: async () => {
       const url = required('REDIS_URL', settings.REDIS_URL, why);
       const { createRedisCache } = await import('../redis/cache.ts');
-      return closing('Redis', during('Redis', createRedisCache({ url, wallClock, log, waitMs })));
+      return closeOnStop('Redis', whileWaiting('Redis', createRedisCache({ url, wallClock, log, waitMs })));
     },
     mongo: (open) => {
       const url = required('MONGODB_URL', settings.MONGODB_URL, why);
-      return waitUntil(`MongoDB at ${shown(url)}`, () => open(url));
+      return waitUntil(`MongoDB at ${hostOf(url)}`, () => open(url));
     },
     callsTo: (contract, url) => {
       const remote = createRemoteCalls(contract, { url, statements, service: name, tracing });
@@ -130,5 +130,5 @@ export async function createServiceKit<Settings extends ServiceSettings>(
   };
 }
 
-/** An address without its user and password. */
-const shown = (url: string): string => new URL(url).host;
+/** Host and port of a URL, without its user and password. */
+const hostOf = (url: string): string => new URL(url).host;

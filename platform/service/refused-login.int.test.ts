@@ -10,14 +10,14 @@ import {
 import { runProgram } from '#test/support/run-program.ts';
 import { describeWithServer, type StackVariable } from '#test/support/stack.ts';
 
-/** Distinctive, and with characters that URLs and JSON spell differently. */
+/** Distinctive, with characters that URLs and JSON escape. */
 const PASSWORD = 'Sw0rd"fish%Tr0ut';
 const IN_URL = encodeURIComponent(PASSWORD);
 const KEY = 'KeyOfStatementsKeyOfStatementsKeyOfStatements';
 const EXPORTER_HEADER = 'Exp0rterHeader';
 
-/** Every spelling in which a secret could slip out. */
-const SPELLINGS = [
+/** Every encoding in which a secret could leak. */
+const ENCODINGS = [
   PASSWORD,
   IN_URL,
   JSON.stringify(PASSWORD).slice(1, -1),
@@ -33,7 +33,7 @@ interface Login {
   readonly variable: string;
   readonly url: (port: number) => string;
   readonly start: () => Promise<RefusingServer>;
-  /** Part of what the user reads: proves that the login was tried and refused. */
+  /** Part of the expected output: proves that the login was tried and refused. */
   readonly reason: string;
 }
 
@@ -44,7 +44,7 @@ const postgres = {
 };
 const http = { url: (port: number) => `http://user:${IN_URL}@127.0.0.1:${port}`, start: startRefusingHttp };
 
-/** A port at which nobody is any more: the failure then names the address. */
+/** A port without a listener: the error then names the address. */
 async function startGone(): Promise<RefusingServer> {
   const { port, close } = await startRefusingHttp();
   await close();
@@ -96,11 +96,11 @@ async function outputOf(login: string, variable: string, url: string): Promise<s
 }
 
 function expectNoSecret(output: string): void {
-  const leaked = output.split('\n').filter((line) => SPELLINGS.some((spelling) => line.includes(spelling)));
+  const leaked = output.split('\n').filter((line) => ENCODINGS.some((encoded) => line.includes(encoded)));
   expect(leaked).toEqual([]);
 }
 
-test.each(LOGINS)('a refused login names no secret: $login, $reason', async (one) => {
+test.each(LOGINS)('a refused login leaks no secret: $login, $reason', async (one) => {
   const server = await one.start();
   onTestFinished(() => server.close());
   const output = await outputOf(one.login, one.variable, one.url(server.port));
@@ -116,7 +116,7 @@ const REAL: readonly { login: string; variable: StackVariable; reason: RegExp }[
 
 describe.each(REAL)('at the real server', ({ login, variable, reason }) => {
   describeWithServer(login, variable, (address) => {
-    test('a refused login names no secret', async () => {
+    test('a refused login leaks no secret', async () => {
       const url = new URL(address);
       url.password = IN_URL;
       const output = await outputOf(login, variable, url.href);

@@ -8,7 +8,7 @@ import type { Calls } from '../rpc/local.ts';
 import { answerCalls, type AnsweredCalls } from './answers.ts';
 import { createServiceKit, type ServiceKit, type ServiceSettings } from './kit.ts';
 
-/** A part as a process serves it. */
+/** A part that a process serves. */
 export interface ServedPart extends Part {
   /** Served at /graphql. */
   readonly subgraph?: Subgraph;
@@ -16,19 +16,19 @@ export interface ServedPart extends Part {
 
 export interface ServiceOptions<Settings extends ServiceSettings, P extends ServedPart> {
   readonly name: string;
-  /** What it is for, in a sentence for --help. */
+  /** The part's purpose, in a sentence for --help. */
   readonly purpose: string;
   readonly settings: () => Settings;
-  /** The contracts that it answers at /calls. */
+  /** The contracts that the part answers at /calls. */
   readonly answers?: readonly PartAnswers<P>[];
-  /** Starts the part from connections that the kit makes; what it opens through the kit is closed for it. */
+  /** Starts the part. The kit closes what the part opens through it. */
   readonly start: (kit: ServiceKit<Settings>) => Promise<P>;
 }
 
-/** A contract and where a started part has its implementation. */
+/** Binds a contract to its implementation in a part, which may not have started yet. */
 export type PartAnswers<P> = (part: () => P | null) => AnsweredCalls;
 
-/** Names the calls of a part that its process serves; null while it is not for it to answer. */
+/** Declares that a part answers a contract. `callsOf` returns null while the part must not answer. */
 export const answers =
   <P, C extends ContractShape>(contract: C, callsOf: (part: P) => Calls<C> | null): PartAnswers<P> =>
   (part) =>
@@ -37,12 +37,12 @@ export const answers =
       return started && callsOf(started);
     });
 
-/** The most that a request between our processes may hold: a batch of orders is far below. */
+/** Maximum body of a request between the broker's processes; a batch of orders is far smaller. */
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 
 /**
- * Runs one part as a process of its own: /graphql, /calls, /health and /metrics at its port from the first moment, so
- * that health tells the truth while the part still waits for a server; then the part itself.
+ * Runs one part as its own process. Serves /graphql, /calls, /health and /metrics from the first moment, so that /health
+ * answers while the part still waits for a server; then starts the part.
  */
 export function runService<Settings extends ServiceSettings, P extends ServedPart>(
   options: ServiceOptions<Settings, P>,
@@ -75,7 +75,7 @@ export function runService<Settings extends ServiceSettings, P extends ServedPar
       const started = await options.start(kit);
       part = started;
       onStop(started.name, async () => {
-        // From here on calls and operations are told to come again, by the server that closes last.
+        // From here on the HTTP server, which closes last, answers calls and operations with 503.
         part = null;
         await started.stop();
       });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { delay, every } from './clock.ts';
 import { createManualClock } from './manual-clock.ts';
 
-test('a delay ends when its time is over', async () => {
+test('a delay resolves when its time has passed', async () => {
   const clock = createManualClock(0);
   let isOver = false;
   const over = delay(clock, 100).then(() => (isOver = true));
@@ -23,7 +23,7 @@ test('an abort ends a delay at once', async () => {
   expect(clock.nowMs()).toBe(0);
 });
 
-test('calls back in every interval until it is canceled', () => {
+test('every calls back once an interval until it is canceled', () => {
   const clock = createManualClock(0);
   const calledAtMs: number[] = [];
   const alarm = every(clock, 10, () => {

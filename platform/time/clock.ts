@@ -1,25 +1,25 @@
-/** A pending alarm that can be called off. */
+/** A pending alarm. */
 export interface Alarm {
   cancel(): void;
 }
 
 /**
- * The only way to learn the time or to wait. A process has two: the wall clock (tokens, timeouts, retries) and the
- * market clock (everything that the exchange and its users see), which may run elsewhere in time and at another speed.
+ * The only source of time and delays. A process has two: the wall clock (tokens, timeouts, retries) and the market clock
+ * (all times that the exchange and its users see), which may show another time and run at another speed.
  */
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
   nowMs(): number;
-  /** Calls back once, when this clock reaches the instant; at once when it has passed. */
+  /** Calls back once, when this clock reaches the instant; at once when the instant has passed. */
   at(instantMs: number, callback: () => void): Alarm;
-  /** Calls back once, after so much time of this clock. */
+  /** Calls back once, after `delayMs` of this clock. */
   after(delayMs: number, callback: () => void): Alarm;
 }
 
 /** The longest delay that Node's timers take. */
 const MAX_DELAY_MS = 2_147_483_647;
 
-/** The machine's clock. Made in composition roots only. */
+/** Creates the machine's clock. Only composition roots call this. */
 export function createWallClock(): Clock {
   const after = (delayMs: number, callback: () => void): Alarm => {
     let timer: NodeJS.Timeout;
@@ -39,7 +39,7 @@ export function createWallClock(): Clock {
   };
 }
 
-/** Resolves after so much time of the clock, or as soon as the signal aborts. */
+/** Resolves after `delayMs` of the clock, or as soon as the signal aborts. */
 export const delay = (clock: Clock, delayMs: number, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal?.aborted) return resolve();
@@ -52,7 +52,7 @@ export const delay = (clock: Clock, delayMs: number, signal?: AbortSignal): Prom
     signal?.addEventListener('abort', end);
   });
 
-/** Calls back every so many milliseconds of the clock until it is canceled. */
+/** Calls back every `intervalMs` of the clock until the alarm is canceled. */
 export function every(clock: Clock, intervalMs: number, callback: () => void): Alarm {
   let alarm: Alarm;
   const arm = (): void => {

@@ -1,16 +1,16 @@
 import type { Alarm, Clock } from './clock.ts';
 
-/** How a clock's time follows from another's. Both ways grow with their argument. */
+/** Maps the time of a base clock to the time of a derived clock, and back. Both functions grow with their argument. */
 export interface TimeMapping {
   /** This clock's time at an instant of the base clock. */
   fromBase(baseMs: number): number;
-  /** The first instant of the base clock at which this clock shows so much or more. */
+  /** The first instant of the base clock at which this clock shows `instantMs` or later. */
   toBase(instantMs: number): number;
 }
 
-/** A clock that follows another one through a mapping, which may be changed while it runs. */
+/** A clock that follows a base clock through a mapping, which may change while the clock runs. */
 export interface DerivedClock extends Clock {
-  /** Follows another mapping from now on; pending alarms keep their instants of this clock. */
+  /** Replaces the mapping; pending alarms keep their instants of this clock. */
   remap(mapping: TimeMapping): void;
 }
 
@@ -20,7 +20,7 @@ interface Pending {
   onBase: Alarm;
 }
 
-/** Makes a clock from another one. */
+/** Creates a clock that follows a base clock. */
 export function createDerivedClock(base: Clock, initial: TimeMapping): DerivedClock {
   let mapping = initial;
   const pending = new Set<Pending>();
@@ -28,7 +28,7 @@ export function createDerivedClock(base: Clock, initial: TimeMapping): DerivedCl
   const nowMs = (): number => mapping.fromBase(base.nowMs());
   const arm = (instantMs: number, wake: () => void): Alarm => base.at(mapping.toBase(instantMs), wake);
   const wakeOf = (alarm: Pending) => (): void => {
-    // Timers may come a moment early.
+    // Timers may fire a moment early.
     if (nowMs() < alarm.instantMs) {
       alarm.onBase = arm(alarm.instantMs, wakeOf(alarm));
       return;

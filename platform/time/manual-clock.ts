@@ -1,8 +1,8 @@
 import type { Alarm, Clock } from './clock.ts';
 
-/** A clock that stands still until it is moved: for tests and simulations. */
+/** A clock for tests and simulations. Only `advance` and `set` change its time. */
 export interface ManualClock extends Clock {
-  /** Moves on, calling what falls due in order of its instants. */
+  /** Advances the time and fires due alarms in order of their instants. */
   advance(byMs: number): void;
   set(instantMs: number): void;
 }

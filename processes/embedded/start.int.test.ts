@@ -101,7 +101,7 @@ test('a process without the key or the address of its server says which', async 
   const missing = { PORT: '0', INTERNAL_KEY: '', DATABASE_URL: '' };
   expect(await failedStart('subgraphs/identity/main.ts', missing)).toEqual({
     exitCode: 2,
-    errors: 'identity: cannot start: INTERNAL_KEY is not set: all processes need the same.\n',
+    errors: 'identity: cannot start: INTERNAL_KEY is not set: all processes need the same key.\n',
   });
   const keyed = { ...missing, INTERNAL_KEY: 'A'.repeat(43) };
   expect(await failedStart('subgraphs/identity/main.ts', keyed)).toEqual({

@@ -63,7 +63,7 @@ describe('lobster', () => {
 test.each([
   ['b3-orders', 'damaged.csv', `${EVENTS}ABCD3,5,x`, ': line 6: has 3 fields, the header 12'],
   ['b3-orders', 'damaged.gz', gzipSync(EVENTS).subarray(0, 60), ': the gzip is damaged'],
-  ['b3-orders', 'cut.zip', Buffer.from(`PK\x03\x04${'x'.repeat(90)}`), /: it is no whole zip archive/],
+  ['b3-orders', 'cut.zip', Buffer.from(`PK\x03\x04${'x'.repeat(90)}`), /: not a complete zip archive/],
   ['flash1', 'events.bin', EVENTS, /: not packed with brotli; as an unpacked file: byte 0: a count of/],
   ['lobster', 'alone.csv', EVENTS, ': is neither a folder nor a zip with both files; give both files'],
 ])('%s refuses %s in one line, without a result', async (format, name, content, message) => {
