@@ -8,7 +8,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const environment = (): Environment => process.env;
 
 /** Turns off the telemetry of libraries. They read the environment themselves, at first use. */
-export function silenceLibraries(): void {
+export function disableLibraryTelemetry(): void {
   process.env['APOLLO_TELEMETRY_DISABLED'] = '1';
 }
 

@@ -9,14 +9,14 @@ export interface GroupCommit<Group> {
   append(add: (group: Group) => void, size?: number): Promise<Group>;
   /** Runs `work` alone: after the write of everything appended so far, before everything appended later. */
   between<T>(work: () => Promise<T>): Promise<T>;
-  /** Resolves when nothing waits and nothing is under way. */
+  /** Resolves when no append and no work is pending. */
   settled(): Promise<void>;
 }
 
 export interface GroupCommitOptions<Group> {
   /** Makes an empty group. */
   open(): Group;
-  /** Whether the group takes an append of this size; if not, the append begins another group. */
+  /** True when the group has room for an append of this size; else the append begins another group. */
   hasRoom(group: Group, size: number): boolean;
   /** Writes a group. Never runs twice at a time. After it fails, the next group is still tried. */
   write(group: Group): Promise<void>;
@@ -39,8 +39,8 @@ interface WorkStep {
 }
 
 /**
- * How many promise callbacks the next write waits for. So a caller that appends again as soon as it is acknowledged joins
- * the next group, not the one after it, when no more promises than these lie between the two.
+ * Promise callbacks that run before the next write. A caller that appends again as soon as it is acknowledged then joins
+ * the next group, not the one after it, if at most this many promises lie between the two.
  */
 const CALLBACKS = 4;
 

@@ -28,7 +28,7 @@ export interface LeadershipOptions {
 }
 
 /** Interval at which a waiting process checks the leader. */
-const LOOK_MS = 100;
+const CHECK_INTERVAL_MS = 100;
 /**
  * Wait between taking leadership and relying on it. Processes that start together may all see no leader and all take
  * leadership: the last of them keeps it, and the others notice within this time.
@@ -72,7 +72,7 @@ export async function seekLeadership(options: LeadershipOptions): Promise<Leader
       isReported = true;
       onWaiting(`process ${leader.pid} on ${leader.host}`);
     }
-    await delay(wallClock, LOOK_MS, signal);
+    await delay(wallClock, CHECK_INTERVAL_MS, signal);
   }
 }
 
@@ -106,14 +106,14 @@ async function take(file: string, us: Leader, wallClock: Clock): Promise<Leaders
     isOurs,
     release: async () => {
       beating.cancel();
-      // Empties our own file, so that one who took over meanwhile loses nothing.
+      // Empties only our own file: a process that took over meanwhile has another.
       await handle.truncate(0);
       await handle.close();
     },
   };
 }
 
-/** The file's time is the sign of life. The file stays open while we lead, so its number is given to no other. */
+/** The file's mtime is the heartbeat. The file stays open while we lead, so no other file gets its inode number. */
 const beat = (handle: FileHandle, wallClock: Clock): Alarm =>
   every(wallClock, BEAT_MS, () => {
     const now = wallClock.nowMs() / 1_000;

@@ -61,13 +61,13 @@ export function serveGraphqlSocket<Extra>(options: GraphqlSocketOptions<Extra>):
 export const closeSocket = (socket: WebSocket, code?: number, reason = ''): void =>
   socket.close(code, Buffer.byteLength(reason) <= MAX_REASON_BYTES ? reason : '');
 
-/** Pings, so that proxies keep the connection, and cuts a client that gives no sign of life any more. */
+/** Pings, so that proxies keep the connection, and cuts a client without any sign of life. */
 function keepAlive<Extra>({ socket, pingIntervalMs, wallClock }: GraphqlSocketOptions<Extra>): Alarm {
   let silentPings = 0;
-  const hear = (): void => {
+  const onSignOfLife = (): void => {
     silentPings = 0;
   };
-  socket.on('pong', hear).on('message', hear);
+  socket.on('pong', onSignOfLife).on('message', onSignOfLife);
   return every(wallClock, pingIntervalMs, () => {
     if (silentPings >= SILENT_PINGS) return socket.terminate();
     silentPings += 1;

@@ -67,10 +67,10 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
   const documentOf = (query: string): DocumentNode | readonly GraphQLError[] => {
     const cached = documents.get(query);
     if (cached) return cached;
-    const made = prepare(schema, query);
+    const prepared = prepare(schema, query);
     if (documents.size >= MAX_CACHED_DOCUMENTS) documents.clear();
-    documents.set(query, made);
-    return made;
+    documents.set(query, prepared);
+    return prepared;
   };
   const mask = (result: ExecutionResult, correlationId: string) =>
     maskErrors(result, options.log.child({ correlationId, subgraph: options.name }));

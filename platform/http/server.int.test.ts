@@ -124,7 +124,7 @@ test('closing lets a running request finish and ends idle connections', async ()
   await expect(fetch(`${url}/health/live`)).rejects.toThrow();
 });
 
-test('a connection that cannot be accepted is logged, and the server goes on', async () => {
+test('a connection that cannot be accepted is logged, and the server continues', async () => {
   const logged: string[] = [];
   const log = { ...silentLog, error: (_fields: object, message: string) => void logged.push(message) };
   const server = makeServer({ log });

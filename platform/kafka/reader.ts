@@ -45,7 +45,7 @@ export async function startReader(dependencies: ReaderDependencies): Promise<Sto
   };
 }
 
-/** Joins the group. The membership runs until the client does not go on by itself, or the reader stops. */
+/** Joins the group. The membership runs until the client gives up or the reader stops. */
 async function join(dependencies: ReaderDependencies, signal: AbortSignal): Promise<Session> {
   const { kafka, groupId, topics, log } = dependencies;
   const consumer = kafka.consumer({
@@ -108,7 +108,7 @@ async function handleBatch(
     const last = slice.at(-1);
     if (!last || payload.isStale()) return;
     const records = slice.map((message) => recordOf(topic, message));
-    // Shows the server that this member lives while a handler takes its time. A lost membership shows when committing.
+    // Keeps the membership while the handler runs. The commit below fails when the membership is lost.
     const beat = every(wallClock, HEARTBEAT_MS, () => void payload.heartbeat().catch(() => undefined));
     const handled = await handleUntilDone(dependencies, records, signal).finally(() => beat.cancel());
     if (!handled) return;
@@ -130,7 +130,7 @@ const handleUntilDone = (
   retryUntilStopped(() => handle(records), {
     clock: wallClock,
     signal,
-    onFailure: logFirstFailure(log, 'a batch was not handled and comes again', { groupId }),
+    onFailure: logFirstFailure(log, 'a batch was not handled and will be repeated', { groupId }),
   });
 
 const recordOf = (topic: string, { key, value }: KafkaMessage): ReadRecord => ({

@@ -1,6 +1,6 @@
 import { createWallClock, every, type Clock } from '../time/clock.ts';
 import { CommandLineError, readCommandLine } from './command-line.ts';
-import { environment, secretsOf, SettingsError, silenceLibraries } from '../config.ts';
+import { environment, secretsOf, SettingsError, disableLibraryTelemetry } from '../config.ts';
 import { createLog, type Log } from '../observability/log.ts';
 import { createRedaction, type Redact } from '../security/redaction.ts';
 import { StartError } from './start-error.ts';
@@ -46,7 +46,7 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
   options: ProcessOptions<Settings>,
 ): Promise<void> {
   const { name } = options;
-  silenceLibraries();
+  disableLibraryTelemetry();
   const wallClock = createWallClock();
   const settings = await prepare(options);
   const redact = createRedaction(secretsOf(settings));
@@ -76,14 +76,14 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
 }
 
 /** Interval between checks that the parent still runs. */
-const PARENT_LOOK_MS = 300;
+const PARENT_CHECK_MS = 300;
 
 /** npm exits on SIGTERM without waiting for its child, and its shell forwards no signal, so the lost parent is the signal. */
 function watchParent(wallClock: Clock, onLost: () => void): void {
   const parent = process.ppid;
-  const looks = every(wallClock, PARENT_LOOK_MS, () => {
+  const checks = every(wallClock, PARENT_CHECK_MS, () => {
     if (process.ppid === parent) return;
-    looks.cancel();
+    checks.cancel();
     onLost();
   });
 }

@@ -13,7 +13,7 @@ export interface ConsumerDependencies {
   readonly options: ConsumeOptions;
   readonly handle: (batch: readonly Delivery[]) => Promise<Settlement | void>;
   /** Publishes dead letters to the dead-letter queue; resolves when they are safe. */
-  readonly bury: (dead: Settlement['dead']) => Promise<void>;
+  readonly publishDead: (dead: Settlement['dead']) => Promise<void>;
   readonly wallClock: Clock;
   readonly log: Log;
 }
@@ -24,12 +24,12 @@ export interface Consumer {
   inHand(): number;
 }
 
-/** The largest prefetch that the protocol can say. */
+/** The protocol's largest prefetch. */
 const MAX_PREFETCH = 65_535;
 
 /**
- * Consumes until it is stopped, over one channel after the other as they are lost. A batch that fails is kept and
- * repeated here, not given back: what is given back could come behind what follows it.
+ * Consumes until it is stopped; opens a new channel when one is lost. Repeats a failed batch here instead of returning it
+ * to the server, which could redeliver it after later messages.
  */
 export async function startConsumer(dependencies: ConsumerDependencies): Promise<Consumer> {
   const { queue, wallClock, log } = dependencies;
@@ -103,19 +103,19 @@ async function openSession(dependencies: ConsumerDependencies, stopping: AbortSi
 
 /** Repeats a batch until it is handled; false when the session ended before that. */
 const handleUntilDone = (
-  { handle, bury, queue, wallClock, log }: ConsumerDependencies,
+  { handle, publishDead, queue, wallClock, log }: ConsumerDependencies,
   batch: readonly ConsumeMessage[],
   signal: AbortSignal,
 ): Promise<boolean> =>
   retryUntilStopped(
     async (attempt) => {
       const settlement = await handle(batch.map((message) => deliveryOf(message, attempt > 1)));
-      if (settlement && settlement.dead.length > 0) await bury(settlement.dead);
+      if (settlement && settlement.dead.length > 0) await publishDead(settlement.dead);
     },
     {
       clock: wallClock,
       signal,
-      onFailure: logFirstFailure(log, 'a batch was not handled and comes again', { queue }),
+      onFailure: logFirstFailure(log, 'a batch was not handled and will be repeated', { queue }),
     },
   );
 

@@ -44,13 +44,13 @@ export function createLink(url: string, log: Log): Link {
     return connecting;
   };
   /** A failed channel rejects its pending calls; its `error` event only needs a listener, or Node would throw. */
-  const guarded = <C extends Channel>(channel: C): C => {
+  const withErrorListener = <C extends Channel>(channel: C): C => {
     channel.on('error', (error) => log.warn({ err: error }, 'a channel to RabbitMQ failed'));
     return channel;
   };
   return {
-    channel: async () => guarded(await (await connection()).createChannel()),
-    confirmChannel: async () => guarded(await (await connection()).createConfirmChannel()),
+    channel: async () => withErrorListener(await (await connection()).createChannel()),
+    confirmChannel: async () => withErrorListener(await (await connection()).createConfirmChannel()),
     blockedBy: () => blocked,
     close: async () => {
       closed = true;

@@ -1,7 +1,7 @@
 import type { GetMessage } from 'amqplib';
 import type { Clock } from '../time/clock.ts';
 import type { Log } from '../observability/log.ts';
-import type { CommandQueue, OutgoingMessage } from '../ports/command-queue.ts';
+import type { CommandQueue, OutgoingMessage, Settlement } from '../ports/command-queue.ts';
 import { waitFor } from '../retry/wait-for.ts';
 import { within } from '../retry/within.ts';
 import { type Consumer, startConsumer } from './consumer.ts';
@@ -50,7 +50,7 @@ export async function createRabbitQueue(options: RabbitQueueOptions): Promise<Co
     declare: (queue) => declare(link, queue),
     publish: (queue, messages) => publisher.publish(queue, messages),
     consume: async (queue, consumeOptions, handle) => {
-      const bury = async (dead: Letters): Promise<void> => {
+      const publishDead = async (dead: DeadLetters): Promise<void> => {
         const reasons = new Map<OutgoingMessage, string>(
           dead.map(({ delivery, reason }) => [delivery, reason]),
         );
@@ -62,7 +62,7 @@ export async function createRabbitQueue(options: RabbitQueueOptions): Promise<Co
         queue,
         options: consumeOptions,
         handle,
-        bury,
+        publishDead,
         wallClock,
         log,
       });
@@ -86,7 +86,7 @@ export async function createRabbitQueue(options: RabbitQueueOptions): Promise<Co
   };
 }
 
-type Letters = Parameters<Parameters<typeof startConsumer>[0]['bury']>[0];
+type DeadLetters = Settlement['dead'];
 
 /** Checks that the server answers and accepts messages. */
 async function probe(link: Link): Promise<void> {

@@ -18,7 +18,7 @@ test('two hashes of one password differ, and name their parameters', async () =>
   expect(a).toMatch(/^scrypt\$4\$8\$1\$/);
 });
 
-test('a hash made under another cost still verifies', async () => {
+test('a hash with another cost still verifies', async () => {
   const costlier = createPasswords({ cost: { ...cheap, logN: 6 }, concurrency: 1, maxWaiting: 1 });
   expect(await costlier.verify('old', await passwords.hash('old'))).toBe(true);
 });

@@ -37,13 +37,13 @@ export interface PasswordOptions {
 const KEY_BYTES = 32;
 
 export function createPasswords(options: PasswordOptions): Passwords {
-  const inTurn = createTurns(options.concurrency, options.maxWaiting);
+  const limited = createConcurrencyLimit(options.concurrency, options.maxWaiting);
   const dummyHash = format(options.cost, randomBytes(16), randomBytes(KEY_BYTES));
   return {
     hash: async (password) => {
       const text = canonical(password);
       if (text === null) throw new RangeError(`a password has ${MAX_PASSWORD_LENGTH} characters at most`);
-      return inTurn(async () => {
+      return limited(async () => {
         const salt = randomBytes(16);
         return format(options.cost, salt, await derive(text, salt, options.cost));
       });
@@ -51,7 +51,7 @@ export function createPasswords(options: PasswordOptions): Passwords {
     verify: async (password, stored) => {
       const text = canonical(password);
       if (text === null) return false;
-      return inTurn(async () => {
+      return limited(async () => {
         const { cost, salt, key } = readStored(stored ?? dummyHash);
         const matches = timingSafeEqual(await derive(text, salt, cost), key);
         return matches && stored !== null;
@@ -86,7 +86,7 @@ function readStored(stored: string): { cost: PasswordCost; salt: Buffer; key: Bu
 }
 
 /** Runs at most `concurrency` tasks at once; the others wait in order of arrival. */
-function createTurns(concurrency: number, maxWaiting: number) {
+function createConcurrencyLimit(concurrency: number, maxWaiting: number) {
   let running = 0;
   const waiting: (() => void)[] = [];
   return async <T>(task: () => Promise<T>): Promise<T> => {
