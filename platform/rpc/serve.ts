@@ -19,8 +19,9 @@ export interface ServeCallsOptions<C extends ContractShape> {
 }
 
 /**
- * Serves the calls of a contract at POST /calls/SERVICE/METHOD. Answers 401 without a service statement, 400 for input
- * that violates the contract (a bug of the caller), 500 for a bug of the implementation; the body of a 500 says no more.
+ * Serves the calls of a contract at POST /calls/SERVICE/METHOD. Answers 401 without a valid service statement, 503 while
+ * the part is starting, 400 for input that violates the contract (a bug of the caller), and 500 for a bug of the
+ * implementation, without its message.
  */
 export function serveCalls<C extends ContractShape>(
   app: FastifyInstance,
@@ -31,7 +32,7 @@ export function serveCalls<C extends ContractShape>(
       const statement = request.headers[SERVICE_STATEMENT_HEADER];
       const subject = typeof statement === 'string' ? statements.verify(statement) : null;
       if (!subject || !('service' in subject))
-        return reply.status(401).send(refusal('the header needs a valid service statement'));
+        return reply.status(401).send(refusal(`${SERVICE_STATEMENT_HEADER} must hold a valid statement`));
       const calls = implementation();
       if (!calls) return reply.status(503).send(refusal(`${contract.service} is starting`));
       const input = shape.input.safeParse(request.body);
