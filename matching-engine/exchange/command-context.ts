@@ -36,7 +36,7 @@ interface LevelChange {
   readonly orders: number;
 }
 
-/** What the handlers of one command share: the state that they change and the events that they emit. */
+/** The context that the handlers of one command share: the state that they change and the events that they emit. */
 export interface CommandContext {
   readonly state: ExchangeState;
   /** Event timestamp: the command's, or the due time of overdue work. */

@@ -21,7 +21,7 @@ export interface NumberedBatch extends JournaledBatch {
 export interface JournalEnd {
   /** Index of the last command; `afterIndex` when there is none. */
   readonly lastIndex: number;
-  /** What the header of the next file must say about the file before it. */
+  /** The fields of the next file's header that name the file before it. */
   readonly previous: PreviousFile | null;
   /** Bytes that a crash has torn off the newest file. */
   readonly tornBytes: number;

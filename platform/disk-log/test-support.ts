@@ -12,7 +12,7 @@ const META = Buffer.from('ok');
 /** The smallest user of the disk log: records are texts, and each file follows the one before. */
 export interface TestLog {
   readonly writer: LogWriter;
-  /** What the files held when the log was opened. */
+  /** The content of the files when the log was opened. */
   readonly records: readonly string[];
   append(texts: readonly string[]): Promise<number>;
 }

@@ -4,7 +4,7 @@ import { reasonOf } from './reason.ts';
 import { retry } from './retry.ts';
 
 export interface WaitOptions {
-  /** What is waited for, as a message names it: "PostgreSQL at 127.0.0.1:5432". */
+  /** The awaited thing in messages: "PostgreSQL at 127.0.0.1:5432". */
   readonly what: string;
   readonly wallClock: Clock;
   /** How long to wait in all. */

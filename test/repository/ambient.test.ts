@@ -8,7 +8,7 @@ interface Ambient {
   readonly allowed: readonly string[];
 }
 
-/** What reaches outside without being handed in. */
+/** Ambient access: clocks, randomness and settings that are not handed in. */
 const AMBIENT: readonly Ambient[] = [
   {
     pattern: /\bprocess\.env\b/,

@@ -50,7 +50,7 @@ const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'
   imports: Record<string, string>;
 };
 
-/** What an import names: a path from the root, or a package. */
+/** The target of an import: a path from the root, or a package. */
 export function resolve(from: string, specifier: string): string {
   if (specifier.startsWith('.')) return path.posix.join(path.posix.dirname(from), specifier);
   for (const [name, target] of Object.entries(manifest.imports)) {

@@ -6,7 +6,7 @@ import mongoose from 'mongoose';
 
 const { BSON } = mongoose.mongo;
 
-/** What a server sends for a chunk that it received; it closes the connection after `last`. */
+/** A server's answer to a received chunk; the server closes the connection after `last`. */
 type Reply = (received: Buffer) => { readonly send: Buffer | string; readonly last?: boolean } | null;
 
 export interface RefusingServer {

@@ -4,7 +4,7 @@ import ts from 'typescript';
 export interface RuleSite {
   readonly rule: string;
   readonly file: string;
-  /** Of the comment, from 1. */
+  /** The comment's line, from 1. */
   readonly line: number;
 }
 

@@ -4,7 +4,7 @@ export interface Entry {
   readonly payload: Uint8Array;
 }
 
-/** What a log keeps longer than it must. A log may drop what is older, or what exceeds the newest `keepBytes`. */
+/** Retention. A log may drop records that are older, or that exceed the newest `keepBytes`. */
 export interface Retention {
   readonly keepMs: number;
   readonly keepBytes: number;

@@ -2,7 +2,7 @@ import type { AssetKind, Instrument } from '#domain/market/instrument.ts';
 import { badInput } from '#platform/graphql/errors.ts';
 import { normalizeText } from '#platform/security/normalize-text.ts';
 
-/** What a list of instruments is asked for. */
+/** The filter of a list of instruments. */
 export interface InstrumentSearch {
   readonly text: string | null;
   readonly kind: AssetKind | null;
