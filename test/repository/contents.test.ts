@@ -25,13 +25,16 @@ const TOP_LEVEL = [
   '.npmrc',
   '.prettierignore',
   '.prettierrc.json',
+  'AGENTS.md',
   'CHANGELOG.md',
+  'CONTRIBUTING.md',
   'Dockerfile',
   'LICENSE',
   'README.md',
   'codegen.ts',
   'docker-compose.yml',
   'eslint.config.js',
+  'llms.txt',
   'package-lock.json',
   'package.json',
   'tsconfig.json',
@@ -112,7 +115,7 @@ describe('the shape of a subgraph', () => {
   });
 
   test('docs/ARCHITECTURE.md names no other file of it', () => {
-    const paragraph = /^A subgraph: .*$/m.exec(textOf('docs/ARCHITECTURE.md'))?.[0] ?? '';
+    const paragraph = /^Every subgraph has [^]*?\n\n/m.exec(textOf('docs/ARCHITECTURE.md'))?.[0] ?? '';
     const named = [...paragraph.matchAll(/`(?:[a-z]+\/)?([a-z.]+\.(?:ts|graphql))`/g)].map(
       ([, file]) => file ?? '',
     );
