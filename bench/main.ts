@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';
 import { environment, readSettings } from '#platform/config.ts';
-import { runCommand, wholeNumber, type Given } from '#scripts/command.ts';
+import { runCommand, wholeNumber, type CommandLine } from '#scripts/command.ts';
 import { endProgress, showProgress } from '#scripts/progress-line.ts';
 import { ENGINE_SECTIONS } from './engine/sections/sections.ts';
 import { jsonOf, load, machine, tablesOf, type Section } from './report.ts';
@@ -25,7 +25,7 @@ Measures a part and a named reference in the same run. Prints tables and, last, 
   --static FILE    it has none)
   --record         writes the tables to ${RESULTS}`;
 
-function optionsOf(given: Given): BenchOptions {
+function optionsOf(given: CommandLine): BenchOptions {
   return {
     rounds: wholeNumber(given, 'rounds', { min: 1, max: 1_000, missing: 5 }),
     normal: given.options.get('normal') ?? null,
@@ -35,7 +35,7 @@ function optionsOf(given: Given): BenchOptions {
   };
 }
 
-function chosenSections(given: Given): [string, SectionRun][] {
+function chosenSections(given: CommandLine): [string, SectionRun][] {
   const bench = given.operands[0] ?? '';
   const sections = Object.hasOwn(BENCHES, bench) ? BENCHES[bench] : undefined;
   if (!sections) throw new CommandLineError(`Unknown benchmark '${bench}'. See --help.`);
@@ -48,7 +48,7 @@ function chosenSections(given: Given): [string, SectionRun][] {
 }
 
 /** The command line without the files' paths. */
-const commandOf = ({ operands, options }: Given): string =>
+const commandOf = ({ operands, options }: CommandLine): string =>
   [
     `npm run bench -- ${operands.join(' ')}`,
     ...(['rounds', 'only'] as const).flatMap((name) =>

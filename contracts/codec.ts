@@ -1,18 +1,18 @@
 import { z } from 'zod';
 
-/** A message that cannot be read: malformed, of an unknown version, or with a field off its range. */
+/** A message that cannot be decoded: malformed, of an unknown version, or with a field out of range. */
 export class UnreadableMessage extends Error {
   override readonly name = 'UnreadableMessage';
 }
 
-/** Turns messages of one kind into bytes and back, through one validator in both directions. */
+/** Encodes and decodes one kind of message, with the same validator in both directions. */
 export interface Codec<T> {
   encode(message: T): Buffer;
   /** Throws UnreadableMessage with the reason. */
   decode(bytes: Uint8Array): T;
 }
 
-/** Makes the codec of a schema. A message that does not fit is a bug when it is written and unreadable when it is read. */
+/** Creates the codec of a schema. An invalid message is a bug on encoding (ZodError) and UnreadableMessage on decoding. */
 export function codecOf<T>(schema: z.ZodType<T>): Codec<T> {
   return {
     encode: (message) => Buffer.from(JSON.stringify(schema.parse(message))),

@@ -4,7 +4,7 @@ import { PHASE_CAUSES, PHASES } from '#domain/market/phase.ts';
 import { ORDER_STATUSES, ORDER_TYPES, SIDES, TIMES_IN_FORCE } from '#domain/orders/order.ts';
 import { REFUSAL_RULES, type RefusalRule } from '#domain/refusal.ts';
 
-/** The fields that messages are made of, each with its range. */
+/** Field schemas shared by all messages, each with its range. */
 export const version1 = z.literal(1);
 export const id = z.string().min(1).max(128);
 export const ticker = z.string().regex(/^[A-Z0-9]{4,12}$/);

@@ -1,16 +1,16 @@
-/** Every name that two processes must agree on: queues, topics, keys, members. Nothing else spells them. */
+/** Names that processes must agree on: queues, topics, keys, members. They are defined only here. */
 
-/** RabbitMQ: work between broker and exchange. All queues are durable, each has a dead-letter queue `NAME.dead`. */
+/** RabbitMQ queues between broker and exchange. All are durable; each has a dead-letter queue `NAME.dead`. */
 export const QUEUES = {
-  /** Commands to the engine; one queue a shard of tickers. Order of the queue is the order of the market. */
+  /** Commands to the engine, one queue per shard. The engine executes them in queue order. */
   engineCommands: (shard: number): string => `engine.commands.${shard}`,
   /** Execution reports of one member, in sequence. */
   memberReports: (member: string): string => `member.${member}.reports`,
-  /** Where a message goes that cannot be read, with the reason in the header `x-reason`. */
+  /** Dead letters: unreadable messages, with the reason in the header `x-reason`. */
   dead: (queue: string): string => `${queue}.dead`,
 } as const;
 
-/** Members of the exchange: who may send orders and gets reports. */
+/** Members of the exchange: they send orders and receive execution reports. */
 export const MEMBERS = {
   /** This broker. */
   broker: 'BROKER',
@@ -18,35 +18,35 @@ export const MEMBERS = {
   simulator: 'SIMULATOR',
 } as const;
 
-/** Kafka: facts. The key decides the partition, so the order within a key is kept. */
+/** Kafka topics of facts. The key selects the partition, so records of one key stay in order. */
 export const TOPICS = {
-  /** Trades, book changes and phases as the engine makes them; key ticker. */
+  /** Trades, book changes and phases, published by the engine; key ticker. */
   engineMarketData: 'engine.market-data',
-  /** Quotes, folded; key ticker. */
+  /** Quotes, folded from the engine's market data; key ticker. */
   quotes: 'market-data.quotes',
-  /** Whole books, folded; key ticker. */
+  /** Whole books, folded from the engine's market data; key ticker. */
   books: 'market-data.books',
-  /** Trades in sequence, stored; key ticker. */
+  /** Stored trades, in sequence; key ticker. */
   trades: 'market-data.trades',
-  /** What happened to orders; key account. */
+  /** Events of orders; key account. */
   orderFacts: 'orders.facts',
-  /** What happened to money and shares; key account. */
+  /** Statement lines: changes of cash and shares; key account. */
   walletFacts: 'wallet.facts',
-  /** Instruments as they are now; key ticker, compacted. */
+  /** Current instruments; key ticker, compacted. */
   instruments: 'assets.instruments',
   /** The simulation's clock; key `clock`, compacted. */
   clock: 'assets.clock',
 } as const;
 
-/** Topics that keep the newest record a key only. */
+/** Topics that keep only the newest record of each key. */
 export const COMPACTED_TOPICS: readonly string[] = [TOPICS.instruments, TOPICS.clock];
 
-/** Redis: hot prices. */
+/** Redis keys. */
 export const CACHE_KEYS = {
   hotPrice: (ticker: string): string => `hot-price:${ticker}`,
 } as const;
 
-/** PostgreSQL: one database a part. */
+/** PostgreSQL: one database per part. */
 export const DATABASES = {
   identity: 'identity',
   orders: 'orders',
@@ -58,5 +58,5 @@ export const DATABASES = {
 /** MongoDB: the database of the quote history. */
 export const HISTORY_DATABASE = 'quote_history';
 
-/** Kafka: where records of a topic go that cannot be read, with the reason, so that one of them holds up nobody. */
+/** Kafka topic for a topic's unreadable records, with the reason, so that they do not block the consumer. */
 export const deadTopic = (topic: string): string => `${topic}.dead`;

@@ -1,6 +1,6 @@
 /**
- * The engine's shard that a ticker belongs to, from 0 to `shards` - 1: FNV-1a over its characters, the same in every
- * process. A ticker never moves while the number of shards stays.
+ * The engine shard of a ticker, from 0 to `shards` - 1: FNV-1a over its characters, so every process computes the same.
+ * A ticker stays in its shard while the number of shards stays the same.
  */
 export function shardOf(ticker: string, shards: number): number {
   let hash = 0x811c9dc5;
@@ -11,9 +11,9 @@ export function shardOf(ticker: string, shards: number): number {
 }
 
 /**
- * Where the engines of each shard answer calls, by shard: first the one that is started first, then those that stand by.
- * The first of shard 0 is at the address itself, all others on the same host at higher ports, so that they take no other
- * part's: shard s at 100 + s more, its standby k at 200 k + s more.
+ * URLs of the engines' calls, by shard: the engine that starts first, then its standbys. The first engine of shard 0 has
+ * the given URL. The others use the same host and higher ports, apart from those of other parts: shard s at port
+ * + 100 + s, standby k of shard s at port + 200 k + s.
  */
 export const engineUrls = (
   firstUrl: string,
@@ -21,9 +21,9 @@ export const engineUrls = (
   standbys: number,
 ): readonly (readonly [string, ...string[]])[] =>
   Array.from({ length: shards }, (_, shard) => {
-    const at = (more: number): string => {
+    const at = (portOffset: number): string => {
       const url = new URL(firstUrl);
-      if (more > 0) url.port = String(Number(url.port) + more);
+      if (portOffset > 0) url.port = String(Number(url.port) + portOffset);
       return url.origin;
     };
     const others = Array.from({ length: standbys }, (_unused, index) => at(200 * (index + 1) + shard));

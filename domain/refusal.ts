@@ -10,7 +10,7 @@ export interface Refusal {
 }
 
 /**
- * The catalogue of refusal rules, each with its meaning; docs/ERRORS.md is generated from it. The rules of an order have
+ * The catalogue of refusal rules, each with its meaning; docs/ERRORS.md is generated from it. The rules of an order are in
  * the sequence of their checks.
  */
 export const REFUSAL_RULES = {
@@ -20,7 +20,7 @@ export const REFUSAL_RULES = {
     'An earlier request used the id with other content. Choose a new id, or repeat the first content exactly.',
   UNKNOWN_TICKER: 'No instrument has this ticker.',
   ASSET_NOT_ACTIVE: 'The instrument is suspended or delisted.',
-  PHASE: 'The present phase of the market does not accept this request.',
+  PHASE: 'The current phase of the market does not accept this request.',
   INVALID_COMBINATION: 'Type, time in force, expiry, displayed and minimum quantity contradict each other.',
   QUANTITY_LIMIT: 'The quantity is not positive or exceeds the highest quantity of one order.',
   LOT_SIZE: 'The quantity is not a multiple of the lot.',
@@ -48,7 +48,7 @@ export const REFUSAL_RULES = {
 
 export type RefusalRule = keyof typeof REFUSAL_RULES;
 
-/** Makes a refusal. Its message is the rule's sentence unless `details` has a more precise one. */
+/** Creates a refusal. Its message is the rule's sentence unless `details` has a more precise one. */
 export function refuse(
   rule: RefusalRule,
   details: Partial<Pick<Refusal, 'message' | 'field' | 'limit' | 'observed'>> = {},

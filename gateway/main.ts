@@ -1,7 +1,7 @@
 /** Runs the gateway as its own process. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { identityRpcContract } from '#contracts/rpc.ts';
+import { identityRpcContract } from '#contracts/calls/identity.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { environment, readSettings } from '#platform/config.ts';
 import { runProcess } from '#platform/process/lifecycle.ts';

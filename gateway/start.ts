@@ -1,4 +1,4 @@
-import type { IdentityRpc } from '#contracts/rpc.ts';
+import type { IdentityRpc } from '#contracts/calls/identity.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { SubgraphConnection } from '#platform/graphql/subgraph.ts';
 import { createHttpServer } from '#platform/http/server.ts';

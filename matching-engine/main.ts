@@ -1,7 +1,7 @@
 /** Composition root of one matching engine in a process of its own. */
 import path from 'node:path';
 import { joinMarket } from '#processes/join-market.ts';
-import { engineRpcContract } from '#contracts/rpc.ts';
+import { engineRpcContract } from '#contracts/calls/engine.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { environment, readSettings, SettingsError } from '#platform/config.ts';
 import { answers, runService } from '#platform/service/service.ts';

@@ -142,7 +142,7 @@ describe('operators', () => {
     await part.calls.startAuction({ ticker: 'PETR4', durationMs: 1_000 });
     world.marketClock.advance(1_000);
     await until(world, async () => (await phasesOf(world)).length === 6);
-    await part.calls.tellIndex({ value: 9_000_000, previousClose: 10_000_000 });
+    await part.calls.publishIndexValue({ value: 9_000_000, previousClose: 10_000_000 });
     expect(await phasesOf(world)).toEqual([
       'CONTINUOUS SCHEDULE',
       'HALTED HALT',

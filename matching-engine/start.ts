@@ -1,5 +1,5 @@
 import { COMPACTED_TOPICS, MEMBERS, QUEUES, TOPICS } from '#contracts/names.ts';
-import type { EngineRpc } from '#contracts/rpc.ts';
+import type { EngineRpc } from '#contracts/calls/engine.ts';
 import { shardOf } from '#contracts/sharding.ts';
 import type { MarketMode } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';

@@ -1,23 +1,23 @@
 import path from 'node:path';
 
-/** Where things are in the data folder of the embedded profile. */
+/** Paths in the data folder of the embedded profile. */
 export interface DataLayout {
   readonly root: string;
-  /** Held by the one process that writes here. */
+  /** Lock file, held by the only process that writes here. */
   readonly lock: string;
-  /** The folder given to startEmbeddedPostgres. */
+  /** Folder of the embedded PostgreSQL. */
   readonly postgres: string;
   readonly queue: string;
   readonly eventLog: string;
   /** The matching engine's journal. */
   readonly journal: string;
-  /** The key that signs statements between parts, readable by its owner alone. */
+  /** The key that signs statements between parts; readable only by its owner. */
   readonly internalKey: string;
-  /** Where a running broker is found: see running-note.ts. */
+  /** Addresses of the running broker: see running-note.ts. */
   readonly running: string;
 }
 
-/** @param dataDir the setting DATA_DIR, from the present folder on */
+/** @param dataDir the setting DATA_DIR, relative to the current folder */
 export function dataLayout(dataDir: string): DataLayout {
   const root = path.resolve(dataDir);
   const at = (name: string): string => path.join(root, name);

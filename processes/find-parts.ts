@@ -29,10 +29,10 @@ export interface FoundParts {
 }
 
 /**
- * Finds the parts that the settings name: with INTERNAL_KEY the parts at their URLs, else those of the broker that runs
- * on DATA_DIR, of either profile.
+ * Finds the parts of a broker: with INTERNAL_KEY set, the parts at the URLs of the settings; else the parts of the broker
+ * that runs on DATA_DIR, in either profile.
  *
- * @throws StartError when no broker runs there
+ * @throws StartError when no broker runs on DATA_DIR
  */
 export async function findParts(settings: FindSettings): Promise<FoundParts> {
   if (settings.INTERNAL_KEY !== null) {

@@ -4,9 +4,9 @@ import type { Clock } from '#platform/time/clock.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import type { ServiceKit } from '#platform/service/kit.ts';
 import { followMarketClock } from '#assets/clock/follow-clock.ts';
-import { assetsRpcContract, type AssetsRpc } from '#contracts/rpc.ts';
+import { assetsRpcContract, type AssetsRpc } from '#contracts/calls/assets.ts';
 
-/** What every part that lives on market time needs, in a process of its own. */
+/** Dependencies of a part that uses market time, in a process of its own. */
 export interface MarketOfProcess {
   readonly assets: AssetsRpc;
   readonly eventLog: EventLog;
@@ -15,7 +15,7 @@ export interface MarketOfProcess {
   readonly calendar: TradingCalendar;
 }
 
-/** Joins the market: the event log, the calls to assets and its clock, for which it waits. */
+/** Connects to the event log and to assets, and waits for the market clock. */
 export async function joinMarket(kit: ServiceKit<{ readonly ASSETS_URL: string }>): Promise<MarketOfProcess> {
   const { wallClock, log } = kit;
   const assets = kit.callsTo(assetsRpcContract, kit.settings.ASSETS_URL);

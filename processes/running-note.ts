@@ -7,7 +7,7 @@ const noteSchema = z.object({
   pid: z.int(),
   /** The gateway's URL. */
   graph: z.string(),
-  /** Where the parts answer calls that are signed with the internal key. */
+  /** URLs at which the parts answer calls signed with the internal key. */
   calls: z.object({
     assets: z.string(),
     wallet: z.string(),
@@ -20,7 +20,7 @@ const noteSchema = z.object({
 /** The addresses of a running broker, embedded or distributed, for commands that call it. */
 export type RunningNote = z.infer<typeof noteSchema>;
 
-/** Writes the note; it is removed when the broker stops. */
+/** Writes the note, and removes it when the broker stops. */
 export async function noteRunning(
   layout: DataLayout,
   onStop: StopStack['add'],
@@ -31,7 +31,7 @@ export async function noteRunning(
   onStop('note', () => rm(layout.running, { force: true }));
 }
 
-/** Reads the note of a data folder; null when no broker runs. A killed broker leaves its note behind. */
+/** Reads the note of a data folder; null when there is none. A killed broker leaves its note behind. */
 export async function readRunningNote(layout: DataLayout): Promise<RunningNote | null> {
   const text = await readFile(layout.running, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;

@@ -5,7 +5,7 @@ import { StartError } from '#platform/process/start-error.ts';
 
 const KEY_BYTES = 32;
 
-/** The key that signs statements between parts: made at the first start, readable by its owner alone. */
+/** Loads the key that signs statements between parts; the first start creates it, readable only by its owner. */
 export async function loadOrMakeKey(file: string): Promise<{ key: Uint8Array; isNew: boolean }> {
   const found = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
@@ -24,7 +24,7 @@ export async function loadOrMakeKey(file: string): Promise<{ key: Uint8Array; is
   return { key, isNew: true };
 }
 
-/** A key that was cut off, by a crash at the first start, holds no data of anybody: it can be made anew. */
+/** A crash at the first start can truncate the key. No stored data depends on it, so the user may remove it. */
 function decodeKey(text: string, file: string): Uint8Array {
   const key = Buffer.from(text.trim(), 'base64url');
   if (key.length >= KEY_BYTES) return key;

@@ -1,8 +1,8 @@
 /**
- * Makes everything that is generated.
+ * Generates all generated files.
  *
  *   npm run codegen             supergraph, types of resolvers and SDK, Prisma clients, documents
- *   npm run codegen -- --check  the same, then fails when git sees that something was out of date
+ *   npm run codegen -- --check  the same, then fails when a file was out of date
  */
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
@@ -25,7 +25,7 @@ async function generate(): Promise<void> {
   console.log('wrote the generated documents');
 }
 
-/** What git sees changed among the generated files, new ones included. */
+/** Generated files that git reports as changed or new. */
 function outOfDate(): string[] {
   const generated = ['*/generated/*', 'docs/ERRORS.md', 'docs/RULES.md', 'docs/SETTINGS.md'];
   const status = execFileSync('git', ['status', '--porcelain', '--untracked-files=all', '--', ...generated], {
@@ -37,9 +37,9 @@ function outOfDate(): string[] {
 
 const USAGE = `usage: npm run codegen [-- --check]
 
-Makes everything that is generated: supergraph, types of resolvers and SDK, Prisma clients, documents.
+Generates the supergraph, the types of resolvers and SDK, the Prisma clients and the documents.
 
-  --check   fails when something was out of date`;
+  --check   fails when a file was out of date`;
 
 await runCommand({ usage: USAGE, flags: ['check'] }, async ({ flags }) => {
   await generate();

@@ -7,7 +7,7 @@ const manifest = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'),
   scripts: Record<string, string>;
 };
 
-/** The program behind each npm script that runs one of ours. */
+/** Program file of each npm script. */
 const PROGRAMS = new Map(
   Object.entries(manifest.scripts).flatMap(([name, command]) => {
     const program = /^(?:tsx|node .*--import tsx) (\S+\.ts)$/.exec(command)?.[1];
@@ -28,7 +28,7 @@ describe.each([...PROGRAMS.keys()])('%s', (script) => {
     expect(output).toMatch(/npm (start|run)/);
   });
 
-  test('refuses what it does not know by its name, and does nothing', async () => {
+  test('refuses an unknown option by name and does nothing', async () => {
     const { code, output, errors } = await run(script, ['--unheard-of']);
     expect({ code, output }).toEqual({ code: 2, output: '' });
     expect(errors).toContain('--unheard-of');
@@ -51,13 +51,13 @@ test.each([
   ],
   ['bench', ['gateway'], "Unknown benchmark 'gateway'. See --help.\n"],
   ['bench', ['engine', '--only', 'x'], "engine has no section 'x'. See --help.\n"],
-  ['operate', ['sell'], "No action is called 'sell'. Actions: halt, resume, auction, index, status.\n"],
+  ['operate', ['sell'], "Unknown action 'sell'. Actions: halt, resume, auction, index, status.\n"],
   [
     'operate',
     ['halt', 'PETR4', '--seconds', '0'],
     "--seconds takes a whole number from 1 to 86400, not '0'.\n",
   ],
   ['import', ['cotahist', 'a', 'b'], "Unexpected argument 'b'. See --help.\n"],
-])('%s %j is one line', async (name, args, line) => {
+])('%s %j prints one line', async (name, args, line) => {
   expect(await run(name, args)).toEqual({ code: 2, output: '', errors: line });
 });

@@ -2,33 +2,35 @@ import { CommandLineError, readCommand } from '#platform/process/command-line.ts
 import { SettingsError } from '#platform/config.ts';
 import { StartError } from '#platform/process/start-error.ts';
 
-/** A command as its user sees it. */
+/** Command line interface of a command. */
 export interface Command {
-  /** What --help prints: how it is called, what it does. */
+  /** Text of --help: syntax and purpose. */
   readonly usage: string;
   /** Options without a value. */
   readonly flags?: readonly string[];
   /** Options with a value. */
   readonly options?: readonly string[];
-  /** What must be given beside options, as messages call it: `FILE`, or `[FILE]` for what may be left out. */
+  /** Names of the operands: `FILE`, or `[FILE]` for an optional one. */
   readonly operands?: readonly string[];
 }
 
-/** What was given on the command line. */
-export interface Given {
+/** Parsed command line. */
+export interface CommandLine {
   readonly flags: ReadonlySet<string>;
   readonly options: ReadonlyMap<string, string>;
   readonly operands: readonly string[];
 }
 
 /**
- * Runs a command on the arguments of this process and sets its exit code: 0 after --help, 2 after one line about a
- * mistake on the command line or in the settings, 1 after one line about an expected failure, else what `run` answers.
- * A bug throws.
+ * Runs a command on the arguments of this process and sets its exit code: 0 after --help, 2 after a one-line message on a
+ * wrong command line or setting, 1 after a one-line message on an expected failure, else the result of `run`. A bug throws.
  */
-export async function runCommand(command: Command, run: (given: Given) => Promise<number>): Promise<void> {
+export async function runCommand(
+  command: Command,
+  run: (given: CommandLine) => Promise<number>,
+): Promise<void> {
   try {
-    const given = readGiven(command, process.argv.slice(2));
+    const given = parseCommandLine(command, process.argv.slice(2));
     if (given) process.exitCode = await run(given);
     else console.log(command.usage);
   } catch (error) {
@@ -38,7 +40,7 @@ export async function runCommand(command: Command, run: (given: Given) => Promis
   }
 }
 
-function readGiven(command: Command, args: readonly string[]): Given | null {
+function parseCommandLine(command: Command, args: readonly string[]): CommandLine | null {
   const declared: Record<string, { type: 'boolean' | 'string' }> = {};
   for (const name of command.flags ?? []) declared[name] = { type: 'boolean' };
   for (const name of command.options ?? []) declared[name] = { type: 'string' };
@@ -52,9 +54,9 @@ function readGiven(command: Command, args: readonly string[]): Given | null {
   };
 }
 
-/** The value of an option as a whole number; `missing` when it was not given. Throws CommandLineError outside the range. */
+/** Value of an option as a whole number; `missing` when it is absent. Throws CommandLineError outside the range. */
 export function wholeNumber(
-  given: Given,
+  given: CommandLine,
   name: string,
   { min, max, missing }: { readonly min: number; readonly max: number; readonly missing: number },
 ): number {

@@ -1,5 +1,5 @@
 /**
- * Known prices into the history, all or nothing: `npm run import -- cotahist FILE`.
+ * Imports historical quotes, all or nothing: `npm run import -- cotahist FILE`.
  */
 import { createReadStream } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
@@ -23,17 +23,17 @@ import { requireClients } from './prisma/clients.ts';
 import { endProgress, showProgress } from './progress-line.ts';
 import { dataLayout } from '#processes/data-dir.ts';
 
-/** A person waits for the answer. */
+/** Short, as a user waits for the result. */
 const SERVER_WAIT_MS = 5_000;
 
 const USAGE = `usage: npm run import -- cotahist FILE
 
-Imports a file of B3's historical quotes (COTAHIST, daily or yearly) into the history: all of it or, when anything in
-it is wrong, nothing. A file that was imported before is left alone. Candles of days then answer from it.
+Imports a file of B3's historical quotes (COTAHIST, daily or yearly) into the history: all of it or, when any record is
+invalid, nothing. Skips a file that was imported before. Daily candles use the imported quotes.
 
-The history is that of MONGODB_URL when it is set, else the one in DATA_DIR; a broker may be running on it.`;
+The history is in MONGODB_URL when it is set, else in DATA_DIR; a broker may be running on it.`;
 
-/** The history of the settings, and how to let go of it. */
+/** The history that the settings select; `close` releases it. */
 interface OpenHistory {
   readonly history: QuoteHistory;
   readonly where: string;
@@ -95,7 +95,7 @@ async function importFile(name: string): Promise<void> {
 
 function explain(error: unknown, name: string): string {
   if (error instanceof CotahistError || error instanceof RepeatedQuotes)
-    return `${name} was refused, nothing was imported: ${error.message}`;
+    return `${name} was refused and nothing was imported: ${error.message}`;
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' && message.includes(name)) return `${name} does not exist`;
   return `nothing was imported: ${message}`;

@@ -1,5 +1,6 @@
-/** An operator's actions on the running broker: `npm run operate -- ACTION ...`. */
-import { assetsOperatorRpcContract, assetsRpcContract, engineRpcContract } from '#contracts/rpc.ts';
+/** Operator's actions on the running broker: `npm run operate -- ACTION ...`. */
+import { assetsOperatorRpcContract, assetsRpcContract } from '#contracts/calls/assets.ts';
+import { engineRpcContract } from '#contracts/calls/engine.ts';
 import { createMarketTime } from '#domain/calendar/market-time.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { environment, readSettings } from '#platform/config.ts';
@@ -21,7 +22,7 @@ const actionLines = Object.entries(ACTIONS).map(
 );
 const USAGE = `usage: npm run operate -- ACTION ... [--seconds N]
 
-Acts on the running broker as its operator, and prints what was done.
+Runs an operator's action on the running broker and prints the result.
 
 ${actionLines.join('\n')}
 
@@ -63,7 +64,7 @@ function actionOf(name: string | undefined): Action {
   if (action) return action;
   const known = Object.keys(ACTIONS).join(', ');
   throw new CommandLineError(
-    name === undefined ? `Name an action: ${known}.` : `No action is called '${name}'. Actions: ${known}.`,
+    name === undefined ? `Name an action: ${known}.` : `Unknown action '${name}'. Actions: ${known}.`,
   );
 }
 
@@ -81,7 +82,7 @@ await runCommand(
       return 0;
     } catch (error) {
       if (!(error instanceof RpcUnavailable || error instanceof RpcFailed)) throw error;
-      console.error(`The broker did not carry it out: ${error.message}`);
+      console.error(`The broker did not execute the action: ${error.message}`);
       return 1;
     }
   },

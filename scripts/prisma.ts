@@ -1,5 +1,5 @@
 /**
- * Prisma without its native engines: the typed clients, checks of them, new migrations.
+ * Prisma without its native engines: generates and checks the typed clients, and writes migrations.
  */
 import path from 'node:path';
 import { CommandLineError } from '#platform/process/command-line.ts';
@@ -11,8 +11,8 @@ const root = path.resolve(import.meta.dirname, '..');
 const USAGE = `usage: npm run prisma -- generate | check | migration PART NAME
 
   generate             generates the typed clients that are missing or out of date; npm ci runs it
-  check                fails when "generate" has something to do
-  migration PART NAME  writes a migration: what changed in prisma/PART/schema.prisma since the last one`;
+  check                fails when a client is missing or out of date
+  migration PART NAME  writes a migration for the changes of prisma/PART/schema.prisma since the last one`;
 
 const operands = ['COMMAND', '[PART]', '[NAME]'];
 
@@ -33,7 +33,7 @@ async function generate(): Promise<void> {
   );
 }
 
-/** Migrations stand on the embedded PostgreSQL, which an image that only generates does not have. */
+/** Imported on demand: migrations need the embedded PostgreSQL, which an image that only generates does not have. */
 async function migration(part: string, name: string): Promise<void> {
   const { writeMigration } = await import('./prisma/migration.ts');
   const folder = await writeMigration(root, part, name);

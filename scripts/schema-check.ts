@@ -1,8 +1,8 @@
 /**
- * Holds the graph to its word.
+ * Checks the graph against the released schema.
  *
  *   npm run schema:check              composes, lints and compares with the released schema
- *   npm run schema:check -- --release makes today's schema the released one (before a release, never to silence a check)
+ *   npm run schema:check -- --release makes the current schema the released one (before a release, never to silence a check)
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -38,11 +38,11 @@ const USAGE = `usage: npm run schema:check [-- --release]
 
 Composes the graph, lints its names and descriptions and compares it with the released schema; breaking changes fail.
 
-  --release   makes today's schema the released one: before a release, never to silence a check`;
+  --release   makes the current schema the released one: before a release, never to silence a check`;
 
 await runCommand({ usage: USAGE, flags: ['release'] }, async ({ flags }) => {
   if (!flags.has('release')) return check();
   await writeFile(path.join(root, RELEASED), composeGraph().api);
-  console.log(`${RELEASED} is today's schema`);
+  console.log(`wrote the current schema to ${RELEASED}`);
   return 0;
 });

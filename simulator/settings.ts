@@ -1,31 +1,31 @@
-/** How lively the simulated market is. */
+/** Activity and shape of the simulated market. */
 export interface SimulatorSettings {
-  /** How often participants act, in milliseconds of the machine. */
+  /** Interval between steps of the participants, in milliseconds of the machine's clock. */
   readonly stepMs: number;
-  /** Moves of a price and trades in all books together; each is one to three commands. */
+  /** Price moves and trades per second in all books together; each sends one to three commands. */
   readonly actionsPerSecond: number;
-  /** Books that are filled up in one step when many are empty, as at an opening. */
+  /** Maximum number of books that are quoted in one step when many are empty, as at an opening. */
   readonly openingsPerStep: number;
-  /** Price levels that are quoted on each side. */
+  /** Quoted price levels per side. */
   readonly levels: number;
   /**
-   * How far the reference moves from the day's last auction, before one from the previous close, in parts per million
-   * of it. With the ladder it stays within the exchange's tunnels, beyond which trading would stop for an auction.
+   * Maximum distance of the reference price from the day's last auction price (before an auction: from the previous
+   * close), in parts per million. The whole ladder stays within the exchange's tunnels, so that makers trigger no auction.
    */
   readonly dailyRangePpm: number;
-  /** Distance of two quoted levels in parts per million of the previous close; a tick at least. */
+  /** Distance between quoted levels, in parts per million of the anchor price; at least a tick. */
   readonly levelDistancePpm: number;
-  /** Value that is quoted at a level, about, in centavos; whole lots, ten at least. */
+  /** Approximate value quoted at a level, in centavos; in whole lots, at least ten. */
   readonly levelValueCentavos: number;
-  /** Of the actions, how many in a thousand are trades; the others move the reference. */
+  /** Trades per thousand actions; the other actions move the reference price. */
   readonly tradesPerMille: number;
-  /** Of the trades, how many in a thousand take more than the best level holds. */
+  /** Trades per thousand trades that take more than the best level's quantity. */
   readonly sweepsPerMille: number;
-  /** Orders that are added to a book in one call, at most. */
+  /** Maximum number of orders added to a book during one call. */
   readonly ordersPerCall: number;
-  /** How long a book is left alone after the exchange has refused something in it, longer the oftener it does. */
-  readonly restMs: number;
-  /** A book whose commands are unanswered for so long is started over. */
+  /** Pause of a book after a rejection, in milliseconds; it doubles with each further rejection. */
+  readonly pauseMs: number;
+  /** A book whose commands have no report after this time is canceled and quoted anew. */
   readonly unansweredMs: number;
 }
 
@@ -40,11 +40,11 @@ export const DEFAULT_SIMULATOR_SETTINGS: SimulatorSettings = {
   tradesPerMille: 450,
   sweepsPerMille: 20,
   ordersPerCall: 12,
-  restMs: 1_000,
+  pauseMs: 1_000,
   unansweredMs: 60_000,
 };
 
-/** How much of the activity the most traded instruments get, against 1 of any other. */
+/** Activity weights of the most traded instruments; any other round-lot instrument has 1. */
 const MOST_TRADED: ReadonlyMap<string, number> = new Map([
   ['PETR4', 40],
   ['VALE3', 35],
@@ -59,6 +59,6 @@ const MOST_TRADED: ReadonlyMap<string, number> = new Map([
 ]);
 const FRACTIONAL_WEIGHT = 0.4;
 
-/** An instrument's share of the activity, as a weight. */
+/** Activity weight of an instrument. */
 export const activityOf = (ticker: string, isFractional: boolean): number =>
   isFractional ? FRACTIONAL_WEIGHT : (MOST_TRADED.get(ticker) ?? 1);

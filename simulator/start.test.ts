@@ -27,7 +27,7 @@ const catalogue = loadCatalogue('2026-03-16')
   .map((instrument): InstrumentFact => ({ v: 1, ...instrument }));
 const FULL = catalogue.length * 10;
 
-/** An engine and the simulator over ports in memory, on clocks that stand still until they are moved. */
+/** An engine and the simulator over in-memory ports and manual clocks. */
 function createWorld() {
   const wallClock = createManualClock(OPEN);
   const marketClock = createManualClock(OPEN);
@@ -84,7 +84,7 @@ function createWorld() {
       parts.unshift(simulator);
       return simulator;
     },
-    /** Moves the wall clock on until the condition holds. */
+    /** Advances the wall clock until the condition holds. */
     until: async (condition: () => boolean | Promise<boolean>): Promise<void> => {
       for (let turn = 0; turn < 5_000; turn++) {
         if (await condition()) return;
@@ -107,7 +107,7 @@ afterEach(async () => {
 const openOrders = async (engine: EnginePart): Promise<number> =>
   (await engine.calls.openOrders({ member: MEMBERS.simulator })).length;
 
-test('quotes every book once assets and the engine are there', async () => {
+test('quotes every book once assets and the engine are available', async () => {
   const simulator = await world.startSimulator();
   expect(await simulator.readiness()).toContainEqual(
     expect.objectContaining({ name: 'instruments', ready: false }),
@@ -117,7 +117,7 @@ test('quotes every book once assets and the engine are there', async () => {
   expect(await simulator.readiness()).toContainEqual({ name: 'instruments', ready: true });
 });
 
-test('is quiet while the market is closed, and takes its quotes back when it stops', async () => {
+test('sends nothing while the market is closed, and cancels its quotes when it stops', async () => {
   const engine = await world.startEngine();
   const simulator = await world.startSimulator();
   await world.until(async () => (await openOrders(engine)) === FULL);
@@ -136,7 +136,7 @@ test('is quiet while the market is closed, and takes its quotes back when it sto
   await world.until(async () => (await openOrders(engine)) === 0);
 });
 
-test('a report that cannot be read goes to the dead letters, the others are taken', async () => {
+test('moves an unreadable report to the dead letters and processes the others', async () => {
   await world.startSimulator();
   const reports = QUEUES.memberReports(MEMBERS.simulator);
   const unreadable = { body: Buffer.from('{"v":2}'), messageId: 'm1', correlationId: 'c1' };

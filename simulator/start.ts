@@ -2,7 +2,7 @@ import { UnreadableMessage } from '#contracts/codec.ts';
 import { executionReportCodec, type ExecutionReport } from '#contracts/messages/execution-reports.ts';
 import { instrumentFactCodec, type InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { MEMBERS, QUEUES, TOPICS } from '#contracts/names.ts';
-import type { AssetsRpc } from '#contracts/rpc.ts';
+import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import { marketStateAt, type MarketMode } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { retryUntilStopped } from '#platform/retry/retry.ts';
@@ -27,14 +27,14 @@ import { createStrategy, type Strategy } from './strategy/strategy.ts';
 export interface SimulatorDependencies {
   readonly queue: CommandQueue;
   readonly eventLog: EventLog;
-  /** Where the hot prices are: quoting goes on where the market stands. */
+  /** Holds the hot prices: quoting continues at the market's last price. */
   readonly cache: Pick<Cache, 'getMany'>;
   readonly wallClock: Clock;
   readonly marketClock: Clock;
   readonly marketMode: () => MarketMode;
   readonly calendar: TradingCalendar;
   readonly assets: Pick<AssetsRpc, 'catalogue'>;
-  /** The same seed, told the same at the same times, does the same. */
+  /** The same seed with the same inputs at the same times sends the same commands. */
   readonly seed: number;
   readonly engineShards: number;
   readonly log: Log;
@@ -42,13 +42,13 @@ export interface SimulatorDependencies {
   readonly settings?: Partial<SimulatorSettings>;
 }
 
-/** When so many commands wait for the queue, participants wait too. */
+/** Participants pause while this many commands wait for the queue. */
 const MAX_WAITING = 2_000;
 const MAX_REPORTS = 500;
 
 /**
- * Starts the market's participants. They are a member of the exchange like any other: they know its reports and what it
- * tells everybody.
+ * Starts the market's participants. They are a member of the exchange like any other: they see only their execution
+ * reports and the public market data.
  */
 export async function startSimulator(dependencies: SimulatorDependencies): Promise<Part> {
   const { queue, eventLog, wallClock, engineShards, log, metrics } = dependencies;
@@ -63,15 +63,18 @@ export async function startSimulator(dependencies: SimulatorDependencies): Promi
     commands,
     random: createRandom(dependencies.seed),
   });
-  const sentTotal = metrics.counter('simulator_commands_total', 'Commands that participants have sent.');
+  const sentTotal = metrics.counter(
+    'simulator_commands_total',
+    'Commands sent to the exchange by the simulated participants.',
+  );
   const onSent = (count: number): void => sentTotal.inc({}, count);
   const sender = createCommandSender({ queue, shards: engineShards, wallClock, log, onSent });
-  metrics.gauge('simulator_quoted_books', 'Books that are quoted on both sides.', () =>
+  metrics.gauge('simulator_quoted_books', 'Books with all levels quoted on both sides.', () =>
     strategy.quotedBooks(),
   );
 
-  const stopNews = await hearNews(dependencies, strategy);
-  // Whatever an earlier run has left in the books is nobody's any more.
+  const stopNews = await followNews(dependencies, strategy);
+  // Orders of an earlier run may still rest in the books.
   sender.send([commands.cancelAll(null)]);
   const stopListing = await listInstruments(dependencies, strategy, sender);
   const stopReports = await consumeReports(dependencies, strategy, sender);
@@ -96,13 +99,13 @@ export async function startSimulator(dependencies: SimulatorDependencies): Promi
   };
 }
 
-/** Hears what the exchange tells everybody, of all its shards. */
-const hearNews = ({ eventLog, log }: SimulatorDependencies, strategy: Strategy): Promise<Stop> =>
+/** Applies the public market data of all shards to the strategy. */
+const followNews = ({ eventLog, log }: SimulatorDependencies, strategy: Strategy): Promise<Stop> =>
   eventLog.read([TOPICS.engineMarketData], { from: 'now' }, async (batch) => {
-    strategy.hear(batch.flatMap((record) => newsIn(record.value, log)));
+    strategy.applyNews(batch.flatMap((record) => newsIn(record.value, log)));
   });
 
-/** Requests all instruments until assets answers, without holding the start up, and follows every change. */
+/** Requests the catalogue until assets answers, without delaying the start, and follows every later change. */
 async function listInstruments(
   { eventLog, cache, assets, wallClock, log }: SimulatorDependencies,
   strategy: Strategy,
@@ -123,7 +126,7 @@ async function listInstruments(
     clock: wallClock,
     signal: stopping.signal,
     onFailure: ({ error, attempt }) =>
-      log.debug({ err: error, attempt }, 'assets does not answer its instruments yet'),
+      log.debug({ err: error, attempt }, 'assets does not answer with the catalogue yet; retrying'),
   });
   return async () => {
     stopping.abort();
@@ -178,7 +181,7 @@ function readReports(batch: readonly Delivery[]): {
   return { reports, settlement: { dead } };
 }
 
-/** Lets participants act step by step, and wait while the queue does not keep up. */
+/** Steps the participants at a fixed interval; skips steps while the queue does not keep up. */
 function act(dependencies: SimulatorDependencies, strategy: Strategy, sender: CommandSender): () => void {
   const { wallClock } = dependencies;
   const { stepMs } = { ...DEFAULT_SIMULATOR_SETTINGS, ...dependencies.settings };

@@ -14,7 +14,7 @@ const codeOf = (take: () => unknown): unknown => {
 
 describe('instants and days', () => {
   test.each(['2026-03-16T13:00:00Z', '2026-03-16T13:00:00.000Z', '2024-02-29T23:59:59.999-03:00'])(
-    '%s is taken',
+    'accepts %s',
     (text) => expect(instant.parseValue(text)).toBe(text),
   );
 
@@ -43,7 +43,7 @@ describe('literals', () => {
     expect(codeOf(() => decimal.parseLiteral(parseValue(text)))).toBe('BAD_USER_INPUT'),
   );
 
-  test('the message shows what was written', () => {
+  test('are quoted in the message', () => {
     expect(() => decimal.parseLiteral(parseValue('28.905'))).toThrow(/not "28\.905"/);
     expect(() => ticker.parseLiteral(parseValue('PETR4'))).toThrow(/not "PETR4"/);
   });
@@ -53,7 +53,7 @@ test.each(['PE\u0000TR4', 'PETR4\n', 'A'.repeat(257)])('%j is no ticker', (value
   expect(codeOf(() => ticker.parseValue(value))).toBe('BAD_USER_INPUT'),
 );
 
-test('a huge value is refused unread: no date of it is parsed', () => {
+test('refuses a huge value without parsing it', () => {
   const huge = '1'.repeat(240 * 1024);
   const parse = vi.spyOn(Date, 'parse');
   const takers = Object.values(scalarResolvers);

@@ -5,11 +5,11 @@ import { parse, type DocumentNode } from 'graphql';
 const FEDERATION =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@interfaceObject", "@inaccessible", "@override"])';
 
-/** The schema of a subgraph as text: federation's link, what all subgraphs share, and its own `schema.graphql`. */
+/** The schema text of a subgraph: the federation link, the shared types, and its own `schema.graphql`. */
 export function subgraphSdl(schemaFile: string): string {
   const common = readFileSync(path.join(import.meta.dirname, 'common.graphql'), 'utf8');
   return [FEDERATION, common, readFileSync(schemaFile, 'utf8')].join('\n\n');
 }
 
-/** The same, parsed. */
+/** The parsed schema of a subgraph. */
 export const subgraphTypeDefs = (schemaFile: string): DocumentNode => parse(subgraphSdl(schemaFile));

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { UnreadableMessage, type Codec } from '../codec.ts';
 import { clockFactCodec, instrumentFactCodec } from './market-facts.ts';
 
-/** Samples as they were when their version was released. They are never edited. */
+/** Samples from the release of their version. Never edit them. */
 const golden = (name: string): [string, Record<string, unknown>][] =>
   Object.entries(
     JSON.parse(

@@ -8,8 +8,8 @@ import { engineMarketDataCodec, engineMarketDataSchema } from './engine-market-d
 import { executionReportCodec, executionReportSchema } from './execution-reports.ts';
 
 /**
- * Samples of every message as it was when its version was released. They are never edited: a reader of today must
- * read what was written then, and write the same.
+ * Samples of every message from the release of its version. Never edit them: the current codec must read old messages
+ * and write the same bytes.
  */
 const golden = (name: string, kind = ''): Record<string, Record<string, unknown>> =>
   JSON.parse(
@@ -19,9 +19,9 @@ const golden = (name: string, kind = ''): Record<string, Record<string, unknown>
 interface Family {
   readonly name: string;
   readonly decode: (bytes: Uint8Array) => unknown;
-  /** Reads a message and writes it again. */
+  /** Decodes and encodes a message. */
   readonly rewrite: (bytes: Uint8Array) => Buffer;
-  /** What each member of the union accepts as its type. */
+  /** Types accepted by the members of the union. */
   readonly types: readonly z.ZodType[];
 }
 
@@ -77,13 +77,13 @@ describe.each(MESSAGES)('$name', ({ name, decode, rewrite, types }) => {
       expect(() => decode(bytes({ ...sample, v }))).toThrow(UnreadableMessage);
   });
 
-  test('what is no message of this kind cannot be read', () => {
+  test('cannot decode other content', () => {
     const wrong = ['', '{', 'null', '[]', '"x"', '7', '{"v":1}', '{"v":1,"type":"OTHER"}'];
     for (const text of wrong) expect(() => decode(Buffer.from(text)), text).toThrow(UnreadableMessage);
     expect(() => decode(Buffer.from([0xff, 0xfe, 0x00]))).toThrow(UnreadableMessage);
   });
 
-  test('a number off its range cannot be read', () => {
+  test('cannot decode a number out of range', () => {
     for (const [, sample] of samples)
       for (const field of Object.keys(sample).filter((key) => key !== 'v' && typeof sample[key] === 'number'))
         for (const value of [-1, 0.5, 2 ** 53, '1', true])

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { codecOf } from '../codec.ts';
 import * as f from '../fields.ts';
 
-/** An instrument as it is now, as assets tells it. */
+/** Current state of an instrument, published by assets. */
 export const instrumentFactSchema = z.object({
   v: f.version1,
   ticker: f.ticker,
@@ -22,8 +22,8 @@ export type InstrumentFact = z.infer<typeof instrumentFactSchema>;
 export const instrumentFactCodec = codecOf<InstrumentFact>(instrumentFactSchema);
 
 /**
- * How the simulation's time follows from the machine's: at `realMs` it was `simulatedMs`, and it runs on at `speed`,
- * in mode `auto` jumping over the hours in which the market is closed.
+ * Mapping from the machine's time to the simulation's: at `realMs` the simulated time was `simulatedMs`, and it runs at
+ * `speed` times the machine's. Mode `auto` skips the hours in which the market is closed.
  */
 export const clockFactSchema = z.object({
   v: f.version1,
@@ -35,7 +35,7 @@ export const clockFactSchema = z.object({
 export type ClockFact = z.infer<typeof clockFactSchema>;
 export const clockFactCodec = codecOf<ClockFact>(clockFactSchema);
 
-/** The hot price: what the cache holds of a ticker and what the topic of quotes carries. Prices in centavos. */
+/** The hot price of a ticker: the value in the cache and the record of the quotes topic. Prices in centavos. */
 export const quoteSchema = z.object({
   v: f.version1,
   ticker: f.ticker,
@@ -56,14 +56,14 @@ export const quoteSchema = z.object({
   theoreticalPrice: f.centavos.nullable(),
   theoreticalQuantity: f.count.nullable(),
   atMs: f.instantMs,
-  /** Of this ticker's quotes, in steps of one, never restarted. */
+  /** Sequence of this ticker's quotes, in steps of one, never restarted. */
   sequence: f.sequence,
 });
 export type QuoteRecord = z.infer<typeof quoteSchema>;
 export const quoteCodec = codecOf<QuoteRecord>(quoteSchema);
 
 const bookLevel = z.object({ priceCentavos: f.centavos, quantity: f.count, orders: f.count });
-/** The best levels of a book, best first, 50 a side at most. */
+/** The best levels of a book, best first, at most 50 per side. */
 export const bookSchema = z.object({
   v: f.version1,
   ticker: f.ticker,
@@ -84,7 +84,7 @@ export const tradeSchema = z.object({
   aggressor: f.side.nullable(),
   atMs: f.instantMs,
   tradeDate: f.day,
-  /** In steps of one, no gaps. */
+  /** Sequence of this ticker's trades, in steps of one. */
   sequence: f.sequence,
 });
 export type TradeRecord = z.infer<typeof tradeSchema>;

@@ -5,8 +5,8 @@ import { UnreadableMessage, type Codec } from '../codec.ts';
 import { bookCodec, quoteCodec, tradeCodec } from './market-facts.ts';
 
 /**
- * Samples of what market data publishes, as it was when its version was released. They are never edited: a reader of
- * today must read what was written then, and write the same.
+ * Samples of the records of market data from the release of their version. Never edit them: the current codec must read
+ * old records and write the same bytes.
  */
 type Sample = Record<string, unknown>;
 const golden = (name: string): readonly (readonly [string, Sample])[] =>

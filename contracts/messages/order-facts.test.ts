@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { UnreadableMessage } from '../codec.ts';
 import { orderFactCodec } from './order-facts.ts';
 
-/** Facts as they were when version 1 was released. They are never edited. */
+/** Facts from the release of version 1. Never edit them. */
 const samples = Object.entries(
   JSON.parse(
     readFileSync(path.join(import.meta.dirname, '../golden', 'order-facts.v1.json'), 'utf8'),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { codecOf } from '../codec.ts';
 import * as f from '../fields.ts';
 
-/** A fill as the broker books it. */
+/** A fill, as booked by the broker. */
 export const executionSchema = z.object({
   executionId: f.id,
   tradeId: f.id,
@@ -18,7 +18,7 @@ export const executionSchema = z.object({
 });
 export type ExecutionRecord = z.infer<typeof executionSchema>;
 
-/** The whole order at one moment. */
+/** State of a whole order at one moment. */
 export const orderSnapshotSchema = z.object({
   orderId: f.id,
   clientOrderId: z.string(),
@@ -45,14 +45,14 @@ export const orderSnapshotSchema = z.object({
   refusal: f.refusal.nullable(),
   createdAtMs: f.instantMs,
   updatedAtMs: f.instantMs,
-  /** How many fills it had then. They are asked for by this count, so that a fact does not grow with them. */
+  /** Number of fills at that moment. Readers fetch the fills up to this count, so that facts stay small. */
   executionCount: f.count,
 });
 export type OrderSnapshot = z.infer<typeof orderSnapshotSchema>;
 
 /**
- * Something that happened to an order of an account. `sequence` counts the facts of one account in steps of one and
- * never restarts: it is the cursor of the orders stream and what makes the wallet apply each fact once.
+ * An event of an order. `sequence` counts the facts of one account in steps of one and never restarts: it is the cursor
+ * of the orders stream, and the wallet uses it to apply each fact once.
  */
 export const orderFactSchema = z.object({
   v: f.version1,
@@ -75,12 +75,12 @@ export const orderFactSchema = z.object({
     'REPLACE_REJECTED',
   ]),
   order: orderSnapshotSchema,
-  /** The fill, when it is one. */
+  /** The fill of a FILLED fact, else null. */
   execution: executionSchema.nullable(),
   /**
-   * How much of the order's reservation this fact frees, in centavos for a buy and shares for a sell, never negative.
-   * Of a fill: what it consumes and what it frees together; the wallet releases all of it and then books the trade.
-   * Reservations grow only by the synchronous call `reserve`, so sums stay right in any order of arrival.
+   * Part of the order's reservation that this fact releases: centavos for a buy, shares for a sell, never negative.
+   * For a fill it includes the consumed part: the wallet releases all of it and then books the trade. Reservations grow
+   * only by the synchronous call `reserve`, so the sums are correct in any order of arrival.
    */
   released: f.count,
 });

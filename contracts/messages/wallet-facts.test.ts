@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { UnreadableMessage } from '../codec.ts';
 import { walletFactCodec, type WalletFact } from './wallet-facts.ts';
 
-/** Facts as they were when their version was released; never edited. */
+/** Facts from the release of their version. Never edit them. */
 const samples = JSON.parse(
   readFileSync(path.join(import.meta.dirname, '../golden/wallet-facts.v1.json'), 'utf8'),
 ) as Record<string, WalletFact>;
@@ -27,7 +27,7 @@ test.each<[string, unknown]>([
   expect(() => walletFactCodec.decode(bytes(message))).toThrow(UnreadableMessage);
 });
 
-test('what is cut off is unreadable', () => {
+test('a truncated fact is unreadable', () => {
   const whole = walletFactCodec.encode(good);
   expect(() => walletFactCodec.decode(whole.subarray(0, whole.length - 1))).toThrow(UnreadableMessage);
 });

@@ -5,7 +5,7 @@ import * as f from '../fields.ts';
 
 export { ENTRY_KINDS, type EntryKind };
 
-/** Cash as it was after an entry. */
+/** Cash balances after a statement entry. */
 export const cashSnapshotSchema = z.object({
   availableCentavos: f.centavos,
   reservedCentavos: f.centavos,
@@ -15,7 +15,7 @@ export const cashSnapshotSchema = z.object({
 });
 export type CashSnapshot = z.infer<typeof cashSnapshotSchema>;
 
-/** A line of the account's statement. */
+/** A line of an account's statement. */
 export const statementEntrySchema = z.object({
   entryId: f.id,
   accountId: f.id,
@@ -33,7 +33,7 @@ export const statementEntrySchema = z.object({
 });
 export type StatementEntryRecord = z.infer<typeof statementEntrySchema>;
 
-/** A new line of a statement. `sequence` counts those of one account in steps of one: the cursor of the wallet stream. */
+/** A new statement line. `sequence` counts the lines of one account in steps of one: the cursor of the wallet stream. */
 export const walletFactSchema = z.object({
   v: f.version1,
   accountId: f.id,

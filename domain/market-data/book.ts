@@ -1,6 +1,6 @@
 import type { Side } from '../orders/order.ts';
 
-/** One price of a book, in centavos. */
+/** A price level of a book, in centavos. */
 export interface BookLevel {
   readonly priceCentavos: number;
   readonly quantity: number;
@@ -10,10 +10,10 @@ export interface BookLevel {
 /** The levels of one side, best price first. */
 export type BookSide = readonly BookLevel[];
 
-/** The most levels a side that are published. */
+/** Maximum number of published levels per side. */
 export const PUBLISHED_DEPTH = 50;
 
-/** Puts a level where its price belongs, in place of the one that was there; a quantity of 0 takes it away. */
+/** Inserts or replaces the level of a price; a quantity of 0 removes it. */
 export function withLevel(levels: BookSide, side: Side, level: BookLevel): BookSide {
   const index = positionOf(levels, side, level.priceCentavos);
   const replaced = levels[index]?.priceCentavos === level.priceCentavos ? 1 : 0;
@@ -21,7 +21,7 @@ export function withLevel(levels: BookSide, side: Side, level: BookLevel): BookS
   return levels.toSpliced(index, replaced, ...(level.quantity === 0 ? [] : [level]));
 }
 
-/** Where a price stands or would stand, by halving. */
+/** Index of a price, or the index to insert it at, by binary search. */
 function positionOf(levels: BookSide, side: Side, priceCentavos: number): number {
   const isBetter = (price: number): boolean =>
     side === 'BUY' ? price > priceCentavos : price < priceCentavos;
@@ -35,7 +35,7 @@ function positionOf(levels: BookSide, side: Side, priceCentavos: number): number
   return low;
 }
 
-/** Levels in the order of a side, empty ones left out: for a whole book from elsewhere. */
+/** Sorts the levels of a side, best first, and drops empty ones. */
 export function sortedSide(levels: readonly BookLevel[], side: Side): BookSide {
   const sign = side === 'BUY' ? -1 : 1;
   return levels
@@ -43,7 +43,7 @@ export function sortedSide(levels: readonly BookLevel[], side: Side): BookSide {
     .toSorted((a, b) => sign * (a.priceCentavos - b.priceCentavos));
 }
 
-/** True when both show the same levels. */
+/** True when both sides have the same levels. */
 export function sameSide(a: BookSide, b: BookSide): boolean {
   if (a === b) return true;
   if (a.length !== b.length) return false;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mergeDays, openingOf, startOfDayMs, withTrade, type Candle } from './candles.ts';
 
-describe('where an interval begins', () => {
+describe('openingOf', () => {
   test.each([
     ['M1', '2026-03-16T13:07:59.999Z', '2026-03-16T13:07:00.000Z'],
     ['M5', '2026-03-16T13:07:59.999Z', '2026-03-16T13:05:00.000Z'],
@@ -23,7 +23,7 @@ describe('where an interval begins', () => {
   });
 });
 
-test('a trade that comes late counts into the running candle: a finished one never changes', () => {
+test('adds a late trade to the running candle, as a finished one never changes', () => {
   const trade = (atMs: number, priceCentavos: number) => ({
     ...{ ticker: 'PETR4', priceCentavos, quantity: 100, atMs, tradeDate: '2026-03-16' },
   });
@@ -35,14 +35,14 @@ test('a trade that comes late counts into the running candle: a finished one nev
   });
 });
 
-describe('days from two sources', () => {
+describe('mergeDays', () => {
   const day = (openedAtMs: number, close: number): Candle => ({
     ...{ ticker: 'PETR4', interval: 'D1', openedAtMs, open: close, high: close, low: close, close },
     ...{ volume: 1, turnoverCentavos: close, tradeCount: 1 },
   });
   const closes = (candles: readonly Candle[]) => candles.map((candle) => [candle.openedAtMs, candle.close]);
 
-  test('the imported one wins over a past session of ours, not over the running one', () => {
+  test('prefers the imported candle to a past session, but not to the running one', () => {
     const live = [day(2, 20), day(3, 30)];
     const imported = [day(1, 11), day(2, 21), day(3, 31), day(4, 41)];
     expect(closes(mergeDays(live, imported, 3))).toEqual([
@@ -53,7 +53,7 @@ describe('days from two sources', () => {
     ]);
   });
 
-  test('the imported one stands where the running session has no trade yet', () => {
+  test('uses the imported candle while the running session has no trade', () => {
     expect(closes(mergeDays([], [day(3, 31)], 3))).toEqual([[3, 31]]);
   });
 });

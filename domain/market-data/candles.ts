@@ -2,10 +2,10 @@ import { instantOf } from '../calendar/sao-paulo-time.ts';
 import { add, multiply } from '../money/integer.ts';
 
 export const CANDLE_INTERVALS = ['M1', 'M5', 'M15', 'H1', 'D1'] as const;
-/** How long a candle is. */
+/** Length of a candle. */
 export type CandleInterval = (typeof CANDLE_INTERVALS)[number];
 
-/** What traded in one interval. Prices in centavos. */
+/** Trades of one interval, aggregated. Prices in centavos. */
 export interface Candle {
   readonly ticker: string;
   readonly interval: CandleInterval;
@@ -19,7 +19,7 @@ export interface Candle {
   readonly tradeCount: number;
 }
 
-/** What a candle needs to know of a trade. */
+/** The fields of a trade that candles need. */
 export interface CandleTrade {
   readonly ticker: string;
   readonly priceCentavos: number;
@@ -30,15 +30,16 @@ export interface CandleTrade {
 
 const LENGTH_MS = { M1: 60_000, M5: 300_000, M15: 900_000, H1: 3_600_000 } as const;
 
-/** When the interval of a trade began: minutes and hours by UTC, days by the session's day in Sao Paulo. */
+/** Start of a trade's interval: minutes and hours by UTC, days by the trade date in Sao Paulo. */
 export function openingOf(interval: CandleInterval, atMs: number, tradeDate: string): number {
   if (interval === 'D1') return startOfDayMs(tradeDate);
   return atMs - (atMs % LENGTH_MS[interval]);
 }
 
 /**
- * The candle with one more trade in it, or a new one when the trade's interval has not been reached. A trade whose time
- * lies before the running candle (clocks of two machines) counts into the running one: a finished candle never changes.
+ * Adds a trade to the running candle, or begins a new candle when the trade belongs to a later interval. A trade with a
+ * time before the running candle (from a machine with another clock) is added to the running one: a finished candle never
+ * changes.
  */
 export function withTrade(running: Candle | null, interval: CandleInterval, trade: CandleTrade): Candle {
   const openedAtMs = openingOf(interval, trade.atMs, trade.tradeDate);
@@ -60,14 +61,14 @@ export function withTrade(running: Candle | null, interval: CandleInterval, trad
   };
 }
 
-/** The first instant of a day in America/Sao_Paulo, also on days that had no midnight because summer time began. */
+/** First instant of a day in America/Sao_Paulo, even on days without midnight, on which summer time began. */
 export const startOfDayMs = (day: string): number => instantOf(day, 0);
 
 /**
- * Candles of days from two sources, oldest first. Imported history is the exchange's own record, so it wins, but not
- * over the session that is running now.
+ * Merges daily candles from two sources, oldest first. Imported history is the exchange's own record, so it takes
+ * precedence, except over the running session.
  *
- * @param runningDayMs opening of the session that is running; null when none ever was
+ * @param runningDayMs start of the running session's day; null before the first session
  */
 export function mergeDays(
   live: readonly Candle[],

@@ -7,7 +7,7 @@ const HEADER = '00COTAHIST.2021BOVESPA 20210625'.padEnd(245);
 const trailer = (lines: number): string =>
   `99COTAHIST.2021BOVESPA 20210625${String(lines).padStart(11, '0')}`.padEnd(245);
 
-/** A line of the layout, made from its fields. */
+/** A line of the layout, built from its fields. */
 function line(changes: Record<string, string | number> = {}): string {
   const price = (value: number): string => String(value).padStart(13, '0');
   const f = {
@@ -50,8 +50,8 @@ const refusal = (lines: readonly string[]): string => {
   return 'taken';
 };
 
-describe('a whole file', () => {
-  test('gives its quotes', () => {
+describe('a complete file', () => {
+  test('returns its quotes', () => {
     const [quote] = read(file(line()));
     expect(quote).toEqual({
       ...{ tradeDate: '2021-06-25', bdiCode: '02', ticker: 'PETR4', marketType: '010', name: 'PETROBRAS' },
@@ -76,18 +76,18 @@ describe('a whole file', () => {
     });
   });
 
-  test('without a single quote is whole too', () => {
+  test('may have no quotes', () => {
     expect(read(file())).toEqual([]);
   });
 
-  test('has one line for each term of a forward', () => {
+  test('may have one line for each term of a forward', () => {
     expect(
       read(file(line({ market: '030', term: '030' }), line({ market: '030', term: '060' }))),
     ).toHaveLength(2);
   });
 });
 
-describe('a file is refused, naming the line', () => {
+describe('refuses a file, naming the line,', () => {
   test.each<[string, string[], string]>([
     ['empty', [], 'line 1: the file is empty'],
     ['without header', [line()], 'line 1: this is not the header'],
@@ -105,11 +105,7 @@ describe('a file is refused, naming the line', () => {
       'line 2: the trailer belongs',
     ],
     ['with an unknown record', file(line().replace(/^01/, '02')), 'line 2: the record type "02"'],
-    [
-      'with a day that is none',
-      file(line({ date: '20210230' })),
-      'line 2: the date (columns 3-10) is not a day',
-    ],
+    ['with an invalid day', file(line({ date: '20210230' })), 'line 2: the date (columns 3-10) is not a day'],
     [
       'with letters in a number',
       file(line({ open: '29OO' })),
@@ -122,16 +118,12 @@ describe('a file is refused, naming the line', () => {
       file(line({ turnover: '9'.repeat(18) })),
       'line 2: the volume (columns 171-188) is too large',
     ],
-    [
-      'with a quote that is there twice',
-      file(line(), line()),
-      'line 3: PETR4 of 2021-06-25 is there already, in line 2',
-    ],
+    ['with a repeated quote', file(line(), line()), 'line 3: PETR4 of 2021-06-25 repeats line 2'],
   ])('%s', (_what, lines, message) => {
     expect(refusal(lines)).toContain(message);
   });
 
-  test('whatever is damaged: refused with a line, or read as what the damaged text says', () => {
+  test('when damaged, or reads the damaged values', () => {
     const good = file(
       line(),
       line({ ticker: 'VALE3' }),
@@ -160,7 +152,7 @@ describe('a file is refused, naming the line', () => {
     );
   });
 
-  test('cut off anywhere: refused', () => {
+  test('when cut off anywhere', () => {
     const text = file(line(), line({ ticker: 'VALE3' })).join('\n');
     fc.assert(
       fc.property(fc.nat(text.length - 1), (length) => {
@@ -174,13 +166,13 @@ describe("the day's candle", () => {
   const quoteOf = (changes: Record<string, string | number>): DailyQuote =>
     read(file(line(changes)))[0] as DailyQuote;
 
-  test('is made of the cash market and its fractional twin', () => {
+  test('uses the cash market and its fractional twin only', () => {
     const markets = ['010', '020', '012', '017', '030', '070', '080'];
     const cash = markets.filter((market) => isCashQuote(quoteOf({ market })));
     expect(cash).toEqual(['010', '020']);
   });
 
-  test('brings prices for a thousand to one, half up', () => {
+  test('converts prices per thousand units to one unit, rounding half up', () => {
     const prices = { open: 12_500, high: 12_600, low: 12_499, close: 12_500, factor: 1_000 };
     expect(candleOfDay(quoteOf(prices))).toMatchObject({
       ...{ ticker: 'PETR4', interval: 'D1', openedAtMs: Date.parse('2021-06-25T03:00:00Z') },

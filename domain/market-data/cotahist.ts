@@ -1,21 +1,21 @@
 import type { DailyQuote } from './daily-quote.ts';
 
 /**
- * B3's file of historical quotes (COTAHIST): lines of 245 characters, a header, quotes, a trailer that counts them all.
- * Read line by line, so that a year's file needs no more memory than a day's.
+ * Reader of B3's file of historical quotes (COTAHIST): lines of 245 characters; a header, quotes, and a trailer with the
+ * number of lines. It reads line by line, so that a yearly file needs no more memory than a daily one.
  */
 export interface CotahistReader {
   /**
-   * Takes the next line, without its line end: the quote that it is, or null for header and trailer.
+   * Reads the next line, without its line end. Returns its quote, or null for header and trailer.
    *
-   * @throws CotahistError when the line is not what the layout says
+   * @throws CotahistError when the line violates the layout
    */
   line(text: string): DailyQuote | null;
-  /** To be called after the last line. Throws CotahistError when the file is not whole. */
+  /** Call after the last line. Throws CotahistError when the file is incomplete. */
   end(): void;
 }
 
-/** Why a file is refused as a whole; the message names the line. */
+/** Reason for refusing a whole file; the message names the line. */
 export class CotahistError extends Error {
   override readonly name = 'CotahistError';
 }
@@ -24,12 +24,12 @@ const LINE_LENGTH = 245;
 const HEADER = /^00COTAHIST\.(\d{4}).{8}(\d{8}) {214}$/;
 const TRAILER = /^99COTAHIST\.(\d{4}).{8}(\d{8})(\d{11}) {203}$/;
 
-/** Makes the reader of one file. */
+/** Creates the reader of one file. */
 export function createCotahistReader(): CotahistReader {
   let lineNumber = 0;
   let header: string | null = null;
   let isEnded = false;
-  /** Where the quotes of the day stand that is being read; files are sorted by day. */
+  /** Line numbers of the current day's quotes, by key; files are sorted by day. */
   let seen = { day: '', lines: new Map<string, number>() };
   const refuse = (reason: string): never => {
     throw new CotahistError(`line ${lineNumber}: ${reason}`);
@@ -52,8 +52,7 @@ export function createCotahistReader(): CotahistReader {
     if (quote.tradeDate !== seen.day) seen = { day: quote.tradeDate, lines: new Map() };
     const key = `${quote.ticker} ${quote.marketType} ${quote.termDays}`;
     const first = seen.lines.get(key);
-    if (first !== undefined)
-      refuse(`${quote.ticker} of ${quote.tradeDate} is there already, in line ${first}`);
+    if (first !== undefined) refuse(`${quote.ticker} of ${quote.tradeDate} repeats line ${first}`);
     seen.lines.set(key, lineNumber);
     return quote;
   };
@@ -65,7 +64,7 @@ export function createCotahistReader(): CotahistReader {
       if (lineNumber === 1) return readHeader(text);
       const kind = text.slice(0, 2);
       if (kind === '99') return readTrailer(text);
-      if (kind !== '01') refuse(`the record type "${kind}" is not known`);
+      if (kind !== '01') refuse(`the record type "${kind}" is unknown`);
       return checkNew(readQuote(text, refuse));
     },
     end: () => {
@@ -77,7 +76,7 @@ export function createCotahistReader(): CotahistReader {
 
 type Refuse = (reason: string) => never;
 
-/** Reads fields by their columns, counted from 1 and inclusive as in the exchange's description. */
+/** Reads fields by their columns, counted from 1 and inclusive as in the exchange's layout. */
 function readQuote(text: string, refuse: Refuse): DailyQuote {
   const raw = (first: number, last: number): string => text.slice(first - 1, last);
   const word = (first: number, last: number): string => raw(first, last).trim();
@@ -123,15 +122,15 @@ function readQuote(text: string, refuse: Refuse): DailyQuote {
     isin: code('the ISIN', 231, 242, /^[A-Z0-9]{12}$/),
     distributionNumber: code('DISMES', 243, 245, /^\d{3}$/),
   };
-  checkSense(quote, refuse);
+  checkPlausibility(quote, refuse);
   return quote;
 }
 
 /**
- * What no real line breaks, so that a damaged one shows. The average is left out: the exchange gives some that
- * lie below the lowest price.
+ * Checks that hold for every real line, to detect a damaged one. The average is not checked: some of the exchange's
+ * averages lie below the lowest price.
  */
-function checkSense(quote: DailyQuote, refuse: Refuse): void {
+function checkPlausibility(quote: DailyQuote, refuse: Refuse): void {
   if (quote.quoteFactor !== 1 && quote.quoteFactor !== 1_000)
     refuse(`FATCOT is ${quote.quoteFactor}, not 1 or 1000`);
   const { open, high, low, close } = quote;

@@ -2,8 +2,8 @@ import { scale } from '../money/integer.ts';
 import { startOfDayMs, type Candle } from './candles.ts';
 
 /**
- * A line of the exchange's daily history: what one instrument of one market did on one day. Prices in centavos for
- * `quoteFactor` units. The key of a line is the day, the ticker, the market and, of forward trades, their term.
+ * A line of the exchange's daily history: the figures of one instrument in one market on one day. Prices in centavos for
+ * `quoteFactor` units. The key is the day, the ticker, the market and, for forwards, the term.
  */
 export interface DailyQuote {
   readonly tradeDate: string;
@@ -29,25 +29,25 @@ export interface DailyQuote {
   readonly quantity: number;
   readonly turnoverCentavos: number;
   readonly strike: number;
-  /** INDOPC: by what the strike of an option or the value of a forward is corrected. */
+  /** INDOPC: correction index of an option's strike or a forward's value. */
   readonly correctionIndicator: string;
-  /** Null where nothing expires. */
+  /** Null for instruments without expiry. */
   readonly expiresOn: string | null;
   readonly quoteFactor: number;
   /** PTOEXE: the strike in points, in millionths. */
   readonly strikePointsMillionths: number;
   readonly isin: string;
-  /** DISMES: number of the distribution that the share has reached. */
+  /** DISMES: number of the share's current distribution. */
   readonly distributionNumber: string;
 }
 
-/** The markets whose prices are those of the share itself: the cash market and its fractional twin. */
+/** Markets that quote the share itself: the cash market and its fractional twin. */
 const CASH_MARKETS: ReadonlySet<string> = new Set(['010', '020']);
 
-/** True for a line that is a day's candle of its ticker: options, forwards and auctions are not. */
+/** True for a line that is a daily candle of its ticker; false for options, forwards and auctions. */
 export const isCashQuote = (quote: DailyQuote): boolean => CASH_MARKETS.has(quote.marketType);
 
-/** The day's candle. Prices quoted for a thousand units are brought to one, half up to a centavo. */
+/** Converts a line to a daily candle. Prices per thousand units become prices per unit, rounded half up to a centavo. */
 export function candleOfDay(quote: DailyQuote): Candle {
   const perUnit = (price: number): number =>
     quote.quoteFactor === 1 ? price : scale(price, 1, quote.quoteFactor);

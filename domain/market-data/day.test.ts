@@ -6,7 +6,7 @@ import { applyEvent, newTicker, type TickerState } from './fold.ts';
 import type { Quote } from './quote.ts';
 
 /**
- * Two sessions of one ticker as the exchange tells them, in a period of US daylight time: cancels only, opening call,
+ * Two sessions of one ticker as the exchange publishes them, in a period of US daylight time: pre-open, opening call,
  * continuous trading with an auction in it, closing call, and the next day. Prices are centavos, a tick is one.
  */
 type Body = MarketEvent extends infer E ? (E extends MarketEvent ? Omit<E, Common> : never) : never;
@@ -22,25 +22,25 @@ function createDay() {
     phase: 'CLOSED',
   });
   const candles = new Map<string, Candle>();
-  const tell = (day: string, clock: string, body: Body, calendarDay = day): Quote => {
+  const apply = (day: string, clock: string, body: Body, calendarDay = day): Quote => {
     const atMs = Date.parse(`${calendarDay}T${clock}-03:00`);
     const event = { ticker: 'PETR4', sequence: ++sequence, tickCentavos: 1, atMs, tradeDate: day, ...body };
     const step = applyEvent(state, event);
-    if (!step) throw new Error('an event in its place was dropped');
+    if (!step) throw new Error('the fold dropped an event in sequence');
     state = step.state;
     for (const candle of step.candles) candles.set(`${candle.interval} ${candle.openedAtMs}`, candle);
     return state.quote;
   };
   return {
     phase: (day: string, clock: string, phase: Phase, previousCloseTicks: number | null = null) =>
-      tell(day, clock, { type: 'PHASE_CHANGED', phase, previousCloseTicks }),
+      apply(day, clock, { type: 'PHASE_CHANGED', phase, previousCloseTicks }),
     level: (day: string, clock: string, side: 'BUY' | 'SELL', priceTicks: number, quantity: number) =>
-      tell(day, clock, {
+      apply(day, clock, {
         type: 'BOOK_CHANGED',
         changes: [{ side, priceTicks, quantity, orders: quantity && 1 }],
       }),
     theoretical: (day: string, clock: string, priceTicks: number | null, quantity: number) =>
-      tell(day, clock, { type: 'THEORETICAL', priceTicks, quantity }),
+      apply(day, clock, { type: 'THEORETICAL', priceTicks, quantity }),
     trade: (
       day: string,
       clock: string,
@@ -50,7 +50,7 @@ function createDay() {
       calendarDay = day,
     ) => {
       const ids = { tradeId: `t${++tradeSequence}`, tradeSequence };
-      return tell(day, clock, { type: 'TRADE', ...ids, priceTicks, quantity, aggressor }, calendarDay);
+      return apply(day, clock, { type: 'TRADE', ...ids, priceTicks, quantity, aggressor }, calendarDay);
     },
     candlesOf: (interval: CandleInterval) => [...candles.values()].filter((one) => one.interval === interval),
   };
@@ -59,7 +59,7 @@ function createDay() {
 const MONDAY = '2026-03-16';
 const TUESDAY = '2026-03-17';
 
-test('a whole day: every phase, what the quote shows in it, and the candles at its end', () => {
+test('folds a whole day: the quote in every phase, and the candles at the end', () => {
   const day = createDay();
   expect(day.phase(MONDAY, '09:30', 'PRE_OPEN', 2_800)).toMatchObject({
     ...{ phase: 'PRE_OPEN', tradeDate: MONDAY, previousClose: 2_800 },
@@ -125,12 +125,12 @@ test('a whole day: every phase, what the quote shows in it, and the candles at i
   ]);
 });
 
-test('a closing auction that is told late, on the next morning, still closes its own day', () => {
+test('a closing auction published on the next morning still closes its own day', () => {
   const day = createDay();
   day.phase(MONDAY, '09:30', 'PRE_OPEN', 2_800);
   day.trade(MONDAY, '16:50', 2_810, 100, 'BUY');
   day.phase(MONDAY, '16:55', 'CLOSING_CALL');
-  // The exchange was away at 17:00: it ends the call under the old date when it is back.
+  // The exchange was down at 17:00: it ends the call under the old date when it is up again.
   day.trade(MONDAY, '09:29', 2_822, 100, null, TUESDAY);
   day.phase(MONDAY, '17:00', 'CLOSED');
   expect(day.phase(TUESDAY, '09:30', 'PRE_OPEN', 2_822)).toMatchObject({ previousClose: 2_822, last: null });

@@ -1,24 +1,24 @@
 import type { Phase } from '../market/phase.ts';
 import type { Side } from '../orders/order.ts';
 
-/** One price of a book as the exchange tells it; a quantity of 0 removes it. */
+/** A price level as published by the exchange; a quantity of 0 removes it. */
 export interface LevelInTicks {
   readonly priceTicks: number;
   readonly quantity: number;
   readonly orders: number;
 }
 
-/** What every event carries. `sequence` counts the events of one ticker in steps of one and never restarts. */
+/** Common fields of all events. `sequence` counts the events of one ticker in steps of one and never restarts. */
 interface EventBase {
   readonly ticker: string;
   readonly sequence: number;
   readonly tickCentavos: number;
   readonly atMs: number;
-  /** Day of the session. */
+  /** Trade date of the session. */
   readonly tradeDate: string;
 }
 
-/** What the exchange tells of one ticker, in the shape that market data is folded from. */
+/** A market data event of one ticker, the input of the fold. */
 export type MarketEvent = EventBase &
   (
     | {
@@ -40,13 +40,13 @@ export type MarketEvent = EventBase &
         readonly phase: Phase;
         readonly bids: readonly LevelInTicks[];
         readonly asks: readonly LevelInTicks[];
-        /** Of the session's day; absent before its first trade. */
+        /** Last trade of the trade date; absent before its first trade. */
         readonly lastTradeTicks?: number | undefined;
-        /** Absent when there is none. */
+        /** Absent when the ticker has no previous close. */
         readonly previousCloseTicks?: number | undefined;
-        /** Of the last trade of all sessions. */
+        /** Sequence of the last trade, across sessions. */
         readonly tradeSequence?: number | undefined;
-        /** Absent outside a call and where nothing crosses. */
+        /** Absent outside a call and when no orders cross. */
         readonly theoretical?: { readonly priceTicks: number; readonly quantity: number } | undefined;
       }
   );

@@ -14,7 +14,7 @@ const start = (): TickerState =>
 type Body = MarketEvent extends infer E ? (E extends MarketEvent ? Omit<E, Common> : never) : never;
 type Common = 'ticker' | 'sequence' | 'tickCentavos' | 'atMs' | 'tradeDate';
 
-/** Numbers bodies as the exchange would. */
+/** Numbers events as the exchange does. */
 function events(bodies: readonly Body[], stepMs = 7_000, tradeDate = '2026-03-16'): MarketEvent[] {
   let tradeSequence = 0;
   return bodies.map((body, index) => ({
@@ -79,7 +79,7 @@ const anyBody: fc.Arbitrary<Body> = fc.oneof(
 const anyEvents = fc.array(anyBody, { maxLength: 60 }).map((bodies) => events(bodies));
 
 describe('folding', () => {
-  test('repeats, in any place after the first, change nothing', () => {
+  test('ignores repeated events in any position', () => {
     fc.assert(
       fc.property(anyEvents, fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 20 }), (all, repeats) => {
         const disturbed = [...all];
@@ -94,7 +94,7 @@ describe('folding', () => {
     );
   });
 
-  test('going on from a stored state equals never having stopped', () => {
+  test('continues from a stored state as without a stop', () => {
     fc.assert(
       fc.property(anyEvents, fc.nat(60), (all, cut) => {
         const stored = JSON.parse(JSON.stringify(run(all.slice(0, cut)).state)) as TickerState;
@@ -103,7 +103,7 @@ describe('folding', () => {
     );
   });
 
-  test('the book is what the changes say, sorted, and the quote shows its best prices', () => {
+  test('sorts the changed levels, and the quote shows the best prices', () => {
     fc.assert(
       fc.property(anyEvents, (all) => {
         const model = new Map<string, number>();
@@ -127,7 +127,7 @@ describe('folding', () => {
     );
   });
 
-  test('quotes, books and trades step by one', () => {
+  test('numbers quotes, books and trades in steps of one', () => {
     fc.assert(
       fc.property(anyEvents, (all) => {
         const { steps } = run(all);
@@ -149,7 +149,7 @@ describe('folding', () => {
     );
   });
 
-  test('candles are what a plain count over the trades gives', () => {
+  test('builds the same candles as a plain aggregation of the trades', () => {
     fc.assert(
       fc.property(anyEvents, (all) => {
         const { steps, state } = run(all);
@@ -160,7 +160,7 @@ describe('folding', () => {
             const opening = openingOf(interval, one.atMs, one.tradeDate);
             byOpening.set(opening, [...(byOpening.get(opening) ?? []), one]);
           }
-          const told = new Map(
+          const emitted = new Map(
             steps
               .flatMap((step) => step.candles.filter((one) => one.interval === interval))
               .map((one) => [one.openedAtMs, one]),
@@ -174,7 +174,7 @@ describe('folding', () => {
               turnoverCentavos: inside.reduce((sum, one) => sum + one.quantity * one.priceCentavos, 0),
             };
           });
-          expect([...told.values()]).toEqual(expected);
+          expect([...emitted.values()]).toEqual(expected);
           expect(state.candles[interval]).toEqual(expected.at(-1) ?? null);
         }
       }),
@@ -196,7 +196,7 @@ describe('the quote', () => {
     expect(averagePriceTenThousandths(state.quote)).toBe(281_000);
   });
 
-  test('begins anew on a new day, at the last price of the day before or the close that is told', () => {
+  test('resets on a new day, with the last price or the published close as previous close', () => {
     const first = run(events([trade(570, 100)])).state;
     const [next] = events([level('BUY', 500, 100)], 0, '2026-03-17').map((one) => ({ ...one, sequence: 2 }));
     const rolled = run([next as MarketEvent], first).state.quote;
@@ -207,17 +207,23 @@ describe('the quote', () => {
       volume: 0,
       bid: 2_500,
     });
-    const [told] = events([phase('CLOSED', 571)], 0, '2026-03-17').map((one) => ({ ...one, sequence: 2 }));
-    expect(run([told as MarketEvent], first).state.quote).toMatchObject({ previousClose: 2_855, last: null });
+    const [phaseEvent] = events([phase('CLOSED', 571)], 0, '2026-03-17').map((one) => ({
+      ...one,
+      sequence: 2,
+    }));
+    expect(run([phaseEvent as MarketEvent], first).state.quote).toMatchObject({
+      previousClose: 2_855,
+      last: null,
+    });
   });
 
-  test('does not step when nothing in it changes', () => {
+  test('keeps its sequence when nothing changes', () => {
     const { steps } = run(events([level('BUY', 500, 100), level('BUY', 400, 100)]));
     expect(steps.map((step) => step.quote?.sequence)).toEqual([2, undefined]);
     expect(steps.map((step) => step.book?.sequence)).toEqual([2, 3]);
   });
 
-  test('shows a theoretical price in a call only', () => {
+  test('shows a theoretical price only in a call', () => {
     const theoretical: Body = { type: 'THEORETICAL', priceTicks: 571, quantity: 400 };
     const call: Body = { type: 'PHASE_CHANGED', phase: 'CLOSING_CALL', previousCloseTicks: null };
     expect(run(events([call, theoretical])).state.quote).toMatchObject({ theoreticalPrice: 2_855 });
@@ -243,7 +249,7 @@ describe('a lost event', () => {
   ]);
   const without = (lost: number) => all.filter((one) => one.sequence !== lost);
 
-  test('leaves no price of the book standing until the next snapshot', () => {
+  test('clears the prices of the book until the next snapshot', () => {
     const { steps, state } = run(without(2));
     expect(steps.map((step) => step.missing)).toEqual([0, 1, 0, 0]);
     expect(steps.map((step) => step.quote?.bid)).toEqual([2_500, null, null, 2_800]);
@@ -251,7 +257,7 @@ describe('a lost event', () => {
     expect(state).toMatchObject({ bookKnown: true, book: { sequence: 3, bids: [{ priceCentavos: 2_800 }] } });
   });
 
-  test('is noticed at the very beginning too, unless a snapshot stands there', () => {
+  test('is detected even before the first received event, unless that is a snapshot', () => {
     expect(run(all.slice(1)).steps[0]).toMatchObject({ missing: 1, book: null });
     expect(run(all.slice(4)).state.bookKnown).toBe(true);
   });

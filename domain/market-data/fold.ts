@@ -13,7 +13,7 @@ export interface Book {
   readonly bids: BookSide;
   readonly asks: BookSide;
   readonly atMs: number;
-  /** Steps by one at every change, never restarts. */
+  /** Grows by one at every change, never restarts. */
   readonly sequence: number;
 }
 
@@ -26,43 +26,43 @@ export interface Trade {
   readonly aggressor: Side | null;
   readonly atMs: number;
   readonly tradeDate: string;
-  /** In steps of one, no gaps. */
+  /** Sequence of this ticker's trades, in steps of one. */
   readonly sequence: number;
 }
 
-/** All that is known of a ticker: what the next event is applied to. */
+/** State of the fold of one ticker. */
 export interface TickerState {
-  /** Of the last event applied; null before the first. */
+  /** Sequence of the last applied event; null before the first. */
   readonly engineSequence: number | null;
   /**
-   * False from a lost event to the next snapshot. Levels and theoretical price are not known then: no book is told, and
-   * quotes without them.
+   * False from a lost event to the next snapshot. Levels and theoretical price are unknown then: the fold emits no books,
+   * and quotes without these prices.
    */
   readonly bookKnown: boolean;
   readonly quote: Quote;
   readonly book: Book;
-  /** Of the last trade; 0 before the first. */
+  /** Sequence of the last trade; 0 before the first. */
   readonly tradeSequence: number;
   readonly candles: Readonly<Record<CandleInterval, Candle | null>>;
 }
 
-/** What one event made of a state, and what is new in it. */
+/** Result of applying one event: the new state and the changed records. */
 export interface FoldStep {
   readonly state: TickerState;
   readonly quote: Quote | null;
   readonly book: Book | null;
   readonly trade: Trade | null;
   readonly candles: readonly Candle[];
-  /** Events that never came before this one; 0 as it should be. */
+  /** Number of events lost before this one. */
   readonly missing: number;
   /**
-   * Trades that are known by this event never to have come. Nothing brings them back: the figures of the day and the
-   * candles stay without them.
+   * Number of trades that this event shows to be lost. They cannot be recovered: the figures of the day and the candles
+   * do not include them.
    */
   readonly missingTrades: number;
 }
 
-/** A ticker of which nothing has been heard from the exchange yet. */
+/** Creates the state of a ticker without any event. */
 export function newTicker(
   ticker: string,
   facts: {
@@ -86,7 +86,7 @@ export function newTicker(
   };
 }
 
-/** Applies an event; null when it was applied before, so that a repeated one changes nothing. */
+/** Applies an event; returns null for an event that was applied before. */
 export function applyEvent(before: TickerState, event: MarketEvent): FoldStep | null {
   if (before.engineSequence !== null && event.sequence <= before.engineSequence) return null;
   const missing = missingBefore(before, event);
@@ -124,13 +124,13 @@ export function applyEvent(before: TickerState, event: MarketEvent): FoldStep | 
   };
 }
 
-/** The exchange counts from 0 or 1; whatever else comes first has lost what was before it. */
+/** The exchange counts from 0 or 1. A first event with a higher sequence means that earlier ones were lost. */
 function missingBefore(state: TickerState, event: MarketEvent): number {
   if (state.engineSequence === null) return event.sequence <= 1 ? 0 : event.sequence - 1;
   return event.sequence - state.engineSequence - 1;
 }
 
-/** Trades step by one too, and a snapshot tells the last. */
+/** Trades have their own sequence in steps of one; a snapshot carries the last. */
 function missingTradesBefore(state: TickerState, event: MarketEvent): number {
   if (event.type === 'TRADE') return Math.max(0, event.tradeSequence - state.tradeSequence - 1);
   if (event.type !== 'BOOK_SNAPSHOT') return 0;
@@ -156,7 +156,7 @@ function bookAfter(book: Book, event: MarketEvent): Book {
   return sameSide(bids, book.bids) && sameSide(asks, book.asks) ? book : { ...book, bids, asks };
 }
 
-/** A trade that was told before under another event's number is no new trade. */
+/** Null for a trade that was published before under another event's sequence. */
 function tradeOf(state: TickerState, event: MarketEvent & { type: 'TRADE' }): Trade | null {
   if (event.tradeSequence <= state.tradeSequence) return null;
   const { tradeId, ticker, quantity, aggressor, atMs, tradeDate, tradeSequence: sequence } = event;

@@ -4,19 +4,19 @@ import type { BookSide } from './book.ts';
 import type { MarketEvent } from './events.ts';
 import { sameFigures, type Quote } from './quote.ts';
 
-/** What the fold knows of an event beside the event itself. */
+/** Context of an event in the fold. */
 export interface QuoteFacts {
-  /** True when nothing was heard of the ticker before. */
+  /** True for the ticker's first event. */
   readonly isFirst: boolean;
-  /** The trade that the event is; null when it is none, or an old one. */
+  /** The event's trade; null for other events and repeated trades. */
   readonly trade: { readonly priceCentavos: number; readonly quantity: number } | null;
-  /** Trades that never came before it. */
+  /** Number of trades lost before the event. */
   readonly missingTrades: number;
-  /** After the event; null while it is not known. */
+  /** Book after the event; null while it is unknown. */
   readonly book: { readonly bids: BookSide; readonly asks: BookSide } | null;
 }
 
-/** The quote after an event; the same object when the event changes nothing in it. */
+/** Applies an event to a quote. Returns the same object when nothing changes. */
 export function foldQuote(before: Quote, event: MarketEvent, facts: QuoteFacts): Quote {
   const quote = quoteAfter(rollDay(before, event, facts.isFirst), event, facts);
   const after = facts.book ? withBest(quote, facts.book) : withoutBook(quote);
@@ -24,7 +24,7 @@ export function foldQuote(before: Quote, event: MarketEvent, facts: QuoteFacts):
   return { ...after, atMs: event.atMs, sequence: before.sequence + 1 };
 }
 
-/** A new day begins with no trades; what traded last becomes the close to compare with. */
+/** Starts a new trade date: clears the figures of the day; the last price becomes the previous close. */
 function rollDay(quote: Quote, event: MarketEvent, isFirst: boolean): Quote {
   const isNewDay = event.tradeDate > quote.tradeDate || (isFirst && event.tradeDate !== quote.tradeDate);
   if (!isNewDay) return quote;
@@ -59,7 +59,7 @@ function quoteAfter(quote: Quote, event: MarketEvent, facts: QuoteFacts): Quote 
   }
 }
 
-/** The day's first price is not known when trades before it may have been the day's, and is never guessed. */
+/** Applies a trade. The open stays unknown when earlier trades of the day may have been lost. */
 function afterTrade(quote: Quote, trade: NonNullable<QuoteFacts['trade']>, missingTrades: number): Quote {
   const price = trade.priceCentavos;
   const isFirstOfDay = quote.last === null && missingTrades === 0;
@@ -79,7 +79,7 @@ const atPrice = (quote: Quote, price: number): Quote => ({
   low: Math.min(quote.low ?? price, price),
 });
 
-/** Puts right what a snapshot tells. Of trades that were lost it tells the last price, not how much was traded. */
+/** Applies a snapshot. It carries the last price of lost trades, but not their quantities. */
 function afterSnapshot(
   before: Quote,
   event: MarketEvent & { type: 'BOOK_SNAPSHOT' },
@@ -113,13 +113,13 @@ const withoutTheoretical = (quote: Quote): Quote => ({
   theoreticalQuantity: null,
 });
 
-/** A theoretical price means something in a call only; from one call into another it stands. */
+/** Clears the theoretical price outside calls. From one call to the next it stays. */
 const inPhase = (quote: Quote, phase: Phase): Quote => ({
   ...(isCall(phase) ? quote : withoutTheoretical(quote)),
   phase,
 });
 
-/** Best prices of the book: in a call the bid may stand above the ask. */
+/** Sets the best prices of the book. In a call the bid may be above the ask. */
 function withBest(quote: Quote, { bids, asks }: NonNullable<QuoteFacts['book']>): Quote {
   const [bid] = bids;
   const [ask] = asks;
@@ -132,5 +132,5 @@ function withBest(quote: Quote, { bids, asks }: NonNullable<QuoteFacts['book']>)
   };
 }
 
-/** No price while the book is not known: a false one is worse. */
+/** Clears the prices while the book is unknown: a missing price is better than a wrong one. */
 const withoutBook = (quote: Quote): Quote => withBest(withoutTheoretical(quote), { bids: [], asks: [] });

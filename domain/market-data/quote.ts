@@ -1,12 +1,12 @@
 import type { Phase } from '../market/phase.ts';
 import { averageInTenThousandths, scale, subtract } from '../money/integer.ts';
 
-/** What an instrument trades at now, and the figures of the session's day. Prices in centavos. */
+/** Current prices of an instrument and the figures of its trade date. Prices in centavos. */
 export interface Quote {
   readonly ticker: string;
   readonly phase: Phase;
   readonly tradeDate: string;
-  /** Of the day: null before its first trade, as open, high and low. */
+  /** Last price of the trade date. Null before its first trade, like open, high and low. */
   readonly last: number | null;
   readonly open: number | null;
   readonly high: number | null;
@@ -22,11 +22,11 @@ export interface Quote {
   readonly theoreticalPrice: number | null;
   readonly theoreticalQuantity: number | null;
   readonly atMs: number;
-  /** Steps by one at every change, never restarts. */
+  /** Grows by one at every change, never restarts. */
   readonly sequence: number;
 }
 
-/** Last price minus previous close, in centavos; null while one of them is not known. */
+/** Last price minus previous close, in centavos; null while either is unknown. */
 export function changeCentavos(quote: Quote): number | null {
   if (quote.last === null || quote.previousClose === null) return null;
   return subtract(quote.last, quote.previousClose);
@@ -43,10 +43,10 @@ export function changeBasisPoints(quote: Quote): number | null {
 export const averagePriceTenThousandths = (quote: Quote): number | null =>
   quote.volume === 0 ? null : averageInTenThousandths(quote.turnoverCentavos, quote.volume);
 
-/** What a share counts for in a portfolio: the last price, else the previous close; null while neither is known. */
+/** Price of a share in portfolio valuations: the last price, else the previous close; null while both are unknown. */
 export const valuationCentavos = (quote: Quote): number | null => quote.last ?? quote.previousClose;
 
-/** True when both show the same but for when and which in order they are. */
+/** True when both quotes are equal except for time and sequence. */
 export function sameFigures(a: Quote, b: Quote): boolean {
   const keys = Object.keys(a) as (keyof Quote)[];
   return keys.every((key) => key === 'atMs' || key === 'sequence' || a[key] === b[key]);

@@ -11,8 +11,8 @@ const TICK_CENTAVOS = 5;
 type Body = MarketEvent extends infer E ? (E extends MarketEvent ? Omit<E, Common> : never) : never;
 type Common = 'ticker' | 'sequence' | 'tickCentavos' | 'atMs' | 'tradeDate';
 
-/** What happens at a model of the exchange, which knows just enough to tell the truth in snapshots. */
-type Happening =
+/** An input of the exchange model. */
+type ModelInput =
   | { readonly what: 'level'; readonly side: Side; readonly priceTicks: number; readonly quantity: number }
   | { readonly what: 'trade'; readonly priceTicks: number; readonly quantity: number }
   | { readonly what: 'phase'; readonly phase: Phase }
@@ -20,8 +20,8 @@ type Happening =
   | { readonly what: 'day' }
   | { readonly what: 'snapshot' };
 
-/** The model: tells events as the exchange does, a snapshot when asked. */
-function createTeller() {
+/** Model of the exchange: publishes events for inputs, and snapshots of its state. */
+function createExchangeModel() {
   const levels = new Map<string, { side: Side; priceTicks: number; quantity: number }>();
   let sequence = 0;
   let tradeSequence = 0;
@@ -30,7 +30,7 @@ function createTeller() {
   let last: number | null = null;
   let previousClose: number | null = 560;
   let theoretical: { priceTicks: number; quantity: number } | null = null;
-  const tell = (body: Body): MarketEvent => ({
+  const publish = (body: Body): MarketEvent => ({
     ticker: 'PETR4',
     sequence: ++sequence,
     tickCentavos: TICK_CENTAVOS,
@@ -43,7 +43,7 @@ function createTeller() {
       .filter(({ side }) => side === of)
       .map(({ priceTicks, quantity }) => ({ priceTicks, quantity, orders: 1 }));
   const snapshot = (): MarketEvent =>
-    tell({
+    publish({
       type: 'BOOK_SNAPSHOT',
       phase,
       bids: sideOf('BUY'),
@@ -53,14 +53,14 @@ function createTeller() {
       ...(theoretical ? { theoretical } : {}),
       tradeSequence,
     });
-  const happen = (one: Happening): MarketEvent[] => {
+  const apply = (one: ModelInput): MarketEvent[] => {
     switch (one.what) {
       case 'level': {
         const { side, priceTicks, quantity } = one;
         levels.set(`${side} ${priceTicks}`, { side, priceTicks, quantity });
         if (quantity === 0) levels.delete(`${side} ${priceTicks}`);
         return [
-          tell({ type: 'BOOK_CHANGED', changes: [{ side, priceTicks, quantity, orders: quantity && 1 }] }),
+          publish({ type: 'BOOK_CHANGED', changes: [{ side, priceTicks, quantity, orders: quantity && 1 }] }),
         ];
       }
       case 'trade': {
@@ -68,18 +68,18 @@ function createTeller() {
         last = priceTicks;
         const ids = { tradeId: `t${++tradeSequence}`, tradeSequence };
         return [
-          tell({ type: 'TRADE', ...ids, priceTicks, quantity, aggressor: isCall(phase) ? null : 'BUY' }),
+          publish({ type: 'TRADE', ...ids, priceTicks, quantity, aggressor: isCall(phase) ? null : 'BUY' }),
         ];
       }
       case 'phase':
         phase = one.phase;
         if (!isCall(phase)) theoretical = null;
-        return [tell({ type: 'PHASE_CHANGED', phase, previousCloseTicks: null })];
+        return [publish({ type: 'PHASE_CHANGED', phase, previousCloseTicks: null })];
       case 'theoretical': {
         if (!isCall(phase)) return [];
         const { priceTicks } = one;
         theoretical = priceTicks === null ? null : { priceTicks, quantity: 400 };
-        return [tell({ type: 'THEORETICAL', priceTicks, quantity: theoretical?.quantity ?? 0 })];
+        return [publish({ type: 'THEORETICAL', priceTicks, quantity: theoretical?.quantity ?? 0 })];
       }
       case 'day':
         if (day === DAYS.length - 1) return [];
@@ -88,16 +88,16 @@ function createTeller() {
         last = null;
         theoretical = null;
         phase = 'PRE_OPEN';
-        return [tell({ type: 'PHASE_CHANGED', phase, previousCloseTicks: previousClose })];
+        return [publish({ type: 'PHASE_CHANGED', phase, previousCloseTicks: previousClose })];
       case 'snapshot':
         return [snapshot()];
     }
   };
-  return { happen, snapshot };
+  return { apply, snapshot };
 }
 
 const priceTicks = fc.integer({ min: 1, max: 9 });
-const happening: fc.Arbitrary<Happening> = fc.oneof(
+const modelInput: fc.Arbitrary<ModelInput> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
@@ -123,18 +123,18 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ what: fc.constant('theoretical' as const), priceTicks: fc.option(priceTicks) }),
   },
-  { weight: 1, arbitrary: fc.constant<Happening>({ what: 'day' }) },
-  { weight: 1, arbitrary: fc.constant<Happening>({ what: 'snapshot' }) },
+  { weight: 1, arbitrary: fc.constant<ModelInput>({ what: 'day' }) },
+  { weight: 1, arbitrary: fc.constant<ModelInput>({ what: 'snapshot' }) },
 );
-/** A stream with a snapshot at its end, and which of what stands before it is lost. */
+/** A stream that ends with a snapshot, and the same stream with lost events before the snapshot. */
 const disturbed = fc
   .record({
-    happenings: fc.array(happening, { maxLength: 60 }),
+    inputs: fc.array(modelInput, { maxLength: 60 }),
     lost: fc.array(fc.nat(59), { maxLength: 30 }),
   })
-  .map(({ happenings, lost }) => {
-    const teller = createTeller();
-    const whole = [...happenings.flatMap(teller.happen), teller.snapshot()];
+  .map(({ inputs, lost }) => {
+    const model = createExchangeModel();
+    const whole = [...inputs.flatMap(model.apply), model.snapshot()];
     const kept = whole.filter((_, index) => index === whole.length - 1 || !lost.includes(index));
     return { whole, kept };
   });
@@ -149,15 +149,15 @@ const steps = (events: readonly MarketEvent[]) => {
     return step ? [step] : [];
   });
 };
-/** What a snapshot brings back. */
+/** The state that a snapshot restores. */
 const recovered = ({ quote, book, tradeSequence, bookKnown, engineSequence }: TickerState) => {
   const { phase, last, theoreticalPrice, theoreticalQuantity, previousClose, bid, ask, tradeDate } = quote;
   const figures = { phase, last, theoreticalPrice, theoreticalQuantity, previousClose, bid, ask, tradeDate };
   return { ...figures, bids: book.bids, asks: book.asks, tradeSequence, bookKnown, engineSequence };
 };
 
-describe('whoever lost any events', () => {
-  test('stands, after a snapshot, where who lost none stands', () => {
+describe('a fold that lost events', () => {
+  test('has the same state after a snapshot as a fold that lost none', () => {
     fc.assert(
       fc.property(disturbed, ({ whole, kept }) => {
         const [last, lastOfAll] = [steps(kept).at(-1), steps(whole).at(-1)];
@@ -167,7 +167,7 @@ describe('whoever lost any events', () => {
     );
   });
 
-  test('tells no book, no best price and no theoretical price until then', () => {
+  test('emits no book, best price or theoretical price before the snapshot', () => {
     fc.assert(
       fc.property(disturbed, ({ whole, kept }) => {
         const books = new Set(
@@ -183,7 +183,7 @@ describe('whoever lost any events', () => {
     );
   });
 
-  test('counts each event and each trade that never came once, and adds up those that did', () => {
+  test('counts each lost event and trade once, and emits all received trades', () => {
     fc.assert(
       fc.property(disturbed, ({ whole, kept }) => {
         const all = steps(kept);
@@ -200,14 +200,14 @@ describe('whoever lost any events', () => {
   });
 
   test('does not guess the first price of a day', () => {
-    const teller = createTeller();
+    const model = createExchangeModel();
     const trade = (ticks: number): MarketEvent[] =>
-      teller.happen({ what: 'trade', priceTicks: ticks, quantity: 1 });
+      model.apply({ what: 'trade', priceTicks: ticks, quantity: 1 });
     trade(7);
     const second = trade(8);
     expect(steps(second).at(-1)?.state.quote).toMatchObject({ open: null, high: 40, low: 40, last: 40 });
     trade(6);
-    const quote = steps([teller.snapshot(), ...trade(9)]).at(-1)?.state.quote;
+    const quote = steps([model.snapshot(), ...trade(9)]).at(-1)?.state.quote;
     expect(quote).toMatchObject({ open: null, high: 45, low: 30, last: 45, tradeCount: 1, volume: 1 });
   });
 });

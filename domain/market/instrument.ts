@@ -1,4 +1,3 @@
-/** Facts about an instrument and the rules that its orders keep. Prices in centavos. */
 export const ASSET_KINDS = [
   'COMMON_STOCK',
   'PREFERRED_STOCK',
@@ -19,23 +18,24 @@ export interface PriceBand {
   readonly highCentavos: number;
 }
 
+/** An instrument and the trading rules for its orders. */
 export interface Instrument {
   readonly ticker: string;
   readonly isin: string;
   readonly name: string;
   readonly kind: AssetKind;
   readonly status: AssetStatus;
-  /** Orders trade in multiples of this. */
+  /** Order quantities are multiples of this. */
   readonly lotSize: number;
-  /** The smallest step of the price. Engine prices are integers of it ("ticks"). */
+  /** Smallest price step. Engine prices are multiples of it ("ticks"). */
   readonly tickCentavos: number;
-  /** Orders outside it are refused today; null where none applies. */
+  /** Orders outside it are refused today; null when no band applies. */
   readonly priceBand: PriceBand | null;
   readonly maxOrderQuantity: number;
-  /** The twin in the fractional market, and back. */
+  /** The same security in the other market (round lot or fractional); null when it has no twin. */
   readonly twinTicker: string | null;
   /** The adjusted close of the previous session, or the catalogue's reference before any session. */
   readonly previousCloseCentavos: number;
-  /** Grows by one at every change of this instrument. */
+  /** Grows by one at every change of the instrument. */
   readonly version: number;
 }

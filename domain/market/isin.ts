@@ -1,6 +1,6 @@
 /**
- * True for a well-formed ISIN (country, nine letters or digits, check digit) whose check digit is right: Luhn's sum
- * over the code with its letters written as numbers, A as 10 to Z as 35.
+ * True for a well-formed ISIN (country, nine letters or digits, check digit) with a valid check digit: the Luhn sum of
+ * the code, with letters replaced by numbers, A by 10 to Z by 35.
  */
 export function isValidIsin(isin: string): boolean {
   if (!/^[A-Z]{2}[A-Z0-9]{9}[0-9]$/.test(isin)) return false;

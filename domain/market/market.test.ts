@@ -4,18 +4,18 @@ import { isValidIsin } from './isin.ts';
 import { priceBandOf, tradingParametersOn } from './trading-parameters.ts';
 
 describe('ISIN', () => {
-  test.each(['BRPETRACNPR6', 'BRVALEACNOR0', 'BRTAEECDAM10', 'US0378331005'])('%s is right', (isin) => {
+  test.each(['BRPETRACNPR6', 'BRVALEACNOR0', 'BRTAEECDAM10', 'US0378331005'])('accepts %s', (isin) => {
     expect(isValidIsin(isin)).toBe(true);
   });
 
   test.each(['', 'BRPETRACNPR', 'brpetracnpr6', 'BRPETRACNPRX', '1RPETRACNPR6'])(
-    '%j is malformed',
+    'rejects malformed %j',
     (isin) => {
       expect(isValidIsin(isin)).toBe(false);
     },
   );
 
-  test('no other check digit is right', () => {
+  test('rejects every other check digit', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 9 }),

@@ -23,6 +23,6 @@ export const PHASE_CAUSES = [
 ] as const;
 export type PhaseCause = (typeof PHASE_CAUSES)[number];
 
-/** True in a phase in which orders gather without trading until it ends. */
+/** True in a call: orders gather, and trade only at its end. */
 export const isCall = (phase: Phase): boolean =>
   phase === 'OPENING_CALL' || phase === 'AUCTION' || phase === 'CLOSING_CALL';

@@ -1,24 +1,24 @@
 /**
- * What protects a market from its own haste: auctions in mid-session, extended calls, halts, the circuit breaker.
- * Widths and falls in parts per million, lengths in milliseconds.
+ * Market protections: auctions within the session, extended calls, halts, the circuit breaker. Widths and falls are in
+ * parts per million, lengths in milliseconds.
  */
 
-/** When a call that is about to end goes on instead. */
+/** Conditions for extending a call that is about to end. */
 export interface ExtensionRules {
   /** A change of the theoretical price or quantity this shortly before the end extends the call. */
   readonly windowMs: number;
-  /** By how much. */
+  /** Length of an extension. */
   readonly lengthMs: number;
-  /** How often at most; 0 for never. */
+  /** Maximum number of extensions; 0 for none. */
   readonly most: number;
   /**
-   * Protection tunnel: a theoretical price farther than this from the last trade (without one from the previous close)
-   * extends too; 0 for no such tunnel.
+   * Protection tunnel: a theoretical price farther than this from the last trade (before a trade: from the previous close)
+   * also extends the call; 0 for no tunnel.
    */
   readonly tunnelPpm: number;
 }
 
-/** A fall of the index that halts the market, and for how long; null until somebody decides. */
+/** A fall of the index that halts the market, and the halt's length; null: until an operator resumes. */
 export interface BreakerLevel {
   readonly fallPpm: number;
   readonly haltMs: number | null;
@@ -26,50 +26,50 @@ export interface BreakerLevel {
 
 /** The circuit breaker on an index, against its previous close. */
 export interface BreakerRules {
-  /** Rising falls; each fires once a session. */
+  /** In order of growing falls; each fires once per session. */
   readonly levels: readonly BreakerLevel[];
-  /** It does not fire so shortly before continuous trading ends. */
+  /** The breaker does not fire within this time before continuous trading ends. */
   readonly quietMs: number;
-  /** How long continuous trading must still go on after a halt: the close moves so that it does. */
+  /** Minimum continuous trading after a halt: the close is postponed to allow it. */
   readonly finalTradingMs: number;
-  /** By how much the close moves at most. */
+  /** Maximum postponement of the close. */
   readonly mostDelayMs: number;
 }
 
 /** The protections of a group of instruments. */
 export interface Protections {
   readonly auctions: {
-    /** Around the price of the day's last auction, before one around the previous close; 0 for none. */
+    /** Static tunnel: around the day's last auction price, before an auction around the previous close; 0 for none. */
     readonly staticPpm: number;
-    /** Around the last trade; 0 for none. */
+    /** Dynamic tunnel: around the last trade; 0 for none. */
     readonly dynamicPpm: number;
-    /** How long an auction lasts that a price started, and one by command that names no length. */
+    /** Length of an auction triggered by a price, and of one started by command without a length. */
     readonly priceCallMs: number;
-    /** Sessions of the mean that quantities are held against. Until there were so many no quantity starts an auction. */
+    /** Number of sessions in the mean quantity. Before that many sessions, no quantity triggers an auction. */
     readonly meanSessions: number;
-    /** Multiples of the mean, rising, with the length of the auction that such an order starts. */
+    /** Rising multiples of the mean quantity, each with the length of the auction that such an order triggers. */
     readonly quantitySteps: readonly { readonly multiple: number; readonly callMs: number }[];
   };
   readonly extensions: {
-    /** Of the opening and the closing call. */
+    /** For the opening and the closing call. */
     readonly scheduled: ExtensionRules;
-    /** Of an auction in mid-session. */
+    /** For an auction within the session. */
     readonly auction: ExtensionRules;
   };
-  /** Trading resumes after a halt through a call of this length. */
+  /** Length of the call that precedes trading after a halt. */
   readonly resumptionCallMs: number;
   readonly breaker: BreakerRules;
 }
 
 export interface DatedProtections extends Protections {
-  /** First day (ISO) on which they hold. */
+  /** First day (ISO) on which they apply. */
   readonly from: string;
   readonly source: string;
 }
 
 const MINUTE_MS = 60_000;
 
-/** Nothing is protected: for replays of recorded days, and before anybody has said what holds. */
+/** No protections: for replays of recorded days, and until protections are set. */
 export const NO_PROTECTIONS: Protections = {
   auctions: { staticPpm: 0, dynamicPpm: 0, priceCallMs: 0, meanSessions: 30, quantitySteps: [] },
   extensions: {
@@ -81,8 +81,8 @@ export const NO_PROTECTIONS: Protections = {
 };
 
 /**
- * Oldest first. The exchange sets many of these an instrument at a time and no longer publishes all of them, so its
- * older public text stands for every instrument; what that text leaves open is this simulation's and named in `source`.
+ * Oldest first. The exchange sets many of these values per instrument and no longer publishes all of them, so its older
+ * public text applies to every instrument here. Values missing there are this simulation's own, and `source` names them.
  */
 // rule PROTECTIONS_ARE_DATED
 export const PROTECTIONS: readonly DatedProtections[] = [

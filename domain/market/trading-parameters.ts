@@ -1,28 +1,28 @@
 import { scale } from '../money/integer.ts';
 import type { AssetKind, PriceBand } from './instrument.ts';
 
-/** What decides the rules of an instrument's book, in force from a day on. */
+/** Trading parameters, in force from a day on. */
 export interface TradingParameters {
-  /** First day (ISO) on which they hold. */
+  /** First day (ISO) on which they apply. */
   readonly from: string;
   readonly source: string;
   readonly tickCentavos: number;
   /** Lot of the round-lot book by kind; kinds with a lot of 1 have no fractional twin. */
   readonly lotSizes: Readonly<Record<AssetKind, number>>;
-  /** The most shares that one order of a book with this lot may have. */
+  /** Maximum quantity of one order. */
   readonly maxOrderQuantity: { readonly roundLot: number; readonly fractional: number };
-  /** How far from the previous close an order's price may be, in parts per million of it. */
+  /** Maximum distance of an order's price from the previous close, in parts per million. */
   readonly staticTunnelPpm: number;
   /**
-   * How far above its stop price a stop order may buy once it is triggered, in parts per million of the stop price. What
-   * a buy may cost must be reserved when it is placed, and a stop without a limit names no price for that.
+   * Maximum distance above its stop price at which a triggered buy stop may trade, in parts per million of the stop price.
+   * The cost of a buy is reserved at placement, and a stop without a limit has no other highest price.
    */
   readonly stopProtectionPpm: number;
 }
 
 /**
- * Oldest first. The exchange sets lots, quantity limits and rejection tunnels an instrument at a time and changes them
- * by circular; these are the usual lots and tick, and one tunnel and one limit that stand for all instruments.
+ * Oldest first. The exchange sets lots, quantity limits and rejection tunnels per instrument and changes them by
+ * circular. Here the usual lots and tick, one tunnel and one limit apply to all instruments.
  */
 export const TRADING_PARAMETERS: readonly TradingParameters[] = [
   {
@@ -54,8 +54,8 @@ export function tradingParametersOn(day: string): TradingParameters {
 }
 
 /**
- * The prices that orders may have on a day: the static tunnel around the previous close, drawn in to whole ticks. It
- * always holds the previous close, and its low end is a tick at least.
+ * Price band of a day: the static tunnel around the previous close, narrowed to whole ticks. It always contains the
+ * previous close, and its low end is at least a tick.
  */
 export function priceBandOf(
   parameters: TradingParameters,

@@ -7,7 +7,7 @@ import {
   type JWK,
   type JWTPayload,
 } from 'jose';
-import type { IdentityRpc } from '#contracts/rpc.ts';
+import type { IdentityRpc } from '#contracts/calls/identity.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { LRUCache } from 'lru-cache';
 

@@ -1,4 +1,4 @@
-import type { EngineOrder, EngineRpc } from '#contracts/rpc.ts';
+import type { EngineOrder, EngineRpc } from '#contracts/calls/engine.ts';
 import type { CoreCommand } from '../exchange/commands.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { copyKnownFields, leavesQuantity, type KnownOrder } from '../exchange/orders/order.ts';
@@ -19,7 +19,7 @@ export const createEngineCalls = (exchange: Exchange, journal: Journal, pipeline
     halt: (call) => submit({ v: 1, type: 'HALT', group: CASH_GROUP, ...call }),
     resume: (call) => submit({ v: 1, type: 'RESUME', group: CASH_GROUP, ...call }),
     startAuction: (call) => submit({ v: 1, type: 'START_AUCTION', ...call }),
-    tellIndex: (call) => submit({ v: 1, type: 'INDEX_VALUE', group: CASH_GROUP, ...call }),
+    publishIndexValue: (call) => submit({ v: 1, type: 'INDEX_VALUE', group: CASH_GROUP, ...call }),
   };
 };
 

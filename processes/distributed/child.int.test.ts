@@ -28,36 +28,36 @@ async function startFixture(behaviour: string) {
     env: { ...environment(), PORT: String(port), FIXTURE: behaviour },
     url,
     wallClock,
-    say: (line) => lines.push(line),
+    print: (line) => lines.push(line),
   });
   onTestFinished(() => child.stop());
   const pid = async (): Promise<number> => Number(await (await fetch(url)).text());
   return { child, lines, pid, url };
 }
 
-/** Asks until there is an answer. */
-async function answered<T>(ask: () => Promise<T>): Promise<T> {
+/** Retries until the call succeeds. */
+async function retried<T>(call: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
-      return await ask();
+      return await call();
     } catch {
       await delay(wallClock, 20);
     }
   }
 }
 
-test('a process that was ready and is killed is started again, and says so', async () => {
+test('restarts a ready process that was killed, and prints it', async () => {
   const { child, lines, pid } = await startFixture('ready');
   await child.ready(20_000);
   const first = await pid();
   process.kill(first, 'SIGKILL');
   await child.ready(20_000);
-  expect(await answered(pid)).not.toBe(first);
-  expect(lines).toContain('fixture | died (SIGKILL): starting it again in 200 ms');
+  expect(await retried(pid)).not.toBe(first);
+  expect(lines).toContain('fixture | died (SIGKILL): restarting in 200 ms');
   expect(lines).toContain('fixture | up');
 });
 
-test('a process that is stopped is not started again', async () => {
+test('does not restart a stopped process', async () => {
   const { child, lines, url } = await startFixture('ready');
   await child.ready(20_000);
   await child.stop();
@@ -65,12 +65,12 @@ test('a process that is stopped is not started again', async () => {
   expect(lines.join()).not.toContain('died');
 });
 
-test('a process that ends before it was ready is a failed start', async () => {
+test('fails the start when a process ends before it was ready', async () => {
   const { child } = await startFixture('dies');
   await expect(child.ready(20_000)).rejects.toThrow('fixture ended before it was ready');
 });
 
-test('a process that is not ready in time is a failed start', async () => {
+test('fails the start when a process is not ready in time', async () => {
   const { child, url } = await startFixture('unready');
   await expect(child.ready(100)).rejects.toThrow(
     `fixture was not ready within 0.1 s: see ${url}/health/ready`,

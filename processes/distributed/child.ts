@@ -8,38 +8,38 @@ import { StartError } from '#platform/process/start-error.ts';
 
 export interface ChildOptions {
   readonly name: string;
-  /** Its program, from the root of the project. */
+  /** Program file, relative to the project's root. */
   readonly file: string;
   readonly root: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Where its health is asked, `http://HOST:PORT`. */
+  /** Base URL of its health endpoint, `http://HOST:PORT`. */
   readonly url: string;
   readonly wallClock: Clock;
-  readonly say: (line: string) => void;
+  readonly print: (line: string) => void;
 }
 
-/** A process of ours that is kept running. */
+/** A supervised child process. */
 export interface Child {
   readonly name: string;
-  /** Resolves once it has been ready. Throws StartError when it ends before that, or is not ready by the deadline. */
+  /** Resolves once the process is ready. Throws StartError when it ends before that or misses the deadline. */
   ready(deadlineMs: number): Promise<void>;
-  /** Ends it: SIGTERM, and SIGKILL when it takes too long. Answers once it has ended. */
+  /** Stops the process with SIGTERM, then SIGKILL after a deadline. Resolves once it has ended. */
   stop(): Promise<void>;
 }
 
 const READINESS_POLL_MS = 100;
 const STOP_DEADLINE_MS = 25_000;
-/** A process that dies at its start takes a second of processor time each time. */
+/** Limits restarts: each start takes about a second of processor time. */
 const BACKOFF: BackoffSettings = { firstMs: 200, maxMs: 10_000 };
-/** A process that ran so long starts again after the first delay when it dies. */
+/** After running this long, a process that dies restarts with the shortest delay. */
 const STABLE_MS = 30_000;
 
 /**
- * Starts a process and, once it has been ready, starts it again whenever it dies, after a pause that grows while it
- * keeps dying. It holds a channel to us: should we be killed, it sees the channel close and ends by itself.
+ * Starts a process and, once it has been ready, restarts it whenever it dies, with a growing pause. The child holds an
+ * IPC channel to this process: when this process is killed, the channel closes and the child ends by itself.
  */
 export function startChild(options: ChildOptions): Child {
-  const { name, wallClock, say } = options;
+  const { name, wallClock, print } = options;
   let hasBeenReady = false;
   let isStopping = false;
   let deaths = 0;
@@ -56,7 +56,7 @@ export function startChild(options: ChildOptions): Child {
       if (wallClock.nowMs() - startedMs > STABLE_MS) deaths = 0;
       deaths += 1;
       const delayMs = backoffMs(deaths, BACKOFF);
-      say(`${name} | died (${describeEnd(child)}): starting it again in ${delayMs} ms`);
+      print(`${name} | died (${describeEnd(child)}): restarting in ${delayMs} ms`);
       wallClock.after(delayMs, () => {
         if (!isStopping) run();
       });
@@ -69,7 +69,7 @@ export function startChild(options: ChildOptions): Child {
       const check = async (): Promise<boolean> => {
         if (await isReady(options.url)) return true;
         if (!running && !hasBeenReady)
-          throw new StartError(`${name} ended before it was ready: its reason stands above`);
+          throw new StartError(`${name} ended before it was ready: see its output above`);
         return false;
       };
       const poll = { clock: wallClock, everyMs: READINESS_POLL_MS, timeoutMs: deadlineMs };
@@ -91,7 +91,7 @@ export function startChild(options: ChildOptions): Child {
   };
 }
 
-function spawnChild({ name, file, root, env, say }: ChildOptions): ChildProcess {
+function spawnChild({ name, file, root, env, print }: ChildOptions): ChildProcess {
   const child = spawn(process.execPath, ['--import', 'tsx', file], {
     cwd: root,
     env: { ...env },
@@ -99,7 +99,7 @@ function spawnChild({ name, file, root, env, say }: ChildOptions): ChildProcess 
   });
   for (const stream of [child.stdout, child.stderr]) {
     if (stream)
-      createInterface(stream).on('line', (line) => say(`${name} | ${line.replace(`${name}: `, '')}`));
+      createInterface(stream).on('line', (line) => print(`${name} | ${line.replace(`${name}: `, '')}`));
   }
   return child;
 }

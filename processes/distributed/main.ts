@@ -6,9 +6,9 @@ import { loadDistributedSettings, startDistributed } from './start.ts';
 
 const HELP = `npm run start:distributed: every part as a process of its own, over PostgreSQL, RabbitMQ, Kafka, Redis and MongoDB.
 
-Where the servers are comes from "npm run stack -- start" or from the environment (DATABASE_URL, RABBITMQ_URL,
-KAFKA_BROKERS, REDIS_URL, MONGODB_URL); where each part is found from IDENTITY_URL, ORDERS_URL and so on, see
-docs/SETTINGS.md. A part that dies is started again. Ctrl-C stops all of them.`;
+The addresses of the servers come from "npm run stack -- start" or from the environment (DATABASE_URL, RABBITMQ_URL,
+KAFKA_BROKERS, REDIS_URL, MONGODB_URL), those of the parts from IDENTITY_URL, ORDERS_URL and so on: see
+docs/SETTINGS.md. A part that dies is restarted. Ctrl-C stops all parts.`;
 
 const startedMs = performance.now();
 await runProcess({

@@ -22,7 +22,7 @@ interface Process {
   readonly env?: Environment;
 }
 
-/** The environment of this process, before it where `npm run stack -- start` has written the servers to. */
+/** The servers that `npm run stack -- start` wrote down, overridden by the environment of this process. */
 export async function distributedEnvironment(): Promise<Environment> {
   const stack = await readFile(path.join(root, '.stack/env.json'), 'utf8').catch(
     (error: NodeJS.ErrnoException) => {
@@ -34,35 +34,33 @@ export async function distributedEnvironment(): Promise<Environment> {
 }
 
 /**
- * The servers as `npm run stack -- start` wrote them down.
+ * Parses the servers that `npm run stack -- start` wrote down.
  *
- * @throws SettingsError without the text, which a message of JSON.parse would quote: it holds passwords
+ * @throws SettingsError without the text: a message of JSON.parse would quote it, and it contains passwords
  */
 export function parseStackEnvironment(text: string): Environment {
   try {
     return JSON.parse(text) as Environment;
   } catch {
-    throw new SettingsError(
-      '.stack/env.json is not JSON: run "npm run stack -- start", which writes it anew.',
-    );
+    throw new SettingsError('.stack/env.json is not JSON: run "npm run stack -- start" to write it again.');
   }
 }
 
-/** Settings of the distributed profile; all its servers must be known. */
+/** Reads the settings of the distributed profile. All servers must be set. */
 export async function loadDistributedSettings(): Promise<Settings> {
   const settings = readSettings(SETTINGS, await distributedEnvironment(), { LOG_LEVEL: 'warn' });
   const servers = ['DATABASE_URL', 'RABBITMQ_URL', 'KAFKA_BROKERS', 'REDIS_URL', 'MONGODB_URL'] as const;
   const unknown = servers.filter((name) => settings[name] === null);
   if (unknown.length === 0) return settings;
   throw new SettingsError(
-    `${unknown.join(', ')} ${unknown.length === 1 ? 'is' : 'are'} not set: run "npm run stack -- start", or say where the servers are.`,
+    `${unknown.join(', ')} ${unknown.length === 1 ? 'is' : 'are'} not set: run "npm run stack -- start", or set the addresses of the servers.`,
   );
 }
 
-/** Starts every part as a process of its own and waits until all are ready. Answers where the graph is. */
+/** Starts every part as a process of its own, waits until all are ready, and returns the graph's URL. */
 export async function startDistributed(
   tools: ProcessTools<Settings>,
-  say: (line: string) => void,
+  print: (line: string) => void,
 ): Promise<{ readonly url: string }> {
   const { settings, wallClock, onStop } = tools;
   const layout = dataLayout(settings.DATA_DIR);
@@ -83,7 +81,7 @@ export async function startDistributed(
   });
   for (const { name, file, url, env } of processes) {
     const own = { ...shared, ...env, PORT: new URL(url).port };
-    children.push(startChild({ name, file, root, url, env: own, wallClock, say }));
+    children.push(startChild({ name, file, root, url, env: own, wallClock, print }));
   }
   for (const child of children) await child.ready(settings.SERVERS_WAIT_MS + 60_000);
   const graph = gatewayUrl(settings);
@@ -96,7 +94,7 @@ export async function startDistributed(
   return { url: graph };
 }
 
-/** In the order of their needs; the gateway last. */
+/** The processes in order of their dependencies; the gateway is last. */
 function processesOf(settings: Settings): Process[] {
   const subgraph = (name: string, url: string): Process => ({ name, url, file: `subgraphs/${name}/main.ts` });
   return [
@@ -115,7 +113,7 @@ function processesOf(settings: Settings): Process[] {
 
 const gatewayUrl = ({ PORT }: Settings): string => `http://127.0.0.1:${PORT}`;
 
-/** Those that stand by come after all that run, so that they find somebody to stand by. */
+/** Standbys come after the first engines of all shards, which thereby become the leaders. */
 function enginesOf({ ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS }: Settings): Process[] {
   const engines = engineUrls(ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS).flatMap((urls, shard) =>
     urls.map((url, place) => ({ url, shard, place })),

@@ -7,14 +7,14 @@ import { loadSettings } from '../settings/load-settings.ts';
 
 const HELP = `npm start: the whole broker in one process.
 
-Settings come from the environment; all of them are in docs/SETTINGS.md. Those that are asked for most:
-  PORT       where the graph is served (4000)
-  DATA_DIR   where everything is kept (.data)
-  SIMULATOR  on, off: simulated participants make a market (on)
-  MARKET     auto (the session runs whenever you start), continuous, b3 (B3's real hours) (auto)
-  MARKET_START, MARKET_SPEED  where the market's clock begins, and how fast it runs (now, 1)
+Settings come from the environment; all of them are in docs/SETTINGS.md. The most used ones:
+  PORT       port of the graph (4000)
+  DATA_DIR   folder of all data (.data)
+  SIMULATOR  on, off: simulated participants quote and trade (on)
+  MARKET     auto (a session is open at every start), continuous, b3 (B3's real hours) (auto)
+  MARKET_START, MARKET_SPEED  start and speed of the market's clock (now, 1)
 
-Ctrl-C stops it; the next start goes on from there.`;
+Ctrl-C stops it; the next start continues from there.`;
 
 const startedMs = performance.now();
 await runProcess({
@@ -25,15 +25,17 @@ await runProcess({
     await requireClients(path.resolve(import.meta.dirname, '../..'));
     console.log('starting...');
     const { startEmbedded } = await import('./start.ts');
-    tell(await startEmbedded(tools));
+    printStarted(await startEmbedded(tools));
   },
 });
 
-function tell({ url, layout, isNew }: EmbeddedBroker): void {
+function printStarted({ url, layout, isNew }: EmbeddedBroker): void {
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
-  const made = isNew ? 'made: keys, databases, queues and journal, all' : 'everything is';
+  const created = isNew
+    ? 'created keys, databases, queues and journal'
+    : 'keys, databases, queues and journal';
   console.log(`ready after ${seconds} s`);
   console.log(`  graph       ${url}/graphql`);
   console.log(`  playground  ${url}/`);
-  console.log(`  data        ${made} in ${layout.root}`);
+  console.log(`  data        ${created} in ${layout.root}`);
 }

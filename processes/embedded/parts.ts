@@ -1,16 +1,11 @@
 import path from 'node:path';
 import { startAssets, type AssetsPart } from '#assets/start.ts';
 import { DATABASES } from '#contracts/names.ts';
-import {
-  assetsOperatorRpcContract,
-  assetsRpcContract,
-  engineRpcContract,
-  identityRpcContract,
-  ordersRpcContract,
-  walletAuditRpcContract,
-  walletRpcContract,
-  type IdentityRpc,
-} from '#contracts/rpc.ts';
+import { assetsOperatorRpcContract, assetsRpcContract } from '#contracts/calls/assets.ts';
+import { engineRpcContract } from '#contracts/calls/engine.ts';
+import { identityRpcContract, type IdentityRpc } from '#contracts/calls/identity.ts';
+import { ordersRpcContract } from '#contracts/calls/orders.ts';
+import { walletAuditRpcContract, walletRpcContract } from '#contracts/calls/wallet.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { startEngine } from '#engine/start.ts';
 import { startIdentity } from '#identity/start.ts';
@@ -34,7 +29,7 @@ import type { Settings } from '../settings/load-settings.ts';
 /** One process has one engine for all tickers. */
 const ENGINE_SHARDS = 1;
 
-/** What all parts of the one process share. */
+/** Dependencies shared by all parts of the process. */
 export interface PartsEnvironment {
   readonly settings: Settings;
   readonly layout: DataLayout;
@@ -49,11 +44,11 @@ export interface StartedParts {
   readonly parts: readonly Part[];
   readonly subgraphs: readonly Subgraph[];
   readonly identity: IdentityRpc;
-  /** What auditors may ask from outside. */
+  /** Calls that the parts serve to commands of this machine. */
   readonly answers: readonly AnsweredCalls[];
 }
 
-/** Starts every part but the gateway, in the order of their needs. Calls between them are plain function calls. */
+/** Starts every part except the gateway, in order of their dependencies. Calls between parts are function calls. */
 export async function startParts(environment: PartsEnvironment): Promise<StartedParts> {
   const { settings, servers, statements, ids, metrics, tools } = environment;
   const { log, wallClock } = tools;
@@ -125,7 +120,7 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
 const ingestFrom = ({ INGEST_FOLDER, INGEST_CRON }: Settings) =>
   INGEST_FOLDER === null ? null : { folder: INGEST_FOLDER, cron: INGEST_CRON };
 
-/** One engine for all tickers. Should its journal fail, the whole process ends: nothing may be accepted any more. */
+/** Starts one engine for all tickers. When its journal fails, the whole process ends: it must not accept orders. */
 function startEmbeddedEngine({ layout, servers, metrics, tools }: PartsEnvironment, assets: AssetsPart) {
   const { log, wallClock, fail } = tools;
   const { marketClock, marketMode } = assets;

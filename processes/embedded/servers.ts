@@ -13,9 +13,9 @@ import { traceQueue } from '#platform/observability/telemetry.ts';
 import type { Tracing } from '#platform/observability/tracing.ts';
 import type { DataLayout } from '../data-dir.ts';
 
-/** What stands in for the servers of the distributed profile. */
+/** In-process replacements of the distributed profile's servers. */
 export interface EmbeddedServers {
-  /** The connection to a part's own database. */
+  /** Connection to a part's database. */
   readonly databaseOf: (name: string) => PoolConfig;
   readonly queue: CommandQueue;
   readonly eventLog: EventLog;
@@ -24,7 +24,7 @@ export interface EmbeddedServers {
 
 type Tools = Pick<ProcessTools<unknown>, 'log' | 'wallClock' | 'onStop'>;
 
-/** Starts PostgreSQL and opens queue, log and cache, all in the data folder. */
+/** Starts PostgreSQL and opens queue and event log in the data folder; creates the cache in memory. */
 export async function startEmbeddedServers(
   layout: DataLayout,
   tools: Tools,

@@ -14,7 +14,7 @@ async function scratchFolder(): Promise<string> {
   return folder;
 }
 
-/** A start that must fail: its exit code, what it said, and that no stack was in it. */
+/** Runs a start that must fail; returns its exit code and its errors, which must not contain a stack trace. */
 async function failedStart(program: string, settings: Record<string, string>, args: readonly string[] = []) {
   const { ended, errors } = runProgram(program, settings, args);
   const exitCode = await ended;
@@ -25,7 +25,7 @@ async function failedStart(program: string, settings: Record<string, string>, ar
 const embedded = (settings: Record<string, string>, args: readonly string[] = []) =>
   failedStart('processes/embedded/main.ts', { PORT: '0', ...settings }, args);
 
-test('settings and options that cannot be used exit 2 and make nothing', async () => {
+test('invalid settings and options exit with 2 and create nothing', async () => {
   const folder = await scratchFolder();
   const DATA_DIR = path.join(folder, 'data');
   expect(await embedded({ DATA_DIR, PORT: '80x', MARKET: 'open' })).toEqual({
@@ -41,7 +41,7 @@ test('settings and options that cannot be used exit 2 and make nothing', async (
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('a port in use is one line and makes nothing', async () => {
+test('a port in use prints one line and creates nothing', async () => {
   const folder = await scratchFolder();
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -54,7 +54,7 @@ test('a port in use is one line and makes nothing', async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('a data folder that cannot be written is one line', async () => {
+test('a data folder that is not writable prints one line', async () => {
   const folder = await scratchFolder();
   await writeFile(path.join(folder, 'file'), '');
   const DATA_DIR = path.join(folder, 'file/data');
@@ -64,7 +64,7 @@ test('a data folder that cannot be written is one line', async () => {
   });
 });
 
-test('a data folder that another broker uses is refused', async () => {
+test('refuses a data folder that another broker uses', async () => {
   const DATA_DIR = await scratchFolder();
   onTestFinished(await takeLock(dataLayout(DATA_DIR).lock, 'the folder'));
   expect(await embedded({ DATA_DIR })).toEqual({
@@ -73,7 +73,7 @@ test('a data folder that another broker uses is refused', async () => {
   });
 });
 
-test('a key that was cut off is named', async () => {
+test('names the file of a truncated key', async () => {
   const DATA_DIR = await scratchFolder();
   const { internalKey } = dataLayout(DATA_DIR);
   await mkdir(path.dirname(internalKey));
@@ -83,7 +83,7 @@ test('a key that was cut off is named', async () => {
   expect(errors).toContain(`${internalKey} holds no key of 32 bytes`);
 });
 
-test('a server that is not there: the process says for what it waits, tells it as health, and gives up', async () => {
+test('a process prints which server it waits for, and gives up after SERVERS_WAIT_MS', async () => {
   const settings = {
     PORT: '0',
     SERVERS_WAIT_MS: '700',
@@ -97,7 +97,7 @@ test('a server that is not there: the process says for what it waits, tells it a
   );
 });
 
-test('a process without the key or the address of its server says which', async () => {
+test('a process without its key or its server address names the missing setting', async () => {
   const missing = { PORT: '0', INTERNAL_KEY: '', DATABASE_URL: '' };
   expect(await failedStart('subgraphs/identity/main.ts', missing)).toEqual({
     exitCode: 2,
@@ -110,7 +110,7 @@ test('a process without the key or the address of its server says which', async 
   });
 });
 
-test('a shard that does not exist is refused', async () => {
+test('refuses a shard number beyond ENGINE_SHARDS', async () => {
   const settings = { PORT: '0', INTERNAL_KEY: 'A'.repeat(43), ENGINE_SHARD: '2', ENGINE_SHARDS: '2' };
   expect(await failedStart('matching-engine/main.ts', settings)).toEqual({
     exitCode: 2,

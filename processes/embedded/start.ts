@@ -21,12 +21,12 @@ import { noteRunning, type RunningNote } from '../running-note.ts';
 import { loadOrMakeKey } from '../secrets.ts';
 import type { Settings } from '../settings/load-settings.ts';
 
-/** A broker in one process, ready. */
+/** A started broker in one process. */
 export interface EmbeddedBroker {
-  /** The playground; the graph is at /graphql. */
+  /** URL of the playground; the graph is at /graphql. */
   readonly url: string;
   readonly layout: DataLayout;
-  /** True when this start made the data folder. */
+  /** True when this start created the data. */
   readonly isNew: boolean;
 }
 
@@ -40,7 +40,7 @@ export async function startEmbedded(tools: ProcessTools<Settings>): Promise<Embe
   const { key, isNew } = await loadOrMakeKey(layout.internalKey);
   const telemetry = await startTelemetry(settings.OTEL_EXPORTER_OTLP_ENDPOINT, 'my-broker-b3', log);
   onStop('telemetry', telemetry.stop);
-  // The parts are most of our code: it is loaded while PostgreSQL starts.
+  // The parts are most of the code: load them while PostgreSQL starts.
   const [servers, { startParts }, { startGateway }] = await Promise.all([
     startEmbeddedServers(layout, tools, telemetry.tracing),
     import('./parts.ts'),
@@ -88,7 +88,7 @@ async function gatewayDependencies(
   };
 }
 
-/** Calls between parts, for auditors of this machine who hold the key: on the loopback address and a port of its own. */
+/** Serves the parts' calls to commands of this machine that hold the key: on the loopback address, at any free port. */
 async function serveCallsOfCommands(
   { statements, ids, metrics, tools }: PartsEnvironment,
   { answers }: StartedParts,
@@ -111,7 +111,7 @@ async function serveCallsOfCommands(
   return url;
 }
 
-/** In one process one server answers the calls of all parts. */
+/** In the embedded profile one server answers the calls of all parts. */
 const allAt = (url: string): RunningNote['calls'] => ({
   assets: url,
   wallet: url,

@@ -3,5 +3,5 @@ import { environment, readSettings, type SettingsOf } from '#platform/config.ts'
 
 export type Settings = SettingsOf<typeof SETTINGS>;
 
-/** The settings of the process that a person starts. */
+/** Settings of a process that is started by hand: it logs warnings only, by default. */
 export const loadSettings = (): Settings => readSettings(SETTINGS, environment(), { LOG_LEVEL: 'warn' });

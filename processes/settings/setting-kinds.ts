@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a setting may hold: a check, and its words as a message and docs/SETTINGS.md say them. */
+/** Kind of a setting's values: validation, and the description for messages and docs/SETTINGS.md. */
 interface Kind<T> {
   readonly allowed: string;
   readonly schema: z.ZodType<T, string>;
@@ -14,7 +14,7 @@ export const setting = <T>(meaning: string, kind: Kind<T>, fallback: string) => 
   secret: false,
 });
 
-/** A setting that may be absent: null then. */
+/** A setting without a default: null when it is not set. */
 export const optional = <T>(
   meaning: string,
   kind: Kind<T>,
@@ -26,7 +26,7 @@ export const optional = <T>(
   readonly schema: z.ZodType<T | null, string>;
 } => ({ meaning, ...kind, fallback: null, secret: options.secret ?? false });
 
-/** What a setting may hold, each kind with its words. */
+/** Kinds of values. */
 export const kinds = {
   text: { allowed: 'any text', schema: z.string().min(1) },
   integer: (low: number, high: number) => ({
@@ -47,7 +47,7 @@ export const kinds = {
   }),
   /** In milliseconds since 1970. */
   instant: {
-    allowed: 'an instant of the years 2000 to 2100, as 2026-03-16T16:50:00-03:00',
+    allowed: 'an instant in the years 2000 to 2100, such as 2026-03-16T16:50:00-03:00',
     schema: z.iso
       .datetime({ offset: true })
       .transform((text) => Date.parse(text))
@@ -57,7 +57,7 @@ export const kinds = {
     allowed: words.join(', '),
     schema: z.enum(words) as unknown as z.ZodType<Words[number], string>,
   }),
-  /** @param protocols as URL has them, without the colon */
+  /** @param protocols without the colon */
   url: (...protocols: readonly string[]) => ({
     allowed: `a URL that begins with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}`,
     schema: z.string().refine((text) => protocols.includes(protocolOf(text))),

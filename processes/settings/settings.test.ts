@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { SETTINGS, settingsPage } from './settings.ts';
 
-test('docs/SETTINGS.md is what the table says', async () => {
+test('docs/SETTINGS.md matches the table', async () => {
   const page = await readFile(new URL('../../docs/SETTINGS.md', import.meta.url), 'utf8');
   expect(page).toBe(settingsPage());
 });
 
-test('each default is a value that its setting takes', () => {
+test('each default is valid for its setting', () => {
   for (const [name, { schema, fallback }] of Object.entries(SETTINGS)) {
     if (fallback !== null) expect(schema.safeParse(fallback).success, name).toBe(true);
   }
@@ -31,16 +31,16 @@ test.each([
   ['KAFKA_BROKERS', 'localhost'],
   ['KAFKA_BROKERS', 'a:1, b:2'],
   ['INTERNAL_KEY', 'short'],
-] as const)('%s does not take %s', (name, text) => {
+] as const)('%s refuses %s', (name, text) => {
   expect(SETTINGS[name].schema.safeParse(text).success).toBe(false);
 });
 
-test('a list of brokers is split, a key is decoded', () => {
+test('splits a list of brokers and decodes a key', () => {
   expect(SETTINGS.KAFKA_BROKERS.schema.parse('a:1,b:2')).toEqual(['a:1', 'b:2']);
   expect(SETTINGS.INTERNAL_KEY.schema.parse('A'.repeat(43))).toHaveLength(32);
 });
 
-test('an instant is read in its own time zone', () => {
+test('reads an instant in its own time zone', () => {
   const start = SETTINGS.MARKET_START.schema.parse('2026-03-16T16:50:00-03:00');
   expect(start).toBe(Date.UTC(2026, 2, 16, 19, 50));
   expect(SETTINGS.MARKET_SPEED.schema.parse('0.5')).toBe(0.5);

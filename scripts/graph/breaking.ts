@@ -2,8 +2,8 @@ import { CriticalityLevel, diff } from '@graphql-inspector/core';
 import type { GraphQLSchema } from 'graphql';
 
 /**
- * Changes that would break a client, but for those whose path stands in backticks in the changelog's part
- * "Unreleased", where its reason belongs.
+ * Changes that break clients, except those that the changelog's section "Unreleased" explains and names by their path in
+ * backticks.
  */
 export async function breakingChanges(
   released: GraphQLSchema,
@@ -17,6 +17,6 @@ export async function breakingChanges(
     .filter((change) => !unreleased.includes(`\`${change.path}\``))
     .map(
       (change) =>
-        `breaking: ${change.message} (a reason in CHANGELOG.md that names \`${change.path}\` allows it)`,
+        `breaking: ${change.message} (to allow it, explain it in CHANGELOG.md and name \`${change.path}\`)`,
     );
 }

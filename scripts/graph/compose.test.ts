@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { composeGraph, GRAPH_FILES } from './compose.ts';
 
-test('the kept graph is what the subgraphs compose to (npm run compose)', async () => {
+test('the committed graph matches the composed subgraphs (npm run compose)', async () => {
   const kept = (file: string): Promise<string> =>
     readFile(path.resolve(import.meta.dirname, '../..', file), 'utf8');
   const graph = composeGraph();

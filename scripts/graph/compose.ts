@@ -8,7 +8,7 @@ import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
 const SUBGRAPHS = ['identity', 'orders', 'wallet', 'assets', 'market-data'];
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** Where the composed graph is kept. */
+/** Files of the composed graph. */
 export const GRAPH_FILES = {
   supergraph: 'gateway/generated/supergraph.graphql',
   api: 'gateway/generated/api.graphql',
@@ -16,13 +16,13 @@ export const GRAPH_FILES = {
 
 /** The graph, composed offline from the subgraphs' schemas. */
 export interface ComposedGraph {
-  /** What the gateway plans with. */
+  /** Schema for the gateway's query planner. */
   readonly supergraph: string;
-  /** What clients see. */
+  /** Schema that clients see. */
   readonly api: string;
 }
 
-/** Composes the five subgraphs. Throws with every reason when they do not fit together. */
+/** Composes the five subgraphs. Throws with all composition errors. */
 export function composeGraph(): ComposedGraph {
   const services = SUBGRAPHS.map((name) => ({
     name,
@@ -37,7 +37,7 @@ export function composeGraph(): ComposedGraph {
   };
 }
 
-/** Composes and writes both files; answers their names. */
+/** Composes the graph, writes both files and returns their names. */
 export async function writeGraph(): Promise<string[]> {
   const graph = composeGraph();
   await mkdir(path.join(root, 'gateway/generated'), { recursive: true });

@@ -5,7 +5,7 @@ import { lintDescriptions, lintNames } from './lint.ts';
 
 const released = buildSchema('type Query { "A." a: Int "B." b: Int }');
 
-test('a field that is gone breaks, unless the changelog tells why', async () => {
+test('a removed field is a breaking change, unless the changelog explains it', async () => {
   const today = buildSchema('type Query { "A." a: Int "C." c: Int }');
   expect(await breakingChanges(released, today, '# Changelog\n\n## Unreleased\n')).toHaveLength(1);
   expect(
@@ -16,16 +16,16 @@ test('a field that is gone breaks, unless the changelog tells why', async () => 
   ).toHaveLength(1);
 });
 
-test('what is new breaks nothing', async () => {
+test('an added field is no breaking change', async () => {
   const today = buildSchema('type Query { "A." a: Int "B." b: Int "C." c: Int }');
   expect(await breakingChanges(released, today, '')).toEqual([]);
 });
 
-test('what a client sees is described and named as the rest', () => {
+test('finds missing descriptions and unconventional names', () => {
   const schema = buildSchema('type Query { a(by: Int): thing } "T." type thing { "V." Value: Int }');
   expect(lintDescriptions(schema)).toEqual(['Query.a has no description']);
   expect(lintNames(schema)).toEqual([
-    'thing does not keep to the naming of the graph',
-    'thing.Value does not keep to the naming of the graph',
+    'thing does not follow the naming conventions of the graph',
+    'thing.Value does not follow the naming conventions of the graph',
   ]);
 });

@@ -36,22 +36,22 @@ function* elementsOf(schema: GraphQLSchema): Generator<Named> {
   }
 }
 
-/** Root types speak for themselves; an argument is described by its field where its name says all. */
+/** Root types need no description; arguments may rely on their field's. */
 const needsDescription = ({ path }: Named): boolean => !/^(Query|Mutation|Subscription)$|\(/.test(path);
 
-/** Everything that a client sees is described. */
+/** Finds elements visible to clients that have no description. */
 export function lintDescriptions(schema: GraphQLSchema): string[] {
   return [...elementsOf(schema)]
     .filter((element) => needsDescription(element) && !element.description?.trim())
     .map(({ path }) => `${path} has no description`);
 }
 
-/** Types in PascalCase, fields and arguments in camelCase, enum values in CAPITALS (a candle's interval with a digit). */
+/** Finds names that are not in PascalCase (types), camelCase (fields, arguments) or CAPITALS (enum values). */
 export function lintNames(schema: GraphQLSchema): string[] {
   return [...elementsOf(schema)]
     .filter(
       ({ path }) =>
         !/^[A-Z][A-Za-z0-9]*(\.([a-z][A-Za-z0-9]*(\([a-z][A-Za-z0-9]*\))?|[A-Z][A-Z0-9_]*))?$/.test(path),
     )
-    .map(({ path }) => `${path} does not keep to the naming of the graph`);
+    .map(({ path }) => `${path} does not follow the naming conventions of the graph`);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { AssetsOperatorRpc, EngineRpc } from '#contracts/rpc.ts';
+import type { AssetsOperatorRpc } from '#contracts/calls/assets.ts';
+import type { EngineRpc } from '#contracts/calls/engine.ts';
 import { shardOf } from '#contracts/sharding.ts';
 import { parseDecimal, decimalToInteger } from '#domain/money/decimal.ts';
 import { ASSET_STATUSES } from '#domain/market/instrument.ts';
@@ -11,21 +12,21 @@ export interface OperatorCalls {
   readonly engines: readonly EngineRpc[];
   /** Whether assets has an instrument of this ticker. */
   isListed(ticker: string): Promise<boolean>;
-  /** Now on the market's clock. */
+  /** Current time of the market's clock. */
   marketNowMs(): Promise<number>;
 }
 
 /** An operator's action. */
 export interface Action {
-  /** Its operands, as `--help` shows them. */
+  /** Operands as shown by `--help`. */
   readonly operands: string;
   readonly purpose: string;
-  /** Runs the action and returns the line that says what was done. Throws CommandLineError for bad operands. */
+  /** Runs the action and returns a line that describes the result. Throws CommandLineError for invalid operands. */
   run(calls: OperatorCalls, operands: readonly string[], options: ActionOptions): Promise<string>;
 }
 
 export interface ActionOptions {
-  /** Length of a halt or call in seconds; undefined when the rules decide. */
+  /** Length of a halt or call in seconds; undefined: as the exchange's rules define. */
   readonly seconds: number | undefined;
 }
 
@@ -47,7 +48,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
   resume: {
     operands: 'TICKER|ALL',
-    purpose: 'ends a halt; in continuous trading a call comes first',
+    purpose: 'ends a halt; in continuous trading a resumption call comes first',
     run: async (calls, operands) => {
       const ticker = await tickerOrAll(calls, operands);
       await Promise.all(enginesOf(calls, ticker).map((engine) => engine.resume({ ticker })));
@@ -66,7 +67,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
   index: {
     operands: 'VALUE PREVIOUS_CLOSE',
-    purpose: 'reports the index to the circuit breaker, in points such as 128394.51',
+    purpose: 'publishes the index value to the circuit breaker, in points such as 128394.51',
     run: async (calls, operands) => {
       const [value, previousClose] = [
         hundredths(operands[0], 'VALUE'),
@@ -74,9 +75,9 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       ];
       if (operands.length > 2) throw new CommandLineError(`index does not take '${operands[2] ?? ''}'.`);
       if (previousClose === 0) throw new CommandLineError('PREVIOUS_CLOSE must be above 0.');
-      await Promise.all(calls.engines.map((engine) => engine.tellIndex({ value, previousClose })));
+      await Promise.all(calls.engines.map((engine) => engine.publishIndexValue({ value, previousClose })));
       const change = ((value - previousClose) / previousClose) * 100;
-      return `reported the index at ${operands[0] ?? ''}, ${change.toFixed(2)} % from its previous close`;
+      return `published the index value ${operands[0] ?? ''}, ${change.toFixed(2)} % from its previous close`;
     },
   },
   status: {
@@ -93,7 +94,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
 };
 
-/** The engines behind a ticker; all of them for the whole market. */
+/** The engine of a ticker; all engines for the whole market. */
 const enginesOf = ({ engines }: OperatorCalls, ticker: string | null): readonly EngineRpc[] =>
   ticker === null ? engines : engines.slice(shardOf(ticker, engines.length)).slice(0, 1);
 

@@ -28,28 +28,28 @@ async function writeSchema(part: string, models: string): Promise<void> {
   await writeFile(path.join(folder, 'schema.prisma'), head + models);
 }
 
-test('a client is generated when it is missing, and only then', async () => {
+test('generates a missing client once', async () => {
   expect(missing).toMatch(/clients of orders, wallet .*npm run prisma -- generate/);
   expect(generated).toEqual(['orders', 'wallet']);
   await requireClients(root);
   expect(await generateClients(root)).toEqual([]);
 });
 
-test('a client whose schema changed is generated again', async () => {
+test('generates a client again after its schema changed', async () => {
   await writeSchema('wallet', 'model Account {\n id String @id\n balance Int\n}');
   await expect(requireClients(root)).rejects.toThrow(/clients of wallet /);
   expect(await generateClients(root)).toEqual(['wallet']);
   await requireClients(root);
 });
 
-test('a client that lost a file is generated again', async () => {
+test('generates a client again after it lost a file', async () => {
   await rm(path.join(root, 'subgraphs/orders/generated/prisma/client.ts'));
   await expect(requireClients(root)).rejects.toThrow(/clients of orders /);
   expect(await generateClients(root)).toEqual(['orders']);
   await requireClients(root);
 });
 
-test('a schema that Prisma refuses leaves no client that counts, and the error shows the line', async () => {
+test('an invalid schema leaves no valid client, and the error shows the line', async () => {
   await writeSchema('wallet', 'modell Account {\n id String @id\n}');
   const failure = await generateClients(root).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(StartError);

@@ -16,7 +16,7 @@ const CONCURRENCY = 2;
 const schemaFile = (root: string, part: string): string => path.join(root, 'prisma', part, 'schema.prisma');
 const clientFolder = (root: string, part: string): string =>
   path.join(root, 'subgraphs', part, 'generated/prisma');
-/** Written last, so a generation that was cut short counts as none. */
+/** Written last, so an interrupted generation counts as missing. */
 const DIGEST_FILE = 'digest.sha256';
 
 /**
@@ -36,7 +36,7 @@ export async function generateClients(root: string): Promise<string[]> {
 }
 
 /**
- * Checks that all Prisma clients are there and fit their schemas.
+ * Checks that all Prisma clients exist and match their schemas.
  *
  * @throws StartError with the command that generates them
  */
@@ -63,7 +63,7 @@ async function staleClients(root: string): Promise<string[]> {
 }
 
 /**
- * Digest of what a client is made from and of its files: git removes some when it passes a commit that tracked them.
+ * Digest of a client's inputs and of its files: git removes files when it passes a commit that tracked them.
  * The client at run time and the CLI have one version, pinned in package.json.
  */
 async function digestOf(root: string, part: string): Promise<string> {
@@ -76,7 +76,7 @@ async function digestOf(root: string, part: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Prisma refuses to write into a folder that has files but no whole client, so the old one goes first. */
+/** Removes the old folder first: Prisma refuses to write into a folder that has files but no complete client. */
 async function generate(root: string, part: string): Promise<void> {
   await rm(clientFolder(root, part), { recursive: true, force: true });
   await runPrisma(root, ['generate', '--schema', path.relative(root, schemaFile(root, part))]);

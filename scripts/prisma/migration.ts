@@ -5,9 +5,9 @@ import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
 import { openSchemaEngine } from '#platform/postgres/schema-engine.ts';
 
 /**
- * Writes the migration from the schema that the last migration kept to the schema as it is.
+ * Writes the migration from the last migration's schema to the current schema.
  *
- * @returns the new folder from the root; null when nothing changed
+ * @returns the new folder, relative to the root; null when nothing changed
  */
 export async function writeMigration(root: string, part: string, title: string): Promise<string | null> {
   const folder = path.join(root, 'prisma', part, 'migrations');

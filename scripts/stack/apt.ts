@@ -1,7 +1,7 @@
 import { StartError } from '#platform/process/start-error.ts';
 import { hasProgram, run } from './process.ts';
 
-/** Installs Debian packages, without letting them start services of their own. */
+/** Installs Debian packages without starting their services. */
 export async function installPackages(...packages: readonly string[]): Promise<void> {
   const wanted = packages.join(' ');
   if (!(await hasProgram('apt-get')))

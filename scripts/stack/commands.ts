@@ -11,48 +11,48 @@ import { redis } from './redis.ts';
 import type { StackServer } from './server.ts';
 
 const SERVERS: readonly StackServer[] = [postgres, redis, rabbitmq, kafka, mongo];
-/** A first start makes data folders and may share its cores with much else. */
+/** Long, as a first start creates data folders and may share the processor with other work. */
 const READY_MS = 120_000;
 
 export const ENVIRONMENT_FILE = path.join(STACK_DIR, 'env.json');
 
-type Say = (line: string) => void;
+type Print = (line: string) => void;
 
-/** Brings what this machine lacks; what is there stays as it is. */
-export async function install(say: Say): Promise<void> {
+/** Installs the servers that this machine lacks. */
+export async function install(print: Print): Promise<void> {
   await mkdir(STACK_DIR, { recursive: true });
   for (const server of SERVERS) {
     const lacking = await server.missing();
     if (lacking === null) {
-      say(`${server.name}: there`);
+      print(`${server.name}: installed`);
       continue;
     }
-    say(`${server.name}: installing ${lacking}`);
+    print(`${server.name}: installing ${lacking}`);
     await server.install();
     const still = await server.missing();
     if (still !== null) throw new StartError(`${server.name}: ${still} is still missing`);
   }
 }
 
-/** Starts those that do not run, waits until each answers, and writes where they are found. */
-export async function start(say: Say): Promise<void> {
+/** Starts the servers that do not run, waits until each answers, and writes their addresses. */
+export async function start(print: Print): Promise<void> {
   const lacking = await Promise.all(SERVERS.map((server) => server.missing()));
   if (lacking.some((one) => one !== null)) {
     const names = lacking.filter((one) => one !== null).join(', ');
     throw new StartError(`this machine lacks ${names}: run npm run stack -- install`);
   }
   const password = await stackPassword();
-  const results = await Promise.allSettled(SERVERS.map((server) => startOne(server, password, say)));
+  const results = await Promise.allSettled(SERVERS.map((server) => startOne(server, password, print)));
   const failures = results.flatMap((result) =>
     result.status === 'rejected' ? [result.reason as Error] : [],
   );
   if (failures.length > 0) throw new StartError(failures.map(({ message }) => message).join('\n'));
   const environment = environmentOf(password);
   await writeFile(ENVIRONMENT_FILE, `${JSON.stringify(environment, null, 2)}\n`, { mode: 0o600 });
-  for (const [name, value] of Object.entries(environment)) say(`${name}=${value}`);
+  for (const [name, value] of Object.entries(environment)) print(`${name}=${value}`);
 }
 
-async function startOne(server: StackServer, password: string, say: Say): Promise<void> {
+async function startOne(server: StackServer, password: string, print: Print): Promise<void> {
   const { name } = server;
   const answers = () =>
     server.ping(password).then(
@@ -67,11 +67,11 @@ async function startOne(server: StackServer, password: string, say: Say): Promis
   await eventually(ready, READY_MS);
   if ((await runningPid(name)) === null) throw new StartError(`${name} ended again: ${await logTail(name)}`);
   if (!(await answers())) throw new StartError(`${name} does not answer: ${await logTail(name)}`);
-  say(`${name}: runs (process ${(await runningPid(name)) ?? '?'})`);
+  print(`${name}: runs (process ${(await runningPid(name)) ?? '?'})`);
 }
 
-/** Tells of each server whether it runs and answers. Answers whether all do. */
-export async function status(say: Say): Promise<boolean> {
+/** Prints for each server whether it runs and answers. Returns true when all do. */
+export async function status(print: Print): Promise<boolean> {
   const password = await stackPassword();
   const lines = await Promise.all(
     SERVERS.map(async (server): Promise<[boolean, string]> => {
@@ -83,30 +83,30 @@ export async function status(say: Say): Promise<boolean> {
       );
     }),
   );
-  for (const [, line] of lines) say(line);
+  for (const [, line] of lines) print(line);
   return lines.every(([up]) => up);
 }
 
-/** Stops all of them, by their process ids; their data stays. */
-export async function stop(say: Say): Promise<void> {
+/** Stops all servers by their process ids; their data stays. */
+export async function stop(print: Print): Promise<void> {
   await rm(ENVIRONMENT_FILE, { force: true });
   await Promise.all(
     SERVERS.map(async (server) => {
       const ran = await stopServer(server.name, server.stopSignal);
       if (ran) await server.afterStop?.();
-      say(`${server.name}: ${ran ? 'stopped' : 'did not run'}`);
+      print(`${server.name}: ${ran ? 'stopped' : 'did not run'}`);
     }),
   );
 }
 
-/** Writes an `.env` with new secrets for docker-compose.yml; never over one that is there. */
-export async function secrets(say: Say): Promise<void> {
+/** Writes an `.env` with new secrets for docker-compose.yml; never overwrites an existing one. */
+export async function secrets(print: Print): Promise<void> {
   const file = path.resolve(STACK_DIR, '../.env');
-  const there = await access(file).then(
+  const exists = await access(file).then(
     () => true,
     () => false,
   );
-  if (there) throw new StartError('.env is there already; it was left as it is');
+  if (exists) throw new StartError('.env exists already; it was not changed');
   const names = [
     'POSTGRES_PASSWORD',
     'RABBITMQ_PASSWORD',
@@ -116,5 +116,5 @@ export async function secrets(say: Say): Promise<void> {
   ];
   const lines = names.map((name) => `${name}=${makeSecret()}`);
   await writeFile(file, `${lines.join('\n')}\n`, { mode: 0o600 });
-  say(`wrote .env with ${names.join(', ')}`);
+  print(`wrote .env with ${names.join(', ')}`);
 }

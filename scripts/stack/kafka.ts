@@ -9,7 +9,7 @@ import type { StackServer } from './server.ts';
 const folder = path.join(STACK_DIR, 'kafka');
 const jars = path.join(folder, 'lib');
 
-/** Where a node keeps its data and listens. */
+/** Data folder and ports of a node. */
 export interface KafkaNode {
   readonly name: string;
   readonly folder: string;
@@ -24,7 +24,7 @@ const NODE: KafkaNode = {
   controllerPort: PORTS.kafkaController,
 };
 
-/** What Maven fetches from its central repository: Kafka and something to log with. */
+/** Maven fetches Kafka and a logging backend from its central repository. */
 const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>local</groupId>
@@ -37,7 +37,7 @@ const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
 </project>
 `;
 
-/** One node that is broker and controller; internal topics have one copy, since there is nobody to hold another. */
+/** One node is both broker and controller, so internal topics have one replica. */
 const settings = (node: KafkaNode): string => `
 process.roles=broker,controller
 node.id=1
@@ -79,7 +79,7 @@ async function installJars(): Promise<void> {
   await rename(fresh, jars);
 }
 
-/** The storage is given its identity once. Answers the file of its settings. */
+/** Formats the storage at the first start. Returns the settings file. */
 async function format(node: KafkaNode): Promise<string> {
   const settingsFile = path.join(node.folder, 'server.properties');
   await mkdir(node.folder, { recursive: true });
@@ -94,7 +94,7 @@ async function format(node: KafkaNode): Promise<string> {
   return settingsFile;
 }
 
-/** Starts a node in the background; answers its process id. */
+/** Starts a node in the background; returns its process id. */
 export async function launchKafka(node: KafkaNode): Promise<number> {
   const settingsFile = await format(node);
   return launch(node.name, { file: 'java', args: java('kafka.Kafka', settingsFile) });

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Where the stack keeps everything. Nothing outside is written to, the system's own servers are left alone. */
+/** Folder of all files of the stack. The system's own servers are not touched. */
 export const STACK_DIR = path.resolve(import.meta.dirname, '../../.stack');
 
-/** Ports of our own, so that a developer's other servers are not in the way. */
+/** Ports that differ from the servers' defaults, to avoid conflicts with a developer's other servers. */
 export const PORTS = {
   postgres: 5532,
   redis: 6479,
@@ -33,10 +33,10 @@ export const environmentOf = (password: string): StackEnvironment => ({
   MONGODB_URL: `mongodb://127.0.0.1:${PORTS.mongo}`,
 });
 
-/** A text of letters and digits that nobody guesses. */
+/** A random secret of letters and digits. */
 export const makeSecret = (): string => randomBytes(24).toString('hex');
 
-/** The password of all servers of the stack, made at first use and readable by its owner only. */
+/** Password of all servers of the stack, created at first use and readable only by its owner. */
 export async function stackPassword(): Promise<string> {
   const file = path.join(STACK_DIR, 'password');
   const known = await readFile(file, 'utf8').catch(() => '');

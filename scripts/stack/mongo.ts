@@ -7,20 +7,20 @@ import { hasProgram, launch, run } from './process.ts';
 import type { StackServer } from './server.ts';
 
 const folder = path.join(STACK_DIR, 'mongo');
-const standIn = path.join(folder, 'venv/bin/secantusd-py');
+const substitute = path.join(folder, 'venv/bin/secantusd-py');
 
-const hasStandIn = (): Promise<boolean> =>
-  access(standIn).then(
+const hasSubstitute = (): Promise<boolean> =>
+  access(substitute).then(
     () => true,
     () => false,
   );
 
-/** A real mongod where one is on the PATH; else SecantusDB, which speaks the same protocol, from PyPI. */
+/** Uses mongod when it is on the PATH, else SecantusDB from PyPI, which speaks the same protocol. */
 export const mongo: StackServer = {
   name: 'mongo',
   ports: [PORTS.mongo],
   missing: async () =>
-    (await hasProgram('mongod')) || (await hasStandIn()) ? null : 'mongod, or SecantusDB',
+    (await hasProgram('mongod')) || (await hasSubstitute()) ? null : 'mongod, or SecantusDB',
   install: async () => {
     const venv = path.join(folder, 'venv');
     const make = () => run('python3', ['-m', 'venv', '--clear', venv]);
@@ -47,7 +47,7 @@ export const mongo: StackServer = {
         args: ['--dbpath', data, '--port', port, '--bind_ip', '127.0.0.1'],
       });
     return launch('mongo', {
-      file: standIn,
+      file: substitute,
       args: ['--port', port, '--storage-path', data, '--sync-on-commit'],
     });
   },

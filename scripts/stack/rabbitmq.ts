@@ -7,11 +7,11 @@ import { eventually, launch, logTail, run } from './process.ts';
 import { StartError } from '#platform/process/start-error.ts';
 import type { StackServer } from './server.ts';
 
-/** Debian's program on the PATH switches to a system user; this one runs as we do. */
+/** Debian's program on the PATH switches to a system user; this one runs as the current user. */
 const PROGRAM = '/usr/lib/rabbitmq/bin/rabbitmq-server';
 const PID_MS = 30_000;
 
-/** Where a node keeps its data and listens. */
+/** Data folder and ports of a node. */
 export interface RabbitNode {
   readonly name: string;
   readonly folder: string;
@@ -27,7 +27,7 @@ default_pass = ${password}
 disk_free_limit.absolute = 200MB
 `;
 
-/** Erlang's name server is one of our own as well. */
+/** The stack runs its own Erlang name server (epmd). */
 const erlang = { ERL_EPMD_PORT: String(PORTS.epmd), ERL_EPMD_ADDRESS: '127.0.0.1' };
 
 const variables = ({ name, folder, nodePort }: RabbitNode) => ({
@@ -43,7 +43,7 @@ const variables = ({ name, folder, nodePort }: RabbitNode) => ({
   RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '-kernel inet_dist_use_interface {127,0,0,1}',
 });
 
-/** Starts a node in the background; answers its process id. */
+/** Starts a node in the background; returns its process id. */
 export async function launchRabbit(node: RabbitNode, password: string): Promise<number> {
   const env = variables(node);
   const readPid = async (): Promise<number> =>

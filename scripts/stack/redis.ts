@@ -8,7 +8,7 @@ import type { StackServer } from './server.ts';
 
 const folder = path.join(STACK_DIR, 'redis');
 
-/** Keeps nothing on disk: what it holds can always be made again. */
+/** No persistence: the cache can always be rebuilt. */
 const settings = (password: string): string => `
 bind 127.0.0.1
 port ${PORTS.redis}

@@ -1,18 +1,18 @@
-/** A server of the stack: how it comes to this machine, is started, asked and stopped. */
+/** A server of the stack: how to install, start, check and stop it. */
 export interface StackServer {
   readonly name: string;
   /** Ports on 127.0.0.1 that it takes. */
   readonly ports: readonly number[];
-  /** What is missing for it on this machine, in words for a person; null when nothing is. */
+  /** Name of what must be installed; null when nothing is missing. */
   missing(): Promise<string | null>;
-  /** Brings what is missing, from package registries only. */
+  /** Installs what is missing, from package registries only. */
   install(): Promise<void>;
-  /** Starts it in the background; answers its process id once that is known. */
+  /** Starts the server in the background; resolves with its process id. */
   launch(password: string): Promise<number>;
-  /** A real command of a client. Throws when it is not answered. */
+  /** Runs a client command. Throws when the server does not answer. */
   ping(password: string): Promise<void>;
-  /** The signal by which it ends in order. */
+  /** Signal for an orderly stop. */
   readonly stopSignal: NodeJS.Signals;
-  /** What is left to be cleared away after its process has ended. */
+  /** Cleans up after the process has ended. */
   afterStop?(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 /**
- * A whole program on the SDK: a new user deposits, buys 100 PETR4 at the market, watches the order fill and prints the
+ * A complete program on the SDK: a new user deposits, buys 100 PETR4 at the market, watches the order fill and prints the
  * position.
  *
  *   npx tsx sdk/examples/first-order.ts http://127.0.0.1:4000/graphql

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { createClient } from './client.ts';
 
-/** Answers as a browser's fetch does: with a wrong `this` it rejects. */
+/** Behaves like a browser's fetch: rejects a wrong `this`. */
 async function browserFetch(this: unknown): Promise<Response> {
   if (this !== undefined && this !== globalThis) throw new TypeError('Illegal invocation');
   return new Response(JSON.stringify({ data: { marketStatus: { phase: 'CLOSED' } } }));
@@ -9,7 +9,7 @@ async function browserFetch(this: unknown): Promise<Response> {
 
 afterEach(() => vi.unstubAllGlobals());
 
-test("a browser's fetch works, the platform's and one that is passed", async () => {
+test("works with a browser's fetch, as the default and as an option", async () => {
   const url = 'http://127.0.0.1:9/graphql';
   vi.stubGlobal('fetch', browserFetch);
   for (const client of [createClient({ url }), createClient({ url, fetch: browserFetch })])

@@ -4,17 +4,17 @@ import * as documents from './generated/operations.ts';
 import { request } from './http.ts';
 import { createStreams } from './streams.ts';
 
-/** Where the graph is and how to reach it. */
+/** Address of the graph and connection options. */
 export interface ClientOptions {
   /** The graph's address, for example `http://127.0.0.1:4000/graphql`. Subscriptions use the same with `ws`. */
   readonly url: string;
-  /** The caller's token, or how to get the newest one. `setToken` changes it later. */
+  /** The caller's token, or a function that returns the current one. `setToken` changes it later. */
   readonly token?: string | (() => string | undefined);
-  /** Default: the platform's. */
+  /** Default: the platform's `fetch`. */
   readonly fetch?: typeof fetch;
-  /** Needed where the platform has no WebSocket (Node before 22): that of the package `ws`. */
+  /** WebSocket class, for platforms without one (Node before 22): for example that of the package `ws`. */
   readonly webSocketImpl?: unknown;
-  /** How subscriptions reconnect. Default: after 0.2 s, doubling up to 5 s, giving up after 20 attempts in a row. */
+  /** Reconnection of subscriptions. Default: first pause 0.2 s, doubling up to 5 s, at most 20 attempts in a row. */
   readonly reconnect?: {
     readonly pauseMs?: number;
     readonly maxPauseMs?: number;
@@ -24,7 +24,7 @@ export interface ClientOptions {
 
 type Documents = typeof documents;
 type MethodName<Key> = Key extends `${infer Name}Document` ? Uncapitalize<Name> : never;
-/** Variables may be left out where none is required. */
+/** Variables are optional when none is required. */
 type Arguments<Variables, Rest extends unknown[]> =
   Record<string, never> extends Variables
     ? [variables?: Variables, ...Rest]
@@ -36,21 +36,21 @@ type Method<Key, Document> =
       : (...args: Arguments<Variables, []>) => Promise<Data>
     : never;
 
-/** A method for each operation of `sdk/operations`: queries and mutations answer once, streams are async iterables. */
+/** A method for each operation of `sdk/operations`: queries and mutations return a promise, streams an async iterable. */
 export type Operations = {
   readonly [Key in keyof Documents as MethodName<Key>]: Method<Key, Documents[Key]>;
 };
 
 /** A typed client of the graph. */
 export type BrokerClient = Operations & {
-  /** The token of all requests, and of sockets opened, from now on. */
+  /** Sets the token of later requests and of sockets opened later. */
   setToken(token: string | undefined): void;
-  /** Runs an operation of your own; typed when the document is. */
+  /** Runs your own operation; the result is typed when the document is. */
   request<Data, Variables extends object>(
     document: TypedDocumentNode<Data, Variables>,
     variables: Variables,
   ): Promise<Data>;
-  /** Subscribes with a document of your own; see `streams.ts` for resumption. */
+  /** Subscribes with your own document; see `streams.ts` for resumption. */
   subscribe<Data, Variables extends object>(
     document: TypedDocumentNode<Data, Variables>,
     variables: Variables,
@@ -60,7 +60,7 @@ export type BrokerClient = Operations & {
   close(): Promise<void>;
 };
 
-/** Makes a client. Nothing is opened before the first call. */
+/** Creates a client. It opens no connection before the first call. */
 export function createClient(options: ClientOptions): BrokerClient {
   let current = options.token;
   const token = (): string | undefined => (typeof current === 'function' ? current() : current);

@@ -1,4 +1,4 @@
-/** One error of a GraphQL answer, as the graph sends it. */
+/** An error of a GraphQL response. */
 export interface GraphError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
@@ -6,7 +6,7 @@ export interface GraphError {
 }
 
 /**
- * The graph answered with errors. Refusals never come this way: they are members of the result (`__typename` Refusal).
+ * The graph answered with errors. Refusals are not errors: they are members of the result (`__typename` Refusal).
  */
 export class BrokerError extends Error {
   override readonly name = 'BrokerError';
@@ -23,7 +23,7 @@ export class BrokerError extends Error {
   }
 }
 
-/** No answer came: the graph cannot be reached, or what answered was no graph. Safe to repeat. */
+/** No GraphQL response: the graph is unreachable, or the response was not GraphQL. Safe to repeat. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
 }

@@ -2,21 +2,21 @@ import { print } from 'graphql';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { BrokerError, ConnectionError, type GraphError } from './errors.ts';
 
-/** How requests reach the graph. */
+/** Settings of HTTP requests to the graph. */
 export interface HttpSettings {
   readonly url: string;
   readonly token: () => string | undefined;
   readonly fetch: typeof fetch;
 }
 
-/** Runs one query or mutation. Throws BrokerError when the graph answers with errors, ConnectionError without answer. */
+/** Runs a query or mutation. Throws BrokerError when the graph answers with errors, ConnectionError without a response. */
 export async function request<Data, Variables>(
   settings: HttpSettings,
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
 ): Promise<Data> {
   const token = settings.token();
-  // A browser's fetch rejects any `this` but the window, so it is not called as a method of the settings.
+  // A browser's fetch rejects any `this` but the window, so it must not be called as a method of the settings.
   const { url, fetch } = settings;
   const response = await fetch(url, {
     method: 'POST',

@@ -3,7 +3,7 @@ import { createClient, type Client } from 'graphql-ws';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { BrokerError, ConnectionError, type GraphError } from './errors.ts';
 
-/** How subscriptions reach the graph. */
+/** Settings of subscriptions to the graph. */
 export interface StreamSettings {
   readonly url: string;
   readonly token: () => string | undefined;
@@ -15,7 +15,7 @@ export interface StreamSettings {
   readonly maxAttempts: number;
 }
 
-/** Subscriptions over one socket, which opens with the first and closes after the last. */
+/** Subscriptions over one socket, which opens with the first subscription and closes after the last. */
 export interface Streams {
   subscribe<Data, Variables extends object>(
     document: TypedDocumentNode<Data, Variables>,
@@ -25,8 +25,8 @@ export interface Streams {
   close(): Promise<void>;
 }
 
-/** Codes after which the same subscription, from the last cursor, is worth another try. */
-const PASSING = new Set(['SERVICE_UNAVAILABLE', 'SLOW_CONSUMER']);
+/** Codes of transient errors: the stream resumes from the last cursor. */
+const TRANSIENT = new Set(['SERVICE_UNAVAILABLE', 'SLOW_CONSUMER']);
 
 export function createStreams(settings: StreamSettings): Streams {
   let opened: Client | undefined;
@@ -37,7 +37,7 @@ export function createStreams(settings: StreamSettings): Streams {
   };
 }
 
-/** Made with the first subscription: whoever only queries needs no WebSocket. */
+/** Opened with the first subscription, so that clients that only query need no WebSocket. */
 function openClient(settings: StreamSettings): Client {
   if (settings.webSocketImpl === undefined && !('WebSocket' in globalThis)) {
     throw new ConnectionError(
@@ -48,7 +48,7 @@ function openClient(settings: StreamSettings): Client {
     url: settings.url,
     webSocketImpl: settings.webSocketImpl,
     lazy: true,
-    // Reconnecting is ours: graphql-ws would repeat the first payload, and so the first cursor.
+    // `resume` reconnects: graphql-ws would repeat the first payload, and so the first cursor.
     retryAttempts: 0,
     connectionParams: () => {
       const token = settings.token();
@@ -58,8 +58,8 @@ function openClient(settings: StreamSettings): Client {
 }
 
 /**
- * Events until the stream completes or `signal` aborts. When the connection breaks, it is made anew and the
- * subscription goes on: one with a variable `after` from the last event's cursor, so nothing is missed or repeated.
+ * Yields events until the stream completes or `signal` aborts. Reconnects when the connection breaks; a subscription with
+ * a variable `after` resumes from the last event's cursor, without lost or repeated events.
  */
 async function* resume<Data, Variables extends object>(
   client: Client,
@@ -87,7 +87,7 @@ async function* resume<Data, Variables extends object>(
       return;
     } catch (error) {
       const failure = asFailure(error);
-      if (!isPassing(failure) || ++attempts > settings.maxAttempts) throw failure;
+      if (!isTransient(failure) || ++attempts > settings.maxAttempts) throw failure;
     } finally {
       signal?.removeEventListener('abort', stop);
       stop();
@@ -96,14 +96,14 @@ async function* resume<Data, Variables extends object>(
   }
 }
 
-/** The cursor of the one root field of an event. */
+/** Cursor of an event's only root field. */
 function cursorOf(data: unknown): string | undefined {
   const root: unknown = Object.values(data ?? {})[0];
   const cursor: unknown = (root as { cursor?: unknown } | null | undefined)?.cursor;
   return typeof cursor === 'string' ? cursor : undefined;
 }
 
-/** graphql-ws rejects with a list of errors, or with what closed the socket. */
+/** graphql-ws rejects with a list of errors, or with the socket's close event. */
 function asFailure(error: unknown): BrokerError | ConnectionError {
   if (error instanceof BrokerError) return error;
   if (Array.isArray(error)) return new BrokerError(error as GraphError[]);
@@ -116,8 +116,8 @@ function asFailure(error: unknown): BrokerError | ConnectionError {
   });
 }
 
-const isPassing = (failure: BrokerError | ConnectionError): boolean =>
-  failure instanceof ConnectionError || PASSING.has(failure.code ?? '');
+const isTransient = (failure: BrokerError | ConnectionError): boolean =>
+  failure instanceof ConnectionError || TRANSIENT.has(failure.code ?? '');
 
 const pause = (pauseMs: number, signal: AbortSignal | undefined): Promise<void> =>
   new Promise((resolve) => {

@@ -4,18 +4,18 @@ import { CACHE_KEYS } from '#contracts/names.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Cache } from '#platform/ports/cache.ts';
 
-/** Where an instrument stood before the participants came, in centavos; null for what is not known. */
+/** Prices of an instrument at the simulator's start, in centavos; null where unknown. */
 export interface KnownPrices {
-  /** The session's day that they are of. */
+  /** Trade date of the prices. */
   readonly tradeDate: string | null;
   readonly last: number | null;
-  /** Of the day's first trade. */
+  /** Price of the day's first trade. */
   readonly open: number | null;
 }
 
 const UNKNOWN: KnownPrices = { tradeDate: null, last: null, open: null };
 
-/** The hot prices of tickers, by ticker. Without the cache nothing is known, and the previous close has to do. */
+/** Reads the hot prices, by ticker. Empty when the cache cannot be read: quoting then begins at the previous close. */
 export async function readHotPrices(
   cache: Pick<Cache, 'getMany'>,
   tickers: readonly string[],
@@ -23,14 +23,14 @@ export async function readHotPrices(
 ): Promise<ReadonlyMap<string, KnownPrices>> {
   try {
     const values = await cache.getMany(tickers.map((ticker) => CACHE_KEYS.hotPrice(ticker)));
-    return new Map(tickers.map((ticker, index) => [ticker, knownIn(values[index] ?? null)]));
+    return new Map(tickers.map((ticker, index) => [ticker, decodePrices(values[index] ?? null)]));
   } catch (error) {
     log.warn({ err: error }, 'hot prices cannot be read; quoting begins at the previous close');
     return new Map();
   }
 }
 
-function knownIn(value: Uint8Array | null): KnownPrices {
+function decodePrices(value: Uint8Array | null): KnownPrices {
   if (value === null) return UNKNOWN;
   try {
     const { tradeDate, last, open } = quoteCodec.decode(value);

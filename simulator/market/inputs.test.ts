@@ -17,31 +17,31 @@ const COMMON = {
   atMs: 0,
   tradeDate: '2026-03-16',
 } as const;
-const told = (body: object) =>
+const newsOf = (body: object) =>
   newsIn(engineMarketDataCodec.encode({ ...COMMON, ...body } as EngineMarketData), silentLog);
 const trade = { type: 'TRADE', tradeId: 't', tradeSequence: 1, priceTicks: 600, quantity: 100 };
 
-test('phases, snapshots and trades of auctions are news, and nothing else is', () => {
+test('extracts phases, snapshots and auction trades, and nothing else', () => {
   const phase = { type: 'PHASE_CHANGED', phase: 'AUCTION', previousCloseTicks: null };
-  expect(told(phase)).toEqual([
+  expect(newsOf(phase)).toEqual([
     { type: 'PHASE', ticker: 'PETR4', phase: 'AUCTION', tradeDate: '2026-03-16' },
   ]);
-  expect(told({ type: 'BOOK_SNAPSHOT', phase: 'HALTED', bids: [], asks: [] })).toMatchObject([
+  expect(newsOf({ type: 'BOOK_SNAPSHOT', phase: 'HALTED', bids: [], asks: [] })).toMatchObject([
     { phase: 'HALTED' },
   ]);
-  expect(told({ ...trade, aggressor: null })).toEqual([
+  expect(newsOf({ ...trade, aggressor: null })).toEqual([
     { type: 'AUCTION_TRADE', ticker: 'PETR4', priceCentavos: 3_000 },
   ]);
-  expect(told({ ...trade, aggressor: 'BUY' })).toEqual([]);
-  expect(told({ type: 'THEORETICAL', priceTicks: 600, quantity: 1 })).toEqual([]);
+  expect(newsOf({ ...trade, aggressor: 'BUY' })).toEqual([]);
+  expect(newsOf({ type: 'THEORETICAL', priceTicks: 600, quantity: 1 })).toEqual([]);
 });
 
-test('what cannot be read is no news', () => {
+test('skips unreadable messages', () => {
   expect(newsIn(Buffer.from('{"type":"PHASE_CHANGED"'), silentLog)).toEqual([]);
   expect(newsIn(Buffer.from('{"v":2,"type":"PHASE_CHANGED"}'), silentLog)).toEqual([]);
 });
 
-test('hot prices are taken as far as they are there and readable', async () => {
+test('reads the hot prices that are present and readable', async () => {
   const cache = createMemoryCache();
   const quote: QuoteRecord = {
     ...{ v: 1, ticker: 'PETR4', phase: 'CONTINUOUS', tradeDate: '2026-03-16', last: 3_010, open: 2_990 },
@@ -71,7 +71,7 @@ test('hot prices are taken as far as they are there and readable', async () => {
   expect([...(await readHotPrices(gone, ['PETR4'], silentLog))]).toEqual([]);
 });
 
-test('reports are taken once, each of the shards by a count of its own', () => {
+test('drops repeated reports by the sequence of each shard', () => {
   const report = (sequence: number, shard?: number) =>
     executionReportCodec.decode(
       executionReportCodec.encode({

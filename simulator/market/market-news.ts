@@ -4,24 +4,24 @@ import type { Phase } from '#domain/market/phase.ts';
 import { multiply } from '#domain/money/integer.ts';
 import type { Log } from '#platform/observability/log.ts';
 
-/** What participants want to know of a ticker, of all that the exchange tells. Prices in centavos. */
+/** The market data that participants react to: phases and auction prices. Prices in centavos. */
 export type MarketNews =
   | {
       readonly type: 'PHASE';
       readonly ticker: string;
       readonly phase: Phase;
-      /** The session's day. */
+      /** Trade date of the session. */
       readonly tradeDate: string;
     }
   | { readonly type: 'AUCTION_TRADE'; readonly ticker: string; readonly priceCentavos: number };
 
-/** Part of every message that may be news; what has none of them is not even parsed, for it is nearly everything. */
-const SIGNS = ['"PHASE_CHANGED"', '"BOOK_SNAPSHOT"', '"aggressor":null'];
+/** Each relevant message contains one of these; the others, nearly all messages, are skipped without parsing. */
+const NEWS_MARKERS = ['"PHASE_CHANGED"', '"BOOK_SNAPSHOT"', '"aggressor":null'];
 
-/** The news in a message of the exchange; none in one that cannot be read. */
+/** Extracts the news from a market data message; logs and skips an unreadable one. */
 export function newsIn(value: Uint8Array, log: Log): MarketNews[] {
   const text = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-  if (!SIGNS.some((sign) => text.includes(sign))) return [];
+  if (!NEWS_MARKERS.some((marker) => text.includes(marker))) return [];
   try {
     return newsOf(value);
   } catch (error) {

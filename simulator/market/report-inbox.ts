@@ -1,12 +1,12 @@
 import type { ExecutionReport } from '#contracts/messages/execution-reports.ts';
 
-/** Leaves out reports that were taken before: each of the exchange's shards counts its own. */
+/** Drops reports that were processed before. Each shard of the exchange has its own sequence. */
 export interface ReportInbox {
-  /** Those not seen yet, in their order. */
+  /** The reports not seen before, in order. */
   fresh(reports: readonly ExecutionReport[]): readonly ExecutionReport[];
 }
 
-/** Makes an inbox that takes the first report of each shard as it comes, wherever its count stands. */
+/** Creates an inbox that accepts any sequence as the first of a shard. */
 export function createReportInbox(): ReportInbox {
   const lastByShard = new Map<number, number>();
   return {

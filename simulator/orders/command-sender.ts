@@ -6,12 +6,12 @@ import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
 
-/** Sends commands to the engine's shards in order, and repeats them until the queue has taken them. */
+/** Sends commands to the engine's shards, in order, and retries until the queue accepts them. */
 export interface CommandSender {
   send(commands: readonly EngineCommand[]): void;
-  /** Commands that the queue has not taken yet. */
+  /** Number of commands that the queue has not accepted yet. */
   waiting(): number;
-  /** Resolves when the queue has taken all, or as soon as it fails. */
+  /** Resolves when the queue has accepted all commands, or at its first failure. */
   stop(): Promise<void>;
 }
 
@@ -20,7 +20,7 @@ export interface CommandSenderDependencies {
   readonly shards: number;
   readonly wallClock: Clock;
   readonly log: Log;
-  /** Called with the number of commands that were taken. */
+  /** Called with the number of commands that the queue accepted. */
   readonly onSent: (count: number) => void;
 }
 
@@ -31,7 +31,7 @@ export function createCommandSender(dependencies: CommandSenderDependencies): Co
   const waiting: EngineCommand[] = [];
   const publish = async (batch: readonly EngineCommand[]): Promise<void> => {
     for (let shard = 0; shard < shards; shard++) {
-      const messages = batch.filter((command) => isOf(command, shard, shards)).map(messageOf);
+      const messages = batch.filter((command) => isForShard(command, shard, shards)).map(messageOf);
       if (messages.length > 0) await queue.publish(QUEUES.engineCommands(shard), messages);
     }
   };
@@ -59,8 +59,8 @@ export function createCommandSender(dependencies: CommandSenderDependencies): Co
   };
 }
 
-/** A command goes to its ticker's shard; what is about all tickers goes to every shard. */
-const isOf = (command: EngineCommand, shard: number, shards: number): boolean =>
+/** A command is routed to its ticker's shard; a command for all tickers is sent to every shard. */
+const isForShard = (command: EngineCommand, shard: number, shards: number): boolean =>
   command.type === 'END_SESSION' || command.ticker === null || shardOf(command.ticker, shards) === shard;
 
 const messageOf = (command: EngineCommand) => ({

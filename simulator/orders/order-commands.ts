@@ -2,39 +2,39 @@ import type { EngineCommand, MassCancel } from '#contracts/messages/engine-comma
 import { MEMBERS } from '#contracts/names.ts';
 import type { Side, TimeInForce } from '#domain/orders/order.ts';
 
-/** The accounts in whose names participants act: none ever trades with itself, in an auction either. */
+/** Accounts of the participants. No account trades with itself, not even in an auction. */
 export const ACCOUNTS = {
   makers: 'SIMULATOR-MAKERS',
   takers: 'SIMULATOR-TAKERS',
-  /** Those who buy and those who sell in calls. */
+  /** Buyers and sellers in calls. */
   callBuyers: 'SIMULATOR-CALL-BUYERS',
   callSellers: 'SIMULATOR-CALL-SELLERS',
 } as const;
 
-/** An order that takes part in a call. */
+/** Terms of an order in a call. */
 export interface CallTerms {
   readonly timeInForce: 'DAY' | 'AUCTION' | 'AT_CLOSE';
-  /** Null for one at any price, which only an order for the call may be. */
+  /** Null for a market order, which only AUCTION and AT_CLOSE allow. */
   readonly priceTicks: number | null;
   readonly quantity: number;
 }
 
-/** Writes the simulator's commands. Their ids are the run's and a number, so no run repeats those of another. */
+/** Creates the simulator's commands. An id is the run's id and a counter, so ids are unique across runs. */
 export interface OrderCommands {
-  /** A quote: a limit order of the makers, good for the day. `commandId` is the order's id too. */
+  /** A quote: a limit order of the makers, good for the day. `commandId` is also the order id. */
   quote(ticker: string, side: Side, priceTicks: number, quantity: number): EngineCommand;
-  /** A limit order of the takers that trades at once or not at all. `commandId` is the order's id too. */
+  /** An IOC limit order of the takers. `commandId` is also the order id. */
   take(ticker: string, side: Side, priceTicks: number, quantity: number): EngineCommand;
-  /** An order of those who take part in calls. */
+  /** An order of the call buyers or sellers. */
   call(ticker: string, side: Side, terms: CallTerms): EngineCommand;
-  /** Moves a quote, or fills it up: `quantity` is the new total, what has filled included. */
+  /** Moves or refills a quote: `quantity` is the new total, filled quantity included. */
   move(ticker: string, orderId: string, priceTicks: number, quantity: number): EngineCommand;
   cancel(ticker: string, orderId: string): EngineCommand;
-  /** Takes back all quotes of a ticker, or of all. */
+  /** Cancels all orders of a ticker, or (null) of all tickers. */
   cancelAll(ticker: string | null): MassCancel;
 }
 
-/** @param run makes the ids of this run differ from those of all others */
+/** @param run prefix of this run's ids, unique across runs */
 export function createOrderCommands(run: string): OrderCommands {
   let count = 0;
   const common = () => {

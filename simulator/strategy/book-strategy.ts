@@ -4,7 +4,7 @@ import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { isCall, type Phase } from '#domain/market/phase.ts';
 import type { Side } from '#domain/orders/order.ts';
 import type { Random } from '#platform/random.ts';
-import { applyRange, createBookState, hear, type BookState } from './book-state.ts';
+import { applyNews, applyRange, createQuotedBook, type QuotedBook } from './quoted-book.ts';
 import { callOrder } from './call-orders.ts';
 import type { KnownPrices } from '../market/hot-prices.ts';
 import { adjust, levelsOf, type Ladder } from './ladder.ts';
@@ -15,39 +15,39 @@ import { applyToQuote, leavesOf, type Quote } from './quotes.ts';
 import { clampToRange, nextReference, type PriceRange } from './reference-price.ts';
 import type { SimulatorSettings } from '../settings.ts';
 
-/** A book that is refused again and again rests at most 32 times as long as at first. */
-const MAX_REST_DOUBLINGS = 5;
+/** The pause after repeated rejections grows to at most 32 times the first. */
+const MAX_PAUSE_DOUBLINGS = 5;
 
-/** With each auction of a day more come who give what is wanted, so that trading does not stop for ever. */
+/** Each further auction of a day attracts a larger opposite quantity, so that repeated auctions end. */
 const RELIEF_GROWTH = 4;
 const MAX_GROWTHS = 5;
 
-/** A moment in which participants may act. */
+/** Time and market phase of one action. */
 export interface Moment {
-  /** By the machine's clock. */
+  /** Milliseconds of the machine's clock. */
   readonly nowMs: number;
-  /** What the calendar says; a book knows its own phase once the exchange has told it. */
+  /** Phase by the calendar; used until the exchange publishes the book's own phase. */
   readonly marketPhase: Phase;
 }
 
 /** The participants of one book. */
 export interface BookStrategy {
   readonly ticker: string;
-  /** Takes over what assets tells of the instrument; commands when it may not be traded any more. */
+  /** Applies a new version of the instrument; cancels all orders when it may no longer be traded. */
   list(fact: InstrumentFact): EngineCommand[];
-  /** Takes over what the exchange tells everybody. */
-  hear(news: MarketNews): void;
-  /** Takes over a report of the exchange about one of its orders. */
+  /** Applies public market data. */
+  applyNews(news: MarketNews): void;
+  /** Applies an execution report of one of the book's orders. */
   receive(report: ExecutionReport, nowMs: number): void;
-  /** Puts right what does not stand as it should; nothing while an answer is awaited or nothing may be entered. */
+  /** Restores missing or misplaced quotes; no commands while a report is due or no order may be entered. */
   repair(moment: Moment): EngineCommand[];
-  /** Moves the reference, to `leaderTicks` where that is given. */
+  /** Moves the reference: to `leaderTicks`, or (null) at random. */
   move(moment: Moment, leaderTicks: number | null): EngineCommand[];
-  /** Trades against the quotes; in a call joins those who will. */
+  /** Sends an order that trades against the quotes; in a call, an order for the call. */
   trade(moment: Moment): EngineCommand[];
-  /** True while both sides stand whole, as far as the exchange has answered. */
+  /** True while all levels of both sides are quoted. */
   isQuoted(): boolean;
-  /** Where the book is quoted around, in ticks. */
+  /** Price around which the book is quoted. */
   referenceTicks(): number;
 }
 
@@ -57,13 +57,13 @@ export interface BookTools {
   readonly random: Random;
 }
 
-/** Makes the participants of a book; its orders are only those that they send themselves. */
+/** Creates the participants of one book. They know only their own orders in it. */
 export function createBookStrategy(
   fact: InstrumentFact,
   known: KnownPrices | null,
   tools: BookTools,
 ): BookStrategy {
-  const state = createBookState(fact, known, tools.settings);
+  const state = createQuotedBook(fact, known, tools.settings);
   const sent = (commands: EngineCommand[], { nowMs }: Moment): EngineCommand[] => {
     if (commands.length > 0) state.sentMs = nowMs;
     return commands;
@@ -71,7 +71,7 @@ export function createBookStrategy(
   return {
     ticker: fact.ticker,
     list: (next) => list(state, next, tools),
-    hear: (news) => hear(state, news, tools.settings),
+    applyNews: (news) => applyNews(state, news, tools.settings),
     receive: (report, nowMs) => receive(state, report, nowMs, tools.settings),
     repair: (moment) => sent(repair(state, moment, tools), moment),
     move: (moment, leaderTicks) => {
@@ -85,21 +85,21 @@ export function createBookStrategy(
   };
 }
 
-const isWaiting = (state: BookState): boolean =>
+const isWaiting = (state: QuotedBook): boolean =>
   state.takerOrderId !== null || [...state.quotes.values()].some((quote) => quote.pending);
 
-const phaseOf = (state: BookState, { marketPhase }: Moment): Phase => state.phase ?? marketPhase;
+const phaseOf = (state: QuotedBook, { marketPhase }: Moment): Phase => state.phase ?? marketPhase;
 
-/** Limit orders may be entered in these; in the others participants are silent. */
+/** True in phases that accept limit orders; participants are silent in the others. */
 const isOpen = (phase: Phase): boolean => phase === 'CONTINUOUS' || isCall(phase);
 
-const isFree = (state: BookState, moment: Moment): boolean =>
+const isFree = (state: QuotedBook, moment: Moment): boolean =>
   state.range !== null &&
-  moment.nowMs >= state.restsUntilMs &&
+  moment.nowMs >= state.pausedUntilMs &&
   isOpen(phaseOf(state, moment)) &&
   !isWaiting(state);
 
-function list(state: BookState, fact: InstrumentFact, { settings, commands }: BookTools): EngineCommand[] {
+function list(state: QuotedBook, fact: InstrumentFact, { settings, commands }: BookTools): EngineCommand[] {
   if (fact.version <= state.fact.version) return [];
   const wasQuoted = state.range !== null;
   state.fact = fact;
@@ -107,7 +107,7 @@ function list(state: BookState, fact: InstrumentFact, { settings, commands }: Bo
   return wasQuoted && !state.range ? [commands.cancelAll(fact.ticker)] : [];
 }
 
-/** The level nearest to the leader, or a free move. */
+/** The level nearest to the leader's price; without a leader, a random move. */
 function moved(
   range: PriceRange,
   referenceTicks: number,
@@ -120,13 +120,13 @@ function moved(
 }
 
 function receive(
-  state: BookState,
+  state: QuotedBook,
   report: ExecutionReport,
   nowMs: number,
   settings: SimulatorSettings,
 ): void {
   if (report.type === 'MASS_CANCELED') return;
-  if (report.type === 'REJECTED') rest(state, nowMs, settings);
+  if (report.type === 'REJECTED') pauseQuoting(state, nowMs, settings);
   if (report.orderId === state.takerOrderId) {
     if (hasEnded(report)) state.takerOrderId = null;
     return;
@@ -134,18 +134,18 @@ function receive(
   const quote = state.quotes.get(report.orderId);
   if (!quote) return;
   const change = applyToQuote(quote, report);
-  if (change === 'refused') rest(state, nowMs, settings);
-  if (report.type === 'ACCEPTED' || report.type === 'REPLACED') state.refusals = 0;
-  if (change === 'gone' || leavesOf(quote) === 0) state.quotes.delete(quote.orderId);
+  if (change === 'rejected') pauseQuoting(state, nowMs, settings);
+  if (report.type === 'ACCEPTED' || report.type === 'REPLACED') state.rejections = 0;
+  if (change === 'ended' || leavesOf(quote) === 0) state.quotes.delete(quote.orderId);
   if (report.type === 'FILLED' && report.liquidity === 'AUCTION') state.wantedSide = quote.side;
-  else if (report.type === 'FILLED' && change === 'gone') giveWay(state, quote);
+  else if (report.type === 'FILLED' && change === 'ended') shiftReference(state, quote);
 }
 
-/** A refusal makes the book rest: what the exchange does not want now, by its phase mostly, it may want later. */
-function rest(state: BookState, nowMs: number, { restMs }: SimulatorSettings): void {
-  if (nowMs < state.restsUntilMs) return;
-  state.restsUntilMs = nowMs + restMs * 2 ** Math.min(state.refusals, MAX_REST_DOUBLINGS);
-  state.refusals += 1;
+/** Pauses the book after a rejection. Most rejections are due to the phase, so a later retry may succeed. */
+function pauseQuoting(state: QuotedBook, nowMs: number, { pauseMs }: SimulatorSettings): void {
+  if (nowMs < state.pausedUntilMs) return;
+  state.pausedUntilMs = nowMs + pauseMs * 2 ** Math.min(state.rejections, MAX_PAUSE_DOUBLINGS);
+  state.rejections += 1;
 }
 
 const hasEnded = (report: ExecutionReport): boolean =>
@@ -154,14 +154,14 @@ const hasEnded = (report: ExecutionReport): boolean =>
   report.type === 'REJECTED' ||
   (report.type === 'FILLED' && report.leavesQuantity === 0);
 
-/** Who buys a whole level moves the price up, who sells one moves it down. An auction has a price of its own. */
-function giveWay(state: BookState, quote: Quote): void {
+/** Moves the reference one step when a trade takes a whole level: up for a buy, down for a sell. */
+function shiftReference(state: QuotedBook, quote: Quote): void {
   if (!state.range) return;
   const step = quote.side === 'SELL' ? state.range.stepTicks : -state.range.stepTicks;
   state.referenceTicks = clampToRange(state.range, state.referenceTicks + step);
 }
 
-function repair(state: BookState, moment: Moment, tools: BookTools): EngineCommand[] {
+function repair(state: QuotedBook, moment: Moment, tools: BookTools): EngineCommand[] {
   const { range, fact, quotes } = state;
   if (!isOpen(phaseOf(state, moment))) return [];
   const isUnanswered = moment.nowMs - state.sentMs > tools.settings.unansweredMs;
@@ -170,14 +170,14 @@ function repair(state: BookState, moment: Moment, tools: BookTools): EngineComma
   return adjust(ladderOf(fact, range, state.referenceTicks, tools), quotes, tools.commands);
 }
 
-/** Answers that never came: what stands is unknown, so it is taken back and quoted anew. */
-function startOver(state: BookState, { commands }: BookTools): EngineCommand[] {
+/** Cancels all orders of a book whose reports never came: their state is unknown. Later repairs quote it anew. */
+function startOver(state: QuotedBook, { commands }: BookTools): EngineCommand[] {
   state.quotes.clear();
   state.takerOrderId = null;
   return [commands.cancelAll(state.fact.ticker)];
 }
 
-function trade(state: BookState, moment: Moment, tools: BookTools): EngineCommand[] {
+function trade(state: QuotedBook, moment: Moment, tools: BookTools): EngineCommand[] {
   const { fact, range } = state;
   if (!range || !isFree(state, moment)) return [];
   const ladder = ladderOf(fact, range, state.referenceTicks, tools);
@@ -185,7 +185,7 @@ function trade(state: BookState, moment: Moment, tools: BookTools): EngineComman
   return phase === 'CONTINUOUS' ? take(state, ladder, tools) : joinCall(state, phase, ladder, tools);
 }
 
-function take(state: BookState, ladder: Ladder, { settings, commands, random }: BookTools): EngineCommand[] {
+function take(state: QuotedBook, ladder: Ladder, { settings, commands, random }: BookTools): EngineCommand[] {
   const { fact, quotes } = state;
   const side: Side = random() < 0.5 ? 'BUY' : 'SELL';
   const opposite: Side = side === 'BUY' ? 'SELL' : 'BUY';
@@ -203,7 +203,7 @@ function take(state: BookState, ladder: Ladder, { settings, commands, random }: 
 }
 
 function joinCall(
-  state: BookState,
+  state: QuotedBook,
   phase: Phase,
   ladder: Ladder,
   { settings, commands, random }: BookTools,

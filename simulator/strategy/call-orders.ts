@@ -6,23 +6,23 @@ import { levelsOf, type Ladder } from './ladder.ts';
 import type { OrderCommands } from '../orders/order-commands.ts';
 import { wholeLots } from './quantities.ts';
 
-/** What an order for a call is drawn from. */
+/** Inputs of a random order for a call. */
 export interface CallOrderTools {
   readonly phase: Phase;
   readonly ladder: Ladder;
   readonly commands: OrderCommands;
   readonly random: Random;
-  /** When auctions follow each other: the side that is short, and how many times the usual quantity comes to it. */
+  /** In repeated auctions: the side with too little supply, and the multiple of the usual quantity for it. */
   readonly relief: { readonly side: Side; readonly times: number } | null;
 }
 
-/** Shares of the kinds: a plain limit order, one for the call with a price, and the rest one at any price. */
+/** Cumulative shares: day limit orders, then priced orders for the call; the rest are market orders for the call. */
 const PLAIN = 0.4;
 const PRICED = 0.8;
 
 /**
- * An order that crosses the makers' quotes, so that the call has a theoretical price, near the reference: it takes at
- * most a part of a level. Orders for the call end with it, plain ones stay for the day.
+ * Creates an order that crosses the makers' quotes, so that the call has a theoretical price. It takes at most a part
+ * of a level, so that the price stays near the reference. Orders for the call end with it; limit orders stay for the day.
  */
 export function callOrder({ phase, ladder, commands, random, relief }: CallOrderTools): EngineCommand {
   const side = relief?.side ?? (random() < 0.5 ? 'BUY' : 'SELL');

@@ -3,33 +3,33 @@ import type { Side } from '#domain/orders/order.ts';
 import type { OrderCommands } from '../orders/order-commands.ts';
 import { leavesOf, type Quote } from './quotes.ts';
 
-/** What should stand in a book. */
+/** Target quotes of a book. */
 export interface Ladder {
   readonly ticker: string;
   readonly lotSize: number;
   readonly referenceTicks: number;
   readonly stepTicks: number;
-  /** Levels a side: bids from the reference down, asks from a step above it up. */
+  /** Levels per side: bids from the reference down, asks from one step above it up. */
   readonly levels: number;
-  /** A quote that holds less is filled up. */
+  /** A quote with a smaller open quantity is refilled. */
   readonly refillBelow: number;
-  /** The most that an order may have in all, what has filled included. */
+  /** Maximum total quantity of an order, filled quantity included. */
   readonly maxOrderQuantity: number;
-  /** Shares of the next quote that is made or filled up. */
+  /** Quantity of the next new or refilled quote. */
   readonly nextQuantity: () => number;
 }
 
-/** A command, with the quote that it makes or is about. */
+/** A command and the quote that it creates or changes. */
 interface Step {
   readonly command: EngineCommand;
-  /** Steps of a lower rank go first. */
+  /** Steps of a lower rank are sent first. */
   readonly rank: number;
   readonly quote: Quote;
 }
 
 /**
- * Steps in an order in which the makers' bids and asks never meet and no side stands empty: away from the middle first,
- * then towards it, then what is new; what was replaced by something new goes last.
+ * Ranks of the steps. In this order the makers' bids and asks never cross and no side is ever empty: moves away from the
+ * middle first, then moves towards it, then new quotes; quotes replaced by new ones are canceled last.
  */
 const RANK = { away: 0, towards: 1, made: 2, replaced: 3 } as const;
 
@@ -42,8 +42,8 @@ export function levelsOf(ladder: Ladder, side: Side): number[] {
 }
 
 /**
- * The commands that turn what stands into the ladder, none when it is the ladder. `quotes` is brought up to what was
- * commanded: new ones are added, and all that is under way is pending.
+ * Commands that turn the current quotes into the ladder; none when they already match. Updates `quotes`: adds the new
+ * ones and marks each quote with a command under way as pending.
  */
 export function adjust(ladder: Ladder, quotes: Map<string, Quote>, commands: OrderCommands): EngineCommand[] {
   const steps = [
@@ -80,7 +80,7 @@ function adjustSide(
   return [...steps, ...misplaced.map((quote) => cancel(ladder, quote, RANK.away, commands))];
 }
 
-/** The total of an order grows with what it fills, up to a limit: then another takes its place. */
+/** A refill raises the order's total quantity. At the limit a new order replaces it. */
 const hasRoom = (ladder: Ladder, quote: Quote): boolean =>
   quote.filledQuantity + ladder.refillBelow <= ladder.maxOrderQuantity;
 

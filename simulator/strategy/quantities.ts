@@ -4,7 +4,7 @@ import type { Ladder } from './ladder.ts';
 import type { PriceRange } from './reference-price.ts';
 import type { SimulatorSettings } from '../settings.ts';
 
-/** What should stand in a book around a reference. */
+/** The target quotes around a reference price. */
 export function ladderOf(
   fact: InstrumentFact,
   range: PriceRange,
@@ -25,12 +25,12 @@ export function ladderOf(
   };
 }
 
-/** At least ten lots and never fewer than 300 shares, unless an order may not have so many. */
+/** At least ten lots and 300 shares, limited to the maximum order quantity. */
 function levelQuantityOf(fact: InstrumentFact, settings: SimulatorSettings): number {
   const usual = wholeLots(settings.levelValueCentavos / fact.previousCloseCentavos, fact.lotSize);
   return Math.min(fact.maxOrderQuantity, Math.max(usual, 10 * fact.lotSize, 300));
 }
 
-/** The nearest quantity in whole lots, one at least. */
+/** Rounds to the nearest whole lot, at least one. */
 export const wholeLots = (quantity: number, lotSize: number): number =>
   Math.max(1, Math.round(quantity / lotSize)) * lotSize;

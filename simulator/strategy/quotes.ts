@@ -1,25 +1,25 @@
 import type { ExecutionReport } from '#contracts/messages/execution-reports.ts';
 import type { Side } from '#domain/orders/order.ts';
 
-/** A quote of the makers as the exchange has confirmed it, or as it was sent. */
+/** A quote of the makers: as confirmed by the exchange, or as sent while it is pending. */
 export interface Quote {
   readonly orderId: string;
   readonly side: Side;
   priceTicks: number;
-  /** Total, what has filled included. */
+  /** Total, filled quantity included. */
   quantity: number;
   filledQuantity: number;
-  /** A command about it is on its way. */
+  /** True while a command of this quote has no report. */
   pending: boolean;
 }
 
-/** What still stands of a quote. */
+/** Open quantity of a quote. */
 export const leavesOf = (quote: Quote): number => quote.quantity - quote.filledQuantity;
 
-/** What a report says about a quote: it stands, it is gone, or the exchange has refused something. */
-export type QuoteChange = 'stands' | 'gone' | 'refused';
+/** Effect of a report: the quote rests, has ended, or a command was rejected. */
+export type QuoteChange = 'resting' | 'ended' | 'rejected';
 
-/** Takes a report over into its quote. Repeating a report changes nothing. */
+/** Applies a report to its quote. Idempotent. */
 export function applyToQuote(quote: Quote, report: ExecutionReport): QuoteChange {
   switch (report.type) {
     case 'ACCEPTED':
@@ -28,23 +28,23 @@ export function applyToQuote(quote: Quote, report: ExecutionReport): QuoteChange
       quote.quantity = report.quantity;
       quote.filledQuantity = report.filledQuantity;
       quote.priceTicks = report.limitPriceTicks ?? quote.priceTicks;
-      return report.leavesQuantity === 0 ? 'gone' : 'stands';
+      return report.leavesQuantity === 0 ? 'ended' : 'resting';
     case 'FILLED':
       quote.quantity = report.quantity;
       quote.filledQuantity = report.filledQuantity;
-      return report.leavesQuantity === 0 ? 'gone' : 'stands';
+      return report.leavesQuantity === 0 ? 'ended' : 'resting';
     case 'CANCELED':
     case 'EXPIRED':
-      return 'gone';
+      return 'ended';
     case 'REJECTED':
       quote.filledQuantity = quote.quantity;
-      return 'refused';
+      return 'rejected';
     case 'CANCEL_REJECTED':
     case 'REPLACE_REJECTED':
       quote.pending = false;
-      return report.rule === 'ORDER_ENDED' || report.rule === 'ORDER_NOT_FOUND' ? 'gone' : 'refused';
+      return report.rule === 'ORDER_ENDED' || report.rule === 'ORDER_NOT_FOUND' ? 'ended' : 'rejected';
     case 'TRIGGERED':
     case 'MASS_CANCELED':
-      return 'stands';
+      return 'resting';
   }
 }

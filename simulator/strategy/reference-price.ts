@@ -2,22 +2,22 @@ import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
 import type { Random } from '#platform/random.ts';
 import type { SimulatorSettings } from '../settings.ts';
 
-/** The prices around which a book is quoted, in ticks. */
+/** Range of the reference price around which a book is quoted, in ticks. */
 export interface PriceRange {
-  /** Where it is drawn to. */
+  /** Price to which the reference tends to return. */
   readonly anchorTicks: number;
-  /** Distance of two quoted levels. */
+  /** Distance between quoted levels. */
   readonly stepTicks: number;
-  /** The lowest and the highest that the reference may be: every level of the ladder is then within the band. */
+  /** Bounds of the reference: every level of the ladder then lies within the price band. */
   readonly lowTicks: number;
   readonly highTicks: number;
 }
 
 /**
- * What an instrument's facts allow around a price; null when the band leaves no room for a ladder.
+ * Range that an instrument allows around a price; null when the price band leaves no room for a ladder.
  *
- * @param anchorCentavos the price from which the exchange measures how far is too far: of the day's last auction, before
- * one the previous close
+ * @param anchorCentavos the centre of the exchange's tunnels: the day's last auction price, before an auction the
+ * previous close
  */
 export function priceRangeOf(
   fact: InstrumentFact,
@@ -39,7 +39,7 @@ export function priceRangeOf(
 export const clampToRange = ({ lowTicks, highTicks }: PriceRange, priceTicks: number): number =>
   Math.min(highTicks, Math.max(lowTicks, priceTicks));
 
-/** The prices that both allow; the first alone when there are none. */
+/** Intersection of two ranges; the first range when they do not overlap. */
 export function withinBoth(first: PriceRange, second: PriceRange | null): PriceRange {
   const lowTicks = Math.max(first.lowTicks, second?.lowTicks ?? 0);
   const highTicks = Math.min(first.highTicks, second?.highTicks ?? Infinity);
@@ -49,8 +49,8 @@ export function withinBoth(first: PriceRange, second: PriceRange | null): PriceR
 }
 
 /**
- * The reference after one move: a level up or down. The further it has come from its anchor, the likelier it
- * goes back, with the cube of the distance: free in the middle, firm at the ends.
+ * The reference after one random move, a level up or down. Moves towards the anchor become likelier with the cube of the
+ * distance from it: a free walk in the middle, a firm pull at the ends.
  */
 export function nextReference(range: PriceRange, referenceTicks: number, random: Random): number {
   const { anchorTicks, stepTicks, lowTicks, highTicks } = range;

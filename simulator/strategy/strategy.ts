@@ -9,23 +9,23 @@ import type { OrderCommands } from '../orders/order-commands.ts';
 import { activityOf, type SimulatorSettings } from '../settings.ts';
 
 /**
- * What all participants do: a pure function of its seed, of what it is told and of when. Time is in milliseconds of the
- * machine.
+ * Actions of all participants: a pure function of the seed, the inputs and their times. Times are in milliseconds of the
+ * machine's clock.
  */
 export interface Strategy {
   /**
-   * What assets tells of instruments; of each, older versions are left aside.
+   * Applies instruments; older versions are ignored.
    *
-   * @param known where those stand that are told for the first time, by ticker
+   * @param known current prices of instruments that are new here, by ticker
    */
   list(facts: readonly InstrumentFact[], known?: ReadonlyMap<string, KnownPrices>): EngineCommand[];
-  /** What the exchange tells everybody. */
-  hear(news: readonly MarketNews[]): void;
-  /** What the exchange reports; the answer fills up what was taken. */
+  /** Applies public market data. */
+  applyNews(news: readonly MarketNews[]): void;
+  /** Applies execution reports; the returned commands refill the quotes that were taken. */
   receive(reports: readonly ExecutionReport[], moment: Moment): EngineCommand[];
-  /** What happens in a step of time; nothing in books whose phase takes no orders. */
+  /** Actions of one time step; none in books whose phase accepts no orders. */
   step(moment: Moment): EngineCommand[];
-  /** Books that stand whole on both sides. */
+  /** Number of books with all levels quoted on both sides. */
   quotedBooks(): number;
   books(): number;
 }
@@ -38,13 +38,13 @@ export interface StrategyTools {
 
 interface Book {
   readonly strategy: BookStrategy;
-  /** Share of the activity. */
+  /** Activity weight. */
   readonly weight: number;
-  /** The book whose price this one follows: of a fractional book its round-lot twin. */
+  /** The book whose price this one follows: a fractional book follows its round-lot twin. */
   readonly leaderTicker: string | null;
 }
 
-/** Makes the participants of all books. */
+/** Creates the participants of all books. */
 export function createStrategy(tools: StrategyTools): Strategy {
   const { settings, random } = tools;
   const books = new Map<string, Book>();
@@ -65,21 +65,21 @@ export function createStrategy(tools: StrategyTools): Strategy {
   };
   return {
     list: (facts, known) => facts.flatMap((fact) => listOne(fact, known?.get(fact.ticker) ?? null)),
-    hear: (news) => {
-      for (const one of news) books.get(one.ticker)?.strategy.hear(one);
+    applyNews: (news) => {
+      for (const item of news) books.get(item.ticker)?.strategy.applyNews(item);
     },
     receive: (reports, moment) => {
       const touched = new Set<BookStrategy>();
       for (const report of reports) {
         const book = report.type === 'MASS_CANCELED' ? undefined : books.get(report.ticker);
         book?.strategy.receive(report, moment.nowMs);
-        // What ends with the day or fills in its auctions is quoted again in a step, when the phase has become known.
+        // Quotes that end with the day or fill in an auction are restored in a later step, once the phase is known.
         if (book && report.type === 'FILLED' && report.liquidity !== 'AUCTION') touched.add(book.strategy);
       }
       return [...touched].flatMap((strategy) => strategy.repair(moment));
     },
     step: (moment) => {
-      const commands = repairSome(books, moment, settings.openingsPerStep);
+      const commands = repairBooks(books, moment, settings.openingsPerStep);
       actionsDue += (settings.actionsPerSecond * settings.stepMs) / 1_000;
       for (; actionsDue >= 1; actionsDue--) commands.push(...act(moment));
       return commands;
@@ -98,13 +98,13 @@ function createBook(fact: InstrumentFact, known: KnownPrices | null, tools: Stra
   };
 }
 
-/** Repairs books until so many of them had something to repair; those that trade most come first. */
-function repairSome(books: ReadonlyMap<string, Book>, moment: Moment, most: number): EngineCommand[] {
+/** Repairs up to `limit` books that need it, the most active ones first. */
+function repairBooks(books: ReadonlyMap<string, Book>, moment: Moment, limit: number): EngineCommand[] {
   const inOrder = [...books.values()].sort((a, b) => b.weight - a.weight);
   const commands: EngineCommand[] = [];
   let repaired = 0;
   for (const { strategy } of inOrder) {
-    if (repaired === most) break;
+    if (repaired === limit) break;
     const repairs = strategy.repair(moment);
     if (repairs.length > 0) repaired++;
     commands.push(...repairs);
@@ -112,7 +112,7 @@ function repairSome(books: ReadonlyMap<string, Book>, moment: Moment, most: numb
   return commands;
 }
 
-/** A book at random, each as likely as its weight says. */
+/** Picks a random book by weight. */
 function drawBook(books: ReadonlyMap<string, Book>, random: Random): Book | undefined {
   const total = [...books.values()].reduce((sum, { weight }) => sum + weight, 0);
   let left = random() * total;

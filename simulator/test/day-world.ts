@@ -18,7 +18,7 @@ import { createOrderCommands } from '../orders/order-commands.ts';
 import { DEFAULT_SIMULATOR_SETTINGS, type SimulatorSettings } from '../settings.ts';
 import { createStrategy } from '../strategy/strategy.ts';
 
-/** Participants, the exchange with its protections, and market data over whole sessions, from Monday on. */
+/** Test world: participants, the exchange with its protections, and market data over whole sessions, from Monday on. */
 export const MONDAY = '2026-03-16';
 export const GROUP = 'CASH';
 const STEP_MS = 5_000;
@@ -44,7 +44,7 @@ export function createDayWorld(seed: number, more: Partial<SimulatorSettings> = 
     marketPhase: 'CLOSED' as Phase,
     sent: [] as EngineCommand[],
     reports: [] as ExecutionReport[],
-    told: [] as EngineMarketData[],
+    published: [] as EngineMarketData[],
   };
   const fold = (message: EngineMarketData): void => {
     const { ticker, tradeDate, atMs } = message;
@@ -53,7 +53,7 @@ export function createDayWorld(seed: number, more: Partial<SimulatorSettings> = 
     const step = applyEvent(before, message);
     if (!step || step.missing > 0) throw new Error(`${ticker}: sequence ${message.sequence} out of step`);
     quotes.set(ticker, step.state);
-    world.told.push(message);
+    world.published.push(message);
   };
   const moment = () => ({ nowMs: world.nowMs, marketPhase: world.marketPhase });
   const apply = (commands: readonly CoreCommand[]): void => {
@@ -65,7 +65,7 @@ export function createDayWorld(seed: number, more: Partial<SimulatorSettings> = 
           if (event.kind === 'REPORT') own.push(event.report);
           else {
             fold(event.message);
-            strategy.hear(newsIn(engineMarketDataCodec.encode(event.message), silentLog));
+            strategy.applyNews(newsIn(engineMarketDataCodec.encode(event.message), silentLog));
           }
         }
       }
@@ -76,7 +76,7 @@ export function createDayWorld(seed: number, more: Partial<SimulatorSettings> = 
       );
     }
   };
-  /** Steps of the participants for so long. */
+  /** Steps the participants for a duration. */
   const run = (forMs: number): void => {
     for (const untilMs = world.nowMs + forMs; world.nowMs < untilMs;) {
       world.nowMs += STEP_MS;
@@ -91,7 +91,7 @@ export function createDayWorld(seed: number, more: Partial<SimulatorSettings> = 
     const ends = endsAtMs === undefined ? {} : { endsAtMs };
     apply([{ v: 1, type: 'SET_PHASE', group: GROUP, phase, tradeDate, startsAtMs, ...ends }]);
   };
-  /** The phases of a day, each run for a while from its beginning and shortly before its end. */
+  /** Runs each phase of a day for four minutes from its beginning, then publishes the closes. */
   const day = (tradeDate: string, inPhase: (phase: Phase) => void = () => undefined): void => {
     const phases = calendar.sessionOf(tradeDate)?.phases ?? [];
     for (const [index, { phase, startsAtMs }] of phases.entries()) {
@@ -117,7 +117,7 @@ export function createDayWorld(seed: number, more: Partial<SimulatorSettings> = 
   strategy.list(LISTINGS);
   const of = (ticker: string) => {
     const state = quotes.get(ticker);
-    if (!state) throw new Error(`nothing was told of ${ticker}`);
+    if (!state) throw new Error(`no market data was published for ${ticker}`);
     return state;
   };
   return Object.assign(world, { apply, run, enter, day, of });

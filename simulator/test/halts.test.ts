@@ -3,7 +3,7 @@ import type { NewOrder } from '#contracts/messages/engine-commands.ts';
 import { MEMBERS } from '#contracts/names.ts';
 import { calendar, createDayWorld, GROUP, MONDAY, TICKERS, type DayWorld } from './day-world.ts';
 
-/** A day up to continuous trading. */
+/** A world that has entered continuous trading. */
 const openDay = (seed: number): DayWorld => {
   const world = createDayWorld(seed);
   const phases = calendar.sessionOf(MONDAY)?.phases ?? [];
@@ -20,7 +20,7 @@ describe('when trading stops within the day', { timeout: 30_000 }, () => {
   const sentOf = (world: DayWorld, ticker: string): number =>
     world.sent.filter((one) => 'ticker' in one && one.ticker === ticker).length;
 
-  test('a halted ticker is left alone, the others go on, and it is quoted again after its call', () => {
+  test('stops quoting a halted ticker only, and quotes it again after its call', () => {
     const world = openDay(5);
     world.apply([{ v: 1, type: 'HALT', group: GROUP, ticker: 'PETR4' }]);
     expect(world.of('PETR4').quote.phase).toBe('HALTED');
@@ -39,15 +39,15 @@ describe('when trading stops within the day', { timeout: 30_000 }, () => {
     expect(quote.bid).not.toBeNull();
   });
 
-  test('an auction by command is joined and left, and trading goes on at its price', () => {
+  test('joins an auction started by command, and continues trading at its price', () => {
     const world = openDay(6);
     world.apply([{ v: 1, type: 'START_AUCTION', ticker: 'MGLU3' }]);
     expect(world.of('MGLU3').quote.phase).toBe('AUCTION');
     world.run(60_000);
     expect(world.of('MGLU3').quote.theoreticalPrice).not.toBeNull();
-    const before = world.told.length;
+    const before = world.published.length;
     world.run(20 * 60_000);
-    const own = world.told.slice(before).filter(({ ticker }) => ticker === 'MGLU3');
+    const own = world.published.slice(before).filter(({ ticker }) => ticker === 'MGLU3');
     expect(own.some((one) => one.type === 'TRADE' && one.aggressor === null)).toBe(true);
     expect(own.some((one) => one.type === 'TRADE' && one.aggressor !== null)).toBe(true);
     expect(world.of('MGLU3').quote.phase).toBe('CONTINUOUS');
@@ -55,7 +55,7 @@ describe('when trading stops within the day', { timeout: 30_000 }, () => {
 });
 
 describe('the tunnels', { timeout: 30_000 }, () => {
-  test('are not touched by prices that wander to the ends of their range', () => {
+  test('are not triggered by prices at the ends of their range', () => {
     const world = createDayWorld(2, { levelDistancePpm: 4_000 });
     for (const { phase, startsAtMs } of calendar.sessionOf(MONDAY)?.phases.slice(0, 3) ?? []) {
       world.enter(phase, MONDAY, startsAtMs);
@@ -70,7 +70,7 @@ describe('the tunnels', { timeout: 30_000 }, () => {
     expect(causesIn(world)).toEqual([]);
   });
 
-  test('stop trading for a large order far beyond them, but not for ever', () => {
+  test('stop trading for a large order far beyond them, and trading resumes', () => {
     const world = openDay(2);
     world.apply([largeBuy(world, 'PETR4', 200_000)]);
     world.run(60_000);
@@ -84,7 +84,7 @@ describe('the tunnels', { timeout: 30_000 }, () => {
 });
 
 const causesIn = (world: DayWorld): string[] =>
-  world.told.flatMap((one) => (one.type === 'PHASE_CHANGED' && one.cause ? [one.cause] : []));
+  world.published.flatMap((one) => (one.type === 'PHASE_CHANGED' && one.cause ? [one.cause] : []));
 
 /** A client's order 15 % above the market. */
 const largeBuy = (world: DayWorld, ticker: string, quantity: number): NewOrder => ({

@@ -13,7 +13,7 @@ import { instrumentFact } from '#test/support/instrument.ts';
 
 const PETR4 = instrumentFact({ priceBand: null, previousCloseCentavos: 3_000 });
 
-/** The strategy on an exchange that takes everything, and whose phase the test tells. */
+/** The strategy with an exchange that accepts every order and whose phase the test sets. */
 function createWorld(known: KnownPrices | null = null, settings: Partial<SimulatorSettings> = {}) {
   const strategy: Strategy = createStrategy({
     settings: { ...DEFAULT_SIMULATOR_SETTINGS, actionsPerSecond: 100, ...settings },
@@ -50,9 +50,9 @@ function createWorld(known: KnownPrices | null = null, settings: Partial<Simulat
     }
     return sent;
   };
-  const hear = (phase: Phase, tradeDate = '2026-03-16'): void =>
-    strategy.hear([{ type: 'PHASE', ticker: 'PETR4', phase, tradeDate }]);
-  return Object.assign(world, { step, hear, rejected });
+  const enterPhase = (phase: Phase, tradeDate = '2026-03-16'): void =>
+    strategy.applyNews([{ type: 'PHASE', ticker: 'PETR4', phase, tradeDate }]);
+  return Object.assign(world, { step, enterPhase, rejected });
 }
 type World = ReturnType<typeof createWorld>;
 
@@ -68,17 +68,17 @@ beforeEach(() => {
 
 describe('in a phase', () => {
   test.each(['CLOSED', 'PRE_OPEN', 'HALTED'] as const)(
-    '%s there is silence, whatever the calendar says',
+    '%s sends nothing, whatever the calendar says',
     (phase) => {
-      world.hear(phase);
+      world.enterPhase(phase);
       expect(world.step(50)).toEqual([]);
-      world.hear('CONTINUOUS');
+      world.enterPhase('CONTINUOUS');
       world.marketPhase = 'CLOSED';
       expect(world.step(5).length).toBeGreaterThan(0);
     },
   );
 
-  test('that the exchange has not told yet the calendar decides', () => {
+  test('that the exchange has not published yet, follows the calendar', () => {
     world.marketPhase = 'PRE_OPEN';
     expect(world.step(50)).toEqual([]);
     world.marketPhase = 'OPENING_CALL';
@@ -86,9 +86,9 @@ describe('in a phase', () => {
   });
 
   test.each(PHASES.filter((phase) => isTakenIn(phase, shapeOf('LIMIT', 'DAY'))))(
-    '%s only what it takes is sent, and nothing needs a minimum or a stop',
+    '%s sends only order types that the phase accepts',
     (phase) => {
-      world.hear(phase);
+      world.enterPhase(phase);
       const sent = newOrders(world.step(300));
       expect(sent.length).toBeGreaterThan(10);
       for (const { orderType, timeInForce } of sent)
@@ -103,9 +103,9 @@ function shapeOf(type: NewOrder['orderType'], timeInForce: NewOrder['timeInForce
 
 describe('in a call', () => {
   test.each(['OPENING_CALL', 'AUCTION', 'CLOSING_CALL'] as const)(
-    '%s both sides are quoted and crossed near the reference, by a bounded number of orders',
+    '%s quotes both sides and crosses them near the reference with a bounded number of orders',
     (phase) => {
-      world.hear(phase);
+      world.enterPhase(phase);
       const sent = newOrders(world.step(1_000));
       const joining = sent.filter(({ accountId }) => accountId.includes('CALL'));
       expect(joining).toHaveLength(DEFAULT_SIMULATOR_SETTINGS.ordersPerCall);
@@ -118,22 +118,22 @@ describe('in a call', () => {
     },
   );
 
-  test('who buys and who sells have accounts of their own, and so have the makers', () => {
-    world.hear('AUCTION');
+  test('call buyers, call sellers and makers use separate accounts', () => {
+    world.enterPhase('AUCTION');
     for (const { side, accountId } of newOrders(world.step(500)))
       if (accountId.includes('CALL')) expect(accountId).toContain(side === 'BUY' ? 'BUYERS' : 'SELLERS');
       else expect(accountId).toContain('MAKERS');
   });
 
-  test('the next one is joined again', () => {
+  test('joins the next call again', () => {
     const joined = (): number =>
       newOrders(world.step(500)).filter(({ accountId }) => accountId.includes('CALL')).length;
-    world.hear('AUCTION');
+    world.enterPhase('AUCTION');
     expect(joined()).toBe(DEFAULT_SIMULATOR_SETTINGS.ordersPerCall);
-    world.hear('AUCTION');
+    world.enterPhase('AUCTION');
     expect(joined()).toBe(0);
-    world.hear('CONTINUOUS');
-    world.hear('AUCTION');
+    world.enterPhase('CONTINUOUS');
+    world.enterPhase('AUCTION');
     expect(joined()).toBe(DEFAULT_SIMULATOR_SETTINGS.ordersPerCall);
   });
 });
@@ -145,13 +145,13 @@ describe('the reference', () => {
   };
   const still = { actionsPerSecond: 0 };
 
-  test('begins at the last price where that is known, not at the previous close', () => {
+  test('begins at a known last price, not at the previous close', () => {
     const [low, high] = spread(createWorld({ tradeDate: '2026-03-16', last: 3_150, open: 3_050 }, still));
     expect(low).toBeGreaterThan(3_140);
     expect(high).toBeLessThan(3_160);
   });
 
-  test('stays within the tunnels of the previous close and of an opening auction, as nobody knows which holds', () => {
+  test('stays within the tunnels of both the previous close and the open when it is unknown which apply', () => {
     const lively = { actionsPerSecond: 2_000, dailyRangePpm: 30_000 };
     const quoted = prices(
       createWorld({ tradeDate: '2026-03-16', last: 3_050, open: 3_060 }, lively).step(500),
@@ -160,25 +160,25 @@ describe('the reference', () => {
     expect(Math.max(...quoted)).toBeLessThan(3_000 * 1.04);
   });
 
-  test('goes with a last price far from both', () => {
+  test('follows a last price far from both', () => {
     const [low, high] = spread(createWorld({ tradeDate: '2026-03-16', last: 3_700, open: 3_000 }, still));
     expect(low).toBeGreaterThan(3_690);
     expect(high).toBeLessThan(3_710);
   });
 
-  test('goes to the price of an auction, and a new day goes back to the previous close', () => {
+  test('moves to the price of an auction, and on a new day to the previous close', () => {
     const one = createWorld(null, still);
     one.step(3);
-    one.hear('AUCTION');
-    one.strategy.hear([{ type: 'AUCTION_TRADE', ticker: 'PETR4', priceCentavos: 3_400 }]);
-    one.hear('CONTINUOUS');
+    one.enterPhase('AUCTION');
+    one.strategy.applyNews([{ type: 'AUCTION_TRADE', ticker: 'PETR4', priceCentavos: 3_400 }]);
+    one.enterPhase('CONTINUOUS');
     const moved = one
       .step(3)
       .flatMap((command) => (command.type === 'REPLACE_ORDER' ? (command.limitPriceTicks ?? 0) : []));
     expect(Math.min(...moved)).toBeGreaterThan(3_390);
-    one.hear('PRE_OPEN', '2026-03-17');
+    one.enterPhase('PRE_OPEN', '2026-03-17');
     one.strategy.list([{ ...PETR4, version: 2, previousCloseCentavos: 3_100 }]);
-    one.hear('OPENING_CALL', '2026-03-17');
+    one.enterPhase('OPENING_CALL', '2026-03-17');
     const next = one
       .step(3)
       .flatMap((command) => (command.type === 'REPLACE_ORDER' ? (command.limitPriceTicks ?? 0) : []));
@@ -186,19 +186,19 @@ describe('the reference', () => {
   });
 });
 
-describe('what is refused for the phase', () => {
-  test('is tried again, less and less often', () => {
+describe('an order rejected for the phase', () => {
+  test('is retried at growing intervals', () => {
     const tries = (times: number): number => newOrders(world.step(times, world.rejected)).length / 10;
     expect(tries(10)).toBe(1);
     expect(tries(320)).toBeLessThan(7);
     expect(tries(640)).toBeLessThan(4);
   });
 
-  test('is quoted at once when the exchange tells another phase', () => {
+  test('is sent at once when the exchange publishes another phase', () => {
     world.step(640, world.rejected);
-    world.hear('HALTED');
+    world.enterPhase('HALTED');
     expect(world.step(10)).toEqual([]);
-    world.hear('AUCTION');
+    world.enterPhase('AUCTION');
     world.step(2);
     expect(world.strategy.quotedBooks()).toBe(1);
   });

@@ -39,7 +39,7 @@ const define = ({ isin: _isin, name: _name, kind: _kind, twinTicker: _twin, ...f
 const phase = (name: 'CONTINUOUS' | 'CLOSED', tradeDate: string) =>
   ({ v: 1, type: 'SET_PHASE', group: 'CASH', phase: name, tradeDate }) as const;
 
-/** The strategy and the exchange's own rules, without the queues between them. */
+/** The strategy and the exchange core, without queues between them. */
 function createWorld(seed: number, settings: Partial<SimulatorSettings> = {}, listings = LISTINGS) {
   const exchange = createExchange({ book: createFastBook });
   const strategy = createStrategy({
@@ -53,7 +53,7 @@ function createWorld(seed: number, settings: Partial<SimulatorSettings> = {}, li
 
   const moment = () => ({ nowMs: world.nowMs, marketPhase: 'CONTINUOUS' as const });
 
-  /** Applies commands; the strategy answers its own reports at once, which may make more commands. */
+  /** Applies commands and passes the strategy its reports, which may cause more commands. */
   const apply = (commands: readonly CoreCommand[]): void => {
     for (let queue = commands; queue.length > 0;) {
       const own: ExecutionReport[] = [];
@@ -113,7 +113,7 @@ const clientOrder = (ticker: string, side: Side, quantity: number): NewOrder => 
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 
 describe('against the rules of the exchange', { timeout: 30_000 }, () => {
-  test('both sides stand after every command, and nothing is refused or trades among makers', () => {
+  test('both sides are quoted after every command, without rejections and self-trades', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const world = createWorld(seed);
@@ -122,7 +122,7 @@ describe('against the rules of the exchange', { timeout: 30_000 }, () => {
           for (const { ticker } of LISTINGS) {
             const bid = bookOf(world, ticker).bestTicks(BUY);
             const ask = bookOf(world, ticker).bestTicks(SELL);
-            if (bid === 0 || ask === 0) throw new Error(`${ticker} stands empty on a side`);
+            if (bid === 0 || ask === 0) throw new Error(`${ticker} has an empty side`);
             if (bid >= ask) throw new Error(`${ticker} is crossed: ${bid} and ${ask}`);
           }
         };
@@ -139,7 +139,7 @@ describe('against the rules of the exchange', { timeout: 30_000 }, () => {
     );
   });
 
-  test('a market order of a hundred, or the most that one may have, fills at once at any time', () => {
+  test('a market order of 100 shares (or the maximum quantity) fills at once at any time', () => {
     fc.assert(
       fc.property(seeds, fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 10 }), (seed, pauses) => {
         const world = createWorld(seed);
@@ -160,7 +160,7 @@ describe('against the rules of the exchange', { timeout: 30_000 }, () => {
     );
   });
 
-  test('the same seed does the same', () => {
+  test('the same seed sends the same commands', () => {
     const run = (seed: number): EngineCommand[] => {
       const world = createWorld(seed);
       world.step(200);
@@ -170,7 +170,7 @@ describe('against the rules of the exchange', { timeout: 30_000 }, () => {
     expect(run(7)).not.toEqual(run(8));
   });
 
-  test('prices stay within the band and the range of the day, on the lot', () => {
+  test('prices stay within the band and the daily range, and quantities are whole lots', () => {
     const world = createWorld(3, { actionsPerSecond: 1_000, dailyRangePpm: 5_000 });
     world.step(500);
     for (const command of world.sent) {
@@ -183,7 +183,7 @@ describe('against the rules of the exchange', { timeout: 30_000 }, () => {
     }
   });
 
-  test('what others take is filled up, and the price gives way', () => {
+  test('refills taken quotes and moves the price', () => {
     const world = createWorld(5, { actionsPerSecond: 0 });
     world.step(5);
     const before = bookOf(world, 'PETR4').bestTicks(SELL);
@@ -193,7 +193,7 @@ describe('against the rules of the exchange', { timeout: 30_000 }, () => {
     expect(asks[0]?.priceTicks).toBeGreaterThan(before);
   });
 
-  test('memory does not grow with what has happened', () => {
+  test('the number of open orders does not grow over time', () => {
     const world = createWorld(9, { actionsPerSecond: 1_000 });
     world.step(1_000);
     const open = world.exchange.state.members.get(MEMBERS.simulator)?.open.size ?? 0;
@@ -209,7 +209,7 @@ describe('through the phases', { timeout: 30_000 }, () => {
     world.step(20);
   });
 
-  test('a day that ends takes the quotes, the next one gets new ones', () => {
+  test('quotes end with the day, and the next day gets new ones', () => {
     world.apply([phase('CLOSED', DAY)]);
     expect(world.strategy.quotedBooks()).toBe(0);
     world.apply([phase('CONTINUOUS', '2026-03-17')]);
@@ -218,7 +218,7 @@ describe('through the phases', { timeout: 30_000 }, () => {
     expect(bookOf(world, 'PETR4').levels(BUY, Infinity)).toHaveLength(DEFAULT_SIMULATOR_SETTINGS.levels);
   });
 
-  test('what is refused is not repeated at once', () => {
+  test('does not repeat a rejected order at once', () => {
     world.apply([phase('CLOSED', DAY)]);
     const before = world.sent.length;
     world.step(5);
@@ -226,7 +226,7 @@ describe('through the phases', { timeout: 30_000 }, () => {
     expect(tried).toBe(LISTINGS.length * 2 * DEFAULT_SIMULATOR_SETTINGS.levels);
   });
 
-  test('a suspended instrument is left, a readmitted one is quoted again', () => {
+  test('cancels the quotes of a suspended instrument, and quotes a readmitted one again', () => {
     const [petr4] = LISTINGS;
     if (!petr4) throw new Error('nothing is listed');
     world.apply(world.strategy.list([{ ...petr4, status: 'SUSPENDED', version: 2 }]));
@@ -237,7 +237,7 @@ describe('through the phases', { timeout: 30_000 }, () => {
     expect(bookOf(world, 'PETR4').levels(BUY, Infinity)).toHaveLength(DEFAULT_SIMULATOR_SETTINGS.levels);
   });
 
-  test('a new previous close moves the book there, in one go and never empty', () => {
+  test('moves the book to a new previous close', () => {
     const moved = LISTINGS.map((fact) => ({
       ...fact,
       version: 2,
@@ -251,7 +251,7 @@ describe('through the phases', { timeout: 30_000 }, () => {
   });
 });
 
-test('a book whose answers never come is started over', () => {
+test('cancels all orders of a book whose reports never come', () => {
   const strategy = createStrategy({
     settings: DEFAULT_SIMULATOR_SETTINGS,
     commands: createOrderCommands('test'),
@@ -265,7 +265,7 @@ test('a book whose answers never come is started over', () => {
   expect(later.map(({ type }) => type)).toEqual(LISTINGS.map(() => 'MASS_CANCEL'));
 });
 
-test('the whole catalogue is quoted within seconds and asks for a modest number of commands', () => {
+test('quotes the whole catalogue within seconds at a bounded command rate', () => {
   const catalogue = loadCatalogue(DAY).map((instrument): InstrumentFact => ({ v: 1, ...instrument }));
   const actionsPerSecond = DEFAULT_SIMULATOR_SETTINGS.actionsPerSecond;
   const world = createWorld(11, { actionsPerSecond }, catalogue);

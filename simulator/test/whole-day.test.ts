@@ -8,13 +8,13 @@ import { calendar, createDayWorld, LISTINGS, MONDAY, TICKERS, type DayWorld } fr
 
 const TUESDAY = '2026-03-17';
 const phaseMessages = (world: DayWorld) =>
-  world.told.flatMap((one) => (one.type === 'PHASE_CHANGED' ? [one] : []));
+  world.published.flatMap((one) => (one.type === 'PHASE_CHANGED' ? [one] : []));
 const referenceOf = (ticker: string): number =>
   LISTINGS.find((fact) => fact.ticker === ticker)?.previousCloseCentavos ?? 0;
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 
 describe('over a whole day', { timeout: 30_000 }, () => {
-  test('calls get a theoretical price near the reference, and auctions trade there', () => {
+  test('calls have a theoretical price near the reference, and auctions trade at it', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const world = createDayWorld(seed);
@@ -33,7 +33,7 @@ describe('over a whole day', { timeout: 30_000 }, () => {
             expect(quote.theoreticalQuantity).toBeGreaterThan(0);
           }
         });
-        const auctions = world.told.filter((one) => one.type === 'TRADE' && one.aggressor === null);
+        const auctions = world.published.filter((one) => one.type === 'TRADE' && one.aggressor === null);
         for (const ticker of TICKERS) {
           const own = auctions.filter((one) => one.ticker === ticker);
           expect(new Set(own.map((one) => one.type === 'TRADE' && one.priceTicks)).size).toBe(2);
@@ -53,7 +53,7 @@ describe('over a whole day', { timeout: 30_000 }, () => {
     );
   });
 
-  test('protections are not set off, nothing is refused for long, and the night is silent', () => {
+  test('triggers no protection, has few rejections, and sends nothing after the close', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const world = createDayWorld(seed);
@@ -77,7 +77,7 @@ describe('over a whole day', { timeout: 30_000 }, () => {
     );
   });
 
-  test('no account trades with itself, in auctions either', () => {
+  test('no account trades with itself, not even in an auction', () => {
     const world = createDayWorld(3);
     world.day(MONDAY);
     const accountOf = new Map(
@@ -91,7 +91,7 @@ describe('over a whole day', { timeout: 30_000 }, () => {
     for (const [tradeId, accounts] of sides) expect(new Set(accounts).size, tradeId).toBe(2);
   });
 
-  test('the next day begins at the close of this one, with quotes again', () => {
+  test('the next day begins at the previous close, with quotes again', () => {
     const world = createDayWorld(4);
     world.day(MONDAY);
     const closes = TICKERS.map((ticker) => world.of(ticker).quote.last);
@@ -117,7 +117,7 @@ describe('over a whole day', { timeout: 30_000 }, () => {
   });
 });
 
-test('whoever lost any messages of the day stands right after a snapshot of the exchange', () => {
+test('a snapshot restores the state of a reader that lost messages', () => {
   fc.assert(
     fc.property(seeds, fc.nat(3), fc.integer({ min: 1, max: 9 }), (seed, phases, keepOneIn) => {
       const world = createDayWorld(seed);
@@ -127,23 +127,23 @@ test('whoever lost any messages of the day stands right after a snapshot of the 
         world.run(30_000);
       }
       for (const ticker of TICKERS) {
-        const before = world.told.filter((one) => one.ticker === ticker);
+        const before = world.published.filter((one) => one.ticker === ticker);
         world.apply([{ v: 1, type: 'PUBLISH_BOOK', ticker }]);
-        const snapshot = world.told.at(-1);
-        if (snapshot?.type !== 'BOOK_SNAPSHOT') throw new Error('no snapshot was told');
+        const snapshot = world.published.at(-1);
+        if (snapshot?.type !== 'BOOK_SNAPSHOT') throw new Error('no snapshot was published');
         const kept = before.filter(() => losing() * keepOneIn < 1);
         const facts = { tradeDate: '2026-03-13', atMs: 0, previousClose: null, phase: 'CLOSED' } as const;
         let state = newTicker(ticker, facts);
         for (const message of [...kept, snapshot]) state = applyEvent(state, message)?.state ?? state;
-        expect(brought(state)).toEqual(brought(world.of(ticker)));
+        expect(restored(state)).toEqual(restored(world.of(ticker)));
       }
     }),
     { numRuns: 15 },
   );
 }, 30_000);
 
-/** What a snapshot brings back. */
-const brought = ({ quote, book, tradeSequence, bookKnown }: TickerState) => {
+/** The state that a snapshot restores. */
+const restored = ({ quote, book, tradeSequence, bookKnown }: TickerState) => {
   const { phase, tradeDate, last, previousClose, bid, bidQuantity, ask, askQuantity } = quote;
   const { theoreticalPrice, theoreticalQuantity } = quote;
   const figures = { phase, tradeDate, last, previousClose, bid, bidQuantity, ask, askQuantity };

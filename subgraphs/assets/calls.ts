@@ -1,9 +1,9 @@
 import type { ClockFact, InstrumentFact } from '#contracts/messages/market-facts.ts';
-import type { AssetsOperatorRpc, AssetsRpc } from '#contracts/rpc.ts';
+import type { AssetsOperatorRpc, AssetsRpc } from '#contracts/calls/assets.ts';
 import type { AssetStatus, Instrument } from '#domain/market/instrument.ts';
 import type { InstrumentDirectory } from './catalogue/directory.ts';
 
-/** Answers the calls of other parts. */
+/** Creates the calls that assets serves to other parts. */
 export function createAssetsCalls(directory: InstrumentDirectory, clock: () => ClockFact): AssetsRpc {
   return {
     instruments: async ({ tickers }) =>
@@ -16,7 +16,7 @@ export function createAssetsCalls(directory: InstrumentDirectory, clock: () => C
   };
 }
 
-/** Answers the calls of operators. */
+/** Creates the calls that assets serves to operators. */
 export const createAssetsOperatorCalls = (
   setStatus: (ticker: string, status: AssetStatus) => Promise<Instrument | null>,
 ): AssetsOperatorRpc => ({

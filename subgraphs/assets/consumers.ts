@@ -11,7 +11,7 @@ import type { MarketStatusSource } from './status/market-status.ts';
 import type { InstrumentDirectory } from './catalogue/directory.ts';
 import type { AssetsStore, PreviousClose } from './store/store.ts';
 
-/** The name under which assets remembers how far it has read. */
+/** Consumer group of assets. */
 const GROUP = 'assets';
 
 type PhaseMessage = Extract<EngineMarketData, { type: 'PHASE_CHANGED' }>;
@@ -20,37 +20,37 @@ export interface ConsumerDependencies {
   readonly eventLog: EventLog;
   readonly store: AssetsStore;
   readonly directory: InstrumentDirectory;
-  /** Called when instruments have changed. */
+  /** Called after instruments have changed. */
   readonly wakeRelay: () => void;
-  readonly marketStatus: Pick<MarketStatusSource, 'take'>;
+  readonly marketStatus: Pick<MarketStatusSource, 'apply'>;
   readonly log: Log;
 }
 
 /**
- * Takes the closes with which the engine begins trade dates, what other instances of assets have changed, and phases:
- * each instance all of them, for each answers what the market's status is.
+ * Starts the consumers: previous closes, which the engine publishes at the start of a trade date (one instance stores
+ * each); instruments that other instances changed, and phases (every instance reads all of them).
  */
 export async function startConsumers(dependencies: ConsumerDependencies): Promise<Stop> {
   const { eventLog, store, directory, wakeRelay, marketStatus, log } = dependencies;
   await eventLog.declare(TOPICS.engineMarketData, { compacted: false });
   const stopInstruments = await eventLog.read([TOPICS.instruments], { from: 'now' }, async (batch) => {
-    directory.take(batch.flatMap((record) => readable(record, log, instrumentFactCodec)));
+    directory.apply(batch.flatMap((record) => readable(record, log, instrumentFactCodec)));
   });
   const stopCloses = await eventLog.read([TOPICS.engineMarketData], { group: GROUP }, async (batch) => {
     const closes = batch.flatMap((record) => previousClosesIn(record, log));
     if (closes.length === 0) return;
-    directory.take(await store.setPreviousCloses(newestOf(closes)));
+    directory.apply(await store.setPreviousCloses(newestOf(closes)));
     wakeRelay();
   });
   const stopPhases = await eventLog.read([TOPICS.engineMarketData], { from: 'now' }, async (batch) => {
-    for (const message of batch.flatMap((record) => phasesIn(record, log))) marketStatus.take(message);
+    for (const message of batch.flatMap((record) => phasesIn(record, log))) marketStatus.apply(message);
   });
   return async () => {
     await Promise.all([stopInstruments(), stopCloses(), stopPhases()]);
   };
 }
 
-/** Phases are rare among trades and book changes, so the others are not even parsed. */
+/** Decodes phase changes only. They are rare, so other messages are skipped without parsing. */
 function phasesIn(record: ReadRecord, log: Log): readonly PhaseMessage[] {
   if (!Buffer.from(record.value).includes('"PHASE_CHANGED"')) return [];
   return readable(record, log, engineMarketDataCodec).filter((message) => message.type === 'PHASE_CHANGED');
@@ -66,7 +66,7 @@ function previousClosesIn(record: ReadRecord, log: Log): readonly PreviousClose[
   });
 }
 
-/** One update cannot change a row twice: of each ticker the latest trade date is what counts. */
+/** The close of the latest trade date for each ticker: one UPDATE cannot change a row twice. */
 function newestOf(closes: readonly PreviousClose[]): readonly PreviousClose[] {
   const newest = new Map<string, PreviousClose>();
   for (const close of closes) {
@@ -76,7 +76,7 @@ function newestOf(closes: readonly PreviousClose[]): readonly PreviousClose[] {
   return [...newest.values()];
 }
 
-/** The message as a list of one; of none, with a line in the log, when it cannot be read. */
+/** Decodes a message into a list of one; logs an unreadable message and returns an empty list. */
 function readable<T>(record: ReadRecord, log: Log, codec: Codec<T>): readonly T[] {
   try {
     return [codec.decode(record.value)];

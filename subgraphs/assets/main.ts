@@ -1,6 +1,6 @@
-/** Assets as a process of its own. */
+/** The assets subgraph as a process of its own. */
 import { DATABASES } from '#contracts/names.ts';
-import { assetsOperatorRpcContract, assetsRpcContract } from '#contracts/rpc.ts';
+import { assetsOperatorRpcContract, assetsRpcContract } from '#contracts/calls/assets.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { environment, readSettings } from '#platform/config.ts';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { PoolConfig } from 'pg';
 import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
 import { TOPICS } from '#contracts/names.ts';
-import type { AssetsOperatorRpc, AssetsRpc } from '#contracts/rpc.ts';
+import type { AssetsOperatorRpc, AssetsRpc } from '#contracts/calls/assets.ts';
 import { dayOf, type MarketMode } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { Clock } from '#platform/time/clock.ts';
@@ -25,16 +25,16 @@ import { resolvers } from './graph/resolvers.ts';
 import { createPrismaAssetsStore } from './store/store.prisma.ts';
 
 export interface AssetsPartDependencies {
-  /** Its own database. */
+  /** The database of assets. */
   readonly database: PoolConfig;
   readonly eventLog: EventLog;
   readonly wallClock: Clock;
   readonly calendar: TradingCalendar;
   /** How market time runs. */
   readonly mode: MarketMode;
-  /** Market seconds a second; 1 when left out. */
+  /** Market seconds per second of the machine; default 1. */
   readonly speed?: number;
-  /** Where market time begins in place of the machine's time. */
+  /** Requested start of market time; null: the machine's time. */
   readonly startMs?: number | null;
   readonly statements: Statements;
   readonly log: Log;
@@ -43,7 +43,7 @@ export interface AssetsPartDependencies {
 export interface AssetsPart extends Part {
   readonly subgraph: Subgraph;
   readonly calls: AssetsRpc;
-  /** The market clock that all parts follow, for those in this process. */
+  /** The market clock, for the parts in this process. */
   readonly marketClock: Clock;
   readonly marketMode: () => MarketMode;
   readonly operatorCalls: AssetsOperatorRpc;
@@ -65,7 +65,7 @@ export async function startAssets(dependencies: AssetsPartDependencies): Promise
   });
   const directory = createInstrumentDirectory();
   await store.seed(loadCatalogue(dayOf(owned.clock.nowMs())));
-  directory.take(await store.instruments());
+  directory.apply(await store.instruments());
   await eventLog.declare(TOPICS.instruments, { compacted: true });
   await publishAllInstruments({ store, eventLog });
   const relay = startInstrumentRelay({ store, eventLog, wallClock, log });
@@ -94,7 +94,7 @@ export async function startAssets(dependencies: AssetsPartDependencies): Promise
     marketMode: owned.mode,
     operatorCalls: createAssetsOperatorCalls(async (ticker, status) => {
       const changed = await store.setStatus(ticker, status);
-      if (changed) directory.take([changed]);
+      if (changed) directory.apply([changed]);
       relay.wake();
       return changed;
     }),

@@ -1,4 +1,4 @@
-import type { IdentityRpc } from '#contracts/rpc.ts';
+import type { IdentityRpc } from '#contracts/calls/identity.ts';
 import type { IdentityStore } from './store/store.ts';
 
 /** Identity's synchronous calls. Each call reads the keys from the store: another instance may have added one. */

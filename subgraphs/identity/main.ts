@@ -1,6 +1,7 @@
 /** Entry point of the identity process in the distributed profile. */
 import { DATABASES } from '#contracts/names.ts';
-import { identityRpcContract, walletRpcContract } from '#contracts/rpc.ts';
+import { identityRpcContract } from '#contracts/calls/identity.ts';
+import { walletRpcContract } from '#contracts/calls/wallet.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { environment, readSettings } from '#platform/config.ts';
 import { answers, runService } from '#platform/service/service.ts';

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { PoolConfig } from 'pg';
 import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
-import type { IdentityRpc, WalletRpc } from '#contracts/rpc.ts';
+import type { IdentityRpc } from '#contracts/calls/identity.ts';
+import type { WalletRpc } from '#contracts/calls/wallet.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';

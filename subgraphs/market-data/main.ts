@@ -1,6 +1,6 @@
 /** Runs market data as its own process. */
 import { joinMarket } from '#processes/join-market.ts';
-import { engineRpcContract } from '#contracts/rpc.ts';
+import { engineRpcContract } from '#contracts/calls/engine.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { engineUrls } from '#contracts/sharding.ts';
 import { environment, readSettings } from '#platform/config.ts';

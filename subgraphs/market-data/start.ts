@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
 import { COMPACTED_TOPICS, deadTopic, TOPICS } from '#contracts/names.ts';
-import type { AssetsRpc } from '#contracts/rpc.ts';
+import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';

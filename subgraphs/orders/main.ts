@@ -1,7 +1,8 @@
 /** Runs orders as its own process. */
 import { joinMarket } from '#processes/join-market.ts';
 import { DATABASES } from '#contracts/names.ts';
-import { ordersRpcContract, walletRpcContract } from '#contracts/rpc.ts';
+import { ordersRpcContract } from '#contracts/calls/orders.ts';
+import { walletRpcContract } from '#contracts/calls/wallet.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { environment, readSettings } from '#platform/config.ts';
 import { answers, runService } from '#platform/service/service.ts';

@@ -1,4 +1,4 @@
-import type { WalletRpc } from '#contracts/rpc.ts';
+import type { WalletRpc } from '#contracts/calls/wallet.ts';
 import { EMPTY_HOLDING } from '#domain/ledger/holding.ts';
 import { CASH } from '#domain/ledger/leg.ts';
 import type { Counter } from '#platform/observability/metrics.ts';

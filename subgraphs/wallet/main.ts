@@ -1,7 +1,7 @@
 /** Entry point of the wallet process in the distributed profile. */
 import { joinMarket } from '#processes/join-market.ts';
 import { DATABASES } from '#contracts/names.ts';
-import { walletAuditRpcContract, walletRpcContract } from '#contracts/rpc.ts';
+import { walletAuditRpcContract, walletRpcContract } from '#contracts/calls/wallet.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { environment, readSettings } from '#platform/config.ts';
 import { answers, runService } from '#platform/service/service.ts';

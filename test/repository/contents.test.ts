@@ -73,7 +73,7 @@ describe('the shape of a subgraph', () => {
       .filter(({ text }) => pattern.test(text))
       .map(({ path }) => path);
   const hasCalls = (name: string): boolean =>
-    textOf('contracts/rpc.ts').includes(`export const ${name}RpcContract`);
+    textOf(`contracts/calls/${name}.ts`).includes(`export const ${name}RpcContract`);
 
   /** Files that a subgraph has, by the end of their path, and which subgraphs have them: all of them without `when`. */
   const SHAPE: readonly { readonly file: string; readonly when?: (name: string) => boolean }[] = [

@@ -1,7 +1,7 @@
 import { TOPICS } from '#contracts/names.ts';
 import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { orderFactCodec, type ExecutionRecord, type OrderFact } from '#contracts/messages/order-facts.ts';
-import type { AssetsRpc } from '#contracts/rpc.ts';
+import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { Side } from '#domain/orders/order.ts';
 import { createIdSource } from '#platform/ids.ts';

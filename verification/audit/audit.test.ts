@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
-import type { EngineRpc, OrdersRpc, WalletAuditRpc } from '#contracts/rpc.ts';
+import type { EngineRpc } from '#contracts/calls/engine.ts';
+import type { OrdersRpc } from '#contracts/calls/orders.ts';
+import type { WalletAuditRpc } from '#contracts/calls/wallet.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { audit } from './audit.ts';
 import { check } from './checks.ts';
 import { describeFindings } from './findings.ts';
 import { takeSnapshot, type AuditSources, type Snapshot } from './snapshot.ts';
 
-/** An environment in which all is well: one open buy, half filled, and one sale that is done. */
+/** A consistent environment: one open buy, half filled, and one filled sale. */
 const healthy: Snapshot = {
   ledger: {
     accounts: 2,
@@ -34,7 +36,7 @@ const healthy: Snapshot = {
     ['acc_1', 4],
     ['acc_2', 3],
   ]),
-  factsMade: new Map([
+  factsWritten: new Map([
     ['acc_1', 4],
     ['acc_2', 3],
   ]),
@@ -128,7 +130,7 @@ const brokenRules = (changes: Partial<Snapshot>): string[] =>
     .filter((one) => one.wrong > 0)
     .map((one) => `${one.invariant} ${one.rule}`);
 
-test('an environment in which all is well breaks no rule', () => {
+test('finds no violation in a consistent environment', () => {
   expect(brokenRules({})).toEqual([]);
   expect(describeFindings(check(healthy)).filter((line) => line.includes('BROKEN'))).toEqual([]);
 });
@@ -143,32 +145,32 @@ const backlog = (what: keyof Snapshot['backlog']): Partial<Snapshot> => ({
 test.each<[what: string, rule: RegExp, changes: Partial<Snapshot>]>([
   ['legs that do not sum to zero', /^1 the legs/, wrongLedger('unbalancedTransfers')],
   ['a balance that is not its legs', /^1 every balance/, wrongLedger('wrongBalances')],
-  ['a negative balance', /^1 nothing available/, wrongLedger('negativeBalances')],
-  ['a statement that leaps', /^1 every line/, wrongLedger('brokenStatements')],
-  ['reserves that nobody holds', /^1 what is reserved is/, wrongLedger('wrongReserves')],
-  ['a settlement that is late', /^3 nothing is due/, wrongLedger('overdueSettlements')],
+  ['a negative balance', /^1 no available/, wrongLedger('negativeBalances')],
+  ['a statement with a gap', /^1 every statement line/, wrongLedger('brokenStatements')],
+  ['a reserved balance without orders', /^1 every reserved balance/, wrongLedger('wrongReserves')],
+  ['an overdue settlement', /^3 no balance is due/, wrongLedger('overdueSettlements')],
   [
     'a hold too small',
-    /^1 what is reserved for each/,
+    /^1 the reservation of each/,
     { orders: [{ ...open, reservedCentavos: 1_002 }, done] },
   ],
   [
-    'a hold that its terms do not need',
-    /^1 what is reserved for each/,
+    'a hold above what the order needs',
+    /^1 the reservation of each/,
     { orders: [{ ...open, mayStillNeed: 900 }, done] },
   ],
-  ['a hold lost', /^1 what is reserved for each/, { holds: [] }],
+  ['a missing hold', /^1 the reservation of each/, { holds: [] }],
   [
-    'a hold of no order',
-    /^1 what is reserved for each/,
+    'a hold of an unknown order',
+    /^1 the reservation of each/,
     { holds: [...healthy.holds, { orderId: 'ord_9', accountId: 'acc_1', asset: 'BRL', amount: 5 }] },
   ],
-  ['an outbox with work', /^2 all work is done/, backlog('commandOutbox')],
-  ['an intent that was forgotten', /^2 all work is done/, backlog('intents')],
-  ['an impossible report', /^2 no message/, backlog('impossibleReports')],
-  ['commands not confirmed', /^2 all work is done/, { unconfirmedCommands: 1 }],
+  ['an outbox with work', /^2 all outboxes/, backlog('commandOutbox')],
+  ['an intent left behind', /^2 all outboxes/, backlog('intents')],
+  ['an impossible report', /^2 no message was refused/, backlog('impossibleReports')],
+  ['commands not confirmed', /^2 all outboxes/, { unconfirmedCommands: 1 }],
   [
-    'an order that waits for its answer',
+    "an order without the exchange's answer",
     /^2 the exchange has answered/,
     { orders: [{ ...open, requestPending: true }, done] },
   ],
@@ -191,17 +193,17 @@ test.each<[what: string, rule: RegExp, changes: Partial<Snapshot>]>([
     /^3 every execution/,
     { booked: healthy.booked.map((one) => ({ ...one, orderId: 'ord_1' })) },
   ],
-  ['a fill booked that never was', /^3 every execution/, { executions: [firstFill] }],
+  ['a booked fill without an execution', /^3 every execution/, { executions: [firstFill] }],
   [
-    'a fill counted otherwise by its order',
-    /^3 what an order says/,
+    "a fill that differs from its order's totals",
+    /^3 the filled quantity/,
     { executions: [firstFill, { ...secondFill, grossCentavos: 2_999 }] },
   ],
-])('%s is found', (_what, rule, changes) => {
+])('finds %s', (_what, rule, changes) => {
   expect(brokenRules(changes)).toContainEqual(expect.stringMatching(rule));
 });
 
-/** Sources that answer from a snapshot, in pages, which may change from one look to the next. */
+/** Sources that answer in pages from a snapshot, which may change between calls. */
 function sourcesOf(current: () => Snapshot): AuditSources {
   const page = <T>(rows: readonly T[], idOf: (row: T) => string) => {
     const sorted = [...rows].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
@@ -222,7 +224,7 @@ function sourcesOf(current: () => Snapshot): AuditSources {
   const orders: OrdersRpc = {
     auditOrders: (input) => page(current().orders, (row) => row.orderId)(input),
     auditExecutions: (input) => page(current().executions, (row) => row.executionId)(input),
-    factSequences: (input) => sequenceRows(current().factsMade)(input),
+    factSequences: (input) => sequenceRows(current().factsWritten)(input),
     backlog: async () => current().backlog,
   };
   const engine: Pick<EngineRpc, 'orderStates' | 'stateHash'> = {
@@ -232,11 +234,11 @@ function sourcesOf(current: () => Snapshot): AuditSources {
   return { wallet, orders, engines: [engine] };
 }
 
-test('everything is asked for, page by page', async () => {
+test('reads all state page by page', async () => {
   expect(await takeSnapshot(sourcesOf(() => healthy))).toEqual(healthy);
 });
 
-test('work in flight is waited for, what is really broken is not', async () => {
+test('waits for work in flight, but reports a real violation', async () => {
   const clock = createManualClock(0);
   let looks = 0;
   const settling = sourcesOf(() => healthy);

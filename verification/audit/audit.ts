@@ -4,12 +4,12 @@ import { check } from './checks.ts';
 import type { Finding } from './findings.ts';
 import { takeSnapshot, type AuditSources } from './snapshot.ts';
 
-/** How long to wait before looking again. */
+/** Pause before the next snapshot. */
 const PAUSE_MS = 500;
 
 /**
- * Audits a running environment. Work in flight looks like a broken rule for as long as it flies, so a look that finds
- * something is repeated until one finds nothing, or the time is up: what is really broken stays so.
+ * Audits a running environment. Work in flight looks like a violation while it lasts, so the audit repeats until a
+ * snapshot has no violation or the time is up: a real violation stays.
  */
 export async function audit(sources: AuditSources, clock: Clock, waitMs: number): Promise<Finding[]> {
   let findings: Finding[] = [];

@@ -2,7 +2,7 @@ import { hasEnded, type OrderStatus } from '#domain/orders/order.ts';
 import { finding, type Finding } from './findings.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** Holds a snapshot against the invariants 1 to 3 of the design. */
+/** Checks a snapshot against the invariants 1 to 3 of the design. */
 export const check = (snapshot: Snapshot): Finding[] => [
   ...checkLedger(snapshot),
   checkHolds(snapshot),
@@ -11,7 +11,7 @@ export const check = (snapshot: Snapshot): Finding[] => [
   ...checkExecutions(snapshot),
 ];
 
-/** What the wallet's books say of themselves. */
+/** Converts the wallet's own check of its ledger to findings. */
 function checkLedger({ ledger }: Snapshot): Finding[] {
   const { wrong, examples } = ledger;
   const rule = (name: keyof typeof wrong, text: string, checked: number, unit: string): Finding => ({
@@ -26,14 +26,14 @@ function checkLedger({ ledger }: Snapshot): Finding[] {
   return [
     rule('unbalancedTransfers', 'the legs of every transfer sum to zero per asset', transfers, 'transfers'),
     rule('wrongBalances', 'every balance is the sum of its legs', balances, 'balances'),
-    rule('negativeBalances', 'nothing available or reserved is negative', balances, 'balances'),
-    rule('brokenStatements', 'every line of a statement follows from the one before', transfers, 'lines'),
-    rule('wrongReserves', 'what is reserved is what orders hold', accounts, 'accounts'),
-    rule('overdueSettlements', 'nothing is due on a day that has passed', balances, 'balances'),
+    rule('negativeBalances', 'no available or reserved balance is negative', balances, 'balances'),
+    rule('brokenStatements', 'every statement line follows from the previous one', transfers, 'lines'),
+    rule('wrongReserves', 'every reserved balance is the sum held for orders', accounts, 'accounts'),
+    rule('overdueSettlements', 'no balance is due on a past day', balances, 'balances'),
   ];
 }
 
-/** What is held for each order is what the order may still cost. */
+/** The amount held for each order equals the amount that it may still need. */
 function checkHolds({ holds, orders }: Snapshot): Finding {
   const held = new Map(holds.map((hold) => [hold.orderId, hold]));
   const wrong: string[] = [];
@@ -45,33 +45,37 @@ function checkHolds({ holds, orders }: Snapshot): Finding {
     held.delete(order.orderId);
     if ((hold?.amount ?? 0) !== needed || reserved !== needed || (hold && hold.asset !== asset)) {
       wrong.push(
-        `${order.orderId} needs ${needed} ${asset}, it says ${reserved}, held is ${hold?.amount ?? 0}`,
+        `${order.orderId} needs ${needed} ${asset}, reports ${reserved}, and ${hold?.amount ?? 0} are held`,
       );
     }
   }
   for (const hold of held.values())
-    wrong.push(`${hold.amount} ${hold.asset} held for no order: ${hold.orderId}`);
-  const rule = 'what is reserved for each order is what it may still cost';
+    wrong.push(`${hold.amount} ${hold.asset} are held for an unknown order: ${hold.orderId}`);
+  const rule = 'the reservation of each order is what it may still need';
   return finding(1, rule, orders.length, 'orders', wrong);
 }
 
-/** Nothing is on its way, and nothing was lost or refused on it. */
-function checkDelivery({ backlog, ledger, factsMade, factsBooked, unconfirmedCommands, orders }: Snapshot) {
+/** No message is in flight, lost or refused. */
+function checkDelivery({ backlog, ledger, factsWritten, factsBooked, unconfirmedCommands, orders }: Snapshot) {
   const { lastReportSequence: _handled, impossibleReports, ...waiting } = backlog;
   const work = { ...waiting, walletOutbox: ledger.outboxDepth, unconfirmedCommands };
-  const undone = Object.entries(work).flatMap(([what, count]) => (count > 0 ? [`${what}: ${count}`] : []));
-  const unbooked = [...factsMade].flatMap(([accountId, sequence]) => {
+  const pendingWork = Object.entries(work).flatMap(([queue, count]) =>
+    count > 0 ? [`${queue}: ${count}`] : [],
+  );
+  const unbooked = [...factsWritten].flatMap(([accountId, sequence]) => {
     const booked = factsBooked.get(accountId) ?? 0;
-    return booked === sequence ? [] : [`${accountId}: fact ${sequence} was made, ${booked} was booked`];
+    return booked === sequence
+      ? []
+      : [`${accountId}: orders has fact ${sequence}, the wallet has booked ${booked}`];
   });
   const pending = orders.filter((order) => order.status === 'PENDING' || order.requestPending);
   const refused = [
-    ...(impossibleReports > 0 ? [`${impossibleReports} reports of the exchange fit no order`] : []),
+    ...(impossibleReports > 0 ? [`${impossibleReports} execution reports match no order`] : []),
     ...(ledger.parkedMessages > 0 ? [`the wallet parked ${ledger.parkedMessages} messages`] : []),
   ];
   return [
-    finding(2, 'all work is done: no outbox or inbox holds any', Object.keys(work).length, 'queues', undone),
-    finding(2, 'no message was refused on its way', refused.length, 'refused', refused),
+    finding(2, 'all outboxes and inboxes are empty', Object.keys(work).length, 'queues', pendingWork),
+    finding(2, 'no message was refused', refused.length, 'refused', refused),
     finding(
       2,
       'the exchange has answered every order and request',
@@ -79,35 +83,37 @@ function checkDelivery({ backlog, ledger, factsMade, factsBooked, unconfirmedCom
       'orders',
       pending.map((order) => `${order.orderId} is ${order.status}`),
     ),
-    finding(3, 'the wallet has booked every fact of orders', factsMade.size, 'accounts', unbooked),
+    finding(3, 'the wallet has booked every fact of orders', factsWritten.size, 'accounts', unbooked),
   ];
 }
 
-/** Broker and engine agree on every order that both know, and on which are open. */
+/** Broker and engine agree on every common order, and every open order is known to both. */
 function checkEngine({ orders, engineOrders }: Snapshot): Finding[] {
   const engine = new Map(engineOrders.map((order) => [order.orderId, order]));
   const wrong: string[] = [];
   let compared = 0;
   for (const order of orders) {
-    const theirs = engine.get(order.orderId);
+    const atEngine = engine.get(order.orderId);
     engine.delete(order.orderId);
-    if (theirs) {
+    if (atEngine) {
       compared += 1;
-      const ours = describeOrder(order);
-      if (describeOrder(theirs) !== ours) {
-        wrong.push(`${order.orderId} is ${ours} at the broker, ${describeOrder(theirs)} at the exchange`);
+      const atBroker = describeOrder(order);
+      if (describeOrder(atEngine) !== atBroker) {
+        wrong.push(
+          `${order.orderId} is ${atBroker} at the broker, ${describeOrder(atEngine)} at the exchange`,
+        );
       }
     } else if (!hasEnded(order.status)) {
       wrong.push(`${order.orderId} is ${order.status} at the broker, unknown at the exchange`);
     }
   }
-  const strangers = [...engine.keys()].map((orderId) => `${orderId} is at the exchange alone`);
-  const twice = engineOrders.length - new Set(engineOrders.map((order) => order.orderId)).size;
+  const onlyAtEngine = [...engine.keys()].map((orderId) => `${orderId} is only at the exchange`);
+  const duplicates = engineOrders.length - new Set(engineOrders.map((order) => order.orderId)).size;
   return [
     finding(2, 'broker and exchange agree on the state of every order', compared, 'orders', wrong),
     finding(2, 'the exchange has no order that the broker does not know', engineOrders.length, 'orders', [
-      ...strangers,
-      ...(twice > 0 ? [`${twice} orders are there twice`] : []),
+      ...onlyAtEngine,
+      ...(duplicates > 0 ? [`${duplicates} orders appear twice`] : []),
     ]),
   ];
 }
@@ -121,13 +127,13 @@ interface Comparable {
   readonly leavesQuantity: number;
 }
 
-/** What is left says nothing of an order that has ended, so it is not compared. */
+/** Leaves quantity is compared only for open orders. */
 const describeOrder = (order: Comparable): string => {
   const filled = `${order.status} ${order.side} ${order.quantity} ${order.ticker}, ${order.filledQuantity} filled`;
   return hasEnded(order.status) ? filled : `${filled}, ${order.leavesQuantity} left`;
 };
 
-/** Every fill of the broker is booked once by the wallet, and an order's fills are what it says has filled. */
+/** The wallet has booked every fill once, and each order's filled quantity is the sum of its fills. */
 function checkExecutions({ executions, booked, orders }: Snapshot): Finding[] {
   const bookedById = new Map(booked.map((one) => [one.executionId, one]));
   const wrong: string[] = [];
@@ -143,7 +149,8 @@ function checkExecutions({ executions, booked, orders }: Snapshot): Finding[] {
       wrong.push(`${executionId} is booked as ${booking.quantity} of ${booking.orderId}`);
     }
   }
-  for (const executionId of bookedById.keys()) wrong.push(`${executionId} is booked but no order filled so`);
+  for (const executionId of bookedById.keys())
+    wrong.push(`${executionId} is booked but no order has this fill`);
   return [
     finding(3, 'every execution is booked exactly once', executions.length, 'executions', wrong),
     checkFills(executions, orders),
@@ -168,11 +175,11 @@ function checkFills(executions: Snapshot['executions'], orders: Snapshot['orders
       sum.grossCentavos === order.filledCentavos;
     return agrees
       ? []
-      : [`${order.orderId} says ${order.filledQuantity} filled, its fills are ${sum.quantity}`];
+      : [`${order.orderId} reports ${order.filledQuantity} filled, but its fills sum to ${sum.quantity}`];
   });
   return finding(
     3,
-    'what an order says has filled is the sum of its executions',
+    'the filled quantity of every order is the sum of its executions',
     orders.length,
     'orders',
     wrong,

@@ -1,4 +1,6 @@
-import { engineRpcContract, ordersRpcContract, walletAuditRpcContract } from '#contracts/rpc.ts';
+import { engineRpcContract } from '#contracts/calls/engine.ts';
+import { ordersRpcContract } from '#contracts/calls/orders.ts';
+import { walletAuditRpcContract } from '#contracts/calls/wallet.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { createFailoverCalls } from '#platform/rpc/failover.ts';
 import { createRemoteCalls } from '#platform/rpc/remote.ts';
@@ -6,13 +8,13 @@ import { createStatements } from '#platform/security/statements.ts';
 import { findParts, type FindSettings } from '#processes/find-parts.ts';
 import type { AuditSources } from './snapshot.ts';
 
-/** A part reads all its rows before it answers. */
+/** Long, as a part reads all its rows before it answers. */
 const TIMEOUT_MS = 300_000;
 
 /**
  * Connects to the running broker that the settings name.
  *
- * @throws StartError when none runs
+ * @throws StartError when no broker runs there
  */
 export async function connect(
   settings: FindSettings,

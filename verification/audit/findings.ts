@@ -1,22 +1,22 @@
-/** What one rule came to. */
+/** Result of checking one rule. */
 export interface Finding {
-  /** Which of the design's invariants it belongs to. */
+  /** Invariant of the design that the rule belongs to. */
   readonly invariant: 1 | 2 | 3;
-  /** What must hold, as a sentence. */
+  /** The rule, as a sentence. */
   readonly rule: string;
-  /** How many things it was checked on, and what they are. */
+  /** Number of checked items, and their name. */
   readonly checked: number;
   readonly unit: string;
-  /** How many broke it. */
+  /** Number of violations. */
   readonly wrong: number;
-  /** Some of those. */
+  /** Some of the violations. */
   readonly examples: readonly string[];
 }
 
-/** How many wrong things are shown of each rule. */
+/** Maximum number of examples per rule. */
 const EXAMPLES = 5;
 
-/** A finding from the list of all that is wrong. */
+/** Creates a finding from the list of violations. */
 export const finding = (
   invariant: Finding['invariant'],
   rule: string,
@@ -38,7 +38,7 @@ const TITLES = {
   3: 'Executions',
 } as const;
 
-/** The findings as lines for a person. */
+/** Formats the findings as lines of text. */
 export function describeFindings(findings: readonly Finding[]): string[] {
   return ([1, 2, 3] as const).flatMap((invariant) => [
     `${invariant}. ${TITLES[invariant]}`,

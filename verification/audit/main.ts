@@ -1,8 +1,8 @@
 /**
- * Proves the invariants 1 to 3 of the design on the environment that is running.
+ * Checks the invariants 1 to 3 of the design on the running environment.
  *
  *   npm run auditor                     of the broker on DATA_DIR, or of the parts at their URLs with INTERNAL_KEY
- *   npm run auditor -- --wait SECONDS   how long work in flight may take to be done (30)
+ *   npm run auditor -- --wait SECONDS   how long work in flight may take to finish (30)
  */
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { createWallClock } from '#platform/time/clock.ts';
@@ -16,12 +16,12 @@ import { runCommand, wholeNumber } from '#scripts/command.ts';
 
 const USAGE = `usage: npm run auditor [-- --wait SECONDS]
 
-Asks the running parts what they have and holds it against the invariants: money and shares, orders at broker and
-exchange, executions. Prints each rule with the number of things it was checked on; exits 0 only when all hold.
+Reads the state of the running parts and checks the invariants: money and shares, orders at broker and exchange,
+executions. Prints each rule with the number of checked items; exits with 0 only when all rules hold.
 
-  --wait SECONDS   how long work in flight may take to be done, 0 to 3600 (30)
+  --wait SECONDS   how long work in flight may take to finish, 0 to 3600 (30)
   DATA_DIR         the embedded broker to audit (.data)
-  INTERNAL_KEY, WALLET_URL, ORDERS_URL, ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS   the distributed one`;
+  INTERNAL_KEY, WALLET_URL, ORDERS_URL, ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS   a distributed broker elsewhere`;
 
 async function run(waitMs: number): Promise<number> {
   const clock = createWallClock();
@@ -42,15 +42,15 @@ async function run(waitMs: number): Promise<number> {
   }
 }
 
-await runCommand({ usage: USAGE, options: ['wait'] }, async (given) => {
-  const waitSeconds = wholeNumber(given, 'wait', { min: 0, max: 3600, missing: 30 });
+await runCommand({ usage: USAGE, options: ['wait'] }, async (commandLine) => {
+  const waitSeconds = wholeNumber(commandLine, 'wait', { min: 0, max: 3600, missing: 30 });
   try {
     return await run(waitSeconds * 1000);
   } catch (error) {
     const isExpected =
       error instanceof StartError || error instanceof RpcUnavailable || error instanceof RpcFailed;
     if (!isExpected) throw error;
-    console.error(`The audit could not be made: ${error.message}`);
+    console.error(`The audit failed: ${error.message}`);
     return 1;
   }
 });

@@ -1,37 +1,39 @@
 import { MEMBERS } from '#contracts/names.ts';
-import type { EngineOrder, EngineRpc, OrdersRpc, WalletAuditRpc } from '#contracts/rpc.ts';
+import type { EngineOrder, EngineRpc } from '#contracts/calls/engine.ts';
+import type { OrdersRpc } from '#contracts/calls/orders.ts';
+import type { WalletAuditRpc } from '#contracts/calls/wallet.ts';
 
-/** Who is asked. */
+/** Calls of the audited parts. */
 export interface AuditSources {
   readonly wallet: WalletAuditRpc;
   readonly orders: OrdersRpc;
-  /** One a shard. */
+  /** One engine per shard. */
   readonly engines: readonly Pick<EngineRpc, 'stateHash' | 'orderStates'>[];
 }
 
 type Answer<F extends (input: never) => Promise<unknown>> = Awaited<ReturnType<F>>;
 type Row<F extends (input: never) => Promise<readonly unknown[]>> = Answer<F>[number];
 
-/** What the parts say of themselves, taken one after the other: true of one moment only while nothing moves. */
+/** State of the parts, read one after the other: consistent only while no work is in flight. */
 export interface Snapshot {
   readonly ledger: Answer<WalletAuditRpc['ledger']>;
   readonly holds: readonly Row<WalletAuditRpc['holds']>[];
   readonly booked: readonly Row<WalletAuditRpc['bookedExecutions']>[];
-  /** By account: the last fact of its orders that the wallet booked, and that orders made. */
+  /** Last order fact of each account, by account id: booked by the wallet, and written by orders. */
   readonly factsBooked: ReadonlyMap<string, number>;
-  readonly factsMade: ReadonlyMap<string, number>;
+  readonly factsWritten: ReadonlyMap<string, number>;
   readonly orders: readonly Row<OrdersRpc['auditOrders']>[];
   readonly executions: readonly Row<OrdersRpc['auditExecutions']>[];
   readonly backlog: Answer<OrdersRpc['backlog']>;
-  /** The broker's orders as the engines know them. */
+  /** The broker's orders in the engines' state. */
   readonly engineOrders: readonly EngineOrder[];
-  /** Commands whose results the engines have not published yet. */
+  /** Number of commands whose outputs the engines have not published yet. */
   readonly unconfirmedCommands: number;
 }
 
 const PAGE = 5_000;
 
-/** Asks everybody for everything. */
+/** Reads the state of all parts. */
 export async function takeSnapshot({ wallet, orders, engines }: AuditSources): Promise<Snapshot> {
   const hashes = await Promise.all(engines.map((engine) => engine.stateHash({})));
   const engineOrders = await Promise.all(
@@ -41,7 +43,7 @@ export async function takeSnapshot({ wallet, orders, engines }: AuditSources): P
     backlog: await orders.backlog({}),
     orders: await allPages(orders.auditOrders, (row) => row.orderId),
     executions: await allPages(orders.auditExecutions, (row) => row.executionId),
-    factsMade: sequences(await allPages(orders.factSequences, (row) => row.accountId)),
+    factsWritten: sequences(await allPages(orders.factSequences, (row) => row.accountId)),
     holds: await allPages(wallet.holds, (row) => row.orderId),
     booked: await allPages(wallet.bookedExecutions, (row) => row.executionId),
     factsBooked: sequences(await allPages(wallet.orderFactSequences, (row) => row.accountId)),
@@ -51,14 +53,14 @@ export async function takeSnapshot({ wallet, orders, engines }: AuditSources): P
   };
 }
 
-/** All rows of an answer that comes in pages, by the id that each page goes on behind. */
+/** Reads all pages of a call; each page starts after the last id of the previous one. */
 async function allPages<T>(
-  ask: (page: { after: string | null; limit: number }) => Promise<T[]>,
+  request: (page: { after: string | null; limit: number }) => Promise<T[]>,
   idOf: (row: T) => string,
 ): Promise<T[]> {
   const rows: T[] = [];
   for (let after: string | null = null; ;) {
-    const page: T[] = await ask({ after, limit: PAGE });
+    const page: T[] = await request({ after, limit: PAGE });
     rows.push(...page);
     const last = page.at(-1);
     if (last === undefined || page.length < PAGE) return rows;

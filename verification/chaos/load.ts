@@ -6,25 +6,25 @@ import type { Random } from '#platform/random.ts';
 import { BrokerError, ConnectionError, createClient, type BrokerClient } from '#sdk/src/index.ts';
 import { anyOrder } from './orders.ts';
 
-/** A user who trades while things break. */
+/** A user who trades during the failures. */
 interface Trader {
   readonly broker: BrokerClient;
   readonly accountId: string;
 }
 
-/** What a load has done so far. */
+/** Totals of the load so far. */
 export interface LoadResult {
-  /** Orders that the graph said it accepted, by id, with the account. */
+  /** Orders that the graph accepted, by id, with their trader. */
   readonly accepted: ReadonlyMap<string, { trader: Trader; clientOrderId: string }>;
   readonly refused: number;
-  /** Requests that got no answer or an error and were sent again. */
+  /** Requests that failed and were repeated. */
   readonly repeated: number;
 }
 
 const TICKERS = ['PETR4', 'VALE3', 'ITUB4'];
 const SHARES_EACH = 1_000_000;
 
-/** Traders that buy from and sell to each other around one price with orders of every kind, each request repeated under its id until answered. */
+/** Traders that trade with each other around one price with all kinds of orders. Each request is repeated under its id until it is answered. */
 export class Load {
   readonly #accepted = new Map<string, { trader: Trader; clientOrderId: string }>();
   readonly #url: string;
@@ -46,39 +46,39 @@ export class Load {
     return { accepted: this.#accepted, refused: this.#refused, repeated: this.#repeated };
   }
 
-  /** Signs up and funds so many traders and lets each trade until `stop`. */
+  /** Signs up and funds the traders; each trades until `stop`. */
   async start(traders: number): Promise<void> {
     this.#traders = await Promise.all(Array.from({ length: traders }, () => this.#signUp()));
     const prices = await this.#prices();
     this.#loops = this.#traders.map((trader) => this.#trade(trader, prices));
   }
 
-  /** Lets each trader finish the request in hand, then cancels all that is still open. */
+  /** Lets each trader finish its current request, then cancels all open orders. */
   async stop(): Promise<void> {
     this.#running = false;
     await Promise.all(this.#loops);
     for (const { broker, accountId } of this.#traders) {
-      await this.#insist(() => broker.cancelAllOrders({ accountId }));
+      await this.#retried(() => broker.cancelAllOrders({ accountId }));
     }
   }
 
-  /** Accepted orders that have not ended yet. */
+  /** Ids of accepted orders that have not ended. */
   async open(): Promise<string[]> {
     const lists = await Promise.all(
       this.#traders.map(async ({ broker, accountId }) => {
         const status = ['PENDING' as const, 'OPEN' as const, 'PARTIALLY_FILLED' as const];
-        const { account } = await this.#insist(() => broker.orders({ accountId, status, first: 200 }));
+        const { account } = await this.#retried(() => broker.orders({ accountId, status, first: 200 }));
         return account?.orders.nodes.map((order) => order.id) ?? [];
       }),
     );
     return lists.flat();
   }
 
-  /** Accepted orders that the graph does not know any more: there must be none. */
+  /** Ids of accepted orders that the graph has lost; must be empty. */
   async missing(): Promise<string[]> {
     const missing: string[] = [];
     for (const [id, { trader }] of this.#accepted) {
-      const { order } = await this.#insist(() => trader.broker.order({ id }));
+      const { order } = await this.#retried(() => trader.broker.order({ id }));
       if (!order) missing.push(id);
     }
     return missing;
@@ -96,7 +96,7 @@ export class Load {
     broker.setToken(signUp.token);
     const accountId = signUp.user.accounts[0]?.id ?? '';
     const cash = { accountId, amount: '500000000.00', clientTransferId: 'cash' };
-    await this.#insist(() => broker.deposit({ input: cash }));
+    await this.#retried(() => broker.deposit({ input: cash }));
     for (const ticker of TICKERS) {
       const shares = {
         accountId,
@@ -105,16 +105,16 @@ export class Load {
         averagePrice: '10.00',
         clientTransferId: ticker,
       };
-      await this.#insist(() => broker.depositShares({ input: shares }));
+      await this.#retried(() => broker.depositShares({ input: shares }));
     }
     return { broker, accountId };
   }
 
-  /** A price in centavos for each ticker, around which all trade. */
+  /** Middle price of each ticker, in centavos. */
   async #prices(): Promise<Map<string, number>> {
     const [trader] = this.#traders;
     if (!trader) throw new RangeError('a load needs a trader');
-    const { quotes } = await this.#insist(() => trader.broker.quotes({ tickers: TICKERS }));
+    const { quotes } = await this.#retried(() => trader.broker.quotes({ tickers: TICKERS }));
     return new Map(quotes.map((quote) => [quote.ticker, Number(quote.previousClose?.replace('.', ''))]));
   }
 
@@ -127,26 +127,26 @@ export class Load {
         clientOrderId: randomUUID(),
         ticker,
       };
-      const { placeOrder } = await this.#insist(() => trader.broker.placeOrder({ input }));
+      const { placeOrder } = await this.#retried(() => trader.broker.placeOrder({ input }));
       if (placeOrder.__typename === 'Refusal') this.#refused += 1;
       else {
         this.#accepted.set(placeOrder.id, { trader, clientOrderId: input.clientOrderId });
-        const then = this.#random();
-        if (then < 0.2) await this.#insist(() => trader.broker.cancelOrder({ orderId: placeOrder.id }));
-        else if (then < 0.3) await this.#replace(trader, placeOrder.id);
+        const action = this.#random();
+        if (action < 0.2) await this.#retried(() => trader.broker.cancelOrder({ orderId: placeOrder.id }));
+        else if (action < 0.3) await this.#replace(trader, placeOrder.id);
       }
     }
   }
 
-  /** Changes an order's quantity; one that has ended meanwhile, or may not be changed, stays as it is. */
+  /** Requests another quantity for an order; a refusal is fine, as the order may have ended. */
   async #replace({ broker }: Trader, orderId: string): Promise<void> {
     const quantity = 100 * (1 + Math.floor(this.#random() * 5));
     const input = { orderId, clientRequestId: randomUUID(), quantity };
-    await this.#insist(() => broker.replaceOrder({ input }));
+    await this.#retried(() => broker.replaceOrder({ input }));
   }
 
-  /** Repeats a request until it is answered: a part that is down comes back, and every request is safe to repeat. */
-  #insist<T>(request: () => Promise<T>): Promise<T> {
+  /** Repeats a request until it is answered. Every request is safe to repeat, and parts that are down restart. */
+  #retried<T>(request: () => Promise<T>): Promise<T> {
     return retry(request, {
       clock: this.#clock,
       isTransient: (error) =>

@@ -1,10 +1,10 @@
 /**
- * Kills parts and servers of the distributed profile while orders flow, and proves afterwards that nothing was lost.
+ * Kills parts and servers of the distributed profile under load, and checks afterwards that no order was lost.
  *
  *   npm run chaos -- --kills N [--seed S]
  *
  * The servers must be up (`npm run stack -- start`). The first four kills are the engine, orders, the wallet and
- * RabbitMQ; the rest are drawn from all.
+ * RabbitMQ; the others are random.
  */
 import { spawn, execFileSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -27,10 +27,10 @@ const ALWAYS = ['matching-engine', 'orders', 'wallet', 'rabbitmq'];
 
 const clock = createWallClock();
 
-/** Waits until something holds; throws with its name when it does not in time. */
-async function waitFor(what: string, holds: () => Promise<boolean>, time: Clock = clock): Promise<void> {
+/** Waits until a condition holds; throws with its name after a deadline. */
+async function waitFor(condition: string, holds: () => Promise<boolean>, time: Clock = clock): Promise<void> {
   const options = { clock: time, everyMs: 250, timeoutMs: RECOVERY_MS };
-  if (!(await pollUntil(holds, options))) throw new Error(`${what}: not within ${RECOVERY_MS / 1000} s`);
+  if (!(await pollUntil(holds, options))) throw new Error(`${condition}: not within ${RECOVERY_MS / 1000} s`);
 }
 
 const isReady = async (): Promise<boolean> =>
@@ -109,15 +109,15 @@ async function report(load: Load, kills: number): Promise<boolean> {
 
 const USAGE = `usage: npm run chaos -- --kills N [--seed S]
 
-Kills parts and servers of the distributed profile while orders flow, then runs the auditor. The servers must be up
+Kills parts and servers of the distributed profile under load, then runs the auditor. The servers must be up
 (npm run stack -- start).
 
-  --kills N   how many times something is killed (4): the engine, orders, the wallet and RabbitMQ first, then any
-  --seed S    which ones those are (1)`;
+  --kills N   number of kills (4): the engine, orders, the wallet and RabbitMQ first, then random ones
+  --seed S    random seed (1)`;
 
-await runCommand({ usage: USAGE, options: ['kills', 'seed'] }, async (given) => {
-  const kills = wholeNumber(given, 'kills', { min: 1, max: 100_000, missing: 4 });
-  const seed = wholeNumber(given, 'seed', { min: 0, max: 4_294_967_295, missing: 1 });
+await runCommand({ usage: USAGE, options: ['kills', 'seed'] }, async (commandLine) => {
+  const kills = wholeNumber(commandLine, 'kills', { min: 1, max: 100_000, missing: 4 });
+  const seed = wholeNumber(commandLine, 'seed', { min: 0, max: 4_294_967_295, missing: 1 });
   try {
     return (await campaign(kills, seed)) ? 0 : 1;
   } catch (error) {

@@ -7,7 +7,7 @@ import { instrument } from '#test/support/instrument.ts';
 
 const PETR4 = instrument({ previousCloseCentavos: 2910 });
 
-test('the load sends orders of every kind that continuous trading takes, each in order', () => {
+test('sends valid orders of every kind that continuous trading accepts', () => {
   const random = createRandom(1);
   const market = { phase: 'CONTINUOUS', today: '2026-03-16', lastCentavos: 2910 } as const;
   const seen = new Set<string>();

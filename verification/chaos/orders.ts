@@ -1,18 +1,18 @@
 import type { Random } from '#platform/random.ts';
 import type { PlaceOrderInput } from '#sdk/src/index.ts';
 
-/** An order's terms without who sends it. */
+/** An order's terms, without account, id and ticker. */
 export type Terms = Omit<PlaceOrderInput, 'accountId' | 'clientOrderId' | 'ticker'>;
 
 const MAX_LOTS = 5;
 const LOT = 100;
-/** How far from the middle prices lie, in centavos. */
+/** Maximum distance of a price from the middle. */
 const REACH_CENTAVOS = 3;
 
 const money = (centavos: number): string =>
   `${Math.floor(centavos / 100)}.${String(centavos % 100).padStart(2, '0')}`;
 
-/** An order of any kind that continuous trading takes, priced around the middle so that many of them trade. */
+/** A random order of any kind that continuous trading accepts, priced around the middle so that many of them trade. */
 export function anyOrder(random: Random, middleCentavos: number): Terms {
   const upTo = (count: number): number => Math.floor(random() * count);
   const side = random() < 0.5 ? 'BUY' : 'SELL';

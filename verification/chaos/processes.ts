@@ -1,7 +1,7 @@
 import { readFile, readdir, readlink } from 'node:fs/promises';
 import path from 'node:path';
 
-/** What a campaign may kill, and how its process is told from all others of the machine. */
+/** A process that a campaign may kill, and the condition that identifies it on this machine. */
 export interface Target {
   readonly name: string;
   readonly kind: 'part' | 'server';
@@ -42,14 +42,14 @@ export const targetsOf = (root: string): readonly Target[] => [
   server('redis', 'redis-server', root),
 ];
 
-/** Processes of this machine that a target matches. */
+/** Finds the processes of a target on this machine. */
 export async function findProcesses(target: Target): Promise<RunningProcess[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const running = await Promise.all(pids.map((pid) => describe(Number(pid))));
   return running.filter((found): found is RunningProcess => found !== null && target.matches(found));
 }
 
-/** Null for one that has ended meanwhile, and for kernel threads. */
+/** Null for a process that has ended meanwhile, and for kernel threads. */
 async function describe(pid: number): Promise<RunningProcess | null> {
   try {
     const command = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ').trim();
@@ -59,7 +59,7 @@ async function describe(pid: number): Promise<RunningProcess | null> {
   }
 }
 
-/** Kills every process of a target at once, without warning; answers how many there were. */
+/** Kills every process of a target with SIGKILL; returns their number. */
 export async function killTarget(target: Target): Promise<number> {
   const running = await findProcesses(target);
   for (const { pid } of running) process.kill(pid, 'SIGKILL');

@@ -5,7 +5,7 @@ import { BadFile } from './input/bad-file.ts';
 import { measureFlash1 } from './flash1/measure.ts';
 import { replayLobster } from './lobster/replay-lobster.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';
-import { runCommand, type Given } from '#scripts/command.ts';
+import { runCommand, type CommandLine } from '#scripts/command.ts';
 import { endProgress, showProgress } from '#scripts/progress-line.ts';
 import { BadInput, readPair, readInput } from './input/read-input.ts';
 
@@ -29,7 +29,7 @@ const CLOSING_CALL = '16:55:00';
 
 const percent = (part: number): string => `${Math.floor(part * 100)} %`;
 
-async function replayFlash1(given: Given): Promise<object> {
+async function replayFlash1(given: CommandLine): Promise<object> {
   const [, file = ''] = given.operands;
   refuseSecondFile(given);
   return measureFlash1(await readInput(file), {
@@ -39,7 +39,7 @@ async function replayFlash1(given: Given): Promise<object> {
   });
 }
 
-async function replayB3Orders(given: Given): Promise<object> {
+async function replayB3Orders(given: CommandLine): Promise<object> {
   const [, file = ''] = given.operands;
   refuseSecondFile(given);
   const until = timeOf(given);
@@ -51,7 +51,7 @@ async function replayB3Orders(given: Given): Promise<object> {
   });
 }
 
-async function replayLobsterFiles(given: Given): Promise<object> {
+async function replayLobsterFiles(given: CommandLine): Promise<object> {
   const [, first = '', second] = given.operands;
   const [messages, books] =
     second === undefined
@@ -63,18 +63,18 @@ async function replayLobsterFiles(given: Given): Promise<object> {
   });
 }
 
-const FORMATS: Readonly<Record<string, (given: Given) => Promise<object>>> = {
+const FORMATS: Readonly<Record<string, (given: CommandLine) => Promise<object>>> = {
   flash1: replayFlash1,
   'b3-orders': replayB3Orders,
   lobster: replayLobsterFiles,
 };
 
-function refuseSecondFile({ operands }: Given): void {
+function refuseSecondFile({ operands }: CommandLine): void {
   if (operands[2] !== undefined)
     throw new CommandLineError(`Unexpected argument '${operands[2]}'. See --help.`);
 }
 
-function timeOf(given: Given): string {
+function timeOf(given: CommandLine): string {
   const text = given.options.get('until') ?? CLOSING_CALL;
   if (!/^\d\d:\d\d(:\d\d)?$/.test(text))
     throw new CommandLineError(`--until takes a time of day such as 16:55 or 16:55:00, not '${text}'.`);

@@ -1,4 +1,4 @@
-import type { EngineRpc } from '#contracts/rpc.ts';
+import type { EngineRpc } from '#contracts/calls/engine.ts';
 import type { Part } from '#platform/process/part.ts';
 import type { EnginePart } from '../../start.ts';
 

@@ -3,17 +3,17 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** What an instrument is. */
+/** Kind of an instrument. */
 export type AssetKind =
-  /** Receipt of a security that is listed abroad. */
+  /** Depositary receipt of a security listed abroad. */
   | 'BDR'
-  /** Common share, with a vote (ON). */
+  /** Common share, with voting rights (ON). */
   | 'COMMON_STOCK'
-  /** Share of a fund that follows an index. */
+  /** Share of a fund that tracks an index. */
   | 'ETF'
-  /** Preferred share, first in line for dividends (PN, PNA to PND). */
+  /** Preferred share, with priority for dividends (PN, PNA to PND). */
   | 'PREFERRED_STOCK'
-  /** Receipt of subscribed shares that are not issued yet. */
+  /** Receipt for subscribed shares that are not issued yet. */
   | 'RECEIPT'
   /** Share of a real estate fund (FII). */
   | 'REIT'
@@ -24,11 +24,11 @@ export type AssetKind =
 
 /** Whether an instrument may be traded. */
 export type AssetStatus =
-  /** Takes orders while the market is open. */
+  /** Accepts orders while the market is open. */
   | 'ACTIVE'
-  /** Takes no orders any more. */
+  /** Permanently accepts no orders. */
   | 'DELISTED'
-  /** Takes no orders for now. */
+  /** Temporarily accepts no orders. */
   | 'SUSPENDED';
 
 /** How long a candle is. Minutes and hours begin in UTC, days in America/Sao_Paulo. */
@@ -137,17 +137,17 @@ export type PendingRequest =
 export type Phase =
   /** Orders gather for an auction during the session. */
   | 'AUCTION'
-  /** Nothing is accepted. */
+  /** Accepts no requests. */
   | 'CLOSED'
   /** Orders gather for the closing auction. */
   | 'CLOSING_CALL'
-  /** Orders match as they come. */
+  /** Orders match on arrival. */
   | 'CONTINUOUS'
   /** Trading is interrupted. */
   | 'HALTED'
   /** Orders gather for the opening auction. */
   | 'OPENING_CALL'
-  /** Cancels only, before the opening call. */
+  /** Accepts cancels only, before the opening call. */
   | 'PRE_OPEN';
 
 /** A new order. */
@@ -198,9 +198,9 @@ export type ReplaceOrderInput = {
 
 /** Side of an order. */
 export type Side =
-  /** Gives cash for shares. */
+  /** Buys shares for cash. */
   | 'BUY'
-  /** Gives shares for cash. */
+  /** Sells shares for cash. */
   | 'SELL';
 
 /** Credentials of a user. */

@@ -6,7 +6,7 @@ import { loadCatalogue } from './catalogue.ts';
 const catalogue = loadCatalogue('2026-03-16');
 const byTicker = new Map(catalogue.map((instrument) => [instrument.ticker, instrument]));
 
-test('holds at least 60 instruments of several kinds, each ticker once', () => {
+test('contains at least 60 instruments of several kinds, each ticker once', () => {
   const listed = catalogue.filter((instrument) => !instrument.ticker.endsWith('F'));
   expect(listed.length).toBeGreaterThanOrEqual(60);
   expect(byTicker.size).toBe(catalogue.length);

@@ -10,13 +10,13 @@ const listingSchema = z.object({
   isin: z.string().refine(isValidIsin, 'not an ISIN'),
   name: z.string().min(1),
   kind: z.enum(ASSET_KINDS),
-  /** A close of the past, rounded: where prices start before there was any session. */
+  /** A past close, rounded: the previous close of the first session. */
   referenceCentavos: z.int().positive(),
 });
 const catalogueSchema = z.object({ source: z.string(), instruments: z.array(listingSchema) });
 type Listing = z.infer<typeof listingSchema>;
 
-/** The instruments that a new broker starts with, the fractional twins included, under the rules of a day. */
+/** Loads the instruments of a new broker, including their fractional twins, with the trading parameters of a day. */
 export function loadCatalogue(day: string): readonly Instrument[] {
   const text = readFileSync(path.join(import.meta.dirname, 'catalogue.json'), 'utf8');
   return catalogueSchema

@@ -1,12 +1,12 @@
 import type { Instrument } from '#domain/market/instrument.ts';
 
-/** All instruments, at hand. There are few and they change seldom, so every instance holds them in memory. */
+/** In-memory directory of all instruments. They are few and rarely change, so every instance holds them all. */
 export interface InstrumentDirectory {
   get(ticker: string): Instrument | null;
-  /** By ticker. */
+  /** All instruments, by ticker. */
   all(): readonly Instrument[];
-  /** Takes instruments over, unless it has a newer version of them. */
-  take(instruments: readonly Instrument[]): void;
+  /** Applies instruments; skips those of an older version than the directory's. */
+  apply(instruments: readonly Instrument[]): void;
 }
 
 export function createInstrumentDirectory(): InstrumentDirectory {
@@ -15,7 +15,7 @@ export function createInstrumentDirectory(): InstrumentDirectory {
   return {
     get: (ticker) => byTicker.get(ticker) ?? null,
     all: () => (sorted ??= [...byTicker.values()].sort((a, b) => (a.ticker < b.ticker ? -1 : 1))),
-    take: (instruments) => {
+    apply: (instruments) => {
       for (const instrument of instruments) {
         if ((byTicker.get(instrument.ticker)?.version ?? 0) >= instrument.version) continue;
         byTicker.set(instrument.ticker, instrument);

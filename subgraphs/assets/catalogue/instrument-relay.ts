@@ -15,7 +15,7 @@ export interface InstrumentRelayDependencies {
   readonly log: Log;
 }
 
-/** Publishes every instrument again, for a topic that may have been lost. Throws when the event log does not take them. */
+/** Publishes every instrument again, in case the topic was lost. Throws when the event log fails. */
 export async function publishAllInstruments({
   store,
   eventLog,
@@ -25,11 +25,11 @@ export async function publishAllInstruments({
   await store.markPublished(instruments);
 }
 
-/** Publishes instruments that have changed: an outbox whose rows are the instruments themselves. */
+/** Starts the relay of changed instruments: an outbox whose rows are the instruments themselves. */
 export const startInstrumentRelay = (dependencies: InstrumentRelayDependencies): BackgroundTask => {
   const { store, eventLog, wallClock, log } = dependencies;
   return startOutboxRelay<Instrument>({
-    name: 'relay of instruments',
+    name: 'instrument relay',
     drain: async (limit, publishBatch) => {
       const instruments = await store.unpublished(limit);
       if (instruments.length === 0) return 0;

@@ -2,21 +2,21 @@ import type { AssetKind, Instrument } from '#domain/market/instrument.ts';
 import { badInput } from '#platform/graphql/errors.ts';
 import { normalizeText } from '#platform/security/normalize-text.ts';
 
-/** The filter of a list of instruments. */
+/** Filter of a list of instruments. */
 export interface InstrumentSearch {
   readonly text: string | null;
   readonly kind: AssetKind | null;
 }
 
-/** UTF-16 code units of a search. */
+/** In UTF-16 code units. */
 const MAX_SEARCH_LENGTH = 100;
 
-/** Text without case and accents, as searches compare it; null when it is too long. */
+/** Text without case and accents, for comparison; null when it is too long. */
 const fold = (text: string, maxLength: number): string | null =>
   normalizeText(text, 'NFD', maxLength)?.replace(/\p{M}/gu, '').toLowerCase().trim() ?? null;
 
 /**
- * The instruments whose ticker begins with the text or whose name holds it, in the order given; throws BAD_USER_INPUT for
+ * Instruments whose ticker begins with the text or whose name contains it, in the order given. Throws BAD_USER_INPUT for
  * a text of more than 100 characters.
  */
 export function searchInstruments(
@@ -25,7 +25,7 @@ export function searchInstruments(
 ): readonly Instrument[] {
   const wanted = fold(text ?? '', MAX_SEARCH_LENGTH);
   if (wanted === null) {
-    throw badInput(`"search" takes ${MAX_SEARCH_LENGTH} characters at most, not ${text?.length}.`);
+    throw badInput(`"search" accepts at most ${MAX_SEARCH_LENGTH} characters, not ${text?.length}.`);
   }
   const matches = ({ ticker, name }: Instrument): boolean =>
     ticker.toLowerCase().startsWith(wanted) || fold(name, name.length)?.includes(wanted) === true;

@@ -18,12 +18,12 @@ export interface ClockOwnerDependencies {
   readonly log: Log;
 }
 
-/** How often the stored clock is renewed; well below the lead that its ceiling has. */
-const KEEP_EVERY_MS = 5_000;
+/** Interval of storing the clock; well below the lead of its ceiling. */
+const STORE_INTERVAL_MS = 5_000;
 
 /**
- * Decides how market time runs, publishes it, and stores how far it has come. Several instances agree through the
- * store: the first decides, and one that starts while it runs goes on from the same anchor.
+ * Decides how market time runs, publishes it, and stores its progress. Several instances agree through the store: the
+ * first decides, and an instance that starts while the clock runs continues from the same anchor.
  */
 export async function startMarketClock(dependencies: ClockOwnerDependencies): Promise<FollowedMarketClock> {
   const { store, eventLog, wallClock, calendar, settings, log } = dependencies;
@@ -33,7 +33,7 @@ export async function startMarketClock(dependencies: ClockOwnerDependencies): Pr
   const decided: ClockFact = { v: 1, ...anchor };
   await eventLog.declare(TOPICS.clock, { compacted: true });
   await eventLog.append(TOPICS.clock, [{ key: 'clock', value: clockFactCodec.encode(decided) }]);
-  log.info({ clock: decided }, 'the market clock runs');
+  log.info({ clock: decided }, 'the market clock has started');
 
   const followed = await followMarketClock({
     eventLog,
@@ -41,26 +41,26 @@ export async function startMarketClock(dependencies: ClockOwnerDependencies): Pr
     wallClock,
     log,
   });
-  const keeping = startKeepingClock(dependencies, followed);
+  const storing = startStoringClock(dependencies, followed);
   return {
     ...followed,
     stop: async () => {
-      await keeping.stop();
+      await storing.stop();
       await followed.stop();
     },
   };
 }
 
-const startKeepingClock = (
+const startStoringClock = (
   { store, wallClock, calendar, log }: ClockOwnerDependencies,
   followed: FollowedMarketClock,
 ): BackgroundTask =>
   startBackgroundTask({
-    name: 'keeping of the market clock',
+    name: 'storing of the market clock',
     run: async () => {
       await store.decideClock((stored) => {
         const kept = keptClock(calendar, followed.fact(), wallClock.nowMs());
-        // Another instance may have decided anew, and its decision has not arrived here yet.
+        // Another instance may have decided again without this instance having read its fact yet.
         return {
           ...kept,
           anchor: stored?.anchor ?? kept.anchor,
@@ -68,7 +68,7 @@ const startKeepingClock = (
         };
       });
     },
-    schedule: (start) => wallClock.after(KEEP_EVERY_MS, start),
+    schedule: (start) => wallClock.after(STORE_INTERVAL_MS, start),
     runsAtStart: false,
     clock: wallClock,
     log,

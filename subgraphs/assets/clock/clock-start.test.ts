@@ -14,7 +14,7 @@ const shownAt = (stored: StoredClock, realMs: number): number =>
   createMarketTime(calendar, stored.anchor).simulatedAt(realMs);
 
 describe('the market clock at a start', () => {
-  test('the first one starts with the machine', () => {
+  test('starts with the machine the first time', () => {
     expect(shownAt(startClock(calendar, { ...settings, mode: 'b3' }, null, START), START)).toBe(START);
     const weekend = at('2026-03-15T12:00:00Z');
     const continuous = startClock(calendar, { ...settings, mode: 'continuous' }, null, weekend);
@@ -33,7 +33,7 @@ describe('the market clock at a start', () => {
     expect(shownAt(auto, at(started))).toBe(at(shown));
   });
 
-  test('a restart within minutes goes on as if nothing had stopped, out of a call too', () => {
+  test('continues from the same anchor after a restart within minutes, even within a call', () => {
     const first = startClock(calendar, settings, null, START);
     const again = startClock(calendar, settings, first, START + LONGEST_RESTART_MS);
     expect(again.anchor).toEqual(first.anchor);
@@ -43,7 +43,7 @@ describe('the market clock at a start', () => {
     expect(shownAt(next, START + 60_000)).toBe(at('2026-03-16T19:57:00Z'));
   });
 
-  test('after a long stop it goes on from the later of its last instant and the machine', () => {
+  test('continues after a long stop from the later of its last instant and the machine', () => {
     const ahead: StoredClock = {
       anchor: { mode: 'auto', speed: 1, realMs: START, simulatedMs: START + 30 * DAY_MS },
       ceilingMs: START + 30 * DAY_MS,
@@ -58,21 +58,21 @@ describe('the market clock at a start', () => {
     expect(startClock(calendar, b3, ahead, late).anchor.simulatedMs).toBe(late);
   });
 
-  test('a wished instant is where it begins, in every mode, and never a way back', () => {
+  test('begins at a requested instant in every mode, but never runs backwards', () => {
     for (const mode of MARKET_MODES) {
-      const wished = { mode, speed: 20, startMs: at('2024-02-14T15:50:00Z') };
-      const first = startClock(calendar, wished, null, START);
-      expect(shownAt(first, START)).toBe(wished.startMs);
-      const again = startClock(calendar, wished, first, START + 1_000);
-      expect(shownAt(again, START + 1_000)).toBe(wished.startMs + 20_000);
-      const later = startClock(calendar, { ...wished, startMs: at('2024-05-15T15:50:00Z') }, again, START);
+      const requested = { mode, speed: 20, startMs: at('2024-02-14T15:50:00Z') };
+      const first = startClock(calendar, requested, null, START);
+      expect(shownAt(first, START)).toBe(requested.startMs);
+      const again = startClock(calendar, requested, first, START + 1_000);
+      expect(shownAt(again, START + 1_000)).toBe(requested.startMs + 20_000);
+      const later = startClock(calendar, { ...requested, startMs: at('2024-05-15T15:50:00Z') }, again, START);
       expect(shownAt(later, START)).toBe(at('2024-05-15T15:50:00Z'));
-      const back = startClock(calendar, wished, later, START + DAY_MS);
+      const back = startClock(calendar, requested, later, START + DAY_MS);
       expect(shownAt(back, START + DAY_MS)).toBeGreaterThanOrEqual(later.ceilingMs);
     }
   });
 
-  test('never runs back, whatever the modes, speeds and pauses', () => {
+  test('never runs backwards, for any modes, speeds and pauses', () => {
     const run = fc.record({
       mode: fc.constantFrom(...MARKET_MODES),
       speed: fc.constantFrom(0.5, 1, 20),

@@ -2,37 +2,37 @@ import { createMarketTime, type MarketAnchor } from '#domain/calendar/market-tim
 import { continuousFrom, type MarketMode } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 
-/** What was kept of the market clock. */
+/** Stored state of the market clock. */
 export interface StoredClock {
   readonly anchor: MarketAnchor;
-  /** Market time has not passed this instant. */
+  /** Upper bound of the market time reached so far. */
   readonly ceilingMs: number;
-  /** When that was written, by the machine's clock. */
+  /** Time of writing, by the machine's clock. */
   readonly seenMs: number;
 }
 
 export interface ClockSettings {
   readonly mode: MarketMode;
-  /** Market seconds a second. */
+  /** Market seconds per second of the machine. */
   readonly speed: number;
-  /** Stands in for the machine's time as where market time begins; null for none. */
+  /** Requested start of market time; null: the machine's time. */
   readonly startMs: number | null;
 }
 
-/** A pause up to this long is a restart: market time goes on as if nothing had stopped. */
+/** After a pause up to this long, market time continues from the same anchor. */
 export const LONGEST_RESTART_MS = 10 * 60_000;
 
-/** How far ahead of market time the ceiling is set, in milliseconds of the machine. */
+/** Lead of the ceiling over market time, in milliseconds of the machine's clock. */
 const CEILING_AHEAD_MS = 60_000;
 
-/** In mode `auto` a clock that begins anew begins where continuous trading lasts so long yet, in market time. */
+/** In mode `auto`, a new anchor lies in continuous trading that lasts at least this long, in market time. */
 const LEAST_CONTINUOUS_MS = 30 * 60_000;
 
 /**
- * Where market time goes on when the broker starts: from the same anchor after a restart within minutes, otherwise from
- * the machine's time (or the wished instant) or, when market time was ahead of that, from where it had come to. So it
- * never runs back. In mode `auto` the session runs whenever somebody starts: without a wished instant a clock that does
- * not go on begins in continuous trading that will last a while.
+ * Decides the market clock at the broker's start: after a restart within minutes it continues from the same anchor.
+ * Otherwise it begins at the requested start, or at the machine's time, but never before the stored ceiling: market time
+ * never runs backwards. In mode `auto` a new anchor without a requested start lies in continuous trading, so that a
+ * session is open at every start.
  */
 export function startClock(
   calendar: TradingCalendar,
@@ -40,7 +40,7 @@ export function startClock(
   stored: StoredClock | null,
   nowMs: number,
 ): StoredClock {
-  if (stored && goesOn({ mode, speed, startMs }, stored, nowMs))
+  if (stored && continues({ mode, speed, startMs }, stored, nowMs))
     return keptClock(calendar, stored.anchor, nowMs);
   const fromMs = Math.max(startMs ?? nowMs, stored?.ceilingMs ?? 0);
   const simulatedMs =
@@ -48,14 +48,14 @@ export function startClock(
   return keptClock(calendar, { mode, speed, realMs: nowMs, simulatedMs }, nowMs);
 }
 
-/** What to keep of a running clock, now and again before the ceiling is reached. */
+/** The state to store of a running clock; store it again before market time reaches the ceiling. */
 export function keptClock(calendar: TradingCalendar, anchor: MarketAnchor, nowMs: number): StoredClock {
   const time = createMarketTime(calendar, anchor);
   return { anchor, ceilingMs: time.simulatedAt(nowMs + CEILING_AHEAD_MS), seenMs: nowMs };
 }
 
-/** A wished instant that lies ahead of where market time has come to is a wish to go there. */
-const goesOn = (
+/** True when the stored anchor stays in use. A requested start beyond the ceiling moves the clock there. */
+const continues = (
   { mode, speed, startMs }: ClockSettings,
   { anchor, seenMs, ceilingMs }: StoredClock,
   nowMs: number,

@@ -16,12 +16,12 @@ const fact = (changes: Partial<ClockFact>): ClockFact => ({
   ...changes,
 });
 
-test('follows what assets answers, asking until it does', async () => {
+test('retries the request to assets until it answers, then follows the answer', async () => {
   const wallClock = createManualClock(START);
-  let refusals = 3;
+  let failures = 3;
   const assets = {
     clock: async () => {
-      if (refusals-- > 0) throw new Error('not there yet');
+      if (failures-- > 0) throw new Error('not started yet');
       return fact({ mode: 'auto' });
     },
   };
@@ -34,7 +34,7 @@ test('follows what assets answers, asking until it does', async () => {
   await expect
     .poll(() => {
       wallClock.advance(100);
-      return refusals;
+      return failures;
     })
     .toBeLessThan(0);
   const followed = await following;
@@ -44,7 +44,7 @@ test('follows what assets answers, asking until it does', async () => {
   await followed.stop();
 });
 
-test('takes over what is announced, alarms included', async () => {
+test('applies a published change, alarms included', async () => {
   const wallClock = createManualClock(START);
   const eventLog = createMemoryEventLog();
   const assets = { clock: async () => fact({}) };

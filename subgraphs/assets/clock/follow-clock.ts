@@ -10,13 +10,13 @@ import type { Stop } from '#platform/process/part.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import { clockFactCodec, type ClockFact } from '#contracts/messages/market-facts.ts';
 import { TOPICS } from '#contracts/names.ts';
-import type { AssetsRpc } from '#contracts/rpc.ts';
+import type { AssetsRpc } from '#contracts/calls/assets.ts';
 
-/** The market clock of a process that follows the one of assets. */
+/** A process's copy of the market clock that assets owns. */
 export interface FollowedMarketClock {
   readonly clock: Clock;
   readonly mode: () => MarketMode;
-  /** How it runs now. */
+  /** The fact that the clock currently follows. */
   readonly fact: () => ClockFact;
   readonly stop: Stop;
 }
@@ -29,24 +29,24 @@ export interface MarketClockSources {
 }
 
 /**
- * Follows the market clock: requests from assets how it runs, until there is an answer, and takes over every change that
- * is published from then on.
+ * Follows the market clock: requests the clock fact from assets, with retries, and applies every fact published from then
+ * on.
  */
 export async function followMarketClock(sources: MarketClockSources): Promise<FollowedMarketClock> {
   const calendar = createTradingCalendar();
   let published: ClockFact | null = null;
-  let take = (fact: ClockFact): void => {
+  let apply = (fact: ClockFact): void => {
     published = fact;
   };
   await sources.eventLog.declare(TOPICS.clock, { compacted: true });
   const stop = await sources.eventLog.read([TOPICS.clock], { from: 'now' }, async (batch) => {
-    for (const record of batch) take(clockFactCodec.decode(record.value));
+    for (const record of batch) apply(clockFactCodec.decode(record.value));
   });
-  // The request follows the start of the reading: a fact that is read from here on is as new as the answer or newer.
+  // Reading starts before the request, so any fact read since is at least as new as the answer.
   const answer = await requestClock(sources);
   let current: ClockFact = published ?? answer;
   const clock = createDerivedClock(sources.wallClock, marketTimeMapping(calendar, current));
-  take = (fact) => {
+  apply = (fact) => {
     current = fact;
     clock.remap(marketTimeMapping(calendar, fact));
     sources.log.info({ clock: fact }, 'the market clock changed');
@@ -54,13 +54,13 @@ export async function followMarketClock(sources: MarketClockSources): Promise<Fo
   return { clock, mode: () => current.mode, fact: () => current, stop };
 }
 
-/** An anchor of the market's time as a mapping from the machine's clock. */
+/** Converts an anchor of market time to a mapping from the machine's clock. */
 export function marketTimeMapping(calendar: TradingCalendar, anchor: MarketAnchor): TimeMapping {
   const time = createMarketTime(calendar, anchor);
   return { fromBase: time.simulatedAt, toBase: time.realAt };
 }
 
-/** A start waits a while for assets; only a long wait is a warning. */
+/** A short wait for assets at the start is normal; from this attempt on it is a warning. */
 const LONG_WAIT_ATTEMPT = 10;
 
 const requestClock = ({ assets, wallClock, log }: MarketClockSources): Promise<ClockFact> =>
@@ -70,7 +70,7 @@ const requestClock = ({ assets, wallClock, log }: MarketClockSources): Promise<C
       const level = attempt === 1 ? 'info' : attempt === LONG_WAIT_ATTEMPT ? 'warn' : 'debug';
       log[level](
         { reason: reasonOf(error), attempt, delayMs },
-        'assets does not answer how the market clock runs',
+        'assets does not answer the request for the market clock; retrying',
       );
     },
   });

@@ -18,7 +18,7 @@ export type Scalars = {
   Date: { input: string; output: string; }
   /** Instant, ISO 8601 in UTC, with milliseconds. */
   DateTime: { input: string; output: string; }
-  /** Exact decimal as a string: money with two places, averages with four. Takes a string or an integer, never a float. */
+  /** Exact decimal as a string: money with two places, averages with four. Accepts a string or an integer, never a float. */
   Decimal: { input: string; output: string; }
   /** Whole number up to 9007199254740991. */
   Long: { input: number; output: number; }
@@ -27,64 +27,64 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
-/** An instrument of the exchange and the rules that its orders keep. */
+/** An instrument of the exchange and the rules for its orders. */
 export type Asset = {
   __typename?: 'Asset';
-  /** International securities identification number; the twins of one security share it. */
+  /** International securities identification number; both twins of a security share it. */
   isin: Scalars['String']['output'];
-  /** What it is. */
+  /** Kind of the instrument. */
   kind: AssetKind;
-  /** Quantities of orders are multiples of this: 100 in most round-lot books, 1 in a fractional book. */
+  /** Order quantities are multiples of this: 100 in most round-lot books, 1 in a fractional book. */
   lotSize: Scalars['Int']['output'];
-  /** The most shares that one order may have. */
+  /** Maximum quantity of one order. */
   maxOrderQuantity: Scalars['Int']['output'];
   /** Name of the issuer and of the security. */
   name: Scalars['String']['output'];
-  /** Prices outside it are refused today; null where no band applies. */
+  /** Orders at prices outside it are refused today; null when no band applies. */
   priceBand?: Maybe<PriceBand>;
   /** Whether it may be traded. */
   status: AssetStatus;
-  /** Prices of orders are multiples of this. */
+  /** Order prices are multiples of this. */
   tickSize: Scalars['Decimal']['output'];
-  /** Name of its book; the fractional market has books and tickers of its own. */
+  /** Identifies its book; the fractional market has its own books and tickers. */
   ticker: Scalars['Ticker']['output'];
-  /** The same security in the fractional market (PETR4F for PETR4), and back. */
+  /** The same security in the other market: PETR4F for PETR4, PETR4 for PETR4F; null when it has no twin. */
   twin?: Maybe<Asset>;
 };
 
 /** A page of instruments, by ticker. */
 export type AssetConnection = {
   __typename?: 'AssetConnection';
-  /** The page with its cursors. */
+  /** Instruments of the page, with their cursors. */
   edges: Array<AssetEdge>;
-  /** The page without them. */
+  /** Instruments of the page. */
   nodes: Array<Asset>;
-  /** Where the page stands. */
+  /** Position of the page in the list. */
   pageInfo: PageInfo;
-  /** How many instruments match on all pages. */
+  /** Number of matching instruments on all pages. */
   totalCount: Scalars['Int']['output'];
 };
 
 /** An instrument in a list. */
 export type AssetEdge = {
   __typename?: 'AssetEdge';
-  /** Where the list goes on after it. */
+  /** Cursor of this edge, for `after`. */
   cursor: Scalars['Cursor']['output'];
   /** The instrument. */
   node: Asset;
 };
 
-/** What an instrument is. */
+/** Kind of an instrument. */
 export type AssetKind =
-  /** Receipt of a security that is listed abroad. */
+  /** Depositary receipt of a security listed abroad. */
   | 'BDR'
-  /** Common share, with a vote (ON). */
+  /** Common share, with voting rights (ON). */
   | 'COMMON_STOCK'
-  /** Share of a fund that follows an index. */
+  /** Share of a fund that tracks an index. */
   | 'ETF'
-  /** Preferred share, first in line for dividends (PN, PNA to PND). */
+  /** Preferred share, with priority for dividends (PN, PNA to PND). */
   | 'PREFERRED_STOCK'
-  /** Receipt of subscribed shares that are not issued yet. */
+  /** Receipt for subscribed shares that are not issued yet. */
   | 'RECEIPT'
   /** Share of a real estate fund (FII). */
   | 'REIT'
@@ -95,38 +95,38 @@ export type AssetKind =
 
 /** Whether an instrument may be traded. */
 export type AssetStatus =
-  /** Takes orders while the market is open. */
+  /** Accepts orders while the market is open. */
   | 'ACTIVE'
-  /** Takes no orders any more. */
+  /** Permanently accepts no orders. */
   | 'DELISTED'
-  /** Takes no orders for now. */
+  /** Temporarily accepts no orders. */
   | 'SUSPENDED';
 
-/** The market now, by the simulation's clock. */
+/** Status of the market, by the simulation's clock. */
 export type MarketStatus = {
   __typename?: 'MarketStatus';
   /** True when the exchange has a session today. */
   isTradingDay: Scalars['Boolean']['output'];
-  /** Phase that comes next. */
+  /** The next phase. */
   nextPhase: Phase;
-  /** When it begins, by the simulation's clock. */
+  /** Start of the next phase, by the simulation's clock. */
   nextPhaseAt: Scalars['DateTime']['output'];
-  /** The simulation's clock. */
+  /** Current time of the simulation's clock. */
   now: Scalars['DateTime']['output'];
   /** Phase of the market as a whole; one instrument may be halted on its own. */
   phase: Phase;
-  /** The day that it is in Sao Paulo by that clock. */
+  /** Current day in Sao Paulo by that clock. */
   today: Scalars['Date']['output'];
 };
 
-/** Where a page of a list stands. */
+/** Position of a page in its list. */
 export type PageInfo = {
   __typename?: 'PageInfo';
   /** Cursor of the last edge; null on an empty page. */
   endCursor?: Maybe<Scalars['Cursor']['output']>;
-  /** True when more follows after `endCursor`. */
+  /** True when the list continues after `endCursor`. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** True when something stands before `startCursor`. */
+  /** True when the list has edges before `startCursor`. */
   hasPreviousPage: Scalars['Boolean']['output'];
   /** Cursor of the first edge; null on an empty page. */
   startCursor?: Maybe<Scalars['Cursor']['output']>;
@@ -136,17 +136,17 @@ export type PageInfo = {
 export type Phase =
   /** Orders gather for an auction during the session. */
   | 'AUCTION'
-  /** Nothing is accepted. */
+  /** Accepts no requests. */
   | 'CLOSED'
   /** Orders gather for the closing auction. */
   | 'CLOSING_CALL'
-  /** Orders match as they come. */
+  /** Orders match on arrival. */
   | 'CONTINUOUS'
   /** Trading is interrupted. */
   | 'HALTED'
   /** Orders gather for the opening auction. */
   | 'OPENING_CALL'
-  /** Cancels only, before the opening call. */
+  /** Accepts cancels only, before the opening call. */
   | 'PRE_OPEN';
 
 /** Lowest and highest price that an order may have today. */
@@ -160,13 +160,13 @@ export type PriceBand = {
 
 export type Query = {
   __typename?: 'Query';
-  /** The instrument of a ticker; null when there is none. */
+  /** The instrument of a ticker; null for an unknown ticker. */
   asset?: Maybe<Asset>;
   /** Instruments by ticker. */
   assets: AssetConnection;
-  /** The days with a session from one day to another, ten years at most, between 2000 and November 2100. */
+  /** Days with a session in a range of at most ten years, between 2000 and November 2100. */
   calendar: Array<TradingDay>;
-  /** The market now. */
+  /** Current status of the market. */
   marketStatus: MarketStatus;
 };
 
@@ -189,16 +189,16 @@ export type QueryCalendarArgs = {
   to: Scalars['Date']['input'];
 };
 
-/** An expected no: which rule says so, what it allows and what was observed. */
+/** A refusal of a valid request: the rule, its limit and the observed value. */
 export type Refusal = {
   __typename?: 'Refusal';
-  /** The input field that it is about. */
+  /** The refused input field. */
   field?: Maybe<Scalars['String']['output']>;
-  /** What the rule allows. */
+  /** The limit that the rule allows. */
   limit?: Maybe<Scalars['String']['output']>;
-  /** What was wrong and what the caller may do about it. */
+  /** Reason of the refusal, and what the caller can do. */
   message: Scalars['String']['output'];
-  /** What it found. */
+  /** The value that the rule observed. */
   observed?: Maybe<Scalars['String']['output']>;
   /** Stable name of the rule, listed in docs/ERRORS.md. */
   rule: Scalars['String']['output'];
@@ -206,27 +206,27 @@ export type Refusal = {
 
 /** Side of an order. */
 export type Side =
-  /** Gives cash for shares. */
+  /** Buys shares for cash. */
   | 'BUY'
-  /** Gives shares for cash. */
+  /** Sells shares for cash. */
   | 'SELL';
 
 export type Subscription = {
   __typename?: 'Subscription';
-  /** The status at once, then at every change of phase. */
+  /** Emits the current status at once, then at every change of phase. */
   marketStatus: MarketStatus;
 };
 
 /** A day with a session. */
 export type TradingDay = {
   __typename?: 'TradingDay';
-  /** When trading ends. */
+  /** End of trading. */
   closesAt: Scalars['DateTime']['output'];
   /** The day. */
   date: Scalars['Date']['output'];
-  /** When trading begins. */
+  /** Start of trading. */
   opensAt: Scalars['DateTime']['output'];
-  /** What is traded on this day settles on that one. */
+  /** Settlement day of this day's trades. */
   settlesOn: Scalars['Date']['output'];
 };
 

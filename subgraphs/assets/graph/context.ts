@@ -3,7 +3,7 @@ import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { InstrumentDirectory } from '../catalogue/directory.ts';
 import type { MarketStatusSource } from '../status/market-status.ts';
 
-/** What assets' resolvers get. */
+/** Context of the resolvers of assets. */
 export interface Context extends RequestContext {
   readonly directory: InstrumentDirectory;
   readonly marketStatus: MarketStatusSource;

@@ -1,4 +1,4 @@
-/** The objects behind the types of the graph. */
+/** Model types behind the graph's types. */
 export type { Instrument as AssetModel } from '#domain/market/instrument.ts';
 export type { PriceBand as PriceBandModel } from '#domain/market/instrument.ts';
 export type { MarketStatusNow as MarketStatusModel } from '../status/market-status.ts';

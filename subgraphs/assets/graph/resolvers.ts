@@ -8,10 +8,10 @@ import type { MarketStatusModel } from './models.ts';
 import { searchInstruments } from '../catalogue/search.ts';
 import { tradingDays } from '../status/trading-days.ts';
 
-/** Cursors of the list of instruments hold the ticker after which it goes on. */
+/** Name of the instrument list in its cursors; a cursor holds the last ticker of its page. */
 const LIST = 'assets';
 
-/** Assets' resolvers. All of it is public. */
+/** Resolvers of assets. All fields are public. */
 export const resolvers: Resolvers = {
   ...scalarResolvers,
   Asset: {

@@ -2,24 +2,24 @@ import type { EngineMarketData } from '#contracts/messages/engine-market-data.ts
 import type { MarketState } from '#domain/calendar/session.ts';
 import type { Phase } from '#domain/market/phase.ts';
 
-/** A phase of the whole market that the calendar does not know of: a halt, the call after it, a close that has moved. */
+/** A phase of the whole market that deviates from the calendar: a halt, the call after it, or a postponed close. */
 export interface UnscheduledPhase {
   readonly phase: Phase;
-  /** When it ends at the earliest; null when somebody must end it. */
+  /** Earliest end; null when an operator must end it. */
   readonly endsAtMs: number | null;
 }
 
 type PhaseMessage = Extract<EngineMarketData, { type: 'PHASE_CHANGED' }>;
 
-/** The end of a phase is told a moment after it; until then the phase is shown on, so that nothing flickers. */
-const PATIENCE_MS = 10_000;
+/** The exchange publishes the end of a phase shortly after it. The phase is shown this much longer, to avoid flicker. */
+const GRACE_MS = 10_000;
 
 /**
- * The unscheduled phase after what the exchange has told of one ticker. Most of it says nothing of the market: auctions
- * and halts of the ticker alone. What does: a halt of the market, the call by which all resume, and any phase by the
- * schedule, which the exchange keeps and may have moved.
+ * Folds a phase message of one ticker into the unscheduled phase of the market. Auctions and halts of a single ticker do
+ * not affect the market. A halt of the market, the call that resumes it, and any scheduled phase (which the exchange may
+ * have postponed) do.
  *
- * @param calendarAt what the calendar says at an instant
+ * @param calendarAt the calendar's state at an instant
  */
 export function afterPhase(
   before: UnscheduledPhase | null,
@@ -33,10 +33,10 @@ export function afterPhase(
   return resumes && before?.phase === 'HALTED' ? { phase, endsAtMs } : before;
 }
 
-/** Null for what the calendar says too. */
-function offSchedule(told: UnscheduledPhase, calendar: MarketState): UnscheduledPhase | null {
-  const isLater = told.endsAtMs !== null && told.endsAtMs > calendar.nextPhaseAtMs;
-  return told.phase === calendar.phase && !isLater ? null : told;
+/** Null for a phase that agrees with the calendar. */
+function offSchedule(published: UnscheduledPhase, calendar: MarketState): UnscheduledPhase | null {
+  const isLater = published.endsAtMs !== null && published.endsAtMs > calendar.nextPhaseAtMs;
+  return published.phase === calendar.phase && !isLater ? null : published;
 }
 
 const AFTER: Readonly<Partial<Record<Phase, Phase>>> = {
@@ -47,7 +47,7 @@ const AFTER: Readonly<Partial<Record<Phase, Phase>>> = {
   CLOSING_CALL: 'CLOSED',
 };
 
-/** The market as it is: the calendar's state, with an unscheduled phase in the place of its own. */
+/** The market's state: the calendar's, overridden by an unscheduled phase. */
 export function stateWith(
   calendar: MarketState,
   unscheduled: UnscheduledPhase | null,
@@ -57,6 +57,6 @@ export function stateWith(
   const { phase, endsAtMs } = unscheduled;
   if (endsAtMs === null) return { ...calendar, phase };
   const nextPhase = AFTER[phase];
-  if (nextPhase === undefined || nowMs > endsAtMs + PATIENCE_MS) return calendar;
+  if (nextPhase === undefined || nowMs > endsAtMs + GRACE_MS) return calendar;
   return { ...calendar, phase, nextPhase, nextPhaseAtMs: endsAtMs };
 }

@@ -9,19 +9,19 @@ export interface MarketStatusNow extends MarketState {
   readonly nowMs: number;
 }
 
-/** The market's state, now and as it changes. */
+/** Source of the market's state and its changes. */
 export interface MarketStatusSource {
   now(): MarketStatusNow;
   /** The state at once, then at every change of phase, until the reader stops. */
   changes(): AsyncIterableIterator<MarketStatusNow>;
-  /** Takes over what the exchange has told of a ticker's phase. */
-  take(message: Extract<EngineMarketData, { type: 'PHASE_CHANGED' }>): void;
+  /** Applies a phase message of the exchange. */
+  apply(message: Extract<EngineMarketData, { type: 'PHASE_CHANGED' }>): void;
 }
 
-/** A phase that is past its end is looked at again so often, until the exchange has told the next. */
+/** Polling interval for a phase that is past its end, until the exchange publishes the next. */
 const OVERDUE_MS = 1_000;
 
-/** Makes the source: the calendar's phases by the market's clock, but for what the exchange tells otherwise. */
+/** Creates the source: the calendar's phases by the market's clock, overridden by unscheduled phases of the exchange. */
 export function createMarketStatus(
   calendar: TradingCalendar,
   marketClock: Clock,
@@ -37,7 +37,7 @@ export function createMarketStatus(
   return {
     now,
     changes: () => createChanges(now, marketClock, readers),
-    take: (message) => {
+    apply: (message) => {
       unscheduled = afterPhase(unscheduled, message, calendarAt);
       for (const wake of readers) wake();
     },
@@ -53,11 +53,11 @@ function createChanges(
   let ended = false;
   let alarm: Alarm | null = null;
   let wake: () => void = () => undefined;
-  const onNews = (): void => wake();
-  readers.add(onNews);
+  const onChange = (): void => wake();
+  readers.add(onChange);
   const end = async (): Promise<IteratorReturnResult<undefined>> => {
     ended = true;
-    readers.delete(onNews);
+    readers.delete(onChange);
     wake();
     return { done: true, value: undefined };
   };

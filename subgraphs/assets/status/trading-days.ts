@@ -10,18 +10,18 @@ export interface TradingDay {
   readonly settlesOn: string;
 }
 
-/** The longest range of days that one question may ask for. */
+/** Maximum length of a requested range. */
 const MAX_RANGE_DAYS = 3_660;
 /** The last day whose trades settle within the calendar. */
 const LAST_QUERY_DAY = '2100-11-30';
 
-/** The days with a session from one day to another, both included; throws BAD_USER_INPUT for a range that cannot be. */
+/** Days with a session in a range, both ends included. Throws BAD_USER_INPUT for an invalid range. */
 export function tradingDays(calendar: TradingCalendar, from: string, to: string): readonly TradingDay[] {
   if (from > to) throw badInput(`"from" must not be after "to": ${from} is after ${to}.`);
   if (from < FIRST_DAY || to > LAST_QUERY_DAY)
-    throw badInput(`The calendar reaches from ${FIRST_DAY} to ${LAST_QUERY_DAY}.`);
+    throw badInput(`The calendar covers ${FIRST_DAY} to ${LAST_QUERY_DAY}.`);
   if (to >= addDays(from, MAX_RANGE_DAYS))
-    throw badInput(`Ask for ${MAX_RANGE_DAYS} days at most, in parts if you need more.`);
+    throw badInput(`Request at most ${MAX_RANGE_DAYS} days at a time.`);
   const days: TradingDay[] = [];
   for (let date = from; date <= to; date = addDays(date, 1)) {
     const session = calendar.sessionOf(date);

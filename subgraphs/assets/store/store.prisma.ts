@@ -9,12 +9,12 @@ import { PrismaClient, type Prisma } from '../generated/prisma/client.ts';
 import type { InstrumentModel, MarketClockModel } from '../generated/prisma/models.ts';
 import type { AssetsStore, PreviousClose } from './store.ts';
 
-/** The one row of the clock. */
+/** Id of the clock's only row. */
 const CLOCK_ID = 1;
-/** The advisory lock under which the clock is decided about. */
+/** Advisory lock that serializes decisions about the clock. */
 const CLOCK_LOCK = 7_208_032;
 
-/** Assets' store in its PostgreSQL database. */
+/** The store of assets in its PostgreSQL database. */
 export function createPrismaAssetsStore(database: PoolConfig): AssetsStore {
   const prisma = new PrismaClient({
     adapter: new PrismaPg(database),
@@ -47,7 +47,7 @@ export function createPrismaAssetsStore(database: PoolConfig): AssetsStore {
                     ${instruments.map(({ version }) => version)}::int[]) AS announced (ticker, version)
         WHERE instruments.ticker = announced.ticker`;
     },
-    decideClock: (decide) => prisma.$transaction((transaction) => decideAlone(transaction, decide)),
+    decideClock: (decide) => prisma.$transaction((transaction) => decideExclusively(transaction, decide)),
     check: () => checkDatabase(prisma),
     close: () => prisma.$disconnect(),
   };
@@ -68,7 +68,7 @@ async function updateCloses(prisma: PrismaClient, closes: readonly PreviousClose
   return rows.map(({ ticker }) => ticker);
 }
 
-async function decideAlone(
+async function decideExclusively(
   transaction: Prisma.TransactionClient,
   decide: (stored: StoredClock | null) => StoredClock,
 ): Promise<StoredClock> {
@@ -92,7 +92,7 @@ async function decideAlone(
   return decided;
 }
 
-/** The columns hold only what this adapter wrote, so their words are the domain's. */
+/** Only this adapter writes the columns, so the casts to domain types are safe. */
 function toStoredClock(row: MarketClockModel): StoredClock {
   const anchor = {
     mode: row.mode as MarketMode,

@@ -1,7 +1,7 @@
 import type { AssetStatus, Instrument, PriceBand } from '#domain/market/instrument.ts';
 import type { StoredClock } from '../clock/clock-start.ts';
 
-/** The close that an instrument starts a trade date with, and the band that follows from it. */
+/** Previous close of an instrument at the start of a trade date, and the price band derived from it. */
 export interface PreviousClose {
   readonly ticker: string;
   readonly tradeDate: string;
@@ -9,22 +9,22 @@ export interface PreviousClose {
   readonly priceBand: PriceBand;
 }
 
-/** What assets keeps. Every change of an instrument raises its version by one. */
+/** The store of assets. Every change of an instrument raises its version by one. */
 export interface AssetsStore {
-  /** Adds those whose ticker is not there yet. */
+  /** Inserts the instruments whose tickers are not stored yet. */
   seed(instruments: readonly Instrument[]): Promise<void>;
   instruments(): Promise<readonly Instrument[]>;
-  /** The instrument after the change; null when there is none. Unchanged when it has the status already. */
+  /** Returns the changed instrument; unchanged when it already has the status, null for an unknown ticker. */
   setStatus(ticker: string, status: AssetStatus): Promise<Instrument | null>;
-  /** Begins trade dates, of each instrument only one that is later than the last; the instruments that changed. */
+  /** Stores previous closes with a later trade date than the stored one. Returns the changed instruments. */
   setPreviousCloses(closes: readonly PreviousClose[]): Promise<readonly Instrument[]>;
-  /** Instruments whose newest version has not been published, `limit` at most. */
+  /** Instruments whose newest version has not been published, at most `limit`. */
   unpublished(limit: number): Promise<readonly Instrument[]>;
-  /** Stores that these versions have been published. */
+  /** Marks these versions as published. */
   markPublished(instruments: readonly Instrument[]): Promise<void>;
-  /** Decides about the clock from what is kept, alone among all instances, and keeps the decision. */
+  /** Decides the clock from the stored one and stores the decision, exclusively among all instances. */
   decideClock(decide: (stored: StoredClock | null) => StoredClock): Promise<StoredClock>;
-  /** Throws, saying why, when the database cannot be used now. */
+  /** Throws with the reason when the database is unavailable. */
   check(): Promise<void>;
   close(): Promise<void>;
 }

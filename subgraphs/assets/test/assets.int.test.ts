@@ -16,13 +16,13 @@ const OPENING = Date.parse('2026-03-16T13:00:00Z');
 const calendar = createTradingCalendar();
 const wallClock = createManualClock(START);
 const eventLog = createMemoryEventLog();
-const announced = new Map<string, InstrumentFact>();
+const published = new Map<string, InstrumentFact>();
 let assets: AssetsPart;
 
 beforeAll(async () => {
   await eventLog.declare(TOPICS.instruments, { compacted: true });
   await eventLog.read([TOPICS.instruments], { from: 'now' }, async (batch) => {
-    for (const record of batch) announced.set(record.key, instrumentFactCodec.decode(record.value));
+    for (const record of batch) published.set(record.key, instrumentFactCodec.decode(record.value));
   });
   assets = await startAssets({
     database: await createTestDatabase('assets'),
@@ -41,7 +41,7 @@ const query = async (text: string): Promise<ExecutionResult> =>
 const codeOf = (result: ExecutionResult): unknown => result.errors?.[0]?.extensions['code'];
 
 describe('instruments', () => {
-  test('an instrument and its twin', async () => {
+  test('returns an instrument and its twin', async () => {
     const fields = 'ticker isin name kind status lotSize tickSize priceBand { low high } maxOrderQuantity';
     const result = await query(
       `{ asset(ticker: "PETR4") { ${fields} twin { ticker lotSize twin { ticker } } } }`,
@@ -62,23 +62,23 @@ describe('instruments', () => {
     });
   });
 
-  test('no instrument for a ticker that is none', async () => {
+  test('returns null for an unknown ticker', async () => {
     expect((await query('{ asset(ticker: "petr4") { ticker } }')).data).toEqual({ asset: null });
   });
 
-  test('is an entity', async () => {
+  test('resolve as federation entities', async () => {
     const result = await query(
       '{ _entities(representations: [{__typename: "Asset", ticker: "VALE3"}, {__typename: "Asset", ticker: "XXXX3"}]) { ... on Asset { name } } }',
     );
     expect(result.data).toEqual({ _entities: [{ name: 'Vale ON' }, null] });
   });
 
-  test('are announced, all of them', () => {
-    expect(announced.size).toBeGreaterThan(150);
-    expect(announced.get('PETR4')).toMatchObject({ previousCloseCentavos: 2_910, version: 1 });
+  test('are all published', () => {
+    expect(published.size).toBeGreaterThan(150);
+    expect(published.get('PETR4')).toMatchObject({ previousCloseCentavos: 2_910, version: 1 });
   });
 
-  test('pages hold every instrument once, by ticker', async () => {
+  test('are paged by ticker, each exactly once', async () => {
     const seen: string[] = [];
     let after = 'null';
     for (let hasNextPage = true; hasNextPage;) {
@@ -89,9 +89,9 @@ describe('instruments', () => {
       seen.push(...page.nodes.map((node) => node.ticker));
       after = JSON.stringify(page.pageInfo.endCursor);
       ({ hasNextPage } = page.pageInfo);
-      expect(page.totalCount).toBe(announced.size);
+      expect(page.totalCount).toBe(published.size);
     }
-    expect(seen).toEqual([...announced.keys()].sort());
+    expect(seen).toEqual([...published.keys()].sort());
   });
 
   test.each([
@@ -99,7 +99,7 @@ describe('instruments', () => {
     ['ITAÚ UNI', ['ITUB4', 'ITUB4F']],
     ['petr4', ['PETR4', 'PETR4F']],
     ['no such thing', []],
-  ])('a search for %j', async (search, tickers) => {
+  ])('are found by a search for %j', async (search, tickers) => {
     const { data } = await query(`{ assets(search: ${JSON.stringify(search)}) { nodes { ticker } } }`);
     const { nodes } = (data as { assets: AssetsPage }).assets;
     expect(nodes.map((node) => node.ticker)).toEqual(expect.arrayContaining([...tickers]));
@@ -107,17 +107,17 @@ describe('instruments', () => {
   });
 
   test.each(['first: -1', 'first: 201', 'after: "abc"', 'after: ""', `search: "${'x'.repeat(101)}"`])(
-    '%s is bad input',
+    'are refused for %s',
     async (args) => {
       expect(codeOf(await query(`{ assets(${args}) { totalCount } }`))).toBe('BAD_USER_INPUT');
     },
   );
 
-  test('a suspension is told at once and announced', async () => {
+  test('show a suspension at once and publish it', async () => {
     await assets.operatorCalls.setStatus({ ticker: 'YDUQ3', status: 'SUSPENDED' });
     const [fact] = await assets.calls.instruments({ tickers: ['YDUQ3'] });
     expect(fact).toMatchObject({ status: 'SUSPENDED', version: 2 });
-    await expect.poll(() => announced.get('YDUQ3')).toEqual(fact);
+    await expect.poll(() => published.get('YDUQ3')).toEqual(fact);
     expect(await assets.operatorCalls.setStatus({ ticker: 'XXXX3', status: 'SUSPENDED' })).toBeNull();
   });
 });
@@ -144,7 +144,7 @@ describe('a new trade date', () => {
     }),
   });
 
-  test('moves the previous close and the band, once, and never back', async () => {
+  test('moves the previous close and the band once, and never to an earlier date', async () => {
     await eventLog.append(TOPICS.engineMarketData, [
       { key: 'VALE3', value: Buffer.from('{"type":"PHASE_CHANGED"') },
       begin(1, '2026-03-16', 10_000),
@@ -153,16 +153,16 @@ describe('a new trade date', () => {
       begin(3, '2026-03-16', 9_000),
       begin(4, '2026-03-18', null),
     ]);
-    await expect.poll(() => announced.get('VALE3')?.previousCloseCentavos).toBe(12_000);
+    await expect.poll(() => published.get('VALE3')?.previousCloseCentavos).toBe(12_000);
     await expect.poll(() => eventLog.lag([TOPICS.engineMarketData], 'assets')).toBe(0);
-    expect(announced.get('VALE3')?.priceBand).toEqual({ lowCentavos: 8_400, highCentavos: 15_600 });
+    expect(published.get('VALE3')?.priceBand).toEqual({ lowCentavos: 8_400, highCentavos: 15_600 });
     const { data } = await query('{ asset(ticker: "VALE3") { priceBand { low high } } }');
     expect(data).toEqual({ asset: { priceBand: { low: '84.00', high: '156.00' } } });
   });
 });
 
 describe('calendar', () => {
-  test('days with a session, holidays left out', async () => {
+  test('lists days with a session and skips holidays', async () => {
     const { data } = await query(
       '{ calendar(from: "2026-04-02", to: "2026-04-06") { date opensAt closesAt settlesOn } }',
     );
@@ -190,12 +190,12 @@ describe('calendar', () => {
     ['2100-11-01', '2100-12-31'],
     ['2000-01-01', '2026-01-01'],
     ['2026-02-30', '2026-03-10'],
-  ])('%s to %s is bad input', async (from, to) => {
+  ])('refuses %s to %s', async (from, to) => {
     expect(codeOf(await query(`{ calendar(from: "${from}", to: "${to}") { date } }`))).toBe('BAD_USER_INPUT');
   });
 });
 
-test('the market status, at once and at every change', async () => {
+test('emits the market status at once and at every change', async () => {
   const fields = 'marketStatus { phase now today isTradingDay nextPhase nextPhaseAt }';
   const expected = {
     phase: 'CONTINUOUS',
@@ -246,7 +246,7 @@ test('the market status, at once and at every change', async () => {
   expect(await last).toMatchObject({ done: true });
 });
 
-test('is ready while its database and its log are', async () => {
+test('is ready while its database and event log are', async () => {
   expect(await assets.readiness()).toEqual([
     { name: 'postgresql', ready: true },
     { name: 'event log', ready: true },

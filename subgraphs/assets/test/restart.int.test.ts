@@ -36,7 +36,7 @@ async function createWorld() {
   return { database, wallClock, eventLog, start };
 }
 
-test('what was changed is still so after a restart, and market time goes on', async () => {
+test('changes survive a restart, and market time continues', async () => {
   const { wallClock, eventLog, start } = await createWorld();
   const first = await start();
   await first.operatorCalls.setStatus({ ticker: 'PETR4', status: 'SUSPENDED' });
@@ -67,7 +67,7 @@ test('what was changed is still so after a restart, and market time goes on', as
   expect(facts.get('clock')).toBe('auto');
 });
 
-test('market time that ran ahead of the machine never runs back, in no mode and after no pause', async () => {
+test('market time ahead of the machine never runs backwards, in any mode and after any pause', async () => {
   const { wallClock, start } = await createWorld();
   const first = await start();
   // Three sessions of almost seven hours: market time is days ahead of the machine's by then.
@@ -89,7 +89,7 @@ test('market time that ran ahead of the machine never runs back, in no mode and 
   }
 });
 
-test('two instances show the same time, and one hears of what the other changes', async () => {
+test("two instances show the same time and each other's changes", async () => {
   const { wallClock, start } = await createWorld();
   const first = await start();
   wallClock.advance(90_000);
@@ -102,7 +102,7 @@ test('two instances show the same time, and one hears of what the other changes'
   await Promise.all([first.stop(), second.stop()]);
 });
 
-test('publishes instruments as soon as the event log takes them', async () => {
+test('publishes instruments as soon as the event log accepts them', async () => {
   const { database, wallClock } = await createWorld();
   const store = createPrismaAssetsStore(database);
   const published: string[] = [];

@@ -1,4 +1,4 @@
-import type { WalletRpc } from '#contracts/rpc.ts';
+import type { WalletRpc } from '#contracts/calls/wallet.ts';
 import { accept, deny, refuse, type Outcome } from '#domain/refusal.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Clock } from '#platform/time/clock.ts';

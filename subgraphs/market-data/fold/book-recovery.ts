@@ -1,4 +1,4 @@
-import type { EngineRpc } from '#contracts/rpc.ts';
+import type { EngineRpc } from '#contracts/calls/engine.ts';
 import { shardOf } from '#contracts/sharding.ts';
 import { startBackgroundTask } from '#platform/background/background-task.ts';
 import { backoffMs, type BackoffSettings } from '#platform/retry/backoff.ts';

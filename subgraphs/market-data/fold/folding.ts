@@ -1,6 +1,6 @@
 import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { TOPICS } from '#contracts/names.ts';
-import type { AssetsRpc } from '#contracts/rpc.ts';
+import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import { dayOf } from '#domain/calendar/session.ts';
 import { newTicker, type TickerState } from '#domain/market-data/fold.ts';
 import { logFirstFailure, retryUntilStopped } from '#platform/retry/retry.ts';

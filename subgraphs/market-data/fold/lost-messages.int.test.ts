@@ -4,7 +4,7 @@ import { engineCommandCodec, type NewOrder } from '#contracts/messages/engine-co
 import { engineMarketDataCodec } from '#contracts/messages/engine-market-data.ts';
 import { instrumentFactCodec, type InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { MEMBERS, QUEUES, TOPICS } from '#contracts/names.ts';
-import type { AssetsRpc } from '#contracts/rpc.ts';
+import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { Side } from '#domain/orders/order.ts';
 import { createMemoryFiles } from '#platform/disk-log/memory-files.ts';

@@ -1,4 +1,4 @@
-import type { WalletRpc } from '#contracts/rpc.ts';
+import type { WalletRpc } from '#contracts/calls/wallet.ts';
 
 /** The owners of accounts, from the wallet. */
 export interface AccountOwners {

@@ -1,4 +1,4 @@
-import type { WalletRpc } from '#contracts/rpc.ts';
+import type { WalletRpc } from '#contracts/calls/wallet.ts';
 import { startBackgroundTask, type BackgroundTask } from '#platform/background/background-task.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';

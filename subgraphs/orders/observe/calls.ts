@@ -1,4 +1,4 @@
-import { ordersRpcContract, type OrdersRpc } from '#contracts/rpc.ts';
+import { ordersRpcContract, type OrdersRpc } from '#contracts/calls/orders.ts';
 import type { FeeSchedule } from '#domain/fees/fees.ts';
 import { hasPendingRequest } from '#domain/orders/lifecycle/order-record.ts';
 import { reservedAmount, withReservation } from '#domain/orders/lifecycle/order-reservation.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
-import type { WalletRpc } from '#contracts/rpc.ts';
+import type { WalletRpc } from '#contracts/calls/wallet.ts';
 import { createAccountOwners } from '../accept/account-owners.ts';
 import { placeOrders } from '../accept/place-orders.ts';
 import { B3_CASH_FEES } from '#domain/fees/fee-table.ts';

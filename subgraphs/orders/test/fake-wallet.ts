@@ -1,5 +1,5 @@
 import type { OrderFact } from '#contracts/messages/order-facts.ts';
-import type { WalletRpc } from '#contracts/rpc.ts';
+import type { WalletRpc } from '#contracts/calls/wallet.ts';
 import type { Side } from '#domain/orders/order.ts';
 
 /** A wallet in memory. It keeps the wallet's contract, and throws when orders break theirs. */

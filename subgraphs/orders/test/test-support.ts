@@ -5,7 +5,8 @@ import { executionReportCodec, type ExecutionReport } from '#contracts/messages/
 import { quoteCodec, type InstrumentFact, type QuoteRecord } from '#contracts/messages/market-facts.ts';
 import { CACHE_KEYS, MEMBERS, QUEUES, TOPICS } from '#contracts/names.ts';
 import { orderFactCodec } from '#contracts/messages/order-facts.ts';
-import type { AssetsRpc, WalletRpc } from '#contracts/rpc.ts';
+import type { AssetsRpc } from '#contracts/calls/assets.ts';
+import type { WalletRpc } from '#contracts/calls/wallet.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { createIdSource } from '#platform/ids.ts';
 import { createMemoryCache } from '#platform/in-process/memory-cache.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { WalletAuditRpc, walletAuditRpcContract } from '#contracts/rpc.ts';
+import type { WalletAuditRpc, walletAuditRpcContract } from '#contracts/calls/wallet.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { BookingClock } from '../ledger/booking-clock.ts';
 import { integer } from '../store/rows.ts';

@@ -18,7 +18,7 @@ export type Scalars = {
   Date: { input: string; output: string; }
   /** Instant, ISO 8601 in UTC, with milliseconds. */
   DateTime: { input: string; output: string; }
-  /** Exact decimal as a string: money with two places, averages with four. Takes a string or an integer, never a float. */
+  /** Exact decimal as a string: money with two places, averages with four. Accepts a string or an integer, never a float. */
   Decimal: { input: string; output: string; }
   /** Whole number up to 9007199254740991. */
   Long: { input: number; output: number; }
@@ -183,14 +183,14 @@ export type Order = {
   id: Scalars['ID']['output'];
 };
 
-/** Where a page of a list stands. */
+/** Position of a page in its list. */
 export type PageInfo = {
   __typename?: 'PageInfo';
   /** Cursor of the last edge; null on an empty page. */
   endCursor?: Maybe<Scalars['Cursor']['output']>;
-  /** True when more follows after `endCursor`. */
+  /** True when the list continues after `endCursor`. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** True when something stands before `startCursor`. */
+  /** True when the list has edges before `startCursor`. */
   hasPreviousPage: Scalars['Boolean']['output'];
   /** Cursor of the first edge; null on an empty page. */
   startCursor?: Maybe<Scalars['Cursor']['output']>;
@@ -200,17 +200,17 @@ export type PageInfo = {
 export type Phase =
   /** Orders gather for an auction during the session. */
   | 'AUCTION'
-  /** Nothing is accepted. */
+  /** Accepts no requests. */
   | 'CLOSED'
   /** Orders gather for the closing auction. */
   | 'CLOSING_CALL'
-  /** Orders match as they come. */
+  /** Orders match on arrival. */
   | 'CONTINUOUS'
   /** Trading is interrupted. */
   | 'HALTED'
   /** Orders gather for the opening auction. */
   | 'OPENING_CALL'
-  /** Cancels only, before the opening call. */
+  /** Accepts cancels only, before the opening call. */
   | 'PRE_OPEN';
 
 /** Shares of one ticker in an account. */
@@ -258,16 +258,16 @@ export type QueryAccountArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** An expected no: which rule says so, what it allows and what was observed. */
+/** A refusal of a valid request: the rule, its limit and the observed value. */
 export type Refusal = {
   __typename?: 'Refusal';
-  /** The input field that it is about. */
+  /** The refused input field. */
   field?: Maybe<Scalars['String']['output']>;
-  /** What the rule allows. */
+  /** The limit that the rule allows. */
   limit?: Maybe<Scalars['String']['output']>;
-  /** What was wrong and what the caller may do about it. */
+  /** Reason of the refusal, and what the caller can do. */
   message: Scalars['String']['output'];
-  /** What it found. */
+  /** The value that the rule observed. */
   observed?: Maybe<Scalars['String']['output']>;
   /** Stable name of the rule, listed in docs/ERRORS.md. */
   rule: Scalars['String']['output'];
@@ -275,9 +275,9 @@ export type Refusal = {
 
 /** Side of an order. */
 export type Side =
-  /** Gives cash for shares. */
+  /** Buys shares for cash. */
   | 'BUY'
-  /** Gives shares for cash. */
+  /** Sells shares for cash. */
   | 'SELL';
 
 /** A page of a statement. */

@@ -1,5 +1,5 @@
 import type DataLoader from 'dataloader';
-import type { AssetsRpc } from '#contracts/rpc.ts';
+import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';

@@ -2,11 +2,11 @@
  * Step "reserve" of an order's way: the orders subgraph calls `reserve` before it accepts orders, and `voidReservations`
  * for reservations whose orders never came to exist.
  *
- * Details: the message shapes are in contracts/rpc.ts, the legs of the transfers in domain/ledger/transfers.ts, the
+ * Details: the message shapes are in contracts/calls/wallet.ts, the legs of the transfers in domain/ledger/transfers.ts, the
  * amount held for each order in ../ledger/holds.ts, locks and rows in ../store/.
  */
 import type { z } from 'zod';
-import type { walletRpcContract } from '#contracts/rpc.ts';
+import type { walletRpcContract } from '#contracts/calls/wallet.ts';
 import { holdFor, releaseHold } from '../ledger/holds.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { WalletStore } from '../store/store.ts';

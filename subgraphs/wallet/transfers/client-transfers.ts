@@ -1,4 +1,4 @@
-import type { AssetsRpc } from '#contracts/rpc.ts';
+import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import { CLIENT_ID_FORM, isClientId } from '#domain/client-id.ts';
 import type { AccountBook } from '#domain/ledger/account-book.ts';
 import { withdrawableCentavos } from '#domain/ledger/cash.ts';

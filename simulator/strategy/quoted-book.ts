@@ -7,44 +7,44 @@ import type { Quote } from './quotes.ts';
 import { clampToRange, priceRangeOf, withinBoth, type PriceRange } from './reference-price.ts';
 import type { SimulatorSettings } from '../settings.ts';
 
-/** What the participants of a book know and have standing there. */
-export interface BookState {
+/** Participants' view of one book: its instrument, its phase, and their own open orders. */
+export interface QuotedBook {
   fact: InstrumentFact;
-  /** What the exchange has told; null before it told any. */
+  /** Phase that the exchange published; null before the first. */
   phase: Phase | null;
-  /** The session's day that the prices are of; null while it is not known. */
+  /** Trade date of the prices; null while unknown. */
   tradeDate: string | null;
   /** Price of the day's last auction that traded, in centavos. */
   auctionCentavos: number | null;
-  /** Where the day stood before the participants came. */
+  /** Prices at the simulator's start; null from the next trade date on. */
   known: KnownPrices | null;
   /** Null while the instrument may not be quoted. */
   range: PriceRange | null;
-  /** 0 while it was never quoted. */
+  /** Price around which the book is quoted; 0 before the first quote. */
   referenceTicks: number;
   readonly quotes: Map<string, Quote>;
-  /** The takers' order that has not ended. */
+  /** The takers' open order. */
   takerOrderId: string | null;
-  /** Orders that were added in this call. */
+  /** Number of orders added in this call. */
   callOrders: number;
-  /** How often an auction has stopped the day's trading. */
+  /** Number of auctions within the trade date. */
   auctions: number;
-  /** The side of the makers that auctions have taken from: others want more of it than there is. */
+  /** Side of the makers' orders that filled in an auction: demand there exceeds supply. */
   wantedSide: Side | null;
-  /** Since when an answer is awaited. */
+  /** Time of the last command, in milliseconds of the machine's clock. */
   sentMs: number;
-  restsUntilMs: number;
-  /** Times that the exchange made the book rest since it last took something. */
-  refusals: number;
+  pausedUntilMs: number;
+  /** Number of pauses caused by rejections since the exchange last accepted a quote. */
+  rejections: number;
 }
 
-/** A book that nobody quotes yet; it begins at the last price where that is known, else at the previous close. */
-export function createBookState(
+/** Creates the state of a book without quotes. The reference begins at the last price if known, else at the previous close. */
+export function createQuotedBook(
   fact: InstrumentFact,
   known: KnownPrices | null,
   settings: SimulatorSettings,
-): BookState {
-  const state: BookState = {
+): QuotedBook {
+  const state: QuotedBook = {
     fact,
     phase: null,
     tradeDate: known?.tradeDate ?? null,
@@ -58,8 +58,8 @@ export function createBookState(
     auctions: 0,
     wantedSide: null,
     sentMs: 0,
-    restsUntilMs: 0,
-    refusals: 0,
+    pausedUntilMs: 0,
+    rejections: 0,
   };
   applyRange(state, settings);
   const last = known?.last ?? null;
@@ -67,24 +67,25 @@ export function createBookState(
   return state;
 }
 
-/** Works the range out anew and draws the reference into it. */
-export function applyRange(state: BookState, settings: SimulatorSettings): void {
+/** Recalculates the price range and clamps the reference to it. */
+export function applyRange(state: QuotedBook, settings: SimulatorSettings): void {
   state.range = state.fact.status === 'ACTIVE' ? rangeOf(state, settings) : null;
   if (!state.range) return;
   state.referenceTicks = clampToRange(state.range, state.referenceTicks || state.range.anchorTicks);
 }
 
-function moveTo(state: BookState, centavos: number): void {
+function moveTo(state: QuotedBook, centavos: number): void {
   if (!state.range) return;
   const ticks = Math.round(centavos / state.fact.tickCentavos);
   state.referenceTicks = clampToRange(state.range, ticks);
 }
 
 /**
- * Around the day's last auction, else around the previous close. Who comes in the middle of a day does not know whether
- * it opened with an auction, and stays near both; or near the last price, when that is far from them.
+ * Range around the day's last auction price, else around the previous close. A simulator that starts within the day does
+ * not know whether the day opened with an auction: it stays within the ranges of both the previous close and the open, or
+ * around the last price when that lies outside them.
  */
-function rangeOf(state: BookState, settings: SimulatorSettings): PriceRange | null {
+function rangeOf(state: QuotedBook, settings: SimulatorSettings): PriceRange | null {
   const { fact, auctionCentavos, known } = state;
   const around = (centavos: number): PriceRange | null => priceRangeOf(fact, settings, centavos);
   if (auctionCentavos !== null) return around(auctionCentavos);
@@ -95,8 +96,8 @@ function rangeOf(state: BookState, settings: SimulatorSettings): PriceRange | nu
   return lastTicks >= range.lowTicks && lastTicks <= range.highTicks ? range : around(known.last);
 }
 
-/** Takes over news of the exchange: its phase, and the price of an auction, where the book is quoted from then on. */
-export function hear(state: BookState, news: MarketNews, settings: SimulatorSettings): void {
+/** Applies market news: a phase, or the price of an auction, which becomes the reference. */
+export function applyNews(state: QuotedBook, news: MarketNews, settings: SimulatorSettings): void {
   if (news.type === 'AUCTION_TRADE') {
     state.auctionCentavos = news.priceCentavos;
     applyRange(state, settings);
@@ -108,16 +109,16 @@ export function hear(state: BookState, news: MarketNews, settings: SimulatorSett
   if (news.phase !== state.phase) beginPhase(state, news.phase);
 }
 
-function beginDay(state: BookState): void {
+function beginDay(state: QuotedBook): void {
   state.auctionCentavos = null;
   state.known = null;
   state.auctions = 0;
 }
 
-function beginPhase(state: BookState, phase: Phase): void {
+function beginPhase(state: QuotedBook, phase: Phase): void {
   state.phase = phase;
-  state.refusals = 0;
-  state.restsUntilMs = 0;
+  state.rejections = 0;
+  state.pausedUntilMs = 0;
   if (isCall(phase)) state.callOrders = 0;
   if (phase === 'AUCTION') state.auctions += 1;
 }

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import * as f from '../fields.ts';
+import { page, type RpcOf } from './rpc.ts';
+
+const asset = z.union([z.literal('BRL'), f.ticker]);
+
+export const walletRpcContract = {
+  service: 'wallet',
+  methods: {
+    /** Opens a new user's account named `main`. Idempotent: the account's id is derived from the owner's. */
+    openMainAccount: {
+      input: z.object({ ownerId: f.id, correlationId: f.id }),
+      output: z.object({ accountId: f.id }),
+    },
+    /** The owner of each account, null for an unknown account. An owner never changes, so callers may cache it. */
+    ownersOf: {
+      input: z.object({ accountIds: z.array(f.id) }),
+      output: z.array(f.id.nullable()),
+    },
+    /**
+     * Reserves cash ('BRL', centavos) or shares (the ticker) for an order. Idempotent by `reservationId`: a repeat
+     * returns the first outcome. A voided id, even one voided in advance, is never reserved: VOIDED.
+     */
+    reserve: {
+      input: z.object({
+        reservations: z.array(
+          z.object({
+            reservationId: f.id,
+            orderId: f.id,
+            accountId: f.id,
+            asset,
+            amount: z.int().positive(),
+            correlationId: f.id,
+          }),
+        ),
+      }),
+      output: z.array(
+        z.discriminatedUnion('outcome', [
+          z.object({ outcome: z.literal('RESERVED') }),
+          z.object({ outcome: z.literal('INSUFFICIENT'), available: z.int() }),
+          z.object({ outcome: z.literal('VOIDED') }),
+          z.object({ outcome: z.literal('ACCOUNT_NOT_FOUND') }),
+        ]),
+      ),
+    },
+    /** Releases reservations that led to no order. Idempotent; an unknown id is voided in advance. */
+    voidReservations: {
+      input: z.object({ reservationIds: z.array(f.id), correlationId: f.id }),
+      output: z.null(),
+    },
+    /** Cash and shares that are available now, for a preview. */
+    available: {
+      input: z.object({ accountId: f.id, ticker: f.ticker }),
+      output: z.object({ cashCentavos: z.int(), shares: f.count }).nullable(),
+    },
+  },
+} as const;
+export type WalletRpc = RpcOf<typeof walletRpcContract>;
+
+/** Calls of auditors to the wallet. They read the whole ledger, so the order path does not use them. */
+export const walletAuditRpcContract = {
+  service: 'wallet-audit',
+  methods: {
+    /**
+     * Checks the ledger against itself, in one database snapshot. `wrong` counts the violations of each rule below;
+     * `examples` names a few of them.
+     */
+    ledger: {
+      input: z.object({}),
+      output: z.object({
+        accounts: f.count,
+        transfers: f.count,
+        legs: f.count,
+        balances: f.count,
+        /** Statement lines not published yet, and messages that could not be booked. */
+        outboxDepth: f.count,
+        parkedMessages: f.count,
+        wrong: z.object({
+          /** Transfers whose legs do not sum to zero for each asset. */
+          unbalancedTransfers: f.count,
+          /** Balances that are not the sum of their legs. */
+          wrongBalances: f.count,
+          /** Balances below zero in accounts that may not be overdrawn. */
+          negativeBalances: f.count,
+          /** Statement lines whose balance is not the previous one plus the amount, or whose sequence has a gap. */
+          brokenStatements: f.count,
+          /** Balances (account and asset) whose reserved amount is not the sum of the reservations of orders. */
+          wrongReserves: f.count,
+          /** Balances due on a day before today that have not settled. */
+          overdueSettlements: f.count,
+        }),
+        examples: z.array(z.string()),
+      }),
+    },
+    /** Amounts held for orders now, by order id; orders that hold nothing are left out. */
+    holds: {
+      input: page,
+      output: z.array(z.object({ orderId: f.id, accountId: f.id, asset, amount: z.int().positive() })),
+    },
+    /** Booked fills, by execution id. */
+    bookedExecutions: {
+      input: page,
+      output: z.array(z.object({ executionId: f.id, orderId: f.id, accountId: f.id, quantity: z.int() })),
+    },
+    /** Sequence of the last order fact that was booked, by account id. */
+    orderFactSequences: {
+      input: page,
+      output: z.array(z.object({ accountId: f.id, sequence: f.sequence })),
+    },
+  },
+} as const;
+export type WalletAuditRpc = RpcOf<typeof walletAuditRpcContract>;
