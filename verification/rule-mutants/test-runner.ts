@@ -1,23 +1,28 @@
 import path from 'node:path';
-import { createVitest, type Vitest } from 'vitest/node';
+import { createVitest } from 'vitest/node';
 import { root } from '#test/repository/source-files.ts';
 
 /** Runs tests over code in which one file is another, without a change on the disk. */
 export interface TestRunner {
   /** True when all tests of these files whose title has the tag pass; throws when there are none. */
-  passes(tests: readonly string[], tag: string, changed?: { file: string; text: string }): Promise<boolean>;
-  close(): Promise<void>;
+  passes(tests: readonly string[], tag: string, change?: ChangedFile): Promise<boolean>;
+}
+
+export interface ChangedFile {
+  /** From the root. */
+  readonly file: string;
+  readonly text: string;
 }
 
 export async function createTestRunner(): Promise<TestRunner> {
-  let changed: { file: string; text: string } | null = null;
+  let changed: ChangedFile | null = null;
   const plugin = {
     name: 'mutant',
     enforce: 'pre' as const,
     load: (id: string): string | null =>
       changed !== null && id.split('?')[0] === path.join(root, changed.file) ? changed.text : null,
   };
-  const vitest: Vitest = await createVitest(
+  const vitest = await createVitest(
     'test',
     {
       root,
@@ -52,5 +57,5 @@ export async function createTestRunner(): Promise<TestRunner> {
       testModules.every((module) => module.errors().length === 0)
     );
   };
-  return { passes, close: () => vitest.close() };
+  return { passes };
 }

@@ -1,0 +1,18 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { isGenerated, isTest, repositoryFiles } from './source-files.ts';
+
+/** As many as a reader takes in at a look. */
+const MAX_SOURCES = 16;
+const SOURCE = /\.(ts|graphql)$/;
+
+test('a folder holds at most 16 source files of its own, tests and generated ones aside', () => {
+  const counts = new Map<string, number>();
+  for (const file of repositoryFiles()) {
+    if (!SOURCE.test(file.path) || isTest(file) || isGenerated(file)) continue;
+    const folder = path.posix.dirname(file.path);
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  const crowded = [...counts].filter(([, count]) => count > MAX_SOURCES);
+  expect(crowded.map(([folder, count]) => `${folder} holds ${count}: make rooms in it by step`)).toEqual([]);
+});
