@@ -14,9 +14,9 @@ export interface PullSource<T> {
 /** The source's hold on its stream. */
 export interface StreamControl {
   /** Makes the stream ask for the next value again. */
-  wake(): void;
+  readonly wake: () => void;
   /** Ends the stream after the values that the source still has; with an error, the last read throws it once. */
-  finish(error?: Error): void;
+  readonly finish: (error?: Error) => void;
 }
 
 /**

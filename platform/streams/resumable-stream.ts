@@ -27,7 +27,7 @@ export interface ResumableStreamOptions<T extends Sequenced> {
 export interface ResumableStream<T extends Sequenced> {
   readonly values: PullStream<T>;
   /** Takes a value that the store holds. It may come late, twice or not at all. */
-  offer(value: T): void;
+  readonly offer: (value: T) => void;
 }
 
 /**

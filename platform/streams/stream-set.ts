@@ -17,15 +17,15 @@ export function createStreamSet(): StreamSet {
         ...stream,
         [Symbol.asyncIterator]: () => tracked,
         return: async () => {
-          open.delete(tracked as PullStream<unknown>);
+          open.delete(tracked);
           return stream.return();
         },
         throw: async (error) => {
-          open.delete(tracked as PullStream<unknown>);
+          open.delete(tracked);
           return stream.throw(error);
         },
       };
-      open.add(tracked as PullStream<unknown>);
+      open.add(tracked);
       return tracked;
     },
     count: () => open.size,
