@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
 
 /** Ends a run at once, with the command to run, where npm ci was not allowed to generate the Prisma clients. */
-const CLIENTS = 'test/support/prisma-clients-setup.ts';
+const CLIENTS = 'test/support/setup/prisma-clients-setup.ts';
 
 /** Three levels by file name: unit (no I/O), int (real servers and files), e2e (the running system). */
 const level = (name: string, suffix: string, overrides: object = {}) => ({
@@ -16,7 +16,7 @@ const level = (name: string, suffix: string, overrides: object = {}) => ({
     isolate: false,
     // A condition is waited for as long as test/support/eventually.ts waits: the machine may be busy with other work.
     expect: { poll: { timeout: 20_000, interval: 20 } },
-    setupFiles: ['test/support/property-seed.ts'],
+    setupFiles: ['test/support/setup/property-seed.ts'],
     include: [`**/*${suffix}`],
     exclude: [
       '**/node_modules/**',
@@ -35,7 +35,7 @@ export default defineConfig({
     projects: [
       level('unit', '.test.ts'),
       level('int', '.int.test.ts', {
-        globalSetup: [CLIENTS, 'test/support/postgres-setup.ts'],
+        globalSetup: [CLIENTS, 'test/support/setup/postgres-setup.ts'],
         testTimeout: 30_000,
         hookTimeout: 60_000,
       }),

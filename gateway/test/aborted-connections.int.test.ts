@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
-import { abortConnections } from '#test/support/aborted-connections.ts';
-import { runProgram } from '#test/support/run-program.ts';
+import { abortConnections } from '#test/support/network/aborted-connections.ts';
+import { runProgram } from '#test/support/programs/run-program.ts';
 import { openSocket } from './client.ts';
 import type { GatewayProcessAddress, GatewayProcessReport, ReportRequest } from './gateway-process.ts';
 

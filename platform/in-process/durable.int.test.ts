@@ -189,7 +189,7 @@ describe('a durable adapter', () => {
 });
 
 function startPublisher(folder: string, first: number) {
-  const script = path.resolve(import.meta.dirname, '../../test/support/publish-until-killed.ts');
+  const script = path.resolve(import.meta.dirname, '../../test/support/programs/publish-until-killed.ts');
   return spawn(process.execPath, ['--import', 'tsx', script, folder, String(first)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { runProgram } from '#test/support/run-program.ts';
+import { runProgram } from '#test/support/programs/run-program.ts';
 
 const run = (
   settings: Record<string, string> = {},
   args: readonly string[] = [],
   options: { channel?: boolean } = {},
-) => runProgram('test/support/process-fixture.ts', settings, args, options);
+) => runProgram('test/support/programs/process-fixture.ts', settings, args, options);
 
 test('SIGTERM stops everything in reverse order and the process exits 0', async () => {
   const { child, output, errors, said, ended } = run();

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { describeWithServer } from '#test/support/stack.ts';
-import { startTcpProxy, type TcpProxy } from '#test/support/tcp-proxy.ts';
+import { startTcpProxy, type TcpProxy } from '#test/support/network/tcp-proxy.ts';
 import { createWallClock } from '../time/clock.ts';
 import { silentLog } from '../observability/log.ts';
 import { commandQueueContract } from '../ports/command-queue.contract.ts';

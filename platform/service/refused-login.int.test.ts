@@ -6,8 +6,8 @@ import {
   startRefusingRabbit,
   startRefusingRedis,
   type RefusingServer,
-} from '#test/support/refusing-servers.ts';
-import { runProgram } from '#test/support/run-program.ts';
+} from '#test/support/network/refusing-servers.ts';
+import { runProgram } from '#test/support/programs/run-program.ts';
 import { describeWithServer, type StackVariable } from '#test/support/stack.ts';
 
 /** Distinctive, with characters that URLs and JSON escape. */
@@ -83,7 +83,7 @@ const LOGINS: readonly Login[] = [
 ];
 
 async function outputOf(login: string, variable: string, url: string): Promise<string> {
-  const { output, errors, ended } = runProgram('test/support/login-fixture.ts', {
+  const { output, errors, ended } = runProgram('test/support/programs/login-fixture.ts', {
     LOGIN: login,
     LOG_LEVEL: 'debug',
     INTERNAL_KEY: KEY,

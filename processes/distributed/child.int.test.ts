@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createWallClock, delay } from '#platform/time/clock.ts';
 import { environment } from '#platform/config.ts';
-import { projectRoot } from '#test/support/run-program.ts';
+import { projectRoot } from '#test/support/programs/run-program.ts';
 import { startChild } from './child.ts';
 
 const wallClock = createWallClock();
@@ -23,7 +23,7 @@ async function startFixture(behaviour: string) {
   const lines: string[] = [];
   const child = startChild({
     name: 'fixture',
-    file: 'test/support/health-fixture.ts',
+    file: 'test/support/programs/health-fixture.ts',
     root: projectRoot,
     env: { ...environment(), PORT: String(port), FIXTURE: behaviour },
     url,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { takeLock } from '#platform/files/data-dir-lock.ts';
-import { runProgram } from '#test/support/run-program.ts';
+import { runProgram } from '#test/support/programs/run-program.ts';
 import { dataLayout } from '../data-dir.ts';
 
 async function scratchFolder(): Promise<string> {

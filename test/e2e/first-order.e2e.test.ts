@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { projectRoot } from '#test/support/run-program.ts';
+import { projectRoot } from '../support/programs/run-program.ts';
 import { anonymous, granted, newPerson, PASSWORD, until, type Person } from './support/person.ts';
 import { startBroker, temporaryDataDir, waitUntilReady, type Broker } from './support/broker.ts';
 

@@ -30,7 +30,7 @@ export async function createTestRunner(): Promise<TestRunner> {
       watch: false,
       isolate: false,
       include: ['**/*.test.ts'],
-      setupFiles: ['test/support/property-seed.ts'],
+      setupFiles: ['test/support/setup/property-seed.ts'],
       reporters: [{}],
     },
     { plugins: [plugin], resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] } },

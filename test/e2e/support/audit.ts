@@ -1,4 +1,4 @@
-import { runProgram } from '#test/support/run-program.ts';
+import { runProgram } from '../../support/programs/run-program.ts';
 
 /** What the auditor says of the broker on a data folder: '' when nothing is broken, else all that it printed. */
 export async function audit(dataDir: string): Promise<string> {

@@ -1,0 +1,4 @@
+import path from 'node:path';
+import { requireClients } from '#scripts/prisma/clients.ts';
+
+export default (): Promise<void> => requireClients(path.resolve(import.meta.dirname, '../../..'));
