@@ -29,7 +29,7 @@ export function mutantsOf(file: string, text: string): Map<RuleSite, Mutant[]> {
     const line = source.getLineAndCharacterOfPosition(match.index).line + 1;
     const site = { rule: match[1] ?? '', file, line };
     const target = nodeAfter(source, match.index + match[0].length);
-    const edits = target ? editsIn(target).slice(0, MAX_MUTANTS_PER_SITE) : [];
+    const edits = target ? withUse(target).flatMap(editsIn).slice(0, MAX_MUTANTS_PER_SITE) : [];
     found.set(
       site,
       edits.map((edit) => ({ site, change: describe(text, edit), text: apply(text, edit) })),
@@ -61,6 +61,14 @@ function nodeAfter(source: ts.SourceFile, position: number): ts.Node | null {
   };
   visit(source);
   return best;
+}
+
+/** A constant that a rule is written with, and the statement below it, which decides by it. */
+function withUse(target: ts.Node): ts.Node[] {
+  if (!ts.isVariableStatement(target) || !ts.isBlock(target.parent)) return [target];
+  const { statements } = target.parent;
+  const next = statements[statements.indexOf(target) + 1];
+  return next ? [next, target] : [target];
 }
 
 /** From those that turn the rule off to those that shift it a little. */
@@ -118,6 +126,8 @@ function mutate(node: ts.Node, replace: (node: ts.Node, replacement: string) => 
   else if (ts.isReturnStatement(node) && node.expression) negate(node.expression, replace);
   else if (ts.isCaseClause(node)) replace(node.expression, "'no such case'");
   else if (ts.isPropertyAssignment(node) && ts.isIdentifier(node.initializer)) replace(node, '...{}');
+  else if (ts.isPropertyAssignment(node) && ts.isPropertyAccessExpression(node.initializer))
+    replace(node.initializer, `(${node.initializer.getText()} + 1)`);
   else if (ts.isBinaryExpression(node)) swap(node, replace);
   else if (node.kind === ts.SyntaxKind.TrueKeyword) replace(node, 'false');
   else if (node.kind === ts.SyntaxKind.FalseKeyword) replace(node, 'true');

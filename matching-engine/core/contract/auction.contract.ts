@@ -159,6 +159,12 @@ export function auctionContract(factory: BookFactory): void {
       expect(book.queue('BUY')).toEqual(['B3']);
     });
 
+    test('[AUCTION_TIME_PRIORITY] a better price trades before an order for the call', () => {
+      const book = callWith([[10, 101]], [[15, 100]], 100);
+      book.buy('C', 10, 100, { timeInForce: 'AUCTION' }).phase('CONTINUOUS');
+      expect(book.happened().slice(0, 2)).toEqual(['B1 buys 10@100 from S1', 'C buys 5@100 from S1']);
+    });
+
     test('[CALL_ORDERS_FIRST] market orders for the call trade before all prices, in order of entry', () => {
       const book = callWith([[10, 105]], [[25, 100]], 100);
       book

@@ -108,10 +108,10 @@ export function stopsContract(factory: BookFactory): void {
     test('[STOP_LIMIT_BECOMES_LIMIT] a stop limit enters with its limit', () => {
       const book = scene()
         .buy('stop', 30, 107, { stop: 105 })
-        .sell('a', 10, 107)
+        .sell('a', 10, 106)
         .sell('b', 10, 108)
         .tradeAt(105);
-      expect(book.happened().slice(1)).toEqual(['stop triggered at 107', 'stop takes 10@107 of a']);
+      expect(book.happened().slice(1)).toEqual(['stop triggered at 107', 'stop takes 10@106 of a']);
       expect(book.levels('BUY')).toEqual(['20@107 in 1']);
     });
 
