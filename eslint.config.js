@@ -26,6 +26,9 @@ export default tseslint.config(
       'prefer-const': 'error',
     },
   },
-  { files: ['scripts/**', 'processes/**', 'verification/**', 'bench/**', 'sdk/examples/**', '**/main.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['scripts/**', 'processes/**', 'verification/**', 'bench/**', 'sdk/examples/**', '**/main.ts'],
+    rules: { 'no-console': 'off' },
+  },
   { files: ['**/*.test.ts', 'test/**'], rules: { '@typescript-eslint/unbound-method': 'off' } },
 );

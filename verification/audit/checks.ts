@@ -56,7 +56,14 @@ function checkHolds({ holds, orders }: Snapshot): Finding {
 }
 
 /** No message is in flight, lost or refused. */
-function checkDelivery({ backlog, ledger, factsWritten, factsBooked, unconfirmedCommands, orders }: Snapshot) {
+function checkDelivery({
+  backlog,
+  ledger,
+  factsWritten,
+  factsBooked,
+  unconfirmedCommands,
+  orders,
+}: Snapshot) {
   const { lastReportSequence: _handled, impossibleReports, ...waiting } = backlog;
   const work = { ...waiting, walletOutbox: ledger.outboxDepth, unconfirmedCommands };
   const pendingWork = Object.entries(work).flatMap(([queue, count]) =>
