@@ -65,11 +65,14 @@ const place = async (person: Person, input: PlaceOrderInput) =>
 
 /** The order once its state fits. */
 async function settledOrder(person: Person, id: string, fits: (order: NonNullable<OrderView>) => boolean) {
-  const current = (await person.broker.orders({ accountId: person.accountId, first: 200 })).account;
+  const { accountId } = person;
+  // In a request of its own: a list that is read after the cursor is at least as new, so no update is missed.
+  const after = (await person.broker.account({ id: accountId })).account?.ordersCursor ?? null;
+  const current = (await person.broker.orders({ accountId, first: 200 })).account;
   const known = current?.orders.nodes.find((order) => order.id === id);
   if (known && fits(known)) return known;
   const events = await until(
-    person.broker.orderStream({ accountId: person.accountId, after: current?.ordersCursor ?? null }),
+    person.broker.orderStream({ accountId, after }),
     ({ orders }) => orders.order.id === id && fits(orders.order),
   );
   const last = events.at(-1)?.orders.order;
