@@ -108,7 +108,8 @@ test('parks messages that are unreadable or have no account, and books the next 
     const [booked] = await fresh.part.auditCalls.orderFactSequences({ after: null, limit: 10 });
     expect(booked).toEqual({ accountId, sequence: 1 });
   });
-  expect((await fresh.part.auditCalls.ledger({})).parkedMessages).toBe(3);
+  // The fact without an account is parked after the others are booked.
+  await eventually(async () => expect((await fresh.part.auditCalls.ledger({})).parkedMessages).toBe(3));
   await fresh.part.stop();
 });
 
