@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { projectRoot, runProgram } from '#test/support/programs/run-program.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ProgramResult } from '#test/support/programs/command-host-messages.ts';
+import { projectRoot, spawnProgram, type RunningProgram } from '#test/support/programs/run-program.ts';
 
 const manifest = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8')) as {
   scripts: Record<string, string>;
@@ -15,11 +17,24 @@ const PROGRAMS = new Map(
   }),
 );
 
-const run = async (script: string, args: readonly string[]) => {
-  const program = PROGRAMS.get(script) ?? '';
-  const { output, errors, ended } = runProgram(program, {}, args);
-  return { code: await ended, output: output(), errors: errors() };
-};
+let host: RunningProgram;
+beforeAll(() => {
+  host = spawnProgram('test/support/programs/command-host.ts', {}, [], { channel: true });
+});
+afterAll(async () => {
+  host.child.kill('SIGKILL');
+  await host.ended;
+});
+
+/** Runs an npm script's program in the host, where it must leave no handle open. */
+async function run(script: string, args: readonly string[]): Promise<Omit<ProgramResult, 'handles'>> {
+  const ended = host.ended.then(() => Promise.reject(new Error(`the host ended:\n${host.errors()}`)));
+  const answer = once(host.child, 'message') as Promise<[ProgramResult]>;
+  host.child.send({ file: PROGRAMS.get(script) ?? '', args });
+  const [{ handles, ...result }] = await Promise.race([answer, ended]);
+  expect(handles).toEqual([]);
+  return result;
+}
 
 describe.each([...PROGRAMS.keys()])('%s', (script) => {
   test('prints its usage', async () => {

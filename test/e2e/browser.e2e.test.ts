@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type * as sdk from '#sdk/src/index.ts';
-import { startBroker, temporaryDataDir, type Broker } from './support/broker.ts';
+import { startBrokerProcess, temporaryDataDir, type BrokerProcess } from './support/broker.ts';
 import { describeWithChromium, launchChromium } from './support/chromium.ts';
 import { PASSWORD } from './support/person.ts';
 
@@ -51,12 +51,12 @@ async function signUpAndStream({ url, password, id }: { url: string; password: s
 
 describeWithChromium('in a browser', (executablePath) => {
   let dataDir = '';
-  let broker: Broker;
+  let broker: BrokerProcess;
   let browser: Browser;
 
   beforeAll(async () => {
     dataDir = await temporaryDataDir();
-    [broker, browser] = await Promise.all([startBroker(dataDir), launchChromium(executablePath)]);
+    [broker, browser] = await Promise.all([startBrokerProcess(dataDir), launchChromium(executablePath)]);
   });
 
   afterAll(async () => {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { anonymous, granted, newPerson, type Person } from './support/person.ts';
-import { startBroker, temporaryDataDir, type Broker } from './support/broker.ts';
+import { temporaryDataDir, type Broker } from './support/broker.ts';
+import { startInProcessBroker } from './support/in-process-broker.ts';
 import { post, RawSocket } from './support/raw.ts';
 
 /** Who may, which code, which limit: what the graph promises to whoever calls it wrongly. */
@@ -13,7 +14,7 @@ let bob: Person;
 
 beforeAll(async () => {
   dataDir = await temporaryDataDir();
-  broker = await startBroker(dataDir, { SIMULATOR: 'off' });
+  broker = await startInProcessBroker(dataDir, { SIMULATOR: 'off' });
   ana = await newPerson(broker.url, '10000.00');
   bob = await newPerson(broker.url, '10000.00');
 });

@@ -5,19 +5,19 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectRoot } from '../support/programs/run-program.ts';
 import { anonymous, granted, newPerson, PASSWORD, until, type Person } from './support/person.ts';
-import { startBroker, temporaryDataDir, waitUntilReady, type Broker } from './support/broker.ts';
+import { startBrokerProcess, temporaryDataDir, waitUntilReady, type BrokerProcess } from './support/broker.ts';
 
 /** The first minutes of a new user, on a broker of our own or, with E2E_URL, on one that runs already. */
 const running = process.env['E2E_URL'];
 let dataDir = '';
-let broker: Broker | null = null;
+let broker: BrokerProcess | null = null;
 let url = '';
 let ana: Person;
 
 beforeAll(async () => {
   if (running === undefined) {
     dataDir = await temporaryDataDir();
-    broker = await startBroker(dataDir);
+    broker = await startBrokerProcess(dataDir);
   }
   url = broker?.url ?? running ?? '';
   await waitUntilReady(url);
@@ -110,7 +110,7 @@ test("the SDK's example buys a hundred shares and shows the position", async () 
 test.skipIf(running !== undefined)('after a second start everything is still there', async () => {
   const before = (await ana.broker.account({ id: ana.accountId })).account;
   expect(await broker?.stop()).toBe(0);
-  broker = await startBroker(dataDir);
+  broker = await startBrokerProcess(dataDir);
   const back = anonymous(broker.url);
   const session = granted((await back.signIn({ input: { email: ana.email, password: PASSWORD } })).signIn);
   back.setToken(session.token);

@@ -3,7 +3,8 @@ import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { PlaceOrderInput } from '#sdk/src/index.ts';
 import { audit } from './support/audit.ts';
-import { startBroker, temporaryDataDir, type Broker } from './support/broker.ts';
+import { temporaryDataDir, type Broker } from './support/broker.ts';
+import { startInProcessBroker } from './support/in-process-broker.ts';
 import { newTrader, type OrderView, type Trader } from './support/order-life.ts';
 import { granted, newPerson } from './support/person.ts';
 
@@ -34,7 +35,7 @@ async function traderWithShares(): Promise<Trader> {
 
 beforeAll(async () => {
   dataDir = await temporaryDataDir();
-  broker = await startBroker(dataDir, { SIMULATOR: 'off' });
+  broker = await startInProcessBroker(dataDir, { SIMULATOR: 'off' });
   ana = await traderWithShares();
   bob = await traderWithShares();
   const { asset } = await ana.person.broker.asset({ ticker: 'PETR4' });

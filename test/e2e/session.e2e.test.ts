@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startSteppedBroker, temporaryDataDir, type SteppedBroker } from './support/broker.ts';
+import { temporaryDataDir } from './support/broker.ts';
+import { startInProcessBroker, type InProcessBroker } from './support/in-process-broker.ts';
 import { newTrader, type OrderView, type Trader } from './support/order-life.ts';
 import { anonymous, granted, newPerson } from './support/person.ts';
 
@@ -21,7 +22,7 @@ type Status =
   Statuses extends AsyncIterable<infer U extends { marketStatus: unknown }> ? U['marketStatus'] : never;
 
 let dataDir = '';
-let broker: SteppedBroker;
+let broker: InProcessBroker;
 let ana: Trader;
 let bob: Trader;
 let watcher: ReturnType<typeof anonymous>;
@@ -59,14 +60,14 @@ async function goToPhase(phase: string, day: string): Promise<void> {
   expect(marketStatus.nextPhase).toBe(phase);
   // Closed hours do not exist in mode `auto`: the next session follows the close at once.
   const beginsAt = phase === 'PRE_OPEN' ? FRIDAY_CLOSE : marketStatus.nextPhaseAt;
-  await passMarketTime(Date.parse(beginsAt) - Date.parse(marketStatus.now));
+  passMarketTime(Date.parse(beginsAt) - Date.parse(marketStatus.now));
   await inPhase(phase, day);
 }
-const passMarketTime = (durationMs: number): Promise<void> => broker.step(Math.ceil(durationMs / SPEED));
+const passMarketTime = (durationMs: number): void => broker.step(Math.ceil(durationMs / SPEED));
 
 beforeAll(async () => {
   dataDir = await temporaryDataDir();
-  broker = await startSteppedBroker(dataDir, {
+  broker = await startInProcessBroker(dataDir, {
     SIMULATOR: 'off',
     MARKET: 'auto',
     MARKET_START: `${FRIDAY}T16:30:00-03:00`,
@@ -180,7 +181,7 @@ test('[STATIC_TUNNEL] a trade too far from the last auction starts one of the ti
     .toMatchObject({ phase: 'AUCTION', theoreticalPrice: money(far), theoreticalQuantity: 100 });
   expect((await watcher.marketStatus()).marketStatus.phase).toBe('CONTINUOUS');
   expect(await ana.refused({ limitPrice: money(far), timeInForce: 'IOC' })).toBe('PHASE');
-  await passMarketTime(AUCTION_MS);
+  passMarketTime(AUCTION_MS);
   await expect
     .poll(quote, WAIT)
     .toMatchObject({ phase: 'CONTINUOUS', last: money(far), theoreticalPrice: null });

@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PlaceOrderInput } from '#sdk/src/index.ts';
 import { audit } from './support/audit.ts';
-import { startSteppedBroker, temporaryDataDir, type SteppedBroker } from './support/broker.ts';
+import { temporaryDataDir } from './support/broker.ts';
+import { startInProcessBroker, type InProcessBroker } from './support/in-process-broker.ts';
 import { newTrader, type OrderView, type Trader } from './support/order-life.ts';
 import { granted, newPerson } from './support/person.ts';
 
@@ -11,7 +12,7 @@ import { granted, newPerson } from './support/person.ts';
  * the same data a minute before the end of a call and later, so that orders also live through restarts in every phase.
  */
 let dataDir = '';
-let broker: SteppedBroker;
+let broker: InProcessBroker;
 let ana: Trader;
 let bob: Trader;
 let price = 0;
@@ -36,8 +37,8 @@ async function goTo(day: string, time: string): Promise<void> {
   await broker.stop();
   broker = await start(day, time, { PORT: port });
 }
-const start = (day: string, time: string, settings: Record<string, string> = {}): Promise<SteppedBroker> =>
-  startSteppedBroker(dataDir, {
+const start = (day: string, time: string, settings: Record<string, string> = {}): Promise<InProcessBroker> =>
+  startInProcessBroker(dataDir, {
     SIMULATOR: 'off',
     MARKET: 'b3',
     MARKET_START: `${day}T${time}-03:00`,
@@ -116,7 +117,7 @@ describe('the opening call', { timeout: 180_000 }, () => {
 
   test('ends in an auction; what an order for the call does not fill is eliminated', async () => {
     await goTo(DAY, '09:59:00');
-    await broker.step(MINUTE_MS);
+    broker.step(MINUTE_MS);
     await untilPhase('CONTINUOUS');
     const moa = await ana.until(idOf('MOA'), ended);
     expect(moa).toMatchObject({ status: 'EXPIRED', filledQuantity: 200, reservedCash: '0.00' });
@@ -154,7 +155,7 @@ describe('the closing call', { timeout: 180_000 }, () => {
   test('ends the day: at the close fills and ends, what is for the day expires, the rest stays', async () => {
     await goTo(DAY, '16:59:30');
     // Less than the minute for which what the auditor signs is valid.
-    await broker.step(MINUTE_MS / 2);
+    broker.step(MINUTE_MS / 2);
     await untilPhase('CLOSED');
     const moc = await ana.until(idOf('MOC'), ended);
     expect(moc).toMatchObject({ status: 'EXPIRED', filledQuantity: 100, reservedCash: '0.00' });

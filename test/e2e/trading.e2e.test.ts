@@ -3,11 +3,11 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PlaceOrderInput } from '#sdk/src/index.ts';
 import { granted, newPerson, until, type Person } from './support/person.ts';
-import { startBroker, temporaryDataDir, type Broker } from './support/broker.ts';
+import { startBrokerProcess, temporaryDataDir, type BrokerProcess } from './support/broker.ts';
 
 /** Two people alone on the exchange, so that every centavo can be foretold. Fees of 2026: 2.30 basis points. */
 let dataDir = '';
-let broker: Broker;
+let broker: BrokerProcess;
 let buyer: Person;
 let seller: Person;
 /** A price inside the band, in centavos. */
@@ -19,7 +19,7 @@ const fee = (grossCentavos: number): number => Math.round((grossCentavos * 230) 
 
 beforeAll(async () => {
   dataDir = await temporaryDataDir();
-  broker = await startBroker(dataDir, { SIMULATOR: 'off' });
+  broker = await startBrokerProcess(dataDir, { SIMULATOR: 'off' });
   buyer = await newPerson(broker.url, '1000000.00');
   seller = await newPerson(broker.url);
   const input = {
@@ -213,7 +213,7 @@ test('the orders stream repeats exactly from a cursor, across a restart', async 
     orders.order.status === 'CANCELED';
   const once = await until(buyer.broker.orderStream({ accountId: buyer.accountId, after: start }), ends);
   await broker.kill();
-  broker = await startBroker(dataDir, { SIMULATOR: 'off', PORT: new URL(broker.url).port });
+  broker = await startBrokerProcess(dataDir, { SIMULATOR: 'off', PORT: new URL(broker.url).port });
   const twice = await until(buyer.broker.orderStream({ accountId: buyer.accountId, after: start }), ends);
   expect(twice).toEqual(once);
   expect(once.map(({ orders }) => orders.order.status)).toEqual(['PENDING', 'OPEN', 'OPEN', 'CANCELED']);

@@ -8,11 +8,17 @@ import path from 'node:path';
 const root = path.resolve(import.meta.dirname, '../../..');
 const READY_WITHIN_MS = 90_000;
 
-/** A broker that tests talk to from outside. */
+/** A broker that tests call through its public graph. */
 export interface Broker {
   /** Address of the graph. */
   readonly url: string;
-  /** From the start of the command until it was ready; 0 for one that ran already. */
+  stop(): Promise<void>;
+}
+
+/** A broker in a process of its own, as `npm start` runs it. */
+export interface BrokerProcess {
+  readonly url: string;
+  /** From the start of the command until it was ready. */
   readonly readyAfterMs: number;
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>;
@@ -33,39 +39,13 @@ export async function freePort(): Promise<number> {
 export const temporaryDataDir = (): Promise<string> => mkdtemp(path.join(tmpdir(), 'my-broker-e2e-'));
 
 /** Runs `npm start`'s program on a data folder and waits until it is ready. */
-export const startBroker = (dataDir: string, settings: Record<string, string> = {}): Promise<Broker> =>
-  startProgram('processes/embedded/main.ts', dataDir, settings).then(({ broker }) => broker);
-
-/** A broker whose wall clock, and with it the market's clock, can be moved on. */
-export interface SteppedBroker extends Broker {
-  /** Moves the wall clock on; what falls due in between happens at once. */
-  step(byMs: number): Promise<void>;
-}
-
-/** The same broker on a clock that is moved by steps, so that no test waits for the market. */
-export async function startSteppedBroker(
+export async function startBrokerProcess(
   dataDir: string,
-  settings: Record<string, string>,
-): Promise<SteppedBroker> {
-  const { broker, child } = await startProgram('test/e2e/support/stepped-broker.ts', dataDir, settings);
-  return {
-    ...broker,
-    step: async (byMs) => {
-      const done = once(child, 'message');
-      child.send(byMs);
-      await done;
-    },
-  };
-}
-
-async function startProgram(
-  program: string,
-  dataDir: string,
-  settings: Record<string, string>,
-): Promise<{ readonly broker: Broker; readonly child: ChildProcess }> {
+  settings: Record<string, string> = {},
+): Promise<BrokerProcess> {
   const port = settings['PORT'] === undefined ? await freePort() : Number(settings['PORT']);
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', program], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'processes/embedded/main.ts'], {
     cwd: root,
     env: {
       ...process.env,
@@ -75,7 +55,7 @@ async function startProgram(
       LOG_LEVEL: 'warn',
       ...settings,
     },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr])
@@ -85,7 +65,7 @@ async function startProgram(
     if (child.exitCode !== null)
       throw new Error(`the broker ended with ${child.exitCode}:\n${output.join('')}`);
   });
-  const broker: Broker = {
+  return {
     url,
     readyAfterMs: performance.now() - startedAt,
     stop: async () => {
@@ -97,7 +77,6 @@ async function startProgram(
       await exitCode(child);
     },
   };
-  return { broker, child };
 }
 
 /** Waits until the broker behind a graph's address says that it is ready; `alive` throws when it never will be. */

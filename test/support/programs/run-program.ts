@@ -16,8 +16,15 @@ export interface RunningProgram {
   readonly ended: Promise<number | null>;
 }
 
-/** Runs a program of the project with these settings over those of the environment. */
-export function runProgram(
+/** Runs a program of the project for one test, with these settings over those of the environment. */
+export const runProgram: typeof spawnProgram = (...given) => {
+  const running = spawnProgram(...given);
+  onTestFinished(() => void running.child.kill('SIGKILL'));
+  return running;
+};
+
+/** Starts a program of the project; the caller ends it. */
+export function spawnProgram(
   file: string,
   settings: Readonly<Record<string, string>> = {},
   args: readonly string[] = [],
@@ -28,7 +35,6 @@ export function runProgram(
     env: { ...process.env, ...settings },
     stdio: ['ignore', 'pipe', 'pipe', ...(options.channel ? (['ipc'] as const) : [])],
   });
-  onTestFinished(() => void child.kill('SIGKILL'));
   let output = '';
   let errors = '';
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
