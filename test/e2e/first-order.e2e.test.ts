@@ -5,7 +5,12 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectRoot } from '../support/programs/run-program.ts';
 import { anonymous, granted, newPerson, PASSWORD, until, type Person } from './support/person.ts';
-import { startBrokerProcess, temporaryDataDir, waitUntilReady, type BrokerProcess } from './support/broker.ts';
+import {
+  startBrokerProcess,
+  temporaryDataDir,
+  waitUntilReady,
+  type BrokerProcess,
+} from './support/broker.ts';
 
 /** The first minutes of a new user, on a broker of our own or, with E2E_URL, on one that runs already. */
 const running = process.env['E2E_URL'];
