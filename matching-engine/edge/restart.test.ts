@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createFastBook } from '../core/fast/fast-book.ts';
-import type { CoreCommand } from '../exchange/commands.ts';
+import type { ExchangeCommand } from '../exchange/commands.ts';
 import { createExchange, restoreExchange, type ExchangeSettings } from '../exchange/exchange.ts';
 import { MEMORY_LIMITS } from '../exchange/state.ts';
-import type { CoreEvent } from '../exchange/command-context.ts';
+import type { ExchangeEvent } from '../exchange/command-context.ts';
 import { LogCorrupt } from '#platform/disk-log/errors.ts';
 import { decodeFrame } from '#platform/disk-log/frame.ts';
 import { createMemoryFiles } from '#platform/disk-log/memory-files.ts';
@@ -20,21 +20,21 @@ const instantOf = (index: number): number => 1_774_000_000_000 + index * 1_000;
 
 /** An engine's files at the end of a run, and its states and events after each command. */
 interface Life {
-  readonly commands: readonly CoreCommand[];
+  readonly commands: readonly ExchangeCommand[];
   readonly contents: ReadonlyMap<string, Buffer>;
   /** State hashes by number of applied commands. */
   readonly hashes: readonly string[];
-  readonly events: readonly (readonly CoreEvent[])[];
+  readonly events: readonly (readonly ExchangeEvent[])[];
   /** Numbers of applied commands at the ends of groups. */
   readonly ends: readonly number[];
 }
 
 /** A run without a restart: groups of these sizes, snapshots and new journal files after some of them. */
-async function live(commands: readonly CoreCommand[], sizes: readonly number[], snapshotAfter: number) {
+async function live(commands: readonly ExchangeCommand[], sizes: readonly number[], snapshotAfter: number) {
   const files = createMemoryFiles();
   const { exchange, journal } = await recover(files, SETTINGS);
   const hashes = [exchange.stateHash()];
-  const events: (readonly CoreEvent[])[] = [];
+  const events: (readonly ExchangeEvent[])[] = [];
   const ends = [0];
   for (let group = 0, from = 0; from < commands.length; group++) {
     const size = sizes[group % sizes.length] ?? 1;

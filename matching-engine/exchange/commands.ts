@@ -151,5 +151,5 @@ export type PublishBook = z.infer<typeof publishBookSchema>;
 export type InternalCommand = z.infer<typeof internalCommandSchema>;
 
 /** Any command of the exchange, as the journal holds it. */
-export const coreCommandSchema = z.union([engineCommandSchema, internalCommandSchema]);
-export type CoreCommand = EngineCommand | InternalCommand;
+export const exchangeCommandSchema = z.union([engineCommandSchema, internalCommandSchema]);
+export type ExchangeCommand = EngineCommand | InternalCommand;

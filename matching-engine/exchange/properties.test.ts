@@ -6,12 +6,12 @@ import { commandStream } from '#test/engine/arbitraries.ts';
 import { buy, cancel, define, setPhase } from '#test/engine/commands.ts';
 import { BUY, PHASE, SELL } from '../core/codes.ts';
 import { createFastBook } from '../core/fast/fast-book.ts';
-import type { CoreCommand } from './commands.ts';
+import type { ExchangeCommand } from './commands.ts';
 import { createExchange, restoreExchange, type Exchange } from './exchange.ts';
 import { exchangeSnapshotSchema } from './snapshot/snapshot.ts';
-import type { CoreEvent } from './command-context.ts';
+import type { ExchangeEvent } from './command-context.ts';
 
-const run = (exchange: Exchange, commands: readonly CoreCommand[]): CoreEvent[] =>
+const run = (exchange: Exchange, commands: readonly ExchangeCommand[]): ExchangeEvent[] =>
   commands.flatMap((command, index) => [...exchange.apply(command, index)]);
 
 describe('random commands', { timeout: 60_000 }, () => {

@@ -12,7 +12,7 @@ import {
 } from '#test/engine/commands.ts';
 import { BUY } from '../core/codes.ts';
 import { createNaiveBook } from '../core/naive/naive-book.ts';
-import type { CoreCommand } from './commands.ts';
+import type { ExchangeCommand } from './commands.ts';
 import { market } from '#test/engine/market.ts';
 import { createExchange } from './exchange.ts';
 
@@ -214,7 +214,7 @@ describe('cancel', () => {
       sell('s1', 100, 2900),
       buy('other', 100, 2890, { member: 'SIMULATOR' }),
     ];
-    const canceled = (request: CoreCommand) => market(...before).reports(request);
+    const canceled = (request: ExchangeCommand) => market(...before).reports(request);
     expect(canceled(massCancel('r'))).toEqual([
       'b1 canceled, 0 filled',
       'b2 canceled, 0 filled',

@@ -1,6 +1,6 @@
 import { ByteReader, UnreadableBytes } from '#platform/disk-log/byte-reader.ts';
 import type { ByteWriter } from '#platform/disk-log/byte-writer.ts';
-import type { CoreCommand } from '../exchange/commands.ts';
+import type { ExchangeCommand } from '../exchange/commands.ts';
 import { readCommand, writeCommand } from './command-codec.ts';
 
 /** Commands that were appended together. A restart applies them again. */
@@ -9,7 +9,7 @@ export interface JournaledBatch {
   readonly atMs: number;
   /** Index of the last command whose outputs were confirmed when the batch was appended; 0 for none. */
   readonly confirmedIndex: number;
-  readonly commands: readonly CoreCommand[];
+  readonly commands: readonly ExchangeCommand[];
 }
 
 /** Writes a batch: time, confirmed index, number of commands, commands. */
@@ -34,7 +34,7 @@ function* batchesIn(from: ByteReader): Generator<JournaledBatch> {
   while (!from.isAtEnd) {
     const atMs = from.uint();
     const confirmedIndex = from.uint();
-    const commands: CoreCommand[] = [];
+    const commands: ExchangeCommand[] = [];
     for (let left = from.uint(); left > 0; left--) commands.push(readCommand(from));
     yield { atMs, confirmedIndex, commands };
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { coreCommandSchema, type CoreCommand } from '../exchange/commands.ts';
+import { exchangeCommandSchema, type ExchangeCommand } from '../exchange/commands.ts';
 import { commandStream } from '#test/engine/arbitraries.ts';
 import { buy, cancel, replace } from '#test/engine/commands.ts';
 import { readBatches, writeBatch } from './batch.ts';
@@ -9,7 +9,7 @@ import { ByteReader, UnreadableBytes } from '#platform/disk-log/byte-reader.ts';
 import { ByteWriter } from '#platform/disk-log/byte-writer.ts';
 import { readCommand, writeCommand } from './command-codec.ts';
 
-function throughBytes(commands: readonly CoreCommand[]): CoreCommand[] {
+function throughBytes(commands: readonly ExchangeCommand[]): ExchangeCommand[] {
   const writer = new ByteWriter();
   writer.reset(3);
   for (const command of commands) writeCommand(writer, command);
@@ -26,7 +26,7 @@ const collect = (schema: z.ZodType): void => {
   else if (schema instanceof z.ZodObject)
     schemas.set((schema.shape as { type: z.ZodLiteral<string> }).type.value, schema);
 };
-collect(coreCommandSchema);
+collect(exchangeCommandSchema);
 
 /** Values that fit a schema, at its borders and beyond what usual ones look like. */
 function valuesOf(schema: z.ZodType): fc.Arbitrary<unknown> {
@@ -84,7 +84,7 @@ describe('commands as bytes', () => {
     const command = objectsOf(schema).filter(fits(schema));
     fc.assert(
       fc.property(fc.array(command, { minLength: 1, maxLength: 5 }), (commands) => {
-        expect(throughBytes(commands as CoreCommand[])).toEqual(commands);
+        expect(throughBytes(commands as ExchangeCommand[])).toEqual(commands);
       }),
       { numRuns: 300 },
     );

@@ -1,14 +1,14 @@
 import type { CancelOrder, NewOrder, ReplaceOrder } from '#contracts/messages/engine-commands.ts';
 import { UnreadableBytes, type ByteReader } from '#platform/disk-log/byte-reader.ts';
 import type { ByteWriter } from '#platform/disk-log/byte-writer.ts';
-import { coreCommandSchema, type CoreCommand } from '../exchange/commands.ts';
+import { exchangeCommandSchema, type ExchangeCommand } from '../exchange/commands.ts';
 
 /**
  * Encodes the commands of the core. Each begins with the code of its layout. The frequent commands have a layout of
  * their own; any other is code 0 and its JSON. After the first release a layout, and the lists below, never change: a
  * command that gets another field gets another code.
  */
-interface Layout<C extends CoreCommand> {
+interface Layout<C extends ExchangeCommand> {
   readonly code: number;
   readonly write: (to: ByteWriter, command: C) => void;
   readonly read: (from: ByteReader) => C;
@@ -187,12 +187,12 @@ const replaceOrder: Layout<ReplaceOrder> = {
 };
 
 const LAYOUTS = [newOrder, cancelOrder, replaceOrder] as const;
-const BY_CODE = new Map<number, Pick<Layout<CoreCommand>, 'read'>>(
+const BY_CODE = new Map<number, Pick<Layout<ExchangeCommand>, 'read'>>(
   LAYOUTS.map((layout) => [layout.code, layout]),
 );
 
 /** Writes a command. */
-export function writeCommand(to: ByteWriter, command: CoreCommand): void {
+export function writeCommand(to: ByteWriter, command: ExchangeCommand): void {
   switch (command.type) {
     case 'NEW_ORDER':
       to.byte(newOrder.code);
@@ -210,7 +210,7 @@ export function writeCommand(to: ByteWriter, command: CoreCommand): void {
 }
 
 /** Reads the next command. Throws UnreadableBytes. */
-export function readCommand(from: ByteReader): CoreCommand {
+export function readCommand(from: ByteReader): ExchangeCommand {
   const code = from.byte();
   if (code === JSON_CODE) return readJson(from.text());
   const layout = BY_CODE.get(code);
@@ -218,14 +218,14 @@ export function readCommand(from: ByteReader): CoreCommand {
   return layout.read(from);
 }
 
-function readJson(text: string): CoreCommand {
+function readJson(text: string): ExchangeCommand {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     throw new UnreadableBytes('a command is not valid JSON');
   }
-  const parsed = coreCommandSchema.safeParse(value);
+  const parsed = exchangeCommandSchema.safeParse(value);
   if (!parsed.success)
     throw new UnreadableBytes(`a command is not valid: ${parsed.error.issues[0]?.message ?? ''}`);
   return parsed.data;

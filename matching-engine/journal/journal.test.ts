@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { headerBytes } from '#platform/disk-log/segment.ts';
 import { buy, define, setPhase } from '#test/engine/commands.ts';
-import type { CoreCommand } from '../exchange/commands.ts';
+import type { ExchangeCommand } from '../exchange/commands.ts';
 import { createNaiveBook } from '../core/naive/naive-book.ts';
 import { createExchange } from '../exchange/exchange.ts';
 import type { JournaledBatch } from './batch.ts';
@@ -22,7 +22,7 @@ const FIRST = 'journal-0000000000000001-00000001.log';
 const batch = (...orderIds: readonly string[]): JournaledBatch => ({
   atMs: 1_000,
   confirmedIndex: 0,
-  commands: orderIds.map((orderId): CoreCommand => buy(orderId, 100, 2890)),
+  commands: orderIds.map((orderId): ExchangeCommand => buy(orderId, 100, 2890)),
 });
 
 /** Opens the journal and collects its batches. */

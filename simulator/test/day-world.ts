@@ -9,7 +9,7 @@ import { applyEvent, newTicker, type TickerState } from '#domain/market-data/fol
 import type { Phase } from '#domain/market/phase.ts';
 import { protectionsOn } from '#domain/market/protections.ts';
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
-import type { CoreCommand } from '#engine/exchange/commands.ts';
+import type { ExchangeCommand } from '#engine/exchange/commands.ts';
 import { createExchange } from '#engine/exchange/exchange.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createRandom } from '#platform/random.ts';
@@ -56,8 +56,8 @@ export function createDayWorld(seed: number, more: Partial<SimulatorSettings> = 
     world.published.push(message);
   };
   const moment = () => ({ nowMs: world.nowMs, marketPhase: world.marketPhase });
-  const apply = (commands: readonly CoreCommand[]): void => {
-    for (let queue: readonly CoreCommand[] = commands; queue.length > 0;) {
+  const apply = (commands: readonly ExchangeCommand[]): void => {
+    for (let queue: readonly ExchangeCommand[] = commands; queue.length > 0;) {
       const own: ExecutionReport[] = [];
       for (const command of queue) {
         if ('member' in command && command.member === MEMBERS.simulator) world.sent.push(command);

@@ -107,13 +107,13 @@ export class BookScene {
     return this.sell('seller', 1, priceTicks).buy('buyer', 1, priceTicks);
   }
 
-  /** Events since the last call as lines, without acceptances, levels and theoretical prices. */
-  happened(): string[] {
-    return this.told().filter((line) => !/ accepted at |^(bid|ask|theoretical) \d+@/.test(line));
+  /** Returns the events since the last call as lines, without acceptances, levels and theoretical prices. */
+  takeOutcomes(): string[] {
+    return this.takeEvents().filter((line) => !/ accepted at |^(bid|ask|theoretical) \d+@/.test(line));
   }
 
-  /** Events since the last call as lines. */
-  told(): string[] {
+  /** Returns the events since the last call as lines. */
+  takeEvents(): string[] {
     const { lines } = this;
     this.lines = [];
     return lines;

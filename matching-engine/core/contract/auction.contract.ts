@@ -14,7 +14,7 @@ export function auctionContract(factory: BookFactory): void {
     const terms = (limit: number | null) => (limit === null ? ({ timeInForce: 'AUCTION' } as const) : {});
     buys.forEach(([quantity, limit], at) => book.buy(`B${at + 1}`, quantity, limit, terms(limit)));
     sells.forEach(([quantity, limit], at) => book.sell(`S${at + 1}`, quantity, limit, terms(limit)));
-    book.told();
+    book.takeEvents();
     return book;
   };
   const price = (buys: Side, sells: Side, previousCloseTicks = 0): string =>
@@ -151,7 +151,7 @@ export function auctionContract(factory: BookFactory): void {
         ],
         100,
       ).phase('CONTINUOUS');
-      expect(book.happened()).toEqual([
+      expect(book.takeOutcomes()).toEqual([
         'B2 buys 8@100 from S2',
         'B2 buys 2@100 from S1',
         'B1 buys 10@100 from S1',
@@ -162,7 +162,7 @@ export function auctionContract(factory: BookFactory): void {
     test('[AUCTION_TIME_PRIORITY] a better price trades before an order for the call', () => {
       const book = callWith([[10, 101]], [[15, 100]], 100);
       book.buy('C', 10, 100, { timeInForce: 'AUCTION' }).phase('CONTINUOUS');
-      expect(book.happened().slice(0, 2)).toEqual(['B1 buys 10@100 from S1', 'C buys 5@100 from S1']);
+      expect(book.takeOutcomes().slice(0, 2)).toEqual(['B1 buys 10@100 from S1', 'C buys 5@100 from S1']);
     });
 
     test('[CALL_ORDERS_FIRST] market orders for the call trade before all prices, in order of entry', () => {
@@ -171,7 +171,7 @@ export function auctionContract(factory: BookFactory): void {
         .buy('late', 10, null, { timeInForce: 'AUCTION' })
         .buy('later', 10, null, { timeInForce: 'AUCTION' });
       book.phase('CONTINUOUS');
-      expect(book.happened()).toEqual([
+      expect(book.takeOutcomes()).toEqual([
         'late buys 10@100 from S1',
         'later buys 10@100 from S1',
         'B1 buys 5@100 from S1',
@@ -189,7 +189,7 @@ export function auctionContract(factory: BookFactory): void {
       );
       book.buy('loa', 10, 101, { timeInForce: 'AUCTION' });
       book.buy('moa', 10, null, { timeInForce: 'AUCTION', protection: 102 }).phase('CONTINUOUS');
-      expect(book.happened()).toEqual([
+      expect(book.takeOutcomes()).toEqual([
         'moa buys 10@100 from S1',
         'B2 buys 10@100 from S1',
         'loa buys 5@100 from S1',
@@ -214,7 +214,7 @@ export function auctionContract(factory: BookFactory): void {
       const book = callWith([[10, 105]], [[10, 103]], 104)
         .buy('loa', 10, 102, { timeInForce: 'AUCTION' })
         .phase('CONTINUOUS');
-      expect(book.happened()).toEqual(['B1 buys 10@104 from S1', 'loa expired: AUCTION after 0']);
+      expect(book.takeOutcomes()).toEqual(['B1 buys 10@104 from S1', 'loa expired: AUCTION after 0']);
     });
 
     test('icebergs count with their whole quantity', () => {
@@ -235,7 +235,7 @@ export function auctionContract(factory: BookFactory): void {
         100,
       ).phase('CONTINUOUS');
       const [bid = '', ask = ''] = [book.levels('BUY')[0], book.levels('SELL')[0]];
-      expect(book.happened()[0]).toContain('buys');
+      expect(book.takeOutcomes()[0]).toContain('buys');
       expect(Number(/@(\d+)/.exec(bid)?.[1])).toBeLessThan(Number(/@(\d+)/.exec(ask)?.[1]));
     });
   });

@@ -1,4 +1,4 @@
-import type { CoreCommand } from '../../exchange/commands.ts';
+import type { ExchangeCommand } from '../../exchange/commands.ts';
 
 /** Commands of one group; a single submission may exceed it. */
 const MAX_GROUP_COMMANDS = 2_000;
@@ -8,11 +8,11 @@ const MAX_GROUP_COMMANDS = 2_000;
  * the engine stops before that; the commands must then be handed in again. An empty list applies only what the phase
  * schedule has due.
  */
-export type Submit = (commands: readonly CoreCommand[]) => Promise<void>;
+export type Submit = (commands: readonly ExchangeCommand[]) => Promise<void>;
 
 /** Submissions that the engine processes together, in order. */
 export interface CommandGroup {
-  readonly commands: readonly CoreCommand[];
+  readonly commands: readonly ExchangeCommand[];
   /** Resolves the submissions. */
   readonly done: () => void;
   /** Rejects the submissions. */
@@ -31,7 +31,7 @@ export interface Sequencer {
 }
 
 interface Submission {
-  readonly commands: readonly CoreCommand[];
+  readonly commands: readonly ExchangeCommand[];
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
 }

@@ -3,7 +3,7 @@ import { executionReportCodec, type ExecutionReport } from '#contracts/messages/
 import { QUEUES, TOPICS } from '#contracts/names.ts';
 import type { CommandQueue, OutgoingMessage } from '#platform/ports/command-queue.ts';
 import type { EventLog, LogRecord } from '#platform/ports/event-log.ts';
-import type { CoreEvent } from '../../exchange/command-context.ts';
+import type { ExchangeEvent } from '../../exchange/command-context.ts';
 
 /** Messages of one publish. */
 const MAX_MESSAGES = 1_000;
@@ -14,7 +14,7 @@ export interface Publisher {
    * Resolves when all events are safe, each queue and the log in order. Rejects when that is not known; the events may
    * then be published again, because receivers recognize a repeat by its sequence.
    */
-  publish(events: readonly CoreEvent[]): Promise<void>;
+  publish(events: readonly ExchangeEvent[]): Promise<void>;
 }
 
 export function createPublisher(queue: CommandQueue, eventLog: EventLog): Publisher {
@@ -43,7 +43,7 @@ export function createPublisher(queue: CommandQueue, eventLog: EventLog): Publis
   };
 }
 
-function splitByDestination(events: readonly CoreEvent[]): {
+function splitByDestination(events: readonly ExchangeEvent[]): {
   readonly reports: ReadonlyMap<string, OutgoingMessage[]>;
   readonly marketData: readonly LogRecord[];
 } {

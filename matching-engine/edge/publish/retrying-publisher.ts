@@ -2,7 +2,7 @@ import { reasonOf } from '#platform/retry/reason.ts';
 import { logFirstFailure, retry, type FailedAttempt } from '#platform/retry/retry.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
-import type { CoreEvent } from '../../exchange/command-context.ts';
+import type { ExchangeEvent } from '../../exchange/command-context.ts';
 import type { Publisher } from './publisher.ts';
 
 /** The engine has stopped, or is stopping, and did not carry the commands out. */
@@ -12,7 +12,7 @@ export class EngineStopped extends Error {
 
 /** A publisher that does not fail but waits. */
 export interface RetryingPublisher {
-  publish(events: readonly CoreEvent[]): Promise<void>;
+  publish(events: readonly ExchangeEvent[]): Promise<void>;
   /** Why the last attempt failed; null when it did not. */
   trouble(): string | null;
   /** From now on a failure is EngineStopped at once. */

@@ -1,4 +1,4 @@
-import type { CoreEvent } from '../../exchange/command-context.ts';
+import type { ExchangeEvent } from '../../exchange/command-context.ts';
 import {
   createExchange,
   restoreExchange,
@@ -17,7 +17,7 @@ export interface Recovered {
   /** Index of the last command whose outputs are known to be confirmed. */
   readonly confirmedIndex: number;
   /** Events of the commands after it, in order: to be published again, under the same sequences. */
-  readonly unconfirmed: readonly CoreEvent[];
+  readonly unconfirmed: readonly ExchangeEvent[];
   /** Index of the snapshot that recovery started from; 0 for none. */
   readonly snapshotIndex: number;
   /** Bytes of a torn write, which do not count: its commands were not acknowledged and come again. */
@@ -33,7 +33,7 @@ export interface Recovered {
 export async function recover(files: LogFiles, settings: ExchangeSettings): Promise<Recovered> {
   const { exchange, snapshotIndex, damage } = await fromSnapshot(files, settings);
   let confirmedIndex = snapshotIndex;
-  let unconfirmed: { readonly index: number; readonly events: readonly CoreEvent[] }[] = [];
+  let unconfirmed: { readonly index: number; readonly events: readonly ExchangeEvent[] }[] = [];
   const { journal, tornBytes } = await openJournal(files, snapshotIndex, (batch) => {
     if (batch.confirmedIndex > confirmedIndex) {
       confirmedIndex = batch.confirmedIndex;
@@ -80,7 +80,7 @@ async function fromSnapshot(files: LogFiles, settings: ExchangeSettings) {
 function applyBatch(
   exchange: Exchange,
   { firstIndex, atMs, commands }: NumberedBatch,
-  onEvents: (index: number, events: readonly CoreEvent[]) => void = () => undefined,
+  onEvents: (index: number, events: readonly ExchangeEvent[]) => void = () => undefined,
 ): void {
   for (const [offset, command] of commands.entries())
     onEvents(firstIndex + offset, exchange.apply(command, atMs));

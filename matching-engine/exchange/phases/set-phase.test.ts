@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { EngineMarketData } from '#contracts/messages/engine-market-data.ts';
 import { buy, DAY, define, NEXT_DAY, sell, setPhase } from '#test/engine/commands.ts';
 import { createNaiveBook } from '../../core/naive/naive-book.ts';
-import type { CoreCommand } from '../commands.ts';
+import type { ExchangeCommand } from '../commands.ts';
 import { createExchange } from '../exchange.ts';
 
 function marketDataOf() {
   const exchange = createExchange({ book: createNaiveBook });
   let nowMs = 1_000;
-  return (...commands: readonly CoreCommand[]): EngineMarketData[] =>
+  return (...commands: readonly ExchangeCommand[]): EngineMarketData[] =>
     commands.flatMap((command) =>
       exchange
         .apply(command, nowMs++)

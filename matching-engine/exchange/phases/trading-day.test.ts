@@ -3,17 +3,17 @@ import { createFastBook } from '../../core/fast/fast-book.ts';
 import { createNaiveBook } from '../../core/naive/naive-book.ts';
 import { buy, define, marketBuy, NEXT_DAY, sell } from '#test/engine/commands.ts';
 import { instant, phase, TradingDay, unprotected } from '#test/engine/trading-day.ts';
-import type { CoreCommand } from '../commands.ts';
+import type { ExchangeCommand } from '../commands.ts';
 
-const halt = (ticker: string | null, until?: string): CoreCommand => ({
+const halt = (ticker: string | null, until?: string): ExchangeCommand => ({
   v: 1,
   type: 'HALT',
   group: 'CASH',
   ticker,
   ...(until === undefined ? {} : { endsAtMs: instant(until) }),
 });
-const resume = (ticker: string | null): CoreCommand => ({ v: 1, type: 'RESUME', group: 'CASH', ticker });
-const index = (value: number): CoreCommand => ({
+const resume = (ticker: string | null): ExchangeCommand => ({ v: 1, type: 'RESUME', group: 'CASH', ticker });
+const index = (value: number): ExchangeCommand => ({
   v: 1,
   type: 'INDEX_VALUE',
   group: 'CASH',
