@@ -7,7 +7,6 @@ import {
   define,
   endSession,
   marketBuy,
-  marketSell,
   massCancel,
   NEXT_DAY,
   replace,
@@ -19,10 +18,10 @@ import { createFastBook } from '../core/fast/fast-book.ts';
 import { market } from '#test/engine/market.ts';
 import { createExchange } from './exchange.ts';
 
-/** Trades that leave 2890 as the last price. */
+/** Orders whose trade makes 2890 the last price. */
 const lastAt2890 = [sell('l1', 100, 2890), buy('l2', 100, 2890)];
 
-describe('stops', () => {
+describe('stop orders', () => {
   test('wait without a limit, are triggered by a trade and report their new limit', () => {
     const { whole } = market(...lastAt2890, sell('s', 100, 2900), sell('t', 100, 2901), buy('b', 100, 2880));
     expect(whole(stop('x', 'BUY', 200, 2900))).toMatchObject([{ type: 'ACCEPTED', limitPriceTicks: null }]);
@@ -67,7 +66,7 @@ test('a triggered stop has no stop price, replaced or not', () => {
 });
 
 describe('icebergs', () => {
-  test('show a part, and the next part when it has traded', () => {
+  test('display a part, and the next part after it has traded', () => {
     const { messages } = market();
     expect(messages(sell('i', 500, 2900, { displayQuantity: 200 }))).toMatchObject([
       { type: 'BOOK_CHANGED', changes: [{ side: 'SELL', priceTicks: 2900, quantity: 200, orders: 1 }] },
@@ -86,21 +85,21 @@ describe('icebergs', () => {
   });
 });
 
-describe('self-trade prevention reports', () => {
+describe('self-trade prevention', () => {
   const own = (selfTradePrevention?: NewOrder['selfTradePrevention']): Partial<NewOrder> => ({
     investorId: 'i1',
     ...(selfTradePrevention ? { selfTradePrevention } : {}),
   });
   const resting = [buy('r1', 100, 2890, own()), buy('r2', 100, 2890), buy('r3', 100, 2890, own())];
 
-  test('that the rest of the aggressor was canceled', () => {
+  test('reports the canceled rest of the aggressor', () => {
     expect(market(...resting).whole(sell('a', 300, 2890, own('CANCEL_AGGRESSOR')))).toMatchObject([
       { type: 'ACCEPTED', orderId: 'a' },
       { type: 'CANCELED', orderId: 'a', reason: 'SELF_TRADE', requestId: null, correlationId: 'c-a' },
     ]);
   });
 
-  test('that resting orders were canceled, each under its own correlation', () => {
+  test('reports canceled resting orders, each under its own correlation id', () => {
     expect(market(...resting).whole(sell('a', 300, 2890, own('CANCEL_RESTING')))).toMatchObject([
       { type: 'ACCEPTED', orderId: 'a' },
       { type: 'CANCELED', orderId: 'r1', reason: 'SELF_TRADE', correlationId: 'c-r1' },
@@ -110,7 +109,7 @@ describe('self-trade prevention reports', () => {
     ]);
   });
 
-  test('that both were canceled, the resting one first', () => {
+  test('reports both canceled orders, the resting one first', () => {
     expect(market(...resting).whole(sell('a', 300, 2890, own('CANCEL_BOTH')))).toMatchObject([
       { type: 'ACCEPTED', orderId: 'a' },
       { type: 'CANCELED', orderId: 'r1', reason: 'SELF_TRADE', requestId: null, leavesQuantity: 0 },
@@ -118,7 +117,7 @@ describe('self-trade prevention reports', () => {
     ]);
   });
 
-  test('that a replace crossed an order of the same investor: REPLACED alone answers the request', () => {
+  test('answers a replace that crosses an own order with REPLACED alone', () => {
     const { whole } = market(sell('s', 100, 2900, own()), buy('b', 100, 2890, own('CANCEL_BOTH')));
     expect(whole(replace('b', 'r', 100, 2900))).toMatchObject([
       { type: 'REPLACED', orderId: 'b', requestId: 'r' },
@@ -127,13 +126,13 @@ describe('self-trade prevention reports', () => {
     ]);
   });
 
-  test('nothing between investors of the same name at two members', () => {
+  test('does not apply between equal investor ids of two members', () => {
     const { reports } = market(buy('r', 100, 2890, { ...own(), member: 'SIMULATOR' }));
     expect(reports(sell('a', 100, 2890, own('CANCEL_BOTH')))).toContain('a filled 100 at 2890, 0 left');
   });
 });
 
-describe('cancels of many orders', () => {
+describe('mass cancels', () => {
   test('[MASS_CANCEL] cancels all open orders, waiting stops and orders for a call included, in order of entry', () => {
     const { reports } = market(
       ...lastAt2890,
@@ -149,7 +148,7 @@ describe('cancels of many orders', () => {
     ]);
   });
 
-  test('[CANCEL_ON_DISCONNECT] cancels the orders of a member session when it ends, no others of the member', () => {
+  test('[CANCEL_ON_DISCONNECT] cancels the orders of an ended member session, and no other orders of the member', () => {
     const { whole } = market(
       buy('a', 100, 2890, { sessionId: 's1' }),
       buy('b', 100, 2890, { sessionId: 's2' }),
@@ -193,64 +192,13 @@ describe('calls', () => {
     ]);
   });
 
-  test('end under their own date when the next session begins at once', () => {
+  test('report their trades under their own trade date when the next session begins at once', () => {
     const { whole } = market(setPhase('CLOSING_CALL'), sell('s', 100, 2885), buy('b', 100, 2885));
     const events = whole(setPhase('PRE_OPEN', NEXT_DAY));
     expect(events.map(({ type, tradeDate }) => `${type} ${tradeDate}`)).toEqual([
       `FILLED ${DAY}`,
       `FILLED ${DAY}`,
     ]);
-  });
-});
-
-describe('orders over days', () => {
-  const gtd = (orderId: string, expiresOn: string): NewOrder =>
-    buy(orderId, 100, 2880, { timeInForce: 'GTD', expiresOn });
-
-  test('[DAY_ENDS] DAY and AT_CLOSE orders expire with their day, stops too', () => {
-    const { reports } = market(
-      buy('d', 100, 2880),
-      stop('x', 'SELL', 100, 2800),
-      sell('c', 100, 2900, { timeInForce: 'AT_CLOSE' }),
-      marketSell('m', 100, { timeInForce: 'AT_CLOSE' }),
-    );
-    expect(reports(setPhase('CLOSED'))).toEqual([
-      'd expired END_OF_DAY',
-      'x expired END_OF_DAY',
-      'c expired AUCTION',
-      'm expired AUCTION',
-    ]);
-  });
-
-  test('[GTC_STAYS] a GTC order trades on a later day, with its priority', () => {
-    const { reports } = market(buy('g', 100, 2880, { timeInForce: 'GTC' }));
-    expect(
-      reports(setPhase('CLOSED'), setPhase('CONTINUOUS', NEXT_DAY), setPhase('CLOSED', NEXT_DAY)),
-    ).toEqual([]);
-    expect(
-      reports(setPhase('CONTINUOUS', '2026-03-18'), buy('h', 100, 2880), sell('s', 100, 2880)),
-    ).toContain('g filled 100 at 2880, 0 left');
-  });
-
-  test('[GTD_ENDS] a GTD order expires when its last day closes', () => {
-    const { reports } = market(gtd('a', DAY), gtd('b', NEXT_DAY));
-    expect(reports(setPhase('CLOSED'))).toEqual(['a expired EXPIRY_DATE']);
-    expect(reports(setPhase('CONTINUOUS', NEXT_DAY))).toEqual([]);
-    expect(reports(setPhase('CLOSED', NEXT_DAY))).toEqual(['b expired EXPIRY_DATE']);
-  });
-
-  test('[GTD_ENDS] a GTD order whose last day has no session expires before the next one', () => {
-    const { reports } = market(gtd('a', '2026-03-21'), gtd('b', '2026-03-23'));
-    expect(reports(setPhase('CLOSED'))).toEqual([]);
-    expect(reports(setPhase('CONTINUOUS', '2026-03-23'))).toEqual(['a expired EXPIRY_DATE']);
-  });
-
-  test("[ADJUSTED_PREVIOUS_CLOSE] a close adjusted after the session is the next session's, one adjusted during it is not", () => {
-    const own = market(...lastAt2890);
-    own.messages(define({ version: 2, previousCloseCentavos: 2800 }));
-    own.messages(setPhase('CLOSED'), define({ version: 3, previousCloseCentavos: 1445 }));
-    expect(own.messages(setPhase('PRE_OPEN', NEXT_DAY))).toMatchObject([{ previousCloseTicks: 1445 }]);
-    expect(own.messages(setPhase('PRE_OPEN', '2026-03-18'))).toMatchObject([{ previousCloseTicks: 1445 }]);
   });
 });
 
@@ -287,7 +235,7 @@ test('reports carry the shard unless it is 0', () => {
 });
 
 describe('a suspended instrument', () => {
-  test('is halted until it is readmitted, so that its call does not trade', () => {
+  test('is halted until its readmission: its call does not trade', () => {
     const own = market(
       setPhase('CLOSING_CALL'),
       sell('s', 100, 2885),

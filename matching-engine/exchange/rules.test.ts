@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import {
   buy,
   cancel,
-  define,
   marketBuy,
   marketSell,
   massCancel,
@@ -11,24 +10,22 @@ import {
   setPhase,
 } from '#test/engine/commands.ts';
 import { BUY } from '../core/codes.ts';
-import { createNaiveBook } from '../core/naive/naive-book.ts';
 import type { ExchangeCommand } from './commands.ts';
 import { market } from '#test/engine/market.ts';
-import { createExchange } from './exchange.ts';
 
 describe('price-time priority (B3: the better price first, then the earlier)', () => {
   test('the best price trades first, at the price of the resting order', () => {
-    const { reports } = market(sell('dear', 100, 2902), sell('cheap', 100, 2901));
+    const { reports } = market(sell('worse', 100, 2902), sell('better', 100, 2901));
     expect(reports(buy('b', 200, 2910))).toEqual([
       'b accepted at 2910',
-      'cheap filled 100 at 2901, 0 left',
+      'better filled 100 at 2901, 0 left',
       'b filled 100 at 2901, 100 left',
-      'dear filled 100 at 2902, 0 left',
+      'worse filled 100 at 2902, 0 left',
       'b filled 100 at 2902, 0 left',
     ]);
   });
 
-  test('at one price the earlier order fills first, in part if need be', () => {
+  test('at one price the earlier order fills first', () => {
     const { reports } = market(buy('first', 300, 2890), buy('second', 100, 2890));
     expect(reports(sell('s', 200, 2890), sell('t', 200, 2890))).toEqual([
       's accepted at 2890',
@@ -42,7 +39,7 @@ describe('price-time priority (B3: the better price first, then the earlier)', (
     ]);
   });
 
-  test('an order that does not cross rests, and so does the rest of one that crosses', () => {
+  test('rests an order that does not cross, and the rest of an order that crosses', () => {
     const { reports, exchange } = market(sell('s', 100, 2900), buy('low', 100, 2899));
     expect(reports(buy('b', 300, 2900))).toContain('b filled 100 at 2900, 200 left');
     expect(exchange.state.listings.get('PETR4')?.book.levels(BUY, Infinity)).toEqual([
@@ -53,7 +50,7 @@ describe('price-time priority (B3: the better price first, then the earlier)', (
 });
 
 describe('market orders (B3: the best opposite price, the rest becomes a limit order there)', () => {
-  test('takes the best level only and rests at its price', () => {
+  test('a market order trades with the best level only and rests at its price', () => {
     const { reports, exchange } = market(sell('a', 100, 2900), sell('b', 100, 2901));
     expect(reports(marketBuy('m', 300))).toEqual([
       'm accepted at 2900',
@@ -63,7 +60,7 @@ describe('market orders (B3: the best opposite price, the rest becomes a limit o
     expect(exchange.state.listings.get('PETR4')?.book.bestTicks(BUY)).toBe(2900);
   });
 
-  test('is rejected without an opposite price', () => {
+  test('a market order is rejected without an opposite price', () => {
     expect(market(buy('b', 100, 2890)).reports(marketBuy('m', 100))).toEqual([
       'm rejected NO_OPPOSITE_PRICE',
     ]);
@@ -140,7 +137,11 @@ describe('replace (B3: a new price or a larger quantity loses priority, a smalle
       request: replace('first', 'r', 100, null),
       next: 'first',
     },
-    { change: 'the same again keeps priority', request: replace('first', 'r', 200, 2890), next: 'first' },
+    {
+      change: 'a replace without a change keeps priority',
+      request: replace('first', 'r', 200, 2890),
+      next: 'first',
+    },
     {
       change: 'a larger quantity loses priority',
       request: replace('first', 'r', 300, 2890),
@@ -186,8 +187,8 @@ describe('replace (B3: a new price or a larger quantity loses priority, a smalle
   });
 });
 
-describe('cancel', () => {
-  test('cancels the rest, once', () => {
+describe('a cancel', () => {
+  test('cancels the open quantity once', () => {
     const { reports } = market(buy('b', 200, 2890), sell('s', 100, 2890));
     expect(reports(cancel('b', 'r'), cancel('b', 'r2'), cancel('none', 'r3'))).toEqual([
       'b canceled, 100 filled',
@@ -196,18 +197,18 @@ describe('cancel', () => {
     ]);
   });
 
-  test("another member's order is not found", () => {
+  test("does not find another member's order", () => {
     const { reports } = market(buy('b', 200, 2890));
     expect(reports(cancel('b', 'r', { member: 'SIMULATOR' }))).toEqual(['b CANCEL_REJECTED ORDER_NOT_FOUND']);
   });
 
-  test('is possible in a halt', () => {
+  test('is accepted in a halt', () => {
     expect(market(buy('b', 200, 2890), setPhase('HALTED')).reports(cancel('b', 'r'))).toEqual([
       'b canceled, 0 filled',
     ]);
   });
 
-  test('many at once: by account, ticker and side, of this member alone', () => {
+  test('of many orders selects by account, ticker and side among the orders of the member', () => {
     const before = [
       buy('b1', 100, 2890),
       buy('b2', 100, 2889, { accountId: 'acc_2' }),
@@ -227,68 +228,6 @@ describe('cancel', () => {
     ]);
     expect(canceled(massCancel('r', { side: 'SELL' }))).toEqual(['s1 canceled, 0 filled', 'mass canceled 1']);
     expect(canceled(massCancel('r', { ticker: 'VALE3' }))).toEqual(['mass canceled 0']);
-  });
-});
-
-const gtdUntil = (expiresOn: string) => buy('x', 100, 2890, { timeInForce: 'GTD', expiresOn });
-
-describe('entry rules reject', () => {
-  test.each([
-    { rule: 'UNKNOWN_TICKER', command: buy('x', 100, 2890, { ticker: 'XXXX9' }) },
-    { rule: 'QUANTITY_LIMIT', command: buy('x', 1_000_100, 2890) },
-    { rule: 'LOT_SIZE', command: buy('x', 150, 2890) },
-    { rule: 'PRICE_REQUIRED', command: buy('x', 100, 1, { limitPriceTicks: null }) },
-    { rule: 'PRICE_NOT_ALLOWED', command: marketBuy('x', 100, { limitPriceTicks: 2890 }) },
-    { rule: 'PRICE_NOT_ALLOWED', command: buy('x', 100, 2890, { stopPriceTicks: 2900 }) },
-    { rule: 'PRICE_NOT_ALLOWED', command: buy('x', 100, 2890, { protectionPriceTicks: 2900 }) },
-    { rule: 'PRICE_BAND', command: buy('x', 100, 1999) },
-    { rule: 'PRICE_BAND', command: buy('x', 100, 4001) },
-    { rule: 'PRICE_BAND', command: marketBuy('x', 100, { protectionPriceTicks: 4001 }) },
-    { rule: 'INVALID_COMBINATION', command: buy('x', 100, 2890, { expiresOn: '2026-03-20' }) },
-    { rule: 'PRICE_REQUIRED', command: buy('x', 100, 2890, { orderType: 'STOP' }) },
-    { rule: 'PHASE', command: buy('x', 100, 2890, { timeInForce: 'AUCTION' }) },
-    { rule: 'INVALID_COMBINATION', command: buy('x', 100, 2890, { timeInForce: 'GTD' }) },
-    { rule: 'INVALID_COMBINATION', command: buy('x', 100, 2890, { displayQuantity: 150 }) },
-    { rule: 'QUANTITY_LIMIT', command: buy('x', Number.MAX_SAFE_INTEGER, 2890) },
-    { rule: 'PRICE_BAND', command: buy('x', 100, Number.MAX_SAFE_INTEGER) },
-    { rule: 'INVALID_COMBINATION', command: buy('x', 100, 2890, { minimumQuantity: 2 ** 40 }) },
-    { rule: 'INVALID_COMBINATION', command: gtdUntil('2026-03-15') },
-    { rule: 'INVALID_COMBINATION', command: gtdUntil('2026-02-30') },
-  ])('$rule', ({ rule, command }) => {
-    const { reports } = market(sell('s', 100, 2900));
-    expect(reports(command)).toEqual([`x rejected ${rule}`]);
-  });
-
-  test('no price at the borders of the band', () => {
-    const { reports } = market();
-    expect(reports(buy('low', 100, 2000), sell('high', 100, 4000))).toHaveLength(2);
-  });
-
-  test('all but cancels for a suspended instrument', () => {
-    const { reports } = market(buy('b', 100, 2890), define({ status: 'SUSPENDED', version: 2 }));
-    expect(reports(buy('x', 100, 2890), replace('b', 'r', 100, 2891), cancel('b', 'r2'))).toEqual([
-      'x rejected ASSET_NOT_ACTIVE',
-      'b REPLACE_REJECTED ASSET_NOT_ACTIVE',
-      'b canceled, 0 filled',
-    ]);
-  });
-
-  test('new orders of a delisted instrument, whose open orders are canceled', () => {
-    const { reports } = market(buy('b', 100, 2890));
-    expect(reports(define({ status: 'DELISTED', version: 2 }), buy('x', 100, 2890))).toEqual([
-      'b canceled, 0 filled',
-      'x rejected ASSET_NOT_ACTIVE',
-    ]);
-  });
-
-  test.each(['CLOSED', 'PRE_OPEN', 'HALTED'] as const)('new orders in phase %s', (phase) => {
-    expect(market(setPhase(phase)).reports(buy('x', 100, 2890))).toEqual(['x rejected PHASE']);
-  });
-
-  test('new orders before the first session', () => {
-    const exchange = createExchange({ book: createNaiveBook });
-    exchange.apply(define(), 0);
-    expect(exchange.apply(buy('x', 100, 2890), 0)).toMatchObject([{ report: { rule: 'PHASE' } }]);
   });
 });
 

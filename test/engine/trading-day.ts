@@ -59,7 +59,7 @@ export class TradingDay {
     return lines;
   }
 
-  /** Applies what is due at a time, then the commands. */
+  /** Applies due work of a time, then the commands. */
   at(time: string, ...commands: readonly ExchangeCommand[]): string[] {
     const atMs = instant(time, this.day);
     const lines: string[] = [];
@@ -70,6 +70,13 @@ export class TradingDay {
     commands.forEach(apply);
     return lines;
   }
+}
+
+/** A day in continuous trading, without any trade so far. */
+export function openDay(book: BookFactory): TradingDay {
+  const day = new TradingDay(book);
+  day.upTo('CONTINUOUS');
+  return day;
 }
 
 export const unprotected = NO_PROTECTIONS;
