@@ -58,7 +58,7 @@ describe('the engine over its ports', () => {
     await part.stop();
   });
 
-  test('holds orders back until instruments arrive', async () => {
+  test('consumes no orders until instruments arrive', async () => {
     const world = await createWorld();
     await world.send(buy('early', 100, 2890));
     const { part } = await world.start();

@@ -12,7 +12,7 @@ import type { Recovered } from './recovery/recovery.ts';
 import { createSnapshotTaker, type MakeSnapshot } from './recovery/snapshot-taker.ts';
 import type { PhaseSchedule } from './schedule/phase-schedule.ts';
 
-/** Commands that are applied but not published yet: at this number the next group waits. */
+/** Limit of applied commands that are not published yet; the next group waits at this number. */
 const MAX_IN_FLIGHT = 20_000;
 /** Commands between two snapshots. A restart replays at most about twice as many. */
 const SNAPSHOT_EVERY = 100_000;
@@ -23,7 +23,7 @@ export interface Pipeline {
   consume(): Promise<Stop>;
   /** Submits commands of the engine's own edge: instruments, operators' calls, due work of the phase schedule. */
   readonly submit: Submit;
-  /** Why the engine cannot publish or go on; null while it can. */
+  /** The reason why the engine cannot publish or continue; null while it can. */
   trouble(): string | null;
   /** Index of the last command whose outputs are published. */
   confirmedIndex(): number;
@@ -44,7 +44,7 @@ export interface PipelineDependencies {
   readonly wallClock: Clock;
   readonly metrics: EngineMetrics;
   readonly log: Log;
-  /** Called once when the engine must not go on: the journal cannot be written, or the exchange threw. */
+  /** Called once when the engine must stop: the journal cannot be written, or the exchange threw. */
   readonly fail: (error: Error) => void;
   /** Called after each group: the next due time of the schedule may have changed. */
   readonly onApplied: () => void;
@@ -157,7 +157,7 @@ const createSnapshots = ({ recovered, makeSnapshot, snapshotEvery, log }: Pipeli
     log,
   });
 
-/** Events that an earlier run of the engine made and did not see confirmed. */
+/** Events of an earlier run of the engine whose publish was not confirmed. */
 const unconfirmedOf = ({ journal, unconfirmed }: Recovered): AppliedGroup => ({
   lastIndex: journal.lastIndex(),
   commands: 0,

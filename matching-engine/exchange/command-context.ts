@@ -124,7 +124,7 @@ export function emitLevels(context: CommandContext, listing: Listing): void {
   levels.clear();
 }
 
-/** Emits what is recorded, by listing: changed levels and, in a call, the theoretical price and quantity. */
+/** Emits the recorded changes by listing: levels and, in a call, the theoretical price and quantity. */
 export function emitPending(context: CommandContext): void {
   for (const [listing, { theoretical }] of context.pending) {
     emitLevels(context, listing);

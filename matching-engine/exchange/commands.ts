@@ -51,7 +51,7 @@ export const setPhaseSchema = z.object({
   endsAtMs: f.instantMs.optional(),
 });
 
-/** Applies what is due at the command's instant: auctions, extended calls and halts end, delayed phases begin. */
+/** Applies due work of the command's instant: auctions, extended calls and halts end, delayed phases begin. */
 export const timeSchema = z.object({ v: f.version1, type: z.literal('TIME') });
 
 /** Halts a ticker, or with null its whole group, until a RESUME or `endsAtMs`. */

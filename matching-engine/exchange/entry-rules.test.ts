@@ -29,18 +29,18 @@ describe('entry rules', () => {
     { rule: 'INVALID_COMBINATION', command: gtdUntil('2026-03-15') },
     { rule: 'INVALID_COMBINATION', command: gtdUntil('2026-02-30') },
   ])('reject with $rule', ({ rule, command }) => {
-    const { reports } = market(sell('s', 100, 2900));
-    expect(reports(command)).toEqual([`x rejected ${rule}`]);
+    const { reportLines } = market(sell('s', 100, 2900));
+    expect(reportLines(command)).toEqual([`x rejected ${rule}`]);
   });
 
   test('accept prices at both ends of the band', () => {
-    const { reports } = market();
-    expect(reports(buy('low', 100, 2000), sell('high', 100, 4000))).toHaveLength(2);
+    const { reportLines } = market();
+    expect(reportLines(buy('low', 100, 2000), sell('high', 100, 4000))).toHaveLength(2);
   });
 
   test('reject orders and replaces of a suspended instrument, and accept cancels', () => {
-    const { reports } = market(buy('b', 100, 2890), define({ status: 'SUSPENDED', version: 2 }));
-    expect(reports(buy('x', 100, 2890), replace('b', 'r', 100, 2891), cancel('b', 'r2'))).toEqual([
+    const { reportLines } = market(buy('b', 100, 2890), define({ status: 'SUSPENDED', version: 2 }));
+    expect(reportLines(buy('x', 100, 2890), replace('b', 'r', 100, 2891), cancel('b', 'r2'))).toEqual([
       'x rejected ASSET_NOT_ACTIVE',
       'b REPLACE_REJECTED ASSET_NOT_ACTIVE',
       'b canceled, 0 filled',
@@ -48,15 +48,15 @@ describe('entry rules', () => {
   });
 
   test('reject orders of a delisted instrument, whose open orders are canceled', () => {
-    const { reports } = market(buy('b', 100, 2890));
-    expect(reports(define({ status: 'DELISTED', version: 2 }), buy('x', 100, 2890))).toEqual([
+    const { reportLines } = market(buy('b', 100, 2890));
+    expect(reportLines(define({ status: 'DELISTED', version: 2 }), buy('x', 100, 2890))).toEqual([
       'b canceled, 0 filled',
       'x rejected ASSET_NOT_ACTIVE',
     ]);
   });
 
   test.each(['CLOSED', 'PRE_OPEN', 'HALTED'] as const)('reject new orders in phase %s', (phase) => {
-    expect(market(setPhase(phase)).reports(buy('x', 100, 2890))).toEqual(['x rejected PHASE']);
+    expect(market(setPhase(phase)).reportLines(buy('x', 100, 2890))).toEqual(['x rejected PHASE']);
   });
 
   test('reject new orders before the first session', () => {

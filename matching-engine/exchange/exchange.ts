@@ -29,7 +29,7 @@ export interface Exchange {
    * command's counts as the last command's. A member's repeated `commandId` changes nothing and causes no events.
    */
   apply(command: ExchangeCommand, atMs: number): readonly ExchangeEvent[];
-  /** The whole state as plain data, from which `restoreExchange` makes an exchange that continues as this one would. */
+  /** The whole state as plain data. An exchange that `restoreExchange` creates from it continues equally. */
   capture(): ExchangeSnapshot;
   /** SHA-256 of the state; equal states have equal hashes. */
   stateHash(): string;
@@ -38,7 +38,7 @@ export interface Exchange {
 }
 
 export interface ExchangeSettings {
-  /** Makes the order books; every factory gives the same events. */
+  /** Creates the order books. Every factory's books emit the same events. */
   readonly book: BookFactory;
   /** Number of the engine's shard, from 0. */
   readonly shard?: number;
@@ -77,7 +77,7 @@ const exchangeOf = (state: ExchangeState): Exchange => ({
 
 const isFromMember = (command: ExchangeCommand): command is EngineCommand => 'commandId' in command;
 
-/** A phase has the timestamp at which it began, however late the command comes. */
+/** A phase has its scheduled timestamp, even when the command is late. */
 const instantOf = (command: ExchangeCommand, atMs: number): number =>
   command.type === 'SET_PHASE' ? (command.startsAtMs ?? atMs) : atMs;
 

@@ -3,9 +3,9 @@ import type { ByteWriter } from '#platform/disk-log/byte-writer.ts';
 import type { ExchangeCommand } from '../exchange/commands.ts';
 import { readCommand, writeCommand } from './command-codec.ts';
 
-/** Commands that were appended together. A restart applies them again. */
+/** Commands of one append. A restart applies them again. */
 export interface JournaledBatch {
-  /** When they arrived, on the market's clock. */
+  /** Time of arrival, by the market's clock. */
   readonly atMs: number;
   /** Index of the last command whose outputs were confirmed when the batch was appended; 0 for none. */
   readonly confirmedIndex: number;
@@ -20,7 +20,7 @@ export function writeBatch(to: ByteWriter, { atMs, confirmedIndex, commands }: J
   for (const command of commands) writeCommand(to, command);
 }
 
-/** Reads the batches of a frame. A string says why they cannot be read. */
+/** Reads the batches of a frame; returns the reason as a string when they are unreadable. */
 export function readBatches(payload: Buffer): readonly JournaledBatch[] | string {
   try {
     return [...batchesIn(new ByteReader(payload))];

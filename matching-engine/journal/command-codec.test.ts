@@ -28,7 +28,7 @@ const collect = (schema: z.ZodType): void => {
 };
 collect(exchangeCommandSchema);
 
-/** Values that fit a schema, at its borders and beyond what usual ones look like. */
+/** Values that fit a schema, at its bounds and of unusual forms. */
 function valuesOf(schema: z.ZodType): fc.Arbitrary<unknown> {
   if (schema instanceof z.ZodLiteral) return fc.constantFrom(...schema.values);
   if (schema instanceof z.ZodEnum) return fc.constantFrom(...schema.options);
@@ -46,7 +46,7 @@ function valuesOf(schema: z.ZodType): fc.Arbitrary<unknown> {
     return fc.oneof(...schema.options.map((one) => valuesOf(one as z.ZodType)));
   return fc.oneof(...SAMPLES.filter(givesAny(schema))).filter(fits(schema));
 }
-/** True for a source of values some of which fit: the others would only be thrown away. */
+/** True for a source with some fitting values; `filter` would discard every value of the others. */
 const givesAny =
   (schema: z.ZodType) =>
   (sample: fc.Arbitrary<unknown>): boolean =>
@@ -79,8 +79,8 @@ function objectsOf(schema: z.ZodObject): fc.Arbitrary<Record<string, unknown>> {
     .map((object) => Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)));
 }
 
-describe('commands as bytes', () => {
-  test.each([...schemas])('%s comes back as it was, its fields at their borders', (_type, schema) => {
+describe('encoded commands', () => {
+  test.each([...schemas])('%s decodes to the same command, with fields at their bounds', (_type, schema) => {
     const command = objectsOf(schema).filter(fits(schema));
     fc.assert(
       fc.property(fc.array(command, { minLength: 1, maxLength: 5 }), (commands) => {
@@ -90,7 +90,7 @@ describe('commands as bytes', () => {
     );
   });
 
-  test('streams of them come back, repeated texts and all', () => {
+  test('decode to the same stream, repeated texts included', () => {
     fc.assert(
       fc.property(commandStream(50), (commands) => {
         expect(throughBytes(commands)).toEqual(commands);
@@ -99,7 +99,7 @@ describe('commands as bytes', () => {
     );
   });
 
-  test('usual ones are small: what repeats is written once', () => {
+  test('of the usual kinds are small: a repeated text is written once', () => {
     const writer = new ByteWriter();
     writer.reset(0);
     writeCommand(writer, buy('o1', 100, 2890, { correlationId: 'o1' }));
@@ -112,8 +112,8 @@ describe('commands as bytes', () => {
   });
 });
 
-describe('bytes that are no commands', () => {
-  test('are refused, and nothing else happens', () => {
+describe('bytes that encode no commands', () => {
+  test('are refused without an exception', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         const read = readBatches(Buffer.from(bytes));
@@ -123,7 +123,7 @@ describe('bytes that are no commands', () => {
     );
   });
 
-  test('cut or changed anywhere are refused or give other commands, never an error of another kind', () => {
+  test('that were cut or changed are refused or decode to other commands, without an exception', () => {
     const writer = new ByteWriter();
     writer.reset(0);
     const commands = [
@@ -144,7 +144,7 @@ describe('bytes that are no commands', () => {
       }
   });
 
-  test('a text that repeats none, a number beyond 2^53, a value that no list has', () => {
+  test('throw UnreadableBytes for a repeat without a text, a number beyond 2^53 and an unknown list index', () => {
     expect(() => new ByteReader(Buffer.from([0])).repeatable(0)).toThrow(UnreadableBytes);
     expect(() => new ByteReader(Buffer.from([0])).text()).toThrow(UnreadableBytes);
     expect(() => new ByteReader(Buffer.alloc(12, 0xff)).uint()).toThrow(/too large/);

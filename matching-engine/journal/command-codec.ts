@@ -4,9 +4,9 @@ import type { ByteWriter } from '#platform/disk-log/byte-writer.ts';
 import { exchangeCommandSchema, type ExchangeCommand } from '../exchange/commands.ts';
 
 /**
- * Encodes the commands of the core. Each begins with the code of its layout. The frequent commands have a layout of
- * their own; any other is code 0 and its JSON. After the first release a layout, and the lists below, never change: a
- * command that gets another field gets another code.
+ * Binary layout of a command of the exchange. An encoded command begins with the code of its layout. Frequent commands
+ * have their own layout; any other is code 0 and its JSON. After the first release neither a layout nor the lists below
+ * change: a command with a new field gets a new code.
  */
 interface Layout<C extends ExchangeCommand> {
   readonly code: number;
@@ -20,7 +20,7 @@ const ORDER_TYPES = ['LIMIT', 'MARKET', 'STOP', 'STOP_LIMIT'] as const;
 const TIMES_IN_FORCE = ['DAY', 'GTC', 'GTD', 'IOC', 'FOK', 'AUCTION', 'AT_CLOSE'] as const;
 const PREVENTIONS = ['CANCEL_AGGRESSOR', 'CANCEL_RESTING', 'CANCEL_BOTH'] as const;
 
-/** Columns of texts that often repeat from one command to the next. */
+/** Columns of texts that often equal those of the previous command. */
 const MEMBER = 0;
 const TICKER = 1;
 const ACCOUNT = 2;
@@ -28,7 +28,7 @@ const CORRELATION = 3;
 const INVESTOR = 4;
 const SESSION = 5;
 
-/** Bits that say which fields follow. */
+/** Bits that mark the fields that follow. */
 const LIMIT = 0x01;
 const STOP = 0x02;
 const DISPLAY = 0x04;
@@ -44,12 +44,12 @@ const WITH_SESSION = 0x04;
 const writeOptional = (to: ByteWriter, value: number | null): void => {
   if (value !== null) to.uint(value);
 };
-const readOptional = (from: ByteReader, isThere: number): number | null =>
-  isThere === 0 ? null : from.uint();
+const readOptional = (from: ByteReader, presence: number): number | null =>
+  presence === 0 ? null : from.uint();
 
 type Common = Pick<NewOrder, 'commandId' | 'member' | 'correlationId' | 'ticker' | 'orderId'>;
 
-/** The correlation id is often the order's id, and a bit says so. */
+/** Writes the correlation id only when it differs from the order id; OWN_CORRELATION marks that. */
 function writeCommon(to: ByteWriter, command: Common): void {
   to.text(command.commandId);
   to.repeatable(MEMBER, command.member);

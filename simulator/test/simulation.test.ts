@@ -251,7 +251,7 @@ describe('through the phases', { timeout: 30_000 }, () => {
   });
 });
 
-test('cancels all orders of a book whose reports never come', () => {
+test('cancels all orders of a book whose reports do not arrive', () => {
   const strategy = createStrategy({
     settings: DEFAULT_SIMULATOR_SETTINGS,
     commands: createOrderCommands('test'),

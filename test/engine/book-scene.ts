@@ -53,7 +53,7 @@ export class BookScene {
   private names = new Map<number, string>();
   private lines: string[] = [];
 
-  /** Starts in continuous trading, without a trade. A previous close of 0 is none. */
+  /** Starts in continuous trading, without a trade. A previous close of 0 means none. */
   constructor(factory: BookFactory, rules: Partial<BookRules> = {}, previousCloseTicks = 0) {
     this.runner = new BookRunner(factory, { ...PLAIN_RULES, ...rules });
     this.apply({ type: 'START_TRADING_DAY', tradeDay: DAY, previousCloseTicks });

@@ -16,14 +16,14 @@ export function market(...before: readonly ExchangeCommand[]) {
   apply(define(), setPhase('CONTINUOUS'), ...before);
   return {
     exchange,
-    /** Applies the commands; their reports as short texts. */
-    reports: (...commands: readonly ExchangeCommand[]): string[] =>
+    /** Applies the commands; returns their reports as short texts. */
+    reportLines: (...commands: readonly ExchangeCommand[]): string[] =>
       apply(...commands).flatMap((event) => (event.kind === 'REPORT' ? [textOf(event.report)] : [])),
-    /** Applies the commands; their reports. */
-    whole: (...commands: readonly ExchangeCommand[]): ExecutionReport[] =>
+    /** Applies the commands; returns their reports. */
+    reports: (...commands: readonly ExchangeCommand[]): ExecutionReport[] =>
       apply(...commands).flatMap((event) => (event.kind === 'REPORT' ? [event.report] : [])),
-    /** Applies the commands; their market data. */
-    messages: (...commands: readonly ExchangeCommand[]): EngineMarketData[] =>
+    /** Applies the commands; returns their market data. */
+    marketData: (...commands: readonly ExchangeCommand[]): EngineMarketData[] =>
       apply(...commands).flatMap((event) => (event.kind === 'MARKET_DATA' ? [event.message] : [])),
   };
 }

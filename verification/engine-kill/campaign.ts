@@ -23,7 +23,7 @@ export interface Campaign {
   readonly folder: string;
   /** Number of kills (SIGKILL), spread over the commands. */
   readonly kills: number;
-  /** Number of standbys. With none, an engine starts when the one before was killed. */
+  /** Number of standbys. Without standbys, an engine starts after each kill. */
   readonly standbys: number;
   readonly snapshotEvery: number;
   readonly seed: number;
@@ -46,7 +46,7 @@ export interface CampaignResult {
 
 /**
  * Runs engines over the commands and kills them at random instants: before or after a publish is confirmed, before or
- * after a batch is acknowledged. This process stands for the servers, which outlive the engines.
+ * after a batch is acknowledged. This process acts as the servers, which outlive the engines.
  * @throws Error when a repeated message differs from its first copy, or an engine exits by itself
  */
 export async function runCampaign(campaign: Campaign): Promise<CampaignResult> {

@@ -53,7 +53,7 @@ export function auctionContract(factory: BookFactory): void {
       expect(price(buys, [[100, 100]], 110)).toBe('100@104');
     });
 
-    test('[AUCTION_SMALLEST_EXCESS] or the smallest excess of sells', () => {
+    test('[AUCTION_SMALLEST_EXCESS] of several prices, the smallest excess of sells', () => {
       // 100 trade from 100 to 104; 150 are sold below 102, 300 from there on.
       const sells: Side = [
         [150, 100],
@@ -63,7 +63,7 @@ export function auctionContract(factory: BookFactory): void {
       expect(price([[100, 104]], sells, 90)).toBe('100@100');
     });
 
-    test('[AUCTION_SMALLEST_EXCESS] only the prices without an excess, if there are any', () => {
+    test('[AUCTION_SMALLEST_EXCESS] only prices without an excess, if any exist', () => {
       // 100 bought and sold from 101 to 103; more are bought below, more are sold above.
       const buys: Side = [
         [100, 105],
@@ -94,7 +94,7 @@ export function auctionContract(factory: BookFactory): void {
       expect(price(buys, sells, 110)).toBe('100@104');
     });
 
-    test('[AUCTION_NEAREST_TO_LAST] the price nearest to the last trade, before the first trade to the previous close', () => {
+    test('[AUCTION_NEAREST_TO_LAST] the price nearest to the last trade, or to the previous close before the first trade', () => {
       const book = new BookScene(factory, {}, 90)
         .tradeAt(103)
         .phase('CLOSING_CALL')
@@ -106,7 +106,7 @@ export function auctionContract(factory: BookFactory): void {
       expect(price([[10, 110]], [[10, 95]], 120)).toBe('10@110');
     });
 
-    test('[AUCTION_WITHOUT_REFERENCE] without either the lowest price of the interval', () => {
+    test('[AUCTION_WITHOUT_REFERENCE] the lowest price of the interval, without a last trade and a previous close', () => {
       expect(price([[10, 110]], [[10, 95]])).toBe('10@95');
     });
 
@@ -119,7 +119,7 @@ export function auctionContract(factory: BookFactory): void {
       expect(price([[10, 110]], [[10, null]])).toBe('10@110');
     });
 
-    test('[PROTECTION_PRICE] a market order for a call trades nowhere beyond its protection', () => {
+    test('[PROTECTION_PRICE] a market order for a call does not trade beyond its protection', () => {
       const book = callWith([], [[10, 110]], 100).buy('bid', 10, null, {
         timeInForce: 'AUCTION',
         protection: 109,

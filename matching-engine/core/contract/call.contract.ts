@@ -17,7 +17,7 @@ export function callContract(factory: BookFactory): void {
       expect([book.levels('BUY'), book.levels('SELL')]).toEqual([['10@105 in 1'], ['10@95 in 1']]);
     });
 
-    test('[THEORETICAL_IN_A_CALL] emits price and quantity at every change and only then', () => {
+    test('[THEORETICAL_IN_A_CALL] emits price and quantity at every change only', () => {
       const book = call().buy('bid', 10, 105).sell('ask', 10, 95);
       expect(book.takeEvents().at(-1)).toBe('theoretical 10@100');
       book.sell('far', 10, 120);
@@ -30,7 +30,7 @@ export function callContract(factory: BookFactory): void {
       expect(book.takeEvents().at(-1)).toBe('theoretical 0@0');
     });
 
-    test('[THEORETICAL_IN_A_CALL] emits them at once if the book is crossed when the call begins', () => {
+    test('[THEORETICAL_IN_A_CALL] emits price and quantity at the start of a call with a crossed book', () => {
       const book = call().buy('bid', 10, 105).sell('ask', 10, 95).phase('HALTED').phase('AUCTION');
       expect(book.takeEvents().at(-1)).toBe('theoretical 10@100');
     });
@@ -133,7 +133,7 @@ export function callContract(factory: BookFactory): void {
       expect(book.theoretical).toBe('1@52');
     });
 
-    test('[GTC_STAYS] keeps a GTC order over the days', () => {
+    test('[GTC_STAYS] keeps a GTC order over several days', () => {
       const book = new BookScene(factory)
         .buy('bid', 10, 100, { timeInForce: 'GTC' })
         .phase('CLOSED')

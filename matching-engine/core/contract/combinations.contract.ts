@@ -10,7 +10,7 @@ interface Extras {
   readonly expiry: boolean;
 }
 
-/** The table, written a second time by hand: `d` may display a part, `m` may have a minimum, `x` needs a last day. */
+/** An independent copy of the table: `d` may display a part, `m` may have a minimum, `x` needs a last day. */
 const TABLE: Readonly<Record<OrderType, Readonly<Partial<Record<TimeInForce, string>>>>> = {
   LIMIT: { DAY: 'dm', GTC: 'dm', GTD: 'dmx', IOC: 'm', FOK: '', AUCTION: '', AT_CLOSE: '' },
   MARKET: { DAY: 'm', IOC: 'm', FOK: '', AUCTION: '', AT_CLOSE: '' },

@@ -118,7 +118,7 @@ export function ordersContract(factory: BookFactory): void {
       expect(book.takeOutcomes()).toEqual(['taker takes 10@100 of one', 'taker takes 10@101 of two']);
     });
 
-    test('[FILL_OR_KILL] expires untraded and leaves the book as it is', () => {
+    test('[FILL_OR_KILL] expires without a trade and leaves the book unchanged', () => {
       const book = scene().sell('one', 10, 100).sell('two', 10, 101).sell('dear', 10, 102);
       book.takeEvents();
       book.buy('taker', 21, 101, { timeInForce: 'FOK' });
@@ -176,7 +176,7 @@ export function ordersContract(factory: BookFactory): void {
       expect(book.isOpen('one')).toBe(false);
     });
 
-    test('best prices and levels', () => {
+    test('returns best prices and levels', () => {
       const { book } = scene().buy('low', 10, 98).buy('high', 10, 99).sell('ask', 7, 103).runner;
       expect([book.bestTicks(BUY), book.bestTicks(SELL)]).toEqual([99, 103]);
       expect(book.levels(BUY, 1)).toEqual([{ priceTicks: 99, quantity: 10, orders: 1 }]);

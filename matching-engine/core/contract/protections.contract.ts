@@ -33,7 +33,7 @@ export function protectionsContract(factory: BookFactory): void {
       expect(book.levels('BUY')).toEqual(['10@111 in 1']);
     });
 
-    test('[STATIC_TUNNEL] is around the last auction price, before the first auction around the previous close', () => {
+    test('[STATIC_TUNNEL] is around the last auction price, or around the previous close before the first auction', () => {
       const book = scene({ staticPpm: TEN_PERCENT }).phase('AUCTION').sell('s', 1, 150).buy('b', 1, 150);
       book.phase('CONTINUOUS').sell('seller', 1, 165).buy('buyer', 1, 165);
       expect(book.takeOutcomes()).toEqual(['b buys 1@150 from s', 'buyer takes 1@165 of seller']);
@@ -41,7 +41,7 @@ export function protectionsContract(factory: BookFactory): void {
       expect(book.takeOutcomes()).toEqual(['auction: STATIC_TUNNEL for 300000']);
     });
 
-    test('[DYNAMIC_TUNNEL] is around the last price, and off before the first trade', () => {
+    test('[DYNAMIC_TUNNEL] is around the last price, and inactive before the first trade', () => {
       const book = scene({ dynamicPpm: TEN_PERCENT }).tradeAt(150);
       expect(book.takeOutcomes()).toEqual(['buyer takes 1@150 of seller']);
       book.sell('in', 1, 165).buy('one', 1, 165);
@@ -95,7 +95,7 @@ export function protectionsContract(factory: BookFactory): void {
       expect(book.takeOutcomes()).toEqual(['taker canceled: SELF_TRADE after 0']);
     });
 
-    test('a changed price may start an auction', () => {
+    test('a replace to another price may start an auction', () => {
       const book = scene({ staticPpm: TEN_PERCENT })
         .sell('out', 10, 120)
         .buy('bid', 10, 100)
@@ -124,7 +124,7 @@ export function protectionsContract(factory: BookFactory): void {
       expect(book.takeOutcomes()).toEqual(['auction: QUANTITY for 3600000']);
     });
 
-    test('[QUANTITY_TRIGGER] only shares that would trade at once count', () => {
+    test('[QUANTITY_TRIGGER] counts only shares that would trade at once', () => {
       const book = scene(STEPS).sell('maker', 499, 100).buy('large', 5_000, 100);
       expect(book.takeOutcomes()).toEqual(['large takes 499@100 of maker']);
     });

@@ -67,7 +67,7 @@ export function replaceContract(factory: BookFactory): void {
   });
 
   describe('entry of the changed order', () => {
-    test('a changed price may trade', () => {
+    test('an order with a changed price may trade', () => {
       const book = scene()
         .sell('ask', 4, 105)
         .buy('bid', 10, 100)
@@ -105,7 +105,7 @@ export function replaceContract(factory: BookFactory): void {
       expect(book.takeEvents()).toEqual(['stop not replaced: PRICE_NOT_ALLOWED']);
     });
 
-    test('[PROTECTION_PRICE] the protection of a waiting stop moves as its stop does', () => {
+    test('[PROTECTION_PRICE] the protection of a waiting stop moves with its stop price', () => {
       const book = scene()
         .buy('stop', 10, null, { stop: 105, protection: 107 })
         .replace('stop', { quantity: 10, stop: 108 });
@@ -129,7 +129,7 @@ export function replaceContract(factory: BookFactory): void {
   });
 
   describe('refusals', () => {
-    test('[REPLACE_MINIMUM_AT_ONCE] refuses a minimum that does not fill at once', () => {
+    test('[REPLACE_MINIMUM_AT_ONCE] refuses a minimum that cannot fill at once', () => {
       const book = scene().sell('ask', 4, 105).buy('bid', 10, 100);
       book.replace('bid', { quantity: 10, limit: 105, minimum: 5 });
       expect(book.takeOutcomes()).toEqual(['bid not replaced: MINIMUM_QUANTITY']);

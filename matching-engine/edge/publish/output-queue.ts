@@ -10,7 +10,7 @@ export interface AppliedGroup {
   readonly events: readonly ExchangeEvent[];
   /** Called when the events are published. */
   readonly done: () => void;
-  /** Called when they will not be published in this run of the engine. */
+  /** Called when the events will not be published in this run of the engine. */
   readonly giveUp: (error: Error) => void;
 }
 
@@ -19,14 +19,14 @@ export interface OutputQueue {
   add(group: AppliedGroup): void;
   /** Commands whose events are not published yet. */
   inFlight(): number;
-  /** Gives up all groups that are not published. Publishes nothing more. */
+  /** Gives up all unpublished groups and publishes nothing more. */
   end(error: Error): void;
   /** Resolves when every group is published or given up. */
   rest(): Promise<void>;
 }
 
 /**
- * @param publish resolves when the events are safe in the queues and the log
+ * @param publish resolves when the queues and the log have confirmed the events
  * @param onPublished called with the index of the last command whose events are published
  * @param onError called when the journal failed or a publish was abandoned; it must end the output queue
  */

@@ -11,8 +11,8 @@ const MAX_MESSAGES = 1_000;
 /** Publishes events: reports to the members' queues, market data to the log. */
 export interface Publisher {
   /**
-   * Resolves when all events are safe, each queue and the log in order. Rejects when that is not known; the events may
-   * then be published again, because receivers recognize a repeat by its sequence.
+   * Resolves when the servers have confirmed all events, in order per queue and log. Rejects without a confirmation; the
+   * events may then be published again, because receivers drop repeats by sequence.
    */
   publish(events: readonly ExchangeEvent[]): Promise<void>;
 }

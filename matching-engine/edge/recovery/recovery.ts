@@ -10,17 +10,17 @@ import { openJournal, type Journal } from '../../journal/journal.ts';
 import { readJournal, type NumberedBatch } from '../../journal/journal-reader.ts';
 import { loadSnapshot, saveSnapshot } from '../../journal/snapshots.ts';
 
-/** The engine's state when it last ran, whether it stopped or crashed. */
+/** State of the engine at the end of its last run, whether it stopped or crashed. */
 export interface Recovered {
   readonly exchange: Exchange;
   readonly journal: Journal;
-  /** Index of the last command whose outputs are known to be confirmed. */
+  /** Index of the last command whose outputs were confirmed, by the journal. */
   readonly confirmedIndex: number;
-  /** Events of the commands after it, in order: to be published again, under the same sequences. */
+  /** Events of the commands after it, in order. They are published again, with the same sequences. */
   readonly unconfirmed: readonly ExchangeEvent[];
   /** Index of the snapshot that recovery started from; 0 for none. */
   readonly snapshotIndex: number;
-  /** Bytes of a torn write, which do not count: its commands were not acknowledged and come again. */
+  /** Ignored bytes of a torn write. Its commands were not acknowledged, so the queue delivers them again. */
   readonly tornBytes: number;
   /** Problems of unreadable snapshots, for the log. */
   readonly damage: readonly string[];

@@ -17,7 +17,7 @@ import {
 
 /** The request of a member that changes or ends an order. */
 export interface Request {
-  /** Null for the end of a member session, which is no request. */
+  /** Null for the end of a member session, which is not a request. */
   readonly requestId: string | null;
   readonly correlationId: string;
   /** The minimum that a replace had to fill at once. */

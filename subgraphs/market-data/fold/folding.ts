@@ -79,7 +79,7 @@ export function createFolding(dependencies: FoldingDependencies, board: FedBoard
       await eventLog.read([TOPICS.engineMarketData], { group: GROUP }, (batch) => worker.handle(batch)),
     );
     isReading = true;
-    // An instance that stopped before its snapshots arrived leaves such books.
+    // An instance that stopped before its snapshots arrived has left unknown books.
     const unknown = (await dependencies.history.allStates()).filter((state) => !state.bookKnown);
     recovery.request(unknown.map((state) => state.quote.ticker));
   };

@@ -104,7 +104,7 @@ async function storeCommit(models: Models, commit: FoldCommit): Promise<void> {
     throw new StaleState(`${commit.states.length - result.matchedCount} states have moved on`);
 }
 
-/** Checked before any write, so that an instance with stale states writes nothing. */
+/** Throws StaleState before any write when a state's version is not the stored one. */
 async function requireCurrent(models: Models, commit: FoldCommit): Promise<void> {
   const expected = commit.states.map(({ state, version }) => ({ _id: state.quote.ticker, version }));
   const current = await models.states.countDocuments({ $or: expected });
@@ -112,7 +112,7 @@ async function requireCurrent(models: Models, commit: FoldCommit): Promise<void>
     throw new StaleState(`${expected.length - current} of ${expected.length} states have moved on`);
 }
 
-/** A time-series collection cannot have a unique index, so trades that a crash left are found by their sequence. */
+/** Returns the trades that are not stored yet, by sequence, since a time-series collection cannot have a unique index. */
 async function unstoredTrades(models: Models, trades: readonly Trade[]): Promise<readonly Trade[]> {
   const tickers = [...new Set(trades.map((trade) => trade.ticker))];
   const newest = await Promise.all(

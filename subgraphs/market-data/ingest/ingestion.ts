@@ -36,8 +36,8 @@ export interface IngestionDependencies {
 }
 
 /**
- * Creates the ingestion: one instance at a time, each content once. A bad file is parked and does not affect the others. The
- * lease saves double work; the import's hash, not the lease, makes it happen once.
+ * Creates the ingestion, which runs in one instance at a time. A bad file is parked and does not affect the others. The
+ * lease only avoids double work; the content hash ensures that each content is imported once.
  */
 export function createIngestion(dependencies: IngestionDependencies): Ingestion {
   const { history, source, wallClock, ids, log, metrics } = dependencies;

@@ -56,7 +56,7 @@ export class MarketOperationGenerator {
     for (const group of GROUPS) this.pending.push(phaseOf(group, 'PRE_OPEN', this.tradeDate));
   }
 
-  /** The next market operation at this time; null for a turn of the members. */
+  /** The next market operation at this time; null when a member acts instead. */
   next(state: Readonly<ExchangeState>, atMs: number): ExchangeCommand | null {
     const { dice } = this;
     const waiting = this.pending.shift();
