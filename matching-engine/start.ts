@@ -94,7 +94,7 @@ function openFiles({ folder, wallClock, onWaiting, signal, log }: EngineDependen
   return openJournalFolder(folder, {
     wallClock,
     onWaiting: (leader) => {
-      log.info({ folder, leader }, 'another engine leads this journal: standing by');
+      log.info({ folder, leader }, 'another engine leads this journal; this one is a standby');
       onWaiting?.(leader);
     },
     signal: signal ?? new AbortController().signal,
@@ -109,7 +109,7 @@ const snapshotMaker = ({ folder, shard }: EngineDependencies, files: LogFiles): 
 
 function logRecovery(log: Log, { journal, snapshotIndex, unconfirmed, tornBytes, damage }: Recovered): void {
   for (const problem of damage) log.warn({ problem }, 'damaged snapshot: an older one is used');
-  if (tornBytes > 0) log.warn({ tornBytes }, 'the journal ended in a torn write, which does not count');
+  if (tornBytes > 0) log.warn({ tornBytes }, 'the journal ended in a torn write, which is ignored');
   const commands = journal.lastIndex();
   log.info({ commands, snapshotIndex, unconfirmed: unconfirmed.length }, 'engine recovered');
 }

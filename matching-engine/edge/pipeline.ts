@@ -124,7 +124,7 @@ function createGroupProcessor(
   const { exchange, journal } = recovered;
   return (group) => {
     const atMs = marketClock.nowMs();
-    // Phases and ends that are due come before the group: schedule/phase-schedule.ts.
+    // Due phases and ends precede the group: schedule/phase-schedule.ts.
     const commands = [...phaseSchedule.commandsAt(atMs, exchange.state), ...group.commands];
 
     // 3. Append to the journal. Groups that wait for the disk together share a write and a sync: journal/journal.ts.
@@ -145,7 +145,7 @@ function createGroupProcessor(
 /** Failures of the journal and of the exchange end the engine; an abandoned publish does not. */
 function failUnlessStopped({ log, fail }: PipelineDependencies, error: Error): void {
   if (error instanceof EngineStopped) return;
-  log.error({ err: error }, 'the engine cannot go on');
+  log.error({ err: error }, 'the engine must stop');
   fail(error);
 }
 

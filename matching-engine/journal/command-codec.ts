@@ -129,7 +129,7 @@ const newOrder: Layout<NewOrder> = {
   },
 };
 
-/** The request id is often the command's id; this bit says that it is not. */
+/** Bit of a request id that differs from the command id. */
 const OWN_REQUEST = 0x80;
 
 const cancelOrder: Layout<CancelOrder> = {

@@ -176,13 +176,13 @@ export class BookScene {
     const rows = this.runner.apply(command);
     for (let at = 0; at < rows.length; at += EVENT_STRIDE) {
       const row = [...rows.subarray(at, at + EVENT_STRIDE)];
-      if (command.type === 'ENTER' && at === 0) this.learn(this.nextName, row[1] ?? 0);
+      if (command.type === 'ENTER' && at === 0) this.nameSlot(this.nextName, row[1] ?? 0);
       this.lines.push(this.textOf(row));
     }
     return this;
   }
 
-  private learn(name: string, slot: number): void {
+  private nameSlot(name: string, slot: number): void {
     this.slots.set(name, slot);
     this.names.set(slot, name);
   }

@@ -17,7 +17,7 @@ export async function campaign(
   count: number,
   port: number,
   clock: Clock,
-  say: (line: string) => void,
+  print: (line: string) => void,
 ): Promise<number> {
   const busy = new Worker('for (;;);', { eval: true });
   let worked = 0;
@@ -27,7 +27,7 @@ export async function campaign(
       const failures = await firstStart(port);
       const seconds = ((clock.nowMs() - startedMs) / 1000).toFixed(1);
       if (failures.length === 0) worked += 1;
-      say(`${attempt}: ${failures.length === 0 ? 'worked' : failures.join('; ')} (${seconds} s)`);
+      print(`${attempt}: ${failures.length === 0 ? 'worked' : failures.join('; ')} (${seconds} s)`);
     }
   } finally {
     await busy.terminate();

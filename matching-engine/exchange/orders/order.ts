@@ -47,7 +47,7 @@ export interface Order extends OpenFields {
   readonly slot: number;
 }
 
-/** Copies the fields of a schema in its order. A loop: to spread objects of so many fields takes ten times as long. */
+/** Copies the fields of a schema in its order. Spreading objects with so many fields would take ten times as long as this loop. */
 function copierOf<S extends z.ZodRawShape>(schema: z.ZodObject<S>) {
   type Fields = z.infer<z.ZodObject<S>>;
   const names = Object.keys(schema.shape) as (keyof Fields)[];

@@ -45,7 +45,7 @@ export function createBookRecovery(dependencies: BookRecoveryDependencies): Book
   const task = startBackgroundTask({
     name: 'recovery of books',
     run: async () => {
-      for (const ticker of await knownOf([...waiting], history)) waiting.delete(ticker);
+      for (const ticker of await tickersWithoutGap([...waiting], history)) waiting.delete(ticker);
       await requestSnapshots([...waiting], dependencies);
       rounds += 1;
     },
@@ -68,7 +68,7 @@ export function createBookRecovery(dependencies: BookRecoveryDependencies): Book
 }
 
 /** The tickers with a known book or without a stored state. */
-async function knownOf(
+async function tickersWithoutGap(
   tickers: readonly string[],
   history: Pick<QuoteHistory, 'loadStates'>,
 ): Promise<readonly string[]> {

@@ -68,8 +68,8 @@ test('imports each file once, and parks a bad file with its reason', async () =>
   await put('again.txt', fileOf(quoteLine('AAAA3', 100)));
   await put('.hidden', 'half a file');
   const ingestion = await ingestionAt(await clockAfter());
-  expect(await ingestion.run()).toEqual({ isMine: true, imported: 2, known: 1, parked: 1 });
-  expect(await ingestion.run()).toEqual({ isMine: true, imported: 0, known: 0, parked: 0 });
+  expect(await ingestion.run()).toEqual({ hasLease: true, imported: 2, known: 1, parked: 1 });
+  expect(await ingestion.run()).toEqual({ hasLease: true, imported: 0, known: 0, parked: 0 });
   expect((await readdir(folder)).sort()).toEqual(['.hidden', 'done', 'parked']);
   expect((await readdir(path.join(folder, 'done'))).sort()).toEqual(['a.txt', 'again.txt', 'c.txt']);
   expect(await readFile(path.join(folder, 'parked/b.txt.reason'), 'utf8')).toContain('line 2: it has');
@@ -102,9 +102,9 @@ test('runs in one instance at a time', async () => {
   const clock = await clockAfter();
   await history.takeLease('ingestion', 'somebody', clock.nowMs(), 1_000);
   const ingestion = await ingestionAt(clock);
-  expect(await ingestion.run()).toMatchObject({ isMine: false, imported: 0 });
+  expect(await ingestion.run()).toMatchObject({ hasLease: false, imported: 0 });
   clock.advance(1_000);
-  expect(await ingestion.run()).toMatchObject({ isMine: true, imported: 1 });
+  expect(await ingestion.run()).toMatchObject({ hasLease: true, imported: 1 });
 });
 
 test('leaves the file for the next run when the store fails', async () => {
@@ -121,7 +121,7 @@ test('leaves the file for the next run when the store fails', async () => {
   };
   await expect(createIngestion({ ...dependencies, history: failing }).run()).rejects.toThrow('disk full');
   expect(await createIngestion({ ...dependencies, history }).run()).toMatchObject({
-    isMine: true,
+    hasLease: true,
     imported: 1,
   });
 });
