@@ -58,7 +58,7 @@ describe('the engine over its ports', () => {
     await part.stop();
   });
 
-  test('holds orders back until instruments arrive', async () => {
+  test('consumes no orders until instruments arrive', async () => {
     const world = await createWorld();
     await world.send(buy('early', 100, 2890));
     const { part } = await world.start();
@@ -209,7 +209,7 @@ describe('failures', () => {
     crash();
 
     const next = await world.start();
-    // The last group before the failure may come twice: its confirmation was not on disk yet.
+    // The last group before the failure may be published twice: its confirmation was not on disk yet.
     const distinct = async () => new Map((await world.reports()).map((report) => [report.sequence, report]));
     await until(world, async () => (await distinct()).size === 3);
     expect([...(await distinct()).values()]).toMatchObject([

@@ -32,7 +32,7 @@ export interface EngineDependencies {
    * engine leads the folder, this one stands by.
    */
   readonly folder: string | LogFiles;
-  /** Called once when the engine stands by, with the name of the leader. */
+  /** Called once with the name of the leader when the engine becomes a standby. */
   readonly onWaiting?: (leader: string) => void;
   /** Ends the standby: the start then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
@@ -49,8 +49,8 @@ export interface EngineDependencies {
   readonly log: Log;
   readonly metrics: Metrics;
   /**
-   * Called once when the engine must not go on: the journal cannot be written, or the exchange threw. The process should
-   * end; the engine consumes and publishes nothing more.
+   * Called once when the engine must stop: the journal cannot be written, or the exchange threw. The process should end;
+   * the engine consumes and publishes nothing more.
    */
   readonly fail: (error: Error) => void;
   /** Commands between two snapshots. */
@@ -64,8 +64,8 @@ export interface EnginePart extends Part {
 }
 
 /**
- * Starts the matching engine of a shard: recovers its state, publishes what was not confirmed, and consumes commands
- * as soon as it knows instruments. `edge/pipeline.ts` holds the way of a command.
+ * Starts the matching engine of a shard: recovers its state, publishes unconfirmed events, and consumes commands as
+ * soon as it knows instruments. `edge/pipeline.ts` has the stages of a command.
  * @throws LogCorrupt when its journal cannot be trusted
  */
 export async function startEngine(dependencies: EngineDependencies): Promise<EnginePart> {
@@ -83,7 +83,7 @@ export async function startEngine(dependencies: EngineDependencies): Promise<Eng
       return await runEngine({ ...dependencies, log }, files, recovered);
     } catch (error) {
       await files.close();
-      // Two engines that stood by have both started: the other one leads, this one stands by again.
+      // Two standbys have started at once: the other one leads, this one is a standby again.
       if (!(error instanceof LogLost)) throw error;
     }
   }
@@ -94,7 +94,7 @@ function openFiles({ folder, wallClock, onWaiting, signal, log }: EngineDependen
   return openJournalFolder(folder, {
     wallClock,
     onWaiting: (leader) => {
-      log.info({ folder, leader }, 'another engine leads this journal: standing by');
+      log.info({ folder, leader }, 'another engine leads this journal; this one is a standby');
       onWaiting?.(leader);
     },
     signal: signal ?? new AbortController().signal,
@@ -109,7 +109,7 @@ const snapshotMaker = ({ folder, shard }: EngineDependencies, files: LogFiles): 
 
 function logRecovery(log: Log, { journal, snapshotIndex, unconfirmed, tornBytes, damage }: Recovered): void {
   for (const problem of damage) log.warn({ problem }, 'damaged snapshot: an older one is used');
-  if (tornBytes > 0) log.warn({ tornBytes }, 'the journal ended in a torn write, which does not count');
+  if (tornBytes > 0) log.warn({ tornBytes }, 'the journal ended in a torn write, which is ignored');
   const commands = journal.lastIndex();
   log.info({ commands, snapshotIndex, unconfirmed: unconfirmed.length }, 'engine recovered');
 }

@@ -27,6 +27,20 @@ const catalogue = loadCatalogue('2026-03-16')
   .map((instrument): InstrumentFact => ({ v: 1, ...instrument }));
 const FULL = catalogue.length * 10;
 
+const instrumentRecords = () =>
+  catalogue.map((fact) => ({ key: fact.ticker, value: instrumentFactCodec.encode(fact) }));
+
+/** Assets that is unavailable for the first calls. */
+function createLateAssets(failures: number) {
+  let calls = 0;
+  return {
+    catalogue: async () => {
+      if (calls++ < failures) throw new RpcUnavailable('assets has not started yet');
+      return catalogue;
+    },
+  };
+}
+
 /** An engine and the simulator over in-memory ports and manual clocks. */
 function createWorld() {
   const wallClock = createManualClock(OPEN);
@@ -45,7 +59,7 @@ function createWorld() {
     log: silentLog,
     metrics: noMetrics,
   };
-  let answersFrom = 0;
+  const assets = createLateAssets(2);
   return {
     ...shared,
     parts,
@@ -61,11 +75,7 @@ function createWorld() {
         },
       });
       parts.unshift(engine);
-      const records = catalogue.map((fact) => ({
-        key: fact.ticker,
-        value: instrumentFactCodec.encode(fact),
-      }));
-      await eventLog.append(TOPICS.instruments, records);
+      await eventLog.append(TOPICS.instruments, instrumentRecords());
       return engine;
     },
     startSimulator: async (): Promise<Part> => {
@@ -74,12 +84,7 @@ function createWorld() {
         marketMode: () => 'b3',
         engineShards: 1,
         seed: 1,
-        assets: {
-          catalogue: async () => {
-            if (answersFrom++ < 2) throw new RpcUnavailable('assets has not started yet');
-            return catalogue;
-          },
-        },
+        assets,
       });
       parts.unshift(simulator);
       return simulator;

@@ -18,7 +18,7 @@ import { PROTECTION_TICKS, STRIDE } from '#engine/core/order-pool.ts';
 import { memberOf } from '#engine/exchange/state.ts';
 import type { KnownOrder, Order } from '#engine/exchange/orders/order.ts';
 import { createExchange } from '#engine/exchange/exchange.ts';
-import type { CoreCommand } from '#engine/exchange/commands.ts';
+import type { ExchangeCommand } from '#engine/exchange/commands.ts';
 import { newOrderCommand, replaceOrderCommand } from '#orders/accept/engine-commands.ts';
 import { newOrder } from '#orders/accept/new-order.ts';
 import { prepareOrder } from '#orders/accept/prepare-orders.ts';
@@ -91,7 +91,7 @@ class Market {
   }
 
   /** A command to the exchange, and what it tells of it: prices at once, reports to be delivered. */
-  #tell(command: CoreCommand): void {
+  #tell(command: ExchangeCommand): void {
     for (const event of this.#exchange.apply(command, this.#clock.nowMs())) {
       if (event.kind === 'REPORT') this.#reports.push(event.report);
       else this.#ticker = applyEvent(this.#ticker, event.message)?.state ?? this.#ticker;

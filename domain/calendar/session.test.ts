@@ -151,12 +151,12 @@ test('mode continuous trades on weekends and changes the trade date at midnight 
   });
 });
 
-test('a day whose midnight daylight time skips starts an hour later', () => {
+test('a day without midnight, at the start of daylight time, begins an hour later', () => {
   const state = marketStateAt(calendar, 'continuous', at('2018-11-03T20:00:00.000Z'));
   expect(iso(state.nextPhaseAtMs)).toBe('2018-11-04T03:00:00.000Z');
 });
 
-test('the next phase lies ahead, holds at its start, and no other phase comes before it', () => {
+test('the next phase begins in the future, is the phase at its start, and no other phase begins before it', () => {
   const instants = fc.integer({ min: at('2000-01-03T00:00:00Z'), max: at('2100-12-01T00:00:00Z') });
   fc.assert(
     fc.property(

@@ -107,7 +107,7 @@ describe('settlement', () => {
     expect(settlementDay(calendar, tradeDay)).toBe(settlesOn);
   });
 
-  test('of a later trade is never earlier within one cycle', () => {
+  test('of a later trade is never earlier, within one cycle', () => {
     fc.assert(
       fc.property(anyDay, fc.integer({ min: 0, max: 30 }), (day, later) => {
         const other = addDays(day, later);

@@ -26,7 +26,7 @@ test('the table lists schedules oldest first', () => {
 });
 
 describe('costs', () => {
-  test('of R$ 10,000.00 traded', () => {
+  test('of R$ 10,000.00', () => {
     const [former, current] = B3_CASH_FEES.map((entry) => costsOf(entry, 1_000_000));
     expect(former).toEqual({
       costs: [

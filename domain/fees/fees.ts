@@ -38,7 +38,7 @@ export function costsOf(schedule: FeeSchedule, grossCentavos: number): Costs {
 
 /**
  * Fees of an order's next fill: fees of the filled amount after it, minus fees of the filled amount before it. The fees
- * of all fills therefore sum to the fees of the whole amount, whatever the sizes of the fills, and never exceed the
+ * of all fills therefore sum to the fees of the whole amount, for any sizes of the fills, and never exceed the
  * reserved fees.
  */
 export function costsOfFill(

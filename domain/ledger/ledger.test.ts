@@ -255,7 +255,7 @@ describe('an account book throws on', () => {
     const transfer = depositTransfer(ACCOUNT, 5);
     expect(() => emptyBook().post({ ...transfer, legs: transfer.legs.slice(1) }, 'c')).toThrow(/sum to 5/);
   });
-  test('a transfer that moves nothing', () => {
+  test('a transfer without legs', () => {
     expect(() => emptyBook().post(depositTransfer(ACCOUNT, 0), 'c')).toThrow(/moves nothing/);
   });
 });

@@ -4,5 +4,5 @@
  */
 export const MAX_ACCOUNT_CENTAVOS = 4_000_000_000_000_000;
 
-/** Limit of the shares of one ticker that deposits may bring an account to. Later purchases still fit 32 bits. */
+/** Limit of an account's shares of one ticker after a deposit. Later purchases still fit 32 bits. */
 export const MAX_OWNED_SHARES = 1_000_000_000;

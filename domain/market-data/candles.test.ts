@@ -18,12 +18,12 @@ describe('openingOf', () => {
     ['2026-03-16', '2026-03-16T03:00:00.000Z'],
     ['2016-01-04', '2016-01-04T02:00:00.000Z'],
     ['2015-10-18', '2015-10-18T03:00:00.000Z'],
-  ])('the day %s begins at %s, summer time or not', (day, instant) => {
+  ])('the day %s begins at %s, in standard and in summer time', (day, instant) => {
     expect(new Date(startOfDayMs(day)).toISOString()).toBe(instant);
   });
 });
 
-test('adds a late trade to the running candle, as a finished one never changes', () => {
+test('adds a late trade to the running candle, since a finished candle never changes', () => {
   const trade = (atMs: number, priceCentavos: number) => ({
     ...{ ticker: 'PETR4', priceCentavos, quantity: 100, atMs, tradeDate: '2026-03-16' },
   });

@@ -76,11 +76,11 @@ describe('a complete file', () => {
     });
   });
 
-  test('may have no quotes', () => {
+  test('may contain no quotes', () => {
     expect(read(file())).toEqual([]);
   });
 
-  test('may have one line for each term of a forward', () => {
+  test('may contain one line for each term of a forward', () => {
     expect(
       read(file(line({ market: '030', term: '030' }), line({ market: '030', term: '060' }))),
     ).toHaveLength(2);
@@ -123,7 +123,7 @@ describe('refuses a file, naming the line,', () => {
     expect(refusal(lines)).toContain(message);
   });
 
-  test('when damaged, or reads the damaged values', () => {
+  test('when its bytes are damaged, or reads the damaged values', () => {
     const good = file(
       line(),
       line({ ticker: 'VALE3' }),
@@ -152,7 +152,7 @@ describe('refuses a file, naming the line,', () => {
     );
   });
 
-  test('when cut off anywhere', () => {
+  test('when it is cut off at any byte', () => {
     const text = file(line(), line({ ticker: 'VALE3' })).join('\n');
     fc.assert(
       fc.property(fc.nat(text.length - 1), (length) => {
@@ -166,7 +166,7 @@ describe("the day's candle", () => {
   const quoteOf = (changes: Record<string, string | number>): DailyQuote =>
     read(file(line(changes)))[0] as DailyQuote;
 
-  test('uses the cash market and its fractional twin only', () => {
+  test('uses quotes of the cash market and its fractional twin only', () => {
     const markets = ['010', '020', '012', '017', '030', '070', '080'];
     const cash = markets.filter((market) => isCashQuote(quoteOf({ market })));
     expect(cash).toEqual(['010', '020']);

@@ -5,13 +5,13 @@ import type { MarketEvent } from './events.ts';
 import { applyEvent, newTicker, type TickerState } from './fold.ts';
 import type { Quote } from './quote.ts';
 
-/**
- * Two sessions of one ticker as the exchange publishes them, in a period of US daylight time: pre-open, opening call,
- * continuous trading with an auction in it, closing call, and the next day. Prices are centavos, a tick is one.
- */
 type Body = MarketEvent extends infer E ? (E extends MarketEvent ? Omit<E, Common> : never) : never;
 type Common = 'ticker' | 'sequence' | 'tickCentavos' | 'atMs' | 'tradeDate';
 
+/**
+ * Folds events of one ticker into its state. Times are of Sao Paulo, in a period of US daylight time; a tick is a centavo.
+ * Each method applies one event and returns the quote after it.
+ */
 function createDay() {
   let sequence = 0;
   let tradeSequence = 0;
@@ -59,7 +59,28 @@ function createDay() {
 const MONDAY = '2026-03-16';
 const TUESDAY = '2026-03-17';
 
-test('folds a whole day: the quote in every phase, and the candles at the end', () => {
+function expectCandlesOfMonday(day: ReturnType<typeof createDay>): void {
+  const [candle] = day.candlesOf('D1');
+  expect(candle).toMatchObject({
+    ...{
+      openedAtMs: Date.parse(`${MONDAY}T00:00-03:00`),
+      open: 2_815,
+      high: 3_090,
+      low: 2_815,
+      close: 2_822,
+    },
+    ...{ volume: 1_400, tradeCount: 5 },
+  });
+  const minutes = day.candlesOf('M1');
+  expect(minutes.map(({ close, volume }) => [close, volume])).toEqual([
+    [2_815, 400],
+    [2_840, 100],
+    [3_090, 200],
+    [2_822, 700],
+  ]);
+}
+
+test('folds a whole day into the quote of every phase and the candles of the day', () => {
   const day = createDay();
   expect(day.phase(MONDAY, '09:30', 'PRE_OPEN', 2_800)).toMatchObject({
     ...{ phase: 'PRE_OPEN', tradeDate: MONDAY, previousClose: 2_800 },
@@ -105,32 +126,15 @@ test('folds a whole day: the quote in every phase, and the candles at the end', 
     ...{ tradeDate: TUESDAY, previousClose: 2_822, last: null, open: null, high: null, low: null },
     ...{ volume: 0, turnoverCentavos: 0, tradeCount: 0 },
   });
-  const [candle] = day.candlesOf('D1');
-  expect(candle).toMatchObject({
-    ...{
-      openedAtMs: Date.parse(`${MONDAY}T00:00-03:00`),
-      open: 2_815,
-      high: 3_090,
-      low: 2_815,
-      close: 2_822,
-    },
-    ...{ volume: 1_400, tradeCount: 5 },
-  });
-  const minutes = day.candlesOf('M1');
-  expect(minutes.map(({ close, volume }) => [close, volume])).toEqual([
-    [2_815, 400],
-    [2_840, 100],
-    [3_090, 200],
-    [2_822, 700],
-  ]);
+  expectCandlesOfMonday(day);
 });
 
-test('a closing auction published on the next morning still closes its own day', () => {
+test('a closing auction that is published the next morning belongs to its own trade date', () => {
   const day = createDay();
   day.phase(MONDAY, '09:30', 'PRE_OPEN', 2_800);
   day.trade(MONDAY, '16:50', 2_810, 100, 'BUY');
   day.phase(MONDAY, '16:55', 'CLOSING_CALL');
-  // The exchange was down at 17:00: it ends the call under the old date when it is up again.
+  // The exchange was down at 17:00. After its restart it ends the call under the old trade date.
   day.trade(MONDAY, '09:29', 2_822, 100, null, TUESDAY);
   day.phase(MONDAY, '17:00', 'CLOSED');
   expect(day.phase(TUESDAY, '09:30', 'PRE_OPEN', 2_822)).toMatchObject({ previousClose: 2_822, last: null });

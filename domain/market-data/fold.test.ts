@@ -14,7 +14,7 @@ const start = (): TickerState =>
 type Body = MarketEvent extends infer E ? (E extends MarketEvent ? Omit<E, Common> : never) : never;
 type Common = 'ticker' | 'sequence' | 'tickCentavos' | 'atMs' | 'tradeDate';
 
-/** Numbers events as the exchange does. */
+/** Adds sequences to events as the exchange does. */
 function events(bodies: readonly Body[], stepMs = 7_000, tradeDate = '2026-03-16'): MarketEvent[] {
   let tradeSequence = 0;
   return bodies.map((body, index) => ({
@@ -94,7 +94,7 @@ describe('folding', () => {
     );
   });
 
-  test('continues from a stored state as without a stop', () => {
+  test('continues from a stored state as without a restart', () => {
     fc.assert(
       fc.property(anyEvents, fc.nat(60), (all, cut) => {
         const stored = JSON.parse(JSON.stringify(run(all.slice(0, cut)).state)) as TickerState;
@@ -103,7 +103,7 @@ describe('folding', () => {
     );
   });
 
-  test('sorts the changed levels, and the quote shows the best prices', () => {
+  test('sorts changed levels, and shows the best prices in the quote', () => {
     fc.assert(
       fc.property(anyEvents, (all) => {
         const model = new Map<string, number>();
@@ -257,7 +257,7 @@ describe('a lost event', () => {
     expect(state).toMatchObject({ bookKnown: true, book: { sequence: 3, bids: [{ priceCentavos: 2_800 }] } });
   });
 
-  test('is detected even before the first received event, unless that is a snapshot', () => {
+  test('is detected even before the first received event, unless that event is a snapshot', () => {
     expect(run(all.slice(1)).steps[0]).toMatchObject({ missing: 1, book: null });
     expect(run(all.slice(4)).state.bookKnown).toBe(true);
   });

@@ -56,7 +56,7 @@ export interface FoldStep {
   /** Number of events lost before this one. */
   readonly missing: number;
   /**
-   * Number of trades that this event shows to be lost. They cannot be recovered: the figures of the day and the candles
+   * Number of trades lost before this event, by its trade sequence. They cannot be recovered: the figures of the day and the candles
    * do not include them.
    */
   readonly missingTrades: number;

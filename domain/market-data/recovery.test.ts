@@ -13,87 +13,105 @@ type Common = 'ticker' | 'sequence' | 'tickCentavos' | 'atMs' | 'tradeDate';
 
 /** An input of the exchange model. */
 type ModelInput =
-  | { readonly what: 'level'; readonly side: Side; readonly priceTicks: number; readonly quantity: number }
-  | { readonly what: 'trade'; readonly priceTicks: number; readonly quantity: number }
-  | { readonly what: 'phase'; readonly phase: Phase }
-  | { readonly what: 'theoretical'; readonly priceTicks: number | null }
-  | { readonly what: 'day' }
-  | { readonly what: 'snapshot' };
+  | { readonly kind: 'level'; readonly side: Side; readonly priceTicks: number; readonly quantity: number }
+  | { readonly kind: 'trade'; readonly priceTicks: number; readonly quantity: number }
+  | { readonly kind: 'phase'; readonly phase: Phase }
+  | { readonly kind: 'theoretical'; readonly priceTicks: number | null }
+  | { readonly kind: 'day' }
+  | { readonly kind: 'snapshot' };
 
 /** Model of the exchange: publishes events for inputs, and snapshots of its state. */
-function createExchangeModel() {
-  const levels = new Map<string, { side: Side; priceTicks: number; quantity: number }>();
-  let sequence = 0;
-  let tradeSequence = 0;
-  let day = 0;
-  let phase: Phase = 'CLOSED';
-  let last: number | null = null;
-  let previousClose: number | null = 560;
-  let theoretical: { priceTicks: number; quantity: number } | null = null;
-  const publish = (body: Body): MarketEvent => ({
-    ticker: 'PETR4',
-    sequence: ++sequence,
-    tickCentavos: TICK_CENTAVOS,
-    atMs: sequence * 1_000,
-    tradeDate: DAYS[day] ?? '',
-    ...body,
-  });
-  const sideOf = (of: Side) =>
-    [...levels.values()]
-      .filter(({ side }) => side === of)
-      .map(({ priceTicks, quantity }) => ({ priceTicks, quantity, orders: 1 }));
-  const snapshot = (): MarketEvent =>
-    publish({
-      type: 'BOOK_SNAPSHOT',
-      phase,
-      bids: sideOf('BUY'),
-      asks: sideOf('SELL'),
-      ...(last === null ? {} : { lastTradeTicks: last }),
-      ...(previousClose === null ? {} : { previousCloseTicks: previousClose }),
-      ...(theoretical ? { theoretical } : {}),
-      tradeSequence,
-    });
-  const apply = (one: ModelInput): MarketEvent[] => {
-    switch (one.what) {
-      case 'level': {
-        const { side, priceTicks, quantity } = one;
-        levels.set(`${side} ${priceTicks}`, { side, priceTicks, quantity });
-        if (quantity === 0) levels.delete(`${side} ${priceTicks}`);
-        return [
-          publish({ type: 'BOOK_CHANGED', changes: [{ side, priceTicks, quantity, orders: quantity && 1 }] }),
-        ];
-      }
-      case 'trade': {
-        const { priceTicks, quantity } = one;
-        last = priceTicks;
-        const ids = { tradeId: `t${++tradeSequence}`, tradeSequence };
-        return [
-          publish({ type: 'TRADE', ...ids, priceTicks, quantity, aggressor: isCall(phase) ? null : 'BUY' }),
-        ];
-      }
+class ExchangeModel {
+  readonly #levels = new Map<string, { side: Side; priceTicks: number; quantity: number }>();
+  #sequence = 0;
+  #tradeSequence = 0;
+  #day = 0;
+  #phase: Phase = 'CLOSED';
+  #last: number | null = null;
+  #previousClose: number | null = 560;
+  #theoretical: { priceTicks: number; quantity: number } | null = null;
+
+  apply(input: ModelInput): MarketEvent[] {
+    switch (input.kind) {
+      case 'level':
+        return [this.#changeLevel(input.side, input.priceTicks, input.quantity)];
+      case 'trade':
+        return [this.#trade(input.priceTicks, input.quantity)];
       case 'phase':
-        phase = one.phase;
-        if (!isCall(phase)) theoretical = null;
-        return [publish({ type: 'PHASE_CHANGED', phase, previousCloseTicks: null })];
-      case 'theoretical': {
-        if (!isCall(phase)) return [];
-        const { priceTicks } = one;
-        theoretical = priceTicks === null ? null : { priceTicks, quantity: 400 };
-        return [publish({ type: 'THEORETICAL', priceTicks, quantity: theoretical?.quantity ?? 0 })];
-      }
+        this.#phase = input.phase;
+        if (!isCall(this.#phase)) this.#theoretical = null;
+        return [this.#publishPhase(null)];
+      case 'theoretical':
+        return isCall(this.#phase) ? [this.#changeTheoretical(input.priceTicks)] : [];
       case 'day':
-        if (day === DAYS.length - 1) return [];
-        day += 1;
-        previousClose = last ?? previousClose;
-        last = null;
-        theoretical = null;
-        phase = 'PRE_OPEN';
-        return [publish({ type: 'PHASE_CHANGED', phase, previousCloseTicks: previousClose })];
+        return this.#day === DAYS.length - 1 ? [] : [this.#beginDay()];
       case 'snapshot':
-        return [snapshot()];
+        return [this.snapshot()];
     }
-  };
-  return { apply, snapshot };
+  }
+
+  snapshot(): MarketEvent {
+    return this.#publish({
+      type: 'BOOK_SNAPSHOT',
+      phase: this.#phase,
+      bids: this.#levelsOf('BUY'),
+      asks: this.#levelsOf('SELL'),
+      ...(this.#last === null ? {} : { lastTradeTicks: this.#last }),
+      ...(this.#previousClose === null ? {} : { previousCloseTicks: this.#previousClose }),
+      ...(this.#theoretical ? { theoretical: this.#theoretical } : {}),
+      tradeSequence: this.#tradeSequence,
+    });
+  }
+
+  #publish(body: Body): MarketEvent {
+    return {
+      ticker: 'PETR4',
+      sequence: ++this.#sequence,
+      tickCentavos: TICK_CENTAVOS,
+      atMs: this.#sequence * 1_000,
+      tradeDate: DAYS[this.#day] ?? '',
+      ...body,
+    };
+  }
+
+  #publishPhase(previousCloseTicks: number | null): MarketEvent {
+    return this.#publish({ type: 'PHASE_CHANGED', phase: this.#phase, previousCloseTicks });
+  }
+
+  #levelsOf(side: Side) {
+    return [...this.#levels.values()]
+      .filter((level) => level.side === side)
+      .map(({ priceTicks, quantity }) => ({ priceTicks, quantity, orders: 1 }));
+  }
+
+  #changeLevel(side: Side, priceTicks: number, quantity: number): MarketEvent {
+    const key = `${side} ${priceTicks}`;
+    this.#levels.set(key, { side, priceTicks, quantity });
+    if (quantity === 0) this.#levels.delete(key);
+    const change = { side, priceTicks, quantity, orders: quantity && 1 };
+    return this.#publish({ type: 'BOOK_CHANGED', changes: [change] });
+  }
+
+  #trade(priceTicks: number, quantity: number): MarketEvent {
+    this.#last = priceTicks;
+    const ids = { tradeId: `t${++this.#tradeSequence}`, tradeSequence: this.#tradeSequence };
+    const aggressor = isCall(this.#phase) ? null : 'BUY';
+    return this.#publish({ type: 'TRADE', ...ids, priceTicks, quantity, aggressor });
+  }
+
+  #changeTheoretical(priceTicks: number | null): MarketEvent {
+    this.#theoretical = priceTicks === null ? null : { priceTicks, quantity: 400 };
+    return this.#publish({ type: 'THEORETICAL', priceTicks, quantity: this.#theoretical?.quantity ?? 0 });
+  }
+
+  #beginDay(): MarketEvent {
+    this.#day += 1;
+    this.#previousClose = this.#last ?? this.#previousClose;
+    this.#last = null;
+    this.#theoretical = null;
+    this.#phase = 'PRE_OPEN';
+    return this.#publishPhase(this.#previousClose);
+  }
 }
 
 const priceTicks = fc.integer({ min: 1, max: 9 });
@@ -101,7 +119,7 @@ const modelInput: fc.Arbitrary<ModelInput> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      what: fc.constant('level' as const),
+      kind: fc.constant('level' as const),
       side: fc.constantFrom<Side>('BUY', 'SELL'),
       priceTicks,
       quantity: fc.nat(3),
@@ -110,31 +128,31 @@ const modelInput: fc.Arbitrary<ModelInput> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
-      what: fc.constant('trade' as const),
+      kind: fc.constant('trade' as const),
       priceTicks,
       quantity: fc.integer({ min: 1, max: 9 }),
     }),
   },
   {
     weight: 2,
-    arbitrary: fc.record({ what: fc.constant('phase' as const), phase: fc.constantFrom(...PHASES) }),
+    arbitrary: fc.record({ kind: fc.constant('phase' as const), phase: fc.constantFrom(...PHASES) }),
   },
   {
     weight: 3,
-    arbitrary: fc.record({ what: fc.constant('theoretical' as const), priceTicks: fc.option(priceTicks) }),
+    arbitrary: fc.record({ kind: fc.constant('theoretical' as const), priceTicks: fc.option(priceTicks) }),
   },
-  { weight: 1, arbitrary: fc.constant<ModelInput>({ what: 'day' }) },
-  { weight: 1, arbitrary: fc.constant<ModelInput>({ what: 'snapshot' }) },
+  { weight: 1, arbitrary: fc.constant<ModelInput>({ kind: 'day' }) },
+  { weight: 1, arbitrary: fc.constant<ModelInput>({ kind: 'snapshot' }) },
 );
 /** A stream that ends with a snapshot, and the same stream with lost events before the snapshot. */
-const disturbed = fc
+const lossyStream = fc
   .record({
     inputs: fc.array(modelInput, { maxLength: 60 }),
     lost: fc.array(fc.nat(59), { maxLength: 30 }),
   })
   .map(({ inputs, lost }) => {
-    const model = createExchangeModel();
-    const whole = [...inputs.flatMap(model.apply), model.snapshot()];
+    const model = new ExchangeModel();
+    const whole = [...inputs.flatMap((input) => model.apply(input)), model.snapshot()];
     const kept = whole.filter((_, index) => index === whole.length - 1 || !lost.includes(index));
     return { whole, kept };
   });
@@ -149,7 +167,7 @@ const steps = (events: readonly MarketEvent[]) => {
     return step ? [step] : [];
   });
 };
-/** The state that a snapshot restores. */
+/** The part of a ticker's state that a snapshot restores. */
 const recovered = ({ quote, book, tradeSequence, bookKnown, engineSequence }: TickerState) => {
   const { phase, last, theoreticalPrice, theoreticalQuantity, previousClose, bid, ask, tradeDate } = quote;
   const figures = { phase, last, theoreticalPrice, theoreticalQuantity, previousClose, bid, ask, tradeDate };
@@ -159,7 +177,7 @@ const recovered = ({ quote, book, tradeSequence, bookKnown, engineSequence }: Ti
 describe('a fold that lost events', () => {
   test('has the same state after a snapshot as a fold that lost none', () => {
     fc.assert(
-      fc.property(disturbed, ({ whole, kept }) => {
+      fc.property(lossyStream, ({ whole, kept }) => {
         const [last, lastOfAll] = [steps(kept).at(-1), steps(whole).at(-1)];
         expect(last && recovered(last.state)).toEqual(lastOfAll && recovered(lastOfAll.state));
       }),
@@ -169,7 +187,7 @@ describe('a fold that lost events', () => {
 
   test('emits no book, best price or theoretical price before the snapshot', () => {
     fc.assert(
-      fc.property(disturbed, ({ whole, kept }) => {
+      fc.property(lossyStream, ({ whole, kept }) => {
         const books = new Set(
           steps(whole).map(({ state }) => JSON.stringify([state.book.bids, state.book.asks])),
         );
@@ -185,7 +203,7 @@ describe('a fold that lost events', () => {
 
   test('counts each lost event and trade once, and emits all received trades', () => {
     fc.assert(
-      fc.property(disturbed, ({ whole, kept }) => {
+      fc.property(lossyStream, ({ whole, kept }) => {
         const all = steps(kept);
         const sum = (of: 'missing' | 'missingTrades'): number =>
           all.reduce((total, step) => total + step[of], 0);
@@ -199,10 +217,10 @@ describe('a fold that lost events', () => {
     );
   });
 
-  test('does not guess the first price of a day', () => {
-    const model = createExchangeModel();
+  test('leaves the open unknown when the first trade of the day is lost', () => {
+    const model = new ExchangeModel();
     const trade = (ticks: number): MarketEvent[] =>
-      model.apply({ what: 'trade', priceTicks: ticks, quantity: 1 });
+      model.apply({ kind: 'trade', priceTicks: ticks, quantity: 1 });
     trade(7);
     const second = trade(8);
     expect(steps(second).at(-1)?.state.quote).toMatchObject({ open: null, high: 40, low: 40, last: 40 });

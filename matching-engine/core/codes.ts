@@ -41,7 +41,7 @@ export const PHASE = {
   HALTED: 6,
 } as const satisfies Record<Phase, number>;
 
-/** Instructions of an incoming order for the case that it would trade with an order of the same investor. */
+/** Instructions of an incoming order for a match with an order of the same investor. */
 export const SELF_TRADE_PREVENTIONS = ['NONE', 'CANCEL_AGGRESSOR', 'CANCEL_RESTING', 'CANCEL_BOTH'] as const;
 export const STP = { NONE: 0, CANCEL_AGGRESSOR: 1, CANCEL_RESTING: 2, CANCEL_BOTH: 3 } as const;
 

@@ -1,5 +1,5 @@
 import type { EngineOrder, EngineRpc } from '#contracts/calls/engine.ts';
-import type { CoreCommand } from '../exchange/commands.ts';
+import type { ExchangeCommand } from '../exchange/commands.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { copyKnownFields, leavesQuantity, type KnownOrder } from '../exchange/orders/order.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -8,7 +8,7 @@ import { CASH_GROUP } from './schedule/phase-schedule.ts';
 
 /** Answers auditors from the state between two groups of commands, and submits operators' calls as commands. */
 export const createEngineCalls = (exchange: Exchange, journal: Journal, pipeline: Pipeline): EngineRpc => {
-  const submit = async (...commands: readonly CoreCommand[]): Promise<null> => {
+  const submit = async (...commands: readonly ExchangeCommand[]): Promise<null> => {
     await pipeline.submit(commands);
     return null;
   };

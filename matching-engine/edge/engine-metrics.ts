@@ -1,8 +1,8 @@
 import type { Clock } from '#platform/time/clock.ts';
 import { LATENCY_BUCKETS_SECONDS, type Metrics } from '#platform/observability/metrics.ts';
-import type { CoreCommand } from '../exchange/commands.ts';
+import type { ExchangeCommand } from '../exchange/commands.ts';
 import type { ExchangeState } from '../exchange/state.ts';
-import type { CoreEvent } from '../exchange/command-context.ts';
+import type { ExchangeEvent } from '../exchange/command-context.ts';
 
 const GROUP_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000];
 
@@ -10,7 +10,7 @@ const GROUP_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000];
 export interface EngineMetrics {
   /** Runs the write of a group and observes its duration and size. */
   journaling(commands: number, write: () => Promise<void>): Promise<void>;
-  applied(commands: readonly CoreCommand[], events: readonly CoreEvent[]): void;
+  applied(commands: readonly ExchangeCommand[], events: readonly ExchangeEvent[]): void;
   deadLettered(count: number): void;
 }
 

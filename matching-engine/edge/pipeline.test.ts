@@ -43,7 +43,7 @@ async function startOnSlowDisk() {
 }
 
 describe('while a group waits for the disk', () => {
-  test('publishes nothing of it, applies the next group, and then publishes both in order', async () => {
+  test('applies the next group, and publishes neither before the disk has synced, then both in order', async () => {
     const { world, disk, part } = await startOnSlowDisk();
     disk.hold();
     await world.send(buy('a', 100, 2890));

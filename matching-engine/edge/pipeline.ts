@@ -12,24 +12,24 @@ import type { Recovered } from './recovery/recovery.ts';
 import { createSnapshotTaker, type MakeSnapshot } from './recovery/snapshot-taker.ts';
 import type { PhaseSchedule } from './schedule/phase-schedule.ts';
 
-/** Commands that are applied but not published yet: at this number the next group waits. */
+/** Limit of applied commands that are not published yet; the next group waits at this number. */
 const MAX_IN_FLIGHT = 20_000;
 /** Commands between two snapshots. A restart replays at most about twice as many. */
 const SNAPSHOT_EVERY = 100_000;
 
-/** The way of a command through the engine, from the queue to the acknowledgement. */
+/** The stages of a command in the engine, from the queue to the acknowledgement. */
 export interface Pipeline {
   /** Starts to consume the members' commands. */
   consume(): Promise<Stop>;
-  /** Takes commands of the engine's own edge: instruments, operators' calls, a look at the phase schedule. */
+  /** Submits commands of the engine's own edge: instruments, operators' calls, due work of the phase schedule. */
   readonly submit: Submit;
-  /** Why the engine cannot publish or go on; null while it can. */
+  /** The reason why the engine cannot publish or continue; null while it can. */
   trouble(): string | null;
   /** Index of the last command whose outputs are published. */
   confirmedIndex(): number;
-  /** From now on a publish that fails is abandoned; the next start publishes it. */
+  /** Ends retries: a publish that fails from now on is abandoned, and the next start publishes it. */
   stopRetrying(): void;
-  /** Rejects new commands and resolves when those taken are acknowledged or abandoned. */
+  /** Rejects new commands. Resolves when the submitted ones are acknowledged or abandoned. */
   close(): Promise<void>;
 }
 
@@ -44,7 +44,7 @@ export interface PipelineDependencies {
   readonly wallClock: Clock;
   readonly metrics: EngineMetrics;
   readonly log: Log;
-  /** Called once when the engine must not go on: the journal cannot be written, or the exchange threw. */
+  /** Called once when the engine must stop: the journal cannot be written, or the exchange threw. */
   readonly fail: (error: Error) => void;
   /** Called after each group: the next due time of the schedule may have changed. */
   readonly onApplied: () => void;
@@ -57,8 +57,8 @@ export interface PipelineDependencies {
  * pipeline first publishes what an earlier run of the engine left unconfirmed.
  */
 export function createPipeline(dependencies: PipelineDependencies): Pipeline {
-  const { recovered, marketClock, phaseSchedule, metrics } = dependencies;
-  const { exchange, journal } = recovered;
+  const { recovered, marketClock } = dependencies;
+  const { journal } = recovered;
   const publishing = createRetryingPublisher(dependencies);
   const snapshots = createSnapshots(dependencies);
   let { confirmedIndex } = recovered;
@@ -70,27 +70,11 @@ export function createPipeline(dependencies: PipelineDependencies): Pipeline {
   // 2. Sequence: one order for the commands of members, operators and the instrument feed: input/sequencer.ts.
   const sequencer = createSequencer({
     hasRoom: () => output.inFlight() < MAX_IN_FLIGHT,
+    // 3. and 4. append to the journal and match: `createGroupProcessor`.
     process: (group) => output.add(process(group)),
     onError: end,
   });
-  const process = (group: CommandGroup): AppliedGroup => {
-    const atMs = marketClock.nowMs();
-    // Phases and ends that are due come before the group: schedule/phase-schedule.ts.
-    const commands = [...phaseSchedule.commandsAt(atMs, exchange.state), ...group.commands];
-
-    // 3. Append to the journal. Groups that wait for the disk together share a write and a sync: journal/journal.ts.
-    const append = (): Promise<void> => journal.append({ atMs, confirmedIndex, commands });
-    const durable = commands.length === 0 ? Promise.resolve() : metrics.journaling(commands.length, append);
-    // When matching throws, nothing awaits the write; its failure must not count as unhandled.
-    durable.catch(() => undefined);
-
-    // 4. Match. The exchange drops repeated commands, by member and command id: exchange/exchange.ts.
-    const events = commands.flatMap((command) => exchange.apply(command, atMs));
-    metrics.applied(commands, events);
-    dependencies.onApplied();
-    const { done, giveUp } = group;
-    return { lastIndex: journal.lastIndex(), commands: commands.length, durable, events, done, giveUp };
-  };
+  const process = createGroupProcessor(dependencies, () => confirmedIndex);
 
   // 5. Wait for the sync, 6. publish reports and market data, in order: publish/output-queue.ts, publish/publisher.ts.
   const output = createOutputQueue({
@@ -105,12 +89,8 @@ export function createPipeline(dependencies: PipelineDependencies): Pipeline {
     onError: end,
   });
 
-  /** Journal and exchange failures are fatal; an abandoned publish is not. */
   function end(error: Error): void {
-    if (!ended && !(error instanceof EngineStopped)) {
-      dependencies.log.error({ err: error }, 'the engine cannot go on');
-      dependencies.fail(error);
-    }
+    if (!ended) failUnlessStopped(dependencies, error);
     ended ??= error;
     output.end(ended);
     sequencer.end(ended);
@@ -136,6 +116,39 @@ export function createPipeline(dependencies: PipelineDependencies): Pipeline {
   };
 }
 
+/** Creates the function that appends a group to the journal and matches it. */
+function createGroupProcessor(
+  { recovered, marketClock, phaseSchedule, metrics, onApplied }: PipelineDependencies,
+  confirmedIndex: () => number,
+): (group: CommandGroup) => AppliedGroup {
+  const { exchange, journal } = recovered;
+  return (group) => {
+    const atMs = marketClock.nowMs();
+    // Due phases and ends precede the group: schedule/phase-schedule.ts.
+    const commands = [...phaseSchedule.commandsAt(atMs, exchange.state), ...group.commands];
+
+    // 3. Append to the journal. Groups that wait for the disk together share a write and a sync: journal/journal.ts.
+    const append = (): Promise<void> => journal.append({ atMs, confirmedIndex: confirmedIndex(), commands });
+    const durable = commands.length === 0 ? Promise.resolve() : metrics.journaling(commands.length, append);
+    // When matching throws, nothing awaits the write; its failure must not count as unhandled.
+    durable.catch(() => undefined);
+
+    // 4. Match. The exchange drops repeated commands, by member and command id: exchange/exchange.ts.
+    const events = commands.flatMap((command) => exchange.apply(command, atMs));
+    metrics.applied(commands, events);
+    onApplied();
+    const { done, giveUp } = group;
+    return { lastIndex: journal.lastIndex(), commands: commands.length, durable, events, done, giveUp };
+  };
+}
+
+/** Failures of the journal and of the exchange end the engine; an abandoned publish does not. */
+function failUnlessStopped({ log, fail }: PipelineDependencies, error: Error): void {
+  if (error instanceof EngineStopped) return;
+  log.error({ err: error }, 'the engine must stop');
+  fail(error);
+}
+
 const createSnapshots = ({ recovered, makeSnapshot, snapshotEvery, log }: PipelineDependencies) =>
   createSnapshotTaker({
     ...recovered,
@@ -144,7 +157,7 @@ const createSnapshots = ({ recovered, makeSnapshot, snapshotEvery, log }: Pipeli
     log,
   });
 
-/** Events that an earlier run of the engine made and did not see confirmed. */
+/** Events of an earlier run of the engine whose publish was not confirmed. */
 const unconfirmedOf = ({ journal, unconfirmed }: Recovered): AppliedGroup => ({
   lastIndex: journal.lastIndex(),
   commands: 0,

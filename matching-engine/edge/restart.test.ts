@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createFastBook } from '../core/fast/fast-book.ts';
-import type { CoreCommand } from '../exchange/commands.ts';
+import type { ExchangeCommand } from '../exchange/commands.ts';
 import { createExchange, restoreExchange, type ExchangeSettings } from '../exchange/exchange.ts';
 import { MEMORY_LIMITS } from '../exchange/state.ts';
-import type { CoreEvent } from '../exchange/command-context.ts';
+import type { ExchangeEvent } from '../exchange/command-context.ts';
 import { LogCorrupt } from '#platform/disk-log/errors.ts';
 import { decodeFrame } from '#platform/disk-log/frame.ts';
 import { createMemoryFiles } from '#platform/disk-log/memory-files.ts';
@@ -18,23 +18,23 @@ const SETTINGS: ExchangeSettings = { book: createFastBook, limits: { ...MEMORY_L
 /** Commands arrive one second apart. */
 const instantOf = (index: number): number => 1_774_000_000_000 + index * 1_000;
 
-/** An engine's files at the end of a run, and its states and events after each command. */
+/** Files of an engine at the end of a run, and its state and events after each command. */
 interface Life {
-  readonly commands: readonly CoreCommand[];
+  readonly commands: readonly ExchangeCommand[];
   readonly contents: ReadonlyMap<string, Buffer>;
   /** State hashes by number of applied commands. */
   readonly hashes: readonly string[];
-  readonly events: readonly (readonly CoreEvent[])[];
+  readonly events: readonly (readonly ExchangeEvent[])[];
   /** Numbers of applied commands at the ends of groups. */
   readonly ends: readonly number[];
 }
 
 /** A run without a restart: groups of these sizes, snapshots and new journal files after some of them. */
-async function live(commands: readonly CoreCommand[], sizes: readonly number[], snapshotAfter: number) {
+async function live(commands: readonly ExchangeCommand[], sizes: readonly number[], snapshotAfter: number) {
   const files = createMemoryFiles();
   const { exchange, journal } = await recover(files, SETTINGS);
   const hashes = [exchange.stateHash()];
-  const events: (readonly CoreEvent[])[] = [];
+  const events: (readonly ExchangeEvent[])[] = [];
   const ends = [0];
   for (let group = 0, from = 0; from < commands.length; group++) {
     const size = sizes[group % sizes.length] ?? 1;
@@ -68,8 +68,8 @@ const newestOf = (contents: ReadonlyMap<string, Buffer>): string =>
     .sort()
     .at(-1) ?? '';
 
-describe('a restart at any point equals a run without it', { timeout: 300_000 }, () => {
-  test('at 1,000 random cut points, each with a second crash while it goes on', async () => {
+describe('a restart at any point equals a run without a restart', { timeout: 300_000 }, () => {
+  test('at 1,000 random cut points, each with a second crash during the rest of the run', async () => {
     let cuts = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -103,14 +103,14 @@ async function restartAt(life: Life, share: number, again: number): Promise<void
   const index = first.journal.lastIndex();
   expect(life.ends).toContain(index);
   expect(first.exchange.stateHash()).toBe(life.hashes[index]);
-  // Recovery makes the unconfirmed events again.
+  // Recovery recreates the unconfirmed events.
   const made = life.events.slice(first.confirmedIndex, index).flat();
   expect(first.unconfirmed).toEqual(made);
   const half = index + Math.ceil((life.commands.length - index) / 2);
   await goOn(first, life, index, half);
   const second = await recover(createMemoryFiles(contents), SETTINGS);
   expect(second.exchange.stateHash()).toBe(life.hashes[half]);
-  // The queue delivers members' commands again that were applied but not acknowledged.
+  // The queue redelivers members' commands that were applied but not acknowledged.
   const repeats = life.commands.slice(Math.max(0, half - again), half).filter((one) => 'commandId' in one);
   const last = [...repeats, ...life.commands.slice(half)];
   await second.journal.append({ atMs: instantOf(half), confirmedIndex: half, commands: last });
@@ -136,7 +136,7 @@ async function goOn(
 }
 
 describe('a snapshot', { timeout: 300_000 }, () => {
-  test('captured, restored and captured again is equal, and continues equally', () => {
+  test('of a restored exchange equals the original, and both continue equally', () => {
     fc.assert(
       fc.property(commandStream(80), fc.nat(80), (commands, at) => {
         const exchange = createExchange(SETTINGS);
@@ -243,7 +243,7 @@ function mutate(contents: Map<string, Buffer>, { kind, file, at, other, data }: 
 }
 
 describe('damaged files', { timeout: 600_000 }, () => {
-  test('10,000 mutations give an earlier state or an error that names the file', async () => {
+  test('10,000 mutations recover an earlier state or throw an error that names the file', async () => {
     let tried = 0;
     let refused = 0;
     await fc.assert(
@@ -272,7 +272,7 @@ describe('damaged files', { timeout: 600_000 }, () => {
     expect(refused).toBeGreaterThan(1_000);
   });
 
-  test('one change of bytes in the middle never loses an acknowledged command silently', async () => {
+  test('a change of bytes in the middle never loses an acknowledged command without an error', async () => {
     await fc.assert(
       fc.asyncProperty(
         lives,

@@ -5,7 +5,7 @@ import { isCall } from '../core/codes.ts';
 import { memberOf, type ExchangeState, type Listing } from './state.ts';
 
 /** An execution report or a market-data message that a command caused. */
-export type CoreEvent =
+export type ExchangeEvent =
   | { readonly kind: 'REPORT'; readonly report: ExecutionReport }
   | { readonly kind: 'MARKET_DATA'; readonly message: EngineMarketData };
 
@@ -15,7 +15,6 @@ export type ReportBody = Without<
   ExecutionReport,
   'v' | 'member' | 'shard' | 'sequence' | 'atMs' | 'tradeDate'
 >;
-/** A message without the fields that `emitMarketData` adds. */
 /** A message without the fields that `emitMarketData` adds. */
 export type MarketDataBody = Without<
   EngineMarketData,
@@ -41,7 +40,7 @@ export interface CommandContext {
   readonly state: ExchangeState;
   /** Event timestamp: the command's, or the due time of overdue work. */
   atMs: number;
-  readonly events: CoreEvent[];
+  readonly events: ExchangeEvent[];
   readonly pending: Map<Listing, PendingMarketData>;
   /** Emits the phase that a listing is entering, after the events that end the old phase. */
   pendingPhase: (() => void) | null;
@@ -125,7 +124,7 @@ export function emitLevels(context: CommandContext, listing: Listing): void {
   levels.clear();
 }
 
-/** Emits what is recorded, by listing: changed levels and, in a call, the theoretical price and quantity. */
+/** Emits the recorded changes by listing: levels and, in a call, the theoretical price and quantity. */
 export function emitPending(context: CommandContext): void {
   for (const [listing, { theoretical }] of context.pending) {
     emitLevels(context, listing);

@@ -51,7 +51,7 @@ export const setPhaseSchema = z.object({
   endsAtMs: f.instantMs.optional(),
 });
 
-/** Applies what is due at the command's instant: auctions, extended calls and halts end, delayed phases begin. */
+/** Applies due work of the command's instant: auctions, extended calls and halts end, delayed phases begin. */
 export const timeSchema = z.object({ v: f.version1, type: z.literal('TIME') });
 
 /** Halts a ticker, or with null its whole group, until a RESUME or `endsAtMs`. */
@@ -151,5 +151,5 @@ export type PublishBook = z.infer<typeof publishBookSchema>;
 export type InternalCommand = z.infer<typeof internalCommandSchema>;
 
 /** Any command of the exchange, as the journal holds it. */
-export const coreCommandSchema = z.union([engineCommandSchema, internalCommandSchema]);
-export type CoreCommand = EngineCommand | InternalCommand;
+export const exchangeCommandSchema = z.union([engineCommandSchema, internalCommandSchema]);
+export type ExchangeCommand = EngineCommand | InternalCommand;

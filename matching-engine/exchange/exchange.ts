@@ -1,6 +1,6 @@
 import type { EngineCommand } from '#contracts/messages/engine-commands.ts';
 import type { BookFactory } from '../core/matching-book.ts';
-import type { CoreCommand } from './commands.ts';
+import type { ExchangeCommand } from './commands.ts';
 import { defineInstrument } from './listings/define-instrument.ts';
 import { publishBook } from './listings/publish-book.ts';
 import { enterOrder } from './orders/new-order.ts';
@@ -11,7 +11,12 @@ import { halt, applyIndexValue, resume, setProtections, startAuction } from './p
 import { capture, restore, type ExchangeSnapshot } from './snapshot/snapshot.ts';
 import { stateHash } from './snapshot/state-hash.ts';
 import { createState, memberOf, MEMORY_LIMITS, type ExchangeState, type MemoryLimits } from './state.ts';
-import { createCommandContext, emitPending, type CoreEvent, type CommandContext } from './command-context.ts';
+import {
+  createCommandContext,
+  emitPending,
+  type ExchangeEvent,
+  type CommandContext,
+} from './command-context.ts';
 
 /**
  * The exchange: members, sessions, phases and reports over the order books. A pure function of its commands: the same
@@ -23,8 +28,8 @@ export interface Exchange {
    * Applies a command that arrived at `atMs` and returns the events that it caused, in order. An instant before the last
    * command's counts as the last command's. A member's repeated `commandId` changes nothing and causes no events.
    */
-  apply(command: CoreCommand, atMs: number): readonly CoreEvent[];
-  /** The whole state as plain data, from which `restoreExchange` makes an exchange that continues as this one would. */
+  apply(command: ExchangeCommand, atMs: number): readonly ExchangeEvent[];
+  /** The whole state as plain data. An exchange that `restoreExchange` creates from it continues equally. */
   capture(): ExchangeSnapshot;
   /** SHA-256 of the state; equal states have equal hashes. */
   stateHash(): string;
@@ -33,7 +38,7 @@ export interface Exchange {
 }
 
 export interface ExchangeSettings {
-  /** Makes the order books; every factory gives the same events. */
+  /** Creates the order books. Every factory's books emit the same events. */
   readonly book: BookFactory;
   /** Number of the engine's shard, from 0. */
   readonly shard?: number;
@@ -70,13 +75,13 @@ const exchangeOf = (state: ExchangeState): Exchange => ({
   state,
 });
 
-const isFromMember = (command: CoreCommand): command is EngineCommand => 'commandId' in command;
+const isFromMember = (command: ExchangeCommand): command is EngineCommand => 'commandId' in command;
 
-/** A phase has the timestamp at which it began, however late the command comes. */
-const instantOf = (command: CoreCommand, atMs: number): number =>
+/** A phase has its scheduled timestamp, even when the command is late. */
+const instantOf = (command: ExchangeCommand, atMs: number): number =>
   command.type === 'SET_PHASE' ? (command.startsAtMs ?? atMs) : atMs;
 
-function applyCommand(context: CommandContext, command: CoreCommand): void {
+function applyCommand(context: CommandContext, command: ExchangeCommand): void {
   switch (command.type) {
     case 'NEW_ORDER':
       return enterOrder(context, command);

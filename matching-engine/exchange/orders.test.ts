@@ -7,7 +7,6 @@ import {
   define,
   endSession,
   marketBuy,
-  marketSell,
   massCancel,
   NEXT_DAY,
   replace,
@@ -19,14 +18,19 @@ import { createFastBook } from '../core/fast/fast-book.ts';
 import { market } from '#test/engine/market.ts';
 import { createExchange } from './exchange.ts';
 
-/** Trades that leave 2890 as the last price. */
+/** Orders whose trade makes 2890 the last price. */
 const lastAt2890 = [sell('l1', 100, 2890), buy('l2', 100, 2890)];
 
-describe('stops', () => {
+describe('stop orders', () => {
   test('wait without a limit, are triggered by a trade and report their new limit', () => {
-    const { whole } = market(...lastAt2890, sell('s', 100, 2900), sell('t', 100, 2901), buy('b', 100, 2880));
-    expect(whole(stop('x', 'BUY', 200, 2900))).toMatchObject([{ type: 'ACCEPTED', limitPriceTicks: null }]);
-    expect(whole(buy('c', 100, 2900))).toMatchObject([
+    const { reports } = market(
+      ...lastAt2890,
+      sell('s', 100, 2900),
+      sell('t', 100, 2901),
+      buy('b', 100, 2880),
+    );
+    expect(reports(stop('x', 'BUY', 200, 2900))).toMatchObject([{ type: 'ACCEPTED', limitPriceTicks: null }]);
+    expect(reports(buy('c', 100, 2900))).toMatchObject([
       { type: 'ACCEPTED', orderId: 'c' },
       { type: 'FILLED', orderId: 's' },
       { type: 'FILLED', orderId: 'c' },
@@ -37,71 +41,73 @@ describe('stops', () => {
   });
 
   test('a stop-limit order keeps its limit', () => {
-    const { whole } = market(...lastAt2890, sell('s', 100, 2900));
-    whole(stop('x', 'BUY', 100, 2900, { orderType: 'STOP_LIMIT', limitPriceTicks: 2905 }));
-    expect(whole(buy('c', 100, 2900)).slice(3)).toMatchObject([
+    const { reports } = market(...lastAt2890, sell('s', 100, 2900));
+    reports(stop('x', 'BUY', 100, 2900, { orderType: 'STOP_LIMIT', limitPriceTicks: 2905 }));
+    expect(reports(buy('c', 100, 2900)).slice(3)).toMatchObject([
       { type: 'TRIGGERED', orderId: 'x', limitPriceTicks: 2905 },
     ]);
   });
 
   test('report all their terms when replaced', () => {
-    const { whole, reports } = market(...lastAt2890);
-    reports(stop('x', 'SELL', 200, 2880, { orderType: 'STOP_LIMIT', limitPriceTicks: 2870 }));
-    expect(whole(replace('x', 'r', 300, 2860, { stopPriceTicks: 2875 }))).toMatchObject([
+    const { reports, reportLines } = market(...lastAt2890);
+    reportLines(stop('x', 'SELL', 200, 2880, { orderType: 'STOP_LIMIT', limitPriceTicks: 2870 }));
+    expect(reports(replace('x', 'r', 300, 2860, { stopPriceTicks: 2875 }))).toMatchObject([
       { type: 'REPLACED', quantity: 300, limitPriceTicks: 2860, stopPriceTicks: 2875, requestId: 'r' },
     ]);
-    expect(reports(replace('x', 'r2', 300, null, { stopPriceTicks: 2890 }))).toEqual([
+    expect(reportLines(replace('x', 'r2', 300, null, { stopPriceTicks: 2890 }))).toEqual([
       'x REPLACE_REJECTED STOP_PRICE',
     ]);
-    expect(reports(cancel('x', 'r3'))).toEqual(['x canceled, 0 filled']);
+    expect(reportLines(cancel('x', 'r3'))).toEqual(['x canceled, 0 filled']);
   });
 });
 
 test('a triggered stop has no stop price, replaced or not', () => {
-  const { whole } = market(...lastAt2890, sell('s', 100, 2900));
-  whole(stop('x', 'BUY', 200, 2900));
-  whole(buy('c', 100, 2900));
-  const [replaced] = whole(replace('x', 'r', 100, null));
+  const { reports } = market(...lastAt2890, sell('s', 100, 2900));
+  reports(stop('x', 'BUY', 200, 2900));
+  reports(buy('c', 100, 2900));
+  const [replaced] = reports(replace('x', 'r', 100, null));
   expect(replaced).toMatchObject({ type: 'REPLACED', limitPriceTicks: 2900 });
   expect(replaced).not.toHaveProperty('stopPriceTicks');
 });
 
 describe('icebergs', () => {
-  test('show a part, and the next part when it has traded', () => {
-    const { messages } = market();
-    expect(messages(sell('i', 500, 2900, { displayQuantity: 200 }))).toMatchObject([
+  test('display a part, and the next part after it has traded', () => {
+    const { marketData } = market();
+    expect(marketData(sell('i', 500, 2900, { displayQuantity: 200 }))).toMatchObject([
       { type: 'BOOK_CHANGED', changes: [{ side: 'SELL', priceTicks: 2900, quantity: 200, orders: 1 }] },
     ]);
-    expect(messages(buy('b', 300, 2900)).filter(({ type }) => type === 'BOOK_CHANGED')).toMatchObject([
+    expect(marketData(buy('b', 300, 2900)).filter(({ type }) => type === 'BOOK_CHANGED')).toMatchObject([
       { changes: [{ side: 'SELL', priceTicks: 2900, quantity: 100, orders: 1 }] },
     ]);
   });
 
   test('report a replaced displayed quantity', () => {
-    const { whole } = market(sell('i', 500, 2900, { displayQuantity: 200 }));
-    expect(whole(replace('i', 'r', 500, null, { displayQuantity: 100 }))).toMatchObject([
+    const { reports } = market(sell('i', 500, 2900, { displayQuantity: 200 }));
+    expect(reports(replace('i', 'r', 500, null, { displayQuantity: 100 }))).toMatchObject([
       { type: 'REPLACED', displayQuantity: 100, limitPriceTicks: 2900 },
     ]);
-    expect(whole(replace('i', 'r2', 400, null))).toMatchObject([{ type: 'REPLACED', displayQuantity: 100 }]);
+    expect(reports(replace('i', 'r2', 400, null))).toMatchObject([
+      { type: 'REPLACED', displayQuantity: 100 },
+    ]);
   });
 });
 
-describe('self-trade prevention reports', () => {
+describe('self-trade prevention', () => {
   const own = (selfTradePrevention?: NewOrder['selfTradePrevention']): Partial<NewOrder> => ({
     investorId: 'i1',
     ...(selfTradePrevention ? { selfTradePrevention } : {}),
   });
   const resting = [buy('r1', 100, 2890, own()), buy('r2', 100, 2890), buy('r3', 100, 2890, own())];
 
-  test('that the rest of the aggressor was canceled', () => {
-    expect(market(...resting).whole(sell('a', 300, 2890, own('CANCEL_AGGRESSOR')))).toMatchObject([
+  test('reports the canceled rest of the aggressor', () => {
+    expect(market(...resting).reports(sell('a', 300, 2890, own('CANCEL_AGGRESSOR')))).toMatchObject([
       { type: 'ACCEPTED', orderId: 'a' },
       { type: 'CANCELED', orderId: 'a', reason: 'SELF_TRADE', requestId: null, correlationId: 'c-a' },
     ]);
   });
 
-  test('that resting orders were canceled, each under its own correlation', () => {
-    expect(market(...resting).whole(sell('a', 300, 2890, own('CANCEL_RESTING')))).toMatchObject([
+  test('reports canceled resting orders, each under its own correlation id', () => {
+    expect(market(...resting).reports(sell('a', 300, 2890, own('CANCEL_RESTING')))).toMatchObject([
       { type: 'ACCEPTED', orderId: 'a' },
       { type: 'CANCELED', orderId: 'r1', reason: 'SELF_TRADE', correlationId: 'c-r1' },
       { type: 'FILLED', orderId: 'r2' },
@@ -110,38 +116,38 @@ describe('self-trade prevention reports', () => {
     ]);
   });
 
-  test('that both were canceled, the resting one first', () => {
-    expect(market(...resting).whole(sell('a', 300, 2890, own('CANCEL_BOTH')))).toMatchObject([
+  test('reports both canceled orders, the resting one first', () => {
+    expect(market(...resting).reports(sell('a', 300, 2890, own('CANCEL_BOTH')))).toMatchObject([
       { type: 'ACCEPTED', orderId: 'a' },
       { type: 'CANCELED', orderId: 'r1', reason: 'SELF_TRADE', requestId: null, leavesQuantity: 0 },
       { type: 'CANCELED', orderId: 'a', reason: 'SELF_TRADE', requestId: null, leavesQuantity: 0 },
     ]);
   });
 
-  test('that a replace crossed an order of the same investor: REPLACED alone answers the request', () => {
-    const { whole } = market(sell('s', 100, 2900, own()), buy('b', 100, 2890, own('CANCEL_BOTH')));
-    expect(whole(replace('b', 'r', 100, 2900))).toMatchObject([
+  test('answers a replace that crosses an own order with REPLACED alone', () => {
+    const { reports } = market(sell('s', 100, 2900, own()), buy('b', 100, 2890, own('CANCEL_BOTH')));
+    expect(reports(replace('b', 'r', 100, 2900))).toMatchObject([
       { type: 'REPLACED', orderId: 'b', requestId: 'r' },
       { type: 'CANCELED', orderId: 's', requestId: null, correlationId: 'c-s' },
       { type: 'CANCELED', orderId: 'b', requestId: null, correlationId: 'c-b' },
     ]);
   });
 
-  test('nothing between investors of the same name at two members', () => {
-    const { reports } = market(buy('r', 100, 2890, { ...own(), member: 'SIMULATOR' }));
-    expect(reports(sell('a', 100, 2890, own('CANCEL_BOTH')))).toContain('a filled 100 at 2890, 0 left');
+  test('does not apply between equal investor ids of two members', () => {
+    const { reportLines } = market(buy('r', 100, 2890, { ...own(), member: 'SIMULATOR' }));
+    expect(reportLines(sell('a', 100, 2890, own('CANCEL_BOTH')))).toContain('a filled 100 at 2890, 0 left');
   });
 });
 
-describe('cancels of many orders', () => {
+describe('mass cancels', () => {
   test('[MASS_CANCEL] cancels all open orders, waiting stops and orders for a call included, in order of entry', () => {
-    const { reports } = market(
+    const { reportLines } = market(
       ...lastAt2890,
       buy('b', 100, 2880),
       stop('x', 'BUY', 100, 2900),
       sell('c', 100, 2900, { timeInForce: 'AT_CLOSE' }),
     );
-    expect(reports(massCancel('r'))).toEqual([
+    expect(reportLines(massCancel('r'))).toEqual([
       'b canceled, 0 filled',
       'x canceled, 0 filled',
       'c canceled, 0 filled',
@@ -149,108 +155,57 @@ describe('cancels of many orders', () => {
     ]);
   });
 
-  test('[CANCEL_ON_DISCONNECT] cancels the orders of a member session when it ends, no others of the member', () => {
-    const { whole } = market(
+  test('[CANCEL_ON_DISCONNECT] cancels the orders of an ended member session, and no other orders of the member', () => {
+    const { reports } = market(
       buy('a', 100, 2890, { sessionId: 's1' }),
       buy('b', 100, 2890, { sessionId: 's2' }),
       buy('c', 100, 2890),
       stop('d', 'BUY', 100, 2900, { sessionId: 's1' }),
       buy('e', 100, 2890, { sessionId: 's1', member: 'SIMULATOR' }),
     );
-    expect(whole(endSession('s1', 'end'))).toMatchObject([
+    expect(reports(endSession('s1', 'end'))).toMatchObject([
       { type: 'CANCELED', orderId: 'a', reason: 'DISCONNECT', requestId: null },
       { type: 'CANCELED', orderId: 'd', reason: 'DISCONNECT', requestId: null },
     ]);
-    expect(whole(endSession('s1', 'end2'))).toEqual([]);
+    expect(reports(endSession('s1', 'end2'))).toEqual([]);
   });
 });
 
 describe('calls', () => {
   test('emit theoretical prices, then trade at one price without an aggressor', () => {
     const own = market(setPhase('CLOSING_CALL'));
-    expect(own.messages(buy('b', 300, 2895))).toMatchObject([{ type: 'BOOK_CHANGED' }]);
-    expect(own.messages(sell('s', 200, 2885))).toMatchObject([
+    expect(own.marketData(buy('b', 300, 2895))).toMatchObject([{ type: 'BOOK_CHANGED' }]);
+    expect(own.marketData(sell('s', 200, 2885))).toMatchObject([
       { type: 'BOOK_CHANGED' },
       { type: 'THEORETICAL', priceTicks: 2890, quantity: 200 },
     ]);
-    expect(own.messages(cancel('s', 'r'))).toMatchObject([
+    expect(own.marketData(cancel('s', 'r'))).toMatchObject([
       { type: 'BOOK_CHANGED' },
       { type: 'THEORETICAL', priceTicks: null, quantity: 0 },
     ]);
-    own.reports(sell('t', 200, 2885));
-    const events = own.messages(setPhase('CLOSED'));
+    own.reportLines(sell('t', 200, 2885));
+    const events = own.marketData(setPhase('CLOSED'));
     expect(events.map(({ type }) => type)).toEqual(['TRADE', 'BOOK_CHANGED', 'PHASE_CHANGED']);
     expect(events[0]).toMatchObject({ priceTicks: 2890, quantity: 200, aggressor: null });
   });
 
   test('report both fills with liquidity AUCTION, and expire the rest of orders for the call', () => {
-    const { whole } = market(setPhase('CLOSING_CALL'), sell('s', 200, 2885));
-    whole(marketBuy('m', 300, { timeInForce: 'AT_CLOSE' }));
-    expect(whole(setPhase('CLOSED'))).toMatchObject([
+    const { reports } = market(setPhase('CLOSING_CALL'), sell('s', 200, 2885));
+    reports(marketBuy('m', 300, { timeInForce: 'AT_CLOSE' }));
+    expect(reports(setPhase('CLOSED'))).toMatchObject([
       { type: 'FILLED', orderId: 'm', liquidity: 'AUCTION', fillQuantity: 200 },
       { type: 'FILLED', orderId: 's', liquidity: 'AUCTION', leavesQuantity: 0 },
       { type: 'EXPIRED', orderId: 'm', reason: 'AUCTION', filledQuantity: 200 },
     ]);
   });
 
-  test('end under their own date when the next session begins at once', () => {
-    const { whole } = market(setPhase('CLOSING_CALL'), sell('s', 100, 2885), buy('b', 100, 2885));
-    const events = whole(setPhase('PRE_OPEN', NEXT_DAY));
+  test('report their trades under their own trade date when the next session begins at once', () => {
+    const { reports } = market(setPhase('CLOSING_CALL'), sell('s', 100, 2885), buy('b', 100, 2885));
+    const events = reports(setPhase('PRE_OPEN', NEXT_DAY));
     expect(events.map(({ type, tradeDate }) => `${type} ${tradeDate}`)).toEqual([
       `FILLED ${DAY}`,
       `FILLED ${DAY}`,
     ]);
-  });
-});
-
-describe('orders over days', () => {
-  const gtd = (orderId: string, expiresOn: string): NewOrder =>
-    buy(orderId, 100, 2880, { timeInForce: 'GTD', expiresOn });
-
-  test('[DAY_ENDS] DAY and AT_CLOSE orders expire with their day, stops too', () => {
-    const { reports } = market(
-      buy('d', 100, 2880),
-      stop('x', 'SELL', 100, 2800),
-      sell('c', 100, 2900, { timeInForce: 'AT_CLOSE' }),
-      marketSell('m', 100, { timeInForce: 'AT_CLOSE' }),
-    );
-    expect(reports(setPhase('CLOSED'))).toEqual([
-      'd expired END_OF_DAY',
-      'x expired END_OF_DAY',
-      'c expired AUCTION',
-      'm expired AUCTION',
-    ]);
-  });
-
-  test('[GTC_STAYS] a GTC order trades on a later day, with its priority', () => {
-    const { reports } = market(buy('g', 100, 2880, { timeInForce: 'GTC' }));
-    expect(
-      reports(setPhase('CLOSED'), setPhase('CONTINUOUS', NEXT_DAY), setPhase('CLOSED', NEXT_DAY)),
-    ).toEqual([]);
-    expect(
-      reports(setPhase('CONTINUOUS', '2026-03-18'), buy('h', 100, 2880), sell('s', 100, 2880)),
-    ).toContain('g filled 100 at 2880, 0 left');
-  });
-
-  test('[GTD_ENDS] a GTD order expires when its last day closes', () => {
-    const { reports } = market(gtd('a', DAY), gtd('b', NEXT_DAY));
-    expect(reports(setPhase('CLOSED'))).toEqual(['a expired EXPIRY_DATE']);
-    expect(reports(setPhase('CONTINUOUS', NEXT_DAY))).toEqual([]);
-    expect(reports(setPhase('CLOSED', NEXT_DAY))).toEqual(['b expired EXPIRY_DATE']);
-  });
-
-  test('[GTD_ENDS] a GTD order whose last day has no session expires before the next one', () => {
-    const { reports } = market(gtd('a', '2026-03-21'), gtd('b', '2026-03-23'));
-    expect(reports(setPhase('CLOSED'))).toEqual([]);
-    expect(reports(setPhase('CONTINUOUS', '2026-03-23'))).toEqual(['a expired EXPIRY_DATE']);
-  });
-
-  test("[ADJUSTED_PREVIOUS_CLOSE] a close adjusted after the session is the next session's, one adjusted during it is not", () => {
-    const own = market(...lastAt2890);
-    own.messages(define({ version: 2, previousCloseCentavos: 2800 }));
-    own.messages(setPhase('CLOSED'), define({ version: 3, previousCloseCentavos: 1445 }));
-    expect(own.messages(setPhase('PRE_OPEN', NEXT_DAY))).toMatchObject([{ previousCloseTicks: 1445 }]);
-    expect(own.messages(setPhase('PRE_OPEN', '2026-03-18'))).toMatchObject([{ previousCloseTicks: 1445 }]);
   });
 });
 
@@ -260,15 +215,15 @@ describe('[TWIN_BOOKS] the fractional market', () => {
     market(define({ ...fractional, lotSize: 1, maxOrderQuantity: 99 }), sell('round', 100, 2890));
 
   test('does not match round lots', () => {
-    expect(twins().reports(buy('f', 50, 2895, fractional))).toEqual(['f accepted at 2895']);
+    expect(twins().reportLines(buy('f', 50, 2895, fractional))).toEqual(['f accepted at 2895']);
   });
 
   test('[TWIN_BOOK_LOTS] trades 1 to 99 shares, the round-lot book whole lots', () => {
-    const { reports } = twins();
-    expect(reports(sell('a', 99, 2890, fractional), buy('b', 1, 2890, fractional))).toContain(
+    const { reportLines } = twins();
+    expect(reportLines(sell('a', 99, 2890, fractional), buy('b', 1, 2890, fractional))).toContain(
       'b filled 1 at 2890, 0 left',
     );
-    expect(reports(buy('c', 100, 2890, fractional), buy('d', 50, 2890))).toEqual([
+    expect(reportLines(buy('c', 100, 2890, fractional), buy('d', 50, 2890))).toEqual([
       'c rejected QUANTITY_LIMIT',
       'd rejected LOT_SIZE',
     ]);
@@ -287,18 +242,18 @@ test('reports carry the shard unless it is 0', () => {
 });
 
 describe('a suspended instrument', () => {
-  test('is halted until it is readmitted, so that its call does not trade', () => {
+  test('is halted until its readmission: its call does not trade', () => {
     const own = market(
       setPhase('CLOSING_CALL'),
       sell('s', 100, 2885),
       buy('b', 100, 2885, { timeInForce: 'GTC' }),
     );
-    expect(own.messages(define({ status: 'SUSPENDED', version: 2 }))).toMatchObject([
+    expect(own.marketData(define({ status: 'SUSPENDED', version: 2 }))).toMatchObject([
       { type: 'PHASE_CHANGED', phase: 'HALTED', cause: 'HALT' },
     ]);
-    expect(own.reports(setPhase('CLOSED'))).toEqual(['s expired END_OF_DAY']);
-    expect(own.messages(setPhase('CONTINUOUS', NEXT_DAY))).toMatchObject([{ phase: 'HALTED' }]);
-    expect(own.messages(define({ version: 3 }))).toMatchObject([{ phase: 'CONTINUOUS' }]);
-    expect(own.reports(sell('t', 100, 2885))).toContain('b filled 100 at 2885, 0 left');
+    expect(own.reportLines(setPhase('CLOSED'))).toEqual(['s expired END_OF_DAY']);
+    expect(own.marketData(setPhase('CONTINUOUS', NEXT_DAY))).toMatchObject([{ phase: 'HALTED' }]);
+    expect(own.marketData(define({ version: 3 }))).toMatchObject([{ phase: 'CONTINUOUS' }]);
+    expect(own.reportLines(sell('t', 100, 2885))).toContain('b filled 100 at 2885, 0 left');
   });
 });

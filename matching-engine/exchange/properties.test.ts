@@ -6,12 +6,12 @@ import { commandStream } from '#test/engine/arbitraries.ts';
 import { buy, cancel, define, setPhase } from '#test/engine/commands.ts';
 import { BUY, PHASE, SELL } from '../core/codes.ts';
 import { createFastBook } from '../core/fast/fast-book.ts';
-import type { CoreCommand } from './commands.ts';
+import type { ExchangeCommand } from './commands.ts';
 import { createExchange, restoreExchange, type Exchange } from './exchange.ts';
 import { exchangeSnapshotSchema } from './snapshot/snapshot.ts';
-import type { CoreEvent } from './command-context.ts';
+import type { ExchangeEvent } from './command-context.ts';
 
-const run = (exchange: Exchange, commands: readonly CoreCommand[]): CoreEvent[] =>
+const run = (exchange: Exchange, commands: readonly ExchangeCommand[]): ExchangeEvent[] =>
   commands.flatMap((command, index) => [...exchange.apply(command, index)]);
 
 describe('random commands', { timeout: 60_000 }, () => {
@@ -48,7 +48,7 @@ describe('random commands', { timeout: 60_000 }, () => {
     );
   });
 
-  test('conserve shares: buyers get what sellers give, and no order fills beyond its quantity', () => {
+  test('conserve shares: bought equals sold, and no order fills beyond its quantity', () => {
     fc.assert(
       fc.property(commandStream(120), (commands) => {
         const exchange = createExchange({ book: createFastBook });
@@ -107,8 +107,8 @@ describe('random commands', { timeout: 60_000 }, () => {
   });
 });
 
-describe('repeats', { timeout: 60_000 }, () => {
-  test('of all commands change nothing', () => {
+describe('repeated commands', { timeout: 60_000 }, () => {
+  test('change nothing and cause no events', () => {
     fc.assert(
       fc.property(commandStream(80), (commands) => {
         const exchange = createExchange({ book: createFastBook });
@@ -132,7 +132,7 @@ describe('snapshots', { timeout: 60_000 }, () => {
       book: createFastBook,
     });
 
-  test('capture, restore, capture is the identity', () => {
+  test('of a restored exchange equal the original snapshot', () => {
     fc.assert(
       fc.property(commandStream(100), (commands) => {
         const exchange = createExchange({ book: createFastBook });
@@ -144,7 +144,7 @@ describe('snapshots', { timeout: 60_000 }, () => {
     );
   });
 
-  test('a restored exchange continues as the original', () => {
+  test('restore an exchange that continues as the original', () => {
     fc.assert(
       fc.property(commandStream(100), fc.nat(100), (commands, cut) => {
         const whole = createExchange({ book: createFastBook });
@@ -161,7 +161,7 @@ describe('snapshots', { timeout: 60_000 }, () => {
     );
   });
 
-  test('a capture does not change with its original', () => {
+  test('do not change when the exchange changes', () => {
     const exchange = createExchange({ book: createFastBook });
     run(exchange, [define(), setPhase('CONTINUOUS'), buy('a', 100, 2890)]);
     const copy = exchange.capture();
@@ -172,8 +172,8 @@ describe('snapshots', { timeout: 60_000 }, () => {
   });
 });
 
-describe('memory', () => {
-  test('of ended orders and command ids is bounded and keeps the newest', () => {
+describe('memory of ended orders and command ids', () => {
+  test('is bounded and keeps the newest', () => {
     const limits = { commandIds: 50, endedOrders: 20 };
     const exchange = createExchange({ book: createFastBook, limits });
     run(exchange, [define(), setPhase('CONTINUOUS')]);

@@ -10,7 +10,7 @@ import type { KnownOrder, Order } from './orders/order.ts';
 import { createRecentIds, type RecentIds } from './orders/recent-ids.ts';
 import type { Volumes } from './listings/volumes.ts';
 
-/** How many ended orders and command ids the exchange remembers. A journal is replayed with the limits it was made with. */
+/** Limits of the ended orders and command ids that the exchange remembers. A journal must be replayed with the limits under which it was written. */
 export interface MemoryLimits {
   /**
    * Newest command ids of a member that are known for certain (see RecentIds): far more than a sender can have in flight
@@ -25,7 +25,7 @@ export const MEMORY_LIMITS: MemoryLimits = { commandIds: 32_768, endedOrders: 50
 
 /** Options of an exchange, fixed for its life. */
 export interface ExchangeOptions {
-  /** Makes the order books. */
+  /** Creates the order books. */
   readonly book: BookFactory;
   /** Number of the engine's shard, from 0; reports carry it unless it is 0. */
   readonly shard: number;
@@ -44,7 +44,7 @@ export interface Member {
   readonly ended: Map<string, KnownOrder>;
 }
 
-/** A phase that was set and begins later, because the circuit breaker delayed the close. */
+/** A set phase that begins later, because the circuit breaker delayed the close. */
 export interface LaterPhase {
   readonly phase: Phase;
   readonly startsAtMs: number;
@@ -63,7 +63,7 @@ export interface Group {
   phase: Phase;
   /** Scheduled end of the phase; null when it is not known. */
   endsAtMs: number | null;
-  /** Phases after it that were set and begin later, in order. */
+  /** Set phases that begin later, in order. */
   later: readonly LaterPhase[];
   /** Takes precedence over the phase; null when the group is not halted. */
   halt: GroupHalt | null;
@@ -180,7 +180,7 @@ export function groupOf(state: Readonly<ExchangeState>, name: string): Group {
   return group;
 }
 
-/** The phase that was set last for a group, which may begin later; undefined when none was set. */
+/** The last set phase of a group, which may begin later; undefined before the first one. */
 export function lastSetPhase(state: Readonly<ExchangeState>, name: string): Phase | undefined {
   const group = state.groups.get(name);
   return group?.later.at(-1)?.phase ?? group?.phase;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { coreCommandSchema, type CoreCommand } from '../exchange/commands.ts';
+import { exchangeCommandSchema, type ExchangeCommand } from '../exchange/commands.ts';
 import { commandStream } from '#test/engine/arbitraries.ts';
 import { buy, cancel, replace } from '#test/engine/commands.ts';
 import { readBatches, writeBatch } from './batch.ts';
@@ -9,7 +9,7 @@ import { ByteReader, UnreadableBytes } from '#platform/disk-log/byte-reader.ts';
 import { ByteWriter } from '#platform/disk-log/byte-writer.ts';
 import { readCommand, writeCommand } from './command-codec.ts';
 
-function throughBytes(commands: readonly CoreCommand[]): CoreCommand[] {
+function throughBytes(commands: readonly ExchangeCommand[]): ExchangeCommand[] {
   const writer = new ByteWriter();
   writer.reset(3);
   for (const command of commands) writeCommand(writer, command);
@@ -26,9 +26,9 @@ const collect = (schema: z.ZodType): void => {
   else if (schema instanceof z.ZodObject)
     schemas.set((schema.shape as { type: z.ZodLiteral<string> }).type.value, schema);
 };
-collect(coreCommandSchema);
+collect(exchangeCommandSchema);
 
-/** Values that fit a schema, at its borders and beyond what usual ones look like. */
+/** Values that fit a schema, at its bounds and of unusual forms. */
 function valuesOf(schema: z.ZodType): fc.Arbitrary<unknown> {
   if (schema instanceof z.ZodLiteral) return fc.constantFrom(...schema.values);
   if (schema instanceof z.ZodEnum) return fc.constantFrom(...schema.options);
@@ -46,7 +46,7 @@ function valuesOf(schema: z.ZodType): fc.Arbitrary<unknown> {
     return fc.oneof(...schema.options.map((one) => valuesOf(one as z.ZodType)));
   return fc.oneof(...SAMPLES.filter(givesAny(schema))).filter(fits(schema));
 }
-/** True for a source of values some of which fit: the others would only be thrown away. */
+/** True for a source with some fitting values; `filter` would discard every value of the others. */
 const givesAny =
   (schema: z.ZodType) =>
   (sample: fc.Arbitrary<unknown>): boolean =>
@@ -79,18 +79,18 @@ function objectsOf(schema: z.ZodObject): fc.Arbitrary<Record<string, unknown>> {
     .map((object) => Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)));
 }
 
-describe('commands as bytes', () => {
-  test.each([...schemas])('%s comes back as it was, its fields at their borders', (_type, schema) => {
+describe('encoded commands', () => {
+  test.each([...schemas])('%s decodes to the same command, with fields at their bounds', (_type, schema) => {
     const command = objectsOf(schema).filter(fits(schema));
     fc.assert(
       fc.property(fc.array(command, { minLength: 1, maxLength: 5 }), (commands) => {
-        expect(throughBytes(commands as CoreCommand[])).toEqual(commands);
+        expect(throughBytes(commands as ExchangeCommand[])).toEqual(commands);
       }),
       { numRuns: 300 },
     );
   });
 
-  test('streams of them come back, repeated texts and all', () => {
+  test('decode to the same stream, repeated texts included', () => {
     fc.assert(
       fc.property(commandStream(50), (commands) => {
         expect(throughBytes(commands)).toEqual(commands);
@@ -99,7 +99,7 @@ describe('commands as bytes', () => {
     );
   });
 
-  test('usual ones are small: what repeats is written once', () => {
+  test('of the usual kinds are small: a repeated text is written once', () => {
     const writer = new ByteWriter();
     writer.reset(0);
     writeCommand(writer, buy('o1', 100, 2890, { correlationId: 'o1' }));
@@ -112,8 +112,8 @@ describe('commands as bytes', () => {
   });
 });
 
-describe('bytes that are no commands', () => {
-  test('are refused, and nothing else happens', () => {
+describe('bytes that encode no commands', () => {
+  test('are refused without an exception', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         const read = readBatches(Buffer.from(bytes));
@@ -123,7 +123,7 @@ describe('bytes that are no commands', () => {
     );
   });
 
-  test('cut or changed anywhere are refused or give other commands, never an error of another kind', () => {
+  test('that were cut or changed are refused or decode to other commands, without an exception', () => {
     const writer = new ByteWriter();
     writer.reset(0);
     const commands = [
@@ -144,7 +144,7 @@ describe('bytes that are no commands', () => {
       }
   });
 
-  test('a text that repeats none, a number beyond 2^53, a value that no list has', () => {
+  test('throw UnreadableBytes for a repeat without a text, a number beyond 2^53 and an unknown list index', () => {
     expect(() => new ByteReader(Buffer.from([0])).repeatable(0)).toThrow(UnreadableBytes);
     expect(() => new ByteReader(Buffer.from([0])).text()).toThrow(UnreadableBytes);
     expect(() => new ByteReader(Buffer.alloc(12, 0xff)).uint()).toThrow(/too large/);

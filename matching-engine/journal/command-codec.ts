@@ -1,14 +1,14 @@
 import type { CancelOrder, NewOrder, ReplaceOrder } from '#contracts/messages/engine-commands.ts';
 import { UnreadableBytes, type ByteReader } from '#platform/disk-log/byte-reader.ts';
 import type { ByteWriter } from '#platform/disk-log/byte-writer.ts';
-import { coreCommandSchema, type CoreCommand } from '../exchange/commands.ts';
+import { exchangeCommandSchema, type ExchangeCommand } from '../exchange/commands.ts';
 
 /**
- * Encodes the commands of the core. Each begins with the code of its layout. The frequent commands have a layout of
- * their own; any other is code 0 and its JSON. After the first release a layout, and the lists below, never change: a
- * command that gets another field gets another code.
+ * Binary layout of a command of the exchange. An encoded command begins with the code of its layout. Frequent commands
+ * have their own layout; any other is code 0 and its JSON. After the first release neither a layout nor the lists below
+ * change: a command with a new field gets a new code.
  */
-interface Layout<C extends CoreCommand> {
+interface Layout<C extends ExchangeCommand> {
   readonly code: number;
   readonly write: (to: ByteWriter, command: C) => void;
   readonly read: (from: ByteReader) => C;
@@ -20,7 +20,7 @@ const ORDER_TYPES = ['LIMIT', 'MARKET', 'STOP', 'STOP_LIMIT'] as const;
 const TIMES_IN_FORCE = ['DAY', 'GTC', 'GTD', 'IOC', 'FOK', 'AUCTION', 'AT_CLOSE'] as const;
 const PREVENTIONS = ['CANCEL_AGGRESSOR', 'CANCEL_RESTING', 'CANCEL_BOTH'] as const;
 
-/** Columns of texts that often repeat from one command to the next. */
+/** Columns of texts that often equal those of the previous command. */
 const MEMBER = 0;
 const TICKER = 1;
 const ACCOUNT = 2;
@@ -28,7 +28,7 @@ const CORRELATION = 3;
 const INVESTOR = 4;
 const SESSION = 5;
 
-/** Bits that say which fields follow. */
+/** Bits that mark the fields that follow. */
 const LIMIT = 0x01;
 const STOP = 0x02;
 const DISPLAY = 0x04;
@@ -44,12 +44,12 @@ const WITH_SESSION = 0x04;
 const writeOptional = (to: ByteWriter, value: number | null): void => {
   if (value !== null) to.uint(value);
 };
-const readOptional = (from: ByteReader, isThere: number): number | null =>
-  isThere === 0 ? null : from.uint();
+const readOptional = (from: ByteReader, presence: number): number | null =>
+  presence === 0 ? null : from.uint();
 
 type Common = Pick<NewOrder, 'commandId' | 'member' | 'correlationId' | 'ticker' | 'orderId'>;
 
-/** The correlation id is often the order's id, and a bit says so. */
+/** Writes the correlation id only when it differs from the order id; OWN_CORRELATION marks that. */
 function writeCommon(to: ByteWriter, command: Common): void {
   to.text(command.commandId);
   to.repeatable(MEMBER, command.member);
@@ -129,7 +129,7 @@ const newOrder: Layout<NewOrder> = {
   },
 };
 
-/** The request id is often the command's id; this bit says that it is not. */
+/** Bit of a request id that differs from the command id. */
 const OWN_REQUEST = 0x80;
 
 const cancelOrder: Layout<CancelOrder> = {
@@ -187,12 +187,12 @@ const replaceOrder: Layout<ReplaceOrder> = {
 };
 
 const LAYOUTS = [newOrder, cancelOrder, replaceOrder] as const;
-const BY_CODE = new Map<number, Pick<Layout<CoreCommand>, 'read'>>(
+const BY_CODE = new Map<number, Pick<Layout<ExchangeCommand>, 'read'>>(
   LAYOUTS.map((layout) => [layout.code, layout]),
 );
 
 /** Writes a command. */
-export function writeCommand(to: ByteWriter, command: CoreCommand): void {
+export function writeCommand(to: ByteWriter, command: ExchangeCommand): void {
   switch (command.type) {
     case 'NEW_ORDER':
       to.byte(newOrder.code);
@@ -210,7 +210,7 @@ export function writeCommand(to: ByteWriter, command: CoreCommand): void {
 }
 
 /** Reads the next command. Throws UnreadableBytes. */
-export function readCommand(from: ByteReader): CoreCommand {
+export function readCommand(from: ByteReader): ExchangeCommand {
   const code = from.byte();
   if (code === JSON_CODE) return readJson(from.text());
   const layout = BY_CODE.get(code);
@@ -218,14 +218,14 @@ export function readCommand(from: ByteReader): CoreCommand {
   return layout.read(from);
 }
 
-function readJson(text: string): CoreCommand {
+function readJson(text: string): ExchangeCommand {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     throw new UnreadableBytes('a command is not valid JSON');
   }
-  const parsed = coreCommandSchema.safeParse(value);
+  const parsed = exchangeCommandSchema.safeParse(value);
   if (!parsed.success)
     throw new UnreadableBytes(`a command is not valid: ${parsed.error.issues[0]?.message ?? ''}`);
   return parsed.data;

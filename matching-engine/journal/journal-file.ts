@@ -2,23 +2,22 @@ import { corruptAt } from '#platform/disk-log/errors.ts';
 import { META_POSITION, encodeHeader, readHeader, type SegmentFormat } from '#platform/disk-log/segment.ts';
 
 /**
- * A file of the journal is a segment of the disk log. Its header adds: epoch u32, then of the file before it the index
- * of its first command u64 (0: there is none), its epoch u32 and how many of its bytes count u64.
+ * A file of the journal is a segment of the disk log. Its header adds: epoch u32, then three fields of the previous file:
+ * index of its first command u64 (0: no previous file), epoch u32, number of its valid bytes u64.
  *
  * Each engine that opens the journal writes files of its own epoch, which is above all others. The newest file has the
- * highest epoch and, within it, the highest index. The newest file and those that its headers lead back to are the
- * journal. Any other file, and any byte beyond those that count, was written by an engine that did not know yet that
- * another one had taken over.
+ * highest epoch and, within it, the highest index. The journal is the newest file and the chain of its previous files. A
+ * fenced engine that had not yet noticed its successor wrote any other file, and any byte beyond the valid ones.
  */
 export const JOURNAL_FORMAT: SegmentFormat = { magic: 'ENGJOURN', version: 1, metaBytes: 24 };
 
-/** Which file of the journal: the index of its first command, and the epoch of its writer. */
+/** Identity of a journal file: the index of its first command, and the epoch of its writer. */
 export interface JournalFileId {
   readonly firstIndex: number;
   readonly epoch: number;
 }
 
-/** The file before, and how many of its bytes count: nothing that was torn off or written later. */
+/** The previous file, with its valid bytes: without a torn end and without later writes. */
 export interface PreviousFile extends JournalFileId {
   readonly bytes: number;
 }
@@ -44,7 +43,7 @@ export function encodeJournalHeader(id: JournalFileId, previous: PreviousFile | 
 }
 
 /**
- * Reads which file comes before; null when there is none.
+ * Reads the previous file from a header; null for the first file.
  * @throws LogCorrupt with the file and the byte
  */
 export function readPrevious(id: JournalFileId, bytes: Buffer): PreviousFile | null {

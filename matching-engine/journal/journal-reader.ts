@@ -17,19 +17,19 @@ export interface NumberedBatch extends JournaledBatch {
   readonly firstIndex: number;
 }
 
-/** Where a journal ends. */
+/** The end of a journal. */
 export interface JournalEnd {
   /** Index of the last command; `afterIndex` when there is none. */
   readonly lastIndex: number;
   /** The fields of the next file's header that name the file before it. */
   readonly previous: PreviousFile | null;
-  /** Bytes that a crash has torn off the newest file. */
+  /** Bytes of a torn write at the end of the newest file. */
   readonly tornBytes: number;
-  /** The highest epoch of all files; 0 when there are none. */
+  /** The highest epoch of all files; 0 without files. */
   readonly epoch: number;
 }
 
-/** Which commands to read. */
+/** The range of commands to read. */
 export interface JournalRange {
   /** Only commands after this index (of a snapshot); 0 for all. */
   readonly afterIndex: number;
@@ -38,7 +38,7 @@ export interface JournalRange {
 }
 
 /**
- * Reads a journal in order and changes nothing.
+ * Reads a journal in order, without changing a file.
  * @throws LogCorrupt when it cannot be trusted
  */
 export async function readJournal(
@@ -70,19 +70,19 @@ export async function readJournal(
   return { ...end, lastIndex: nextIndex - 1, epoch: Math.max(0, ...all.map(({ epoch }) => epoch)) };
 }
 
-/** @param countingBytes how much of the file counts, as the next file says; null for the newest file */
-function contentsOf({ id, bytes }: Link, countingBytes: number | null): SegmentContents {
+/** @param validBytes number of valid bytes by the next file's header; null for the newest file */
+function contentsOf({ id, bytes }: Link, validBytes: number | null): SegmentContents {
   const file = journalFileName(id);
-  if (countingBytes !== null && countingBytes < headerBytes(JOURNAL_FORMAT))
-    throw corruptAt(file, 0, `the next file counts ${countingBytes} bytes of it, less than its header`);
-  const place = { file, firstIndex: id.firstIndex, isNewest: countingBytes === null };
-  const contents = readSegment(JOURNAL_FORMAT, place, bytes.subarray(0, countingBytes ?? bytes.length));
-  if (countingBytes !== null && contents.validBytes < countingBytes)
+  if (validBytes !== null && validBytes < headerBytes(JOURNAL_FORMAT))
+    throw corruptAt(file, 0, `the next file counts ${validBytes} bytes of it, less than its header`);
+  const place = { file, firstIndex: id.firstIndex, isNewest: validBytes === null };
+  const contents = readSegment(JOURNAL_FORMAT, place, bytes.subarray(0, validBytes ?? bytes.length));
+  if (validBytes !== null && contents.validBytes < validBytes)
     throw corruptAt(file, contents.validBytes, 'the file is cut off, and newer files follow');
   return contents;
 }
 
-/** Passes on the batches of a frame that are after an index. */
+/** Passes the batches of a frame after an index to the reader. */
 function readFrame(
   file: string,
   { firstIndex, count, payload, position }: Frame,
@@ -105,11 +105,11 @@ function readFrame(
 interface Link {
   readonly id: JournalFileId;
   readonly bytes: Buffer;
-  /** How much of the file before it counts; null when there is none. */
+  /** Valid bytes of the previous file; null without one. */
   readonly previousBytes: number | null;
 }
 
-/** Walks back from the newest file, as each header names the file before, to the file that holds `afterIndex + 1`. */
+/** Follows the headers from the newest file back to the file that holds `afterIndex + 1`. */
 async function chainAfter(
   files: LogFiles,
   all: readonly JournalFileId[],

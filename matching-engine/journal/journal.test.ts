@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { headerBytes } from '#platform/disk-log/segment.ts';
 import { buy, define, setPhase } from '#test/engine/commands.ts';
-import type { CoreCommand } from '../exchange/commands.ts';
+import type { ExchangeCommand } from '../exchange/commands.ts';
 import { createNaiveBook } from '../core/naive/naive-book.ts';
 import { createExchange } from '../exchange/exchange.ts';
 import type { JournaledBatch } from './batch.ts';
@@ -22,7 +22,7 @@ const FIRST = 'journal-0000000000000001-00000001.log';
 const batch = (...orderIds: readonly string[]): JournaledBatch => ({
   atMs: 1_000,
   confirmedIndex: 0,
-  commands: orderIds.map((orderId): CoreCommand => buy(orderId, 100, 2890)),
+  commands: orderIds.map((orderId): ExchangeCommand => buy(orderId, 100, 2890)),
 });
 
 /** Opens the journal and collects its batches. */
@@ -55,7 +55,7 @@ async function orderIdsIn(files: MemoryFiles, afterIndex = 0): Promise<string[]>
 }
 
 describe('the journal', () => {
-  test('reads back what was appended, numbered, after any number of restarts', async () => {
+  test('reads back the appended batches with their indexes after restarts', async () => {
     const { files } = await journalOfThree();
     const { journal, batches, tornBytes } = await open(files);
     expect(batches.map(({ firstIndex }) => firstIndex)).toEqual([1, 3, 4]);
@@ -83,7 +83,7 @@ describe('the journal', () => {
     );
   });
 
-  test('puts a batch that follows an acknowledgement into the next write', async () => {
+  test('writes batches that wait for the disk together in one write', async () => {
     const files = createMemoryFiles();
     const writes: string[] = [];
     const counting = createFaultyFiles(files, {
@@ -102,7 +102,7 @@ describe('the journal', () => {
     expect(await orderIdsIn(files)).toEqual(['a', 'b', 'c']);
   });
 
-  test('takes nothing more after a failed write', async () => {
+  test('rejects every append after a failed write', async () => {
     const files = createMemoryFiles();
     let isFull = false;
     const faulty = createFaultyFiles(files, {
@@ -116,7 +116,7 @@ describe('the journal', () => {
     expect(await orderIdsIn(files)).toEqual([]);
   });
 
-  test('does not read what an engine writes after another one has opened the journal', async () => {
+  test('ignores writes of an engine after another engine has opened the journal', async () => {
     const { files } = await journalOfThree();
     const { journal: dead } = await open(files);
     await dead.append(batch('f'));
@@ -128,7 +128,7 @@ describe('the journal', () => {
     expect(await orderIdsIn(files)).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
   });
 
-  test('refuses a missing file in between', async () => {
+  test('refuses a journal with a missing file', async () => {
     const { files } = await journalOfThree();
     const { journal } = await open(files);
     await journal.startSegment();
@@ -140,7 +140,7 @@ describe('the journal', () => {
     );
   });
 
-  test('refuses to open when it ends before its snapshot, and changes nothing', async () => {
+  test('refuses a journal that ends before its snapshot, without changing it', async () => {
     const { files, ends } = await journalOfThree();
     const torn = withBytes(bytesOf(files).subarray(0, (ends[1] ?? 0) + 7));
     await expect(open(torn, 5)).rejects.toThrow(/ends at command 3, before the snapshot of 5/);
@@ -148,8 +148,8 @@ describe('the journal', () => {
   });
 });
 
-describe('a torn end', { timeout: 60_000 }, () => {
-  test('cut at any byte, leaves the whole groups before it, and the journal goes on', async () => {
+describe('a torn write at the end', { timeout: 60_000 }, () => {
+  test('at any byte loses no complete group, and the journal continues', async () => {
     const { files, ends } = await journalOfThree();
     const whole = bytesOf(files);
     const groups = [[], ['a', 'b'], ['a', 'b', 'c'], ['a', 'b', 'c', 'd', 'e']];
@@ -162,7 +162,7 @@ describe('a torn end', { timeout: 60_000 }, () => {
     }
   });
 
-  test('of garbage or zeros does not count', async () => {
+  test('of garbage or zeros is ignored', async () => {
     const { files } = await journalOfThree();
     for (const tail of [Buffer.alloc(300), Buffer.from('FR'), Buffer.alloc(50, 0xff)]) {
       const torn = withBytes(Buffer.concat([bytesOf(files), tail]));
@@ -224,7 +224,7 @@ describe('damage', { timeout: 60_000 }, () => {
     );
   });
 
-  test('of any kind gives the groups before it or a refusal, nothing else', { timeout: 60_000 }, async () => {
+  test('of any kind leaves the groups before it or is refused', { timeout: 60_000 }, async () => {
     const { files } = await journalOfThree();
     const whole = bytesOf(files);
     const expected = ['', 'a b', 'a b c', 'a b c d e'];
@@ -263,7 +263,7 @@ describe('snapshots', () => {
     return exchange.capture();
   };
 
-  test('the newest one is loaded; the one before it is kept, older ones are removed', async () => {
+  test('loads the newest snapshot, keeps the previous one and removes older ones', async () => {
     const files = createMemoryFiles();
     expect(await loadSnapshot(files)).toEqual({ snapshot: null, damage: [] });
     expect(await saveSnapshot(files, { index: 3, state: stateAfter('a') })).toBe(3);
@@ -274,7 +274,7 @@ describe('snapshots', () => {
     expect(snapshot).toEqual({ index: 5, state: stateAfter('a', 'b', 'c') });
   });
 
-  test('a damaged one gives way to the one before it; when none can be read the engine is refused', async () => {
+  test('loads the previous snapshot when the newest is damaged, and throws when none is readable', async () => {
     const files = createMemoryFiles();
     await saveSnapshot(files, { index: 3, state: stateAfter('a') });
     await saveSnapshot(files, { index: 4, state: stateAfter('a', 'b') });

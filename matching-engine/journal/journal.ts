@@ -1,20 +1,18 @@
 /**
- * The story of the engine's journal.
+ * The engine's journal: a disk log (platform/disk-log/log-writer.ts describes a write) whose records are the commands of
+ * the exchange, numbered from 1. The state of the exchange is a pure function of them.
  *
- * The journal is the disk log (platform/disk-log/log-writer.ts describes how a write gets to the disk) whose records are the
- * commands of the exchange, numbered from 1. The state of the exchange is a pure function of them.
+ * 1. A batch of commands is encoded (batch.ts, command-codec.ts) and appended while the exchange already applies it. Its
+ *    outputs are published once it is on disk.
+ * 2. An engine that opens the journal reads it (journal-reader.ts) and continues in a new file of its own epoch. The
+ *    header of that file records how many bytes of the previous file are valid (journal-file.ts). Readers therefore skip
+ *    the torn end of a crash, and everything that a fenced engine of an older epoch writes later.
+ * 3. After a fixed number of commands the journal continues in a new file, and a snapshot of the state at the end of the
+ *    previous file is made (snapshots.ts). Files without commands after the oldest kept snapshot are removed.
+ * 4. A restart loads the newest readable snapshot and applies the commands after it. An inconsistent file is refused with
+ *    LogCorrupt, which names the file and the byte.
  *
- * 1. A batch of commands is encoded (batch.ts, command-codec.ts) and appended while the core already applies it. When
- *    it is safe on disk its outputs are published.
- * 2. An engine that opens the journal reads it (journal-reader.ts), and goes on in a new file of its own epoch, whose
- *    header says how much of the file before it counts (journal-file.ts). So nobody ever reads the torn end of a crash,
- *    nor what an engine that was taken for dead still writes: that is how epochs fence it off.
- * 3. Every so many commands the journal goes on in a new file, and a snapshot of the state up to there is made
- *    (snapshots.ts). Files that hold nothing after the oldest kept snapshot are removed.
- * 4. A restart loads the newest snapshot that can be read and applies the commands after it. Anything that does not fit
- *    is refused with LogCorrupt, which names the file and the byte.
- *
- * Who may write is decided outside: see edge/journal-folder.ts.
+ * edge/recovery/journal-folder.ts elects the one engine that may write.
  */
 import type { LogFiles } from '#platform/disk-log/files.ts';
 import type { Frame } from '#platform/disk-log/frame.ts';
@@ -29,29 +27,29 @@ import {
 import { journalFilesIn, readJournal, type NumberedBatch } from './journal-reader.ts';
 
 export interface Journal {
-  /** Index of the last command that was appended, safe on disk or on its way there. */
+  /** Index of the last appended command, whether it is on disk yet or not. */
   lastIndex(): number;
   /**
-   * Resolves when the commands are safe on disk. It may be called again before that: batches that wait for the disk
-   * together are one write with one sync. Rejects when this write or an earlier one failed: the journal then takes
-   * nothing more, and what is on disk is not known.
+   * Resolves when the commands are on disk. It may be called again before that: batches that wait for the disk together
+   * share one write and one sync. Rejects when this write or an earlier one failed: the journal then accepts no more
+   * batches, and the content on disk is unknown.
    */
   append(batch: JournaledBatch): Promise<void>;
-  /** Goes on in a new file, after all that was appended so far. Resolves with the index that ends the file before. */
+  /** Continues in a new file after all appended commands. Resolves with the last index of the previous file. */
   startSegment(): Promise<number>;
-  /** Removes files that hold nothing after this index. */
+  /** Removes files without commands after this index. */
   dropThrough(index: number): Promise<void>;
 }
 
 export interface OpenedJournal {
   readonly journal: Journal;
-  /** Bytes of a torn write at the end, which do not count. */
+  /** Bytes of a torn write at the end, which are ignored. */
   readonly tornBytes: number;
 }
 
 /**
- * Opens the journal after an index (of a snapshot; 0 for the beginning), makes one when there is none, and passes on the
- * batches after that index, in order.
+ * Opens the journal after an index (of a snapshot; 0 for the beginning), or creates it, and passes the batches after that
+ * index to `onBatch`, in order.
  * @throws LogCorrupt when it cannot be trusted
  */
 export async function openJournal(

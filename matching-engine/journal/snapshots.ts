@@ -13,7 +13,7 @@ export interface Snapshot {
   readonly state: ExchangeSnapshot;
 }
 
-/** The newest snapshot and the one before it are kept: a damaged newest one costs a longer restart, not the engine. */
+/** Number of kept snapshots: with a damaged newest one, a restart takes longer but succeeds. */
 const KEPT = 2;
 const FORMAT: SealedFormat = { magic: 'ENGSNAPS', version: 1 };
 const NAME = /^snapshot-(\d{16})\.json$/;
@@ -21,7 +21,7 @@ const snapshotName = (index: number): string => `snapshot-${index.toString().pad
 
 const snapshotCodec = codecOf<Snapshot>(z.object({ index: f.count, state: exchangeSnapshotSchema }));
 
-/** Writes a snapshot and removes those that are no longer needed. Returns the index of the oldest one that is kept. */
+/** Writes a snapshot and removes all but the newest ones. Returns the index of the oldest kept one. */
 export async function saveSnapshot(files: LogFiles, snapshot: Snapshot): Promise<number> {
   await files.write(snapshotName(snapshot.index), seal(FORMAT, snapshotCodec.encode(snapshot)));
   const indexes = await snapshotIndexes(files);
@@ -30,8 +30,8 @@ export async function saveSnapshot(files: LogFiles, snapshot: Snapshot): Promise
 }
 
 /**
- * Loads the newest snapshot that can be read; null when there are none. `damage` says why newer ones cannot be read.
- * @throws LogCorrupt when there are snapshots and none can be read
+ * Loads the newest readable snapshot; null without snapshots. `damage` has the reasons why newer ones are unreadable.
+ * @throws LogCorrupt when no snapshot is readable
  */
 export async function loadSnapshot(
   files: LogFiles,

@@ -41,7 +41,7 @@ test('skips unreadable messages', () => {
   expect(newsIn(Buffer.from('{"v":2,"type":"PHASE_CHANGED"}'), silentLog)).toEqual([]);
 });
 
-test('reads the hot prices that are present and readable', async () => {
+test('reads the hot prices that exist and are readable', async () => {
   const cache = createMemoryCache();
   const quote: QuoteRecord = {
     ...{ v: 1, ticker: 'PETR4', phase: 'CONTINUOUS', tradeDate: '2026-03-16', last: 3_010, open: 2_990 },

@@ -15,7 +15,7 @@ export type MarketNews =
     }
   | { readonly type: 'AUCTION_TRADE'; readonly ticker: string; readonly priceCentavos: number };
 
-/** Each relevant message contains one of these; the others, nearly all messages, are skipped without parsing. */
+/** Texts that mark a relevant message. All other messages, which are the most, are skipped without parsing. */
 const NEWS_MARKERS = ['"PHASE_CHANGED"', '"BOOK_SNAPSHOT"', '"aggressor":null'];
 
 /** Extracts the news from a market data message; logs and skips an unreadable one. */

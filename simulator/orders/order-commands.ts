@@ -34,17 +34,15 @@ export interface OrderCommands {
   cancelAll(ticker: string | null): MassCancel;
 }
 
+/** Optional terms that the simulator's orders do not have. */
+const UNUSED = { stopPriceTicks: null, displayQuantity: null, minimumQuantity: null };
+
 /** @param run prefix of this run's ids, unique across runs */
 export function createOrderCommands(run: string): OrderCommands {
   let count = 0;
   const common = () => {
     const commandId = `${run}-${(count++).toString(36)}`;
     return { v: 1, commandId, correlationId: commandId, member: MEMBERS.simulator } as const;
-  };
-  const unused = {
-    stopPriceTicks: null,
-    displayQuantity: null,
-    minimumQuantity: null,
   };
   const newOrder = (
     accountId: string,
@@ -57,7 +55,7 @@ export function createOrderCommands(run: string): OrderCommands {
     const ids = common();
     return {
       ...ids,
-      ...unused,
+      ...UNUSED,
       type: 'NEW_ORDER',
       orderId: ids.commandId,
       accountId,
@@ -86,7 +84,7 @@ export function createOrderCommands(run: string): OrderCommands {
     },
     move: (ticker, orderId, limitPriceTicks, quantity) => ({
       ...request(),
-      ...unused,
+      ...UNUSED,
       type: 'REPLACE_ORDER',
       ticker,
       orderId,

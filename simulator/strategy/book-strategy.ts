@@ -90,7 +90,7 @@ const isWaiting = (state: QuotedBook): boolean =>
 
 const phaseOf = (state: QuotedBook, { marketPhase }: Moment): Phase => state.phase ?? marketPhase;
 
-/** True in phases that accept limit orders; participants are silent in the others. */
+/** True in phases that accept limit orders. Participants send nothing in other phases. */
 const isOpen = (phase: Phase): boolean => phase === 'CONTINUOUS' || isCall(phase);
 
 const isFree = (state: QuotedBook, moment: Moment): boolean =>
@@ -170,7 +170,7 @@ function repair(state: QuotedBook, moment: Moment, tools: BookTools): EngineComm
   return adjust(ladderOf(fact, range, state.referenceTicks, tools), quotes, tools.commands);
 }
 
-/** Cancels all orders of a book whose reports never came: their state is unknown. Later repairs quote it anew. */
+/** Cancels all orders of a book whose reports did not arrive: their state is unknown. Later repairs quote it anew. */
 function startOver(state: QuotedBook, { commands }: BookTools): EngineCommand[] {
   state.quotes.clear();
   state.takerOrderId = null;

@@ -9,7 +9,7 @@ import { applyEvent, newTicker, type TickerState } from '#domain/market-data/fol
 import type { Phase } from '#domain/market/phase.ts';
 import { protectionsOn } from '#domain/market/protections.ts';
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
-import type { CoreCommand } from '#engine/exchange/commands.ts';
+import type { ExchangeCommand } from '#engine/exchange/commands.ts';
 import { createExchange } from '#engine/exchange/exchange.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createRandom } from '#platform/random.ts';
@@ -18,7 +18,6 @@ import { createOrderCommands } from '../orders/order-commands.ts';
 import { DEFAULT_SIMULATOR_SETTINGS, type SimulatorSettings } from '../settings.ts';
 import { createStrategy } from '../strategy/strategy.ts';
 
-/** Test world: participants, the exchange with its protections, and market data over whole sessions, from Monday on. */
 export const MONDAY = '2026-03-16';
 export const GROUP = 'CASH';
 const STEP_MS = 5_000;
@@ -28,54 +27,54 @@ export const LISTINGS = loadCatalogue(MONDAY)
   .map((instrument): InstrumentFact => ({ v: 1, ...instrument }));
 export const TICKERS = LISTINGS.map(({ ticker }) => ticker);
 
-export function createDayWorld(seed: number, more: Partial<SimulatorSettings> = {}) {
+/** The participants and the exchange at one market time, with all that they sent and published. */
+function createExchangeWorld(seed: number, more: Partial<SimulatorSettings>) {
   const exchange = createExchange({ book: createFastBook });
   const strategy = createStrategy({
     settings: { ...DEFAULT_SIMULATOR_SETTINGS, actionsPerSecond: 400, ...more },
     commands: createOrderCommands('test'),
     random: createRandom(seed),
   });
-  const quotes = new Map<string, TickerState>();
   const world = {
     exchange,
     strategy,
-    quotes,
+    quotes: new Map<string, TickerState>(),
     nowMs: 0,
     marketPhase: 'CLOSED' as Phase,
     sent: [] as EngineCommand[],
     reports: [] as ExecutionReport[],
     published: [] as EngineMarketData[],
   };
-  const fold = (message: EngineMarketData): void => {
-    const { ticker, tradeDate, atMs } = message;
-    const before =
-      quotes.get(ticker) ?? newTicker(ticker, { tradeDate, atMs, previousClose: null, phase: 'CLOSED' });
-    const step = applyEvent(before, message);
-    if (!step || step.missing > 0) throw new Error(`${ticker}: sequence ${message.sequence} out of step`);
-    quotes.set(ticker, step.state);
-    world.published.push(message);
-  };
   const moment = () => ({ nowMs: world.nowMs, marketPhase: world.marketPhase });
-  const apply = (commands: readonly CoreCommand[]): void => {
-    for (let queue: readonly CoreCommand[] = commands; queue.length > 0;) {
-      const own: ExecutionReport[] = [];
+  /** Applies commands, then the participants' reactions to their reports, until they send no more. */
+  const apply = (commands: readonly ExchangeCommand[]): void => {
+    for (let queue: readonly ExchangeCommand[] = commands; queue.length > 0;) {
+      const reports: ExecutionReport[] = [];
       for (const command of queue) {
         if ('member' in command && command.member === MEMBERS.simulator) world.sent.push(command);
         for (const event of exchange.apply(command, world.nowMs)) {
-          if (event.kind === 'REPORT') own.push(event.report);
+          if (event.kind === 'REPORT') reports.push(event.report);
           else {
-            fold(event.message);
+            foldInto(world.quotes, event.message);
+            world.published.push(event.message);
             strategy.applyNews(newsIn(engineMarketDataCodec.encode(event.message), silentLog));
           }
         }
       }
-      world.reports.push(...own);
+      world.reports.push(...reports);
       queue = strategy.receive(
-        own.filter(({ member }) => member === MEMBERS.simulator),
+        reports.filter(({ member }) => member === MEMBERS.simulator),
         moment(),
       );
     }
   };
+  return Object.assign(world, { moment, apply });
+}
+
+/** Test world: participants, the exchange with its protections, and market data over whole sessions, from Monday on. */
+export function createDayWorld(seed: number, more: Partial<SimulatorSettings> = {}) {
+  const world = createExchangeWorld(seed, more);
+  const { strategy, quotes, moment, apply } = world;
   /** Steps the participants for a duration. */
   const run = (forMs: number): void => {
     for (const untilMs = world.nowMs + forMs; world.nowMs < untilMs;) {
@@ -83,8 +82,6 @@ export function createDayWorld(seed: number, more: Partial<SimulatorSettings> = 
       apply([{ v: 1, type: 'TIME' }, ...strategy.step(moment())]);
     }
   };
-  const define = ({ isin: _isin, name: _name, kind: _kind, twinTicker: _twin, ...fact }: InstrumentFact) =>
-    ({ ...fact, type: 'DEFINE_INSTRUMENT', group: GROUP }) as const;
   const enter = (phase: Phase, tradeDate: string, startsAtMs: number, endsAtMs?: number): void => {
     world.nowMs = startsAtMs;
     world.marketPhase = phase;
@@ -100,31 +97,51 @@ export function createDayWorld(seed: number, more: Partial<SimulatorSettings> = 
       run(4 * 60_000);
       inPhase(phase);
     }
-    const closes = TICKERS.map((ticker) => quotes.get(ticker)?.quote.last ?? 0);
-    strategy.list(
-      LISTINGS.map((fact, index) => ({
-        ...fact,
-        version: fact.version + Math.floor(world.nowMs / 1_000),
-        previousCloseCentavos: closes[index] || fact.previousCloseCentavos,
-      })),
-    );
+    strategy.list(LISTINGS.map((fact) => withClose(fact, quotes, world.nowMs)));
   };
   apply([
-    { v: 1, type: 'SET_PROTECTIONS', group: GROUP, protections: wire(MONDAY) },
-    ...LISTINGS.map(define),
+    { v: 1, type: 'SET_PROTECTIONS', group: GROUP, protections: protectionsMessage(MONDAY) },
+    ...LISTINGS.map(defineCommand),
     { v: 1, type: 'SET_PHASE', group: GROUP, phase: 'CLOSED', tradeDate: '2026-03-13' },
   ]);
   strategy.list(LISTINGS);
-  const of = (ticker: string) => {
+  /** Market data's state of a ticker. */
+  const of = (ticker: string): TickerState => {
     const state = quotes.get(ticker);
     if (!state) throw new Error(`no market data was published for ${ticker}`);
     return state;
   };
-  return Object.assign(world, { apply, run, enter, day, of });
+  return Object.assign(world, { run, enter, day, of });
 }
 export type DayWorld = ReturnType<typeof createDayWorld>;
 
-function wire(tradeDate: string) {
+/** Folds a message as market data does; throws when the exchange skipped a sequence. */
+function foldInto(quotes: Map<string, TickerState>, message: EngineMarketData): void {
+  const { ticker, tradeDate, atMs } = message;
+  const before =
+    quotes.get(ticker) ?? newTicker(ticker, { tradeDate, atMs, previousClose: null, phase: 'CLOSED' });
+  const step = applyEvent(before, message);
+  if (!step || step.missing > 0) throw new Error(`${ticker}: sequence ${message.sequence} out of step`);
+  quotes.set(ticker, step.state);
+}
+
+const defineCommand = ({
+  isin: _isin,
+  name: _name,
+  kind: _kind,
+  twinTicker: _twin,
+  ...fact
+}: InstrumentFact) => ({ ...fact, type: 'DEFINE_INSTRUMENT', group: GROUP }) as const;
+
+/** The instrument in its next version, with the day's last price as its previous close. */
+const withClose = (fact: InstrumentFact, quotes: ReadonlyMap<string, TickerState>, nowMs: number) => ({
+  ...fact,
+  version: fact.version + Math.floor(nowMs / 1_000),
+  previousCloseCentavos: quotes.get(fact.ticker)?.quote.last || fact.previousCloseCentavos,
+});
+
+/** The protections of a day as a command carries them. */
+function protectionsMessage(tradeDate: string) {
   const { auctions, extensions, resumptionCallMs, breaker } = protectionsOn(tradeDate);
   const { quantitySteps } = auctions;
   return {

@@ -16,7 +16,7 @@ const openDay = (seed: number): DayWorld => {
   return world;
 };
 
-describe('when trading stops within the day', { timeout: 30_000 }, () => {
+describe('a halt or an auction within the day', { timeout: 30_000 }, () => {
   const sentOf = (world: DayWorld, ticker: string): number =>
     world.sent.filter((one) => 'ticker' in one && one.ticker === ticker).length;
 
@@ -70,7 +70,7 @@ describe('the tunnels', { timeout: 30_000 }, () => {
     expect(causesIn(world)).toEqual([]);
   });
 
-  test('stop trading for a large order far beyond them, and trading resumes', () => {
+  test('stop trading for a large order far outside them, and trading resumes', () => {
     const world = openDay(2);
     world.apply([largeBuy(world, 'PETR4', 200_000)]);
     world.run(60_000);

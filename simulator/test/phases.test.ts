@@ -68,7 +68,7 @@ beforeEach(() => {
 
 describe('in a phase', () => {
   test.each(['CLOSED', 'PRE_OPEN', 'HALTED'] as const)(
-    '%s sends nothing, whatever the calendar says',
+    '%s sends nothing, even when the calendar has an open phase',
     (phase) => {
       world.enterPhase(phase);
       expect(world.step(50)).toEqual([]);
@@ -78,7 +78,7 @@ describe('in a phase', () => {
     },
   );
 
-  test('that the exchange has not published yet, follows the calendar', () => {
+  test('follows the calendar until the exchange publishes a phase', () => {
     world.marketPhase = 'PRE_OPEN';
     expect(world.step(50)).toEqual([]);
     world.marketPhase = 'OPENING_CALL';
@@ -125,7 +125,7 @@ describe('in a call', () => {
       else expect(accountId).toContain('MAKERS');
   });
 
-  test('joins the next call again', () => {
+  test('sends orders to the next call too', () => {
     const joined = (): number =>
       newOrders(world.step(500)).filter(({ accountId }) => accountId.includes('CALL')).length;
     world.enterPhase('AUCTION');
@@ -151,7 +151,7 @@ describe('the reference', () => {
     expect(high).toBeLessThan(3_160);
   });
 
-  test('stays within the tunnels of both the previous close and the open when it is unknown which apply', () => {
+  test('stays within the tunnels of both the previous close and the open when the static reference is unknown', () => {
     const lively = { actionsPerSecond: 2_000, dailyRangePpm: 30_000 };
     const quoted = prices(
       createWorld({ tradeDate: '2026-03-16', last: 3_050, open: 3_060 }, lively).step(500),
@@ -160,7 +160,7 @@ describe('the reference', () => {
     expect(Math.max(...quoted)).toBeLessThan(3_000 * 1.04);
   });
 
-  test('follows a last price far from both', () => {
+  test('follows a last price outside both tunnels', () => {
     const [low, high] = spread(createWorld({ tradeDate: '2026-03-16', last: 3_700, open: 3_000 }, still));
     expect(low).toBeGreaterThan(3_690);
     expect(high).toBeLessThan(3_710);

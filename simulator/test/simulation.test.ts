@@ -4,7 +4,7 @@ import type { EngineCommand, NewOrder } from '#contracts/messages/engine-command
 import type { ExecutionReport } from '#contracts/messages/execution-reports.ts';
 import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { MEMBERS } from '#contracts/names.ts';
-import type { CoreCommand } from '#engine/exchange/commands.ts';
+import type { ExchangeCommand } from '#engine/exchange/commands.ts';
 import { loadCatalogue } from '#assets/catalogue/catalogue.ts';
 import { BUY, SELL } from '#engine/core/codes.ts';
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
@@ -54,7 +54,7 @@ function createWorld(seed: number, settings: Partial<SimulatorSettings> = {}, li
   const moment = () => ({ nowMs: world.nowMs, marketPhase: 'CONTINUOUS' as const });
 
   /** Applies commands and passes the strategy its reports, which may cause more commands. */
-  const apply = (commands: readonly CoreCommand[]): void => {
+  const apply = (commands: readonly ExchangeCommand[]): void => {
     for (let queue = commands; queue.length > 0;) {
       const own: ExecutionReport[] = [];
       for (const command of queue) {
@@ -251,7 +251,7 @@ describe('through the phases', { timeout: 30_000 }, () => {
   });
 });
 
-test('cancels all orders of a book whose reports never come', () => {
+test('cancels all orders of a book whose reports do not arrive', () => {
   const strategy = createStrategy({
     settings: DEFAULT_SIMULATOR_SETTINGS,
     commands: createOrderCommands('test'),

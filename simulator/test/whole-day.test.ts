@@ -142,7 +142,7 @@ test('a snapshot restores the state of a reader that lost messages', () => {
   );
 }, 30_000);
 
-/** The state that a snapshot restores. */
+/** The part of a ticker's state that a snapshot restores. */
 const restored = ({ quote, book, tradeSequence, bookKnown }: TickerState) => {
   const { phase, tradeDate, last, previousClose, bid, bidQuantity, ask, askQuantity } = quote;
   const { theoreticalPrice, theoreticalQuantity } = quote;

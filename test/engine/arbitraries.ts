@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { NewOrder } from '#contracts/messages/engine-commands.ts';
-import type { CoreCommand } from '#engine/exchange/commands.ts';
+import type { ExchangeCommand } from '#engine/exchange/commands.ts';
 import { buy, cancel, DAY, define, endSession, massCancel, NEXT_DAY, replace, setPhase } from './commands.ts';
 
 /**
@@ -144,7 +144,7 @@ const facts = fc
   })
   .map((fields) => define(fields));
 
-export const coreCommand: fc.Arbitrary<CoreCommand> = fc.oneof(
+export const exchangeCommand: fc.Arbitrary<ExchangeCommand> = fc.oneof(
   { weight: 40, arbitrary: limitOrder },
   { weight: 10, arbitrary: marketOrder },
   { weight: 6, arbitrary: stopOrder },
@@ -160,9 +160,9 @@ export const coreCommand: fc.Arbitrary<CoreCommand> = fc.oneof(
  * A stream of commands that begins with two instruments in continuous trading. New orders mostly get an id of their own;
  * cancels and replaces mostly name a recent order of the same member.
  */
-export const commandStream = (maxLength: number): fc.Arbitrary<CoreCommand[]> =>
+export const commandStream = (maxLength: number): fc.Arbitrary<ExchangeCommand[]> =>
   fc
-    .array(coreCommand, { maxLength, size: 'max' })
+    .array(exchangeCommand, { maxLength, size: 'max' })
     .map((commands) => [
       define(),
       define({ ticker: 'VALE3', lotSize: 1 }),
@@ -170,7 +170,7 @@ export const commandStream = (maxLength: number): fc.Arbitrary<CoreCommand[]> =>
       ...commands.map((command, position) => aimed(command, position, commands)),
     ]);
 
-function aimed(command: CoreCommand, position: number, all: readonly CoreCommand[]): CoreCommand {
+function aimed(command: ExchangeCommand, position: number, all: readonly ExchangeCommand[]): ExchangeCommand {
   if (command.type === 'NEW_ORDER')
     return command.orderId === 'o0' && position % 4 === 0 ? command : { ...command, orderId: `o${position}` };
   if (command.type !== 'CANCEL_ORDER' && command.type !== 'REPLACE_ORDER') return command;

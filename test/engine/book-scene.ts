@@ -53,7 +53,7 @@ export class BookScene {
   private names = new Map<number, string>();
   private lines: string[] = [];
 
-  /** Starts in continuous trading, without a trade. A previous close of 0 is none. */
+  /** Starts in continuous trading, without a trade. A previous close of 0 means none. */
   constructor(factory: BookFactory, rules: Partial<BookRules> = {}, previousCloseTicks = 0) {
     this.runner = new BookRunner(factory, { ...PLAIN_RULES, ...rules });
     this.apply({ type: 'START_TRADING_DAY', tradeDay: DAY, previousCloseTicks });
@@ -107,13 +107,13 @@ export class BookScene {
     return this.sell('seller', 1, priceTicks).buy('buyer', 1, priceTicks);
   }
 
-  /** Events since the last call as lines, without acceptances, levels and theoretical prices. */
-  happened(): string[] {
-    return this.told().filter((line) => !/ accepted at |^(bid|ask|theoretical) \d+@/.test(line));
+  /** Returns the events since the last call as lines, without acceptances, levels and theoretical prices. */
+  takeOutcomes(): string[] {
+    return this.takeEvents().filter((line) => !/ accepted at |^(bid|ask|theoretical) \d+@/.test(line));
   }
 
-  /** Events since the last call as lines. */
-  told(): string[] {
+  /** Returns the events since the last call as lines. */
+  takeEvents(): string[] {
     const { lines } = this;
     this.lines = [];
     return lines;
@@ -176,13 +176,13 @@ export class BookScene {
     const rows = this.runner.apply(command);
     for (let at = 0; at < rows.length; at += EVENT_STRIDE) {
       const row = [...rows.subarray(at, at + EVENT_STRIDE)];
-      if (command.type === 'ENTER' && at === 0) this.learn(this.nextName, row[1] ?? 0);
+      if (command.type === 'ENTER' && at === 0) this.nameSlot(this.nextName, row[1] ?? 0);
       this.lines.push(this.textOf(row));
     }
     return this;
   }
 
-  private learn(name: string, slot: number): void {
+  private nameSlot(name: string, slot: number): void {
     this.slots.set(name, slot);
     this.names.set(slot, name);
   }

@@ -1,29 +1,29 @@
 import type { EngineMarketData } from '#contracts/messages/engine-market-data.ts';
 import type { ExecutionReport } from '#contracts/messages/execution-reports.ts';
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
-import type { CoreCommand } from '#engine/exchange/commands.ts';
+import type { ExchangeCommand } from '#engine/exchange/commands.ts';
 import { createExchange } from '#engine/exchange/exchange.ts';
 import { define, setPhase } from './commands.ts';
 
 const AT_MS = 1_773_680_400_000;
 
 /** An exchange with PETR4 in continuous trading, after these commands. Each command has an instant of its own. */
-export function market(...before: readonly CoreCommand[]) {
+export function market(...before: readonly ExchangeCommand[]) {
   const exchange = createExchange({ book: createFastBook });
   let atMs = AT_MS;
-  const apply = (...commands: readonly CoreCommand[]) =>
+  const apply = (...commands: readonly ExchangeCommand[]) =>
     commands.flatMap((command) => [...exchange.apply(command, atMs++)]);
   apply(define(), setPhase('CONTINUOUS'), ...before);
   return {
     exchange,
-    /** Applies the commands; their reports as short texts. */
-    reports: (...commands: readonly CoreCommand[]): string[] =>
+    /** Applies the commands; returns their reports as short texts. */
+    reportLines: (...commands: readonly ExchangeCommand[]): string[] =>
       apply(...commands).flatMap((event) => (event.kind === 'REPORT' ? [textOf(event.report)] : [])),
-    /** Applies the commands; their reports. */
-    whole: (...commands: readonly CoreCommand[]): ExecutionReport[] =>
+    /** Applies the commands; returns their reports. */
+    reports: (...commands: readonly ExchangeCommand[]): ExecutionReport[] =>
       apply(...commands).flatMap((event) => (event.kind === 'REPORT' ? [event.report] : [])),
-    /** Applies the commands; their market data. */
-    messages: (...commands: readonly CoreCommand[]): EngineMarketData[] =>
+    /** Applies the commands; returns their market data. */
+    marketData: (...commands: readonly ExchangeCommand[]): EngineMarketData[] =>
       apply(...commands).flatMap((event) => (event.kind === 'MARKET_DATA' ? [event.message] : [])),
   };
 }

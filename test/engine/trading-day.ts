@@ -1,11 +1,11 @@
 import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import { NO_PROTECTIONS, protectionsOn, type Protections } from '#domain/market/protections.ts';
 import type { BookFactory } from '#engine/core/matching-book.ts';
-import type { CoreCommand, SetPhase } from '#engine/exchange/commands.ts';
+import type { ExchangeCommand, SetPhase } from '#engine/exchange/commands.ts';
 import { protectionsCommand } from '#engine/edge/schedule/phase-schedule.ts';
 import { createExchange, type Exchange } from '#engine/exchange/exchange.ts';
 import { nextDueMs } from '#engine/exchange/phases/due.ts';
-import type { CoreEvent } from '#engine/exchange/command-context.ts';
+import type { ExchangeEvent } from '#engine/exchange/command-context.ts';
 import { DAY, define } from './commands.ts';
 
 const HOURS: readonly (readonly [SetPhase['phase'], string, string | null])[] = [
@@ -59,17 +59,24 @@ export class TradingDay {
     return lines;
   }
 
-  /** Applies what is due at a time, then the commands. */
-  at(time: string, ...commands: readonly CoreCommand[]): string[] {
+  /** Applies due work of a time, then the commands. */
+  at(time: string, ...commands: readonly ExchangeCommand[]): string[] {
     const atMs = instant(time, this.day);
     const lines: string[] = [];
-    const apply = (command: CoreCommand): void => {
+    const apply = (command: ExchangeCommand): void => {
       for (const event of this.exchange.apply(command, atMs)) lines.push(...lineOf(event));
     };
     if ((nextDueMs(this.exchange.state) ?? Infinity) <= atMs) apply({ v: 1, type: 'TIME' });
     commands.forEach(apply);
     return lines;
   }
+}
+
+/** A day in continuous trading, without any trade so far. */
+export function openDay(book: BookFactory): TradingDay {
+  const day = new TradingDay(book);
+  day.upTo('CONTINUOUS');
+  return day;
 }
 
 export const unprotected = NO_PROTECTIONS;
@@ -80,7 +87,7 @@ const timeOf = (atMs: number): string => {
 };
 
 /** `10:00 CONTINUOUS until 16:55`, `10:00 trade 100 at 2890`, `17:00 a EXPIRED END_OF_DAY`; none for other events. */
-function lineOf(event: CoreEvent): string[] {
+function lineOf(event: ExchangeEvent): string[] {
   if (event.kind === 'MARKET_DATA') {
     const { message } = event;
     const time = timeOf(message.atMs);

@@ -144,7 +144,7 @@ const backlog = (what: keyof Snapshot['backlog']): Partial<Snapshot> => ({
 
 test.each<[what: string, rule: RegExp, changes: Partial<Snapshot>]>([
   ['legs that do not sum to zero', /^1 the legs/, wrongLedger('unbalancedTransfers')],
-  ['a balance that is not its legs', /^1 every balance/, wrongLedger('wrongBalances')],
+  ['a balance that differs from the sum of its legs', /^1 every balance/, wrongLedger('wrongBalances')],
   ['a negative balance', /^1 no available/, wrongLedger('negativeBalances')],
   ['a statement with a gap', /^1 every statement line/, wrongLedger('brokenStatements')],
   ['a reserved balance without orders', /^1 every reserved balance/, wrongLedger('wrongReserves')],
@@ -165,10 +165,10 @@ test.each<[what: string, rule: RegExp, changes: Partial<Snapshot>]>([
     /^1 the reservation of each/,
     { holds: [...healthy.holds, { orderId: 'ord_9', accountId: 'acc_1', asset: 'BRL', amount: 5 }] },
   ],
-  ['an outbox with work', /^2 all outboxes/, backlog('commandOutbox')],
-  ['an intent left behind', /^2 all outboxes/, backlog('intents')],
+  ['an outbox with undelivered entries', /^2 all outboxes/, backlog('commandOutbox')],
+  ['an intent that is not finished', /^2 all outboxes/, backlog('intents')],
   ['an impossible report', /^2 no message was refused/, backlog('impossibleReports')],
-  ['commands not confirmed', /^2 all outboxes/, { unconfirmedCommands: 1 }],
+  ['unconfirmed commands', /^2 all outboxes/, { unconfirmedCommands: 1 }],
   [
     "an order without the exchange's answer",
     /^2 the exchange has answered/,
@@ -186,8 +186,12 @@ test.each<[what: string, rule: RegExp, changes: Partial<Snapshot>]>([
     { engineOrders: [atEngine, { ...atEngine, orderId: 'ord_9' }] },
   ],
   ['an order twice at the exchange', /^2 the exchange has no order/, { engineOrders: [atEngine, atEngine] }],
-  ['a fact not booked', /^3 the wallet has booked/, { factsBooked: new Map([['acc_1', 3]]) }],
-  ['a fill not booked', /^3 every execution/, { booked: healthy.booked.slice(0, 1) }],
+  [
+    'an order fact that the wallet has not booked',
+    /^3 the wallet has booked/,
+    { factsBooked: new Map([['acc_1', 3]]) },
+  ],
+  ['a fill that the wallet has not booked', /^3 every execution/, { booked: healthy.booked.slice(0, 1) }],
   [
     'a fill booked on another order',
     /^3 every execution/,

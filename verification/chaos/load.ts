@@ -138,7 +138,7 @@ export class Load {
     }
   }
 
-  /** Requests another quantity for an order; a refusal is fine, as the order may have ended. */
+  /** Requests another quantity for an order. A refusal is expected when the order has ended. */
   async #replace({ broker }: Trader, orderId: string): Promise<void> {
     const quantity = 100 * (1 + Math.floor(this.#random() * 5));
     const input = { orderId, clientRequestId: randomUUID(), quantity };

@@ -6,7 +6,7 @@ import type { Comparison } from './comparison.ts';
 import { brokenInvariants } from './books/invariants.ts';
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
 import { createNaiveBook } from '#engine/core/naive/naive-book.ts';
-import type { CoreCommand } from '#engine/exchange/commands.ts';
+import type { ExchangeCommand } from '#engine/exchange/commands.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';
 import { createRandom } from '#platform/random.ts';
 import { runCommand, wholeNumber, type CommandLine } from '#scripts/command.ts';
@@ -31,7 +31,7 @@ Exits with 1 if they differ.`;
 const BOOKS = [createNaiveBook, createFastBook] as const;
 const LEVELS = ['book', 'exchange'];
 
-function compare(given: CommandLine): Comparison<BookCommand> | Comparison<CoreCommand> {
+function compare(given: CommandLine): Comparison<BookCommand> | Comparison<ExchangeCommand> {
   const commands = wholeNumber(given, 'commands', { min: 1, max: 1_000_000_000, missing: 1_000_000 });
   const seed = wholeNumber(given, 'seed', { min: 0, max: 0xffffffff, missing: 1 });
   const optional = (name: string, max: number): number | undefined =>

@@ -23,7 +23,7 @@ export interface Campaign {
   readonly folder: string;
   /** Number of kills (SIGKILL), spread over the commands. */
   readonly kills: number;
-  /** Number of standbys. With none, an engine starts when the one before was killed. */
+  /** Number of standbys. Without standbys, an engine starts after each kill. */
   readonly standbys: number;
   readonly snapshotEvery: number;
   readonly seed: number;
@@ -46,11 +46,11 @@ export interface CampaignResult {
 
 /**
  * Runs engines over the commands and kills them at random instants: before or after a publish is confirmed, before or
- * after a batch is acknowledged. This process stands for the servers, which outlive the engines.
+ * after a batch is acknowledged. This process acts as the servers, which outlive the engines.
  * @throws Error when a repeated message differs from its first copy, or an engine exits by itself
  */
 export async function runCampaign(campaign: Campaign): Promise<CampaignResult> {
-  const servers = createServers(campaign);
+  const servers = new Servers(campaign);
   try {
     return { ...(await servers.result), snapshotIndex: await newestSnapshot(campaign.folder) };
   } finally {
@@ -72,86 +72,107 @@ interface Engine {
   maxBatch: number | null;
 }
 
-function createServers(campaign: Campaign) {
-  const { commands, kills, standbys, seed, onKill } = campaign;
-  const random = createRandom(seed);
-  const received = createReceivedMessages();
-  const delivery = createDelivery(commands, random);
-  const engines: Engine[] = [];
-  let killed = 0;
-  let messagesLeft = lifeOf(random);
-  let finish: (result: EndOfEngine) => void = () => undefined;
-  let fail: (error: Error) => void = () => undefined;
-  let isOver = false;
-  const result = new Promise<EndOfEngine>((resolve, reject) => {
-    finish = resolve;
-    fail = reject;
-  });
+/** The servers of a campaign and the engines that they serve. */
+class Servers {
+  /** Resolves when an engine has processed all commands; rejects when an engine fails by itself. */
+  readonly result: Promise<EndOfEngine>;
+  readonly #campaign: Campaign;
+  readonly #random: Random;
+  readonly #received = createReceivedMessages();
+  readonly #delivery: ReturnType<typeof createDelivery>;
+  readonly #engines: Engine[] = [];
+  #killed = 0;
+  #messagesLeft: number;
+  #finish: (result: EndOfEngine) => void = () => undefined;
+  #fail: (error: Error) => void = () => undefined;
+  #isOver = false;
+
+  constructor(campaign: Campaign) {
+    this.#campaign = campaign;
+    this.#random = createRandom(campaign.seed);
+    this.#delivery = createDelivery(campaign.commands, this.#random);
+    this.#messagesLeft = lifeOf(this.#random);
+    this.result = new Promise((resolve, reject) => {
+      this.#finish = resolve;
+      this.#fail = reject;
+    });
+    for (let count = 0; count <= campaign.standbys; count++) this.#start();
+  }
+
+  async stop(): Promise<void> {
+    this.#isOver = true;
+    await Promise.all(this.#engines.map(({ child }) => endProcess(child)));
+  }
+
+  #start(): void {
+    const engine: Engine = { child: startEngineProcess(this.#campaign), maxBatch: null };
+    this.#engines.push(engine);
+    listen(engine.child, (message) => this.#receive(engine, message), this.#fail);
+    engine.child.on('exit', (code) => {
+      if (!this.#isOver && this.#engines.includes(engine))
+        this.#fail(new Error(`an engine exited by itself: ${code}`));
+    });
+  }
+
+  #active(): Engine | undefined {
+    return this.#engines.find((engine) => engine.maxBatch !== null);
+  }
 
   /** Number of commands delivered before the next kill at the latest, so that the kills are spread over all. */
-  const bound = (): number => Math.floor((commands.length * (killed + 1)) / (kills + 1));
-  const active = (): Engine | undefined => engines.find((engine) => engine.maxBatch !== null);
-  const deliver = (engine: Engine): void => {
-    if (delivery.isPending()) return;
-    if (delivery.settled() === commands.length) return send(engine, { kind: 'get hash' });
-    send(engine, { kind: 'batch', deliveries: delivery.next(engine.maxBatch ?? 1, bound()) });
-  };
-  const kill = (engine: Engine): void => {
-    killed += 1;
-    messagesLeft = lifeOf(random);
-    onKill(killed, delivery.settled());
-    engine.child.kill('SIGKILL');
-    engines.splice(engines.indexOf(engine), 1);
-    delivery.drop();
-    start();
-    const next = active();
-    if (next) deliver(next);
-  };
+  #bound(): number {
+    const { commands, kills } = this.#campaign;
+    return Math.floor((commands.length * (this.#killed + 1)) / (kills + 1));
+  }
 
-  const receive = (engine: Engine, message: FromEngine): void => {
-    if (isOver || !engines.includes(engine)) return;
-    const mayDie = killed < kills && engine === active();
-    const isDue = mayDie && --messagesLeft <= 0;
+  #deliver(engine: Engine): void {
+    const delivery = this.#delivery;
+    if (delivery.isPending()) return;
+    if (delivery.settled() === this.#campaign.commands.length) return send(engine, { kind: 'get hash' });
+    send(engine, { kind: 'batch', deliveries: delivery.next(engine.maxBatch ?? 1, this.#bound()) });
+  }
+
+  #kill(engine: Engine): void {
+    this.#killed += 1;
+    this.#messagesLeft = lifeOf(this.#random);
+    this.#campaign.onKill(this.#killed, this.#delivery.settled());
+    engine.child.kill('SIGKILL');
+    this.#engines.splice(this.#engines.indexOf(engine), 1);
+    this.#delivery.drop();
+    this.#start();
+    const next = this.#active();
+    if (next) this.#deliver(next);
+  }
+
+  #receive(engine: Engine, message: FromEngine): void {
+    if (this.#isOver || !this.#engines.includes(engine)) return;
+    const mayDie = this.#killed < this.#campaign.kills && engine === this.#active();
+    const isDue = mayDie && --this.#messagesLeft <= 0;
     // Half of the kills come before the engine's last message is handled, half after it.
-    if (isDue && random() < 0.5) return kill(engine);
-    answer(engine, message);
-    if (isDue || (mayDie && delivery.settled() === bound())) kill(engine);
-  };
-  const answer = (engine: Engine, message: FromEngine): void => {
+    if (isDue && this.#random() < 0.5) return this.#kill(engine);
+    this.#answer(engine, message);
+    if (isDue || (mayDie && this.#delivery.settled() === this.#bound())) this.#kill(engine);
+  }
+
+  #answer(engine: Engine, message: FromEngine): void {
     switch (message.kind) {
       case 'publish':
       case 'append':
-        received.take(message);
+        this.#received.take(message);
         return send(engine, { kind: 'confirmed', id: message.id });
       case 'read':
         return send(engine, { kind: 'records', records: instrumentRecords() });
       case 'consume':
         engine.maxBatch = message.maxBatch;
-        return deliver(engine);
+        return this.#deliver(engine);
       case 'settle':
-        delivery.settle();
-        return delivery.settled() < bound() || killed === kills ? deliver(engine) : undefined;
+        this.#delivery.settle();
+        if (this.#delivery.settled() < this.#bound() || this.#killed === this.#campaign.kills)
+          this.#deliver(engine);
+        return;
       case 'hash':
-        return finish(resultOf(message, received));
+        return this.#finish(resultOf(message, this.#received));
     }
-  };
-
-  function start(): void {
-    const engine: Engine = { child: startEngineProcess(campaign), maxBatch: null };
-    engines.push(engine);
-    listen(engine.child, (message) => receive(engine, message), fail);
-    engine.child.on('exit', (code) => {
-      if (!isOver && engines.includes(engine)) fail(new Error(`an engine exited by itself: ${code}`));
-    });
   }
-  for (let count = 0; count <= standbys; count++) start();
-  return {
-    result,
-    stop: async () => {
-      isOver = true;
-      await Promise.all(engines.map(({ child }) => endProcess(child)));
-    },
-  };
 }
 
 /** The queue of commands: an unacknowledged batch is delivered again after a kill. */

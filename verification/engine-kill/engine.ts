@@ -1,5 +1,5 @@
 /**
- * An engine in a process of its own, whose parent stands for the servers: `engine.ts FOLDER SNAPSHOT_EVERY`. The journal
+ * An engine in a process of its own, whose parent acts as the servers: `engine.ts FOLDER SNAPSHOT_EVERY`. The journal
  * is on disk as in production. The market clock does not move, so that the events depend on the commands alone.
  */
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';

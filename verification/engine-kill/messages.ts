@@ -1,7 +1,7 @@
 import type { Delivery, OutgoingMessage } from '#platform/ports/command-queue.ts';
 import type { LogRecord, ReadRecord } from '#platform/ports/event-log.ts';
 
-/** Messages of an engine to the process that stands for RabbitMQ and Kafka. */
+/** Messages of an engine to the process that acts as RabbitMQ and Kafka. */
 export type FromEngine =
   | {
       readonly kind: 'publish';

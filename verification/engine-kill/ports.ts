@@ -2,7 +2,7 @@ import type { CommandQueue, Settlement, Delivery } from '#platform/ports/command
 import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
 import type { FromEngine, ToEngine } from './messages.ts';
 
-/** The channel to the process that stands for the servers. */
+/** The channel to the process that acts as the servers. */
 export interface Channel {
   send(message: FromEngine): void;
   onMessage(handle: (message: ToEngine) => void): void;

@@ -8,16 +8,16 @@ import type { Clock } from '#platform/time/clock.ts';
 import { launchKafka, type KafkaNode } from '#scripts/stack/kafka.ts';
 import { ensureFree, eventually } from '#scripts/stack/process.ts';
 
-/** As many as there are parts that declare topics: they start at the same time. */
+/** Number of parts that declare topics at the same time. */
 const PARTS = 6;
 const END_MS = 30_000;
 
-/** First starts over a Kafka of its own; answers how many of them worked. */
+/** Starts all parts over a new Kafka `count` times; returns the number of starts that worked. */
 export async function campaign(
   count: number,
   port: number,
   clock: Clock,
-  say: (line: string) => void,
+  print: (line: string) => void,
 ): Promise<number> {
   const busy = new Worker('for (;;);', { eval: true });
   let worked = 0;
@@ -27,7 +27,7 @@ export async function campaign(
       const failures = await firstStart(port);
       const seconds = ((clock.nowMs() - startedMs) / 1000).toFixed(1);
       if (failures.length === 0) worked += 1;
-      say(`${attempt}: ${failures.length === 0 ? 'worked' : failures.join('; ')} (${seconds} s)`);
+      print(`${attempt}: ${failures.length === 0 ? 'worked' : failures.join('; ')} (${seconds} s)`);
     }
   } finally {
     await busy.terminate();
@@ -35,7 +35,7 @@ export async function campaign(
   return worked;
 }
 
-/** Why parts could not start; empty when all did. */
+/** Starts the parts over an empty Kafka; returns the errors of failed parts. */
 async function firstStart(port: number): Promise<string[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'kafka-first-start-'));
   const node: KafkaNode = { name: 'kafka-first-start', folder, port, controllerPort: port + 1 };
@@ -60,7 +60,7 @@ async function firstStart(port: number): Promise<string[]> {
   }
 }
 
-/** A process that does what a part does with the event log at its start. Null when it worked, else why not. */
+/** Runs the start of a part in its own process; returns its error, or null when the start worked. */
 async function startPart(port: number, part: number): Promise<string | null> {
   const child = fork(path.join(import.meta.dirname, 'part.ts'), [String(port), String(part)], {
     execArgv: ['--import', 'tsx'],

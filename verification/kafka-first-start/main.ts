@@ -1,5 +1,5 @@
 /**
- * Starts over an empty Kafka again and again, with a core kept busy, and counts the starts that work.
+ * Starts parts over an empty Kafka repeatedly, while one core is busy, and counts the starts that work.
  *
  *   npm run kafka:first-start -- --count N
  *
@@ -14,8 +14,8 @@ const USAGE = `usage: npm run kafka:first-start -- [--count N] [--port P]
 Formats an empty Kafka of its own N times, starts the event log of every part over it at once while a core is kept
 busy, and has each declare the topics, append and read. Exits 1 when any start failed. Needs "npm run stack -- install".
 
-  --count N   how many first starts (20)
-  --port P    where that Kafka listens; its controller takes the next one (4860)`;
+  --count N   number of first starts (20)
+  --port P    port of this Kafka; its controller uses the next port (4860)`;
 
 await runCommand({ usage: USAGE, options: ['count', 'port'] }, async (given) => {
   const count = wholeNumber(given, 'count', { min: 1, max: 10_000, missing: 20 });

@@ -1,4 +1,4 @@
-/** Uses the event log as a starting part does: declares all topics, reads one from now on and appends to it. */
+/** Uses the event log like a part at its start: declares all topics, reads one from its end and appends to it. */
 import { COMPACTED_TOPICS, TOPICS } from '#contracts/names.ts';
 import { createWallClock } from '#platform/time/clock.ts';
 import { createKafkaEventLog } from '#platform/kafka/event-log.ts';

@@ -10,11 +10,11 @@ import { trySite } from './try-site.ts';
 const USAGE = `usage: npm run mutate [-- --rule ID]
 
 Changes the code below each comment '// rule ID', one small change at a time, and runs the unit tests with '[ID]' in
-their titles. One change of each place must make them fail. Prints the places where none does. Nothing is written.
+their titles. At each place one change must make them fail. Prints the result of each place. Changes no file on disk.
 
   --rule ID   the places of this rule only
 
-Exits with 1 when there are such places.`;
+Exits with 1 when the tests of a place detect no change.`;
 
 await runCommand({ usage: USAGE, options: ['rule'] }, async ({ options }) => {
   const files = repositoryFiles().filter((file) => isTypeScript(file) && !isGenerated(file));
@@ -24,18 +24,18 @@ await runCommand({ usage: USAGE, options: ['rule'] }, async ({ options }) => {
     .flatMap((file) => [...mutantsOf(file.path, file.text).keys()])
     .filter(({ rule }) => wanted === undefined || rule === wanted);
   const wallClock = createWallClock();
-  let unnoticed = 0;
+  let undetected = 0;
   for (const [done, site] of sites.entries()) {
     showProgress(`${done} of ${sites.length} places`);
     const tests = taggedTests(files, site.rule);
-    const { isHeld, reason } =
+    const { isDetected, reason } =
       tests.length > 0
         ? await trySite(site, tests, wallClock)
-        : { isHeld: false, reason: 'no unit test names it' };
+        : { isDetected: false, reason: 'no unit test names the rule' };
     endProgress();
-    if (!isHeld) unnoticed++;
+    if (!isDetected) undetected++;
     console.log(`${site.file}:${site.line} ${site.rule}: ${reason}`);
   }
-  console.log(`${sites.length - unnoticed} of ${sites.length} places are held by their tests`);
-  return unnoticed === 0 && sites.length > 0 ? 0 : 1;
+  console.log(`the tests detect a change at ${sites.length - undetected} of ${sites.length} places`);
+  return undetected === 0 && sites.length > 0 ? 0 : 1;
 });

@@ -4,14 +4,14 @@ import { mutantsOf } from './mutants.ts';
 const changesOf = (text: string): string[][] =>
   [...mutantsOf('x.ts', text).values()].map((mutants) => mutants.map(({ change }) => change));
 
-test('a condition is turned off and on, then its comparison is turned round', () => {
+test('a condition becomes false and true, then its comparison is negated', () => {
   const text = 'function f(a: number) {\n  // rule A\n  if (a < 1) return 0;\n  return a > 2;\n}';
   expect(changesOf(text)).toEqual([
     ['a < 1 -> false', 'a < 1 -> true', '< -> >=', '1 -> (1 + 1)', '0 -> (0 + 1)'],
   ]);
 });
 
-test('each comment has the node below it, also after an else', () => {
+test('a comment applies to the node below it, also before an else', () => {
   const text = 'if (a) b();\n// rule A\nelse if (c) d();\n// rule B\n// rule C\nf(1);';
   const found = mutantsOf('x.ts', text);
   expect([...found.keys()]).toEqual([
@@ -25,6 +25,6 @@ test('each comment has the node below it, also after an else', () => {
   expect(ofSecond?.[0]?.text).toBe(ofFirst?.[0]?.text);
 });
 
-test('types are left alone', () => {
+test('types do not change', () => {
   expect(changesOf('// rule A\nconst limit: 1 | 2 = 1;')).toEqual([['1 -> (1 + 1)']]);
 });

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 
-/** A place in code that says `// rule ID`. */
+/** A place in code with the comment `// rule ID`. */
 export interface RuleSite {
   readonly rule: string;
   readonly file: string;
@@ -8,17 +8,17 @@ export interface RuleSite {
   readonly line: number;
 }
 
-/** One small change of the code that carries out a rule. */
+/** One small change of the code that implements a rule. */
 export interface Mutant {
   readonly site: RuleSite;
-  /** The change, for a person: `a < b -> a <= b`. */
+  /** The change as text: `a < b -> a <= b`. */
   readonly change: string;
-  /** The whole file with it. */
+  /** The whole file after the change. */
   readonly text: string;
 }
 
 const RULE_COMMENT = /\/\/ rule ([A-Z_]+)$/gm;
-/** A site whose first mutants all survive is not held by its tests; the rest would say the same. */
+/** When so many mutants of a site survive, its tests do not check the rule; further mutants add nothing. */
 const MAX_MUTANTS_PER_SITE = 12;
 
 /** The sites of a file in order, each with mutants of the statement or declaration below its comment. */
@@ -63,7 +63,7 @@ function nodeAfter(source: ts.SourceFile, position: number): ts.Node | null {
   return best;
 }
 
-/** A constant that a rule is written with, and the statement below it, which decides by it. */
+/** The statement below a rule's comment. For a constant also the next statement, which uses it. */
 function withUse(target: ts.Node): ts.Node[] {
   if (!ts.isVariableStatement(target) || !ts.isBlock(target.parent)) return [target];
   const { statements } = target.parent;
@@ -71,7 +71,7 @@ function withUse(target: ts.Node): ts.Node[] {
   return next ? [next, target] : [target];
 }
 
-/** From those that turn the rule off to those that shift it a little. */
+/** The edits of a statement, in the order of its nodes: edits that disable the rule come before small shifts. */
 function editsIn(target: ts.Node): Edit[] {
   const edits: Edit[] = [];
   const replace = (node: ts.Node, replacement: string): void => {
@@ -136,7 +136,7 @@ function mutate(node: ts.Node, replace: (node: ts.Node, replacement: string) => 
   else if (ts.isCallExpression(node)) replaceMath(node, replace);
 }
 
-/** True for what a table holds; what code compares with is changed by its comparison. */
+/** True for a value in a table. A value in a comparison is not edited, since the comparison is. */
 const isValue = ({ parent }: ts.Node): boolean =>
   ts.isPropertyAssignment(parent) || ts.isArrayLiteralExpression(parent);
 
@@ -144,7 +144,7 @@ const isValue = ({ parent }: ts.Node): boolean =>
 const shifted = (text: string): string =>
   /\d$/.test(text) ? text.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10)) : `${text}_`;
 
-/** A condition is turned round; whatever else an expression gives becomes nothing. */
+/** Negates a condition; replaces another value by 0. */
 function negate(expression: ts.Expression, replace: (node: ts.Node, replacement: string) => void): void {
   const text = expression.getText();
   if (/^(true|false)$|[=<>!]=|&&|\|\||^!|[^=]>|</.test(text)) replace(expression, `!(${text})`);

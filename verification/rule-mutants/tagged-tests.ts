@@ -2,7 +2,7 @@ import { importsOf, isTest, type SourceFile } from '#test/repository/source-file
 
 const isUnitTest = (path: string): boolean => /(?<!\.int|\.e2e)\.test\.ts$/.test(path);
 
-/** The unit test files that run a test with `[RULE]` in its title: those that hold it, or a suite that does. */
+/** Unit test files that run a test with `[RULE]` in its title: they contain the test or import its suite. */
 export function taggedTests(files: readonly SourceFile[], rule: string): string[] {
   const tests = files.filter(isTest);
   const importers = new Map<string, string[]>();

@@ -2,14 +2,14 @@ import path from 'node:path';
 import { createVitest } from 'vitest/node';
 import { root } from '#test/repository/source-files.ts';
 
-/** Runs tests over code in which one file is another, without a change on the disk. */
+/** Runs tests over code with one changed file, without a change on disk. */
 export interface TestRunner {
-  /** True when all tests of these files whose title has the tag pass; throws when there are none. */
+  /** True when all tests of these files with the tag in their title pass; throws when no test has the tag. */
   passes(tests: readonly string[], tag: string, change?: ChangedFile): Promise<boolean>;
 }
 
 export interface ChangedFile {
-  /** From the root. */
+  /** Path from the root. */
   readonly file: string;
   readonly text: string;
 }
@@ -39,17 +39,18 @@ export async function createTestRunner(): Promise<TestRunner> {
     const stale = [changed?.file, change?.file];
     changed = change ?? null;
     for (const file of stale) if (file !== undefined) vitest.invalidateFile(path.join(root, file));
-    // Vitest keeps the errors outside tests of earlier runs.
+    // Vitest keeps errors of earlier runs that happened outside tests.
     vitest.state.clearErrors();
     vitest.setGlobalTestNamePattern(new RegExp(`\\[${tag}\\]`));
     const project = vitest.getRootProject();
     const specifications = tests.map((file) => project.createSpecification(path.join(root, file)));
     const { testModules: known, unhandledErrors } = await vitest.runTestSpecifications(specifications);
-    // Vitest answers with all modules that it knows, those of earlier runs as they ended then.
+    // Vitest also returns modules of earlier runs, with their old results.
     const testModules = known.filter(({ relativeModuleId }) => tests.includes(relativeModuleId));
     const ran = testModules.flatMap((module) => [...module.children.allTests()]);
     const states = ran.map((one) => one.result().state);
-    if (change === undefined && !states.includes('passed')) throw new Error(`no test says '[${tag}]'`);
+    if (change === undefined && !states.includes('passed'))
+      throw new Error(`no test has '[${tag}]' in its title`);
     return (
       unhandledErrors.length === 0 &&
       !states.includes('failed') &&

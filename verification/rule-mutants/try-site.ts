@@ -5,24 +5,24 @@ import { root } from '#test/repository/source-files.ts';
 import type { RuleSite } from './mutants.ts';
 import type { Step } from './site-process.ts';
 
-/** How the tests of a rule took the changes of one place. */
+/** Result of the tests of a rule for the changes of one site. */
 export interface Verdict {
-  readonly isHeld: boolean;
+  readonly isDetected: boolean;
   readonly reason: string;
 }
 
-/** The code as it is must pass within this, start and all. */
+/** Time limit of the start and of the tests over the unchanged code. */
 const FIRST_LIMIT_MS = 300_000;
-/** A change may take this much longer than the code as it is, and at least so long. */
+/** A change may take this multiple of the time of the unchanged code, at least `LEAST_LIMIT_MS`. */
 const SLOWER = 5;
 const LEAST_LIMIT_MS = 20_000;
 
-/** A group of its own gets no Ctrl-C from the terminal. */
+/** The child's own process group gets no Ctrl-C from the terminal, so this process passes the signals on. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Tries the changes of a place in a process group of its own. A change that makes the tests run for ever, or takes more
- * and more memory, is noticed when its time is over: the group is killed.
+ * Tries the changes of a site in a process group of its own. A change after which the tests do not end, or exhaust the
+ * memory, counts as detected at the time limit, at which the group is killed.
  */
 export function trySite(site: RuleSite, tests: readonly string[], wallClock: Clock): Promise<Verdict> {
   const program = path.join(root, 'verification/rule-mutants/site-process.ts');
@@ -34,7 +34,7 @@ export function trySite(site: RuleSite, tests: readonly string[], wallClock: Clo
   return new Promise((resolve) => {
     let alarm: Alarm = { cancel: () => undefined };
     let change: string | null = null;
-    let beganMs = wallClock.nowMs();
+    let startedMs = wallClock.nowMs();
     let limitMs = FIRST_LIMIT_MS;
     const interrupt = (): void => {
       killGroup(child);
@@ -49,8 +49,8 @@ export function trySite(site: RuleSite, tests: readonly string[], wallClock: Clo
     };
     const begin = (next: string | null): void => {
       const nowMs = wallClock.nowMs();
-      if (next !== null && change === null) limitMs = Math.max(LEAST_LIMIT_MS, SLOWER * (nowMs - beganMs));
-      beganMs = nowMs;
+      if (next !== null && change === null) limitMs = Math.max(LEAST_LIMIT_MS, SLOWER * (nowMs - startedMs));
+      startedMs = nowMs;
       change = next;
       alarm.cancel();
       alarm = wallClock.after(limitMs, () => end(verdictOfEndless(change)));
@@ -59,22 +59,22 @@ export function trySite(site: RuleSite, tests: readonly string[], wallClock: Clo
       if ('begins' in step) begin(step.begins);
       else end(verdictOf(step, change));
     });
-    child.on('exit', (code) => end({ isHeld: false, reason: `its process ended with ${code}` }));
+    child.on('exit', (code) => end({ isDetected: false, reason: `its process ended with ${code}` }));
   });
 }
 
 const verdictOfEndless = (change: string | null): Verdict =>
   change === null
-    ? { isHeld: false, reason: 'its tests do not end' }
-    : { isHeld: true, reason: `noticed, since its tests do not end: ${change}` };
+    ? { isDetected: false, reason: 'its tests do not end' }
+    : { isDetected: true, reason: `detected, since its tests do not end: ${change}` };
 
 function verdictOf({ ends, changes }: Extract<Step, { ends: string }>, change: string | null): Verdict {
-  if (ends === 'noticed') return { isHeld: true, reason: `noticed ${change ?? ''}` };
-  if (ends === 'survived') return { isHeld: false, reason: `none of ${changes} changes is noticed` };
-  return { isHeld: false, reason: 'its tests fail without a change' };
+  if (ends === 'detected') return { isDetected: true, reason: `detected ${change ?? ''}` };
+  if (ends === 'survived') return { isDetected: false, reason: `no test detects any of ${changes} changes` };
+  return { isDetected: false, reason: 'its tests fail without a change' };
 }
 
-/** The runner's workers do not end with it while they are busy. */
+/** Kills the whole group, since busy workers outlive their runner. */
 function killGroup({ pid }: ChildProcess): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL');

@@ -1,5 +1,5 @@
 import type { EngineCommand } from '#contracts/messages/engine-commands.ts';
-import type { CoreCommand } from '#engine/exchange/commands.ts';
+import type { ExchangeCommand } from '#engine/exchange/commands.ts';
 import { FLAG, type Flash1Messages } from '#verification/replay/flash1/messages.ts';
 
 const TICKER = 'ABCD3';
@@ -7,7 +7,7 @@ const MEMBER = 'BROKER';
 const DAY = '2026-03-16';
 
 /** Commands that prepare an exchange for the flow. */
-export const OPENING: readonly CoreCommand[] = [
+export const OPENING: readonly ExchangeCommand[] = [
   {
     v: 1,
     type: 'DEFINE_INSTRUMENT',

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
-import type { CoreCommand } from '#engine/exchange/commands.ts';
+import type { ExchangeCommand } from '#engine/exchange/commands.ts';
 import { createExchange } from '#engine/exchange/exchange.ts';
 import { openDiskFiles } from '#platform/disk-log/disk-files.ts';
 import { openJournal, type Journal } from '#engine/journal/journal.ts';
@@ -40,7 +40,7 @@ async function withJournal<T>(run: (journal: Journal) => Promise<T>): Promise<T>
 /** Runs groups one after the other; while one is being synced, the next is encoded and applied. */
 async function runGroups(
   journal: Journal,
-  commands: readonly CoreCommand[],
+  commands: readonly ExchangeCommand[],
   size: number,
   apply: (from: number, to: number) => void,
 ): Promise<number> {
@@ -57,13 +57,13 @@ async function runGroups(
   return perSecond(commands.length, performance.now() - startMs);
 }
 
-const journaledCore = (messages: Flash1Messages, commands: readonly CoreCommand[], size: number) =>
+const journaledCore = (messages: Flash1Messages, commands: readonly ExchangeCommand[], size: number) =>
   withJournal((journal) => {
     const replay = new Flash1Replay(createFastBook, messages.count);
     return runGroups(journal, commands, size, (from, to) => replay.run(messages, from, to));
   });
 
-const journaledExchange = (commands: readonly CoreCommand[], size: number) =>
+const journaledExchange = (commands: readonly ExchangeCommand[], size: number) =>
   withJournal((journal) => {
     const exchange = openExchange();
     return runGroups(journal, commands, size, (from, to) => {
@@ -77,7 +77,7 @@ function openExchange(): ReturnType<typeof createExchange> {
   return exchange;
 }
 
-function exchangeAlone(commands: readonly CoreCommand[]): number {
+function exchangeAlone(commands: readonly ExchangeCommand[]): number {
   const exchange = openExchange();
   const { took } = timed(() => {
     for (const command of commands) exchange.apply(command, AT_MS);

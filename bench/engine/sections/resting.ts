@@ -32,8 +32,8 @@ function restingOrders(count: number): Flash1Messages {
   };
 }
 
-/** Cancels random resting orders and enters each again at the back of its price. */
-function anywhere(resting: Flash1Messages): Flash1Messages {
+/** Messages that cancel random resting orders and enter each again at the back of its price. */
+function requeueRandom(resting: Flash1Messages): Flash1Messages {
   const random = createRandom(7);
   const flow = {
     count: MESSAGES,
@@ -86,7 +86,7 @@ export async function measureResting(options: BenchOptions): Promise<Section> {
   const books = DEPTHS.map((depth) => restingOrders(depth));
   const contestants = Object.fromEntries(
     books.flatMap((resting) => {
-      const spread = anywhere(resting);
+      const spread = requeueRandom(resting);
       return [
         [`near.${resting.count}`, () => costNs(resting, near)],
         [`anywhere.${resting.count}`, () => costNs(resting, spread)],

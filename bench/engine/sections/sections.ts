@@ -9,7 +9,7 @@ import { measureThroughput } from './throughput.ts';
 
 /** Sections of `npm run bench -- engine`, in the order in which they run. */
 export const ENGINE_SECTIONS: Readonly<Record<string, SectionRun>> = {
-  // First, while the process has no other memory in use.
+  // Runs first, while the process uses no other memory.
   steady: measureSteady,
   throughput: measureThroughput,
   rules: measureRules,

@@ -17,12 +17,12 @@ export interface BookingRules {
   readonly calendar: TradingCalendar;
 }
 
-/** The order and the fact after a report, or the reason why the report contradicts the order: then its sender has a bug. */
+/** The order and the fact after a report, or the reason why the report contradicts the order, which is a bug of its sender. */
 export type Booking =
   | { readonly ok: true; readonly order: OrderRecord; readonly fact: FactDraft }
   | { readonly ok: false; readonly impossible: string };
 
-/** The changed order, or a sentence on why the report contradicts it. */
+/** The changed order, or a sentence with the reason why the report contradicts it. */
 type Change = { readonly order: OrderRecord; readonly execution?: ExecutionRecord } | string;
 
 /**
@@ -153,7 +153,7 @@ function filled(order: OrderRecord, report: ReportOf<'FILLED'>, rules: BookingRu
   };
 }
 
-/** An order with a limit keeps the limit of its owner; any other gets the price at which the exchange lets it rest. */
+/** An order with a limit keeps its owner's limit; any other gets the price at which it rests at the exchange. */
 const limitAfter = (order: OrderRecord, reportedCentavos: number | null): number | null =>
   PRICES_OF_TYPE[order.type].limit
     ? order.limitPriceCentavos
@@ -186,7 +186,7 @@ function executionOf(
   };
 }
 
-/** A replace to a total that has filled meanwhile comes back as a cancel with the request id of the replace. */
+/** The exchange answers a replace to a total that has filled meanwhile with a cancel under the replace's request id. */
 function canceled(order: OrderRecord, report: ReportOf<'CANCELED'>): Change {
   const answers = (requestId: string | undefined | null): boolean =>
     report.requestId !== null && report.requestId === requestId;

@@ -54,9 +54,9 @@ export interface Replacement extends ChangedTerms {
   readonly requestId: string;
 }
 
-/** The fields of an order that the broker keeps to itself. */
+/** Internal fields of an order, which clients do not see. */
 interface InternalFields {
-  /** The request of the client in a canonical form: a repeated client order id must come with the same content. */
+  /** The client's request in a canonical form: a repeated client order id must have the same content. */
   readonly content: string;
   readonly tickCentavos: number;
   /** Highest price of a share in a buy without a limit. */
@@ -68,7 +68,7 @@ interface InternalFields {
   /** The day whose fee schedule applies to the order. */
   readonly feesDay: string;
   readonly correlationId: string;
-  /** Wall clock time at which the broker wrote the order first. */
+  /** Wall clock time of the order's first write. */
   readonly intentAtMs: number;
 }
 

@@ -13,7 +13,7 @@ import { protectionInCall, protectionOfStop } from './protection.ts';
 
 /** The market of one ticker with its hot prices, in centavos; null for a price that does not exist. */
 export interface TickerMarket extends MarketMoment {
-  /** False while the hot prices are not readable: a null then does not mean that there is no price. */
+  /** False while the hot prices are unreadable: a null price is then unknown, not absent. */
   readonly arePricesKnown: boolean;
   readonly bidCentavos: number | null;
   readonly askCentavos: number | null;

@@ -21,14 +21,14 @@ describe('the protection price', () => {
     expect(protectionOfStop(parameters, of, stop)).toBe(most);
   });
 
-  test('of an order for a call is the top of the price band, with or without an own band', () => {
+  test('of an order for a call is the top of the price band, or of a band around the reference price', () => {
     expect(protectionInCall(parameters, instrument(), 2890)).toBe(4000);
     expect(protectionInCall(parameters, instrument({ priceBand: null }), 2890)).toBe(
       priceBandOf(parameters, 2890, 1).highCentavos,
     );
   });
 
-  test('of a stop is at least its stop price, and on the tick', () => {
+  test('of a stop is at least its stop price, and a multiple of the tick', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 1_000_000 }),
@@ -43,7 +43,7 @@ describe('the protection price', () => {
     );
   });
 
-  test('keeps its distance when the stop price changes', () => {
+  test('keeps its distance to a changed stop price', () => {
     expect(movedProtection(3300, 3000, 3100)).toBe(3400);
     expect(movedProtection(3300, 3000, null)).toBe(3300);
     expect(movedProtection(null, 3000, 3100)).toBeNull();

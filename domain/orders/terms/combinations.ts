@@ -72,7 +72,7 @@ export function contradictionIn(
 /**
  * True when a phase accepts a new order. Continuous trading accepts all but AUCTION orders; an AT_CLOSE order waits for
  * the closing call. A call accepts neither stops nor orders that must trade at once, and market orders only with the time
- * in force of a call. An invalid type and time in force passes here: `contradictionIn` refuses it with a better reason.
+ * in force of a call. An invalid type and time in force passes this check: `contradictionIn` refuses it with a better reason.
  */
 export function isTakenIn(phase: Phase, terms: TermsShape): boolean {
   const { type, timeInForce, hasMinimum } = terms;

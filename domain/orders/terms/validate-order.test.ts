@@ -36,44 +36,52 @@ const CALLS = 'OPENING_CALL, AUCTION, CLOSING_CALL';
 
 describe('valid terms', () => {
   test.each<[string, Case, number | null]>([
-    ['a limit', {}, 2890],
-    ['fewer places', { request: { limitPrice: '28.9' } }, 2890],
+    ['a limit order', {}, 2890],
+    ['fewer decimal places', { request: { limitPrice: '28.9' } }, 2890],
     ['a whole price', { request: { limitPrice: '29' } }, 2900],
     ['both ends of the band', { request: { limitPrice: '20.00' } }, 2000],
     ['a market order', { request: { type: 'MARKET', limitPrice: null } }, null],
-    [
-      'a market order that does not rest',
-      { request: { type: 'MARKET', limitPrice: null, timeInForce: 'IOC' } },
-      null,
-    ],
-    ['all or nothing', { request: { timeInForce: 'FOK' } }, 2890],
+    ['an IOC market order', { request: { type: 'MARKET', limitPrice: null, timeInForce: 'IOC' } }, null],
+    ['a FOK order', { request: { timeInForce: 'FOK' } }, 2890],
     ['a stop above the last price', { request: stop, last: 2949 }, null],
     [
-      'a stop that sells below the previous close',
+      'a sell stop below the previous close',
       { request: { ...stop, side: 'SELL', stopPrice: '28.89' } },
       null,
     ],
-    ['a stop with its limit', { request: stopLimit }, 3000],
-    ['a stop with its limit at the stop', { request: { ...stopLimit, limitPrice: '29.50' } }, 2950],
-    ['until canceled', { request: { timeInForce: 'GTC' } }, 2890],
-    ['until today', { request: { timeInForce: 'GTD', expiresOn: TODAY } }, 2890],
-    ['an iceberg', { request: { quantity: 1000, displayQuantity: 100 } }, 2890],
-    ['a minimum', { request: { quantity: 1000, minimumQuantity: 1000 } }, 2890],
-    ['a limit in a call', { phase: 'OPENING_CALL' }, 2890],
+    ['a stop limit order', { request: stopLimit }, 3000],
     [
-      'at any price in a call',
+      'a stop limit order with its limit at the stop price',
+      { request: { ...stopLimit, limitPrice: '29.50' } },
+      2950,
+    ],
+    ['a GTC order', { request: { timeInForce: 'GTC' } }, 2890],
+    ['a GTD order of today', { request: { timeInForce: 'GTD', expiresOn: TODAY } }, 2890],
+    ['an iceberg', { request: { quantity: 1000, displayQuantity: 100 } }, 2890],
+    ['a minimum quantity', { request: { quantity: 1000, minimumQuantity: 1000 } }, 2890],
+    ['a limit order in a call', { phase: 'OPENING_CALL' }, 2890],
+    [
+      'a market order for the auction in a call',
       { phase: 'AUCTION', request: { type: 'MARKET', limitPrice: null, timeInForce: 'AUCTION' } },
       null,
     ],
-    ['at the close, before its call', { request: { timeInForce: 'AT_CLOSE' } }, 2890],
-    ['no band', { instrument: { priceBand: null }, request: { limitPrice: '9999.99' } }, 999_999],
-    ['one share where the lot is one', { instrument: { lotSize: 1 }, request: { quantity: 1 } }, 2890],
+    ['an order for the close before the closing call', { request: { timeInForce: 'AT_CLOSE' } }, 2890],
+    [
+      'an instrument without a price band',
+      { instrument: { priceBand: null }, request: { limitPrice: '9999.99' } },
+      999_999,
+    ],
+    [
+      'one share of an instrument with lots of one',
+      { instrument: { lotSize: 1 }, request: { quantity: 1 } },
+      2890,
+    ],
   ])('%s', (_name, terms, limitPriceCentavos) => {
     expect(check(terms)).toMatchObject({ ok: true, value: { limitPriceCentavos } });
   });
 });
 
-/** Terms that also break later rules, so that each case proves the order of the rules. */
+/** Terms that also break later rules, so that each case checks the order of the rules. */
 const everythingAfter: Partial<OrderRequest> = { quantity: 150, limitPrice: '99.999', stopPrice: '1' };
 
 type Refused = [
@@ -84,7 +92,7 @@ type Refused = [
   observed: string | null,
 ];
 
-describe('terms are refused with the first rule that they break', () => {
+describe('invalid terms are refused with the first broken rule', () => {
   test.each<Refused>([
     ['UNKNOWN_TICKER', 'ticker', { instrument: null, request: everythingAfter }, null, 'PETR4'],
     [

@@ -51,7 +51,7 @@ const replace = (
 ) => validateReplace({ ...ORDER, ...order }, { ...NOTHING, ...request }, PETR4, { ...MARKET, phase });
 
 describe('a replace', () => {
-  test('returns the new total and the other changed terms', () => {
+  test('returns the new total quantity and the other changed terms', () => {
     const unchanged = { limitPriceCentavos: null, stopPriceCentavos: null };
     const parts = { displayQuantity: null, minimumQuantity: null };
     expect(replace({ quantity: 300 })).toEqual({
@@ -66,7 +66,7 @@ describe('a replace', () => {
     expect(replace({ minimumQuantity: 100 })).toMatchObject({ ok: true, value: { minimumQuantity: 100 } });
   });
 
-  test('changes the limit of a market order once its rest is in the book', () => {
+  test('changes the limit of a market order whose rest is in the book', () => {
     const market = { type: 'MARKET' } as const;
     expect(replace({ limitPrice: '29' }, market)).toMatchObject({ ok: true });
     expect(replace({ limitPrice: '29' }, { ...market, limitPriceCentavos: null })).toMatchObject({
@@ -133,7 +133,7 @@ describe('a replace', () => {
     ['CLOSING_CALL', { displayQuantity: 100 }, {}, null],
     ['CLOSING_CALL', { minimumQuantity: 100 }, {}, 'CONTINUOUS'],
     ['OPENING_CALL', { quantity: 300 }, STOP, 'CONTINUOUS'],
-  ])('in the phase %s, case %#', (phase, request, order, limit) => {
+  ])('is checked against the phase %s, case %#', (phase, request, order, limit) => {
     const outcome = replace(request, order, phase);
     if (limit === null) expect(outcome).toMatchObject({ ok: true });
     else expect(outcome).toMatchObject({ refusal: { rule: 'PHASE', limit, observed: phase } });

@@ -14,7 +14,7 @@ export function auctionContract(factory: BookFactory): void {
     const terms = (limit: number | null) => (limit === null ? ({ timeInForce: 'AUCTION' } as const) : {});
     buys.forEach(([quantity, limit], at) => book.buy(`B${at + 1}`, quantity, limit, terms(limit)));
     sells.forEach(([quantity, limit], at) => book.sell(`S${at + 1}`, quantity, limit, terms(limit)));
-    book.told();
+    book.takeEvents();
     return book;
   };
   const price = (buys: Side, sells: Side, previousCloseTicks = 0): string =>
@@ -53,7 +53,7 @@ export function auctionContract(factory: BookFactory): void {
       expect(price(buys, [[100, 100]], 110)).toBe('100@104');
     });
 
-    test('[AUCTION_SMALLEST_EXCESS] or the smallest excess of sells', () => {
+    test('[AUCTION_SMALLEST_EXCESS] of several prices, the smallest excess of sells', () => {
       // 100 trade from 100 to 104; 150 are sold below 102, 300 from there on.
       const sells: Side = [
         [150, 100],
@@ -63,7 +63,7 @@ export function auctionContract(factory: BookFactory): void {
       expect(price([[100, 104]], sells, 90)).toBe('100@100');
     });
 
-    test('[AUCTION_SMALLEST_EXCESS] only the prices without an excess, if there are any', () => {
+    test('[AUCTION_SMALLEST_EXCESS] only prices without an excess, if any exist', () => {
       // 100 bought and sold from 101 to 103; more are bought below, more are sold above.
       const buys: Side = [
         [100, 105],
@@ -94,7 +94,7 @@ export function auctionContract(factory: BookFactory): void {
       expect(price(buys, sells, 110)).toBe('100@104');
     });
 
-    test('[AUCTION_NEAREST_TO_LAST] the price nearest to the last trade, before the first trade to the previous close', () => {
+    test('[AUCTION_NEAREST_TO_LAST] the price nearest to the last trade, or to the previous close before the first trade', () => {
       const book = new BookScene(factory, {}, 90)
         .tradeAt(103)
         .phase('CLOSING_CALL')
@@ -106,7 +106,7 @@ export function auctionContract(factory: BookFactory): void {
       expect(price([[10, 110]], [[10, 95]], 120)).toBe('10@110');
     });
 
-    test('[AUCTION_WITHOUT_REFERENCE] without either the lowest price of the interval', () => {
+    test('[AUCTION_WITHOUT_REFERENCE] the lowest price of the interval, without a last trade and a previous close', () => {
       expect(price([[10, 110]], [[10, 95]])).toBe('10@95');
     });
 
@@ -119,7 +119,7 @@ export function auctionContract(factory: BookFactory): void {
       expect(price([[10, 110]], [[10, null]])).toBe('10@110');
     });
 
-    test('[PROTECTION_PRICE] a market order for a call trades nowhere beyond its protection', () => {
+    test('[PROTECTION_PRICE] a market order for a call does not trade beyond its protection', () => {
       const book = callWith([], [[10, 110]], 100).buy('bid', 10, null, {
         timeInForce: 'AUCTION',
         protection: 109,
@@ -151,7 +151,7 @@ export function auctionContract(factory: BookFactory): void {
         ],
         100,
       ).phase('CONTINUOUS');
-      expect(book.happened()).toEqual([
+      expect(book.takeOutcomes()).toEqual([
         'B2 buys 8@100 from S2',
         'B2 buys 2@100 from S1',
         'B1 buys 10@100 from S1',
@@ -162,7 +162,7 @@ export function auctionContract(factory: BookFactory): void {
     test('[AUCTION_TIME_PRIORITY] a better price trades before an order for the call', () => {
       const book = callWith([[10, 101]], [[15, 100]], 100);
       book.buy('C', 10, 100, { timeInForce: 'AUCTION' }).phase('CONTINUOUS');
-      expect(book.happened().slice(0, 2)).toEqual(['B1 buys 10@100 from S1', 'C buys 5@100 from S1']);
+      expect(book.takeOutcomes().slice(0, 2)).toEqual(['B1 buys 10@100 from S1', 'C buys 5@100 from S1']);
     });
 
     test('[CALL_ORDERS_FIRST] market orders for the call trade before all prices, in order of entry', () => {
@@ -171,7 +171,7 @@ export function auctionContract(factory: BookFactory): void {
         .buy('late', 10, null, { timeInForce: 'AUCTION' })
         .buy('later', 10, null, { timeInForce: 'AUCTION' });
       book.phase('CONTINUOUS');
-      expect(book.happened()).toEqual([
+      expect(book.takeOutcomes()).toEqual([
         'late buys 10@100 from S1',
         'later buys 10@100 from S1',
         'B1 buys 5@100 from S1',
@@ -189,7 +189,7 @@ export function auctionContract(factory: BookFactory): void {
       );
       book.buy('loa', 10, 101, { timeInForce: 'AUCTION' });
       book.buy('moa', 10, null, { timeInForce: 'AUCTION', protection: 102 }).phase('CONTINUOUS');
-      expect(book.happened()).toEqual([
+      expect(book.takeOutcomes()).toEqual([
         'moa buys 10@100 from S1',
         'B2 buys 10@100 from S1',
         'loa buys 5@100 from S1',
@@ -214,7 +214,7 @@ export function auctionContract(factory: BookFactory): void {
       const book = callWith([[10, 105]], [[10, 103]], 104)
         .buy('loa', 10, 102, { timeInForce: 'AUCTION' })
         .phase('CONTINUOUS');
-      expect(book.happened()).toEqual(['B1 buys 10@104 from S1', 'loa expired: AUCTION after 0']);
+      expect(book.takeOutcomes()).toEqual(['B1 buys 10@104 from S1', 'loa expired: AUCTION after 0']);
     });
 
     test('icebergs count with their whole quantity', () => {
@@ -235,7 +235,7 @@ export function auctionContract(factory: BookFactory): void {
         100,
       ).phase('CONTINUOUS');
       const [bid = '', ask = ''] = [book.levels('BUY')[0], book.levels('SELL')[0]];
-      expect(book.happened()[0]).toContain('buys');
+      expect(book.takeOutcomes()[0]).toContain('buys');
       expect(Number(/@(\d+)/.exec(bid)?.[1])).toBeLessThan(Number(/@(\d+)/.exec(ask)?.[1]));
     });
   });

@@ -6,38 +6,42 @@ import type { BookFactory } from '../matching-book.ts';
 export function callContract(factory: BookFactory): void {
   const call = (): BookScene => {
     const book = new BookScene(factory, {}, 100).phase('OPENING_CALL');
-    book.told();
+    book.takeEvents();
     return book;
   };
 
   describe('calls', () => {
     test('[CALL_GATHERS] orders rest without trading, crossed or not', () => {
       const book = call().buy('bid', 10, 105).sell('ask', 10, 95);
-      expect(book.happened()).toEqual([]);
+      expect(book.takeOutcomes()).toEqual([]);
       expect([book.levels('BUY'), book.levels('SELL')]).toEqual([['10@105 in 1'], ['10@95 in 1']]);
     });
 
-    test('[THEORETICAL_IN_A_CALL] emits price and quantity at every change and only then', () => {
+    test('[THEORETICAL_IN_A_CALL] emits price and quantity at every change only', () => {
       const book = call().buy('bid', 10, 105).sell('ask', 10, 95);
-      expect(book.told().at(-1)).toBe('theoretical 10@100');
+      expect(book.takeEvents().at(-1)).toBe('theoretical 10@100');
       book.sell('far', 10, 120);
-      expect(book.told().filter((line) => line.startsWith('theoretical'))).toEqual([]);
+      expect(book.takeEvents().filter((line) => line.startsWith('theoretical'))).toEqual([]);
       book.sell('more', 10, 104);
-      expect(book.told().filter((line) => line.startsWith('theoretical'))).toEqual([]);
+      expect(book.takeEvents().filter((line) => line.startsWith('theoretical'))).toEqual([]);
       book.buy('also', 5, 105);
-      expect(book.told().at(-1)).toBe('theoretical 15@104');
+      expect(book.takeEvents().at(-1)).toBe('theoretical 15@104');
       book.cancel('bid').cancel('also');
-      expect(book.told().at(-1)).toBe('theoretical 0@0');
+      expect(book.takeEvents().at(-1)).toBe('theoretical 0@0');
     });
 
-    test('[THEORETICAL_IN_A_CALL] emits them at once if the book is crossed when the call begins', () => {
+    test('[THEORETICAL_IN_A_CALL] emits price and quantity at the start of a call with a crossed book', () => {
       const book = call().buy('bid', 10, 105).sell('ask', 10, 95).phase('HALTED').phase('AUCTION');
-      expect(book.told().at(-1)).toBe('theoretical 10@100');
+      expect(book.takeEvents().at(-1)).toBe('theoretical 10@100');
     });
 
     test('[CALL_ENDS_WITH_AUCTION] uncrosses the book before continuous trading; the rest of an order rests', () => {
       const book = call().buy('bid', 15, 105).sell('ask', 10, 95).phase('CONTINUOUS');
-      expect(book.told().slice(-3)).toEqual(['bid buys 10@100 from ask', 'bid 5@105 in 1', 'ask 0@95 in 0']);
+      expect(book.takeEvents().slice(-3)).toEqual([
+        'bid buys 10@100 from ask',
+        'bid 5@105 in 1',
+        'ask 0@95 in 0',
+      ]);
       expect(book.runner.book.capture()).toMatchObject({
         lastTicks: 100,
         auctionTicks: 100,
@@ -47,12 +51,12 @@ export function callContract(factory: BookFactory): void {
 
     test('[CALL_ENDS_WITH_AUCTION] uncrosses the book before the close', () => {
       const book = call().phase('CLOSING_CALL').buy('bid', 10, 105).sell('ask', 10, 95).phase('CLOSED');
-      expect(book.happened()).toEqual(['bid buys 10@100 from ask']);
+      expect(book.takeOutcomes()).toEqual(['bid buys 10@100 from ask']);
     });
 
     test('a call that follows another keeps its orders without uncrossing', () => {
       const book = call().buy('bid', 10, 105).sell('ask', 10, 95).phase('CLOSING_CALL');
-      expect(book.happened()).toEqual([]);
+      expect(book.takeOutcomes()).toEqual([]);
       expect(book.theoretical).toBe('10@100');
     });
 
@@ -63,7 +67,7 @@ export function callContract(factory: BookFactory): void {
         .buy('b', 10, 90, terms)
         .sell('ask', 4, 95)
         .phase('CONTINUOUS');
-      expect(book.happened()).toEqual([
+      expect(book.takeOutcomes()).toEqual([
         'a buys 4@100 from ask',
         'a expired: AUCTION after 4',
         'b expired: AUCTION after 0',
@@ -80,35 +84,35 @@ export function callContract(factory: BookFactory): void {
       const book = call().buy('moc', 10, null, terms).sell('ask', 10, 95);
       expect(book.theoretical).toBe('0@0');
       book.phase('CONTINUOUS').sell('loc', 3, 90, terms).phase('AUCTION').phase('CONTINUOUS');
-      expect(book.happened()).toEqual([]);
+      expect(book.takeOutcomes()).toEqual([]);
       book.phase('CLOSING_CALL');
-      expect(book.told().at(-1)).toBe('theoretical 10@100');
+      expect(book.takeEvents().at(-1)).toBe('theoretical 10@100');
       book.phase('CLOSED');
-      expect(book.happened()).toEqual(['moc buys 3@100 from loc', 'moc buys 7@100 from ask']);
+      expect(book.takeOutcomes()).toEqual(['moc buys 3@100 from loc', 'moc buys 7@100 from ask']);
     });
 
     test('[CALL_ORDERS_END] expires the rest of orders for the close after the closing call', () => {
       const book = call().phase('CLOSING_CALL').buy('moc', 10, null, { timeInForce: 'AT_CLOSE' });
       book.phase('CLOSED');
-      expect(book.happened()).toEqual(['moc expired: AUCTION after 0']);
+      expect(book.takeOutcomes()).toEqual(['moc expired: AUCTION after 0']);
     });
   });
 
   describe('halts and trading days', () => {
     test('[HALT_NOTHING_TRADES] keeps every order and resumes through an auction', () => {
       const book = new BookScene(factory).buy('bid', 10, 100).phase('HALTED').buy('new', 10, 100);
-      expect(book.happened()).toEqual(['new rejected: PHASE']);
+      expect(book.takeOutcomes()).toEqual(['new rejected: PHASE']);
       expect(book.levels('BUY')).toEqual(['10@100 in 1']);
       book.phase('AUCTION').sell('ask', 10, 99).phase('HALTED');
-      expect(book.happened()).toEqual([]);
+      expect(book.takeOutcomes()).toEqual([]);
       book.phase('CONTINUOUS');
-      expect(book.happened()).toEqual(['bid buys 10@99 from ask']);
+      expect(book.takeOutcomes()).toEqual(['bid buys 10@99 from ask']);
     });
 
     test('[PRE_OPEN_CANCEL_ONLY] before the opening call orders can only be canceled', () => {
       const book = new BookScene(factory).buy('bid', 10, 100).phase('PRE_OPEN');
       book.buy('new', 10, 100).replace('bid', { quantity: 5 }).cancel('bid');
-      expect(book.happened()).toEqual([
+      expect(book.takeOutcomes()).toEqual([
         'new rejected: PHASE',
         'bid not replaced: PHASE',
         'bid canceled: REQUESTED after 0',
@@ -129,13 +133,13 @@ export function callContract(factory: BookFactory): void {
       expect(book.theoretical).toBe('1@52');
     });
 
-    test('[GTC_STAYS] keeps a GTC order over the days', () => {
+    test('[GTC_STAYS] keeps a GTC order over several days', () => {
       const book = new BookScene(factory)
         .buy('bid', 10, 100, { timeInForce: 'GTC' })
         .phase('CLOSED')
         .session(DAY + 1, 100);
       book.phase('OPENING_CALL').phase('CONTINUOUS').sell('ask', 10, 100);
-      expect(book.happened()).toEqual(['ask takes 10@100 of bid']);
+      expect(book.takeOutcomes()).toEqual(['ask takes 10@100 of bid']);
     });
   });
 }

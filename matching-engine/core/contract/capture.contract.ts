@@ -16,7 +16,7 @@ export function captureContract(factory: BookFactory): void {
   };
 
   describe('snapshots', () => {
-    test('an empty book is closed', () => {
+    test('of an empty book are closed', () => {
       const { book } = new BookRunner(factory, PLAIN_RULES);
       expect(book.capture()).toEqual({
         phase: 0,
@@ -33,7 +33,7 @@ export function captureContract(factory: BookFactory): void {
       });
     });
 
-    test('hold the terms, the filled and the displayed quantity', () => {
+    test('contain the terms, the filled and the displayed quantity', () => {
       const { bids, callOrders, stops } = everything().runner.book.capture();
       expect(bids.map(({ quantity, filled, shown }) => [quantity, filled, shown])).toEqual([
         [5, 2, 3],
@@ -54,7 +54,7 @@ export function captureContract(factory: BookFactory): void {
       expect(strip(after)).toBe(strip(before));
     });
 
-    test('a restored book captures the same snapshot, at any point of a random stream', () => {
+    test('of a restored book equal the original at any point of a random stream', () => {
       const generator = new BookCommandGenerator(createRandom(7));
       const runner = new BookRunner(factory, PLAIN_RULES);
       for (let at = 0; at < 2_000; at++) {

@@ -10,7 +10,7 @@ interface Extras {
   readonly expiry: boolean;
 }
 
-/** The table, written a second time by hand: `d` may display a part, `m` may have a minimum, `x` needs a last day. */
+/** An independent copy of the table: `d` may display a part, `m` may have a minimum, `x` needs a last day. */
 const TABLE: Readonly<Record<OrderType, Readonly<Partial<Record<TimeInForce, string>>>>> = {
   LIMIT: { DAY: 'dm', GTC: 'dm', GTD: 'dmx', IOC: 'm', FOK: '', AUCTION: '', AT_CLOSE: '' },
   MARKET: { DAY: 'm', IOC: 'm', FOK: '', AUCTION: '', AT_CLOSE: '' },
@@ -46,7 +46,7 @@ const EXTRAS: readonly Extras[] = YES_NO.flatMap((display) =>
 export function combinationsContract(factory: BookFactory): void {
   const outcomeOf = (type: OrderType, timeInForce: TimeInForce, extras: Extras, phase: Phase): string => {
     const scene = new BookScene(factory, {}, 100).buy('bid', 100, 98).sell('ask', 100, 102).phase(phase);
-    scene.told();
+    scene.takeEvents();
     const hasLimit = type === 'LIMIT' || type === 'STOP_LIMIT';
     scene.buy('order', 20, hasLimit ? 105 : null, {
       type,
@@ -56,7 +56,7 @@ export function combinationsContract(factory: BookFactory): void {
       minimum: extras.minimum ? 10 : 0,
       expiresDay: extras.expiry ? DAY : 0,
     });
-    const outcome = scene.told()[0] ?? '';
+    const outcome = scene.takeEvents()[0] ?? '';
     return outcome.includes(' accepted') ? 'accepted' : outcome.replace('order rejected: ', '');
   };
 

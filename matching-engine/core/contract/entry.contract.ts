@@ -7,7 +7,7 @@ import type { BookFactory } from '../matching-book.ts';
 export function entryContract(factory: BookFactory): void {
   const rules = { lotSize: 10, maxOrderQuantity: 1_000, lowestTicks: 50, highestTicks: 150 };
   const outcomeOf = (quantity: number, limit: number | null, terms: SceneTerms = {}): string =>
-    new BookScene(factory, rules, 100).buy('order', quantity, limit, terms).told()[0] ?? 'nothing';
+    new BookScene(factory, rules, 100).buy('order', quantity, limit, terms).takeEvents()[0] ?? 'nothing';
 
   describe('entry', () => {
     test.each([
@@ -66,12 +66,12 @@ export function entryContract(factory: BookFactory): void {
     test('an inactive instrument rejects orders and refuses changes', () => {
       const book = new BookScene(factory).buy('resting', 10, 100).rules({ isActive: false });
       book.buy('new', 10, 100).replace('resting', { quantity: 5 });
-      expect(book.happened()).toEqual([
+      expect(book.takeOutcomes()).toEqual([
         'new rejected: ASSET_NOT_ACTIVE',
         'resting not replaced: ASSET_NOT_ACTIVE',
       ]);
       book.cancel('resting');
-      expect(book.happened()).toEqual(['resting canceled: REQUESTED after 0']);
+      expect(book.takeOutcomes()).toEqual(['resting canceled: REQUESTED after 0']);
     });
 
     test('resting orders stay when the rules change', () => {
@@ -83,7 +83,7 @@ export function entryContract(factory: BookFactory): void {
       const most = { maxOrderQuantity: MAX_QUANTITY, highestTicks: MAX_PRICE_TICKS };
       const book = new BookScene(factory, most).sell('ask', MAX_QUANTITY, MAX_PRICE_TICKS);
       book.buy('bid', MAX_QUANTITY, MAX_PRICE_TICKS).buy('low', 1, 1);
-      expect(book.happened()).toEqual([`bid takes ${MAX_QUANTITY}@${MAX_PRICE_TICKS} of ask`]);
+      expect(book.takeOutcomes()).toEqual([`bid takes ${MAX_QUANTITY}@${MAX_PRICE_TICKS} of ask`]);
       expect(book.levels('BUY')).toEqual(['1@1 in 1']);
     });
   });

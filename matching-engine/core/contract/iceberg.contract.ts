@@ -14,14 +14,14 @@ export function icebergContract(factory: BookFactory): void {
 
     test('[ICEBERG_DISPLAY] trades with its whole quantity on entry and displays a part of the rest', () => {
       const book = scene().sell('maker', 70, 100).buy('iceberg', 100, 100, { display: 20 });
-      expect(book.happened()).toEqual(['iceberg takes 70@100 of maker']);
+      expect(book.takeOutcomes()).toEqual(['iceberg takes 70@100 of maker']);
       expect(book.levels('BUY')).toEqual(['20@100 in 1']);
     });
 
     test('[ICEBERG_PARTS] has at most 10,000 parts, also after a change', () => {
       const book = scene().sell('few', 20_000, 100, { display: 2 }).sell('many', 20_001, 100, { display: 2 });
       book.replace('few', { quantity: 20_001 }).replace('few', { quantity: 20_001, display: 3 });
-      expect(book.happened()).toEqual([
+      expect(book.takeOutcomes()).toEqual([
         'many rejected: INVALID_COMBINATION',
         'few not replaced: INVALID_COMBINATION',
         'few replaced: 20001 filled 0 limit 100 stop 0 display 3',
@@ -33,7 +33,7 @@ export function icebergContract(factory: BookFactory): void {
         .sell('iceberg', 50, 100, { display: 20 })
         .sell('plain', 30, 100)
         .buy('taker', 60, 100);
-      expect(book.happened()).toEqual([
+      expect(book.takeOutcomes()).toEqual([
         'taker takes 20@100 of iceberg',
         'taker takes 30@100 of plain',
         'taker takes 10@100 of iceberg',
@@ -61,7 +61,7 @@ export function icebergContract(factory: BookFactory): void {
         .sell('a', 30, 100, { display: 10 })
         .sell('b', 30, 100, { display: 10 })
         .buy('taker', 35, 100);
-      expect(book.happened()).toEqual([
+      expect(book.takeOutcomes()).toEqual([
         'taker takes 10@100 of a',
         'taker takes 10@100 of b',
         'taker takes 10@100 of a',
@@ -81,7 +81,7 @@ export function icebergContract(factory: BookFactory): void {
     test('[AUCTION_TIME_PRIORITY] in an auction an iceberg trades whole in its turn', () => {
       const book = scene().phase('AUCTION').sell('iceberg', 50, 100, { display: 10 }).sell('plain', 10, 100);
       book.buy('buyer', 35, 100).phase('CONTINUOUS');
-      expect(book.happened()).toEqual(['buyer buys 35@100 from iceberg']);
+      expect(book.takeOutcomes()).toEqual(['buyer buys 35@100 from iceberg']);
       expect(book.levels('SELL')).toEqual(['20@100 in 2']);
       expect(book.queue('SELL')).toEqual(['plain', 'iceberg']);
     });

@@ -15,7 +15,7 @@ export function ordersContract(factory: BookFactory): void {
         .sell('second', 10, 102)
         .sell('best', 10, 100);
       book.buy('taker', 35, 102);
-      expect(book.happened()).toEqual([
+      expect(book.takeOutcomes()).toEqual([
         'taker takes 10@100 of best',
         'taker takes 10@101 of late best',
         'taker takes 10@102 of first',
@@ -27,7 +27,7 @@ export function ordersContract(factory: BookFactory): void {
       const book = scene().buy('low', 10, 99).buy('first', 10, 100).buy('second', 10, 100);
       expect(book.queue('BUY')).toEqual(['first', 'second', 'low']);
       book.sell('taker', 25, 99);
-      expect(book.happened()).toEqual([
+      expect(book.takeOutcomes()).toEqual([
         'taker takes 10@100 of first',
         'taker takes 10@100 of second',
         'taker takes 5@99 of low',
@@ -36,7 +36,7 @@ export function ordersContract(factory: BookFactory): void {
 
     test('[RESTING_PRICE] trades at the price of the resting order', () => {
       const book = scene().sell('maker', 10, 100).buy('taker', 10, 150);
-      expect(book.happened()).toEqual(['taker takes 10@100 of maker']);
+      expect(book.takeOutcomes()).toEqual(['taker takes 10@100 of maker']);
       expect(book.runner.book.lastTicks).toBe(100);
     });
 
@@ -60,7 +60,7 @@ export function ordersContract(factory: BookFactory): void {
   describe('market orders', () => {
     test('[MARKET_TO_LIMIT] trades at the best opposite price and rests there', () => {
       const book = scene().sell('best', 10, 100).sell('next', 10, 101).buy('market', 15, null);
-      expect(book.told()).toEqual([
+      expect(book.takeEvents()).toEqual([
         'best accepted at 100',
         'ask 10@100 in 1',
         'next accepted at 101',
@@ -77,7 +77,7 @@ export function ordersContract(factory: BookFactory): void {
         .buy('best', 10, 100)
         .buy('next', 10, 99)
         .sell('market', 15, null, { timeInForce: 'IOC' });
-      expect(book.happened()).toEqual([
+      expect(book.takeOutcomes()).toEqual([
         'market takes 10@100 of best',
         'market expired: IMMEDIATE_OR_CANCEL after 10',
       ]);
@@ -85,25 +85,25 @@ export function ordersContract(factory: BookFactory): void {
 
     test('[MARKET_NEEDS_OPPOSITE] rejects a market order without an opposite price', () => {
       const book = scene().buy('bid', 10, 100).buy('market', 10, null);
-      expect(book.happened()).toEqual(['market rejected: NO_OPPOSITE_PRICE']);
+      expect(book.takeOutcomes()).toEqual(['market rejected: NO_OPPOSITE_PRICE']);
     });
 
     test('[PROTECTION_PRICE] the protection bounds the limit of a market order', () => {
       const book = scene().sell('maker', 10, 100);
       book.buy('far', 5, null, { protection: 110 });
-      expect(book.happened()).toEqual(['far takes 5@100 of maker']);
+      expect(book.takeOutcomes()).toEqual(['far takes 5@100 of maker']);
       book.buy('near', 5, null, { protection: 98 });
-      expect(book.happened()).toEqual([]);
+      expect(book.takeOutcomes()).toEqual([]);
       expect(book.levels('BUY')).toEqual(['5@98 in 1']);
       book.sell('seller', 9, null, { protection: 105, timeInForce: 'IOC' });
-      expect(book.happened()).toEqual(['seller expired: IMMEDIATE_OR_CANCEL after 0']);
+      expect(book.takeOutcomes()).toEqual(['seller expired: IMMEDIATE_OR_CANCEL after 0']);
     });
   });
 
   describe('times in force', () => {
     test('[IMMEDIATE_OR_CANCEL] expires the rest of an IOC order', () => {
       const book = scene().sell('maker', 10, 100).buy('taker', 15, 105, { timeInForce: 'IOC' });
-      expect(book.happened()).toEqual([
+      expect(book.takeOutcomes()).toEqual([
         'taker takes 10@100 of maker',
         'taker expired: IMMEDIATE_OR_CANCEL after 10',
       ]);
@@ -115,14 +115,14 @@ export function ordersContract(factory: BookFactory): void {
         .sell('one', 10, 100)
         .sell('two', 10, 101)
         .buy('taker', 20, 101, { timeInForce: 'FOK' });
-      expect(book.happened()).toEqual(['taker takes 10@100 of one', 'taker takes 10@101 of two']);
+      expect(book.takeOutcomes()).toEqual(['taker takes 10@100 of one', 'taker takes 10@101 of two']);
     });
 
-    test('[FILL_OR_KILL] expires untraded and leaves the book as it is', () => {
+    test('[FILL_OR_KILL] expires without a trade and leaves the book unchanged', () => {
       const book = scene().sell('one', 10, 100).sell('two', 10, 101).sell('dear', 10, 102);
-      book.told();
+      book.takeEvents();
       book.buy('taker', 21, 101, { timeInForce: 'FOK' });
-      expect(book.told()).toEqual(['taker accepted at 101', 'taker expired: FILL_OR_KILL after 0']);
+      expect(book.takeEvents()).toEqual(['taker accepted at 101', 'taker expired: FILL_OR_KILL after 0']);
       expect(book.levels('SELL')).toHaveLength(3);
     });
 
@@ -130,7 +130,7 @@ export function ordersContract(factory: BookFactory): void {
       const book = scene()
         .sell('iceberg', 100, 100, { display: 10 })
         .buy('taker', 95, 100, { timeInForce: 'FOK' });
-      expect(book.happened()).toHaveLength(10);
+      expect(book.takeOutcomes()).toHaveLength(10);
       expect(book.levels('SELL')).toEqual(['5@100 in 1']);
     });
 
@@ -139,20 +139,20 @@ export function ordersContract(factory: BookFactory): void {
         .sell('one', 10, 100)
         .sell('two', 10, 101)
         .buy('taker', 11, null, { timeInForce: 'FOK' });
-      expect(book.happened()).toEqual(['taker expired: FILL_OR_KILL after 0']);
+      expect(book.takeOutcomes()).toEqual(['taker expired: FILL_OR_KILL after 0']);
     });
   });
 
   describe('minimum quantity', () => {
     test('[MINIMUM_QUANTITY] trades and rests if the minimum fills at once', () => {
       const book = scene().sell('maker', 10, 100).buy('taker', 50, 100, { minimum: 10 });
-      expect(book.happened()).toEqual(['taker takes 10@100 of maker']);
+      expect(book.takeOutcomes()).toEqual(['taker takes 10@100 of maker']);
       expect(book.levels('BUY')).toEqual(['40@100 in 1']);
     });
 
     test('[MINIMUM_QUANTITY] expires untraded if the minimum does not fill at once', () => {
       const book = scene().sell('maker', 10, 100).buy('taker', 50, 100, { minimum: 11 });
-      expect(book.happened()).toEqual(['taker expired: MINIMUM_QUANTITY after 0']);
+      expect(book.takeOutcomes()).toEqual(['taker expired: MINIMUM_QUANTITY after 0']);
       expect(book.levels('SELL')).toEqual(['10@100 in 1']);
     });
   });
@@ -160,9 +160,9 @@ export function ordersContract(factory: BookFactory): void {
   describe('cancels, expiries and queries', () => {
     test('emits the filled quantity and the reason of a cancel and of an expiry, in any phase', () => {
       const book = scene().buy('one', 10, 100).buy('two', 10, 100).sell('taker', 4, 100).phase('HALTED');
-      book.told();
+      book.takeEvents();
       book.cancel('one', 'MASS_CANCEL').expire('two', 'EXPIRY_DATE');
-      expect(book.told()).toEqual([
+      expect(book.takeEvents()).toEqual([
         'one canceled: MASS_CANCEL after 4',
         'bid 10@100 in 1',
         'two expired: EXPIRY_DATE after 0',
@@ -176,7 +176,7 @@ export function ordersContract(factory: BookFactory): void {
       expect(book.isOpen('one')).toBe(false);
     });
 
-    test('best prices and levels', () => {
+    test('returns best prices and levels', () => {
       const { book } = scene().buy('low', 10, 98).buy('high', 10, 99).sell('ask', 7, 103).runner;
       expect([book.bestTicks(BUY), book.bestTicks(SELL)]).toEqual([99, 103]);
       expect(book.levels(BUY, 1)).toEqual([{ priceTicks: 99, quantity: 10, orders: 1 }]);
@@ -185,9 +185,9 @@ export function ordersContract(factory: BookFactory): void {
 
     test('emits only changed levels, bids before asks, best first', () => {
       const book = scene().sell('a', 10, 102).sell('b', 10, 101).sell('c', 10, 103).buy('bid', 3, 99);
-      book.told();
+      book.takeEvents();
       book.buy('taker', 25, 102);
-      expect(book.told().slice(-3)).toEqual(['bid 5@102 in 1', 'ask 0@101 in 0', 'ask 0@102 in 0']);
+      expect(book.takeEvents().slice(-3)).toEqual(['bid 5@102 in 1', 'ask 0@101 in 0', 'ask 0@102 in 0']);
     });
 
     test('emits a level total above 32 bits exactly', () => {
@@ -196,7 +196,7 @@ export function ordersContract(factory: BookFactory): void {
         .buy('a', most, 100)
         .buy('b', most, 100)
         .buy('c', most, 100);
-      expect(book.told().at(-1)).toBe(`bid ${3 * most}@100 in 3`);
+      expect(book.takeEvents().at(-1)).toBe(`bid ${3 * most}@100 in 3`);
     });
   });
 }

@@ -24,7 +24,7 @@ export function protectionsContract(factory: BookFactory): void {
         .sell('in', 10, 110)
         .sell('out', 10, 111)
         .buy('taker', 20, 111);
-      expect(book.happened()).toEqual(['taker takes 10@110 of in', 'auction: STATIC_TUNNEL for 300000']);
+      expect(book.takeOutcomes()).toEqual(['taker takes 10@110 of in', 'auction: STATIC_TUNNEL for 300000']);
       expect(book.runner.book.capture()).toMatchObject({
         phase: 4,
         theoreticalTicks: 111,
@@ -33,33 +33,33 @@ export function protectionsContract(factory: BookFactory): void {
       expect(book.levels('BUY')).toEqual(['10@111 in 1']);
     });
 
-    test('[STATIC_TUNNEL] is around the last auction price, before the first auction around the previous close', () => {
+    test('[STATIC_TUNNEL] is around the last auction price, or around the previous close before the first auction', () => {
       const book = scene({ staticPpm: TEN_PERCENT }).phase('AUCTION').sell('s', 1, 150).buy('b', 1, 150);
       book.phase('CONTINUOUS').sell('seller', 1, 165).buy('buyer', 1, 165);
-      expect(book.happened()).toEqual(['b buys 1@150 from s', 'buyer takes 1@165 of seller']);
+      expect(book.takeOutcomes()).toEqual(['b buys 1@150 from s', 'buyer takes 1@165 of seller']);
       book.sell('low', 1, 134).buy('high', 1, 134);
-      expect(book.happened()).toEqual(['auction: STATIC_TUNNEL for 300000']);
+      expect(book.takeOutcomes()).toEqual(['auction: STATIC_TUNNEL for 300000']);
     });
 
-    test('[DYNAMIC_TUNNEL] is around the last price, and off before the first trade', () => {
+    test('[DYNAMIC_TUNNEL] is around the last price, and inactive before the first trade', () => {
       const book = scene({ dynamicPpm: TEN_PERCENT }).tradeAt(150);
-      expect(book.happened()).toEqual(['buyer takes 1@150 of seller']);
+      expect(book.takeOutcomes()).toEqual(['buyer takes 1@150 of seller']);
       book.sell('in', 1, 165).buy('one', 1, 165);
-      expect(book.happened()).toEqual(['one takes 1@165 of in']);
+      expect(book.takeOutcomes()).toEqual(['one takes 1@165 of in']);
       book.sell('out', 1, 182).buy('two', 1, 182);
-      expect(book.happened()).toEqual(['auction: DYNAMIC_TUNNEL for 300000']);
+      expect(book.takeOutcomes()).toEqual(['auction: DYNAMIC_TUNNEL for 300000']);
     });
 
     test('[STATIC_TUNNEL] [DYNAMIC_TUNNEL] the static tunnel is the cause if a trade is outside both', () => {
       const book = scene({ staticPpm: TEN_PERCENT, dynamicPpm: TEN_PERCENT }).tradeAt(100);
       book.sell('out', 1, 150).buy('taker', 1, 150);
-      expect(book.happened().at(-1)).toBe('auction: STATIC_TUNNEL for 300000');
+      expect(book.takeOutcomes().at(-1)).toBe('auction: STATIC_TUNNEL for 300000');
     });
 
     test('[TUNNELS_BEFORE_THE_ORDER] the own trades of an order do not move its tunnel', () => {
       const book = scene({ dynamicPpm: TEN_PERCENT }).tradeAt(100);
       book.sell('a', 1, 108).sell('b', 1, 115).buy('taker', 2, 115);
-      expect(book.happened().slice(1)).toEqual([
+      expect(book.takeOutcomes().slice(1)).toEqual([
         'taker takes 1@108 of a',
         'auction: DYNAMIC_TUNNEL for 300000',
       ]);
@@ -68,7 +68,7 @@ export function protectionsContract(factory: BookFactory): void {
     test('[TUNNELS_BEFORE_THE_ORDER] the trades of an order move the tunnel of the stop that they trigger', () => {
       const book = scene({ dynamicPpm: TEN_PERCENT }).tradeAt(100).buy('stop', 1, 200, { stop: 105 });
       book.sell('a', 1, 108).sell('b', 1, 115).buy('taker', 1, 108);
-      expect(book.happened().slice(1)).toEqual([
+      expect(book.takeOutcomes().slice(1)).toEqual([
         'taker takes 1@108 of a',
         'stop triggered at 200',
         'stop takes 1@115 of b',
@@ -78,12 +78,12 @@ export function protectionsContract(factory: BookFactory): void {
     test('expires an order that may not rest, without an auction', () => {
       const book = scene({ staticPpm: TEN_PERCENT }).sell('in', 10, 105).sell('out', 10, 111);
       book.buy('taker', 20, 111, { timeInForce: 'IOC' });
-      expect(book.happened()).toEqual([
+      expect(book.takeOutcomes()).toEqual([
         'taker takes 10@105 of in',
         'taker expired: IMMEDIATE_OR_CANCEL after 10',
       ]);
       book.buy('whole', 10, 111, { timeInForce: 'FOK' }).buy('part', 20, 111, { minimum: 5 });
-      expect(book.happened()).toEqual([
+      expect(book.takeOutcomes()).toEqual([
         'whole expired: FILL_OR_KILL after 0',
         'part expired: MINIMUM_QUANTITY after 0',
       ]);
@@ -92,15 +92,15 @@ export function protectionsContract(factory: BookFactory): void {
     test('self-trade prevention comes before the tunnels', () => {
       const book = scene({ staticPpm: TEN_PERCENT }).sell('mine', 10, 120, { investor: 3 });
       book.buy('taker', 10, 120, { investor: 3, selfTrade: 'CANCEL_AGGRESSOR' });
-      expect(book.happened()).toEqual(['taker canceled: SELF_TRADE after 0']);
+      expect(book.takeOutcomes()).toEqual(['taker canceled: SELF_TRADE after 0']);
     });
 
-    test('a changed price may start an auction', () => {
+    test('a replace to another price may start an auction', () => {
       const book = scene({ staticPpm: TEN_PERCENT })
         .sell('out', 10, 120)
         .buy('bid', 10, 100)
         .replace('bid', { quantity: 10, limit: 120 });
-      expect(book.happened().at(-1)).toBe('auction: STATIC_TUNNEL for 300000');
+      expect(book.takeOutcomes().at(-1)).toBe('auction: STATIC_TUNNEL for 300000');
     });
 
     test('rounds the bounds inwards to whole ticks', () => {
@@ -113,32 +113,32 @@ export function protectionsContract(factory: BookFactory): void {
     test('[QUANTITY_TRIGGER] a trade of a multiple of the mean starts the auction of the step that it reaches', () => {
       const book = scene(STEPS).sell('maker', 2_000, 100);
       book.buy('small', 499, 100);
-      expect(book.happened()).toEqual(['small takes 499@100 of maker']);
+      expect(book.takeOutcomes()).toEqual(['small takes 499@100 of maker']);
       book.buy('large', 500, 100);
-      expect(book.happened()).toEqual(['auction: QUANTITY for 300000']);
+      expect(book.takeOutcomes()).toEqual(['auction: QUANTITY for 300000']);
       expect(book.levels('BUY')).toEqual(['500@100 in 1']);
     });
 
     test('[QUANTITY_TRIGGER] the highest step that the trade reaches counts', () => {
       const book = scene(STEPS).sell('maker', 2_000, 100).buy('huge', 1_000, 100);
-      expect(book.happened()).toEqual(['auction: QUANTITY for 3600000']);
+      expect(book.takeOutcomes()).toEqual(['auction: QUANTITY for 3600000']);
     });
 
-    test('[QUANTITY_TRIGGER] only shares that would trade at once count', () => {
+    test('[QUANTITY_TRIGGER] counts only shares that would trade at once', () => {
       const book = scene(STEPS).sell('maker', 499, 100).buy('large', 5_000, 100);
-      expect(book.happened()).toEqual(['large takes 499@100 of maker']);
+      expect(book.takeOutcomes()).toEqual(['large takes 499@100 of maker']);
     });
 
     test('[QUANTITY_TRIGGER] an order that may not rest starts no auction', () => {
       const book = scene(STEPS).sell('maker', 2_000, 100).buy('large', 600, 100, { timeInForce: 'IOC' });
-      expect(book.happened()).toEqual(['large takes 600@100 of maker']);
+      expect(book.takeOutcomes()).toEqual(['large takes 600@100 of maker']);
     });
 
     test('[QUANTITY_TRIGGER] without a known mean no quantity starts an auction', () => {
       const book = scene({ ...STEPS, meanQuantity: 0 })
         .sell('maker', 2_000, 100)
         .buy('large', 2_000, 100);
-      expect(book.happened()).toEqual(['large takes 2000@100 of maker']);
+      expect(book.takeOutcomes()).toEqual(['large takes 2000@100 of maker']);
     });
   });
 }

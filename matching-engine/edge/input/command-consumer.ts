@@ -11,7 +11,7 @@ import type { Submit } from './sequencer.ts';
 const MAX_DELIVERIES = 500;
 
 /**
- * Consumes the members' commands of a shard. A batch is acknowledged when all that it caused is published. Unreadable
+ * Consumes the members' commands of a shard. A batch is acknowledged once all its outputs are published. Unreadable
  * messages go to the dead-letter queue with the reason; the rest of the batch is processed.
  */
 export function consumeCommands(dependencies: {

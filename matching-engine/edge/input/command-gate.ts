@@ -7,7 +7,7 @@ const QUIET_MS = 250;
 /** Starts the consumption of members' commands once the engine knows instruments. */
 export interface CommandGate {
   isOpen(): boolean;
-  /** New instruments have come: opens the gate when no more follow for a moment. */
+  /** Reports new instruments. The gate opens when no more follow for `QUIET_MS`. */
   instrumentsArrived(): void;
   stop(): Promise<void>;
 }

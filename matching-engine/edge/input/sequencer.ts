@@ -1,28 +1,28 @@
-import type { CoreCommand } from '../../exchange/commands.ts';
+import type { ExchangeCommand } from '../../exchange/commands.ts';
 
 /** Commands of one group; a single submission may exceed it. */
 const MAX_GROUP_COMMANDS = 2_000;
 
 /**
- * Hands in commands. Resolves when they are journaled and applied and all that they caused is published. Rejects when
- * the engine stops before that; the commands must then be handed in again. An empty list applies only what the phase
- * schedule has due.
+ * Submits commands. Resolves when they are journaled and applied and all their outputs are published. Rejects when the
+ * engine stops before that; the commands must then be submitted again. An empty list applies only due commands of the
+ * phase schedule.
  */
-export type Submit = (commands: readonly CoreCommand[]) => Promise<void>;
+export type Submit = (commands: readonly ExchangeCommand[]) => Promise<void>;
 
 /** Submissions that the engine processes together, in order. */
 export interface CommandGroup {
-  readonly commands: readonly CoreCommand[];
+  readonly commands: readonly ExchangeCommand[];
   /** Resolves the submissions. */
   readonly done: () => void;
   /** Rejects the submissions. */
   readonly giveUp: (error: Error) => void;
 }
 
-/** The one place where commands get their order. */
+/** Orders the commands of members, operators and the instrument feed in one sequence. */
 export interface Sequencer {
   readonly submit: Submit;
-  /** Checks again whether the next group may be processed. */
+  /** Processes the next group if there is room now. */
   resume(): void;
   /** Rejects the submissions that wait, and all later ones, with this error. */
   end(error: Error): void;
@@ -31,14 +31,14 @@ export interface Sequencer {
 }
 
 interface Submission {
-  readonly commands: readonly CoreCommand[];
+  readonly commands: readonly ExchangeCommand[];
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
 }
 
 /**
  * Forms groups of the submissions that wait and processes one group after the other, while there is room.
- * @param process throws when the engine must not go on
+ * @param process throws when the engine must stop
  * @param onError called with what `process` threw; it must end the sequencer
  */
 export function createSequencer(options: {

@@ -1,4 +1,4 @@
-import type { CoreEvent } from '../../exchange/command-context.ts';
+import type { ExchangeEvent } from '../../exchange/command-context.ts';
 
 /** Commands that are applied and appended to the journal, with the events that they caused. */
 export interface AppliedGroup {
@@ -7,10 +7,10 @@ export interface AppliedGroup {
   readonly commands: number;
   /** Resolves when the commands are on disk. */
   readonly durable: Promise<void>;
-  readonly events: readonly CoreEvent[];
+  readonly events: readonly ExchangeEvent[];
   /** Called when the events are published. */
   readonly done: () => void;
-  /** Called when they will not be published in this run of the engine. */
+  /** Called when the events will not be published in this run of the engine. */
   readonly giveUp: (error: Error) => void;
 }
 
@@ -19,19 +19,19 @@ export interface OutputQueue {
   add(group: AppliedGroup): void;
   /** Commands whose events are not published yet. */
   inFlight(): number;
-  /** Gives up all groups that are not published. Publishes nothing more. */
+  /** Gives up all unpublished groups and publishes nothing more. */
   end(error: Error): void;
   /** Resolves when every group is published or given up. */
   rest(): Promise<void>;
 }
 
 /**
- * @param publish resolves when the events are safe in the queues and the log
+ * @param publish resolves when the queues and the log have confirmed the events
  * @param onPublished called with the index of the last command whose events are published
  * @param onError called when the journal failed or a publish was abandoned; it must end the output queue
  */
 export function createOutputQueue(options: {
-  readonly publish: (events: readonly CoreEvent[]) => Promise<void>;
+  readonly publish: (events: readonly ExchangeEvent[]) => Promise<void>;
   readonly onPublished: (lastIndex: number) => void;
   readonly onError: (error: Error) => void;
 }): OutputQueue {

@@ -3,7 +3,7 @@ import { executionReportCodec, type ExecutionReport } from '#contracts/messages/
 import { QUEUES, TOPICS } from '#contracts/names.ts';
 import type { CommandQueue, OutgoingMessage } from '#platform/ports/command-queue.ts';
 import type { EventLog, LogRecord } from '#platform/ports/event-log.ts';
-import type { CoreEvent } from '../../exchange/command-context.ts';
+import type { ExchangeEvent } from '../../exchange/command-context.ts';
 
 /** Messages of one publish. */
 const MAX_MESSAGES = 1_000;
@@ -11,10 +11,10 @@ const MAX_MESSAGES = 1_000;
 /** Publishes events: reports to the members' queues, market data to the log. */
 export interface Publisher {
   /**
-   * Resolves when all events are safe, each queue and the log in order. Rejects when that is not known; the events may
-   * then be published again, because receivers recognize a repeat by its sequence.
+   * Resolves when the servers have confirmed all events, in order per queue and log. Rejects without a confirmation; the
+   * events may then be published again, because receivers drop repeats by sequence.
    */
-  publish(events: readonly CoreEvent[]): Promise<void>;
+  publish(events: readonly ExchangeEvent[]): Promise<void>;
 }
 
 export function createPublisher(queue: CommandQueue, eventLog: EventLog): Publisher {
@@ -43,7 +43,7 @@ export function createPublisher(queue: CommandQueue, eventLog: EventLog): Publis
   };
 }
 
-function splitByDestination(events: readonly CoreEvent[]): {
+function splitByDestination(events: readonly ExchangeEvent[]): {
   readonly reports: ReadonlyMap<string, OutgoingMessage[]>;
   readonly marketData: readonly LogRecord[];
 } {

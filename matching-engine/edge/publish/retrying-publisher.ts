@@ -2,24 +2,24 @@ import { reasonOf } from '#platform/retry/reason.ts';
 import { logFirstFailure, retry, type FailedAttempt } from '#platform/retry/retry.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
-import type { CoreEvent } from '../../exchange/command-context.ts';
+import type { ExchangeEvent } from '../../exchange/command-context.ts';
 import type { Publisher } from './publisher.ts';
 
-/** The engine has stopped, or is stopping, and did not carry the commands out. */
+/** The engine stopped before it published the outputs of the commands. */
 export class EngineStopped extends Error {
   override readonly name = 'EngineStopped';
 }
 
-/** A publisher that does not fail but waits. */
+/** A publisher that retries until it succeeds. */
 export interface RetryingPublisher {
-  publish(events: readonly CoreEvent[]): Promise<void>;
-  /** Why the last attempt failed; null when it did not. */
+  publish(events: readonly ExchangeEvent[]): Promise<void>;
+  /** The reason why the last attempt failed; null after a success. */
   trouble(): string | null;
-  /** From now on a failure is EngineStopped at once. */
+  /** Ends retries: a failed attempt rejects with EngineStopped at once. */
   stopRetrying(): void;
 }
 
-/** Publishes until it has succeeded, with growing delays, or until the retries are stopped: then EngineStopped. */
+/** Creates a publisher that retries with growing delays. After `stopRetrying` a failure rejects with EngineStopped. */
 export function createRetryingPublisher(dependencies: {
   readonly publisher: Publisher;
   readonly wallClock: Clock;

@@ -5,7 +5,7 @@ import { seekLeadership } from '#platform/files/leadership.ts';
 import { openDiskFiles, removeLeftovers } from '#platform/disk-log/disk-files.ts';
 import type { LogFiles } from '#platform/disk-log/files.ts';
 
-/** How an engine stands by while another one leads its folder. */
+/** Standby of an engine while another engine leads its folder. */
 export interface StandbyOptions {
   readonly wallClock: Clock;
   /** Called once when another engine leads the folder, with its name. */

@@ -24,7 +24,7 @@ const STEPS = [
 
 interface Crash {
   readonly step: (typeof STEPS)[number];
-  /** Number of such steps in this run before the crash, from 1. */
+  /** The crash happens at this occurrence of the step in the run, counted from 1. */
   readonly count: number;
 }
 
@@ -127,7 +127,7 @@ async function outcomeOf(commands: readonly EngineCommand[], crashes: readonly C
   return outcome;
 }
 
-/** Whether the engine knows its instruments and all that it made is published. */
+/** True once the engine knows its instruments and has published all its events. */
 async function isQuiet(part: EnginePart): Promise<boolean> {
   const { commands, confirmedCommands } = await part.calls.stateHash({});
   return commands === confirmedCommands && (await part.readiness()).every(({ ready }) => ready);

@@ -1,4 +1,4 @@
-import type { CoreEvent } from '../../exchange/command-context.ts';
+import type { ExchangeEvent } from '../../exchange/command-context.ts';
 import {
   createExchange,
   restoreExchange,
@@ -10,17 +10,17 @@ import { openJournal, type Journal } from '../../journal/journal.ts';
 import { readJournal, type NumberedBatch } from '../../journal/journal-reader.ts';
 import { loadSnapshot, saveSnapshot } from '../../journal/snapshots.ts';
 
-/** The engine's state when it last ran, whether it stopped or crashed. */
+/** State of the engine at the end of its last run, whether it stopped or crashed. */
 export interface Recovered {
   readonly exchange: Exchange;
   readonly journal: Journal;
-  /** Index of the last command whose outputs are known to be confirmed. */
+  /** Index of the last command whose outputs were confirmed, by the journal. */
   readonly confirmedIndex: number;
-  /** Events of the commands after it, in order: to be published again, under the same sequences. */
-  readonly unconfirmed: readonly CoreEvent[];
+  /** Events of the commands after it, in order. They are published again, with the same sequences. */
+  readonly unconfirmed: readonly ExchangeEvent[];
   /** Index of the snapshot that recovery started from; 0 for none. */
   readonly snapshotIndex: number;
-  /** Bytes of a torn write, which do not count: its commands were not acknowledged and come again. */
+  /** Ignored bytes of a torn write. Its commands were not acknowledged, so the queue delivers them again. */
   readonly tornBytes: number;
   /** Problems of unreadable snapshots, for the log. */
   readonly damage: readonly string[];
@@ -33,7 +33,7 @@ export interface Recovered {
 export async function recover(files: LogFiles, settings: ExchangeSettings): Promise<Recovered> {
   const { exchange, snapshotIndex, damage } = await fromSnapshot(files, settings);
   let confirmedIndex = snapshotIndex;
-  let unconfirmed: { readonly index: number; readonly events: readonly CoreEvent[] }[] = [];
+  let unconfirmed: { readonly index: number; readonly events: readonly ExchangeEvent[] }[] = [];
   const { journal, tornBytes } = await openJournal(files, snapshotIndex, (batch) => {
     if (batch.confirmedIndex > confirmedIndex) {
       confirmedIndex = batch.confirmedIndex;
@@ -80,7 +80,7 @@ async function fromSnapshot(files: LogFiles, settings: ExchangeSettings) {
 function applyBatch(
   exchange: Exchange,
   { firstIndex, atMs, commands }: NumberedBatch,
-  onEvents: (index: number, events: readonly CoreEvent[]) => void = () => undefined,
+  onEvents: (index: number, events: readonly ExchangeEvent[]) => void = () => undefined,
 ): void {
   for (const [offset, command] of commands.entries())
     onEvents(firstIndex + offset, exchange.apply(command, atMs));

@@ -5,7 +5,7 @@ import { makeSnapshot } from './recovery.ts';
 import type { SnapshotMade, SnapshotTask } from './snapshot-process.ts';
 
 const { folder, index, shard } = JSON.parse(process.argv[2] ?? '') as SnapshotTask;
-// The engine is gone; the next one starts a snapshot process of its own.
+// The engine has ended; the next one starts its own snapshot process.
 process.on('disconnect', () => process.exit(0));
 const files = await openDiskFiles(folder);
 const oldestIndex = await makeSnapshot(files, index, { book: createFastBook, shard });

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 /** The task of the snapshot process, which shares nothing with the engine but the folder. */
 export interface SnapshotTask {
   readonly folder: string;
-  /** Index of the command behind which the snapshot is made: the last of a journal file. */
+  /** Index of the last command of the snapshot, which is the last of a journal file. */
   readonly index: number;
   readonly shard: number;
 }

@@ -5,7 +5,7 @@ import type { Journal } from '../../journal/journal.ts';
 export type MakeSnapshot = (index: number) => Promise<number>;
 
 export interface SnapshotTaker {
-  /** The outputs up to this command are confirmed: starts a snapshot if one is due, without waiting for it. */
+  /** Reports that the outputs up to this command are confirmed. Starts a due snapshot without waiting for it. */
   confirmed(index: number): void;
   /** Starts no more snapshots. Resolves when none is being made. */
   rest(): Promise<void>;

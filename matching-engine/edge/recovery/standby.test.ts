@@ -40,7 +40,7 @@ const engine = {
   stateHash: () => '',
 } as unknown as EnginePart;
 
-test('without a leader: resolves with the engine, or rejects with its error', async () => {
+test('starts without a leader, or rejects with the error of the start', async () => {
   const free = createStart();
   free.go(engine);
   expect(await free.starting).toBe(engine);
@@ -50,7 +50,7 @@ test('without a leader: resolves with the engine, or rejects with its error', as
   expect(broken.failures).toEqual([]);
 });
 
-test('a standby is ready, says so, answers no calls, and then becomes the engine', async () => {
+test('a standby is ready, answers no calls, and takes over from the leader', async () => {
   const second = createStart();
   second.wait();
   const part = await second.starting;
@@ -66,7 +66,7 @@ test('a standby is ready, says so, answers no calls, and then becomes the engine
   expect(stopped).toEqual(['engine']);
 });
 
-test('a start that fails after standby ends the process; a standby that is stopped does not', async () => {
+test('reports a start that fails after standby, and not a stopped standby', async () => {
   const broken = createStart();
   broken.wait();
   await broken.starting;

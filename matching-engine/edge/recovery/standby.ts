@@ -2,26 +2,26 @@ import type { EngineRpc } from '#contracts/calls/engine.ts';
 import type { Part } from '#platform/process/part.ts';
 import type { EnginePart } from '../../start.ts';
 
-/** An engine that leads or stands by. */
+/** An engine that is the leader or a standby. */
 export interface StandbyPart extends Part {
-  /** Null while it stands by: the leader answers. */
+  /** Null on a standby: only the leader answers calls. */
   readonly calls: EngineRpc | null;
 }
 
-/** How to start an engine that may have to stand by. */
+/** Options of an engine that starts as the leader or as a standby. */
 export interface StandbyOptions {
   readonly name: string;
   readonly start: (waiting: {
     readonly onWaiting: (leader: string) => void;
     readonly signal: AbortSignal;
   }) => Promise<EnginePart>;
-  /** Called when the engine could not start after standing by. */
+  /** Called when the start failed after standby. */
   readonly fail: (error: Error) => void;
 }
 
 /**
- * Starts an engine. While another one leads its journal, it stands by and starts when the leader is gone. Resolves once
- * the engine runs or stands by. Rejects when it cannot start without having stood by.
+ * Starts an engine. While another engine leads the journal, this one is a standby and starts when the leader has ended.
+ * Resolves once the engine runs or is a standby. Rejects when the start fails before any standby.
  */
 export async function startOrStandBy({ name, start, fail }: StandbyOptions): Promise<StandbyPart> {
   let onWaiting: (leader: string) => void = () => undefined;

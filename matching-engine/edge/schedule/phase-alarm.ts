@@ -2,9 +2,9 @@ import type { Log } from '#platform/observability/log.ts';
 import type { Alarm, Clock } from '#platform/time/clock.ts';
 import type { Submit } from '../input/sequencer.ts';
 
-/** Applies what the phase schedule has due when its time comes, so that it happens without traffic too. */
+/** Applies due commands of the phase schedule at their time, even without traffic. */
 export interface PhaseAlarm {
-  /** Sets the alarm anew: the next due time may have changed. */
+  /** Sets the alarm again after the next due time may have changed. */
   reset(): void;
   stop(): void;
 }

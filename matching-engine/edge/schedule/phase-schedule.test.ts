@@ -108,7 +108,7 @@ describe('after the engine was down', () => {
     ]);
   });
 
-  test('over a whole session: it was not held', () => {
+  test('over a whole session: that session is skipped', () => {
     expect(phasesAt('b3', '2026-03-19T03:00:00Z', 'OPENING_CALL', '2026-03-16')).toEqual([
       '2026-03-16 CONTINUOUS 03-16T13:00 03-16T19:55',
       '2026-03-16 CLOSING_CALL 03-16T19:55 03-16T20:00',

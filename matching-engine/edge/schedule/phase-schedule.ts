@@ -12,13 +12,13 @@ export const CASH_GROUP = 'CASH';
 /** Derives commands from the market clock and the calendar, so that the exchange needs neither. */
 export interface PhaseSchedule {
   /**
-   * Commands to apply before any other command of this instant: every phase that has begun since the exchange's own, in
-   * order, however late. So a call that ended while the engine was down is uncrossed, and day orders end under their own
-   * trade date. A session that began and ended meanwhile was not held. The protections of a trade date come before its
-   * first phase. TIME comes last, when work of the exchange is due.
+   * Commands to apply before any other command of this instant: every phase that has begun since the exchange's current
+   * one, in order, even when late. A call that ended while the engine was down is therefore uncrossed, and DAY orders
+   * expire under their own trade date. A whole session within the downtime is skipped. The protections of a trade date
+   * precede its first phase. TIME is last, when the exchange has due work.
    */
   commandsAt(instantMs: number, exchange: Readonly<ExchangeState>): readonly InternalCommand[];
-  /** The next instant with commands, as seen at this instant; this instant when there are some now. */
+  /** The next instant with commands after this instant, or this instant when commands are due now. */
   nextChangeMs(instantMs: number, exchange: Readonly<ExchangeState>): number;
 }
 

@@ -110,7 +110,7 @@ describe('a whole day, started before it', () => {
     return { world, part, crash, goTo };
   }
 
-  test('of real hours: both calls uncross at their end, GTC and GTD orders stay, reports carry their trade date', async () => {
+  test('of real hours: both calls uncross at their end, GTC and GTD orders stay open, reports carry their trade date', async () => {
     const { world, part, goTo } = await start('b3', at('2026-03-16T12:35:00Z'));
     await world.send(buy('early', 100, 2890));
     await reportsCome(world, 1);
@@ -148,7 +148,7 @@ describe('a whole day, started before it', () => {
     await part.stop();
   });
 
-  test('without closed hours: the clock jumps, and the close comes before the next day', async () => {
+  test('without closed hours: the clock jumps, and the close precedes the next day', async () => {
     const { world, part, goTo } = await start('auto', at('2026-03-20T19:50:00Z'));
     await world.send(sell('s', 200, 2880), buy('moc', 100, 2880, { timeInForce: 'AT_CLOSE' }));
     await reportsCome(world, 2);

@@ -10,15 +10,15 @@ test.each([
   (low, high, lowest, highest) => {
     const tickCentavos = 10;
     const priceBand = { lowCentavos: low * tickCentavos, highCentavos: high * tickCentavos };
-    const { reports } = market(define({ tickCentavos, priceBand, version: 2 }));
-    expect(reports(buy('below', 100, lowest - 1))).toEqual(['below rejected PRICE_BAND']);
-    expect(reports(buy('lowest', 100, lowest))).toEqual([`lowest accepted at ${lowest}`]);
-    expect(reports(sell('highest', 100, highest))).toEqual([`highest accepted at ${highest}`]);
-    expect(reports(sell('above', 100, highest + 1))).toEqual(['above rejected PRICE_BAND']);
+    const { reportLines } = market(define({ tickCentavos, priceBand, version: 2 }));
+    expect(reportLines(buy('below', 100, lowest - 1))).toEqual(['below rejected PRICE_BAND']);
+    expect(reportLines(buy('lowest', 100, lowest))).toEqual([`lowest accepted at ${lowest}`]);
+    expect(reportLines(sell('highest', 100, highest))).toEqual([`highest accepted at ${highest}`]);
+    expect(reportLines(sell('above', 100, highest + 1))).toEqual(['above rejected PRICE_BAND']);
   },
 );
 
 test('[REJECTION_TUNNEL] an instrument without a band takes every positive price', () => {
-  const { reports } = market(define({ priceBand: null, version: 2 }));
-  expect(reports(buy('b', 100, 1))).toEqual(['b accepted at 1']);
+  const { reportLines } = market(define({ priceBand: null, version: 2 }));
+  expect(reportLines(buy('b', 100, 1))).toEqual(['b accepted at 1']);
 });

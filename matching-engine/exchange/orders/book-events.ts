@@ -17,7 +17,7 @@ import {
 
 /** The request of a member that changes or ends an order. */
 export interface Request {
-  /** Null for the end of a member session, which is no request. */
+  /** Null for the end of a member session, which is not a request. */
   readonly requestId: string | null;
   readonly correlationId: string;
   /** The minimum that a replace had to fill at once. */
@@ -120,7 +120,7 @@ function traded(context: CommandContext, listing: Listing, rows: Int32Array, at:
   const isAuction = rows[at + 7] === NO_AGGRESSOR;
   listing.tradeSequence += 1;
   listing.volume += quantity;
-  // Unique for ever and equal in every replay: trade numbers of a ticker never restart.
+  // Unique and equal in every replay, since trade numbers of a ticker never restart.
   const tradeId = `${listing.facts.ticker}-${listing.tradeSequence}`;
   fill(context, maker, rows[at + 5] ?? 0);
   fill(context, taker, rows[at + 6] ?? 0);

@@ -6,7 +6,7 @@
 export interface Investors {
   /** The number of a member's investor, for one more open order; 0 for an order without an investor. */
   take(member: string, investorId: string | null): number;
-  /** Counts one open order of the investor less. */
+  /** Releases the number for one ended order of the investor. */
   giveBack(member: string, investorId: string | null): void;
 }
 

@@ -8,10 +8,10 @@ export const knownFieldsSchema = z.object({
   ticker: f.ticker,
   side: f.side,
   status: f.orderStatus,
-  /** Total quantity, including what has filled. A rejected order keeps whatever number was sent. */
+  /** Total quantity, filled quantity included. A rejected order keeps the number that the member sent. */
   quantity: z.number(),
   filledQuantity: f.count,
-  /** Limit of what is open; null while it has none: a stop that waits, a market order for a call. */
+  /** Limit of the open quantity; null without one: a waiting stop, a market order for a call. */
   limitPriceTicks: z.number().nullable(),
 });
 
@@ -21,14 +21,14 @@ export const openFieldsSchema = knownFieldsSchema.extend({
   timeInForce: f.timeInForce,
   /** Correlation id of the order's own command, for reports that answer no other request. */
   correlationId: f.id,
-  /** Null when the order is no stop, and once it is triggered. */
+  /** Null unless the order is a waiting stop. */
   stopPriceTicks: f.priceTicks.nullable(),
   displayQuantity: f.quantity.nullable(),
   minimumQuantity: f.quantity.nullable(),
   /** Last trading day of a GTD order, else null. */
   expiresOn: f.day.nullable(),
   investorId: f.id.nullable(),
-  /** Member session that the order ends with; null when it outlives every one. */
+  /** Member session whose end cancels the order; null when the order outlives its session. */
   sessionId: f.id.nullable(),
 });
 
@@ -47,7 +47,7 @@ export interface Order extends OpenFields {
   readonly slot: number;
 }
 
-/** Copies the fields of a schema in its order. A loop: to spread objects of so many fields takes ten times as long. */
+/** Copies the fields of a schema in its order. Spreading objects with so many fields would take ten times as long as this loop. */
 function copierOf<S extends z.ZodRawShape>(schema: z.ZodObject<S>) {
   type Fields = z.infer<z.ZodObject<S>>;
   const names = Object.keys(schema.shape) as (keyof Fields)[];

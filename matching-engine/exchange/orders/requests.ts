@@ -91,7 +91,7 @@ export function replaceOrder(context: CommandContext, command: ReplaceOrder): vo
   readBook(context, listingOf(context.state, order.ticker), command);
 }
 
-/** Rule broken by a replace whose total is at or below the filled quantity; null for none. The rules of any replace. */
+/** Checks a replace to a total at or below the filled quantity by the rules of any replace. Returns the broken rule or null. */
 function ruleBrokenByFinalReplace(
   state: ExchangeState,
   order: Order,

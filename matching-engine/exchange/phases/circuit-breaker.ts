@@ -17,15 +17,15 @@ export interface BreakerInput {
 
 /** A halt by the circuit breaker. */
 export interface BreakerHalt {
-  /** Number of levels that have fired now, skipped levels included. */
+  /** Number of fired levels after this one, skipped levels included. */
   readonly fired: number;
-  /** When trading resumes; null when the exchange must decide. */
+  /** End of the halt; null until an operator resumes. */
   readonly endsAtMs: number | null;
   /** Delay of the closing call, its start and its end. */
   readonly closeDelayMs: number;
 }
 
-/** The halt that an index value causes in continuous trading; null when it causes none. */
+/** The halt that an index value causes in continuous trading; null for no halt. */
 // rule CIRCUIT_BREAKER_LEVELS
 export function breakerHaltOf(rules: BreakerRules, input: BreakerInput): BreakerHalt | null {
   const { value, previousClose, nowMs, fired } = input;

@@ -18,7 +18,7 @@ export function nextDueMs(state: Readonly<ExchangeState>): number | null {
 }
 
 /**
- * Applies what is due at the command's instant: ends auctions, extended calls and halts, and begins delayed phases. In
+ * Applies due work of the command's instant: ends auctions, extended calls and halts, and begins delayed phases. In
  * order of time; events carry the due time.
  */
 export function applyDue(context: CommandContext): void {

@@ -24,11 +24,11 @@ export function enterPhase(
   emitPendingPhase(context);
 }
 
-/** Gives up the listing's own phase and enters its group's. */
+/** Ends the listing's own phase and enters its group's. */
 export function rejoinGroup(context: CommandContext, listing: Listing): void {
   listing.own = null;
   const next = targetPhase(context.state, listing);
-  // A halted call that is never resumed trades nothing: its orders wait, for cancels only, until the next call.
+  // A halted call that is not resumed trades nothing. Until the next call its orders accept only cancels.
   if (next.phase === 'CLOSED' && phaseOf(listing) === 'HALTED' && isCrossed(listing))
     listing.own = { phase: 'PRE_OPEN', cause: 'HALT', endsAtMs: null, extensions: 0 };
   enterPhase(context, listing, targetPhase(context.state, listing));

@@ -4,7 +4,7 @@ import { groupOf, type Group, type LaterPhase, type Listing } from '../state.ts'
 import type { CommandContext } from '../command-context.ts';
 import { extendCallInto } from './extend-call.ts';
 
-/** Begins a group's phase: extends calls where the rules require it; halts stay. */
+/** Begins a group's phase. Calls are extended where the rules require it; halted listings stay halted. */
 export function enterGroupPhase(
   context: CommandContext,
   name: string,

@@ -48,7 +48,7 @@ function causesIn(seed: number): ReadonlySet<string> {
 }
 
 test(
-  'timestamps never go back, phases are the emitted ones, no book in continuous trading is crossed',
+  'keeps timestamps in order, phases equal to the emitted ones, and books in continuous trading uncrossed',
   {
     timeout: 120_000,
   },

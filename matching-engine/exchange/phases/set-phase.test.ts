@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { EngineMarketData } from '#contracts/messages/engine-market-data.ts';
 import { buy, DAY, define, NEXT_DAY, sell, setPhase } from '#test/engine/commands.ts';
 import { createNaiveBook } from '../../core/naive/naive-book.ts';
-import type { CoreCommand } from '../commands.ts';
+import type { ExchangeCommand } from '../commands.ts';
 import { createExchange } from '../exchange.ts';
 
 function marketDataOf() {
   const exchange = createExchange({ book: createNaiveBook });
   let nowMs = 1_000;
-  return (...commands: readonly CoreCommand[]): EngineMarketData[] =>
+  return (...commands: readonly ExchangeCommand[]): EngineMarketData[] =>
     commands.flatMap((command) =>
       exchange
         .apply(command, nowMs++)
@@ -75,7 +75,7 @@ describe('new facts about an instrument', () => {
 });
 
 describe('market data', () => {
-  test('one book message a command and ticker, with the totals after it', () => {
+  test('has one book message per command and ticker, with the totals after the command', () => {
     const apply = marketDataOf();
     apply(define(), setPhase('CONTINUOUS'), sell('s', 100, 2900), sell('t', 100, 2900), sell('u', 100, 2901));
     const messages = apply(buy('b', 300, 2900));
@@ -92,7 +92,7 @@ describe('market data', () => {
     });
   });
 
-  test('the whole book on request, best first', () => {
+  test('has the whole book on request, best first', () => {
     const apply = marketDataOf();
     apply(define(), setPhase('CONTINUOUS'), buy('a', 100, 2889), buy('b', 200, 2890), buy('c', 100, 2890));
     expect(apply({ v: 1, type: 'PUBLISH_BOOK', ticker: 'PETR4' })).toMatchObject([

@@ -10,7 +10,7 @@ import { dayNumber } from '../orders/terms.ts';
 import type { CommandContext } from '../command-context.ts';
 
 /**
- * Moves a group to a phase, after the work that was due before. CLOSED ends the group's day orders. Another trade date
+ * Moves a group to a phase, after all earlier due work. CLOSED ends the group's day orders. Another trade date
  * first runs the delayed phases of every group, ends their day orders under the old date, and then begins a session:
  * the last trade becomes the previous close.
  */

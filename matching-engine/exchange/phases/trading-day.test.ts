@@ -2,36 +2,25 @@ import { describe, expect, test } from 'vitest';
 import { createFastBook } from '../../core/fast/fast-book.ts';
 import { createNaiveBook } from '../../core/naive/naive-book.ts';
 import { buy, define, marketBuy, NEXT_DAY, sell } from '#test/engine/commands.ts';
-import { instant, phase, TradingDay, unprotected } from '#test/engine/trading-day.ts';
-import type { CoreCommand } from '../commands.ts';
+import { instant, openDay, phase, TradingDay, unprotected } from '#test/engine/trading-day.ts';
+import type { ExchangeCommand } from '../commands.ts';
 
-const halt = (ticker: string | null, until?: string): CoreCommand => ({
+const halt = (ticker: string | null, until?: string): ExchangeCommand => ({
   v: 1,
   type: 'HALT',
   group: 'CASH',
   ticker,
   ...(until === undefined ? {} : { endsAtMs: instant(until) }),
 });
-const resume = (ticker: string | null): CoreCommand => ({ v: 1, type: 'RESUME', group: 'CASH', ticker });
-const index = (value: number): CoreCommand => ({
-  v: 1,
-  type: 'INDEX_VALUE',
-  group: 'CASH',
-  value,
-  previousClose: 1_000_000,
-});
+const resume = (ticker: string | null): ExchangeCommand => ({ v: 1, type: 'RESUME', group: 'CASH', ticker });
 
 describe.each([
   ['naive', createNaiveBook],
   ['fast', createFastBook],
 ] as const)('a day over the %s book', (_name, book) => {
-  const open = (): TradingDay => {
-    const day = new TradingDay(book);
-    day.upTo('CONTINUOUS');
-    return day;
-  };
+  const open = (): TradingDay => openDay(book);
 
-  test('[PHASES_OF_THE_DAY] calls, auctions, orders of the day and those that stay', () => {
+  test('[PHASES_OF_THE_DAY] opens and closes with a call, expires DAY orders and keeps GTC orders', () => {
     const day = new TradingDay(book);
     day.upTo('OPENING_CALL');
     expect(
@@ -58,7 +47,7 @@ describe.each([
     expect(day.at('10:01', sell('u', 100, 2800))).toEqual(['10:01 trade 100 at 2800']);
   });
 
-  test('late phases have the timestamps of their schedule', () => {
+  test('late phases carry their scheduled timestamps', () => {
     const day = new TradingDay(book);
     day.upTo('CLOSING_CALL');
     day.at('16:56', sell('s', 100, 2880), buy('b', 100, 2880));
@@ -70,7 +59,7 @@ describe.each([
   });
 
   describe('[CALL_EXTENSION]', () => {
-    test('an opening call whose outcome changes near its end goes on, twice at most', () => {
+    test('extends an opening call after a change near its end, at most twice', () => {
       const day = new TradingDay(book);
       day.upTo('OPENING_CALL');
       day.at('09:59:50', sell('s', 100, 2890), buy('b', 100, 2890));
@@ -82,7 +71,7 @@ describe.each([
       expect(day.at('10:02').slice(-1)).toEqual(['10:02 CONTINUOUS until 16:55']);
     });
 
-    test('a closing call goes on beyond the close, and its day ends with it', () => {
+    test('extends a closing call beyond the close; DAY orders expire at its end', () => {
       const day = new TradingDay(book);
       day.upTo('CLOSING_CALL');
       day.at('16:59:59', sell('s', 200, 2890), buy('b', 100, 2890));
@@ -96,7 +85,7 @@ describe.each([
       ]);
     });
 
-    test('a closing call that is extended ends before the next day begins, though nobody looked', () => {
+    test('ends an extended closing call before the next day begins, without a TIME command', () => {
       const day = new TradingDay(book);
       day.upTo('CLOSING_CALL');
       day.at('16:59:59', sell('s', 100, 2890), buy('b', 100, 2890));
@@ -108,14 +97,14 @@ describe.each([
       ]);
     });
 
-    test('a price beyond the protection tunnel extends too', () => {
+    test('extends a call whose price is outside the protection tunnel', () => {
       const day = new TradingDay(book);
       day.upTo('OPENING_CALL');
       day.at('09:50', sell('s', 100, 3600), buy('b', 100, 3600));
       expect(day.at('10:00', phase('CONTINUOUS'))).toEqual(['10:00 OPENING_CALL EXTENSION until 10:01']);
     });
 
-    test('nothing is extended where nothing is protected', () => {
+    test('extends no call of a group without protections', () => {
       const day = new TradingDay(book, unprotected);
       day.upTo('OPENING_CALL');
       day.at('09:59:59', sell('s', 100, 3600), buy('b', 100, 3600));
@@ -127,7 +116,7 @@ describe.each([
   });
 
   describe('auctions in mid-session', () => {
-    test('[STATIC_TUNNEL] a price too far from the previous close starts one of five minutes', () => {
+    test('[STATIC_TUNNEL] a price too far from the previous close starts an auction of five minutes', () => {
       const day = open();
       expect(day.at('11:00', sell('s', 100, 3180), buy('b', 100, 3180))).toEqual([
         '11:00 AUCTION STATIC_TUNNEL until 11:05',
@@ -135,7 +124,7 @@ describe.each([
       expect(day.at('11:05')).toEqual(['11:05 trade 100 at 3180', '11:05 CONTINUOUS until 16:55']);
     });
 
-    test('[CALL_EXTENSION] and five more when its outcome changes near its end', () => {
+    test('[CALL_EXTENSION] extends the auction by five minutes after a change near its end', () => {
       const day = open();
       day.at('11:00', sell('s', 100, 3180), buy('b', 100, 3180));
       day.at('11:04:55', sell('t', 100, 3170), buy('c', 100, 3190));
@@ -144,7 +133,7 @@ describe.each([
       expect(day.at('11:10').slice(-1)).toEqual(['11:10 CONTINUOUS until 16:55']);
     });
 
-    test('[DYNAMIC_TUNNEL] a price too far from the last trade starts one', () => {
+    test('[DYNAMIC_TUNNEL] a price too far from the last trade starts an auction', () => {
       const day = open();
       day.at('11:00', sell('s', 100, 2650), buy('b', 100, 2650));
       expect(day.at('11:01', sell('t', 100, 3000), buy('c', 100, 3000))).toEqual([
@@ -152,14 +141,14 @@ describe.each([
       ]);
     });
 
-    test('one that is on when the closing call begins becomes the closing call', () => {
+    test('an auction that runs when the closing call begins becomes the closing call', () => {
       const day = open();
       day.at('16:53', sell('s', 100, 3180), buy('b', 100, 3180));
       expect(day.at('16:55', phase('CLOSING_CALL'))).toEqual(['16:55 CLOSING_CALL until 17:00']);
       expect(day.at('17:00', phase('CLOSED'))).toEqual(['17:00 trade 100 at 3180', '17:00 CLOSED']);
     });
 
-    test('by command, with a length of its own or that of the protections, in continuous trading only', () => {
+    test("a command starts an auction in continuous trading only, with its own length or the protections' length", () => {
       const day = open();
       const start = { v: 1, type: 'START_AUCTION', ticker: 'PETR4' } as const;
       expect(day.at('11:00', { ...start, durationMs: 60_000 })).toEqual([
@@ -173,7 +162,7 @@ describe.each([
       expect(day.at('16:56', start)).toEqual([]);
     });
 
-    test('[QUANTITY_TRIGGER] a quantity of several times the mean of thirty sessions starts one', () => {
+    test('[QUANTITY_TRIGGER] a quantity of several times the mean of thirty sessions starts an auction', () => {
       const day = new TradingDay(book);
       for (let session = 1; session <= 30; session++) {
         const date = new Date(Date.UTC(2026, 3, session)).toISOString().slice(0, 10);
@@ -194,7 +183,7 @@ describe.each([
       ]);
     });
 
-    test('an instrument may have tunnels of its own', () => {
+    test("an instrument's own tunnels replace its group's", () => {
       const day = open();
       day.at('10:30', define({ version: 2, tunnels: { staticPpm: 0, dynamicPpm: 10_000 } }));
       expect(day.at('11:00', sell('s', 100, 3400), buy('b', 100, 3400))).toEqual(['11:00 trade 100 at 3400']);
@@ -204,8 +193,8 @@ describe.each([
     });
   });
 
-  describe('[HALT_NOTHING_TRADES] halts', () => {
-    test('[RESUME_THROUGH_CALL] of a ticker until it is resumed, then through a call', () => {
+  describe('[HALT_NOTHING_TRADES] a halt', () => {
+    test('[RESUME_THROUGH_CALL] of a ticker lasts until it is resumed; trading resumes through a call', () => {
       const day = open();
       day.at('11:00', sell('s', 100, 2890));
       expect(day.at('11:01', halt('PETR4'))).toEqual(['11:01 HALTED HALT']);
@@ -216,7 +205,7 @@ describe.each([
       expect(day.at('14:06', resume('PETR4'), halt('XXXX9'), resume('XXXX9'))).toEqual([]);
     });
 
-    test('with an end, which may be moved', () => {
+    test('with an end takes a new end from a second HALT', () => {
       const day = open();
       day.at('11:01', halt('PETR4', '11:30'));
       expect(day.at('11:02', halt('PETR4', '11:40'))).toEqual(['11:02 HALTED HALT until 11:40']);
@@ -224,7 +213,7 @@ describe.each([
       expect(day.at('11:40')).toEqual(['11:40 AUCTION HALT until 11:45']);
     });
 
-    test('of a group, above which a halt of a ticker stands', () => {
+    test('of a ticker outlasts the halt of its group', () => {
       const day = open();
       day.at('10:10', define({ ticker: 'VALE3' }));
       day.at('11:00', halt('PETR4'));
@@ -239,7 +228,7 @@ describe.each([
       expect(day.exchange.state.listings.get('VALE3')?.own?.phase).toBe('HALTED');
     });
 
-    test('one stands over the close, where orders of the day end, and over the night', () => {
+    test('lasts over the close, at which DAY orders expire, and over the night', () => {
       const day = open();
       day.at('11:00', sell('s', 100, 2890), buy('g', 100, 2880, { timeInForce: 'GTC' }), halt('PETR4'));
       expect(day.at('16:55', phase('CLOSING_CALL'))).toEqual([]);
@@ -248,60 +237,6 @@ describe.each([
       expect(day.at('09:50', resume('PETR4'))).toEqual(['09:50 OPENING_CALL until 10:00']);
       day.at('10:00', phase('CONTINUOUS', NEXT_DAY));
       expect(day.at('10:01', sell('t', 100, 2880))).toEqual(['10:01 trade 100 at 2880']);
-    });
-  });
-
-  describe('the circuit breaker', () => {
-    test('[CIRCUIT_BREAKER_LEVELS] halts all, and trading goes on through a call', () => {
-      const day = open();
-      expect(day.at('11:00', index(900_001))).toEqual([]);
-      expect(day.at('11:01', index(900_000))).toEqual(['11:01 HALTED CIRCUIT_BREAKER until 11:31']);
-      expect(day.at('11:02', index(700_000), buy('b', 100, 2890))).toEqual(['11:02 b REJECTED PHASE']);
-      expect(day.at('11:31')).toEqual(['11:31 AUCTION CIRCUIT_BREAKER until 11:36']);
-      expect(day.at('11:36')).toEqual(['11:36 CONTINUOUS until 16:55']);
-      expect(day.at('11:40', index(900_000), index(860_000))).toEqual([]);
-      expect(day.at('11:41', index(850_000))).toEqual(['11:41 HALTED CIRCUIT_BREAKER until 12:41']);
-    });
-
-    test('[CIRCUIT_BREAKER_LEVELS] at -20 % until somebody decides, within the session', () => {
-      const day = open();
-      expect(day.at('11:00', index(800_000))).toEqual(['11:00 HALTED CIRCUIT_BREAKER']);
-      expect(day.at('16:55', phase('CLOSING_CALL'))).toEqual([]);
-      expect(day.at('17:00', phase('CLOSED'))).toEqual(['17:00 CLOSED']);
-      expect(day.upTo('CONTINUOUS', NEXT_DAY)).toHaveLength(3);
-      expect(day.at('10:30', index(900_000)).slice(0, 1)).toEqual([
-        '10:30 HALTED CIRCUIT_BREAKER until 11:00',
-      ]);
-      expect(day.at('10:40', resume(null))).toEqual(['10:40 AUCTION CIRCUIT_BREAKER until 10:45']);
-    });
-
-    test('[CIRCUIT_BREAKER_LAST_HALF_HOUR] does not fire in the last half hour', () => {
-      const day = open();
-      expect(day.at('16:25', index(900_000))).toEqual([]);
-    });
-
-    test('[CIRCUIT_BREAKER_LAST_HOUR] moves the close', () => {
-      const day = open();
-      expect(day.at('16:20', index(900_000))).toEqual(['16:20 HALTED CIRCUIT_BREAKER until 16:50']);
-      expect(day.at('16:50')).toEqual(['16:50 AUCTION CIRCUIT_BREAKER until 16:55']);
-      expect(day.at('16:55', phase('CLOSING_CALL'))).toEqual(['16:55 CONTINUOUS until 17:25']);
-      expect(day.at('17:00', phase('CLOSED'))).toEqual([]);
-      expect(day.at('17:10', sell('s', 100, 2890), buy('b', 100, 2890))).toEqual(['17:10 trade 100 at 2890']);
-      expect(day.at('17:25')).toEqual(['17:25 CLOSING_CALL until 17:30']);
-      expect(day.at('17:30')).toEqual(['17:30 CLOSED']);
-      expect(day.upTo('CLOSED', NEXT_DAY)).toContain('16:55 CLOSING_CALL until 17:00');
-    });
-
-    test('a moved close comes before the next day, though nobody looked', () => {
-      const day = open();
-      day.at('16:20', index(900_000));
-      day.at('16:55', phase('CLOSING_CALL'));
-      day.at('17:00', phase('CLOSED'));
-      expect(day.upTo('PRE_OPEN', NEXT_DAY)).toEqual([
-        '17:25 CLOSING_CALL until 17:30',
-        '17:30 CLOSED',
-        '09:30 PRE_OPEN until 09:45',
-      ]);
     });
   });
 });

@@ -31,7 +31,7 @@ export type AssetStatus =
   /** Temporarily accepts no orders. */
   | 'SUSPENDED';
 
-/** How long a candle is. Minutes and hours begin in UTC, days in America/Sao_Paulo. */
+/** Length of a candle. Minutes and hours begin in UTC, days in America/Sao_Paulo. */
 export type CandleInterval =
   /** One day. */
   | 'D1'
@@ -41,7 +41,7 @@ export type CandleInterval =
   | 'M1'
   /** Five minutes. */
   | 'M5'
-  /** A quarter of an hour. */
+  /** Fifteen minutes. */
   | 'M15';
 
 /** A deposit of cash. */

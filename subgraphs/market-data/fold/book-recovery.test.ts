@@ -11,18 +11,18 @@ const FACTS = { tradeDate: '2026-03-16', atMs: 0, previousClose: null, phase: 'C
 
 let clock: ManualClock;
 let unknown: Set<string>;
-let asked: { shard: number; tickers: string[] }[];
+let requests: { shard: number; tickers: string[] }[];
 let failing: boolean;
 let recovery: BookRecovery;
 beforeEach(() => {
   clock = createManualClock(0);
   unknown = new Set();
-  asked = [];
+  requests = [];
   failing = false;
   const engine = (shard: number) => ({
     publishBooks: async ({ tickers }: { tickers: string[] }) => {
-      if (failing) throw new Error('the engine is away');
-      asked.push({ shard, tickers });
+      if (failing) throw new Error('the engine is unavailable');
+      requests.push({ shard, tickers });
       return null;
     },
   });
@@ -40,7 +40,7 @@ beforeEach(() => {
     metrics: noMetrics,
   });
 });
-const lose = (...tickers: string[]): void => {
+const loseBooks = (...tickers: string[]): void => {
   for (const ticker of tickers) unknown.add(ticker);
   recovery.request(tickers);
 };
@@ -48,46 +48,46 @@ const wait = async (ms: number): Promise<void> => {
   clock.advance(ms);
   for (let turn = 0; turn < 5; turn++) await setImmediate();
 };
-const askedTickers = (): string[] => asked.flatMap(({ tickers }) => tickers);
+const requestedTickers = (): string[] => requests.flatMap(({ tickers }) => tickers);
 
-test('the engine of the shard is asked at once, and never again when the book has come', async () => {
-  lose('PETR4', 'VALE3', 'TAEE11');
+test('requests a snapshot from the engine of the shard at once, and no more after the snapshot has arrived', async () => {
+  loseBooks('PETR4', 'VALE3', 'TAEE11');
   await wait(0);
-  expect(askedTickers().sort()).toEqual(['PETR4', 'TAEE11', 'VALE3']);
-  for (const { shard, tickers } of asked)
+  expect(requestedTickers().sort()).toEqual(['PETR4', 'TAEE11', 'VALE3']);
+  for (const { shard, tickers } of requests)
     expect(tickers.map((ticker) => shardOf(ticker, 2))).toEqual(tickers.map(() => shard));
   unknown.clear();
   await wait(60_000);
   await wait(60_000);
-  expect(askedTickers()).toHaveLength(3);
+  expect(requestedTickers()).toHaveLength(3);
 });
 
-test('a snapshot that does not come is asked for again, in growing pauses', async () => {
-  lose('PETR4');
+test('repeats a request without a snapshot, after growing pauses', async () => {
+  loseBooks('PETR4');
   await wait(0);
   for (let second = 0; second < 120; second++) await wait(1_000);
   // After 0, 1, 3, 7, 15, 31 seconds, then every 30.
-  expect(asked).toHaveLength(8);
+  expect(requests).toHaveLength(8);
   recovery.request(['PETR4']);
   await wait(0);
-  expect(asked).toHaveLength(8);
+  expect(requests).toHaveLength(8);
 });
 
-test('an engine that is away is asked again, and one more lost book does not wait for the long pause', async () => {
+test('repeats a failed request, at once when another book loses events', async () => {
   failing = true;
-  lose('PETR4');
+  loseBooks('PETR4');
   await wait(0);
-  expect(asked).toEqual([]);
+  expect(requests).toEqual([]);
   for (let second = 0; second < 40; second++) await wait(1_000);
   failing = false;
-  lose('VALE3');
+  loseBooks('VALE3');
   await wait(0);
-  expect(askedTickers().sort()).toEqual(['PETR4', 'VALE3']);
+  expect(requestedTickers().sort()).toEqual(['PETR4', 'VALE3']);
 });
 
-test('after it has stopped it asks no more', async () => {
-  lose('PETR4');
+test('requests nothing after its stop', async () => {
+  loseBooks('PETR4');
   await recovery.stop();
   await wait(120_000);
-  expect(asked).toHaveLength(1);
+  expect(requests).toHaveLength(1);
 });

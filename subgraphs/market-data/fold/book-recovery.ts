@@ -27,7 +27,7 @@ export interface BookRecovery {
   stop(): Promise<void>;
 }
 
-/** A snapshot queues behind waiting events, and must not be requested again and again. */
+/** A snapshot arrives behind the waiting events, so a request is repeated only after growing pauses. */
 const BACKOFF: BackoffSettings = { firstMs: 1_000, maxMs: 30_000 };
 /** The most tickers of one call. */
 const MAX_TICKERS = 1_000;
@@ -45,7 +45,7 @@ export function createBookRecovery(dependencies: BookRecoveryDependencies): Book
   const task = startBackgroundTask({
     name: 'recovery of books',
     run: async () => {
-      for (const ticker of await knownOf([...waiting], history)) waiting.delete(ticker);
+      for (const ticker of await tickersWithoutGap([...waiting], history)) waiting.delete(ticker);
       await requestSnapshots([...waiting], dependencies);
       rounds += 1;
     },
@@ -67,8 +67,8 @@ export function createBookRecovery(dependencies: BookRecoveryDependencies): Book
   };
 }
 
-/** The tickers whose book is known, or of which no state is stored. */
-async function knownOf(
+/** The tickers with a known book or without a stored state. */
+async function tickersWithoutGap(
   tickers: readonly string[],
   history: Pick<QuoteHistory, 'loadStates'>,
 ): Promise<readonly string[]> {

@@ -3,11 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { engineMarketDataCodec, type EngineMarketData } from '#contracts/messages/engine-market-data.ts';
 import { bookCodec, quoteCodec, tradeCodec } from '#contracts/messages/market-facts.ts';
 import { CACHE_KEYS, TOPICS } from '#contracts/names.ts';
-import { applyEvent, newTicker } from '#domain/market-data/fold.ts';
+import { applyEvent, newTicker, type TickerState } from '#domain/market-data/fold.ts';
 import { createMemoryCache } from '#platform/in-process/memory-cache.ts';
 import { createMemoryEventLog } from '#platform/in-process/event-log/memory-event-log.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { noMetrics } from '#platform/observability/metrics.ts';
+import type { Cache } from '#platform/ports/cache.ts';
 import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
 import { createTestDatabase } from '#test/support/database.ts';
 import { eventually } from '#test/support/eventually.ts';
@@ -52,22 +53,22 @@ const recordsOf = (events: readonly EngineMarketData[]): ReadRecord[] =>
     value: engineMarketDataCodec.encode(event),
   }));
 
-/** What readers of the topics have heard: the newest quote and book, and which trades. */
-async function listen(eventLog: EventLog) {
+/** Reads the topics: the sequence of the newest quote and book by ticker, and the sequences of all trades. */
+async function readTopics(eventLog: EventLog) {
   const quotes = new Map<string, number>();
   const books = new Map<string, number>();
   const trades = new Set<string>();
   for (const topic of [TOPICS.quotes, TOPICS.books, TOPICS.trades])
     await eventLog.declare(topic, { compacted: false });
-  const newer = (heard: Map<string, number>, one: { ticker: string; sequence: number }): void =>
-    void heard.set(one.ticker, Math.max(one.sequence, heard.get(one.ticker) ?? 0));
+  const keepNewest = (newest: Map<string, number>, one: { ticker: string; sequence: number }): void =>
+    void newest.set(one.ticker, Math.max(one.sequence, newest.get(one.ticker) ?? 0));
   const stop = await eventLog.read(
     [TOPICS.quotes, TOPICS.books, TOPICS.trades],
     { from: 'beginning' },
     async (batch) => {
       for (const { topic, value } of batch) {
-        if (topic === TOPICS.quotes) newer(quotes, quoteCodec.decode(value));
-        else if (topic === TOPICS.books) newer(books, bookCodec.decode(value));
+        if (topic === TOPICS.quotes) keepNewest(quotes, quoteCodec.decode(value));
+        else if (topic === TOPICS.books) keepNewest(books, bookCodec.decode(value));
         else trades.add(`${tradeCodec.decode(value).sequence}`);
       }
     },
@@ -75,76 +76,92 @@ async function listen(eventLog: EventLog) {
   return { quotes, books, trades, stop };
 }
 
-test('whatever fails between storing and telling, and whoever goes on: all is stored once and the newest is told', async () => {
-  const plan = fc.record({
-    count: fc.integer({ min: 1, max: 24 }),
-    batch: fc.integer({ min: 1, max: 8 }),
-    /** Which of the calls to the outside fail. */
-    failing: fc.array(fc.nat(30), { maxLength: 8 }),
-    /** Before which of the tries another instance takes over, knowing nothing. */
-    takeovers: fc.array(fc.nat(12), { maxLength: 3 }),
-  });
+/** A random run of workers over the events of a ticker. */
+const plan = fc.record({
+  count: fc.integer({ min: 1, max: 24 }),
+  batch: fc.integer({ min: 1, max: 8 }),
+  /** Numbers of the calls to store, cache and topics that fail. */
+  failing: fc.array(fc.nat(30), { maxLength: 8 }),
+  /** Numbers of the attempts before which a new instance without any state takes over. */
+  takeovers: fc.array(fc.nat(12), { maxLength: 3 }),
+});
+
+/** Handles all events in batches, each until it succeeds, with the failures and takeovers of the plan. */
+async function handleAll(
+  events: readonly EngineMarketData[],
+  { batch, failing, takeovers }: { batch: number; failing: number[]; takeovers: number[] },
+  { eventLog, cache }: { eventLog: EventLog; cache: Cache },
+): Promise<void> {
+  let calls = 0;
+  const mayFail = async <T>(call: () => Promise<T>): Promise<T> => {
+    if (failing.includes(calls++)) throw new Error('gone');
+    return call();
+  };
+  const makeWorker = () =>
+    createFoldWorker({
+      ...{ newState, onUnknownBooks: () => undefined, log: silentLog, metrics: noMetrics },
+      history: { ...history, commit: (commit) => mayFail(() => history.commit(commit)) },
+      cache: { ...cache, setMany: (entries) => mayFail(() => cache.setMany(entries)) },
+      eventLog: {
+        ...eventLog,
+        append: (topic, records) => mayFail(() => eventLog.append(topic, records)),
+      },
+    });
+  let worker = makeWorker();
+  let attempts = 0;
+  for (let from = 0; from < events.length; from += batch) {
+    const records = recordsOf(events.slice(from, from + batch));
+    for (let isHandled = false; !isHandled;) {
+      if (takeovers.includes(attempts++)) worker = makeWorker();
+      isHandled = await worker.handle(records).then(
+        () => true,
+        () => false,
+      );
+    }
+  }
+}
+
+/** Expects the store to hold the state, and each trade once in candles and trades. */
+async function expectStored(ticker: string, expected: TickerState): Promise<void> {
+  const [stored] = await history.loadStates([ticker]);
+  expect(stored?.state).toEqual(expected);
+  const trades = await history.tradesAfter(ticker, 0, 100);
+  expect(trades.map((trade) => trade.sequence)).toEqual(
+    Array.from({ length: expected.tradeSequence }, (_, index) => index + 1),
+  );
+  const range = { ticker, interval: 'M1' as const, fromMs: null, toMs: null, limit: 5 };
+  const volume = (await history.candles(range)).reduce((sum, candle) => sum + candle.volume, 0);
+  expect(volume).toBe(expected.quote.volume);
+}
+
+test('stores every event once and publishes the newest state, after any failed calls and takeovers', async () => {
   await fc.assert(
-    fc.asyncProperty(plan, async ({ count, batch, failing, takeovers }) => {
+    fc.asyncProperty(plan, async ({ count, ...disturbances }) => {
       const ticker = `TEST${serial++}`;
       const eventLog = createMemoryEventLog();
-      const heard = await listen(eventLog);
+      const received = await readTopics(eventLog);
       const cache = createMemoryCache();
-      let calls = 0;
-      const mayFail = async <T>(act: () => Promise<T>): Promise<T> => {
-        if (failing.includes(calls++)) throw new Error('gone');
-        return act();
-      };
-      const makeWorker = () =>
-        createFoldWorker({
-          ...{ newState, onUnknownBooks: () => undefined, log: silentLog, metrics: noMetrics },
-          history: { ...history, commit: (commit) => mayFail(() => history.commit(commit)) },
-          cache: { ...cache, setMany: (entries) => mayFail(() => cache.setMany(entries)) },
-          eventLog: {
-            ...eventLog,
-            append: (topic, records) => mayFail(() => eventLog.append(topic, records)),
-          },
-        });
-      let worker = makeWorker();
-      let tries = 0;
       const events = eventsOf(ticker, count);
-      for (let from = 0; from < count; from += batch) {
-        const records = recordsOf(events.slice(from, from + batch));
-        for (let isHandled = false; !isHandled;) {
-          if (takeovers.includes(tries++)) worker = makeWorker();
-          isHandled = await worker.handle(records).then(
-            () => true,
-            () => false,
-          );
-        }
-      }
+      await handleAll(events, disturbances, { eventLog, cache });
       const expected = events.reduce(
         (state, event) => applyEvent(state, event)?.state ?? state,
         newState(ticker),
       );
-      const [stored] = await history.loadStates([ticker]);
-      expect(stored?.state).toEqual(expected);
-      const trades = await history.tradesAfter(ticker, 0, 100);
-      expect(trades.map((trade) => trade.sequence)).toEqual(
-        Array.from({ length: expected.tradeSequence }, (_, index) => index + 1),
-      );
-      const range = { ticker, interval: 'M1' as const, fromMs: null, toMs: null, limit: 5 };
-      const volume = (await history.candles(range)).reduce((sum, candle) => sum + candle.volume, 0);
-      expect(volume).toBe(expected.quote.volume);
+      await expectStored(ticker, expected);
       const [hot] = await cache.getMany([CACHE_KEYS.hotPrice(ticker)]);
       expect(hot && quoteCodec.decode(hot).sequence).toBe(expected.quote.sequence);
       await eventually(() => {
-        expect(heard.quotes.get(ticker)).toBe(expected.quote.sequence);
-        expect(heard.books.get(ticker)).toBe(expected.book.sequence);
-        expect([...heard.trades].at(-1) ?? '0').toBe(`${expected.tradeSequence}`);
+        expect(received.quotes.get(ticker)).toBe(expected.quote.sequence);
+        expect(received.books.get(ticker)).toBe(expected.book.sequence);
+        expect([...received.trades].at(-1) ?? '0').toBe(`${expected.tradeSequence}`);
       });
-      await heard.stop();
+      await received.stop();
     }),
     { numRuns: 25 },
   );
 });
 
-test('an instance that was left behind stores nothing and goes on from what the other has stored', async () => {
+test('an instance with stale states stores nothing, then continues from the stored states', async () => {
   const ticker = `TEST${serial++}`;
   const eventLog = createMemoryEventLog();
   await Promise.all(

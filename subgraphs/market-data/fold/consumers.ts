@@ -47,21 +47,21 @@ interface Folded {
 }
 
 /**
- * Creates the worker, steps 1 to 4 of a quote's way. Each batch is folded, stored under its states' versions, written to the
- * cache and published; then the topic's progress is committed. After a crash in between the events come again, change
- * nothing, and their tickers' newest states are published again; readers drop repeats by sequence.
+ * Creates the worker. Each batch is folded, stored under its states' versions, written to the
+ * cache and published; then the topic's progress is committed. After a crash in between, the events are delivered again:
+ * they change no state, and the newest states of their tickers are published again. Readers drop repeats by sequence.
  */
 export function createFoldWorker(dependencies: FoldWorkerDependencies): FoldWorker {
   const { history, log, metrics } = dependencies;
   const known = new Map<string, StoredState>();
   const count = metrics.counter(
     'market_data_events_total',
-    'Events of the exchange, by what became of them.',
+    'Events of the exchange by outcome: folded or unreadable.',
     ['outcome'],
   );
   const lost = metrics.counter(
     'market_data_lost_total',
-    'What the exchange told and never came; snapshots bring back books, not trades.',
+    'Events and trades of the exchange that were lost. Snapshots restore books, not trades.',
     ['what'],
   );
   const load = async (tickers: readonly string[]): Promise<void> => {
@@ -103,7 +103,7 @@ export function createFoldWorker(dependencies: FoldWorkerDependencies): FoldWork
       dependencies.onUnknownBooks(
         [...folded.states].filter(([, { state }]) => !state.bookKnown).map(([ticker]) => ticker),
       );
-      await tell(dependencies, folded, known, batch.length > CONFLATE_ABOVE);
+      await publish(dependencies, folded, known, batch.length > CONFLATE_ABOVE);
     },
   };
 }
@@ -161,7 +161,8 @@ function foldEvents(events: readonly EngineMarketData[], known: ReadonlyMap<stri
   return folded;
 }
 
-async function tell(
+/** Writes the newest quotes to the cache, then publishes trades, books and quotes. */
+async function publish(
   { history, eventLog, cache }: FoldWorkerDependencies,
   folded: Folded,
   known: ReadonlyMap<string, StoredState>,

@@ -10,7 +10,7 @@ import type { Metrics } from '#platform/observability/metrics.ts';
 import type { Stop } from '#platform/process/part.ts';
 import type { Cache } from '#platform/ports/cache.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
-import type { FedBoard } from '../streams/board.ts';
+import type { WritableBoard } from '../streams/board.ts';
 import { createBookRecovery, type PublishBooks } from './book-recovery.ts';
 import { createFoldWorker } from './consumers.ts';
 import type { QuoteHistory } from '../history/history.ts';
@@ -43,7 +43,7 @@ export interface Folding {
 }
 
 /** Creates the folding: it reads the instruments first, then the exchange's events. */
-export function createFolding(dependencies: FoldingDependencies, board: FedBoard): Folding {
+export function createFolding(dependencies: FoldingDependencies, board: WritableBoard): Folding {
   const { eventLog, assets, wallClock, log } = dependencies;
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -79,7 +79,7 @@ export function createFolding(dependencies: FoldingDependencies, board: FedBoard
       await eventLog.read([TOPICS.engineMarketData], { group: GROUP }, (batch) => worker.handle(batch)),
     );
     isReading = true;
-    // An instance that stopped before its snapshots arrived leaves such books.
+    // An instance that stopped before its snapshots arrived has left unknown books.
     const unknown = (await dependencies.history.allStates()).filter((state) => !state.bookKnown);
     recovery.request(unknown.map((state) => state.quote.ticker));
   };

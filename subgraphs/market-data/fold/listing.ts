@@ -2,7 +2,7 @@ import { CACHE_KEYS, TOPICS } from '#contracts/names.ts';
 import type { TickerState } from '#domain/market-data/fold.ts';
 import type { Cache } from '#platform/ports/cache.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
-import type { FedBoard } from '../streams/board.ts';
+import type { WritableBoard } from '../streams/board.ts';
 import type { QuoteHistory } from '../history/history.ts';
 import { readableQuote } from '../graph/quotes.ts';
 import { bookRecord, hotPrice, quoteRecord } from './records.ts';
@@ -21,7 +21,7 @@ export interface ListingDependencies {
  */
 export async function listTickers(
   { history, eventLog, cache }: ListingDependencies,
-  board: FedBoard,
+  board: WritableBoard,
   states: readonly TickerState[],
   fresh: Set<string>,
 ): Promise<void> {

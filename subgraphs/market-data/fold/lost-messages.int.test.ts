@@ -44,17 +44,17 @@ const queue = createMemoryQueue({ wallClock });
 let lost = 0;
 let isLossy = false;
 const random = createRandom(4);
-/** The way from the exchange to market data, on which every fourth message is lost while it is lossy. */
+/** The event log between the exchange and market data. While it is lossy, it loses a message with a chance of 25 %. */
 const lossy: EventLog = {
   ...eventLog,
   append: async (topic, records) => {
-    const arrives = (record: LogRecord): boolean => {
+    const isDelivered = (record: LogRecord): boolean => {
       const { type } = engineMarketDataCodec.decode(record.value);
       if (!isLossy || type === 'BOOK_SNAPSHOT' || random() > 0.25) return true;
       lost += 1;
       return false;
     };
-    const kept = topic === TOPICS.engineMarketData ? records.filter(arrives) : records;
+    const kept = topic === TOPICS.engineMarketData ? records.filter(isDelivered) : records;
     if (kept.length > 0) await eventLog.append(topic, kept);
   },
 };
@@ -78,30 +78,30 @@ beforeAll(async () => {
   });
   const records = catalogue.map((fact) => ({ key: fact.ticker, value: instrumentFactCodec.encode(fact) }));
   await eventLog.append(TOPICS.instruments, records);
-  await eventually(async () => expect(await shown()).toMatchObject({ phase: 'CONTINUOUS' }));
+  await eventually(async () => expect(await displayedBook()).toMatchObject({ phase: 'CONTINUOUS' }));
 });
 afterAll(async () => {
   await part.stop();
   await engine.stop();
 });
 
-interface Shown {
+interface Displayed {
   readonly phase: string;
   readonly bids: readonly { readonly price: string; readonly quantity: number }[];
   readonly asks: readonly { readonly price: string; readonly quantity: number }[];
 }
-/** What the graph shows of the ticker. */
-async function shown(): Promise<Shown | null> {
+/** Returns the phase and the book of the ticker from the graph; null before its first quote. */
+async function displayedBook(): Promise<Displayed | null> {
   const levels = 'price quantity';
   const query = `{ _entities(representations: [{ __typename: "Asset", ticker: "${TICKER}" }]) { ... on Asset {
     quote { phase } book(depth: 50) { bids { ${levels} } asks { ${levels} } } } } }`;
   const { data } = await part.subgraph.execute({ query, correlationId: 'test' });
   const [asset] = (data as { _entities: { quote: object | null; book: object }[] } | null)?._entities ?? [];
-  return asset?.quote ? (JSON.parse(JSON.stringify({ ...asset.quote, ...asset.book })) as Shown) : null;
+  return asset?.quote ? (JSON.parse(JSON.stringify({ ...asset.quote, ...asset.book })) as Displayed) : null;
 }
 
-/** What really rests, by side and price. */
-async function resting(side: Side): Promise<Shown['bids']> {
+/** Returns the levels of the exchange's open orders, best first. */
+async function restingLevels(side: Side): Promise<Displayed['bids']> {
   const levels = new Map<number, number>();
   for (const order of await engine.calls.openOrders({ member: null }))
     if (order.side === side && order.limitPriceTicks !== null)
@@ -128,7 +128,7 @@ const send = (orders: readonly NewOrder[]) =>
     })),
   );
 
-test('whatever is lost between the exchange and market data, the book of the graph becomes the real one', async () => {
+test('restores the book of the exchange after lost messages', async () => {
   isLossy = true;
   const count = 300;
   for (let index = 0; index < count; index += 10)
@@ -140,12 +140,12 @@ test('whatever is lost between the exchange and market data, the book of the gra
     );
   await eventually(async () => expect(await queue.depth(QUEUES.engineCommands(0))).toBe(0));
   isLossy = false;
-  // A price of its own far away: one more message, by which the gaps before it show.
+  // One more message, at a distant price: its sequence reveals the gaps before it.
   await send([order(count, 'BUY', 2_800)]);
   await eventually(async () => {
-    const [bids, asks] = await Promise.all([resting('BUY'), resting('SELL')]);
+    const [bids, asks] = await Promise.all([restingLevels('BUY'), restingLevels('SELL')]);
     expect(bids.at(-1)?.price).toBe('28.00');
-    expect(await shown()).toMatchObject({ phase: 'CONTINUOUS', bids, asks });
+    expect(await displayedBook()).toMatchObject({ phase: 'CONTINUOUS', bids, asks });
   });
   expect(lost).toBeGreaterThan(20);
 });

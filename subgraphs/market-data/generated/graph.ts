@@ -27,48 +27,48 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
-/** An account, with what it is worth. */
+/** An account, with the value of its portfolio. */
 export type Account = {
   __typename?: 'Account';
-  /** Its cash. */
+  /** Cash of the account. */
   cash: CashBalance;
   /** Id of the account. */
   id: Scalars['ID']['output'];
-  /** Its worth at the newest prices. */
+  /** Value of the account at the newest prices. */
   portfolio: Portfolio;
-  /** Its positions. */
+  /** Positions of the account. */
   positions: Array<Position>;
 };
 
 
-/** An account, with what it is worth. */
+/** An account, with the value of its portfolio. */
 export type AccountPositionsArgs = {
   includeClosed?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-/** An instrument, as market data knows it: what it trades at. */
+/** An instrument: its market data. */
 export type Asset = {
   __typename?: 'Asset';
-  /** The book of orders, whole to this depth (1 to 50 levels a side). */
+  /** Order book, limited to `depth` levels per side. */
   book: Book;
-  /** Prices by interval, oldest first, the running one included. Days before the broker's own come from imported history. */
+  /** Candles of an interval, oldest first, the running candle included. Daily candles before the first session of the broker come from B3's historical files. */
   candles: CandleConnection;
-  /** The newest quote; null while nothing is known of the instrument. */
+  /** Newest quote; null before the first market data of the instrument. */
   quote?: Maybe<Quote>;
-  /** Its code at the exchange. */
+  /** Ticker of the instrument. */
   ticker: Scalars['Ticker']['output'];
   /** Trades, newest first. */
   trades: TradeConnection;
 };
 
 
-/** An instrument, as market data knows it: what it trades at. */
+/** An instrument: its market data. */
 export type AssetBookArgs = {
   depth?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** An instrument, as market data knows it: what it trades at. */
+/** An instrument: its market data. */
 export type AssetCandlesArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -78,43 +78,43 @@ export type AssetCandlesArgs = {
 };
 
 
-/** An instrument, as market data knows it: what it trades at. */
+/** An instrument: its market data. */
 export type AssetTradesArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** The book of an instrument to the depth asked for, best price first. */
+/** Order book of an instrument to the requested depth, best price first. */
 export type Book = {
   __typename?: 'Book';
-  /** Who sells, lowest price first. */
+  /** Sell side, lowest price first. */
   asks: Array<BookLevel>;
   /** The instrument. */
   asset: Asset;
-  /** When it became so, by the market's clock. */
+  /** Time of the last change, by the market's clock. */
   at: Scalars['DateTime']['output'];
-  /** Who buys, highest price first. */
+  /** Buy side, highest price first. */
   bids: Array<BookLevel>;
-  /** Counts this ticker's books in steps of one, never restarted. */
+  /** Sequence of the ticker's books, in steps of one; never restarts. */
   sequence: Scalars['Long']['output'];
-  /** Books left out since the one that this subscriber got before; 0 in the first and in a query. */
+  /** Number of books that this subscription skipped before this one; 0 in the first book and in a query. */
   skipped: Scalars['Int']['output'];
-  /** Code of the instrument. */
+  /** Ticker of the instrument. */
   ticker: Scalars['Ticker']['output'];
 };
 
-/** One price of a book. */
+/** A price level of a book. */
 export type BookLevel = {
   __typename?: 'BookLevel';
-  /** Orders at it. */
+  /** Number of orders at the level. */
   orders: Scalars['Int']['output'];
-  /** The price. */
+  /** Price of the level. */
   price: Scalars['Decimal']['output'];
-  /** Displayed shares at it. */
+  /** Displayed shares of the level. */
   quantity: Scalars['Long']['output'];
 };
 
-/** What traded in one interval. There is none for an interval without trades. */
+/** Trades of one interval, aggregated. An interval without trades has no candle. */
 export type Candle = {
   __typename?: 'Candle';
   /** Price of the last trade. */
@@ -125,15 +125,15 @@ export type Candle = {
   low: Scalars['Decimal']['output'];
   /** Price of the first trade. */
   open: Scalars['Decimal']['output'];
-  /** When the interval began. */
+  /** Start of the interval. */
   openedAt: Scalars['DateTime']['output'];
-  /** Code of the instrument. */
+  /** Ticker of the instrument. */
   ticker: Scalars['Ticker']['output'];
-  /** Trades made. */
+  /** Number of trades. */
   tradeCount: Scalars['Int']['output'];
-  /** Money traded. */
+  /** Turnover: amount traded. */
   turnover: Scalars['Decimal']['output'];
-  /** Shares traded. */
+  /** Volume: shares traded. */
   volume: Scalars['Long']['output'];
 };
 
@@ -142,22 +142,22 @@ export type CandleConnection = {
   __typename?: 'CandleConnection';
   /** Candles with their cursors. */
   edges: Array<CandleEdge>;
-  /** The same candles alone. */
+  /** The candles alone. */
   nodes: Array<Candle>;
-  /** Where this page stands. */
+  /** Position of the page in the list. */
   pageInfo: PageInfo;
 };
 
-/** A candle in a list. */
+/** A candle with its cursor in the list. */
 export type CandleEdge = {
   __typename?: 'CandleEdge';
-  /** Where the list goes on after it. */
+  /** Cursor of the candle: as `after` it continues the list behind this candle. */
   cursor: Scalars['Cursor']['output'];
   /** The candle. */
   node: Candle;
 };
 
-/** How long a candle is. Minutes and hours begin in UTC, days in America/Sao_Paulo. */
+/** Length of a candle. Minutes and hours begin in UTC, days in America/Sao_Paulo. */
 export type CandleInterval =
   /** One day. */
   | 'D1'
@@ -167,15 +167,15 @@ export type CandleInterval =
   | 'M1'
   /** Five minutes. */
   | 'M5'
-  /** A quarter of an hour. */
+  /** Fifteen minutes. */
   | 'M15';
 
-/** Cash of an account, as far as its portfolio needs it. */
+/** Cash of an account: the amounts that its portfolio needs. */
 export type CashBalance = {
   __typename?: 'CashBalance';
-  /** May be spent now. */
+  /** Cash free to spend. */
   available: Scalars['Decimal']['output'];
-  /** Held by open buy orders. */
+  /** Cash reserved for open buy orders. */
   reserved: Scalars['Decimal']['output'];
 };
 
@@ -209,97 +209,97 @@ export type Phase =
   /** Accepts cancels only, before the opening call. */
   | 'PRE_OPEN';
 
-/** What an account is worth now. */
+/** Value of an account at the newest prices. */
 export type Portfolio = {
   __typename?: 'Portfolio';
   /** Available plus reserved cash. */
   cash: Scalars['Decimal']['output'];
-  /** Market value of all positions; one whose price is not known counts at its cost. */
+  /** Market value of all positions; a position without a known price counts at its cost. */
   positionsValue: Scalars['Decimal']['output'];
-  /** Cash plus positions. */
+  /** Cash plus the value of the positions. */
   total: Scalars['Decimal']['output'];
-  /** Market value minus cost, over all positions. */
+  /** Market value minus cost, summed over all positions with a known price. */
   unrealizedProfit: Scalars['Decimal']['output'];
 };
 
-/** What an account owns of an instrument, with what it is worth. */
+/** Position of an account in an instrument, with its market value. */
 export type Position = {
   __typename?: 'Position';
   /** The instrument. */
   asset: Asset;
-  /** What they cost, costs of buying included. */
+  /** Cost of the shares, fees of the purchases included. */
   cost: Scalars['Decimal']['output'];
   /** Id of the position. */
   id: Scalars['ID']['output'];
-  /** Quantity times the last price, or the previous close before the first trade of the day; null while neither is known. */
+  /** Quantity times the last price, or times the previous close before the first trade of the day; null while both prices are unknown. */
   marketValue?: Maybe<Scalars['Decimal']['output']>;
   /** Shares owned. */
   quantity: Scalars['Int']['output'];
-  /** Market value minus cost; null while the price is not known. */
+  /** Market value minus cost; null while the market value is unknown. */
   unrealizedProfit?: Maybe<Scalars['Decimal']['output']>;
 };
 
-/** Entry points of reading market data. */
+/** Queries of market data. */
 export type Query = {
   __typename?: 'Query';
-  /** The newest quote of each ticker (1 to 200), in the order of the tickers. */
+  /** Newest quotes of 1 to 200 tickers, in the order of the tickers. */
   quotes: Array<Quote>;
 };
 
 
-/** Entry points of reading market data. */
+/** Queries of market data. */
 export type QueryQuotesArgs = {
   tickers: Array<Scalars['Ticker']['input']>;
 };
 
-/** What an instrument trades at now and what has traded in the session's day. */
+/** Current prices of an instrument and the figures of its trade date. */
 export type Quote = {
   __typename?: 'Quote';
-  /** Best price that somebody asks. */
+  /** Best ask: the lowest price of a resting sell order. */
   ask?: Maybe<Scalars['Decimal']['output']>;
   /** Displayed shares at the ask. */
   askQuantity?: Maybe<Scalars['Long']['output']>;
   /** The instrument. */
   asset: Asset;
-  /** When it became so, by the market's clock. */
+  /** Time of the last change, by the market's clock. */
   at: Scalars['DateTime']['output'];
-  /** Turnover over volume, four places; null before the first trade. */
+  /** Turnover divided by volume, with four decimal places; null before the first trade. */
   averagePrice?: Maybe<Scalars['Decimal']['output']>;
-  /** Best price that somebody pays. */
+  /** Best bid: the highest price of a resting buy order. */
   bid?: Maybe<Scalars['Decimal']['output']>;
   /** Displayed shares at the bid. */
   bidQuantity?: Maybe<Scalars['Long']['output']>;
-  /** Last minus previous close. */
+  /** Last price minus previous close. */
   change?: Maybe<Scalars['Decimal']['output']>;
-  /** The same in percent of the previous close, two places. */
+  /** Last price minus previous close, in percent of the previous close, with two decimal places. */
   changePercent?: Maybe<Scalars['Decimal']['output']>;
   /** Highest price of the day. */
   high?: Maybe<Scalars['Decimal']['output']>;
-  /** Price of the last trade of the day; null before the first. */
+  /** Price of the last trade of the day; null before the first trade. */
   last?: Maybe<Scalars['Decimal']['output']>;
   /** Lowest price of the day. */
   low?: Maybe<Scalars['Decimal']['output']>;
   /** Price of the first trade of the day. */
   open?: Maybe<Scalars['Decimal']['output']>;
-  /** Its trading phase. */
+  /** Trading phase of the instrument. */
   phase: Phase;
-  /** Close of the session before, adjusted. */
+  /** Adjusted close of the previous session. */
   previousClose?: Maybe<Scalars['Decimal']['output']>;
-  /** Counts this ticker's quotes in steps of one, never restarted. */
+  /** Sequence of the ticker's quotes, in steps of one; never restarts. */
   sequence: Scalars['Long']['output'];
-  /** Quotes left out since the one that this subscriber got before; 0 in the first and in a query. */
+  /** Number of quotes that this subscription skipped before this one; 0 in the first quote and in a query. */
   skipped: Scalars['Int']['output'];
-  /** In a call: where the auction would trade now. */
+  /** In a call: the theoretical price, at which the auction would trade now; null outside a call, and while no orders cross. */
   theoreticalPrice?: Maybe<Scalars['Decimal']['output']>;
-  /** In a call: how much the auction would trade now. */
+  /** In a call: the theoretical quantity, which the auction would trade now; null outside a call, and while no orders cross. */
   theoreticalQuantity?: Maybe<Scalars['Long']['output']>;
-  /** Code of the instrument. */
+  /** Ticker of the instrument. */
   ticker: Scalars['Ticker']['output'];
-  /** Trades in the day. */
+  /** Number of trades in the day. */
   tradeCount: Scalars['Int']['output'];
-  /** Money traded in the day. */
+  /** Turnover: amount traded in the day. */
   turnover: Scalars['Decimal']['output'];
-  /** Shares traded in the day. */
+  /** Volume: shares traded in the day. */
   volume: Scalars['Long']['output'];
 };
 
@@ -325,57 +325,57 @@ export type Side =
   /** Sells shares for cash. */
   | 'SELL';
 
-/** Live market data. */
+/** Streams of market data. */
 export type Subscription = {
   __typename?: 'Subscription';
-  /** The book at once, then at every change; a slow reader skips to the newest. */
+  /** Order book: the current one first, then every change. A slow subscriber skips to the newest book. */
   book: Book;
-  /** A quote of each ticker (1 to 200) at once, then every change; a slow reader skips to the newest. */
+  /** Quotes of 1 to 200 tickers: the current ones first, then every change. A slow subscriber skips to the newest quote. */
   quotes: Quote;
-  /** Every trade, none left out: from now on, or what came since a trade's cursor first. */
+  /** Every trade of a ticker, without omissions: new trades, or with a cursor also all trades after it. */
   trades: Trade;
 };
 
 
-/** Live market data. */
+/** Streams of market data. */
 export type SubscriptionBookArgs = {
   depth?: InputMaybe<Scalars['Int']['input']>;
   ticker: Scalars['Ticker']['input'];
 };
 
 
-/** Live market data. */
+/** Streams of market data. */
 export type SubscriptionQuotesArgs = {
   tickers: Array<Scalars['Ticker']['input']>;
 };
 
 
-/** Live market data. */
+/** Streams of market data. */
 export type SubscriptionTradesArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   ticker: Scalars['Ticker']['input'];
 };
 
-/** A trade of the exchange, whoever made it. */
+/** A public trade of the exchange. */
 export type Trade = {
   __typename?: 'Trade';
-  /** The side that took; null in an auction. */
+  /** Side of the aggressor; null in an auction. */
   aggressor?: Maybe<Side>;
   /** The instrument. */
   asset: Asset;
-  /** When, by the market's clock. */
+  /** Time of the trade, by the market's clock. */
   at: Scalars['DateTime']['output'];
-  /** Where list and stream go on after it. */
+  /** Cursor of the trade: as `after` it continues the list, or the stream, behind this trade. */
   cursor: Scalars['Cursor']['output'];
-  /** Given by the exchange. */
+  /** Id of the trade, assigned by the exchange. */
   id: Scalars['ID']['output'];
-  /** What one share cost. */
+  /** Price of one share. */
   price: Scalars['Decimal']['output'];
-  /** Shares that changed hands. */
+  /** Shares traded. */
   quantity: Scalars['Int']['output'];
-  /** Counts this ticker's trades in steps of one, without a gap. */
+  /** Sequence of the ticker's trades, in steps of one without gaps. */
   sequence: Scalars['Long']['output'];
-  /** Code of the instrument. */
+  /** Ticker of the instrument. */
   ticker: Scalars['Ticker']['output'];
 };
 
@@ -384,16 +384,16 @@ export type TradeConnection = {
   __typename?: 'TradeConnection';
   /** Trades with their cursors. */
   edges: Array<TradeEdge>;
-  /** The same trades alone. */
+  /** The trades alone. */
   nodes: Array<Trade>;
-  /** Where this page stands. */
+  /** Position of the page in the list. */
   pageInfo: PageInfo;
 };
 
-/** A trade in a list. */
+/** A trade with its cursor in the list. */
 export type TradeEdge = {
   __typename?: 'TradeEdge';
-  /** Where the list goes on after it. */
+  /** Cursor of the trade: as `after` it continues the list behind this trade. */
   cursor: Scalars['Cursor']['output'];
   /** The trade. */
   node: Trade;

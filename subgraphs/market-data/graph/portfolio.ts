@@ -24,7 +24,7 @@ export function centavosOf(decimal: string): number {
  * @param quotes the quotes of the positions, in the same order
  */
 export function portfolioOf(account: AccountModel, quotes: readonly (Quote | null)[]): PortfolioModel {
-  const valued = account.positions.map((position, index) => worthOf(position, quotes[index] ?? null));
+  const valued = account.positions.map((position, index) => valuationOf(position, quotes[index] ?? null));
   const sum = (amounts: readonly number[]): number => amounts.reduce(add, 0);
   return {
     cashCentavos: add(centavosOf(account.cash.available), centavosOf(account.cash.reserved)),
@@ -33,7 +33,7 @@ export function portfolioOf(account: AccountModel, quotes: readonly (Quote | nul
   };
 }
 
-function worthOf(position: Omit<PositionModel, 'id'>, quote: Quote | null) {
+function valuationOf(position: Omit<PositionModel, 'id'>, quote: Quote | null) {
   const cost = centavosOf(position.cost);
   return { cost, value: marketValueCentavos(position.quantity, quote) ?? cost };
 }

@@ -4,7 +4,7 @@ import type { DailyQuote } from '#domain/market-data/daily-quote.ts';
 import { newTicker, type TickerState, type Trade } from '#domain/market-data/fold.ts';
 import { RepeatedQuotes, StaleState, type QuoteHistory, type QuoteImport } from './history.ts';
 
-/** A place where a history is kept; what one adapter stored is there for the next. */
+/** A store of a history. Each adapter that it opens has the data that earlier ones stored. */
 export interface HistoryHarness {
   open(): Promise<QuoteHistory>;
   dispose(): Promise<void>;
@@ -65,7 +65,7 @@ const dailyQuote = (ticker: string, tradeDate: string, close: number, marketType
   isin: 'BRPETRACNPR6',
   distributionNumber: '101',
 });
-/** @param portions of quotes; an error among them is thrown in its place */
+/** An import. An error among the portions of quotes is thrown in its place. */
 const importOf = (
   content: string,
   serial: number,
@@ -83,12 +83,12 @@ const importOf = (
   },
 });
 
-/** What every quote history must do, whatever stands behind it. */
+/** Behaviour that every adapter of the quote history must have. */
 export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>): void {
   let harness: HistoryHarness;
   let history: QuoteHistory;
   let serial = 0;
-  /** Tickers and contents of one test. */
+  /** Ticker, content hash or lease of one test, unique to it. */
   let own: string;
 
   beforeAll(async () => {
@@ -108,7 +108,7 @@ export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>)
     return found.map((candle) => candle.close);
   };
 
-  test('a ticker is added once, and the first state stays', async () => {
+  test('adds a ticker once and keeps its first state', async () => {
     expect(await history.addTickers([stateOf(`${own}3`), stateOf(`${own}4`)])).toHaveLength(2);
     expect(await history.addTickers([stateOf(`${own}4`, 'CONTINUOUS'), stateOf(`${own}5`)])).toEqual([
       `${own}5`,
@@ -124,7 +124,7 @@ export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>)
     expect(await history.addTickers([])).toEqual([]);
   });
 
-  test('a commit stores states, trades and candles, and what is stored outlives the adapter', async () => {
+  test('a commit stores states, trades and candles durably', async () => {
     await history.addTickers([stateOf(own)]);
     const state = stateOf(own, 'CONTINUOUS');
     const trades = [tradeOf(own, 1), tradeOf(own, 2)];
@@ -153,7 +153,7 @@ export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>)
     expect(await history.candles({ ...range, limit: 0 })).toEqual([]);
   });
 
-  test('a commit on a state that moved on is refused and changes nothing', async () => {
+  test('refuses a commit on a stale version and changes nothing', async () => {
     await history.addTickers([stateOf(own), stateOf(`${own}9`)]);
     const state = stateOf(own, 'CONTINUOUS');
     await history.commit({ states: [{ state, version: 0 }], trades: [tradeOf(own, 1)], candles: [] });
@@ -171,7 +171,7 @@ export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>)
     expect(await history.tradesAfter(own, 0, 5)).toEqual([tradeOf(own, 1)]);
   });
 
-  test('of many commits on one state one wins', async () => {
+  test('accepts one of several concurrent commits on a version', async () => {
     await history.addTickers([stateOf(own)]);
     const commit = () =>
       history.commit({ states: [{ state: stateOf(own), version: 0 }], trades: [], candles: [] });
@@ -180,7 +180,7 @@ export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>)
     expect((await load(own))?.version).toBe(1);
   });
 
-  test('imported days of the cash market are candles; all quotes count', async () => {
+  test('returns imported days of the cash market as candles, and counts the quotes of all markets', async () => {
     const before = await history.countQuotes();
     const result = await history.importQuotes(
       importOf(
@@ -205,7 +205,7 @@ export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>)
     ).toHaveLength(1);
   });
 
-  test('the same content is imported once', async () => {
+  test('imports the same content once', async () => {
     expect(await history.findImport(own)).toBeNull();
     await history.importQuotes(importOf(own, 1, [dailyQuote(own, '2021-06-25', 2_900)]));
     const before = await history.countQuotes();
@@ -216,7 +216,7 @@ export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>)
     expect(await days(own)).toEqual([2_900]);
   });
 
-  test('the newest import of a day counts', async () => {
+  test('the newest import of a day replaces older ones', async () => {
     await history.importQuotes(
       importOf(`${own}a`, 1, [dailyQuote(own, '2021-06-24', 1), dailyQuote(own, '2021-06-25', 2)]),
     );
@@ -226,7 +226,7 @@ export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>)
     expect(await history.countQuotes()).toBe(before);
   });
 
-  test('an import that fails leaves nothing, and may be tried again', async () => {
+  test('a failed import stores nothing and may be repeated', async () => {
     const before = await history.countQuotes();
     const portion = [dailyQuote(own, '2021-06-25', 2_900)];
     const failing = history.importQuotes(importOf(own, 1, portion, new Error('cut off')));
@@ -239,15 +239,15 @@ export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>)
 
   test.each([
     ['in one portion', 1],
-    ['in two', 2],
-  ])('a quote that is there twice %s refuses the import', async (_where, portions) => {
+    ['in two portions', 2],
+  ])('refuses an import with a repeated quote %s', async (_where, portions) => {
     const quote = dailyQuote(own, '2021-06-25', 2_900);
     const twice = importOf(own, 1, ...(portions === 1 ? [[quote, quote]] : [[quote], [quote]]));
     await expect(history.importQuotes(twice)).rejects.toThrow(RepeatedQuotes);
     expect(await days(own)).toEqual([]);
   });
 
-  test('a lease has one holder until it is given back or runs out', async () => {
+  test('a lease has one holder until it is released or expires', async () => {
     expect(await history.takeLease(own, 'a', 1_000, 100)).toBe(true);
     expect(await history.takeLease(own, 'b', 1_050, 100)).toBe(false);
     expect(await history.takeLease(own, 'a', 1_050, 100)).toBe(true);
@@ -259,7 +259,7 @@ export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>)
     expect(await history.takeLease(own, 'a', 1_160, 100)).toBe(true);
   });
 
-  test('it tells that it can be used', async () => {
+  test('the check of a usable history passes', async () => {
     await expect(history.check()).resolves.toBeUndefined();
   });
 }

@@ -30,7 +30,7 @@ describeWithServer('in MongoDB', 'MONGODB_URL', (url) => {
   }));
 });
 
-test('a MongoDB that is not there is told', async () => {
+test('opening fails with an error when no MongoDB answers', async () => {
   const opening = openMongoHistory({ url: 'mongodb://127.0.0.1:1', wallClock, log: silentLog, waitMs: 1 });
   await expect(opening).rejects.toThrow('MongoDB at 127.0.0.1:1');
 });

@@ -1,9 +1,9 @@
-import mongoose, { type AnyBulkWriteOperation, type Connection } from 'mongoose';
+import type { AnyBulkWriteOperation } from 'mongoose';
 import { HISTORY_DATABASE } from '#contracts/names.ts';
-import { candleOfDay, isCashQuote, type DailyQuote } from '#domain/market-data/daily-quote.ts';
-import { startOfDayMs } from '#domain/market-data/candles.ts';
+import { candleOfDay, type DailyQuote } from '#domain/market-data/daily-quote.ts';
 import type { Trade } from '#domain/market-data/fold.ts';
 import { connectMongo, type MongoOptions } from '#platform/mongo/connect.ts';
+import { importMethods } from './history.mongo.imports.ts';
 import {
   isDuplicateKey,
   openModels,
@@ -12,18 +12,7 @@ import {
   type StateDocument,
   type TradeDocument,
 } from './history.mongo.models.ts';
-import {
-  RepeatedQuotes,
-  StaleState,
-  type CandleRange,
-  type FoldCommit,
-  type ImportResult,
-  type QuoteHistory,
-  type QuoteImport,
-} from './history.ts';
-
-/** An import that began longer ago and is not complete was cut off. */
-const ABANDONED_MS = 24 * 3_600_000;
+import { StaleState, type CandleRange, type FoldCommit, type QuoteHistory } from './history.ts';
 
 /**
  * Opens the history in MongoDB. A standalone server has no transactions, so one last write makes everything visible that
@@ -115,7 +104,7 @@ async function storeCommit(models: Models, commit: FoldCommit): Promise<void> {
     throw new StaleState(`${commit.states.length - result.matchedCount} states have moved on`);
 }
 
-/** Checked before any write, so that an instance with stale states writes nothing. */
+/** Throws StaleState before any write when a state's version is not the stored one. */
 async function requireCurrent(models: Models, commit: FoldCommit): Promise<void> {
   const expected = commit.states.map(({ state, version }) => ({ _id: state.quote.ticker, version }));
   const current = await models.states.countDocuments({ $or: expected });
@@ -123,7 +112,7 @@ async function requireCurrent(models: Models, commit: FoldCommit): Promise<void>
     throw new StaleState(`${expected.length - current} of ${expected.length} states have moved on`);
 }
 
-/** A time-series collection cannot have a unique index, so trades that a crash left are found by their sequence. */
+/** Returns the trades that are not stored yet, by sequence, since a time-series collection cannot have a unique index. */
 async function unstoredTrades(models: Models, trades: readonly Trade[]): Promise<readonly Trade[]> {
   const tickers = [...new Set(trades.map((trade) => trade.ticker))];
   const newest = await Promise.all(
@@ -219,76 +208,6 @@ function readMethods(
     },
   };
 }
-
-/**
- * Stores quotes under the import's own id; they become visible when the import itself is stored, in one last write. A later
- * import deletes the quotes that a crash left without one.
- */
-function importMethods(models: Models, connection: Connection): Methods<'importQuotes' | 'findImport'> {
-  const findImport = async (contentHash: string): Promise<ImportResult | null> => {
-    const found = await models.imports.findById(contentHash).lean<{ quotes: number }>();
-    return found && { isNew: false, quotes: found.quotes };
-  };
-  return {
-    findImport,
-    importQuotes: async (quotes) => {
-      const known = await findImport(quotes.contentHash);
-      if (known) return known;
-      const { contentHash: _id, importId, fileName, importedAtMs } = quotes;
-      await forgetAbandoned(models, importedAtMs);
-      try {
-        const count = await storeQuotes(models, quotes);
-        await models.imports.collection.insertOne({
-          _id,
-          importId,
-          fileName,
-          importedAtMs,
-          quotes: count,
-        } as never);
-        return { isNew: true, quotes: count };
-      } catch (error) {
-        if (connection.readyState === mongoose.ConnectionStates.connected)
-          await models.dailyQuotes.deleteMany({ importId });
-        const imported = isDuplicateKey(error) ? await findImport(quotes.contentHash) : null;
-        if (imported) return imported;
-        throw error;
-      }
-    },
-  };
-}
-
-/** Deletes the quotes of imports that were cut off. */
-async function forgetAbandoned(models: Models, nowMs: number): Promise<void> {
-  const imports = await models.imports.find({}, { importId: 1 }).lean<{ importId: string }[]>();
-  const importId = { $nin: imports.map((one) => one.importId) };
-  await models.dailyQuotes.deleteMany({ importId, importedAtMs: { $lt: nowMs - ABANDONED_MS } });
-}
-
-async function storeQuotes(models: Models, quotes: QuoteImport): Promise<number> {
-  let count = 0;
-  for await (const portion of quotes.portions()) {
-    count += portion.length;
-    try {
-      await models.dailyQuotes.insertMany(
-        portion.map((quote) => quoteDocument(quote, quotes)),
-        { ordered: true },
-      );
-    } catch (error) {
-      throw isDuplicateKey(error) ? new RepeatedQuotes(1) : error;
-    }
-  }
-  return count;
-}
-
-const quoteDocument = (quote: DailyQuote, { importId, importedAtMs }: QuoteImport) => ({
-  importId,
-  importedAtMs,
-  key: `${quote.tradeDate} ${quote.ticker} ${quote.marketType} ${quote.termDays}`,
-  ticker: quote.ticker,
-  openedAtMs: startOfDayMs(quote.tradeDate),
-  isCash: isCashQuote(quote),
-  quote,
-});
 
 function leaseMethods(models: Models): Methods<'takeLease' | 'releaseLease'> {
   return {

@@ -180,7 +180,7 @@ async function importWithin(tx: Transaction, quotes: QuoteImport): Promise<Impor
   return { isNew: true, quotes: count };
 }
 
-/** Replaces quotes of earlier files: the newest import counts. */
+/** Inserts quotes, or replaces those of earlier imports. */
 async function insertQuotes(
   tx: Transaction,
   contentHash: string,

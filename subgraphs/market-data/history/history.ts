@@ -23,7 +23,7 @@ export class StaleState extends Error {
   override readonly name = 'StaleState';
 }
 
-/** An import holds several quotes of one day, ticker, market and term; it is refused whole. */
+/** An import has several quotes of one day, ticker, market and term. The whole import is refused. */
 export class RepeatedQuotes extends Error {
   override readonly name = 'RepeatedQuotes';
 
@@ -94,7 +94,7 @@ export interface QuoteHistory {
    * @throws RepeatedQuotes
    */
   importQuotes(quotes: QuoteImport): Promise<ImportResult>;
-  /** The completed import of this content; null when there is none. */
+  /** The completed import of this content; null without one. */
   findImport(contentHash: string): Promise<ImportResult | null>;
   /** Number of stored daily quotes of all markets. */
   countQuotes(): Promise<number>;

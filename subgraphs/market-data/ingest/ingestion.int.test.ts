@@ -41,7 +41,7 @@ beforeEach(async () => {
   return () => rm(folder, { recursive: true });
 });
 
-/** A clock at which everything in the folder has settled. */
+/** A clock so late that no file of the folder counts as still being written. */
 async function clockAfter(): Promise<ReturnType<typeof createManualClock>> {
   const { mtimeMs } = await stat(folder);
   return createManualClock(Math.ceil(mtimeMs) + 60_000);
@@ -60,7 +60,7 @@ async function ingestionAt(wallClock: ReturnType<typeof createManualClock>) {
 }
 const put = (name: string, content: string) => writeFile(path.join(folder, name), content, 'latin1');
 
-test('each file is taken in once, a bad one is parked with its reason, and the rest goes on', async () => {
+test('imports each file once, and parks a bad file with its reason', async () => {
   const before = await history.countQuotes();
   await put('a.txt', fileOf(quoteLine('AAAA3', 100)));
   await put('b.txt', fileOf(quoteLine('BBBB3', 100)).slice(0, 300));
@@ -68,15 +68,15 @@ test('each file is taken in once, a bad one is parked with its reason, and the r
   await put('again.txt', fileOf(quoteLine('AAAA3', 100)));
   await put('.hidden', 'half a file');
   const ingestion = await ingestionAt(await clockAfter());
-  expect(await ingestion.run()).toEqual({ isMine: true, imported: 2, known: 1, parked: 1 });
-  expect(await ingestion.run()).toEqual({ isMine: true, imported: 0, known: 0, parked: 0 });
+  expect(await ingestion.run()).toEqual({ hasLease: true, imported: 2, known: 1, parked: 1 });
+  expect(await ingestion.run()).toEqual({ hasLease: true, imported: 0, known: 0, parked: 0 });
   expect((await readdir(folder)).sort()).toEqual(['.hidden', 'done', 'parked']);
   expect((await readdir(path.join(folder, 'done'))).sort()).toEqual(['a.txt', 'again.txt', 'c.txt']);
   expect(await readFile(path.join(folder, 'parked/b.txt.reason'), 'utf8')).toContain('line 2: it has');
   expect(await history.countQuotes()).toBe(before + 2);
 });
 
-test('a file of the same name as one before keeps both', async () => {
+test('keeps both files when a file has the name of an earlier one', async () => {
   await put('a.txt', 'bad');
   const clock = await clockAfter();
   await (await ingestionAt(clock)).run();
@@ -87,7 +87,7 @@ test('a file of the same name as one before keeps both', async () => {
   expect(parked.sort()).toEqual(['a.txt', 'a.txt.2', 'a.txt.2.reason', 'a.txt.reason']);
 });
 
-test('a file that is still being written waits', async () => {
+test('ignores a file that is still being written', async () => {
   await put('a.txt', fileOf(quoteLine('DDDD3', 100)));
   const { mtimeMs } = await stat(path.join(folder, 'a.txt'));
   const clock = createManualClock(Math.floor(mtimeMs) + 1_000);
@@ -97,17 +97,17 @@ test('a file that is still being written waits', async () => {
   expect(await ingestion.run()).toMatchObject({ imported: 1 });
 });
 
-test('one instance at a time', async () => {
+test('runs in one instance at a time', async () => {
   await put('a.txt', fileOf(quoteLine('EEEE3', 100)));
   const clock = await clockAfter();
   await history.takeLease('ingestion', 'somebody', clock.nowMs(), 1_000);
   const ingestion = await ingestionAt(clock);
-  expect(await ingestion.run()).toMatchObject({ isMine: false, imported: 0 });
+  expect(await ingestion.run()).toMatchObject({ hasLease: false, imported: 0 });
   clock.advance(1_000);
-  expect(await ingestion.run()).toMatchObject({ isMine: true, imported: 1 });
+  expect(await ingestion.run()).toMatchObject({ hasLease: true, imported: 1 });
 });
 
-test('a store that fails keeps the file for the next run', async () => {
+test('leaves the file for the next run when the store fails', async () => {
   await put('a.txt', fileOf(quoteLine('FFFF3', 100)));
   const clock = await clockAfter();
   const failing: QuoteHistory = { ...history, importQuotes: () => Promise.reject(new Error('disk full')) };
@@ -121,7 +121,7 @@ test('a store that fails keeps the file for the next run', async () => {
   };
   await expect(createIngestion({ ...dependencies, history: failing }).run()).rejects.toThrow('disk full');
   expect(await createIngestion({ ...dependencies, history }).run()).toMatchObject({
-    isMine: true,
+    hasLease: true,
     imported: 1,
   });
 });
@@ -139,7 +139,7 @@ const recorded = (name: string) => {
 describe.skipIf(!existsSync(path.join(shared, 'COTAHIST_D25062021.TXT')))(
   "the exchange's own files (skipped without SHARED_DATA_DIR)",
   () => {
-    test('a day has 7,518 quotes, and the candle of PETR4 is that of the day', async () => {
+    test('imports the 7,518 quotes of a day, with the candle of PETR4', async () => {
       const attempt = { importId: 'imp_1', importedAtMs: 1 };
       const result = await importCotahist(history, recorded('COTAHIST_D25062021.TXT'), attempt);
       expect(result).toEqual({ isNew: true, quotes: 7_518 });
@@ -147,7 +147,7 @@ describe.skipIf(!existsSync(path.join(shared, 'COTAHIST_D25062021.TXT')))(
       expect(day).toMatchObject({ openedAtMs: Date.parse('2021-06-25T03:00:00Z'), interval: 'D1' });
     });
 
-    test('one that was cut off is refused', async () => {
+    test('refuses a file that was cut off', async () => {
       const before = await history.countQuotes();
       const attempt = { importId: 'imp_2', importedAtMs: 2 };
       const refused = importCotahist(history, recorded('COTAHIST_D04012016_truncated.TXT'), attempt);

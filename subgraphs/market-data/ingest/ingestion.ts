@@ -13,7 +13,7 @@ const LEASE_MS = 15 * 60_000;
 /** The result of one run. */
 export interface IngestionReport {
   /** False when another instance holds the lease. */
-  readonly isMine: boolean;
+  readonly hasLease: boolean;
   readonly imported: number;
   /** Number of files whose content was imported before. */
   readonly known: number;
@@ -36,19 +36,19 @@ export interface IngestionDependencies {
 }
 
 /**
- * Creates the ingestion: one instance at a time, each content once. A bad file is parked and does not affect the others. The
- * lease saves double work; the import's hash, not the lease, makes it happen once.
+ * Creates the ingestion, which runs in one instance at a time. A bad file is parked and does not affect the others. The
+ * lease only avoids double work; the content hash ensures that each content is imported once.
  */
 export function createIngestion(dependencies: IngestionDependencies): Ingestion {
   const { history, source, wallClock, ids, log, metrics } = dependencies;
   const holder = ids('ing');
   const files = metrics.counter(
     'market_data_ingested_files_total',
-    'Files of quotes, by what became of them.',
+    'Files of quotes by outcome: imported, known or parked.',
     ['outcome'],
   );
   const holdLease = (): Promise<boolean> => history.takeLease(LEASE, holder, wallClock.nowMs(), LEASE_MS);
-  const takeIn = async (file: QuoteFile): Promise<'imported' | 'known' | 'parked'> => {
+  const importFile = async (file: QuoteFile): Promise<'imported' | 'known' | 'parked'> => {
     try {
       const { isNew, quotes } = await importCotahist(history, file, {
         importId: ids('imp'),
@@ -67,15 +67,15 @@ export function createIngestion(dependencies: IngestionDependencies): Ingestion 
   return {
     run: async () => {
       const counts = { imported: 0, known: 0, parked: 0 };
-      if (!(await holdLease())) return { isMine: false, ...counts };
+      if (!(await holdLease())) return { hasLease: false, ...counts };
       try {
         for (const file of await source.waiting()) {
-          if (!(await holdLease())) return { isMine: false, ...counts };
-          const outcome = await takeIn(file);
+          if (!(await holdLease())) return { hasLease: false, ...counts };
+          const outcome = await importFile(file);
           counts[outcome] += 1;
           files.inc({ outcome });
         }
-        return { isMine: true, ...counts };
+        return { hasLease: true, ...counts };
       } finally {
         await history.releaseLease(LEASE, holder);
       }

@@ -22,7 +22,7 @@ test.each(['', 'sometimes', '61 * * * *', '* * *', '0 0 30 2 *'])('%j cannot be 
   expect(() => parseCron('INGEST_CRON', expression, NOW_MS)).toThrow('INGEST_CRON');
 });
 
-test('runs when due, one at a time, goes on after a failure, and stops', async () => {
+test('runs when due, one run at a time, continues after a failure, and stops', async () => {
   const clock = createManualClock(NOW_MS);
   const errors: string[] = [];
   const log: Log = { ...silentLog, warn: (_fields, message) => void errors.push(message) };

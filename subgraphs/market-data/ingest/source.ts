@@ -10,6 +10,6 @@ export interface QuoteSource {
   waiting(): Promise<readonly QuoteFile[]>;
   /** Marks a file as imported; it is not listed again. */
   accept(file: QuoteFile): Promise<void>;
-  /** Sets a bad file aside with the reason, for an operator. */
+  /** Moves a bad file, with the reason, to where an operator finds it. */
   park(file: QuoteFile, reason: string): Promise<void>;
 }

@@ -47,8 +47,8 @@ function createWatchers<T>(): Watchers<T> {
   };
 }
 
-/** A board with its inputs. */
-export interface FedBoard extends MarketBoard {
+/** A board that its topics and its store update. */
+export interface WritableBoard extends MarketBoard {
   takeQuote(quote: Quote): void;
   takeBook(book: Book): void;
   takeTrade(trade: Trade): void;
@@ -56,7 +56,7 @@ export interface FedBoard extends MarketBoard {
 }
 
 /** Creates an empty board. Inputs may repeat or come late: the board keeps the newest by sequence. */
-export function createBoard(): FedBoard {
+export function createBoard(): WritableBoard {
   const quotes = new Map<string, Quote>();
   const books = new Map<string, Book>();
   const tradeSequences = new Map<string, number>();
@@ -106,7 +106,7 @@ export function createBoard(): FedBoard {
  * @param loadStates loads all stored states
  */
 export async function feedBoard(
-  board: FedBoard,
+  board: WritableBoard,
   eventLog: EventLog,
   loadStates: () => Promise<readonly TickerState[]>,
   log: Log,

@@ -19,7 +19,7 @@ const tradeAt = (sequence: number): Trade => ({
   ...{ atMs: sequence, tradeDate: '2026-03-16', sequence },
 });
 
-/** Values until none has come for some turns of the event loop. */
+/** Reads values until none arrives for some turns of the event loop, then ends the stream. */
 async function drain<T>(stream: PullStream<T>): Promise<T[]> {
   const values: T[] = [];
   let pending = stream.next();
@@ -34,7 +34,7 @@ async function drain<T>(stream: PullStream<T>): Promise<T[]> {
   await stream.return();
   return values;
 }
-/** Lets everything run that needs no more than promises. */
+/** Waits for pending promise callbacks. */
 const settle = async (): Promise<void> => {
   for (let turn = 0; turn < 50; turn++) await Promise.resolve();
 };
@@ -49,7 +49,7 @@ const values = async <T>(stream: PullStream<T>, count: number): Promise<T[]> => 
 };
 
 describe('quotes', () => {
-  test('one of each ticker at once, repeats asked for or not', async () => {
+  test('start with one quote per ticker, even when the request repeats a ticker', async () => {
     const board = createBoard();
     board.takeQuote(quoteAt(7));
     board.takeQuote(quoteAt(4, 'VALE3'));
@@ -61,7 +61,7 @@ describe('quotes', () => {
     ]);
   });
 
-  test('whatever is told, in whatever order and pace: each reader sees it grow and can account for every step', async () => {
+  test('reach each reader with growing sequences and exact skip counts, at any order and pace of updates', async () => {
     const step = fc.record({ sequence: fc.integer({ min: 1, max: 80 }), reads: fc.nat(2) });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => {
@@ -96,7 +96,7 @@ describe('quotes', () => {
   });
 });
 
-test('a book is cut to its depth, and what a slow reader missed is counted', async () => {
+test('cuts a book to its depth, and counts the books that a slow reader skips', async () => {
   const board = createBoard();
   board.takeBook(bookAt(1));
   const stream = bookStream(board, 'PETR4', 2);
@@ -113,22 +113,22 @@ test('a book is cut to its depth, and what a slow reader missed is counted', asy
 });
 
 describe('trades', () => {
-  test('however storing, telling and reading interleave, every trade comes once and in order', async () => {
+  test('arrive once and in order, however storing, publishing and reading interleave', async () => {
     const plan = fc.record({
       total: fc.integer({ min: 0, max: 700 }),
-      /** Stored when the reader comes, and told then: what is told is always stored. */
+      /** Trades that are stored and published before the stream begins. A published trade is always stored. */
       stored: fc.nat(700),
-      told: fc.nat(700),
+      published: fc.nat(700),
       after: fc.option(fc.nat(700)),
       burst: fc.integer({ min: 1, max: 300 }),
       lost: fc.func(fc.boolean()),
     });
     await fc.assert(
-      fc.asyncProperty(plan, async ({ total, stored, told, after, burst, lost }) => {
+      fc.asyncProperty(plan, async ({ total, stored, published, after, burst, lost }) => {
         const board = createBoard();
         let inHistory = Math.min(stored, total);
-        let heard = Math.min(told, inHistory);
-        if (heard > 0) board.takeTrade(tradeAt(heard));
+        let onBoard = Math.min(published, inHistory);
+        if (onBoard > 0) board.takeTrade(tradeAt(onBoard));
         const readTrades = async (_ticker: string, sequence: number, limit: number) => {
           await Promise.resolve();
           const count = Math.max(0, Math.min(limit, inHistory - sequence));
@@ -140,17 +140,17 @@ describe('trades', () => {
           'PETR4',
           after === null ? null : Math.min(after, total),
         );
-        const begin = after === null ? heard : Math.min(after, total);
+        const begin = after === null ? onBoard : Math.min(after, total);
         const got: number[] = [];
         const reading = (async () => {
           for await (const trade of stream) got.push(trade.sequence);
         })();
-        while (heard < total) {
-          inHistory = Math.min(total, Math.max(inHistory, heard + burst));
-          while (heard < inHistory) {
-            heard += 1;
-            const isLast = heard === total;
-            if (isLast || !lost(heard)) board.takeTrade(tradeAt(heard));
+        while (onBoard < total) {
+          inHistory = Math.min(total, Math.max(inHistory, onBoard + burst));
+          while (onBoard < inHistory) {
+            onBoard += 1;
+            const isLast = onBoard === total;
+            if (isLast || !lost(onBoard)) board.takeTrade(tradeAt(onBoard));
           }
           await settle();
         }
@@ -164,11 +164,11 @@ describe('trades', () => {
     );
   });
 
-  test('a reader that never reads holds a bounded number of them', async () => {
+  test('fill a bounded buffer while the reader does not read', async () => {
     const board = createBoard();
-    const asked: number[] = [];
+    const limits: number[] = [];
     const readTrades = async (_ticker: string, sequence: number, limit: number) => {
-      asked.push(limit);
+      limits.push(limit);
       return Array.from({ length: Math.min(limit, 10_000 - sequence) }, (_, index) =>
         tradeAt(sequence + 1 + index),
       );
@@ -177,12 +177,12 @@ describe('trades', () => {
     for (let sequence = 1; sequence <= 10_000; sequence++) board.takeTrade(tradeAt(sequence));
     const got = await values(stream, 10_000);
     expect(got.map((one) => one.sequence)).toEqual(Array.from({ length: 10_000 }, (_, index) => index + 1));
-    expect(Math.max(...asked)).toBeLessThanOrEqual(200);
+    expect(Math.max(...limits)).toBeLessThanOrEqual(200);
     await stream.return();
   });
 });
 
-test('ending a stream ends a read that waits, and stops listening', async () => {
+test('the end of a stream ends its waiting read and removes its listener', async () => {
   const board = createBoard();
   const stream = quoteStream(board, ['PETR4']);
   const waiting = stream.next();

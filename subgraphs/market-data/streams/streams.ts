@@ -6,7 +6,7 @@ import { createResumableStream } from '#platform/streams/resumable-stream.ts';
 import type { MarketBoard } from './board.ts';
 import type { BookModel, QuoteModel } from '../graph/models.ts';
 
-/** The quote of each ticker at once, then every change; a slow reader skips to the newest. */
+/** Streams the current quote of each ticker, then every change. A slow reader skips to the newest quote. */
 export const quoteStream = (board: MarketBoard, tickers: readonly string[]): PullStream<QuoteModel> =>
   latestByKey<Quote>(
     (quote) => quote.ticker,
@@ -18,7 +18,7 @@ export const quoteStream = (board: MarketBoard, tickers: readonly string[]): Pul
     },
   );
 
-/** The book at once, then every change, cut to a depth; a slow reader skips to the newest. */
+/** Streams the current book, cut to a depth, then every change. A slow reader skips to the newest book. */
 export const bookStream = (board: MarketBoard, ticker: string, depth: number): PullStream<BookModel> =>
   latestByKey<Book>(
     (book) => book.ticker,
@@ -42,8 +42,8 @@ export const cutBook = (book: Book, depth: number): Book => ({
 export type ReadTrades = (ticker: string, sequence: number, limit: number) => Promise<readonly Trade[]>;
 
 /**
- * Every trade after a sequence, in order. The history holds every trade before it is published; a sequence may be missing
- * for good, since trades that were lost are not made up.
+ * Streams every trade after a sequence, in order. The history stores a trade before it is published. A lost trade leaves a
+ * permanent gap in the sequence.
  *
  * @param after the sequence of the last trade that the reader has; null for new trades only
  */

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { engineMarketDataCodec, type EngineMarketData } from '#contracts/messages/engine-market-data.ts';
 import { deadTopic, TOPICS } from '#contracts/names.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import { createWallClock } from '#platform/time/clock.ts';
@@ -15,6 +14,7 @@ import { eventually } from '#test/support/eventually.ts';
 import { openPostgresHistory } from '../history/history.postgres.ts';
 import { startMarketData, type MarketDataPart } from '../start.ts';
 import { instrumentFact } from '#test/support/instrument.ts';
+import { createExchangeEvents } from './exchange-events.ts';
 
 const OPEN_MS = Date.parse('2026-03-16T13:00:00Z');
 const marketClock = createManualClock(OPEN_MS);
@@ -35,55 +35,16 @@ const assets: AssetsRpc = {
 
 let part: MarketDataPart;
 let restart: () => Promise<MarketDataPart>;
-let sequence = 0;
-let tradeSequence = 0;
+const exchange = createExchangeEvents(eventLog, OPEN_MS);
 
-const tell = (...events: EngineMarketData[]) =>
-  eventLog.append(
-    TOPICS.engineMarketData,
-    events.map((event) => ({ key: event.ticker, value: engineMarketDataCodec.encode(event) })),
-  );
-const common = () => ({
-  v: 1 as const,
-  ticker: 'PETR4',
-  sequence: ++sequence,
-  tickCentavos: 1,
-  atMs: OPEN_MS + sequence,
-  tradeDate: '2026-03-16',
-});
-const trade = (priceTicks: number, quantity: number): EngineMarketData => ({
-  ...common(),
-  type: 'TRADE',
-  tradeId: `trd_${++tradeSequence}`,
-  tradeSequence,
-  priceTicks,
-  quantity,
-  aggressor: 'BUY',
-});
-const level = (side: 'BUY' | 'SELL', priceTicks: number, quantity: number): EngineMarketData => ({
-  ...common(),
-  type: 'BOOK_CHANGED',
-  changes: [{ side, priceTicks, quantity, orders: 1 }],
-});
-
-/** The exchange tells PETR4 whole, as it would. */
-const publishBooks = async ({ tickers }: { tickers: string[] }) => {
-  if (!tickers.includes('PETR4')) return null;
-  const [bids, asks] = [[{ priceTicks: 2_830, quantity: 700, orders: 2 }], []];
-  const theoretical = { priceTicks: 2_825, quantity: 600 };
-  const last = { lastTradeTicks: 2_817, tradeSequence };
-  await tell({ ...common(), type: 'BOOK_SNAPSHOT', phase: 'CLOSING_CALL', bids, asks, theoretical, ...last });
-  return null;
-};
-
-async function ask(query: string, userId?: string) {
+async function query(text: string, userId?: string) {
   const statement = userId === undefined ? {} : { statement: statements.sign({ userId }) };
-  const result = await part.subgraph.execute({ query, correlationId: 'test', ...statement });
+  const result = await part.subgraph.execute({ query: text, correlationId: 'test', ...statement });
   const errors = result.errors?.map((error) => [error.extensions['code'], error.message]);
   return { data: JSON.parse(JSON.stringify(result.data ?? null)) as never, errors };
 }
-async function subscribe(query: string) {
-  const result = await part.subgraph.subscribe({ query, correlationId: 'test' });
+async function subscribe(text: string) {
+  const result = await part.subgraph.subscribe({ query: text, correlationId: 'test' });
   if (!(Symbol.asyncIterator in result)) throw new Error(JSON.stringify(result));
   const next = async (): Promise<unknown> => {
     const event = await result.next();
@@ -100,7 +61,7 @@ beforeAll(async () => {
       eventLog,
       cache,
       assets,
-      engines: [{ publishBooks }],
+      engines: [{ publishBooks: exchange.publishBooks }],
       marketClock,
       wallClock,
       statements,
@@ -117,8 +78,8 @@ afterAll(() => part.stop());
 const QUOTE =
   'ticker phase last previousClose change changePercent bid ask averagePrice volume sequence skipped';
 
-test('an instrument that never traded has a quote', async () => {
-  const { data, errors } = await ask(
+test('returns a quote for an instrument that never traded', async () => {
+  const { data, errors } = await query(
     `{ quotes(tickers: ["VALE3", "PETR4", "VALE3"]) { ${QUOTE} asset { ticker } } }`,
   );
   expect(errors).toBeUndefined();
@@ -139,7 +100,7 @@ test('an instrument that never traded has a quote', async () => {
   });
 });
 
-test('a subscriber gets the quote at once and then every change; trades and books stream too', async () => {
+test('streams quotes and books, the current one first, and trades', async () => {
   const quotes = await subscribe(
     `subscription { quotes(tickers: ["PETR4"]) { last bid ask sequence skipped } }`,
   );
@@ -153,10 +114,10 @@ test('a subscriber gets the quote at once and then every change; trades and book
     quotes: { last: null, bid: null, ask: null, sequence: 1, skipped: 0 },
   });
   expect(await books.next()).toEqual({ book: { bids: [], asks: [], skipped: 0 } });
-  await tell(level('BUY', 2_790, 100));
+  await exchange.publish(exchange.level('BUY', 2_790, 100));
   expect(await quotes.next()).toMatchObject({ quotes: { bid: '27.90', sequence: 2, skipped: 0 } });
   expect(await books.next()).toMatchObject({ book: { bids: [{ price: '27.90', quantity: 100 }] } });
-  await tell(trade(2_814, 300));
+  await exchange.publish(exchange.trade(2_814, 300));
   expect(await quotes.next()).toMatchObject({ quotes: { last: '28.14', sequence: 3, skipped: 0 } });
   expect(await trades.next()).toMatchObject({
     trades: { id: 'trd_1', price: '28.14', quantity: 300, aggressor: 'BUY', sequence: 1 },
@@ -165,8 +126,8 @@ test('a subscriber gets the quote at once and then every change; trades and book
   expect(await quotes.next()).toBe('ended');
 });
 
-test('figures of the day, the book, trades and candles answer', async () => {
-  const { data } = await ask(`{ quotes(tickers: ["PETR4"]) { ${QUOTE} turnover } }`);
+test('answers queries for figures of the day, the book, trades and candles', async () => {
+  const { data } = await query(`{ quotes(tickers: ["PETR4"]) { ${QUOTE} turnover } }`);
   expect(data).toMatchObject({
     quotes: [
       {
@@ -180,7 +141,7 @@ test('figures of the day, the book, trades and candles answer', async () => {
     ],
   });
   const more =
-    await ask(`{ _entities(representations: [{ __typename: "Asset", ticker: "PETR4" }]) { ... on Asset {
+    await query(`{ _entities(representations: [{ __typename: "Asset", ticker: "PETR4" }]) { ... on Asset {
     quote { last } book { bids { price } sequence } trades { nodes { sequence } pageInfo { hasNextPage } }
     candles(interval: D1) { nodes { openedAt open close volume tradeCount } } } } }`);
   expect(more.data).toEqual({
@@ -205,14 +166,14 @@ test('figures of the day, the book, trades and candles answer', async () => {
   });
 });
 
-test('positions and portfolios are valued at the last price, for a caller', async () => {
+test('values positions and portfolios at the last price, for a signed-in caller only', async () => {
   const position = `{ __typename: "Position", id: "p", quantity: 100, cost: "2800.65", asset: { ticker: "PETR4" } }`;
   const account = `{ __typename: "Account", id: "a", cash: { available: "10.00", reserved: "0.50" },
     positions: [{ quantity: 100, cost: "2800.65", asset: { ticker: "PETR4" } }] }`;
-  const query = `{ _entities(representations: [${position}, ${account}]) {
+  const text = `{ _entities(representations: [${position}, ${account}]) {
     ... on Position { marketValue unrealizedProfit }
     ... on Account { portfolio { cash positionsValue total unrealizedProfit } } } }`;
-  expect((await ask(query, 'usr_1')).data).toEqual({
+  expect((await query(text, 'usr_1')).data).toEqual({
     _entities: [
       { marketValue: '2814.00', unrealizedProfit: '13.35' },
       {
@@ -220,7 +181,7 @@ test('positions and portfolios are valued at the last price, for a caller', asyn
       },
     ],
   });
-  expect((await ask(query)).errors?.[0]?.[0]).toBe('UNAUTHENTICATED');
+  expect((await query(text)).errors?.[0]?.[0]).toBe('UNAUTHENTICATED');
 });
 
 test.each([
@@ -238,9 +199,9 @@ test.each([
     '{ _entities(representations: [{ __typename: "Asset", ticker: "PETR4" }]) { ... on Asset { trades(after: "x") { nodes { id } } } } }',
     'cursor',
   ],
-])('%s is bad input', async (query, named) => {
-  const { errors } = await ask(query);
-  expect(errors).toEqual([['BAD_USER_INPUT', expect.stringContaining(named)]]);
+])('refuses the query %s as bad input', async (text, expected) => {
+  const { errors } = await query(text);
+  expect(errors).toEqual([['BAD_USER_INPUT', expect.stringContaining(expected)]]);
 });
 
 test.each([
@@ -248,7 +209,7 @@ test.each([
   'book(ticker: "XXXX9")',
   'book(ticker: "PETR4", depth: 0)',
   'trades(ticker: "XXXX9")',
-])('a subscription to %s is refused', async (field) => {
+])('refuses a subscription to %s', async (field) => {
   const result = await part.subgraph.subscribe({
     query: `subscription { ${field} { ticker } }`,
     correlationId: 'test',
@@ -256,15 +217,15 @@ test.each([
   expect(result).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
 });
 
-test('an unreadable event is put aside with its reason, and folding goes on', async () => {
+test('moves an unreadable event to the dead topic with the reason, and folds the next event', async () => {
   const dead: string[] = [];
   const stop = await eventLog.read([deadTopic(TOPICS.engineMarketData)], { from: 'now' }, async (batch) => {
     dead.push(...batch.map(({ value }) => Buffer.from(value).toString()));
   });
   await eventLog.append(TOPICS.engineMarketData, [{ key: 'PETR4', value: Buffer.from('{"v":2}') }]);
-  await tell(trade(2_815, 100));
+  await exchange.publish(exchange.trade(2_815, 100));
   await eventually(async () => {
-    expect((await ask('{ quotes(tickers: ["PETR4"]) { last } }')).data).toEqual({
+    expect((await query('{ quotes(tickers: ["PETR4"]) { last } }')).data).toEqual({
       quotes: [{ last: '28.15' }],
     });
   });
@@ -273,21 +234,21 @@ test('an unreadable event is put aside with its reason, and folding goes on', as
   await stop();
 });
 
-test('after a restart all is there, and a stream of trades goes on after its cursor', async () => {
-  const before = await ask(`{ quotes(tickers: ["PETR4"]) { ${QUOTE} } }`);
+test('keeps quotes and trades over a restart, and resumes a stream of trades after its cursor', async () => {
+  const before = await query(`{ quotes(tickers: ["PETR4"]) { ${QUOTE} } }`);
   const page =
-    await ask(`{ _entities(representations: [{ __typename: "Asset", ticker: "PETR4" }]) { ... on Asset {
+    await query(`{ _entities(representations: [{ __typename: "Asset", ticker: "PETR4" }]) { ... on Asset {
     trades(first: 1) { nodes { cursor sequence } pageInfo { endCursor } } } } }`);
   const [asset] = (page.data as { _entities: { trades: { nodes: { cursor: string }[] } }[] })._entities;
   await part.stop();
-  await tell(trade(2_816, 100), trade(2_817, 100));
+  await exchange.publish(exchange.trade(2_816, 100), exchange.trade(2_817, 100));
   part = await restart();
   const stream = await subscribe(
     `subscription { trades(ticker: "PETR4", after: ${JSON.stringify(asset?.trades.nodes[0]?.cursor)}) { sequence price } }`,
   );
   expect(await stream.next()).toEqual({ trades: { sequence: 3, price: '28.16' } });
   expect(await stream.next()).toEqual({ trades: { sequence: 4, price: '28.17' } });
-  const after = await ask(`{ quotes(tickers: ["PETR4"]) { ${QUOTE} } }`);
+  const after = await query(`{ quotes(tickers: ["PETR4"]) { ${QUOTE} } }`);
   const sequences = [before, after].map(
     ({ data }) => (data as { quotes: { sequence: number }[] }).quotes[0]?.sequence,
   );
@@ -295,13 +256,13 @@ test('after a restart all is there, and a stream of trades goes on after its cur
   await stream.end();
 });
 
-test('when events are lost the exchange is asked for the book, and all that it can tell is right again', async () => {
+test('requests a snapshot of the book after lost events, and restores the quote from it', async () => {
   const quotes = await subscribe(
     `subscription { quotes(tickers: ["PETR4"]) { phase last bid ask theoreticalPrice theoreticalQuantity tradeCount } }`,
   );
   expect(await quotes.next()).toMatchObject({ quotes: { bid: '27.90', phase: 'CLOSED' } });
-  const lost = [level('BUY', 2_830, 700), trade(2_817, 100)];
-  await tell(level('SELL', 2_820, 100));
+  const lost = [exchange.level('BUY', 2_830, 700), exchange.trade(2_817, 100)];
+  await exchange.publish(exchange.level('SELL', 2_820, 100));
   expect(lost).toHaveLength(2);
   expect(await quotes.next()).toMatchObject({ quotes: { bid: null, ask: null } });
   expect(await quotes.next()).toEqual({

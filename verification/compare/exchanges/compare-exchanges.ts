@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { BookFactory } from '#engine/core/matching-book.ts';
-import type { CoreCommand } from '#engine/exchange/commands.ts';
+import type { ExchangeCommand } from '#engine/exchange/commands.ts';
 import { createExchange, restoreExchange, type Exchange } from '#engine/exchange/exchange.ts';
 import { exchangeSnapshotSchema } from '#engine/exchange/snapshot/snapshot.ts';
-import type { CoreEvent } from '#engine/exchange/command-context.ts';
+import type { ExchangeEvent } from '#engine/exchange/command-context.ts';
 import type { Comparison, Difference } from '../comparison.ts';
 import type { Random } from '../generate/dice.ts';
 import { ExchangeCommandGenerator } from './exchange-commands.ts';
@@ -28,13 +28,13 @@ export function compareExchanges(
   [expected, actual]: readonly [BookFactory, BookFactory],
   random: Random,
   options: ExchangeComparisonOptions,
-): Comparison<CoreCommand> {
+): Comparison<ExchangeCommand> {
   const reference = createExchange({ book: expected, limits: LIMITS });
   let candidate = createExchange({ book: actual, limits: LIMITS });
   const generator = new ExchangeCommandGenerator(random, options);
   const hash = createHash('sha256');
   const counts: Record<string, number> = {};
-  let difference: Difference<CoreCommand> | null = null;
+  let difference: Difference<ExchangeCommand> | null = null;
   let at = 0;
   for (; at < options.commands && difference === null; at++) {
     const { command, atMs } = generator.next(reference.state);
@@ -65,7 +65,7 @@ const ERROR_MARK = '!';
 /** Applies a command; returns its events as JSON, or the error, one a line. */
 function eventsOf(
   exchange: Exchange,
-  command: CoreCommand,
+  command: ExchangeCommand,
   atMs: number,
   counts?: Record<string, number>,
 ): string {
@@ -83,7 +83,7 @@ function eventsOf(
 
 const linesOf = (text: string): string[] => text.split('\n').slice(0, -1);
 
-function nameOf(event: CoreEvent): string {
+function nameOf(event: ExchangeEvent): string {
   if (event.kind === 'MARKET_DATA') {
     const { message } = event;
     return message.type === 'PHASE_CHANGED' ? `${message.type} ${message.cause ?? 'SCHEDULE'}` : message.type;
@@ -96,10 +96,10 @@ function nameOf(event: CoreEvent): string {
 
 function stateDifference(
   at: number,
-  command: CoreCommand,
+  command: ExchangeCommand,
   reference: Exchange,
   candidate: Exchange,
-): Difference<CoreCommand> | null {
+): Difference<ExchangeCommand> | null {
   if (reference.stateHash() === candidate.stateHash()) return null;
   return { at, command, expected: reference.capture(), actual: candidate.capture() };
 }

@@ -1,6 +1,6 @@
 import type { EngineCommand, NewOrder } from '#contracts/messages/engine-commands.ts';
 import { addDays } from '#domain/calendar/days.ts';
-import type { CoreCommand } from '#engine/exchange/commands.ts';
+import type { ExchangeCommand } from '#engine/exchange/commands.ts';
 import type { Order } from '#engine/exchange/orders/order.ts';
 import { nextDueMs } from '#engine/exchange/phases/due.ts';
 import type { ExchangeState } from '#engine/exchange/state.ts';
@@ -10,7 +10,7 @@ import { MarketOperationGenerator } from './market-operations.ts';
 
 /** A command with its time of arrival. */
 export interface TimedCommand {
-  readonly command: CoreCommand;
+  readonly command: ExchangeCommand;
   readonly atMs: number;
 }
 
@@ -46,7 +46,7 @@ export class ExchangeCommandGenerator {
     return this.timed(this.operations.next(state, this.atMs) ?? this.memberCommand(state));
   }
 
-  private timed(command: CoreCommand): TimedCommand {
+  private timed(command: ExchangeCommand): TimedCommand {
     if ('commandId' in command) this.remember(command);
     return { command, atMs: this.atMs };
   }

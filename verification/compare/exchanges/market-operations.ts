@@ -1,7 +1,12 @@
 import { addDays } from '#domain/calendar/days.ts';
 import { PHASES, type Phase } from '#domain/market/phase.ts';
 import { NO_PROTECTIONS, protectionsOn, type Protections } from '#domain/market/protections.ts';
-import type { CoreCommand, DefineInstrument, SetPhase, SetProtections } from '#engine/exchange/commands.ts';
+import type {
+  ExchangeCommand,
+  DefineInstrument,
+  SetPhase,
+  SetProtections,
+} from '#engine/exchange/commands.ts';
 import type { ExchangeState } from '#engine/exchange/state.ts';
 import type { Dice } from '../generate/dice.ts';
 
@@ -41,7 +46,7 @@ function instrument(ticker: string, more: Partial<DefineInstrument>): DefineInst
 /** Random commands of the exchange's operators and schedule: instruments, phases, halts, auctions, protections. */
 export class MarketOperationGenerator {
   private readonly dice: Dice;
-  private readonly pending: CoreCommand[] = [];
+  private readonly pending: ExchangeCommand[] = [];
   private readonly instruments = new Map<string, DefineInstrument>();
   private tradeDate = FIRST_DAY;
 
@@ -51,8 +56,8 @@ export class MarketOperationGenerator {
     for (const group of GROUPS) this.pending.push(phaseOf(group, 'PRE_OPEN', this.tradeDate));
   }
 
-  /** The next market operation at this time; null for a turn of the members. */
-  next(state: Readonly<ExchangeState>, atMs: number): CoreCommand | null {
+  /** The next market operation at this time; null when a member acts instead. */
+  next(state: Readonly<ExchangeState>, atMs: number): ExchangeCommand | null {
     const { dice } = this;
     const waiting = this.pending.shift();
     if (waiting) return waiting;
@@ -82,7 +87,7 @@ export class MarketOperationGenerator {
     };
   }
 
-  private rareOperation(state: Readonly<ExchangeState>, atMs: number): CoreCommand {
+  private rareOperation(state: Readonly<ExchangeState>, atMs: number): ExchangeCommand {
     const { dice } = this;
     const group = dice.oneOf(GROUPS);
     const ticker = dice.oneOf([...state.listings.keys()]);

@@ -28,7 +28,7 @@ const all = (fills: number, groups: number): PredictionResult => ({
 });
 
 describe('prediction of executions', () => {
-  test('best price first, then time of entry, whatever the order id', () => {
+  test('best price first, then time of entry, independent of the order id', () => {
     const result = predict(
       'Sell 9 New 1001 10 0 0',
       'Sell 8 New 1000 10 0 0',
@@ -174,7 +174,7 @@ describe('mismatches', () => {
     });
   });
 
-  test('counts a trade that only one side makes as a mismatch', () => {
+  test('counts a trade of only the engine or only the exchange as a mismatch', () => {
     const onlyHere = predict('Sell 1 New 1000 10 0 0', 'Buy 3 New 1000 10 0 0');
     expect(onlyHere).toMatchObject({ fills: 0, matched: 0, groups: 1, groupsMatched: 0 });
     const onlyThere = predict(

@@ -37,13 +37,13 @@ test('takes a level from the file only when it comes into view', () => {
   expect(wrong).toMatchObject({ rows: 2, booksEqual: 1 });
 });
 
-test('an order that entered out of view is a part of the anonymous shares', () => {
+test('treats an order that entered out of view as anonymous shares', () => {
   const result = replay(
     '1 1 1 1000 1 | 1010,5,1000,10',
     '1 2 10 1001 1 | 1010,5,1001,10',
     '3 2 10 1001 1 | 1010,5,1000,10',
     '1 3 5 1000 1 | 1010,5,1000,15',
-    // Order 4 entered out of view: it is a part of the anonymous shares.
+    // Order 4 entered out of view, so it is a part of the anonymous shares.
     '3 4 10 1000 1 | 1010,5,1000,5',
     '4 3 5 1000 1 | 1010,5,997,1',
   );
@@ -63,7 +63,7 @@ test('counts an execution of an order that is not the first in the queue, and co
   expect(result).toEqual({ rows: 7, booksEqual: 7, executions: 4, firstInQueue: 3 });
 });
 
-test('a book that differs on both sides is correct again after one row', () => {
+test('corrects a book that differs on both sides within one row', () => {
   const result = replay(
     `1 1 1 1000 1 | 1010,5,1000,1 | ${NONE_ABOVE},${NONE_BELOW}`,
     `5 0 1 1000 1 | 1050,2,1040,3 | 1060,4,1030,1`,
