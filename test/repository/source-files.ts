@@ -26,6 +26,10 @@ export function repositoryFiles(): SourceFile[] {
 }
 
 export const isGenerated = (file: SourceFile): boolean => file.path.includes('/generated/');
+/** Neither generated nor the copy of the released graph. */
+export const isHandWritten = (file: SourceFile): boolean =>
+  !isGenerated(file) && file.path !== 'docs/schema/released.graphql';
+export const isShell = (file: SourceFile): boolean => /\.sh$|^\.ci\//.test(file.path);
 export const isTypeScript = (file: SourceFile): boolean => /\.(ts|mts|cts)$/.test(file.path);
 /** Tests, and what stands beside a part for its tests alone. */
 export const isTest = (file: SourceFile): boolean =>
