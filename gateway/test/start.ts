@@ -15,7 +15,7 @@ export interface TestGateway {
   readonly url: string;
   readonly fixture: Fixture;
   readonly clock: ManualClock;
-  readonly keys: { published: Record<string, unknown>[]; asked: number; areUnreachable: boolean };
+  readonly keys: { published: Record<string, unknown>[]; fetches: number; areUnreachable: boolean };
   /** Subgraphs that do not answer. */
   readonly down: Set<string>;
   token(userId: string, lifetimeMs?: number): Promise<string>;
@@ -34,7 +34,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   const fixture = createFixture(statements);
   const pair = await generateKeyPair('EdDSA', { extractable: true });
   const published = [{ ...(await exportJWK(pair.publicKey)), kid: 'key_1' }];
-  const keys = { published, asked: 0, areUnreachable: false };
+  const keys = { published, fetches: 0, areUnreachable: false };
   const down = new Set<string>();
   const signedBy = (key: CryptoKey, kid: string, userId: string, lifetimeMs = 3_600_000): Promise<string> =>
     new SignJWT({})
@@ -48,7 +48,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     connections: fixture.subgraphs.map((subgraph) => breakable(subgraph, down)),
     identity: {
       publicKeys: async () => {
-        keys.asked += 1;
+        keys.fetches += 1;
         if (keys.areUnreachable) throw new Error('identity is down');
         return keys.published;
       },
