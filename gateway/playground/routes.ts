@@ -55,7 +55,7 @@ export function addPlayground(app: FastifyInstance): void {
   });
 }
 
-/** Tells the editor where its workers are. */
+/** Sets the URLs of the editor's workers. */
 const WORKERS = `self.MonacoEnvironment = {
   globalAPI: false,
   getWorkerUrl: (_module, label) =>

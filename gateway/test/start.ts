@@ -9,7 +9,7 @@ import type { Limits } from '../limits/limits.ts';
 import { startGateway, type GatewayPart } from '../start.ts';
 import { createFixture, fixtureSupergraph, type Fixture } from './fixture-subgraphs.ts';
 
-/** A gateway over fixture subgraphs, with everything that a test may turn. */
+/** A gateway over fixture subgraphs, with its feeds, clock, keys and outages. */
 export interface TestGateway {
   readonly gateway: GatewayPart;
   readonly url: string;
@@ -27,7 +27,7 @@ export interface TestGatewayOptions {
   readonly log?: Log;
 }
 
-/** Starts one on any free port. */
+/** Starts a gateway on a free port. */
 export async function startTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
   const clock = createManualClock(Date.parse('2026-03-16T13:00:00Z'));
   const statements = createStatements(new Uint8Array(32), clock);
@@ -85,7 +85,7 @@ function breakable(connection: SubgraphConnection, down: Set<string>): SubgraphC
   };
 }
 
-/** Resolves when the condition holds; `meanwhile` is done between looks. */
+/** Resolves when the condition holds. Calls `meanwhile` between two checks. */
 export async function until(
   condition: () => boolean,
   meanwhile: () => void = () => undefined,

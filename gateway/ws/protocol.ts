@@ -46,7 +46,7 @@ export interface ProtocolDependencies {
   readonly log: Log;
 }
 
-/** What goes from `onSubscribe` to `execute` and `subscribe`. */
+/** Arguments that `onSubscribe` passes to `execute` and `subscribe`. */
 interface AcceptedOperation {
   readonly id: string;
   readonly session: SocketSession;

@@ -16,7 +16,7 @@ function written(): Partial<Record<StackVariable, string>> {
   }
 }
 
-/** Where a real server is found; null when neither the environment nor the stack tells. */
+/** The address of a real server; null when neither the environment nor the stack names it. */
 export const stackAddress = (name: StackVariable): string | null =>
   process.env[name] ?? written()[name] ?? null;
 
