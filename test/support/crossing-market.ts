@@ -227,13 +227,13 @@ export class CrossingMarket {
         this.#middle = 1000 + this.#below(5) * 50 - 100;
         for (let step = 0; step < steps; step++) this.#step();
         this.#send({ v: 1, type: 'RESUME', group: 'cash', ticker: 'PETR4' });
-        if (this.#random() < 0.5) this.#compare();
+        if (this.#random() < 0.5) this.#deliverAllAndCompare();
       }
     }
-    this.#compare();
+    this.#deliverAllAndCompare();
   }
 
-  #compare(): void {
+  #deliverAllAndCompare(): void {
     while (this.#commands.length > 0) this.#deliverCommand();
     while (this.#reports.length > 0) this.#deliverReport();
     const { pool } = this.#exchange.state;
