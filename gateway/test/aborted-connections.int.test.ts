@@ -27,7 +27,7 @@ const SUBGRAPH_OPERATIONS = [
 ].map((payload) => ({ ...payload, extensions: { correlationId: 'req_1', acknowledge: true } }));
 
 async function startGatewayProcess() {
-  const { child, said, output, errors } = runProgram('gateway/test/gateway-process.ts', {}, [], {
+  const { child, printed, output, errors } = runProgram('gateway/test/gateway-process.ts', {}, [], {
     channel: true,
   });
   const ended = once(child, 'close').then(([code]) => {
@@ -37,7 +37,7 @@ async function startGatewayProcess() {
   // Answers come in the order of the requests.
   const waiting: ((report: GatewayProcessReport) => void)[] = [];
   child.on('message', (report) => waiting.shift()?.(report as GatewayProcessReport));
-  await said('\n');
+  await printed('\n');
   const report = (request: ReportRequest): Promise<GatewayProcessReport> => {
     const answer = new Promise<GatewayProcessReport>((resolve) => waiting.push(resolve));
     // Sending to an ended process fails; `ended` carries the reason.

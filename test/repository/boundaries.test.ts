@@ -56,7 +56,7 @@ describe('import directions', () => {
     expect(files.flatMap(violationsOf)).toEqual([]);
   });
 
-  test('the rules notice a wrong direction', () => {
+  test('the rules reject a wrong direction', () => {
     const wrong = {
       path: 'domain/x.ts',
       text: "import { Client } from 'pg'; import '#platform/time/clock.ts';",

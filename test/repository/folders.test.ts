@@ -2,7 +2,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { isGenerated, isTest, repositoryFiles } from './source-files.ts';
 
-/** As many as a reader takes in at a look. */
+/** A reader can survey this number of files. */
 const MAX_SOURCES = 16;
 const SOURCE = /\.(ts|graphql)$/;
 
