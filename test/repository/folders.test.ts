@@ -14,5 +14,5 @@ test('a folder holds at most 16 source files of its own, tests and generated one
     counts.set(folder, (counts.get(folder) ?? 0) + 1);
   }
   const crowded = [...counts].filter(([, count]) => count > MAX_SOURCES);
-  expect(crowded.map(([folder, count]) => `${folder} holds ${count}: make rooms in it by step`)).toEqual([]);
+  expect(crowded.map(([folder, count]) => `${folder} holds ${count}: divide it by step`)).toEqual([]);
 });
