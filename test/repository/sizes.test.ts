@@ -50,6 +50,9 @@ function isListOfTests(node: ts.SignatureDeclaration): boolean {
   );
 }
 
+// Outside the test, whose time limit parsing all files may exceed on a busy machine.
+const tooLong = handWritten.filter(isTypeScript).flatMap(longFunctions);
+
 test('no file is too long', () => {
   const long = handWritten
     .filter((file) => isTypeScript(file) || file.path.endsWith('.graphql') || isShell(file))
@@ -58,5 +61,5 @@ test('no file is too long', () => {
 });
 
 test('no function is too long', () => {
-  expect(handWritten.filter(isTypeScript).flatMap(longFunctions)).toEqual([]);
+  expect(tooLong).toEqual([]);
 });
