@@ -7,7 +7,7 @@ import { newTrader, type OrderView, type Trader } from './support/order-life.ts'
 import { granted, newPerson } from './support/person.ts';
 
 /**
- * A day of the exchange and the morning after it, as two people see it through the graph. The broker starts again on
+ * A day of the exchange and the morning after it, as two traders see it through the graph. The broker restarts on
  * the same data a minute before the end of a call and later, so that orders also live through restarts in every phase.
  */
 let dataDir = '';
@@ -30,7 +30,7 @@ type Terms = Partial<PlaceOrderInput>;
 const at = (centavos: number, terms: Terms = {}): Terms => ({ limitPrice: money(centavos), ...terms });
 const WAIT = { timeout: 30_000, interval: 50 };
 
-/** Goes on at an instant of the market's clock, with the same people and orders. */
+/** Restarts the broker at an instant of the market's clock, on the same data. */
 async function goTo(day: string, time: string): Promise<void> {
   const port = new URL(broker.url).port;
   await broker.stop();
@@ -51,7 +51,7 @@ const phaseOf = async () => {
 const untilPhase = (phase: string): Promise<void> => expect.poll(phaseOf, WAIT).toBe(phase);
 const quote = async () => (await ana.person.broker.quotes({ tickers: ['PETR4'] })).quotes[0];
 
-/** Places an order under a name by which the other tests know it, and waits until the exchange has it. */
+/** Places an order, waits until it rests, and keeps it under a name for the other tests. */
 async function resting(name: string, trader: Trader, terms: Terms): Promise<OrderView> {
   const { id } = await trader.place(terms);
   const order = await trader.until(id, ({ status }) => status === 'OPEN');
@@ -153,7 +153,7 @@ describe('the closing call', { timeout: 180_000 }, () => {
 
   test('ends the day: at the close fills and ends, what is for the day expires, the rest stays', async () => {
     await goTo(DAY, '16:59:30');
-    // Less than the minute for which what the auditor signs is valid.
+    // Shorter than a minute, after which the auditor's signed statement expires.
     await broker.step(MINUTE_MS / 2);
     await untilPhase('CLOSED');
     const moc = await ana.until(idOf('MOC'), ended);

@@ -5,7 +5,7 @@ import type { PlaceOrderInput } from '#sdk/src/index.ts';
 import { granted, newPerson, until, type Person } from './support/person.ts';
 import { startBroker, temporaryDataDir, type Broker } from './support/broker.ts';
 
-/** Two people alone on the exchange, so that every centavo can be foretold. Fees of 2026: 2.30 basis points. */
+/** Two traders without a simulator, so that every amount is predictable. Fees of 2026: 2.30 basis points. */
 let dataDir = '';
 let broker: Broker;
 let buyer: Person;

@@ -8,11 +8,11 @@ import path from 'node:path';
 const root = path.resolve(import.meta.dirname, '../../..');
 const READY_WITHIN_MS = 90_000;
 
-/** A broker that tests talk to from outside. */
+/** A broker in its own process. */
 export interface Broker {
   /** Address of the graph. */
   readonly url: string;
-  /** From the start of the command until it was ready; 0 for one that ran already. */
+  /** Duration from the start of the command until the broker was ready; 0 for one that ran already. */
   readonly readyAfterMs: number;
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>;
@@ -36,13 +36,13 @@ export const temporaryDataDir = (): Promise<string> => mkdtemp(path.join(tmpdir(
 export const startBroker = (dataDir: string, settings: Record<string, string> = {}): Promise<Broker> =>
   startProgram('processes/embedded/main.ts', dataDir, settings).then(({ broker }) => broker);
 
-/** A broker whose wall clock, and with it the market's clock, can be moved on. */
+/** A broker whose wall clock, and with it the market's clock, the test advances. */
 export interface SteppedBroker extends Broker {
-  /** Moves the wall clock on; what falls due in between happens at once. */
+  /** Advances the wall clock; alarms that fall due run at once. */
   step(byMs: number): Promise<void>;
 }
 
-/** The same broker on a clock that is moved by steps, so that no test waits for the market. */
+/** Starts the same broker on a clock that advances in steps, so that no test waits for the market. */
 export async function startSteppedBroker(
   dataDir: string,
   settings: Record<string, string>,
@@ -100,7 +100,7 @@ async function startProgram(
   return { broker, child };
 }
 
-/** Waits until the broker behind a graph's address says that it is ready; `alive` throws when it never will be. */
+/** Waits until the broker at a graph's address is ready. `alive` throws when its process has ended. */
 export async function waitUntilReady(url: string, alive: () => void = () => undefined): Promise<void> {
   const until = performance.now() + READY_WITHIN_MS;
   while (performance.now() < until) {

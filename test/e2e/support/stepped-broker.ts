@@ -1,6 +1,6 @@
 /**
- * `npm start`'s broker with a wall clock that its parent moves on: each message, a number of milliseconds, is one step
- * and is sent back when it is done. Only the process that spawned it holds the channel.
+ * The broker of `npm start` with a wall clock that the parent process advances. Each message is a step in milliseconds,
+ * and is sent back when the step is done. Only the parent process holds the channel.
  */
 import { createDerivedClock, type TimeMapping } from '#platform/time/derived-clock.ts';
 import { runProcess } from '#platform/process/lifecycle.ts';
