@@ -46,7 +46,7 @@ const resolverTypes = Object.fromEntries(
   SUBGRAPHS.map((name) => [
     `subgraphs/${name}/generated/graph.ts`,
     {
-      schema: subgraphSdl(`subgraphs/${name}/graph/schema.graphql`),
+      schema: subgraphSdl(`subgraphs/${name}/graph`),
       plugins: ['typescript', 'typescript-resolvers'],
       config: {
         federation: true,

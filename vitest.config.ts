@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Vite would take GraphQL's ES module where Node, and with it Apollo, takes the other: two copies do not mix. */
+/** Vite would load GraphQL's ES module, but Node, and so Apollo, loads its CommonJS module: two copies do not work together. */
 const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
 
 /** Ends a run at once, with the command to run, where npm ci was not allowed to generate the Prisma clients. */
@@ -14,7 +14,7 @@ const level = (name: string, suffix: string, overrides: object = {}) => ({
     globalSetup: [CLIENTS],
     // No module has state of its own, so the files of a worker share what they import: loading it takes most of the time.
     isolate: false,
-    // A condition is waited for as long as test/support/eventually.ts waits: the machine may be busy with other work.
+    // As long as test/support/eventually.ts waits: the machine may be busy with other work.
     expect: { poll: { timeout: 20_000, interval: 20 } },
     setupFiles: ['test/support/setup/property-seed.ts'],
     include: [`**/*${suffix}`],

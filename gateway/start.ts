@@ -1,7 +1,7 @@
 import type { IdentityRpc } from '#contracts/calls/identity.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { SubgraphConnection } from '#platform/graphql/subgraph.ts';
-import { createHttpServer } from '#platform/http/server.ts';
+import { createHttpServer, type HttpServer, type HttpServerOptions } from '#platform/http/server.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { MetricsRegistry } from '#platform/observability/metrics.ts';
@@ -81,18 +81,7 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     ...(await readinessOf(subgraphChecks(connections, ids))),
     ...((await dependencies.readiness?.()) ?? []),
   ];
-  const http = createHttpServer({
-    name: 'gateway',
-    host: dependencies.host,
-    port: dependencies.port,
-    bodyLimitBytes: limits.bodyBytes,
-    readiness,
-    wallClock,
-    ids,
-    log,
-    metrics,
-    ...(dependencies.tracing && { tracing: dependencies.tracing }),
-  });
+  const http = createGatewayServer(dependencies, { readiness, log, bodyLimitBytes: limits.bodyBytes });
   addGraphqlRoute(http.app, { pipeline, verify, log });
   addPlayground(http.app);
   const protocol = createProtocol({
@@ -125,6 +114,23 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
       await server.stop();
     },
   };
+}
+
+function createGatewayServer(
+  { host, port, wallClock, ids, metrics, tracing }: GatewayDependencies,
+  settings: Pick<HttpServerOptions, 'readiness' | 'log' | 'bodyLimitBytes'>,
+): HttpServer {
+  const tracingOption = tracing && { tracing };
+  return createHttpServer({
+    name: 'gateway',
+    host,
+    port,
+    wallClock,
+    ids,
+    metrics,
+    ...tracingOption,
+    ...settings,
+  });
 }
 
 /** Checks that each subgraph answers the smallest query. */

@@ -1,6 +1,6 @@
 /**
  * Hands docker-compose.yml to Compose's own parser, which needs no container engine: `npm run compose:check`. The parser
- * is built once with Go, below .cache; where Go is missing nothing is checked, and that is said.
+ * is built once with Go, below .cache; without Go it checks nothing and prints that.
  */
 import { access } from 'node:fs/promises';
 import path from 'node:path';

@@ -27,9 +27,11 @@ describe('instants and days', () => {
     'now',
     '',
     1_773_666_000_000,
-  ])('%j is no instant', (value) => expect(codeOf(() => instant.parseValue(value))).toBe('BAD_USER_INPUT'));
+  ])('%j is not an instant', (value) =>
+    expect(codeOf(() => instant.parseValue(value))).toBe('BAD_USER_INPUT'),
+  );
 
-  test.each(['2026-02-30', '2026-3-1', '2026-03-16T00:00:00Z', ''])('%j is no day', (value) =>
+  test.each(['2026-02-30', '2026-3-1', '2026-03-16T00:00:00Z', ''])('%j is not a day', (value) =>
     expect(codeOf(() => day.parseValue(value))).toBe('BAD_USER_INPUT'),
   );
 });
@@ -39,8 +41,9 @@ describe('literals', () => {
     expect(decimal.parseLiteral(parseValue(text))).toBe(text.replaceAll('"', '')),
   );
 
-  test.each(['28.90', '1e3', 'null', 'true', '"1e3"', '[1]', '99999999999999999999'])('%s is none', (text) =>
-    expect(codeOf(() => decimal.parseLiteral(parseValue(text)))).toBe('BAD_USER_INPUT'),
+  test.each(['28.90', '1e3', 'null', 'true', '"1e3"', '[1]', '99999999999999999999'])(
+    '%s is not a decimal',
+    (text) => expect(codeOf(() => decimal.parseLiteral(parseValue(text)))).toBe('BAD_USER_INPUT'),
   );
 
   test('are quoted in the message', () => {
@@ -49,7 +52,7 @@ describe('literals', () => {
   });
 });
 
-test.each(['PE\u0000TR4', 'PETR4\n', 'A'.repeat(257)])('%j is no ticker', (value) =>
+test.each(['PE\u0000TR4', 'PETR4\n', 'A'.repeat(257)])('%j is not a ticker', (value) =>
   expect(codeOf(() => ticker.parseValue(value))).toBe('BAD_USER_INPUT'),
 );
 

@@ -19,7 +19,7 @@ const FACTS: readonly (readonly [string, Codec<unknown>])[] = [
 ];
 
 describe.each(FACTS)('%s', (name, codec) => {
-  test.each(golden(name))('%s is read and written as it was', (_name, sample) => {
+  test.each(golden(name))('decoding and encoding %s changes nothing', (_name, sample) => {
     expect(codec.decode(bytes(sample))).toEqual(sample);
     expect(JSON.parse(codec.encode(codec.decode(bytes(sample))).toString())).toEqual(sample);
   });

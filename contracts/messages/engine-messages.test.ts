@@ -47,13 +47,13 @@ const bytes = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 describe.each(MESSAGES)('$name', ({ name, decode, rewrite, types }) => {
   const samples = Object.entries(golden(name));
 
-  test.each(samples)('the sample %s is read and written as it was', (_, sample) => {
+  test.each(samples)('decoding and encoding the sample %s changes nothing', (_, sample) => {
     expect(decode(bytes(sample))).toEqual(sample);
     expect(JSON.parse(rewrite(bytes(sample)).toString())).toEqual(sample);
   });
 
   test.each(Object.entries(golden(name, '.grown')))(
-    'the sample %s, of fields that came later and may be absent, is read and written as it was',
+    'decoding and encoding the sample %s, which lacks fields of later releases, changes nothing',
     (_, sample) => {
       expect(JSON.parse(rewrite(bytes(sample)).toString())).toEqual(sample);
     },

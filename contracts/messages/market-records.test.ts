@@ -20,7 +20,7 @@ const bytes = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 function suite<T>(name: string, codec: Codec<T>): void {
   const samples = golden(name);
   describe(name, () => {
-    test.each(samples)('%s is read and written as it was', (_name, sample) => {
+    test.each(samples)('decoding and encoding %s changes nothing', (_name, sample) => {
       expect(JSON.parse(codec.encode(codec.decode(bytes(sample))).toString())).toEqual(sample);
     });
 

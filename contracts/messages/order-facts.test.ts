@@ -13,7 +13,7 @@ const samples = Object.entries(
 const bytes = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 
 describe('order facts', () => {
-  test.each(samples)('the sample %s is read and written as it was', (_, sample) => {
+  test.each(samples)('decoding and encoding the sample %s changes nothing', (_, sample) => {
     const fact = orderFactCodec.decode(bytes(sample));
     expect(fact).toEqual(sample);
     expect(JSON.parse(orderFactCodec.encode(fact).toString())).toEqual(sample);

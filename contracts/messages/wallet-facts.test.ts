@@ -10,7 +10,7 @@ const samples = JSON.parse(
 ) as Record<string, WalletFact>;
 const bytes = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 
-test.each(Object.entries(samples))('%s is read and written as it was', (_name, sample) => {
+test.each(Object.entries(samples))('decoding and encoding %s changes nothing', (_name, sample) => {
   const read = walletFactCodec.decode(bytes(sample));
   expect(read).toEqual(sample);
   expect(JSON.parse(walletFactCodec.encode(read).toString())).toEqual(sample);

@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => at.gateway.stop());
 
-test('the page and all that it asks for come from here', async () => {
+test('the page and all of its assets come from the gateway', async () => {
   const page = await fetch(at.url);
   expect(page.status).toBe(200);
   expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
@@ -23,7 +23,7 @@ test('the page and all that it asks for come from here', async () => {
   }
 });
 
-test('an asset is not sent again to who has it, and others do not exist', async () => {
+test('an unchanged asset is answered with 304, an unknown one with 404', async () => {
   const first = await fetch(`${at.url}/playground/graphiql.css`);
   const etag = first.headers.get('etag') ?? '';
   await first.arrayBuffer();

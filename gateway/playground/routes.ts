@@ -9,7 +9,7 @@ type Assets = typeof assets;
 
 const JAVASCRIPT = 'text/javascript; charset=utf-8';
 
-/** Scripts and styles of GraphiQL, by the name under which the page asks for them. Nothing comes from another host. */
+/** Scripts and styles of GraphiQL, by the name under which the page requests them. Nothing comes from another host. */
 const ASSETS: Readonly<Record<string, { type: string; read: (assets: Assets) => string }>> = {
   'graphiql.js': { type: JAVASCRIPT, read: ({ js }) => js },
   'graphiql.css': { type: 'text/css; charset=utf-8', read: ({ css }) => css },
@@ -18,7 +18,7 @@ const ASSETS: Readonly<Record<string, { type: string; read: (assets: Assets) => 
   'graphql.worker.js': { type: JAVASCRIPT, read: ({ graphqlWorker }) => graphqlWorker },
 };
 
-/** Everything is ours; GraphiQL makes styles as it goes. */
+/** All sources are the gateway itself. GraphiQL adds inline styles at run time. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "style-src 'self' 'unsafe-inline'",
@@ -29,7 +29,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The playground at `/`: GraphiQL with sample operations. Its ten megabytes are read when somebody first looks. */
+/** The playground at `/`: GraphiQL with sample operations. Its ten megabytes are read at the first request. */
 export function addPlayground(app: FastifyInstance): void {
   const client = readFileSync(path.join(import.meta.dirname, 'client.js'), 'utf8');
   const page = renderPage();
@@ -55,7 +55,7 @@ export function addPlayground(app: FastifyInstance): void {
   });
 }
 
-/** Tells the editor where its workers are. */
+/** Sets the URLs of the editor's workers. */
 const WORKERS = `self.MonacoEnvironment = {
   globalAPI: false,
   getWorkerUrl: (_module, label) =>

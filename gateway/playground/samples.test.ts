@@ -26,7 +26,7 @@ test.each(SAMPLES.map(({ query, variables }) => [query.split('\n').at(1), query,
   },
 );
 
-test('a subscription, a way to sign up and in and an order are among them', () => {
+test('the samples include a subscription, sign-up, sign-in and an order', () => {
   const operations = SAMPLES.flatMap(({ query }) =>
     parse(query).definitions.map((definition) => definition as OperationDefinitionNode),
   );

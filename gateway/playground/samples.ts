@@ -10,7 +10,7 @@ const TICKERS = { tickers: ['PETR4', 'VALE3', 'ITUB4'] };
 
 /**
  * The playground's tabs, in the order in which a newcomer runs them. In variables, MY_ACCOUNT stands for the account of
- * who has signed in here, NEW_ID for an id that was not used before.
+ * the signed-in user, NEW_ID for an id that was not used before.
  */
 export const SAMPLES: readonly Sample[] = [
   {
@@ -99,7 +99,7 @@ subscription MyOrders($accountId: ID!) {
     }),
   },
   {
-    query: `# Sells when the price falls to the stop. It waits OPEN until then; the stream MyOrders tells when it is triggered.
+    query: `# Sells when the price falls to the stop. It waits OPEN until then; the stream MyOrders shows when it is triggered.
 mutation StopLoss($input: PlaceOrderInput!) {
   placeOrder(input: $input) {
     ... on Order { id status type stopPrice limitPrice triggeredAt reservedQuantity }

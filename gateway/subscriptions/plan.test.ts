@@ -34,7 +34,7 @@ test.each([
   ['orders', 'orders(accountId: "a") { order { asset { name } } }', 'orders', ['cursor']],
   ['wallet', 'wallet(accountId: "a") { account { portfolio { total } } }', 'wallet', ['cursor']],
   ['marketStatus', 'marketStatus { phase }', 'assets', []],
-])('%s of the real graph is planned, with what its policy needs', (_name, field, service, hidden) => {
+])('the plan of %s of the real graph has the fields of its policy', (_name, field, service, hidden) => {
   const { upstream } = plan(prepare(`subscription { ${field} }`));
   expect(upstream.service).toBe(service);
   expect(() => parse(upstream.query)).not.toThrow();
@@ -54,12 +54,12 @@ const keyOf = (query: string, variables?: Record<string, unknown>): string => {
 };
 const QUOTES = 'subscription Q($t: [Ticker!]!) { quotes(tickers: $t) { last } }';
 
-test('equal subscriptions of public data share, written in whatever layout', () => {
+test('equal subscriptions of public data share an upstream, whatever their layout', () => {
   expect(keyOf(QUOTES, { t: ['PETR4'] })).toBe(keyOf(QUOTES.replaceAll(' ', '\n  '), { t: ['PETR4'] }));
   expect(keyOf(QUOTES, { t: ['PETR4'], unused: 1 })).toBe(keyOf(QUOTES, { t: ['PETR4'] }));
 });
 
-test('what differs in variables, fields or a default does not share', () => {
+test('subscriptions that differ in variables, fields or a default do not share', () => {
   const keys = [
     keyOf(QUOTES, { t: ['PETR4'] }),
     keyOf(QUOTES, { t: ['VALE3'] }),
@@ -79,7 +79,7 @@ test.each([
   expect(keyOf(query)).not.toBe(keyOf(query));
 });
 
-test('trades from now on share, with a null cursor too', () => {
+test('subscriptions to trades share without a cursor, and with a null cursor', () => {
   const query = 'subscription T($a: Cursor) { trades(ticker: "PETR4", after: $a) { price } }';
   expect(keyOf(query, { a: null })).toBe(keyOf(query, { a: null }));
 });

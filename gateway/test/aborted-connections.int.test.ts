@@ -6,7 +6,7 @@ import { runProgram } from '#test/support/programs/run-program.ts';
 import { openSocket } from './client.ts';
 import type { GatewayProcessAddress, GatewayProcessReport, ReportRequest } from './gateway-process.ts';
 
-/** ABORT_SEED, any whole number, makes other connections. */
+/** ABORT_SEED, an integer, selects other aborted connections. */
 const seed = Number(process.env['ABORT_SEED'] ?? '20260316');
 
 const SUBSCRIPTIONS = [
@@ -14,20 +14,20 @@ const SUBSCRIPTIONS = [
   'subscription { trades(ticker: "PETR4") { price } }',
   'subscription { trades(ticker: "PETR4", after: "0") { price } }',
 ].map((query) => ({ query }));
-const OF_THE_GATEWAY = [
+const GATEWAY_OPERATIONS = [
   ...SUBSCRIPTIONS,
   { query: 'subscription { orders(accountId: "ana") { cursor order { id asset { name } } } }' },
   { query: 'subscription { marketStatus { phase } }' },
   { query: '{ asset(ticker: "PETR4") { name twin { name } } }' },
 ];
-/** A subgraph is subscribed to by the gateway, in words that it alone uses. */
-const OF_A_SUBGRAPH = [
+/** Subscriptions as the gateway sends them to a subgraph, with its own extensions. */
+const SUBGRAPH_OPERATIONS = [
   { query: 'subscription { quotes(tickers: ["PETR4"]) { last sequence } }' },
   ...SUBSCRIPTIONS.slice(1),
 ].map((payload) => ({ ...payload, extensions: { correlationId: 'req_1', acknowledge: true } }));
 
 async function startGatewayProcess() {
-  const { child, said, output, errors } = runProgram('gateway/test/gateway-process.ts', {}, [], {
+  const { child, printed, output, errors } = runProgram('gateway/test/gateway-process.ts', {}, [], {
     channel: true,
   });
   const ended = once(child, 'close').then(([code]) => {
@@ -37,7 +37,7 @@ async function startGatewayProcess() {
   // Answers come in the order of the requests.
   const waiting: ((report: GatewayProcessReport) => void)[] = [];
   child.on('message', (report) => waiting.shift()?.(report as GatewayProcessReport));
-  await said('\n');
+  await printed('\n');
   const report = (request: ReportRequest): Promise<GatewayProcessReport> => {
     const answer = new Promise<GatewayProcessReport>((resolve) => waiting.push(resolve));
     // Sending to an ended process fails; `ended` carries the reason.
@@ -47,8 +47,8 @@ async function startGatewayProcess() {
   return { address: JSON.parse(output()) as GatewayProcessAddress, errors, report };
 }
 
-/** A client whose requests share one connection. */
-function createInnocentClient(url: string, path: string) {
+/** A well-behaved client whose requests share one connection. */
+function createHealthyClient(url: string, path: string) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   onTestFinished(() => agent.destroy());
   return (): Promise<number | undefined> =>
@@ -61,49 +61,54 @@ function createInnocentClient(url: string, path: string) {
     });
 }
 
-async function openNow(url: string): Promise<string[]> {
+async function openGauges(url: string): Promise<string[]> {
   const response = await fetch(`${url}/metrics`, { headers: { connection: 'close' } });
   return (await response.text())
     .split('\n')
     .filter((line) => /^gateway_(sockets|subscriptions|upstreams) /.test(line));
 }
 
-// The start of a process counts, too.
+// The time limit includes the start of a process.
 test(
-  'connections that break off at any moment end no process and leave nothing behind',
+  'aborted connections end no process and leave no socket, stream or upstream open',
   { timeout: 60_000 },
   async () => {
     const { address, report, errors } = await startGatewayProcess();
-    const innocent = await openSocket(address.gateway, {});
-    innocent.subscribe('live', SUBSCRIPTIONS[0]?.query ?? '');
-    const getGateway = createInnocentClient(address.gateway, '/');
-    const getSubgraph = createInnocentClient(address.subgraph, '/health/live');
+    const healthy = await openSocket(address.gateway, {});
+    healthy.subscribe('live', SUBSCRIPTIONS[0]?.query ?? '');
+    const getGateway = createHealthyClient(address.gateway, '/');
+    const getSubgraph = createHealthyClient(address.subgraph, '/health/live');
     const stillAnswers = async (): Promise<void> => {
       await report({ emit: 1 });
       expect(await getGateway()).toBe(200);
       expect(await getSubgraph()).toBe(200);
     };
     await stillAnswers();
-    await expect.poll(async () => (await report({ emit: 1 })) && innocent.received.length).toBeGreaterThan(2);
-    const before = [await report({ emit: 0 }), await openNow(address.gateway)];
+    await expect.poll(async () => (await report({ emit: 1 })) && healthy.received.length).toBeGreaterThan(2);
+    const before = [await report({ emit: 0 }), await openGauges(address.gateway)];
 
     const common = { seed, concurrency: 20, meanwhile: stillAnswers };
     const init = { authorization: `Bearer ${address.token}` };
     const portOf = (url: string): number => Number(new URL(url).port);
-    const atGateway = { ...common, port: portOf(address.gateway), init, subscriptions: OF_THE_GATEWAY };
-    const atSubgraph = { ...common, port: portOf(address.subgraph), init: {}, subscriptions: OF_A_SUBGRAPH };
+    const atGateway = { ...common, port: portOf(address.gateway), init, subscriptions: GATEWAY_OPERATIONS };
+    const atSubgraph = {
+      ...common,
+      port: portOf(address.subgraph),
+      init: {},
+      subscriptions: SUBGRAPH_OPERATIONS,
+    };
     const counts = await abortConnections({ ...atGateway, count: 1_000 });
     await abortConnections({ ...atSubgraph, count: 300 });
     expect(Math.min(...counts.values())).toBeGreaterThan(10);
 
     // The server sees the end of a connection after its client.
     await expect
-      .poll(async () => [await report({ emit: 0 }), await openNow(address.gateway)], { timeout: 10_000 })
+      .poll(async () => [await report({ emit: 0 }), await openGauges(address.gateway)], { timeout: 10_000 })
       .toEqual(before);
-    const delivered = innocent.received.length;
+    const delivered = healthy.received.length;
     await report({ emit: 1 });
-    await expect.poll(() => innocent.received.length).toBe(delivered + 1);
-    // A client's fault is not logged as an error of the broker, or clients fill the log.
+    await expect.poll(() => healthy.received.length).toBe(delivered + 1);
+    // A client's fault is no error in the log: otherwise clients could fill it.
     expect(errors()).toBe('');
   },
 );

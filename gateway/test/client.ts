@@ -11,7 +11,7 @@ interface Answer {
   readonly codes: readonly string[];
 }
 
-/** Sends one request as it is. */
+/** Sends one request with an unchanged body. */
 export async function post(
   url: string,
   body: unknown,
@@ -33,7 +33,7 @@ export interface Message {
   readonly payload?: unknown;
 }
 
-/** A client that sees every frame. */
+/** A client that records every frame. */
 export interface TestSocket {
   readonly socket: WebSocket;
   /** All frames so far. */
@@ -42,11 +42,11 @@ export interface TestSocket {
   readonly closed: Promise<number>;
   send(message: object | string): void;
   subscribe(id: string, query: string, variables?: object): void;
-  /** Resolves with the first `count` frames of an operation, as soon as they are there. */
+  /** Resolves with the first `count` frames of an operation when they have arrived. */
   frames(id: string, count: number): Promise<readonly Message[]>;
 }
 
-/** Opens a socket; with `params` it is initialised too. */
+/** Opens a socket; with `params` it also sends `connection_init` and waits for the acknowledgement. */
 export async function openSocket(url: string, params?: Record<string, unknown>): Promise<TestSocket> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
   socket.setMaxListeners(0);

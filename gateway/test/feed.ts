@@ -1,11 +1,11 @@
 /** Events that a test emits and a fixture subgraph streams. */
 export interface Feed<T> {
-  /** Reads what passes the filter, from now on or with all that was emitted before first. */
+  /** Reads the events that pass the filter: from now on, or from the first event. */
   read(filter?: (event: T) => boolean, fromStart?: boolean): AsyncIterableIterator<T>;
   emit(...events: T[]): void;
   /** Breaks every reader, as a subgraph that stops does. */
   breakAll(): void;
-  /** While refused, who starts to read fails. */
+  /** While refused, new readers fail. */
   refuse(isRefused: boolean): void;
   readonly readers: number;
   /** Readers since the start. */

@@ -60,14 +60,14 @@ export interface FixtureQuote {
   readonly sequence: number;
 }
 
-/** What the tests pull and look at behind the subgraphs. */
+/** The fixture subgraphs, with the feeds and counters that tests use. */
 export interface Fixture {
   readonly subgraphs: readonly Subgraph[];
   readonly quotes: Feed<FixtureQuote>;
   readonly trades: Feed<{ ticker: string; price: string; number: number }>;
   readonly orders: Feed<{ accountId: string; number: number }>;
   readonly status: Feed<{ phase: string }>;
-  /** Times that other subgraphs were asked for assets. */
+  /** How often the gateway resolved an asset for another subgraph. */
   readonly assetReads: { count: number };
 }
 
@@ -149,7 +149,7 @@ function marketResolvers(
       trades: {
         subscribe: (_: unknown, { ticker, after }: { ticker: string; after?: string }) => {
           const from = after === undefined ? null : Number(after);
-          if (from !== null && from < 0) throw badInput('The cursor is not ours.');
+          if (from !== null && from < 0) throw badInput('The cursor is not valid.');
           return trades.read((trade) => trade.ticker === ticker && trade.number > (from ?? 0), from !== null);
         },
         resolve: (event: object) => event,

@@ -18,14 +18,14 @@ export interface GatewayProcessAddress {
   readonly token: string;
 }
 
-/** Asks for a report after so many more quotes of PETR4. */
+/** Requests a report, after this number of further quotes of PETR4. */
 export interface ReportRequest {
   readonly emit: number;
 }
 
 /** Open connections and streams of the process. */
 export interface GatewayProcessReport {
-  /** TCP connections: clients alone have any to this process. */
+  /** TCP connections, all of them from clients. */
   readonly connections: number;
   /** Readers of the subgraphs' feeds. */
   readonly readers: number;

@@ -2,6 +2,7 @@ import { generateKeyPair } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { post } from './client.ts';
+import { aliases, aliasesInFragment, bomb, nested, roots } from './complex-operations.ts';
 import { startTestGateway, type TestGateway } from './start.ts';
 
 let at: TestGateway;
@@ -10,12 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => at.gateway.stop());
 
-const ask = (query: string, variables?: object) => post(at.url, { query, variables });
+const run = (query: string, variables?: object) => post(at.url, { query, variables });
 const as = (token: string) => ({ authorization: `Bearer ${token}` });
 
 describe('results', () => {
   test('a query is answered from several subgraphs', async () => {
-    const { status, body } = await ask(
+    const { status, body } = await run(
       '{ quotes(tickers: ["PETR4"]) { last asset { name twin { ticker } } } }',
     );
     expect(body).toEqual({
@@ -24,16 +25,16 @@ describe('results', () => {
     expect(status).toBe(200);
   });
 
-  test('introspection answers, deep as it is', async () => {
+  test('introspection is exempt from the depth limit', async () => {
     const deep = `{ __schema { types { fields { type { ofType { ofType { ofType { ofType { ofType { ofType { ofType
       { ofType { ofType { ofType { name } } } } } } } } } } } } } } }`;
-    const { body, status } = await ask(deep);
+    const { body, status } = await run(deep);
     expect(status).toBe(200);
     expect(body.errors).toBeUndefined();
   });
 
-  test('an error of a subgraph keeps its code and path, and tells nothing of our insides', async () => {
-    const { body, status } = await ask('{ quotes(tickers: ["NONE3"]) { last } }');
+  test('an error of a subgraph keeps its code and path, and shows no internals', async () => {
+    const { body, status } = await run('{ quotes(tickers: ["NONE3"]) { last } }');
     expect(status).toBe(400);
     expect(body.errors).toEqual([
       {
@@ -45,17 +46,17 @@ describe('results', () => {
   });
 
   test('a bug of a subgraph is masked', async () => {
-    const { body, codes } = await ask('{ fails }');
+    const { body, codes } = await run('{ fails }');
     expect(codes).toEqual(['INTERNAL_SERVER_ERROR']);
     expect(JSON.stringify(body)).not.toMatch(/secret|serviceName|stack/i);
   });
 
   test('a subgraph that is down is SERVICE_UNAVAILABLE for its fields only', async () => {
     at.down.add('market');
-    const { body, codes, status } = await ask(
+    const { body, codes, status } = await run(
       '{ marketStatus { phase } quotes(tickers: ["PETR4"]) { last } }',
     );
-    const partial = await ask('{ asset(ticker: "PETR4") { name } }');
+    const partial = await run('{ asset(ticker: "PETR4") { name } }');
     at.down.clear();
     expect(status).toBe(200);
     expect(codes).toEqual(['SERVICE_UNAVAILABLE']);
@@ -63,38 +64,38 @@ describe('results', () => {
     expect(partial.body).toEqual({ data: { asset: { name: 'Name of PETR4' } } });
   });
 
-  test('the type of the answer follows Accept', async () => {
+  test('the content type of the answer follows the Accept header', async () => {
     const headers = { accept: 'application/graphql-response+json' };
     const answer = await post(at.url, { query: '{ nothing }' }, headers);
     expect(answer.headers.get('content-type')).toContain('application/graphql-response+json');
-    expect((await ask('{ nothing }')).headers.get('content-type')).toContain('application/json');
+    expect((await run('{ nothing }')).headers.get('content-type')).toContain('application/json');
   });
 
-  test('a correlation id comes back', async () => {
+  test('the answer has the correlation id of the request', async () => {
     const answer = await post(at.url, { query: '{ walletIsUp }' }, { 'x-correlation-id': 'abc-1' });
     expect(answer.headers.get('x-correlation-id')).toBe('abc-1');
   });
 });
 
 describe('callers', () => {
-  test('no token is an anonymous caller', async () => {
-    expect((await ask('{ walletIsUp }')).body).toEqual({ data: { walletIsUp: true } });
-    expect((await ask('{ me { id } }')).codes).toEqual(['UNAUTHENTICATED']);
+  test('a request without a token is anonymous', async () => {
+    expect((await run('{ walletIsUp }')).body).toEqual({ data: { walletIsUp: true } });
+    expect((await run('{ me { id } }')).codes).toEqual(['UNAUTHENTICATED']);
   });
 
-  test('a token is its user', async () => {
+  test('a token names its user', async () => {
     const { body } = await post(at.url, { query: '{ me { id accounts } }' }, as(await at.token('ana')));
     expect(body).toEqual({ data: { me: { id: 'ana', accounts: ['account of ana'] } } });
   });
 
-  test('who signs in gets the rest of the operation in that name', async () => {
-    const { body } = await ask('mutation { signIn(email: "bia") { token user { id accounts } } }');
+  test('the rest of an operation after a sign-in runs as the signed-in user', async () => {
+    const { body } = await run('mutation { signIn(email: "bia") { token user { id accounts } } }');
     expect(body).toEqual({
       data: { signIn: { token: 'token', user: { id: 'bia', accounts: ['account of bia'] } } },
     });
   });
 
-  test('a token stays itself when another person signs in by its request', async () => {
+  test('a request with a token keeps its user when another user signs in within it', async () => {
     const query = 'mutation { signIn(email: "bia") { user { accounts } } }';
     const { codes } = await post(at.url, { query }, as(await at.token('ana')));
     expect(codes).toEqual(['NOT_FOUND']);
@@ -118,7 +119,7 @@ describe('callers', () => {
         return `Bearer ${await at.signedBy(privateKey, 'key_9', 'ana')}`;
       },
     ],
-    ['with invisible signs', async () => 'Bearer \u00e9\u00e9'],
+    ['with bytes that are not ASCII', async () => 'Bearer \u00e9\u00e9'],
   ])('a token that is %s is refused whatever the operation', async (_name, make) => {
     for (const query of ['{ walletIsUp }', '{ me { id } }', '{ nonsense']) {
       const { status, codes } = await post(at.url, { query }, { authorization: await make() });
@@ -126,22 +127,22 @@ describe('callers', () => {
     }
   });
 
-  test('a new key is fetched when a token names it, but a flood of unknown ones asks for none', async () => {
+  test('a new key is fetched when a token names it, and a flood of unknown keys causes no fetch', async () => {
     const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });
     const { exportJWK } = await import('jose');
     at.keys.published.push({ ...(await exportJWK(publicKey)), kid: 'key_2' });
     at.clock.advance(10_000);
     const token = await at.signedBy(privateKey, 'key_2', 'ana');
     expect((await post(at.url, { query: '{ me { id } }' }, as(token))).status).toBe(200);
-    const { asked } = at.keys;
+    const { fetches } = at.keys;
     const unknown = await at.signedBy(privateKey, 'key_3', 'ana');
     await Promise.all(
       Array.from({ length: 20 }, () => post(at.url, { query: '{ me { id } }' }, as(unknown))),
     );
-    expect(at.keys.asked).toBe(asked);
+    expect(at.keys.fetches).toBe(fetches);
   });
 
-  test('while identity does not answer an unknown key is no reason to call a token bad', async () => {
+  test('a token with an unknown key is SERVICE_UNAVAILABLE, not refused, while identity does not answer', async () => {
     at.clock.advance(10_000);
     at.keys.areUnreachable = true;
     const { privateKey } = await generateKeyPair('EdDSA');
@@ -152,29 +153,14 @@ describe('callers', () => {
   });
 });
 
-const nested = (levels: number): string =>
-  `{ asset(ticker: "A") ${'{ twin '.repeat(levels - 2)}{ name }${' }'.repeat(levels - 2)} }`;
-const aliases = (count: number): string =>
-  `{ asset(ticker: "A") { ${Array.from({ length: count }, (_, i) => `a${i}: name`).join(' ')} } }`;
-const aliasesInFragment = (count: number): string =>
-  `{ asset(ticker: "A") { ...F twin { ...F } } } fragment F on Asset { ${Array.from({ length: count }, (_, i) => `a${i}: name`).join(' ')} }`;
-const roots = (count: number): string =>
-  `{ ${Array.from({ length: count }, (_, i) => `a${i}: walletIsUp`).join(' ')} }`;
-/** Fragments of which each spreads the next one twice. */
-const bomb = (levels: number): string =>
-  `{ asset(ticker: "A") { ...F0 } } ${Array.from(
-    { length: levels },
-    (_, i) => `fragment F${i} on Asset { ${i + 1 < levels ? `...F${i + 1} ...F${i + 1}` : 'a: name'} }`,
-  ).join(' ')}`;
-
 describe('limits', () => {
   test.each([
     ['15 levels', nested(15)],
     ['50 aliases', aliases(50)],
     ['20 root fields', roots(20)],
     ['one sign-in', 'mutation { signIn(email: "a") { token } }'],
-  ])('%s are taken', async (_name, query) => {
-    const { status, body } = await ask(query);
+  ])('%s are accepted', async (_name, query) => {
+    const { status, body } = await run(query);
     expect(body.errors).toBeUndefined();
     expect(status).toBe(200);
   });
@@ -190,12 +176,12 @@ describe('limits', () => {
     ['too many fields', `{ asset(ticker: "A") { ${'name '.repeat(3_000)} } }`],
     ['too many tokens', `{ asset(ticker: "A") { ${'name '.repeat(30_000)} } }`],
   ])('%s are OPERATION_TOO_COMPLEX', async (_name, query) => {
-    const { status, codes } = await ask(query);
+    const { status, codes } = await run(query);
     expect([status, codes]).toEqual([400, ['OPERATION_TOO_COMPLEX']]);
   });
 
-  test('fragments in a circle are refused by validation', async () => {
-    const { status, codes } = await ask(
+  test('validation refuses a cycle of fragments', async () => {
+    const { status, codes } = await run(
       '{ asset(ticker: "A") { ...F } } fragment F on Asset { name ...G } fragment G on Asset { twin { ...F } }',
     );
     expect(status).toBe(400);
@@ -203,7 +189,7 @@ describe('limits', () => {
   });
 
   test('a body over 256 KiB is 413', async () => {
-    const { status, codes } = await ask(`{ walletIsUp } # ${'x'.repeat(256 * 1024)}`);
+    const { status, codes } = await run(`{ walletIsUp } # ${'x'.repeat(256 * 1024)}`);
     expect([status, codes]).toEqual([413, ['BAD_USER_INPUT']]);
   });
 });
@@ -244,7 +230,7 @@ describe('bad requests', () => {
     expect(JSON.stringify(answer.errors)).not.toContain('\\n');
   });
 
-  test('every fault of a body is named in one line', async () => {
+  test('one message names every fault of a body', async () => {
     const { body } = await post(at.url, { query: 7, variables: [] });
     expect(JSON.stringify(body.errors)).toMatch(/query: [^;]+; variables: /);
   });
@@ -252,7 +238,7 @@ describe('bad requests', () => {
   test.each(['1e3', ' 1', '', '1.', '--1', '9'.repeat(400), 'NaN', 1.5, true, [], {}])(
     '%j is no Decimal, as a variable',
     async (price) => {
-      const { status, codes } = await ask('query($price: Decimal) { echo(price: $price) }', { price });
+      const { status, codes } = await run('query($price: Decimal) { echo(price: $price) }', { price });
       expect([status, codes]).toEqual([400, ['BAD_USER_INPUT']]);
     },
   );
@@ -260,17 +246,17 @@ describe('bad requests', () => {
   test.each(['"1e3"', '1.5', '""', 'true', 'PETR4', '{a: 1}', '99999999999999999999'])(
     '%s is no Decimal, as a literal',
     async (price) => {
-      const { status, codes } = await ask(`{ echo(price: ${price}) }`);
+      const { status, codes } = await run(`{ echo(price: ${price}) }`);
       expect([status, codes]).toEqual([400, ['BAD_USER_INPUT']]);
     },
   );
 
-  test('well-formed scalars arrive as they were sent', async () => {
-    const { body } = await ask('query($p: Decimal) { echo(price: $p, count: 7) }', { p: '28.90' });
+  test('well-formed scalars reach the subgraph unchanged', async () => {
+    const { body } = await run('query($p: Decimal) { echo(price: $p, count: 7) }', { p: '28.90' });
     expect(body).toEqual({ data: { echo: '{"price":"28.90","count":7}' } });
   });
 
-  test('GET and other types of content are refused', async () => {
+  test('GET and other content types are refused', async () => {
     const get = await fetch(`${at.url}/graphql?query={walletIsUp}`);
     expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST, OPTIONS']);
     const form = await post(at.url, 'query={walletIsUp}', {
@@ -280,7 +266,7 @@ describe('bad requests', () => {
     expect([form.status, text.status]).toEqual([415, 400]);
   });
 
-  test('no body and no document makes us fail', async () => {
+  test('no body and no document causes an internal error', async () => {
     const word = fc.constantFrom('{', '}', '(', ')', '...', 'query', 'subscription', 'mutation', 'fragment', 'F', 'on', 'Asset', '@include', '@skip(if: $x)', '$x', ':', 'Boolean', '!', '[', ']', '"', '"""', 'asset', 'ticker', '"A"', 'name', 'twin', '__typename', 'null', '1e999', '\\', '\u0000', 'quotes', 'tickers', 'last', 'me', 'id'); // prettier-ignore
     const document = fc.array(word, { maxLength: 40 }).map((words) => words.join(' '));
     const body = fc.oneof(
@@ -298,7 +284,7 @@ describe('bad requests', () => {
   });
 });
 
-test('health tells which subgraph is down, metrics what goes on', async () => {
+test('health names the subgraph that is down, and metrics count refusals and sockets', async () => {
   expect((await fetch(`${at.url}/health/ready`)).status).toBe(200);
   at.down.add('wallet');
   const ready = await fetch(`${at.url}/health/ready`);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { openSocket, type Message } from './client.ts';
+import { openSocket } from './client.ts';
+import { codesOf, ORDERS } from './subscription-events.ts';
 import { startTestGateway, until, type TestGateway } from './start.ts';
 
 let at: TestGateway;
@@ -10,8 +11,6 @@ beforeAll(async () => {
 });
 afterAll(() => at.gateway.stop());
 
-const codesOf = (message: Message | undefined): string[] =>
-  (message?.payload as { extensions: { code: string } }[]).map((error) => error.extensions.code);
 const LIVE = 'subscription { quotes(tickers: ["PETR4"]) { last } }';
 
 describe('an operation', () => {
@@ -24,7 +23,7 @@ describe('an operation', () => {
     ]);
   });
 
-  test('the caller of a query is the socket’s', async () => {
+  test('a query runs as the user of the socket', async () => {
     const client = await openSocket(at.url, { Authorization: `Bearer ${await at.token('ana')}` });
     client.subscribe('1', '{ me { id } }');
     expect((await client.frames('1', 1))[0]?.payload).toEqual({ data: { me: { id: 'ana' } } });
@@ -57,7 +56,7 @@ describe('an operation', () => {
       'OPERATION_TOO_COMPLEX',
     ],
     ['an unknown operation name', 'query A { walletIsUp } query B { walletIsUp }', 'BAD_USER_INPUT'],
-  ])('with %s is its own error, and the socket stays', async (_name, query, code) => {
+  ])('with %s fails alone, and the socket stays open', async (_name, query, code) => {
     const client = await openSocket(at.url, {});
     client.subscribe('1', query);
     const [error] = await client.frames('1', 1);
@@ -66,7 +65,7 @@ describe('an operation', () => {
     expect((await client.frames('2', 2)).map(({ type }) => type)).toEqual(['next', 'complete']);
   });
 
-  test('a subscription beyond the limit of a socket is refused alone, and one that ends makes room', async () => {
+  test('a subscription beyond the limit of a socket is refused alone, and one that ends frees its place', async () => {
     const client = await openSocket(at.url, {});
     const before = at.fixture.quotes.opened;
     for (let number = 1; number <= 6; number++) client.subscribe(String(number), LIVE);
@@ -81,7 +80,7 @@ describe('an operation', () => {
     await until(() => at.fixture.quotes.readers === 0);
   });
 
-  test('one that is completed at once leaves nothing behind', async () => {
+  test('a subscription that its client completes at once closes its upstream', async () => {
     const client = await openSocket(at.url, {});
     client.subscribe('1', LIVE);
     client.send({ id: '1', type: 'complete' });
@@ -90,7 +89,7 @@ describe('an operation', () => {
     await until(() => at.fixture.quotes.readers === 0);
   });
 
-  test('nor does one whose id is used again at once', async () => {
+  test('a subscription whose id is reused at once closes its upstream', async () => {
     const client = await openSocket(at.url, {});
     client.subscribe('1', LIVE);
     client.send({ id: '1', type: 'complete' });
@@ -102,18 +101,37 @@ describe('an operation', () => {
   });
 });
 
+describe('the caller of a subscription', () => {
+  test('a bad token closes the socket with 4403; without a token the caller is anonymous', async () => {
+    const bad = await openSocket(at.url);
+    bad.send({ type: 'connection_init', payload: { authorization: 'Bearer nonsense' } });
+    expect(await bad.closed).toBe(4403);
+    const anonymous = await openSocket(at.url, {});
+    anonymous.subscribe('1', ORDERS, { id: 'ana' });
+    const [error] = await anonymous.frames('1', 1);
+    expect([error?.type, codesOf(error)]).toEqual(['error', ['UNAUTHENTICATED']]);
+    expect(anonymous.socket.readyState).toBe(anonymous.socket.OPEN);
+  });
+
+  test('an account of another user is NOT_FOUND', async () => {
+    const ana = await openSocket(at.url, { authorization: `Bearer ${await at.token('ana')}` });
+    ana.subscribe('1', ORDERS, { id: 'bia' });
+    expect(codesOf((await ana.frames('1', 1))[0])).toEqual(['NOT_FOUND']);
+  });
+});
+
 describe('the protocol', () => {
-  test('a client that does not introduce itself in time is closed with 4408', async () => {
+  test('a client that sends no connection_init in time is closed with 4408', async () => {
     expect(await (await openSocket(at.url)).closed).toBe(4408);
   });
 
-  test('a client that subscribes before it may is closed with 4401', async () => {
+  test('a client that subscribes before connection_init is closed with 4401', async () => {
     const client = await openSocket(at.url);
     client.subscribe('1', '{ walletIsUp }');
     expect(await client.closed).toBe(4401);
   });
 
-  test('a frame over 256 KiB closes with 1009, one below is taken', async () => {
+  test('a frame over 256 KiB closes with 1009, a smaller one is accepted', async () => {
     const client = await openSocket(at.url, {});
     client.subscribe('1', `{ walletIsUp } # ${'x'.repeat(255 * 1024)}`);
     await client.frames('1', 2);
@@ -121,7 +139,7 @@ describe('the protocol', () => {
     expect(await client.closed).toBe(1009);
   });
 
-  test('a message that is none closes with 4400, an id in use with 4409', async () => {
+  test('a malformed message closes with 4400, an id in use with 4409', async () => {
     const broken = await openSocket(at.url, {});
     broken.send('nonsense');
     expect(await broken.closed).toBe(4400);
@@ -131,7 +149,7 @@ describe('the protocol', () => {
     expect(await twice.closed).toBe(4409);
   });
 
-  test('another path or protocol is no socket of ours', async () => {
+  test('another path or subprotocol is refused', async () => {
     const refused = (socket: WebSocket): Promise<string> =>
       new Promise((resolve) => {
         socket.once('error', (error) => resolve(error.message));
@@ -142,7 +160,7 @@ describe('the protocol', () => {
     expect(await refused(new WebSocket(`${wsUrl}/graphql`, 'graphql-ws'))).toMatch(/subprotocol|4406/i);
   });
 
-  test('a socket without a sign of life is cut, one that answers pings stays', async () => {
+  test('a socket that answers no pings is cut, one that answers stays open', async () => {
     const [silent, alive] = [await openSocket(at.url, {}), await openSocket(at.url, {})];
     silent.socket.pause();
     let pings = 0;
@@ -158,7 +176,7 @@ describe('the protocol', () => {
     expect(alive.socket.readyState).toBe(WebSocket.OPEN);
   });
 
-  test('no operation, however odd, closes the socket or makes us fail', async () => {
+  test('no operation closes the socket or causes an internal error', async () => {
     const client = await openSocket(at.url, {});
     const word = fc.constantFrom('{', '}', '(', ')', '...', 'query', 'subscription', 'fragment', 'F', 'on', 'Subscription', 'Quote', '@include(if: $x)', '@skip', '$x', ':', 'Boolean', '[', ']', '"', 'quotes', 'tickers', '"A"', 'last', 'trades', 'after', 'null', 'asset', '__typename', '$'); // prettier-ignore
     let id = 0;
@@ -180,7 +198,7 @@ describe('the protocol', () => {
     expect(client.socket.readyState).toBe(WebSocket.OPEN);
   });
 
-  test('no frame, however broken, harms another client', async () => {
+  test('a malformed frame does not affect another client', async () => {
     const other = await openSocket(at.url, {});
     await fc.assert(
       fc.asyncProperty(fc.oneof(fc.string(), fc.json()), async (frame) => {

@@ -9,13 +9,13 @@ import type { Limits } from '../limits/limits.ts';
 import { startGateway, type GatewayPart } from '../start.ts';
 import { createFixture, fixtureSupergraph, type Fixture } from './fixture-subgraphs.ts';
 
-/** A gateway over fixture subgraphs, with everything that a test may turn. */
+/** A gateway over fixture subgraphs, with its feeds, clock, keys and outages. */
 export interface TestGateway {
   readonly gateway: GatewayPart;
   readonly url: string;
   readonly fixture: Fixture;
   readonly clock: ManualClock;
-  readonly keys: { published: Record<string, unknown>[]; asked: number; areUnreachable: boolean };
+  readonly keys: { published: Record<string, unknown>[]; fetches: number; areUnreachable: boolean };
   /** Subgraphs that do not answer. */
   readonly down: Set<string>;
   token(userId: string, lifetimeMs?: number): Promise<string>;
@@ -27,14 +27,14 @@ export interface TestGatewayOptions {
   readonly log?: Log;
 }
 
-/** Starts one on any free port. */
+/** Starts a gateway on a free port. */
 export async function startTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
   const clock = createManualClock(Date.parse('2026-03-16T13:00:00Z'));
   const statements = createStatements(new Uint8Array(32), clock);
   const fixture = createFixture(statements);
   const pair = await generateKeyPair('EdDSA', { extractable: true });
   const published = [{ ...(await exportJWK(pair.publicKey)), kid: 'key_1' }];
-  const keys = { published, asked: 0, areUnreachable: false };
+  const keys = { published, fetches: 0, areUnreachable: false };
   const down = new Set<string>();
   const signedBy = (key: CryptoKey, kid: string, userId: string, lifetimeMs = 3_600_000): Promise<string> =>
     new SignJWT({})
@@ -48,7 +48,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     connections: fixture.subgraphs.map((subgraph) => breakable(subgraph, down)),
     identity: {
       publicKeys: async () => {
-        keys.asked += 1;
+        keys.fetches += 1;
         if (keys.areUnreachable) throw new Error('identity is down');
         return keys.published;
       },
@@ -85,7 +85,7 @@ function breakable(connection: SubgraphConnection, down: Set<string>): SubgraphC
   };
 }
 
-/** Resolves when the condition holds; `meanwhile` is done between looks. */
+/** Resolves when the condition holds. Calls `meanwhile` between two checks. */
 export async function until(
   condition: () => boolean,
   meanwhile: () => void = () => undefined,

@@ -28,7 +28,7 @@ import type { SocketOutlet } from './socket-outlet.ts';
 export interface SocketSession {
   readonly outlet: SocketOutlet;
   caller: VerifiedToken | null;
-  /** Subscriptions that it holds, by the client's ids: a function ends each. */
+  /** Open subscriptions, by the client's ids; each function ends one. */
   readonly live: Map<string, () => void>;
   close(code: number, reason: string): void;
 }
@@ -46,7 +46,7 @@ export interface ProtocolDependencies {
   readonly log: Log;
 }
 
-/** What goes from `onSubscribe` to `execute` and `subscribe`. */
+/** Arguments that `onSubscribe` passes to `execute` and `subscribe`. */
 interface AcceptedOperation {
   readonly id: string;
   readonly session: SocketSession;
@@ -56,7 +56,7 @@ interface AcceptedOperation {
 
 const RETRY_LATER = 1013;
 
-/** graphql-transport-ws as graphql-ws speaks it, over our own pipeline, planner and hub. */
+/** The protocol graphql-transport-ws, served by graphql-ws over the gateway's pipeline, planner and hub. */
 export function createProtocol(dependencies: ProtocolDependencies): Server<SocketSession> {
   const { limits, log, pipeline } = dependencies;
   return makeServer<Record<string, unknown>, SocketSession>({
@@ -77,7 +77,7 @@ export function createProtocol(dependencies: ProtocolDependencies): Server<Socke
       return result as ExecutionResult;
     },
     subscribe: ({ contextValue }) => subscribe(contextValue as AcceptedOperation, dependencies),
-    // Results are presented already: their errors are plain objects.
+    // Results are already formatted: their errors are plain objects.
     onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
     onError: (_context, _id, _payload, errors) =>
       errors.flatMap((error) => {
@@ -103,7 +103,7 @@ async function connect(
   return true;
 }
 
-/** Clients write the name as they write headers. */
+/** The value of `authorization`, in any letter case: clients write the name like that of an HTTP header. */
 function authorizationOf(params: Readonly<Record<string, unknown>> = {}): unknown {
   const name = Object.keys(params).find((key) => key.toLowerCase() === 'authorization');
   return name === undefined ? undefined : params[name];

@@ -1,13 +1,13 @@
 import type { WebSocket } from 'ws';
 import type { Outlet } from '../subscriptions/delivery.ts';
 
-/** A socket's way out. While too much waits to be written, the socket is not read either. */
+/** The output of a socket. While its buffer is full, the socket is not read either. */
 export interface SocketOutlet extends Outlet {
   /** Resolves when the frame is handed to the network, or the socket is gone. */
   send(frame: string): Promise<void>;
 }
 
-/** @param maxBufferedBytes what may wait before the outlet is full; it drains at half of that */
+/** @param maxBufferedBytes bytes that may wait before the outlet is full; it drains at half of that */
 export function createSocketOutlet(socket: WebSocket, maxBufferedBytes: number): SocketOutlet {
   let drained: (() => void)[] = [];
   const afterWrite = (): void => {
@@ -20,7 +20,7 @@ export function createSocketOutlet(socket: WebSocket, maxBufferedBytes: number):
   };
   const write = (frame: string, onWritten: () => void): void => {
     if (socket.readyState !== socket.OPEN) return onWritten();
-    // An error is the socket's end, and its close handler's business.
+    // After an error the socket closes, and its close handler cleans up.
     socket.send(frame, () => {
       onWritten();
       afterWrite();

@@ -52,7 +52,7 @@ export function attachSockets(options: SocketsOptions): Sockets {
     },
     close: async () => {
       stopUpgrades();
-      // Streams that end with the gateway say so: their last frames are written within this turn.
+      // The last frames of the ended streams are written within this turn.
       await new Promise((resolve) => setImmediate(resolve));
       await Promise.all([...sessions.keys()].map((socket) => closeForGood(socket, wallClock)));
     },

@@ -31,39 +31,25 @@ export interface BackgroundTaskOptions {
 
 /** Starts the task. A run that rejects is repeated with growing delays; of failures in a row the first one is logged. */
 export function startBackgroundTask(options: BackgroundTaskOptions): BackgroundTask {
-  const { name, run, schedule = () => null, runsAtStart = true, clock, log } = options;
-  const { backoff = DEFAULT_BACKOFF } = options;
-  const logFailure = logFirstFailure(log, 'a background task failed and will run again', { task: name });
-  let failures = 0;
-  /** The delay of the retry that is due next; null when the last run succeeded. */
-  let retryMs: number | null = null;
+  const { schedule = () => null, runsAtStart = true, clock } = options;
+  const attempts = createAttempts(options);
   let isRequested = false;
   let isRunning = false;
   let isStopped = false;
   let running: Promise<void> = Promise.resolve();
   let next: Alarm | null = null;
 
-  const runOnce = async (): Promise<void> => {
-    isRequested = false;
-    try {
-      await run();
-      if (failures > 0) log.info({ task: name, failures }, 'a background task works again');
-      failures = 0;
-      retryMs = null;
-    } catch (error) {
-      failures = backoff ? failures + 1 : 1;
-      retryMs = backoff && backoffMs(failures, backoff);
-      logFailure({ error, attempt: failures, delayMs: retryMs ?? 0 });
-    }
-  };
   const runWhileRequested = async (): Promise<void> => {
-    do await runOnce();
-    while (isRequested && retryMs === null);
+    do {
+      isRequested = false;
+      await attempts.runOnce();
+    } while (isRequested && attempts.retryMs() === null);
     isRunning = false;
     armNext();
   };
   const armNext = (): void => {
     if (isStopped) return;
+    const retryMs = attempts.retryMs();
     next = retryMs === null ? schedule(start) : clock.after(retryMs, start);
   };
   const start = (): void => {
@@ -75,15 +61,14 @@ export function startBackgroundTask(options: BackgroundTaskOptions): BackgroundT
   const wake = (): void => {
     if (isStopped) return;
     if (isRunning) isRequested = true;
-    else if (retryMs === null) start();
+    else if (attempts.retryMs() === null) start();
   };
   if (runsAtStart) start();
   else armNext();
   return {
     wake,
     runNow: () => {
-      failures = 0;
-      retryMs = null;
+      attempts.reset();
       wake();
     },
     stop: async () => {
@@ -91,5 +76,39 @@ export function startBackgroundTask(options: BackgroundTaskOptions): BackgroundT
       next?.cancel();
       await running;
     },
+  };
+}
+
+/** Runs the task, and counts its failures in a row. */
+interface Attempts {
+  readonly runOnce: () => Promise<void>;
+  /** The delay of the retry that is due next; null when the last run succeeded. */
+  readonly retryMs: () => number | null;
+  /** Forgets the failures. */
+  readonly reset: () => void;
+}
+
+function createAttempts({ name, run, backoff = DEFAULT_BACKOFF, log }: BackgroundTaskOptions): Attempts {
+  const logFailure = logFirstFailure(log, 'a background task failed and will run again', { task: name });
+  let failures = 0;
+  let retryMs: number | null = null;
+  const reset = (): void => {
+    failures = 0;
+    retryMs = null;
+  };
+  return {
+    runOnce: async () => {
+      try {
+        await run();
+        if (failures > 0) log.info({ task: name, failures }, 'a background task works again');
+        reset();
+      } catch (error) {
+        failures = backoff ? failures + 1 : 1;
+        retryMs = backoff && backoffMs(failures, backoff);
+        logFailure({ error, attempt: failures, delayMs: retryMs ?? 0 });
+      }
+    },
+    retryMs: () => retryMs,
+    reset,
   };
 }

@@ -49,7 +49,7 @@ describe.each(OPENERS)('files $where', ({ open }) => {
     await files.close();
   });
 
-  test('one that exists is not made again', async () => {
+  test('an existing file is not created again', async () => {
     const files = await open();
     await files.create('a', Buffer.from('one'));
     await expect(files.create('a', Buffer.from('two'))).rejects.toThrow();
@@ -58,7 +58,7 @@ describe.each(OPENERS)('files $where', ({ open }) => {
     await files.close();
   });
 
-  test('one that does not exist is neither added to nor read', async () => {
+  test('a missing file is neither appended to nor read', async () => {
     const files = await open();
     await expect(files.append('none', Buffer.from('x'))).rejects.toThrow();
     await expect(files.read('none')).rejects.toThrow(expect.objectContaining({ code: 'ENOENT' }));

@@ -3,7 +3,7 @@
  * the last `append`, never a part of a `write` or `create`.
  */
 export interface LogFiles {
-  /** Where the folder is, for messages to people. */
+  /** Location of the folder, for error messages. */
   readonly place: string;
   /** Names of the files, sorted. */
   list(): Promise<readonly string[]>;

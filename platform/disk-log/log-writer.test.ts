@@ -77,7 +77,7 @@ describe('a group', () => {
 });
 
 describe('a new file', () => {
-  test('begins after exactly what was appended before it was asked for', async () => {
+  test('begins after the records that were appended before the switch', async () => {
     const files = createMemoryFiles();
     const log = await openTestLog(files);
     const [, , index] = await Promise.all([log.append(['a']), log.append(['b']), log.writer.startSegment()]);

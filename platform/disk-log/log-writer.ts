@@ -1,9 +1,9 @@
 /**
- * The story of a write.
+ * The steps of a write.
  *
  * 1. Append. The caller's records are encoded at once (byte-writer.ts), into the group that fills now.
- * 2. Group. While one group is on its way to the disk, the next one fills: whoever waits for the disk together shares
- *    one write and one sync (group-commit.ts). A lone append does not wait for company.
+ * 2. Group. While one group is on its way to the disk, the next one fills: its appends share one write
+ *    and one sync (group-commit.ts). A lone append does not wait for others.
  * 3. Seal. The group becomes a frame: length, index of its first record, CRC-32 (frame.ts).
  * 4. Sync. The frame goes to the end of the newest segment, and is on the disk when that returns (segment.ts says what
  *    a file looks like, disk-files.ts how it is written). A segment that is long enough is followed by a new file.
@@ -12,8 +12,8 @@
  * A crash can tear only the last frame of the newest file, and nothing of that frame was acknowledged. So readSegment
  * (segment.ts) drops it, and refuses every other byte that does not fit with LogCorrupt (errors.ts).
  *
- * The users of the log: the journal of the matching engine, and the in-process queue and event log. What a record is,
- * what a file is called and which file follows which is theirs. Tests replace the disk (memory-files.ts) and let it fail
+ * The journal of the matching engine and the in-process queue and event log use the log. They define the records, the
+ * names of the files and the order of the files. Tests replace the disk (memory-files.ts) and let it fail
  * (faulty-files.ts).
  */
 import { createGroupCommit, type GroupCommit } from '../group-commit.ts';
@@ -66,7 +66,7 @@ export interface LogWriterOptions {
 const FULL_BYTES = 1024 * 1024;
 /** Buffers kept for the next groups: one fills while the other is on its way to the disk. */
 const SPARE_BUFFERS = 2;
-/** Errors of a write that found no space. What was synced before is still safe. */
+/** Error codes of a write on a full disk. Records that were synced before are safe. */
 const FULL_DISK: readonly (string | undefined)[] = ['ENOSPC', 'EDQUOT'];
 
 /** Records that are written together. Their index is known when they are written. */
@@ -76,17 +76,18 @@ interface Group {
   firstIndex: number;
 }
 
+function emptyGroup(bytes: ByteWriter, firstIndex: number): Group {
+  bytes.reset(FRAME_HEADER_BYTES);
+  return { bytes, count: 0, firstIndex };
+}
+
 export function createLogWriter(options: LogWriterOptions): LogWriter {
   const { files, segmentBytes } = options;
   const spare: ByteWriter[] = [];
   let { tail, nextIndex } = options;
   let failure: Error | null = null;
 
-  const open = (): Group => {
-    const bytes = spare.pop() ?? new ByteWriter();
-    bytes.reset(FRAME_HEADER_BYTES);
-    return { bytes, count: 0, firstIndex: nextIndex };
-  };
+  const open = (): Group => emptyGroup(spare.pop() ?? new ByteWriter(), nextIndex);
   const checkWorks = (): void => {
     if (failure) throw new Error('the log failed before and takes no more', { cause: failure });
   };

@@ -15,7 +15,7 @@ const typeDefs = parse(`
 /** Creates a sample subgraph for tests of connections. `endedStreams` counts the sources that their readers ended. */
 export function createSampleSubgraph(statements: Statements): Subgraph & { endedStreams(): number } {
   let ended = 0;
-  const numbers = (upTo: number | null | undefined): AsyncIterableIterator<object> => {
+  const numbers: Numbers = (upTo) => {
     const stream = createPushStream<object>({
       maxWaiting: 10_000,
       onOverflow: () => new Error('too many numbers wait'),
@@ -25,9 +25,24 @@ export function createSampleSubgraph(statements: Statements): Subgraph & { ended
     if (upTo) stream.finish();
     return stream.values;
   };
+  const createContext = (base: RequestContext) => base;
+  const subgraph = createSubgraph({
+    name: 'sample',
+    typeDefs,
+    resolvers: sampleResolvers(numbers),
+    createContext,
+    statements,
+    log: silentLog,
+  });
+  return { ...subgraph, endedStreams: () => ended };
+}
+
+type Numbers = (upTo: number | null | undefined) => AsyncIterableIterator<object>;
+
+function sampleResolvers(numbers: Numbers) {
   const value = (event: { data: { number: number } }) => event.data.number;
   const endless = { subscribe: () => numbers(null), resolve: value };
-  const resolvers = {
+  return {
     Query: {
       sum: (_: unknown, { a, b }: { a: number; b: number }) => a + b,
       secret: (_: unknown, __: unknown, context: RequestContext) => {
@@ -73,16 +88,6 @@ export function createSampleSubgraph(statements: Statements): Subgraph & { ended
       },
     },
   };
-  const createContext = (base: RequestContext) => base;
-  const subgraph = createSubgraph({
-    name: 'sample',
-    typeDefs,
-    resolvers,
-    createContext,
-    statements,
-    log: silentLog,
-  });
-  return { ...subgraph, endedStreams: () => ended };
 }
 
 /** One form of connection under test. */

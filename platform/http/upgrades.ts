@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Log } from '../observability/log.ts';
 
-/** Takes over a connection whose client asked for another protocol. `head`: bytes that came after the request. */
+/** Takes over a connection whose client requests another protocol. `head`: bytes that came after the request. */
 export type AcceptUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 const NOT_FOUND = 'HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';

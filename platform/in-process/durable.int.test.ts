@@ -115,7 +115,7 @@ describe('a durable adapter', () => {
     await log.close();
   });
 
-  test('drops what was settled, so that its files do not grow for ever', async () => {
+  test('drops settled messages, so that its files stay bounded', async () => {
     const queue = await openQueue();
     await queue.consume('q', { maxBatch: 50 }, async () => undefined);
     for (const body of numbered('a message that takes some room ', 400))

@@ -2,7 +2,7 @@ import type { Stop } from '../process/part.ts';
 
 /** Runs one of several readers at a time, in the order in which they entered. */
 export interface Turns {
-  /** Runs at once when nobody else does, else when its turn comes. The returned function ends it, or leaves the line. */
+  /** Runs at once when no other reader runs, else when its turn comes. The returned function ends it, or leaves the line. */
   enter(run: () => Stop): Stop;
   /** Ends all of them, including those that wait. */
   stopAll(): Promise<void>;

@@ -29,24 +29,11 @@ const PARTITIONS = 4;
  * @throws StartError when no server answers in time
  */
 export async function createKafkaEventLog(options: KafkaEventLogOptions): Promise<EventLog> {
-  const { wallClock, log, brokers, waitMs = WAIT_MS, partitions = PARTITIONS } = options;
+  const { wallClock, log, partitions = PARTITIONS } = options;
   const kafka = createKafkaClient(options);
   const admin = kafka.admin();
   const nextId = createIdSource(wallClock);
-  const check = async () => void (await within(wallClock, CHECK_MS, admin.describeCluster()));
-  const connect = async () => {
-    await within(wallClock, CHECK_MS, admin.connect());
-    await check();
-  };
-  await waitFor(connect, {
-    what: `Kafka at ${brokers.join(', ')}`,
-    wallClock,
-    deadlineMs: waitMs,
-    onWaiting: (message) => log.warn({}, message),
-  }).catch(async (error: unknown) => {
-    await admin.disconnect();
-    throw error;
-  });
+  await connect(admin, options);
   const appender = createAppender(kafka, wallClock, log);
   const declared = new Set<string>();
   const readers = new Set<Stop>();
@@ -89,7 +76,7 @@ export async function createKafkaEventLog(options: KafkaEventLogOptions): Promis
     lag: (topics, group) => lagOf(admin, topics, group),
     check: async () => {
       if (closed) throw new Error('the event log is closed');
-      await check();
+      await checkCluster(admin, wallClock);
     },
     close: async () => {
       if (closed) return;
@@ -100,6 +87,27 @@ export async function createKafkaEventLog(options: KafkaEventLogOptions): Promis
     },
   };
 }
+
+/** Waits for the servers. Throws StartError when none answers in time. */
+async function connect(admin: Admin, options: KafkaEventLogOptions): Promise<void> {
+  const { wallClock, log, brokers, waitMs = WAIT_MS } = options;
+  const attempt = async (): Promise<void> => {
+    await within(wallClock, CHECK_MS, admin.connect());
+    await checkCluster(admin, wallClock);
+  };
+  await waitFor(attempt, {
+    what: `Kafka at ${brokers.join(', ')}`,
+    wallClock,
+    deadlineMs: waitMs,
+    onWaiting: (message) => log.warn({}, message),
+  }).catch(async (error: unknown) => {
+    await admin.disconnect();
+    throw error;
+  });
+}
+
+const checkCluster = async (admin: Admin, wallClock: Clock): Promise<void> =>
+  void (await within(wallClock, CHECK_MS, admin.describeCluster()));
 
 const topicConfig = (topic: string, { compacted }: TopicOptions, numPartitions: number) => ({
   topic,

@@ -8,8 +8,8 @@ const run = (
 ) => runProgram('test/support/programs/process-fixture.ts', settings, args, options);
 
 test('SIGTERM stops everything in reverse order and the process exits 0', async () => {
-  const { child, output, errors, said, ended } = run();
-  await said('up');
+  const { child, output, errors, printed, ended } = run();
+  await printed('up');
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
   expect(output()).toBe('up\nstopped second\nstopped first\n');
@@ -17,18 +17,18 @@ test('SIGTERM stops everything in reverse order and the process exits 0', async 
 });
 
 test('a second signal ends a process whose stop hangs', async () => {
-  const { child, errors, said, ended } = run({ FIXTURE: 'hangs' });
-  await said('up');
+  const { child, errors, printed, ended } = run({ FIXTURE: 'hangs' });
+  await printed('up');
   child.kill('SIGINT');
-  await said('hanging');
+  await printed('hanging');
   child.kill('SIGINT');
   expect(await ended).toBe(1);
   expect(errors()).toBe('fixture: ended by a second signal; still running: third, second, first\n');
 });
 
 test('a process with an IPC channel stops when its parent is gone', async () => {
-  const { child, output, said, ended } = run({}, [], { channel: true });
-  await said('up');
+  const { child, output, printed, ended } = run({}, [], { channel: true });
+  await printed('up');
   child.disconnect();
   expect(await ended).toBe(0);
   expect(output()).toContain('stopped first');

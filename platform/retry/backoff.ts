@@ -9,7 +9,7 @@ export interface BackoffSettings {
   readonly random?: () => number;
 }
 
-/** For servers and parts of ours that are restarting: seconds matter to those who wait. */
+/** For restarting servers and parts: their callers wait, so delays stay short. */
 export const DEFAULT_BACKOFF: BackoffSettings = { firstMs: 100, maxMs: 2_000 };
 
 /** The delay after so many failures in a row, from 1. */

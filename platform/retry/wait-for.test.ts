@@ -4,7 +4,7 @@ import { waitFor } from './wait-for.ts';
 
 function trial(failures: number) {
   const clock = createManualClock(0);
-  const told: string[] = [];
+  const messages: string[] = [];
   let attempts = 0;
   const attempt = async (): Promise<string> => {
     attempts += 1;
@@ -12,21 +12,21 @@ function trial(failures: number) {
     return 'there';
   };
   const options = { what: 'PostgreSQL', wallClock: clock, deadlineMs: 10_000 };
-  const outcome = waitFor(attempt, { ...options, onWaiting: (message) => told.push(message) });
+  const outcome = waitFor(attempt, { ...options, onWaiting: (message) => messages.push(message) });
   const settle = async () => {
     for (let step = 0; step < 200; step += 1) {
       await Promise.resolve();
       clock.advance(100);
     }
   };
-  return { outcome, told, settle };
+  return { outcome, messages, settle };
 }
 
-test('waits, says once for what, and goes on when it is there', async () => {
-  const { outcome, told, settle } = trial(3);
+test('waits, reports the reason once, and resolves when an attempt succeeds', async () => {
+  const { outcome, messages, settle } = trial(3);
   await settle();
   expect(await outcome).toBe('there');
-  expect(told).toEqual(['waiting for PostgreSQL: refused, no route']);
+  expect(messages).toEqual(['waiting for PostgreSQL: refused, no route']);
 });
 
 test('gives up at the deadline with the reason', async () => {
@@ -36,7 +36,7 @@ test('gives up at the deadline with the reason', async () => {
   await refused;
 });
 
-test('throws at once what will not pass', async () => {
+test('throws a permanent error at once', async () => {
   const options = { what: 'PostgreSQL', wallClock: createManualClock(0), deadlineMs: 10_000 };
   const refused = new Error('no such database');
   const outcome = waitFor(() => Promise.reject(refused), {

@@ -9,7 +9,7 @@ export interface WaitOptions {
   readonly wallClock: Clock;
   /** How long to wait in all. */
   readonly deadlineMs: number;
-  /** Called once, at the first failure, so that whoever looks on knows why nothing happens. */
+  /** Called once, at the first failure, so that the operator sees why the start waits. */
   readonly onWaiting: (message: string) => void;
   /** Whether a failure may pass; any other one is thrown as it is. All may when absent. */
   readonly isTransient?: (error: unknown) => boolean;

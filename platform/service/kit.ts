@@ -54,6 +54,10 @@ export interface ServiceKit<Settings> extends ProcessTools<Settings> {
   readonly waitingFor: () => string | null;
 }
 
+interface Closable {
+  close(): Promise<void>;
+}
+
 /** Creates the kit of a process. Throws SettingsError when INTERNAL_KEY is not set. */
 export async function createServiceKit<Settings extends ServiceSettings>(
   name: string,
@@ -61,26 +65,13 @@ export async function createServiceKit<Settings extends ServiceSettings>(
 ): Promise<ServiceKit<Settings>> {
   const { settings, log, wallClock, onStop } = tools;
   const why = `${name} needs it`;
-  const telemetry = await startTelemetry(settings.OTEL_EXPORTER_OTLP_ENDPOINT, name, log);
-  onStop('telemetry', telemetry.stop);
-  const { tracing } = telemetry;
+  const { tracing, stop } = await startTelemetry(settings.OTEL_EXPORTER_OTLP_ENDPOINT, name, log);
+  onStop('telemetry', stop);
   const key = required('INTERNAL_KEY', settings.INTERNAL_KEY, 'all processes need the same key');
   const statements = createStatements(key, wallClock);
-  let waiting: string | null = null;
-  const whileWaiting = async <T>(what: string, work: Promise<T>): Promise<T> => {
-    waiting = `waiting for ${what}`;
-    const result = await work;
-    waiting = null;
-    return result;
-  };
+  const { waitingFor, whileWaiting, waitUntil } = createServerWait(tools);
   const waitMs = settings.SERVERS_WAIT_MS;
-  const waitUntil = <T>(what: string, attempt: () => Promise<T>): Promise<T> =>
-    whileWaiting(what, waitFor(attempt, { what, wallClock, deadlineMs: waitMs, onWaiting: tools.report }));
-  const closeOnStop = async <T extends { close(): Promise<void> }>(
-    what: string,
-    opening: Promise<T>,
-  ): Promise<T> => {
-    const client = await opening;
+  const closedOnStop = <T extends Closable>(what: string, client: T): T => {
     onStop(what, () => client.close());
     return client;
   };
@@ -99,18 +90,19 @@ export async function createServiceKit<Settings extends ServiceSettings>(
       const url = required('RABBITMQ_URL', settings.RABBITMQ_URL, why);
       const { createRabbitQueue } = await import('../rabbitmq/queue.ts');
       const opening = whileWaiting('RabbitMQ', createRabbitQueue({ url, wallClock, log, waitMs }));
-      return traceQueue(await closeOnStop('RabbitMQ', opening), tracing);
+      return traceQueue(closedOnStop('RabbitMQ', await opening), tracing);
     },
     eventLog: async () => {
       const brokers = required('KAFKA_BROKERS', settings.KAFKA_BROKERS, why);
       const { createKafkaEventLog } = await import('../kafka/event-log.ts');
       const options = { brokers, clientId: name, wallClock, log, waitMs };
-      return closeOnStop('Kafka', whileWaiting('Kafka', createKafkaEventLog(options)));
+      return closedOnStop('Kafka', await whileWaiting('Kafka', createKafkaEventLog(options)));
     },
     cache: async () => {
       const url = required('REDIS_URL', settings.REDIS_URL, why);
       const { createRedisCache } = await import('../redis/cache.ts');
-      return closeOnStop('Redis', whileWaiting('Redis', createRedisCache({ url, wallClock, log, waitMs })));
+      const opening = whileWaiting('Redis', createRedisCache({ url, wallClock, log, waitMs }));
+      return closedOnStop('Redis', await opening);
     },
     mongo: (open) => {
       const url = required('MONGODB_URL', settings.MONGODB_URL, why);
@@ -118,16 +110,30 @@ export async function createServiceKit<Settings extends ServiceSettings>(
     },
     callsTo: (contract, url) => {
       const remote = createRemoteCalls(contract, { url, statements, service: name, tracing });
-      onStop(`calls to ${contract.service}`, () => remote.close());
-      return remote.calls;
+      return closedOnStop(`calls to ${contract.service}`, remote).calls;
     },
     connectionTo: (subgraph, url) => {
       const remote = createRemoteConnection({ name: subgraph, url, wallClock, tracing });
-      onStop(`connection to ${subgraph}`, () => remote.close());
-      return remote;
+      return closedOnStop(`connection to ${subgraph}`, remote);
     },
-    waitingFor: () => waiting,
+    waitingFor,
   };
+}
+
+/** Waits for servers at the start, and names the one that it waits for now. */
+function createServerWait({ settings, wallClock, report }: ProcessTools<ServiceSettings>) {
+  let waiting: string | null = null;
+  const whileWaiting = async <T>(what: string, work: Promise<T>): Promise<T> => {
+    waiting = `waiting for ${what}`;
+    const result = await work;
+    waiting = null;
+    return result;
+  };
+  const waitUntil = <T>(what: string, attempt: () => Promise<T>): Promise<T> => {
+    const options = { what, wallClock, deadlineMs: settings.SERVERS_WAIT_MS, onWaiting: report };
+    return whileWaiting(what, waitFor(attempt, options));
+  };
+  return { waitingFor: () => waiting, whileWaiting, waitUntil };
 }
 
 /** Host and port of a URL, without its user and password. */

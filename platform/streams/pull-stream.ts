@@ -69,14 +69,9 @@ export function createPullStream<T>(open: (control: StreamControl) => PullSource
     }
     return done;
   };
-  let lastRead: Promise<unknown> = Promise.resolve();
   const stream: PullStream<T> = {
     [Symbol.asyncIterator]: () => stream,
-    next: () => {
-      const result = lastRead.then(read, read);
-      lastRead = result;
-      return result;
-    },
+    next: oneAtATime(read),
     return: close,
     throw: async (error) => {
       await close();
@@ -84,4 +79,14 @@ export function createPullStream<T>(open: (control: StreamControl) => PullSource
     },
   };
   return stream;
+}
+
+/** A call waits for the calls before it, failed ones included. */
+function oneAtATime<T>(work: () => Promise<T>): () => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return () => {
+    const result = last.then(work, work);
+    last = result;
+    return result;
+  };
 }

@@ -93,7 +93,7 @@ export function createResumableStream<T extends Sequenced>(
 export interface ResumableStreams<T extends Sequenced> {
   /** Every value of the key after the sequence, until the reader or `end` ends the stream. */
   follow(key: string, after: number): PullStream<T>;
-  /** Offers a value to all who follow its key. */
+  /** Offers a value to all streams of its key. */
   offer(key: string, value: T): void;
   /** Number of open streams. */
   count(): number;

@@ -7,11 +7,11 @@ import { identityRpcContract, type IdentityRpc } from '#contracts/calls/identity
 import { ordersRpcContract } from '#contracts/calls/orders.ts';
 import { walletAuditRpcContract, walletRpcContract } from '#contracts/calls/wallet.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
-import { startEngine } from '#engine/start.ts';
-import { startIdentity } from '#identity/start.ts';
+import { startEngine, type EnginePart } from '#engine/start.ts';
+import { startIdentity, type IdentityPart } from '#identity/start.ts';
 import { openPostgresHistory } from '#market-data/history/history.postgres.ts';
 import { startMarketData } from '#market-data/start.ts';
-import { startOrders } from '#orders/start.ts';
+import { startOrders, type OrdersPart } from '#orders/start.ts';
 import type { Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { ProcessTools } from '#platform/process/lifecycle.ts';
@@ -21,7 +21,7 @@ import { createLocalCalls } from '#platform/rpc/local.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { answerCalls, type AnsweredCalls } from '#platform/service/answers.ts';
 import { startSimulator } from '#simulator/start.ts';
-import { startWallet } from '#wallet/start.ts';
+import { startWallet, type WalletPart } from '#wallet/start.ts';
 import type { DataLayout } from '../data-dir.ts';
 import type { EmbeddedServers } from './servers.ts';
 import type { Settings } from '../settings/load-settings.ts';
@@ -105,17 +105,27 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
     parts: started,
     subgraphs: [identity, orders, walletPart, assets, marketData].map(({ subgraph }) => subgraph),
     identity: identity.calls,
-    answers: [
-      answerCalls(assetsRpcContract, () => assets.calls),
-      answerCalls(assetsOperatorRpcContract, () => assets.operatorCalls),
-      answerCalls(identityRpcContract, () => identity.calls),
-      answerCalls(walletRpcContract, () => walletPart.calls),
-      answerCalls(walletAuditRpcContract, () => walletPart.auditCalls),
-      answerCalls(ordersRpcContract, () => orders.calls),
-      answerCalls(engineRpcContract, () => engine.calls),
-    ],
+    answers: answersOf({ assets, identity, wallet: walletPart, orders, engine }),
   };
 }
+
+interface CallableParts {
+  readonly assets: AssetsPart;
+  readonly identity: IdentityPart;
+  readonly wallet: WalletPart;
+  readonly orders: OrdersPart;
+  readonly engine: EnginePart;
+}
+
+const answersOf = ({ assets, identity, wallet, orders, engine }: CallableParts): readonly AnsweredCalls[] => [
+  answerCalls(assetsRpcContract, () => assets.calls),
+  answerCalls(assetsOperatorRpcContract, () => assets.operatorCalls),
+  answerCalls(identityRpcContract, () => identity.calls),
+  answerCalls(walletRpcContract, () => wallet.calls),
+  answerCalls(walletAuditRpcContract, () => wallet.auditCalls),
+  answerCalls(ordersRpcContract, () => orders.calls),
+  answerCalls(engineRpcContract, () => engine.calls),
+];
 
 const ingestFrom = ({ INGEST_FOLDER, INGEST_CRON }: Settings) =>
   INGEST_FOLDER === null ? null : { folder: INGEST_FOLDER, cron: INGEST_CRON };

@@ -26,7 +26,7 @@ export interface ComposedGraph {
 export function composeGraph(): ComposedGraph {
   const services = SUBGRAPHS.map((name) => ({
     name,
-    typeDefs: subgraphTypeDefs(path.join(root, 'subgraphs', name, 'graph/schema.graphql')),
+    typeDefs: subgraphTypeDefs(path.join(root, 'subgraphs', name, 'graph')),
   }));
   const { supergraphSdl, errors } = composeServices(services);
   if (errors) throw new Error(errors.map((error) => error.message).join('\n'));

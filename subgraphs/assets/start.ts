@@ -83,7 +83,7 @@ export async function startAssets(dependencies: AssetsPartDependencies): Promise
     name: 'assets',
     subgraph: createSubgraph<Context>({
       name: 'assets',
-      typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph/schema.graphql')),
+      typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph')),
       resolvers,
       createContext: (base) => ({ ...base, directory, marketStatus, calendar }),
       statements,

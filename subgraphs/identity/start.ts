@@ -57,7 +57,7 @@ export async function startIdentity(dependencies: IdentityPartDependencies): Pro
   const services = { store, passwords, tokens, wallet, ids, wallClock, statements };
   const subgraph = createSubgraph<Context>({
     name: 'identity',
-    typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph/schema.graphql')),
+    typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph')),
     resolvers,
     createContext: (base) => ({ ...base, ...services }),
     statements,

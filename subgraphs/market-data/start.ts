@@ -70,7 +70,7 @@ export async function startMarketData(dependencies: MarketDataDependencies): Pro
   metrics.gauge('market_data_streams', 'Open streams of quotes, books and trades.', () => streams.count());
   const subgraph = createSubgraph<Context>({
     name: 'market-data',
-    typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph/schema.graphql')),
+    typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph')),
     resolvers,
     createContext: (base) => ({ ...base, marketData, quotes: createQuoteLoader(readQuotes) }),
     statements,

@@ -113,7 +113,7 @@ const createOrdersSubgraph = (
 ): Subgraph =>
   createSubgraph<Context>({
     name: 'orders',
-    typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph/schema.graphql')),
+    typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph')),
     resolvers,
     createContext: (base) => ({
       ...base,

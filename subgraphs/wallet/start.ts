@@ -89,7 +89,7 @@ const createWalletSubgraph = (
 ): Subgraph =>
   createSubgraph<Context>({
     name: 'wallet',
-    typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph/schema.graphql')),
+    typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph')),
     resolvers,
     createContext: (base) => ({
       ...base,

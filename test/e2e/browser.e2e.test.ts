@@ -65,7 +65,7 @@ describeWithChromium('in a browser', (executablePath) => {
     await rm(dataDir, { recursive: true, force: true });
   });
 
-  /** A page without cookies, cache or storage of others. */
+  /** A page with its own cookies, cache and storage. */
   async function newPage(): Promise<Page> {
     const context = await browser.newContext();
     onTestFinished(() => context.close());
@@ -100,7 +100,7 @@ describeWithChromium('in a browser', (executablePath) => {
 
   test('the SDK signs up and streams', async () => {
     const page = await newPage();
-    // Any answer of the broker: from a page that a test makes up, Chromium opens no socket to the local network.
+    // The page must come from the broker: from another page Chromium opens no socket to the local network.
     await page.goto(new URL('/health/live', broker.url).href);
     await page.addScriptTag({ content: await bundleSdk() });
     const seen = await page.evaluate(signUpAndStream, {
@@ -116,7 +116,7 @@ describeWithChromium('in a browser', (executablePath) => {
     const titles = await tabTitles(page);
     expect(titles.length).toBeGreaterThan(5);
     for (const [index, title] of [...titles.slice(1), ...titles.slice(0, 1)].entries()) {
-      // Every second click is one of an unsteady hand.
+      // Every second click moves the mouse while the button is down.
       await clickOnce(page, title, index % 2 === 0 ? 0 : 4);
       await expect.poll(() => activeTab(page), { timeout: 10_000 }).toBe(title);
     }

@@ -5,8 +5,9 @@ import { anonymous, granted, newPerson, type Person } from './support/person.ts'
 import { temporaryDataDir, type Broker } from './support/broker.ts';
 import { startInProcessBroker } from './support/in-process-broker.ts';
 import { post, RawSocket } from './support/raw.ts';
+import { socketErrors } from './support/socket-errors.ts';
 
-/** Who may, which code, which limit: what the graph promises to whoever calls it wrongly. */
+/** The error codes and refusals that the graph promises for calls without permission, invalid input and excess. */
 let dataDir = '';
 let broker: Broker;
 let ana: Person;
@@ -43,8 +44,8 @@ const PLACE = `mutation ($input: PlaceOrderInput!) {
 const placeRaw = (input: object, token = ana.token) =>
   post(broker.url, PLACE, { variables: { input }, token });
 
-describe('who may', () => {
-  test('market data is open to all', async () => {
+describe('authorization', () => {
+  test('market data needs no token', async () => {
     const answer = await post(
       broker.url,
       '{ asset(ticker: "PETR4") { name quote { phase } } marketStatus { phase } }',
@@ -72,12 +73,7 @@ describe('who may', () => {
     },
   );
 
-  test('a bad token closes a socket with 4403', async () => {
-    const socket = await RawSocket.open(broker.url, { authorization: 'Bearer nonsense' });
-    expect(await socket.closed).toBe(4403);
-  });
-
-  test("what is another's looks like what is not there", async () => {
+  test('an account of another user looks like one that does not exist', async () => {
     for (const id of [bob.accountId, 'acc_00000000000000000000000000', 'acc_\0']) {
       const text = JSON.stringify(id);
       const query = `{ account(id: ${text}) { id } node(id: ${text}) { id } order(id: ${text}) { id } }`;
@@ -95,7 +91,7 @@ describe('who may', () => {
     }
   });
 
-  test('no text makes a bug of ours', async () => {
+  test('a text with a NUL character causes no internal error', async () => {
     const query = `mutation ($text: String!, $id: ID!) {
       signIn(input: { email: $text, password: $text }) { ... on Refusal { rule } }
       openAccount(name: $text) { ... on Refusal { rule } }
@@ -115,7 +111,7 @@ describe('who may', () => {
     expect(ticker).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' });
   });
 
-  test('node finds what is mine', async () => {
+  test('node finds an account and the user of the caller, and no other user', async () => {
     const query = `{ a: node(id: "${ana.accountId}") { id __typename } u: node(id: "${ana.userId}") { __typename } b: node(id: "${bob.userId}") { id } }`;
     const { body } = await post(broker.url, query, { token: ana.token });
     expect(body).toEqual({
@@ -124,7 +120,7 @@ describe('who may', () => {
   });
 });
 
-describe('refusals of an order, in their order', () => {
+describe('refusals of an order, by precedence', () => {
   test.each([
     [{ clientOrderId: 'with space', ticker: 'NOPE3' }, 'INVALID_ID'],
     [{ clientOrderId: '' }, 'INVALID_ID'],
@@ -155,7 +151,7 @@ describe('refusals of an order, in their order', () => {
     expect(answer.body.data?.['placeOrder']).toMatchObject({ __typename: 'Refusal', rule });
   });
 
-  test('more than the cash covers, and more than is owned', async () => {
+  test('an order beyond the cash or the shares of the account is refused', async () => {
     const { asset } = await ana.broker.asset({ ticker: 'PETR4' });
     const limitPrice = asset?.priceBand?.low ?? '';
     const cash = await placeRaw(order({ limitPrice, quantity: 100_000 }));
@@ -182,7 +178,7 @@ describe('refusals of an order, in their order', () => {
     });
   });
 
-  test('101 orders are TOO_MANY_ORDERS, each of them', async () => {
+  test('each of 101 orders is TOO_MANY_ORDERS', async () => {
     const inputs = Array.from({ length: 101 }, () => order());
     const query =
       'mutation ($inputs: [PlaceOrderInput!]!) { placeOrders(inputs: $inputs) { ... on Refusal { rule } } }';
@@ -203,7 +199,7 @@ describe('transfers', () => {
     expect(deposit).toMatchObject({ __typename: 'Refusal', rule });
   });
 
-  test('the same transfer id is one transfer, of all kinds together', async () => {
+  test('a transfer id names one transfer, whether deposit or withdrawal', async () => {
     const input = { accountId: ana.accountId, amount: '5.00', clientTransferId: randomUUID() };
     const first = granted((await ana.broker.deposit({ input })).deposit);
     const again = granted((await ana.broker.deposit({ input })).deposit);
@@ -212,7 +208,7 @@ describe('transfers', () => {
     expect(withdraw).toMatchObject({ rule: 'ID_REUSED' });
   });
 
-  test('more than may leave is INSUFFICIENT_CASH', async () => {
+  test('a withdrawal of more than the withdrawable cash is INSUFFICIENT_CASH', async () => {
     const { withdraw } = await ana.broker.withdraw({
       input: { accountId: ana.accountId, amount: '99999999.00', clientTransferId: randomUUID() },
     });
@@ -220,7 +216,7 @@ describe('transfers', () => {
   });
 });
 
-describe('people', () => {
+describe('sign-up and sign-in', () => {
   test.each([
     [{ email: 'not an address', name: 'A', password: 'a good long password' }, 'INVALID_EMAIL'],
     [{ email: `${randomUUID()}@example.com`, name: 'A', password: '123' }, 'WEAK_PASSWORD'],
@@ -228,12 +224,12 @@ describe('people', () => {
     expect((await anonymous(broker.url).signUp({ input })).signUp).toMatchObject({ rule });
   });
 
-  test('a taken address, in any case of letters', async () => {
+  test('an email address that is taken, in any letter case, is EMAIL_TAKEN', async () => {
     const input = { email: ana.email.toUpperCase(), name: 'A', password: 'a good long password' };
     expect((await anonymous(broker.url).signUp({ input })).signUp).toMatchObject({ rule: 'EMAIL_TAKEN' });
   });
 
-  test('a wrong password and an unknown address look the same', async () => {
+  test('a wrong password and an unknown address have the same answer', async () => {
     const answers = await Promise.all(
       [ana.email, 'nobody@example.com'].map((email) =>
         anonymous(broker.url).signIn({ input: { email, password: 'wrong password' } }),
@@ -244,7 +240,7 @@ describe('people', () => {
   });
 });
 
-describe('requests that are wrong in themselves', () => {
+describe('invalid requests', () => {
   test.each([
     ['{', 'GRAPHQL_PARSE_FAILED'],
     ['{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
@@ -286,7 +282,7 @@ describe('requests that are wrong in themselves', () => {
     },
   );
 
-  test('a float for a decimal and a float for a quantity', async () => {
+  test('a number for a decimal, a fraction for a quantity and a quantity beyond 32 bits are BAD_USER_INPUT', async () => {
     expect((await placeRaw(order({ limitPrice: 28.9 }))).code).toBe('BAD_USER_INPUT');
     expect((await placeRaw(order({ quantity: 1.5 }))).code).toBe('BAD_USER_INPUT');
     expect((await placeRaw(order({ quantity: 3_000_000_000 }))).code).toBe('BAD_USER_INPUT');
@@ -300,36 +296,6 @@ describe('requests that are wrong in themselves', () => {
     });
     expect(answer.status).toBe(413);
   });
-
-  test('over a socket an error of one operation leaves the others alone', async () => {
-    const socket = await RawSocket.open(broker.url, {});
-    expect((await socket.next()).type).toBe('connection_ack');
-    socket.subscribe('bad', 'subscription {');
-    socket.subscribe('unknown', 'subscription { nothing }');
-    socket.subscribe('include', 'subscription ($a: Boolean!) { marketStatus @include(if: $a) { phase } }', {
-      a: true,
-    });
-    socket.subscribe('private', 'subscription { orders(accountId: "acc_x") { cursor } }');
-    socket.subscribe('good', 'subscription { marketStatus { phase } }');
-    expect(JSON.stringify(await socket.next('bad'))).toContain('GRAPHQL_PARSE_FAILED');
-    expect(JSON.stringify(await socket.next('unknown'))).toContain('GRAPHQL_VALIDATION_FAILED');
-    expect(JSON.stringify(await socket.next('private'))).toContain('UNAUTHENTICATED');
-    expect(await socket.next('good')).toMatchObject({ type: 'next' });
-    socket.close();
-  });
-
-  test('a frame over 256 KiB closes the socket with 1009', async () => {
-    const socket = await RawSocket.open(broker.url, {});
-    socket.subscribe('1', `subscription { marketStatus { phase } } #${'x'.repeat(262_144)}`);
-    expect(await socket.closed).toBe(1009);
-  });
-
-  test('the 101st subscription of a socket is LIMIT_EXCEEDED', async () => {
-    const socket = await RawSocket.open(broker.url, {});
-    await socket.next();
-    for (let id = 1; id <= 101; id++) socket.subscribe(String(id), 'subscription { marketStatus { phase } }');
-    expect(JSON.stringify(await socket.next('101'))).toContain('LIMIT_EXCEEDED');
-    expect(await socket.next('100')).toMatchObject({ type: 'next' });
-    socket.close();
-  });
 });
+
+socketErrors(() => broker.url);

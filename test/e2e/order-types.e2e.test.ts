@@ -5,10 +5,11 @@ import type { PlaceOrderInput } from '#sdk/src/index.ts';
 import { audit } from './support/audit.ts';
 import { temporaryDataDir, type Broker } from './support/broker.ts';
 import { startInProcessBroker } from './support/in-process-broker.ts';
-import { newTrader, type OrderView, type Trader } from './support/order-life.ts';
-import { granted, newPerson } from './support/person.ts';
+import { hasEnded, newTraderWithShares, type Trader } from './support/order-life.ts';
+import { granted } from './support/person.ts';
+import { centavosOf, costing, money, stillCosting } from './support/prices.ts';
 
-/** Two people alone on the exchange, in continuous trading. Fees of 2026: 2.30 basis points. */
+/** Orders of every kind between two traders without a simulator, in continuous trading. */
 let dataDir = '';
 let broker: Broker;
 let ana: Trader;
@@ -17,27 +18,11 @@ let bob: Trader;
 let price = 0;
 let top = 0;
 
-const centavosOf = (text: string | null | undefined): number => Number(text?.replace('.', ''));
-const money = (centavos: number): string =>
-  `${Math.floor(centavos / 100)}.${String(centavos % 100).padStart(2, '0')}`;
-const costing = (grossCentavos: number): string =>
-  money(grossCentavos + Math.round((grossCentavos * 230) / 1_000_000));
-
-async function traderWithShares(): Promise<Trader> {
-  const person = await newPerson(broker.url, '10000000.00');
-  const { accountId } = person;
-  const shares = { accountId, ticker: 'PETR4', quantity: 100_000, averagePrice: '20.00' };
-  granted(
-    (await person.broker.depositShares({ input: { ...shares, clientTransferId: 'in' } })).depositShares,
-  );
-  return newTrader(person);
-}
-
 beforeAll(async () => {
   dataDir = await temporaryDataDir();
   broker = await startInProcessBroker(dataDir, { SIMULATOR: 'off' });
-  ana = await traderWithShares();
-  bob = await traderWithShares();
+  ana = await newTraderWithShares(broker.url);
+  bob = await newTraderWithShares(broker.url);
   const { asset } = await ana.person.broker.asset({ ticker: 'PETR4' });
   price = centavosOf(asset?.quote?.previousClose);
   top = centavosOf(asset?.priceBand?.high);
@@ -54,46 +39,19 @@ afterAll(async () => {
 
 type Terms = Partial<PlaceOrderInput>;
 const at = (centavos: number, terms: Terms = {}): Terms => ({ limitPrice: money(centavos), ...terms });
-/** What is held for the rest of an order, when this much of it has traded. */
-const stillCosting = (grossCentavos: number, tradedCentavos: number): string =>
-  money(centavosOf(costing(grossCentavos)) - centavosOf(costing(tradedCentavos)));
-const isOpen = ({ status }: OrderView): boolean => status === 'OPEN';
-const ended = ({ leavesQuantity }: OrderView): boolean => leavesQuantity === 0;
-
-/** Places an order and waits until it is in the book. */
-async function resting(trader: Trader, terms: Terms): Promise<OrderView> {
-  const { id } = await trader.place(terms);
-  return trader.until(id, isOpen);
-}
 
 /** Bob sells to Ana at a price. */
 async function trade(centavos: number): Promise<void> {
-  await resting(bob, at(centavos, { side: 'SELL' }));
+  await bob.placeResting(at(centavos, { side: 'SELL' }));
   const { id } = await ana.place(at(centavos));
   await ana.until(id, ({ status }) => status === 'FILLED');
 }
 
-/** The same, and the quote knows it as the last price. */
+/** Trades at a price and waits until the quote shows it as the last price. */
 async function lastPriceIs(centavos: number): Promise<void> {
   await trade(centavos);
-  await quoted(({ last }) => last === money(centavos));
+  await ana.untilQuote(({ last }) => last === money(centavos));
 }
-
-type QuoteView = Awaited<ReturnType<Trader['person']['broker']['quotes']>>['quotes'][number];
-const quoted = (fits: (quote: QuoteView) => boolean): Promise<void> =>
-  expect
-    .poll(async () => (await ana.person.broker.quotes({ tickers: ['PETR4'] })).quotes.some(fits), {
-      timeout: 15_000,
-    })
-    .toBe(true);
-const offers = async () => {
-  const { asset } = await ana.person.broker.book({ ticker: 'PETR4' });
-  return asset?.book.asks.map((level) => [level.price, level.quantity, level.orders]);
-};
-const offered = (...levels: [centavos: number, quantity: number, orders: number][]): Promise<void> =>
-  expect
-    .poll(offers, { timeout: 15_000 })
-    .toEqual(levels.map(([centavos, ...rest]) => [money(centavos), ...rest]));
 
 describe('orders that rest', () => {
   const days: Terms[] = [
@@ -103,23 +61,23 @@ describe('orders that rest', () => {
     { timeInForce: 'AT_CLOSE' },
     { quantity: 500, displayQuantity: 100 },
   ];
-  test.each(days)('%j: reserved for, open, canceled, freed', async (terms) => {
+  test.each(days)('%j: reserves, opens, cancels and releases', async (terms) => {
     const quantity = terms.quantity ?? 100;
     const preview = await ana.preview(at(price, terms));
     expect(preview.netAmount).toBe(costing(price * quantity));
-    const order = await resting(ana, at(price, terms));
+    const order = await ana.placeResting(at(price, terms));
     expect(order).toMatchObject({ ...terms, limitPrice: money(price), reservedCash: preview.netAmount });
     await ana.clear();
-    expect(await ana.until(order.id, ended)).toMatchObject({ status: 'CANCELED', reservedCash: '0.00' });
+    expect(await ana.until(order.id, hasEnded)).toMatchObject({ status: 'CANCELED', reservedCash: '0.00' });
     expect(ana.statuses(order.id)).toEqual(['PENDING', 'OPEN', 'CANCELED']);
   });
 
-  test('a market order at the close waits with the top of the band reserved', async () => {
+  test('a market order at the close waits and reserves at the top of the price band', async () => {
     const terms = { type: 'MARKET', timeInForce: 'AT_CLOSE' } as const;
-    const order = await resting(ana, terms);
+    const order = await ana.placeResting(terms);
     expect(order).toMatchObject({ limitPrice: null, reservedCash: costing(top * 100) });
     expect((await ana.preview(terms)).netAmount).toBe(order.reservedCash);
-    await offered();
+    await ana.untilOffers();
   });
 });
 
@@ -135,9 +93,9 @@ describe('orders that must fill on entry', () => {
     [{ type: 'MARKET', minimumQuantity: 300 }, 'EXPIRED', 0],
     [{ type: 'MARKET', timeInForce: 'IOC' }, 'EXPIRED', 200],
     [{ type: 'MARKET', timeInForce: 'FOK' }, 'EXPIRED', 0],
-  ])('%j, where 200 of 300 are offered: %s', async (terms, status, filled) => {
-    await resting(bob, at(price, { side: 'SELL', quantity: 200 }));
-    await quoted(({ ask, askQuantity }) => ask === money(price) && askQuantity === 200);
+  ])('%j for 300 shares against an offer of 200 ends up %s', async (terms, status, filled) => {
+    await bob.placeResting(at(price, { side: 'SELL', quantity: 200 }));
+    await ana.untilQuote(({ ask, askQuantity }) => ask === money(price) && askQuantity === 200);
     const prices = terms.type === 'MARKET' ? {} : at(price);
     const { id } = await ana.place({ ...prices, quantity: 300, ...terms });
     const order = await ana.until(id, (one) => one.status === status && one.filledQuantity === filled);
@@ -151,7 +109,7 @@ describe('orders that must fill on entry', () => {
 });
 
 describe('stops', () => {
-  test('a buy is triggered by a trade, takes the best offer and holds no more than it costs', async () => {
+  test('a trade triggers a buy stop, which takes the best offer and then reserves its cost only', async () => {
     await lastPriceIs(price);
     const terms = { type: 'STOP', stopPrice: money(price + 10), timeInForce: 'GTC' } as const;
     const most = Math.floor((price + 10) * 1.1);
@@ -159,14 +117,14 @@ describe('stops', () => {
       referencePrice: money(price + 10),
       netAmount: costing(most * 100),
     });
-    const { id } = await resting(ana, terms);
-    await offered();
-    await resting(bob, at(price + 10, { side: 'SELL', quantity: 200 }));
+    const { id } = await ana.placeResting(terms);
+    await ana.untilOffers();
+    await bob.placeResting(at(price + 10, { side: 'SELL', quantity: 200 }));
     await ana.place(at(price + 10));
     await ana.until(id, ({ status }) => status === 'FILLED');
     expect(ana.statuses(id)).toEqual(['PENDING', 'OPEN', 'FILLED']);
-    const told = ana.life(id).map((one) => [one.triggeredAt !== null, one.limitPrice, one.reservedCash]);
-    expect(told).toEqual([
+    const updates = ana.life(id).map((one) => [one.triggeredAt !== null, one.limitPrice, one.reservedCash]);
+    expect(updates).toEqual([
       [false, null, costing(most * 100)],
       [false, null, costing(most * 100)],
       [true, money(price + 10), costing((price + 10) * 100)],
@@ -174,9 +132,9 @@ describe('stops', () => {
     ]);
   });
 
-  test('one that finds nobody stands at the last price, and is a limit order to its owner', async () => {
+  test('a triggered stop without an opposite order rests at the last price, and can be replaced as a limit order', async () => {
     await lastPriceIs(price);
-    const { id } = await resting(ana, { type: 'STOP', stopPrice: money(price + 5) });
+    const { id } = await ana.placeResting({ type: 'STOP', stopPrice: money(price + 5) });
     await trade(price + 5);
     const rest = await ana.until(id, ({ triggeredAt }) => triggeredAt !== null);
     expect(rest).toMatchObject({ status: 'OPEN', limitPrice: money(price + 5), leavesQuantity: 100 });
@@ -193,11 +151,11 @@ describe('stops', () => {
     });
   });
 
-  test('a stop limit that sells trades down to its limit', async () => {
+  test('a sell stop limit trades down to its limit', async () => {
     await lastPriceIs(price);
     const prices = { stopPrice: money(price - 5), limitPrice: money(price - 8) };
-    const { id } = await resting(ana, { side: 'SELL', type: 'STOP_LIMIT', quantity: 300, ...prices });
-    await resting(bob, at(price - 7, { quantity: 100 }));
+    const { id } = await ana.placeResting({ side: 'SELL', type: 'STOP_LIMIT', quantity: 300, ...prices });
+    await bob.placeResting(at(price - 7, { quantity: 100 }));
     await trade(price - 5);
     const order = await ana.until(id, ({ filledQuantity }) => filledQuantity === 100);
     expect(order).toMatchObject({
@@ -206,12 +164,12 @@ describe('stops', () => {
       reservedQuantity: 200,
     });
     expect(order.executions.map((one) => one.price)).toEqual([money(price - 7)]);
-    await offered([price - 8, 200, 1]);
+    await ana.untilOffers([price - 8, 200, 1]);
   });
 
-  test('a stop that waits is moved with its reservation', async () => {
+  test('a replace moves a waiting stop and its reservation', async () => {
     await lastPriceIs(price);
-    const { id } = await resting(ana, { type: 'STOP', stopPrice: money(price + 10) });
+    const { id } = await ana.placeResting({ type: 'STOP', stopPrice: money(price + 10) });
     await ana.replace(id, { stopPrice: money(price + 20), quantity: 200 });
     const moved = await ana.until(
       id,
@@ -223,18 +181,18 @@ describe('stops', () => {
 });
 
 describe('an iceberg', () => {
-  test('shows a part, and what it shows next stands behind the others at its price', async () => {
-    const iceberg = await resting(bob, at(price, { side: 'SELL', quantity: 300, displayQuantity: 100 }));
-    const behind = await resting(bob, at(price, { side: 'SELL', quantity: 100 }));
-    await offered([price, 200, 2]);
+  test('displays a part, and its next part queues behind the other orders at its price', async () => {
+    const iceberg = await bob.placeResting(at(price, { side: 'SELL', quantity: 300, displayQuantity: 100 }));
+    const behind = await bob.placeResting(at(price, { side: 'SELL', quantity: 100 }));
+    await ana.untilOffers([price, 200, 2]);
     await ana.place(at(price, { timeInForce: 'IOC' }));
     await bob.until(iceberg.id, ({ filledQuantity }) => filledQuantity === 100);
-    await offered([price, 200, 2]);
+    await ana.untilOffers([price, 200, 2]);
     await ana.place(at(price, { timeInForce: 'IOC' }));
     await bob.until(behind.id, ({ status }) => status === 'FILLED');
     expect(bob.life(iceberg.id).at(-1)).toMatchObject({ filledQuantity: 100, reservedQuantity: 200 });
     await bob.replace(iceberg.id, { displayQuantity: 200 });
-    await offered([price, 200, 1]);
+    await ana.untilOffers([price, 200, 1]);
     expect(await bob.until(iceberg.id, ({ displayQuantity }) => displayQuantity === 200)).toMatchObject({
       quantity: 300,
       leavesQuantity: 200,
@@ -243,9 +201,9 @@ describe('an iceberg', () => {
 });
 
 describe('a replace', () => {
-  test('with a minimum changes the order only when it fills at once', async () => {
-    const bid = await resting(ana, at(price - 1, { quantity: 300 }));
-    await resting(bob, at(price, { side: 'SELL', quantity: 100 }));
+  test('with a minimum quantity changes the order only when the minimum fills at once', async () => {
+    const bid = await ana.placeResting(at(price - 1, { quantity: 300 }));
+    await bob.placeResting(at(price, { side: 'SELL', quantity: 100 }));
     await ana.replace(bid.id, { limitPrice: money(price), minimumQuantity: 200 });
     await ana.until(bid.id, ({ pendingRequest }) => pendingRequest === 'REPLACE');
     await expect.poll(() => ana.life(bid.id).at(-1)?.pendingRequest).toBeNull();
@@ -267,9 +225,9 @@ describe('a replace', () => {
     [{ quantity: 100 }, true],
     [{ quantity: 300 }, false],
     [{ displayQuantity: 100 }, false],
-  ])('of %j keeps the place in the queue: %s', async (changes, kept) => {
-    const first = await resting(bob, at(price, { side: 'SELL', quantity: 200 }));
-    const second = await resting(bob, at(price, { side: 'SELL', quantity: 200 }));
+  ])('of %j keeps the time priority: %s', async (changes, kept) => {
+    const first = await bob.placeResting(at(price, { side: 'SELL', quantity: 200 }));
+    const second = await bob.placeResting(at(price, { side: 'SELL', quantity: 200 }));
     const { quantity, displayQuantity } = changes;
     await bob.replace(first.id, { quantity: quantity ?? null, displayQuantity: displayQuantity ?? null });
     await bob.until(first.id, (one) => one.pendingRequest === 'REPLACE');
@@ -279,12 +237,12 @@ describe('a replace', () => {
   });
 });
 
-test('no order trades with another of the same person, in whichever account', async () => {
+test('orders of one user never trade with each other, even from different accounts', async () => {
   const { openAccount } = await ana.person.broker.openAccount({ name: 'second' });
   const { id: accountId } = granted(openAccount);
   const cash = { accountId, amount: '100000.00', clientTransferId: 'in' };
   granted((await ana.person.broker.deposit({ input: cash })).deposit);
-  const own = await resting(ana, at(price, { side: 'SELL' }));
+  const own = await ana.placeResting(at(price, { side: 'SELL' }));
   const input = { accountId, clientOrderId: 'own', ticker: 'PETR4', side: 'BUY', quantity: 100 } as const;
   const { placeOrder } = await ana.person.broker.placeOrder({
     input: { ...input, limitPrice: money(price) },
@@ -298,7 +256,7 @@ test('no order trades with another of the same person, in whichever account', as
   expect(ana.life(own.id).at(-1)).toMatchObject({ status: 'OPEN', filledQuantity: 0 });
 });
 
-describe('refused at once', () => {
+describe('refusals', () => {
   test.each<[rule: string, terms: () => Terms]>([
     ['PHASE', () => at(price, { timeInForce: 'AUCTION' })],
     ['PHASE', () => ({ type: 'MARKET', timeInForce: 'AUCTION' })],
@@ -317,15 +275,15 @@ describe('refused at once', () => {
     ['NO_OPPOSITE_PRICE', () => ({ type: 'MARKET' })],
     ['INSUFFICIENT_CASH', () => ({ type: 'STOP', stopPrice: money(price + 100), quantity: 900_000 })],
   ])('%s, case %#', async (rule, terms) => {
-    await quoted(({ ask }) => ask === null);
+    await ana.untilQuote(({ ask }) => ask === null);
     expect(await ana.refused(terms())).toBe(rule);
   });
 });
 
-test('the auditor finds nothing wrong while orders of every kind are open', async () => {
+test('the auditor finds no violation while orders of every kind are open', async () => {
   await lastPriceIs(price);
-  await resting(bob, at(price + 1, { side: 'SELL', quantity: 500, displayQuantity: 100 }));
-  await quoted(({ ask }) => ask === money(price + 1));
+  await bob.placeResting(at(price + 1, { side: 'SELL', quantity: 500, displayQuantity: 100 }));
+  await ana.untilQuote(({ ask }) => ask === money(price + 1));
   const { id } = await ana.place({ type: 'MARKET', quantity: 600 });
   await ana.until(id, ({ filledQuantity }) => filledQuantity === 500);
   const waiting: Terms[] = [
@@ -335,7 +293,7 @@ test('the auditor finds nothing wrong while orders of every kind are open', asyn
     { type: 'MARKET', timeInForce: 'AT_CLOSE' },
     at(price - 1, { timeInForce: 'GTD', expiresOn: '2099-12-31', quantity: 300, displayQuantity: 100 }),
   ];
-  const orders = await Promise.all(waiting.map((terms) => resting(ana, terms)));
+  const orders = await Promise.all(waiting.map((terms) => ana.placeResting(terms)));
   await ana.replace(orders[0]?.id ?? '', { stopPrice: money(price + 25) });
   expect(await audit(dataDir)).toBe('');
 });

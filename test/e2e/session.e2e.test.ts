@@ -2,18 +2,19 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { temporaryDataDir } from './support/broker.ts';
 import { startInProcessBroker, type InProcessBroker } from './support/in-process-broker.ts';
-import { newTrader, type OrderView, type Trader } from './support/order-life.ts';
-import { anonymous, granted, newPerson } from './support/person.ts';
+import { hasEnded, isOpen, newTraderWithShares, type Trader } from './support/order-life.ts';
+import { anonymous, granted } from './support/person.ts';
+import { money } from './support/prices.ts';
 
 /**
  * The end of Friday 13 March 2026 and the morning of Monday. The market's clock runs ten times as fast as the machine's,
- * so that a phase lasts at least 30 seconds, and is moved on to the next phase when a test is done with one.
+ * so that a phase lasts at least 30 seconds. Tests advance it to the next phase.
  */
 const SPEED = 10;
 const FRIDAY = '2026-03-13';
 const FRIDAY_CLOSE = `${FRIDAY}T17:00:00-03:00`;
 const MONDAY = '2026-03-16';
-/** More than the auction of a ticker lasts, less than until the closing call. */
+/** Longer than an auction of one ticker, and shorter than the time until the closing call. */
 const AUCTION_MS = 30 * 60_000;
 const WAIT = { timeout: 20_000, interval: 20 };
 
@@ -30,23 +31,9 @@ const statuses: Status[] = [];
 /** The previous close, in centavos. */
 let price = 0;
 
-const money = (centavos: number): string =>
-  `${Math.floor(centavos / 100)}.${String(centavos % 100).padStart(2, '0')}`;
-const isOpen = ({ status }: OrderView): boolean => status === 'OPEN';
-const ended = ({ leavesQuantity }: OrderView): boolean => leavesQuantity === 0;
-
-async function traderWithShares(): Promise<Trader> {
-  const person = await newPerson(broker.url, '10000000.00');
-  const shares = { accountId: person.accountId, ticker: 'PETR4', quantity: 100_000, averagePrice: '20.00' };
-  granted(
-    (await person.broker.depositShares({ input: { ...shares, clientTransferId: 'in' } })).depositShares,
-  );
-  return newTrader(person);
-}
-
 const quote = async () => (await watcher.quotes({ tickers: ['PETR4'] })).quotes[0];
 
-/** Waits until the market has come to a phase of a day, by its status and by the ticker's quote. */
+/** Waits until the market's status and the ticker's quote show a phase of a day. */
 async function inPhase(phase: string, day: string): Promise<void> {
   await expect
     .poll(() => statuses.some((status) => status.phase === phase && status.today === day), WAIT)
@@ -54,7 +41,7 @@ async function inPhase(phase: string, day: string): Promise<void> {
   await expect.poll(async () => (await quote())?.phase, WAIT).toBe(phase);
 }
 
-/** Moves the market's clock to the beginning of the next phase and waits until it has come everywhere. */
+/** Advances the market's clock to the beginning of the next phase and waits for that phase. */
 async function goToPhase(phase: string, day: string): Promise<void> {
   const { marketStatus } = await watcher.marketStatus();
   expect(marketStatus.nextPhase).toBe(phase);
@@ -77,8 +64,8 @@ beforeAll(async () => {
   void (async () => {
     for await (const { marketStatus } of watcher.marketStatusStream({})) statuses.push(marketStatus);
   })().catch(() => undefined);
-  ana = await traderWithShares();
-  bob = await traderWithShares();
+  ana = await newTraderWithShares(broker.url);
+  bob = await newTraderWithShares(broker.url);
   price = Number((await quote())?.previousClose?.replace('.', ''));
   expect(price).toBeGreaterThan(100);
 });
@@ -91,7 +78,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-test('the market is in continuous trading and says what comes next', async () => {
+test('the market is in continuous trading and shows its next phase', async () => {
   await inPhase('CONTINUOUS', FRIDAY);
   expect(statuses[0]).toMatchObject({
     phase: 'CONTINUOUS',
@@ -101,7 +88,7 @@ test('the market is in continuous trading and says what comes next', async () =>
   });
 });
 
-test('[AT_CLOSE_WAITS] an order for the close waits in continuous trading; the closing call gathers, tells where it would trade, and uncrosses', async () => {
+test('[AT_CLOSE_WAITS] an order for the close waits in continuous trading; the closing call collects orders, publishes the theoretical price and uncrosses', async () => {
   const forTheClose = await bob.place({ side: 'SELL', type: 'MARKET', timeInForce: 'AT_CLOSE' });
   const stays = await ana.place({ limitPrice: money(price - 100), timeInForce: 'GTC' });
   await bob.until(forTheClose.id, isOpen);
@@ -118,20 +105,20 @@ test('[AT_CLOSE_WAITS] an order for the close waits in continuous trading; the c
   expect(await ana.refused({ type: 'STOP', stopPrice: money(price + 10) })).toBe('PHASE');
 
   await goToPhase('PRE_OPEN', MONDAY);
-  // The order for the close comes first, the offer gets what is left and ends with its day.
-  expect(await bob.until(forTheClose.id, ended)).toMatchObject({ status: 'FILLED', filledQuantity: 100 });
-  expect(await ana.until(bid.id, ended)).toMatchObject({
+  // The order for the close has priority. The offer trades the rest and expires at the end of the day.
+  expect(await bob.until(forTheClose.id, hasEnded)).toMatchObject({ status: 'FILLED', filledQuantity: 100 });
+  expect(await ana.until(bid.id, hasEnded)).toMatchObject({
     status: 'FILLED',
     reservedCash: '0.00',
   });
-  expect(await bob.until(offer.id, ended)).toMatchObject({
+  expect(await bob.until(offer.id, hasEnded)).toMatchObject({
     status: 'EXPIRED',
     filledQuantity: 100,
     reservedQuantity: 0,
   });
 });
 
-test('[PRE_OPEN_CANCEL_ONLY] the next day begins cancel-only with the close as previous close', async () => {
+test('[PRE_OPEN_CANCEL_ONLY] the next day begins with cancels only and has the close as previous close', async () => {
   await inPhase('PRE_OPEN', MONDAY);
   expect(await quote()).toMatchObject({
     previousClose: money(price),
@@ -144,10 +131,13 @@ test('[PRE_OPEN_CANCEL_ONLY] the next day begins cancel-only with the close as p
   const [stays] = account?.orders.nodes ?? [];
   expect(stays).toMatchObject({ timeInForce: 'GTC', limitPrice: money(price - 100) });
   granted((await ana.person.broker.cancelOrder({ orderId: stays?.id ?? '' })).cancelOrder);
-  expect(await ana.until(stays?.id ?? '', ended)).toMatchObject({ status: 'CANCELED', reservedCash: '0.00' });
+  expect(await ana.until(stays?.id ?? '', hasEnded)).toMatchObject({
+    status: 'CANCELED',
+    reservedCash: '0.00',
+  });
 });
 
-test('[CALL_ENDS_WITH_AUCTION] the opening call gathers and continuous trading begins with its auction', async () => {
+test('[CALL_ENDS_WITH_AUCTION] the opening call collects orders and continuous trading begins with its auction', async () => {
   await goToPhase('OPENING_CALL', MONDAY);
   const offer = await bob.place({ side: 'SELL', quantity: 300, limitPrice: money(price + 2) });
   const bid = await ana.place({ quantity: 100, limitPrice: money(price + 4) });
@@ -157,7 +147,7 @@ test('[CALL_ENDS_WITH_AUCTION] the opening call gathers and continuous trading b
   expect(ana.statuses(bid.id).at(-1)).toBe('OPEN');
 
   await goToPhase('CONTINUOUS', MONDAY);
-  expect(await ana.until(bid.id, ended)).toMatchObject({ status: 'FILLED' });
+  expect(await ana.until(bid.id, hasEnded)).toMatchObject({ status: 'FILLED' });
   await expect
     .poll(async () => await quote(), WAIT)
     .toMatchObject({
@@ -170,7 +160,7 @@ test('[CALL_ENDS_WITH_AUCTION] the opening call gathers and continuous trading b
   await bob.clear();
 });
 
-test('[STATIC_TUNNEL] a trade too far from the last auction starts one of the ticker alone', async () => {
+test('[STATIC_TUNNEL] a trade too far from the last auction price starts an auction of that ticker alone', async () => {
   const far = Math.round(price * 1.12);
   const offer = await bob.place({ side: 'SELL', limitPrice: money(far) });
   await bob.until(offer.id, isOpen);
@@ -185,11 +175,11 @@ test('[STATIC_TUNNEL] a trade too far from the last auction starts one of the ti
   await expect
     .poll(quote, WAIT)
     .toMatchObject({ phase: 'CONTINUOUS', last: money(far), theoreticalPrice: null });
-  expect(await ana.until(bid.id, ended)).toMatchObject({ status: 'FILLED' });
-  expect(await bob.until(offer.id, ended)).toMatchObject({ status: 'FILLED' });
+  expect(await ana.until(bid.id, hasEnded)).toMatchObject({ status: 'FILLED' });
+  expect(await bob.until(offer.id, hasEnded)).toMatchObject({ status: 'FILLED' });
 });
 
-test('the status was told at every change of phase, and each foretold the next', () => {
+test('the stream published the status at every phase change, and each status named the next phase', () => {
   expect(statuses.map(({ today, phase }) => `${today} ${phase}`)).toEqual([
     `${FRIDAY} CONTINUOUS`,
     `${FRIDAY} CLOSING_CALL`,

@@ -4,11 +4,12 @@ import type { PlaceOrderInput } from '#sdk/src/index.ts';
 import { audit } from './support/audit.ts';
 import { temporaryDataDir } from './support/broker.ts';
 import { startInProcessBroker, type InProcessBroker } from './support/in-process-broker.ts';
-import { newTrader, type OrderView, type Trader } from './support/order-life.ts';
-import { granted, newPerson } from './support/person.ts';
+import { hasEnded, newTraderWithShares, type OrderView, type Trader } from './support/order-life.ts';
+import { granted } from './support/person.ts';
+import { centavosOf, costing, money } from './support/prices.ts';
 
 /**
- * A day of the exchange and the morning after it, as two people see it through the graph. The broker starts again on
+ * A day of the exchange and the morning after it, as two traders see it through the graph. The broker restarts on
  * the same data a minute before the end of a call and later, so that orders also live through restarts in every phase.
  */
 let dataDir = '';
@@ -22,16 +23,11 @@ const known = new Map<string, OrderView>();
 const DAY = '2026-03-16';
 const NEXT_DAY = '2026-03-17';
 const MINUTE_MS = 60_000;
-const centavosOf = (text: string | null | undefined): number => Number(text?.replace('.', ''));
-const money = (centavos: number): string =>
-  `${Math.floor(centavos / 100)}.${String(centavos % 100).padStart(2, '0')}`;
-const costing = (grossCentavos: number): string =>
-  money(grossCentavos + Math.round((grossCentavos * 230) / 1_000_000));
 type Terms = Partial<PlaceOrderInput>;
 const at = (centavos: number, terms: Terms = {}): Terms => ({ limitPrice: money(centavos), ...terms });
 const WAIT = { timeout: 30_000, interval: 50 };
 
-/** Goes on at an instant of the market's clock, with the same people and orders. */
+/** Restarts the broker at an instant of the market's clock, on the same data. */
 async function goTo(day: string, time: string): Promise<void> {
   const port = new URL(broker.url).port;
   await broker.stop();
@@ -52,31 +48,19 @@ const phaseOf = async () => {
 const untilPhase = (phase: string): Promise<void> => expect.poll(phaseOf, WAIT).toBe(phase);
 const quote = async () => (await ana.person.broker.quotes({ tickers: ['PETR4'] })).quotes[0];
 
-/** Places an order under a name by which the other tests know it, and waits until the exchange has it. */
+/** Places an order, waits until it rests, and keeps it under a name for the other tests. */
 async function resting(name: string, trader: Trader, terms: Terms): Promise<OrderView> {
-  const { id } = await trader.place(terms);
-  const order = await trader.until(id, ({ status }) => status === 'OPEN');
+  const order = await trader.placeResting(terms);
   known.set(name, order);
   return order;
 }
 const idOf = (name: string): string => known.get(name)?.id ?? '';
-const ended = ({ leavesQuantity }: OrderView): boolean => leavesQuantity === 0;
-
-async function traderWithShares(): Promise<Trader> {
-  const person = await newPerson(broker.url, '10000000.00');
-  const { accountId } = person;
-  const shares = { accountId, ticker: 'PETR4', quantity: 100_000, averagePrice: '20.00' };
-  granted(
-    (await person.broker.depositShares({ input: { ...shares, clientTransferId: 'in' } })).depositShares,
-  );
-  return newTrader(person);
-}
 
 beforeAll(async () => {
   dataDir = await temporaryDataDir();
   broker = await start(DAY, '09:50:00');
-  ana = await traderWithShares();
-  bob = await traderWithShares();
+  ana = await newTraderWithShares(broker.url);
+  bob = await newTraderWithShares(broker.url);
   const { asset } = await ana.person.broker.asset({ ticker: 'PETR4' });
   price = centavosOf(asset?.quote?.previousClose);
   top = centavosOf(asset?.priceBand?.high);
@@ -119,14 +103,14 @@ describe('the opening call', { timeout: 180_000 }, () => {
     await goTo(DAY, '09:59:00');
     broker.step(MINUTE_MS);
     await untilPhase('CONTINUOUS');
-    const moa = await ana.until(idOf('MOA'), ended);
+    const moa = await ana.until(idOf('MOA'), hasEnded);
     expect(moa).toMatchObject({ status: 'EXPIRED', filledQuantity: 200, reservedCash: '0.00' });
     expect(moa.executions.map((one) => [one.price, one.quantity])).toEqual([[money(price + 2), 200]]);
-    expect(await ana.until(idOf('rest of the call'), ended)).toMatchObject({
+    expect(await ana.until(idOf('rest of the call'), hasEnded)).toMatchObject({
       status: 'EXPIRED',
       filledQuantity: 0,
     });
-    expect(await bob.until(idOf('offer'), ended)).toMatchObject({ status: 'FILLED' });
+    expect(await bob.until(idOf('offer'), hasEnded)).toMatchObject({ status: 'FILLED' });
     await expect.poll(quote, WAIT).toMatchObject({ last: money(price + 2), theoreticalPrice: null });
   });
 });
@@ -154,14 +138,17 @@ describe('the closing call', { timeout: 180_000 }, () => {
 
   test('ends the day: at the close fills and ends, what is for the day expires, the rest stays', async () => {
     await goTo(DAY, '16:59:30');
-    // Less than the minute for which what the auditor signs is valid.
+    // Shorter than a minute, after which the auditor's signed statement expires.
     broker.step(MINUTE_MS / 2);
     await untilPhase('CLOSED');
-    const moc = await ana.until(idOf('MOC'), ended);
+    const moc = await ana.until(idOf('MOC'), hasEnded);
     expect(moc).toMatchObject({ status: 'EXPIRED', filledQuantity: 100, reservedCash: '0.00' });
     expect(moc.executions.map((one) => one.price)).toEqual([money(price + 4)]);
     for (const name of ['day', 'until today'])
-      expect(await ana.until(idOf(name), ended)).toMatchObject({ status: 'EXPIRED', reservedCash: '0.00' });
+      expect(await ana.until(idOf(name), hasEnded)).toMatchObject({
+        status: 'EXPIRED',
+        reservedCash: '0.00',
+      });
     for (const name of ['until canceled', 'until tomorrow', 'stop'])
       expect(ana.life(idOf(name)).at(-1)).toMatchObject({ status: 'OPEN' });
     expect(await ana.refused(at(price))).toBe('PHASE');
@@ -176,7 +163,7 @@ describe('the next day', { timeout: 180_000 }, () => {
     await expect.poll(quote, WAIT).toMatchObject({ previousClose: money(price + 4), last: null });
     const taken = await bob.place(at(price - 21, { side: 'SELL', timeInForce: 'IOC' }));
     await bob.until(taken.id, ({ status }) => status === 'FILLED');
-    const filled = await ana.until(idOf('until canceled'), ended);
+    const filled = await ana.until(idOf('until canceled'), hasEnded);
     expect(filled).toMatchObject({ status: 'FILLED', averageFillPrice: `${money(price - 21)}00` });
     expect(filled.executions.map((one) => one.settlesOn)).toEqual(['2026-03-19']);
     expect(ana.life(idOf('stop')).at(-1)).toMatchObject({
@@ -196,9 +183,12 @@ describe('the next day', { timeout: 180_000 }, () => {
   test('ends what was for it: the last of GTD; a stop until canceled goes on', async () => {
     await goTo(NEXT_DAY, '17:00:05');
     await untilPhase('CLOSED');
-    expect(await ana.until(idOf('until tomorrow'), ended)).toMatchObject({ status: 'EXPIRED' });
+    expect(await ana.until(idOf('until tomorrow'), hasEnded)).toMatchObject({ status: 'EXPIRED' });
     expect(ana.life(idOf('stop')).at(-1)).toMatchObject({ status: 'OPEN' });
     granted((await ana.person.broker.cancelOrder({ orderId: idOf('stop') })).cancelOrder);
-    expect(await ana.until(idOf('stop'), ended)).toMatchObject({ status: 'CANCELED', reservedCash: '0.00' });
+    expect(await ana.until(idOf('stop'), hasEnded)).toMatchObject({
+      status: 'CANCELED',
+      reservedCash: '0.00',
+    });
   });
 });

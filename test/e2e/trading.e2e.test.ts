@@ -3,9 +3,10 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PlaceOrderInput } from '#sdk/src/index.ts';
 import { granted, newPerson, until, type Person } from './support/person.ts';
+import { money } from './support/prices.ts';
 import { startBrokerProcess, temporaryDataDir, type BrokerProcess } from './support/broker.ts';
 
-/** Two people alone on the exchange, so that every centavo can be foretold. Fees of 2026: 2.30 basis points. */
+/** Two traders without a simulator, so that every amount is predictable. Fees of 2026: 2.30 basis points. */
 let dataDir = '';
 let broker: BrokerProcess;
 let buyer: Person;
@@ -13,8 +14,6 @@ let seller: Person;
 /** A price inside the band, in centavos. */
 let price = 0;
 
-const money = (centavos: number): string =>
-  `${Math.floor(centavos / 100)}.${String(centavos % 100).padStart(2, '0')}`;
 const fee = (grossCentavos: number): number => Math.round((grossCentavos * 230) / 1_000_000);
 
 beforeAll(async () => {

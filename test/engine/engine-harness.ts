@@ -10,6 +10,7 @@ import type { PortFaults } from '#platform/in-process/faults.ts';
 import { createMemoryEventLog } from '#platform/in-process/event-log/memory-event-log.ts';
 import { createMemoryQueue } from '#platform/in-process/queue/memory-queue.ts';
 import { createMemoryStorage } from '#platform/in-process/storage/memory-storage.ts';
+import type { Storage } from '#platform/in-process/storage/storage.ts';
 import { decodeMessage } from '#platform/in-process/queue/queue-codec.ts';
 import { decodeRecord } from '#platform/in-process/event-log/record-codec.ts';
 import { silentLog } from '#platform/observability/log.ts';
@@ -63,7 +64,7 @@ export async function createWorld(
   options: { readonly mode?: MarketMode; readonly files?: LogFiles; readonly startMs?: number } = {},
 ): Promise<World> {
   const storages = { queue: createMemoryStorage(), log: createMemoryStorage() };
-  const files = options.files ?? createMemoryFiles();
+  const { mode = 'b3', files = createMemoryFiles() } = options;
   const marketClock = createManualClock(options.startMs ?? OPEN_MS);
   const wallClock = createManualClock(OPEN_MS);
   const failures: Error[] = [];
@@ -72,36 +73,6 @@ export async function createWorld(
   await queue.declare(QUEUES.engineCommands(0));
   for (const topic of [TOPICS.engineMarketData, TOPICS.instruments])
     await eventLog.declare(topic, { compacted: COMPACTED_TOPICS.includes(topic) });
-
-  const start = async (engine: EngineOptions = {}): Promise<RunningEngine> => {
-    let crashed = false;
-    const crash = (): void => {
-      crashed = true;
-      ports.queue.crash();
-      ports.eventLog.crash();
-    };
-    const faults = engine.faults?.(crash) ?? {};
-    const ports = {
-      queue: createMemoryQueue({ storage: storages.queue, faults }),
-      eventLog: createMemoryEventLog({ storage: storages.log, faults }),
-    };
-    const own = untilCrash(files, () => crashed);
-    const part = await startEngine({
-      ...ports,
-      folder: engine.wrapFiles?.(own, crash) ?? own,
-      shard: engine.shard ?? 0,
-      shards: engine.shards ?? 1,
-      marketClock,
-      marketMode: () => options.mode ?? 'b3',
-      wallClock,
-      calendar: createTradingCalendar(),
-      log: silentLog,
-      metrics: noMetrics,
-      fail: (error) => void failures.push(error),
-      ...(engine.snapshotEvery === undefined ? {} : { snapshotEvery: engine.snapshotEvery }),
-    });
-    return { part, crash };
-  };
 
   let serial = 0;
   const sendBytes = (...bodies: readonly Uint8Array[]): Promise<void> =>
@@ -115,7 +86,7 @@ export async function createWorld(
     wallClock,
     failures,
     queue,
-    start,
+    start: (engine = {}) => startOn({ storages, files, marketClock, wallClock, failures, mode }, engine),
     sendBytes,
     send: (...commands) => sendBytes(...commands.map((command) => engineCommandCodec.encode(command))),
     list: (...facts) =>
@@ -134,6 +105,43 @@ export async function createWorld(
       return entries.map(({ payload }) => engineMarketDataCodec.decode(decodeRecord(payload).value));
     },
   };
+}
+
+interface Surroundings extends Pick<World, 'files' | 'marketClock' | 'wallClock' | 'failures'> {
+  readonly storages: { readonly queue: Storage; readonly log: Storage };
+  readonly mode: MarketMode;
+}
+
+/** Starts an engine with its own connections to the queue and the log. */
+async function startOn(surroundings: Surroundings, options: EngineOptions): Promise<RunningEngine> {
+  const { storages, files, marketClock, wallClock, failures, mode } = surroundings;
+  let crashed = false;
+  const crash = (): void => {
+    crashed = true;
+    ports.queue.crash();
+    ports.eventLog.crash();
+  };
+  const faults = options.faults?.(crash) ?? {};
+  const ports = {
+    queue: createMemoryQueue({ storage: storages.queue, faults }),
+    eventLog: createMemoryEventLog({ storage: storages.log, faults }),
+  };
+  const own = untilCrash(files, () => crashed);
+  const part = await startEngine({
+    ...ports,
+    folder: options.wrapFiles?.(own, crash) ?? own,
+    shard: options.shard ?? 0,
+    shards: options.shards ?? 1,
+    marketClock,
+    marketMode: () => mode,
+    wallClock,
+    calendar: createTradingCalendar(),
+    log: silentLog,
+    metrics: noMetrics,
+    fail: (error) => void failures.push(error),
+    ...(options.snapshotEvery === undefined ? {} : { snapshotEvery: options.snapshotEvery }),
+  });
+  return { part, crash };
 }
 
 /** Files that reject every write after a crash. */

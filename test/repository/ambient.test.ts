@@ -49,7 +49,7 @@ const isAllowedBy = (allowance: string, file: string): boolean =>
 
 const sources = repositoryFiles().filter((file) => isTypeScript(file) && !isGenerated(file) && !isTest(file));
 
-/** Code without its comments, so that a word in a sentence is no offence. */
+/** Code without its comments, so that a word in a sentence is no finding. */
 const code = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/.*$/gm, '');
 
 const usersOf = (pattern: RegExp): string[] =>
@@ -65,7 +65,7 @@ test.each(AMBIENT)('each allowance is used, $what', ({ pattern, allowed }) => {
   expect(allowed.filter((one) => !users.some((file) => isAllowedBy(one, file)))).toEqual([]);
 });
 
-test('the patterns see what they are for', () => {
+test('the patterns find each kind of access', () => {
   const offence = 'const a = process.env.X; Date.now(); Math.random(); setTimeout(f, 1); randomUUID();';
   expect(AMBIENT.every(({ pattern }) => pattern.test(offence))).toBe(true);
   expect(

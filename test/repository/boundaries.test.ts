@@ -9,8 +9,8 @@ import {
 } from './source-files.ts';
 
 /**
- * Who may import whom, as docs/ARCHITECTURE.md tells it. The first rule whose folder fits a file decides; `may` names
- * the folders of ours that it may import beside its own, `packages` the packages, all of them when absent.
+ * Allowed imports, as in docs/ARCHITECTURE.md. The first rule whose folder matches a file applies. `may` names the
+ * repository's folders that it may import beside its own, `packages` the packages; without `packages` it may import all.
  */
 const RULES: readonly { folder: RegExp; may: readonly string[]; packages?: readonly string[] }[] = [
   { folder: /^domain\//, may: [], packages: [] },
@@ -56,7 +56,7 @@ describe('import directions', () => {
     expect(files.flatMap(violationsOf)).toEqual([]);
   });
 
-  test('the rules notice a wrong direction', () => {
+  test('the rules reject a wrong direction', () => {
     const wrong = {
       path: 'domain/x.ts',
       text: "import { Client } from 'pg'; import '#platform/time/clock.ts';",

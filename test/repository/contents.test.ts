@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isGenerated, isTest, repositoryFiles } from './source-files.ts';
 
-/** The rooms of the house. Another one needs a reason that is good enough to change this list. */
+/** The files and folders of the top level. Another one needs a reason that is good enough to change this list. */
 const TOP_LEVEL = [
   'bench',
   'contracts',
@@ -56,7 +56,7 @@ test('the lock file names no download address', () => {
   expect(lock?.text).not.toMatch(/"resolved": "https?:/);
 });
 
-test("no file names a place on somebody's machine", () => {
+test("no file names a path of a developer's machine", () => {
   const place = /\/(?:home|Users|root|work)\/(?=[a-z])/;
   const offenders = files.filter((file) => place.test(file.text) && file.path !== 'package-lock.json');
   expect(offenders.map((file) => file.path)).toEqual([]);
@@ -66,7 +66,7 @@ describe('the shape of a subgraph', () => {
   const paths = files.map(({ path }) => path);
   const textOf = (path: string): string => files.find((file) => file.path === path)?.text ?? '';
   const inside = (name: string): string[] => paths.filter((path) => path.startsWith(`subgraphs/${name}/`));
-  /** Those of a subgraph's own sources that match. */
+  /** A subgraph's own sources that match a pattern. */
   const holding = (name: string, pattern: RegExp): string[] =>
     files
       .filter((file) => file.path.startsWith(`subgraphs/${name}/`) && !isTest(file) && !isGenerated(file))

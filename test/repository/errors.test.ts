@@ -18,7 +18,7 @@ const endToEnd = tests.filter((file) => file.path.startsWith('test/e2e/'));
 const CODES: Catalogue = { type: 'ErrorCode', carrier: ['extensions', 'code'] };
 const RULES: Catalogue = { type: 'RefusalRule', numbers: 'RULE' };
 
-/** Codes of a failure or an overload: integration tests bring it about. All others an end-to-end test asserts. */
+/** Codes of failures and overloads, which integration tests cause. End-to-end tests assert all others. */
 const OF_FAILURES = ['INTERNAL_SERVER_ERROR', 'RATE_LIMITED', 'SERVICE_UNAVAILABLE', 'SLOW_CONSUMER'];
 
 const namesIn = (sources: readonly SourceFile[], catalogue: Catalogue): string[] => [
@@ -30,7 +30,7 @@ const rulesRaised = namesIn(parts, RULES);
 const asserted = assertedNames(tests, RULES);
 const assertedFromOutside = assertedNames(endToEnd, CODES);
 
-test('docs/ERRORS.md is what the catalogues say', () => {
+test('docs/ERRORS.md matches the catalogues', () => {
   expect(readFileSync(`${root}/docs/ERRORS.md`, 'utf8')).toBe(errorsDocument());
 });
 
@@ -63,12 +63,12 @@ describe('the search for raised names', () => {
     expect(raised("const error = { message, extensions: { code: 'D' } };")).toEqual(['D']);
   });
 
-  test('takes no other mention for one', () => {
+  test('ignores other mentions of a name', () => {
     const text = "const FINAL = new Set(['A']); if (code === 'B') note('C'); /* fail('D') */";
     expect(raised(text)).toEqual([]);
   });
 
-  test('counts what a matcher or a table of cases holds as asserted', () => {
+  test('counts a name in a matcher or in a table of cases as asserted', () => {
     const text = `test.each([['A']])('%s', () => expect(x).not.toMatchObject({ code: 'B' }));
       expect(answer('C')).toBe(1); const unused = 'D'; expect(y).toBe(RULE.E);`;
     expect(assertedIn(text)).toEqual(['A', 'B', 'E']);

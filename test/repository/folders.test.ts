@@ -2,7 +2,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { isGenerated, isTest, repositoryFiles } from './source-files.ts';
 
-/** As many as a reader takes in at a look. */
+/** A reader can survey this number of files. */
 const MAX_SOURCES = 16;
 const SOURCE = /\.(ts|graphql)$/;
 
@@ -14,5 +14,5 @@ test('a folder holds at most 16 source files of its own, tests and generated one
     counts.set(folder, (counts.get(folder) ?? 0) + 1);
   }
   const crowded = [...counts].filter(([, count]) => count > MAX_SOURCES);
-  expect(crowded.map(([folder, count]) => `${folder} holds ${count}: make rooms in it by step`)).toEqual([]);
+  expect(crowded.map(([folder, count]) => `${folder} holds ${count}: divide it by step`)).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { repositoryFiles, root, type SourceFile } from './source-files.ts';
 
 const isPage = ({ path: file }: SourceFile): boolean => file.endsWith('.md') || file === 'llms.txt';
 
-/** Relative targets of the links of a page, as `page -> target`, that are not there. Code blocks are no links. */
+/** Relative targets of the links of a page, as `page -> target`, that do not exist. Code blocks hold no links. */
 function deadLinks({ path: page, text }: SourceFile): string[] {
   const prose = text.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`(?!\]\()/g, '');
   const targets = [
@@ -23,12 +23,12 @@ function deadLinks({ path: page, text }: SourceFile): string[] {
 
 const pages = repositoryFiles().filter(isPage);
 
-test('no page links to a file that is not there', () => {
+test('no page links to a missing file', () => {
   expect(pages.length).toBeGreaterThan(5);
   expect(pages.flatMap(deadLinks)).toEqual([]);
 });
 
-test('the search finds a dead link and takes nothing else for one', () => {
+test('the search finds dead links only', () => {
   const text = [
     '[there](ARCHITECTURE.md#time) [site](https://example.com/x) [here](#here) `[code](none.md)`',
     '[`code`](NONE.md) [gone](../gone.ts "title")',

@@ -1,13 +1,13 @@
 import ts from 'typescript';
 import { parse, resolve, type SourceFile } from './source-files.ts';
 
-/** A place where code gives a name of a catalogue out. */
+/** A place where code raises a name of a catalogue. */
 export interface RaiseSite {
   readonly name: string;
   readonly file: string;
 }
 
-/** How the names of one catalogue are given out. */
+/** How code raises the names of one catalogue. */
 export interface Catalogue {
   /** The type of its names: a function with a parameter of this type raises what it is called with. */
   readonly type: string;
@@ -17,7 +17,7 @@ export interface Catalogue {
   readonly carrier?: readonly [outer: string, inner: string];
 }
 
-/** Functions that raise a name, by what a file calls them, with the place of the parameter that takes it. */
+/** Functions that raise a name, by their local name in a file, with the position of the parameter that takes it. */
 type Raisers = ReadonlyMap<string, number>;
 
 /**
@@ -85,7 +85,7 @@ function namesRaisedBy(node: ts.Node, raisers: Raisers, { numbers, carrier }: Ca
 const isProperty = (node: ts.Node, name: string): node is ts.PropertyAssignment =>
   ts.isPropertyAssignment(node) && ts.isIdentifier(node.name) && node.name.text === name;
 
-/** The string itself, or both of a choice. */
+/** The string literal, or both literals of a conditional expression. */
 function stringsOf(node: ts.Expression | undefined): string[] {
   if (!node) return [];
   if (ts.isStringLiteral(node)) return [node.text];

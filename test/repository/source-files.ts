@@ -12,7 +12,7 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** Every file that git knows or would add, but what a command generated. */
+/** Every file that git tracks or would add. */
 export function repositoryFiles(): SourceFile[] {
   const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
     cwd: root,
@@ -26,8 +26,12 @@ export function repositoryFiles(): SourceFile[] {
 }
 
 export const isGenerated = (file: SourceFile): boolean => file.path.includes('/generated/');
+/** Neither generated nor the copy of the released graph. */
+export const isHandWritten = (file: SourceFile): boolean =>
+  !isGenerated(file) && file.path !== 'docs/schema/released.graphql';
+export const isShell = (file: SourceFile): boolean => /\.sh$|^\.ci\//.test(file.path);
 export const isTypeScript = (file: SourceFile): boolean => /\.(ts|mts|cts)$/.test(file.path);
-/** Tests, and what stands beside a part for its tests alone. */
+/** Tests, their contracts and their support files. */
 export const isTest = (file: SourceFile): boolean =>
   /\.test\.ts$|\.contract\.ts$|(^|\/)test\//.test(file.path);
 
@@ -42,7 +46,7 @@ export function parse(file: SourceFile): ts.SourceFile {
   return source;
 }
 
-/** Our own modules that a file imports, as paths from the root; packages keep their names. */
+/** The repository's modules that a file imports, as paths from the root; packages keep their names. */
 export const importsOf = ({ path: from, text }: SourceFile): string[] =>
   ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => resolve(from, fileName));
 

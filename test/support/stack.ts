@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describeWith } from './requirement.ts';
 
-/** The real servers, as `npm run stack -- start` wrote them down or the environment names them. */
+/** The real servers, whose addresses are in the file that `npm run stack -- start` wrote or in the environment. */
 export type StackVariable = 'DATABASE_URL' | 'RABBITMQ_URL' | 'KAFKA_BROKERS' | 'REDIS_URL' | 'MONGODB_URL';
 
 const FILE = path.resolve(import.meta.dirname, '../../.stack/env.json');
@@ -16,7 +16,7 @@ function written(): Partial<Record<StackVariable, string>> {
   }
 }
 
-/** Where a real server is found; null when neither the environment nor the stack tells. */
+/** The address of a real server; null when neither the environment nor the stack names it. */
 export const stackAddress = (name: StackVariable): string | null =>
   process.env[name] ?? written()[name] ?? null;
 

@@ -7,6 +7,7 @@ import type { Side } from '#domain/orders/order.ts';
 import { createIdSource } from '#platform/ids.ts';
 import { createMemoryEventLog } from '#platform/in-process/event-log/memory-event-log.ts';
 import { silentLog } from '#platform/observability/log.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import { createManualClock, type ManualClock } from '#platform/time/manual-clock.ts';
 import { noMetrics } from '#platform/observability/metrics.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
@@ -73,23 +74,24 @@ const instrument = (ticker: string): InstrumentFact => ({
   version: 1,
 });
 
+const walletDependencies = async (marketClock: Clock, wallClock: Clock): Promise<WalletDependencies> => ({
+  database: await createTestDatabase('wallet'),
+  eventLog: createMemoryEventLog(),
+  assets,
+  marketClock,
+  wallClock,
+  calendar: createTradingCalendar(),
+  ids: createIdSource(wallClock),
+  statements: createStatements(Buffer.alloc(32, 7), wallClock),
+  log: silentLog,
+  metrics: noMetrics,
+});
+
 export async function createTestWallet(): Promise<TestWallet> {
-  const eventLog = createMemoryEventLog();
   const marketClock = createManualClock(MONDAY_MS);
   const wallClock = createManualClock(MONDAY_MS);
-  const statements = createStatements(Buffer.alloc(32, 7), wallClock);
-  const dependencies: WalletDependencies = {
-    database: await createTestDatabase('wallet'),
-    eventLog,
-    assets,
-    marketClock,
-    wallClock,
-    calendar: createTradingCalendar(),
-    ids: createIdSource(wallClock),
-    statements,
-    log: silentLog,
-    metrics: noMetrics,
-  };
+  const dependencies = await walletDependencies(marketClock, wallClock);
+  const { eventLog, statements } = dependencies;
   let part = await startWallet(dependencies);
   const execute: TestWallet['execute'] = async (userId, query, variables = {}) => {
     const statement = userId === null ? {} : { statement: statements.sign({ userId }) };

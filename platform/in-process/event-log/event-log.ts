@@ -46,7 +46,7 @@ const MAX_BATCH = 500;
 
 /** The rules of the event log over a storage: each topic has a log of records, and all groups share one progress. */
 export function createInProcessEventLog(dependencies: InProcessEventLogDependencies): InProcessEventLog {
-  const { storage, log, faults } = dependencies;
+  const { storage, faults } = dependencies;
   const topics = new Map<string, Promise<Topic>>();
   const groups = new Map<string, Group>();
   const readers = new Set<Stop>();
@@ -64,11 +64,7 @@ export function createInProcessEventLog(dependencies: InProcessEventLogDependenc
 
   return {
     declare: async (name, options) => {
-      if (!topics.has(name))
-        topics.set(
-          name,
-          storage.openLog(name).then((records) => ({ name, records, options })),
-        );
+      if (!topics.has(name)) topics.set(name, openTopic(storage, name, options));
       await topicOf(name);
     },
     append: async (name, records) => {
@@ -76,14 +72,11 @@ export function createInProcessEventLog(dependencies: InProcessEventLogDependenc
       if (records.length === 0) return;
       const payloads = records.map(encodeRecord);
       await writeWithFaults(faults, name, records.length, () => topic.records.append(payloads));
-      await forget(topic, await progressOfGroups(), dependencies.retention).catch((error: unknown) =>
-        log.warn({ err: error, topic: name }, 'old records could not be dropped'),
-      );
+      await dropOldRecords(topic, await progressOfGroups(), dependencies);
     },
     read: async (names, from, handle) => {
       const read = await Promise.all(names.map(topicOf));
-      const progress = await progressOfGroups();
-      const position = positionOf(from, read, progress);
+      const position = positionOf(from, read, await progressOfGroups());
       const reading = { topics: read, position, handle, dependencies, crashed: () => crashed };
       const begin = (): Stop => runReading(reading);
       const stop = 'group' in from ? turnsOf(groups, from.group, names).enter(begin) : begin();
@@ -94,9 +87,8 @@ export function createInProcessEventLog(dependencies: InProcessEventLogDependenc
       };
     },
     lag: async (names, group) => {
-      const progress = await progressOfGroups();
+      const position = groupPosition(group, await progressOfGroups());
       const read = await Promise.all(names.map(topicOf));
-      const position = groupPosition(group, progress);
       return read.reduce((sum, topic) => sum + topic.records.endOffset() - position.get(topic), 0);
     },
     check: async () => {
@@ -113,6 +105,12 @@ export function createInProcessEventLog(dependencies: InProcessEventLogDependenc
     },
   };
 }
+
+const openTopic = async (storage: Storage, name: string, options: TopicOptions): Promise<Topic> => ({
+  name,
+  records: await storage.openLog(name),
+  options,
+});
 
 interface Reading {
   readonly topics: readonly Topic[];
@@ -180,8 +178,20 @@ function groupPosition(group: string, progress: Progress): Position {
   };
 }
 
-/** Drops old records: in a compacted topic those whose key has a newer one, else those that all groups have handled. */
-async function forget(topic: Topic, progress: Progress, retention: Retention): Promise<void> {
+/**
+ * Drops old records: in a compacted topic those whose key has a newer one, else those that all groups have handled. A
+ * failure is logged: the next append tries again.
+ */
+const dropOldRecords = (
+  topic: Topic,
+  progress: Progress,
+  { retention, log }: InProcessEventLogDependencies,
+): Promise<void> =>
+  dropHandled(topic, progress, retention).catch((error: unknown) =>
+    log.warn({ err: error, topic: topic.name }, 'old records could not be dropped'),
+  );
+
+async function dropHandled(topic: Topic, progress: Progress, retention: Retention): Promise<void> {
   if (topic.options.compacted) return topic.records.compact(keyOfRecord);
   const handled = progress
     .names()

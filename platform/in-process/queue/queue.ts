@@ -79,11 +79,9 @@ export function createInProcessQueue(dependencies: InProcessQueueDependencies): 
       return state.messages.endOffset() - settled(state);
     },
     deadLetters: async (queue, limit) => {
-      const state = await stateOf(queue);
-      const entries = await readAll(state.dead, limit);
-      return entries
-        .map(({ payload }) => decodeDeadLetter(payload))
-        .map(({ message, reason }) => ({ message, reason }));
+      const entries = await readAll((await stateOf(queue)).dead, limit);
+      const letters = entries.map(({ payload }) => decodeDeadLetter(payload));
+      return letters.map(({ message, reason }) => ({ message, reason }));
     },
     check: async () => {
       if (closed || crashed) throw new Error('the command queue is closed');

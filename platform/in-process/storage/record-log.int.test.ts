@@ -176,7 +176,7 @@ describe('reading and appending', () => {
 });
 
 describe('a full disk', () => {
-  test('rejects the append, which is not there afterwards; the log goes on, also after a restart', async () => {
+  test('rejects the append and stores none of it; the log continues, also after a restart', async () => {
     const disk = await openDiskFiles(folder);
     let isFull = false;
     const files = createFaultyFiles(disk, {

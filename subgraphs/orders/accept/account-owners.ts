@@ -10,7 +10,7 @@ export interface AccountOwners {
 
 const MAX_CACHED = 100_000;
 
-/** Caches owners, since the owner of an account never changes. Asks the wallet again for an unknown account. */
+/** Caches owners, since the owner of an account never changes. Calls the wallet again for an unknown account. */
 export function createAccountOwners(wallet: WalletRpc): AccountOwners {
   const cached = new Map<string, string>();
   const of: AccountOwners['of'] = async (accountIds) => {

@@ -4,7 +4,7 @@ import type { FactDraft } from '#domain/orders/lifecycle/order-fact.ts';
 import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import { isStorable } from '#platform/postgres/text.ts';
 import { Prisma } from '../generated/prisma/client.ts';
-import type { OrderTransaction, ReportException } from './store.ts';
+import type { OrderCommand, OrderTransaction, ReportException } from './store.ts';
 import { CHANGING_ORDER_COLUMNS, orderOfRow, rowOfExecution, rowOfOrder } from './store-rows.ts';
 
 /** A row as a JSON document: `SELECT to_jsonb(x) AS row`. */
@@ -42,17 +42,7 @@ export function createOrderTransaction(tx: Prisma.TransactionClient): OrderTrans
         INSERT INTO executions SELECT * FROM jsonb_populate_recordset(NULL::executions, ${rows}::jsonb)`;
     },
     addFacts: (facts) => addFacts(tx, facts),
-    addCommands: async (commands) => {
-      if (commands.length === 0) return;
-      const payloads = commands.map((command) => engineCommandCodec.encode(command).toString('utf8'));
-      const tickers = commands.map((command) => command.ticker);
-      await tx.$executeRaw`
-        INSERT INTO command_outbox (ticker, command_id, correlation_id, payload)
-        SELECT ticker, command_id, correlation_id, payload
-        FROM unnest(${tickers}::text[], ${commands.map((command) => command.commandId)}::text[],
-          ${commands.map((command) => command.correlationId)}::text[], ${payloads}::text[])
-          WITH ORDINALITY AS c (ticker, command_id, correlation_id, payload, place) ORDER BY place`;
-    },
+    addCommands: (commands) => addCommands(tx, commands),
     lockInbox: async ({ member, shard }) => {
       const rows = await tx.$queryRaw<{ last_sequence: bigint }[]>`
         INSERT INTO member_inboxes (member, shard, last_sequence) VALUES (${member}, ${shard}, 0)
@@ -89,6 +79,18 @@ async function saveOrders(tx: Prisma.TransactionClient, orders: readonly OrderRe
   await tx.$executeRaw`
     UPDATE orders o SET ${assignments}
     FROM jsonb_populate_recordset(NULL::orders, ${rows}::jsonb) r WHERE o.id = r.id`;
+}
+
+async function addCommands(tx: Prisma.TransactionClient, commands: readonly OrderCommand[]): Promise<void> {
+  if (commands.length === 0) return;
+  const payloads = commands.map((command) => engineCommandCodec.encode(command).toString('utf8'));
+  const tickers = commands.map((command) => command.ticker);
+  await tx.$executeRaw`
+    INSERT INTO command_outbox (ticker, command_id, correlation_id, payload)
+    SELECT ticker, command_id, correlation_id, payload
+    FROM unnest(${tickers}::text[], ${commands.map((command) => command.commandId)}::text[],
+      ${commands.map((command) => command.correlationId)}::text[], ${payloads}::text[])
+      WITH ORDINALITY AS c (ticker, command_id, correlation_id, payload, place) ORDER BY place`;
 }
 
 async function addFacts(tx: Prisma.TransactionClient, drafts: readonly FactDraft[]): Promise<void> {

@@ -22,12 +22,6 @@ export function createFakeWallet(owners: Readonly<Record<string, string>>): Fake
   const holds = new Map<string, number>();
   const facts: OrderFact[] = [];
   const sequences = new Map<string, number>();
-  const keyOf = (accountId: string, asset: string): string => `${accountId} ${asset}`;
-  const add = (amounts: Map<string, number>, key: string, amount: number): void => {
-    const sum = (amounts.get(key) ?? 0) + amount;
-    if (sum < 0) throw new Error(`${key} would be ${sum}`);
-    amounts.set(key, sum);
-  };
   return {
     facts,
     give: (accountId, asset, amount) => add(free, keyOf(accountId, asset), amount),
@@ -80,6 +74,14 @@ export function createFakeWallet(owners: Readonly<Record<string, string>>): Fake
             shares: free.get(keyOf(accountId, ticker)) ?? 0,
           },
   };
+}
+
+const keyOf = (accountId: string, asset: string): string => `${accountId} ${asset}`;
+
+function add(amounts: Map<string, number>, key: string, amount: number): void {
+  const sum = (amounts.get(key) ?? 0) + amount;
+  if (sum < 0) throw new Error(`${key} would be ${sum}`);
+  amounts.set(key, sum);
 }
 
 const assetOf = (order: { readonly side: Side; readonly ticker: string }): string =>

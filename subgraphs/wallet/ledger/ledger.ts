@@ -3,7 +3,7 @@ import type { Scope, WalletStore } from '../store/store.ts';
 import type { UnitOfWork } from '../store/unit-of-work.ts';
 import type { BookingClock } from './booking-clock.ts';
 
-/** The only way to change balances: every room of the wallet books through it. */
+/** The only way to change balances: every folder of the wallet books through it. */
 export interface Ledger {
   /**
    * Runs `work` in one database transaction at the present booking time, counts the booked transfers and wakes the

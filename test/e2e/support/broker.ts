@@ -79,7 +79,7 @@ export async function startBrokerProcess(
   };
 }
 
-/** Waits until the broker behind a graph's address says that it is ready; `alive` throws when it never will be. */
+/** Waits until the broker at a graph's address is ready. `alive` throws when its process has ended. */
 export async function waitUntilReady(url: string, alive: () => void = () => undefined): Promise<void> {
   const until = performance.now() + READY_WITHIN_MS;
   while (performance.now() < until) {

@@ -1,36 +1,60 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { PlaceOrderInput, ReplaceOrderInput } from '#sdk/src/index.ts';
-import { granted, type Person } from './person.ts';
+import { granted, newPerson, type Person } from './person.ts';
+import { money } from './prices.ts';
 
 type Stream = ReturnType<Person['broker']['orderStream']>;
 /** One update of the stream `orders`. */
 export type OrderUpdate =
   Stream extends AsyncIterable<infer U extends { orders: unknown }> ? U['orders'] : never;
 export type OrderView = OrderUpdate['order'];
+type QuoteView = Awaited<ReturnType<Person['broker']['quotes']>>['quotes'][number];
 
-/** A person at the exchange: places orders of one ticker, and sees on the stream all that happens to them. */
+/** A user who places orders for one ticker and reads their updates from the stream `orders`. */
 export interface Trader {
   readonly person: Person;
   place(terms: Partial<PlaceOrderInput>): Promise<OrderView>;
-  /** The rule that refuses it. */
+  /** Places an order and waits until it rests. */
+  placeResting(terms: Partial<PlaceOrderInput>): Promise<OrderView>;
+  /** Places an order that the broker must refuse. Returns the rule. */
   refused(terms: Partial<PlaceOrderInput>): Promise<string>;
   preview(terms: Partial<PlaceOrderInput>): Promise<{ netAmount: string; referencePrice: string }>;
   replace(orderId: string, changes: Partial<ReplaceOrderInput>): Promise<OrderView>;
-  /** The order once the stream has told a state of it that fits. */
+  /** Resolves with the first update of the order that fits. */
   until(orderId: string, fits: (order: OrderView) => boolean): Promise<OrderView>;
-  /** What the stream has told of the order, in order. */
+  /** Waits until the quote of the ticker fits. */
+  untilQuote(fits: (quote: QuoteView) => boolean): Promise<void>;
+  /** Waits until the book has exactly these sell levels, best price first. Prices are in centavos. */
+  untilOffers(
+    ...levels: readonly (readonly [centavos: number, quantity: number, orders: number])[]
+  ): Promise<void>;
+  /** The updates of the order so far. */
   life(orderId: string): OrderView[];
-  /** The statuses of `life`, those that follow themselves once. */
+  /** The statuses of `life`, without consecutive repeats. */
   statuses(orderId: string): string[];
-  /** Cancels all that is open and waits until nothing is. */
+  /** Cancels all open orders and waits until none is open. */
   clear(): Promise<void>;
   close(): Promise<void>;
 }
 
 const WAIT = { timeout: 15_000, interval: 20 };
 
-/** A trader of PETR4 who follows their orders from now on. */
+export const isOpen = ({ status }: OrderView): boolean => status === 'OPEN';
+export const hasEnded = ({ leavesQuantity }: OrderView): boolean => leavesQuantity === 0;
+
+/** Signs up a user with 10 million in cash and 100,000 shares of PETR4. */
+export async function newTraderWithShares(url: string): Promise<Trader> {
+  const person = await newPerson(url, '10000000.00');
+  const { accountId } = person;
+  const shares = { accountId, ticker: 'PETR4', quantity: 100_000, averagePrice: '20.00' };
+  granted(
+    (await person.broker.depositShares({ input: { ...shares, clientTransferId: 'in' } })).depositShares,
+  );
+  return newTrader(person);
+}
+
+/** A trader of PETR4 who reads the updates of their orders from now on. */
 export async function newTrader(person: Person): Promise<Trader> {
   const { broker, accountId } = person;
   const updates: OrderUpdate[] = [];
@@ -53,11 +77,15 @@ export async function newTrader(person: Person): Promise<Trader> {
     await expect.poll(() => life(orderId).some(fits), WAIT).toBe(true);
     return life(orderId).find(fits) as OrderView;
   };
+  const place: Trader['place'] = async (terms) =>
+    granted((await broker.placeOrder({ input: inputOf(terms) })).placeOrder);
   return {
     person,
     life,
     until,
-    place: async (terms) => granted((await broker.placeOrder({ input: inputOf(terms) })).placeOrder),
+    place,
+    placeResting: async (terms) => until((await place(terms)).id, isOpen),
+    ...marketWaits(broker),
     refused: async (terms) => {
       const { placeOrder } = await broker.placeOrder({ input: inputOf(terms) });
       return placeOrder.__typename === 'Refusal' ? placeOrder.rule : placeOrder.__typename;
@@ -85,5 +113,20 @@ export async function newTrader(person: Person): Promise<Trader> {
       await broker.close();
       await reading.catch(() => undefined);
     },
+  };
+}
+
+function marketWaits(broker: Person['broker']): Pick<Trader, 'untilQuote' | 'untilOffers'> {
+  const offers = async () => {
+    const { asset } = await broker.book({ ticker: 'PETR4' });
+    return asset?.book.asks.map((level) => [level.price, level.quantity, level.orders]);
+  };
+  return {
+    untilQuote: (fits) =>
+      expect
+        .poll(async () => (await broker.quotes({ tickers: ['PETR4'] })).quotes.some(fits), WAIT)
+        .toBe(true),
+    untilOffers: (...levels) =>
+      expect.poll(offers, WAIT).toEqual(levels.map(([centavos, ...rest]) => [money(centavos), ...rest])),
   };
 }

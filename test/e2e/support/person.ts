@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import WebSocket from 'ws';
 import { createClient, type BrokerClient } from '#sdk/src/index.ts';
 
-/** A signed-up user with an account, as a test sees them. */
+/** A signed-up user with an account and a client. */
 export interface Person {
   readonly broker: BrokerClient;
   readonly token: string;
@@ -13,7 +13,7 @@ export interface Person {
 
 export const anonymous = (url: string): BrokerClient => createClient({ url, webSocketImpl: WebSocket });
 
-/** The result without its refusal; a refusal fails the test with its rule. */
+/** The result, which must not be a refusal: a refusal fails the test with its rule. */
 export function granted<T extends { __typename: string }>(result: T): Exclude<T, { __typename: 'Refusal' }> {
   if (result.__typename !== 'Refusal') return result as Exclude<T, { __typename: 'Refusal' }>;
   throw new Error(`refused: ${JSON.stringify(result)}`);
@@ -21,7 +21,7 @@ export function granted<T extends { __typename: string }>(result: T): Exclude<T,
 
 export const PASSWORD = 'correct horse battery staple';
 
-/** Signs up somebody new, with so much cash. */
+/** Signs up a new user and deposits cash. */
 export async function newPerson(url: string, cash?: string): Promise<Person> {
   const broker = anonymous(url);
   const email = `${randomUUID()}@example.com`;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import WebSocket from 'ws';
 
-/** An answer over HTTP as it came. */
+/** An unchanged answer over HTTP. */
 export interface RawAnswer {
   readonly status: number;
   readonly body: {
@@ -12,7 +12,7 @@ export interface RawAnswer {
   readonly code: string | undefined;
 }
 
-/** Posts a document as any HTTP client would. */
+/** Posts a document without the SDK. */
 export async function post(
   url: string,
   query: string,
@@ -37,7 +37,7 @@ interface Frame {
   readonly payload?: unknown;
 }
 
-/** A graphql-transport-ws socket by hand: frames in, frames out, nothing hidden. */
+/** A graphql-transport-ws socket that sends and receives single frames. */
 export class RawSocket {
   readonly #socket: WebSocket;
   readonly #frames: Frame[] = [];

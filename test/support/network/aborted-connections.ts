@@ -26,7 +26,7 @@ type Script = (random: Random, options: AbortOptions) => readonly Step[];
 const LEAVINGS = ['reset', 'reset while sending', 'end'] as const;
 
 /**
- * Opens connections, takes each through a random part of a random script and breaks it off.
+ * Opens connections, takes each through a random part of a random script, and aborts it.
  *
  * @returns how many connections ran each script
  */
@@ -95,7 +95,7 @@ const QUERY = JSON.stringify({ query: '{ __typename }' });
 const message = (random: Random, content: unknown): Buffer =>
   frameBytes(random, typeof content === 'string' ? content : JSON.stringify(content));
 
-/** Handshake and introduction, up to the acknowledgement. */
+/** Handshake and `connection_init`, up to the acknowledgement. */
 const introduced = (random: Random, { init }: AbortOptions): Step[] => [
   handshakeBytes(random),
   'answer',
@@ -114,7 +114,7 @@ const BAD_HANDSHAKES: readonly Readonly<Record<string, string>>[] = [
   { Upgrade: 'h2c' },
 ];
 
-/** Frames that are against RFC 6455, or too large. */
+/** Frames that violate RFC 6455 or are too large. */
 const BAD_FRAMES: readonly ((random: Random) => Buffer)[] = [
   (random) => randomBytes(random, 1 + Math.floor(random() * 200)),
   (random) => frameBytes(random, 'not masked', { isMasked: false }),
@@ -130,7 +130,7 @@ const BAD_FRAMES: readonly ((random: Random) => Buffer)[] = [
   (random) => frameBytes(random, Buffer.from([0x03]), { opcode: OPCODES.close }),
 ];
 
-/** Messages that are none of the protocol, or come when they must not. */
+/** Malformed messages, and messages that the protocol does not allow at that moment. */
 const BAD_MESSAGES: readonly unknown[] = [
   'nonsense',
   '[]',

@@ -1,4 +1,4 @@
-/** Servers that take a connection, ask for a login as their protocol does, and refuse it. */
+/** Servers that accept a connection, request a login as their protocol does, and refuse it. */
 import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
@@ -58,7 +58,7 @@ export const startRefusingRedis = (): Promise<RefusingServer> =>
 const SSL_REQUEST = 80_877_103;
 const PASSWORD_MESSAGE = 'p'.charCodeAt(0);
 
-/** Asks for the password in clear text. */
+/** Requests the password in clear text. */
 export const startRefusingPostgres = (): Promise<RefusingServer> =>
   listen(() => (received) => {
     if (received.readUInt32BE(4) === SSL_REQUEST) return { send: 'N' };

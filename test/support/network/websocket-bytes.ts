@@ -45,7 +45,7 @@ export interface FrameOptions {
   readonly length?: number;
 }
 
-/** A client's frame, as RFC 6455 says or against it. */
+/** A client's frame, which follows or violates RFC 6455. */
 export function frameBytes(random: Random, payload: string | Buffer, options: FrameOptions = {}): Buffer {
   const { opcode = OPCODES.text, isFinal = true, isMasked = true, reserved = 0 } = options;
   const bytes = Buffer.from(payload);

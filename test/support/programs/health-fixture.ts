@@ -1,4 +1,4 @@
-/** A process to try supervision with: ready at once at PORT, until it is killed or, with FIXTURE=unready, never. */
+/** A process for tests of supervision. It is ready at once on PORT, or never with FIXTURE=unready, and runs until it is killed. */
 import { createServer } from 'node:http';
 
 const { PORT = '0', FIXTURE = 'ready' } = process.env;

@@ -1,4 +1,4 @@
-/** A process that logs in where LOGIN says, as a part does, and prints all that it learns of the failure. */
+/** A process that logs in to the server of LOGIN, as a part does, and prints everything that the failure reports. */
 import { inspect } from 'node:util';
 import { z } from 'zod';
 import { SETTINGS } from '#processes/settings/settings.ts';

@@ -1,4 +1,4 @@
-/** A process to try lifecycles with; FIXTURE says how it behaves. */
+/** A process for tests of the lifecycle. FIXTURE selects its behavior. */
 import { z } from 'zod';
 import { environment, readSettings } from '#platform/config.ts';
 import { runProcess } from '#platform/process/lifecycle.ts';

@@ -5,13 +5,13 @@ import { onTestFinished } from 'vitest';
 
 export const projectRoot = path.resolve(import.meta.dirname, '../../..');
 
-/** A program of ours, running as a child of a test and ended with it. */
+/** A program of the project as a child process, which ends with its test. */
 export interface RunningProgram {
   readonly child: ChildProcess;
   readonly output: () => string;
   readonly errors: () => string;
   /** Resolves once the output holds a text. */
-  readonly said: (text: string) => Promise<void>;
+  readonly printed: (text: string) => Promise<void>;
   /** The exit code, once it has ended. */
   readonly ended: Promise<number | null>;
 }
@@ -41,11 +41,11 @@ export function spawnProgram(
   child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   const streams = [child.stdout, child.stderr].map((stream) => stream && once(stream, 'end'));
   const ended = Promise.all([once(child, 'exit'), ...streams]).then(() => child.exitCode);
-  const said = async (text: string): Promise<void> => {
+  const printed = async (text: string): Promise<void> => {
     while (!output.includes(text)) {
       if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}:\n${errors}`);
       if (child.stdout) await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
     }
   };
-  return { child, output: () => output, errors: () => errors, said, ended };
+  return { child, output: () => output, errors: () => errors, printed, ended };
 }

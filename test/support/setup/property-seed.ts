@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 /**
- * Properties are tried on the same cases in every run, so that a run says something about the change and nothing about
- * luck. PROPERTY_SEED takes another seed, to look further: any whole number.
+ * Properties are tried on the same cases in every run, so that a result depends on the change and not on chance.
+ * PROPERTY_SEED, an integer, selects other cases.
  */
 const seed = Number(process.env['PROPERTY_SEED'] ?? '20260316');
 if (!Number.isInteger(seed)) throw new RangeError('PROPERTY_SEED takes a whole number');

@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  buy,
+  CANCEL,
+  createOrderScene,
+  field,
+  ONE,
+  PLACE,
+  PREVIEW,
+  quantities,
+  REPLACE,
+  type OrderScene,
+} from './order-scene.ts';
+import { ACCOUNT, ALICE, BOB } from './test-support.ts';
+
+let orders: OrderScene;
+beforeEach(async () => {
+  orders = await createOrderScene();
+});
+afterEach(() => orders.stop());
+
+describe('requests for orders', () => {
+  test('to cancel join the pending cancel', async () => {
+    const placed = await orders.place();
+    await orders.accepted(placed.id);
+    const first = field(await orders.execute(ALICE, CANCEL, { id: placed.id }), 'cancelOrder');
+    const second = field(await orders.execute(ALICE, CANCEL, { id: placed.id }), 'cancelOrder');
+    expect(first).toMatchObject({ pendingRequest: 'CANCEL' });
+    expect(second).toMatchObject({ pendingRequest: 'CANCEL' });
+    await orders.until(() => orders.commands.length === 2);
+    const command = orders.commands[1];
+    if (command?.type !== 'CANCEL_ORDER') throw new Error('no cancel came');
+    const { requestId } = command;
+    await orders.report({
+      type: 'CANCELED',
+      orderId: placed.id,
+      ticker: 'PETR4',
+      ...quantities(100, 0, true),
+      requestId,
+      reason: 'REQUESTED',
+    });
+    await orders.untilStatus(placed.id, 'CANCELED');
+    expect(await orders.orderNow(placed.id)).toMatchObject({ pendingRequest: null, reservedCash: '0.00' });
+    expect(field(await orders.execute(ALICE, CANCEL, { id: placed.id }), 'cancelOrder')).toMatchObject({
+      rule: 'ORDER_ENDED',
+    });
+    await orders.expectConsistent();
+    expect(orders.commands).toHaveLength(2);
+  });
+
+  test('to replace reserve the extra amount of the new terms until the exchange answers', async () => {
+    const placed = await orders.place();
+    await orders.accepted(placed.id);
+    await orders.untilStatus(placed.id, 'OPEN');
+    const input = { orderId: placed.id, clientRequestId: 'r1', quantity: 200, limitPrice: '29.00' };
+    const requested = field(await orders.execute(ALICE, REPLACE, { input }), 'replaceOrder');
+    expect(requested).toMatchObject({ pendingRequest: 'REPLACE', quantity: 100, reservedCash: '5801.33' });
+    expect(field(await orders.execute(ALICE, REPLACE, { input }), 'replaceOrder')).toEqual(requested);
+    expect(
+      field(await orders.execute(ALICE, REPLACE, { input: { ...input, quantity: 300 } }), 'replaceOrder'),
+    ).toMatchObject({ rule: 'ID_REUSED', field: 'clientRequestId' });
+    await orders.expectConsistent();
+    const command = orders.commands[1];
+    if (command?.type !== 'REPLACE_ORDER') throw new Error('no replace came');
+    await orders.report({
+      type: 'REPLACE_REJECTED',
+      orderId: placed.id,
+      ticker: 'PETR4',
+      requestId: command.requestId,
+      rule: 'PHASE',
+      message: 'closed',
+    });
+    await orders.until(
+      async () =>
+        (await orders.orderNow(placed.id)).status === 'OPEN' &&
+        orders.wallet.free(ACCOUNT, 'BRL') === 10_000_00 - 2890_66,
+    );
+    expect(await orders.orderNow(placed.id)).toMatchObject({ pendingRequest: null, reservedCash: '2890.66' });
+    const tooMuch = { orderId: placed.id, clientRequestId: 'r2', quantity: 400 };
+    expect(field(await orders.execute(ALICE, REPLACE, { input: tooMuch }), 'replaceOrder')).toMatchObject({
+      rule: 'INSUFFICIENT_CASH',
+    });
+    await orders.expectConsistent();
+  });
+
+  test('get the same refusal for unknown orders and for orders of another user', async () => {
+    const placed = await orders.place();
+    for (const [userId, id] of [
+      [BOB, placed.id],
+      [ALICE, 'ord_none'],
+    ] as const) {
+      expect(field(await orders.execute(userId, CANCEL, { id }), 'cancelOrder')).toMatchObject({
+        rule: 'ORDER_NOT_FOUND',
+      });
+      const input = { orderId: id, clientRequestId: 'r', quantity: 200 };
+      expect(field(await orders.execute(userId, REPLACE, { input }), 'replaceOrder')).toMatchObject({
+        rule: 'ORDER_NOT_FOUND',
+      });
+      expect(field(await orders.execute(userId, ONE, { id }), 'order')).toBeNull();
+    }
+    const all = `mutation ($accountId: ID!) { cancelAllOrders(accountId: $accountId) { __typename ... on Refusal { rule } ... on CancelAllResult { requested orders { id } } } }`;
+    expect(field(await orders.execute(BOB, all, { accountId: ACCOUNT }), 'cancelAllOrders')).toMatchObject({
+      rule: 'ACCOUNT_NOT_FOUND',
+    });
+    expect(field(await orders.execute(ALICE, all, { accountId: ACCOUNT }), 'cancelAllOrders')).toEqual({
+      __typename: 'CancelAllResult',
+      requested: 1,
+      orders: [{ id: placed.id }],
+    });
+  });
+
+  test('without a token fail with UNAUTHENTICATED', async () => {
+    for (const [query, variables] of [
+      [PLACE, { input: buy() }],
+      [CANCEL, { id: 'ord_1' }],
+      [ONE, { id: 'ord_1' }],
+      [PREVIEW, { input: buy() }],
+      ['{ node(id: "ord_1") { id } }', {}],
+    ] as const) {
+      const { errors } = await orders.execute(null, query, variables);
+      expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+    }
+  });
+});
