@@ -21,8 +21,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await ana.broker.close();
-  await bob.broker.close();
+  await Promise.all([ana.broker.close(), bob.broker.close()]);
   await broker.stop();
   await rm(dataDir, { recursive: true, force: true });
 });
