@@ -10,7 +10,7 @@ interface Packed {
 }
 
 /** Builds a zip archive as common tools write it. */
-function zipOf(files: readonly Packed[]): Buffer {
+function zipOf(files: readonly Packed[], comment = ''): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let at = 0;
@@ -35,7 +35,8 @@ function zipOf(files: readonly Packed[]): Buffer {
   end.writeUInt16LE(files.length, 6);
   end.writeUInt32LE(index.length, 8);
   end.writeUInt32LE(at, 12);
-  return Buffer.concat([...parts, index, Buffer.from('PK\x05\x06'), end]);
+  end.writeUInt16LE(comment.length, 16);
+  return Buffer.concat([...parts, index, Buffer.from('PK\x05\x06'), end, Buffer.from(comment)]);
 }
 
 const files: Packed[] = [
@@ -46,39 +47,66 @@ const files: Packed[] = [
 ];
 
 describe('zip', () => {
-  test('reads the packed files and skips folders', () => {
+  test('reads the packed files and skips folders', async () => {
     const zip = zipOf(files);
     expect(isZip(zip)).toBe(true);
-    const read = readZip(zip).map(({ name, size, read }) => ({ name, size, content: read() }));
+    const entries = await readZip(zip);
+    const read = await Promise.all(
+      entries.map(async ({ name, size, read }) => ({ name, size, content: await read() })),
+    );
     const packed = files.filter(({ name }) => !name.endsWith('/'));
     expect(read).toEqual(packed.map(({ name, content }) => ({ name, size: content.length, content })));
   });
 
-  test('ignores a comment after the directory', () => {
-    const zip = Buffer.concat([zipOf(files), Buffer.from('made by a tool')]);
-    expect(readZip(zip)).toHaveLength(3);
+  test('ignores a comment after the directory', async () => {
+    expect(await readZip(zipOf(files, 'made by a tool'))).toHaveLength(3);
   });
 
-  test('refuses other data', () => {
+  test('refuses other data', async () => {
     expect(isZip(Buffer.from('symbol,gen_id,time,side,order_id'))).toBe(false);
-    expect(() => readZip(Buffer.alloc(100))).toThrow(BadZip);
+    await expect(readZip(Buffer.alloc(100))).rejects.toThrow(BadZip);
   });
 
-  test('a damaged or truncated archive yields the packed bytes or is refused, never other bytes', () => {
+  /** The archive with one field of the first directory entry replaced. */
+  const withField = (offset: number, value: number): Buffer => {
+    const zip = zipOf(files);
+    zip.writeUInt16LE(value, zip.indexOf('PK\x01\x02') + offset);
+    return zip;
+  };
+
+  test.each([
+    ['an encrypted entry', withField(8, 1), 'the entry a.csv is encrypted'],
+    ['an unknown method', withField(10, 99), 'the entry a.csv has an unknown compression method'],
+    ['a size above the content', withField(24, 6_001), /^the entry a\.csv is damaged: not enough bytes/],
+    ['a size below the content', withField(24, 1), /^the entry a\.csv is damaged: too many bytes/],
+    ['another checksum', withField(16, 0), 'the entry a.csv is damaged: its checksum does not fit'],
+    ['a packed size beyond the file', withField(22, 9), /^the entry a\.csv is damaged: file data overflows/],
+    ['a cut archive', zipOf(files).subarray(0, -30), /^not a complete zip archive: /],
+    ['bytes after the archive', Buffer.concat([zipOf(files), Buffer.from('x')]), /extra bytes at the end/],
+  ])('refuses %s and names the entry', async (_case, bytes, message) => {
+    const readAll = async (): Promise<void> => {
+      for (const { read } of await readZip(bytes)) await read();
+    };
+    const error = await readAll().catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(BadZip);
+    expect((error as BadZip).message).toMatch(message);
+  });
+
+  test('a damaged or truncated archive yields the packed bytes or is refused, never other bytes', async () => {
     const zip = zipOf(files);
     const contents = new Set(files.map(({ content }) => content.toString()));
-    const readAll = (bytes: Buffer): void => {
+    const readAll = async (bytes: Buffer): Promise<void> => {
       try {
-        for (const { read } of readZip(bytes)) expect(contents).toContain(read().toString());
+        for (const { read } of await readZip(bytes)) expect(contents).toContain((await read()).toString());
       } catch (error) {
         expect(error).toBeInstanceOf(BadZip);
       }
     };
-    fc.assert(
-      fc.property(fc.nat(zip.length - 1), fc.nat(255), fc.boolean(), (at, value, isCut) => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(zip.length - 1), fc.nat(255), fc.boolean(), async (at, value, isCut) => {
         const bytes = Buffer.from(isCut ? zip.subarray(0, at) : zip);
         if (!isCut) bytes[at] = value;
-        readAll(bytes);
+        await readAll(bytes);
       }),
       { numRuns: 2_000 },
     );

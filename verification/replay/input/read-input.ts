@@ -17,9 +17,9 @@ const isGzip = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8
  */
 export async function readInput(file: string): Promise<Buffer> {
   const bytes = await readWhole(file);
-  if (isGzip(bytes)) return unpacked(() => gunzipSync(bytes));
+  if (isGzip(bytes)) return unpacked(async () => gunzipSync(bytes));
   if (!isZip(bytes)) return bytes;
-  const entries = unpacked(() => readZip(bytes));
+  const entries = await unpacked(() => readZip(bytes));
   const [entry] = entries;
   if (!entry || entries.length > 1) throw new BadInput(`the archive holds ${entries.length} files, not one`);
   return unpacked(entry.read);
@@ -54,8 +54,8 @@ async function filesIn(location: string): Promise<Map<string, () => Promise<Buff
   }
   const bytes = await readWhole(location);
   if (!isZip(bytes)) throw new BadInput('is neither a folder nor a zip with both files; give both files');
-  const entries = unpacked(() => readZip(bytes));
-  return new Map(entries.map(({ name, read }) => [path.basename(name), async () => unpacked(read)]));
+  const entries = await unpacked(() => readZip(bytes));
+  return new Map(entries.map(({ name, read }) => [path.basename(name), () => unpacked(read)]));
 }
 
 async function readWhole(file: string): Promise<Buffer> {
@@ -63,9 +63,9 @@ async function readWhole(file: string): Promise<Buffer> {
   return readFile(file);
 }
 
-function unpacked<T>(unpack: () => T): T {
+async function unpacked<T>(unpack: () => Promise<T>): Promise<T> {
   try {
-    return unpack();
+    return await unpack();
   } catch (error) {
     if (error instanceof BadZip) throw new BadInput(error.message);
     if ((error as NodeJS.ErrnoException).code?.startsWith('Z_')) throw new BadInput('the gzip is damaged');
