@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createWallClock, delay } from '../time/clock.ts';
+import { createWallClock } from '../time/clock.ts';
 import { silentLog } from '../observability/log.ts';
 import { commandQueueContract } from '../ports/command-queue.contract.ts';
 import { eventLogContract } from '../ports/event-log.contract.ts';
@@ -38,7 +38,7 @@ async function openStorages() {
     },
   };
 }
-const adapter = { pause: () => delay(wallClock, 10), log: silentLog, faults: {} };
+const adapter = { wallClock, log: silentLog, faults: {} };
 
 describe('the durable command queue', () => {
   commandQueueContract(async () => {

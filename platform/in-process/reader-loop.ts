@@ -1,5 +1,7 @@
 import type { Log } from '../observability/log.ts';
 import type { Stop } from '../process/part.ts';
+import { logFirstFailure, retryUntilStopped } from '../retry/retry.ts';
+import type { Clock } from '../time/clock.ts';
 
 /** The work of one reader, in steps. */
 export interface ReaderLoop {
@@ -7,34 +9,36 @@ export interface ReaderLoop {
   step(): Promise<boolean>;
   /** Calls back when there may be work. The returned function ends that. */
   onWork(listener: () => void): () => void;
-  /** Waits before a failed step runs again. */
-  pause(): Promise<void>;
+  /** Times the delays before a failed step runs again. */
+  readonly wallClock: Clock;
   readonly log: Log;
 }
 
 /** Runs steps until it is stopped. A stop lets the current step finish. */
 export function runLoop(loop: ReaderLoop): Stop {
-  let stopping = false;
-  let announceStop: () => void = () => undefined;
-  const stopAnnounced = new Promise<void>((resolve) => (announceStop = resolve));
+  const { wallClock: clock, log } = loop;
+  const abort = new AbortController();
+  const { signal } = abort;
+  const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
   let wake: () => void = () => undefined;
   const stopListening = loop.onWork(() => wake());
+  const onFailure = logFirstFailure(log, 'a batch was not handled and will be repeated');
 
   const run = async (): Promise<void> => {
-    while (!stopping) {
+    while (!signal.aborted) {
       const work = new Promise<void>((resolve) => (wake = resolve));
-      try {
-        if (!(await loop.step())) await Promise.race([work, stopAnnounced]);
-      } catch (error) {
-        loop.log.error({ err: error }, 'a batch failed; it is delivered again');
-        await Promise.race([loop.pause(), stopAnnounced]);
-      }
+      let found = true;
+      await retryUntilStopped(async () => void (found = await loop.step()), {
+        clock,
+        signal,
+        onFailure,
+      });
+      if (!found) await Promise.race([work, stopped]);
     }
   };
   const ended = run();
   return async () => {
-    stopping = true;
-    announceStop();
+    abort.abort();
     stopListening();
     await ended;
   };

@@ -1,5 +1,4 @@
-import { delay } from '#platform/time/clock.ts';
-import { type DurablePortOptions, REDELIVERY_PAUSE_MS } from '../queue/durable-queue.ts';
+import type { DurablePortOptions } from '../queue/durable-queue.ts';
 import { openDurableStorage } from '../storage/durable-storage.ts';
 import { createInProcessEventLog, type InProcessEventLog } from './event-log.ts';
 import type { Retention } from '../storage/storage.ts';
@@ -20,7 +19,7 @@ export async function createDurableEventLog(options: DurableEventLogOptions): Pr
   return createInProcessEventLog({
     storage: await openDurableStorage({ ...place, clock: wallClock }),
     retention,
-    pause: () => delay(wallClock, REDELIVERY_PAUSE_MS),
+    wallClock,
     log,
     faults,
   });

@@ -1,6 +1,7 @@
 import type { Log } from '#platform/observability/log.ts';
 import type { EventLog, ReadFrom, ReadRecord, TopicOptions } from '#platform/ports/event-log.ts';
 import type { Stop } from '#platform/process/part.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import { type PortFaults, writeWithFaults } from '../faults.ts';
 import { decodeRecord, encodeRecord, keyOfRecord } from './record-codec.ts';
 import { runLoop } from '../reader-loop.ts';
@@ -11,8 +12,8 @@ export interface InProcessEventLogDependencies {
   readonly storage: Storage;
   /** How long records stay after every group has handled them, in topics that are not compacted. */
   readonly retention: Retention;
-  /** Waits before a failed batch is delivered again. */
-  readonly pause: () => Promise<void>;
+  /** Times the delays before a failed batch is delivered again. */
+  readonly wallClock: Clock;
   readonly log: Log;
   readonly faults: PortFaults;
 }
@@ -127,7 +128,7 @@ const runReading = (reading: Reading): Stop =>
       const ends = reading.topics.map((topic) => topic.records.onAppend(listener));
       return () => ends.forEach((end) => end());
     },
-    pause: reading.dependencies.pause,
+    wallClock: reading.dependencies.wallClock,
     log: reading.dependencies.log.child({ topics: reading.topics.map((topic) => topic.name) }),
   });
 

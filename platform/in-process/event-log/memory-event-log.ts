@@ -1,6 +1,6 @@
 import { silentLog } from '#platform/observability/log.ts';
 import { createInProcessEventLog, type InProcessEventLog } from './event-log.ts';
-import { type MemoryPortOptions, memoryPause } from '../queue/memory-queue.ts';
+import { type MemoryPortOptions, immediateClock } from '../queue/memory-queue.ts';
 import { createMemoryStorage } from '../storage/memory-storage.ts';
 
 /** An event log in memory, for tests and simulations. It keeps every record. */
@@ -8,7 +8,7 @@ export function createMemoryEventLog(options: MemoryPortOptions = {}): InProcess
   return createInProcessEventLog({
     storage: options.storage ?? createMemoryStorage(),
     retention: { keepMs: Infinity, keepBytes: Infinity },
-    pause: memoryPause(options.wallClock),
+    wallClock: options.wallClock ?? immediateClock,
     log: options.log ?? silentLog,
     faults: options.faults ?? {},
   });

@@ -1,4 +1,4 @@
-import { type Clock, delay } from '#platform/time/clock.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
 import { openDurableStorage } from '../storage/durable-storage.ts';
 import type { PortFaults } from '../faults.ts';
@@ -14,9 +14,6 @@ export interface DurablePortOptions {
   readonly segmentBytes?: number;
 }
 
-/** The pause before a failed batch is delivered again. */
-export const REDELIVERY_PAUSE_MS = 500;
-
 /**
  * The command queue of the embedded profile: files in a folder, one process. A confirmed message survives kill -9 and
  * the loss of power.
@@ -25,7 +22,7 @@ export async function createDurableQueue(options: DurablePortOptions): Promise<I
   const { wallClock, log, faults = {}, ...place } = options;
   return createInProcessQueue({
     storage: await openDurableStorage({ ...place, clock: wallClock }),
-    pause: () => delay(wallClock, REDELIVERY_PAUSE_MS),
+    wallClock,
     log,
     faults,
   });

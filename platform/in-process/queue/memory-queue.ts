@@ -1,5 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
-import { type Clock, delay } from '#platform/time/clock.ts';
+import type { Alarm, Clock } from '#platform/time/clock.ts';
 import { type Log, silentLog } from '#platform/observability/log.ts';
 import type { PortFaults } from '../faults.ts';
 import { createMemoryStorage } from '../storage/memory-storage.ts';
@@ -11,22 +10,25 @@ export interface MemoryPortOptions {
   /** Pass the same storage again to simulate a restart. */
   readonly storage?: Storage;
   readonly faults?: PortFaults;
-  /** Times the pause before a failed batch is delivered again; by default the next turn of the event loop. */
+  /** Times the delays before a failed batch is delivered again; by default each lasts one turn of the event loop. */
   readonly wallClock?: Clock;
   readonly log?: Log;
 }
-
-export const MEMORY_PAUSE_MS = 100;
 
 /** A command queue in memory, for tests and simulations. */
 export function createMemoryQueue(options: MemoryPortOptions = {}): InProcessQueue {
   return createInProcessQueue({
     storage: options.storage ?? createMemoryStorage(),
-    pause: memoryPause(options.wallClock),
+    wallClock: options.wallClock ?? immediateClock,
     log: options.log ?? silentLog,
     faults: options.faults ?? {},
   });
 }
 
-export const memoryPause = (wallClock: Clock | undefined) => (): Promise<void> =>
-  wallClock ? delay(wallClock, MEMORY_PAUSE_MS) : setImmediate();
+const nextTurn = (_timeMs: number, callback: () => void): Alarm => {
+  const turn = setImmediate(callback);
+  return { cancel: () => clearImmediate(turn) };
+};
+
+/** A clock that stands still, and whose delays last one turn of the event loop. */
+export const immediateClock: Clock = { nowMs: () => 0, at: nextTurn, after: nextTurn };

@@ -1,5 +1,6 @@
 import type { Log } from '#platform/observability/log.ts';
 import type { CommandQueue, ConsumeOptions, Delivery, Settlement } from '#platform/ports/command-queue.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import { type PortFaults, writeWithFaults } from '../faults.ts';
 import { decodeDeadLetter, decodeMessage, encodeDeadLetter, encodeMessage } from './queue-codec.ts';
 import { runLoop } from '../reader-loop.ts';
@@ -8,8 +9,8 @@ import { createTurns, type Turns } from '../turns.ts';
 
 export interface InProcessQueueDependencies {
   readonly storage: Storage;
-  /** Waits before a failed batch is delivered again. */
-  readonly pause: () => Promise<void>;
+  /** Times the delays before a failed batch is delivered again. */
+  readonly wallClock: Clock;
   readonly log: Log;
   readonly faults: PortFaults;
 }
@@ -69,7 +70,7 @@ export function createInProcessQueue(dependencies: InProcessQueueDependencies): 
         runLoop({
           step: () => consumeBatch({ queue, state, options, handle, dependencies, crashed: () => crashed }),
           onWork: (listener) => state.messages.onAppend(listener),
-          pause: dependencies.pause,
+          wallClock: dependencies.wallClock,
           log: log.child({ queue }),
         }),
       );
