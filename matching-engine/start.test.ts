@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { QUEUES } from '#contracts/names.ts';
-import { createWorld, until, type World } from '#test/engine/engine-harness.ts';
+import { createWorld, phasesOf, until, type World } from '#test/engine/engine-harness.ts';
 import { instrumentFact } from '#test/support/instrument.ts';
 import { buy, cancel, sell } from '#test/engine/commands.ts';
 
@@ -101,11 +101,6 @@ describe('the engine over its ports', () => {
 });
 
 describe('a halt with an end', () => {
-  const phasesOf = async (world: World): Promise<string[]> =>
-    (await world.marketData()).flatMap((message) =>
-      message.type === 'PHASE_CHANGED' ? [message.phase] : [],
-    );
-
   test('ends without traffic, and so does the call after it', async () => {
     const world = await createWorld();
     await world.list(instrumentFact());

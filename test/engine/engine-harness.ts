@@ -152,6 +152,10 @@ const untilCrash = (files: LogFiles, isCrashed: () => boolean): LogFiles =>
     },
   });
 
+/** The phases that the engine has published, in order. */
+export const phasesOf = async (world: World): Promise<string[]> =>
+  (await world.marketData()).flatMap((message) => (message.type === 'PHASE_CHANGED' ? [message.phase] : []));
+
 /** Waits until the condition holds. Advances the wall clock, so that pauses end. */
 export async function until(world: World, condition: () => boolean | Promise<boolean>): Promise<void> {
   for (let turn = 0; turn < 10_000; turn++) {

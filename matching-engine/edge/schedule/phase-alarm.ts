@@ -4,7 +4,7 @@ import type { Submit } from '../input/sequencer.ts';
 
 /** Applies due commands of the phase schedule at their time, even without traffic. */
 export interface PhaseAlarm {
-  /** Sets the alarm again after the next due time may have changed. */
+  /** Sets the alarm again if the next due time has changed. The pipeline calls it after each group, also an empty one. */
   reset(): void;
   stop(): void;
 }
@@ -20,9 +20,10 @@ export function createPhaseAlarm(
   let isStopped = false;
   const ring = (): void => {
     armed = null;
-    // An empty submission: the pipeline puts the commands of the schedule in front of it.
-    submit([]).then(reset, (error: unknown) => {
-      log.warn({ err: error }, 'due phases could not be applied');
+    // An empty submission: the pipeline puts the commands of the schedule in front of it, and resets the alarm. It
+    // repeats a failed publish itself and rejects only after the engine has ended, so there is nothing to repeat here.
+    submit([]).catch((error: unknown) => {
+      log.debug({ err: error }, 'the engine ended before its due phases were published');
     });
   };
   const reset = (): void => {
