@@ -106,7 +106,7 @@ async function declareNames({ queue, eventLog, engineShards }: OrdersDependencie
   await eventLog.declare(TOPICS.orderFacts, { compacted: false });
 }
 
-const createOrdersSubgraph = (
+export const createOrdersSubgraph = (
   service: OrderService,
   streams: OrderStreams,
   statements: Statements,
@@ -120,6 +120,7 @@ const createOrdersSubgraph = (
       service,
       streams,
       orders: new DataLoader((ids) => service.store.orders(ids), { cache: false }),
+      lastSequences: new DataLoader((ids) => Promise.all(ids.map((id) => service.store.lastSequence(id)))),
       executions: new DataLoader((ids) => service.store.executions(ids), { cache: false }),
     }),
     statements,

@@ -83,7 +83,7 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
   };
 }
 
-const createWalletSubgraph = (
+export const createWalletSubgraph = (
   services: WalletServices,
   { statements, log }: Pick<WalletDependencies, 'statements' | 'log'>,
 ): Subgraph =>

@@ -34,7 +34,10 @@ export type Account = Node & {
   id: Scalars['ID']['output'];
   /** Orders of the account, newest first. */
   orders: OrderConnection;
-  /** The present position of the stream `orders`. Query it with the orders and subscribe after it: nothing is missed. */
+  /**
+   * The present position of the stream `orders`. Select it together with `orders` and subscribe after it: it is never newer
+   * than the lists, so no update is missed, and one that the lists contain already may come again.
+   */
   ordersCursor: Scalars['Cursor']['output'];
 };
 

@@ -1,5 +1,6 @@
 import { snapshotOf } from '#domain/orders/lifecycle/order-record.ts';
 import { connection, pageSize } from '#platform/graphql/pagination.ts';
+import { selectsField } from '#platform/graphql/selection.ts';
 import { ownAccount } from './access.ts';
 import type { AccountOrdersArgs, Resolvers } from '../generated/graph.ts';
 import { orderModel } from './models.ts';
@@ -12,12 +13,12 @@ const DEFAULT_PAGE = 50;
 export const accountResolvers = {
   Account: {
     __resolveReference: ({ id }, context) => (context.caller ? ownAccount(id, context) : null),
-    ordersCursor: async ({ id }, _args, { service }) =>
-      streamCursor(id, await service.store.lastSequence(id)),
-    orders: async ({ id }, args, { service }) => {
+    ordersCursor: async ({ id }, _args, { lastSequences }) => streamCursor(id, await lastSequences.load(id)),
+    orders: async ({ id }, args, { service, lastSequences }, info) => {
       const limit = pageSize(args.first, DEFAULT_PAGE);
       const after = args.after === null || args.after === undefined ? null : readListCursor(id, args.after);
       const query = queryOf(id, args);
+      if (selectsField(info, 'ordersCursor')) await lastSequences.load(id);
       const rows = await service.store.page(query, after, limit + 1);
       const page = connection(
         rows.map((order) => orderModel(snapshotOf(order))),

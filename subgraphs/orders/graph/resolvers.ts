@@ -57,7 +57,10 @@ export const resolvers: Resolvers = {
   Subscription: {
     orders: {
       subscribe: (_parent, { accountId, after }, context) => followOrders(accountId, after ?? null, context),
-      resolve: (fact: OrderFact) => fact,
+      resolve: (fact: OrderFact, _args: object, context: Context) => {
+        context.lastSequences.clearAll();
+        return fact;
+      },
     },
   },
 };

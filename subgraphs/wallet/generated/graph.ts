@@ -42,7 +42,10 @@ export type Account = {
   positions: Array<Position>;
   /** Entries of the statement, newest first. */
   statement: StatementConnection;
-  /** Present position of the wallet stream: read it together with the state, then subscribe after it. */
+  /**
+   * Present position of the wallet stream. Select it together with the state and subscribe after it: it is never newer than
+   * cash, positions and statement, so no entry is missed, and one that they contain already may come again.
+   */
   walletCursor: Scalars['Cursor']['output'];
 };
 

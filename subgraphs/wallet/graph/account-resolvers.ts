@@ -4,6 +4,7 @@ import { CASH } from '#domain/ledger/leg.ts';
 import { averagePrice, NO_COST, type PositionCost } from '#domain/ledger/position.ts';
 import { formatCentavos, formatTenThousandths } from '#domain/money/money.ts';
 import { connection, pageSize } from '#platform/graphql/pagination.ts';
+import { selectsField } from '#platform/graphql/selection.ts';
 import { accountModel, ownAccount, stateOf } from './access.ts';
 import type { Context } from './context.ts';
 import type { AccountStatementArgs, Resolvers } from '../generated/graph.ts';
@@ -37,7 +38,11 @@ export const accountResolvers = {
       positionsOf(await stateOf(id, context)).find((position) => position.ticker === ticker) ?? null,
     walletCursor: async ({ id }, _args, context) =>
       entryCursor('wallet', id, (await stateOf(id, context)).entrySequence),
-    statement: ({ id }, args, context) => statementOf(id, args, context),
+    statement: async ({ id }, args, context, info) => {
+      // The cursor is read before the entries: a newer cursor than list would lose entries.
+      if (selectsField(info, 'walletCursor')) await stateOf(id, context);
+      return statementOf(id, args, context);
+    },
   },
   Position: {
     __resolveReference: ({ id }, context) => ownPosition(id, context),
