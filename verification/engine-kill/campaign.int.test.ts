@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -20,6 +21,12 @@ const run = (name: string, kills: number, standbys: number): Promise<CampaignRes
     onKill: () => undefined,
   });
 
+/** The command lines of the processes that work on a campaign's folder. */
+const processesOf = (name: string): string[] =>
+  execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes(path.join(root, name)));
+
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'engine-kill-'));
   undisturbed = await run('undisturbed', 0, 0);
@@ -41,6 +48,8 @@ describe('an engine that is killed repeatedly', { timeout: 300_000 }, () => {
       });
       expect(undisturbed.repeats).toBe(0);
       expect(snapshotIndex).toBeGreaterThan(0);
+      // The processes that make snapshots end too: the caller may remove the folder.
+      expect(processesOf(how)).toEqual([]);
     },
   );
 });

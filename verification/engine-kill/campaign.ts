@@ -81,6 +81,7 @@ class Servers {
   readonly #received = createReceivedMessages();
   readonly #delivery: ReturnType<typeof createDelivery>;
   readonly #engines: Engine[] = [];
+  readonly #closings: Promise<unknown>[] = [];
   #killed = 0;
   #messagesLeft: number;
   #finish: (result: EndOfEngine) => void = () => undefined;
@@ -101,12 +102,14 @@ class Servers {
 
   async stop(): Promise<void> {
     this.#isOver = true;
-    await Promise.all(this.#engines.map(({ child }) => endProcess(child)));
+    for (const { child } of this.#engines) child.kill('SIGKILL');
+    await Promise.all(this.#closings);
   }
 
   #start(): void {
     const engine: Engine = { child: startEngineProcess(this.#campaign), maxBatch: null };
     this.#engines.push(engine);
+    this.#closings.push(once(engine.child, 'close'));
     listen(engine.child, (message) => this.#receive(engine, message), this.#fail);
     engine.child.on('exit', (code) => {
       if (!this.#isOver && this.#engines.includes(engine))
@@ -217,21 +220,21 @@ function listen(
   });
 }
 
-async function endProcess(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
-}
-
 const lifeOf = (random: Random): number => 1 + Math.floor(random() * LIFE_MESSAGES);
 
-const startEngineProcess = ({ folder, snapshotEvery }: Campaign): ChildProcess =>
-  fork(PROGRAM, [folder, String(snapshotEvery)], {
+/**
+ * Starts an engine. Its standard error is a pipe, which the process that makes its snapshots inherits: the event `close`
+ * comes when both processes have ended.
+ */
+function startEngineProcess({ folder, snapshotEvery }: Campaign): ChildProcess {
+  const child = fork(PROGRAM, [folder, String(snapshotEvery)], {
     execArgv: ['--import', 'tsx'],
     serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
+  child.stderr?.on('data', (chunk: Buffer) => process.stderr.write(chunk));
+  return child;
+}
 
 /** Sends nothing to an engine that has just died. */
 const send = ({ child }: Engine, message: ToEngine): void => {
