@@ -4,7 +4,7 @@ import type { PoolConfig } from 'pg';
  * Reads connection settings from `postgres://USER:PASSWORD@HOST:PORT`. Ignores a database name in the URL: each part has
  * its own database.
  *
- * @param url a valid URL
+ * @param url a valid URL with a percent-encoded user and password, as the setting requires
  */
 export function parseDatabaseUrl(url: string): PoolConfig & { readonly host: string; readonly port: number } {
   const { hostname, port, username, password, searchParams } = new URL(url);

@@ -59,8 +59,17 @@ export const kinds = {
   }),
   /** @param protocols without the colon */
   url: (...protocols: readonly string[]) => ({
-    allowed: `a URL that begins with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}`,
+    allowed: urlWith(protocols),
     schema: z.string().refine((text) => protocols.includes(protocolOf(text))),
+  }),
+  /**
+   * A server with a login in its URL. A raw % is refused here: a client fails on it without the setting's name.
+   *
+   * @param protocols without the colon
+   */
+  serverUrl: (...protocols: readonly string[]) => ({
+    allowed: `${urlWith(protocols)}, with special characters of user and password percent-encoded (% as %25)`,
+    schema: z.string().refine((text) => protocols.includes(protocolOf(text)) && hasEncodedLogin(text)),
   }),
   /** Addresses separated by commas. */
   addresses: {
@@ -79,6 +88,20 @@ export const kinds = {
       .transform((text): Uint8Array => Buffer.from(text, 'base64url')),
   },
 } as const;
+
+function urlWith(protocols: readonly string[]): string {
+  return `a URL that begins with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}`;
+}
+
+function hasEncodedLogin(text: string): boolean {
+  const { username, password } = new URL(text);
+  try {
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function protocolOf(text: string): string {
   return URL.canParse(text) ? new URL(text).protocol.slice(0, -1) : '';

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { readSettings, SettingsError } from '#platform/config.ts';
 import { SETTINGS, settingsPage } from './settings.ts';
 
 test('docs/SETTINGS.md matches the table', async () => {
@@ -28,11 +29,24 @@ test.each([
   ['SIMULATOR', 'ON'],
   ['DATABASE_URL', 'mysql://localhost'],
   ['DATABASE_URL', 'localhost'],
+  ['DATABASE_URL', 'postgres://ana:100%sure@db'],
+  ['MONGODB_URL', 'mongodb://100%sure:x@db'],
   ['KAFKA_BROKERS', 'localhost'],
   ['KAFKA_BROKERS', 'a:1, b:2'],
   ['INTERNAL_KEY', 'short'],
 ] as const)('%s refuses %s', (name, text) => {
   expect(SETTINGS[name].schema.safeParse(text).success).toBe(false);
+});
+
+test('a raw % in a password is an error that names the setting, without the password', () => {
+  const read = () => readSettings(SETTINGS, { DATABASE_URL: 'postgres://ana:100%sure@db' });
+  expect(read).toThrow(SettingsError);
+  expect(read).toThrow(
+    'DATABASE_URL=*** cannot be used: it takes a URL that begins with postgres:// or postgresql://, with special characters of user and password percent-encoded (% as %25).',
+  );
+  expect(readSettings(SETTINGS, { DATABASE_URL: 'postgres://ana:100%25sure@db' }).DATABASE_URL).toBe(
+    'postgres://ana:100%25sure@db',
+  );
 });
 
 test('splits a list of brokers and decodes a key', () => {
