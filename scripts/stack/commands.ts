@@ -2,7 +2,7 @@ import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StartError } from '#platform/process/start-error.ts';
 import { kafka } from './kafka.ts';
-import { environmentOf, makeSecret, STACK_DIR, stackPassword } from './layout.ts';
+import { environmentOf, makeSecret, shownEnvironment, STACK_DIR, stackPassword } from './layout.ts';
 import { mongo } from './mongo.ts';
 import { postgres } from './postgres.ts';
 import { ensureFree, eventually, logTail, rememberPid, runningPid, stopServer } from './process.ts';
@@ -49,7 +49,8 @@ export async function start(print: Print): Promise<void> {
   if (failures.length > 0) throw new StartError(failures.map(({ message }) => message).join('\n'));
   const environment = environmentOf(password);
   await writeFile(ENVIRONMENT_FILE, `${JSON.stringify(environment, null, 2)}\n`, { mode: 0o600 });
-  for (const [name, value] of Object.entries(environment)) print(`${name}=${value}`);
+  for (const line of shownEnvironment(environment)) print(line);
+  print('with the password: .stack/env.json, which npm run start:distributed and the tests read');
 }
 
 async function startOne(server: StackServer, password: string, print: Print): Promise<void> {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createRedaction } from '#platform/security/redaction.ts';
 
 /** Folder of all files of the stack. The system's own servers are not touched. */
 export const STACK_DIR = path.resolve(import.meta.dirname, '../../.stack');
@@ -32,6 +33,12 @@ export const environmentOf = (password: string): StackEnvironment => ({
   REDIS_URL: `redis://:${password}@127.0.0.1:${PORTS.redis}`,
   MONGODB_URL: `mongodb://127.0.0.1:${PORTS.mongo}`,
 });
+
+/** The settings as lines to print, without the password: a terminal's output ends up in logs and screenshots. */
+export const shownEnvironment = (environment: StackEnvironment): string[] => {
+  const redact = createRedaction(Object.values(environment));
+  return Object.entries(environment).map(([name, value]) => `${name}=${redact(value)}`);
+};
 
 /** A random secret of letters and digits. */
 export const makeSecret = (): string => randomBytes(24).toString('hex');
