@@ -8,6 +8,7 @@ import { COMBINATIONS } from '#domain/orders/terms/combinations.ts';
 import { ORDER_TYPES, SIDES, TIMES_IN_FORCE } from '#domain/orders/order.ts';
 import { validateReplace, type ReplaceableOrder } from '#domain/orders/terms/validate-replace.ts';
 import { validateTerms, type OrderRequest } from '#domain/orders/terms/validate-order.ts';
+import { instrument as petr4 } from '#test/support/instrument.ts';
 import { NO_TUNNELS, type BookRules } from './book-rules.ts';
 import { ruleOf } from './codes.ts';
 import { ruleOfChange, ruleOfNewOrder, type EntryFacts } from './entry-rules.ts';
@@ -23,20 +24,14 @@ const BAND = { lowCentavos: 2000, highCentavos: 4000 };
 const LAST = 3000;
 const dayNumber = (day: string): number => utcMidnightMs(day) / 86_400_000;
 
-const instrument = (isActive: boolean): Instrument => ({
-  ticker: 'PETR4',
-  isin: 'BRPETRACNPR6',
-  name: 'PETROBRAS PN',
-  kind: 'PREFERRED_STOCK',
-  status: isActive ? 'ACTIVE' : 'SUSPENDED',
-  lotSize: LOT,
-  tickCentavos: 1,
-  priceBand: BAND,
-  maxOrderQuantity: 10_000,
-  twinTicker: null,
-  previousCloseCentavos: LAST,
-  version: 1,
-});
+const instrument = (isActive: boolean): Instrument =>
+  petr4({
+    status: isActive ? 'ACTIVE' : 'SUSPENDED',
+    lotSize: LOT,
+    priceBand: BAND,
+    maxOrderQuantity: 10_000,
+    previousCloseCentavos: LAST,
+  });
 const rules = (isActive: boolean): BookRules => ({
   isActive,
   lotSize: LOT,

@@ -7,6 +7,8 @@ import * as f from '#contracts/fields.ts';
  * or catalogue of its own. They carry no command id, because a repeat changes nothing.
  */
 
+const ppm = z.int().nonnegative().max(1_000_000);
+
 /** Lists an instrument or replaces its facts. A version that is not newer than the known one changes nothing. */
 export const defineInstrumentSchema = z.object({
   v: f.version1,
@@ -22,12 +24,7 @@ export const defineInstrumentSchema = z.object({
   previousCloseCentavos: f.centavos,
   version: f.sequence,
   /** The instrument's own tunnels, instead of its group's. */
-  tunnels: z
-    .object({
-      staticPpm: z.int().nonnegative().max(1_000_000),
-      dynamicPpm: z.int().nonnegative().max(1_000_000),
-    })
-    .optional(),
+  tunnels: z.object({ staticPpm: ppm, dynamicPpm: ppm }).optional(),
   /** Mean shares traded a session, instead of the mean that the exchange counts. */
   meanQuantity: f.count.optional(),
 });
@@ -89,7 +86,6 @@ export const indexValueSchema = z.object({
 });
 
 const lengthMs = z.int().nonnegative();
-const ppm = z.int().nonnegative().max(1_000_000);
 const extensionRules = z.object({
   windowMs: lengthMs,
   lengthMs,

@@ -13,6 +13,7 @@ import { noMetrics } from '#platform/observability/metrics.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createTestDatabase } from './database.ts';
+import { instrumentFact } from './instrument.ts';
 import { startWallet, type WalletDependencies, type WalletPart } from '#wallet/start.ts';
 
 /** Noon of a Monday in Sao Paulo, during continuous trading. */
@@ -58,21 +59,8 @@ const assets: AssetsRpc = {
   clock: async () => ({ v: 1, mode: 'b3', realMs: 0, simulatedMs: 0, speed: 1 }),
 };
 
-const instrument = (ticker: string): InstrumentFact => ({
-  v: 1,
-  ticker,
-  isin: 'BRXXXXACNXX0',
-  name: ticker,
-  kind: 'PREFERRED_STOCK',
-  status: 'ACTIVE',
-  lotSize: 100,
-  tickCentavos: 1,
-  priceBand: null,
-  maxOrderQuantity: 1_000_000,
-  twinTicker: null,
-  previousCloseCentavos: 2890,
-  version: 1,
-});
+const instrument = (ticker: string): InstrumentFact =>
+  instrumentFact({ ticker, name: ticker, isin: 'BRXXXXACNXX0', priceBand: null });
 
 const walletDependencies = async (marketClock: Clock, wallClock: Clock): Promise<WalletDependencies> => ({
   database: await createTestDatabase('wallet'),

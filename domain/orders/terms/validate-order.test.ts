@@ -3,19 +3,10 @@ import type { Instrument } from '../../market/instrument.ts';
 import type { Phase } from '../../market/phase.ts';
 import { checkClientId, validateTerms, type OrderRequest } from './validate-order.ts';
 import { instrument } from '#test/support/instrument.ts';
+import { orderRequest } from '#test/support/order-request.ts';
 
 const PETR4 = instrument({ twinTicker: 'PETR4F' });
-const LIMIT: OrderRequest = {
-  side: 'BUY',
-  type: 'LIMIT',
-  timeInForce: 'DAY',
-  quantity: 100,
-  limitPrice: '28.90',
-  stopPrice: null,
-  displayQuantity: null,
-  minimumQuantity: null,
-  expiresOn: null,
-};
+const LIMIT = orderRequest();
 interface Case {
   readonly request?: Partial<OrderRequest>;
   readonly instrument?: Partial<Instrument> | null;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ExecutionResult } from 'graphql';
 import { encodeCursor } from '#platform/graphql/pagination.ts';
+import { buy } from '../test/order-scene.ts';
 import {
   ACCOUNT,
   ALICE,
@@ -61,15 +62,7 @@ const take = async (stream: Stream, count: number): Promise<Update[]> => {
   return updates;
 };
 const place = async (clientOrderId: string): Promise<string> => {
-  const input = {
-    accountId: ACCOUNT,
-    clientOrderId,
-    ticker: 'PETR4',
-    side: 'BUY',
-    quantity: 100,
-    limitPrice: '28.90',
-  };
-  const { data } = await orders.execute(ALICE, PLACE, { input });
+  const { data } = await orders.execute(ALICE, PLACE, { input: buy({ clientOrderId }) });
   return (data?.['placeOrder'] as { id: string }).id;
 };
 const fillInTwo = async (orderId: string): Promise<void> => {
@@ -135,14 +128,7 @@ describe('the stream of orders', () => {
     const slow = await open(ACCOUNT);
     const many = `mutation ($inputs: [PlaceOrderInput!]!) { placeOrders(inputs: $inputs) { __typename } }`;
     for (let batch = 0; batch < 3; batch++) {
-      const inputs = Array.from({ length: 100 }, (_, index) => ({
-        accountId: ACCOUNT,
-        clientOrderId: `${batch}-${index}`,
-        ticker: 'PETR4',
-        side: 'BUY',
-        quantity: 100,
-        limitPrice: '28.90',
-      }));
+      const inputs = Array.from({ length: 100 }, (_, index) => buy({ clientOrderId: `${batch}-${index}` }));
       await orders.execute(ALICE, many, { inputs });
     }
     await orders.expectConsistent();

@@ -13,22 +13,16 @@ import type { OrderInput } from '../accept/prepare-orders.ts';
 import { replaceOrder } from '../accept/replace-order.ts';
 import { createPrismaOrderStore } from '../store/store.prisma.ts';
 import type { OrderStore, OrderTransaction } from '../store/store.ts';
+import { orderRequest } from '#test/support/order-request.ts';
+import { buy } from './order-scene.ts';
 import { ACCOUNT, ALICE, createTestOrders, type TestOrders } from './test-support.ts';
 
 const requester = { userId: ALICE, correlationId: 'cor_crash' };
 const input = (clientOrderId: string): OrderInput => ({
+  ...orderRequest(),
   accountId: ACCOUNT,
   clientOrderId,
   ticker: 'PETR4',
-  side: 'BUY',
-  type: 'LIMIT',
-  timeInForce: 'DAY',
-  quantity: 100,
-  limitPrice: '28.90',
-  stopPrice: null,
-  displayQuantity: null,
-  minimumQuantity: null,
-  expiresOn: null,
 });
 
 /** The failure of a process that crashes. All its calls fail from one step on: before the step takes effect, or after. */
@@ -211,16 +205,7 @@ describe('a crash', { timeout: ALL_CRASHES_MS }, () => {
 
 describe('a wallet that does not answer', () => {
   const PLACE = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { __typename ... on Order { id } } }`;
-  const variables = {
-    input: {
-      accountId: ACCOUNT,
-      clientOrderId: 'one',
-      ticker: 'PETR4',
-      side: 'BUY',
-      quantity: 100,
-      limitPrice: '28.90',
-    },
-  };
+  const variables = { input: buy() };
 
   test('gives SERVICE_UNAVAILABLE, whether it reserved or not, and a retry places the order once', async () => {
     await orders.part().stop();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { executionReportCodec, type ExecutionReport } from '#contracts/messages/execution-reports.ts';
 import { MEMBERS, QUEUES } from '#contracts/names.ts';
+import { buy } from './order-scene.ts';
 import { ACCOUNT, ALICE, createTestOrders, MONDAY_MS, TODAY, type TestOrders } from './test-support.ts';
 
 const REPORTS = QUEUES.memberReports(MEMBERS.broker);
@@ -11,15 +12,7 @@ let orderId: string;
 beforeEach(async () => {
   orders = await createTestOrders();
   orders.wallet.give(ACCOUNT, 'BRL', 10_000_00);
-  const input = {
-    accountId: ACCOUNT,
-    clientOrderId: 'one',
-    ticker: 'PETR4',
-    side: 'BUY',
-    quantity: 100,
-    limitPrice: '28.90',
-  };
-  const { data } = await orders.execute(ALICE, PLACE, { input });
+  const { data } = await orders.execute(ALICE, PLACE, { input: buy() });
   orderId = (data?.['placeOrder'] as { id: string }).id;
 });
 afterEach(() => orders.stop());
