@@ -1,6 +1,7 @@
 import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
 import { createClient, type Client, type SubscribePayload } from 'graphql-ws';
-import { Pool } from 'undici';
+import type { Pool } from 'undici';
+import { createPool } from '../http/pool.ts';
 import { WebSocket } from 'ws';
 import type { Alarm, Clock } from '../time/clock.ts';
 import { CORRELATION_HEADER } from '../http/server.ts';
@@ -41,13 +42,7 @@ const PING_INTERVAL_MS = 5_000;
  */
 export function createRemoteConnection(options: RemoteConnectionOptions): RemoteConnection {
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const pool = new Pool(options.url, {
-    connections: CONNECTIONS,
-    connectTimeout: timeoutMs,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    keepAliveTimeout: 30_000,
-  });
+  const pool = createPool(options.url, CONNECTIONS, timeoutMs);
   const client = createSocketClient(options);
   const unavailable = (): GraphQLError =>
     graphqlError('SERVICE_UNAVAILABLE', `${options.name} cannot be reached. Try again.`);

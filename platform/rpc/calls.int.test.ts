@@ -12,6 +12,7 @@ import { callsContract, sampleContract, sampleImplementation, type SampleCalls }
 import { createLocalCalls, RpcFailed, RpcUnavailable } from './local.ts';
 import { createRemoteCalls } from './remote.ts';
 import { serveCalls } from './serve.ts';
+import { freePort } from '#test/support/network/free-port.ts';
 
 const wallClock = createWallClock();
 const statements = createStatements(new Uint8Array(32).fill(7), wallClock);
@@ -28,15 +29,6 @@ function httpServer(port: number) {
     log: silentLog,
     metrics: createMetrics(),
   });
-}
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function serveSample(implementation: SampleCalls | null, port = 0) {

@@ -1,4 +1,5 @@
-import { Pool } from 'undici';
+import type { Pool } from 'undici';
+import { createPool } from '../http/pool.ts';
 import { CORRELATION_HEADER } from '../http/server.ts';
 import type { Statements } from '../security/caller.ts';
 import { noTracing, traced, type Tracing } from '../observability/tracing.ts';
@@ -37,13 +38,7 @@ export function createRemoteCalls<C extends ContractShape>(
   options: RemoteCallsOptions,
 ): RemoteCalls<C> {
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const pool = new Pool(options.url, {
-    connections: CONNECTIONS,
-    connectTimeout: timeoutMs,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    keepAliveTimeout: 30_000,
-  });
+  const pool = createPool(options.url, CONNECTIONS, timeoutMs);
   const tracing = options.tracing ?? noTracing;
   /** The URL without its user and password. */
   const { origin } = new URL(options.url);

@@ -1,21 +1,11 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createWallClock, delay } from '#platform/time/clock.ts';
 import { environment } from '#platform/config.ts';
 import { projectRoot } from '#test/support/programs/run-program.ts';
 import { startChild } from './child.ts';
+import { freePort } from '#test/support/network/free-port.ts';
 
 const wallClock = createWallClock();
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 async function startFixture(behaviour: string) {
   const port = await freePort();

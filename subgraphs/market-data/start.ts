@@ -1,22 +1,14 @@
 import path from 'node:path';
 import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
 import { COMPACTED_TOPICS, deadTopic, TOPICS } from '#contracts/names.ts';
-import type { AssetsRpc } from '#contracts/calls/assets.ts';
-import type { Clock } from '#platform/time/clock.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
-import type { Log } from '#platform/observability/log.ts';
-import type { Metrics } from '#platform/observability/metrics.ts';
 import { readinessOf } from '#platform/observability/readiness.ts';
 import type { Part, Stop } from '#platform/process/part.ts';
-import type { Cache } from '#platform/ports/cache.ts';
-import type { EventLog } from '#platform/ports/event-log.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { createBoard, feedBoard } from './streams/board.ts';
-import type { PublishBooks } from './fold/book-recovery.ts';
 import type { Context } from './graph/context.ts';
-import { createFolding } from './fold/folding.ts';
-import type { QuoteHistory } from './history/history.ts';
+import { createFolding, type FoldingDependencies } from './fold/folding.ts';
 import { createIngestion } from './ingest/ingestion.ts';
 import { createMarketData } from './graph/market-data.ts';
 import { createQuoteLoader, createQuoteReader } from './graph/quotes.ts';
@@ -27,21 +19,10 @@ import { createStreamSet } from '#platform/streams/stream-set.ts';
 
 const READ = [TOPICS.engineMarketData, TOPICS.instruments, TOPICS.quotes, TOPICS.books, TOPICS.trades];
 
-/** Dependencies of market data. */
-export interface MarketDataDependencies {
-  /** Owned by the part, which closes it when it stops. */
-  readonly history: QuoteHistory;
-  readonly eventLog: EventLog;
-  readonly cache: Cache;
-  readonly assets: AssetsRpc;
-  /** The engines by shard, which publish snapshots of books that lost events. */
-  readonly engines: readonly PublishBooks[];
-  readonly marketClock: Clock;
-  readonly wallClock: Clock;
+/** Dependencies of market data. The part owns the history and closes it when it stops. */
+export interface MarketDataDependencies extends FoldingDependencies {
   readonly statements: Statements;
   readonly ids: IdSource;
-  readonly log: Log;
-  readonly metrics: Metrics;
   /** Folder and schedule of files of daily quotes; null for none. */
   readonly ingest: { readonly folder: string; readonly cron: string } | null;
 }

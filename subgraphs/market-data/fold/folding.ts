@@ -25,7 +25,7 @@ export interface FoldingDependencies {
   readonly eventLog: EventLog;
   readonly cache: Cache;
   readonly assets: AssetsRpc;
-  /** The matching engines by shard. */
+  /** The engines by shard, which publish snapshots of books that lost events. */
   readonly engines: readonly PublishBooks[];
   readonly marketClock: Clock;
   readonly wallClock: Clock;

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePort } from '#test/support/network/free-port.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const READY_WITHIN_MS = 90_000;
@@ -24,16 +24,6 @@ export interface BrokerProcess {
   stop(): Promise<number | null>;
   /** SIGKILL. */
   kill(): Promise<void>;
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 export const temporaryDataDir = (): Promise<string> => mkdtemp(path.join(tmpdir(), 'my-broker-e2e-'));
