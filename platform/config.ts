@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { StartError } from './process/start-error.ts';
+import { maskLogin, parseServerUrl } from './security/server-url.ts';
 
 /** The environment variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -52,16 +53,18 @@ export function readSettings<Table extends SettingsTable>(
     const given = env[name] === '' ? undefined : env[name];
     const text = given ?? defaults[name] ?? one.fallback;
     if (text === null) return [name, null];
-    if (one.secret) secrets.push(text);
+    if (one.secret || parseServerUrl(text)?.password) secrets.push(text);
     const result = one.schema.safeParse(text);
     if (result.success) return [name, result.data];
-    const shown = one.secret ? '***' : text.length > 80 ? `${text.slice(0, 77)}...` : text;
+    const shown = one.secret ? '***' : shortened(maskLogin(text));
     problems.push(`${name}=${shown} cannot be used: it takes ${one.allowed}.`);
     return [name, null];
   });
   if (problems.length > 0) throw new SettingsError(problems.join('\n'));
   return Object.defineProperty(Object.fromEntries(values) as SettingsOf<Table>, SECRETS, { value: secrets });
 }
+
+const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}...` : text);
 
 /** Key of the secrets in a settings object. Not enumerable: printing or copying the settings leaves the secrets out. */
 const SECRETS = Symbol('secrets');

@@ -76,6 +76,8 @@ await runCommand(
     const seconds = given.options.has('seconds')
       ? wholeNumber(given, 'seconds', { min: 1, max: MAX_SECONDS, missing: 1 })
       : undefined;
+    if (seconds !== undefined && !action.takesSeconds)
+      throw new CommandLineError(`${name ?? ''} does not take --seconds.`);
     const clock = createWallClock();
     try {
       console.log(await withCalls(clock, (calls) => action.run(calls, operands, { seconds })));

@@ -26,7 +26,7 @@ const chosen = COMMANDS[command];
 if (command === '--help' || rest.includes('--help')) console.log(USAGE);
 else if (!chosen || rest.length > 0) {
   const unknown = chosen ? rest[0] : command;
-  console.error(unknown ? `unknown: ${unknown}\n\n${USAGE}` : USAGE);
+  console.error(unknown ? `Unknown action '${unknown}'.\n\n${USAGE}` : USAGE);
   process.exitCode = 2;
 } else
   await chosen().catch((error: unknown) => {

@@ -24,6 +24,19 @@ export const engineRpcContract = {
     },
     /** Publishes a BOOK_SNAPSHOT of each ticker, in the ticker's sequence; skips unknown tickers. */
     publishBooks: { input: z.object({ tickers: z.array(f.ticker).max(1000) }), output: z.null() },
+    /** Phase of a ticker, or (null) of all tickers of this engine, in order of their definition. Shows the effect of an operator's call. */
+    phases: {
+      input: z.object({ ticker: f.ticker.nullable() }),
+      output: z.array(
+        z.object({
+          ticker: f.ticker,
+          phase: f.phase,
+          cause: f.phaseCause,
+          /** True when the halt is the market's, not the ticker's own. */
+          isOfMarket: z.boolean(),
+        }),
+      ),
+    },
     /** Halts a ticker, or (null) all tickers, until `resume` or until `endsAtMs` of the market's clock. */
     halt: {
       input: z.object({ ticker: f.ticker.nullable(), endsAtMs: f.instantMs.optional() }),

@@ -47,7 +47,7 @@ interface OpenStream {
 }
 
 /**
- * Step 6 of a quote's way: deliver. A subscription that matches an open stream joins it; any other opens one.
+ * Step "deliver" of a quote's way. A subscription that matches an open stream joins it; any other opens one.
  *
  * 1. upstream.ts reads the subgraph's stream and resumes it when it breaks.
  * 2. event.ts reads each event's key, sequence and cursor.

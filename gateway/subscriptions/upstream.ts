@@ -33,6 +33,9 @@ export interface Upstream {
 /** The stream ends when its subgraph is away for longer than this. */
 const GIVE_UP_AFTER_MS = 60_000;
 
+/** A connection that stays open for longer than this was healthy, also without an event. A shorter one may be a refusal. */
+const HEALTHY_AFTER_MS = DEFAULT_BACKOFF.maxMs;
+
 /** Codes that concern the subscription itself: a retry would get the same answer. */
 const FINAL_CODES: ReadonlySet<string | null> = new Set([
   'UNAUTHENTICATED',
@@ -71,24 +74,33 @@ interface State {
   hasBegun: boolean;
 }
 
+/** One connection to the subgraph's stream. */
+interface Reading {
+  /** Null until the subgraph accepts the subscription. */
+  openedAtMs: number | null;
+  hadEvents: boolean;
+}
+
 async function follow(options: UpstreamOptions, state: State): Promise<void> {
   const { wallClock, random, log } = options;
   let lastHealthyMs = wallClock.nowMs();
   let failures = 0;
   const { signal } = state.stopping;
   while (!signal.aborted) {
-    const hadEvents = { yes: false };
-    const failure = await readOnce(options, state, hadEvents);
+    const reading: Reading = { openedAtMs: null, hadEvents: false };
+    const failure = await readOnce(options, state, reading);
     if (signal.aborted) return;
     if (failure && FINAL_CODES.has(codeOf(failure.error))) {
       return options.onEnd(presentAll(failure.error, log));
     }
-    if (hadEvents.yes) {
-      lastHealthyMs = wallClock.nowMs();
+    const nowMs = wallClock.nowMs();
+    const openMs = reading.openedAtMs === null ? 0 : nowMs - reading.openedAtMs;
+    if (reading.hadEvents || openMs > HEALTHY_AFTER_MS) {
+      lastHealthyMs = nowMs;
       failures = 0;
     }
     const mayResume = state.hasBegun && (options.startsWithState || state.after !== null);
-    if (!mayResume || wallClock.nowMs() - lastHealthyMs > GIVE_UP_AFTER_MS) {
+    if (!mayResume || nowMs - lastHealthyMs > GIVE_UP_AFTER_MS) {
       return options.onEnd(
         failure && codeOf(failure.error) !== null ? presentAll(failure.error, log) : UNAVAILABLE,
       );
@@ -104,7 +116,7 @@ async function follow(options: UpstreamOptions, state: State): Promise<void> {
 async function readOnce(
   options: UpstreamOptions,
   state: State,
-  hadEvents: { yes: boolean },
+  reading: Reading,
 ): Promise<{ error: unknown } | null> {
   let results: Results;
   try {
@@ -115,6 +127,7 @@ async function readOnce(
     return { error };
   }
   state.current = results;
+  reading.openedAtMs = options.wallClock.nowMs();
   if (state.stopping.signal.aborted) endReading(results, options.log);
   state.hasBegun = true;
   for (;;) {
@@ -125,7 +138,7 @@ async function readOnce(
       return { error };
     }
     if (event.done || state.stopping.signal.aborted) return null;
-    hadEvents.yes = true;
+    reading.hadEvents = true;
     await options.onEvent(event.value);
     state.after = options.cursorOf(event.value) ?? state.after;
   }

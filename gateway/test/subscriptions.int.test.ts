@@ -246,7 +246,13 @@ describe('a subgraph restarts', () => {
 describe('slow consumers', () => {
   const payload = 'x'.repeat(20_000);
 
+  const skippedStates = async (): Promise<number> => {
+    const metrics = await (await fetch(new URL('/metrics', at.url))).text();
+    return Number(/^gateway_events_skipped_total (\d+)$/m.exec(metrics)?.[1]);
+  };
+
   test('states are skipped and counted, and the buffer stays bounded', async () => {
+    const skippedBefore = await skippedStates();
     const [slow, fast] = [await connect(), await connect()];
     const big = (sequence: number) => ({ ticker: 'PETR4', last: `${sequence}.${payload}`, sequence });
     for (const client of [slow, fast]) client.subscribe('1', QUOTES, { tickers: ['PETR4'] });
@@ -266,6 +272,7 @@ describe('slow consumers', () => {
       .map((frame) => dataOf(frame)['quotes']?.skipped ?? 0);
     expect(skipped.length).toBeLessThan(count);
     expect(skipped.reduce((sum, one) => sum + one, 0) + skipped.length).toBe(count);
+    expect((await skippedStates()) - skippedBefore).toBe(count - skipped.length);
   });
 
   test('a stream that may skip no event ends with SLOW_CONSUMER, and other subscribers continue', async () => {

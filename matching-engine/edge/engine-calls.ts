@@ -2,6 +2,8 @@ import type { EngineOrder, EngineRpc } from '#contracts/calls/engine.ts';
 import type { ExchangeCommand } from '../exchange/commands.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { copyKnownFields, leavesQuantity, type KnownOrder } from '../exchange/orders/order.ts';
+import { targetPhase } from '../exchange/phases/listing-phase.ts';
+import { phaseOf } from '../exchange/state.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Pipeline } from './pipeline.ts';
 import { CASH_GROUP } from './schedule/phase-schedule.ts';
@@ -27,7 +29,7 @@ const auditorCalls = (
   exchange: Exchange,
   journal: Journal,
   pipeline: Pipeline,
-): Pick<EngineRpc, 'openOrders' | 'orderStates' | 'stateHash'> => ({
+): Pick<EngineRpc, 'openOrders' | 'orderStates' | 'stateHash' | 'phases'> => ({
   openOrders: async ({ member }) =>
     [...exchange.state.members.values()]
       .filter(({ name }) => member === null || name === member)
@@ -36,6 +38,13 @@ const auditorCalls = (
     const known = exchange.state.members.get(member);
     return known ? [...known.open.values(), ...known.ended.values()].map(answerOf) : [];
   },
+  phases: async ({ ticker }) =>
+    [...exchange.state.listings.values()]
+      .filter(({ facts }) => ticker === null || facts.ticker === ticker)
+      .map((listing) => {
+        const { cause, isOfMarket = false } = targetPhase(exchange.state, listing);
+        return { ticker: listing.facts.ticker, phase: phaseOf(listing), cause, isOfMarket };
+      }),
   stateHash: async () => ({
     stateHash: exchange.stateHash(),
     commands: journal.lastIndex(),

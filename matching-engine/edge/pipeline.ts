@@ -17,7 +17,7 @@ const MAX_IN_FLIGHT = 20_000;
 /** Commands between two snapshots. A restart replays at most about twice as many. */
 const SNAPSHOT_EVERY = 100_000;
 
-/** The stages of a command in the engine, from the queue to the acknowledgement. */
+/** Step "sequence" of an order's way: the stages of a command in the engine, from the queue to the acknowledgement. */
 export interface Pipeline {
   /** Starts to consume the members' commands. */
   consume(): Promise<Stop>;

@@ -9,6 +9,7 @@ import {
   type ExecutionResult,
   type GraphQLSchema,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import type { Log } from '../observability/log.ts';
 import type { Caller, Statements } from '../security/caller.ts';
 import { withAsyncReferences } from './references.ts';
@@ -63,12 +64,11 @@ const MAX_CACHED_DOCUMENTS = 1_000;
 export function createSubgraph<Context extends RequestContext>(options: SubgraphOptions<Context>): Subgraph {
   const resolvers = withAsyncReferences(options.resolvers) as never;
   const schema = buildSubgraphSchema({ typeDefs: options.typeDefs, resolvers });
-  const documents = new Map<string, DocumentNode | readonly GraphQLError[]>();
+  const documents = new LRUCache<string, DocumentNode | readonly GraphQLError[]>({ max: MAX_CACHED_DOCUMENTS });
   const documentOf = (query: string): DocumentNode | readonly GraphQLError[] => {
     const cached = documents.get(query);
     if (cached) return cached;
     const prepared = prepare(schema, query);
-    if (documents.size >= MAX_CACHED_DOCUMENTS) documents.clear();
     documents.set(query, prepared);
     return prepared;
   };

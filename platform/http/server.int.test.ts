@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createWallClock } from '../time/clock.ts';
+import { createManualClock } from '../time/manual-clock.ts';
 import { createIdSource } from '../ids.ts';
 import { silentLog } from '../observability/log.ts';
 import { createMetrics } from '../observability/metrics.ts';
@@ -122,6 +123,24 @@ test('closing lets a running request finish and ends idle connections', async ()
   expect(await answer).toBe(200);
   await closed;
   await expect(fetch(`${url}/health/live`)).rejects.toThrow();
+});
+
+test('closing ends a request that does not finish within the grace period', async () => {
+  const clock = createManualClock(0);
+  const server = makeServer({ wallClock: clock });
+  const started = new Promise<void>((resolve) => {
+    server.app.get('/stuck', async () => {
+      resolve();
+      await new Promise(() => undefined);
+    });
+  });
+  const { url } = await server.listen();
+  const ended = expect(fetch(`${url}/stuck`)).rejects.toThrow();
+  await started;
+  const closed = server.close();
+  clock.advance(5_000);
+  await ended;
+  await closed;
 });
 
 test('a connection that cannot be accepted is logged, and the server continues', async () => {

@@ -9,18 +9,21 @@ export interface KafkaClientOptions {
   readonly log: Log;
   /** Creates sockets; tests pass their own, which they can cut. */
   readonly socketFactory?: ISocketFactory;
+  /** False: the client makes each request once, for a caller that repeats. */
+  readonly retries?: boolean;
 }
 
 /** The client repeats a request for some seconds; a caller that waits longer repeats its whole call. */
 const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 6 };
 const CONNECT_MS = 5_000;
 
-export function createKafkaClient({ brokers, clientId, log, socketFactory }: KafkaClientOptions): Kafka {
+export function createKafkaClient(options: KafkaClientOptions): Kafka {
+  const { brokers, clientId, log, socketFactory, retries = true } = options;
   return new Kafka({
     brokers: [...brokers],
     clientId,
     connectionTimeout: CONNECT_MS,
-    retry: RETRY,
+    retry: retries ? RETRY : { retries: 0 },
     logLevel: logLevel.WARN,
     logCreator:
       () =>

@@ -90,7 +90,7 @@ describeWithServer('the event log on Kafka', 'KAFKA_BROKERS', (addresses) => {
       log: silentLog,
       waitMs: 100,
     });
-    await expect(started).rejects.toThrow(/^Kafka at 127\.0\.0\.1:1 was not there after 0 s: /);
+    await expect(started).rejects.toThrow(/^Kafka at 127\.0\.0\.1:1 did not answer within 0\.1 s: /);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Admin } from 'kafkajs';
 import type { Clock } from '../time/clock.ts';
 import { createIdSource } from '../ids.ts';
+import { silentLog } from '../observability/log.ts';
 import type { Stop } from '../process/part.ts';
 import type { EventLog, ReadFrom, TopicOptions } from '../ports/event-log.ts';
 import { waitFor } from '../retry/wait-for.ts';
@@ -33,7 +34,8 @@ export async function createKafkaEventLog(options: KafkaEventLogOptions): Promis
   const kafka = createKafkaClient(options);
   const admin = kafka.admin();
   const nextId = createIdSource(wallClock);
-  await connect(admin, options);
+  await waitForServers(options);
+  await admin.connect();
   const appender = createAppender(kafka, wallClock, log);
   const declared = new Set<string>();
   const readers = new Set<Stop>();
@@ -88,22 +90,27 @@ export async function createKafkaEventLog(options: KafkaEventLogOptions): Promis
   };
 }
 
-/** Waits for the servers. Throws StartError when none answers in time. */
-async function connect(admin: Admin, options: KafkaEventLogOptions): Promise<void> {
+/**
+ * Waits for the servers, with a client that repeats nothing itself: else it would exceed the deadline and log each of its
+ * attempts. Throws StartError when no server answers in time.
+ */
+async function waitForServers(options: KafkaEventLogOptions): Promise<void> {
   const { wallClock, log, brokers, waitMs = WAIT_MS } = options;
+  const probe = createKafkaClient({ ...options, log: silentLog, retries: false }).admin();
   const attempt = async (): Promise<void> => {
-    await within(wallClock, CHECK_MS, admin.connect());
-    await checkCluster(admin, wallClock);
+    await within(wallClock, CHECK_MS, probe.connect());
+    await checkCluster(probe, wallClock);
   };
-  await waitFor(attempt, {
-    what: `Kafka at ${brokers.join(', ')}`,
-    wallClock,
-    deadlineMs: waitMs,
-    onWaiting: (message) => log.warn({}, message),
-  }).catch(async (error: unknown) => {
-    await admin.disconnect();
-    throw error;
-  });
+  try {
+    await waitFor(attempt, {
+      what: `Kafka at ${brokers.join(', ')}`,
+      wallClock,
+      deadlineMs: waitMs,
+      onWaiting: (message) => log.warn({}, message),
+    });
+  } finally {
+    await probe.disconnect();
+  }
 }
 
 const checkCluster = async (admin: Admin, wallClock: Clock): Promise<void> =>

@@ -124,7 +124,7 @@ test('the declaration of a topic that never settles fails after 30 seconds with 
   expect(result).toHaveProperty('name', 'StartError');
   expect(result).toHaveProperty(
     'message',
-    'Kafka topic orders.facts was not there after 30 s: UNKNOWN_TOPIC_OR_PARTITION',
+    'Kafka topic orders.facts did not answer within 30 s: UNKNOWN_TOPIC_OR_PARTITION',
   );
 });
 

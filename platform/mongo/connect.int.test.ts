@@ -22,7 +22,7 @@ describeWithServer('the connection to MongoDB', 'MONGODB_URL', (url) => {
   test('a start without a server fails with one line that names the server', async () => {
     const started = connectMongo({ url: 'mongodb://127.0.0.1:1', wallClock, log: silentLog, waitMs: 100 });
     await expect(started).rejects.toThrow(
-      /^MongoDB at 127\.0\.0\.1:1 was not there after 0 s: .*ECONNREFUSED/,
+      /^MongoDB at 127\.0\.0\.1:1 did not answer within 0\.1 s: .*ECONNREFUSED/,
     );
   });
 });

@@ -28,6 +28,9 @@ const CHECK_MS = 5_000;
 /** How long an operation waits for a server before it fails. */
 const SELECTION_MS = 3_000;
 
+/** The hosts in a connection string, without its login. */
+const hostsOf = (url: string): string => /^[a-z+]+:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(url)?.[1] ?? 'an unknown host';
+
 /** Connects to MongoDB. Throws StartError when the server does not answer in time. */
 export async function connectMongo(options: MongoOptions): Promise<MongoConnection> {
   const { url, wallClock, log, database, waitMs = WAIT_MS } = options;
@@ -39,7 +42,7 @@ export async function connectMongo(options: MongoOptions): Promise<MongoConnecti
       })
       .asPromise();
   const connection = await waitFor(attempt, {
-    what: `MongoDB at ${new URL(url).host}`,
+    what: `MongoDB at ${hostsOf(url)}`,
     wallClock,
     deadlineMs: waitMs,
     onWaiting: (message) => log.warn({}, message),

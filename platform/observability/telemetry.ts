@@ -22,7 +22,9 @@ export async function startTelemetry(endpoint: string | null, service: string, l
   if (endpoint === null) return { tracing: noTracing, stop: async () => undefined };
   const packages = await loadPackages();
   const { trace, context } = packages.api;
-  const exporter = new packages.OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
+  const url = new URL(endpoint);
+  url.pathname = `${url.pathname.replace(/\/$/, '')}/v1/traces`;
+  const exporter = new packages.OTLPTraceExporter({ url: url.href });
   const provider = new packages.BasicTracerProvider({
     resource: new packages.Resource({ 'service.name': service }),
     spanProcessors: [new packages.BatchSpanProcessor(exporter)],
@@ -37,7 +39,8 @@ export async function startTelemetry(endpoint: string | null, service: string, l
     producer: Kinds.PRODUCER,
     consumer: Kinds.CONSUMER,
   };
-  log.info({ endpoint }, 'sending traces');
+  // Without the query, in which some collectors expect a key.
+  log.info({ endpoint: `${url.origin}${url.pathname}` }, 'sending traces');
   return {
     tracing: {
       start: (name, kind, attributes, carrier) => {

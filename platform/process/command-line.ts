@@ -29,12 +29,14 @@ export function readCommand<const T extends Options>(
 ) {
   const all = { ...options, help: { type: 'boolean', short: 'h' } } as const;
   try {
-    const { values, positionals } = parseArgs({
+    const { values, positionals, tokens } = parseArgs({
       args: [...args],
       options: all,
       strict: true,
       allowPositionals: true,
+      tokens: true,
     });
+    refuseRepeats(tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : [])));
     if ('help' in values) return null;
     const unexpected = positionals[operandNames.length];
     if (unexpected !== undefined)
@@ -46,6 +48,14 @@ export function readCommand<const T extends Options>(
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (!code?.startsWith('ERR_PARSE_ARGS_')) throw error;
-    throw new CommandLineError(`${message.split('. ', 1)[0] ?? message}. See --help.`);
+    // Node explains in further sentences and lines.
+    const [first = message] = message.split(/\.? *\n|\. /, 1);
+    throw new CommandLineError(`${first}. See --help.`);
   }
+}
+
+/** Of an option given twice, Node would take the last value. */
+function refuseRepeats(names: readonly string[]): void {
+  const repeated = names.find((name, index) => names.indexOf(name) < index);
+  if (repeated !== undefined) throw new CommandLineError(`--${repeated} is given twice. See --help.`);
 }

@@ -69,7 +69,7 @@ describeWithServer('the command queue on RabbitMQ', 'RABBITMQ_URL', (url) => {
     const absent = `amqp://127.0.0.1:${proxy.port}`;
     await proxy.close();
     const started = createRabbitQueue({ url: absent, wallClock, log: silentLog, waitMs: 100 });
-    await expect(started).rejects.toThrow(/^RabbitMQ at 127\.0\.0\.1:\d+ was not there after 0 s: /);
+    await expect(started).rejects.toThrow(/^RabbitMQ at 127\.0\.0\.1:\d+ did not answer within 0\.1 s: /);
   });
 });
 

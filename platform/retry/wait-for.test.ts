@@ -31,7 +31,7 @@ test('waits, reports the reason once, and resolves when an attempt succeeds', as
 
 test('gives up at the deadline with the reason', async () => {
   const { outcome, settle } = trial(1_000);
-  const refused = expect(outcome).rejects.toThrow('PostgreSQL was not there after 10 s: refused, no route');
+  const refused = expect(outcome).rejects.toThrow('PostgreSQL did not answer within 10 s: refused, no route');
   await settle();
   await refused;
 });

@@ -30,7 +30,7 @@ export async function waitFor<T>(attempt: () => Promise<T>, options: WaitOptions
   } catch (error) {
     if (!isTransient(error)) throw error;
     throw new StartError(
-      `${what} was not there after ${Math.round(deadlineMs / 1000)} s: ${reasonOf(error)}`,
+      `${what} did not answer within ${deadlineMs / 1000} s: ${reasonOf(error)}`,
     );
   }
 }

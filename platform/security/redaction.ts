@@ -1,3 +1,5 @@
+import { parseServerUrl } from './server-url.ts';
+
 /** Masks secrets in a text. */
 export type Redact = (text: string) => string;
 
@@ -22,9 +24,8 @@ export function createRedaction(secrets: readonly string[]): Redact {
 
 /** The forms of a secret: for a URL, its password both encoded and decoded. */
 function formsOf(secret: string): string[] {
-  if (!URL.canParse(secret)) return [secret];
-  const { password } = new URL(secret);
-  return [password, decoded(password)];
+  const url = parseServerUrl(secret);
+  return url ? [url.password, decoded(url.password)] : [secret];
 }
 
 function decoded(text: string): string {

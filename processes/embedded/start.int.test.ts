@@ -93,7 +93,7 @@ test('a process prints which server it waits for, and gives up after SERVERS_WAI
   const { exitCode, errors } = await failedStart('subgraphs/identity/main.ts', settings);
   expect(exitCode).toBe(1);
   expect(errors).toMatch(
-    /^identity: waiting for PostgreSQL at 127\.0\.0\.1:1: .*ECONNREFUSED.*\nidentity: cannot start: PostgreSQL at 127\.0\.0\.1:1 was not there after 1 s: .*ECONNREFUSED.*\n$/,
+    /^identity: waiting for PostgreSQL at 127\.0\.0\.1:1: .*ECONNREFUSED.*\nidentity: cannot start: PostgreSQL at 127\.0\.0\.1:1 did not answer within 0\.7 s: .*ECONNREFUSED.*\n$/,
   );
 });
 

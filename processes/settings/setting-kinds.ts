@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hasEncodedLogin, parseServerUrl } from '#platform/security/server-url.ts';
 
 /** Kind of a setting's values: validation, and the description for messages and docs/SETTINGS.md. */
 interface Kind<T> {
@@ -57,18 +58,13 @@ export const kinds = {
     allowed: words.join(', '),
     schema: z.enum(words) as unknown as z.ZodType<Words[number], string>,
   }),
-  /** @param protocols without the colon */
-  url: (...protocols: readonly string[]) => ({
-    allowed: urlWith(protocols),
-    schema: z.string().refine((text) => protocols.includes(protocolOf(text))),
-  }),
   /**
-   * A server with a login in its URL. A raw % is refused here: a client fails on it without the setting's name.
+   * The URL of a server, with or without a login.
    *
    * @param protocols without the colon
    */
-  serverUrl: (...protocols: readonly string[]) => ({
-    allowed: `${urlWith(protocols)}, with special characters of user and password percent-encoded (% as %25)`,
+  url: (...protocols: readonly string[]) => ({
+    allowed: `a URL that begins with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}, with special characters of user and password percent-encoded (% as %25)`,
     schema: z.string().refine((text) => protocols.includes(protocolOf(text)) && hasEncodedLogin(text)),
   }),
   /** Addresses separated by commas. */
@@ -76,7 +72,7 @@ export const kinds = {
     allowed: 'HOST:PORT, several separated by commas',
     schema: z
       .string()
-      .regex(/^[^\s,:]+:\d{1,5}(,[^\s,:]+:\d{1,5})*$/)
+      .regex(/^[^\s,:@]+:\d{1,5}(,[^\s,:@]+:\d{1,5})*$/)
       .transform((text): readonly string[] => text.split(',')),
   },
   /** At least 32 bytes. */
@@ -89,20 +85,6 @@ export const kinds = {
   },
 } as const;
 
-function urlWith(protocols: readonly string[]): string {
-  return `a URL that begins with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}`;
-}
-
-function hasEncodedLogin(text: string): boolean {
-  const { username, password } = new URL(text);
-  try {
-    decodeURIComponent(username + password);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function protocolOf(text: string): string {
-  return URL.canParse(text) ? new URL(text).protocol.slice(0, -1) : '';
+  return parseServerUrl(text)?.protocol.slice(0, -1) ?? '';
 }

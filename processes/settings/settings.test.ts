@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { readSettings, SettingsError } from '#platform/config.ts';
+import { readSettings, secretsOf, SettingsError } from '#platform/config.ts';
 import { SETTINGS, settingsPage } from './settings.ts';
 
 test('docs/SETTINGS.md matches the table', async () => {
@@ -31,6 +31,9 @@ test.each([
   ['DATABASE_URL', 'localhost'],
   ['DATABASE_URL', 'postgres://ana:100%sure@db'],
   ['MONGODB_URL', 'mongodb://100%sure:x@db'],
+  ['DATABASE_URL', 'postgres://ana:1234/secret@db'],
+  ['WALLET_URL', 'http://ana:se/cret@db'],
+  ['KAFKA_BROKERS', 'ana:secret@a:1'],
   ['KAFKA_BROKERS', 'localhost'],
   ['KAFKA_BROKERS', 'a:1, b:2'],
   ['INTERNAL_KEY', 'short'],
@@ -58,4 +61,21 @@ test('reads an instant in its own time zone', () => {
   const start = SETTINGS.MARKET_START.schema.parse('2026-03-16T16:50:00-03:00');
   expect(start).toBe(Date.UTC(2026, 2, 16, 19, 50));
   expect(SETTINGS.MARKET_SPEED.schema.parse('0.5')).toBe(0.5);
+});
+
+test.each([
+  ['WALLET_URL', 'http://ana:Ge/heim5@x:4799', 'http://***@x:4799'],
+  ['KAFKA_BROKERS', 'ana:Geheim5@x:1', '***@x:1'],
+] as const)('the message about %s shows no login', (name, text, shown) => {
+  expect(() => readSettings(SETTINGS, { [name]: text })).toThrow(`${name}=${shown} cannot be used`);
+});
+
+test('the password of any URL is a secret of the process', () => {
+  const settings = readSettings(SETTINGS, { WALLET_URL: 'http://ana:Geheim5@x:4799' });
+  expect(secretsOf(settings)).toEqual(['http://ana:Geheim5@x:4799']);
+});
+
+test('accepts the hosts of a replica set', () => {
+  const url = 'mongodb://ana:pw@a:27017,b:27017/?replicaSet=rs0';
+  expect(readSettings(SETTINGS, { MONGODB_URL: url }).MONGODB_URL).toBe(url);
 });

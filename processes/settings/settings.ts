@@ -49,13 +49,13 @@ export const SETTINGS = {
   ),
   DATABASE_URL: optional(
     'The PostgreSQL server. Each part has its own database on it, created when missing.',
-    kinds.serverUrl('postgres', 'postgresql'),
+    kinds.url('postgres', 'postgresql'),
     { secret: true },
   ),
-  RABBITMQ_URL: optional('The RabbitMQ server.', kinds.serverUrl('amqp', 'amqps'), { secret: true }),
+  RABBITMQ_URL: optional('The RabbitMQ server.', kinds.url('amqp', 'amqps'), { secret: true }),
   KAFKA_BROKERS: optional('The Kafka brokers.', kinds.addresses),
-  REDIS_URL: optional('The Redis server.', kinds.serverUrl('redis', 'rediss'), { secret: true }),
-  MONGODB_URL: optional('The MongoDB server.', kinds.serverUrl('mongodb', 'mongodb+srv'), { secret: true }),
+  REDIS_URL: optional('The Redis server.', kinds.url('redis', 'rediss'), { secret: true }),
+  MONGODB_URL: optional('The MongoDB server.', kinds.url('mongodb', 'mongodb+srv'), { secret: true }),
   SERVERS_WAIT_MS: setting(
     'How long a starting process waits for a server that does not answer, in milliseconds.',
     kinds.integer(0, 3_600_000),

@@ -5,6 +5,7 @@ import { shardOf } from '#contracts/sharding.ts';
 import { parseDecimal, decimalToInteger } from '#domain/money/decimal.ts';
 import { ASSET_STATUSES } from '#domain/market/instrument.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';
+import { StartError } from '#platform/process/start-error.ts';
 
 /** The calls that actions make: assets, and the leader of each engine shard. */
 export interface OperatorCalls {
@@ -21,7 +22,12 @@ export interface Action {
   /** Operands as shown by `--help`. */
   readonly operands: string;
   readonly purpose: string;
-  /** Runs the action and returns a line that describes the result. Throws CommandLineError for invalid operands. */
+  /** Whether the action has a length (`--seconds`). */
+  readonly takesSeconds: boolean;
+  /**
+   * Runs the action and returns a line that describes its effect. Throws CommandLineError for invalid operands, and
+   * StartError with the reason when the action had no effect.
+   */
   run(calls: OperatorCalls, operands: readonly string[], options: ActionOptions): Promise<string>;
 }
 
@@ -37,11 +43,14 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   halt: {
     operands: 'TICKER|ALL',
     purpose: 'halts a ticker or the whole market, for --seconds or until it is resumed',
+    takesSeconds: true,
     run: async (calls, operands, { seconds }) => {
       const ticker = await tickerOrAll(calls, operands);
       const endsAtMs = seconds === undefined ? undefined : (await calls.marketNowMs()) + seconds * 1000;
       const call = { ticker, ...(endsAtMs !== undefined && { endsAtMs }) };
       await Promise.all(enginesOf(calls, ticker).map((engine) => engine.halt(call)));
+      const open = (await phasesOf(calls, ticker)).find(({ phase }) => phase !== 'HALTED');
+      if (open) throw new StartError(`${open.ticker} was not halted: it is ${open.phase}.`);
       const until = seconds === undefined ? 'until it is resumed' : `for ${seconds} s`;
       return `halted ${ticker ?? 'the market'} ${until}`;
     },
@@ -49,40 +58,39 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   resume: {
     operands: 'TICKER|ALL',
     purpose: 'ends a halt; in continuous trading a resumption call comes first',
+    takesSeconds: false,
     run: async (calls, operands) => {
       const ticker = await tickerOrAll(calls, operands);
-      await Promise.all(enginesOf(calls, ticker).map((engine) => engine.resume({ ticker })));
-      return `resumed ${ticker ?? 'the market'}`;
+      return ticker === null ? resumeMarket(calls) : resumeTicker(calls, ticker);
     },
   },
   auction: {
     operands: 'TICKER',
     purpose: 'starts an auction of a ticker in continuous trading, with a call of --seconds',
+    takesSeconds: true,
     run: async (calls, operands, { seconds }) => {
       const ticker = await tickerOf(calls, operands);
+      const [before] = await phasesOf(calls, ticker);
+      if (before?.phase !== 'CONTINUOUS')
+        throw new StartError(`${ticker} is ${before?.phase}: an auction starts in CONTINUOUS alone.`);
       const call = { ticker, ...(seconds !== undefined && { durationMs: seconds * 1000 }) };
       await Promise.all(enginesOf(calls, ticker).map((engine) => engine.startAuction(call)));
+      const [after] = await phasesOf(calls, ticker);
+      if (after?.phase !== 'AUCTION')
+        throw new StartError(`The auction of ${ticker} did not start: it is ${after?.phase}.`);
       return `started an auction of ${ticker}`;
     },
   },
   index: {
     operands: 'VALUE PREVIOUS_CLOSE',
     purpose: 'publishes the index value to the circuit breaker, in points such as 128394.51',
-    run: async (calls, operands) => {
-      const [value, previousClose] = [
-        hundredths(operands[0], 'VALUE'),
-        hundredths(operands[1], 'PREVIOUS_CLOSE'),
-      ];
-      if (operands.length > 2) throw new CommandLineError(`index does not take '${operands[2] ?? ''}'.`);
-      if (previousClose === 0) throw new CommandLineError('PREVIOUS_CLOSE must be above 0.');
-      await Promise.all(calls.engines.map((engine) => engine.publishIndexValue({ value, previousClose })));
-      const change = ((value - previousClose) / previousClose) * 100;
-      return `published the index value ${operands[0] ?? ''}, ${change.toFixed(2)} % from its previous close`;
-    },
+    takesSeconds: false,
+    run: publishIndex,
   },
   status: {
     operands: `TICKER ${ASSET_STATUSES.join('|')}`,
     purpose: 'suspends, delists or readmits an instrument at the broker',
+    takesSeconds: false,
     run: async (calls, operands) => {
       const ticker = await tickerOf(calls, operands.slice(0, 1));
       const status = z.enum(ASSET_STATUSES).safeParse(operands[1]);
@@ -94,9 +102,57 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
 };
 
+async function resumeTicker(calls: OperatorCalls, ticker: string): Promise<string> {
+  const [before] = await phasesOf(calls, ticker);
+  if (before?.phase !== 'HALTED') throw new StartError(`${ticker} is not halted: it is ${before?.phase}.`);
+  if (before.isOfMarket) throw new StartError(`${ticker} is halted with the market: use "resume ALL".`);
+  await Promise.all(enginesOf(calls, ticker).map((engine) => engine.resume({ ticker })));
+  const [after] = await phasesOf(calls, ticker);
+  if (after?.phase !== 'HALTED') return `resumed ${ticker}`;
+  throw new StartError(
+    after.isOfMarket
+      ? `The halt of ${ticker} ended, but the market is halted: use "resume ALL".`
+      : `${ticker} is halted because it is suspended: use "status ${ticker} ACTIVE".`,
+  );
+}
+
+async function resumeMarket(calls: OperatorCalls): Promise<string> {
+  const isHalted = (await phasesOf(calls, null)).some(({ isOfMarket }) => isOfMarket);
+  if (!isHalted) throw new StartError('The market is not halted. A halt of one ticker ends by its name.');
+  await Promise.all(calls.engines.map((engine) => engine.resume({ ticker: null })));
+  return 'resumed the market';
+}
+
+async function publishIndex(calls: OperatorCalls, operands: readonly string[]): Promise<string> {
+  const value = hundredths(operands[0], 'VALUE');
+  const previousClose = hundredths(operands[1], 'PREVIOUS_CLOSE');
+  if (operands.length > 2) throw new CommandLineError(`index does not take '${operands[2] ?? ''}'.`);
+  if (previousClose === 0) throw new CommandLineError('PREVIOUS_CLOSE must be above 0.');
+  const before = await phasesOf(calls, null);
+  if (before.some(({ isOfMarket }) => isOfMarket))
+    throw new StartError('The market is halted: the circuit breaker takes no index value.');
+  if (!before.some(({ phase }) => phase === 'CONTINUOUS'))
+    throw new StartError('The market is not in continuous trading: the circuit breaker takes no index value.');
+  await Promise.all(calls.engines.map((engine) => engine.publishIndexValue({ value, previousClose })));
+  const change = (((value - previousClose) / previousClose) * 100).toFixed(2);
+  const isHalted = (await phasesOf(calls, null)).some(({ isOfMarket }) => isOfMarket);
+  const effect = isHalted ? 'the market is halted' : 'no level of the circuit breaker is reached';
+  return `published the index value ${operands[0] ?? ''}, ${change} % from its previous close: ${effect}`;
+}
+
 /** The engine of a ticker; all engines for the whole market. */
 const enginesOf = ({ engines }: OperatorCalls, ticker: string | null): readonly EngineRpc[] =>
   ticker === null ? engines : engines.slice(shardOf(ticker, engines.length)).slice(0, 1);
+
+/** Phase of a ticker, or (null) of all tickers. Throws StartError when the exchange has no such ticker. */
+async function phasesOf(
+  calls: OperatorCalls,
+  ticker: string | null,
+): Promise<Awaited<ReturnType<EngineRpc['phases']>>> {
+  const phases = await Promise.all(enginesOf(calls, ticker).map((engine) => engine.phases({ ticker })));
+  if (phases.flat().length > 0) return phases.flat();
+  throw new StartError(`The exchange does not list ${ticker ?? 'any ticker'} now: try again in a moment.`);
+}
 
 async function tickerOrAll(calls: OperatorCalls, operands: readonly string[]): Promise<string | null> {
   return operands.length === 1 && operands[0] === ALL ? null : tickerOf(calls, operands);
@@ -115,5 +171,7 @@ function hundredths(text: string | undefined, name: string): number {
   const decimal = text === undefined ? null : parseDecimal(text);
   const value = decimal && decimalToInteger(decimal, 2);
   if (value !== null && value >= 0) return value;
-  throw new CommandLineError(`${name} must be points with at most two decimals, not '${text ?? ''}'.`);
+  throw new CommandLineError(
+    `${name} must be points with at most 13 digits and two decimals, not '${text ?? ''}'.`,
+  );
 }

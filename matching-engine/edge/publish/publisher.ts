@@ -8,7 +8,7 @@ import type { ExchangeEvent } from '../../exchange/command-context.ts';
 /** Messages of one publish. */
 const MAX_MESSAGES = 1_000;
 
-/** Publishes events: reports to the members' queues, market data to the log. */
+/** Step "report" of an order's way and "trade" of a quote's: publishes reports to the members' queues, market data to the log. */
 export interface Publisher {
   /**
    * Resolves when the servers have confirmed all events, in order per queue and log. Rejects without a confirmation; the

@@ -1,6 +1,7 @@
 import type { EngineMarketData } from '#contracts/messages/engine-market-data.ts';
 import { marketStateAt, type MarketMode, type MarketState } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import { createPullStream } from '#platform/streams/pull-stream.ts';
 import type { Alarm, Clock } from '#platform/time/clock.ts';
 import { afterPhase, stateWith, type UnscheduledPhase } from './exchange-phase.ts';
 
@@ -49,46 +50,25 @@ function createChanges(
   marketClock: Clock,
   readers: Set<() => void>,
 ): AsyncIterableIterator<MarketStatusNow> {
-  let last: MarketStatusNow | null = null;
-  let ended = false;
-  let alarm: Alarm | null = null;
-  let wake: () => void = () => undefined;
-  const onChange = (): void => wake();
-  readers.add(onChange);
-  const end = async (): Promise<IteratorReturnResult<undefined>> => {
-    ended = true;
-    readers.delete(onChange);
-    wake();
-    return { done: true, value: undefined };
-  };
-  const untilNext = async ({ nowMs, nextPhaseAtMs }: MarketStatusNow): Promise<void> => {
-    await new Promise<void>((resolve) => {
-      wake = resolve;
-      alarm = marketClock.at(nextPhaseAtMs > nowMs ? nextPhaseAtMs : nowMs + OVERDUE_MS, resolve);
-    });
-    alarm?.cancel();
-  };
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    next: async () => {
-      while (!ended) {
+  return createPullStream(({ wake }) => {
+    let last: MarketStatusNow | null = null;
+    let alarm: Alarm | null = null;
+    readers.add(wake);
+    return {
+      next: () => {
+        alarm?.cancel();
         const status = now();
-        if (!last || !isSame(last, status)) {
-          last = status;
-          return { done: false, value: status };
-        }
-        await untilNext(status);
-      }
-      return { done: true, value: undefined };
-    },
-    return: end,
-    throw: async (error) => {
-      await end();
-      throw error;
-    },
-  };
+        if (!last || !isSame(last, status)) return (last = status);
+        const { nowMs, nextPhaseAtMs } = status;
+        alarm = marketClock.at(nextPhaseAtMs > nowMs ? nextPhaseAtMs : nowMs + OVERDUE_MS, wake);
+        return null;
+      },
+      close: () => {
+        alarm?.cancel();
+        readers.delete(wake);
+      },
+    };
+  });
 }
 
 const isSame = (a: MarketStatusNow, b: MarketStatusNow): boolean =>

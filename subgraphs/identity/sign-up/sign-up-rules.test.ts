@@ -40,7 +40,7 @@ test('normalizes addresses: trimmed, in lower case', () => {
   expect(checked).toMatchObject({ ok: true, value: { email: 'ana@example.com', name: 'Ana' } });
 });
 
-test.each(['', '   ', 'x'.repeat(101), 'A\u0000na', 'A\nna'])('%j is not a name', (name) =>
+test.each(['', '   ', 'x'.repeat(101), 'A\u0000na', 'A\nna', '\ud800na', 'An\udc00'])('%j is not a name', (name) =>
   expect(ruleOf({ name })).toBe('INVALID_NAME'),
 );
 
@@ -90,4 +90,10 @@ test('counts limits in UTF-16 code units', () => {
   expect(ruleOf({ name: '😀'.repeat(51) })).toBe('INVALID_NAME');
   expect(ruleOf({ password: '😀🐎🔋'.repeat(21) })).toBeNull();
   expect(ruleOf({ password: '😀🐎🔋'.repeat(22) })).toBe('WEAK_PASSWORD');
+});
+
+test('refuses half of a surrogate pair in an address and in a password', () => {
+  expect(ruleOf({ email: 'a\ud800@example.com' })).toBe('INVALID_EMAIL');
+  expect(ruleOf({ password: 'correct horse\ud800' })).toBe('WEAK_PASSWORD');
+  expect(ruleOf({ password: 'correct horse😀' })).toBeNull();
 });

@@ -1,6 +1,7 @@
 import { accept, deny, refuse, type Outcome, type Refusal } from '#domain/refusal.ts';
 import { MAX_PASSWORD_LENGTH } from '#platform/security/passwords.ts';
 import { normalizeText } from '#platform/security/normalize-text.ts';
+import { isVisibleText } from '#platform/security/visible-text.ts';
 import { COMMON_PASSWORDS } from './common-passwords.ts';
 
 /** Input of a sign-up. */
@@ -17,7 +18,7 @@ const EMAIL_MAX = 254;
 
 /** Form of an accepted address. Quoted local parts are not accepted. */
 const EMAIL =
-  /^[^\s\p{Cc}@"(),:;<>[\\\]]{1,64}@([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
+  /^[^\s\p{Cc}\p{Cs}@"(),:;<>[\\\]]{1,64}@([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
 
 /** Normal form of an address: trimmed, NFC, lower case; null for an address over the length limit. */
 export const normalizeEmail = (email: string): string | null =>
@@ -36,7 +37,7 @@ export function checkSignUp(request: SignUpRequest): Outcome<SignUpRequest> {
   }
   if (!EMAIL.test(email)) return deny(refuse('INVALID_EMAIL', { field: 'email' }));
   const name = request.name.trim();
-  if (name === '' || name.length > NAME_MAX || /\p{Cc}/u.test(name)) {
+  if (name === '' || name.length > NAME_MAX || !isVisibleText(name)) {
     const limit = `1..${NAME_MAX} characters`;
     return deny(refuse('INVALID_NAME', { field: 'name', limit, observed: lengthText(name) }));
   }
@@ -45,7 +46,7 @@ export function checkSignUp(request: SignUpRequest): Outcome<SignUpRequest> {
   return accept({ email, name, password: request.password });
 }
 
-const lengthText = (text: string): string => `${text.length} characters`;
+const lengthText = ({ length }: string): string => `${length} character${length === 1 ? '' : 's'}`;
 
 type Weakness = Pick<Refusal, 'message' | 'limit' | 'observed'>;
 
@@ -60,6 +61,8 @@ function passwordWeakness(password: string, email: string): Weakness | null {
   }
   const lower = password.toLowerCase();
   const tooSimple = (message: string): Weakness => ({ message, limit: null, observed: null });
+  if (!password.isWellFormed())
+    return tooSimple('The password has half of a surrogate pair. Choose one without it.');
   if (lower.trim() === email) return tooSimple('The password equals the e-mail address. Choose another one.');
   if (new Set(lower).size < 3 || COMMON_PASSWORDS.has(lower)) {
     return tooSimple('The password is too easy to guess. Choose a less common one.');

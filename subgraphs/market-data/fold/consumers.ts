@@ -1,23 +1,18 @@
 import { UnreadableMessage } from '#contracts/codec.ts';
 import { engineMarketDataCodec, type EngineMarketData } from '#contracts/messages/engine-market-data.ts';
 import { deadTopic, TOPICS } from '#contracts/names.ts';
-import type { Candle } from '#domain/market-data/candles.ts';
-import { applyEvent, type Book, type TickerState, type Trade } from '#domain/market-data/fold.ts';
-import type { Quote } from '#domain/market-data/quote.ts';
+import type { TickerState } from '#domain/market-data/fold.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Metrics } from '#platform/observability/metrics.ts';
-import type { Cache } from '#platform/ports/cache.ts';
-import type { EventLog, LogRecord, ReadRecord } from '#platform/ports/event-log.ts';
-import { StaleState, type QuoteHistory, type StoredState } from '../history/history.ts';
-import { bookRecord, hotPrice, quoteRecord, tradeRecord } from './records.ts';
+import type { LogRecord, ReadRecord } from '#platform/ports/event-log.ts';
+import { StaleState, type StoredState } from '../history/history.ts';
+import { foldEvents, type Folded } from './fold-events.ts';
+import { publish, type PublishDependencies } from './publish.ts';
 
 /** A worker with a larger batch is behind and publishes only the newest quote and book of each ticker. */
 const CONFLATE_ABOVE = 256;
 
-export interface FoldWorkerDependencies {
-  readonly history: QuoteHistory;
-  readonly eventLog: EventLog;
-  readonly cache: Cache;
+export interface FoldWorkerDependencies extends PublishDependencies {
   readonly log: Log;
   readonly metrics: Metrics;
   /** The initial state of a ticker with its first event. */
@@ -32,24 +27,18 @@ export interface FoldWorker {
   handle(batch: readonly ReadRecord[]): Promise<void>;
 }
 
-/** Results of a batch, to be published. */
-interface Folded {
-  readonly states: Map<string, StoredState>;
-  readonly quotes: Quote[];
-  readonly books: Book[];
-  readonly trades: Trade[];
-  readonly candles: Map<string, Candle>;
-  /** Tickers with events that had been folded before and may not have been published. */
-  readonly repeated: Set<string>;
-  readonly gaps: { readonly ticker: string; readonly sequence: number; readonly missing: number }[];
-  /** Number of trades that were lost. */
-  missingTrades: number;
-}
-
 /**
- * Creates the worker. Each batch is folded, stored under its states' versions, written to the
- * cache and published; then the topic's progress is committed. After a crash in between, the events are delivered again:
- * they change no state, and the newest states of their tickers are published again. Readers drop repeats by sequence.
+ * Step "fold" of a quote's way: folds a batch of the exchange's events into quotes, books, trades and candles.
+ *
+ * 1. Unreadable events go to the dead topic with their reason.
+ * 2. The states of the batch's tickers are loaded, those of new tickers created.
+ * 3. fold-events.ts applies the events in order.
+ * 4. The states are stored under their versions, with trades and candles, in one transaction.
+ * 5. Gaps are counted and logged; a book that lost events asks the engine for a snapshot (book-recovery.ts).
+ * 6. publish.ts writes the cache and publishes; then the topic's progress is committed.
+ *
+ * After a crash in between, the events are delivered again: they change no state, and step 6 publishes the newest states
+ * of their tickers again.
  */
 export function createFoldWorker(dependencies: FoldWorkerDependencies): FoldWorker {
   const { history, log, metrics } = dependencies;
@@ -127,69 +116,4 @@ async function readable(
   }
   if (dead.length > 0) await eventLog.append(deadTopic(TOPICS.engineMarketData), dead);
   return events;
-}
-
-function foldEvents(events: readonly EngineMarketData[], known: ReadonlyMap<string, StoredState>): Folded {
-  const folded: Folded = {
-    states: new Map(),
-    quotes: [],
-    books: [],
-    trades: [],
-    candles: new Map(),
-    repeated: new Set(),
-    gaps: [],
-    missingTrades: 0,
-  };
-  for (const event of events) {
-    const { ticker, sequence } = event;
-    const stored = folded.states.get(ticker) ?? known.get(ticker);
-    if (!stored) throw new Error(`the state of ${ticker} was not loaded`);
-    const step = applyEvent(stored.state, event);
-    if (step === null) {
-      folded.repeated.add(ticker);
-      continue;
-    }
-    folded.states.set(ticker, { state: step.state, version: stored.version });
-    if (step.quote) folded.quotes.push(step.quote);
-    if (step.book) folded.books.push(step.book);
-    if (step.trade) folded.trades.push(step.trade);
-    folded.missingTrades += step.missingTrades;
-    if (step.missing > 0) folded.gaps.push({ ticker, sequence, missing: step.missing });
-    for (const candle of step.candles)
-      folded.candles.set(`${ticker} ${candle.interval} ${candle.openedAtMs}`, candle);
-  }
-  return folded;
-}
-
-/** Writes the newest quotes to the cache, then publishes trades, books and quotes. */
-async function publish(
-  { history, eventLog, cache }: FoldWorkerDependencies,
-  folded: Folded,
-  known: ReadonlyMap<string, StoredState>,
-  isBehind: boolean,
-): Promise<void> {
-  const repeated = [...folded.repeated].flatMap((ticker) => known.get(ticker)?.state ?? []);
-  const lastTrades = await Promise.all(
-    repeated.map((state) => history.tradesBefore(state.quote.ticker, null, 1)),
-  );
-  const quotes = [...folded.quotes, ...repeated.map((state) => state.quote)];
-  const books = [...folded.books, ...repeated.filter((state) => state.bookKnown).map((state) => state.book)];
-  const trades = [...folded.trades, ...lastTrades.flat()];
-  await cache.setMany(newestOf(quotes).map(hotPrice));
-  const isWhole = !isBehind && repeated.length === 0;
-  await append(eventLog, TOPICS.trades, trades.map(tradeRecord));
-  await append(eventLog, TOPICS.books, (isWhole ? books : newestOf(books)).map(bookRecord));
-  await append(eventLog, TOPICS.quotes, (isWhole ? quotes : newestOf(quotes)).map(quoteRecord));
-}
-
-async function append(eventLog: EventLog, topic: string, records: readonly LogRecord[]): Promise<void> {
-  if (records.length > 0) await eventLog.append(topic, records);
-}
-
-/** The newest value of each ticker. */
-function newestOf<T extends { readonly ticker: string; readonly sequence: number }>(all: readonly T[]): T[] {
-  const newest = new Map<string, T>();
-  for (const one of all)
-    if (one.sequence >= (newest.get(one.ticker)?.sequence ?? 0)) newest.set(one.ticker, one);
-  return [...newest.values()];
 }

@@ -6,7 +6,10 @@ import { createResumableStream } from '#platform/streams/resumable-stream.ts';
 import type { MarketBoard } from './board.ts';
 import type { BookModel, QuoteModel } from '../graph/models.ts';
 
-/** Streams the current quote of each ticker, then every change. A slow reader skips to the newest quote. */
+/**
+ * Step "stream" of a quote's way: streams the current quote of each ticker, then every change. A slow reader skips to the
+ * newest quote.
+ */
 export const quoteStream = (board: MarketBoard, tickers: readonly string[]): PullStream<QuoteModel> =>
   latestByKey<Quote>(
     (quote) => quote.ticker,

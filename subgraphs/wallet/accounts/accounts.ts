@@ -1,5 +1,6 @@
 import { accept, deny, refuse, type Outcome } from '#domain/refusal.ts';
 import type { IdSource } from '#platform/ids.ts';
+import { isVisibleText } from '#platform/security/visible-text.ts';
 import type { BookingClock } from '../ledger/booking-clock.ts';
 import type { AccountRecord, WalletStore } from '../store/store.ts';
 
@@ -31,9 +32,9 @@ export async function openAccount(
 ): Promise<Outcome<AccountRecord>> {
   const name = givenName.trim();
   const { length } = name;
-  if (length === 0 || length > MAX_NAME_LENGTH || /\p{Cc}/u.test(name)) {
+  if (length === 0 || length > MAX_NAME_LENGTH || !isVisibleText(name)) {
     const limit = `1 to ${MAX_NAME_LENGTH} characters, no control characters`;
-    return deny(refuse('INVALID_NAME', { field: 'name', limit, observed: `${length} characters` }));
+    return deny(refuse('INVALID_NAME', { field: 'name', limit, observed: `${length} character${length === 1 ? '' : 's'}` }));
   }
   const account = { id: services.ids('acc'), ownerId, name, createdAtMs: services.bookingClock().nowMs };
   await services.store.openAccount(account);

@@ -1,0 +1,55 @@
+import { TOPICS } from '#contracts/names.ts';
+import type { Cache } from '#platform/ports/cache.ts';
+import type { EventLog, LogRecord } from '#platform/ports/event-log.ts';
+import type { QuoteHistory, StoredState } from '../history/history.ts';
+import type { Folded } from './fold-events.ts';
+import { bookRecord, hotPrice, quoteRecord, tradeRecord } from './records.ts';
+
+export interface PublishDependencies {
+  readonly history: QuoteHistory;
+  readonly eventLog: EventLog;
+  readonly cache: Cache;
+}
+
+/**
+ * Steps "cache" and "publish" of a quote's way, after the states of a batch are stored.
+ *
+ * 1. The newest quote of each ticker goes to the cache, where resolvers read it.
+ * 2. Trades, books and quotes go to their topics, in this order: a quote never comes before the trade that it shows.
+ *
+ * Events that were folded before may not have been published: the newest state of their tickers is published again, and
+ * readers drop repeats by sequence. A worker that is behind publishes the newest quote and book of each ticker alone.
+ */
+export async function publish(
+  { history, eventLog, cache }: PublishDependencies,
+  folded: Folded,
+  known: ReadonlyMap<string, StoredState>,
+  isBehind: boolean,
+): Promise<void> {
+  const repeated = [...folded.repeated].flatMap((ticker) => known.get(ticker)?.state ?? []);
+  const lastTrades = await Promise.all(
+    repeated.map((state) => history.tradesBefore(state.quote.ticker, null, 1)),
+  );
+  const quotes = [...folded.quotes, ...repeated.map((state) => state.quote)];
+  const books = [...folded.books, ...repeated.filter((state) => state.bookKnown).map((state) => state.book)];
+  const trades = [...folded.trades, ...lastTrades.flat()];
+  // 1. Cache.
+  await cache.setMany(newestOf(quotes).map(hotPrice));
+  // 2. Publish.
+  const isWhole = !isBehind && repeated.length === 0;
+  await append(eventLog, TOPICS.trades, trades.map(tradeRecord));
+  await append(eventLog, TOPICS.books, (isWhole ? books : newestOf(books)).map(bookRecord));
+  await append(eventLog, TOPICS.quotes, (isWhole ? quotes : newestOf(quotes)).map(quoteRecord));
+}
+
+async function append(eventLog: EventLog, topic: string, records: readonly LogRecord[]): Promise<void> {
+  if (records.length > 0) await eventLog.append(topic, records);
+}
+
+/** The newest value of each ticker. */
+function newestOf<T extends { readonly ticker: string; readonly sequence: number }>(all: readonly T[]): T[] {
+  const newest = new Map<string, T>();
+  for (const one of all)
+    if (one.sequence >= (newest.get(one.ticker)?.sequence ?? 0)) newest.set(one.ticker, one);
+  return [...newest.values()];
+}
