@@ -72,6 +72,8 @@ test.each([
     ['halt', 'PETR4', '--seconds', '0'],
     "--seconds takes a whole number from 1 to 86400, not '0'.\n",
   ],
+  ['schema:check', ['--release', '--against', 'a'], '--release takes no other option.\n'],
+  ['schema:check', ['--summary', 'a'], '--summary needs --against. See --help.\n'],
   ['import', ['cotahist', 'a', 'b'], "Unexpected argument 'b'. See --help.\n"],
 ])('%s %j prints one line', async (name, args, line) => {
   expect(await run(name, args)).toEqual({ code: 2, output: '', errors: line });

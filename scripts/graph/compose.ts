@@ -4,6 +4,7 @@ import { composeServices } from '@apollo/composition';
 import { Supergraph } from '@apollo/federation-internals';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
+import type { Hint } from './hints.ts';
 
 const SUBGRAPHS = ['identity', 'orders', 'wallet', 'assets', 'market-data'];
 const root = path.resolve(import.meta.dirname, '../..');
@@ -20,6 +21,7 @@ export interface ComposedGraph {
   readonly supergraph: string;
   /** Schema that clients see. */
   readonly api: string;
+  readonly hints: readonly Hint[];
 }
 
 /** Composes the five subgraphs. Throws with all composition errors. */
@@ -28,14 +30,25 @@ export function composeGraph(): ComposedGraph {
     name,
     typeDefs: subgraphTypeDefs(path.join(root, 'subgraphs', name, 'graph')),
   }));
-  const { supergraphSdl, errors } = composeServices(services);
+  const { supergraphSdl, errors, hints } = composeServices(services);
   if (errors) throw new Error(errors.map((error) => error.message).join('\n'));
   const api = Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
   return {
     supergraph: `${supergraphSdl.trimEnd()}\n`,
     api: `${printSchema(lexicographicSortSchema(api))}\n`,
+    hints: hintsOf(hints),
   };
 }
+
+type CompositionHint = NonNullable<ReturnType<typeof composeServices>['hints']>[number];
+
+/** Hints of a composition, by code and schema coordinate. */
+export const hintsOf = (hints: readonly CompositionHint[]): Hint[] =>
+  hints.map(({ definition, coordinate, message }) => ({
+    code: definition.code,
+    coordinate: coordinate ?? null,
+    message,
+  }));
 
 /** Composes the graph, writes both files and returns their names. */
 export async function writeGraph(): Promise<string[]> {

@@ -1,57 +1,37 @@
-import {
-  isEnumType,
-  isInputObjectType,
-  isInterfaceType,
-  isIntrospectionType,
-  isObjectType,
-  isSpecifiedScalarType,
-  type GraphQLField,
-  type GraphQLInputField,
-  type GraphQLSchema,
-} from 'graphql';
+import plugin from '@graphql-eslint/eslint-plugin';
+import { Linter, type ESLint } from 'eslint';
+import { buildSchema, isScalarType, isSpecifiedScalarType } from 'graphql';
+import { lintRules } from './lint-rules.ts';
 
-interface Named {
-  readonly path: string;
-  readonly description: string | null | undefined;
+/** Finds faults of the public graph by the rules of `lint-rules.ts`, and custom scalars without a specification. */
+export function lintGraph(sdl: string, file: string): string[] {
+  return [...lintSdl(sdl, file), ...unspecifiedScalars(sdl)];
 }
 
-/** Every type, field, argument and enum value of a schema. */
-function* elementsOf(schema: GraphQLSchema): Generator<Named> {
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (isIntrospectionType(type) || isSpecifiedScalarType(type)) continue;
-    yield { path: type.name, description: type.description };
-    if (isEnumType(type)) {
-      for (const value of type.getValues())
-        yield { path: `${type.name}.${value.name}`, description: value.description };
-    } else if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)) {
-      for (const field of Object.values<GraphQLField<unknown, unknown> | GraphQLInputField>(
-        type.getFields(),
-      )) {
-        yield { path: `${type.name}.${field.name}`, description: field.description };
-        for (const argument of 'args' in field ? field.args : []) {
-          yield { path: `${type.name}.${field.name}(${argument.name})`, description: argument.description };
-        }
-      }
-    }
-  }
+function lintSdl(sdl: string, file: string): string[] {
+  const messages = new Linter().verify(
+    sdl,
+    [
+      {
+        files: ['**/*.graphql'],
+        plugins: { '@graphql-eslint': plugin as unknown as ESLint.Plugin },
+        languageOptions: {
+          parser: plugin.parser,
+          parserOptions: { graphQLConfig: { schema: sdl } },
+        },
+        rules: lintRules(),
+      },
+    ],
+    { filename: file },
+  );
+  return messages.map(
+    ({ line, ruleId, message }) => `${file}:${line} ${message.replace(/\s+/g, ' ')} (${ruleId ?? 'syntax'})`,
+  );
 }
 
-/** Root types need no description; arguments may rely on their field's. */
-const needsDescription = ({ path }: Named): boolean => !/^(Query|Mutation|Subscription)$|\(/.test(path);
-
-/** Finds elements visible to clients that have no description. */
-export function lintDescriptions(schema: GraphQLSchema): string[] {
-  return [...elementsOf(schema)]
-    .filter((element) => needsDescription(element) && !element.description?.trim())
-    .map(({ path }) => `${path} has no description`);
-}
-
-/** Finds names that are not in PascalCase (types), camelCase (fields, arguments) or CAPITALS (enum values). */
-export function lintNames(schema: GraphQLSchema): string[] {
-  return [...elementsOf(schema)]
-    .filter(
-      ({ path }) =>
-        !/^[A-Z][A-Za-z0-9]*(\.([a-z][A-Za-z0-9]*(\([a-z][A-Za-z0-9]*\))?|[A-Z][A-Z0-9_]*))?$/.test(path),
-    )
-    .map(({ path }) => `${path} does not follow the naming conventions of the graph`);
-}
+/** A client that generates code has to know the format of a custom scalar. */
+const unspecifiedScalars = (sdl: string): string[] =>
+  Object.values(buildSchema(sdl).getTypeMap())
+    .filter(isScalarType)
+    .filter((type) => !isSpecifiedScalarType(type) && !type.specifiedByURL)
+    .map(({ name }) => `scalar ${name} has no @specifiedBy`);

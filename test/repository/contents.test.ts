@@ -21,6 +21,7 @@ const TOP_LEVEL = [
   '.ci',
   '.dockerignore',
   '.gitattributes',
+  '.github',
   '.gitignore',
   '.npmrc',
   '.prettierignore',
