@@ -25,7 +25,7 @@ function createScene({ draw = 0, after = 'cursor-1' }: { draw?: number; after?: 
       });
       breakStream = () => stream.finish(new Error('reset'));
       push = stream.push;
-      return stream.values as unknown as AsyncIterableIterator<ExecutionResult>;
+      return stream.values;
     },
     onEvent: async () => undefined,
     onEnd: (errors) => void ended.push(String(errors[0]?.extensions?.['code'])),

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { codePoint } from '#test/support/texts.ts';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { exchangeCommandSchema, type ExchangeCommand } from '../exchange/commands.ts';
@@ -59,7 +60,7 @@ const SAMPLES: readonly fc.Arbitrary<unknown>[] = [
   fc.constantFrom(0, 1, 127, 128, 16_383, 16_384, 2 ** 31 - 1, 2 ** 31, 2 ** 32, Number.MAX_SAFE_INTEGER, -1),
   fc.maxSafeInteger(),
   fc.boolean(),
-  fc.string({ minLength: 1, maxLength: 128, unit: 'binary' }),
+  fc.string({ minLength: 1, maxLength: 128, unit: codePoint }),
   fc.constantFrom(
     'x'.repeat(63),
     'x'.repeat(64),

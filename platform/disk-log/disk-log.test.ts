@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { codePoint } from '#test/support/texts.ts';
 import { describe, expect, test } from 'vitest';
 import { LogCorrupt } from './errors.ts';
 import { createFaultyFiles } from './faulty-files.ts';
@@ -6,7 +7,7 @@ import { createMemoryFiles, type MemoryFiles } from './memory-files.ts';
 import { FORMAT, HEADER_BYTES, openTestLog } from './test-support.ts';
 import { readSegment } from './segment.ts';
 
-const text = fc.string({ maxLength: 20, unit: 'binary' });
+const text = fc.string({ maxLength: 20, unit: codePoint });
 const append = fc.array(text, { minLength: 1, maxLength: 3 });
 /** Appends that are made at once. */
 const appends = fc.array(append, { minLength: 1, maxLength: 4 });

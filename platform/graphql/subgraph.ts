@@ -64,7 +64,9 @@ const MAX_CACHED_DOCUMENTS = 1_000;
 export function createSubgraph<Context extends RequestContext>(options: SubgraphOptions<Context>): Subgraph {
   const resolvers = withAsyncReferences(options.resolvers) as never;
   const schema = buildSubgraphSchema({ typeDefs: options.typeDefs, resolvers });
-  const documents = new LRUCache<string, DocumentNode | readonly GraphQLError[]>({ max: MAX_CACHED_DOCUMENTS });
+  const documents = new LRUCache<string, DocumentNode | readonly GraphQLError[]>({
+    max: MAX_CACHED_DOCUMENTS,
+  });
   const documentOf = (query: string): DocumentNode | readonly GraphQLError[] => {
     const cached = documents.get(query);
     if (cached) return cached;

@@ -29,7 +29,8 @@ const CHECK_MS = 5_000;
 const SELECTION_MS = 3_000;
 
 /** The hosts in a connection string, without its login. */
-const hostsOf = (url: string): string => /^[a-z+]+:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(url)?.[1] ?? 'an unknown host';
+const hostsOf = (url: string): string =>
+  /^[a-z+]+:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(url)?.[1] ?? 'an unknown host';
 
 /** Connects to MongoDB. Throws StartError when the server does not answer in time. */
 export async function connectMongo(options: MongoOptions): Promise<MongoConnection> {

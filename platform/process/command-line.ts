@@ -54,7 +54,7 @@ export function readCommand<const T extends Options>(
   }
 }
 
-/** Of an option given twice, Node would take the last value. */
+/** Refuses an option that is given twice: Node would take its last value. */
 function refuseRepeats(names: readonly string[]): void {
   const repeated = names.find((name, index) => names.indexOf(name) < index);
   if (repeated !== undefined) throw new CommandLineError(`--${repeated} is given twice. See --help.`);

@@ -38,6 +38,8 @@ describeWithServer('the cache on Redis', 'REDIS_URL', (url) => {
 
   test('a start without a server fails with one line that names the server', async () => {
     const started = createRedisCache({ url: 'redis://127.0.0.1:1', wallClock, log: silentLog, waitMs: 100 });
-    await expect(started).rejects.toThrow(/^Redis at 127\.0\.0\.1:1 did not answer within 0\.1 s: .*ECONNREFUSED/);
+    await expect(started).rejects.toThrow(
+      /^Redis at 127\.0\.0\.1:1 did not answer within 0\.1 s: .*ECONNREFUSED/,
+    );
   });
 });

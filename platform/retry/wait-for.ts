@@ -29,8 +29,6 @@ export async function waitFor<T>(attempt: () => Promise<T>, options: WaitOptions
     });
   } catch (error) {
     if (!isTransient(error)) throw error;
-    throw new StartError(
-      `${what} did not answer within ${deadlineMs / 1000} s: ${reasonOf(error)}`,
-    );
+    throw new StartError(`${what} did not answer within ${deadlineMs / 1000} s: ${reasonOf(error)}`);
   }
 }

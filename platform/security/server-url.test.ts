@@ -32,12 +32,10 @@ describe('special characters of a login', () => {
     'not a URL',
   ])('%s must be encoded', (text) => expect(hasEncodedLogin(text)).toBe(false));
 
-  test.each([
-    'postgres://ana:1234%2FGeheim5@db:5432',
-    'postgres://db',
-    'http://127.0.0.1:4001',
-    REPLICA_SET,
-  ])('%s is encoded', (text) => expect(hasEncodedLogin(text)).toBe(true));
+  test.each(['postgres://ana:1234%2FGeheim5@db:5432', 'postgres://db', 'http://127.0.0.1:4001', REPLICA_SET])(
+    '%s is encoded',
+    (text) => expect(hasEncodedLogin(text)).toBe(true),
+  );
 });
 
 test.each([

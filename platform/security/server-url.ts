@@ -9,7 +9,10 @@ export function parseServerUrl(text: string): URL | null {
 
 /** Masks what may be a login: everything before the last @, except the scheme. */
 export const maskLogin = (text: string): string =>
-  text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?[^]*@/i, (_all, scheme: string | undefined) => `${scheme ?? ''}***@`);
+  text.replace(
+    /^([a-z][a-z0-9+.-]*:\/\/)?[^]*@/i,
+    (_all, scheme: string | undefined) => `${scheme ?? ''}***@`,
+  );
 
 /**
  * True when user and password are percent-encoded. A raw / ? or # in a password ends the login for every parser, so the

@@ -36,7 +36,8 @@ function createMarket(initial: Readonly<Record<string, Listing>>, { isDeaf = fal
       return null;
     };
     const calls: Partial<EngineRpc> = {
-      phases: async ({ ticker }) => own(ticker).map((one) => ({ ticker: one, ...(listings.get(one) as Listing) })),
+      phases: async ({ ticker }) =>
+        own(ticker).map((one) => ({ ticker: one, ...(listings.get(one) as Listing) })),
       halt: async ({ ticker }) => set('halt', ticker, ticker === null ? MARKET_HALT : HALTED),
       resume: async ({ ticker }) => set('resume', ticker, AUCTION),
       startAuction: async ({ ticker }) => set('auction', ticker, AUCTION),
@@ -131,11 +132,14 @@ describe('an index value', () => {
     await expect(run('index', '89000', '100000')).rejects.toThrow('The market is not in continuous trading');
   });
 
-  test.each(['90000000000000', '1.234', '-1', '1e3', 'NaN', '1,5'])('refuses the points %s', async (points) => {
-    await expect(open().run('index', points, '1')).rejects.toThrow(
-      new CommandLineError(
-        `VALUE must be points with at most 13 digits and two decimals, not '${points}'.`,
-      ),
-    );
-  });
+  test.each(['90000000000000', '1.234', '-1', '1e3', 'NaN', '1,5'])(
+    'refuses the points %s',
+    async (points) => {
+      await expect(open().run('index', points, '1')).rejects.toThrow(
+        new CommandLineError(
+          `VALUE must be points with at most 13 digits and two decimals, not '${points}'.`,
+        ),
+      );
+    },
+  );
 });

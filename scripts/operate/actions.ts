@@ -132,7 +132,9 @@ async function publishIndex(calls: OperatorCalls, operands: readonly string[]): 
   if (before.some(({ isOfMarket }) => isOfMarket))
     throw new StartError('The market is halted: the circuit breaker takes no index value.');
   if (!before.some(({ phase }) => phase === 'CONTINUOUS'))
-    throw new StartError('The market is not in continuous trading: the circuit breaker takes no index value.');
+    throw new StartError(
+      'The market is not in continuous trading: the circuit breaker takes no index value.',
+    );
   await Promise.all(calls.engines.map((engine) => engine.publishIndexValue({ value, previousClose })));
   const change = (((value - previousClose) / previousClose) * 100).toFixed(2);
   const isHalted = (await phasesOf(calls, null)).some(({ isOfMarket }) => isOfMarket);

@@ -86,7 +86,7 @@ function checkPartsShown(displayed: number | null, quantity: number): Refusal | 
 function checkPart(field: string, part: number | null, quantity: number, lotSize: number): Refusal | null {
   if (part === null || (part > 0 && part <= quantity && part % lotSize === 0)) return null;
   const message = `The ${field} must be a positive multiple of ${lotSize}, and at most the quantity.`;
-  return invalid(field, message, lotSize < quantity ? `${lotSize} to ${quantity}` : String(quantity), String(part));
+  return invalid(field, message, `${lotSize} to ${quantity}`, String(part));
 }
 
 type Contradiction = NonNullable<ReturnType<typeof contradictionIn>>;

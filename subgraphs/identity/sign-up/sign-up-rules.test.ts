@@ -40,8 +40,9 @@ test('normalizes addresses: trimmed, in lower case', () => {
   expect(checked).toMatchObject({ ok: true, value: { email: 'ana@example.com', name: 'Ana' } });
 });
 
-test.each(['', '   ', 'x'.repeat(101), 'A\u0000na', 'A\nna', '\ud800na', 'An\udc00'])('%j is not a name', (name) =>
-  expect(ruleOf({ name })).toBe('INVALID_NAME'),
+test.each(['', '   ', 'x'.repeat(101), 'A\u0000na', 'A\nna', '\ud800na', 'An\udc00'])(
+  '%j is not a name',
+  (name) => expect(ruleOf({ name })).toBe('INVALID_NAME'),
 );
 
 test.each([

@@ -19,7 +19,10 @@ export interface Folded {
 }
 
 /** Applies events to the states of their tickers, in order. The rules of one event stand in `domain/market-data/fold.ts`. */
-export function foldEvents(events: readonly EngineMarketData[], known: ReadonlyMap<string, StoredState>): Folded {
+export function foldEvents(
+  events: readonly EngineMarketData[],
+  known: ReadonlyMap<string, StoredState>,
+): Folded {
   const folded: Folded = {
     states: new Map(),
     quotes: [],

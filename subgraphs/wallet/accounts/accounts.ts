@@ -34,7 +34,13 @@ export async function openAccount(
   const { length } = name;
   if (length === 0 || length > MAX_NAME_LENGTH || !isVisibleText(name)) {
     const limit = `1 to ${MAX_NAME_LENGTH} characters, no control characters`;
-    return deny(refuse('INVALID_NAME', { field: 'name', limit, observed: `${length} character${length === 1 ? '' : 's'}` }));
+    return deny(
+      refuse('INVALID_NAME', {
+        field: 'name',
+        limit,
+        observed: `${length} character${length === 1 ? '' : 's'}`,
+      }),
+    );
   }
   const account = { id: services.ids('acc'), ownerId, name, createdAtMs: services.bookingClock().nowMs };
   await services.store.openAccount(account);
