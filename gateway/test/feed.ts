@@ -3,8 +3,10 @@ export interface Feed<T> {
   /** Reads the events that pass the filter: from now on, or from the first event. */
   read(filter?: (event: T) => boolean, fromStart?: boolean): AsyncIterableIterator<T>;
   emit(...events: T[]): void;
-  /** Breaks every reader, as a subgraph that stops does. */
+  /** Breaks every reader with an error, as a subgraph that stops does. */
   breakAll(): void;
+  /** Ends every reader after the events that wait. */
+  endAll(): void;
   /** While refused, new readers fail. */
   refuse(isRefused: boolean): void;
   readonly readers: number;
@@ -14,7 +16,7 @@ export interface Feed<T> {
 
 export function createFeed<T>(): Feed<T> {
   const history: T[] = [];
-  const readers = new Set<{ push: (event: T) => void; end: () => void }>();
+  const readers = new Set<{ push: (event: T) => void; end: (error?: Error) => void }>();
   let opened = 0;
   let isRefusing = false;
   return {
@@ -23,14 +25,16 @@ export function createFeed<T>(): Feed<T> {
       opened += 1;
       const queue: T[] = fromStart ? history.filter(filter) : [];
       let hasEnded = false;
+      let broken: Error | undefined;
       let wake = (): void => undefined;
       const reader = {
         push: (event: T): void => {
           if (filter(event)) queue.push(event);
           wake();
         },
-        end: (): void => {
+        end: (error?: Error): void => {
           hasEnded = true;
+          broken = error;
           readers.delete(reader);
           wake();
         },
@@ -41,6 +45,7 @@ export function createFeed<T>(): Feed<T> {
         next: async () => {
           while (queue.length === 0 && !hasEnded) await new Promise<void>((resolve) => (wake = resolve));
           const value = queue.shift();
+          if (value === undefined && broken) throw broken;
           return value === undefined ? { done: true, value: undefined } : { done: false, value };
         },
         return: async () => {
@@ -55,6 +60,9 @@ export function createFeed<T>(): Feed<T> {
       for (const reader of readers) for (const event of events) reader.push(event);
     },
     breakAll: () => {
+      for (const reader of readers) reader.end(new Error('the subgraph has stopped'));
+    },
+    endAll: () => {
       for (const reader of readers) reader.end();
     },
     refuse: (refused) => {

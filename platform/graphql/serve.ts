@@ -6,6 +6,7 @@ import type { Clock } from '../time/clock.ts';
 import type { HttpServer } from '../http/server.ts';
 import type { Log } from '../observability/log.ts';
 import { graphqlError } from './errors.ts';
+import { createOperationIds } from './operation-ids.ts';
 import { closeSocket, serveGraphqlSocket } from './socket.ts';
 import type { Subgraph, SubgraphRequest } from './subgraph.ts';
 
@@ -69,6 +70,7 @@ export function serveSubgraph(
       socket,
       protocol,
       extra: undefined,
+      operationIds: createOperationIds(),
       send: (frame) => sendFrame(socket, frame),
       pingIntervalMs: PING_INTERVAL_MS,
       wallClock,
