@@ -27,4 +27,5 @@ export function acceptUpgrades(server: Server, path: string, log: Log, accept: A
   return () => server.off('upgrade', onUpgrade);
 }
 
-const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?', 1)[0] ?? '';
+/** The path without its query and without a slash at its end. */
+const pathOf = ({ url = '' }: IncomingMessage): string => (url.split('?', 1)[0] ?? '').replace(/\/$/, '');
