@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Log } from '#platform/observability/log.ts';
-import { silentLog } from '#platform/observability/log.ts';
+import { silentLog, type Log } from '#platform/observability/log.ts';
 import { openSocket, type Message, type TestSocket } from './client.ts';
 import { codesOf, dataOf, quote, QUOTES } from './subscription-events.ts';
 import { startTestGateway, until, type TestGateway } from './start.ts';
@@ -61,16 +60,36 @@ describe('an id that its client uses again belongs to the new operation alone', 
   test('while the upstream of the old subscription opens', async () => {
     const client = await connect();
     const { opened } = at.fixture.quotes;
+    const held = at.hold('market');
     client.subscribe('1', LIVE);
+    await until(() => held.waiting() === 1);
     client.send(complete);
     client.subscribe('1', QUOTES, { tickers: ['VALE3'] });
-    await until(() => at.fixture.quotes.opened > opened && at.fixture.quotes.readers === 1);
+    await until(() => held.waiting() === 2);
+    held.release();
+    await until(() => at.fixture.quotes.opened === opened + 2 && at.fixture.quotes.readers === 1);
     at.fixture.quotes.emit(quote(1, 'PETR4'), quote(2, 'VALE3'));
     await client.frames('1', 1);
     const frames = await framesOfOne(client);
     expect(frames.map((frame) => dataOf(frame)['quotes']?.last)).toEqual(['2.00']);
     client.send(complete);
     await until(() => at.fixture.quotes.readers === 0);
+  });
+
+  test('while the upstream of the old subscription opens and is refused', async () => {
+    const client = await connect();
+    const held = at.hold('market');
+    at.fixture.quotes.refuse(true);
+    // In one chunk, as above.
+    client.socket.pause();
+    client.subscribe('1', LIVE);
+    client.send(complete);
+    client.subscribe('1', OTHER);
+    client.socket.resume();
+    await client.frames('1', 2);
+    held.release();
+    expect(await framesOfOne(client)).toEqual(OTHER_FRAMES);
+    at.fixture.quotes.refuse(false);
   });
 
   test('with states on their way to the old subscription', async () => {
@@ -158,6 +177,18 @@ describe('a client that breaks the protocol', () => {
     client.send(message);
     expect(await client.closed).toBe(4400);
     expect(logged).toEqual([]);
+  });
+
+  test('nothing that follows a violation runs', async () => {
+    const client = await connect();
+    const { opened } = at.fixture.quotes;
+    // In one chunk, as above.
+    client.socket.pause();
+    client.send({ type: 'connection_ack' });
+    client.subscribe('1', LIVE);
+    client.socket.resume();
+    expect(await client.closed).toBe(4400);
+    expect(at.fixture.quotes.opened).toBe(opened);
   });
 
   test('a second connection_init closes with 4429', async () => {

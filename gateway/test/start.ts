@@ -98,16 +98,20 @@ function breakable(
   const check = (): void => {
     if (down.has(connection.name)) throw new Error('connect ECONNREFUSED');
   };
+  const untilReleased = async (): Promise<void> => {
+    const waiting = held.get(connection.name);
+    if (waiting) await new Promise<void>((resolve) => waiting.push(resolve));
+  };
   return {
     name: connection.name,
     execute: async (request) => {
       check();
-      const waiting = held.get(connection.name);
-      if (waiting) await new Promise<void>((resolve) => waiting.push(resolve));
+      await untilReleased();
       return connection.execute(request);
     },
     subscribe: async (request) => {
       check();
+      await untilReleased();
       return connection.subscribe(request);
     },
   };

@@ -45,6 +45,8 @@ export function serveGraphqlSocket<Extra>(options: GraphqlSocketOptions<Extra>):
       close: (code, reason) => closeSocket(socket, code, reason),
       onMessage: (handle) => {
         socket.on('message', (data: Buffer) => {
+          // Nothing runs after a violation, though the client may have sent more.
+          if (socket.readyState !== socket.OPEN) return;
           const message = operationIds.incoming(data.toString('utf8'));
           if (message === null) return;
           if ('code' in message) return closeSocket(socket, message.code, message.reason);
