@@ -1,5 +1,6 @@
 import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Negotiator from 'negotiator';
 import { OperationTypeNode, type FormattedExecutionResult } from 'graphql';
 import { z } from 'zod';
 import type { Log } from '#platform/observability/log.ts';
@@ -18,14 +19,34 @@ const bodySchema = z.object({
   query: z.string(),
   operationName: z.string().nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
+  extensions: z.record(z.string(), z.unknown()).nullish(),
+});
+/** The hash of a document in place of the document. */
+const persistedQuerySchema = z.object({
+  query: z.null().optional(),
+  extensions: z.object({ persistedQuery: z.looseObject({}) }),
 });
 
-const RESPONSE_TYPE = 'application/graphql-response+json';
+/** The first is the default. */
+const CONTENT_TYPES = [
+  'application/json; charset=utf-8',
+  'application/graphql-response+json; charset=utf-8',
+] as const;
+
+const PATHS = ['/graphql', '/graphql/'];
 
 /** Any page may call: browsers attach no credentials by themselves, clients send the token explicitly. */
 const CORS = {
   origin: '*',
-  allowedHeaders: ['authorization', 'content-type', 'x-correlation-id'],
+  allowedHeaders: [
+    'authorization',
+    'content-type',
+    'x-correlation-id',
+    'traceparent',
+    'tracestate',
+    'apollographql-client-name',
+    'apollographql-client-version',
+  ],
   exposedHeaders: ['x-correlation-id', 'retry-after'],
   methods: ['POST', 'OPTIONS'],
   maxAge: 86_400,
@@ -39,19 +60,22 @@ const CORS = {
 export function addGraphqlRoute(app: FastifyInstance, dependencies: GraphqlRouteDependencies): void {
   app.register(async (scope) => {
     await scope.register(cors, CORS);
-    scope.get('/graphql', async (request, reply) => {
-      reply.header('allow', 'POST, OPTIONS');
-      return answer(
-        request,
-        reply,
-        refuseRequest(405, 'BAD_USER_INPUT', 'Send operations by POST, as JSON.'),
-      );
-    });
-    scope.post('/graphql', async (request, reply) => {
-      const result = await handle(request, dependencies);
-      return answer(request, reply, result);
-    });
+    for (const url of PATHS) {
+      // Refused before the body is read, which may be no JSON.
+      scope.route({
+        method: ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'],
+        url,
+        onRequest: refuseMethod,
+        handler: refuseMethod,
+      });
+      scope.post(url, async (request, reply) => answer(request, reply, await handle(request, dependencies)));
+    }
   });
+}
+
+async function refuseMethod(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  reply.header('allow', 'POST, OPTIONS');
+  return answer(request, reply, refuseRequest(405, 'BAD_USER_INPUT', 'Send operations by POST, as JSON.'));
 }
 
 async function handle(
@@ -60,6 +84,7 @@ async function handle(
 ): Promise<FormattedExecutionResult | RequestRefused> {
   const authentication = await authenticate(request.headers.authorization, verify, log);
   if ('refused' in authentication) return authentication.refused;
+  if (persistedQuerySchema.safeParse(request.body).success) return PERSISTED_QUERY;
   const body = bodySchema.safeParse(request.body);
   if (!body.success) return refuseRequest(400, 'BAD_USER_INPUT', malformed(request.body, body.error));
   const operation = pipeline.prepare(body.data);
@@ -72,10 +97,13 @@ async function handle(
   return pipeline.run(operation, pipeline.contextFor(authentication.caller, request.id), 'http');
 }
 
+/** Status and message are Apollo's: its clients then send the document itself. */
+const PERSISTED_QUERY = refuseRequest(200, 'PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported');
+
 function malformed(body: unknown, error: z.ZodError): string {
   if (Array.isArray(body)) return 'Send one operation per request: batches are not supported.';
   const faults = error.issues.map(({ path, message }) => `${path.join('.') || 'the body'}: ${message}`);
-  return `The body must be {"query", "variables", "operationName"}. ${faults.join('; ')}`;
+  return `The body must be {"query", "variables", "operationName", "extensions"}. ${faults.join('; ')}`;
 }
 
 function answer(
@@ -83,13 +111,12 @@ function answer(
   reply: FastifyReply,
   result: FormattedExecutionResult | RequestRefused,
 ): FastifyReply {
-  const acceptsNew = request.headers.accept?.includes(RESPONSE_TYPE) ?? false;
   const isRefused = 'status' in result;
   const body = isRefused ? { errors: result.errors } : result;
   if (isRefused && result.status === 401) reply.header('www-authenticate', 'Bearer');
   return reply
     .status(isRefused ? result.status : statusOf(result))
-    .type(acceptsNew ? `${RESPONSE_TYPE}; charset=utf-8` : 'application/json; charset=utf-8')
+    .type(new Negotiator(request.raw).mediaType(CONTENT_TYPES) ?? CONTENT_TYPES[0])
     .send(JSON.stringify(body));
 }
 

@@ -1,7 +1,7 @@
 import {
   getVariableValues,
+  GraphQLError,
   type DocumentNode,
-  type GraphQLError,
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
@@ -48,9 +48,12 @@ export function prepareOperation(
     { ...request.variables },
     { maxErrors: MAX_VARIABLE_ERRORS },
   );
-  if (errors) return { errors: errors.map(({ message }) => badInput(message)) };
+  if (errors) return { errors: errors.map(badVariable) };
   return { text: request.query, document: checked.document, operation, variables: coerced };
 }
+
+const badVariable = ({ message, nodes }: GraphQLError): GraphQLError =>
+  new GraphQLError(message, { nodes: nodes ?? null, extensions: { code: 'BAD_USER_INPUT' } });
 
 function wrongName(name: string | null, found: number): string {
   if (name !== null) return `The document has no operation named "${name}".`;

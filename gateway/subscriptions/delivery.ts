@@ -20,15 +20,23 @@ export interface DeliveryOptions {
   /** Events that may wait on a stream that must not skip. */
   readonly maxWaiting: number;
   readonly metrics: GatewayMetrics;
-  /** Called when the stream ends for this client. */
+  /** Called when the stream has completed and its last event is written. */
+  readonly onComplete: () => void;
+  /** Called when errors end the stream for this client. */
   readonly onEnd: (errors: readonly GraphQLFormattedError[]) => void;
+}
+
+/** A subscriber that its client can leave. */
+export interface Delivery extends Subscriber {
+  /** Drops the events that wait for the client. */
+  cancel(): void;
 }
 
 /**
  * Delivers a stream's events to one client at that client's speed, without effect on other clients. A stream of states
  * skips for a slow client; any other stream ends with SLOW_CONSUMER.
  */
-export function createDelivery(options: DeliveryOptions): Subscriber {
+export function createDelivery(options: DeliveryOptions): Delivery {
   const write = createWriter(options);
   return options.plan.policy.delivery === 'newest' ? newestTo(options, write) : everyTo(options, write);
 }
@@ -54,14 +62,16 @@ function createWriter({ outlet, operationId, plan, metrics }: DeliveryOptions): 
 }
 
 /** States: while the client does not read, one slot per key holds the newest. */
-function newestTo({ outlet, metrics, onEnd }: DeliveryOptions, write: Write): Subscriber {
+function newestTo({ outlet, metrics, onComplete, onEnd }: DeliveryOptions, write: Write): Delivery {
   const slots = new Map<string | null, StreamEvent>();
+  let isComplete = false;
   const flush = (): void => {
     for (const [key, event] of slots) {
       if (outlet.isFull) return outlet.onDrain(flush);
       slots.delete(key);
       write(event);
     }
+    if (isComplete) onComplete();
   };
   return {
     deliver: (event) => {
@@ -70,10 +80,15 @@ function newestTo({ outlet, metrics, onEnd }: DeliveryOptions, write: Write): Su
       if (slots.has(event.key)) metrics.skipped.inc();
       slots.set(event.key, event);
     },
+    complete: () => {
+      isComplete = true;
+      if (slots.size === 0) onComplete();
+    },
     fail: (errors) => {
       slots.clear();
       onEnd(errors);
     },
+    cancel: () => slots.clear(),
   };
 }
 
@@ -83,12 +98,17 @@ const SLOW_CONSUMER: GraphQLFormattedError = {
 };
 
 /** Events that must not be skipped: they wait up to `maxWaiting`, then the client's stream ends. */
-function everyTo({ outlet, metrics, maxWaiting, onEnd }: DeliveryOptions, write: Write): Subscriber {
+function everyTo(options: DeliveryOptions, write: Write): Delivery {
+  const { outlet, metrics, maxWaiting, onComplete, onEnd } = options;
   const waiting: StreamEvent[] = [];
   let hasEnded = false;
-  const end = (errors: readonly GraphQLFormattedError[]): void => {
+  let isComplete = false;
+  const cancel = (): void => {
     hasEnded = true;
     waiting.length = 0;
+  };
+  const end = (errors: readonly GraphQLFormattedError[]): void => {
+    cancel();
     onEnd(errors);
   };
   const flush = (): void => {
@@ -97,6 +117,7 @@ function everyTo({ outlet, metrics, maxWaiting, onEnd }: DeliveryOptions, write:
       const next = waiting.shift();
       if (next) write(next);
     }
+    if (isComplete && !hasEnded) onComplete();
   };
   return {
     deliver: (event) => {
@@ -108,8 +129,13 @@ function everyTo({ outlet, metrics, maxWaiting, onEnd }: DeliveryOptions, write:
       metrics.slowConsumers.inc();
       end([SLOW_CONSUMER]);
     },
+    complete: () => {
+      isComplete = true;
+      if (waiting.length === 0 && !hasEnded) onComplete();
+    },
     fail: (errors) => {
       if (!hasEnded) end(errors);
     },
+    cancel,
   };
 }

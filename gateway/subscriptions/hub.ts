@@ -37,13 +37,17 @@ export interface Hub {
   subscribe(subscription: Subscription): () => void;
   /** Number of open upstreams. */
   readonly streams: number;
-  /** Ends every stream. */
+  /**
+   * Ends every upstream. Streams of states end without an error for their clients: the socket closes next, and a plain client
+   * comes back after a close, but takes an error of a subscription as final.
+   */
   close(): void;
 }
 
 interface OpenStream {
   readonly stream: SharedStream;
   readonly upstream: Upstream;
+  readonly isOfStates: boolean;
 }
 
 /**
@@ -74,8 +78,9 @@ export function createHub(dependencies: HubDependencies): Hub {
       return open.size;
     },
     close: () => {
-      for (const { stream, upstream } of open.values()) {
+      for (const { stream, upstream, isOfStates } of open.values()) {
         upstream.stop();
+        if (isOfStates) continue;
         stream.end([{ message: 'The gateway is stopping.', extensions: { code: 'SERVICE_UNAVAILABLE' } }]);
       }
       open.clear();
@@ -121,24 +126,29 @@ function openStream(
   });
   const stream = createSharedStream(plan, createEnrichment(engine, plan, operation, scoped, log), log);
   const connection = engine.connection(plan.upstream.service);
+  const isOfStates = plan.policy.delivery === 'newest';
   const upstream = openUpstream({
     connect: (after) => {
       const variables = upstreamVariables(plan, operation, after);
       return connection.subscribe(subgraphRequest(plan.upstream.query, variables, scoped));
     },
     onEvent: (event) => stream.push(event),
+    onComplete: () => {
+      onEnd();
+      return stream.complete();
+    },
     onEnd: (errors) => {
       onEnd();
       stream.end(errors);
     },
     cursorOf: (event) => cursorOf(plan, event),
-    startsWithState: plan.policy.delivery === 'newest',
+    startsWithState: isOfStates,
     after: plan.cursorOf(operation),
     wallClock,
     random,
     log,
   });
-  return { stream, upstream };
+  return { stream, upstream, isOfStates };
 }
 
 function upstreamVariables(

@@ -8,6 +8,7 @@ import {
   type FieldNode,
   type GraphQLField,
   type GraphQLSchema,
+  type SelectionSetNode,
   type VariableDefinitionNode,
   type VariableNode,
 } from 'graphql';
@@ -130,17 +131,13 @@ function upstreamDocument(
   hidden: HiddenNames,
   schema: GraphQLSchema,
 ) {
-  const selections = [...(root.selectionSet?.selections ?? [])];
-  if (policy.key !== null) selections.push(hiddenField(hidden.key, policy.key));
-  if (policy.sequence !== null) selections.push(hiddenField(hidden.sequence, policy.sequence));
-  if (policy.cursor) selections.push(hiddenField(hidden.cursor, policy.cursor.field));
   const argument = policy.cursor?.argument;
   const arguments_ = (root.arguments ?? []).filter(({ name }) => name.value !== argument);
   const after = argument === undefined ? [] : [afterArgument(argument, hidden.after)];
   const changedRoot: FieldNode = {
     ...root,
     arguments: [...arguments_, ...after],
-    selectionSet: { kind: Kind.SELECTION_SET, selections },
+    ...(root.selectionSet && { selectionSet: withHiddenFields(root.selectionSet, policy, hidden) }),
   };
   const variableDefinitions = [
     ...(prepared.operation.variableDefinitions ?? []),
@@ -154,6 +151,18 @@ function upstreamDocument(
     changedRoot,
     rootType.name,
   );
+}
+
+function withHiddenFields(
+  set: SelectionSetNode,
+  policy: StreamPolicy,
+  hidden: HiddenNames,
+): SelectionSetNode {
+  const selections = [...set.selections];
+  if (policy.key !== null) selections.push(hiddenField(hidden.key, policy.key));
+  if (policy.sequence !== null) selections.push(hiddenField(hidden.sequence, policy.sequence));
+  if (policy.cursor) selections.push(hiddenField(hidden.cursor, policy.cursor.field));
+  return { ...set, selections };
 }
 
 const variableNode = (name: string): VariableNode => ({

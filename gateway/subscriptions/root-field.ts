@@ -47,7 +47,11 @@ export function rootFieldOf(document: DocumentNode, operation: OperationDefiniti
   const [first] = nodes;
   if (!first) throw new Error('a subscription without a field passed validation');
   const selections = nodes.flatMap((node) => node.selectionSet?.selections ?? []);
-  const node: FieldNode = { ...first, selectionSet: { kind: Kind.SELECTION_SET, selections } };
+  const node: FieldNode = {
+    ...first,
+    // A field of a leaf type has no selection.
+    ...(first.selectionSet && { selectionSet: { kind: Kind.SELECTION_SET, selections } }),
+  };
   const inner = fieldsOf({ kind: Kind.SELECTION_SET, selections }, fragments);
   return {
     node,

@@ -8,7 +8,9 @@ import type { SubscriptionPlan } from './plan.ts';
 /** A receiver of a stream's events. */
 export interface Subscriber {
   deliver(event: StreamEvent): void;
-  /** Called when the stream ends. */
+  /** Called when the stream has completed, after its last event. */
+  complete(): void;
+  /** Called when errors end the stream. */
   fail(errors: readonly GraphQLFormattedError[]): void;
 }
 
@@ -20,6 +22,8 @@ export interface SharedStream {
   leave(subscriber: Subscriber): void;
   /** Takes an upstream event. Resolves when it is ready for the next. */
   push(event: ExecutionResult): Promise<void>;
+  /** Ends the stream once every event is published. */
+  complete(): Promise<void>;
   end(errors: readonly GraphQLFormattedError[]): void;
 }
 
@@ -31,6 +35,11 @@ export function createSharedStream(plan: SubscriptionPlan, enrich: Enrich, log: 
   };
   const source =
     plan.policy.delivery === 'newest' ? newestOf(plan, enrich, publish, log) : everyOf(plan, enrich, publish);
+  const takeSubscribers = (): Subscriber[] => {
+    const leaving = [...subscribers];
+    subscribers.clear();
+    return leaving;
+  };
   return {
     get size() {
       return subscribers.size;
@@ -41,10 +50,12 @@ export function createSharedStream(plan: SubscriptionPlan, enrich: Enrich, log: 
     },
     leave: (subscriber) => void subscribers.delete(subscriber),
     push: source.push,
+    complete: async () => {
+      await source.idle();
+      for (const subscriber of takeSubscribers()) subscriber.complete();
+    },
     end: (errors) => {
-      const leaving = [...subscribers];
-      subscribers.clear();
-      for (const subscriber of leaving) subscriber.fail(errors);
+      for (const subscriber of takeSubscribers()) subscriber.fail(errors);
     },
   };
 }
@@ -53,6 +64,8 @@ interface Source {
   readonly push: SharedStream['push'];
   /** The first events of a new subscriber. */
   states(): Iterable<StreamEvent>;
+  /** Resolves when every event is published. */
+  idle(): Promise<void>;
 }
 
 /** Enriches and publishes every event in order, one at a time. */
@@ -62,6 +75,7 @@ function everyOf(plan: SubscriptionPlan, enrich: Enrich, publish: (event: Stream
       publish(createStreamEvent(plan, positionOf(plan, event), 0, await enrich(event)));
     },
     states: () => [],
+    idle: async () => undefined,
   };
 }
 
@@ -77,7 +91,7 @@ function newestOf(
 ): Source {
   const waiting = new Map<string | null, ExecutionResult>();
   const published = new Map<string, StreamEvent>();
-  let isWorking = false;
+  let work: Promise<void> | null = null;
 
   const publishNewest = async (event: ExecutionResult): Promise<void> => {
     const position = positionOf(plan, event);
@@ -90,19 +104,21 @@ function newestOf(
   };
   /** Runs while events wait. An event whose enrichment fails is a bug: it is logged and skipped. */
   const drain = async (): Promise<void> => {
-    isWorking = true;
     for (const [key, event] of waiting) {
       waiting.delete(key);
       await publishNewest(event).catch((error: unknown) => presentError(error, log));
     }
-    isWorking = false;
+    work = null;
   };
   return {
     push: async (event) => {
       waiting.set(positionOf(plan, event).key, event);
-      if (!isWorking) void drain();
+      work ??= drain();
     },
     states: () => published.values(),
+    idle: async () => {
+      await work;
+    },
   };
 }
 

@@ -12,7 +12,9 @@ export interface UpstreamOptions {
   readonly connect: (after: string | null) => Promise<ExecutionResult | Results>;
   /** Takes an event. The next event is read after it resolves. */
   readonly onEvent: (event: ExecutionResult) => Promise<void>;
-  /** Called when the stream ends for good. */
+  /** Called when the subgraph has completed the stream. */
+  readonly onComplete: () => Promise<void>;
+  /** Called when errors end the stream for good. */
   readonly onEnd: (errors: readonly GraphQLFormattedError[]) => void;
   /** The cursor of an event; null when it has none. */
   readonly cursorOf: (event: ExecutionResult) => string | null;
@@ -46,7 +48,7 @@ const FINAL_CODES: ReadonlySet<string | null> = new Set([
 ]);
 
 /**
- * Reads a subgraph's stream until it is stopped or refused. A broken stream (restart, lost connection) is resumed, from the
+ * Reads a subgraph's stream until it is stopped, completed or refused. A broken stream (restart, lost connection) is resumed, from the
  * cursor of its last event where it has cursors. A stream that would lose events by that ends with SERVICE_UNAVAILABLE.
  */
 export function openUpstream(options: UpstreamOptions): Upstream {
@@ -90,7 +92,8 @@ async function follow(options: UpstreamOptions, state: State): Promise<void> {
     const reading: Reading = { openedAtMs: null, hadEvents: false };
     const failure = await readOnce(options, state, reading);
     if (signal.aborted) return;
-    if (failure && FINAL_CODES.has(codeOf(failure.error))) {
+    if (failure === null) return options.onComplete();
+    if (FINAL_CODES.has(codeOf(failure.error))) {
       return options.onEnd(presentAll(failure.error, log));
     }
     const nowMs = wallClock.nowMs();
@@ -101,13 +104,11 @@ async function follow(options: UpstreamOptions, state: State): Promise<void> {
     }
     const mayResume = state.hasBegun && (options.startsWithState || state.after !== null);
     if (!mayResume || nowMs - lastHealthyMs > GIVE_UP_AFTER_MS) {
-      return options.onEnd(
-        failure && codeOf(failure.error) !== null ? presentAll(failure.error, log) : UNAVAILABLE,
-      );
+      return options.onEnd(codeOf(failure.error) !== null ? presentAll(failure.error, log) : UNAVAILABLE);
     }
     failures += 1;
     const delayMs = backoffMs(failures, { ...DEFAULT_BACKOFF, random });
-    log.warn({ err: failure?.error, delayMs }, 'a stream of a subgraph broke and is being resumed');
+    log.warn({ err: failure.error, delayMs }, 'a stream of a subgraph broke and is being resumed');
     await delay(wallClock, delayMs, signal);
   }
 }

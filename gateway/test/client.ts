@@ -47,8 +47,12 @@ export interface TestSocket {
 }
 
 /** Opens a socket; with `params` it also sends `connection_init` and waits for the acknowledgement. */
-export async function openSocket(url: string, params?: Record<string, unknown>): Promise<TestSocket> {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+export async function openSocket(
+  url: string,
+  params?: Record<string, unknown>,
+  path = '/graphql',
+): Promise<TestSocket> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}${path}`, 'graphql-transport-ws');
   socket.setMaxListeners(0);
   const received: Message[] = [];
   const watchers = new Set<() => void>();

@@ -12,7 +12,7 @@ const LINK =
 
 const ASSETS = `${LINK}
   type Query { asset(ticker: Ticker!): Asset  echo(price: Decimal, count: Long, text: String): String  marketStatus: MarketStatus!  fails: String }
-  type Subscription { marketStatus: MarketStatus! }
+  type Subscription { marketStatus: MarketStatus!  countdown(from: Int!): Int!  pairs(from: Int!): [Int!]!  listing(tickers: [Ticker!]!): Asset! }
   type MarketStatus { phase: String! }
   type Asset @key(fields: "ticker") { ticker: Ticker! name: String! twin: Asset }
 `;
@@ -105,6 +105,7 @@ export function createFixture(statements: Statements): Fixture {
       },
       Subscription: {
         marketStatus: { subscribe: () => status.read(), resolve: (event: object) => event },
+        ...finiteStreams,
       },
       Asset: {
         __resolveReference: ({ ticker }: { ticker: string }) => {
@@ -128,6 +129,30 @@ export function createFixture(statements: Statements): Fixture {
   ];
   return { subgraphs, quotes, trades, orders, status, assetReads };
 }
+
+const value = <T>(event: { readonly value: T }): T => event.value;
+
+/** Streams that end. */
+const finiteStreams = {
+  countdown: {
+    subscribe: async function* (_: unknown, { from }: { from: number }) {
+      for (let number = from; number > 0; number -= 1) yield { value: number };
+    },
+    resolve: value<number>,
+  },
+  pairs: {
+    subscribe: async function* (_: unknown, { from }: { from: number }) {
+      for (let number = from; number > 0; number -= 1) yield { value: [number, number - 1] };
+    },
+    resolve: value<number[]>,
+  },
+  listing: {
+    subscribe: async function* (_: unknown, { tickers }: { tickers: string[] }) {
+      for (const ticker of tickers) yield { value: { ticker, name: `Name of ${ticker}` } };
+    },
+    resolve: value<object>,
+  },
+};
 
 function marketResolvers(
   quotes: Feed<FixtureQuote>,

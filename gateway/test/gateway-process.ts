@@ -37,6 +37,7 @@ const { gateway, fixture } = at;
 const market = fixture.subgraphs.find(({ name }) => name === 'market');
 if (!market) throw new Error('the fixture has no subgraph named market');
 const wallClock = createWallClock();
+const ids = createIdSource(wallClock);
 const http = createHttpServer({
   name: 'market',
   host: '127.0.0.1',
@@ -44,11 +45,11 @@ const http = createHttpServer({
   bodyLimitBytes: 256 * 1024,
   readiness: async () => [],
   wallClock,
-  ids: createIdSource(wallClock),
+  ids,
   log,
   metrics: createMetrics(),
 });
-serveSubgraph(http, () => market, { wallClock, log });
+serveSubgraph(http, () => market, { wallClock, ids, log });
 const { url: subgraph } = await http.listen();
 
 let sequence = 0;

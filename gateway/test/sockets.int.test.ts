@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { openSocket } from './client.ts';
-import { codesOf, ORDERS } from './subscription-events.ts';
+import { codesOf, ORDERS, TRADES } from './subscription-events.ts';
 import { startTestGateway, until, type TestGateway } from './start.ts';
 
 let at: TestGateway;
@@ -214,14 +214,19 @@ describe('the protocol', () => {
   });
 });
 
-test('a stop ends streams with SERVICE_UNAVAILABLE and sockets with 1001, and frees the port', async () => {
+test('a stop closes sockets with 1001, ends only streams of events with an error, and frees the port', async () => {
   const own = await startTestGateway();
+  const { quotes, status, trades } = own.fixture;
   const client = await openSocket(own.url, {});
-  client.subscribe('1', LIVE);
-  await until(() => own.fixture.quotes.readers === 1);
+  client.subscribe('quotes', LIVE);
+  client.subscribe('status', 'subscription { marketStatus { phase } }');
+  client.subscribe('trades', TRADES);
+  await until(() => [quotes, status, trades].every(({ readers }) => readers === 1));
   await own.gateway.stop();
-  expect(codesOf((await client.frames('1', 1))[0])).toEqual(['SERVICE_UNAVAILABLE']);
   expect(await client.closed).toBe(1001);
-  expect(own.fixture.quotes.readers).toBe(0);
+  const [last, ...others] = client.received.filter(({ type }) => type !== 'connection_ack');
+  expect([last?.id, last?.type, codesOf(last)]).toEqual(['trades', 'error', ['SERVICE_UNAVAILABLE']]);
+  expect(others).toEqual([]);
+  expect([quotes, status, trades].map(({ readers }) => readers)).toEqual([0, 0, 0]);
   await expect(fetch(own.url)).rejects.toThrow('fetch failed');
 });

@@ -18,11 +18,21 @@ export interface TestGateway {
   readonly keys: { published: Record<string, unknown>[]; fetches: number; areUnreachable: boolean };
   /** Subgraphs that do not answer. */
   readonly down: Set<string>;
+  /** Holds back the answers of a subgraph until they are released. */
+  hold(subgraph: string): HeldAnswers;
   token(userId: string, lifetimeMs?: number): Promise<string>;
   signedBy(key: CryptoKey, kid: string, userId: string): Promise<string>;
 }
 
+export interface HeldAnswers {
+  /** Number of requests that wait. */
+  waiting(): number;
+  release(): void;
+}
+
 export interface TestGatewayOptions {
+  /** By default any free port. */
+  readonly port?: number;
   readonly limits?: Partial<Limits>;
   readonly log?: Log;
 }
@@ -36,6 +46,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   const published = [{ ...(await exportJWK(pair.publicKey)), kid: 'key_1' }];
   const keys = { published, fetches: 0, areUnreachable: false };
   const down = new Set<string>();
+  const held = new Map<string, (() => void)[]>();
   const signedBy = (key: CryptoKey, kid: string, userId: string, lifetimeMs = 3_600_000): Promise<string> =>
     new SignJWT({})
       .setProtectedHeader({ alg: 'EdDSA', kid })
@@ -45,7 +56,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
       .sign(key);
   const gateway = await startGateway({
     supergraphSdl: fixtureSupergraph(),
-    connections: fixture.subgraphs.map((subgraph) => breakable(subgraph, down)),
+    connections: fixture.subgraphs.map((subgraph) => breakable(subgraph, down, held)),
     identity: {
       publicKeys: async () => {
         keys.fetches += 1;
@@ -60,26 +71,47 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     log: options.log ?? silentLog,
     metrics: createMetrics(),
     host: '127.0.0.1',
-    port: 0,
+    port: options.port ?? 0,
     ...(options.limits && { limits: options.limits }),
   });
   const token = (userId: string, lifetimeMs?: number): Promise<string> =>
     signedBy(pair.privateKey, 'key_1', userId, lifetimeMs);
-  return { gateway, url: gateway.url, fixture, clock, keys, down, token, signedBy };
+  const hold = (subgraph: string): HeldAnswers => {
+    const waiting: (() => void)[] = [];
+    held.set(subgraph, waiting);
+    return {
+      waiting: () => waiting.length,
+      release: () => {
+        held.delete(subgraph);
+        for (const resume of waiting) resume();
+      },
+    };
+  };
+  return { gateway, url: gateway.url, fixture, clock, keys, down, hold, token, signedBy };
 }
 
-function breakable(connection: SubgraphConnection, down: Set<string>): SubgraphConnection {
+function breakable(
+  connection: SubgraphConnection,
+  down: Set<string>,
+  held: ReadonlyMap<string, (() => void)[]>,
+): SubgraphConnection {
   const check = (): void => {
     if (down.has(connection.name)) throw new Error('connect ECONNREFUSED');
+  };
+  const untilReleased = async (): Promise<void> => {
+    const waiting = held.get(connection.name);
+    if (waiting) await new Promise<void>((resolve) => waiting.push(resolve));
   };
   return {
     name: connection.name,
     execute: async (request) => {
       check();
+      await untilReleased();
       return connection.execute(request);
     },
     subscribe: async (request) => {
       check();
+      await untilReleased();
       return connection.subscribe(request);
     },
   };

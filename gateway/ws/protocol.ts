@@ -9,6 +9,7 @@ import {
 import { makeServer, type Context, type Server, type SubscribePayload } from 'graphql-ws';
 import type { Clock } from '#platform/time/clock.ts';
 import { graphqlError } from '#platform/graphql/errors.ts';
+import type { OperationIds } from '#platform/graphql/operation-ids.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
 import { authenticate } from '../auth/authenticate.ts';
@@ -21,14 +22,15 @@ import type { PreparedOperation } from '../operations/prepare.ts';
 import { createDelivery } from '../subscriptions/delivery.ts';
 import type { Hub } from '../subscriptions/hub.ts';
 import type { PlanSubscription } from '../subscriptions/plan.ts';
-import { createOpenOperation, SubscriptionEnded } from './open-operation.ts';
+import { createOpenOperation, OperationFailed } from './open-operation.ts';
 import type { SocketOutlet } from './socket-outlet.ts';
 
 /** One client's socket. */
 export interface SocketSession {
   readonly outlet: SocketOutlet;
+  readonly operationIds: OperationIds;
   caller: VerifiedToken | null;
-  /** Open subscriptions, by the client's ids; each function ends one. */
+  /** Accepted subscriptions, by their inner ids; each function ends one. */
   readonly live: Map<string, () => void>;
   close(code: number, reason: string): void;
 }
@@ -48,6 +50,7 @@ export interface ProtocolDependencies {
 
 /** Arguments that `onSubscribe` passes to `execute` and `subscribe`. */
 interface AcceptedOperation {
+  /** The inner id. */
   readonly id: string;
   readonly session: SocketSession;
   readonly operation: PreparedOperation;
@@ -66,7 +69,7 @@ export function createProtocol(dependencies: ProtocolDependencies): Server<Socke
       try {
         return accept(context.extra, id, payload, dependencies);
       } catch (error) {
-        return [asError(presentError(error, log))];
+        return [carryErrors([presentError(error, log)])];
       }
     },
     execute: async ({ contextValue }) => {
@@ -82,7 +85,7 @@ export function createProtocol(dependencies: ProtocolDependencies): Server<Socke
     onError: (_context, _id, _payload, errors) =>
       errors.flatMap((error) => {
         const { originalError } = error;
-        return originalError instanceof SubscriptionEnded
+        return originalError instanceof OperationFailed
           ? [...originalError.errors]
           : [presentError(error, log)];
       }),
@@ -117,7 +120,7 @@ function accept(
   { schema, pipeline, limits, ids, metrics }: ProtocolDependencies,
 ) {
   const prepared = pipeline.prepare(payload);
-  if ('errors' in prepared) return prepared.errors.map(asError);
+  if ('errors' in prepared) return [carryErrors(prepared.errors)];
   const isSubscription = prepared.operation.operation === OperationTypeNode.SUBSCRIPTION;
   if (isSubscription && session.live.size >= limits.subscriptionsPerSocket) {
     metrics.refused.inc({ code: 'LIMIT_EXCEEDED' });
@@ -128,8 +131,6 @@ function accept(
       ),
     ];
   }
-  // graphql-ws forgets the older of two operations when an id is used again before it has seen the first one end.
-  session.live.get(id)?.();
   if (isSubscription) session.live.set(id, () => session.live.delete(id));
   const accepted: AcceptedOperation = { id, session, operation: prepared, correlationId: ids('req') };
   return {
@@ -140,17 +141,21 @@ function accept(
   };
 }
 
-/** Opens a subscription. Its events go to the client as frames; graphql-ws sees when it ends. */
+/**
+ * Opens a subscription. Its events go to the client as frames; graphql-ws sees when it ends. Opens none when the client has
+ * completed it since it was accepted.
+ */
 function subscribe(
   { id, session, operation, correlationId }: AcceptedOperation,
   { pipeline, planSubscription, hub, limits, metrics, wallClock, log }: ProtocolDependencies,
 ) {
+  const clientId = session.operationIds.clientIdOf(id);
+  if (clientId === undefined || !session.live.has(id)) return {};
   const cleanups: (() => void)[] = [];
   const cleanUp = (): void => {
-    if (session.live.get(id) === cleanUp) session.live.delete(id);
+    session.live.delete(id);
     cleanups.splice(0).forEach((clean) => clean());
   };
-  session.live.get(id)?.();
   session.live.set(id, cleanUp);
   const open = createOpenOperation(cleanUp);
   const end = (errors: readonly GraphQLFormattedError[]): void => {
@@ -159,20 +164,25 @@ function subscribe(
   };
   try {
     const plan = planSubscription(operation);
-    const subscriber = createDelivery({
+    const delivery = createDelivery({
       outlet: session.outlet,
-      operationId: id,
+      operationId: clientId,
       plan,
       maxWaiting: limits.waitingEvents,
       metrics,
+      onComplete: () => {
+        cleanUp();
+        open.complete();
+      },
       onEnd: end,
     });
+    cleanups.push(() => delivery.cancel());
     if (plan.policy.audience === 'caller' && session.caller) {
-      const expiry = wallClock.at(session.caller.expiresAtMs, () => subscriber.fail([EXPIRED]));
+      const expiry = wallClock.at(session.caller.expiresAtMs, () => delivery.fail([EXPIRED]));
       cleanups.push(() => expiry.cancel());
     }
     const context = pipeline.contextFor(session.caller, correlationId);
-    cleanups.push(hub.subscribe({ plan, operation, context, subscriber }));
+    cleanups.push(hub.subscribe({ plan, operation, context, subscriber: delivery }));
   } catch (error) {
     end([presentError(error, log)]);
   }
@@ -184,5 +194,8 @@ const EXPIRED: GraphQLFormattedError = {
   extensions: { code: 'UNAUTHENTICATED' },
 };
 
-const asError = ({ message, extensions }: GraphQLFormattedError): GraphQLError =>
-  new GraphQLError(message, { extensions: extensions ?? null });
+/** The error under which graphql-ws passes formatted errors to `onError`: it takes no plain ones. */
+function carryErrors(errors: readonly GraphQLFormattedError[]): GraphQLError {
+  const originalError = new OperationFailed(errors);
+  return new GraphQLError(originalError.message, { originalError });
+}

@@ -3,6 +3,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Limits } from '../limits/limits.ts';
+import { createOperationIds } from '#platform/graphql/operation-ids.ts';
 import { closeSocket, serveGraphqlSocket } from '#platform/graphql/socket.ts';
 import type { HttpServer } from '#platform/http/server.ts';
 import type { SocketSession } from './protocol.ts';
@@ -62,8 +63,10 @@ export function attachSockets(options: SocketsOptions): Sockets {
 function serve(socket: WebSocket, options: SocketsOptions, sessions: Map<WebSocket, SocketSession>): void {
   const { protocol, limits, wallClock, log } = options;
   const outlet = createSocketOutlet(socket, limits.socketBufferBytes);
+  const operationIds = createOperationIds();
   const session: SocketSession = {
     outlet,
+    operationIds,
     caller: null,
     live: new Map(),
     close: (code, reason) => closeSocket(socket, code, reason),
@@ -73,10 +76,12 @@ function serve(socket: WebSocket, options: SocketsOptions, sessions: Map<WebSock
     socket,
     protocol,
     extra: session,
+    operationIds,
     send: (frame) => outlet.send(frame),
     pingIntervalMs: limits.pingIntervalMs,
     wallClock,
     log,
+    onComplete: (id) => session.live.get(id)?.(),
     onClose: () => {
       sessions.delete(socket);
       for (const end of [...session.live.values()]) end();

@@ -1,4 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createWallClock } from '../time/clock.ts';
 import { createHttpServer } from '../http/server.ts';
@@ -32,6 +34,7 @@ async function serveSample(port = 0, isStarting = false) {
   const subgraph = createSampleSubgraph(statements);
   const stopStreams = serveSubgraph(http, () => (isStarting ? null : subgraph), {
     wallClock,
+    ids: createIdSource(wallClock),
     log: silentLog,
   });
   const { url, port: taken } = await http.listen();
@@ -113,5 +116,54 @@ describe('a remote connection', () => {
     expect((await post('[]')).status).toBe(400);
     expect((await post('{"query":"{sum(a:1,b:1)}","variables":7}')).status).toBe(400);
     expect((await post('{"query":"{sum(a:1,b:1)}"}')).status).toBe(200);
+  });
+});
+
+describe('a plain client of a subgraph', () => {
+  /** Every result of one operation over a socket of its own; rejects with the error that ends it. */
+  async function resultsOf(query: string, extensions?: Record<string, unknown>): Promise<unknown[]> {
+    const { url, close } = await serveSample();
+    const client = createClient({
+      url: `${url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+    });
+    const results: unknown[] = [];
+    try {
+      for await (const result of client.iterate({ query, ...(extensions && { extensions }) })) {
+        results.push(result);
+      }
+    } finally {
+      await client.dispose();
+      await close();
+    }
+    return results;
+  }
+
+  test.each([[undefined], [{}], [{ ofAnotherGateway: true }]])(
+    'reads a stream with the extensions %j, without an acknowledgement',
+    async (extensions) => {
+      expect(await resultsOf('subscription { numbers(upTo: 2) }', extensions)).toEqual([
+        { data: { numbers: 1 } },
+        { data: { numbers: 2 } },
+      ]);
+    },
+  );
+
+  test('runs a query over a socket, with a correlation id of the subgraph', async () => {
+    expect(await resultsOf('{ sum(a: 1, b: 2) }')).toEqual([{ data: { sum: 3 } }]);
+    expect(await resultsOf('{ correlation }')).toEqual([
+      { data: { correlation: expect.stringMatching(/^req_/) as unknown } },
+    ]);
+    expect(await resultsOf('{ correlation }', { correlationId: 'abc' })).toEqual([
+      { data: { correlation: 'abc' } },
+    ]);
+  });
+
+  test('gets the errors of a query and of a stream that cannot run', async () => {
+    const code = (name: string) => [{ errors: [{ extensions: { code: name } }] }];
+    expect(await resultsOf('{ nothing }')).toMatchObject(code('GRAPHQL_VALIDATION_FAILED'));
+    expect(await resultsOf('subscription { private }')).toMatchObject(code('UNAUTHENTICATED'));
+    expect(await resultsOf('query A { caller } query B { caller }')).toMatchObject([{ errors: [{}] }]);
   });
 });

@@ -12,6 +12,7 @@ export const ERROR_CODES = {
   BAD_USER_INPUT: 'A value of the request is malformed or out of range; the message names it.',
   GRAPHQL_PARSE_FAILED: 'The document is not GraphQL.',
   GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema.',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'The request has the hash of a document. Send the document itself.',
   OPERATION_TOO_COMPLEX: 'Too deep, or too many aliases or root fields. Ask for less in one operation.',
   LIMIT_EXCEEDED: 'Too many subscriptions on one socket. End some, or open another socket.',
   RATE_LIMITED: 'Too many requests. Wait as long as the answer says.',

@@ -1,3 +1,6 @@
+import { isInterfaceType, isUnionType, type GraphQLSchema } from 'graphql';
+import { badInput } from './errors.ts';
+
 type ResolveReference = (...args: never[]) => unknown;
 
 /**
@@ -15,3 +18,33 @@ function withAsyncReference(fields: object): object {
   if (!resolve) return fields;
   return { ...fields, __resolveReference: async (...args: never[]) => resolve(...args) };
 }
+
+/**
+ * Makes `_entities` refuse a reference to a type that is no entity of the subgraph. Apollo's resolver throws an error
+ * without a code for it, which would be logged and masked as a bug.
+ */
+export function refuseUnknownReferences(schema: GraphQLSchema): void {
+  const field = schema.getQueryType()?.getFields()['_entities'];
+  const entity = schema.getType('_Entity');
+  if (!field?.resolve || !isUnionType(entity)) return;
+  const { resolve } = field;
+  const names = new Set(entity.getTypes().map(({ name }) => name));
+  const isEntity = (name: unknown): boolean =>
+    typeof name === 'string' && (names.has(name) || isInterfaceType(schema.getType(name)));
+  field.resolve = (source, args: { readonly representations: readonly unknown[] }, context, info) => {
+    for (const reference of args.representations) {
+      const name = typenameOf(reference);
+      if (!isEntity(name)) {
+        throw badInput(
+          `A representation has the __typename ${JSON.stringify(name)}: no entity of this subgraph.`,
+        );
+      }
+    }
+    return resolve(source, args, context, info);
+  };
+}
+
+const typenameOf = (reference: unknown): unknown =>
+  typeof reference === 'object' && reference !== null && '__typename' in reference
+    ? reference.__typename
+    : null;

@@ -4,8 +4,10 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
 import type { Clock } from '../time/clock.ts';
 import type { HttpServer } from '../http/server.ts';
+import type { IdSource } from '../ids.ts';
 import type { Log } from '../observability/log.ts';
 import { graphqlError } from './errors.ts';
+import { createOperationIds } from './operation-ids.ts';
 import { closeSocket, serveGraphqlSocket } from './socket.ts';
 import type { Subgraph, SubgraphRequest } from './subgraph.ts';
 
@@ -26,9 +28,10 @@ const bodySchema = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
   operationName: z.string().nullish(),
 });
+/** Our gateway's. Another client needs none: its streams are anonymous. */
 const extensionsSchema = z.object({
   statement: z.string().optional(),
-  correlationId: z.string().min(1).max(128),
+  correlationId: z.string().min(1).max(128).optional(),
   acknowledge: z.boolean().optional(),
 });
 
@@ -37,9 +40,15 @@ const MAX_FRAME_BYTES = 4 * 1024 * 1024;
 const PING_INTERVAL_MS = 12_000;
 const GOING_AWAY = 1001;
 
+export interface ServeSubgraphOptions {
+  readonly wallClock: Clock;
+  readonly ids: IdSource;
+  readonly log: Log;
+}
+
 /**
- * Serves a subgraph at /graphql: single operations by POST, streams over graphql-transport-ws. One socket carries the
- * streams of many users, so each operation brings its own statement and correlation id in `extensions`.
+ * Serves a subgraph at /graphql: single operations by POST, single operations and streams over graphql-transport-ws. One
+ * socket carries the streams of many users, so each operation brings its own statement and correlation id in `extensions`.
  *
  * @param subgraphNow returns null while the subgraph is starting: operations are SERVICE_UNAVAILABLE
  * @returns ends all streams and sockets
@@ -47,7 +56,7 @@ const GOING_AWAY = 1001;
 export function serveSubgraph(
   http: HttpServer,
   subgraphNow: () => Subgraph | null,
-  { wallClock, log }: { readonly wallClock: Clock; readonly log: Log },
+  { wallClock, ids, log }: ServeSubgraphOptions,
 ): () => Promise<void> {
   http.app.post('/graphql', async (request, reply) => {
     const body = bodySchema.safeParse(request.body);
@@ -63,12 +72,13 @@ export function serveSubgraph(
     return reply.type('application/json').send(JSON.stringify(result));
   });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, handleProtocols });
-  const protocol = makeServer(streamOptions(subgraphNow, log));
+  const protocol = makeServer(socketOptions(subgraphNow, ids, log));
   const serve = (socket: WebSocket): void =>
     serveGraphqlSocket({
       socket,
       protocol,
       extra: undefined,
+      operationIds: createOperationIds(),
       send: (frame) => sendFrame(socket, frame),
       pingIntervalMs: PING_INTERVAL_MS,
       wallClock,
@@ -102,39 +112,41 @@ function operationOf(body: z.infer<typeof bodySchema>): Pick<SubgraphRequest, 'q
   return { query, ...(variables ? { variables } : {}), ...(operationName ? { operationName } : {}) };
 }
 
-/** graphql-ws reads the document to distinguish streams from single results; here every operation is a stream. */
-const STREAM_DOCUMENT = parse('subscription { stream }');
+/** graphql-ws reads the document to choose `execute` or `subscribe`; here `subscribe` runs every operation. */
+const ANY_DOCUMENT = parse('subscription { any }');
 
 /** The context value that graphql-ws passes from `onSubscribe` to `subscribe`. */
-interface StreamArguments {
+interface SocketOperation {
   readonly subgraph: Subgraph;
   readonly request: SubgraphRequest;
   readonly acknowledge: boolean;
 }
 
-function streamOptions(
+function socketOptions(
   subgraphNow: () => Subgraph | null,
+  ids: IdSource,
   log: Log,
 ): ServerOptions<Record<string, unknown>, undefined> {
   return {
     onSubscribe: (_context, _id, payload) => {
       const body = bodySchema.safeParse(payload);
-      const extensions = extensionsSchema.safeParse(payload.extensions);
+      const extensions = extensionsSchema.safeParse(payload.extensions ?? {});
       if (!body.success || !extensions.success) {
         const error = body.error ?? extensions.error;
         return [graphqlError('BAD_USER_INPUT', error ? z.prettifyError(error) : 'not a request')];
       }
       const subgraph = subgraphNow();
       if (!subgraph) return [starting()];
-      const { statement, correlationId, acknowledge = false } = extensions.data;
+      const { statement, correlationId = ids('req'), acknowledge = false } = extensions.data;
       const request = { ...operationOf(body.data), ...(statement ? { statement } : {}), correlationId };
-      const stream: StreamArguments = { subgraph, request, acknowledge };
-      return { schema: subgraph.schema, document: STREAM_DOCUMENT, contextValue: stream };
+      const operation: SocketOperation = { subgraph, request, acknowledge };
+      return { schema: subgraph.schema, document: ANY_DOCUMENT, contextValue: operation };
     },
     subscribe: async ({ contextValue }) => {
-      const { subgraph, request, acknowledge } = contextValue as StreamArguments;
+      const { subgraph, request, acknowledge } = contextValue as SocketOperation;
       const streamLog = log.child({ correlationId: request.correlationId, subgraph: subgraph.name });
       try {
+        if (!subgraph.isSubscription(request)) return await subgraph.execute(request);
         const result = await subgraph.subscribe(request);
         if (!(Symbol.asyncIterator in result)) return result;
         return endWithDeliberateErrors(acknowledge ? acknowledged(result, streamLog) : result, streamLog);

@@ -2,17 +2,21 @@ import type { Server } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { every, type Alarm, type Clock } from '../time/clock.ts';
 import type { Log } from '../observability/log.ts';
+import type { OperationIds } from './operation-ids.ts';
 
 export interface GraphqlSocketOptions<Extra> {
   readonly socket: WebSocket;
   readonly protocol: Server<Extra>;
   /** The protocol's callbacks receive this as `context.extra`. */
   readonly extra: Extra;
+  readonly operationIds: OperationIds;
   /** Resolves when the frame is handed to the network, or the socket is gone; never rejects. */
   readonly send: (frame: string) => Promise<void>;
   readonly pingIntervalMs: number;
   readonly wallClock: Clock;
   readonly log: Log;
+  /** Called when the client completes an open operation, before the protocol ends it. */
+  readonly onComplete?: (innerId: string) => void;
   /** Called once, when the socket has closed, before its operations end. */
   readonly onClose?: () => void;
 }
@@ -28,17 +32,26 @@ const MAX_REASON_BYTES = 123;
  * action of a client makes this function throw or reject.
  */
 export function serveGraphqlSocket<Extra>(options: GraphqlSocketOptions<Extra>): void {
-  const { socket, protocol, extra, send, log } = options;
+  const { socket, protocol, extra, operationIds, send, log } = options;
   // A frame over the limit or an invalid frame: ws closes the socket by itself.
   socket.on('error', (error) => log.debug({ err: error }, 'a client violated the WebSocket protocol'));
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
-      send,
+      send: async (frame) => {
+        const translated = operationIds.outgoing(frame);
+        if (translated !== null) await send(translated);
+      },
       close: (code, reason) => closeSocket(socket, code, reason),
       onMessage: (handle) => {
         socket.on('message', (data: Buffer) => {
-          handle(data.toString('utf8')).catch((error: unknown) => {
+          // Nothing runs after a violation, though the client may have sent more.
+          if (socket.readyState !== socket.OPEN) return;
+          const message = operationIds.incoming(data.toString('utf8'));
+          if (message === null) return;
+          if ('code' in message) return closeSocket(socket, message.code, message.reason);
+          if (message.completed !== undefined) options.onComplete?.(message.completed);
+          handle(message.text).catch((error: unknown) => {
             log.error({ err: error }, 'a client message could not be handled');
             closeSocket(socket, INTERNAL_ERROR, 'Internal server error');
           });

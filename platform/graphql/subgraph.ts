@@ -1,7 +1,9 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
   execute,
+  getOperationAST,
   GraphQLError,
+  OperationTypeNode,
   parse,
   subscribe,
   validate,
@@ -12,7 +14,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../observability/log.ts';
 import type { Caller, Statements } from '../security/caller.ts';
-import { withAsyncReferences } from './references.ts';
+import { refuseUnknownReferences, withAsyncReferences } from './references.ts';
 import { maskErrors, type ErrorCode } from './errors.ts';
 
 /** One operation for a subgraph. */
@@ -56,6 +58,8 @@ export interface SubgraphOptions<Context extends RequestContext> {
 /** A subgraph in this process. */
 export interface Subgraph extends SubgraphConnection {
   readonly schema: GraphQLSchema;
+  /** False for a query, a mutation and a document that cannot run. */
+  isSubscription(request: Pick<SubgraphRequest, 'query' | 'operationName'>): boolean;
 }
 
 const MAX_CACHED_DOCUMENTS = 1_000;
@@ -64,6 +68,7 @@ const MAX_CACHED_DOCUMENTS = 1_000;
 export function createSubgraph<Context extends RequestContext>(options: SubgraphOptions<Context>): Subgraph {
   const resolvers = withAsyncReferences(options.resolvers) as never;
   const schema = buildSubgraphSchema({ typeDefs: options.typeDefs, resolvers });
+  refuseUnknownReferences(schema);
   const documents = new LRUCache<string, DocumentNode | readonly GraphQLError[]>({
     max: MAX_CACHED_DOCUMENTS,
   });
@@ -79,6 +84,11 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
   return {
     name: options.name,
     schema,
+    isSubscription: ({ query, operationName }) => {
+      const document = documentOf(query);
+      if (!('kind' in document)) return false;
+      return getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
+    },
     execute: async (request) => {
       const prepared = prepareRequest(options, schema, documentOf(request.query), request);
       if ('errors' in prepared) return prepared;

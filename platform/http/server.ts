@@ -63,6 +63,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   app.addHook('onRequest', async (request, reply) => {
     reply.header(CORRELATION_HEADER, request.id);
   });
+  refuseCompressedBodies(app);
   addErrorAnswers(app, options.log);
   addMeasurement(app, options.metrics);
   addSpans(app, options.tracing ?? noTracing);
@@ -111,17 +112,29 @@ function shownHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
+const errorAnswer = (message: string, code: string) => ({ errors: [{ message, extensions: { code } }] });
+
+/** A compressed body is not read: a small one may grow without bound. */
+function refuseCompressedBodies(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const coding = request.headers['content-encoding'] ?? 'identity';
+    if (coding.toLowerCase() === 'identity') return;
+    // RFC 9110, section 15.5.16: names the codings that are read.
+    reply.header('accept-encoding', 'identity');
+    return reply.status(415).send(errorAnswer('Send the body without compression.', 'BAD_USER_INPUT'));
+  });
+}
+
 /** Answers 4xx with the reason. Logs a 5xx as a bug and masks its message. */
 function addErrorAnswers(app: FastifyInstance, log: Log): void {
-  const answer = (message: string, code: string) => ({ errors: [{ message, extensions: { code } }] });
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status < 500) return reply.status(status).send(answer(error.message, 'BAD_USER_INPUT'));
+    if (status < 500) return reply.status(status).send(errorAnswer(error.message, 'BAD_USER_INPUT'));
     log.error({ err: error, correlationId: request.id, url: request.url }, 'a request failed');
-    return reply.status(status).send(answer(MASKED_MESSAGE, 'INTERNAL_SERVER_ERROR'));
+    return reply.status(status).send(errorAnswer(MASKED_MESSAGE, 'INTERNAL_SERVER_ERROR'));
   });
   app.setNotFoundHandler(async (request, reply) =>
-    reply.status(404).send(answer(`There is nothing at ${request.method} ${request.url}.`, 'NOT_FOUND')),
+    reply.status(404).send(errorAnswer(`There is nothing at ${request.method} ${request.url}.`, 'NOT_FOUND')),
   );
 }
 

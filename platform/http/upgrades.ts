@@ -8,7 +8,7 @@ export type AcceptUpgrade = (request: IncomingMessage, socket: Duplex, head: Buf
 const NOT_FOUND = 'HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
 
 /**
- * Accepts upgrades at one path and refuses all others with 404.
+ * Accepts upgrades at one path, with or without a slash at its end, and refuses all others with 404.
  *
  * Node removes its own error handler from an upgraded socket, so from here on a reset by the client is an `error` event:
  * without a listener it would end the process.
@@ -27,4 +27,5 @@ export function acceptUpgrades(server: Server, path: string, log: Log, accept: A
   return () => server.off('upgrade', onUpgrade);
 }
 
-const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?', 1)[0] ?? '';
+/** The path without its query and without a slash at its end. */
+const pathOf = ({ url = '' }: IncomingMessage): string => (url.split('?', 1)[0] ?? '').replace(/\/$/, '');

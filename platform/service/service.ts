@@ -68,6 +68,7 @@ export function runService<Settings extends ServiceSettings, P extends ServedPar
       for (const answer of options.answers ?? []) answer(current)(http.app, kit.statements, log);
       const stopStreams = serveSubgraph(http, () => part?.subgraph ?? null, {
         wallClock: tools.wallClock,
+        ids: kit.ids,
         log,
       });
       const { url } = await http.listen();

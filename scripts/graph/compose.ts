@@ -3,10 +3,18 @@ import path from 'node:path';
 import { composeServices } from '@apollo/composition';
 import { Supergraph } from '@apollo/federation-internals';
 import { lexicographicSortSchema, printSchema } from 'graphql';
+import { SETTINGS } from '#processes/settings/settings.ts';
 import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
 import type { Hint } from './hints.ts';
 
-const SUBGRAPHS = ['identity', 'orders', 'wallet', 'assets', 'market-data'];
+/** Subgraphs with their address, by default that of the distributed profile. */
+const SUBGRAPHS = {
+  identity: SETTINGS.IDENTITY_URL,
+  orders: SETTINGS.ORDERS_URL,
+  wallet: SETTINGS.WALLET_URL,
+  assets: SETTINGS.ASSETS_URL,
+  'market-data': SETTINGS.MARKET_DATA_URL,
+};
 const root = path.resolve(import.meta.dirname, '../..');
 
 /** Files of the composed graph. */
@@ -26,8 +34,9 @@ export interface ComposedGraph {
 
 /** Composes the five subgraphs. Throws with all composition errors. */
 export function composeGraph(): ComposedGraph {
-  const services = SUBGRAPHS.map((name) => ({
+  const services = Object.entries(SUBGRAPHS).map(([name, { fallback }]) => ({
     name,
+    url: `${fallback}/graphql`,
     typeDefs: subgraphTypeDefs(path.join(root, 'subgraphs', name, 'graph')),
   }));
   const { supergraphSdl, errors, hints } = composeServices(services);

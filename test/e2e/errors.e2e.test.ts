@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bodyErrors } from './support/body-errors.ts';
 import { anonymous, granted, newPerson, type Person } from './support/person.ts';
 import { temporaryDataDir, type Broker } from './support/broker.ts';
 import { startInProcessBroker } from './support/in-process-broker.ts';
@@ -286,15 +287,7 @@ describe('invalid requests', () => {
     expect((await placeRaw(order({ quantity: 1.5 }))).code).toBe('BAD_USER_INPUT');
     expect((await placeRaw(order({ quantity: 3_000_000_000 }))).code).toBe('BAD_USER_INPUT');
   });
-
-  test('a body over 256 KiB is 413', async () => {
-    const answer = await fetch(broker.url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: `{ marketStatus { phase } } #${'x'.repeat(262_144)}` }),
-    });
-    expect(answer.status).toBe(413);
-  });
 });
 
+bodyErrors(() => broker.url);
 socketErrors(() => broker.url);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import net from 'node:net';
 
-/** Stands between a client and a server, so that a test can cut the wire. */
+/** Stands between clients and servers, so that a test can cut the wire or choose the server of each connection. */
 export interface TcpProxy {
   readonly port: number;
   /** Breaks all connections at once and takes new ones again only after `mend`. */
@@ -10,7 +10,11 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
-export async function startTcpProxy(targetPort: number, targetHost = '127.0.0.1'): Promise<TcpProxy> {
+/** @param target the server's port, or the choice of one for a new connection */
+export async function startTcpProxy(
+  target: number | (() => number),
+  targetHost = '127.0.0.1',
+): Promise<TcpProxy> {
   const sockets = new Set<net.Socket>();
   let isCut = false;
   const keep = (socket: net.Socket): void => {
@@ -21,7 +25,7 @@ export async function startTcpProxy(targetPort: number, targetHost = '127.0.0.1'
   const server = net.createServer((client) => {
     keep(client);
     if (isCut) return void client.destroy();
-    const upstream = net.connect(targetPort, targetHost);
+    const upstream = net.connect(typeof target === 'number' ? target : target(), targetHost);
     keep(upstream);
     client.pipe(upstream).pipe(client);
     for (const [one, other] of [

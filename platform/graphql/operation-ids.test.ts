@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createOperationIds, type OperationIds } from './operation-ids.ts';
+
+const subscribe = (ids: OperationIds, id: string) =>
+  ids.incoming(JSON.stringify({ id, type: 'subscribe', payload: { query: '{ a }' } }));
+const innerIdOf = (message: ReturnType<OperationIds['incoming']>): string => {
+  if (message === null || 'code' in message) throw new Error(`refused: ${JSON.stringify(message)}`);
+  return (JSON.parse(message.text) as { id: string }).id;
+};
+/** A frame as graphql-ws writes it. */
+const frame = (id: string, type: string): string =>
+  JSON.stringify({ id, type, payload: { data: { id: 1 } } });
+
+const action = fc.oneof(
+  fc.record({
+    kind: fc.constant('subscribe'),
+    id: fc.constantFrom('a', 'b', '"\\\u2028'),
+    type: fc.constant(''),
+  }),
+  fc.record({
+    kind: fc.constant('complete'),
+    id: fc.constantFrom('a', 'b', '"\\\u2028'),
+    type: fc.constant(''),
+  }),
+  fc.record({
+    kind: fc.constant('frame'),
+    id: fc.nat({ max: 30 }).map(String),
+    type: fc.constantFrom('next', 'error', 'complete'),
+  }),
+);
+
+test('a frame reaches the client under its own id exactly while its operation is open', () => {
+  fc.assert(
+    fc.property(fc.array(action, { maxLength: 100 }), (actions) => {
+      const ids = createOperationIds();
+      /** The model: inner ids in the order of their operations, and the open ones by the client's id. */
+      const begun: string[] = [];
+      const open = new Map<string, string>();
+      for (const { kind, id, type } of actions) {
+        if (kind === 'subscribe') {
+          const message = subscribe(ids, id);
+          if (open.has(id)) {
+            expect(message).toMatchObject({ code: 4409 });
+            continue;
+          }
+          const innerId = innerIdOf(message);
+          expect(begun).not.toContain(innerId);
+          begun.push(innerId);
+          open.set(id, innerId);
+        } else if (kind === 'complete') {
+          const message = ids.incoming(JSON.stringify({ id, type: 'complete' }));
+          const innerId = open.get(id);
+          expect(message === null ? undefined : innerIdOf(message)).toBe(innerId);
+          open.delete(id);
+        } else {
+          const innerId = begun[Number(id)];
+          if (innerId === undefined) continue;
+          const [clientId] = [...open].find(([, inner]) => inner === innerId) ?? [];
+          expect(ids.clientIdOf(innerId)).toBe(clientId);
+          expect(ids.outgoing(frame(innerId, type))).toBe(
+            clientId === undefined ? null : frame(clientId, type),
+          );
+          if (clientId !== undefined && type !== 'next') open.delete(clientId);
+        }
+      }
+    }),
+  );
+});
+
+test('messages without an operation pass unchanged', () => {
+  const ids = createOperationIds();
+  for (const text of ['{"type":"connection_init","payload":{}}', '{"type":"ping"}', '{"type":"subscribe"}']) {
+    expect(ids.incoming(text)).toEqual({ text });
+  }
+  for (const text of ['{"type":"connection_ack"}', '{"type":"pong"}']) expect(ids.outgoing(text)).toBe(text);
+});
+
+test('a payload arrives unchanged', () => {
+  fc.assert(
+    fc.property(fc.json(), (json) => {
+      const message = createOperationIds().incoming(`{"id":"a","type":"subscribe","payload":${json}}`);
+      if (message === null || 'code' in message) throw new Error('refused');
+      expect(JSON.parse(message.text)).toEqual({
+        ...JSON.parse(`{"payload":${json}}`),
+        id: '1',
+        type: 'subscribe',
+      });
+    }),
+  );
+});

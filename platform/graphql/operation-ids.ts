@@ -1,0 +1,102 @@
+import { CloseCode, MessageType } from 'graphql-ws';
+
+/** A message of a client, ready for graphql-ws. */
+export interface AcceptedMessage {
+  readonly text: string;
+  /** The inner id of the operation that the client has completed. */
+  readonly completed?: string;
+}
+
+/** A violation of the protocol, which closes the socket. */
+export interface ProtocolViolation {
+  readonly code: CloseCode;
+  readonly reason: string;
+}
+
+/**
+ * The operation ids of one socket. A client may use an id again once its operation has ended, and graphql-ws may still
+ * work on the ended one. So each operation has an inner id, which is never used twice, and frames of an operation that the
+ * client has completed are dropped.
+ */
+export interface OperationIds {
+  /** Puts the inner id into a client's message. Null when there is nothing to do: the operation has ended already. */
+  incoming(text: string): AcceptedMessage | ProtocolViolation | null;
+  /** Puts the client's id into a frame of graphql-ws. Null when the client has completed the operation. */
+  outgoing(frame: string): string | null;
+  /** The client's id of an open operation. */
+  clientIdOf(innerId: string): string | undefined;
+}
+
+const INVALID: ProtocolViolation = { code: CloseCode.BadRequest, reason: 'Invalid message received' };
+
+/** Only a server sends these. */
+const SERVER_MESSAGES: ReadonlySet<unknown> = new Set([
+  MessageType.ConnectionAck,
+  MessageType.Next,
+  MessageType.Error,
+]);
+
+/** graphql-ws writes the id first. */
+const FRAME_HEAD = '{"id":"';
+const NEXT = `,"type":"${MessageType.Next}"`;
+
+export function createOperationIds(): OperationIds {
+  const innerIds = new Map<string, string>();
+  const clientIds = new Map<string, string>();
+  let count = 0;
+  const end = (innerId: string): void => {
+    innerIds.delete(clientIds.get(innerId) ?? '');
+    clientIds.delete(innerId);
+  };
+  const begin = (clientId: string): string => {
+    count += 1;
+    const innerId = String(count);
+    innerIds.set(clientId, innerId);
+    clientIds.set(innerId, clientId);
+    return innerId;
+  };
+  const translate = (
+    message: Record<string, unknown>,
+    text: string,
+  ): ReturnType<OperationIds['incoming']> => {
+    const { type, id } = message;
+    // graphql-ws refuses a malformed id.
+    if (typeof id !== 'string' || id === '') return { text };
+    const known = innerIds.get(id);
+    if (type === MessageType.Subscribe) {
+      if (known !== undefined) {
+        return { code: CloseCode.SubscriberAlreadyExists, reason: `Subscriber for ${id} already exists` };
+      }
+      return { text: JSON.stringify({ ...message, id: begin(id) }) };
+    }
+    if (type !== MessageType.Complete) return { text };
+    if (known === undefined) return null;
+    end(known);
+    return { text: JSON.stringify({ ...message, id: known }), completed: known };
+  };
+  return {
+    incoming: (text) => {
+      try {
+        const message: unknown = JSON.parse(text);
+        if (typeof message !== 'object' || message === null || Array.isArray(message)) return INVALID;
+        if ('type' in message && SERVER_MESSAGES.has(message.type)) return INVALID;
+        return translate({ ...message }, text);
+      } catch {
+        // No JSON, or nested too deeply to be written again.
+        return INVALID;
+      }
+    },
+    outgoing: (frame) => {
+      if (!frame.startsWith(FRAME_HEAD)) return frame;
+      const idEnd = frame.indexOf('"', FRAME_HEAD.length);
+      const innerId = frame.slice(FRAME_HEAD.length, idEnd);
+      const clientId = clientIds.get(innerId);
+      if (clientId === undefined) return null;
+      const rest = frame.slice(idEnd + 1);
+      // From here on the client may use the id again.
+      if (!rest.startsWith(NEXT)) end(innerId);
+      return `{"id":${JSON.stringify(clientId)}${rest}`;
+    },
+    clientIdOf: (innerId) => clientIds.get(innerId),
+  };
+}
