@@ -178,6 +178,63 @@ export type PlaceOrderInput = {
   type?: OrderType;
 };
 
+/** Rules of refusals. The list may grow: handle an unknown rule by the message of its refusal. */
+export type RefusalRule =
+  /** The account does not exist or belongs to another user. */
+  | 'ACCOUNT_NOT_FOUND'
+  /** The instrument is suspended or delisted. */
+  | 'ASSET_NOT_ACTIVE'
+  /** Another user has this e-mail address. */
+  | 'EMAIL_TAKEN'
+  /** An earlier request used the id with other content. Choose a new id, or repeat the first content exactly. */
+  | 'ID_REUSED'
+  /** The available cash does not cover the withdrawal, or the order with its costs. */
+  | 'INSUFFICIENT_CASH'
+  /** The order sells more shares than are available. */
+  | 'INSUFFICIENT_SHARES'
+  /** The amount is not positive or has a fraction of a centavo. */
+  | 'INVALID_AMOUNT'
+  /** Type, time in force, expiry, displayed and minimum quantity contradict each other. */
+  | 'INVALID_COMBINATION'
+  /** The e-mail address or the password is wrong. */
+  | 'INVALID_CREDENTIALS'
+  /** The text is not an e-mail address. */
+  | 'INVALID_EMAIL'
+  /** A client-chosen id must have 1 to 64 of the characters A-Z a-z 0-9 _ . : - */
+  | 'INVALID_ID'
+  /** The name is empty or too long. */
+  | 'INVALID_NAME'
+  /** The quantity is not a multiple of the lot. */
+  | 'LOT_SIZE'
+  /** The exchange could not fill the minimum quantity at once. */
+  | 'MINIMUM_QUANTITY'
+  /** A market order needs a price on the opposite side of the book, and that side is empty. */
+  | 'NO_OPPOSITE_PRICE'
+  /** The order is already filled, canceled, expired or rejected. */
+  | 'ORDER_ENDED'
+  /** The order does not exist or belongs to another user. */
+  | 'ORDER_NOT_FOUND'
+  /** The current phase of the market does not accept this request. */
+  | 'PHASE'
+  /** The price is outside the band of the day, or the order exceeds the highest value of one order. */
+  | 'PRICE_BAND'
+  /** An order of this type does not have this price. */
+  | 'PRICE_NOT_ALLOWED'
+  /** An order of this type needs this price. */
+  | 'PRICE_REQUIRED'
+  /** The quantity is not positive or exceeds the highest quantity of one order. */
+  | 'QUANTITY_LIMIT'
+  /** The stop would trigger at once, or its limit could not trade. A buy needs a stop price above the last price and a limit at or above the stop price; a sell the reverse. */
+  | 'STOP_PRICE'
+  /** The price is not a positive multiple of the tick. */
+  | 'TICK_SIZE'
+  /** The request has more than 100 orders. */
+  | 'TOO_MANY_ORDERS'
+  /** No instrument has this ticker. */
+  | 'UNKNOWN_TICKER'
+  /** The password is too short, too long or too simple. */
+  | 'WEAK_PASSWORD';
+
 /** A change of an order; null leaves a field unchanged. */
 export type ReplaceOrderInput = {
   /** Chosen by the client, unique among the replace requests of the account: 1 to 64 of A-Z a-z 0-9 _ . : - */
@@ -357,14 +414,14 @@ export type MarketStatusStreamSubscription = { marketStatus: { phase: Phase, now
 
 export type ExecutionFieldsFragment = { id: string, price: string, quantity: number, grossAmount: string, fees: string, settlesOn: string, at: string, costs: Array<{ name: string, amount: string }> };
 
-export type OrderFieldsFragment = { id: string, clientOrderId: string, side: Side, type: OrderType, timeInForce: TimeInForce, quantity: number, displayQuantity: number | null, minimumQuantity: number | null, limitPrice: string | null, stopPrice: string | null, triggeredAt: string | null, expiresOn: string | null, status: OrderStatus, pendingRequest: PendingRequest | null, filledQuantity: number, leavesQuantity: number, averageFillPrice: string | null, reservedCash: string, reservedQuantity: number, createdAt: string, updatedAt: string, account: { id: string }, asset: { ticker: string }, refusal: { rule: string, message: string, field: string | null, limit: string | null, observed: string | null } | null, executions: Array<{ id: string, price: string, quantity: number, grossAmount: string, fees: string, settlesOn: string, at: string, costs: Array<{ name: string, amount: string }> }> };
+export type OrderFieldsFragment = { id: string, clientOrderId: string, side: Side, type: OrderType, timeInForce: TimeInForce, quantity: number, displayQuantity: number | null, minimumQuantity: number | null, limitPrice: string | null, stopPrice: string | null, triggeredAt: string | null, expiresOn: string | null, status: OrderStatus, pendingRequest: PendingRequest | null, filledQuantity: number, leavesQuantity: number, averageFillPrice: string | null, reservedCash: string, reservedQuantity: number, createdAt: string, updatedAt: string, account: { id: string }, asset: { ticker: string }, refusal: { rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null } | null, executions: Array<{ id: string, price: string, quantity: number, grossAmount: string, fees: string, settlesOn: string, at: string, costs: Array<{ name: string, amount: string }> }> };
 
 export type OrderQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type OrderQuery = { order: { id: string, clientOrderId: string, side: Side, type: OrderType, timeInForce: TimeInForce, quantity: number, displayQuantity: number | null, minimumQuantity: number | null, limitPrice: string | null, stopPrice: string | null, triggeredAt: string | null, expiresOn: string | null, status: OrderStatus, pendingRequest: PendingRequest | null, filledQuantity: number, leavesQuantity: number, averageFillPrice: string | null, reservedCash: string, reservedQuantity: number, createdAt: string, updatedAt: string, account: { id: string }, asset: { ticker: string }, refusal: { rule: string, message: string, field: string | null, limit: string | null, observed: string | null } | null, executions: Array<{ id: string, price: string, quantity: number, grossAmount: string, fees: string, settlesOn: string, at: string, costs: Array<{ name: string, amount: string }> }> } | null };
+export type OrderQuery = { order: { id: string, clientOrderId: string, side: Side, type: OrderType, timeInForce: TimeInForce, quantity: number, displayQuantity: number | null, minimumQuantity: number | null, limitPrice: string | null, stopPrice: string | null, triggeredAt: string | null, expiresOn: string | null, status: OrderStatus, pendingRequest: PendingRequest | null, filledQuantity: number, leavesQuantity: number, averageFillPrice: string | null, reservedCash: string, reservedQuantity: number, createdAt: string, updatedAt: string, account: { id: string }, asset: { ticker: string }, refusal: { rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null } | null, executions: Array<{ id: string, price: string, quantity: number, grossAmount: string, fees: string, settlesOn: string, at: string, costs: Array<{ name: string, amount: string }> }> } | null };
 
 export type OrdersQueryVariables = Exact<{
   accountId: string;
@@ -378,7 +435,7 @@ export type OrdersQueryVariables = Exact<{
 }>;
 
 
-export type OrdersQuery = { account: { ordersCursor: string, orders: { totalCount: number, nodes: Array<{ id: string, clientOrderId: string, side: Side, type: OrderType, timeInForce: TimeInForce, quantity: number, displayQuantity: number | null, minimumQuantity: number | null, limitPrice: string | null, stopPrice: string | null, triggeredAt: string | null, expiresOn: string | null, status: OrderStatus, pendingRequest: PendingRequest | null, filledQuantity: number, leavesQuantity: number, averageFillPrice: string | null, reservedCash: string, reservedQuantity: number, createdAt: string, updatedAt: string, account: { id: string }, asset: { ticker: string }, refusal: { rule: string, message: string, field: string | null, limit: string | null, observed: string | null } | null, executions: Array<{ id: string, price: string, quantity: number, grossAmount: string, fees: string, settlesOn: string, at: string, costs: Array<{ name: string, amount: string }> }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type OrdersQuery = { account: { ordersCursor: string, orders: { totalCount: number, nodes: Array<{ id: string, clientOrderId: string, side: Side, type: OrderType, timeInForce: TimeInForce, quantity: number, displayQuantity: number | null, minimumQuantity: number | null, limitPrice: string | null, stopPrice: string | null, triggeredAt: string | null, expiresOn: string | null, status: OrderStatus, pendingRequest: PendingRequest | null, filledQuantity: number, leavesQuantity: number, averageFillPrice: string | null, reservedCash: string, reservedQuantity: number, createdAt: string, updatedAt: string, account: { id: string }, asset: { ticker: string }, refusal: { rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null } | null, executions: Array<{ id: string, price: string, quantity: number, grossAmount: string, fees: string, settlesOn: string, at: string, costs: Array<{ name: string, amount: string }> }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type PreviewOrderQueryVariables = Exact<{
   input: PlaceOrderInput;
@@ -387,7 +444,7 @@ export type PreviewOrderQueryVariables = Exact<{
 
 export type PreviewOrderQuery = { previewOrder:
     | { __typename: 'OrderPreview', grossAmount: string, fees: string, netAmount: string, settlesOn: string, availableCashAfter: string, availableQuantityAfter: number, referencePrice: string, costs: Array<{ name: string, amount: string }> }
-    | { __typename: 'Refusal', rule: string, message: string, field: string | null, limit: string | null, observed: string | null }
+    | { __typename: 'Refusal', rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null }
    };
 
 export type PlaceOrderMutationVariables = Exact<{
@@ -396,8 +453,8 @@ export type PlaceOrderMutationVariables = Exact<{
 
 
 export type PlaceOrderMutation = { placeOrder:
-    | { __typename: 'Order', id: string, clientOrderId: string, side: Side, type: OrderType, timeInForce: TimeInForce, quantity: number, displayQuantity: number | null, minimumQuantity: number | null, limitPrice: string | null, stopPrice: string | null, triggeredAt: string | null, expiresOn: string | null, status: OrderStatus, pendingRequest: PendingRequest | null, filledQuantity: number, leavesQuantity: number, averageFillPrice: string | null, reservedCash: string, reservedQuantity: number, createdAt: string, updatedAt: string, account: { id: string }, asset: { ticker: string }, refusal: { rule: string, message: string, field: string | null, limit: string | null, observed: string | null } | null, executions: Array<{ id: string, price: string, quantity: number, grossAmount: string, fees: string, settlesOn: string, at: string, costs: Array<{ name: string, amount: string }> }> }
-    | { __typename: 'Refusal', rule: string, message: string, field: string | null, limit: string | null, observed: string | null }
+    | { __typename: 'Order', id: string, clientOrderId: string, side: Side, type: OrderType, timeInForce: TimeInForce, quantity: number, displayQuantity: number | null, minimumQuantity: number | null, limitPrice: string | null, stopPrice: string | null, triggeredAt: string | null, expiresOn: string | null, status: OrderStatus, pendingRequest: PendingRequest | null, filledQuantity: number, leavesQuantity: number, averageFillPrice: string | null, reservedCash: string, reservedQuantity: number, createdAt: string, updatedAt: string, account: { id: string }, asset: { ticker: string }, refusal: { rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null } | null, executions: Array<{ id: string, price: string, quantity: number, grossAmount: string, fees: string, settlesOn: string, at: string, costs: Array<{ name: string, amount: string }> }> }
+    | { __typename: 'Refusal', rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null }
    };
 
 export type PlaceOrdersMutationVariables = Exact<{
@@ -406,8 +463,8 @@ export type PlaceOrdersMutationVariables = Exact<{
 
 
 export type PlaceOrdersMutation = { placeOrders: Array<
-    | { __typename: 'Order', id: string, clientOrderId: string, side: Side, type: OrderType, timeInForce: TimeInForce, quantity: number, displayQuantity: number | null, minimumQuantity: number | null, limitPrice: string | null, stopPrice: string | null, triggeredAt: string | null, expiresOn: string | null, status: OrderStatus, pendingRequest: PendingRequest | null, filledQuantity: number, leavesQuantity: number, averageFillPrice: string | null, reservedCash: string, reservedQuantity: number, createdAt: string, updatedAt: string, account: { id: string }, asset: { ticker: string }, refusal: { rule: string, message: string, field: string | null, limit: string | null, observed: string | null } | null, executions: Array<{ id: string, price: string, quantity: number, grossAmount: string, fees: string, settlesOn: string, at: string, costs: Array<{ name: string, amount: string }> }> }
-    | { __typename: 'Refusal', rule: string, message: string, field: string | null, limit: string | null, observed: string | null }
+    | { __typename: 'Order', id: string, clientOrderId: string, side: Side, type: OrderType, timeInForce: TimeInForce, quantity: number, displayQuantity: number | null, minimumQuantity: number | null, limitPrice: string | null, stopPrice: string | null, triggeredAt: string | null, expiresOn: string | null, status: OrderStatus, pendingRequest: PendingRequest | null, filledQuantity: number, leavesQuantity: number, averageFillPrice: string | null, reservedCash: string, reservedQuantity: number, createdAt: string, updatedAt: string, account: { id: string }, asset: { ticker: string }, refusal: { rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null } | null, executions: Array<{ id: string, price: string, quantity: number, grossAmount: string, fees: string, settlesOn: string, at: string, costs: Array<{ name: string, amount: string }> }> }
+    | { __typename: 'Refusal', rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null }
   > };
 
 export type ReplaceOrderMutationVariables = Exact<{
@@ -416,8 +473,8 @@ export type ReplaceOrderMutationVariables = Exact<{
 
 
 export type ReplaceOrderMutation = { replaceOrder:
-    | { __typename: 'Order', id: string, clientOrderId: string, side: Side, type: OrderType, timeInForce: TimeInForce, quantity: number, displayQuantity: number | null, minimumQuantity: number | null, limitPrice: string | null, stopPrice: string | null, triggeredAt: string | null, expiresOn: string | null, status: OrderStatus, pendingRequest: PendingRequest | null, filledQuantity: number, leavesQuantity: number, averageFillPrice: string | null, reservedCash: string, reservedQuantity: number, createdAt: string, updatedAt: string, account: { id: string }, asset: { ticker: string }, refusal: { rule: string, message: string, field: string | null, limit: string | null, observed: string | null } | null, executions: Array<{ id: string, price: string, quantity: number, grossAmount: string, fees: string, settlesOn: string, at: string, costs: Array<{ name: string, amount: string }> }> }
-    | { __typename: 'Refusal', rule: string, message: string, field: string | null, limit: string | null, observed: string | null }
+    | { __typename: 'Order', id: string, clientOrderId: string, side: Side, type: OrderType, timeInForce: TimeInForce, quantity: number, displayQuantity: number | null, minimumQuantity: number | null, limitPrice: string | null, stopPrice: string | null, triggeredAt: string | null, expiresOn: string | null, status: OrderStatus, pendingRequest: PendingRequest | null, filledQuantity: number, leavesQuantity: number, averageFillPrice: string | null, reservedCash: string, reservedQuantity: number, createdAt: string, updatedAt: string, account: { id: string }, asset: { ticker: string }, refusal: { rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null } | null, executions: Array<{ id: string, price: string, quantity: number, grossAmount: string, fees: string, settlesOn: string, at: string, costs: Array<{ name: string, amount: string }> }> }
+    | { __typename: 'Refusal', rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null }
    };
 
 export type CancelOrderMutationVariables = Exact<{
@@ -426,8 +483,8 @@ export type CancelOrderMutationVariables = Exact<{
 
 
 export type CancelOrderMutation = { cancelOrder:
-    | { __typename: 'Order', id: string, clientOrderId: string, side: Side, type: OrderType, timeInForce: TimeInForce, quantity: number, displayQuantity: number | null, minimumQuantity: number | null, limitPrice: string | null, stopPrice: string | null, triggeredAt: string | null, expiresOn: string | null, status: OrderStatus, pendingRequest: PendingRequest | null, filledQuantity: number, leavesQuantity: number, averageFillPrice: string | null, reservedCash: string, reservedQuantity: number, createdAt: string, updatedAt: string, account: { id: string }, asset: { ticker: string }, refusal: { rule: string, message: string, field: string | null, limit: string | null, observed: string | null } | null, executions: Array<{ id: string, price: string, quantity: number, grossAmount: string, fees: string, settlesOn: string, at: string, costs: Array<{ name: string, amount: string }> }> }
-    | { __typename: 'Refusal', rule: string, message: string, field: string | null, limit: string | null, observed: string | null }
+    | { __typename: 'Order', id: string, clientOrderId: string, side: Side, type: OrderType, timeInForce: TimeInForce, quantity: number, displayQuantity: number | null, minimumQuantity: number | null, limitPrice: string | null, stopPrice: string | null, triggeredAt: string | null, expiresOn: string | null, status: OrderStatus, pendingRequest: PendingRequest | null, filledQuantity: number, leavesQuantity: number, averageFillPrice: string | null, reservedCash: string, reservedQuantity: number, createdAt: string, updatedAt: string, account: { id: string }, asset: { ticker: string }, refusal: { rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null } | null, executions: Array<{ id: string, price: string, quantity: number, grossAmount: string, fees: string, settlesOn: string, at: string, costs: Array<{ name: string, amount: string }> }> }
+    | { __typename: 'Refusal', rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null }
    };
 
 export type CancelAllOrdersMutationVariables = Exact<{
@@ -438,8 +495,8 @@ export type CancelAllOrdersMutationVariables = Exact<{
 
 
 export type CancelAllOrdersMutation = { cancelAllOrders:
-    | { __typename: 'CancelAllResult', requested: number, orders: Array<{ id: string, clientOrderId: string, side: Side, type: OrderType, timeInForce: TimeInForce, quantity: number, displayQuantity: number | null, minimumQuantity: number | null, limitPrice: string | null, stopPrice: string | null, triggeredAt: string | null, expiresOn: string | null, status: OrderStatus, pendingRequest: PendingRequest | null, filledQuantity: number, leavesQuantity: number, averageFillPrice: string | null, reservedCash: string, reservedQuantity: number, createdAt: string, updatedAt: string, account: { id: string }, asset: { ticker: string }, refusal: { rule: string, message: string, field: string | null, limit: string | null, observed: string | null } | null, executions: Array<{ id: string, price: string, quantity: number, grossAmount: string, fees: string, settlesOn: string, at: string, costs: Array<{ name: string, amount: string }> }> }> }
-    | { __typename: 'Refusal', rule: string, message: string, field: string | null, limit: string | null, observed: string | null }
+    | { __typename: 'CancelAllResult', requested: number, orders: Array<{ id: string, clientOrderId: string, side: Side, type: OrderType, timeInForce: TimeInForce, quantity: number, displayQuantity: number | null, minimumQuantity: number | null, limitPrice: string | null, stopPrice: string | null, triggeredAt: string | null, expiresOn: string | null, status: OrderStatus, pendingRequest: PendingRequest | null, filledQuantity: number, leavesQuantity: number, averageFillPrice: string | null, reservedCash: string, reservedQuantity: number, createdAt: string, updatedAt: string, account: { id: string }, asset: { ticker: string }, refusal: { rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null } | null, executions: Array<{ id: string, price: string, quantity: number, grossAmount: string, fees: string, settlesOn: string, at: string, costs: Array<{ name: string, amount: string }> }> }> }
+    | { __typename: 'Refusal', rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null }
    };
 
 export type OrderStreamSubscriptionVariables = Exact<{
@@ -448,11 +505,11 @@ export type OrderStreamSubscriptionVariables = Exact<{
 }>;
 
 
-export type OrderStreamSubscription = { orders: { cursor: string, at: string, order: { id: string, clientOrderId: string, side: Side, type: OrderType, timeInForce: TimeInForce, quantity: number, displayQuantity: number | null, minimumQuantity: number | null, limitPrice: string | null, stopPrice: string | null, triggeredAt: string | null, expiresOn: string | null, status: OrderStatus, pendingRequest: PendingRequest | null, filledQuantity: number, leavesQuantity: number, averageFillPrice: string | null, reservedCash: string, reservedQuantity: number, createdAt: string, updatedAt: string, account: { id: string }, asset: { ticker: string }, refusal: { rule: string, message: string, field: string | null, limit: string | null, observed: string | null } | null, executions: Array<{ id: string, price: string, quantity: number, grossAmount: string, fees: string, settlesOn: string, at: string, costs: Array<{ name: string, amount: string }> }> }, execution: { id: string, price: string, quantity: number, grossAmount: string, fees: string, settlesOn: string, at: string, costs: Array<{ name: string, amount: string }> } | null } };
+export type OrderStreamSubscription = { orders: { cursor: string, at: string, order: { id: string, clientOrderId: string, side: Side, type: OrderType, timeInForce: TimeInForce, quantity: number, displayQuantity: number | null, minimumQuantity: number | null, limitPrice: string | null, stopPrice: string | null, triggeredAt: string | null, expiresOn: string | null, status: OrderStatus, pendingRequest: PendingRequest | null, filledQuantity: number, leavesQuantity: number, averageFillPrice: string | null, reservedCash: string, reservedQuantity: number, createdAt: string, updatedAt: string, account: { id: string }, asset: { ticker: string }, refusal: { rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null } | null, executions: Array<{ id: string, price: string, quantity: number, grossAmount: string, fees: string, settlesOn: string, at: string, costs: Array<{ name: string, amount: string }> }> }, execution: { id: string, price: string, quantity: number, grossAmount: string, fees: string, settlesOn: string, at: string, costs: Array<{ name: string, amount: string }> } | null } };
 
 export type SessionFieldsFragment = { token: string, expiresAt: string, user: { id: string, email: string, name: string, accounts: Array<{ id: string, name: string }> } };
 
-export type RefusalFieldsFragment = { rule: string, message: string, field: string | null, limit: string | null, observed: string | null };
+export type RefusalFieldsFragment = { rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null };
 
 export type SignUpMutationVariables = Exact<{
   input: SignUpInput;
@@ -460,7 +517,7 @@ export type SignUpMutationVariables = Exact<{
 
 
 export type SignUpMutation = { signUp:
-    | { __typename: 'Refusal', rule: string, message: string, field: string | null, limit: string | null, observed: string | null }
+    | { __typename: 'Refusal', rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null }
     | { __typename: 'Session', token: string, expiresAt: string, user: { id: string, email: string, name: string, accounts: Array<{ id: string, name: string }> } }
    };
 
@@ -470,7 +527,7 @@ export type SignInMutationVariables = Exact<{
 
 
 export type SignInMutation = { signIn:
-    | { __typename: 'Refusal', rule: string, message: string, field: string | null, limit: string | null, observed: string | null }
+    | { __typename: 'Refusal', rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null }
     | { __typename: 'Session', token: string, expiresAt: string, user: { id: string, email: string, name: string, accounts: Array<{ id: string, name: string }> } }
    };
 
@@ -527,7 +584,7 @@ export type OpenAccountMutationVariables = Exact<{
 
 export type OpenAccountMutation = { openAccount:
     | { __typename: 'Account', id: string, name: string, ordersCursor: string, walletCursor: string, cash: { available: string, reserved: string, settled: string, withdrawable: string, projected: Array<{ date: string, amount: string }> } }
-    | { __typename: 'Refusal', rule: string, message: string, field: string | null, limit: string | null, observed: string | null }
+    | { __typename: 'Refusal', rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null }
    };
 
 export type DepositMutationVariables = Exact<{
@@ -537,7 +594,7 @@ export type DepositMutationVariables = Exact<{
 
 export type DepositMutation = { deposit:
     | { __typename: 'Account', id: string, name: string, ordersCursor: string, walletCursor: string, cash: { available: string, reserved: string, settled: string, withdrawable: string, projected: Array<{ date: string, amount: string }> } }
-    | { __typename: 'Refusal', rule: string, message: string, field: string | null, limit: string | null, observed: string | null }
+    | { __typename: 'Refusal', rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null }
    };
 
 export type DepositSharesMutationVariables = Exact<{
@@ -547,7 +604,7 @@ export type DepositSharesMutationVariables = Exact<{
 
 export type DepositSharesMutation = { depositShares:
     | { __typename: 'Account', id: string, name: string, ordersCursor: string, walletCursor: string, cash: { available: string, reserved: string, settled: string, withdrawable: string, projected: Array<{ date: string, amount: string }> } }
-    | { __typename: 'Refusal', rule: string, message: string, field: string | null, limit: string | null, observed: string | null }
+    | { __typename: 'Refusal', rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null }
    };
 
 export type WithdrawMutationVariables = Exact<{
@@ -557,7 +614,7 @@ export type WithdrawMutationVariables = Exact<{
 
 export type WithdrawMutation = { withdraw:
     | { __typename: 'Account', id: string, name: string, ordersCursor: string, walletCursor: string, cash: { available: string, reserved: string, settled: string, withdrawable: string, projected: Array<{ date: string, amount: string }> } }
-    | { __typename: 'Refusal', rule: string, message: string, field: string | null, limit: string | null, observed: string | null }
+    | { __typename: 'Refusal', rule: RefusalRule, message: string, field: string | null, limit: string | null, observed: string | null }
    };
 
 export type WalletStreamSubscriptionVariables = Exact<{
