@@ -30,7 +30,7 @@ const MAPPERS: Record<string, Record<string, string>> = {
   ),
   orders: mappersOf(
     ...['Node', 'User', 'Account', 'Order', 'Execution', 'OrderConnection', 'OrderUpdate', 'OrderPreview'],
-    ...['Cost', 'CancelAllResult', 'Refusal'],
+    ...['Cost', 'CancelAllResult', 'Refusal', 'Asset', 'Position'],
   ),
   'market-data': mappersOf(
     ...['Asset', 'Quote', 'Book', 'BookLevel', 'Trade', 'TradeConnection', 'Candle', 'CandleConnection'],

@@ -72,7 +72,7 @@ subscription MyOrders($accountId: ID!) {
   orders(accountId: $accountId) {
     cursor
     at
-    order { id asset { ticker name } side status quantity filledQuantity averageFillPrice refusal { rule message } }
+    order { id ticker asset { name } side status quantity filledQuantity averageFillPrice refusal { rule message } }
     execution { price quantity fees settlesOn }
   }
 }
@@ -147,7 +147,7 @@ mutation Iceberg($input: PlaceOrderInput!) {
     cash { available reserved settled withdrawable projected { date amount } }
     positions { asset { ticker name } quantity averagePrice marketValue unrealizedProfit }
     statement(first: 10) { nodes { at kind description amount balance } }
-    orders(first: 10) { nodes { createdAt asset { ticker } side status quantity averageFillPrice } }
+    orders(first: 10) { nodes { createdAt ticker side status quantity averageFillPrice } }
   }
 }
 `,

@@ -33,10 +33,13 @@ function positionIn(kind: string, cursor: string): string | null {
 }
 
 /** The number of rows of a page: `first`, or the fallback when absent. Throws BAD_USER_INPUT outside 0 to 200. */
-export function pageSize(first: number | null | undefined, fallback: number): number {
-  const size = first ?? fallback;
-  if (Number.isInteger(size) && size >= 0 && size <= MAX_PAGE_SIZE) return size;
-  throw badInput(`"first" must be from 0 to ${MAX_PAGE_SIZE}, not ${size}.`);
+export const pageSize = (first: number | null | undefined, fallback: number): number =>
+  boundedSize('first', first ?? fallback, MAX_PAGE_SIZE);
+
+/** The number of rows that an argument requests. Throws BAD_USER_INPUT outside 0 to `max`. */
+export function boundedSize(argument: string, size: number, max: number): number {
+  if (Number.isInteger(size) && size >= 0 && size <= max) return size;
+  throw badInput(`"${argument}" must be from 0 to ${max}, not ${size}.`);
 }
 
 /** A page of a list as the graph shows it. */

@@ -8,8 +8,11 @@ import { randomUUID } from 'node:crypto';
 import WebSocket from 'ws';
 import { createClient, type BrokerClient } from '../src/index.ts';
 
-/** Unwraps a result that may be a refusal. */
-function granted<T extends { __typename?: string }>(result: T): Exclude<T, { __typename?: 'Refusal' }> {
+/** Unwraps a result that may be a refusal. The client throws for a result that failed, so none is null here. */
+function granted<T extends { __typename?: string }>(
+  result: T | null,
+): Exclude<T, { __typename?: 'Refusal' }> {
+  if (!result) throw new Error('the graph gave no result');
   if (result.__typename !== 'Refusal') return result as Exclude<T, { __typename?: 'Refusal' }>;
   const { rule, message } = result as unknown as { rule: string; message: string };
   throw new Error(`${rule}: ${message}`);

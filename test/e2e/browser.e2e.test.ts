@@ -28,7 +28,7 @@ async function signUpAndStream({ url, password, id }: { url: string; password: s
   const broker = createClient({ url });
   const input = { email: `${id}@example.com`, name: 'Ana Souza', password };
   const { signUp } = await broker.signUp({ input });
-  if (signUp.__typename === 'Refusal') throw new Error(signUp.message);
+  if (signUp?.__typename !== 'Session') throw new Error(JSON.stringify(signUp));
   broker.setToken(signUp.token);
   const accountId = signUp.user.accounts[0]?.id ?? '';
   const deposit = async (amount: string) => {

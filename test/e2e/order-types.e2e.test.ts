@@ -163,7 +163,7 @@ describe('stops', () => {
       limitPrice: money(price - 8),
       reservedQuantity: 200,
     });
-    expect(order.executions.map((one) => one.price)).toEqual([money(price - 7)]);
+    expect(ana.fills(id).map((one) => one.price)).toEqual([money(price - 7)]);
     await ana.untilOffers([price - 8, 200, 1]);
   });
 

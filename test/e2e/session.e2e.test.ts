@@ -128,7 +128,7 @@ test('[PRE_OPEN_CANCEL_ONLY] the next day begins with cancels only and has the c
   });
   expect(await ana.refused({ limitPrice: money(price) })).toBe('PHASE');
   const { account } = await ana.person.broker.orders({ accountId: ana.person.accountId, status: ['OPEN'] });
-  const [stays] = account?.orders.nodes ?? [];
+  const [stays] = account?.orders?.nodes ?? [];
   expect(stays).toMatchObject({ timeInForce: 'GTC', limitPrice: money(price - 100) });
   granted((await ana.person.broker.cancelOrder({ orderId: stays?.id ?? '' })).cancelOrder);
   expect(await ana.until(stays?.id ?? '', hasEnded)).toMatchObject({

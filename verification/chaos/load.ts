@@ -68,7 +68,7 @@ export class Load {
       this.#traders.map(async ({ broker, accountId }) => {
         const status = ['PENDING' as const, 'OPEN' as const, 'PARTIALLY_FILLED' as const];
         const { account } = await this.#retried(() => broker.orders({ accountId, status, first: 200 }));
-        return account?.orders.nodes.map((order) => order.id) ?? [];
+        return account?.orders?.nodes.map((order) => order.id) ?? [];
       }),
     );
     return lists.flat();
@@ -92,7 +92,7 @@ export class Load {
     const broker = createClient({ url: this.#url, webSocketImpl: WebSocket });
     const input = { email: `${randomUUID()}@example.com`, name: 'Trader', password: randomUUID() };
     const { signUp } = await broker.signUp({ input });
-    if (signUp.__typename !== 'Session') throw new Error(`sign-up was refused: ${signUp.rule}`);
+    if (signUp?.__typename !== 'Session') throw new Error(`sign-up was refused: ${signUp?.rule}`);
     broker.setToken(signUp.token);
     const accountId = signUp.user.accounts[0]?.id ?? '';
     const cash = { accountId, amount: '500000000.00', clientTransferId: 'cash' };
@@ -128,7 +128,7 @@ export class Load {
         ticker,
       };
       const { placeOrder } = await this.#retried(() => trader.broker.placeOrder({ input }));
-      if (placeOrder.__typename === 'Refusal') this.#refused += 1;
+      if (placeOrder?.__typename !== 'Order') this.#refused += 1;
       else {
         this.#accepted.set(placeOrder.id, { trader, clientOrderId: input.clientOrderId });
         const action = this.#random();

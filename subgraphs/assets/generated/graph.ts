@@ -30,9 +30,11 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
-/** An instrument of the exchange and the rules for its orders. */
-export type Asset = {
+/** An instrument of the exchange: the rules for its orders and its market data. */
+export type Asset = Node & {
   __typename?: 'Asset';
+  /** Unique in the whole graph, opaque and stable. */
+  id: Scalars['ID']['output'];
   /** International securities identification number; both twins of a security share it. */
   isin: Scalars['String']['output'];
   /** Kind of the instrument. */
@@ -383,18 +385,20 @@ export type FederationTypes = {
 export type FederationReferenceTypes = {
   Asset:
     ( { __typename: 'Asset' }
-    & GraphQLRecursivePick<FederationTypes['Asset'], {"ticker":true}> );
+    & ( GraphQLRecursivePick<FederationTypes['Asset'], {"ticker":true}>
+        | GraphQLRecursivePick<FederationTypes['Asset'], {"id":true}> ) );
 };
 
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Node: never;
+  Node: ( AssetModelModel );
 };
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Asset: ResolverTypeWrapper<AssetModelModel>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AssetConnection: ResolverTypeWrapper<Omit<AssetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['AssetEdge']>, nodes: Array<ResolversTypes['Asset']> }>;
@@ -409,7 +413,6 @@ export type ResolversTypes = {
   MarketStatus: ResolverTypeWrapper<MarketStatusModelModel>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Phase: Phase;
   PriceBand: ResolverTypeWrapper<PriceBandModelModel>;
@@ -425,6 +428,7 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Asset: AssetModelModel;
+  ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   AssetConnection: Omit<AssetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['AssetEdge']>, nodes: Array<ResolversParentTypes['Asset']> };
@@ -437,7 +441,6 @@ export type ResolversParentTypes = {
   MarketStatus: MarketStatusModelModel;
   Boolean: Scalars['Boolean']['output'];
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
-  ID: Scalars['ID']['output'];
   PageInfo: PageInfo;
   PriceBand: PriceBandModelModel;
   Query: Record<PropertyKey, never>;
@@ -449,6 +452,7 @@ export type ResolversParentTypes = {
 
 export type AssetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Asset'] = ResolversParentTypes['Asset'], FederationReferenceType extends FederationReferenceTypes['Asset'] = FederationReferenceTypes['Asset']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Asset']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isin?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['AssetKind'], ParentType, ContextType>;
   lotSize?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -459,6 +463,7 @@ export type AssetResolvers<ContextType = Context, ParentType extends ResolversPa
   tickSize?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
   twin?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type AssetConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssetConnection'] = ResolversParentTypes['AssetConnection']> = {
@@ -503,7 +508,7 @@ export type MarketStatusResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<null, ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Asset', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {

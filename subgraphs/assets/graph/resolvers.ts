@@ -1,3 +1,4 @@
+import { assetIdOf, tickerOfAssetId } from '#contracts/graph/asset-id.ts';
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
 import { formatCentavos } from '#domain/money/money.ts';
 import type { Instrument } from '#domain/market/instrument.ts';
@@ -15,7 +16,11 @@ const LIST = 'assets';
 export const resolvers: Resolvers = {
   ...scalarResolvers,
   Asset: {
-    __resolveReference: ({ ticker }, { directory }) => directory.get(ticker),
+    __resolveReference: (reference, { directory }) => {
+      const ticker = 'ticker' in reference ? reference.ticker : tickerOfAssetId(reference.id);
+      return ticker === null ? null : directory.get(ticker);
+    },
+    id: ({ ticker }) => assetIdOf(ticker),
     tickSize: ({ tickCentavos }) => formatCentavos(tickCentavos),
     twin: ({ twinTicker }, _args, { directory }) => (twinTicker === null ? null : directory.get(twinTicker)),
   },

@@ -29,22 +29,25 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Opens a new session for the caller. The present token stays valid until it expires. */
-  refreshSession: Session;
+  /** Opens a new session for the caller. The present token stays valid until it expires. Needs a token. */
+  refreshSession?: Maybe<Session>;
   /** Opens a session for an e-mail address and its password. */
-  signIn: SignInResult;
+  signIn?: Maybe<SignInResult>;
   /** Creates a user with one account named main, and signs the user in. */
-  signUp: SignUpResult;
+  signUp?: Maybe<SignUpResult>;
 };
 
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type MutationSignInArgs = {
   input: SignInInput;
 };
 
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type MutationSignUpArgs = {
   input: SignUpInput;
 };
@@ -85,9 +88,10 @@ export type Phase =
   /** Accepts cancels only, before the opening call. */
   | 'PRE_OPEN';
 
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type Query = {
   __typename?: 'Query';
-  /** The authenticated user. Requires a token. */
+  /** The authenticated user. Needs a token. */
   me?: Maybe<User>;
 };
 
@@ -210,7 +214,7 @@ export type User = Node & {
   __typename?: 'User';
   /** E-mail address for sign-in, trimmed and in lower case. */
   email: Scalars['String']['output'];
-  /** Unique in the whole graph. */
+  /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
   /** Display name that the person chose. */
   name: Scalars['String']['output'];
@@ -395,9 +399,9 @@ export interface LongScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 }
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  refreshSession?: Resolver<ResolversTypes['Session'], ParentType, ContextType>;
-  signIn?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInArgs, 'input'>>;
-  signUp?: Resolver<ResolversTypes['SignUpResult'], ParentType, ContextType, RequireFields<MutationSignUpArgs, 'input'>>;
+  refreshSession?: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType>;
+  signIn?: Resolver<Maybe<ResolversTypes['SignInResult']>, ParentType, ContextType, RequireFields<MutationSignInArgs, 'input'>>;
+  signUp?: Resolver<Maybe<ResolversTypes['SignUpResult']>, ParentType, ContextType, RequireFields<MutationSignUpArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {

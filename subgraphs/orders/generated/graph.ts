@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel as NodeModelModel, UserModel as UserModelModel, AccountModel as AccountModelModel, OrderModel as OrderModelModel, ExecutionModel as ExecutionModelModel, OrderConnectionModel as OrderConnectionModelModel, OrderUpdateModel as OrderUpdateModelModel, OrderPreviewModel as OrderPreviewModelModel, CostModel as CostModelModel, CancelAllResultModel as CancelAllResultModelModel, RefusalModel as RefusalModelModel } from '../graph/models.ts';
+import type { NodeModel as NodeModelModel, UserModel as UserModelModel, AccountModel as AccountModelModel, OrderModel as OrderModelModel, ExecutionModel as ExecutionModelModel, OrderConnectionModel as OrderConnectionModelModel, OrderUpdateModel as OrderUpdateModelModel, OrderPreviewModel as OrderPreviewModelModel, CostModel as CostModelModel, CancelAllResultModel as CancelAllResultModelModel, RefusalModel as RefusalModelModel, AssetModel as AssetModelModel, PositionModel as PositionModelModel } from '../graph/models.ts';
 import type { Context } from '../graph/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -30,25 +30,25 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
-/** An account with its orders. */
+/** Cash, positions and orders of one user. Visible to that user alone. */
 export type Account = Node & {
   __typename?: 'Account';
-  /** Global id. */
+  /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
   /** Orders of the account, newest first. */
-  orders: OrderConnection;
+  orders?: Maybe<OrderConnection>;
   /**
    * The present position of the stream `orders`. Select it together with `orders` and subscribe after it: it is never newer
    * than the lists, so no update is missed, and one that the lists contain already may come again.
    */
-  ordersCursor: Scalars['Cursor']['output'];
+  ordersCursor?: Maybe<Scalars['Cursor']['output']>;
 };
 
 
-/** An account with its orders. */
+/** Cash, positions and orders of one user. Visible to that user alone. */
 export type AccountOrdersArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
   from?: InputMaybe<Scalars['DateTime']['input']>;
   side?: InputMaybe<Side>;
   status?: InputMaybe<Array<OrderStatus>>;
@@ -56,22 +56,24 @@ export type AccountOrdersArgs = {
   to?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** An instrument of the exchange. */
-export type Asset = {
+/** An instrument of the exchange: the rules for its orders and its market data. */
+export type Asset = Node & {
   __typename?: 'Asset';
-  /** Its ticker. */
+  /** Unique in the whole graph, opaque and stable. */
+  id: Scalars['ID']['output'];
+  /** Identifies its book; the fractional market has its own books and tickers. */
   ticker: Scalars['Ticker']['output'];
 };
 
 /** The orders with a pending cancel, or the refusal. */
 export type CancelAllOrdersResult = CancelAllResult | Refusal;
 
-/** The orders with a pending cancel. */
+/** The orders of the request with a pending cancel. */
 export type CancelAllResult = {
   __typename?: 'CancelAllResult';
   /** The orders, newest first. */
   orders: Array<Order>;
-  /** Number of those orders. */
+  /** Number of the orders: those whose cancel this request sent, and those whose cancel was pending before it. */
   requested: Scalars['Int']['output'];
 };
 
@@ -110,24 +112,35 @@ export type Execution = {
   settlesOn: Scalars['Date']['output'];
 };
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Sends a cancel of every open order of an account to the exchange, or of those of one ticker or side. */
-  cancelAllOrders: CancelAllOrdersResult;
-  /** Sends a cancel of an open order to the exchange. A repeat while the first is pending is the same request. */
-  cancelOrder: CancelOrderResult;
+  /**
+   * Sends a cancel of every open order of an account to the exchange, or of those of one ticker or side. An order whose cancel
+   * is pending already gets no second one, and counts in the result.
+   */
+  cancelAllOrders?: Maybe<CancelAllOrdersResult>;
+  /**
+   * Sends a cancel of an open order to the exchange, which answers on the stream `orders`. A repeat while the first is pending
+   * is the same request.
+   */
+  cancelOrder?: Maybe<CancelOrderResult>;
   /** Places one order. The same client order id with the same content returns the same order again. */
-  placeOrder: PlaceOrderResult;
+  placeOrder?: Maybe<PlaceOrderResult>;
   /**
    * Places up to 100 orders, independently of each other; the answers have the order of the inputs. Above 100 orders, every
    * answer is the refusal TOO_MANY_ORDERS.
    */
-  placeOrders: Array<PlaceOrderResult>;
-  /** Sends a change of an open order to the exchange, which answers on the stream `orders`. */
-  replaceOrder: ReplaceOrderResult;
+  placeOrders?: Maybe<Array<PlaceOrderResult>>;
+  /**
+   * Sends a change of an open order to the exchange, which answers on the stream `orders`. The same client request id with
+   * the same content is the same request.
+   */
+  replaceOrder?: Maybe<ReplaceOrderResult>;
 };
 
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type MutationCancelAllOrdersArgs = {
   accountId: Scalars['ID']['input'];
   side?: InputMaybe<Side>;
@@ -135,21 +148,25 @@ export type MutationCancelAllOrdersArgs = {
 };
 
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type MutationCancelOrderArgs = {
   orderId: Scalars['ID']['input'];
 };
 
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type MutationPlaceOrderArgs = {
   input: PlaceOrderInput;
 };
 
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type MutationPlaceOrdersArgs = {
   inputs: Array<PlaceOrderInput>;
 };
 
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type MutationReplaceOrderArgs = {
   input: ReplaceOrderInput;
 };
@@ -160,13 +177,15 @@ export type Node = {
   id: Scalars['ID']['output'];
 };
 
-/** An order of a client. */
+/** An order of an account. Visible to the owner of the account alone. */
 export type Order = Node & {
   __typename?: 'Order';
   /** The account that pays or delivers. */
-  account: Account;
+  account?: Maybe<Account>;
+  /** The id of the account that pays or delivers. */
+  accountId: Scalars['ID']['output'];
   /** The instrument. */
-  asset: Asset;
+  asset?: Maybe<Asset>;
   /** Average price of the fills without costs, four decimal places; null before the first fill. */
   averageFillPrice?: Maybe<Scalars['Decimal']['output']>;
   /** The client-chosen id, unique in the account. */
@@ -175,13 +194,15 @@ export type Order = Node & {
   createdAt: Scalars['DateTime']['output'];
   /** Displayed quantity of an iceberg; null when the book shows the whole order. */
   displayQuantity?: Maybe<Scalars['Int']['output']>;
-  /** The fills, oldest first. */
+  /** Number of all fills. */
+  executionCount: Scalars['Int']['output'];
+  /** The newest fills, oldest first. In a stream, `OrderUpdate.execution` is cheaper: it is the fill of the update alone. */
   executions: Array<Execution>;
   /** The last day of a GTD order. */
   expiresOn?: Maybe<Scalars['Date']['output']>;
   /** Shares filled so far. */
   filledQuantity: Scalars['Int']['output'];
-  /** Global id. */
+  /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
   /** Shares that may still fill; 0 for an ended order. */
   leavesQuantity: Scalars['Int']['output'];
@@ -189,7 +210,7 @@ export type Order = Node & {
   limitPrice?: Maybe<Scalars['Decimal']['output']>;
   /** Minimum quantity that must fill on entry; else the order expires without a fill. */
   minimumQuantity?: Maybe<Scalars['Int']['output']>;
-  /** The cancel or replace that the exchange has not answered yet. */
+  /** The cancel or replace that the exchange has not answered yet; null for an ended order. */
   pendingRequest?: Maybe<PendingRequest>;
   /** Total shares, filled shares included. */
   quantity: Scalars['Int']['output'];
@@ -205,6 +226,8 @@ export type Order = Node & {
   status: OrderStatus;
   /** The stop price. */
   stopPrice?: Maybe<Scalars['Decimal']['output']>;
+  /** The ticker of the instrument. */
+  ticker: Scalars['Ticker']['output'];
   /** The time in force. */
   timeInForce: TimeInForce;
   /** Time of the trigger of a stop, on the market's clock. */
@@ -213,6 +236,12 @@ export type Order = Node & {
   type: OrderType;
   /** Time of the last change, on the market's clock. */
   updatedAt: Scalars['DateTime']['output'];
+};
+
+
+/** An order of an account. Visible to the owner of the account alone. */
+export type OrderExecutionsArgs = {
+  last?: Scalars['Int']['input'];
 };
 
 /** A page of orders, newest first. */
@@ -265,7 +294,7 @@ export type OrderPreview = {
   settlesOn: Scalars['Date']['output'];
 };
 
-/** The status of an order. */
+/** The status of an order. FILLED, CANCELED, EXPIRED and REJECTED are final. */
 export type OrderStatus =
   /** Canceled on request, or by self-trade prevention. */
   | 'CANCELED'
@@ -296,14 +325,14 @@ export type OrderType =
   /** Becomes a limit order once the market trades at its stop price. The limit of a buy is at or above the stop price, of a sell at or below it. */
   | 'STOP_LIMIT';
 
-/** A change of an order. */
+/** An update of the stream `orders`. */
 export type OrderUpdate = {
   __typename?: 'OrderUpdate';
   /** Time of the change, on the market's clock. */
   at: Scalars['DateTime']['output'];
   /** The cursor: a subscription after it continues the stream. */
   cursor: Scalars['Cursor']['output'];
-  /** The fill, when the update is a fill. */
+  /** The fill behind this update; null for an update that is no fill. */
   execution?: Maybe<Execution>;
   /** The order right after this update, not in its present state. */
   order: Order;
@@ -322,7 +351,7 @@ export type PageInfo = {
   startCursor?: Maybe<Scalars['Cursor']['output']>;
 };
 
-/** A request that the exchange has not answered yet. */
+/** A request that the exchange has not answered yet. An order that has ended waits for no answer. */
 export type PendingRequest =
   /** A cancel of the order. */
   | 'CANCEL'
@@ -377,30 +406,55 @@ export type PlaceOrderInput = {
 /** The order in its present state, or the refusal. */
 export type PlaceOrderResult = Order | Refusal;
 
+/** Shares of one instrument in an account. */
+export type Position = Node & {
+  __typename?: 'Position';
+  /** Unique in the whole graph, opaque and stable. */
+  id: Scalars['ID']['output'];
+};
+
 /** The expected effect, or the refusal. */
 export type PreviewOrderResult = OrderPreview | Refusal;
 
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type Query = {
   __typename?: 'Query';
-  /** Anything that has a global id and that the caller may see: an order, an account or the caller. */
+  /**
+   * The object of an id: an order, account, position or instrument, or the caller. Null when it does not exist or belongs to
+   * another user. An instrument is open to all; any other object needs a token.
+   */
   node?: Maybe<Node>;
+  /**
+   * The objects of at most 100 ids, in the order of the ids, each under the rules of `node`. One that fails is null and has an
+   * error at its place.
+   */
+  nodes?: Maybe<Array<Maybe<Node>>>;
   /** An order of the caller; null for an unknown order and for an order of another user. */
   order?: Maybe<Order>;
   /** The effect of placing this order now, or the refusal. Client-chosen ids are ignored. */
-  previewOrder: PreviewOrderResult;
+  previewOrder?: Maybe<PreviewOrderResult>;
 };
 
 
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
+export type QueryNodesArgs = {
+  ids: Array<Scalars['ID']['input']>;
+};
+
+
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type QueryOrderArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type QueryPreviewOrderArgs = {
   input: PlaceOrderInput;
 };
@@ -477,15 +531,18 @@ export type RefusalRule =
   /** The password is too short, too long or too simple. */
   | 'WEAK_PASSWORD';
 
-/** A change of an order; null leaves a field unchanged. */
+/**
+ * A change of an order: a field that is left out leaves its term unchanged. Null removes a displayed or minimum quantity;
+ * for any other field it is BAD_USER_INPUT.
+ */
 export type ReplaceOrderInput = {
   /** Chosen by the client, unique among the replace requests of the account: 1 to 64 of A-Z a-z 0-9 _ . : - */
   clientRequestId: Scalars['String']['input'];
-  /** The new displayed quantity. */
+  /** The new displayed quantity; null shows the whole order. */
   displayQuantity?: InputMaybe<Scalars['Int']['input']>;
   /** The new limit price; also for the rest of a market order and for a triggered stop. */
   limitPrice?: InputMaybe<Scalars['Decimal']['input']>;
-  /** Minimum quantity that must fill when the change takes effect; else the order stays unchanged. */
+  /** Minimum quantity that must fill when the change takes effect, else the order stays unchanged; null removes the minimum. */
   minimumQuantity?: InputMaybe<Scalars['Int']['input']>;
   /** The order. */
   orderId: Scalars['ID']['input'];
@@ -505,16 +562,19 @@ export type Side =
   /** Sells shares for cash. */
   | 'SELL';
 
+/** Streams of events. */
 export type Subscription = {
   __typename?: 'Subscription';
   /**
    * Every update of the orders of an account, in sequence and without a gap: after the given cursor, or from now on without
-   * one.
+   * one. An order ends with one final update, in which nothing is pending. Positions and cash follow an update a moment later,
+   * also the final one: to see them changed, wait for the entries of the stream `wallet` that name the order.
    */
   orders: OrderUpdate;
 };
 
 
+/** Streams of events. */
 export type SubscriptionOrdersArgs = {
   accountId: Scalars['ID']['input'];
   after?: InputMaybe<Scalars['Cursor']['input']>;
@@ -540,10 +600,10 @@ export type TimeInForce =
   /** Immediate or cancel: fills what it can at once; the rest expires. */
   | 'IOC';
 
-/** A person who trades. */
+/** A person who signed up. Visible to that person alone. */
 export type User = Node & {
   __typename?: 'User';
-  /** Global id. */
+  /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
 };
 
@@ -671,7 +731,7 @@ export type ResolversTypes = {
   Account: ResolverTypeWrapper<AccountModelModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  Asset: ResolverTypeWrapper<Asset>;
+  Asset: ResolverTypeWrapper<AssetModelModel>;
   CancelAllOrdersResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelAllOrdersResult']>;
   CancelAllResult: ResolverTypeWrapper<CancelAllResultModelModel>;
   CancelOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelOrderResult']>;
@@ -698,6 +758,7 @@ export type ResolversTypes = {
   Phase: Phase;
   PlaceOrderInput: PlaceOrderInput;
   PlaceOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PlaceOrderResult']>;
+  Position: ResolverTypeWrapper<PositionModelModel>;
   PreviewOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PreviewOrderResult']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Refusal: ResolverTypeWrapper<RefusalModelModel>;
@@ -716,7 +777,7 @@ export type ResolversParentTypes = {
   Account: AccountModelModel;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
-  Asset: Asset;
+  Asset: AssetModelModel;
   CancelAllOrdersResult: ResolversUnionTypes<ResolversParentTypes>['CancelAllOrdersResult'];
   CancelAllResult: CancelAllResultModelModel;
   CancelOrderResult: ResolversUnionTypes<ResolversParentTypes>['CancelOrderResult'];
@@ -739,6 +800,7 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   PlaceOrderInput: PlaceOrderInput;
   PlaceOrderResult: ResolversUnionTypes<ResolversParentTypes>['PlaceOrderResult'];
+  Position: PositionModelModel;
   PreviewOrderResult: ResolversUnionTypes<ResolversParentTypes>['PreviewOrderResult'];
   Query: Record<PropertyKey, never>;
   Refusal: RefusalModelModel;
@@ -752,13 +814,15 @@ export type ResolversParentTypes = {
 export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<AccountOrdersArgs, 'first'>>;
-  ordersCursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  orders?: Resolver<Maybe<ResolversTypes['OrderConnection']>, ParentType, ContextType, RequireFields<AccountOrdersArgs, 'first'>>;
+  ordersCursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type AssetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Asset'] = ResolversParentTypes['Asset']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type CancelAllOrdersResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelAllOrdersResult'] = ResolversParentTypes['CancelAllOrdersResult']> = {
@@ -813,26 +877,28 @@ export interface LongScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 }
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  cancelAllOrders?: Resolver<ResolversTypes['CancelAllOrdersResult'], ParentType, ContextType, RequireFields<MutationCancelAllOrdersArgs, 'accountId'>>;
-  cancelOrder?: Resolver<ResolversTypes['CancelOrderResult'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'orderId'>>;
-  placeOrder?: Resolver<ResolversTypes['PlaceOrderResult'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
-  placeOrders?: Resolver<Array<ResolversTypes['PlaceOrderResult']>, ParentType, ContextType, RequireFields<MutationPlaceOrdersArgs, 'inputs'>>;
-  replaceOrder?: Resolver<ResolversTypes['ReplaceOrderResult'], ParentType, ContextType, RequireFields<MutationReplaceOrderArgs, 'input'>>;
+  cancelAllOrders?: Resolver<Maybe<ResolversTypes['CancelAllOrdersResult']>, ParentType, ContextType, RequireFields<MutationCancelAllOrdersArgs, 'accountId'>>;
+  cancelOrder?: Resolver<Maybe<ResolversTypes['CancelOrderResult']>, ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'orderId'>>;
+  placeOrder?: Resolver<Maybe<ResolversTypes['PlaceOrderResult']>, ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
+  placeOrders?: Resolver<Maybe<Array<ResolversTypes['PlaceOrderResult']>>, ParentType, ContextType, RequireFields<MutationPlaceOrdersArgs, 'inputs'>>;
+  replaceOrder?: Resolver<Maybe<ResolversTypes['ReplaceOrderResult']>, ParentType, ContextType, RequireFields<MutationReplaceOrderArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Account' | 'Order' | 'User', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Account' | 'Asset' | 'Order' | 'Position' | 'User', ParentType, ContextType>;
 };
 
 export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
-  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
+  accountId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
   averageFillPrice?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   clientOrderId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   displayQuantity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  executions?: Resolver<Array<ResolversTypes['Execution']>, ParentType, ContextType>;
+  executionCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  executions?: Resolver<Array<ResolversTypes['Execution']>, ParentType, ContextType, RequireFields<OrderExecutionsArgs, 'last'>>;
   expiresOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   filledQuantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -847,6 +913,7 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   side?: Resolver<ResolversTypes['Side'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
   stopPrice?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
   timeInForce?: Resolver<ResolversTypes['TimeInForce'], ParentType, ContextType>;
   triggeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   type?: Resolver<ResolversTypes['OrderType'], ParentType, ContextType>;
@@ -896,14 +963,20 @@ export type PlaceOrderResultResolvers<ContextType = Context, ParentType extends 
   __resolveType: TypeResolveFn<'Order' | 'Refusal', ParentType, ContextType>;
 };
 
+export type PositionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Position'] = ResolversParentTypes['Position']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type PreviewOrderResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PreviewOrderResult'] = ResolversParentTypes['PreviewOrderResult']> = {
   __resolveType: TypeResolveFn<'OrderPreview' | 'Refusal', ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  nodes?: Resolver<Maybe<Array<Maybe<ResolversTypes['Node']>>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
-  previewOrder?: Resolver<ResolversTypes['PreviewOrderResult'], ParentType, ContextType, RequireFields<QueryPreviewOrderArgs, 'input'>>;
+  previewOrder?: Resolver<Maybe<ResolversTypes['PreviewOrderResult']>, ParentType, ContextType, RequireFields<QueryPreviewOrderArgs, 'input'>>;
 };
 
 export type RefusalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
@@ -954,6 +1027,7 @@ export type Resolvers<ContextType = Context> = {
   OrderUpdate?: OrderUpdateResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PlaceOrderResult?: PlaceOrderResultResolvers<ContextType>;
+  Position?: PositionResolvers<ContextType>;
   PreviewOrderResult?: PreviewOrderResultResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Refusal?: RefusalResolvers<ContextType>;

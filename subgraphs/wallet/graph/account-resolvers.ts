@@ -1,3 +1,4 @@
+import { positionIdOf, readPositionId } from '#contracts/graph/position-id.ts';
 import { viewCash } from '#domain/ledger/cash.ts';
 import { EMPTY_HOLDING, ownedOf, settledOf } from '#domain/ledger/holding.ts';
 import { CASH } from '#domain/ledger/leg.ts';
@@ -9,15 +10,7 @@ import { accountModel, ownAccount, stateOf } from './access.ts';
 import type { Context } from './context.ts';
 import type { AccountStatementArgs, Resolvers } from '../generated/graph.ts';
 import type { PositionModel } from './models.ts';
-import {
-  instantText,
-  entryCursor,
-  moneyOrNull,
-  positionIdOf,
-  projectedOf,
-  readEntryCursor,
-  readPositionId,
-} from './present.ts';
+import { instantText, entryCursor, moneyOrNull, projectedOf, readEntryCursor } from './present.ts';
 import type { AccountState } from '../store/store.ts';
 
 const DEFAULT_PAGE_SIZE = 50;
