@@ -194,7 +194,7 @@ export class CrossingMarket {
     const booking = bookReport(order, report, rules);
     if (!booking.ok)
       throw new Error(`${report.type}: ${booking.impossible}\n${JSON.stringify({ order, report })}`);
-    const { execution, released } = booking.fact;
+    const { execution, released } = booking.fact ?? { execution: null, released: 0 };
     if (execution) {
       const isBuy = order.side === 'BUY';
       const cost = isBuy ? execution.grossCentavos + execution.feesCentavos : execution.quantity;

@@ -48,6 +48,30 @@ describe('requests for orders', () => {
     expect(orders.commands).toHaveLength(2);
   });
 
+  test('to cancel that cross the last fill leave one final update, in which nothing is pending', async () => {
+    const placed = await orders.place();
+    await orders.accepted(placed.id);
+    field(await orders.execute(ALICE, CANCEL, { id: placed.id }), 'cancelOrder');
+    await orders.until(() => orders.commands.length === 2);
+    const command = orders.commands[1];
+    if (command?.type !== 'CANCEL_ORDER') throw new Error('no cancel came');
+    await orders.filled(placed.id, 100, 100, 2890);
+    await orders.report({
+      type: 'CANCEL_REJECTED',
+      orderId: placed.id,
+      ticker: 'PETR4',
+      requestId: command.requestId,
+      rule: 'ORDER_ENDED',
+      message: 'filled',
+    });
+    await orders.until(async () => (await orders.part().calls.backlog({})).lastReportSequence === 3);
+    await orders.expectConsistent();
+    const final = orders.wallet.facts.filter(({ order }) => order.status === 'FILLED');
+    expect(final.map(({ type, order }) => [type, order.pendingRequest])).toEqual([['FILLED', null]]);
+    expect(await orders.part().calls.backlog({})).toMatchObject({ impossibleReports: 0 });
+    expect(await orders.orderNow(placed.id)).toMatchObject({ status: 'FILLED', pendingRequest: null });
+  });
+
   test('to replace reserve the extra amount of the new terms until the exchange answers', async () => {
     const placed = await orders.place();
     await orders.accepted(placed.id);
