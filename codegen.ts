@@ -20,12 +20,7 @@ const MAPPERS: Record<string, Record<string, string>> = {
   assets: mappersOf('Asset', 'PriceBand', 'MarketStatus', 'TradingDay'),
   identity: mappersOf('User', 'Session', 'Refusal'),
   wallet: mappersOf(
-    'User',
-    'Account',
-    'Position',
-    'CashBalance',
-    'StatementEntry',
-    'WalletUpdate',
+    ...['User', 'Account', 'Asset', 'Position', 'CashBalance', 'StatementEntry', 'WalletUpdate', 'Transfer'],
     'Refusal',
   ),
   orders: mappersOf(

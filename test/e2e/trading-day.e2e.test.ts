@@ -43,10 +43,10 @@ const start = (day: string, time: string, settings: Record<string, string> = {})
 
 const phaseOf = async () => {
   const { quotes } = await ana.person.broker.quotes({ tickers: ['PETR4'] });
-  return quotes[0]?.phase;
+  return quotes?.[0]?.phase;
 };
 const untilPhase = (phase: string): Promise<void> => expect.poll(phaseOf, WAIT).toBe(phase);
-const quote = async () => (await ana.person.broker.quotes({ tickers: ['PETR4'] })).quotes[0];
+const quote = async () => (await ana.person.broker.quotes({ tickers: ['PETR4'] })).quotes?.[0];
 
 /** Places an order, waits until it rests, and keeps it under a name for the other tests. */
 async function resting(name: string, trader: Trader, terms: Terms): Promise<OrderView> {

@@ -133,7 +133,7 @@ describe('limit orders', () => {
     expect(rest).toMatchObject({ filledQuantity: 200, leavesQuantity: 100, reservedQuantity: 100 });
     const expected = Number(cashBefore.replace('.', '')) + gross - fee(100 * (price - 1)) - fee(200 * price);
     await expect.poll(async () => (await account(seller))?.cash.available).toBe(money(expected));
-    const position = (await account(seller))?.positions.find(({ asset }) => asset.ticker === 'PETR4');
+    const position = (await account(seller))?.positions.find(({ ticker }) => ticker === 'PETR4');
     expect(position).toMatchObject({ quantity: 9_700, reserved: 100, available: 9_600, settled: 10_000 });
     granted((await seller.broker.cancelAllOrders({ accountId: seller.accountId })).cancelAllOrders);
     await settledOrder(seller, first.id, ({ status }) => status === 'CANCELED');
@@ -143,7 +143,7 @@ describe('limit orders', () => {
     const offer = await place(seller, limit(seller, 'SELL', 100, price));
     await settledOrder(seller, offer.id, ({ status }) => status === 'OPEN');
     await expect
-      .poll(async () => (await buyer.broker.quotes({ tickers: ['PETR4'] })).quotes[0]?.ask)
+      .poll(async () => (await buyer.broker.quotes({ tickers: ['PETR4'] })).quotes?.[0]?.ask)
       .toBe(money(price));
     const input = { ...limit(buyer, 'BUY', 300, price), type: 'MARKET' as const, limitPrice: null };
     const preview = granted((await buyer.broker.previewOrder({ input })).previewOrder);
@@ -157,7 +157,7 @@ describe('limit orders', () => {
 
   test('without an opposite price a market order is refused', async () => {
     await expect
-      .poll(async () => (await buyer.broker.quotes({ tickers: ['PETR4'] })).quotes[0]?.ask)
+      .poll(async () => (await buyer.broker.quotes({ tickers: ['PETR4'] })).quotes?.[0]?.ask)
       .toBeNull();
     const input = { ...limit(buyer, 'BUY', 100, price), type: 'MARKET' as const, limitPrice: null };
     const { placeOrder } = await buyer.broker.placeOrder({ input });

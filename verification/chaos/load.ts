@@ -94,7 +94,7 @@ export class Load {
     const { signUp } = await broker.signUp({ input });
     if (signUp?.__typename !== 'Session') throw new Error(`sign-up was refused: ${signUp?.rule}`);
     broker.setToken(signUp.token);
-    const accountId = signUp.user.accounts[0]?.id ?? '';
+    const accountId = signUp.user.accounts?.[0]?.id ?? '';
     const cash = { accountId, amount: '500000000.00', clientTransferId: 'cash' };
     await this.#retried(() => broker.deposit({ input: cash }));
     for (const ticker of TICKERS) {
@@ -115,7 +115,8 @@ export class Load {
     const [trader] = this.#traders;
     if (!trader) throw new RangeError('a load needs a trader');
     const { quotes } = await this.#retried(() => trader.broker.quotes({ tickers: TICKERS }));
-    return new Map(quotes.map((quote) => [quote.ticker, Number(quote.previousClose?.replace('.', ''))]));
+    const known = (quotes ?? []).filter((quote) => quote !== null);
+    return new Map(known.map((quote) => [quote.ticker, Number(quote.previousClose?.replace('.', ''))]));
   }
 
   async #trade(trader: Trader, prices: ReadonlyMap<string, number>): Promise<void> {

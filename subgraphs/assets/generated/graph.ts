@@ -169,32 +169,36 @@ export type PriceBand = {
   low: Scalars['Decimal']['output'];
 };
 
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type Query = {
   __typename?: 'Query';
   /** The instrument of a ticker; null for an unknown ticker. */
   asset?: Maybe<Asset>;
   /** Instruments by ticker. */
-  assets: AssetConnection;
-  /** Days with a session in a range of at most ten years, between 2000 and November 2100. */
-  calendar: Array<TradingDay>;
+  assets?: Maybe<AssetConnection>;
+  /** Days with a session in a range of at most 366 days, between 2000 and November 2100. */
+  calendar?: Maybe<Array<TradingDay>>;
   /** Current status of the market. */
-  marketStatus: MarketStatus;
+  marketStatus?: Maybe<MarketStatus>;
 };
 
 
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type QueryAssetArgs = {
   ticker: Scalars['Ticker']['input'];
 };
 
 
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type QueryAssetsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
   kind?: InputMaybe<AssetKind>;
   search?: InputMaybe<Scalars['String']['input']>;
 };
 
 
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type QueryCalendarArgs = {
   from: Scalars['Date']['input'];
   to: Scalars['Date']['input'];
@@ -279,6 +283,7 @@ export type Side =
   /** Sells shares for cash. */
   | 'SELL';
 
+/** Streams of events. */
 export type Subscription = {
   __typename?: 'Subscription';
   /** Emits the current status at once, then at every change of phase. */
@@ -525,9 +530,9 @@ export type PriceBandResolvers<ContextType = Context, ParentType extends Resolve
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType, RequireFields<QueryAssetArgs, 'ticker'>>;
-  assets?: Resolver<ResolversTypes['AssetConnection'], ParentType, ContextType, RequireFields<QueryAssetsArgs, 'first'>>;
-  calendar?: Resolver<Array<ResolversTypes['TradingDay']>, ParentType, ContextType, RequireFields<QueryCalendarArgs, 'from' | 'to'>>;
-  marketStatus?: Resolver<ResolversTypes['MarketStatus'], ParentType, ContextType>;
+  assets?: Resolver<Maybe<ResolversTypes['AssetConnection']>, ParentType, ContextType, RequireFields<QueryAssetsArgs, 'first'>>;
+  calendar?: Resolver<Maybe<Array<ResolversTypes['TradingDay']>>, ParentType, ContextType, RequireFields<QueryCalendarArgs, 'from' | 'to'>>;
+  marketStatus?: Resolver<Maybe<ResolversTypes['MarketStatus']>, ParentType, ContextType>;
 };
 
 export type RefusalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {

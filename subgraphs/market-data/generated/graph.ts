@@ -30,48 +30,50 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
-/** An account, with the value of its portfolio. */
+/** Cash, positions and orders of one user. Visible to that user alone. */
 export type Account = {
   __typename?: 'Account';
-  /** Cash of the account. */
+  /** Present cash. It follows a fill or the end of an order a moment later, with an entry in the stream `wallet`. */
   cash: CashBalance;
-  /** Id of the account. */
+  /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
   /** Value of the account at the newest prices. */
-  portfolio: Portfolio;
-  /** Positions of the account. */
+  portfolio?: Maybe<Portfolio>;
+  /** Positions by ticker; closed positions on request. They follow a fill or the end of an order a moment later, as cash does. */
   positions: Array<Position>;
 };
 
 
-/** An account, with the value of its portfolio. */
+/** Cash, positions and orders of one user. Visible to that user alone. */
 export type AccountPositionsArgs = {
-  includeClosed?: InputMaybe<Scalars['Boolean']['input']>;
+  includeClosed?: Scalars['Boolean']['input'];
 };
 
-/** An instrument: its market data. */
+/** An instrument of the exchange: the rules for its orders and its market data. */
 export type Asset = {
   __typename?: 'Asset';
   /** Order book, limited to `depth` levels per side. */
-  book: Book;
+  book?: Maybe<Book>;
   /** Candles of an interval, oldest first, the running candle included. Daily candles before the first session of the broker come from B3's historical files. */
-  candles: CandleConnection;
+  candles?: Maybe<CandleConnection>;
+  /** Unique in the whole graph, opaque and stable. */
+  id: Scalars['ID']['output'];
   /** Newest quote; null before the first market data of the instrument. */
   quote?: Maybe<Quote>;
-  /** Ticker of the instrument. */
+  /** Identifies its book; the fractional market has its own books and tickers. */
   ticker: Scalars['Ticker']['output'];
   /** Trades, newest first. */
-  trades: TradeConnection;
+  trades?: Maybe<TradeConnection>;
 };
 
 
-/** An instrument: its market data. */
+/** An instrument of the exchange: the rules for its orders and its market data. */
 export type AssetBookArgs = {
-  depth?: InputMaybe<Scalars['Int']['input']>;
+  depth?: Scalars['Int']['input'];
 };
 
 
-/** An instrument: its market data. */
+/** An instrument of the exchange: the rules for its orders and its market data. */
 export type AssetCandlesArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -81,10 +83,10 @@ export type AssetCandlesArgs = {
 };
 
 
-/** An instrument: its market data. */
+/** An instrument of the exchange: the rules for its orders and its market data. */
 export type AssetTradesArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 /** Order book of an instrument to the requested depth, best price first. */
@@ -93,7 +95,7 @@ export type Book = {
   /** Sell side, lowest price first. */
   asks: Array<BookLevel>;
   /** The instrument. */
-  asset: Asset;
+  asset?: Maybe<Asset>;
   /** Time of the last change, by the market's clock. */
   at: Scalars['DateTime']['output'];
   /** Buy side, highest price first. */
@@ -173,12 +175,12 @@ export type CandleInterval =
   /** Fifteen minutes. */
   | 'M15';
 
-/** Cash of an account: the amounts that its portfolio needs. */
+/** Cash of an account. Amounts are in reais with two places. */
 export type CashBalance = {
   __typename?: 'CashBalance';
-  /** Cash free to spend. */
+  /** Available for orders: settled cash, plus or minus unsettled trades, minus reserved cash. Never negative. */
   available: Scalars['Decimal']['output'];
-  /** Cash reserved for open buy orders. */
+  /** Held for open buy orders, fees included. */
   reserved: Scalars['Decimal']['output'];
 };
 
@@ -231,32 +233,35 @@ export type Portfolio = {
   unrealizedProfit: Scalars['Decimal']['output'];
 };
 
-/** Position of an account in an instrument, with its market value. */
+/** Shares of one instrument in an account. */
 export type Position = {
   __typename?: 'Position';
-  /** The instrument. */
-  asset: Asset;
-  /** Cost of the shares, fees of the purchases included. */
+  /** Cost of the owned shares, fees of the purchases included. */
   cost: Scalars['Decimal']['output'];
-  /** Id of the position. */
+  /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
   /** Quantity times the last price, or times the previous close before the first trade of the day; null while both prices are unknown. */
   marketValue?: Maybe<Scalars['Decimal']['output']>;
-  /** Shares owned. */
+  /** Owned shares, unsettled trades included. */
   quantity: Scalars['Int']['output'];
+  /** Ticker of the shares. */
+  ticker: Scalars['Ticker']['output'];
   /** Market value minus cost; null while the market value is unknown. */
   unrealizedProfit?: Maybe<Scalars['Decimal']['output']>;
 };
 
-/** Queries of market data. */
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type Query = {
   __typename?: 'Query';
-  /** Newest quotes of 1 to 200 tickers, in the order of the tickers. */
-  quotes: Array<Quote>;
+  /**
+   * Newest quotes of 1 to 200 tickers, in the order of the tickers. An unknown ticker is null, with an error BAD_USER_INPUT at
+   * its place; the others are answered.
+   */
+  quotes?: Maybe<Array<Maybe<Quote>>>;
 };
 
 
-/** Queries of market data. */
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type QueryQuotesArgs = {
   tickers: Array<Scalars['Ticker']['input']>;
 };
@@ -269,7 +274,7 @@ export type Quote = {
   /** Displayed shares at the ask. */
   askQuantity?: Maybe<Scalars['Long']['output']>;
   /** The instrument. */
-  asset: Asset;
+  asset?: Maybe<Asset>;
   /** Time of the last change, by the market's clock. */
   at: Scalars['DateTime']['output'];
   /** Turnover divided by volume, with four decimal places; null before the first trade. */
@@ -391,32 +396,35 @@ export type Side =
   /** Sells shares for cash. */
   | 'SELL';
 
-/** Streams of market data. */
+/** Streams of events. */
 export type Subscription = {
   __typename?: 'Subscription';
   /** Order book: the current one first, then every change. A slow subscriber skips to the newest book. */
   book: Book;
-  /** Quotes of 1 to 200 tickers: the current ones first, then every change. A slow subscriber skips to the newest quote. */
+  /**
+   * Quotes of 1 to 200 tickers: the current ones first, then every change. A slow subscriber skips to the newest quote. Refused
+   * whole when a ticker is unknown.
+   */
   quotes: Quote;
   /** Every trade of a ticker, without omissions: new trades, or with a cursor also all trades after it. */
   trades: Trade;
 };
 
 
-/** Streams of market data. */
+/** Streams of events. */
 export type SubscriptionBookArgs = {
-  depth?: InputMaybe<Scalars['Int']['input']>;
+  depth?: Scalars['Int']['input'];
   ticker: Scalars['Ticker']['input'];
 };
 
 
-/** Streams of market data. */
+/** Streams of events. */
 export type SubscriptionQuotesArgs = {
   tickers: Array<Scalars['Ticker']['input']>;
 };
 
 
-/** Streams of market data. */
+/** Streams of events. */
 export type SubscriptionTradesArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   ticker: Scalars['Ticker']['input'];
@@ -428,7 +436,7 @@ export type Trade = {
   /** Side of the aggressor; null in an auction. */
   aggressor?: Maybe<Side>;
   /** The instrument. */
-  asset: Asset;
+  asset?: Maybe<Asset>;
   /** Time of the trade, by the market's clock. */
   at: Scalars['DateTime']['output'];
   /** Cursor of the trade: as `after` it continues the list, or the stream, behind this trade. */
@@ -556,17 +564,18 @@ export type FederationReferenceTypes = {
     ( { __typename: 'Account' }
     & GraphQLRecursivePick<FederationTypes['Account'], {"id":true}>
     & ( Record<PropertyKey, never>
-        | GraphQLRecursivePick<FederationTypes['Account'], {"cash":{"available":true,"reserved":true},"positions":{"quantity":true,"cost":true,"asset":{"ticker":true}}}> ) );
+        | GraphQLRecursivePick<FederationTypes['Account'], {"cash":{"available":true,"reserved":true},"positions":{"ticker":true,"quantity":true,"cost":true}}> ) );
   Asset:
     ( { __typename: 'Asset' }
-    & GraphQLRecursivePick<FederationTypes['Asset'], {"ticker":true}> );
+    & ( GraphQLRecursivePick<FederationTypes['Asset'], {"ticker":true}>
+        | GraphQLRecursivePick<FederationTypes['Asset'], {"id":true}> ) );
   Position:
     ( { __typename: 'Position' }
     & GraphQLRecursivePick<FederationTypes['Position'], {"id":true}>
     & ( Record<PropertyKey, never>
-        | GraphQLRecursivePick<FederationTypes['Position'], {"quantity":true,"cost":true,"asset":{"ticker":true}}>
-        | GraphQLRecursivePick<FederationTypes['Position'], {"quantity":true,"cost":true,"asset":{"ticker":true}}>
-        | GraphQLRecursivePick<FederationTypes['Position'], {"quantity":true,"cost":true,"asset":{"ticker":true}}> ) );
+        | GraphQLRecursivePick<FederationTypes['Position'], {"ticker":true,"quantity":true,"cost":true}>
+        | GraphQLRecursivePick<FederationTypes['Position'], {"ticker":true,"quantity":true,"cost":true}>
+        | GraphQLRecursivePick<FederationTypes['Position'], {"ticker":true,"quantity":true,"cost":true}> ) );
 };
 
 
@@ -648,21 +657,22 @@ export type ResolversParentTypes = {
 export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  portfolio?: Resolver<ResolversTypes['Portfolio'], ParentType, ContextType>;
+  portfolio?: Resolver<Maybe<ResolversTypes['Portfolio']>, ParentType, ContextType>;
 };
 
 export type AssetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Asset'] = ResolversParentTypes['Asset'], FederationReferenceType extends FederationReferenceTypes['Asset'] = FederationReferenceTypes['Asset']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Asset']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  book?: Resolver<ResolversTypes['Book'], ParentType, ContextType, RequireFields<AssetBookArgs, 'depth'>>;
-  candles?: Resolver<ResolversTypes['CandleConnection'], ParentType, ContextType, RequireFields<AssetCandlesArgs, 'first' | 'interval'>>;
+  book?: Resolver<Maybe<ResolversTypes['Book']>, ParentType, ContextType, RequireFields<AssetBookArgs, 'depth'>>;
+  candles?: Resolver<Maybe<ResolversTypes['CandleConnection']>, ParentType, ContextType, RequireFields<AssetCandlesArgs, 'interval'>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   quote?: Resolver<Maybe<ResolversTypes['Quote']>, ParentType, ContextType>;
   ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
-  trades?: Resolver<ResolversTypes['TradeConnection'], ParentType, ContextType, RequireFields<AssetTradesArgs, 'first'>>;
+  trades?: Resolver<Maybe<ResolversTypes['TradeConnection']>, ParentType, ContextType, RequireFields<AssetTradesArgs, 'first'>>;
 };
 
 export type BookResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Book'] = ResolversParentTypes['Book']> = {
   asks?: Resolver<Array<ResolversTypes['BookLevel']>, ParentType, ContextType>;
-  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   bids?: Resolver<Array<ResolversTypes['BookLevel']>, ParentType, ContextType>;
   sequence?: Resolver<ResolversTypes['Long'], ParentType, ContextType>;
@@ -745,13 +755,13 @@ export type PositionResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  quotes?: Resolver<Array<ResolversTypes['Quote']>, ParentType, ContextType, RequireFields<QueryQuotesArgs, 'tickers'>>;
+  quotes?: Resolver<Maybe<Array<Maybe<ResolversTypes['Quote']>>>, ParentType, ContextType, RequireFields<QueryQuotesArgs, 'tickers'>>;
 };
 
 export type QuoteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Quote'] = ResolversParentTypes['Quote']> = {
   ask?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   askQuantity?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
-  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   averagePrice?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   bid?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
@@ -794,7 +804,7 @@ export interface TickerScalarConfig extends GraphQLScalarTypeConfig<ResolversTyp
 
 export type TradeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Trade'] = ResolversParentTypes['Trade']> = {
   aggressor?: Resolver<Maybe<ResolversTypes['Side']>, ParentType, ContextType>;
-  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;

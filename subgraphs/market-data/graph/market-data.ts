@@ -1,3 +1,4 @@
+import type { GraphQLError } from 'graphql';
 import { mergeDays, startOfDayMs, type Candle, type CandleInterval } from '#domain/market-data/candles.ts';
 import type { Book, Trade } from '#domain/market-data/fold.ts';
 import type { PullStream } from '#platform/streams/pull-stream.ts';
@@ -42,7 +43,8 @@ export interface MarketData {
   book(ticker: string, depth: number | null | undefined): BookModel;
   trades(ticker: string, page: PageRequest): Promise<Connection<Trade>>;
   candles(ticker: string, request: CandleRequest): Promise<Connection<Candle>>;
-  requireKnown(tickers: readonly string[]): Promise<void>;
+  /** The error of each ticker without a known instrument. */
+  unknownTickers(tickers: readonly string[]): Promise<ReadonlyMap<string, GraphQLError>>;
   watchQuotes(tickers: readonly string[]): Promise<PullStream<QuoteModel>>;
   watchBook(ticker: string, depth: number | null | undefined): Promise<PullStream<BookModel>>;
   watchTrades(ticker: string, after: string | null | undefined): Promise<PullStream<Trade>>;
@@ -72,7 +74,7 @@ export function createMarketData(dependencies: Dependencies): MarketData {
   };
   return {
     readQuotes,
-    requireKnown: (tickers) => instruments.requireKnown(tickers),
+    unknownTickers: (tickers) => instruments.unknown(tickers),
     book: (ticker, depth) => ({
       ...cutBook(board.book(ticker) ?? emptyBook(ticker), checkedDepth(depth)),
       skipped: 0,

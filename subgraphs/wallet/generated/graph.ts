@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { UserModel as UserModelModel, AccountModel as AccountModelModel, PositionModel as PositionModelModel, CashBalanceModel as CashBalanceModelModel, StatementEntryModel as StatementEntryModelModel, WalletUpdateModel as WalletUpdateModelModel, RefusalModel as RefusalModelModel } from '../graph/models.ts';
+import type { UserModel as UserModelModel, AccountModel as AccountModelModel, AssetModel as AssetModelModel, PositionModel as PositionModelModel, CashBalanceModel as CashBalanceModelModel, StatementEntryModel as StatementEntryModelModel, WalletUpdateModel as WalletUpdateModelModel, TransferModel as TransferModelModel, RefusalModel as RefusalModelModel } from '../graph/models.ts';
 import type { Context } from '../graph/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -30,18 +30,18 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
-/** Cash and shares of one user. Every movement is an entry of the statement. */
-export type Account = {
+/** Cash, positions and orders of one user. Visible to that user alone. */
+export type Account = Node & {
   __typename?: 'Account';
-  /** Present cash. */
+  /** Present cash. It follows a fill or the end of an order a moment later, with an entry in the stream `wallet`. */
   cash: CashBalance;
-  /** Public id, `acc_...`. */
+  /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
   /** Name that the owner chose; the first account is named main. */
   name: Scalars['String']['output'];
   /** The position in one ticker. A closed position keeps its realised profit; null when the account never held the ticker. */
   position?: Maybe<Position>;
-  /** Positions by ticker; closed positions on request. */
+  /** Positions by ticker; closed positions on request. They follow a fill or the end of an order a moment later, as cash does. */
   positions: Array<Position>;
   /** Entries of the statement, newest first. */
   statement: StatementConnection;
@@ -53,31 +53,33 @@ export type Account = {
 };
 
 
-/** Cash and shares of one user. Every movement is an entry of the statement. */
+/** Cash, positions and orders of one user. Visible to that user alone. */
 export type AccountPositionArgs = {
   ticker: Scalars['Ticker']['input'];
 };
 
 
-/** Cash and shares of one user. Every movement is an entry of the statement. */
+/** Cash, positions and orders of one user. Visible to that user alone. */
 export type AccountPositionsArgs = {
-  includeClosed?: InputMaybe<Scalars['Boolean']['input']>;
+  includeClosed?: Scalars['Boolean']['input'];
 };
 
 
-/** Cash and shares of one user. Every movement is an entry of the statement. */
+/** Cash, positions and orders of one user. Visible to that user alone. */
 export type AccountStatementArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
   from?: InputMaybe<Scalars['Date']['input']>;
   kinds?: InputMaybe<Array<EntryKind>>;
   to?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** Owned by the assets subgraph. */
+/** An instrument of the exchange: the rules for its orders and its market data. */
 export type Asset = {
   __typename?: 'Asset';
-  /** Ticker of the instrument. */
+  /** Unique in the whole graph, opaque and stable. */
+  id: Scalars['ID']['output'];
+  /** Identifies its book; the fractional market has its own books and tickers. */
   ticker: Scalars['Ticker']['output'];
 };
 
@@ -98,7 +100,7 @@ export type CashBalance = {
 
 /** A deposit of cash. */
 export type DepositInput = {
-  /** The account that receives it. */
+  /** Global id of the account that receives it. */
   accountId: Scalars['ID']['input'];
   /** Positive, in whole centavos. */
   amount: Scalars['Decimal']['input'];
@@ -108,7 +110,7 @@ export type DepositInput = {
 
 /** A deposit of shares from another custodian. */
 export type DepositSharesInput = {
-  /** The account that receives it. */
+  /** Global id of the account that receives it. */
   accountId: Scalars['ID']['input'];
   /** Mean cost of a share, positive, in whole centavos. */
   averagePrice: Scalars['Decimal']['input'];
@@ -147,34 +149,42 @@ export type EntryKind =
   /** Cash withdrawn. */
   | 'WITHDRAWAL';
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Deposits cash. A repeat with the same clientTransferId and content moves nothing again. */
-  deposit: TransferResult;
-  /** Deposits shares from another custodian at their average price there, which enters the average price here. */
-  depositShares: TransferResult;
-  /** Opens another, empty account for the caller. The name has 1 to 64 characters and need not be unique. */
-  openAccount: OpenAccountResult;
-  /** Withdraws cash, up to the withdrawable amount. */
-  withdraw: TransferResult;
+  /** Deposits cash. Safe to repeat: the same clientTransferId and content returns the first transfer and moves nothing again. */
+  deposit?: Maybe<TransferResult>;
+  /**
+   * Deposits shares from another custodian at their average price there, which enters the average price here. Safe to repeat,
+   * as deposit is.
+   */
+  depositShares?: Maybe<TransferResult>;
+  /** Opens another, empty account for the caller. */
+  openAccount?: Maybe<OpenAccountResult>;
+  /** Withdraws cash, up to the withdrawable amount. Safe to repeat, as deposit is. */
+  withdraw?: Maybe<TransferResult>;
 };
 
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type MutationDepositArgs = {
   input: DepositInput;
 };
 
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type MutationDepositSharesArgs = {
   input: DepositSharesInput;
 };
 
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type MutationOpenAccountArgs = {
   name: Scalars['String']['input'];
 };
 
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type MutationWithdrawArgs = {
   input: WithdrawInput;
 };
@@ -188,10 +198,10 @@ export type Node = {
 /** The new account, or the reason for the refusal. */
 export type OpenAccountResult = Account | Refusal;
 
-/** Owned by the orders subgraph. */
+/** An order of an account. Visible to the owner of the account alone. */
 export type Order = {
   __typename?: 'Order';
-  /** Public id, `ord_...`. */
+  /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
 };
 
@@ -225,20 +235,20 @@ export type Phase =
   /** Accepts cancels only, before the opening call. */
   | 'PRE_OPEN';
 
-/** Shares of one ticker in an account. */
+/** Shares of one instrument in an account. */
 export type Position = {
   __typename?: 'Position';
   /** The account that holds it. */
   account: Account;
   /** The instrument. */
-  asset: Asset;
+  asset?: Maybe<Asset>;
   /** Shares that may be sold now: owned minus reserved. */
   available: Scalars['Int']['output'];
   /** Mean cost of a share with four places, fees of the purchases included (preço médio); 0.0000 without shares. */
   averagePrice: Scalars['Decimal']['output'];
   /** Cost of the owned shares, fees of the purchases included. */
   cost: Scalars['Decimal']['output'];
-  /** Derived from account and ticker; never changes. */
+  /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
   /** Owned shares, unsettled trades included. */
   quantity: Scalars['Int']['output'];
@@ -248,6 +258,8 @@ export type Position = {
   reserved: Scalars['Int']['output'];
   /** In custody today, unsettled trades excluded. */
   settled: Scalars['Int']['output'];
+  /** Ticker of the shares. */
+  ticker: Scalars['Ticker']['output'];
 };
 
 /** Cash expected at the end of a day. */
@@ -259,6 +271,7 @@ export type ProjectedCash = {
   date: Scalars['Date']['output'];
 };
 
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type Query = {
   __typename?: 'Query';
   /** The caller's account; null when it does not exist or belongs to another user. */
@@ -266,6 +279,7 @@ export type Query = {
 };
 
 
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type QueryAccountArgs = {
   id: Scalars['ID']['input'];
 };
@@ -380,12 +394,14 @@ export type StatementEntry = {
   balance: Scalars['Decimal']['output'];
   /** Text for the account's owner. */
   description: Scalars['String']['output'];
-  /** Stable and opaque. */
+  /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
   /** Kind of the entry. */
   kind: EntryKind;
   /** The order that caused the entry, if any. */
   order?: Maybe<Order>;
+  /** Global id of the order that caused the entry, if any. */
+  orderId?: Maybe<Scalars['ID']['output']>;
   /** Signed change of owned shares. */
   quantity?: Maybe<Scalars['Int']['output']>;
   /** Shares owned after the entry. */
@@ -394,6 +410,7 @@ export type StatementEntry = {
   ticker?: Maybe<Scalars['Ticker']['output']>;
 };
 
+/** Streams of events. */
 export type Subscription = {
   __typename?: 'Subscription';
   /**
@@ -404,20 +421,42 @@ export type Subscription = {
 };
 
 
+/** Streams of events. */
 export type SubscriptionWalletArgs = {
   accountId: Scalars['ID']['input'];
   after?: InputMaybe<Scalars['Cursor']['input']>;
 };
 
-/** The account after the transfer, or the reason for the refusal. */
-export type TransferResult = Account | Refusal;
+/** Cash or shares that a client moved into or out of an account. */
+export type Transfer = {
+  __typename?: 'Transfer';
+  /** The account as it is now. */
+  account: Account;
+  /** Cash moved: positive into the account, negative out of it; null when shares move. */
+  amount?: Maybe<Scalars['Decimal']['output']>;
+  /** Time of the booking, by the market's clock; a repeat returns that of the first transfer. */
+  at: Scalars['DateTime']['output'];
+  /** The client-chosen id, unique among the account's transfers of all kinds. */
+  clientTransferId: Scalars['String']['output'];
+  /** Global id, `trf_...`; a repeat returns the id of the first transfer. */
+  id: Scalars['ID']['output'];
+  /** True when the account made the same transfer before under this clientTransferId: nothing moved now. */
+  isRepeat: Scalars['Boolean']['output'];
+  /** Shares moved: positive into the account; null when cash moves. */
+  quantity?: Maybe<Scalars['Int']['output']>;
+  /** Ticker of the shares; null when cash moves. */
+  ticker?: Maybe<Scalars['Ticker']['output']>;
+};
 
-/** A person who signed up; the wallet adds the accounts. */
+/** The transfer, or the reason for the refusal. */
+export type TransferResult = Refusal | Transfer;
+
+/** A person who signed up. Visible to that person alone. */
 export type User = {
   __typename?: 'User';
   /** The user's accounts, oldest first. */
-  accounts: Array<Account>;
-  /** Public id, `usr_...`. */
+  accounts?: Maybe<Array<Account>>;
+  /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
 };
 
@@ -438,7 +477,7 @@ export type WalletUpdate = {
 
 /** A withdrawal of cash. */
 export type WithdrawInput = {
-  /** The account that pays it. */
+  /** Global id of the account that pays it. */
   accountId: Scalars['ID']['input'];
   /** Positive, in whole centavos, at most the withdrawable amount. */
   amount: Scalars['Decimal']['input'];
@@ -551,14 +590,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( RefusalModelModel )
   ;
   TransferResult:
-    | ( AccountModelModel )
     | ( RefusalModelModel )
+    | ( TransferModelModel )
   ;
 };
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Node: never;
+  Node: ( AccountModelModel );
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -568,7 +607,7 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  Asset: ResolverTypeWrapper<Asset>;
+  Asset: ResolverTypeWrapper<AssetModelModel>;
   CashBalance: ResolverTypeWrapper<CashBalanceModelModel>;
   Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
@@ -595,6 +634,7 @@ export type ResolversTypes = {
   StatementEntry: ResolverTypeWrapper<StatementEntryModelModel>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Ticker: ResolverTypeWrapper<Scalars['Ticker']['output']>;
+  Transfer: ResolverTypeWrapper<TransferModelModel>;
   TransferResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['TransferResult']>;
   User: ResolverTypeWrapper<UserModelModel>;
   WalletUpdate: ResolverTypeWrapper<WalletUpdateModelModel>;
@@ -608,7 +648,7 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
-  Asset: Asset;
+  Asset: AssetModelModel;
   CashBalance: CashBalanceModelModel;
   Cursor: Scalars['Cursor']['output'];
   Date: Scalars['Date']['output'];
@@ -631,6 +671,7 @@ export type ResolversParentTypes = {
   StatementEntry: StatementEntryModelModel;
   Subscription: Record<PropertyKey, never>;
   Ticker: Scalars['Ticker']['output'];
+  Transfer: TransferModelModel;
   TransferResult: ResolversUnionTypes<ResolversParentTypes>['TransferResult'];
   User: UserModelModel;
   WalletUpdate: WalletUpdateModelModel;
@@ -650,6 +691,7 @@ export type AccountResolvers<ContextType = Context, ParentType extends Resolvers
 };
 
 export type AssetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Asset'] = ResolversParentTypes['Asset']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
 };
 
@@ -682,14 +724,14 @@ export interface LongScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 }
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  deposit?: Resolver<ResolversTypes['TransferResult'], ParentType, ContextType, RequireFields<MutationDepositArgs, 'input'>>;
-  depositShares?: Resolver<ResolversTypes['TransferResult'], ParentType, ContextType, RequireFields<MutationDepositSharesArgs, 'input'>>;
-  openAccount?: Resolver<ResolversTypes['OpenAccountResult'], ParentType, ContextType, RequireFields<MutationOpenAccountArgs, 'name'>>;
-  withdraw?: Resolver<ResolversTypes['TransferResult'], ParentType, ContextType, RequireFields<MutationWithdrawArgs, 'input'>>;
+  deposit?: Resolver<Maybe<ResolversTypes['TransferResult']>, ParentType, ContextType, RequireFields<MutationDepositArgs, 'input'>>;
+  depositShares?: Resolver<Maybe<ResolversTypes['TransferResult']>, ParentType, ContextType, RequireFields<MutationDepositSharesArgs, 'input'>>;
+  openAccount?: Resolver<Maybe<ResolversTypes['OpenAccountResult']>, ParentType, ContextType, RequireFields<MutationOpenAccountArgs, 'name'>>;
+  withdraw?: Resolver<Maybe<ResolversTypes['TransferResult']>, ParentType, ContextType, RequireFields<MutationWithdrawArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<null, ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Account', ParentType, ContextType>;
 };
 
 export type OpenAccountResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenAccountResult'] = ResolversParentTypes['OpenAccountResult']> = {
@@ -710,7 +752,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 export type PositionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Position'] = ResolversParentTypes['Position'], FederationReferenceType extends FederationReferenceTypes['Position'] = FederationReferenceTypes['Position']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Position']> | FederationReferenceType, FederationReferenceType, ContextType>;
   account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
-  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
   available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   averagePrice?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   cost?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
@@ -719,6 +761,7 @@ export type PositionResolvers<ContextType = Context, ParentType extends Resolver
   realizedProfit?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   reserved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   settled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
 };
 
 export type ProjectedCashResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProjectedCash'] = ResolversParentTypes['ProjectedCash']> = {
@@ -758,6 +801,7 @@ export type StatementEntryResolvers<ContextType = Context, ParentType extends Re
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['EntryKind'], ParentType, ContextType>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  orderId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   quantity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   quantityAfter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   ticker?: Resolver<Maybe<ResolversTypes['Ticker']>, ParentType, ContextType>;
@@ -771,13 +815,25 @@ export interface TickerScalarConfig extends GraphQLScalarTypeConfig<ResolversTyp
   name: 'Ticker';
 }
 
+export type TransferResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Transfer'] = ResolversParentTypes['Transfer']> = {
+  account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
+  amount?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  clientTransferId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isRepeat?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  quantity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  ticker?: Resolver<Maybe<ResolversTypes['Ticker']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type TransferResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TransferResult'] = ResolversParentTypes['TransferResult']> = {
-  __resolveType: TypeResolveFn<'Account' | 'Refusal', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Refusal' | 'Transfer', ParentType, ContextType>;
 };
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  accounts?: Resolver<Array<ResolversTypes['Account']>, ParentType, ContextType>;
+  accounts?: Resolver<Maybe<Array<ResolversTypes['Account']>>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
@@ -812,6 +868,7 @@ export type Resolvers<ContextType = Context> = {
   StatementEntry?: StatementEntryResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Ticker?: GraphQLScalarType;
+  Transfer?: TransferResolvers<ContextType>;
   TransferResult?: TransferResultResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   WalletUpdate?: WalletUpdateResolvers<ContextType>;

@@ -1,3 +1,4 @@
+import { assetIdOf } from '#contracts/graph/asset-id.ts';
 import { positionIdOf, readPositionId } from '#contracts/graph/position-id.ts';
 import { viewCash } from '#domain/ledger/cash.ts';
 import { EMPTY_HOLDING, ownedOf, settledOf } from '#domain/ledger/holding.ts';
@@ -15,7 +16,7 @@ import type { AccountState } from '../store/store.ts';
 
 const DEFAULT_PAGE_SIZE = 50;
 
-/** Resolvers of Account, Position, CashBalance and StatementEntry. An AccountModel exists only for the account's owner. */
+/** Resolvers of Account and of what it contains. An AccountModel exists only for the account's owner. */
 export const accountResolvers = {
   Account: {
     __resolveReference: ({ id }, context) => ownAccount(id, context),
@@ -51,6 +52,7 @@ export const accountResolvers = {
     cost: ({ cost }) => formatCentavos(cost.costCentavos),
     realizedProfit: ({ cost }) => formatCentavos(cost.realizedCentavos),
   },
+  Asset: { id: ({ ticker }) => assetIdOf(ticker) },
   CashBalance: {
     available: ({ availableCentavos }) => formatCentavos(availableCentavos),
     reserved: ({ reservedCentavos }) => formatCentavos(reservedCentavos),

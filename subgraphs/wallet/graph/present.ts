@@ -14,6 +14,10 @@ export const moneyOrNull = (centavos: number | null): string | null =>
 export const projectedOf = (cash: CashSnapshot): { date: string; amount: string }[] =>
   cash.projected.map(({ date, amountCentavos }) => ({ date, amount: formatCentavos(amountCentavos) }));
 
+/** Global id of a client's transfer, derived from the account and the sequence of its statement entry. */
+export const transferIdOf = (accountId: string, sequence: number): string =>
+  `trf_${Buffer.from(`${accountId}:${sequence}`).toString('base64url')}`;
+
 /** The list or stream that a cursor belongs to: the wallet stream or the pages of a statement. */
 export type CursorScope = 'wallet' | 'statement';
 

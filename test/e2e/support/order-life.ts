@@ -10,7 +10,7 @@ export type OrderUpdate =
   Stream extends AsyncIterable<infer U extends { orders: unknown }> ? U['orders'] : never;
 export type OrderView = OrderUpdate['order'];
 export type ExecutionView = NonNullable<OrderUpdate['execution']>;
-type QuoteView = Awaited<ReturnType<Person['broker']['quotes']>>['quotes'][number];
+type QuoteView = NonNullable<NonNullable<Awaited<ReturnType<Person['broker']['quotes']>>['quotes']>[number]>;
 
 /** A user who places orders for one ticker and reads their updates from the stream `orders`. */
 export interface Trader {
@@ -121,12 +121,15 @@ const newBuy = (accountId: string) =>
 function marketWaits(broker: Person['broker']): Pick<Trader, 'untilQuote' | 'untilOffers'> {
   const offers = async () => {
     const { asset } = await broker.book({ ticker: 'PETR4' });
-    return asset?.book.asks.map((level) => [level.price, level.quantity, level.orders]);
+    return asset?.book?.asks.map((level) => [level.price, level.quantity, level.orders]);
   };
   return {
     untilQuote: (fits) =>
       expect
-        .poll(async () => (await broker.quotes({ tickers: ['PETR4'] })).quotes.some(fits), WAIT)
+        .poll(async () => {
+          const quote = (await broker.quotes({ tickers: ['PETR4'] })).quotes?.[0];
+          return quote ? fits(quote) : false;
+        }, WAIT)
         .toBe(true),
     untilOffers: (...levels) =>
       expect.poll(offers, WAIT).toEqual(levels.map(([centavos, ...rest]) => [money(centavos), ...rest])),

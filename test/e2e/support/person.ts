@@ -31,7 +31,7 @@ export async function newPerson(url: string, cash?: string): Promise<Person> {
     (await broker.signUp({ input: { email, name: 'Ana Souza', password: PASSWORD } })).signUp,
   );
   broker.setToken(session.token);
-  const accountId = session.user.accounts[0]?.id ?? '';
+  const accountId = session.user.accounts?.[0]?.id ?? '';
   if (cash !== undefined) {
     granted(
       (await broker.deposit({ input: { accountId, amount: cash, clientTransferId: randomUUID() } })).deposit,
