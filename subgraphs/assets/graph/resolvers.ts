@@ -4,7 +4,7 @@ import { formatCentavos } from '#domain/money/money.ts';
 import type { Instrument } from '#domain/market/instrument.ts';
 import { connection, decodeCursor, encodeCursor, pageSize } from '#platform/graphql/pagination.ts';
 import type { Context } from './context.ts';
-import type { QueryAssetsArgs, Resolvers } from '../generated/graph.ts';
+import type { QueryAssetsArgs, RequireFields, Resolvers } from '../generated/graph.ts';
 import type { MarketStatusModel } from './models.ts';
 import { searchInstruments } from '../catalogue/search.ts';
 import { tradingDays } from '../status/trading-days.ts';
@@ -50,8 +50,11 @@ export const resolvers: Resolvers = {
   },
 };
 
-function listAssets({ search, kind, first, after }: QueryAssetsArgs, { directory }: Context) {
-  const limit = pageSize(first, 50);
+function listAssets(
+  { search, kind, first, after }: RequireFields<QueryAssetsArgs, 'first'>,
+  { directory }: Context,
+) {
+  const limit = pageSize(first);
   const position = after === null || after === undefined ? null : decodeCursor(LIST, after);
   const found = searchInstruments(directory.all(), { text: search ?? null, kind: kind ?? null });
   const rest = position === null ? found : found.filter(({ ticker }) => ticker > position);

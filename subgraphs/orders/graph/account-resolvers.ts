@@ -1,5 +1,5 @@
 import { snapshotOf } from '#domain/orders/lifecycle/order-record.ts';
-import { boundedSize, connection, MAX_PAGE_SIZE } from '#platform/graphql/pagination.ts';
+import { connection, pageSize } from '#platform/graphql/pagination.ts';
 import { selectsField } from '#platform/graphql/selection.ts';
 import { ownAccount } from './access.ts';
 import type { AccountOrdersArgs, Resolvers } from '../generated/graph.ts';
@@ -13,7 +13,7 @@ export const accountResolvers = {
     __resolveReference: ({ id }, context) => (context.caller ? ownAccount(id, context) : null),
     ordersCursor: async ({ id }, _args, { lastSequences }) => streamCursor(id, await lastSequences.load(id)),
     orders: async ({ id }, args, { service, lastSequences }, info) => {
-      const limit = boundedSize('first', args.first, MAX_PAGE_SIZE);
+      const limit = pageSize(args.first);
       const after = args.after === null || args.after === undefined ? null : readListCursor(id, args.after);
       const query = queryOf(id, args);
       if (selectsField(info, 'ordersCursor')) await lastSequences.load(id);

@@ -9,12 +9,10 @@ import { connection, pageSize } from '#platform/graphql/pagination.ts';
 import { selectsField } from '#platform/graphql/selection.ts';
 import { accountModel, ownAccount, stateOf } from './access.ts';
 import type { Context } from './context.ts';
-import type { AccountStatementArgs, Resolvers } from '../generated/graph.ts';
+import type { AccountStatementArgs, RequireFields, Resolvers } from '../generated/graph.ts';
 import type { PositionModel } from './models.ts';
 import { instantText, entryCursor, moneyOrNull, projectedOf, readEntryCursor } from './present.ts';
 import type { AccountState } from '../store/store.ts';
-
-const DEFAULT_PAGE_SIZE = 50;
 
 /** Resolvers of Account and of what it contains. An AccountModel exists only for the account's owner. */
 export const accountResolvers = {
@@ -90,8 +88,12 @@ async function ownPosition(id: string, context: Context): Promise<PositionModel 
   return positions.find((position) => position.ticker === parsed.ticker) ?? null;
 }
 
-async function statementOf(accountId: string, args: Partial<AccountStatementArgs>, context: Context) {
-  const limit = pageSize(args.first, DEFAULT_PAGE_SIZE);
+async function statementOf(
+  accountId: string,
+  args: RequireFields<AccountStatementArgs, 'first'>,
+  context: Context,
+) {
+  const limit = pageSize(args.first);
   const after = args.after ?? null;
   const rows = await context.store.statement({
     accountId,
