@@ -155,8 +155,8 @@ export class CrossingMarket {
       quantity: this.#maybe(0.6, 100 * (1 + this.#below(10))),
       limitPrice: this.#maybe(0.4, this.#price()),
       stopPrice: this.#maybe(0.3, this.#price()),
-      displayQuantity: this.#maybe(0.1, 100),
-      minimumQuantity: this.#maybe(0.1, 100),
+      displayQuantity: this.#maybe(0.1, this.#below(3) === 0 ? ('REMOVE' as const) : 100),
+      minimumQuantity: this.#maybe(0.1, this.#below(3) === 0 ? ('REMOVE' as const) : 100),
     };
     const terms = validateReplace(order, request, PETR4, this.#market());
     if (!terms.ok || statusAfter(order.status, 'REPLACE_REQUESTED') === null) return;
