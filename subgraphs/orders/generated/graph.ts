@@ -117,7 +117,7 @@ export type Mutation = {
   __typename?: 'Mutation';
   /**
    * Sends a cancel of every open order of an account to the exchange, or of those of one ticker or side. An order whose cancel
-   * is pending already gets no second one, and counts in the result.
+   * is pending already gets no second one, and counts in the result. Refusals: ACCOUNT_NOT_FOUND, UNKNOWN_TICKER.
    */
   cancelAllOrders?: Maybe<CancelAllOrdersResult>;
   /**

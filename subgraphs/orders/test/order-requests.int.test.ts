@@ -133,6 +133,32 @@ describe('requests for orders', () => {
     });
   });
 
+  test('to cancel all orders count those with a pending cancel, and refuse an unknown ticker', async () => {
+    const [first, second] = [await orders.place(), await orders.place({ clientOrderId: 'two' })];
+    field(await orders.execute(ALICE, CANCEL, { id: first.id }), 'cancelOrder');
+    const cancelAll = async (ticker?: string) => {
+      const query = `mutation ($accountId: ID!, $ticker: Ticker) {
+        cancelAllOrders(accountId: $accountId, ticker: $ticker) {
+          ... on CancelAllResult { requested orders { id pendingRequest } }
+          ... on Refusal { rule field observed } } }`;
+      return field<unknown>(
+        await orders.execute(ALICE, query, { accountId: ACCOUNT, ...(ticker ? { ticker } : {}) }),
+        'cancelAllOrders',
+      );
+    };
+    const both = [second, first].map(({ id }) => ({ id, pendingRequest: 'CANCEL' }));
+    const sorted = (answer: unknown) => {
+      const { requested, orders: canceling } = answer as { requested: number; orders: { id: string }[] };
+      return { requested, orders: canceling.toSorted((a, b) => a.id.localeCompare(b.id)) };
+    };
+    for (const ticker of [undefined, 'PETR4'])
+      expect(sorted(await cancelAll(ticker))).toEqual(sorted({ requested: 2, orders: both }));
+    const refused = { rule: 'UNKNOWN_TICKER', field: 'ticker', observed: 'PETR9' };
+    expect(await cancelAll('PETR9')).toEqual(refused);
+    await orders.expectConsistent();
+    expect(orders.commands.filter(({ type }) => type === 'CANCEL_ORDER')).toHaveLength(2);
+  });
+
   test('without a token fail with UNAUTHENTICATED', async () => {
     for (const [query, variables] of [
       [PLACE, { input: buy() }],
