@@ -70,9 +70,9 @@ export function createSubgraphScene({ store, wallet, assets, facts = [] }: Scene
       if (!(Symbol.asyncIterator in stream)) throw new Error(JSON.stringify(stream));
       const updates: ExecutionResult[] = [];
       while (updates.length < count) {
-        const { value, done } = await stream.next();
-        if (done) break;
-        updates.push(value);
+        const next = await stream.next();
+        if (next.done) break;
+        updates.push(next.value);
       }
       return updates;
     },
