@@ -222,7 +222,7 @@ export type Order = Node & {
   reservedQuantity: Scalars['Int']['output'];
   /** Buy or sell. */
   side: Side;
-  /** The status. */
+  /** The status. Positions and cash follow a fill and the end of the order a moment later: see the stream `orders`. */
   status: OrderStatus;
   /** The stop price. */
   stopPrice?: Maybe<Scalars['Decimal']['output']>;

@@ -22,7 +22,8 @@ export const resolvers: Resolvers = {
   ...accountResolvers,
   Query: {
     node: (_parent, { id }, context) => nodeOf(id, context),
-    nodes: (_parent, { ids }, context) => nodesOf(ids, context) as Promise<NodeModel>[], // The generated type lacks a null behind the promise.
+    // The generated type lacks a null behind the promise of an item.
+    nodes: (_parent, { ids }, context) => nodesOf(ids, context) as Promise<NodeModel>[],
     order: (_parent, { id }, context) => ownOrder(id, context),
     previewOrder: async (_parent, { input }, context) => {
       const requester = requesterOf(context);

@@ -99,6 +99,13 @@ describe('a buy order, from reservation to settlement', () => {
     ]);
   });
 
+  test('names the tickers of its positions', async () => {
+    expect(await wallet.part.calls.positionTickers({ accountIds: ['acc_none', accountId] })).toEqual([
+      [],
+      ['PETR4'],
+    ]);
+  });
+
   test('settles on the settlement day', async () => {
     wallet.marketClock.set(Date.parse(`${SETTLES_ON}T13:00:00.000Z`));
     await eventually(async () =>
