@@ -109,7 +109,8 @@ describe('null in a replace', () => {
     await ana.untilOffers([price + 9, 100, 1]);
     await bob.replace(iceberg.id, { displayQuantity: null });
     await ana.untilOffers([price + 9, 300, 1]);
-    expect(bob.life(iceberg.id).at(-1)).toMatchObject({ quantity: 300, displayQuantity: null });
+    const shown = await bob.until(iceberg.id, ({ displayQuantity }) => displayQuantity === null);
+    expect(shown).toMatchObject({ quantity: 300, status: 'OPEN', pendingRequest: null });
   });
 
   test('of another field is BAD_USER_INPUT', async () => {
