@@ -20,17 +20,12 @@ const MAPPERS: Record<string, Record<string, string>> = {
   assets: mappersOf('Asset', 'PriceBand', 'MarketStatus', 'TradingDay'),
   identity: mappersOf('User', 'Session', 'Refusal'),
   wallet: mappersOf(
-    'User',
-    'Account',
-    'Position',
-    'CashBalance',
-    'StatementEntry',
-    'WalletUpdate',
+    ...['User', 'Account', 'Asset', 'Position', 'CashBalance', 'StatementEntry', 'WalletUpdate', 'Transfer'],
     'Refusal',
   ),
   orders: mappersOf(
     ...['Node', 'User', 'Account', 'Order', 'Execution', 'OrderConnection', 'OrderUpdate', 'OrderPreview'],
-    ...['Cost', 'CancelAllResult', 'Refusal'],
+    ...['Cost', 'CancelAllResult', 'Refusal', 'Asset', 'Position'],
   ),
   'market-data': mappersOf(
     ...['Asset', 'Quote', 'Book', 'BookLevel', 'Trade', 'TradeConnection', 'Candle', 'CandleConnection'],

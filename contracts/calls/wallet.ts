@@ -17,6 +17,11 @@ export const walletRpcContract = {
       input: z.object({ accountIds: z.array(f.id) }),
       output: z.array(f.id.nullable()),
     },
+    /** The tickers of the positions of each account, closed positions included; none for an unknown account. */
+    positionTickers: {
+      input: z.object({ accountIds: z.array(f.id) }),
+      output: z.array(z.array(f.ticker)),
+    },
     /**
      * Reserves cash ('BRL', centavos) or shares (the ticker) for an order. Idempotent by `reservationId`: a repeat
      * returns the first outcome. A voided id, even one voided in advance, is never reserved: VOIDED.

@@ -1,4 +1,4 @@
-import { GraphQLError, parseValue } from 'graphql';
+import { GraphQLError, parse, parseValue, visit } from 'graphql';
 import { describe, expect, test, vi } from 'vitest';
 import { scalarResolvers } from './scalars.ts';
 
@@ -11,6 +11,21 @@ const codeOf = (take: () => unknown): unknown => {
     return error instanceof GraphQLError ? error.extensions['code'] : error;
   }
 };
+
+/** The errors of the float literals of a document, each given to the scalar Decimal. */
+function refusedLiterals(query: string): unknown[] {
+  const errors: unknown[] = [];
+  visit(parse(query), {
+    FloatValue: (node) => {
+      try {
+        decimal.parseLiteral(node);
+      } catch (error) {
+        errors.push((error as GraphQLError).toJSON());
+      }
+    },
+  });
+  return errors;
+}
 
 describe('instants and days', () => {
   test.each(['2026-03-16T13:00:00Z', '2026-03-16T13:00:00.000Z', '2024-02-29T23:59:59.999-03:00'])(
@@ -46,9 +61,39 @@ describe('literals', () => {
     (text) => expect(codeOf(() => decimal.parseLiteral(parseValue(text)))).toBe('BAD_USER_INPUT'),
   );
 
-  test('are quoted in the message', () => {
-    expect(() => decimal.parseLiteral(parseValue('28.905'))).toThrow(/not "28\.905"/);
-    expect(() => ticker.parseLiteral(parseValue('PETR4'))).toThrow(/not "PETR4"/);
+  test.each([
+    [decimal, '28.905'],
+    [decimal, '1e3'],
+    [decimal, '"1e3"'],
+    [decimal, '99999999999999999999'],
+    [decimal, '[1, 2]'],
+    [decimal, '{ a: null }'],
+    [decimal, '$price'],
+    [ticker, 'PETR4'],
+    [ticker, '4'],
+  ])('of %s: the message quotes %s as it was written', (scalar, text) => {
+    expect(() => scalar.parseLiteral(parseValue(text))).toThrow(`, not ${text}.`);
+  });
+
+  test.each([
+    ['{ a(price: 28.9) }', 'price', 12],
+    ['{ a(input: { limitPrice: 28.9 }) }', 'input.limitPrice', 26],
+    [
+      '{ a(input: { other: { stop: "1" }, in: [{ limitPrice: "1" }, { stopPrice: 28.9 }] }) }',
+      'input.in.stopPrice',
+      75,
+    ],
+    ['{ a(b: 1) { c(prices: ["1", 28.9]) } }', 'prices', 29],
+    ['query ($price: Decimal = 28.9) { a }', 'price', 26],
+  ])('in %s: the error names the field and has its place', (query, field, column) => {
+    const errors = refusedLiterals(query);
+    expect(errors).toEqual([
+      {
+        message: `"${field}", a Decimal, must be a string like "28.90" or an integer, not 28.9.`,
+        locations: [{ line: 1, column }],
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    ]);
   });
 });
 

@@ -1,10 +1,22 @@
-import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind, print, type ValueNode } from 'graphql';
 import { isDay } from '#domain/calendar/days.ts';
 import { parseDecimal } from '#domain/money/decimal.ts';
+import { fieldOfLiteral } from './literal-field.ts';
 
 /** Error for a value that a scalar does not accept: BAD_USER_INPUT, as the request is at fault. */
-const invalid = (message: string): GraphQLError =>
-  new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+const invalid = (message: string, literal?: ValueNode): GraphQLError =>
+  new GraphQLError(message, { nodes: literal ?? null, extensions: { code: 'BAD_USER_INPUT' } });
+
+/** Error for a literal of the document. It has the literal's location, and names the field when the location is known. */
+function invalidLiteral(name: string, form: string, literal: ValueNode): GraphQLError {
+  const field = fieldOfLiteral(literal);
+  const subject = field === null ? name : `"${field}", a ${name},`;
+  return invalid(`${subject} must be ${form}, not ${shortened(textOf(literal))}.`, literal);
+}
+
+/** The literal as the document has it. */
+const textOf = (literal: ValueNode): string =>
+  literal.loc?.source.body.slice(literal.loc.start, literal.loc.end) ?? print(literal);
 
 /** Creates a scalar of strings in one format, validated on input. */
 function stringScalar(
@@ -12,32 +24,23 @@ function stringScalar(
   isValid: (text: string) => boolean,
   form: string,
 ): GraphQLScalarType<string, string> {
-  const malformed = (value: unknown): GraphQLError => invalid(`${name} must be ${form}, not ${show(value)}.`);
-  const accept = (value: unknown): string => {
-    if (typeof value === 'string' && isValid(value)) return value;
-    throw malformed(value);
-  };
   return new GraphQLScalarType({
     name,
     serialize: String,
-    parseValue: accept,
+    parseValue: (value) => {
+      if (typeof value === 'string' && isValid(value)) return value;
+      throw invalid(`${name} must be ${form}, not ${show(value)}.`);
+    },
     parseLiteral: (node) => {
-      if (node.kind === Kind.STRING) return accept(node.value);
-      throw malformed(literalOf(node));
+      if (node.kind === Kind.STRING && isValid(node.value)) return node.value;
+      throw invalidLiteral(name, form, node);
     },
   });
 }
 
-const show = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
-};
+const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}...` : text);
 
-/** Value of a literal for the error message: a number for an integer, the text of any other. */
-const literalOf = (node: ValueNode): unknown => {
-  if (node.kind === Kind.INT) return Number(node.value);
-  return 'value' in node ? node.value : null;
-};
+const show = (value: unknown): string => shortened(JSON.stringify(value) ?? 'nothing');
 
 /** `Date.parse` alone accepts days outside the calendar: it reads 2026-02-30 as 2026-03-02. */
 const isInstant = (text: string): boolean =>
@@ -51,39 +54,45 @@ const isPrintable =
   (text: string): boolean =>
     text.length <= maxLength && !/\p{Cc}/u.test(text);
 
-const parseDecimalInput = (value: unknown): string => {
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
-  if (typeof value === 'string' && parseDecimal(value)) return value;
-  throw notDecimal(value);
-};
+const isWhole = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value);
 
-const notDecimal = (value: unknown): GraphQLError =>
-  invalid(`Decimal must be a string like "28.90" or an integer, not ${show(value)}.`);
+const DECIMAL_FORM = 'a string like "28.90" or an integer';
+const LONG_FORM = 'a whole number up to 9007199254740991';
 
-const parseLong = (value: unknown): number => {
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
-  throw invalid(`Long must be a whole number up to 9007199254740991, not ${show(value)}.`);
-};
+const decimal = new GraphQLScalarType<string, string>({
+  name: 'Decimal',
+  serialize: String,
+  parseValue: (value) => {
+    if (isWhole(value)) return String(value);
+    if (typeof value === 'string' && parseDecimal(value)) return value;
+    throw invalid(`Decimal must be ${DECIMAL_FORM}, not ${show(value)}.`);
+  },
+  parseLiteral: (node) => {
+    if (node.kind === Kind.INT && isWhole(Number(node.value))) return String(Number(node.value));
+    if (node.kind === Kind.STRING && parseDecimal(node.value)) return node.value;
+    throw invalidLiteral('Decimal', DECIMAL_FORM, node);
+  },
+});
+
+const long = new GraphQLScalarType<number, number>({
+  name: 'Long',
+  serialize: Number,
+  parseValue: (value) => {
+    if (isWhole(value)) return value;
+    throw invalid(`Long must be ${LONG_FORM}, not ${show(value)}.`);
+  },
+  parseLiteral: (node) => {
+    if (node.kind === Kind.INT && isWhole(Number(node.value))) return Number(node.value);
+    throw invalidLiteral('Long', LONG_FORM, node);
+  },
+});
 
 /** Resolvers of the scalars of `common.graphql`, for every subgraph and the gateway. */
 export const scalarResolvers = {
-  Decimal: new GraphQLScalarType<string, string>({
-    name: 'Decimal',
-    serialize: String,
-    parseValue: parseDecimalInput,
-    parseLiteral: (node) => {
-      if (node.kind === Kind.STRING || node.kind === Kind.INT) return parseDecimalInput(literalOf(node));
-      throw notDecimal(literalOf(node));
-    },
-  }),
+  Decimal: decimal,
   DateTime: stringScalar('DateTime', isInstant, 'an instant like "2026-03-16T13:00:00.000Z"'),
   Date: stringScalar('Date', isDay, 'a day like "2026-03-16"'),
   Ticker: stringScalar('Ticker', isPrintable(256), 'a string like "PETR4"'),
   Cursor: stringScalar('Cursor', isPrintable(512), 'a cursor returned by this graph'),
-  Long: new GraphQLScalarType<number, number>({
-    name: 'Long',
-    serialize: Number,
-    parseValue: parseLong,
-    parseLiteral: (node) => parseLong(node.kind === Kind.INT ? Number(node.value) : null),
-  }),
+  Long: long,
 } as const;

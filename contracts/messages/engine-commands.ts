@@ -52,10 +52,13 @@ export const replaceOrderSchema = z.object({
   requestId: f.id,
   /** New total quantity, including what has filled. At or below the filled quantity, the rest is canceled. */
   quantity: f.quantity,
+  // Null leaves a term unchanged.
   limitPriceTicks: f.priceTicks.nullable(),
   stopPriceTicks: f.priceTicks.nullable(),
-  displayQuantity: f.quantity.nullable(),
-  minimumQuantity: f.quantity.nullable(),
+  /** 0 removes the displayed quantity. */
+  displayQuantity: f.count.nullable(),
+  /** 0 removes the minimum quantity. */
+  minimumQuantity: f.count.nullable(),
 });
 
 export const massCancelSchema = z.object({

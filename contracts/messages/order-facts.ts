@@ -36,6 +36,7 @@ export const orderSnapshotSchema = z.object({
   triggeredAtMs: f.instantMs.nullable(),
   expiresOn: f.day.nullable(),
   status: f.orderStatus,
+  /** Null in the last fact of an order: an ended order waits for no answer. */
   pendingRequest: z.enum(['CANCEL', 'REPLACE']).nullable(),
   filledQuantity: f.count,
   leavesQuantity: f.count,

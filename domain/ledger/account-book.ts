@@ -40,8 +40,11 @@ export interface AccountBook {
   assets(): readonly string[];
   holding(asset: string): Holding;
   cost(ticker: string): PositionCost | undefined;
-  /** Books a transfer. Throws when its legs do not balance or a balance would go below zero: callers check first. */
-  post(transfer: Transfer, correlationId: string): void;
+  /**
+   * Books a transfer and returns its entry. Throws when its legs do not balance or a balance would go below zero: callers
+   * check first.
+   */
+  post(transfer: Transfer, correlationId: string): BookedEntry;
   /** Entries booked since the book was opened, in order. */
   entries(): readonly BookedEntry[];
 }
@@ -77,7 +80,7 @@ export function openAccountBook(
       }
       const own = transfer.legs.filter((leg) => leg.holder === state.accountId);
       for (const leg of own) holdings.set(leg.asset, applyLeg(holding(leg.asset), leg));
-      entries.push({
+      const entry: BookedEntry = {
         transfer,
         sequence: state.sequence + entries.length + 1,
         atMs,
@@ -86,7 +89,9 @@ export function openAccountBook(
         quantity: ticker === null ? null : sumOf(own, ticker, ['FREE', 'RESERVED']),
         quantityAfter: ticker === null ? null : ownedOf(holding(ticker)),
         correlationId,
-      });
+      };
+      entries.push(entry);
+      return entry;
     },
   };
 }

@@ -120,10 +120,14 @@ function answer(
     .send(JSON.stringify(body));
 }
 
-/** 400 when the result has no data and every error is BAD_USER_INPUT; else 200. */
+/** 400 when every error is BAD_USER_INPUT and the result has no value at any depth; else 200. */
 function statusOf({ data, errors = [] }: FormattedExecutionResult): number {
-  const hasData = Object.values(data ?? {}).some((value) => value !== null);
   const isAtFault =
     errors.length > 0 && errors.every(({ extensions }) => extensions?.['code'] === 'BAD_USER_INPUT');
-  return !hasData && isAtFault ? 400 : 200;
+  return isAtFault && !hasValue(data) ? 400 : 200;
 }
+
+const hasValue = (data: unknown): boolean =>
+  typeof data === 'object' && data !== null
+    ? Object.values(data).some(hasValue)
+    : data !== null && data !== undefined;

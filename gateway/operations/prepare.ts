@@ -7,6 +7,7 @@ import {
 } from 'graphql';
 import { badInput } from '#platform/graphql/errors.ts';
 import type { CheckDocument } from './document.ts';
+import { nullVariableErrors } from './null-variables.ts';
 
 /** A client's request, over HTTP or a socket. */
 export interface OperationRequest {
@@ -49,7 +50,9 @@ export function prepareOperation(
     { maxErrors: MAX_VARIABLE_ERRORS },
   );
   if (errors) return { errors: errors.map(badVariable) };
-  return { text: request.query, document: checked.document, operation, variables: coerced };
+  const prepared = { text: request.query, document: checked.document, operation, variables: coerced };
+  const nulls = nullVariableErrors(schema, prepared);
+  return nulls.length > 0 ? { errors: nulls } : prepared;
 }
 
 const badVariable = ({ message, nodes }: GraphQLError): GraphQLError =>

@@ -57,7 +57,7 @@ mutation SignUp($input: SignUpInput!) {
   {
     query: `mutation Deposit($input: DepositInput!) {
   deposit(input: $input) {
-    ... on Account { id cash { available reserved settled } }
+    ... on Transfer { id amount isRepeat account { cash { available reserved settled } } }
     ... on Refusal { rule message field limit observed }
   }
 }
@@ -72,7 +72,7 @@ subscription MyOrders($accountId: ID!) {
   orders(accountId: $accountId) {
     cursor
     at
-    order { id asset { ticker name } side status quantity filledQuantity averageFillPrice refusal { rule message } }
+    order { id ticker asset { name } side status quantity filledQuantity averageFillPrice refusal { rule message } }
     execution { price quantity fees settlesOn }
   }
 }
@@ -145,9 +145,9 @@ mutation Iceberg($input: PlaceOrderInput!) {
     query: `query MyAccount($accountId: ID!) {
   account(id: $accountId) {
     cash { available reserved settled withdrawable projected { date amount } }
-    positions { asset { ticker name } quantity averagePrice marketValue unrealizedProfit }
+    positions { ticker asset { name } quantity averagePrice marketValue unrealizedProfit }
     statement(first: 10) { nodes { at kind description amount balance } }
-    orders(first: 10) { nodes { createdAt asset { ticker } side status quantity averageFillPrice } }
+    orders(first: 10) { nodes { createdAt ticker side status quantity averageFillPrice } }
   }
 }
 `,

@@ -28,7 +28,7 @@ function createScene({ draw = 0, after = 'cursor-1' }: { draw?: number; after?: 
       return stream.values;
     },
     onEvent: async () => undefined,
-    onComplete: () => void ended.push('complete'),
+    onComplete: async () => void ended.push('complete'),
     onEnd: (errors) => void ended.push(String(errors[0]?.extensions?.['code'])),
     cursorOf: () => null,
     startsWithState: false,

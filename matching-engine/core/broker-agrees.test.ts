@@ -13,6 +13,7 @@ import { NO_TUNNELS, type BookRules } from './book-rules.ts';
 import { ruleOf } from './codes.ts';
 import { ruleOfChange, ruleOfNewOrder, type EntryFacts } from './entry-rules.ts';
 import * as row from './order-pool.ts';
+import { REMOVED } from './order-terms.ts';
 
 /**
  * Broker and exchange check the same terms, each with its own code: the broker to refuse an order at once,
@@ -195,6 +196,10 @@ test('an iceberg with too many parts', () => {
   }
 });
 
+const partChange = (part: fc.Arbitrary<number>) => fc.option(fc.oneof(part, fc.constant('REMOVE' as const)));
+const coreChange = (change: number | 'REMOVE' | null): number =>
+  change === 'REMOVE' ? REMOVED : (change ?? 0);
+
 describe('broker and exchange agree on a change of an open order', () => {
   test('any requested quantities and prices', () => {
     const lots = (min: number, max: number) => fc.integer({ min, max }).map((count) => count * (LOT / 2));
@@ -202,8 +207,8 @@ describe('broker and exchange agree on a change of an open order', () => {
       quantity: fc.option(lots(-2, 220)),
       limit: fc.option(fc.integer({ min: 1_950, max: 4_050 })),
       stop: fc.option(fc.integer({ min: 1_950, max: 4_050 })),
-      displayQuantity: fc.option(lots(1, 30)),
-      minimumQuantity: fc.option(lots(1, 30)),
+      displayQuantity: partChange(lots(1, 30)),
+      minimumQuantity: partChange(lots(1, 30)),
     });
     const markets = fc.record({
       phase: fc.constantFrom(...PHASES),
@@ -234,8 +239,8 @@ describe('broker and exchange agree on a change of an open order', () => {
             quantity: change.quantity ?? order.quantity,
             limitTicks: limit ?? 0,
             stopTicks: stop ?? 0,
-            displayQuantity: change.displayQuantity ?? 0,
-            minimumQuantity: change.minimumQuantity ?? 0,
+            displayQuantity: coreChange(change.displayQuantity),
+            minimumQuantity: coreChange(change.minimumQuantity),
           },
           factsOf(market),
         );

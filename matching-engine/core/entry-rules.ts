@@ -22,7 +22,7 @@ import {
   timeInForceOfKind,
   typeOfKind,
 } from './order-pool.ts';
-import type { OrderChange } from './order-terms.ts';
+import { quantityAfter, quantitySet, type OrderChange } from './order-terms.ts';
 
 /**
  * Rules for an order's terms that do not depend on the resting orders. Both books call them, and the allowed
@@ -110,12 +110,14 @@ export function ruleOfChange(order: ChangeableOrder, change: OrderChange, facts:
   const { rules, phase } = facts;
   if (!rules.isActive) return RULE.ASSET_NOT_ACTIVE;
   if (!isChangeableIn(PHASES[phase] ?? 'CLOSED', order.isWaitingStop)) return RULE.PHASE;
-  if (change.minimumQuantity !== 0 && phase !== PHASE.CONTINUOUS) return RULE.PHASE;
+  const display = quantitySet(change.displayQuantity);
+  const minimum = quantitySet(change.minimumQuantity);
+  if (minimum !== 0 && phase !== PHASE.CONTINUOUS) return RULE.PHASE;
   if (contradictionIn(changedTerms(order, change)) !== null) return RULE.INVALID_COMBINATION;
   return (
-    ruleOfPart(change.displayQuantity, change.quantity, rules) ||
-    ruleOfPart(change.minimumQuantity, change.quantity, rules) ||
-    ruleOfPartsShown(change.displayQuantity || order.displayQuantity, change.quantity) ||
+    ruleOfPart(display, change.quantity, rules) ||
+    ruleOfPart(minimum, change.quantity, rules) ||
+    ruleOfPartsShown(quantityAfter(change.displayQuantity, order.displayQuantity), change.quantity) ||
     ruleOfQuantity(change.quantity, rules) ||
     ruleOfChangedPrices(order, change, facts)
   );
@@ -127,8 +129,8 @@ function changedTerms(order: ChangeableOrder, change: OrderChange): Parameters<t
   return {
     type: order.isWaitingStop ? (ORDER_TYPES[typeOfKind(order.kind)] ?? 'LIMIT') : 'LIMIT',
     timeInForce,
-    hasDisplay: change.displayQuantity !== 0 || order.displayQuantity !== 0,
-    hasMinimum: change.minimumQuantity !== 0,
+    hasDisplay: quantityAfter(change.displayQuantity, order.displayQuantity) !== 0,
+    hasMinimum: quantitySet(change.minimumQuantity) !== 0,
     hasExpiry: timeInForce === 'GTD',
   };
 }

@@ -23,7 +23,20 @@ export interface OrderTerms {
   readonly expiresDay: number;
 }
 
-/** Requested change of an open order: its new total quantity, and 0 for every other term that stays. */
+/** A displayed or minimum quantity of a change that removes the order's. */
+export const REMOVED = -2;
+
+/** A displayed or minimum quantity after a change: the present one when the change is 0. */
+export const quantityAfter = (change: number, present: number): number =>
+  change === REMOVED ? 0 : change || present;
+
+/** The displayed or minimum quantity that a change sets; 0 when it leaves or removes the present one. */
+export const quantitySet = (change: number): number => (change === REMOVED ? 0 : change);
+
+/**
+ * Requested change of an open order: its new total quantity, and 0 for every other term that stays. A displayed or minimum
+ * quantity may be `REMOVED`.
+ */
 export interface OrderChange {
   readonly quantity: number;
   readonly limitTicks: number;

@@ -1,7 +1,7 @@
 import { badInput } from './errors.ts';
 
 /** Maximum number of rows of a page. */
-export const MAX_PAGE_SIZE = 200;
+const MAX_PAGE_SIZE = 200;
 
 /**
  * Encodes a position as an opaque cursor.
@@ -32,11 +32,13 @@ function positionIn(kind: string, cursor: string): string | null {
   return encodeCursor(kind, position) === cursor ? position : null;
 }
 
-/** The number of rows of a page: `first`, or the fallback when absent. Throws BAD_USER_INPUT outside 0 to 200. */
-export function pageSize(first: number | null | undefined, fallback: number): number {
-  const size = first ?? fallback;
-  if (Number.isInteger(size) && size >= 0 && size <= MAX_PAGE_SIZE) return size;
-  throw badInput(`"first" must be from 0 to ${MAX_PAGE_SIZE}, not ${size}.`);
+/** The number of rows of a page. Throws BAD_USER_INPUT outside 0 to 200. */
+export const pageSize = (first: number): number => boundedSize('first', first, MAX_PAGE_SIZE);
+
+/** The number of rows that an argument requests. Throws BAD_USER_INPUT outside 0 to `max`. */
+export function boundedSize(argument: string, size: number, max: number): number {
+  if (Number.isInteger(size) && size >= 0 && size <= max) return size;
+  throw badInput(`"${argument}" must be from 0 to ${max}, not ${size}.`);
 }
 
 /** A page of a list as the graph shows it. */

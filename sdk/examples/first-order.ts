@@ -8,8 +8,11 @@ import { randomUUID } from 'node:crypto';
 import WebSocket from 'ws';
 import { createClient, type BrokerClient } from '../src/index.ts';
 
-/** Unwraps a result that may be a refusal. */
-function granted<T extends { __typename?: string }>(result: T): Exclude<T, { __typename?: 'Refusal' }> {
+/** Unwraps a result that may be a refusal. The client throws for a result that failed, so none is null here. */
+function granted<T extends { __typename?: string }>(
+  result: T | null,
+): Exclude<T, { __typename?: 'Refusal' }> {
+  if (!result) throw new Error('the graph gave no result');
   if (result.__typename !== 'Refusal') return result as Exclude<T, { __typename?: 'Refusal' }>;
   const { rule, message } = result as unknown as { rule: string; message: string };
   throw new Error(`${rule}: ${message}`);
@@ -19,7 +22,7 @@ async function signUp(broker: BrokerClient): Promise<string> {
   const input = { email: `${randomUUID()}@example.com`, name: 'Ana', password: `first-${randomUUID()}` };
   const session = granted((await broker.signUp({ input })).signUp);
   broker.setToken(session.token);
-  const account = session.user.accounts[0];
+  const account = session.user.accounts?.[0];
   if (!account) throw new Error('a new user has an account');
   return account.id;
 }
@@ -27,7 +30,7 @@ async function signUp(broker: BrokerClient): Promise<string> {
 const url = process.argv[2] ?? 'http://127.0.0.1:4000/graphql';
 const broker = createClient({ url, webSocketImpl: WebSocket });
 const accountId = await signUp(broker);
-const account = granted(
+const { account } = granted(
   (await broker.deposit({ input: { accountId, amount: '100000.00', clientTransferId: randomUUID() } }))
     .deposit,
 );
@@ -61,6 +64,6 @@ for await (const { wallet } of broker.walletStream({ accountId, after: account.w
 }
 const { account: after } = await broker.account({ id: accountId });
 for (const position of after?.positions ?? []) {
-  console.log(`position: ${position.quantity} ${position.asset.ticker} at ${position.averagePrice}`);
+  console.log(`position: ${position.quantity} ${position.ticker} at ${position.averagePrice}`);
 }
 await broker.close();

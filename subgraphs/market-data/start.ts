@@ -10,7 +10,7 @@ import { createBoard, feedBoard } from './streams/board.ts';
 import type { Context } from './graph/context.ts';
 import { createFolding, type FoldingDependencies } from './fold/folding.ts';
 import { createIngestion } from './ingest/ingestion.ts';
-import { createMarketData } from './graph/market-data.ts';
+import { createMarketData, type MarketData } from './graph/market-data.ts';
 import { createQuoteLoader, createQuoteReader } from './graph/quotes.ts';
 import { resolvers } from './graph/resolvers.ts';
 import { parseCron, startSchedule } from './ingest/schedule.ts';
@@ -37,7 +37,7 @@ export interface MarketDataPart extends Part {
  * serves its part of the graph. Folding begins once assets has published the instruments.
  */
 export async function startMarketData(dependencies: MarketDataDependencies): Promise<MarketDataPart> {
-  const { history, eventLog, cache, statements, log, metrics, marketClock } = dependencies;
+  const { history, eventLog, cache, log, metrics, marketClock } = dependencies;
   const stopIngestion = await scheduleIngestion(dependencies);
   for (const topic of [...READ, deadTopic(TOPICS.engineMarketData)])
     await eventLog.declare(topic, { compacted: COMPACTED_TOPICS.includes(topic) });
@@ -49,14 +49,7 @@ export async function startMarketData(dependencies: MarketDataDependencies): Pro
   const { instruments } = folding;
   const marketData = createMarketData({ board, history, instruments, readQuotes, marketClock, streams });
   metrics.gauge('market_data_streams', 'Open streams of quotes, books and trades.', () => streams.count());
-  const subgraph = createSubgraph<Context>({
-    name: 'market-data',
-    typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph')),
-    resolvers,
-    createContext: (base) => ({ ...base, marketData, quotes: createQuoteLoader(readQuotes) }),
-    statements,
-    log,
-  });
+  const subgraph = createMarketDataSubgraph(marketData, dependencies);
   await folding.start();
   return {
     name: 'market-data',
@@ -77,6 +70,19 @@ export async function startMarketData(dependencies: MarketDataDependencies): Pro
     },
   };
 }
+
+export const createMarketDataSubgraph = (
+  marketData: MarketData,
+  { statements, log }: Pick<MarketDataDependencies, 'statements' | 'log'>,
+): Subgraph =>
+  createSubgraph<Context>({
+    name: 'market-data',
+    typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph')),
+    resolvers,
+    createContext: (base) => ({ ...base, marketData, quotes: createQuoteLoader(marketData.readQuotes) }),
+    statements,
+    log,
+  });
 
 /** Schedules the import of daily quotes. */
 async function scheduleIngestion(dependencies: MarketDataDependencies): Promise<Stop> {

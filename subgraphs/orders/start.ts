@@ -23,6 +23,7 @@ import { readinessOf } from '#platform/observability/readiness.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { createAccountOwners } from './accept/account-owners.ts';
 import type { OrderService } from './accept/order-service.ts';
+import { instrumentsOf } from './accept/prepare-orders.ts';
 import { startRecovery } from './accept/recover-intents.ts';
 import type { Context } from './graph/context.ts';
 import { resolvers } from './graph/resolvers.ts';
@@ -121,7 +122,13 @@ export const createOrdersSubgraph = (
       streams,
       orders: new DataLoader((ids) => service.store.orders(ids), { cache: false }),
       lastSequences: new DataLoader((ids) => Promise.all(ids.map((id) => service.store.lastSequence(id)))),
-      executions: new DataLoader((ids) => service.store.executions(ids), { cache: false }),
+      executions: new DataLoader((ranges) => service.store.executions(ranges), { cache: false }),
+      owners: new DataLoader((ids) => service.owners.of(ids), { cache: false }),
+      positionTickers: new DataLoader(
+        (accountIds) => service.wallet.positionTickers({ accountIds: [...accountIds] }),
+        { cache: false },
+      ),
+      instruments: new DataLoader((tickers) => instrumentsOf(service, tickers), { cache: false }),
     }),
     statements,
     log: service.log,

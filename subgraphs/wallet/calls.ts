@@ -24,6 +24,8 @@ export function createCalls(dependencies: CallsDependencies): WalletRpc {
       accountId: await openMainAccount(store, bookingClock, ownerId),
     }),
     ownersOf: async ({ accountIds }) => [...(await store.ownersOf(accountIds))],
+    positionTickers: async ({ accountIds }) =>
+      (await store.states(accountIds)).map((state) => [...(state?.costs.keys() ?? [])]),
     reserve: async (input) => {
       if (input.reservations.length === 0) return [];
       const answers = await reserve(ledger, input.reservations);

@@ -28,14 +28,14 @@ async function signUpAndStream({ url, password, id }: { url: string; password: s
   const broker = createClient({ url });
   const input = { email: `${id}@example.com`, name: 'Ana Souza', password };
   const { signUp } = await broker.signUp({ input });
-  if (signUp.__typename === 'Refusal') throw new Error(signUp.message);
+  if (signUp?.__typename !== 'Session') throw new Error(JSON.stringify(signUp));
   broker.setToken(signUp.token);
-  const accountId = signUp.user.accounts[0]?.id ?? '';
+  const accountId = signUp.user.accounts?.[0]?.id ?? '';
   const deposit = async (amount: string) => {
     const transfer = { accountId, amount, clientTransferId: `${id}-${amount}` };
     const answer = (await broker.deposit({ input: transfer })).deposit;
-    if (answer.__typename === 'Refusal') throw new Error(answer.message);
-    return answer.walletCursor;
+    if (answer?.__typename !== 'Transfer') throw new Error(answer?.message ?? 'no answer');
+    return answer.account.walletCursor;
   };
   const after = await deposit('100.00');
   await deposit('20.00');

@@ -203,7 +203,7 @@ describe('transfers', () => {
     const input = { accountId: ana.accountId, amount: '5.00', clientTransferId: randomUUID() };
     const first = granted((await ana.broker.deposit({ input })).deposit);
     const again = granted((await ana.broker.deposit({ input })).deposit);
-    expect(again.cash).toEqual(first.cash);
+    expect([first.amount, first.isRepeat, again]).toEqual(['5.00', false, { ...first, isRepeat: true }]);
     const { withdraw } = await ana.broker.withdraw({ input });
     expect(withdraw).toMatchObject({ rule: 'ID_REUSED' });
   });

@@ -44,7 +44,7 @@ test('a quote subscription delivers changing quotes, named by another subgraph',
   );
   const quotes = events.map((event) => event.quotes);
   expect(new Set(quotes.map((quote) => quote.ticker))).toEqual(new Set(['PETR4', 'VALE3']));
-  expect(quotes.every((quote) => quote.asset.name.length > 0)).toBe(true);
+  expect(quotes.every((quote) => (quote.asset?.name.length ?? 0) > 0)).toBe(true);
   for (const ticker of ['PETR4', 'VALE3']) {
     const sequences = quotes.filter((quote) => quote.ticker === ticker).map((quote) => quote.sequence);
     expect(sequences).toEqual([...new Set(sequences)].sort((a, b) => a - b));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { PlaceOrderInput } from '#sdk/src/index.ts';
+import type { PlaceOrderInput, ReplaceOrderInput } from '#sdk/src/index.ts';
 import { audit } from './support/audit.ts';
 import { temporaryDataDir, type Broker } from './support/broker.ts';
 import { startInProcessBroker } from './support/in-process-broker.ts';
@@ -163,7 +163,7 @@ describe('stops', () => {
       limitPrice: money(price - 8),
       reservedQuantity: 200,
     });
-    expect(order.executions.map((one) => one.price)).toEqual([money(price - 7)]);
+    expect(ana.fills(id).map((one) => one.price)).toEqual([money(price - 7)]);
     await ana.untilOffers([price - 8, 200, 1]);
   });
 
@@ -221,15 +221,14 @@ describe('a replace', () => {
     });
   });
 
-  test.each<[terms: Terms, kept: boolean]>([
+  test.each<[changes: Partial<ReplaceOrderInput>, kept: boolean]>([
     [{ quantity: 100 }, true],
     [{ quantity: 300 }, false],
     [{ displayQuantity: 100 }, false],
   ])('of %j keeps the time priority: %s', async (changes, kept) => {
     const first = await bob.placeResting(at(price, { side: 'SELL', quantity: 200 }));
     const second = await bob.placeResting(at(price, { side: 'SELL', quantity: 200 }));
-    const { quantity, displayQuantity } = changes;
-    await bob.replace(first.id, { quantity: quantity ?? null, displayQuantity: displayQuantity ?? null });
+    await bob.replace(first.id, changes);
     await bob.until(first.id, (one) => one.pendingRequest === 'REPLACE');
     await expect.poll(() => bob.life(first.id).at(-1)?.pendingRequest).toBeNull();
     await ana.place(at(price, { timeInForce: 'IOC' }));

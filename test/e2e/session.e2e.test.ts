@@ -31,7 +31,7 @@ const statuses: Status[] = [];
 /** The previous close, in centavos. */
 let price = 0;
 
-const quote = async () => (await watcher.quotes({ tickers: ['PETR4'] })).quotes[0];
+const quote = async () => (await watcher.quotes({ tickers: ['PETR4'] })).quotes?.[0];
 
 /** Waits until the market's status and the ticker's quote show a phase of a day. */
 async function inPhase(phase: string, day: string): Promise<void> {
@@ -44,6 +44,7 @@ async function inPhase(phase: string, day: string): Promise<void> {
 /** Advances the market's clock to the beginning of the next phase and waits for that phase. */
 async function goToPhase(phase: string, day: string): Promise<void> {
   const { marketStatus } = await watcher.marketStatus();
+  if (!marketStatus) throw new Error('no market status');
   expect(marketStatus.nextPhase).toBe(phase);
   // Closed hours do not exist in mode `auto`: the next session follows the close at once.
   const beginsAt = phase === 'PRE_OPEN' ? FRIDAY_CLOSE : marketStatus.nextPhaseAt;
@@ -128,7 +129,7 @@ test('[PRE_OPEN_CANCEL_ONLY] the next day begins with cancels only and has the c
   });
   expect(await ana.refused({ limitPrice: money(price) })).toBe('PHASE');
   const { account } = await ana.person.broker.orders({ accountId: ana.person.accountId, status: ['OPEN'] });
-  const [stays] = account?.orders.nodes ?? [];
+  const [stays] = account?.orders?.nodes ?? [];
   expect(stays).toMatchObject({ timeInForce: 'GTC', limitPrice: money(price - 100) });
   granted((await ana.person.broker.cancelOrder({ orderId: stays?.id ?? '' })).cancelOrder);
   expect(await ana.until(stays?.id ?? '', hasEnded)).toMatchObject({
@@ -169,7 +170,7 @@ test('[STATIC_TUNNEL] a trade too far from the last auction price starts an auct
   await expect
     .poll(quote, WAIT)
     .toMatchObject({ phase: 'AUCTION', theoreticalPrice: money(far), theoreticalQuantity: 100 });
-  expect((await watcher.marketStatus()).marketStatus.phase).toBe('CONTINUOUS');
+  expect((await watcher.marketStatus()).marketStatus?.phase).toBe('CONTINUOUS');
   expect(await ana.refused({ limitPrice: money(far), timeInForce: 'IOC' })).toBe('PHASE');
   passMarketTime(AUCTION_MS);
   await expect

@@ -43,10 +43,10 @@ const start = (day: string, time: string, settings: Record<string, string> = {})
 
 const phaseOf = async () => {
   const { quotes } = await ana.person.broker.quotes({ tickers: ['PETR4'] });
-  return quotes[0]?.phase;
+  return quotes?.[0]?.phase;
 };
 const untilPhase = (phase: string): Promise<void> => expect.poll(phaseOf, WAIT).toBe(phase);
-const quote = async () => (await ana.person.broker.quotes({ tickers: ['PETR4'] })).quotes[0];
+const quote = async () => (await ana.person.broker.quotes({ tickers: ['PETR4'] })).quotes?.[0];
 
 /** Places an order, waits until it rests, and keeps it under a name for the other tests. */
 async function resting(name: string, trader: Trader, terms: Terms): Promise<OrderView> {
@@ -105,7 +105,7 @@ describe('the opening call', { timeout: 180_000 }, () => {
     await untilPhase('CONTINUOUS');
     const moa = await ana.until(idOf('MOA'), hasEnded);
     expect(moa).toMatchObject({ status: 'EXPIRED', filledQuantity: 200, reservedCash: '0.00' });
-    expect(moa.executions.map((one) => [one.price, one.quantity])).toEqual([[money(price + 2), 200]]);
+    expect(ana.fills(moa.id).map((one) => [one.price, one.quantity])).toEqual([[money(price + 2), 200]]);
     expect(await ana.until(idOf('rest of the call'), hasEnded)).toMatchObject({
       status: 'EXPIRED',
       filledQuantity: 0,
@@ -143,7 +143,7 @@ describe('the closing call', { timeout: 180_000 }, () => {
     await untilPhase('CLOSED');
     const moc = await ana.until(idOf('MOC'), hasEnded);
     expect(moc).toMatchObject({ status: 'EXPIRED', filledQuantity: 100, reservedCash: '0.00' });
-    expect(moc.executions.map((one) => one.price)).toEqual([money(price + 4)]);
+    expect(ana.fills(moc.id).map((one) => one.price)).toEqual([money(price + 4)]);
     for (const name of ['day', 'until today'])
       expect(await ana.until(idOf(name), hasEnded)).toMatchObject({
         status: 'EXPIRED',
@@ -165,7 +165,7 @@ describe('the next day', { timeout: 180_000 }, () => {
     await bob.until(taken.id, ({ status }) => status === 'FILLED');
     const filled = await ana.until(idOf('until canceled'), hasEnded);
     expect(filled).toMatchObject({ status: 'FILLED', averageFillPrice: `${money(price - 21)}00` });
-    expect(filled.executions.map((one) => one.settlesOn)).toEqual(['2026-03-19']);
+    expect(ana.fills(filled.id).map((one) => one.settlesOn)).toEqual(['2026-03-19']);
     expect(ana.life(idOf('stop')).at(-1)).toMatchObject({
       reservedCash: known.get('stop')?.reservedCash,
       triggeredAt: null,

@@ -103,7 +103,9 @@ const replaceOrder = fc
     commandId,
     orderId,
     quantity,
-    ...parts,
+    // 0 removes the order's.
+    displayQuantity: rarely(null, fc.oneof(quantity, fc.constant(0))),
+    minimumQuantity: rarely(null, fc.oneof(quantity, fc.constant(0))),
     limitPriceTicks: fc.option(price),
     stopPriceTicks: rarely(null, price),
   })

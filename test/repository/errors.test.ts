@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Kind, parse as parseGraphql } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { REFUSAL_RULES } from '#domain/refusal.ts';
 import { ERROR_CODES } from '#platform/graphql/errors.ts';
@@ -32,6 +33,16 @@ const assertedFromOutside = assertedNames(endToEnd, CODES);
 
 test('docs/ERRORS.md matches the catalogues', () => {
   expect(readFileSync(`${root}/docs/ERRORS.md`, 'utf8')).toBe(errorsDocument());
+});
+
+test('the enum RefusalRule of the graph matches the rules of refusals, sequence and meanings included', () => {
+  const { definitions } = parseGraphql(readFileSync(`${root}/contracts/graph/common.graphql`, 'utf8'));
+  const values = definitions.flatMap((type) =>
+    type.kind === Kind.ENUM_TYPE_DEFINITION && type.name.value === 'RefusalRule' ? (type.values ?? []) : [],
+  );
+  expect(values.map(({ name, description }) => [name.value, description?.value])).toEqual(
+    Object.entries(REFUSAL_RULES),
+  );
 });
 
 test('the error codes are those that code raises', () => {

@@ -155,8 +155,8 @@ export class CrossingMarket {
       quantity: this.#maybe(0.6, 100 * (1 + this.#below(10))),
       limitPrice: this.#maybe(0.4, this.#price()),
       stopPrice: this.#maybe(0.3, this.#price()),
-      displayQuantity: this.#maybe(0.1, 100),
-      minimumQuantity: this.#maybe(0.1, 100),
+      displayQuantity: this.#maybe(0.1, this.#below(3) === 0 ? ('REMOVE' as const) : 100),
+      minimumQuantity: this.#maybe(0.1, this.#below(3) === 0 ? ('REMOVE' as const) : 100),
     };
     const terms = validateReplace(order, request, PETR4, this.#market());
     if (!terms.ok || statusAfter(order.status, 'REPLACE_REQUESTED') === null) return;
@@ -194,7 +194,7 @@ export class CrossingMarket {
     const booking = bookReport(order, report, rules);
     if (!booking.ok)
       throw new Error(`${report.type}: ${booking.impossible}\n${JSON.stringify({ order, report })}`);
-    const { execution, released } = booking.fact;
+    const { execution, released } = booking.fact ?? { execution: null, released: 0 };
     if (execution) {
       const isBuy = order.side === 'BUY';
       const cost = isBuy ? execution.grossCentavos + execution.feesCentavos : execution.quantity;

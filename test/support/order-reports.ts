@@ -112,7 +112,7 @@ export function bookAll(
     const booking = bookReport(order, report, rules);
     if (!booking.ok) throw new Error(booking.impossible);
     order = booking.order;
-    facts.push(booking.fact);
+    if (booking.fact) facts.push(booking.fact);
   }
   return { order, facts };
 }

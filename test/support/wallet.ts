@@ -130,12 +130,22 @@ export async function createTestWallet(): Promise<TestWallet> {
 
 export const DEPOSIT = `mutation ($accountId: ID!, $amount: Decimal!, $id: String!) {
   deposit(input: { accountId: $accountId, amount: $amount, clientTransferId: $id }) {
-    ... on Account { id cash { available withdrawable } }
+    ... on Transfer { id clientTransferId at amount ticker quantity isRepeat account { id cash { available withdrawable } } }
     ... on Refusal { rule field limit observed }
   }
 }`;
 
 export const WITHDRAW = DEPOSIT.replace('deposit(', 'withdraw(');
+
+export const DEPOSIT_SHARES = `mutation ($accountId: ID!, $ticker: Ticker!, $quantity: Int!, $price: Decimal! = "20.00",
+    $id: String!) {
+  depositShares(input: { accountId: $accountId, ticker: $ticker, quantity: $quantity, averagePrice: $price,
+    clientTransferId: $id }) {
+    ... on Transfer { id clientTransferId at amount ticker quantity isRepeat
+      account { positions { id ticker quantity averagePrice cost asset { id ticker } } } }
+    ... on Refusal { rule field limit observed }
+  }
+}`;
 
 /** An order fact with the given fields; the others have defaults. */
 export function orderFact(fields: {

@@ -68,7 +68,7 @@ export class Load {
       this.#traders.map(async ({ broker, accountId }) => {
         const status = ['PENDING' as const, 'OPEN' as const, 'PARTIALLY_FILLED' as const];
         const { account } = await this.#retried(() => broker.orders({ accountId, status, first: 200 }));
-        return account?.orders.nodes.map((order) => order.id) ?? [];
+        return account?.orders?.nodes.map((order) => order.id) ?? [];
       }),
     );
     return lists.flat();
@@ -92,9 +92,9 @@ export class Load {
     const broker = createClient({ url: this.#url, webSocketImpl: WebSocket });
     const input = { email: `${randomUUID()}@example.com`, name: 'Trader', password: randomUUID() };
     const { signUp } = await broker.signUp({ input });
-    if (signUp.__typename !== 'Session') throw new Error(`sign-up was refused: ${signUp.rule}`);
+    if (signUp?.__typename !== 'Session') throw new Error(`sign-up was refused: ${signUp?.rule}`);
     broker.setToken(signUp.token);
-    const accountId = signUp.user.accounts[0]?.id ?? '';
+    const accountId = signUp.user.accounts?.[0]?.id ?? '';
     const cash = { accountId, amount: '500000000.00', clientTransferId: 'cash' };
     await this.#retried(() => broker.deposit({ input: cash }));
     for (const ticker of TICKERS) {
@@ -115,7 +115,8 @@ export class Load {
     const [trader] = this.#traders;
     if (!trader) throw new RangeError('a load needs a trader');
     const { quotes } = await this.#retried(() => trader.broker.quotes({ tickers: TICKERS }));
-    return new Map(quotes.map((quote) => [quote.ticker, Number(quote.previousClose?.replace('.', ''))]));
+    const known = (quotes ?? []).filter((quote) => quote !== null);
+    return new Map(known.map((quote) => [quote.ticker, Number(quote.previousClose?.replace('.', ''))]));
   }
 
   async #trade(trader: Trader, prices: ReadonlyMap<string, number>): Promise<void> {
@@ -128,7 +129,7 @@ export class Load {
         ticker,
       };
       const { placeOrder } = await this.#retried(() => trader.broker.placeOrder({ input }));
-      if (placeOrder.__typename === 'Refusal') this.#refused += 1;
+      if (placeOrder?.__typename !== 'Order') this.#refused += 1;
       else {
         this.#accepted.set(placeOrder.id, { trader, clientOrderId: input.clientOrderId });
         const action = this.#random();

@@ -178,6 +178,43 @@ test('a replace to a total that has filled meanwhile ends the order as canceled'
   });
 });
 
+describe('an order that ends while a request is on its way', () => {
+  const replacement = { ...NO_CHANGE, requestId: 'rpl_1', quantity: 200, limitPriceCentavos: 2890 };
+  const rejected = { ...common, rule: 'ORDER_ENDED', message: '' } as const;
+  const requests: [string, Partial<OrderRecord>, OrderReport][] = [
+    ['cancel', { cancelRequestId: 'can_1' }, { ...rejected, type: 'CANCEL_REJECTED', requestId: 'can_1' }],
+    ['replace', { replacement }, { ...rejected, type: 'REPLACE_REJECTED', requestId: 'rpl_1' }],
+  ];
+  const ends: [string, (order: OrderRecord) => OrderReport][] = [
+    ['FILLED', (order) => fillReport(order, 100, 2890)],
+    ['EXPIRED', expiredReport],
+    [
+      'CANCELED',
+      (order) => ({
+        ...common,
+        ...quantitiesAfter(order),
+        leavesQuantity: 0,
+        type: 'CANCELED',
+        requestId: null,
+        reason: 'SELF_TRADE',
+      }),
+    ],
+  ];
+
+  test.each(requests.flatMap((request) => ends.map((end) => [...request, ...end] as const)))(
+    'by a %s, waits for nothing: one final fact (%#)',
+    (_request, pending, late, status, end) => {
+      const open = bookAll(orderOf('BUY', 100, 2890), [acceptedReport]).order;
+      const start = withReservation({ ...open, ...pending }, B3_CASH_FEES);
+      const { order, facts } = bookAll(start, [end, () => late]);
+      expect(facts.map((fact) => [fact.order.status, fact.order.pendingRequest])).toEqual([[status, null]]);
+      expect(order).toMatchObject({ status, cancelRequestId: null, replacement: null });
+      expect(reservedAmount(order)).toBe(0);
+      expect(facts[0]?.released).toBe(reservedAmount(start));
+    },
+  );
+});
+
 test("a replace takes the exchange's displayed quantity and clears the minimum quantity", () => {
   const replacement = {
     ...NO_CHANGE,

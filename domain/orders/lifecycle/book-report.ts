@@ -2,7 +2,7 @@ import { settlementDay, type TradingCalendar } from '../../calendar/trading-cale
 import { costsOfFill, scheduleOn, type FeeSchedule } from '../../fees/fees.ts';
 import { add, multiply, subtract } from '../../money/integer.ts';
 import { refuse } from '../../refusal.ts';
-import { hasEnded, isWaitingStop, type OrderStatus } from '../order.ts';
+import { hasEnded, isWaitingStop } from '../order.ts';
 import { PRICES_OF_TYPE } from '../terms/combinations.ts';
 import { draftFact, type FactDraft } from './order-fact.ts';
 import type { ExecutionRecord, OrderRecord } from './order-record.ts';
@@ -17,9 +17,12 @@ export interface BookingRules {
   readonly calendar: TradingCalendar;
 }
 
-/** The order and the fact after a report, or the reason why the report contradicts the order, which is a bug of its sender. */
+/**
+ * The order and the fact after a report, or the reason why the report contradicts the order, which is a bug of its sender.
+ * The fact is null for a report that changes nothing: the answer to a request that crossed the end of the order.
+ */
 export type Booking =
-  | { readonly ok: true; readonly order: OrderRecord; readonly fact: FactDraft }
+  | { readonly ok: true; readonly order: OrderRecord; readonly fact: FactDraft | null }
   | { readonly ok: false; readonly impossible: string };
 
 /** The changed order, or a sentence with the reason why the report contradicts it. */
@@ -28,8 +31,8 @@ type Change = { readonly order: OrderRecord; readonly execution?: ExecutionRecor
 /**
  * Applies one execution report to its order:
  *
- * 1. find the new status in the transition table;
- * 2. check the report against the order and change its fields;
+ * 1. find the new status in the transition table; an ended order has its final status already, and stays as it is;
+ * 2. check the report against the order and change its fields; an order that ends waits for no answer any more;
  * 3. compute the reservation that the order still needs;
  * 4. make the fact, which frees the difference.
  */
@@ -37,10 +40,12 @@ export function bookReport(order: OrderRecord, report: OrderReport, rules: Booki
   const event = eventOf(report);
   const status = statusAfter(order.status, event);
   if (!status) return { ok: false, impossible: `${event} cannot happen to an order that is ${order.status}` };
-  const change = changeBy(order, report, status, rules);
+  if (hasEnded(order.status)) return { ok: true, order, fact: null };
+  const change = changeBy(order, report, rules);
   if (typeof change === 'string') return { ok: false, impossible: change };
   const updatedAtMs = Math.max(order.updatedAtMs, report.atMs);
-  const after = withReservation({ ...change.order, status, updatedAtMs }, rules.schedules);
+  const changed = { ...change.order, status, updatedAtMs, ...(hasEnded(status) ? NOTHING_PENDING : {}) };
+  const after = withReservation(changed, rules.schedules);
   const fact = draftFact(report.type, reservedAmount(order), after, {
     atMs: updatedAtMs,
     correlationId: report.correlationId,
@@ -51,12 +56,14 @@ export function bookReport(order: OrderRecord, report: OrderReport, rules: Booki
   return { ok: true, order: after, fact };
 }
 
+const NOTHING_PENDING = { cancelRequestId: null, replacement: null } as const;
+
 function eventOf(report: OrderReport): OrderEvent {
   if (report.type !== 'FILLED') return report.type;
   return report.leavesQuantity === 0 ? 'FILLED_WHOLE' : 'FILLED_IN_PART';
 }
 
-function changeBy(order: OrderRecord, report: OrderReport, status: OrderStatus, rules: BookingRules): Change {
+function changeBy(order: OrderRecord, report: OrderReport, rules: BookingRules): Change {
   switch (report.type) {
     case 'ACCEPTED':
       return accepted(order, report);
@@ -67,7 +74,6 @@ function changeBy(order: OrderRecord, report: OrderReport, status: OrderStatus, 
     case 'FILLED':
       return filled(order, report, rules);
     case 'CANCELED':
-      return canceled(order, report);
     case 'EXPIRED':
       return quantityMismatch(order, report) ?? { order: { ...order, leavesQuantity: 0 } };
     case 'REPLACED':
@@ -80,12 +86,9 @@ function changeBy(order: OrderRecord, report: OrderReport, status: OrderStatus, 
     case 'REPLACE_REJECTED':
       if (order.replacement?.requestId !== report.requestId)
         return `no replace ${report.requestId} is pending`;
-      return { order: { ...order, replacement: null, leavesQuantity: leavesOf(order, status) } };
+      return { order: { ...order, replacement: null } };
   }
 }
-
-const leavesOf = (order: OrderRecord, status: OrderStatus): number =>
-  hasEnded(status) ? 0 : subtract(order.quantity, order.filledQuantity);
 
 /** Describes how the quantities of a report differ from those of the order; null when they agree. */
 function quantityMismatch(
@@ -184,19 +187,6 @@ function executionOf(
     settlesOn: settlementDay(rules.calendar, report.tradeDate),
     atMs: report.atMs,
   };
-}
-
-/** The exchange answers a replace to a total that has filled meanwhile with a cancel under the replace's request id. */
-function canceled(order: OrderRecord, report: ReportOf<'CANCELED'>): Change {
-  const answers = (requestId: string | undefined | null): boolean =>
-    report.requestId !== null && report.requestId === requestId;
-  const cancelRequestId = answers(order.cancelRequestId) ? null : order.cancelRequestId;
-  const replacement = answers(order.replacement?.requestId) ? null : order.replacement;
-  return (
-    quantityMismatch(order, report) ?? {
-      order: { ...order, cancelRequestId, replacement, leavesQuantity: 0 },
-    }
-  );
 }
 
 function replaced(order: OrderRecord, report: ReportOf<'REPLACED'>): Change {

@@ -21,7 +21,7 @@ export interface OrderSnapshot {
   readonly triggeredAtMs: number | null;
   readonly expiresOn: string | null;
   readonly status: OrderStatus;
-  /** The request that the exchange has not answered. */
+  /** The request that the exchange has not answered; null for an ended order. */
   readonly pendingRequest: 'CANCEL' | 'REPLACE' | null;
   readonly filledQuantity: number;
   readonly leavesQuantity: number;

@@ -2,7 +2,7 @@ import { scheduleOn, type FeeSchedule } from '../../fees/fees.ts';
 import { hasEnded, isWaitingStop } from '../order.ts';
 import { movedProtection } from '../reservation/protection.ts';
 import { reservedForBuy, reservedForSell } from '../reservation/exposure.ts';
-import type { ChangedTerms } from '../terms/validate-replace.ts';
+import { changedQuantity, type ChangedTerms } from '../terms/validate-replace.ts';
 import type { OrderRecord, Replacement } from './order-record.ts';
 
 /** Sets the reserved amounts that the order needs in its present state; an ended order needs none. */
@@ -41,8 +41,8 @@ export const withChangedTerms = (order: OrderRecord, terms: ChangedTerms): Order
   protectionPriceCentavos: isWaitingStop(order)
     ? movedProtection(order.protectionPriceCentavos, order.stopPriceCentavos, terms.stopPriceCentavos)
     : order.protectionPriceCentavos,
-  displayQuantity: terms.displayQuantity ?? order.displayQuantity,
-  minimumQuantity: terms.minimumQuantity ?? order.minimumQuantity,
+  displayQuantity: changedQuantity(terms.displayQuantity, order.displayQuantity),
+  minimumQuantity: changedQuantity(terms.minimumQuantity, order.minimumQuantity),
 });
 
 /** Highest price of a share, in centavos; 0 for a sell without a limit, which reserves no cash. */

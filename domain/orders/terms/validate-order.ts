@@ -76,13 +76,16 @@ export function validateTerms(
 export const stopReference = (instrument: Instrument, { lastCentavos }: MarketMoment): number =>
   lastCentavos ?? instrument.previousCloseCentavos;
 
+/** UNKNOWN_TICKER. */
+export function unknownTicker(ticker: string): Refusal {
+  const observed = ticker.length > 40 ? `${ticker.slice(0, 37)}...` : ticker;
+  const message = `No instrument has the ticker ${observed}. The query \`assets\` lists all tickers.`;
+  return refuse('UNKNOWN_TICKER', { message, field: 'ticker', observed });
+}
+
 /** UNKNOWN_TICKER and ASSET_NOT_ACTIVE. */
 export function checkInstrument(ticker: string, instrument: Instrument | null): Outcome<Instrument> {
-  if (!instrument) {
-    const observed = ticker.length > 40 ? `${ticker.slice(0, 37)}...` : ticker;
-    const message = `No instrument has the ticker ${observed}. The query \`assets\` lists all tickers.`;
-    return deny(refuse('UNKNOWN_TICKER', { message, field: 'ticker', observed }));
-  }
+  if (!instrument) return deny(unknownTicker(ticker));
   if (instrument.status !== 'ACTIVE') {
     const message = `${ticker} does not trade now. Wait until its status is ACTIVE again.`;
     const details = { message, field: 'ticker', limit: 'ACTIVE', observed: instrument.status };

@@ -51,6 +51,31 @@ const replace = (
 ) => validateReplace({ ...ORDER, ...order }, { ...NOTHING, ...request }, PETR4, { ...MARKET, phase });
 
 describe('a replace', () => {
+  test('removes a displayed or minimum quantity, also one that the order does not have', () => {
+    const removal = { displayQuantity: 'REMOVE', minimumQuantity: 'REMOVE' } as const;
+    const changes = { displayQuantity: 0, minimumQuantity: 0 };
+    expect(replace(removal, { displayQuantity: 100 })).toMatchObject({ ok: true, value: changes });
+    expect(replace(removal)).toMatchObject({ ok: true, value: changes });
+    expect(replace(removal, {}, 'CLOSING_CALL')).toMatchObject({ ok: true });
+  });
+
+  test('may set a minimum quantity when it removes the displayed one', () => {
+    const minimum = { minimumQuantity: 100 };
+    expect(replace(minimum, { displayQuantity: 100 })).toMatchObject({
+      refusal: { rule: 'INVALID_COMBINATION', field: 'minimumQuantity' },
+    });
+    expect(replace({ ...minimum, displayQuantity: 'REMOVE' }, { displayQuantity: 100 })).toMatchObject({
+      ok: true,
+      value: { displayQuantity: 0, minimumQuantity: 100 },
+    });
+  });
+
+  test('refuses a displayed quantity of zero', () => {
+    expect(replace({ displayQuantity: 0 })).toMatchObject({
+      refusal: { rule: 'INVALID_COMBINATION', field: 'displayQuantity', observed: '0' },
+    });
+  });
+
   test('returns the new total quantity and the other changed terms', () => {
     const unchanged = { limitPriceCentavos: null, stopPriceCentavos: null };
     const parts = { displayQuantity: null, minimumQuantity: null };

@@ -22,11 +22,11 @@ import {
 import { movedProtection } from '../reservation/protection.ts';
 import { checkInstrument, checkQuantity, stopReference, type MarketMoment } from './validate-order.ts';
 
-/** The terms of a replace as the client sent them, not validated; null leaves a field unchanged. */
+/** The terms of a replace as the client sent them, not validated; null leaves a term unchanged. */
 export interface ReplaceRequestTerms extends GivenPrices {
   readonly quantity: number | null;
-  readonly displayQuantity: number | null;
-  readonly minimumQuantity: number | null;
+  readonly displayQuantity: number | 'REMOVE' | null;
+  readonly minimumQuantity: number | 'REMOVE' | null;
 }
 
 /** The order that a replace changes. */
@@ -47,13 +47,19 @@ export interface ReplaceableOrder {
   readonly expiresOn: string | null;
 }
 
-/** The valid terms of a replace; null leaves a field unchanged. */
+/** The valid terms of a replace; null leaves a term unchanged. */
 export interface ChangedTerms extends Prices {
   /** The new total, filled shares included. */
   readonly quantity: number;
+  /** 0 removes the displayed quantity. */
   readonly displayQuantity: number | null;
+  /** 0 removes the minimum quantity. */
   readonly minimumQuantity: number | null;
 }
+
+/** A displayed or minimum quantity after a replace; null for none. */
+export const changedQuantity = (change: number | null, present: number | null): number | null =>
+  change === 0 ? null : (change ?? present);
 
 /**
  * Checks a replace: ORDER_ENDED first, then the rules of a new order in the same sequence. The exchange repeats these
@@ -69,12 +75,18 @@ export function validateReplace(
   const active = checkInstrument(order.ticker, instrument);
   if (!active.ok) return active;
   const quantity = request.quantity ?? order.quantity;
-  const parts = { ...request, quantity };
+  const parts = {
+    quantity,
+    displayQuantity: givenQuantity(request.displayQuantity),
+    minimumQuantity: givenQuantity(request.minimumQuantity),
+  };
+  const displayed =
+    request.displayQuantity === 'REMOVE' ? null : (request.displayQuantity ?? order.displayQuantity);
   const refusal =
-    checkPhase(order, request, market) ??
-    checkCombination(order, parts) ??
+    checkPhase(order, parts, market) ??
+    checkCombination(order, { ...parts, displayQuantity: displayed }) ??
     checkSomethingChanges(request) ??
-    checkParts(parts, active.value.lotSize, request.displayQuantity ?? order.displayQuantity) ??
+    checkParts(parts, active.value.lotSize, displayed) ??
     checkQuantity(quantity, active.value) ??
     checkAboveFilled(order, quantity) ??
     checkPricesGiven(order, request);
@@ -88,9 +100,21 @@ export function validateReplace(
     stopReference(active.value, market),
   );
   if (pricesRefusal) return deny(pricesRefusal);
-  const { displayQuantity, minimumQuantity } = request;
-  return accept({ quantity, ...prices.value, displayQuantity, minimumQuantity });
+  return accept({
+    quantity,
+    ...prices.value,
+    displayQuantity: changeOf(request.displayQuantity),
+    minimumQuantity: changeOf(request.minimumQuantity),
+  });
 }
+
+/** The quantity that a request sets; null when it leaves or removes the present one. */
+const givenQuantity = (requested: number | 'REMOVE' | null): number | null =>
+  requested === 'REMOVE' ? null : requested;
+
+/** The change that a valid request makes. */
+const changeOf = (requested: number | 'REMOVE' | null): number | null =>
+  requested === 'REMOVE' ? 0 : requested;
 
 /** ORDER_ENDED, with the status of the order. */
 export const orderEnded = (status: OrderStatus): Refusal =>
@@ -106,7 +130,7 @@ const CHANGEABLE = 'OPENING_CALL, CONTINUOUS, AUCTION, CLOSING_CALL';
 /** A minimum quantity must fill at once, so it needs continuous trading; so does a waiting stop. */
 function checkPhase(
   order: ReplaceableOrder,
-  request: ReplaceRequestTerms,
+  request: Pick<CombinedTerms, 'minimumQuantity'>,
   { phase }: MarketMoment,
 ): Refusal | null {
   const isWaiting = isWaitingStop(order);
@@ -119,11 +143,10 @@ function checkPhase(
 
 function checkCombination(
   order: ReplaceableOrder,
-  request: Pick<CombinedTerms, 'quantity' | 'displayQuantity' | 'minimumQuantity'>,
+  changed: Pick<CombinedTerms, 'quantity' | 'displayQuantity' | 'minimumQuantity'>,
 ): Refusal | null {
   const type = isWaitingStop(order) ? order.type : 'LIMIT';
-  const displayQuantity = request.displayQuantity ?? order.displayQuantity;
-  const { quantity, minimumQuantity } = request;
+  const { quantity, displayQuantity, minimumQuantity } = changed;
   const { timeInForce, expiresOn } = order;
   const field = contradictionIn({
     type,

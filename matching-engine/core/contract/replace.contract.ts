@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { BookScene } from '#test/engine/book-scene.ts';
 import type { BookFactory } from '../matching-book.ts';
+import { REMOVED } from '../order-terms.ts';
 
 /** Changes of open orders. */
 export function replaceContract(factory: BookFactory): void {
@@ -43,6 +44,22 @@ export function replaceContract(factory: BookFactory): void {
       const book = two().replace('first', { quantity: 10, display: 5 });
       expect(book.queue('BUY')).toEqual(['second', 'first']);
       expect(book.levels('BUY')).toEqual(['15@100 in 2']);
+    });
+
+    test('[REPLACE_PRICE_LOSES_PLACE] an iceberg without its displayed quantity shows the whole order', () => {
+      const book = scene().buy('first', 10, 100, { display: 5 }).buy('second', 10, 100);
+      expect(book.levels('BUY')).toEqual(['15@100 in 2']);
+      book.takeEvents();
+      book.replace('first', { quantity: 10, display: REMOVED });
+      expect(book.takeEvents()[0]).toBe('first replaced: 10 filled 0 limit 100 stop 0 display 0');
+      expect(book.queue('BUY')).toEqual(['second', 'first']);
+      expect(book.levels('BUY')).toEqual(['20@100 in 2']);
+    });
+
+    test('[REPLACE_LESS_KEEPS_PLACE] removal of quantities that an order does not have keeps time priority', () => {
+      const book = two().replace('first', { quantity: 10, display: REMOVED, minimum: REMOVED });
+      expect(book.takeEvents()).toEqual(['first replaced: 10 filled 0 limit 100 stop 0 display 0']);
+      expect(book.queue('BUY')).toEqual(['first', 'second']);
     });
 
     test('[REPLACE_PRICE_LOSES_PLACE] a waiting stop loses its order of entry with another stop price', () => {

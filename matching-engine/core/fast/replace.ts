@@ -15,7 +15,7 @@ import {
   STATE,
   STOP_TICKS,
 } from '../order-pool.ts';
-import type { OrderChange } from '../order-terms.ts';
+import { quantityAfter, quantitySet, REMOVED, type OrderChange } from '../order-terms.ts';
 import { changeDemand } from './auction/auction.ts';
 import { IN_CALL, RESTING, TRIGGERED, WAITING_STOP, type FastBookState } from './book-state.ts';
 import { fillableNow } from './continuous/fillable.ts';
@@ -29,6 +29,7 @@ export function replaceOrder(state: FastBookState, slot: number, queue: number, 
   if (rule !== 0) return state.ring.push(EVENT.REPLACE_REFUSED, slot, rule);
   if (keepsPriority(fields, at, change)) {
     reduceQuantity(state, slot, queue, change.quantity);
+    if (change.minimumQuantity === REMOVED) fields[at + MINIMUM_QUANTITY] = 0;
     return emitReplaced(state, slot);
   }
   removeOrder(state, slot, queue);
@@ -50,7 +51,7 @@ function brokenRule(state: FastBookState, slot: number, queue: number, change: O
   const rule = ruleOfChange(order, change, state);
   if (rule !== 0) return rule;
   if (change.quantity <= fields[at + FILLED]!) return RULE.QUANTITY_LIMIT;
-  if (change.minimumQuantity === 0) return 0;
+  if (quantitySet(change.minimumQuantity) === 0) return 0;
   return fillsMinimum(state, slot, change) ? 0 : RULE.MINIMUM_QUANTITY;
 }
 
@@ -74,8 +75,8 @@ function keepsPriority(fields: Int32Array, at: number, change: OrderChange): boo
     change.quantity <= fields[at + QUANTITY]! &&
     same(LIMIT_TICKS, change.limitTicks) &&
     same(STOP_TICKS, change.stopTicks) &&
-    same(DISPLAY_QUANTITY, change.displayQuantity) &&
-    change.minimumQuantity === 0
+    quantityAfter(change.displayQuantity, fields[at + DISPLAY_QUANTITY]!) === fields[at + DISPLAY_QUANTITY] &&
+    quantitySet(change.minimumQuantity) === 0
   );
 }
 
@@ -110,8 +111,8 @@ function applyChange(fields: Int32Array, at: number, change: OrderChange): void 
   fields[at + QUANTITY] = change.quantity;
   if (change.limitTicks !== 0) fields[at + LIMIT_TICKS] = change.limitTicks;
   if (change.stopTicks !== 0) fields[at + STOP_TICKS] = change.stopTicks;
-  if (change.displayQuantity !== 0) fields[at + DISPLAY_QUANTITY] = change.displayQuantity;
-  if (change.minimumQuantity !== 0) fields[at + MINIMUM_QUANTITY] = change.minimumQuantity;
+  fields[at + DISPLAY_QUANTITY] = quantityAfter(change.displayQuantity, fields[at + DISPLAY_QUANTITY]!);
+  fields[at + MINIMUM_QUANTITY] = quantityAfter(change.minimumQuantity, fields[at + MINIMUM_QUANTITY]!);
 }
 
 function emitReplaced(state: FastBookState, slot: number): void {

@@ -1,7 +1,7 @@
 import { ruleOfChange } from '../entry-rules.ts';
 import { MAX_PRICE_TICKS, PHASE, RULE } from '../codes.ts';
 import { EVENT } from '../event-ring.ts';
-import type { OrderChange } from '../order-terms.ts';
+import { quantityAfter, quantitySet, type OrderChange } from '../order-terms.ts';
 import { fillableNow, match } from './matching.ts';
 import { openQuantity, type Order } from './order.ts';
 import { referenceOf, remove, rest, type NaiveBookState } from './state.ts';
@@ -14,8 +14,8 @@ export function replaceOrder(state: NaiveBookState, order: Order, change: OrderC
     limitTicks: change.limitTicks || order.limitTicks,
     stopTicks: change.stopTicks || order.stopTicks,
     protectionTicks: movedProtection(order, change),
-    displayQuantity: change.displayQuantity || order.displayQuantity,
-    minimumQuantity: change.minimumQuantity || order.minimumQuantity,
+    displayQuantity: quantityAfter(change.displayQuantity, order.displayQuantity),
+    minimumQuantity: quantityAfter(change.minimumQuantity, order.minimumQuantity),
   };
   const rule = brokenRule(state, order, change, changed);
   if (rule !== 0) return state.ring.push(EVENT.REPLACE_REFUSED, order.slot, rule);
@@ -45,9 +45,8 @@ function brokenRule(state: NaiveBookState, order: Order, change: OrderChange, ch
   if (rule !== 0) return rule;
   if (change.quantity <= order.filled) return RULE.QUANTITY_LIMIT;
   // rule REPLACE_MINIMUM_AT_ONCE
-  return change.minimumQuantity !== 0 && fillableNow(state, changed) < change.minimumQuantity
-    ? RULE.MINIMUM_QUANTITY
-    : 0;
+  const minimum = quantitySet(change.minimumQuantity);
+  return minimum !== 0 && fillableNow(state, changed) < minimum ? RULE.MINIMUM_QUANTITY : 0;
 }
 
 const isWaitingStop = (state: NaiveBookState, order: Order): boolean =>
@@ -62,7 +61,7 @@ function keepsPriority(order: Order, change: OrderChange, changed: Order): boole
     changed.limitTicks === order.limitTicks &&
     changed.stopTicks === order.stopTicks &&
     changed.displayQuantity === order.displayQuantity &&
-    change.minimumQuantity === 0
+    quantitySet(change.minimumQuantity) === 0
   );
 }
 

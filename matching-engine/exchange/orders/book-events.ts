@@ -1,4 +1,5 @@
 import type { OrderStatus } from '#domain/orders/order.ts';
+import { changedQuantity } from '#domain/orders/terms/validate-replace.ts';
 import { REFUSAL_RULES } from '#domain/refusal.ts';
 import { AUCTION_CAUSES, CANCEL, CANCEL_REASONS, EXPIRY_REASONS, ruleOf, sideOf } from '../../core/codes.ts';
 import { EVENT, EVENT_STRIDE, NO_AGGRESSOR, wideQuantity } from '../../core/event-ring.ts';
@@ -20,7 +21,7 @@ export interface Request {
   /** Null for the end of a member session, which is not a request. */
   readonly requestId: string | null;
   readonly correlationId: string;
-  /** The minimum that a replace had to fill at once. */
+  /** The minimum that a replace had to fill at once; 0 removes the order's. */
   readonly minimumQuantity?: number | null;
 }
 
@@ -213,7 +214,7 @@ function replaced(
   // A triggered stop has no stop price any more, though its row in the pool still holds the one that triggered it.
   if (order.stopPriceTicks !== null) order.stopPriceTicks = rows[at + 5] || null;
   order.displayQuantity = rows[at + 6] || null;
-  order.minimumQuantity = request?.minimumQuantity ?? order.minimumQuantity;
+  order.minimumQuantity = changedQuantity(request?.minimumQuantity ?? null, order.minimumQuantity);
   const body: Extract<ReportBody, { type: 'REPLACED' }> = {
     type: 'REPLACED',
     orderId: order.orderId,

@@ -1,6 +1,7 @@
 import type { NewOrder, ReplaceOrder } from '#contracts/messages/engine-commands.ts';
 import { utcMidnightMs } from '#domain/calendar/days.ts';
 import { BUY, SELL, STP, TIF, TYPE } from '../../core/codes.ts';
+import { REMOVED } from '../../core/order-terms.ts';
 import {
   DISPLAY_QUANTITY,
   EXPIRES_DAY,
@@ -66,7 +67,7 @@ export function writeTerms(pool: OrderPool, slot: number, command: NewOrder, inv
   fields[at + EXPIRES_DAY] = expiryNumber(command.expiresOn);
 }
 
-/** Terms of a replace, in the core's numbers; 0 for a term that it does not change. */
+/** Terms of a replace, in the core's numbers; 0 for a term that it does not change, `REMOVED` for one that it removes. */
 export interface ReplaceTerms {
   readonly quantity: number;
   readonly limitTicks: number;
@@ -79,6 +80,6 @@ export const replaceTermsOf = (command: ReplaceOrder): ReplaceTerms => ({
   quantity: toInt32(command.quantity),
   limitTicks: optional(command.limitPriceTicks),
   stopTicks: optional(command.stopPriceTicks),
-  displayQuantity: optional(command.displayQuantity),
-  minimumQuantity: optional(command.minimumQuantity),
+  displayQuantity: command.displayQuantity === 0 ? REMOVED : optional(command.displayQuantity),
+  minimumQuantity: command.minimumQuantity === 0 ? REMOVED : optional(command.minimumQuantity),
 });

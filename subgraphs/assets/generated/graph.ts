@@ -12,24 +12,29 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** Opaque position in a stream or a list. */
+  /** Opaque position in a stream or a list. Never parse it. */
   Cursor: { input: string; output: string; }
-  /** Calendar day in America/Sao_Paulo, ISO 8601. */
+  /** Calendar day in America/Sao_Paulo, ISO 8601: "2026-03-16". */
   Date: { input: string; output: string; }
-  /** Instant, ISO 8601 in UTC, with milliseconds. */
+  /** Instant, ISO 8601 in UTC, with milliseconds: "2026-03-16T13:00:00.000Z". */
   DateTime: { input: string; output: string; }
-  /** Exact decimal as a string: money with two places, averages with four. Accepts a string or an integer, never a float. */
+  /**
+   * Exact decimal as a string. Output: money has two places ("28.90"), an average has four, rounded half up. Input: a string of
+   * the form -?(0|[1-9][0-9]{0,12})(.[0-9]{1,8})? or an integer, never a float.
+   */
   Decimal: { input: string; output: string; }
-  /** Whole number up to 9007199254740991. */
+  /** Whole number from -9007199254740991 to 9007199254740991, as a JSON number. */
   Long: { input: number; output: number; }
-  /** Ticker of B3 in upper case: PETR4, or PETR4F in the fractional market. */
+  /** Ticker of B3 in upper case: PETR4, VALE3, TAEE11, or PETR4F in the fractional market. */
   Ticker: { input: string; output: string; }
   _FieldSet: { input: string; output: string; }
 };
 
-/** An instrument of the exchange and the rules for its orders. */
-export type Asset = {
+/** An instrument of the exchange: the rules for its orders and its market data. */
+export type Asset = Node & {
   __typename?: 'Asset';
+  /** Unique in the whole graph, opaque and stable. */
+  id: Scalars['ID']['output'];
   /** International securities identification number; both twins of a security share it. */
   isin: Scalars['String']['output'];
   /** Kind of the instrument. */
@@ -119,6 +124,12 @@ export type MarketStatus = {
   today: Scalars['Date']['output'];
 };
 
+/** An object with an id that is unique in the whole graph. */
+export type Node = {
+  /** Unique in the whole graph, opaque and stable. */
+  id: Scalars['ID']['output'];
+};
+
 /** Position of a page in its list. */
 export type PageInfo = {
   __typename?: 'PageInfo';
@@ -158,38 +169,42 @@ export type PriceBand = {
   low: Scalars['Decimal']['output'];
 };
 
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type Query = {
   __typename?: 'Query';
   /** The instrument of a ticker; null for an unknown ticker. */
   asset?: Maybe<Asset>;
   /** Instruments by ticker. */
-  assets: AssetConnection;
-  /** Days with a session in a range of at most ten years, between 2000 and November 2100. */
-  calendar: Array<TradingDay>;
+  assets?: Maybe<AssetConnection>;
+  /** Days with a session in a range of at most 366 days, between 2000 and November 2100. */
+  calendar?: Maybe<Array<TradingDay>>;
   /** Current status of the market. */
-  marketStatus: MarketStatus;
+  marketStatus?: Maybe<MarketStatus>;
 };
 
 
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type QueryAssetArgs = {
   ticker: Scalars['Ticker']['input'];
 };
 
 
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type QueryAssetsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
   kind?: InputMaybe<AssetKind>;
   search?: InputMaybe<Scalars['String']['input']>;
 };
 
 
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type QueryCalendarArgs = {
   from: Scalars['Date']['input'];
   to: Scalars['Date']['input'];
 };
 
-/** A refusal of a valid request: the rule, its limit and the observed value. */
+/** The refusal of a valid request: the rule, its limit and the observed value. An expected answer, not an error. */
 export type Refusal = {
   __typename?: 'Refusal';
   /** The refused input field. */
@@ -200,9 +215,66 @@ export type Refusal = {
   message: Scalars['String']['output'];
   /** The value that the rule observed. */
   observed?: Maybe<Scalars['String']['output']>;
-  /** Stable name of the rule, listed in docs/ERRORS.md. */
-  rule: Scalars['String']['output'];
+  /** The rule that refuses the request. docs/ERRORS.md has the sequence of the checks. */
+  rule: RefusalRule;
 };
+
+/** Rules of refusals. The list may grow: handle an unknown rule by the message of its refusal. */
+export type RefusalRule =
+  /** The account does not exist or belongs to another user. */
+  | 'ACCOUNT_NOT_FOUND'
+  /** The instrument is suspended or delisted. */
+  | 'ASSET_NOT_ACTIVE'
+  /** Another user has this e-mail address. */
+  | 'EMAIL_TAKEN'
+  /** An earlier request used the id with other content. Choose a new id, or repeat the first content exactly. */
+  | 'ID_REUSED'
+  /** The available cash does not cover the withdrawal, or the order with its costs. */
+  | 'INSUFFICIENT_CASH'
+  /** The order sells more shares than are available. */
+  | 'INSUFFICIENT_SHARES'
+  /** The amount is not positive or has a fraction of a centavo. */
+  | 'INVALID_AMOUNT'
+  /** Type, time in force, expiry, displayed and minimum quantity contradict each other. */
+  | 'INVALID_COMBINATION'
+  /** The e-mail address or the password is wrong. */
+  | 'INVALID_CREDENTIALS'
+  /** The text is not an e-mail address. */
+  | 'INVALID_EMAIL'
+  /** A client-chosen id must have 1 to 64 of the characters A-Z a-z 0-9 _ . : - */
+  | 'INVALID_ID'
+  /** The name is empty or too long. */
+  | 'INVALID_NAME'
+  /** The quantity is not a multiple of the lot. */
+  | 'LOT_SIZE'
+  /** The exchange could not fill the minimum quantity at once. */
+  | 'MINIMUM_QUANTITY'
+  /** A market order needs a price on the opposite side of the book, and that side is empty. */
+  | 'NO_OPPOSITE_PRICE'
+  /** The order is already filled, canceled, expired or rejected. */
+  | 'ORDER_ENDED'
+  /** The order does not exist or belongs to another user. */
+  | 'ORDER_NOT_FOUND'
+  /** The current phase of the market does not accept this request. */
+  | 'PHASE'
+  /** The price is outside the band of the day, or the order exceeds the highest value of one order. */
+  | 'PRICE_BAND'
+  /** An order of this type does not have this price. */
+  | 'PRICE_NOT_ALLOWED'
+  /** An order of this type needs this price. */
+  | 'PRICE_REQUIRED'
+  /** The quantity is not positive or exceeds the highest quantity of one order. */
+  | 'QUANTITY_LIMIT'
+  /** The stop would trigger at once, or its limit could not trade. A buy needs a stop price above the last price and a limit at or above the stop price; a sell the reverse. */
+  | 'STOP_PRICE'
+  /** The price is not a positive multiple of the tick. */
+  | 'TICK_SIZE'
+  /** The request has more than 100 orders. */
+  | 'TOO_MANY_ORDERS'
+  /** No instrument has this ticker. */
+  | 'UNKNOWN_TICKER'
+  /** The password is too short, too long or too simple. */
+  | 'WEAK_PASSWORD';
 
 /** Side of an order. */
 export type Side =
@@ -211,6 +283,7 @@ export type Side =
   /** Sells shares for cash. */
   | 'SELL';
 
+/** Streams of events. */
 export type Subscription = {
   __typename?: 'Subscription';
   /** Emits the current status at once, then at every change of phase. */
@@ -317,14 +390,20 @@ export type FederationTypes = {
 export type FederationReferenceTypes = {
   Asset:
     ( { __typename: 'Asset' }
-    & GraphQLRecursivePick<FederationTypes['Asset'], {"ticker":true}> );
+    & ( GraphQLRecursivePick<FederationTypes['Asset'], {"ticker":true}>
+        | GraphQLRecursivePick<FederationTypes['Asset'], {"id":true}> ) );
 };
 
 
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node: ( AssetModelModel );
+};
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Asset: ResolverTypeWrapper<AssetModelModel>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AssetConnection: ResolverTypeWrapper<Omit<AssetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['AssetEdge']>, nodes: Array<ResolversTypes['Asset']> }>;
@@ -338,11 +417,13 @@ export type ResolversTypes = {
   Long: ResolverTypeWrapper<Scalars['Long']['output']>;
   MarketStatus: ResolverTypeWrapper<MarketStatusModelModel>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Phase: Phase;
   PriceBand: ResolverTypeWrapper<PriceBandModelModel>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Refusal: ResolverTypeWrapper<Refusal>;
+  RefusalRule: RefusalRule;
   Side: Side;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Ticker: ResolverTypeWrapper<Scalars['Ticker']['output']>;
@@ -352,6 +433,7 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Asset: AssetModelModel;
+  ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   AssetConnection: Omit<AssetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['AssetEdge']>, nodes: Array<ResolversParentTypes['Asset']> };
@@ -363,6 +445,7 @@ export type ResolversParentTypes = {
   Long: Scalars['Long']['output'];
   MarketStatus: MarketStatusModelModel;
   Boolean: Scalars['Boolean']['output'];
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
   PriceBand: PriceBandModelModel;
   Query: Record<PropertyKey, never>;
@@ -374,6 +457,7 @@ export type ResolversParentTypes = {
 
 export type AssetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Asset'] = ResolversParentTypes['Asset'], FederationReferenceType extends FederationReferenceTypes['Asset'] = FederationReferenceTypes['Asset']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Asset']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isin?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['AssetKind'], ParentType, ContextType>;
   lotSize?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -384,6 +468,7 @@ export type AssetResolvers<ContextType = Context, ParentType extends ResolversPa
   tickSize?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
   twin?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type AssetConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssetConnection'] = ResolversParentTypes['AssetConnection']> = {
@@ -427,6 +512,10 @@ export type MarketStatusResolvers<ContextType = Context, ParentType extends Reso
   today?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
 };
 
+export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Asset', ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -441,9 +530,9 @@ export type PriceBandResolvers<ContextType = Context, ParentType extends Resolve
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType, RequireFields<QueryAssetArgs, 'ticker'>>;
-  assets?: Resolver<ResolversTypes['AssetConnection'], ParentType, ContextType, RequireFields<QueryAssetsArgs, 'first'>>;
-  calendar?: Resolver<Array<ResolversTypes['TradingDay']>, ParentType, ContextType, RequireFields<QueryCalendarArgs, 'from' | 'to'>>;
-  marketStatus?: Resolver<ResolversTypes['MarketStatus'], ParentType, ContextType>;
+  assets?: Resolver<Maybe<ResolversTypes['AssetConnection']>, ParentType, ContextType, RequireFields<QueryAssetsArgs, 'first'>>;
+  calendar?: Resolver<Maybe<Array<ResolversTypes['TradingDay']>>, ParentType, ContextType, RequireFields<QueryCalendarArgs, 'from' | 'to'>>;
+  marketStatus?: Resolver<Maybe<ResolversTypes['MarketStatus']>, ParentType, ContextType>;
 };
 
 export type RefusalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
@@ -451,7 +540,7 @@ export type RefusalResolvers<ContextType = Context, ParentType extends Resolvers
   limit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   observed?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['RefusalRule'], ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -479,6 +568,7 @@ export type Resolvers<ContextType = Context> = {
   Decimal?: GraphQLScalarType;
   Long?: GraphQLScalarType;
   MarketStatus?: MarketStatusResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PriceBand?: PriceBandResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;

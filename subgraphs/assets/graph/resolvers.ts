@@ -1,9 +1,10 @@
+import { assetIdOf, tickerOfAssetId } from '#contracts/graph/asset-id.ts';
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
 import { formatCentavos } from '#domain/money/money.ts';
 import type { Instrument } from '#domain/market/instrument.ts';
 import { connection, decodeCursor, encodeCursor, pageSize } from '#platform/graphql/pagination.ts';
 import type { Context } from './context.ts';
-import type { QueryAssetsArgs, Resolvers } from '../generated/graph.ts';
+import type { QueryAssetsArgs, RequireFields, Resolvers } from '../generated/graph.ts';
 import type { MarketStatusModel } from './models.ts';
 import { searchInstruments } from '../catalogue/search.ts';
 import { tradingDays } from '../status/trading-days.ts';
@@ -15,7 +16,11 @@ const LIST = 'assets';
 export const resolvers: Resolvers = {
   ...scalarResolvers,
   Asset: {
-    __resolveReference: ({ ticker }, { directory }) => directory.get(ticker),
+    __resolveReference: (reference, { directory }) => {
+      const ticker = 'ticker' in reference ? reference.ticker : tickerOfAssetId(reference.id);
+      return ticker === null ? null : directory.get(ticker);
+    },
+    id: ({ ticker }) => assetIdOf(ticker),
     tickSize: ({ tickCentavos }) => formatCentavos(tickCentavos),
     twin: ({ twinTicker }, _args, { directory }) => (twinTicker === null ? null : directory.get(twinTicker)),
   },
@@ -45,8 +50,11 @@ export const resolvers: Resolvers = {
   },
 };
 
-function listAssets({ search, kind, first, after }: QueryAssetsArgs, { directory }: Context) {
-  const limit = pageSize(first, 50);
+function listAssets(
+  { search, kind, first, after }: RequireFields<QueryAssetsArgs, 'first'>,
+  { directory }: Context,
+) {
+  const limit = pageSize(first);
   const position = after === null || after === undefined ? null : decodeCursor(LIST, after);
   const found = searchInstruments(directory.all(), { text: search ?? null, kind: kind ?? null });
   const rest = position === null ? found : found.filter(({ ticker }) => ticker > position);

@@ -11,7 +11,7 @@ export interface TradingDay {
 }
 
 /** Maximum length of a requested range. */
-const MAX_RANGE_DAYS = 3_660;
+const MAX_RANGE_DAYS = 366;
 /** The last day whose trades settle within the calendar. */
 const LAST_QUERY_DAY = '2100-11-30';
 
@@ -21,7 +21,7 @@ export function tradingDays(calendar: TradingCalendar, from: string, to: string)
   if (from < FIRST_DAY || to > LAST_QUERY_DAY)
     throw badInput(`The calendar covers ${FIRST_DAY} to ${LAST_QUERY_DAY}.`);
   if (to >= addDays(from, MAX_RANGE_DAYS))
-    throw badInput(`Request at most ${MAX_RANGE_DAYS} days at a time.`);
+    throw badInput(`"from" to "to" must span at most ${MAX_RANGE_DAYS} days.`);
   const days: TradingDay[] = [];
   for (let date = from; date <= to; date = addDays(date, 1)) {
     const session = calendar.sessionOf(date);

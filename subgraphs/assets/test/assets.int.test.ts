@@ -66,11 +66,14 @@ describe('instruments', () => {
     expect((await query('{ asset(ticker: "petr4") { ticker } }')).data).toEqual({ asset: null });
   });
 
-  test('resolve as federation entities', async () => {
+  test('resolve as federation entities from either key', async () => {
+    const keys = ['ticker: "VALE3"', 'ticker: "XXXX3"', 'id: "ast_VALE3"', 'id: "ast_XXXX3"', 'id: "VALE3"'];
+    const references = keys.map((key) => `{ __typename: "Asset", ${key} }`).join(', ');
     const result = await query(
-      '{ _entities(representations: [{__typename: "Asset", ticker: "VALE3"}, {__typename: "Asset", ticker: "XXXX3"}]) { ... on Asset { name } } }',
+      `{ _entities(representations: [${references}]) { ... on Asset { id name } } }`,
     );
-    expect(result.data).toEqual({ _entities: [{ name: 'Vale ON' }, null] });
+    const vale = { id: 'ast_VALE3', name: 'Vale ON' };
+    expect(result).toEqual({ data: { _entities: [vale, null, vale, null, null] } });
   });
 
   test('are all published', () => {
@@ -188,10 +191,17 @@ describe('calendar', () => {
     ['2026-04-06', '2026-04-02'],
     ['1999-12-31', '2000-01-10'],
     ['2100-11-01', '2100-12-31'],
-    ['2000-01-01', '2026-01-01'],
+    ['2026-01-01', '2027-01-02'],
     ['2026-02-30', '2026-03-10'],
   ])('refuses %s to %s', async (from, to) => {
     expect(codeOf(await query(`{ calendar(from: "${from}", to: "${to}") { date } }`))).toBe('BAD_USER_INPUT');
+  });
+
+  test('spans at most 366 days', async () => {
+    const { data } = await query('{ calendar(from: "2026-01-01", to: "2027-01-01") { date } }');
+    expect((data?.['calendar'] as object[]).length).toBeGreaterThan(240);
+    const { errors } = await query('{ calendar(from: "2026-01-01", to: "2027-01-02") { date } }');
+    expect(errors?.[0]?.message).toContain('at most 366 days');
   });
 });
 

@@ -11,44 +11,50 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** Opaque position in a stream or a list. */
+  /** Opaque position in a stream or a list. Never parse it. */
   Cursor: { input: string; output: string; }
-  /** Calendar day in America/Sao_Paulo, ISO 8601. */
+  /** Calendar day in America/Sao_Paulo, ISO 8601: "2026-03-16". */
   Date: { input: string; output: string; }
-  /** Instant, ISO 8601 in UTC, with milliseconds. */
+  /** Instant, ISO 8601 in UTC, with milliseconds: "2026-03-16T13:00:00.000Z". */
   DateTime: { input: string; output: string; }
-  /** Exact decimal as a string: money with two places, averages with four. Accepts a string or an integer, never a float. */
+  /**
+   * Exact decimal as a string. Output: money has two places ("28.90"), an average has four, rounded half up. Input: a string of
+   * the form -?(0|[1-9][0-9]{0,12})(.[0-9]{1,8})? or an integer, never a float.
+   */
   Decimal: { input: string; output: string; }
-  /** Whole number up to 9007199254740991. */
+  /** Whole number from -9007199254740991 to 9007199254740991, as a JSON number. */
   Long: { input: number; output: number; }
-  /** Ticker of B3 in upper case: PETR4, or PETR4F in the fractional market. */
+  /** Ticker of B3 in upper case: PETR4, VALE3, TAEE11, or PETR4F in the fractional market. */
   Ticker: { input: string; output: string; }
   _FieldSet: { input: string; output: string; }
 };
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Opens a new session for the caller. The present token stays valid until it expires. */
-  refreshSession: Session;
+  /** Opens a new session for the caller. The present token stays valid until it expires. Needs a token. */
+  refreshSession?: Maybe<Session>;
   /** Opens a session for an e-mail address and its password. */
-  signIn: SignInResult;
+  signIn?: Maybe<SignInResult>;
   /** Creates a user with one account named main, and signs the user in. */
-  signUp: SignUpResult;
+  signUp?: Maybe<SignUpResult>;
 };
 
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type MutationSignInArgs = {
   input: SignInInput;
 };
 
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type MutationSignUpArgs = {
   input: SignUpInput;
 };
 
 /** An object with an id that is unique in the whole graph. */
 export type Node = {
-  /** Unique in the whole graph. */
+  /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
 };
 
@@ -82,13 +88,14 @@ export type Phase =
   /** Accepts cancels only, before the opening call. */
   | 'PRE_OPEN';
 
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type Query = {
   __typename?: 'Query';
-  /** The authenticated user. Requires a token. */
+  /** The authenticated user. Needs a token. */
   me?: Maybe<User>;
 };
 
-/** A refusal of a valid request: the rule, its limit and the observed value. */
+/** The refusal of a valid request: the rule, its limit and the observed value. An expected answer, not an error. */
 export type Refusal = {
   __typename?: 'Refusal';
   /** The refused input field. */
@@ -99,9 +106,66 @@ export type Refusal = {
   message: Scalars['String']['output'];
   /** The value that the rule observed. */
   observed?: Maybe<Scalars['String']['output']>;
-  /** Stable name of the rule, listed in docs/ERRORS.md. */
-  rule: Scalars['String']['output'];
+  /** The rule that refuses the request. docs/ERRORS.md has the sequence of the checks. */
+  rule: RefusalRule;
 };
+
+/** Rules of refusals. The list may grow: handle an unknown rule by the message of its refusal. */
+export type RefusalRule =
+  /** The account does not exist or belongs to another user. */
+  | 'ACCOUNT_NOT_FOUND'
+  /** The instrument is suspended or delisted. */
+  | 'ASSET_NOT_ACTIVE'
+  /** Another user has this e-mail address. */
+  | 'EMAIL_TAKEN'
+  /** An earlier request used the id with other content. Choose a new id, or repeat the first content exactly. */
+  | 'ID_REUSED'
+  /** The available cash does not cover the withdrawal, or the order with its costs. */
+  | 'INSUFFICIENT_CASH'
+  /** The order sells more shares than are available. */
+  | 'INSUFFICIENT_SHARES'
+  /** The amount is not positive or has a fraction of a centavo. */
+  | 'INVALID_AMOUNT'
+  /** Type, time in force, expiry, displayed and minimum quantity contradict each other. */
+  | 'INVALID_COMBINATION'
+  /** The e-mail address or the password is wrong. */
+  | 'INVALID_CREDENTIALS'
+  /** The text is not an e-mail address. */
+  | 'INVALID_EMAIL'
+  /** A client-chosen id must have 1 to 64 of the characters A-Z a-z 0-9 _ . : - */
+  | 'INVALID_ID'
+  /** The name is empty or too long. */
+  | 'INVALID_NAME'
+  /** The quantity is not a multiple of the lot. */
+  | 'LOT_SIZE'
+  /** The exchange could not fill the minimum quantity at once. */
+  | 'MINIMUM_QUANTITY'
+  /** A market order needs a price on the opposite side of the book, and that side is empty. */
+  | 'NO_OPPOSITE_PRICE'
+  /** The order is already filled, canceled, expired or rejected. */
+  | 'ORDER_ENDED'
+  /** The order does not exist or belongs to another user. */
+  | 'ORDER_NOT_FOUND'
+  /** The current phase of the market does not accept this request. */
+  | 'PHASE'
+  /** The price is outside the band of the day, or the order exceeds the highest value of one order. */
+  | 'PRICE_BAND'
+  /** An order of this type does not have this price. */
+  | 'PRICE_NOT_ALLOWED'
+  /** An order of this type needs this price. */
+  | 'PRICE_REQUIRED'
+  /** The quantity is not positive or exceeds the highest quantity of one order. */
+  | 'QUANTITY_LIMIT'
+  /** The stop would trigger at once, or its limit could not trade. A buy needs a stop price above the last price and a limit at or above the stop price; a sell the reverse. */
+  | 'STOP_PRICE'
+  /** The price is not a positive multiple of the tick. */
+  | 'TICK_SIZE'
+  /** The request has more than 100 orders. */
+  | 'TOO_MANY_ORDERS'
+  /** No instrument has this ticker. */
+  | 'UNKNOWN_TICKER'
+  /** The password is too short, too long or too simple. */
+  | 'WEAK_PASSWORD';
 
 /** An authenticated session of a user, valid until it expires. */
 export type Session = {
@@ -150,7 +214,7 @@ export type User = Node & {
   __typename?: 'User';
   /** E-mail address for sign-in, trimmed and in lower case. */
   email: Scalars['String']['output'];
-  /** Unique in the whole graph. */
+  /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
   /** Display name that the person chose. */
   name: Scalars['String']['output'];
@@ -279,6 +343,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Refusal: ResolverTypeWrapper<RefusalModelModel>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  RefusalRule: RefusalRule;
   Session: ResolverTypeWrapper<SessionModelModel>;
   Side: Side;
   SignInInput: SignInInput;
@@ -334,9 +399,9 @@ export interface LongScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 }
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  refreshSession?: Resolver<ResolversTypes['Session'], ParentType, ContextType>;
-  signIn?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInArgs, 'input'>>;
-  signUp?: Resolver<ResolversTypes['SignUpResult'], ParentType, ContextType, RequireFields<MutationSignUpArgs, 'input'>>;
+  refreshSession?: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType>;
+  signIn?: Resolver<Maybe<ResolversTypes['SignInResult']>, ParentType, ContextType, RequireFields<MutationSignInArgs, 'input'>>;
+  signUp?: Resolver<Maybe<ResolversTypes['SignUpResult']>, ParentType, ContextType, RequireFields<MutationSignUpArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
@@ -359,7 +424,7 @@ export type RefusalResolvers<ContextType = Context, ParentType extends Resolvers
   limit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   observed?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['RefusalRule'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 

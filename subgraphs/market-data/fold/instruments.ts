@@ -1,3 +1,4 @@
+import type { GraphQLError } from 'graphql';
 import { UnreadableMessage } from '#contracts/codec.ts';
 import { instrumentFactCodec, type InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { TOPICS } from '#contracts/names.ts';
@@ -15,6 +16,11 @@ const MAX_NAMED = 20;
 export interface Instruments {
   get(ticker: string): InstrumentFact | null;
   take(facts: readonly InstrumentFact[]): void;
+  /**
+   * Returns the error of each ticker without a known instrument: BAD_USER_INPUT for an unknown ticker, SERVICE_UNAVAILABLE
+   * while it cannot be looked up. Throws BAD_USER_INPUT for fewer than 1 or more than 200 tickers.
+   */
+  unknown(tickers: readonly string[]): Promise<ReadonlyMap<string, GraphQLError>>;
   /** Throws BAD_USER_INPUT for unknown tickers, naming them, and for fewer than 1 or more than 200 tickers. */
   requireKnown(tickers: readonly string[]): Promise<void>;
 }
@@ -36,25 +42,35 @@ export function createInstruments(
       if (fact.version >= (known.get(fact.ticker)?.version ?? 0)) known.set(fact.ticker, fact);
     if (fresh.length > 0) onNew(fresh);
   };
-  const ask = async (tickers: readonly string[]): Promise<void> => {
+  /** Looks up the tickers that are not known yet. Returns the unknown ones, and the error of a failed lookup. */
+  const lookUp = async (tickers: readonly string[]) => {
+    if (tickers.length < 1 || tickers.length > MAX_TICKERS)
+      throw badInput(`"tickers" must have 1 to ${MAX_TICKERS} tickers, not ${tickers.length}.`);
+    const missing = [...new Set(tickers)].filter((ticker) => !known.has(ticker));
+    if (missing.length === 0) return { unknown: [], failure: null };
     try {
-      const answers = await assets.instruments({ tickers: [...tickers] });
+      const answers = await assets.instruments({ tickers: missing });
       take(answers.filter((answer) => answer !== null));
+      return { unknown: missing.filter((ticker) => !known.has(ticker)), failure: null };
     } catch (error) {
       log.warn({ err: error }, 'assets does not answer: an instrument cannot be looked up');
-      throw graphqlError('SERVICE_UNAVAILABLE', 'The instruments cannot be looked up now. Try again.');
+      const failure = graphqlError(
+        'SERVICE_UNAVAILABLE',
+        'The instruments cannot be looked up now. Try again.',
+      );
+      return { unknown: missing, failure };
     }
   };
   return {
     get: (ticker) => known.get(ticker) ?? null,
     take,
+    unknown: async (tickers) => {
+      const { unknown, failure } = await lookUp(tickers);
+      return new Map(unknown.map((ticker) => [ticker, failure ?? badInput(unknownTickers([ticker]))]));
+    },
     requireKnown: async (tickers) => {
-      if (tickers.length < 1 || tickers.length > MAX_TICKERS)
-        throw badInput(`"tickers" must have 1 to ${MAX_TICKERS} tickers, not ${tickers.length}.`);
-      const distinct = [...new Set(tickers)];
-      const missing = distinct.filter((ticker) => !known.has(ticker));
-      if (missing.length > 0) await ask(missing);
-      const unknown = missing.filter((ticker) => !known.has(ticker));
+      const { unknown, failure } = await lookUp(tickers);
+      if (failure) throw failure;
       if (unknown.length > 0) throw badInput(unknownTickers(unknown));
     },
   };

@@ -12,63 +12,68 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** Opaque position in a stream or a list. */
+  /** Opaque position in a stream or a list. Never parse it. */
   Cursor: { input: string; output: string; }
-  /** Calendar day in America/Sao_Paulo, ISO 8601. */
+  /** Calendar day in America/Sao_Paulo, ISO 8601: "2026-03-16". */
   Date: { input: string; output: string; }
-  /** Instant, ISO 8601 in UTC, with milliseconds. */
+  /** Instant, ISO 8601 in UTC, with milliseconds: "2026-03-16T13:00:00.000Z". */
   DateTime: { input: string; output: string; }
-  /** Exact decimal as a string: money with two places, averages with four. Accepts a string or an integer, never a float. */
+  /**
+   * Exact decimal as a string. Output: money has two places ("28.90"), an average has four, rounded half up. Input: a string of
+   * the form -?(0|[1-9][0-9]{0,12})(.[0-9]{1,8})? or an integer, never a float.
+   */
   Decimal: { input: string; output: string; }
-  /** Whole number up to 9007199254740991. */
+  /** Whole number from -9007199254740991 to 9007199254740991, as a JSON number. */
   Long: { input: number; output: number; }
-  /** Ticker of B3 in upper case: PETR4, or PETR4F in the fractional market. */
+  /** Ticker of B3 in upper case: PETR4, VALE3, TAEE11, or PETR4F in the fractional market. */
   Ticker: { input: string; output: string; }
   _FieldSet: { input: string; output: string; }
 };
 
-/** An account, with the value of its portfolio. */
+/** Cash, positions and orders of one user. Visible to that user alone. */
 export type Account = {
   __typename?: 'Account';
-  /** Cash of the account. */
+  /** Present cash. It follows a fill or the end of an order a moment later, with an entry in the stream `wallet`. */
   cash: CashBalance;
-  /** Id of the account. */
+  /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
   /** Value of the account at the newest prices. */
-  portfolio: Portfolio;
-  /** Positions of the account. */
+  portfolio?: Maybe<Portfolio>;
+  /** Positions by ticker; closed positions on request. They follow a fill or the end of an order a moment later, as cash does. */
   positions: Array<Position>;
 };
 
 
-/** An account, with the value of its portfolio. */
+/** Cash, positions and orders of one user. Visible to that user alone. */
 export type AccountPositionsArgs = {
-  includeClosed?: InputMaybe<Scalars['Boolean']['input']>;
+  includeClosed?: Scalars['Boolean']['input'];
 };
 
-/** An instrument: its market data. */
+/** An instrument of the exchange: the rules for its orders and its market data. */
 export type Asset = {
   __typename?: 'Asset';
   /** Order book, limited to `depth` levels per side. */
-  book: Book;
+  book?: Maybe<Book>;
   /** Candles of an interval, oldest first, the running candle included. Daily candles before the first session of the broker come from B3's historical files. */
-  candles: CandleConnection;
+  candles?: Maybe<CandleConnection>;
+  /** Unique in the whole graph, opaque and stable. */
+  id: Scalars['ID']['output'];
   /** Newest quote; null before the first market data of the instrument. */
   quote?: Maybe<Quote>;
-  /** Ticker of the instrument. */
+  /** Identifies its book; the fractional market has its own books and tickers. */
   ticker: Scalars['Ticker']['output'];
   /** Trades, newest first. */
-  trades: TradeConnection;
+  trades?: Maybe<TradeConnection>;
 };
 
 
-/** An instrument: its market data. */
+/** An instrument of the exchange: the rules for its orders and its market data. */
 export type AssetBookArgs = {
-  depth?: InputMaybe<Scalars['Int']['input']>;
+  depth?: Scalars['Int']['input'];
 };
 
 
-/** An instrument: its market data. */
+/** An instrument of the exchange: the rules for its orders and its market data. */
 export type AssetCandlesArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -78,10 +83,10 @@ export type AssetCandlesArgs = {
 };
 
 
-/** An instrument: its market data. */
+/** An instrument of the exchange: the rules for its orders and its market data. */
 export type AssetTradesArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 /** Order book of an instrument to the requested depth, best price first. */
@@ -90,7 +95,7 @@ export type Book = {
   /** Sell side, lowest price first. */
   asks: Array<BookLevel>;
   /** The instrument. */
-  asset: Asset;
+  asset?: Maybe<Asset>;
   /** Time of the last change, by the market's clock. */
   at: Scalars['DateTime']['output'];
   /** Buy side, highest price first. */
@@ -170,13 +175,19 @@ export type CandleInterval =
   /** Fifteen minutes. */
   | 'M15';
 
-/** Cash of an account: the amounts that its portfolio needs. */
+/** Cash of an account. Amounts are in reais with two places. */
 export type CashBalance = {
   __typename?: 'CashBalance';
-  /** Cash free to spend. */
+  /** Available for orders: settled cash, plus or minus unsettled trades, minus reserved cash. Never negative. */
   available: Scalars['Decimal']['output'];
-  /** Cash reserved for open buy orders. */
+  /** Held for open buy orders, fees included. */
   reserved: Scalars['Decimal']['output'];
+};
+
+/** An object with an id that is unique in the whole graph. */
+export type Node = {
+  /** Unique in the whole graph, opaque and stable. */
+  id: Scalars['ID']['output'];
 };
 
 /** Position of a page in its list. */
@@ -222,32 +233,35 @@ export type Portfolio = {
   unrealizedProfit: Scalars['Decimal']['output'];
 };
 
-/** Position of an account in an instrument, with its market value. */
+/** Shares of one instrument in an account. */
 export type Position = {
   __typename?: 'Position';
-  /** The instrument. */
-  asset: Asset;
-  /** Cost of the shares, fees of the purchases included. */
+  /** Cost of the owned shares, fees of the purchases included. */
   cost: Scalars['Decimal']['output'];
-  /** Id of the position. */
+  /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
   /** Quantity times the last price, or times the previous close before the first trade of the day; null while both prices are unknown. */
   marketValue?: Maybe<Scalars['Decimal']['output']>;
-  /** Shares owned. */
+  /** Owned shares, unsettled trades included. */
   quantity: Scalars['Int']['output'];
+  /** Ticker of the shares. */
+  ticker: Scalars['Ticker']['output'];
   /** Market value minus cost; null while the market value is unknown. */
   unrealizedProfit?: Maybe<Scalars['Decimal']['output']>;
 };
 
-/** Queries of market data. */
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type Query = {
   __typename?: 'Query';
-  /** Newest quotes of 1 to 200 tickers, in the order of the tickers. */
-  quotes: Array<Quote>;
+  /**
+   * Newest quotes of 1 to 200 tickers, in the order of the tickers. An unknown ticker is null, with an error BAD_USER_INPUT at
+   * its place; the others are answered.
+   */
+  quotes?: Maybe<Array<Maybe<Quote>>>;
 };
 
 
-/** Queries of market data. */
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type QueryQuotesArgs = {
   tickers: Array<Scalars['Ticker']['input']>;
 };
@@ -260,7 +274,7 @@ export type Quote = {
   /** Displayed shares at the ask. */
   askQuantity?: Maybe<Scalars['Long']['output']>;
   /** The instrument. */
-  asset: Asset;
+  asset?: Maybe<Asset>;
   /** Time of the last change, by the market's clock. */
   at: Scalars['DateTime']['output'];
   /** Turnover divided by volume, with four decimal places; null before the first trade. */
@@ -303,7 +317,7 @@ export type Quote = {
   volume: Scalars['Long']['output'];
 };
 
-/** A refusal of a valid request: the rule, its limit and the observed value. */
+/** The refusal of a valid request: the rule, its limit and the observed value. An expected answer, not an error. */
 export type Refusal = {
   __typename?: 'Refusal';
   /** The refused input field. */
@@ -314,9 +328,66 @@ export type Refusal = {
   message: Scalars['String']['output'];
   /** The value that the rule observed. */
   observed?: Maybe<Scalars['String']['output']>;
-  /** Stable name of the rule, listed in docs/ERRORS.md. */
-  rule: Scalars['String']['output'];
+  /** The rule that refuses the request. docs/ERRORS.md has the sequence of the checks. */
+  rule: RefusalRule;
 };
+
+/** Rules of refusals. The list may grow: handle an unknown rule by the message of its refusal. */
+export type RefusalRule =
+  /** The account does not exist or belongs to another user. */
+  | 'ACCOUNT_NOT_FOUND'
+  /** The instrument is suspended or delisted. */
+  | 'ASSET_NOT_ACTIVE'
+  /** Another user has this e-mail address. */
+  | 'EMAIL_TAKEN'
+  /** An earlier request used the id with other content. Choose a new id, or repeat the first content exactly. */
+  | 'ID_REUSED'
+  /** The available cash does not cover the withdrawal, or the order with its costs. */
+  | 'INSUFFICIENT_CASH'
+  /** The order sells more shares than are available. */
+  | 'INSUFFICIENT_SHARES'
+  /** The amount is not positive or has a fraction of a centavo. */
+  | 'INVALID_AMOUNT'
+  /** Type, time in force, expiry, displayed and minimum quantity contradict each other. */
+  | 'INVALID_COMBINATION'
+  /** The e-mail address or the password is wrong. */
+  | 'INVALID_CREDENTIALS'
+  /** The text is not an e-mail address. */
+  | 'INVALID_EMAIL'
+  /** A client-chosen id must have 1 to 64 of the characters A-Z a-z 0-9 _ . : - */
+  | 'INVALID_ID'
+  /** The name is empty or too long. */
+  | 'INVALID_NAME'
+  /** The quantity is not a multiple of the lot. */
+  | 'LOT_SIZE'
+  /** The exchange could not fill the minimum quantity at once. */
+  | 'MINIMUM_QUANTITY'
+  /** A market order needs a price on the opposite side of the book, and that side is empty. */
+  | 'NO_OPPOSITE_PRICE'
+  /** The order is already filled, canceled, expired or rejected. */
+  | 'ORDER_ENDED'
+  /** The order does not exist or belongs to another user. */
+  | 'ORDER_NOT_FOUND'
+  /** The current phase of the market does not accept this request. */
+  | 'PHASE'
+  /** The price is outside the band of the day, or the order exceeds the highest value of one order. */
+  | 'PRICE_BAND'
+  /** An order of this type does not have this price. */
+  | 'PRICE_NOT_ALLOWED'
+  /** An order of this type needs this price. */
+  | 'PRICE_REQUIRED'
+  /** The quantity is not positive or exceeds the highest quantity of one order. */
+  | 'QUANTITY_LIMIT'
+  /** The stop would trigger at once, or its limit could not trade. A buy needs a stop price above the last price and a limit at or above the stop price; a sell the reverse. */
+  | 'STOP_PRICE'
+  /** The price is not a positive multiple of the tick. */
+  | 'TICK_SIZE'
+  /** The request has more than 100 orders. */
+  | 'TOO_MANY_ORDERS'
+  /** No instrument has this ticker. */
+  | 'UNKNOWN_TICKER'
+  /** The password is too short, too long or too simple. */
+  | 'WEAK_PASSWORD';
 
 /** Side of an order. */
 export type Side =
@@ -325,32 +396,35 @@ export type Side =
   /** Sells shares for cash. */
   | 'SELL';
 
-/** Streams of market data. */
+/** Streams of events. */
 export type Subscription = {
   __typename?: 'Subscription';
   /** Order book: the current one first, then every change. A slow subscriber skips to the newest book. */
   book: Book;
-  /** Quotes of 1 to 200 tickers: the current ones first, then every change. A slow subscriber skips to the newest quote. */
+  /**
+   * Quotes of 1 to 200 tickers: the current ones first, then every change. A slow subscriber skips to the newest quote. Refused
+   * whole when a ticker is unknown.
+   */
   quotes: Quote;
   /** Every trade of a ticker, without omissions: new trades, or with a cursor also all trades after it. */
   trades: Trade;
 };
 
 
-/** Streams of market data. */
+/** Streams of events. */
 export type SubscriptionBookArgs = {
-  depth?: InputMaybe<Scalars['Int']['input']>;
+  depth?: Scalars['Int']['input'];
   ticker: Scalars['Ticker']['input'];
 };
 
 
-/** Streams of market data. */
+/** Streams of events. */
 export type SubscriptionQuotesArgs = {
   tickers: Array<Scalars['Ticker']['input']>;
 };
 
 
-/** Streams of market data. */
+/** Streams of events. */
 export type SubscriptionTradesArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   ticker: Scalars['Ticker']['input'];
@@ -362,7 +436,7 @@ export type Trade = {
   /** Side of the aggressor; null in an auction. */
   aggressor?: Maybe<Side>;
   /** The instrument. */
-  asset: Asset;
+  asset?: Maybe<Asset>;
   /** Time of the trade, by the market's clock. */
   at: Scalars['DateTime']['output'];
   /** Cursor of the trade: as `after` it continues the list, or the stream, behind this trade. */
@@ -490,20 +564,25 @@ export type FederationReferenceTypes = {
     ( { __typename: 'Account' }
     & GraphQLRecursivePick<FederationTypes['Account'], {"id":true}>
     & ( Record<PropertyKey, never>
-        | GraphQLRecursivePick<FederationTypes['Account'], {"cash":{"available":true,"reserved":true},"positions":{"quantity":true,"cost":true,"asset":{"ticker":true}}}> ) );
+        | GraphQLRecursivePick<FederationTypes['Account'], {"cash":{"available":true,"reserved":true},"positions":{"ticker":true,"quantity":true,"cost":true}}> ) );
   Asset:
     ( { __typename: 'Asset' }
-    & GraphQLRecursivePick<FederationTypes['Asset'], {"ticker":true}> );
+    & ( GraphQLRecursivePick<FederationTypes['Asset'], {"ticker":true}>
+        | GraphQLRecursivePick<FederationTypes['Asset'], {"id":true}> ) );
   Position:
     ( { __typename: 'Position' }
     & GraphQLRecursivePick<FederationTypes['Position'], {"id":true}>
     & ( Record<PropertyKey, never>
-        | GraphQLRecursivePick<FederationTypes['Position'], {"quantity":true,"cost":true,"asset":{"ticker":true}}>
-        | GraphQLRecursivePick<FederationTypes['Position'], {"quantity":true,"cost":true,"asset":{"ticker":true}}>
-        | GraphQLRecursivePick<FederationTypes['Position'], {"quantity":true,"cost":true,"asset":{"ticker":true}}> ) );
+        | GraphQLRecursivePick<FederationTypes['Position'], {"ticker":true,"quantity":true,"cost":true}>
+        | GraphQLRecursivePick<FederationTypes['Position'], {"ticker":true,"quantity":true,"cost":true}>
+        | GraphQLRecursivePick<FederationTypes['Position'], {"ticker":true,"quantity":true,"cost":true}> ) );
 };
 
 
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node: never;
+};
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
@@ -524,6 +603,7 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   Long: ResolverTypeWrapper<Scalars['Long']['output']>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Phase: Phase;
   Portfolio: ResolverTypeWrapper<PortfolioModelModel>;
@@ -532,6 +612,7 @@ export type ResolversTypes = {
   Quote: ResolverTypeWrapper<QuoteModelModel>;
   Refusal: ResolverTypeWrapper<Refusal>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  RefusalRule: RefusalRule;
   Side: Side;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Ticker: ResolverTypeWrapper<Scalars['Ticker']['output']>;
@@ -558,6 +639,7 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
   Long: Scalars['Long']['output'];
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
   Portfolio: PortfolioModelModel;
   Position: PositionModelModel;
@@ -575,21 +657,22 @@ export type ResolversParentTypes = {
 export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  portfolio?: Resolver<ResolversTypes['Portfolio'], ParentType, ContextType>;
+  portfolio?: Resolver<Maybe<ResolversTypes['Portfolio']>, ParentType, ContextType>;
 };
 
 export type AssetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Asset'] = ResolversParentTypes['Asset'], FederationReferenceType extends FederationReferenceTypes['Asset'] = FederationReferenceTypes['Asset']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Asset']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  book?: Resolver<ResolversTypes['Book'], ParentType, ContextType, RequireFields<AssetBookArgs, 'depth'>>;
-  candles?: Resolver<ResolversTypes['CandleConnection'], ParentType, ContextType, RequireFields<AssetCandlesArgs, 'first' | 'interval'>>;
+  book?: Resolver<Maybe<ResolversTypes['Book']>, ParentType, ContextType, RequireFields<AssetBookArgs, 'depth'>>;
+  candles?: Resolver<Maybe<ResolversTypes['CandleConnection']>, ParentType, ContextType, RequireFields<AssetCandlesArgs, 'interval'>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   quote?: Resolver<Maybe<ResolversTypes['Quote']>, ParentType, ContextType>;
   ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
-  trades?: Resolver<ResolversTypes['TradeConnection'], ParentType, ContextType, RequireFields<AssetTradesArgs, 'first'>>;
+  trades?: Resolver<Maybe<ResolversTypes['TradeConnection']>, ParentType, ContextType, RequireFields<AssetTradesArgs, 'first'>>;
 };
 
 export type BookResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Book'] = ResolversParentTypes['Book']> = {
   asks?: Resolver<Array<ResolversTypes['BookLevel']>, ParentType, ContextType>;
-  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   bids?: Resolver<Array<ResolversTypes['BookLevel']>, ParentType, ContextType>;
   sequence?: Resolver<ResolversTypes['Long'], ParentType, ContextType>;
@@ -646,6 +729,10 @@ export interface LongScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
   name: 'Long';
 }
 
+export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<null, ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -668,13 +755,13 @@ export type PositionResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  quotes?: Resolver<Array<ResolversTypes['Quote']>, ParentType, ContextType, RequireFields<QueryQuotesArgs, 'tickers'>>;
+  quotes?: Resolver<Maybe<Array<Maybe<ResolversTypes['Quote']>>>, ParentType, ContextType, RequireFields<QueryQuotesArgs, 'tickers'>>;
 };
 
 export type QuoteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Quote'] = ResolversParentTypes['Quote']> = {
   ask?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   askQuantity?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
-  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   averagePrice?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   bid?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
@@ -702,7 +789,7 @@ export type RefusalResolvers<ContextType = Context, ParentType extends Resolvers
   limit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   observed?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['RefusalRule'], ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -717,7 +804,7 @@ export interface TickerScalarConfig extends GraphQLScalarTypeConfig<ResolversTyp
 
 export type TradeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Trade'] = ResolversParentTypes['Trade']> = {
   aggressor?: Resolver<Maybe<ResolversTypes['Side']>, ParentType, ContextType>;
-  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -751,6 +838,7 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
   Long?: GraphQLScalarType;
+  Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Portfolio?: PortfolioResolvers<ContextType>;
   Position?: PositionResolvers<ContextType>;

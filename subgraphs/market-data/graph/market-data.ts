@@ -1,3 +1,4 @@
+import type { GraphQLError } from 'graphql';
 import { mergeDays, startOfDayMs, type Candle, type CandleInterval } from '#domain/market-data/candles.ts';
 import type { Book, Trade } from '#domain/market-data/fold.ts';
 import type { PullStream } from '#platform/streams/pull-stream.ts';
@@ -18,19 +19,19 @@ import type { BookModel, QuoteModel } from './models.ts';
 import type { ReadQuotes } from './quotes.ts';
 import { bookStream, cutBook, quoteStream, tradeStream, type ReadTrades } from '../streams/streams.ts';
 
-const DEFAULT_DEPTH = 10;
 const MAX_DEPTH = 50;
-const DEFAULT_TRADES = 50;
 const DEFAULT_CANDLES = 200;
 
-/** A request for a page of a list. */
-export interface PageRequest {
-  readonly first?: number | null | undefined;
+/** A request for a page of trades. */
+export interface TradesRequest {
+  readonly first: number;
   readonly after?: string | null | undefined;
 }
 
 /** A request for candles; instants in ISO 8601. */
-export interface CandleRequest extends PageRequest {
+export interface CandleRequest {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
   readonly interval: CandleInterval;
   readonly from?: string | null | undefined;
   readonly to?: string | null | undefined;
@@ -39,12 +40,13 @@ export interface CandleRequest extends PageRequest {
 /** The use cases of market data. They throw BAD_USER_INPUT and SERVICE_UNAVAILABLE. */
 export interface MarketData {
   readonly readQuotes: ReadQuotes;
-  book(ticker: string, depth: number | null | undefined): BookModel;
-  trades(ticker: string, page: PageRequest): Promise<Connection<Trade>>;
+  book(ticker: string, depth: number): BookModel;
+  trades(ticker: string, page: TradesRequest): Promise<Connection<Trade>>;
   candles(ticker: string, request: CandleRequest): Promise<Connection<Candle>>;
-  requireKnown(tickers: readonly string[]): Promise<void>;
+  /** The error of each ticker without a known instrument. */
+  unknownTickers(tickers: readonly string[]): Promise<ReadonlyMap<string, GraphQLError>>;
   watchQuotes(tickers: readonly string[]): Promise<PullStream<QuoteModel>>;
-  watchBook(ticker: string, depth: number | null | undefined): Promise<PullStream<BookModel>>;
+  watchBook(ticker: string, depth: number): Promise<PullStream<BookModel>>;
   watchTrades(ticker: string, after: string | null | undefined): Promise<PullStream<Trade>>;
 }
 
@@ -72,13 +74,13 @@ export function createMarketData(dependencies: Dependencies): MarketData {
   };
   return {
     readQuotes,
-    requireKnown: (tickers) => instruments.requireKnown(tickers),
+    unknownTickers: (tickers) => instruments.unknown(tickers),
     book: (ticker, depth) => ({
       ...cutBook(board.book(ticker) ?? emptyBook(ticker), checkedDepth(depth)),
       skipped: 0,
     }),
     trades: async (ticker, page) => {
-      const limit = pageSize(page.first, DEFAULT_TRADES);
+      const limit = pageSize(page.first);
       const before = positionAfter(tradesKind(ticker), page.after);
       const rows = await history.tradesBefore(ticker, before, limit + 1);
       return connection(rows, { limit, cursorOf: tradeCursor, hasPrevious: before !== null });
@@ -102,10 +104,9 @@ export function createMarketData(dependencies: Dependencies): MarketData {
   };
 }
 
-function checkedDepth(depth: number | null | undefined): number {
-  const levels = depth ?? DEFAULT_DEPTH;
-  if (levels >= 1 && levels <= MAX_DEPTH) return levels;
-  throw badInput(`"depth" must be from 1 to ${MAX_DEPTH}, not ${levels}.`);
+function checkedDepth(depth: number): number {
+  if (depth >= 1 && depth <= MAX_DEPTH) return depth;
+  throw badInput(`"depth" must be from 1 to ${MAX_DEPTH}, not ${depth}.`);
 }
 
 const instantOf = (text: string | null | undefined): number | null =>
@@ -128,7 +129,7 @@ async function readCandles(
 ): Promise<Connection<Candle>> {
   const { interval } = request;
   const kind = candlesKind(ticker, interval);
-  const limit = pageSize(request.first, DEFAULT_CANDLES);
+  const limit = pageSize(request.first ?? DEFAULT_CANDLES);
   const afterMs = positionAfter(kind, request.after);
   const lower = [instantOf(request.from), afterMs === null ? null : afterMs + 1].filter(
     (bound) => bound !== null,

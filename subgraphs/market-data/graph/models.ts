@@ -23,9 +23,9 @@ export type CandleConnectionModel = Connection<Candle>;
 /** The wallet's fields of a position; money is a decimal string. */
 export interface PositionModel {
   readonly id: string;
+  readonly ticker: string;
   readonly quantity: number;
   readonly cost: string;
-  readonly asset: AssetModel;
 }
 
 /** The wallet's fields of an account that its portfolio needs. */

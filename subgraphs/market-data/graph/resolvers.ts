@@ -1,3 +1,4 @@
+import { assetIdOf, tickerOfAssetId } from '#contracts/graph/asset-id.ts';
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
 import { averagePriceTenThousandths, changeBasisPoints, changeCentavos } from '#domain/market-data/quote.ts';
 import { formatCentavos, formatTenThousandths } from '#domain/money/money.ts';
@@ -17,6 +18,11 @@ const instant = (ms: number): string => new Date(ms).toISOString();
 export const resolvers: Resolvers = {
   ...scalarResolvers,
   Asset: {
+    __resolveReference: (reference) => {
+      const ticker = 'ticker' in reference ? reference.ticker : tickerOfAssetId(reference.id);
+      return ticker === null ? null : { ticker };
+    },
+    id: ({ ticker }) => assetIdOf(ticker),
     quote: async ({ ticker }, _args, context) => {
       const quote = await context.quotes.load(ticker);
       return quote && { ...quote, skipped: 0 };
@@ -66,17 +72,17 @@ export const resolvers: Resolvers = {
   },
   Position: {
     __resolveReference: ownersOnly,
-    marketValue: async ({ quantity, asset }, _args, context) =>
-      price(marketValueCentavos(quantity, await context.quotes.load(asset.ticker))),
-    unrealizedProfit: async ({ quantity, cost, asset }, _args, context) => {
-      const value = marketValueCentavos(quantity, await context.quotes.load(asset.ticker));
+    marketValue: async ({ quantity, ticker }, _args, context) =>
+      price(marketValueCentavos(quantity, await context.quotes.load(ticker))),
+    unrealizedProfit: async ({ quantity, cost, ticker }, _args, context) => {
+      const value = marketValueCentavos(quantity, await context.quotes.load(ticker));
       return value === null ? null : formatCentavos(value - centavosOf(cost));
     },
   },
   Account: {
     __resolveReference: ownersOnly,
     portfolio: async (account, _args, context) => {
-      const tickers = account.positions.map(({ asset }) => asset.ticker);
+      const tickers = account.positions.map(({ ticker }) => ticker);
       return portfolioOf(account, await Promise.all(tickers.map((ticker) => context.quotes.load(ticker))));
     },
   },
@@ -88,11 +94,13 @@ export const resolvers: Resolvers = {
   },
   Query: {
     quotes: async (_parent, { tickers }, context) => {
-      await context.marketData.requireKnown(tickers);
-      const quotes = await Promise.all(tickers.map((ticker) => context.quotes.load(ticker)));
-      return quotes.map((quote) => {
+      const unknown = await context.marketData.unknownTickers(tickers);
+      return tickers.map(async (ticker) => {
+        const error = unknown.get(ticker);
+        if (error) throw error;
+        const quote = await context.quotes.load(ticker);
         if (quote) return { ...quote, skipped: 0 };
-        throw graphqlError('SERVICE_UNAVAILABLE', 'The quotes are still being loaded. Try again.');
+        throw graphqlError('SERVICE_UNAVAILABLE', `The quote of ${ticker} is still being loaded. Try again.`);
       });
     },
   },

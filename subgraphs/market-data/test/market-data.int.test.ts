@@ -167,9 +167,9 @@ test('answers queries for figures of the day, the book, trades and candles', asy
 });
 
 test('values positions and portfolios at the last price, for a signed-in caller only', async () => {
-  const position = `{ __typename: "Position", id: "p", quantity: 100, cost: "2800.65", asset: { ticker: "PETR4" } }`;
+  const position = `{ __typename: "Position", id: "p", ticker: "PETR4", quantity: 100, cost: "2800.65" }`;
   const account = `{ __typename: "Account", id: "a", cash: { available: "10.00", reserved: "0.50" },
-    positions: [{ quantity: 100, cost: "2800.65", asset: { ticker: "PETR4" } }] }`;
+    positions: [{ ticker: "PETR4", quantity: 100, cost: "2800.65" }] }`;
   const text = `{ _entities(representations: [${position}, ${account}]) {
     ... on Position { marketValue unrealizedProfit }
     ... on Account { portfolio { cash positionsValue total unrealizedProfit } } } }`;

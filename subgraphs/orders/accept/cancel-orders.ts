@@ -3,10 +3,12 @@ import { snapshotOf, type OrderRecord, type OrderSnapshot } from '#domain/orders
 import { reservedAmount } from '#domain/orders/lifecycle/order-reservation.ts';
 import { statusAfter } from '#domain/orders/lifecycle/status-transitions.ts';
 import { hasEnded, ORDER_STATUSES, type Side } from '#domain/orders/order.ts';
+import { unknownTicker } from '#domain/orders/terms/validate-order.ts';
 import { orderEnded } from '#domain/orders/terms/validate-replace.ts';
 import { accept, deny, type Outcome } from '#domain/refusal.ts';
 import { cancelOrderCommand } from './engine-commands.ts';
 import type { OrderAnswer, OrderService, Requester } from './order-service.ts';
+import { instrumentsOf } from './prepare-orders.ts';
 import { accountNotFound, orderNotFound } from './refusals.ts';
 
 /** Sends a cancel of one order to the exchange. A repeat while the first is pending is the same request. */
@@ -32,7 +34,11 @@ export interface CancelScope {
 /** Orders canceled in one transaction. */
 const BATCH = 200;
 
-/** Sends a cancel of every open order of the scope to the exchange; returns those orders, newest first. */
+/**
+ * Sends a cancel of every open order of the scope to the exchange; returns those orders, newest first, with those whose
+ * cancel was pending before. Refuses an unknown ticker. Assets is called only when the scope has no open order: a cancel of
+ * existing orders works while assets does not answer.
+ */
 export async function cancelAllOrders(
   service: OrderService,
   scope: CancelScope,
@@ -55,6 +61,10 @@ export async function cancelAllOrders(
     const last = page.at(-1);
     if (!last || page.length < BATCH) break;
     page = await service.store.page(query, last, BATCH);
+  }
+  if (canceling.length === 0 && scope.ticker !== null) {
+    const [instrument] = await instrumentsOf(service, [scope.ticker]);
+    if (!instrument) return deny(unknownTicker(scope.ticker));
   }
   return accept(canceling);
 }

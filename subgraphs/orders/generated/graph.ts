@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel as NodeModelModel, UserModel as UserModelModel, AccountModel as AccountModelModel, OrderModel as OrderModelModel, ExecutionModel as ExecutionModelModel, OrderConnectionModel as OrderConnectionModelModel, OrderUpdateModel as OrderUpdateModelModel, OrderPreviewModel as OrderPreviewModelModel, CostModel as CostModelModel, CancelAllResultModel as CancelAllResultModelModel, RefusalModel as RefusalModelModel } from '../graph/models.ts';
+import type { NodeModel as NodeModelModel, UserModel as UserModelModel, AccountModel as AccountModelModel, OrderModel as OrderModelModel, ExecutionModel as ExecutionModelModel, OrderConnectionModel as OrderConnectionModelModel, OrderUpdateModel as OrderUpdateModelModel, OrderPreviewModel as OrderPreviewModelModel, CostModel as CostModelModel, CancelAllResultModel as CancelAllResultModelModel, RefusalModel as RefusalModelModel, AssetModel as AssetModelModel, PositionModel as PositionModelModel } from '../graph/models.ts';
 import type { Context } from '../graph/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -12,40 +12,43 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** Opaque position in a stream or a list. */
+  /** Opaque position in a stream or a list. Never parse it. */
   Cursor: { input: string; output: string; }
-  /** Calendar day in America/Sao_Paulo, ISO 8601. */
+  /** Calendar day in America/Sao_Paulo, ISO 8601: "2026-03-16". */
   Date: { input: string; output: string; }
-  /** Instant, ISO 8601 in UTC, with milliseconds. */
+  /** Instant, ISO 8601 in UTC, with milliseconds: "2026-03-16T13:00:00.000Z". */
   DateTime: { input: string; output: string; }
-  /** Exact decimal as a string: money with two places, averages with four. Accepts a string or an integer, never a float. */
+  /**
+   * Exact decimal as a string. Output: money has two places ("28.90"), an average has four, rounded half up. Input: a string of
+   * the form -?(0|[1-9][0-9]{0,12})(.[0-9]{1,8})? or an integer, never a float.
+   */
   Decimal: { input: string; output: string; }
-  /** Whole number up to 9007199254740991. */
+  /** Whole number from -9007199254740991 to 9007199254740991, as a JSON number. */
   Long: { input: number; output: number; }
-  /** Ticker of B3 in upper case: PETR4, or PETR4F in the fractional market. */
+  /** Ticker of B3 in upper case: PETR4, VALE3, TAEE11, or PETR4F in the fractional market. */
   Ticker: { input: string; output: string; }
   _FieldSet: { input: string; output: string; }
 };
 
-/** An account with its orders. */
+/** Cash, positions and orders of one user. Visible to that user alone. */
 export type Account = Node & {
   __typename?: 'Account';
-  /** Global id. */
+  /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
   /** Orders of the account, newest first. */
-  orders: OrderConnection;
+  orders?: Maybe<OrderConnection>;
   /**
    * The present position of the stream `orders`. Select it together with `orders` and subscribe after it: it is never newer
    * than the lists, so no update is missed, and one that the lists contain already may come again.
    */
-  ordersCursor: Scalars['Cursor']['output'];
+  ordersCursor?: Maybe<Scalars['Cursor']['output']>;
 };
 
 
-/** An account with its orders. */
+/** Cash, positions and orders of one user. Visible to that user alone. */
 export type AccountOrdersArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
   from?: InputMaybe<Scalars['DateTime']['input']>;
   side?: InputMaybe<Side>;
   status?: InputMaybe<Array<OrderStatus>>;
@@ -53,22 +56,24 @@ export type AccountOrdersArgs = {
   to?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** An instrument of the exchange. */
-export type Asset = {
+/** An instrument of the exchange: the rules for its orders and its market data. */
+export type Asset = Node & {
   __typename?: 'Asset';
-  /** Its ticker. */
+  /** Unique in the whole graph, opaque and stable. */
+  id: Scalars['ID']['output'];
+  /** Identifies its book; the fractional market has its own books and tickers. */
   ticker: Scalars['Ticker']['output'];
 };
 
 /** The orders with a pending cancel, or the refusal. */
 export type CancelAllOrdersResult = CancelAllResult | Refusal;
 
-/** The orders with a pending cancel. */
+/** The orders of the request with a pending cancel. */
 export type CancelAllResult = {
   __typename?: 'CancelAllResult';
   /** The orders, newest first. */
   orders: Array<Order>;
-  /** Number of those orders. */
+  /** Number of the orders: those whose cancel this request sent, and those whose cancel was pending before it. */
   requested: Scalars['Int']['output'];
 };
 
@@ -107,24 +112,35 @@ export type Execution = {
   settlesOn: Scalars['Date']['output'];
 };
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Sends a cancel of every open order of an account to the exchange, or of those of one ticker or side. */
-  cancelAllOrders: CancelAllOrdersResult;
-  /** Sends a cancel of an open order to the exchange. A repeat while the first is pending is the same request. */
-  cancelOrder: CancelOrderResult;
+  /**
+   * Sends a cancel of every open order of an account to the exchange, or of those of one ticker or side. An order whose cancel
+   * is pending already gets no second one, and counts in the result. Refusals: ACCOUNT_NOT_FOUND, UNKNOWN_TICKER.
+   */
+  cancelAllOrders?: Maybe<CancelAllOrdersResult>;
+  /**
+   * Sends a cancel of an open order to the exchange, which answers on the stream `orders`. A repeat while the first is pending
+   * is the same request.
+   */
+  cancelOrder?: Maybe<CancelOrderResult>;
   /** Places one order. The same client order id with the same content returns the same order again. */
-  placeOrder: PlaceOrderResult;
+  placeOrder?: Maybe<PlaceOrderResult>;
   /**
    * Places up to 100 orders, independently of each other; the answers have the order of the inputs. Above 100 orders, every
    * answer is the refusal TOO_MANY_ORDERS.
    */
-  placeOrders: Array<PlaceOrderResult>;
-  /** Sends a change of an open order to the exchange, which answers on the stream `orders`. */
-  replaceOrder: ReplaceOrderResult;
+  placeOrders?: Maybe<Array<PlaceOrderResult>>;
+  /**
+   * Sends a change of an open order to the exchange, which answers on the stream `orders`. The same client request id with
+   * the same content is the same request.
+   */
+  replaceOrder?: Maybe<ReplaceOrderResult>;
 };
 
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type MutationCancelAllOrdersArgs = {
   accountId: Scalars['ID']['input'];
   side?: InputMaybe<Side>;
@@ -132,38 +148,44 @@ export type MutationCancelAllOrdersArgs = {
 };
 
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type MutationCancelOrderArgs = {
   orderId: Scalars['ID']['input'];
 };
 
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type MutationPlaceOrderArgs = {
   input: PlaceOrderInput;
 };
 
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type MutationPlaceOrdersArgs = {
   inputs: Array<PlaceOrderInput>;
 };
 
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type MutationReplaceOrderArgs = {
   input: ReplaceOrderInput;
 };
 
-/** Anything with a global id. */
+/** An object with an id that is unique in the whole graph. */
 export type Node = {
-  /** Unique in the whole graph. */
+  /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
 };
 
-/** An order of a client. */
+/** An order of an account. Visible to the owner of the account alone. */
 export type Order = Node & {
   __typename?: 'Order';
   /** The account that pays or delivers. */
-  account: Account;
+  account?: Maybe<Account>;
+  /** The id of the account that pays or delivers. */
+  accountId: Scalars['ID']['output'];
   /** The instrument. */
-  asset: Asset;
+  asset?: Maybe<Asset>;
   /** Average price of the fills without costs, four decimal places; null before the first fill. */
   averageFillPrice?: Maybe<Scalars['Decimal']['output']>;
   /** The client-chosen id, unique in the account. */
@@ -172,13 +194,15 @@ export type Order = Node & {
   createdAt: Scalars['DateTime']['output'];
   /** Displayed quantity of an iceberg; null when the book shows the whole order. */
   displayQuantity?: Maybe<Scalars['Int']['output']>;
-  /** The fills, oldest first. */
+  /** Number of all fills. */
+  executionCount: Scalars['Int']['output'];
+  /** The newest fills, oldest first. In a stream, `OrderUpdate.execution` is cheaper: it is the fill of the update alone. */
   executions: Array<Execution>;
   /** The last day of a GTD order. */
   expiresOn?: Maybe<Scalars['Date']['output']>;
   /** Shares filled so far. */
   filledQuantity: Scalars['Int']['output'];
-  /** Global id. */
+  /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
   /** Shares that may still fill; 0 for an ended order. */
   leavesQuantity: Scalars['Int']['output'];
@@ -186,7 +210,7 @@ export type Order = Node & {
   limitPrice?: Maybe<Scalars['Decimal']['output']>;
   /** Minimum quantity that must fill on entry; else the order expires without a fill. */
   minimumQuantity?: Maybe<Scalars['Int']['output']>;
-  /** The cancel or replace that the exchange has not answered yet. */
+  /** The cancel or replace that the exchange has not answered yet; null for an ended order. */
   pendingRequest?: Maybe<PendingRequest>;
   /** Total shares, filled shares included. */
   quantity: Scalars['Int']['output'];
@@ -198,10 +222,12 @@ export type Order = Node & {
   reservedQuantity: Scalars['Int']['output'];
   /** Buy or sell. */
   side: Side;
-  /** The status. */
+  /** The status. Positions and cash follow a fill and the end of the order a moment later: see the stream `orders`. */
   status: OrderStatus;
   /** The stop price. */
   stopPrice?: Maybe<Scalars['Decimal']['output']>;
+  /** The ticker of the instrument. */
+  ticker: Scalars['Ticker']['output'];
   /** The time in force. */
   timeInForce: TimeInForce;
   /** Time of the trigger of a stop, on the market's clock. */
@@ -210,6 +236,12 @@ export type Order = Node & {
   type: OrderType;
   /** Time of the last change, on the market's clock. */
   updatedAt: Scalars['DateTime']['output'];
+};
+
+
+/** An order of an account. Visible to the owner of the account alone. */
+export type OrderExecutionsArgs = {
+  last?: Scalars['Int']['input'];
 };
 
 /** A page of orders, newest first. */
@@ -262,7 +294,7 @@ export type OrderPreview = {
   settlesOn: Scalars['Date']['output'];
 };
 
-/** The status of an order. */
+/** The status of an order. FILLED, CANCELED, EXPIRED and REJECTED are final. */
 export type OrderStatus =
   /** Canceled on request, or by self-trade prevention. */
   | 'CANCELED'
@@ -293,14 +325,14 @@ export type OrderType =
   /** Becomes a limit order once the market trades at its stop price. The limit of a buy is at or above the stop price, of a sell at or below it. */
   | 'STOP_LIMIT';
 
-/** A change of an order. */
+/** An update of the stream `orders`. */
 export type OrderUpdate = {
   __typename?: 'OrderUpdate';
   /** Time of the change, on the market's clock. */
   at: Scalars['DateTime']['output'];
   /** The cursor: a subscription after it continues the stream. */
   cursor: Scalars['Cursor']['output'];
-  /** The fill, when the update is a fill. */
+  /** The fill behind this update; null for an update that is no fill. */
   execution?: Maybe<Execution>;
   /** The order right after this update, not in its present state. */
   order: Order;
@@ -319,7 +351,7 @@ export type PageInfo = {
   startCursor?: Maybe<Scalars['Cursor']['output']>;
 };
 
-/** A request that the exchange has not answered yet. */
+/** A request that the exchange has not answered yet. An order that has ended waits for no answer. */
 export type PendingRequest =
   /** A cancel of the order. */
   | 'CANCEL'
@@ -374,35 +406,60 @@ export type PlaceOrderInput = {
 /** The order in its present state, or the refusal. */
 export type PlaceOrderResult = Order | Refusal;
 
+/** Shares of one instrument in an account. */
+export type Position = Node & {
+  __typename?: 'Position';
+  /** Unique in the whole graph, opaque and stable. */
+  id: Scalars['ID']['output'];
+};
+
 /** The expected effect, or the refusal. */
 export type PreviewOrderResult = OrderPreview | Refusal;
 
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type Query = {
   __typename?: 'Query';
-  /** Anything that has a global id and that the caller may see: an order, an account or the caller. */
+  /**
+   * The object of an id: an order, account, position or instrument, or the caller. Null when it does not exist or belongs to
+   * another user. An instrument is open to all; any other object needs a token.
+   */
   node?: Maybe<Node>;
+  /**
+   * The objects of at most 100 ids, in the order of the ids, each under the rules of `node`. One that fails is null and has an
+   * error at its place.
+   */
+  nodes?: Maybe<Array<Maybe<Node>>>;
   /** An order of the caller; null for an unknown order and for an order of another user. */
   order?: Maybe<Order>;
   /** The effect of placing this order now, or the refusal. Client-chosen ids are ignored. */
-  previewOrder: PreviewOrderResult;
+  previewOrder?: Maybe<PreviewOrderResult>;
 };
 
 
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
+export type QueryNodesArgs = {
+  ids: Array<Scalars['ID']['input']>;
+};
+
+
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type QueryOrderArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type QueryPreviewOrderArgs = {
   input: PlaceOrderInput;
 };
 
-/** A refusal of a valid request: the rule, its limit and the observed value. */
+/** The refusal of a valid request: the rule, its limit and the observed value. An expected answer, not an error. */
 export type Refusal = {
   __typename?: 'Refusal';
   /** The refused input field. */
@@ -413,19 +470,79 @@ export type Refusal = {
   message: Scalars['String']['output'];
   /** The value that the rule observed. */
   observed?: Maybe<Scalars['String']['output']>;
-  /** Stable name of the rule, listed in docs/ERRORS.md. */
-  rule: Scalars['String']['output'];
+  /** The rule that refuses the request. docs/ERRORS.md has the sequence of the checks. */
+  rule: RefusalRule;
 };
 
-/** A change of an order; null leaves a field unchanged. */
+/** Rules of refusals. The list may grow: handle an unknown rule by the message of its refusal. */
+export type RefusalRule =
+  /** The account does not exist or belongs to another user. */
+  | 'ACCOUNT_NOT_FOUND'
+  /** The instrument is suspended or delisted. */
+  | 'ASSET_NOT_ACTIVE'
+  /** Another user has this e-mail address. */
+  | 'EMAIL_TAKEN'
+  /** An earlier request used the id with other content. Choose a new id, or repeat the first content exactly. */
+  | 'ID_REUSED'
+  /** The available cash does not cover the withdrawal, or the order with its costs. */
+  | 'INSUFFICIENT_CASH'
+  /** The order sells more shares than are available. */
+  | 'INSUFFICIENT_SHARES'
+  /** The amount is not positive or has a fraction of a centavo. */
+  | 'INVALID_AMOUNT'
+  /** Type, time in force, expiry, displayed and minimum quantity contradict each other. */
+  | 'INVALID_COMBINATION'
+  /** The e-mail address or the password is wrong. */
+  | 'INVALID_CREDENTIALS'
+  /** The text is not an e-mail address. */
+  | 'INVALID_EMAIL'
+  /** A client-chosen id must have 1 to 64 of the characters A-Z a-z 0-9 _ . : - */
+  | 'INVALID_ID'
+  /** The name is empty or too long. */
+  | 'INVALID_NAME'
+  /** The quantity is not a multiple of the lot. */
+  | 'LOT_SIZE'
+  /** The exchange could not fill the minimum quantity at once. */
+  | 'MINIMUM_QUANTITY'
+  /** A market order needs a price on the opposite side of the book, and that side is empty. */
+  | 'NO_OPPOSITE_PRICE'
+  /** The order is already filled, canceled, expired or rejected. */
+  | 'ORDER_ENDED'
+  /** The order does not exist or belongs to another user. */
+  | 'ORDER_NOT_FOUND'
+  /** The current phase of the market does not accept this request. */
+  | 'PHASE'
+  /** The price is outside the band of the day, or the order exceeds the highest value of one order. */
+  | 'PRICE_BAND'
+  /** An order of this type does not have this price. */
+  | 'PRICE_NOT_ALLOWED'
+  /** An order of this type needs this price. */
+  | 'PRICE_REQUIRED'
+  /** The quantity is not positive or exceeds the highest quantity of one order. */
+  | 'QUANTITY_LIMIT'
+  /** The stop would trigger at once, or its limit could not trade. A buy needs a stop price above the last price and a limit at or above the stop price; a sell the reverse. */
+  | 'STOP_PRICE'
+  /** The price is not a positive multiple of the tick. */
+  | 'TICK_SIZE'
+  /** The request has more than 100 orders. */
+  | 'TOO_MANY_ORDERS'
+  /** No instrument has this ticker. */
+  | 'UNKNOWN_TICKER'
+  /** The password is too short, too long or too simple. */
+  | 'WEAK_PASSWORD';
+
+/**
+ * A change of an order: a field that is left out leaves its term unchanged. Null removes a displayed or minimum quantity;
+ * for any other field it is BAD_USER_INPUT.
+ */
 export type ReplaceOrderInput = {
   /** Chosen by the client, unique among the replace requests of the account: 1 to 64 of A-Z a-z 0-9 _ . : - */
   clientRequestId: Scalars['String']['input'];
-  /** The new displayed quantity. */
+  /** The new displayed quantity; null shows the whole order. */
   displayQuantity?: InputMaybe<Scalars['Int']['input']>;
   /** The new limit price; also for the rest of a market order and for a triggered stop. */
   limitPrice?: InputMaybe<Scalars['Decimal']['input']>;
-  /** Minimum quantity that must fill when the change takes effect; else the order stays unchanged. */
+  /** Minimum quantity that must fill when the change takes effect, else the order stays unchanged; null removes the minimum. */
   minimumQuantity?: InputMaybe<Scalars['Int']['input']>;
   /** The order. */
   orderId: Scalars['ID']['input'];
@@ -445,16 +562,19 @@ export type Side =
   /** Sells shares for cash. */
   | 'SELL';
 
+/** Streams of events. */
 export type Subscription = {
   __typename?: 'Subscription';
   /**
    * Every update of the orders of an account, in sequence and without a gap: after the given cursor, or from now on without
-   * one.
+   * one. An order ends with one final update, in which nothing is pending. Positions and cash follow an update a moment later,
+   * also the final one: to see them changed, wait for the entries of the stream `wallet` that name the order.
    */
   orders: OrderUpdate;
 };
 
 
+/** Streams of events. */
 export type SubscriptionOrdersArgs = {
   accountId: Scalars['ID']['input'];
   after?: InputMaybe<Scalars['Cursor']['input']>;
@@ -480,10 +600,10 @@ export type TimeInForce =
   /** Immediate or cancel: fills what it can at once; the rest expires. */
   | 'IOC';
 
-/** A person who trades. */
+/** A person who signed up. Visible to that person alone. */
 export type User = Node & {
   __typename?: 'User';
-  /** Global id. */
+  /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
 };
 
@@ -611,7 +731,7 @@ export type ResolversTypes = {
   Account: ResolverTypeWrapper<AccountModelModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  Asset: ResolverTypeWrapper<Asset>;
+  Asset: ResolverTypeWrapper<AssetModelModel>;
   CancelAllOrdersResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelAllOrdersResult']>;
   CancelAllResult: ResolverTypeWrapper<CancelAllResultModelModel>;
   CancelOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelOrderResult']>;
@@ -638,9 +758,11 @@ export type ResolversTypes = {
   Phase: Phase;
   PlaceOrderInput: PlaceOrderInput;
   PlaceOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PlaceOrderResult']>;
+  Position: ResolverTypeWrapper<PositionModelModel>;
   PreviewOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PreviewOrderResult']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Refusal: ResolverTypeWrapper<RefusalModelModel>;
+  RefusalRule: RefusalRule;
   ReplaceOrderInput: ReplaceOrderInput;
   ReplaceOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReplaceOrderResult']>;
   Side: Side;
@@ -655,7 +777,7 @@ export type ResolversParentTypes = {
   Account: AccountModelModel;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
-  Asset: Asset;
+  Asset: AssetModelModel;
   CancelAllOrdersResult: ResolversUnionTypes<ResolversParentTypes>['CancelAllOrdersResult'];
   CancelAllResult: CancelAllResultModelModel;
   CancelOrderResult: ResolversUnionTypes<ResolversParentTypes>['CancelOrderResult'];
@@ -678,6 +800,7 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   PlaceOrderInput: PlaceOrderInput;
   PlaceOrderResult: ResolversUnionTypes<ResolversParentTypes>['PlaceOrderResult'];
+  Position: PositionModelModel;
   PreviewOrderResult: ResolversUnionTypes<ResolversParentTypes>['PreviewOrderResult'];
   Query: Record<PropertyKey, never>;
   Refusal: RefusalModelModel;
@@ -691,13 +814,15 @@ export type ResolversParentTypes = {
 export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<AccountOrdersArgs, 'first'>>;
-  ordersCursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  orders?: Resolver<Maybe<ResolversTypes['OrderConnection']>, ParentType, ContextType, RequireFields<AccountOrdersArgs, 'first'>>;
+  ordersCursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type AssetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Asset'] = ResolversParentTypes['Asset']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type CancelAllOrdersResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelAllOrdersResult'] = ResolversParentTypes['CancelAllOrdersResult']> = {
@@ -752,26 +877,28 @@ export interface LongScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 }
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  cancelAllOrders?: Resolver<ResolversTypes['CancelAllOrdersResult'], ParentType, ContextType, RequireFields<MutationCancelAllOrdersArgs, 'accountId'>>;
-  cancelOrder?: Resolver<ResolversTypes['CancelOrderResult'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'orderId'>>;
-  placeOrder?: Resolver<ResolversTypes['PlaceOrderResult'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
-  placeOrders?: Resolver<Array<ResolversTypes['PlaceOrderResult']>, ParentType, ContextType, RequireFields<MutationPlaceOrdersArgs, 'inputs'>>;
-  replaceOrder?: Resolver<ResolversTypes['ReplaceOrderResult'], ParentType, ContextType, RequireFields<MutationReplaceOrderArgs, 'input'>>;
+  cancelAllOrders?: Resolver<Maybe<ResolversTypes['CancelAllOrdersResult']>, ParentType, ContextType, RequireFields<MutationCancelAllOrdersArgs, 'accountId'>>;
+  cancelOrder?: Resolver<Maybe<ResolversTypes['CancelOrderResult']>, ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'orderId'>>;
+  placeOrder?: Resolver<Maybe<ResolversTypes['PlaceOrderResult']>, ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
+  placeOrders?: Resolver<Maybe<Array<ResolversTypes['PlaceOrderResult']>>, ParentType, ContextType, RequireFields<MutationPlaceOrdersArgs, 'inputs'>>;
+  replaceOrder?: Resolver<Maybe<ResolversTypes['ReplaceOrderResult']>, ParentType, ContextType, RequireFields<MutationReplaceOrderArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Account' | 'Order' | 'User', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Account' | 'Asset' | 'Order' | 'Position' | 'User', ParentType, ContextType>;
 };
 
 export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
-  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
+  accountId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
   averageFillPrice?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   clientOrderId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   displayQuantity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  executions?: Resolver<Array<ResolversTypes['Execution']>, ParentType, ContextType>;
+  executionCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  executions?: Resolver<Array<ResolversTypes['Execution']>, ParentType, ContextType, RequireFields<OrderExecutionsArgs, 'last'>>;
   expiresOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   filledQuantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -786,6 +913,7 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   side?: Resolver<ResolversTypes['Side'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
   stopPrice?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
   timeInForce?: Resolver<ResolversTypes['TimeInForce'], ParentType, ContextType>;
   triggeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   type?: Resolver<ResolversTypes['OrderType'], ParentType, ContextType>;
@@ -835,14 +963,20 @@ export type PlaceOrderResultResolvers<ContextType = Context, ParentType extends 
   __resolveType: TypeResolveFn<'Order' | 'Refusal', ParentType, ContextType>;
 };
 
+export type PositionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Position'] = ResolversParentTypes['Position']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type PreviewOrderResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PreviewOrderResult'] = ResolversParentTypes['PreviewOrderResult']> = {
   __resolveType: TypeResolveFn<'OrderPreview' | 'Refusal', ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  nodes?: Resolver<Maybe<Array<Maybe<ResolversTypes['Node']>>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
-  previewOrder?: Resolver<ResolversTypes['PreviewOrderResult'], ParentType, ContextType, RequireFields<QueryPreviewOrderArgs, 'input'>>;
+  previewOrder?: Resolver<Maybe<ResolversTypes['PreviewOrderResult']>, ParentType, ContextType, RequireFields<QueryPreviewOrderArgs, 'input'>>;
 };
 
 export type RefusalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
@@ -850,7 +984,7 @@ export type RefusalResolvers<ContextType = Context, ParentType extends Resolvers
   limit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   observed?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['RefusalRule'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -893,6 +1027,7 @@ export type Resolvers<ContextType = Context> = {
   OrderUpdate?: OrderUpdateResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PlaceOrderResult?: PlaceOrderResultResolvers<ContextType>;
+  Position?: PositionResolvers<ContextType>;
   PreviewOrderResult?: PreviewOrderResultResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Refusal?: RefusalResolvers<ContextType>;

@@ -31,6 +31,6 @@ export async function ownOrder(id: string, context: Context): Promise<OrderModel
 /** An account of the caller; null for an unknown account and for one of another user. */
 export async function ownAccount(id: string, context: Context): Promise<AccountModel | null> {
   const { userId } = requesterOf(context);
-  const owns = await withDependencies(() => context.service.owners.owns(userId, id));
-  return owns ? accountModel(id) : null;
+  const owner = await withDependencies(() => context.owners.load(id));
+  return owner === userId ? accountModel(id) : null;
 }

@@ -31,7 +31,10 @@ function createTrial() {
     lastSequence: () => readThenWrite('cursor', () => orders.length),
     page: () => readThenWrite('list', () => [...orders]),
   };
-  const owners: OrderService['owners'] = { of: async () => [], owns: async () => true };
+  const owners: OrderService['owners'] = {
+    of: async (ids) => ids.map(() => 'usr_1'),
+    owns: async () => true,
+  };
   const service: Partial<OrderService> = { store: store as OrderStore, owners, log: silentLog };
   const subgraph = createOrdersSubgraph(service as OrderService, {} as OrderStreams, statements);
   const query = async (text: string): Promise<unknown> => {

@@ -7,15 +7,13 @@ import { orderModel } from './models.ts';
 import { listCursor, readListCursor, streamCursor } from './present.ts';
 import type { OrderQuery } from '../store/store.ts';
 
-const DEFAULT_PAGE = 50;
-
 /** The fields that orders adds to an account. */
 export const accountResolvers = {
   Account: {
     __resolveReference: ({ id }, context) => (context.caller ? ownAccount(id, context) : null),
     ordersCursor: async ({ id }, _args, { lastSequences }) => streamCursor(id, await lastSequences.load(id)),
     orders: async ({ id }, args, { service, lastSequences }, info) => {
-      const limit = pageSize(args.first, DEFAULT_PAGE);
+      const limit = pageSize(args.first);
       const after = args.after === null || args.after === undefined ? null : readListCursor(id, args.after);
       const query = queryOf(id, args);
       if (selectsField(info, 'ordersCursor')) await lastSequences.load(id);

@@ -1,3 +1,4 @@
+import { badInput } from '#platform/graphql/errors.ts';
 import type { OrderInput } from '../accept/prepare-orders.ts';
 import type { ReplaceInput } from '../accept/replace-order.ts';
 import type { PlaceOrderInput, ReplaceOrderInput } from '../generated/graph.ts';
@@ -18,13 +19,24 @@ export const orderInput = (input: PlaceOrderInput): OrderInput => ({
   expiresOn: input.expiresOn ?? null,
 });
 
-/** Fills in the defaults of a replace's input: an absent field is null. */
+/**
+ * Reads a replace's input. An absent field leaves its term unchanged. Null removes a displayed or minimum quantity; throws
+ * BAD_USER_INPUT for null in any other field, which names it.
+ */
 export const replaceInput = (input: ReplaceOrderInput): ReplaceInput => ({
   orderId: input.orderId,
   clientRequestId: input.clientRequestId,
-  quantity: input.quantity ?? null,
-  limitPrice: input.limitPrice ?? null,
-  stopPrice: input.stopPrice ?? null,
-  displayQuantity: input.displayQuantity ?? null,
-  minimumQuantity: input.minimumQuantity ?? null,
+  quantity: given('quantity', input.quantity),
+  limitPrice: given('limitPrice', input.limitPrice),
+  stopPrice: given('stopPrice', input.stopPrice),
+  displayQuantity: changeOf(input.displayQuantity),
+  minimumQuantity: changeOf(input.minimumQuantity),
 });
+
+function given<T>(field: string, value: T | null | undefined): T | null {
+  if (value !== null) return value ?? null;
+  throw badInput(`"input.${field}" must not be null. Leave it out to keep the ${field} as it is.`);
+}
+
+const changeOf = (quantity: number | null | undefined): number | 'REMOVE' | null =>
+  quantity === null ? 'REMOVE' : (quantity ?? null);

@@ -28,8 +28,20 @@ export interface UserModel {
   readonly id: string;
 }
 
+/** The object behind the type Asset. */
+export interface AssetModel {
+  readonly __typename: 'Asset';
+  readonly ticker: string;
+}
+
+/** The object behind the type Position, which only the owner of its account gets. */
+export interface PositionModel {
+  readonly __typename: 'Position';
+  readonly id: string;
+}
+
 /** The objects behind the interface Node. */
-export type NodeModel = OrderModel | AccountModel | UserModel;
+export type NodeModel = OrderModel | AccountModel | UserModel | AssetModel | PositionModel;
 
 /** The object behind the type OrderConnection; the query counts the orders on demand. */
 export interface OrderConnectionModel extends Connection<OrderModel> {
@@ -61,5 +73,6 @@ export const executionModel = (execution: ExecutionRecord, order: OrderModel): E
   ...execution,
   order,
 });
+export const assetModel = (ticker: string): AssetModel => ({ __typename: 'Asset', ticker });
 export const accountModel = (id: string): AccountModel => ({ __typename: 'Account', id });
 export const refusalModel = (refusal: Refusal): RefusalModel => ({ __typename: 'Refusal', ...refusal });

@@ -1,8 +1,13 @@
+import { assetIdOf } from '#contracts/graph/asset-id.ts';
 import { formatCentavos } from '#domain/money/money.ts';
+import { boundedSize } from '#platform/graphql/pagination.ts';
 import { ownOrder } from './access.ts';
 import type { Resolvers } from '../generated/graph.ts';
-import { accountModel, executionModel, orderModel, refusalModel } from './models.ts';
+import { accountModel, assetModel, executionModel, orderModel, refusalModel } from './models.ts';
 import { averagePrice, instant, money, streamCursor } from './present.ts';
+
+/** Highest number of fills of an order in one selection. */
+const MAX_EXECUTIONS = 1_000;
 
 /** The types of orders whose fields differ from those of their models; the others resolve by name. */
 export const orderResolvers = {
@@ -10,21 +15,25 @@ export const orderResolvers = {
     __resolveReference: ({ id }, context) => (context.caller ? ownOrder(id, context) : null),
     id: ({ orderId }) => orderId,
     account: ({ accountId }) => accountModel(accountId),
-    asset: ({ ticker }) => ({ ticker }),
+    asset: ({ ticker }) => assetModel(ticker),
     limitPrice: ({ limitPriceCentavos }) => money(limitPriceCentavos),
     stopPrice: ({ stopPriceCentavos }) => money(stopPriceCentavos),
     triggeredAt: ({ triggeredAtMs }) => (triggeredAtMs === null ? null : instant(triggeredAtMs)),
     averageFillPrice: ({ filledCentavos, filledQuantity }) => averagePrice(filledCentavos, filledQuantity),
     reservedCash: ({ reservedCentavos }) => formatCentavos(reservedCentavos),
     refusal: ({ refusal }) => refusal && refusalModel(refusal),
-    executions: async (order, _args, context) => {
-      const { orderId, executionCount } = order;
-      if (executionCount === 0) return [];
-      const executions = await context.executions.load(orderId);
-      return executions.slice(0, executionCount).map((execution) => executionModel(execution, order));
+    executions: async (order, { last }, context) => {
+      const { orderId, executionCount: to } = order;
+      const count = Math.min(boundedSize('last', last, MAX_EXECUTIONS), to);
+      if (count === 0) return [];
+      const executions = await context.executions.load({ orderId, from: to - count + 1, to });
+      return executions.map((execution) => executionModel(execution, order));
     },
     createdAt: ({ createdAtMs }) => instant(createdAtMs),
     updatedAt: ({ updatedAtMs }) => instant(updatedAtMs),
+  },
+  Asset: {
+    id: ({ ticker }) => assetIdOf(ticker),
   },
   Execution: {
     id: ({ executionId }) => executionId,

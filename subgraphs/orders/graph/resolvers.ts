@@ -1,6 +1,6 @@
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
 import type { OrderFact } from '#contracts/messages/order-facts.ts';
-import { withDependencies, ownAccount, ownOrder, requesterOf } from './access.ts';
+import { withDependencies, ownOrder, requesterOf } from './access.ts';
 import { accountResolvers } from './account-resolvers.ts';
 import { cancelAllOrders, cancelOrder } from '../accept/cancel-orders.ts';
 import type { OrderAnswer } from '../accept/order-service.ts';
@@ -11,6 +11,7 @@ import type { PlaceOrderInput, Resolvers } from '../generated/graph.ts';
 import type { Context } from './context.ts';
 import { orderInput, replaceInput } from './inputs.ts';
 import { orderModel, refusalModel, type NodeModel, type OrderModel, type RefusalModel } from './models.ts';
+import { nodeOf, nodesOf } from './nodes.ts';
 import { orderResolvers } from './order-resolvers.ts';
 import { followOrders } from './order-stream.ts';
 
@@ -20,7 +21,9 @@ export const resolvers: Resolvers = {
   ...orderResolvers,
   ...accountResolvers,
   Query: {
-    node: (_parent, { id }, context) => node(id, context),
+    node: (_parent, { id }, context) => nodeOf(id, context),
+    // The generated type lacks a null behind the promise of an item.
+    nodes: (_parent, { ids }, context) => nodesOf(ids, context) as Promise<NodeModel>[],
     order: (_parent, { id }, context) => ownOrder(id, context),
     previewOrder: async (_parent, { input }, context) => {
       const requester = requesterOf(context);
@@ -64,14 +67,6 @@ export const resolvers: Resolvers = {
     },
   },
 };
-
-/** Finds a node of the caller by the prefix of its id; null for any other id. */
-async function node(id: string, context: Context): Promise<NodeModel | null> {
-  const { userId } = requesterOf(context);
-  if (id.startsWith('ord_')) return ownOrder(id, context);
-  if (id.startsWith('acc_')) return ownAccount(id, context);
-  return id === userId ? { __typename: 'User', id } : null;
-}
 
 async function place(
   inputs: readonly PlaceOrderInput[],

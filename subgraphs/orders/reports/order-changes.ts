@@ -33,6 +33,7 @@ export async function openOrderChanges(
         return `the order ${report.orderId} is of ${order.ticker}, not of ${report.ticker}`;
       const booking = bookReport(order, report, rules);
       if (!booking.ok) return `${report.type} of order ${report.orderId}: ${booking.impossible}`;
+      if (!booking.fact) return null;
       orders.set(order.orderId, booking.order);
       changed.add(order.orderId);
       facts.push(booking.fact);

@@ -119,15 +119,16 @@ function orders(prisma: PrismaClient): OrdersOfStore {
         WHERE account_id = ${accountId} AND client_request_id = ${clientId}`;
       return rows[0] ? replaceOfRow(rows[0].row) : null;
     },
-    executions: async (orderIds) => {
-      const rows = await prisma.$queryRaw<JsonRow[]>`
-        SELECT to_jsonb(e) AS row FROM executions e WHERE order_id = ANY(${orderIds}) ORDER BY order_id, number`;
-      const byOrder = new Map<string, ExecutionRecord[]>(orderIds.map((id) => [id, []]));
-      for (const { row } of rows) {
-        const execution = executionOfRow(row);
-        byOrder.get(execution.orderId)?.push(execution);
-      }
-      return orderIds.map((id) => byOrder.get(id) ?? []);
+    executions: async (ranges) => {
+      const rows = await prisma.$queryRaw<(JsonRow & { place: bigint })[]>`
+        SELECT to_jsonb(e) AS row, place
+        FROM unnest(${ranges.map((range) => range.orderId)}::text[], ${ranges.map((range) => range.from)}::int[],
+          ${ranges.map((range) => range.to)}::int[]) WITH ORDINALITY AS r (order_id, first, last, place)
+        JOIN executions e ON e.order_id = r.order_id AND e.number BETWEEN r.first AND r.last
+        ORDER BY place, e.number`;
+      const byRange = ranges.map((): ExecutionRecord[] => []);
+      for (const { row, place } of rows) byRange[Number(place) - 1]?.push(executionOfRow(row));
+      return byRange;
     },
     page: async (query, after, limit) => {
       const onwards = after

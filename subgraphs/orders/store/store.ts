@@ -105,6 +105,13 @@ export interface AuditedExecution {
   readonly feesCentavos: number;
 }
 
+/** Fills of an order by their numbers, which count from 1; both ends are included. */
+export interface ExecutionRange {
+  readonly orderId: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** The changes of one transaction. */
 export interface OrderTransaction {
   /** Turns intents into PENDING orders; returns the ids of those that were still intents. */
@@ -158,8 +165,8 @@ export interface OrderStore {
   /** Orders and intents in the order of the keys; null for unknown keys. */
   byClientOrderIds(keys: readonly ClientKey[]): Promise<readonly (StoredOrder | null)[]>;
   replaceRequest(key: ClientKey): Promise<(ReplaceRequest & { readonly reserving: boolean }) | null>;
-  /** The fills of each order, oldest first, in the order of the ids. */
-  executions(orderIds: readonly string[]): Promise<readonly (readonly ExecutionRecord[])[]>;
+  /** The fills of each range, oldest first, in the order of the ranges. */
+  executions(ranges: readonly ExecutionRange[]): Promise<readonly (readonly ExecutionRecord[])[]>;
   page(query: OrderQuery, after: OrderPosition | null, limit: number): Promise<readonly OrderRecord[]>;
   count(query: OrderQuery): Promise<number>;
   /** Orders by id, ascending, after an id: for auditors. */

@@ -44,6 +44,7 @@ export function createFakeWallet(owners: Readonly<Record<string, string>>): Fake
     },
     openMainAccount: async () => ({ accountId: 'acc_main' }),
     ownersOf: async ({ accountIds }) => accountIds.map((id) => owners[id] ?? null),
+    positionTickers: async ({ accountIds }) => accountIds.map((id) => tickersOf(free, id)),
     reserve: async ({ reservations: wanted }) =>
       wanted.map(({ reservationId, orderId, accountId, asset, amount }) => {
         if (voided.has(reservationId)) return { outcome: 'VOIDED' };
@@ -66,17 +67,21 @@ export function createFakeWallet(owners: Readonly<Record<string, string>>): Fake
       }
       return null;
     },
-    available: async ({ accountId, ticker }) =>
-      owners[accountId] === undefined
-        ? null
-        : {
-            cashCentavos: free.get(keyOf(accountId, 'BRL')) ?? 0,
-            shares: free.get(keyOf(accountId, ticker)) ?? 0,
-          },
+    available: async ({ accountId, ticker }) => {
+      const freeOf = (asset: string): number => free.get(keyOf(accountId, asset)) ?? 0;
+      return owners[accountId] === undefined ? null : { cashCentavos: freeOf('BRL'), shares: freeOf(ticker) };
+    },
   };
 }
 
 const keyOf = (accountId: string, asset: string): string => `${accountId} ${asset}`;
+
+/** The assets of an account other than cash. */
+const tickersOf = (amounts: ReadonlyMap<string, number>, accountId: string): string[] =>
+  [...amounts.keys()].flatMap((key) => {
+    const [account, asset] = key.split(' ');
+    return account === accountId && asset !== undefined && asset !== 'BRL' ? asset : [];
+  });
 
 function add(amounts: Map<string, number>, key: string, amount: number): void {
   const sum = (amounts.get(key) ?? 0) + amount;

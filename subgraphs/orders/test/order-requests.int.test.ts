@@ -48,6 +48,30 @@ describe('requests for orders', () => {
     expect(orders.commands).toHaveLength(2);
   });
 
+  test('to cancel that cross the last fill leave one final update, in which nothing is pending', async () => {
+    const placed = await orders.place();
+    await orders.accepted(placed.id);
+    field(await orders.execute(ALICE, CANCEL, { id: placed.id }), 'cancelOrder');
+    await orders.until(() => orders.commands.length === 2);
+    const command = orders.commands[1];
+    if (command?.type !== 'CANCEL_ORDER') throw new Error('no cancel came');
+    await orders.filled(placed.id, 100, 100, 2890);
+    await orders.report({
+      type: 'CANCEL_REJECTED',
+      orderId: placed.id,
+      ticker: 'PETR4',
+      requestId: command.requestId,
+      rule: 'ORDER_ENDED',
+      message: 'filled',
+    });
+    await orders.until(async () => (await orders.part().calls.backlog({})).lastReportSequence === 3);
+    await orders.expectConsistent();
+    const final = orders.wallet.facts.filter(({ order }) => order.status === 'FILLED');
+    expect(final.map(({ type, order }) => [type, order.pendingRequest])).toEqual([['FILLED', null]]);
+    expect(await orders.part().calls.backlog({})).toMatchObject({ impossibleReports: 0 });
+    expect(await orders.orderNow(placed.id)).toMatchObject({ status: 'FILLED', pendingRequest: null });
+  });
+
   test('to replace reserve the extra amount of the new terms until the exchange answers', async () => {
     const placed = await orders.place();
     await orders.accepted(placed.id);
@@ -107,6 +131,32 @@ describe('requests for orders', () => {
       requested: 1,
       orders: [{ id: placed.id }],
     });
+  });
+
+  test('to cancel all orders count those with a pending cancel, and refuse an unknown ticker', async () => {
+    const [first, second] = [await orders.place(), await orders.place({ clientOrderId: 'two' })];
+    field(await orders.execute(ALICE, CANCEL, { id: first.id }), 'cancelOrder');
+    const cancelAll = async (ticker?: string) => {
+      const query = `mutation ($accountId: ID!, $ticker: Ticker) {
+        cancelAllOrders(accountId: $accountId, ticker: $ticker) {
+          ... on CancelAllResult { requested orders { id pendingRequest } }
+          ... on Refusal { rule field observed } } }`;
+      return field<unknown>(
+        await orders.execute(ALICE, query, { accountId: ACCOUNT, ...(ticker ? { ticker } : {}) }),
+        'cancelAllOrders',
+      );
+    };
+    const both = [second, first].map(({ id }) => ({ id, pendingRequest: 'CANCEL' }));
+    const sorted = (answer: unknown) => {
+      const { requested, orders: canceling } = answer as { requested: number; orders: { id: string }[] };
+      return { requested, orders: canceling.toSorted((a, b) => a.id.localeCompare(b.id)) };
+    };
+    for (const ticker of [undefined, 'PETR4'])
+      expect(sorted(await cancelAll(ticker))).toEqual(sorted({ requested: 2, orders: both }));
+    const refused = { rule: 'UNKNOWN_TICKER', field: 'ticker', observed: 'PETR9' };
+    expect(await cancelAll('PETR9')).toEqual(refused);
+    await orders.expectConsistent();
+    expect(orders.commands.filter(({ type }) => type === 'CANCEL_ORDER')).toHaveLength(2);
   });
 
   test('without a token fail with UNAUTHENTICATED', async () => {

@@ -60,6 +60,16 @@ const sent = async (count: number) => {
   return command;
 };
 
+/** Reports that the exchange accepts the replace that it received last. */
+async function replaced({ id }: View, quantity: number, terms: object = {}): Promise<void> {
+  const command = orders.commands.at(-1);
+  if (command?.type !== 'REPLACE_ORDER') throw new Error('no replace came');
+  const { requestId } = command;
+  const standing = { quantity, filledQuantity: 0, leavesQuantity: quantity, limitPriceTicks: 2890 };
+  await orders.report({ type: 'REPLACED', orderId: id, ticker: 'PETR4', requestId, ...standing, ...terms });
+  await until(id, (order) => order['pendingRequest'] === null);
+}
+
 const STOP = { type: 'STOP', stopPrice: '30.00' };
 
 describe('a stop', () => {
@@ -170,6 +180,43 @@ test('an iceberg with a last day keeps its terms on the way to the exchange, and
   await until(placed.id, (order) => order['pendingRequest'] === null);
   expect(await now(placed.id)).toMatchObject({ displayQuantity: 100, limitPrice: '28.90' });
   await orders.expectConsistent();
+});
+
+describe('null in a replace', () => {
+  const iceberg = { quantity: 1_000, displayQuantity: 200, limitPrice: '28.90' };
+
+  test('removes the displayed and the minimum quantity; a field that is left out keeps its term', async () => {
+    const placed = await place(iceberg);
+    await accept(placed, 1_000, 2890);
+    expect(await replace(placed.id, { quantity: 900 })).toMatchObject({ pendingRequest: 'REPLACE' });
+    expect(await sent(2)).toMatchObject({ displayQuantity: null, minimumQuantity: null });
+    await replaced(placed, 900, { displayQuantity: 200 });
+    expect(await now(placed.id)).toMatchObject({ quantity: 900, displayQuantity: 200 });
+    await replace(placed.id, { displayQuantity: null, minimumQuantity: null });
+    expect(await sent(3)).toMatchObject({ quantity: 900, displayQuantity: 0, minimumQuantity: 0 });
+    await replaced(placed, 900);
+    expect(await now(placed.id)).toMatchObject({ displayQuantity: null, minimumQuantity: null });
+    await orders.expectConsistent();
+  });
+
+  test('is other content than a field that is left out', async () => {
+    const placed = await place(iceberg);
+    await accept(placed, 1_000, 2890);
+    const request = { clientRequestId: 'same', quantity: 900 };
+    await replace(placed.id, request);
+    expect(await replace(placed.id, { ...request, displayQuantity: null })).toMatchObject({
+      rule: 'ID_REUSED',
+    });
+  });
+
+  test.each(['quantity', 'limitPrice', 'stopPrice'])('for %s is BAD_USER_INPUT', async (name) => {
+    const input = { orderId: 'ord_1', clientRequestId: 'one', [name]: null };
+    const { errors } = await orders.execute(ALICE, REPLACE, { input });
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining(`"input.${name}"`) as unknown,
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  });
 });
 
 describe('a market order for a call', () => {

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { UserModel as UserModelModel, AccountModel as AccountModelModel, PositionModel as PositionModelModel, CashBalanceModel as CashBalanceModelModel, StatementEntryModel as StatementEntryModelModel, WalletUpdateModel as WalletUpdateModelModel, RefusalModel as RefusalModelModel } from '../graph/models.ts';
+import type { UserModel as UserModelModel, AccountModel as AccountModelModel, AssetModel as AssetModelModel, PositionModel as PositionModelModel, CashBalanceModel as CashBalanceModelModel, StatementEntryModel as StatementEntryModelModel, WalletUpdateModel as WalletUpdateModelModel, TransferModel as TransferModelModel, RefusalModel as RefusalModelModel } from '../graph/models.ts';
 import type { Context } from '../graph/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -12,33 +12,36 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** Opaque position in a stream or a list. */
+  /** Opaque position in a stream or a list. Never parse it. */
   Cursor: { input: string; output: string; }
-  /** Calendar day in America/Sao_Paulo, ISO 8601. */
+  /** Calendar day in America/Sao_Paulo, ISO 8601: "2026-03-16". */
   Date: { input: string; output: string; }
-  /** Instant, ISO 8601 in UTC, with milliseconds. */
+  /** Instant, ISO 8601 in UTC, with milliseconds: "2026-03-16T13:00:00.000Z". */
   DateTime: { input: string; output: string; }
-  /** Exact decimal as a string: money with two places, averages with four. Accepts a string or an integer, never a float. */
+  /**
+   * Exact decimal as a string. Output: money has two places ("28.90"), an average has four, rounded half up. Input: a string of
+   * the form -?(0|[1-9][0-9]{0,12})(.[0-9]{1,8})? or an integer, never a float.
+   */
   Decimal: { input: string; output: string; }
-  /** Whole number up to 9007199254740991. */
+  /** Whole number from -9007199254740991 to 9007199254740991, as a JSON number. */
   Long: { input: number; output: number; }
-  /** Ticker of B3 in upper case: PETR4, or PETR4F in the fractional market. */
+  /** Ticker of B3 in upper case: PETR4, VALE3, TAEE11, or PETR4F in the fractional market. */
   Ticker: { input: string; output: string; }
   _FieldSet: { input: string; output: string; }
 };
 
-/** Cash and shares of one user. Every movement is an entry of the statement. */
-export type Account = {
+/** Cash, positions and orders of one user. Visible to that user alone. */
+export type Account = Node & {
   __typename?: 'Account';
-  /** Present cash. */
+  /** Present cash. It follows a fill or the end of an order a moment later, with an entry in the stream `wallet`. */
   cash: CashBalance;
-  /** Public id, `acc_...`. */
+  /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
   /** Name that the owner chose; the first account is named main. */
   name: Scalars['String']['output'];
   /** The position in one ticker. A closed position keeps its realised profit; null when the account never held the ticker. */
   position?: Maybe<Position>;
-  /** Positions by ticker; closed positions on request. */
+  /** Positions by ticker; closed positions on request. They follow a fill or the end of an order a moment later, as cash does. */
   positions: Array<Position>;
   /** Entries of the statement, newest first. */
   statement: StatementConnection;
@@ -50,31 +53,33 @@ export type Account = {
 };
 
 
-/** Cash and shares of one user. Every movement is an entry of the statement. */
+/** Cash, positions and orders of one user. Visible to that user alone. */
 export type AccountPositionArgs = {
   ticker: Scalars['Ticker']['input'];
 };
 
 
-/** Cash and shares of one user. Every movement is an entry of the statement. */
+/** Cash, positions and orders of one user. Visible to that user alone. */
 export type AccountPositionsArgs = {
-  includeClosed?: InputMaybe<Scalars['Boolean']['input']>;
+  includeClosed?: Scalars['Boolean']['input'];
 };
 
 
-/** Cash and shares of one user. Every movement is an entry of the statement. */
+/** Cash, positions and orders of one user. Visible to that user alone. */
 export type AccountStatementArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
   from?: InputMaybe<Scalars['Date']['input']>;
   kinds?: InputMaybe<Array<EntryKind>>;
   to?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** Owned by the assets subgraph. */
+/** An instrument of the exchange: the rules for its orders and its market data. */
 export type Asset = {
   __typename?: 'Asset';
-  /** Ticker of the instrument. */
+  /** Unique in the whole graph, opaque and stable. */
+  id: Scalars['ID']['output'];
+  /** Identifies its book; the fractional market has its own books and tickers. */
   ticker: Scalars['Ticker']['output'];
 };
 
@@ -95,7 +100,7 @@ export type CashBalance = {
 
 /** A deposit of cash. */
 export type DepositInput = {
-  /** The account that receives it. */
+  /** Global id of the account that receives it. */
   accountId: Scalars['ID']['input'];
   /** Positive, in whole centavos. */
   amount: Scalars['Decimal']['input'];
@@ -105,7 +110,7 @@ export type DepositInput = {
 
 /** A deposit of shares from another custodian. */
 export type DepositSharesInput = {
-  /** The account that receives it. */
+  /** Global id of the account that receives it. */
   accountId: Scalars['ID']['input'];
   /** Mean cost of a share, positive, in whole centavos. */
   averagePrice: Scalars['Decimal']['input'];
@@ -144,45 +149,59 @@ export type EntryKind =
   /** Cash withdrawn. */
   | 'WITHDRAWAL';
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Deposits cash. A repeat with the same clientTransferId and content moves nothing again. */
-  deposit: TransferResult;
-  /** Deposits shares from another custodian at their average price there, which enters the average price here. */
-  depositShares: TransferResult;
-  /** Opens another, empty account for the caller. The name has 1 to 64 characters and need not be unique. */
-  openAccount: OpenAccountResult;
-  /** Withdraws cash, up to the withdrawable amount. */
-  withdraw: TransferResult;
+  /** Deposits cash. Safe to repeat: the same clientTransferId and content returns the first transfer and moves nothing again. */
+  deposit?: Maybe<TransferResult>;
+  /**
+   * Deposits shares from another custodian at their average price there, which enters the average price here. Safe to repeat,
+   * as deposit is.
+   */
+  depositShares?: Maybe<TransferResult>;
+  /** Opens another, empty account for the caller. */
+  openAccount?: Maybe<OpenAccountResult>;
+  /** Withdraws cash, up to the withdrawable amount. Safe to repeat, as deposit is. */
+  withdraw?: Maybe<TransferResult>;
 };
 
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type MutationDepositArgs = {
   input: DepositInput;
 };
 
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type MutationDepositSharesArgs = {
   input: DepositSharesInput;
 };
 
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type MutationOpenAccountArgs = {
   name: Scalars['String']['input'];
 };
 
 
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type MutationWithdrawArgs = {
   input: WithdrawInput;
+};
+
+/** An object with an id that is unique in the whole graph. */
+export type Node = {
+  /** Unique in the whole graph, opaque and stable. */
+  id: Scalars['ID']['output'];
 };
 
 /** The new account, or the reason for the refusal. */
 export type OpenAccountResult = Account | Refusal;
 
-/** Owned by the orders subgraph. */
+/** An order of an account. Visible to the owner of the account alone. */
 export type Order = {
   __typename?: 'Order';
-  /** Public id, `ord_...`. */
+  /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
 };
 
@@ -216,20 +235,20 @@ export type Phase =
   /** Accepts cancels only, before the opening call. */
   | 'PRE_OPEN';
 
-/** Shares of one ticker in an account. */
+/** Shares of one instrument in an account. */
 export type Position = {
   __typename?: 'Position';
   /** The account that holds it. */
   account: Account;
   /** The instrument. */
-  asset: Asset;
+  asset?: Maybe<Asset>;
   /** Shares that may be sold now: owned minus reserved. */
   available: Scalars['Int']['output'];
   /** Mean cost of a share with four places, fees of the purchases included (preço médio); 0.0000 without shares. */
   averagePrice: Scalars['Decimal']['output'];
   /** Cost of the owned shares, fees of the purchases included. */
   cost: Scalars['Decimal']['output'];
-  /** Derived from account and ticker; never changes. */
+  /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
   /** Owned shares, unsettled trades included. */
   quantity: Scalars['Int']['output'];
@@ -239,6 +258,8 @@ export type Position = {
   reserved: Scalars['Int']['output'];
   /** In custody today, unsettled trades excluded. */
   settled: Scalars['Int']['output'];
+  /** Ticker of the shares. */
+  ticker: Scalars['Ticker']['output'];
 };
 
 /** Cash expected at the end of a day. */
@@ -250,6 +271,7 @@ export type ProjectedCash = {
   date: Scalars['Date']['output'];
 };
 
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type Query = {
   __typename?: 'Query';
   /** The caller's account; null when it does not exist or belongs to another user. */
@@ -257,11 +279,12 @@ export type Query = {
 };
 
 
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type QueryAccountArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** A refusal of a valid request: the rule, its limit and the observed value. */
+/** The refusal of a valid request: the rule, its limit and the observed value. An expected answer, not an error. */
 export type Refusal = {
   __typename?: 'Refusal';
   /** The refused input field. */
@@ -272,9 +295,66 @@ export type Refusal = {
   message: Scalars['String']['output'];
   /** The value that the rule observed. */
   observed?: Maybe<Scalars['String']['output']>;
-  /** Stable name of the rule, listed in docs/ERRORS.md. */
-  rule: Scalars['String']['output'];
+  /** The rule that refuses the request. docs/ERRORS.md has the sequence of the checks. */
+  rule: RefusalRule;
 };
+
+/** Rules of refusals. The list may grow: handle an unknown rule by the message of its refusal. */
+export type RefusalRule =
+  /** The account does not exist or belongs to another user. */
+  | 'ACCOUNT_NOT_FOUND'
+  /** The instrument is suspended or delisted. */
+  | 'ASSET_NOT_ACTIVE'
+  /** Another user has this e-mail address. */
+  | 'EMAIL_TAKEN'
+  /** An earlier request used the id with other content. Choose a new id, or repeat the first content exactly. */
+  | 'ID_REUSED'
+  /** The available cash does not cover the withdrawal, or the order with its costs. */
+  | 'INSUFFICIENT_CASH'
+  /** The order sells more shares than are available. */
+  | 'INSUFFICIENT_SHARES'
+  /** The amount is not positive or has a fraction of a centavo. */
+  | 'INVALID_AMOUNT'
+  /** Type, time in force, expiry, displayed and minimum quantity contradict each other. */
+  | 'INVALID_COMBINATION'
+  /** The e-mail address or the password is wrong. */
+  | 'INVALID_CREDENTIALS'
+  /** The text is not an e-mail address. */
+  | 'INVALID_EMAIL'
+  /** A client-chosen id must have 1 to 64 of the characters A-Z a-z 0-9 _ . : - */
+  | 'INVALID_ID'
+  /** The name is empty or too long. */
+  | 'INVALID_NAME'
+  /** The quantity is not a multiple of the lot. */
+  | 'LOT_SIZE'
+  /** The exchange could not fill the minimum quantity at once. */
+  | 'MINIMUM_QUANTITY'
+  /** A market order needs a price on the opposite side of the book, and that side is empty. */
+  | 'NO_OPPOSITE_PRICE'
+  /** The order is already filled, canceled, expired or rejected. */
+  | 'ORDER_ENDED'
+  /** The order does not exist or belongs to another user. */
+  | 'ORDER_NOT_FOUND'
+  /** The current phase of the market does not accept this request. */
+  | 'PHASE'
+  /** The price is outside the band of the day, or the order exceeds the highest value of one order. */
+  | 'PRICE_BAND'
+  /** An order of this type does not have this price. */
+  | 'PRICE_NOT_ALLOWED'
+  /** An order of this type needs this price. */
+  | 'PRICE_REQUIRED'
+  /** The quantity is not positive or exceeds the highest quantity of one order. */
+  | 'QUANTITY_LIMIT'
+  /** The stop would trigger at once, or its limit could not trade. A buy needs a stop price above the last price and a limit at or above the stop price; a sell the reverse. */
+  | 'STOP_PRICE'
+  /** The price is not a positive multiple of the tick. */
+  | 'TICK_SIZE'
+  /** The request has more than 100 orders. */
+  | 'TOO_MANY_ORDERS'
+  /** No instrument has this ticker. */
+  | 'UNKNOWN_TICKER'
+  /** The password is too short, too long or too simple. */
+  | 'WEAK_PASSWORD';
 
 /** Side of an order. */
 export type Side =
@@ -314,12 +394,14 @@ export type StatementEntry = {
   balance: Scalars['Decimal']['output'];
   /** Text for the account's owner. */
   description: Scalars['String']['output'];
-  /** Stable and opaque. */
+  /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
   /** Kind of the entry. */
   kind: EntryKind;
   /** The order that caused the entry, if any. */
   order?: Maybe<Order>;
+  /** Global id of the order that caused the entry, if any. */
+  orderId?: Maybe<Scalars['ID']['output']>;
   /** Signed change of owned shares. */
   quantity?: Maybe<Scalars['Int']['output']>;
   /** Shares owned after the entry. */
@@ -328,6 +410,7 @@ export type StatementEntry = {
   ticker?: Maybe<Scalars['Ticker']['output']>;
 };
 
+/** Streams of events. */
 export type Subscription = {
   __typename?: 'Subscription';
   /**
@@ -338,20 +421,42 @@ export type Subscription = {
 };
 
 
+/** Streams of events. */
 export type SubscriptionWalletArgs = {
   accountId: Scalars['ID']['input'];
   after?: InputMaybe<Scalars['Cursor']['input']>;
 };
 
-/** The account after the transfer, or the reason for the refusal. */
-export type TransferResult = Account | Refusal;
+/** Cash or shares that a client moved into or out of an account. */
+export type Transfer = {
+  __typename?: 'Transfer';
+  /** The account as it is now. */
+  account: Account;
+  /** Cash moved: positive into the account, negative out of it; null when shares move. */
+  amount?: Maybe<Scalars['Decimal']['output']>;
+  /** Time of the booking, by the market's clock; a repeat returns that of the first transfer. */
+  at: Scalars['DateTime']['output'];
+  /** The client-chosen id, unique among the account's transfers of all kinds. */
+  clientTransferId: Scalars['String']['output'];
+  /** Global id, `trf_...`; a repeat returns the id of the first transfer. */
+  id: Scalars['ID']['output'];
+  /** True when the account made the same transfer before under this clientTransferId: nothing moved now. */
+  isRepeat: Scalars['Boolean']['output'];
+  /** Shares moved: positive into the account; null when cash moves. */
+  quantity?: Maybe<Scalars['Int']['output']>;
+  /** Ticker of the shares; null when cash moves. */
+  ticker?: Maybe<Scalars['Ticker']['output']>;
+};
 
-/** A person who signed up; the wallet adds the accounts. */
+/** The transfer, or the reason for the refusal. */
+export type TransferResult = Refusal | Transfer;
+
+/** A person who signed up. Visible to that person alone. */
 export type User = {
   __typename?: 'User';
   /** The user's accounts, oldest first. */
-  accounts: Array<Account>;
-  /** Public id, `usr_...`. */
+  accounts?: Maybe<Array<Account>>;
+  /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
 };
 
@@ -372,7 +477,7 @@ export type WalletUpdate = {
 
 /** A withdrawal of cash. */
 export type WithdrawInput = {
-  /** The account that pays it. */
+  /** Global id of the account that pays it. */
   accountId: Scalars['ID']['input'];
   /** Positive, in whole centavos, at most the withdrawable amount. */
   amount: Scalars['Decimal']['input'];
@@ -485,11 +590,15 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( RefusalModelModel )
   ;
   TransferResult:
-    | ( AccountModelModel )
     | ( RefusalModelModel )
+    | ( TransferModelModel )
   ;
 };
 
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node: ( AccountModelModel );
+};
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
@@ -498,7 +607,7 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  Asset: ResolverTypeWrapper<Asset>;
+  Asset: ResolverTypeWrapper<AssetModelModel>;
   CashBalance: ResolverTypeWrapper<CashBalanceModelModel>;
   Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
@@ -509,6 +618,7 @@ export type ResolversTypes = {
   EntryKind: EntryKind;
   Long: ResolverTypeWrapper<Scalars['Long']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   OpenAccountResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['OpenAccountResult']>;
   Order: ResolverTypeWrapper<Order>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -517,12 +627,14 @@ export type ResolversTypes = {
   ProjectedCash: ResolverTypeWrapper<ProjectedCash>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Refusal: ResolverTypeWrapper<RefusalModelModel>;
+  RefusalRule: RefusalRule;
   Side: Side;
   StatementConnection: ResolverTypeWrapper<Omit<StatementConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['StatementEdge']>, nodes: Array<ResolversTypes['StatementEntry']> }>;
   StatementEdge: ResolverTypeWrapper<Omit<StatementEdge, 'node'> & { node: ResolversTypes['StatementEntry'] }>;
   StatementEntry: ResolverTypeWrapper<StatementEntryModelModel>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Ticker: ResolverTypeWrapper<Scalars['Ticker']['output']>;
+  Transfer: ResolverTypeWrapper<TransferModelModel>;
   TransferResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['TransferResult']>;
   User: ResolverTypeWrapper<UserModelModel>;
   WalletUpdate: ResolverTypeWrapper<WalletUpdateModelModel>;
@@ -536,7 +648,7 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
-  Asset: Asset;
+  Asset: AssetModelModel;
   CashBalance: CashBalanceModelModel;
   Cursor: Scalars['Cursor']['output'];
   Date: Scalars['Date']['output'];
@@ -546,6 +658,7 @@ export type ResolversParentTypes = {
   DepositSharesInput: DepositSharesInput;
   Long: Scalars['Long']['output'];
   Mutation: Record<PropertyKey, never>;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   OpenAccountResult: ResolversUnionTypes<ResolversParentTypes>['OpenAccountResult'];
   Order: Order;
   PageInfo: PageInfo;
@@ -558,6 +671,7 @@ export type ResolversParentTypes = {
   StatementEntry: StatementEntryModelModel;
   Subscription: Record<PropertyKey, never>;
   Ticker: Scalars['Ticker']['output'];
+  Transfer: TransferModelModel;
   TransferResult: ResolversUnionTypes<ResolversParentTypes>['TransferResult'];
   User: UserModelModel;
   WalletUpdate: WalletUpdateModelModel;
@@ -577,6 +691,7 @@ export type AccountResolvers<ContextType = Context, ParentType extends Resolvers
 };
 
 export type AssetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Asset'] = ResolversParentTypes['Asset']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
 };
 
@@ -609,10 +724,14 @@ export interface LongScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 }
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  deposit?: Resolver<ResolversTypes['TransferResult'], ParentType, ContextType, RequireFields<MutationDepositArgs, 'input'>>;
-  depositShares?: Resolver<ResolversTypes['TransferResult'], ParentType, ContextType, RequireFields<MutationDepositSharesArgs, 'input'>>;
-  openAccount?: Resolver<ResolversTypes['OpenAccountResult'], ParentType, ContextType, RequireFields<MutationOpenAccountArgs, 'name'>>;
-  withdraw?: Resolver<ResolversTypes['TransferResult'], ParentType, ContextType, RequireFields<MutationWithdrawArgs, 'input'>>;
+  deposit?: Resolver<Maybe<ResolversTypes['TransferResult']>, ParentType, ContextType, RequireFields<MutationDepositArgs, 'input'>>;
+  depositShares?: Resolver<Maybe<ResolversTypes['TransferResult']>, ParentType, ContextType, RequireFields<MutationDepositSharesArgs, 'input'>>;
+  openAccount?: Resolver<Maybe<ResolversTypes['OpenAccountResult']>, ParentType, ContextType, RequireFields<MutationOpenAccountArgs, 'name'>>;
+  withdraw?: Resolver<Maybe<ResolversTypes['TransferResult']>, ParentType, ContextType, RequireFields<MutationWithdrawArgs, 'input'>>;
+};
+
+export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Account', ParentType, ContextType>;
 };
 
 export type OpenAccountResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenAccountResult'] = ResolversParentTypes['OpenAccountResult']> = {
@@ -633,7 +752,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 export type PositionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Position'] = ResolversParentTypes['Position'], FederationReferenceType extends FederationReferenceTypes['Position'] = FederationReferenceTypes['Position']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Position']> | FederationReferenceType, FederationReferenceType, ContextType>;
   account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
-  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
   available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   averagePrice?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   cost?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
@@ -642,6 +761,7 @@ export type PositionResolvers<ContextType = Context, ParentType extends Resolver
   realizedProfit?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   reserved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   settled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
 };
 
 export type ProjectedCashResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProjectedCash'] = ResolversParentTypes['ProjectedCash']> = {
@@ -658,7 +778,7 @@ export type RefusalResolvers<ContextType = Context, ParentType extends Resolvers
   limit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   observed?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['RefusalRule'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -681,6 +801,7 @@ export type StatementEntryResolvers<ContextType = Context, ParentType extends Re
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['EntryKind'], ParentType, ContextType>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  orderId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   quantity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   quantityAfter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   ticker?: Resolver<Maybe<ResolversTypes['Ticker']>, ParentType, ContextType>;
@@ -694,13 +815,25 @@ export interface TickerScalarConfig extends GraphQLScalarTypeConfig<ResolversTyp
   name: 'Ticker';
 }
 
+export type TransferResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Transfer'] = ResolversParentTypes['Transfer']> = {
+  account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
+  amount?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  clientTransferId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isRepeat?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  quantity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  ticker?: Resolver<Maybe<ResolversTypes['Ticker']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type TransferResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TransferResult'] = ResolversParentTypes['TransferResult']> = {
-  __resolveType: TypeResolveFn<'Account' | 'Refusal', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Refusal' | 'Transfer', ParentType, ContextType>;
 };
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  accounts?: Resolver<Array<ResolversTypes['Account']>, ParentType, ContextType>;
+  accounts?: Resolver<Maybe<Array<ResolversTypes['Account']>>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
@@ -722,6 +855,7 @@ export type Resolvers<ContextType = Context> = {
   Decimal?: GraphQLScalarType;
   Long?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
   OpenAccountResult?: OpenAccountResultResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
@@ -734,6 +868,7 @@ export type Resolvers<ContextType = Context> = {
   StatementEntry?: StatementEntryResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Ticker?: GraphQLScalarType;
+  Transfer?: TransferResolvers<ContextType>;
   TransferResult?: TransferResultResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   WalletUpdate?: WalletUpdateResolvers<ContextType>;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestWallet, DEPOSIT, type TestWallet } from '#test/support/wallet.ts';
+import { createTestWallet, DEPOSIT, DEPOSIT_SHARES, type TestWallet } from '#test/support/wallet.ts';
 
 let wallet: TestWallet;
 let accountId: string;
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => wallet.part.stop());
 
 const ENTITIES = `query ($refs: [_Any!]!) { _entities(representations: $refs) {
-  ... on Account { name } ... on User { accounts { id } } ... on Position { quantity } } }`;
+  ... on Account { name } ... on User { accounts { id } } ... on Position { ticker quantity } } }`;
 const OPEN = `mutation ($name: String!) { openAccount(name: $name) {
   ... on Account { id name cash { available } } ... on Refusal { rule field observed } } }`;
 
@@ -28,6 +28,27 @@ describe('an account, its user and its positions', () => {
     });
     expect((await wallet.execute('usr_owner', ENTITIES, { refs: refs().slice(0, 2) })).data).toEqual({
       _entities: [{ name: 'main' }, { accounts: [{ id: accountId }] }],
+    });
+  });
+
+  test('resolve from their key alone', async () => {
+    await wallet.execute('usr_owner', DEPOSIT_SHARES, {
+      accountId,
+      ticker: 'PETR4',
+      quantity: 7,
+      id: 'shares',
+    });
+    const unknown = [`pos_${accountId}_VALE3`, 'pos_acc_nobody_PETR4', 'pos_', ''];
+    const keys = unknown.map((id) => ({ __typename: 'Position', id }));
+    const answer = await wallet.execute('usr_owner', ENTITIES, { refs: [...refs(), ...keys] });
+    expect(answer.errors).toBeUndefined();
+    expect(answer.data).toEqual({
+      _entities: [
+        { name: 'main' },
+        { accounts: [{ id: accountId }] },
+        { ticker: 'PETR4', quantity: 7 },
+        ...keys.map(() => null),
+      ],
     });
   });
 

@@ -1,3 +1,5 @@
+import { assetIdOf } from '#contracts/graph/asset-id.ts';
+import { positionIdOf, readPositionId } from '#contracts/graph/position-id.ts';
 import { viewCash } from '#domain/ledger/cash.ts';
 import { EMPTY_HOLDING, ownedOf, settledOf } from '#domain/ledger/holding.ts';
 import { CASH } from '#domain/ledger/leg.ts';
@@ -7,22 +9,12 @@ import { connection, pageSize } from '#platform/graphql/pagination.ts';
 import { selectsField } from '#platform/graphql/selection.ts';
 import { accountModel, ownAccount, stateOf } from './access.ts';
 import type { Context } from './context.ts';
-import type { AccountStatementArgs, Resolvers } from '../generated/graph.ts';
+import type { AccountStatementArgs, RequireFields, Resolvers } from '../generated/graph.ts';
 import type { PositionModel } from './models.ts';
-import {
-  instantText,
-  entryCursor,
-  moneyOrNull,
-  positionIdOf,
-  projectedOf,
-  readEntryCursor,
-  readPositionId,
-} from './present.ts';
+import { instantText, entryCursor, moneyOrNull, projectedOf, readEntryCursor } from './present.ts';
 import type { AccountState } from '../store/store.ts';
 
-const DEFAULT_PAGE_SIZE = 50;
-
-/** Resolvers of Account, Position, CashBalance and StatementEntry. An AccountModel exists only for the account's owner. */
+/** Resolvers of Account and of what it contains. An AccountModel exists only for the account's owner. */
 export const accountResolvers = {
   Account: {
     __resolveReference: ({ id }, context) => ownAccount(id, context),
@@ -58,6 +50,7 @@ export const accountResolvers = {
     cost: ({ cost }) => formatCentavos(cost.costCentavos),
     realizedProfit: ({ cost }) => formatCentavos(cost.realizedCentavos),
   },
+  Asset: { id: ({ ticker }) => assetIdOf(ticker) },
   CashBalance: {
     available: ({ availableCentavos }) => formatCentavos(availableCentavos),
     reserved: ({ reservedCentavos }) => formatCentavos(reservedCentavos),
@@ -95,8 +88,12 @@ async function ownPosition(id: string, context: Context): Promise<PositionModel 
   return positions.find((position) => position.ticker === parsed.ticker) ?? null;
 }
 
-async function statementOf(accountId: string, args: Partial<AccountStatementArgs>, context: Context) {
-  const limit = pageSize(args.first, DEFAULT_PAGE_SIZE);
+async function statementOf(
+  accountId: string,
+  args: RequireFields<AccountStatementArgs, 'first'>,
+  context: Context,
+) {
+  const limit = pageSize(args.first);
   const after = args.after ?? null;
   const rows = await context.store.statement({
     accountId,

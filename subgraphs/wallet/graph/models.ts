@@ -2,6 +2,7 @@ import type { CashSnapshot, StatementEntryRecord, WalletFact } from '#contracts/
 import type { Holding } from '#domain/ledger/holding.ts';
 import type { PositionCost } from '#domain/ledger/position.ts';
 import type { Refusal } from '#domain/refusal.ts';
+import type { TransferReceipt } from '../transfers/client-transfers.ts';
 
 /** The object behind the type User; resolvers look its accounts up by the id. */
 export interface UserModel {
@@ -14,6 +15,14 @@ export interface AccountModel {
   readonly id: string;
   readonly name: string;
 }
+
+/** The object behind the type Asset: its key alone, since assets owns it. */
+export interface AssetModel {
+  readonly ticker: string;
+}
+
+/** The object behind the type Transfer, as a member of a union. */
+export type TransferModel = TransferReceipt & { readonly __typename: 'Transfer' };
 
 /** The object behind the type Position. */
 export interface PositionModel {

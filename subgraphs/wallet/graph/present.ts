@@ -14,19 +14,9 @@ export const moneyOrNull = (centavos: number | null): string | null =>
 export const projectedOf = (cash: CashSnapshot): { date: string; amount: string }[] =>
   cash.projected.map(({ date, amountCentavos }) => ({ date, amount: formatCentavos(amountCentavos) }));
 
-/** Public id of a position. */
-export const positionIdOf = (accountId: string, ticker: string): string => `pos_${accountId}_${ticker}`;
-
-/** Length limit of a position id, in characters. */
-const MAX_POSITION_ID_LENGTH = 128;
-
-/** Account and ticker in a position id; null when the text is not a position id. */
-export function readPositionId(id: string): { accountId: string; ticker: string } | null {
-  if (id.length > MAX_POSITION_ID_LENGTH) return null;
-  const match = /^pos_(.+)_([A-Z0-9]+)$/.exec(id);
-  const [, accountId, ticker] = match ?? [];
-  return accountId !== undefined && ticker !== undefined ? { accountId, ticker } : null;
-}
+/** Global id of a client's transfer, derived from the account and the sequence of its statement entry. */
+export const transferIdOf = (accountId: string, sequence: number): string =>
+  `trf_${Buffer.from(`${accountId}:${sequence}`).toString('base64url')}`;
 
 /** The list or stream that a cursor belongs to: the wallet stream or the pages of a statement. */
 export type CursorScope = 'wallet' | 'statement';

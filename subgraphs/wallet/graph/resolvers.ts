@@ -1,5 +1,5 @@
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
-import type { Outcome } from '#domain/refusal.ts';
+import type { Outcome, Refusal } from '#domain/refusal.ts';
 import { graphqlError } from '#platform/graphql/errors.ts';
 import { requireCaller } from '#platform/graphql/require-caller.ts';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
@@ -8,10 +8,16 @@ import { accountResolvers } from './account-resolvers.ts';
 import { openAccount } from '../accounts/accounts.ts';
 import type { Context } from './context.ts';
 import type { Resolvers } from '../generated/graph.ts';
-import type { AccountModel, RefusalModel } from './models.ts';
-import type { AccountRecord } from '../store/store.ts';
+import type { RefusalModel, TransferModel } from './models.ts';
+import { instantText, moneyOrNull, transferIdOf } from './present.ts';
 import { subscriptionResolvers } from './subscription-resolvers.ts';
-import { deposit, depositShares, withdraw, type TransferRequest } from '../transfers/client-transfers.ts';
+import {
+  deposit,
+  depositShares,
+  withdraw,
+  type TransferReceipt,
+  type TransferRequest,
+} from '../transfers/client-transfers.ts';
 
 /** The wallet's resolvers. Only the owner sees an account and its contents. */
 export const resolvers: Resolvers = {
@@ -29,16 +35,26 @@ export const resolvers: Resolvers = {
   Mutation: {
     openAccount: async (_parent, { name }, context) => {
       const { userId } = requireCaller(context);
-      return resultOf(await openAccount(context, userId, name), context);
+      const outcome = await openAccount(context, userId, name);
+      return outcome.ok ? accountModel(outcome.value) : refusalModel(outcome.refusal);
     },
     deposit: async (_parent, { input }, context) =>
-      resultOf(await deposit(context, requestOf(input, context)), context),
+      transferResult(await deposit(context, requestOf(input, context)), context),
     withdraw: async (_parent, { input }, context) =>
-      resultOf(await withdraw(context, requestOf(input, context)), context),
+      transferResult(await withdraw(context, requestOf(input, context)), context),
     depositShares: async (_parent, { input }, context) => {
       const outcome = depositShares(context, requestOf(input, context));
-      return resultOf(await outcome.catch(throwUnavailable), context);
+      return transferResult(await outcome.catch(throwUnavailable), context);
     },
+  },
+  Transfer: {
+    id: ({ transfer }) => transferIdOf(transfer.accountId, transfer.entry.sequence),
+    clientTransferId: ({ transfer }) => transfer.clientTransferId,
+    at: ({ transfer }) => instantText(transfer.entry.atMs),
+    amount: ({ transfer }) => moneyOrNull(transfer.entry.amountCentavos),
+    ticker: ({ transfer }) => transfer.entry.ticker,
+    quantity: ({ transfer }) => transfer.entry.quantity,
+    account: ({ account }) => accountModel(account),
   },
 };
 
@@ -47,14 +63,13 @@ const requestOf = <T>(
   context: Context,
 ) => ({ ...input, ...requireCaller(context), correlationId: context.correlationId });
 
-/**
- * Converts an outcome to the member of a result union. Drops the cached account state, which may be older than the
- * change.
- */
-function resultOf(outcome: Outcome<AccountRecord>, context: Context): AccountModel | RefusalModel {
-  if (!outcome.ok) return { __typename: 'Refusal', ...outcome.refusal };
-  context.states.clear(outcome.value.id);
-  return accountModel(outcome.value);
+const refusalModel = (refusal: Refusal): RefusalModel => ({ __typename: 'Refusal', ...refusal });
+
+/** Converts the outcome of a transfer. Drops the cached account state, which may be older than the transfer. */
+function transferResult(outcome: Outcome<TransferReceipt>, context: Context): TransferModel | RefusalModel {
+  if (!outcome.ok) return refusalModel(outcome.refusal);
+  context.states.clear(outcome.value.account.id);
+  return { __typename: 'Transfer', ...outcome.value };
 }
 
 function throwUnavailable(error: unknown): never {

@@ -1,8 +1,16 @@
 import { CASH } from '#domain/ledger/leg.ts';
 import { Prisma } from '../generated/prisma/client.ts';
-import { costsOf, holdingsOf, integer, type BalanceRow, type PositionRow } from './rows.ts';
+import {
+  costsOf,
+  holdingsOf,
+  integer,
+  integerOrNull,
+  type BalanceRow,
+  type EntryRow,
+  type PositionRow,
+} from './rows.ts';
 import type { Scope } from './store.ts';
-import type { Hold, Reservation, LoadedState } from './unit-of-work.ts';
+import type { ClientTransfer, Hold, Reservation, LoadedState } from './unit-of-work.ts';
 
 /** Database client of a transaction. */
 export type Tx = Prisma.TransactionClient;
@@ -12,6 +20,15 @@ interface AccountRow {
   readonly entry_sequence: bigint;
   readonly last_entry_at_ms: bigint;
   readonly order_fact_sequence: bigint;
+}
+
+/** Row of the table `client_transfer`, joined with its entry. */
+interface ClientTransferRow extends Pick<
+  EntryRow,
+  'account_id' | 'sequence' | 'at_ms' | 'amount_centavos' | 'ticker' | 'quantity'
+> {
+  readonly client_transfer_id: string;
+  readonly content: string;
 }
 
 /**
@@ -73,9 +90,27 @@ async function loadHolds(tx: Tx, orderIds: readonly string[]): Promise<Hold[]> {
   return rows.map((row) => ({ ...row, amount: integer(row.amount) }));
 }
 
-async function loadClientTransfers(tx: Tx, accountIds: string[], ids: readonly string[]) {
+async function loadClientTransfers(
+  tx: Tx,
+  accountIds: string[],
+  ids: readonly string[],
+): Promise<ClientTransfer[]> {
   if (ids.length === 0) return [];
-  return tx.clientTransfer.findMany({
-    where: { accountId: { in: accountIds }, clientTransferId: { in: [...ids] } },
-  });
+  const rows = await tx.$queryRaw<ClientTransferRow[]>`
+    SELECT t.account_id, t.client_transfer_id, t.content, e.sequence, e.at_ms, e.amount_centavos, e.ticker, e.quantity
+    FROM client_transfer AS t
+    JOIN entry AS e ON e.account_id = t.account_id AND e.sequence = t.entry_sequence
+    WHERE t.account_id = ANY(${accountIds}::text[]) AND t.client_transfer_id = ANY(${[...ids]}::text[])`;
+  return rows.map((row) => ({
+    accountId: row.account_id,
+    clientTransferId: row.client_transfer_id,
+    content: row.content,
+    entry: {
+      sequence: integer(row.sequence),
+      atMs: integer(row.at_ms),
+      amountCentavos: integerOrNull(row.amount_centavos),
+      ticker: row.ticker,
+      quantity: integerOrNull(row.quantity),
+    },
+  }));
 }

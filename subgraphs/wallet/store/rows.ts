@@ -39,9 +39,10 @@ export function integer(value: bigint): number {
   if (!Number.isSafeInteger(number)) throw new RangeError(`not a safe integer: ${value}`);
   return number;
 }
-const integerOrNull = (value: bigint | null): number | null => (value === null ? null : integer(value));
+export const integerOrNull = (value: bigint | null): number | null =>
+  value === null ? null : integer(value);
 
-/** Public id of a statement entry, derived from account and sequence. */
+/** Global id of a statement entry, derived from account and sequence. */
 export const entryIdOf = (accountId: string, sequence: number): string =>
   `ent_${Buffer.from(`${accountId}:${sequence}`).toString('base64url')}`;
 

@@ -1,4 +1,9 @@
-import { openAccountBook, type AccountBook, type AccountBookState } from '#domain/ledger/account-book.ts';
+import {
+  openAccountBook,
+  type AccountBook,
+  type AccountBookState,
+  type BookedEntry,
+} from '#domain/ledger/account-book.ts';
 import { add } from '#domain/money/integer.ts';
 import type { BookingTime } from './store.ts';
 
@@ -24,12 +29,20 @@ export interface LockedAccount {
   readonly orderFactSequence: number;
 }
 
-/** A client's transfer under the id that the client chose, with its normalized content. */
+/** A client's transfer under the id that the client chose. */
 export interface ClientTransfer {
   readonly accountId: string;
   readonly clientTransferId: string;
+  /** The request, normalized: the same id with other content is refused. */
   readonly content: string;
+  /** The transfer as the statement shows it. */
+  readonly entry: ClientTransferEntry;
 }
+
+/** Fields of the statement entry of a client's transfer. */
+export type ClientTransferEntry = Pick<BookedEntry, 'sequence' | 'atMs' | 'amountCentavos' | 'quantity'> & {
+  readonly ticker: string | null;
+};
 
 /** Rows that the store loads for a transaction. */
 export interface LoadedState {
@@ -57,8 +70,8 @@ export interface UnitOfWork {
   voidReservation(reservationId: string): void;
   /** Adds `change.amount` (negative: takes) to the hold of an order. Throws when the hold would go below zero. */
   changeHold(change: Hold): void;
-  /** Content of an earlier client transfer under this id. */
-  clientTransfer(accountId: string, clientTransferId: string): string | undefined;
+  /** Earlier client transfer under this id. */
+  clientTransfer(accountId: string, clientTransferId: string): ClientTransfer | undefined;
   rememberClientTransfer(transfer: ClientTransfer): void;
   /** Marks the account's order facts as booked up to this sequence. */
   advanceOrderFacts(accountId: string, sequence: number): void;
@@ -84,7 +97,7 @@ export function createUnitOfWork(state: LoadedState, time: BookingTime): UnitOfW
   const transfers = new Map(
     state.clientTransfers.map((transfer) => [
       transferKey(transfer.accountId, transfer.clientTransferId),
-      transfer.content,
+      transfer,
     ]),
   );
   const newReservations: Reservation[] = [];
@@ -111,7 +124,7 @@ export function createUnitOfWork(state: LoadedState, time: BookingTime): UnitOfW
     },
     clientTransfer: (accountId, id) => transfers.get(transferKey(accountId, id)),
     rememberClientTransfer: (transfer) => {
-      transfers.set(transferKey(transfer.accountId, transfer.clientTransferId), transfer.content);
+      transfers.set(transferKey(transfer.accountId, transfer.clientTransferId), transfer);
       clientTransfers.push(transfer);
     },
     advanceOrderFacts: (accountId, sequence) => {

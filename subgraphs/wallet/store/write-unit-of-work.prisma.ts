@@ -26,7 +26,12 @@ export async function writeChanges(tx: Tx, changes: Changes): Promise<void> {
   await writeReservations(tx, changes);
   await writeHolds(tx, changes);
   if (changes.clientTransfers.length > 0) {
-    await tx.clientTransfer.createMany({ data: [...changes.clientTransfers] });
+    await tx.clientTransfer.createMany({
+      data: changes.clientTransfers.map(({ entry, ...transfer }) => ({
+        ...transfer,
+        entrySequence: BigInt(entry.sequence),
+      })),
+    });
   }
 }
 

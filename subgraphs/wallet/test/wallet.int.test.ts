@@ -18,8 +18,8 @@ afterAll(() => wallet.part.stop());
 const ACCOUNT = `query ($id: ID!) { account(id: $id) {
   id name walletCursor
   cash { available reserved settled withdrawable projected { date amount } }
-  positions { id quantity available reserved settled averagePrice cost realizedProfit asset { ticker } account { id } }
-  statement { nodes { kind amount balance ticker quantity quantityAfter description order { id } } }
+  positions { id quantity available reserved settled averagePrice cost realizedProfit ticker asset { ticker } account { id } }
+  statement { nodes { kind amount balance ticker quantity quantityAfter description orderId order { id } } }
 } }`;
 
 const accountView = async (userId: string, id: string) =>
@@ -74,17 +74,35 @@ describe('a buy order, from reservation to settlement', () => {
         averagePrice: '28.9066',
         cost: '2890.66',
         realizedProfit: '0.00',
+        ticker: 'PETR4',
         asset: { ticker: 'PETR4' },
         account: { id: accountId },
       },
     ]);
-    const { nodes } = view['statement'] as { nodes: { kind: string; amount: string; balance: string }[] };
+    const { nodes } = view['statement'] as {
+      nodes: {
+        kind: string;
+        amount: string;
+        balance: string;
+        orderId: string | null;
+        order: object | null;
+      }[];
+    };
+    expect(nodes[1]).toMatchObject({ orderId, order: { id: orderId } });
+    expect(nodes[4]).toMatchObject({ orderId: null, order: null });
     expect(nodes.map(({ kind, amount, balance }) => [kind, amount, balance])).toEqual([
       ['FEE', '-0.66', '7109.34'],
       ['TRADE', '-2890.00', '7110.00'],
       ['RELEASE', '2890.66', '10000.00'],
       ['RESERVE', '-2890.66', '7109.34'],
       ['DEPOSIT', '10000.00', '10000.00'],
+    ]);
+  });
+
+  test('names the tickers of its positions', async () => {
+    expect(await wallet.part.calls.positionTickers({ accountIds: ['acc_none', accountId] })).toEqual([
+      [],
+      ['PETR4'],
     ]);
   });
 

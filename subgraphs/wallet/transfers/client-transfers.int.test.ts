@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestWallet, DEPOSIT, WITHDRAW, type TestWallet } from '#test/support/wallet.ts';
+import {
+  createTestWallet,
+  DEPOSIT,
+  DEPOSIT_SHARES,
+  MONDAY_MS,
+  WITHDRAW,
+  type TestWallet,
+} from '#test/support/wallet.ts';
 
 let wallet: TestWallet;
 beforeAll(async () => {
@@ -7,13 +14,6 @@ beforeAll(async () => {
 });
 afterAll(() => wallet.part.stop());
 
-const DEPOSIT_SHARES = `mutation ($accountId: ID!, $ticker: Ticker!, $quantity: Int!, $price: Decimal!, $id: String!) {
-  depositShares(input: { accountId: $accountId, ticker: $ticker, quantity: $quantity, averagePrice: $price,
-    clientTransferId: $id }) {
-    ... on Account { positions { quantity averagePrice cost asset { ticker } } }
-    ... on Refusal { rule field limit observed }
-  }
-}`;
 const run = async (user: string, query: string, variables: object) => {
   const { data, errors } = await wallet.execute(user, query, variables);
   expect(errors).toBeUndefined();
@@ -24,10 +24,10 @@ describe('cash', () => {
   test('is deposited and withdrawn up to the withdrawable amount', async () => {
     const accountId = await wallet.accountOf('usr_cash');
     expect(await run('usr_cash', DEPOSIT, { accountId, amount: '100.50', id: 'a' })).toMatchObject({
-      cash: { available: '100.50' },
+      account: { cash: { available: '100.50' } },
     });
     expect(await run('usr_cash', WITHDRAW, { accountId, amount: 40, id: 'b' })).toMatchObject({
-      cash: { available: '60.50' },
+      account: { cash: { available: '60.50' } },
     });
     expect(await run('usr_cash', WITHDRAW, { accountId, amount: '60.51', id: 'c' })).toEqual({
       rule: 'INSUFFICIENT_CASH',
@@ -73,8 +73,18 @@ describe('shares', () => {
     const accountId = await wallet.accountOf('usr_shares');
     const shares = { accountId, ticker: 'PETR4' };
     await run('usr_shares', DEPOSIT_SHARES, { ...shares, quantity: 100, price: '20.00', id: '1' });
-    expect(await run('usr_shares', DEPOSIT_SHARES, { ...shares, quantity: 50, price: 30, id: '2' })).toEqual({
-      positions: [{ quantity: 150, averagePrice: '23.3333', cost: '3500.00', asset: { ticker: 'PETR4' } }],
+    expect(
+      await run('usr_shares', DEPOSIT_SHARES, { ...shares, quantity: 50, price: 30, id: '2' }),
+    ).toMatchObject({
+      ...{ amount: null, ticker: 'PETR4', quantity: 50, isRepeat: false },
+      account: {
+        positions: [
+          {
+            ...{ id: `pos_${accountId}_PETR4`, ticker: 'PETR4', quantity: 150 },
+            ...{ averagePrice: '23.3333', cost: '3500.00', asset: { id: 'ast_PETR4', ticker: 'PETR4' } },
+          },
+        ],
+      },
     });
   });
 
@@ -105,7 +115,7 @@ describe('the client transfer id', () => {
     const first = { accountId, amount: '10', id: 'one' };
     await run('usr_ids', DEPOSIT, first);
     expect(await run('usr_ids', DEPOSIT, { ...first, amount: '10.00' })).toMatchObject({
-      cash: { available: '10.00' },
+      account: { cash: { available: '10.00' } },
     });
     const reused = { rule: 'ID_REUSED', field: 'clientTransferId', observed: 'one' };
     expect(await run('usr_ids', DEPOSIT, { ...first, amount: '11' })).toMatchObject(reused);
@@ -113,11 +123,37 @@ describe('the client transfer id', () => {
     expect(await run('usr_ids', DEPOSIT, { ...first, amount: '0' })).toMatchObject(reused);
   });
 
+  test('gives a repeat the first transfer and the present account, for every kind of transfer', async () => {
+    const accountId = await wallet.accountOf('usr_repeats', '100.00');
+    const shares = { accountId, ticker: 'PETR4', quantity: 3, price: '20.00', id: 'shares' };
+    const requests = [
+      [DEPOSIT, { accountId, amount: '5', id: 'in' }, { amount: '5.00', ticker: null, quantity: null }],
+      [WITHDRAW, { accountId, amount: '2', id: 'out' }, { amount: '-2.00', ticker: null, quantity: null }],
+      [DEPOSIT_SHARES, shares, { amount: null, ticker: 'PETR4', quantity: 3 }],
+    ] as const;
+    const firsts = [];
+    for (const [query, variables, moved] of requests) {
+      const first = await run('usr_repeats', query, variables);
+      expect(first).toMatchObject({ ...moved, isRepeat: false });
+      firsts.push(first);
+      wallet.marketClock.advance(1_000);
+    }
+    expect(firsts[0]).toMatchObject({ clientTransferId: 'in', at: new Date(MONDAY_MS).toISOString() });
+    expect(new Set(firsts.map((first) => first['id'])).size).toBe(3);
+    await wallet.restart();
+    for (const [index, [query, variables]] of requests.entries()) {
+      const { account: _before, ...first } = firsts[index] ?? {};
+      const { account, ...repeat } = await run('usr_repeats', query, variables);
+      expect(repeat).toEqual({ ...first, isRepeat: true });
+      if (query !== DEPOSIT_SHARES) expect(account).toMatchObject({ cash: { available: '103.00' } });
+    }
+  });
+
   test('can be used again after a refusal, and separately in each account', async () => {
     const accountId = await wallet.accountOf('usr_free');
     await run('usr_free', WITHDRAW, { accountId, amount: '1', id: 'one' });
     expect(await run('usr_free', DEPOSIT, { accountId, amount: '5', id: 'one' })).toMatchObject({
-      cash: { available: '5.00' },
+      account: { cash: { available: '5.00' } },
     });
   });
 
@@ -125,7 +161,10 @@ describe('the client transfer id', () => {
     const accountId = await wallet.accountOf('usr_concurrent');
     const same = { accountId, amount: '7', id: 'concurrent' };
     await Promise.all(Array.from({ length: 20 }, () => run('usr_concurrent', DEPOSIT, same)));
-    expect(await run('usr_concurrent', DEPOSIT, same)).toMatchObject({ cash: { available: '7.00' } });
+    expect(await run('usr_concurrent', DEPOSIT, same)).toMatchObject({
+      isRepeat: true,
+      account: { cash: { available: '7.00' } },
+    });
   });
 
   test.each(['', 'a b', 'ü', 'x'.repeat(65)])('refuses the malformed id %j', async (id) => {

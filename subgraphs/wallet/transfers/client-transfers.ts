@@ -15,7 +15,7 @@ import { formatCentavos, parseAmountCentavos } from '#domain/money/money.ts';
 import { accept, deny, refuse, type Outcome } from '#domain/refusal.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { AccountRecord, WalletStore } from '../store/store.ts';
-import { lockedAccount } from '../store/unit-of-work.ts';
+import { lockedAccount, type ClientTransfer } from '../store/unit-of-work.ts';
 
 /** Services that client transfers call. */
 export interface TransferServices {
@@ -32,11 +32,19 @@ export interface TransferRequest {
   readonly correlationId: string;
 }
 
+/** A transfer that was made. */
+export interface TransferReceipt {
+  readonly account: AccountRecord;
+  readonly transfer: ClientTransfer;
+  /** True when an earlier request made the transfer: this one moved nothing. */
+  readonly isRepeat: boolean;
+}
+
 /** Deposits cash. */
 export function deposit(
   services: TransferServices,
   request: TransferRequest & { readonly amount: string },
-): Promise<Outcome<AccountRecord>> {
+): Promise<Outcome<TransferReceipt>> {
   const amount = parseAmountCentavos(request.amount);
   return perform(services, request, `DEPOSIT ${amount}`, [], (book) => {
     const cash = book.holding(CASH);
@@ -52,7 +60,7 @@ export function deposit(
 export function withdraw(
   services: TransferServices,
   request: TransferRequest & { readonly amount: string },
-): Promise<Outcome<AccountRecord>> {
+): Promise<Outcome<TransferReceipt>> {
   const amount = parseAmountCentavos(request.amount);
   return perform(services, request, `WITHDRAWAL ${amount}`, [], (book) => {
     if (amount === null) {
@@ -76,7 +84,7 @@ export async function depositShares(
     readonly quantity: number;
     readonly averagePrice: string;
   },
-): Promise<Outcome<AccountRecord>> {
+): Promise<Outcome<TransferReceipt>> {
   const { ticker, quantity, averagePrice } = request;
   const price = parseAmountCentavos(averagePrice);
   const [instrument] = await services.assets.instruments({ tickers: [ticker] });
@@ -99,7 +107,8 @@ export async function depositShares(
 
 /**
  * Checks ownership and the transfer id, then books the transfer that `decide` returns. A repeat of a known id with the
- * same content moves nothing; with other content it is refused (ID_REUSED). A refused transfer does not use up its id.
+ * same content moves nothing and returns the first transfer; with other content it is refused (ID_REUSED). A refused
+ * transfer does not use up its id.
  *
  * @param content normalized content of the transfer, compared with that of an earlier transfer under the same id
  */
@@ -109,7 +118,7 @@ async function perform(
   content: string,
   assets: readonly string[],
   decide: (book: AccountBook) => Outcome<Transfer>,
-): Promise<Outcome<AccountRecord>> {
+): Promise<Outcome<TransferReceipt>> {
   const { accountId, clientTransferId, correlationId } = request;
   const account = await services.store.account(accountId);
   if (account?.ownerId !== request.userId) {
@@ -117,17 +126,20 @@ async function perform(
   }
   if (!isClientId(clientTransferId)) return deny(invalidId(clientTransferId));
   const scope = { accountIds: [accountId], assets, clientTransferIds: [clientTransferId] };
-  return services.ledger.transact(scope, (unit): Outcome<AccountRecord> => {
+  return services.ledger.transact(scope, (unit): Outcome<TransferReceipt> => {
     const { book } = lockedAccount(unit, accountId);
     const known = unit.clientTransfer(accountId, clientTransferId);
     if (known !== undefined) {
-      return known === content ? accept(account) : deny(reusedId(clientTransferId));
+      if (known.content !== content) return deny(reusedId(clientTransferId));
+      return accept({ account, transfer: known, isRepeat: true });
     }
     const decision = decide(book);
     if (!decision.ok) return decision;
-    book.post(decision.value, correlationId);
-    unit.rememberClientTransfer({ accountId, clientTransferId, content });
-    return accept(account);
+    const { sequence, atMs, amountCentavos, quantity } = book.post(decision.value, correlationId);
+    const entry = { sequence, atMs, amountCentavos, ticker: decision.value.ticker, quantity };
+    const transfer = { accountId, clientTransferId, content, entry };
+    unit.rememberClientTransfer(transfer);
+    return accept({ account, transfer, isRepeat: false });
   });
 }
 

@@ -9,7 +9,8 @@ type Stream = ReturnType<Person['broker']['orderStream']>;
 export type OrderUpdate =
   Stream extends AsyncIterable<infer U extends { orders: unknown }> ? U['orders'] : never;
 export type OrderView = OrderUpdate['order'];
-type QuoteView = Awaited<ReturnType<Person['broker']['quotes']>>['quotes'][number];
+export type ExecutionView = NonNullable<OrderUpdate['execution']>;
+type QuoteView = NonNullable<NonNullable<Awaited<ReturnType<Person['broker']['quotes']>>['quotes']>[number]>;
 
 /** A user who places orders for one ticker and reads their updates from the stream `orders`. */
 export interface Trader {
@@ -31,6 +32,8 @@ export interface Trader {
   ): Promise<void>;
   /** The updates of the order so far. */
   life(orderId: string): OrderView[];
+  /** The fills of the order so far. */
+  fills(orderId: string): ExecutionView[];
   /** The statuses of `life`, without consecutive repeats. */
   statuses(orderId: string): string[];
   /** Cancels all open orders and waits until none is open. */
@@ -63,14 +66,7 @@ export async function newTrader(person: Person): Promise<Trader> {
   const reading = (async () => {
     for await (const { orders } of stream) updates.push(orders);
   })();
-  const inputOf = (terms: Partial<PlaceOrderInput>): PlaceOrderInput => ({
-    accountId,
-    clientOrderId: randomUUID(),
-    ticker: 'PETR4',
-    side: 'BUY',
-    quantity: 100,
-    ...terms,
-  });
+  const inputOf = (terms: Partial<PlaceOrderInput>): PlaceOrderInput => ({ ...newBuy(accountId), ...terms });
   const life = (orderId: string): OrderView[] =>
     updates.map(({ order }) => order).filter((order) => order.id === orderId);
   const until: Trader['until'] = async (orderId, fits) => {
@@ -83,12 +79,14 @@ export async function newTrader(person: Person): Promise<Trader> {
     person,
     life,
     until,
+    fills: (orderId) =>
+      updates.flatMap(({ order, execution }) => (order.id === orderId && execution ? execution : [])),
     place,
     placeResting: async (terms) => until((await place(terms)).id, isOpen),
     ...marketWaits(broker),
     refused: async (terms) => {
       const { placeOrder } = await broker.placeOrder({ input: inputOf(terms) });
-      return placeOrder.__typename === 'Refusal' ? placeOrder.rule : placeOrder.__typename;
+      return placeOrder?.__typename === 'Refusal' ? placeOrder.rule : (placeOrder?.__typename ?? 'no result');
     },
     preview: async (terms) => granted((await broker.previewOrder({ input: inputOf(terms) })).previewOrder),
     replace: async (orderId, changes) => {
@@ -104,7 +102,8 @@ export async function newTrader(person: Person): Promise<Trader> {
       const open = { accountId, status: ['PENDING', 'OPEN', 'PARTIALLY_FILLED'] as const, first: 1 };
       await expect
         .poll(
-          async () => (await broker.orders({ ...open, status: [...open.status] })).account?.orders.totalCount,
+          async () =>
+            (await broker.orders({ ...open, status: [...open.status] })).account?.orders?.totalCount,
           WAIT,
         )
         .toBe(0);
@@ -116,15 +115,21 @@ export async function newTrader(person: Person): Promise<Trader> {
   };
 }
 
+const newBuy = (accountId: string) =>
+  ({ accountId, clientOrderId: randomUUID(), ticker: 'PETR4', side: 'BUY', quantity: 100 }) as const;
+
 function marketWaits(broker: Person['broker']): Pick<Trader, 'untilQuote' | 'untilOffers'> {
   const offers = async () => {
     const { asset } = await broker.book({ ticker: 'PETR4' });
-    return asset?.book.asks.map((level) => [level.price, level.quantity, level.orders]);
+    return asset?.book?.asks.map((level) => [level.price, level.quantity, level.orders]);
   };
   return {
     untilQuote: (fits) =>
       expect
-        .poll(async () => (await broker.quotes({ tickers: ['PETR4'] })).quotes.some(fits), WAIT)
+        .poll(async () => {
+          const quote = (await broker.quotes({ tickers: ['PETR4'] })).quotes?.[0];
+          return quote ? fits(quote) : false;
+        }, WAIT)
         .toBe(true),
     untilOffers: (...levels) =>
       expect.poll(offers, WAIT).toEqual(levels.map(([centavos, ...rest]) => [money(centavos), ...rest])),

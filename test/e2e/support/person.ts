@@ -14,8 +14,10 @@ export interface Person {
 export const anonymous = (url: string): BrokerClient => createClient({ url, webSocketImpl: WebSocket });
 
 /** The result, which must not be a refusal: a refusal fails the test with its rule. */
-export function granted<T extends { __typename: string }>(result: T): Exclude<T, { __typename: 'Refusal' }> {
-  if (result.__typename !== 'Refusal') return result as Exclude<T, { __typename: 'Refusal' }>;
+export function granted<T extends { __typename: string }>(
+  result: T | null,
+): Exclude<T, { __typename: 'Refusal' }> {
+  if (result && result.__typename !== 'Refusal') return result as Exclude<T, { __typename: 'Refusal' }>;
   throw new Error(`refused: ${JSON.stringify(result)}`);
 }
 
@@ -29,7 +31,7 @@ export async function newPerson(url: string, cash?: string): Promise<Person> {
     (await broker.signUp({ input: { email, name: 'Ana Souza', password: PASSWORD } })).signUp,
   );
   broker.setToken(session.token);
-  const accountId = session.user.accounts[0]?.id ?? '';
+  const accountId = session.user.accounts?.[0]?.id ?? '';
   if (cash !== undefined) {
     granted(
       (await broker.deposit({ input: { accountId, amount: cash, clientTransferId: randomUUID() } })).deposit,

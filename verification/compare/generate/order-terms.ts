@@ -2,7 +2,7 @@ import { COMBINATIONS, PRICES_OF_TYPE } from '#domain/orders/terms/combinations.
 import { ORDER_TYPES, TIMES_IN_FORCE, type OrderType, type TimeInForce } from '#domain/orders/order.ts';
 import { BUY, isCall, STP, TIF, TYPE } from '#engine/core/codes.ts';
 import { kindOf } from '#engine/core/order-pool.ts';
-import type { OrderChange, OrderTerms } from '#engine/core/order-terms.ts';
+import { REMOVED, type OrderChange, type OrderTerms } from '#engine/core/order-terms.ts';
 import type { Dice } from './dice.ts';
 import { nearby, type MarketConditions } from './conditions.ts';
 
@@ -29,8 +29,12 @@ export function randomChange(dice: Dice, conditions: MarketConditions, filled: n
     quantity: (dice.percent(90) ? filled : 0) + quantityOf(dice, conditions),
     limitTicks: dice.percent(50) ? price() : 0,
     stopTicks: dice.percent(15) ? price() : 0,
-    displayQuantity: dice.percent(15) ? quantityOf(dice, conditions) : 0,
-    minimumQuantity: dice.percent(10) ? conditions.rules.lotSize * dice.between(1, 10) : 0,
+    displayQuantity: dice.percent(15) ? (dice.percent(20) ? REMOVED : quantityOf(dice, conditions)) : 0,
+    minimumQuantity: dice.percent(5)
+      ? REMOVED
+      : dice.percent(10)
+        ? conditions.rules.lotSize * dice.between(1, 10)
+        : 0,
   };
   return dice.percent(conditions.brokenPercent) ? broken(dice, change) : change;
 }

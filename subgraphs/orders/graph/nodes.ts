@@ -1,0 +1,49 @@
+import { tickerOfAssetId } from '#contracts/graph/asset-id.ts';
+import { readPositionId } from '#contracts/graph/position-id.ts';
+import { badInput } from '#platform/graphql/errors.ts';
+import { ownAccount, ownOrder, requesterOf, withDependencies } from './access.ts';
+import type { Context } from './context.ts';
+import { assetModel, type AssetModel, type NodeModel, type PositionModel } from './models.ts';
+
+/** Highest number of ids in one selection of `nodes`. */
+const MAX_NODES = 100;
+
+/**
+ * Finds an object by the prefix of its id; null when it does not exist or belongs to another user. Throws UNAUTHENTICATED
+ * without a caller, unless the id is an instrument's.
+ *
+ * The objects of other parts are references: their existence is checked here, because a reference to an absent entity
+ * would give the client an object without data instead of null.
+ */
+export function nodeOf(id: string, context: Context): Promise<NodeModel | null> {
+  const ticker = tickerOfAssetId(id);
+  if (ticker !== null) return knownAsset(ticker, context);
+  return ownNode(id, context);
+}
+
+/** Finds objects in the order of their ids; an error takes the place of an object that could not be looked up. */
+export function nodesOf(ids: readonly string[], context: Context): Promise<NodeModel | null>[] {
+  if (ids.length <= MAX_NODES) return ids.map((id) => nodeOf(id, context));
+  throw badInput(`"ids" must have at most ${MAX_NODES} ids, not ${ids.length}.`);
+}
+
+async function ownNode(id: string, context: Context): Promise<NodeModel | null> {
+  const { userId } = requesterOf(context);
+  if (id.startsWith('ord_')) return ownOrder(id, context);
+  if (id.startsWith('acc_')) return ownAccount(id, context);
+  if (id.startsWith('pos_')) return ownPosition(id, context);
+  return id === userId ? { __typename: 'User', id } : null;
+}
+
+async function knownAsset(ticker: string, context: Context): Promise<AssetModel | null> {
+  const instrument = await withDependencies(() => context.instruments.load(ticker));
+  return instrument && assetModel(ticker);
+}
+
+async function ownPosition(id: string, context: Context): Promise<PositionModel | null> {
+  const parts = readPositionId(id);
+  const account = parts && (await ownAccount(parts.accountId, context));
+  if (!account) return null;
+  const tickers = await withDependencies(() => context.positionTickers.load(account.id));
+  return tickers.includes(parts.ticker) ? { __typename: 'Position', id } : null;
+}

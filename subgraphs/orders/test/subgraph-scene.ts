@@ -1,0 +1,80 @@
+import type { ExecutionResult } from 'graphql';
+import type { AssetsRpc } from '#contracts/calls/assets.ts';
+import type { WalletRpc } from '#contracts/calls/wallet.ts';
+import type { OrderFact } from '#contracts/messages/order-facts.ts';
+import { silentLog } from '#platform/observability/log.ts';
+import { createStatements } from '#platform/security/statements.ts';
+import { createPullStream } from '#platform/streams/pull-stream.ts';
+import { createManualClock } from '#platform/time/manual-clock.ts';
+import { createAccountOwners } from '../accept/account-owners.ts';
+import type { OrderService } from '../accept/order-service.ts';
+import { createOrdersSubgraph } from '../start.ts';
+import type { OrderStore } from '../store/store.ts';
+import type { OrderStreams } from '../streams/order-streams.ts';
+
+/** The user of the scene, who owns every account. */
+export const USER = 'usr_1';
+
+/** The parts behind the subgraph of a scene; a part that a test does not give must not be called. */
+export interface SceneParts {
+  readonly store?: Partial<OrderStore>;
+  readonly wallet?: Partial<WalletRpc>;
+  readonly assets?: Partial<AssetsRpc>;
+  /** The facts of the stream `orders`. */
+  readonly facts?: readonly OrderFact[];
+}
+
+/** The subgraph of orders without a database. */
+export interface SubgraphScene {
+  /** Executes an operation as the user of the scene, or without a caller. */
+  query(text: string, userId?: string | null): Promise<ExecutionResult>;
+  /** Subscribes and reads a number of updates. */
+  follow(text: string, count: number): Promise<ExecutionResult[]>;
+}
+
+const statements = createStatements(Buffer.alloc(32, 7), createManualClock(0));
+
+/** A stream that emits the facts and ends. */
+const streamOf = (facts: readonly OrderFact[]): ReturnType<OrderStreams['follow']> =>
+  createPullStream(({ finish }) => {
+    const values = facts.values();
+    finish();
+    return { next: () => values.next().value ?? null, close: () => undefined };
+  });
+
+export function createSubgraphScene({ store, wallet, assets, facts = [] }: SceneParts): SubgraphScene {
+  const calls: Partial<WalletRpc> = {
+    ownersOf: async ({ accountIds }) => accountIds.map((id) => (id.startsWith('acc_') ? USER : null)),
+    ...wallet,
+  };
+  const service: Partial<OrderService> = {
+    store: store as OrderStore,
+    wallet: calls as WalletRpc,
+    assets: assets as AssetsRpc,
+    owners: createAccountOwners(calls as WalletRpc),
+    log: silentLog,
+  };
+  const streams: Partial<OrderStreams> = {
+    follow: () => streamOf(facts),
+  };
+  const subgraph = createOrdersSubgraph(service as OrderService, streams as OrderStreams, statements);
+  const request = (query: string, userId: string | null) => ({
+    query,
+    correlationId: 'test',
+    ...(userId === null ? {} : { statement: statements.sign({ userId }) }),
+  });
+  return {
+    query: (text, userId = USER) => subgraph.execute(request(text, userId)),
+    follow: async (text, count) => {
+      const stream = await subgraph.subscribe(request(text, USER));
+      if (!(Symbol.asyncIterator in stream)) throw new Error(JSON.stringify(stream));
+      const updates: ExecutionResult[] = [];
+      while (updates.length < count) {
+        const next = await stream.next();
+        if (next.done) break;
+        updates.push(next.value);
+      }
+      return updates;
+    },
+  };
+}
