@@ -25,7 +25,10 @@ export type Scalars = {
   Decimal: { input: string; output: string; }
   /** Whole number from -9007199254740991 to 9007199254740991, as a JSON number. */
   Long: { input: number; output: number; }
-  /** Ticker of B3 in upper case: PETR4, VALE3, TAEE11, or PETR4F in the fractional market. */
+  /**
+   * Ticker of B3 in upper case: four letters of the issuer and the number of the kind of security (PETR4, VALE3, TAEE11), with an F
+   * in the fractional market (PETR4F).
+   */
   Ticker: { input: string; output: string; }
   _FieldSet: { input: string; output: string; }
 };
