@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
 import { operationFromDocument } from '@apollo/federation-internals';
-import { buildOperationContext, executeQueryPlan } from '@apollo/gateway';
-import type { GraphQLDataSource } from '@apollo/gateway';
 import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import { graphqlError } from '#platform/graphql/errors.ts';
@@ -10,10 +8,9 @@ import type { Log } from '#platform/observability/log.ts';
 import { LRUCache } from 'lru-cache';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import { createDataSource } from './data-source.ts';
+import { createExecution, type ExecutePlan, type ServiceMap } from './execution.ts';
 import type { RequestContext } from './request-context.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
-
-export type ServiceMap = Record<string, GraphQLDataSource>;
 
 /** Plans operations over the subgraphs and runs the plans. */
 export interface FederationEngine {
@@ -25,13 +22,7 @@ export interface FederationEngine {
   plan(document: DocumentNode, operationName: string | undefined): QueryPlan;
   /** Runs a query or mutation. */
   execute(operation: PreparedOperation, context: RequestContext): Promise<ExecutionResult>;
-  /** Runs a plan and shapes its result after `operation`. */
-  executePlan(
-    plan: QueryPlan,
-    operation: PreparedOperation,
-    services: ServiceMap,
-    context: RequestContext,
-  ): Promise<ExecutionResult>;
+  readonly executePlan: ExecutePlan;
 }
 
 const CACHED_PLANS = 1_000;
@@ -79,15 +70,7 @@ export function createFederationEngine(
     plans.set(key, made);
     return made;
   };
-  const executePlan: FederationEngine['executePlan'] = (queryPlan, operation, serviceMap, context) =>
-    executeQueryPlan(
-      queryPlan,
-      serviceMap,
-      incomingRequest(operation, context, log),
-      operationContextOf(supergraph, operation),
-      supergraph.federation.supergraphSchema,
-      supergraph.federation.apiSchema,
-    );
+  const executePlan = createExecution(supergraph, log);
   return {
     supergraph,
     services,
@@ -96,23 +79,4 @@ export function createFederationEngine(
     execute: (operation, context) => executePlan(planOnce(operation), operation, services, context),
     executePlan,
   };
-}
-
-const operationContextOf = (supergraph: LoadedSupergraph, operation: PreparedOperation) =>
-  buildOperationContext({
-    schema: supergraph.apiSchema,
-    operationDocument: operation.document,
-    ...(operation.operation.name && { operationName: operation.operation.name.value }),
-  });
-
-/** The fields of Apollo's request context that its executor reads. */
-function incomingRequest(operation: PreparedOperation, context: RequestContext, log: Log) {
-  const logger = {
-    debug: (message: unknown) => log.debug({}, String(message)),
-    info: (message: unknown) => log.info({}, String(message)),
-    warn: (message: unknown) => log.warn({}, String(message)),
-    error: (message: unknown) => log.error({}, String(message)),
-  };
-  const request = { request: { variables: operation.variables }, metrics: {}, logger, context };
-  return request as unknown as Parameters<typeof executeQueryPlan>[2];
 }

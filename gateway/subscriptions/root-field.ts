@@ -2,32 +2,10 @@ import {
   Kind,
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type OperationDefinitionNode,
   type SelectionNode,
-  type SelectionSetNode,
 } from 'graphql';
-
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
-
-const fragmentsOf = (document: DocumentNode): Fragments =>
-  new Map(
-    document.definitions
-      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((fragment) => [fragment.name.value, fragment]),
-  );
-
-/** The direct fields of a selection set, with its fragments expanded. */
-function fieldsOf(set: SelectionSetNode, fragments: Fragments): FieldNode[] {
-  return set.selections.flatMap((selection) => {
-    if (selection.kind === Kind.FIELD) return [selection];
-    if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsOf(selection.selectionSet, fragments);
-    const fragment = fragments.get(selection.name.value);
-    return fragment ? fieldsOf(fragment.selectionSet, fragments) : [];
-  });
-}
-
-const keyOf = ({ alias, name }: FieldNode): string => alias?.value ?? name.value;
+import { fieldsOf, fragmentsOf, responseKeyOf } from '../operations/selections.ts';
 
 /** The root field of a subscription, merged from all its occurrences and fragments. */
 export interface RootField {
@@ -56,9 +34,9 @@ export function rootFieldOf(document: DocumentNode, operation: OperationDefiniti
   return {
     node,
     name: first.name.value,
-    responseKey: keyOf(first),
-    responseKeys: inner.map(keyOf),
-    aliasesOf: (field) => [...new Set(inner.filter(({ name }) => name.value === field).map(keyOf))],
+    responseKey: responseKeyOf(first),
+    responseKeys: inner.map(responseKeyOf),
+    aliasesOf: (field) => [...new Set(inner.filter(({ name }) => name.value === field).map(responseKeyOf))],
   };
 }
 

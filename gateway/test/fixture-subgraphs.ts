@@ -22,8 +22,8 @@ const MARKET = `${LINK}
     quotes(tickers: [Ticker!]!): Quote!
     trades(ticker: Ticker!, after: Cursor): Trade!
   }
-  type Quote { ticker: Ticker! asset: Asset! last: Decimal sequence: Long! skipped: Int! }
-  type Trade { ticker: Ticker! asset: Asset! price: Decimal! cursor: Cursor! }
+  type Quote { ticker: Ticker! asset: Asset last: Decimal sequence: Long! skipped: Int! }
+  type Trade { ticker: Ticker! asset: Asset price: Decimal! cursor: Cursor! }
   type Asset @key(fields: "ticker", resolvable: false) { ticker: Ticker! }
 `;
 const ORDERS = `${LINK}
@@ -34,7 +34,7 @@ const ORDERS = `${LINK}
   type User @key(fields: "id") { id: ID! }
   type Account { id: ID! }
   type OrderUpdate { cursor: Cursor! order: Order! }
-  type Order { id: ID! asset: Asset! owner: String! }
+  type Order { id: ID! asset: Asset owner: String! }
   type Asset @key(fields: "ticker", resolvable: false) { ticker: Ticker! }
 `;
 const WALLET = `${LINK}

@@ -60,7 +60,7 @@ describe('results', () => {
     at.down.clear();
     expect(status).toBe(200);
     expect(codes).toEqual(['SERVICE_UNAVAILABLE']);
-    expect(body.data).toBeNull();
+    expect(body).toMatchObject({ data: null, errors: [{ path: ['quotes'] }] });
     expect(partial.body).toEqual({ data: { asset: { name: 'Name of PETR4' } } });
   });
 

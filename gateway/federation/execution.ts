@@ -1,0 +1,96 @@
+import { buildOperationContext, executeQueryPlan } from '@apollo/gateway';
+import type { GraphQLDataSource } from '@apollo/gateway';
+import type { QueryPlan } from '@apollo/query-planner';
+import { GraphQLError, type ExecutionResult } from 'graphql';
+import { MASKED_MESSAGE } from '#platform/graphql/errors.ts';
+import type { Log } from '#platform/observability/log.ts';
+import type { PreparedOperation } from '../operations/prepare.ts';
+import { clientErrors, unexplained, type FailedExecution } from './failures/client-errors.ts';
+import { recordFailures } from './failures/failure-record.ts';
+import { fetchesOf, type PlannedFetch } from './failures/planned-fetches.ts';
+import type { RequestContext } from './request-context.ts';
+import type { LoadedSupergraph } from './supergraph.ts';
+
+export type ServiceMap = Record<string, GraphQLDataSource>;
+
+/** Runs a plan and shapes its result after `operation`. Each field that a failure has emptied has an error with its path. */
+export type ExecutePlan = (
+  plan: QueryPlan,
+  operation: PreparedOperation,
+  services: ServiceMap,
+  context: RequestContext,
+) => Promise<ExecutionResult>;
+
+/** Creates the execution of plans by Apollo's executor. */
+export function createExecution(supergraph: LoadedSupergraph, log: Log): ExecutePlan {
+  const fetchesByPlan = new WeakMap<QueryPlan, readonly PlannedFetch[]>();
+  const fetchesOnce = (plan: QueryPlan): readonly PlannedFetch[] => {
+    const known = fetchesByPlan.get(plan) ?? fetchesOf(plan);
+    fetchesByPlan.set(plan, known);
+    return known;
+  };
+  return async (plan, operation, services, context) => {
+    const fetches = fetchesOnce(plan);
+    const record = recordFailures(fetches, services);
+    const result = await executeQueryPlan(
+      plan,
+      record.services,
+      incomingRequest(operation, context, log),
+      operationContextOf(supergraph, operation),
+      supergraph.federation.supergraphSchema,
+      supergraph.federation.apiSchema,
+    );
+    const { data = null, errors = [], extensions } = result;
+    const { failures } = record;
+    // Apollo's executor reports here each null in a non-null field.
+    const reports = (extensions?.['valueCompletion'] ?? []) as readonly GraphQLError[];
+    if (failures.length === 0 && reports.length === 0) return result;
+    const all = [
+      ...errors,
+      ...explainNulls({ fetches, operation, data, failures }, reports, log, context.correlationId),
+    ];
+    return all.length === 0 ? { data } : { data, errors: all };
+  };
+}
+
+const LOGGED_FAULTS = 10;
+
+/** Makes the errors of the fields that are null by a failure or by a bug of a subgraph. */
+function explainNulls(
+  execution: FailedExecution,
+  reports: readonly GraphQLError[],
+  log: Log,
+  correlationId: string,
+): GraphQLError[] {
+  const explained = clientErrors(execution);
+  const bugs = unexplained(reports, explained);
+  if (bugs.length > 0) {
+    const faults = bugs.slice(0, LOGGED_FAULTS).map(({ message, path }) => ({ message, path }));
+    const fields = { faults, count: bugs.length, correlationId };
+    log.error(fields, 'a subgraph returned data that does not fit the schema');
+  }
+  const extensions = { code: 'INTERNAL_SERVER_ERROR' };
+  return [
+    ...explained,
+    ...bugs.map(({ path }) => new GraphQLError(MASKED_MESSAGE, { path: path ?? null, extensions })),
+  ];
+}
+
+const operationContextOf = (supergraph: LoadedSupergraph, operation: PreparedOperation) =>
+  buildOperationContext({
+    schema: supergraph.apiSchema,
+    operationDocument: operation.document,
+    ...(operation.operation.name && { operationName: operation.operation.name.value }),
+  });
+
+/** The fields of Apollo's request context that its executor reads. */
+function incomingRequest(operation: PreparedOperation, context: RequestContext, log: Log) {
+  const logger = {
+    debug: (message: unknown) => log.debug({}, String(message)),
+    info: (message: unknown) => log.info({}, String(message)),
+    warn: (message: unknown) => log.warn({}, String(message)),
+    error: (message: unknown) => log.error({}, String(message)),
+  };
+  const request = { request: { variables: operation.variables }, metrics: {}, logger, context };
+  return request as unknown as Parameters<typeof executeQueryPlan>[2];
+}

@@ -1,0 +1,118 @@
+import type { ResponsePath } from '@apollo/query-planner';
+import { GraphQLError } from 'graphql';
+import { fieldsOf, fragmentsOf, responseKeyOf } from '../../operations/selections.ts';
+import type { PreparedOperation } from '../../operations/prepare.ts';
+import type { FailedField, FetchFailure } from './failure-record.ts';
+import type { PlannedFetch } from './planned-fetches.ts';
+
+export interface FailedExecution {
+  readonly fetches: readonly PlannedFetch[];
+  readonly operation: PreparedOperation;
+  /** The client's data, after nulls have propagated. */
+  readonly data: unknown;
+  readonly failures: readonly FetchFailure[];
+}
+
+/**
+ * Turns the failures of fetches into errors at the client's fields: one for each field that a failure has emptied, also through
+ * a later fetch that needs the field. Where the null has propagated, the error is at the entity, or at the field that the
+ * subgraph named.
+ */
+export function clientErrors(execution: FailedExecution): GraphQLError[] {
+  const errors = new Map<string, GraphQLError>();
+  for (const { error, fields, isOfOneField } of execution.failures) {
+    for (const path of emptiedPaths(execution, fields, isOfOneField)) {
+      const made = new GraphQLError(error.message, { path, extensions: error.extensions ?? null });
+      errors.set(JSON.stringify([path, error.message, error.extensions?.['code']]), made);
+    }
+  }
+  return [...errors.values()];
+}
+
+/** The state of a field in the client's data. It is hidden when only the gateway has selected it. */
+type Sight = 'null' | 'value' | 'nulled above' | 'hidden';
+
+/** Finds the client's fields that a failure has emptied. */
+function emptiedPaths(
+  { data, fetches, operation }: FailedExecution,
+  fields: readonly FailedField[],
+  isOfOneField: boolean,
+): ResponsePath[] {
+  const emptied = new Map<string, ResponsePath>();
+  const add = (path: ResponsePath): void => void emptied.set(textOf(path), path);
+  const seen = new Set<string>();
+  const waiting = [...fields];
+  // The list grows by the fields that depend on a missing one.
+  for (const field of waiting) {
+    const { path, owner } = field;
+    if (seen.has(textOf(path))) continue;
+    seen.add(textOf(path));
+    const isNamed = isOfOneField && field === fields[0];
+    const sight = lookUp(data, path);
+    if (sight === 'null' || (sight === 'value' && isNamed)) add(path);
+    if (sight === 'nulled above') {
+      const place = isNamed || owner.length === 0 ? path : owner;
+      if (!emptied.has(textOf(place))) add(selectedPart(operation, place));
+    }
+    if (sight === 'null' || sight === 'hidden') waiting.push(...dependents(fetches, path));
+  }
+  const [first] = fields;
+  // The subgraph has named a field that only the gateway needs, and nothing of the client's is missing.
+  if (emptied.size === 0 && isOfOneField && first) add(selectedPart(operation, first.path));
+  return [...emptied.values()];
+}
+
+const textOf = (path: ResponsePath): string => JSON.stringify(path);
+
+function lookUp(data: unknown, path: ResponsePath): Sight {
+  let value = data;
+  for (const step of path) {
+    if (value === null || value === undefined) return 'nulled above';
+    if (typeof value !== 'object' || !Object.hasOwn(value, step)) return 'hidden';
+    value = (value as Record<string | number, unknown>)[step];
+  }
+  return value === null || value === undefined ? 'null' : 'value';
+}
+
+/** The beginning of a path that the client has selected. */
+function selectedPart({ document, operation }: PreparedOperation, path: ResponsePath): ResponsePath {
+  const fragments = fragmentsOf(document);
+  let fields = fieldsOf(operation.selectionSet, fragments);
+  const end = path.findIndex((step) => {
+    if (typeof step === 'number') return false;
+    const selected = fields.filter((field) => responseKeyOf(field) === step);
+    fields = selected.flatMap(({ selectionSet }) => (selectionSet ? fieldsOf(selectionSet, fragments) : []));
+    return selected.length === 0;
+  });
+  return end < 0 ? path : path.slice(0, Math.max(end, 1));
+}
+
+/** The fields of the fetches that need a field: without it they run for other entities only, or not at all. */
+function dependents(fetches: readonly PlannedFetch[], path: ResponsePath): FailedField[] {
+  return fetches.flatMap((fetch) => {
+    const owner = path.slice(0, fetch.path.length);
+    const isBelow = path.length > owner.length && fetch.path.every((step, at) => fits(owner[at], step));
+    const field = path.slice(owner.length).filter((step) => step !== '@' && typeof step === 'string');
+    if (!isBelow || !fetch.reads.some((read) => field.every((step, at) => (read[at] ?? step) === step)))
+      return [];
+    return fetch.keysOf().map((key) => ({ path: [...owner, key], owner }));
+  });
+}
+
+const fits = (step: string | number | undefined, planned: string | number): boolean =>
+  planned === '@' ? typeof step === 'number' : step === planned;
+
+const isWithin = (path: ResponsePath, outer: ResponsePath): boolean =>
+  outer.every((step, at) => path[at] === step);
+
+/** The reports of null in a non-null field that no error explains, at the field, below or above it. */
+export function unexplained(
+  reports: readonly GraphQLError[],
+  errors: readonly GraphQLError[],
+): GraphQLError[] {
+  const paths = errors.flatMap(({ path }) => (path ? [[...path]] : []));
+  return reports.filter(({ path }) => {
+    const place = [...(path ?? [])];
+    return !paths.some((known) => isWithin(known, place) || isWithin(place, known));
+  });
+}
