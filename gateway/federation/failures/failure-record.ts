@@ -115,7 +115,7 @@ function failureOf(
 ): FetchFailure {
   const path = error.path ?? [];
   const owner = owners[fetch.isOfEntities ? Number(path[1]) : 0];
-  const rest = path.slice(fetch.isOfEntities ? 2 : 0).map(fetch.nameOf);
+  const rest = path.slice(fetch.isOfEntities ? 2 : 0).map((segment) => fetch.nameOf(segment));
   if (owner && rest.length > 0) {
     return { error, fields: [{ path: [...owner.path, ...rest], owner: owner.path }], isOfOneField: true };
   }
