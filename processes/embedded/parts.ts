@@ -23,6 +23,7 @@ import { answerCalls, type AnsweredCalls } from '#platform/service/answers.ts';
 import { startSimulator } from '#simulator/start.ts';
 import { startWallet, type WalletPart } from '#wallet/start.ts';
 import type { DataLayout } from '../data-dir.ts';
+import type { PartLinks } from './part-links.ts';
 import type { EmbeddedServers } from './servers.ts';
 import type { Settings } from '../settings/load-settings.ts';
 
@@ -37,6 +38,7 @@ export interface PartsEnvironment {
   readonly statements: Statements;
   readonly ids: IdSource;
   readonly metrics: MetricsRegistry;
+  readonly links: PartLinks;
   readonly tools: Pick<ProcessTools<unknown>, 'log' | 'wallClock' | 'onStop' | 'fail'>;
 }
 
@@ -50,10 +52,11 @@ export interface StartedParts {
 
 /** Starts every part except the gateway, in order of their dependencies. Calls between parts are function calls. */
 export async function startParts(environment: PartsEnvironment): Promise<StartedParts> {
-  const { settings, servers, statements, ids, metrics, tools } = environment;
+  const { settings, servers, statements, ids, metrics, links, tools } = environment;
   const { log, wallClock } = tools;
   const calendar = createTradingCalendar();
   const wallet = createLocalCalls(walletRpcContract);
+  const walletCalls = links.calls('wallet', wallet.calls);
   const engineCalls = createLocalCalls(engineRpcContract);
   const started: Part[] = [];
   const keep = <P extends Part>(part: P): P => {
@@ -74,9 +77,9 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
     }),
   );
   const { marketClock, marketMode, calls } = assets;
-  const onMarket = { ...everywhere, assets: calls, marketClock, marketMode };
+  const onMarket = { ...everywhere, assets: links.calls('assets', calls), marketClock, marketMode };
   const identity = keep(
-    await startIdentity({ ...everywhere, database: database(DATABASES.identity), wallet: wallet.calls }),
+    await startIdentity({ ...everywhere, database: database(DATABASES.identity), wallet: walletCalls }),
   );
   const walletPart = keep(await startWallet({ ...onMarket, database: database(DATABASES.wallet) }));
   wallet.bind(walletPart.calls);
@@ -84,7 +87,7 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
     await startOrders({
       ...onMarket,
       database: database(DATABASES.orders),
-      wallet: wallet.calls,
+      wallet: walletCalls,
       engineShards: ENGINE_SHARDS,
     }),
   );

@@ -15,6 +15,7 @@ import { startTelemetry } from '#platform/observability/telemetry.ts';
 import type { Tracing } from '#platform/observability/tracing.ts';
 import { makeWritable } from '#platform/files/writable-folder.ts';
 import { dataLayout, type DataLayout } from '../data-dir.ts';
+import { directLinks, type PartLinks } from './part-links.ts';
 import type { PartsEnvironment, StartedParts } from './parts.ts';
 import { startEmbeddedServers } from './servers.ts';
 import { noteRunning, type RunningNote } from '../running-note.ts';
@@ -31,7 +32,10 @@ export interface EmbeddedBroker {
 }
 
 /** The composition root of the embedded profile: every part in this process, all data in one folder. */
-export async function startEmbedded(tools: ProcessTools<Settings>): Promise<EmbeddedBroker> {
+export async function startEmbedded(
+  tools: ProcessTools<Settings>,
+  links: PartLinks = directLinks,
+): Promise<EmbeddedBroker> {
   const { settings, log, wallClock, onStop } = tools;
   const layout = dataLayout(settings.DATA_DIR);
   await refusePortInUse({ name: 'the gateway', host: settings.HOST, port: settings.PORT });
@@ -53,6 +57,7 @@ export async function startEmbedded(tools: ProcessTools<Settings>): Promise<Embe
     statements: createStatements(settings.INTERNAL_KEY ?? key, wallClock),
     ids: createIdSource(wallClock),
     metrics: createMetrics({ defaults: true }),
+    links,
     tools,
   };
   const started = await startParts(environment);
@@ -64,7 +69,7 @@ export async function startEmbedded(tools: ProcessTools<Settings>): Promise<Embe
 }
 
 async function gatewayDependencies(
-  { settings, statements, ids, metrics, tools }: PartsEnvironment,
+  { settings, statements, ids, metrics, links, tools }: PartsEnvironment,
   { parts, subgraphs, identity }: StartedParts,
   tracing: Tracing,
 ): Promise<GatewayDependencies> {
@@ -72,8 +77,8 @@ async function gatewayDependencies(
   const supergraphFile = path.resolve(import.meta.dirname, '../../gateway/generated/supergraph.graphql');
   return {
     supergraphSdl: await readFile(supergraphFile, 'utf8'),
-    connections: subgraphs,
-    identity,
+    connections: subgraphs.map((subgraph) => links.connection(subgraph)),
+    identity: links.calls('identity', identity),
     statements,
     wallClock,
     ids,

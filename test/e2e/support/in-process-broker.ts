@@ -3,6 +3,7 @@ import { createWallClock } from '#platform/time/clock.ts';
 import { readSettings } from '#platform/config.ts';
 import { createLog } from '#platform/observability/log.ts';
 import { createStopStack } from '#platform/process/stop-stack.ts';
+import { directLinks } from '#processes/embedded/part-links.ts';
 import { startEmbedded } from '#processes/embedded/start.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import type { Broker } from './broker.ts';
@@ -25,6 +26,7 @@ const aheadBy = (aheadMs: number): TimeMapping => ({
 export async function startInProcessBroker(
   dataDir: string,
   overrides: Readonly<Record<string, string>> = {},
+  links = directLinks,
 ): Promise<InProcessBroker> {
   const settings = readSettings(SETTINGS, {
     PORT: '0',
@@ -44,14 +46,17 @@ export async function startInProcessBroker(
     if (!isClean) throw new Error('The broker did not stop cleanly: see its log on standard error.');
   };
   try {
-    const { url } = await startEmbedded({
-      settings,
-      log,
-      wallClock,
-      report: (message) => log.error({}, message),
-      onStop: stack.add,
-      fail: (error) => (failure ??= error),
-    });
+    const { url } = await startEmbedded(
+      {
+        settings,
+        log,
+        wallClock,
+        report: (message) => log.error({}, message),
+        onStop: stack.add,
+        fail: (error) => (failure ??= error),
+      },
+      links,
+    );
     return {
       url: `${url}/graphql`,
       stop,

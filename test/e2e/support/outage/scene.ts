@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { expect } from 'vitest';
+import type { PlaceOrderInput } from '#sdk/src/index.ts';
+import { temporaryDataDir } from '../broker.ts';
+import { startInProcessBroker } from '../in-process-broker.ts';
+import { newTraderWithShares, type Trader } from '../order-life.ts';
+import { granted, PASSWORD, type Person } from '../person.ts';
+import { centavosOf, money } from '../prices.ts';
+import { post } from '../raw.ts';
+import { createBreakableParts, type BreakableParts } from './breakable-parts.ts';
+import type { RootKind } from './documents.ts';
+
+/** A broker whose parts can be stopped, with data behind every field of the graph. */
+export interface Scene extends Pick<BreakableParts, 'without'> {
+  readonly url: string;
+  readonly token: string;
+  /** Arguments of a root field that has a result with all that the graph can show; those of a mutation are new each time. */
+  argumentsOf(kind: RootKind, field: string): Promise<object>;
+  stop(): Promise<void>;
+}
+
+type Arguments = Readonly<Record<string, () => object | Promise<object>>>;
+
+/** Starts the broker, trades twice and leaves an order on each side of the book. */
+export async function startScene(): Promise<Scene> {
+  const dataDir = await temporaryDataDir();
+  const parts = createBreakableParts();
+  const broker = await startInProcessBroker(dataDir, { SIMULATOR: 'off', LOG_LEVEL: 'error' }, parts.links);
+  const ana = await newTraderWithShares(broker.url);
+  const { person } = ana;
+  const ids = await trade(broker.url, ana);
+  const all: Readonly<Record<RootKind, Arguments>> = {
+    Query: queryArguments(person, ids),
+    Mutation: mutationArguments(person, ids.farPrice),
+    Subscription: streamArguments(person, ids),
+  };
+  return {
+    url: broker.url,
+    token: person.token,
+    without: parts.without,
+    argumentsOf: async (kind, field) => {
+      const make = all[kind][field];
+      if (!make) throw new Error(`the outage suite needs arguments of ${kind}.${field}`);
+      return make();
+    },
+    stop: async () => {
+      await ana.close();
+      await broker.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Ids {
+  readonly orderId: string;
+  readonly positionId: string;
+  readonly assetId: string;
+  /** Cursors of the streams before the orders. */
+  readonly ordersCursor: string;
+  readonly walletCursor: string;
+  readonly firstTrade: string;
+  /** A price below the best bid. */
+  readonly farPrice: string;
+}
+
+interface AccountView {
+  readonly ordersCursor: string;
+  readonly walletCursor: string;
+  readonly positions: readonly { readonly id: string; readonly quantity: number }[];
+}
+
+async function trade(url: string, ana: Trader): Promise<Ids> {
+  const bob = await newTraderWithShares(url);
+  const read = async <T>(query: string): Promise<T> =>
+    (await post(url, query, { token: ana.person.token })).body.data as T;
+  const account = async (): Promise<AccountView> => {
+    const query = `{ account(id: "${ana.person.accountId}") { ordersCursor walletCursor positions { id quantity } } }`;
+    return (await read<{ account: AccountView }>(query)).account;
+  };
+  const before = await account();
+  const { asset } = await ana.person.broker.asset({ ticker: 'PETR4' });
+  const price = centavosOf(asset?.quote?.previousClose);
+  await bob.placeResting({ side: 'SELL', quantity: 300, limitPrice: money(price) });
+  const orders = [
+    await ana.place({ limitPrice: money(price) }),
+    await ana.place({ limitPrice: money(price) }),
+  ];
+  for (const { id } of orders) await ana.until(id, ({ status }) => status === 'FILLED');
+  const bidPrice = money(price - 50);
+  await bob.placeResting({ limitPrice: bidPrice });
+  await ana.untilQuote(({ last, bid, tradeCount }) => last !== null && bid === bidPrice && tradeCount === 2);
+  const owned = (before.positions[0]?.quantity ?? 0) + 200;
+  await expect.poll(async () => (await account()).positions[0]?.quantity).toBe(owned);
+  await bob.close();
+  const { asset: traded } = await read<{
+    asset: { id: string; trades: { nodes: { cursor: string }[] } };
+  }>('{ asset(ticker: "PETR4") { id trades { nodes { cursor } } } }');
+  return {
+    orderId: orders[0]?.id ?? '',
+    positionId: before.positions[0]?.id ?? '',
+    assetId: traded.id,
+    ordersCursor: before.ordersCursor,
+    walletCursor: before.walletCursor,
+    firstTrade: traded.trades.nodes.at(-1)?.cursor ?? '',
+    farPrice: money(price - 100),
+  };
+}
+
+const DAYS = { from: '2026-03-16', to: '2026-03-20' };
+
+function queryArguments({ accountId, userId }: Person, ids: Ids): Arguments {
+  return {
+    account: () => ({ id: accountId }),
+    asset: () => ({ ticker: 'PETR4' }),
+    assets: () => ({ search: 'PETR4', first: 1 }),
+    calendar: () => DAYS,
+    marketStatus: () => ({}),
+    me: () => ({}),
+    node: () => ({ id: ids.orderId }),
+    nodes: () => ({ ids: [ids.orderId, accountId, ids.positionId, ids.assetId, userId] }),
+    order: () => ({ id: ids.orderId }),
+    previewOrder: () => ({ input: newBuy(accountId, ids.farPrice) }),
+    quotes: () => ({ tickers: ['PETR4'] }),
+  };
+}
+
+function mutationArguments({ accountId, email, broker }: Person, farPrice: string): Arguments {
+  const transfer = () => ({ accountId, clientTransferId: randomUUID() });
+  const input = () => newBuy(accountId, farPrice);
+  const restingId = async (): Promise<string> =>
+    granted((await broker.placeOrder({ input: input() })).placeOrder).id;
+  return {
+    signUp: () => ({ input: { email: `${randomUUID()}@example.com`, name: 'Bia Lima', password: PASSWORD } }),
+    signIn: () => ({ input: { email, password: PASSWORD } }),
+    refreshSession: () => ({}),
+    openAccount: () => ({ name: 'second' }),
+    deposit: () => ({ input: { ...transfer(), amount: '10.00' } }),
+    depositShares: () => ({ input: { ...transfer(), ticker: 'PETR4', quantity: 1, averagePrice: '20.00' } }),
+    withdraw: () => ({ input: { ...transfer(), amount: '1.00' } }),
+    placeOrder: () => ({ input: input() }),
+    placeOrders: () => ({ inputs: [input(), input()] }),
+    replaceOrder: async () => ({
+      input: { orderId: await restingId(), clientRequestId: randomUUID(), quantity: 200 },
+    }),
+    cancelOrder: async () => ({ orderId: await restingId() }),
+    cancelAllOrders: () => ({ accountId }),
+  };
+}
+
+const streamArguments = ({ accountId }: Person, ids: Ids): Arguments => ({
+  book: () => ({ ticker: 'PETR4' }),
+  marketStatus: () => ({}),
+  orders: () => ({ accountId, after: ids.ordersCursor }),
+  quotes: () => ({ tickers: ['PETR4'] }),
+  trades: () => ({ ticker: 'PETR4', after: ids.firstTrade }),
+  wallet: () => ({ accountId, after: ids.walletCursor }),
+});
+
+const newBuy = (accountId: string, limitPrice: string): PlaceOrderInput => ({
+  accountId,
+  clientOrderId: randomUUID(),
+  ticker: 'PETR4',
+  side: 'BUY',
+  quantity: 100,
+  limitPrice,
+});
