@@ -74,32 +74,6 @@ describe('enrichment', () => {
     at.fixture.quotes.emit(quote(1));
     expect((await client.frames('1', 1))[0]?.payload).toEqual({ data });
   });
-
-  test('while another subgraph is down, an event carries the rest, with an error at each of its fields', async () => {
-    const client = await connect();
-    client.subscribe('every', TRADES.replace('asset', 'of: asset'));
-    client.subscribe('newest', QUOTES, { tickers: ['PETR4'] });
-    await until(() => at.fixture.trades.readers === 1 && at.fixture.quotes.readers === 1);
-    at.down.add('assets');
-    at.fixture.trades.emit(trade(1));
-    at.fixture.quotes.emit(quote(7));
-    const lacking = (data: object, path: string[]) => ({
-      type: 'next',
-      payload: { data, errors: [{ path, extensions: { code: 'SERVICE_UNAVAILABLE' } }] },
-    });
-    expect((await client.frames('every', 1))[0]).toMatchObject(
-      lacking({ trades: { price: '1.00', cursor: '1', of: null } }, ['trades', 'of']),
-    );
-    expect((await client.frames('newest', 1))[0]).toMatchObject(
-      lacking({ quotes: { ticker: 'PETR4', last: '7.00', asset: null } }, ['quotes', 'asset']),
-    );
-    at.down.clear();
-    at.fixture.trades.emit(trade(2));
-    const [, second] = await client.frames('every', 2);
-    expect(second?.payload).toMatchObject({
-      data: { trades: { cursor: '2', of: { name: 'Name of PETR4' } } },
-    });
-  });
 });
 
 describe('sharing', () => {

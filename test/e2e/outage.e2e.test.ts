@@ -8,6 +8,7 @@ import { outagesPage, type Outage } from './support/outage/page.ts';
 import { remainderOf, type JsonObject } from './support/outage/remainder.ts';
 import { connect, nullsOf, placesOf, shapeOf, type Client, type Result } from './support/outage/results.ts';
 import { startScene, type Scene } from './support/outage/scene.ts';
+import { post } from './support/raw.ts';
 
 /** Every root field and every link of the public graph while one part is stopped. */
 const map = readGraphMap();
@@ -118,6 +119,22 @@ describe.each(map.parts)('without %s', (part) => {
   test.each(MUTATIONS)('$kind $field delivers the rest, with an error at each null', (root) =>
     compare(part, root),
   );
+});
+
+test('a mutation keeps its deposit when the order after it fails', async () => {
+  if (!scene) throw new Error('no broker');
+  const { input: deposit } = (await scene.argumentsOf('Mutation', 'deposit')) as { input: object };
+  const { input: order } = (await scene.argumentsOf('Mutation', 'placeOrder')) as { input: object };
+  const query = `mutation ($deposit: DepositInput!, $order: PlaceOrderInput!) {
+    money: deposit(input: $deposit) { ... on Transfer { amount isRepeat } }
+    buy: placeOrder(input: $order) { ... on Order { id } } }`;
+  const { url, token, without } = scene;
+  const variables = { deposit, order };
+  const { body } = await without('orders', () => post(url, query, { variables, token }));
+  expect(body).toMatchObject({
+    data: { money: { amount: '10.00', isRepeat: false }, buy: null },
+    errors: [{ path: ['buy'], extensions: { code: 'SERVICE_UNAVAILABLE' } }],
+  });
 });
 
 test('the operations follow every link between parts', () => {
