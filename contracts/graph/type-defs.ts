@@ -2,19 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse, type DocumentNode } from 'graphql';
 
-const FEDERATION =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@interfaceObject", "@inaccessible", "@override"])';
+const LINK =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@interfaceObject", "@inaccessible", "@override", "@composeDirective"])';
 
-/** The schema text of a subgraph: the federation link, the shared types, and the `.graphql` files of its own folder. */
+const textOf = (name: string): string => readFileSync(path.join(import.meta.dirname, name), 'utf8');
+
+/** The directives of every subgraph: those of federation, and `@delivery`. */
+export const directivesSdl = (): string => [LINK, textOf('delivery.graphql')].join('\n\n');
+
+/** The schema text of a subgraph: its directives, the shared types, and the `.graphql` files of its own folder. */
 export function subgraphSdl(folder: string): string {
   const own = readdirSync(folder)
     .filter((name) => name.endsWith('.graphql'))
     .sort()
-    .map((name) => path.join(folder, name));
-  const texts = [path.join(import.meta.dirname, 'common.graphql'), ...own].map((file) =>
-    readFileSync(file, 'utf8'),
-  );
-  return [FEDERATION, ...texts].join('\n\n');
+    .map((name) => readFileSync(path.join(folder, name), 'utf8'));
+  return [directivesSdl(), textOf('common.graphql'), ...own].join('\n\n');
 }
 
 /** The parsed schema of a subgraph. */

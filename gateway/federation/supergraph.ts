@@ -3,6 +3,12 @@ import { Supergraph, type Schema } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { isScalarType, type GraphQLSchema } from 'graphql';
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
+import {
+  DELIVERY_DIRECTIVE,
+  DELIVERY_SPEC,
+  readPolicies,
+  type StreamPolicies,
+} from '../subscriptions/policy.ts';
 
 /** A supergraph, ready for planning and execution. */
 export interface LoadedSupergraph {
@@ -15,12 +21,15 @@ export interface LoadedSupergraph {
   /** The two forms that Apollo's executor needs. */
   readonly federation: { readonly apiSchema: Schema; readonly supergraphSchema: GraphQLSchema };
   readonly subgraphNames: readonly string[];
+  readonly policies: StreamPolicies;
 }
 
-/** Loads a composed supergraph. */
+/** Loads a composed supergraph. Throws when it is malformed. */
 export function loadSupergraph(supergraphSdl: string): LoadedSupergraph {
   const supergraph = Supergraph.build(supergraphSdl);
   const federationApiSchema = supergraph.apiSchema();
+  const supergraphSchema = supergraph.schema.toGraphQLJSSchema();
+  const delivery = supergraph.schema.coreFeatures?.getByIdentity(DELIVERY_SPEC);
   return {
     version: createHash('sha256').update(supergraphSdl).digest('base64url').slice(0, 12),
     apiSchema: withScalars(federationApiSchema.toGraphQLJSSchema()),
@@ -28,9 +37,10 @@ export function loadSupergraph(supergraphSdl: string): LoadedSupergraph {
     planner: new QueryPlanner(supergraph),
     federation: {
       apiSchema: federationApiSchema,
-      supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
+      supergraphSchema,
     },
     subgraphNames: supergraph.subgraphsMetadata().map(({ name }) => name),
+    policies: readPolicies(supergraphSchema, delivery?.directiveNameInSchema(DELIVERY_DIRECTIVE) ?? null),
   };
 }
 

@@ -25,7 +25,7 @@ export function positionOf(plan: SubscriptionPlan, event: ExecutionResult): Posi
   const key = root[plan.hidden.key];
   const sequence = root[plan.hidden.sequence];
   return {
-    key: typeof key === 'string' ? key : null,
+    key: typeof key === 'string' || typeof key === 'number' ? String(key) : null,
     sequence: typeof sequence === 'number' ? sequence : null,
   };
 }

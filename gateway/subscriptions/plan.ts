@@ -3,6 +3,7 @@ import {
   getArgumentValues,
   isObjectType,
   Kind,
+  parseType,
   print,
   type ArgumentNode,
   type FieldNode,
@@ -15,7 +16,7 @@ import {
 import type { FederationEngine } from '../federation/engine.ts';
 import { LRUCache } from 'lru-cache';
 import type { PreparedOperation } from '../operations/prepare.ts';
-import { policyOf, type StreamPolicy } from './policy.ts';
+import type { StreamPolicy } from './policy.ts';
 import { hiddenField, rootFieldOf, withRoot, type RootField } from './root-field.ts';
 
 /** The service name under which the enrichment plan fetches the event itself. */
@@ -69,16 +70,18 @@ export function createSubscriptionPlanner(engine: FederationEngine): PlanSubscri
 }
 
 function planSubscription(engine: FederationEngine, prepared: PreparedOperation): SubscriptionPlan {
-  const { apiSchema } = engine.supergraph;
+  const { apiSchema, policies } = engine.supergraph;
   const root = rootFieldOf(prepared.document, prepared.operation);
-  const policy = policyOf(root.name);
+  const definition = subscriptionField(apiSchema, root.name);
+  const policy = policies.get(root.name);
+  if (!policy) throw new Error(`the stream "${root.name}" has no policy`);
   const hidden = hiddenNames(prepared, root);
-  const { document, operation } = upstreamDocument(prepared, root.node, policy, hidden, apiSchema);
+  const hiddenFields = { policy, hidden, definition };
+  const { document, operation } = upstreamDocument(prepared, root.node, hiddenFields, apiSchema);
   const { node } = engine.plan(document, operation.name?.value);
   if (node?.kind !== 'Subscription') throw new Error('a subscription was planned as something else');
   const { primary, rest } = node;
   const event: FetchNode = { ...primary, serviceName: EVENT_SERVICE, variableUsages: [] };
-  const definition = subscriptionField(apiSchema, root.name);
   return {
     policy,
     responseKey: root.responseKey,
@@ -123,12 +126,17 @@ function subscriptionField(schema: GraphQLSchema, name: string): GraphQLField<un
   return field;
 }
 
+interface HiddenFields {
+  readonly policy: StreamPolicy;
+  readonly hidden: HiddenNames;
+  readonly definition: GraphQLField<unknown, unknown>;
+}
+
 /** Adds the hidden fields and the cursor variable to the client's subscription. */
 function upstreamDocument(
   prepared: PreparedOperation,
   root: FieldNode,
-  policy: StreamPolicy,
-  hidden: HiddenNames,
+  { policy, hidden, definition }: HiddenFields,
   schema: GraphQLSchema,
 ) {
   const argument = policy.cursor?.argument;
@@ -141,7 +149,7 @@ function upstreamDocument(
   };
   const variableDefinitions = [
     ...(prepared.operation.variableDefinitions ?? []),
-    ...(argument === undefined ? [] : [cursorDefinition(hidden.after)]),
+    ...(argument === undefined ? [] : [cursorDefinition(hidden.after, definition, argument)]),
   ];
   const rootType = schema.getSubscriptionType();
   if (!isObjectType(rootType)) throw new Error('the graph has no subscriptions');
@@ -170,11 +178,19 @@ const variableNode = (name: string): VariableNode => ({
   name: { kind: Kind.NAME, value: name },
 });
 
-const cursorDefinition = (variable: string): VariableDefinitionNode => ({
-  kind: Kind.VARIABLE_DEFINITION,
-  variable: variableNode(variable),
-  type: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: 'Cursor' } },
-});
+function cursorDefinition(
+  variable: string,
+  { args }: GraphQLField<unknown, unknown>,
+  argument: string,
+): VariableDefinitionNode {
+  const definition = args.find(({ name }) => name === argument);
+  if (!definition) throw new Error(`the stream has no argument "${argument}"`);
+  return {
+    kind: Kind.VARIABLE_DEFINITION,
+    variable: variableNode(variable),
+    type: parseType(String(definition.type)),
+  };
+}
 
 const afterArgument = (name: string, variable: string): ArgumentNode => ({
   kind: Kind.ARGUMENT,

@@ -1,3 +1,19 @@
+import {
+  getDirectiveValues,
+  getNamedType,
+  isInterfaceType,
+  isObjectType,
+  type GraphQLDirective,
+  type GraphQLField,
+  type GraphQLSchema,
+} from 'graphql';
+import { z } from 'zod';
+
+/** Identity of the specification of `@delivery`, by which a supergraph links it. */
+export const DELIVERY_SPEC = 'https://specs.my-broker-b3.example/delivery';
+/** Name of the directive in its specification. A supergraph may import it under another name. */
+export const DELIVERY_DIRECTIVE = 'delivery';
+
 /**
  * Delivery of the events of one subscription field.
  *
@@ -17,38 +33,65 @@ export interface StreamPolicy {
   readonly cursor: { readonly field: string; readonly argument: string } | null;
 }
 
-const NEWEST: StreamPolicy = {
-  audience: 'everyone',
-  delivery: 'newest',
-  isShareable: true,
-  key: 'ticker',
-  sequence: 'sequence',
-  skipped: 'skipped',
-  cursor: null,
-};
-const EVERY: StreamPolicy = {
-  audience: 'everyone',
-  delivery: 'every',
-  isShareable: true,
-  key: null,
-  sequence: null,
-  skipped: null,
-  cursor: { field: 'cursor', argument: 'after' },
-};
+/** Policies by the name of the field of Subscription. */
+export type StreamPolicies = ReadonlyMap<string, StreamPolicy>;
 
-const POLICIES: Readonly<Record<string, StreamPolicy>> = {
-  quotes: NEWEST,
-  book: NEWEST,
-  trades: EVERY,
-  // Its first event carries the current time, so it cannot be shared.
-  marketStatus: { ...NEWEST, isShareable: false, key: null, sequence: null, skipped: null },
-  orders: { ...EVERY, audience: 'caller', isShareable: false },
-  wallet: { ...EVERY, audience: 'caller', isShareable: false },
-};
+const name = z.string().nullish().default(null);
+const deliverySchema = z.object({
+  newest: z.boolean().default(false),
+  public: z.boolean().default(false),
+  shared: z.boolean().default(true),
+  key: name,
+  sequence: name,
+  skipped: name,
+  cursor: name,
+  after: name,
+});
 
-/** The policy of a field that is not listed above: private, without skips. */
-const PRIVATE: StreamPolicy = { ...EVERY, audience: 'caller', isShareable: false, cursor: null };
+/**
+ * Reads the policy of every stream from its directive. A stream without the directive is private and delivers every event.
+ *
+ * @param directiveName the directive's name in the supergraph; null when the supergraph does not link it
+ * @throws Error when a directive names a field or an argument that its stream does not have
+ */
+export function readPolicies(supergraph: GraphQLSchema, directiveName: string | null): StreamPolicies {
+  const directive = directiveName === null ? null : (supergraph.getDirective(directiveName) ?? null);
+  const fields = Object.values(supergraph.getSubscriptionType()?.getFields() ?? {});
+  return new Map(fields.map((field) => [field.name, policyOf(field, directive)]));
+}
 
-/** The policy of a field of Subscription. */
-export const policyOf = (field: string): StreamPolicy =>
-  Object.hasOwn(POLICIES, field) ? (POLICIES[field] ?? PRIVATE) : PRIVATE;
+type Field = GraphQLField<unknown, unknown>;
+
+function policyOf(field: Field, directive: GraphQLDirective | null): StreamPolicy {
+  const values = directive && field.astNode ? getDirectiveValues(directive, field.astNode) : {};
+  const { newest, shared, key, sequence, skipped, cursor, after, ...rest } = deliverySchema.parse(
+    values ?? {},
+  );
+  for (const one of [key, sequence, skipped, cursor]) if (one !== null) requireField(field, one);
+  if (after !== null) requireArgument(field, after);
+  if ((cursor === null) !== (after === null)) throw wrong(field, 'needs both or none of cursor and after');
+  return {
+    audience: rest.public ? 'everyone' : 'caller',
+    delivery: newest ? 'newest' : 'every',
+    isShareable: rest.public && shared,
+    key,
+    sequence,
+    skipped,
+    cursor: cursor !== null && after !== null ? { field: cursor, argument: after } : null,
+  };
+}
+
+function requireField(field: Field, fieldName: string): void {
+  const type = getNamedType(field.type);
+  const hasFields = isObjectType(type) || isInterfaceType(type);
+  if (hasFields && Object.hasOwn(type.getFields(), fieldName)) return;
+  throw wrong(field, `names the field "${fieldName}", which ${type.name} does not have`);
+}
+
+function requireArgument(field: Field, argumentName: string): void {
+  if (field.args.some((argument) => argument.name === argumentName)) return;
+  throw wrong(field, `names the argument "${argumentName}", which the stream does not have`);
+}
+
+const wrong = (field: Field, fault: string): Error =>
+  new Error(`@${DELIVERY_DIRECTIVE} of the stream "${field.name}" ${fault}.`);

@@ -1,26 +1,26 @@
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
+import { directivesSdl } from '#contracts/graph/type-defs.ts';
 import { badInput, notFound, unauthenticated } from '#platform/graphql/errors.ts';
 import { createSubgraph, type RequestContext, type Subgraph } from '#platform/graphql/subgraph.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { createFeed, type Feed } from './feed.ts';
 
-const LINK =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"]) scalar Decimal scalar Long scalar Cursor scalar Ticker';
+const LINK = `${directivesSdl()} scalar Decimal scalar Long scalar Cursor scalar Ticker`;
 
 const ASSETS = `${LINK}
   type Query { asset(ticker: Ticker!): Asset  echo(price: Decimal, count: Long, text: String): String  marketStatus: MarketStatus!  fails: String }
-  type Subscription { marketStatus: MarketStatus!  countdown(from: Int!): Int!  pairs(from: Int!): [Int!]!  listing(tickers: [Ticker!]!): Asset! }
+  type Subscription { marketStatus: MarketStatus! @delivery(newest: true, public: true, shared: false)  countdown(from: Int!): Int!  pairs(from: Int!): [Int!]!  listing(tickers: [Ticker!]!): Asset! }
   type MarketStatus { phase: String! }
   type Asset @key(fields: "ticker") { ticker: Ticker! name: String! twin: Asset }
 `;
 const MARKET = `${LINK}
   type Query { quotes(tickers: [Ticker!]!): [Quote!]! }
   type Subscription {
-    quotes(tickers: [Ticker!]!): Quote!
-    trades(ticker: Ticker!, after: Cursor): Trade!
+    quotes(tickers: [Ticker!]!): Quote! @delivery(newest: true, public: true, key: "ticker", sequence: "sequence", skipped: "skipped")
+    trades(ticker: Ticker!, after: Cursor): Trade! @delivery(public: true, cursor: "cursor", after: "after")
   }
   type Quote { ticker: Ticker! asset: Asset last: Decimal sequence: Long! skipped: Int! }
   type Trade { ticker: Ticker! asset: Asset price: Decimal! cursor: Cursor! }
@@ -29,7 +29,7 @@ const MARKET = `${LINK}
 const ORDERS = `${LINK}
   type Query { me: User  account(id: ID!): Account }
   type Mutation { signIn(email: String!): Session! signUp(email: String!): Session! place(ticker: Ticker!): Order! }
-  type Subscription { orders(accountId: ID!, after: Cursor): OrderUpdate! }
+  type Subscription { orders(accountId: ID!, after: Cursor): OrderUpdate! @delivery(cursor: "cursor", after: "after") }
   type Session { token: String! user: User! }
   type User @key(fields: "id") { id: ID! }
   type Account { id: ID! }

@@ -407,7 +407,6 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 export type ResolversTypes = {
   Asset: ResolverTypeWrapper<AssetModelModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AssetConnection: ResolverTypeWrapper<Omit<AssetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['AssetEdge']>, nodes: Array<ResolversTypes['Asset']> }>;
   AssetEdge: ResolverTypeWrapper<Omit<AssetEdge, 'node'> & { node: ResolversTypes['Asset'] }>;
@@ -419,7 +418,6 @@ export type ResolversTypes = {
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   Long: ResolverTypeWrapper<Scalars['Long']['output']>;
   MarketStatus: ResolverTypeWrapper<MarketStatusModelModel>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Phase: Phase;
@@ -431,13 +429,14 @@ export type ResolversTypes = {
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Ticker: ResolverTypeWrapper<Scalars['Ticker']['output']>;
   TradingDay: ResolverTypeWrapper<TradingDayModelModel>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Asset: AssetModelModel;
   ID: Scalars['ID']['output'];
-  String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   AssetConnection: Omit<AssetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['AssetEdge']>, nodes: Array<ResolversParentTypes['Asset']> };
   AssetEdge: Omit<AssetEdge, 'node'> & { node: ResolversParentTypes['Asset'] };
@@ -447,7 +446,6 @@ export type ResolversParentTypes = {
   Decimal: Scalars['Decimal']['output'];
   Long: Scalars['Long']['output'];
   MarketStatus: MarketStatusModelModel;
-  Boolean: Scalars['Boolean']['output'];
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
   PriceBand: PriceBandModelModel;
@@ -456,7 +454,22 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   Ticker: Scalars['Ticker']['output'];
   TradingDay: TradingDayModelModel;
+  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
 };
+
+export type DeliveryDirectiveArgs = {
+  after?: Maybe<Scalars['String']['input']>;
+  cursor?: Maybe<Scalars['String']['input']>;
+  key?: Maybe<Scalars['String']['input']>;
+  newest?: Scalars['Boolean']['input'];
+  public?: Scalars['Boolean']['input'];
+  sequence?: Maybe<Scalars['String']['input']>;
+  shared?: Scalars['Boolean']['input'];
+  skipped?: Maybe<Scalars['String']['input']>;
+};
+
+export type DeliveryDirectiveResolver<Result, Parent, ContextType = Context, Args = DeliveryDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AssetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Asset'] = ResolversParentTypes['Asset'], FederationReferenceType extends FederationReferenceTypes['Asset'] = FederationReferenceTypes['Asset']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Asset']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -581,3 +594,6 @@ export type Resolvers<ContextType = Context> = {
   TradingDay?: TradingDayResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  delivery?: DeliveryDirectiveResolver<any, any, ContextType>;
+};

@@ -341,11 +341,9 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Phase: Phase;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Refusal: ResolverTypeWrapper<RefusalModelModel>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   RefusalRule: RefusalRule;
   Session: ResolverTypeWrapper<SessionModelModel>;
   Side: Side;
@@ -355,6 +353,8 @@ export type ResolversTypes = {
   SignUpResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SignUpResult']>;
   Ticker: ResolverTypeWrapper<Scalars['Ticker']['output']>;
   User: ResolverTypeWrapper<UserModelModel>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -368,10 +368,8 @@ export type ResolversParentTypes = {
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   ID: Scalars['ID']['output'];
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   Query: Record<PropertyKey, never>;
   Refusal: RefusalModelModel;
-  String: Scalars['String']['output'];
   Session: SessionModelModel;
   SignInInput: SignInInput;
   SignInResult: ResolversUnionTypes<ResolversParentTypes>['SignInResult'];
@@ -379,7 +377,22 @@ export type ResolversParentTypes = {
   SignUpResult: ResolversUnionTypes<ResolversParentTypes>['SignUpResult'];
   Ticker: Scalars['Ticker']['output'];
   User: UserModelModel;
+  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
 };
+
+export type DeliveryDirectiveArgs = {
+  after?: Maybe<Scalars['String']['input']>;
+  cursor?: Maybe<Scalars['String']['input']>;
+  key?: Maybe<Scalars['String']['input']>;
+  newest?: Scalars['Boolean']['input'];
+  public?: Scalars['Boolean']['input'];
+  sequence?: Maybe<Scalars['String']['input']>;
+  shared?: Scalars['Boolean']['input'];
+  skipped?: Maybe<Scalars['String']['input']>;
+};
+
+export type DeliveryDirectiveResolver<Result, Parent, ContextType = Context, Args = DeliveryDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface CursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Cursor'], any> {
   name: 'Cursor';
@@ -476,3 +489,6 @@ export type Resolvers<ContextType = Context> = {
   User?: UserResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  delivery?: DeliveryDirectiveResolver<any, any, ContextType>;
+};

@@ -591,7 +591,6 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 export type ResolversTypes = {
   Account: ResolverTypeWrapper<AccountModelModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Asset: ResolverTypeWrapper<AssetModelModel>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Book: ResolverTypeWrapper<BookModelModel>;
@@ -614,7 +613,6 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Quote: ResolverTypeWrapper<QuoteModelModel>;
   Refusal: ResolverTypeWrapper<Refusal>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   RefusalRule: RefusalRule;
   Side: Side;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -622,13 +620,14 @@ export type ResolversTypes = {
   Trade: ResolverTypeWrapper<TradeModelModel>;
   TradeConnection: ResolverTypeWrapper<TradeConnectionModelModel>;
   TradeEdge: ResolverTypeWrapper<Omit<TradeEdge, 'node'> & { node: ResolversTypes['Trade'] }>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Account: AccountModelModel;
   ID: Scalars['ID']['output'];
-  Boolean: Scalars['Boolean']['output'];
   Asset: AssetModelModel;
   Int: Scalars['Int']['output'];
   Book: BookModelModel;
@@ -649,13 +648,27 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   Quote: QuoteModelModel;
   Refusal: Refusal;
-  String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
   Ticker: Scalars['Ticker']['output'];
   Trade: TradeModelModel;
   TradeConnection: TradeConnectionModelModel;
   TradeEdge: Omit<TradeEdge, 'node'> & { node: ResolversParentTypes['Trade'] };
+  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
 };
+
+export type DeliveryDirectiveArgs = {
+  after?: Maybe<Scalars['String']['input']>;
+  cursor?: Maybe<Scalars['String']['input']>;
+  key?: Maybe<Scalars['String']['input']>;
+  newest?: Scalars['Boolean']['input'];
+  public?: Scalars['Boolean']['input'];
+  sequence?: Maybe<Scalars['String']['input']>;
+  shared?: Scalars['Boolean']['input'];
+  skipped?: Maybe<Scalars['String']['input']>;
+};
+
+export type DeliveryDirectiveResolver<Result, Parent, ContextType = Context, Args = DeliveryDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -855,3 +868,6 @@ export type Resolvers<ContextType = Context> = {
   TradeEdge?: TradeEdgeResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  delivery?: DeliveryDirectiveResolver<any, any, ContextType>;
+};

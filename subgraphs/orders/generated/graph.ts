@@ -739,7 +739,6 @@ export type ResolversTypes = {
   CancelAllResult: ResolverTypeWrapper<CancelAllResultModelModel>;
   CancelOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelOrderResult']>;
   Cost: ResolverTypeWrapper<CostModelModel>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
@@ -756,7 +755,6 @@ export type ResolversTypes = {
   OrderType: OrderType;
   OrderUpdate: ResolverTypeWrapper<OrderUpdateModelModel>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   PendingRequest: PendingRequest;
   Phase: Phase;
   PlaceOrderInput: PlaceOrderInput;
@@ -773,6 +771,8 @@ export type ResolversTypes = {
   Ticker: ResolverTypeWrapper<Scalars['Ticker']['output']>;
   TimeInForce: TimeInForce;
   User: ResolverTypeWrapper<UserModelModel>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -785,7 +785,6 @@ export type ResolversParentTypes = {
   CancelAllResult: CancelAllResultModelModel;
   CancelOrderResult: ResolversUnionTypes<ResolversParentTypes>['CancelOrderResult'];
   Cost: CostModelModel;
-  String: Scalars['String']['output'];
   Cursor: Scalars['Cursor']['output'];
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
@@ -800,7 +799,6 @@ export type ResolversParentTypes = {
   OrderPreview: OrderPreviewModelModel;
   OrderUpdate: OrderUpdateModelModel;
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   PlaceOrderInput: PlaceOrderInput;
   PlaceOrderResult: ResolversUnionTypes<ResolversParentTypes>['PlaceOrderResult'];
   Position: PositionModelModel;
@@ -812,7 +810,22 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   Ticker: Scalars['Ticker']['output'];
   User: UserModelModel;
+  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
 };
+
+export type DeliveryDirectiveArgs = {
+  after?: Maybe<Scalars['String']['input']>;
+  cursor?: Maybe<Scalars['String']['input']>;
+  key?: Maybe<Scalars['String']['input']>;
+  newest?: Scalars['Boolean']['input'];
+  public?: Scalars['Boolean']['input'];
+  sequence?: Maybe<Scalars['String']['input']>;
+  shared?: Scalars['Boolean']['input'];
+  skipped?: Maybe<Scalars['String']['input']>;
+};
+
+export type DeliveryDirectiveResolver<Result, Parent, ContextType = Context, Args = DeliveryDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -1040,3 +1053,6 @@ export type Resolvers<ContextType = Context> = {
   User?: UserResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  delivery?: DeliveryDirectiveResolver<any, any, ContextType>;
+};

@@ -607,8 +607,6 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 export type ResolversTypes = {
   Account: ResolverTypeWrapper<AccountModelModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Asset: ResolverTypeWrapper<AssetModelModel>;
   CashBalance: ResolverTypeWrapper<CashBalanceModelModel>;
@@ -642,14 +640,14 @@ export type ResolversTypes = {
   User: ResolverTypeWrapper<UserModelModel>;
   WalletUpdate: ResolverTypeWrapper<WalletUpdateModelModel>;
   WithdrawInput: WithdrawInput;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Account: AccountModelModel;
   ID: Scalars['ID']['output'];
-  String: Scalars['String']['output'];
-  Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
   Asset: AssetModelModel;
   CashBalance: CashBalanceModelModel;
@@ -679,7 +677,22 @@ export type ResolversParentTypes = {
   User: UserModelModel;
   WalletUpdate: WalletUpdateModelModel;
   WithdrawInput: WithdrawInput;
+  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
 };
+
+export type DeliveryDirectiveArgs = {
+  after?: Maybe<Scalars['String']['input']>;
+  cursor?: Maybe<Scalars['String']['input']>;
+  key?: Maybe<Scalars['String']['input']>;
+  newest?: Scalars['Boolean']['input'];
+  public?: Scalars['Boolean']['input'];
+  sequence?: Maybe<Scalars['String']['input']>;
+  shared?: Scalars['Boolean']['input'];
+  skipped?: Maybe<Scalars['String']['input']>;
+};
+
+export type DeliveryDirectiveResolver<Result, Parent, ContextType = Context, Args = DeliveryDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -877,3 +890,6 @@ export type Resolvers<ContextType = Context> = {
   WalletUpdate?: WalletUpdateResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  delivery?: DeliveryDirectiveResolver<any, any, ContextType>;
+};
