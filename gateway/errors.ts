@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { ERROR_CODES, MASKED_MESSAGE, type ErrorCode } from '#platform/graphql/errors.ts';
+import { MASKED_MESSAGE, type ErrorCode } from '#platform/graphql/errors.ts';
 import type { Log } from '#platform/observability/log.ts';
 
 /** A request that was refused before any of it ran. */
@@ -15,28 +15,35 @@ export const refuseRequest = (status: number, code: ErrorCode, message: string):
   errors: [{ message, extensions: { code } }],
 });
 
-const isCode = (code: unknown): boolean =>
-  typeof code === 'string' && Object.hasOwn(ERROR_CODES, code) && code !== 'INTERNAL_SERVER_ERROR';
+/** Code of an error that is a bug of the gateway or of a subgraph. Its message is never shown. */
+const BUG = 'INTERNAL_SERVER_ERROR';
+
+/** Formats an error for the client. Logs a bug. */
+export type PresentError = (error: unknown, log: Log) => GraphQLFormattedError;
 
 /**
- * Formats an error for the client: message, path, locations and code. Codes of subgraphs pass; their names and stack traces
- * do not. An error without a code of the catalogue is a bug: it is logged and its message is masked.
+ * Creates the formatting of errors: message, path, locations and code. Accepted codes of subgraphs pass; their names and
+ * stack traces do not. An error without an accepted code is a bug: it is logged and its message is masked.
  */
-export function presentError(error: unknown, log: Log): GraphQLFormattedError {
-  const given: Partial<GraphQLFormattedError> =
-    error instanceof GraphQLError ? error.toJSON() : (error ?? {});
-  const code = given.extensions?.['code'];
-  const position = {
-    ...(given.locations && { locations: given.locations }),
-    ...(given.path && { path: given.path }),
+export const createErrorPresenter =
+  (acceptsCode: (code: string) => boolean): PresentError =>
+  (error, log) => {
+    const given: Partial<GraphQLFormattedError> =
+      error instanceof GraphQLError ? error.toJSON() : (error ?? {});
+    const code = given.extensions?.['code'];
+    const position = {
+      ...(given.locations && { locations: given.locations }),
+      ...(given.path && { path: given.path }),
+    };
+    if (typeof code === 'string' && code !== BUG && acceptsCode(code)) {
+      return { message: given.message ?? '', ...position, extensions: { code } };
+    }
+    // The subgraph has already logged an error that it masked.
+    if (code !== BUG || given.message !== MASKED_MESSAGE) {
+      log.error({ err: error }, 'the gateway failed');
+    }
+    return { message: MASKED_MESSAGE, ...position, extensions: { code: BUG } };
   };
-  if (isCode(code)) return { message: given.message ?? '', ...position, extensions: { code } };
-  // The subgraph has already logged an error that it masked.
-  if (code !== 'INTERNAL_SERVER_ERROR' || given.message !== MASKED_MESSAGE) {
-    log.error({ err: error }, 'the gateway failed');
-  }
-  return { message: MASKED_MESSAGE, ...position, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
-}
 
 /** The code of an error, or of the first error of a list; null when it has none. */
 export function codeOf(error: unknown): string | null {

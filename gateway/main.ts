@@ -9,6 +9,7 @@ import { createRandom } from '#platform/random.ts';
 import { createServiceKit } from '#platform/service/kit.ts';
 import { limitsFromSettings } from './limits/limits-from-settings.ts';
 import { startGateway } from './start.ts';
+import { subgraphUrl } from './subgraph-url.ts';
 
 await runProcess({
   name: 'gateway',
@@ -21,13 +22,7 @@ await runProcess({
       ...kit,
       random: createRandom(tools.wallClock.nowMs()),
       supergraphSdl: await readFile(path.join(import.meta.dirname, 'generated/supergraph.graphql'), 'utf8'),
-      connections: [
-        kit.connectionTo('identity', settings.IDENTITY_URL),
-        kit.connectionTo('orders', settings.ORDERS_URL),
-        kit.connectionTo('wallet', settings.WALLET_URL),
-        kit.connectionTo('assets', settings.ASSETS_URL),
-        kit.connectionTo('market-data', settings.MARKET_DATA_URL),
-      ],
+      connect: (subgraph) => kit.connectionTo(subgraph.name, subgraphUrl(subgraph, environment())),
       identity: kit.callsTo(identityRpcContract, settings.IDENTITY_URL),
       host: settings.HOST,
       port: settings.PORT,

@@ -1,35 +1,51 @@
 import type { Log } from '#platform/observability/log.ts';
-import { refuseRequest, type RequestRefused } from '../errors.ts';
+import type { Statements } from '#platform/security/caller.ts';
+import type { Clock } from '#platform/time/clock.ts';
+import { refuseRequest } from '../errors.ts';
+import type { Authenticate, Authentication, Caller } from '../hooks.ts';
 import type { VerifiedToken, VerifyToken } from './verifier.ts';
-
-/** The caller of a request, null for an anonymous one; or a refusal. */
-export type Authentication = { readonly caller: VerifiedToken | null } | { readonly refused: RequestRefused };
 
 const ANONYMOUS: Authentication = { caller: null };
 const MAX_TOKEN_LENGTH = 4_096;
 
-/**
- * Verifies an `Authorization` value. A missing value is an anonymous caller. A malformed, forged or expired one is refused,
- * whatever the operation.
- */
-export async function authenticate(
-  authorization: unknown,
-  verify: VerifyToken,
-  log: Log,
-): Promise<Authentication> {
-  if (authorization === undefined || authorization === null || authorization === '') return ANONYMOUS;
-  const token = tokenOf(authorization);
-  if (token === null) return refused('The authorization must be "Bearer TOKEN".');
-  try {
-    const caller = await verify(token);
-    return caller ? { caller } : refused('The token is not valid or has expired. Sign in again.');
-  } catch (error) {
-    log.warn({ err: error }, 'identity does not answer: the keys of tokens cannot be fetched');
-    return {
-      refused: refuseRequest(503, 'SERVICE_UNAVAILABLE', 'Tokens cannot be verified now. Try again.'),
-    };
-  }
+export interface AuthenticatorDependencies {
+  readonly verify: VerifyToken;
+  readonly statements: Statements;
+  readonly wallClock: Clock;
+  readonly log: Log;
 }
+
+/**
+ * Creates the authentication by tokens of identity. A missing `Authorization` is an anonymous caller. A malformed, forged
+ * or expired token is refused, whatever the operation.
+ */
+export function createAuthenticator(dependencies: AuthenticatorDependencies): Authenticate {
+  const { verify, log } = dependencies;
+  return async (authorization) => {
+    if (authorization === undefined || authorization === null || authorization === '') return ANONYMOUS;
+    const token = tokenOf(authorization);
+    if (token === null) return refused('The authorization must be "Bearer TOKEN".');
+    try {
+      const verified = await verify(token);
+      if (!verified) return refused('The token is not valid or has expired. Sign in again.');
+      return { caller: callerOf(verified, dependencies) };
+    } catch (error) {
+      log.warn({ err: error }, 'identity does not answer: the keys of tokens cannot be fetched');
+      return {
+        refused: refuseRequest(503, 'SERVICE_UNAVAILABLE', 'Tokens cannot be verified now. Try again.'),
+      };
+    }
+  };
+}
+
+/** A token that has expired meanwhile, on a socket, yields no statement. */
+const callerOf = (
+  { userId, expiresAtMs }: VerifiedToken,
+  { statements, wallClock }: AuthenticatorDependencies,
+): Caller => ({
+  expiresAtMs,
+  statement: () => (expiresAtMs <= wallClock.nowMs() ? undefined : statements.sign({ userId })),
+});
 
 const refused = (message: string): Authentication => ({
   refused: refuseRequest(401, 'UNAUTHENTICATED', message),

@@ -4,11 +4,16 @@ import type { SubgraphConnection, SubgraphRequest } from '#platform/graphql/subg
 import type { Log } from '#platform/observability/log.ts';
 import type { RequestContext } from './request-context.ts';
 
-/** The extension with identity's statement of a caller who has just signed in; see `CALLER_EXTENSION` of its resolvers. */
-const CALLER_EXTENSION = 'callerStatement';
-
-/** Adapts a subgraph to Apollo's executor. Fields of an unreachable subgraph get SERVICE_UNAVAILABLE. */
-export function createDataSource(connection: SubgraphConnection, log: Log): GraphQLDataSource {
+/**
+ * Adapts a subgraph to Apollo's executor. Fields of an unreachable subgraph get SERVICE_UNAVAILABLE.
+ *
+ * @param statementExtension see `GatewayHooks`
+ */
+export function createDataSource(
+  connection: SubgraphConnection,
+  statementExtension: string | null,
+  log: Log,
+): GraphQLDataSource {
   return {
     process: async ({ request, context }) => {
       const requestContext = context as RequestContext;
@@ -16,7 +21,7 @@ export function createDataSource(connection: SubgraphConnection, log: Log): Grap
         const result = await connection.execute(
           subgraphRequest(request.query ?? '', request.variables, requestContext),
         );
-        const statement = result.extensions?.[CALLER_EXTENSION];
+        const statement = statementExtension === null ? null : result.extensions?.[statementExtension];
         if (typeof statement === 'string') requestContext.signedIn(statement);
         return { data: result.data ?? null, ...(result.errors && { errors: result.errors.map(plain) }) };
       } catch (error) {

@@ -30,11 +30,14 @@ const CACHED_PLANS = 1_000;
 /**
  * Creates the engine over Apollo's planner and executor. It does not use the class ApolloGateway, which plans no
  * subscriptions: queries and subscriptions share one planner and one data source.
+ *
+ * @param statementExtension see `GatewayHooks`
  */
 export function createFederationEngine(
   supergraph: LoadedSupergraph,
   connections: readonly SubgraphConnection[],
   log: Log,
+  statementExtension: string | null = null,
 ): FederationEngine {
   const byName = new Map(connections.map((connection) => [connection.name, connection]));
   const connection = (name: string): SubgraphConnection => {
@@ -43,8 +46,9 @@ export function createFederationEngine(
       throw new Error(`the supergraph has a subgraph "${name}" that the gateway is not connected to`);
     return found;
   };
+  const source = (name: string) => createDataSource(connection(name), statementExtension, log);
   const services: ServiceMap = Object.fromEntries(
-    supergraph.subgraphNames.map((name) => [name, createDataSource(connection(name), log)]),
+    supergraph.subgraphs.map(({ name }) => [name, source(name)]),
   );
   const plan = (document: DocumentNode, operationName: string | undefined): QueryPlan => {
     const operation = operationFromDocument(supergraph.federation.apiSchema, document, {

@@ -8,7 +8,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { FormattedExecutionResult } from 'graphql';
 import type { Log } from '#platform/observability/log.ts';
-import { presentError } from '../errors.ts';
+import type { PresentError } from '../errors.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import type { FederationEngine } from './engine.ts';
 import type { RequestContext } from './request-context.ts';
@@ -28,7 +28,11 @@ interface ServerContext {
  * Creates an Apollo Server over the engine. Its own validation is off: every operation comes prepared (checked, limited,
  * with coerced variables), over HTTP and sockets alike.
  */
-export async function createOperationServer(engine: FederationEngine, log: Log): Promise<OperationServer> {
+export async function createOperationServer(
+  engine: FederationEngine,
+  presentError: PresentError,
+  log: Log,
+): Promise<OperationServer> {
   const server = new ApolloServer<ServerContext>({
     gateway: gatewayOver(engine),
     dangerouslyDisableValidation: true,

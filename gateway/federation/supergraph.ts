@@ -2,13 +2,19 @@ import { createHash } from 'node:crypto';
 import { Supergraph, type Schema } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { isScalarType, type GraphQLSchema } from 'graphql';
-import { scalarResolvers } from '#contracts/graph/scalars.ts';
+import type { ScalarCheck } from '../hooks.ts';
 import {
   DELIVERY_DIRECTIVE,
   DELIVERY_SPEC,
   readPolicies,
   type StreamPolicies,
 } from '../subscriptions/policy.ts';
+
+/** A subgraph as the supergraph names it. */
+export interface SubgraphAddress {
+  readonly name: string;
+  readonly url: string;
+}
 
 /** A supergraph, ready for planning and execution. */
 export interface LoadedSupergraph {
@@ -20,33 +26,42 @@ export interface LoadedSupergraph {
   readonly planner: QueryPlanner;
   /** The two forms that Apollo's executor needs. */
   readonly federation: { readonly apiSchema: Schema; readonly supergraphSchema: GraphQLSchema };
-  readonly subgraphNames: readonly string[];
+  /** Each with the address that the supergraph has for it. */
+  readonly subgraphs: readonly SubgraphAddress[];
   readonly policies: StreamPolicies;
 }
 
-/** Loads a composed supergraph. Throws when it is malformed. */
-export function loadSupergraph(supergraphSdl: string): LoadedSupergraph {
+/**
+ * Loads a composed supergraph.
+ *
+ * @param scalars checks of the scalars' values, by name
+ * @throws Error when the supergraph is malformed
+ */
+export function loadSupergraph(
+  supergraphSdl: string,
+  scalars: Readonly<Record<string, ScalarCheck>> = {},
+): LoadedSupergraph {
   const supergraph = Supergraph.build(supergraphSdl);
   const federationApiSchema = supergraph.apiSchema();
   const supergraphSchema = supergraph.schema.toGraphQLJSSchema();
   const delivery = supergraph.schema.coreFeatures?.getByIdentity(DELIVERY_SPEC);
   return {
     version: createHash('sha256').update(supergraphSdl).digest('base64url').slice(0, 12),
-    apiSchema: withScalars(federationApiSchema.toGraphQLJSSchema()),
+    apiSchema: withScalars(federationApiSchema.toGraphQLJSSchema(), scalars),
     supergraphSdl,
     planner: new QueryPlanner(supergraph),
     federation: {
       apiSchema: federationApiSchema,
       supergraphSchema,
     },
-    subgraphNames: supergraph.subgraphsMetadata().map(({ name }) => name),
+    subgraphs: supergraph.subgraphsMetadata(),
     policies: readPolicies(supergraphSchema, delivery?.directiveNameInSchema(DELIVERY_DIRECTIVE) ?? null),
   };
 }
 
 /** Adds the scalars' checks: a schema built from SDL accepts any value for them. */
-function withScalars(schema: GraphQLSchema): GraphQLSchema {
-  for (const [name, { parseValue, parseLiteral }] of Object.entries(scalarResolvers)) {
+function withScalars(schema: GraphQLSchema, scalars: Readonly<Record<string, ScalarCheck>>): GraphQLSchema {
+  for (const [name, { parseValue, parseLiteral }] of Object.entries(scalars)) {
     const type = schema.getType(name);
     if (isScalarType(type)) Object.assign(type, { parseValue, parseLiteral });
   }

@@ -3,16 +3,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import { OperationTypeNode, type FormattedExecutionResult } from 'graphql';
 import { z } from 'zod';
-import type { Log } from '#platform/observability/log.ts';
-import { authenticate } from '../auth/authenticate.ts';
-import type { VerifyToken } from '../auth/verifier.ts';
 import { refuseRequest, type RequestRefused } from '../errors.ts';
-import type { Pipeline } from '../operations/pipeline.ts';
+import type { Graph } from '../graph.ts';
+import type { Authenticate } from '../hooks.ts';
 
 export interface GraphqlRouteDependencies {
-  readonly pipeline: Pipeline;
-  readonly verify: VerifyToken;
-  readonly log: Log;
+  /** The graph of requests that arrive now. */
+  readonly graph: () => Graph;
+  readonly authenticate: Authenticate;
 }
 
 const bodySchema = z.object({
@@ -80,13 +78,14 @@ async function refuseMethod(request: FastifyRequest, reply: FastifyReply): Promi
 
 async function handle(
   request: FastifyRequest,
-  { pipeline, verify, log }: GraphqlRouteDependencies,
+  { graph, authenticate }: GraphqlRouteDependencies,
 ): Promise<FormattedExecutionResult | RequestRefused> {
-  const authentication = await authenticate(request.headers.authorization, verify, log);
+  const authentication = await authenticate(request.headers.authorization);
   if ('refused' in authentication) return authentication.refused;
   if (persistedQuerySchema.safeParse(request.body).success) return PERSISTED_QUERY;
   const body = bodySchema.safeParse(request.body);
   if (!body.success) return refuseRequest(400, 'BAD_USER_INPUT', malformed(request.body, body.error));
+  const { pipeline } = graph();
   const operation = pipeline.prepare(body.data);
   if ('errors' in operation) return operation;
   if (operation.operation.operation === OperationTypeNode.SUBSCRIPTION) {

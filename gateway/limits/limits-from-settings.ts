@@ -10,6 +10,13 @@ interface LimitSettings {
   readonly LIMIT_INIT_MS: number;
 }
 
+/** Fields that compute a password's hash. */
+export const COSTLY_FIELDS: Limits['costlyFields'] = {
+  names: ['signIn', 'signUp'],
+  max: 1,
+  exceeded: 'The operation signs in or up more than once.',
+};
+
 /** Reads the gateway's limits from the settings. */
 export const limitsFromSettings = (settings: LimitSettings): Partial<Limits> => ({
   depth: settings.LIMIT_DEPTH,

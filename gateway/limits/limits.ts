@@ -6,8 +6,12 @@ export interface Limits {
   readonly aliases: number;
   /** Root fields of an operation with its fragments expanded. */
   readonly rootFields: number;
-  /** Root fields that sign in or sign up. */
-  readonly signInFields: number;
+  /** Fields that cost much: an operation has at most `max` of them, or is refused with the message `exceeded`. */
+  readonly costlyFields: {
+    readonly names: readonly string[];
+    readonly max: number;
+    readonly exceeded: string;
+  };
   /** Fields of an operation with its fragments expanded; bounds the work of validation and planning. */
   readonly fields: number;
   /** Tokens of a document; bounds the work of parsing. */
@@ -28,7 +32,7 @@ export const DEFAULT_LIMITS: Limits = {
   depth: 15,
   aliases: 50,
   rootFields: 20,
-  signInFields: 1,
+  costlyFields: { names: [], max: 0, exceeded: '' },
   fields: 2_000,
   tokens: 20_000,
   bodyBytes: 256 * 1024,

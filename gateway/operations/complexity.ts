@@ -13,15 +13,14 @@ export interface Complexity {
   readonly aliases: number;
   readonly fields: number;
   readonly rootFields: number;
-  readonly signInFields: number;
+  readonly costlyFields: number;
 }
 
-const NOTHING: Complexity = { depth: 0, aliases: 0, fields: 0, rootFields: 0, signInFields: 0 };
-const SIGN_IN_FIELDS = new Set(['signIn', 'signUp']);
+const NOTHING: Complexity = { depth: 0, aliases: 0, fields: 0, rootFields: 0, costlyFields: 0 };
 
 /** The first limit that an operation of the document exceeds, as a message; null when none. */
 export function exceededLimit(document: DocumentNode, limits: Limits): string | null {
-  const measure = createMeasure(document);
+  const measure = createMeasure(document, new Set(limits.costlyFields.names));
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
     const exceeded = compare(measure(definition), limits);
@@ -36,9 +35,7 @@ function compare(found: Complexity, limits: Limits): string | null {
   if (found.rootFields > limits.rootFields) {
     return `The operation has more than ${limits.rootFields} fields at its root.`;
   }
-  if (found.signInFields > limits.signInFields) {
-    return `The operation signs in or up more than ${limits.signInFields === 1 ? 'once' : `${limits.signInFields} times`}.`;
-  }
+  if (found.costlyFields > limits.costlyFields.max) return limits.costlyFields.exceeded;
   if (found.fields > limits.fields) return `The operation has more than ${limits.fields} fields.`;
   return null;
 }
@@ -47,7 +44,10 @@ function compare(found: Complexity, limits: Limits): string | null {
  * Measures the operations of a document. Each fragment is measured once, so the work is linear in the document even when
  * fragments multiply. A fragment that contains itself counts as empty: validation refuses it later.
  */
-export function createMeasure(document: DocumentNode): (operation: OperationDefinitionNode) => Complexity {
+export function createMeasure(
+  document: DocumentNode,
+  costlyFields: ReadonlySet<string>,
+): (operation: OperationDefinitionNode) => Complexity {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
@@ -78,7 +78,7 @@ export function createMeasure(document: DocumentNode): (operation: OperationDefi
           aliases: inner.aliases + (selection.alias ? 1 : 0),
           fields: inner.fields + 1,
           rootFields: isIntrospection ? 0 : 1,
-          signInFields: SIGN_IN_FIELDS.has(name) ? 1 : 0,
+          costlyFields: inner.costlyFields + (costlyFields.has(name) ? 1 : 0),
         });
       }
     }
@@ -93,5 +93,5 @@ const add = (a: Complexity, b: Complexity): Complexity => ({
   aliases: a.aliases + b.aliases,
   fields: a.fields + b.fields,
   rootFields: a.rootFields + b.rootFields,
-  signInFields: a.signInFields + b.signInFields,
+  costlyFields: a.costlyFields + b.costlyFields,
 });

@@ -1,12 +1,11 @@
 import type { FormattedExecutionResult } from 'graphql';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
-import type { Statements } from '#platform/security/caller.ts';
-import type { VerifiedToken } from '../auth/verifier.ts';
-import { presentError, type RequestRefused } from '../errors.ts';
+import type { PresentError, RequestRefused } from '../errors.ts';
 import type { FederationEngine } from '../federation/engine.ts';
 import type { OperationServer } from '../federation/operation-server.ts';
 import { createRequestContext, type RequestContext } from '../federation/request-context.ts';
+import type { Caller } from '../hooks.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { CheckDocument } from './document.ts';
 import { prepareOperation, type OperationRequest, type PreparedOperation } from './prepare.ts';
@@ -15,7 +14,7 @@ export interface PipelineDependencies {
   readonly engine: FederationEngine;
   readonly server: OperationServer;
   readonly check: CheckDocument;
-  readonly statements: Statements;
+  readonly presentError: PresentError;
   readonly wallClock: Clock;
   readonly metrics: GatewayMetrics;
   readonly log: Log;
@@ -24,7 +23,7 @@ export interface PipelineDependencies {
 /** The path of every operation, the same over HTTP and WebSocket. */
 export interface Pipeline {
   prepare(request: OperationRequest): PreparedOperation | RequestRefused;
-  contextFor(caller: VerifiedToken | null, correlationId: string): RequestContext;
+  contextFor(caller: Caller | null, correlationId: string): RequestContext;
   /** Runs a query or mutation. */
   run(
     operation: PreparedOperation,
@@ -34,7 +33,7 @@ export interface Pipeline {
 }
 
 export function createPipeline(dependencies: PipelineDependencies): Pipeline {
-  const { engine, server, check, statements, wallClock, metrics, log } = dependencies;
+  const { engine, server, check, presentError, wallClock, metrics, log } = dependencies;
   const refused = (refusal: RequestRefused): RequestRefused => {
     metrics.refused.inc({ code: String(refusal.errors[0]?.extensions?.['code']) });
     return refusal;
@@ -50,7 +49,7 @@ export function createPipeline(dependencies: PipelineDependencies): Pipeline {
         return refused({ status: 500, errors: [presentError(error, log)] });
       }
     },
-    contextFor: (caller, correlationId) => createRequestContext(caller, correlationId, statements, wallClock),
+    contextFor: (caller, correlationId) => createRequestContext(caller, correlationId),
     run: async (operation, context, transport) => {
       const startMs = wallClock.nowMs();
       const kind = operation.operation.operation;

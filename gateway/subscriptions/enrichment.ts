@@ -1,6 +1,6 @@
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import type { Log } from '#platform/observability/log.ts';
-import { presentError } from '../errors.ts';
+import type { PresentError } from '../errors.ts';
 import type { FederationEngine } from '../federation/engine.ts';
 import type { RequestContext } from '../federation/request-context.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
@@ -18,7 +18,7 @@ export function createEnrichment(
   plan: SubscriptionPlan,
   operation: PreparedOperation,
   context: RequestContext,
-  log: Log,
+  { presentError, log }: { readonly presentError: PresentError; readonly log: Log },
 ): Enrich {
   return async (event) => {
     const eventSource = {

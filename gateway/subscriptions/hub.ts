@@ -8,7 +8,7 @@ import type { Clock } from '#platform/time/clock.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Random } from '#platform/random.ts';
 import type { Log } from '#platform/observability/log.ts';
-import type { Statements } from '#platform/security/caller.ts';
+import type { PresentError } from '../errors.ts';
 import { createEnrichment } from './enrichment.ts';
 import { cursorOf } from './event.ts';
 import { createSharedStream, type SharedStream, type Subscriber } from './shared-stream.ts';
@@ -16,7 +16,7 @@ import { openUpstream, type Upstream } from './upstream.ts';
 
 export interface HubDependencies {
   readonly engine: FederationEngine;
-  readonly statements: Statements;
+  readonly presentError: PresentError;
   readonly wallClock: Clock;
   readonly ids: IdSource;
   readonly random: Random;
@@ -114,17 +114,15 @@ function openStream(
   { plan, operation, context }: Subscription,
   onEnd: () => void,
 ): OpenStream {
-  const { engine, statements, wallClock, ids, random } = dependencies;
+  const { engine, presentError, wallClock, ids, random } = dependencies;
   // Public streams carry no caller, so no private field can be in them.
-  const scoped =
-    plan.policy.audience === 'everyone'
-      ? createRequestContext(null, ids('req'), statements, wallClock)
-      : context;
+  const scoped = plan.policy.audience === 'everyone' ? createRequestContext(null, ids('req')) : context;
   const log = dependencies.log.child({
     correlationId: scoped.correlationId,
     subgraph: plan.upstream.service,
   });
-  const stream = createSharedStream(plan, createEnrichment(engine, plan, operation, scoped, log), log);
+  const enrich = createEnrichment(engine, plan, operation, scoped, { presentError, log });
+  const stream = createSharedStream(plan, enrich, log);
   const connection = engine.connection(plan.upstream.service);
   const isOfStates = plan.policy.delivery === 'newest';
   const upstream = openUpstream({
@@ -146,6 +144,7 @@ function openStream(
     after: plan.cursorOf(operation),
     wallClock,
     random,
+    presentError,
     log,
   });
   return { stream, upstream, isOfStates };

@@ -12,12 +12,12 @@ import { shareKey } from './hub.ts';
 import { createSubscriptionPlanner } from './plan.ts';
 
 const supergraph = loadSupergraph(realSupergraph());
-const nowhere = (name: string): SubgraphConnection => ({
+const nowhere = ({ name }: { readonly name: string }): SubgraphConnection => ({
   name,
   execute: async () => ({ data: null }),
   subscribe: async () => ({ data: null }),
 });
-const engine = createFederationEngine(supergraph, supergraph.subgraphNames.map(nowhere), silentLog);
+const engine = createFederationEngine(supergraph, supergraph.subgraphs.map(nowhere), silentLog);
 const plan = createSubscriptionPlanner(engine);
 const check = createDocumentCheck(supergraph.apiSchema, DEFAULT_LIMITS);
 

@@ -1,6 +1,5 @@
 import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
 import type { Log } from '#platform/observability/log.ts';
-import { presentError } from '../errors.ts';
 import type { Enrich } from './enrichment.ts';
 import { createStreamEvent, positionOf, type StreamEvent } from './event.ts';
 import type { SubscriptionPlan } from './plan.ts';
@@ -106,7 +105,9 @@ function newestOf(
   const drain = async (): Promise<void> => {
     for (const [key, event] of waiting) {
       waiting.delete(key);
-      await publishNewest(event).catch((error: unknown) => presentError(error, log));
+      await publishNewest(event).catch((error: unknown) =>
+        log.error({ err: error }, 'an event could not be enriched'),
+      );
     }
     work = null;
   };

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createPushStream } from '#platform/streams/push-stream.ts';
+import { createErrorPresenter } from '../errors.ts';
 import { openUpstream } from './upstream.ts';
 
 /** An upstream over a subgraph whose connections the test opens and breaks. */
@@ -35,6 +36,7 @@ function createScene({ draw = 0, after = 'cursor-1' }: { draw?: number; after?: 
     after,
     wallClock: clock,
     random: () => draw,
+    presentError: createErrorPresenter(() => true),
     log: silentLog,
   });
   const settle = async (): Promise<void> => {

@@ -3,7 +3,7 @@ import type { Random } from '#platform/random.ts';
 import { backoffMs, DEFAULT_BACKOFF } from '#platform/retry/backoff.ts';
 import { delay, type Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
-import { codeOf, presentError } from '../errors.ts';
+import { codeOf, type PresentError } from '../errors.ts';
 
 type Results = AsyncIterableIterator<ExecutionResult>;
 
@@ -24,6 +24,7 @@ export interface UpstreamOptions {
   readonly wallClock: Clock;
   /** For the jitter: many streams break together when a subgraph restarts, and should not come back together. */
   readonly random: Random;
+  readonly presentError: PresentError;
   readonly log: Log;
 }
 
@@ -37,6 +38,13 @@ const GIVE_UP_AFTER_MS = 60_000;
 
 /** A connection that stays open for longer than this was healthy, also without an event. A shorter one may be a refusal. */
 const HEALTHY_AFTER_MS = DEFAULT_BACKOFF.maxMs;
+
+/** Codes of a subgraph that may work again soon. */
+const TRANSIENT_CODES: ReadonlySet<string | null> = new Set([
+  'SERVICE_UNAVAILABLE',
+  'SLOW_CONSUMER',
+  'INTERNAL_SERVER_ERROR',
+]);
 
 /** Codes that concern the subscription itself: a retry would get the same answer. */
 const FINAL_CODES: ReadonlySet<string | null> = new Set([
@@ -59,7 +67,7 @@ export function openUpstream(options: UpstreamOptions): Upstream {
     hasBegun: false,
   };
   follow(options, state).catch((error: unknown) => {
-    if (!state.stopping.signal.aborted) options.onEnd([presentError(error, options.log)]);
+    if (!state.stopping.signal.aborted) options.onEnd(presentAll(error, options));
   });
   return {
     stop: () => {
@@ -93,24 +101,30 @@ async function follow(options: UpstreamOptions, state: State): Promise<void> {
     const failure = await readOnce(options, state, reading);
     if (signal.aborted) return;
     if (failure === null) return options.onComplete();
-    if (FINAL_CODES.has(codeOf(failure.error))) {
-      return options.onEnd(presentAll(failure.error, log));
-    }
     const nowMs = wallClock.nowMs();
     const openMs = reading.openedAtMs === null ? 0 : nowMs - reading.openedAtMs;
-    if (reading.hadEvents || openMs > HEALTHY_AFTER_MS) {
+    const wasHealthy = reading.hadEvents || openMs > HEALTHY_AFTER_MS;
+    if (isFinal(failure.error, wasHealthy)) return options.onEnd(presentAll(failure.error, options));
+    if (wasHealthy) {
       lastHealthyMs = nowMs;
       failures = 0;
     }
     const mayResume = state.hasBegun && (options.startsWithState || state.after !== null);
     if (!mayResume || nowMs - lastHealthyMs > GIVE_UP_AFTER_MS) {
-      return options.onEnd(codeOf(failure.error) !== null ? presentAll(failure.error, log) : UNAVAILABLE);
+      return options.onEnd(codeOf(failure.error) !== null ? presentAll(failure.error, options) : UNAVAILABLE);
     }
     failures += 1;
     const delayMs = backoffMs(failures, { ...DEFAULT_BACKOFF, random });
     log.warn({ err: failure.error, delayMs }, 'a stream of a subgraph broke and is being resumed');
     await delay(wallClock, delayMs, signal);
   }
+}
+
+/** True for an answer to the subscription itself. A subgraph may have codes of its own for that. */
+function isFinal(error: unknown, wasHealthy: boolean): boolean {
+  const code = codeOf(error);
+  if (FINAL_CODES.has(code)) return true;
+  return !wasHealthy && code !== null && !TRANSIENT_CODES.has(code);
 }
 
 /** Reads until the stream ends. Returns the error that ended it; null for a normal end. */
@@ -152,7 +166,10 @@ const UNAVAILABLE: readonly GraphQLFormattedError[] = [
   },
 ];
 
-const presentAll = (error: unknown, log: Log): readonly GraphQLFormattedError[] =>
+const presentAll = (
+  error: unknown,
+  { presentError, log }: Pick<UpstreamOptions, 'presentError' | 'log'>,
+): readonly GraphQLFormattedError[] =>
   (Array.isArray(error) ? error : [error]).map((one) => presentError(one, log));
 
 /** Ends the subgraph's stream without waiting: a subgraph that hangs must not block the gateway. */

@@ -155,7 +155,7 @@ export function createFailingGraph(): FailingGraph {
       current = options;
       const operation = prepareOperation(supergraph.apiSchema, check, { query });
       if ('errors' in operation) throw new Error(operation.errors.join('\n'));
-      const context = createRequestContext(null, 'req_1', statements, createManualClock(0));
+      const context = createRequestContext(null, 'req_1');
       const { data, errors = [] } = await engine.execute(operation, context);
       const listed = errors.map(({ path, extensions }) => `${path?.join('.')} ${String(extensions['code'])}`);
       return { data: JSON.parse(JSON.stringify(data)) as unknown, errors: listed };

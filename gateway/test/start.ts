@@ -56,7 +56,11 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
       .sign(key);
   const gateway = await startGateway({
     supergraphSdl: fixtureSupergraph(),
-    connections: fixture.subgraphs.map((subgraph) => breakable(subgraph, down, held)),
+    connect: ({ name }) => {
+      const subgraph = fixture.subgraphs.find((one) => one.name === name);
+      if (!subgraph) throw new Error(`there are no fixtures of the subgraph "${name}"`);
+      return breakable(subgraph, down, held);
+    },
     identity: {
       publicKeys: async () => {
         keys.fetches += 1;

@@ -4,7 +4,6 @@ import {
   type ExecutionResult,
   type FormattedExecutionResult,
   type GraphQLFormattedError,
-  type GraphQLSchema,
 } from 'graphql';
 import { makeServer, type Context, type Server, type SubscribePayload } from 'graphql-ws';
 import type { Clock } from '#platform/time/clock.ts';
@@ -12,16 +11,13 @@ import { graphqlError } from '#platform/graphql/errors.ts';
 import type { OperationIds } from '#platform/graphql/operation-ids.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
-import { authenticate } from '../auth/authenticate.ts';
-import type { VerifiedToken, VerifyToken } from '../auth/verifier.ts';
-import { presentError } from '../errors.ts';
+import type { PresentError } from '../errors.ts';
+import type { Graph } from '../graph.ts';
+import type { Authenticate, Caller } from '../hooks.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
-import type { Pipeline } from '../operations/pipeline.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import { createDelivery } from '../subscriptions/delivery.ts';
-import type { Hub } from '../subscriptions/hub.ts';
-import type { PlanSubscription } from '../subscriptions/plan.ts';
 import { createOpenOperation, OperationFailed } from './open-operation.ts';
 import type { SocketOutlet } from './socket-outlet.ts';
 
@@ -29,18 +25,17 @@ import type { SocketOutlet } from './socket-outlet.ts';
 export interface SocketSession {
   readonly outlet: SocketOutlet;
   readonly operationIds: OperationIds;
-  caller: VerifiedToken | null;
+  caller: Caller | null;
   /** Accepted subscriptions, by their inner ids; each function ends one. */
   readonly live: Map<string, () => void>;
   close(code: number, reason: string): void;
 }
 
 export interface ProtocolDependencies {
-  readonly schema: GraphQLSchema;
-  readonly pipeline: Pipeline;
-  readonly planSubscription: PlanSubscription;
-  readonly hub: Hub;
-  readonly verify: VerifyToken;
+  /** The graph of operations that arrive now. */
+  readonly graph: () => Graph;
+  readonly authenticate: Authenticate;
+  readonly presentError: PresentError;
   readonly limits: Limits;
   readonly metrics: GatewayMetrics;
   readonly wallClock: Clock;
@@ -52,6 +47,8 @@ export interface ProtocolDependencies {
 interface AcceptedOperation {
   /** The inner id. */
   readonly id: string;
+  /** The graph for which the operation was prepared. */
+  readonly graph: Graph;
   readonly session: SocketSession;
   readonly operation: PreparedOperation;
   readonly correlationId: string;
@@ -61,7 +58,7 @@ const RETRY_LATER = 1013;
 
 /** The protocol graphql-transport-ws, served by graphql-ws over the gateway's pipeline, planner and hub. */
 export function createProtocol(dependencies: ProtocolDependencies): Server<SocketSession> {
-  const { limits, log, pipeline } = dependencies;
+  const { limits, log, presentError } = dependencies;
   return makeServer<Record<string, unknown>, SocketSession>({
     connectionInitWaitTimeout: limits.connectionInitMs,
     onConnect: (context) => connect(context, dependencies),
@@ -73,7 +70,8 @@ export function createProtocol(dependencies: ProtocolDependencies): Server<Socke
       }
     },
     execute: async ({ contextValue }) => {
-      const { operation, session, correlationId } = contextValue as AcceptedOperation;
+      const { graph, operation, session, correlationId } = contextValue as AcceptedOperation;
+      const { pipeline } = graph;
       const result = await pipeline
         .run(operation, pipeline.contextFor(session.caller, correlationId), 'socket')
         .catch((error: unknown): FormattedExecutionResult => ({ errors: [presentError(error, log)] }));
@@ -94,9 +92,9 @@ export function createProtocol(dependencies: ProtocolDependencies): Server<Socke
 
 async function connect(
   { connectionParams, extra }: Context<Record<string, unknown>, SocketSession>,
-  { verify, log }: ProtocolDependencies,
+  { authenticate }: ProtocolDependencies,
 ): Promise<boolean> {
-  const authentication = await authenticate(authorizationOf(connectionParams), verify, log);
+  const authentication = await authenticate(authorizationOf(connectionParams));
   if ('caller' in authentication) {
     extra.caller = authentication.caller;
     return true;
@@ -117,9 +115,10 @@ function accept(
   session: SocketSession,
   id: string,
   payload: SubscribePayload,
-  { schema, pipeline, limits, ids, metrics }: ProtocolDependencies,
+  { graph: graphNow, limits, ids, metrics }: ProtocolDependencies,
 ) {
-  const prepared = pipeline.prepare(payload);
+  const graph = graphNow();
+  const prepared = graph.pipeline.prepare(payload);
   if ('errors' in prepared) return [carryErrors(prepared.errors)];
   const isSubscription = prepared.operation.operation === OperationTypeNode.SUBSCRIPTION;
   if (isSubscription && session.live.size >= limits.subscriptionsPerSocket) {
@@ -132,9 +131,9 @@ function accept(
     ];
   }
   if (isSubscription) session.live.set(id, () => session.live.delete(id));
-  const accepted: AcceptedOperation = { id, session, operation: prepared, correlationId: ids('req') };
+  const accepted: AcceptedOperation = { id, graph, session, operation: prepared, correlationId: ids('req') };
   return {
-    schema,
+    schema: graph.supergraph.apiSchema,
     document: prepared.document,
     operationName: prepared.operation.name?.value,
     contextValue: accepted,
@@ -146,9 +145,10 @@ function accept(
  * completed it since it was accepted.
  */
 function subscribe(
-  { id, session, operation, correlationId }: AcceptedOperation,
-  { pipeline, planSubscription, hub, limits, metrics, wallClock, log }: ProtocolDependencies,
+  { id, graph, session, operation, correlationId }: AcceptedOperation,
+  { limits, metrics, wallClock, presentError, log }: ProtocolDependencies,
 ) {
+  const { pipeline, planSubscription, hub } = graph;
   const clientId = session.operationIds.clientIdOf(id);
   if (clientId === undefined || !session.live.has(id)) return {};
   const cleanups: (() => void)[] = [];
@@ -177,8 +177,9 @@ function subscribe(
       onEnd: end,
     });
     cleanups.push(() => delivery.cancel());
-    if (plan.policy.audience === 'caller' && session.caller) {
-      const expiry = wallClock.at(session.caller.expiresAtMs, () => delivery.fail([EXPIRED]));
+    const expiresAtMs = session.caller?.expiresAtMs ?? null;
+    if (plan.policy.audience === 'caller' && expiresAtMs !== null) {
+      const expiry = wallClock.at(expiresAtMs, () => delivery.fail([EXPIRED]));
       cleanups.push(() => expiry.cancel());
     }
     const context = pipeline.contextFor(session.caller, correlationId);

@@ -1,7 +1,6 @@
 import type { PoolConfig } from 'pg';
 import { required } from '../config.ts';
-import { createRemoteConnection } from '../graphql/remote.ts';
-import type { SubgraphConnection } from '../graphql/subgraph.ts';
+import { createRemoteConnection, type RemoteConnection } from '../graphql/remote.ts';
 import { createIdSource, type IdSource } from '../ids.ts';
 import type { ProcessTools } from '../process/lifecycle.ts';
 import { createMetrics, type MetricsRegistry } from '../observability/metrics.ts';
@@ -49,7 +48,7 @@ export interface ServiceKit<Settings> extends ProcessTools<Settings> {
   /** Calls to a part at a URL. They are RpcUnavailable until the part is up. */
   readonly callsTo: <C extends ContractShape>(contract: C, url: string) => Calls<C>;
   /** A connection to a subgraph at a URL. It answers SERVICE_UNAVAILABLE until the subgraph is up. */
-  readonly connectionTo: (subgraph: string, url: string) => SubgraphConnection;
+  readonly connectionTo: (subgraph: string, url: string) => RemoteConnection;
   /** The server that the start waits for now; null for none. */
   readonly waitingFor: () => string | null;
 }

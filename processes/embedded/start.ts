@@ -77,7 +77,12 @@ async function gatewayDependencies(
   const supergraphFile = path.resolve(import.meta.dirname, '../../gateway/generated/supergraph.graphql');
   return {
     supergraphSdl: await readFile(supergraphFile, 'utf8'),
-    connections: subgraphs.map((subgraph) => links.connection(subgraph)),
+    connect: ({ name }) => {
+      const subgraph = subgraphs.find((one) => one.name === name);
+      if (!subgraph)
+        throw new Error(`the supergraph has a subgraph "${name}" that is no part of this process`);
+      return links.connection(subgraph);
+    },
     identity: links.calls('identity', identity),
     statements,
     wallClock,

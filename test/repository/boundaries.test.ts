@@ -24,7 +24,7 @@ const RULES: readonly { folder: RegExp; may: readonly string[]; packages?: reado
   { folder: /^matching-engine\//, may: ['domain/', 'contracts/'] },
   { folder: /^simulator\/main\.ts$/, may: ['domain/', 'contracts/', 'platform/', 'processes/'] },
   { folder: /^simulator\//, may: ['domain/', 'contracts/', 'platform/'] },
-  { folder: /^gateway\/main\.ts$/, may: ['contracts/', 'platform/', 'processes/'] },
+  { folder: /^gateway\/(main|subgraph-url)\.ts$/, may: ['contracts/', 'platform/', 'processes/'] },
   { folder: /^gateway\//, may: ['contracts/', 'platform/'] },
   { folder: /^sdk\//, may: [] },
 ];

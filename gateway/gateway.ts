@@ -1,0 +1,123 @@
+import type { FastifyInstance } from 'fastify';
+import { createHttpServer, type HttpServer, type HttpServerOptions } from '#platform/http/server.ts';
+import type { IdSource } from '#platform/ids.ts';
+import type { Log } from '#platform/observability/log.ts';
+import type { MetricsRegistry } from '#platform/observability/metrics.ts';
+import { readinessOf, type ReadinessChecks } from '#platform/observability/readiness.ts';
+import type { Tracing } from '#platform/observability/tracing.ts';
+import type { Readiness } from '#platform/process/part.ts';
+import type { Random } from '#platform/random.ts';
+import type { Clock } from '#platform/time/clock.ts';
+import { createConnections, type Connect } from './connections.ts';
+import { createErrorPresenter } from './errors.ts';
+import { createGraph, type Graph } from './graph.ts';
+import { DEFAULT_HOOKS, type GatewayHooks } from './hooks.ts';
+import { addGraphqlRoute } from './http/graphql-route.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts';
+import { createGatewayMetrics, registerGauges } from './metrics.ts';
+import { createProtocol } from './ws/protocol.ts';
+import { attachSockets } from './ws/sockets.ts';
+
+export interface FederatedGatewayOptions {
+  /** SDL of the composed supergraph. */
+  readonly supergraphSdl: string;
+  readonly connect: Connect;
+  readonly hooks?: Partial<GatewayHooks>;
+  readonly limits?: Partial<Limits>;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly wallClock: Clock;
+  readonly ids: IdSource;
+  /** For the jitter of delays. */
+  readonly random: Random;
+  readonly log: Log;
+  readonly metrics: MetricsRegistry;
+  readonly tracing?: Tracing;
+  /** Further checks behind `/health/ready`. */
+  readonly readiness?: () => Promise<readonly Readiness[]>;
+  /** Adds routes beside the graph's. */
+  readonly routes?: (app: FastifyInstance) => void;
+}
+
+/** A running gateway: the graph at `/graphql`, over HTTP and WebSocket. */
+export interface FederatedGateway {
+  /** The base URL. */
+  readonly url: string;
+  readiness(): Promise<readonly Readiness[]>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a gateway over any subgraphs: queries, mutations and federated subscriptions, health and metrics, on one port.
+ *
+ * A query or mutation passes http/graphql-route.ts or ws/protocol.ts, then operations/ (check, limits, variables) and
+ * federation/ (plan, execute). A subscription passes ws/protocol.ts, then subscriptions/hub.ts.
+ */
+export async function createFederatedGateway(options: FederatedGatewayOptions): Promise<FederatedGateway> {
+  const { wallClock, ids, random, log, metrics } = options;
+  const hooks: GatewayHooks = { ...DEFAULT_HOOKS, ...options.hooks };
+  const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const presentError = createErrorPresenter(hooks.acceptsCode);
+  const gatewayMetrics = createGatewayMetrics(metrics);
+  const connections = createConnections(options.connect, wallClock, log);
+  const shared = { hooks, limits, presentError, metrics: gatewayMetrics, wallClock, ids, random, log };
+  const current = await createGraph(options.supergraphSdl, { ...shared, connections });
+  const graph = (): Graph => current;
+  const readiness = async (): Promise<readonly Readiness[]> => [
+    ...(await readinessOf(subgraphChecks(graph(), ids))),
+    ...((await options.readiness?.()) ?? []),
+  ];
+  const http = createServer(options, { readiness, log, bodyLimitBytes: limits.bodyBytes });
+  addGraphqlRoute(http.app, { graph, authenticate: hooks.authenticate });
+  options.routes?.(http.app);
+  const protocol = createProtocol({ ...shared, graph, authenticate: hooks.authenticate });
+  const sockets = attachSockets({ server: http, protocol, limits, wallClock, log });
+  registerGauges(metrics, {
+    sockets: () => sockets.open,
+    subscriptions: () => sockets.subscriptions,
+    upstreams: () => graph().hub.streams,
+  });
+  const { url } = await http.listen();
+  return {
+    url,
+    readiness,
+    stop: async () => {
+      graph().hub.close();
+      await sockets.close();
+      await http.close();
+      await graph().stop();
+      await connections.close();
+    },
+  };
+}
+
+function createServer(
+  { host, port, wallClock, ids, metrics, tracing }: FederatedGatewayOptions,
+  settings: Pick<HttpServerOptions, 'readiness' | 'log' | 'bodyLimitBytes'>,
+): HttpServer {
+  const tracingOption = tracing && { tracing };
+  return createHttpServer({
+    name: 'gateway',
+    host,
+    port,
+    wallClock,
+    ids,
+    metrics,
+    ...tracingOption,
+    ...settings,
+  });
+}
+
+/** Checks that each subgraph answers the smallest query. */
+const subgraphChecks = ({ connections }: Graph, ids: IdSource): ReadinessChecks =>
+  Object.fromEntries(
+    connections.map((connection) => [
+      `subgraph ${connection.name}`,
+      async () => {
+        const { errors } = await connection.execute({ query: '{ __typename }', correlationId: ids('req') });
+        const [error] = errors ?? [];
+        if (error) throw new Error(error.message);
+      },
+    ]),
+  );

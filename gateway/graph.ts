@@ -1,0 +1,60 @@
+import type { SubgraphConnection } from '#platform/graphql/subgraph.ts';
+import type { IdSource } from '#platform/ids.ts';
+import type { Log } from '#platform/observability/log.ts';
+import type { Random } from '#platform/random.ts';
+import type { Clock } from '#platform/time/clock.ts';
+import type { Connections } from './connections.ts';
+import type { PresentError } from './errors.ts';
+import { createFederationEngine } from './federation/engine.ts';
+import { createOperationServer } from './federation/operation-server.ts';
+import { loadSupergraph, type LoadedSupergraph } from './federation/supergraph.ts';
+import type { GatewayHooks } from './hooks.ts';
+import type { Limits } from './limits/limits.ts';
+import type { GatewayMetrics } from './metrics.ts';
+import { createDocumentCheck } from './operations/document.ts';
+import { createPipeline, type Pipeline } from './operations/pipeline.ts';
+import { createHub, type Hub } from './subscriptions/hub.ts';
+import { createSubscriptionPlanner, type PlanSubscription } from './subscriptions/plan.ts';
+
+export interface GraphDependencies {
+  readonly connections: Connections;
+  readonly hooks: GatewayHooks;
+  readonly limits: Limits;
+  readonly presentError: PresentError;
+  readonly metrics: GatewayMetrics;
+  readonly wallClock: Clock;
+  readonly ids: IdSource;
+  /** For the jitter of delays. */
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** A loaded supergraph with all that runs operations on it. A reload replaces it as a whole. */
+export interface Graph {
+  readonly supergraph: LoadedSupergraph;
+  /** One per subgraph of the supergraph. */
+  readonly connections: readonly SubgraphConnection[];
+  readonly pipeline: Pipeline;
+  readonly planSubscription: PlanSubscription;
+  readonly hub: Hub;
+  /** Ends the operation server. Its running operations end first. */
+  stop(): Promise<void>;
+}
+
+/** Loads a supergraph. Throws when it is malformed or has a subgraph that cannot be connected to. */
+export async function createGraph(supergraphSdl: string, dependencies: GraphDependencies): Promise<Graph> {
+  const { hooks, limits, presentError, metrics, wallClock, ids, random, log } = dependencies;
+  const supergraph = loadSupergraph(supergraphSdl, hooks.scalars);
+  const connections = dependencies.connections.open(supergraph.subgraphs);
+  const engine = createFederationEngine(supergraph, connections, log, hooks.statementExtension);
+  const server = await createOperationServer(engine, presentError, log);
+  const check = createDocumentCheck(supergraph.apiSchema, limits);
+  return {
+    supergraph,
+    connections,
+    pipeline: createPipeline({ engine, server, check, presentError, wallClock, metrics, log }),
+    planSubscription: createSubscriptionPlanner(engine),
+    hub: createHub({ engine, presentError, wallClock, ids, random, log }),
+    stop: () => server.stop(),
+  };
+}
