@@ -20,6 +20,11 @@ export const CALLER_STATEMENT_HEADER = 'x-caller-statement';
  */
 export const ACKNOWLEDGEMENT = 'subscribed';
 
+/**
+ * In the payload of `connection_ack`: this peer acknowledges subscriptions. A plain graphql-transport-ws server does not.
+ */
+export const ACKNOWLEDGES = 'acknowledgesSubscriptions';
+
 /** Marks a stream's last result, which holds the error that ended it. */
 export const ENDED = 'ended';
 
@@ -128,6 +133,7 @@ function socketOptions(
   log: Log,
 ): ServerOptions<Record<string, unknown>, undefined> {
   return {
+    onConnect: () => ({ [ACKNOWLEDGES]: true }),
     onSubscribe: (_context, _id, payload) => {
       const body = bodySchema.safeParse(payload);
       const extensions = extensionsSchema.safeParse(payload.extensions ?? {});
