@@ -5,8 +5,8 @@ import type { Part } from '#platform/process/part.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { createAuthenticator } from './auth/authenticate.ts';
 import { createTokenVerifier } from './auth/verifier.ts';
-import { createFederatedGateway, type FederatedGatewayOptions } from './gateway.ts';
-import type { GatewayHooks } from './hooks.ts';
+import { createFederatedGateway, type FederatedGatewayOptions } from './core/gateway.ts';
+import type { GatewayHooks } from './core/hooks.ts';
 import { COSTLY_FIELDS } from './limits/limits-from-settings.ts';
 import { addPlayground } from './playground/routes.ts';
 

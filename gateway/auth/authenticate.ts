@@ -1,8 +1,8 @@
 import type { Log } from '#platform/observability/log.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import type { Clock } from '#platform/time/clock.ts';
-import { refuseRequest } from '../errors.ts';
-import type { Authenticate, Authentication, Caller } from '../hooks.ts';
+import { refuseRequest } from '../core/errors.ts';
+import type { Authenticate, Authentication, Caller } from '../core/hooks.ts';
 import type { VerifiedToken, VerifyToken } from './verifier.ts';
 
 const ANONYMOUS: Authentication = { caller: null };

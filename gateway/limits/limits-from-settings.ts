@@ -1,4 +1,4 @@
-import type { Limits } from './limits.ts';
+import type { Limits } from '../core/limits.ts';
 
 /** The settings behind the limits, as processes/settings/settings.ts names them. */
 interface LimitSettings {

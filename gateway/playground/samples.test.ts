@@ -1,8 +1,8 @@
 import { getVariableValues, Kind, parse, validate, type OperationDefinitionNode } from 'graphql';
 import { expect, test } from 'vitest';
-import { loadSupergraph } from '../federation/supergraph.ts';
-import { DEFAULT_LIMITS } from '../limits/limits.ts';
-import { exceededLimit } from '../operations/complexity.ts';
+import { loadSupergraph } from '../core/federation/supergraph.ts';
+import { DEFAULT_LIMITS } from '../core/limits.ts';
+import { exceededLimit } from '../core/operations/complexity.ts';
 import { realSupergraph } from '../test/real-supergraph.ts';
 import { SAMPLES } from './samples.ts';
 

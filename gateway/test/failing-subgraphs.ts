@@ -5,12 +5,12 @@ import { createSubgraph, type RequestContext, type SubgraphConnection } from '#p
 import { silentLog, type Log } from '#platform/observability/log.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
-import { createFederationEngine } from '../federation/engine.ts';
-import { createRequestContext } from '../federation/request-context.ts';
-import { loadSupergraph } from '../federation/supergraph.ts';
-import { DEFAULT_LIMITS } from '../limits/limits.ts';
-import { createDocumentCheck } from '../operations/document.ts';
-import { prepareOperation } from '../operations/prepare.ts';
+import { createFederationEngine } from '../core/federation/engine.ts';
+import { createRequestContext } from '../core/federation/request-context.ts';
+import { loadSupergraph } from '../core/federation/supergraph.ts';
+import { DEFAULT_LIMITS } from '../core/limits.ts';
+import { createDocumentCheck } from '../core/operations/document.ts';
+import { prepareOperation } from '../core/operations/prepare.ts';
 
 /** Links in a list, of several types, to required fields of another subgraph, and non-null ones. */
 const LINK =

@@ -5,7 +5,7 @@ import { silentLog, type Log } from '#platform/observability/log.ts';
 import { createManualClock, type ManualClock } from '#platform/time/manual-clock.ts';
 import { createMetrics } from '#platform/observability/metrics.ts';
 import { createStatements } from '#platform/security/statements.ts';
-import type { Limits } from '../limits/limits.ts';
+import type { Limits } from '../core/limits.ts';
 import { startGateway, type GatewayPart } from '../start.ts';
 import { createFixture, fixtureSupergraph, type Fixture } from './fixture-subgraphs.ts';
 

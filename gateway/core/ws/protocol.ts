@@ -14,7 +14,7 @@ import type { Log } from '#platform/observability/log.ts';
 import type { PresentError } from '../errors.ts';
 import type { Graph } from '../graph.ts';
 import type { Authenticate, Caller } from '../hooks.ts';
-import type { Limits } from '../limits/limits.ts';
+import type { Limits } from '../limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import { createDelivery } from '../subscriptions/delivery.ts';

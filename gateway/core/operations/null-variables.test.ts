@@ -1,6 +1,6 @@
 import { buildSchema } from 'graphql';
 import { expect, test } from 'vitest';
-import { DEFAULT_LIMITS } from '../limits/limits.ts';
+import { DEFAULT_LIMITS } from '../limits.ts';
 import { createDocumentCheck } from './document.ts';
 import { prepareOperation } from './prepare.ts';
 

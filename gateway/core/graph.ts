@@ -9,7 +9,7 @@ import { createFederationEngine } from './federation/engine.ts';
 import { createOperationServer } from './federation/operation-server.ts';
 import { loadSupergraph, type LoadedSupergraph } from './federation/supergraph.ts';
 import type { GatewayHooks } from './hooks.ts';
-import type { Limits } from './limits/limits.ts';
+import type { Limits } from './limits.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { createDocumentCheck } from './operations/document.ts';
 import { createPipeline, type Pipeline } from './operations/pipeline.ts';

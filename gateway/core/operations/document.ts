@@ -10,7 +10,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { graphqlError, type ErrorCode } from '#platform/graphql/errors.ts';
-import type { Limits } from '../limits/limits.ts';
+import type { Limits } from '../limits.ts';
 import { exceededLimit } from './complexity.ts';
 import { LRUCache } from 'lru-cache';
 

@@ -13,7 +13,7 @@ import { createErrorPresenter } from './errors.ts';
 import { createGraph, type Graph } from './graph.ts';
 import { DEFAULT_HOOKS, type GatewayHooks } from './hooks.ts';
 import { addGraphqlRoute } from './http/graphql-route.ts';
-import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { createGatewayMetrics, registerGauges } from './metrics.ts';
 import { createProtocol } from './ws/protocol.ts';
 import { attachSockets } from './ws/sockets.ts';

@@ -3,7 +3,7 @@ import { parse } from 'graphql';
 import { expect, test } from 'vitest';
 import { directivesSdl } from '#contracts/graph/type-defs.ts';
 import { loadSupergraph } from '../federation/supergraph.ts';
-import { realSupergraph } from '../test/real-supergraph.ts';
+import { realSupergraph } from '../../test/real-supergraph.ts';
 import { DELIVERY_SPEC, type StreamPolicy } from './policy.ts';
 
 const PRIVATE: StreamPolicy = {

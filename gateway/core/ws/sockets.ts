@@ -2,7 +2,7 @@ import { handleProtocols, type Server } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
-import type { Limits } from '../limits/limits.ts';
+import type { Limits } from '../limits.ts';
 import { createOperationIds } from '#platform/graphql/operation-ids.ts';
 import { closeSocket, serveGraphqlSocket } from '#platform/graphql/socket.ts';
 import type { HttpServer } from '#platform/http/server.ts';

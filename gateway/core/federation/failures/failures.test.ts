@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createFailingGraph } from '../../test/failing-subgraphs.ts';
+import { createFailingGraph } from '../../../test/failing-subgraphs.ts';
 
 /** Errors of operations whose subgraphs fail: their paths, codes and the data that remains. */
 const { run, calls, logged } = createFailingGraph();

@@ -6,8 +6,8 @@ import { createFederationEngine } from '../federation/engine.ts';
 import { loadSupergraph } from '../federation/supergraph.ts';
 import { createDocumentCheck } from '../operations/document.ts';
 import { prepareOperation, type PreparedOperation } from '../operations/prepare.ts';
-import { DEFAULT_LIMITS } from '../limits/limits.ts';
-import { realSupergraph } from '../test/real-supergraph.ts';
+import { DEFAULT_LIMITS } from '../limits.ts';
+import { realSupergraph } from '../../test/real-supergraph.ts';
 import { shareKey } from './hub.ts';
 import { createSubscriptionPlanner } from './plan.ts';
 

@@ -5,7 +5,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Limits } from '../limits/limits.ts';
+import type { Limits } from '../limits.ts';
 
 /** Counts of an operation with its fragments expanded. */
 export interface Complexity {
