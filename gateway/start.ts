@@ -5,12 +5,14 @@ import type { Part } from '#platform/process/part.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { createAuthenticator } from './auth/authenticate.ts';
 import { createTokenVerifier } from './auth/verifier.ts';
+import type { Connect } from './core/connections.ts';
 import { createFederatedGateway, type FederatedGatewayOptions } from './core/gateway.ts';
 import type { GatewayHooks } from './core/hooks.ts';
 import { COSTLY_FIELDS } from './limits/limits-from-settings.ts';
 import { addPlayground } from './playground/routes.ts';
 
-export interface GatewayDependencies extends Omit<FederatedGatewayOptions, 'hooks' | 'routes'> {
+export interface GatewayDependencies extends Omit<FederatedGatewayOptions, 'hooks' | 'routes' | 'connect'> {
+  readonly connect: Connect;
   readonly identity: IdentityRpc;
   readonly statements: Statements;
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { createRemoteConnection } from '#platform/graphql/remote.ts';
 import { createHttpServer, type HttpServer, type HttpServerOptions } from '#platform/http/server.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
@@ -21,7 +22,8 @@ import { attachSockets } from './ws/sockets.ts';
 export interface FederatedGatewayOptions {
   /** SDL of the composed supergraph. */
   readonly supergraphSdl: string;
-  readonly connect: Connect;
+  /** By default over HTTP and graphql-transport-ws, at the address that the supergraph has. */
+  readonly connect?: Connect;
   readonly hooks?: Partial<GatewayHooks>;
   readonly limits?: Partial<Limits>;
   readonly host: string;
@@ -60,7 +62,7 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const presentError = createErrorPresenter(hooks.acceptsCode);
   const gatewayMetrics = createGatewayMetrics(metrics);
-  const connections = createConnections(options.connect, wallClock, log);
+  const connections = createConnections(options.connect ?? remoteSubgraphs(options), wallClock, log);
   const shared = { hooks, limits, presentError, metrics: gatewayMetrics, wallClock, ids, random, log };
   const current = await createGraph(options.supergraphSdl, { ...shared, connections });
   const graph = (): Graph => current;
@@ -91,6 +93,17 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
     },
   };
 }
+
+/** Connects to subgraphs that know nothing of this gateway. */
+const remoteSubgraphs =
+  ({ wallClock, tracing }: FederatedGatewayOptions): Connect =>
+  (subgraph) =>
+    createRemoteConnection({
+      ...subgraph,
+      wallClock,
+      callerTransport: 'authorization',
+      ...(tracing && { tracing }),
+    });
 
 function createServer(
   { host, port, wallClock, ids, metrics, tracing }: FederatedGatewayOptions,

@@ -1,12 +1,13 @@
 import { getVariableValues, Kind, parse, validate, type OperationDefinitionNode } from 'graphql';
 import { expect, test } from 'vitest';
+import { scalarResolvers } from '#contracts/graph/scalars.ts';
 import { loadSupergraph } from '../core/federation/supergraph.ts';
 import { DEFAULT_LIMITS } from '../core/limits.ts';
 import { exceededLimit } from '../core/operations/complexity.ts';
 import { realSupergraph } from '../test/real-supergraph.ts';
 import { SAMPLES } from './samples.ts';
 
-const { apiSchema } = loadSupergraph(realSupergraph());
+const { apiSchema } = loadSupergraph(realSupergraph(), scalarResolvers);
 
 test.each(SAMPLES.map(({ query, variables }) => [query.split('\n').at(1), query, variables ?? '{}']))(
   'the sample with "%s" fits the graph, its limits and its variables',

@@ -24,6 +24,20 @@ const RULES: readonly { folder: RegExp; may: readonly string[]; packages?: reado
   { folder: /^matching-engine\//, may: ['domain/', 'contracts/'] },
   { folder: /^simulator\/main\.ts$/, may: ['domain/', 'contracts/', 'platform/', 'processes/'] },
   { folder: /^simulator\//, may: ['domain/', 'contracts/', 'platform/'] },
+  {
+    folder: /^gateway\/core\//,
+    may: [
+      'platform/graphql/',
+      'platform/http/',
+      'platform/ids',
+      'platform/observability/',
+      'platform/process/part',
+      'platform/random',
+      'platform/retry/',
+      'platform/streams/',
+      'platform/time/',
+    ],
+  },
   { folder: /^gateway\/(main|subgraph-url)\.ts$/, may: ['contracts/', 'platform/', 'processes/'] },
   { folder: /^gateway\//, may: ['contracts/', 'platform/'] },
   { folder: /^sdk\//, may: [] },
@@ -34,7 +48,7 @@ const OURS =
 
 /** The folder that a file may always import from: its part. */
 const ownFolder = (file: string): string =>
-  /^subgraphs\/[^/]+\//.exec(file)?.[0] ?? `${file.split('/', 1)[0] ?? ''}/`;
+  /^(subgraphs\/[^/]+|gateway\/core)\//.exec(file)?.[0] ?? `${file.split('/', 1)[0] ?? ''}/`;
 
 function violationsOf(file: SourceFile): string[] {
   const rule = RULES.find(({ folder }) => folder.test(file.path));
@@ -74,6 +88,11 @@ describe('import directions', () => {
       text: "import type { Log } from '#platform/observability/log.ts';",
     };
     expect(violationsOf(core)).toHaveLength(1);
+    const gatewayCore = {
+      path: 'gateway/core/x.ts',
+      text: "import '../auth/verifier.ts'; import './hooks.ts';",
+    };
+    expect(violationsOf(gatewayCore)).toEqual(['gateway/core/x.ts imports gateway/auth/verifier.ts']);
     const journal = {
       path: 'matching-engine/journal/x.ts',
       text: "import '#platform/disk-log/files.ts'; import '#platform/files/leadership.ts';",

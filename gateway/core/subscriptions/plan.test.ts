@@ -1,5 +1,6 @@
 import { parse } from 'graphql';
 import { expect, test } from 'vitest';
+import { scalarResolvers } from '#contracts/graph/scalars.ts';
 import type { SubgraphConnection } from '#platform/graphql/subgraph.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createFederationEngine } from '../federation/engine.ts';
@@ -11,7 +12,7 @@ import { realSupergraph } from '../../test/real-supergraph.ts';
 import { shareKey } from './hub.ts';
 import { createSubscriptionPlanner } from './plan.ts';
 
-const supergraph = loadSupergraph(realSupergraph());
+const supergraph = loadSupergraph(realSupergraph(), scalarResolvers);
 const nowhere = ({ name }: { readonly name: string }): SubgraphConnection => ({
   name,
   execute: async () => ({ data: null }),

@@ -42,10 +42,15 @@ export const fakeAssets = (): AssetsRpc => ({
   clock: async () => ({ v: 1, mode: 'b3', realMs: 0, simulatedMs: 0, speed: 1 }),
 });
 
+interface ErrorExtensions {
+  readonly code?: unknown;
+  readonly [name: string]: unknown;
+}
+
 /** A GraphQL response. */
 export interface Answer {
   readonly data?: Record<string, unknown> | null;
-  readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code?: unknown } }[];
+  readonly errors?: readonly { readonly message: string; readonly extensions: ErrorExtensions }[];
 }
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
