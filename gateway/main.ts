@@ -10,6 +10,7 @@ import { createServiceKit } from '#platform/service/kit.ts';
 import { limitsFromSettings } from './limits/limits-from-settings.ts';
 import { startGateway } from './start.ts';
 import { subgraphUrl } from './subgraph-url.ts';
+import { watchSupergraph } from './supergraph-file.ts';
 
 await runProcess({
   name: 'gateway',
@@ -17,11 +18,12 @@ await runProcess({
   settings: () => readSettings(SETTINGS, environment()),
   start: async (tools) => {
     const { settings } = tools;
+    const file = settings.SUPERGRAPH ?? path.join(import.meta.dirname, 'generated/supergraph.graphql');
     const kit = await createServiceKit('gateway', tools);
     const gateway = await startGateway({
       ...kit,
       random: createRandom(tools.wallClock.nowMs()),
-      supergraphSdl: await readFile(path.join(import.meta.dirname, 'generated/supergraph.graphql'), 'utf8'),
+      supergraphSdl: await readFile(file, 'utf8'),
       connect: (subgraph) => kit.connectionTo(subgraph.name, subgraphUrl(subgraph, environment())),
       identity: kit.callsTo(identityRpcContract, settings.IDENTITY_URL),
       host: settings.HOST,
@@ -29,6 +31,9 @@ await runProcess({
       limits: limitsFromSettings(settings),
     });
     kit.onStop('gateway', () => gateway.stop());
+    const { log, report } = tools;
+    const stopWatching = watchSupergraph({ file, reload: gateway.reload, report, log });
+    kit.onStop('supergraph', async () => stopWatching());
     process.stdout.write(`gateway: ready at ${gateway.url}\n`);
   },
 });

@@ -6,7 +6,11 @@ import type { Statements } from '#platform/security/caller.ts';
 import { createAuthenticator } from './auth/authenticate.ts';
 import { createTokenVerifier } from './auth/verifier.ts';
 import type { Connect } from './core/connections.ts';
-import { createFederatedGateway, type FederatedGatewayOptions } from './core/gateway.ts';
+import {
+  createFederatedGateway,
+  type FederatedGateway,
+  type FederatedGatewayOptions,
+} from './core/gateway.ts';
 import type { GatewayHooks } from './core/hooks.ts';
 import { COSTLY_FIELDS } from './limits/limits-from-settings.ts';
 import { addPlayground } from './playground/routes.ts';
@@ -20,6 +24,7 @@ export interface GatewayDependencies extends Omit<FederatedGatewayOptions, 'hook
 export interface GatewayPart extends Part {
   /** Base URL: the playground is at `/`, the graph at `/graphql`. */
   readonly url: string;
+  readonly reload: FederatedGateway['reload'];
 }
 
 /** The extension with identity's statement of a caller who has just signed in; see `CALLER_EXTENSION` of its resolvers. */

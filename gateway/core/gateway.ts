@@ -11,7 +11,8 @@ import type { Random } from '#platform/random.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { createConnections, type Connect } from './connections.ts';
 import { createErrorPresenter } from './errors.ts';
-import { createGraph, type Graph } from './graph.ts';
+import { createCurrentGraph, type CurrentGraph } from './current-graph.ts';
+import type { Graph } from './graph.ts';
 import { DEFAULT_HOOKS, type GatewayHooks } from './hooks.ts';
 import { addGraphqlRoute } from './http/graphql-route.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
@@ -47,6 +48,7 @@ export interface FederatedGateway {
   /** The base URL. */
   readonly url: string;
   readiness(): Promise<readonly Readiness[]>;
+  readonly reload: CurrentGraph['reload'];
   stop(): Promise<void>;
 }
 
@@ -64,8 +66,8 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   const gatewayMetrics = createGatewayMetrics(metrics);
   const connections = createConnections(options.connect ?? remoteSubgraphs(options), wallClock, log);
   const shared = { hooks, limits, presentError, metrics: gatewayMetrics, wallClock, ids, random, log };
-  const current = await createGraph(options.supergraphSdl, { ...shared, connections });
-  const graph = (): Graph => current;
+  const current = await createCurrentGraph(options.supergraphSdl, { ...shared, connections });
+  const graph = current.now;
   const readiness = async (): Promise<readonly Readiness[]> => [
     ...(await readinessOf(subgraphChecks(graph(), ids))),
     ...((await options.readiness?.()) ?? []),
@@ -84,6 +86,7 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   return {
     url,
     readiness,
+    reload: current.reload,
     stop: async () => {
       graph().hub.close();
       await sockets.close();

@@ -18,6 +18,8 @@ export const ERROR_CODES = {
   RATE_LIMITED: 'Too many requests. Wait as long as the answer says.',
   SLOW_CONSUMER:
     'The server ended the stream because the client read too slowly. Resume from the last cursor.',
+  SUBSCRIPTION_SCHEMA_RELOAD:
+    'The server ended the stream because its schema has changed. Subscribe again, after the last cursor.',
   SERVICE_UNAVAILABLE:
     'A part of the broker does not answer now. Try again; every mutation is safe to repeat.',
   INTERNAL_SERVER_ERROR: 'A bug in the broker; bad input never causes it.',

@@ -68,6 +68,10 @@ export const SETTINGS = {
   MARKET_DATA_URL: setting('URL of the market data subgraph.', http, 'http://127.0.0.1:4005'),
   ENGINE_URL: setting('URL of the calls of the first matching engine.', http, 'http://127.0.0.1:4006'),
   SIMULATOR_URL: setting("URL of the simulator's health endpoints.", http, 'http://127.0.0.1:4007'),
+  SUPERGRAPH: optional(
+    "File of the supergraph that the gateway's process serves. A change of the file, or SIGHUP, replaces it without a restart. Not set: the broker's own. A subgraph NAME is at the address NAME_URL, or else at the one in the file.",
+    kinds.text,
+  ),
   ENGINE_SHARDS: setting('Number of engine shards among which the tickers are divided.', count(64), '1'),
   ENGINE_STANDBYS: setting(
     'Number of standby engines per shard; one takes over when the leader has ended.',

@@ -26,7 +26,7 @@ export interface Streams {
 }
 
 /** Codes of transient errors: the stream resumes from the last cursor. */
-const TRANSIENT = new Set(['SERVICE_UNAVAILABLE', 'SLOW_CONSUMER']);
+const TRANSIENT = new Set(['SERVICE_UNAVAILABLE', 'SLOW_CONSUMER', 'SUBSCRIPTION_SCHEMA_RELOAD']);
 
 export function createStreams(settings: StreamSettings): Streams {
   let opened: Client | undefined;

@@ -1,3 +1,4 @@
+import type { GraphQLFormattedError } from 'graphql';
 import type { SubscriptionPlan } from './plan.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import type { RequestContext } from '../federation/request-context.ts';
@@ -37,6 +38,8 @@ export interface Hub {
   subscribe(subscription: Subscription): () => void;
   /** Number of open upstreams. */
   readonly streams: number;
+  /** Ends every stream with these errors, and each later subscription too. */
+  end(errors: readonly GraphQLFormattedError[]): void;
   /**
    * Ends every upstream. Streams of states end without an error for their clients: the socket closes next, and a plain client
    * comes back after a close, but takes an error of a subscription as final.
@@ -61,8 +64,13 @@ interface OpenStream {
  */
 export function createHub(dependencies: HubDependencies): Hub {
   const open = new Map<string, OpenStream>();
+  let ended: readonly GraphQLFormattedError[] | null = null;
   return {
     subscribe: (subscription) => {
+      if (ended) {
+        subscription.subscriber.fail(ended);
+        return () => undefined;
+      }
       const key = shareKey(subscription, dependencies);
       const found = open.get(key) ?? openStream(dependencies, subscription, () => open.delete(key));
       open.set(key, found);
@@ -76,6 +84,14 @@ export function createHub(dependencies: HubDependencies): Hub {
     },
     get streams() {
       return open.size;
+    },
+    end: (errors) => {
+      ended = errors;
+      for (const { stream, upstream } of open.values()) {
+        upstream.stop();
+        stream.end(errors);
+      }
+      open.clear();
     },
     close: () => {
       for (const { stream, upstream, isOfStates } of open.values()) {
