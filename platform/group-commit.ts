@@ -18,6 +18,8 @@ export interface GroupCommitOptions<Group> {
   open(): Group;
   /** True when the group has room for an append of this size; else the append begins another group. */
   hasRoom(group: Group, size: number): boolean;
+  /** True when a group is so large that waiting for callers that append again gains nothing. Default: never. */
+  isLarge?(group: Group): boolean;
   /** Writes a group. Never runs twice at a time. After it fails, the next group is still tried. */
   write(group: Group): Promise<void>;
 }
@@ -39,7 +41,7 @@ interface WorkStep {
 }
 
 /**
- * Promise callbacks that run before the next write. A caller that appends again as soon as it is acknowledged then joins
+ * Promise callbacks that run before the next write, unless its group is large. A caller that appends again as soon as it is acknowledged then joins
  * the next group, not the one after it, if at most this many promises lie between the two.
  */
 const CALLBACKS = 4;
@@ -52,6 +54,10 @@ export function createGroupCommit<Group>(options: GroupCommitOptions<Group>): Gr
   const steps: (GroupStep<Group> | WorkStep)[] = [];
   let running: Promise<void> | null = null;
 
+  const nextMayGrow = (): boolean => {
+    const next = steps[0];
+    return next !== undefined && !('group' in next && options.isLarge?.(next.group));
+  };
   const run = async (): Promise<void> => {
     for (let step = steps.shift(); step; step = steps.shift()) {
       if ('work' in step) {
@@ -64,7 +70,7 @@ export function createGroupCommit<Group>(options: GroupCommitOptions<Group>): Gr
           for (const { reject } of step.waiting) reject(error as Error);
         }
       }
-      for (let left = CALLBACKS; steps.length > 0 && left > 0; left--) await Promise.resolve();
+      for (let left = CALLBACKS; left > 0 && nextMayGrow(); left--) await Promise.resolve();
     }
     running = null;
   };

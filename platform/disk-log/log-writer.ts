@@ -64,6 +64,8 @@ export interface LogWriterOptions {
 
 /** A group larger than this takes no more appends. */
 const FULL_BYTES = 1024 * 1024;
+/** A group of this length is written at once: its write takes longer than what one more append would save. */
+const LARGE_BYTES = 16 * 1024;
 /** Buffers kept for the next groups: one fills while the other is on its way to the disk. */
 const SPARE_BUFFERS = 2;
 /** Error codes of a write on a full disk. Records that were synced before are safe. */
@@ -121,17 +123,19 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
     }
   };
   const hasRoom = ({ bytes }: Group): boolean => bytes.length < FULL_BYTES;
-  const commit: GroupCommit<Group> = createGroupCommit({ open, hasRoom, write: writeGroup });
+  const isLarge = ({ bytes }: Group): boolean => bytes.length >= LARGE_BYTES;
+  const commit: GroupCommit<Group> = createGroupCommit({ open, hasRoom, isLarge, write: writeGroup });
 
   return {
     append: (count, encode) => {
       let place = 0;
-      const add = (filling: Group): void => {
-        encodeWhole(filling.bytes, encode);
-        place = filling.count;
-        filling.count += count;
-      };
-      return commit.append(add).then(({ firstIndex }) => firstIndex + place);
+      return commit
+        .append((filling) => {
+          encodeWhole(filling.bytes, encode);
+          place = filling.count;
+          filling.count += count;
+        })
+        .then(({ firstIndex }) => firstIndex + place);
     },
     startSegment: () => commit.between(switchSegment),
     failure: () => failure,
