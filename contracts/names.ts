@@ -44,6 +44,8 @@ export const COMPACTED_TOPICS: readonly string[] = [TOPICS.instruments, TOPICS.c
 /** Redis keys. */
 export const CACHE_KEYS = {
   hotPrice: (ticker: string): string => `hot-price:${ticker}`,
+  /** Prefix of the buckets of rate limits. */
+  rateLimits: 'rate:',
 } as const;
 
 /** PostgreSQL: one database per part. */

@@ -7,7 +7,8 @@ import { environment, readSettings } from '#platform/config.ts';
 import { runProcess } from '#platform/process/lifecycle.ts';
 import { createRandom } from '#platform/random.ts';
 import { createServiceKit } from '#platform/service/kit.ts';
-import { limitsFromSettings } from './limits/limits-from-settings.ts';
+import { openBuckets } from './limits/open-buckets.ts';
+import { clientLimitsFromSettings, limitsFromSettings } from './limits/limits-from-settings.ts';
 import { startGateway } from './start.ts';
 import { subgraphUrl } from './subgraph-url.ts';
 import { watchSupergraph } from './supergraph-file.ts';
@@ -29,6 +30,8 @@ await runProcess({
       host: settings.HOST,
       port: settings.PORT,
       limits: limitsFromSettings(settings),
+      clients: clientLimitsFromSettings(settings),
+      buckets: await openBuckets(settings.REDIS_URL, kit),
     });
     kit.onStop('gateway', () => gateway.stop());
     const { log, report } = tools;

@@ -1,7 +1,9 @@
 import type { IdentityRpc } from '#contracts/calls/identity.ts';
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
 import { ERROR_CODES } from '#platform/graphql/errors.ts';
+import { createAddressReader, isLoopback } from '#platform/http/client-address.ts';
 import type { Part } from '#platform/process/part.ts';
+import type { Buckets } from '#platform/rate-limits/bucket-store.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { createAuthenticator } from './auth/authenticate.ts';
 import { createTokenVerifier } from './auth/verifier.ts';
@@ -12,13 +14,17 @@ import {
   type FederatedGatewayOptions,
 } from './core/gateway.ts';
 import type { GatewayHooks } from './core/hooks.ts';
-import { COSTLY_FIELDS } from './limits/limits-from-settings.ts';
+import { COSTLY_FIELDS, type ClientLimits } from './limits/limits-from-settings.ts';
+import { createRateLimits } from './limits/rate-limits.ts';
 import { addPlayground } from './playground/routes.ts';
 
 export interface GatewayDependencies extends Omit<FederatedGatewayOptions, 'hooks' | 'routes' | 'connect'> {
   readonly connect: Connect;
   readonly identity: IdentityRpc;
   readonly statements: Statements;
+  readonly clients: ClientLimits;
+  /** The buckets of the rates. The gateway closes them. */
+  readonly buckets: Buckets;
 }
 
 export interface GatewayPart extends Part {
@@ -32,11 +38,16 @@ const CALLER_EXTENSION = 'callerStatement';
 
 /** Starts the broker's gateway: the graph with the broker's tokens, scalars and error codes, and the playground. */
 export async function startGateway(dependencies: GatewayDependencies): Promise<GatewayPart> {
-  const { identity, statements, wallClock } = dependencies;
+  const { identity, statements, wallClock, clients, buckets } = dependencies;
   const log = dependencies.log.child({ part: 'gateway' });
   const verify = createTokenVerifier(identity, wallClock);
-  const hooks: GatewayHooks = {
+  const limitsAddress = (address: string): boolean => clients.limitsLoopback || !isLoopback(address);
+  const hooks: Partial<GatewayHooks> = {
     authenticate: createAuthenticator({ verify, statements, wallClock, log }),
+    addressOf: createAddressReader(clients.proxies),
+    limitsAddress,
+    admit: createRateLimits(clients.rates, buckets, limitsAddress),
+    anonymousStatement: (address) => statements.sign({ userId: null, address }),
     scalars: scalarResolvers,
     acceptsCode: (code) => Object.hasOwn(ERROR_CODES, code),
     statementExtension: CALLER_EXTENSION,
@@ -48,5 +59,12 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     log,
     routes: addPlayground,
   });
-  return { name: 'gateway', ...gateway };
+  return {
+    ...gateway,
+    name: 'gateway',
+    stop: async () => {
+      await gateway.stop();
+      await buckets.close();
+    },
+  };
 }

@@ -44,7 +44,10 @@ const callerOf = (
   { statements, wallClock }: AuthenticatorDependencies,
 ): Caller => ({
   expiresAtMs,
-  statement: () => (expiresAtMs <= wallClock.nowMs() ? undefined : statements.sign({ userId })),
+  subject: userId,
+  credential: null,
+  statement: (address) =>
+    expiresAtMs <= wallClock.nowMs() ? undefined : statements.sign({ userId, address }),
 });
 
 const refused = (message: string): Authentication => ({

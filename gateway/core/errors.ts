@@ -7,6 +7,8 @@ export interface RequestRefused {
   /** The HTTP status. */
   readonly status: number;
   readonly errors: readonly GraphQLFormattedError[];
+  /** Further header fields of the HTTP answer. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Creates a refusal with one error. */
@@ -36,7 +38,7 @@ export const createErrorPresenter =
       ...(given.path && { path: given.path }),
     };
     if (typeof code === 'string' && code !== BUG && acceptsCode(code)) {
-      return { message: given.message ?? '', ...position, extensions: { code } };
+      return { message: given.message ?? '', ...position, extensions: { code, ...waitOf(code, given) } };
     }
     // The subgraph has already logged an error that it masked.
     if (code !== BUG || given.message !== MASKED_MESSAGE) {
@@ -44,6 +46,16 @@ export const createErrorPresenter =
     }
     return { message: MASKED_MESSAGE, ...position, extensions: { code: BUG } };
   };
+
+/** The fields by which a client knows when to come back; none for a code other than RATE_LIMITED. */
+function waitOf(code: string, { extensions }: Partial<GraphQLFormattedError>): Record<string, unknown> {
+  if (code !== 'RATE_LIMITED') return {};
+  const { retryAfterMs, rateLimits } = extensions ?? {};
+  return {
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(rateLimits !== undefined && { rateLimits }),
+  };
+}
 
 /** The code of an error, or of the first error of a list; null when it has none. */
 export function codeOf(error: unknown): string | null {

@@ -9,6 +9,7 @@ import type { Tracing } from '#platform/observability/tracing.ts';
 import type { Readiness } from '#platform/process/part.ts';
 import type { Random } from '#platform/random.ts';
 import type { Clock } from '#platform/time/clock.ts';
+import { measureAdmission } from './admission.ts';
 import { createConnections, type Connect } from './connections.ts';
 import { createErrorPresenter } from './errors.ts';
 import { createCurrentGraph, type CurrentGraph } from './current-graph.ts';
@@ -60,10 +61,11 @@ export interface FederatedGateway {
  */
 export async function createFederatedGateway(options: FederatedGatewayOptions): Promise<FederatedGateway> {
   const { wallClock, ids, random, log, metrics } = options;
-  const hooks: GatewayHooks = { ...DEFAULT_HOOKS, ...options.hooks };
+  const gatewayMetrics = createGatewayMetrics(metrics);
+  const givenHooks: GatewayHooks = { ...DEFAULT_HOOKS, ...options.hooks };
+  const hooks: GatewayHooks = { ...givenHooks, admit: measureAdmission(givenHooks.admit, gatewayMetrics) };
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const presentError = createErrorPresenter(hooks.acceptsCode);
-  const gatewayMetrics = createGatewayMetrics(metrics);
   const connections = createConnections(options.connect ?? remoteSubgraphs(options), wallClock, log);
   const shared = { hooks, limits, presentError, metrics: gatewayMetrics, wallClock, ids, random, log };
   const current = await createCurrentGraph(options.supergraphSdl, { ...shared, connections });
@@ -73,10 +75,10 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
     ...((await options.readiness?.()) ?? []),
   ];
   const http = createServer(options, { readiness, log, bodyLimitBytes: limits.bodyBytes });
-  addGraphqlRoute(http.app, { graph, authenticate: hooks.authenticate });
+  addGraphqlRoute(http.app, { ...hooks, graph });
   options.routes?.(http.app);
-  const protocol = createProtocol({ ...shared, graph, authenticate: hooks.authenticate });
-  const sockets = attachSockets({ server: http, protocol, limits, wallClock, log });
+  const protocol = createProtocol({ ...shared, ...hooks, graph });
+  const sockets = attachSockets({ ...hooks, server: http, protocol, limits, wallClock, log });
   registerGauges(metrics, {
     sockets: () => sockets.open,
     subscriptions: () => sockets.subscriptions,

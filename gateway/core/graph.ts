@@ -52,9 +52,9 @@ export async function createGraph(supergraphSdl: string, dependencies: GraphDepe
   return {
     supergraph,
     connections,
-    pipeline: createPipeline({ engine, server, check, presentError, wallClock, metrics, log }),
+    pipeline: createPipeline({ hooks, engine, server, check, presentError, wallClock, metrics, log }),
     planSubscription: createSubscriptionPlanner(engine),
-    hub: createHub({ engine, presentError, wallClock, ids, random, log }),
+    hub: createHub({ hooks, engine, presentError, wallClock, ids, random, log }),
     stop: () => server.stop(),
   };
 }

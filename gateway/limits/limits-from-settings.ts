@@ -1,4 +1,6 @@
+import type { ProxyTrust } from '#platform/http/client-address.ts';
 import type { Limits } from '../core/limits.ts';
+import { ratesFromSettings, type Rate, type RateSettings } from './rates.ts';
 
 /** The settings behind the limits, as processes/settings/settings.ts names them. */
 interface LimitSettings {
@@ -8,6 +10,13 @@ interface LimitSettings {
   readonly LIMIT_BODY_BYTES: number;
   readonly LIMIT_SUBSCRIPTIONS: number;
   readonly LIMIT_INIT_MS: number;
+}
+
+/** The settings behind the limits of clients. */
+interface ClientSettings extends RateSettings {
+  readonly LIMIT_LOOPBACK: 'on' | 'off';
+  readonly TRUSTED_PROXIES: readonly string[] | null;
+  readonly TRUSTED_PROXY_HEADER: ProxyTrust['header'];
 }
 
 /** Fields that compute a password's hash. */
@@ -26,4 +35,19 @@ export const limitsFromSettings = (settings: LimitSettings): Partial<Limits> => 
   frameBytes: settings.LIMIT_BODY_BYTES,
   subscriptionsPerSocket: settings.LIMIT_SUBSCRIPTIONS,
   connectionInitMs: settings.LIMIT_INIT_MS,
+});
+
+/** The rates of clients, and the reading of their addresses. */
+export interface ClientLimits {
+  readonly rates: readonly Rate[];
+  /** Whether clients on loopback are limited by their address: a developer's own tests come from there. */
+  readonly limitsLoopback: boolean;
+  readonly proxies: ProxyTrust;
+}
+
+/** Reads the limits of clients from the settings. */
+export const clientLimitsFromSettings = (settings: ClientSettings): ClientLimits => ({
+  rates: ratesFromSettings(settings),
+  limitsLoopback: settings.LIMIT_LOOPBACK === 'on',
+  proxies: { proxies: settings.TRUSTED_PROXIES ?? [], header: settings.TRUSTED_PROXY_HEADER },
 });

@@ -6,7 +6,7 @@ import { silentLog, type Log } from '#platform/observability/log.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { createFederationEngine } from '../core/federation/engine.ts';
-import { createRequestContext } from '../core/federation/request-context.ts';
+import { createRequestContext, NO_CLIENT } from '../core/federation/request-context.ts';
 import { loadSupergraph } from '../core/federation/supergraph.ts';
 import { DEFAULT_LIMITS } from '../core/limits.ts';
 import { createDocumentCheck } from '../core/operations/document.ts';
@@ -155,7 +155,7 @@ export function createFailingGraph(): FailingGraph {
       current = options;
       const operation = prepareOperation(supergraph.apiSchema, check, { query });
       if ('errors' in operation) throw new Error(operation.errors.join('\n'));
-      const context = createRequestContext(null, 'req_1');
+      const context = createRequestContext(NO_CLIENT, 'req_1', { anonymousStatement: () => undefined });
       const { data, errors = [] } = await engine.execute(operation, context);
       const listed = errors.map(({ path, extensions }) => `${path?.join('.')} ${String(extensions['code'])}`);
       return { data: JSON.parse(JSON.stringify(data)) as unknown, errors: listed };

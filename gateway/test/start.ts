@@ -5,7 +5,9 @@ import { silentLog, type Log } from '#platform/observability/log.ts';
 import { createManualClock, type ManualClock } from '#platform/time/manual-clock.ts';
 import { createMetrics } from '#platform/observability/metrics.ts';
 import { createStatements } from '#platform/security/statements.ts';
+import { createMemoryBuckets } from '#platform/rate-limits/memory-buckets.ts';
 import type { Limits } from '../core/limits.ts';
+import type { ClientLimits } from '../limits/limits-from-settings.ts';
 import { startGateway, type GatewayPart } from '../start.ts';
 import { createFixture, fixtureSupergraph, type Fixture } from './fixture-subgraphs.ts';
 
@@ -35,7 +37,14 @@ export interface TestGatewayOptions {
   readonly port?: number;
   readonly limits?: Partial<Limits>;
   readonly log?: Log;
+  readonly clients?: Partial<ClientLimits>;
 }
+
+const NO_CLIENT_LIMITS: ClientLimits = {
+  rates: [],
+  limitsLoopback: false,
+  proxies: { proxies: [], header: 'x-forwarded-for' },
+};
 
 /** Starts a gateway on a free port. */
 export async function startTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
@@ -74,6 +83,8 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     random: () => 0,
     log: options.log ?? silentLog,
     metrics: createMetrics(),
+    clients: { ...NO_CLIENT_LIMITS, ...options.clients },
+    buckets: createMemoryBuckets(clock),
     host: '127.0.0.1',
     port: options.port ?? 0,
     ...(options.limits && { limits: options.limits }),

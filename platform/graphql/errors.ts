@@ -15,7 +15,8 @@ export const ERROR_CODES = {
   PERSISTED_QUERY_NOT_SUPPORTED: 'The request has the hash of a document. Send the document itself.',
   OPERATION_TOO_COMPLEX: 'Too deep, or too many aliases or root fields. Ask for less in one operation.',
   LIMIT_EXCEEDED: 'Too many subscriptions on one socket. End some, or open another socket.',
-  RATE_LIMITED: 'Too many requests. Wait as long as the answer says.',
+  RATE_LIMITED:
+    'Too many requests, orders, sign-ins or sign-ups in a short time. Try again after `retryAfterMs`, which stands beside the code; over HTTP the status is 429.',
   SLOW_CONSUMER:
     'The server ended the stream because the client read too slowly. Resume from the last cursor.',
   SUBSCRIPTION_SCHEMA_RELOAD:
@@ -34,6 +35,16 @@ export const MASKED_MESSAGE =
 /** Makes a deliberate error, which reaches the client unmasked. */
 export const graphqlError = (code: ErrorCode, message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code } });
+
+/**
+ * RATE_LIMITED with the time after which the client may try again.
+ *
+ * @param reason a sentence
+ */
+export const rateLimited = (reason: string, retryAfterMs: number): GraphQLError =>
+  new GraphQLError(`${reason} Try again in ${Math.max(1, Math.ceil(retryAfterMs / 1000))} s.`, {
+    extensions: { code: 'RATE_LIMITED', retryAfterMs },
+  });
 
 export const unauthenticated = (): GraphQLError =>
   graphqlError(

@@ -13,7 +13,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../observability/log.ts';
-import type { Caller, Statements } from '../security/caller.ts';
+import type { Caller, StatedClient, Statements } from '../security/caller.ts';
 import { refuseUnknownReferences, withAsyncReferences } from './references.ts';
 import { maskErrors, type ErrorCode } from './errors.ts';
 
@@ -22,7 +22,7 @@ export interface SubgraphRequest {
   readonly query: string;
   readonly variables?: Record<string, unknown>;
   readonly operationName?: string;
-  /** The gateway's signed statement of the caller; absent for an anonymous caller. */
+  /** The gateway's signed statement of the client; absent for an unknown one. */
   readonly statement?: string;
   readonly correlationId: string;
 }
@@ -39,6 +39,8 @@ export interface SubgraphConnection {
 export interface RequestContext {
   /** Null for an anonymous caller. */
   readonly caller: Caller | null;
+  /** Network address of the client, as the gateway has seen it; null when it is unknown. */
+  readonly address: string | null;
   readonly correlationId: string;
   readonly log: Log;
   /** Extensions of the result of a query or mutation, for the gateway; resolvers may add to them. */
@@ -122,6 +124,8 @@ function withCode(error: GraphQLError, code: ErrorCode): GraphQLError {
   return 'code' in error.extensions ? error : new GraphQLError(error.message, { extensions: { code } });
 }
 
+const UNKNOWN_CLIENT: StatedClient = { userId: null, address: null };
+
 function prepareRequest<Context extends RequestContext>(
   options: SubgraphOptions<Context>,
   schema: GraphQLSchema,
@@ -136,13 +140,14 @@ function prepareRequest<Context extends RequestContext>(
     });
     return { errors: [refused] };
   }
-  const caller = subject && 'userId' in subject ? subject : null;
+  const { userId, address } = subject && 'userId' in subject ? subject : UNKNOWN_CLIENT;
   const log = options.log.child({ correlationId: request.correlationId });
   return {
     schema,
     document,
     contextValue: options.createContext({
-      caller,
+      caller: userId === null ? null : { userId },
+      address,
       correlationId: request.correlationId,
       log,
       extensions: {},

@@ -1,11 +1,9 @@
-import type { IncomingMessage, Server } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Log } from '../observability/log.ts';
 
-/** Takes over a connection whose client requests another protocol. `head`: bytes that came after the request. */
-export type AcceptUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
-
-const NOT_FOUND = 'HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
+/** Takes over a connection whose client requests another protocol. A promise that it returns is waited for. `head`: bytes that came after the request. */
+export type AcceptUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => unknown;
 
 /**
  * Accepts upgrades at one path, with or without a slash at its end, and refuses all others with 404.
@@ -16,15 +14,29 @@ const NOT_FOUND = 'HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length
  * @returns stops taking upgrades
  */
 export function acceptUpgrades(server: Server, path: string, log: Log, accept: AcceptUpgrade): () => void {
-  const onUpgrade: AcceptUpgrade = (request, socket, head) => {
+  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', (error) => log.debug({ err: error }, 'an upgraded connection broke'));
-    if (pathOf(request) === path) return accept(request, socket, head);
-    // A client that never closes its side must not keep the connection.
-    socket.once('finish', () => socket.destroy());
-    socket.end(NOT_FOUND);
+    if (pathOf(request) !== path) return refuseUpgrade(socket, 404);
+    void (async () => accept(request, socket, head))().catch((error: unknown) => {
+      log.error({ err: error }, 'an upgrade failed');
+      socket.destroy();
+    });
   };
   server.on('upgrade', onUpgrade);
   return () => server.off('upgrade', onUpgrade);
+}
+
+/** Answers an upgrade with an HTTP status and ends the connection. */
+export function refuseUpgrade(
+  socket: Duplex,
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const fields = Object.entries({ connection: 'close', 'content-length': '0', ...headers });
+  const lines = fields.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  // A client that never closes its side must not keep the connection.
+  socket.once('finish', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines}\r\n`);
 }
 
 /** The path without its query and without a slash at its end. */

@@ -3,10 +3,23 @@ export interface Caller {
   readonly userId: string;
 }
 
-/** Signs and verifies the short-lived statements that carry a caller's identity between processes. */
+/** A client of the gateway, as a statement carries it. */
+export interface StatedClient {
+  /** Null for an anonymous client. */
+  readonly userId: string | null;
+  /** Network address; null when it is unknown. */
+  readonly address: string | null;
+}
+
+type SignedClient = Pick<StatedClient, 'userId'> & Partial<StatedClient>;
+
+/** Signs and verifies the short-lived statements that carry a client's identity and address between processes. */
 export interface Statements {
-  /** Signs that a request comes from this caller or, for calls between parts, from this service. Valid for a minute. */
-  sign(subject: Caller | { readonly service: string }): string;
+  /**
+   * Signs that a request comes from this client (without `address`, from an unknown one) or, for calls between parts, from
+   * this service. Valid for a minute.
+   */
+  sign(subject: SignedClient | { readonly service: string }): string;
   /** Returns the subject of a statement; null when the statement is forged, malformed or expired. */
-  verify(statement: string): Caller | { readonly service: string } | null;
+  verify(statement: string): StatedClient | { readonly service: string } | null;
 }

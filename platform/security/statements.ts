@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../time/clock.ts';
-import type { Caller, Statements } from './caller.ts';
+import type { StatedClient, Statements } from './caller.ts';
 
 const LIFETIME_MS = 60_000;
 
@@ -30,13 +30,14 @@ export function createStatements(key: Uint8Array, clock: Clock): Statements {
 }
 
 /** Reads an authentic payload: `sign` wrote it, so its shape needs no check. */
-function readBody(payload: string, nowMs: number): Caller | { service: string } | null {
+function readBody(payload: string, nowMs: number): StatedClient | { service: string } | null {
   const body = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as {
-    userId?: string;
+    userId?: string | null;
+    address?: string | null;
     service?: string;
     expiresMs: number;
   };
   if (body.expiresMs <= nowMs) return null;
-  if (body.userId !== undefined) return { userId: body.userId };
+  if (body.userId !== undefined) return { userId: body.userId, address: body.address ?? null };
   return body.service === undefined ? null : { service: body.service };
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { limitsFromSettings } from '#gateway/limits/limits-from-settings.ts';
+import { clientLimitsFromSettings, limitsFromSettings } from '#gateway/limits/limits-from-settings.ts';
 import type { GatewayDependencies } from '#gateway/start.ts';
 import { takeLock } from '#platform/files/data-dir-lock.ts';
 import { refusePortInUse } from '#platform/http/port.ts';
@@ -10,6 +10,7 @@ import type { ProcessTools } from '#platform/process/lifecycle.ts';
 import { createMetrics } from '#platform/observability/metrics.ts';
 import { readinessOfParts } from '#platform/observability/readiness.ts';
 import { createRandom } from '#platform/random.ts';
+import { createMemoryBuckets } from '#platform/rate-limits/memory-buckets.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { startTelemetry } from '#platform/observability/telemetry.ts';
 import type { Tracing } from '#platform/observability/tracing.ts';
@@ -93,6 +94,8 @@ async function gatewayDependencies(
     host: settings.HOST,
     port: settings.PORT,
     limits: limitsFromSettings(settings),
+    clients: clientLimitsFromSettings(settings),
+    buckets: createMemoryBuckets(wallClock),
     tracing,
     readiness: () => readinessOfParts(parts),
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isNetwork } from '#platform/http/client-address.ts';
 import { hasEncodedLogin, parseServerUrl } from '#platform/security/server-url.ts';
 
 /** Kind of a setting's values: validation, and the description for messages and docs/SETTINGS.md. */
@@ -74,6 +75,14 @@ export const kinds = {
       .string()
       .regex(/^[^\s,:@]+:\d{1,5}(,[^\s,:@]+:\d{1,5})*$/)
       .transform((text): readonly string[] => text.split(',')),
+  },
+  /** Addresses and ranges of addresses separated by commas. */
+  networks: {
+    allowed: 'addresses and ranges such as 10.0.0.0/8, several separated by commas',
+    schema: z
+      .string()
+      .transform((text): readonly string[] => text.split(',').map((entry) => entry.trim()))
+      .refine((entries) => entries.every(isNetwork)),
   },
   /** At least 32 bytes. */
   key: {

@@ -1,20 +1,30 @@
-import type { Caller } from '../hooks.ts';
+import type { Client, GatewayHooks } from '../hooks.ts';
 
 /** The context of every fetch of one operation. */
 export interface RequestContext {
   readonly correlationId: string;
-  /** The statement of the caller; undefined for an anonymous caller. */
+  readonly client: Client;
+  /** The statement that subgraph requests carry now; undefined for none. */
   statement(): string | undefined;
   /** Records that the anonymous caller has signed in; later fetches of the operation carry this statement. */
   signedIn(statement: string): void;
 }
 
+/** The client of work that the gateway does for nobody in particular. */
+export const NO_CLIENT: Client = { caller: null, address: null };
+
 /** Creates the context of one operation. */
-export function createRequestContext(caller: Caller | null, correlationId: string): RequestContext {
+export function createRequestContext(
+  client: Client,
+  correlationId: string,
+  { anonymousStatement }: Pick<GatewayHooks, 'anonymousStatement'>,
+): RequestContext {
+  const { caller, address } = client;
   let signedInStatement: string | undefined;
   return {
     correlationId,
-    statement: () => (caller ? caller.statement() : signedInStatement),
+    client,
+    statement: () => (caller ? caller.statement(address) : signedInStatement) ?? anonymousStatement(address),
     signedIn: (statement) => {
       signedInStatement = statement;
     },

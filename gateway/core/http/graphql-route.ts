@@ -3,14 +3,23 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import { OperationTypeNode, type FormattedExecutionResult } from 'graphql';
 import { z } from 'zod';
+import { joinAdmissions, quotaHeaders, refusalOf } from '../admission.ts';
 import { refuseRequest, type RequestRefused } from '../errors.ts';
 import type { Graph } from '../graph.ts';
-import type { Authenticate } from '../hooks.ts';
+import type { AddressOf, Admission, Admit, Authenticate, Client } from '../hooks.ts';
 
 export interface GraphqlRouteDependencies {
   /** The graph of requests that arrive now. */
   readonly graph: () => Graph;
   readonly authenticate: Authenticate;
+  readonly admit: Admit;
+  readonly addressOf: AddressOf;
+}
+
+/** An admitted request whose body has not been read. */
+interface Arrival {
+  readonly client: Client;
+  readonly admission: Admission;
 }
 
 const bodySchema = z.object({
@@ -45,7 +54,7 @@ const CORS = {
     'apollographql-client-name',
     'apollographql-client-version',
   ],
-  exposedHeaders: ['x-correlation-id', 'retry-after'],
+  exposedHeaders: ['x-correlation-id', 'retry-after', 'ratelimit-policy', 'ratelimit'],
   methods: ['POST', 'OPTIONS'],
   maxAge: 86_400,
   strictPreflight: false,
@@ -56,6 +65,7 @@ const CORS = {
  * run a mutation. A bad request answers 4xx; a result answers 200, with errors or without.
  */
 export function addGraphqlRoute(app: FastifyInstance, dependencies: GraphqlRouteDependencies): void {
+  const arrivals = new WeakMap<FastifyRequest, Arrival>();
   app.register(async (scope) => {
     await scope.register(cors, CORS);
     for (const url of PATHS) {
@@ -66,7 +76,18 @@ export function addGraphqlRoute(app: FastifyInstance, dependencies: GraphqlRoute
         onRequest: refuseMethod,
         handler: refuseMethod,
       });
-      scope.post(url, async (request, reply) => answer(request, reply, await handle(request, dependencies)));
+      // Admitted before the body is read, which may be large.
+      const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
+        const arrival = await arrive(request, reply, dependencies);
+        if ('status' in arrival) return answer(request, reply, arrival);
+        arrivals.set(request, arrival);
+        return undefined;
+      };
+      scope.post(url, { onRequest }, async (request, reply) => {
+        const arrival = arrivals.get(request);
+        if (!arrival) throw new Error('a request has passed without its admission');
+        return answer(request, reply, await handle(request, reply, arrival, dependencies));
+      });
     }
   });
 }
@@ -76,12 +97,28 @@ async function refuseMethod(request: FastifyRequest, reply: FastifyReply): Promi
   return answer(request, reply, refuseRequest(405, 'BAD_USER_INPUT', 'Send operations by POST, as JSON.'));
 }
 
+/** Authenticates and admits a request. A failed authentication counts for the client's address. */
+async function arrive(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { authenticate, admit, addressOf }: GraphqlRouteDependencies,
+): Promise<Arrival | RequestRefused> {
+  const authentication = await authenticate(request.headers.authorization);
+  const caller = 'caller' in authentication ? authentication.caller : null;
+  const client: Client = { caller, address: addressOf(request.raw) };
+  const admission = await admit({ ...client, kind: 'request', count: 1, operation: null });
+  const limited = refusalOf(admission);
+  if (limited) return limited;
+  reply.headers(quotaHeaders(admission));
+  return 'refused' in authentication ? authentication.refused : { client, admission };
+}
+
 async function handle(
   request: FastifyRequest,
-  { graph, authenticate }: GraphqlRouteDependencies,
+  reply: FastifyReply,
+  { client, admission }: Arrival,
+  { graph, admit }: GraphqlRouteDependencies,
 ): Promise<FormattedExecutionResult | RequestRefused> {
-  const authentication = await authenticate(request.headers.authorization);
-  if ('refused' in authentication) return authentication.refused;
   if (persistedQuerySchema.safeParse(request.body).success) return PERSISTED_QUERY;
   const body = bodySchema.safeParse(request.body);
   if (!body.success) return refuseRequest(400, 'BAD_USER_INPUT', malformed(request.body, body.error));
@@ -93,7 +130,11 @@ async function handle(
       'A subscription needs a WebSocket: connect to this URL with the protocol graphql-transport-ws.';
     return refuseRequest(400, 'BAD_USER_INPUT', message);
   }
-  return pipeline.run(operation, pipeline.contextFor(authentication.caller, request.id), 'http');
+  const operationAdmission = await admit({ ...client, kind: 'operation', count: 1, operation });
+  const limited = refusalOf(operationAdmission);
+  if (limited) return limited;
+  reply.headers(quotaHeaders(joinAdmissions(admission, operationAdmission)));
+  return pipeline.run(operation, pipeline.contextFor(client, request.id), 'http');
 }
 
 /** Status and message are Apollo's: its clients then send the document itself. */
@@ -112,18 +153,30 @@ function answer(
 ): FastifyReply {
   const isRefused = 'status' in result;
   const body = isRefused ? { errors: result.errors } : result;
-  if (isRefused && result.status === 401) reply.header('www-authenticate', 'Bearer');
+  const status = isRefused ? result.status : statusOf(result);
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  if (status === 429) reply.header('retry-after', retryAfterSeconds(result.errors));
+  if (isRefused && result.headers) reply.headers(result.headers);
   return reply
-    .status(isRefused ? result.status : statusOf(result))
+    .status(status)
     .type(new Negotiator(request.raw).mediaType(CONTENT_TYPES) ?? CONTENT_TYPES[0])
     .send(JSON.stringify(body));
 }
 
-/** 400 when every error is BAD_USER_INPUT and the result has no value at any depth; else 200. */
+/** HTTP statuses of results without a value at any depth whose errors all have the same code. */
+const STATUS_OF_CODE: Readonly<Record<string, number>> = { BAD_USER_INPUT: 400, RATE_LIMITED: 429 };
+
+/** The status of a result; 200 unless all of it failed with a code of `STATUS_OF_CODE`. */
 function statusOf({ data, errors = [] }: FormattedExecutionResult): number {
-  const isAtFault =
-    errors.length > 0 && errors.every(({ extensions }) => extensions?.['code'] === 'BAD_USER_INPUT');
-  return isAtFault && !hasValue(data) ? 400 : 200;
+  const codes = new Set(errors.map(({ extensions }) => String(extensions?.['code'])));
+  const [code = ''] = codes;
+  return codes.size === 1 && !hasValue(data) ? (STATUS_OF_CODE[code] ?? 200) : 200;
+}
+
+/** The longest wait that the errors name, in whole seconds; at least 1. */
+function retryAfterSeconds(errors: FormattedExecutionResult['errors'] = []): number {
+  const waits = errors.map(({ extensions }) => Number(extensions?.['retryAfterMs'] ?? 0));
+  return Math.max(1, Math.ceil(Math.max(...waits) / 1000));
 }
 
 const hasValue = (data: unknown): boolean =>

@@ -5,12 +5,13 @@ import type { PresentError, RequestRefused } from '../errors.ts';
 import type { FederationEngine } from '../federation/engine.ts';
 import type { OperationServer } from '../federation/operation-server.ts';
 import { createRequestContext, type RequestContext } from '../federation/request-context.ts';
-import type { Caller } from '../hooks.ts';
+import type { Client, GatewayHooks } from '../hooks.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { CheckDocument } from './document.ts';
 import { prepareOperation, type OperationRequest, type PreparedOperation } from './prepare.ts';
 
 export interface PipelineDependencies {
+  readonly hooks: Pick<GatewayHooks, 'anonymousStatement'>;
   readonly engine: FederationEngine;
   readonly server: OperationServer;
   readonly check: CheckDocument;
@@ -23,7 +24,7 @@ export interface PipelineDependencies {
 /** The path of every operation, the same over HTTP and WebSocket. */
 export interface Pipeline {
   prepare(request: OperationRequest): PreparedOperation | RequestRefused;
-  contextFor(caller: Caller | null, correlationId: string): RequestContext;
+  contextFor(client: Client, correlationId: string): RequestContext;
   /** Runs a query or mutation. */
   run(
     operation: PreparedOperation,
@@ -33,7 +34,7 @@ export interface Pipeline {
 }
 
 export function createPipeline(dependencies: PipelineDependencies): Pipeline {
-  const { engine, server, check, presentError, wallClock, metrics, log } = dependencies;
+  const { hooks, engine, server, check, presentError, wallClock, metrics, log } = dependencies;
   const refused = (refusal: RequestRefused): RequestRefused => {
     metrics.refused.inc({ code: String(refusal.errors[0]?.extensions?.['code']) });
     return refusal;
@@ -49,7 +50,7 @@ export function createPipeline(dependencies: PipelineDependencies): Pipeline {
         return refused({ status: 500, errors: [presentError(error, log)] });
       }
     },
-    contextFor: (caller, correlationId) => createRequestContext(caller, correlationId),
+    contextFor: (client, correlationId) => createRequestContext(client, correlationId, hooks),
     run: async (operation, context, transport) => {
       const startMs = wallClock.nowMs();
       const kind = operation.operation.operation;

@@ -2,7 +2,8 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { SubscriptionPlan } from './plan.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import type { RequestContext } from '../federation/request-context.ts';
-import { createRequestContext } from '../federation/request-context.ts';
+import { createRequestContext, NO_CLIENT } from '../federation/request-context.ts';
+import type { GatewayHooks } from '../hooks.ts';
 import type { FederationEngine } from '../federation/engine.ts';
 import { subgraphRequest } from '../federation/data-source.ts';
 import type { Clock } from '#platform/time/clock.ts';
@@ -16,6 +17,7 @@ import { createSharedStream, type SharedStream, type Subscriber } from './shared
 import { openUpstream, type Upstream } from './upstream.ts';
 
 export interface HubDependencies {
+  readonly hooks: Pick<GatewayHooks, 'anonymousStatement'>;
   readonly engine: FederationEngine;
   readonly presentError: PresentError;
   readonly wallClock: Clock;
@@ -130,9 +132,10 @@ function openStream(
   { plan, operation, context }: Subscription,
   onEnd: () => void,
 ): OpenStream {
-  const { engine, presentError, wallClock, ids, random } = dependencies;
+  const { hooks, engine, presentError, wallClock, ids, random } = dependencies;
   // Public streams carry no caller, so no private field can be in them.
-  const scoped = plan.policy.audience === 'everyone' ? createRequestContext(null, ids('req')) : context;
+  const isPublic = plan.policy.audience === 'everyone';
+  const scoped = isPublic ? createRequestContext(NO_CLIENT, ids('req'), hooks) : context;
   const log = dependencies.log.child({
     correlationId: scoped.correlationId,
     subgraph: plan.upstream.service,

@@ -11,9 +11,10 @@ import { graphqlError } from '#platform/graphql/errors.ts';
 import type { OperationIds } from '#platform/graphql/operation-ids.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
+import { refusalOf } from '../admission.ts';
 import type { PresentError } from '../errors.ts';
 import type { Graph } from '../graph.ts';
-import type { Authenticate, Caller } from '../hooks.ts';
+import type { Admit, Authenticate, Caller, Client } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
@@ -26,6 +27,8 @@ export interface SocketSession {
   readonly outlet: SocketOutlet;
   readonly operationIds: OperationIds;
   caller: Caller | null;
+  /** Network address of the client; null when it is unknown. */
+  readonly address: string | null;
   /** Accepted subscriptions, by their inner ids; each function ends one. */
   readonly live: Map<string, () => void>;
   close(code: number, reason: string): void;
@@ -35,6 +38,7 @@ export interface ProtocolDependencies {
   /** The graph of operations that arrive now. */
   readonly graph: () => Graph;
   readonly authenticate: Authenticate;
+  readonly admit: Admit;
   readonly presentError: PresentError;
   readonly limits: Limits;
   readonly metrics: GatewayMetrics;
@@ -62,9 +66,9 @@ export function createProtocol(dependencies: ProtocolDependencies): Server<Socke
   return makeServer<Record<string, unknown>, SocketSession>({
     connectionInitWaitTimeout: limits.connectionInitMs,
     onConnect: (context) => connect(context, dependencies),
-    onSubscribe: (context, id, payload) => {
+    onSubscribe: async (context, id, payload) => {
       try {
-        return accept(context.extra, id, payload, dependencies);
+        return await accept(context.extra, id, payload, dependencies);
       } catch (error) {
         return [carryErrors([presentError(error, log)])];
       }
@@ -73,7 +77,7 @@ export function createProtocol(dependencies: ProtocolDependencies): Server<Socke
       const { graph, operation, session, correlationId } = contextValue as AcceptedOperation;
       const { pipeline } = graph;
       const result = await pipeline
-        .run(operation, pipeline.contextFor(session.caller, correlationId), 'socket')
+        .run(operation, pipeline.contextFor(clientOf(session), correlationId), 'socket')
         .catch((error: unknown): FormattedExecutionResult => ({ errors: [presentError(error, log)] }));
       return result as ExecutionResult;
     },
@@ -110,17 +114,23 @@ function authorizationOf(params: Readonly<Record<string, unknown>> = {}): unknow
   return name === undefined ? undefined : params[name];
 }
 
-/** Checks an operation; errors are the answer of this operation alone. */
-function accept(
+/** Admits and checks an operation; errors are the answer of this operation alone. */
+async function accept(
   session: SocketSession,
   id: string,
   payload: SubscribePayload,
-  { graph: graphNow, limits, ids, metrics }: ProtocolDependencies,
+  { graph: graphNow, limits, ids, metrics, admit }: ProtocolDependencies,
 ) {
+  const client = clientOf(session);
+  const limited = refusalOf(await admit({ ...client, kind: 'request', count: 1, operation: null }));
+  if (limited) return [carryErrors(limited.errors)];
   const graph = graphNow();
   const prepared = graph.pipeline.prepare(payload);
   if ('errors' in prepared) return [carryErrors(prepared.errors)];
   const isSubscription = prepared.operation.operation === OperationTypeNode.SUBSCRIPTION;
+  const kind = isSubscription ? 'subscription' : 'operation';
+  const refused = refusalOf(await admit({ ...client, kind, count: 1, operation: prepared }));
+  if (refused) return [carryErrors(refused.errors)];
   if (isSubscription && session.live.size >= limits.subscriptionsPerSocket) {
     metrics.refused.inc({ code: 'LIMIT_EXCEEDED' });
     return [
@@ -182,7 +192,7 @@ function subscribe(
       const expiry = wallClock.at(expiresAtMs, () => delivery.fail([EXPIRED]));
       cleanups.push(() => expiry.cancel());
     }
-    const context = pipeline.contextFor(session.caller, correlationId);
+    const context = pipeline.contextFor(clientOf(session), correlationId);
     cleanups.push(hub.subscribe({ plan, operation, context, subscriber: delivery }));
   } catch (error) {
     end([presentError(error, log)]);
@@ -194,6 +204,8 @@ const EXPIRED: GraphQLFormattedError = {
   message: 'The token has expired. Connect again with a new one.',
   extensions: { code: 'UNAUTHENTICATED' },
 };
+
+const clientOf = ({ caller, address }: SocketSession): Client => ({ caller, address });
 
 /** The error under which graphql-ws passes formatted errors to `onError`: it takes no plain ones. */
 function carryErrors(errors: readonly GraphQLFormattedError[]): GraphQLError {

@@ -1,17 +1,23 @@
 import { handleProtocols, type Server } from 'graphql-ws';
+import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
+import { quotaHeaders } from '../admission.ts';
+import type { AddressOf, Admit } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
 import { createOperationIds } from '#platform/graphql/operation-ids.ts';
 import { closeSocket, serveGraphqlSocket } from '#platform/graphql/socket.ts';
 import type { HttpServer } from '#platform/http/server.ts';
+import { refuseUpgrade } from '#platform/http/upgrades.ts';
 import type { SocketSession } from './protocol.ts';
 import { createSocketOutlet } from './socket-outlet.ts';
 
 export interface SocketsOptions {
   readonly server: HttpServer;
   readonly protocol: Server<SocketSession>;
+  readonly admit: Admit;
+  readonly addressOf: AddressOf;
   readonly limits: Limits;
   readonly wallClock: Clock;
   readonly log: Log;
@@ -39,9 +45,12 @@ export function attachSockets(options: SocketsOptions): Sockets {
     maxPayload: limits.frameBytes,
     handleProtocols,
   });
-  const stopUpgrades = server.acceptUpgrades('/graphql', (request, duplex, head) =>
-    sockets.handleUpgrade(request, duplex, head, (socket) => serve(socket, options, sessions)),
-  );
+  const stopUpgrades = server.acceptUpgrades('/graphql', async (request, duplex, head) => {
+    const address = options.addressOf(request);
+    if (await isAdmitted(address, duplex, options)) {
+      sockets.handleUpgrade(request, duplex, head, (socket) => serve(socket, address, options, sessions));
+    }
+  });
   return {
     get open() {
       return sessions.size;
@@ -60,7 +69,23 @@ export function attachSockets(options: SocketsOptions): Sockets {
   };
 }
 
-function serve(socket: WebSocket, options: SocketsOptions, sessions: Map<WebSocket, SocketSession>): void {
+/** Admits an upgrade. Answers a refused one with 429. */
+async function isAdmitted(
+  address: string | null,
+  duplex: Duplex,
+  { admit }: SocketsOptions,
+): Promise<boolean> {
+  const admission = await admit({ kind: 'request', caller: null, address, count: 1, operation: null });
+  if (admission.retryAfterMs !== null) refuseUpgrade(duplex, 429, quotaHeaders(admission));
+  return admission.retryAfterMs === null;
+}
+
+function serve(
+  socket: WebSocket,
+  address: string | null,
+  options: SocketsOptions,
+  sessions: Map<WebSocket, SocketSession>,
+): void {
   const { protocol, limits, wallClock, log } = options;
   const outlet = createSocketOutlet(socket, limits.socketBufferBytes);
   const operationIds = createOperationIds();
@@ -68,6 +93,7 @@ function serve(socket: WebSocket, options: SocketsOptions, sessions: Map<WebSock
     outlet,
     operationIds,
     caller: null,
+    address,
     live: new Map(),
     close: (code, reason) => closeSocket(socket, code, reason),
   };

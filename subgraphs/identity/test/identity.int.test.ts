@@ -131,7 +131,9 @@ test('a sign-in returns a signed statement of the user for the rest of the opera
       correlationId: 'test',
     });
   const statement = (await signInOf('correct horse')).extensions?.['callerStatement'];
-  expect(statements.verify(String(statement))).toEqual({ userId: expect.stringMatching(/^usr_/) as unknown });
+  expect(statements.verify(String(statement))).toMatchObject({
+    userId: expect.stringMatching(/^usr_/) as unknown,
+  });
   expect((await signInOf('wrong horse')).extensions).toBeUndefined();
 });
 
