@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
 import { longestNormalized, MANY_MARKS } from '#test/support/longest-normalized.ts';
-import { createPasswords } from './passwords.ts';
+import { createPasswords, type HashClient } from './passwords.ts';
 
 const cheap = { logN: 4, r: 8, p: 1 };
-const passwords = createPasswords({ cost: cheap, concurrency: 2, maxWaiting: 10 });
+const client: HashClient = { isKnown: false, network: '192.0.2.1', account: 'ana' };
+const created = createPasswords({ cost: cheap, concurrency: 2, maxWaiting: 10 });
+const passwords = {
+  hash: (password: string) => created.hash(password, client),
+  verify: (password: string, stored: string | null) => created.verify(password, stored, client),
+};
 
 test('a hash verifies its password and no other', async () => {
   const stored = await passwords.hash('correct horse');
@@ -20,7 +25,7 @@ test('two hashes of one password differ, and name their parameters', async () =>
 
 test('a hash with another cost still verifies', async () => {
   const costlier = createPasswords({ cost: { ...cheap, logN: 6 }, concurrency: 1, maxWaiting: 1 });
-  expect(await costlier.verify('old', await passwords.hash('old'))).toBe(true);
+  expect(await costlier.verify('old', await passwords.hash('old'), client)).toBe(true);
 });
 
 test('no password verifies without a stored hash', async () => {
@@ -34,7 +39,7 @@ test('equivalent Unicode forms of a password verify', async () => {
 
 test('a full waiting line refuses one more, and the line continues', async () => {
   const narrow = createPasswords({ cost: cheap, concurrency: 1, maxWaiting: 2 });
-  const results = await Promise.allSettled(Array.from({ length: 5 }, () => narrow.hash('x')));
+  const results = await Promise.allSettled(Array.from({ length: 5 }, () => narrow.hash('x', client)));
   expect(results.map((result) => result.status)).toEqual([
     'fulfilled',
     'fulfilled',
@@ -43,9 +48,9 @@ test('a full waiting line refuses one more, and the line continues', async () =>
     'rejected',
   ]);
   expect((results[4] as PromiseRejectedResult).reason).toMatchObject({
-    extensions: { code: 'RATE_LIMITED' },
+    extensions: { code: 'RATE_LIMITED', retryAfterMs: 750 },
   });
-  await expect(narrow.hash('x')).resolves.toContain('scrypt');
+  await expect(narrow.hash('x', client)).resolves.toContain('scrypt');
 });
 
 test('a malformed stored hash throws instead of counting as a wrong password', async () => {
@@ -56,12 +61,29 @@ test('a password over 128 characters is refused without being normalized or hash
   const stored = await passwords.hash('x'.repeat(128));
   expect(await passwords.verify('x'.repeat(128), stored)).toBe(true);
   const busy = createPasswords({ cost: cheap, concurrency: 1, maxWaiting: 0 });
-  const running = busy.hash('takes the only turn');
+  const running = busy.hash('takes the only turn', client);
   const longest = await longestNormalized(async () => {
-    expect(await busy.verify(MANY_MARKS, stored)).toBe(false);
-    expect(await busy.verify('x'.repeat(129), null)).toBe(false);
-    await expect(busy.hash('x'.repeat(129))).rejects.toThrow(RangeError);
+    expect(await busy.verify(MANY_MARKS, stored, client)).toBe(false);
+    expect(await busy.verify('x'.repeat(129), null, client)).toBe(false);
+    await expect(busy.hash('x'.repeat(129), client)).rejects.toThrow(RangeError);
   });
   expect(longest).toBe(0);
   await running;
+});
+
+test('a client of another network is served before the rest of a flood, and a known client beside it', async () => {
+  const narrow = createPasswords({ cost: cheap, concurrency: 1, maxWaiting: 20 });
+  const order: string[] = [];
+  const hash = (name: string, by: Partial<HashClient>): Promise<unknown> =>
+    narrow.hash('x', { ...client, ...by }).then(() => order.push(name));
+  const flood = Array.from({ length: 20 }, (_, index) =>
+    hash('flood', { network: '203.0.113.9', account: `victim${index}` }),
+  );
+  await Promise.all([
+    ...flood,
+    hash('other', { network: '198.51.100.1' }),
+    hash('known', { network: '203.0.113.9', isKnown: true }),
+  ]);
+  expect(order.indexOf('other')).toBeLessThanOrEqual(4);
+  expect(order.indexOf('known')).toBeLessThanOrEqual(4);
 });

@@ -1,5 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { graphqlError } from '../graphql/errors.ts';
+import { createFairQueue, QueueFull, type Place } from '../fair-queue.ts';
+import { rateLimited } from '../graphql/errors.ts';
 import { normalizeText } from './normalize-text.ts';
 
 /** Cost of scrypt: 2 to the `logN` rounds over blocks of `r` times 128 bytes, `p` times. */
@@ -15,43 +16,55 @@ export const DEFAULT_PASSWORD_COST: PasswordCost = { logN: 14, r: 8, p: 5 };
 /** Maximum length of a password in UTF-16 code units. */
 export const MAX_PASSWORD_LENGTH = 128;
 
-/** Hashes and verifies passwords, a few at a time, so that sign-ins cannot take all threads and memory. */
+/** The client for whom a hash is computed. Clients wait in turn: by class, then by network, then by account. */
+export interface HashClient {
+  /** True for a client that has signed in to the account before; such clients wait apart from all others. */
+  readonly isKnown: boolean;
+  /** Null when it is unknown. */
+  readonly network: string | null;
+  readonly account: string;
+}
+
+/**
+ * Hashes and verifies passwords, a few at a time, so that sign-ins cannot take all threads and memory. Both reject with
+ * RATE_LIMITED when too many wait.
+ */
 export interface Passwords {
   /** `scrypt$LOGN$R$P$SALT$KEY`, salt and key in base64url. Rejects with RangeError over 128 UTF-16 code units. */
-  hash(password: string): Promise<string>;
+  hash(password: string, client: HashClient): Promise<string>;
   /**
    * With `stored` null, false after the same work, so that the time does not reveal which users exist. False without any
    * work for a password over 128 UTF-16 code units, for every user.
    */
-  verify(password: string, stored: string | null): Promise<boolean>;
+  verify(password: string, stored: string | null, client: HashClient): Promise<boolean>;
 }
 
 export interface PasswordOptions {
   readonly cost: PasswordCost;
   /** Hashes that run at once. */
   readonly concurrency: number;
-  /** Hashes that may wait for their turn; one more is refused with RATE_LIMITED. */
+  /** Hashes that may wait for their turn, of known clients and of others each. */
   readonly maxWaiting: number;
 }
 
 const KEY_BYTES = 32;
 
 export function createPasswords(options: PasswordOptions): Passwords {
-  const limited = createConcurrencyLimit(options.concurrency, options.maxWaiting);
+  const limited = createHashQueue(options);
   const dummyHash = format(options.cost, randomBytes(16), randomBytes(KEY_BYTES));
   return {
-    hash: async (password) => {
+    hash: async (password, client) => {
       const text = canonical(password);
       if (text === null) throw new RangeError(`a password has ${MAX_PASSWORD_LENGTH} characters at most`);
-      return limited(async () => {
+      return limited(client, async () => {
         const salt = randomBytes(16);
         return format(options.cost, salt, await derive(text, salt, options.cost));
       });
     },
-    verify: async (password, stored) => {
+    verify: async (password, stored, client) => {
       const text = canonical(password);
       if (text === null) return false;
-      return limited(async () => {
+      return limited(client, async () => {
         const { cost, salt, key } = readStored(stored ?? dummyHash);
         const matches = timingSafeEqual(await derive(text, salt, cost), key);
         return matches && stored !== null;
@@ -85,23 +98,24 @@ function readStored(stored: string): { cost: PasswordCost; salt: Buffer; key: Bu
   };
 }
 
-/** Runs at most `concurrency` tasks at once; the others wait in order of arrival. */
-function createConcurrencyLimit(concurrency: number, maxWaiting: number) {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async <T>(task: () => Promise<T>): Promise<T> => {
-    if (running >= concurrency) {
-      if (waiting.length >= maxWaiting) {
-        throw graphqlError('RATE_LIMITED', 'Too many sign-ins are in progress. Try again in a moment.');
-      }
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    } else running += 1;
+/** An estimate, for the time after which a refused client tries again. */
+const HASH_MS = 250;
+
+function createHashQueue({ concurrency, maxWaiting }: PasswordOptions) {
+  const queue = createFairQueue({ concurrency, maxWaiting });
+  return async <T>(client: HashClient, task: () => Promise<T>): Promise<T> => {
     try {
-      return await task();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
+      return await queue.run(placeOf(client), task);
+    } catch (error) {
+      if (!(error instanceof QueueFull)) throw error;
+      const waitMs = Math.ceil((queue.waiting * HASH_MS) / concurrency) + HASH_MS;
+      throw rateLimited('Too many sign-ins are in progress.', waitMs);
     }
   };
 }
+
+const placeOf = ({ isKnown, network, account }: HashClient): Place => [
+  isKnown ? 'known' : 'others',
+  network ?? '',
+  account,
+];

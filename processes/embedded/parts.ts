@@ -22,6 +22,7 @@ import type { Statements } from '#platform/security/caller.ts';
 import { answerCalls, type AnsweredCalls } from '#platform/service/answers.ts';
 import { startSimulator } from '#simulator/start.ts';
 import { startWallet, type WalletPart } from '#wallet/start.ts';
+import { signInSettings } from '../settings/sign-in-settings.ts';
 import type { DataLayout } from '../data-dir.ts';
 import type { PartLinks } from './part-links.ts';
 import type { EmbeddedServers } from './servers.ts';
@@ -78,9 +79,8 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
   );
   const { marketClock, marketMode, calls } = assets;
   const onMarket = { ...everywhere, assets: links.calls('assets', calls), marketClock, marketMode };
-  const identity = keep(
-    await startIdentity({ ...everywhere, database: database(DATABASES.identity), wallet: walletCalls }),
-  );
+  const onSignIn = { ...everywhere, ...signInSettings(settings), wallet: walletCalls };
+  const identity = keep(await startIdentity({ ...onSignIn, database: database(DATABASES.identity) }));
   const walletPart = keep(await startWallet({ ...onMarket, database: database(DATABASES.wallet) }));
   wallet.bind(walletPart.calls);
   const orders = keep(

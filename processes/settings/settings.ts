@@ -165,6 +165,10 @@ export const SETTINGS = {
     kinds.oneOf('on', 'off'),
     'off',
   ),
+  CONCURRENT_HASHES: optional(
+    'Password hashes that identity computes at a time; each takes a core for a fifth of a second, and 16 MiB. Not set: half of the cores.',
+    count(64),
+  ),
   TRUSTED_PROXIES: optional(
     "Proxies in front of the gateway, whose TRUSTED_PROXY_HEADER names the client's address. Not set: the address of the connection counts.",
     kinds.networks,

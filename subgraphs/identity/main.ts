@@ -3,6 +3,7 @@ import { DATABASES } from '#contracts/names.ts';
 import { identityRpcContract } from '#contracts/calls/identity.ts';
 import { walletRpcContract } from '#contracts/calls/wallet.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
+import { signInSettings } from '#processes/settings/sign-in-settings.ts';
 import { environment, readSettings } from '#platform/config.ts';
 import { answers, runService } from '#platform/service/service.ts';
 import { startIdentity, type IdentityPart } from './start.ts';
@@ -15,6 +16,7 @@ await runService({
   start: async (kit) =>
     startIdentity({
       ...kit,
+      ...signInSettings(kit.settings),
       database: await kit.database(DATABASES.identity),
       wallet: kit.callsTo(walletRpcContract, kit.settings.WALLET_URL),
     }),

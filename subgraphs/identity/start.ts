@@ -16,6 +16,7 @@ import type { Context } from './graph/context.ts';
 import { createPasswords, DEFAULT_PASSWORD_COST, type PasswordCost } from '#platform/security/passwords.ts';
 import { resolvers } from './graph/resolvers.ts';
 import { createPrismaIdentityStore } from './store/store.prisma.ts';
+import { createSignInAttempts } from './sign-in/attempts.ts';
 import { createTokens } from './sign-in/tokens.ts';
 
 export interface IdentityPartDependencies {
@@ -28,6 +29,10 @@ export interface IdentityPartDependencies {
   readonly log: Log;
   /** Lifetime of a token; 12 hours by default. */
   readonly sessionLifetimeMs?: number;
+  /** Whether limits by address hold for clients on loopback too. */
+  readonly limitsLoopback: boolean;
+  /** Password hashes computed at a time: each takes a core and 16 MiB. */
+  readonly concurrentHashes: number;
   /** Work factor of the password hash; about 0.2 seconds a hash by default. */
   readonly passwordCost?: PasswordCost;
 }
@@ -38,23 +43,23 @@ export interface IdentityPart extends Part {
 }
 
 const DEFAULT_SESSION_LIFETIME_MS = 12 * 60 * 60 * 1000;
-/** Password hashes computed at the same time, and requests that may wait for one. */
-const MAX_CONCURRENT_HASHES = 2;
-const MAX_WAITING_HASHES = 200;
+/** Hashes that may wait, of clients that have signed in before and of others each: a few seconds of work. */
+const MAX_WAITING_HASHES = 32;
 
 /** Starts identity: users, passwords, session tokens and the public keys that verify them. */
 export async function startIdentity(dependencies: IdentityPartDependencies): Promise<IdentityPart> {
   const { database, wallet, statements, wallClock, ids, log } = dependencies;
   await applyMigrations(database, path.resolve(import.meta.dirname, '../../prisma/identity/migrations'));
   const store = createPrismaIdentityStore(database);
+  const attempts = createSignInAttempts(store.attempts, wallClock, dependencies.limitsLoopback);
   const lifetimeMs = dependencies.sessionLifetimeMs ?? DEFAULT_SESSION_LIFETIME_MS;
   const tokens = await createTokens(store, ids, wallClock, lifetimeMs);
   const passwords = createPasswords({
     cost: dependencies.passwordCost ?? DEFAULT_PASSWORD_COST,
-    concurrency: MAX_CONCURRENT_HASHES,
+    concurrency: dependencies.concurrentHashes,
     maxWaiting: MAX_WAITING_HASHES,
   });
-  const services = { store, passwords, tokens, wallet, ids, wallClock, statements };
+  const services = { store, attempts, passwords, tokens, wallet, ids, wallClock, statements };
   const subgraph = createSubgraph<Context>({
     name: 'identity',
     typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph')),

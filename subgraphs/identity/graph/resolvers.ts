@@ -19,9 +19,9 @@ export const resolvers: Resolvers = {
     me: (_parent, _args, context) => context.store.userById(requireCaller(context).userId),
   },
   Mutation: {
-    signUp: async (_parent, { input }, context) =>
-      resultOf(await signUp(context, input, context.correlationId), context),
-    signIn: async (_parent, { input }, context) => resultOf(await signIn(context, input), context),
+    signUp: async (_parent, { input }, context) => resultOf(await signUp(context, input, context), context),
+    signIn: async (_parent, { input }, context) =>
+      resultOf(await signIn(context, input, context.address), context),
     refreshSession: async (_parent, _args, context) => {
       const session = await refreshSession(context, requireCaller(context).userId);
       if (!session) throw unauthenticated();

@@ -1,5 +1,6 @@
 import type { WalletRpc } from '#contracts/calls/wallet.ts';
 import { accept, deny, refuse, type Outcome } from '#domain/refusal.ts';
+import { clientNetwork } from '#platform/http/client-address.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { SessionModel } from '../graph/models.ts';
@@ -20,18 +21,21 @@ export interface SignUpServices extends SignInServices {
 export async function signUp(
   services: SignUpServices,
   request: SignUpRequest,
-  correlationId: string,
+  { correlationId, address }: { readonly correlationId: string; readonly address: string | null },
 ): Promise<Outcome<SessionModel>> {
-  const { store, passwords, wallet, ids, wallClock } = services;
+  const { store, attempts, passwords, wallet, ids, wallClock } = services;
   const checked = checkSignUp(request);
   if (!checked.ok) return checked;
   const { email, name, password } = checked.value;
   const emailTaken = deny(refuse('EMAIL_TAKEN', { field: 'email' }));
   if (await store.userByEmail(email)) return emailTaken;
-  const passwordHash = await passwords.hash(password);
+  const network = address === null ? null : clientNetwork(address);
+  const passwordHash = await passwords.hash(password, { isKnown: false, network, account: email });
   const user = { id: ids('usr'), email, name };
   // The account comes first: a crash in between leaves an unused account, never a user without an account.
   await wallet.openMainAccount({ ownerId: user.id, correlationId });
   const isNew = await store.insertUser({ ...user, passwordHash }, wallClock.nowMs());
-  return isNew ? accept(await openSession(services, user)) : emailTaken;
+  if (!isNew) return emailTaken;
+  await attempts.recognize(email, address);
+  return accept(await openSession(services, user));
 }

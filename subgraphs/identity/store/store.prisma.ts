@@ -5,6 +5,7 @@ import { isStorable } from '#platform/postgres/text.ts';
 import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
 import { PrismaClient, type Prisma } from '../generated/prisma/client.ts';
+import { createPrismaAttemptStore } from './attempts.prisma.ts';
 import type { IdentityStore } from './store.ts';
 
 /** Creates identity's store on PostgreSQL. Expects a database with all migrations applied. */
@@ -14,6 +15,7 @@ export function createPrismaIdentityStore(database: PoolConfig): IdentityStore {
     transactionOptions: TRANSACTION_LIMITS,
   });
   return {
+    attempts: createPrismaAttemptStore(prisma),
     insertUser: async (user, createdAtMs) => {
       const data = { ...user, createdAt: new Date(createdAtMs) };
       const { count } = await prisma.user.createMany({ data: [data], skipDuplicates: true });

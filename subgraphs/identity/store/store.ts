@@ -1,4 +1,5 @@
 import type { JWK } from 'jose';
+import type { AttemptStore } from './attempts.ts';
 import type { UserModel } from '../graph/models.ts';
 
 /** A user with the hash of the password. */
@@ -13,8 +14,9 @@ export interface SigningKeyRow {
   readonly publicJwk: JWK;
 }
 
-/** Identity's store: users and signing keys. */
+/** Identity's store: users, signing keys and attempts to sign in. */
 export interface IdentityStore {
+  readonly attempts: AttemptStore;
   /** Inserts a user; false when the e-mail address is taken. */
   insertUser(user: UserRow, createdAtMs: number): Promise<boolean>;
   userByEmail(email: string): Promise<UserRow | null>;

@@ -36,6 +36,8 @@ beforeAll(async () => {
       wallClock: clock,
       ids,
       log: silentLog,
+      limitsLoopback: false,
+      concurrentHashes: 2,
       passwordCost: { logN: 4, r: 8, p: 1 },
       sessionLifetimeMs: 3_600_000,
     });

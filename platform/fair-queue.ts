@@ -1,0 +1,139 @@
+/** A task was refused because too many wait. */
+export class QueueFull extends Error {
+  override readonly name = 'QueueFull';
+}
+
+export interface FairQueueOptions {
+  /** Tasks that run at once. */
+  readonly concurrency: number;
+  /** Tasks of one class that may wait. */
+  readonly maxWaiting: number;
+}
+
+/** The place of a task: its class, and within it the groups that share it, the widest first. */
+export type Place = readonly [className: string, ...groups: string[]];
+
+/** Runs a few tasks at once, in turn for all who have tasks waiting. */
+export interface FairQueue {
+  /** Rejects with QueueFull when the task does not get to run, with the task's own error otherwise. */
+  run<T>(place: Place, task: () => Promise<T>): Promise<T>;
+  /** Tasks that wait now. */
+  readonly waiting: number;
+}
+
+interface Waiting {
+  readonly start: () => void;
+  readonly refuse: (error: QueueFull) => void;
+}
+
+/**
+ * Creates a queue that serves the classes in turn, within a class its groups in turn, and so on down the place; tasks of one
+ * place run in the order of their arrival. So a client that sends many tasks waits for itself, and others for one task of it.
+ *
+ * When a class is full, the newest task of its largest group gives way to a task of a group that has at least two fewer.
+ */
+export function createFairQueue({ concurrency, maxWaiting }: FairQueueOptions): FairQueue {
+  const root = createRotation();
+  let running = 0;
+  const enter = (place: Place): Promise<void> | undefined => {
+    if (running < concurrency) {
+      running += 1;
+      return undefined;
+    }
+    const [className, ...groups] = place;
+    const group = root.child(className);
+    if (group.size >= maxWaiting && !group.makeRoom(groups)) {
+      throw new QueueFull('too many tasks wait');
+    }
+    return new Promise<void>((resolve, reject) => root.push(place, { start: resolve, refuse: reject }));
+  };
+  const leave = (): void => {
+    const next = root.shift();
+    if (next) next.start();
+    else running -= 1;
+  };
+  return {
+    run: async (place, task) => {
+      await enter(place);
+      try {
+        return await task();
+      } finally {
+        leave();
+      }
+    },
+    get waiting() {
+      return root.size;
+    },
+  };
+}
+
+/** Waiting tasks in nested groups, from which tasks leave in turn. */
+interface Rotation {
+  readonly size: number;
+  /** The group with this name; an empty one that is not kept when there is none. */
+  child(name: string): Rotation;
+  push(path: readonly string[], task: Waiting): void;
+  /** Removes the next task; the groups that it was in go to the end of their turns. */
+  shift(): Waiting | undefined;
+  /** Removes the newest task of the largest group. */
+  pop(): Waiting | undefined;
+  /** Refuses a task for one of a group with this path; false when that group is among the largest. */
+  makeRoom(path: readonly string[]): boolean;
+}
+
+function createRotation(): Rotation {
+  const tasks: Waiting[] = [];
+  /** In the order of their turns. */
+  const children = new Map<string, Rotation>();
+  const largest = (): [string, Rotation] | undefined => {
+    let found: [string, Rotation] | undefined;
+    for (const entry of children) if (!found || entry[1].size > found[1].size) found = entry;
+    return found;
+  };
+  const rotation: Rotation = {
+    get size() {
+      let sum = tasks.length;
+      for (const child of children.values()) sum += child.size;
+      return sum;
+    },
+    child: (name) => children.get(name) ?? createRotation(),
+    push: ([name, ...rest], task) => {
+      if (name === undefined) return void tasks.push(task);
+      const child = rotation.child(name);
+      children.set(name, child);
+      child.push(rest, task);
+    },
+    shift: () => {
+      const [first] = children;
+      if (!first) return tasks.shift();
+      const [name, child] = first;
+      const task = child.shift();
+      children.delete(name);
+      if (child.size > 0) children.set(name, child);
+      return task;
+    },
+    pop: () => {
+      const found = largest();
+      if (!found) return tasks.pop();
+      const [name, child] = found;
+      const task = child.pop();
+      if (child.size === 0) children.delete(name);
+      return task;
+    },
+    makeRoom: ([name, ...rest]) => {
+      if (name === undefined) return false;
+      const found = largest();
+      const own = children.get(name);
+      if (!found) return false;
+      const [largestName, group] = found;
+      if (group === own || group.size < (own?.size ?? 0) + 2) {
+        return own?.makeRoom(rest) ?? false;
+      }
+      const task = group.pop();
+      if (group.size === 0) children.delete(largestName);
+      task?.refuse(new QueueFull('the task gave way to one of a smaller group'));
+      return task !== undefined;
+    },
+  };
+  return rotation;
+}
