@@ -1,4 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { parse } from 'graphql';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { createClient } from '#sdk/src/index.ts';
 import { openSocket } from './client.ts';
 import { quote, QUOTES, trade, TRADES } from './subscription-events.ts';
 import { startTestGateway, until, type TestGateway } from './start.ts';
@@ -45,4 +49,37 @@ test('a state carries the rest, with an error at the link', async () => {
       errors: [{ ...UNAVAILABLE, path: ['quotes', 'asset'] }],
     },
   });
+});
+
+test('the SDK yields such an event, with its errors where they are wanted, and the stream continues', async () => {
+  const reported: unknown[] = [];
+  const client = createClient({
+    url: `${at.url}/graphql`,
+    webSocketImpl: WebSocket,
+    onFieldErrors: (errors, name) => reported.push([errors.map(({ path }) => path), name]),
+  });
+  onTestFinished(() => client.close());
+  // Documents that differ share no upstream.
+  const document = (name: string) =>
+    parse(
+      `subscription ${name}($after: Cursor) { trades(ticker: "PETR4", after: $after) { cursor asset { name } } }`,
+    ) as TypedDocumentNode<{ trades: { cursor: string; asset: object | null } }, object>;
+  const plain = client.subscribe(document('Prints'), {});
+  const detailed = client.withErrors.subscribe(document('Detailed'), {});
+  const first = Promise.all([plain.next(), detailed.next()]);
+  await until(() => at.fixture.trades.readers === 2);
+  at.down.add('assets');
+  at.fixture.trades.emit(trade(1));
+  const [event, result] = await first;
+  expect(event.value).toEqual({ trades: { cursor: '1', asset: null } });
+  expect(result.value).toMatchObject({
+    data: { trades: { cursor: '1', asset: null } },
+    errors: [{ ...UNAVAILABLE, path: ['trades', 'asset'] }],
+  });
+  expect(reported).toEqual([[[['trades', 'asset']], 'Prints']]);
+  at.down.clear();
+  const second = Promise.all([plain.next(), detailed.next()]);
+  at.fixture.trades.emit(trade(2));
+  const whole = { trades: { cursor: '2', asset: { name: 'Name of PETR4' } } };
+  expect((await second).map(({ value }) => value)).toEqual([whole, { data: whole, errors: [] }]);
 });

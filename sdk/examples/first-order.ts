@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import WebSocket from 'ws';
 import { createClient, type BrokerClient } from '../src/index.ts';
 
-/** Unwraps a result that may be a refusal. The client throws for a result that failed, so none is null here. */
+/** Unwraps a result that may be a refusal. The client throws when an operation has no result, so none is null here. */
 function granted<T extends { __typename?: string }>(
   result: T | null,
 ): Exclude<T, { __typename?: 'Refusal' }> {

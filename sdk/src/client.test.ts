@@ -1,5 +1,9 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createClient } from './client.ts';
+import type { GraphError } from './errors.ts';
+import { errorAt } from './result.ts';
+
+const url = 'http://127.0.0.1:9/graphql';
 
 /** Behaves like a browser's fetch: rejects a wrong `this`. */
 async function browserFetch(this: unknown): Promise<Response> {
@@ -10,8 +14,67 @@ async function browserFetch(this: unknown): Promise<Response> {
 afterEach(() => vi.unstubAllGlobals());
 
 test("works with a browser's fetch, as the default and as an option", async () => {
-  const url = 'http://127.0.0.1:9/graphql';
   vi.stubGlobal('fetch', browserFetch);
   for (const client of [createClient({ url }), createClient({ url, fetch: browserFetch })])
     expect(await client.marketStatus()).toEqual({ marketStatus: { phase: 'CLOSED' } });
+});
+
+const answering = (body: object) => async () => new Response(JSON.stringify(body));
+const unavailable = (...path: (string | number)[]): GraphError => ({
+  message: 'market-data does not answer now.',
+  path,
+  extensions: { code: 'SERVICE_UNAVAILABLE' },
+});
+
+describe('an operation of which a field failed', () => {
+  const body = {
+    data: { account: { id: 'a', cash: { available: '7.00' }, portfolio: null } },
+    errors: [unavailable('account', 'portfolio')],
+  };
+
+  test('returns its data, and onFieldErrors gets the errors', async () => {
+    const reported: unknown[] = [];
+    const onFieldErrors = (...given: unknown[]) => void reported.push(given);
+    const client = createClient({ url, fetch: answering(body), onFieldErrors });
+    expect(await client.account({ id: 'a' })).toEqual(body.data);
+    expect(reported).toEqual([[body.errors, 'Account']]);
+  });
+
+  test('returns its errors beside the data with withErrors', async () => {
+    const client = createClient({ url, fetch: answering(body) });
+    const { data, errors } = await client.withErrors.account({ id: 'a' });
+    expect(data.account?.cash.available).toBe('7.00');
+    expect(errorAt(errors, 'account', 'portfolio', 'total')?.extensions?.code).toBe('SERVICE_UNAVAILABLE');
+    expect(errorAt(errors, 'account', 'cash')).toBe(null);
+  });
+
+  test('has no errors when all of it worked', async () => {
+    const client = createClient({ url, fetch: answering({ data: { me: null } }) });
+    expect(await client.withErrors.me()).toEqual({ data: { me: null }, errors: [] });
+    expect(await client.me()).toEqual({ me: null });
+  });
+});
+
+describe('an operation of which no root field has a result', () => {
+  const body = { data: { account: null }, errors: [unavailable('account')] };
+
+  test('throws the errors', async () => {
+    const client = createClient({ url, fetch: answering(body) });
+    await expect(client.account({ id: 'a' })).rejects.toMatchObject({
+      name: 'BrokerError',
+      code: 'SERVICE_UNAVAILABLE',
+    });
+  });
+
+  test('is a result with withErrors', async () => {
+    const client = createClient({ url, fetch: answering(body) });
+    expect(await client.withErrors.account({ id: 'a' })).toEqual(body);
+  });
+});
+
+test('an operation that the graph refuses throws, with withErrors too', async () => {
+  const refused = { errors: [{ message: 'no token', extensions: { code: 'UNAUTHENTICATED' } }] };
+  const client = createClient({ url, fetch: answering(refused) });
+  for (const methods of [client, client.withErrors])
+    await expect(methods.me()).rejects.toMatchObject({ name: 'BrokerError', code: 'UNAUTHENTICATED' });
 });

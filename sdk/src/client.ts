@@ -1,7 +1,6 @@
-import { getOperationAST, OperationTypeNode } from 'graphql';
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import * as documents from './generated/operations.ts';
 import { request } from './http.ts';
+import { dataOnly, withOperations, type Operations, type Requests } from './operations.ts';
+import type { OnFieldErrors } from './result.ts';
 import { createStreams } from './streams.ts';
 
 /** Address of the graph and connection options. */
@@ -20,45 +19,23 @@ export interface ClientOptions {
     readonly maxPauseMs?: number;
     readonly maxAttempts?: number;
   };
+  /** Called with the errors of single fields where a method returns the data alone. Default: does nothing. */
+  readonly onFieldErrors?: OnFieldErrors;
 }
 
-type Documents = typeof documents;
-type MethodName<Key> = Key extends `${infer Name}Document` ? Uncapitalize<Name> : never;
-/** Variables are optional when none is required. */
-type Arguments<Variables, Rest extends unknown[]> =
-  Record<string, never> extends Variables
-    ? [variables?: Variables, ...Rest]
-    : [variables: Variables, ...Rest];
-type Method<Key, Document> =
-  Document extends TypedDocumentNode<infer Data, infer Variables>
-    ? Key extends `${string}StreamDocument`
-      ? (...args: Arguments<Variables, [signal?: AbortSignal]>) => AsyncGenerator<Data, void, undefined>
-      : (...args: Arguments<Variables, []>) => Promise<Data>
-    : never;
-
-/** A method for each operation of `sdk/operations`: queries and mutations return a promise, streams an async iterable. */
-export type Operations = {
-  readonly [Key in keyof Documents as MethodName<Key>]: Method<Key, Documents[Key]>;
-};
-
-/** A typed client of the graph. */
-export type BrokerClient = Operations & {
-  /** Sets the token of later requests and of sockets opened later. */
-  setToken(token: string | undefined): void;
-  /** Runs your own operation; the result is typed when the document is. */
-  request<Data, Variables extends object>(
-    document: TypedDocumentNode<Data, Variables>,
-    variables: Variables,
-  ): Promise<Data>;
-  /** Subscribes with your own document; see `streams.ts` for resumption. */
-  subscribe<Data, Variables extends object>(
-    document: TypedDocumentNode<Data, Variables>,
-    variables: Variables,
-    signal?: AbortSignal,
-  ): AsyncGenerator<Data, void, undefined>;
-  /** Closes the socket. */
-  close(): Promise<void>;
-};
+/**
+ * A typed client of the graph. A method returns the data of its operation. A field that failed is null, and `onFieldErrors` gets
+ * its error; an operation of which no root field has a result throws BrokerError.
+ */
+export type BrokerClient = Operations &
+  Requests & {
+    /** The same methods with the errors of single fields beside the data. They throw only when the graph refused to run. */
+    readonly withErrors: Operations<'result'> & Requests<'result'>;
+    /** Sets the token of later requests and of sockets opened later. */
+    setToken(token: string | undefined): void;
+    /** Closes the socket. */
+    close(): Promise<void>;
+  };
 
 /** Creates a client. It opens no connection before the first call. */
 export function createClient(options: ClientOptions): BrokerClient {
@@ -73,24 +50,16 @@ export function createClient(options: ClientOptions): BrokerClient {
     maxPauseMs: options.reconnect?.maxPauseMs ?? 5_000,
     maxAttempts: options.reconnect?.maxAttempts ?? 20,
   });
-  const operations = Object.entries(documents)
-    .filter(([name]) => name.endsWith('Document'))
-    .map(([name, value]) => {
-      const document = value as unknown as TypedDocumentNode<unknown, object>;
-      const method = name.charAt(0).toLowerCase() + name.slice(1, -'Document'.length);
-      const isStream = getOperationAST(document)?.operation === OperationTypeNode.SUBSCRIPTION;
-      const call = isStream
-        ? (variables: object = {}, signal?: AbortSignal) => streams.subscribe(document, variables, signal)
-        : (variables: object = {}) => request(http, document, variables);
-      return [method, call] as const;
-    });
+  const results: Requests<'result'> = {
+    request: (document, variables) => request(http, document, variables),
+    subscribe: (document, variables, signal) => streams.subscribe(document, variables, signal),
+  };
   return {
-    ...(Object.fromEntries(operations) as unknown as Operations),
+    ...withOperations(dataOnly(results, options.onFieldErrors ?? (() => undefined))),
+    withErrors: withOperations(results),
     setToken: (next) => {
       current = next;
     },
-    request: (document, variables) => request(http, document, variables),
-    subscribe: (document, variables, signal) => streams.subscribe(document, variables, signal),
     close: () => streams.close(),
   };
 }

@@ -1,12 +1,14 @@
 /** An error of a GraphQL response. */
 export interface GraphError {
   readonly message: string;
+  /** Response keys and list indexes of the field that failed; absent when the whole operation failed. */
   readonly path?: readonly (string | number)[];
   readonly extensions?: { readonly code?: string } & Record<string, unknown>;
 }
 
 /**
- * The graph answered with errors. Refusals are not errors: they are members of the result (`__typename` Refusal).
+ * The graph refused an operation, or no root field of it has a result. Refusals of the broker are not errors: they are
+ * members of the result (`__typename` Refusal).
  */
 export class BrokerError extends Error {
   override readonly name = 'BrokerError';

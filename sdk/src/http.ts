@@ -1,6 +1,7 @@
 import { print } from 'graphql';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { BrokerError, ConnectionError, type GraphError } from './errors.ts';
+import { ConnectionError } from './errors.ts';
+import { readResponse, type GraphResponse, type Result } from './result.ts';
 
 /** Settings of HTTP requests to the graph. */
 export interface HttpSettings {
@@ -9,12 +10,12 @@ export interface HttpSettings {
   readonly fetch: typeof fetch;
 }
 
-/** Runs a query or mutation. Throws BrokerError when the graph answers with errors, ConnectionError without a response. */
+/** Runs a query or mutation. Throws BrokerError when the graph refuses it as a whole, ConnectionError without a response. */
 export async function request<Data, Variables>(
   settings: HttpSettings,
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
-): Promise<Data> {
+): Promise<Result<Data>> {
   const token = settings.token();
   // A browser's fetch rejects any `this` but the window, so it must not be called as a method of the settings.
   const { url, fetch } = settings;
@@ -29,16 +30,13 @@ export async function request<Data, Variables>(
   }).catch((error: unknown) => {
     throw new ConnectionError(`cannot reach ${url}`, { cause: error });
   });
-  const answer = await readAnswer<Data>(response);
-  if (answer.errors?.length || answer.data === undefined || answer.data === null)
-    throw new BrokerError(answer.errors ?? []);
-  return answer.data;
+  return readResponse(await parse<Data>(response));
 }
 
-async function readAnswer<Data>(response: Response): Promise<{ data?: Data | null; errors?: GraphError[] }> {
+async function parse<Data>(response: Response): Promise<GraphResponse<Data>> {
   const text = await response.text();
   try {
-    return JSON.parse(text) as { data?: Data | null; errors?: GraphError[] };
+    return JSON.parse(text) as GraphResponse<Data>;
   } catch (error) {
     throw new ConnectionError(`status ${response.status} and no GraphQL answer`, { cause: error });
   }

@@ -1,3 +1,5 @@
-export { createClient, type BrokerClient, type ClientOptions, type Operations } from './client.ts';
+export { createClient, type BrokerClient, type ClientOptions } from './client.ts';
 export { BrokerError, ConnectionError, type GraphError } from './errors.ts';
+export type { Answer, AnswerForm, Operations, Requests } from './operations.ts';
+export { errorAt, type OnFieldErrors, type Result } from './result.ts';
 export * from './generated/operations.ts';

@@ -2,6 +2,7 @@ import { print } from 'graphql';
 import { createClient, type Client } from 'graphql-ws';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { BrokerError, ConnectionError, type GraphError } from './errors.ts';
+import { hasNoResult, readResponse, type GraphResponse, type Result } from './result.ts';
 
 /** Settings of subscriptions to the graph. */
 export interface StreamSettings {
@@ -21,7 +22,7 @@ export interface Streams {
     document: TypedDocumentNode<Data, Variables>,
     variables: Variables,
     signal?: AbortSignal,
-  ): AsyncGenerator<Data, void, undefined>;
+  ): AsyncGenerator<Result<Data>, void, undefined>;
   close(): Promise<void>;
 }
 
@@ -59,7 +60,8 @@ function openClient(settings: StreamSettings): Client {
 
 /**
  * Yields events until the stream completes or `signal` aborts. Reconnects when the connection breaks; a subscription with
- * a variable `after` resumes from the last event's cursor, without lost or repeated events.
+ * a variable `after` resumes from the last event's cursor, without lost or repeated events. An event of which errors have
+ * emptied some fields is an event; without its root field it is a failure of the stream.
  */
 async function* resume<Data, Variables extends object>(
   client: Client,
@@ -67,7 +69,7 @@ async function* resume<Data, Variables extends object>(
   document: TypedDocumentNode<Data, Variables>,
   first: Variables,
   signal: AbortSignal | undefined,
-): AsyncGenerator<Data, void, undefined> {
+): AsyncGenerator<Result<Data>, void, undefined> {
   const query = print(document);
   const resumable = /\$after\s*:/.test(query);
   let variables: object = first;
@@ -78,11 +80,12 @@ async function* resume<Data, Variables extends object>(
     signal?.addEventListener('abort', stop, { once: true });
     try {
       for await (const event of events) {
-        if (event.errors?.length) throw new BrokerError(event.errors);
+        const result = readResponse(event as GraphResponse<Data>);
+        if (hasNoResult(result)) throw new BrokerError(result.errors);
         attempts = 0;
-        const cursor = resumable ? cursorOf(event.data) : undefined;
+        const cursor = resumable ? cursorOf(result.data) : undefined;
         if (cursor !== undefined) variables = { ...variables, after: cursor };
-        yield event.data as Data;
+        yield result;
       }
       return;
     } catch (error) {
