@@ -34,8 +34,9 @@ await runProcess({
       buckets: await openBuckets(settings.REDIS_URL, kit),
     });
     kit.onStop('gateway', () => gateway.stop());
-    const { log, report } = tools;
-    const stopWatching = watchSupergraph({ file, reload: gateway.reload, report, log });
+    const { reload } = gateway;
+    const { onHangup, log, report } = tools;
+    const stopWatching = watchSupergraph({ file, reload, onHangup, report, log });
     kit.onStop('supergraph', async () => stopWatching());
     process.stdout.write(`gateway: ready at ${gateway.url}\n`);
   },

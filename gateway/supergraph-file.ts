@@ -6,6 +6,8 @@ export interface SupergraphFileOptions {
   readonly file: string;
   /** Takes the file's text. False when it is the one in use; rejects when it cannot be used. */
   readonly reload: (supergraphSdl: string) => Promise<boolean>;
+  /** Calls back on SIGHUP. */
+  readonly onHangup: (take: () => void) => void;
   /** Writes a message for the operator. */
   readonly report: (message: string) => void;
   readonly log: Log;
@@ -20,7 +22,7 @@ const INTERVAL_MS = 1_000;
  *
  * @returns stops watching
  */
-export function watchSupergraph({ file, reload, report, log }: SupergraphFileOptions): () => void {
+export function watchSupergraph({ file, reload, onHangup, report, log }: SupergraphFileOptions): () => void {
   const take = async (): Promise<void> => {
     try {
       const isNew = await reload(await readFile(file, 'utf8'));
@@ -33,11 +35,7 @@ export function watchSupergraph({ file, reload, report, log }: SupergraphFileOpt
   const onChange = (now: Stats, before: Stats): void => {
     if (now.mtimeMs !== before.mtimeMs || now.ino !== before.ino || now.size !== before.size) void take();
   };
-  const onSignal = (): void => void take();
   watchFile(file, { interval: INTERVAL_MS, persistent: false }, onChange);
-  process.on('SIGHUP', onSignal);
-  return () => {
-    unwatchFile(file, onChange);
-    process.off('SIGHUP', onSignal);
-  };
+  onHangup(() => void take());
+  return () => unwatchFile(file, onChange);
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { eventually } from '#test/support/eventually.ts';
 import { runProgram } from '#test/support/programs/run-program.ts';
 
 const run = (
@@ -24,6 +25,15 @@ test('a second signal ends a process whose stop hangs', async () => {
   child.kill('SIGINT');
   expect(await ended).toBe(1);
   expect(errors()).toBe('fixture: ended by a second signal; still running: third, second, first\n');
+});
+
+test('SIGHUP changes nothing in a process without a terminal', async () => {
+  const { child, errors, printed, ended } = run();
+  await printed('up');
+  child.kill('SIGHUP');
+  await eventually(async () => expect(errors()).toContain('nothing to reload'));
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
 });
 
 test('a process with an IPC channel stops when its parent is gone', async () => {

@@ -20,6 +20,8 @@ export interface ProcessTools<Settings> {
   readonly wallClock: Clock;
   /** Registers a stop function. They run in reverse order of registration, also when a later step of the start fails. */
   readonly onStop: StopStack['add'];
+  /** Calls back on SIGHUP, instead of the handling that `runProcess` describes. */
+  readonly onHangup: (reload: () => void) => void;
   /** Exits at once with code 1, when the process must not continue. The next start continues from what is on disk. */
   readonly fail: (error: Error) => void;
 }
@@ -40,7 +42,7 @@ export interface ProcessOptions<Settings extends { readonly LOG_LEVEL: string }>
  * channel, or the npm that runs it) stop it in order with exit code 0; a second signal, or 20 seconds, end it at once.
  * A failed start reports one line for the operator and exits 1 (the stack goes to the log, at level debug for a
  * StartError); bad settings exit 2. An uncaught error is logged and exits 1: accepted work is safe on disk, and the next
- * start continues from there.
+ * start continues from there. SIGHUP stops a process whose terminal has closed; it changes nothing in one without a terminal.
  */
 export async function runProcess<Settings extends { readonly LOG_LEVEL: string }>(
   options: ProcessOptions<Settings>,
@@ -55,6 +57,7 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
   const stack = createStopStack(log);
   const end = createEnd(report, stack, wallClock);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end(0));
+  const onHangup = handleHangups(report, () => stack.isStopping() || end(0));
   if (process.channel) process.on('disconnect', () => end(0));
   const isRunByNpm = environment()['npm_lifecycle_event'] !== undefined;
   if (isRunByNpm) watchParent(wallClock, () => stack.isStopping() || end(0));
@@ -65,7 +68,7 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
   };
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, fail);
   try {
-    await options.start({ settings, log, report, wallClock, onStop: stack.add, fail });
+    await options.start({ settings, log, report, wallClock, onStop: stack.add, onHangup, fail });
   } catch (error) {
     if (stack.isStopping()) return;
     const isForUser = error instanceof StartError;
@@ -73,6 +76,19 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
     report(`cannot start: ${messageOf(error)}`);
     end(error instanceof SettingsError ? 2 : 1);
   }
+}
+
+/** @returns sets the function that reloads */
+function handleHangups(report: Report, stop: () => void): ProcessTools<unknown>['onHangup'] {
+  let reload: (() => void) | undefined;
+  process.on('SIGHUP', () => {
+    if (reload) reload();
+    else if (process.stdin.isTTY || process.stdout.isTTY) stop();
+    else report('SIGHUP changes nothing: this process has nothing to reload');
+  });
+  return (handler) => {
+    reload = handler;
+  };
 }
 
 /** Interval between checks that the parent still runs. */

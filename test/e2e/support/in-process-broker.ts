@@ -53,6 +53,7 @@ export async function startInProcessBroker(
         wallClock,
         report: (message) => log.error({}, message),
         onStop: stack.add,
+        onHangup: () => undefined,
         fail: (error) => (failure ??= error),
       },
       links,
