@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createWallClock } from '../time/clock.ts';
 import { createHttpServer } from '../http/server.ts';
 import { createIdSource } from '../ids.ts';
-import { silentLog } from '../observability/log.ts';
+import { silentLog, type Log } from '../observability/log.ts';
 import { createMetrics } from '../observability/metrics.ts';
 import { createStatements } from '../security/statements.ts';
 import { connectionContract, createSampleSubgraph } from './connection.contract.ts';
@@ -77,6 +77,39 @@ describe('a remote connection', () => {
     onTestFinished(again.close);
     expect(await connection.execute(request)).toEqual({ data: { sum: 2 } });
     expect(Symbol.asyncIterator in (await connection.subscribe(stream))).toBe(true);
+  });
+
+  test('logs once that the subgraph is away, with the reason, and once that it answers again', async () => {
+    const { port, url, close } = await serveSample();
+    const lines: unknown[] = [];
+    const log: Log = {
+      ...silentLog,
+      warn: (fields, message) => {
+        const { transport, reason } = fields as Record<string, string>;
+        lines.push([transport, message, ...(reason === undefined ? [] : [reason])]);
+      },
+    };
+    const connection = createRemoteConnection({ name: 'sample', url, wallClock, log });
+    onTestFinished(() => connection.close());
+    await connection.subscribe(stream);
+    await connection.execute(request);
+    expect(lines).toEqual([]);
+    await close();
+    await until(() => lines.length === 1);
+    for (const _ of [1, 2]) await connection.execute(request);
+    await connection.subscribe(stream);
+    expect(lines).toEqual([
+      ['socket', 'another process does not answer', expect.stringContaining('1001')],
+      ['http', 'another process does not answer', expect.stringContaining('ECONNREFUSED')],
+    ]);
+    const again = await serveSample(port);
+    onTestFinished(again.close);
+    for (const _ of [1, 2]) await connection.execute(request);
+    await connection.subscribe(stream);
+    expect(lines.slice(2)).toEqual([
+      ['http', 'another process answers again'],
+      ['socket', 'another process answers again'],
+    ]);
   });
 
   test('a lost socket ends its streams with SERVICE_UNAVAILABLE, and a new stream opens a new socket', async () => {

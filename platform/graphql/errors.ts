@@ -65,7 +65,8 @@ function maskError(error: GraphQLError, log: Log): GraphQLError {
   const original = error.originalError;
   if (!original || typeof error.extensions['code'] === 'string') return error;
   if (original instanceof RpcUnavailable) {
-    log.warn({ err: original, path: error.path }, 'a part that a resolver calls does not answer');
+    // Each request fails like this while the part is away; the connection to it reports that once.
+    log.debug({ err: original, path: error.path }, 'a part that a resolver calls does not answer');
     return new GraphQLError('A part of the broker does not answer now. Try again.', {
       nodes: error.nodes ?? null,
       path: error.path ?? null,

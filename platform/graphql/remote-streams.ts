@@ -1,7 +1,8 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
-import { createClient, type Client, type SubscribePayload } from 'graphql-ws';
+import { CloseCode, createClient, type Client, type SubscribePayload } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { createPushStream, type PushStream } from '../streams/push-stream.ts';
+import type { Reachability } from '../observability/reachability.ts';
 import type { Alarm, Clock } from '../time/clock.ts';
 import { graphqlError } from './errors.ts';
 import type { CallerTransport } from './remote.ts';
@@ -15,6 +16,7 @@ export interface RemoteStreamsOptions {
   readonly callerTransport: CallerTransport;
   /** The error of a subgraph that cannot be reached. */
   readonly unavailable: () => GraphQLError;
+  readonly reachability: Reachability;
 }
 
 /** The streams of a subgraph in another process. */
@@ -27,6 +29,7 @@ export interface RemoteStreams {
 const MAX_WAITING_RESULTS = 10_000;
 /** A socket without an answer for twice this time is closed. */
 const PING_INTERVAL_MS = 5_000;
+const NORMAL_CLOSURE = 1000;
 
 /**
  * Reads streams over graphql-transport-ws. A socket opens at its first stream and again after a loss. All streams share
@@ -71,7 +74,7 @@ interface StreamSocket {
 
 /** Creates the client of a socket. Pings detect a peer that froze or vanished. */
 function createStreamSocket(
-  { url, wallClock }: RemoteStreamsOptions,
+  { url, wallClock, reachability }: RemoteStreamsOptions,
   authorization: string | undefined,
 ): StreamSocket {
   let silence: Alarm | undefined;
@@ -86,6 +89,7 @@ function createStreamSocket(
     on: {
       connected: (_socket, payload) => {
         socket.acknowledges = acknowledges(payload);
+        reachability.answered();
       },
       ping: (received) => {
         if (!received) silence = wallClock.after(PING_INTERVAL_MS, () => client.terminate());
@@ -93,15 +97,21 @@ function createStreamSocket(
       pong: (received) => {
         if (received) silence?.cancel();
       },
-      closed: () => {
+      closed: (event) => {
         silence?.cancel();
         socket.acknowledges = null;
+        const { code, reason } = event as { code?: number; reason?: string };
+        if (!isDeliberate(code)) reachability.failed(`socket closed (${code ?? 'no code'} ${reason ?? ''})`);
       },
     },
   });
   const socket: StreamSocket = { client, acknowledges: null, streams: 0 };
   return socket;
 }
+
+/** True for a close by this process, which has no more streams, and for the subgraph's refusal of a caller. */
+const isDeliberate = (code: number | undefined): boolean =>
+  code === CloseCode.Unauthorized || code === CloseCode.Forbidden || code === NORMAL_CLOSURE;
 
 /** Reads the payload of `connection_ack`. */
 const acknowledges = (payload: Record<string, unknown> | undefined): boolean =>

@@ -1,7 +1,10 @@
 import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { Pool } from 'undici';
 import { CORRELATION_HEADER } from '../http/server.ts';
-import { createPool } from '../http/pool.ts';
+import { createPool, isAwayStatus } from '../http/pool.ts';
+import { silentLog, type Log } from '../observability/log.ts';
+import { noMetrics, type Metrics } from '../observability/metrics.ts';
+import { createReachability, type Reachability } from '../observability/reachability.ts';
 import { noTracing, type Tracing } from '../observability/tracing.ts';
 import type { Clock } from '../time/clock.ts';
 import { graphqlError } from './errors.ts';
@@ -29,6 +32,9 @@ export interface RemoteConnectionOptions {
   /** Time to wait for an answer; after that an operation is SERVICE_UNAVAILABLE. */
   readonly timeoutMs?: number;
   readonly tracing?: Tracing;
+  /** Gets a line when the subgraph stops answering, and one when it answers again. */
+  readonly log?: Log;
+  readonly metrics?: Metrics;
 }
 
 /** A subgraph in another process. */
@@ -47,6 +53,10 @@ const CONNECTIONS = 32;
  */
 export function createRemoteConnection(options: RemoteConnectionOptions): RemoteConnection {
   const { name, wallClock, callerTransport = 'statement', tracing = noTracing } = options;
+  const observers = { log: options.log ?? silentLog, metrics: options.metrics ?? noMetrics };
+  const peer = `subgraph ${name}`;
+  const requests = createReachability({ name: peer, transport: 'http' }, observers);
+  const sockets = createReachability({ name: peer, transport: 'socket' }, observers);
   const url = addressOf(options);
   const pool = createPool(url.origin, CONNECTIONS, options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
   const unavailable = (): GraphQLError =>
@@ -56,14 +66,18 @@ export function createRemoteConnection(options: RemoteConnectionOptions): Remote
     wallClock,
     callerTransport,
     unavailable,
+    reachability: sockets,
   });
   const path = `${url.pathname}${url.search}`;
   let closing: Promise<unknown> | undefined;
   return {
     name,
-    execute: (request) => execute({ pool, path, callerTransport, tracing, unavailable }, request),
+    execute: (request) =>
+      execute({ pool, path, callerTransport, tracing, unavailable, reachability: requests }, request),
     subscribe: streams.subscribe,
     close: async () => {
+      requests.close();
+      sockets.close();
       closing ??= Promise.all([streams.close(), pool.destroy()]);
       await closing;
     },
@@ -83,10 +97,11 @@ interface Sender {
   readonly callerTransport: CallerTransport;
   readonly tracing: Tracing;
   readonly unavailable: () => GraphQLError;
+  readonly reachability: Reachability;
 }
 
 async function execute(
-  { pool, path, callerTransport, tracing, unavailable }: Sender,
+  { pool, path, callerTransport, tracing, unavailable, reachability }: Sender,
   request: SubgraphRequest,
 ): Promise<ExecutionResult> {
   const { query, variables, operationName, statement } = request;
@@ -102,10 +117,12 @@ async function execute(
   try {
     const response = await pool.request({ method: 'POST', path, headers, body });
     const answer: unknown = JSON.parse(await response.body.text());
-    return response.statusCode === 200 || hasErrors(answer)
-      ? readResult(answer)
-      : { errors: [unavailable()] };
-  } catch {
+    const { statusCode } = response;
+    if (isAwayStatus(statusCode)) reachability.failed(`status ${statusCode}`);
+    else reachability.answered();
+    return statusCode === 200 || hasErrors(answer) ? readResult(answer) : { errors: [unavailable()] };
+  } catch (error) {
+    reachability.failed(error);
     return { errors: [unavailable()] };
   }
 }

@@ -12,3 +12,6 @@ export const createPool = (url: string, connections: number, timeoutMs: number):
     bodyTimeout: timeoutMs,
     keepAliveTimeout: KEEP_ALIVE_MS,
   });
+
+/** True for the status of a proxy without its server, and of a process that is starting or stopping. */
+export const isAwayStatus = (status: number): boolean => status === 502 || status === 503 || status === 504;

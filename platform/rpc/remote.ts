@@ -1,7 +1,10 @@
 import type { Pool } from 'undici';
-import { createPool } from '../http/pool.ts';
+import { createPool, isAwayStatus } from '../http/pool.ts';
 import { CORRELATION_HEADER } from '../http/server.ts';
 import type { Statements } from '../security/caller.ts';
+import { silentLog, type Log } from '../observability/log.ts';
+import { noMetrics, type Metrics } from '../observability/metrics.ts';
+import { createReachability } from '../observability/reachability.ts';
 import { noTracing, traced, type Tracing } from '../observability/tracing.ts';
 import { reasonOf } from '../retry/reason.ts';
 import { RpcFailed, RpcUnavailable, type Calls, type ContractShape } from './local.ts';
@@ -16,6 +19,9 @@ export interface RemoteCallsOptions {
   /** Time to wait for an answer; after that a call is RpcUnavailable. */
   readonly timeoutMs?: number;
   readonly tracing?: Tracing;
+  /** Gets a line when the process stops answering, and one when it answers again. */
+  readonly log?: Log;
+  readonly metrics?: Metrics;
 }
 
 /** Calls to another process, as an object of plain functions. */
@@ -40,8 +46,11 @@ export function createRemoteCalls<C extends ContractShape>(
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const pool = createPool(options.url, CONNECTIONS, timeoutMs);
   const tracing = options.tracing ?? noTracing;
+  const { log = silentLog, metrics = noMetrics } = options;
   /** The URL without its user and password. */
   const { origin } = new URL(options.url);
+  const peer = { name: `calls to ${contract.service} at ${origin}`, transport: 'http' } as const;
+  const reachability = createReachability(peer, { log, metrics });
   const entries = Object.entries(contract.methods).map(([method, shape]) => {
     const name = `${contract.service}.${method}`;
     const call = async (input: unknown): Promise<unknown> => {
@@ -56,14 +65,21 @@ export function createRemoteCalls<C extends ContractShape>(
           ...tracing.carrier(),
         };
         const answer = await send(pool, { path, headers, body, timeoutMs }).catch((error: unknown) => {
+          reachability.failed(error);
           throw new RpcUnavailable(`${name} at ${origin} did not answer: ${reasonOf(error)}`);
         });
+        if (isAwayStatus(answer.status)) reachability.failed(`status ${answer.status}`);
+        else reachability.answered();
         return shape.output.parse(readAnswer(name, answer));
       });
     };
     return [method, call];
   });
-  return { calls: Object.fromEntries(entries) as Calls<C>, close: () => pool.destroy() };
+  const close = async (): Promise<void> => {
+    reachability.close();
+    await pool.destroy();
+  };
+  return { calls: Object.fromEntries(entries) as Calls<C>, close };
 }
 
 /** Passes on the correlation id of the input, when it has one. */
@@ -101,7 +117,7 @@ async function sendOnce(pool: Pool, { path, headers, body, timeoutMs }: Call): P
 function readAnswer(name: string, { status, text }: Answer): unknown {
   if (status === 200) return JSON.parse(text);
   const message = `${name} answered ${status}: ${text.slice(0, 500)}`;
-  if (status === 502 || status === 503 || status === 504) throw new RpcUnavailable(message);
+  if (isAwayStatus(status)) throw new RpcUnavailable(message);
   throw new RpcFailed(message);
 }
 

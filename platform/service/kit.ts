@@ -68,8 +68,8 @@ export async function createServiceKit<Settings extends ServiceSettings>(
   onStop('telemetry', stop);
   const key = required('INTERNAL_KEY', settings.INTERNAL_KEY, 'all processes need the same key');
   const statements = createStatements(key, wallClock);
-  const { waitingFor, whileWaiting, waitUntil } = createServerWait(tools);
-  const waitMs = settings.SERVERS_WAIT_MS;
+  const metrics = createMetrics({ defaults: true });
+  const { waitingFor, whileWaiting, waitUntil, waitMs } = createServerWait(tools);
   const closedOnStop = <T extends Closable>(what: string, client: T): T => {
     onStop(what, () => client.close());
     return client;
@@ -77,7 +77,7 @@ export async function createServiceKit<Settings extends ServiceSettings>(
   return {
     ...tools,
     ids: createIdSource(wallClock),
-    metrics: createMetrics({ defaults: true }),
+    metrics,
     statements,
     tracing,
     database: async (database) => {
@@ -108,11 +108,11 @@ export async function createServiceKit<Settings extends ServiceSettings>(
       return waitUntil(`MongoDB at ${hostOf(url)}`, () => open(url));
     },
     callsTo: (contract, url) => {
-      const remote = createRemoteCalls(contract, { url, statements, service: name, tracing });
+      const remote = createRemoteCalls(contract, { url, statements, service: name, tracing, log, metrics });
       return closedOnStop(`calls to ${contract.service}`, remote).calls;
     },
     connectionTo: (subgraph, url) => {
-      const remote = createRemoteConnection({ name: subgraph, url, wallClock, tracing });
+      const remote = createRemoteConnection({ name: subgraph, url, wallClock, tracing, log, metrics });
       return closedOnStop(`connection to ${subgraph}`, remote);
     },
     waitingFor,
@@ -121,6 +121,7 @@ export async function createServiceKit<Settings extends ServiceSettings>(
 
 /** Waits for servers at the start, and names the one that it waits for now. */
 function createServerWait({ settings, wallClock, report }: ProcessTools<ServiceSettings>) {
+  const waitMs = settings.SERVERS_WAIT_MS;
   let waiting: string | null = null;
   const whileWaiting = async <T>(what: string, work: Promise<T>): Promise<T> => {
     waiting = `waiting for ${what}`;
@@ -129,10 +130,10 @@ function createServerWait({ settings, wallClock, report }: ProcessTools<ServiceS
     return result;
   };
   const waitUntil = <T>(what: string, attempt: () => Promise<T>): Promise<T> => {
-    const options = { what, wallClock, deadlineMs: settings.SERVERS_WAIT_MS, onWaiting: report };
+    const options = { what, wallClock, deadlineMs: waitMs, onWaiting: report };
     return whileWaiting(what, waitFor(attempt, options));
   };
-  return { waitingFor: () => waiting, whileWaiting, waitUntil };
+  return { waitingFor: () => waiting, whileWaiting, waitUntil, waitMs };
 }
 
 /** Host and port of a URL, without its user and password. */
