@@ -20,15 +20,24 @@ export const refuseRequest = (status: number, code: ErrorCode, message: string):
 /** Code of an error that is a bug of the gateway or of a subgraph. Its message is never shown. */
 const BUG = 'INTERNAL_SERVER_ERROR';
 
+/** The parts of subgraphs' errors that clients get. */
+export interface PassedErrors {
+  /** True for the code of an error that clients get as it is; any other error is logged and masked. */
+  readonly acceptsCode: (code: string) => boolean;
+  /** Names of further extensions of such an error that clients get, beside `code`. */
+  readonly errorExtensions: readonly string[];
+}
+
 /** Formats an error for the client. Logs a bug. */
 export type PresentError = (error: unknown, log: Log) => GraphQLFormattedError;
 
 /**
- * Creates the formatting of errors: message, path, locations and code. Accepted codes of subgraphs pass; their names and
- * stack traces do not. An error without an accepted code is a bug: it is logged and its message is masked.
+ * Creates the formatting of errors: message, path, locations, code and the extensions that the hooks name. Accepted codes of
+ * subgraphs pass; their names and stack traces do not. An error without an accepted code is a bug: it is logged and its message
+ * is masked.
  */
 export const createErrorPresenter =
-  (acceptsCode: (code: string) => boolean): PresentError =>
+  ({ acceptsCode, errorExtensions }: PassedErrors): PresentError =>
   (error, log) => {
     const given: Partial<GraphQLFormattedError> =
       error instanceof GraphQLError ? error.toJSON() : (error ?? {});
@@ -38,7 +47,11 @@ export const createErrorPresenter =
       ...(given.path && { path: given.path }),
     };
     if (typeof code === 'string' && code !== BUG && acceptsCode(code)) {
-      return { message: given.message ?? '', ...position, extensions: { code, ...waitOf(code, given) } };
+      const further = Object.entries(given.extensions ?? {}).filter(([name]) =>
+        errorExtensions.includes(name),
+      );
+      const extensions = { ...Object.fromEntries(further), code, ...waitOf(code, given) };
+      return { message: given.message ?? '', ...position, extensions };
     }
     // The subgraph has already logged an error that it masked.
     if (code !== BUG || given.message !== MASKED_MESSAGE) {

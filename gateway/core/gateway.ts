@@ -65,7 +65,7 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   const givenHooks: GatewayHooks = { ...DEFAULT_HOOKS, ...options.hooks };
   const hooks: GatewayHooks = { ...givenHooks, admit: measureAdmission(givenHooks.admit, gatewayMetrics) };
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const presentError = createErrorPresenter(hooks.acceptsCode);
+  const presentError = createErrorPresenter(hooks);
   const connections = createConnections(options.connect ?? remoteSubgraphs(options), wallClock, log);
   const shared = { hooks, limits, presentError, metrics: gatewayMetrics, wallClock, ids, random, log };
   const current = await createCurrentGraph(options.supergraphSdl, { ...shared, connections });
@@ -101,12 +101,14 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
 
 /** Connects to subgraphs that know nothing of this gateway. */
 const remoteSubgraphs =
-  ({ wallClock, tracing }: FederatedGatewayOptions): Connect =>
+  ({ wallClock, tracing, log, metrics }: FederatedGatewayOptions): Connect =>
   (subgraph) =>
     createRemoteConnection({
       ...subgraph,
       wallClock,
       callerTransport: 'authorization',
+      log,
+      metrics,
       ...(tracing && { tracing }),
     });
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { GraphQLScalarType } from 'graphql';
 import { isLoopback } from '#platform/http/client-address.ts';
-import type { RequestRefused } from './errors.ts';
+import type { PassedErrors, RequestRefused } from './errors.ts';
 import type { PreparedOperation } from './operations/prepare.ts';
 
 /** The authenticated caller of a request. */
@@ -83,7 +83,7 @@ export type Admit = (work: Work) => Admission | Promise<Admission>;
 export type ScalarCheck = Pick<GraphQLScalarType, 'parseValue' | 'parseLiteral'>;
 
 /** The parts of a gateway that depend on its graph. */
-export interface GatewayHooks {
+export interface GatewayHooks extends PassedErrors {
   readonly authenticate: Authenticate;
   /** By default the address of the connection, which behind a proxy is the proxy's. */
   readonly addressOf: AddressOf;
@@ -94,8 +94,6 @@ export interface GatewayHooks {
   readonly anonymousStatement: (address: string | null) => string | undefined;
   /** Checks of the graph's scalars by name; a scalar without one takes any value. */
   readonly scalars: Readonly<Record<string, ScalarCheck>>;
-  /** True for the code of an error that clients get as it is; any other error is logged and masked. */
-  readonly acceptsCode: (code: string) => boolean;
   /** Extension of a result with the statement of a caller whom the operation has signed in; null for none. */
   readonly statementExtension: string | null;
 }
@@ -117,5 +115,6 @@ export const DEFAULT_HOOKS: GatewayHooks = {
   anonymousStatement: () => undefined,
   scalars: {},
   acceptsCode: () => true,
+  errorExtensions: [],
   statementExtension: null,
 };

@@ -5,7 +5,7 @@ interface Answer {
   readonly headers: Headers;
   readonly body: {
     data?: Record<string, unknown> | null;
-    errors?: { message: string; extensions: { code: string } }[];
+    errors?: { message: string; path?: (string | number)[]; extensions: { code: string } }[];
   };
   /** The codes of all errors. */
   readonly codes: readonly string[];

@@ -1,6 +1,6 @@
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
-import { badInput } from '#platform/graphql/errors.ts';
+import { badInput, graphqlError } from '#platform/graphql/errors.ts';
 import { createSubgraph, type RequestContext, type SubgraphConnection } from '#platform/graphql/subgraph.ts';
 import { silentLog, type Log } from '#platform/observability/log.ts';
 import { createStatements } from '#platform/security/statements.ts';
@@ -18,7 +18,7 @@ const LINK =
 
 const GRAPHS = {
   orders: `${LINK}
-    type Query { orders: [Order!] order(id: ID!): Order nodes: [Node] }
+    type Query { orders: [Order!] many(count: Int!): [Order!] order(id: ID!): Order nodes: [Node] }
     type Mutation { place(id: ID!): Order }
     interface Node { id: ID! }
     type Order implements Node @key(fields: "id") { id: ID! asset: Asset mustHave: Asset! account: Account }
@@ -47,6 +47,8 @@ const resolversOf = (calls: string[]): Record<keyof typeof GRAPHS, object> => ({
   orders: {
     Query: {
       orders: () => [order({ id: 'o1' }), { ...order({ id: 'o2' }), asset: null }, order({ id: 'o3' })],
+      many: (_: unknown, { count }: { count: number }) =>
+        Array.from({ length: count }, (_none, index) => order({ id: `o${index}` })),
       order: (_: unknown, args: Id) => order(args),
       nodes: () => [
         order({ id: 'o1' }),
@@ -104,6 +106,8 @@ export interface RunOptions {
   readonly away?: readonly string[];
   /** Replaces the data of assets, as a subgraph that breaks its schema does. */
   readonly corrupt?: (data: Data) => Data;
+  /** Message of an error without a path that assets adds to its data. */
+  readonly warning?: string;
 }
 
 /** An engine over four subgraphs that can fail. */
@@ -137,9 +141,10 @@ export function createFailingGraph(): FailingGraph {
       execute: async (request) => {
         if (current.away?.includes(name)) throw new Error('connect ECONNREFUSED');
         const result = await subgraph.execute(request);
-        return name === 'assets' && result.data && current.corrupt
-          ? { ...result, data: current.corrupt(result.data) }
-          : result;
+        const { corrupt = (data) => data, warning } = current;
+        if (name !== 'assets' || !result.data) return result;
+        const warnings = warning === undefined ? [] : [graphqlError('BAD_USER_INPUT', warning)];
+        return { ...result, data: corrupt(result.data), errors: [...(result.errors ?? []), ...warnings] };
       },
     };
   };

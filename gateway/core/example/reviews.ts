@@ -32,6 +32,7 @@ export const REVIEWS_SDL = `
   }
   type Review @key(fields: "id") { id: ID!  text: String!  book: Book! }
   type Book @key(fields: "id") { id: ID!  reviews: [Review!]! }
+  type Magazine @key(fields: "id") { id: ID!  reviewCount: Int! }
 `;
 
 interface Context {
@@ -45,6 +46,7 @@ export interface ReviewsServer {
   readonly url: string;
   readonly streamUrl: string;
   readonly added: Topic<Review>;
+  /** May be called again. */
   close(): Promise<void>;
 }
 
@@ -67,15 +69,17 @@ export async function startReviews(): Promise<ReviewsServer> {
     sockets,
   );
   await new Promise((resolve) => sockets.once('listening', resolve));
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await streams.dispose();
+    await new Promise((resolve) => sockets.close(resolve));
+    await server.stop();
+  };
   return {
     url,
     streamUrl: `ws://127.0.0.1:${(sockets.address() as AddressInfo).port}`,
     added,
-    close: async () => {
-      await streams.dispose();
-      await new Promise((resolve) => sockets.close(resolve));
-      await server.stop();
-    },
+    close: () => (closing ??= close()),
   };
 }
 
@@ -89,7 +93,9 @@ function createSchema(added: Topic<Review>) {
         reviews: () => [...reviews.values()],
         caller: (_: unknown, __: unknown, context: unknown) => authorizationOf(context),
         secret: () => {
-          throw new GraphQLError('Not for you.', { extensions: { code: 'FORBIDDEN' } });
+          throw new GraphQLError('Not for you.', {
+            extensions: { code: 'FORBIDDEN', reason: 'AGE', host: 'db-7' },
+          });
         },
       },
       Mutation: {
@@ -113,6 +119,10 @@ function createSchema(added: Topic<Review>) {
       Review: {
         __resolveReference: ({ id }: { id: string }) => reviews.get(id) ?? null,
         book: ({ bookId }: Review) => ({ id: bookId }),
+      },
+      Magazine: {
+        reviewCount: ({ id }: { id: string }) =>
+          [...reviews.values()].filter(({ bookId }) => bookId === id).length,
       },
       Book: {
         reviews: ({ id }: { id: string }) => [...reviews.values()].filter(({ bookId }) => bookId === id),

@@ -1,11 +1,12 @@
 import { buildOperationContext, executeQueryPlan } from '@apollo/gateway';
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { QueryPlan } from '@apollo/query-planner';
-import { GraphQLError, type ExecutionResult } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import { MASKED_MESSAGE } from '#platform/graphql/errors.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
-import { clientErrors, unexplained, type FailedExecution } from './failures/client-errors.ts';
+import { fieldFailures, unexplained, type FailedExecution } from './failures/client-errors.ts';
+import { limitErrors } from './failures/error-limit.ts';
 import { recordFailures } from './failures/failure-record.ts';
 import { fetchesOf, type PlannedFetch } from './failures/planned-fetches.ts';
 import type { RequestContext } from './request-context.ts';
@@ -45,10 +46,8 @@ export function createExecution(supergraph: LoadedSupergraph, log: Log): Execute
     // Apollo's executor reports here each null in a non-null field.
     const reports = (extensions?.['valueCompletion'] ?? []) as readonly GraphQLError[];
     if (failures.length === 0 && reports.length === 0) return result;
-    const all = [
-      ...errors,
-      ...explainNulls({ fetches, operation, data, failures }, reports, log, context.correlationId),
-    ];
+    const execution = { fetches, operation, data, failures };
+    const all = [...errors, ...explainNulls(execution, reports, log, context.correlationId)];
     return all.length === 0 ? { data } : { data, errors: all };
   };
 }
@@ -62,18 +61,18 @@ function explainNulls(
   log: Log,
   correlationId: string,
 ): GraphQLError[] {
-  const explained = clientErrors(execution);
-  const bugs = unexplained(reports, explained);
+  const failures = fieldFailures(execution);
+  const bugs = unexplained(reports, failures);
   if (bugs.length > 0) {
     const faults = bugs.slice(0, LOGGED_FAULTS).map(({ message, path }) => ({ message, path }));
     const fields = { faults, count: bugs.length, correlationId };
     log.error(fields, 'a subgraph returned data that does not fit the schema');
   }
   const extensions = { code: 'INTERNAL_SERVER_ERROR' };
-  return [
-    ...explained,
-    ...bugs.map(({ path }) => new GraphQLError(MASKED_MESSAGE, { path: path ?? null, extensions })),
-  ];
+  return limitErrors([
+    ...failures,
+    ...bugs.map(({ path = [] }) => ({ message: MASKED_MESSAGE, path: [...path], extensions })),
+  ]);
 }
 
 const operationContextOf = (supergraph: LoadedSupergraph, operation: PreparedOperation) =>

@@ -36,7 +36,7 @@ function createScene({ draw = 0, after = 'cursor-1' }: { draw?: number; after?: 
     after,
     wallClock: clock,
     random: () => draw,
-    presentError: createErrorPresenter(() => true),
+    presentError: createErrorPresenter({ acceptsCode: () => true, errorExtensions: [] }),
     log: silentLog,
   });
   const settle = async (): Promise<void> => {

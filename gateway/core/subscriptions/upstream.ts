@@ -115,7 +115,9 @@ async function follow(options: UpstreamOptions, state: State): Promise<void> {
     }
     failures += 1;
     const delayMs = backoffMs(failures, { ...DEFAULT_BACKOFF, random });
-    log.warn({ err: failure.error, delayMs }, 'a stream of a subgraph broke and is being resumed');
+    // An outage breaks many streams at once; the connection reports it once.
+    const level = codeOf(failure.error) === 'SERVICE_UNAVAILABLE' ? 'info' : 'warn';
+    log[level]({ err: failure.error, delayMs }, 'a stream of a subgraph broke and is being resumed');
     await delay(wallClock, delayMs, signal);
   }
 }

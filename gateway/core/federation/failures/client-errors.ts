@@ -1,5 +1,5 @@
 import type { ResponsePath } from '@apollo/query-planner';
-import { GraphQLError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { fieldsOf, fragmentsOf, responseKeyOf } from '../../operations/selections.ts';
 import type { PreparedOperation } from '../../operations/prepare.ts';
 import type { FailedField, FetchFailure } from './failure-record.ts';
@@ -13,20 +13,29 @@ export interface FailedExecution {
   readonly failures: readonly FetchFailure[];
 }
 
+/** A field of the client that a failure has emptied; without a path, a failure that has emptied none. */
+export interface FieldFailure {
+  readonly path?: ResponsePath;
+  readonly message: string;
+  readonly extensions: GraphQLFormattedError['extensions'];
+}
+
 /**
- * Turns the failures of fetches into errors at the client's fields: one for each field that a failure has emptied, also through
- * a later fetch that needs the field. Where the null has propagated, the error is at the entity, or at the field that the
- * subgraph named.
+ * Turns the failures of fetches into failures of the client's fields: one for each field that is empty by a failure, also through
+ * a later fetch that needs the field. Where the null has propagated, the failure is at the entity, or at the field that the
+ * subgraph named. A failure that has emptied nothing stays one failure, without a path.
  */
-export function clientErrors(execution: FailedExecution): GraphQLError[] {
-  const errors = new Map<string, GraphQLError>();
+export function fieldFailures(execution: FailedExecution): FieldFailure[] {
+  const found = new Map<string, FieldFailure>();
   for (const { error, fields, isOfOneField } of execution.failures) {
-    for (const path of emptiedPaths(execution, fields, isOfOneField)) {
-      const made = new GraphQLError(error.message, { path, extensions: error.extensions ?? null });
-      errors.set(JSON.stringify([path, error.message, error.extensions?.['code']]), made);
+    const { message, extensions } = error;
+    const paths = emptiedPaths(execution, fields, isOfOneField);
+    const places = paths.length === 0 ? [{}] : paths.map((path) => ({ path }));
+    for (const place of places) {
+      found.set(JSON.stringify([place, message, extensions?.['code']]), { ...place, message, extensions });
     }
   }
-  return [...errors.values()];
+  return [...found.values()];
 }
 
 /** The state of a field in the client's data. It is hidden when only the gateway has selected it. */
@@ -102,17 +111,21 @@ function dependents(fetches: readonly PlannedFetch[], path: ResponsePath): Faile
 const fits = (step: string | number | undefined, planned: string | number): boolean =>
   planned === '@' ? typeof step === 'number' : step === planned;
 
-const isWithin = (path: ResponsePath, outer: ResponsePath): boolean =>
-  outer.every((step, at) => path[at] === step);
-
-/** The reports of null in a non-null field that no error explains, at the field, below or above it. */
+/** The reports of null in a non-null field that no failure explains, at the field, below or above it. */
 export function unexplained(
   reports: readonly GraphQLError[],
-  errors: readonly GraphQLError[],
+  failures: readonly FieldFailure[],
 ): GraphQLError[] {
-  const paths = errors.flatMap(({ path }) => (path ? [[...path]] : []));
+  if (reports.length === 0) return [];
+  const paths = failures.flatMap(({ path }) => (path ? [path] : []));
+  const failed = new Set(paths.map(textOf));
+  const above = new Set(paths.flatMap(beginningsOf));
   return reports.filter(({ path }) => {
-    const place = [...(path ?? [])];
-    return !paths.some((known) => isWithin(known, place) || isWithin(place, known));
+    const beginnings = beginningsOf([...(path ?? [])]);
+    return !above.has(beginnings.at(-1) ?? '') && !beginnings.some((beginning) => failed.has(beginning));
   });
 }
+
+/** A path's beginnings as texts, from the root to the path itself. */
+const beginningsOf = (path: ResponsePath): string[] =>
+  Array.from({ length: path.length + 1 }, (_, length) => textOf(path.slice(0, length)));

@@ -21,10 +21,11 @@ export function entityPaths(
   if (places.length === representations.length) return places.map((place) => place.path);
   let next = 0;
   return representations.map((representation) => {
-    const index = places.findIndex(({ value }, at) => at >= next && contains(value, representation));
-    const place = places[index];
+    let at = next;
+    while (at < places.length && !contains(places[at]?.value, representation)) at += 1;
+    const place = places[at];
     if (!place) return path.slice(0, path.indexOf('@'));
-    next = index + 1;
+    next = at + 1;
     return place.path;
   });
 }

@@ -75,6 +75,33 @@ describe('a subgraph that is away', () => {
   });
 });
 
+describe('a result with more than 100 errors', () => {
+  const query = (count: number) => `{ many(count: ${count}) { id asset { name } } }`;
+
+  test('lists the first, and counts the rest in an error without a path', async () => {
+    const { data, errors } = await run(query(301), { away: ['assets'] });
+    expect((data as { many: { asset: null }[] }).many.map(({ asset }) => asset)).toEqual(
+      Array(301).fill(null),
+    );
+    expect(errors).toHaveLength(100);
+    expect(errors.slice(98)).toEqual([`many.98.asset ${UNAVAILABLE}`, `undefined ${UNAVAILABLE}`]);
+  });
+
+  test('counts those of null in a non-null field too', async () => {
+    const corrupt = (data: Record<string, unknown>) => ({
+      _entities: (data['_entities'] as unknown[]).map(() => null),
+    });
+    const { errors } = await run(query(150), { corrupt });
+    expect(errors).toHaveLength(100);
+    expect(errors.at(-1)).toBe('undefined INTERNAL_SERVER_ERROR');
+  });
+
+  test('lists a hundred without a count', async () => {
+    const { errors } = await run(query(100), { away: ['assets'] });
+    expect(errors.at(-1)).toBe(`many.99.asset ${UNAVAILABLE}`);
+  });
+});
+
 describe('an error of a subgraph', () => {
   test('keeps its code, at its place in a list of several types', async () => {
     const query =
@@ -82,6 +109,14 @@ describe('an error of a subgraph', () => {
     expect(await run(query)).toEqual({
       data: { nodes: [{}, { of: '1 of a1' }, null, { of: '2' }, { of: null }] },
       errors: ['nodes.4.of BAD_USER_INPUT'],
+    });
+  });
+
+  test('without a path is passed on without one when no field is empty', async () => {
+    const warning = 'old client';
+    expect(await run('{ asset(id: "a1") { name } }', { warning })).toEqual({
+      data: { asset: { name: 'name of a1' } },
+      errors: ['undefined BAD_USER_INPUT'],
     });
   });
 
