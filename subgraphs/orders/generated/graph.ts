@@ -199,7 +199,7 @@ export type Order = Node & {
   displayQuantity?: Maybe<Scalars['Int']['output']>;
   /** Number of all fills. */
   executionCount: Scalars['Int']['output'];
-  /** The newest fills, oldest first. In a stream, `OrderUpdate.execution` is cheaper: it is the fill of the update alone. */
+  /** The newest fills, oldest first. In a stream at most 100; `OrderUpdate.execution` is cheaper there: it is the fill of the update alone. */
   executions: Array<Execution>;
   /** The last day of a GTD order. */
   expiresOn?: Maybe<Scalars['Date']['output']>;

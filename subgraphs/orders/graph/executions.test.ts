@@ -85,6 +85,7 @@ test('a list of orders reads all fills in one call', async () => {
 test.each([
   ['executions(last: 10) { id }', 10 * FILLS],
   ['executions { id }', 100 * FILLS],
+  ['executions(last: 1000) { id }', 100 * FILLS],
   ['executionCount', 0],
 ])('a stream of 1,000 fills with %s reads at most %i rows', async (selection, rows) => {
   const { follow, read } = createFilledOrders(ordersFilled(1, FILLS));

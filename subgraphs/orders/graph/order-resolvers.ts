@@ -1,3 +1,4 @@
+import { OperationTypeNode } from 'graphql';
 import { assetIdOf } from '#contracts/graph/asset-id.ts';
 import { formatCentavos } from '#domain/money/money.ts';
 import { boundedSize } from '#platform/graphql/pagination.ts';
@@ -8,6 +9,8 @@ import { averagePrice, instant, money, streamCursor } from './present.ts';
 
 /** Highest number of fills of an order in one selection. */
 const MAX_EXECUTIONS = 1_000;
+/** The same in one event of a stream: an order of 1,000 fills has 1,000 events, each with all of these. */
+const MAX_EXECUTIONS_OF_EVENT = 100;
 
 /** The types of orders whose fields differ from those of their models; the others resolve by name. */
 export const orderResolvers = {
@@ -22,9 +25,11 @@ export const orderResolvers = {
     averageFillPrice: ({ filledCentavos, filledQuantity }) => averagePrice(filledCentavos, filledQuantity),
     reservedCash: ({ reservedCentavos }) => formatCentavos(reservedCentavos),
     refusal: ({ refusal }) => refusal && refusalModel(refusal),
-    executions: async (order, { last }, context) => {
+    executions: async (order, { last }, context, { operation }) => {
       const { orderId, executionCount: to } = order;
-      const count = Math.min(boundedSize('last', last, MAX_EXECUTIONS), to);
+      const isEvent = operation.operation === OperationTypeNode.SUBSCRIPTION;
+      const max = isEvent ? MAX_EXECUTIONS_OF_EVENT : MAX_EXECUTIONS;
+      const count = Math.min(boundedSize('last', last, MAX_EXECUTIONS), max, to);
       if (count === 0) return [];
       const executions = await context.executions.load({ orderId, from: to - count + 1, to });
       return executions.map((execution) => executionModel(execution, order));
