@@ -1,6 +1,6 @@
 /**
- * A complete program on the SDK: a new user deposits, buys 100 PETR4 at the market, watches the order fill and prints the
- * position.
+ * A complete program on the SDK: a new user deposits, buys 100 PETR4 at the best price, watches the order fill and prints
+ * the position.
  *
  *   npx tsx sdk/examples/first-order.ts http://127.0.0.1:4000/graphql
  */
@@ -36,6 +36,9 @@ const { account } = granted(
 );
 console.log(`deposited; available ${account.cash.available}`);
 
+const { quotes } = await broker.quotes({ tickers: ['PETR4'] });
+const ask = quotes?.[0]?.ask;
+if (!ask) throw new Error('nobody sells PETR4 now');
 const order = granted(
   (
     await broker.placeOrder({
@@ -44,7 +47,8 @@ const order = granted(
         clientOrderId: randomUUID(),
         ticker: 'PETR4',
         side: 'BUY',
-        type: 'MARKET',
+        // Trades at the best price. Unlike a market order it also fills when that price rises while the order is on its way.
+        limitPrice: (Number(ask) * 1.01).toFixed(2),
         quantity: 100,
       },
     })

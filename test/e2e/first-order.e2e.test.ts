@@ -1,10 +1,17 @@
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectRoot } from '../support/programs/run-program.ts';
-import { anonymous, granted, newPerson, PASSWORD, until, type Person } from './support/person.ts';
+import {
+  anonymous,
+  fillAtMarket,
+  granted,
+  newPerson,
+  PASSWORD,
+  until,
+  type Person,
+} from './support/person.ts';
 import {
   startBrokerProcess,
   temporaryDataDir,
@@ -53,24 +60,9 @@ test('a quote subscription delivers changing quotes, named by another subgraph',
 
 test('a market order fills; order, wallet, position and statement agree', async () => {
   const before = (await ana.broker.account({ id: ana.accountId })).account;
-  const input = {
-    accountId: ana.accountId,
-    clientOrderId: randomUUID(),
-    ticker: 'PETR4',
-    side: 'BUY' as const,
-    type: 'MARKET' as const,
-    timeInForce: 'DAY' as const,
-    quantity: 100,
-  };
-  const order = granted((await ana.broker.placeOrder({ input })).placeOrder);
+  const { input, order, filled } = await fillAtMarket(ana, { ticker: 'PETR4', quantity: 100 });
   const again = granted((await ana.broker.placeOrder({ input })).placeOrder);
   expect(again.id).toBe(order.id);
-
-  const updates = await until(
-    ana.broker.orderStream({ accountId: ana.accountId, after: before?.ordersCursor ?? null }),
-    ({ orders }) => orders.order.status === 'FILLED',
-  );
-  const filled = updates.at(-1)?.orders.order;
   expect(filled).toMatchObject({
     id: order.id,
     filledQuantity: 100,

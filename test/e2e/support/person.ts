@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import WebSocket from 'ws';
-import { createClient, type BrokerClient } from '#sdk/src/index.ts';
+import { createClient, type BrokerClient, type PlaceOrderInput } from '#sdk/src/index.ts';
 
 /** A signed-up user with an account and a client. */
 export interface Person {
@@ -38,6 +38,34 @@ export async function newPerson(url: string, cash?: string): Promise<Person> {
     );
   }
   return { broker, token: session.token, userId: session.user.id, accountId, email };
+}
+
+type Placed = Extract<
+  NonNullable<Awaited<ReturnType<BrokerClient['placeOrder']>>['placeOrder']>,
+  { __typename: 'Order' }
+>;
+
+/**
+ * Buys at the market until an order fills, and returns that order and its updates. When the best price rises while an order is on
+ * its way, the order rests at the price with which it was accepted, for as long as the market stays away.
+ * So each order is canceled once it is open, which has no effect on one that is filled.
+ */
+export async function fillAtMarket(
+  { broker, accountId }: Person,
+  terms: Pick<PlaceOrderInput, 'ticker' | 'quantity'>,
+) {
+  for (;;) {
+    const after = (await broker.account({ id: accountId })).account?.ordersCursor ?? null;
+    const common = { accountId, side: 'BUY', type: 'MARKET', timeInForce: 'DAY' } as const;
+    const input = { ...terms, ...common, clientOrderId: randomUUID() };
+    const order: Placed = granted((await broker.placeOrder({ input })).placeOrder);
+    const updates = await until(broker.orderStream({ accountId, after }), ({ orders }) => {
+      if (orders.order.status === 'OPEN') void broker.cancelOrder({ orderId: order.id });
+      return orders.order.status === 'FILLED' || orders.order.status === 'CANCELED';
+    });
+    const last = updates.at(-1)?.orders.order;
+    if (last?.status === 'FILLED') return { input, order, filled: last };
+  }
 }
 
 /** Reads a stream until an event fits, and returns all events up to it. */
