@@ -16,11 +16,12 @@ import type { Broker } from './broker/broker.ts';
 import { startOwnBroker } from './broker/own-broker.ts';
 import { joinRunningBroker } from './broker/running-broker.ts';
 import { runCampaign, type Outcome } from './campaign.ts';
+import { runFuzzCampaign } from './fuzz/fuzz-campaign.ts';
 import { startInnocent } from './innocent/innocent.ts';
 import { record } from './report/record.ts';
 import { headLine, jsonOf, linesOf, markdownTable } from './report/table.ts';
 
-const USAGE = `usage: npm run attack -- [--start PROFILE] [--url URL] [--only NAMES] [--seconds N] [--json] [--record] [--list]
+const USAGE = `usage: npm run attack -- [--start PROFILE] [--url URL] [--only NAMES] [--fuzz N] [--json] [--record] [--list]
 
 Hostile clients attack a running broker on this machine, one kind after the other, while an innocent client queries,
 orders and streams. Prints how long the innocent client waits, what memory the broker uses and which answers the
@@ -34,7 +35,10 @@ explains the figures.
   --metrics URL     the broker's metrics, when they are not where its data folder says
   --only NAMES      some attacks, separated by commas
   --seconds N       duration of an attack that names none (4)
-  --seed N          seed of random documents (1)
+  --seed N          seed of random documents and of the fuzz (1)
+  --fuzz N          sends N random bodies, frames and variables instead of the attacks; each must get a 4xx, a documented
+                    code or a documented close
+  --from N          number of the first case of the fuzz (0), to run a failed case again
   --json            prints one JSON object at the end
   --record          writes the table into docs/SECURITY.md; needs --start and all attacks
   --list            lists the attacks and ends`;
@@ -42,7 +46,7 @@ explains the figures.
 const COMMAND = {
   usage: USAGE,
   flags: ['json', 'record', 'list'],
-  options: ['start', 'url', 'metrics', 'only', 'seconds', 'seed'],
+  options: ['start', 'url', 'metrics', 'only', 'seconds', 'seed', 'fuzz', 'from'],
 };
 
 const clock = createWallClock();
@@ -59,13 +63,17 @@ function chosenAttacks({ options }: CommandLine): readonly Attack[] {
   });
 }
 
-async function openBroker({ options }: CommandLine): Promise<Broker> {
+/** @param own settings of a broker that this command starts */
+async function openBroker(
+  { options }: CommandLine,
+  own: Readonly<Record<string, string>> = {},
+): Promise<Broker> {
   const profile = options.get('start');
   const settings = readSettings(SETTINGS, environment());
   if (profile === 'embedded' || profile === 'distributed') {
     console.log(`starting a broker (${profile})...`);
     const port = profile === 'embedded' ? 0 : ATTACK_PORT;
-    return startOwnBroker({ profile, clock, port, onLine: () => undefined });
+    return startOwnBroker({ profile, clock, port, settings: own });
   }
   if (profile !== undefined) throw new CommandLineError("--start takes 'embedded' or 'distributed'.");
   return joinRunningBroker({
@@ -81,10 +89,13 @@ async function openBroker({ options }: CommandLine): Promise<Broker> {
 const addressOf = (number: number): string | undefined =>
   platform() === 'linux' && networkInterfaces()['lo'] ? `127.0.1.${1 + (number % 250)}` : undefined;
 
+const seedOf = (given: CommandLine): number =>
+  wholeNumber(given, 'seed', { min: 0, max: 4_294_967_295, missing: 1 });
+
 async function attackBroker(given: CommandLine): Promise<number> {
   const attacks = chosenAttacks(given);
   const seconds = wholeNumber(given, 'seconds', { min: 1, max: 600, missing: 4 });
-  const seed = wholeNumber(given, 'seed', { min: 0, max: 4_294_967_295, missing: 1 });
+  const seed = seedOf(given);
   const broker = await openBroker(given);
   const attacker = createAttackerProcess();
   try {
@@ -111,6 +122,28 @@ async function attackBroker(given: CommandLine): Promise<number> {
   }
 }
 
+/** Limits on callers on loopback would refuse most cases before they reach the code under test. */
+const UNLIMITED = { LIMIT_LOOPBACK: 'off' };
+
+async function fuzzBroker(given: CommandLine): Promise<number> {
+  const count = wholeNumber(given, 'fuzz', { min: 1, max: 100_000_000, missing: 1 });
+  const from = wholeNumber(given, 'from', { min: 0, max: 2_000_000_000, missing: 0 });
+  const seed = seedOf(given);
+  const broker = await openBroker(given, UNLIMITED);
+  try {
+    const outcome = await runFuzzCampaign({ broker, clock, newName: () => ids('fuzz'), seed, from, count });
+    const { result, problems } = outcome;
+    for (const [answer, times] of Object.entries(result.answers))
+      console.log(`${String(times).padStart(8)} ${answer}`);
+    for (const problem of problems) console.log(`    ${problem}`);
+    console.log(`${result.cases} cases with seed ${seed}, ${problems.length} problems`);
+    if (given.flags.has('json')) console.log(JSON.stringify(outcome));
+    return problems.length === 0 ? 0 : 1;
+  } finally {
+    await broker.stop();
+  }
+}
+
 async function report({ flags }: CommandLine, broker: Broker, outcomes: readonly Outcome[]): Promise<number> {
   const failed = outcomes.filter(({ problems }) => problems.length > 0);
   const skipped = outcomes.filter((outcome) => outcome.skipped !== null);
@@ -131,5 +164,5 @@ await runCommand(COMMAND, async (given) => {
   }
   if (given.flags.has('record') && (!given.options.has('start') || given.options.has('only')))
     throw new CommandLineError('--record needs --start and all attacks.');
-  return attackBroker(given);
+  return given.options.has('fuzz') ? fuzzBroker(given) : attackBroker(given);
 });

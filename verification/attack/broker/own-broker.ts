@@ -27,7 +27,6 @@ export interface OwnBrokerOptions {
   readonly port: number;
   /** Settings over those of the campaign. */
   readonly settings?: Readonly<Record<string, string>>;
-  readonly onLine: (line: string) => void;
 }
 
 /** Settings under which callers on loopback count as callers from anywhere. */
@@ -37,7 +36,7 @@ const HOSTILE_LOOPBACK = { LIMIT_LOOPBACK: 'on' };
 export async function startOwnBroker(options: OwnBrokerOptions): Promise<Broker> {
   const { profile, clock, port, settings = {} } = options;
   const dataDir = await mkdtemp(path.join(tmpdir(), 'my-broker-attack-'));
-  const output = new Output(options.onLine);
+  const output = new Output();
   const child = spawn(process.execPath, ['--import', 'tsx', `processes/${profile}/main.ts`], {
     cwd: root,
     env: {
@@ -92,11 +91,6 @@ class Output {
   isStopping = false;
   graph: string | null = null;
   #faults: string[] = [];
-  readonly #onLine: (line: string) => void;
-
-  constructor(onLine: (line: string) => void) {
-    this.#onLine = onLine;
-  }
 
   follow(child: ChildProcess): void {
     for (const stream of [child.stdout, child.stderr])
@@ -116,7 +110,6 @@ class Output {
     const report = reportIn(line);
     if (report) return void this.reports.set(report.pid, report.bytes);
     this.graph ??= /graph\s+(http:\S+)/.exec(line)?.[1] ?? null;
-    this.#onLine(line);
     // Level 50 is `error` in pino's lines.
     if (/"level":(50|60)\b/.test(line) || / died \(/.test(line)) this.#faults.push(line.slice(0, 400));
   }

@@ -11,7 +11,8 @@ export interface Frame {
 export interface RawSocket {
   /** False when the server refused the upgrade; `closed` then has the status. */
   readonly isOpen: boolean;
-  send(frame: object | string | Buffer): void;
+  /** Sends bytes as a text frame too when `binary` is false, whether they are UTF-8 or not. */
+  send(frame: object | string | Buffer, binary?: boolean): void;
   subscribe(id: string, query: string, variables?: object): void;
   /** The next frame that fits, taken out of the queue; null when the socket closes or the time is over. */
   next(fits: (frame: Frame) => boolean, timeoutMs?: number): Promise<Frame | null>;
@@ -70,9 +71,10 @@ export async function openSocket(options: SocketOptions): Promise<RawSocket> {
     if (frames.length > MAX_KEPT_FRAMES) frames.shift();
     wake();
   });
-  const send = (frame: object | string | Buffer): void => {
+  const send = (frame: object | string | Buffer, binary = Buffer.isBuffer(frame)): void => {
     if (socket.readyState !== WebSocket.OPEN) return;
-    socket.send(typeof frame === 'string' || Buffer.isBuffer(frame) ? frame : JSON.stringify(frame));
+    const data = typeof frame === 'string' || Buffer.isBuffer(frame) ? frame : JSON.stringify(frame);
+    socket.send(data, { binary });
   };
   await Promise.race([new Promise((resolve) => socket.once('open', resolve)), closed]);
   if (init !== null) send({ type: 'connection_init', payload: init });
