@@ -9,6 +9,8 @@ export interface Target {
   readonly subgraphs: Readonly<Record<string, string>>;
   /** Whether the broker limits callers on loopback by address, as it does callers from elsewhere. */
   readonly limitsLoopback: boolean;
+  /** Whether its rates are so low that a flood of seconds exceeds them. */
+  readonly hasLowRates: boolean;
   /** Largest age of a session, from sign-in; null when the broker's setting is not known. */
   readonly sessionMaxAgeSeconds: number | null;
 }

@@ -80,7 +80,7 @@ async function openBroker(
     graph: options.get('url') ?? `http://127.0.0.1:${settings.PORT}/graphql`,
     dataDir: path.resolve(settings.DATA_DIR),
     metrics: options.get('metrics') ?? null,
-    target: { subgraphs: {}, limitsLoopback: false, sessionMaxAgeSeconds: null },
+    target: { subgraphs: {}, limitsLoopback: false, hasLowRates: false, sessionMaxAgeSeconds: null },
     clock,
   });
 }
@@ -122,8 +122,15 @@ async function attackBroker(given: CommandLine): Promise<number> {
   }
 }
 
-/** Limits on callers on loopback would refuse most cases before they reach the code under test. */
-const UNLIMITED = { LIMIT_LOOPBACK: 'off' };
+/** Limits would refuse most cases before they reach the code under test. */
+const UNLIMITED = {
+  LIMIT_LOOPBACK: 'off',
+  RATE_USER_REQUESTS: '0',
+  RATE_USER_ORDERS: '0',
+  RATE_USER_PLANS: '0',
+  RATE_KEY_REQUESTS: '0',
+  RATE_KEY_ORDERS: '0',
+};
 
 async function fuzzBroker(given: CommandLine): Promise<number> {
   const count = wholeNumber(given, 'fuzz', { min: 1, max: 100_000_000, missing: 1 });

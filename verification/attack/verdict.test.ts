@@ -15,6 +15,7 @@ const target: Target = {
   graph: 'http://127.0.0.1:1/graphql',
   subgraphs: {},
   limitsLoopback: true,
+  hasLowRates: true,
   sessionMaxAgeSeconds: null,
 };
 const result = {

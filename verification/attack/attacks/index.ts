@@ -1,4 +1,5 @@
 import type { Attack } from '../attack.ts';
+import { CONTROLS } from './control.ts';
 import { COST_ATTACKS } from './cost.ts';
 import { DOCUMENT_ATTACKS } from './documents.ts';
 import { HTTP_ATTACKS } from './http.ts';
@@ -11,6 +12,7 @@ import { SUBGRAPH_ATTACKS } from './subgraphs.ts';
 
 /** Every attack, in the order of a campaign. */
 export const ATTACKS: readonly Attack[] = [
+  ...CONTROLS,
   ...PLANNING_ATTACKS,
   ...COST_ATTACKS,
   ...DOCUMENT_ATTACKS,

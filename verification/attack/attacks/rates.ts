@@ -9,9 +9,9 @@ const needsAddressLimits = ({ limitsLoopback }: Target): string | null =>
   limitsLoopback ? null : NO_ADDRESS_LIMIT;
 
 const LIMITED = /^429 RATE_LIMITED$/;
-const servedOrLimited = (result: TallyResult): readonly string[] => [
+const servedOrLimited = (result: TallyResult, { hasLowRates }: Target): readonly string[] => [
   ...onlyAnswers(result, /^200|^429 RATE_LIMITED$/),
-  ...someAnswer(result, LIMITED, 'HTTP 429 with RATE_LIMITED'),
+  ...(hasLowRates ? someAnswer(result, LIMITED, 'HTTP 429 with RATE_LIMITED') : []),
 ];
 
 /** Whether every answer 429 says how long to wait. */

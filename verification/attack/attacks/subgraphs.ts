@@ -2,7 +2,7 @@ import type { Attack } from '../attack.ts';
 import { flood, newConnection, type Scene } from '../attacker/scene.ts';
 import { labelOf } from '../clients/http.ts';
 import { openSocket } from '../clients/socket.ts';
-import { onlyAnswers, someAnswer } from '../tally.ts';
+import { onlyAnswers } from '../tally.ts';
 
 const skipped: Attack['skipped'] = ({ subgraphs }) =>
   Object.keys(subgraphs).length > 0 ? null : 'subgraphs have no port in the embedded profile';
@@ -87,6 +87,6 @@ export const SUBGRAPH_ATTACKS: readonly Attack[] = [
         scene.tally.answer(connection.isOver ? await connection.ended : 'open');
         connection.destroy();
       }),
-    judge: (result) => someAnswer(result, /./, 'a connection'),
+    judge: (result) => onlyAnswers(result, /^(open|closed|408|400|ECONNRESET)$/),
   },
 ];

@@ -29,8 +29,18 @@ export interface OwnBrokerOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** Settings under which callers on loopback count as callers from anywhere. */
-const HOSTILE_LOOPBACK = { LIMIT_LOOPBACK: 'on' };
+/**
+ * Settings under which callers on loopback count as callers from anywhere, and under which an attack of seconds exceeds the
+ * rates: the defaults allow a client the requests of ten seconds at once.
+ */
+const HOSTILE_LOOPBACK = {
+  LIMIT_LOOPBACK: 'on',
+  RATE_USER_REQUESTS: '100',
+  RATE_USER_ORDERS: '50',
+  RATE_KEY_REQUESTS: '100',
+  RATE_KEY_ORDERS: '50',
+  RATE_ADDRESS_REQUESTS: '100',
+};
 
 /** Starts a broker on a data folder of its own, and waits until it is ready. */
 export async function startOwnBroker(options: OwnBrokerOptions): Promise<Broker> {
@@ -71,6 +81,7 @@ export async function startOwnBroker(options: OwnBrokerOptions): Promise<Broker>
     graph,
     subgraphs: profile === 'distributed' ? subgraphUrls(settings) : {},
     limitsLoopback: true,
+    hasLowRates: true,
     sessionMaxAgeSeconds: SESSION_AGE_SECONDS,
   };
   const pid = child.pid ?? 0;

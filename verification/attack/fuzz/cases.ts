@@ -35,7 +35,8 @@ export function caseOf(seed: number, number: number, source: CaseSource): FuzzCa
   const random = createRandom(Math.imul(seed, SPREAD[0]) ^ Math.imul(number + 1, SPREAD[1]));
   const kind = random();
   if (kind < 0.35) return body(mutatedBody(source, random), random);
-  if (kind < 0.7) return body(JSON.stringify(requestOf(source, random, oneOf(random, [0.05, 0.3]))), random);
+  if (kind < 0.7)
+    return body(JSON.stringify(requestOf(source, random, oneOf(random, [0, 0.02, 0.15]))), random);
   return frame(source, random);
 }
 
@@ -58,7 +59,7 @@ function requestOf(
 }
 
 function mutatedBody(source: CaseSource, random: Random): string | Buffer {
-  const request = requestOf(source, random, 0.05);
+  const request = requestOf(source, random, 0.02);
   const choices: readonly (() => string | Buffer)[] = [
     () => JSON.stringify({ ...request, query: mutateDocument(request.query, random) }),
     () => JSON.stringify({ ...request, query: mutateDocument(request.query, random) }),

@@ -29,7 +29,8 @@ export async function runFuzzCampaign(options: FuzzCampaignOptions): Promise<Fuz
   const { broker, seed, from, count } = options;
   const shared = { ...options, graph: broker.target.graph, source: await readSource() };
   const warmUp = count > WARM_UP.count ? await fuzz({ ...shared, ...WARM_UP }) : null;
-  const beforeBytes = await broker.settledBytes();
+  // A few cases fill caches and compile code: their growth says nothing.
+  const beforeBytes = warmUp ? await broker.settledBytes() : null;
   const onProgress = (done: number): void => showProgress(`${done} of ${count} cases`);
   const result = await fuzz({ ...shared, onProgress });
   endProgress();

@@ -125,8 +125,7 @@ export function variablesFor(
   options: ValueOptions,
 ): Record<string, unknown> {
   const entries = (operation.variableDefinitions ?? []).map(({ variable, type }) => {
-    const input = typeFromAST(schema, type) as
-      GraphQLInputType | undefined;
+    const input = typeFromAST(schema, type) as GraphQLInputType | undefined;
     return [variable.name.value, input ? valueFor(input, options) : null] as const;
   });
   return Object.fromEntries(entries);
