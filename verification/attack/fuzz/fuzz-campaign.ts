@@ -21,13 +21,15 @@ export interface FuzzOutcome {
   readonly problems: readonly string[];
 }
 
+const USERS = 8;
+
 /** Cases that fill caches and compile code before the memory is measured. Their numbers lie apart from the others. */
 const WARM_UP = { from: 1_000_000_000, count: 3_000 };
 
 /** Fuzzes a broker and checks that nothing in it grows. */
 export async function runFuzzCampaign(options: FuzzCampaignOptions): Promise<FuzzOutcome> {
   const { broker, seed, from, count } = options;
-  const shared = { ...options, graph: broker.target.graph, source: await readSource() };
+  const shared = { ...options, users: USERS, graph: broker.target.graph, source: await readSource() };
   const warmUp = count > WARM_UP.count ? await fuzz({ ...shared, ...WARM_UP }) : null;
   // A few cases fill caches and compile code: their growth says nothing.
   const beforeBytes = warmUp ? await broker.settledBytes() : null;

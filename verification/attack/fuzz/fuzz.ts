@@ -25,12 +25,13 @@ export interface FuzzOptions {
   /** Number of the first case. */
   readonly from: number;
   readonly count: number;
+  /** Users who send; their cases run at once. */
+  readonly users: number;
   readonly clock: Clock;
   readonly newName: () => string;
   readonly onProgress?: (done: number) => void;
 }
 
-const LANES = 8;
 /** The campaign ends after so many failures: they mostly have one cause. */
 const MAX_FAILURES = 50;
 const ANSWER_WITHIN_MS = 15_000;
@@ -52,10 +53,10 @@ interface Run {
 
 /** Sends cases to a broker and judges every answer. */
 export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
-  const { graph, source, seed, from, count, newName, onProgress } = options;
+  const { graph, source, seed, from, count, users, newName, onProgress } = options;
   const people = [];
   const http = createHttpClient({ url: graph });
-  for (let lane = 0; lane < LANES; lane++) people.push(await signUp(http, newName()));
+  for (let lane = 0; lane < users; lane++) people.push(await signUp(http, newName()));
   http.close();
   const withIds: CaseSource = { ...source, ids: people.map(({ accountId }) => accountId) };
   const run: Run = { options, tally: createTally(), failures: [] };
