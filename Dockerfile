@@ -1,6 +1,6 @@
 # One image for every part of ours; docker-compose.yml chooses the part by its command.
 
-FROM node:20-bookworm-slim AS dependencies
+FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # Optional packages cannot be left out as a whole: tsx needs its platform's esbuild, which is one of them. The embedded
@@ -16,10 +16,10 @@ COPY scripts ./scripts
 COPY prisma ./prisma
 RUN npm run prisma -- generate
 
-FROM node:20-bookworm-slim
+FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 DATA_DIR=/data
 WORKDIR /app
-RUN mkdir /data && chown node:node /data
+RUN mkdir -m 700 /data && chown node:node /data
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json tsconfig.json ./
 COPY domain ./domain

@@ -1,5 +1,6 @@
 /** Composition root of one matching engine in a process of its own. */
 import path from 'node:path';
+import { dataLayout, openDataFolder } from '#processes/data-dir.ts';
 import { joinMarket } from '#processes/join-market.ts';
 import { engineRpcContract } from '#contracts/calls/engine.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
@@ -23,6 +24,7 @@ await runService({
     }
     // Not the folder of the embedded profile: the two profiles are different exchanges.
     const folder = path.resolve(DATA_DIR, 'distributed/journal', String(shard));
+    await openDataFolder(dataLayout(DATA_DIR));
     await makeWritable(folder);
     const connections = { ...(await joinMarket(kit)), queue: await kit.queue() };
     return startOrStandBy({

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { closeToOthers } from '#platform/files/private-folder.ts';
+import { makeWritable } from '#platform/files/writable-folder.ts';
 
 /** Paths in the data folder of the embedded profile. */
 export interface DataLayout {
@@ -31,4 +33,19 @@ export function dataLayout(dataDir: string): DataLayout {
     internalKey: at('secrets/internal.key'),
     running: at('running.json'),
   };
+}
+
+/** Entries of a data folder, of either profile, by which a start recognises it. */
+const ENTRIES = ['broker.lock', 'postgres', 'queue', 'event-log', 'secrets', 'running.json', 'distributed'];
+
+/**
+ * Creates the data folder, or takes the rights of other users from an existing one: it holds keys, password hashes and
+ * everybody's orders.
+ *
+ * @throws StartError when it cannot be written, belongs to another user, or is a folder of other things
+ */
+export async function openDataFolder({ root, postgres }: DataLayout): Promise<void> {
+  await makeWritable(root);
+  // PostgreSQL itself demands the mode 0700 for its cluster, which under root belongs to another user.
+  await closeToOthers(root, { ownEntries: ENTRIES, exempt: [path.join(postgres, 'cluster')] });
 }

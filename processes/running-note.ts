@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { PRIVATE_FILE_MODE } from '#platform/files/private-folder.ts';
 import type { StopStack } from '#platform/process/stop-stack.ts';
 import type { DataLayout } from './data-dir.ts';
 
@@ -27,7 +28,7 @@ export async function noteRunning(
   note: Omit<RunningNote, 'pid'>,
 ): Promise<void> {
   const text = JSON.stringify({ pid: process.pid, ...note });
-  await writeFile(layout.running, `${text}\n`, { mode: 0o600 });
+  await writeFile(layout.running, `${text}\n`, { mode: PRIVATE_FILE_MODE });
   onStop('note', () => rm(layout.running, { force: true }));
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { PRIVATE_FILE_MODE, PRIVATE_FOLDER_MODE } from '#platform/files/private-folder.ts';
 import { StartError } from '#platform/process/start-error.ts';
 
 const KEY_BYTES = 32;
@@ -13,8 +14,8 @@ export async function loadOrMakeKey(file: string): Promise<{ key: Uint8Array; is
   });
   if (found !== null) return { key: decodeKey(found, file), isNew: false };
   const key = randomBytes(KEY_BYTES);
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  const handle = await open(file, 'wx', 0o600);
+  await mkdir(path.dirname(file), { recursive: true, mode: PRIVATE_FOLDER_MODE });
+  const handle = await open(file, 'wx', PRIVATE_FILE_MODE);
   try {
     await handle.writeFile(`${key.toString('base64url')}\n`);
     await handle.sync();

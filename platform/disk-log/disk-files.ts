@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { link, mkdir, open, readdir, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { PRIVATE_FILE_MODE, PRIVATE_FOLDER_MODE } from '../files/private-folder.ts';
 import { LogLost } from './errors.ts';
 import type { LogFiles } from './files.ts';
 
@@ -18,7 +19,7 @@ const SYNCS_BY_ITSELF = constants.O_DSYNC !== undefined;
  * read the log after it took over, does not count on it.
  */
 export async function openDiskFiles(folder: string, isOurs: () => boolean = () => true): Promise<LogFiles> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER_MODE });
   const pathOf = (name: string): string => path.join(folder, name);
   const checkOurs = (): void => {
     if (!isOurs()) throw new LogLost(`${folder} was taken over by another process`);
@@ -107,7 +108,7 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
 }
 
 async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
-  const handle = await open(file, 'w');
+  const handle = await open(file, 'w', PRIVATE_FILE_MODE);
   try {
     await handle.writeFile(bytes);
     await handle.sync();

@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { Stop } from '../process/part.ts';
 import { isProcessRunning, startOfProcess } from '../process/process-state.ts';
 import { StartError } from '../process/start-error.ts';
+import { PRIVATE_FILE_MODE } from './private-folder.ts';
 
 /** The process that holds a lock. `startedAt`, where the system gives it, rules out a later process with the same pid. */
 interface Holder {
@@ -23,7 +24,7 @@ export async function takeLock(file: string, what: string): Promise<Stop> {
   const text = `${JSON.stringify(mine)}\n`;
   for (;;) {
     try {
-      await writeFile(file, text, { flag: 'wx', mode: 0o644 });
+      await writeFile(file, text, { flag: 'wx', mode: PRIVATE_FILE_MODE });
       break;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { delay, every, type Alarm, type Clock } from '../time/clock.ts';
 import { isProcessRunning, startOfProcess } from '../process/process-state.ts';
+import { PRIVATE_FILE_MODE } from './private-folder.ts';
 
 /** The right to write in a folder, which one process at a time holds. */
 export interface Leadership {
@@ -94,7 +95,7 @@ function watchLeader(file: string, us: Leader, wallClock: Clock): () => Promise<
 async function take(file: string, us: Leader, wallClock: Clock): Promise<Leadership> {
   const claim = await mkdtemp(`${file}.claim-`);
   const temporary = path.join(claim, 'leader');
-  const handle = await open(temporary, 'w');
+  const handle = await open(temporary, 'w', PRIVATE_FILE_MODE);
   await handle.writeFile(`${JSON.stringify(us)}\n`);
   await handle.sync();
   const { ino } = await handle.stat();

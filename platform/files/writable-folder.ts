@@ -1,9 +1,11 @@
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StartError } from '../process/start-error.ts';
+import { PRIVATE_FILE_MODE, PRIVATE_FOLDER_MODE } from './private-folder.ts';
 
 /**
- * Creates a folder and writes a probe file in it, so that a start fails early with the reason.
+ * Creates a folder that other users cannot enter, and writes a probe file in it, so that a start fails early with the
+ * reason.
  *
  * @throws StartError with the reason
  */
@@ -11,7 +13,7 @@ export async function makeWritable(folder: string): Promise<void> {
   const probe = path.join(folder, `.probe-${process.pid}`);
   try {
     await makeFolder(path.resolve(folder));
-    await writeFile(probe, '');
+    await writeFile(probe, '', { mode: PRIVATE_FILE_MODE });
     await rm(probe);
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
@@ -45,7 +47,7 @@ async function makeFolder(folder: string): Promise<void> {
 /** Creates one folder. It may exist already; another process that starts at the same moment may create it first. */
 async function makeOne(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { mode: 0o755 });
+    await mkdir(folder, { mode: PRIVATE_FOLDER_MODE });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !(await stat(folder)).isDirectory())
       throw error;

@@ -7,7 +7,8 @@ import { StartError } from '../process/start-error.ts';
 import { commandAs, findOwner, giveTo, runAs, spawnQuietly, type Owner } from './owner.ts';
 import { makeWritable } from '../files/writable-folder.ts';
 import { findBinaries, type Binaries } from './binaries.ts';
-import { makeSocketDir } from './socket-dir.ts';
+import { writeAccess, type AccessFiles } from './access.ts';
+import { makeSocketDir, removeSocketDir } from './socket-dir.ts';
 
 /** TCP access for other processes: from this machine only, and with a password. */
 export interface TcpAccess {
@@ -35,6 +36,7 @@ interface Cluster {
   /** The TCP port. The socket's name holds it, too. */
   readonly port: number;
   readonly address: '127.0.0.1' | '';
+  readonly access: AccessFiles;
 }
 
 const MAX_CONNECTIONS = 200;
@@ -60,6 +62,7 @@ export async function startEmbeddedPostgres(folder: string, tcp?: TcpAccess): Pr
     socketDir,
     port: tcp?.port ?? 5432,
     address: tcp ? '127.0.0.1' : '',
+    access: await writeAccess(dataDir),
   };
   await makeCluster(cluster);
   await refuseOtherVersion(cluster);
@@ -70,7 +73,10 @@ export async function startEmbeddedPostgres(folder: string, tcp?: TcpAccess): Pr
   return {
     connection: connectionOf(cluster),
     isStartedHere: !isRunning,
-    stop: () => stopServer(cluster),
+    stop: async () => {
+      await stopServer(cluster);
+      await removeSocketDir(socketDir);
+    },
   };
 }
 
@@ -80,7 +86,7 @@ const connectionOf = ({ socketDir, port }: Cluster): PoolConfig => ({
   user: 'postgres',
 });
 
-/** Sets the password over the Unix socket, which needs none. */
+/** Sets the password of TCP over the Unix socket, which needs none. */
 async function setPassword(cluster: Cluster, password: string): Promise<void> {
   const client = new pg.Client({ ...connectionOf(cluster), database: 'postgres' });
   await client.connect();
@@ -96,15 +102,8 @@ async function makeCluster({ binaries, owner, folder }: Cluster): Promise<void> 
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { mode: 0o700 });
   await giveTo(owner, partial);
-  const options = [
-    '-U',
-    'postgres',
-    '--auth-local=trust',
-    '--auth-host=scram-sha-256',
-    '-E',
-    'UTF8',
-    '--locale=C',
-  ];
+  // The server never reads the cluster's own pg_hba.conf: see access.ts.
+  const options = ['-U', 'postgres', '--auth=reject', '-E', 'UTF8', '--locale=C'];
   await runAs(owner, binaries.initdb, ['-D', partial, ...options]).catch((error: unknown) => {
     throw new StartError(`PostgreSQL could not create its cluster in ${folder}: ${lastLineOf(error)}`);
   });
@@ -143,8 +142,8 @@ async function endStrayServer({ folder, socketDir, port }: Cluster): Promise<voi
 }
 
 /**
- * True when the cluster's server runs and answers. Stops one that runs without answering. Removes the pid files of a
- * killed server that is a zombie, since PostgreSQL's own check takes a zombie for alive.
+ * True when the cluster's server runs, answers and takes only our connections. Stops any other. Removes the pid files of
+ * a killed server that is a zombie, since PostgreSQL's own check takes a zombie for alive.
  */
 async function adopt(cluster: Cluster): Promise<boolean> {
   const pidFile = path.join(cluster.folder, 'postmaster.pid');
@@ -164,17 +163,17 @@ async function answers(cluster: Cluster): Promise<boolean> {
   const client = new pg.Client({ ...connectionOf(cluster), database: 'postgres' });
   try {
     await client.connect();
-    await client.end();
-    return true;
+    const { rows } = await client.query<{ hba_file: string }>('SHOW hba_file').finally(() => client.end());
+    return rows[0]?.hba_file === cluster.access.hba;
   } catch {
     return false;
   }
 }
 
-async function startServer({ binaries, owner, folder, socketDir, port, address }: Cluster): Promise<void> {
+async function startServer(cluster: Cluster): Promise<void> {
+  const { binaries, owner, folder } = cluster;
   const logFile = path.join(folder, 'server.log');
-  const settings = `-c listen_addresses='${address}' -c port=${port} -c unix_socket_directories='${socketDir}' -c max_connections=${MAX_CONNECTIONS}`;
-  const start = ['-D', folder, '-w', '-s', '-l', logFile, '-o', settings, 'start'];
+  const start = ['-D', folder, '-w', '-s', '-l', logFile, '-o', settingsOf(cluster), 'start'];
   const [command, args] = commandAs(owner, binaries.pg_ctl, start);
   for (let attempt = 1; ; attempt += 1) {
     const exitCode = await spawnQuietly(command, args);
@@ -186,6 +185,22 @@ async function startServer({ binaries, owner, folder, socketDir, port, address }
   }
 }
 
+/** The server's settings as options of its command line, which a shell reads. */
+function settingsOf({ address, port, socketDir, access }: Cluster): string {
+  const settings = {
+    listen_addresses: address,
+    port,
+    unix_socket_directories: socketDir,
+    max_connections: MAX_CONNECTIONS,
+    hba_file: access.hba,
+    ident_file: access.ident,
+  };
+  const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  return Object.entries(settings)
+    .map(([name, value]) => `-c ${quoted(`${name}=${value}`)}`)
+    .join(' ');
+}
+
 /** The last fatal line of the server's log. */
 async function reasonIn(logFile: string): Promise<string> {
   const text = await readFile(logFile, 'utf8').catch(() => '');
@@ -193,13 +208,12 @@ async function reasonIn(logFile: string): Promise<string> {
   return fatal.at(-1)?.replace(/^.*?(?:FATAL|PANIC):\s*/, '') ?? 'the server gave no reason';
 }
 
-async function stopServer({ binaries, owner, folder, socketDir }: Cluster): Promise<void> {
+async function stopServer({ binaries, owner, folder }: Cluster): Promise<void> {
   const stop = ['-D', folder, '-w', '-t', '30', '-m', 'fast', 'stop'];
   await runAs(owner, binaries.pg_ctl, stop).catch(async (error: unknown) => {
     const isGone = !(await exists(path.join(folder, 'postmaster.pid')));
     if (!isGone) throw new Error(`PostgreSQL in ${folder} did not stop: ${lastLineOf(error)}`);
   });
-  await rm(socketDir, { recursive: true, force: true });
 }
 
 async function exists(file: string): Promise<boolean> {

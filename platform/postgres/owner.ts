@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { chown } from 'node:fs/promises';
+import { chown, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { StartError } from '../process/start-error.ts';
 
@@ -9,13 +9,19 @@ const run = promisify(execFile);
 export interface Owner {
   readonly uid?: number;
   readonly gid?: number;
+  /** The capability with which it traverses folders of root. */
+  readonly traversal?: 'dac_read_search' | 'dac_override';
 }
 
 /** PostgreSQL refuses to run as root; under root it runs as the system user `nobody`. */
 export async function findOwner(): Promise<Owner> {
   if (process.getuid?.() !== 0) return {};
-  const [user, group] = await Promise.all([run('id', ['-u', 'nobody']), run('id', ['-g', 'nobody'])]);
-  return { uid: Number(user.stdout), gid: Number(group.stdout) };
+  const [user, group, traversal] = await Promise.all([
+    run('id', ['-u', 'nobody']),
+    run('id', ['-g', 'nobody']),
+    findTraversal(),
+  ]);
+  return { uid: Number(user.stdout), gid: Number(group.stdout), traversal };
 }
 
 /**
@@ -24,11 +30,22 @@ export async function findOwner(): Promise<Owner> {
  */
 export function commandAs(owner: Owner, file: string, args: readonly string[]): [string, string[]] {
   if (owner.uid === undefined) return [file, [...args]];
-  const rights = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  const right = owner.traversal ?? 'dac_override';
+  const rights = [`--inh-caps=+${right}`, `--ambient-caps=+${right}`];
   return [
     'setpriv',
     [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups', ...rights, file, ...args],
   ];
+}
+
+/** Bit of CAP_DAC_READ_SEARCH in a set of capabilities. */
+const READ_SEARCH = 1n << 2n;
+
+/** The smaller right is to read only. Containers often lack it, and have the right to write as well. */
+async function findTraversal(): Promise<NonNullable<Owner['traversal']>> {
+  const status = await readFile('/proc/self/status', 'utf8').catch(() => '');
+  const granted = /^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1] ?? '0';
+  return (BigInt(`0x${granted}`) & READ_SEARCH) === 0n ? 'dac_override' : 'dac_read_search';
 }
 
 /** Runs a command to its end as the owner. */

@@ -1,17 +1,42 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { chmod, lstat, mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { PRIVATE_FOLDER_MODE } from '../files/private-folder.ts';
+import { StartError } from '../process/start-error.ts';
 import { giveTo, type Owner } from './owner.ts';
 
 /**
  * Creates the folder of the server's socket. A socket path may have 107 bytes at most, so the folder lies in the
- * temporary folder; its name is a hash of the data folder's path.
+ * temporary folder; its name is a hash of the data folder's path. The outer of two folders belongs to this process's
+ * user: under root, other processes of the server's user cannot enter it.
+ *
+ * @throws StartError when another user holds the name
  */
 export async function makeSocketDir(dataDir: string, owner: Owner): Promise<string> {
   const name = createHash('sha256').update(path.resolve(dataDir)).digest('hex').slice(0, 12);
-  const socketDir = path.join(tmpdir(), `my-broker-b3-${name}`);
-  await mkdir(socketDir, { recursive: true, mode: 0o700 });
+  const outer = path.join(tmpdir(), `my-broker-b3-${name}`);
+  await makeOwnFolder(outer, process.getuid?.());
+  const socketDir = path.join(outer, 's');
+  await mkdir(socketDir, { recursive: true, mode: PRIVATE_FOLDER_MODE });
+  await chmod(socketDir, PRIVATE_FOLDER_MODE);
   await giveTo(owner, socketDir);
   return socketDir;
+}
+
+export const removeSocketDir = (socketDir: string): Promise<void> =>
+  rm(path.dirname(socketDir), { recursive: true, force: true });
+
+/** Creates a folder, or takes an existing one. Every user may create names in the temporary folder: also this one. */
+async function makeOwnFolder(folder: string, user: number | undefined): Promise<void> {
+  await mkdir(folder, { mode: PRIVATE_FOLDER_MODE }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  const found = await lstat(folder);
+  if (!found.isDirectory() || (user !== undefined && found.uid !== user)) {
+    throw new StartError(
+      `PostgreSQL's socket needs the folder ${folder}, which belongs to the user ${found.uid} or is no folder: remove it`,
+    );
+  }
+  await chmod(folder, PRIVATE_FOLDER_MODE);
 }

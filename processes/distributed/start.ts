@@ -5,9 +5,8 @@ import { engineUrls } from '#contracts/sharding.ts';
 import { environment, readSettings, SettingsError, type Environment } from '#platform/config.ts';
 import { takeLock } from '#platform/files/data-dir-lock.ts';
 import type { ProcessTools } from '#platform/process/lifecycle.ts';
-import { makeWritable } from '#platform/files/writable-folder.ts';
 import { startChild, type Child } from './child.ts';
-import { dataLayout } from '../data-dir.ts';
+import { dataLayout, openDataFolder } from '../data-dir.ts';
 import { noteRunning } from '../running-note.ts';
 import { loadOrMakeKey } from '../secrets.ts';
 import type { Settings } from '../settings/load-settings.ts';
@@ -64,7 +63,7 @@ export async function startDistributed(
 ): Promise<{ readonly url: string }> {
   const { settings, wallClock, onStop } = tools;
   const layout = dataLayout(settings.DATA_DIR);
-  await makeWritable(layout.root);
+  await openDataFolder(layout);
   onStop('lock', await takeLock(layout.lock, `the data folder ${settings.DATA_DIR}`));
   const key = settings.INTERNAL_KEY ?? (await loadOrMakeKey(layout.internalKey)).key;
   const shared: Environment = {

@@ -14,8 +14,7 @@ import { createMemoryBuckets } from '#platform/rate-limits/memory-buckets.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { startTelemetry } from '#platform/observability/telemetry.ts';
 import type { Tracing } from '#platform/observability/tracing.ts';
-import { makeWritable } from '#platform/files/writable-folder.ts';
-import { dataLayout, type DataLayout } from '../data-dir.ts';
+import { dataLayout, openDataFolder, type DataLayout } from '../data-dir.ts';
 import { directLinks, type PartLinks } from './part-links.ts';
 import type { PartsEnvironment, StartedParts } from './parts.ts';
 import { startEmbeddedServers } from './servers.ts';
@@ -40,7 +39,7 @@ export async function startEmbedded(
   const { settings, log, wallClock, onStop } = tools;
   const layout = dataLayout(settings.DATA_DIR);
   await refusePortInUse({ name: 'the gateway', host: settings.HOST, port: settings.PORT });
-  await makeWritable(layout.root);
+  await openDataFolder(layout);
   onStop('lock', await takeLock(layout.lock, `the data folder ${settings.DATA_DIR}`));
   const { key, isNew } = await loadOrMakeKey(layout.internalKey);
   const telemetry = await startTelemetry(settings.OTEL_EXPORTER_OTLP_ENDPOINT, 'my-broker-b3', log);

@@ -6,6 +6,7 @@ import { anonymous, granted, newPerson, type Person } from './support/person.ts'
 import { temporaryDataDir, type Broker } from './support/broker.ts';
 import { startInProcessBroker } from './support/in-process-broker.ts';
 import { post, RawSocket } from './support/raw.ts';
+import { fuzzErrors } from './support/fuzz-errors.ts';
 import { socketErrors } from './support/socket-errors.ts';
 
 /** The error codes and refusals that the graph promises for calls without permission, invalid input and excess. */
@@ -290,4 +291,5 @@ describe('invalid requests', () => {
 });
 
 bodyErrors(() => broker.url);
+fuzzErrors(() => broker.url);
 socketErrors(() => broker.url);

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '#platform/time/clock.ts';
+import { PRIVATE_FOLDER_MODE } from '#platform/files/private-folder.ts';
 import { seekLeadership } from '#platform/files/leadership.ts';
 import { openDiskFiles, removeLeftovers } from '#platform/disk-log/disk-files.ts';
 import type { LogFiles } from '#platform/disk-log/files.ts';
@@ -19,7 +20,7 @@ export interface StandbyOptions {
  * When another engine takes the lead later, writes reject with LogLost.
  */
 export async function openJournalFolder(folder: string, standby: StandbyOptions): Promise<LogFiles> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER_MODE });
   const leadership = await seekLeadership({ file: path.join(folder, 'leader'), ...standby });
   await removeLeftovers(folder);
   const files = await openDiskFiles(folder, () => leadership.isOurs());

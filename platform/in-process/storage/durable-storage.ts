@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '#platform/time/clock.ts';
 import { takeLock } from '#platform/files/data-dir-lock.ts';
+import { PRIVATE_FOLDER_MODE } from '#platform/files/private-folder.ts';
 import { openDiskFiles, removeLeftovers } from '#platform/disk-log/disk-files.ts';
 import { StartError } from '#platform/process/start-error.ts';
 import { openProgressFile, type DurableProgress } from './progress-file.ts';
@@ -55,7 +56,7 @@ export async function openDurableStorage(options: DurableStorageOptions): Promis
 
 async function takeFolder(folder: string): Promise<() => Promise<void>> {
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER_MODE });
     return await takeLock(path.join(folder, 'lock'), `the folder ${folder}`);
   } catch (error) {
     if (error instanceof StartError) throw error;

@@ -1,0 +1,26 @@
+import type { Attack } from '../attack.ts';
+import { CONTROLS } from './control.ts';
+import { COST_ATTACKS } from './cost.ts';
+import { DOCUMENT_ATTACKS } from './documents.ts';
+import { HTTP_ATTACKS } from './http.ts';
+import { PLANNING_ATTACKS } from './planning.ts';
+import { RATE_ATTACKS } from './rates.ts';
+import { SESSION_ATTACKS } from './sessions.ts';
+import { SIGN_IN_ATTACKS } from './sign-in.ts';
+import { SOCKET_ATTACKS, SOCKET_FLOODS } from './sockets.ts';
+import { SUBGRAPH_ATTACKS } from './subgraphs.ts';
+
+/** Every attack, in the order of a campaign. */
+export const ATTACKS: readonly Attack[] = [
+  ...CONTROLS,
+  ...PLANNING_ATTACKS,
+  ...COST_ATTACKS,
+  ...DOCUMENT_ATTACKS,
+  ...RATE_ATTACKS,
+  ...SIGN_IN_ATTACKS,
+  ...SESSION_ATTACKS,
+  ...SOCKET_ATTACKS,
+  ...SOCKET_FLOODS,
+  ...HTTP_ATTACKS,
+  ...SUBGRAPH_ATTACKS,
+];

@@ -1,0 +1,63 @@
+import type { Attack } from '../attack.ts';
+import { attackWith, flood, newPerson, type Scene } from '../attacker/scene.ts';
+import { onlyAnswers } from '../tally.ts';
+import { randomSelection } from './random-operation.ts';
+
+const CHARACTERS = 14_000;
+
+/** A distinct operation of about 14 KB over all types that have an id. */
+function nodeOperation({ schema, random, newName }: Scene): string {
+  const node = schema.getType('Node');
+  if (!node) throw new Error('the schema has no type Node');
+  const selection = randomSelection(schema, node, { random, characters: CHARACTERS });
+  return `query ${newName().replaceAll('-', '_')} { node(id: "b3JkZXI6MQ") ${selection} }`;
+}
+
+/** A distinct operation of about 14 KB over public fields. */
+function assetOperation({ schema, random, newName }: Scene): string {
+  const asset = schema.getType('Asset');
+  if (!asset) throw new Error('the schema has no type Asset');
+  const selection = randomSelection(schema, asset, { random, characters: CHARACTERS });
+  return `query ${newName().replaceAll('-', '_')} { asset(ticker: "PETR4") ${selection} }`;
+}
+
+const REFUSED_BEFORE_PLANNING = /UNAUTHENTICATED|OPERATION_TOO_COMPLEX|RATE_LIMITED/;
+
+export const PLANNING_ATTACKS: readonly Attack[] = [
+  {
+    name: 'distinct-node-operations',
+    does: 'sends distinct 14 KB operations on `node` without a token, 10 a second',
+    expects: 'each is refused before it is planned',
+    run: (scene) =>
+      flood(scene, { perSecond: 10, atOnce: 10 }, () => attackWith(scene, nodeOperation(scene))),
+    judge: (result) => onlyAnswers(result, REFUSED_BEFORE_PLANNING),
+  },
+  {
+    name: 'distinct-public-operations',
+    does: 'sends distinct 14 KB operations on public fields, 10 a second',
+    expects: 'refused as too complex or limited after a few plans; the plan cache stays within its bytes',
+    run: (scene) =>
+      flood(scene, { perSecond: 10, atOnce: 10 }, () => attackWith(scene, assetOperation(scene))),
+    judge: (result) => onlyAnswers(result, /^200$|OPERATION_TOO_COMPLEX|RATE_LIMITED/),
+  },
+  {
+    name: 'plan-misses-of-a-user',
+    does: 'sends distinct small operations with a token, 100 a second',
+    expects: 'RATE_LIMITED (429) once the plan misses of the user are used up',
+    run: async (scene) => {
+      const { token } = await newPerson(scene);
+      await flood(scene, { perSecond: 100 }, (index) =>
+        attackWith(
+          scene,
+          `query Q${index}_${scene.newName().replaceAll('-', '_')} { me { id } }`,
+          {},
+          { token },
+        ),
+      );
+    },
+    judge: (result) => [
+      ...onlyAnswers(result, /^200$|RATE_LIMITED/),
+      ...(result.answers['429 RATE_LIMITED'] === undefined ? ['no plan miss was limited'] : []),
+    ],
+  },
+];

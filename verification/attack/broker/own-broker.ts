@@ -1,0 +1,157 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { environment } from '#platform/config.ts';
+import { StartError } from '#platform/process/start-error.ts';
+import { pollUntil } from '#platform/retry/poll.ts';
+import type { Clock } from '#platform/time/clock.ts';
+import type { Target } from '../attack.ts';
+import type { Broker } from './broker.ts';
+import { reportIn, reportingNodeOptions } from './memory-report.ts';
+import { processesBelow, residentBytes, runsNode } from './processes.ts';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const READY_WITHIN_MS = 180_000;
+const REPORT_WITHIN_MS = 10_000;
+
+/** Age of sessions in a broker that the campaign starts, in seconds: short enough to outlive it in an attack. */
+const SESSION_AGE_SECONDS = 15;
+
+export interface OwnBrokerOptions {
+  readonly profile: 'embedded' | 'distributed';
+  readonly clock: Clock;
+  /** Port of the graph; 0 takes any free port, in the embedded profile only. */
+  readonly port: number;
+  /** Settings over those of the campaign. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Settings under which callers on loopback count as callers from anywhere, and under which an attack of seconds exceeds the
+ * rates: the defaults allow a client the requests of ten seconds at once.
+ */
+const HOSTILE_LOOPBACK = {
+  LIMIT_LOOPBACK: 'on',
+  RATE_USER_REQUESTS: '100',
+  RATE_USER_ORDERS: '50',
+  RATE_KEY_REQUESTS: '100',
+  RATE_KEY_ORDERS: '50',
+  RATE_ADDRESS_REQUESTS: '100',
+};
+
+/** Starts a broker on a data folder of its own, and waits until it is ready. */
+export async function startOwnBroker(options: OwnBrokerOptions): Promise<Broker> {
+  const { profile, clock, port, settings = {} } = options;
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'my-broker-attack-'));
+  const output = new Output();
+  const child = spawn(process.execPath, ['--import', 'tsx', `processes/${profile}/main.ts`], {
+    cwd: root,
+    env: {
+      ...environment(),
+      NODE_OPTIONS: reportingNodeOptions(environment()['NODE_OPTIONS']),
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      MARKET: 'continuous',
+      LOG_LEVEL: 'warn',
+      ...HOSTILE_LOOPBACK,
+      ...settings,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  output.follow(child);
+  const stop = async (): Promise<void> => {
+    output.isStopping = true;
+    child.kill('SIGTERM');
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  const graph = await pollUntil(async () => graphIn(output, child), {
+    clock,
+    everyMs: 100,
+    timeoutMs: READY_WITHIN_MS,
+  });
+  if (graph === false) {
+    await stop();
+    throw new StartError(`the broker was not ready within ${READY_WITHIN_MS / 1_000} s`);
+  }
+  const target: Target = {
+    graph,
+    subgraphs: profile === 'distributed' ? subgraphUrls(settings) : {},
+    limitsLoopback: true,
+    hasLowRates: true,
+    sessionMaxAgeSeconds: SESSION_AGE_SECONDS,
+  };
+  const pid = child.pid ?? 0;
+  return {
+    target,
+    profile,
+    residentBytes: async () => residentBytes(await processesBelow(pid)),
+    settledBytes: () => collectGarbage(pid, output, clock),
+    settling: 'after a garbage collection forced in each Node process of the broker',
+    faults: async () => output.takeFaults(),
+    stop,
+  };
+}
+
+/** The lines of a broker's output, and the faults in them. */
+class Output {
+  readonly reports = new Map<number, number>();
+  isStopping = false;
+  graph: string | null = null;
+  #faults: string[] = [];
+
+  follow(child: ChildProcess): void {
+    for (const stream of [child.stdout, child.stderr])
+      if (stream) createInterface(stream).on('line', (line) => this.#read(line));
+    child.once('exit', (code, signal) => {
+      if (!this.isStopping) this.#faults.push(`the broker ended with ${signal ?? code}`);
+    });
+  }
+
+  takeFaults(): readonly string[] {
+    const taken = this.#faults;
+    this.#faults = [];
+    return taken;
+  }
+
+  #read(line: string): void {
+    const report = reportIn(line);
+    if (report) return void this.reports.set(report.pid, report.bytes);
+    this.graph ??= /graph\s+(http:\S+)/.exec(line)?.[1] ?? null;
+    // Level 50 is `error` in pino's lines.
+    if (/"level":(50|60)\b/.test(line) || / died \(/.test(line)) this.#faults.push(line.slice(0, 400));
+  }
+}
+
+function graphIn(output: Output, child: ChildProcess): string | false {
+  if (child.exitCode !== null) throw new StartError('the broker ended before it was ready');
+  return output.graph ?? false;
+}
+
+/** Asks each Node process for its memory after a collection. Null when one does not answer. */
+async function collectGarbage(pid: number, output: Output, clock: Clock): Promise<number | null> {
+  const all = await processesBelow(pid);
+  const ours = (await Promise.all(all.map(async (one) => ((await runsNode(one)) ? one : null)))).filter(
+    (one) => one !== null,
+  );
+  output.reports.clear();
+  for (const one of ours) process.kill(one, 'SIGUSR2');
+  const answered = async (): Promise<boolean> => ours.every((one) => output.reports.has(one));
+  if (!(await pollUntil(answered, { clock, everyMs: 20, timeoutMs: REPORT_WITHIN_MS }))) return null;
+  return [...output.reports.values()].reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** Ports of the subgraphs in the distributed profile, as the settings say. */
+function subgraphUrls(settings: Readonly<Record<string, string>>): Target['subgraphs'] {
+  const ports = { identity: 4001, orders: 4002, wallet: 4003, assets: 4004, 'market-data': 4005 };
+  const given = { ...environment(), ...settings };
+  return Object.fromEntries(
+    Object.entries(ports).map(([name, port]) => [
+      name,
+      given[`${name.toUpperCase().replace('-', '_')}_URL`] ?? `http://127.0.0.1:${port}`,
+    ]),
+  );
+}
