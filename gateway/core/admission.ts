@@ -1,8 +1,9 @@
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { rateLimited } from '#platform/graphql/errors.ts';
 import type { RequestRefused } from './errors.ts';
-import type { Admission, Admit, Quota, Work } from './hooks.ts';
+import type { Admission, Admit, Client, Quota, Work } from './hooks.ts';
 import type { GatewayMetrics } from './metrics.ts';
+import type { PreparedOperation } from './operations/prepare.ts';
 
 /** Counts refused work in the metric of refused operations. */
 export const measureAdmission =
@@ -24,6 +25,16 @@ export function rateLimitedError({ retryAfterMs, quotas }: Admission): GraphQLFo
   if (retryAfterMs === null) return null;
   const { message, extensions } = rateLimited('Too many requests.', retryAfterMs);
   return { message, extensions: { ...extensions, rateLimits: quotas } };
+}
+
+/** Admits the planning of an operation. Throws RATE_LIMITED when it is not admitted. */
+export async function requirePlanAdmission(
+  admit: Admit,
+  client: Client,
+  operation: PreparedOperation,
+): Promise<void> {
+  const refused = rateLimitedError(await admit({ ...client, kind: 'plan', count: 1, operation }));
+  if (refused) throw new GraphQLError(refused.message, { extensions: refused.extensions ?? null });
 }
 
 /**

@@ -9,6 +9,8 @@ export interface RequestRefused {
   readonly errors: readonly GraphQLFormattedError[];
   /** Further header fields of the HTTP answer. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Extensions of the answer. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 /** Creates a refusal with one error. */

@@ -18,6 +18,7 @@ import { DEFAULT_HOOKS, type GatewayHooks } from './hooks.ts';
 import { addGraphqlRoute } from './http/graphql-route.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { createGatewayMetrics, registerGauges } from './metrics.ts';
+import type { TrustedDocuments } from './operations/trusted-documents.ts';
 import { createProtocol } from './ws/protocol.ts';
 import { attachSockets } from './ws/sockets.ts';
 
@@ -28,6 +29,8 @@ export interface FederatedGatewayOptions {
   readonly connect?: Connect;
   readonly hooks?: Partial<GatewayHooks>;
   readonly limits?: Partial<Limits>;
+  /** The only documents that run; by default any may. */
+  readonly trustedDocuments?: TrustedDocuments | null;
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
@@ -67,8 +70,13 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const presentError = createErrorPresenter(hooks);
   const connections = createConnections(options.connect ?? remoteSubgraphs(options), wallClock, log);
-  const shared = { hooks, limits, presentError, metrics: gatewayMetrics, wallClock, ids, random, log };
-  const current = await createCurrentGraph(options.supergraphSdl, { ...shared, connections });
+  const { trustedDocuments = null } = options;
+  const common = { hooks, limits, presentError, metrics: gatewayMetrics, wallClock, ids, random, log };
+  const current = await createCurrentGraph(options.supergraphSdl, {
+    ...common,
+    trustedDocuments,
+    connections,
+  });
   const graph = current.now;
   const readiness = async (): Promise<readonly Readiness[]> => [
     ...(await readinessOf(subgraphChecks(graph(), ids))),
@@ -77,7 +85,7 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   const http = createServer(options, { readiness, log, bodyLimitBytes: limits.bodyBytes });
   addGraphqlRoute(http.app, { ...hooks, graph });
   options.routes?.(http.app);
-  const protocol = createProtocol({ ...shared, ...hooks, graph });
+  const protocol = createProtocol({ ...common, ...hooks, graph });
   const sockets = attachSockets({ ...hooks, server: http, protocol, limits, wallClock, log });
   registerGauges(metrics, {
     sockets: () => sockets.open,

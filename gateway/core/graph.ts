@@ -11,8 +11,11 @@ import { loadSupergraph, type LoadedSupergraph } from './federation/supergraph.t
 import type { GatewayHooks } from './hooks.ts';
 import type { Limits } from './limits.ts';
 import type { GatewayMetrics } from './metrics.ts';
+import { createAccess } from './operations/access.ts';
+import { createCostModel } from './operations/cost.ts';
 import { createDocumentCheck } from './operations/document.ts';
 import { createPipeline, type Pipeline } from './operations/pipeline.ts';
+import type { TrustedDocuments } from './operations/trusted-documents.ts';
 import { createHub, type Hub } from './subscriptions/hub.ts';
 import { createSubscriptionPlanner, type PlanSubscription } from './subscriptions/plan.ts';
 
@@ -20,6 +23,8 @@ export interface GraphDependencies {
   readonly connections: Connections;
   readonly hooks: GatewayHooks;
   readonly limits: Limits;
+  /** The only documents that run; null when any may. */
+  readonly trustedDocuments: TrustedDocuments | null;
   readonly presentError: PresentError;
   readonly metrics: GatewayMetrics;
   readonly wallClock: Clock;
@@ -46,14 +51,30 @@ export async function createGraph(supergraphSdl: string, dependencies: GraphDepe
   const { hooks, limits, presentError, metrics, wallClock, ids, random, log } = dependencies;
   const supergraph = loadSupergraph(supergraphSdl, hooks.scalars);
   const connections = dependencies.connections.open(supergraph.subgraphs);
-  const engine = createFederationEngine(supergraph, connections, log, hooks.statementExtension);
+  const engine = createFederationEngine(supergraph, connections, log, {
+    ...hooks,
+    cacheBytes: limits.cacheBytes,
+  });
   const server = await createOperationServer(engine, presentError, log);
-  const check = createDocumentCheck(supergraph.apiSchema, limits);
+  const { apiSchema: schema, prices, callersOnly } = supergraph;
   return {
     supergraph,
     connections,
-    pipeline: createPipeline({ hooks, engine, server, check, presentError, wallClock, metrics, log }),
-    planSubscription: createSubscriptionPlanner(engine),
+    pipeline: createPipeline({
+      hooks,
+      engine,
+      server,
+      check: createDocumentCheck(schema, limits),
+      trusted: dependencies.trustedDocuments,
+      costOf: createCostModel(schema, prices),
+      maxCost: limits.cost,
+      divideAnonymous: createAccess({ schema, callersOnly, signInFields: hooks.signInFields }),
+      presentError,
+      wallClock,
+      metrics,
+      log,
+    }),
+    planSubscription: createSubscriptionPlanner(engine, { ...hooks, cacheBytes: limits.cacheBytes }),
     hub: createHub({ hooks, engine, presentError, wallClock, ids, random, log }),
     stop: () => server.stop(),
   };

@@ -12,10 +12,17 @@ export interface Limits {
     readonly max: number;
     readonly exceeded: string;
   };
-  /** Fields of an operation with its fragments expanded; bounds the work of validation and planning. */
+  /**
+   * Fields of an operation with its fragments expanded, those of an interface once for each of its types. Bounds the work of
+   * validation and planning, of about 0.1 ms a field.
+   */
   readonly fields: number;
   /** Tokens of a document; bounds the work of parsing. */
   readonly tokens: number;
+  /** Cost of an operation; see operations/cost.ts. */
+  readonly cost: number;
+  /** Bytes of each cache of prepared operations: documents, plans, plans of subscriptions. */
+  readonly cacheBytes: number;
   readonly bodyBytes: number;
   readonly frameBytes: number;
   readonly subscriptionsPerSocket: number;
@@ -33,8 +40,10 @@ export const DEFAULT_LIMITS: Limits = {
   aliases: 50,
   rootFields: 20,
   costlyFields: { names: [], max: 0, exceeded: '' },
-  fields: 2_000,
+  fields: 500,
   tokens: 20_000,
+  cost: 20_000,
+  cacheBytes: 16 * 1024 * 1024,
   bodyBytes: 256 * 1024,
   frameBytes: 256 * 1024,
   subscriptionsPerSocket: 100,

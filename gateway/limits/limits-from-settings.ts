@@ -7,6 +7,9 @@ interface LimitSettings {
   readonly LIMIT_DEPTH: number;
   readonly LIMIT_ALIASES: number;
   readonly LIMIT_ROOT_FIELDS: number;
+  readonly LIMIT_FIELDS: number;
+  readonly LIMIT_COST: number;
+  readonly LIMIT_CACHE_BYTES: number;
   readonly LIMIT_BODY_BYTES: number;
   readonly LIMIT_SUBSCRIPTIONS: number;
   readonly LIMIT_INIT_MS: number;
@@ -31,6 +34,9 @@ export const limitsFromSettings = (settings: LimitSettings): Partial<Limits> => 
   depth: settings.LIMIT_DEPTH,
   aliases: settings.LIMIT_ALIASES,
   rootFields: settings.LIMIT_ROOT_FIELDS,
+  fields: settings.LIMIT_FIELDS,
+  cost: settings.LIMIT_COST,
+  cacheBytes: settings.LIMIT_CACHE_BYTES,
   bodyBytes: settings.LIMIT_BODY_BYTES,
   frameBytes: settings.LIMIT_BODY_BYTES,
   subscriptionsPerSocket: settings.LIMIT_SUBSCRIPTIONS,

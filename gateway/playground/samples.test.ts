@@ -14,7 +14,7 @@ test.each(SAMPLES.map(({ query, variables }) => [query.split('\n').at(1), query,
   (_name, query, variables) => {
     const document = parse(query);
     expect(validate(apiSchema, document)).toEqual([]);
-    expect(exceededLimit(document, DEFAULT_LIMITS)).toBeNull();
+    expect(exceededLimit(apiSchema, document, DEFAULT_LIMITS)).toBeNull();
     for (const definition of document.definitions) {
       if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
       const { errors } = getVariableValues(

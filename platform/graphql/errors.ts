@@ -13,7 +13,10 @@ export const ERROR_CODES = {
   GRAPHQL_PARSE_FAILED: 'The document is not GraphQL.',
   GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema.',
   PERSISTED_QUERY_NOT_SUPPORTED: 'The request has the hash of a document. Send the document itself.',
-  OPERATION_TOO_COMPLEX: 'Too deep, or too many aliases or root fields. Ask for less in one operation.',
+  PERSISTED_QUERY_NOT_IN_LIST:
+    'The gateway runs registered documents only, and this one is not registered. Send the text of a registered one, or its hash.',
+  OPERATION_TOO_COMPLEX:
+    'Too deep, too dear, or too many aliases, fields or root fields. Request less in one operation; `extensions: {cost: true}` shows its cost.',
   LIMIT_EXCEEDED: 'Too many subscriptions on one socket. End some, or open another socket.',
   RATE_LIMITED:
     'Too many requests, orders, sign-ins or sign-ups in a short time. Try again after `retryAfterMs`, which stands beside the code; over HTTP the status is 429.',

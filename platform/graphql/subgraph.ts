@@ -11,11 +11,11 @@ import {
   type ExecutionResult,
   type GraphQLSchema,
 } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import type { Log } from '../observability/log.ts';
 import type { Caller, StatedClient, Statements } from '../security/caller.ts';
 import { refuseUnknownReferences, withAsyncReferences } from './references.ts';
 import { maskErrors, type ErrorCode } from './errors.ts';
+import { createOperationCache } from './operation-cache.ts';
 
 /** One operation for a subgraph. */
 export interface SubgraphRequest {
@@ -64,15 +64,16 @@ export interface Subgraph extends SubgraphConnection {
   isSubscription(request: Pick<SubgraphRequest, 'query' | 'operationName'>): boolean;
 }
 
-const MAX_CACHED_DOCUMENTS = 1_000;
+/** Bytes of a subgraph's cache of parsed operations. */
+const DOCUMENT_CACHE_BYTES = 8 * 1024 * 1024;
 
 /** Creates a subgraph. Parses and validates each operation once. */
 export function createSubgraph<Context extends RequestContext>(options: SubgraphOptions<Context>): Subgraph {
   const resolvers = withAsyncReferences(options.resolvers) as never;
   const schema = buildSubgraphSchema({ typeDefs: options.typeDefs, resolvers });
   refuseUnknownReferences(schema);
-  const documents = new LRUCache<string, DocumentNode | readonly GraphQLError[]>({
-    max: MAX_CACHED_DOCUMENTS,
+  const documents = createOperationCache<DocumentNode | readonly GraphQLError[]>({
+    maxBytes: DOCUMENT_CACHE_BYTES,
   });
   const documentOf = (query: string): DocumentNode | readonly GraphQLError[] => {
     const cached = documents.get(query);

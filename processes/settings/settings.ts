@@ -100,6 +100,25 @@ export const SETTINGS = {
     count(10_000),
     '20',
   ),
+  LIMIT_FIELDS: setting(
+    'Maximum number of fields in an operation, with fragments expanded; a field of an interface counts once for each of its types. Planning takes about 0.1 ms per field.',
+    count(100_000),
+    '500',
+  ),
+  LIMIT_COST: setting(
+    'Maximum cost of an operation: the number of values that its answer may have, with the sizes of lists multiplied, plus the prices of its fields (@cost in the schema).',
+    count(100_000_000),
+    '20000',
+  ),
+  LIMIT_CACHE_BYTES: setting(
+    "Maximum size of each of the gateway's caches of prepared operations (documents, plans, plans of subscriptions), in bytes.",
+    kinds.integer(65_536, 17_179_869_184),
+    '16777216',
+  ),
+  TRUSTED_DOCUMENTS: optional(
+    'File with the only documents that the gateway runs, by the SHA-256 of their text: gateway/generated/trusted-documents.json, or one that `npm run codegen` writes. Not set: any document runs.',
+    kinds.text,
+  ),
   LIMIT_BODY_BYTES: setting(
     'Maximum size of a request body and of a WebSocket frame, in bytes.',
     kinds.integer(1_024, 67_108_864),

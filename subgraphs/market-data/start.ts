@@ -79,7 +79,12 @@ export const createMarketDataSubgraph = (
     name: 'market-data',
     typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph')),
     resolvers,
-    createContext: (base) => ({ ...base, marketData, quotes: createQuoteLoader(marketData.readQuotes) }),
+    createContext: (base) => ({
+      ...base,
+      marketData,
+      quotes: createQuoteLoader(marketData.readQuotes),
+      history: marketData.loaders(),
+    }),
     statements,
     log,
   });

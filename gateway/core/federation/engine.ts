@@ -4,8 +4,11 @@ import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import { graphqlError } from '#platform/graphql/errors.ts';
 import type { SubgraphConnection } from '#platform/graphql/subgraph.ts';
+import { createOperationCache } from '#platform/graphql/operation-cache.ts';
 import type { Log } from '#platform/observability/log.ts';
-import { LRUCache } from 'lru-cache';
+import { requirePlanAdmission } from '../admission.ts';
+import { DEFAULT_HOOKS, type Admit, type Client } from '../hooks.ts';
+import { DEFAULT_LIMITS } from '../limits.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import { createDataSource } from './data-source.ts';
 import { createExecution, type ExecutePlan, type ServiceMap } from './execution.ts';
@@ -25,20 +28,27 @@ export interface FederationEngine {
   readonly executePlan: ExecutePlan;
 }
 
-const CACHED_PLANS = 1_000;
+export interface EngineOptions {
+  /** See `GatewayHooks`. */
+  readonly statementExtension?: string | null;
+  /** Admits the planning of an operation for its client. */
+  readonly admit?: Admit;
+  /** Bytes of the cache of plans. */
+  readonly cacheBytes?: number;
+}
 
 /**
  * Creates the engine over Apollo's planner and executor. It does not use the class ApolloGateway, which plans no
  * subscriptions: queries and subscriptions share one planner and one data source.
- *
- * @param statementExtension see `GatewayHooks`
  */
 export function createFederationEngine(
   supergraph: LoadedSupergraph,
   connections: readonly SubgraphConnection[],
   log: Log,
-  statementExtension: string | null = null,
+  options: EngineOptions = {},
 ): FederationEngine {
+  const { statementExtension = null, admit = DEFAULT_HOOKS.admit } = options;
+  const { cacheBytes = DEFAULT_LIMITS.cacheBytes } = options;
   const byName = new Map(connections.map((connection) => [connection.name, connection]));
   const connection = (name: string): SubgraphConnection => {
     const found = byName.get(name);
@@ -62,15 +72,16 @@ export function createFederationEngine(
       throw graphqlError('OPERATION_TOO_COMPLEX', 'The operation selects too much across the graph.');
     }
   };
-  const plans = new LRUCache<string, QueryPlan>({ max: CACHED_PLANS });
-  const planOnce = (operation: PreparedOperation): QueryPlan => {
+  const plans = createOperationCache<QueryPlan>({ maxBytes: cacheBytes });
+  const planOnce = async (operation: PreparedOperation, client: Client): Promise<QueryPlan> => {
     const name = operation.operation.name?.value;
     const key = createHash('sha1')
       .update(`${name ?? ''}\n${operation.text}`)
       .digest('base64');
     const known = plans.get(key);
     if (known) return known;
-    const made = plan(operation.document, name);
+    await requirePlanAdmission(admit, client, operation);
+    const made = plans.get(key) ?? plan(operation.document, name);
     plans.set(key, made);
     return made;
   };
@@ -80,7 +91,8 @@ export function createFederationEngine(
     services,
     connection,
     plan,
-    execute: (operation, context) => executePlan(planOnce(operation), operation, services, context),
+    execute: async (operation, context) =>
+      executePlan(await planOnce(operation, context.client), operation, services, context),
     executePlan,
   };
 }

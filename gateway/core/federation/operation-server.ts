@@ -6,7 +6,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { FormattedExecutionResult } from 'graphql';
+import type { FormattedExecutionResult, OperationTypeNode } from 'graphql';
 import type { Log } from '#platform/observability/log.ts';
 import type { PresentError } from '../errors.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
@@ -18,6 +18,16 @@ export interface OperationServer {
   execute(operation: PreparedOperation, context: RequestContext): Promise<FormattedExecutionResult>;
   stop(): Promise<void>;
 }
+
+/**
+ * Documents that Apollo Server parses in place of the client's: the executor gets that one checked, in the context. Else each
+ * document would be parsed twice, and kept in a second cache.
+ */
+const PARSED: Readonly<Record<OperationTypeNode, string>> = {
+  query: 'query { __typename }',
+  mutation: 'mutation { __typename }',
+  subscription: 'subscription { __typename }',
+};
 
 interface ServerContext {
   readonly operation: PreparedOperation;
@@ -54,11 +64,7 @@ export async function createOperationServer(
   return {
     execute: async (operation, context) => {
       const { body } = await server.executeOperation(
-        {
-          query: operation.text,
-          ...(operation.operation.name && { operationName: operation.operation.name.value }),
-          variables: operation.variables,
-        },
+        { query: PARSED[operation.operation.operation] },
         { contextValue: { operation, request: context } },
       );
       if (body.kind !== 'single') throw new Error('the gateway answers in one piece');

@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
-import { Supergraph, type Schema } from '@apollo/federation-internals';
+import { DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { isScalarType, type GraphQLSchema } from 'graphql';
 import type { ScalarCheck } from '../hooks.ts';
+import { AUTHENTICATED_SPEC, readCallersOnly, type CallersOnly } from '../operations/access.ts';
+import { COST_SPEC, readPrices, type Prices } from '../operations/prices.ts';
 import {
   DELIVERY_DIRECTIVE,
   DELIVERY_SPEC,
   readPolicies,
   type StreamPolicies,
 } from '../subscriptions/policy.ts';
+import { directiveReader, type ReadDirective } from './directives.ts';
 
 /** A subgraph as the supergraph names it. */
 export interface SubgraphAddress {
@@ -29,7 +32,16 @@ export interface LoadedSupergraph {
   /** Each with the address that the supergraph has for it. */
   readonly subgraphs: readonly SubgraphAddress[];
   readonly policies: StreamPolicies;
+  readonly prices: Prices;
+  readonly callersOnly: CallersOnly;
 }
+
+/** The features of a supergraph that a gateway must know to serve it. Of those for security, it knows @authenticated. */
+const SUPPORTED_FEATURES = new Set([
+  ...DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES,
+  `${AUTHENTICATED_SPEC}/v0.1`,
+  `${COST_SPEC}/v0.1`,
+]);
 
 /**
  * Loads a composed supergraph.
@@ -41,10 +53,11 @@ export function loadSupergraph(
   supergraphSdl: string,
   scalars: Readonly<Record<string, ScalarCheck>> = {},
 ): LoadedSupergraph {
-  const supergraph = Supergraph.build(supergraphSdl);
+  const supergraph = Supergraph.build(supergraphSdl, { supportedFeatures: SUPPORTED_FEATURES });
   const federationApiSchema = supergraph.apiSchema();
   const supergraphSchema = supergraph.schema.toGraphQLJSSchema();
-  const delivery = supergraph.schema.coreFeatures?.getByIdentity(DELIVERY_SPEC);
+  const reader = (identity: string, name: string): ReadDirective =>
+    directiveReader(supergraph, supergraphSchema, identity, name);
   return {
     version: createHash('sha256').update(supergraphSdl).digest('base64url').slice(0, 12),
     apiSchema: withScalars(federationApiSchema.toGraphQLJSSchema(), scalars),
@@ -55,7 +68,9 @@ export function loadSupergraph(
       supergraphSchema,
     },
     subgraphs: supergraph.subgraphsMetadata(),
-    policies: readPolicies(supergraphSchema, delivery?.directiveNameInSchema(DELIVERY_DIRECTIVE) ?? null),
+    policies: readPolicies(supergraphSchema, reader(DELIVERY_SPEC, DELIVERY_DIRECTIVE)),
+    prices: readPrices(supergraphSchema, reader(COST_SPEC, 'cost'), reader(COST_SPEC, 'listSize')),
+    callersOnly: readCallersOnly(supergraphSchema, reader(AUTHENTICATED_SPEC, 'authenticated')),
   };
 }
 

@@ -7,6 +7,7 @@ import { joinAdmissions, quotaHeaders, refusalOf } from '../admission.ts';
 import { refuseRequest, type RequestRefused } from '../errors.ts';
 import type { Graph } from '../graph.ts';
 import type { AddressOf, Admission, Admit, Authenticate, Client } from '../hooks.ts';
+import { hashOf } from '../operations/trusted-documents.ts';
 
 export interface GraphqlRouteDependencies {
   /** The graph of requests that arrive now. */
@@ -22,17 +23,18 @@ interface Arrival {
   readonly admission: Admission;
 }
 
-const bodySchema = z.object({
-  query: z.string(),
+const requestSchema = z.object({
+  query: z.string().nullish(),
+  documentId: z.string().nullish(),
   operationName: z.string().nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
   extensions: z.record(z.string(), z.unknown()).nullish(),
 });
-/** The hash of a document in place of the document. */
-const persistedQuerySchema = z.object({
-  query: z.null().optional(),
-  extensions: z.object({ persistedQuery: z.looseObject({}) }),
-});
+/** A request has its document, or the hash of one. */
+const bodySchema = requestSchema.refine(
+  (request) => typeof request.query === 'string' || hashOf(request) !== null,
+  { path: ['query'], message: 'Send the document of the operation' },
+);
 
 /** The first is the default. */
 const CONTENT_TYPES = [
@@ -119,7 +121,6 @@ async function handle(
   { client, admission }: Arrival,
   { graph, admit }: GraphqlRouteDependencies,
 ): Promise<FormattedExecutionResult | RequestRefused> {
-  if (persistedQuerySchema.safeParse(request.body).success) return PERSISTED_QUERY;
   const body = bodySchema.safeParse(request.body);
   if (!body.success) return refuseRequest(400, 'BAD_USER_INPUT', malformed(request.body, body.error));
   const { pipeline } = graph();
@@ -137,13 +138,10 @@ async function handle(
   return pipeline.run(operation, pipeline.contextFor(client, request.id), 'http');
 }
 
-/** Status and message are Apollo's: its clients then send the document itself. */
-const PERSISTED_QUERY = refuseRequest(200, 'PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported');
-
 function malformed(body: unknown, error: z.ZodError): string {
   if (Array.isArray(body)) return 'Send one operation per request: batches are not supported.';
   const faults = error.issues.map(({ path, message }) => `${path.join('.') || 'the body'}: ${message}`);
-  return `The body must be {"query", "variables", "operationName", "extensions"}. ${faults.join('; ')}`;
+  return `The body must be {"query" or "documentId", "variables", "operationName", "extensions"}. ${faults.join('; ')}`;
 }
 
 function answer(
@@ -152,7 +150,8 @@ function answer(
   result: FormattedExecutionResult | RequestRefused,
 ): FastifyReply {
   const isRefused = 'status' in result;
-  const body = isRefused ? { errors: result.errors } : result;
+  const { errors, extensions } = result;
+  const body = isRefused ? { errors, ...(extensions && { extensions }) } : result;
   const status = isRefused ? result.status : statusOf(result);
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   if (status === 429) reply.header('retry-after', retryAfterSeconds(result.errors));

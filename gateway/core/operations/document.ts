@@ -11,10 +11,10 @@ import {
 } from 'graphql';
 import { graphqlError, type ErrorCode } from '#platform/graphql/errors.ts';
 import type { Limits } from '../limits.ts';
+import { createOperationCache } from '#platform/graphql/operation-cache.ts';
 import { exceededLimit } from './complexity.ts';
-import { LRUCache } from 'lru-cache';
 
-/** A document that passed parsing, the limits and validation. */
+/** A document that passed parsing, the limits and validation. It has no locations, which take more memory than the rest. */
 export interface CheckedDocument {
   readonly document: DocumentNode;
   readonly operations: readonly OperationDefinitionNode[];
@@ -22,20 +22,16 @@ export interface CheckedDocument {
 /** Checks a document's text; returns errors with codes when it fails. */
 export type CheckDocument = (text: string) => CheckedDocument | readonly GraphQLError[];
 
-const CACHED_DOCUMENTS = 1_000;
-/** Longer texts are not cached: a flood of them must not fill memory. */
-const MAX_CACHED_TEXT = 16 * 1024;
+const MAX_ERRORS = 10;
 
-/** Creates the check for a schema, with a cache by text. */
+/** Creates the check for a schema, with a cache by text. A document with errors is not cached. */
 export function createDocumentCheck(schema: GraphQLSchema, limits: Limits): CheckDocument {
-  const cache = new LRUCache<string, CheckedDocument | readonly GraphQLError[]>({
-    max: CACHED_DOCUMENTS,
-  });
+  const cache = createOperationCache<CheckedDocument>({ maxBytes: limits.cacheBytes });
   return (text) => {
     const known = cache.get(text);
     if (known) return known;
     const checked = checkDocument(schema, limits, text);
-    if (text.length <= MAX_CACHED_TEXT) cache.set(text, checked);
+    if ('document' in checked) cache.set(text, checked);
     return checked;
   };
 }
@@ -48,12 +44,15 @@ function checkDocument(
   const document = parseDocument(text, limits);
   if (document instanceof GraphQLError) return [document];
   // The limits come before validation, which may take long on a huge document.
-  const exceeded = exceededLimit(document, limits);
+  const exceeded = exceededLimit(schema, document, limits);
   if (exceeded !== null) return [graphqlError('OPERATION_TOO_COMPLEX', exceeded)];
   const conditional = conditionalSubscriptionRoot(document);
   if (conditional) return [conditional];
-  const errors = validate(schema, document, undefined, { maxErrors: 10 });
-  if (errors.length > 0) return errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'));
+  const errors = validate(schema, document, undefined, { maxErrors: MAX_ERRORS });
+  if (errors.length > 0) {
+    const located = validate(schema, parse(text), undefined, { maxErrors: MAX_ERRORS });
+    return located.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'));
+  }
   const operations = document.definitions.filter(
     (definition) => definition.kind === Kind.OPERATION_DEFINITION,
   );
@@ -62,7 +61,7 @@ function checkDocument(
 
 function parseDocument(text: string, limits: Limits): DocumentNode | GraphQLError {
   try {
-    return parse(text, { maxTokens: limits.tokens });
+    return parse(text, { maxTokens: limits.tokens, noLocation: true });
   } catch (error) {
     // GraphQL's parser is recursive, so thousands of levels exhaust the stack.
     const isTooDeep = error instanceof RangeError;

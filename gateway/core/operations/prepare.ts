@@ -1,6 +1,8 @@
 import {
+  getOperationAST,
   getVariableValues,
   GraphQLError,
+  parse,
   type DocumentNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
@@ -11,9 +13,14 @@ import { nullVariableErrors } from './null-variables.ts';
 
 /** A client's request, over HTTP or a socket. */
 export interface OperationRequest {
-  readonly query: string;
+  /** The document's text; absent when the request has its hash. */
+  readonly query?: string | null | undefined;
+  /** "sha256:HASH" of a registered document. */
+  readonly documentId?: unknown;
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+  /** `persistedQuery` has the hash of a registered document; `cost: true` requests the cost in the answer. */
+  readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
 /** A checked operation with coerced variables and their defaults. */
@@ -29,13 +36,14 @@ export type Preparation = PreparedOperation | { readonly errors: readonly GraphQ
 /** At most this many errors of variables are reported. */
 const MAX_VARIABLE_ERRORS = 10;
 
-/** Checks an operation and coerces its variables. Runs nothing. */
+/** Checks an operation of a document and coerces its variables. Runs nothing. */
 export function prepareOperation(
   schema: GraphQLSchema,
   check: CheckDocument,
-  request: OperationRequest,
+  request: Pick<OperationRequest, 'operationName' | 'variables'> & { readonly query: string },
 ): Preparation {
-  const checked = check(request.query);
+  const text = request.query;
+  const checked = check(text);
   if (!('document' in checked)) return { errors: checked };
   const name = request.operationName ?? null;
   const candidates = checked.operations.filter(
@@ -43,16 +51,37 @@ export function prepareOperation(
   );
   const [operation] = candidates;
   if (!operation || candidates.length > 1) return { errors: [badInput(wrongName(name, candidates.length))] };
+  const { document } = checked;
+  const variables = request.variables ?? {};
+  const found = coerceVariables(schema, { document, operation, variables });
+  if ('coerced' in found) return { text, document, operation, variables: found.coerced };
+  const again = coerceVariables(schema, { ...located(text, operation), variables });
+  return 'errors' in again ? again : found;
+}
+
+/** Coerces the variables of an operation; returns errors when they do not fit. */
+function coerceVariables(
+  schema: GraphQLSchema,
+  { document, operation, variables }: Omit<PreparedOperation, 'text'>,
+): { readonly coerced: Record<string, unknown> } | { readonly errors: readonly GraphQLError[] } {
+  const definitions = operation.variableDefinitions ?? [];
   const { coerced, errors } = getVariableValues(
     schema,
-    operation.variableDefinitions ?? [],
-    { ...request.variables },
+    definitions,
+    { ...variables },
     { maxErrors: MAX_VARIABLE_ERRORS },
   );
   if (errors) return { errors: errors.map(badVariable) };
-  const prepared = { text: request.query, document: checked.document, operation, variables: coerced };
-  const nulls = nullVariableErrors(schema, prepared);
-  return nulls.length > 0 ? { errors: nulls } : prepared;
+  const nulls = nullVariableErrors(schema, { document, operation, variables: coerced });
+  return nulls.length > 0 ? { errors: nulls } : { coerced };
+}
+
+/** Parses a checked document again, with locations for its errors. */
+function located(text: string, { name }: OperationDefinitionNode) {
+  const document = parse(text);
+  const operation = getOperationAST(document, name?.value);
+  if (!operation) throw new Error('a checked document has lost its operation');
+  return { document, operation };
 }
 
 const badVariable = ({ message, nodes }: GraphQLError): GraphQLError =>

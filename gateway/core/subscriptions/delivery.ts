@@ -17,6 +17,8 @@ export interface DeliveryOptions {
   /** The client's id of the operation. */
   readonly operationId: string;
   readonly plan: SubscriptionPlan;
+  /** Extensions of the first event; null for none. */
+  readonly extensions?: Readonly<Record<string, unknown>> | null;
   /** Events that may wait on a stream that must not skip. */
   readonly maxWaiting: number;
   readonly metrics: GatewayMetrics;
@@ -44,10 +46,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 type Write = (event: StreamEvent) => void;
 
 /** Writes events as graphql-transport-ws frames, with this client's own count of skipped events. */
-function createWriter({ outlet, operationId, plan, metrics }: DeliveryOptions): Write {
+function createWriter({ outlet, operationId, plan, extensions, metrics }: DeliveryOptions): Write {
   const head = `{"id":${JSON.stringify(operationId)},"type":"next","payload":`;
   const countsSkipped = plan.skippedKeys.length > 0;
   const lastSequences = new Map<string, number>();
+  let tail = extensions ? `,"extensions":${JSON.stringify(extensions)}}` : null;
   const jsonOf = (event: StreamEvent): string => {
     const { key, sequence } = event;
     if (!countsSkipped || key === null || sequence === null) return event.json;
@@ -56,7 +59,9 @@ function createWriter({ outlet, operationId, plan, metrics }: DeliveryOptions): 
     return skipped === event.skipped ? event.json : event.jsonWithSkipped(skipped);
   };
   return (event) => {
-    outlet.write(`${head}${jsonOf(event)}}`);
+    const json = jsonOf(event);
+    outlet.write(`${head}${tail === null ? json : json.slice(0, -1) + tail}}`);
+    tail = null;
     metrics.delivered.inc();
   };
 }

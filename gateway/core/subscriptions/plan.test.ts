@@ -4,6 +4,7 @@ import { scalarResolvers } from '#contracts/graph/scalars.ts';
 import type { SubgraphConnection } from '#platform/graphql/subgraph.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createFederationEngine } from '../federation/engine.ts';
+import { NO_CLIENT } from '../federation/request-context.ts';
 import { loadSupergraph } from '../federation/supergraph.ts';
 import { createDocumentCheck } from '../operations/document.ts';
 import { prepareOperation, type PreparedOperation } from '../operations/prepare.ts';
@@ -19,7 +20,8 @@ const nowhere = ({ name }: { readonly name: string }): SubgraphConnection => ({
   subscribe: async () => ({ data: null }),
 });
 const engine = createFederationEngine(supergraph, supergraph.subgraphs.map(nowhere), silentLog);
-const plan = createSubscriptionPlanner(engine);
+const planner = createSubscriptionPlanner(engine);
+const plan = (operation: PreparedOperation) => planner(operation, NO_CLIENT);
 const check = createDocumentCheck(supergraph.apiSchema, DEFAULT_LIMITS);
 
 function prepare(query: string, variables: Record<string, unknown> = {}): PreparedOperation {
@@ -35,8 +37,8 @@ test.each([
   ['orders', 'orders(accountId: "a") { order { asset { name } } }', 'orders', ['cursor']],
   ['wallet', 'wallet(accountId: "a") { account { portfolio { total } } }', 'wallet', ['cursor']],
   ['marketStatus', 'marketStatus { phase }', 'assets', []],
-])('the plan of %s of the real graph has the fields of its policy', (_name, field, service, hidden) => {
-  const { upstream } = plan(prepare(`subscription { ${field} }`));
+])('the plan of %s of the real graph has the fields of its policy', async (_name, field, service, hidden) => {
+  const { upstream } = await plan(prepare(`subscription { ${field} }`));
   expect(upstream.service).toBe(service);
   expect(() => parse(upstream.query)).not.toThrow();
   for (const name of hidden) expect(upstream.query).toMatch(new RegExp(`gateway0_\\w+: ?${name}`));
@@ -49,24 +51,26 @@ test('every subscription of the real graph is named above', () => {
 
 let streams = 0;
 const dependencies = { engine, ids: (prefix: string) => `${prefix}_${(streams += 1)}` };
-const keyOf = (query: string, variables?: Record<string, unknown>): string => {
+const keyOf = async (query: string, variables?: Record<string, unknown>): Promise<string> => {
   const operation = prepare(query, variables);
-  return shareKey({ plan: plan(operation), operation }, dependencies);
+  return shareKey({ plan: await plan(operation), operation }, dependencies);
 };
 const QUOTES = 'subscription Q($t: [Ticker!]!) { quotes(tickers: $t) { last } }';
 
-test('equal subscriptions of public data share an upstream, whatever their layout', () => {
-  expect(keyOf(QUOTES, { t: ['PETR4'] })).toBe(keyOf(QUOTES.replaceAll(' ', '\n  '), { t: ['PETR4'] }));
-  expect(keyOf(QUOTES, { t: ['PETR4'], unused: 1 })).toBe(keyOf(QUOTES, { t: ['PETR4'] }));
+test('equal subscriptions of public data share an upstream, whatever their layout', async () => {
+  expect(await keyOf(QUOTES, { t: ['PETR4'] })).toBe(
+    await keyOf(QUOTES.replaceAll(' ', '\n  '), { t: ['PETR4'] }),
+  );
+  expect(await keyOf(QUOTES, { t: ['PETR4'], unused: 1 })).toBe(await keyOf(QUOTES, { t: ['PETR4'] }));
 });
 
-test('subscriptions that differ in variables, fields or a default do not share', () => {
+test('subscriptions that differ in variables, fields or a default do not share', async () => {
   const keys = [
-    keyOf(QUOTES, { t: ['PETR4'] }),
-    keyOf(QUOTES, { t: ['VALE3'] }),
-    keyOf(QUOTES.replace('last', 'bid'), { t: ['PETR4'] }),
-    keyOf('subscription B($d: Int = 5) { book(ticker: "PETR4", depth: $d) { at } }'),
-    keyOf('subscription B($d: Int = 6) { book(ticker: "PETR4", depth: $d) { at } }'),
+    await keyOf(QUOTES, { t: ['PETR4'] }),
+    await keyOf(QUOTES, { t: ['VALE3'] }),
+    await keyOf(QUOTES.replace('last', 'bid'), { t: ['PETR4'] }),
+    await keyOf('subscription B($d: Int = 5) { book(ticker: "PETR4", depth: $d) { at } }'),
+    await keyOf('subscription B($d: Int = 6) { book(ticker: "PETR4", depth: $d) { at } }'),
   ];
   expect(new Set(keys).size).toBe(keys.length);
 });
@@ -76,11 +80,11 @@ test.each([
   ['wallet', 'subscription { wallet(accountId: "a") { cursor } }'],
   ['marketStatus', 'subscription { marketStatus { phase } }'],
   ['trades after a cursor', 'subscription { trades(ticker: "PETR4", after: "x") { price } }'],
-])('%s never shares', (_name, query) => {
-  expect(keyOf(query)).not.toBe(keyOf(query));
+])('%s never shares', async (_name, query) => {
+  expect(await keyOf(query)).not.toBe(await keyOf(query));
 });
 
-test('subscriptions to trades share without a cursor, and with a null cursor', () => {
+test('subscriptions to trades share without a cursor, and with a null cursor', async () => {
   const query = 'subscription T($a: Cursor) { trades(ticker: "PETR4", after: $a) { price } }';
-  expect(keyOf(query, { a: null })).toBe(keyOf(query, { a: null }));
+  expect(await keyOf(query, { a: null })).toBe(await keyOf(query, { a: null }));
 });

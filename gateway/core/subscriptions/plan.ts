@@ -13,8 +13,11 @@ import {
   type VariableDefinitionNode,
   type VariableNode,
 } from 'graphql';
-import type { FederationEngine } from '../federation/engine.ts';
-import { LRUCache } from 'lru-cache';
+import { createOperationCache } from '#platform/graphql/operation-cache.ts';
+import { requirePlanAdmission } from '../admission.ts';
+import type { EngineOptions, FederationEngine } from '../federation/engine.ts';
+import { DEFAULT_HOOKS, type Client } from '../hooks.ts';
+import { DEFAULT_LIMITS } from '../limits.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import type { StreamPolicy } from './policy.ts';
 import { hiddenField, rootFieldOf, withRoot, type RootField } from './root-field.ts';
@@ -52,18 +55,26 @@ export interface SubscriptionPlan {
   cursorOf(operation: PreparedOperation): string | null;
 }
 
-export type PlanSubscription = (operation: PreparedOperation) => SubscriptionPlan;
+/** Plans a subscription for a client. Rejects when it cannot be planned, or its planning is not admitted. */
+export type PlanSubscription = (operation: PreparedOperation, client: Client) => Promise<SubscriptionPlan>;
 
-const CACHED_PLANS = 500;
+export type PlannerOptions = Pick<EngineOptions, 'admit' | 'cacheBytes'>;
 
 /** Creates a planner with a cache by document and operation. */
-export function createSubscriptionPlanner(engine: FederationEngine): PlanSubscription {
-  const plans = new LRUCache<string, SubscriptionPlan>({ max: CACHED_PLANS });
-  return (operation) => {
+export function createSubscriptionPlanner(
+  engine: FederationEngine,
+  { admit = DEFAULT_HOOKS.admit, cacheBytes = DEFAULT_LIMITS.cacheBytes }: PlannerOptions = {},
+): PlanSubscription {
+  const plans = createOperationCache<SubscriptionPlan>({
+    maxBytes: cacheBytes,
+    retained: ({ printed, upstream, enrichment }) => [printed, upstream, enrichment],
+  });
+  return async (operation, client) => {
     const key = `${operation.operation.name?.value ?? ''}\n${operation.text}`;
     const known = plans.get(key);
     if (known) return known;
-    const made = planSubscription(engine, operation);
+    await requirePlanAdmission(admit, client, operation);
+    const made = plans.get(key) ?? planSubscription(engine, operation);
     plans.set(key, made);
     return made;
   };
@@ -81,6 +92,12 @@ function planSubscription(engine: FederationEngine, prepared: PreparedOperation)
   const { node } = engine.plan(document, operation.name?.value);
   if (node?.kind !== 'Subscription') throw new Error('a subscription was planned as something else');
   const { primary, rest } = node;
+  // The plan outlives the document, so it keeps the arguments of the root field without its selection.
+  const argumentsNode: FieldNode = {
+    kind: Kind.FIELD,
+    name: root.node.name,
+    ...(root.node.arguments && { arguments: root.node.arguments }),
+  };
   const event: FetchNode = { ...primary, serviceName: EVENT_SERVICE, variableUsages: [] };
   return {
     policy,
@@ -99,7 +116,7 @@ function planSubscription(engine: FederationEngine, prepared: PreparedOperation)
     printed: print(prepared.document),
     cursorOf: ({ variables }) => {
       if (!policy.cursor) return null;
-      const after = getArgumentValues(definition, root.node, variables)[policy.cursor.argument];
+      const after = getArgumentValues(definition, argumentsNode, variables)[policy.cursor.argument];
       return typeof after === 'string' ? after : null;
     },
   };

@@ -1,13 +1,6 @@
-import {
-  getDirectiveValues,
-  getNamedType,
-  isInterfaceType,
-  isObjectType,
-  type GraphQLDirective,
-  type GraphQLField,
-  type GraphQLSchema,
-} from 'graphql';
+import { getNamedType, isInterfaceType, isObjectType, type GraphQLField, type GraphQLSchema } from 'graphql';
 import { z } from 'zod';
+import type { ReadDirective } from '../federation/directives.ts';
 
 /** Identity of the specification of `@delivery`, by which a supergraph links it. */
 export const DELIVERY_SPEC = 'https://specs.my-broker-b3.example/delivery';
@@ -51,21 +44,18 @@ const deliverySchema = z.object({
 /**
  * Reads the policy of every stream from its directive. A stream without the directive is private and delivers every event.
  *
- * @param directiveName the directive's name in the supergraph; null when the supergraph does not link it
  * @throws Error when a directive names a field or an argument that its stream does not have
  */
-export function readPolicies(supergraph: GraphQLSchema, directiveName: string | null): StreamPolicies {
-  const directive = directiveName === null ? null : (supergraph.getDirective(directiveName) ?? null);
+export function readPolicies(supergraph: GraphQLSchema, read: ReadDirective): StreamPolicies {
   const fields = Object.values(supergraph.getSubscriptionType()?.getFields() ?? {});
-  return new Map(fields.map((field) => [field.name, policyOf(field, directive)]));
+  return new Map(fields.map((field) => [field.name, policyOf(field, read)]));
 }
 
 type Field = GraphQLField<unknown, unknown>;
 
-function policyOf(field: Field, directive: GraphQLDirective | null): StreamPolicy {
-  const values = directive && field.astNode ? getDirectiveValues(directive, field.astNode) : {};
+function policyOf(field: Field, read: ReadDirective): StreamPolicy {
   const { newest, shared, key, sequence, skipped, cursor, after, ...rest } = deliverySchema.parse(
-    values ?? {},
+    read(field.astNode) ?? {},
   );
   for (const one of [key, sequence, skipped, cursor]) if (one !== null) requireField(field, one);
   if (after !== null) requireArgument(field, after);

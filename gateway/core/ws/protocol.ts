@@ -17,8 +17,9 @@ import type { Graph } from '../graph.ts';
 import type { Admit, Authenticate, Caller, Client } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
-import type { PreparedOperation } from '../operations/prepare.ts';
+import type { PricedOperation } from '../operations/pipeline.ts';
 import { createDelivery } from '../subscriptions/delivery.ts';
+import type { SubscriptionPlan } from '../subscriptions/plan.ts';
 import { createOpenOperation, OperationFailed } from './open-operation.ts';
 import type { SocketOutlet } from './socket-outlet.ts';
 
@@ -54,7 +55,9 @@ interface AcceptedOperation {
   /** The graph for which the operation was prepared. */
   readonly graph: Graph;
   readonly session: SocketSession;
-  readonly operation: PreparedOperation;
+  readonly operation: PricedOperation;
+  /** Null for a query or mutation. */
+  readonly plan: SubscriptionPlan | null;
   readonly correlationId: string;
 }
 
@@ -128,6 +131,10 @@ async function accept(
   const prepared = graph.pipeline.prepare(payload);
   if ('errors' in prepared) return [carryErrors(prepared.errors)];
   const isSubscription = prepared.operation.operation === OperationTypeNode.SUBSCRIPTION;
+  const correlationId = ids('req');
+  const context = graph.pipeline.contextFor(client, correlationId);
+  const anonymous = isSubscription ? graph.pipeline.refuseAnonymous(prepared, context) : null;
+  if (anonymous) return [carryErrors(anonymous.errors)];
   const kind = isSubscription ? 'subscription' : 'operation';
   const refused = refusalOf(await admit({ ...client, kind, count: 1, operation: prepared }));
   if (refused) return [carryErrors(refused.errors)];
@@ -140,14 +147,28 @@ async function accept(
       ),
     ];
   }
-  if (isSubscription) session.live.set(id, () => session.live.delete(id));
-  const accepted: AcceptedOperation = { id, graph, session, operation: prepared, correlationId: ids('req') };
+  const accepted = { id, graph, session, operation: prepared, correlationId };
   return {
     schema: graph.supergraph.apiSchema,
     document: prepared.document,
     operationName: prepared.operation.name?.value,
-    contextValue: accepted,
+    contextValue: isSubscription ? await planned(accepted, client) : { ...accepted, plan: null },
   };
+}
+
+/** Plans a subscription while it counts among those of its socket. The client may complete it meanwhile. */
+async function planned(
+  accepted: Omit<AcceptedOperation, 'plan'>,
+  client: Client,
+): Promise<AcceptedOperation> {
+  const { id, graph, session, operation } = accepted;
+  session.live.set(id, () => session.live.delete(id));
+  try {
+    return { ...accepted, plan: await graph.planSubscription(operation, client) };
+  } catch (error) {
+    session.live.delete(id);
+    throw error;
+  }
 }
 
 /**
@@ -155,12 +176,12 @@ async function accept(
  * completed it since it was accepted.
  */
 function subscribe(
-  { id, graph, session, operation, correlationId }: AcceptedOperation,
+  { id, graph, session, operation, plan, correlationId }: AcceptedOperation,
   { limits, metrics, wallClock, presentError, log }: ProtocolDependencies,
 ) {
-  const { pipeline, planSubscription, hub } = graph;
+  const { pipeline, hub } = graph;
   const clientId = session.operationIds.clientIdOf(id);
-  if (clientId === undefined || !session.live.has(id)) return {};
+  if (clientId === undefined || !session.live.has(id) || !plan) return {};
   const cleanups: (() => void)[] = [];
   const cleanUp = (): void => {
     session.live.delete(id);
@@ -173,11 +194,11 @@ function subscribe(
     open.fail(errors);
   };
   try {
-    const plan = planSubscription(operation);
     const delivery = createDelivery({
       outlet: session.outlet,
       operationId: clientId,
       plan,
+      extensions: operation.extensions,
       maxWaiting: limits.waitingEvents,
       metrics,
       onComplete: () => {

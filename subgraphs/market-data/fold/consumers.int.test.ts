@@ -130,7 +130,7 @@ async function expectStored(ticker: string, expected: TickerState): Promise<void
     Array.from({ length: expected.tradeSequence }, (_, index) => index + 1),
   );
   const range = { ticker, interval: 'M1' as const, fromMs: null, toMs: null, limit: 5 };
-  const volume = (await history.candles(range)).reduce((sum, candle) => sum + candle.volume, 0);
+  const volume = (await history.candles([range])).flat().reduce((sum, candle) => sum + candle.volume, 0);
   expect(volume).toBe(expected.quote.volume);
 }
 

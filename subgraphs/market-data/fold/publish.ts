@@ -27,8 +27,8 @@ export async function publish(
   isBehind: boolean,
 ): Promise<void> {
   const repeated = [...folded.repeated].flatMap((ticker) => known.get(ticker)?.state ?? []);
-  const lastTrades = await Promise.all(
-    repeated.map((state) => history.tradesBefore(state.quote.ticker, null, 1)),
+  const lastTrades = await history.tradesBefore(
+    repeated.map((state) => ({ ticker: state.quote.ticker, before: null, limit: 1 })),
   );
   const quotes = [...folded.quotes, ...repeated.map((state) => state.quote)];
   const books = [...folded.books, ...repeated.filter((state) => state.bookKnown).map((state) => state.book)];

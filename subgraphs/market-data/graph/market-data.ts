@@ -14,6 +14,7 @@ import {
 } from '#platform/graphql/pagination.ts';
 import type { MarketBoard } from '../streams/board.ts';
 import type { QuoteHistory } from '../history/history.ts';
+import { createHistoryLoaders, type HistoryLoaders } from './history-loaders.ts';
 import type { Instruments } from '../fold/instruments.ts';
 import type { BookModel, QuoteModel } from './models.ts';
 import type { ReadQuotes } from './quotes.ts';
@@ -41,8 +42,10 @@ export interface CandleRequest {
 export interface MarketData {
   readonly readQuotes: ReadQuotes;
   book(ticker: string, depth: number): BookModel;
-  trades(ticker: string, page: TradesRequest): Promise<Connection<Trade>>;
-  candles(ticker: string, request: CandleRequest): Promise<Connection<Candle>>;
+  /** Creates the loaders of one operation. */
+  loaders(): HistoryLoaders;
+  trades(ticker: string, page: TradesRequest, loaders: HistoryLoaders): Promise<Connection<Trade>>;
+  candles(ticker: string, request: CandleRequest, loaders: HistoryLoaders): Promise<Connection<Candle>>;
   /** The error of each ticker without a known instrument. */
   unknownTickers(tickers: readonly string[]): Promise<ReadonlyMap<string, GraphQLError>>;
   watchQuotes(tickers: readonly string[]): Promise<PullStream<QuoteModel>>;
@@ -79,13 +82,14 @@ export function createMarketData(dependencies: Dependencies): MarketData {
       ...cutBook(board.book(ticker) ?? emptyBook(ticker), checkedDepth(depth)),
       skipped: 0,
     }),
-    trades: async (ticker, page) => {
+    loaders: () => createHistoryLoaders(history),
+    trades: async (ticker, page, loaders) => {
       const limit = pageSize(page.first);
       const before = positionAfter(tradesKind(ticker), page.after);
-      const rows = await history.tradesBefore(ticker, before, limit + 1);
+      const rows = await loaders.trades.load({ ticker, before, limit: limit + 1 });
       return connection(rows, { limit, cursorOf: tradeCursor, hasPrevious: before !== null });
     },
-    candles: (ticker, request) => readCandles(board, history, ticker, request),
+    candles: (ticker, request, loaders) => readCandles(board, loaders, ticker, request),
     watchQuotes: async (tickers) => {
       await instruments.requireKnown(tickers);
       return streams.add(quoteStream(board, tickers));
@@ -123,7 +127,7 @@ function positionAfter(kind: string, cursor: string | null | undefined): number 
 
 async function readCandles(
   board: MarketBoard,
-  history: QuoteHistory,
+  loaders: HistoryLoaders,
   ticker: string,
   request: CandleRequest,
 ): Promise<Connection<Candle>> {
@@ -142,8 +146,8 @@ async function readCandles(
     limit: limit + 1,
   };
   const [live, imported] = await Promise.all([
-    history.candles(range),
-    interval === 'D1' ? history.importedDays(range) : [],
+    loaders.candles.load(range),
+    interval === 'D1' ? loaders.importedDays.load(range) : [],
   ]);
   const running = board.quote(ticker);
   const rows = mergeDays(live, imported, running && startOfDayMs(running.tradeDate)).slice(0, limit + 1);

@@ -8,8 +8,14 @@ import { createManualClock } from '#platform/time/manual-clock.ts';
 import { instrumentFact } from '#test/support/instrument.ts';
 import { createInstruments } from '../fold/instruments.ts';
 import { createMarketDataSubgraph } from '../start.ts';
+import { createHistoryLoaders } from './history-loaders.ts';
 import type { MarketData } from './market-data.ts';
 
+const NO_HISTORY = {
+  tradesBefore: async (queries: readonly unknown[]) => queries.map(() => []),
+  candles: async (ranges: readonly unknown[]) => ranges.map(() => []),
+  importedDays: async (ranges: readonly unknown[]) => ranges.map(() => []),
+};
 const FIRST = { tradeDate: '2026-03-16', atMs: 0, previousClose: 2_800, phase: 'CONTINUOUS' } as const;
 
 /**
@@ -29,6 +35,7 @@ function createTrial({ assetsAnswers = true } = {}) {
   instruments.take(['PETR4', 'VALE3'].map((ticker) => instrumentFact({ ticker })));
   const reads: (readonly string[])[] = [];
   const marketData: Partial<MarketData> = {
+    loaders: () => createHistoryLoaders(NO_HISTORY),
     unknownTickers: (tickers) => instruments.unknown(tickers),
     readQuotes: async (tickers) => {
       reads.push(tickers);

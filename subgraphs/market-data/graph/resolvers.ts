@@ -28,8 +28,8 @@ export const resolvers: Resolvers = {
       return quote && { ...quote, skipped: 0 };
     },
     book: ({ ticker }, { depth }, context) => context.marketData.book(ticker, depth),
-    trades: ({ ticker }, args, context) => context.marketData.trades(ticker, args),
-    candles: ({ ticker }, args, context) => context.marketData.candles(ticker, args),
+    trades: ({ ticker }, args, context) => context.marketData.trades(ticker, args, context.history),
+    candles: ({ ticker }, args, context) => context.marketData.candles(ticker, args, context.history),
   },
   Quote: {
     asset: ({ ticker }) => ({ ticker }),

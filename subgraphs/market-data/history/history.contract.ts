@@ -2,7 +2,14 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Candle } from '#domain/market-data/candles.ts';
 import type { DailyQuote } from '#domain/market-data/daily-quote.ts';
 import { newTicker, type TickerState, type Trade } from '#domain/market-data/fold.ts';
-import { RepeatedQuotes, StaleState, type QuoteHistory, type QuoteImport } from './history.ts';
+import {
+  RepeatedQuotes,
+  StaleState,
+  type CandleRange,
+  type DayRange,
+  type QuoteHistory,
+  type QuoteImport,
+} from './history.ts';
 
 /** A store of a history. Each adapter that it opens has the data that earlier ones stored. */
 export interface HistoryHarness {
@@ -103,8 +110,12 @@ export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>)
     await harness.dispose();
   });
   const load = async (ticker: string) => (await history.loadStates([ticker]))[0] ?? null;
+  const tradesBefore = async (ticker: string, before: number | null, limit: number) =>
+    (await history.tradesBefore([{ ticker, before, limit }]))[0];
+  const candles = async (range: CandleRange) => (await history.candles([range]))[0] ?? [];
+  const importedDays = async (range: DayRange) => (await history.importedDays([range]))[0] ?? [];
   const days = async (ticker: string) => {
-    const found = await history.importedDays({ ticker, fromMs: null, toMs: null, limit: 10 });
+    const found = await importedDays({ ticker, fromMs: null, toMs: null, limit: 10 });
     return found.map((candle) => candle.close);
   };
 
@@ -137,20 +148,84 @@ export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>)
     await history.close();
     history = await harness.open();
     expect(await load(own)).toEqual({ state, version: 2 });
-    expect(await history.tradesBefore(own, null, 2)).toEqual([tradeOf(own, 3), tradeOf(own, 2)]);
-    expect(await history.tradesBefore(own, 2, 5)).toEqual([tradeOf(own, 1)]);
+    expect(await tradesBefore(own, null, 2)).toEqual([tradeOf(own, 3), tradeOf(own, 2)]);
+    expect(await tradesBefore(own, 2, 5)).toEqual([tradeOf(own, 1)]);
     expect(await history.tradesAfter(own, 1, 5)).toEqual([tradeOf(own, 2), tradeOf(own, 3)]);
     expect(await history.tradesAfter(own, 0, 1)).toEqual([tradeOf(own, 1)]);
     expect(await history.tradesAfter(own, 0, 0)).toEqual([]);
     const range = { ticker: own, interval: 'M1' as const, fromMs: null, toMs: null, limit: 5 };
-    expect(await history.candles(range)).toEqual([
-      candleOf(own, MONDAY_MS, 2),
-      candleOf(own, MONDAY_MS + 60_000, 3),
+    expect(await candles(range)).toEqual([candleOf(own, MONDAY_MS, 2), candleOf(own, MONDAY_MS + 60_000, 3)]);
+    expect(await candles({ ...range, toMs: MONDAY_MS + 60_000 })).toHaveLength(1);
+    expect(await candles({ ...range, fromMs: MONDAY_MS + 1 })).toHaveLength(1);
+    expect(await candles({ ...range, interval: 'H1' })).toEqual([]);
+    expect(await candles({ ...range, limit: 0 })).toEqual([]);
+  });
+
+  test('reads many lists at once, each in the place of its query', async () => {
+    const other = `${own}9`;
+    await history.addTickers([stateOf(own), stateOf(other)]);
+    const states = [own, other].map((ticker) => ({ state: stateOf(ticker, 'CONTINUOUS'), version: 0 }));
+    await history.commit({
+      states,
+      trades: [tradeOf(own, 1), tradeOf(own, 2), tradeOf(own, 3), tradeOf(other, 1)],
+      candles: [
+        candleOf(own, MONDAY_MS, 1),
+        candleOf(own, MONDAY_MS + 60_000, 2),
+        candleOf(other, MONDAY_MS, 3),
+      ],
+    });
+    await history.importQuotes(
+      importOf(own, 1, [
+        dailyQuote(own, '2021-06-24', 1),
+        dailyQuote(own, '2021-06-25', 2),
+        dailyQuote(other, '2021-06-25', 3),
+      ]),
+    );
+    const trades = await history.tradesBefore([
+      { ticker: other, before: null, limit: 5 },
+      { ticker: own, before: null, limit: 1 },
+      { ticker: `${own}0`, before: null, limit: 5 },
+      { ticker: own, before: 3, limit: 5 },
+      { ticker: own, before: null, limit: 0 },
     ]);
-    expect(await history.candles({ ...range, toMs: MONDAY_MS + 60_000 })).toHaveLength(1);
-    expect(await history.candles({ ...range, fromMs: MONDAY_MS + 1 })).toHaveLength(1);
-    expect(await history.candles({ ...range, interval: 'H1' })).toEqual([]);
-    expect(await history.candles({ ...range, limit: 0 })).toEqual([]);
+    const sequences = trades.map((list) => list.map(({ ticker, sequence }) => [ticker, sequence]));
+    expect(sequences).toEqual([
+      [[other, 1]],
+      [[own, 3]],
+      [],
+      [
+        [own, 2],
+        [own, 1],
+      ],
+      [],
+    ]);
+    const all = { interval: 'M1' as const, fromMs: null, toMs: null, limit: 5 };
+    const closes = (lists: readonly (readonly Candle[])[]) =>
+      lists.map((list) => list.map(({ close }) => close));
+    expect(
+      closes(
+        await history.candles([
+          { ...all, ticker: own, fromMs: MONDAY_MS + 1 },
+          { ...all, ticker: other },
+          { ...all, ticker: own, interval: 'H1' },
+          { ...all, ticker: own, limit: 1 },
+          { ...all, ticker: own, toMs: MONDAY_MS + 60_000 },
+        ]),
+      ),
+    ).toEqual([[2], [3], [], [1], [1]]);
+    const days = { fromMs: null, toMs: null, limit: 5 };
+    expect(
+      closes(
+        await history.importedDays([
+          { ...days, ticker: other },
+          { ...days, ticker: own },
+          { ...days, ticker: own, limit: 1 },
+        ]),
+      ),
+    ).toEqual([[3], [1, 2], [1]]);
+    expect(await history.tradesBefore([])).toEqual([]);
+    expect(await history.candles([])).toEqual([]);
+    expect(await history.importedDays([])).toEqual([]);
   });
 
   test('refuses a commit on a stale version and changes nothing', async () => {
@@ -193,16 +268,14 @@ export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>)
     expect(result).toEqual({ isNew: true, quotes: 3 });
     expect(await history.countQuotes()).toBe(before + 3);
     expect(await days(own)).toEqual([2_890, 2_900]);
-    const [first] = await history.importedDays({ ticker: own, fromMs: null, toMs: null, limit: 1 });
+    const [first] = await importedDays({ ticker: own, fromMs: null, toMs: null, limit: 1 });
     expect(first).toEqual({
       ...{ ticker: own, interval: 'D1', openedAtMs: Date.parse('2021-06-24T03:00:00Z') },
       ...{ open: 2_890, high: 2_890, low: 2_890, close: 2_890 },
       ...{ volume: 300, turnoverCentavos: 867_000, tradeCount: 3 },
     });
     const fromMs = Date.parse('2021-06-24T03:00:00Z') + 1;
-    expect(
-      await history.importedDays({ ticker: own, fromMs, toMs: fromMs + 2 * DAY_MS, limit: 5 }),
-    ).toHaveLength(1);
+    expect(await importedDays({ ticker: own, fromMs, toMs: fromMs + 2 * DAY_MS, limit: 5 })).toHaveLength(1);
   });
 
   test('imports the same content once', async () => {

@@ -1,18 +1,17 @@
 import type { AnyBulkWriteOperation } from 'mongoose';
 import { HISTORY_DATABASE } from '#contracts/names.ts';
-import { candleOfDay, type DailyQuote } from '#domain/market-data/daily-quote.ts';
 import type { Trade } from '#domain/market-data/fold.ts';
 import { connectMongo, type MongoOptions } from '#platform/mongo/connect.ts';
 import { importMethods } from './history.mongo.imports.ts';
 import {
   isDuplicateKey,
   openModels,
-  type CandleDocument,
   type Models,
   type StateDocument,
   type TradeDocument,
 } from './history.mongo.models.ts';
-import { StaleState, type CandleRange, type FoldCommit, type QuoteHistory } from './history.ts';
+import { readMethods } from './history.mongo.reads.ts';
+import { StaleState, type FoldCommit, type QuoteHistory } from './history.ts';
 
 /**
  * Opens the history in MongoDB. A standalone server has no transactions, so one last write makes everything visible that
@@ -126,88 +125,6 @@ async function unstoredTrades(models: Models, trades: readonly Trade[]): Promise
 }
 
 const tradeDocument = ({ atMs, ...trade }: Trade): TradeDocument => ({ ...trade, at: new Date(atMs) });
-
-const tradeOf = (document: TradeDocument): Trade => ({
-  tradeId: document.tradeId,
-  ticker: document.ticker,
-  priceCentavos: document.priceCentavos,
-  quantity: document.quantity,
-  aggressor: document.aggressor,
-  atMs: document.at.getTime(),
-  tradeDate: document.tradeDate,
-  sequence: document.sequence,
-});
-
-/** Drops a trade that two instances stored while one took over from the other. */
-async function distinctTrades(
-  limit: number,
-  from: number | null,
-  read: (from: number | null, count: number) => Promise<readonly TradeDocument[]>,
-): Promise<readonly Trade[]> {
-  const bySequence = new Map<number, Trade>();
-  for (let position = from; bySequence.size < limit;) {
-    const wanted = limit - bySequence.size;
-    const found = await read(position, wanted);
-    for (const document of found) bySequence.set(document.sequence, tradeOf(document));
-    if (found.length < wanted) break;
-    position = found.at(-1)?.sequence ?? position;
-  }
-  return [...bySequence.values()];
-}
-
-const openedWithin = (range: Omit<CandleRange, 'interval'>) => ({
-  ...(range.fromMs === null ? {} : { $gte: range.fromMs }),
-  ...(range.toMs === null ? {} : { $lt: range.toMs }),
-});
-const withOpening = (range: Omit<CandleRange, 'interval'>) =>
-  range.fromMs === null && range.toMs === null ? {} : { openedAtMs: openedWithin(range) };
-
-function readMethods(
-  models: Models,
-): Methods<'tradesBefore' | 'tradesAfter' | 'candles' | 'importedDays' | 'countQuotes'> {
-  return {
-    tradesBefore: (ticker, before, limit) =>
-      distinctTrades(limit, before, (from, count) => {
-        const bound = from === null ? {} : { sequence: { $lt: from } };
-        const found = models.trades.find({ ticker, ...bound }).sort({ sequence: -1 });
-        return found.limit(count).lean<TradeDocument[]>();
-      }),
-    tradesAfter: (ticker, sequence, limit) =>
-      distinctTrades(limit, sequence, (from, count) => {
-        const found = models.trades.find({ ticker, sequence: { $gt: from } }).sort({ sequence: 1 });
-        return found.limit(count).lean<TradeDocument[]>();
-      }),
-    candles: async (range) => {
-      if (range.limit === 0) return [];
-      const { ticker, interval, limit } = range;
-      const found = models.candles.find({ ticker, interval, ...withOpening(range) }, { _id: 0 });
-      return found.sort({ openedAtMs: 1 }).limit(limit).lean<CandleDocument[]>();
-    },
-    importedDays: async (range) => {
-      if (range.limit === 0) return [];
-      const found = await models.dailyQuotes.aggregate<{ quote: DailyQuote }>([
-        { $match: { ticker: range.ticker, isCash: true, ...withOpening(range) } },
-        { $lookup: { from: 'imports', localField: 'importId', foreignField: 'importId', as: 'import' } },
-        { $match: { 'import.0': { $exists: true } } },
-        { $sort: { openedAtMs: 1, 'import.importedAtMs': -1, importId: -1 } },
-        { $group: { _id: '$openedAtMs', quote: { $first: '$quote' } } },
-        { $sort: { _id: 1 } },
-        { $limit: range.limit },
-      ]);
-      return found.map(({ quote }) => candleOfDay(quote));
-    },
-    countQuotes: async () => {
-      const imports = await models.imports.find({}, { importId: 1 }).lean<{ importId: string }[]>();
-      const importId = { $in: imports.map((one) => one.importId) };
-      const [counted] = await models.dailyQuotes.aggregate<{ count: number }>([
-        { $match: { importId } },
-        { $group: { _id: '$key' } },
-        { $count: 'count' },
-      ]);
-      return counted?.count ?? 0;
-    },
-  };
-}
 
 function leaseMethods(models: Models): Methods<'takeLease' | 'releaseLease'> {
   return {

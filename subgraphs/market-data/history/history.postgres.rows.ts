@@ -7,6 +7,21 @@ import type * as rows from '../generated/prisma/client.ts';
 
 /** Converts rows to objects and back; `BigInt` columns hold safe integers. */
 
+/** Encodes rows as one JSON parameter, which the statement expands. */
+export const json = (rows: readonly object[]): string => JSON.stringify(rows);
+
+/** A row of a statement, with the names of its columns. */
+export type RawRow = Readonly<Record<string, unknown>>;
+
+/** Gives the columns of a statement's row the names that Prisma gives them: `opened_at_ms` is `openedAtMs`. */
+export const withModelNames = <Row>(row: RawRow): Row =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+      value,
+    ]),
+  ) as Row;
+
 /** A stored trade. */
 export const tradeOfRow = (row: rows.Trade): Trade => ({
   tradeId: row.tradeId,

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { PoolConfig } from 'pg';
-import type { Candle } from '#domain/market-data/candles.ts';
-import { candleOfDay, type DailyQuote } from '#domain/market-data/daily-quote.ts';
+import type { DailyQuote } from '#domain/market-data/daily-quote.ts';
 import type { TickerState } from '#domain/market-data/fold.ts';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
 import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
@@ -11,13 +10,13 @@ import { PrismaClient, type Prisma } from '../generated/prisma/client.ts';
 import {
   RepeatedQuotes,
   StaleState,
-  type CandleRange,
   type FoldCommit,
   type ImportResult,
   type QuoteHistory,
   type QuoteImport,
 } from './history.ts';
-import { candleOfRow, dailyRow, quoteOfRow, tradeOfRow } from './history.postgres.rows.ts';
+import { readMethods } from './history.postgres.reads.ts';
+import { dailyRow, json } from './history.postgres.rows.ts';
 
 /** The time limit of an import: a year has two million quotes. */
 const IMPORT_TIMEOUT_MS = 3_600_000;
@@ -46,9 +45,6 @@ export async function openPostgresHistory(connection: PoolConfig): Promise<Quote
 }
 
 type Methods<Names extends keyof QuoteHistory> = Pick<QuoteHistory, Names>;
-
-/** Encodes rows as one JSON parameter, which the statement expands. */
-const json = (rows: readonly object[]): string => JSON.stringify(rows);
 
 function stateMethods(prisma: PrismaClient): Methods<'loadStates' | 'allStates' | 'addTickers' | 'commit'> {
   return {
@@ -101,49 +97,6 @@ async function storeCommit(tx: Transaction, commit: FoldCommit): Promise<void> {
     ON CONFLICT (ticker, interval, opened_at_ms) DO UPDATE SET open = EXCLUDED.open, high = EXCLUDED.high,
       low = EXCLUDED.low, close = EXCLUDED.close, volume = EXCLUDED.volume,
       turnover_centavos = EXCLUDED.turnover_centavos, trade_count = EXCLUDED.trade_count`;
-}
-
-const openedWithin = (range: Omit<CandleRange, 'interval'>) => ({
-  ...(range.fromMs === null ? {} : { gte: range.fromMs }),
-  ...(range.toMs === null ? {} : { lt: range.toMs }),
-});
-
-function readMethods(
-  prisma: PrismaClient,
-): Methods<'tradesBefore' | 'tradesAfter' | 'candles' | 'importedDays' | 'countQuotes'> {
-  return {
-    tradesBefore: async (ticker, before, limit) => {
-      const sequence = before === null ? {} : { sequence: { lt: before } };
-      const where = { ticker, ...sequence };
-      const rows = await prisma.trade.findMany({ where, orderBy: { sequence: 'desc' }, take: limit });
-      return rows.map(tradeOfRow);
-    },
-    tradesAfter: async (ticker, sequence, limit) => {
-      const where = { ticker, sequence: { gt: sequence } };
-      const rows = await prisma.trade.findMany({ where, orderBy: { sequence: 'asc' }, take: limit });
-      return rows.map(tradeOfRow);
-    },
-    candles: async (range): Promise<Candle[]> => {
-      const { ticker, interval, limit } = range;
-      const where = { ticker, interval, openedAtMs: openedWithin(range) };
-      const rows = await prisma.candle.findMany({ where, orderBy: { openedAtMs: 'asc' }, take: limit });
-      return rows.map(candleOfRow);
-    },
-    importedDays: async (range) => {
-      const where = {
-        ticker: range.ticker,
-        openedAtMs: openedWithin(range),
-        marketType: { in: ['010', '020'] },
-      };
-      const rows = await prisma.dailyQuote.findMany({
-        where,
-        orderBy: { openedAtMs: 'asc' },
-        take: range.limit,
-      });
-      return rows.map((row) => candleOfDay(quoteOfRow(row)));
-    },
-    countQuotes: () => prisma.dailyQuote.count(),
-  };
 }
 
 function importMethods(prisma: PrismaClient): Methods<'importQuotes' | 'findImport'> {

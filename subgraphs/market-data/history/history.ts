@@ -43,6 +43,17 @@ export interface CandleRange {
   readonly limit: number;
 }
 
+/** A query for imported days. */
+export type DayRange = Omit<CandleRange, 'interval'>;
+
+/** A query for trades, newest first. */
+export interface TradesQuery {
+  readonly ticker: string;
+  /** Exclusive upper bound of the sequence; null for the newest trades. */
+  readonly before: number | null;
+  readonly limit: number;
+}
+
 /** An import of daily quotes. */
 export interface QuoteImport {
   /** SHA-256 of the file in hex; the same content is imported once. */
@@ -79,14 +90,15 @@ export interface QuoteHistory {
    */
   commit(commit: FoldCommit): Promise<void>;
 
-  /** Trades older than this sequence, newest first; `before` null for the newest. */
-  tradesBefore(ticker: string, before: number | null, limit: number): Promise<readonly Trade[]>;
+  // Lists are read many at once, in one request to the store: each answer has the place of its query.
+  /** Trades, newest first. */
+  tradesBefore(queries: readonly TradesQuery[]): Promise<readonly (readonly Trade[])[]>;
   /** Trades after this sequence, oldest first. */
   tradesAfter(ticker: string, sequence: number, limit: number): Promise<readonly Trade[]>;
   /** Candles of the simulation's trades, oldest first. */
-  candles(range: CandleRange): Promise<readonly Candle[]>;
+  candles(ranges: readonly CandleRange[]): Promise<readonly (readonly Candle[])[]>;
   /** Daily candles of imported quotes of the cash market, oldest first; the newest import of a day counts. */
-  importedDays(range: Omit<CandleRange, 'interval'>): Promise<readonly Candle[]>;
+  importedDays(ranges: readonly DayRange[]): Promise<readonly (readonly Candle[])[]>;
 
   /**
    * Imports all quotes or none: readers see no quote of an import before the last one is stored.

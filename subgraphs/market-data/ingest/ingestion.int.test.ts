@@ -143,7 +143,9 @@ describe.skipIf(!existsSync(path.join(shared, 'COTAHIST_D25062021.TXT')))(
       const attempt = { importId: 'imp_1', importedAtMs: 1 };
       const result = await importCotahist(history, recorded('COTAHIST_D25062021.TXT'), attempt);
       expect(result).toEqual({ isNew: true, quotes: 7_518 });
-      const [day] = await history.importedDays({ ticker: 'PETR4', fromMs: null, toMs: null, limit: 5 });
+      const [[day] = []] = await history.importedDays([
+        { ticker: 'PETR4', fromMs: null, toMs: null, limit: 5 },
+      ]);
       expect(day).toMatchObject({ openedAtMs: Date.parse('2021-06-25T03:00:00Z'), interval: 'D1' });
     });
 

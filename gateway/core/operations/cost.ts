@@ -1,0 +1,160 @@
+import {
+  getArgumentValues,
+  getNamedType,
+  getNullableType,
+  isAbstractType,
+  isCompositeType,
+  isListType,
+  isUnionType,
+  Kind,
+  type FieldNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLSchema,
+  type SelectionSetNode,
+  type GraphQLOutputType,
+} from 'graphql';
+import { isIncluded } from './conditions.ts';
+import { introspectionValues } from './introspection-cost.ts';
+import type { PreparedOperation } from './prepare.ts';
+import type { ListSize, Prices } from './prices.ts';
+import { fragmentsOf, type Fragments } from './selections.ts';
+
+/** Size of a list when the schema says nothing of it. */
+const ASSUMED_SIZE = 10;
+/** Costs of a value of introspection: the gateway knows it and asks no subgraph. */
+const INTROSPECTION_WEIGHT = 0.1;
+/** Costs of a value. */
+const VALUE_WEIGHT = 1;
+
+/**
+ * The cost of an operation before it runs: the number of values that its answer may have, plus the @cost of each field once for
+ * each object in which it is selected. Values of a type with @cost count that instead of 1. Lists multiply what is in them.
+ */
+export type CostOf = (operation: Omit<PreparedOperation, 'text'>) => number;
+
+/** Creates the estimate for a schema and its prices. Its work is linear in the operation with fragments expanded. */
+export const createCostModel =
+  (schema: GraphQLSchema, prices: Prices): CostOf =>
+  ({ document, operation, variables }) => {
+    const root = schema.getRootType(operation.operation);
+    if (!root) return 0;
+    const scope = { schema, prices, fragments: fragmentsOf(document), variables };
+    return Math.ceil(costOfSet(scope, operation.selectionSet, root, null));
+  };
+
+interface Scope {
+  readonly schema: GraphQLSchema;
+  readonly prices: Prices;
+  readonly fragments: Fragments;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** The size that a field has given to lists in its answer, such as `nodes` of a connection. */
+interface SizedFields {
+  readonly names: readonly string[];
+  readonly size: number;
+}
+
+/**
+ * The costs of a selection for one object. Fragments on types that the object may have exclude each other, so the dearest type
+ * counts.
+ */
+function costOfSet(
+  scope: Scope,
+  set: SelectionSetNode,
+  parent: GraphQLCompositeType,
+  sized: SizedFields | null,
+): number {
+  let always = 0;
+  const byType = new Map<string, number>();
+  for (const selection of set.selections) {
+    if (!isIncluded(selection, scope.variables)) continue;
+    if (selection.kind === Kind.FIELD) {
+      always += costOfField(scope, selection, parent, sized);
+      continue;
+    }
+    const fragment =
+      selection.kind === Kind.INLINE_FRAGMENT ? selection : scope.fragments.get(selection.name.value);
+    if (!fragment) continue;
+    const condition = typeOf(scope.schema, fragment.typeCondition?.name.value) ?? parent;
+    const cost = costOfSet(scope, fragment.selectionSet, condition, sized);
+    if (!isAbstractType(parent) || condition === parent) always += cost;
+    else
+      for (const { name } of possibleTypes(scope.schema, condition))
+        byType.set(name, (byType.get(name) ?? 0) + cost);
+  }
+  return always + Math.max(0, ...byType.values());
+}
+
+const possibleTypes = (schema: GraphQLSchema, type: GraphQLCompositeType) =>
+  isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
+
+function typeOf(schema: GraphQLSchema, name: string | undefined): GraphQLCompositeType | null {
+  const type = name === undefined ? null : schema.getType(name);
+  return isCompositeType(type) ? type : null;
+}
+
+function costOfField(
+  scope: Scope,
+  node: FieldNode,
+  parent: GraphQLCompositeType,
+  sized: SizedFields | null,
+): number {
+  const { schema, prices, fragments, variables } = scope;
+  const name = node.name.value;
+  if (name === '__schema' || name === '__type')
+    return INTROSPECTION_WEIGHT * introspectionValues(schema, node, fragments, variables);
+  const field = isUnionType(parent) ? undefined : parent.getFields()[name];
+  if (!field) return VALUE_WEIGHT;
+  const coordinate = `${parent.name}.${name}`;
+  const list = prices.lists.get(coordinate) ?? null;
+  const given = list && sizeByArguments(list, argumentsOf(field, node, variables));
+  const sizedBelow =
+    list && list.sizedFields.length > 0 ? { names: list.sizedFields, size: given ?? ASSUMED_SIZE } : null;
+  const count = sizedBelow ? 1 : countOf(scope, field, node, sized, given);
+  const type = getNamedType(field.type);
+  const below =
+    node.selectionSet && isCompositeType(type) ? costOfSet(scope, node.selectionSet, type, sizedBelow) : 0;
+  return (
+    (prices.fields.get(coordinate) ?? 0) + count * ((prices.types.get(type.name) ?? VALUE_WEIGHT) + below)
+  );
+}
+
+/** Number of values of a field: 1, or the size of its list. */
+function countOf(
+  { variables }: Scope,
+  field: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  sized: SizedFields | null,
+  given: number | null,
+): number {
+  if (sized?.names.includes(field.name)) return sized.size;
+  if (!isList(field.type)) return 1;
+  return given ?? longestList(argumentsOf(field, node, variables)) ?? ASSUMED_SIZE;
+}
+
+const isList = (type: GraphQLOutputType): boolean => isListType(getNullableType(type));
+
+const argumentsOf = (
+  field: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  variables: Scope['variables'],
+): Readonly<Record<string, unknown>> =>
+  field.args.length === 0 ? {} : getArgumentValues(field, node, variables);
+
+/** A field refuses a size above its assumed one, so no higher size counts. */
+function sizeByArguments(
+  { slicingArguments, assumedSize }: ListSize,
+  values: Readonly<Record<string, unknown>>,
+): number | null {
+  const sizes = slicingArguments.map((name) => values[name]).filter((size) => typeof size === 'number');
+  if (sizes.length === 0) return assumedSize;
+  return Math.max(0, Math.min(Math.max(...sizes), assumedSize ?? Infinity));
+}
+
+/** Length of the longest list among the arguments: a list that answers ids or inputs has one value for each. */
+function longestList(values: Readonly<Record<string, unknown>>): number | null {
+  const lists = Object.values(values).filter((value) => Array.isArray(value));
+  return lists.length === 0 ? null : Math.max(...lists.map(({ length }) => length));
+}
