@@ -10,6 +10,7 @@ import { createServiceKit } from '#platform/service/kit.ts';
 import { openBuckets } from './limits/open-buckets.ts';
 import { clientLimitsFromSettings, limitsFromSettings } from './limits/limits-from-settings.ts';
 import { startGateway } from './start.ts';
+import { readTrustedDocuments } from './trusted-documents-file.ts';
 import { subgraphUrl } from './subgraph-url.ts';
 import { watchSupergraph } from './supergraph-file.ts';
 
@@ -30,6 +31,7 @@ await runProcess({
       host: settings.HOST,
       port: settings.PORT,
       limits: limitsFromSettings(settings),
+      trustedDocuments: await readTrustedDocuments(settings.TRUSTED_DOCUMENTS),
       clients: clientLimitsFromSettings(settings),
       buckets: await openBuckets(settings.REDIS_URL, kit),
     });

@@ -51,7 +51,6 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     scalars: scalarResolvers,
     acceptsCode: (code) => Object.hasOwn(ERROR_CODES, code),
     statementExtension: CALLER_EXTENSION,
-    signInFields: COSTLY_FIELDS.names,
   };
   const gateway = await createFederatedGateway({
     ...dependencies,

@@ -1,13 +1,16 @@
 /**
  * Generates all generated files.
  *
- *   npm run codegen             supergraph, types of resolvers and SDK, Prisma clients, documents
+ *   npm run codegen             supergraph, types of resolvers and SDK, trusted documents, Prisma clients, documents
  *   npm run codegen -- --check  the same, then fails when a file was out of date
+ *   npm run codegen -- --manifest FILE [DOCUMENTS]  a manifest of trusted documents alone
  */
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
+import { CommandLineError } from '#platform/process/command-line.ts';
 import { runCommand } from './command.ts';
 import { writeGraph } from './graph/compose.ts';
+import { writeOperatorManifest, writeSdkManifest } from './graph/trusted-documents.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const bin = (name: string): string => path.join(root, 'node_modules/.bin', name);
@@ -19,6 +22,8 @@ async function generate(): Promise<void> {
   console.log('composed the supergraph');
   run(bin('graphql-codegen'), ['--config', 'codegen.ts', '--silent']);
   console.log('generated the types of resolvers and of the SDK');
+  await writeSdkManifest();
+  console.log("wrote the manifest of the SDK's documents");
   run(bin('tsx'), ['scripts/prisma.ts', 'generate']);
   console.log('generated the Prisma clients');
   run(bin('tsx'), ['scripts/docs.ts']);
@@ -36,12 +41,24 @@ function outOfDate(): string[] {
 }
 
 const USAGE = `usage: npm run codegen [-- --check]
+       npm run codegen -- --manifest FILE [DOCUMENTS]
 
-Generates the supergraph, the types of resolvers and SDK, the Prisma clients and the documents.
+Generates the supergraph, the types of resolvers and SDK, the SDK's trusted documents, the Prisma clients and the documents.
 
-  --check   fails when a file was out of date`;
+  --check          fails when a file was out of date
+  --manifest FILE  writes FILE alone, for the setting TRUSTED_DOCUMENTS: the documents of the SDK and your own
+  DOCUMENTS        a folder of .graphql and .gql files, one such file, or a manifest (.json, by hash or Apollo's)`;
 
-await runCommand({ usage: USAGE, flags: ['check'] }, async ({ flags }) => {
+const COMMAND = { usage: USAGE, flags: ['check'], options: ['manifest'], operands: ['[DOCUMENTS]'] };
+
+await runCommand(COMMAND, async ({ flags, options, operands }) => {
+  const manifest = options.get('manifest');
+  if (manifest !== undefined) {
+    const count = await writeOperatorManifest(manifest, operands[0] ?? null);
+    console.log(`wrote ${count} documents to ${manifest}`);
+    return 0;
+  }
+  if (operands.length > 0) throw new CommandLineError('DOCUMENTS needs --manifest FILE. See --help.');
   await generate();
   const stale = flags.has('check') ? outOfDate() : [];
   if (stale.length === 0) return 0;

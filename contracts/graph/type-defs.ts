@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parse, type DocumentNode } from 'graphql';
 
 const LINK =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@interfaceObject", "@inaccessible", "@override", "@composeDirective", "@authenticated", "@cost", "@listSize"])';
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@interfaceObject", "@inaccessible", "@override", "@composeDirective", "@cost", "@listSize"])';
 
 const textOf = (name: string): string => readFileSync(path.join(import.meta.dirname, name), 'utf8');
 

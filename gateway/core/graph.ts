@@ -11,7 +11,6 @@ import { loadSupergraph, type LoadedSupergraph } from './federation/supergraph.t
 import type { GatewayHooks } from './hooks.ts';
 import type { Limits } from './limits.ts';
 import type { GatewayMetrics } from './metrics.ts';
-import { createAccess } from './operations/access.ts';
 import { createCostModel } from './operations/cost.ts';
 import { createDocumentCheck } from './operations/document.ts';
 import { createPipeline, type Pipeline } from './operations/pipeline.ts';
@@ -56,7 +55,7 @@ export async function createGraph(supergraphSdl: string, dependencies: GraphDepe
     cacheBytes: limits.cacheBytes,
   });
   const server = await createOperationServer(engine, presentError, log);
-  const { apiSchema: schema, prices, callersOnly } = supergraph;
+  const { apiSchema: schema, prices } = supergraph;
   return {
     supergraph,
     connections,
@@ -68,7 +67,6 @@ export async function createGraph(supergraphSdl: string, dependencies: GraphDepe
       trusted: dependencies.trustedDocuments,
       costOf: createCostModel(schema, prices),
       maxCost: limits.cost,
-      divideAnonymous: createAccess({ schema, callersOnly, signInFields: hooks.signInFields }),
       presentError,
       wallClock,
       metrics,

@@ -96,8 +96,6 @@ export interface GatewayHooks extends PassedErrors {
   readonly scalars: Readonly<Record<string, ScalarCheck>>;
   /** Extension of a result with the statement of a caller whom the operation has signed in; null for none. */
   readonly statementExtension: string | null;
-  /** Fields of Mutation that sign a caller in: what they select needs no caller, nor do the fields after them. */
-  readonly signInFields: readonly string[];
 }
 
 /** Sends the caller's own authorization to the subgraphs, which check it. */
@@ -119,5 +117,4 @@ export const DEFAULT_HOOKS: GatewayHooks = {
   acceptsCode: () => true,
   errorExtensions: [],
   statementExtension: null,
-  signInFields: [],
 };

@@ -8,6 +8,7 @@ import { createStatements } from '#platform/security/statements.ts';
 import { createMemoryBuckets } from '#platform/rate-limits/memory-buckets.ts';
 import type { Limits } from '../core/limits.ts';
 import type { ClientLimits } from '../limits/limits-from-settings.ts';
+import type { TrustedDocuments } from '../core/operations/trusted-documents.ts';
 import { startGateway, type GatewayPart } from '../start.ts';
 import { createFixture, fixtureSupergraph, type Fixture } from './fixture-subgraphs.ts';
 
@@ -38,6 +39,7 @@ export interface TestGatewayOptions {
   readonly limits?: Partial<Limits>;
   readonly log?: Log;
   readonly clients?: Partial<ClientLimits>;
+  readonly trustedDocuments?: TrustedDocuments;
 }
 
 const NO_CLIENT_LIMITS: ClientLimits = {
@@ -88,6 +90,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     host: '127.0.0.1',
     port: options.port ?? 0,
     ...(options.limits && { limits: options.limits }),
+    ...(options.trustedDocuments && { trustedDocuments: options.trustedDocuments }),
   });
   const token = (userId: string, lifetimeMs?: number): Promise<string> =>
     signedBy(pair.privateKey, 'key_1', userId, lifetimeMs);

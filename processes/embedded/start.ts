@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { clientLimitsFromSettings, limitsFromSettings } from '#gateway/limits/limits-from-settings.ts';
 import type { GatewayDependencies } from '#gateway/start.ts';
+import { readTrustedDocuments } from '#gateway/trusted-documents-file.ts';
 import { takeLock } from '#platform/files/data-dir-lock.ts';
 import { refusePortInUse } from '#platform/http/port.ts';
 import { createHttpServer } from '#platform/http/server.ts';
@@ -93,6 +94,7 @@ async function gatewayDependencies(
     host: settings.HOST,
     port: settings.PORT,
     limits: limitsFromSettings(settings),
+    trustedDocuments: await readTrustedDocuments(settings.TRUSTED_DOCUMENTS),
     clients: clientLimitsFromSettings(settings),
     buckets: createMemoryBuckets(wallClock),
     tracing,

@@ -41,7 +41,7 @@ export function composeGraph(): ComposedGraph {
   }));
   const { supergraphSdl, errors, hints } = composeServices(services);
   if (errors) throw new Error(errors.map((error) => error.message).join('\n'));
-  const api = Supergraph.build(supergraphSdl, { supportedFeatures: null }).apiSchema().toGraphQLJSSchema();
+  const api = Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
   return {
     supergraph: `${supergraphSdl.trimEnd()}\n`,
     api: `${printSchema(lexicographicSortSchema(api))}\n`,

@@ -27,7 +27,7 @@ const STANDARD = new Set(['deprecated', 'specifiedBy', 'oneOf']);
 export function schemaFromSdl(sdl: string, source: string): GraphQLSchema {
   try {
     if (/@link\(url: "https:\/\/specs\.apollo\.dev\/join\//.test(sdl))
-      return Supergraph.build(sdl, { supportedFeatures: null }).apiSchema().toGraphQLJSSchema();
+      return Supergraph.build(sdl).apiSchema().toGraphQLJSSchema();
     return buildASTSchema(withoutServerDirectives(parse(sdl)));
   } catch (error) {
     throw new StartError(`${source}${place(error)} holds no valid schema: ${firstLine(error)}`, {

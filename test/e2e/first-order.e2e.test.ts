@@ -107,7 +107,9 @@ test("the SDK's example buys a hundred shares and shows the position", async () 
 test.skipIf(running !== undefined)('after a second start everything is still there', async () => {
   const before = (await ana.broker.account({ id: ana.accountId })).account;
   expect(await broker?.stop()).toBe(0);
-  broker = await startBrokerProcess(dataDir);
+  broker = await startBrokerProcess(dataDir, {
+    TRUSTED_DOCUMENTS: 'gateway/generated/trusted-documents.json',
+  });
   const back = anonymous(broker.url);
   const session = granted((await back.signIn({ input: { email: ana.email, password: PASSWORD } })).signIn);
   back.setToken(session.token);
@@ -116,7 +118,19 @@ test.skipIf(running !== undefined)('after a second start everything is still the
   expect(after?.positions.map((position) => position.quantity)).toEqual([100]);
   expect(after?.ordersCursor).toBe(before?.ordersCursor);
   expect(after?.walletCursor).toBe(before?.walletCursor);
+  const [quote] = await until(back.quoteStream({ tickers: ['PETR4'] }), () => true);
+  expect(quote?.quotes.ticker).toBe('PETR4');
   await back.close();
+});
+
+test.skipIf(running !== undefined)('with TRUSTED_DOCUMENTS only the operations of the SDK run', async () => {
+  const answer = await fetch(broker?.url ?? '', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ marketStatus { phase } }' }),
+  });
+  expect(answer.status).toBe(400);
+  expect(await answer.text()).toContain('PERSISTED_QUERY_NOT_IN_LIST');
 });
 
 const centavos = (amount: string): bigint => BigInt(amount.replace('.', ''));

@@ -4,8 +4,6 @@ import type { Client, GatewayHooks } from '../hooks.ts';
 export interface RequestContext {
   readonly correlationId: string;
   readonly client: Client;
-  /** True while no caller is known: an anonymous client, or one whose credential has expired. */
-  isAnonymous(): boolean;
   /** The statement that subgraph requests carry now; undefined for none. */
   statement(): string | undefined;
   /** Records that the anonymous caller has signed in; later fetches of the operation carry this statement. */
@@ -23,12 +21,10 @@ export function createRequestContext(
 ): RequestContext {
   const { caller, address } = client;
   let signedInStatement: string | undefined;
-  const ofCaller = (): string | undefined => (caller ? caller.statement(address) : signedInStatement);
   return {
     correlationId,
     client,
-    isAnonymous: () => ofCaller() === undefined,
-    statement: () => ofCaller() ?? anonymousStatement(address),
+    statement: () => (caller ? caller.statement(address) : signedInStatement) ?? anonymousStatement(address),
     signedIn: (statement) => {
       signedInStatement = statement;
     },

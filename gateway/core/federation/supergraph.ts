@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from '@apollo/federation-internals';
+import { Supergraph, type Schema } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { isScalarType, type GraphQLSchema } from 'graphql';
 import type { ScalarCheck } from '../hooks.ts';
-import { AUTHENTICATED_SPEC, readCallersOnly, type CallersOnly } from '../operations/access.ts';
 import { COST_SPEC, readPrices, type Prices } from '../operations/prices.ts';
 import {
   DELIVERY_DIRECTIVE,
@@ -33,15 +32,7 @@ export interface LoadedSupergraph {
   readonly subgraphs: readonly SubgraphAddress[];
   readonly policies: StreamPolicies;
   readonly prices: Prices;
-  readonly callersOnly: CallersOnly;
 }
-
-/** The features of a supergraph that a gateway must know to serve it. Of those for security, it knows @authenticated. */
-const SUPPORTED_FEATURES = new Set([
-  ...DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES,
-  `${AUTHENTICATED_SPEC}/v0.1`,
-  `${COST_SPEC}/v0.1`,
-]);
 
 /**
  * Loads a composed supergraph.
@@ -53,7 +44,7 @@ export function loadSupergraph(
   supergraphSdl: string,
   scalars: Readonly<Record<string, ScalarCheck>> = {},
 ): LoadedSupergraph {
-  const supergraph = Supergraph.build(supergraphSdl, { supportedFeatures: SUPPORTED_FEATURES });
+  const supergraph = Supergraph.build(supergraphSdl);
   const federationApiSchema = supergraph.apiSchema();
   const supergraphSchema = supergraph.schema.toGraphQLJSSchema();
   const reader = (identity: string, name: string): ReadDirective =>
@@ -70,7 +61,6 @@ export function loadSupergraph(
     subgraphs: supergraph.subgraphsMetadata(),
     policies: readPolicies(supergraphSchema, reader(DELIVERY_SPEC, DELIVERY_DIRECTIVE)),
     prices: readPrices(supergraphSchema, reader(COST_SPEC, 'cost'), reader(COST_SPEC, 'listSize')),
-    callersOnly: readCallersOnly(supergraphSchema, reader(AUTHENTICATED_SPEC, 'authenticated')),
   };
 }
 

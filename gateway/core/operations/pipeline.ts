@@ -8,7 +8,6 @@ import type { OperationServer } from '../federation/operation-server.ts';
 import { createRequestContext, type RequestContext } from '../federation/request-context.ts';
 import type { Client, GatewayHooks } from '../hooks.ts';
 import type { GatewayMetrics } from '../metrics.ts';
-import type { DivideAnonymous } from './access.ts';
 import type { CostOf } from './cost.ts';
 import type { CheckDocument } from './document.ts';
 import { prepareOperation, type OperationRequest, type PreparedOperation } from './prepare.ts';
@@ -23,7 +22,6 @@ export interface PipelineDependencies {
   readonly trusted: TrustedDocuments | null;
   readonly costOf: CostOf;
   readonly maxCost: number;
-  readonly divideAnonymous: DivideAnonymous;
   readonly presentError: PresentError;
   readonly wallClock: Clock;
   readonly metrics: GatewayMetrics;
@@ -40,8 +38,6 @@ export interface PricedOperation extends PreparedOperation {
 export interface Pipeline {
   prepare(request: OperationRequest): PricedOperation | RequestRefused;
   contextFor(client: Client, correlationId: string): RequestContext;
-  /** The refusal of a subscription that needs a caller and has none; null when it may run. */
-  refuseAnonymous(operation: PricedOperation, context: RequestContext): RequestRefused | null;
   /** Runs a query or mutation. */
   run(
     operation: PricedOperation,
@@ -51,18 +47,10 @@ export interface Pipeline {
 }
 
 export function createPipeline(dependencies: PipelineDependencies): Pipeline {
-  const { hooks, engine, server, divideAnonymous, presentError, wallClock, metrics, log } = dependencies;
+  const { hooks, engine, server, presentError, wallClock, metrics, log } = dependencies;
   const refused = (refusal: RequestRefused): RequestRefused => {
     metrics.refused.inc({ code: String(refusal.errors[0]?.extensions?.['code']) });
     return refusal;
-  };
-  const divide = (operation: PricedOperation, context: RequestContext) =>
-    context.isAnonymous() ? divideAnonymous(operation) : null;
-  const execute = async (operation: PricedOperation, context: RequestContext) => {
-    const divided = divide(operation, context);
-    if (!divided) return server.execute(operation, context);
-    metrics.refused.inc({ code: 'UNAUTHENTICATED' });
-    return divided.complete(divided.allowed ? await server.execute(divided.allowed, context) : { data: {} });
   };
   return {
     prepare: (request) => {
@@ -75,15 +63,11 @@ export function createPipeline(dependencies: PipelineDependencies): Pipeline {
       }
     },
     contextFor: (client, correlationId) => createRequestContext(client, correlationId, hooks),
-    refuseAnonymous: (operation, context) => {
-      const divided = divide(operation, context);
-      return divided && refused({ status: 401, errors: divided.errors });
-    },
     run: async (operation, context, transport) => {
       const startMs = wallClock.nowMs();
       const kind = operation.operation.operation;
       try {
-        const result = await execute(operation, context);
+        const result = await server.execute(operation, context);
         return operation.extensions ? { ...result, extensions: operation.extensions } : result;
       } finally {
         metrics.operations.observe((wallClock.nowMs() - startMs) / 1000, { kind, transport });

@@ -15,7 +15,7 @@ export interface ListSize {
   readonly sizedFields: readonly string[];
 }
 
-/** What the schema declares of the costs of its fields and types. */
+/** Prices and list sizes that the schema declares. */
 export interface Prices {
   /** @cost of a field, by coordinate (`Query.calendar`). */
   readonly fields: ReadonlyMap<string, number>;

@@ -132,9 +132,6 @@ async function accept(
   if ('errors' in prepared) return [carryErrors(prepared.errors)];
   const isSubscription = prepared.operation.operation === OperationTypeNode.SUBSCRIPTION;
   const correlationId = ids('req');
-  const context = graph.pipeline.contextFor(client, correlationId);
-  const anonymous = isSubscription ? graph.pipeline.refuseAnonymous(prepared, context) : null;
-  if (anonymous) return [carryErrors(anonymous.errors)];
   const kind = isSubscription ? 'subscription' : 'operation';
   const refused = refusalOf(await admit({ ...client, kind, count: 1, operation: prepared }));
   if (refused) return [carryErrors(refused.errors)];

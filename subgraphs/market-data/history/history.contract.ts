@@ -1,15 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Candle } from '#domain/market-data/candles.ts';
-import type { DailyQuote } from '#domain/market-data/daily-quote.ts';
-import { newTicker, type TickerState, type Trade } from '#domain/market-data/fold.ts';
-import {
-  RepeatedQuotes,
-  StaleState,
-  type CandleRange,
-  type DayRange,
-  type QuoteHistory,
-  type QuoteImport,
-} from './history.ts';
+import { RepeatedQuotes, StaleState, type CandleRange, type DayRange, type QuoteHistory } from './history.ts';
+import { candleOf, dailyQuote, importOf, MONDAY_MS, stateOf, tradeOf } from '../test/history-samples.ts';
 
 /** A store of a history. Each adapter that it opens has the data that earlier ones stored. */
 export interface HistoryHarness {
@@ -18,78 +9,6 @@ export interface HistoryHarness {
 }
 
 const DAY_MS = 86_400_000;
-/** Midnight of 2026-03-16 in Sao Paulo. */
-const MONDAY_MS = Date.parse('2026-03-16T03:00:00Z');
-
-const stateOf = (ticker: string, phase: 'CLOSED' | 'CONTINUOUS' = 'CLOSED'): TickerState =>
-  newTicker(ticker, { tradeDate: '2026-03-16', atMs: MONDAY_MS, previousClose: 2_800, phase });
-const tradeOf = (ticker: string, sequence: number): Trade => ({
-  tradeId: `${ticker}-${sequence}`,
-  ticker,
-  priceCentavos: 2_800 + sequence,
-  quantity: 100,
-  aggressor: sequence % 2 === 0 ? 'BUY' : null,
-  atMs: MONDAY_MS + sequence,
-  tradeDate: '2026-03-16',
-  sequence,
-});
-const candleOf = (ticker: string, openedAtMs: number, close: number): Candle => ({
-  ticker,
-  interval: 'M1',
-  openedAtMs,
-  open: 2_800,
-  high: 9_007_199_254_740_991,
-  low: 2_800,
-  close,
-  volume: 100,
-  turnoverCentavos: 280_000,
-  tradeCount: 1,
-});
-const dailyQuote = (ticker: string, tradeDate: string, close: number, marketType = '010'): DailyQuote => ({
-  tradeDate,
-  bdiCode: '02',
-  ticker,
-  marketType,
-  name: 'PETROBRAS',
-  specification: 'PN      N2',
-  termDays: '',
-  currency: 'R$',
-  open: close,
-  high: close,
-  low: close,
-  average: close,
-  close,
-  bestBid: close,
-  bestAsk: close,
-  tradeCount: 3,
-  quantity: 300,
-  turnoverCentavos: close * 300,
-  strike: 0,
-  correctionIndicator: '0',
-  expiresOn: null,
-  quoteFactor: 1,
-  strikePointsMillionths: 0,
-  isin: 'BRPETRACNPR6',
-  distributionNumber: '101',
-});
-/** An import. An error among the portions of quotes is thrown in its place. */
-const importOf = (
-  content: string,
-  serial: number,
-  ...portions: readonly (readonly DailyQuote[] | Error)[]
-): QuoteImport => ({
-  contentHash: content,
-  importId: `imp_${content}_${serial}`,
-  fileName: `${content}.TXT`,
-  importedAtMs: MONDAY_MS + serial,
-  portions: async function* () {
-    for (const portion of portions) {
-      if (portion instanceof Error) throw portion;
-      yield portion;
-    }
-  },
-});
-
 /** Behaviour that every adapter of the quote history must have. */
 export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>): void {
   let harness: HistoryHarness;
@@ -159,73 +78,6 @@ export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>)
     expect(await candles({ ...range, fromMs: MONDAY_MS + 1 })).toHaveLength(1);
     expect(await candles({ ...range, interval: 'H1' })).toEqual([]);
     expect(await candles({ ...range, limit: 0 })).toEqual([]);
-  });
-
-  test('reads many lists at once, each in the place of its query', async () => {
-    const other = `${own}9`;
-    await history.addTickers([stateOf(own), stateOf(other)]);
-    const states = [own, other].map((ticker) => ({ state: stateOf(ticker, 'CONTINUOUS'), version: 0 }));
-    await history.commit({
-      states,
-      trades: [tradeOf(own, 1), tradeOf(own, 2), tradeOf(own, 3), tradeOf(other, 1)],
-      candles: [
-        candleOf(own, MONDAY_MS, 1),
-        candleOf(own, MONDAY_MS + 60_000, 2),
-        candleOf(other, MONDAY_MS, 3),
-      ],
-    });
-    await history.importQuotes(
-      importOf(own, 1, [
-        dailyQuote(own, '2021-06-24', 1),
-        dailyQuote(own, '2021-06-25', 2),
-        dailyQuote(other, '2021-06-25', 3),
-      ]),
-    );
-    const trades = await history.tradesBefore([
-      { ticker: other, before: null, limit: 5 },
-      { ticker: own, before: null, limit: 1 },
-      { ticker: `${own}0`, before: null, limit: 5 },
-      { ticker: own, before: 3, limit: 5 },
-      { ticker: own, before: null, limit: 0 },
-    ]);
-    const sequences = trades.map((list) => list.map(({ ticker, sequence }) => [ticker, sequence]));
-    expect(sequences).toEqual([
-      [[other, 1]],
-      [[own, 3]],
-      [],
-      [
-        [own, 2],
-        [own, 1],
-      ],
-      [],
-    ]);
-    const all = { interval: 'M1' as const, fromMs: null, toMs: null, limit: 5 };
-    const closes = (lists: readonly (readonly Candle[])[]) =>
-      lists.map((list) => list.map(({ close }) => close));
-    expect(
-      closes(
-        await history.candles([
-          { ...all, ticker: own, fromMs: MONDAY_MS + 1 },
-          { ...all, ticker: other },
-          { ...all, ticker: own, interval: 'H1' },
-          { ...all, ticker: own, limit: 1 },
-          { ...all, ticker: own, toMs: MONDAY_MS + 60_000 },
-        ]),
-      ),
-    ).toEqual([[2], [3], [], [1], [1]]);
-    const days = { fromMs: null, toMs: null, limit: 5 };
-    expect(
-      closes(
-        await history.importedDays([
-          { ...days, ticker: other },
-          { ...days, ticker: own },
-          { ...days, ticker: own, limit: 1 },
-        ]),
-      ),
-    ).toEqual([[3], [1, 2], [1]]);
-    expect(await history.tradesBefore([])).toEqual([]);
-    expect(await history.candles([])).toEqual([]);
-    expect(await history.importedDays([])).toEqual([]);
   });
 
   test('refuses a commit on a stale version and changes nothing', async () => {

@@ -5,29 +5,36 @@ import { createWallClock } from '#platform/time/clock.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createTestDatabase } from '#test/support/database.ts';
 import { describeWithServer } from '#test/support/stack.ts';
-import { quoteHistoryContract } from './history.contract.ts';
+import { quoteHistoryContract, type HistoryHarness } from './history.contract.ts';
+import { historyListsContract } from './history.lists.contract.ts';
 import { openMongoHistory } from './history.mongo.ts';
 import { openPostgresHistory } from './history.postgres.ts';
 
 const wallClock = createWallClock();
 
 describe('in PostgreSQL', () => {
-  quoteHistoryContract(async () => {
+  const makeHarness = async (): Promise<HistoryHarness> => {
     const connection = await createTestDatabase('market-data');
     return { open: () => openPostgresHistory(connection), dispose: async () => undefined };
-  });
+  };
+  quoteHistoryContract(makeHarness);
+  describe('reads lists', () => historyListsContract(makeHarness));
 });
 
 describeWithServer('in MongoDB', 'MONGODB_URL', (url) => {
-  const database = `test_${randomUUID().replaceAll('-', '')}`;
-  quoteHistoryContract(async () => ({
-    open: () => openMongoHistory({ url, database, wallClock, log: silentLog }),
-    dispose: async () => {
-      const connection = await mongoose.createConnection(url, { dbName: database }).asPromise();
-      await connection.dropDatabase();
-      await connection.close();
-    },
-  }));
+  const makeHarness = async (): Promise<HistoryHarness> => {
+    const database = `test_${randomUUID().replaceAll('-', '')}`;
+    return {
+      open: () => openMongoHistory({ url, database, wallClock, log: silentLog }),
+      dispose: async () => {
+        const connection = await mongoose.createConnection(url, { dbName: database }).asPromise();
+        await connection.dropDatabase();
+        await connection.close();
+      },
+    };
+  };
+  quoteHistoryContract(makeHarness);
+  describe('reads lists', () => historyListsContract(makeHarness));
 });
 
 test('opening fails with an error when no MongoDB answers', async () => {
