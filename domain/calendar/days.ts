@@ -25,7 +25,7 @@ export const addDays = (day: string, count: number): string => formatDay(utcMidn
 /** Day of the week: 0 is Sunday, 6 is Saturday. */
 export const weekdayOf = (day: string): number => new Date(utcMidnightMs(day)).getUTCDay();
 
-export const isWeekend = (day: string): boolean => weekdayOf(day) === 0 || weekdayOf(day) === 6;
+export const isWeekend = (day: string): boolean => weekdayOf(day) % 6 === 0;
 
 export const yearOf = (day: string): number => Number(day.slice(0, 4));
 

@@ -1,7 +1,7 @@
 import type { Phase } from '../market/phase.ts';
 import { addDays, isWeekend, utcMidnightMs, yearOf } from './days.ts';
 import { ashWednesday, holidaysOf } from './holidays.ts';
-import { instantOf, isUsDaylightTime } from './sao-paulo-time.ts';
+import { instantsOf, isUsDaylightTime } from './sao-paulo-time.ts';
 import { SESSION_SCHEDULES, type PhaseStart } from './session-table.ts';
 import { settlementCycleOn } from './settlement.ts';
 
@@ -39,7 +39,8 @@ export interface TradingCalendar {
   sessionOf(day: string): SessionHours | null;
 }
 
-const MAX_CACHED_SESSIONS = 512;
+/** About seven years: with fewer than a few requests of a year each, they would push each other out. */
+const MAX_CACHED_SESSIONS = 2_048;
 
 /** Creates the calendar of the exchange's cash market. Caches holidays and a bounded number of sessions. */
 export function createTradingCalendar(): TradingCalendar {
@@ -53,7 +54,8 @@ export function createTradingCalendar(): TradingCalendar {
     return known.has(day);
   };
   // rule NO_SESSION_DAYS
-  const isTradingDay = (day: string): boolean => !isWeekend(checked(day)) && !isHoliday(day);
+  const isTradingDay = (day: string): boolean =>
+    sessions.has(day) || (!isWeekend(checked(day)) && !isHoliday(day));
   const nextTradingDay = (day: string): string => {
     let next = addDays(day, 1);
     while (!isTradingDay(next)) next = addDays(next, 1);
@@ -96,9 +98,10 @@ function makeSession(day: string): SessionHours {
   const opening = day === ashWednesday(yearOf(day)) ? schedule.lateOpening : schedule.opening;
   // rule DAYLIGHT_REGIMES
   const closing = isUsDaylightTime(day) ? schedule.closing.usDaylight : schedule.closing.usStandard;
+  const instantAt = instantsOf(day);
   const phases = [...opening, ...closing].map((start) => ({
     phase: start.phase,
-    startsAtMs: instantOf(day, minutesOf(start)),
+    startsAtMs: instantAt(minutesOf(start)),
   }));
   return {
     day,
