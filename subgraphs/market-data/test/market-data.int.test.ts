@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { deadTopic, TOPICS } from '#contracts/names.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import { createWallClock } from '#platform/time/clock.ts';
@@ -273,3 +274,27 @@ test('requests a snapshot of the book after lost events, and restores the quote 
   });
   await quotes.end();
 });
+
+test('reads the lists of all instruments and aliases of an operation in one statement each', async () => {
+  const statements = vi.spyOn(pg.Client.prototype, 'query');
+  const lists = 'trades(first: 2) { nodes { id } } candles(interval: M1) { nodes { close } }';
+  const text = `query ($references: [_Any!]!) { _entities(representations: $references) { ... on Asset {
+    ${lists} older: trades(first: 1) { nodes { id } } days: candles(interval: D1, first: 3) { nodes { close } } } } }`;
+  const references = ['PETR4', 'VALE3'].map((ticker) => ({ __typename: 'Asset', ticker }));
+  const result = await part.subgraph.execute({
+    query: text,
+    variables: { references },
+    correlationId: 'test',
+  });
+  const texts = statements.mock.calls.map(([query]) => textOf(query));
+  statements.mockRestore();
+  expect(result.errors).toBeUndefined();
+  expect(result.data?.['_entities']).toHaveLength(2);
+  const readsOf = (table: string) =>
+    texts.filter((one) => one.includes(`FROM ${table} WHERE ticker =`)).length;
+  expect(['trades', 'candles', 'daily_quotes'].map(readsOf)).toEqual([1, 1, 1]);
+});
+
+/** The text of a statement, which pg takes by itself or in an object. */
+const textOf = (query: unknown): string =>
+  typeof query === 'object' && query !== null && 'text' in query ? String(query.text) : String(query);
