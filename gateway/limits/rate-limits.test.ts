@@ -1,4 +1,4 @@
-import { parse, type OperationDefinitionNode } from 'graphql';
+import { OperationTypeNode, parse, type OperationDefinitionNode } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { readSettings } from '#platform/config.ts';
 import { isLoopback } from '#platform/http/client-address.ts';
@@ -30,7 +30,7 @@ function createScene(settings: Record<string, string> = {}, limitsAddress = (ip:
   ): Admission => admit({ kind, caller: null, address: null, count: 1, operation, ...client });
   /** Admissions of one operation, as the gateway requests them. */
   const operate = (client: Partial<Work>, operation: PreparedOperation): boolean => {
-    const isSubscription = operation.operation.operation === 'subscription';
+    const isSubscription = operation.operation.operation === OperationTypeNode.SUBSCRIPTION;
     const kind = isSubscription ? 'subscription' : 'operation';
     return ask('request', client).retryAfterMs === null && ask(kind, client, operation).retryAfterMs === null;
   };
