@@ -23,6 +23,13 @@ export class BrokerError extends Error {
   get code(): string | undefined {
     return this.errors[0]?.extensions?.code;
   }
+
+  /** With the code RATE_LIMITED: time after which the same request is admitted. The client repeats no request by itself. */
+  get retryAfterMs(): number | undefined {
+    const waits = this.errors.map(({ extensions }) => extensions?.['retryAfterMs']);
+    const known = waits.filter((wait): wait is number => typeof wait === 'number');
+    return known.length === 0 ? undefined : Math.max(...known);
+  }
 }
 
 /** No GraphQL response: the graph is unreachable, or the response was not GraphQL. Safe to repeat. */

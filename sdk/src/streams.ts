@@ -27,7 +27,12 @@ export interface Streams {
 }
 
 /** Codes of transient errors: the stream resumes from the last cursor. */
-const TRANSIENT = new Set(['SERVICE_UNAVAILABLE', 'SLOW_CONSUMER', 'SUBSCRIPTION_SCHEMA_RELOAD']);
+const TRANSIENT = new Set([
+  'SERVICE_UNAVAILABLE',
+  'SLOW_CONSUMER',
+  'SUBSCRIPTION_SCHEMA_RELOAD',
+  'RATE_LIMITED',
+]);
 
 export function createStreams(settings: StreamSettings): Streams {
   let opened: Client | undefined;
@@ -75,6 +80,7 @@ async function* resume<Data, Variables extends object>(
   let variables: object = first;
   let attempts = 0;
   while (!signal?.aborted) {
+    let leastPauseMs = 0;
     const events = client.iterate<Data>({ query, variables: variables as Record<string, unknown> });
     const stop = (): void => void events.return?.();
     signal?.addEventListener('abort', stop, { once: true });
@@ -91,11 +97,13 @@ async function* resume<Data, Variables extends object>(
     } catch (error) {
       const failure = asFailure(error);
       if (!isTransient(failure) || ++attempts > settings.maxAttempts) throw failure;
+      leastPauseMs = failure instanceof BrokerError ? (failure.retryAfterMs ?? 0) : 0;
     } finally {
       signal?.removeEventListener('abort', stop);
       stop();
     }
-    await pause(Math.min(settings.pauseMs * 2 ** (attempts - 1), settings.maxPauseMs), signal);
+    const backoffMs = Math.min(settings.pauseMs * 2 ** (attempts - 1), settings.maxPauseMs);
+    await pause(Math.max(backoffMs, leastPauseMs), signal);
   }
 }
 

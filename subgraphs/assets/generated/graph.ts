@@ -272,6 +272,8 @@ export type RefusalRule =
   | 'STOP_PRICE'
   /** The price is not a positive multiple of the tick. */
   | 'TICK_SIZE'
+  /** The user has 20 accounts, the highest number. */
+  | 'TOO_MANY_ACCOUNTS'
   /** The request has more than 100 orders. */
   | 'TOO_MANY_ORDERS'
   /** No instrument has this ticker. */

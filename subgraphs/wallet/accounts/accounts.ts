@@ -4,6 +4,8 @@ import { isVisibleText } from '#platform/security/visible-text.ts';
 import type { BookingClock } from '../ledger/booking-clock.ts';
 import type { AccountRecord, WalletStore } from '../store/store.ts';
 
+/** Accounts of one user, the main account included. */
+const MAX_ACCOUNTS = 20;
 /** Length limit in UTF-16 code units. */
 const MAX_NAME_LENGTH = 64;
 
@@ -17,13 +19,14 @@ export async function openMainAccount(
   ownerId: string,
 ): Promise<string> {
   const id = mainAccountIdOf(ownerId);
-  await store.openAccount({ id, ownerId, name: 'main', createdAtMs: bookingClock().nowMs });
+  // The first account of its owner, so the limit cannot refuse it.
+  await store.openAccount({ id, ownerId, name: 'main', createdAtMs: bookingClock().nowMs }, MAX_ACCOUNTS);
   return id;
 }
 
 /**
  * Opens another account. Trims the name; refuses a name that is empty, too long or contains control characters
- * (INVALID_NAME).
+ * (INVALID_NAME), and an account above the highest number (TOO_MANY_ACCOUNTS).
  */
 export async function openAccount(
   services: { readonly store: WalletStore; readonly bookingClock: BookingClock; readonly ids: IdSource },
@@ -43,6 +46,8 @@ export async function openAccount(
     );
   }
   const account = { id: services.ids('acc'), ownerId, name, createdAtMs: services.bookingClock().nowMs };
-  await services.store.openAccount(account);
-  return accept(account);
+  if (await services.store.openAccount(account, MAX_ACCOUNTS)) return accept(account);
+  return deny(
+    refuse('TOO_MANY_ACCOUNTS', { limit: `${MAX_ACCOUNTS} accounts`, observed: `${MAX_ACCOUNTS} accounts` }),
+  );
 }

@@ -162,7 +162,7 @@ export type Mutation = {
    * as deposit is.
    */
   depositShares?: Maybe<TransferResult>;
-  /** Opens another, empty account for the caller. */
+  /** Opens another, empty account for the caller, who may have 20. Refusals: INVALID_NAME, TOO_MANY_ACCOUNTS. */
   openAccount?: Maybe<OpenAccountResult>;
   /** Withdraws cash, up to the withdrawable amount. Safe to repeat, as deposit is. */
   withdraw?: Maybe<TransferResult>;
@@ -352,6 +352,8 @@ export type RefusalRule =
   | 'STOP_PRICE'
   /** The price is not a positive multiple of the tick. */
   | 'TICK_SIZE'
+  /** The user has 20 accounts, the highest number. */
+  | 'TOO_MANY_ACCOUNTS'
   /** The request has more than 100 orders. */
   | 'TOO_MANY_ORDERS'
   /** No instrument has this ticker. */

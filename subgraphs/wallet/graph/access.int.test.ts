@@ -93,6 +93,23 @@ describe('opening an account', () => {
     });
   });
 
+  test('refuses an account above 20, also when 50 are opened at once', async () => {
+    await wallet.accountOf('usr_greedy');
+    const names = Array.from({ length: 50 }, (_, index) => `account ${index}`);
+    const answers = await Promise.all(names.map((name) => wallet.execute('usr_greedy', OPEN, { name })));
+    const results = answers.map(({ data }) => data?.['openAccount'] as Record<string, unknown>);
+    expect(results.filter((result) => 'id' in result)).toHaveLength(19);
+    expect(results.filter((result) => result['rule'] === 'TOO_MANY_ACCOUNTS')).toHaveLength(31);
+    expect(results.find((result) => 'rule' in result)).toMatchObject({
+      field: null,
+      observed: '20 accounts',
+    });
+    expect(await wallet.accountOf('usr_greedy')).toBe('acc_greedy');
+    expect((await wallet.execute('usr_modest', OPEN, { name: 'mine' })).data).toMatchObject({
+      openAccount: { name: 'mine' },
+    });
+  });
+
   test('opens the main account once', async () => {
     const again = await wallet.part.calls.openMainAccount({ ownerId: 'usr_owner', correlationId: 'c' });
     expect(again).toEqual({ accountId });

@@ -23,6 +23,8 @@ import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts';
 const MAX_ATTEMPTS = 3;
 /** Advisory lock of the instance that drains the outbox. */
 const OUTBOX_LOCK = 7_208_101;
+/** Seed of the advisory locks of owners that open accounts. */
+const OPENING_LOCK = 7_208_102;
 
 /** Creates the wallet's store on PostgreSQL. Expects a database with all migrations applied. */
 export function createPrismaStore(database: PoolConfig): WalletStore & { readonly client: PrismaClient } {
@@ -67,10 +69,20 @@ async function transact<T>(client: PrismaClient, scope: Scope, work: (unit: Unit
 
 function accountQueries(client: PrismaClient) {
   return {
-    openAccount: async (account: AccountRecord): Promise<void> => {
-      const data = { ...account, createdAtMs: BigInt(account.createdAtMs) };
-      await client.account.createMany({ data: [data], skipDuplicates: true });
-    },
+    openAccount: (account: AccountRecord, maxAccounts: number): Promise<boolean> =>
+      client.$transaction(async (tx) => {
+        // Openings of one owner run one after the other: each counts the accounts of those before it.
+        await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${account.ownerId}, ${OPENING_LOCK}))`;
+        const accounts = await tx.account.findMany({
+          where: { ownerId: account.ownerId },
+          select: { id: true },
+        });
+        if (accounts.some(({ id }) => id === account.id)) return true;
+        if (accounts.length >= maxAccounts) return false;
+        const data = { ...account, createdAtMs: BigInt(account.createdAtMs) };
+        await tx.account.createMany({ data: [data], skipDuplicates: true });
+        return true;
+      }),
     account: async (accountId: string): Promise<AccountRecord | null> => {
       if (!isStorable(accountId)) return null;
       const row = await client.account.findUnique({ where: { id: accountId } });

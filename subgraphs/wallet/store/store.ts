@@ -83,8 +83,13 @@ export interface WalletStore {
    */
   transact<T>(scope: Scope, work: (unit: UnitOfWork) => T): Promise<T>;
 
-  /** Inserts an account. An existing account with this id stays unchanged. */
-  openAccount(account: AccountRecord): Promise<void>;
+  /**
+   * Inserts an account. An existing account with this id stays unchanged.
+   *
+   * @param maxAccounts accounts that the owner may have with it
+   * @returns false when the owner has that many already, and nothing was inserted
+   */
+  openAccount(account: AccountRecord, maxAccounts: number): Promise<boolean>;
   account(accountId: string): Promise<AccountRecord | null>;
   /** Accounts of an owner, oldest first. */
   accountsOf(ownerId: string): Promise<readonly AccountRecord[]>;
