@@ -80,7 +80,7 @@ async function* resume<Data, Variables extends object>(
   let variables: object = first;
   let attempts = 0;
   while (!signal?.aborted) {
-    let leastPauseMs = 0;
+    let leastPauseMs: number;
     const events = client.iterate<Data>({ query, variables: variables as Record<string, unknown> });
     const stop = (): void => void events.return?.();
     signal?.addEventListener('abort', stop, { once: true });

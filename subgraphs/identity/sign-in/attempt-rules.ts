@@ -33,7 +33,8 @@ export const ATTEMPT_RULES = {
   network: { free: 20, firstWaitMs: SECOND_MS, maxWaitMs: 5 * MINUTE_MS, forgetAfterMs: HOUR_MS },
 } as const satisfies Record<string, AttemptRule>;
 
-export type AttemptScope = keyof typeof ATTEMPT_RULES;
+/** The rules that an attempt may count in. */
+export type CountedBy = keyof typeof ATTEMPT_RULES;
 
 /** Time until an attempt may be made; 0 for now. */
 export const waitMsOf = (record: AttemptRecord | null, nowMs: number): number =>

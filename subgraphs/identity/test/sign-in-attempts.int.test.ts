@@ -160,17 +160,25 @@ describe('attempts to sign in', () => {
     await guess('192.0.2.123');
     clock.advance(7_200_000);
     for (let count = 0; count < 3; count += 1) await guess('192.0.2.124', `${count}.${email}`);
-    const key = 'network:192.0.2.123';
-    const left = await store.change([key], clock.nowMs(), ([record]) => ({ result: record, changes: [] }));
-    expect(left).toBeNull();
+    const key = 'network 192.0.2.123';
+    const found: unknown[] = [];
+    await store.transact({ keys: [key], pairs: [] }, clock.nowMs(), (ledger) =>
+      found.push(ledger.record(key)),
+    );
+    expect(found).toEqual([null]);
   });
 
   test('an account keeps the networks of its last sign-ins', async () => {
     const { attempts: store } = stores[0] as IdentityStore;
-    for (let network = 1; network <= 25; network += 1)
-      await store.remember(email, `192.0.2.${network}`, clock.nowMs() + network);
-    expect(await store.isKnown(email, '192.0.2.5')).toBe(false);
-    expect(await store.isKnown(email, '192.0.2.6')).toBe(true);
-    expect(await store.isKnown(email, '192.0.2.25')).toBe(true);
+    const pairs = Array.from({ length: 25 }, (_, index) => ({ account: email, network: `192.0.2.${index}` }));
+    for (const pair of pairs) {
+      clock.advance(1);
+      await store.transact({ keys: [], pairs: [pair] }, clock.nowMs(), (ledger) => ledger.remember(pair));
+    }
+    const known: boolean[] = [];
+    await store.transact({ keys: [], pairs }, clock.nowMs(), (ledger) => {
+      for (const pair of pairs) known.push(ledger.isKnown(pair));
+    });
+    expect(known).toEqual(pairs.map((_pair, index) => index >= 5));
   });
 });

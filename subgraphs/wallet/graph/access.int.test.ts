@@ -99,11 +99,8 @@ describe('opening an account', () => {
     const answers = await Promise.all(names.map((name) => wallet.execute('usr_greedy', OPEN, { name })));
     const results = answers.map(({ data }) => data?.['openAccount'] as Record<string, unknown>);
     expect(results.filter((result) => 'id' in result)).toHaveLength(19);
-    expect(results.filter((result) => result['rule'] === 'TOO_MANY_ACCOUNTS')).toHaveLength(31);
-    expect(results.find((result) => 'rule' in result)).toMatchObject({
-      field: null,
-      observed: '20 accounts',
-    });
+    for (const refused of results.filter((result) => !('id' in result)))
+      expect(refused).toEqual({ rule: 'TOO_MANY_ACCOUNTS', field: null, observed: '20 accounts' });
     expect(await wallet.accountOf('usr_greedy')).toBe('acc_greedy');
     expect((await wallet.execute('usr_modest', OPEN, { name: 'mine' })).data).toMatchObject({
       openAccount: { name: 'mine' },
