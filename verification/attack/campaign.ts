@@ -38,6 +38,8 @@ const WARM_UP_SECONDS = 5;
 const FIRST_QUIET_SECONDS = 10;
 const QUIET_SECONDS = 3;
 const MEMORY_POLL_MS = 500;
+/** Time of an attack's preparation and last answers. The attacker's process ends an attack that takes longer. */
+const LONGEST_PREPARATION_SECONDS = 60;
 /** Time that caches with an age and closing sockets get to let go. */
 const SETTLE_TRIES = 15;
 const SETTLE_PAUSE_MS = 2_000;
@@ -101,7 +103,10 @@ async function runOne(
     localAddress: addressOf(number),
   };
   const attacking = attacker.run(order);
-  const activity = await innocent.observe(seconds, { ...signsIn, until: attacking });
+  const activity = await innocent.observe(seconds + LONGEST_PREPARATION_SECONDS, {
+    ...signsIn,
+    until: attacking,
+  });
   const report = await attacking;
   const peakResidentBytes = peak.stop();
   const afterBytes = await settle(broker, clock, beforeBytes);

@@ -15,8 +15,8 @@ export interface AttackerProcess {
  * campaign would measure that instead of the broker.
  */
 const PRIORITY = 10;
-/** Time for the last answers of an attack beyond its own time. */
-const GRACE_SECONDS = 40;
+/** Time to prepare an attack and for its last answers, beyond its own time. */
+const GRACE_SECONDS = 60;
 
 const main = path.join(import.meta.dirname, 'main.ts');
 

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { createIdSource } from '#platform/ids.ts';
 import { createRandom } from '#platform/random.ts';
-import { createWallClock } from '#platform/time/clock.ts';
+import { createWallClock, type Alarm } from '#platform/time/clock.ts';
 import { ATTACKS } from '../attacks/index.ts';
 import { createHttpClient } from '../clients/http.ts';
 import { createTally } from '../tally.ts';
@@ -24,7 +24,7 @@ async function attack(order: AttackOrder, schema: GraphQLSchema): Promise<Attack
   const http = createHttpClient({ url: target.graph, localAddress });
   const tally = createTally();
   const end = new AbortController();
-  const alarm = clock.after(order.seconds * 1_000, () => end.abort());
+  let alarm: Alarm | null = null;
   try {
     await chosen.run({
       target,
@@ -33,6 +33,9 @@ async function attack(order: AttackOrder, schema: GraphQLSchema): Promise<Attack
       tally,
       random: createRandom(order.seed),
       clock,
+      begin: () => {
+        alarm ??= clock.after(order.seconds * 1_000, () => end.abort());
+      },
       signal: end.signal,
       localAddress,
       newName: () => ids('attack'),
@@ -41,7 +44,7 @@ async function attack(order: AttackOrder, schema: GraphQLSchema): Promise<Attack
   } catch (error) {
     return { kind: 'failed', message: (error as Error).stack ?? String(error) };
   } finally {
-    alarm.cancel();
+    end.abort();
     http.close();
   }
 }

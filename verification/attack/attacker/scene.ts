@@ -16,6 +16,8 @@ export interface Scene {
   readonly tally: Tally;
   readonly random: Random;
   readonly clock: Clock;
+  /** Starts the attack's time, once its users and sockets are prepared. Further calls have no effect. */
+  readonly begin: () => void;
   /** Aborts when the attack's time is over. */
   readonly signal: AbortSignal;
   /** Source address of the attack's connections; the system's choice when undefined. */
@@ -64,10 +66,11 @@ export interface FloodOptions {
 
 /** Sends at a bounded rate, whatever the answers, until the time is over; then waits for the answers. */
 export async function flood(
-  { clock, signal }: Scene,
+  { clock, signal, begin }: Scene,
   { perSecond, atOnce = 100 }: FloodOptions,
   send: (index: number) => Promise<unknown>,
 ): Promise<void> {
+  begin();
   const running = new Set<Promise<unknown>>();
   const startMs = clock.nowMs();
   let index = 0;
@@ -85,13 +88,19 @@ export async function flood(
 const PACE_MS = 5;
 
 /** Repeats an action one after the other, `times` times or until the time is over. */
-export async function repeat({ signal }: Scene, times: number, action: (index: number) => Promise<unknown>) {
+export async function repeat(
+  { signal, begin }: Scene,
+  times: number,
+  action: (index: number) => Promise<unknown>,
+): Promise<void> {
+  begin();
   for (let index = 0; index < times && !signal.aborted; index++) await action(index);
 }
 
 /** Waits until the attack's time is over. */
-export const untilOver = ({ signal }: Scene): Promise<void> =>
+export const untilOver = ({ signal, begin }: Scene): Promise<void> =>
   new Promise((resolve) => {
+    begin();
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });

@@ -8,7 +8,8 @@ export const CONTROLS: readonly Attack[] = [
     name: 'busy-neighbour',
     does: 'computes on one processor without a request, at the priority of all attackers',
     expects: 'the undisturbed waits: this is the competition for processors alone',
-    run: async ({ signal, tally }) => {
+    run: async ({ signal, tally, begin }) => {
+      begin();
       while (!signal.aborted) {
         pbkdf2Sync('x', 'y', 10_000, 32, 'sha256');
         tally.answer('computed');

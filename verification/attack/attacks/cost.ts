@@ -33,10 +33,13 @@ const tooCostly = (attack: Pick<Attack, 'name' | 'does'>, query: string, perSeco
 });
 
 export const COST_ATTACKS: readonly Attack[] = [
-  tooCostly(
-    { name: 'calendar-thrice', does: 'selects a year of `calendar` three times, each day with 16 fields' },
-    CALENDAR,
-  ),
+  {
+    name: 'calendar-thrice',
+    does: 'selects a year of `calendar` three times, each day with 16 fields, 5 times a second',
+    expects: 'an answer or a refusal, and no wait for others',
+    run: (scene) => flood(scene, { perSecond: 5, atOnce: 10 }, () => attackWith(scene, CALENDAR)),
+    judge: (result) => onlyAnswers(result, /^200$|OPERATION_TOO_COMPLEX|RATE_LIMITED/),
+  },
   tooCostly({ name: 'schema-aliases', does: 'selects `__schema` under 50 aliases' }, SCHEMAS),
   tooCostly(
     { name: 'lists-in-lists', does: 'selects candles and trades of 200 instruments under 12 aliases' },

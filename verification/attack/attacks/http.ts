@@ -22,6 +22,7 @@ async function tallyEnds({ tally }: Scene, connections: readonly Connection[]): 
 /** Writes one piece a second on each of many connections until the time is over. */
 async function drip(scene: Scene, first: string, piece: string): Promise<void> {
   const connections = await openAll(scene);
+  scene.begin();
   for (const connection of connections) connection.write(first);
   while (!scene.signal.aborted) {
     await delay(scene.clock, 1_000, scene.signal);

@@ -42,11 +42,12 @@ export const PLANNING_ATTACKS: readonly Attack[] = [
   },
   {
     name: 'plan-misses-of-a-user',
-    does: 'sends distinct small operations with a token, 100 a second',
+    does: 'sends distinct small operations with a token, 150 a second',
+    seconds: 6,
     expects: 'RATE_LIMITED (429) once the plan misses of the user are used up',
     run: async (scene) => {
       const { token } = await newPerson(scene);
-      await flood(scene, { perSecond: 100 }, (index) =>
+      await flood(scene, { perSecond: 150 }, (index) =>
         attackWith(
           scene,
           `query Q${index}_${scene.newName().replaceAll('-', '_')} { me { id } }`,

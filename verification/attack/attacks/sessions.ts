@@ -122,6 +122,7 @@ export const SESSION_ATTACKS: readonly Attack[] = [
 
 async function refreshForEver(scene: Scene): Promise<void> {
   const age = scene.target.sessionMaxAgeSeconds ?? 0;
+  scene.begin();
   const startMs = scene.clock.nowMs();
   let { token } = await newPerson(scene);
   while (!scene.signal.aborted) {

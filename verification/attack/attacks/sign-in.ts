@@ -48,6 +48,7 @@ export const SIGN_IN_ATTACKS: readonly Attack[] = [
     run: async (scene) => {
       const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] };
       // One user each, since guesses of one account are limited.
+      scene.begin();
       for (let round = 0; round < ROUNDS && !scene.signal.aborted; round++) {
         const { email } = await newPerson(scene);
         for (const [kind, address] of [
