@@ -33,7 +33,7 @@ const GRAPHS = {
     type Account @key(fields: "id") { id: ID! name: String! cash: Cash! history(last: Int!): String refused: String }
     type Cash { available: Int! }`,
   market: `${LINK}
-    type Asset @key(fields: "id") { id: ID! quote: Int price: Int! }
+    type Asset @key(fields: "id") { id: ID! quote: Int price: Int! peer: Asset }
     type Account @key(fields: "id") { id: ID! cash: Cash! @external value: Int @requires(fields: "cash { available }") }
     type Cash { available: Int! @external }`,
 };
@@ -94,7 +94,7 @@ const resolversOf = (calls: string[]): Record<keyof typeof GRAPHS, object> => ({
     },
   },
   market: {
-    Asset: { quote: () => 1, price: () => 2 },
+    Asset: { quote: () => 1, price: () => 2, peer: () => ({ id: 'a2' }) },
     Account: { value: ({ cash }: { cash: { available: number } }) => cash.available },
   },
 });

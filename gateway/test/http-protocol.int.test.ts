@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { request, type IncomingMessage } from 'node:http';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -87,6 +87,13 @@ describe('methods', () => {
     }
   });
 
+  test('TRACE, which fetch does not send, is 405 too', async () => {
+    const sent = request(`${at.url}/graphql`, { method: 'TRACE' }).end();
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    response.resume();
+    expect([response.statusCode, response.headers.allow]).toEqual([405, 'POST, OPTIONS']);
+  });
+
   test('a slash after the path changes nothing, over HTTP and WebSocket', async () => {
     const answer = await fetch(`${at.url}/graphql/`, {
       method: 'POST',
@@ -115,6 +122,7 @@ describe('bodies', () => {
       body: content,
     });
     expect([response.status, response.headers.get('accept-encoding')]).toEqual([415, 'identity']);
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
   });
 

@@ -61,6 +61,7 @@ describe('an operation', () => {
     client.subscribe('1', query);
     const [error] = await client.frames('1', 1);
     expect([error?.type, codesOf(error)]).toEqual(['error', [code]]);
+    if (code.startsWith('GRAPHQL_')) expect(error?.payload).toMatchObject([{ locations: [{ line: 1 }] }]);
     client.subscribe('2', '{ walletIsUp }');
     expect((await client.frames('2', 2)).map(({ type }) => type)).toEqual(['next', 'complete']);
   });

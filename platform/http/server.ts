@@ -114,9 +114,12 @@ function shownHost(host: string): string {
 
 const errorAnswer = (message: string, code: string) => ({ errors: [{ message, extensions: { code } }] });
 
-/** A compressed body is not read: a small one may grow without bound. */
+/**
+ * A compressed body is not read: a small one may grow without bound. Refused after the hooks `onRequest`, among which are those
+ * that let a page of another origin read the refusal.
+ */
 function refuseCompressedBodies(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('preParsing', async (request, reply) => {
     const coding = request.headers['content-encoding'] ?? 'identity';
     if (coding.toLowerCase() === 'identity') return;
     // RFC 9110, section 15.5.16: names the codings that are read.

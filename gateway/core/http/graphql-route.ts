@@ -44,6 +44,8 @@ const CONTENT_TYPES = [
 
 const PATHS = ['/graphql', '/graphql/'];
 
+const METHODS = ['POST', 'OPTIONS'];
+
 /** Any page may call: browsers attach no credentials by themselves, clients send the token explicitly. */
 const CORS = {
   origin: '*',
@@ -57,7 +59,7 @@ const CORS = {
     'apollographql-client-version',
   ],
   exposedHeaders: ['x-correlation-id', 'retry-after', 'ratelimit-policy', 'ratelimit'],
-  methods: ['POST', 'OPTIONS'],
+  methods: METHODS,
   maxAge: 86_400,
   strictPreflight: false,
 };
@@ -73,7 +75,7 @@ export function addGraphqlRoute(app: FastifyInstance, dependencies: GraphqlRoute
     for (const url of PATHS) {
       // Refused before the body is read, which may be no JSON.
       scope.route({
-        method: ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'],
+        method: scope.supportedMethods.filter((method) => !METHODS.includes(method)),
         url,
         onRequest: refuseMethod,
         handler: refuseMethod,
@@ -95,7 +97,7 @@ export function addGraphqlRoute(app: FastifyInstance, dependencies: GraphqlRoute
 }
 
 async function refuseMethod(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  reply.header('allow', 'POST, OPTIONS');
+  reply.header('allow', METHODS.join(', '));
   return answer(request, reply, refuseRequest(405, 'BAD_USER_INPUT', 'Send operations by POST, as JSON.'));
 }
 

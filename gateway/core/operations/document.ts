@@ -4,6 +4,7 @@ import {
   OperationTypeNode,
   parse,
   validate,
+  type DirectiveNode,
   type DocumentNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
@@ -13,6 +14,7 @@ import { graphqlError, type ErrorCode } from '#platform/graphql/errors.ts';
 import type { Limits } from '../limits.ts';
 import { createOperationCache } from '#platform/graphql/operation-cache.ts';
 import { exceededLimit } from './complexity.ts';
+import { fragmentsOf } from './selections.ts';
 
 /** A document that passed parsing, the limits and validation. It has no locations, which take more memory than the rest. */
 export interface CheckedDocument {
@@ -46,8 +48,7 @@ function checkDocument(
   // The limits come before validation, which may take long on a huge document.
   const exceeded = exceededLimit(schema, document, limits);
   if (exceeded !== null) return [graphqlError('OPERATION_TOO_COMPLEX', exceeded)];
-  const conditional = conditionalSubscriptionRoot(document);
-  if (conditional) return [conditional];
+  if (conditionOfSubscriptionRoot(document)) return [conditionalRoot(parse(text))];
   const errors = validate(schema, document, undefined, { maxErrors: MAX_ERRORS });
   if (errors.length > 0) {
     const located = validate(schema, parse(text), undefined, { maxErrors: MAX_ERRORS });
@@ -88,35 +89,40 @@ function withCode(error: GraphQLError, code: ErrorCode): GraphQLError {
  * Finds @skip or @include on the root field of a subscription. The specification forbids both, and graphql-js's own rule
  * throws on them instead of reporting an error.
  */
-function conditionalSubscriptionRoot(document: DocumentNode): GraphQLError | null {
-  const fragments = new Map<string, SelectionSetNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) {
-      fragments.set(definition.name.value, definition.selectionSet);
-    }
-  }
+function conditionOfSubscriptionRoot(document: DocumentNode): DirectiveNode | undefined {
+  const fragments = fragmentsOf(document);
   const seen = new Set<string>();
-  const isConditional = (set: SelectionSetNode): boolean =>
-    set.selections.some((selection) => {
-      if (selection.directives?.some(({ name }) => name.value === 'skip' || name.value === 'include')) {
-        return true;
-      }
-      if (selection.kind === Kind.INLINE_FRAGMENT) return isConditional(selection.selectionSet);
-      if (selection.kind === Kind.FIELD || seen.has(selection.name.value)) return false;
+  const conditionIn = (set: SelectionSetNode): DirectiveNode | undefined =>
+    firstOf(set.selections, (selection) => {
+      const condition = selection.directives?.find(({ name }) => CONDITIONS.has(name.value));
+      if (condition) return condition;
+      if (selection.kind === Kind.INLINE_FRAGMENT) return conditionIn(selection.selectionSet);
+      if (selection.kind === Kind.FIELD || seen.has(selection.name.value)) return undefined;
       seen.add(selection.name.value);
       const fragment = fragments.get(selection.name.value);
-      return fragment !== undefined && isConditional(fragment);
+      return fragment && conditionIn(fragment.selectionSet);
     });
-  const offends = document.definitions.some(
-    (definition) =>
-      definition.kind === Kind.OPERATION_DEFINITION &&
-      definition.operation === OperationTypeNode.SUBSCRIPTION &&
-      isConditional(definition.selectionSet),
+  return firstOf(document.definitions, (definition) =>
+    definition.kind === Kind.OPERATION_DEFINITION && definition.operation === OperationTypeNode.SUBSCRIPTION
+      ? conditionIn(definition.selectionSet)
+      : undefined,
   );
-  return offends
-    ? graphqlError(
-        'GRAPHQL_VALIDATION_FAILED',
-        'The root field of a subscription cannot have @skip or @include.',
-      )
-    : null;
 }
+
+const CONDITIONS: ReadonlySet<string> = new Set(['skip', 'include']);
+
+/** The first result of a search that is not undefined. */
+function firstOf<T, Found>(items: readonly T[], search: (item: T) => Found | undefined): Found | undefined {
+  for (const item of items) {
+    const found = search(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** @param document with locations */
+const conditionalRoot = (document: DocumentNode): GraphQLError =>
+  new GraphQLError('The root field of a subscription cannot have @skip or @include.', {
+    nodes: conditionOfSubscriptionRoot(document) ?? null,
+    extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+  });

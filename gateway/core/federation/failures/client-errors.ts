@@ -26,16 +26,29 @@ export interface FieldFailure {
  * subgraph named. A failure that has emptied nothing stays one failure, without a path.
  */
 export function fieldFailures(execution: FailedExecution): FieldFailure[] {
-  const found = new Map<string, FieldFailure>();
-  for (const { error, fields, isOfOneField } of execution.failures) {
+  const found = new Map<string, FieldFailure & { readonly isNamed: boolean }>();
+  for (const { error, fields, isOfOneField: isNamed } of execution.failures) {
     const { message, extensions } = error;
-    const paths = emptiedPaths(execution, fields, isOfOneField);
+    const paths = emptiedPaths(execution, fields, isNamed);
     const places = paths.length === 0 ? [{}] : paths.map((path) => ({ path }));
     for (const place of places) {
-      found.set(JSON.stringify([place, message, extensions?.['code']]), { ...place, message, extensions });
+      const key = JSON.stringify([place, message, extensions?.['code']]);
+      found.set(key, { ...place, message, extensions, isNamed });
     }
   }
-  return [...found.values()];
+  const isBelowNull = belowNullOf(execution.data, [...found.values()]);
+  return [...found.values()].flatMap(({ isNamed, ...failure }) =>
+    !isNamed && failure.path && isBelowNull(failure.path) ? [] : [failure],
+  );
+}
+
+/** Whether a path leads through a field that one of the failures has emptied: the client has that failure instead. */
+function belowNullOf(data: unknown, failures: readonly FieldFailure[]): (path: ResponsePath) => boolean {
+  const sights = failures.flatMap(({ path }) => (path ? [{ path, sight: lookUp(data, path) }] : []));
+  const nulls = new Set(sights.flatMap(({ path, sight }) => (sight === 'null' ? [textOf(path)] : [])));
+  return (path) =>
+    lookUp(data, path) === 'nulled above' &&
+    beginningsOf(path.slice(0, -1)).some((beginning) => nulls.has(beginning));
 }
 
 /** The state of a field in the client's data. It is hidden when only the gateway has selected it. */

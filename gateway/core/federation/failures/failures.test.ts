@@ -66,6 +66,13 @@ describe('a subgraph that is away', () => {
     expect(await run(query, { away: [away] })).toEqual({ data, errors });
   });
 
+  test('has no second error below a field that it has emptied', async () => {
+    expect(await run('{ order(id: "o1") { asset { name peer { name } } } }', { away: ['assets'] })).toEqual({
+      data: { order: { asset: null } },
+      errors: [`order.asset ${UNAVAILABLE}`],
+    });
+  });
+
   test('empties the fields of several subgraphs, each with its error', async () => {
     const query = '{ order(id: "o1") { asset { id quote } account { id name } } }';
     expect(await run(query, { away: ['market', 'wallet'] })).toEqual({
