@@ -103,7 +103,8 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   registerGauges(metrics, {
     sockets: () => sockets.open,
     subscriptions: () => sockets.subscriptions,
-    upstreams: () => graph().hub.streams,
+    upstreams: () => upstreams.taken,
+    waitingBytes: () => sockets.waitingBytes,
   });
   const { url } = await http.listen();
   return {

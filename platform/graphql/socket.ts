@@ -54,9 +54,9 @@ export function serveGraphqlSocket<Extra>(options: GraphqlSocketOptions<Extra>):
       },
       onMessage: (handle) => {
         socket.on('message', (data: Buffer) => {
-          options.onMessage?.();
           // Nothing runs after a violation, though the client may have sent more.
           if (socket.readyState !== socket.OPEN) return;
+          options.onMessage?.();
           const message = operationIds.incoming(data.toString('utf8'));
           if (message === null) return;
           if ('code' in message) return closeSocket(socket, message.code, message.reason);
@@ -81,8 +81,11 @@ export function serveGraphqlSocket<Extra>(options: GraphqlSocketOptions<Extra>):
 }
 
 /** Closes a socket. Omits a reason that is too long (it may hold an id from the client): ws would throw. */
-export const closeSocket = (socket: WebSocket, code?: number, reason = ''): void =>
+export function closeSocket(socket: WebSocket, code?: number, reason = ''): void {
   socket.close(code, Buffer.byteLength(reason) <= MAX_REASON_BYTES ? reason : '');
+  // A socket that is not read would not see the client's answer to the close.
+  socket.resume();
+}
 
 /** Drops the payload of `connection_init`, which graphql-ws keeps as long as the socket is open. */
 export const forgetConnectionParams = (context: Context<Record<string, unknown>, unknown>): void =>

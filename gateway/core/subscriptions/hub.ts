@@ -41,8 +41,6 @@ export interface Subscription {
 export interface Hub {
   /** Returns the function that leaves the stream. `subscriber.fail` is called when the stream ends first. */
   subscribe(subscription: Subscription): () => void;
-  /** Number of open upstreams. */
-  readonly streams: number;
   /** Ends every stream with these errors, and each later subscription too. */
   end(errors: readonly GraphQLFormattedError[]): void;
   /**
@@ -121,9 +119,6 @@ export function createHub(dependencies: HubDependencies): Hub {
         onEnd();
         upstream.stop();
       };
-    },
-    get streams() {
-      return open.size;
     },
     end: (errors) => {
       ended = errors;

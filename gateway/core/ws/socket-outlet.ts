@@ -55,6 +55,11 @@ export function createSocketOutlet(options: SocketOutletOptions): SocketOutlet {
     unsentBytes + heldBytes > waitingBytes || (unsentBytes > bufferBytes && !total.fits(0));
   const write = (frame: string, onWritten: () => void): void => {
     if (socket.readyState !== socket.OPEN) return onWritten();
+    // One result may be larger than the limit: it is written when less than the limit waits.
+    if (isOver()) {
+      options.onOverflow();
+      return onWritten();
+    }
     // After an error the socket closes, and its close handler cleans up.
     socket.send(frame, () => {
       onWritten();
@@ -62,7 +67,6 @@ export function createSocketOutlet(options: SocketOutletOptions): SocketOutlet {
     });
     measure();
     if (unsentBytes > pauseBytes) reading.pause(REASON);
-    if (isOver()) options.onOverflow();
   };
   return {
     get isFull() {

@@ -37,6 +37,8 @@ export interface SocketsOptions {
 export interface Sockets {
   readonly open: number;
   readonly subscriptions: number;
+  /** Bytes that wait for clients. */
+  readonly waitingBytes: number;
   /** Closes every socket and takes no more. */
   close(): Promise<void>;
 }
@@ -80,6 +82,9 @@ export function attachSockets(options: SocketsOptions): Sockets {
       let sum = 0;
       for (const { live } of sessions.values()) sum += live.size;
       return sum;
+    },
+    get waitingBytes() {
+      return total.count;
     },
     close: async () => {
       stopUpgrades();
