@@ -8,7 +8,7 @@ import { codesOf, ORDERS, quote, trade } from './subscription-events.ts';
 /** The limits of a socket and of all sockets, with real sockets. */
 
 async function start(limits: Partial<Limits> = {}, limitsLoopback = false): Promise<TestGateway> {
-  const at = await startTestGateway({ limits, limitsLoopback });
+  const at = await startTestGateway({ limits, clients: { limitsLoopback } });
   onTestFinished(() => at.gateway.stop());
   return at;
 }
