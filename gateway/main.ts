@@ -30,16 +30,18 @@ await runProcess({
       identity: kit.callsTo(identityRpcContract, settings.IDENTITY_URL),
       host: settings.HOST,
       port: settings.PORT,
+      httpLimits: kit.httpLimits,
       limits: limitsFromSettings(settings),
       trustedDocuments: await readTrustedDocuments(settings.TRUSTED_DOCUMENTS),
       clients: clientLimitsFromSettings(settings),
       buckets: await openBuckets(settings.REDIS_URL, kit),
     });
+    const metricsUrl = await kit.serveOperations(() => gateway.readiness());
     kit.onStop('gateway', () => gateway.stop());
     const { reload } = gateway;
     const { onHangup, log, report } = tools;
     const stopWatching = watchSupergraph({ file, reload, onHangup, report, log });
     kit.onStop('supergraph', async () => stopWatching());
-    process.stdout.write(`gateway: ready at ${gateway.url}\n`);
+    process.stdout.write(`gateway: ready at ${gateway.url}, metrics at ${metricsUrl}\n`);
   },
 });

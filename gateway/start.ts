@@ -1,7 +1,7 @@
 import type { IdentityRpc } from '#contracts/calls/identity.ts';
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
 import { ERROR_CODES } from '#platform/graphql/errors.ts';
-import { createAddressReader, isLoopback } from '#platform/http/client-address.ts';
+import { createAddressReader, isLoopback, networksOf } from '#platform/http/client-address.ts';
 import type { Part } from '#platform/process/part.ts';
 import type { Buckets } from '#platform/rate-limits/bucket-store.ts';
 import type { Statements } from '#platform/security/caller.ts';
@@ -18,7 +18,10 @@ import { COSTLY_FIELDS, type ClientLimits } from './limits/limits-from-settings.
 import { createRateLimits } from './limits/rate-limits.ts';
 import { addPlayground } from './playground/routes.ts';
 
-export interface GatewayDependencies extends Omit<FederatedGatewayOptions, 'hooks' | 'routes' | 'connect'> {
+export interface GatewayDependencies extends Omit<
+  FederatedGatewayOptions,
+  'hooks' | 'routes' | 'connect' | 'limitsConnections'
+> {
   readonly connect: Connect;
   readonly identity: IdentityRpc;
   readonly statements: Statements;
@@ -42,6 +45,7 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
   const log = dependencies.log.child({ part: 'gateway' });
   const verify = createTokenVerifier(identity, wallClock);
   const limitsAddress = (address: string): boolean => clients.limitsLoopback || !isLoopback(address);
+  const isProxy = networksOf(clients.proxies.proxies);
   const hooks: Partial<GatewayHooks> = {
     authenticate: createAuthenticator({ verify, statements, wallClock, log }),
     addressOf: createAddressReader(clients.proxies),
@@ -56,6 +60,8 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     ...dependencies,
     limits: { costlyFields: COSTLY_FIELDS, ...dependencies.limits },
     hooks,
+    // A proxy's connections are those of many clients.
+    limitsConnections: (address) => limitsAddress(address) && !isProxy(address),
     log,
     routes: addPlayground,
   });

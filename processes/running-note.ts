@@ -8,6 +8,8 @@ const noteSchema = z.object({
   pid: z.int(),
   /** The gateway's URL. */
   graph: z.string(),
+  /** URL of metrics and health detail; of the gateway's in the distributed profile. Null: any free port, which the part prints. */
+  metrics: z.string().nullable(),
   /** URLs at which the parts answer calls signed with the internal key. */
   calls: z.object({
     assets: z.string(),

@@ -8,7 +8,7 @@ import { CommandLineError } from '#platform/process/command-line.ts';
 import { createFailoverCalls } from '#platform/rpc/failover.ts';
 import { RpcFailed, RpcUnavailable } from '#platform/rpc/local.ts';
 import { createRemoteCalls } from '#platform/rpc/remote.ts';
-import { createStatements } from '#platform/security/statements.ts';
+import { createRequestSignatures } from '#platform/security/request-signatures.ts';
 import { createWallClock, type Clock } from '#platform/time/clock.ts';
 import { findParts } from '#processes/find-parts.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
@@ -33,7 +33,7 @@ ${actionLines.join('\n')}
 /** Connects to the running broker, hands its calls to `work` and disconnects. */
 async function withCalls<T>(clock: Clock, work: (calls: OperatorCalls) => Promise<T>): Promise<T> {
   const parts = await findParts(readSettings(SETTINGS, environment()));
-  const options = { statements: createStatements(parts.key, clock), service: 'operator' };
+  const options = { signatures: createRequestSignatures(parts.key, clock), service: 'operator' };
   const assets = createRemoteCalls(assetsRpcContract, { ...options, url: parts.assets });
   const operator = createRemoteCalls(assetsOperatorRpcContract, { ...options, url: parts.assets });
   const engines = parts.engines.map((urls) =>

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { createRemoteConnection } from '#platform/graphql/remote.ts';
+import type { HttpLimits } from '#platform/http/http-limits.ts';
 import { createHttpServer, type HttpServer, type HttpServerOptions } from '#platform/http/server.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
@@ -19,6 +20,7 @@ import { addGraphqlRoute } from './http/graphql-route.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { createGatewayMetrics, registerGauges } from './metrics.ts';
 import type { TrustedDocuments } from './operations/trusted-documents.ts';
+import { createPlaces } from './places.ts';
 import { createProtocol } from './ws/protocol.ts';
 import { attachSockets } from './ws/sockets.ts';
 
@@ -31,6 +33,9 @@ export interface FederatedGatewayOptions {
   readonly limits?: Partial<Limits>;
   /** The only documents that run; by default any may. */
   readonly trustedDocuments?: TrustedDocuments | null;
+  readonly httpLimits?: Partial<HttpLimits>;
+  /** Whether the number of connections of a peer's address is limited. Default: as `hooks.limitsAddress`. */
+  readonly limitsConnections?: (address: string) => boolean;
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
@@ -57,7 +62,8 @@ export interface FederatedGateway {
 }
 
 /**
- * Starts a gateway over any subgraphs: queries, mutations and federated subscriptions, health and metrics, on one port.
+ * Starts a gateway over any subgraphs: queries, mutations, federated subscriptions and health on one port. The owner serves
+ * `metrics`.
  *
  * A query or mutation passes http/graphql-route.ts or ws/protocol.ts, then operations/ (check, limits, variables) and
  * federation/ (plan, execute). A subscription passes ws/protocol.ts, then subscriptions/hub.ts.
@@ -72,9 +78,15 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   const connections = createConnections(options.connect ?? remoteSubgraphs(options), wallClock, log);
   const { trustedDocuments = null } = options;
   const common = { hooks, limits, presentError, metrics: gatewayMetrics, wallClock, ids, random, log };
+  const upstreams = createPlaces({
+    ...hooks,
+    max: limits.upstreams,
+    maxPerAddress: limits.upstreamsPerAddress,
+  });
   const current = await createCurrentGraph(options.supergraphSdl, {
     ...common,
     trustedDocuments,
+    upstreams,
     connections,
   });
   const graph = current.now;
@@ -82,15 +94,17 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
     ...(await readinessOf(subgraphChecks(graph(), ids))),
     ...((await options.readiness?.()) ?? []),
   ];
-  const http = createServer(options, { readiness, log, bodyLimitBytes: limits.bodyBytes });
+  const limitsAddress = options.limitsConnections ?? hooks.limitsAddress;
+  const http = createServer(options, { readiness, log, bodyLimitBytes: limits.bodyBytes, limitsAddress });
   addGraphqlRoute(http.app, { ...hooks, graph });
   options.routes?.(http.app);
   const protocol = createProtocol({ ...common, ...hooks, graph });
-  const sockets = attachSockets({ ...hooks, server: http, protocol, limits, wallClock, log });
+  const sockets = attachSockets({ ...common, ...hooks, server: http, protocol });
   registerGauges(metrics, {
     sockets: () => sockets.open,
     subscriptions: () => sockets.subscriptions,
-    upstreams: () => graph().hub.streams,
+    upstreams: () => upstreams.taken,
+    waitingBytes: () => sockets.waitingBytes,
   });
   const { url } = await http.listen();
   return {
@@ -121,8 +135,8 @@ const remoteSubgraphs =
     });
 
 function createServer(
-  { host, port, wallClock, ids, metrics, tracing }: FederatedGatewayOptions,
-  settings: Pick<HttpServerOptions, 'readiness' | 'log' | 'bodyLimitBytes'>,
+  { host, port, wallClock, ids, metrics, tracing, httpLimits = {} }: FederatedGatewayOptions,
+  settings: Pick<HttpServerOptions, 'readiness' | 'log' | 'bodyLimitBytes' | 'limitsAddress'>,
 ): HttpServer {
   const tracingOption = tracing && { tracing };
   return createHttpServer({
@@ -132,6 +146,7 @@ function createServer(
     wallClock,
     ids,
     metrics,
+    limits: httpLimits,
     ...tracingOption,
     ...settings,
   });

@@ -15,6 +15,7 @@ import { createCostModel } from './operations/cost.ts';
 import { createDocumentCheck } from './operations/document.ts';
 import { createPipeline, type Pipeline } from './operations/pipeline.ts';
 import type { TrustedDocuments } from './operations/trusted-documents.ts';
+import type { Places } from './places.ts';
 import { createHub, type Hub } from './subscriptions/hub.ts';
 import { createSubscriptionPlanner, type PlanSubscription } from './subscriptions/plan.ts';
 
@@ -24,6 +25,8 @@ export interface GraphDependencies {
   readonly limits: Limits;
   /** The only documents that run; null when any may. */
   readonly trustedDocuments: TrustedDocuments | null;
+  /** Places of streams at subgraphs, common to all graphs. */
+  readonly upstreams: Places;
   readonly presentError: PresentError;
   readonly metrics: GatewayMetrics;
   readonly wallClock: Clock;
@@ -47,7 +50,7 @@ export interface Graph {
 
 /** Loads a supergraph. Throws when it is malformed or has a subgraph that cannot be connected to. */
 export async function createGraph(supergraphSdl: string, dependencies: GraphDependencies): Promise<Graph> {
-  const { hooks, limits, presentError, metrics, wallClock, ids, random, log } = dependencies;
+  const { hooks, limits, upstreams, presentError, metrics, wallClock, ids, random, log } = dependencies;
   const supergraph = loadSupergraph(supergraphSdl, hooks.scalars);
   const connections = dependencies.connections.open(supergraph.subgraphs);
   const engine = createFederationEngine(supergraph, connections, log, {
@@ -73,7 +76,7 @@ export async function createGraph(supergraphSdl: string, dependencies: GraphDepe
       log,
     }),
     planSubscription: createSubscriptionPlanner(engine, { ...hooks, cacheBytes: limits.cacheBytes }),
-    hub: createHub({ hooks, engine, presentError, wallClock, ids, random, log }),
+    hub: createHub({ hooks, upstreams, engine, presentError, wallClock, ids, random, log }),
     stop: () => server.stop(),
   };
 }

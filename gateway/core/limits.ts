@@ -29,8 +29,25 @@ export interface Limits {
   readonly connectionInitMs: number;
   /** Time between pings of a socket. A socket that leaves four pings unanswered is cut. */
   readonly pingIntervalMs: number;
-  /** Bytes that may wait for one socket before its streams skip events or end. */
+  /** Queries and mutations that run at once on a socket. */
+  readonly operationsPerSocket: number;
+  /** Messages that are read from a socket in a second; the rest waits for the next second. */
+  readonly messagesPerSecond: number;
+  readonly sockets: number;
+  readonly socketsPerAddress: number;
+  /** Streams that are open at subgraphs. */
+  readonly upstreams: number;
+  /** Those of them that clients of one address have opened. */
+  readonly upstreamsPerAddress: number;
+  /** Unsent bytes of a socket beyond which events wait in their streams, where a client that leaves a stream drops them. */
   readonly socketBufferBytes: number;
+  /**
+   * Bytes that may wait for one socket: unsent frames, waiting events and the texts of its subscriptions. A stream whose next
+   * event does not fit ends with SLOW_CONSUMER; unsent results beyond the limit close the socket with 1013.
+   */
+  readonly socketWaitingBytes: number;
+  /** Bytes that may wait for all sockets. */
+  readonly allSocketsWaitingBytes: number;
   /** Events that may wait for a slow client on a stream that must not skip; beyond it the stream ends with SLOW_CONSUMER. */
   readonly waitingEvents: number;
 }
@@ -49,6 +66,14 @@ export const DEFAULT_LIMITS: Limits = {
   subscriptionsPerSocket: 100,
   connectionInitMs: 3_000,
   pingIntervalMs: 15_000,
-  socketBufferBytes: 1024 * 1024,
+  operationsPerSocket: 20,
+  messagesPerSecond: 500,
+  sockets: 10_000,
+  socketsPerAddress: 200,
+  upstreams: 10_000,
+  upstreamsPerAddress: 2_000,
+  socketBufferBytes: 64 * 1024,
+  socketWaitingBytes: 4 * 1024 * 1024,
+  allSocketsWaitingBytes: 256 * 1024 * 1024,
   waitingEvents: 500,
 };

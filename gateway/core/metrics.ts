@@ -37,11 +37,17 @@ export interface OpenResources {
   readonly sockets: () => number;
   readonly subscriptions: () => number;
   readonly upstreams: () => number;
+  readonly waitingBytes: () => number;
 }
 
 export function registerGauges(metrics: Metrics, open: OpenResources): void {
   metrics.gauge('gateway_sockets', 'Open WebSockets.', open.sockets);
   metrics.gauge('gateway_subscriptions', 'Open subscriptions of clients.', open.subscriptions);
+  metrics.gauge(
+    'gateway_waiting_bytes',
+    'Bytes that wait for clients: unsent frames, waiting events and texts of subscriptions.',
+    open.waitingBytes,
+  );
   metrics.gauge(
     'gateway_upstreams',
     'Open streams from subgraphs, each shared by one or more clients.',

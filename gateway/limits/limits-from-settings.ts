@@ -13,6 +13,14 @@ interface LimitSettings {
   readonly LIMIT_BODY_BYTES: number;
   readonly LIMIT_SUBSCRIPTIONS: number;
   readonly LIMIT_INIT_MS: number;
+  readonly LIMIT_OPERATIONS: number;
+  readonly LIMIT_MESSAGES: number;
+  readonly LIMIT_SOCKETS: number;
+  readonly LIMIT_SOCKETS_PER_ADDRESS: number;
+  readonly LIMIT_SOCKET_BYTES: number;
+  readonly LIMIT_ALL_SOCKETS_BYTES: number;
+  readonly LIMIT_UPSTREAMS: number;
+  readonly LIMIT_UPSTREAMS_PER_ADDRESS: number;
 }
 
 /** The settings behind the limits of clients. */
@@ -41,6 +49,14 @@ export const limitsFromSettings = (settings: LimitSettings): Partial<Limits> => 
   frameBytes: settings.LIMIT_BODY_BYTES,
   subscriptionsPerSocket: settings.LIMIT_SUBSCRIPTIONS,
   connectionInitMs: settings.LIMIT_INIT_MS,
+  operationsPerSocket: settings.LIMIT_OPERATIONS,
+  messagesPerSecond: settings.LIMIT_MESSAGES,
+  sockets: settings.LIMIT_SOCKETS,
+  socketsPerAddress: settings.LIMIT_SOCKETS_PER_ADDRESS,
+  socketWaitingBytes: settings.LIMIT_SOCKET_BYTES,
+  allSocketsWaitingBytes: settings.LIMIT_ALL_SOCKETS_BYTES,
+  upstreams: settings.LIMIT_UPSTREAMS,
+  upstreamsPerAddress: settings.LIMIT_UPSTREAMS_PER_ADDRESS,
 });
 
 /** The rates of clients, and the reading of their addresses. */

@@ -1,3 +1,4 @@
+import { get, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../test/start.ts';
 
@@ -21,6 +22,23 @@ test('the page and all of its assets come from the gateway', async () => {
     expect([address, asset.status]).toEqual([address, 200]);
     expect((await asset.text()).length).toBeGreaterThan(100);
   }
+});
+
+test.each([
+  ['127.0.0.1:4000', "'self' ws://127.0.0.1:4000 wss://127.0.0.1:4000"],
+  ['broker.example', "'self' ws://broker.example wss://broker.example"],
+  ['[::1]:4000', "'self' ws://[::1]:4000 wss://[::1]:4000"],
+  ["x; script-src 'unsafe-inline'", "'self'"],
+  ['*', "'self'"],
+  ['a b', "'self'"],
+])('the page of the host %s connects to that host alone', async (host, sources) => {
+  const page = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(at.url, { headers: { host } }, resolve).on('error', reject);
+  });
+  page.resume();
+  const policy = String(page.headers['content-security-policy']).split('; ');
+  expect(policy).toContain(`connect-src ${sources}`);
+  expect(policy.filter((directive) => /\bwss?:(?!\/\/)/.test(directive))).toEqual([]);
 });
 
 test('an unchanged asset is answered with 304, an unknown one with 404', async () => {

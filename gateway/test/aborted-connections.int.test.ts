@@ -85,7 +85,7 @@ test(
     };
     await stillAnswers();
     await expect.poll(async () => (await report({ emit: 1 })) && healthy.received.length).toBeGreaterThan(2);
-    const before = [await report({ emit: 0 }), await openGauges(address.gateway)];
+    const before = [await report({ emit: 0 }), await openGauges(address.metrics)];
 
     const common = { seed, concurrency: 20, meanwhile: stillAnswers };
     const init = { authorization: `Bearer ${address.token}` };
@@ -103,7 +103,7 @@ test(
 
     // The server sees the end of a connection after its client.
     await expect
-      .poll(async () => [await report({ emit: 0 }), await openGauges(address.gateway)], { timeout: 10_000 })
+      .poll(async () => [await report({ emit: 0 }), await openGauges(address.metrics)], { timeout: 10_000 })
       .toEqual(before);
     const delivered = healthy.received.length;
     await report({ emit: 1 });

@@ -7,6 +7,7 @@ import { serveSubgraph } from '#platform/graphql/serve.ts';
 import { createHttpServer } from '#platform/http/server.ts';
 import { createIdSource } from '#platform/ids.ts';
 import { createLog } from '#platform/observability/log.ts';
+import { startOperationsServer } from '#platform/http/operations-server.ts';
 import { createMetrics } from '#platform/observability/metrics.ts';
 import { startTestGateway } from './start.ts';
 
@@ -14,6 +15,7 @@ import { startTestGateway } from './start.ts';
 export interface GatewayProcessAddress {
   readonly gateway: string;
   readonly subgraph: string;
+  readonly metrics: string;
   /** Token of the user ana. */
   readonly token: string;
 }
@@ -49,8 +51,20 @@ const http = createHttpServer({
   log,
   metrics: createMetrics(),
 });
-serveSubgraph(http, () => market, { wallClock, ids, log });
+// As a gateway's: what breaks a connection needs no key.
+const readSignature = () => ({ service: 'test', covers: () => true });
+serveSubgraph(http, () => market, { readSignature, wallClock, ids, log });
 const { url: subgraph } = await http.listen();
+const { url: metrics } = await startOperationsServer({
+  name: 'test',
+  host: '127.0.0.1',
+  port: 0,
+  readiness: () => gateway.readiness(),
+  wallClock,
+  ids,
+  log,
+  metrics: at.metrics,
+});
 
 let sequence = 0;
 process.on('message', ({ emit }: ReportRequest) => {
@@ -65,5 +79,6 @@ process.on('message', ({ emit }: ReportRequest) => {
   };
   process.send?.(report);
 });
-const address: GatewayProcessAddress = { gateway: gateway.url, subgraph, token: await at.token('ana') };
+const token = await at.token('ana');
+const address: GatewayProcessAddress = { gateway: gateway.url, subgraph, metrics, token };
 process.stdout.write(`${JSON.stringify(address)}\n`);

@@ -277,14 +277,17 @@ describe('bad requests', () => {
   });
 });
 
-test('health names the subgraph that is down, and metrics count refusals and sockets', async () => {
+test('the readiness follows a subgraph that is down, and metrics count refusals and sockets', async () => {
   expect((await fetch(`${at.url}/health/ready`)).status).toBe(200);
   at.down.add('wallet');
+  at.clock.advance(1_000);
   const ready = await fetch(`${at.url}/health/ready`);
+  const checks = await at.gateway.readiness();
   at.down.clear();
-  expect(ready.status).toBe(503);
-  expect(await ready.text()).toContain('subgraph wallet');
-  const metrics = await (await fetch(`${at.url}/metrics`)).text();
+  expect([ready.status, await ready.json()]).toEqual([503, { status: 'not ready' }]);
+  expect(checks.filter((one) => !one.ready).map(({ name }) => name)).toEqual(['subgraph wallet']);
+  expect((await fetch(`${at.url}/metrics`)).status).toBe(404);
+  const metrics = await at.metrics.text();
   expect(metrics).toMatch(/gateway_refused_total\{code="OPERATION_TOO_COMPLEX"\} [1-9]/);
   expect(metrics).toContain('gateway_sockets 0');
 });

@@ -7,7 +7,9 @@ import { startTestGateway, until, type TestGateway } from './start.ts';
 
 let at: TestGateway;
 beforeAll(async () => {
-  at = await startTestGateway({ limits: { connectionInitMs: 300, subscriptionsPerSocket: 5 } });
+  at = await startTestGateway({
+    limits: { connectionInitMs: 300, subscriptionsPerSocket: 5, messagesPerSecond: 10_000 },
+  });
 });
 afterAll(() => at.gateway.stop());
 

@@ -3,7 +3,7 @@ import type { SubgraphConnection } from '#platform/graphql/subgraph.ts';
 import { createIdSource } from '#platform/ids.ts';
 import { silentLog, type Log } from '#platform/observability/log.ts';
 import { createManualClock, type ManualClock } from '#platform/time/manual-clock.ts';
-import { createMetrics } from '#platform/observability/metrics.ts';
+import { createMetrics, type MetricsRegistry } from '#platform/observability/metrics.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createMemoryBuckets } from '#platform/rate-limits/memory-buckets.ts';
 import type { Limits } from '../core/limits.ts';
@@ -18,6 +18,7 @@ export interface TestGateway {
   readonly url: string;
   readonly fixture: Fixture;
   readonly clock: ManualClock;
+  readonly metrics: MetricsRegistry;
   readonly keys: { published: Record<string, unknown>[]; fetches: number; areUnreachable: boolean };
   /** Subgraphs that do not answer. */
   readonly down: Set<string>;
@@ -65,6 +66,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
       .setIssuedAt(Math.floor(clock.nowMs() / 1000))
       .setExpirationTime(Math.floor((clock.nowMs() + lifetimeMs) / 1000))
       .sign(key);
+  const metrics = createMetrics();
   const gateway = await startGateway({
     supergraphSdl: fixtureSupergraph(),
     connect: ({ name }) => {
@@ -84,7 +86,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     ids: createIdSource(clock),
     random: () => 0,
     log: options.log ?? silentLog,
-    metrics: createMetrics(),
+    metrics,
     clients: { ...NO_CLIENT_LIMITS, ...options.clients },
     buckets: createMemoryBuckets(clock),
     host: '127.0.0.1',
@@ -105,7 +107,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
       },
     };
   };
-  return { gateway, url: gateway.url, fixture, clock, keys, down, hold, token, signedBy };
+  return { gateway, url: gateway.url, fixture, clock, metrics, keys, down, hold, token, signedBy };
 }
 
 function breakable(

@@ -1,18 +1,23 @@
-import { ApolloGateway } from '@apollo/gateway';
+import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { expect, onTestFinished, test } from 'vitest';
 import { serveSubgraph } from '#platform/graphql/serve.ts';
 import type { Subgraph } from '#platform/graphql/subgraph.ts';
 import { createHttpServer } from '#platform/http/server.ts';
+import { orWithKey, signedFor, SUBGRAPH_KEY_HEADER } from '#platform/http/signed-requests.ts';
 import { createIdSource } from '#platform/ids.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createMetrics } from '#platform/observability/metrics.ts';
+import { createRequestSignatures } from '#platform/security/request-signatures.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createWallClock } from '#platform/time/clock.ts';
 import { createFixture, fixtureSupergraph } from './fixture-subgraphs.ts';
 
 const wallClock = createWallClock();
 const ids = createIdSource(wallClock);
+const signatures = createRequestSignatures(new Uint8Array(32), wallClock);
+/** The setting SUBGRAPH_KEY. */
+const sharedKey = new Uint8Array(32).fill(9);
 
 /** Serves a subgraph on a free port. Returns its address. */
 async function serve(subgraph: Subgraph): Promise<string> {
@@ -27,7 +32,8 @@ async function serve(subgraph: Subgraph): Promise<string> {
     log: silentLog,
     metrics: createMetrics(),
   });
-  const stop = serveSubgraph(http, () => subgraph, { wallClock, ids, log: silentLog });
+  const readSignature = orWithKey(signedFor(signatures, subgraph.name), sharedKey);
+  const stop = serveSubgraph(http, () => subgraph, { readSignature, wallClock, ids, log: silentLog });
   const { url } = await http.listen();
   onTestFinished(async () => {
     await stop();
@@ -36,8 +42,19 @@ async function serve(subgraph: Subgraph): Promise<string> {
   return `${url}/graphql`;
 }
 
+/** Sends the shared key with each request: a gateway of another maker cannot sign them. */
+class KeyedDataSource extends RemoteGraphQLDataSource {
+  override willSendRequest({
+    request,
+  }: {
+    request: { http?: { headers: { set(name: string, value: string): void } } };
+  }) {
+    request.http?.headers.set(SUBGRAPH_KEY_HEADER, Buffer.from(sharedKey).toString('base64url'));
+  }
+}
+
 /** Apollo's own gateway over our subgraphs. */
-async function startStockGateway() {
+async function startStockGateway({ withKey }: { readonly withKey: boolean }) {
   const { subgraphs } = createFixture(createStatements(new Uint8Array(32), wallClock));
   let supergraphSdl = fixtureSupergraph();
   for (const subgraph of subgraphs) {
@@ -49,7 +66,13 @@ async function startStockGateway() {
   }
   const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
   const server = new ApolloServer({
-    gateway: new ApolloGateway({ supergraphSdl, logger: quiet }),
+    gateway: new ApolloGateway({
+      supergraphSdl,
+      logger: quiet,
+      ...(withKey && {
+        buildService: ({ url }) => new KeyedDataSource({ ...(url !== undefined && { url }) }),
+      }),
+    }),
     logger: quiet,
     stopOnTerminationSignals: false,
   });
@@ -63,7 +86,7 @@ async function startStockGateway() {
 }
 
 test("a stock gateway serves our subgraphs' queries, mutations, entities and error codes", async () => {
-  const run = await startStockGateway();
+  const run = await startStockGateway({ withKey: true });
   expect(
     await run('{ quotes(tickers: ["PETR4", "VALE3"]) { last asset { name twin { ticker } } } }'),
   ).toEqual({
@@ -83,5 +106,12 @@ test("a stock gateway serves our subgraphs' queries, mutations, entities and err
   });
   expect(await run('{ quotes(tickers: ["NONE3"]) { last } }')).toMatchObject({
     errors: [{ message: 'Unknown tickers: NONE3.', extensions: { code: 'BAD_USER_INPUT' } }],
+  });
+});
+
+test('a stock gateway without the shared key gets nothing', async () => {
+  const run = await startStockGateway({ withKey: false });
+  expect(await run('{ quotes(tickers: ["PETR4"]) { last } }')).toMatchObject({
+    errors: [{ message: expect.stringContaining('401') as unknown }],
   });
 });

@@ -230,8 +230,7 @@ describe('slow consumers', () => {
   const payload = 'x'.repeat(20_000);
 
   const skippedStates = async (): Promise<number> => {
-    const metrics = await (await fetch(new URL('/metrics', at.url))).text();
-    return Number(/^gateway_events_skipped_total (\d+)$/m.exec(metrics)?.[1]);
+    return Number(/^gateway_events_skipped_total (\d+)$/m.exec(await at.metrics.text())?.[1]);
   };
 
   test('states are skipped and counted, and the buffer stays bounded', async () => {

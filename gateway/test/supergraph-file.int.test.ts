@@ -25,7 +25,7 @@ test('the gateway takes a changed file and SIGHUP, and refuses a bad file', { ti
     INTERNAL_KEY: Buffer.alloc(32, 7).toString('base64url'),
   });
   await program.printed('ready at');
-  const url = /ready at (\S+)/.exec(program.output())?.[1] ?? '';
+  const url = /ready at ([^\s,]+)/.exec(program.output())?.[1] ?? '';
   const fields = async (): Promise<unknown> => {
     const { body } = await post(url, { query: FIELDS });
     return (body.data?.['__type'] as { fields: { name: string }[] }).fields.map(({ name }) => name);

@@ -151,7 +151,7 @@ function operationContract(within: Within): void {
       expect(known.data).toEqual({ caller: 'usr_1', secret: 'of usr_1' });
       const unknown = await connection.execute({ query: '{ secret }', correlationId });
       expect(firstError(unknown)?.extensions['code']).toBe('UNAUTHENTICATED');
-      for (const bad of ['x.y', statements.sign({ service: 'orders' })]) {
+      for (const bad of ['x.y', `${statement}x`, statement.slice(1)]) {
         const refused = await connection.execute({ query: '{ caller }', statement: bad, correlationId });
         expect(firstError(refused)?.extensions['code']).toBe('UNAUTHENTICATED');
         expect(refused.data).toBeUndefined();

@@ -17,7 +17,8 @@ export const ERROR_CODES = {
     'The gateway runs registered documents only, and this one is not registered. Send the text of a registered one, or its hash.',
   OPERATION_TOO_COMPLEX:
     'Too deep, too dear, or too many aliases, fields or root fields. Request less in one operation; `extensions: {cost: true}` shows its cost.',
-  LIMIT_EXCEEDED: 'Too many subscriptions on one socket. End some, or open another socket.',
+  LIMIT_EXCEEDED:
+    'Too many sockets or streams of one network address, or too many subscriptions or running operations on one socket. End some, or wait until some have ended.',
   RATE_LIMITED:
     'Too many requests, orders, sign-ins or sign-ups in a short time. Try again after `retryAfterMs`, which stands beside the code; over HTTP the status is 429.',
   SLOW_CONSUMER:

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createOperationIds, type OperationIds } from './operation-ids.ts';
+import { createOperationIds, MAX_REASON_BYTES, type OperationIds } from './operation-ids.ts';
 
 const subscribe = (ids: OperationIds, id: string) =>
   ids.incoming(JSON.stringify({ id, type: 'subscribe', payload: { query: '{ a }' } }));
@@ -88,4 +88,40 @@ test('a payload arrives unchanged', () => {
       });
     }),
   );
+});
+
+test.each([
+  ['128 bytes', 'x'.repeat(128), null],
+  ['128 bytes of other letters', 'é'.repeat(64), null],
+  ['129 bytes', 'x'.repeat(129), 4400],
+  ['130 bytes in 65 letters', 'é'.repeat(65), 4400],
+  ['200 KB', 'x'.repeat(200_000), 4400],
+])('an id of %s', (_name, id, code) => {
+  const message = subscribe(createOperationIds(), id);
+  if (code === null) expect(innerIdOf(message)).toBe('1');
+  else expect(message).toEqual({ code, reason: 'An operation id has at most 128 bytes' });
+});
+
+test.each([1, 80, 128])('an id in use of %i bytes is 4409 with a reason that fits', (bytes) => {
+  const ids = createOperationIds();
+  const id = 'x'.repeat(bytes);
+  subscribe(ids, id);
+  const violation = subscribe(ids, id);
+  if (violation === null || !('code' in violation)) throw new Error('accepted');
+  expect(violation.code).toBe(4409);
+  expect(violation.reason).toMatch(/^Subscriber .*already exists$/);
+  expect(Buffer.byteLength(violation.reason)).toBeLessThanOrEqual(MAX_REASON_BYTES);
+});
+
+test.each(['connection_init', 'ping', 'pong'])('the payload of %s has at most 8 KB', (type) => {
+  /** A payload of exactly so many bytes. */
+  const message = (bytes: number): string =>
+    JSON.stringify({ type, payload: { a: 'x'.repeat(bytes - '{"a":""}'.length) } });
+  const ids = createOperationIds();
+  expect(ids.incoming(message(8_192))).toEqual({ text: message(8_192) });
+  expect(ids.incoming(message(8_193))).toEqual({
+    code: 4400,
+    reason: `The payload of ${type} has at most 8192 bytes`,
+  });
+  expect(ids.incoming(message(250_000))).toMatchObject({ code: 4400 });
 });

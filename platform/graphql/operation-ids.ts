@@ -27,7 +27,37 @@ export interface OperationIds {
   clientIdOf(innerId: string): string | undefined;
 }
 
+/** Largest operation id of a client, in bytes of UTF-8. Every frame of the operation repeats it. */
+export const MAX_OPERATION_ID_BYTES = 128;
+/** Largest payload of `connection_init`, `ping` and `pong`, in bytes of JSON. */
+export const MAX_PAYLOAD_BYTES = 8_192;
+/** RFC 6455, section 5.5: a control frame holds 125 bytes, two of them the code. */
+export const MAX_REASON_BYTES = 123;
+
 const INVALID: ProtocolViolation = { code: CloseCode.BadRequest, reason: 'Invalid message received' };
+
+const LONG_ID: ProtocolViolation = {
+  code: CloseCode.BadRequest,
+  reason: `An operation id has at most ${MAX_OPERATION_ID_BYTES} bytes`,
+};
+
+const longPayload = (type: string): ProtocolViolation => ({
+  code: CloseCode.BadRequest,
+  reason: `The payload of ${type} has at most ${MAX_PAYLOAD_BYTES} bytes`,
+});
+
+function idInUse(id: string): ProtocolViolation {
+  const reason = `Subscriber for ${id} already exists`;
+  const fits = Buffer.byteLength(reason) <= MAX_REASON_BYTES;
+  return { code: CloseCode.SubscriberAlreadyExists, reason: fits ? reason : 'Subscriber already exists' };
+}
+
+/** Messages whose payload is for the connection, not for an operation. */
+const CONNECTION_MESSAGES: ReadonlySet<unknown> = new Set([
+  MessageType.ConnectionInit,
+  MessageType.Ping,
+  MessageType.Pong,
+]);
 
 /** Only a server sends these. */
 const SERVER_MESSAGES: ReadonlySet<unknown> = new Set([
@@ -60,13 +90,14 @@ export function createOperationIds(): OperationIds {
     text: string,
   ): ReturnType<OperationIds['incoming']> => {
     const { type, id } = message;
+    if (CONNECTION_MESSAGES.has(type))
+      return hasLongPayload(message, text) ? longPayload(String(type)) : { text };
     // graphql-ws refuses a malformed id.
     if (typeof id !== 'string' || id === '') return { text };
+    if (Buffer.byteLength(id) > MAX_OPERATION_ID_BYTES) return LONG_ID;
     const known = innerIds.get(id);
     if (type === MessageType.Subscribe) {
-      if (known !== undefined) {
-        return { code: CloseCode.SubscriberAlreadyExists, reason: `Subscriber for ${id} already exists` };
-      }
+      if (known !== undefined) return idInUse(id);
       return { text: JSON.stringify({ ...message, id: begin(id) }) };
     }
     if (type !== MessageType.Complete) return { text };
@@ -100,3 +131,8 @@ export function createOperationIds(): OperationIds {
     clientIdOf: (innerId) => clientIds.get(innerId),
   };
 }
+
+/** A short text has a short payload, which saves its measurement. */
+const hasLongPayload = ({ payload = null }: Record<string, unknown>, text: string): boolean =>
+  Buffer.byteLength(text) > MAX_PAYLOAD_BYTES &&
+  Buffer.byteLength(JSON.stringify(payload)) > MAX_PAYLOAD_BYTES;

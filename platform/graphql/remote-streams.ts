@@ -5,7 +5,8 @@ import { createPushStream, type PushStream } from '../streams/push-stream.ts';
 import type { Reachability } from '../observability/reachability.ts';
 import type { Alarm, Clock } from '../time/clock.ts';
 import { graphqlError } from './errors.ts';
-import type { CallerTransport } from './remote.ts';
+import { SIGNATURE_HEADER } from '../security/request-signatures.ts';
+import type { CallerTransport, Sign } from './remote.ts';
 import { readFinalError, readResult } from './remote-results.ts';
 import { ACKNOWLEDGEMENT, ACKNOWLEDGES, ENDED } from './serve.ts';
 import type { SubgraphConnection, SubgraphRequest } from './subgraph.ts';
@@ -14,6 +15,7 @@ export interface RemoteStreamsOptions {
   readonly url: string;
   readonly wallClock: Clock;
   readonly callerTransport: CallerTransport;
+  readonly sign?: Sign;
   /** The error of a subgraph that cannot be reached. */
   readonly unavailable: () => GraphQLError;
   readonly reachability: Reachability;
@@ -74,13 +76,13 @@ interface StreamSocket {
 
 /** Creates the client of a socket. Pings detect a peer that froze or vanished. */
 function createStreamSocket(
-  { url, wallClock, reachability }: RemoteStreamsOptions,
+  { url, wallClock, sign, reachability }: RemoteStreamsOptions,
   authorization: string | undefined,
 ): StreamSocket {
   let silence: Alarm | undefined;
   const client = createClient({
     url,
-    webSocketImpl: WebSocket,
+    webSocketImpl: sign ? signingWebSocket(sign) : WebSocket,
     ...(authorization !== undefined && { connectionParams: { authorization } }),
     retryAttempts: 0,
     lazyCloseTimeout: 30_000,
@@ -112,6 +114,14 @@ function createStreamSocket(
 /** True for a close by this process, which has no more streams, and for the subgraph's refusal of a caller. */
 const isDeliberate = (code: number | undefined): boolean =>
   code === CloseCode.Unauthorized || code === CloseCode.Forbidden || code === NORMAL_CLOSURE;
+
+/** A WebSocket whose handshake is signed when it opens: a signature is valid for a short time. */
+const signingWebSocket = (sign: Sign) =>
+  class extends WebSocket {
+    constructor(address: string | URL, protocols?: string | string[]) {
+      super(address, protocols, { headers: { [SIGNATURE_HEADER]: sign('') } });
+    }
+  };
 
 /** Reads the payload of `connection_ack`. */
 const acknowledges = (payload: Record<string, unknown> | undefined): boolean =>

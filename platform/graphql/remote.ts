@@ -6,6 +6,7 @@ import { silentLog, type Log } from '../observability/log.ts';
 import { noMetrics, type Metrics } from '../observability/metrics.ts';
 import { createReachability, type Reachability } from '../observability/reachability.ts';
 import { noTracing, type Tracing } from '../observability/tracing.ts';
+import { SIGNATURE_HEADER } from '../security/request-signatures.ts';
 import type { Clock } from '../time/clock.ts';
 import { graphqlError } from './errors.ts';
 import { readResult } from './remote-results.ts';
@@ -19,6 +20,9 @@ import type { SubgraphConnection, SubgraphRequest } from './subgraph.ts';
  */
 export type CallerTransport = 'statement' | 'authorization';
 
+/** Returns the signature of a request with this body. */
+export type Sign = (body: string) => string;
+
 export interface RemoteConnectionOptions {
   /** The subgraph's name in the supergraph. */
   readonly name: string;
@@ -29,6 +33,8 @@ export interface RemoteConnectionOptions {
   readonly wallClock: Clock;
   /** Default: `statement`. */
   readonly callerTransport?: CallerTransport;
+  /** Signs the body of each request, and the handshake of each socket as an empty one. Our subgraphs answer no other. */
+  readonly sign?: Sign;
   /** Time to wait for an answer; after that an operation is SERVICE_UNAVAILABLE. */
   readonly timeoutMs?: number;
   readonly tracing?: Tracing;
@@ -52,7 +58,7 @@ const CONNECTIONS = 32;
  * so that the gateway may subscribe again.
  */
 export function createRemoteConnection(options: RemoteConnectionOptions): RemoteConnection {
-  const { name, wallClock, callerTransport = 'statement', tracing = noTracing } = options;
+  const { name, wallClock, callerTransport = 'statement', sign, tracing = noTracing } = options;
   const observers = { log: options.log ?? silentLog, metrics: options.metrics ?? noMetrics };
   const peer = `subgraph ${name}`;
   const requests = createReachability({ name: peer, transport: 'http' }, observers);
@@ -65,6 +71,7 @@ export function createRemoteConnection(options: RemoteConnectionOptions): Remote
     url: options.streamUrl ?? url.href.replace(/^http/, 'ws'),
     wallClock,
     callerTransport,
+    ...(sign && { sign }),
     unavailable,
     reachability: sockets,
   });
@@ -73,7 +80,7 @@ export function createRemoteConnection(options: RemoteConnectionOptions): Remote
   return {
     name,
     execute: (request) =>
-      execute({ pool, path, callerTransport, tracing, unavailable, reachability: requests }, request),
+      execute({ pool, path, callerTransport, sign, tracing, unavailable, reachability: requests }, request),
     subscribe: streams.subscribe,
     close: async () => {
       requests.close();
@@ -95,32 +102,37 @@ interface Sender {
   readonly pool: Pool;
   readonly path: string;
   readonly callerTransport: CallerTransport;
+  readonly sign: Sign | undefined;
   readonly tracing: Tracing;
   readonly unavailable: () => GraphQLError;
   readonly reachability: Reachability;
 }
 
 async function execute(
-  { pool, path, callerTransport, tracing, unavailable, reachability }: Sender,
+  { pool, path, callerTransport, sign, tracing, unavailable, reachability }: Sender,
   request: SubgraphRequest,
 ): Promise<ExecutionResult> {
   const { query, variables, operationName, statement } = request;
   const callerHeader = callerTransport === 'statement' ? CALLER_STATEMENT_HEADER : 'authorization';
+  const body = JSON.stringify({ query, variables, operationName });
   const headers: Record<string, string> = {
     accept: 'application/graphql-response+json, application/json',
     'content-type': 'application/json',
     [CORRELATION_HEADER]: request.correlationId,
     ...(statement === undefined ? {} : { [callerHeader]: statement }),
+    ...(sign && { [SIGNATURE_HEADER]: sign(body) }),
     ...tracing.carrier(),
   };
-  const body = JSON.stringify({ query, variables, operationName });
   try {
     const response = await pool.request({ method: 'POST', path, headers, body });
     const answer: unknown = JSON.parse(await response.body.text());
     const { statusCode } = response;
-    if (isAwayStatus(statusCode)) reachability.failed(`status ${statusCode}`);
+    // The subgraph does not accept our signature: a fault of its key or of ours, not of the caller.
+    const isUnsigned = sign !== undefined && statusCode === 401;
+    if (isUnsigned || isAwayStatus(statusCode)) reachability.failed(`status ${statusCode}`);
     else reachability.answered();
-    return statusCode === 200 || hasErrors(answer) ? readResult(answer) : { errors: [unavailable()] };
+    const isResult = !isUnsigned && (statusCode === 200 || hasErrors(answer));
+    return isResult ? readResult(answer) : { errors: [unavailable()] };
   } catch (error) {
     reachability.failed(error);
     return { errors: [unavailable()] };

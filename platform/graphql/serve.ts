@@ -1,14 +1,17 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, parse, type ExecutionResult } from 'graphql';
 import { handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
 import type { Clock } from '../time/clock.ts';
 import type { HttpServer } from '../http/server.ts';
+import { requireSignature, UNSIGNED, type ReadSignature } from '../http/signed-requests.ts';
+import { refuseUpgrade } from '../http/upgrades.ts';
 import type { IdSource } from '../ids.ts';
 import type { Log } from '../observability/log.ts';
 import { graphqlError } from './errors.ts';
 import { createOperationIds } from './operation-ids.ts';
-import { closeSocket, serveGraphqlSocket } from './socket.ts';
+import { closeSocket, forgetConnectionParams, serveGraphqlSocket } from './socket.ts';
 import type { Subgraph, SubgraphRequest } from './subgraph.ts';
 
 /** The header that carries the gateway's signed statement of the caller. */
@@ -46,13 +49,15 @@ const PING_INTERVAL_MS = 12_000;
 const GOING_AWAY = 1001;
 
 export interface ServeSubgraphOptions {
+  /** Decides whether the subgraph answers a request or the handshake of a socket. */
+  readonly readSignature: ReadSignature;
   readonly wallClock: Clock;
   readonly ids: IdSource;
   readonly log: Log;
 }
 
 /**
- * Serves a subgraph at /graphql: single operations by POST, single operations and streams over graphql-transport-ws. One
+ * Serves a subgraph at /graphql, to signed requests alone: single operations by POST, single operations and streams over graphql-transport-ws. One
  * socket carries the streams of many users, so each operation brings its own statement and correlation id in `extensions`.
  *
  * @param subgraphNow returns null while the subgraph is starting: operations are SERVICE_UNAVAILABLE
@@ -61,20 +66,11 @@ export interface ServeSubgraphOptions {
 export function serveSubgraph(
   http: HttpServer,
   subgraphNow: () => Subgraph | null,
-  { wallClock, ids, log }: ServeSubgraphOptions,
+  { readSignature, wallClock, ids, log }: ServeSubgraphOptions,
 ): () => Promise<void> {
-  http.app.post('/graphql', async (request, reply) => {
-    const body = bodySchema.safeParse(request.body);
-    if (!body.success) return reply.status(400).send(badRequest(z.prettifyError(body.error)));
-    const subgraph = subgraphNow();
-    if (!subgraph) return reply.status(503).send({ errors: [starting()] });
-    const statement = request.headers[CALLER_STATEMENT_HEADER];
-    const result = await subgraph.execute({
-      ...operationOf(body.data),
-      ...(typeof statement === 'string' ? { statement } : {}),
-      correlationId: request.id,
-    });
-    return reply.type('application/json').send(JSON.stringify(result));
+  http.app.register(async (scope) => {
+    requireSignature(scope, readSignature);
+    scope.post('/graphql', (request, reply) => answer(request, reply, subgraphNow));
   });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, handleProtocols });
   const protocol = makeServer(socketOptions(subgraphNow, ids, log));
@@ -89,14 +85,33 @@ export function serveSubgraph(
       wallClock,
       log,
     });
-  const stopUpgrades = http.acceptUpgrades('/graphql', (request, duplex, head) =>
-    sockets.handleUpgrade(request, duplex, head, serve),
-  );
+  const stopUpgrades = http.acceptUpgrades('/graphql', (request, duplex, head) => {
+    if (readSignature(request.headers)?.covers('')) sockets.handleUpgrade(request, duplex, head, serve);
+    else refuseUpgrade(duplex, 401, {}, JSON.stringify({ errors: [unsigned()] }));
+  });
   return async () => {
     stopUpgrades();
     for (const socket of sockets.clients) closeSocket(socket, GOING_AWAY, 'Going away');
     await new Promise<void>((resolve) => sockets.close(() => resolve()));
   };
+}
+
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  subgraphNow: () => Subgraph | null,
+): Promise<FastifyReply> {
+  const body = bodySchema.safeParse(request.body);
+  if (!body.success) return reply.status(400).send(badRequest(z.prettifyError(body.error)));
+  const subgraph = subgraphNow();
+  if (!subgraph) return reply.status(503).send({ errors: [starting()] });
+  const statement = request.headers[CALLER_STATEMENT_HEADER];
+  const result = await subgraph.execute({
+    ...operationOf(body.data),
+    ...(typeof statement === 'string' ? { statement } : {}),
+    correlationId: request.id,
+  });
+  return reply.type('application/json').send(JSON.stringify(result));
 }
 
 /** Sends a frame. Ignores a failed write: it closes the socket, and the close handler cleans up. */
@@ -105,6 +120,8 @@ const sendFrame = (socket: WebSocket, frame: string): Promise<void> =>
     if (socket.readyState === socket.OPEN) socket.send(frame, () => resolve());
     else resolve();
   });
+
+const unsigned = (): GraphQLError => graphqlError('UNAUTHENTICATED', UNSIGNED);
 
 const starting = (): GraphQLError => graphqlError('SERVICE_UNAVAILABLE', 'The subgraph is starting.');
 
@@ -133,7 +150,10 @@ function socketOptions(
   log: Log,
 ): ServerOptions<Record<string, unknown>, undefined> {
   return {
-    onConnect: () => ({ [ACKNOWLEDGES]: true }),
+    onConnect: (context) => {
+      forgetConnectionParams(context);
+      return { [ACKNOWLEDGES]: true };
+    },
     onSubscribe: (_context, _id, payload) => {
       const body = bodySchema.safeParse(payload);
       const extensions = extensionsSchema.safeParse(payload.extensions ?? {});

@@ -1,8 +1,11 @@
-import type { Server } from 'graphql-ws';
+import { MessageType, type Context, type Server } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { every, type Alarm, type Clock } from '../time/clock.ts';
 import type { Log } from '../observability/log.ts';
-import type { OperationIds } from './operation-ids.ts';
+import { MAX_REASON_BYTES, type OperationIds } from './operation-ids.ts';
+
+/** The payload of a ping or pong; undefined for none. */
+export type Payload = Record<string, unknown> | undefined;
 
 export interface GraphqlSocketOptions<Extra> {
   readonly socket: WebSocket;
@@ -15,6 +18,10 @@ export interface GraphqlSocketOptions<Extra> {
   readonly pingIntervalMs: number;
   readonly wallClock: Clock;
   readonly log: Log;
+  /** Called for each message of the client, before it is read. */
+  readonly onMessage?: () => void;
+  /** Answers the payload of a ping with that of its pong. By default they are the same. Does not reject. */
+  readonly onPing?: (payload: Payload) => Payload | Promise<Payload>;
   /** Called when the client completes an open operation, before the protocol ends it. */
   readonly onComplete?: (innerId: string) => void;
   /** Called once, when the socket has closed, before its operations end. */
@@ -24,8 +31,6 @@ export interface GraphqlSocketOptions<Extra> {
 /** Pings without any sign of life before the socket is cut. */
 const SILENT_PINGS = 4;
 const INTERNAL_ERROR = 4500;
-/** RFC 6455, section 5.5: a control frame holds 125 bytes, two of them the code. */
-const MAX_REASON_BYTES = 123;
 
 /**
  * Serves graphql-transport-ws on a socket. Closes the socket of a client that violates the protocol or vanishes; no
@@ -43,10 +48,15 @@ export function serveGraphqlSocket<Extra>(options: GraphqlSocketOptions<Extra>):
         if (translated !== null) await send(translated);
       },
       close: (code, reason) => closeSocket(socket, code, reason),
+      onPing: async (payload) => {
+        const answer = await (options.onPing?.(payload) ?? payload);
+        await send(JSON.stringify({ type: MessageType.Pong, ...(answer && { payload: answer }) }));
+      },
       onMessage: (handle) => {
         socket.on('message', (data: Buffer) => {
           // Nothing runs after a violation, though the client may have sent more.
           if (socket.readyState !== socket.OPEN) return;
+          options.onMessage?.();
           const message = operationIds.incoming(data.toString('utf8'));
           if (message === null) return;
           if ('code' in message) return closeSocket(socket, message.code, message.reason);
@@ -71,8 +81,15 @@ export function serveGraphqlSocket<Extra>(options: GraphqlSocketOptions<Extra>):
 }
 
 /** Closes a socket. Omits a reason that is too long (it may hold an id from the client): ws would throw. */
-export const closeSocket = (socket: WebSocket, code?: number, reason = ''): void =>
+export function closeSocket(socket: WebSocket, code?: number, reason = ''): void {
   socket.close(code, Buffer.byteLength(reason) <= MAX_REASON_BYTES ? reason : '');
+  // A socket that is not read would not see the client's answer to the close.
+  socket.resume();
+}
+
+/** Drops the payload of `connection_init`, which graphql-ws keeps as long as the socket is open. */
+export const forgetConnectionParams = (context: Context<Record<string, unknown>, unknown>): void =>
+  void Object.assign(context, { connectionParams: undefined });
 
 /** Pings, so that proxies keep the connection, and cuts a client without any sign of life. */
 function keepAlive<Extra>({ socket, pingIntervalMs, wallClock }: GraphqlSocketOptions<Extra>): Alarm {

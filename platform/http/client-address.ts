@@ -1,9 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { BlockList, isIP, type Socket } from 'node:net';
 
-/** True for an address of a trusted proxy. */
-type Trusts = (address: string) => boolean;
-
 /** Hops that are read from the headers of a request; the proxies of one operator are fewer. */
 const MAX_HOPS = 16;
 
@@ -29,7 +26,7 @@ type Arrival = Pick<IncomingMessage, 'headers'> & { readonly socket: Pick<Socket
  * @throws RangeError for an entry of `proxies` that is neither an address nor a range
  */
 export function createAddressReader({ proxies, header }: ProxyTrust): (request: Arrival) => string | null {
-  const isTrusted = trustIn(proxies);
+  const isTrusted = networksOf(proxies);
   return ({ headers, socket }) => {
     let address = plainAddress(socket.remoteAddress ?? '');
     if (address === null || !isTrusted(address)) return address;
@@ -69,7 +66,12 @@ export function isNetwork(entry: string): boolean {
 
 const bitsOf = (version: number): number => (version === 6 ? 128 : 32);
 
-function trustIn(entries: readonly string[]): Trusts {
+/**
+ * True for the addresses in a list of addresses and ranges.
+ *
+ * @throws RangeError for an entry that is neither
+ */
+export function networksOf(entries: readonly string[]): (address: string) => boolean {
   const list = new BlockList();
   for (const entry of entries) {
     const [address = '', bits] = entry.split('/');

@@ -7,18 +7,27 @@ interface ListenAddress {
   readonly name: string;
   readonly host: string;
   readonly port: number;
+  readonly settingNames?: ListenSettings;
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another process uses it; stop that one or set PORT to another port',
-  EACCES: 'this user may not use it; set PORT to 1024 or above',
-  EADDRNOTAVAIL: 'the address does not belong to this machine; set HOST',
-  ENOTFOUND: 'the host name cannot be resolved; set HOST',
+/** Names of the settings that an operator changes when a server cannot listen. */
+export interface ListenSettings {
+  readonly host: string;
+  readonly port: string;
+}
+
+const HOST_AND_PORT: ListenSettings = { host: 'HOST', port: 'PORT' };
+
+const REASONS: Readonly<Record<string, (settings: ListenSettings) => string>> = {
+  EADDRINUSE: ({ port }) => `another process uses it; stop that one or set ${port} to another port`,
+  EACCES: ({ port }) => `this user may not use it; set ${port} to 1024 or above`,
+  EADDRNOTAVAIL: ({ host }) => `the address does not belong to this machine; set ${host}`,
+  ENOTFOUND: ({ host }) => `the host name cannot be resolved; set ${host}`,
 };
 
-/** Turns an error of the settings HOST and PORT into a StartError with the reason; returns any other error unchanged. */
-export function listenError(error: unknown, { name, host, port }: ListenAddress): unknown {
-  const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
+/** Turns an error of the settings of an address into a StartError with the reason; returns any other error unchanged. */
+export function listenError(error: unknown, { name, host, port, settingNames }: ListenAddress): unknown {
+  const reason = REASONS[(error as NodeJS.ErrnoException).code ?? '']?.(settingNames ?? HOST_AND_PORT);
   return reason === undefined ? error : new StartError(`${name} cannot listen on ${host}:${port}: ${reason}`);
 }
 

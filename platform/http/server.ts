@@ -8,16 +8,21 @@ import { MASKED_MESSAGE } from '../graphql/errors.ts';
 import { LATENCY_BUCKETS_SECONDS, type MetricsRegistry } from '../observability/metrics.ts';
 import type { Readiness } from '../process/part.ts';
 import { noTracing, type Span, type Tracing } from '../observability/tracing.ts';
-import { addHealth } from './health.ts';
-import { listenError } from './port.ts';
+import { isLoopback } from './client-address.ts';
+import { addHealth, cachedReadiness } from './health.ts';
+import {
+  answerClientError,
+  DEFAULT_HTTP_LIMITS,
+  limitConnections,
+  nodeOptions,
+  type HttpLimits,
+} from './http-limits.ts';
+import { listenError, type ListenSettings } from './port.ts';
 import { acceptUpgrades, type AcceptUpgrade } from './upgrades.ts';
 
 /** The header with the correlation id. A well-formed id is taken over; otherwise the server makes one. */
 export const CORRELATION_HEADER = 'x-correlation-id';
 const WELL_FORMED_ID = /^[A-Za-z0-9_.:-]{1,128}$/;
-
-/** Time for a client to send a whole request. Node checks it every 30 seconds. */
-const REQUEST_TIMEOUT_MS = 30_000;
 
 /** Time for running requests to finish when the server closes. */
 const CLOSE_GRACE_MS = 5_000;
@@ -37,9 +42,14 @@ export interface HttpServerOptions {
   readonly log: Log;
   readonly metrics: MetricsRegistry;
   readonly tracing?: Tracing;
+  readonly limits?: Partial<HttpLimits>;
+  /** Settings that a message about the address names. Default: HOST and PORT. */
+  readonly settingNames?: ListenSettings;
+  /** False for an address that is not limited by address. Default: loopback is not. */
+  readonly limitsAddress?: (address: string) => boolean;
 }
 
-/** An HTTP server with health, metrics and correlation ids. Routes are added to `app` before `listen`. */
+/** An HTTP server with health, correlation ids and measured requests. Routes are added to `app` before `listen`. */
 export interface HttpServer {
   readonly app: FastifyInstance;
   /** Takes upgrades to WebSocket at a path; others are refused with 404. Returns how to stop taking them. */
@@ -52,13 +62,19 @@ export interface HttpServer {
 
 /** Creates a server that does not listen yet. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
+  const limits: HttpLimits = { ...DEFAULT_HTTP_LIMITS, ...options.limits };
   const app = Fastify({
     logger: false,
     bodyLimit: options.bodyLimitBytes,
     genReqId: (request) => correlationIdOf(request.headers[CORRELATION_HEADER], options.ids),
     forceCloseConnections: 'idle',
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    http: nodeOptions(limits),
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    connectionTimeout: limits.stillMs,
+    clientErrorHandler: answerClientError,
   });
+  limitConnections(app.server, limits, options.limitsAddress ?? ((address) => !isLoopback(address)));
   const sockets = trackSockets(app.server);
   app.addHook('onRequest', async (request, reply) => {
     reply.header(CORRELATION_HEADER, request.id);
@@ -67,7 +83,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   addErrorAnswers(app, options.log);
   addMeasurement(app, options.metrics);
   addSpans(app, options.tracing ?? noTracing);
-  addHealth(app, options);
+  addHealth(app, cachedReadiness(options.readiness, options.wallClock));
   return {
     app,
     acceptUpgrades: (path, accept) => acceptUpgrades(app.server, path, options.log, accept),
@@ -94,11 +110,11 @@ function trackSockets(server: Server): Set<Socket> {
 }
 
 async function listen(app: FastifyInstance, options: HttpServerOptions) {
-  const { host, port, name } = options;
+  const { host, port } = options;
   try {
     await app.listen({ host, port });
   } catch (error) {
-    throw listenError(error, { name, host, port });
+    throw listenError(error, options);
   }
   // Without a listener, a failed accept (no file descriptors left, for instance) would end the process.
   app.server.on('error', (error) => options.log.error({ err: error }, 'a connection could not be accepted'));
@@ -132,7 +148,8 @@ function refuseCompressedBodies(app: FastifyInstance): void {
 function addErrorAnswers(app: FastifyInstance, log: Log): void {
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status < 500) return reply.status(status).send(errorAnswer(error.message, 'BAD_USER_INPUT'));
+    const code = status === 401 ? 'UNAUTHENTICATED' : 'BAD_USER_INPUT';
+    if (status < 500) return reply.status(status).send(errorAnswer(error.message, code));
     log.error({ err: error, correlationId: request.id, url: request.url }, 'a request failed');
     return reply.status(status).send(errorAnswer(MASKED_MESSAGE, 'INTERNAL_SERVER_ERROR'));
   });

@@ -26,17 +26,23 @@ export function acceptUpgrades(server: Server, path: string, log: Log, accept: A
   return () => server.off('upgrade', onUpgrade);
 }
 
-/** Answers an upgrade with an HTTP status and ends the connection. */
+/** Answers an upgrade with an HTTP status and ends the connection. `body` is JSON, or empty. */
 export function refuseUpgrade(
   socket: Duplex,
   status: number,
   headers: Readonly<Record<string, string>> = {},
+  body = '',
 ): void {
-  const fields = Object.entries({ connection: 'close', 'content-length': '0', ...headers });
+  const fields = Object.entries({
+    connection: 'close',
+    'content-length': String(Buffer.byteLength(body)),
+    ...(body !== '' && { 'content-type': 'application/json; charset=utf-8' }),
+    ...headers,
+  });
   const lines = fields.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   // A client that never closes its side must not keep the connection.
   socket.once('finish', () => socket.destroy());
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines}\r\n${body}`);
 }
 
 /** The path without its query and without a slash at its end. */

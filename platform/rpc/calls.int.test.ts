@@ -7,6 +7,7 @@ import { createMetrics } from '../observability/metrics.ts';
 import { silentLog } from '../observability/log.ts';
 import { createWallClock } from '../time/clock.ts';
 import { createIdSource } from '../ids.ts';
+import { createRequestSignatures, SIGNATURE_HEADER } from '../security/request-signatures.ts';
 import { createStatements } from '../security/statements.ts';
 import { callsContract, sampleContract, sampleImplementation, type SampleCalls } from './calls.contract.ts';
 import { createLocalCalls, RpcFailed, RpcUnavailable } from './local.ts';
@@ -15,7 +16,8 @@ import { serveCalls } from './serve.ts';
 import { freePort } from '#test/support/network/free-port.ts';
 
 const wallClock = createWallClock();
-const statements = createStatements(new Uint8Array(32).fill(7), wallClock);
+const key = new Uint8Array(32).fill(7);
+const signatures = createRequestSignatures(key, wallClock);
 
 function httpServer(port: number) {
   return createHttpServer({
@@ -36,7 +38,7 @@ async function serveSample(implementation: SampleCalls | null, port = 0) {
   serveCalls(http.app, {
     contract: sampleContract,
     implementation: () => implementation,
-    statements,
+    signatures,
     log: silentLog,
   });
   const { url } = await http.listen();
@@ -45,7 +47,7 @@ async function serveSample(implementation: SampleCalls | null, port = 0) {
 }
 
 const remote = (url: string, options: object = {}) => {
-  const made = createRemoteCalls(sampleContract, { url, statements, service: 'test', ...options });
+  const made = createRemoteCalls(sampleContract, { url, signatures, service: 'test', ...options });
   onTestFinished(() => made.close());
   return made.calls;
 };
@@ -59,7 +61,7 @@ callsContract('remote', async () => {
   const port = await freePort();
   const { calls, close } = createRemoteCalls(sampleContract, {
     url: `http://127.0.0.1:${port}`,
-    statements,
+    signatures,
     service: 'test',
   });
   const implement = async (implementation: SampleCalls) => void (await serveSample(implementation, port));
@@ -67,35 +69,42 @@ callsContract('remote', async () => {
 });
 
 describe('remote calls', () => {
-  test('a call without a valid service statement is refused', async () => {
+  const post = async (url: string, signature: string | null, body: string) => {
+    const signed = signature === null ? {} : { [SIGNATURE_HEADER]: signature };
+    const headers = { 'content-type': 'application/json', ...signed };
+    const response = await fetch(`${url}/calls/sample/add`, { method: 'POST', headers, body });
+    return { status: response.status, text: await response.text() };
+  };
+
+  test('a call is refused without a signature of this body for this service', async () => {
     const { url } = await serveSample(sampleImplementation);
     const body = JSON.stringify({ numbers: [1] });
-    const user = statements.sign({ userId: 'usr_1' });
-    for (const statement of ['', 'forged.forged', user]) {
-      const headers = { 'content-type': 'application/json', 'x-service-statement': statement };
-      const response = await fetch(`${url}/calls/sample/add`, { method: 'POST', headers, body });
-      expect(response.status).toBe(401);
+    const request = { service: 'test', audience: 'sample', body };
+    const past = createRequestSignatures(key, createManualClock(0));
+    const refused = [
+      null,
+      '',
+      'forged.forged',
+      createStatements(key, wallClock).sign({ userId: 'usr_1' }),
+      signatures.sign({ ...request, audience: 'wallet' }),
+      signatures.sign({ ...request, body: '{"numbers":[2]}' }),
+      signatures.sign({ ...request, body: '' }),
+      past.sign(request),
+    ];
+    for (const signature of refused) {
+      const { status, text } = await post(url, signature, body);
+      expect([status, text]).toEqual([401, expect.stringContaining('no valid signature')]);
     }
-    const expired = createStatements(new Uint8Array(32).fill(7), createManualClock(0));
-    await expect(remote(url, { statements: expired }).add({ numbers: [1] })).rejects.toBeInstanceOf(
-      RpcFailed,
-    );
+    expect(await post(url, signatures.sign(request), body)).toEqual({ status: 200, text: '1' });
+    await expect(remote(url, { signatures: past }).add({ numbers: [1] })).rejects.toBeInstanceOf(RpcFailed);
   });
 
   test('input that violates the contract is refused on both sides', async () => {
     const { url } = await serveSample(sampleImplementation);
     await expect(remote(url).add({ numbers: [1.5] })).rejects.toThrow('expected int');
-    const headers = {
-      'content-type': 'application/json',
-      'x-service-statement': statements.sign({ service: 'test' }),
-    };
-    const response = await fetch(`${url}/calls/sample/add`, {
-      method: 'POST',
-      headers,
-      body: '{"numbers":7}',
-    });
-    expect(response.status).toBe(400);
-    expect(await response.text()).toContain('expected array');
+    const body = '{"numbers":7}';
+    const answer = await post(url, signatures.sign({ service: 'test', audience: 'sample', body }), body);
+    expect(answer).toEqual({ status: 400, text: expect.stringContaining('expected array') as unknown });
   });
 
   test('an answer that violates the contract is RpcFailed', async () => {

@@ -1,20 +1,20 @@
 import type { Pool } from 'undici';
 import { createPool, isAwayStatus } from '../http/pool.ts';
 import { CORRELATION_HEADER } from '../http/server.ts';
-import type { Statements } from '../security/caller.ts';
 import { silentLog, type Log } from '../observability/log.ts';
 import { noMetrics, type Metrics } from '../observability/metrics.ts';
 import { createReachability } from '../observability/reachability.ts';
+import { SIGNATURE_HEADER, type RequestSignatures } from '../security/request-signatures.ts';
 import { noTracing, traced, type Tracing } from '../observability/tracing.ts';
 import { reasonOf } from '../retry/reason.ts';
 import { RpcFailed, RpcUnavailable, type Calls, type ContractShape } from './local.ts';
-import { callPath, SERVICE_STATEMENT_HEADER } from './serve.ts';
+import { callPath } from './serve.ts';
 
 export interface RemoteCallsOptions {
   /** Address of the called process, `http://HOST:PORT`. */
   readonly url: string;
-  readonly statements: Statements;
-  /** Name of the calling service in its statement. */
+  readonly signatures: RequestSignatures;
+  /** Name of the calling service in its signatures. */
   readonly service: string;
   /** Time to wait for an answer; after that a call is RpcUnavailable. */
   readonly timeoutMs?: number;
@@ -51,6 +51,7 @@ export function createRemoteCalls<C extends ContractShape>(
   const { origin } = new URL(options.url);
   const peer = { name: `calls to ${contract.service} at ${origin}`, transport: 'http' } as const;
   const reachability = createReachability(peer, { log, metrics });
+  const { service } = options;
   const entries = Object.entries(contract.methods).map(([method, shape]) => {
     const name = `${contract.service}.${method}`;
     const call = async (input: unknown): Promise<unknown> => {
@@ -60,7 +61,7 @@ export function createRemoteCalls<C extends ContractShape>(
         const path = callPath(contract.service, method);
         const headers = {
           'content-type': 'application/json',
-          [SERVICE_STATEMENT_HEADER]: options.statements.sign({ service: options.service }),
+          [SIGNATURE_HEADER]: options.signatures.sign({ service, audience: contract.service, body }),
           ...correlationHeader(input),
           ...tracing.carrier(),
         };

@@ -1,8 +1,11 @@
 import type { PoolConfig } from 'pg';
 import { required } from '../config.ts';
 import { createRemoteConnection, type RemoteConnection } from '../graphql/remote.ts';
+import { httpLimitsFromSettings, type HttpLimits, type HttpLimitSettings } from '../http/http-limits.ts';
+import { startOperationsServer } from '../http/operations-server.ts';
 import { createIdSource, type IdSource } from '../ids.ts';
 import type { ProcessTools } from '../process/lifecycle.ts';
+import type { Readiness } from '../process/part.ts';
 import { createMetrics, type MetricsRegistry } from '../observability/metrics.ts';
 import type { Cache } from '../ports/cache.ts';
 import type { CommandQueue } from '../ports/command-queue.ts';
@@ -12,17 +15,21 @@ import { parseDatabaseUrl } from '../postgres/url.ts';
 import type { Calls, ContractShape } from '../rpc/local.ts';
 import { createRemoteCalls } from '../rpc/remote.ts';
 import type { Statements } from '../security/caller.ts';
+import { createRequestSignatures, type RequestSignatures } from '../security/request-signatures.ts';
 import { createStatements } from '../security/statements.ts';
 import { startTelemetry, traceQueue } from '../observability/telemetry.ts';
 import type { Tracing } from '../observability/tracing.ts';
 import { waitFor } from '../retry/wait-for.ts';
 
 /** The settings that every process of the distributed profile has. Null: not set. */
-export interface ServiceSettings {
+export interface ServiceSettings extends HttpLimitSettings {
   readonly HOST: string;
   readonly PORT: number;
   readonly LOG_LEVEL: string;
+  readonly METRICS_HOST: string;
+  readonly METRICS_PORT: number;
   readonly INTERNAL_KEY: Uint8Array | null;
+  readonly SUBGRAPH_KEY: Uint8Array | null;
   readonly DATABASE_URL: string | null;
   readonly RABBITMQ_URL: string | null;
   readonly KAFKA_BROKERS: readonly string[] | null;
@@ -37,6 +44,7 @@ export interface ServiceKit<Settings> extends ProcessTools<Settings> {
   readonly ids: IdSource;
   readonly metrics: MetricsRegistry;
   readonly statements: Statements;
+  readonly signatures: RequestSignatures;
   readonly tracing: Tracing;
   /** Settings of a database of the PostgreSQL server. Waits for the server; creates the database unless it exists. */
   readonly database: (name: string) => Promise<PoolConfig>;
@@ -49,6 +57,9 @@ export interface ServiceKit<Settings> extends ProcessTools<Settings> {
   readonly callsTo: <C extends ContractShape>(contract: C, url: string) => Calls<C>;
   /** A connection to a subgraph at a URL. It answers SERVICE_UNAVAILABLE until the subgraph is up. */
   readonly connectionTo: (subgraph: string, url: string) => RemoteConnection;
+  readonly httpLimits: HttpLimits;
+  /** Serves metrics and the detail of these checks until the process stops. Returns the URL. */
+  readonly serveOperations: (readiness: () => Promise<readonly Readiness[]>) => Promise<string>;
   /** The server that the start waits for now; null for none. */
   readonly waitingFor: () => string | null;
 }
@@ -67,8 +78,10 @@ export async function createServiceKit<Settings extends ServiceSettings>(
   const { tracing, stop } = await startTelemetry(settings.OTEL_EXPORTER_OTLP_ENDPOINT, name, log);
   onStop('telemetry', stop);
   const key = required('INTERNAL_KEY', settings.INTERNAL_KEY, 'all processes need the same key');
-  const statements = createStatements(key, wallClock);
+  const signatures = createRequestSignatures(key, wallClock);
+  const ids = createIdSource(wallClock);
   const metrics = createMetrics({ defaults: true });
+  const httpLimits = httpLimitsFromSettings(settings);
   const { waitingFor, whileWaiting, waitUntil, waitMs } = createServerWait(tools);
   const closedOnStop = <T extends Closable>(what: string, client: T): T => {
     onStop(what, () => client.close());
@@ -76,9 +89,11 @@ export async function createServiceKit<Settings extends ServiceSettings>(
   };
   return {
     ...tools,
-    ids: createIdSource(wallClock),
+    ids,
     metrics,
-    statements,
+    httpLimits,
+    statements: createStatements(key, wallClock),
+    signatures,
     tracing,
     database: async (database) => {
       const server = parseDatabaseUrl(required('DATABASE_URL', settings.DATABASE_URL, why));
@@ -108,12 +123,19 @@ export async function createServiceKit<Settings extends ServiceSettings>(
       return waitUntil(`MongoDB at ${hostOf(url)}`, () => open(url));
     },
     callsTo: (contract, url) => {
-      const remote = createRemoteCalls(contract, { url, statements, service: name, tracing, log, metrics });
+      const remote = createRemoteCalls(contract, { url, signatures, service: name, tracing, log, metrics });
       return closedOnStop(`calls to ${contract.service}`, remote).calls;
     },
     connectionTo: (subgraph, url) => {
-      const remote = createRemoteConnection({ name: subgraph, url, wallClock, tracing, log, metrics });
+      const sign = (body: string): string => signatures.sign({ service: name, audience: subgraph, body });
+      const remote = createRemoteConnection({ name: subgraph, url, wallClock, sign, tracing, log, metrics });
       return closedOnStop(`connection to ${subgraph}`, remote);
+    },
+    serveOperations: async (readiness) => {
+      const { METRICS_HOST: host, METRICS_PORT: port } = settings;
+      const options = { name, host, port, readiness, wallClock, ids, metrics, log, limits: httpLimits };
+      const { url } = closedOnStop('metrics', await startOperationsServer(options));
+      return url;
     },
     waitingFor,
   };

@@ -1,4 +1,5 @@
 import { createHttpServer } from '../http/server.ts';
+import { orWithKey, signedFor } from '../http/signed-requests.ts';
 import { serveSubgraph } from '../graphql/serve.ts';
 import type { Subgraph } from '../graphql/subgraph.ts';
 import { runProcess } from '../process/lifecycle.ts';
@@ -41,8 +42,8 @@ export const answers =
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 
 /**
- * Runs one part as its own process. Serves /graphql, /calls, /health and /metrics from the first moment, so that /health
- * answers while the part still waits for a server; then starts the part.
+ * Runs one part as its own process. Serves /graphql, /calls and /health, and the metrics on their own port, from the first
+ * moment, so that /health answers while the part still waits for a server; then starts the part.
  */
 export function runService<Settings extends ServiceSettings, P extends ServedPart>(
   options: ServiceOptions<Settings, P>,
@@ -57,21 +58,27 @@ export function runService<Settings extends ServiceSettings, P extends ServedPar
       const kit = await createServiceKit(name, tools);
       let part: P | null = null;
       const current = (): P | null => part;
+      const readiness = () => part?.readiness() ?? starting(kit);
       const http = createHttpServer({
         ...kit,
         name,
         host: settings.HOST,
         port: settings.PORT,
         bodyLimitBytes: BODY_LIMIT_BYTES,
-        readiness: () => part?.readiness() ?? starting(kit),
+        limits: kit.httpLimits,
+        readiness,
       });
-      for (const answer of options.answers ?? []) answer(current)(http.app, kit.statements, log);
+      for (const answer of options.answers ?? []) answer(current)(http.app, kit.signatures, log);
+      const signed = signedFor(kit.signatures, name);
+      const { SUBGRAPH_KEY } = settings;
       const stopStreams = serveSubgraph(http, () => part?.subgraph ?? null, {
+        readSignature: SUBGRAPH_KEY ? orWithKey(signed, SUBGRAPH_KEY) : signed,
         wallClock: tools.wallClock,
         ids: kit.ids,
         log,
       });
       const { url } = await http.listen();
+      const metricsUrl = await kit.serveOperations(readiness);
       onStop('server', () => http.close());
       const started = await options.start(kit);
       part = started;
@@ -81,7 +88,7 @@ export function runService<Settings extends ServiceSettings, P extends ServedPar
         await started.stop();
       });
       onStop('streams', stopStreams);
-      process.stdout.write(`${name}: ready at ${url}\n`);
+      process.stdout.write(`${name}: ready at ${url}, metrics at ${metricsUrl}\n`);
     },
   });
 }

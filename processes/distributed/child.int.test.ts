@@ -61,8 +61,6 @@ test('fails the start when a process ends before it was ready', async () => {
 });
 
 test('fails the start when a process is not ready in time', async () => {
-  const { child, url } = await startFixture('unready');
-  await expect(child.ready(100)).rejects.toThrow(
-    `fixture was not ready within 0.1 s: see ${url}/health/ready`,
-  );
+  const { child } = await startFixture('unready');
+  await expect(child.ready(100)).rejects.toThrow('fixture was not ready within 0.1 s: see its output above');
 });

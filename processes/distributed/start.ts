@@ -72,6 +72,7 @@ export async function startDistributed(
     INTERNAL_KEY: Buffer.from(key).toString('base64url'),
   };
   const processes = processesOf(settings);
+  const metricsPorts = metricsPortsOf(settings, processes);
   const children: Child[] = [];
   onStop('parts', async () => {
     const [gateway, ...rest] = children.toReversed();
@@ -79,7 +80,12 @@ export async function startDistributed(
     await Promise.all(rest.map((child) => child.stop()));
   });
   for (const { name, file, url, env } of processes) {
-    const own = { ...shared, ...env, PORT: new URL(url).port };
+    const own = {
+      ...shared,
+      ...env,
+      PORT: new URL(url).port,
+      METRICS_PORT: String(metricsPorts.get(name) ?? 0),
+    };
     children.push(startChild({ name, file, root, url, env: own, wallClock, print }));
   }
   for (const child of children) await child.ready(settings.SERVERS_WAIT_MS + 60_000);
@@ -88,6 +94,7 @@ export async function startDistributed(
   const engines = engineUrls(ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS).map((urls) => [...urls]);
   await noteRunning(layout, onStop, {
     graph,
+    metrics: metricsUrl(settings),
     calls: { assets: settings.ASSETS_URL, wallet: settings.WALLET_URL, orders: settings.ORDERS_URL, engines },
   });
   return { url: graph };
@@ -109,6 +116,21 @@ function processesOf(settings: Settings): Process[] {
     { name: 'gateway', file: 'gateway/main.ts', url: gatewayUrl(settings) },
   ];
 }
+
+/** METRICS_PORT for the gateway, and the ports after it for the other parts in the order of their start. */
+function metricsPortsOf(
+  { METRICS_PORT: first }: Settings,
+  processes: readonly Process[],
+): Map<string, number> {
+  if (first === 0) return new Map();
+  const gatewayFirst = processes.toSorted(
+    (a, b) => Number(b.name === 'gateway') - Number(a.name === 'gateway'),
+  );
+  return new Map(gatewayFirst.map(({ name }, index) => [name, first + index]));
+}
+
+const metricsUrl = ({ METRICS_HOST, METRICS_PORT }: Settings): string | null =>
+  METRICS_PORT === 0 ? null : `http://${METRICS_HOST}:${METRICS_PORT}`;
 
 const gatewayUrl = ({ PORT }: Settings): string => `http://127.0.0.1:${PORT}`;
 

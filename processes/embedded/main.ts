@@ -29,7 +29,7 @@ await runProcess({
   },
 });
 
-function printStarted({ url, layout, isNew }: EmbeddedBroker): void {
+function printStarted({ url, metricsUrl, layout, isNew }: EmbeddedBroker): void {
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
   const created = isNew
     ? 'created keys, databases, queues and journal'
@@ -37,5 +37,6 @@ function printStarted({ url, layout, isNew }: EmbeddedBroker): void {
   console.log(`ready after ${seconds} s`);
   console.log(`  graph       ${url}/graphql`);
   console.log(`  playground  ${url}/`);
+  console.log(`  metrics     ${metricsUrl}/metrics`);
   console.log(`  data        ${created} in ${layout.root}`);
 }

@@ -19,6 +19,7 @@ import type { MetricsRegistry } from '#platform/observability/metrics.ts';
 import type { Part } from '#platform/process/part.ts';
 import { createLocalCalls } from '#platform/rpc/local.ts';
 import type { Statements } from '#platform/security/caller.ts';
+import type { RequestSignatures } from '#platform/security/request-signatures.ts';
 import { answerCalls, type AnsweredCalls } from '#platform/service/answers.ts';
 import { startSimulator } from '#simulator/start.ts';
 import { startWallet, type WalletPart } from '#wallet/start.ts';
@@ -37,6 +38,7 @@ export interface PartsEnvironment {
   readonly layout: DataLayout;
   readonly servers: EmbeddedServers;
   readonly statements: Statements;
+  readonly signatures: RequestSignatures;
   readonly ids: IdSource;
   readonly metrics: MetricsRegistry;
   readonly links: PartLinks;

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { clientLimitsFromSettings, limitsFromSettings } from '#gateway/limits/limits-from-settings.ts';
-import type { GatewayDependencies } from '#gateway/start.ts';
+import type { GatewayDependencies, GatewayPart } from '#gateway/start.ts';
 import { readTrustedDocuments } from '#gateway/trusted-documents-file.ts';
 import { takeLock } from '#platform/files/data-dir-lock.ts';
 import { refusePortInUse } from '#platform/http/port.ts';
+import { httpLimitsFromSettings } from '#platform/http/http-limits.ts';
+import { startOperationsServer } from '#platform/http/operations-server.ts';
 import { createHttpServer } from '#platform/http/server.ts';
 import { createIdSource } from '#platform/ids.ts';
 import type { ProcessTools } from '#platform/process/lifecycle.ts';
@@ -12,6 +14,7 @@ import { createMetrics } from '#platform/observability/metrics.ts';
 import { readinessOfParts } from '#platform/observability/readiness.ts';
 import { createRandom } from '#platform/random.ts';
 import { createMemoryBuckets } from '#platform/rate-limits/memory-buckets.ts';
+import { createRequestSignatures } from '#platform/security/request-signatures.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { startTelemetry } from '#platform/observability/telemetry.ts';
 import type { Tracing } from '#platform/observability/tracing.ts';
@@ -27,6 +30,8 @@ import type { Settings } from '../settings/load-settings.ts';
 export interface EmbeddedBroker {
   /** URL of the playground; the graph is at /graphql. */
   readonly url: string;
+  /** URL of metrics and health detail. */
+  readonly metricsUrl: string;
   readonly layout: DataLayout;
   /** True when this start created the data. */
   readonly isNew: boolean;
@@ -43,6 +48,7 @@ export async function startEmbedded(
   await openDataFolder(layout);
   onStop('lock', await takeLock(layout.lock, `the data folder ${settings.DATA_DIR}`));
   const { key, isNew } = await loadOrMakeKey(layout.internalKey);
+  const internalKey = settings.INTERNAL_KEY ?? key;
   const telemetry = await startTelemetry(settings.OTEL_EXPORTER_OTLP_ENDPOINT, 'my-broker-b3', log);
   onStop('telemetry', telemetry.stop);
   // The parts are most of the code: load them while PostgreSQL starts.
@@ -55,7 +61,8 @@ export async function startEmbedded(
     settings,
     layout,
     servers,
-    statements: createStatements(settings.INTERNAL_KEY ?? key, wallClock),
+    statements: createStatements(internalKey, wallClock),
+    signatures: createRequestSignatures(internalKey, wallClock),
     ids: createIdSource(wallClock),
     metrics: createMetrics({ defaults: true }),
     links,
@@ -65,8 +72,9 @@ export async function startEmbedded(
   const callsUrl = await serveCallsOfCommands(environment, started);
   const gateway = await startGateway(await gatewayDependencies(environment, started, telemetry.tracing));
   onStop('gateway', () => gateway.stop());
-  await noteRunning(environment.layout, onStop, { graph: gateway.url, calls: allAt(callsUrl) });
-  return { url: gateway.url, layout, isNew };
+  const metricsUrl = await serveOperations(environment, gateway);
+  await noteRunning(layout, onStop, { graph: gateway.url, metrics: metricsUrl, calls: allAt(callsUrl) });
+  return { url: gateway.url, metricsUrl, layout, isNew };
 }
 
 async function gatewayDependencies(
@@ -93,6 +101,7 @@ async function gatewayDependencies(
     metrics,
     host: settings.HOST,
     port: settings.PORT,
+    httpLimits: httpLimitsFromSettings(settings),
     limits: limitsFromSettings(settings),
     trustedDocuments: await readTrustedDocuments(settings.TRUSTED_DOCUMENTS),
     clients: clientLimitsFromSettings(settings),
@@ -104,7 +113,7 @@ async function gatewayDependencies(
 
 /** Serves the parts' calls to commands of this machine that hold the key: on the loopback address, at any free port. */
 async function serveCallsOfCommands(
-  { statements, ids, metrics, tools }: PartsEnvironment,
+  { signatures, ids, metrics, tools }: PartsEnvironment,
   { answers }: StartedParts,
 ): Promise<string> {
   const { log, wallClock, onStop } = tools;
@@ -119,10 +128,31 @@ async function serveCallsOfCommands(
     log,
     metrics,
   });
-  for (const answer of answers) answer(server.app, statements, log);
+  for (const answer of answers) answer(server.app, signatures, log);
   const { url } = await server.listen();
   onStop('calls', () => server.close());
   return url;
+}
+
+/** Serves metrics and health of all parts on one port. */
+async function serveOperations(
+  { settings, ids, metrics, tools }: PartsEnvironment,
+  { readiness }: Pick<GatewayPart, 'readiness'>,
+): Promise<string> {
+  const { log, wallClock, onStop } = tools;
+  const server = await startOperationsServer({
+    name: 'the broker',
+    host: settings.METRICS_HOST,
+    port: settings.METRICS_PORT,
+    limits: httpLimitsFromSettings(settings),
+    readiness,
+    wallClock,
+    ids,
+    log,
+    metrics,
+  });
+  onStop('metrics', () => server.close());
+  return server.url;
 }
 
 /** In the embedded profile one server answers the calls of all parts. */

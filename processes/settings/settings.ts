@@ -1,3 +1,4 @@
+import { CONNECTION_SETTINGS } from './connection-settings.ts';
 import { kinds, optional, setting } from './setting-kinds.ts';
 
 const port = kinds.integer(0, 65_535);
@@ -38,6 +39,7 @@ export const SETTINGS = {
     kinds.number(0.1, 1_000),
     '1',
   ),
+  ...CONNECTION_SETTINGS,
   LOG_LEVEL: setting(
     'Lowest level that is logged, as JSON lines on standard error.',
     kinds.oneOf('silent', 'error', 'warn', 'info', 'debug'),

@@ -49,6 +49,13 @@ async function signUpAndStream({ url, password, id }: { url: string; password: s
   };
 }
 
+/** Script that opens a socket in the page. Its value is `open`, or the directive of the page's policy that forbids it. */
+const openSocket = (url: string): string => `new Promise((resolve) => {
+  document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective));
+  const socket = new WebSocket(${JSON.stringify(url)}, 'graphql-transport-ws');
+  socket.addEventListener('open', () => resolve('open'));
+})`;
+
 describeWithChromium('in a browser', (executablePath) => {
   let dataDir = '';
   let broker: BrokerProcess;
@@ -109,6 +116,14 @@ describeWithChromium('in a browser', (executablePath) => {
       id: randomUUID(),
     });
     expect(seen).toEqual({ ticker: 'PETR4', deposited: '20.00', available: '120.00' });
+  });
+
+  test('the page of the playground opens sockets to the broker and to no other host', async () => {
+    const page = await openPlayground();
+    const address = new URL(broker.url.replace('http', 'ws'));
+    expect(await page.evaluate(openSocket(address.href))).toBe('open');
+    address.hostname = 'localhost';
+    expect(await page.evaluate(openSocket(address.href))).toBe('connect-src');
   });
 
   test('each tab of the playground is active after its first click', async () => {

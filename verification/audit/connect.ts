@@ -4,7 +4,7 @@ import { walletAuditRpcContract } from '#contracts/calls/wallet.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { createFailoverCalls } from '#platform/rpc/failover.ts';
 import { createRemoteCalls } from '#platform/rpc/remote.ts';
-import { createStatements } from '#platform/security/statements.ts';
+import { createRequestSignatures } from '#platform/security/request-signatures.ts';
 import { findParts, type FindSettings } from '#processes/find-parts.ts';
 import type { AuditSources } from './snapshot.ts';
 
@@ -21,7 +21,8 @@ export async function connect(
   clock: Clock,
 ): Promise<{ sources: AuditSources; place: string; close(): Promise<void> }> {
   const { key, ...urls } = await findParts(settings);
-  const options = { statements: createStatements(key, clock), service: 'auditor', timeoutMs: TIMEOUT_MS };
+  const signatures = createRequestSignatures(key, clock);
+  const options = { signatures, service: 'auditor', timeoutMs: TIMEOUT_MS };
   const wallet = createRemoteCalls(walletAuditRpcContract, { ...options, url: urls.wallet });
   const orders = createRemoteCalls(ordersRpcContract, { ...options, url: urls.orders });
   const engines = urls.engines.map((ofShard) =>

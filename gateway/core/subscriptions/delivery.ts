@@ -3,13 +3,14 @@ import type { GatewayMetrics } from '../metrics.ts';
 import { gapBetween, type Subscriber } from './shared-stream.ts';
 import type { StreamEvent } from './event.ts';
 import type { SubscriptionPlan } from './plan.ts';
+import { createEventQueue, createStateSlots, type Space, type WaitingEvents } from './waiting-events.ts';
 
-/** The output to one client: writes frames in order and reports backpressure. */
-export interface Outlet {
+/** The output to one client: writes frames in order and reports backpressure. Its space is common to all its streams. */
+export interface Outlet extends Space {
   readonly isFull: boolean;
   write(frame: string): void;
-  /** Calls back once, when the outlet is no longer full. */
-  onDrain(callback: () => void): void;
+  /** Calls back once, when the outlet is no longer full. Returns the function that cancels it. */
+  onDrain(callback: () => void): () => void;
 }
 
 export interface DeliveryOptions {
@@ -35,12 +36,17 @@ export interface Delivery extends Subscriber {
 }
 
 /**
- * Delivers a stream's events to one client at that client's speed, without effect on other clients. A stream of states
- * skips for a slow client; any other stream ends with SLOW_CONSUMER.
+ * Delivers a stream's events to one client at that client's speed, without effect on other clients. While the client does
+ * not read, events wait: of a stream of states the newest of each key, of any other stream all, up to `maxWaiting`. A stream
+ * whose next event does not fit ends with SLOW_CONSUMER.
  */
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const write = createWriter(options);
-  return options.plan.policy.delivery === 'newest' ? newestTo(options, write) : everyTo(options, write);
+  const { outlet, plan, maxWaiting, metrics } = options;
+  const waiting =
+    plan.policy.delivery === 'newest'
+      ? createStateSlots(outlet, () => metrics.skipped.inc())
+      : createEventQueue(outlet, maxWaiting);
+  return deliverTo(options, createWriter(options), waiting);
 }
 
 type Write = (event: StreamEvent) => void;
@@ -66,81 +72,51 @@ function createWriter({ outlet, operationId, plan, extensions, metrics }: Delive
   };
 }
 
-/** States: while the client does not read, one slot per key holds the newest. */
-function newestTo({ outlet, metrics, onComplete, onEnd }: DeliveryOptions, write: Write): Delivery {
-  const slots = new Map<string | null, StreamEvent>();
-  let isComplete = false;
-  const flush = (): void => {
-    for (const [key, event] of slots) {
-      if (outlet.isFull) return outlet.onDrain(flush);
-      slots.delete(key);
-      write(event);
-    }
-    if (isComplete) onComplete();
-  };
-  return {
-    deliver: (event) => {
-      if (slots.size === 0 && !outlet.isFull) return write(event);
-      if (slots.size === 0) outlet.onDrain(flush);
-      if (slots.has(event.key)) metrics.skipped.inc();
-      slots.set(event.key, event);
-    },
-    complete: () => {
-      isComplete = true;
-      if (slots.size === 0) onComplete();
-    },
-    fail: (errors) => {
-      slots.clear();
-      onEnd(errors);
-    },
-    cancel: () => slots.clear(),
-  };
-}
-
 const SLOW_CONSUMER: GraphQLFormattedError = {
   message: 'The stream was read too slowly. Subscribe again after the last cursor.',
   extensions: { code: 'SLOW_CONSUMER' },
 };
 
-/** Events that must not be skipped: they wait up to `maxWaiting`, then the client's stream ends. */
-function everyTo(options: DeliveryOptions, write: Write): Delivery {
-  const { outlet, metrics, maxWaiting, onComplete, onEnd } = options;
-  const waiting: StreamEvent[] = [];
+function deliverTo(options: DeliveryOptions, write: Write, waiting: WaitingEvents): Delivery {
+  const { outlet, metrics, onComplete, onEnd } = options;
   let hasEnded = false;
   let isComplete = false;
+  let stopDrain = (): void => undefined;
   const cancel = (): void => {
     hasEnded = true;
-    waiting.length = 0;
+    stopDrain();
+    waiting.clear();
   };
   const end = (errors: readonly GraphQLFormattedError[]): void => {
+    if (hasEnded) return;
     cancel();
     onEnd(errors);
   };
   const flush = (): void => {
-    while (waiting.length > 0) {
-      if (outlet.isFull) return outlet.onDrain(flush);
-      const next = waiting.shift();
+    while (waiting.size > 0) {
+      if (outlet.isFull) return waitForDrain();
+      const next = waiting.take();
       if (next) write(next);
     }
     if (isComplete && !hasEnded) onComplete();
   };
+  const waitForDrain = (): void => {
+    stopDrain = outlet.onDrain(flush);
+  };
   return {
     deliver: (event) => {
       if (hasEnded) return;
-      if (waiting.length === 0 && !outlet.isFull) return write(event);
-      if (waiting.length === 0) outlet.onDrain(flush);
-      waiting.push(event);
-      if (waiting.length <= maxWaiting) return;
+      if (waiting.size === 0 && !outlet.isFull) return write(event);
+      if (waiting.size === 0) waitForDrain();
+      if (waiting.add(event)) return;
       metrics.slowConsumers.inc();
       end([SLOW_CONSUMER]);
     },
     complete: () => {
       isComplete = true;
-      if (waiting.length === 0 && !hasEnded) onComplete();
+      if (waiting.size === 0 && !hasEnded) onComplete();
     },
-    fail: (errors) => {
-      if (!hasEnded) end(errors);
-    },
+    fail: end,
     cancel,
   };
 }

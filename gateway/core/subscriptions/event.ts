@@ -12,6 +12,8 @@ export interface StreamEvent extends Position {
   /** Events that the stream itself skipped before this one. */
   readonly skipped: number;
   readonly json: string;
+  /** Size of `json` in UTF-8. */
+  readonly bytes: number;
   /** The same event with another count of skipped events. */
   jsonWithSkipped(skipped: number): string;
 }
@@ -48,7 +50,18 @@ export function createStreamEvent(
     if (root) for (const key of plan.skippedKeys) if (key in root) root[key] = count;
     return JSON.stringify(result);
   };
-  return { ...position, skipped, json: jsonWithSkipped(skipped), jsonWithSkipped };
+  const json = jsonWithSkipped(skipped);
+  let bytes: number | undefined;
+  return {
+    ...position,
+    skipped,
+    json,
+    get bytes() {
+      bytes ??= Buffer.byteLength(json);
+      return bytes;
+    },
+    jsonWithSkipped,
+  };
 }
 
 function rootOf(

@@ -11,12 +11,15 @@ import type { IdSource } from '#platform/ids.ts';
 import type { Random } from '#platform/random.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { PresentError } from '../errors.ts';
+import type { PlaceLimit, Places } from '../places.ts';
 import { createEnrichment } from './enrichment.ts';
 import { cursorOf } from './event.ts';
 import { createSharedStream, type SharedStream, type Subscriber } from './shared-stream.ts';
 import { openUpstream, type Upstream } from './upstream.ts';
 
 export interface HubDependencies {
+  /** Common to the hubs of all graphs. */
+  readonly upstreams: Places;
   readonly hooks: Pick<GatewayHooks, 'anonymousStatement'>;
   readonly engine: FederationEngine;
   readonly presentError: PresentError;
@@ -38,8 +41,6 @@ export interface Subscription {
 export interface Hub {
   /** Returns the function that leaves the stream. `subscriber.fail` is called when the stream ends first. */
   subscribe(subscription: Subscription): () => void;
-  /** Number of open upstreams. */
-  readonly streams: number;
   /** Ends every stream with these errors, and each later subscription too. */
   end(errors: readonly GraphQLFormattedError[]): void;
   /**
@@ -49,7 +50,20 @@ export interface Hub {
   close(): void;
 }
 
+const NO_PLACE: Readonly<Record<PlaceLimit, GraphQLFormattedError>> = {
+  all: {
+    message: 'The gateway has as many streams open as it takes. Try again.',
+    extensions: { code: 'SERVICE_UNAVAILABLE' },
+  },
+  address: {
+    message: 'Your network address has as many streams open as it may. End some.',
+    extensions: { code: 'LIMIT_EXCEEDED' },
+  },
+};
+
 interface OpenStream {
+  /** Frees the place of the stream and its key. May be called again. */
+  readonly onEnd: () => void;
   readonly stream: SharedStream;
   readonly upstream: Upstream;
   readonly isOfStates: boolean;
@@ -67,41 +81,54 @@ interface OpenStream {
 export function createHub(dependencies: HubDependencies): Hub {
   const open = new Map<string, OpenStream>();
   let ended: readonly GraphQLFormattedError[] | null = null;
+  const openAt = (key: string, subscription: Subscription): OpenStream | PlaceLimit => {
+    const place = dependencies.upstreams.take(subscription.context.client.address);
+    if (typeof place === 'string') return place;
+    const onEnd = (): void => {
+      place();
+      if (open.get(key) === opened) open.delete(key);
+    };
+    const opened = openStream(dependencies, subscription, onEnd);
+    open.set(key, opened);
+    return opened;
+  };
+  const stopAll = (): OpenStream[] => {
+    const all = [...open.values()];
+    for (const { upstream, onEnd } of all) {
+      upstream.stop();
+      onEnd();
+    }
+    return all;
+  };
   return {
     subscribe: (subscription) => {
-      if (ended) {
-        subscription.subscriber.fail(ended);
+      const { subscriber } = subscription;
+      const refuse = (errors: readonly GraphQLFormattedError[]) => {
+        subscriber.fail(errors);
         return () => undefined;
-      }
-      const key = shareKey(subscription, dependencies);
-      const found = open.get(key) ?? openStream(dependencies, subscription, () => open.delete(key));
-      open.set(key, found);
-      found.stream.join(subscription.subscriber);
-      return () => {
-        found.stream.leave(subscription.subscriber);
-        if (found.stream.size > 0) return;
-        if (open.get(key) === found) open.delete(key);
-        found.upstream.stop();
       };
-    },
-    get streams() {
-      return open.size;
+      if (ended) return refuse(ended);
+      const key = shareKey(subscription, dependencies);
+      const found = open.get(key) ?? openAt(key, subscription);
+      if (typeof found === 'string') return refuse([NO_PLACE[found]]);
+      const { stream, upstream, onEnd } = found;
+      stream.join(subscriber);
+      return () => {
+        stream.leave(subscriber);
+        if (stream.size > 0) return;
+        onEnd();
+        upstream.stop();
+      };
     },
     end: (errors) => {
       ended = errors;
-      for (const { stream, upstream } of open.values()) {
-        upstream.stop();
-        stream.end(errors);
-      }
-      open.clear();
+      for (const { stream } of stopAll()) stream.end(errors);
     },
     close: () => {
-      for (const { stream, upstream, isOfStates } of open.values()) {
-        upstream.stop();
+      for (const { stream, isOfStates } of stopAll()) {
         if (isOfStates) continue;
         stream.end([{ message: 'The gateway is stopping.', extensions: { code: 'SERVICE_UNAVAILABLE' } }]);
       }
-      open.clear();
     },
   };
 }
@@ -166,7 +193,7 @@ function openStream(
     presentError,
     log,
   });
-  return { stream, upstream, isOfStates };
+  return { stream, upstream, isOfStates, onEnd };
 }
 
 function upstreamVariables(

@@ -1,64 +1,26 @@
 import {
   GraphQLError,
-  OperationTypeNode,
   type ExecutionResult,
   type FormattedExecutionResult,
   type GraphQLFormattedError,
 } from 'graphql';
 import { makeServer, type Context, type Server, type SubscribePayload } from 'graphql-ws';
-import type { Clock } from '#platform/time/clock.ts';
-import { graphqlError } from '#platform/graphql/errors.ts';
-import type { OperationIds } from '#platform/graphql/operation-ids.ts';
-import type { IdSource } from '#platform/ids.ts';
+import { forgetConnectionParams } from '#platform/graphql/socket.ts';
 import type { Log } from '#platform/observability/log.ts';
-import { refusalOf } from '../admission.ts';
 import type { PresentError } from '../errors.ts';
-import type { Graph } from '../graph.ts';
-import type { Admit, Authenticate, Caller, Client } from '../hooks.ts';
-import type { Limits } from '../limits.ts';
+import type { Authenticate } from '../hooks.ts';
 import type { GatewayMetrics } from '../metrics.ts';
-import type { PricedOperation } from '../operations/pipeline.ts';
 import { createDelivery } from '../subscriptions/delivery.ts';
-import type { SubscriptionPlan } from '../subscriptions/plan.ts';
 import { createOpenOperation, OperationFailed } from './open-operation.ts';
-import type { SocketOutlet } from './socket-outlet.ts';
+import { acceptOperation, type AcceptDependencies, type AcceptedOperation } from './accept-operation.ts';
+import { authorizationOf } from './authorization.ts';
+import { clientOf, type SocketSession } from './session.ts';
 
-/** One client's socket. */
-export interface SocketSession {
-  readonly outlet: SocketOutlet;
-  readonly operationIds: OperationIds;
-  caller: Caller | null;
-  /** Network address of the client; null when it is unknown. */
-  readonly address: string | null;
-  /** Accepted subscriptions, by their inner ids; each function ends one. */
-  readonly live: Map<string, () => void>;
-  close(code: number, reason: string): void;
-}
-
-export interface ProtocolDependencies {
-  /** The graph of operations that arrive now. */
-  readonly graph: () => Graph;
+export interface ProtocolDependencies extends AcceptDependencies {
   readonly authenticate: Authenticate;
-  readonly admit: Admit;
   readonly presentError: PresentError;
-  readonly limits: Limits;
   readonly metrics: GatewayMetrics;
-  readonly wallClock: Clock;
-  readonly ids: IdSource;
   readonly log: Log;
-}
-
-/** Arguments that `onSubscribe` passes to `execute` and `subscribe`. */
-interface AcceptedOperation {
-  /** The inner id. */
-  readonly id: string;
-  /** The graph for which the operation was prepared. */
-  readonly graph: Graph;
-  readonly session: SocketSession;
-  readonly operation: PricedOperation;
-  /** Null for a query or mutation. */
-  readonly plan: SubscriptionPlan | null;
-  readonly correlationId: string;
 }
 
 const RETRY_LATER = 1013;
@@ -82,6 +44,7 @@ export function createProtocol(dependencies: ProtocolDependencies): Server<Socke
       const result = await pipeline
         .run(operation, pipeline.contextFor(clientOf(session), correlationId), 'socket')
         .catch((error: unknown): FormattedExecutionResult => ({ errors: [presentError(error, log)] }));
+      session.running -= 1;
       return result as ExecutionResult;
     },
     subscribe: ({ contextValue }) => subscribe(contextValue as AcceptedOperation, dependencies),
@@ -98,12 +61,14 @@ export function createProtocol(dependencies: ProtocolDependencies): Server<Socke
 }
 
 async function connect(
-  { connectionParams, extra }: Context<Record<string, unknown>, SocketSession>,
+  context: Context<Record<string, unknown>, SocketSession>,
   { authenticate }: ProtocolDependencies,
 ): Promise<boolean> {
+  const { connectionParams, extra } = context;
+  forgetConnectionParams(context);
   const authentication = await authenticate(authorizationOf(connectionParams));
   if ('caller' in authentication) {
-    extra.caller = authentication.caller;
+    extra.credentials.set(authentication.caller);
     return true;
   }
   if (authentication.refused.status === 401) return false;
@@ -111,61 +76,22 @@ async function connect(
   return true;
 }
 
-/** The value of `authorization`, in any letter case: clients write the name like that of an HTTP header. */
-function authorizationOf(params: Readonly<Record<string, unknown>> = {}): unknown {
-  const name = Object.keys(params).find((key) => key.toLowerCase() === 'authorization');
-  return name === undefined ? undefined : params[name];
-}
-
-/** Admits and checks an operation; errors are the answer of this operation alone. */
+/** Checks an operation and hands it to graphql-ws; errors are the answer of this operation alone. */
 async function accept(
   session: SocketSession,
   id: string,
   payload: SubscribePayload,
-  { graph: graphNow, limits, ids, metrics, admit }: ProtocolDependencies,
+  dependencies: ProtocolDependencies,
 ) {
-  const client = clientOf(session);
-  const limited = refusalOf(await admit({ ...client, kind: 'request', count: 1, operation: null }));
-  if (limited) return [carryErrors(limited.errors)];
-  const graph = graphNow();
-  const prepared = graph.pipeline.prepare(payload);
-  if ('errors' in prepared) return [carryErrors(prepared.errors)];
-  const isSubscription = prepared.operation.operation === OperationTypeNode.SUBSCRIPTION;
-  const correlationId = ids('req');
-  const kind = isSubscription ? 'subscription' : 'operation';
-  const refused = refusalOf(await admit({ ...client, kind, count: 1, operation: prepared }));
-  if (refused) return [carryErrors(refused.errors)];
-  if (isSubscription && session.live.size >= limits.subscriptionsPerSocket) {
-    metrics.refused.inc({ code: 'LIMIT_EXCEEDED' });
-    return [
-      graphqlError(
-        'LIMIT_EXCEEDED',
-        `A socket holds ${limits.subscriptionsPerSocket} subscriptions at most.`,
-      ),
-    ];
-  }
-  const accepted = { id, graph, session, operation: prepared, correlationId };
+  const accepted = await acceptOperation(session, id, payload, dependencies);
+  if ('errors' in accepted) return [carryErrors(accepted.errors)];
+  const { graph, operation } = accepted;
   return {
     schema: graph.supergraph.apiSchema,
-    document: prepared.document,
-    operationName: prepared.operation.name?.value,
-    contextValue: isSubscription ? await planned(accepted, client) : { ...accepted, plan: null },
+    document: operation.document,
+    operationName: operation.operation.name?.value,
+    contextValue: accepted,
   };
-}
-
-/** Plans a subscription while it counts among those of its socket. The client may complete it meanwhile. */
-async function planned(
-  accepted: Omit<AcceptedOperation, 'plan'>,
-  client: Client,
-): Promise<AcceptedOperation> {
-  const { id, graph, session, operation } = accepted;
-  session.live.set(id, () => session.live.delete(id));
-  try {
-    return { ...accepted, plan: await graph.planSubscription(operation, client) };
-  } catch (error) {
-    session.live.delete(id);
-    throw error;
-  }
 }
 
 /**
@@ -174,16 +100,14 @@ async function planned(
  */
 function subscribe(
   { id, graph, session, operation, plan, correlationId }: AcceptedOperation,
-  { limits, metrics, wallClock, presentError, log }: ProtocolDependencies,
+  { limits, metrics, presentError, log }: ProtocolDependencies,
 ) {
   const { pipeline, hub } = graph;
   const clientId = session.operationIds.clientIdOf(id);
-  if (clientId === undefined || !session.live.has(id) || !plan) return {};
-  const cleanups: (() => void)[] = [];
-  const cleanUp = (): void => {
-    session.live.delete(id);
-    cleanups.splice(0).forEach((clean) => clean());
-  };
+  const leave = session.live.get(id);
+  if (clientId === undefined || !leave || !plan) return {};
+  const cleanups: (() => void)[] = [leave];
+  const cleanUp = (): void => cleanups.splice(0).forEach((clean) => clean());
   session.live.set(id, cleanUp);
   const open = createOpenOperation(cleanUp);
   const end = (errors: readonly GraphQLFormattedError[]): void => {
@@ -205,10 +129,8 @@ function subscribe(
       onEnd: end,
     });
     cleanups.push(() => delivery.cancel());
-    const expiresAtMs = session.caller?.expiresAtMs ?? null;
-    if (plan.policy.audience === 'caller' && expiresAtMs !== null) {
-      const expiry = wallClock.at(expiresAtMs, () => delivery.fail([EXPIRED]));
-      cleanups.push(() => expiry.cancel());
+    if (plan.policy.audience === 'caller') {
+      cleanups.push(session.credentials.onEnd((error) => delivery.fail([error])));
     }
     const context = pipeline.contextFor(clientOf(session), correlationId);
     cleanups.push(hub.subscribe({ plan, operation, context, subscriber: delivery }));
@@ -217,13 +139,6 @@ function subscribe(
   }
   return open.results;
 }
-
-const EXPIRED: GraphQLFormattedError = {
-  message: 'The token has expired. Connect again with a new one.',
-  extensions: { code: 'UNAUTHENTICATED' },
-};
-
-const clientOf = ({ caller, address }: SocketSession): Client => ({ caller, address });
 
 /** The error under which graphql-ws passes formatted errors to `onError`: it takes no plain ones. */
 function carryErrors(errors: readonly GraphQLFormattedError[]): GraphQLError {

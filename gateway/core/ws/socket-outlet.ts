@@ -1,38 +1,97 @@
 import type { WebSocket } from 'ws';
 import type { Outlet } from '../subscriptions/delivery.ts';
+import type { Reading } from './reading.ts';
+import type { WaitingBytes } from './waiting-bytes.ts';
 
-/** The output of a socket. While its buffer is full, the socket is not read either. */
+/** The output of a socket. */
 export interface SocketOutlet extends Outlet {
   /** Resolves when the frame is handed to the network, or the socket is gone. */
   send(frame: string): Promise<void>;
+  /** Forgets all that waits, when the socket has closed. */
+  close(): void;
 }
 
-/** @param maxBufferedBytes bytes that may wait before the outlet is full; it drains at half of that */
-export function createSocketOutlet(socket: WebSocket, maxBufferedBytes: number): SocketOutlet {
-  let drained: (() => void)[] = [];
+export interface SocketOutletOptions {
+  readonly socket: Pick<WebSocket, 'bufferedAmount' | 'readyState' | 'OPEN' | 'send'>;
+  readonly reading: Reading;
+  /** Bytes of unsent frames beyond which events wait in their streams. The outlet drains at half of that. */
+  readonly bufferBytes: number;
+  /** Bytes that may wait for the socket: unsent frames, waiting events and texts of subscriptions. */
+  readonly waitingBytes: number;
+  /** Bytes that wait for all sockets. */
+  readonly total: WaitingBytes;
+  /** Called when unsent frames exceed the limit: the client sends operations and does not read their results. */
+  readonly onOverflow: () => void;
+}
+
+/** Part of the budget that unsent frames may take before the socket is not read. */
+const PAUSE_SHARE = 1 / 4;
+const REASON = 'unsent frames';
+
+/**
+ * Creates the outlet of a socket. Events wait in their streams while `bufferBytes` of frames are unsent, so that a client that
+ * leaves a stream gets no more of it. Results of operations are written at once; when many are unsent, the client's next
+ * messages are not read.
+ */
+export function createSocketOutlet(options: SocketOutletOptions): SocketOutlet {
+  const { socket, reading, bufferBytes, waitingBytes, total } = options;
+  const pauseBytes = Math.max(bufferBytes, waitingBytes * PAUSE_SHARE);
+  const drained = new Set<() => void>();
+  let heldBytes = 0;
+  let unsentBytes = 0;
+  const measure = (): void => {
+    total.add(socket.bufferedAmount - unsentBytes);
+    unsentBytes = socket.bufferedAmount;
+  };
   const afterWrite = (): void => {
-    if (socket.bufferedAmount > maxBufferedBytes / 2) return;
-    if (socket.isPaused) socket.resume();
-    if (drained.length === 0) return;
-    const callbacks = drained;
-    drained = [];
+    measure();
+    if (unsentBytes <= pauseBytes / 2) reading.resume(REASON);
+    if (unsentBytes > bufferBytes / 2) return;
+    const callbacks = [...drained];
+    drained.clear();
     for (const callback of callbacks) callback();
   };
+  const isOver = (): boolean =>
+    unsentBytes + heldBytes > waitingBytes || (unsentBytes > bufferBytes && !total.fits(0));
   const write = (frame: string, onWritten: () => void): void => {
     if (socket.readyState !== socket.OPEN) return onWritten();
+    // One result may be larger than the limit: it is written when less than the limit waits.
+    if (isOver()) {
+      options.onOverflow();
+      return onWritten();
+    }
     // After an error the socket closes, and its close handler cleans up.
     socket.send(frame, () => {
       onWritten();
-      afterWrite();
+      if (socket.readyState === socket.OPEN) afterWrite();
     });
-    if (socket.bufferedAmount > maxBufferedBytes && !socket.isPaused) socket.pause();
+    measure();
+    if (unsentBytes > pauseBytes) reading.pause(REASON);
   };
   return {
     get isFull() {
-      return socket.bufferedAmount > maxBufferedBytes;
+      return socket.bufferedAmount > bufferBytes;
     },
     write: (frame) => write(frame, () => undefined),
     send: (frame) => new Promise((resolve) => write(frame, resolve)),
-    onDrain: (callback) => void drained.push(callback),
+    onDrain: (callback) => {
+      drained.add(callback);
+      return () => void drained.delete(callback);
+    },
+    hold: (bytes) => {
+      if (unsentBytes + heldBytes + bytes > waitingBytes || !total.fits(bytes)) return false;
+      heldBytes += bytes;
+      total.add(bytes);
+      return true;
+    },
+    release: (bytes) => {
+      heldBytes -= bytes;
+      total.add(-bytes);
+    },
+    close: () => {
+      drained.clear();
+      total.add(-unsentBytes);
+      unsentBytes = 0;
+    },
   };
 }

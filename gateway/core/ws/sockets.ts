@@ -4,20 +4,30 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
 import { quotaHeaders } from '../admission.ts';
-import type { AddressOf, Admit } from '../hooks.ts';
+import { refuseRequest } from '../errors.ts';
+import type { AddressOf, Admit, Authenticate, GatewayHooks } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
+import type { GatewayMetrics } from '../metrics.ts';
+import { createPlaces, type PlaceLimit } from '../places.ts';
 import { createOperationIds } from '#platform/graphql/operation-ids.ts';
 import { closeSocket, serveGraphqlSocket } from '#platform/graphql/socket.ts';
 import type { HttpServer } from '#platform/http/server.ts';
 import { refuseUpgrade } from '#platform/http/upgrades.ts';
-import type { SocketSession } from './protocol.ts';
+import { answerPing } from './authorization.ts';
+import type { SocketSession } from './session.ts';
+import { createSocketCaller } from './socket-caller.ts';
+import { createReading, limitMessages } from './reading.ts';
 import { createSocketOutlet } from './socket-outlet.ts';
+import { createWaitingBytes, type WaitingBytes } from './waiting-bytes.ts';
 
 export interface SocketsOptions {
   readonly server: HttpServer;
   readonly protocol: Server<SocketSession>;
   readonly admit: Admit;
+  readonly authenticate: Authenticate;
   readonly addressOf: AddressOf;
+  readonly limitsAddress: GatewayHooks['limitsAddress'];
+  readonly metrics: Pick<GatewayMetrics, 'refused'>;
   readonly limits: Limits;
   readonly wallClock: Clock;
   readonly log: Log;
@@ -27,11 +37,16 @@ export interface SocketsOptions {
 export interface Sockets {
   readonly open: number;
   readonly subscriptions: number;
+  /** Bytes that wait for clients. */
+  readonly waitingBytes: number;
   /** Closes every socket and takes no more. */
   close(): Promise<void>;
 }
 
 const GOING_AWAY = 1001;
+const RETRY_AFTER_SECONDS = '5';
+/** Clients of graphql-ws come back after this code. */
+const RETRY_LATER = 1013;
 /** A client that does not answer the close is cut after this. */
 const CLOSE_GRACE_MS = 1_000;
 
@@ -39,17 +54,25 @@ const CLOSE_GRACE_MS = 1_000;
 export function attachSockets(options: SocketsOptions): Sockets {
   const { server, limits, wallClock } = options;
   const sessions = new Map<WebSocket, SocketSession>();
+  const total = createWaitingBytes(limits.allSocketsWaitingBytes);
   const sockets = new WebSocketServer({
     noServer: true,
     clientTracking: false,
     maxPayload: limits.frameBytes,
     handleProtocols,
   });
+  const places = createPlaces({ ...options, max: limits.sockets, maxPerAddress: limits.socketsPerAddress });
+  let isClosing = false;
   const stopUpgrades = server.acceptUpgrades('/graphql', async (request, duplex, head) => {
     const address = options.addressOf(request);
-    if (await isAdmitted(address, duplex, options)) {
-      sockets.handleUpgrade(request, duplex, head, (socket) => serve(socket, address, options, sessions));
-    }
+    const place = places.take(address);
+    if (typeof place === 'string') return refusePlace(duplex, place, options);
+    duplex.once('close', place);
+    if (!(await isAdmitted(address, duplex, options))) return;
+    if (isClosing) return refuseUpgrade(duplex, 503);
+    sockets.handleUpgrade(request, duplex, head, (socket) =>
+      serve(socket, address, options, { sessions, total }),
+    );
   });
   return {
     get open() {
@@ -60,13 +83,28 @@ export function attachSockets(options: SocketsOptions): Sockets {
       for (const { live } of sessions.values()) sum += live.size;
       return sum;
     },
+    get waitingBytes() {
+      return total.count;
+    },
     close: async () => {
       stopUpgrades();
+      isClosing = true;
       // The last frames of the ended streams are written within this turn.
       await new Promise((resolve) => setImmediate(resolve));
       await Promise.all([...sessions.keys()].map((socket) => closeForGood(socket, wallClock)));
     },
   };
+}
+
+/** Answers an upgrade beyond the number of sockets with 429 or, when the gateway is full, 503. */
+function refusePlace(duplex: Duplex, limit: PlaceLimit, { limits, metrics }: SocketsOptions): void {
+  const ofAddress = limit === 'address';
+  const message = ofAddress
+    ? `An address has ${limits.socketsPerAddress} sockets at most. Close some.`
+    : 'The gateway has as many sockets as it takes. Try again later.';
+  const { status, errors } = refuseRequest(ofAddress ? 429 : 503, 'LIMIT_EXCEEDED', message);
+  metrics.refused.inc({ code: 'LIMIT_EXCEEDED' });
+  refuseUpgrade(duplex, status, { 'retry-after': RETRY_AFTER_SECONDS }, JSON.stringify({ errors }));
 }
 
 /** Admits an upgrade. Answers a refused one with 429. */
@@ -80,21 +118,39 @@ async function isAdmitted(
   return admission.retryAfterMs === null;
 }
 
+/** The open sockets, and what they have in common. */
+interface Open {
+  readonly sessions: Map<WebSocket, SocketSession>;
+  readonly total: WaitingBytes;
+}
+
 function serve(
   socket: WebSocket,
   address: string | null,
   options: SocketsOptions,
-  sessions: Map<WebSocket, SocketSession>,
+  { sessions, total }: Open,
 ): void {
   const { protocol, limits, wallClock, log } = options;
-  const outlet = createSocketOutlet(socket, limits.socketBufferBytes);
+  const reading = createReading(socket);
+  const messages = limitMessages(reading, limits.messagesPerSecond, wallClock);
+  const outlet = createSocketOutlet({
+    socket,
+    reading,
+    bufferBytes: limits.socketBufferBytes,
+    waitingBytes: limits.socketWaitingBytes,
+    total,
+    onOverflow: () => closeSocket(socket, RETRY_LATER, 'The client reads too slowly'),
+  });
   const operationIds = createOperationIds();
   const session: SocketSession = {
     outlet,
     operationIds,
-    caller: null,
+    credentials: createSocketCaller(wallClock),
     address,
     live: new Map(),
+    running: 0,
+    isRenewing: false,
+    isClosed: false,
     close: (code, reason) => closeSocket(socket, code, reason),
   };
   sessions.set(socket, session);
@@ -107,10 +163,15 @@ function serve(
     pingIntervalMs: limits.pingIntervalMs,
     wallClock,
     log,
+    onPing: (payload) => answerPing(session, payload, options),
+    onMessage: () => messages.count(),
     onComplete: (id) => session.live.get(id)?.(),
     onClose: () => {
       sessions.delete(socket);
+      session.isClosed = true;
       for (const end of [...session.live.values()]) end();
+      messages.stop();
+      outlet.close();
     },
   });
 }

@@ -36,7 +36,7 @@ const LOGINS: Readonly<Record<string, (kit: Kit) => Promise<unknown>>> = {
   calls: (kit) => kit.callsTo(calls, kit.settings.WALLET_URL).ask({}),
   graph: async (kit) => {
     const { settings, statements } = kit;
-    const statement = statements.sign({ service: 'fixture' });
+    const statement = statements.sign({ userId: 'usr_1' });
     const remote = kit.connectionTo('wallet', settings.WALLET_URL);
     throw new Error(
       inspect(await remote.execute({ query: '{ a }', statement, correlationId: 'c' }), { depth: 10 }),

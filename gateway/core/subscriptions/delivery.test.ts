@@ -1,0 +1,117 @@
+import type { GraphQLFormattedError } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { noMetrics } from '#platform/observability/metrics.ts';
+import { createGatewayMetrics } from '../metrics.ts';
+import { createDelivery } from './delivery.ts';
+import type { StreamEvent } from './event.ts';
+import type { SubscriptionPlan } from './plan.ts';
+
+const SPACE = 100;
+
+/** One delivery over an outlet that the test fills and drains. Each event takes 10 bytes. */
+function createScene(kind: 'newest' | 'every', maxWaiting = 50) {
+  const written: string[] = [];
+  const ended: (readonly GraphQLFormattedError[])[] = [];
+  const drains = new Set<() => void>();
+  const state = { isFull: false, held: 0, completed: 0 };
+  const outlet = {
+    get isFull() {
+      return state.isFull;
+    },
+    write: (frame: string) => void written.push(/"event":"([^"]+)"/.exec(frame)?.[1] ?? frame),
+    onDrain: (callback: () => void) => {
+      drains.add(callback);
+      return () => void drains.delete(callback);
+    },
+    hold: (bytes: number) => {
+      if (state.held + bytes > SPACE) return false;
+      state.held += bytes;
+      return true;
+    },
+    release: (bytes: number) => void (state.held -= bytes),
+  };
+  const delivery = createDelivery({
+    outlet,
+    operationId: '1',
+    plan: { policy: { delivery: kind }, skippedKeys: [] } as unknown as SubscriptionPlan,
+    maxWaiting,
+    metrics: createGatewayMetrics(noMetrics),
+    onComplete: () => void (state.completed += 1),
+    onEnd: (errors) => void ended.push(errors),
+  });
+  const drain = (): void => {
+    state.isFull = false;
+    const callbacks = [...drains];
+    drains.clear();
+    for (const callback of callbacks) callback();
+  };
+  return { delivery, written, ended, drains, state, drain };
+}
+
+const event = (name: string, key: string | null = name): StreamEvent => {
+  const json = `{"event":"${name}"}`;
+  return { key, sequence: null, skipped: 0, json, bytes: 10, jsonWithSkipped: () => json };
+};
+const codes = (ended: readonly (readonly GraphQLFormattedError[])[]) =>
+  ended.map((errors) => errors.map(({ extensions }) => extensions?.['code']));
+
+describe.each(['newest', 'every'] as const)('a stream that delivers %s', (kind) => {
+  test('gives a client that has left none of the events that waited, nor later ones', () => {
+    const { delivery, written, state, drains, drain } = createScene(kind);
+    delivery.deliver(event('a'));
+    state.isFull = true;
+    for (const name of ['b', 'c', 'd']) delivery.deliver(event(name));
+    delivery.cancel();
+    expect([state.held, drains.size]).toEqual([0, 0]);
+    drain();
+    delivery.deliver(event('e'));
+    delivery.complete();
+    expect(written).toEqual(['a']);
+    expect(state.completed).toBe(0);
+  });
+
+  test('writes what waited when the client reads again, then completes', () => {
+    const { delivery, written, state, drain } = createScene(kind);
+    state.isFull = true;
+    for (const name of ['a', 'b']) delivery.deliver(event(name));
+    delivery.complete();
+    expect([written, state.held]).toEqual([[], 20]);
+    drain();
+    expect([written, state.held, state.completed]).toEqual([['a', 'b'], 0, 1]);
+  });
+
+  test('ends with SLOW_CONSUMER when an event does not fit, and frees its space', () => {
+    const { delivery, written, ended, state, drain } = createScene(kind);
+    state.isFull = true;
+    for (let number = 1; number <= 10; number += 1) delivery.deliver(event(`e${number}`));
+    expect([state.held, ended]).toEqual([SPACE, []]);
+    delivery.deliver(event('late'));
+    expect([codes(ended), state.held]).toEqual([[['SLOW_CONSUMER']], 0]);
+    drain();
+    expect(written).toEqual([]);
+  });
+});
+
+test('a stream of states keeps the newest of each key, in the order of the keys', () => {
+  const { delivery, written, state, drain } = createScene('newest');
+  state.isFull = true;
+  for (const [name, key] of [
+    ['a1', 'a'],
+    ['b1', 'b'],
+    ['a2', 'a'],
+    ['a3', 'a'],
+  ] as const)
+    delivery.deliver(event(name, key));
+  expect(state.held).toBe(20);
+  drain();
+  expect(written).toEqual(['a3', 'b1']);
+});
+
+test('a stream of events keeps at most so many', () => {
+  const { delivery, ended, state } = createScene('every', 3);
+  state.isFull = true;
+  for (const name of ['a', 'b', 'c']) delivery.deliver(event(name));
+  expect(ended).toEqual([]);
+  delivery.deliver(event('d'));
+  expect(codes(ended)).toEqual([['SLOW_CONSUMER']]);
+});

@@ -1,0 +1,91 @@
+import { parse, type OperationDefinitionNode } from 'graphql';
+import { expect, test } from 'vitest';
+import { createOperationIds } from '#platform/graphql/operation-ids.ts';
+import { noMetrics } from '#platform/observability/metrics.ts';
+import { createManualClock } from '#platform/time/manual-clock.ts';
+import type { Graph } from '../graph.ts';
+import type { Admission } from '../hooks.ts';
+import { DEFAULT_LIMITS } from '../limits.ts';
+import { createGatewayMetrics } from '../metrics.ts';
+import { acceptOperation } from './accept-operation.ts';
+import type { SocketSession } from './session.ts';
+import { createSocketCaller } from './socket-caller.ts';
+
+/** A session whose operations are admitted when the test says so. */
+function createScene() {
+  const admissions: (() => void)[] = [];
+  const operationIds = createOperationIds();
+  const outlet = {
+    held: 0,
+    hold: (bytes: number) => ((outlet.held += bytes), true),
+    release: (bytes: number) => void (outlet.held -= bytes),
+  };
+  const session = {
+    outlet,
+    operationIds,
+    credentials: createSocketCaller(createManualClock(0)),
+    address: null,
+    live: new Map<string, () => void>(),
+    running: 0,
+    isClosed: false,
+  } as unknown as SocketSession;
+  const prepare = ({ query }: { query: string }) => ({
+    operation: parse(query).definitions[0] as OperationDefinitionNode,
+  });
+  const subscribe = (query: string) => {
+    operationIds.incoming(JSON.stringify({ id: 'a', type: 'subscribe', payload: { query } }));
+    const dependencies = {
+      graph: () => ({ pipeline: { prepare } }) as unknown as Graph,
+      admit: () =>
+        new Promise<Admission>((resolve) =>
+          admissions.push(() => resolve({ retryAfterMs: null, quotas: [] })),
+        ),
+      limits: DEFAULT_LIMITS,
+      metrics: createGatewayMetrics(noMetrics),
+      ids: () => 'req_1',
+    };
+    return acceptOperation(session, '1', { query }, dependencies);
+  };
+  const admit = async (): Promise<void> => {
+    while (admissions.length > 0) {
+      admissions.shift()?.();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  const complete = () => operationIds.incoming(JSON.stringify({ id: 'a', type: 'complete' }));
+  return { session, outlet, subscribe, admit, complete };
+}
+
+const SUBSCRIPTION = 'subscription { a }';
+
+test('an accepted subscription takes a place and the space of its text until it ends', async () => {
+  const { session, outlet, subscribe, admit } = createScene();
+  const accepting = subscribe(SUBSCRIPTION);
+  await admit();
+  expect(await accepting).toMatchObject({ id: '1', correlationId: 'req_1' });
+  expect([session.live.size, outlet.held]).toEqual([1, SUBSCRIPTION.length]);
+  session.live.get('1')?.();
+  session.live.get('1')?.();
+  expect([session.live.size, outlet.held]).toEqual([0, 0]);
+});
+
+test.each([SUBSCRIPTION, '{ a }'])(
+  'an operation that its client completes while it is being admitted takes no place: %s',
+  async (query) => {
+    const { session, outlet, subscribe, admit, complete } = createScene();
+    const accepting = subscribe(query);
+    complete();
+    await admit();
+    expect(await accepting).toHaveProperty('errors');
+    expect([session.live.size, session.running, outlet.held]).toEqual([0, 0, 0]);
+  },
+);
+
+test('an operation whose socket closes while it is being admitted takes no place', async () => {
+  const { session, outlet, subscribe, admit } = createScene();
+  const accepting = subscribe(SUBSCRIPTION);
+  session.isClosed = true;
+  await admit();
+  expect(await accepting).toHaveProperty('errors');
+  expect([session.live.size, outlet.held]).toEqual([0, 0]);
+});

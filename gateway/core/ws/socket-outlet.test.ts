@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest';
+import { createReading } from './reading.ts';
+import { createSocketOutlet } from './socket-outlet.ts';
+import { createWaitingBytes } from './waiting-bytes.ts';
+
+/** A socket whose peer reads only when the test says so. */
+function createScene({ waitingBytes = 400, totalBytes = 10_000 } = {}) {
+  const unsent: { bytes: number; onWritten: () => void }[] = [];
+  const events: string[] = [];
+  const state = { readyState: 1 };
+  const socket = {
+    OPEN: 1 as const,
+    get readyState() {
+      return state.readyState as 1;
+    },
+    get bufferedAmount() {
+      return unsent.reduce((sum, { bytes }) => sum + bytes, 0);
+    },
+    send: (frame: unknown, onWritten: unknown) =>
+      void unsent.push({ bytes: String(frame).length, onWritten: onWritten as () => void }),
+  };
+  const reading = createReading({
+    pause: () => void events.push('pause'),
+    resume: () => void events.push('resume'),
+  });
+  const total = createWaitingBytes(totalBytes);
+  const outlet = createSocketOutlet({
+    socket,
+    reading,
+    bufferBytes: 50,
+    waitingBytes,
+    total,
+    onOverflow: () => void events.push('overflow'),
+  });
+  const read = (frames: number): void => {
+    for (const { onWritten } of unsent.splice(0, frames)) onWritten();
+  };
+  return { outlet, events, total, read, state };
+}
+
+const frame = 'x'.repeat(20);
+
+test('the outlet is full above its buffer, and drains at half of it', () => {
+  const { outlet, events, read } = createScene();
+  outlet.write(frame);
+  outlet.write(frame);
+  expect(outlet.isFull).toBe(false);
+  outlet.write(frame);
+  expect(outlet.isFull).toBe(true);
+  outlet.onDrain(() => void events.push('drained'));
+  read(1);
+  expect(events).toEqual([]);
+  read(1);
+  expect(events).toEqual(['drained']);
+});
+
+test('a canceled drain does not call back', () => {
+  const { outlet, events, read } = createScene();
+  for (let count = 0; count < 4; count += 1) outlet.write(frame);
+  outlet.onDrain(() => void events.push('drained'))();
+  read(4);
+  expect(events).toEqual([]);
+});
+
+test('a socket with many unsent frames is not read until half of them are sent', () => {
+  const { outlet, events, read } = createScene();
+  for (let count = 0; count < 5; count += 1) outlet.write(frame);
+  expect(events).toEqual([]);
+  outlet.write(frame);
+  outlet.write(frame);
+  expect(events).toEqual(['pause']);
+  read(4);
+  expect(events).toEqual(['pause']);
+  read(1);
+  expect(events).toEqual(['pause', 'resume']);
+});
+
+test('unsent frames beyond the limit are an overflow', () => {
+  const { outlet, events } = createScene();
+  for (let count = 0; count < 21; count += 1) outlet.write(frame);
+  expect(events).toEqual(['pause']);
+  outlet.write(frame);
+  expect(events).toEqual(['pause', 'overflow']);
+});
+
+test('one frame may be larger than the limit', () => {
+  const { outlet, events, read, total } = createScene();
+  outlet.write('x'.repeat(1_000));
+  expect(events).toEqual(['pause']);
+  read(1);
+  outlet.write(frame);
+  expect([events, total.count]).toEqual([['pause', 'resume'], 20]);
+});
+
+test('held bytes and unsent frames share the limit', () => {
+  const { outlet, read } = createScene();
+  expect(outlet.hold(300)).toBe(true);
+  for (let count = 0; count < 4; count += 1) outlet.write(frame);
+  expect(outlet.hold(21)).toBe(false);
+  expect(outlet.hold(20)).toBe(true);
+  read(4);
+  expect(outlet.hold(80)).toBe(true);
+  expect(outlet.hold(1)).toBe(false);
+  outlet.release(400);
+  expect(outlet.hold(400)).toBe(true);
+});
+
+test('all sockets together have a limit, which closes only those that do not read', () => {
+  const { outlet, events, total } = createScene({ totalBytes: 1_000 });
+  total.add(990);
+  expect(outlet.hold(11)).toBe(false);
+  outlet.write(frame);
+  outlet.write(frame);
+  outlet.write(frame);
+  expect(events).toEqual([]);
+  outlet.write(frame);
+  expect(events).toEqual(['overflow']);
+});
+
+test('nothing is counted once the socket has closed', () => {
+  const { outlet, total, state, read } = createScene();
+  outlet.hold(100);
+  for (let count = 0; count < 4; count += 1) outlet.write(frame);
+  expect(total.count).toBe(180);
+  state.readyState = 3;
+  outlet.release(100);
+  outlet.close();
+  read(4);
+  outlet.write(frame);
+  expect(total.count).toBe(0);
+});

@@ -1,0 +1,142 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { createIdSource } from '../ids.ts';
+import { silentLog } from '../observability/log.ts';
+import { createMetrics } from '../observability/metrics.ts';
+import { createWallClock } from '../time/clock.ts';
+import type { HttpLimits } from './http-limits.ts';
+import { createHttpServer } from './server.ts';
+
+const wallClock = createWallClock();
+/** Far below the defaults, so that a test takes a second. */
+const SHORT: Partial<HttpLimits> = { headMs: 300, requestMs: 600, keepAliveMs: 300, stillMs: 500 };
+
+async function start(limits: Partial<HttpLimits>, limitsAddress = () => true) {
+  const server = createHttpServer({
+    name: 'sample',
+    host: '127.0.0.1',
+    port: 0,
+    bodyLimitBytes: 1_000_000,
+    readiness: async () => [],
+    wallClock,
+    ids: createIdSource(wallClock),
+    log: silentLog,
+    metrics: createMetrics(),
+    limits,
+    limitsAddress,
+  });
+  server.app.post('/echo', async () => 'read');
+  server.app.get('/large', async () => Buffer.alloc(32_000_000));
+  const { port } = await server.listen();
+  onTestFinished(() => server.close());
+  const connections = (): Promise<number> =>
+    new Promise((resolve) => server.app.server.getConnections((_error, count) => resolve(count)));
+  return { port, connections };
+}
+
+interface Client {
+  readonly socket: Socket;
+  /** The answer so far. */
+  readonly answer: () => string;
+  /** Resolves with the answer when the server has closed the connection. */
+  readonly closed: Promise<string>;
+}
+
+function open(port: number, options: { readonly pauses?: boolean } = {}): Client {
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  onTestFinished(() => void socket.destroy());
+  let answer = '';
+  if (!options.pauses) socket.on('data', (chunk: Buffer) => (answer += chunk.toString('latin1')));
+  socket.on('error', () => undefined);
+  const closed = Promise.race([once(socket, 'end'), once(socket, 'close')]).then(() => answer);
+  return { socket, answer: () => answer, closed };
+}
+
+/** Sends a text byte by byte until the connection is closed. */
+function dribble({ socket }: Client, text: string): void {
+  let sent = 0;
+  const timer = setInterval(() => {
+    if (socket.destroyed || socket.readableEnded) return clearInterval(timer);
+    socket.write(text[sent % text.length] ?? '');
+    sent += 1;
+  }, 20);
+  onTestFinished(() => clearInterval(timer));
+}
+
+const HEAD = 'POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+
+test.each<[string, (client: Client) => void, number]>([
+  ['sends nothing', () => undefined, 408],
+  ['sends its head byte by byte', (client) => dribble(client, `${HEAD}X-Slow: ${'x'.repeat(10_000)}`), 408],
+  ['stops within its head', ({ socket }) => socket.write(HEAD), 408],
+  [
+    'sends its body byte by byte',
+    (client) => {
+      client.socket.write(`${HEAD}Content-Length: 100000\r\n\r\n"`);
+      dribble(client, 'x');
+    },
+    408,
+  ],
+  [
+    'sends its body in chunks without an end',
+    (client) => {
+      client.socket.write(`${HEAD}Transfer-Encoding: chunked\r\n\r\n`);
+      dribble(client, '1\r\nx\r\n');
+    },
+    408,
+  ],
+  ['sends a head without an end', ({ socket }) => socket.write(`${HEAD}X: ${'x'.repeat(20_000)}`), 431],
+  ['speaks another protocol', ({ socket }) => socket.write('\u0016\u0003\u0001 hello\r\n\r\n'), 400],
+])('a client that %s is cut', async (_name, send, status) => {
+  const client = open((await start(SHORT)).port);
+  send(client);
+  const answer = await client.closed;
+  expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  expect(JSON.parse(answer.slice(answer.indexOf('{')))).toMatchObject({
+    errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+  });
+});
+
+test('a client that keeps its connection without a request is cut', async () => {
+  const client = open((await start(SHORT)).port);
+  client.socket.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
+  const answer = await client.closed;
+  expect(answer).toContain('{"status":"live"}');
+  expect(answer).toMatch(/keep-alive: timeout=/i);
+});
+
+test('a client that does not read its answer is cut', async () => {
+  const { port, connections } = await start(SHORT);
+  const client = open(port, { pauses: true });
+  client.socket.write('GET /large HTTP/1.1\r\nHost: x\r\n\r\n');
+  await once(client.socket, 'connect');
+  await expect.poll(connections, { timeout: 3_000 }).toBe(0);
+  let bytes = 0;
+  client.socket.on('data', (chunk: Buffer) => (bytes += chunk.length));
+  await client.closed;
+  expect(bytes).toBeLessThan(32_000_000);
+});
+
+test('connections of one address beyond its limit are closed at once, and one that ends frees its place', async () => {
+  const { port } = await start({ connectionsPerAddress: 3 });
+  const clients = [open(port), open(port), open(port)];
+  await Promise.all(clients.map(({ socket }) => once(socket, 'connect')));
+  expect(await open(port).closed).toBe('');
+  clients[0]?.socket.destroy();
+  await expect
+    .poll(async () => {
+      const client = open(port);
+      client.socket.end('GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+      return client.closed;
+    })
+    .toContain('200 OK');
+});
+
+test('an address that is not limited has no limit of its own, but all together have', async () => {
+  const { port } = await start({ connectionsPerAddress: 1, connections: 4 }, () => false);
+  const clients = [open(port), open(port), open(port), open(port)];
+  await Promise.all(clients.map(({ socket }) => once(socket, 'connect')));
+  expect(await open(port).closed).toBe('');
+  expect(clients.every(({ socket }) => !socket.destroyed)).toBe(true);
+});

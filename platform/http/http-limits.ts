@@ -1,0 +1,108 @@
+import { STATUS_CODES, type Server, type ServerOptions } from 'node:http';
+import type { Socket } from 'node:net';
+import { clientNetwork } from './client-address.ts';
+
+/** Limits on the clients of an HTTP server. */
+export interface HttpLimits {
+  /** Time to send the head of a request, from the begin of the connection or the end of the request before. */
+  readonly headMs: number;
+  /** Time to send a whole request. */
+  readonly requestMs: number;
+  /** Time that a connection stays open without a request. */
+  readonly keepAliveMs: number;
+  /** Time that a connection may be still while an answer is on its way: the client reads nothing of it. */
+  readonly stillMs: number;
+  /** Bytes of the head of a request. */
+  readonly headBytes: number;
+  readonly connections: number;
+  readonly connectionsPerAddress: number;
+}
+
+export const DEFAULT_HTTP_LIMITS: HttpLimits = {
+  headMs: 10_000,
+  requestMs: 30_000,
+  keepAliveMs: 65_000,
+  stillMs: 60_000,
+  headBytes: 16_384,
+  connections: 12_000,
+  connectionsPerAddress: 400,
+};
+
+/** The settings behind the limits, as processes/settings/connection-settings.ts names them. */
+export interface HttpLimitSettings {
+  readonly LIMIT_HEAD_MS: number;
+  readonly LIMIT_REQUEST_MS: number;
+  readonly LIMIT_KEEP_ALIVE_MS: number;
+  readonly LIMIT_STILL_MS: number;
+  readonly LIMIT_HEAD_BYTES: number;
+  readonly LIMIT_CONNECTIONS: number;
+  readonly LIMIT_CONNECTIONS_PER_ADDRESS: number;
+}
+
+export const httpLimitsFromSettings = (settings: HttpLimitSettings): HttpLimits => ({
+  headMs: settings.LIMIT_HEAD_MS,
+  requestMs: settings.LIMIT_REQUEST_MS,
+  keepAliveMs: settings.LIMIT_KEEP_ALIVE_MS,
+  stillMs: settings.LIMIT_STILL_MS,
+  headBytes: settings.LIMIT_HEAD_BYTES,
+  connections: settings.LIMIT_CONNECTIONS,
+  connectionsPerAddress: settings.LIMIT_CONNECTIONS_PER_ADDRESS,
+});
+
+/** Part of the shortest time limit after which Node looks for connections that have exceeded theirs. */
+const CHECKS_PER_LIMIT = 5;
+
+/** Options of Node's server for the limits. A head longer than its limit is 431, a request later than its limit 408. */
+export const nodeOptions = ({ headMs, requestMs, headBytes }: HttpLimits): ServerOptions => ({
+  headersTimeout: Math.min(headMs, requestMs),
+  requestTimeout: requestMs,
+  connectionsCheckingInterval: Math.ceil(Math.min(headMs, requestMs) / CHECKS_PER_LIMIT),
+  maxHeaderSize: headBytes,
+});
+
+/** A server on `::` sees clients of IPv4 under such addresses. */
+const IPV4_IN_IPV6 = /^::ffff:(?=[\d.]+$)/i;
+
+/** Closes each connection beyond the limits at once. `limitsAddress` is false for an address without a limit of its own. */
+export function limitConnections(
+  server: Server,
+  { connections, connectionsPerAddress }: HttpLimits,
+  limitsAddress: (address: string) => boolean,
+): void {
+  const byNetwork = new Map<string, number>();
+  server.maxConnections = connections;
+  server.on('connection', (socket: Socket) => {
+    const { remoteAddress } = socket;
+    // Without an address the client is gone already.
+    if (remoteAddress === undefined || !limitsAddress(remoteAddress)) return;
+    const network = clientNetwork(remoteAddress.replace(IPV4_IN_IPV6, ''));
+    const count = (byNetwork.get(network) ?? 0) + 1;
+    if (count > connectionsPerAddress) return void socket.destroy();
+    byNetwork.set(network, count);
+    socket.once('close', () => {
+      const left = (byNetwork.get(network) ?? 1) - 1;
+      if (left === 0) byNetwork.delete(network);
+      else byNetwork.set(network, left);
+    });
+  });
+}
+
+const ANSWERS: Readonly<Record<string, readonly [status: number, message: string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request took too long to arrive.'],
+  HPE_HEADER_OVERFLOW: [431, 'The head of the request is too large.'],
+};
+
+/** Answers a request that Node could not read, and ends the connection. */
+export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const [status, message] = ANSWERS[error.code ?? ''] ?? [400, 'The request is not HTTP.'];
+  const body = JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  // A client that never closes its side must not keep the connection.
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
+}

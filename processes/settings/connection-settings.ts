@@ -1,0 +1,90 @@
+import { kinds, optional, setting } from './setting-kinds.ts';
+
+const count = (high: number) => kinds.integer(1, high);
+const milliseconds = kinds.integer(1, 3_600_000);
+
+/** Settings of connections: ports, and limits on the clients of each server and socket. */
+export const CONNECTION_SETTINGS = {
+  METRICS_HOST: setting(
+    'Address that a process serves its metrics and the detail of its health on. The default is reachable only from this machine.',
+    kinds.text,
+    '127.0.0.1',
+  ),
+  METRICS_PORT: setting(
+    'Port of metrics and health detail; 0 takes any free port, which the start prints. `npm run start:distributed` gives the gateway this port and each other part one of the ports that follow.',
+    kinds.integer(0, 65_535),
+    '0',
+  ),
+  SUBGRAPH_KEY: optional(
+    'Key with which a gateway of another maker may send requests to a subgraph, in the header x-subgraph-key. Not set: subgraphs answer only requests that a process of the broker has signed.',
+    kinds.key,
+    { secret: true },
+  ),
+  LIMIT_HEAD_MS: setting(
+    'Deadline for the head of a request, from the begin of the connection or the end of the request before, in milliseconds.',
+    milliseconds,
+    '10000',
+  ),
+  LIMIT_REQUEST_MS: setting(
+    'Deadline for a whole request to arrive, in milliseconds.',
+    milliseconds,
+    '30000',
+  ),
+  LIMIT_KEEP_ALIVE_MS: setting(
+    'How long a connection stays open without a request, in milliseconds. Above that of a proxy in front.',
+    milliseconds,
+    '65000',
+  ),
+  LIMIT_STILL_MS: setting(
+    'How long a connection may take nothing of an answer, in milliseconds.',
+    milliseconds,
+    '60000',
+  ),
+  LIMIT_HEAD_BYTES: setting(
+    'Maximum size of the head of a request, in bytes.',
+    kinds.integer(1_024, 1_048_576),
+    '16384',
+  ),
+  LIMIT_CONNECTIONS: setting('Maximum number of connections of a process.', count(1_000_000), '12000'),
+  LIMIT_CONNECTIONS_PER_ADDRESS: setting(
+    'Maximum number of connections of one network address.',
+    count(1_000_000),
+    '400',
+  ),
+  LIMIT_SOCKETS: setting('Maximum number of WebSockets of a gateway.', count(1_000_000), '10000'),
+  LIMIT_SOCKETS_PER_ADDRESS: setting(
+    'Maximum number of WebSockets of one network address.',
+    count(1_000_000),
+    '200',
+  ),
+  LIMIT_OPERATIONS: setting(
+    'Maximum number of queries and mutations that run at once on a WebSocket.',
+    count(10_000),
+    '20',
+  ),
+  LIMIT_MESSAGES: setting(
+    'Messages that the gateway reads from a WebSocket in a second; the rest waits for the next.',
+    count(1_000_000),
+    '500',
+  ),
+  LIMIT_SOCKET_BYTES: setting(
+    'Maximum number of bytes that wait for one WebSocket: unsent frames, waiting events, texts of its subscriptions.',
+    kinds.integer(65_536, 1_073_741_824),
+    '4194304',
+  ),
+  LIMIT_ALL_SOCKETS_BYTES: setting(
+    'Maximum number of bytes that wait for all WebSockets of a gateway.',
+    kinds.integer(65_536, 1_099_511_627_776),
+    '268435456',
+  ),
+  LIMIT_UPSTREAMS: setting(
+    'Maximum number of streams that a gateway has open at subgraphs.',
+    count(1_000_000),
+    '10000',
+  ),
+  LIMIT_UPSTREAMS_PER_ADDRESS: setting(
+    'Maximum number of those that clients of one network address have opened.',
+    count(1_000_000),
+    '2000',
+  ),
+} as const;
