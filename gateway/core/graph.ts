@@ -3,6 +3,7 @@ import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Random } from '#platform/random.ts';
 import type { Clock } from '#platform/time/clock.ts';
+import { createAuthorize, type Authorize } from './access/authorize.ts';
 import type { Connections } from './connections.ts';
 import type { PresentError } from './errors.ts';
 import { createFederationEngine } from './federation/engine.ts';
@@ -34,6 +35,8 @@ export interface Graph {
   readonly supergraph: LoadedSupergraph;
   /** One per subgraph of the supergraph. */
   readonly connections: readonly SubgraphConnection[];
+  /** Decides what a caller may run. */
+  readonly authorize: Authorize;
   readonly pipeline: Pipeline;
   readonly planSubscription: PlanSubscription;
   readonly hub: Hub;
@@ -49,10 +52,14 @@ export async function createGraph(supergraphSdl: string, dependencies: GraphDepe
   const engine = createFederationEngine(supergraph, connections, log, hooks.statementExtension);
   const server = await createOperationServer(engine, presentError, log);
   const check = createDocumentCheck(supergraph.apiSchema, limits);
+  const authorize = createAuthorize(supergraph.apiSchema, supergraph.accessRules);
   return {
     supergraph,
     connections,
-    pipeline: createPipeline({ hooks, engine, server, check, presentError, wallClock, metrics, log }),
+    authorize,
+    pipeline: createPipeline({
+      ...{ hooks, engine, server, check, authorize, presentError, wallClock, metrics, log },
+    }),
     planSubscription: createSubscriptionPlanner(engine),
     hub: createHub({ hooks, engine, presentError, wallClock, ids, random, log }),
     stop: () => server.stop(),

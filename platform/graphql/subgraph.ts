@@ -14,6 +14,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../observability/log.ts';
 import type { Caller, StatedClient, Statements } from '../security/caller.ts';
+import { enforceScopes } from './access.ts';
 import { refuseUnknownReferences, withAsyncReferences } from './references.ts';
 import { maskErrors, type ErrorCode } from './errors.ts';
 
@@ -71,6 +72,7 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
   const resolvers = withAsyncReferences(options.resolvers) as never;
   const schema = buildSubgraphSchema({ typeDefs: options.typeDefs, resolvers });
   refuseUnknownReferences(schema);
+  enforceScopes(schema);
   const documents = new LRUCache<string, DocumentNode | readonly GraphQLError[]>({
     max: MAX_CACHED_DOCUMENTS,
   });
@@ -124,7 +126,7 @@ function withCode(error: GraphQLError, code: ErrorCode): GraphQLError {
   return 'code' in error.extensions ? error : new GraphQLError(error.message, { extensions: { code } });
 }
 
-const UNKNOWN_CLIENT: StatedClient = { userId: null, address: null };
+const UNKNOWN_CLIENT: StatedClient = { userId: null, address: null, scopes: [], sessionId: null };
 
 function prepareRequest<Context extends RequestContext>(
   options: SubgraphOptions<Context>,
@@ -140,13 +142,13 @@ function prepareRequest<Context extends RequestContext>(
     });
     return { errors: [refused] };
   }
-  const { userId, address } = subject && 'userId' in subject ? subject : UNKNOWN_CLIENT;
+  const { userId, address, scopes, sessionId } = subject && 'userId' in subject ? subject : UNKNOWN_CLIENT;
   const log = options.log.child({ correlationId: request.correlationId });
   return {
     schema,
     document,
     contextValue: options.createContext({
-      caller: userId === null ? null : { userId },
+      caller: userId === null ? null : { userId, scopes, sessionId },
       address,
       correlationId: request.correlationId,
       log,

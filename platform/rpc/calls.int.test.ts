@@ -70,7 +70,7 @@ describe('remote calls', () => {
   test('a call without a valid service statement is refused', async () => {
     const { url } = await serveSample(sampleImplementation);
     const body = JSON.stringify({ numbers: [1] });
-    const user = statements.sign({ userId: 'usr_1' });
+    const user = statements.sign({ userId: 'usr_1', scopes: [], sessionId: null });
     for (const statement of ['', 'forged.forged', user]) {
       const headers = { 'content-type': 'application/json', 'x-service-statement': statement };
       const response = await fetch(`${url}/calls/sample/add`, { method: 'POST', headers, body });

@@ -70,7 +70,7 @@ export async function startEmbedded(
 }
 
 async function gatewayDependencies(
-  { settings, statements, ids, metrics, links, tools }: PartsEnvironment,
+  { settings, servers, statements, ids, metrics, links, tools }: PartsEnvironment,
   { parts, subgraphs, identity }: StartedParts,
   tracing: Tracing,
 ): Promise<GatewayDependencies> {
@@ -85,6 +85,7 @@ async function gatewayDependencies(
       return links.connection(subgraph);
     },
     identity: links.calls('identity', identity),
+    eventLog: servers.eventLog,
     statements,
     wallClock,
     ids,

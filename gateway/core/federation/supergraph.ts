@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Supergraph, type Schema } from '@apollo/federation-internals';
+import { DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { isScalarType, type GraphQLSchema } from 'graphql';
+import { ACCESS_FEATURES, readAccessRules, type AccessRules } from '../access/access-rules.ts';
 import type { ScalarCheck } from '../hooks.ts';
 import {
   DELIVERY_DIRECTIVE,
@@ -29,6 +30,7 @@ export interface LoadedSupergraph {
   /** Each with the address that the supergraph has for it. */
   readonly subgraphs: readonly SubgraphAddress[];
   readonly policies: StreamPolicies;
+  readonly accessRules: AccessRules;
 }
 
 /**
@@ -41,7 +43,9 @@ export function loadSupergraph(
   supergraphSdl: string,
   scalars: Readonly<Record<string, ScalarCheck>> = {},
 ): LoadedSupergraph {
-  const supergraph = Supergraph.build(supergraphSdl);
+  const supergraph = Supergraph.build(supergraphSdl, {
+    supportedFeatures: new Set([...DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, ...ACCESS_FEATURES]),
+  });
   const federationApiSchema = supergraph.apiSchema();
   const supergraphSchema = supergraph.schema.toGraphQLJSSchema();
   const delivery = supergraph.schema.coreFeatures?.getByIdentity(DELIVERY_SPEC);
@@ -56,6 +60,7 @@ export function loadSupergraph(
     },
     subgraphs: supergraph.subgraphsMetadata(),
     policies: readPolicies(supergraphSchema, delivery?.directiveNameInSchema(DELIVERY_DIRECTIVE) ?? null),
+    accessRules: readAccessRules(supergraphSchema, supergraph.schema),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { FormattedExecutionResult } from 'graphql';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
+import type { Authorize } from '../access/authorize.ts';
 import type { PresentError, RequestRefused } from '../errors.ts';
 import type { FederationEngine } from '../federation/engine.ts';
 import type { OperationServer } from '../federation/operation-server.ts';
@@ -15,6 +16,7 @@ export interface PipelineDependencies {
   readonly engine: FederationEngine;
   readonly server: OperationServer;
   readonly check: CheckDocument;
+  readonly authorize: Authorize;
   readonly presentError: PresentError;
   readonly wallClock: Clock;
   readonly metrics: GatewayMetrics;
@@ -25,7 +27,7 @@ export interface PipelineDependencies {
 export interface Pipeline {
   prepare(request: OperationRequest): PreparedOperation | RequestRefused;
   contextFor(client: Client, correlationId: string): RequestContext;
-  /** Runs a query or mutation. */
+  /** Runs what the caller may run of a query or mutation. */
   run(
     operation: PreparedOperation,
     context: RequestContext,
@@ -34,7 +36,7 @@ export interface Pipeline {
 }
 
 export function createPipeline(dependencies: PipelineDependencies): Pipeline {
-  const { hooks, engine, server, check, presentError, wallClock, metrics, log } = dependencies;
+  const { hooks, engine, server, check, authorize, presentError, wallClock, metrics, log } = dependencies;
   const refused = (refusal: RequestRefused): RequestRefused => {
     metrics.refused.inc({ code: String(refusal.errors[0]?.extensions?.['code']) });
     return refusal;
@@ -55,7 +57,9 @@ export function createPipeline(dependencies: PipelineDependencies): Pipeline {
       const startMs = wallClock.nowMs();
       const kind = operation.operation.operation;
       try {
-        return await server.execute(operation, context);
+        const { allowed, errors, complete } = authorize(operation, context.client.caller);
+        for (const { extensions } of errors) metrics.refused.inc({ code: String(extensions?.['code']) });
+        return complete(allowed ? await server.execute(allowed, context) : { data: {} });
       } finally {
         metrics.operations.observe((wallClock.nowMs() - startMs) / 1000, { kind, transport });
       }

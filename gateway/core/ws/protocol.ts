@@ -158,7 +158,7 @@ function subscribe(
   { id, graph, session, operation, correlationId }: AcceptedOperation,
   { limits, metrics, wallClock, presentError, log }: ProtocolDependencies,
 ) {
-  const { pipeline, planSubscription, hub } = graph;
+  const { authorize, pipeline, planSubscription, hub } = graph;
   const clientId = session.operationIds.clientIdOf(id);
   if (clientId === undefined || !session.live.has(id)) return {};
   const cleanups: (() => void)[] = [];
@@ -172,6 +172,11 @@ function subscribe(
     cleanUp();
     open.fail(errors);
   };
+  const { errors } = authorize(operation, session.caller);
+  if (errors.length > 0) {
+    end(errors);
+    return open.results;
+  }
   try {
     const plan = planSubscription(operation);
     const delivery = createDelivery({
@@ -187,11 +192,8 @@ function subscribe(
       onEnd: end,
     });
     cleanups.push(() => delivery.cancel());
-    const expiresAtMs = session.caller?.expiresAtMs ?? null;
-    if (plan.policy.audience === 'caller' && expiresAtMs !== null) {
-      const expiry = wallClock.at(expiresAtMs, () => delivery.fail([EXPIRED]));
-      cleanups.push(() => expiry.cancel());
-    }
+    if (plan.policy.audience === 'caller' && session.caller)
+      cleanups.push(endWithCredential(session.caller, wallClock, (error) => delivery.fail([error])));
     const context = pipeline.contextFor(clientOf(session), correlationId);
     cleanups.push(hub.subscribe({ plan, operation, context, subscriber: delivery }));
   } catch (error) {
@@ -204,6 +206,25 @@ const EXPIRED: GraphQLFormattedError = {
   message: 'The token has expired. Connect again with a new one.',
   extensions: { code: 'UNAUTHENTICATED' },
 };
+const REVOKED: GraphQLFormattedError = {
+  message: 'The session or API key was revoked. Connect again with a new one.',
+  extensions: { code: 'UNAUTHENTICATED' },
+};
+
+/** Ends a private stream when its caller's credential expires or is revoked. The returned function stops that. */
+function endWithCredential(
+  caller: Caller,
+  wallClock: Clock,
+  fail: (error: GraphQLFormattedError) => void,
+): () => void {
+  const { expiresAtMs } = caller;
+  const expiry = expiresAtMs === null ? null : wallClock.at(expiresAtMs, () => fail(EXPIRED));
+  const stopWatching = caller.onRevoked(() => fail(REVOKED));
+  return () => {
+    expiry?.cancel();
+    stopWatching();
+  };
+}
 
 const clientOf = ({ caller, address }: SocketSession): Client => ({ caller, address });
 
