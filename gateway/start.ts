@@ -22,8 +22,8 @@ import { addPlayground } from './playground/routes.ts';
 export interface GatewayDependencies extends Omit<FederatedGatewayOptions, 'hooks' | 'routes' | 'connect'> {
   readonly connect: Connect;
   readonly identity: IdentityRpc;
-  /** The log in which identity publishes revocations. */
-  readonly eventLog: EventLog;
+  /** The log in which identity publishes revocations. Null: the gateway reads them from identity twice a second. */
+  readonly eventLog: EventLog | null;
   readonly statements: Statements;
   readonly clients: ClientLimits;
   /** The buckets of the rates. The gateway closes them. */

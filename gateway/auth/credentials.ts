@@ -5,6 +5,7 @@ import { TOPICS } from '#contracts/names.ts';
 import { startBackgroundTask } from '#platform/background/background-task.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
+import type { Stop } from '#platform/process/part.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { createApiKeyResolver, type ApiKeyResolver } from './api-keys.ts';
 import { createRevocations, type Revocations } from './revocations.ts';
@@ -14,7 +15,8 @@ import { startUseRecorder, type UseRecorder } from './use-recorder.ts';
 
 export interface CredentialDependencies {
   readonly identity: IdentityRpc;
-  readonly eventLog: EventLog;
+  /** The log in which identity publishes revocations. Null: the gateway reads them from identity twice a second. */
+  readonly eventLog: EventLog | null;
   readonly wallClock: Clock;
   readonly log: Log;
 }
@@ -32,6 +34,7 @@ export interface Credentials {
 }
 
 const REFRESH_INTERVAL_MS = 60_000;
+const POLL_INTERVAL_MS = 500;
 /** Revocations are read again from before the last read: identity's instances and this gateway have clocks of their own. */
 const OVERLAP_MS = 120_000;
 const PAGE = 1_000;
@@ -62,14 +65,12 @@ export async function followCredentials(dependencies: CredentialDependencies): P
   };
   let refreshing: Promise<void> | undefined;
   const refreshOnce = (): Promise<void> => (refreshing ??= refresh().finally(() => (refreshing = undefined)));
-  await eventLog.declare(TOPICS.identityRevocations, { compacted: false });
-  const stopReading = await eventLog.read([TOPICS.identityRevocations], { from: 'now' }, async (batch) =>
-    revocations.apply(batch.flatMap((record) => readable(record, log))),
-  );
+  const stopReading = eventLog ? await readFacts(eventLog, revocations, log) : async () => undefined;
+  const intervalMs = eventLog ? REFRESH_INTERVAL_MS : POLL_INTERVAL_MS;
   const task = startBackgroundTask({
     name: 'refresh of signing keys and revocations',
     run: refreshOnce,
-    schedule: (start) => wallClock.after(REFRESH_INTERVAL_MS, start),
+    schedule: (start) => wallClock.after(intervalMs, start),
     clock: wallClock,
     log,
   });
@@ -87,6 +88,14 @@ export async function followCredentials(dependencies: CredentialDependencies): P
       await Promise.all([task.stop(), uses.stop()]);
     },
   };
+}
+
+async function readFacts(eventLog: EventLog, revocations: Revocations, log: Log): Promise<Stop> {
+  const topic = TOPICS.identityRevocations;
+  await eventLog.declare(topic, { compacted: false });
+  return eventLog.read([topic], { from: 'now' }, async (batch) =>
+    revocations.apply(batch.flatMap((record) => readable(record, log))),
+  );
 }
 
 async function readRevocations(

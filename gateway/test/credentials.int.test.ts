@@ -70,6 +70,16 @@ describe('a token', () => {
     await expect.poll(() => asking(token)).toEqual(REFUSED);
   });
 
+  test('of a revoked session is refused within a second without an event log', async () => {
+    await at.gateway.stop();
+    at = await startTestGateway({ hasNoEventLog: true });
+    const token = await at.token('ana');
+    expect(await asking(token)).toEqual(ACCEPTED);
+    at.identity.revoked.push(revocationOf('ses_ana'));
+    at.clock.advance(1_000);
+    await expect.poll(() => asking(token)).toEqual(REFUSED);
+  });
+
   test('is not trusted before the gateway has read the revocations', async () => {
     await at.gateway.stop();
     at = await startTestGateway({ isIdentityDown: true });

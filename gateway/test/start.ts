@@ -66,6 +66,8 @@ export interface TestGatewayOptions {
   readonly clients?: Partial<ClientLimits>;
   /** True: identity does not answer while the gateway starts. */
   readonly isIdentityDown?: boolean;
+  /** True: the gateway has no event log. */
+  readonly hasNoEventLog?: boolean;
 }
 
 const NO_CLIENT_LIMITS: ClientLimits = {
@@ -104,7 +106,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
       return breakable(subgraph, down, held);
     },
     identity: callsOf(identity),
-    eventLog,
+    eventLog: options.hasNoEventLog ? null : eventLog,
     statements,
     wallClock: clock,
     ids: createIdSource(clock),

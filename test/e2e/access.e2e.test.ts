@@ -247,7 +247,7 @@ describe('entity resolvers of the subgraphs', () => {
         const [entity] = (data?.['_entities'] ?? [null]) as (object | null)[];
         found[`${subgraph.name} ${type}`] = entity
           ? 'FOUND'
-          : String(errors[0]?.extensions['code'] ?? 'HIDDEN');
+          : ((errors[0]?.extensions['code'] as string | undefined) ?? 'HIDDEN');
       }
     }
     return found;

@@ -63,7 +63,7 @@ export function createMakeArguments(
     const named = values[`${field}.${name}`] ?? values[name];
     if (named) return named();
     const nullable = getNullableType(type);
-    if (isListType(nullable)) return [valueOf(field, name, nullable.ofType as GraphQLInputType)];
+    if (isListType(nullable)) return [valueOf(field, name, nullable.ofType)];
     if (isEnumType(nullable)) return nullable.getValues()[0]?.name;
     if (isInputObjectType(nullable)) {
       const fields = Object.values(nullable.getFields()).filter(

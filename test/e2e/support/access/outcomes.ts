@@ -47,7 +47,7 @@ export async function outcomeOverHttp(
   token: string | undefined,
 ): Promise<Outcome> {
   const { status, body } = await post(url, query, { variables, ...(token !== undefined && { token }) });
-  return status === 401 ? 'REFUSED' : outcomeOf(field, body as Payload);
+  return status === 401 ? 'REFUSED' : outcomeOf(field, body);
 }
 
 /** One caller's socket; null when its credential was refused. */
