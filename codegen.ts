@@ -18,14 +18,14 @@ const scalars = {
 /** The object behind a type, where it is not made of the type's own fields. */
 const MAPPERS: Record<string, Record<string, string>> = {
   assets: mappersOf('Asset', 'PriceBand', 'MarketStatus', 'TradingDay'),
-  identity: mappersOf('User', 'Session', 'Refusal'),
+  identity: mappersOf('User', 'Session', 'UserSession', 'ApiKey', 'Refusal'),
   wallet: mappersOf(
     ...['User', 'Account', 'Asset', 'Position', 'CashBalance', 'StatementEntry', 'WalletUpdate', 'Transfer'],
     'Refusal',
   ),
   orders: mappersOf(
     ...['Node', 'User', 'Account', 'Order', 'Execution', 'OrderConnection', 'OrderUpdate', 'OrderPreview'],
-    ...['Cost', 'CancelAllResult', 'Refusal', 'Asset', 'Position'],
+    ...['Cost', 'CancelAllResult', 'Refusal', 'Asset', 'Position', 'UserSession', 'ApiKey'],
   ),
   'market-data': mappersOf(
     ...['Asset', 'Quote', 'Book', 'BookLevel', 'Trade', 'TradeConnection', 'Candle', 'CandleConnection'],

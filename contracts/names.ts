@@ -34,6 +34,8 @@ export const TOPICS = {
   walletFacts: 'wallet.facts',
   /** Current instruments; key ticker, compacted. */
   instruments: 'assets.instruments',
+  /** Revoked sessions and API keys; key user. */
+  identityRevocations: 'identity.revocations',
   /** The simulation's clock; key `clock`, compacted. */
   clock: 'assets.clock',
 } as const;

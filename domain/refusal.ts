@@ -44,6 +44,9 @@ export const REFUSAL_RULES = {
   WEAK_PASSWORD: 'The password is too short, too long or too simple.',
   INVALID_CREDENTIALS: 'The e-mail address or the password is wrong.',
   INVALID_NAME: 'The name is empty or too long.',
+  INVALID_SCOPES: 'An API key needs at least one scope.',
+  INVALID_EXPIRY: 'An API key expires in the future.',
+  TOO_MANY_API_KEYS: 'The user has the highest number of API keys. Revoke one first.',
   MINIMUM_QUANTITY: 'The exchange could not fill the minimum quantity at once.',
 } as const satisfies Record<string, string>;
 

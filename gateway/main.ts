@@ -28,6 +28,7 @@ await runProcess({
       supergraphSdl: await readFile(file, 'utf8'),
       connect: (subgraph) => kit.connectionTo(subgraph.name, subgraphUrl(subgraph, environment())),
       identity: kit.callsTo(identityRpcContract, settings.IDENTITY_URL),
+      eventLog: settings.KAFKA_BROKERS === null ? null : await kit.eventLog(),
       host: settings.HOST,
       port: settings.PORT,
       httpLimits: kit.httpLimits,

@@ -2,11 +2,12 @@ import type { IdentityRpc } from '#contracts/calls/identity.ts';
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
 import { ERROR_CODES } from '#platform/graphql/errors.ts';
 import { createAddressReader, isLoopback, networksOf } from '#platform/http/client-address.ts';
+import type { EventLog } from '#platform/ports/event-log.ts';
 import type { Part } from '#platform/process/part.ts';
 import type { Buckets } from '#platform/rate-limits/bucket-store.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { createAuthenticator } from './auth/authenticate.ts';
-import { createTokenVerifier } from './auth/verifier.ts';
+import { followCredentials } from './auth/credentials.ts';
 import type { Connect } from './core/connections.ts';
 import {
   createFederatedGateway,
@@ -24,6 +25,8 @@ export interface GatewayDependencies extends Omit<
 > {
   readonly connect: Connect;
   readonly identity: IdentityRpc;
+  /** The log in which identity publishes revocations. Null: the gateway reads them from identity twice a second. */
+  readonly eventLog: EventLog | null;
   readonly statements: Statements;
   readonly clients: ClientLimits;
   /** The buckets of the rates. The gateway closes them. */
@@ -41,13 +44,13 @@ const CALLER_EXTENSION = 'callerStatement';
 
 /** Starts the broker's gateway: the graph with the broker's tokens, scalars and error codes, and the playground. */
 export async function startGateway(dependencies: GatewayDependencies): Promise<GatewayPart> {
-  const { identity, statements, wallClock, clients, buckets } = dependencies;
+  const { identity, eventLog, statements, wallClock, clients, buckets } = dependencies;
   const log = dependencies.log.child({ part: 'gateway' });
-  const verify = createTokenVerifier(identity, wallClock);
+  const credentials = await followCredentials({ identity, eventLog, wallClock, log });
   const limitsAddress = (address: string): boolean => clients.limitsLoopback || !isLoopback(address);
   const isProxy = networksOf(clients.proxies.proxies);
   const hooks: Partial<GatewayHooks> = {
-    authenticate: createAuthenticator({ verify, statements, wallClock, log }),
+    authenticate: createAuthenticator({ credentials, statements, wallClock, log }),
     addressOf: createAddressReader(clients.proxies),
     limitsAddress,
     admit: createRateLimits(clients.rates, buckets, limitsAddress),
@@ -70,6 +73,7 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     name: 'gateway',
     stop: async () => {
       await gateway.stop();
+      await credentials.stop();
       await buckets.close();
     },
   };

@@ -1,60 +1,127 @@
+import { SESSION_SCOPES } from '#contracts/graph/access.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { refuseRequest } from '../core/errors.ts';
 import type { Authenticate, Authentication, Caller } from '../core/hooks.ts';
-import type { VerifiedToken, VerifyToken } from './verifier.ts';
+import { isApiKey } from './api-keys.ts';
+import type { Credentials } from './credentials.ts';
 
 const ANONYMOUS: Authentication = { caller: null };
 const MAX_TOKEN_LENGTH = 4_096;
 
 export interface AuthenticatorDependencies {
-  readonly verify: VerifyToken;
+  readonly credentials: Credentials;
   readonly statements: Statements;
   readonly wallClock: Clock;
   readonly log: Log;
 }
 
 /**
- * Creates the authentication by tokens of identity. A missing `Authorization` is an anonymous caller. A malformed, forged
- * or expired token is refused, whatever the operation.
+ * Creates the authentication by session tokens and API keys of identity. A missing `Authorization` is an anonymous caller. A
+ * malformed, forged, expired or revoked credential is refused, whatever the operation.
  */
 export function createAuthenticator(dependencies: AuthenticatorDependencies): Authenticate {
-  const { verify, log } = dependencies;
+  const { credentials, log } = dependencies;
   return async (authorization) => {
     if (authorization === undefined || authorization === null || authorization === '') return ANONYMOUS;
-    const token = tokenOf(authorization);
-    if (token === null) return refused('The authorization must be "Bearer TOKEN".');
+    const credential = credentialOf(authorization);
+    if (credential === null) return refused('The authorization must be "Bearer TOKEN".');
     try {
-      const verified = await verify(token);
-      if (!verified) return refused('The token is not valid or has expired. Sign in again.');
-      return { caller: callerOf(verified, dependencies) };
+      await credentials.whenCurrent();
+      const shown = isApiKey(credential)
+        ? await readApiKey(credential, dependencies)
+        : await readToken(credential, dependencies);
+      const caller = shown && callerOf(shown, dependencies);
+      if (caller?.isValid()) return { caller };
+      return isApiKey(credential)
+        ? refused('The API key is not valid, has expired or was revoked.')
+        : refused('The token is not valid, has expired or was revoked. Sign in again.');
     } catch (error) {
-      log.warn({ err: error }, 'identity does not answer: the keys of tokens cannot be fetched');
+      log.warn({ err: error }, 'a credential could not be verified');
       return {
-        refused: refuseRequest(503, 'SERVICE_UNAVAILABLE', 'Tokens cannot be verified now. Try again.'),
+        refused: refuseRequest(
+          503,
+          'SERVICE_UNAVAILABLE',
+          'Tokens and API keys cannot be verified now. Try again.',
+        ),
       };
     }
   };
 }
 
-/** A token that has expired meanwhile, on a socket, yields no statement. */
-const callerOf = (
-  { userId, expiresAtMs }: VerifiedToken,
-  { statements, wallClock }: AuthenticatorDependencies,
-): Caller => ({
-  expiresAtMs,
-  subject: userId,
-  credential: null,
-  statement: (address) =>
-    expiresAtMs <= wallClock.nowMs() ? undefined : statements.sign({ userId, address }),
-});
+/** A verified session token or API key. */
+interface Credential {
+  /** The session or API key. */
+  readonly id: string;
+  /** Further ids whose revocation ends it. */
+  readonly dependsOn: readonly string[];
+  readonly userId: string;
+  readonly apiKeyId: string | null;
+  readonly sessionId: string | null;
+  readonly scopes: readonly string[];
+  readonly expiresAtMs: number | null;
+}
+
+async function readToken(
+  token: string,
+  { credentials }: AuthenticatorDependencies,
+): Promise<Credential | null> {
+  const verified = await credentials.tokens.verify(token);
+  if (!verified) return null;
+  const { sessionId, kid, userId, expiresAtMs } = verified;
+  return {
+    id: sessionId,
+    dependsOn: [kid],
+    userId,
+    apiKeyId: null,
+    sessionId,
+    scopes: SESSION_SCOPES,
+    expiresAtMs,
+  };
+}
+
+async function readApiKey(
+  secret: string,
+  { credentials }: AuthenticatorDependencies,
+): Promise<Credential | null> {
+  const key = await credentials.apiKeys.resolve(secret);
+  if (!key) return null;
+  const { keyId, userId, scopes, expiresAtMs } = key;
+  return { id: keyId, dependsOn: [], userId, apiKeyId: keyId, sessionId: null, scopes, expiresAtMs };
+}
+
+/** A credential that has ended meanwhile, on a socket, yields no statement. */
+function callerOf(credential: Credential, dependencies: AuthenticatorDependencies): Caller {
+  const { statements, wallClock } = dependencies;
+  const { revocations, uses } = dependencies.credentials;
+  const { id, dependsOn, userId, apiKeyId, sessionId, scopes, expiresAtMs } = credential;
+  const isValid = (): boolean =>
+    (expiresAtMs === null || expiresAtMs > wallClock.nowMs()) &&
+    ![id, ...dependsOn].some((one) => revocations.isRevoked(one));
+  return {
+    expiresAtMs,
+    subject: userId,
+    credential: apiKeyId,
+    scopes: new Set(scopes),
+    isValid,
+    statement: (address) => {
+      if (!isValid()) return undefined;
+      uses.note(id);
+      return statements.sign({ userId, address, scopes, sessionId });
+    },
+    onRevoked: (callback) => {
+      const stops = [id, ...dependsOn].map((one) => revocations.watch(one, callback));
+      return () => stops.forEach((stop) => stop());
+    },
+  };
+}
 
 const refused = (message: string): Authentication => ({
   refused: refuseRequest(401, 'UNAUTHENTICATED', message),
 });
 
-function tokenOf(authorization: unknown): string | null {
+function credentialOf(authorization: unknown): string | null {
   if (typeof authorization !== 'string' || authorization.length > MAX_TOKEN_LENGTH) return null;
   return /^Bearer +([A-Za-z0-9._~+/=-]+) *$/i.exec(authorization)?.[1] ?? null;
 }

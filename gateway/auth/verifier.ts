@@ -1,84 +1,64 @@
-import {
-  decodeProtectedHeader,
-  errors,
-  importJWK,
-  jwtVerify,
-  type CryptoKey,
-  type JWK,
-  type JWTPayload,
-} from 'jose';
-import type { IdentityRpc } from '#contracts/calls/identity.ts';
-import type { Clock } from '#platform/time/clock.ts';
+import { decodeProtectedHeader, errors, jwtVerify, type CryptoKey, type JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
+import { TOKEN_CLAIMS } from '#contracts/calls/identity.ts';
+import type { Clock } from '#platform/time/clock.ts';
+import type { SigningKeys } from './signing-keys.ts';
 
 /** The claims of a verified token. */
 export interface VerifiedToken {
   readonly userId: string;
+  readonly sessionId: string;
+  /** The key that has signed it. */
+  readonly kid: string;
   readonly expiresAtMs: number;
 }
 
-/** Verifies a token; null when it is forged, malformed or expired. Throws when identity does not answer. */
-export type VerifyToken = (token: string) => Promise<VerifiedToken | null>;
+/** Verifies tokens by their signature; a revoked session's token too. */
+export interface TokenVerifier {
+  /** Null for a token that is forged, malformed, expired or for another audience. Rejects when identity does not answer. */
+  verify(token: string): Promise<VerifiedToken | null>;
+  /** Drops cached verifications: a key is not trusted any more. */
+  forget(): void;
+}
 
 const VERIFIED_TOKENS = 10_000;
-/** The least time between two fetches of keys: forged tokens under unknown keys must not flood identity. */
-const MIN_KEY_FETCH_INTERVAL_MS = 5_000;
 
-/**
- * Verifies tokens with identity's published keys. It fetches the keys at the first token and when a token names an unknown
- * key, and caches verified tokens until they expire.
- */
-export function createTokenVerifier(identity: IdentityRpc, wallClock: Clock): VerifyToken {
-  const keyOf = createKeySource(identity, wallClock);
+/** Creates the verification with identity's published keys. It caches verified tokens until they expire. */
+export function createTokenVerifier(keys: SigningKeys, wallClock: Clock): TokenVerifier {
   const verified = new LRUCache<string, VerifiedToken>({ max: VERIFIED_TOKENS });
-  return async (token) => {
-    const known = verified.get(token);
-    if (known) return known.expiresAtMs > wallClock.nowMs() ? known : null;
-    const key = await keyOf(token);
-    const payload = key && (await payloadOf(token, key, wallClock));
-    if (!payload?.sub || payload.exp === undefined) return null;
-    const result = { userId: payload.sub, expiresAtMs: payload.exp * 1000 };
-    verified.set(token, result);
-    return result;
+  return {
+    verify: async (token) => {
+      const known = verified.get(token);
+      if (known) return known.expiresAtMs > wallClock.nowMs() ? known : null;
+      const kid = keyIdOf(token);
+      const key = kid === null ? null : await keys.key(kid);
+      const payload = key && (await payloadOf(token, key, wallClock));
+      if (kid === null || !payload?.sub || payload.exp === undefined) return null;
+      const sessionId = payload['sid'];
+      if (typeof sessionId !== 'string') return null;
+      const result = { userId: payload.sub, sessionId, kid, expiresAtMs: payload.exp * 1000 };
+      // The key may have been removed while the signature was being verified.
+      if (!keys.has(kid)) return null;
+      verified.set(token, result);
+      return result;
+    },
+    forget: () => verified.clear(),
   };
 }
 
 async function payloadOf(token: string, key: CryptoKey, wallClock: Clock): Promise<JWTPayload | null> {
   try {
     const { payload } = await jwtVerify(token, key, {
+      ...TOKEN_CLAIMS,
       algorithms: ['EdDSA'],
       currentDate: new Date(wallClock.nowMs()),
-      requiredClaims: ['sub', 'iat', 'exp'],
+      requiredClaims: ['sub', 'sid', 'iat', 'exp'],
     });
     return payload;
   } catch (error) {
     if (error instanceof errors.JOSEError) return null;
     throw error;
   }
-}
-
-function createKeySource(identity: IdentityRpc, wallClock: Clock) {
-  let keys = new Map<string, CryptoKey>();
-  let fetchedAtMs = -Infinity;
-  let fetching: Promise<void> | undefined;
-  const fetchKeys = async (): Promise<void> => {
-    const published = (await identity.publicKeys({})) as JWK[];
-    const imported = await Promise.all(
-      published.map(async (jwk) => [jwk.kid ?? '', (await importJWK(jwk, 'EdDSA')) as CryptoKey] as const),
-    );
-    keys = new Map(imported);
-    fetchedAtMs = wallClock.nowMs();
-  };
-  return async (token: string): Promise<CryptoKey | null> => {
-    const kid = keyIdOf(token);
-    if (kid === null) return null;
-    const isDue = wallClock.nowMs() - fetchedAtMs >= MIN_KEY_FETCH_INTERVAL_MS;
-    if (!keys.has(kid) && isDue) {
-      fetching ??= fetchKeys().finally(() => (fetching = undefined));
-      await fetching;
-    }
-    return keys.get(kid) ?? null;
-  };
 }
 
 function keyIdOf(token: string): string | null {

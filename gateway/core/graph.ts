@@ -3,6 +3,7 @@ import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Random } from '#platform/random.ts';
 import type { Clock } from '#platform/time/clock.ts';
+import { createAuthorize, type Authorize } from './access/authorize.ts';
 import type { Connections } from './connections.ts';
 import type { PresentError } from './errors.ts';
 import { createFederationEngine } from './federation/engine.ts';
@@ -41,6 +42,8 @@ export interface Graph {
   readonly supergraph: LoadedSupergraph;
   /** One per subgraph of the supergraph. */
   readonly connections: readonly SubgraphConnection[];
+  /** Decides what a caller may run. */
+  readonly authorize: Authorize;
   readonly pipeline: Pipeline;
   readonly planSubscription: PlanSubscription;
   readonly hub: Hub;
@@ -58,15 +61,18 @@ export async function createGraph(supergraphSdl: string, dependencies: GraphDepe
     cacheBytes: limits.cacheBytes,
   });
   const server = await createOperationServer(engine, presentError, log);
-  const { apiSchema: schema, prices } = supergraph;
+  const { apiSchema: schema, prices, accessRules } = supergraph;
+  const authorize = createAuthorize(schema, accessRules);
   return {
     supergraph,
     connections,
+    authorize,
     pipeline: createPipeline({
       hooks,
       engine,
       server,
       check: createDocumentCheck(schema, limits),
+      authorize,
       trusted: dependencies.trustedDocuments,
       costOf: createCostModel(schema, prices),
       maxCost: limits.cost,

@@ -12,16 +12,33 @@ export interface Caller {
   readonly subject: string | null;
   /** The session or key that the caller has shown, an opaque text; null when the gateway does not know. */
   readonly credential: string | null;
+  /** The rights of the caller, by the names of `@requiresScopes`; null leaves the decision to the subgraphs. */
+  readonly scopes: ReadonlySet<string> | null;
   /**
    * The statement of the caller that each subgraph request carries; undefined for none.
    *
    * @param address network address of the client; null when it is unknown
    */
   statement(address: string | null): string | undefined;
+  /** False once the caller's credential has expired or was revoked: the caller counts as anonymous. */
+  isValid(): boolean;
+  /** Calls back once when the caller's credential is revoked; the returned function takes that back. */
+  onRevoked(callback: () => void): () => void;
 }
 
 /** The caller of a request, null for an anonymous one; or a refusal. */
 export type Authentication = { readonly caller: Caller | null } | { readonly refused: RequestRefused };
+
+/** A caller of whom the gateway knows nothing but the statement. */
+export const forwardedCaller = (statement: string): Caller => ({
+  expiresAtMs: null,
+  subject: null,
+  credential: null,
+  scopes: null,
+  statement: () => statement,
+  isValid: () => true,
+  onRevoked: () => () => undefined,
+});
 
 /** Authenticates the value of `Authorization`, which may be of any type. Does not reject. */
 export type Authenticate = (authorization: unknown) => Promise<Authentication>;
@@ -101,7 +118,7 @@ export interface GatewayHooks extends PassedErrors {
 /** Sends the caller's own authorization to the subgraphs, which check it. */
 const forwardAuthorization: Authenticate = async (authorization) => {
   if (typeof authorization !== 'string' || authorization === '') return { caller: null };
-  return { caller: { expiresAtMs: null, subject: null, credential: null, statement: () => authorization } };
+  return { caller: forwardedCaller(authorization) };
 };
 
 const ADMITTED: Admission = { retryAfterMs: null, quotas: [] };

@@ -6,6 +6,7 @@ import { badInput, notFound, unauthenticated } from '#platform/graphql/errors.ts
 import { createSubgraph, type RequestContext, type Subgraph } from '#platform/graphql/subgraph.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import type { Statements } from '#platform/security/caller.ts';
+import { callerOf } from '#test/support/callers.ts';
 import { createFeed, type Feed } from './feed.ts';
 
 const LINK = `${directivesSdl()} scalar Decimal scalar Long scalar Cursor scalar Ticker`;
@@ -190,7 +191,7 @@ function marketResolvers(
 
 function orderResolvers(orders: Feed<{ accountId: string; number: number }>, statements: Statements) {
   const signIn = (_: unknown, { email }: { email: string }, context: RequestContext) => {
-    context.extensions['callerStatement'] = statements.sign({ userId: email });
+    context.extensions['callerStatement'] = statements.sign(callerOf(email));
     return { token: 'token', user: { id: email } };
   };
   return {

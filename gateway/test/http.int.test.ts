@@ -123,25 +123,25 @@ describe('callers', () => {
   test('a new key is fetched when a token names it, and a flood of unknown keys causes no fetch', async () => {
     const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });
     const { exportJWK } = await import('jose');
-    at.keys.published.push({ ...(await exportJWK(publicKey)), kid: 'key_2' });
+    at.identity.publishedKeys.push({ ...(await exportJWK(publicKey)), kid: 'key_2' });
     at.clock.advance(10_000);
     const token = await at.signedBy(privateKey, 'key_2', 'ana');
     expect((await post(at.url, { query: '{ me { id } }' }, as(token))).status).toBe(200);
-    const { fetches } = at.keys;
+    const { keyFetches } = at.identity;
     const unknown = await at.signedBy(privateKey, 'key_3', 'ana');
     await Promise.all(
       Array.from({ length: 20 }, () => post(at.url, { query: '{ me { id } }' }, as(unknown))),
     );
-    expect(at.keys.fetches).toBe(fetches);
+    expect(at.identity.keyFetches).toBe(keyFetches);
   });
 
   test('a token with an unknown key is SERVICE_UNAVAILABLE, not refused, while identity does not answer', async () => {
     at.clock.advance(10_000);
-    at.keys.areUnreachable = true;
+    at.identity.isUnreachable = true;
     const { privateKey } = await generateKeyPair('EdDSA');
     const token = await at.signedBy(privateKey, 'key_4', 'ana');
     const { status, codes } = await post(at.url, { query: '{ me { id } }' }, as(token));
-    at.keys.areUnreachable = false;
+    at.identity.isUnreachable = false;
     expect([status, codes]).toEqual([503, ['SERVICE_UNAVAILABLE']]);
   });
 });

@@ -1,4 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
+import { TOKEN_CLAIMS, type IdentityRpc } from '#contracts/calls/identity.ts';
+import { createMemoryEventLog } from '#platform/in-process/event-log/memory-event-log.ts';
+import type { EventLog } from '#platform/ports/event-log.ts';
 import type { SubgraphConnection } from '#platform/graphql/subgraph.ts';
 import { createIdSource } from '#platform/ids.ts';
 import { silentLog, type Log } from '#platform/observability/log.ts';
@@ -6,6 +9,8 @@ import { createManualClock, type ManualClock } from '#platform/time/manual-clock
 import { createMetrics, type MetricsRegistry } from '#platform/observability/metrics.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createMemoryBuckets } from '#platform/rate-limits/memory-buckets.ts';
+import type { Revocation } from '#contracts/messages/identity-facts.ts';
+import type { ResolvedApiKey } from '../auth/api-keys.ts';
 import type { Limits } from '../core/limits.ts';
 import type { ClientLimits } from '../limits/limits-from-settings.ts';
 import type { TrustedDocuments } from '../core/operations/trusted-documents.ts';
@@ -19,13 +24,34 @@ export interface TestGateway {
   readonly fixture: Fixture;
   readonly clock: ManualClock;
   readonly metrics: MetricsRegistry;
-  readonly keys: { published: Record<string, unknown>[]; fetches: number; areUnreachable: boolean };
+  readonly identity: FakeIdentity;
+  readonly eventLog: EventLog;
   /** Subgraphs that do not answer. */
   readonly down: Set<string>;
   /** Holds back the answers of a subgraph until they are released. */
   hold(subgraph: string): HeldAnswers;
+  /** A token of the session `ses_USER`. */
   token(userId: string, lifetimeMs?: number): Promise<string>;
-  signedBy(key: CryptoKey, kid: string, userId: string): Promise<string>;
+  signedBy(key: CryptoKey, kid: string, userId: string, changes?: TokenChanges): Promise<string>;
+}
+
+/** Claims that differ from those of a token that the gateway takes. */
+export interface TokenChanges {
+  readonly lifetimeMs?: number;
+  readonly issuer?: string;
+  readonly audience?: string;
+  readonly sessionId?: string | null;
+}
+
+/** Scripted answers to the gateway's calls to identity, and a record of the calls. */
+export interface FakeIdentity {
+  publishedKeys: Record<string, unknown>[];
+  keyFetches: number;
+  isUnreachable: boolean;
+  revoked: Revocation[];
+  readonly apiKeys: Map<string, ResolvedApiKey>;
+  apiKeyCalls: number;
+  readonly uses: { readonly credentialId: string; readonly atMs: number }[];
 }
 
 export interface HeldAnswers {
@@ -41,6 +67,10 @@ export interface TestGatewayOptions {
   readonly log?: Log;
   readonly clients?: Partial<ClientLimits>;
   readonly trustedDocuments?: TrustedDocuments;
+  /** True: identity does not answer while the gateway starts. */
+  readonly isIdentityDown?: boolean;
+  /** True: the gateway has no event log. */
+  readonly hasNoEventLog?: boolean;
 }
 
 const NO_CLIENT_LIMITS: ClientLimits = {
@@ -55,17 +85,22 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   const statements = createStatements(new Uint8Array(32), clock);
   const fixture = createFixture(statements);
   const pair = await generateKeyPair('EdDSA', { extractable: true });
-  const published = [{ ...(await exportJWK(pair.publicKey)), kid: 'key_1' }];
-  const keys = { published, fetches: 0, areUnreachable: false };
+  const identity = createFakeIdentity([{ ...(await exportJWK(pair.publicKey)), kid: 'key_1' }]);
+  identity.isUnreachable = options.isIdentityDown ?? false;
+  const eventLog = createMemoryEventLog();
   const down = new Set<string>();
   const held = new Map<string, (() => void)[]>();
-  const signedBy = (key: CryptoKey, kid: string, userId: string, lifetimeMs = 3_600_000): Promise<string> =>
-    new SignJWT({})
+  const signedBy: TestGateway['signedBy'] = (key, kid, userId, changes = {}) => {
+    const { lifetimeMs = 3_600_000, sessionId = `ses_${userId}` } = changes;
+    return new SignJWT(sessionId === null ? {} : { sid: sessionId })
       .setProtectedHeader({ alg: 'EdDSA', kid })
+      .setIssuer(changes.issuer ?? TOKEN_CLAIMS.issuer)
+      .setAudience(changes.audience ?? TOKEN_CLAIMS.audience)
       .setSubject(userId)
       .setIssuedAt(Math.floor(clock.nowMs() / 1000))
       .setExpirationTime(Math.floor((clock.nowMs() + lifetimeMs) / 1000))
       .sign(key);
+  };
   const metrics = createMetrics();
   const gateway = await startGateway({
     supergraphSdl: fixtureSupergraph(),
@@ -74,13 +109,8 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
       if (!subgraph) throw new Error(`there are no fixtures of the subgraph "${name}"`);
       return breakable(subgraph, down, held);
     },
-    identity: {
-      publicKeys: async () => {
-        keys.fetches += 1;
-        if (keys.areUnreachable) throw new Error('identity is down');
-        return keys.published;
-      },
-    },
+    identity: callsOf(identity),
+    eventLog: options.hasNoEventLog ? null : eventLog,
     statements,
     wallClock: clock,
     ids: createIdSource(clock),
@@ -95,7 +125,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     ...(options.trustedDocuments && { trustedDocuments: options.trustedDocuments }),
   });
   const token = (userId: string, lifetimeMs?: number): Promise<string> =>
-    signedBy(pair.privateKey, 'key_1', userId, lifetimeMs);
+    signedBy(pair.privateKey, 'key_1', userId, lifetimeMs === undefined ? {} : { lifetimeMs });
   const hold = (subgraph: string): HeldAnswers => {
     const waiting: (() => void)[] = [];
     held.set(subgraph, waiting);
@@ -107,7 +137,40 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
       },
     };
   };
-  return { gateway, url: gateway.url, fixture, clock, metrics, keys, down, hold, token, signedBy };
+  return { gateway, url: gateway.url, fixture, clock, metrics, identity, eventLog, down, hold, token, signedBy };
+}
+
+const createFakeIdentity = (publishedKeys: Record<string, unknown>[]): FakeIdentity => ({
+  publishedKeys,
+  keyFetches: 0,
+  isUnreachable: false,
+  revoked: [],
+  apiKeys: new Map(),
+  apiKeyCalls: 0,
+  uses: [],
+});
+
+function callsOf(identity: FakeIdentity): IdentityRpc {
+  const answer = <T>(value: T): T => {
+    if (identity.isUnreachable) throw new Error('identity is down');
+    return value;
+  };
+  return {
+    publicKeys: async () => {
+      identity.keyFetches += 1;
+      return answer(identity.publishedKeys);
+    },
+    revocations: async ({ after }) => answer(after === null ? identity.revoked : []),
+    apiKey: async ({ digest }) => {
+      identity.apiKeyCalls += 1;
+      return answer(identity.apiKeys.get(digest) ?? null);
+    },
+    recordUse: async ({ uses }) => {
+      identity.uses.push(...answer(uses));
+      return {};
+    },
+    areOwned: async ({ credentialIds }) => answer(credentialIds.map(() => false)),
+  };
 }
 
 function breakable(

@@ -146,7 +146,7 @@ function operationContract(within: Within): void {
   test(
     'a valid statement names the caller; without one the caller is anonymous',
     within(async ({ connection, statements }) => {
-      const statement = statements.sign({ userId: 'usr_1' });
+      const statement = statements.sign({ userId: 'usr_1', scopes: [], sessionId: null });
       const known = await connection.execute({ query: '{ caller secret }', statement, correlationId });
       expect(known.data).toEqual({ caller: 'usr_1', secret: 'of usr_1' });
       const unknown = await connection.execute({ query: '{ secret }', correlationId });
@@ -212,7 +212,7 @@ function streamContract(within: Within): void {
       expect(await codeOf('subscription { private }')).toBe('UNAUTHENTICATED');
       expect(await codeOf('subscription { nothing }')).toBe('GRAPHQL_VALIDATION_FAILED');
       expect(await codeOf('subscription {')).toBe('GRAPHQL_PARSE_FAILED');
-      const statement = statements.sign({ userId: 'usr_1' });
+      const statement = statements.sign({ userId: 'usr_1', scopes: [], sessionId: null });
       const stream = await streamOf(connection, 'subscription { private }', statement);
       expect((await stream.next()).value).toEqual({ data: { private: 1 } });
     }),

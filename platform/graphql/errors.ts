@@ -7,7 +7,9 @@ import { RpcUnavailable } from '../rpc/local.ts';
  * docs/ERRORS.md is generated from this table.
  */
 export const ERROR_CODES = {
-  UNAUTHENTICATED: 'No token, or one that is forged or expired. Sign in and send the new token.',
+  UNAUTHENTICATED: 'No token, or one that is forged, expired or revoked. Sign in and send the new token.',
+  FORBIDDEN:
+    'The API key lacks the scope that the message names. Use a key with it; SESSION is a token of signIn, not a key.',
   NOT_FOUND: 'The subscription names an account or ticker that does not exist or is not yours.',
   BAD_USER_INPUT: 'A value of the request is malformed or out of range; the message names it.',
   GRAPHQL_PARSE_FAILED: 'The document is not GraphQL.',
@@ -55,6 +57,9 @@ export const unauthenticated = (): GraphQLError =>
     'UNAUTHENTICATED',
     'This needs a token: sign in and send it as "Authorization: Bearer TOKEN".',
   );
+/** The refusal of a caller without a scope. */
+export const forbidden = (what: string, scope: string): GraphQLError =>
+  graphqlError('FORBIDDEN', `${what} needs the scope ${scope}.`);
 export const notFound = (what: string): GraphQLError =>
   graphqlError('NOT_FOUND', `${what} does not exist or is not yours.`);
 export const badInput = (message: string): GraphQLError => graphqlError('BAD_USER_INPUT', message);

@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import type { Log } from '../observability/log.ts';
 import type { Caller, StatedClient, Statements } from '../security/caller.ts';
+import { enforceScopes } from './access.ts';
 import { refuseUnknownReferences, withAsyncReferences } from './references.ts';
 import { maskErrors, type ErrorCode } from './errors.ts';
 import { createOperationCache } from './operation-cache.ts';
@@ -72,6 +73,7 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
   const resolvers = withAsyncReferences(options.resolvers) as never;
   const schema = buildSubgraphSchema({ typeDefs: options.typeDefs, resolvers });
   refuseUnknownReferences(schema);
+  enforceScopes(schema);
   const documents = createOperationCache<DocumentNode | readonly GraphQLError[]>({
     maxBytes: DOCUMENT_CACHE_BYTES,
   });
@@ -125,7 +127,7 @@ function withCode(error: GraphQLError, code: ErrorCode): GraphQLError {
   return 'code' in error.extensions ? error : new GraphQLError(error.message, { extensions: { code } });
 }
 
-const UNKNOWN_CLIENT: StatedClient = { userId: null, address: null };
+const UNKNOWN_CLIENT: StatedClient = { userId: null, address: null, scopes: [], sessionId: null };
 
 function prepareRequest<Context extends RequestContext>(
   options: SubgraphOptions<Context>,
@@ -141,13 +143,13 @@ function prepareRequest<Context extends RequestContext>(
     });
     return { errors: [refused] };
   }
-  const { userId, address } = subject && 'userId' in subject ? subject : UNKNOWN_CLIENT;
+  const { userId, address, scopes, sessionId } = subject && 'userId' in subject ? subject : UNKNOWN_CLIENT;
   const log = options.log.child({ correlationId: request.correlationId });
   return {
     schema,
     document,
     contextValue: options.createContext({
-      caller: userId === null ? null : { userId },
+      caller: userId === null ? null : { userId, scopes, sessionId },
       address,
       correlationId: request.correlationId,
       log,

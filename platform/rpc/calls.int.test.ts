@@ -85,7 +85,7 @@ describe('remote calls', () => {
       null,
       '',
       'forged.forged',
-      createStatements(key, wallClock).sign({ userId: 'usr_1' }),
+      createStatements(key, wallClock).sign({ userId: 'usr_1', scopes: [], sessionId: null }),
       signatures.sign({ ...request, audience: 'wallet' }),
       signatures.sign({ ...request, body: '{"numbers":[2]}' }),
       signatures.sign({ ...request, body: '' }),

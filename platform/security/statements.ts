@@ -34,10 +34,13 @@ function readBody(payload: string, nowMs: number): StatedClient | { service: str
   const body = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as {
     userId?: string | null;
     address?: string | null;
+    scopes?: readonly string[];
+    sessionId?: string | null;
     service?: string;
     expiresMs: number;
   };
   if (body.expiresMs <= nowMs) return null;
-  if (body.userId !== undefined) return { userId: body.userId, address: body.address ?? null };
+  const { userId, address = null, scopes = [], sessionId = null } = body;
+  if (userId !== undefined) return { userId, address, scopes, sessionId };
   return body.service === undefined ? null : { service: body.service };
 }

@@ -3,11 +3,16 @@ import { startAssets, type AssetsPart } from '#assets/start.ts';
 import { DATABASES } from '#contracts/names.ts';
 import { assetsOperatorRpcContract, assetsRpcContract } from '#contracts/calls/assets.ts';
 import { engineRpcContract } from '#contracts/calls/engine.ts';
-import { identityRpcContract, type IdentityRpc } from '#contracts/calls/identity.ts';
+import {
+  identityOperatorRpcContract,
+  identityRpcContract,
+  type IdentityRpc,
+} from '#contracts/calls/identity.ts';
 import { ordersRpcContract } from '#contracts/calls/orders.ts';
-import { walletAuditRpcContract, walletRpcContract } from '#contracts/calls/wallet.ts';
+import { walletAuditRpcContract, walletRpcContract, type WalletRpc } from '#contracts/calls/wallet.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { startEngine, type EnginePart } from '#engine/start.ts';
+import { sessionLimitsFrom } from '#identity/sessions/session-limits.ts';
 import { startIdentity, type IdentityPart } from '#identity/start.ts';
 import { openPostgresHistory } from '#market-data/history/history.postgres.ts';
 import { startMarketData } from '#market-data/start.ts';
@@ -81,8 +86,7 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
   );
   const { marketClock, marketMode, calls } = assets;
   const onMarket = { ...everywhere, assets: links.calls('assets', calls), marketClock, marketMode };
-  const onSignIn = { ...everywhere, ...signInSettings(settings), wallet: walletCalls };
-  const identity = keep(await startIdentity({ ...onSignIn, database: database(DATABASES.identity) }));
+  const identity = keep(await startIdentityPart(environment, walletCalls));
   const walletPart = keep(await startWallet({ ...onMarket, database: database(DATABASES.wallet) }));
   wallet.bind(walletPart.calls);
   const orders = keep(
@@ -90,6 +94,7 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
       ...onMarket,
       database: database(DATABASES.orders),
       wallet: walletCalls,
+      identity: links.calls('identity', identity.calls),
       engineShards: ENGINE_SHARDS,
     }),
   );
@@ -114,6 +119,19 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
   };
 }
 
+const startIdentityPart = (environment: PartsEnvironment, wallet: WalletRpc): Promise<IdentityPart> => {
+  const { settings, servers, tools } = environment;
+  return startIdentity({
+    ...environment,
+    ...servers,
+    ...tools,
+    database: servers.databaseOf(DATABASES.identity),
+    wallet,
+    ...signInSettings(settings),
+    sessionLimits: sessionLimitsFrom(settings),
+  });
+};
+
 interface CallableParts {
   readonly assets: AssetsPart;
   readonly identity: IdentityPart;
@@ -126,6 +144,7 @@ const answersOf = ({ assets, identity, wallet, orders, engine }: CallableParts):
   answerCalls(assetsRpcContract, () => assets.calls),
   answerCalls(assetsOperatorRpcContract, () => assets.operatorCalls),
   answerCalls(identityRpcContract, () => identity.calls),
+  answerCalls(identityOperatorRpcContract, () => identity.operatorCalls),
   answerCalls(walletRpcContract, () => wallet.calls),
   answerCalls(walletAuditRpcContract, () => wallet.auditCalls),
   answerCalls(ordersRpcContract, () => orders.calls),

@@ -78,7 +78,7 @@ export async function startEmbedded(
 }
 
 async function gatewayDependencies(
-  { settings, statements, ids, metrics, links, tools }: PartsEnvironment,
+  { settings, servers, statements, ids, metrics, links, tools }: PartsEnvironment,
   { parts, subgraphs, identity }: StartedParts,
   tracing: Tracing,
 ): Promise<GatewayDependencies> {
@@ -93,6 +93,7 @@ async function gatewayDependencies(
       return links.connection(subgraph);
     },
     identity: links.calls('identity', identity),
+    eventLog: servers.eventLog,
     statements,
     wallClock,
     ids,

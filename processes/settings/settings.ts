@@ -50,6 +50,16 @@ export const SETTINGS = {
     kinds.key,
     { secret: true },
   ),
+  SESSION_TOKEN_MINUTES: setting(
+    'Lifetime of a session token, in minutes. refreshSession issues a new one.',
+    kinds.integer(1, 10_080),
+    '720',
+  ),
+  SESSION_MAX_AGE_HOURS: setting(
+    'Age at which a session ends, however often it was refreshed, in hours.',
+    kinds.integer(1, 8_760),
+    '168',
+  ),
   DATABASE_URL: optional(
     'The PostgreSQL server. Each part has its own database on it, created when missing.',
     kinds.url('postgres', 'postgresql'),

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { composeServices } from '@apollo/composition';
-import { Supergraph } from '@apollo/federation-internals';
+import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
@@ -41,7 +41,10 @@ export function composeGraph(): ComposedGraph {
   }));
   const { supergraphSdl, errors, hints } = composeServices(services);
   if (errors) throw new Error(errors.map((error) => error.message).join('\n'));
-  const api = Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
+  const supergraph = Supergraph.build(supergraphSdl, {
+    supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+  });
+  const api = supergraph.apiSchema().toGraphQLJSSchema();
   return {
     supergraph: `${supergraphSdl.trimEnd()}\n`,
     api: `${printSchema(lexicographicSortSchema(api))}\n`,

@@ -12,7 +12,7 @@ interface Deviation {
 const WITHOUT_ID = {
   types: [
     ...['Book', 'BookLevel', 'Candle', 'Quote', 'MarketStatus', 'PriceBand', 'TradingDay', 'PageInfo'],
-    ...['CancelAllResult', 'Cost', 'OrderPreview', 'OrderUpdate', 'Refusal', 'Session'],
+    ...['CancelAllResult', 'Cost', 'OrderPreview', 'OrderUpdate', 'Refusal', 'Session', 'NewApiKey'],
     ...['CashBalance', 'Portfolio', 'ProjectedCash', 'WalletUpdate'],
   ],
   suffixes: ['Connection', 'Edge'],

@@ -1,4 +1,4 @@
-import { Supergraph } from '@apollo/federation-internals';
+import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
 import {
   buildASTSchema,
   GraphQLError,
@@ -27,7 +27,9 @@ const STANDARD = new Set(['deprecated', 'specifiedBy', 'oneOf']);
 export function schemaFromSdl(sdl: string, source: string): GraphQLSchema {
   try {
     if (/@link\(url: "https:\/\/specs\.apollo\.dev\/join\//.test(sdl))
-      return Supergraph.build(sdl).apiSchema().toGraphQLJSSchema();
+      return Supergraph.build(sdl, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES })
+        .apiSchema()
+        .toGraphQLJSSchema();
     return buildASTSchema(withoutServerDirectives(parse(sdl)));
   } catch (error) {
     throw new StartError(`${source}${place(error)} holds no valid schema: ${firstLine(error)}`, {

@@ -7,7 +7,7 @@ import { createStreams } from './streams.ts';
 export interface ClientOptions {
   /** The graph's address, for example `http://127.0.0.1:4000/graphql`. Subscriptions use the same with `ws`. */
   readonly url: string;
-  /** The caller's token, or a function that returns the current one. `setToken` changes it later. */
+  /** The caller's session token or API key, or a function that returns the current one. `setToken` changes it later. */
   readonly token?: string | (() => string | undefined);
   /** Default: the platform's `fetch`. */
   readonly fetch?: typeof fetch;

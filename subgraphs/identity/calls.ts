@@ -1,7 +1,39 @@
-import type { IdentityRpc } from '#contracts/calls/identity.ts';
+import type { IdentityOperatorRpc, IdentityRpc } from '#contracts/calls/identity.ts';
+import type { Clock } from '#platform/time/clock.ts';
+import type { Tokens } from './sign-in/tokens.ts';
 import type { IdentityStore } from './store/store.ts';
 
 /** Identity's synchronous calls. Each call reads the keys from the store: another instance may have added one. */
-export const createIdentityCalls = (store: IdentityStore): IdentityRpc => ({
+export const createIdentityCalls = (store: IdentityStore, wallClock: Clock): IdentityRpc => ({
   publicKeys: async () => (await store.keys()).map((key) => ({ ...key.publicJwk })),
+  revocations: async (query) => [...(await store.revocations({ ...query, nowMs: wallClock.nowMs() }))],
+  apiKey: async ({ digest }) => {
+    const key = await store.apiKeyByDigest(digest, wallClock.nowMs());
+    return (
+      key && { keyId: key.id, userId: key.userId, scopes: [...key.scopes], expiresAtMs: key.expiresAtMs }
+    );
+  },
+  recordUse: async ({ uses }) => {
+    await store.recordUse(uses);
+    return {};
+  },
+  areOwned: async ({ userId, credentialIds }) => {
+    const nowMs = wallClock.nowMs();
+    const [sessions, apiKeys] = await Promise.all([
+      store.sessionsOf(userId, nowMs),
+      store.apiKeysOf(userId, nowMs),
+    ]);
+    const owned = new Set([...sessions, ...apiKeys].map(({ id }) => id));
+    return credentialIds.map((id) => owned.has(id));
+  },
+});
+
+/** The calls of operators. */
+export const createIdentityOperatorCalls = (store: IdentityStore, tokens: Tokens): IdentityOperatorRpc => ({
+  rotateSigningKey: async () => ({ keyId: await tokens.rotate() }),
+  removeOldSigningKeys: async () => {
+    const keyIds = [...(await store.deleteOldKeys())];
+    await tokens.reload();
+    return { keyIds };
+  },
 });

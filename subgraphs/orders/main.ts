@@ -1,6 +1,7 @@
 /** Runs orders as its own process. */
 import { joinMarket } from '#processes/join-market.ts';
 import { DATABASES } from '#contracts/names.ts';
+import { identityRpcContract } from '#contracts/calls/identity.ts';
 import { ordersRpcContract } from '#contracts/calls/orders.ts';
 import { walletRpcContract } from '#contracts/calls/wallet.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
@@ -21,6 +22,7 @@ await runService({
       queue: await kit.queue(),
       cache: await kit.cache(),
       wallet: kit.callsTo(walletRpcContract, kit.settings.WALLET_URL),
+      identity: kit.callsTo(identityRpcContract, kit.settings.IDENTITY_URL),
       engineShards: kit.settings.ENGINE_SHARDS,
     }),
 });

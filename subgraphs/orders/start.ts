@@ -4,6 +4,7 @@ import type { PoolConfig } from 'pg';
 import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
 import { QUEUES, TOPICS } from '#contracts/names.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
+import type { IdentityRpc } from '#contracts/calls/identity.ts';
 import type { OrdersRpc } from '#contracts/calls/orders.ts';
 import type { WalletRpc } from '#contracts/calls/wallet.ts';
 import type { MarketMode } from '#domain/calendar/session.ts';
@@ -20,7 +21,7 @@ import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
 import { readinessOf } from '#platform/observability/readiness.ts';
-import type { Statements } from '#platform/security/caller.ts';
+import type { Caller, Statements } from '#platform/security/caller.ts';
 import { createAccountOwners } from './accept/account-owners.ts';
 import type { OrderService } from './accept/order-service.ts';
 import { instrumentsOf } from './accept/prepare-orders.ts';
@@ -42,6 +43,7 @@ export interface OrdersDependencies {
   /** The hot prices. */
   readonly cache: Cache;
   readonly wallet: WalletRpc;
+  readonly identity: Pick<IdentityRpc, 'areOwned'>;
   readonly assets: AssetsRpc;
   readonly marketClock: Clock;
   readonly marketMode: () => MarketMode;
@@ -128,8 +130,16 @@ export const createOrdersSubgraph = (
         (accountIds) => service.wallet.positionTickers({ accountIds: [...accountIds] }),
         { cache: false },
       ),
+      ownsCredential: ownedBy(service, base.caller),
       instruments: new DataLoader((tickers) => instrumentsOf(service, tickers), { cache: false }),
     }),
     statements,
     log: service.log,
   });
+
+const ownedBy = ({ identity }: OrderService, caller: Caller | null): Context['ownsCredential'] =>
+  new DataLoader(
+    async (ids) =>
+      caller ? identity.areOwned({ userId: caller.userId, credentialIds: [...ids] }) : ids.map(() => false),
+    { cache: false },
+  );

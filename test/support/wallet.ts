@@ -12,6 +12,7 @@ import { createManualClock, type ManualClock } from '#platform/time/manual-clock
 import { noMetrics } from '#platform/observability/metrics.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import { createStatements } from '#platform/security/statements.ts';
+import { callerOf } from './callers.ts';
 import { createTestDatabase } from './database.ts';
 import { instrumentFact } from './instrument.ts';
 import { startWallet, type WalletDependencies, type WalletPart } from '#wallet/start.ts';
@@ -82,7 +83,7 @@ export async function createTestWallet(): Promise<TestWallet> {
   const { eventLog, statements } = dependencies;
   let part = await startWallet(dependencies);
   const execute: TestWallet['execute'] = async (userId, query, variables = {}) => {
-    const statement = userId === null ? {} : { statement: statements.sign({ userId }) };
+    const statement = userId === null ? {} : { statement: statements.sign(callerOf(userId)) };
     const result = await part.subgraph.execute({
       query,
       variables: { ...variables },

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Supergraph, type Schema } from '@apollo/federation-internals';
+import { DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { isScalarType, type GraphQLSchema } from 'graphql';
+import { ACCESS_FEATURES, readAccessRules, type AccessRules } from '../access/access-rules.ts';
 import type { ScalarCheck } from '../hooks.ts';
 import { COST_SPEC, readPrices, type Prices } from '../operations/prices.ts';
 import {
@@ -32,6 +33,7 @@ export interface LoadedSupergraph {
   readonly subgraphs: readonly SubgraphAddress[];
   readonly policies: StreamPolicies;
   readonly prices: Prices;
+  readonly accessRules: AccessRules;
 }
 
 /**
@@ -44,7 +46,9 @@ export function loadSupergraph(
   supergraphSdl: string,
   scalars: Readonly<Record<string, ScalarCheck>> = {},
 ): LoadedSupergraph {
-  const supergraph = Supergraph.build(supergraphSdl);
+  const supergraph = Supergraph.build(supergraphSdl, {
+    supportedFeatures: new Set([...DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, ...ACCESS_FEATURES]),
+  });
   const federationApiSchema = supergraph.apiSchema();
   const supergraphSchema = supergraph.schema.toGraphQLJSSchema();
   const reader = (identity: string, name: string): ReadDirective =>
@@ -61,6 +65,7 @@ export function loadSupergraph(
     subgraphs: supergraph.subgraphsMetadata(),
     policies: readPolicies(supergraphSchema, reader(DELIVERY_SPEC, DELIVERY_DIRECTIVE)),
     prices: readPrices(supergraphSchema, reader(COST_SPEC, 'cost'), reader(COST_SPEC, 'listSize')),
+    accessRules: readAccessRules(supergraphSchema, supergraph.schema),
   };
 }
 

@@ -2,6 +2,7 @@ import type { FormattedExecutionResult } from 'graphql';
 import { graphqlError } from '#platform/graphql/errors.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
+import type { Authorize } from '../access/authorize.ts';
 import type { PresentError, RequestRefused } from '../errors.ts';
 import type { FederationEngine } from '../federation/engine.ts';
 import type { OperationServer } from '../federation/operation-server.ts';
@@ -22,6 +23,7 @@ export interface PipelineDependencies {
   readonly trusted: TrustedDocuments | null;
   readonly costOf: CostOf;
   readonly maxCost: number;
+  readonly authorize: Authorize;
   readonly presentError: PresentError;
   readonly wallClock: Clock;
   readonly metrics: GatewayMetrics;
@@ -38,7 +40,7 @@ export interface PricedOperation extends PreparedOperation {
 export interface Pipeline {
   prepare(request: OperationRequest): PricedOperation | RequestRefused;
   contextFor(client: Client, correlationId: string): RequestContext;
-  /** Runs a query or mutation. */
+  /** Runs what the caller may run of a query or mutation. */
   run(
     operation: PricedOperation,
     context: RequestContext,
@@ -47,7 +49,7 @@ export interface Pipeline {
 }
 
 export function createPipeline(dependencies: PipelineDependencies): Pipeline {
-  const { hooks, engine, server, presentError, wallClock, metrics, log } = dependencies;
+  const { hooks, engine, server, authorize, presentError, wallClock, metrics, log } = dependencies;
   const refused = (refusal: RequestRefused): RequestRefused => {
     metrics.refused.inc({ code: String(refusal.errors[0]?.extensions?.['code']) });
     return refusal;
@@ -67,7 +69,9 @@ export function createPipeline(dependencies: PipelineDependencies): Pipeline {
       const startMs = wallClock.nowMs();
       const kind = operation.operation.operation;
       try {
-        const result = await server.execute(operation, context);
+        const { allowed, errors, complete } = authorize(operation, context.client.caller);
+        for (const { extensions } of errors) metrics.refused.inc({ code: String(extensions?.['code']) });
+        const result = complete(allowed ? await server.execute(allowed, context) : { data: {} });
         return operation.extensions ? { ...result, extensions: operation.extensions } : result;
       } finally {
         metrics.operations.observe((wallClock.nowMs() - startMs) / 1000, { kind, transport });

@@ -49,6 +49,7 @@ const TRANSIENT_CODES: ReadonlySet<string | null> = new Set([
 /** Codes that concern the subscription itself: a retry would get the same answer. */
 const FINAL_CODES: ReadonlySet<string | null> = new Set([
   'UNAUTHENTICATED',
+  'FORBIDDEN',
   'NOT_FOUND',
   'BAD_USER_INPUT',
   'LIMIT_EXCEEDED',

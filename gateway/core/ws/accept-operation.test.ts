@@ -35,7 +35,7 @@ function createScene() {
   const subscribe = (query: string) => {
     operationIds.incoming(JSON.stringify({ id: 'a', type: 'subscribe', payload: { query } }));
     const dependencies = {
-      graph: () => ({ pipeline: { prepare } }) as unknown as Graph,
+      graph: () => ({ pipeline: { prepare }, authorize: () => ({ errors: [] }) }) as unknown as Graph,
       admit: () =>
         new Promise<Admission>((resolve) =>
           admissions.push(() => resolve({ retryAfterMs: null, quotas: [] })),

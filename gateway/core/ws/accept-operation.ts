@@ -54,6 +54,11 @@ export async function acceptOperation(
   const operation = graph.pipeline.prepare(payload);
   if ('errors' in operation) return operation;
   const isSubscription = operation.operation.operation === OperationTypeNode.SUBSCRIPTION;
+  if (isSubscription) {
+    const { errors } = graph.authorize(operation, client.caller);
+    for (const { extensions } of errors) metrics.refused.inc({ code: String(extensions?.['code']) });
+    if (errors.length > 0) return { errors };
+  }
   const kind = isSubscription ? 'subscription' : 'operation';
   const refused = refusalOf(await admit({ ...client, kind, count: 1, operation }));
   if (refused) return refused;

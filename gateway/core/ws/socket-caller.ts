@@ -10,7 +10,7 @@ export interface SocketCaller {
   set(caller: Caller | null): void;
   /** Replaces the token. False when it is not one of the same user. */
   renew(caller: Caller): boolean;
-  /** Calls back once, when the newest token has expired. Returns the function that cancels it. */
+  /** Calls back once, when the newest token has expired or was revoked. Returns the function that cancels it. */
   onEnd(callback: (error: GraphQLFormattedError) => void): () => void;
 }
 
@@ -19,11 +19,17 @@ const EXPIRED: GraphQLFormattedError = {
   extensions: { code: 'UNAUTHENTICATED' },
 };
 
+const REVOKED: GraphQLFormattedError = {
+  message: 'The session or API key was revoked. Connect again with a new one.',
+  extensions: { code: 'UNAUTHENTICATED' },
+};
+
 export function createSocketCaller(wallClock: Clock): SocketCaller {
   const callbacks = new Set<(error: GraphQLFormattedError) => void>();
   let newest: Caller | null = null;
   let spokesman: Caller | null = null;
   let alarm: Alarm | undefined;
+  let stopWatching = (): void => undefined;
   const end = (error: GraphQLFormattedError): void => {
     const ended = [...callbacks];
     callbacks.clear();
@@ -32,9 +38,11 @@ export function createSocketCaller(wallClock: Clock): SocketCaller {
   /** Watches the newest token while streams depend on it. */
   const watch = (): void => {
     alarm?.cancel();
-    const expiresAtMs = newest?.expiresAtMs ?? null;
-    if (callbacks.size === 0 || expiresAtMs === null) return;
-    alarm = wallClock.at(expiresAtMs, () => end(EXPIRED));
+    stopWatching();
+    stopWatching = () => undefined;
+    if (callbacks.size === 0 || newest === null) return;
+    stopWatching = newest.onRevoked(() => end(REVOKED));
+    if (newest.expiresAtMs !== null) alarm = wallClock.at(newest.expiresAtMs, () => end(EXPIRED));
   };
   return {
     get caller() {
@@ -70,5 +78,10 @@ const speakFor = (newest: () => Caller): Caller => ({
   get credential() {
     return newest().credential;
   },
+  get scopes() {
+    return newest().scopes;
+  },
+  isValid: () => newest().isValid(),
+  onRevoked: (callback) => newest().onRevoked(callback),
   statement: (address) => newest().statement(address),
 });

@@ -244,10 +244,14 @@ export type RefusalRule =
   | 'INVALID_CREDENTIALS'
   /** The text is not an e-mail address. */
   | 'INVALID_EMAIL'
+  /** An API key expires in the future. */
+  | 'INVALID_EXPIRY'
   /** A client-chosen id must have 1 to 64 of the characters A-Z a-z 0-9 _ . : - */
   | 'INVALID_ID'
   /** The name is empty or too long. */
   | 'INVALID_NAME'
+  /** An API key needs at least one scope. */
+  | 'INVALID_SCOPES'
   /** The quantity is not a multiple of the lot. */
   | 'LOT_SIZE'
   /** The exchange could not fill the minimum quantity at once. */
@@ -274,6 +278,8 @@ export type RefusalRule =
   | 'TICK_SIZE'
   /** The user has 20 accounts, the highest number. */
   | 'TOO_MANY_ACCOUNTS'
+  /** The user has the highest number of API keys. Revoke one first. */
+  | 'TOO_MANY_API_KEYS'
   /** The request has more than 100 orders. */
   | 'TOO_MANY_ORDERS'
   /** No instrument has this ticker. */

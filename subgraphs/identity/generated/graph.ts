@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { UserModel as UserModelModel, SessionModel as SessionModelModel, RefusalModel as RefusalModelModel } from '../graph/models.ts';
+import type { UserModel as UserModelModel, SessionModel as SessionModelModel, UserSessionModel as UserSessionModelModel, ApiKeyModel as ApiKeyModelModel, RefusalModel as RefusalModelModel } from '../graph/models.ts';
 import type { Context } from '../graph/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -32,15 +33,96 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** Access of an API key. A session has every scope, and alone manages keys, sessions and the password. */
+export type AccessScope =
+  /** Queries and subscriptions. */
+  | 'READ'
+  /** Orders. */
+  | 'TRADE'
+  /** Deposits, withdrawals and accounts. */
+  | 'TRANSFER';
+
+/** A key for programs, used as a bearer token. The broker stores only a hash of it. */
+export type ApiKey = Node & {
+  __typename?: 'ApiKey';
+  /** Instant of its creation. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Instant at which it expires; null for a key that does not. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Unique in the whole graph, opaque and stable. */
+  id: Scalars['ID']['output'];
+  /** Instant of a recent request with it, to a minute or two; null before the first. */
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Name that its owner chose. */
+  name: Scalars['String']['output'];
+  /** Its first characters, by which its owner recognises it. */
+  prefix: Scalars['String']['output'];
+  /** The rights of the key. */
+  scopes: Array<AccessScope>;
+};
+
+/** A change of the password. */
+export type ChangePasswordInput = {
+  /** The present password. */
+  currentPassword: Scalars['String']['input'];
+  /** The new password, under the rules of the sign-up. */
+  newPassword: Scalars['String']['input'];
+};
+
+/** A new API key. */
+export type CreateApiKeyInput = {
+  /** Instant at which the key expires, in the future; null: it does not. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** 1 to 100 characters, not only spaces. */
+  name: Scalars['String']['input'];
+  /** At least one scope. */
+  scopes: Array<AccessScope>;
+};
+
+/** The new key, or the reason for the refusal. */
+export type CreateApiKeyResult = NewApiKey | Refusal;
+
 /** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Opens a new session for the caller. The present token stays valid until it expires. Needs a token. */
+  /**
+   * Changes the password and returns a new token of the caller's session; all other sessions end. A wrong present password is
+   * refused as a wrong sign-in is.
+   */
+  changePassword?: Maybe<SignInResult>;
+  /** Creates an API key. A user has at most 50. */
+  createApiKey?: Maybe<CreateApiKeyResult>;
+  /**
+   * Issues a new token of the caller's session; the present one stays valid until it expires. A session has an absolute age, past
+   * which this is UNAUTHENTICATED: sign in again.
+   */
   refreshSession?: Maybe<Session>;
+  /** Revokes an API key; its private streams end with UNAUTHENTICATED. False when the caller has no such key. */
+  revokeApiKey?: Maybe<Scalars['Boolean']['output']>;
   /** Opens a session for an e-mail address and its password. */
   signIn?: Maybe<SignInResult>;
+  /** Ends the caller's session, or all of the user's sessions. Their private streams end with UNAUTHENTICATED. API keys stay. */
+  signOut?: Maybe<Scalars['Boolean']['output']>;
   /** Creates a user with one account named main, and signs the user in. */
   signUp?: Maybe<SignUpResult>;
+};
+
+
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
+export type MutationChangePasswordArgs = {
+  input: ChangePasswordInput;
+};
+
+
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
+export type MutationCreateApiKeyArgs = {
+  input: CreateApiKeyInput;
+};
+
+
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
+export type MutationRevokeApiKeyArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -51,8 +133,23 @@ export type MutationSignInArgs = {
 
 
 /** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
+export type MutationSignOutArgs = {
+  everywhere?: Scalars['Boolean']['input'];
+};
+
+
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type MutationSignUpArgs = {
   input: SignUpInput;
+};
+
+/** A key that was just created. */
+export type NewApiKey = {
+  __typename?: 'NewApiKey';
+  /** The key. */
+  apiKey: ApiKey;
+  /** The secret: send it as `Authorization: Bearer SECRET`. It is shown once. */
+  secret: Scalars['String']['output'];
 };
 
 /** An object with an id that is unique in the whole graph. */
@@ -94,7 +191,7 @@ export type Phase =
 /** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type Query = {
   __typename?: 'Query';
-  /** The authenticated user. Needs a token. */
+  /** The authenticated user. */
   me?: Maybe<User>;
 };
 
@@ -135,10 +232,14 @@ export type RefusalRule =
   | 'INVALID_CREDENTIALS'
   /** The text is not an e-mail address. */
   | 'INVALID_EMAIL'
+  /** An API key expires in the future. */
+  | 'INVALID_EXPIRY'
   /** A client-chosen id must have 1 to 64 of the characters A-Z a-z 0-9 _ . : - */
   | 'INVALID_ID'
   /** The name is empty or too long. */
   | 'INVALID_NAME'
+  /** An API key needs at least one scope. */
+  | 'INVALID_SCOPES'
   /** The quantity is not a multiple of the lot. */
   | 'LOT_SIZE'
   /** The exchange could not fill the minimum quantity at once. */
@@ -165,6 +266,8 @@ export type RefusalRule =
   | 'TICK_SIZE'
   /** The user has 20 accounts, the highest number. */
   | 'TOO_MANY_ACCOUNTS'
+  /** The user has the highest number of API keys. Revoke one first. */
+  | 'TOO_MANY_API_KEYS'
   /** The request has more than 100 orders. */
   | 'TOO_MANY_ORDERS'
   /** No instrument has this ticker. */
@@ -172,7 +275,7 @@ export type RefusalRule =
   /** The password is too short, too long or too simple. */
   | 'WEAK_PASSWORD';
 
-/** An authenticated session of a user, valid until it expires. */
+/** A token of a session, valid until it expires. */
 export type Session = {
   __typename?: 'Session';
   /** Instant at which the token expires. Call `refreshSession` before it. */
@@ -217,12 +320,31 @@ export type SignUpResult = Refusal | Session;
 /** A person who signed up. Visible to that person alone. */
 export type User = Node & {
   __typename?: 'User';
+  /** API keys that are neither revoked nor expired, the newest first. */
+  apiKeys: Array<ApiKey>;
   /** E-mail address for sign-in, trimmed and in lower case. */
   email: Scalars['String']['output'];
   /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
   /** Display name that the person chose. */
   name: Scalars['String']['output'];
+  /** Sign-ins that are still valid, the newest first. */
+  sessions: Array<UserSession>;
+};
+
+/** A sign-in that is still valid. */
+export type UserSession = Node & {
+  __typename?: 'UserSession';
+  /** Instant of the sign-in. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Instant at which the session's newest token expires. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Unique in the whole graph, opaque and stable. */
+  id: Scalars['ID']['output'];
+  /** The session that asks. */
+  isCurrent: Scalars['Boolean']['output'];
+  /** Instant of a recent request, to a minute or two. */
+  lastUsedAt: Scalars['DateTime']['output'];
 };
 
 
@@ -305,18 +427,30 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  ApiKey: ApiKey;
   User: User;
+  UserSession: UserSession;
 };
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  ApiKey:
+    ( { __typename: 'ApiKey' }
+    & GraphQLRecursivePick<FederationTypes['ApiKey'], {"id":true}> );
   User:
     ( { __typename: 'User' }
     & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
+  UserSession:
+    ( { __typename: 'UserSession' }
+    & GraphQLRecursivePick<FederationTypes['UserSession'], {"id":true}> );
 };
 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  CreateApiKeyResult:
+    | ( Omit<NewApiKey, 'apiKey'> & { apiKey: _RefType['ApiKey'] } )
+    | ( RefusalModelModel )
+  ;
   SignInResult:
     | ( RefusalModelModel )
     | ( SessionModelModel )
@@ -329,19 +463,29 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Node: ( UserModelModel );
+  Node:
+    | ( ApiKeyModelModel )
+    | ( UserModelModel )
+    | ( UserSessionModelModel )
+  ;
 };
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AccessScope: AccessScope;
+  ApiKey: ResolverTypeWrapper<ApiKeyModelModel>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  ChangePasswordInput: ChangePasswordInput;
+  CreateApiKeyInput: CreateApiKeyInput;
+  CreateApiKeyResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateApiKeyResult']>;
   Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   Long: ResolverTypeWrapper<Scalars['Long']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NewApiKey: ResolverTypeWrapper<Omit<NewApiKey, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Phase: Phase;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -355,20 +499,26 @@ export type ResolversTypes = {
   SignUpResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SignUpResult']>;
   Ticker: ResolverTypeWrapper<Scalars['Ticker']['output']>;
   User: ResolverTypeWrapper<UserModelModel>;
+  UserSession: ResolverTypeWrapper<UserSessionModelModel>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  ApiKey: ApiKeyModelModel;
+  ID: Scalars['ID']['output'];
+  ChangePasswordInput: ChangePasswordInput;
+  CreateApiKeyInput: CreateApiKeyInput;
+  CreateApiKeyResult: ResolversUnionTypes<ResolversParentTypes>['CreateApiKeyResult'];
   Cursor: Scalars['Cursor']['output'];
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
   Long: Scalars['Long']['output'];
   Mutation: Record<PropertyKey, never>;
+  NewApiKey: Omit<NewApiKey, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
-  ID: Scalars['ID']['output'];
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   Refusal: RefusalModelModel;
@@ -379,6 +529,7 @@ export type ResolversParentTypes = {
   SignUpResult: ResolversUnionTypes<ResolversParentTypes>['SignUpResult'];
   Ticker: Scalars['Ticker']['output'];
   User: UserModelModel;
+  UserSession: UserSessionModelModel;
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
 };
@@ -395,6 +546,22 @@ export type DeliveryDirectiveArgs = {
 };
 
 export type DeliveryDirectiveResolver<Result, Parent, ContextType = Context, Args = DeliveryDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey'], FederationReferenceType extends FederationReferenceTypes['ApiKey'] = FederationReferenceTypes['ApiKey']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ApiKey']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  prefix?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['AccessScope']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateApiKeyResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateApiKeyResult'] = ResolversParentTypes['CreateApiKeyResult']> = {
+  __resolveType: TypeResolveFn<'NewApiKey' | 'Refusal', ParentType, ContextType>;
+};
 
 export interface CursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Cursor'], any> {
   name: 'Cursor';
@@ -417,13 +584,23 @@ export interface LongScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 }
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  changePassword?: Resolver<Maybe<ResolversTypes['SignInResult']>, ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
+  createApiKey?: Resolver<Maybe<ResolversTypes['CreateApiKeyResult']>, ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   refreshSession?: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType>;
+  revokeApiKey?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
   signIn?: Resolver<Maybe<ResolversTypes['SignInResult']>, ParentType, ContextType, RequireFields<MutationSignInArgs, 'input'>>;
+  signOut?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationSignOutArgs, 'everywhere'>>;
   signUp?: Resolver<Maybe<ResolversTypes['SignUpResult']>, ParentType, ContextType, RequireFields<MutationSignUpArgs, 'input'>>;
 };
 
+export type NewApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NewApiKey'] = ResolversParentTypes['NewApiKey']> = {
+  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'User', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ApiKey' | 'User' | 'UserSession', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -467,19 +644,34 @@ export interface TickerScalarConfig extends GraphQLScalarTypeConfig<ResolversTyp
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  apiKeys?: Resolver<Array<ResolversTypes['ApiKey']>, ParentType, ContextType>;
   email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sessions?: Resolver<Array<ResolversTypes['UserSession']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UserSessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserSession'] = ResolversParentTypes['UserSession'], FederationReferenceType extends FederationReferenceTypes['UserSession'] = FederationReferenceTypes['UserSession']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['UserSession']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isCurrent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
+  ApiKey?: ApiKeyResolvers<ContextType>;
+  CreateApiKeyResult?: CreateApiKeyResultResolvers<ContextType>;
   Cursor?: GraphQLScalarType;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
   Long?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
+  NewApiKey?: NewApiKeyResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
@@ -489,6 +681,7 @@ export type Resolvers<ContextType = Context> = {
   SignUpResult?: SignUpResultResolvers<ContextType>;
   Ticker?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;
+  UserSession?: UserSessionResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

@@ -1,17 +1,25 @@
 import { accept, deny, refuse, type Outcome } from '#domain/refusal.ts';
 import type { Passwords } from '#platform/security/passwords.ts';
-import type { SessionModel, UserModel } from '../graph/models.ts';
+import type { SessionModel } from '../graph/models.ts';
+import { openSession, type SessionServices } from '../sessions/sessions.ts';
 import { normalizeEmail } from '../sign-up/sign-up-rules.ts';
-import type { IdentityStore } from '../store/store.ts';
-import type { SignInAttempt, SignInAttempts } from './attempts.ts';
-import type { Tokens } from './tokens.ts';
+import type { SignInAttempts } from './attempts.ts';
+
+/** A password to check, and the client that sends it. */
+export interface PasswordAttempt {
+  /** Normalized e-mail address of the account. */
+  readonly email: string;
+  /** Network address of the client; null when it is unknown. */
+  readonly address: string | null;
+  readonly password: string;
+  /** The hash of the account's password; null without an account. */
+  readonly stored: string | null;
+}
 
 /** Services that sign-in calls. */
-export interface SignInServices {
-  readonly store: IdentityStore;
+export interface SignInServices extends SessionServices {
   readonly attempts: SignInAttempts;
   readonly passwords: Passwords;
-  readonly tokens: Tokens;
 }
 
 /**
@@ -26,42 +34,27 @@ export async function signIn(
   { email: given, password }: { readonly email: string; readonly password: string },
   address: string | null,
 ): Promise<Outcome<SessionModel>> {
-  const { store, attempts } = services;
   const email = normalizeEmail(given);
-  const attempt = await attempts.begin(email ?? '', address);
-  const user = email === null ? null : await store.userByEmail(email);
-  const matches = await checkPassword(services, attempt, password, user?.passwordHash ?? null);
+  const user = email === null ? null : await services.store.userByEmail(email);
+  const stored = user?.passwordHash ?? null;
+  const matches = await verifyPassword(services, { email: email ?? '', address, password, stored });
   if (!user || !matches) return deny(refuse('INVALID_CREDENTIALS'));
-  await attempt.succeed();
   return accept(await openSession(services, { id: user.id, email: user.email, name: user.name }));
 }
 
-/** Withdraws the attempt when the password could not be checked. */
-async function checkPassword(
-  { passwords }: Pick<SignInServices, 'passwords'>,
-  attempt: SignInAttempt,
-  password: string,
-  stored: string | null,
+/**
+ * Checks a password as an attempt to sign in. Withdraws the attempt when the password could not be checked. Rejects with
+ * RATE_LIMITED after too many attempts.
+ */
+export async function verifyPassword(
+  { attempts, passwords }: Pick<SignInServices, 'attempts' | 'passwords'>,
+  { email, address, password, stored }: PasswordAttempt,
 ): Promise<boolean> {
-  try {
-    return await passwords.verify(password, stored, attempt.client);
-  } catch (error) {
+  const attempt = await attempts.begin(email, address);
+  const matches = await passwords.verify(password, stored, attempt.client).catch(async (error: unknown) => {
     await attempt.withdraw();
     throw error;
-  }
-}
-
-/** Opens a new session for a signed-in user; null when the user does not exist any more. */
-export async function refreshSession(services: SignInServices, userId: string): Promise<SessionModel | null> {
-  const user = await services.store.userById(userId);
-  return user && openSession(services, user);
-}
-
-/** Issues a token for a user. */
-export async function openSession(
-  { tokens }: Pick<SignInServices, 'tokens'>,
-  user: UserModel,
-): Promise<SessionModel> {
-  const { token, expiresAtMs } = await tokens.issue(user.id);
-  return { __typename: 'Session', token, expiresAt: new Date(expiresAtMs).toISOString(), user };
+  });
+  if (matches) await attempt.succeed();
+  return matches;
 }

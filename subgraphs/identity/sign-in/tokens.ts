@@ -1,38 +1,51 @@
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type CryptoKey } from 'jose';
+import { TOKEN_CLAIMS } from '#contracts/calls/identity.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { IdentityStore, SigningKeyRow } from '../store/store.ts';
 
 /** Issues session tokens: JWTs signed with Ed25519. The gateway verifies them with the published keys. */
 export interface Tokens {
-  issue(userId: string): Promise<{ token: string; expiresAtMs: number }>;
+  /** A token of a session. `expiresAtMs` is a whole second. */
+  issue(session: {
+    readonly id: string;
+    readonly userId: string;
+    readonly expiresAtMs: number;
+  }): Promise<string>;
+  /** Signs from now on with the newest key of the store, which another instance may have added. */
+  reload(): Promise<void>;
+  /** Adds a key and signs with it from now on. Older keys stay published, and their tokens valid, until they are removed. */
+  rotate(): Promise<string>;
 }
 
-/**
- * Creates the token issuer. It signs with the newest key of the store and creates the first key. To rotate keys, add one
- * and restart: older keys stay published, and their tokens valid, until the keys are removed.
- */
-export async function createTokens(
-  store: IdentityStore,
-  ids: IdSource,
-  wallClock: Clock,
-  lifetimeMs: number,
-): Promise<Tokens> {
-  const [newest = await createKey(store, ids, wallClock)] = await store.keys();
-  const privateKey = (await importJWK(newest.privateJwk, 'EdDSA')) as CryptoKey;
+/** Creates the token issuer. It signs with the newest key of the store and creates the first key. */
+export async function createTokens(store: IdentityStore, ids: IdSource, wallClock: Clock): Promise<Tokens> {
+  const newest = async (): Promise<SigningKeyRow> =>
+    (await store.keys())[0] ?? (await createKey(store, ids, wallClock));
+  let signing = await importKey(await newest());
   return {
-    issue: async (userId) => {
-      const issuedAt = Math.floor(wallClock.nowMs() / 1000);
-      const expiresAt = issuedAt + Math.floor(lifetimeMs / 1000);
-      const token = await new SignJWT({})
-        .setProtectedHeader({ alg: 'EdDSA', kid: newest.kid })
+    issue: ({ id, userId, expiresAtMs }) =>
+      new SignJWT({ sid: id })
+        .setProtectedHeader({ alg: 'EdDSA', kid: signing.kid })
+        .setIssuer(TOKEN_CLAIMS.issuer)
+        .setAudience(TOKEN_CLAIMS.audience)
         .setSubject(userId)
-        .setIssuedAt(issuedAt)
-        .setExpirationTime(expiresAt)
-        .sign(privateKey);
-      return { token, expiresAtMs: expiresAt * 1000 };
+        .setIssuedAt(Math.floor(wallClock.nowMs() / 1000))
+        .setExpirationTime(Math.floor(expiresAtMs / 1000))
+        .sign(signing.key),
+    reload: async () => {
+      const row = await newest();
+      if (row.kid !== signing.kid) signing = await importKey(row);
+    },
+    rotate: async () => {
+      signing = await importKey(await createKey(store, ids, wallClock));
+      return signing.kid;
     },
   };
+}
+
+async function importKey({ kid, privateJwk }: SigningKeyRow): Promise<{ kid: string; key: CryptoKey }> {
+  return { kid, key: (await importJWK(privateJwk, 'EdDSA')) as CryptoKey };
 }
 
 async function createKey(store: IdentityStore, ids: IdSource, wallClock: Clock): Promise<SigningKeyRow> {

@@ -36,14 +36,24 @@ export function checkSignUp(request: SignUpRequest): Outcome<SignUpRequest> {
     return deny(refuse('INVALID_EMAIL', { field: 'email', limit, observed }));
   }
   if (!EMAIL.test(email)) return deny(refuse('INVALID_EMAIL', { field: 'email' }));
-  const name = request.name.trim();
-  if (name === '' || name.length > NAME_MAX || !isVisibleText(name)) {
-    const limit = `1..${NAME_MAX} characters`;
-    return deny(refuse('INVALID_NAME', { field: 'name', limit, observed: lengthText(name) }));
-  }
-  const weakness = passwordWeakness(request.password, email);
-  if (weakness !== null) return deny(refuse('WEAK_PASSWORD', { field: 'password', ...weakness }));
-  return accept({ email, name, password: request.password });
+  const name = checkName(request.name);
+  if (!name.ok) return name;
+  const password = checkNewPassword(request.password, email, 'password');
+  return password.ok ? accept({ email, name: name.value, password: request.password }) : password;
+}
+
+/** Checks a name of a user or of an API key and returns it trimmed, or INVALID_NAME. */
+export function checkName(text: string): Outcome<string> {
+  const name = text.trim();
+  if (name !== '' && name.length <= NAME_MAX && isVisibleText(name)) return accept(name);
+  const limit = `1..${NAME_MAX} characters`;
+  return deny(refuse('INVALID_NAME', { field: 'name', limit, observed: lengthText(name) }));
+}
+
+/** Accepts a password of a user with this address, or refuses it with WEAK_PASSWORD. */
+export function checkNewPassword(password: string, email: string, field: string): Outcome<string> {
+  const weakness = passwordWeakness(password, email);
+  return weakness === null ? accept(password) : deny(refuse('WEAK_PASSWORD', { field, ...weakness }));
 }
 
 const lengthText = ({ length }: string): string => `${length} character${length === 1 ? '' : 's'}`;

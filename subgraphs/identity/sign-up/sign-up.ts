@@ -1,17 +1,14 @@
 import type { WalletRpc } from '#contracts/calls/wallet.ts';
 import { accept, deny, refuse, type Outcome } from '#domain/refusal.ts';
 import { clientNetwork } from '#platform/http/client-address.ts';
-import type { IdSource } from '#platform/ids.ts';
-import type { Clock } from '#platform/time/clock.ts';
 import type { SessionModel } from '../graph/models.ts';
-import { openSession, type SignInServices } from '../sign-in/sign-in.ts';
+import { openSession } from '../sessions/sessions.ts';
+import type { SignInServices } from '../sign-in/sign-in.ts';
 import { checkSignUp, type SignUpRequest } from './sign-up-rules.ts';
 
 /** Services that sign-up calls. */
 export interface SignUpServices extends SignInServices {
   readonly wallet: WalletRpc;
-  readonly ids: IdSource;
-  readonly wallClock: Clock;
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { JWK } from 'jose';
 import type { AttemptStore } from './attempts.ts';
+import type { AccessScope } from '#contracts/graph/access.ts';
+import type { Revocation } from '#contracts/messages/identity-facts.ts';
 import type { UserModel } from '../graph/models.ts';
 
 /** A user with the hash of the password. */
@@ -14,16 +16,106 @@ export interface SigningKeyRow {
   readonly publicJwk: JWK;
 }
 
-/** Identity's store: users, signing keys and attempts to sign in. */
-export interface IdentityStore {
+/** A session of a user. */
+export interface SessionRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly createdAtMs: number;
+  /** A recent use, to a minute or two. */
+  readonly lastUsedAtMs: number;
+  /** Expiry of the newest token. */
+  readonly expiresAtMs: number;
+  /** No token outlives this instant. */
+  readonly endsAtMs: number;
+}
+
+/** An API key without its secret. */
+export interface ApiKeyRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly scopes: readonly AccessScope[];
+  /** First characters of the secret. */
+  readonly prefix: string;
+  readonly createdAtMs: number;
+  readonly lastUsedAtMs: number | null;
+  readonly expiresAtMs: number | null;
+}
+
+/** Some of a user's sessions: all, one of them, or all but one. */
+export interface SessionSelection {
+  readonly userId: string;
+  readonly only?: string;
+  readonly except?: string;
+}
+
+/** Sessions. One is valid while it is neither revoked nor expired. */
+export interface SessionStore {
+  /** Inserts a session. Revokes the user's valid ones that are beyond the `keep` most recently used. */
+  insertSession(session: SessionRow, keep: number): Promise<void>;
+  /** A valid session; null for any other. */
+  session(id: string, nowMs: number): Promise<SessionRow | null>;
+  /** Moves the expiry of a session. False when it is not valid at `nowMs`. */
+  extendSession(id: string, expiresAtMs: number, nowMs: number): Promise<boolean>;
+  /** Valid sessions, the newest first. */
+  sessionsOf(userId: string, nowMs: number): Promise<readonly SessionRow[]>;
+  /** Revokes the valid ones of these sessions, with their outbox rows. */
+  revokeSessions(selection: SessionSelection, nowMs: number): Promise<void>;
+  /** Stores a new password hash and revokes all sessions of the user but one, in one transaction. */
+  changePassword(userId: string, passwordHash: string, keptSessionId: string, nowMs: number): Promise<void>;
+}
+
+/** API keys. One is valid while it is neither revoked nor expired. */
+export interface ApiKeyStore {
+  /** Inserts a key. False when its user has `max` valid keys. */
+  insertApiKey(key: ApiKeyRow, digest: string, max: number): Promise<boolean>;
+  /** Valid keys, the newest first. */
+  apiKeysOf(userId: string, nowMs: number): Promise<readonly ApiKeyRow[]>;
+  /** The valid key whose secret has this SHA-256 digest (base64url); null for none. */
+  apiKeyByDigest(digest: string, nowMs: number): Promise<ApiKeyRow | null>;
+  /** A valid key; null for any other. */
+  apiKey(id: string, nowMs: number): Promise<ApiKeyRow | null>;
+  /** Revokes a valid key of a user, with its outbox row. False when the user has no such key. */
+  revokeApiKey(userId: string, id: string, nowMs: number): Promise<boolean>;
+}
+
+/** Queries over sessions and API keys together. */
+export interface CredentialStore {
+  /** Moves the last uses forward, of sessions and API keys alike. */
+  recordUse(uses: readonly { readonly credentialId: string; readonly atMs: number }[]): Promise<void>;
+  /** The revocations since an instant that are relevant at `nowMs`: those with ids above `after`, by id. */
+  revocations(query: {
+    readonly sinceMs: number;
+    readonly after: string | null;
+    readonly limit: number;
+    readonly nowMs: number;
+  }): Promise<readonly Revocation[]>;
+  /** Deletes sessions and API keys that were not valid any more at an instant. */
+  deleteEnded(beforeMs: number): Promise<void>;
+  /**
+   * Gives the oldest outbox rows to `publish` and deletes them once it has resolved. Resolves to their number, or null when
+   * another instance is publishing.
+   */
+  drainOutbox(
+    limit: number,
+    publish: (revocations: readonly Revocation[]) => Promise<void>,
+  ): Promise<number | null>;
+}
+
+/** Identity's store. */
+export interface IdentityStore extends SessionStore, ApiKeyStore, CredentialStore {
   readonly attempts: AttemptStore;
   /** Inserts a user; false when the e-mail address is taken. */
   insertUser(user: UserRow, createdAtMs: number): Promise<boolean>;
   userByEmail(email: string): Promise<UserRow | null>;
   userById(id: string): Promise<UserModel | null>;
+  /** A user with the hash of the password. */
+  userWithPassword(id: string): Promise<UserRow | null>;
   insertKey(key: SigningKeyRow, createdAtMs: number): Promise<void>;
-  /** All keys, newest first. */
+  /** All signing keys, newest first. */
   keys(): Promise<readonly SigningKeyRow[]>;
+  /** Deletes all signing keys but the newest. Resolves to the deleted ones. */
+  deleteOldKeys(): Promise<readonly string[]>;
   /** Throws with the reason when the database does not answer. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -10,6 +10,7 @@ import { silentLog } from '#platform/observability/log.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { noMetrics } from '#platform/observability/metrics.ts';
 import { createStatements } from '#platform/security/statements.ts';
+import { callerOf } from '#test/support/callers.ts';
 import { createTestDatabase } from '#test/support/database.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { openPostgresHistory } from '../history/history.postgres.ts';
@@ -39,7 +40,7 @@ let restart: () => Promise<MarketDataPart>;
 const exchange = createExchangeEvents(eventLog, OPEN_MS);
 
 async function query(text: string, userId?: string) {
-  const statement = userId === undefined ? {} : { statement: statements.sign({ userId }) };
+  const statement = userId === undefined ? {} : { statement: statements.sign(callerOf(userId)) };
   const result = await part.subgraph.execute({ query: text, correlationId: 'test', ...statement });
   const errors = result.errors?.map((error) => [error.extensions['code'], error.message]);
   return { data: JSON.parse(JSON.stringify(result.data ?? null)) as never, errors };

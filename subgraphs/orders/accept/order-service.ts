@@ -1,4 +1,5 @@
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
+import type { IdentityRpc } from '#contracts/calls/identity.ts';
 import type { WalletRpc } from '#contracts/calls/wallet.ts';
 import type { MarketMode } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
@@ -27,6 +28,7 @@ export interface OrderService {
   readonly store: OrderStore;
   readonly wallet: WalletRpc;
   readonly assets: AssetsRpc;
+  readonly identity: Pick<IdentityRpc, 'areOwned'>;
   /** The hot prices. */
   readonly cache: Cache;
   readonly owners: AccountOwners;

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel as NodeModelModel, UserModel as UserModelModel, AccountModel as AccountModelModel, OrderModel as OrderModelModel, ExecutionModel as ExecutionModelModel, OrderConnectionModel as OrderConnectionModelModel, OrderUpdateModel as OrderUpdateModelModel, OrderPreviewModel as OrderPreviewModelModel, CostModel as CostModelModel, CancelAllResultModel as CancelAllResultModelModel, RefusalModel as RefusalModelModel, AssetModel as AssetModelModel, PositionModel as PositionModelModel } from '../graph/models.ts';
+import type { NodeModel as NodeModelModel, UserModel as UserModelModel, AccountModel as AccountModelModel, OrderModel as OrderModelModel, ExecutionModel as ExecutionModelModel, OrderConnectionModel as OrderConnectionModelModel, OrderUpdateModel as OrderUpdateModelModel, OrderPreviewModel as OrderPreviewModelModel, CostModel as CostModelModel, CancelAllResultModel as CancelAllResultModelModel, RefusalModel as RefusalModelModel, AssetModel as AssetModelModel, PositionModel as PositionModelModel, UserSessionModel as UserSessionModelModel, ApiKeyModel as ApiKeyModelModel } from '../graph/models.ts';
 import type { Context } from '../graph/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -57,6 +57,13 @@ export type AccountOrdersArgs = {
   status?: InputMaybe<Array<OrderStatus>>;
   ticker?: InputMaybe<Scalars['Ticker']['input']>;
   to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** A key for programs, used as a bearer token. The broker stores only a hash of it. */
+export type ApiKey = Node & {
+  __typename?: 'ApiKey';
+  /** Unique in the whole graph, opaque and stable. */
+  id: Scalars['ID']['output'];
 };
 
 /** An instrument of the exchange: the rules for its orders and its market data. */
@@ -423,8 +430,8 @@ export type PreviewOrderResult = OrderPreview | Refusal;
 export type Query = {
   __typename?: 'Query';
   /**
-   * The object of an id: an order, account, position or instrument, or the caller. Null when it does not exist or belongs to
-   * another user. An instrument is open to all; any other object needs a token.
+   * The object of an id: an order, account, position or instrument, the caller, or a session or API key of the caller. Null when it does not exist or belongs to
+   * another user. An instrument is open to all; any other object needs a token or an API key with the scope READ.
    */
   node?: Maybe<Node>;
   /**
@@ -499,10 +506,14 @@ export type RefusalRule =
   | 'INVALID_CREDENTIALS'
   /** The text is not an e-mail address. */
   | 'INVALID_EMAIL'
+  /** An API key expires in the future. */
+  | 'INVALID_EXPIRY'
   /** A client-chosen id must have 1 to 64 of the characters A-Z a-z 0-9 _ . : - */
   | 'INVALID_ID'
   /** The name is empty or too long. */
   | 'INVALID_NAME'
+  /** An API key needs at least one scope. */
+  | 'INVALID_SCOPES'
   /** The quantity is not a multiple of the lot. */
   | 'LOT_SIZE'
   /** The exchange could not fill the minimum quantity at once. */
@@ -529,6 +540,8 @@ export type RefusalRule =
   | 'TICK_SIZE'
   /** The user has 20 accounts, the highest number. */
   | 'TOO_MANY_ACCOUNTS'
+  /** The user has the highest number of API keys. Revoke one first. */
+  | 'TOO_MANY_API_KEYS'
   /** The request has more than 100 orders. */
   | 'TOO_MANY_ORDERS'
   /** No instrument has this ticker. */
@@ -608,6 +621,13 @@ export type TimeInForce =
 /** A person who signed up. Visible to that person alone. */
 export type User = Node & {
   __typename?: 'User';
+  /** Unique in the whole graph, opaque and stable. */
+  id: Scalars['ID']['output'];
+};
+
+/** A sign-in that is still valid. */
+export type UserSession = Node & {
+  __typename?: 'UserSession';
   /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
 };
@@ -736,6 +756,7 @@ export type ResolversTypes = {
   Account: ResolverTypeWrapper<AccountModelModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  ApiKey: ResolverTypeWrapper<ApiKeyModelModel>;
   Asset: ResolverTypeWrapper<AssetModelModel>;
   CancelAllOrdersResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelAllOrdersResult']>;
   CancelAllResult: ResolverTypeWrapper<CancelAllResultModelModel>;
@@ -773,6 +794,7 @@ export type ResolversTypes = {
   Ticker: ResolverTypeWrapper<Scalars['Ticker']['output']>;
   TimeInForce: TimeInForce;
   User: ResolverTypeWrapper<UserModelModel>;
+  UserSession: ResolverTypeWrapper<UserSessionModelModel>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
@@ -782,6 +804,7 @@ export type ResolversParentTypes = {
   Account: AccountModelModel;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  ApiKey: ApiKeyModelModel;
   Asset: AssetModelModel;
   CancelAllOrdersResult: ResolversUnionTypes<ResolversParentTypes>['CancelAllOrdersResult'];
   CancelAllResult: CancelAllResultModelModel;
@@ -812,6 +835,7 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   Ticker: Scalars['Ticker']['output'];
   User: UserModelModel;
+  UserSession: UserSessionModelModel;
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
 };
@@ -834,6 +858,11 @@ export type AccountResolvers<ContextType = Context, ParentType extends Resolvers
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   orders?: Resolver<Maybe<ResolversTypes['OrderConnection']>, ParentType, ContextType, RequireFields<AccountOrdersArgs, 'first'>>;
   ordersCursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -903,7 +932,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Account' | 'Asset' | 'Order' | 'Position' | 'User', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Account' | 'ApiKey' | 'Asset' | 'Order' | 'Position' | 'User' | 'UserSession', ParentType, ContextType>;
 };
 
 export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
@@ -1023,8 +1052,14 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type UserSessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserSession'] = ResolversParentTypes['UserSession']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   Account?: AccountResolvers<ContextType>;
+  ApiKey?: ApiKeyResolvers<ContextType>;
   Asset?: AssetResolvers<ContextType>;
   CancelAllOrdersResult?: CancelAllOrdersResultResolvers<ContextType>;
   CancelAllResult?: CancelAllResultResolvers<ContextType>;
@@ -1053,6 +1088,7 @@ export type Resolvers<ContextType = Context> = {
   Subscription?: SubscriptionResolvers<ContextType>;
   Ticker?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;
+  UserSession?: UserSessionResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

@@ -3,6 +3,7 @@ import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
+import { callerOf } from '#test/support/callers.ts';
 import type { OrderService } from '../accept/order-service.ts';
 import { createOrdersSubgraph } from '../start.ts';
 import type { OrderStore } from '../store/store.ts';
@@ -41,7 +42,7 @@ function createTrial() {
     const { data, errors } = await subgraph.execute({
       query: text,
       correlationId: 'test',
-      statement: statements.sign({ userId: 'usr_1' }),
+      statement: statements.sign(callerOf('usr_1')),
     });
     expect(errors).toBeUndefined();
     return data;

@@ -15,6 +15,8 @@ export interface Context extends RequestContext {
   readonly owners: DataLoader<string, string | null>;
   /** The tickers of the positions of accounts, from the wallet. */
   readonly positionTickers: DataLoader<string, readonly string[]>;
+  /** Whether the caller has these sessions and API keys, from identity. */
+  readonly ownsCredential: DataLoader<string, boolean>;
   /** Instruments, from assets; null for an unknown ticker. */
   readonly instruments: DataLoader<string, Instrument | null>;
   readonly orders: DataLoader<string, OrderRecord | null>;

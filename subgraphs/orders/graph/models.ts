@@ -41,7 +41,20 @@ export interface PositionModel {
 }
 
 /** The objects behind the interface Node. */
-export type NodeModel = OrderModel | AccountModel | UserModel | AssetModel | PositionModel;
+export type NodeModel =
+  OrderModel | AccountModel | UserModel | AssetModel | PositionModel | UserSessionModel | ApiKeyModel;
+
+/** Reference to a session, which identity resolves. */
+export interface UserSessionModel {
+  readonly __typename: 'UserSession';
+  readonly id: string;
+}
+
+/** Reference to an API key, which identity resolves. */
+export interface ApiKeyModel {
+  readonly __typename: 'ApiKey';
+  readonly id: string;
+}
 
 /** The object behind the type OrderConnection; the query counts the orders on demand. */
 export interface OrderConnectionModel extends Connection<OrderModel> {

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
 import { instrument } from '#test/support/instrument.ts';
+import { callerOf } from '#test/support/callers.ts';
 import { orderOf } from '#test/support/order-reports.ts';
 import { createSubgraphScene, USER, type SceneParts } from '../test/subgraph-scene.ts';
+
+const SESSION = `ses_${'1'.repeat(26)}`;
+const API_KEY = `apk_${'1'.repeat(26)}`;
 
 /** The subgraph over one order, account, position and instrument of the user; it counts the calls to stores and parts. */
 function createNodes(changes: SceneParts = {}) {
@@ -41,6 +45,13 @@ function createNodes(changes: SceneParts = {}) {
           tickers.map((ticker) => (ticker === 'PETR4' ? { v: 1 as const, ...instrument() } : null)),
         ),
     },
+    identity: {
+      areOwned: async ({ userId, credentialIds }) =>
+        counted(
+          'credentials',
+          credentialIds.map((id) => userId === USER && [SESSION, API_KEY].includes(id)),
+        ),
+    },
     ...changes,
   });
   const nodes = async (ids: readonly string[], userId: string | null = USER) =>
@@ -48,10 +59,11 @@ function createNodes(changes: SceneParts = {}) {
   return { ...scene, nodes, calls };
 }
 
-const FOUND = ['ord_1', 'acc_1', 'pos_acc_1_PETR4', 'ast_PETR4', USER];
+const FOUND = ['ord_1', 'acc_1', 'pos_acc_1_PETR4', 'ast_PETR4', USER, SESSION, API_KEY];
 const ABSENT = [
   ...['ord_2', 'ord_other', 'acc_2', 'acc_other', 'pos_acc_1_VALE3', 'pos_acc_other_PETR4'],
   ...['ast_VALE3', 'usr_2', 'nonsense', ''],
+  ...[`ses_${'2'.repeat(26)}`, `apk_${'2'.repeat(26)}`, 'ses_1', `ses_${'1'.repeat(1_000)}`],
 ];
 
 describe('nodes', () => {
@@ -59,7 +71,7 @@ describe('nodes', () => {
     const { nodes } = createNodes();
     const { data, errors } = await nodes([...ABSENT, ...FOUND]);
     expect(errors).toBeUndefined();
-    const types = ['Order', 'Account', 'Position', 'Asset', 'User'];
+    const types = ['Order', 'Account', 'Position', 'Asset', 'User', 'UserSession', 'ApiKey'];
     const found = FOUND.map((id, index) => ({ __typename: types[index], id }));
     expect(JSON.parse(JSON.stringify(data))).toEqual({ nodes: [...ABSENT.map(() => null), ...found] });
   });
@@ -67,7 +79,7 @@ describe('nodes', () => {
   test('are read in one call to each part', async () => {
     const { nodes, calls } = createNodes();
     await nodes([...FOUND, ...ABSENT, ...FOUND]);
-    expect(calls.toSorted()).toEqual(['instruments', 'orders', 'owners', 'positions']);
+    expect(calls.toSorted()).toEqual(['credentials', 'instruments', 'orders', 'owners', 'positions']);
   });
 
   test('are at most 100', async () => {
@@ -86,11 +98,19 @@ describe('nodes', () => {
     expect(errors).toMatchObject([{ path: ['nodes', 1], extensions: { code: 'UNAUTHENTICATED' } }]);
   });
 
+  test('need the scope READ, instruments excepted', async () => {
+    const { query } = createNodes();
+    const trader = callerOf(USER, { scopes: ['TRADE'] });
+    const { data, errors } = await query('{ nodes(ids: ["ast_PETR4", "ord_1"]) { id } }', trader);
+    expect(data?.['nodes']).toMatchObject([{ id: 'ast_PETR4' }, null]);
+    expect(errors).toMatchObject([{ path: ['nodes', 1], extensions: { code: 'FORBIDDEN' } }]);
+  });
+
   test('of a part that does not answer fail alone', async () => {
     const away = () => Promise.reject(new RpcUnavailable('assets does not answer'));
     const { nodes } = createNodes({ assets: { instruments: away } });
     const { data, errors } = await nodes(FOUND);
-    expect(data?.['nodes']).toMatchObject([{}, {}, {}, null, {}]);
+    expect(data?.['nodes']).toMatchObject([{}, {}, {}, null, {}, {}, {}]);
     expect(errors).toMatchObject([{ path: ['nodes', 3], extensions: { code: 'SERVICE_UNAVAILABLE' } }]);
   });
 });

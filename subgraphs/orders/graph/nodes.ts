@@ -1,7 +1,8 @@
 import { tickerOfAssetId } from '#contracts/graph/asset-id.ts';
 import { readPositionId } from '#contracts/graph/position-id.ts';
+import { requireScope } from '#platform/graphql/access.ts';
 import { badInput } from '#platform/graphql/errors.ts';
-import { ownAccount, ownOrder, requesterOf, withDependencies } from './access.ts';
+import { ownAccount, ownOrder, withDependencies } from './access.ts';
 import type { Context } from './context.ts';
 import { assetModel, type AssetModel, type NodeModel, type PositionModel } from './models.ts';
 
@@ -9,8 +10,8 @@ import { assetModel, type AssetModel, type NodeModel, type PositionModel } from 
 const MAX_NODES = 100;
 
 /**
- * Finds an object by the prefix of its id; null when it does not exist or belongs to another user. Throws UNAUTHENTICATED
- * without a caller, unless the id is an instrument's.
+ * Finds an object by the prefix of its id; null when it does not exist or belongs to another user. Unless the id is an
+ * instrument's, throws UNAUTHENTICATED without a caller and FORBIDDEN for a caller without the scope READ.
  *
  * The objects of other parts are references: their existence is checked here, because a reference to an absent entity
  * would give the client an object without data instead of null.
@@ -28,11 +29,20 @@ export function nodesOf(ids: readonly string[], context: Context): Promise<NodeM
 }
 
 async function ownNode(id: string, context: Context): Promise<NodeModel | null> {
-  const { userId } = requesterOf(context);
+  const { userId } = requireScope(context, 'READ', 'The object of this id');
   if (id.startsWith('ord_')) return ownOrder(id, context);
   if (id.startsWith('acc_')) return ownAccount(id, context);
   if (id.startsWith('pos_')) return ownPosition(id, context);
+  if (CREDENTIAL_ID.test(id)) return ownCredential(id, context);
   return id === userId ? { __typename: 'User', id } : null;
+}
+
+/** Id of a session or of an API key. */
+const CREDENTIAL_ID = /^(ses|apk)_[0-9a-z]{26}$/;
+
+async function ownCredential(id: string, context: Context): Promise<NodeModel | null> {
+  const isOwned = await withDependencies(() => context.ownsCredential.load(id));
+  return isOwned ? { __typename: id.startsWith('ses_') ? 'UserSession' : 'ApiKey', id } : null;
 }
 
 async function knownAsset(ticker: string, context: Context): Promise<AssetModel | null> {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ExecutionResult } from 'graphql';
 import { encodeCursor } from '#platform/graphql/pagination.ts';
+import { callerOf } from '#test/support/callers.ts';
 import { buy } from '../test/order-scene.ts';
 import {
   ACCOUNT,
@@ -43,7 +44,7 @@ const subscribe = (userId: string | null, accountId: string, after: string | nul
       query: STREAM,
       variables: { accountId, after },
       correlationId: 'cor_stream',
-      ...(userId === null ? {} : { statement: orders.dependencies.statements.sign({ userId }) }),
+      ...(userId === null ? {} : { statement: orders.dependencies.statements.sign(callerOf(userId)) }),
     }),
   );
 const open = async (accountId: string, after: string | null = null): Promise<Stream> => {

@@ -1,11 +1,14 @@
 import type { ExecutionResult } from 'graphql';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
+import type { IdentityRpc } from '#contracts/calls/identity.ts';
 import type { WalletRpc } from '#contracts/calls/wallet.ts';
 import type { OrderFact } from '#contracts/messages/order-facts.ts';
 import { silentLog } from '#platform/observability/log.ts';
+import type { Caller } from '#platform/security/caller.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createPullStream } from '#platform/streams/pull-stream.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
+import { callerOf } from '#test/support/callers.ts';
 import { createAccountOwners } from '../accept/account-owners.ts';
 import type { OrderService } from '../accept/order-service.ts';
 import { createOrdersSubgraph } from '../start.ts';
@@ -20,6 +23,7 @@ export interface SceneParts {
   readonly store?: Partial<OrderStore>;
   readonly wallet?: Partial<WalletRpc>;
   readonly assets?: Partial<AssetsRpc>;
+  readonly identity?: Pick<IdentityRpc, 'areOwned'>;
   /** The facts of the stream `orders`. */
   readonly facts?: readonly OrderFact[];
 }
@@ -27,7 +31,7 @@ export interface SceneParts {
 /** The subgraph of orders without a database. */
 export interface SubgraphScene {
   /** Executes an operation as the user of the scene, or without a caller. */
-  query(text: string, userId?: string | null): Promise<ExecutionResult>;
+  query(text: string, caller?: string | Caller | null): Promise<ExecutionResult>;
   /** Subscribes and reads a number of updates. */
   follow(text: string, count: number): Promise<ExecutionResult[]>;
 }
@@ -42,7 +46,8 @@ const streamOf = (facts: readonly OrderFact[]): ReturnType<OrderStreams['follow'
     return { next: () => values.next().value ?? null, close: () => undefined };
   });
 
-export function createSubgraphScene({ store, wallet, assets, facts = [] }: SceneParts): SubgraphScene {
+export function createSubgraphScene(parts: SceneParts): SubgraphScene {
+  const { store, wallet, assets, facts = [] } = parts;
   const calls: Partial<WalletRpc> = {
     ownersOf: async ({ accountIds }) => accountIds.map((id) => (id.startsWith('acc_') ? USER : null)),
     ...wallet,
@@ -51,6 +56,7 @@ export function createSubgraphScene({ store, wallet, assets, facts = [] }: Scene
     store: store as OrderStore,
     wallet: calls as WalletRpc,
     assets: assets as AssetsRpc,
+    ...(parts.identity && { identity: parts.identity }),
     owners: createAccountOwners(calls as WalletRpc),
     log: silentLog,
   };
@@ -58,13 +64,15 @@ export function createSubgraphScene({ store, wallet, assets, facts = [] }: Scene
     follow: () => streamOf(facts),
   };
   const subgraph = createOrdersSubgraph(service as OrderService, streams as OrderStreams, statements);
-  const request = (query: string, userId: string | null) => ({
+  const request = (query: string, caller: string | Caller | null) => ({
     query,
     correlationId: 'test',
-    ...(userId === null ? {} : { statement: statements.sign({ userId }) }),
+    ...(caller === null
+      ? {}
+      : { statement: statements.sign(typeof caller === 'string' ? callerOf(caller) : caller) }),
   });
   return {
-    query: (text, userId = USER) => subgraph.execute(request(text, userId)),
+    query: (text, caller = USER) => subgraph.execute(request(text, caller)),
     follow: async (text, count) => {
       const stream = await subgraph.subscribe(request(text, USER));
       if (!(Symbol.asyncIterator in stream)) throw new Error(JSON.stringify(stream));

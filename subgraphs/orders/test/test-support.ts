@@ -17,6 +17,7 @@ import { createManualClock, type ManualClock } from '#platform/time/manual-clock
 import { noMetrics } from '#platform/observability/metrics.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import { createStatements } from '#platform/security/statements.ts';
+import { callerOf } from '#test/support/callers.ts';
 import { createTestDatabase } from '#test/support/database.ts';
 import { WAIT_STEP_MS } from '../accept/intents.ts';
 import { createFakeWallet, type FakeWallet } from './fake-wallet.ts';
@@ -149,6 +150,7 @@ async function defaultDependencies(
     cache: createMemoryCache(),
     wallet,
     assets: fakeAssets(),
+    identity: { areOwned: async ({ credentialIds }) => credentialIds.map(() => false) },
     marketClock,
     marketMode: () => 'b3',
     wallClock,
@@ -222,7 +224,7 @@ const execute = (
     query,
     variables: { ...variables },
     correlationId: 'cor_test',
-    ...(userId === null ? {} : { statement: statements.sign({ userId }) }),
+    ...(userId === null ? {} : { statement: statements.sign(callerOf(userId)) }),
   });
 
 /** True without pending work. Impossible reports and the watermark stay counted, and are no pending work. */

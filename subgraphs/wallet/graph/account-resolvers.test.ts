@@ -3,6 +3,7 @@ import type { StatementEntryRecord } from '#contracts/messages/wallet-facts.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
+import { callerOf } from '#test/support/callers.ts';
 import { createWalletSubgraph } from '../start.ts';
 import type { AccountRecord, WalletStore } from '../store/store.ts';
 import type { WalletServices } from './context.ts';
@@ -37,7 +38,7 @@ function createTrial() {
     const { data, errors } = await subgraph.execute({
       query: `{ account(id: "acc_1") { ${selection} } }`,
       correlationId: 'test',
-      statement: statements.sign({ userId: 'usr_1' }),
+      statement: statements.sign(callerOf('usr_1')),
     });
     expect(errors).toBeUndefined();
     return data?.['account'] as { walletCursor: string; statement: { nodes: unknown[] } };

@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { callerOf } from '#test/support/callers.ts';
 import { createTestWallet, DEPOSIT, type TestWallet } from '#test/support/wallet.ts';
 
 const USER = 'usr_follows';
@@ -19,7 +20,7 @@ const subscribe = (userId: string | null, id: string, after: string | null = nul
     query: FOLLOW,
     variables: { id, after },
     correlationId: 'test',
-    ...(userId === null ? {} : { statement: wallet.dependencies.statements.sign({ userId }) }),
+    ...(userId === null ? {} : { statement: wallet.dependencies.statements.sign(callerOf(userId)) }),
   });
 const follow = async (after: string | null = null) => {
   const result = await subscribe(USER, accountId, after);

@@ -19,7 +19,11 @@ export type RootKind = 'Query' | 'Mutation' | 'Subscription';
 const VALUES: Readonly<Record<string, string>> = { Ticker: '"PETR4"', CandleInterval: 'M1' };
 
 /** Fields that differ from call to call. */
-const CHANGING: readonly string[] = ['MarketStatus.now'];
+export const CHANGING: readonly string[] = [
+  'MarketStatus.now',
+  'UserSession.lastUsedAt',
+  'ApiKey.lastUsedAt',
+];
 /** Between type and field in an alias. */
 const ALIAS = '__';
 

@@ -36,7 +36,7 @@ export async function connect(scene: Scene, { schema }: GraphMap): Promise<Clien
     run: async (kind, field, variables) => {
       const query = documentOf(schema, kind, field, variables);
       if (kind !== 'Subscription') {
-        const { body } = await post(scene.url, query, { variables, token: scene.token });
+        const { body } = await post(scene.url, query, { variables, token: scene.tokenOf(field) });
         return resultOf(body as Payload, false);
       }
       const id = `${field} ${(streams += 1)}`;

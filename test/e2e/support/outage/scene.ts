@@ -5,7 +5,7 @@ import type { PlaceOrderInput } from '#sdk/src/index.ts';
 import { temporaryDataDir } from '../broker.ts';
 import { startInProcessBroker } from '../in-process-broker.ts';
 import { newTraderWithShares, type Trader } from '../order-life.ts';
-import { granted, PASSWORD, type Person } from '../person.ts';
+import { anonymous, granted, PASSWORD, type Person } from '../person.ts';
 import { centavosOf, money } from '../prices.ts';
 import { post } from '../raw.ts';
 import { createBreakableParts, type BreakableParts } from './breakable-parts.ts';
@@ -15,6 +15,8 @@ import type { RootKind } from './documents.ts';
 export interface Scene extends Pick<BreakableParts, 'without'> {
   readonly url: string;
   readonly token: string;
+  /** The token for a root field: `signOut` has one of a session of its own. */
+  tokenOf(field: string): string;
   /** Arguments of a root field that has a result with all that the graph can show; those of a mutation are new each time. */
   argumentsOf(kind: RootKind, field: string): Promise<object>;
   stop(): Promise<void>;
@@ -30,14 +32,16 @@ export async function startScene(): Promise<Scene> {
   const ana = await newTraderWithShares(broker.url);
   const { person } = ana;
   const ids = await trade(broker.url, ana);
+  const spare = { token: '' };
   const all: Readonly<Record<RootKind, Arguments>> = {
     Query: queryArguments(person, ids),
-    Mutation: mutationArguments(person, ids.farPrice),
+    Mutation: { ...mutationArguments(person, ids.farPrice), ...accessArguments(broker.url, person, spare) },
     Subscription: streamArguments(person, ids),
   };
   return {
     url: broker.url,
     token: person.token,
+    tokenOf: (field) => (field === 'signOut' ? spare.token : person.token),
     without: parts.without,
     argumentsOf: async (kind, field) => {
       const make = all[kind][field];
@@ -56,6 +60,8 @@ interface Ids {
   readonly orderId: string;
   readonly positionId: string;
   readonly assetId: string;
+  readonly sessionId: string;
+  readonly apiKeyId: string;
   /** Cursors of the streams before the orders. */
   readonly ordersCursor: string;
   readonly walletCursor: string;
@@ -93,6 +99,10 @@ async function trade(url: string, ana: Trader): Promise<Ids> {
   const owned = (before.positions[0]?.quantity ?? 0) + 200;
   await expect.poll(async () => (await account()).positions[0]?.quantity).toBe(owned);
   await bob.close();
+  const created = granted(
+    (await ana.person.broker.createApiKey({ input: { name: 'bot', scopes: ['READ'] } })).createApiKey,
+  );
+  const sessions = (await ana.person.broker.sessions()).me?.sessions ?? [];
   const { asset: traded } = await read<{
     asset: { id: string; trades: { nodes: { cursor: string }[] } };
   }>('{ asset(ticker: "PETR4") { id trades { nodes { cursor } } } }');
@@ -100,6 +110,8 @@ async function trade(url: string, ana: Trader): Promise<Ids> {
     orderId: orders[0]?.id ?? '',
     positionId: before.positions[0]?.id ?? '',
     assetId: traded.id,
+    sessionId: sessions[0]?.id ?? '',
+    apiKeyId: created.apiKey.id,
     ordersCursor: before.ordersCursor,
     walletCursor: before.walletCursor,
     firstTrade: traded.trades.nodes.at(-1)?.cursor ?? '',
@@ -118,7 +130,10 @@ function queryArguments({ accountId, userId }: Person, ids: Ids): Arguments {
     marketStatus: () => ({}),
     me: () => ({}),
     node: () => ({ id: ids.orderId }),
-    nodes: () => ({ ids: [ids.orderId, accountId, ids.positionId, ids.assetId, userId] }),
+    nodes: () => {
+      const { orderId, positionId, assetId, sessionId, apiKeyId } = ids;
+      return { ids: [orderId, accountId, positionId, assetId, userId, sessionId, apiKeyId] };
+    },
     order: () => ({ id: ids.orderId }),
     previewOrder: () => ({ input: newBuy(accountId, ids.farPrice) }),
     quotes: () => ({ tickers: ['PETR4'] }),
@@ -147,6 +162,18 @@ function mutationArguments({ accountId, email, broker }: Person, farPrice: strin
     cancelAllOrders: () => ({ accountId }),
   };
 }
+
+/** Each signOut has a session of its own: the suite goes on with the other one. */
+const accessArguments = (url: string, { email }: Person, spare: { token: string }): Arguments => ({
+  signOut: async () => {
+    const { signIn } = await anonymous(url).signIn({ input: { email, password: PASSWORD } });
+    spare.token = granted(signIn).token;
+    return { everywhere: false };
+  },
+  changePassword: () => ({ input: { currentPassword: PASSWORD, newPassword: PASSWORD } }),
+  createApiKey: () => ({ input: { name: 'bot', scopes: ['READ'] } }),
+  revokeApiKey: () => ({ id: 'apk_of_nobody' }),
+});
 
 const streamArguments = ({ accountId }: Person, ids: Ids): Arguments => ({
   book: () => ({ ticker: 'PETR4' }),

@@ -1,0 +1,32 @@
+import { requireCaller } from '#platform/graphql/require-caller.ts';
+import type { Resolvers } from '../generated/graph.ts';
+import { apiKeyModel, sessionModel } from './models.ts';
+
+const instant = (ms: number): string => new Date(ms).toISOString();
+const instantOrNull = (ms: number | null): string | null => (ms === null ? null : instant(ms));
+
+/** Resolvers of sessions and API keys. Each is visible to its user alone, while it is valid. */
+export const credentialResolvers = {
+  UserSession: {
+    __resolveReference: async ({ id }, context) => {
+      const { userId } = requireCaller(context);
+      const session = await context.store.session(id, context.wallClock.nowMs());
+      return session?.userId === userId ? sessionModel(session) : null;
+    },
+    createdAt: ({ createdAtMs }) => instant(createdAtMs),
+    lastUsedAt: ({ lastUsedAtMs }) => instant(lastUsedAtMs),
+    expiresAt: ({ expiresAtMs }) => instant(expiresAtMs),
+    isCurrent: ({ id }, _args, { caller }) => caller?.sessionId === id,
+  },
+  ApiKey: {
+    __resolveReference: async ({ id }, context) => {
+      const { userId } = requireCaller(context);
+      const apiKey = await context.store.apiKey(id, context.wallClock.nowMs());
+      return apiKey?.userId === userId ? apiKeyModel(apiKey) : null;
+    },
+    scopes: ({ scopes }) => [...scopes],
+    createdAt: ({ createdAtMs }) => instant(createdAtMs),
+    lastUsedAt: ({ lastUsedAtMs }) => instantOrNull(lastUsedAtMs),
+    expiresAt: ({ expiresAtMs }) => instantOrNull(expiresAtMs),
+  },
+} satisfies Resolvers;

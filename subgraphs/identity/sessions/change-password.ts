@@ -1,0 +1,34 @@
+import { accept, deny, refuse, type Outcome } from '#domain/refusal.ts';
+import { unauthenticated } from '#platform/graphql/errors.ts';
+import { clientNetwork } from '#platform/http/client-address.ts';
+import type { RequestContext } from '#platform/graphql/subgraph.ts';
+import type { SessionModel } from '../graph/models.ts';
+import { verifyPassword, type SignInServices } from '../sign-in/sign-in.ts';
+import { checkNewPassword } from '../sign-up/sign-up-rules.ts';
+import { currentSession, renew } from './sessions.ts';
+
+/**
+ * Changes the caller's password, ends all other sessions and renews the caller's. Refuses a new password as a sign-up does, and
+ * a wrong current one as a sign-in does (INVALID_CREDENTIALS): it counts as an attempt to sign in.
+ */
+export async function changePassword(
+  services: SignInServices,
+  context: Pick<RequestContext, 'caller' | 'address'>,
+  input: { readonly currentPassword: string; readonly newPassword: string },
+): Promise<Outcome<SessionModel>> {
+  const { store, passwords, wallClock, wakeRelay } = services;
+  const session = await currentSession(services, context);
+  const found = await store.userWithPassword(session.userId);
+  if (!found) throw unauthenticated();
+  const { passwordHash: stored, ...user } = found;
+  const { address } = context;
+  const checked = checkNewPassword(input.newPassword, user.email, 'newPassword');
+  if (!checked.ok) return checked;
+  const attempt = { email: user.email, address, password: input.currentPassword, stored };
+  if (!(await verifyPassword(services, attempt))) return deny(refuse('INVALID_CREDENTIALS'));
+  const network = address === null ? null : clientNetwork(address);
+  const newHash = await passwords.hash(input.newPassword, { isKnown: true, network, account: user.email });
+  await store.changePassword(user.id, newHash, session.id, wallClock.nowMs());
+  wakeRelay();
+  return accept(await renew(services, session, user));
+}
