@@ -1,17 +1,15 @@
-import { createHash } from 'node:crypto';
 import { operationFromDocument } from '@apollo/federation-internals';
 import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import { graphqlError } from '#platform/graphql/errors.ts';
 import type { SubgraphConnection } from '#platform/graphql/subgraph.ts';
-import { createOperationCache } from '#platform/graphql/operation-cache.ts';
 import type { Log } from '#platform/observability/log.ts';
-import { requirePlanAdmission } from '../admission.ts';
-import { DEFAULT_HOOKS, type Admit, type Client } from '../hooks.ts';
+import { DEFAULT_HOOKS, type Admit } from '../hooks.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import { createDataSource } from './data-source.ts';
 import { createExecution, type ExecutePlan, type ServiceMap } from './execution.ts';
+import { createPlanCache } from './plan-cache.ts';
 import type { RequestContext } from './request-context.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
 
@@ -75,19 +73,11 @@ export function createFederationEngine(
       throw graphqlError('OPERATION_TOO_COMPLEX', 'The operation selects too much across the graph.');
     }
   };
-  const plans = createOperationCache<QueryPlan>({ maxBytes: cacheBytes });
-  const planOnce = async (operation: PreparedOperation, client: Client): Promise<QueryPlan> => {
-    const name = operation.operation.name?.value;
-    const key = createHash('sha1')
-      .update(`${name ?? ''}\n${operation.text}`)
-      .digest('base64');
-    const known = plans.get(key);
-    if (known) return known;
-    await requirePlanAdmission(admit, client, operation);
-    const made = plans.get(key) ?? plan(operation.document, name);
-    plans.set(key, made);
-    return made;
-  };
+  const planOnce = createPlanCache<QueryPlan>({
+    maxBytes: cacheBytes,
+    admit,
+    plan: ({ document, operation }) => plan(document, operation.name?.value),
+  });
   const executePlan = createExecution(supergraph, log);
   return {
     supergraph,

@@ -13,10 +13,9 @@ import {
   type VariableDefinitionNode,
   type VariableNode,
 } from 'graphql';
-import { createOperationCache } from '#platform/graphql/operation-cache.ts';
-import { requirePlanAdmission } from '../admission.ts';
 import type { EngineOptions, FederationEngine } from '../federation/engine.ts';
-import { DEFAULT_HOOKS, type Client } from '../hooks.ts';
+import { createPlanCache, type PlanOnce } from '../federation/plan-cache.ts';
+import { DEFAULT_HOOKS } from '../hooks.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import type { StreamPolicy } from './policy.ts';
@@ -56,29 +55,19 @@ export interface SubscriptionPlan {
 }
 
 /** Plans a subscription for a client. Rejects when it cannot be planned, or its planning is not admitted. */
-export type PlanSubscription = (operation: PreparedOperation, client: Client) => Promise<SubscriptionPlan>;
-
-export type PlannerOptions = Pick<EngineOptions, 'admit' | 'cacheBytes'>;
+export type PlanSubscription = PlanOnce<SubscriptionPlan>;
 
 /** Creates a planner with a cache by document and operation. */
-export function createSubscriptionPlanner(
+export const createSubscriptionPlanner = (
   engine: FederationEngine,
-  { admit = DEFAULT_HOOKS.admit, cacheBytes = DEFAULT_LIMITS.cacheBytes }: PlannerOptions = {},
-): PlanSubscription {
-  const plans = createOperationCache<SubscriptionPlan>({
+  { admit = DEFAULT_HOOKS.admit, cacheBytes = DEFAULT_LIMITS.cacheBytes }: EngineOptions = {},
+): PlanSubscription =>
+  createPlanCache({
     maxBytes: cacheBytes,
     retained: ({ printed, upstream, enrichment }) => [printed, upstream, enrichment],
+    admit,
+    plan: (operation) => planSubscription(engine, operation),
   });
-  return async (operation, client) => {
-    const key = `${operation.operation.name?.value ?? ''}\n${operation.text}`;
-    const known = plans.get(key);
-    if (known) return known;
-    await requirePlanAdmission(admit, client, operation);
-    const made = plans.get(key) ?? planSubscription(engine, operation);
-    plans.set(key, made);
-    return made;
-  };
-}
 
 function planSubscription(engine: FederationEngine, prepared: PreparedOperation): SubscriptionPlan {
   const { apiSchema, policies } = engine.supergraph;

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { createOperationCache, type OperationCacheOptions } from '#platform/graphql/operation-cache.ts';
+import { requirePlanAdmission } from '../admission.ts';
+import type { Admit, Client } from '../hooks.ts';
+import type { PreparedOperation } from '../operations/prepare.ts';
+
+/** Returns the plan of an operation. Rejects when it cannot be planned, or its planning is not admitted. */
+export type PlanOnce<Plan> = (operation: PreparedOperation, client: Client) => Promise<Plan>;
+
+export interface PlanCacheOptions<Plan> extends OperationCacheOptions<Plan> {
+  readonly admit: Admit;
+  readonly plan: (operation: PreparedOperation) => Plan;
+}
+
+/**
+ * Creates a cache of plans by the text and name of their operations. Its client is asked to pay for a plan that is not cached;
+ * clients that come with the same operation meanwhile wait for it, and pay nothing.
+ */
+export function createPlanCache<Plan extends object>(options: PlanCacheOptions<Plan>): PlanOnce<Plan> {
+  const plans = createOperationCache<Plan>(options);
+  const pending = new Map<string, Promise<unknown>>();
+  const planAdmitted = async (operation: PreparedOperation, client: Client): Promise<Plan> => {
+    await requirePlanAdmission(options.admit, client, operation);
+    return options.plan(operation);
+  };
+  return async (operation, client) => {
+    const key = keyOf(operation);
+    for (;;) {
+      const known = plans.get(key);
+      if (known) return known;
+      const other = pending.get(key);
+      if (!other) break;
+      // The other client may be refused: then this one asks for itself.
+      await other.catch(() => undefined);
+    }
+    const planning = planAdmitted(operation, client);
+    pending.set(key, planning);
+    try {
+      const plan = await planning;
+      plans.set(key, plan);
+      return plan;
+    } finally {
+      pending.delete(key);
+    }
+  };
+}
+
+/** A digest: the cache then does not keep the text. */
+const keyOf = ({ operation, text }: PreparedOperation): string =>
+  createHash('sha256')
+    .update(`${operation.name?.value ?? ''}\n${text}`)
+    .digest('base64');
