@@ -62,10 +62,8 @@ const signUp = (email: string, password = 'correct horse', name = 'Ana') =>
   run(`mutation($input: SignUpInput!) { signUp(input: $input) { ${SESSION} } }`, {
     input: { email, name, password },
   });
-const signIn = (email: string, password: string) =>
-  run(`mutation($input: SignInInput!) { signIn(input: $input) { ${SESSION} } }`, {
-    input: { email, password },
-  });
+const SIGN_IN = `mutation($input: SignInInput!) { signIn(input: $input) { ${SESSION} } }`;
+const signIn = (email: string, password: string) => run(SIGN_IN, { input: { email, password } });
 
 test('a sign-up opens an account, allows sign-in and issues a token that names the user', async () => {
   const { data } = await signUp(' Ana@Example.com ');
@@ -145,6 +143,28 @@ test('a sign-in returns a signed statement of the user for the rest of the opera
     scopes: ['READ', 'TRADE', 'TRANSFER', 'SESSION'],
   });
   expect((await signInOf('wrong horse')).extensions).toBeUndefined();
+});
+
+test('limits guesses by the address in the statement of the gateway, and lets the user in from elsewhere', async () => {
+  const email = 'hugo@example.com';
+  await signUp(email);
+  const from = (address: string, password: string) =>
+    identity.subgraph.execute({
+      query: SIGN_IN,
+      variables: { input: { email, password } },
+      correlationId: 'test',
+      statement: statements.sign({ userId: null, address }),
+    });
+  const guesses = await Promise.all(
+    Array.from({ length: 40 }, (_, index) => from('203.0.113.9', `no ${index}`)),
+  );
+  const codes = guesses.map(({ errors }) => errors?.[0]?.extensions);
+  expect(codes.filter((extensions) => extensions === undefined)).toHaveLength(5);
+  expect(codes.find((extensions) => extensions)).toEqual({ code: 'RATE_LIMITED', retryAfterMs: 1_000 });
+  expect((await from('203.0.113.9', 'correct horse')).errors?.[0]?.extensions).toMatchObject({
+    code: 'RATE_LIMITED',
+  });
+  expect((await from('198.51.100.7', 'correct horse')).data?.['signIn']).toHaveProperty('token');
 });
 
 test('keys and users survive a restart', async () => {
