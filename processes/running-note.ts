@@ -8,7 +8,7 @@ const noteSchema = z.object({
   pid: z.int(),
   /** The gateway's URL. */
   graph: z.string(),
-  /** URL of metrics and health detail; of the gateway's in the distributed profile. Null: any free port, which the part prints. */
+  /** URL of the metrics; in the distributed profile, of the gateway's. Null: any free port, which the gateway prints. */
   metrics: z.string().nullable(),
   /** URLs at which the parts answer calls signed with the internal key. */
   calls: z.object({

@@ -20,7 +20,7 @@ export interface ProtocolViolation {
  */
 export interface OperationIds {
   /** Puts the inner id into a client's message. Null when there is nothing to do: the operation has ended already. */
-  incoming(text: string): AcceptedMessage | ProtocolViolation | null;
+  incoming(text: string): Incoming;
   /** Puts the client's id into a frame of graphql-ws. Null when the client has completed the operation. */
   outgoing(frame: string): string | null;
   /** The client's id of an open operation. */
@@ -33,6 +33,8 @@ export const MAX_OPERATION_ID_BYTES = 128;
 export const MAX_PAYLOAD_BYTES = 8_192;
 /** RFC 6455, section 5.5: a control frame holds 125 bytes, two of them the code. */
 export const MAX_REASON_BYTES = 123;
+
+type Incoming = AcceptedMessage | ProtocolViolation | null;
 
 const INVALID: ProtocolViolation = { code: CloseCode.BadRequest, reason: 'Invalid message received' };
 
@@ -85,10 +87,7 @@ export function createOperationIds(): OperationIds {
     clientIds.set(innerId, clientId);
     return innerId;
   };
-  const translate = (
-    message: Record<string, unknown>,
-    text: string,
-  ): ReturnType<OperationIds['incoming']> => {
+  const translate = (message: Record<string, unknown>, text: string): Incoming => {
     const { type, id } = message;
     if (CONNECTION_MESSAGES.has(type))
       return hasLongPayload(message, text) ? longPayload(String(type)) : { text };

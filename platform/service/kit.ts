@@ -75,12 +75,10 @@ export async function createServiceKit<Settings extends ServiceSettings>(
 ): Promise<ServiceKit<Settings>> {
   const { settings, log, wallClock, onStop } = tools;
   const why = `${name} needs it`;
-  const { tracing, stop } = await startTelemetry(settings.OTEL_EXPORTER_OTLP_ENDPOINT, name, log);
-  onStop('telemetry', stop);
+  const tracing = await startTracing(name, tools);
   const key = required('INTERNAL_KEY', settings.INTERNAL_KEY, 'all processes need the same key');
   const signatures = createRequestSignatures(key, wallClock);
-  const ids = createIdSource(wallClock);
-  const metrics = createMetrics({ defaults: true });
+  const [ids, metrics] = [createIdSource(wallClock), createMetrics({ defaults: true })];
   const httpLimits = httpLimitsFromSettings(settings);
   const { waitingFor, whileWaiting, waitUntil, waitMs } = createServerWait(tools);
   const closedOnStop = <T extends Closable>(what: string, client: T): T => {
@@ -122,23 +120,38 @@ export async function createServiceKit<Settings extends ServiceSettings>(
       const url = required('MONGODB_URL', settings.MONGODB_URL, why);
       return waitUntil(`MongoDB at ${hostOf(url)}`, () => open(url));
     },
-    callsTo: (contract, url) => {
-      const remote = createRemoteCalls(contract, { url, signatures, service: name, tracing, log, metrics });
-      return closedOnStop(`calls to ${contract.service}`, remote).calls;
-    },
-    connectionTo: (subgraph, url) => {
-      const sign = (body: string): string => signatures.sign({ service: name, audience: subgraph, body });
-      const remote = createRemoteConnection({ name: subgraph, url, wallClock, sign, tracing, log, metrics });
-      return closedOnStop(`connection to ${subgraph}`, remote);
-    },
+    ...connectionsToParts(name, { signatures, wallClock, tracing, log, metrics }, closedOnStop),
     serveOperations: async (readiness) => {
-      const { METRICS_HOST: host, METRICS_PORT: port } = settings;
-      const options = { name, host, port, readiness, wallClock, ids, metrics, log, limits: httpLimits };
-      const { url } = closedOnStop('metrics', await startOperationsServer(options));
-      return url;
+      const address = { host: settings.METRICS_HOST, port: settings.METRICS_PORT };
+      const options = { ...address, name, readiness, wallClock, ids, metrics, log, limits: httpLimits };
+      return closedOnStop('metrics', await startOperationsServer(options)).url;
     },
     waitingFor,
   };
+}
+
+/** The connections of a process to the others, which it signs. */
+const connectionsToParts = (
+  service: string,
+  tools: Pick<ServiceKit<unknown>, 'signatures' | 'wallClock' | 'tracing' | 'log' | 'metrics'>,
+  closedOnStop: <T extends Closable>(what: string, client: T) => T,
+): Pick<ServiceKit<unknown>, 'callsTo' | 'connectionTo'> => ({
+  callsTo: (contract, url) => {
+    const remote = createRemoteCalls(contract, { ...tools, url, service });
+    return closedOnStop(`calls to ${contract.service}`, remote).calls;
+  },
+  connectionTo: (subgraph, url) => {
+    const sign = (body: string): string => tools.signatures.sign({ service, audience: subgraph, body });
+    const remote = createRemoteConnection({ ...tools, name: subgraph, url, sign });
+    return closedOnStop(`connection to ${subgraph}`, remote);
+  },
+});
+
+async function startTracing(name: string, tools: ProcessTools<ServiceSettings>): Promise<Tracing> {
+  const { settings, log, onStop } = tools;
+  const { tracing, stop } = await startTelemetry(settings.OTEL_EXPORTER_OTLP_ENDPOINT, name, log);
+  onStop('telemetry', stop);
+  return tracing;
 }
 
 /** Waits for servers at the start, and names the one that it waits for now. */

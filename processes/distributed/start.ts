@@ -130,7 +130,7 @@ function metricsPortsOf(
 }
 
 const metricsUrl = ({ METRICS_HOST, METRICS_PORT }: Settings): string | null =>
-  METRICS_PORT === 0 ? null : `http://${METRICS_HOST}:${METRICS_PORT}`;
+  METRICS_PORT === 0 ? null : `http://${METRICS_HOST}:${METRICS_PORT}/metrics`;
 
 const gatewayUrl = ({ PORT }: Settings): string => `http://127.0.0.1:${PORT}`;
 

@@ -37,6 +37,6 @@ function printStarted({ url, metricsUrl, layout, isNew }: EmbeddedBroker): void 
   console.log(`ready after ${seconds} s`);
   console.log(`  graph       ${url}/graphql`);
   console.log(`  playground  ${url}/`);
-  console.log(`  metrics     ${metricsUrl}/metrics`);
+  console.log(`  metrics     ${metricsUrl}`);
   console.log(`  data        ${created} in ${layout.root}`);
 }

@@ -30,7 +30,7 @@ import type { Settings } from '../settings/load-settings.ts';
 export interface EmbeddedBroker {
   /** URL of the playground; the graph is at /graphql. */
   readonly url: string;
-  /** URL of metrics and health detail. */
+  /** URL of the metrics of all parts. */
   readonly metricsUrl: string;
   readonly layout: DataLayout;
   /** True when this start created the data. */
@@ -153,7 +153,7 @@ async function serveOperations(
     metrics,
   });
   onStop('metrics', () => server.close());
-  return server.url;
+  return `${server.url}/metrics`;
 }
 
 /** In the embedded profile one server answers the calls of all parts. */

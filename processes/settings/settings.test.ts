@@ -37,6 +37,13 @@ test.each([
   ['KAFKA_BROKERS', 'localhost'],
   ['KAFKA_BROKERS', 'a:1, b:2'],
   ['INTERNAL_KEY', 'short'],
+  ['SUBGRAPH_KEY', 'short'],
+  ['METRICS_PORT', '70000'],
+  ['LIMIT_HEAD_MS', '0'],
+  ['LIMIT_CONNECTIONS', '0'],
+  ['LIMIT_SOCKETS_PER_ADDRESS', '-1'],
+  ['LIMIT_OPERATIONS', '0'],
+  ['LIMIT_SOCKET_BYTES', '100'],
 ] as const)('%s refuses %s', (name, text) => {
   expect(SETTINGS[name].schema.safeParse(text).success).toBe(false);
 });

@@ -46,7 +46,7 @@ export const SETTINGS = {
     'info',
   ),
   INTERNAL_KEY: optional(
-    'Key with which processes sign the identity of a caller. All processes need the same; the embedded profile creates its own.',
+    'Key with which processes sign their requests to each other and the identity of a caller. All processes need the same; the embedded profile creates its own.',
     kinds.key,
     { secret: true },
   ),

@@ -29,13 +29,19 @@ function createScene() {
     running: 0,
     isClosed: false,
   } as unknown as SocketSession;
+  const state = { cannotPlan: false };
+  const planSubscription = async (): Promise<object> => {
+    if (state.cannotPlan) throw new Error('no plan');
+    return {};
+  };
   const prepare = ({ query }: { query: string }) => ({
     operation: parse(query).definitions[0] as OperationDefinitionNode,
   });
   const subscribe = (query: string) => {
     operationIds.incoming(JSON.stringify({ id: 'a', type: 'subscribe', payload: { query } }));
     const dependencies = {
-      graph: () => ({ pipeline: { prepare }, authorize: () => ({ errors: [] }) }) as unknown as Graph,
+      graph: () =>
+        ({ pipeline: { prepare }, planSubscription, authorize: () => ({ errors: [] }) }) as unknown as Graph,
       admit: () =>
         new Promise<Admission>((resolve) =>
           admissions.push(() => resolve({ retryAfterMs: null, quotas: [] })),
@@ -53,7 +59,7 @@ function createScene() {
     }
   };
   const complete = () => operationIds.incoming(JSON.stringify({ id: 'a', type: 'complete' }));
-  return { session, outlet, subscribe, admit, complete };
+  return { session, outlet, state, subscribe, admit, complete };
 }
 
 const SUBSCRIPTION = 'subscription { a }';
@@ -87,5 +93,14 @@ test('an operation whose socket closes while it is being admitted takes no place
   session.isClosed = true;
   await admit();
   expect(await accepting).toHaveProperty('errors');
+  expect([session.live.size, outlet.held]).toEqual([0, 0]);
+});
+
+test('a subscription that cannot be planned leaves its place', async () => {
+  const { session, outlet, state, subscribe, admit } = createScene();
+  state.cannotPlan = true;
+  const refused = expect(subscribe(SUBSCRIPTION)).rejects.toThrow('no plan');
+  await admit();
+  await refused;
   expect([session.live.size, outlet.held]).toEqual([0, 0]);
 });

@@ -30,7 +30,10 @@ function createScene({ waitingBytes = 400, totalBytes = 10_000 } = {}) {
     bufferBytes: 50,
     waitingBytes,
     total,
-    onOverflow: () => void events.push('overflow'),
+    onOverflow: () => {
+      events.push('overflow');
+      state.readyState = 2;
+    },
   });
   const read = (frames: number): void => {
     for (const { onWritten } of unsent.splice(0, frames)) onWritten();
@@ -52,6 +55,20 @@ test('the outlet is full above its buffer, and drains at half of it', () => {
   expect(events).toEqual([]);
   read(1);
   expect(events).toEqual(['drained']);
+});
+
+test('streams that wait take turns', () => {
+  const { outlet, events, read } = createScene();
+  for (let count = 0; count < 4; count += 1) outlet.write(frame);
+  const fill = (name: string) => (): void => {
+    events.push(name);
+    while (!outlet.isFull) outlet.write(frame);
+    outlet.onDrain(fill(name));
+  };
+  outlet.onDrain(fill('a'));
+  outlet.onDrain(fill('b'));
+  for (let round = 0; round < 4; round += 1) read(3);
+  expect(events).toEqual(['a', 'b', 'a', 'b']);
 });
 
 test('a canceled drain does not call back', () => {

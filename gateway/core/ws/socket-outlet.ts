@@ -28,6 +28,15 @@ export interface SocketOutletOptions {
 const PAUSE_SHARE = 1 / 4;
 const REASON = 'unsent frames';
 
+/** Calls back until the outlet is full. A stream that fills it again waits behind the others. */
+function drain(waiting: Set<() => void>, isFull: () => boolean): void {
+  for (const callback of [...waiting]) {
+    if (isFull()) return;
+    waiting.delete(callback);
+    callback();
+  }
+}
+
 /**
  * Creates the outlet of a socket. Events wait in their streams while `bufferBytes` of frames are unsent, so that a client that
  * leaves a stream gets no more of it. Results of operations are written at once; when many are unsent, the client's next
@@ -43,23 +52,18 @@ export function createSocketOutlet(options: SocketOutletOptions): SocketOutlet {
     total.add(socket.bufferedAmount - unsentBytes);
     unsentBytes = socket.bufferedAmount;
   };
+  const isFull = (): boolean => socket.bufferedAmount > bufferBytes;
   const afterWrite = (): void => {
     measure();
     if (unsentBytes <= pauseBytes / 2) reading.resume(REASON);
-    if (unsentBytes > bufferBytes / 2) return;
-    const callbacks = [...drained];
-    drained.clear();
-    for (const callback of callbacks) callback();
+    if (unsentBytes <= bufferBytes / 2) drain(drained, isFull);
   };
   const isOver = (): boolean =>
     unsentBytes + heldBytes > waitingBytes || (unsentBytes > bufferBytes && !total.fits(0));
   const write = (frame: string, onWritten: () => void): void => {
-    if (socket.readyState !== socket.OPEN) return onWritten();
     // One result may be larger than the limit: it is written when less than the limit waits.
-    if (isOver()) {
-      options.onOverflow();
-      return onWritten();
-    }
+    if (socket.readyState === socket.OPEN && isOver()) options.onOverflow();
+    if (socket.readyState !== socket.OPEN) return onWritten();
     // After an error the socket closes, and its close handler cleans up.
     socket.send(frame, () => {
       onWritten();
@@ -68,9 +72,13 @@ export function createSocketOutlet(options: SocketOutletOptions): SocketOutlet {
     measure();
     if (unsentBytes > pauseBytes) reading.pause(REASON);
   };
+  const hold = (bytes: number): void => {
+    heldBytes += bytes;
+    total.add(bytes);
+  };
   return {
     get isFull() {
-      return socket.bufferedAmount > bufferBytes;
+      return isFull();
     },
     write: (frame) => write(frame, () => undefined),
     send: (frame) => new Promise((resolve) => write(frame, resolve)),
@@ -80,14 +88,10 @@ export function createSocketOutlet(options: SocketOutletOptions): SocketOutlet {
     },
     hold: (bytes) => {
       if (unsentBytes + heldBytes + bytes > waitingBytes || !total.fits(bytes)) return false;
-      heldBytes += bytes;
-      total.add(bytes);
+      hold(bytes);
       return true;
     },
-    release: (bytes) => {
-      heldBytes -= bytes;
-      total.add(-bytes);
-    },
+    release: (bytes) => hold(-bytes),
     close: () => {
       drained.clear();
       total.add(-unsentBytes);

@@ -153,7 +153,7 @@ test('limits guesses by the address in the statement of the gateway, and lets th
       query: SIGN_IN,
       variables: { input: { email, password } },
       correlationId: 'test',
-      statement: statements.sign({ userId: null, address }),
+      statement: statements.sign({ userId: null, address, scopes: [], sessionId: null }),
     });
   const guesses = await Promise.all(
     Array.from({ length: 40 }, (_, index) => from('203.0.113.9', `no ${index}`)),
