@@ -92,8 +92,9 @@ async function runOne(
 ): Promise<Outcome> {
   const seconds = attack.seconds ?? usual;
   const signsIn = { signsIn: attack.slowsSignIn ?? false };
-  const beforeBytes = await broker.settledBytes();
+  const drift = await startDrift(broker, clock);
   const quiet = await innocent.observe(QUIET_SECONDS, signsIn);
+  const { beforeBytes, driftNow } = await drift();
   const peak = watchPeak(broker, clock);
   const order = {
     name: attack.name,
@@ -109,12 +110,12 @@ async function runOne(
   });
   const report = await attacking;
   const peakResidentBytes = peak.stop();
-  const afterBytes = await settle(broker, clock, beforeBytes);
+  const afterBytes = await settle(broker, clock, beforeBytes, driftNow);
   const measured: Measurements = {
     undisturbed: latencyOf([...firstQuiet.queriesMs, ...quiet.queriesMs]),
     during: latencyOf(activity.queriesMs),
     signInsMs: { undisturbed: quiet.signInsMs, during: activity.signInsMs },
-    memory: { beforeBytes, peakResidentBytes, afterBytes },
+    memory: { beforeBytes, peakResidentBytes, afterBytes, driftBytes: driftNow() },
     innocentFaults: [...quiet.faults, ...activity.faults],
     brokerFaults: await broker.faults(),
   };
@@ -148,10 +149,34 @@ function watchPeak(broker: Broker, clock: Clock): { stop(): number | null } {
   };
 }
 
+/** Memory before an attack, and the growth that is to be expected since then without it. */
+interface Baseline {
+  readonly beforeBytes: number | null;
+  readonly driftNow: () => number;
+}
+
+/** Measures how fast the memory grows between this call and that of the result. */
+async function startDrift(broker: Broker, clock: Clock): Promise<() => Promise<Baseline>> {
+  const firstBytes = await broker.settledBytes();
+  const firstMs = clock.nowMs();
+  return async () => {
+    const beforeBytes = await broker.settledBytes();
+    const beforeMs = clock.nowMs();
+    const grownBytes = Math.max(0, (beforeBytes ?? 0) - (firstBytes ?? 0));
+    const perMs = grownBytes / Math.max(1, beforeMs - firstMs);
+    return { beforeBytes, driftNow: () => perMs * (clock.nowMs() - beforeMs) };
+  };
+}
+
 /** Reads the settled memory until it is back, or for half a minute. */
-async function settle(broker: Broker, clock: Clock, beforeBytes: number | null): Promise<number | null> {
+async function settle(
+  broker: Broker,
+  clock: Clock,
+  beforeBytes: number | null,
+  driftNow: () => number,
+): Promise<number | null> {
   let bytes = await broker.settledBytes();
-  for (let tries = 1; tries < SETTLE_TRIES && !isMemoryBack(beforeBytes, bytes); tries++) {
+  for (let tries = 1; tries < SETTLE_TRIES && !isMemoryBack(beforeBytes, bytes, driftNow()); tries++) {
     await delay(clock, SETTLE_PAUSE_MS);
     bytes = await broker.settledBytes();
   }
