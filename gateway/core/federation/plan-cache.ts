@@ -13,8 +13,8 @@ export interface PlanCacheOptions<Plan> extends OperationCacheOptions<Plan> {
 }
 
 /**
- * Creates a cache of plans by the text and name of their operations. Its client is asked to pay for a plan that is not cached;
- * clients that come with the same operation meanwhile wait for it, and pay nothing.
+ * Creates a cache of plans by the text and name of their operations. A plan that is not cached is charged to the client that
+ * requests it first; clients that request the same operation meanwhile wait for the plan, without a charge.
  */
 export function createPlanCache<Plan extends object>(options: PlanCacheOptions<Plan>): PlanOnce<Plan> {
   const plans = createOperationCache<Plan>(options);

@@ -40,7 +40,7 @@ let restart: () => Promise<MarketDataPart>;
 const exchange = createExchangeEvents(eventLog, OPEN_MS);
 
 async function query(text: string, userId?: string) {
-  const statement = userId === undefined ? {} : { statement: statements.sign(callerOf(userId)) };
+  const statement = userId !== undefined && { statement: statements.sign(callerOf(userId)) };
   const result = await part.subgraph.execute({ query: text, correlationId: 'test', ...statement });
   const errors = result.errors?.map((error) => [error.extensions['code'], error.message]);
   return { data: JSON.parse(JSON.stringify(result.data ?? null)) as never, errors };
@@ -85,14 +85,7 @@ test('returns a quote for an instrument that never traded', async () => {
     `{ quotes(tickers: ["VALE3", "PETR4", "VALE3"]) { ${QUOTE} asset { ticker } } }`,
   );
   expect(errors).toBeUndefined();
-  const untraded = {
-    phase: 'CLOSED',
-    last: null,
-    previousClose: '28.00',
-    volume: 0,
-    sequence: 1,
-    skipped: 0,
-  };
+  const untraded = { phase: 'CLOSED', last: null, previousClose: '28.00', volume: 0, sequence: 1, skipped: 0 };
   expect(data).toMatchObject({
     quotes: [
       { ticker: 'VALE3', ...untraded },
