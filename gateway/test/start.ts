@@ -137,7 +137,19 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
       },
     };
   };
-  return { gateway, url: gateway.url, fixture, clock, metrics, identity, eventLog, down, hold, token, signedBy };
+  return {
+    gateway,
+    url: gateway.url,
+    fixture,
+    clock,
+    metrics,
+    identity,
+    eventLog,
+    down,
+    hold,
+    token,
+    signedBy,
+  };
 }
 
 const createFakeIdentity = (publishedKeys: Record<string, unknown>[]): FakeIdentity => ({

@@ -85,7 +85,14 @@ test('returns a quote for an instrument that never traded', async () => {
     `{ quotes(tickers: ["VALE3", "PETR4", "VALE3"]) { ${QUOTE} asset { ticker } } }`,
   );
   expect(errors).toBeUndefined();
-  const untraded = { phase: 'CLOSED', last: null, previousClose: '28.00', volume: 0, sequence: 1, skipped: 0 };
+  const untraded = {
+    phase: 'CLOSED',
+    last: null,
+    previousClose: '28.00',
+    volume: 0,
+    sequence: 1,
+    skipped: 0,
+  };
   expect(data).toMatchObject({
     quotes: [
       { ticker: 'VALE3', ...untraded },
