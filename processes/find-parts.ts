@@ -10,6 +10,7 @@ export type FindSettings = Pick<
   SettingsOf<typeof SETTINGS>,
   | 'DATA_DIR'
   | 'INTERNAL_KEY'
+  | 'IDENTITY_URL'
   | 'ASSETS_URL'
   | 'WALLET_URL'
   | 'ORDERS_URL'
@@ -21,6 +22,7 @@ export type FindSettings = Pick<
 /** The addresses of a running broker's parts, and the key that signs calls to them. */
 export interface FoundParts {
   readonly key: Uint8Array;
+  readonly identity: string;
   readonly assets: string;
   readonly wallet: string;
   readonly orders: string;
@@ -36,9 +38,15 @@ export interface FoundParts {
  */
 export async function findParts(settings: FindSettings): Promise<FoundParts> {
   if (settings.INTERNAL_KEY !== null) {
-    const { INTERNAL_KEY: key, ASSETS_URL: assets, WALLET_URL: wallet, ORDERS_URL: orders } = settings;
     const { ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS } = settings;
-    return { key, assets, wallet, orders, engines: engineUrls(ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS) };
+    return {
+      key: settings.INTERNAL_KEY,
+      identity: settings.IDENTITY_URL,
+      assets: settings.ASSETS_URL,
+      wallet: settings.WALLET_URL,
+      orders: settings.ORDERS_URL,
+      engines: engineUrls(ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS),
+    };
   }
   const layout = dataLayout(settings.DATA_DIR);
   const note = await readRunningNote(layout);

@@ -23,7 +23,7 @@ test("only the owner can read the key of the parts' statements", async () => {
 
 test('only the owner can read the addresses of a running broker', async () => {
   const layout = await layoutOf();
-  const calls = { assets: 'a', wallet: 'w', orders: 'o', engines: [['e']] };
+  const calls = { identity: 'i', assets: 'a', wallet: 'w', orders: 'o', engines: [['e']] };
   await noteRunning(layout, () => undefined, { graph: 'g', metrics: null, calls });
   expect(await modeOf(layout.running)).toBe('600');
 });

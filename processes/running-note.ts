@@ -12,6 +12,7 @@ const noteSchema = z.object({
   metrics: z.string().nullable(),
   /** URLs at which the parts answer calls signed with the internal key. */
   calls: z.object({
+    identity: z.string(),
     assets: z.string(),
     wallet: z.string(),
     orders: z.string(),

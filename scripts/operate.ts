@@ -1,5 +1,6 @@
 /** Operator's actions on the running broker: `npm run operate -- ACTION ...`. */
 import { assetsOperatorRpcContract, assetsRpcContract } from '#contracts/calls/assets.ts';
+import { identityOperatorRpcContract } from '#contracts/calls/identity.ts';
 import { engineRpcContract } from '#contracts/calls/engine.ts';
 import { createMarketTime } from '#domain/calendar/market-time.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
@@ -28,7 +29,7 @@ ${actionLines.join('\n')}
 
   --seconds N    length of a halt or of a call, 1 to ${MAX_SECONDS}
   DATA_DIR       the broker to act on (.data)
-  INTERNAL_KEY, ASSETS_URL, ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS   a distributed broker elsewhere`;
+  INTERNAL_KEY, IDENTITY_URL, ASSETS_URL, ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS   a distributed broker elsewhere`;
 
 /** Connects to the running broker, hands its calls to `work` and disconnects. */
 async function withCalls<T>(clock: Clock, work: (calls: OperatorCalls) => Promise<T>): Promise<T> {
@@ -36,12 +37,14 @@ async function withCalls<T>(clock: Clock, work: (calls: OperatorCalls) => Promis
   const options = { signatures: createRequestSignatures(parts.key, clock), service: 'operator' };
   const assets = createRemoteCalls(assetsRpcContract, { ...options, url: parts.assets });
   const operator = createRemoteCalls(assetsOperatorRpcContract, { ...options, url: parts.assets });
+  const identity = createRemoteCalls(identityOperatorRpcContract, { ...options, url: parts.identity });
   const engines = parts.engines.map((urls) =>
     urls.map((url) => createRemoteCalls(engineRpcContract, { ...options, url })),
   );
   try {
     return await work({
       assets: operator.calls,
+      identity: identity.calls,
       isListed: async (ticker) => (await assets.calls.instruments({ tickers: [ticker] }))[0] !== null,
       marketNowMs: async () => {
         const anchor = await assets.calls.clock({});
@@ -55,7 +58,7 @@ async function withCalls<T>(clock: Clock, work: (calls: OperatorCalls) => Promis
       ),
     });
   } finally {
-    await Promise.all([assets, operator, ...engines.flat()].map((remote) => remote.close()));
+    await Promise.all([assets, operator, identity, ...engines.flat()].map((remote) => remote.close()));
   }
 }
 

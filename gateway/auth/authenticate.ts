@@ -57,7 +57,6 @@ interface Credential {
   /** Further ids whose revocation ends it. */
   readonly dependsOn: readonly string[];
   readonly userId: string;
-  readonly apiKeyId: string | null;
   readonly sessionId: string | null;
   readonly scopes: readonly string[];
   readonly expiresAtMs: number | null;
@@ -74,7 +73,6 @@ async function readToken(
     id: sessionId,
     dependsOn: [kid],
     userId,
-    apiKeyId: null,
     sessionId,
     scopes: SESSION_SCOPES,
     expiresAtMs,
@@ -88,21 +86,21 @@ async function readApiKey(
   const key = await credentials.apiKeys.resolve(secret);
   if (!key) return null;
   const { keyId, userId, scopes, expiresAtMs } = key;
-  return { id: keyId, dependsOn: [], userId, apiKeyId: keyId, sessionId: null, scopes, expiresAtMs };
+  return { id: keyId, dependsOn: [], userId, sessionId: null, scopes, expiresAtMs };
 }
 
 /** A credential that has ended meanwhile, on a socket, yields no statement. */
 function callerOf(credential: Credential, dependencies: AuthenticatorDependencies): Caller {
   const { statements, wallClock } = dependencies;
   const { revocations, uses } = dependencies.credentials;
-  const { id, dependsOn, userId, apiKeyId, sessionId, scopes, expiresAtMs } = credential;
+  const { id, dependsOn, userId, sessionId, scopes, expiresAtMs } = credential;
   const isValid = (): boolean =>
     (expiresAtMs === null || expiresAtMs > wallClock.nowMs()) &&
     ![id, ...dependsOn].some((one) => revocations.isRevoked(one));
   return {
     expiresAtMs,
     subject: userId,
-    credential: apiKeyId,
+    credential: id,
     scopes: new Set(scopes),
     isValid,
     statement: (address) => {

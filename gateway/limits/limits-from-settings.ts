@@ -32,9 +32,9 @@ interface ClientSettings extends RateSettings {
 
 /** Fields that compute a password's hash. */
 export const COSTLY_FIELDS: Limits['costlyFields'] = {
-  names: ['signIn', 'signUp'],
+  names: ['signIn', 'signUp', 'changePassword'],
   max: 1,
-  exceeded: 'The operation signs in or up more than once.',
+  exceeded: 'The operation signs in, signs up or changes a password more than once.',
 };
 
 /** Reads the gateway's limits from the settings. */

@@ -164,6 +164,7 @@ describe('the units of an operation', () => {
     ['mutation { cancelOrder(orderId: 1) { id } cancelAllOrders(accountId: 1) { id } }', {}, {}],
     ['mutation { signUp(input: {}) { id } }', {}, { signUps: 1 }],
     ['mutation { signIn(input: {}) { id } }', {}, { signIns: 1 }],
+    ['mutation { changePassword(input: {}) { id } }', {}, { signIns: 1 }],
     ['query { placeOrder { id } }', {}, {}],
   ])('of %s with %j are %j', (text, variables, units) =>
     expect(Object.fromEntries(unitsOf(prepared(text, variables)))).toEqual(units),

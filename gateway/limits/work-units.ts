@@ -37,5 +37,6 @@ const RATED_FIELDS: Readonly<Record<string, { readonly work: RatedWork; readonly
   placeOrders: { work: 'orders', countOf: inputs },
   replaceOrder: { work: 'orders', countOf: one },
   signIn: { work: 'signIns', countOf: one },
+  changePassword: { work: 'signIns', countOf: one },
   signUp: { work: 'signUps', countOf: one },
 };

@@ -1,5 +1,4 @@
-import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
-import { TOKEN_CLAIMS, type IdentityRpc } from '#contracts/calls/identity.ts';
+import { exportJWK, generateKeyPair } from 'jose';
 import { createMemoryEventLog } from '#platform/in-process/event-log/memory-event-log.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import type { SubgraphConnection } from '#platform/graphql/subgraph.ts';
@@ -9,12 +8,17 @@ import { createManualClock, type ManualClock } from '#platform/time/manual-clock
 import { createMetrics, type MetricsRegistry } from '#platform/observability/metrics.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createMemoryBuckets } from '#platform/rate-limits/memory-buckets.ts';
-import type { Revocation } from '#contracts/messages/identity-facts.ts';
-import type { ResolvedApiKey } from '../auth/api-keys.ts';
 import type { Limits } from '../core/limits.ts';
 import type { ClientLimits } from '../limits/limits-from-settings.ts';
 import type { TrustedDocuments } from '../core/operations/trusted-documents.ts';
 import { startGateway, type GatewayPart } from '../start.ts';
+import {
+  callsOf,
+  createFakeIdentity,
+  createTokenSigner,
+  type FakeIdentity,
+  type SignToken,
+} from './fake-identity.ts';
 import { createFixture, fixtureSupergraph, type Fixture } from './fixture-subgraphs.ts';
 
 /** A gateway over fixture subgraphs, with its feeds, clock, keys and outages. */
@@ -32,26 +36,7 @@ export interface TestGateway {
   hold(subgraph: string): HeldAnswers;
   /** A token of the session `ses_USER`. */
   token(userId: string, lifetimeMs?: number): Promise<string>;
-  signedBy(key: CryptoKey, kid: string, userId: string, changes?: TokenChanges): Promise<string>;
-}
-
-/** Claims that differ from those of a token that the gateway takes. */
-export interface TokenChanges {
-  readonly lifetimeMs?: number;
-  readonly issuer?: string;
-  readonly audience?: string;
-  readonly sessionId?: string | null;
-}
-
-/** Scripted answers to the gateway's calls to identity, and a record of the calls. */
-export interface FakeIdentity {
-  publishedKeys: Record<string, unknown>[];
-  keyFetches: number;
-  isUnreachable: boolean;
-  revoked: Revocation[];
-  readonly apiKeys: Map<string, ResolvedApiKey>;
-  apiKeyCalls: number;
-  readonly uses: { readonly credentialId: string; readonly atMs: number }[];
+  readonly signedBy: SignToken;
 }
 
 export interface HeldAnswers {
@@ -90,17 +75,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   const eventLog = createMemoryEventLog();
   const down = new Set<string>();
   const held = new Map<string, (() => void)[]>();
-  const signedBy: TestGateway['signedBy'] = (key, kid, userId, changes = {}) => {
-    const { lifetimeMs = 3_600_000, sessionId = `ses_${userId}` } = changes;
-    return new SignJWT(sessionId === null ? {} : { sid: sessionId })
-      .setProtectedHeader({ alg: 'EdDSA', kid })
-      .setIssuer(changes.issuer ?? TOKEN_CLAIMS.issuer)
-      .setAudience(changes.audience ?? TOKEN_CLAIMS.audience)
-      .setSubject(userId)
-      .setIssuedAt(Math.floor(clock.nowMs() / 1000))
-      .setExpirationTime(Math.floor((clock.nowMs() + lifetimeMs) / 1000))
-      .sign(key);
-  };
+  const signedBy = createTokenSigner(clock);
   const metrics = createMetrics();
   const gateway = await startGateway({
     supergraphSdl: fixtureSupergraph(),
@@ -149,39 +124,6 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     hold,
     token,
     signedBy,
-  };
-}
-
-const createFakeIdentity = (publishedKeys: Record<string, unknown>[]): FakeIdentity => ({
-  publishedKeys,
-  keyFetches: 0,
-  isUnreachable: false,
-  revoked: [],
-  apiKeys: new Map(),
-  apiKeyCalls: 0,
-  uses: [],
-});
-
-function callsOf(identity: FakeIdentity): IdentityRpc {
-  const answer = <T>(value: T): T => {
-    if (identity.isUnreachable) throw new Error('identity is down');
-    return value;
-  };
-  return {
-    publicKeys: async () => {
-      identity.keyFetches += 1;
-      return answer(identity.publishedKeys);
-    },
-    revocations: async ({ after }) => answer(after === null ? identity.revoked : []),
-    apiKey: async ({ digest }) => {
-      identity.apiKeyCalls += 1;
-      return answer(identity.apiKeys.get(digest) ?? null);
-    },
-    recordUse: async ({ uses }) => {
-      identity.uses.push(...answer(uses));
-      return {};
-    },
-    areOwned: async ({ credentialIds }) => answer(credentialIds.map(() => false)),
   };
 }
 

@@ -95,7 +95,13 @@ export async function startDistributed(
   await noteRunning(layout, onStop, {
     graph,
     metrics: metricsUrl(settings),
-    calls: { assets: settings.ASSETS_URL, wallet: settings.WALLET_URL, orders: settings.ORDERS_URL, engines },
+    calls: {
+      identity: settings.IDENTITY_URL,
+      assets: settings.ASSETS_URL,
+      wallet: settings.WALLET_URL,
+      orders: settings.ORDERS_URL,
+      engines,
+    },
   });
   return { url: graph };
 }

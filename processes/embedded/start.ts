@@ -158,6 +158,7 @@ async function serveOperations(
 
 /** In the embedded profile one server answers the calls of all parts. */
 const allAt = (url: string): RunningNote['calls'] => ({
+  identity: url,
   assets: url,
   wallet: url,
   orders: url,

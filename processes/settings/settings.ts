@@ -108,7 +108,7 @@ export const SETTINGS = {
     '50',
   ),
   LIMIT_ROOT_FIELDS: setting(
-    'Maximum number of root fields in an operation (at most 1 of them may sign in or sign up).',
+    'Maximum number of root fields in an operation (at most 1 of them may sign in, sign up or change a password).',
     count(10_000),
     '20',
   ),

@@ -46,8 +46,16 @@ function createMarket(initial: Readonly<Record<string, Listing>>, { isDeaf = fal
     };
     return calls as EngineRpc;
   };
+  const signingKeys = ['key_1'];
   const calls: OperatorCalls = {
     assets: { setStatus: async ({ ticker, status }) => ({ ticker, status }) } as OperatorCalls['assets'],
+    identity: {
+      rotateSigningKey: async () => {
+        signingKeys.unshift(`key_${signingKeys.length + 1}`);
+        return { keyId: signingKeys[0] ?? '' };
+      },
+      removeOldSigningKeys: async () => ({ keyIds: signingKeys.splice(1) }),
+    },
     isListed: async (ticker) => ticker !== 'XXXX1',
     marketNowMs: async () => 0,
     engines: Array.from({ length: SHARDS }, (_, shard) => engineOf(shard)),
@@ -113,6 +121,15 @@ describe('an action without an effect fails with the reason', () => {
     const { run } = createMarket({ [FIRST]: CONTINUOUS });
     await expect(run('halt', SECOND)).rejects.toThrow(`The exchange does not list ${SECOND} now`);
   });
+});
+
+test('a signing key is rotated first, and the older keys are removed then', async () => {
+  const { run } = open();
+  await expect(run('signing-key', 'remove-old')).rejects.toThrow(StartError);
+  expect(await run('signing-key', 'rotate')).toContain('tokens are signed with key_2');
+  expect(await run('signing-key', 'remove-old')).toContain('removed key_1');
+  for (const operands of [[], ['other'], ['rotate', 'twice']])
+    await expect(run('signing-key', ...operands)).rejects.toThrow(CommandLineError);
 });
 
 describe('an index value', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AssetsOperatorRpc } from '#contracts/calls/assets.ts';
+import type { IdentityOperatorRpc } from '#contracts/calls/identity.ts';
 import type { EngineRpc } from '#contracts/calls/engine.ts';
 import { shardOf } from '#contracts/sharding.ts';
 import { parseDecimal, decimalToInteger } from '#domain/money/decimal.ts';
@@ -10,6 +11,7 @@ import { StartError } from '#platform/process/start-error.ts';
 /** The calls that actions make: assets, and the leader of each engine shard. */
 export interface OperatorCalls {
   readonly assets: AssetsOperatorRpc;
+  readonly identity: IdentityOperatorRpc;
   readonly engines: readonly EngineRpc[];
   /** Whether assets has an instrument of this ticker. */
   isListed(ticker: string): Promise<boolean>;
@@ -100,6 +102,12 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       return `${ticker} is ${changed?.status ?? 'not listed any more'}`;
     },
   },
+  'signing-key': {
+    operands: 'rotate|remove-old',
+    purpose: 'signs tokens with a new key, or removes all older keys and so ends their tokens',
+    takesSeconds: false,
+    run: changeSigningKeys,
+  },
 };
 
 async function resumeTicker(calls: OperatorCalls, ticker: string): Promise<string> {
@@ -121,6 +129,19 @@ async function resumeMarket(calls: OperatorCalls): Promise<string> {
   if (!isHalted) throw new StartError('The market is not halted. A halt of one ticker ends by its name.');
   await Promise.all(calls.engines.map((engine) => engine.resume({ ticker: null })));
   return 'resumed the market';
+}
+
+async function changeSigningKeys(calls: OperatorCalls, operands: readonly string[]): Promise<string> {
+  const step = z.enum(['rotate', 'remove-old']).safeParse(operands[0]);
+  if (!step.success || operands.length > 1)
+    throw new CommandLineError('signing-key takes rotate or remove-old.');
+  if (step.data === 'rotate') {
+    const { keyId } = await calls.identity.rotateSigningKey({});
+    return `tokens are signed with ${keyId}, older keys go on verifying`;
+  }
+  const { keyIds } = await calls.identity.removeOldSigningKeys({});
+  if (keyIds.length === 0) throw new StartError('There is one signing key only: rotate it first.');
+  return `removed ${keyIds.join(', ')}: within a minute every gateway refuses the tokens that they have signed`;
 }
 
 async function publishIndex(calls: OperatorCalls, operands: readonly string[]): Promise<string> {

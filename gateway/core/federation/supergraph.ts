@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { isScalarType, type GraphQLSchema } from 'graphql';
-import { ACCESS_FEATURES, readAccessRules, type AccessRules } from '../access/access-rules.ts';
+import {
+  ACCESS_FEATURES,
+  AUTHENTICATED_SPEC,
+  readAccessRules,
+  SCOPES_SPEC,
+  type AccessRules,
+} from '../access/access-rules.ts';
 import type { ScalarCheck } from '../hooks.ts';
 import { COST_SPEC, readPrices, type Prices } from '../operations/prices.ts';
 import {
@@ -65,7 +71,11 @@ export function loadSupergraph(
     subgraphs: supergraph.subgraphsMetadata(),
     policies: readPolicies(supergraphSchema, reader(DELIVERY_SPEC, DELIVERY_DIRECTIVE)),
     prices: readPrices(supergraphSchema, reader(COST_SPEC, 'cost'), reader(COST_SPEC, 'listSize')),
-    accessRules: readAccessRules(supergraphSchema, supergraph.schema),
+    accessRules: readAccessRules(
+      supergraphSchema,
+      reader(AUTHENTICATED_SPEC, 'authenticated'),
+      reader(SCOPES_SPEC, 'requiresScopes'),
+    ),
   };
 }
 

@@ -1,3 +1,4 @@
+import { decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callerOf, PASSWORD, startIdentityScene, type IdentityScene } from '../test/identity-scene.ts';
 import { MAX_SESSIONS } from './session-limits.ts';
@@ -149,6 +150,23 @@ test('a sign-in may select the sessions of its user', async () => {
   expect(codes).toEqual([]);
   const sessions = [{ isCurrent: true }, { isCurrent: false }];
   expect(data).toEqual({ signIn: { user: { sessions, apiKeys: [] } } });
+});
+
+test('a rotated key signs from then on; removed keys are published no more', async () => {
+  const { calls, operatorCalls } = at.identity;
+  const kidOf = async (): Promise<unknown> => {
+    const caller = (await at.signIn('ana@example.com')) ?? (await at.newUser('ana@example.com'));
+    const token = (await refresh(caller)).data?.['refreshSession'] as { token: string };
+    return decodeProtectedHeader(token.token).kid;
+  };
+  const published = async () => (await calls.publicKeys({})).map(({ kid }) => kid);
+  const [before] = await published();
+  expect(await kidOf()).toBe(before);
+  at.clock.advance(1);
+  const { keyId } = await operatorCalls.rotateSigningKey({});
+  expect([await kidOf(), await published()]).toEqual([keyId, [keyId, before]]);
+  expect(await operatorCalls.removeOldSigningKeys({})).toEqual({ keyIds: [before] });
+  expect([await kidOf(), await published()]).toEqual([keyId, [keyId]]);
 });
 
 test('ended sessions are deleted a day later', async () => {
