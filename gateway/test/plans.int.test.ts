@@ -40,6 +40,6 @@ test('a subscription whose planning is refused holds no place on its socket', as
   const client = await openSocket(at.url, {});
   client.subscribe('1', 'subscription { countdown(from: 7) }');
   expect((await client.frames('1', 1))[0]?.type).toBe('error');
-  const metrics = await (await fetch(`${at.url}/metrics`)).text();
+  const metrics = await at.metrics.text();
   expect(metrics).toContain('gateway_subscriptions 0');
 });

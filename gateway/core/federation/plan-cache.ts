@@ -13,8 +13,8 @@ export interface PlanCacheOptions<Plan> extends OperationCacheOptions<Plan> {
 }
 
 /**
- * Creates a cache of plans by the text and name of their operations. Its client is asked to pay for a plan that is not cached;
- * clients that come with the same operation meanwhile wait for it, and pay nothing.
+ * Creates a cache of plans by the text and name of their operations. A plan that is not cached counts for the client that comes
+ * first; clients that come with the same operation meanwhile wait for it, and it does not count for them.
  */
 export function createPlanCache<Plan extends object>(options: PlanCacheOptions<Plan>): PlanOnce<Plan> {
   const plans = createOperationCache<Plan>(options);
@@ -30,7 +30,7 @@ export function createPlanCache<Plan extends object>(options: PlanCacheOptions<P
       if (known) return known;
       const other = pending.get(key);
       if (!other) break;
-      // The other client may be refused: then this one asks for itself.
+      // The other client may be refused: then the plan counts for this one.
       await other.catch(() => undefined);
     }
     const planning = planAdmitted(operation, client);
