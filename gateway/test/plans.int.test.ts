@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createIdSource } from '#platform/ids.ts';
+import { createMetrics } from '#platform/observability/metrics.ts';
+import { silentLog } from '#platform/observability/log.ts';
+import { createManualClock } from '#platform/time/manual-clock.ts';
+import { createFederatedGateway } from '../core/gateway.ts';
+import type { WorkKind } from '../core/hooks.ts';
 import { openSocket, post } from './client.ts';
+import { realSupergraph } from './real-supergraph.ts';
 import { startTestGateway, type TestGateway } from './start.ts';
 
 const PLANS = 3;
@@ -42,4 +49,44 @@ test('a subscription whose planning is refused holds no place on its socket', as
   expect((await client.frames('1', 1))[0]?.type).toBe('error');
   const metrics = await at.metrics.text();
   expect(metrics).toContain('gateway_subscriptions 0');
+});
+
+test('the fields of an anonymous operation that need a caller are not planned', async () => {
+  const work: WorkKind[] = [];
+  const wallClock = createManualClock(0);
+  const gateway = await createFederatedGateway({
+    supergraphSdl: realSupergraph(),
+    connect: ({ name }) => ({
+      name,
+      execute: async () => ({ data: {} }),
+      subscribe: async () => ({ data: null }),
+    }),
+    hooks: {
+      admit: ({ kind }) => {
+        work.push(kind);
+        return { retryAfterMs: null, quotas: [] };
+      },
+    },
+    host: '127.0.0.1',
+    port: 0,
+    wallClock,
+    ids: createIdSource(wallClock),
+    random: () => 0,
+    log: silentLog,
+    metrics: createMetrics(),
+  });
+  try {
+    const order = 'node(id: "ord_1") { id ... on Order { status account { name } } }';
+    const refused = await post(gateway.url, {
+      query: `{ me { id } ${order} account(id: "acc_1") { name } }`,
+    });
+    expect(refused.body.data).toEqual({ me: null, node: null, account: null });
+    expect(refused.codes).toEqual(Array(3).fill('UNAUTHENTICATED'));
+    expect(work).not.toContain('plan');
+    await post(gateway.url, { query: '{ me { id } marketStatus { phase } }' });
+    await post(gateway.url, { query: '{ marketStatus { phase } me { email } }' });
+    expect(work.filter((kind) => kind === 'plan')).toHaveLength(1);
+  } finally {
+    await gateway.stop();
+  }
 });

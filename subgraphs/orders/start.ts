@@ -123,6 +123,8 @@ export const createOrdersSubgraph = (
       service,
       streams,
       orders: new DataLoader((ids) => service.store.orders(ids), { cache: false }),
+      pages: new DataLoader((queries) => service.store.pages(queries), { cache: false }),
+      counts: new DataLoader((queries) => service.store.counts(queries), { cache: false }),
       lastSequences: new DataLoader((ids) => Promise.all(ids.map((id) => service.store.lastSequence(id)))),
       executions: new DataLoader((ranges) => service.store.executions(ranges), { cache: false }),
       owners: new DataLoader((ids) => service.owners.of(ids), { cache: false }),

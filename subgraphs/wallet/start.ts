@@ -95,6 +95,8 @@ export const createWalletSubgraph = (
       ...base,
       ...services,
       states: new DataLoader((accountIds) => services.store.states(accountIds)),
+      accounts: new DataLoader((accountIds) => services.store.accounts(accountIds), { cache: false }),
+      statements: new DataLoader((filters) => services.store.statements(filters), { cache: false }),
     }),
     statements,
     log,

@@ -30,7 +30,7 @@ export function createPlanCache<Plan extends object>(options: PlanCacheOptions<P
       if (known) return known;
       const other = pending.get(key);
       if (!other) break;
-      // The other client may be refused: then this one asks for itself.
+      // The other client may be refused: then the plan counts for this one.
       await other.catch(() => undefined);
     }
     const planning = planAdmitted(operation, client);

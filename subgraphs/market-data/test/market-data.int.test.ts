@@ -1,5 +1,4 @@
-import pg from 'pg';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deadTopic, TOPICS } from '#contracts/names.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import { createWallClock } from '#platform/time/clock.ts';
@@ -16,6 +15,7 @@ import { eventually } from '#test/support/eventually.ts';
 import { openPostgresHistory } from '../history/history.postgres.ts';
 import { startMarketData, type MarketDataPart } from '../start.ts';
 import { instrumentFact } from '#test/support/instrument.ts';
+import { sqlOf } from '#test/support/sql.ts';
 import { createExchangeEvents } from './exchange-events.ts';
 
 const OPEN_MS = Date.parse('2026-03-16T13:00:00Z');
@@ -277,25 +277,18 @@ test('requests a snapshot of the book after lost events, and restores the quote 
 });
 
 test('reads the lists of all instruments and aliases of an operation in one statement each', async () => {
-  const statements = vi.spyOn(pg.Client.prototype, 'query');
   const lists = 'trades(first: 2) { nodes { id } } candles(interval: M1) { nodes { close } }';
   const text = `query ($references: [_Any!]!) { _entities(representations: $references) { ... on Asset {
     ${lists} older: trades(first: 1) { nodes { id } } days: candles(interval: D1, first: 3) { nodes { close } } } } }`;
   const references = ['PETR4', 'VALE3'].map((ticker) => ({ __typename: 'Asset', ticker }));
-  const result = await part.subgraph.execute({
-    query: text,
-    variables: { references },
-    correlationId: 'test',
+  const sql = await sqlOf(async () => {
+    const { errors } = await part.subgraph.execute({
+      query: text,
+      variables: { references },
+      correlationId: 'test',
+    });
+    expect(errors).toBeUndefined();
   });
-  const texts = statements.mock.calls.map(([query]) => textOf(query));
-  statements.mockRestore();
-  expect(result.errors).toBeUndefined();
-  expect(result.data?.['_entities']).toHaveLength(2);
-  const readsOf = (table: string) =>
-    texts.filter((one) => one.includes(`FROM ${table} WHERE ticker =`)).length;
+  const readsOf = (table: string) => sql.filter((one) => one.includes(`FROM ${table} WHERE ticker =`)).length;
   expect(['trades', 'candles', 'daily_quotes'].map(readsOf)).toEqual([1, 1, 1]);
 });
-
-/** The text of a statement, which pg takes by itself or in an object. */
-const textOf = (query: unknown): string =>
-  typeof query === 'object' && query !== null && 'text' in query ? String(query.text) : String(query);

@@ -49,7 +49,7 @@ export async function cancelAllOrders(
   const statuses = ORDER_STATUSES.filter((status) => !hasEnded(status));
   const query = { ...scope, statuses, fromMs: null, toMs: null };
   const canceling: OrderSnapshot[] = [];
-  let page = await service.store.page(query, null, BATCH);
+  let [page = []] = await service.store.pages([{ query, after: null, limit: BATCH }]);
   while (page.length > 0) {
     const ids = page.map((order) => order.orderId);
     const requested = await requestCancels(service, ids, requester);
@@ -60,7 +60,7 @@ export async function cancelAllOrders(
     }
     const last = page.at(-1);
     if (!last || page.length < BATCH) break;
-    page = await service.store.page(query, last, BATCH);
+    [page = []] = await service.store.pages([{ query, after: last, limit: BATCH }]);
   }
   if (canceling.length === 0 && scope.ticker !== null) {
     const [instrument] = await instrumentsOf(service, [scope.ticker]);

@@ -30,7 +30,7 @@ function createTrial() {
   };
   const store: Partial<OrderStore> = {
     lastSequence: () => readThenWrite('cursor', () => orders.length),
-    page: () => readThenWrite('list', () => [...orders]),
+    pages: (queries) => readThenWrite('list', () => queries.map(() => [...orders])),
   };
   const owners: OrderService['owners'] = {
     of: async (ids) => ids.map(() => 'usr_1'),

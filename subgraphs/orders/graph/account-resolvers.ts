@@ -12,12 +12,12 @@ export const accountResolvers = {
   Account: {
     __resolveReference: ({ id }, context) => (context.caller ? ownAccount(id, context) : null),
     ordersCursor: async ({ id }, _args, { lastSequences }) => streamCursor(id, await lastSequences.load(id)),
-    orders: async ({ id }, args, { service, lastSequences }, info) => {
+    orders: async ({ id }, args, { pages, lastSequences }, info) => {
       const limit = pageSize(args.first);
       const after = args.after === null || args.after === undefined ? null : readListCursor(id, args.after);
       const query = queryOf(id, args);
       if (selectsField(info, 'ordersCursor')) await lastSequences.load(id);
-      const rows = await service.store.page(query, after, limit + 1);
+      const rows = await pages.load({ query, after, limit: limit + 1 });
       const page = connection(
         rows.map((order) => orderModel(snapshotOf(order))),
         { limit, cursorOf: listCursor, hasPrevious: after !== null },
@@ -28,7 +28,7 @@ export const accountResolvers = {
   OrderConnection: {
     edges: ({ edges }) => [...edges],
     nodes: ({ nodes }) => [...nodes],
-    totalCount: ({ query }, _args, { service }) => service.store.count(query),
+    totalCount: ({ query }, _args, { counts }) => counts.load(query),
   },
 } satisfies Resolvers;
 

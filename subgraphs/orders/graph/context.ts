@@ -3,7 +3,7 @@ import type { Instrument } from '#domain/market/instrument.ts';
 import type { ExecutionRecord, OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { OrderService } from '../accept/order-service.ts';
-import type { ExecutionRange } from '../store/store.ts';
+import type { ExecutionRange, OrderQuery, PageQuery } from '../store/store.ts';
 import type { OrderStreams } from '../streams/order-streams.ts';
 
 /** The context of the resolvers of orders. */
@@ -20,6 +20,10 @@ export interface Context extends RequestContext {
   /** Instruments, from assets; null for an unknown ticker. */
   readonly instruments: DataLoader<string, Instrument | null>;
   readonly orders: DataLoader<string, OrderRecord | null>;
+  /** Pages of lists of orders. */
+  readonly pages: DataLoader<PageQuery, readonly OrderRecord[]>;
+  /** Numbers of orders of lists. */
+  readonly counts: DataLoader<OrderQuery, number>;
   /**
    * The last sequences of accounts' streams, each read once an operation or event of a subscription. A list waits for its
    * account's when the operation selects the cursor: a cursor newer than a list would lose updates.

@@ -23,7 +23,7 @@ function createFilledOrders(orders: readonly OrderRecord[]) {
   const scene = createSubgraphScene({
     store: {
       orders: async (ids) => ids.map((id) => orders.find(({ orderId }) => orderId === id) ?? null),
-      page: async () => orders,
+      pages: async () => [orders],
       lastSequence: async () => 0,
       executions: async (ranges) => {
         const fills = ranges.map(fillsOf);

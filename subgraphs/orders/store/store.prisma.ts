@@ -1,12 +1,12 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { PoolConfig } from 'pg';
 import { orderFactCodec } from '#contracts/messages/order-facts.ts';
-import type { ExecutionRecord } from '#domain/orders/lifecycle/order-record.ts';
+import type { ExecutionRecord, OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import { isStorable } from '#platform/postgres/text.ts';
 import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
-import type { OrderQuery, OrderStore } from './store.ts';
+import type { OrderQuery, OrderStore, PageQuery } from './store.ts';
 import { auditQueries } from './store-audit.ts';
 import { publishCommands, publishFacts } from './store-outbox.ts';
 import { executionOfRow, orderOfRow, replaceOfRow, rowOfOrder, rowOfReplace } from './store-rows.ts';
@@ -91,7 +91,7 @@ function intents(prisma: PrismaClient): IntentsOfStore {
 
 type OrdersOfStore = Pick<
   OrderStore,
-  'orders' | 'byClientOrderIds' | 'replaceRequest' | 'executions' | 'page' | 'count'
+  'orders' | 'byClientOrderIds' | 'replaceRequest' | 'executions' | 'pages' | 'counts'
 >;
 
 function orders(prisma: PrismaClient): OrdersOfStore {
@@ -130,22 +130,38 @@ function orders(prisma: PrismaClient): OrdersOfStore {
       for (const { row, place } of rows) byRange[Number(place) - 1]?.push(executionOfRow(row));
       return byRange;
     },
-    page: async (query, after, limit) => {
-      const onwards = after
-        ? Prisma.sql`AND (created_at_ms, id) < (${after.createdAtMs}, ${after.orderId})`
-        : Prisma.empty;
-      const rows = await prisma.$queryRaw<JsonRow[]>`
-        SELECT to_jsonb(o) AS row FROM orders o WHERE ${conditionOf(query)} ${onwards}
-        ORDER BY created_at_ms DESC, id DESC LIMIT ${limit}`;
-      return rows.map(({ row }) => orderOfRow(row).order);
+    pages: async (queries) => {
+      if (queries.length === 0) return [];
+      const rows = await prisma.$queryRaw<(JsonRow & { number: number })[]>`
+        SELECT number, row FROM (${Prisma.join(queries.map(pageStatement), ' UNION ALL ')}) AS pages
+        ORDER BY number, created_at_ms DESC, id DESC`;
+      const pages = queries.map((): OrderRecord[] => []);
+      for (const { number, row } of rows) pages[number]?.push(orderOfRow(row).order);
+      return pages;
     },
-    count: async (query) => {
-      const rows = await prisma.$queryRaw<{ count: bigint }[]>`
-        SELECT count(*) AS count FROM orders o WHERE ${conditionOf(query)}`;
-      return Number(rows[0]?.count ?? 0n);
+    counts: async (queries) => {
+      if (queries.length === 0) return [];
+      const statements = queries.map(
+        (query, number) => Prisma.sql`(SELECT ${number}::int AS number, count(*) AS count
+          FROM orders o WHERE ${conditionOf(query)})`,
+      );
+      const rows = await prisma.$queryRaw<{ number: number; count: bigint }[]>`
+        ${Prisma.join(statements, ' UNION ALL ')}`;
+      const counts = new Map(rows.map(({ number, count }) => [number, Number(count)]));
+      return queries.map((_, number) => counts.get(number) ?? 0);
     },
   };
 }
+
+/** The rows of one page, with the number of its query. */
+const pageStatement = ({ query, after, limit }: PageQuery, number: number): Prisma.Sql => {
+  const onwards = after
+    ? Prisma.sql`AND (created_at_ms, id) < (${after.createdAtMs}, ${after.orderId})`
+    : Prisma.empty;
+  return Prisma.sql`(SELECT ${number}::int AS number, to_jsonb(o) AS row, created_at_ms, id
+    FROM orders o WHERE ${conditionOf(query)} ${onwards}
+    ORDER BY created_at_ms DESC, id DESC LIMIT ${limit})`;
+};
 
 function conditionOf(query: OrderQuery): Prisma.Sql {
   const conditions = [

@@ -42,6 +42,14 @@ export interface OrderQuery {
   readonly toMs: number | null;
 }
 
+/** Selects one page of orders, newest first. */
+export interface PageQuery {
+  readonly query: OrderQuery;
+  /** The last order of the page before; null for the first page. */
+  readonly after: OrderPosition | null;
+  readonly limit: number;
+}
+
 /** The position of an order in a list; the next page starts after it. */
 export interface OrderPosition {
   readonly createdAtMs: number;
@@ -167,8 +175,10 @@ export interface OrderStore {
   replaceRequest(key: ClientKey): Promise<(ReplaceRequest & { readonly reserving: boolean }) | null>;
   /** The fills of each range, oldest first, in the order of the ranges. */
   executions(ranges: readonly ExecutionRange[]): Promise<readonly (readonly ExecutionRecord[])[]>;
-  page(query: OrderQuery, after: OrderPosition | null, limit: number): Promise<readonly OrderRecord[]>;
-  count(query: OrderQuery): Promise<number>;
+  /** The orders of each page, in the order of the queries, read in one statement. */
+  pages(queries: readonly PageQuery[]): Promise<readonly (readonly OrderRecord[])[]>;
+  /** The number of orders of each query, read in one statement. */
+  counts(queries: readonly OrderQuery[]): Promise<readonly number[]>;
   /** Orders by id, ascending, after an id: for auditors. */
   ordersAfter(orderId: string | null, limit: number): Promise<readonly OrderRecord[]>;
   /** Fills by id, ascending, after an id: for auditors. */

@@ -117,11 +117,15 @@ describe('a crash', { timeout: ALL_CRASHES_MS }, () => {
         );
         expect(answer?.ok).toBe(true);
         await orders.expectConsistent();
-        const placed = await store.page(
-          { accountId: ACCOUNT, statuses: null, ticker: null, side: null, fromMs: null, toMs: null },
-          null,
-          1000,
-        );
+        const query = {
+          accountId: ACCOUNT,
+          statuses: null,
+          ticker: null,
+          side: null,
+          fromMs: null,
+          toMs: null,
+        };
+        const [placed = []] = await store.pages([{ query, after: null, limit: 1000 }]);
         expect(placed.filter((order) => order.clientOrderId === name)).toHaveLength(1);
       },
     );

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sqlOf } from '#test/support/sql.ts';
 import {
   buy,
   CANCEL,
@@ -171,4 +172,25 @@ describe('requests for orders', () => {
       expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
     }
   });
+});
+
+test('the lists of orders of an operation are one statement of SQL, and their counts another', async () => {
+  const ids = [await orders.place(), await orders.place({ clientOrderId: 'two' })].map(({ id }) => id);
+  const query = `query ($references: [_Any!]!) { _entities(representations: $references) { ... on Account {
+    newest: orders(first: 1) { nodes { id } totalCount } all: orders { nodes { id } totalCount }
+    sales: orders(side: SELL) { nodes { id } totalCount } } } }`;
+  const references = [{ __typename: 'Account', id: ACCOUNT }];
+  let answer: unknown;
+  const sql = await sqlOf(async () => {
+    answer = (await orders.execute(ALICE, query, { references })).data?.['_entities'];
+  });
+  const list = (found: readonly (string | undefined)[], totalCount: number) => ({
+    nodes: found.map((id) => ({ id })),
+    totalCount,
+  });
+  expect(JSON.parse(JSON.stringify(answer))).toEqual([
+    { newest: list([ids[1]], 2), all: list([ids[1], ids[0]], 2), sales: list([], 0) },
+  ]);
+  expect(sql.filter((text) => text.includes('FROM orders o') && text.includes('LIMIT'))).toHaveLength(1);
+  expect(sql.filter((text) => text.includes('FROM orders o') && text.includes('count(*)'))).toHaveLength(1);
 });

@@ -13,7 +13,7 @@ export const accountModel = ({ id, name }: Pick<AccountRecord, 'id' | 'name'>): 
 /** The caller's account; null when it does not exist or belongs to another user. */
 export async function ownAccount(accountId: string, context: Context): Promise<AccountModel | null> {
   const { userId } = requireCaller(context);
-  const account = await context.store.account(accountId);
+  const account = await context.accounts.load(accountId);
   return account?.ownerId === userId ? accountModel(account) : null;
 }
 

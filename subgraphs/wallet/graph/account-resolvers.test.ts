@@ -25,12 +25,12 @@ function createTrial() {
     return result;
   };
   const store: Partial<WalletStore> = {
-    account: async () => account,
+    accounts: async () => [account],
     states: () =>
       readThenWrite('state', () => [
         { account, entrySequence: entries.length, holdings: new Map(), costs: new Map() },
       ]),
-    statement: () => readThenWrite('statement', () => [...entries]),
+    statements: () => readThenWrite('statement', () => [[...entries]]),
   };
   const services: Partial<WalletServices> = { store: store as WalletStore };
   const subgraph = createWalletSubgraph(services as WalletServices, { statements, log: silentLog });

@@ -95,7 +95,7 @@ async function statementOf(
 ) {
   const limit = pageSize(args.first);
   const after = args.after ?? null;
-  const rows = await context.store.statement({
+  const rows = await context.statements.load({
     accountId,
     from: args.from ?? null,
     to: args.to ?? null,

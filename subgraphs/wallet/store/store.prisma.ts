@@ -1,3 +1,4 @@
+import type { StatementEntryRecord } from '#contracts/messages/wallet-facts.ts';
 import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { PoolConfig } from 'pg';
@@ -14,7 +15,15 @@ import {
   type EntryRow,
   type PositionRow,
 } from './rows.ts';
-import type { AccountRecord, AccountState, OutboxRow, ParkedMessage, Scope, WalletStore } from './store.ts';
+import type {
+  AccountRecord,
+  AccountState,
+  OutboxRow,
+  ParkedMessage,
+  Scope,
+  StatementFilter,
+  WalletStore,
+} from './store.ts';
 import { ReservationRaced, writeChanges } from './write-unit-of-work.prisma.ts';
 import { loadState, type Tx } from './load-unit-of-work.prisma.ts';
 import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts';
@@ -83,10 +92,10 @@ function accountQueries(client: PrismaClient) {
         await tx.account.createMany({ data: [data], skipDuplicates: true });
         return true;
       }),
-    account: async (accountId: string): Promise<AccountRecord | null> => {
-      if (!isStorable(accountId)) return null;
-      const row = await client.account.findUnique({ where: { id: accountId } });
-      return row && recordOf(row);
+    accounts: async (accountIds: readonly string[]): Promise<(AccountRecord | null)[]> => {
+      const rows = await client.account.findMany({ where: { id: { in: accountIds.filter(isStorable) } } });
+      const accounts = new Map(rows.map((row) => [row.id, recordOf(row)]));
+      return accountIds.map((id) => accounts.get(id) ?? null);
     },
     accountsOf: async (ownerId: string): Promise<readonly AccountRecord[]> => {
       const rows = await client.account.findMany({
@@ -147,18 +156,16 @@ async function readStates(tx: Tx, accountIds: string[]): Promise<(AccountState |
   });
 }
 
-function statementQueries(client: PrismaClient): Pick<WalletStore, 'statement' | 'factsAfter'> {
+function statementQueries(client: PrismaClient): Pick<WalletStore, 'statements' | 'factsAfter'> {
   return {
-    statement: async (filter) => {
-      const { accountId, from, to, kinds, beforeSequence } = filter;
-      const rows = await client.$queryRaw<EntryRow[]>`
-        SELECT * FROM entry WHERE account_id = ${accountId}
-          ${from === null ? Prisma.empty : Prisma.sql`AND day >= ${from}`}
-          ${to === null ? Prisma.empty : Prisma.sql`AND day <= ${to}`}
-          ${kinds === null ? Prisma.empty : Prisma.sql`AND kind = ANY(${[...kinds]}::text[])`}
-          ${beforeSequence === null ? Prisma.empty : Prisma.sql`AND sequence < ${beforeSequence}`}
-        ORDER BY sequence DESC LIMIT ${filter.limit}`;
-      return rows.map((row) => factOf(row).entry);
+    statements: async (filters) => {
+      if (filters.length === 0) return [];
+      const rows = await client.$queryRaw<(EntryRow & { number: number })[]>`
+        SELECT * FROM (${Prisma.join(filters.map(statementQuery), ' UNION ALL ')}) AS statements
+        ORDER BY number, sequence DESC`;
+      const statements = filters.map((): StatementEntryRecord[] => []);
+      for (const { number, ...row } of rows) statements[number]?.push(factOf(row).entry);
+      return statements;
     },
     factsAfter: async (accountId, sequence, limit) => {
       const rows = await client.$queryRaw<EntryRow[]>`
@@ -167,6 +174,17 @@ function statementQueries(client: PrismaClient): Pick<WalletStore, 'statement' |
       return rows.map(factOf);
     },
   };
+}
+
+/** The rows of one statement, with the number of its filter. */
+function statementQuery(filter: StatementFilter, number: number): Prisma.Sql {
+  const { accountId, from, to, kinds, beforeSequence, limit } = filter;
+  return Prisma.sql`(SELECT ${number}::int AS number, entry.* FROM entry WHERE account_id = ${accountId}
+      ${from === null ? Prisma.empty : Prisma.sql`AND day >= ${from}`}
+      ${to === null ? Prisma.empty : Prisma.sql`AND day <= ${to}`}
+      ${kinds === null ? Prisma.empty : Prisma.sql`AND kind = ANY(${[...kinds]}::text[])`}
+      ${beforeSequence === null ? Prisma.empty : Prisma.sql`AND sequence < ${beforeSequence}`}
+    ORDER BY sequence DESC LIMIT ${limit})`;
 }
 
 /** Runs outside any account lock: a call that waits here for another transaction's id cannot block that transaction. */

@@ -90,7 +90,8 @@ export interface WalletStore {
    * @returns false when the owner has that many already, and nothing was inserted
    */
   openAccount(account: AccountRecord, maxAccounts: number): Promise<boolean>;
-  account(accountId: string): Promise<AccountRecord | null>;
+  /** Accounts in the order of the ids; null for an unknown id. */
+  accounts(accountIds: readonly string[]): Promise<readonly (AccountRecord | null)[]>;
   /** Accounts of an owner, oldest first. */
   accountsOf(ownerId: string): Promise<readonly AccountRecord[]>;
   /** Owners in the order of the ids; null for an unknown account. */
@@ -98,8 +99,8 @@ export interface WalletStore {
   /** States in the order of the ids, read in one snapshot of the database; null for an unknown account. */
   states(accountIds: readonly string[]): Promise<readonly (AccountState | null)[]>;
 
-  /** Statement entries, newest first. */
-  statement(filter: StatementFilter): Promise<readonly StatementEntryRecord[]>;
+  /** The entries of each statement, newest first, in the order of the filters, read in one statement of SQL. */
+  statements(filters: readonly StatementFilter[]): Promise<readonly (readonly StatementEntryRecord[])[]>;
   /** Wallet facts of an account after a sequence, oldest first. */
   factsAfter(accountId: string, sequence: number, limit: number): Promise<readonly WalletFact[]>;
 

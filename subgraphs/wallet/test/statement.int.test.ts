@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sqlOf } from '#test/support/sql.ts';
 import { createTestWallet, DEPOSIT, WITHDRAW, type TestWallet } from '#test/support/wallet.ts';
 
 const USER = 'usr_reader';
@@ -45,6 +46,27 @@ test('lists entries newest first, in pages without gap or repeat', async () => {
     after = `, after: ${JSON.stringify(part.pageInfo.endCursor)}`;
   }
   expect(seen).toEqual(['-1.00', '30.00', '-1.00', '20.00', '-1.00', '10.00']);
+});
+
+test('reads the statements and accounts of an operation in one statement of SQL each', async () => {
+  const query = `query ($references: [_Any!]!) { _entities(representations: $references) { ... on Account {
+    newest: statement(first: 1) { nodes { amount } } deposits: statement(kinds: [DEPOSIT], to: "2026-03-17") { nodes { amount } } } } }`;
+  const second = await wallet.accountOf('usr_second');
+  const references = [accountId, second, 'acc_none'].map((id) => ({ __typename: 'Account', id }));
+  let entities: unknown;
+  const sql = await sqlOf(async () => {
+    entities = (await wallet.execute(USER, query, { references })).data?.['_entities'];
+  });
+  expect(entities).toEqual([
+    {
+      newest: { nodes: [{ amount: '-1.00' }] },
+      deposits: { nodes: [{ amount: '20.00' }, { amount: '10.00' }] },
+    },
+    null,
+    null,
+  ]);
+  expect(sql.filter((text) => text.includes('FROM entry'))).toHaveLength(1);
+  expect(sql.filter((text) => text.includes('"account"'))).toHaveLength(1);
 });
 
 test('filters by days, both included, and by kind', async () => {

@@ -120,7 +120,7 @@ async function perform(
   decide: (book: AccountBook) => Outcome<Transfer>,
 ): Promise<Outcome<TransferReceipt>> {
   const { accountId, clientTransferId, correlationId } = request;
-  const account = await services.store.account(accountId);
+  const [account] = await services.store.accounts([accountId]);
   if (account?.ownerId !== request.userId) {
     return deny(refuse('ACCOUNT_NOT_FOUND', { field: 'accountId', observed: accountId }));
   }
