@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createIdSource } from '../ids.ts';
 import { silentLog } from '../observability/log.ts';
 import { createMetrics } from '../observability/metrics.ts';
-import { createWallClock } from '../time/clock.ts';
+import { createWallClock, delay } from '../time/clock.ts';
 import type { HttpLimits } from './http-limits.ts';
 import { createHttpServer } from './server.ts';
 
@@ -27,6 +27,10 @@ async function start(limits: Partial<HttpLimits>, limitsAddress = () => true) {
     limitsAddress,
   });
   server.app.post('/echo', async () => 'read');
+  server.app.get('/slow', async () => {
+    await delay(wallClock, 2 * (limits.stillMs ?? 0));
+    return 'slow';
+  });
   server.app.get('/large', async () => Buffer.alloc(32_000_000));
   const { port } = await server.listen();
   onTestFinished(() => server.close());
@@ -116,6 +120,12 @@ test('a client that does not read its answer is cut', async () => {
   client.socket.on('data', (chunk: Buffer) => (bytes += chunk.length));
   await client.closed;
   expect(bytes).toBeLessThan(32_000_000);
+});
+
+test('a request whose handler takes long gets its answer', async () => {
+  const client = open((await start(SHORT)).port);
+  client.socket.write('GET /slow HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+  expect(await client.closed).toContain('slow');
 });
 
 test('connections of one address beyond its limit are closed at once, and one that ends frees its place', async () => {

@@ -71,13 +71,16 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     http: nodeOptions(limits),
     requestTimeout: limits.requestMs,
     keepAliveTimeout: limits.keepAliveMs,
-    connectionTimeout: limits.stillMs,
     clientErrorHandler: answerClientError,
   });
   limitConnections(app.server, limits, options.limitsAddress ?? ((address) => !isLoopback(address)));
   const sockets = trackSockets(app.server);
   app.addHook('onRequest', async (request, reply) => {
     reply.header(CORRELATION_HEADER, request.id);
+  });
+  // Not before: the handler of a request may take its time.
+  app.addHook('onSend', async ({ raw }) => {
+    raw.socket.setTimeout(limits.stillMs);
   });
   refuseCompressedBodies(app);
   addErrorAnswers(app, options.log);
