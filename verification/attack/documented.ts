@@ -8,7 +8,7 @@ export const DOCUMENTED_CLOSES: Readonly<Record<number, string>> = {
   1003: 'the frame is binary',
   1007: 'the text is not UTF-8',
   1009: 'the frame is larger than LIMIT_BODY_BYTES',
-  1013: 'tokens cannot be verified now: connect again later',
+  1013: 'tokens cannot be verified now, or the client reads too slowly: connect again later',
   4400: 'the frame is no message of graphql-transport-ws, or an id or `connection_init` is too long',
   4401: 'an operation came before `connection_init`',
   4403: 'the token is bad',

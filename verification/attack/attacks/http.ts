@@ -52,7 +52,8 @@ const BROKEN: readonly { readonly name: string; readonly request: string; readon
   {
     name: 'a chunk of 2^63 bytes',
     request: `${REQUEST}transfer-encoding: chunked\r\n\r\n7fffffffffffffff\r\n`,
-    answer: /^(400|413)$/,
+    // The server waits for its bytes, within the deadline of a request.
+    answer: /^(400|413|no answer)$/,
   },
   { name: 'no HTTP', request: '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n', answer: /^400$/ },
   {
@@ -69,7 +70,7 @@ export const HTTP_ATTACKS: readonly Attack[] = [
     name: 'slow-headers',
     does: `sends one header a second on ${CONNECTIONS} connections, without end`,
     expects: 'the server cuts each connection',
-    seconds: 45,
+    seconds: 16,
     run: (scene) => drip(scene, REQUEST, 'x-a: b\r\n'),
     judge: (result) => onlyAnswers(result, CUT),
   },
@@ -77,7 +78,7 @@ export const HTTP_ATTACKS: readonly Attack[] = [
     name: 'slow-bodies',
     does: `sends one byte of a body a second on ${CONNECTIONS} connections`,
     expects: 'the server cuts each connection',
-    seconds: 45,
+    seconds: 38,
     run: (scene) => drip(scene, `${REQUEST}content-length: 200000\r\n\r\n{`, ' '),
     judge: (result) => onlyAnswers(result, CUT),
   },
@@ -85,7 +86,7 @@ export const HTTP_ATTACKS: readonly Attack[] = [
     name: 'silent-connections',
     does: `opens ${CONNECTIONS} connections and sends nothing`,
     expects: 'the server cuts each connection',
-    seconds: 45,
+    seconds: 16,
     run: async (scene) => {
       const connections = await openAll(scene);
       await untilOver(scene);
@@ -108,7 +109,7 @@ export const HTTP_ATTACKS: readonly Attack[] = [
         if (!kind.answer.test(end) && end !== '429') scene.tally.violation(`${kind.name} got ${end}`);
         connection.destroy();
       }),
-    judge: (result) => onlyAnswers(result, /^(400|404|413|414|431|429)$/),
+    judge: (result) => onlyAnswers(result, /^(400|404|413|414|431|429|no answer)$/),
   },
   {
     name: 'compressed-bodies',

@@ -1,6 +1,6 @@
 import { delay } from '#platform/time/clock.ts';
 import type { Attack } from '../attack.ts';
-import { newSocket, repeat, untilOver, type Scene } from '../attacker/scene.ts';
+import { flood, newSocket, repeat, untilOver, type Scene } from '../attacker/scene.ts';
 import { codeOfFrame, type RawSocket } from '../clients/socket.ts';
 import { onlyAnswers, someAnswer } from '../tally.ts';
 
@@ -159,12 +159,12 @@ export const SOCKET_ATTACKS: readonly Attack[] = [
 export const SOCKET_FLOODS: readonly Attack[] = [
   {
     name: 'many-sockets',
-    does: 'opens 1,500 sockets of one address',
+    does: 'opens up to 1,800 sockets of one address',
     expects: 'sockets, then a refused upgrade (429) or a close',
     seconds: 6,
     run: async (scene) => {
       const sockets: RawSocket[] = [];
-      await repeat(scene, 1_500, async () => {
+      await flood(scene, { perSecond: 300, atOnce: 50 }, async () => {
         const socket = await newSocket(scene);
         if (!socket.isOpen) scene.tally.answer(socket.end ?? 'refused');
         else sockets.push(socket);
@@ -228,8 +228,8 @@ export const SOCKET_FLOODS: readonly Attack[] = [
     run: (scene) =>
       repeat(scene, 1_000, async () => {
         const socket = await newSocket(scene);
-        socket.send(subscribe('s'));
         await acknowledged(socket);
+        socket.send(subscribe('s'));
         scene.tally.answer(socket.end ?? 'dropped');
         socket.terminate();
       }),

@@ -17,8 +17,8 @@ const root = path.resolve(import.meta.dirname, '../../..');
 const READY_WITHIN_MS = 180_000;
 const REPORT_WITHIN_MS = 10_000;
 
-/** Age of sessions in a broker that the campaign starts, in seconds: short enough to outlive it in an attack. */
-const SESSION_AGE_SECONDS = 15;
+/** Age of sessions in a broker that the campaign starts: as long as a token lives there, so that a refresh would exceed it. */
+const SESSION_AGE_SECONDS = 3_600;
 
 export interface OwnBrokerOptions {
   readonly profile: 'embedded' | 'distributed';
@@ -40,6 +40,8 @@ const HOSTILE_LOOPBACK = {
   RATE_KEY_REQUESTS: '100',
   RATE_KEY_ORDERS: '50',
   RATE_ADDRESS_REQUESTS: '100',
+  SESSION_MAX_AGE_HOURS: '1',
+  SESSION_TOKEN_MINUTES: '60',
 };
 
 /** Starts a broker on a data folder of its own, and waits until it is ready. */
