@@ -24,3 +24,10 @@ const NO_CODE = 'DOWNSTREAM_SERVICE_ERROR';
 /** Reads an error that ends a stream. It always has a code. */
 export const readFinalError = (error: SentError): GraphQLError =>
   readError({ ...error, extensions: { code: NO_CODE, ...error.extensions } });
+
+/** Code of the error of a caller whom a subgraph refuses. */
+export type CallerRefusal = 'UNAUTHENTICATED' | 'FORBIDDEN';
+
+/** The error of a caller whom a subgraph refuses before it reads the operation. */
+export const refusedCaller = (subgraph: string, code: CallerRefusal): GraphQLError =>
+  new GraphQLError(`${subgraph} refuses this caller.`, { extensions: { code } });

@@ -7,11 +7,13 @@ import type { Alarm, Clock } from '../time/clock.ts';
 import { graphqlError } from './errors.ts';
 import { SIGNATURE_HEADER } from '../security/request-signatures.ts';
 import type { CallerTransport, Sign } from './remote.ts';
-import { readFinalError, readResult } from './remote-results.ts';
+import { readFinalError, readResult, refusedCaller, type CallerRefusal } from './remote-results.ts';
 import { ACKNOWLEDGEMENT, ACKNOWLEDGES, ENDED } from './serve.ts';
 import type { SubgraphConnection, SubgraphRequest } from './subgraph.ts';
 
 export interface RemoteStreamsOptions {
+  /** The subgraph's name. */
+  readonly name: string;
   readonly url: string;
   readonly wallClock: Clock;
   readonly callerTransport: CallerTransport;
@@ -48,12 +50,12 @@ export function createRemoteStreams(options: RemoteStreamsOptions): RemoteStream
   return {
     subscribe: (request) => {
       if (options.callerTransport === 'statement') {
-        return subscribe(socketOf(undefined), payloadOf(request), options.unavailable, () => undefined);
+        return subscribe(socketOf(undefined), payloadOf(request), options, () => undefined);
       }
       const { statement, ...anonymous } = request;
       const socket = socketOf(statement);
       socket.streams += 1;
-      return subscribe(socket, payloadOf(anonymous), options.unavailable, () => {
+      return subscribe(socket, payloadOf(anonymous), options, () => {
         socket.streams -= 1;
         if (statement === undefined || socket.streams > 0) return;
         sockets.delete(statement);
@@ -113,7 +115,13 @@ function createStreamSocket(
 
 /** True for a close by this process, which has no more streams, and for the subgraph's refusal of a caller. */
 const isDeliberate = (code: number | undefined): boolean =>
-  code === CloseCode.Unauthorized || code === CloseCode.Forbidden || code === NORMAL_CLOSURE;
+  code === NORMAL_CLOSURE || REFUSALS.has(code ?? NORMAL_CLOSURE);
+
+/** Close codes by which a subgraph refuses a caller. */
+const REFUSALS: ReadonlyMap<number, CallerRefusal> = new Map([
+  [CloseCode.Unauthorized, 'UNAUTHENTICATED'],
+  [CloseCode.Forbidden, 'FORBIDDEN'],
+]);
 
 /** A WebSocket whose handshake is signed when it opens: a signature is valid for a short time. */
 const signingWebSocket = (sign: Sign) =>
@@ -140,7 +148,7 @@ type Marks = Partial<Record<typeof ACKNOWLEDGEMENT | typeof ENDED, boolean>>;
 function subscribe(
   socket: StreamSocket,
   payload: SubscribePayload,
-  unavailable: () => GraphQLError,
+  { name, unavailable }: RemoteStreamsOptions,
   onEnd: () => void,
 ): ReturnType<SubgraphConnection['subscribe']> {
   return new Promise((resolve) => {
@@ -174,7 +182,9 @@ function subscribe(
         else stream.push(result);
       },
       error: (error) => {
-        fail(Array.isArray(error) ? error.map(readFinalError) : [unavailable()]);
+        const refusal = REFUSALS.get((error as { code?: number } | null)?.code ?? NORMAL_CLOSURE);
+        if (Array.isArray(error)) fail(error.map(readFinalError));
+        else fail([refusal ? refusedCaller(name, refusal) : unavailable()]);
         end();
       },
       complete: () => {

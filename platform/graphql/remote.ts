@@ -9,7 +9,7 @@ import { noTracing, type Tracing } from '../observability/tracing.ts';
 import { SIGNATURE_HEADER } from '../security/request-signatures.ts';
 import type { Clock } from '../time/clock.ts';
 import { graphqlError } from './errors.ts';
-import { readResult } from './remote-results.ts';
+import { readResult, refusedCaller, type CallerRefusal } from './remote-results.ts';
 import { createRemoteStreams } from './remote-streams.ts';
 import { CALLER_STATEMENT_HEADER } from './serve.ts';
 import type { SubgraphConnection, SubgraphRequest } from './subgraph.ts';
@@ -68,6 +68,7 @@ export function createRemoteConnection(options: RemoteConnectionOptions): Remote
   const unavailable = (): GraphQLError =>
     graphqlError('SERVICE_UNAVAILABLE', `${name} cannot be reached. Try again.`);
   const streams = createRemoteStreams({
+    name,
     url: options.streamUrl ?? url.href.replace(/^http/, 'ws'),
     wallClock,
     callerTransport,
@@ -80,7 +81,10 @@ export function createRemoteConnection(options: RemoteConnectionOptions): Remote
   return {
     name,
     execute: (request) =>
-      execute({ pool, path, callerTransport, sign, tracing, unavailable, reachability: requests }, request),
+      execute(
+        { name, pool, path, callerTransport, sign, tracing, unavailable, reachability: requests },
+        request,
+      ),
     subscribe: streams.subscribe,
     close: async () => {
       requests.close();
@@ -99,6 +103,7 @@ function addressOf({ name, url: text }: RemoteConnectionOptions): URL {
 }
 
 interface Sender {
+  readonly name: string;
   readonly pool: Pool;
   readonly path: string;
   readonly callerTransport: CallerTransport;
@@ -109,7 +114,7 @@ interface Sender {
 }
 
 async function execute(
-  { pool, path, callerTransport, sign, tracing, unavailable, reachability }: Sender,
+  { name, pool, path, callerTransport, sign, tracing, unavailable, reachability }: Sender,
   request: SubgraphRequest,
 ): Promise<ExecutionResult> {
   const { query, variables, operationName, statement } = request;
@@ -125,24 +130,42 @@ async function execute(
   };
   try {
     const response = await pool.request({ method: 'POST', path, headers, body });
-    const answer: unknown = JSON.parse(await response.body.text());
+    const answer = parsed(await response.body.text());
     const { statusCode } = response;
-    // The subgraph does not accept our signature: a fault of its key or of ours, not of the caller.
+    // The answer to our signature: a fault of its key, not of the caller.
     const isUnsigned = sign !== undefined && statusCode === 401;
-    if (isUnsigned || isAwayStatus(statusCode)) reachability.failed(`status ${statusCode}`);
+    const isResult = !isUnsigned && ((statusCode === 200 && isObject(answer)) || hasErrors(answer));
+    const refusal = isUnsigned ? undefined : REFUSALS.get(statusCode);
+    if (isAwayStatus(statusCode) || !(isResult || refusal)) reachability.failed(`status ${statusCode}`);
     else reachability.answered();
-    const isResult = !isUnsigned && (statusCode === 200 || hasErrors(answer));
-    return isResult ? readResult(answer) : { errors: [unavailable()] };
+    if (isResult) return readResult(answer);
+    return { errors: [refusal ? refusedCaller(name, refusal) : unavailable()] };
   } catch (error) {
     reachability.failed(error);
     return { errors: [unavailable()] };
   }
 }
 
+/** Statuses by which a server, or a proxy in front of it, refuses a caller without a GraphQL answer. */
+const REFUSALS: ReadonlyMap<number, CallerRefusal> = new Map([
+  [401, 'UNAUTHENTICATED'],
+  [403, 'FORBIDDEN'],
+]);
+
+/** The value of a JSON text; undefined for any other text. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
 /** True for the answer of a server that refuses an operation with another status than 200. */
 const hasErrors = (answer: unknown): answer is { errors: GraphQLFormattedError[] } =>
-  typeof answer === 'object' &&
-  answer !== null &&
+  isObject(answer) &&
   'errors' in answer &&
   Array.isArray(answer.errors) &&
   answer.errors.every((error) => typeof (error as GraphQLFormattedError | null)?.message === 'string');

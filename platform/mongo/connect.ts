@@ -49,13 +49,17 @@ export async function connectMongo(options: MongoOptions): Promise<MongoConnecti
     onWaiting: (message) => log.warn({}, message),
   });
   connection.on('error', (error) => log.warn({ err: error as unknown }, 'the connection to MongoDB failed'));
-  connection.on('disconnected', () => log.warn({}, 'the connection to MongoDB was lost'));
+  const onLost = (): void => log.warn({}, 'the connection to MongoDB was lost');
+  connection.on('disconnected', onLost);
   return {
     connection,
     check: async () => {
       if (!connection.db) throw new Error('the connection to MongoDB is closed');
       await within(wallClock, CHECK_MS, connection.db.admin().ping());
     },
-    close: () => connection.close(),
+    close: () => {
+      connection.off('disconnected', onLost);
+      return connection.close();
+    },
   };
 }
