@@ -30,3 +30,19 @@ export function divideHalfUp(dividend: bigint, divisor: bigint): bigint {
 export function averageInTenThousandths(totalCentavos: number, count: number): number {
   return count === 0 ? 0 : scale(totalCentavos, 100, count);
 }
+
+/** `value * numerator / denominator`, cut off after the unit; for values from zero on. Exact. */
+export function scaleDown(value: number, numerator: number, denominator: number): number {
+  const product = safe(value) * safe(numerator);
+  if (Number.isSafeInteger(product)) return (product - (product % denominator)) / denominator;
+  return safe(Number((BigInt(value) * BigInt(numerator)) / BigInt(denominator)));
+}
+
+/** `value * numerator / denominator`, raised to the next unit; for values from zero on. Exact. */
+export function scaleUp(value: number, numerator: number, denominator: number): number {
+  const down = scaleDown(value, numerator, denominator);
+  const isExact = BigInt(value) * BigInt(numerator) === BigInt(down) * BigInt(denominator);
+  return isExact ? down : add(down, 1);
+}
+
+export const sum = (values: readonly number[]): number => values.reduce(add, 0);

@@ -1,0 +1,251 @@
+import { FIRST_DAY, settlementDay, type TradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import { createDailyVolumes } from '#domain/costs/adtv.ts';
+import { costTableOn, NO_COSTS, type CostTable } from '#domain/costs/cost-table.ts';
+import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
+import type { AssetKind } from '#domain/market/instrument.ts';
+import { add } from '#domain/money/integer.ts';
+import { makeNote, type Note } from '#domain/notes/note.ts';
+import type { Trade } from '#domain/notes/trade.ts';
+import { NOTHING_UNCOLLECTED, withholdingRulesOn } from '#domain/notes/withholding.ts';
+import { applyCorporateAction, type CorporateAction } from '#domain/positions/corporate-actions.ts';
+import { settleDay, uncoveredSale, type TradeResult } from '#domain/positions/day-results.ts';
+import { NO_POSITION, type Position } from '#domain/positions/position.ts';
+import {
+  addToMonth,
+  closeMonth,
+  emptyMonth,
+  NOTHING_CARRIED,
+  type MonthSums,
+  type TaxMonth,
+} from '#domain/taxes/month.ts';
+import { TAX_RULES, taxRulesOn } from '#domain/taxes/tax-rules.ts';
+import { createAssetKinds } from './asset-kinds.ts';
+import { BadLine } from './bad-line.ts';
+import type { Entry } from './read-line.ts';
+
+/** Last day of a file. The day on which its tax is due is in the calendar, too. */
+const LAST_DAY = '2099-12-31';
+/** All amounts of a file together: far below unsafe integers, so that no sum leaves them. */
+const MAX_SUM_CENTAVOS = 4_000_000_000_000_000;
+const MAX_SHARES = 1_000_000_000_000;
+const MAX_COST_BILLIONTHS = BigInt(MAX_SUM_CENTAVOS) * 10_000_000n;
+
+/** Receives what a calculation finds, in order of time. */
+export interface CalculationSink {
+  note(note: Note): void;
+  result(result: TradeResult): void;
+  month(month: TaxMonth): void;
+}
+
+export interface CalculationRules {
+  readonly calendar: TradingCalendar;
+  /** Oldest first; empty for textbook cases without B3's costs and without withholding. */
+  readonly costTables: readonly CostTable[];
+  readonly catalogue: ReadonlyMap<string, AssetKind>;
+}
+
+/** Calculates notes, positions and taxes from entries in order of time. It keeps one day, all positions and the sums of a month. */
+export interface Calculation {
+  /** @throws BadLine when the entry, or the day before it, is refused */
+  add(entry: Entry): void;
+  /** Closes the last day and month, and returns the positions by asset. @throws BadLine */
+  end(): ReadonlyMap<string, Position>;
+}
+
+/** The open day: trades with their lines in the file, corporate actions, and amounts of the note. */
+interface OpenDay {
+  readonly day: string;
+  readonly trades: Trade[];
+  readonly lines: number[];
+  readonly actions: Map<
+    string,
+    { readonly asset: string; readonly line: number; readonly action: CorporateAction }
+  >;
+  brokerageCentavos: number;
+  otherCentavos: number;
+  /** Line that names an amount of the note. */
+  amountLine: number;
+}
+
+const openDay = (day: string): OpenDay => ({
+  day,
+  trades: [],
+  lines: [],
+  actions: new Map(),
+  brokerageCentavos: 0,
+  otherCentavos: 0,
+  amountLine: 0,
+});
+
+/** Starts a calculation. */
+export function createCalculation(rules: CalculationRules, sink: CalculationSink): Calculation {
+  const kinds = createAssetKinds(rules.catalogue);
+  const closeDay = createDayClose(rules, sink);
+  let today: OpenDay | null = null;
+  let sumCentavos = 0;
+  const count = (line: number, ...amounts: number[]): void => {
+    for (const amount of amounts) sumCentavos = add(sumCentavos, amount);
+    if (sumCentavos > MAX_SUM_CENTAVOS) throw new BadLine(line, 'all amounts together exceed R$ 40 trillion');
+  };
+  return {
+    add: (entry) => {
+      const { line, day, ticker, content, brokerageCentavos, otherCentavos } = entry;
+      if (today?.day !== day) {
+        checkDay(today?.day ?? '', entry);
+        if (today) closeDay.close(today);
+        today = openDay(day);
+      }
+      const kind = kinds.kindOf(line, ticker, entry.kind);
+      const asset = custodyTickerOf(ticker);
+      count(line, brokerageCentavos, otherCentavos);
+      if (brokerageCentavos > 0 || otherCentavos > 0) today.amountLine = line;
+      today.brokerageCentavos += brokerageCentavos;
+      today.otherCentavos += otherCentavos;
+      if (content.type === 'ACTION') {
+        addAction(today, asset, line, content.action);
+        return;
+      }
+      const { side, quantity, grossCentavos, isAuction } = content;
+      checkCosts(rules, entry);
+      count(line, grossCentavos);
+      today.trades.push({ ticker, asset, kind, side, quantity, grossCentavos, isAuction });
+      today.lines.push(line);
+    },
+    end: () => {
+      if (today) closeDay.close(today);
+      return closeDay.end();
+    },
+  };
+}
+
+function addAction(today: OpenDay, asset: string, line: number, action: CorporateAction): void {
+  const key = `${asset} ${action.kind}`;
+  const before = today.actions.get(key);
+  if (before)
+    throw new BadLine(line, `line ${before.line} has the ${action.kind} of ${asset} on ${today.day}`);
+  today.actions.set(key, { asset, line, action });
+}
+
+function checkDay(before: string, { line, day }: Entry): void {
+  if (day < before) throw new BadLine(line, `${day} stands after ${before}: the days are out of order`);
+  if (day < FIRST_DAY || day > LAST_DAY)
+    throw new BadLine(line, `${day} is outside the calendar, ${FIRST_DAY} to ${LAST_DAY}`);
+  const firstTaxDay = TAX_RULES[0]?.from ?? FIRST_DAY;
+  if (day < firstTaxDay)
+    throw new BadLine(line, `the taxes of ${day} are not known: the first day known is ${firstTaxDay}`);
+}
+
+function checkCosts({ costTables }: CalculationRules, { line, day }: Entry): void {
+  const firstCostDay = costTables[0]?.from;
+  if (firstCostDay !== undefined && day < firstCostDay)
+    throw new BadLine(
+      line,
+      `the costs of ${day} are not known: the first day known is ${firstCostDay}. --costs none leaves them out`,
+    );
+}
+
+/** Closes days in order, and the months to which they belong. */
+interface DayClose {
+  close(today: OpenDay): void;
+  end(): ReadonlyMap<string, Position>;
+}
+
+function createDayClose(rules: CalculationRules, sink: CalculationSink): DayClose {
+  const { calendar, costTables } = rules;
+  const positions = new Map<string, Position>();
+  const volumes = createDailyVolumes(calendar);
+  const hasCosts = costTables.length > 0;
+  let uncollected = NOTHING_UNCOLLECTED;
+  let carried = NOTHING_CARRIED;
+  let sums: MonthSums | null = null;
+
+  const endMonth = (): void => {
+    const taxRules = sums && taxRulesOn(sums.month);
+    if (!sums || !taxRules) return;
+    const closed = closeMonth(taxRules, sums, carried);
+    carried = closed.carried;
+    sink.month(closed.month);
+  };
+  const noteOf = (today: OpenDay): Note => {
+    const { day, trades, brokerageCentavos, otherCentavos } = today;
+    const made = makeNote({
+      tradeDate: day,
+      settlesOn: settlementDay(calendar, day),
+      trades,
+      costTable: costTableOn(costTables, day) ?? NO_COSTS,
+      adtvCentavos: hasCosts ? volumes.adtvOn(day) : 0,
+      brokerageCentavos,
+      otherCentavos,
+      withholding: hasCosts ? withholdingRulesOn(day) : null,
+      uncollected,
+    });
+    uncollected = made.uncollected;
+    return made.note;
+  };
+  const close = (today: OpenDay): void => {
+    for (const { asset, line, action } of today.actions.values()) applyAction(positions, asset, line, action);
+    if (today.trades.length === 0) {
+      if (today.amountLine > 0)
+        throw new BadLine(
+          today.amountLine,
+          `${today.day} has no trades, so no note that could have this amount`,
+        );
+      return;
+    }
+    const uncovered = uncoveredSale(today.trades, (asset) => positions.get(asset));
+    if (uncovered !== null) throw uncoveredLine(today, uncovered, positions);
+    const note = noteOf(today);
+    if (hasCosts) volumes.add(today.day, add(note.boughtCentavos, note.soldCentavos));
+    const settled = settleDay(note, (asset) => positions.get(asset));
+    for (const [asset, position] of settled.positions) {
+      if (position.quantity === 0) positions.delete(asset);
+      else positions.set(asset, position);
+    }
+    const month = today.day.slice(0, 7);
+    if (sums?.month !== month) {
+      endMonth();
+      sums = emptyMonth(month);
+    }
+    sums = addToMonth(sums, settled.results, note.withheld);
+    sink.note(note);
+    for (const result of settled.results) sink.result(result);
+  };
+  return {
+    close,
+    end: () => {
+      endMonth();
+      return positions;
+    },
+  };
+}
+
+function applyAction(
+  positions: Map<string, Position>,
+  asset: string,
+  line: number,
+  action: CorporateAction,
+): void {
+  const before = positions.get(asset) ?? NO_POSITION;
+  const { position } = applyCorporateAction(before, action);
+  if (position.quantity > MAX_SHARES || position.costBillionths > MAX_COST_BILLIONTHS)
+    throw new BadLine(
+      line,
+      `${asset} would have more than ${MAX_SHARES} shares or cost more than R$ 40 trillion`,
+    );
+  if (position.quantity === 0) positions.delete(asset);
+  else positions.set(asset, position);
+}
+
+function uncoveredLine(today: OpenDay, index: number, positions: ReadonlyMap<string, Position>): BadLine {
+  const { trades, lines, day } = today;
+  const asset = trades[index]?.asset ?? '';
+  const total = (side: Trade['side']): number =>
+    trades
+      .filter((trade) => trade.asset === asset && trade.side === side)
+      .reduce((sum, { quantity }) => add(sum, quantity), 0);
+  const held = positions.get(asset)?.quantity ?? 0;
+  return new BadLine(
+    lines[index] ?? 0,
+    `${day} sells ${total('SELL')} ${asset}, but ${held} are held before and ${total('BUY')} bought on that day`,
+  );
+}
