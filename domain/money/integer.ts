@@ -12,8 +12,18 @@ export const multiply = (a: number, b: number): number => safe(a * b);
 
 /** `value * numerator / denominator`, rounded half away from zero. Exact: the product may exceed the safe integers. */
 export function scale(value: number, numerator: number, denominator: number): number {
-  const product = BigInt(safe(value)) * BigInt(safe(numerator));
+  const small = safe(value) * safe(numerator);
+  if (Number.isSafeInteger(small) && denominator > 0) return divideSafeHalfUp(small, safe(denominator));
+  const product = BigInt(value) * BigInt(numerator);
   return safe(Number(divideHalfUp(product, BigInt(safe(denominator)))));
+}
+
+/** `divideHalfUp` for safe integers, with a positive divisor. */
+function divideSafeHalfUp(dividend: number, divisor: number): number {
+  const remainder = dividend % divisor;
+  const quotient = (dividend - remainder) / divisor;
+  const isRaised = Math.abs(remainder) >= divisor - Math.abs(remainder);
+  return quotient + (isRaised ? Math.sign(dividend) : 0);
 }
 
 /** Quotient of two integers, rounded half away from zero (half up for positive quotients). */

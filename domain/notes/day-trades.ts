@@ -39,8 +39,9 @@ export interface DayTrade {
 export function dayTradeQuantities(trades: readonly Trade[]): readonly number[] {
   const sums = new Map<string, Record<Trade['side'], number>>();
   for (const { asset, side, quantity } of trades) {
-    const before = sums.get(asset) ?? { BUY: 0, SELL: 0 };
-    sums.set(asset, { ...before, [side]: add(before[side], quantity) });
+    const known = sums.get(asset);
+    if (known) known[side] = add(known[side], quantity);
+    else sums.set(asset, { BUY: 0, SELL: 0, [side]: quantity });
   }
   const unpaired = new Map<string, Record<Trade['side'], number>>();
   for (const [asset, { BUY, SELL }] of sums) {
@@ -58,6 +59,8 @@ export function dayTradeQuantities(trades: readonly Trade[]): readonly number[] 
 
 /** Amounts of the shares `from` (included) to `until` (excluded) of a line. The parts of a line sum to the line. */
 export function partOf({ trade, costsCentavos }: NoteLine, from: number, until: number): LinePart {
+  if (from === 0 && until === trade.quantity)
+    return { quantity: until, grossCentavos: trade.grossCentavos, costsCentavos };
   const part = (amount: number): number =>
     subtract(scale(amount, until, trade.quantity), scale(amount, from, trade.quantity));
   return {

@@ -21,6 +21,7 @@ import {
 import { TAX_RULES, taxRulesOn } from '#domain/taxes/tax-rules.ts';
 import { createAssetKinds } from './asset-kinds.ts';
 import { BadLine } from './bad-line.ts';
+import { openDay, type OpenDay } from './open-day.ts';
 import type { Entry } from './read-line.ts';
 
 /** Last day of a file. The day on which its tax is due is in the calendar, too. */
@@ -52,31 +53,6 @@ export interface Calculation {
   end(): ReadonlyMap<string, Position>;
 }
 
-/** The open day: trades with their lines in the file, corporate actions, and amounts of the note. */
-interface OpenDay {
-  readonly day: string;
-  readonly trades: Trade[];
-  readonly lines: number[];
-  readonly actions: Map<
-    string,
-    { readonly asset: string; readonly line: number; readonly action: CorporateAction }
-  >;
-  brokerageCentavos: number;
-  otherCentavos: number;
-  /** Line that names an amount of the note. */
-  amountLine: number;
-}
-
-const openDay = (day: string): OpenDay => ({
-  day,
-  trades: [],
-  lines: [],
-  actions: new Map(),
-  brokerageCentavos: 0,
-  otherCentavos: 0,
-  amountLine: 0,
-});
-
 /** Starts a calculation. */
 export function createCalculation(rules: CalculationRules, sink: CalculationSink): Calculation {
   const kinds = createAssetKinds(rules.catalogue);
@@ -98,32 +74,21 @@ export function createCalculation(rules: CalculationRules, sink: CalculationSink
       const kind = kinds.kindOf(line, ticker, entry.kind);
       const asset = custodyTickerOf(ticker);
       count(line, brokerageCentavos, otherCentavos);
-      if (brokerageCentavos > 0 || otherCentavos > 0) today.amountLine = line;
-      today.brokerageCentavos += brokerageCentavos;
-      today.otherCentavos += otherCentavos;
+      today.addAmounts(line, brokerageCentavos, otherCentavos);
       if (content.type === 'ACTION') {
-        addAction(today, asset, line, content.action);
+        today.addAction({ asset, line, action: content.action });
         return;
       }
       const { side, quantity, grossCentavos, isAuction } = content;
       checkCosts(rules, entry);
       count(line, grossCentavos);
-      today.trades.push({ ticker, asset, kind, side, quantity, grossCentavos, isAuction });
-      today.lines.push(line);
+      today.addTrade(line, { ticker, asset, kind, side, quantity, grossCentavos, isAuction });
     },
     end: () => {
       if (today) closeDay.close(today);
       return closeDay.end();
     },
   };
-}
-
-function addAction(today: OpenDay, asset: string, line: number, action: CorporateAction): void {
-  const key = `${asset} ${action.kind}`;
-  const before = today.actions.get(key);
-  if (before)
-    throw new BadLine(line, `line ${before.line} has the ${action.kind} of ${asset} on ${today.day}`);
-  today.actions.set(key, { asset, line, action });
 }
 
 function checkDay(before: string, { line, day }: Entry): void {
@@ -183,7 +148,7 @@ function createDayClose(rules: CalculationRules, sink: CalculationSink): DayClos
     return made.note;
   };
   const close = (today: OpenDay): void => {
-    for (const { asset, line, action } of today.actions.values()) applyAction(positions, asset, line, action);
+    for (const { asset, line, action } of today.actions) applyAction(positions, asset, line, action);
     if (today.trades.length === 0) {
       if (today.amountLine > 0)
         throw new BadLine(

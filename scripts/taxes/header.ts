@@ -56,10 +56,10 @@ export function fieldsOf({ separator, columns }: Header, line: number, text: str
       `it has ${values.length} fields, the header ${columns.length}; a decimal comma needs quotes or semicolons between fields`,
     );
   const fields = { ...EMPTY };
-  for (let index = 0; index < values.length; index++) {
+  values.forEach((value, index) => {
     const column = columns[index];
-    if (column) fields[column] = (values[index] ?? '').trim();
-  }
+    if (column) fields[column] = value.trim();
+  });
   return fields;
 }
 

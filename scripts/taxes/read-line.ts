@@ -18,7 +18,6 @@ const MAX_QUANTITY = 1_000_000_000_000;
 const MAX_GROSS_CENTAVOS = 1_000_000_000_000_000;
 
 const SIDES = ['BUY', 'SELL', 'SPLIT', 'REVERSE_SPLIT', 'BONUS', 'CAPITAL_RETURN'] as const;
-type Side = (typeof SIDES)[number];
 
 /** A line of the file: a trade or a corporate action. */
 export interface Entry {

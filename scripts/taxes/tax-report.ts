@@ -47,7 +47,7 @@ export async function makeTaxReport(request: TaxReportRequest): Promise<TaxRepor
       result: (result) => results.append(printResult(result)),
       month: (month) => months.push(printMonth(request.calendar, month)),
     });
-    await readEntries(request, calculation.add);
+    await readEntries(request, (entry) => calculation.add(entry));
     const positions = [...calculation.end()].sort(([a], [b]) => (a < b ? -1 : 1));
     const held = positions.map(([ticker, position]) => printPosition(ticker, position));
     const portions = function* (): Iterable<string | Uint8Array> {
