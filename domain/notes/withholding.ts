@@ -54,7 +54,7 @@ export const NOTHING_UNCOLLECTED: UncollectedTax = {
   isPassed: false,
 };
 
-/** What a note withholds, and the state for the month's next note. */
+/** The taxes that a note withholds, and the state for the month's next note. */
 export interface Withholding {
   readonly withheld: readonly WithheldTax[];
   readonly uncollected: UncollectedTax;

@@ -45,7 +45,7 @@ export function addToMonth(
   return { month: month.month, salesOfStocksCentavos, stockProfitCentavos, profitCentavos, withheldCentavos };
 }
 
-/** What a month hands on to the next one, in centavos. */
+/** Amounts that a month hands on to the next one, in centavos. */
 export interface CarriedTaxes {
   readonly lossCentavos: Readonly<Record<TaxPool, number>>;
   /** Tax that is still below the minimum of a payment. */

@@ -10,17 +10,11 @@ import { NOTHING_UNCOLLECTED, withholdingRulesOn } from '#domain/notes/withholdi
 import { applyCorporateAction, type CorporateAction } from '#domain/positions/corporate-actions.ts';
 import { settleDay, uncoveredSale, type TradeResult } from '#domain/positions/day-results.ts';
 import { NO_POSITION, type Position } from '#domain/positions/position.ts';
-import {
-  addToMonth,
-  closeMonth,
-  emptyMonth,
-  NOTHING_CARRIED,
-  type MonthSums,
-  type TaxMonth,
-} from '#domain/taxes/month.ts';
-import { TAX_RULES, taxRulesOn } from '#domain/taxes/tax-rules.ts';
+import type { TaxMonth } from '#domain/taxes/month.ts';
+import { TAX_RULES } from '#domain/taxes/tax-rules.ts';
 import { createAssetKinds } from './asset-kinds.ts';
 import { BadLine } from './bad-line.ts';
+import { createMonthClose } from './month-close.ts';
 import { openDay, type OpenDay } from './open-day.ts';
 import type { Entry } from './read-line.ts';
 
@@ -66,6 +60,7 @@ export function createCalculation(rules: CalculationRules, sink: CalculationSink
   return {
     add: (entry) => {
       const { line, day, ticker, content, brokerageCentavos, otherCentavos } = entry;
+      if (content.type === 'TRADE') checkCosts(rules, entry);
       if (today?.day !== day) {
         checkDay(today?.day ?? '', entry);
         if (today) closeDay.close(today);
@@ -74,15 +69,14 @@ export function createCalculation(rules: CalculationRules, sink: CalculationSink
       const kind = kinds.kindOf(line, ticker, entry.kind);
       const asset = custodyTickerOf(ticker);
       count(line, brokerageCentavos, otherCentavos);
-      today.addAmounts(line, brokerageCentavos, otherCentavos);
+      today.addAmounts({ line, brokerageCentavos, otherCentavos });
       if (content.type === 'ACTION') {
         today.addAction({ asset, line, action: content.action });
         return;
       }
       const { side, quantity, grossCentavos, isAuction } = content;
-      checkCosts(rules, entry);
       count(line, grossCentavos);
-      today.addTrade(line, { ticker, asset, kind, side, quantity, grossCentavos, isAuction });
+      today.list.add(line, { ticker, asset, kind, side, quantity, grossCentavos, isAuction });
     },
     end: () => {
       if (today) closeDay.close(today);
@@ -120,23 +114,16 @@ function createDayClose(rules: CalculationRules, sink: CalculationSink): DayClos
   const positions = new Map<string, Position>();
   const volumes = createDailyVolumes(calendar);
   const hasCosts = costTables.length > 0;
+  const months = createMonthClose((month) => sink.month(month));
   let uncollected = NOTHING_UNCOLLECTED;
-  let carried = NOTHING_CARRIED;
-  let sums: MonthSums | null = null;
 
-  const endMonth = (): void => {
-    const taxRules = sums && taxRulesOn(sums.month);
-    if (!sums || !taxRules) return;
-    const closed = closeMonth(taxRules, sums, carried);
-    carried = closed.carried;
-    sink.month(closed.month);
-  };
   const noteOf = (today: OpenDay): Note => {
-    const { day, trades, brokerageCentavos, otherCentavos } = today;
+    const { day, list } = today;
+    const { brokerageCentavos, otherCentavos } = today.amounts();
     const made = makeNote({
       tradeDate: day,
       settlesOn: settlementDay(calendar, day),
-      trades,
+      trades: list.trades(),
       costTable: costTableOn(costTables, day) ?? NO_COSTS,
       adtvCentavos: hasCosts ? volumes.adtvOn(day) : 0,
       brokerageCentavos,
@@ -148,40 +135,38 @@ function createDayClose(rules: CalculationRules, sink: CalculationSink): DayClos
     return made.note;
   };
   const close = (today: OpenDay): void => {
-    for (const { asset, line, action } of today.actions) applyAction(positions, asset, line, action);
-    if (today.trades.length === 0) {
-      if (today.amountLine > 0)
-        throw new BadLine(
-          today.amountLine,
-          `${today.day} has no trades, so no note that could have this amount`,
-        );
-      return;
-    }
-    const uncovered = uncoveredSale(today.trades, (asset) => positions.get(asset));
+    for (const { asset, line, action } of today.actions()) applyAction(positions, asset, line, action);
+    if (!hasTrades(today)) return;
+    const uncovered = uncoveredSale(today.list.trades(), (asset) => positions.get(asset));
     if (uncovered !== null) throw uncoveredLine(today, uncovered, positions);
     const note = noteOf(today);
     if (hasCosts) volumes.add(today.day, add(note.boughtCentavos, note.soldCentavos));
     const settled = settleDay(note, (asset) => positions.get(asset));
-    for (const [asset, position] of settled.positions) {
-      if (position.quantity === 0) positions.delete(asset);
-      else positions.set(asset, position);
-    }
-    const month = today.day.slice(0, 7);
-    if (sums?.month !== month) {
-      endMonth();
-      sums = emptyMonth(month);
-    }
-    sums = addToMonth(sums, settled.results, note.withheld);
+    for (const [asset, position] of settled.positions) keep(positions, asset, position);
+    months.add(note, settled.results);
     sink.note(note);
     for (const result of settled.results) sink.result(result);
   };
   return {
     close,
     end: () => {
-      endMonth();
+      months.end();
       return positions;
     },
   };
+}
+
+/** @throws BadLine when a day without trades has an amount of a note */
+function hasTrades(today: OpenDay): boolean {
+  if (today.list.trades().length > 0) return true;
+  const { line } = today.amounts();
+  if (line > 0) throw new BadLine(line, `${today.day} has no trades, so no note that could have this amount`);
+  return false;
+}
+
+function keep(positions: Map<string, Position>, asset: string, position: Position): void {
+  if (position.quantity === 0) positions.delete(asset);
+  else positions.set(asset, position);
 }
 
 function applyAction(
@@ -197,12 +182,12 @@ function applyAction(
       line,
       `${asset} would have more than ${MAX_SHARES} shares or cost more than R$ 40 trillion`,
     );
-  if (position.quantity === 0) positions.delete(asset);
-  else positions.set(asset, position);
+  keep(positions, asset, position);
 }
 
 function uncoveredLine(today: OpenDay, index: number, positions: ReadonlyMap<string, Position>): BadLine {
-  const { trades, lines, day } = today;
+  const { list, day } = today;
+  const trades = list.trades();
   const asset = trades[index]?.asset ?? '';
   const total = (side: Trade['side']): number =>
     trades
@@ -210,7 +195,7 @@ function uncoveredLine(today: OpenDay, index: number, positions: ReadonlyMap<str
       .reduce((sum, { quantity }) => add(sum, quantity), 0);
   const held = positions.get(asset)?.quantity ?? 0;
   return new BadLine(
-    lines[index] ?? 0,
+    list.lines()[index] ?? 0,
     `${day} sells ${total('SELL')} ${asset}, but ${held} are held before and ${total('BUY')} bought on that day`,
   );
 }

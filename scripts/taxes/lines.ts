@@ -16,7 +16,7 @@ export async function* lineBatches(chunks: AsyncIterable<Uint8Array>): AsyncGene
     try {
       return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
     } catch {
-      throw new BadLine(line + 1, 'this line or one soon after it is not UTF-8 text');
+      throw new BadLine(line + 1 + linesBeforeFault(chunk), 'it is not UTF-8 text');
     }
   };
   for await (const chunk of chunks) {
@@ -36,3 +36,9 @@ export async function* lineBatches(chunks: AsyncIterable<Uint8Array>): AsyncGene
 
 const tooLong = (line: number): BadLine =>
   new BadLine(line, `it has more than ${MAX_LINE_CHARACTERS} characters`);
+
+/** Line ends of a chunk before the first byte that is not UTF-8. */
+function linesBeforeFault(chunk: Uint8Array = new Uint8Array()): number {
+  const [before = ''] = new TextDecoder().decode(chunk).split('\ufffd', 1);
+  return before.split('\n').length - 1;
+}
