@@ -4,11 +4,12 @@ import { costTableOn, NO_COSTS, type CostTable } from '#domain/costs/cost-table.
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import type { AssetKind } from '#domain/market/instrument.ts';
 import { add } from '#domain/money/integer.ts';
-import { makeNote, type Note } from '#domain/notes/note.ts';
+import type { Note, NoteRequest } from '#domain/notes/note.ts';
 import type { Trade } from '#domain/notes/trade.ts';
 import { NOTHING_UNCOLLECTED, withholdingRulesOn } from '#domain/notes/withholding.ts';
+import { closeDay } from '#domain/positions/close-day.ts';
 import { applyCorporateAction, type CorporateAction } from '#domain/positions/corporate-actions.ts';
-import { settleDay, uncoveredSale, type TradeResult } from '#domain/positions/day-results.ts';
+import { uncoveredSale, type TradeResult } from '#domain/positions/day-results.ts';
 import { NO_POSITION, type Position } from '#domain/positions/position.ts';
 import type { TaxMonth } from '#domain/taxes/month.ts';
 import { TAX_RULES } from '#domain/taxes/tax-rules.ts';
@@ -50,7 +51,7 @@ export interface Calculation {
 /** Starts a calculation. */
 export function createCalculation(rules: CalculationRules, sink: CalculationSink): Calculation {
   const kinds = createAssetKinds(rules.catalogue);
-  const closeDay = createDayClose(rules, sink);
+  const days = createDayClose(rules, sink);
   let today: OpenDay | null = null;
   let sumCentavos = 0;
   const count = (line: number, ...amounts: number[]): void => {
@@ -63,7 +64,7 @@ export function createCalculation(rules: CalculationRules, sink: CalculationSink
       if (content.type === 'TRADE') checkCosts(rules, entry);
       if (today?.day !== day) {
         checkDay(today?.day ?? '', entry);
-        if (today) closeDay.close(today);
+        if (today) days.close(today);
         today = openDay(day);
       }
       const kind = kinds.kindOf(line, ticker, entry.kind);
@@ -79,8 +80,8 @@ export function createCalculation(rules: CalculationRules, sink: CalculationSink
       today.list.add(line, { ticker, asset, kind, side, quantity, grossCentavos, isAuction });
     },
     end: () => {
-      if (today) closeDay.close(today);
-      return closeDay.end();
+      if (today) days.close(today);
+      return days.end();
     },
   };
 }
@@ -117,10 +118,10 @@ function createDayClose(rules: CalculationRules, sink: CalculationSink): DayClos
   const months = createMonthClose((month) => sink.month(month));
   let uncollected = NOTHING_UNCOLLECTED;
 
-  const noteOf = (today: OpenDay): Note => {
+  const requestOf = (today: OpenDay): NoteRequest => {
     const { day, list } = today;
     const { brokerageCentavos, otherCentavos } = today.amounts();
-    const made = makeNote({
+    return {
       tradeDate: day,
       settlesOn: settlementDay(calendar, day),
       trades: list.trades(),
@@ -130,22 +131,22 @@ function createDayClose(rules: CalculationRules, sink: CalculationSink): DayClos
       otherCentavos,
       withholding: hasCosts ? withholdingRulesOn(day) : null,
       uncollected,
-    });
-    uncollected = made.uncollected;
-    return made.note;
+    };
   };
   const close = (today: OpenDay): void => {
     for (const { asset, line, action } of today.actions()) applyAction(positions, asset, line, action);
     if (!hasTrades(today)) return;
-    const uncovered = uncoveredSale(today.list.trades(), (asset) => positions.get(asset));
+    const positionOf = (asset: string): Position | undefined => positions.get(asset);
+    const uncovered = uncoveredSale(today.list.trades(), positionOf);
     if (uncovered !== null) throw uncoveredLine(today, uncovered, positions);
-    const note = noteOf(today);
+    const closed = closeDay(requestOf(today), positionOf);
+    const { note, results } = closed;
+    uncollected = closed.uncollected;
     if (hasCosts) volumes.add(today.day, add(note.boughtCentavos, note.soldCentavos));
-    const settled = settleDay(note, (asset) => positions.get(asset));
-    for (const [asset, position] of settled.positions) keep(positions, asset, position);
-    months.add(note, settled.results);
+    for (const [asset, position] of closed.positions) keep(positions, asset, position);
+    months.add(note, results);
     sink.note(note);
-    for (const result of settled.results) sink.result(result);
+    for (const result of results) sink.result(result);
   };
   return {
     close,
