@@ -1,6 +1,6 @@
 import { compareToWhole, type Ratio } from '../money/ratio.ts';
-import { safe } from '../money/integer.ts';
-import { BILLIONTHS_PER_CENTAVO, NO_POSITION, type Position } from './position.ts';
+import { divideHalfUp, safe } from '../money/integer.ts';
+import { NO_POSITION, type Position } from './position.ts';
 
 /**
  * A corporate action that changes shares or their cost. A factor counts shares after it for one share before: 2 doubles, 0.1
@@ -11,13 +11,13 @@ export type CorporateAction =
   | {
       readonly kind: 'BONUS';
       readonly factor: Ratio;
-      /** Declared cost of a new share, in billionths of a real. */
-      readonly costPerShareBillionths: bigint;
+      /** Declared cost of a new share, in reais. */
+      readonly costPerShare: Ratio;
     }
   | {
       readonly kind: 'CAPITAL_RETURN';
-      /** Money for a share, in billionths of a real. */
-      readonly costPerShareBillionths: bigint;
+      /** Money for a share, in reais. */
+      readonly costPerShare: Ratio;
     };
 
 export type CorporateActionKind = CorporateAction['kind'];
@@ -33,7 +33,9 @@ export interface AppliedAction {
   readonly excessBillionths: bigint;
 }
 
-const NO_FRACTION: Ratio = { numerator: 0n, denominator: 1n };
+const BILLIONTHS_PER_REAL = 1_000_000_000n;
+const CENTAVOS_PER_REAL = 100n;
+const NOTHING: Ratio = { numerator: 0n, denominator: 1n };
 
 /** Fault of a factor for its kind of action, or null. A split has more shares after it, a reverse split fewer. */
 export function faultOfFactor(kind: CorporateActionKind, factor: Ratio): string | null {
@@ -67,11 +69,11 @@ export function applyCorporateAction(before: Position, action: CorporateAction):
   switch (action.kind) {
     case 'SPLIT':
     case 'REVERSE_SPLIT':
-      return multiplyShares(before, action.factor, 0n);
+      return multiplyShares(before, action.factor, NOTHING);
     case 'BONUS':
-      return multiplyShares(before, action.factor, action.costPerShareBillionths);
+      return multiplyShares(before, action.factor, action.costPerShare);
     case 'CAPITAL_RETURN': {
-      const returned = BigInt(before.quantity) * action.costPerShareBillionths;
+      const returned = billionthsOf(BigInt(before.quantity), action.costPerShare);
       const excess = returned > before.costBillionths ? returned - before.costBillionths : 0n;
       const position = { ...before, costBillionths: before.costBillionths - (returned - excess) };
       return { ...nothingLeft(position), excessBillionths: excess };
@@ -79,28 +81,39 @@ export function applyCorporateAction(before: Position, action: CorporateAction):
   }
 }
 
-function multiplyShares(before: Position, factor: Ratio, costOfNewShare: bigint): AppliedAction {
+function multiplyShares(before: Position, factor: Ratio, costOfNewShare: Ratio): AppliedAction {
   const product = BigInt(before.quantity) * factor.numerator;
   const whole = product / factor.denominator;
   const fraction = { numerator: product % factor.denominator, denominator: factor.denominator };
   const newShares = whole - BigInt(before.quantity);
   const quantity = safe(Number(whole));
-  const costBillionths = before.costBillionths + newShares * costOfNewShare;
+  const costBillionths = before.costBillionths + billionthsOf(newShares, costOfNewShare);
   const position = quantity === 0 ? NO_POSITION : { quantity, costBillionths };
   return {
     ...nothingLeft(position),
     fraction,
-    fractionCostBillionths: (costOfNewShare * fraction.numerator) / fraction.denominator,
+    fractionCostBillionths: billionthsOf(fraction.numerator, {
+      ...costOfNewShare,
+      denominator: costOfNewShare.denominator * fraction.denominator,
+    }),
   };
 }
 
+/** A count of shares times an amount a share: multiplied first, then rounded half up to a billionth of a real. */
+const billionthsOf = (shares: bigint, amount: Ratio): bigint =>
+  divideHalfUp(shares * amount.numerator * BILLIONTHS_PER_REAL, amount.denominator);
+
 const nothingLeft = (position: Position): AppliedAction => ({
   position,
-  fraction: NO_FRACTION,
+  fraction: NOTHING,
   fractionCostBillionths: 0n,
   excessBillionths: 0n,
 });
 
-/** Value in centavos, cut off, of the fraction at the price of a whole share that its auction reached. */
-export const fractionProceedsCentavos = (fraction: Ratio, priceBillionths: bigint): number =>
-  safe(Number((priceBillionths * fraction.numerator) / (fraction.denominator * BILLIONTHS_PER_CENTAVO)));
+/** Money in centavos, cut off, for a fraction at the price of a whole share, in reais, that its auction reached. */
+export const fractionProceedsCentavos = (fraction: Ratio, price: Ratio): number =>
+  safe(
+    Number(
+      (fraction.numerator * price.numerator * CENTAVOS_PER_REAL) / (fraction.denominator * price.denominator),
+    ),
+  );

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ratioOf, ratioOfCutDecimal } from '../money/ratio.ts';
 import type { Trade } from '../notes/trade.ts';
+import { b3Factor } from './b3-factor.ts';
 import { applyCorporateAction, faultOfFactor, fractionProceedsCentavos } from './corporate-actions.ts';
 import { uncoveredSale } from './day-results.ts';
 import { acquire, averagePriceOf, costCentavosOf, dispose, NO_POSITION } from './position.ts';
@@ -79,12 +80,12 @@ describe('corporate actions', () => {
     const applied = applyCorporateAction(held(105, 94_500), {
       kind: 'BONUS',
       factor: ratio('1.1'),
-      costPerShareBillionths: 13_651_624_230n,
+      costPerShare: ratio('13.65162423'),
     });
     expect(applied.position).toEqual({ quantity: 115, costBillionths: 1_081_516_242_300n });
     expect(applied.fraction).toEqual({ numerator: 5n, denominator: 10n });
     expect(applied.fractionCostBillionths).toBe(6_825_812_115n);
-    expect(fractionProceedsCentavos(applied.fraction, 8_530_000_000n)).toBe(426);
+    expect(fractionProceedsCentavos(applied.fraction, ratio('8.53'))).toBe(426);
   });
 
   test('splits and reverse splits keep the total cost', () => {
@@ -120,7 +121,7 @@ describe('corporate actions', () => {
   });
 
   test('a capital return lowers the cost at most to zero, and says the rest', () => {
-    const action = { kind: 'CAPITAL_RETURN', costPerShareBillionths: 1_000_000_000n } as const;
+    const action = { kind: 'CAPITAL_RETURN', costPerShare: ratio('1') } as const;
     expect(applyCorporateAction(held(10, 10_000), action)).toMatchObject({
       position: { quantity: 10, costBillionths: 90_000_000_000n },
       excessBillionths: 0n,
@@ -142,6 +143,16 @@ describe('corporate actions', () => {
     ['CAPITAL_RETURN', '2', false],
   ] as const)('%s by %s is right: %s', (kind, factor, isRight) => {
     expect(faultOfFactor(kind, ratio(factor)) === null).toBe(isRight);
+  });
+
+  test.each([
+    ['DESDOBRAMENTO', '100', '2'],
+    ['DESDOBRAMENTO', '300', '4'],
+    ['BONIFICACAO', '5', '1.05'],
+    ['GRUPAMENTO', '0.1', '0.1'],
+  ] as const)("B3's %s of %s is a factor of %s", (label, declared, factor) => {
+    const [read, expected] = [b3Factor(label, ratio(declared)), ratio(factor)];
+    expect(read.numerator * expected.denominator).toBe(expected.numerator * read.denominator);
   });
 
   test('a decimal that was cut off or rounded reads as its fraction', () => {

@@ -122,7 +122,7 @@ describe('a refused file', () => {
     ],
     ['a bonus as a percentage', 'BONUS,,,,,,,0.1,5.00', /^line 3: .*1.1 for 10 %/],
     ['a bonus that divides by zero', 'BONUS,,,,,,,1/0', /^line 3: factor is '1\/0'/],
-    ['a declared cost of ten places', 'BONUS,,,,,,,1.1,1.0123456789', /^line 3: cost is/],
+    ['a declared cost that is no decimal', 'BONUS,,,,,,,1.1,free', /^line 3: cost is 'free', not a decimal/],
     ['a capital return of nothing', 'CAPITAL_RETURN,,,,,,,,0', /^line 3: cost is '0'/],
     ['a capital return with a factor', 'CAPITAL_RETURN,,,,,,,2,1', /^line 3: a CAPITAL_RETURN has no factor/],
     ['an action with a quantity', 'SPLIT,100,,,,,,2', /^line 3: a SPLIT has no quantity/],

@@ -1,7 +1,7 @@
 import { isDay } from '#domain/calendar/days.ts';
 import { ASSET_KINDS, type AssetKind } from '#domain/market/instrument.ts';
 import { safe } from '#domain/money/integer.ts';
-import { ratioOfCutDecimal, type Ratio } from '#domain/money/ratio.ts';
+import { ratioOf, ratioOfCutDecimal, type Ratio } from '#domain/money/ratio.ts';
 import type { TradeSide } from '#domain/notes/trade.ts';
 import {
   faultOfFactor,
@@ -112,12 +112,12 @@ function actionOf(line: number, kind: CorporateActionKind, fields: Fields): Entr
   if (isAuction(line, fields.auction)) throw new BadLine(line, `a ${kind} is in no auction`);
   if (kind === 'CAPITAL_RETURN') {
     if (fields.factor !== '') throw new BadLine(line, `a ${kind} has no factor`);
-    return { type: 'ACTION', action: { kind, costPerShareBillionths: costOf(line, kind, fields.cost) } };
+    return { type: 'ACTION', action: { kind, costPerShare: costOf(line, kind, fields.cost) } };
   }
   const factor = factorOf(line, kind, fields.factor);
   if (kind === 'BONUS') {
-    const costPerShareBillionths = fields.cost === '' ? 0n : costOf(line, kind, fields.cost);
-    return { type: 'ACTION', action: { kind, factor, costPerShareBillionths } };
+    const costPerShare = costOf(line, kind, fields.cost === '' ? '0' : fields.cost);
+    return { type: 'ACTION', action: { kind, factor, costPerShare } };
   }
   if (fields.cost !== '') throw new BadLine(line, `a ${kind} has no cost`);
   return { type: 'ACTION', action: { kind, factor } };
@@ -137,12 +137,10 @@ function factorOf(line: number, kind: CorporateActionKind, text: string): Ratio 
   return factor;
 }
 
-/** Declared costs have up to nine places. */
-function costOf(line: number, kind: CorporateActionKind, text: string): bigint {
-  const billionths = exactUnits(decimalOf(line, 'cost', text), 9);
-  if (billionths === null) throw wrong(line, 'cost', text, 'a decimal with at most nine places');
-  if (billionths === 0n && kind === 'CAPITAL_RETURN') throw wrong(line, 'cost', text, 'above zero');
-  return billionths;
+function costOf(line: number, kind: CorporateActionKind, text: string): Ratio {
+  const { units, places } = decimalOf(line, 'cost', text);
+  if (units === 0n && kind === 'CAPITAL_RETURN') throw wrong(line, 'cost', text, 'above zero');
+  return ratioOf(units, places);
 }
 
 function amountOf(line: number, name: string, text: string): number {
