@@ -74,6 +74,8 @@ test.each([
   ],
   ['schema:check', ['--release', '--against', 'a'], '--release takes no other option.\n'],
   ['schema:check', ['--summary', 'a'], '--summary needs --against. See --help.\n'],
+  ['taxes', [], 'FILE.csv is missing. See --help.\n'],
+  ['taxes', ['a.csv', '--costs', 'b3'], "--costs takes none, not 'b3'.\n"],
   ['import', ['cotahist', 'a', 'b'], "Unexpected argument 'b'. See --help.\n"],
 ])('%s %j prints one line', async (name, args, line) => {
   expect(await run(name, args)).toEqual({ code: 2, output: '', errors: line });

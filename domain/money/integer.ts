@@ -12,8 +12,18 @@ export const multiply = (a: number, b: number): number => safe(a * b);
 
 /** `value * numerator / denominator`, rounded half away from zero. Exact: the product may exceed the safe integers. */
 export function scale(value: number, numerator: number, denominator: number): number {
-  const product = BigInt(safe(value)) * BigInt(safe(numerator));
+  const small = safe(value) * safe(numerator);
+  if (Number.isSafeInteger(small) && denominator > 0) return divideSafeHalfUp(small, safe(denominator));
+  const product = BigInt(value) * BigInt(numerator);
   return safe(Number(divideHalfUp(product, BigInt(safe(denominator)))));
+}
+
+/** `divideHalfUp` for safe integers, with a positive divisor. */
+function divideSafeHalfUp(dividend: number, divisor: number): number {
+  const remainder = dividend % divisor;
+  const quotient = (dividend - remainder) / divisor;
+  const isRaised = Math.abs(remainder) >= divisor - Math.abs(remainder);
+  return quotient + (isRaised ? Math.sign(dividend) : 0);
 }
 
 /** Quotient of two integers, rounded half away from zero (half up for positive quotients). */
@@ -30,3 +40,19 @@ export function divideHalfUp(dividend: bigint, divisor: bigint): bigint {
 export function averageInTenThousandths(totalCentavos: number, count: number): number {
   return count === 0 ? 0 : scale(totalCentavos, 100, count);
 }
+
+/** `value * numerator / denominator`, cut off after the unit; for values from zero on. Exact. */
+export function scaleDown(value: number, numerator: number, denominator: number): number {
+  const product = safe(value) * safe(numerator);
+  if (Number.isSafeInteger(product)) return (product - (product % denominator)) / denominator;
+  return safe(Number((BigInt(value) * BigInt(numerator)) / BigInt(denominator)));
+}
+
+/** `value * numerator / denominator`, raised to the next unit; for values from zero on. Exact. */
+export function scaleUp(value: number, numerator: number, denominator: number): number {
+  const down = scaleDown(value, numerator, denominator);
+  const isExact = BigInt(value) * BigInt(numerator) === BigInt(down) * BigInt(denominator);
+  return isExact ? down : add(down, 1);
+}
+
+export const sum = (values: readonly number[]): number => values.reduce(add, 0);

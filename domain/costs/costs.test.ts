@@ -1,0 +1,195 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createTradingCalendar } from '../calendar/trading-calendar.ts';
+import { add, sum } from '../money/integer.ts';
+import { createDailyVolumes } from './adtv.ts';
+import { brokerageOf, brokerageTaxesOf, type Brokerage } from './brokerage.ts';
+import { B3_COST_TABLES, costTableOn, NO_COSTS } from './cost-table.ts';
+import { exchangeFees, NO_AMOUNTS } from './exchange-fees.ts';
+import {
+  highestCostsOfOrder,
+  NOTHING_FILLED,
+  provisionalCosts,
+  provisionalCostsOfFill,
+  type FilledToday,
+} from './provisional.ts';
+import { shareByLargestRemainder } from './share.ts';
+
+const table = fc.constantFrom(...B3_COST_TABLES);
+const brokerage: fc.Arbitrary<Brokerage> = fc.oneof(
+  fc.constant<Brokerage>({ type: 'NONE' }),
+  fc.record({ type: fc.constant('FIXED' as const), centavos: fc.integer({ min: 1, max: 5_000 }) }),
+  fc.record({ type: fc.constant('RATE' as const), rate: fc.integer({ min: 1, max: 1_000_000 }) }),
+);
+
+describe('the cost tables', () => {
+  test('are in order, each with its source', () => {
+    const days = B3_COST_TABLES.map(({ from }) => from);
+    expect(days).toEqual([...new Set(days)].sort());
+    expect(B3_COST_TABLES.every(({ source }) => source.length > 20)).toBe(true);
+  });
+
+  test.each([
+    ['2013-03-31', null],
+    ['2013-04-01', '2013-04-01'],
+    ['2019-01-02', '2013-04-01'],
+    ['2019-01-03', '2019-01-03'],
+    ['2021-02-01', '2020-11-01'],
+    ['2021-02-02', '2021-02-02'],
+    ['2025-07-31', '2021-02-02'],
+    ['2025-08-01', '2025-08-01'],
+    ['2030-01-02', '2025-08-01'],
+  ])('on %s the table of %s is in force', (day, from) => {
+    expect(costTableOn(B3_COST_TABLES, day)?.from ?? null).toBe(from);
+  });
+
+  test('a part of the volume above R$ 3 million a day has the lower rate from August 2025', () => {
+    const current = costTableOn(B3_COST_TABLES, '2025-08-01') ?? NO_COSTS;
+    const fee = (adtvCentavos: number): number =>
+      exchangeFees(current, { ...NO_AMOUNTS, ordinary: 1_000_000_000 }, adtvCentavos).settlementCentavos;
+    expect([0, 300_000_000, 600_000_000].map(fee)).toEqual([230_000, 230_000, 227_500]);
+  });
+
+  test('a kind without trades costs nothing, and no table costs nothing', () => {
+    expect(exchangeFees(NO_COSTS, { ...NO_AMOUNTS, ordinary: 1_000_000 }, 0)).toEqual({
+      settlementCentavos: 0,
+      tradingCentavos: 0,
+    });
+  });
+});
+
+describe('brokerage', () => {
+  test.each([
+    [{ type: 'NONE' }, 0],
+    [{ type: 'FIXED', centavos: 250 }, 750],
+    [{ type: 'RATE', rate: 500_000 }, 6_172],
+  ] as const)('%j on three orders of R$ 12,345.67', (setting, centavos) => {
+    expect(brokerageOf(setting, 3, 1_234_567)).toBe(centavos);
+  });
+
+  test('its taxes are 9.65 %, cut off', () => {
+    expect([750, 1_000, 1].map(brokerageTaxesOf)).toEqual([72, 96, 0]);
+  });
+});
+
+/** Fills of the orders of one account on one day. */
+const ordersOfDay = fc.array(
+  fc.array(fc.record({ grossCentavos: fc.integer({ min: 1, max: 5_000_000 }), isAuction: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 6,
+  }),
+  { minLength: 1, maxLength: 6 },
+);
+
+describe('provisional costs', () => {
+  test('are never below those of the note, whatever part of it is a day trade', () => {
+    fc.assert(
+      fc.property(
+        table,
+        brokerage,
+        ordersOfDay,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (costs, setting, orders, part) => {
+          const rules = { table: costs, brokerage: setting };
+          let provisional = 0;
+          for (const fills of orders) {
+            let filled: FilledToday = NOTHING_FILLED;
+            for (const fill of fills) {
+              const posted = provisionalCostsOfFill(rules, filled, fill);
+              expect(posted).toBeGreaterThanOrEqual(0);
+              provisional += posted;
+              filled = addFill(filled, fill);
+            }
+          }
+          const fills = orders.flat();
+          const gross = (isAuction: boolean): number =>
+            sum(fills.filter((fill) => fill.isAuction === isAuction).map((fill) => fill.grossCentavos));
+          const dayTrade = Math.floor(gross(false) * part);
+          const amounts = {
+            ...NO_AMOUNTS,
+            ordinary: gross(false) - dayTrade,
+            dayTrade,
+            auction: gross(true),
+          };
+          const fees = exchangeFees(costs, amounts, 0);
+          const charged = brokerageOf(setting, orders.length, gross(false) + gross(true));
+          const note = sum([
+            fees.settlementCentavos,
+            fees.tradingCentavos,
+            charged,
+            brokerageTaxesOf(charged),
+          ]);
+          expect(provisional).toBeGreaterThanOrEqual(note);
+        },
+      ),
+    );
+  });
+
+  test('of an order are never above what it may cost at most, for any sizes of fills and days', () => {
+    fc.assert(
+      fc.property(table, brokerage, ordersOfDay, (costs, setting, days) => {
+        const rules = { table: costs, brokerage: setting };
+        const posted = sum(
+          days.map((fills) => provisionalCosts(rules, fills.reduce(addFill, NOTHING_FILLED))),
+        );
+        const gross = sum(days.flat().map((fill) => fill.grossCentavos));
+        expect(posted).toBeLessThanOrEqual(highestCostsOfOrder(rules, gross, days.length));
+      }),
+    );
+  });
+
+  test('an order that trades nothing costs nothing', () => {
+    const rules = { table: NO_COSTS, brokerage: { type: 'FIXED', centavos: 500 } } as const;
+    expect(highestCostsOfOrder(rules, 0, 5)).toBe(0);
+    expect(provisionalCosts(rules, NOTHING_FILLED)).toBe(0);
+  });
+});
+
+const addFill = (
+  filled: FilledToday,
+  { grossCentavos, isAuction }: { grossCentavos: number; isAuction: boolean },
+): FilledToday =>
+  isAuction
+    ? { ...filled, auctionCentavos: add(filled.auctionCentavos, grossCentavos) }
+    : { ...filled, ordinaryCentavos: add(filled.ordinaryCentavos, grossCentavos) };
+
+describe('shares of costs', () => {
+  test('sum to the costs and differ from the proportion by less than a centavo', () => {
+    const weights = fc.array(fc.integer({ min: 1, max: 1_000_000_000_000 }), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 10_000_000 }), weights, (amount, parts) => {
+        const shares = shareByLargestRemainder(amount, parts);
+        expect(sum(shares)).toBe(amount);
+        const total = BigInt(sum(parts));
+        shares.forEach((share, index) => {
+          const distance = BigInt(share) * total - BigInt(amount) * BigInt(parts[index] ?? 0);
+          expect(distance < total && distance > -total).toBe(true);
+        });
+      }),
+    );
+  });
+
+  test('of equal remainders the earlier line has the centavo', () => {
+    expect(shareByLargestRemainder(2, [10, 10, 10])).toEqual([1, 1, 0]);
+  });
+});
+
+describe('mean daily volume', () => {
+  const calendar = createTradingCalendar();
+
+  test('has the window from the month before last to the penultimate day of last month', () => {
+    const volumes = createDailyVolumes(calendar);
+    // September 2025 begins on a Monday; the window of October is 2025-08-29 to 2025-09-29: 22 trading days.
+    volumes.add('2025-08-28', 1_000_000);
+    volumes.add('2025-08-29', 2_200);
+    volumes.add('2025-09-29', 2_200);
+    volumes.add('2025-09-30', 1_000_000);
+    expect(volumes.adtvOn('2025-10-01')).toBe(200);
+    volumes.add('2025-10-01', 5_000_000);
+    expect(volumes.adtvOn('2025-10-31')).toBe(200);
+  });
+
+  test('is zero without trades', () => {
+    expect(createDailyVolumes(calendar).adtvOn('2026-01-02')).toBe(0);
+  });
+});

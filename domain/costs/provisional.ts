@@ -1,0 +1,70 @@
+import { add, multiply, subtract } from '../money/integer.ts';
+import { highestBrokerage, type Brokerage } from './brokerage.ts';
+import type { CostTable } from './cost-table.ts';
+import { highestFees } from './exchange-fees.ts';
+
+/**
+ * Costs before the day's note is known. The provisional costs of all fills of a day are never below the costs of its note:
+ * each order's fees are raised to the next centavo, and the note cuts off its sums. So the note gives the client a
+ * difference back, or nothing.
+ */
+export interface CostRules {
+  readonly table: CostTable;
+  readonly brokerage: Brokerage;
+}
+
+/** Amounts of an order that traded on one day, in centavos. */
+export interface FilledToday {
+  readonly ordinaryCentavos: number;
+  readonly auctionCentavos: number;
+}
+
+export const NOTHING_FILLED: FilledToday = { ordinaryCentavos: 0, auctionCentavos: 0 };
+
+/** Upper bound of what the note will charge for the fills of one order on one day. A day trade costs less, never more. */
+export const provisionalCosts = (rules: CostRules, filled: FilledToday): number =>
+  add(
+    add(
+      highestFees(rules.table, ['ordinary', 'dayTrade'], filled.ordinaryCentavos),
+      highestFees(rules.table, ['auction', 'dayTradeInAuction'], filled.auctionCentavos),
+    ),
+    highestBrokerage(rules.brokerage, add(filled.ordinaryCentavos, filled.auctionCentavos)),
+  );
+
+/** Provisional costs of the next fill of an order: those of its day with the fill, minus those without. */
+export function provisionalCostsOfFill(
+  rules: CostRules,
+  filledBefore: FilledToday,
+  fill: { readonly grossCentavos: number; readonly isAuction: boolean },
+): number {
+  const filledAfter = fill.isAuction
+    ? { ...filledBefore, auctionCentavos: add(filledBefore.auctionCentavos, fill.grossCentavos) }
+    : { ...filledBefore, ordinaryCentavos: add(filledBefore.ordinaryCentavos, fill.grossCentavos) };
+  return subtract(provisionalCosts(rules, filledAfter), provisionalCosts(rules, filledBefore));
+}
+
+/** Fees that are raised to the next centavo in `provisionalCosts`: two for ordinary fills and two for fills in auctions. */
+const RAISED_FEES = 4;
+/** Centavos by which a rate of brokerage and its taxes may grow when an amount is split. */
+const RAISED_BROKERAGE = 3;
+
+/**
+ * The most that an order may still cost in provisional costs, for any sizes of its fills, in auctions or not, on at most
+ * `days` days.
+ *
+ * @param grossCentavos highest amount that may still trade
+ * @param days days on which the order may still trade; today alone for a day order
+ */
+export function highestCostsOfOrder(rules: CostRules, grossCentavos: number, days: number): number {
+  if (grossCentavos === 0) return 0;
+  const kinds = ['ordinary', 'auction', 'dayTrade', 'dayTradeInAuction'] as const;
+  const brokerage =
+    rules.brokerage.type === 'FIXED'
+      ? multiply(highestBrokerage(rules.brokerage, grossCentavos), days)
+      : add(
+          highestBrokerage(rules.brokerage, grossCentavos),
+          rules.brokerage.type === 'RATE' ? multiply(RAISED_BROKERAGE, days) : 0,
+        );
+  const raised = multiply(RAISED_FEES, days);
+  return add(add(highestFees(rules.table, kinds, grossCentavos), raised), brokerage);
+}

@@ -1,0 +1,6 @@
+/**
+ * Ticker of the asset in custody: PETR4 for both PETR4 and PETR4F. A security is one position, in whichever market it was
+ * traded.
+ */
+export const custodyTickerOf = (ticker: string): string =>
+  /^[A-Z0-9]*\dF$/.test(ticker) ? ticker.slice(0, -1) : ticker;

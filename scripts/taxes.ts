@@ -1,0 +1,83 @@
+/**
+ * Calculates brokerage notes, positions and taxes from a list of trades: `npm run taxes -- FILE.csv`.
+ */
+import { createReadStream } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { loadCatalogue } from '#assets/catalogue/catalogue.ts';
+import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import { B3_COST_TABLES } from '#domain/costs/cost-table.ts';
+import { CommandLineError } from '#platform/process/command-line.ts';
+import { runCommand } from './command.ts';
+import { endProgress, showProgress } from './progress-line.ts';
+import { BadLine } from './taxes/bad-line.ts';
+import { makeTaxReport, type TaxReport } from './taxes/tax-report.ts';
+
+const USAGE = `usage: npm run taxes -- FILE.csv [--costs none]
+
+Reads the trades of one person at one broker and prints notes, positions, results of sales and monthly taxes as one line of
+JSON, by the rules of the wallet. When a line is wrong it prints the line's number and nothing else.
+
+The first line is: date,ticker,side,quantity,price and, as needed, auction, brokerage, other, kind, factor, cost
+
+  date       2024-07-12; the days are in order, and the rows of a day in the order of trading
+  ticker     PETR4; PETR4F is the fractional market of the same asset
+  side       BUY, SELL, or a corporate action on its ex-day, which comes before the day's trades: SPLIT, REVERSE_SPLIT,
+             BONUS, CAPITAL_RETURN
+  auction    true for a trade in an auction
+  brokerage  of the day's note, without its taxes; on any row of the day
+  other      other costs of the day's note; on any row of the day
+  kind       COMMON_STOCK, PREFERRED_STOCK, UNIT, REIT, ETF, BDR, RIGHT, RECEIPT: for tickers outside the catalogue
+             whose number does not say it
+  factor     SPLIT, REVERSE_SPLIT, BONUS: shares after it for one before, such as 2, 0.1, 1/3, 1.05
+  cost       BONUS: declared cost of a new share; CAPITAL_RETURN: money for a share
+
+Decimals are plain (1234.56) or Brazilian ("1.234,56" in quotes, or with semicolons between the fields).
+
+  --costs none  leaves out B3's costs and the withheld tax`;
+
+/** Any day: the kinds in the catalogue have none. */
+const CATALOGUE_DAY = '2026-01-02';
+
+async function reportOf(file: string, hasCosts: boolean): Promise<TaxReport> {
+  const kinds = loadCatalogue(CATALOGUE_DAY).map(({ ticker, kind }) => [ticker, kind] as const);
+  return makeTaxReport({
+    chunks: createReadStream(file),
+    calendar: createTradingCalendar(),
+    costTables: hasCosts ? B3_COST_TABLES : [],
+    catalogue: new Map(kinds),
+    spoolFolder: tmpdir(),
+    onProgress: (lines) => showProgress(`${lines} lines`),
+  });
+}
+
+function faultOf(error: unknown, file: string): string | null {
+  if (error instanceof BadLine) return `${file} was refused and nothing was calculated: ${error.message}`;
+  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return null;
+  return error.code === 'ENOENT' ? `${file} does not exist` : `nothing was calculated: ${error.message}`;
+}
+
+await runCommand({ usage: USAGE, options: ['costs'], operands: ['FILE.csv'] }, async (given) => {
+  const [file = ''] = given.operands;
+  const costs = given.options.get('costs');
+  if (costs !== undefined && costs !== 'none')
+    throw new CommandLineError(`--costs takes none, not '${costs}'.`);
+  try {
+    const report = await reportOf(file, costs === undefined);
+    endProgress();
+    const portions = function* (): Generator<string | Uint8Array> {
+      yield* report.portions();
+      yield '\n';
+    };
+    await pipeline(Readable.from(portions()), process.stdout, { end: false });
+    report.close();
+    return 0;
+  } catch (error) {
+    endProgress();
+    const fault = faultOf(error, file);
+    if (fault === null) throw error;
+    console.error(fault);
+    return 1;
+  }
+});

@@ -1,0 +1,154 @@
+import { expect, test } from 'vitest';
+import { reportOf } from './test/report-of.ts';
+
+/** Facts of published notes; sources: tests of dokawa/lion-weapon and planetsLightningArrester/parser-de-notas-de-corretagem. */
+const NOTES = [
+  {
+    id: 'N1',
+    rows: [
+      '2017-06-01,WEGE3,BUY,300,19.06,,7.50,2.90',
+      '2017-06-01,WEGE3,BUY,100,19.06',
+      '2017-06-01,WEGE3,BUY,100,19.06',
+    ],
+    note: {
+      settlesOn: '2017-06-06',
+      bought: '9530.00',
+      settlementFee: '2.62',
+      tradingFee: '0.47',
+      brokerage: '7.50',
+      brokerageTaxes: '0.72',
+      other: '2.90',
+      withheld: [],
+      net: '9544.21',
+      side: 'D',
+    },
+    position: { ticker: 'WEGE3', quantity: 500, cost: '9544.21', averagePrice: '19.08842000' },
+  },
+  {
+    id: 'N2',
+    rows: ['2024-07-12,BBAS3,BUY,300,26.61'],
+    note: {
+      settlesOn: '2024-07-16',
+      settlementFee: '1.99',
+      tradingFee: '0.39',
+      net: '7985.38',
+      side: 'D',
+    },
+    position: { ticker: 'BBAS3', quantity: 300, cost: '7985.38', averagePrice: '26.61793333' },
+  },
+  {
+    id: 'N3',
+    rows: [
+      '2020-09-28,BIDI11,BUY,45,50.00,,,,UNIT',
+      '2020-09-28,ITSA3F,BUY,79,10.00',
+      '2020-09-29,BIDI3F,BUY,99,16.56',
+      '2020-09-29,BIDI3F,BUY,42,16.56',
+      '2020-09-29,BIDI11F,SELL,45,51.94',
+      '2020-09-29,ITSA3F,SELL,67,10.12',
+      '2020-09-29,ITSA3F,SELL,12,10.12',
+      '2020-09-29,ITSA4F,BUY,29,8.83',
+      '2020-09-29,ITSA4F,BUY,63,8.83',
+    ],
+    note: {
+      settlesOn: '2020-10-01',
+      bought: '3147.32',
+      sold: '3136.78',
+      settlementFee: '1.72',
+      tradingFee: '0.19',
+      withheld: [{ kind: 'ORDINARY', base: '3136.78', amount: '0.15', isDeducted: false }],
+      net: '12.45',
+      side: 'D',
+    },
+    position: null,
+  },
+  {
+    id: 'N5',
+    rows: [
+      '2024-05-20,AESB3,BUY,122,11.00',
+      '2024-05-21,AESB3F,SELL,1,11.13',
+      '2024-05-21,AESB3F,SELL,23,11.13',
+      '2024-05-21,AESB3F,SELL,98,11.13',
+    ],
+    note: {
+      settlesOn: '2024-05-23',
+      sold: '1357.86',
+      settlementFee: '0.33',
+      tradingFee: '0.06',
+      withheld: [{ kind: 'ORDINARY', base: '1357.86', amount: '0.06', isDeducted: false }],
+      net: '1357.47',
+      side: 'C',
+    },
+    position: null,
+  },
+];
+
+test.each(NOTES)('note $id', async ({ rows, note, position }) => {
+  const { notes, positions } = await reportOf(rows);
+  expect(notes.at(-1)).toMatchObject(note);
+  if (position) expect(positions).toEqual([position]);
+});
+
+/** One purchase with the amount of a published note. The price has the whole amount. */
+test.each([
+  ['2017-06-01', '9530.00', '2.62', '0.47', '2017-06-06', false],
+  ['2021-05-18', '9898.52', '2.47', '0.49', '2021-05-20', false],
+  ['2021-08-16', '6969.50', '1.74', '0.34', '2021-08-18', false],
+  ['2022-06-13', '2656.00', '0.66', '0.13', '2022-06-15', false],
+  ['2022-07-26', '3555.10', '0.88', '0.24', '2022-07-28', true],
+  ['2022-11-29', '2056.00', '0.51', '0.10', '2022-12-01', false],
+  ['2023-07-20', '25811.84', '6.45', '1.29', '2023-07-24', false],
+  ['2023-08-25', '12784.09', '3.19', '0.63', '2023-08-29', false],
+  ['2024-01-04', '8952.86', '2.23', '0.44', '2024-01-08', false],
+  ['2024-07-12', '7983.00', '1.99', '0.39', '2024-07-16', false],
+  ['2025-01-24', '19207.16', '4.80', '1.34', '2025-01-28', true],
+])(
+  'fees of %s for R$ %s are %s and %s, settled on %s (auction %s)',
+  async (day, amount, settlementFee, tradingFee, settlesOn, isAuction) => {
+    const { notes } = await reportOf([`${day},PETR4,BUY,1,${amount},${isAuction}`]);
+    expect(notes).toMatchObject([{ settlementFee, tradingFee, settlesOn }]);
+  },
+);
+
+test('the amounts of both sides are added up before the fees are cut off', async () => {
+  const { notes } = await reportOf([
+    '2023-09-18,KDIF11,BUY,250,130.00,,,,ETF',
+    '2023-09-19,KDIF11,SELL,1,34186.27',
+    '2023-09-19,CPTI11,BUY,1,30299.99,,,,ETF',
+  ]);
+  expect(notes.at(-1)).toMatchObject({ settlementFee: '16.12', tradingFee: '3.22' });
+});
+
+test('one fee for both from August 2025', async () => {
+  const { notes } = await reportOf(['2025-07-31,PETR4,BUY,100,100.00', '2025-08-01,PETR4,BUY,100,100.00']);
+  expect(notes.map(({ settlementFee, tradingFee }) => [settlementFee, tradingFee])).toEqual([
+    ['2.50', '0.50'],
+    ['2.30', '0.00'],
+  ]);
+});
+
+test('the trading fee floats by month in 2019 and 2020', async () => {
+  const { notes } = await reportOf(
+    ['2019-02-01', '2019-02-04', '2019-12-02', '2019-12-03', '2020-04-30', '2021-02-01', '2021-02-02'].map(
+      (day) => `${day},PETR4,BUY,10000,100.00`,
+    ),
+  );
+  expect(notes.map(({ tradingFee }) => tradingFee)).toEqual([
+    '44.76',
+    '40.32',
+    '41.10',
+    '38.02',
+    '30.06',
+    '32.47',
+    '50.00',
+  ]);
+  expect(notes.map(({ settlementFee }) => settlementFee)).toEqual([
+    ...Array<string>(6).fill('275.00'),
+    '250.00',
+  ]);
+});
+
+test('a day trade pays the lower settlement fee on both sides', async () => {
+  const { notes } = await reportOf(['2024-05-21,PETR4,BUY,100,100.00', '2024-05-21,PETR4,SELL,60,100.00']);
+  // 12,000.00 at 0.0180 % and 4,000.00 at 0.0250 %; 16,000.00 at 0.0050 %.
+  expect(notes).toMatchObject([{ settlementFee: '3.16', tradingFee: '0.80' }]);
+});

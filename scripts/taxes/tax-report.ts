@@ -1,0 +1,89 @@
+import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import type { CostTable } from '#domain/costs/cost-table.ts';
+import type { AssetKind } from '#domain/market/instrument.ts';
+import { BadLine } from './bad-line.ts';
+import { createCalculation } from './calculate.ts';
+import { fieldsOf, readHeader, type Header } from './header.ts';
+import { lineBatches } from './lines.ts';
+import { printMonth, printNote, printPosition, printResult } from './print.ts';
+import { readLine } from './read-line.ts';
+import { createSpool } from './spool.ts';
+
+export interface TaxReportRequest {
+  /** Content of the file. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+  readonly calendar: TradingCalendar;
+  /** Empty: no costs of B3 and no withholding. */
+  readonly costTables: readonly CostTable[];
+  readonly catalogue: ReadonlyMap<string, AssetKind>;
+  /** Folder for long lists that wait for the end of the file. */
+  readonly spoolFolder: string;
+  readonly onProgress?: (lines: number) => void;
+}
+
+/** The report, one JSON object in portions. `close` releases what it holds. */
+export interface TaxReport {
+  portions(): Iterable<string | Uint8Array>;
+  close(): void;
+}
+
+/**
+ * Calculates notes, positions, results and months from a file of trades. Reads it once and line by line; memory holds one
+ * day of it.
+ *
+ * @throws BadLine when any line is refused: then there is no report
+ */
+export async function makeTaxReport(request: TaxReportRequest): Promise<TaxReport> {
+  const notes = createSpool(request.spoolFolder);
+  const results = createSpool(request.spoolFolder);
+  const months: string[] = [];
+  const close = (): void => {
+    notes.close();
+    results.close();
+  };
+  try {
+    const calculation = createCalculation(request, {
+      note: (note) => notes.append(printNote(note)),
+      result: (result) => results.append(printResult(result)),
+      month: (month) => months.push(printMonth(request.calendar, month)),
+    });
+    await readEntries(request, (entry) => calculation.add(entry));
+    const positions = [...calculation.end()].sort(([a], [b]) => (a < b ? -1 : 1));
+    const held = positions.map(([ticker, position]) => printPosition(ticker, position));
+    const portions = function* (): Iterable<string | Uint8Array> {
+      yield '{"notes":[';
+      yield* notes.portions();
+      yield `],"positions":[${held.join(',')}],"results":[`;
+      yield* results.portions();
+      yield `],"months":[${months.join(',')}]}`;
+    };
+    return { portions, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+async function readEntries(
+  { chunks, onProgress }: TaxReportRequest,
+  onEntry: (entry: ReturnType<typeof readLine>) => void,
+): Promise<void> {
+  let header: Header | null = null;
+  let line = 0;
+  let day = '';
+  for await (const batch of lineBatches(chunks)) {
+    for (const text of batch) {
+      line += 1;
+      if (header === null) {
+        header = readHeader(text);
+        continue;
+      }
+      if (text === '') continue;
+      const entry = readLine(line, fieldsOf(header, line, text), day);
+      day = entry.day;
+      onEntry(entry);
+    }
+    onProgress?.(line);
+  }
+  if (header === null) throw new BadLine(1, 'the file is empty');
+}
