@@ -55,6 +55,7 @@ async function reportOf(file: string, hasCosts: boolean): Promise<TaxReport> {
 function faultOf(error: unknown, file: string): string | null {
   if (error instanceof BadLine) return `${file} was refused and nothing was calculated: ${error.message}`;
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return null;
+  if (error.code === 'EPIPE') return 'the reader closed the output before its end';
   return error.code === 'ENOENT' ? `${file} does not exist` : `nothing was calculated: ${error.message}`;
 }
 
@@ -70,8 +71,7 @@ await runCommand({ usage: USAGE, options: ['costs'], operands: ['FILE.csv'] }, a
       yield* report.portions();
       yield '\n';
     };
-    await pipeline(Readable.from(portions()), process.stdout, { end: false });
-    report.close();
+    await pipeline(Readable.from(portions()), process.stdout, { end: false }).finally(() => report.close());
     return 0;
   } catch (error) {
     endProgress();
