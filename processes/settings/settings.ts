@@ -162,12 +162,12 @@ export const SETTINGS = {
     '5',
   ),
   RATE_KEY_REQUESTS: setting(
-    'Requests per second with one API key or session. Those of 10 seconds may come at once. 0: no limit.',
+    'Requests per second with one API key. Those of 10 seconds may come at once. 0: no limit.',
     rate,
     '500',
   ),
   RATE_KEY_ORDERS: setting(
-    'Orders per second with one API key or session, placed or replaced. Those of 10 seconds may come at once. 0: no limit.',
+    'Orders per second with one API key, placed or replaced. Those of 10 seconds may come at once. 0: no limit.',
     rate,
     '200',
   ),

@@ -22,13 +22,14 @@ const HOUR_MS = 60 * MINUTE_MS;
 /**
  * - `pair`: one account from one network that has not signed in to it before.
  * - `knownPair`: one account from one network that has. No other attempt counts here, so nobody else can lock the user out; the
- *   wait stays short for the case that a stranger shares the network.
+ *   wait stays short for the case that a stranger shares the network. The first waits are those of `pair`, so they do not show
+ *   whether there is such an account.
  * - `account`: one account from all networks that have not signed in to it before.
  * - `network`: all accounts from one network, except those that it has signed in to before.
  */
 export const ATTEMPT_RULES = {
   pair: { free: 5, firstWaitMs: SECOND_MS, maxWaitMs: 15 * MINUTE_MS, forgetAfterMs: HOUR_MS },
-  knownPair: { free: 10, firstWaitMs: SECOND_MS, maxWaitMs: 30 * SECOND_MS, forgetAfterMs: 15 * MINUTE_MS },
+  knownPair: { free: 5, firstWaitMs: SECOND_MS, maxWaitMs: 30 * SECOND_MS, forgetAfterMs: 15 * MINUTE_MS },
   account: { free: 30, firstWaitMs: SECOND_MS, maxWaitMs: MINUTE_MS, forgetAfterMs: HOUR_MS },
   network: { free: 20, firstWaitMs: SECOND_MS, maxWaitMs: 5 * MINUTE_MS, forgetAfterMs: HOUR_MS },
 } as const satisfies Record<string, AttemptRule>;
