@@ -57,7 +57,8 @@ export type AddressOf = (request: IncomingMessage) => string | null;
 /**
  * Kind of work, in the order in which the gateway asks for one operation:
  *
- * - `request`: an HTTP request, the opening of a socket, or an operation on a socket, before its text is read.
+ * - `request`: an HTTP request, the opening of a socket, or an operation on a socket, before its text is read. An HTTP request is
+ *   admitted twice: for its address alone, before its caller is authenticated, and for its caller alone.
  * - `operation` or `subscription`: the checked operation, before anything of it runs.
  * - `plan`: the operation has no cached plan, so the gateway must compute one.
  */

@@ -76,6 +76,14 @@ describe('over HTTP', () => {
     expect((await post(at.url, 'x'.repeat(200_000))).status).toBe(429);
   });
 
+  test('an API key is not looked up beyond the rate of the address', async () => {
+    await start(rate('address-requests', 'requests', 'address', 1));
+    const unknown = (letter: string) => ({ authorization: `Bearer mbb3_${letter.repeat(43)}` });
+    expect((await post(at.url, QUERY, unknown('a'))).status).toBe(401);
+    expect((await post(at.url, QUERY, unknown('b'))).status).toBe(429);
+    expect(at.identity.apiKeyCalls).toBe(1);
+  });
+
   test('a forged token counts for the address', async () => {
     await start(rate('address-requests', 'requests', 'address', 2));
     const forged = { authorization: 'Bearer forged' };

@@ -101,21 +101,34 @@ async function refuseMethod(request: FastifyRequest, reply: FastifyReply): Promi
   return answer(request, reply, refuseRequest(405, 'BAD_USER_INPUT', 'Send operations by POST, as JSON.'));
 }
 
-/** Authenticates and admits a request. A failed authentication counts for the client's address. */
+/**
+ * Admits a request of an address, authenticates its caller and admits a request of the caller. So a credential that must be
+ * looked up costs nothing beyond the rate of the address.
+ */
 async function arrive(
   request: FastifyRequest,
   reply: FastifyReply,
   { authenticate, admit, addressOf }: GraphqlRouteDependencies,
 ): Promise<Arrival | RequestRefused> {
-  const authentication = await authenticate(request.headers.authorization);
-  const caller = 'caller' in authentication ? authentication.caller : null;
-  const client: Client = { caller, address: addressOf(request.raw) };
-  const admission = await admit({ ...client, kind: 'request', count: 1, operation: null });
-  const limited = refusalOf(admission);
+  const address = addressOf(request.raw);
+  const ofAddress = await admit({ ...ONE_REQUEST, caller: null, address });
+  const limited = refusalOf(ofAddress);
   if (limited) return limited;
+  reply.headers(quotaHeaders(ofAddress));
+  const authentication = await authenticate(request.headers.authorization);
+  if ('refused' in authentication) return authentication.refused;
+  const { caller } = authentication;
+  const client: Client = { caller, address };
+  if (!caller) return { client, admission: ofAddress };
+  const ofCaller = await admit({ ...ONE_REQUEST, caller, address: null });
+  const callerLimited = refusalOf(ofCaller);
+  if (callerLimited) return callerLimited;
+  const admission = joinAdmissions(ofAddress, ofCaller);
   reply.headers(quotaHeaders(admission));
-  return 'refused' in authentication ? authentication.refused : { client, admission };
+  return { client, admission };
 }
+
+const ONE_REQUEST = { kind: 'request', count: 1, operation: null } as const;
 
 async function handle(
   request: FastifyRequest,
