@@ -6,7 +6,7 @@ const WORD_BYTES = 8;
 
 /**
  * Estimates the bytes of heap that a value of plain objects, arrays, maps and strings keeps alive. Counts each object and each
- * distinct text once; `test/repository` aside, nothing is exact here: the tests hold it to the measured heap within a third.
+ * distinct text once. A test holds the estimate to the measured heap (`gateway/core/operations/cached-memory.int.test.ts`).
  *
  * @param shared objects that live anyway, such as a schema: neither they nor anything that only they reach is counted
  */
