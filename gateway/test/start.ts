@@ -101,17 +101,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   });
   const token = (userId: string, lifetimeMs?: number): Promise<string> =>
     signedBy(pair.privateKey, 'key_1', userId, lifetimeMs === undefined ? {} : { lifetimeMs });
-  const hold = (subgraph: string): HeldAnswers => {
-    const waiting: (() => void)[] = [];
-    held.set(subgraph, waiting);
-    return {
-      waiting: () => waiting.length,
-      release: () => {
-        held.delete(subgraph);
-        for (const resume of waiting) resume();
-      },
-    };
-  };
+  const hold = (subgraph: string): HeldAnswers => holdBack(held, subgraph);
   return {
     gateway,
     url: gateway.url,
@@ -124,6 +114,18 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     hold,
     token,
     signedBy,
+  };
+}
+
+function holdBack(held: Map<string, (() => void)[]>, subgraph: string): HeldAnswers {
+  const waiting: (() => void)[] = [];
+  held.set(subgraph, waiting);
+  return {
+    waiting: () => waiting.length,
+    release: () => {
+      held.delete(subgraph);
+      for (const resume of waiting) resume();
+    },
   };
 }
 
