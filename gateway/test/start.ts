@@ -101,7 +101,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   });
   const token = (userId: string, lifetimeMs?: number): Promise<string> =>
     signedBy(pair.privateKey, 'key_1', userId, lifetimeMs === undefined ? {} : { lifetimeMs });
-  const hold = (subgraph: string): HeldAnswers => holdAnswers(subgraph, held);
+  const hold = (subgraph: string): HeldAnswers => holdBack(held, subgraph);
   return {
     gateway,
     url: gateway.url,
@@ -117,7 +117,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   };
 }
 
-function holdAnswers(subgraph: string, held: Map<string, (() => void)[]>): HeldAnswers {
+function holdBack(held: Map<string, (() => void)[]>, subgraph: string): HeldAnswers {
   const waiting: (() => void)[] = [];
   held.set(subgraph, waiting);
   return {
