@@ -101,17 +101,6 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   });
   const token = (userId: string, lifetimeMs?: number): Promise<string> =>
     signedBy(pair.privateKey, 'key_1', userId, lifetimeMs === undefined ? {} : { lifetimeMs });
-  const hold = (subgraph: string): HeldAnswers => {
-    const waiting: (() => void)[] = [];
-    held.set(subgraph, waiting);
-    return {
-      waiting: () => waiting.length,
-      release: () => {
-        held.delete(subgraph);
-        for (const resume of waiting) resume();
-      },
-    };
-  };
   return {
     gateway,
     url: gateway.url,
@@ -121,9 +110,21 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     identity,
     eventLog,
     down,
-    hold,
+    hold: (subgraph) => holdAnswers(held, subgraph),
     token,
     signedBy,
+  };
+}
+
+function holdAnswers(held: Map<string, (() => void)[]>, subgraph: string): HeldAnswers {
+  const waiting: (() => void)[] = [];
+  held.set(subgraph, waiting);
+  return {
+    waiting: () => waiting.length,
+    release: () => {
+      held.delete(subgraph);
+      for (const resume of waiting) resume();
+    },
   };
 }
 

@@ -1,3 +1,7 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { parse } from 'graphql';
+import { WebSocket } from 'ws';
+import { createClient } from '#sdk/src/index.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSocket, type TestSocket } from './client.ts';
 import { startTestGateway, until, type TestGateway } from './start.ts';
@@ -71,4 +75,30 @@ describe('a newer token in a ping', () => {
     client.subscribe('1', '{ me { id } }');
     expect(JSON.stringify((await client.frames('1', 1))[0])).toContain('UNAUTHENTICATED');
   });
+});
+
+test('the SDK sends a newer token on its open socket', async () => {
+  let pongs = 0;
+  class ListeningWebSocket extends WebSocket {
+    constructor(address: string | URL, protocols?: string | string[]) {
+      super(address, protocols);
+      this.on('message', (data: Buffer) => (pongs += data.toString().includes('"accepted":true') ? 1 : 0));
+    }
+  }
+  const broker = createClient({
+    url: `${at.url}/graphql`,
+    token: await at.token('ana', 60_000),
+    webSocketImpl: ListeningWebSocket,
+  });
+  const document = parse(ORDERS) as TypedDocumentNode<{ orders: { cursor: string } }, { id: string }>;
+  const events = broker.subscribe(document, { id: 'ana' });
+  const first = events.next();
+  await until(() => at.fixture.orders.readers === 1);
+  at.clock.advance(50_000);
+  broker.setToken(await at.token('ana', 60_000));
+  await until(() => pongs === 1);
+  at.clock.advance(30_000);
+  at.fixture.orders.emit({ accountId: 'ana', number: 7 });
+  expect((await first).value?.orders.cursor).toBe('7');
+  await broker.close();
 });
