@@ -101,7 +101,6 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   });
   const token = (userId: string, lifetimeMs?: number): Promise<string> =>
     signedBy(pair.privateKey, 'key_1', userId, lifetimeMs === undefined ? {} : { lifetimeMs });
-  const hold = (subgraph: string): HeldAnswers => holdBack(held, subgraph);
   return {
     gateway,
     url: gateway.url,
@@ -111,13 +110,13 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     identity,
     eventLog,
     down,
-    hold,
+    hold: (subgraph) => holdAnswers(held, subgraph),
     token,
     signedBy,
   };
 }
 
-function holdBack(held: Map<string, (() => void)[]>, subgraph: string): HeldAnswers {
+function holdAnswers(held: Map<string, (() => void)[]>, subgraph: string): HeldAnswers {
   const waiting: (() => void)[] = [];
   held.set(subgraph, waiting);
   return {

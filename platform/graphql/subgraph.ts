@@ -137,13 +137,13 @@ function prepareRequest<Context extends RequestContext>(
 ) {
   if (!('kind' in document)) return { errors: document };
   const subject = request.statement === undefined ? null : options.statements.verify(request.statement);
-  if (request.statement !== undefined && !(subject && 'userId' in subject)) {
+  if (request.statement !== undefined && subject === null) {
     const refused = new GraphQLError('The statement of the caller is invalid.', {
       extensions: { code: 'UNAUTHENTICATED' },
     });
     return { errors: [refused] };
   }
-  const { userId, address, scopes, sessionId } = subject && 'userId' in subject ? subject : UNKNOWN_CLIENT;
+  const { userId, address, scopes, sessionId } = subject ?? UNKNOWN_CLIENT;
   const log = options.log.child({ correlationId: request.correlationId });
   return {
     schema,

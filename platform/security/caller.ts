@@ -20,10 +20,10 @@ type SignedClient = Pick<StatedClient, 'userId'> & Partial<StatedClient>;
 /** Signs and verifies the short-lived statements that carry a client's identity and address between processes. */
 export interface Statements {
   /**
-   * Signs that a request comes from this client or, for calls between parts, from this service. Valid for a minute. A client
-   * without `address` is unknown, and one without `scopes` has no rights.
+   * Signs that a request comes from this client. Valid for a minute. A client without `address` is unknown, and one without
+   * `scopes` has no rights.
    */
-  sign(subject: SignedClient | { readonly service: string }): string;
-  /** Returns the subject of a statement; null when the statement is forged, malformed or expired. */
-  verify(statement: string): StatedClient | { readonly service: string } | null;
+  sign(client: SignedClient): string;
+  /** Returns the client of a statement; null when the statement is forged, malformed or expired. */
+  verify(statement: string): StatedClient | null;
 }

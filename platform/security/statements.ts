@@ -14,8 +14,8 @@ export function createStatements(key: Uint8Array, clock: Clock): Statements {
   if (key.length < 32) throw new RangeError('the key of statements must have at least 32 bytes');
   const mac = (payload: string): Buffer => createHmac('sha256', key).update(payload).digest();
   return {
-    sign: (subject) => {
-      const body = { ...subject, expiresMs: clock.nowMs() + LIFETIME_MS };
+    sign: (client) => {
+      const body = { ...client, expiresMs: clock.nowMs() + LIFETIME_MS };
       const payload = Buffer.from(JSON.stringify(body)).toString('base64url');
       return `${payload}.${mac(payload).toString('base64url')}`;
     },
@@ -30,17 +30,15 @@ export function createStatements(key: Uint8Array, clock: Clock): Statements {
 }
 
 /** Reads an authentic payload: `sign` wrote it, so its shape needs no check. */
-function readBody(payload: string, nowMs: number): StatedClient | { service: string } | null {
+function readBody(payload: string, nowMs: number): StatedClient | null {
   const body = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as {
-    userId?: string | null;
+    userId: string | null;
     address?: string | null;
     scopes?: readonly string[];
     sessionId?: string | null;
-    service?: string;
     expiresMs: number;
   };
   if (body.expiresMs <= nowMs) return null;
   const { userId, address = null, scopes = [], sessionId = null } = body;
-  if (userId !== undefined) return { userId, address, scopes, sessionId };
-  return body.service === undefined ? null : { service: body.service };
+  return { userId, address, scopes, sessionId };
 }

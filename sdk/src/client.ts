@@ -31,7 +31,7 @@ export type BrokerClient = Operations &
   Requests & {
     /** The same methods with the errors of single fields beside the data. They throw only when the graph refused to run. */
     readonly withErrors: Operations<'result'> & Requests<'result'>;
-    /** Sets the token of later requests and of sockets opened later. */
+    /** Sets the token of later requests and sockets. An open socket takes it too, when it is one of the same user. */
     setToken(token: string | undefined): void;
     /** Closes the socket. */
     close(): Promise<void>;
@@ -59,6 +59,7 @@ export function createClient(options: ClientOptions): BrokerClient {
     withErrors: withOperations(results),
     setToken: (next) => {
       current = next;
+      streams.renewToken();
     },
     close: () => streams.close(),
   };

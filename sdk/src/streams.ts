@@ -23,6 +23,8 @@ export interface Streams {
     variables: Variables,
     signal?: AbortSignal,
   ): AsyncGenerator<Result<Data>, void, undefined>;
+  /** Sends the newest token on the open socket, so that its private streams live until that one expires. */
+  renewToken(): void;
   close(): Promise<void>;
 }
 
@@ -34,17 +36,31 @@ const TRANSIENT = new Set([
   'RATE_LIMITED',
 ]);
 
+/** The part of a WebSocket that renews the token. */
+interface Socket {
+  send(text: string): void;
+}
+
 export function createStreams(settings: StreamSettings): Streams {
   let opened: Client | undefined;
-  const open = (): Client => (opened ??= openClient(settings));
+  let socket: Socket | undefined;
+  const open = (): Client =>
+    (opened ??= openClient(settings, (connected) => {
+      socket = connected;
+    }));
   return {
     subscribe: (document, variables, signal) => resume(open(), settings, document, variables, signal),
+    renewToken: () => {
+      const token = settings.token();
+      if (token === undefined) return;
+      socket?.send(JSON.stringify({ type: 'ping', payload: { authorization: `Bearer ${token}` } }));
+    },
     close: async () => opened?.dispose(),
   };
 }
 
 /** Opened with the first subscription, so that clients that only query need no WebSocket. */
-function openClient(settings: StreamSettings): Client {
+function openClient(settings: StreamSettings, onSocket: (socket: Socket | undefined) => void): Client {
   if (settings.webSocketImpl === undefined && !('WebSocket' in globalThis)) {
     throw new ConnectionError(
       "this platform has no WebSocket: pass `webSocketImpl`, for example that of the package 'ws'",
@@ -54,6 +70,7 @@ function openClient(settings: StreamSettings): Client {
     url: settings.url,
     webSocketImpl: settings.webSocketImpl,
     lazy: true,
+    on: { connected: (socket) => onSocket(socket as Socket), closed: () => onSocket(undefined) },
     // `resume` reconnects: graphql-ws would repeat the first payload, and so the first cursor.
     retryAttempts: 0,
     connectionParams: () => {
