@@ -1,5 +1,6 @@
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import type { Log } from '../observability/log.ts';
+import { isDatabaseUnavailable } from '../postgres/unavailable.ts';
 import { RpcUnavailable } from '../rpc/local.ts';
 
 /**
@@ -76,11 +77,11 @@ function maskError(error: GraphQLError, log: Log): GraphQLError {
   if (original instanceof RpcUnavailable) {
     // Each request fails like this while the part is away; the connection to it reports that once.
     log.debug({ err: original, path: error.path }, 'a part that a resolver calls does not answer');
-    return new GraphQLError('A part of the broker does not answer now. Try again.', {
-      nodes: error.nodes ?? null,
-      path: error.path ?? null,
-      extensions: { code: 'SERVICE_UNAVAILABLE' },
-    });
+    return unavailable(error);
+  }
+  if (isDatabaseUnavailable(original)) {
+    log.warn({ err: original, path: error.path }, 'the database does not answer a resolver in time');
+    return unavailable(error);
   }
   log.error({ err: original, path: error.path }, 'a resolver failed');
   return new GraphQLError(MASKED_MESSAGE, {
@@ -89,3 +90,10 @@ function maskError(error: GraphQLError, log: Log): GraphQLError {
     extensions: { code: 'INTERNAL_SERVER_ERROR' },
   });
 }
+
+const unavailable = ({ nodes, path }: GraphQLError): GraphQLError =>
+  new GraphQLError('A part of the broker does not answer now. Try again.', {
+    nodes: nodes ?? null,
+    path: path ?? null,
+    extensions: { code: 'SERVICE_UNAVAILABLE' },
+  });

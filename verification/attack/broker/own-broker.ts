@@ -61,7 +61,8 @@ export async function startOwnBroker(options: OwnBrokerOptions): Promise<Broker>
       ...HOSTILE_LOOPBACK,
       ...settings,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The broker ends when the channel closes, also when this process is killed.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   output.follow(child);
   const stop = async (): Promise<void> => {

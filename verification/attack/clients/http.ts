@@ -78,7 +78,11 @@ function send(url: string, body: string | Buffer, options: object): Promise<Http
       });
     });
     call.on('timeout', () => call.destroy(new Error('timeout')));
-    call.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? error.message));
+    call.on('error', (error: NodeJS.ErrnoException) => {
+      // The server may close an idle connection just when a request takes it: Node's documentation says to repeat it.
+      if (call.reusedSocket && error.code === 'ECONNRESET') void send(url, body, options).then(resolve);
+      else fail(error.code ?? error.message);
+    });
     call.end(body);
   });
 }
