@@ -31,6 +31,11 @@ interface KnownKey {
   readonly readAtMs: number;
 }
 
+/** An unknown key was not looked up. Guesses cause it, so it is not worth a line of the log. */
+export class TooManyLookups extends Error {
+  override readonly name = 'TooManyLookups';
+}
+
 /** Creates the resolver. It calls identity with the SHA-256 digest of a secret, and caches the answers by digest. */
 export function createApiKeyResolver(
   identity: Pick<IdentityRpc, 'apiKey'>,
@@ -52,7 +57,7 @@ export function createApiKeyResolver(
     const running = lookups.get(digest);
     if (running) return running;
     if (lookups.size >= MAX_LOOKUPS && !known.has(digest)) {
-      return Promise.reject(new Error('too many unknown API keys wait for an answer of identity'));
+      return Promise.reject(new TooManyLookups('too many unknown API keys wait for an answer of identity'));
     }
     const lookup = lookUp(digest).finally(() => lookups.delete(digest));
     lookups.set(digest, lookup);

@@ -4,7 +4,7 @@ import type { Statements } from '#platform/security/caller.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { refuseRequest } from '../core/errors.ts';
 import type { Authenticate, Authentication, Caller } from '../core/hooks.ts';
-import { isApiKey } from './api-keys.ts';
+import { isApiKey, TooManyLookups } from './api-keys.ts';
 import type { Credentials } from './credentials.ts';
 
 const ANONYMOUS: Authentication = { caller: null };
@@ -22,7 +22,8 @@ export interface AuthenticatorDependencies {
  * malformed, forged, expired or revoked credential is refused, whatever the operation.
  */
 export function createAuthenticator(dependencies: AuthenticatorDependencies): Authenticate {
-  const { credentials, log } = dependencies;
+  const { credentials } = dependencies;
+  const outage = createOutageLog(dependencies.log);
   return async (authorization) => {
     if (authorization === undefined || authorization === null || authorization === '') return ANONYMOUS;
     const credential = credentialOf(authorization);
@@ -32,13 +33,14 @@ export function createAuthenticator(dependencies: AuthenticatorDependencies): Au
       const shown = isApiKey(credential)
         ? await readApiKey(credential, dependencies)
         : await readToken(credential, dependencies);
+      outage.end();
       const caller = shown && callerOf(shown, dependencies);
       if (caller?.isValid()) return { caller };
       return isApiKey(credential)
         ? refused('The API key is not valid, has expired or was revoked.')
         : refused('The token is not valid, has expired or was revoked. Sign in again.');
     } catch (error) {
-      log.warn({ err: error }, 'a credential could not be verified');
+      if (!(error instanceof TooManyLookups)) outage.begin(error);
       return {
         refused: refuseRequest(
           503,
@@ -47,6 +49,20 @@ export function createAuthenticator(dependencies: AuthenticatorDependencies): Au
         ),
       };
     }
+  };
+}
+
+/** Logs the first request of those that fail in a row: a client must not fill the log. */
+function createOutageLog(log: Log): { begin(error: unknown): void; end(): void } {
+  let isOut = false;
+  return {
+    begin: (error) => {
+      if (!isOut) log.warn({ err: error }, 'credentials cannot be verified: identity does not answer');
+      isOut = true;
+    },
+    end: () => {
+      isOut = false;
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { exportJWK, generateKeyPair } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { revocationCodec, type Revocation } from '#contracts/messages/identity-facts.ts';
 import { TOPICS } from '#contracts/names.ts';
+import { silentLog, type Log } from '#platform/observability/log.ts';
 import { createSecret, digestOfSecret } from '#platform/security/bearer-secrets.ts';
 import { openSocket, post } from './client.ts';
 import { startTestGateway, until, type TestGateway } from './start.ts';
@@ -147,6 +148,18 @@ describe('an API key', () => {
     expect(await asking(secret)).toEqual(ACCEPTED);
     at.clock.advance(10_000);
     expect(await asking(secret)).toEqual(REFUSED);
+  });
+
+  test('guesses and an outage of identity do not fill the log', async () => {
+    const lines: string[] = [];
+    await at.gateway.stop();
+    const write = (_fields: object, message: string) => void lines.push(message);
+    const log: Log = { ...silentLog, warn: write, error: write, child: () => log };
+    at = await startTestGateway({ isIdentityDown: true, log });
+    const answers = await Promise.all(Array.from({ length: 100 }, () => asking(createSecret('mbb3_'))));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+    expect(lines.filter((line) => line.includes('credentials'))).toHaveLength(1);
+    expect(lines.length).toBeLessThan(5);
   });
 
   test('that is unknown costs identity one call, and a malformed one none', async () => {
