@@ -29,7 +29,7 @@ export interface Limits {
   readonly connectionInitMs: number;
   /** Time between pings of a socket. A socket that leaves four pings unanswered is cut. */
   readonly pingIntervalMs: number;
-  /** Queries and mutations that run at once on a socket. */
+  /** Queries and mutations that run at once on a socket; five times as many wait for their turn. */
   readonly operationsPerSocket: number;
   /** Messages that are read from a socket in a second; the rest waits for the next second. */
   readonly messagesPerSecond: number;

@@ -1,5 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { getNamedType, getOperationAST, isListType, isNonNullType, parse, typeFromAST } from 'graphql';
+import {
+  getIntrospectionQuery,
+  getNamedType,
+  getOperationAST,
+  isListType,
+  isNonNullType,
+  parse,
+  typeFromAST,
+} from 'graphql';
 import { expect, test } from 'vitest';
 import { loadSupergraph } from '../core/federation/supergraph.ts';
 import { DEFAULT_LIMITS } from '../core/limits.ts';
@@ -38,3 +46,18 @@ test.each(texts.map((text) => [/\w+ \w+/.exec(text.replace(/^#.*$/gm, ''))?.[0] 
     expect(costOf({ document, operation, variables })).toBeLessThanOrEqual(DEFAULT_LIMITS.cost);
   },
 );
+
+test('introspection by tools fits the limits, a few at once do not', () => {
+  const cost = (query: string): number => {
+    const document = parse(query);
+    const operation = getOperationAST(document);
+    if (!operation) throw new Error('the document has no operation');
+    return costOf({ document, operation, variables: {} });
+  };
+  expect(cost(getIntrospectionQuery({ specifiedByUrl: true, inputValueDeprecation: true }))).toBeLessThan(
+    DEFAULT_LIMITS.cost / 2,
+  );
+  const types = 'types { name fields { name type { name kind ofType { name } } } }';
+  const aliases = Array.from({ length: 50 }, (_, index) => `a${index}: __schema { ${types} }`);
+  expect(cost(`{ ${aliases.join(' ')} }`)).toBeGreaterThan(3 * DEFAULT_LIMITS.cost);
+});

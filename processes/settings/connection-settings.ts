@@ -58,7 +58,7 @@ export const CONNECTION_SETTINGS = {
     '200',
   ),
   LIMIT_OPERATIONS: setting(
-    'Maximum number of queries and mutations that run at once on a WebSocket.',
+    'Maximum number of queries and mutations that run at once on a WebSocket; five times as many wait for their turn.',
     count(10_000),
     '20',
   ),

@@ -23,7 +23,7 @@ import { fragmentsOf, type Fragments } from './selections.ts';
 /** Size of a list when the schema says nothing of it. */
 const ASSUMED_SIZE = 10;
 /** Costs of a value of introspection: the gateway knows it and asks no subgraph. */
-const INTROSPECTION_WEIGHT = 0.1;
+const INTROSPECTION_WEIGHT = 0.5;
 /** Costs of a value. */
 const VALUE_WEIGHT = 1;
 

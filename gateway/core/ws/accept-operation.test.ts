@@ -8,6 +8,7 @@ import type { Admission } from '../hooks.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { createGatewayMetrics } from '../metrics.ts';
 import { acceptOperation } from './accept-operation.ts';
+import { createOperationSlots } from './operation-slots.ts';
 import type { SocketSession } from './session.ts';
 import { createSocketCaller } from './socket-caller.ts';
 
@@ -26,7 +27,7 @@ function createScene() {
     credentials: createSocketCaller(createManualClock(0)),
     address: null,
     live: new Map<string, () => void>(),
-    running: 0,
+    slots: createOperationSlots(1),
     isClosed: false,
   } as unknown as SocketSession;
   const state = { cannotPlan: false };
@@ -83,7 +84,9 @@ test.each([SUBSCRIPTION, '{ a }'])(
     complete();
     await admit();
     expect(await accepting).toHaveProperty('errors');
-    expect([session.live.size, session.running, outlet.held]).toEqual([0, 0, 0]);
+    expect([session.live.size, outlet.held]).toEqual([0, 0]);
+    // The only slot is free.
+    expect(await session.slots.enter()).toBe(true);
   },
 );
 
@@ -103,4 +106,17 @@ test('a subscription that cannot be planned leaves its place', async () => {
   await admit();
   await refused;
   expect([session.live.size, outlet.held]).toEqual([0, 0]);
+});
+
+test('a query whose client leaves while it waits for its turn passes the turn on', async () => {
+  const { session, outlet, subscribe, admit, complete } = createScene();
+  await session.slots.enter();
+  const waiting = subscribe('{ a }');
+  await admit();
+  expect(outlet.held).toBe('{ a }'.length);
+  complete();
+  session.slots.leave();
+  expect(await waiting).toHaveProperty('errors');
+  expect(outlet.held).toBe(0);
+  expect(await session.slots.enter()).toBe(true);
 });

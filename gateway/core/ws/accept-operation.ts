@@ -9,6 +9,7 @@ import type { Limits } from '../limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { PricedOperation } from '../operations/pipeline.ts';
 import type { SubscriptionPlan } from '../subscriptions/plan.ts';
+import { WAITING_PER_SLOT } from './operation-slots.ts';
 import { clientOf, type SocketSession } from './session.ts';
 
 /** An operation that may run. */
@@ -39,7 +40,7 @@ interface Refused {
 
 /**
  * Admits and checks an operation, and counts it against the limits of its socket; errors are the answer of this operation
- * alone. An accepted query or mutation must run, and decrements `session.running` at its end.
+ * alone. An accepted query or mutation must run, and leaves `session.slots` at its end.
  */
 export async function acceptOperation(
   session: SocketSession,
@@ -62,14 +63,18 @@ export async function acceptOperation(
   const kind = isSubscription ? 'subscription' : 'operation';
   const refused = refusalOf(await admit({ ...client, kind, count: 1, operation }));
   if (refused) return refused;
-  // The client may have left while the operation was being admitted.
-  if (session.isClosed || session.operationIds.clientIdOf(id) === undefined) return LEFT;
+  if (hasLeft(session, id)) return LEFT;
+  const textBytes = textBytesOf(payload);
   const excess = isSubscription
-    ? addSubscription(session, id, textBytesOf(payload), limits)
-    : addQuery(session, limits);
+    ? addSubscription(session, id, textBytes, limits)
+    : await waitForSlot(session, textBytes, limits);
   if (excess !== null) {
     metrics.refused.inc({ code: 'LIMIT_EXCEEDED' });
     return { errors: [graphqlError('LIMIT_EXCEEDED', excess).toJSON()] };
+  }
+  if (!isSubscription && hasLeft(session, id)) {
+    session.slots.leave();
+    return LEFT;
   }
   const accepted = { id, graph, session, operation, correlationId: ids('req') };
   return isSubscription ? planned(accepted, client) : { ...accepted, plan: null };
@@ -92,11 +97,24 @@ async function planned(
 /** No client gets this answer. */
 const LEFT: Refused = { errors: [{ message: 'The client has left.' }] };
 
-function addQuery(session: SocketSession, limits: Limits): string | null {
-  if (session.running >= limits.operationsPerSocket)
-    return `A socket runs ${limits.operationsPerSocket} queries and mutations at once at most. Wait for a result.`;
-  session.running += 1;
-  return null;
+/** True when the client has completed the operation, or closed the socket, while it was admitted or waited. */
+const hasLeft = ({ isClosed, operationIds }: SocketSession, id: string): boolean =>
+  isClosed || operationIds.clientIdOf(id) === undefined;
+
+const NO_SPACE = 'The texts of operations and what waits for this socket take all of its space.';
+
+/** Waits until the operation may run. Meanwhile its text takes space of the socket. */
+async function waitForSlot(
+  { slots, outlet }: SocketSession,
+  textBytes: number,
+  { operationsPerSocket }: Limits,
+): Promise<string | null> {
+  if (!outlet.hold(textBytes)) return NO_SPACE;
+  const mayRun = await slots.enter();
+  outlet.release(textBytes);
+  if (mayRun) return null;
+  const waiting = operationsPerSocket * WAITING_PER_SLOT;
+  return `A socket runs ${operationsPerSocket} queries and mutations at once, and ${waiting} may wait. Wait for a result.`;
 }
 
 function addSubscription(
@@ -107,8 +125,7 @@ function addSubscription(
 ): string | null {
   if (live.size >= limits.subscriptionsPerSocket)
     return `A socket holds ${limits.subscriptionsPerSocket} subscriptions at most.`;
-  if (!outlet.hold(textBytes))
-    return 'The texts of the subscriptions and what waits for this socket take all of its space.';
+  if (!outlet.hold(textBytes)) return NO_SPACE;
   live.set(id, () => {
     if (live.delete(id)) outlet.release(textBytes);
   });

@@ -44,7 +44,7 @@ export function createProtocol(dependencies: ProtocolDependencies): Server<Socke
       const result = await pipeline
         .run(operation, pipeline.contextFor(clientOf(session), correlationId), 'socket')
         .catch((error: unknown): FormattedExecutionResult => ({ errors: [presentError(error, log)] }));
-      session.running -= 1;
+      session.slots.leave();
       return result as ExecutionResult;
     },
     subscribe: ({ contextValue }) => subscribe(contextValue as AcceptedOperation, dependencies),

@@ -1,5 +1,6 @@
 import type { OperationIds } from '#platform/graphql/operation-ids.ts';
 import type { Client } from '../hooks.ts';
+import type { OperationSlots } from './operation-slots.ts';
 import type { SocketCaller } from './socket-caller.ts';
 import type { SocketOutlet } from './socket-outlet.ts';
 
@@ -12,8 +13,8 @@ export interface SocketSession {
   readonly address: string | null;
   /** Accepted subscriptions, by their inner ids; each function ends one. */
   readonly live: Map<string, () => void>;
-  /** Number of queries and mutations that run. */
-  running: number;
+  /** Of queries and mutations. */
+  readonly slots: OperationSlots;
   /** True while a newer token is being checked. */
   isRenewing: boolean;
   isClosed: boolean;

@@ -16,6 +16,7 @@ import { refuseUpgrade } from '#platform/http/upgrades.ts';
 import { answerPing } from './authorization.ts';
 import type { SocketSession } from './session.ts';
 import { createSocketCaller } from './socket-caller.ts';
+import { createOperationSlots } from './operation-slots.ts';
 import { createReading, limitMessages } from './reading.ts';
 import { createSocketOutlet } from './socket-outlet.ts';
 import { createWaitingBytes, type WaitingBytes } from './waiting-bytes.ts';
@@ -148,7 +149,7 @@ function serve(
     credentials: createSocketCaller(wallClock),
     address,
     live: new Map(),
-    running: 0,
+    slots: createOperationSlots(limits.operationsPerSocket),
     isRenewing: false,
     isClosed: false,
     close: (code, reason) => closeSocket(socket, code, reason),

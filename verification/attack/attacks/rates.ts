@@ -94,7 +94,7 @@ export const RATE_ATTACKS: readonly Attack[] = [
     name: 'many-accounts',
     does: 'opens 40 accounts of one user, one after the other',
     expects: 'TOO_MANY_ACCOUNTS beyond 20 accounts, or 429',
-    seconds: 8,
+    seconds: 30,
     run: async (scene) => {
       const { token } = await newPerson(scene);
       await repeat(scene, 40, (index) => attackWith(scene, OPEN, { name: `account ${index}` }, { token }));

@@ -24,6 +24,7 @@ async function goOnAfterSignOut(scene: Scene): Promise<void> {
   // The subscription is open once a later operation has answered.
   socket.subscribe('after', '{ marketStatus { phase } }');
   await socket.next(({ id: answered, type }) => answered === 'after' && type === 'next');
+  const signedOutMs = scene.clock.nowMs();
   const signedOut = await attackWith(scene, SIGN_OUT, {}, { token });
   if (signedOut.code !== null)
     scene.tally.violation(`signOut answered ${signedOut.status} ${signedOut.code}`);
@@ -35,6 +36,7 @@ async function goOnAfterSignOut(scene: Scene): Promise<void> {
     socket.closed,
   ]);
   if (end === null) scene.tally.violation('a private stream went on a second after signOut');
+  await delay(scene.clock, signedOutMs + REVOKED_WITHIN_MS - scene.clock.nowMs());
   await flood(scene, { perSecond: 20 }, async () => {
     const answer = await attackWith(scene, '{ me { id } }', {}, { token });
     if (answer.status === 200 && answer.code === null) scene.tally.violation('a revoked token still reads');

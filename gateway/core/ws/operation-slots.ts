@@ -1,0 +1,31 @@
+/** The queries and mutations of one socket: a limited number run at once, the next ones wait for their turn. */
+export interface OperationSlots {
+  /** Resolves with true when the operation may run; it must leave then. With false at once when too many wait. */
+  enter(): Promise<boolean>;
+  /** Called once for each operation that has entered, at its end. */
+  leave(): void;
+}
+
+/** Operations that may wait, for each that may run: a burst of a busy client is no attack. */
+export const WAITING_PER_SLOT = 5;
+
+export function createOperationSlots(slots: number): OperationSlots {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return {
+    enter: async () => {
+      if (running < slots) {
+        running += 1;
+        return true;
+      }
+      if (waiting.length >= slots * WAITING_PER_SLOT) return false;
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      return true;
+    },
+    leave: () => {
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    },
+  };
+}
