@@ -31,15 +31,15 @@ export interface OwnBrokerOptions {
 
 /**
  * Settings under which callers on loopback count as callers from anywhere, and under which an attack of seconds exceeds the
- * rates: the defaults allow a client the requests of ten seconds at once.
+ * rates: the defaults allow a client the requests of ten seconds at once. The innocent client sends 42 requests a second.
  */
 const HOSTILE_LOOPBACK = {
   LIMIT_LOOPBACK: 'on',
-  RATE_USER_REQUESTS: '100',
-  RATE_USER_ORDERS: '50',
-  RATE_KEY_REQUESTS: '100',
-  RATE_KEY_ORDERS: '50',
-  RATE_ADDRESS_REQUESTS: '100',
+  RATE_USER_REQUESTS: '60',
+  RATE_USER_ORDERS: '10',
+  RATE_KEY_REQUESTS: '60',
+  RATE_KEY_ORDERS: '10',
+  RATE_ADDRESS_REQUESTS: '60',
   SESSION_MAX_AGE_HOURS: '1',
   SESSION_TOKEN_MINUTES: '60',
 };
