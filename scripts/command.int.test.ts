@@ -66,7 +66,11 @@ test.each([
   ],
   ['bench', ['gateway'], "Unknown benchmark 'gateway'. See --help.\n"],
   ['bench', ['engine', '--only', 'x'], "engine has no section 'x'. See --help.\n"],
-  ['operate', ['sell'], "Unknown action 'sell'. Actions: halt, resume, auction, index, status, signing-key.\n"],
+  [
+    'operate',
+    ['sell'],
+    "Unknown action 'sell'. Actions: halt, resume, auction, index, status, signing-key.\n",
+  ],
   [
     'operate',
     ['halt', 'PETR4', '--seconds', '0'],
