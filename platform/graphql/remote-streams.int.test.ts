@@ -74,7 +74,9 @@ async function servePlain(options: Partial<RemoteConnectionOptions> = {}) {
     if (!(Symbol.asyncIterator in result)) throw new Error(`refused: ${JSON.stringify(result)}`);
     return result;
   };
-  return { subscribe, extensions, readers: () => readers, sockets: () => webSocketServer.clients.size };
+  const closeSockets = (code: number): void => webSocketServer.clients.forEach((one) => one.close(code));
+  const sockets = (): number => webSocketServer.clients.size;
+  return { subscribe, extensions, readers: () => readers, sockets, closeSockets };
 }
 
 async function readAll(stream: AsyncIterableIterator<ExecutionResult>): Promise<unknown[]> {
@@ -105,6 +107,16 @@ describe('a plain graphql-transport-ws server', () => {
     await until(() => readers() === 1);
     await second.return?.();
     await until(() => readers() === 0);
+  });
+
+  test.each([1000, 1001, 1011])('a socket that the server closes with %i ends its streams', async (code) => {
+    const { subscribe, closeSockets } = await servePlain();
+    const streams = [await subscribe('subscription { endless }'), await subscribe('subscription { endless }')];
+    await Promise.all(streams.map((stream) => stream.next()));
+    closeSockets(code);
+    for (const stream of streams) {
+      await expect(stream.next()).rejects.toMatchObject({ extensions: { code: 'SERVICE_UNAVAILABLE' } });
+    }
   });
 
   test('a refusal ends the stream with its code, or with the code of an error without one', async () => {

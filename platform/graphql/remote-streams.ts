@@ -162,7 +162,15 @@ function subscribe(
       if (stream) stream.finish(errors[0] ?? unavailable());
       else resolve({ errors });
     };
+    let isConnected = socket.acknowledges !== null;
     const stopListening = socket.client.on('connected', (_socket, acknowledgement) => {
+      // After a close with 1000, which is no break to graphql-ws, its client connects again: the stream would begin anew.
+      if (isConnected) {
+        fail([unavailable()]);
+        unsubscribe();
+        return;
+      }
+      isConnected = true;
       if (!acknowledges(acknowledgement)) open();
     });
     const end = (): void => {

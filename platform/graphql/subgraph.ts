@@ -14,6 +14,7 @@ import {
 import type { Log } from '../observability/log.ts';
 import type { Caller, StatedClient, Statements } from '../security/caller.ts';
 import { enforceScopes } from './access.ts';
+import type { MutationTurns } from '../fair-queue/mutation-turns.ts';
 import { refuseUnknownReferences, withAsyncReferences } from './references.ts';
 import { maskErrors, type ErrorCode } from './errors.ts';
 import { createOperationCache } from './operation-cache.ts';
@@ -56,6 +57,8 @@ export interface SubgraphOptions<Context extends RequestContext> {
   readonly createContext: (base: RequestContext) => Context;
   readonly statements: Statements;
   readonly log: Log;
+  /** Null or absent: mutations run as they come. */
+  readonly turns?: MutationTurns | null;
 }
 
 /** A subgraph in this process. */
@@ -84,21 +87,24 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
     documents.set(query, prepared);
     return prepared;
   };
+  const typeOf = ({ query, operationName }: Pick<SubgraphRequest, 'query' | 'operationName'>) => {
+    const document = documentOf(query);
+    return 'kind' in document ? getOperationAST(document, operationName)?.operation : undefined;
+  };
   const mask = (result: ExecutionResult, correlationId: string) =>
     maskErrors(result, options.log.child({ correlationId, subgraph: options.name }));
   return {
     name: options.name,
     schema,
-    isSubscription: ({ query, operationName }) => {
-      const document = documentOf(query);
-      if (!('kind' in document)) return false;
-      return getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
-    },
+    isSubscription: (request) => typeOf(request) === OperationTypeNode.SUBSCRIPTION,
     execute: async (request) => {
       const prepared = prepareRequest(options, schema, documentOf(request.query), request);
       if ('errors' in prepared) return prepared;
-      const result = mask(await execute(prepared), request.correlationId);
-      const { extensions } = prepared.contextValue;
+      const { extensions, caller, address } = prepared.contextValue;
+      const run = async (): Promise<ExecutionResult> => execute(prepared);
+      const inTurn = options.turns && typeOf(request) === OperationTypeNode.MUTATION;
+      const executed = inTurn ? options.turns(caller?.userId ?? address ?? '', run) : run();
+      const result = mask(await executed, request.correlationId);
       return Object.keys(extensions).length === 0 ? result : { ...result, extensions };
     },
     subscribe: async (request) => {

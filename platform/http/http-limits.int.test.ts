@@ -128,6 +128,17 @@ test('a request whose handler takes long gets its answer', async () => {
   expect(await client.closed).toContain('slow');
 });
 
+test('a connection that sends requests ahead of their answers is cut', async () => {
+  const { port } = await start({ stillMs: 5_000 });
+  const { socket, answer, closed } = open(port);
+  socket.write('GET /slow HTTP/1.1\r\nhost: a\r\n\r\n'.repeat(5));
+  await closed;
+  expect(answer()).toBe('');
+  const patient = open(port);
+  patient.socket.write('GET /health/live HTTP/1.1\r\nhost: a\r\n\r\n'.repeat(4));
+  await expect.poll(() => patient.answer().match(/HTTP\/1.1 200/g)).toHaveLength(4);
+});
+
 test('connections of one address beyond its limit are closed at once, and one that ends frees its place', async () => {
   const { port } = await start({ connectionsPerAddress: 3 });
   const clients = [open(port), open(port), open(port)];

@@ -87,6 +87,20 @@ export function limitConnections(
   });
 }
 
+/** Requests of one connection that may be under way. Clients of HTTP/1.1 send the next request after the answer of the last. */
+const MAX_PIPELINED = 4;
+
+/** Ends a connection that sends requests ahead of their answers beyond MAX_PIPELINED: they would all run at once. */
+export function limitPipelining(server: Server): void {
+  const underWay = new WeakMap<Socket, number>();
+  server.prependListener('request', ({ socket }, response) => {
+    const count = (underWay.get(socket) ?? 0) + 1;
+    underWay.set(socket, count);
+    response.once('close', () => underWay.set(socket, (underWay.get(socket) ?? 1) - 1));
+    if (count > MAX_PIPELINED) socket.destroy();
+  });
+}
+
 const ANSWERS: Readonly<Record<string, readonly [status: number, message: string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request took too long to arrive.'],
   HPE_HEADER_OVERFLOW: [431, 'The head of the request is too large.'],

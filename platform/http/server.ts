@@ -14,6 +14,7 @@ import {
   answerClientError,
   DEFAULT_HTTP_LIMITS,
   limitConnections,
+  limitPipelining,
   nodeOptions,
   type HttpLimits,
 } from './http-limits.ts';
@@ -74,6 +75,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     clientErrorHandler: answerClientError,
   });
   limitConnections(app.server, limits, options.limitsAddress ?? ((address) => !isLoopback(address)));
+  limitPipelining(app.server);
   const sockets = trackSockets(app.server);
   app.addHook('onRequest', async (request, reply) => {
     reply.header(CORRELATION_HEADER, request.id);
@@ -139,7 +141,7 @@ const errorAnswer = (message: string, code: string) => ({ errors: [{ message, ex
  */
 function refuseCompressedBodies(app: FastifyInstance): void {
   app.addHook('preParsing', async (request, reply) => {
-    const coding = request.headers['content-encoding'] ?? 'identity';
+    const coding = request.headers['content-encoding'] || 'identity';
     if (coding.toLowerCase() === 'identity') return;
     // RFC 9110, section 15.5.16: names the codings that are read.
     reply.header('accept-encoding', 'identity');

@@ -1,5 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { createFairQueue, QueueFull, type Place } from '../fair-queue.ts';
+import { createFairQueue, QueueFull, type Place } from '../fair-queue/fair-queue.ts';
 import { rateLimited } from '../graphql/errors.ts';
 import { normalizeText } from './normalize-text.ts';
 

@@ -11,6 +11,7 @@ import type { MarketMode } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { B3_CASH_FEES } from '#domain/fees/fee-table.ts';
 import type { Clock } from '#platform/time/clock.ts';
+import { createMutationTurns } from '#platform/fair-queue/mutation-turns.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
@@ -115,6 +116,7 @@ export const createOrdersSubgraph = (
   statements: Statements,
 ): Subgraph =>
   createSubgraph<Context>({
+    turns: createMutationTurns(),
     name: 'orders',
     typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph')),
     resolvers,

@@ -6,6 +6,7 @@ import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import type { WalletAuditRpc, WalletRpc } from '#contracts/calls/wallet.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { Clock } from '#platform/time/clock.ts';
+import { createMutationTurns } from '#platform/fair-queue/mutation-turns.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
@@ -88,6 +89,7 @@ export const createWalletSubgraph = (
   { statements, log }: Pick<WalletDependencies, 'statements' | 'log'>,
 ): Subgraph =>
   createSubgraph<Context>({
+    turns: createMutationTurns(),
     name: 'wallet',
     typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph')),
     resolvers,

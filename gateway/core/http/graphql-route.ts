@@ -1,7 +1,7 @@
 import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
-import { OperationTypeNode, type FormattedExecutionResult } from 'graphql';
+import { OperationTypeNode, type FormattedExecutionResult, type GraphQLFormattedError } from 'graphql';
 import { z } from 'zod';
 import { joinAdmissions, quotaHeaders, refusalOf } from '../admission.ts';
 import { refuseRequest, type RequestRefused } from '../errors.ts';
@@ -36,11 +36,9 @@ const bodySchema = requestSchema.refine(
   { path: ['query'], message: 'Send the document of the operation' },
 );
 
+const GRAPHQL_RESPONSE = 'application/graphql-response+json; charset=utf-8';
 /** The first is the default. */
-const CONTENT_TYPES = [
-  'application/json; charset=utf-8',
-  'application/graphql-response+json; charset=utf-8',
-] as const;
+const CONTENT_TYPES = ['application/json; charset=utf-8', GRAPHQL_RESPONSE] as const;
 
 const PATHS = ['/graphql', '/graphql/'];
 
@@ -130,6 +128,9 @@ async function arrive(
 
 const ONE_REQUEST = { kind: 'request', count: 1, operation: null } as const;
 
+/** No client gets this answer. */
+const CLIENT_LEFT = refuseRequest(499, 'BAD_USER_INPUT', 'The client has closed the connection.');
+
 async function handle(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -150,6 +151,7 @@ async function handle(
   const limited = refusalOf(operationAdmission);
   if (limited) return limited;
   reply.headers(quotaHeaders(joinAdmissions(admission, operationAdmission)));
+  if (request.raw.socket.destroyed) return CLIENT_LEFT;
   return pipeline.run(operation, pipeline.contextFor(client, request.id), 'http');
 }
 
@@ -166,26 +168,30 @@ function answer(
 ): FastifyReply {
   const isRefused = 'status' in result;
   const { errors, extensions } = result;
-  const body = isRefused ? { errors, ...(extensions && { extensions }) } : result;
-  const status = isRefused ? result.status : statusOf(result);
+  const mediaType = new Negotiator(request.raw).mediaType(CONTENT_TYPES) ?? CONTENT_TYPES[0];
+  const status = isRefused ? statusOfRefusal(result, mediaType) : statusOf(result);
+  const body = isRefused || status !== 200 ? { errors, ...(extensions && { extensions }) } : result;
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   if (status === 429) reply.header('retry-after', retryAfterSeconds(result.errors));
   if (isRefused && result.headers) reply.headers(result.headers);
-  return reply
-    .status(status)
-    .type(new Negotiator(request.raw).mediaType(CONTENT_TYPES) ?? CONTENT_TYPES[0])
-    .send(JSON.stringify(body));
+  return reply.status(status).type(mediaType).send(JSON.stringify(body));
 }
 
-/** HTTP statuses of results without a value at any depth whose errors all have the same code. */
-const STATUS_OF_CODE: Readonly<Record<string, number>> = { BAD_USER_INPUT: 400, RATE_LIMITED: 429 };
+/**
+ * The status of a refusal. Clients of automatic persisted queries want 200 for theirs; the media type of GraphQL over HTTP wants
+ * 4xx for every answer without data.
+ */
+const statusOfRefusal = ({ status }: RequestRefused, mediaType: string): number =>
+  status === 200 && mediaType === GRAPHQL_RESPONSE ? 400 : status;
 
-/** The status of a result; 200 unless all of it failed with a code of `STATUS_OF_CODE`. */
+/** The status of a result: 200 with data or errors, 429 when rates have limited all of it. A 429 carries no data. */
 function statusOf({ data, errors = [] }: FormattedExecutionResult): number {
-  const codes = new Set(errors.map(({ extensions }) => String(extensions?.['code'])));
-  const [code = ''] = codes;
-  return codes.size === 1 && !hasValue(data) ? (STATUS_OF_CODE[code] ?? 200) : 200;
+  const isLimited = errors.some(isRateLimited) && errors.every(isRateLimited) && !hasValue(data);
+  return isLimited ? 429 : 200;
 }
+
+const isRateLimited = ({ extensions }: GraphQLFormattedError): boolean =>
+  extensions?.['code'] === 'RATE_LIMITED';
 
 /** The longest wait that the errors name, in whole seconds; at least 1. */
 function retryAfterSeconds(errors: FormattedExecutionResult['errors'] = []): number {

@@ -14,6 +14,7 @@ import { graphqlError, type ErrorCode } from '#platform/graphql/errors.ts';
 import type { Limits } from '../limits.ts';
 import { createOperationCache } from '#platform/graphql/operation-cache.ts';
 import { exceededLimit } from './complexity.ts';
+import { exceededSize } from './document-size.ts';
 import { fragmentsOf } from './selections.ts';
 
 /** A document that passed parsing, the limits and validation. It has no locations, which take more memory than the rest. */
@@ -46,7 +47,7 @@ function checkDocument(
   const document = parseDocument(text, limits);
   if (document instanceof GraphQLError) return [document];
   // The limits come before validation, which may take long on a huge document.
-  const exceeded = exceededLimit(schema, document, limits);
+  const exceeded = exceededSize(document, limits) ?? exceededLimit(schema, document, limits);
   if (exceeded !== null) return [graphqlError('OPERATION_TOO_COMPLEX', exceeded)];
   if (conditionOfSubscriptionRoot(document)) return [conditionalRoot(parse(text))];
   const errors = validate(schema, document, undefined, { maxErrors: MAX_ERRORS });

@@ -5,7 +5,8 @@ import type { Admit, Authenticate } from '../hooks.ts';
 import type { SocketSession } from './session.ts';
 
 /** The value of `authorization`, in any letter case: clients write the name like that of an HTTP header. */
-export function authorizationOf(params: Readonly<Record<string, unknown>> = {}): unknown {
+export function authorizationOf(params?: Readonly<Record<string, unknown>> | null): unknown {
+  if (!params) return undefined;
   const name = Object.keys(params).find((key) => key.toLowerCase() === 'authorization');
   return name === undefined ? undefined : params[name];
 }

@@ -258,7 +258,7 @@ export type Query = {
   __typename?: 'Query';
   /**
    * Newest quotes of 1 to 200 tickers, in the order of the tickers. An unknown ticker is null, with an error BAD_USER_INPUT at
-   * its place; the others are answered.
+   * its place, as far as the 100 errors of an answer reach; the others are answered.
    */
   quotes?: Maybe<Array<Maybe<Quote>>>;
 };

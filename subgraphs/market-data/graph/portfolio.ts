@@ -1,5 +1,4 @@
 import { valuationCentavos, type Quote } from '#domain/market-data/quote.ts';
-import { decimalToInteger, parseDecimal } from '#domain/money/decimal.ts';
 import { add, multiply } from '#domain/money/integer.ts';
 import type { AccountModel, PortfolioModel, PositionModel } from './models.ts';
 
@@ -10,13 +9,17 @@ export function marketValueCentavos(quantity: number, quote: Quote | null): numb
   return price === null ? null : multiply(price, quantity);
 }
 
-/** Parses an amount that the wallet wrote. A malformed one is a bug, so it throws. */
+/**
+ * Parses an amount that the wallet wrote. It may have more digits than an amount of a client. A malformed one is a bug, so it
+ * throws.
+ */
 export function centavosOf(decimal: string): number {
-  const parsed = parseDecimal(decimal);
-  const centavos = parsed && decimalToInteger(parsed, 2);
-  if (centavos === null) throw new RangeError(`not an amount of money: ${decimal}`);
+  const centavos = AMOUNT.test(decimal) ? Number(decimal.replace('.', '')) : NaN;
+  if (!Number.isSafeInteger(centavos)) throw new RangeError(`not an amount of money: ${decimal}`);
   return centavos;
 }
+
+const AMOUNT = /^-?\d+\.\d\d$/;
 
 /**
  * Values an account. A position without a known price counts at its cost, without gain or loss.

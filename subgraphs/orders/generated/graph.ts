@@ -430,8 +430,9 @@ export type PreviewOrderResult = OrderPreview | Refusal;
 export type Query = {
   __typename?: 'Query';
   /**
-   * The object of an id: an order, account, position or instrument, the caller, or a session or API key of the caller. Null when it does not exist or belongs to
-   * another user. An instrument is open to all; any other object needs a token or an API key with the scope READ.
+   * The object of an id: an order, account, position or instrument, the caller, or a session or API key of the caller.
+   * Null when it does not exist or belongs to another user. An instrument is open to all; any other object needs a token or an API key with the scope READ, and so does an
+   * operation that selects fields of one: without them the whole field is refused.
    */
   node?: Maybe<Node>;
   /**
