@@ -87,8 +87,8 @@ export function limitConnections(
   });
 }
 
-/** Requests of one connection that may be under way. Clients of HTTP/1.1 send the next request after the answer of the last. */
-const MAX_PIPELINED = 4;
+/** Requests of one connection under way: one, and one more that comes with the end of the answer before. */
+const MAX_PIPELINED = 2;
 
 /** Ends a connection that sends requests ahead of their answers beyond MAX_PIPELINED: they would all run at once. */
 export function limitPipelining(server: Server): void {
