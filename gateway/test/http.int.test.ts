@@ -35,7 +35,7 @@ describe('results', () => {
 
   test('an error of a subgraph keeps its code and path, and shows no internals', async () => {
     const { body, status } = await run('{ quotes(tickers: ["NONE3"]) { last } }');
-    expect(status).toBe(200);
+    expect(status).toBe(400);
     expect(body.errors).toEqual([
       {
         message: 'Unknown tickers: NONE3.',

@@ -204,19 +204,11 @@ describe('a client that breaks the protocol', () => {
     expect(await client.closed).toBe(4409);
   });
 
-  test('a ping whose payload is null is answered', async () => {
-    const client = await connect();
-    client.send('{"type":"ping","payload":null}');
-    client.send({ type: 'ping', payload: { at: 2 } });
-    await until(() => client.received.filter(({ type }) => type === 'pong').length === 2);
-    expect(client.received.at(-1)).toEqual({ type: 'pong', payload: { at: 2 } });
-  });
-
   test('a complete of an unknown id is ignored, and a ping is answered with its payload', async () => {
     const client = await connect();
     client.send({ id: 'none', type: 'complete' });
-    client.send({ type: 'ping', payload: { at: 1 } });
-    await until(() => client.received.some(({ type }) => type === 'pong'));
+    for (const payload of [null, { at: 1 }]) client.send({ type: 'ping', payload });
+    await until(() => client.received.filter(({ type }) => type === 'pong').length === 2);
     expect(client.received.at(-1)).toEqual({ type: 'pong', payload: { at: 1 } });
   });
 });

@@ -53,8 +53,17 @@ test.each([
   ['{ calendar(from: "2026-01-01", to: "2027-01-02") { date } }', {}, '366 days'],
 ])('%s with %o is BAD_USER_INPUT', async (text, variables, message) => {
   const { status, code, body } = await post(broker.url, text, { variables });
-  expect([status, code]).toEqual([200, 'BAD_USER_INPUT']);
+  expect([status, code]).toEqual([400, 'BAD_USER_INPUT']);
   expect(body.errors?.[0]?.message).toContain(message);
+});
+
+test('an answer with data is 2xx in the media type of GraphQL over HTTP, and one without is 4xx', async () => {
+  const statusOf = async (query: string): Promise<number> => {
+    const headers = { 'content-type': 'application/json', accept: 'application/graphql-response+json' };
+    return (await fetch(broker.url, { method: 'POST', headers, body: JSON.stringify({ query }) })).status;
+  };
+  expect(await statusOf('{ quotes(tickers: []) { last } }')).toBe(200);
+  expect(await statusOf('{ quotes(tickers: 1) { last } }')).toBe(400);
 });
 
 test('a repeated transfer returns the first one and the account as it is now', async () => {
@@ -75,4 +84,14 @@ test('a repeated transfer returns the first one and the account as it is now', a
   expect(repeat).toEqual({ ...first, isRepeat: true });
   const position = { id: `pos_${accountId}_PETR4`, ticker: 'PETR4', quantity: 15 };
   expect(account).toMatchObject({ positions: [{ ...position, asset: { name: 'Petrobras PN' } }] });
+});
+
+test('a portfolio above the largest amount of one deposit has its total', async () => {
+  const person = await newPerson(broker.url, '9999999999999.99');
+  const text = `mutation ($input: DepositInput!) { deposit(input: $input) {
+    ... on Transfer { account { portfolio { total } } } } }`;
+  const input = { accountId: person.accountId, amount: '9999999999999.99', clientTransferId: 'second' };
+  const { body } = await post(broker.url, text, { variables: { input }, token: person.token });
+  expect(body).toEqual({ data: { deposit: { account: { portfolio: { total: '19999999999999.98' } } } } });
+  await person.broker.close();
 });

@@ -1,7 +1,7 @@
 import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
-import { OperationTypeNode, type FormattedExecutionResult, type GraphQLFormattedError } from 'graphql';
+import { OperationTypeNode, type FormattedExecutionResult } from 'graphql';
 import { z } from 'zod';
 import { joinAdmissions, quotaHeaders, refusalOf } from '../admission.ts';
 import { refuseRequest, type RequestRefused } from '../errors.ts';
@@ -169,8 +169,8 @@ function answer(
   const isRefused = 'status' in result;
   const { errors, extensions } = result;
   const mediaType = new Negotiator(request.raw).mediaType(CONTENT_TYPES) ?? CONTENT_TYPES[0];
-  const status = isRefused ? statusOfRefusal(result, mediaType) : statusOf(result);
-  const body = isRefused || status !== 200 ? { errors, ...(extensions && { extensions }) } : result;
+  const status = isRefused ? statusOfRefusal(result, mediaType) : statusOf(result, mediaType);
+  const body = isRefused || status === 429 ? { errors, ...(extensions && { extensions }) } : result;
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   if (status === 429) reply.header('retry-after', retryAfterSeconds(result.errors));
   if (isRefused && result.headers) reply.headers(result.headers);
@@ -184,14 +184,17 @@ function answer(
 const statusOfRefusal = ({ status }: RequestRefused, mediaType: string): number =>
   status === 200 && mediaType === GRAPHQL_RESPONSE ? 400 : status;
 
-/** The status of a result: 200 with data or errors, 429 when rates have limited all of it. A 429 carries no data. */
-function statusOf({ data, errors = [] }: FormattedExecutionResult): number {
-  const isLimited = errors.some(isRateLimited) && errors.every(isRateLimited) && !hasValue(data);
-  return isLimited ? 429 : 200;
+/**
+ * The status of a result: 200, unless it has no value at any depth and all its errors have the code RATE_LIMITED (429, sent without
+ * data) or BAD_USER_INPUT (400). The media type of GraphQL over HTTP wants 2xx for every answer with data, if only of nulls.
+ */
+function statusOf({ data, errors = [] }: FormattedExecutionResult, mediaType: string): number {
+  const codes = new Set(errors.map(({ extensions }) => String(extensions?.['code'])));
+  if (codes.size !== 1 || hasValue(data)) return 200;
+  if (codes.has('RATE_LIMITED')) return 429;
+  const isGraphqlResponse = mediaType === GRAPHQL_RESPONSE && data !== null && data !== undefined;
+  return codes.has('BAD_USER_INPUT') && !isGraphqlResponse ? 400 : 200;
 }
-
-const isRateLimited = ({ extensions }: GraphQLFormattedError): boolean =>
-  extensions?.['code'] === 'RATE_LIMITED';
 
 /** The longest wait that the errors name, in whole seconds; at least 1. */
 function retryAfterSeconds(errors: FormattedExecutionResult['errors'] = []): number {
