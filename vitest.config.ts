@@ -30,8 +30,8 @@ const level = (name: string, suffix: string, overrides: object = {}) => ({
 
 export default defineConfig({
   test: {
-    // Vitest leaves a core free by default, and most of what takes long here waits for servers.
-    maxWorkers: 2,
+    // For two cores: most of what takes long here waits for servers.
+    maxWorkers: 3,
     projects: [
       level('unit', '.test.ts'),
       level('int', '.int.test.ts', {
