@@ -1,4 +1,4 @@
-import { BREAK, visit, type DocumentNode } from 'graphql';
+import { BREAK, Kind, visit, type DocumentNode } from 'graphql';
 import type { Limits } from '../limits.ts';
 
 /** Operations and fragments of a document. Validation takes time with the square of the fragments that include each other. */
@@ -38,7 +38,7 @@ export function exceededSize(
       ];
       if (lists.some((list) => (list?.length ?? 0) > MAX_LISTED))
         return breakWith(`The document lists more than ${MAX_LISTED} variables, arguments or directives.`);
-      if (node.kind !== 'SelectionSet') return undefined;
+      if (node.kind !== Kind.SELECTION_SET) return undefined;
       nesting += 1;
       selections += node.selections.length;
       if (nesting > maxNesting) return breakWith(`The document nests more than ${maxNesting} selections.`);
@@ -47,7 +47,7 @@ export function exceededSize(
       return undefined;
     },
     leave: (node) => {
-      if (node.kind === 'SelectionSet') nesting -= 1;
+      if (node.kind === Kind.SELECTION_SET) nesting -= 1;
     },
   });
   return exceeded;
