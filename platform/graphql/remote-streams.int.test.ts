@@ -111,7 +111,10 @@ describe('a plain graphql-transport-ws server', () => {
 
   test.each([1000, 1001, 1011])('a socket that the server closes with %i ends its streams', async (code) => {
     const { subscribe, closeSockets } = await servePlain();
-    const streams = [await subscribe('subscription { endless }'), await subscribe('subscription { endless }')];
+    const streams = [
+      await subscribe('subscription { endless }'),
+      await subscribe('subscription { endless }'),
+    ];
     await Promise.all(streams.map((stream) => stream.next()));
     closeSockets(code);
     for (const stream of streams) {
