@@ -17,7 +17,7 @@ import { enforceScopes } from './access.ts';
 import type { MutationTurns } from '../fair-queue/mutation-turns.ts';
 import { refuseUnknownReferences, withAsyncReferences } from './references.ts';
 import { maskErrors, type ErrorCode } from './errors.ts';
-import { createOperationCache } from './operation-cache.ts';
+import { createOperationCache } from './cache/operation-cache.ts';
 
 /** One operation for a subgraph. */
 export interface SubgraphRequest {

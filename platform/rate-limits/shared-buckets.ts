@@ -22,7 +22,7 @@ const MAX_KEYS_PER_EXCHANGE = 200;
  * Token buckets that several processes share, without a wait for the shared store. A charge is decided on this process's copy
  * of the bucket and then settled in the shared one, whose tokens replace those of the copy. While an exchange is under way,
  * the charges for the next one add up. So a copy does not know what other processes have charged since its own last charge.
- * What was taken too much is a debt of the shared bucket, so the rate holds in the long run.
+ * Tokens taken beyond the capacity are a debt of the shared bucket, so the rate holds in the long run.
  *
  * While the shared store does not answer, each process goes on with its copies alone.
  */

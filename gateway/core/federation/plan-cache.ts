@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createOperationCache, type OperationCacheOptions } from '#platform/graphql/operation-cache.ts';
+import { createOperationCache, type OperationCacheOptions } from '#platform/graphql/cache/operation-cache.ts';
 import { requirePlanAdmission } from '../admission.ts';
 import type { Admit, Client } from '../hooks.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
-import { retainedBytes } from '#platform/graphql/retained-bytes.ts';
+import { retainedBytes } from '#platform/graphql/cache/retained-bytes.ts';
 import type { SubgraphConnection } from '#platform/graphql/subgraph.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createFederationEngine } from '../federation/engine.ts';

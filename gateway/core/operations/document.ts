@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import { graphqlError, type ErrorCode } from '#platform/graphql/errors.ts';
 import type { Limits } from '../limits.ts';
-import { createOperationCache } from '#platform/graphql/operation-cache.ts';
+import { createOperationCache } from '#platform/graphql/cache/operation-cache.ts';
 import { exceededLimit } from './complexity.ts';
 import { exceededSize } from './document-size.ts';
 import { fragmentsOf } from './selections.ts';
