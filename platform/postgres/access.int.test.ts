@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, lstat, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -81,6 +81,18 @@ test('the access files are private and written again at each start', async () =>
   expect(await readRules(server)).toEqual(['peer', 'scram-sha-256']);
 });
 
+/** The name of the socket's outer folder, without a folder. Removes all that a test leaves under it. */
+async function freeName(dataDir: string): Promise<string> {
+  const outer = path.dirname(await makeSocketDir(dataDir, {}));
+  await rm(outer, { recursive: true });
+  onTestFinished(async () => {
+    const names = await readdir(tmpdir());
+    const left = names.filter((name) => name.startsWith(path.basename(outer)));
+    for (const name of left) await rm(path.join(tmpdir(), name), { recursive: true, force: true });
+  });
+  return outer;
+}
+
 describe('the folder of the socket', () => {
   test('is closed to others when it exists already', async () => {
     const dataDir = await scratchFolder();
@@ -92,21 +104,23 @@ describe('the folder of the socket', () => {
     expect((await lstat(path.dirname(socketDir))).mode & 0o777).toBe(0o700);
   });
 
-  test('is refused when its name is a file', async () => {
+  test('is refused when its name is a file, for a user other than root', async () => {
     const dataDir = await scratchFolder();
-    const outer = path.dirname(await makeSocketDir(dataDir, {}));
-    onTestFinished(() => rm(outer, { recursive: true, force: true }));
-    await rm(outer, { recursive: true });
+    const outer = await freeName(dataDir);
     await writeFile(outer, '');
-    await expect(makeSocketDir(dataDir, {})).rejects.toThrow(`needs the folder ${outer}, which belongs`);
+    const made = makeSocketDir(dataDir, {});
+    if (!isRoot) return expect(made).rejects.toThrow(`needs the folder ${outer}, which belongs`);
+    await made;
+    expect((await lstat(outer)).isDirectory()).toBe(true);
   });
 
-  test.skipIf(!isRoot)('is refused when another user made it, tried as root', async () => {
+  test.skipIf(!isRoot)('replaces the folder that another user made, tried as root', async () => {
     const dataDir = await scratchFolder();
-    const outer = path.dirname(await makeSocketDir(dataDir, {}));
-    onTestFinished(() => rm(outer, { recursive: true, force: true }));
-    await rm(outer, { recursive: true });
-    await run('setpriv', ['--reuid=54321', '--regid=54321', '--clear-groups', 'mkdir', outer], { cwd: '/' });
-    await expect(makeSocketDir(dataDir, {})).rejects.toThrow('belongs to the user 54321');
+    const outer = await freeName(dataDir);
+    const makeAsOther = ['sh', '-c', 'mkdir "$0" && mkdir "$0/s" && touch "$0/s/.s.PGSQL.5432"', outer];
+    await run('setpriv', ['--reuid=54321', '--regid=54321', '--clear-groups', ...makeAsOther], { cwd: '/' });
+    await makeSocketDir(dataDir, {});
+    expect((await lstat(outer)).uid).toBe(0);
+    expect(await readdir(path.join(outer, 's'))).toEqual([]);
   });
 });

@@ -75,7 +75,7 @@ export async function startEmbeddedPostgres(folder: string, tcp?: TcpAccess): Pr
     isStartedHere: !isRunning,
     stop: async () => {
       await stopServer(cluster);
-      await removeSocketDir(socketDir);
+      await removeSocketDir(dataDir);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, lstat, mkdir, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PRIVATE_FOLDER_MODE } from '../files/private-folder.ts';
@@ -9,14 +9,16 @@ import { giveTo, type Owner } from './owner.ts';
 /**
  * Creates the folder of the server's socket. A socket path may have 107 bytes at most, so the folder lies in the
  * temporary folder; its name is a hash of the data folder's path. The outer of two folders belongs to this process's
- * user: under root, other processes of the server's user cannot enter it.
+ * user: under root, other processes of the server's user cannot enter it. Root moves another user's folder of that name
+ * aside, so no user of this machine can keep it from starting.
  *
- * @throws StartError when another user holds the name
+ * @throws StartError when another user holds the name, and this process is not root's
  */
 export async function makeSocketDir(dataDir: string, owner: Owner): Promise<string> {
-  const name = createHash('sha256').update(path.resolve(dataDir)).digest('hex').slice(0, 12);
-  const outer = path.join(tmpdir(), `my-broker-b3-${name}`);
-  await makeOwnFolder(outer, process.getuid?.());
+  const outer = outerFolderOf(dataDir);
+  const user = process.getuid?.();
+  if (user === 0) await moveForeignFolderAside(outer);
+  await makeOwnFolder(outer, user);
   const socketDir = path.join(outer, 's');
   await mkdir(socketDir, { recursive: true, mode: PRIVATE_FOLDER_MODE });
   await chmod(socketDir, PRIVATE_FOLDER_MODE);
@@ -24,8 +26,23 @@ export async function makeSocketDir(dataDir: string, owner: Owner): Promise<stri
   return socketDir;
 }
 
-export const removeSocketDir = (socketDir: string): Promise<void> =>
-  rm(path.dirname(socketDir), { recursive: true, force: true });
+export const removeSocketDir = (dataDir: string): Promise<void> =>
+  rm(outerFolderOf(dataDir), { recursive: true, force: true });
+
+function outerFolderOf(dataDir: string): string {
+  const name = createHash('sha256').update(path.resolve(dataDir)).digest('hex').slice(0, 12);
+  return path.join(tmpdir(), `my-broker-b3-${name}`);
+}
+
+/**
+ * Moves what another user created under a name into a new folder of root. Deletes nothing: its owner could exchange
+ * folders for links while root deletes them.
+ */
+async function moveForeignFolderAside(folder: string): Promise<void> {
+  const found = await lstat(folder).catch(() => undefined);
+  if (found === undefined || (found.isDirectory() && found.uid === 0)) return;
+  await rename(folder, path.join(await mkdtemp(`${folder}-moved-`), 'folder'));
+}
 
 /** Creates a folder, or takes an existing one. Every user may create names in the temporary folder: also this one. */
 async function makeOwnFolder(folder: string, user: number | undefined): Promise<void> {
@@ -35,7 +52,7 @@ async function makeOwnFolder(folder: string, user: number | undefined): Promise<
   const found = await lstat(folder);
   if (!found.isDirectory() || (user !== undefined && found.uid !== user)) {
     throw new StartError(
-      `PostgreSQL's socket needs the folder ${folder}, which belongs to the user ${found.uid} or is no folder: remove it`,
+      `PostgreSQL's socket needs the folder ${folder}, which belongs to the user ${found.uid} or is no folder: remove it, or set TMPDIR to another folder`,
     );
   }
   await chmod(folder, PRIVATE_FOLDER_MODE);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
+import { removeSocketDir } from '#platform/postgres/socket-dir.ts';
 import { environmentOf, PORTS, STACK_DIR } from './layout.ts';
 import type { StackServer } from './server.ts';
 
@@ -29,4 +30,5 @@ export const postgres: StackServer = {
     await client.query('SELECT 1').finally(() => client.end());
   },
   stopSignal: 'SIGINT',
+  afterStop: () => removeSocketDir(dataDir),
 };

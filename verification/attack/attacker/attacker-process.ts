@@ -11,10 +11,10 @@ export interface AttackerProcess {
 }
 
 /**
- * Lower than the broker and the innocent client: on few processors the attacker would otherwise take their time, and the
- * campaign would measure that instead of the broker.
+ * The lowest: an attacker computes on a machine of its own. On few processors it would otherwise take the time of the
+ * broker and of the innocent client, and the campaign would measure that instead of the broker.
  */
-const PRIORITY = 10;
+const PRIORITY = 19;
 /** Time to prepare an attack and for its last answers, beyond its own time. */
 const GRACE_SECONDS = 60;
 
@@ -32,9 +32,13 @@ export function createAttackerProcess(): AttackerProcess {
       current ??= start();
       const child = await current;
       child.send(order);
-      const deadline = AbortSignal.timeout((order.seconds + GRACE_SECONDS) * 1_000);
-      const report = once(child, 'message', { signal: deadline }) as Promise<[AttackReport]>;
-      const ended = once(child, 'exit', { signal: deadline }).then(() => 'ended' as const);
+      const done = new AbortController();
+      const signal = AbortSignal.any([
+        done.signal,
+        AbortSignal.timeout((order.seconds + GRACE_SECONDS) * 1_000),
+      ]);
+      const report = once(child, 'message', { signal }) as Promise<[AttackReport]>;
+      const ended = once(child, 'exit', { signal }).then(() => 'ended' as const);
       try {
         const first = await Promise.race([report, ended]);
         if (first !== 'ended') return first[0];
@@ -45,6 +49,7 @@ export function createAttackerProcess(): AttackerProcess {
         return { kind: 'failed', message: `no report within ${order.seconds + GRACE_SECONDS} s` };
       } finally {
         void Promise.allSettled([report, ended]);
+        done.abort();
       }
     },
     stop,
