@@ -17,7 +17,8 @@ export interface DurableStorageOptions {
 }
 
 const SEGMENT_BYTES = 8_388_608;
-const RECENT_BYTES = 4_194_304;
+/** Memory of the newest records of each log: some thousand. */
+const RECENT_BYTES = 2_097_152;
 
 /** Opens a storage in a folder: each log is a folder of segments, each progress a file beside them. */
 export async function openDurableStorage(options: DurableStorageOptions): Promise<Storage> {

@@ -7,19 +7,30 @@ export interface RecentEntries {
   read(fromOffset: number, max: number): readonly Entry[] | null;
 }
 
+/** Memory that a record takes beside its payload: its objects, and its part of a buffer that it shares with others. */
+const OVERHEAD_BYTES = 512;
+
+const memoryOf = (payload: Uint8Array): number => payload.length + OVERHEAD_BYTES;
+
+/** Keeps up to `keepBytes`, and until the next trim a quarter more, which makes trims rare. */
 export function createRecentEntries(keepBytes: number): RecentEntries {
+  const mostBytes = keepBytes * 1.25;
   let entries: Entry[] = [];
   let bytes = 0;
   const trim = (): void => {
     let dropped = 0;
-    while (bytes > keepBytes && dropped < entries.length) bytes -= entries[dropped++]?.payload.length ?? 0;
+    for (const { payload } of entries) {
+      if (bytes <= keepBytes) break;
+      bytes -= memoryOf(payload);
+      dropped += 1;
+    }
     entries = entries.slice(dropped);
   };
   return {
     add: (firstOffset, payloads) => {
       payloads.forEach((payload, index) => entries.push({ offset: firstOffset + index, payload }));
-      bytes += payloads.reduce((sum, payload) => sum + payload.length, 0);
-      if (bytes > 2 * keepBytes) trim();
+      bytes += payloads.reduce((sum, payload) => sum + memoryOf(payload), 0);
+      if (bytes > mostBytes) trim();
     },
     read: (fromOffset, max) => {
       const first = entries[0];

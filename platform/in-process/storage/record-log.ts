@@ -21,7 +21,7 @@ export interface RecordLogOptions {
   readonly clock: Clock;
   /** A file of this length is followed by a new one. */
   readonly segmentBytes: number;
-  /** How many bytes of the newest records stay in memory. */
+  /** Memory that the newest records of the log take. */
   readonly recentBytes: number;
 }
 
