@@ -1,3 +1,5 @@
+import { normalizeText } from '#platform/security/normalize-text.ts';
+
 /** A rectangle of a page, in points from its upper left corner. */
 export interface Box {
   readonly x: number;
@@ -60,11 +62,16 @@ export function createPen(document: PDFKit.PDFDocument): Pen {
   };
 }
 
+/** No field of a sheet holds more characters. */
+const MAX_CHARACTERS = 200;
+
 /** Latin letters of the standard fonts (Windows-1252); a character outside loses its marks or becomes a question mark. */
-export const printable = (text: string): string =>
-  [...text.normalize('NFC')]
+export function printable(text: string): string {
+  const shown = text.slice(0, MAX_CHARACTERS);
+  return [...(normalizeText(shown, 'NFC', MAX_CHARACTERS) ?? shown)]
     .map((character) => (isLatin(character) ? character : baseOf(character)))
     .join('');
+}
 
 /** Characters of Windows-1252 beyond Latin-1. */
 const WINDOWS_1252 = '€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
@@ -73,6 +80,6 @@ const isLatin = (character: string): boolean =>
   /^[\u0020-\u007e\u00a0-\u00ff]$/.test(character) || WINDOWS_1252.includes(character);
 
 function baseOf(character: string): string {
-  const base = character.normalize('NFKD').replace(/\p{M}/gu, '');
+  const base = normalizeText(character, 'NFD', character.length)?.replace(/\p{M}/gu, '') ?? '';
   return base !== '' && [...base].every(isLatin) ? base : '?';
 }
