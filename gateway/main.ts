@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { identityRpcContract } from '#contracts/calls/identity.ts';
+import { walletDocumentsRpcContract } from '#contracts/calls/wallet-documents.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { environment, readSettings } from '#platform/config.ts';
 import { runProcess } from '#platform/process/lifecycle.ts';
@@ -28,6 +29,7 @@ await runProcess({
       supergraphSdl: await readFile(file, 'utf8'),
       connect: (subgraph) => kit.connectionTo(subgraph.name, subgraphUrl(subgraph, environment())),
       identity: kit.callsTo(identityRpcContract, settings.IDENTITY_URL),
+      documents: kit.callsTo(walletDocumentsRpcContract, settings.WALLET_URL),
       eventLog: settings.KAFKA_BROKERS === null ? null : await kit.eventLog(),
       host: settings.HOST,
       port: settings.PORT,

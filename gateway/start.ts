@@ -1,4 +1,5 @@
 import type { IdentityRpc } from '#contracts/calls/identity.ts';
+import type { WalletDocumentsRpc } from '#contracts/calls/wallet-documents.ts';
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
 import { ERROR_CODES } from '#platform/graphql/errors.ts';
 import { createAddressReader, isLoopback, networksOf } from '#platform/http/client-address.ts';
@@ -15,6 +16,7 @@ import {
   type FederatedGatewayOptions,
 } from './core/gateway.ts';
 import type { GatewayHooks } from './core/hooks.ts';
+import { createDocumentRoutes } from './documents/routes.ts';
 import { COSTLY_FIELDS, type ClientLimits } from './limits/limits-from-settings.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
 import { addPlayground } from './playground/routes.ts';
@@ -25,6 +27,8 @@ export interface GatewayDependencies extends Omit<
 > {
   readonly connect: Connect;
   readonly identity: IdentityRpc;
+  /** Notes and sheets of the wallet, which the gateway serves to their owner. */
+  readonly documents: WalletDocumentsRpc;
   /** The log in which identity publishes revocations. Null: the gateway reads them from identity twice a second. */
   readonly eventLog: EventLog | null;
   readonly statements: Statements;
@@ -42,7 +46,7 @@ export interface GatewayPart extends Part {
 /** The extension with identity's statement of a caller who has just signed in; see `CALLER_EXTENSION` of its resolvers. */
 const CALLER_EXTENSION = 'callerStatement';
 
-/** Starts the broker's gateway: the graph with the broker's tokens, scalars and error codes, and the playground. */
+/** Starts the broker's gateway: the graph with the broker's tokens, scalars and error codes, the playground and the documents. */
 export async function startGateway(dependencies: GatewayDependencies): Promise<GatewayPart> {
   const { identity, eventLog, statements, wallClock, clients, buckets } = dependencies;
   const log = dependencies.log.child({ part: 'gateway' });
@@ -66,7 +70,10 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     // A proxy's connections are those of many clients.
     limitsConnections: (address) => limitsAddress(address) && !isProxy(address),
     log,
-    routes: addPlayground,
+    routes: (app, arrive) => {
+      addPlayground(app);
+      createDocumentRoutes(dependencies)(app, arrive);
+    },
   });
   return {
     ...gateway,

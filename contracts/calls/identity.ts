@@ -45,6 +45,11 @@ export const identityRpcContract = {
       }),
       output: z.object({}),
     },
+    /** Name of a user, for documents; null for an unknown user. */
+    nameOf: {
+      input: z.object({ userId: f.id }),
+      output: z.object({ name: z.string() }).nullable(),
+    },
     /** Whether each of these sessions and API keys is a valid one of the user. */
     areOwned: {
       input: z.object({ userId: f.id, credentialIds: z.array(f.id).max(10_000) }),

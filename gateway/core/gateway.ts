@@ -16,6 +16,7 @@ import { createErrorPresenter } from './errors.ts';
 import { createCurrentGraph, type CurrentGraph } from './current-graph.ts';
 import type { Graph } from './graph.ts';
 import { DEFAULT_HOOKS, type GatewayHooks } from './hooks.ts';
+import { createArrive, type Arrive } from './http/arrival.ts';
 import { addGraphqlRoute } from './http/graphql-route.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { createGatewayMetrics, registerGauges } from './metrics.ts';
@@ -48,8 +49,12 @@ export interface FederatedGatewayOptions {
   readonly tracing?: Tracing;
   /** Further checks behind `/health/ready`. */
   readonly readiness?: () => Promise<readonly Readiness[]>;
-  /** Adds routes beside the graph's. */
-  readonly routes?: (app: FastifyInstance) => void;
+  /**
+   * Adds routes beside the graph's.
+   *
+   * @param arrive admits and authenticates their requests as those of the graph
+   */
+  readonly routes?: (app: FastifyInstance, arrive: Arrive) => void;
 }
 
 /** A running gateway: the graph at `/graphql`, over HTTP and WebSocket. */
@@ -96,8 +101,9 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   ];
   const limitsAddress = options.limitsConnections ?? hooks.limitsAddress;
   const http = createServer(options, { readiness, log, bodyLimitBytes: limits.bodyBytes, limitsAddress });
-  addGraphqlRoute(http.app, { ...hooks, graph });
-  options.routes?.(http.app);
+  const arrive = createArrive(hooks);
+  addGraphqlRoute(http.app, { ...hooks, graph, arrive });
+  options.routes?.(http.app, arrive);
   const protocol = createProtocol({ ...common, ...hooks, graph });
   const sockets = attachSockets({ ...common, ...hooks, server: http, protocol });
   registerGauges(metrics, {

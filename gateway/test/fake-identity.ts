@@ -52,6 +52,7 @@ export function callsOf(identity: FakeIdentity): IdentityRpc {
       identity.uses.push(...answer(uses));
       return {};
     },
+    nameOf: async ({ userId }) => answer({ name: `Name of ${userId}` }),
     areOwned: async ({ credentialIds }) => answer(credentialIds.map(() => false)),
   };
 }

@@ -1,5 +1,6 @@
 import { exportJWK, generateKeyPair } from 'jose';
 import { createMemoryEventLog } from '#platform/in-process/event-log/memory-event-log.ts';
+import type { WalletDocumentsRpc } from '#contracts/calls/wallet-documents.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import type { SubgraphConnection } from '#platform/graphql/subgraph.ts';
 import { createIdSource } from '#platform/ids.ts';
@@ -52,11 +53,18 @@ export interface TestGatewayOptions {
   readonly log?: Log;
   readonly clients?: Partial<ClientLimits>;
   readonly trustedDocuments?: TrustedDocuments;
+  /** By default no document exists. */
+  readonly documents?: WalletDocumentsRpc;
   /** True: identity does not answer while the gateway starts. */
   readonly isIdentityDown?: boolean;
   /** True: the gateway has no event log. */
   readonly hasNoEventLog?: boolean;
 }
+
+const NO_DOCUMENTS: WalletDocumentsRpc = {
+  note: async () => ({ outcome: 'NOT_FOUND' }),
+  yearPositions: async () => ({ outcome: 'NOT_FOUND' }),
+};
 
 const NO_CLIENT_LIMITS: ClientLimits = {
   rates: [],
@@ -85,6 +93,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
       return breakable(subgraph, down, held);
     },
     identity: callsOf(identity),
+    documents: options.documents ?? NO_DOCUMENTS,
     eventLog: options.hasNoEventLog ? null : eventLog,
     statements,
     wallClock: clock,

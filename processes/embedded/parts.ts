@@ -10,6 +10,7 @@ import {
 } from '#contracts/calls/identity.ts';
 import { ordersRpcContract } from '#contracts/calls/orders.ts';
 import { walletAuditRpcContract, walletRpcContract, type WalletRpc } from '#contracts/calls/wallet.ts';
+import type { WalletDocumentsRpc } from '#contracts/calls/wallet-documents.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { startEngine, type EnginePart } from '#engine/start.ts';
 import { sessionLimitsFrom } from '#identity/sessions/session-limits.ts';
@@ -54,6 +55,7 @@ export interface StartedParts {
   readonly parts: readonly Part[];
   readonly subgraphs: readonly Subgraph[];
   readonly identity: IdentityRpc;
+  readonly documents: WalletDocumentsRpc;
   /** Calls that the parts serve to commands of this machine. */
   readonly answers: readonly AnsweredCalls[];
 }
@@ -115,6 +117,7 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
     parts: started,
     subgraphs: [identity, orders, walletPart, assets, marketData].map(({ subgraph }) => subgraph),
     identity: identity.calls,
+    documents: walletPart.documentCalls,
     answers: answersOf({ assets, identity, wallet: walletPart, orders, engine }),
   };
 }

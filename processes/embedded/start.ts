@@ -79,7 +79,7 @@ export async function startEmbedded(
 
 async function gatewayDependencies(
   { settings, servers, statements, ids, metrics, links, tools }: PartsEnvironment,
-  { parts, subgraphs, identity }: StartedParts,
+  { parts, subgraphs, identity, documents }: StartedParts,
   tracing: Tracing,
 ): Promise<GatewayDependencies> {
   const { log, wallClock } = tools;
@@ -93,6 +93,7 @@ async function gatewayDependencies(
       return links.connection(subgraph);
     },
     identity: links.calls('identity', identity),
+    documents: links.calls('wallet', documents),
     eventLog: servers.eventLog,
     statements,
     wallClock,

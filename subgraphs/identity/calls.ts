@@ -17,6 +17,10 @@ export const createIdentityCalls = (store: IdentityStore, wallClock: Clock): Ide
     await store.recordUse(uses);
     return {};
   },
+  nameOf: async ({ userId }) => {
+    const user = await store.userById(userId);
+    return user && { name: user.name };
+  },
   areOwned: async ({ userId, credentialIds }) => {
     const nowMs = wallClock.nowMs();
     const [sessions, apiKeys] = await Promise.all([

@@ -2,6 +2,7 @@
 import { joinMarket } from '#processes/join-market.ts';
 import { DATABASES } from '#contracts/names.ts';
 import { walletAuditRpcContract, walletRpcContract } from '#contracts/calls/wallet.ts';
+import { walletDocumentsRpcContract } from '#contracts/calls/wallet-documents.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { environment, readSettings } from '#platform/config.ts';
 import { answers, runService } from '#platform/service/service.ts';
@@ -14,6 +15,7 @@ await runService({
   answers: [
     answers(walletRpcContract, (part: WalletPart) => part.calls),
     answers(walletAuditRpcContract, (part: WalletPart) => part.auditCalls),
+    answers(walletDocumentsRpcContract, (part: WalletPart) => part.documentCalls),
   ],
   start: async (kit) =>
     startWallet({ ...kit, ...(await joinMarket(kit)), database: await kit.database(DATABASES.wallet) }),

@@ -4,6 +4,7 @@ import type { PoolConfig } from 'pg';
 import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import type { WalletAuditRpc, WalletRpc } from '#contracts/calls/wallet.ts';
+import type { WalletDocumentsRpc } from '#contracts/calls/wallet-documents.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { createMutationTurns } from '#platform/fair-queue/mutation-turns.ts';
@@ -20,6 +21,7 @@ import { createAuditCalls } from './audit/audit.prisma.ts';
 import { createCalls } from './calls.ts';
 import { consumeOrderFacts } from './book/consumers.ts';
 import type { Context, WalletServices } from './graph/context.ts';
+import { createDocumentCalls } from './documents/document-calls.ts';
 import { createLedger } from './ledger/ledger.ts';
 import { createBookingClock } from './ledger/booking-clock.ts';
 import { startRelay } from './outbox/relay.ts';
@@ -46,6 +48,7 @@ export interface WalletPart extends Part {
   readonly subgraph: Subgraph;
   readonly calls: WalletRpc;
   readonly auditCalls: WalletAuditRpc;
+  readonly documentCalls: WalletDocumentsRpc;
 }
 
 /** Starts the wallet: accounts, ledger of cash and shares, reservations, settlement, statement stream. */
@@ -73,6 +76,7 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
     subgraph: createWalletSubgraph({ store, ledger, streams, assets, bookingClock, ids }, dependencies),
     calls: createCalls({ store, ledger, bookingClock, reservationsByOutcome }),
     auditCalls: createAuditCalls(store.client, bookingClock),
+    documentCalls: createDocumentCalls({ note: async () => null, yearPositions: async () => [] }),
     readiness: () => readinessOf({ postgresql: () => store.check(), 'event log': () => eventLog.check() }),
     stop: async () => {
       await streams.stop();

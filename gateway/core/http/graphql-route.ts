@@ -6,21 +6,14 @@ import { z } from 'zod';
 import { joinAdmissions, quotaHeaders, refusalOf } from '../admission.ts';
 import { refuseRequest, type RequestRefused } from '../errors.ts';
 import type { Graph } from '../graph.ts';
-import type { AddressOf, Admission, Admit, Authenticate, Client } from '../hooks.ts';
+import type { GatewayHooks } from '../hooks.ts';
 import { hashOf } from '../operations/trusted-documents.ts';
+import type { Arrival, Arrive } from './arrival.ts';
 
-export interface GraphqlRouteDependencies {
+export interface GraphqlRouteDependencies extends Pick<GatewayHooks, 'admit'> {
   /** The graph of requests that arrive now. */
   readonly graph: () => Graph;
-  readonly authenticate: Authenticate;
-  readonly admit: Admit;
-  readonly addressOf: AddressOf;
-}
-
-/** An admitted request whose body has not been read. */
-interface Arrival {
-  readonly client: Client;
-  readonly admission: Admission;
+  readonly arrive: Arrive;
 }
 
 const requestSchema = z.object({
@@ -80,7 +73,7 @@ export function addGraphqlRoute(app: FastifyInstance, dependencies: GraphqlRoute
       });
       // Admitted before the body is read, which may be large.
       const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
-        const arrival = await arrive(request, reply, dependencies);
+        const arrival = await dependencies.arrive(request, reply);
         if ('status' in arrival) return answer(request, reply, arrival);
         arrivals.set(request, arrival);
         return undefined;
@@ -98,35 +91,6 @@ async function refuseMethod(request: FastifyRequest, reply: FastifyReply): Promi
   reply.header('allow', METHODS.join(', '));
   return answer(request, reply, refuseRequest(405, 'BAD_USER_INPUT', 'Send operations by POST, as JSON.'));
 }
-
-/**
- * Admits a request of an address, authenticates its caller and admits a request of the caller. So a credential that must be
- * looked up costs nothing beyond the rate of the address.
- */
-async function arrive(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { authenticate, admit, addressOf }: GraphqlRouteDependencies,
-): Promise<Arrival | RequestRefused> {
-  const address = addressOf(request.raw);
-  const ofAddress = await admit({ ...ONE_REQUEST, caller: null, address });
-  const limited = refusalOf(ofAddress);
-  if (limited) return limited;
-  reply.headers(quotaHeaders(ofAddress));
-  const authentication = await authenticate(request.headers.authorization);
-  if ('refused' in authentication) return authentication.refused;
-  const { caller } = authentication;
-  const client: Client = { caller, address };
-  if (!caller) return { client, admission: ofAddress };
-  const ofCaller = await admit({ ...ONE_REQUEST, caller, address: null });
-  const callerLimited = refusalOf(ofCaller);
-  if (callerLimited) return callerLimited;
-  const admission = joinAdmissions(ofAddress, ofCaller);
-  reply.headers(quotaHeaders(admission));
-  return { client, admission };
-}
-
-const ONE_REQUEST = { kind: 'request', count: 1, operation: null } as const;
 
 /** No client gets this answer. */
 const CLIENT_LEFT = refuseRequest(499, 'BAD_USER_INPUT', 'The client has closed the connection.');

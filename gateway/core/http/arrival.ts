@@ -1,0 +1,40 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { joinAdmissions, quotaHeaders, refusalOf } from '../admission.ts';
+import type { RequestRefused } from '../errors.ts';
+import type { Admission, Client, GatewayHooks } from '../hooks.ts';
+
+/** An admitted request whose body has not been read. */
+export interface Arrival {
+  readonly client: Client;
+  readonly admission: Admission;
+}
+
+/** Admits an HTTP request, and sets the header fields of its quotas. */
+export type Arrive = (request: FastifyRequest, reply: FastifyReply) => Promise<Arrival | RequestRefused>;
+
+const ONE_REQUEST = { kind: 'request', count: 1, operation: null } as const;
+
+/**
+ * Admits a request of an address, authenticates its caller and admits a request of the caller. So a credential that must be
+ * looked up costs nothing beyond the rate of the address.
+ */
+export const createArrive =
+  ({ authenticate, admit, addressOf }: Pick<GatewayHooks, 'authenticate' | 'admit' | 'addressOf'>): Arrive =>
+  async (request, reply) => {
+    const address = addressOf(request.raw);
+    const ofAddress = await admit({ ...ONE_REQUEST, caller: null, address });
+    const limited = refusalOf(ofAddress);
+    if (limited) return limited;
+    reply.headers(quotaHeaders(ofAddress));
+    const authentication = await authenticate(request.headers.authorization);
+    if ('refused' in authentication) return authentication.refused;
+    const { caller } = authentication;
+    const client: Client = { caller, address };
+    if (!caller) return { client, admission: ofAddress };
+    const ofCaller = await admit({ ...ONE_REQUEST, caller, address: null });
+    const callerLimited = refusalOf(ofCaller);
+    if (callerLimited) return callerLimited;
+    const admission = joinAdmissions(ofAddress, ofCaller);
+    reply.headers(quotaHeaders(admission));
+    return { client, admission };
+  };
