@@ -17,7 +17,7 @@ const scalars = {
 
 /** The object behind a type, where it is not made of the type's own fields. */
 const MAPPERS: Record<string, Record<string, string>> = {
-  assets: mappersOf('Asset', 'PriceBand', 'MarketStatus', 'TradingDay'),
+  assets: mappersOf('Asset', 'CorporateAction', 'PriceBand', 'MarketStatus', 'TradingDay'),
   identity: mappersOf('User', 'Session', 'UserSession', 'ApiKey', 'Refusal'),
   wallet: mappersOf(
     ...['User', 'Account', 'Asset', 'Position', 'CashBalance', 'StatementEntry', 'WalletUpdate', 'Transfer'],
@@ -25,7 +25,16 @@ const MAPPERS: Record<string, Record<string, string>> = {
   ),
   orders: mappersOf(
     ...['Node', 'User', 'Account', 'Order', 'Execution', 'OrderConnection', 'OrderUpdate', 'OrderPreview'],
-    ...['Cost', 'CancelAllResult', 'Refusal', 'Asset', 'Position', 'UserSession', 'ApiKey'],
+    ...[
+      'Cost',
+      'CancelAllResult',
+      'Refusal',
+      'Asset',
+      'Position',
+      'UserSession',
+      'ApiKey',
+      'CorporateAction',
+    ],
   ),
   'market-data': mappersOf(
     ...['Asset', 'Quote', 'Book', 'BookLevel', 'Trade', 'TradeConnection', 'Candle', 'CandleConnection'],

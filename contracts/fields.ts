@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { CORPORATE_ACTION_KINDS } from '#domain/corporate-actions/declared-action.ts';
+import { parseExactDecimal } from '#domain/money/exact-decimal.ts';
 import { ASSET_KINDS, ASSET_STATUSES } from '#domain/market/instrument.ts';
 import { PHASE_CAUSES, PHASES } from '#domain/market/phase.ts';
 import { ORDER_STATUSES, ORDER_TYPES, SIDES, TIMES_IN_FORCE } from '#domain/orders/order.ts';
@@ -23,6 +25,9 @@ export const orderStatus = z.enum(ORDER_STATUSES);
 export const phase = z.enum(PHASES);
 export const phaseCause = z.enum(PHASE_CAUSES);
 export const assetKind = z.enum(ASSET_KINDS);
+export const corporateActionKind = z.enum(CORPORATE_ACTION_KINDS);
+/** An exact decimal from zero on, as text. */
+export const exactDecimal = z.string().refine((text) => parseExactDecimal(text) !== null, 'not a decimal');
 export const assetStatus = z.enum(ASSET_STATUSES);
 export const rule = z.enum(Object.keys(REFUSAL_RULES) as [RefusalRule, ...RefusalRule[]]);
 export const cost = z.object({ name: z.string(), amountCentavos: centavos });

@@ -34,6 +34,8 @@ export const TOPICS = {
   walletFacts: 'wallet.facts',
   /** Current instruments; key ticker, compacted. */
   instruments: 'assets.instruments',
+  /** Corporate actions; key action, compacted. */
+  corporateActions: 'assets.corporate-actions',
   /** Revoked sessions and API keys; key user. */
   identityRevocations: 'identity.revocations',
   /** The simulation's clock; key `clock`, compacted. */
@@ -41,7 +43,11 @@ export const TOPICS = {
 } as const;
 
 /** Topics that keep only the newest record of each key. */
-export const COMPACTED_TOPICS: readonly string[] = [TOPICS.instruments, TOPICS.clock];
+export const COMPACTED_TOPICS: readonly string[] = [
+  TOPICS.instruments,
+  TOPICS.corporateActions,
+  TOPICS.clock,
+];
 
 /** Redis keys. */
 export const CACHE_KEYS = {

@@ -69,13 +69,24 @@ test.each([
   [
     'operate',
     ['sell'],
-    "Unknown action 'sell'. Actions: halt, resume, auction, index, status, signing-key.\n",
+    "Unknown action 'sell'. Actions: halt, resume, auction, index, status, corporate-action, signing-key.\n",
   ],
   [
     'operate',
     ['halt', 'PETR4', '--seconds', '0'],
     "--seconds takes a whole number from 1 to 86400, not '0'.\n",
   ],
+  [
+    'operate',
+    ['corporate-action', 'SPLIT', 'PETR4', '2026-03-16'],
+    'corporate-action takes KIND TICKER RECORD_DATE FIGURE [FIELD=VALUE]....\n',
+  ],
+  [
+    'import',
+    ['corporate-actions', 'a', '--issuer', 'ab'],
+    "--issuer takes a code of four letters such as ABEV, not 'ab'.\n",
+  ],
+  ['import', ['cotahist', 'a', '--issuer', 'ABEV'], 'cotahist does not take --issuer.\n'],
   ['schema:check', ['--release', '--against', 'a'], '--release takes no other option.\n'],
   ['schema:check', ['--summary', 'a'], '--summary needs --against. See --help.\n'],
   ['taxes', [], 'FILE.csv is missing. See --help.\n'],

@@ -1,5 +1,5 @@
 /**
- * Imports historical quotes, all or nothing: `npm run import -- cotahist FILE`.
+ * Imports files of B3, all or nothing: `npm run import -- cotahist FILE`, `npm run import -- corporate-actions FILE`.
  */
 import { createReadStream } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
@@ -18,7 +18,8 @@ import { createIdSource } from '#platform/ids.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
 import { ensureDatabase } from '#platform/postgres/migrate.ts';
-import { runCommand } from './command.ts';
+import { runCommand, type CommandLine } from './command.ts';
+import { importActions, RefusedActions } from './import/corporate-actions.ts';
 import { requireClients } from './prisma/clients.ts';
 import { endProgress, showProgress } from './progress-line.ts';
 import { dataLayout } from '#processes/data-dir.ts';
@@ -27,11 +28,20 @@ import { dataLayout } from '#processes/data-dir.ts';
 const SERVER_WAIT_MS = 5_000;
 
 const USAGE = `usage: npm run import -- cotahist FILE
+       npm run import -- corporate-actions FILE [--issuer CODE] [--skip-unlisted]
 
-Imports a file of B3's historical quotes (COTAHIST, daily or yearly) into the history: all of it or, when any record is
-invalid, nothing. Skips a file that was imported before. Daily candles use the imported quotes.
+Imports a file of B3: all of it or, when any record is invalid, nothing.
 
-The history is in MONGODB_URL when it is set, else in DATA_DIR; a broker may be running on it.`;
+  cotahist           historical quotes (COTAHIST, daily or yearly) into the history. Skips a file that was imported before.
+                     Daily candles use the imported quotes.
+  corporate-actions  corporate actions, as the exchange's site answers: GetListedCashDividends (one company, which the file
+                     does not name) or GetListedSupplementCompany. Actions that are known before change nothing.
+
+  --issuer CODE      company of a file of GetListedCashDividends, such as ABEV
+  --skip-unlisted    leaves out actions of securities that the broker does not list, instead of refusing the file
+
+The history is in MONGODB_URL when it is set, corporate actions are in DATABASE_URL when it is set, else both are in
+DATA_DIR; a broker may be running on it.`;
 
 /** The history that the settings select; `close` releases it. */
 interface OpenHistory {
@@ -94,22 +104,42 @@ async function importFile(name: string): Promise<void> {
 }
 
 function explain(error: unknown, name: string): string {
-  if (error instanceof CotahistError || error instanceof RepeatedQuotes)
+  if (error instanceof CotahistError || error instanceof RepeatedQuotes || error instanceof RefusedActions)
     return `${name} was refused and nothing was imported: ${error.message}`;
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' && message.includes(name)) return `${name} does not exist`;
   return `nothing was imported: ${message}`;
 }
 
+const ISSUER = /^[A-Z0-9]{4}$/;
+
+async function importActionFile(name: string, given: CommandLine): Promise<void> {
+  const issuer = given.options.get('issuer') ?? null;
+  if (issuer !== null && !ISSUER.test(issuer))
+    throw new CommandLineError(`--issuer takes a code of four letters such as ABEV, not '${issuer}'.`);
+  await fileAt(name);
+  const skipsUnlisted = given.flags.has('skip-unlisted');
+  console.log(await importActions(name, { issuer, skipsUnlisted, nowMs: createWallClock().nowMs() }));
+}
+
+/** Imports a file in one of the formats. */
+function importIn(format: string | undefined, name: string, given: CommandLine): Promise<void> {
+  if (format === 'corporate-actions') return importActionFile(name, given);
+  if (format !== 'cotahist') throw new CommandLineError(`Unknown format '${format}'. See --help.`);
+  const [other] = [...given.options.keys(), ...given.flags];
+  if (other !== undefined) throw new CommandLineError(`cotahist does not take --${other}.`);
+  return importFile(name);
+}
+
 await runCommand(
-  { usage: USAGE, operands: ['FORMAT', 'FILE'] },
-  async ({ operands: [format, name = ''] }) => {
-    if (format !== 'cotahist') throw new CommandLineError(`Unknown format '${format}'. See --help.`);
+  { usage: USAGE, options: ['issuer'], flags: ['skip-unlisted'], operands: ['FORMAT', 'FILE'] },
+  async (given) => {
+    const [format, name = ''] = given.operands;
     try {
-      await importFile(name);
+      await importIn(format, name, given);
       return 0;
     } catch (error) {
-      if (error instanceof SettingsError) throw error;
+      if (error instanceof SettingsError || error instanceof CommandLineError) throw error;
       endProgress();
       console.error(explain(error, name));
       return 1;

@@ -3,6 +3,7 @@ import { assetsOperatorRpcContract, assetsRpcContract } from '#contracts/calls/a
 import { identityOperatorRpcContract } from '#contracts/calls/identity.ts';
 import { engineRpcContract } from '#contracts/calls/engine.ts';
 import { createMarketTime } from '#domain/calendar/market-time.ts';
+import { CORPORATE_ACTION_KINDS } from '#domain/corporate-actions/declared-action.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { environment, readSettings } from '#platform/config.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';
@@ -17,6 +18,8 @@ import { runCommand, wholeNumber } from './command.ts';
 import { ACTIONS, type Action, type OperatorCalls } from './operate/actions.ts';
 
 const MAX_SECONDS = 86_400;
+/** Operands of the action that takes most: four, and a field each. */
+const MAX_OPERANDS = 9;
 
 const actionLines = Object.entries(ACTIONS).map(
   ([name, { operands, purpose }]) => `  ${`${name} ${operands}`.padEnd(38)} ${purpose}`,
@@ -26,6 +29,15 @@ const USAGE = `usage: npm run operate -- ACTION ... [--seconds N]
 Runs an operator's action on the running broker and prints the result.
 
 ${actionLines.join('\n')}
+
+  corporate-action  KIND is ${CORPORATE_ACTION_KINDS.join(', ')}.
+                    FIGURE is the gross amount per share in reais (DIVIDEND, JCP, CAPITAL_RETURN), the number of shares after
+                    it for one share before (SPLIT 2, REVERSE_SPLIT 0.1, BONUS 1.1) or the rights for one share (SUBSCRIPTION).
+    price=P         declared cost of a new share (BONUS), price of exercise (SUBSCRIPTION)
+    pays=DAY        day of the payment or of the credit of shares
+    ex=DAY          ex-day, by default the first trading day after the record date
+    approved=DAY    day on which the company approved it
+    late=yes        takes a record date that is over: it is applied at once, the exchange adjusts nothing
 
   --seconds N    length of a halt or of a call, 1 to ${MAX_SECONDS}
   DATA_DIR       the broker to act on (.data)
@@ -72,7 +84,11 @@ function actionOf(name: string | undefined): Action {
 }
 
 await runCommand(
-  { usage: USAGE, options: ['seconds'], operands: ['ACTION', '[OPERAND]', '[OPERAND]'] },
+  {
+    usage: USAGE,
+    options: ['seconds'],
+    operands: ['ACTION', ...Array.from({ length: MAX_OPERANDS }, () => '[OPERAND]')],
+  },
   async (given) => {
     const [name, ...operands] = given.operands;
     const action = actionOf(name);

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { ASSET_STATUSES } from '#domain/market/instrument.ts';
 import * as f from '../fields.ts';
-import { clockFactSchema, instrumentFactSchema } from '../messages/market-facts.ts';
+import {
+  actionTermsFields,
+  clockFactSchema,
+  corporateActionFactSchema,
+  instrumentFactSchema,
+} from '../messages/market-facts.ts';
 import type { RpcOf } from './rpc.ts';
 
 export const assetsRpcContract = {
@@ -14,6 +19,11 @@ export const assetsRpcContract = {
     },
     /** All instruments. */
     catalogue: { input: z.object({}), output: z.array(instrumentFactSchema) },
+    /** The corporate action of each id, null for an unknown one. */
+    corporateActions: {
+      input: z.object({ ids: z.array(z.string()) }),
+      output: z.array(corporateActionFactSchema.nullable()),
+    },
     /** The simulation's clock; a part reads it at its start. */
     clock: { input: z.object({}), output: clockFactSchema },
   },
@@ -28,6 +38,25 @@ export const assetsOperatorRpcContract = {
     setStatus: {
       input: z.object({ ticker: f.ticker, status: z.enum(ASSET_STATUSES) }),
       output: instrumentFactSchema.nullable(),
+    },
+    /**
+     * Declares a corporate action. `isLate` allows a record date before today: the wallet then applies the action at once,
+     * to the shares of that day; the exchange adjusts nothing. A fault is a sentence with the reason.
+     */
+    declareCorporateAction: {
+      input: z.object({ ...actionTermsFields, isLate: z.boolean() }),
+      output: z.discriminatedUnion('outcome', [
+        z.object({ outcome: z.enum(['NEW', 'COMPLETED']), action: corporateActionFactSchema }),
+        z.object({ outcome: z.literal('REFUSED'), fault: z.string() }),
+      ]),
+    },
+    /** Gives the price that the auction of an action's fractions reached, and the day on which it is paid. */
+    setFractionSale: {
+      input: z.object({ id: f.id, paysOn: f.day, price: f.exactDecimal }),
+      output: z.discriminatedUnion('outcome', [
+        z.object({ outcome: z.literal('SET'), action: corporateActionFactSchema }),
+        z.object({ outcome: z.literal('REFUSED'), fault: z.string() }),
+      ]),
     },
   },
 } as const;

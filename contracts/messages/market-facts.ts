@@ -2,6 +2,40 @@ import { z } from 'zod';
 import { codecOf } from '../codec.ts';
 import * as f from '../fields.ts';
 
+/** Days and figures of a corporate action, as its company declared it; see `ActionTerms` of the domain. */
+export const actionTermsFields = {
+  ticker: f.ticker,
+  kind: f.corporateActionKind,
+  recordDate: f.day,
+  exDate: f.day,
+  paysOn: f.day.nullable(),
+  approvedOn: f.day.nullable(),
+  amountPerShare: f.exactDecimal.nullable(),
+  factor: f.exactDecimal.nullable(),
+  pricePerShare: f.exactDecimal.nullable(),
+};
+
+/** Current state of a corporate action, published by assets. */
+export const corporateActionFactSchema = z.object({
+  v: f.version1,
+  id: f.id,
+  ...actionTermsFields,
+  /** Null until an operator gives the figures of the auction. */
+  fractionSale: z.object({ paysOn: f.day, price: f.exactDecimal }).nullable(),
+  version: f.sequence,
+});
+export type CorporateActionFact = z.infer<typeof corporateActionFactSchema>;
+export const corporateActionFactCodec = codecOf<CorporateActionFact>(corporateActionFactSchema);
+
+/** The terms of a corporate action by which the exchange adjusts a listing on the ex-day. */
+export const exActionSchema = z.object({
+  exDate: f.day,
+  kind: f.corporateActionKind,
+  amountPerShare: f.exactDecimal.nullable(),
+  factor: f.exactDecimal.nullable(),
+  pricePerShare: f.exactDecimal.nullable(),
+});
+
 /** Current state of an instrument, published by assets. */
 export const instrumentFactSchema = z.object({
   v: f.version1,
@@ -16,6 +50,8 @@ export const instrumentFactSchema = z.object({
   maxOrderQuantity: z.int().positive(),
   twinTicker: f.ticker.nullable(),
   previousCloseCentavos: f.centavos,
+  /** Corporate actions whose ex-days are ahead; absent when there are none. */
+  exActions: z.array(exActionSchema).readonly().optional(),
   version: f.sequence,
 });
 export type InstrumentFact = z.infer<typeof instrumentFactSchema>;

@@ -1,3 +1,5 @@
+import type { ExAction } from '../corporate-actions/ex-price.ts';
+
 export const ASSET_KINDS = [
   'COMMON_STOCK',
   'PREFERRED_STOCK',
@@ -36,6 +38,8 @@ export interface Instrument {
   readonly twinTicker: string | null;
   /** The adjusted close of the previous session, or the catalogue's reference before any session. */
   readonly previousCloseCentavos: number;
+  /** Corporate actions whose ex-days are ahead, the nearest first; absent when there are none. */
+  readonly exActions?: readonly ExAction[] | undefined;
   /** Grows by one at every change of the instrument. */
   readonly version: number;
 }

@@ -7,6 +7,7 @@ import { parseDecimal, decimalToInteger } from '#domain/money/decimal.ts';
 import { ASSET_STATUSES } from '#domain/market/instrument.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';
 import { StartError } from '#platform/process/start-error.ts';
+import { CORPORATE_ACTION_OPERANDS, declareCorporateAction } from './corporate-action.ts';
 
 /** The calls that actions make: assets, and the leader of each engine shard. */
 export interface OperatorCalls {
@@ -101,6 +102,12 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       const changed = await calls.assets.setStatus({ ticker, status: status.data });
       return `${ticker} is ${changed?.status ?? 'not listed any more'}`;
     },
+  },
+  'corporate-action': {
+    operands: CORPORATE_ACTION_OPERANDS,
+    purpose: 'declares a corporate action, or (FRACTIONS ID PAYS_ON PRICE) the sale of its fractions',
+    takesSeconds: false,
+    run: declareCorporateAction,
   },
   'signing-key': {
     operands: 'rotate|remove-old',

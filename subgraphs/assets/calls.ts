@@ -1,10 +1,16 @@
 import type { ClockFact, InstrumentFact } from '#contracts/messages/market-facts.ts';
 import type { AssetsOperatorRpc, AssetsRpc } from '#contracts/calls/assets.ts';
 import type { AssetStatus, Instrument } from '#domain/market/instrument.ts';
+import { toActionFact } from './corporate-actions/action-relay.ts';
+import type { ActionStore } from './store/action-store.ts';
 import type { InstrumentDirectory } from './catalogue/directory.ts';
 
 /** Creates the calls that assets serves to other parts. */
-export function createAssetsCalls(directory: InstrumentDirectory, clock: () => ClockFact): AssetsRpc {
+export function createAssetsCalls(
+  directory: InstrumentDirectory,
+  store: Pick<ActionStore, 'actionsById'>,
+  clock: () => ClockFact,
+): AssetsRpc {
   return {
     instruments: async ({ tickers }) =>
       tickers.map((ticker) => {
@@ -12,6 +18,13 @@ export function createAssetsCalls(directory: InstrumentDirectory, clock: () => C
         return instrument && toFact(instrument);
       }),
     catalogue: async () => directory.all().map(toFact),
+    corporateActions: async ({ ids }) => {
+      const found = new Map((await store.actionsById(ids)).map((action) => [action.id, action]));
+      return ids.map((id) => {
+        const action = found.get(id);
+        return action ? toActionFact(action) : null;
+      });
+    },
     clock: async () => clock(),
   };
 }
@@ -19,7 +32,9 @@ export function createAssetsCalls(directory: InstrumentDirectory, clock: () => C
 /** Creates the calls that assets serves to operators. */
 export const createAssetsOperatorCalls = (
   setStatus: (ticker: string, status: AssetStatus) => Promise<Instrument | null>,
+  actionCalls: Pick<AssetsOperatorRpc, 'declareCorporateAction' | 'setFractionSale'>,
 ): AssetsOperatorRpc => ({
+  ...actionCalls,
   setStatus: async ({ ticker, status }) => {
     const changed = await setStatus(ticker, status);
     return changed && toFact(changed);

@@ -1,10 +1,13 @@
 import path from 'node:path';
+import DataLoader from 'dataloader';
 import type { PoolConfig } from 'pg';
 import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
 import { TOPICS } from '#contracts/names.ts';
 import type { AssetsOperatorRpc, AssetsRpc } from '#contracts/calls/assets.ts';
 import { dayOf, type MarketMode } from '#domain/calendar/session.ts';
+import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import type { BackgroundTask } from '#platform/background/background-task.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { Log } from '#platform/observability/log.ts';
@@ -14,14 +17,18 @@ import { applyMigrations } from '#platform/postgres/migrate.ts';
 import { readinessOf } from '#platform/observability/readiness.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { publishAllInstruments, startInstrumentRelay } from './catalogue/instrument-relay.ts';
+import { publishAllActions, startActionRelay } from './corporate-actions/action-relay.ts';
+import { createActionCalls } from './corporate-actions/operator-actions.ts';
 import { createAssetsCalls, createAssetsOperatorCalls } from './calls.ts';
 import { loadCatalogue } from './catalogue/catalogue.ts';
 import { startMarketClock } from './clock/clock-owner.ts';
 import { startConsumers } from './consumers.ts';
 import type { Context } from './graph/context.ts';
-import { createInstrumentDirectory } from './catalogue/directory.ts';
+import { createInstrumentDirectory, type InstrumentDirectory } from './catalogue/directory.ts';
 import { createMarketStatus } from './status/market-status.ts';
 import { resolvers } from './graph/resolvers.ts';
+import type { ActionStore } from './store/action-store.ts';
+import type { AssetsStore } from './store/store.ts';
 import { createPrismaAssetsStore } from './store/store.prisma.ts';
 
 export interface AssetsPartDependencies {
@@ -51,7 +58,7 @@ export interface AssetsPart extends Part {
 
 /** Starts assets: the instruments and their rules, the calendar, and the market clock. */
 export async function startAssets(dependencies: AssetsPartDependencies): Promise<AssetsPart> {
-  const { database, eventLog, wallClock, calendar, statements, log } = dependencies;
+  const { database, eventLog, wallClock, calendar, log } = dependencies;
   const { mode, speed = 1, startMs = null } = dependencies;
   await applyMigrations(database, path.resolve(import.meta.dirname, '../../prisma/assets/migrations'));
   const store = createPrismaAssetsStore(database);
@@ -68,42 +75,90 @@ export async function startAssets(dependencies: AssetsPartDependencies): Promise
   directory.apply(await store.instruments());
   await eventLog.declare(TOPICS.instruments, { compacted: true });
   await publishAllInstruments({ store, eventLog });
-  const relay = startInstrumentRelay({ store, eventLog, wallClock, log });
+  await eventLog.declare(TOPICS.corporateActions, { compacted: true });
+  await publishAllActions({ store, eventLog });
+  const relays = {
+    instruments: startInstrumentRelay({ store, eventLog, wallClock, log }),
+    actions: startActionRelay({ store, eventLog, wallClock, log }),
+  };
   const marketStatus = createMarketStatus(calendar, owned.clock, owned.mode);
   const stopConsumers = await startConsumers({
     eventLog,
     store,
     directory,
-    wakeRelay: relay.wake,
+    wakeRelay: relays.instruments.wake,
     marketStatus,
     log,
   });
-
   return {
     name: 'assets',
-    subgraph: createSubgraph<Context>({
-      name: 'assets',
-      typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph')),
-      resolvers,
-      createContext: (base) => ({ ...base, directory, marketStatus, calendar }),
-      statements,
-      log,
-    }),
-    calls: createAssetsCalls(directory, owned.fact),
+    subgraph: createAssetsSubgraph({ store, directory, marketStatus, calendar }, dependencies),
+    calls: createAssetsCalls(directory, store, owned.fact),
     marketClock: owned.clock,
     marketMode: owned.mode,
-    operatorCalls: createAssetsOperatorCalls(async (ticker, status) => {
-      const changed = await store.setStatus(ticker, status);
-      if (changed) directory.apply([changed]);
-      relay.wake();
-      return changed;
-    }),
+    operatorCalls: createOperatorCalls({ store, directory, calendar, marketClock: owned.clock, relays }),
     readiness: () => readinessOf({ postgresql: () => store.check(), 'event log': () => eventLog.check() }),
     stop: async () => {
       await stopConsumers();
-      await relay.stop();
+      await Promise.all([relays.instruments.stop(), relays.actions.stop()]);
       await owned.stop();
       await store.close();
     },
   };
 }
+
+interface OperatorDependencies {
+  readonly store: AssetsStore;
+  readonly directory: InstrumentDirectory;
+  readonly calendar: TradingCalendar;
+  readonly marketClock: Clock;
+  readonly relays: { readonly instruments: BackgroundTask; readonly actions: BackgroundTask };
+}
+
+function createOperatorCalls(dependencies: OperatorDependencies): AssetsOperatorRpc {
+  const { store, directory, calendar, marketClock, relays } = dependencies;
+  const actionCalls = createActionCalls({
+    store,
+    calendar,
+    isListed: (ticker) => directory.get(ticker) !== null && custodyTickerOf(ticker) === ticker,
+    today: () => dayOf(marketClock.nowMs()),
+    onChanged: () => {
+      relays.instruments.wake();
+      relays.actions.wake();
+    },
+  });
+  return createAssetsOperatorCalls(async (ticker, status) => {
+    const changed = await store.setStatus(ticker, status);
+    if (changed) directory.apply([changed]);
+    relays.instruments.wake();
+    return changed;
+  }, actionCalls);
+}
+
+const createAssetsSubgraph = (
+  {
+    store,
+    ...services
+  }: Pick<Context, 'directory' | 'marketStatus' | 'calendar'> & { readonly store: ActionStore },
+  { statements, log }: Pick<AssetsPartDependencies, 'statements' | 'log'>,
+): Subgraph =>
+  createSubgraph<Context>({
+    name: 'assets',
+    typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph')),
+    resolvers,
+    createContext: (base) => ({ ...base, ...services, ...createActionLoaders(store) }),
+    statements,
+    log,
+  });
+
+/** Loaders of corporate actions for one operation. They cache nothing. */
+const createActionLoaders = (store: ActionStore): Pick<Context, 'actions' | 'actionsById'> => ({
+  actions: new DataLoader((queries) => store.actionsOf(queries), { cache: false }),
+  actionsById: new DataLoader(
+    async (ids) => {
+      const found = new Map((await store.actionsById(ids)).map((action) => [action.id, action]));
+      return ids.map((id) => found.get(id) ?? null);
+    },
+    { cache: false },
+  ),
+});

@@ -135,6 +135,13 @@ export const createOrdersSubgraph = (
         { cache: false },
       ),
       ownsCredential: ownedBy(service, base.caller),
+      hasCorporateAction: new DataLoader(
+        async (ids) => {
+          const found = await service.assets.corporateActions({ ids: [...ids] });
+          return found.map((action) => action !== null);
+        },
+        { cache: false },
+      ),
       instruments: new DataLoader((tickers) => instrumentsOf(service, tickers), { cache: false }),
     }),
     statements,

@@ -57,6 +57,7 @@ const assets: AssetsRpc = {
   instruments: async ({ tickers }) =>
     tickers.map((ticker) => (TICKERS.includes(ticker) ? instrument(ticker) : null)),
   catalogue: async () => TICKERS.map(instrument),
+  corporateActions: async ({ ids }) => ids.map(() => null),
   clock: async () => ({ v: 1, mode: 'b3', realMs: 0, simulatedMs: 0, speed: 1 }),
 };
 

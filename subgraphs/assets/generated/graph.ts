@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { AssetModel as AssetModelModel, PriceBandModel as PriceBandModelModel, MarketStatusModel as MarketStatusModelModel, TradingDayModel as TradingDayModelModel } from '../graph/models.ts';
+import type { AssetModel as AssetModelModel, CorporateActionModel as CorporateActionModelModel, PriceBandModel as PriceBandModelModel, MarketStatusModel as MarketStatusModelModel, TradingDayModel as TradingDayModelModel } from '../graph/models.ts';
 import type { Context } from '../graph/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -36,6 +36,8 @@ export type Scalars = {
 /** An instrument of the exchange: the rules for its orders and its market data. */
 export type Asset = Node & {
   __typename?: 'Asset';
+  /** Corporate actions of the security, by ex-day, oldest first; both twins have the same. Of more than 250 the newest. */
+  corporateActions?: Maybe<Array<CorporateAction>>;
   /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
   /** International securities identification number; both twins of a security share it. */
@@ -58,6 +60,13 @@ export type Asset = Node & {
   ticker: Scalars['Ticker']['output'];
   /** The same security in the other market: PETR4F for PETR4, PETR4 for PETR4F; null when it has no twin. */
   twin?: Maybe<Asset>;
+};
+
+
+/** An instrument of the exchange: the rules for its orders and its market data. */
+export type AssetCorporateActionsArgs = {
+  from?: InputMaybe<Scalars['Date']['input']>;
+  to?: InputMaybe<Scalars['Date']['input']>;
 };
 
 /** A page of instruments, by ticker. */
@@ -109,6 +118,48 @@ export type AssetStatus =
   | 'DELISTED'
   /** Temporarily accepts no orders. */
   | 'SUSPENDED';
+
+/** A corporate action, as the company declared it. Amounts and factors are exact decimals, with as many places as were declared. */
+export type CorporateAction = Node & {
+  __typename?: 'CorporateAction';
+  /** Gross amount for a share (DIVIDEND, JCP, CAPITAL_RETURN). */
+  amountPerShare?: Maybe<Scalars['String']['output']>;
+  /** The instrument in the round-lot market. */
+  asset: Asset;
+  /** First day of trading without the right: the exchange adjusts the previous close and cancels open orders. */
+  exDate: Scalars['Date']['output'];
+  /** Shares after it for one share before (SPLIT, REVERSE_SPLIT, BONUS); rights for one share (SUBSCRIPTION). */
+  factor?: Maybe<Scalars['String']['output']>;
+  /** Unique in the whole graph, opaque and stable. */
+  id: Scalars['ID']['output'];
+  /** Kind of the action. */
+  kind: CorporateActionKind;
+  /** Day of the payment or of the credit of shares; null while the company has not declared it, and for splits. */
+  paysOn?: Maybe<Scalars['Date']['output']>;
+  /** Declared cost of a new share (BONUS), price of exercise (SUBSCRIPTION). */
+  pricePerShare?: Maybe<Scalars['String']['output']>;
+  /** Entitled is who holds the security at the end of this day, by trade date. */
+  recordDate: Scalars['Date']['output'];
+  /** Ticker of the security in custody: PETR4 for both markets. */
+  ticker: Scalars['Ticker']['output'];
+};
+
+/** Kind of a corporate action. */
+export type CorporateActionKind =
+  /** New shares for the holders, with a declared cost. */
+  | 'BONUS'
+  /** Capital paid back in cash; it lowers the cost of the position. */
+  | 'CAPITAL_RETURN'
+  /** Profit paid in cash. */
+  | 'DIVIDEND'
+  /** Interest on equity (JCP), paid in cash, with tax withheld. */
+  | 'JCP'
+  /** Several shares become one. */
+  | 'REVERSE_SPLIT'
+  /** Each share becomes several. */
+  | 'SPLIT'
+  /** Rights to buy new shares at a fixed price. */
+  | 'SUBSCRIPTION';
 
 /** Status of the market, by the simulation's clock. */
 export type MarketStatus = {
@@ -395,6 +446,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Asset: Asset;
+  CorporateAction: CorporateAction;
 };
 
 /** Mapping of federation reference types */
@@ -403,12 +455,18 @@ export type FederationReferenceTypes = {
     ( { __typename: 'Asset' }
     & ( GraphQLRecursivePick<FederationTypes['Asset'], {"ticker":true}>
         | GraphQLRecursivePick<FederationTypes['Asset'], {"id":true}> ) );
+  CorporateAction:
+    ( { __typename: 'CorporateAction' }
+    & GraphQLRecursivePick<FederationTypes['CorporateAction'], {"id":true}> );
 };
 
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Node: ( AssetModelModel );
+  Node:
+    | ( AssetModelModel )
+    | ( CorporateActionModelModel )
+  ;
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -420,6 +478,8 @@ export type ResolversTypes = {
   AssetEdge: ResolverTypeWrapper<Omit<AssetEdge, 'node'> & { node: ResolversTypes['Asset'] }>;
   AssetKind: AssetKind;
   AssetStatus: AssetStatus;
+  CorporateAction: ResolverTypeWrapper<CorporateActionModelModel>;
+  CorporateActionKind: CorporateActionKind;
   Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
@@ -448,6 +508,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   AssetConnection: Omit<AssetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['AssetEdge']>, nodes: Array<ResolversParentTypes['Asset']> };
   AssetEdge: Omit<AssetEdge, 'node'> & { node: ResolversParentTypes['Asset'] };
+  CorporateAction: CorporateActionModelModel;
   Cursor: Scalars['Cursor']['output'];
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
@@ -481,6 +542,7 @@ export type DeliveryDirectiveResolver<Result, Parent, ContextType = Context, Arg
 
 export type AssetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Asset'] = ResolversParentTypes['Asset'], FederationReferenceType extends FederationReferenceTypes['Asset'] = FederationReferenceTypes['Asset']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Asset']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  corporateActions?: Resolver<Maybe<Array<ResolversTypes['CorporateAction']>>, ParentType, ContextType, Partial<AssetCorporateActionsArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isin?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['AssetKind'], ParentType, ContextType>;
@@ -505,6 +567,21 @@ export type AssetConnectionResolvers<ContextType = Context, ParentType extends R
 export type AssetEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssetEdge'] = ResolversParentTypes['AssetEdge']> = {
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+};
+
+export type CorporateActionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CorporateAction'] = ResolversParentTypes['CorporateAction'], FederationReferenceType extends FederationReferenceTypes['CorporateAction'] = FederationReferenceTypes['CorporateAction']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['CorporateAction']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  amountPerShare?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  exDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  factor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['CorporateActionKind'], ParentType, ContextType>;
+  paysOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  pricePerShare?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  recordDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export interface CursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Cursor'], any> {
@@ -537,7 +614,7 @@ export type MarketStatusResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Asset', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Asset' | 'CorporateAction', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -586,6 +663,7 @@ export type Resolvers<ContextType = Context> = {
   Asset?: AssetResolvers<ContextType>;
   AssetConnection?: AssetConnectionResolvers<ContextType>;
   AssetEdge?: AssetEdgeResolvers<ContextType>;
+  CorporateAction?: CorporateActionResolvers<ContextType>;
   Cursor?: GraphQLScalarType;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;

@@ -1,16 +1,22 @@
 import { assetIdOf, tickerOfAssetId } from '#contracts/graph/asset-id.ts';
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
+import type { DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
+import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import { formatCentavos } from '#domain/money/money.ts';
 import type { Instrument } from '#domain/market/instrument.ts';
+import { badInput } from '#platform/graphql/errors.ts';
 import { connection, decodeCursor, encodeCursor, pageSize } from '#platform/graphql/pagination.ts';
 import type { Context } from './context.ts';
 import type { QueryAssetsArgs, RequireFields, Resolvers } from '../generated/graph.ts';
 import type { MarketStatusModel } from './models.ts';
+import type { ActionQuery } from '../store/action-store.ts';
 import { searchInstruments } from '../catalogue/search.ts';
 import { tradingDays } from '../status/trading-days.ts';
 
 /** Name of the instrument list in its cursors; a cursor holds the last ticker of its page. */
 const LIST = 'assets';
+/** Most corporate actions in one list, as the schema says. */
+const MAX_ACTIONS = 250;
 
 /** Resolvers of assets. All fields are public. */
 export const resolvers: Resolvers = {
@@ -23,6 +29,12 @@ export const resolvers: Resolvers = {
     id: ({ ticker }) => assetIdOf(ticker),
     tickSize: ({ tickCentavos }) => formatCentavos(tickCentavos),
     twin: ({ twinTicker }, _args, { directory }) => (twinTicker === null ? null : directory.get(twinTicker)),
+    corporateActions: ({ ticker }, { from, to }, context) =>
+      listActions(context, { ticker: custodyTickerOf(ticker), from: from ?? null, to: to ?? null }),
+  },
+  CorporateAction: {
+    __resolveReference: ({ id }, { actionsById }) => actionsById.load(id),
+    asset: ({ ticker }, _args, { directory }) => listedAsset(directory, ticker),
   },
   PriceBand: {
     low: ({ lowCentavos }) => formatCentavos(lowCentavos),
@@ -64,6 +76,20 @@ function listAssets(
     hasPrevious: position !== null,
   });
   return { ...page, edges: [...page.edges], nodes: [...page.nodes], totalCount: found.length };
+}
+
+async function listActions({ actions }: Context, query: ActionQuery): Promise<DeclaredAction[]> {
+  const { from, to } = query;
+  if (from !== null && to !== null && from > to)
+    throw badInput(`"from" must not be after "to": ${from} is after ${to}.`);
+  return (await actions.load(query)).slice(-MAX_ACTIONS);
+}
+
+/** Actions are declared for listed tickers alone, and an instrument is never removed. */
+function listedAsset(directory: Context['directory'], ticker: string): Instrument {
+  const instrument = directory.get(ticker);
+  if (!instrument) throw new Error(`${ticker} has a corporate action and is not listed`);
+  return instrument;
 }
 
 const dateTime = (instantMs: number): string => new Date(instantMs).toISOString();

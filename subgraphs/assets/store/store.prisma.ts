@@ -1,12 +1,14 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { PoolConfig } from 'pg';
 import type { MarketMode } from '#domain/calendar/session.ts';
+import type { ExAction } from '#domain/corporate-actions/ex-price.ts';
 import type { AssetKind, AssetStatus, Instrument } from '#domain/market/instrument.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
 import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import type { StoredClock } from '../clock/clock-start.ts';
 import { PrismaClient, type Prisma } from '../generated/prisma/client.ts';
 import type { InstrumentModel, MarketClockModel } from '../generated/prisma/models.ts';
+import { createPrismaActionStore, exActionsOf } from './action-store.prisma.ts';
 import type { AssetsStore, PreviousClose } from './store.ts';
 
 /** Id of the clock's only row. */
@@ -21,14 +23,17 @@ export function createPrismaAssetsStore(database: PoolConfig): AssetsStore {
     transactionOptions: TRANSACTION_LIMITS,
   });
   const find = async (tickers: readonly string[]): Promise<Instrument[]> => {
-    const rows = await prisma.instrument.findMany({ where: { ticker: { in: [...tickers] } } });
-    return rows.map(toInstrument);
+    return toInstruments(
+      prisma,
+      await prisma.instrument.findMany({ where: { ticker: { in: [...tickers] } } }),
+    );
   };
   return {
+    ...createPrismaActionStore(prisma),
     seed: async (instruments) => {
       await prisma.instrument.createMany({ data: instruments.map(toRow), skipDuplicates: true });
     },
-    instruments: async () => (await prisma.instrument.findMany()).map(toInstrument),
+    instruments: async () => toInstruments(prisma, await prisma.instrument.findMany()),
     setStatus: async (ticker, status) => {
       const data = { status, version: { increment: 1 } };
       await prisma.instrument.updateMany({ where: { ticker, status: { not: status } }, data });
@@ -37,8 +42,7 @@ export function createPrismaAssetsStore(database: PoolConfig): AssetsStore {
     setPreviousCloses: async (closes) => find(await updateCloses(prisma, closes)),
     unpublished: async (limit) => {
       const where = { announcedVersion: { lt: prisma.instrument.fields.version } };
-      const rows = await prisma.instrument.findMany({ where, take: limit });
-      return rows.map(toInstrument);
+      return toInstruments(prisma, await prisma.instrument.findMany({ where, take: limit }));
     },
     markPublished: async (instruments) => {
       await prisma.$executeRaw`
@@ -103,7 +107,13 @@ function toStoredClock(row: MarketClockModel): StoredClock {
   return { anchor, ceilingMs: Number(row.ceilingMs), seenMs: Number(row.seenMs) };
 }
 
-function toInstrument(row: InstrumentModel): Instrument {
+async function toInstruments(prisma: PrismaClient, rows: readonly InstrumentModel[]): Promise<Instrument[]> {
+  if (rows.length === 0) return [];
+  const exActions = await exActionsOf(prisma, rows);
+  return rows.map((row) => toInstrument(row, exActions.get(row.ticker) ?? []));
+}
+
+function toInstrument(row: InstrumentModel, exActions: readonly ExAction[]): Instrument {
   const { bandLow, bandHigh } = row;
   return {
     ticker: row.ticker,
@@ -120,12 +130,13 @@ function toInstrument(row: InstrumentModel): Instrument {
     maxOrderQuantity: row.maxOrderQuantity,
     twinTicker: row.twinTicker,
     previousCloseCentavos: Number(row.previousClose),
+    ...(exActions.length > 0 && { exActions }),
     version: row.version,
   };
 }
 
 function toRow(instrument: Instrument): Prisma.InstrumentCreateManyInput {
-  const { priceBand, previousCloseCentavos, ...rest } = instrument;
+  const { priceBand, previousCloseCentavos, exActions: _actions, ...rest } = instrument;
   return {
     ...rest,
     bandLow: priceBand && BigInt(priceBand.lowCentavos),

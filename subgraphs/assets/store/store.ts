@@ -1,4 +1,5 @@
 import type { AssetStatus, Instrument, PriceBand } from '#domain/market/instrument.ts';
+import type { ActionStore } from './action-store.ts';
 import type { StoredClock } from '../clock/clock-start.ts';
 
 /** Previous close of an instrument at the start of a trade date, and the price band derived from it. */
@@ -10,7 +11,7 @@ export interface PreviousClose {
 }
 
 /** The store of assets. Every change of an instrument raises its version by one. */
-export interface AssetsStore {
+export interface AssetsStore extends ActionStore {
   /** Inserts the instruments whose tickers are not stored yet. */
   seed(instruments: readonly Instrument[]): Promise<void>;
   instruments(): Promise<readonly Instrument[]>;

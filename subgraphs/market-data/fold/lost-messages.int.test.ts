@@ -35,6 +35,7 @@ const catalogue = loadCatalogue('2026-03-16')
   .map((instrument): InstrumentFact => ({ v: 1, ...instrument }));
 const assets: AssetsRpc = {
   catalogue: async () => catalogue,
+  corporateActions: async ({ ids }) => ids.map(() => null),
   instruments: async ({ tickers }) =>
     tickers.map((ticker) => catalogue.find((one) => one.ticker === ticker) ?? null),
   clock: async () => ({ v: 1, mode: 'b3', realMs: 0, simulatedMs: 0, speed: 1 }),

@@ -30,6 +30,7 @@ const catalogue = ['PETR4', 'VALE3'].map((ticker) =>
 );
 const assets: AssetsRpc = {
   catalogue: async () => catalogue,
+  corporateActions: async ({ ids }) => ids.map(() => null),
   instruments: async ({ tickers }) =>
     tickers.map((ticker) => catalogue.find((one) => one.ticker === ticker) ?? null),
   clock: async () => ({ v: 1, mode: 'auto', realMs: 0, simulatedMs: 0, speed: 1 }),

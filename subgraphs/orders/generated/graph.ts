@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel as NodeModelModel, UserModel as UserModelModel, AccountModel as AccountModelModel, OrderModel as OrderModelModel, ExecutionModel as ExecutionModelModel, OrderConnectionModel as OrderConnectionModelModel, OrderUpdateModel as OrderUpdateModelModel, OrderPreviewModel as OrderPreviewModelModel, CostModel as CostModelModel, CancelAllResultModel as CancelAllResultModelModel, RefusalModel as RefusalModelModel, AssetModel as AssetModelModel, PositionModel as PositionModelModel, UserSessionModel as UserSessionModelModel, ApiKeyModel as ApiKeyModelModel } from '../graph/models.ts';
+import type { NodeModel as NodeModelModel, UserModel as UserModelModel, AccountModel as AccountModelModel, OrderModel as OrderModelModel, ExecutionModel as ExecutionModelModel, OrderConnectionModel as OrderConnectionModelModel, OrderUpdateModel as OrderUpdateModelModel, OrderPreviewModel as OrderPreviewModelModel, CostModel as CostModelModel, CancelAllResultModel as CancelAllResultModelModel, RefusalModel as RefusalModelModel, AssetModel as AssetModelModel, PositionModel as PositionModelModel, UserSessionModel as UserSessionModelModel, ApiKeyModel as ApiKeyModelModel, CorporateActionModel as CorporateActionModelModel } from '../graph/models.ts';
 import type { Context } from '../graph/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -89,6 +89,13 @@ export type CancelAllResult = {
 
 /** The order with its pending request, or the refusal. */
 export type CancelOrderResult = Order | Refusal;
+
+/** A corporate action, as the company declared it. Amounts and factors are exact decimals, with as many places as were declared. */
+export type CorporateAction = Node & {
+  __typename?: 'CorporateAction';
+  /** Unique in the whole graph, opaque and stable. */
+  id: Scalars['ID']['output'];
+};
 
 /** One cost of a trade. */
 export type Cost = {
@@ -762,6 +769,7 @@ export type ResolversTypes = {
   CancelAllOrdersResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelAllOrdersResult']>;
   CancelAllResult: ResolverTypeWrapper<CancelAllResultModelModel>;
   CancelOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelOrderResult']>;
+  CorporateAction: ResolverTypeWrapper<CorporateActionModelModel>;
   Cost: ResolverTypeWrapper<CostModelModel>;
   Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
@@ -810,6 +818,7 @@ export type ResolversParentTypes = {
   CancelAllOrdersResult: ResolversUnionTypes<ResolversParentTypes>['CancelAllOrdersResult'];
   CancelAllResult: CancelAllResultModelModel;
   CancelOrderResult: ResolversUnionTypes<ResolversParentTypes>['CancelOrderResult'];
+  CorporateAction: CorporateActionModelModel;
   Cost: CostModelModel;
   Cursor: Scalars['Cursor']['output'];
   Date: Scalars['Date']['output'];
@@ -887,6 +896,11 @@ export type CancelOrderResultResolvers<ContextType = Context, ParentType extends
   __resolveType: TypeResolveFn<'Order' | 'Refusal', ParentType, ContextType>;
 };
 
+export type CorporateActionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CorporateAction'] = ResolversParentTypes['CorporateAction']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type CostResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Cost'] = ResolversParentTypes['Cost']> = {
   amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -933,7 +947,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Account' | 'ApiKey' | 'Asset' | 'Order' | 'Position' | 'User' | 'UserSession', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Account' | 'ApiKey' | 'Asset' | 'CorporateAction' | 'Order' | 'Position' | 'User' | 'UserSession', ParentType, ContextType>;
 };
 
 export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
@@ -1065,6 +1079,7 @@ export type Resolvers<ContextType = Context> = {
   CancelAllOrdersResult?: CancelAllOrdersResultResolvers<ContextType>;
   CancelAllResult?: CancelAllResultResolvers<ContextType>;
   CancelOrderResult?: CancelOrderResultResolvers<ContextType>;
+  CorporateAction?: CorporateActionResolvers<ContextType>;
   Cost?: CostResolvers<ContextType>;
   Cursor?: GraphQLScalarType;
   Date?: GraphQLScalarType;

@@ -19,6 +19,8 @@ export interface Context extends RequestContext {
   readonly ownsCredential: DataLoader<string, boolean>;
   /** Instruments, from assets; null for an unknown ticker. */
   readonly instruments: DataLoader<string, Instrument | null>;
+  /** Whether assets has these corporate actions. */
+  readonly hasCorporateAction: DataLoader<string, boolean>;
   readonly orders: DataLoader<string, OrderRecord | null>;
   /** Pages of lists of orders. */
   readonly pages: DataLoader<PageQuery, readonly OrderRecord[]>;

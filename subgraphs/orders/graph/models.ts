@@ -42,7 +42,20 @@ export interface PositionModel {
 
 /** The objects behind the interface Node. */
 export type NodeModel =
-  OrderModel | AccountModel | UserModel | AssetModel | PositionModel | UserSessionModel | ApiKeyModel;
+  | OrderModel
+  | AccountModel
+  | UserModel
+  | AssetModel
+  | PositionModel
+  | UserSessionModel
+  | ApiKeyModel
+  | CorporateActionModel;
+
+/** Reference to a corporate action, which assets resolves. */
+export interface CorporateActionModel {
+  readonly __typename: 'CorporateAction';
+  readonly id: string;
+}
 
 /** Reference to a session, which identity resolves. */
 export interface UserSessionModel {

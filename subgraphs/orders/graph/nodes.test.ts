@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
+import { declaredAction } from '#test/support/declared-action.ts';
 import { instrument } from '#test/support/instrument.ts';
 import { callerOf } from '#test/support/callers.ts';
 import { orderOf } from '#test/support/order-reports.ts';
 import { createSubgraphScene, USER, type SceneParts } from '../test/subgraph-scene.ts';
 
 const SESSION = `ses_${'1'.repeat(26)}`;
+const ACTION = declaredAction().id;
 const API_KEY = `apk_${'1'.repeat(26)}`;
 
 /** The subgraph over one order, account, position and instrument of the user; it counts the calls to stores and parts. */
@@ -44,6 +46,11 @@ function createNodes(changes: SceneParts = {}) {
           'instruments',
           tickers.map((ticker) => (ticker === 'PETR4' ? { v: 1 as const, ...instrument() } : null)),
         ),
+      corporateActions: async ({ ids }) =>
+        counted(
+          'corporate actions',
+          ids.map((id) => (id === ACTION ? { v: 1 as const, ...declaredAction() } : null)),
+        ),
     },
     identity: {
       areOwned: async ({ userId, credentialIds }) =>
@@ -59,11 +66,12 @@ function createNodes(changes: SceneParts = {}) {
   return { ...scene, nodes, calls };
 }
 
-const FOUND = ['ord_1', 'acc_1', 'pos_acc_1_PETR4', 'ast_PETR4', USER, SESSION, API_KEY];
+const FOUND = ['ord_1', 'acc_1', 'pos_acc_1_PETR4', 'ast_PETR4', USER, SESSION, API_KEY, ACTION];
 const ABSENT = [
   ...['ord_2', 'ord_other', 'acc_2', 'acc_other', 'pos_acc_1_VALE3', 'pos_acc_other_PETR4'],
   ...['ast_VALE3', 'usr_2', 'nonsense', ''],
   ...[`ses_${'2'.repeat(26)}`, `apk_${'2'.repeat(26)}`, 'ses_1', `ses_${'1'.repeat(1_000)}`],
+  ...['cac_PETR4_SPLIT_2026-03-17', `cac_${'A'.repeat(1_000)}_2026-03-17`],
 ];
 
 describe('nodes', () => {
@@ -71,7 +79,16 @@ describe('nodes', () => {
     const { nodes } = createNodes();
     const { data, errors } = await nodes([...ABSENT, ...FOUND]);
     expect(errors).toBeUndefined();
-    const types = ['Order', 'Account', 'Position', 'Asset', 'User', 'UserSession', 'ApiKey'];
+    const types = [
+      'Order',
+      'Account',
+      'Position',
+      'Asset',
+      'User',
+      'UserSession',
+      'ApiKey',
+      'CorporateAction',
+    ];
     const found = FOUND.map((id, index) => ({ __typename: types[index], id }));
     expect(JSON.parse(JSON.stringify(data))).toEqual({ nodes: [...ABSENT.map(() => null), ...found] });
   });
@@ -79,7 +96,14 @@ describe('nodes', () => {
   test('are read in one call to each part', async () => {
     const { nodes, calls } = createNodes();
     await nodes([...FOUND, ...ABSENT, ...FOUND]);
-    expect(calls.toSorted()).toEqual(['credentials', 'instruments', 'orders', 'owners', 'positions']);
+    expect(calls.toSorted()).toEqual([
+      'corporate actions',
+      'credentials',
+      'instruments',
+      'orders',
+      'owners',
+      'positions',
+    ]);
   });
 
   test('are at most 100', async () => {
@@ -91,10 +115,10 @@ describe('nodes', () => {
     ]);
   });
 
-  test('without a token are the instruments alone', async () => {
+  test('without a token are the instruments and corporate actions alone', async () => {
     const { nodes } = createNodes();
-    const { data, errors } = await nodes(['ast_PETR4', 'ord_1', 'ast_VALE3'], null);
-    expect(data?.['nodes']).toMatchObject([{ id: 'ast_PETR4' }, null, null]);
+    const { data, errors } = await nodes(['ast_PETR4', 'ord_1', 'ast_VALE3', ACTION], null);
+    expect(data?.['nodes']).toMatchObject([{ id: 'ast_PETR4' }, null, null, { id: ACTION }]);
     expect(errors).toMatchObject([{ path: ['nodes', 1], extensions: { code: 'UNAUTHENTICATED' } }]);
   });
 
@@ -108,9 +132,14 @@ describe('nodes', () => {
 
   test('of a part that does not answer fail alone', async () => {
     const away = () => Promise.reject(new RpcUnavailable('assets does not answer'));
-    const { nodes } = createNodes({ assets: { instruments: away } });
+    const { nodes } = createNodes({
+      assets: {
+        instruments: away,
+        corporateActions: async ({ ids }) => ids.map(() => ({ v: 1 as const, ...declaredAction() })),
+      },
+    });
     const { data, errors } = await nodes(FOUND);
-    expect(data?.['nodes']).toMatchObject([{}, {}, {}, null, {}, {}, {}]);
+    expect(data?.['nodes']).toMatchObject([{}, {}, {}, null, {}, {}, {}, {}]);
     expect(errors).toMatchObject([{ path: ['nodes', 3], extensions: { code: 'SERVICE_UNAVAILABLE' } }]);
   });
 });

@@ -4,14 +4,20 @@ import { requireScope } from '#platform/graphql/access.ts';
 import { badInput } from '#platform/graphql/errors.ts';
 import { ownAccount, ownOrder, withDependencies } from './access.ts';
 import type { Context } from './context.ts';
-import { assetModel, type AssetModel, type NodeModel, type PositionModel } from './models.ts';
+import {
+  assetModel,
+  type AssetModel,
+  type CorporateActionModel,
+  type NodeModel,
+  type PositionModel,
+} from './models.ts';
 
 /** Highest number of ids in one selection of `nodes`. */
 const MAX_NODES = 100;
 
 /**
  * Finds an object by the prefix of its id; null when it does not exist or belongs to another user. Unless the id is an
- * instrument's, throws UNAUTHENTICATED without a caller and FORBIDDEN for a caller without the scope READ.
+ * instrument's or a corporate action's, throws UNAUTHENTICATED without a caller and FORBIDDEN for a caller without the scope READ.
  *
  * The objects of other parts are references: their existence is checked here, because a reference to an absent entity
  * would give the client an object without data instead of null.
@@ -19,6 +25,7 @@ const MAX_NODES = 100;
 export function nodeOf(id: string, context: Context): Promise<NodeModel | null> {
   const ticker = tickerOfAssetId(id);
   if (ticker !== null) return knownAsset(ticker, context);
+  if (ACTION_ID.test(id)) return knownAction(id, context);
   return ownNode(id, context);
 }
 
@@ -37,6 +44,9 @@ async function ownNode(id: string, context: Context): Promise<NodeModel | null> 
   return id === userId ? { __typename: 'User', id } : null;
 }
 
+/** Id of a corporate action; see `actionIdOf` of the domain. */
+const ACTION_ID = /^cac_[A-Z0-9_]{1,40}_[0-9-]{10}(_[0-9]{1,4})?$/;
+
 /** Id of a session or of an API key. */
 const CREDENTIAL_ID = /^(ses|apk)_[0-9a-z]{26}$/;
 
@@ -48,6 +58,11 @@ async function ownCredential(id: string, context: Context): Promise<NodeModel | 
 async function knownAsset(ticker: string, context: Context): Promise<AssetModel | null> {
   const instrument = await withDependencies(() => context.instruments.load(ticker));
   return instrument && assetModel(ticker);
+}
+
+async function knownAction(id: string, context: Context): Promise<CorporateActionModel | null> {
+  const isKnown = await withDependencies(() => context.hasCorporateAction.load(id));
+  return isKnown ? { __typename: 'CorporateAction', id } : null;
 }
 
 async function ownPosition(id: string, context: Context): Promise<PositionModel | null> {

@@ -40,6 +40,7 @@ export const instrument = (overrides: Partial<InstrumentFact> = {}): InstrumentF
 export const fakeAssets = (): AssetsRpc => ({
   instruments: async ({ tickers }) => tickers.map((ticker) => (ticker === 'PETR4' ? instrument() : null)),
   catalogue: async () => [instrument()],
+  corporateActions: async ({ ids }) => ids.map(() => null),
   clock: async () => ({ v: 1, mode: 'b3', realMs: 0, simulatedMs: 0, speed: 1 }),
 });
 

@@ -1,0 +1,55 @@
+import { divideHalfUp, safe } from '../money/integer.ts';
+import { exactDecimal } from '../money/exact-decimal.ts';
+import type { Ratio } from '../money/ratio.ts';
+import { factorRatio, type ActionTerms } from './declared-action.ts';
+
+/** The terms of an action that change prices on its ex-day. */
+export type ExAction = Pick<ActionTerms, 'exDate' | 'kind' | 'amountPerShare' | 'factor' | 'pricePerShare'>;
+
+const CENTAVOS_PER_REAL = 100n;
+
+/**
+ * The close of the last day with the rights, adjusted for all actions of one ex-day: the theoretical ex-price
+ * `(close + S * Z - D) / (1 + B + S)`, with D the gross money for a share (dividends, JCP and capital returns), B the new
+ * shares for one, S the subscribed shares for one and Z the price of exercise. Rounded once, half up to the tick; at least
+ * one tick. Source: B3, Manual de Definicoes e Procedimentos dos Indices, general formula of the "preco ex-teorico". A
+ * subscription at or above the close has no value and is left out (reading of this project).
+ */
+export function exPriceCentavos(
+  closeCentavos: number,
+  tickCentavos: number,
+  actions: readonly ExAction[],
+): number {
+  let amount: Ratio = { numerator: BigInt(closeCentavos), denominator: CENTAVOS_PER_REAL };
+  let shares: Ratio = { numerator: 1n, denominator: 1n };
+  for (const { kind, amountPerShare, factor, pricePerShare } of actions) {
+    if (amountPerShare !== null) amount = minus(amount, exactDecimal(amountPerShare));
+    if (factor === null) continue;
+    if (kind !== 'SUBSCRIPTION') {
+      shares = plus(minus(shares, { numerator: 1n, denominator: 1n }), factorRatio(factor));
+      continue;
+    }
+    const price = exactDecimal(pricePerShare ?? '0');
+    if (price.numerator * CENTAVOS_PER_REAL >= BigInt(closeCentavos) * price.denominator) continue;
+    amount = plus(amount, times(factorRatio(factor), price));
+    shares = plus(shares, factorRatio(factor));
+  }
+  if (amount.numerator <= 0n) return tickCentavos;
+  const ticks = divideHalfUp(
+    amount.numerator * shares.denominator * CENTAVOS_PER_REAL,
+    amount.denominator * shares.numerator * BigInt(tickCentavos),
+  );
+  return Math.max(tickCentavos, safe(Number(ticks) * tickCentavos));
+}
+
+const plus = (a: Ratio, b: Ratio): Ratio => ({
+  numerator: a.numerator * b.denominator + b.numerator * a.denominator,
+  denominator: a.denominator * b.denominator,
+});
+
+const minus = (a: Ratio, b: Ratio): Ratio => plus(a, { ...b, numerator: -b.numerator });
+
+const times = (a: Ratio, b: Ratio): Ratio => ({
+  numerator: a.numerator * b.numerator,
+  denominator: a.denominator * b.denominator,
+});

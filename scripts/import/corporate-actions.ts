@@ -1,0 +1,115 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { DATABASES } from '#contracts/names.ts';
+import { dayOf } from '#domain/calendar/session.ts';
+import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
+import { loadCatalogue } from '#assets/catalogue/catalogue.ts';
+import { B3FileError, readB3File } from '#assets/corporate-actions/b3-file.ts';
+import { declareActions } from '#assets/corporate-actions/declare-actions.ts';
+import type { AssetsStore } from '#assets/store/store.ts';
+import { environment, readSettings } from '#platform/config.ts';
+import { applyMigrations, ensureDatabase } from '#platform/postgres/migrate.ts';
+import { parseDatabaseUrl } from '#platform/postgres/url.ts';
+import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
+import { dataLayout } from '#processes/data-dir.ts';
+import { SETTINGS } from '#processes/settings/settings.ts';
+import { requireClients } from '../prisma/clients.ts';
+
+/** Far above any answer of B3's site; a larger file would only fill the memory. */
+const MAX_BYTES = 64 * 1024 * 1024;
+const MAX_FAULTS_SHOWN = 20;
+const ROOT = path.resolve(import.meta.dirname, '../..');
+
+/** A file of which nothing was imported, with all its faults. */
+export class RefusedActions extends Error {
+  override readonly name = 'RefusedActions';
+}
+
+export interface ActionImportOptions {
+  readonly issuer: string | null;
+  readonly skipsUnlisted: boolean;
+  /** Present instant, for the catalogue of a broker that never ran. */
+  readonly nowMs: number;
+}
+
+/**
+ * Imports the corporate actions of a file, all or nothing, and returns a line that describes the result. A running broker
+ * publishes them within a second.
+ *
+ * @throws RefusedActions with the faults of the file
+ */
+export async function importActions(file: string, options: ActionImportOptions): Promise<string> {
+  const { size } = await stat(file);
+  if (size > MAX_BYTES) throw new RefusedActions(`it has ${size} bytes, more than ${MAX_BYTES}`);
+  const content = await readFile(file, 'utf8');
+  const { store, where, close } = await openAssets();
+  try {
+    const stored = await store.instruments();
+    const instruments = stored.length > 0 ? stored : loadCatalogue(dayOf(options.nowMs));
+    const listed = instruments.filter(({ ticker }) => custodyTickerOf(ticker) === ticker);
+    const calendar = createTradingCalendar();
+    const read = readActions(content, { ...options, calendar, listed });
+    const tickers = new Set(listed.map(({ ticker }) => ticker));
+    const isListed = (ticker: string): boolean => tickers.has(ticker);
+    const result = await declareActions({ store, calendar, isListed }, read.declarations);
+    refuseFaults(result.faults);
+    const { added, completed, unchanged } = result;
+    const skipped = read.skipped > 0 ? `, ${read.skipped} of unlisted securities left out` : '';
+    return `imported ${path.basename(file)} into ${where}: ${added} new, ${completed} completed, ${unchanged} known before${skipped}`;
+  } finally {
+    await close();
+  }
+}
+
+function readActions(...[content, options]: Parameters<typeof readB3File>): ReturnType<typeof readB3File> {
+  try {
+    const read = readB3File(content, options);
+    refuseFaults(read.faults);
+    return read;
+  } catch (error) {
+    if (error instanceof B3FileError) throw new RefusedActions(error.message);
+    throw error;
+  }
+}
+
+function refuseFaults(faults: readonly string[]): void {
+  if (faults.length === 0) return;
+  const shown = faults.slice(0, MAX_FAULTS_SHOWN);
+  const more = faults.length > shown.length ? [`and ${faults.length - shown.length} more`] : [];
+  const count = faults.length === 1 ? 'one record is refused' : `${faults.length} records are refused`;
+  throw new RefusedActions([count, ...shown, ...more].join('\n  '));
+}
+
+interface OpenAssets {
+  readonly store: AssetsStore;
+  readonly where: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the database of assets that the settings select: DATABASE_URL when it is set, else the one in DATA_DIR. */
+async function openAssets(): Promise<OpenAssets> {
+  const settings = readSettings(SETTINGS, environment());
+  await requireClients(ROOT);
+  const { createPrismaAssetsStore } = await import('#assets/store/store.prisma.ts');
+  const url = settings.DATABASE_URL;
+  const server =
+    url === null
+      ? await startEmbeddedPostgres(dataLayout(settings.DATA_DIR).postgres)
+      : { connection: parseDatabaseUrl(url), isStartedHere: false, stop: async () => undefined };
+  const stopServer = async (): Promise<void> => (server.isStartedHere ? server.stop() : undefined);
+  try {
+    await ensureDatabase(server.connection, DATABASES.assets);
+    const database = { ...server.connection, database: DATABASES.assets };
+    await applyMigrations(database, path.join(ROOT, 'prisma/assets/migrations'));
+    const store = createPrismaAssetsStore(database);
+    const close = async (): Promise<void> => {
+      await store.close();
+      await stopServer();
+    };
+    return { store, where: url === null ? settings.DATA_DIR : 'PostgreSQL', close };
+  } catch (error) {
+    await stopServer();
+    throw error;
+  }
+}

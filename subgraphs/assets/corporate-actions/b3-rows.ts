@@ -1,0 +1,164 @@
+import { isDay } from '#domain/calendar/days.ts';
+import type { ActionTerms, CorporateActionKind } from '#domain/corporate-actions/declared-action.ts';
+import type { AssetKind } from '#domain/market/instrument.ts';
+import { formatExactDecimal } from '#domain/money/exact-decimal.ts';
+import { b3Factor, type B3ShareAction } from '#domain/positions/b3-factor.ts';
+
+/** Terms without the ex-day, which follows from the record date; or the reason why there are none. */
+type RowTerms = Omit<ActionTerms, 'exDate'> | string;
+
+interface Security {
+  readonly ticker: string;
+  readonly isin: string;
+  readonly kind: AssetKind;
+}
+
+/** A row of a file of B3. */
+export interface B3Row<S> {
+  /** The security of the row; undefined when it is not listed. */
+  readonly security: S | undefined;
+  /** How the row names the security. */
+  readonly name: string;
+  readonly terms: (security: S) => RowTerms;
+}
+
+const CASH_KINDS: Readonly<Record<string, CorporateActionKind>> = {
+  DIVIDENDO: 'DIVIDEND',
+  'JRS CAP PROPRIO': 'JCP',
+  'REST CAP DIN': 'CAPITAL_RETURN',
+};
+const SHARE_KINDS: Readonly<Record<B3ShareAction, CorporateActionKind>> = {
+  DESDOBRAMENTO: 'SPLIT',
+  BONIFICACAO: 'BONUS',
+  GRUPAMENTO: 'REVERSE_SPLIT',
+};
+/** Income of funds. Interest of a company on a late payment has the same name and other taxes. */
+const FUND_INCOME = 'RENDIMENTO';
+
+interface CashRow {
+  readonly label: string;
+  readonly amount: string;
+  /** Number of shares for which the amount is paid: 1 or 1,000. */
+  readonly quotedShares: string;
+  readonly lastDate: string;
+  readonly approvedOn: string;
+  /** Empty when the file has no payment day. */
+  readonly paidOn: string;
+}
+
+export function cashTerms({ ticker, kind: asset }: Security, row: CashRow): RowTerms {
+  const isFund = asset === 'REIT' || asset === 'ETF';
+  const kind = row.label === FUND_INCOME && isFund ? 'DIVIDEND' : CASH_KINDS[row.label];
+  if (!kind) return `'${row.label}' is not a payment that is known: ${Object.keys(CASH_KINDS).join(', ')}`;
+  const amount = readNumber(row.amount);
+  if (!amount) return noNumber('amount', row.amount);
+  const quoted = /^1(0*)$/.exec(row.quotedShares.replaceAll('.', ''))?.[1];
+  if (quoted === undefined)
+    return `the amount is for '${row.quotedShares}' shares, which is not 1, 10, 100 or 1.000`;
+  const days = readDays({ lastDate: row.lastDate, approvedOn: row.approvedOn, paidOn: row.paidOn });
+  if (typeof days === 'string') return days;
+  return {
+    ...{ ticker, kind, ...days, factor: null, pricePerShare: null },
+    amountPerShare: formatExactDecimal(amount.units, amount.places + quoted.length),
+  };
+}
+
+interface ShareRow {
+  readonly label: string;
+  readonly assetIssued: string;
+  readonly isinCode: string;
+  readonly factor: string;
+  readonly lastDate: string;
+  readonly approvedOn: string;
+}
+
+export function shareTerms({ ticker }: Security, row: ShareRow): RowTerms {
+  const { label } = row;
+  if (!isShareAction(label))
+    return `'${label}' is not a change of shares that is known: ${Object.keys(SHARE_KINDS).join(', ')}`;
+  if (row.assetIssued !== row.isinCode)
+    return `it gives shares of another security, ${row.assetIssued}, which is not supported`;
+  const declared = readNumber(row.factor);
+  if (!declared) return noNumber('factor', row.factor);
+  if (declared.units === 0n) return 'the factor is zero';
+  const days = readDays({ lastDate: row.lastDate, approvedOn: row.approvedOn, paidOn: '' });
+  if (typeof days === 'string') return days;
+  const { numerator, denominator } = b3Factor(label, {
+    numerator: declared.units,
+    denominator: 10n ** BigInt(declared.places),
+  });
+  return {
+    ...{ ticker, kind: SHARE_KINDS[label], ...days, amountPerShare: null, pricePerShare: null },
+    factor: formatExactDecimal(numerator, denominator.toString().length - 1),
+  };
+}
+
+interface SubscriptionRow {
+  readonly label: string;
+  readonly percentage: string;
+  readonly priceUnit: string;
+  readonly subscriptionDate: string;
+  readonly lastDate: string;
+  readonly approvedOn: string;
+}
+
+export function subscriptionTerms({ ticker }: Security, row: SubscriptionRow): RowTerms {
+  if (row.label !== 'SUBSCRICAO') return `'${row.label}' is not a subscription`;
+  const [percentage, price] = [readNumber(row.percentage), readNumber(row.priceUnit)];
+  if (!percentage) return noNumber('percentage', row.percentage);
+  if (!price) return noNumber('price', row.priceUnit);
+  const days = readDays({
+    lastDate: row.lastDate,
+    approvedOn: row.approvedOn,
+    paidOn: row.subscriptionDate,
+  });
+  if (typeof days === 'string') return days;
+  return {
+    ...{ ticker, kind: 'SUBSCRIPTION', ...days, amountPerShare: null },
+    factor: formatExactDecimal(percentage.units, percentage.places + 2),
+    pricePerShare: formatExactDecimal(price.units, price.places),
+  };
+}
+
+const isShareAction = (label: string): label is B3ShareAction => Object.hasOwn(SHARE_KINDS, label);
+
+const BRAZILIAN_NUMBER = /^(\d{1,13}|\d{1,3}(\.\d{3}){1,4})(,\d{1,16})?$/;
+
+/** Reads a Brazilian number: `1.000` is a thousand, `0,1334` a fraction. Null for any other text. */
+function readNumber(text: string): { readonly units: bigint; readonly places: number } | null {
+  if (!BRAZILIAN_NUMBER.test(text)) return null;
+  const [whole = '', fraction = ''] = text.replaceAll('.', '').split(',');
+  return { units: BigInt(whole + fraction), places: fraction.length };
+}
+
+const noNumber = (name: string, text: string): string =>
+  `the ${name} '${text}' is not a Brazilian number such as 1.000 or 0,1334`;
+
+type RowDays = Pick<ActionTerms, 'recordDate' | 'approvedOn' | 'paysOn'>;
+
+function readDays(row: {
+  readonly lastDate: string;
+  readonly approvedOn: string;
+  readonly paidOn: string;
+}): RowDays | string {
+  const recordDate = readDay(row.lastDate);
+  if (recordDate === null)
+    return `the last day with the right, '${row.lastDate}', is not a day such as 17/12/2021`;
+  const approvedOn = row.approvedOn === '' ? null : readDay(row.approvedOn);
+  if (approvedOn === null && row.approvedOn !== '')
+    return `the day of approval, '${row.approvedOn}', is not a day such as 17/12/2021`;
+  const isOpen = row.paidOn === '' || row.paidOn === NOT_DECLARED;
+  const paysOn = isOpen ? null : readDay(row.paidOn);
+  if (paysOn === null && !isOpen) return `the payment day '${row.paidOn}' is not a day such as 17/12/2021`;
+  return { recordDate, approvedOn, paysOn };
+}
+
+/** B3's payment day of a payment whose day is not declared. */
+const NOT_DECLARED = '31/12/9999';
+
+function readDay(text: string): string | null {
+  const match = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(text);
+  if (!match) return null;
+  const day = `${match[3]}-${match[2]}-${match[1]}`;
+  return isDay(day) ? day : null;
+}

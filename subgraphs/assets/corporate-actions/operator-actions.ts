@@ -1,0 +1,62 @@
+import type { AssetsOperatorRpc } from '#contracts/calls/assets.ts';
+import type { DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
+import { parseExactDecimal } from '#domain/money/exact-decimal.ts';
+import { isDay } from '#domain/calendar/days.ts';
+import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import { toActionFact } from './action-relay.ts';
+import { declareActions } from './declare-actions.ts';
+import type { ActionStore } from '../store/action-store.ts';
+
+type OperatorCalls = Pick<AssetsOperatorRpc, 'declareCorporateAction' | 'setFractionSale'>;
+
+interface Dependencies {
+  readonly store: ActionStore;
+  readonly calendar: TradingCalendar;
+  /** Whether a custody ticker is listed. */
+  readonly isListed: (ticker: string) => boolean;
+  /** Today, by the market's clock. */
+  readonly today: () => string;
+  /** Called after actions were stored. */
+  readonly onChanged: () => void;
+}
+
+/** Creates the operator's calls for corporate actions. */
+export const createActionCalls = (dependencies: Dependencies): OperatorCalls => ({
+  declareCorporateAction: async ({ isLate, ...terms }) => {
+    const { recordDate } = terms;
+    const today = dependencies.today();
+    if (!isLate && recordDate < today && isDay(recordDate))
+      return refused(
+        `the record date ${recordDate} is over, today is ${today}: declare it as late, and it is applied at once`,
+      );
+    const result = await declareActions(dependencies, [{ place: '', terms }]);
+    const [fault] = result.faults;
+    if (fault !== undefined) return refused(fault.replace(/^: /, ''));
+    const [action] = result.changed;
+    if (!action) return refused('it is declared already');
+    dependencies.onChanged();
+    return { outcome: result.added > 0 ? 'NEW' : 'COMPLETED', action: toActionFact(action) };
+  },
+  setFractionSale: async ({ id, paysOn, price }) => {
+    const [action] = await dependencies.store.actionsById([id]);
+    const fault = action ? faultOfSale(action, paysOn, price) : `no corporate action has the id ${id}`;
+    if (fault !== null) return refused(fault);
+    const changed = await dependencies.store.setFractionSale(id, { paysOn, price });
+    if (!changed) return refused(`no corporate action has the id ${id}`);
+    dependencies.onChanged();
+    return { outcome: 'SET', action: toActionFact(changed) };
+  },
+});
+
+const refused = (fault: string) => ({ outcome: 'REFUSED' as const, fault });
+
+function faultOfSale(action: DeclaredAction, paysOn: string, price: string): string | null {
+  const { kind, exDate, fractionSale } = action;
+  if (kind !== 'SPLIT' && kind !== 'REVERSE_SPLIT' && kind !== 'BONUS')
+    return `an action of the kind ${kind} leaves no fractions`;
+  if (fractionSale) return `its fractions are sold already, at ${fractionSale.price}`;
+  if (!isDay(paysOn)) return `${paysOn} is not a day`;
+  const credit = action.paysOn ?? exDate;
+  if (paysOn < credit) return `the payment day ${paysOn} is before the credit of the shares on ${credit}`;
+  return parseExactDecimal(price)?.numerator === 0n ? 'the price is zero' : null;
+}

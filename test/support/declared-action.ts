@@ -1,0 +1,26 @@
+import type { ActionTerms, DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
+import { actionIdOf } from '#domain/corporate-actions/declared-action.ts';
+
+/** Terms of a split of PETR4, two for one, recorded on Monday 16 March 2026, with changes. */
+export const actionTerms = (changes: Partial<ActionTerms> = {}): ActionTerms => ({
+  ticker: 'PETR4',
+  kind: 'SPLIT',
+  recordDate: '2026-03-16',
+  exDate: '2026-03-17',
+  paysOn: null,
+  approvedOn: null,
+  amountPerShare: null,
+  factor: '2',
+  pricePerShare: null,
+  ...changes,
+});
+
+/** Terms of a dividend of PETR4. */
+export const dividendTerms = (amountPerShare: string, changes: Partial<ActionTerms> = {}): ActionTerms =>
+  actionTerms({ kind: 'DIVIDEND', factor: null, amountPerShare, paysOn: '2026-03-20', ...changes });
+
+/** A stored action with these terms. */
+export const declaredAction = (changes: Partial<DeclaredAction> = {}): DeclaredAction => {
+  const terms = actionTerms(changes);
+  return { id: actionIdOf(terms, 1), fractionSale: null, version: 1, ...terms, ...changes };
+};
