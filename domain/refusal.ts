@@ -43,7 +43,7 @@ export const REFUSAL_RULES = {
   EMAIL_TAKEN: 'Another user has this e-mail address.',
   WEAK_PASSWORD: 'The password is too short, too long or too simple.',
   INVALID_CREDENTIALS: 'The e-mail address or the password is wrong.',
-  INVALID_NAME: 'The name is empty or too long.',
+  INVALID_NAME: 'The name is too long, has no visible character, or has control or direction characters.',
   INVALID_SCOPES: 'An API key needs at least one scope.',
   INVALID_EXPIRY: 'An API key expires in the future.',
   TOO_MANY_API_KEYS: 'The user has the highest number of API keys. Revoke one first.',

@@ -56,6 +56,28 @@ describe('the port of a subgraph', () => {
     }
   });
 
+  test('refuses a request and a handshake that it has accepted before', async () => {
+    const { url, close } = await serveSample();
+    onTestFinished(close);
+    const request = { [SIGNATURE_HEADER]: sign(body) };
+    const handshake = { [SIGNATURE_HEADER]: sign('') };
+    const open = async (): Promise<string> => {
+      const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+        headers: handshake,
+      });
+      onTestFinished(() => socket.terminate());
+      return once(socket, 'open').then(
+        () => 'open',
+        (error: Error) => error.message,
+      );
+    };
+    expect([(await post(url, body, request)).status, await open()]).toEqual([200, 'open']);
+    expect([(await post(url, body, request)).status, await open()]).toEqual([
+      401,
+      'Unexpected server response: 401',
+    ]);
+  });
+
   test('refuses a body without a signature before it has arrived', async () => {
     const { url, close } = await serveSample();
     onTestFinished(close);

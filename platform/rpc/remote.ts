@@ -59,12 +59,13 @@ export function createRemoteCalls<C extends ContractShape>(
       const span = tracing.start(name, 'client', { 'rpc.service': contract.service, 'rpc.method': method });
       return traced(span, async () => {
         const path = callPath(contract.service, method);
-        const headers = {
+        // Each attempt has a signature of its own: the called process accepts none twice.
+        const headers = (): Record<string, string> => ({
           'content-type': 'application/json',
           [SIGNATURE_HEADER]: options.signatures.sign({ service, audience: contract.service, body }),
           ...correlationHeader(input),
           ...tracing.carrier(),
-        };
+        });
         const answer = await send(pool, { path, headers, body, timeoutMs }).catch((error: unknown) => {
           reachability.failed(error);
           throw new RpcUnavailable(`${name} at ${origin} did not answer: ${reasonOf(error)}`);
@@ -91,7 +92,7 @@ function correlationHeader(input: unknown): Record<string, string> {
 
 interface Call {
   readonly path: string;
-  readonly headers: Record<string, string>;
+  readonly headers: () => Record<string, string>;
   readonly body: string;
   readonly timeoutMs: number;
 }
@@ -111,7 +112,7 @@ async function send(pool: Pool, call: Call): Promise<Answer> {
 
 async function sendOnce(pool: Pool, { path, headers, body, timeoutMs }: Call): Promise<Answer> {
   const signal = AbortSignal.timeout(timeoutMs);
-  const response = await pool.request({ method: 'POST', path, headers, body, signal });
+  const response = await pool.request({ method: 'POST', path, headers: headers(), body, signal });
   return { status: response.statusCode, text: await response.body.text() };
 }
 

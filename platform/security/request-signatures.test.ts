@@ -19,12 +19,38 @@ test('a signature names its service and covers its body alone', () => {
 test('a signature is valid for its audience and for a minute', () => {
   const clock = createManualClock(0);
   const signatures = createRequestSignatures(key, clock);
-  const signature = signatures.sign(request);
-  expect(signatures.verify(signature, 'wallet')).toBeNull();
+  const [first = '', second = ''] = [signatures.sign(request), signatures.sign(request)];
+  expect(signatures.verify(first, 'wallet')).toBeNull();
   clock.advance(59_999);
-  expect(signatures.verify(signature, 'orders')).not.toBeNull();
+  expect(signatures.verify(first, 'orders')).not.toBeNull();
   clock.advance(1);
-  expect(signatures.verify(signature, 'orders')).toBeNull();
+  expect(signatures.verify(second, 'orders')).toBeNull();
+});
+
+test('a signature of a clock that is a minute ahead is refused', () => {
+  const clock = createManualClock(0);
+  const signatures = createRequestSignatures(key, clock);
+  const ahead = (byMs: number): string => createRequestSignatures(key, createManualClock(byMs)).sign(request);
+  expect(signatures.verify(ahead(59_999), 'orders')).not.toBeNull();
+  expect(signatures.verify(ahead(60_000), 'orders')).toBeNull();
+});
+
+test('a process accepts a signature once, and equal requests each with their own', () => {
+  const clock = createManualClock(0);
+  const signatures = createRequestSignatures(key, clock);
+  const [first = '', second = ''] = [signatures.sign(request), signatures.sign(request)];
+  expect(signatures.verify(first, 'orders')).not.toBeNull();
+  expect(signatures.verify(first, 'orders')).toBeNull();
+  expect(signatures.verify(second, 'orders')).not.toBeNull();
+  clock.advance(59_999);
+  for (const one of [first, second, `${first}`]) expect(signatures.verify(one, 'orders')).toBeNull();
+});
+
+test('a process accepts no signature from before its start', () => {
+  const clock = createManualClock(0);
+  const signature = createRequestSignatures(key, clock).sign(request);
+  clock.advance(1);
+  expect(createRequestSignatures(key, clock).verify(signature, 'orders')).toBeNull();
 });
 
 test('nothing else is a signature: other keys, changed payloads, statements of callers', () => {

@@ -299,7 +299,7 @@ export type RefusalRule =
   | 'INVALID_EXPIRY'
   /** A client-chosen id must have 1 to 64 of the characters A-Z a-z 0-9 _ . : - */
   | 'INVALID_ID'
-  /** The name is empty or too long. */
+  /** The name is too long, has no visible character, or has control or direction characters. */
   | 'INVALID_NAME'
   /** An API key needs at least one scope. */
   | 'INVALID_SCOPES'

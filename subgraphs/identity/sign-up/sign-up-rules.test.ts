@@ -21,6 +21,8 @@ test.each([
   'ana@-example.com',
   'ana@example.com\u0000',
   'an\u0000a@example.com',
+  'an\u202ea@example.com',
+  'an\u200ba@example.com',
   '"ana"@example.com',
   'ana@b@example.com',
   `${'a'.repeat(65)}@example.com`,
@@ -40,10 +42,18 @@ test('normalizes addresses: trimmed, in lower case', () => {
   expect(checked).toMatchObject({ ok: true, value: { email: 'ana@example.com', name: 'Ana' } });
 });
 
-test.each(['', '   ', 'x'.repeat(101), 'A\u0000na', 'A\nna', '\ud800na', 'An\udc00'])(
-  '%j is not a name',
-  (name) => expect(ruleOf({ name })).toBe('INVALID_NAME'),
-);
+test.each([
+  '',
+  '   ',
+  'x'.repeat(101),
+  'A\u0000na',
+  'A\nna',
+  '\ud800na',
+  'An\udc00',
+  '\u202e',
+  'Ana\u202eordeP',
+  '\u200b\u2060',
+])('%j is not a name', (name) => expect(ruleOf({ name })).toBe('INVALID_NAME'));
 
 test.each([
   '',

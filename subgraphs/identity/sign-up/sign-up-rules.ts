@@ -18,7 +18,7 @@ const EMAIL_MAX = 254;
 
 /** Form of an accepted address. Quoted local parts are not accepted. */
 const EMAIL =
-  /^[^\s\p{Cc}\p{Cs}@"(),:;<>[\\\]]{1,64}@([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
+  /^[^\s\p{Cc}\p{Cf}\p{Cs}@"(),:;<>[\\\]]{1,64}@([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
 
 /** Normal form of an address: trimmed, NFC, lower case; null for an address over the length limit. */
 export const normalizeEmail = (email: string): string | null =>
@@ -42,10 +42,10 @@ export function checkSignUp(request: SignUpRequest): Outcome<SignUpRequest> {
   return password.ok ? accept({ email, name: name.value, password: request.password }) : password;
 }
 
-/** Checks a name of a user or of an API key and returns it trimmed, or INVALID_NAME. */
+/** Checks a name of a user or of an API key, which others see, and returns it trimmed, or INVALID_NAME. */
 export function checkName(text: string): Outcome<string> {
   const name = text.trim();
-  if (name !== '' && name.length <= NAME_MAX && isVisibleText(name)) return accept(name);
+  if (name.length <= NAME_MAX && isVisibleText(name)) return accept(name);
   const limit = `1..${NAME_MAX} characters`;
   return deny(refuse('INVALID_NAME', { field: 'name', limit, observed: lengthText(name) }));
 }

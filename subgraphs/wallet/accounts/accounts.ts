@@ -25,8 +25,8 @@ export async function openMainAccount(
 }
 
 /**
- * Opens another account. Trims the name; refuses a name that is empty, too long or contains control characters
- * (INVALID_NAME), and an account above the highest number (TOO_MANY_ACCOUNTS).
+ * Opens another account. Trims the name; refuses a name that is too long or no visible text (INVALID_NAME), and an account
+ * above the highest number (TOO_MANY_ACCOUNTS).
  */
 export async function openAccount(
   services: { readonly store: WalletStore; readonly bookingClock: BookingClock; readonly ids: IdSource },
@@ -35,8 +35,8 @@ export async function openAccount(
 ): Promise<Outcome<AccountRecord>> {
   const name = givenName.trim();
   const { length } = name;
-  if (length === 0 || length > MAX_NAME_LENGTH || !isVisibleText(name)) {
-    const limit = `1 to ${MAX_NAME_LENGTH} characters, no control characters`;
+  if (length > MAX_NAME_LENGTH || !isVisibleText(name)) {
+    const limit = `1 to ${MAX_NAME_LENGTH} characters, one of them visible, no control characters`;
     return deny(
       refuse('INVALID_NAME', {
         field: 'name',
