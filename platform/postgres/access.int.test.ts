@@ -45,16 +45,18 @@ async function connectAs(uid: number, { host, port }: EmbeddedPostgres['connecti
 
 describe.skipIf(!isRoot)('other users of this machine, tried as root', () => {
   test('cannot reach the socket, not even the user that the server runs as', async () => {
-    const { connection } = await start(await scratchFolder());
-    const { uid: serverUser = 0 } = await findOwner();
+    const folder = await scratchFolder();
+    const { connection } = await start(folder);
+    const { uid: serverUser = 0 } = await findOwner(folder);
     for (const uid of [54_321, serverUser]) expect(await connectAs(uid, connection)).toBe('EACCES');
   });
 
   test('are refused by the server itself when the folders of the socket are open', async () => {
-    const { connection } = await start(await scratchFolder());
-    const { uid: serverUser = 0 } = await findOwner();
-    for (const folder of [String(connection.host), path.dirname(String(connection.host))])
-      await chmod(folder, 0o777);
+    const folder = await scratchFolder();
+    const { connection } = await start(folder);
+    const { uid: serverUser = 0 } = await findOwner(folder);
+    for (const open of [String(connection.host), path.dirname(String(connection.host))])
+      await chmod(open, 0o777);
     for (const uid of [54_321, serverUser])
       expect(await connectAs(uid, connection)).toMatch(/authentication failed|could not look up/);
   });
@@ -96,7 +98,7 @@ async function freeName(dataDir: string): Promise<string> {
 describe('the folder of the socket', () => {
   test('is closed to others when it exists already', async () => {
     const dataDir = await scratchFolder();
-    const owner = await findOwner();
+    const owner = await findOwner(dataDir);
     const socketDir = await makeSocketDir(dataDir, owner);
     onTestFinished(() => rm(path.dirname(socketDir), { recursive: true, force: true }));
     await chmod(path.dirname(socketDir), 0o777);

@@ -6,7 +6,12 @@ import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
+import { eventually } from '#test/support/eventually.ts';
+import { silentLog } from '../observability/log.ts';
+import { noMetrics } from '../observability/metrics.ts';
+import { createWallClock } from '../time/clock.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded.ts';
+import { superviseEmbeddedPostgres } from './supervised.ts';
 
 async function scratchFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'my-broker-postgres-'));
@@ -55,6 +60,29 @@ test('a killed server is started again and has lost no committed data', async ()
   process.kill(await postmasterPid(folder), 'SIGKILL');
   const second = await start(folder);
   expect(await query(second, 'SELECT value FROM kept')).toEqual([{ value: 7 }]);
+});
+
+test.each([
+  ['its main process', 'SELECT 0 AS pid'],
+  ['one of its connections', 'SELECT pg_backend_pid() AS pid'],
+])('a supervised server of which %s is killed runs again', async (_name, sql) => {
+  const folder = await scratchFolder();
+  const clock = createWallClock();
+  const server = await superviseEmbeddedPostgres(folder, { clock, log: silentLog, metrics: noMetrics });
+  onTestFinished(() => server.stop());
+  await query(server, 'CREATE TABLE kept AS SELECT 7 AS value');
+  for (let round = 0; round < 2; round += 1) {
+    const client = new pg.Client({ ...server.connection, database: 'postgres' });
+    const lost = new Promise((resolve) => client.once('end', resolve));
+    client.on('error', () => undefined);
+    await client.connect();
+    const { rows } = await client.query<{ pid: number }>(sql);
+    process.kill(rows[0]?.pid || (await postmasterPid(folder)), 'SIGKILL');
+    await lost;
+    await eventually(async () => {
+      expect(await query(server, 'SELECT value FROM kept')).toEqual([{ value: 7 }]);
+    });
+  }
 });
 
 test('a server whose folder was deleted does not block a new one', async () => {

@@ -4,11 +4,20 @@ import { setImmediate } from 'node:timers/promises';
 import pg, { type PoolConfig } from 'pg';
 import { isProcessRunning } from '../process/process-state.ts';
 import { StartError } from '../process/start-error.ts';
-import { commandAs, findOwner, giveTo, runAs, spawnQuietly, type Owner } from './owner.ts';
+import {
+  commandAs,
+  findNamedOwner,
+  findOwner,
+  giveAllTo,
+  giveTo,
+  runAs,
+  spawnQuietly,
+  type Owner,
+} from './owner.ts';
 import { makeWritable } from '../files/writable-folder.ts';
 import { findBinaries, type Binaries } from './binaries.ts';
 import { writeAccess, type AccessFiles } from './access.ts';
-import { makeSocketDir, removeSocketDir } from './socket-dir.ts';
+import { makeSocketDir, removeSocketDir, removeUnusedSocketDir } from './socket-dir.ts';
 
 /** TCP access for other processes: from this machine only, and with a password. */
 export interface TcpAccess {
@@ -27,6 +36,11 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
+/** The server of the cluster is starting or stopping: try again. */
+export class ServerBusy extends StartError {
+  override readonly name = 'ServerBusy';
+}
+
 /** Paths, owner and address of a cluster. */
 interface Cluster {
   readonly binaries: Binaries;
@@ -40,19 +54,21 @@ interface Cluster {
 }
 
 const MAX_CONNECTIONS = 200;
+/** PostgreSQL's code of a server that starts, recovers from a crash or stops. */
+const CANNOT_CONNECT_NOW = '57P03';
 /** Attempts to start while the backends of a killed server are still ending. */
 const START_ATTEMPTS = 20;
 
 /**
  * Starts the PostgreSQL of the npm package on its own folder; creates the cluster at first use. Adopts a server that a
- * crash left running. PostgreSQL refuses to run as root, so under root it runs as an unprivileged system user.
+ * crash left running. PostgreSQL refuses to run as root, so under root it runs under a user id of its own.
  *
  * @throws StartError when the package is missing, the folder cannot be written or holds another version's cluster
  */
 export async function startEmbeddedPostgres(folder: string, tcp?: TcpAccess): Promise<EmbeddedPostgres> {
   const dataDir = path.resolve(folder);
   await makeWritable(dataDir);
-  const owner = await findOwner();
+  const owner = await findOwner(dataDir);
   const binaries = await findBinaries(owner);
   const socketDir = await makeSocketDir(dataDir, owner);
   const cluster: Cluster = {
@@ -64,11 +80,10 @@ export async function startEmbeddedPostgres(folder: string, tcp?: TcpAccess): Pr
     address: tcp ? '127.0.0.1' : '',
     access: await writeAccess(dataDir),
   };
-  await makeCluster(cluster);
-  await refuseOtherVersion(cluster);
-  await endStrayServer(cluster);
-  const isRunning = await adopt(cluster);
-  if (!isRunning) await startServer(cluster);
+  const isRunning = await runCluster(cluster).catch(async (error: unknown) => {
+    await removeUnusedSocketDir(dataDir);
+    throw error;
+  });
   if (tcp) await setPassword(cluster, tcp.password);
   return {
     connection: connectionOf(cluster),
@@ -78,6 +93,17 @@ export async function startEmbeddedPostgres(folder: string, tcp?: TcpAccess): Pr
       await removeSocketDir(dataDir);
     },
   };
+}
+
+/** Makes a server run on the cluster. Returns whether it was running already. */
+async function runCluster(cluster: Cluster): Promise<boolean> {
+  await makeCluster(cluster);
+  await refuseOtherVersion(cluster);
+  await takeFromOtherOwner(cluster);
+  await endStrayServer(cluster);
+  const isRunning = await adopt(cluster);
+  if (!isRunning) await startServer(cluster);
+  return isRunning;
 }
 
 const connectionOf = ({ socketDir, port }: Cluster): PoolConfig => ({
@@ -101,14 +127,33 @@ async function makeCluster({ binaries, owner, folder }: Cluster): Promise<void> 
   const partial = `${folder}.new`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { mode: 0o700 });
-  await giveTo(owner, partial);
+  const creator = await findNamedOwner(owner);
+  await giveTo(creator, partial);
   // The server never reads the cluster's own pg_hba.conf: see access.ts.
   const options = ['-U', 'postgres', '--auth=reject', '-E', 'UTF8', '--locale=C'];
-  await runAs(owner, binaries.initdb, ['-D', partial, ...options]).catch((error: unknown) => {
+  await runAs(creator, binaries.initdb, ['-D', partial, ...options]).catch((error: unknown) => {
     throw new StartError(`PostgreSQL could not create its cluster in ${folder}: ${lastLineOf(error)}`);
   });
+  await giveAllTo(owner, partial);
   await rm(folder, { recursive: true, force: true });
   await rename(partial, folder);
+}
+
+/** Gives the cluster to its owner when the data folder was at another path before, with another user id. */
+async function takeFromOtherOwner({ owner, folder }: Cluster): Promise<void> {
+  if (owner.uid === undefined || (await stat(folder)).uid === owner.uid) return;
+  const pid = await readPid(folder);
+  if (pid) await endProcess(pid, 'SIGINT');
+  await giveAllTo(owner, folder);
+}
+
+/** The process id in the cluster's pid file; 0 without one. */
+const readPid = async (folder: string): Promise<number> =>
+  Number((await readFile(path.join(folder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n', 1)[0]);
+
+async function endProcess(pid: number, signal: NodeJS.Signals): Promise<void> {
+  if (await isProcessRunning(pid)) process.kill(pid, signal);
+  while (await isProcessRunning(pid)) await setImmediate();
 }
 
 function lastLineOf(error: unknown): string {
@@ -136,18 +181,18 @@ async function endStrayServer({ folder, socketDir, port }: Cluster): Promise<voi
   const [pid, servedFolder] = lock.split('\n');
   const isStray = servedFolder === folder && !(await exists(path.join(folder, 'postmaster.pid')));
   if (!pid || !isStray) return;
-  if (await isProcessRunning(Number(pid))) process.kill(Number(pid), 'SIGQUIT');
-  while (await isProcessRunning(Number(pid))) await setImmediate();
+  await endProcess(Number(pid), 'SIGQUIT');
   await rm(path.join(socketDir, `.s.PGSQL.${port}.lock`), { force: true });
 }
 
 /**
- * True when the cluster's server runs, answers and takes only our connections. Stops any other. Removes the pid files of
- * a killed server that is a zombie, since PostgreSQL's own check takes a zombie for alive.
+ * True when the cluster's server runs, answers and takes only our connections. Stops any other, but not one that is still
+ * starting or stopping: then it throws ServerBusy. Removes the pid files of a killed server that is a zombie, since PostgreSQL's
+ * own check takes a zombie for alive.
  */
 async function adopt(cluster: Cluster): Promise<boolean> {
   const pidFile = path.join(cluster.folder, 'postmaster.pid');
-  const pid = Number((await readFile(pidFile, 'utf8').catch(() => '')).split('\n', 1)[0]);
+  const pid = await readPid(cluster.folder);
   if (!pid) return false;
   if (!(await isProcessRunning(pid))) {
     await rm(pidFile, { force: true });
@@ -165,7 +210,9 @@ async function answers(cluster: Cluster): Promise<boolean> {
     await client.connect();
     const { rows } = await client.query<{ hba_file: string }>('SHOW hba_file').finally(() => client.end());
     return rows[0]?.hba_file === cluster.access.hba;
-  } catch {
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === CANNOT_CONNECT_NOW)
+      throw new ServerBusy(error.message);
     return false;
   }
 }

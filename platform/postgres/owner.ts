@@ -1,5 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
-import { chown, readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { chown, lchown, readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import { StartError } from '../process/start-error.ts';
 
@@ -13,15 +15,55 @@ export interface Owner {
   readonly traversal?: 'dac_read_search' | 'dac_override';
 }
 
-/** PostgreSQL refuses to run as root; under root it runs as the system user `nobody`. */
-export async function findOwner(): Promise<Owner> {
+/**
+ * Ranges of ids that systems give neither to accounts nor to services nor to containers (systemd's list of user ids; shadow's
+ * default of subordinate ids begins at 100,000). The second one is for containers with 65,536 ids.
+ */
+const UNUSED_IDS = [
+  { first: 65_536, count: 34_464 },
+  { first: 60_578, count: 606 },
+];
+
+/**
+ * PostgreSQL refuses to run as root. Under root it runs under an id of its own, derived from the data folder, which no
+ * account has: no other process has the same one and could end the server or read its memory.
+ *
+ * @throws StartError in a container that has none of these ids
+ */
+export async function findOwner(dataDir: string): Promise<Owner> {
   if (process.getuid?.() !== 0) return {};
-  const [user, group, traversal] = await Promise.all([
-    run('id', ['-u', 'nobody']),
-    run('id', ['-g', 'nobody']),
+  const [users, groups, traversal] = await Promise.all([
+    readMappedIds('/proc/self/uid_map'),
+    readMappedIds('/proc/self/gid_map'),
     findTraversal(),
   ]);
-  return { uid: Number(user.stdout), gid: Number(group.stdout), traversal };
+  const number = createHash('sha256').update(path.resolve(dataDir)).digest().readUInt32BE();
+  const id = UNUSED_IDS.map(({ first, count }) => first + (number % count)).find(
+    (one) => users(one) && groups(one),
+  );
+  if (id === undefined) {
+    throw new StartError(
+      'PostgreSQL does not run as root, and this container has no other user id: use another user',
+    );
+  }
+  return { uid: id, gid: id, traversal };
+}
+
+/** Reads which ids exist in this container: all of them outside of one. */
+async function readMappedIds(file: string): Promise<(id: number) => boolean> {
+  const text = await readFile(file, 'utf8').catch(() => '0 0 4294967295');
+  const ranges = text
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  return (id) => ranges.some(([first = 0, , count = 0]) => id >= first && id < first + count);
+}
+
+/** The system user `nobody`, under root: initdb, and no other program of PostgreSQL, needs a user with a name. */
+export async function findNamedOwner(owner: Owner): Promise<Owner> {
+  if (owner.uid === undefined) return owner;
+  const [user, group] = await Promise.all([run('id', ['-u', 'nobody']), run('id', ['-g', 'nobody'])]);
+  return { ...owner, uid: Number(user.stdout), gid: Number(group.stdout) };
 }
 
 /**
@@ -78,4 +120,15 @@ export function spawnQuietly(command: string, args: readonly string[]): Promise<
 /** Gives a folder to the owner. */
 export async function giveTo(owner: Owner, folder: string): Promise<void> {
   if (owner.uid !== undefined && owner.gid !== undefined) await chown(folder, owner.uid, owner.gid);
+}
+
+/** Gives a folder and everything in it to the owner. Links are not followed. */
+export async function giveAllTo(owner: Owner, folder: string): Promise<void> {
+  const { uid, gid } = owner;
+  if (uid === undefined || gid === undefined) return;
+  await lchown(folder, uid, gid);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const file = path.join(folder, entry.name);
+    await (entry.isDirectory() ? giveAllTo(owner, file) : lchown(file, uid, gid));
+  }
 }

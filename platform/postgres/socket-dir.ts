@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, lstat, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdir, mkdtemp, rename, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PRIVATE_FOLDER_MODE } from '../files/private-folder.ts';
@@ -28,6 +28,12 @@ export async function makeSocketDir(dataDir: string, owner: Owner): Promise<stri
 
 export const removeSocketDir = (dataDir: string): Promise<void> =>
   rm(outerFolderOf(dataDir), { recursive: true, force: true });
+
+/** Removes the folder unless a server's socket is in it. */
+export async function removeUnusedSocketDir(dataDir: string): Promise<void> {
+  const outer = outerFolderOf(dataDir);
+  for (const folder of [path.join(outer, 's'), outer]) await rmdir(folder).catch(() => undefined);
+}
 
 function outerFolderOf(dataDir: string): string {
   const name = createHash('sha256').update(path.resolve(dataDir)).digest('hex').slice(0, 12);

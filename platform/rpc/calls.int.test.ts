@@ -118,6 +118,17 @@ describe('remote calls', () => {
     await expect(remote(url).nothing({})).rejects.toBeInstanceOf(RpcUnavailable);
   });
 
+  test('a call that the database or another part keeps from its answer is unavailable', async () => {
+    const away = [
+      new RpcUnavailable('other did not answer'),
+      Object.assign(new Error(), { name: 'PrismaClientKnownRequestError', code: 'P1001' }),
+    ];
+    for (const error of away) {
+      const { url } = await serveSample({ ...sampleImplementation, nothing: () => Promise.reject(error) });
+      await expect(remote(url).nothing({})).rejects.toBeInstanceOf(RpcUnavailable);
+    }
+  });
+
   test('a call without an answer in time is unavailable', async () => {
     const { url } = await serveSample({
       ...sampleImplementation,

@@ -2,8 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { requireSignature, signedFor } from '../http/signed-requests.ts';
 import type { Log } from '../observability/log.ts';
+import { isDatabaseUnavailable } from '../postgres/unavailable.ts';
 import type { RequestSignatures } from '../security/request-signatures.ts';
-import type { Calls, ContractShape } from './local.ts';
+import { RpcUnavailable, type Calls, type ContractShape } from './local.ts';
 
 /** The path of a method at a process's address. */
 export const callPath = (service: string, method: string): string => `/calls/${service}/${method}`;
@@ -18,7 +19,7 @@ export interface ServeCallsOptions<C extends ContractShape> {
 
 /**
  * Serves the calls of a contract at POST /calls/SERVICE/METHOD. Answers 401 without a valid signature, 503 while the part is
- * starting, 400 for input that violates the contract (a bug of the caller), and 500 for a bug of the implementation, without
+ * starting or its database or another part does not answer, 400 for input that violates the contract (a bug of the caller), and 500 for a bug of the implementation, without
  * its message.
  */
 export function serveCalls<C extends ContractShape>(
@@ -40,6 +41,10 @@ export function serveCalls<C extends ContractShape>(
             .send(JSON.stringify(shape.output.parse(await call(input.data))));
         } catch (error) {
           const fields = { err: error, correlationId: request.id, caller: callerOf(request) };
+          if (error instanceof RpcUnavailable || (error instanceof Error && isDatabaseUnavailable(error))) {
+            log.warn(fields, `the call ${contract.service}.${method} cannot be answered now`);
+            return reply.status(503).send(refusal(`${contract.service}.${method} cannot be answered now`));
+          }
           log.error(fields, `the call ${contract.service}.${method} failed`);
           return reply.status(500).send(refusal(`${contract.service}.${method} failed`));
         }

@@ -7,7 +7,8 @@ import type { ProcessTools } from '#platform/process/lifecycle.ts';
 import type { Cache } from '#platform/ports/cache.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
-import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
+import type { Metrics } from '#platform/observability/metrics.ts';
+import { superviseEmbeddedPostgres } from '#platform/postgres/supervised.ts';
 import { ensureDatabase } from '#platform/postgres/migrate.ts';
 import { traceQueue } from '#platform/observability/telemetry.ts';
 import type { Tracing } from '#platform/observability/tracing.ts';
@@ -24,15 +25,20 @@ export interface EmbeddedServers {
 
 type Tools = Pick<ProcessTools<unknown>, 'log' | 'wallClock' | 'onStop'>;
 
-/** Starts PostgreSQL and opens queue and event log in the data folder; creates the cache in memory. */
+interface Observers {
+  readonly tracing: Tracing;
+  readonly metrics: Metrics;
+}
+
+/** Starts PostgreSQL, which from then on is started again whenever it ends, and opens queue and event log in the data folder; creates the cache in memory. */
 export async function startEmbeddedServers(
   layout: DataLayout,
   tools: Tools,
-  tracing: Tracing,
+  { tracing, metrics }: Observers,
 ): Promise<EmbeddedServers> {
   const { log, wallClock, onStop } = tools;
   const [postgres, queue, eventLog] = await Promise.all([
-    startEmbeddedPostgres(layout.postgres).then((server) => {
+    superviseEmbeddedPostgres(layout.postgres, { clock: wallClock, log, metrics }).then((server) => {
       onStop('PostgreSQL', () => server.stop());
       return server;
     }),

@@ -51,9 +51,10 @@ export async function startEmbedded(
   const internalKey = settings.INTERNAL_KEY ?? key;
   const telemetry = await startTelemetry(settings.OTEL_EXPORTER_OTLP_ENDPOINT, 'my-broker-b3', log);
   onStop('telemetry', telemetry.stop);
+  const metrics = createMetrics({ defaults: true });
   // The parts are most of the code: load them while PostgreSQL starts.
   const [servers, { startParts }, { startGateway }] = await Promise.all([
-    startEmbeddedServers(layout, tools, telemetry.tracing),
+    startEmbeddedServers(layout, tools, { tracing: telemetry.tracing, metrics }),
     import('./parts.ts'),
     import('#gateway/start.ts'),
   ]);
@@ -64,7 +65,7 @@ export async function startEmbedded(
     statements: createStatements(internalKey, wallClock),
     signatures: createRequestSignatures(internalKey, wallClock),
     ids: createIdSource(wallClock),
-    metrics: createMetrics({ defaults: true }),
+    metrics,
     links,
     tools,
   };

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PlaceOrderInput } from '#sdk/src/index.ts';
+import { dataLayout } from '#processes/data-dir.ts';
+import { audit } from './support/audit.ts';
 import type { OrderView } from './support/order-life.ts';
 import { granted, newPerson, until, type Person } from './support/person.ts';
 import { money } from './support/prices.ts';
+import { post } from './support/raw.ts';
 import { startBrokerProcess, temporaryDataDir, type BrokerProcess } from './support/broker.ts';
 
 /** Two traders without a simulator, so that every amount is predictable. Fees of 2026: 2.30 basis points. */
@@ -14,6 +18,9 @@ let buyer: Person;
 let seller: Person;
 /** A price inside the band, in centavos. */
 let price = 0;
+
+const PLACE =
+  'mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { __typename ... on Refusal { rule } } }';
 
 const fee = (grossCentavos: number): number => Math.round((grossCentavos * 230) / 1_000_000);
 
@@ -220,4 +227,28 @@ test('the orders stream repeats exactly from a cursor, across a restart', async 
   const twice = await until(buyer.broker.orderStream({ accountId: buyer.accountId, after: start }), ends);
   expect(twice).toEqual(once);
   expect(once.map(({ orders }) => orders.order.status)).toEqual(['PENDING', 'OPEN', 'OPEN', 'CANCELED']);
+});
+
+test('a killed PostgreSQL is started again: requests are SERVICE_UNAVAILABLE meanwhile, and nothing is lost', async () => {
+  const pidFile = path.join(dataLayout(dataDir).postgres, 'cluster/postmaster.pid');
+  const readPid = async (): Promise<number> => Number((await readFile(pidFile, 'utf8')).split('\n', 1)[0]);
+  const before = await account(buyer);
+  const killed = await readPid();
+  process.kill(killed, 'SIGKILL');
+  const codes = new Set<string | undefined>();
+  const variables = { input: limit(buyer, 'BUY', 100, price - 10) };
+  const placeAgain = async (): Promise<unknown> => {
+    const { body, code } = await post(broker.url, PLACE, { variables, token: buyer.token });
+    codes.add(code);
+    return body.data?.['placeOrder'];
+  };
+  await expect.poll(placeAgain, { timeout: 20_000, interval: 20 }).toMatchObject({ __typename: 'Order' });
+  expect([...codes].filter((code) => code !== undefined)).toEqual(['SERVICE_UNAVAILABLE']);
+  const { id } = await place(buyer, variables.input);
+  await settledOrder(buyer, id, ({ status }) => status === 'OPEN');
+  granted((await buyer.broker.cancelOrder({ orderId: id })).cancelOrder);
+  await settledOrder(buyer, id, ({ status }) => status === 'CANCELED');
+  await expect.poll(async () => (await account(buyer))?.cash).toEqual(before?.cash);
+  expect(await readPid()).not.toBe(killed);
+  expect(await audit(dataDir)).toBe('');
 });
