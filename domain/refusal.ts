@@ -48,6 +48,8 @@ export const REFUSAL_RULES = {
   INVALID_EXPIRY: 'An API key expires in the future.',
   TOO_MANY_API_KEYS: 'The user has the highest number of API keys. Revoke one first.',
   MINIMUM_QUANTITY: 'The exchange could not fill the minimum quantity at once.',
+  CORPORATE_ACTION:
+    'The exchange canceled the order because a corporate action changes the price of the instrument from this day on.',
 } as const satisfies Record<string, string>;
 
 export type RefusalRule = keyof typeof REFUSAL_RULES;

@@ -117,8 +117,12 @@ export const MARKET_RULES = {
     `B3 trading procedures; ${OURS} on its length`,
   ),
   ADJUSTED_PREVIOUS_CLOSE: rule(
-    'The previous close is adjusted for corporate actions.',
-    'B3 corporate actions',
+    'On an ex-day the previous close is the theoretical ex-price of the last close, in cash dividends and interest gross.',
+    'B3, Manual de Definicoes e Procedimentos dos Indices, general formula of the "preco ex-teorico"',
+  ),
+  EX_DAY_CANCELS_ORDERS: rule(
+    'On an ex-day the orders that are open from earlier days are canceled, stops too.',
+    `B3 cancels them when a corporate action changes the price, as brokers explain it (faq.pagbank.com.br, order validity); ${OURS} that it holds for every kind of action`,
   ),
   CALL_GATHERS: rule('In a call, orders gather without trading.', CALLS),
   CALL_ENDS_WITH_AUCTION: rule('A call ends with an auction at one price.', CALLS),

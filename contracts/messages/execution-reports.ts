@@ -49,7 +49,7 @@ export const executionReportSchema = z.discriminatedUnion('type', [
     type: z.literal('CANCELED'),
     /** Request id of the cancel, replace or mass cancel; null when the report answers no request. */
     requestId: f.id.nullable(),
-    reason: z.enum(['REQUESTED', 'MASS_CANCEL', 'SELF_TRADE', 'DISCONNECT']),
+    reason: z.enum(['REQUESTED', 'MASS_CANCEL', 'SELF_TRADE', 'DISCONNECT', 'CORPORATE_ACTION']),
   }),
   z.object({
     ...ofOrder,

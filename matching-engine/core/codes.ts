@@ -45,13 +45,20 @@ export const PHASE = {
 export const SELF_TRADE_PREVENTIONS = ['NONE', 'CANCEL_AGGRESSOR', 'CANCEL_RESTING', 'CANCEL_BOTH'] as const;
 export const STP = { NONE: 0, CANCEL_AGGRESSOR: 1, CANCEL_RESTING: 2, CANCEL_BOTH: 3 } as const;
 
-export const CANCEL_REASONS = ['REQUESTED', 'MASS_CANCEL', 'SELF_TRADE', 'DISCONNECT'] as const;
+export const CANCEL_REASONS = [
+  'REQUESTED',
+  'MASS_CANCEL',
+  'SELF_TRADE',
+  'DISCONNECT',
+  'CORPORATE_ACTION',
+] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
 export const CANCEL = {
   REQUESTED: 0,
   MASS_CANCEL: 1,
   SELF_TRADE: 2,
   DISCONNECT: 3,
+  CORPORATE_ACTION: 4,
 } as const satisfies Record<CancelReason, number>;
 
 export const EXPIRY_REASONS = [

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { engineCommandSchema, type EngineCommand } from '#contracts/messages/engine-commands.ts';
+import { exActionSchema } from '#contracts/messages/market-facts.ts';
 import * as f from '#contracts/fields.ts';
 
 /**
@@ -22,6 +23,8 @@ export const defineInstrumentSchema = z.object({
   priceBand: z.object({ lowCentavos: f.centavos, highCentavos: f.centavos }).nullable(),
   maxOrderQuantity: z.int().positive(),
   previousCloseCentavos: f.centavos,
+  /** Corporate actions whose ex-days are ahead. */
+  exActions: z.array(exActionSchema).readonly().optional(),
   version: f.sequence,
   /** The instrument's own tunnels, instead of its group's. */
   tunnels: z.object({ staticPpm: ppm, dynamicPpm: ppm }).optional(),

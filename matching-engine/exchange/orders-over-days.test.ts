@@ -45,6 +45,54 @@ describe('orders over days', () => {
     expect(reportLines(setPhase('CONTINUOUS', '2026-03-23'))).toEqual(['a expired EXPIRY_DATE']);
   });
 
+  const split = { kind: 'SPLIT', amountPerShare: null, factor: '2', pricePerShare: null } as const;
+  const dividend = { kind: 'DIVIDEND', amountPerShare: '0.50', factor: null, pricePerShare: null } as const;
+
+  test('[EX_DAY_CANCELS_ORDERS] open orders are canceled on the ex-day, stops too, and those of other tickers stay', () => {
+    const { reports } = market(
+      define({ version: 2, exActions: [{ ...dividend, exDate: NEXT_DAY }] }),
+      define({ ticker: 'VALE3' }),
+      buy('g', 100, 2880, { timeInForce: 'GTC' }),
+      stop('x', 'SELL', 100, 2800, { timeInForce: 'GTC' }),
+      gtd('d', '2026-03-20'),
+      buy('v', 100, 2880, { timeInForce: 'GTC', ticker: 'VALE3' }),
+      setPhase('CLOSED'),
+    );
+    const canceled = { type: 'CANCELED', reason: 'CORPORATE_ACTION', requestId: null, tradeDate: NEXT_DAY };
+    expect(reports(setPhase('PRE_OPEN', NEXT_DAY))).toMatchObject(
+      ['g', 'x', 'd'].map((orderId) => ({ ...canceled, orderId })),
+    );
+    expect(reports(setPhase('PRE_OPEN', '2026-03-18'))).toEqual([]);
+  });
+
+  test('[ADJUSTED_PREVIOUS_CLOSE] the close of the record date is adjusted on the ex-day, and the band with it', () => {
+    const exActions = [
+      { ...split, exDate: NEXT_DAY },
+      { ...dividend, exDate: NEXT_DAY },
+      { ...dividend, exDate: '2026-03-18' },
+    ];
+    const own = market(define({ version: 2, exActions }), sell('l1', 100, 2890), buy('l2', 100, 2890));
+    own.marketData(setPhase('CLOSED'));
+    expect(own.marketData(setPhase('OPENING_CALL', NEXT_DAY))).toMatchObject([{ previousCloseTicks: 1420 }]);
+    expect(own.reportLines(buy('b', 100, 1846), sell('h', 100, 1847), sell('i', 100, 994))).toEqual([
+      'b accepted at 1846',
+      'h rejected PRICE_BAND',
+      'i accepted at 994',
+    ]);
+    // Two days at once: the engine was down.
+    expect(
+      market(define({ version: 2, exActions }), sell('l1', 100, 2890), buy('l2', 100, 2890)).marketData(
+        setPhase('PRE_OPEN', '2026-03-18'),
+      ),
+    ).toMatchObject([{ previousCloseTicks: 1370 }]);
+  });
+
+  test('[ADJUSTED_PREVIOUS_CLOSE] an ex-day of the past adjusts nothing', () => {
+    const own = market(sell('l1', 100, 2890), buy('l2', 100, 2890));
+    own.marketData(setPhase('CLOSED'), define({ version: 2, exActions: [{ ...split, exDate: DAY }] }));
+    expect(own.marketData(setPhase('PRE_OPEN', NEXT_DAY))).toMatchObject([{ previousCloseTicks: 2890 }]);
+  });
+
   test("[ADJUSTED_PREVIOUS_CLOSE] a close adjusted after the session becomes the next session's previous close; one adjusted during the session does not", () => {
     const own = market(sell('l1', 100, 2890), buy('l2', 100, 2890));
     own.marketData(define({ version: 2, previousCloseCentavos: 2800 }));

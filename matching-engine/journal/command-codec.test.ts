@@ -36,6 +36,7 @@ function valuesOf(schema: z.ZodType): fc.Arbitrary<unknown> {
   if (schema instanceof z.ZodNullable) return fc.option(valuesOf(schema.unwrap() as z.ZodType));
   if (schema instanceof z.ZodOptional)
     return fc.option(valuesOf(schema.unwrap() as z.ZodType), { nil: undefined });
+  if (schema instanceof z.ZodReadonly) return valuesOf(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodObject) return objectsOf(schema);
   if (schema instanceof z.ZodArray)
     return fc.array(valuesOf(schema.element as z.ZodType), { maxLength: 3 }).filter(fits(schema));
@@ -57,6 +58,7 @@ const fits =
   (value: unknown): boolean =>
     schema.safeParse(value).success;
 const SAMPLES: readonly fc.Arbitrary<unknown>[] = [
+  fc.constantFrom('0', '0.1', '9999999999999.123456789012345678'),
   fc.constantFrom(0, 1, 127, 128, 16_383, 16_384, 2 ** 31 - 1, 2 ** 31, 2 ** 32, Number.MAX_SAFE_INTEGER, -1),
   fc.maxSafeInteger(),
   fc.boolean(),

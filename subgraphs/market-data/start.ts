@@ -8,6 +8,7 @@ import type { Part, Stop } from '#platform/process/part.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { createBoard, feedBoard } from './streams/board.ts';
 import type { Context } from './graph/context.ts';
+import { createCorporateActions, followActions } from './fold/corporate-actions.ts';
 import { createFolding, type FoldingDependencies } from './fold/folding.ts';
 import { createIngestion } from './ingest/ingestion.ts';
 import { createMarketData, type MarketData } from './graph/market-data.ts';
@@ -17,7 +18,10 @@ import { parseCron, startSchedule } from './ingest/schedule.ts';
 import { openFolderSource } from './ingest/source.folder.ts';
 import { createStreamSet } from '#platform/streams/stream-set.ts';
 
-const READ = [TOPICS.engineMarketData, TOPICS.instruments, TOPICS.quotes, TOPICS.books, TOPICS.trades];
+const READ = [
+  ...[TOPICS.engineMarketData, TOPICS.instruments, TOPICS.corporateActions],
+  ...[TOPICS.quotes, TOPICS.books, TOPICS.trades],
+];
 
 /** Dependencies of market data. The part owns the history and closes it when it stops. */
 export interface MarketDataDependencies extends FoldingDependencies {
@@ -47,7 +51,11 @@ export async function startMarketData(dependencies: MarketDataDependencies): Pro
   const streams = createStreamSet();
   const readQuotes = createQuoteReader(cache, board, history, log);
   const { instruments } = folding;
-  const marketData = createMarketData({ board, history, instruments, readQuotes, marketClock, streams });
+  const corporateActions = createCorporateActions();
+  const stopActions = await followActions(eventLog, corporateActions, log);
+  const marketData = createMarketData({
+    ...{ board, history, instruments, corporateActions, readQuotes, marketClock, streams },
+  });
   metrics.gauge('market_data_streams', 'Open streams of quotes, books and trades.', () => streams.count());
   const subgraph = createMarketDataSubgraph(marketData, dependencies);
   await folding.start();
@@ -64,6 +72,7 @@ export async function startMarketData(dependencies: MarketDataDependencies): Pro
     stop: async () => {
       await stopIngestion();
       await folding.stop();
+      await stopActions();
       await stopBoard();
       await streams.end();
       await history.close();

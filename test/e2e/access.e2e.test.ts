@@ -17,6 +17,7 @@ import { createManualClock } from '#platform/time/manual-clock.ts';
 import { dataLayout } from '#processes/data-dir.ts';
 import { directLinks } from '#processes/embedded/part-links.ts';
 import { readAccess } from '#scripts/docs/access.ts';
+import { dividendTerms } from '#test/support/declared-action.ts';
 import { createMakeArguments, type MakeArguments } from './support/access/arguments.ts';
 import {
   COMPUTED_ENTITIES,
@@ -45,6 +46,7 @@ import {
   type Outcome,
 } from './support/access/outcomes.ts';
 import { temporaryDataDir } from './support/broker.ts';
+import { declareAction } from './support/declare-action.ts';
 import { startInProcessBroker, type InProcessBroker } from './support/in-process-broker.ts';
 import type { Person } from './support/person.ts';
 import { post, type RawSocket } from './support/raw.ts';
@@ -73,8 +75,9 @@ beforeAll(async () => {
   });
   const served = await post(broker.url, getIntrospectionQuery());
   schema = buildClientSchema(served.body.data as unknown as IntrospectionQuery);
+  const actionId = await declareAction(dataDir, dividendTerms('0.50'), true);
   ({ owner, other, credentials } = await createCredentials(broker));
-  objects = await createObjects(broker.url, owner);
+  objects = await createObjects(broker.url, actionId, owner);
   makeArguments = createMakeArguments(owner, objects, () => spareKey);
 });
 afterAll(async () => {

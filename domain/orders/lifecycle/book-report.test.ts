@@ -178,6 +178,26 @@ test('a replace to a total that has filled meanwhile ends the order as canceled'
   });
 });
 
+test.each([
+  ['CORPORATE_ACTION', 'CORPORATE_ACTION'],
+  ['DISCONNECT', undefined],
+] as const)('a cancel for the reason %s gives the order the refusal %s', (reason, rule) => {
+  const start = withReservation(orderOf('SELL', 100, 2890), B3_CASH_FEES);
+  const { order, facts } = bookAll(start, [
+    acceptedReport,
+    (now) => ({
+      ...common,
+      ...quantitiesAfter(now),
+      leavesQuantity: 0,
+      type: 'CANCELED',
+      requestId: null,
+      reason,
+    }),
+  ]);
+  expect(order.refusal?.rule).toBe(rule);
+  expect(facts.reduce((sum, fact) => sum + fact.released, 0)).toBe(100);
+});
+
 describe('an order that ends while a request is on its way', () => {
   const replacement = { ...NO_CHANGE, requestId: 'rpl_1', quantity: 200, limitPriceCentavos: 2890 };
   const rejected = { ...common, rule: 'ORDER_ENDED', message: '' } as const;

@@ -74,6 +74,7 @@ function changeBy(order: OrderRecord, report: OrderReport, rules: BookingRules):
     case 'FILLED':
       return filled(order, report, rules);
     case 'CANCELED':
+      return quantityMismatch(order, report) ?? { order: canceled(order, report) };
     case 'EXPIRED':
       return quantityMismatch(order, report) ?? { order: { ...order, leavesQuantity: 0 } };
     case 'REPLACED':
@@ -88,6 +89,12 @@ function changeBy(order: OrderRecord, report: OrderReport, rules: BookingRules):
         return `no replace ${report.requestId} is pending`;
       return { order: { ...order, replacement: null } };
   }
+}
+
+/** A client did not request a cancel for a corporate action, so the order says its reason. */
+function canceled(order: OrderRecord, { reason }: ReportOf<'CANCELED'>): OrderRecord {
+  const refusal = reason === 'CORPORATE_ACTION' ? refuse('CORPORATE_ACTION') : order.refusal;
+  return { ...order, leavesQuantity: 0, refusal };
 }
 
 /** Describes how the quantities of a report differ from those of the order; null when they agree. */

@@ -33,6 +33,7 @@ interface Filled extends CommonFields, ReportedQuantities {
 interface Canceled extends CommonFields, ReportedQuantities {
   readonly type: 'CANCELED';
   readonly requestId: string | null;
+  readonly reason: 'REQUESTED' | 'MASS_CANCEL' | 'SELF_TRADE' | 'DISCONNECT' | 'CORPORATE_ACTION';
 }
 interface Expired extends CommonFields, ReportedQuantities {
   readonly type: 'EXPIRED';

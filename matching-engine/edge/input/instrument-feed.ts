@@ -56,5 +56,6 @@ const commandOf = (fact: InstrumentFact): DefineInstrument => ({
   priceBand: fact.priceBand,
   maxOrderQuantity: fact.maxOrderQuantity,
   previousCloseCentavos: fact.previousCloseCentavos,
+  ...(fact.exActions && { exActions: fact.exActions }),
   version: fact.version,
 });

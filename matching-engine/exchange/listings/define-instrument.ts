@@ -4,11 +4,12 @@ import { defineInstrumentSchema, type DefineInstrument } from '../commands.ts';
 import { readBook } from '../orders/book-events.ts';
 import { targetPhase, emitPhase } from '../phases/listing-phase.ts';
 import { enterPhase } from '../phases/enter-phase.ts';
+import { cancelOpenOrders } from './ex-day.ts';
 import { updateRules, rulesOf } from './listing-rules.ts';
 import { applyStatusChange } from '../phases/status-change.ts';
-import { NO_SESSION, openOrders, phaseOf, type Listing } from '../state.ts';
+import { NO_SESSION, phaseOf, type Listing } from '../state.ts';
 import { dayNumber } from '../orders/terms.ts';
-import { emitLevels, type CommandContext } from '../command-context.ts';
+import type { CommandContext } from '../command-context.ts';
 
 /** Lists an instrument with a book of its own, or changes its facts. */
 // rule TWIN_BOOKS
@@ -47,7 +48,7 @@ function redefine(context: CommandContext, listing: Listing, facts: DefineInstru
   const old = listing.facts;
   if (facts.version <= old.version) return;
   const isNewTick = facts.tickCentavos !== old.tickCentavos;
-  if (isNewTick || facts.status === 'DELISTED') cancelOpenOrders(context, listing);
+  if (isNewTick || facts.status === 'DELISTED') cancelOpenOrders(context, listing, CANCEL.MASS_CANCEL);
   listing.facts = facts;
   if (isNewTick) convertTicks(context, listing, old);
   else updateRules(context.state, listing);
@@ -63,15 +64,6 @@ function redefine(context: CommandContext, listing: Listing, facts: DefineInstru
   const next = targetPhase(context.state, listing);
   if (facts.group !== old.group && next.phase !== phaseOf(listing)) enterPhase(context, listing, next);
   if (isAdjusted || isNewTick) emitPhase(context, listing, next, listing.book.previousCloseTicks || null);
-}
-
-function cancelOpenOrders(context: CommandContext, listing: Listing): void {
-  for (const order of openOrders(context.state)) {
-    if (order.ticker !== listing.facts.ticker) continue;
-    listing.book.cancel(order.slot, CANCEL.MASS_CANCEL);
-    readBook(context, listing);
-  }
-  emitLevels(context, listing);
 }
 
 /** Replaces the empty book by one under the new tick, with its reference prices rounded to the nearest tick. */

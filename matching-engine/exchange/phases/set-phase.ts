@@ -1,4 +1,5 @@
 import type { SetPhase } from '../commands.ts';
+import { beginExDay, exActionsOf } from '../listings/ex-day.ts';
 import { updateRules } from '../listings/listing-rules.ts';
 import { targetPhase } from './listing-phase.ts';
 import { endDay, enterPhase } from './enter-phase.ts';
@@ -42,7 +43,7 @@ function beginTradingSession(context: CommandContext, command: SetPhase, next: L
   }
   const all = [...state.listings.values()];
   endDay(context, new Set(all), command.tradeDate);
-  const isFirst = state.tradeDate === NO_SESSION;
+  const lastDate = state.tradeDate;
   state.tradeDate = command.tradeDate;
   for (const group of state.groups.values()) {
     group.breakerFired = 0;
@@ -52,22 +53,24 @@ function beginTradingSession(context: CommandContext, command: SetPhase, next: L
   const group = groupOf(state, command.group);
   group.phase = next.phase;
   group.endsAtMs = next.endsAtMs;
-  for (const listing of all) startTradingDay(context, listing, isFirst);
+  for (const listing of all) startTradingDay(context, listing, lastDate);
 }
 
-/** Begins the session of a listing: its previous close, its first phase. */
-function startTradingDay(context: CommandContext, listing: Listing, isFirst: boolean): void {
+/** Begins the session of a listing: its previous close, adjusted on an ex-day, and its first phase. */
+function startTradingDay(context: CommandContext, listing: Listing, lastDate: string): void {
   const { state } = context;
   const { book } = listing;
   // rule ADJUSTED_PREVIOUS_CLOSE
-  const closeTicks = listing.nextCloseTicks || book.lastTicks || book.previousCloseTicks;
+  let closeTicks = listing.nextCloseTicks || book.lastTicks || book.previousCloseTicks;
   listing.nextCloseTicks = 0;
   listing.theoreticalAtMs = null;
-  if (!isFirst) {
+  if (lastDate !== NO_SESSION) {
     const { meanSessions } = groupOf(state, listing.facts.group).protections.auctions;
     listing.volumes = withSession(listing.volumes, listing.volume, meanSessions);
     updateRules(state, listing);
   }
+  const exActions = lastDate === NO_SESSION ? [] : exActionsOf(listing, lastDate, state.tradeDate);
+  if (exActions.length > 0) closeTicks = beginExDay(context, listing, exActions, closeTicks);
   listing.volume = 0;
   book.startTradingDay(dayNumber(state.tradeDate), closeTicks);
   if (listing.own?.phase !== 'HALTED') listing.own = null;

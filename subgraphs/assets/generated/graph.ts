@@ -279,6 +279,8 @@ export type RefusalRule =
   | 'ACCOUNT_NOT_FOUND'
   /** The instrument is suspended or delisted. */
   | 'ASSET_NOT_ACTIVE'
+  /** The exchange canceled the order because a corporate action changes the price of the instrument from this day on. */
+  | 'CORPORATE_ACTION'
   /** Another user has this e-mail address. */
   | 'EMAIL_TAKEN'
   /** An earlier request used the id with other content. Choose a new id, or repeat the first content exactly. */

@@ -78,6 +78,7 @@ export type AssetBookArgs = {
 
 /** An instrument of the exchange: the rules for its orders and its market data. */
 export type AssetCandlesArgs = {
+  adjusted?: Scalars['Boolean']['input'];
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   from?: InputMaybe<Scalars['DateTime']['input']>;
@@ -341,6 +342,8 @@ export type RefusalRule =
   | 'ACCOUNT_NOT_FOUND'
   /** The instrument is suspended or delisted. */
   | 'ASSET_NOT_ACTIVE'
+  /** The exchange canceled the order because a corporate action changes the price of the instrument from this day on. */
+  | 'CORPORATE_ACTION'
   /** Another user has this e-mail address. */
   | 'EMAIL_TAKEN'
   /** An earlier request used the id with other content. Choose a new id, or repeat the first content exactly. */
@@ -687,7 +690,7 @@ export type AccountResolvers<ContextType = Context, ParentType extends Resolvers
 export type AssetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Asset'] = ResolversParentTypes['Asset'], FederationReferenceType extends FederationReferenceTypes['Asset'] = FederationReferenceTypes['Asset']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Asset']> | FederationReferenceType, FederationReferenceType, ContextType>;
   book?: Resolver<Maybe<ResolversTypes['Book']>, ParentType, ContextType, RequireFields<AssetBookArgs, 'depth'>>;
-  candles?: Resolver<Maybe<ResolversTypes['CandleConnection']>, ParentType, ContextType, RequireFields<AssetCandlesArgs, 'interval'>>;
+  candles?: Resolver<Maybe<ResolversTypes['CandleConnection']>, ParentType, ContextType, RequireFields<AssetCandlesArgs, 'adjusted' | 'interval'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   quote?: Resolver<Maybe<ResolversTypes['Quote']>, ParentType, ContextType>;
   ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;

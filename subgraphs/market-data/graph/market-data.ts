@@ -1,4 +1,6 @@
 import type { GraphQLError } from 'graphql';
+import { dayOf } from '#domain/calendar/session.ts';
+import { adjustCandles } from '#domain/market-data/adjusted-candles.ts';
 import { mergeDays, startOfDayMs, type Candle, type CandleInterval } from '#domain/market-data/candles.ts';
 import type { Book, Trade } from '#domain/market-data/fold.ts';
 import type { PullStream } from '#platform/streams/pull-stream.ts';
@@ -15,6 +17,7 @@ import {
 import type { MarketBoard } from '../streams/board.ts';
 import type { QuoteHistory } from '../history/history.ts';
 import { createHistoryLoaders, type HistoryLoaders } from './history-loaders.ts';
+import type { CorporateActions } from '../fold/corporate-actions.ts';
 import type { Instruments } from '../fold/instruments.ts';
 import type { BookModel, QuoteModel } from './models.ts';
 import type { ReadQuotes } from './quotes.ts';
@@ -36,6 +39,8 @@ export interface CandleRequest {
   readonly interval: CandleInterval;
   readonly from?: string | null | undefined;
   readonly to?: string | null | undefined;
+  /** In the shares of today. */
+  readonly adjusted: boolean;
 }
 
 /** The use cases of market data. They throw BAD_USER_INPUT and SERVICE_UNAVAILABLE. */
@@ -57,6 +62,7 @@ interface Dependencies {
   readonly board: MarketBoard;
   readonly history: QuoteHistory;
   readonly instruments: Instruments;
+  readonly corporateActions: Pick<CorporateActions, 'of'>;
   readonly readQuotes: ReadQuotes;
   readonly marketClock: Clock;
   readonly streams: StreamSet;
@@ -71,7 +77,7 @@ export const tradeCursor = (trade: Trade): string =>
 
 /** Creates the use cases of market data. */
 export function createMarketData(dependencies: Dependencies): MarketData {
-  const { board, history, instruments, readQuotes, marketClock, streams } = dependencies;
+  const { board, history, instruments, corporateActions, readQuotes, marketClock, streams } = dependencies;
   const emptyBook = (ticker: string): Book => {
     return { ticker, bids: [], asks: [], atMs: marketClock.nowMs(), sequence: 0 };
   };
@@ -89,7 +95,11 @@ export function createMarketData(dependencies: Dependencies): MarketData {
       const rows = await loaders.trades.load({ ticker, before, limit: limit + 1 });
       return connection(rows, { limit, cursorOf: tradeCursor, hasPrevious: before !== null });
     },
-    candles: (ticker, request, loaders) => readCandles(board, loaders, ticker, request),
+    candles: (ticker, request, loaders) => {
+      const actions = request.adjusted ? corporateActions.of(ticker) : [];
+      const adjust = (rows: readonly Candle[]) => adjustCandles(rows, actions, dayOf(marketClock.nowMs()));
+      return readCandles({ board, loaders, adjust }, ticker, request);
+    },
     watchQuotes: async (tickers) => {
       await instruments.requireKnown(tickers);
       return streams.add(quoteStream(board, tickers));
@@ -125,9 +135,14 @@ function positionAfter(kind: string, cursor: string | null | undefined): number 
   throw badInput('This list or stream did not issue this cursor.');
 }
 
+interface CandleSources {
+  readonly board: MarketBoard;
+  readonly loaders: HistoryLoaders;
+  readonly adjust: (rows: readonly Candle[]) => readonly Candle[];
+}
+
 async function readCandles(
-  board: MarketBoard,
-  loaders: HistoryLoaders,
+  { board, loaders, adjust }: CandleSources,
   ticker: string,
   request: CandleRequest,
 ): Promise<Connection<Candle>> {
@@ -152,5 +167,5 @@ async function readCandles(
   const running = board.quote(ticker);
   const rows = mergeDays(live, imported, running && startOfDayMs(running.tradeDate)).slice(0, limit + 1);
   const cursorOf = (candle: Candle): string => encodeCursor(kind, `${candle.openedAtMs}`);
-  return connection(rows, { limit, cursorOf, hasPrevious: afterMs !== null });
+  return connection(adjust(rows), { limit, cursorOf, hasPrevious: afterMs !== null });
 }

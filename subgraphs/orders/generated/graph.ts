@@ -231,7 +231,7 @@ export type Order = Node & {
   pendingRequest?: Maybe<PendingRequest>;
   /** Total shares, filled shares included. */
   quantity: Scalars['Int']['output'];
-  /** The reason of a rejected order; null for any other. */
+  /** The reason of a rejected order, or of one that the exchange canceled for a corporate action; null for any other. */
   refusal?: Maybe<Refusal>;
   /** Cash reserved for the future fills of a buy, costs included; zero for a sell. */
   reservedCash: Scalars['Decimal']['output'];
@@ -498,6 +498,8 @@ export type RefusalRule =
   | 'ACCOUNT_NOT_FOUND'
   /** The instrument is suspended or delisted. */
   | 'ASSET_NOT_ACTIVE'
+  /** The exchange canceled the order because a corporate action changes the price of the instrument from this day on. */
+  | 'CORPORATE_ACTION'
   /** Another user has this e-mail address. */
   | 'EMAIL_TAKEN'
   /** An earlier request used the id with other content. Choose a new id, or repeat the first content exactly. */

@@ -76,6 +76,7 @@ export const OBJECTS: Readonly<Record<string, 'OWNER' | 'PUBLIC'>> = {
   Account: 'OWNER',
   ApiKey: 'OWNER',
   Asset: 'PUBLIC',
+  CorporateAction: 'PUBLIC',
   Order: 'OWNER',
   Position: 'OWNER',
   User: 'OWNER',

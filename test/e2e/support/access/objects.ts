@@ -22,6 +22,7 @@ interface AccountView {
 /** Gives the owner shares and a resting order. */
 export async function createObjects(
   url: string,
+  actionId: string,
   { broker, token, accountId, userId }: Person,
 ): Promise<OwnedObjects> {
   const account = async (): Promise<AccountView> => {
@@ -54,6 +55,7 @@ export async function createObjects(
     Order: order.id,
     Position: (await account()).positions[0]?.id ?? '',
     Asset: ((await post(url, '{ asset(ticker: "PETR4") { id } }')).body.data?.['asset'] as { id: string }).id,
+    CorporateAction: actionId,
     UserSession: (await broker.sessions()).me?.sessions.at(-1)?.id ?? '',
     ApiKey: (await broker.apiKeys()).me?.apiKeys.at(-1)?.id ?? '',
   };

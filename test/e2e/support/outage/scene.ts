@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { expect } from 'vitest';
 import type { PlaceOrderInput } from '#sdk/src/index.ts';
+import { dividendTerms } from '#test/support/declared-action.ts';
+import { declareAction } from '../declare-action.ts';
 import { temporaryDataDir } from '../broker.ts';
 import { startInProcessBroker } from '../in-process-broker.ts';
 import { newTraderWithShares, type Trader } from '../order-life.ts';
@@ -35,9 +37,10 @@ export async function startScene(): Promise<Scene> {
   const ana = await newTraderWithShares(broker.url);
   const { person } = ana;
   const ids = await trade(broker.url, ana);
+  const actionId = await declareAction(dataDir, dividendTerms('0.50'), true);
   const spare = { token: '' };
   const all: Readonly<Record<RootKind, Arguments>> = {
-    Query: queryArguments(person, ids),
+    Query: queryArguments(person, { ...ids, actionId }),
     Mutation: { ...mutationArguments(person, ids.farPrice), ...accessArguments(broker.url, person, spare) },
     Subscription: streamArguments(person, ids),
   };
@@ -124,7 +127,7 @@ async function trade(url: string, ana: Trader): Promise<Ids> {
 
 const DAYS = { from: '2026-03-16', to: '2026-03-20' };
 
-function queryArguments({ accountId, userId }: Person, ids: Ids): Arguments {
+function queryArguments({ accountId, userId }: Person, ids: Ids & { readonly actionId: string }): Arguments {
   return {
     account: () => ({ id: accountId }),
     asset: () => ({ ticker: 'PETR4' }),
@@ -134,8 +137,8 @@ function queryArguments({ accountId, userId }: Person, ids: Ids): Arguments {
     me: () => ({}),
     node: () => ({ id: ids.orderId }),
     nodes: () => {
-      const { orderId, positionId, assetId, sessionId, apiKeyId } = ids;
-      return { ids: [orderId, accountId, positionId, assetId, userId, sessionId, apiKeyId] };
+      const { orderId, positionId, assetId, sessionId, apiKeyId, actionId } = ids;
+      return { ids: [orderId, accountId, positionId, assetId, userId, sessionId, apiKeyId, actionId] };
     },
     order: () => ({ id: ids.orderId }),
     previewOrder: () => ({ input: newBuy(accountId, ids.farPrice) }),
