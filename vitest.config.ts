@@ -5,13 +5,15 @@ const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }
 
 /** Ends a run at once, with the command to run, where npm ci was not allowed to generate the Prisma clients. */
 const CLIENTS = 'test/support/setup/prisma-clients-setup.ts';
+/** Removes what tests have compiled. */
+const PROGRAMS = 'test/support/setup/programs-setup.ts';
 
 /** Three levels by file name: unit (no I/O), int (real servers and files), e2e (the running system). */
 const level = (name: string, suffix: string, overrides: object = {}) => ({
   resolve,
   test: {
     name,
-    globalSetup: [CLIENTS],
+    globalSetup: [CLIENTS, PROGRAMS],
     // No module has state of its own, so the files of a worker share what they import: loading it takes most of the time.
     isolate: false,
     // As long as test/support/eventually.ts waits: the machine may be busy with other work.
@@ -35,7 +37,7 @@ export default defineConfig({
     projects: [
       level('unit', '.test.ts'),
       level('int', '.int.test.ts', {
-        globalSetup: [CLIENTS, 'test/support/setup/postgres-setup.ts'],
+        globalSetup: [CLIENTS, PROGRAMS, 'test/support/setup/postgres-setup.ts'],
         testTimeout: 30_000,
         hookTimeout: 60_000,
       }),

@@ -1,9 +1,9 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ProgramResult } from '#test/support/programs/command-host-messages.ts';
-import { projectRoot, spawnProgram, type RunningProgram } from '#test/support/programs/run-program.ts';
+import { startCommandHost, type CommandHost } from '#test/support/programs/run-in-host.ts';
+import { projectRoot } from '#test/support/programs/run-program.ts';
 
 const manifest = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8')) as {
   scripts: Record<string, string>;
@@ -17,21 +17,15 @@ const PROGRAMS = new Map(
   }),
 );
 
-let host: RunningProgram;
-beforeAll(() => {
-  host = spawnProgram('test/support/programs/command-host.ts', {}, [], { channel: true });
+let host: CommandHost;
+beforeAll(async () => {
+  host = await startCommandHost();
 });
-afterAll(async () => {
-  host.child.kill('SIGKILL');
-  await host.ended;
-});
+afterAll(() => host.stop());
 
 /** Runs an npm script's program in the host, where it must leave no handle open. */
 async function run(script: string, args: readonly string[]): Promise<Omit<ProgramResult, 'handles'>> {
-  const ended = host.ended.then(() => Promise.reject(new Error(`the host ended:\n${host.errors()}`)));
-  const answer = once(host.child, 'message') as Promise<[ProgramResult]>;
-  host.child.send({ file: PROGRAMS.get(script) ?? '', args });
-  const [{ handles, ...result }] = await Promise.race([answer, ended]);
+  const { handles, ...result } = await host.run(PROGRAMS.get(script) ?? '', args);
   expect(handles).toEqual([]);
   return result;
 }

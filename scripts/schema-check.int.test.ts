@@ -5,8 +5,9 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { buildSchema, graphqlSync } from 'graphql';
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { runProgram } from '#test/support/programs/run-program.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { ProgramResult } from '#test/support/programs/command-host-messages.ts';
+import { startCommandHost, type CommandHost } from '#test/support/programs/run-in-host.ts';
 import { composeGraph, GRAPH_FILES } from './graph/compose.ts';
 import { readSchema } from './graph/read-schema.ts';
 import { documentsOf, playgroundDocuments } from './graph/recorded-operations.ts';
@@ -175,10 +176,14 @@ describe('recorded operations', () => {
 });
 
 describe('npm run schema:check', () => {
-  async function check(...args: string[]): Promise<{ code: number | null; output: string; errors: string }> {
-    const program = runProgram('scripts/schema-check.ts', {}, args);
-    const code = await program.ended;
-    return { code, output: program.output(), errors: program.errors() };
+  let host: CommandHost;
+  beforeAll(async () => {
+    host = await startCommandHost();
+  });
+  afterAll(() => host.stop());
+  async function check(...args: string[]): Promise<Omit<ProgramResult, 'handles'>> {
+    const { code, output, errors } = await host.run('scripts/schema-check.ts', args);
+    return { code, output, errors };
   }
 
   test('finds no difference from the same schema', async () => {

@@ -27,7 +27,7 @@ const SUBGRAPH_OPERATIONS = [
 ].map((payload) => ({ ...payload, extensions: { correlationId: 'req_1', acknowledge: true } }));
 
 async function startGatewayProcess() {
-  const { child, printed, output, errors } = runProgram('gateway/test/gateway-process.ts', {}, [], {
+  const { child, printed, output, errors } = await runProgram('gateway/test/gateway-process.ts', {}, [], {
     channel: true,
   });
   const ended = once(child, 'close').then(([code]) => {

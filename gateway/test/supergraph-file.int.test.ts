@@ -18,7 +18,7 @@ test('the gateway takes a changed file and SIGHUP, and refuses a bad file', { ti
   onTestFinished(() => rm(folder, { recursive: true }));
   const file = path.join(folder, 'supergraph.graphql');
   await writeFile(file, withFields('phase'));
-  const program = runProgram('gateway/main.ts', {
+  const program = await runProgram('gateway/main.ts', {
     PORT: '0',
     SUPERGRAPH: file,
     ...Object.fromEntries(['ASSETS', 'MARKET', 'ORDERS', 'WALLET'].map((name) => [`${name}_URL`, NOWHERE])),

@@ -9,7 +9,7 @@ const run = (
 ) => runProgram('test/support/programs/process-fixture.ts', settings, args, options);
 
 test('SIGTERM stops everything in reverse order and the process exits 0', async () => {
-  const { child, output, errors, printed, ended } = run();
+  const { child, output, errors, printed, ended } = await run();
   await printed('up');
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
@@ -18,7 +18,7 @@ test('SIGTERM stops everything in reverse order and the process exits 0', async 
 });
 
 test('a second signal ends a process whose stop hangs', async () => {
-  const { child, errors, printed, ended } = run({ FIXTURE: 'hangs' });
+  const { child, errors, printed, ended } = await run({ FIXTURE: 'hangs' });
   await printed('up');
   child.kill('SIGINT');
   await printed('hanging');
@@ -28,7 +28,7 @@ test('a second signal ends a process whose stop hangs', async () => {
 });
 
 test('SIGHUP changes nothing in a process without a terminal', async () => {
-  const { child, errors, printed, ended } = run();
+  const { child, errors, printed, ended } = await run();
   await printed('up');
   child.kill('SIGHUP');
   await eventually(async () => expect(errors()).toContain('nothing to reload'));
@@ -37,7 +37,7 @@ test('SIGHUP changes nothing in a process without a terminal', async () => {
 });
 
 test('a process with an IPC channel stops when its parent is gone', async () => {
-  const { child, output, printed, ended } = run({}, [], { channel: true });
+  const { child, output, printed, ended } = await run({}, [], { channel: true });
   await printed('up');
   child.disconnect();
   expect(await ended).toBe(0);
@@ -45,21 +45,21 @@ test('a process with an IPC channel stops when its parent is gone', async () => 
 });
 
 test('a start that throws StartError reports one line without a stack, stops what it started, and exits 1', async () => {
-  const { output, errors, ended } = run({ FIXTURE: 'refuses' });
+  const { output, errors, ended } = await run({ FIXTURE: 'refuses' });
   expect(await ended).toBe(1);
   expect(errors()).toBe('fixture: cannot start: the disk is full\n');
   expect(output()).toBe('stopped second\nstopped first\n');
 });
 
 test('a bug in the start is logged with its stack', async () => {
-  const { errors, ended } = run({ FIXTURE: 'breaks' });
+  const { errors, ended } = await run({ FIXTURE: 'breaks' });
   expect(await ended).toBe(1);
   expect(errors()).toContain('fixture: cannot start: a bug\n');
   expect(errors()).toContain('"stack":"TypeError: a bug');
 });
 
 test('a secret setting is masked in the log and in the reported reason', async () => {
-  const { errors, ended } = run({ FIXTURE: 'leaks' });
+  const { errors, ended } = await run({ FIXTURE: 'leaks' });
   expect(await ended).toBe(1);
   expect(errors()).toContain('fixture: cannot start: no login as ***\n');
   expect(errors()).toContain('"message":"no login as ***"');
@@ -67,23 +67,23 @@ test('a secret setting is masked in the log and in the reported reason', async (
 });
 
 test('an uncaught error is logged and the process exits 1', async () => {
-  const { errors, ended } = run({ FIXTURE: 'crashes' });
+  const { errors, ended } = await run({ FIXTURE: 'crashes' });
   expect(await ended).toBe(1);
   expect(errors()).toContain('fixture: ended: a late bug');
   expect(errors()).toContain('"err":{"type":"TypeError"');
 });
 
 test('bad settings and unknown options exit 2 with one line, help exits 0', async () => {
-  const settings = run({ FIXTURE: 'dances' });
+  const settings = await run({ FIXTURE: 'dances' });
   expect(await settings.ended).toBe(2);
   expect(settings.errors()).toBe('fixture: FIXTURE=dances cannot be used: it takes a behaviour.\n');
-  const option = run({}, ['--color']);
+  const option = await run({}, ['--color']);
   expect(await option.ended).toBe(2);
   expect(option.errors()).toBe("fixture: Unknown option '--color'. See --help.\n");
-  const stray = run({}, ['now']);
+  const stray = await run({}, ['now']);
   expect(await stray.ended).toBe(2);
   expect(stray.errors()).toMatch(/^fixture: Unexpected argument 'now'.* See --help\.\n$/);
-  const help = run({}, ['--help']);
+  const help = await run({}, ['--help']);
   expect(await help.ended).toBe(0);
   expect(help.output()).toBe('helps\n');
 });

@@ -83,7 +83,7 @@ const LOGINS: readonly Login[] = [
 ];
 
 async function outputOf(login: string, variable: string, url: string): Promise<string> {
-  const { output, errors, ended } = runProgram('test/support/programs/login-fixture.ts', {
+  const { output, errors, ended } = await runProgram('test/support/programs/login-fixture.ts', {
     LOGIN: login,
     LOG_LEVEL: 'debug',
     INTERNAL_KEY: KEY,

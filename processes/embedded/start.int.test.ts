@@ -16,7 +16,7 @@ async function scratchFolder(): Promise<string> {
 
 /** Runs a start that must fail; returns its exit code and its errors, which must not contain a stack trace. */
 async function failedStart(program: string, settings: Record<string, string>, args: readonly string[] = []) {
-  const { ended, errors } = runProgram(program, settings, args);
+  const { ended, errors } = await runProgram(program, settings, args);
   const exitCode = await ended;
   expect(errors()).not.toMatch(/^\s+at /m);
   return { exitCode, errors: errors() };

@@ -17,7 +17,7 @@ afterAll(() => rm(folder, { recursive: true }));
 async function run(text: string, ...options: string[]) {
   const file = path.join(folder, 'trades.csv');
   await writeFile(file, text);
-  const program = runProgram('scripts/taxes.ts', {}, [file, ...options]);
+  const program = await runProgram('scripts/taxes.ts', {}, [file, ...options]);
   const code = await program.ended;
   return { code, output: program.output(), errors: program.errors().replaceAll(file, 'trades.csv') };
 }
@@ -50,7 +50,7 @@ test('refuses a file with a wrong line and prints nothing of it', async () => {
 });
 
 test('names a file that does not exist', async () => {
-  const program = runProgram('scripts/taxes.ts', {}, [path.join(folder, 'none.csv')]);
+  const program = await runProgram('scripts/taxes.ts', {}, [path.join(folder, 'none.csv')]);
   expect(await program.ended).toBe(1);
   expect(program.errors()).toMatch(/none\.csv does not exist/);
 });

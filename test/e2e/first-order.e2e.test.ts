@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compileProgram } from '../support/programs/compile-program.ts';
 import { projectRoot } from '../support/programs/run-program.ts';
 import {
   anonymous,
@@ -96,7 +97,7 @@ test('a market order fills; order, wallet, position and statement agree', async 
 test("the SDK's example buys a hundred shares and shows the position", async () => {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['--import', 'tsx', 'sdk/examples/first-order.ts', url],
+    [await compileProgram('sdk/examples/first-order.ts'), url],
     { cwd: projectRoot },
   );
   expect(stdout).toContain('deposited; available 100000.00');

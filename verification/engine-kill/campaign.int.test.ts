@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compileProgram } from '#test/support/programs/compile-program.ts';
 import { runCampaign, type CampaignResult } from './campaign.ts';
 import { flow } from './flow.ts';
 
@@ -10,8 +11,9 @@ const commands = flow(3_000, 7);
 let root: string;
 let undisturbed: CampaignResult;
 
-const run = (name: string, kills: number, standbys: number): Promise<CampaignResult> =>
+const run = async (name: string, kills: number, standbys: number): Promise<CampaignResult> =>
   runCampaign({
+    compiledEngine: await compileProgram('verification/engine-kill/engine.ts'),
     commands,
     folder: path.join(root, name),
     kills,

@@ -12,7 +12,8 @@ import { INSTRUMENTS } from './flow.ts';
 import type { FromEngine, ToEngine } from './messages.ts';
 import { createReceivedMessages, type ReceivedMessages } from './received.ts';
 
-const PROGRAM = path.join(import.meta.dirname, 'engine.ts');
+/** The program of an engine, and the options with which Node runs it. */
+const ENGINE = { file: path.join(import.meta.dirname, 'engine.ts'), execArgv: ['--import', 'tsx'] };
 /** Upper bound of the messages that an engine sends before it is killed. */
 const LIFE_MESSAGES = 60;
 const BATCHES = [1, 7, 50, 500];
@@ -28,6 +29,8 @@ export interface Campaign {
   readonly snapshotEvery: number;
   readonly seed: number;
   readonly onKill: (count: number, settled: number) => void;
+  /** Compiled form of `engine.ts`; absent: the loader `tsx` translates it at each start. */
+  readonly compiledEngine?: string;
 }
 
 /** State and outputs after all commands. */
@@ -226,9 +229,10 @@ const lifeOf = (random: Random): number => 1 + Math.floor(random() * LIFE_MESSAG
  * Starts an engine. Its standard error is a pipe, which the process that makes its snapshots inherits: the event `close`
  * comes when both processes have ended.
  */
-function startEngineProcess({ folder, snapshotEvery }: Campaign): ChildProcess {
-  const child = fork(PROGRAM, [folder, String(snapshotEvery)], {
-    execArgv: ['--import', 'tsx'],
+function startEngineProcess({ folder, snapshotEvery, compiledEngine }: Campaign): ChildProcess {
+  const { file, execArgv } = compiledEngine === undefined ? ENGINE : { file: compiledEngine, execArgv: [] };
+  const child = fork(file, [folder, String(snapshotEvery)], {
+    execArgv,
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

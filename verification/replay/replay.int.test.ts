@@ -13,7 +13,7 @@ beforeAll(async () => void (folder = await mkdtemp(path.join(tmpdir(), 'my-broke
 afterAll(() => rm(folder, { recursive: true }));
 
 const replay = async (...args: string[]) => {
-  const { output, errors, ended } = runProgram('verification/replay/main.ts', {}, args);
+  const { output, errors, ended } = await runProgram('verification/replay/main.ts', {}, args);
   return { code: await ended, output: output(), errors: errors() };
 };
 

@@ -4,6 +4,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '#test/support/network/free-port.ts';
+import { compileProgram } from '#test/support/programs/compile-program.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const READY_WITHIN_MS = 90_000;
@@ -28,14 +29,14 @@ export interface BrokerProcess {
 
 export const temporaryDataDir = (): Promise<string> => mkdtemp(path.join(tmpdir(), 'my-broker-e2e-'));
 
-/** Runs `npm start`'s program on a data folder and waits until it is ready. */
+/** Runs `npm start`'s program, compiled, on a data folder and waits until it is ready. */
 export async function startBrokerProcess(
   dataDir: string,
   settings: Record<string, string> = {},
 ): Promise<BrokerProcess> {
   const port = settings['PORT'] === undefined ? await freePort() : Number(settings['PORT']);
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', 'processes/embedded/main.ts'], {
+  const child = spawn(process.execPath, [await compileProgram('processes/embedded/main.ts')], {
     cwd: root,
     env: {
       ...process.env,

@@ -4,12 +4,14 @@
  * a handle open would never exit by itself: its handles are in the answer, too.
  */
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { ProgramRun, ProgramResult } from './command-host-messages.ts';
 
 /** Replaces `process.exit` of a program: ends its evaluation. */
 class Exit extends Error {}
 
+const SETTLE_MS = 2_000;
 let runs = 0;
 
 async function run({ file, args }: ProgramRun): Promise<ProgramResult> {
@@ -42,7 +44,14 @@ async function run({ file, args }: ProgramRun): Promise<ProgramResult> {
   }
   const code = Number(process.exitCode);
   process.exitCode = 0;
-  return { code, output: written.stdout, errors: written.stderr, handles: added(before) };
+  return { code, output: written.stdout, errors: written.stderr, handles: await stillAdded(before) };
+}
+
+/** A request under way ends by itself. */
+async function stillAdded(before: readonly string[]): Promise<string[]> {
+  const endMs = performance.now() + SETTLE_MS;
+  while (added(before).length > 0 && performance.now() < endMs) await setImmediate();
+  return added(before);
 }
 
 /** Resources that keep the process alive now and did not before. */

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import { compileProgram } from './compile-program.ts';
 
 export const projectRoot = path.resolve(import.meta.dirname, '../../..');
 
@@ -16,21 +17,29 @@ export interface RunningProgram {
   readonly ended: Promise<number | null>;
 }
 
+interface ProgramOptions {
+  /** Whether it has an IPC channel to this process. */
+  readonly channel?: boolean;
+  /** Whether the loader `tsx` translates it, as for people; else it is compiled. */
+  readonly usesLoader?: boolean;
+}
+
 /** Runs a program of the project for one test, with these settings over those of the environment. */
-export const runProgram: typeof spawnProgram = (...given) => {
-  const running = spawnProgram(...given);
+export const runProgram: typeof spawnProgram = async (...given) => {
+  const running = await spawnProgram(...given);
   onTestFinished(() => void running.child.kill('SIGKILL'));
   return running;
 };
 
 /** Starts a program of the project; the caller ends it. */
-export function spawnProgram(
+export async function spawnProgram(
   file: string,
   settings: Readonly<Record<string, string>> = {},
   args: readonly string[] = [],
-  options: { readonly channel?: boolean } = {},
-): RunningProgram {
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+  options: ProgramOptions = {},
+): Promise<RunningProgram> {
+  const program = options.usesLoader ? ['--import', 'tsx', file] : [await compileProgram(file)];
+  const child = spawn(process.execPath, [...program, ...args], {
     cwd: projectRoot,
     env: { ...process.env, ...settings },
     stdio: ['ignore', 'pipe', 'pipe', ...(options.channel ? (['ipc'] as const) : [])],
