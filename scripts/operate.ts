@@ -97,6 +97,8 @@ await runCommand(
       : undefined;
     if (seconds !== undefined && !action.takesSeconds)
       throw new CommandLineError(`${name ?? ''} does not take --seconds.`);
+    if (operands.length < (action.minOperands ?? 0))
+      throw new CommandLineError(`${name ?? ''} takes ${action.operands}.`);
     const clock = createWallClock();
     try {
       console.log(await withCalls(clock, (calls) => action.run(calls, operands, { seconds })));

@@ -25,6 +25,8 @@ export interface Action {
   /** Operands as shown by `--help`. */
   readonly operands: string;
   readonly purpose: string;
+  /** Operands that it needs at least: fewer are refused before a broker is looked for. Absent: the action checks them. */
+  readonly minOperands?: number;
   /** Whether the action has a length (`--seconds`). */
   readonly takesSeconds: boolean;
   /**
@@ -105,6 +107,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
   'corporate-action': {
     operands: CORPORATE_ACTION_OPERANDS,
+    minOperands: 4,
     purpose: 'declares a corporate action, or (FRACTIONS ID PAYS_ON PRICE) the sale of its fractions',
     takesSeconds: false,
     run: declareCorporateAction,
