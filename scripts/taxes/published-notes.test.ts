@@ -118,11 +118,11 @@ test('the amounts of both sides are added up before the fees are cut off', async
   expect(notes.at(-1)).toMatchObject({ settlementFee: '16.12', tradingFee: '3.22' });
 });
 
-test('one fee for both from August 2025', async () => {
+test('from August 2025 the settlement fee has two parts, each cut off', async () => {
   const { notes } = await reportOf(['2025-07-31,PETR4,BUY,100,100.00', '2025-08-01,PETR4,BUY,100,100.00']);
   expect(notes.map(({ settlementFee, tradingFee }) => [settlementFee, tradingFee])).toEqual([
     ['2.50', '0.50'],
-    ['2.30', '0.00'],
+    ['2.50', '0.50'],
   ]);
 });
 
