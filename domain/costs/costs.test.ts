@@ -22,6 +22,8 @@ const brokerage: fc.Arbitrary<Brokerage> = fc.oneof(
   fc.record({ type: fc.constant('RATE' as const), rate: fc.integer({ min: 1, max: 1_000_000 }) }),
 );
 
+const NO_VOLUMES = { allCentavos: 0, dayTradesCentavos: 0 };
+
 describe('the cost tables', () => {
   test('are in order, each with its source', () => {
     const days = B3_COST_TABLES.map(({ from }) => from);
@@ -45,13 +47,69 @@ describe('the cost tables', () => {
 
   test('a part of the volume above R$ 3 million a day has the lower rate from August 2025', () => {
     const current = costTableOn(B3_COST_TABLES, '2025-08-01') ?? NO_COSTS;
-    const fee = (adtvCentavos: number): number =>
-      exchangeFees(current, { ...NO_AMOUNTS, ordinary: 1_000_000_000 }, adtvCentavos).settlementCentavos;
-    expect([0, 300_000_000, 600_000_000].map(fee)).toEqual([230_000, 230_000, 227_500]);
+    const fees = (allCentavos: number): number[] => {
+      const volumes = { allCentavos, dayTradesCentavos: 0 };
+      const { settlementCentavos, tradingCentavos } = exchangeFees(
+        current,
+        { ...NO_AMOUNTS, ordinary: 1_000_000_000 },
+        volumes,
+      );
+      return [settlementCentavos, tradingCentavos];
+    };
+    expect([0, 300_000_000, 600_000_000].map(fees)).toEqual([
+      [250_000, 50_000],
+      [250_000, 50_000],
+      [218_750, 43_750],
+    ]);
+  });
+
+  test.each([
+    ['2025-12-30', 0.0001, 2_300],
+    ['2025-12-30', 0.2, 2_300],
+    // 0.2 million at 0.0230 % and 0.2 million at 0.0220 %.
+    ['2025-12-30', 0.4, 2_250],
+    // B3's own form: (0.02000 % of 3,500,000 + 62.00) / 3,500,000.
+    ['2025-12-30', 3.5, 2_177],
+    ['2025-12-30', 1_000, 1_362],
+  ])(
+    'on %s day trades of R$ 100,000 with a mean of R$ %d million a day pay %d centavos',
+    (day, millions, fee) => {
+      const table = costTableOn(B3_COST_TABLES, day) ?? NO_COSTS;
+      const { settlementCentavos, tradingCentavos } = exchangeFees(
+        table,
+        { ...NO_AMOUNTS, dayTrade: 10_000_000 },
+        { allCentavos: 0, dayTradesCentavos: millions * 100_000_000 },
+      );
+      expect(settlementCentavos + tradingCentavos).toBe(fee);
+    },
+  );
+
+  test.each([
+    ['2022-06-20', 1, 230],
+    ['2022-06-20', 5, 1_125],
+    ['2022-06-20', 10, 2_100],
+    ['2022-06-20', 35, 7_000],
+    ['2022-06-20', 35_000, 3_850_000],
+    ['2020-01-15', 4, 946.4],
+    ['2020-01-15', 12.5, 2_875],
+    ['2020-01-15', 25, 5_000],
+    ['2020-01-15', 50, 9_000],
+    ['2020-01-15', 60, 9_600],
+  ])('on %s day trades of R$ %d million on the day pay R$ %d', (day, millions, fee) => {
+    const table = costTableOn(B3_COST_TABLES, day) ?? NO_COSTS;
+    const amounts = { ...NO_AMOUNTS, dayTrade: millions * 100_000_000 };
+    const { settlementCentavos, tradingCentavos } = exchangeFees(table, amounts, NO_VOLUMES);
+    expect(settlementCentavos + tradingCentavos).toBe(fee * 100);
+  });
+
+  test.each(B3_COST_TABLES)('of $from has no rate of its own for day trades in auctions', (table) => {
+    const feesOf = (kind: 'dayTrade' | 'dayTradeInAuction') =>
+      exchangeFees(table, { ...NO_AMOUNTS, [kind]: 123_456_789 }, NO_VOLUMES);
+    expect(feesOf('dayTradeInAuction')).toEqual(feesOf('dayTrade'));
   });
 
   test('a kind without trades costs nothing, and no table costs nothing', () => {
-    expect(exchangeFees(NO_COSTS, { ...NO_AMOUNTS, ordinary: 1_000_000 }, 0)).toEqual({
+    expect(exchangeFees(NO_COSTS, { ...NO_AMOUNTS, ordinary: 1_000_000 }, NO_VOLUMES)).toEqual({
       settlementCentavos: 0,
       tradingCentavos: 0,
     });
@@ -111,7 +169,7 @@ describe('provisional costs', () => {
             dayTrade,
             auction: gross(true),
           };
-          const fees = exchangeFees(costs, amounts, 0);
+          const fees = exchangeFees(costs, amounts, NO_VOLUMES);
           const charged = brokerageOf(setting, orders.length, gross(false) + gross(true));
           const note = sum([
             fees.settlementCentavos,

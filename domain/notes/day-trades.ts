@@ -1,4 +1,4 @@
-import { add, scale, subtract } from '../money/integer.ts';
+import { add, scale, subtract, sum } from '../money/integer.ts';
 import type { Trade } from './trade.ts';
 
 /** A line of a note. */
@@ -73,6 +73,10 @@ export function partOf({ trade, costsCentavos }: NoteLine, from: number, until: 
 /** The shares of a line that are no day trade. */
 export const ordinaryPartOf = (line: NoteLine): LinePart =>
   partOf(line, line.dayTradeQuantity, line.trade.quantity);
+
+/** Gross amount of the shares of a note that belong to day trades, purchases and sales together. */
+export const dayTradedGrossOf = (lines: readonly NoteLine[]): number =>
+  sum(lines.map((line) => partOf(line, 0, line.dayTradeQuantity).grossCentavos));
 
 /** The day trades of a note, one for each sale, in the order of the sales. */
 export function dayTradesOf(lines: readonly NoteLine[]): readonly DayTrade[] {

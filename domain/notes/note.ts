@@ -15,7 +15,7 @@ import { withhold, type UncollectedTax, type WithheldTax, type WithholdingRules 
 
 /** Costs of a note by payee, in centavos. */
 export interface NoteCosts {
-  /** B3's clearing house. */
+  /** B3's clearing house and depository. */
   readonly settlementFeeCentavos: number;
   /** B3's exchange. */
   readonly tradingFeeCentavos: number;
@@ -47,8 +47,10 @@ export interface NoteRequest {
   /** In the order of trading. */
   readonly trades: readonly Trade[];
   readonly costTable: CostTable;
-  /** Mean daily volume that decides the bands of the fees; 0 selects the lowest. */
+  /** Mean daily volume (ADTV) that decides the bands of the fees; 0 selects the first. */
   readonly adtvCentavos: number;
+  /** Mean daily volume of day trades, which decides their bands; the first band when absent. */
+  readonly dayTradeAdtvCentavos?: number;
   /** Brokerage of the note, without its taxes. */
   readonly brokerageCentavos: number;
   readonly otherCentavos: number;
@@ -123,7 +125,7 @@ function costsOf(request: NoteRequest, dayTraded: readonly number[]): NoteCosts 
   const { settlementCentavos, tradingCentavos } = exchangeFees(
     request.costTable,
     amountsByKind(request.trades, dayTraded),
-    request.adtvCentavos,
+    { allCentavos: request.adtvCentavos, dayTradesCentavos: request.dayTradeAdtvCentavos ?? 0 },
   );
   return {
     settlementFeeCentavos: settlementCentavos,

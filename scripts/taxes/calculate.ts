@@ -4,6 +4,7 @@ import { costTableOn, NO_COSTS, type CostTable } from '#domain/costs/cost-table.
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import type { AssetKind } from '#domain/market/instrument.ts';
 import { add } from '#domain/money/integer.ts';
+import { dayTradedGrossOf } from '#domain/notes/day-trades.ts';
 import type { Note, NoteRequest } from '#domain/notes/note.ts';
 import type { Trade } from '#domain/notes/trade.ts';
 import { NOTHING_UNCOLLECTED, withholdingRulesOn } from '#domain/notes/withholding.ts';
@@ -114,6 +115,7 @@ function createDayClose(rules: CalculationRules, sink: CalculationSink): DayClos
   const { calendar, costTables } = rules;
   const positions = new Map<string, Position>();
   const volumes = createDailyVolumes(calendar);
+  const dayTradeVolumes = createDailyVolumes(calendar);
   const hasCosts = costTables.length > 0;
   const months = createMonthClose((month) => sink.month(month));
   let uncollected = NOTHING_UNCOLLECTED;
@@ -127,6 +129,7 @@ function createDayClose(rules: CalculationRules, sink: CalculationSink): DayClos
       trades: list.trades(),
       costTable: costTableOn(costTables, day) ?? NO_COSTS,
       adtvCentavos: hasCosts ? volumes.adtvOn(day) : 0,
+      dayTradeAdtvCentavos: hasCosts ? dayTradeVolumes.adtvOn(day) : 0,
       brokerageCentavos,
       otherCentavos,
       withholding: hasCosts ? withholdingRulesOn(day) : null,
@@ -142,7 +145,10 @@ function createDayClose(rules: CalculationRules, sink: CalculationSink): DayClos
     const closed = closeDay(requestOf(today), positionOf);
     const { note, results } = closed;
     uncollected = closed.uncollected;
-    if (hasCosts) volumes.add(today.day, add(note.boughtCentavos, note.soldCentavos));
+    if (hasCosts) {
+      volumes.add(today.day, add(note.boughtCentavos, note.soldCentavos));
+      dayTradeVolumes.add(today.day, dayTradedGrossOf(note.lines));
+    }
     for (const [asset, position] of closed.positions) keep(positions, asset, position);
     months.add(note, results);
     sink.note(note);

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { reportOf } from './test/report-of.ts';
 
-/** Facts of published notes; sources: tests of dokawa/lion-weapon and planetsLightningArrester/parser-de-notas-de-corretagem. */
+/**
+ * Facts of published notes; sources: tests of dokawa/lion-weapon (N1, N2), planetsLightningArrester/parser-de-notas-de-corretagem
+ * (N3 to N6, N8), thiagosalvatore/correpy (N7), samhk222/sinacor-parser (N9), a Clear parser in Go (N10),
+ * rodrigopalhares/big-cat-stock-tamer (N11, N12) and a Nu parser (N13).
+ */
 const NOTES = [
   {
     id: 'N1',
@@ -80,6 +84,125 @@ const NOTES = [
     },
     position: null,
   },
+  {
+    id: 'N6',
+    rows: [
+      '2022-03-28,FLRY3F,BUY,62,16.30,true',
+      '2022-03-28,ALZR11,BUY,5,112.77,true,,,REIT',
+      '2022-03-28,HGRU11,BUY,5,112.00,,,,REIT',
+      '2022-03-28,VISC11,BUY,7,97.36,,,,REIT',
+      '2022-03-28,VISC11,BUY,1,97.35',
+      '2022-03-28,VISC11,BUY,6,97.34',
+      '2022-03-28,VISC11,BUY,1,97.33',
+      '2022-03-28,XPML11,BUY,5,91.73,,,,REIT',
+    ],
+    note: {
+      settlesOn: '2022-03-30',
+      bought: '4053.34',
+      settlementFee: '1.01',
+      tradingFee: '0.23',
+      net: '4054.58',
+      side: 'D',
+    },
+    position: null,
+  },
+  {
+    id: 'N7',
+    rows: [
+      '2022-04-29,BBSE3,BUY,54,24.00',
+      '2022-04-29,BBAS3,BUY,41,32.00',
+      '2022-04-29,ENBR3,BUY,144,20.00',
+      '2022-04-29,EGIE3,BUY,27,41.00',
+      '2022-04-29,KLBN11,BUY,73,20.00,,,,UNIT',
+      '2022-04-29,SULA11,BUY,283,26.00,,,,UNIT',
+      '2022-05-02,BBSE3F,SELL,54,24.99',
+      '2022-05-02,BRBI11F,BUY,65,15.94,,,,UNIT',
+      '2022-05-02,BRBI11,BUY,300,15.85',
+      '2022-05-02,BBAS3F,SELL,40,32.91',
+      '2022-05-02,BBAS3F,SELL,1,32.91',
+      '2022-05-02,ENBR3F,SELL,44,20.90',
+      '2022-05-02,ENBR3,SELL,100,20.86',
+      '2022-05-02,EGIE3F,SELL,16,41.65',
+      '2022-05-02,EGIE3F,SELL,11,41.65',
+      '2022-05-02,KLBN11F,SELL,73,20.80',
+      '2022-05-02,SULA11F,SELL,83,26.34',
+      '2022-05-02,SULA11,SELL,100,26.34',
+      '2022-05-02,SULA11,SELL,100,26.34',
+      '2022-05-02,BLAU3,BUY,100,24.68',
+      '2022-05-02,BLAU3,BUY,100,24.67',
+      '2022-05-02,MOVI3,BUY,200,17.29',
+      '2022-05-02,MOVI3,BUY,100,17.29',
+    ],
+    note: {
+      settlesOn: '2022-05-04',
+      bought: '15913.10',
+      sold: '15801.54',
+      settlementFee: '7.92',
+      tradingFee: '1.58',
+      withheld: [{ kind: 'ORDINARY', base: '15801.54', amount: '0.79', isDeducted: false }],
+      net: '121.06',
+      side: 'D',
+    },
+    position: null,
+  },
+  {
+    id: 'N8',
+    rows: ['2023-05-24,INBR32,BUY,1,12.00', '2023-05-25,INBR32,SELL,1,12.17'],
+    note: {
+      settlesOn: '2023-05-29',
+      settlementFee: '0.00',
+      tradingFee: '0.00',
+      withheld: [{ kind: 'ORDINARY', base: '12.17', amount: '0.00', isDeducted: false }],
+      net: '12.17',
+      side: 'C',
+    },
+    position: null,
+  },
+  {
+    id: 'N10',
+    rows: [
+      '2026-01-05,MELK3,BUY,100,3.83',
+      '2026-01-05,PETR4,BUY,100,30.15',
+      '2026-01-05,SYNE3,BUY,200,4.71',
+    ],
+    // Settlement fee 0.97, transfer of the shares 0.11.
+    note: { settlesOn: '2026-01-07', settlementFee: '1.08', tradingFee: '0.21', net: '4341.29', side: 'D' },
+    position: null,
+  },
+  {
+    id: 'N11',
+    rows: ['2026-06-26,CSUD3,BUY,1000,15.168', '2026-06-26,LEVE3,BUY,400,33.02'],
+    // Settlement fee 6.35, transfer of the shares 0.73.
+    note: { settlesOn: '2026-06-30', settlementFee: '7.08', tradingFee: '1.41', net: '28384.49', side: 'D' },
+    position: null,
+  },
+  {
+    id: 'N12',
+    rows: [
+      ['43', '91.63'],
+      ['29', '91.66'],
+      ['10', '91.62'],
+      ['8', '91.67'],
+      ['32', '91.60'],
+      ['6', '91.60'],
+      ['100', '91.67'],
+      ['11', '91.63'],
+      ['8', '91.65'],
+      ['8', '91.61'],
+      ['11', '91.64'],
+      ['2', '91.66'],
+      ['2', '91.64'],
+      ['20', '91.67'],
+      ['1', '91.61'],
+      ['5', '91.65'],
+      ['11', '91.62'],
+      ['11', '91.66'],
+      ['11', '91.67'],
+    ].map(([quantity, price]) => `2026-07-15,XPLG11,BUY,${quantity},${price},,,,REIT`),
+    // Settlement fee 6.75, transfer of the shares 0.78.
+    note: { bought: '30151.95', settlementFee: '7.53', tradingFee: '1.50', net: '30160.98', side: 'D' },
+    position: { ticker: 'XPLG11', quantity: 329, cost: '30160.98', averagePrice: '91.67471125' },
+  },
 ];
 
 test.each(NOTES)('note $id', async ({ rows, note, position }) => {
@@ -101,6 +224,12 @@ test.each([
   ['2024-01-04', '8952.86', '2.23', '0.44', '2024-01-08', false],
   ['2024-07-12', '7983.00', '1.99', '0.39', '2024-07-16', false],
   ['2025-01-24', '19207.16', '4.80', '1.34', '2025-01-28', true],
+  ['2021-05-26', '538.12', '0.13', '0.02', '2021-05-28', false],
+  ['2025-02-25', '10059.88', '2.51', '0.50', '2025-02-27', false],
+  // N9
+  ['2025-06-10', '1935.90', '0.48', '0.09', '2025-06-12', false],
+  // N13
+  ['2026-08-17', '304.05', '0.06', '0.01', '2026-08-19', false],
 ])(
   'fees of %s for R$ %s are %s and %s, settled on %s (auction %s)',
   async (day, amount, settlementFee, tradingFee, settlesOn, isAuction) => {
@@ -118,11 +247,11 @@ test('the amounts of both sides are added up before the fees are cut off', async
   expect(notes.at(-1)).toMatchObject({ settlementFee: '16.12', tradingFee: '3.22' });
 });
 
-test('one fee for both from August 2025', async () => {
+test('from August 2025 the settlement fee has two parts, each cut off', async () => {
   const { notes } = await reportOf(['2025-07-31,PETR4,BUY,100,100.00', '2025-08-01,PETR4,BUY,100,100.00']);
   expect(notes.map(({ settlementFee, tradingFee }) => [settlementFee, tradingFee])).toEqual([
     ['2.50', '0.50'],
-    ['2.30', '0.00'],
+    ['2.50', '0.50'],
   ]);
 });
 

@@ -104,6 +104,38 @@ describe('months', () => {
   });
 });
 
+describe('day trades by volume', () => {
+  test.each([
+    [1_000, '14991.95', '2998.39', '149.91'],
+    [1_000_000, '14993000.00', '2998600.00', '149930.00'],
+    [1_000_000_000, '14996150000.00', '2999230000.00', '149961500.00'],
+  ])(
+    '%d shares from 10.00 to 25.00 (plojr/meca-irpf-daytrade Testes01)',
+    async (quantity, profit, tax, withheld) => {
+      const { months, notes } = await reportOf([
+        `2022-06-20,PETR4,BUY,${quantity},10.00`,
+        `2022-06-20,PETR4,SELL,${quantity},25.00`,
+      ]);
+      expect(notes).toMatchObject([{ withheld: [{ kind: 'DAY_TRADE', base: profit, amount: withheld }] }]);
+      expect(months).toMatchObject([{ pools: { DAY_TRADE: { profit, tax } } }]);
+    },
+  );
+
+  test('from August 2025 the day trades of last month decide their bands', async () => {
+    const dayTrade = (day: string): string[] => [
+      `${day},PETR4,BUY,1000000,100.00`,
+      `${day},PETR4,SELL,1000000,100.00`,
+    ];
+    const { notes } = await reportOf([...dayTrade('2025-10-15'), ...dayTrade('2025-11-17')]);
+    // October 2025: no volume in its window. November: 200 million in a window of 23 days, R$ 8,695,652.17 a day,
+    // in B3's form 0.00413 % of it + 23.24, and 0.01487 % of it + 83.76.
+    expect(notes.map(({ settlementFee, tradingFee }) => [settlementFee, tradingFee])).toEqual([
+      ['36000.00', '10000.00'],
+      ['31666.48', '8794.52'],
+    ]);
+  });
+});
+
 describe('withheld tax', () => {
   test('the case of the revenue service: costs on both sides, R$ 0.15 not collected', async () => {
     const { results, notes } = await reportOf([

@@ -150,7 +150,8 @@ function feesOf(lines: readonly Line[]): { settlement: bigint; trading: bigint }
     );
   return {
     settlement: (amount(false, null) * 25n) / 100_000n + (amount(true, null) * 18n) / 100_000n,
-    trading: (amount(null, false) * 5n) / 100_000n + (amount(null, true) * 7n) / 100_000n,
+    trading:
+      ((amount(null, false) + amount(true, true)) * 5n) / 100_000n + (amount(false, true) * 7n) / 100_000n,
   };
 }
 
