@@ -32,6 +32,7 @@ export const REFUSAL_RULES = {
   STOP_PRICE:
     'The stop would trigger at once, or its limit could not trade. A buy needs a stop price above the last price and a limit at or above the stop price; a sell the reverse.',
   NO_OPPOSITE_PRICE: 'A market order needs a price on the opposite side of the book, and that side is empty.',
+  UNKNOWN_COSTS: 'The costs of the trade date are not known: no cost table covers it.',
   INSUFFICIENT_CASH: 'The available cash does not cover the withdrawal, or the order with its costs.',
   INSUFFICIENT_SHARES: 'The order sells more shares than are available.',
   ORDER_NOT_FOUND: 'The order does not exist or belongs to another user.',

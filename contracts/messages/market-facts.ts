@@ -40,6 +40,7 @@ export const exActionSchema = z.object({
 export const instrumentFactSchema = z.object({
   v: f.version1,
   ticker: f.ticker,
+  custodyTicker: f.ticker,
   isin: z.string(),
   name: z.string(),
   kind: f.assetKind,

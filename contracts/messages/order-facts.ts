@@ -10,6 +10,9 @@ export const executionSchema = z.object({
   priceCentavos: f.centavos,
   quantity: f.quantity,
   grossCentavos: f.centavos,
+  /** The fill was made in an auction, such as the opening or the closing call. */
+  isAuction: z.boolean(),
+  /** Provisional costs by name, and their sum. */
   costs: z.array(f.cost),
   feesCentavos: f.centavos,
   tradeDate: f.day,
@@ -25,6 +28,9 @@ export const orderSnapshotSchema = z.object({
   accountId: f.id,
   ownerId: f.id,
   ticker: f.ticker,
+  /** Ticker of the asset in custody: PETR4 for an order of PETR4F. */
+  custodyTicker: f.ticker,
+  assetKind: f.assetKind,
   side: f.side,
   type: f.orderType,
   timeInForce: f.timeInForce,

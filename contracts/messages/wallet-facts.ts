@@ -8,6 +8,8 @@ export { ENTRY_KINDS, type EntryKind };
 /** Cash balances after a statement entry. */
 export const cashSnapshotSchema = z.object({
   availableCentavos: f.centavos,
+  /** Owed to the broker; not negative. */
+  owedCentavos: f.count,
   reservedCentavos: f.centavos,
   settledCentavos: f.centavos,
   withdrawableCentavos: f.centavos,

@@ -22,6 +22,10 @@ export const formatDay = (instantMs: number): string => new Date(instantMs).toIS
 /** The day `count` days later; earlier for a negative count. */
 export const addDays = (day: string, count: number): string => formatDay(utcMidnightMs(day) + count * DAY_MS);
 
+/** Days from one day to another; negative when the second comes first. */
+export const daysBetween = (from: string, to: string): number =>
+  (utcMidnightMs(to) - utcMidnightMs(from)) / DAY_MS;
+
 /** Day of the week: 0 is Sunday, 6 is Saturday. */
 export const weekdayOf = (day: string): number => new Date(utcMidnightMs(day)).getUTCDay();
 

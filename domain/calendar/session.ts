@@ -63,6 +63,28 @@ export function marketStateAt(calendar: TradingCalendar, mode: MarketMode, insta
   return { phase, today, isTradingDay, nextPhase: next.phase, nextPhaseAtMs: next.startsAtMs };
 }
 
+/** The close of a trade date. */
+export interface DayClose {
+  readonly tradeDate: string;
+  readonly atMs: number;
+}
+
+/** The first close of a trade date after an instant. In `continuous` every day is a trade date and closes at midnight. */
+export function nextCloseAfter(calendar: TradingCalendar, mode: MarketMode, instantMs: number): DayClose {
+  const today = dayOf(instantMs);
+  if (mode === 'continuous') return { tradeDate: today, atMs: instantOf(addDays(today, 1), 0) };
+  const session = calendar.sessionOf(today);
+  const next = session && instantMs < session.closesAtMs ? session : sessionAfter(calendar, today);
+  return { tradeDate: next.day, atMs: next.closesAtMs };
+}
+
+/** The newest day that has closed at an instant, trading day or not. */
+export function lastClosedDay(calendar: TradingCalendar, mode: MarketMode, instantMs: number): string {
+  const today = dayOf(instantMs);
+  const session = mode === 'continuous' ? null : calendar.sessionOf(today);
+  return session && instantMs >= session.closesAtMs ? today : addDays(today, -1);
+}
+
 function openingAfter(calendar: TradingCalendar, day: string): PhaseOfSession {
   const opening = sessionAfter(calendar, day).phases[0];
   if (!opening) throw new RangeError(`the session after ${day} has no phases`);

@@ -32,14 +32,32 @@ export function createDailyVolumes(calendar: TradingCalendar): DailyVolumes {
   };
 }
 
-function adtvOf(calendar: TradingCalendar, volumes: ReadonlyMap<string, number>, day: string): number {
+/** Trade dates whose volumes decide the bands of a month: both ends included, and the number of trading days. */
+export interface AdtvWindow {
+  readonly first: string;
+  readonly last: string;
+  readonly tradingDays: number;
+}
+
+/** The window of a day's month. */
+export function adtvWindowOf(calendar: TradingCalendar, day: string): AdtvWindow {
   const first = lastTradingDayBefore(calendar, firstOfMonth(day, -1));
   const last = lastTradingDayBefore(calendar, lastTradingDayBefore(calendar, firstOfMonth(day, 0)));
-  let days = 0;
-  for (let current = first; current <= last; current = calendar.nextTradingDay(current)) days += 1;
+  let tradingDays = 0;
+  for (let current = first; current <= last; current = calendar.nextTradingDay(current)) tradingDays += 1;
+  return { first, last, tradingDays };
+}
+
+/** ADTV in centavos of the volume of a window, cut off after the centavo. */
+export const adtvIn = ({ tradingDays }: AdtvWindow, volumeCentavos: number): number =>
+  Math.floor(volumeCentavos / tradingDays);
+
+function adtvOf(calendar: TradingCalendar, volumes: ReadonlyMap<string, number>, day: string): number {
+  const window = adtvWindowOf(calendar, day);
   let total = 0;
-  for (const [traded, volume] of volumes) if (traded >= first && traded <= last) total = add(total, volume);
-  return Math.floor(total / days);
+  for (const [traded, volume] of volumes)
+    if (traded >= window.first && traded <= window.last) total = add(total, volume);
+  return adtvIn(window, total);
 }
 
 function firstOfMonth(day: string, months: number): string {

@@ -34,12 +34,21 @@ export function brokerageOf(brokerage: Brokerage, orders: number, grossCentavos:
 export const brokerageTaxesOf = (brokerageCentavos: number): number =>
   scaleDown(brokerageCentavos, BROKERAGE_TAX_RATE, RATE_UNIT);
 
-/** Upper bound of an order's brokerage and its taxes on one day. */
-export function highestBrokerage(brokerage: Brokerage, grossCentavos: number): number {
-  if (grossCentavos === 0) return 0;
-  const charged =
+/** Upper bounds of an order's brokerage on one day and of its taxes. */
+export function highestBrokerageAndTaxes(
+  brokerage: Brokerage,
+  grossCentavos: number,
+): { readonly brokerageCentavos: number; readonly taxesCentavos: number } {
+  if (grossCentavos === 0) return { brokerageCentavos: 0, taxesCentavos: 0 };
+  const brokerageCentavos =
     brokerage.type === 'RATE'
       ? scaleUp(grossCentavos, brokerage.rate, RATE_UNIT)
       : brokerageOf(brokerage, 1, grossCentavos);
-  return charged + scaleUp(charged, BROKERAGE_TAX_RATE, RATE_UNIT);
+  return { brokerageCentavos, taxesCentavos: scaleUp(brokerageCentavos, BROKERAGE_TAX_RATE, RATE_UNIT) };
+}
+
+/** Upper bound of an order's brokerage and its taxes on one day. */
+export function highestBrokerage(brokerage: Brokerage, grossCentavos: number): number {
+  const { brokerageCentavos, taxesCentavos } = highestBrokerageAndTaxes(brokerage, grossCentavos);
+  return brokerageCentavos + taxesCentavos;
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createTradingCalendar } from '../calendar/trading-calendar.ts';
-import { add, sum } from '../money/integer.ts';
+import { sum } from '../money/integer.ts';
+import { totalOf } from './cost.ts';
 import { createDailyVolumes } from './adtv.ts';
 import { brokerageOf, brokerageTaxesOf, type Brokerage } from './brokerage.ts';
 import { B3_COST_TABLES, costTableOn, NO_COSTS } from './cost-table.ts';
@@ -11,6 +12,7 @@ import {
   NOTHING_FILLED,
   provisionalCosts,
   provisionalCostsOfFill,
+  withFill,
   type FilledToday,
 } from './provisional.ts';
 import { shareByLargestRemainder } from './share.ts';
@@ -153,10 +155,10 @@ describe('provisional costs', () => {
           for (const fills of orders) {
             let filled: FilledToday = NOTHING_FILLED;
             for (const fill of fills) {
-              const posted = provisionalCostsOfFill(rules, filled, fill);
+              const posted = totalOf(provisionalCostsOfFill(rules, filled, fill));
               expect(posted).toBeGreaterThanOrEqual(0);
               provisional += posted;
-              filled = addFill(filled, fill);
+              filled = withFill(filled, fill);
             }
           }
           const fills = orders.flat();
@@ -188,7 +190,7 @@ describe('provisional costs', () => {
       fc.property(table, brokerage, ordersOfDay, (costs, setting, days) => {
         const rules = { table: costs, brokerage: setting };
         const posted = sum(
-          days.map((fills) => provisionalCosts(rules, fills.reduce(addFill, NOTHING_FILLED))),
+          days.map((fills) => provisionalCosts(rules, fills.reduce(withFill, NOTHING_FILLED))),
         );
         const gross = sum(days.flat().map((fill) => fill.grossCentavos));
         expect(posted).toBeLessThanOrEqual(highestCostsOfOrder(rules, gross, days.length));
@@ -202,14 +204,6 @@ describe('provisional costs', () => {
     expect(provisionalCosts(rules, NOTHING_FILLED)).toBe(0);
   });
 });
-
-const addFill = (
-  filled: FilledToday,
-  { grossCentavos, isAuction }: { grossCentavos: number; isAuction: boolean },
-): FilledToday =>
-  isAuction
-    ? { ...filled, auctionCentavos: add(filled.auctionCentavos, grossCentavos) }
-    : { ...filled, ordinaryCentavos: add(filled.ordinaryCentavos, grossCentavos) };
 
 describe('shares of costs', () => {
   test('sum to the costs and differ from the proportion by less than a centavo', () => {

@@ -90,14 +90,24 @@ function meanRate(bands: readonly RateBand[], volumeCentavos: number): Ratio {
 }
 
 /**
- * Upper bound of the fees of trades of the given kinds: the highest rate that any of them may have, each fee raised to the
+ * Upper bound of each fee of trades of the given kinds: the highest rate that any of them may have, each fee raised to the
  * next centavo.
  */
-export function highestFees(table: CostTable, kinds: readonly CostKind[], grossCentavos: number): number {
+export function highestFeesByPayee(
+  table: CostTable,
+  kinds: readonly CostKind[],
+  grossCentavos: number,
+): ExchangeFees {
   const highest = (rates: FeeRates): number =>
     Math.max(...kinds.flatMap((kind) => rates[kind].map(({ rate }) => rate)));
-  return add(
-    scaleUp(grossCentavos, highest(table.settlement) + highest(table.transfer), RATE_UNIT),
-    scaleUp(grossCentavos, highest(table.trading), RATE_UNIT),
-  );
+  return {
+    settlementCentavos: scaleUp(grossCentavos, highest(table.settlement) + highest(table.transfer), RATE_UNIT),
+    tradingCentavos: scaleUp(grossCentavos, highest(table.trading), RATE_UNIT),
+  };
+}
+
+/** Upper bound of both fees together. */
+export function highestFees(table: CostTable, kinds: readonly CostKind[], grossCentavos: number): number {
+  const { settlementCentavos, tradingCentavos } = highestFeesByPayee(table, kinds, grossCentavos);
+  return add(settlementCentavos, tradingCentavos);
 }

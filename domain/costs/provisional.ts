@@ -1,7 +1,8 @@
 import { add, multiply, subtract } from '../money/integer.ts';
-import { highestBrokerage, type Brokerage } from './brokerage.ts';
+import { highestBrokerage, highestBrokerageAndTaxes, type Brokerage } from './brokerage.ts';
+import { totalOf, type Cost, type CostName } from './cost.ts';
 import type { CostTable } from './cost-table.ts';
-import { highestFees } from './exchange-fees.ts';
+import { highestFees, highestFeesByPayee } from './exchange-fees.ts';
 
 /**
  * Costs before the day's note is known. The provisional costs of all fills of a day are never below the costs of its note:
@@ -23,24 +24,54 @@ export const NOTHING_FILLED: FilledToday = { ordinaryCentavos: 0, auctionCentavo
 
 /** Upper bound of what the note will charge for the fills of one order on one day. A day trade costs less, never more. */
 export const provisionalCosts = (rules: CostRules, filled: FilledToday): number =>
-  add(
-    add(
-      highestFees(rules.table, ['ordinary', 'dayTrade'], filled.ordinaryCentavos),
-      highestFees(rules.table, ['auction', 'dayTradeInAuction'], filled.auctionCentavos),
-    ),
-    highestBrokerage(rules.brokerage, add(filled.ordinaryCentavos, filled.auctionCentavos)),
-  );
+  totalOf(provisionalParts(rules, filled));
 
-/** Provisional costs of the next fill of an order: those of its day with the fill, minus those without. */
+/** The parts of `provisionalCosts`, all names of costs in order. */
+function provisionalParts({ table, brokerage }: CostRules, filled: FilledToday): readonly NamedCost[] {
+  const ordinary = highestFeesByPayee(table, ['ordinary', 'dayTrade'], filled.ordinaryCentavos);
+  const auction = highestFeesByPayee(table, ['auction', 'dayTradeInAuction'], filled.auctionCentavos);
+  const own = highestBrokerageAndTaxes(brokerage, add(filled.ordinaryCentavos, filled.auctionCentavos));
+  return [
+    { name: 'SETTLEMENT', amountCentavos: add(ordinary.settlementCentavos, auction.settlementCentavos) },
+    { name: 'TRADING', amountCentavos: add(ordinary.tradingCentavos, auction.tradingCentavos) },
+    { name: 'BROKERAGE', amountCentavos: own.brokerageCentavos },
+    { name: 'BROKERAGE_TAXES', amountCentavos: own.taxesCentavos },
+  ];
+}
+
+interface NamedCost extends Cost {
+  readonly name: CostName;
+}
+
+/** A fill to be charged. */
+export interface ChargedFill {
+  readonly grossCentavos: number;
+  /** The fill was made in an auction, such as the opening or the closing call. */
+  readonly isAuction: boolean;
+}
+
+/** Amounts of an order's day with one more fill. */
+export const withFill = (filled: FilledToday, { grossCentavos, isAuction }: ChargedFill): FilledToday =>
+  isAuction
+    ? { ...filled, auctionCentavos: add(filled.auctionCentavos, grossCentavos) }
+    : { ...filled, ordinaryCentavos: add(filled.ordinaryCentavos, grossCentavos) };
+
+/**
+ * Provisional costs of the next fill of an order by name: those of its day with the fill, minus those without. Costs of zero
+ * are left out.
+ */
 export function provisionalCostsOfFill(
   rules: CostRules,
   filledBefore: FilledToday,
-  fill: { readonly grossCentavos: number; readonly isAuction: boolean },
-): number {
-  const filledAfter = fill.isAuction
-    ? { ...filledBefore, auctionCentavos: add(filledBefore.auctionCentavos, fill.grossCentavos) }
-    : { ...filledBefore, ordinaryCentavos: add(filledBefore.ordinaryCentavos, fill.grossCentavos) };
-  return subtract(provisionalCosts(rules, filledAfter), provisionalCosts(rules, filledBefore));
+  fill: ChargedFill,
+): readonly Cost[] {
+  const before = provisionalParts(rules, filledBefore);
+  return provisionalParts(rules, withFill(filledBefore, fill))
+    .map(({ name, amountCentavos }, index) => ({
+      name,
+      amountCentavos: subtract(amountCentavos, before[index]?.amountCentavos ?? 0),
+    }))
+    .filter(({ amountCentavos }) => amountCentavos > 0);
 }
 
 /** Fees that are raised to the next centavo in `provisionalCosts`: two for ordinary fills and two for fills in auctions. */

@@ -1,8 +1,9 @@
-import { add } from '../money/integer.ts';
+import { add, subtract } from '../money/integer.ts';
 import { viewCash, type CashView } from './cash.ts';
+import type { EntryKind } from './entry-kind.ts';
 import { EMPTY_HOLDING, ownedOf, applyLeg, type Holding } from './holding.ts';
-import { CASH, sumsByAsset, type Leg } from './leg.ts';
-import { costAfter, NO_COST, type PositionCost } from './position.ts';
+import { CASH, free, owed, sumsByAsset, type Leg } from './leg.ts';
+import { changePosition, NO_HELD_POSITION, type HeldPosition } from './position.ts';
 import type { Transfer } from './transfers.ts';
 
 /** Stored state of an account from which its book opens. */
@@ -10,12 +11,17 @@ export interface AccountBookState {
   readonly accountId: string;
   /** Sequence of the last statement entry; 0 before the first. */
   readonly sequence: number;
-  /** Instant of the last statement entry. */
-  readonly lastAtMs: number;
   /** By asset. A missing asset counts as never held, so every asset that a transfer will change must be present. */
   readonly holdings: ReadonlyMap<string, Holding>;
-  /** By ticker. */
-  readonly costs: ReadonlyMap<string, PositionCost>;
+  /** Positions after the account's closed days, by custody ticker. */
+  readonly positions: ReadonlyMap<string, HeldPosition>;
+}
+
+/** Cause and instant of a transfer. */
+export interface TransferCause {
+  readonly correlationId: string;
+  /** Event time: of a fill, its execution. Entries stand in the order of their booking, not of this. */
+  readonly atMs: number;
 }
 
 /** A booked transfer: one entry of the account's statement. */
@@ -39,46 +45,54 @@ export interface AccountBook {
   /** Every asset that the account holds or held, in no order. */
   assets(): readonly string[];
   holding(asset: string): Holding;
-  cost(ticker: string): PositionCost | undefined;
+  /** Position after the account's closed days; undefined when the account never had one. */
+  position(ticker: string): HeldPosition | undefined;
+  setPosition(ticker: string, position: HeldPosition): void;
+  /** Positions that the book changed. */
+  changedPositions(): ReadonlyMap<string, HeldPosition>;
   /**
    * Books a transfer and returns its entry. Throws when its legs do not balance or a balance would go below zero: callers
-   * check first.
+   * check first. Trades, costs and taxes may take more than the available cash: the rest is owed.
    */
-  post(transfer: Transfer, correlationId: string): BookedEntry;
+  post(transfer: Transfer, cause: TransferCause): BookedEntry;
   /** Entries booked since the book was opened, in order. */
   entries(): readonly BookedEntry[];
 }
 
+/** Kinds of transfers that never fail for lack of cash. */
+const MAY_OWE: ReadonlySet<EntryKind> = new Set(['TRADE', 'FEE', 'TAX']);
+
 /**
  * Opens the book of an account.
  *
- * @param nowMs instant of the new entries; an entry is never dated before the account's last one
  * @param days today and the next settlement days (ISO), for the projection of cash
  */
-export function openAccountBook(
-  state: AccountBookState,
-  nowMs: number,
-  days: readonly string[],
-): AccountBook {
+export function openAccountBook(state: AccountBookState, days: readonly string[]): AccountBook {
   const holdings = new Map(state.holdings);
-  const costs = new Map(state.costs);
+  const positions = new Map(state.positions);
+  const changed = new Map<string, HeldPosition>();
   const entries: BookedEntry[] = [];
-  const atMs = Math.max(nowMs, state.lastAtMs);
+  const { accountId } = state;
   const holding = (asset: string): Holding => holdings.get(asset) ?? EMPTY_HOLDING;
+  const setPosition = (ticker: string, position: HeldPosition): void => {
+    positions.set(ticker, position);
+    changed.set(ticker, position);
+  };
   return {
-    accountId: state.accountId,
+    accountId,
     assets: () => [...holdings.keys()],
     holding,
-    cost: (ticker) => costs.get(ticker),
+    position: (ticker) => positions.get(ticker),
+    setPosition,
+    changedPositions: () => changed,
     entries: () => entries,
-    post: (transfer, correlationId) => {
-      assertBalanced(transfer);
-      const { ticker } = transfer;
-      if (ticker !== null && transfer.costing.type !== 'NONE') {
-        const before = costs.get(ticker) ?? NO_COST;
-        costs.set(ticker, costAfter(before, ownedOf(holding(ticker)), transfer.costing));
-      }
-      const own = transfer.legs.filter((leg) => leg.holder === state.accountId);
+    post: (requested, { correlationId, atMs }) => {
+      assertBalanced(requested);
+      const transfer = { ...requested, legs: withDebt(requested, accountId, holding(CASH)) };
+      const { ticker, costing } = transfer;
+      if (ticker !== null && costing !== null)
+        setPosition(ticker, changePosition(positions.get(ticker) ?? NO_HELD_POSITION, costing));
+      const own = transfer.legs.filter((leg) => leg.holder === accountId);
       for (const leg of own) holdings.set(leg.asset, applyLeg(holding(leg.asset), leg));
       const entry: BookedEntry = {
         transfer,
@@ -94,6 +108,25 @@ export function openAccountBook(
       return entry;
     },
   };
+}
+
+/**
+ * The legs of a transfer with the account's debt: a charge beyond the free cash is owed, and a credit repays first what is
+ * owed. So an account that owes has no free cash.
+ */
+function withDebt({ kind, legs }: Transfer, accountId: string, cash: Holding): readonly Leg[] {
+  const isFreeCash = (leg: Leg): boolean =>
+    leg.holder === accountId && leg.asset === CASH && leg.bucket === 'FREE';
+  const change = legs.filter(isFreeCash).reduce((sum, leg) => add(sum, leg.amount), 0);
+  const net = add(subtract(cash.free, cash.owed), change);
+  const owedAfter = Math.max(0, -net);
+  if (owedAfter === 0 && cash.owed === 0) return legs;
+  if (owedAfter > cash.owed && !MAY_OWE.has(kind)) return legs;
+  const moved = [
+    { ...free(accountId, CASH), amount: subtract(Math.max(0, net), cash.free) },
+    { ...owed(accountId), amount: subtract(cash.owed, owedAfter) },
+  ];
+  return [...moved.filter(({ amount }) => amount !== 0), ...legs.filter((leg) => !isFreeCash(leg))];
 }
 
 function assertBalanced(transfer: Transfer): void {

@@ -1,4 +1,4 @@
-import { add, safe } from '../money/integer.ts';
+import { add, safe, subtract } from '../money/integer.ts';
 import type { Leg } from './leg.ts';
 
 /** Balances of one asset in an account: centavos of cash, or shares. */
@@ -7,26 +7,30 @@ export interface Holding {
   readonly free: number;
   /** Held for open orders. */
   readonly reserved: number;
+  /** Cash owed to the broker; not negative. Zero for shares, and while cash is free. */
+  readonly owed: number;
   /** By settlement day (ISO): a positive amount leaves on that day, a negative one arrives. Never zero. */
   readonly due: ReadonlyMap<string, number>;
 }
 
-export const EMPTY_HOLDING: Holding = { free: 0, reserved: 0, due: new Map() };
+export const EMPTY_HOLDING: Holding = { free: 0, reserved: 0, owed: 0, due: new Map() };
 
-/** Owned amount, unsettled trades included. */
-export const ownedOf = (holding: Holding): number => add(holding.free, holding.reserved);
+/** Owned amount, unsettled trades included; negative when more cash is owed than reserved. */
+export const ownedOf = ({ free, reserved, owed }: Holding): number => subtract(add(free, reserved), owed);
 
 /** Settled amount: in the account today, unsettled trades excluded. */
 export const settledOf = (holding: Holding): number =>
   [...holding.due.values()].reduce((sum, amount) => add(sum, amount), ownedOf(holding));
 
-/** Adds a leg to its bucket. Throws when FREE or RESERVED would go below zero. */
+/** Adds a leg to its bucket. Throws when FREE, RESERVED or what is owed would go below zero. */
 export function applyLeg(holding: Holding, leg: Leg): Holding {
   switch (leg.bucket) {
     case 'FREE':
       return { ...holding, free: notNegative(add(holding.free, leg.amount), leg) };
     case 'RESERVED':
       return { ...holding, reserved: notNegative(add(holding.reserved, leg.amount), leg) };
+    case 'OWED':
+      return { ...holding, owed: notNegative(subtract(holding.owed, leg.amount), leg) };
     case 'DUE':
       return { ...holding, due: withDue(holding.due, leg) };
     case 'OUTSIDE':

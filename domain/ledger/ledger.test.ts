@@ -4,7 +4,7 @@ import { openAccountBook, type AccountBook } from './account-book.ts';
 import { withdrawableCentavos } from './cash.ts';
 import { EMPTY_HOLDING, ownedOf, settledOf, type Holding } from './holding.ts';
 import { CASH, sumsByAsset } from './leg.ts';
-import { NO_COST } from './position.ts';
+import { costAtAverage } from './position.ts';
 import {
   custodyTransfer,
   depositTransfer,
@@ -18,25 +18,21 @@ import {
 import type { Fill } from './transfers.ts';
 
 const ACCOUNT = 'acc_1';
+const CAUSE = { correlationId: 'c', atMs: 1_000 };
 const DAYS = ['2026-03-16', '2026-03-17', '2026-03-18'] as const;
 const TICKERS = ['PETR4', 'VALE3'] as const;
 
 const emptyBook = (): AccountBook =>
-  openAccountBook(
-    { accountId: ACCOUNT, sequence: 0, lastAtMs: 0, holdings: new Map(), costs: new Map() },
-    1_000,
-    DAYS,
-  );
+  openAccountBook({ accountId: ACCOUNT, sequence: 0, holdings: new Map(), positions: new Map() }, DAYS);
 
 const fillOf = (side: Fill['side'], quantity: number, priceCentavos: number, feesCentavos = 0): Fill => ({
   orderId: 'ord_1',
-  executionId: 'exe_1',
   side,
-  ticker: 'PETR4',
+  ticker: 'PETR4F',
+  custodyTicker: 'PETR4',
   quantity,
   priceCentavos,
   grossCentavos: quantity * priceCentavos,
-  feesCentavos,
   costs: [{ name: 'TRADING', amountCentavos: feesCentavos }],
   settlesOn: DAYS[2],
 });
@@ -70,11 +66,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 interface Model {
   cash: number;
   owned: Map<string, number>;
-  /** Cash paid for shares minus proceeds of sales, fees included. */
-  invested: Map<string, number>;
+  /** Cost of deposited shares. */
+  deposited: Map<string, number>;
 }
 
-const newModel = (): Model => ({ cash: 0, owned: new Map(), invested: new Map() });
+const newModel = (): Model => ({ cash: 0, owned: new Map(), deposited: new Map() });
 const change = (sums: Map<string, number>, key: string, by: number): unknown =>
   sums.set(key, (sums.get(key) ?? 0) + by);
 
@@ -95,7 +91,7 @@ function apply(book: AccountBook, model: Model, next: Step): void {
     case 'settle':
       for (const asset of book.assets()) {
         for (const [day, due] of book.holding(asset).due) {
-          if (day <= next.day) book.post(settlementTransfer(ACCOUNT, asset, day, due), 'c');
+          if (day <= next.day) book.post(settlementTransfer(ACCOUNT, asset, day, due), CAUSE);
         }
       }
   }
@@ -111,10 +107,10 @@ function moveCash(book: AccountBook, model: Model, type: string, requested: numb
   };
   const amount = Math.min(requested, limits[type] ?? 0);
   if (amount === 0) return;
-  if (type === 'deposit') book.post(depositTransfer(ACCOUNT, amount), 'c');
-  else if (type === 'withdraw') book.post(withdrawalTransfer(ACCOUNT, amount), 'c');
-  else if (type === 'reserve') book.post(reserveTransfer(ACCOUNT, 'ord', CASH, amount), 'c');
-  else book.post(releaseTransfer(ACCOUNT, 'ord', CASH, amount), 'c');
+  if (type === 'deposit') book.post(depositTransfer(ACCOUNT, amount), CAUSE);
+  else if (type === 'withdraw') book.post(withdrawalTransfer(ACCOUNT, amount), CAUSE);
+  else if (type === 'reserve') book.post(reserveTransfer(ACCOUNT, 'ord', CASH, amount), CAUSE);
+  else book.post(releaseTransfer(ACCOUNT, 'ord', CASH, amount), CAUSE);
   if (type === 'deposit') model.cash += amount;
   if (type === 'withdraw') model.cash -= amount;
 }
@@ -126,16 +122,23 @@ function moveShares(
 ): void {
   const held = book.holding(next.ticker);
   if (next.type === 'deposit-shares') {
-    book.post(custodyTransfer(ACCOUNT, next.ticker, next.quantity, next.price), 'c');
+    book.post(custodyTransfer(ACCOUNT, next.ticker, costingOf(next)), CAUSE);
     change(model.owned, next.ticker, next.quantity);
-    change(model.invested, next.ticker, next.quantity * next.price);
+    change(model.deposited, next.ticker, next.quantity * next.price);
     return;
   }
   const isHold = next.type === 'hold';
   const quantity = Math.min(next.quantity, isHold ? held.free : held.reserved);
   if (quantity === 0) return;
-  book.post((isHold ? reserveTransfer : releaseTransfer)(ACCOUNT, 'ord', next.ticker, quantity), 'c');
+  book.post((isHold ? reserveTransfer : releaseTransfer)(ACCOUNT, 'ord', next.ticker, quantity), CAUSE);
 }
+
+/** Cost of a deposit: its price is in centavos. */
+const costingOf = ({ quantity, price }: { quantity: number; price: number }) => ({
+  day: DAYS[0],
+  quantity,
+  costBillionths: costAtAverage(quantity, price * 100),
+});
 
 function trade(book: AccountBook, model: Model, next: Extract<Step, { type: 'buy' | 'sell' }>): void {
   const isBuy = next.type === 'buy';
@@ -146,14 +149,13 @@ function trade(book: AccountBook, model: Model, next: Extract<Step, { type: 'buy
     : next.quantity <= book.holding(next.ticker).free;
   if (!affordable) return;
   const base = fillOf(isBuy ? 'BUY' : 'SELL', next.quantity, next.price, fees);
-  const fill = { ...base, ticker: next.ticker, settlesOn: next.day };
-  book.post(tradeTransfer(ACCOUNT, fill), 'c');
+  const fill = { ...base, ticker: next.ticker, custodyTicker: next.ticker, settlesOn: next.day };
+  book.post(tradeTransfer(ACCOUNT, fill), CAUSE);
   const costs = feeTransfer(ACCOUNT, fill);
-  if (costs) book.post(costs, 'c');
+  if (costs) book.post(costs, CAUSE);
   const paid = isBuy ? gross + fees : fees - gross;
   model.cash -= paid;
   change(model.owned, next.ticker, isBuy ? next.quantity : -next.quantity);
-  change(model.invested, next.ticker, paid);
 }
 
 describe('any history of an account', () => {
@@ -179,10 +181,8 @@ describe('any history of an account', () => {
         expect(ownedOf(book.holding(CASH))).toBe(model.cash);
         for (const ticker of TICKERS) {
           expect(ownedOf(book.holding(ticker))).toBe(model.owned.get(ticker) ?? 0);
-          const { costCentavos, realizedCentavos } = book.cost(ticker) ?? NO_COST;
-          expect(costCentavos - realizedCentavos).toBe(model.invested.get(ticker) ?? 0);
-          expect(costCentavos).toBeGreaterThanOrEqual(0);
-          if (ownedOf(book.holding(ticker)) === 0) expect(costCentavos).toBe(0);
+          const { costBillionths = 0n } = book.position(ticker) ?? {};
+          expect(costBillionths).toBe(BigInt(model.deposited.get(ticker) ?? 0) * 10_000_000n);
         }
       }),
       { numRuns: 300 },
@@ -204,27 +204,46 @@ describe('any history of an account', () => {
   });
 });
 
-describe('a sale', () => {
-  test('realises a profit after the fees of both sides', () => {
+describe('a fractional trade', () => {
+  test('moves the shares of the position in custody', () => {
     const book = emptyBook();
-    book.post(depositTransfer(ACCOUNT, 1_000_000), 'c');
-    book.post(tradeTransfer(ACCOUNT, fillOf('BUY', 100, 2_000, 125)), 'c');
-    book.post(tradeTransfer(ACCOUNT, fillOf('SELL', 100, 3_000, 200)), 'c');
-    expect(book.cost('PETR4')).toEqual({ costCentavos: 0, realizedCentavos: 99_675 });
+    book.post(depositTransfer(ACCOUNT, 1_000_000), CAUSE);
+    book.post(tradeTransfer(ACCOUNT, fillOf('BUY', 50, 2_000)), CAUSE);
+    book.post(tradeTransfer(ACCOUNT, { ...fillOf('BUY', 50, 2_000), ticker: 'PETR4' }), CAUSE);
+    expect(book.holding('PETR4').free).toBe(100);
+    book.post(reserveTransfer(ACCOUNT, 'ord_2', 'PETR4', 100), CAUSE);
+    expect(book.holding('PETR4').reserved).toBe(100);
+  });
+});
+
+describe('costs beyond the available cash', () => {
+  const sellAtALoss = (book: AccountBook): void => {
+    const fill = fillOf('SELL', 1, 1, 5);
+    book.post(custodyTransfer(ACCOUNT, 'PETR4', costingOf({ quantity: 1, price: 1 })), CAUSE);
+    book.post(tradeTransfer(ACCOUNT, fill), CAUSE);
+    const costs = feeTransfer(ACCOUNT, fill);
+    if (costs) book.post(costs, CAUSE);
+  };
+
+  test('are owed, shown, and repaid first by the next credit', () => {
+    const book = emptyBook();
+    sellAtALoss(book);
+    const [, , charged] = book.entries();
+    expect(charged).toMatchObject({
+      amountCentavos: -1,
+      cash: { availableCentavos: 0, owedCentavos: 4, settledCentavos: 0, withdrawableCentavos: 0 },
+    });
+    expect([...sumsByAsset(charged?.transfer.legs ?? []).values()]).toEqual([0]);
+    const repaid = book.post(depositTransfer(ACCOUNT, 10), CAUSE);
+    expect(repaid).toMatchObject({ amountCentavos: 6, cash: { availableCentavos: 6, owedCentavos: 0 } });
   });
 
-  test('neither loses nor adds a centavo of cost, however the shares are split into lots', () => {
-    const lots = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 20 });
-    fc.assert(
-      fc.property(lots, price, fc.integer({ min: 0, max: 999 }), (sold, buyPrice, fees) => {
-        const book = emptyBook();
-        const total = sold.reduce((sum, lot) => sum + lot, 0);
-        book.post(depositTransfer(ACCOUNT, 1_000_000_000), 'c');
-        book.post(tradeTransfer(ACCOUNT, fillOf('BUY', total, buyPrice, fees)), 'c');
-        for (const lot of sold) book.post(tradeTransfer(ACCOUNT, fillOf('SELL', lot, buyPrice)), 'c');
-        expect(book.cost('PETR4')).toEqual({ costCentavos: 0, realizedCentavos: 0 - fees });
-      }),
-    );
+  test('a smaller credit repays a part', () => {
+    const book = emptyBook();
+    sellAtALoss(book);
+    book.post(depositTransfer(ACCOUNT, 3), CAUSE);
+    expect(book.holding(CASH)).toMatchObject({ free: 0, owed: 1 });
+    expect(() => book.post(withdrawalTransfer(ACCOUNT, 1), CAUSE)).toThrow(/would go to -1/);
   });
 });
 
@@ -232,6 +251,7 @@ describe('withdrawable cash', () => {
   const cash = (free: number, reserved: number, due: Record<string, number>): Holding => ({
     free,
     reserved,
+    owed: 0,
     due: new Map(Object.entries(due)),
   });
   test.each([
@@ -249,13 +269,13 @@ describe('withdrawable cash', () => {
 
 describe('an account book throws on', () => {
   test('a balance below zero', () => {
-    expect(() => emptyBook().post(withdrawalTransfer(ACCOUNT, 1), 'c')).toThrow(/would go to -1/);
+    expect(() => emptyBook().post(withdrawalTransfer(ACCOUNT, 1), CAUSE)).toThrow(/would go to -1/);
   });
   test('legs that do not balance', () => {
     const transfer = depositTransfer(ACCOUNT, 5);
-    expect(() => emptyBook().post({ ...transfer, legs: transfer.legs.slice(1) }, 'c')).toThrow(/sum to 5/);
+    expect(() => emptyBook().post({ ...transfer, legs: transfer.legs.slice(1) }, CAUSE)).toThrow(/sum to 5/);
   });
   test('a transfer without legs', () => {
-    expect(() => emptyBook().post(depositTransfer(ACCOUNT, 0), 'c')).toThrow(/moves nothing/);
+    expect(() => emptyBook().post(depositTransfer(ACCOUNT, 0), CAUSE)).toThrow(/moves nothing/);
   });
 });

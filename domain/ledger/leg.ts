@@ -1,13 +1,14 @@
 import { add } from '../money/integer.ts';
 
-/** Asset code of cash, counted in centavos. Every other asset is a ticker, counted in shares. */
+/** Asset code of cash, counted in centavos. Every other asset is a custody ticker (PETR4, also for PETR4F), counted in shares. */
 export const CASH = 'BRL';
 
 /**
- * State of an amount. FREE may be used now. RESERVED is held for open orders. DUE leaves on a settlement day, or arrives
- * when negative. OUTSIDE belongs to a counterparty outside the broker.
+ * State of an amount. FREE may be used now. RESERVED is held for open orders. OWED is cash that the account owes to the
+ * broker, and never positive. DUE leaves on a settlement day, or arrives when negative. OUTSIDE belongs to a counterparty
+ * outside the broker.
  */
-export type Bucket = 'FREE' | 'RESERVED' | 'DUE' | 'OUTSIDE';
+export type Bucket = 'FREE' | 'RESERVED' | 'OWED' | 'DUE' | 'OUTSIDE';
 
 /** Counterparties outside the broker, as holders of OUTSIDE legs. */
 export const OUTSIDE = {
@@ -44,6 +45,12 @@ export const reserved = (holder: string, asset: string): LedgerAccount => ({
   holder,
   asset,
   bucket: 'RESERVED',
+  dueOn: null,
+});
+export const owed = (holder: string): LedgerAccount => ({
+  holder,
+  asset: CASH,
+  bucket: 'OWED',
   dueOn: null,
 });
 export const due = (holder: string, asset: string, dueOn: string): LedgerAccount => ({

@@ -1,43 +1,85 @@
-import { add, averageInTenThousandths, scale, subtract } from '../money/integer.ts';
-import type { Costing } from './transfers.ts';
+import { add, divideHalfUp } from '../money/integer.ts';
+import type { TradeResult } from '../positions/day-results.ts';
+import { NO_POSITION, type Position } from '../positions/position.ts';
 
-/** Cost of the owned shares of one ticker, and profit of the sold ones, in centavos. */
-export interface PositionCost {
-  /** Fees of the purchases included; zero without shares. */
-  readonly costCentavos: number;
-  /** Fees of purchases and sales deducted. */
+/** An account's shares of one asset after its closed days, their cost, and the profit of the sold ones. */
+export interface HeldPosition extends Position {
+  /** Profit of all sales in centavos, costs of both sides deducted, day trades included. */
+  readonly realizedCentavos: number;
+  /** The part of it that day trades made. */
+  readonly realizedDayTradeCentavos: number;
+  /** Newest day (ISO) that changed the position; empty when none did. */
+  readonly changedOn: string;
+}
+
+export const NO_HELD_POSITION: HeldPosition = {
+  ...NO_POSITION,
+  realizedCentavos: 0,
+  realizedDayTradeCentavos: 0,
+  changedOn: '',
+};
+
+/** A change of a position that is no trade, such as a deposit of shares or a corporate action. It counts before the day's trades. */
+export interface PositionChange {
+  /** Day (ISO) to which it belongs. */
+  readonly day: string;
+  /** Shares added, or removed when negative. */
+  readonly quantity: number;
+  /** Cost added in billionths of a real, or removed when negative. */
+  readonly costBillionths: bigint;
+  /** Profit realized, in centavos. */
   readonly realizedCentavos: number;
 }
 
-export const NO_COST: PositionCost = { costCentavos: 0, realizedCentavos: 0 };
+/** The position after a change. Throws RangeError when quantity or cost would go below zero. */
+export function changePosition(before: HeldPosition, change: PositionChange): HeldPosition {
+  const quantity = add(before.quantity, change.quantity);
+  const costBillionths = before.costBillionths + change.costBillionths;
+  if (quantity < 0 || costBillionths < 0n)
+    throw new RangeError(
+      `a position would have ${quantity} shares at a cost of ${costBillionths} billionths`,
+    );
+  return {
+    quantity,
+    costBillionths,
+    realizedCentavos: add(before.realizedCentavos, change.realizedCentavos),
+    realizedDayTradeCentavos: before.realizedDayTradeCentavos,
+    changedOn: later(before.changedOn, change.day),
+  };
+}
 
-/**
- * Cost after a transfer. A purchase adds its cost. A sale removes the mean cost of the sold shares, rounded half up to a
- * centavo, so that the mean cost of the others stays the same. The sale of the last share removes the whole cost.
- *
- * @param ownedBefore shares owned before the transfer
- */
-export function costAfter(before: PositionCost, ownedBefore: number, costing: Costing): PositionCost {
-  switch (costing.type) {
-    case 'NONE':
-      return before;
-    case 'ACQUIRE':
-      return { ...before, costCentavos: add(before.costCentavos, costing.costCentavos) };
-    case 'DISPOSE': {
-      const sold = costOfSold(before.costCentavos, ownedBefore, costing.quantity);
-      return {
-        costCentavos: subtract(before.costCentavos, sold),
-        realizedCentavos: add(before.realizedCentavos, subtract(costing.proceedsCentavos, sold)),
-      };
-    }
+/** The position after a closed day. */
+export function closePosition(
+  before: HeldPosition,
+  day: string,
+  after: Position | undefined,
+  results: readonly TradeResult[],
+): HeldPosition {
+  const position: Position = after ?? before;
+  let { realizedCentavos, realizedDayTradeCentavos } = before;
+  for (const { kind, profitCentavos } of results) {
+    realizedCentavos = add(realizedCentavos, profitCentavos);
+    if (kind === 'DAY_TRADE') realizedDayTradeCentavos = add(realizedDayTradeCentavos, profitCentavos);
   }
+  const { quantity, costBillionths } = position;
+  return {
+    quantity,
+    costBillionths,
+    realizedCentavos,
+    realizedDayTradeCentavos,
+    changedOn: later(before.changedOn, day),
+  };
 }
 
-function costOfSold(costCentavos: number, owned: number, sold: number): number {
-  if (sold > owned) throw new RangeError(`sold ${sold} of ${owned} shares`);
-  return scale(costCentavos, sold, owned);
-}
+/** Billionths of a real in a ten-thousandth. */
+const BILLIONTHS_PER_TEN_THOUSANDTH = 100_000n;
 
-/** Mean cost of a share in ten-thousandths of a real, rounded half up; zero without shares. */
-export const averagePrice = (cost: PositionCost, owned: number): number =>
-  averageInTenThousandths(cost.costCentavos, owned);
+/** Mean cost of a share in ten-thousandths of a real (four places), rounded half up; zero without shares. */
+export const averagePrice = ({ quantity, costBillionths }: Position): bigint =>
+  quantity === 0 ? 0n : divideHalfUp(costBillionths, BigInt(quantity) * BILLIONTHS_PER_TEN_THOUSANDTH);
+
+/** Cost in billionths of a real of shares at an average price in ten-thousandths. */
+export const costAtAverage = (quantity: number, averageTenThousandths: number): bigint =>
+  BigInt(quantity) * BigInt(averageTenThousandths) * BILLIONTHS_PER_TEN_THOUSANDTH;
+
+const later = (a: string, b: string): string => (a > b ? a : b);

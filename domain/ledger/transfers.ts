@@ -1,9 +1,10 @@
-import type { Cost } from '../fees/fees.ts';
-import { add, multiply, subtract } from '../money/integer.ts';
+import { totalOf, type Cost } from '../costs/cost.ts';
 import { formatCentavos } from '../money/money.ts';
+import { costCentavosOf } from '../positions/position.ts';
 import type { Side } from '../orders/order.ts';
 import type { EntryKind } from './entry-kind.ts';
 import { CASH, due, free, move, OUTSIDE, outside, reserved, type Leg } from './leg.ts';
+import type { PositionChange } from './position.ts';
 
 /**
  * An atomic movement of cash and shares, recorded as one entry of the account's statement. The functions below create the
@@ -14,37 +15,33 @@ export interface Transfer {
   /** Text for the account's owner. */
   readonly description: string;
   readonly legs: readonly Leg[];
-  /** Ticker of the shares concerned; null for cash alone. */
+  /** Custody ticker of the shares concerned; null for cash alone. */
   readonly ticker: string | null;
   readonly orderId: string | null;
-  /** Set on the TRADE transfer of a fill; the database accepts each execution once. */
-  readonly executionId: string | null;
-  /** Effect on the cost of the position. */
-  readonly costing: Costing;
+  /** Number of the note to which costs or taxes belong. */
+  readonly noteNumber: number | null;
+  /** Effect on the position; null for none. Trades change it at the close of their day. */
+  readonly costing: PositionChange | null;
 }
 
-/** Effect of a transfer on the cost of a position. Amounts in centavos. */
-export type Costing =
-  | { readonly type: 'NONE' }
-  | { readonly type: 'ACQUIRE'; readonly costCentavos: number }
-  | { readonly type: 'DISPOSE'; readonly quantity: number; readonly proceedsCentavos: number };
-
-/** A fill to book. Amounts in centavos; the gross amount excludes fees. */
+/** A fill to book. Amounts in centavos; the gross amount excludes costs. */
 export interface Fill {
   readonly orderId: string;
-  readonly executionId: string;
   readonly side: Side;
+  /** Ticker of the market: PETR4F. */
   readonly ticker: string;
+  /** Ticker of the asset in custody: PETR4. */
+  readonly custodyTicker: string;
   readonly quantity: number;
   readonly priceCentavos: number;
   readonly grossCentavos: number;
-  readonly feesCentavos: number;
+  /** Provisional costs. */
   readonly costs: readonly Cost[];
   /** Settlement day (ISO). */
   readonly settlesOn: string;
 }
 
-const DEFAULTS = { ticker: null, orderId: null, executionId: null, costing: { type: 'NONE' } } as const;
+export const DEFAULTS = { ticker: null, orderId: null, noteNumber: null, costing: null } as const;
 
 /** DEPOSIT: cash arrives from a bank. */
 export const depositTransfer = (accountId: string, amountCentavos: number): Transfer => ({
@@ -62,19 +59,18 @@ export const withdrawalTransfer = (accountId: string, amountCentavos: number): T
   legs: move(amountCentavos, free(accountId, CASH), outside(OUTSIDE.bank, CASH)),
 });
 
-/** CUSTODY_TRANSFER: shares arrive from another custodian at their average price there. */
+/** CUSTODY_TRANSFER: shares arrive from another custodian with their cost there. */
 export const custodyTransfer = (
   accountId: string,
   ticker: string,
-  quantity: number,
-  priceCentavos: number,
+  costing: Omit<PositionChange, 'realizedCentavos'>,
 ): Transfer => ({
   ...DEFAULTS,
   kind: 'CUSTODY_TRANSFER',
-  description: `Custody transfer of ${quantity} ${ticker} at ${formatCentavos(priceCentavos)}`,
-  legs: move(quantity, outside(OUTSIDE.custody, ticker), free(accountId, ticker)),
+  description: `Custody transfer of ${costing.quantity} ${ticker}, cost ${formatCentavos(costCentavosOf(costing))}`,
+  legs: move(costing.quantity, outside(OUTSIDE.custody, ticker), free(accountId, ticker)),
   ticker,
-  costing: { type: 'ACQUIRE', costCentavos: multiply(quantity, priceCentavos) },
+  costing: { ...costing, realizedCentavos: 0 },
 });
 
 /** RESERVE: holds cash or shares for an order. */
@@ -107,38 +103,36 @@ export const releaseTransfer = (
   orderId,
 });
 
-/** TRADE: a fill exchanges shares for cash, both due on the settlement day. Fees are a separate transfer. */
+/** TRADE: a fill exchanges shares for cash, both due on the settlement day. Costs are a separate transfer. */
 export function tradeTransfer(accountId: string, fill: Fill): Transfer {
-  const { ticker, quantity, grossCentavos, settlesOn, orderId, executionId } = fill;
+  const { ticker, custodyTicker, quantity, grossCentavos, settlesOn, orderId } = fill;
   const isBuy = fill.side === 'BUY';
   const cash = isBuy ? grossCentavos : -grossCentavos;
   const shares = isBuy ? quantity : -quantity;
   return {
+    ...DEFAULTS,
     kind: 'TRADE',
     description: `${isBuy ? 'Bought' : 'Sold'} ${quantity} ${ticker} at ${formatCentavos(fill.priceCentavos)}`,
     legs: [
       ...move(cash, free(accountId, CASH), due(accountId, CASH, settlesOn)),
-      ...move(shares, due(accountId, ticker, settlesOn), free(accountId, ticker)),
+      ...move(shares, due(accountId, custodyTicker, settlesOn), free(accountId, custodyTicker)),
     ],
-    ticker,
+    ticker: custodyTicker,
     orderId,
-    executionId,
-    costing: isBuy
-      ? { type: 'ACQUIRE', costCentavos: add(grossCentavos, fill.feesCentavos) }
-      : { type: 'DISPOSE', quantity, proceedsCentavos: subtract(grossCentavos, fill.feesCentavos) },
   };
 }
 
-/** FEE: the fees of a fill, due on its settlement day; null without fees. */
+/** FEE: the provisional costs of a fill, due on its settlement day; null without costs. */
 export function feeTransfer(accountId: string, fill: Fill): Transfer | null {
-  if (fill.feesCentavos === 0) return null;
+  const total = totalOf(fill.costs);
+  if (total === 0) return null;
   const named = fill.costs.map((cost) => `${cost.name} ${formatCentavos(cost.amountCentavos)}`);
   return {
     ...DEFAULTS,
     kind: 'FEE',
-    description: `Costs of ${fill.quantity} ${fill.ticker}: ${named.join(', ')}`,
-    legs: move(fill.feesCentavos, free(accountId, CASH), due(accountId, CASH, fill.settlesOn)),
-    ticker: fill.ticker,
+    description: `Provisional costs of ${fill.quantity} ${fill.ticker}: ${named.join(', ')}`,
+    legs: move(total, free(accountId, CASH), due(accountId, CASH, fill.settlesOn)),
+    ticker: fill.custodyTicker,
     orderId: fill.orderId,
   };
 }

@@ -23,6 +23,8 @@ export interface PriceBand {
 /** An instrument and the trading rules for its orders. */
 export interface Instrument {
   readonly ticker: string;
+  /** Ticker of the asset in custody: PETR4 for PETR4F. Both markets trade one position. */
+  readonly custodyTicker: string;
   readonly isin: string;
   readonly name: string;
   readonly kind: AssetKind;

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { Brokerage } from '#domain/costs/brokerage.ts';
+import { RATE_UNIT } from '#domain/costs/cost-table.ts';
+import { decimalToInteger, parseDecimal } from '#domain/money/decimal.ts';
 import { isNetwork } from '#platform/http/client-address.ts';
 import { hasEncodedLogin, parseServerUrl } from '#platform/security/server-url.ts';
 
@@ -84,6 +87,14 @@ export const kinds = {
       .transform((text): readonly string[] => text.split(',').map((entry) => entry.trim()))
       .refine((entries) => entries.every(isNetwork)),
   },
+  /** An amount in reais or a percentage. */
+  brokerage: {
+    allowed: 'an amount in reais up to 1000 such as 4.90, or a percentage up to 5 such as 0.25%; 0 for none',
+    schema: z
+      .string()
+      .transform(readBrokerage)
+      .refine((value): value is Brokerage => value !== null),
+  },
   /** At least 32 bytes. */
   key: {
     allowed: 'base64url text of at least 32 bytes',
@@ -93,6 +104,22 @@ export const kinds = {
       .transform((text): Uint8Array => Buffer.from(text, 'base64url')),
   },
 } as const;
+
+/** Highest brokerage: R$ 1,000.00 for an order, or 5 % of its amount. */
+const MAX_FIXED_CENTAVOS = 100_000;
+const MAX_RATE = RATE_UNIT / 20;
+/** Digits after the point that a percentage adds to those of its rate in hundred-millionths. */
+const PERCENT_PLACES = 6;
+
+/** Reads a brokerage; null for any other text. */
+function readBrokerage(text: string): Brokerage | null {
+  const isRate = text.endsWith('%');
+  const decimal = parseDecimal(isRate ? text.slice(0, -1) : text);
+  const value = decimal && decimalToInteger(decimal, isRate ? PERCENT_PLACES : 2);
+  if (value === null || value < 0 || value > (isRate ? MAX_RATE : MAX_FIXED_CENTAVOS)) return null;
+  if (value === 0) return { type: 'NONE' };
+  return isRate ? { type: 'RATE', rate: value } : { type: 'FIXED', centavos: value };
+}
 
 function protocolOf(text: string): string {
   return parseServerUrl(text)?.protocol.slice(0, -1) ?? '';

@@ -39,6 +39,11 @@ export const SETTINGS = {
     kinds.number(0.1, 1_000),
     '1',
   ),
+  BROKERAGE: setting(
+    "The broker's own price, without its taxes: an amount in reais for each order on each day on which it trades, or a percentage of the traded amount.",
+    kinds.brokerage,
+    '0',
+  ),
   ...CONNECTION_SETTINGS,
   LOG_LEVEL: setting(
     'Lowest level that is logged, as JSON lines on standard error.',

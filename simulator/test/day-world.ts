@@ -130,6 +130,7 @@ const defineCommand = ({
   name: _name,
   kind: _kind,
   twinTicker: _twin,
+  custodyTicker: _custody,
   ...fact
 }: InstrumentFact) => ({ ...fact, type: 'DEFINE_INSTRUMENT', group: GROUP }) as const;
 

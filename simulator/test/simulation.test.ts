@@ -34,8 +34,14 @@ const LISTINGS: readonly InstrumentFact[] = [
   listing('POMO4', 340),
 ];
 
-const define = ({ isin: _isin, name: _name, kind: _kind, twinTicker: _twin, ...fact }: InstrumentFact) =>
-  ({ ...fact, type: 'DEFINE_INSTRUMENT', group: 'CASH' }) as const;
+const define = ({
+  isin: _isin,
+  name: _name,
+  kind: _kind,
+  twinTicker: _twin,
+  custodyTicker: _custody,
+  ...fact
+}: InstrumentFact) => ({ ...fact, type: 'DEFINE_INSTRUMENT', group: 'CASH' }) as const;
 const phase = (name: 'CONTINUOUS' | 'CLOSED', tradeDate: string) =>
   ({ v: 1, type: 'SET_PHASE', group: 'CASH', phase: name, tradeDate }) as const;
 

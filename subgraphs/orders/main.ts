@@ -24,5 +24,6 @@ await runService({
       wallet: kit.callsTo(walletRpcContract, kit.settings.WALLET_URL),
       identity: kit.callsTo(identityRpcContract, kit.settings.IDENTITY_URL),
       engineShards: kit.settings.ENGINE_SHARDS,
+      brokerage: kit.settings.BROKERAGE,
     }),
 });

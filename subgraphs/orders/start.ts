@@ -9,7 +9,8 @@ import type { OrdersRpc } from '#contracts/calls/orders.ts';
 import type { WalletRpc } from '#contracts/calls/wallet.ts';
 import type { MarketMode } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
-import { B3_CASH_FEES } from '#domain/fees/fee-table.ts';
+import type { Brokerage } from '#domain/costs/brokerage.ts';
+import { B3_COST_TABLES } from '#domain/costs/cost-table.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { createMutationTurns } from '#platform/fair-queue/mutation-turns.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
@@ -54,6 +55,8 @@ export interface OrdersDependencies {
   readonly statements: Statements;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** The broker's own price. */
+  readonly brokerage: Brokerage;
   /** The number of engine shards, each with a queue of commands. */
   readonly engineShards: number;
 }
@@ -77,17 +80,17 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
     store,
     metrics,
     owners: createAccountOwners(wallet),
-    schedules: B3_CASH_FEES,
+    costs: { tables: B3_COST_TABLES, brokerage: dependencies.brokerage },
     wakeRelay: relays.wake,
     wakeRecovery: recovery.wake,
   };
   const streams = await startOrderStreams(store, eventLog, log);
-  const rules = { schedules: service.schedules, calendar: service.calendar };
+  const rules = { costs: service.costs, calendar: service.calendar };
   const stopConsuming = await consumeReports(queue, { store, rules, log, metrics, wakeRelay: relays.wake });
   return {
     name: 'orders',
     subgraph: createOrdersSubgraph(service, streams, dependencies.statements),
-    calls: createOrdersCalls(store, service.schedules),
+    calls: createOrdersCalls(store, service.costs),
     readiness: () =>
       readinessOf({
         postgresql: () => store.check(),

@@ -1,6 +1,7 @@
 import type { WalletRpc } from '#contracts/calls/wallet.ts';
 import { EMPTY_HOLDING } from '#domain/ledger/holding.ts';
 import { CASH } from '#domain/ledger/leg.ts';
+import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import type { Counter } from '#platform/observability/metrics.ts';
 import { openMainAccount } from './accounts/accounts.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -25,7 +26,7 @@ export function createCalls(dependencies: CallsDependencies): WalletRpc {
     }),
     ownersOf: async ({ accountIds }) => [...(await store.ownersOf(accountIds))],
     positionTickers: async ({ accountIds }) =>
-      (await store.states(accountIds)).map((state) => [...(state?.costs.keys() ?? [])]),
+      (await store.positionTickers(accountIds)).map((tickers) => [...tickers]),
     reserve: async (input) => {
       if (input.reservations.length === 0) return [];
       const answers = await reserve(ledger, input.reservations);
@@ -40,7 +41,7 @@ export function createCalls(dependencies: CallsDependencies): WalletRpc {
       const [state] = await store.states([accountId]);
       if (!state) return null;
       const freeOf = (asset: string): number => (state.holdings.get(asset) ?? EMPTY_HOLDING).free;
-      return { cashCentavos: freeOf(CASH), shares: freeOf(ticker) };
+      return { cashCentavos: freeOf(CASH), shares: freeOf(custodyTickerOf(ticker)) };
     },
   };
 }

@@ -18,5 +18,10 @@ await runService({
     answers(walletDocumentsRpcContract, (part: WalletPart) => part.documentCalls),
   ],
   start: async (kit) =>
-    startWallet({ ...kit, ...(await joinMarket(kit)), database: await kit.database(DATABASES.wallet) }),
+    startWallet({
+      ...kit,
+      ...(await joinMarket(kit)),
+      brokerage: kit.settings.BROKERAGE,
+      database: await kit.database(DATABASES.wallet),
+    }),
 });

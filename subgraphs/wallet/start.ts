@@ -5,7 +5,10 @@ import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import type { WalletAuditRpc, WalletRpc } from '#contracts/calls/wallet.ts';
 import type { WalletDocumentsRpc } from '#contracts/calls/wallet-documents.ts';
+import type { MarketMode } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import type { Brokerage } from '#domain/costs/brokerage.ts';
+import { B3_COST_TABLES } from '#domain/costs/cost-table.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { createMutationTurns } from '#platform/fair-queue/mutation-turns.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
@@ -20,12 +23,14 @@ import type { Statements } from '#platform/security/caller.ts';
 import { createAuditCalls } from './audit/audit.prisma.ts';
 import { createCalls } from './calls.ts';
 import { consumeOrderFacts } from './book/consumers.ts';
+import { startDayCloseRun } from './day-close/day-close-run.ts';
 import type { Context, WalletServices } from './graph/context.ts';
 import { createDocumentCalls } from './documents/document-calls.ts';
 import { createLedger } from './ledger/ledger.ts';
 import { createBookingClock } from './ledger/booking-clock.ts';
 import { startRelay } from './outbox/relay.ts';
 import { resolvers } from './graph/resolvers.ts';
+import { stateLoaders } from './graph/state-loaders.ts';
 import { startSettlementRun } from './settle/settlement-run.ts';
 import { createPrismaStore } from './store/store.prisma.ts';
 import { startWalletStreams } from './streams/wallet-streams.ts';
@@ -36,6 +41,9 @@ export interface WalletDependencies {
   readonly eventLog: EventLog;
   readonly assets: AssetsRpc;
   readonly marketClock: Clock;
+  readonly marketMode: () => MarketMode;
+  /** The broker's own price. */
+  readonly brokerage: Brokerage;
   readonly wallClock: Clock;
   readonly calendar: TradingCalendar;
   readonly ids: IdSource;
@@ -64,7 +72,16 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
   const settlement = await startSettlementRun({ store, ledger, marketClock, wallClock, ids, log });
   const streams = await startWalletStreams(store, eventLog, log);
   const onDue = (settlesOn: string) => settlement.onDue(settlesOn);
-  const stopBooking = await consumeOrderFacts({ eventLog, store, ledger, wallClock, log, metrics, onDue });
+  const costs = { tables: B3_COST_TABLES, brokerage: dependencies.brokerage };
+  const rules = { costs, calendar: dependencies.calendar };
+  const dayClose = startDayCloseRun({ ...dependencies, store, ledger, rules, onDue });
+  const stopBooking = await consumeOrderFacts({
+    ...dependencies,
+    store,
+    ledger,
+    onDue,
+    onTraded: dayClose.onTraded,
+  });
   const reservationsByOutcome = metrics.counter(
     'wallet_reservations_total',
     'Requests to reserve, by outcome.',
@@ -73,7 +90,10 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
   const { assets } = dependencies;
   return {
     name: 'wallet',
-    subgraph: createWalletSubgraph({ store, ledger, streams, assets, bookingClock, ids }, dependencies),
+    subgraph: createWalletSubgraph(
+      { store, ledger, streams, assets, bookingClock, ids, rules },
+      dependencies,
+    ),
     calls: createCalls({ store, ledger, bookingClock, reservationsByOutcome }),
     auditCalls: createAuditCalls(store.client, bookingClock),
     documentCalls: createDocumentCalls({ note: async () => null, yearPositions: async () => [] }),
@@ -81,6 +101,7 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
     stop: async () => {
       await streams.stop();
       await stopBooking();
+      await dayClose.stop();
       await settlement.stop();
       await relay.stop();
       await store.close();
@@ -100,7 +121,7 @@ export const createWalletSubgraph = (
     createContext: (base) => ({
       ...base,
       ...services,
-      states: new DataLoader((accountIds) => services.store.states(accountIds)),
+      ...stateLoaders(services.store),
       accounts: new DataLoader((accountIds) => services.store.accounts(accountIds), { cache: false }),
       statements: new DataLoader((filters) => services.store.statements(filters), { cache: false }),
     }),

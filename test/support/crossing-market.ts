@@ -2,7 +2,8 @@ import { expect } from 'vitest';
 import type { EngineCommand } from '#contracts/messages/engine-commands.ts';
 import type { ExecutionReport } from '#contracts/messages/execution-reports.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
-import { B3_CASH_FEES } from '#domain/fees/fee-table.ts';
+import { NO_BROKERAGE } from '#domain/costs/brokerage.ts';
+import { B3_COST_TABLES } from '#domain/costs/cost-table.ts';
 import { applyEvent, newTicker, type TickerState } from '#domain/market-data/fold.ts';
 import type { Phase } from '#domain/market/phase.ts';
 import { formatCentavos } from '#domain/money/money.ts';
@@ -43,7 +44,8 @@ const PHASES_OF_DAY = [
 const USERS = ['ana', 'bob', 'eve'];
 const MINUTE_MS = 60_000;
 const calendar = createTradingCalendar();
-const rules = { schedules: B3_CASH_FEES, calendar };
+const costs = { tables: B3_COST_TABLES, brokerage: NO_BROKERAGE };
+const rules = { costs, calendar };
 
 /**
  * Runs the broker's rules against the exchange's rules, with only delay between them: orders of every kind, replaces and
@@ -113,7 +115,7 @@ export class CrossingMarket {
       ids: this.#ids,
       marketClock: this.#clock,
       wallClock: this.#clock,
-      schedules: B3_CASH_FEES,
+      costs,
     };
     const lots = 1 + this.#below(8);
     const part = 100 * (1 + this.#below(lots));
@@ -134,7 +136,7 @@ export class CrossingMarket {
       minimumQuantity: this.#maybe(0.1, part),
       expiresOn: timeInForce === 'GTD' ? this.#pick(DAYS) : null,
     };
-    const prepared = prepareOrder(B3_CASH_FEES, input, PETR4, this.#market());
+    const prepared = prepareOrder(costs, input, PETR4, this.#market());
     if (!prepared.ok) return;
     const order = newOrder(service, input, prepared.value, { userId: owner, correlationId: 'cor_1' });
     expect(reservedAmount(order)).toBe(prepared.value.needed);
@@ -161,7 +163,7 @@ export class CrossingMarket {
     const terms = validateReplace(order, request, PETR4, this.#market());
     if (!terms.ok || statusAfter(order.status, 'REPLACE_REQUESTED') === null) return;
     const replacement = { requestId: this.#ids('rpl'), ...terms.value };
-    const replacing = withReplacement(order, replacement, B3_CASH_FEES);
+    const replacing = withReplacement(order, replacement, costs);
     this.orders.set(order.orderId, replacing);
     this.#commands.push(replaceOrderCommand(replacing, replacement, 'cor_2'));
   }

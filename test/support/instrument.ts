@@ -1,9 +1,11 @@
 import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
+import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import type { Instrument } from '#domain/market/instrument.ts';
 
 /** PETR4 in round lots. A test names only the fields that it is about. */
 export const instrument = (more: Partial<Instrument> = {}): Instrument => ({
   ticker: 'PETR4',
+  custodyTicker: custodyTickerOf(more.ticker ?? 'PETR4'),
   isin: 'BRPETRACNPR6',
   name: 'PETROBRAS PN',
   kind: 'PREFERRED_STOCK',

@@ -1,6 +1,7 @@
 import type { ExecutionReport } from '#contracts/messages/execution-reports.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
-import { B3_CASH_FEES } from '#domain/fees/fee-table.ts';
+import { NO_BROKERAGE } from '#domain/costs/brokerage.ts';
+import { B3_COST_TABLES } from '#domain/costs/cost-table.ts';
 import { bookReport } from '#domain/orders/lifecycle/book-report.ts';
 import type { FactDraft } from '#domain/orders/lifecycle/order-fact.ts';
 import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
@@ -11,7 +12,9 @@ import type { Side } from '#domain/orders/order.ts';
 export type OrderReport = Exclude<ExecutionReport, { type: 'MASS_CANCELED' }>;
 
 export const TODAY = '2026-03-16';
-export const rules = { schedules: B3_CASH_FEES, calendar: createTradingCalendar() };
+/** B3's costs without brokerage. */
+export const costs = { tables: B3_COST_TABLES, brokerage: NO_BROKERAGE };
+export const rules = { costs, calendar: createTradingCalendar() };
 
 /** A pending limit order, good for the day. */
 export const orderOf = (side: Side, quantity: number, limitPriceCentavos: number): OrderRecord =>
@@ -22,6 +25,8 @@ export const orderOf = (side: Side, quantity: number, limitPriceCentavos: number
       accountId: 'acc_1',
       ownerId: 'usr_1',
       ticker: 'PETR4',
+      custodyTicker: 'PETR4',
+      assetKind: 'PREFERRED_STOCK',
       side,
       type: 'LIMIT',
       timeInForce: 'DAY',
@@ -47,11 +52,17 @@ export const orderOf = (side: Side, quantity: number, limitPriceCentavos: number
       protectionPriceCentavos: null,
       cancelRequestId: null,
       replacement: null,
-      feesDay: TODAY,
+      lotSize: 1,
+      costsDay: TODAY,
+      costsCentavos: 0,
+      tradedDays: 0,
+      filledDay: null,
+      dayOrdinaryCentavos: 0,
+      dayAuctionCentavos: 0,
       correlationId: 'cor_1',
       intentAtMs: 1,
     },
-    B3_CASH_FEES,
+    costs,
   );
 
 /** Terms that a replacement leaves unchanged. */

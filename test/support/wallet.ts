@@ -2,7 +2,9 @@ import { TOPICS } from '#contracts/names.ts';
 import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { orderFactCodec, type ExecutionRecord, type OrderFact } from '#contracts/messages/order-facts.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
+import { NO_BROKERAGE } from '#domain/costs/brokerage.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import type { Side } from '#domain/orders/order.ts';
 import { createIdSource } from '#platform/ids.ts';
 import { createMemoryEventLog } from '#platform/in-process/event-log/memory-event-log.ts';
@@ -70,6 +72,8 @@ const walletDependencies = async (marketClock: Clock, wallClock: Clock): Promise
   assets,
   marketClock,
   wallClock,
+  marketMode: () => 'b3',
+  brokerage: NO_BROKERAGE,
   calendar: createTradingCalendar(),
   ids: createIdSource(wallClock),
   statements: createStatements(Buffer.alloc(32, 7), wallClock),
@@ -174,6 +178,8 @@ export function orderFact(fields: {
       accountId,
       ownerId: 'usr_1',
       ticker,
+      custodyTicker: custodyTickerOf(ticker),
+      assetKind: 'PREFERRED_STOCK',
       side,
       type: 'LIMIT',
       timeInForce: 'DAY',
@@ -201,7 +207,7 @@ export function orderFact(fields: {
   };
 }
 
-/** A fill with fees of 230 parts per million, the rate of domain/fees/fee-table.ts. */
+/** A fill in continuous trading with provisional costs of 0.0230 %, the rate of August 2025 on. */
 export function execution(
   orderId: string,
   number: number,
@@ -209,7 +215,7 @@ export function execution(
   priceCentavos: number,
 ): ExecutionRecord {
   const grossCentavos = quantity * priceCentavos;
-  const feesCentavos = Math.round((grossCentavos * 230) / 1_000_000);
+  const feesCentavos = Math.ceil((grossCentavos * 230) / 1_000_000);
   return {
     executionId: `exe_${orderId}_${number}`,
     tradeId: `trd_${orderId}_${number}`,
@@ -217,7 +223,8 @@ export function execution(
     priceCentavos,
     quantity,
     grossCentavos,
-    costs: [{ name: 'TRADING_AND_SETTLEMENT', amountCentavos: feesCentavos }],
+    isAuction: false,
+    costs: [{ name: 'SETTLEMENT', amountCentavos: feesCentavos }],
     feesCentavos,
     tradeDate: TODAY,
     settlesOn: SETTLES_ON,

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { B3_CASH_FEES } from '#domain/fees/fee-table.ts';
-import { costsOf, scheduleOn } from '#domain/fees/fees.ts';
+import { costTableOn, NO_COSTS } from '#domain/costs/cost-table.ts';
+import { provisionalCosts } from '#domain/costs/provisional.ts';
 import type { Side } from '#domain/orders/order.ts';
 import {
   acceptedReport,
   bookAll,
   common,
+  costs,
   expiredReport,
   fillReport,
   NO_CHANGE,
@@ -56,8 +57,12 @@ describe('over any sequence of fills', () => {
           expect(released).toBeGreaterThanOrEqual(needed);
         }
         const paid = facts.reduce((sum, { execution }) => sum + (execution?.feesCentavos ?? 0), 0);
-        const schedule = scheduleOn(B3_CASH_FEES, TODAY);
-        expect(paid).toBe(costsOf(schedule, order.filledCentavos).totalCentavos);
+        const rulesOfDay = {
+          table: costTableOn(costs.tables, TODAY) ?? NO_COSTS,
+          brokerage: costs.brokerage,
+        };
+        const filled = { ordinaryCentavos: order.filledCentavos, auctionCentavos: 0 };
+        expect(paid).toBe(provisionalCosts(rulesOfDay, filled));
       }),
     );
   });
@@ -83,7 +88,7 @@ describe('over any sequence of fills', () => {
             quantity: newQuantity,
             limitPriceCentavos: newLimit,
           };
-          const start = withReservation({ ...orderOf(side, quantity, limit), replacement }, B3_CASH_FEES);
+          const start = withReservation({ ...orderOf(side, quantity, limit), replacement }, costs);
           const answered = (now: OrderRecord): OrderReport => {
             const isRejected =
               answer === 'REPLACE_REJECTED' || newQuantity <= now.filledQuantity || now.leavesQuantity === 0;
@@ -157,7 +162,7 @@ describe('a report that contradicts its order', () => {
 
 test('a replace to a total that has filled meanwhile ends the order as canceled', () => {
   const replacement = { ...NO_CHANGE, requestId: 'rpl_1', quantity: 40, limitPriceCentavos: 2890 };
-  const start = withReservation({ ...orderOf('BUY', 100, 2890), replacement }, B3_CASH_FEES);
+  const start = withReservation({ ...orderOf('BUY', 100, 2890), replacement }, costs);
   const { order } = bookAll(start, [
     acceptedReport,
     (now) => fillReport(now, 40, 2890),
@@ -225,7 +230,7 @@ describe('an order that ends while a request is on its way', () => {
     'by a %s, waits for nothing: one final fact (%#)',
     (_request, pending, late, status, end) => {
       const open = bookAll(orderOf('BUY', 100, 2890), [acceptedReport]).order;
-      const start = withReservation({ ...open, ...pending }, B3_CASH_FEES);
+      const start = withReservation({ ...open, ...pending }, costs);
       const { order, facts } = bookAll(start, [end, () => late]);
       expect(facts.map((fact) => [fact.order.status, fact.order.pendingRequest])).toEqual([[status, null]]);
       expect(order).toMatchObject({ status, cancelRequestId: null, replacement: null });

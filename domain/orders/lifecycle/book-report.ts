@@ -1,5 +1,12 @@
 import { settlementDay, type TradingCalendar } from '../../calendar/trading-calendar.ts';
-import { costsOfFill, scheduleOn, type FeeSchedule } from '../../fees/fees.ts';
+import { totalOf } from '../../costs/cost.ts';
+import { costRulesOn, type CostSchedule } from '../../costs/cost-schedule.ts';
+import {
+  NOTHING_FILLED,
+  provisionalCostsOfFill,
+  withFill,
+  type FilledToday,
+} from '../../costs/provisional.ts';
 import { add, multiply, subtract } from '../../money/integer.ts';
 import { refuse } from '../../refusal.ts';
 import { hasEnded, isWaitingStop } from '../order.ts';
@@ -10,10 +17,9 @@ import type { OrderReport, ReportedQuantities, ReportOf } from './order-report.t
 import { highestPrice, reservedAmount, withChangedTerms, withReservation } from './order-reservation.ts';
 import { statusAfter, type OrderEvent } from './status-transitions.ts';
 
-/** The fee table and the calendar, which decide costs and settlement day of a fill. */
+/** The costs and the calendar, which decide provisional costs and settlement day of a fill. */
 export interface BookingRules {
-  /** Oldest first. */
-  readonly schedules: readonly FeeSchedule[];
+  readonly costs: CostSchedule;
   readonly calendar: TradingCalendar;
 }
 
@@ -45,7 +51,7 @@ export function bookReport(order: OrderRecord, report: OrderReport, rules: Booki
   if (typeof change === 'string') return { ok: false, impossible: change };
   const updatedAtMs = Math.max(order.updatedAtMs, report.atMs);
   const changed = { ...change.order, status, updatedAtMs, ...(hasEnded(status) ? NOTHING_PENDING : {}) };
-  const after = withReservation(changed, rules.schedules);
+  const after = reservationAfter(order, withReservation(changed, rules.costs));
   const fact = draftFact(report.type, reservedAmount(order), after, {
     atMs: updatedAtMs,
     correlationId: report.correlationId,
@@ -55,6 +61,12 @@ export function bookReport(order: OrderRecord, report: OrderReport, rules: Booki
     return { ok: false, impossible: `the order would need ${-fact.released} more reserved` };
   return { ok: true, order: after, fact };
 }
+
+/** A report never reserves more cash: costs above those at the placing, by a newer brokerage, are charged beyond the reservation. */
+const reservationAfter = (before: OrderRecord, after: OrderRecord): OrderRecord => ({
+  ...after,
+  reservedCentavos: Math.min(before.reservedCentavos, after.reservedCentavos),
+});
 
 const NOTHING_PENDING = { cancelRequestId: null, replacement: null } as const;
 
@@ -150,11 +162,18 @@ function filled(order: OrderRecord, report: ReportOf<'FILLED'>, rules: BookingRu
   if (order.side === 'BUY' && priceCentavos > highestPrice(order))
     return `the fill is at ${priceCentavos}, above ${highestPrice(order)}`;
   const execution = executionOf(order, report, priceCentavos, rules);
+  if (!execution) return `no cost table covers ${report.tradeDate}`;
+  const filledToday = withFill(filledOn(order, report.tradeDate), execution);
   return {
     execution,
     order: {
       ...order,
       leavesQuantity,
+      costsCentavos: add(order.costsCentavos, execution.feesCentavos),
+      tradedDays: order.tradedDays + (order.filledDay === report.tradeDate ? 0 : 1),
+      filledDay: report.tradeDate,
+      dayOrdinaryCentavos: filledToday.ordinaryCentavos,
+      dayAuctionCentavos: filledToday.auctionCentavos,
       filledQuantity: add(order.filledQuantity, report.fillQuantity),
       filledCentavos: add(order.filledCentavos, execution.grossCentavos),
       executionCount: order.executionCount + 1,
@@ -177,10 +196,13 @@ function executionOf(
   report: ReportOf<'FILLED'>,
   priceCentavos: number,
   rules: BookingRules,
-): ExecutionRecord {
+): ExecutionRecord | null {
+  const costRules = costRulesOn(rules.costs, report.tradeDate);
+  if (!costRules) return null;
   const grossCentavos = multiply(priceCentavos, report.fillQuantity);
-  const schedule = scheduleOn(rules.schedules, order.feesDay);
-  const { costs, totalCentavos } = costsOfFill(schedule, order.filledCentavos, grossCentavos);
+  const isAuction = report.liquidity === 'AUCTION';
+  const fill = { grossCentavos, isAuction };
+  const costs = provisionalCostsOfFill(costRules, filledOn(order, report.tradeDate), fill);
   return {
     executionId: report.executionId,
     tradeId: report.tradeId,
@@ -188,13 +210,20 @@ function executionOf(
     priceCentavos,
     quantity: report.fillQuantity,
     grossCentavos,
+    isAuction,
     costs: [...costs],
-    feesCentavos: totalCentavos,
+    feesCentavos: totalOf(costs),
     tradeDate: report.tradeDate,
     settlesOn: settlementDay(rules.calendar, report.tradeDate),
     atMs: report.atMs,
   };
 }
+
+/** Amounts of the order that filled on a day. */
+const filledOn = (order: OrderRecord, day: string): FilledToday =>
+  order.filledDay === day
+    ? { ordinaryCentavos: order.dayOrdinaryCentavos, auctionCentavos: order.dayAuctionCentavos }
+    : NOTHING_FILLED;
 
 function replaced(order: OrderRecord, report: ReportOf<'REPLACED'>): Change {
   const { replacement } = order;

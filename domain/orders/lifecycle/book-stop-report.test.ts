@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { B3_CASH_FEES } from '#domain/fees/fee-table.ts';
-import { costsOf, scheduleOn } from '#domain/fees/fees.ts';
+import { costTableOn, NO_COSTS } from '#domain/costs/cost-table.ts';
+import { highestCostsOfOrder } from '#domain/costs/provisional.ts';
 import type { Side } from '#domain/orders/order.ts';
 import {
   acceptedReport,
   bookAll,
   common,
+  costs,
   fillReport,
   NO_CHANGE,
   orderOf,
@@ -28,7 +29,7 @@ describe('a stop without a limit', () => {
         stopPriceCentavos: 3000,
         protectionPriceCentavos: side === 'BUY' ? 3300 : null,
       },
-      B3_CASH_FEES,
+      costs,
     );
   const waiting = (side: Side): OrderRecord => bookAll(stopOf(side), [acceptedReport]).order;
   const triggeredAt = (limitPriceTicks: number): OrderReport => ({
@@ -36,8 +37,8 @@ describe('a stop without a limit', () => {
     type: 'TRIGGERED',
     limitPriceTicks,
   });
-  const schedule = scheduleOn(B3_CASH_FEES, TODAY);
-  const withFees = (centavos: number): number => centavos + costsOf(schedule, centavos).totalCentavos;
+  const rulesOfDay = { table: costTableOn(costs.tables, TODAY) ?? NO_COSTS, brokerage: costs.brokerage };
+  const withFees = (centavos: number): number => centavos + highestCostsOfOrder(rulesOfDay, centavos, 1);
 
   test('reserves at its protection price, and at its limit once it is triggered', () => {
     const order = waiting('BUY');
@@ -76,7 +77,7 @@ describe('a stop without a limit', () => {
       limitPriceCentavos: null,
       stopPriceCentavos: 3100,
     };
-    const replacing = withReservation({ ...waiting('BUY'), replacement }, B3_CASH_FEES);
+    const replacing = withReservation({ ...waiting('BUY'), replacement }, costs);
     expect(reservedAmount(replacing)).toBe(withFees(680_000));
     const { order } = bookAll(replacing, [
       () => ({

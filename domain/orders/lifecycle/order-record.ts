@@ -1,4 +1,5 @@
-import type { Cost } from '../../fees/fees.ts';
+import type { Cost } from '../../costs/cost.ts';
+import type { AssetKind } from '../../market/instrument.ts';
 import type { Refusal } from '../../refusal.ts';
 import type { OrderStatus, OrderType, Side, TimeInForce } from '../order.ts';
 import type { ChangedTerms } from '../terms/validate-replace.ts';
@@ -10,6 +11,9 @@ export interface OrderSnapshot {
   readonly accountId: string;
   readonly ownerId: string;
   readonly ticker: string;
+  /** Ticker of the asset in custody: PETR4 for an order of PETR4F. */
+  readonly custodyTicker: string;
+  readonly assetKind: AssetKind;
   readonly side: Side;
   readonly type: OrderType;
   readonly timeInForce: TimeInForce;
@@ -42,6 +46,9 @@ export interface ExecutionRecord {
   readonly priceCentavos: number;
   readonly quantity: number;
   readonly grossCentavos: number;
+  /** The fill was made in an auction, such as the opening or the closing call. */
+  readonly isAuction: boolean;
+  /** Provisional costs by name; the day's note decides. */
   readonly costs: Cost[];
   readonly feesCentavos: number;
   readonly tradeDate: string;
@@ -65,8 +72,17 @@ interface InternalFields {
   readonly cancelRequestId: string | null;
   /** The replace that the exchange has not answered. */
   readonly replacement: Replacement | null;
-  /** The day whose fee schedule applies to the order. */
-  readonly feesDay: string;
+  readonly lotSize: number;
+  /** Trade date of the placing, whose cost table decides the reservation. */
+  readonly costsDay: string;
+  /** Provisional costs of all fills. */
+  readonly costsCentavos: number;
+  /** Number of days with fills. */
+  readonly tradedDays: number;
+  /** Trade date of the last fill, and the amounts that filled on it; null before the first fill. */
+  readonly filledDay: string | null;
+  readonly dayOrdinaryCentavos: number;
+  readonly dayAuctionCentavos: number;
   readonly correlationId: string;
   /** Wall clock time of the order's first write. */
   readonly intentAtMs: number;
@@ -83,7 +99,13 @@ export function snapshotOf(order: OrderRecord): OrderSnapshot {
     protectionPriceCentavos: _protectionPriceCentavos,
     cancelRequestId,
     replacement,
-    feesDay: _feesDay,
+    lotSize: _lotSize,
+    costsDay: _costsDay,
+    costsCentavos: _costsCentavos,
+    tradedDays: _tradedDays,
+    filledDay: _filledDay,
+    dayOrdinaryCentavos: _dayOrdinaryCentavos,
+    dayAuctionCentavos: _dayAuctionCentavos,
     correlationId: _correlationId,
     intentAtMs: _intentAtMs,
     ...shown

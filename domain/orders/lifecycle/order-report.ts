@@ -28,6 +28,8 @@ interface Filled extends CommonFields, ReportedQuantities {
   readonly tradeId: string;
   readonly priceTicks: number;
   readonly fillQuantity: number;
+  /** AUCTION for a fill of an auction, such as the opening or the closing call. */
+  readonly liquidity: 'MAKER' | 'TAKER' | 'AUCTION';
   readonly limitPriceTicks: number | null;
 }
 interface Canceled extends CommonFields, ReportedQuantities {

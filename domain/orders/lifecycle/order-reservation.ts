@@ -1,12 +1,12 @@
-import { scheduleOn, type FeeSchedule } from '../../fees/fees.ts';
+import { costRulesOn, type CostSchedule } from '../../costs/cost-schedule.ts';
 import { hasEnded, isWaitingStop } from '../order.ts';
 import { movedProtection } from '../reservation/protection.ts';
-import { reservedForBuy, reservedForSell } from '../reservation/exposure.ts';
+import { highestDays, reservedForBuy, reservedForSell } from '../reservation/exposure.ts';
 import { changedQuantity, type ChangedTerms } from '../terms/validate-replace.ts';
 import type { OrderRecord, Replacement } from './order-record.ts';
 
 /** Sets the reserved amounts that the order needs in its present state; an ended order needs none. */
-export function withReservation(order: OrderRecord, schedules: readonly FeeSchedule[]): OrderRecord {
+export function withReservation(order: OrderRecord, costs: CostSchedule): OrderRecord {
   if (hasEnded(order.status)) return { ...order, reservedCentavos: 0, reservedQuantity: 0 };
   const replacement = order.replacement && {
     priceCentavos: highestPrice(withChangedTerms(order, order.replacement)),
@@ -16,10 +16,17 @@ export function withReservation(order: OrderRecord, schedules: readonly FeeSched
     const reservedQuantity = reservedForSell(order.leavesQuantity, replacement?.leavesQuantity ?? null);
     return { ...order, reservedCentavos: 0, reservedQuantity };
   }
-  const reservedCentavos = reservedForBuy(scheduleOn(schedules, order.feesDay), {
+  const rules = costRulesOn(costs, order.costsDay);
+  if (!rules) throw new RangeError(`no cost table covers ${order.costsDay}`);
+  const reservedCentavos = reservedForBuy(rules, {
     priceCentavos: highestPrice(order),
     leavesQuantity: order.leavesQuantity,
     filledCentavos: order.filledCentavos,
+    costsCentavos: order.costsCentavos,
+    days: highestDays({
+      ...order,
+      leavesQuantity: Math.max(order.leavesQuantity, replacement?.leavesQuantity ?? 0),
+    }),
     replacement,
   });
   return { ...order, reservedCentavos, reservedQuantity: 0 };
@@ -29,8 +36,8 @@ export function withReservation(order: OrderRecord, schedules: readonly FeeSched
 export const withReplacement = (
   order: OrderRecord,
   replacement: Replacement,
-  schedules: readonly FeeSchedule[],
-): OrderRecord => withReservation({ ...order, replacement }, schedules);
+  costs: CostSchedule,
+): OrderRecord => withReservation({ ...order, replacement }, costs);
 
 /** Applies the terms of a replace to the order; leaves and fills stay as they are. */
 export const withChangedTerms = (order: OrderRecord, terms: ChangedTerms): OrderRecord => ({

@@ -85,14 +85,16 @@ export type DepositInput = {
 export type DepositSharesInput = {
   /** Global id of the account that receives it. */
   accountId: string;
-  /** Mean cost of a share, positive, in whole centavos. */
-  averagePrice: string;
+  /** Mean cost of a share there, with four places at most, as `Position.averagePrice` shows it. Either this or totalCost. */
+  averagePrice?: string | null | undefined;
   /** Chosen by the client, unique among the account's transfers of all kinds: 1 to 64 of A-Z a-z 0-9 _ . : - */
   clientTransferId: string;
   /** Number of shares, positive. */
   quantity: number;
   /** Ticker of the shares. */
   ticker: string;
+  /** Cost of all the shares there, in whole centavos. Either this or averagePrice. */
+  totalCost?: string | null | undefined;
 };
 
 /** Kind of a statement entry. */
@@ -105,7 +107,7 @@ export type EntryKind =
   | 'DEPOSIT'
   /** Cash paid by a company to its shareholders. */
   | 'DIVIDEND'
-  /** Fees of a fill. */
+  /** Provisional costs of a fill, or the difference between them and the costs of the day's note. */
   | 'FEE'
   /** Cash or shares released from an order. */
   | 'RELEASE'
@@ -115,9 +117,9 @@ export type EntryKind =
   | 'RESET'
   /** Due cash or shares exchanged with the clearing house; the available amount does not change. */
   | 'SETTLEMENT'
-  /** Tax withheld. */
+  /** Income tax withheld by the day's note. */
   | 'TAX'
-  /** A fill: shares exchanged for cash, without fees. */
+  /** A fill: shares exchanged for cash, without costs. */
   | 'TRADE'
   /** Cash withdrawn. */
   | 'WITHDRAWAL';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import { ASSET_KINDS, type Instrument } from '#domain/market/instrument.ts';
 import { isValidIsin } from '#domain/market/isin.ts';
 import { priceBandOf, tradingParametersOn } from '#domain/market/trading-parameters.ts';
@@ -30,6 +31,7 @@ function instrumentsOf(listing: Listing, day: string): Instrument[] {
   const twinTicker = lotSize > 1 ? `${listing.ticker}F` : null;
   const roundLot: Instrument = {
     ticker: listing.ticker,
+    custodyTicker: custodyTickerOf(listing.ticker),
     isin: listing.isin,
     name: listing.name,
     kind: listing.kind,

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { PoolConfig } from 'pg';
 import type { MarketMode } from '#domain/calendar/session.ts';
 import type { ExAction } from '#domain/corporate-actions/ex-price.ts';
+import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import type { AssetKind, AssetStatus, Instrument } from '#domain/market/instrument.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
 import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
@@ -117,6 +118,7 @@ function toInstrument(row: InstrumentModel, exActions: readonly ExAction[]): Ins
   const { bandLow, bandHigh } = row;
   return {
     ticker: row.ticker,
+    custodyTicker: custodyTickerOf(row.ticker),
     isin: row.isin,
     name: row.name,
     kind: row.kind as AssetKind,
@@ -136,7 +138,13 @@ function toInstrument(row: InstrumentModel, exActions: readonly ExAction[]): Ins
 }
 
 function toRow(instrument: Instrument): Prisma.InstrumentCreateManyInput {
-  const { priceBand, previousCloseCentavos, exActions: _actions, ...rest } = instrument;
+  const {
+    priceBand,
+    previousCloseCentavos,
+    exActions: _actions,
+    custodyTicker: _derived,
+    ...rest
+  } = instrument;
   return {
     ...rest,
     bandLow: priceBand && BigInt(priceBand.lowCentavos),

@@ -6,7 +6,7 @@ import type { OrderInput, PreparedOrder } from './prepare-orders.ts';
 
 /** Makes the order of a valid request, PENDING and with the amount that it needs reserved. */
 export function newOrder(
-  service: Pick<OrderService, 'ids' | 'marketClock' | 'wallClock' | 'schedules'>,
+  service: Pick<OrderService, 'ids' | 'marketClock' | 'wallClock' | 'costs'>,
   input: OrderInput,
   prepared: PreparedOrder,
   requester: Requester,
@@ -19,6 +19,9 @@ export function newOrder(
     clientOrderId: input.clientOrderId,
     content: contentOf(input),
     ticker: input.ticker,
+    custodyTicker: prepared.instrument.custodyTicker,
+    assetKind: prepared.instrument.kind,
+    lotSize: prepared.instrument.lotSize,
     tickCentavos: prepared.instrument.tickCentavos,
     side: input.side,
     type: input.type,
@@ -41,13 +44,18 @@ export function newOrder(
     reservedQuantity: 0,
     refusal: null,
     executionCount: 0,
-    feesDay: prepared.tradeDate,
+    costsDay: prepared.tradeDate,
+    costsCentavos: 0,
+    tradedDays: 0,
+    filledDay: null,
+    dayOrdinaryCentavos: 0,
+    dayAuctionCentavos: 0,
     correlationId: requester.correlationId,
     intentAtMs: service.wallClock.nowMs(),
     createdAtMs: nowMs,
     updatedAtMs: nowMs,
   };
-  return withReservation(order, service.schedules);
+  return withReservation(order, service.costs);
 }
 
 /** Writes the content of a request in a canonical form: 28.9 and 28.90 are the same price. */

@@ -3,7 +3,7 @@ import type { IdentityRpc } from '#contracts/calls/identity.ts';
 import type { WalletRpc } from '#contracts/calls/wallet.ts';
 import type { MarketMode } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
-import type { FeeSchedule } from '#domain/fees/fees.ts';
+import type { CostSchedule } from '#domain/costs/cost-schedule.ts';
 import type { OrderSnapshot } from '#domain/orders/lifecycle/order-record.ts';
 import type { Outcome } from '#domain/refusal.ts';
 import type { Clock } from '#platform/time/clock.ts';
@@ -38,8 +38,8 @@ export interface OrderService {
   /** The machine's clock: leases and waits. */
   readonly wallClock: Clock;
   readonly calendar: TradingCalendar;
-  /** The fee table, oldest first. */
-  readonly schedules: readonly FeeSchedule[];
+  /** B3's cost tables and the brokerage. */
+  readonly costs: CostSchedule;
   readonly ids: IdSource;
   readonly log: Log;
   readonly metrics: OrderMetrics;

@@ -1,12 +1,15 @@
-import { costsOf, scheduleOn, type Costs, type FeeSchedule } from '#domain/fees/fees.ts';
+import type { Cost } from '#domain/costs/cost.ts';
+import { costRulesOn, type CostSchedule } from '#domain/costs/cost-schedule.ts';
+import { NOTHING_FILLED, provisionalCostsOfFill, type CostRules } from '#domain/costs/provisional.ts';
 import type { Instrument } from '#domain/market/instrument.ts';
 import { multiply } from '#domain/money/integer.ts';
-import { reservedForBuy } from '#domain/orders/reservation/exposure.ts';
-import { priceOrder, type TickerMarket } from '#domain/orders/reservation/price-order.ts';
+import { highestDays, reservedForBuy } from '#domain/orders/reservation/exposure.ts';
+import { priceOrder, type OrderPrices, type TickerMarket } from '#domain/orders/reservation/price-order.ts';
 import { validateTerms, type OrderRequest, type ValidTerms } from '#domain/orders/terms/validate-order.ts';
-import { accept, type Outcome } from '#domain/refusal.ts';
+import { accept, deny, type Outcome } from '#domain/refusal.ts';
 import { graphqlError } from '#platform/graphql/errors.ts';
 import type { OrderService } from './order-service.ts';
+import { unknownCosts } from './refusals.ts';
 import { tickerMarkets } from './ticker-markets.ts';
 
 /** An order as the client requests it, with defaults filled in. */
@@ -22,16 +25,16 @@ export interface PreparedOrder extends ValidTerms {
   readonly protectionPriceCentavos: number | null;
   /** The expected price of a trade: see `priceOrder`. */
   readonly referenceCentavos: number;
-  /** Gross amount and costs at the reference price. */
+  /** Gross amount and provisional costs at the reference price. */
   readonly grossCentavos: number;
-  readonly costs: Costs;
-  /** The trade date, whose fee schedule applies. */
+  readonly costs: readonly Cost[];
+  /** The trade date, whose cost table decides the reservation. */
   readonly tradeDate: string;
   /** The amount to reserve: centavos for a buy, shares for a sell. */
   readonly needed: number;
 }
 
-/** Checks terms and prices of each order: the rules from UNKNOWN_TICKER to NO_OPPOSITE_PRICE. The outcomes have the order of the inputs. */
+/** Checks terms and prices of each order: the rules from UNKNOWN_TICKER to UNKNOWN_COSTS. The outcomes have the order of the inputs. */
 export async function prepareOrders(
   service: OrderService,
   inputs: readonly OrderInput[],
@@ -45,7 +48,7 @@ export async function prepareOrders(
   return inputs.map((input, index) => {
     const market = markets.get(input.ticker);
     if (!market) throw new Error(`the market of ${input.ticker} was not read`);
-    return prepareOrder(service.schedules, input, instruments[index] ?? null, market);
+    return prepareOrder(service.costs, input, instruments[index] ?? null, market);
   });
 }
 
@@ -62,7 +65,7 @@ export async function instrumentsOf(
 
 /** Checks one order and computes its prices and costs. Throws SERVICE_UNAVAILABLE when it needs a hot price and none is readable. */
 export function prepareOrder(
-  schedules: readonly FeeSchedule[],
+  costs: CostSchedule,
   input: OrderInput,
   instrument: Instrument | null,
   market: TickerMarket,
@@ -78,17 +81,35 @@ export function prepareOrder(
     );
   if (!priced.ok) return priced;
   const { referenceCentavos, highestCentavos } = priced.value;
-  const schedule = scheduleOn(schedules, market.today);
+  const rules = costRulesOn(costs, market.today);
+  if (!rules) return deny(unknownCosts(costs.tables, market.today));
   const grossCentavos = multiply(referenceCentavos, input.quantity);
-  const exposure = { priceCentavos: highestCentavos, leavesQuantity: input.quantity, filledCentavos: 0 };
   const isBuy = input.side === 'BUY';
   return accept({
     ...terms,
     protectionPriceCentavos: isBuy && terms.limitPriceCentavos === null ? highestCentavos : null,
     referenceCentavos,
     grossCentavos,
-    costs: costsOf(schedule, grossCentavos),
+    costs: provisionalCostsOfFill(rules, NOTHING_FILLED, { grossCentavos, isAuction: false }),
     tradeDate: market.today,
-    needed: isBuy ? reservedForBuy(schedule, exposure) : input.quantity,
+    needed: isBuy ? cashFor(rules, input, terms.instrument, priced.value, market.today) : input.quantity,
+  });
+}
+
+/** The cash that a buy reserves. */
+function cashFor(
+  rules: CostRules,
+  { quantity, timeInForce, expiresOn }: OrderInput,
+  { lotSize }: Instrument,
+  { highestCentavos }: OrderPrices,
+  costsDay: string,
+): number {
+  const order = { timeInForce, costsDay, expiresOn, tradedDays: 0, leavesQuantity: quantity, lotSize };
+  return reservedForBuy(rules, {
+    priceCentavos: highestCentavos,
+    leavesQuantity: quantity,
+    filledCentavos: 0,
+    costsCentavos: 0,
+    days: highestDays(order),
   });
 }

@@ -1,5 +1,5 @@
 import { settlementDay } from '#domain/calendar/trading-calendar.ts';
-import type { Cost } from '#domain/fees/fees.ts';
+import { totalOf, type Cost } from '#domain/costs/cost.ts';
 import { subtract } from '#domain/money/integer.ts';
 import { accept, deny, type Outcome } from '#domain/refusal.ts';
 import type { OrderService, Requester } from './order-service.ts';
@@ -8,7 +8,7 @@ import { accountNotFound, insufficient } from './refusals.ts';
 
 /** The expected effect of an order. */
 export interface Preview {
-  /** Gross amount and costs at the reference price. */
+  /** Gross amount and provisional costs at the reference price. */
   readonly grossCentavos: number;
   readonly costs: readonly Cost[];
   readonly feesCentavos: number;
@@ -31,16 +31,19 @@ export async function previewOrder(
   const [outcome] = await prepareOrders(service, [input]);
   if (!outcome) throw new Error('the order was not prepared');
   if (!outcome.ok) return outcome;
-  const { grossCentavos, costs, needed, referenceCentavos, tradeDate } = outcome.value;
-  const available = await service.wallet.available({ accountId: input.accountId, ticker: input.ticker });
+  const { grossCentavos, costs, needed, referenceCentavos, tradeDate, instrument } = outcome.value;
+  const available = await service.wallet.available({
+    accountId: input.accountId,
+    ticker: instrument.custodyTicker,
+  });
   if (!available) return deny(accountNotFound(input.accountId));
   const isBuy = input.side === 'BUY';
   const after = (isBuy ? available.cashCentavos : available.shares) - needed;
   if (after < 0) return deny(insufficient(input, needed, needed + after));
-  const fees = costs.totalCentavos;
+  const fees = totalOf(costs);
   return accept({
     grossCentavos,
-    costs: costs.costs,
+    costs,
     feesCentavos: fees,
     netCentavos: isBuy ? needed : subtract(grossCentavos, fees),
     settlesOn: settlementDay(service.calendar, tradeDate),

@@ -1,3 +1,4 @@
+import type { CostTable } from '#domain/costs/cost-table.ts';
 import type { Side } from '#domain/orders/order.ts';
 import { insufficientCash, insufficientShares } from '#domain/orders/terms/validate-order.ts';
 import { refuse, type Refusal } from '#domain/refusal.ts';
@@ -30,6 +31,13 @@ export const idReused = (field: string, observed: string): Refusal =>
     field,
     observed,
   });
+
+/** UNKNOWN_COSTS: the trade date is before the first cost table. */
+export function unknownCosts(tables: readonly CostTable[], tradeDate: string): Refusal {
+  const limit = tables[0]?.from ?? 'no day';
+  const message = `The costs of ${tradeDate} are not known, so nothing can be traded on it. The first day known is ${limit}.`;
+  return refuse('UNKNOWN_COSTS', { message, limit, observed: tradeDate });
+}
 
 /** INSUFFICIENT_CASH for a buy, INSUFFICIENT_SHARES for a sell. */
 export const insufficient = (

@@ -111,7 +111,7 @@ async function sendReplace(
   { correlationId }: Requester,
 ): Promise<Attempt> {
   const { requestId } = replacement;
-  const needed = reservedAmount(withReplacement(order, replacement, service.schedules));
+  const needed = reservedAmount(withReplacement(order, replacement, service.costs));
   const extra = Math.max(0, needed - reservedAmount(order));
   const isWritten = await service.store.addReplaceIntent({
     requestId,
@@ -167,7 +167,7 @@ async function acceptReplace(
       return null;
     if (replacement.quantity <= order.filledQuantity) return null;
     const updatedAtMs = Math.max(order.updatedAtMs, service.marketClock.nowMs());
-    const after = withReplacement({ ...order, updatedAtMs }, replacement, service.schedules);
+    const after = withReplacement({ ...order, updatedAtMs }, replacement, service.costs);
     const reserved = reservedAmount(order) + extra;
     if (reservedAmount(after) > reserved || !(await tx.acceptReplace(replacement.requestId))) return null;
     await tx.saveOrders([after]);

@@ -39,7 +39,7 @@ export async function reserve(
       reservationId,
       orderId: order.orderId,
       accountId: order.accountId,
-      asset: order.side === 'BUY' ? 'BRL' : order.ticker,
+      asset: order.side === 'BUY' ? 'BRL' : order.custodyTicker,
       amount,
       correlationId,
     })),

@@ -1,4 +1,4 @@
-import type { Cost } from '#domain/fees/fees.ts';
+import type { Cost } from '#domain/costs/cost.ts';
 import type { ExecutionRecord, OrderSnapshot } from '#domain/orders/lifecycle/order-record.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { OrderFact } from '#contracts/messages/order-facts.ts';

@@ -4,7 +4,8 @@ import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import type { WalletRpc } from '#contracts/calls/wallet.ts';
 import { createAccountOwners } from '../accept/account-owners.ts';
 import { placeOrders } from '../accept/place-orders.ts';
-import { B3_CASH_FEES } from '#domain/fees/fee-table.ts';
+import { NO_BROKERAGE } from '#domain/costs/brokerage.ts';
+import { B3_COST_TABLES } from '#domain/costs/cost-table.ts';
 import { noMetrics } from '#platform/observability/metrics.ts';
 import { INTENT_LEASE_MS } from '../accept/intents.ts';
 import type { OrderService } from '../accept/order-service.ts';
@@ -80,7 +81,7 @@ const serviceOf = (process: Pick<CrashingProcess, 'store' | 'wallet'>): OrderSer
   ...orders.dependencies,
   ...process,
   owners: createAccountOwners(process.wallet),
-  schedules: B3_CASH_FEES,
+  costs: { tables: B3_COST_TABLES, brokerage: NO_BROKERAGE },
   metrics: createOrderMetrics(noMetrics, store),
   wakeRelay: () => undefined,
   wakeRecovery: () => undefined,

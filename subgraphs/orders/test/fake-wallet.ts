@@ -89,5 +89,5 @@ function add(amounts: Map<string, number>, key: string, amount: number): void {
   amounts.set(key, sum);
 }
 
-const assetOf = (order: { readonly side: Side; readonly ticker: string }): string =>
-  order.side === 'BUY' ? 'BRL' : order.ticker;
+const assetOf = (order: { readonly side: Side; readonly custodyTicker: string }): string =>
+  order.side === 'BUY' ? 'BRL' : order.custodyTicker;

@@ -7,6 +7,7 @@ import { CACHE_KEYS, MEMBERS, QUEUES, TOPICS } from '#contracts/names.ts';
 import { orderFactCodec } from '#contracts/messages/order-facts.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import type { WalletRpc } from '#contracts/calls/wallet.ts';
+import { NO_BROKERAGE } from '#domain/costs/brokerage.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { createIdSource } from '#platform/ids.ts';
 import { createMemoryCache } from '#platform/in-process/memory-cache.ts';
@@ -161,6 +162,7 @@ async function defaultDependencies(
     log: silentLog,
     metrics: noMetrics,
     engineShards: 1,
+    brokerage: NO_BROKERAGE,
   };
 }
 

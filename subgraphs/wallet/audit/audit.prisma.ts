@@ -26,18 +26,13 @@ export function createAuditCalls(client: PrismaClient, bookingClock: BookingCloc
       return rows.map((row) => ({ ...row, amount: integer(row.amount) }));
     },
     bookedExecutions: async ({ after, limit }) => {
-      const rows = await client.entry.findMany({
+      const rows = await client.trade.findMany({
         where: { executionId: { gt: after ?? '' } },
         select: { executionId: true, orderId: true, accountId: true, quantity: true },
         orderBy: { executionId: 'asc' },
         take: limit,
       });
-      return rows.map((row) => ({
-        executionId: row.executionId ?? '',
-        orderId: row.orderId ?? '',
-        accountId: row.accountId,
-        quantity: integer(row.quantity ?? 0n),
-      }));
+      return rows.map((row) => ({ ...row, quantity: integer(row.quantity) }));
     },
     orderFactSequences: async ({ after, limit }) => {
       const rows = await client.account.findMany({
@@ -106,7 +101,11 @@ const wrongBalances = (tx: Tx): Violations => tx.$queryRaw`
 
 const negativeBalances = (tx: Tx): Violations => tx.$queryRaw`
   SELECT account_id || ' ' || asset || ' ' || bucket || ' is ' || amount AS violation
-  FROM balance WHERE bucket <> 'DUE' AND amount < 0`;
+  FROM balance WHERE bucket IN ('FREE', 'RESERVED') AND amount < 0
+  UNION ALL
+  SELECT account_id || ' owes ' || -owed.amount || ' and has ' || free.amount || ' available' AS violation
+  FROM balance AS owed JOIN balance AS free USING (account_id, asset)
+  WHERE owed.bucket = 'OWED' AND free.bucket = 'FREE' AND owed.amount <> 0 AND free.amount <> 0`;
 
 const brokenStatements = (tx: Tx): Violations => tx.$queryRaw`
   WITH numbered AS (

@@ -27,6 +27,8 @@ export interface OrderFactsDependencies {
   readonly metrics: Metrics;
   /** Called with the earliest settlement day of a booked batch; settles if the market has reached that day. */
   readonly onDue: (settlesOn: string) => Promise<void>;
+  /** Called with the earliest trade date of a booked batch; closes that day again if it was closed. */
+  readonly onTraded: (tradeDate: string) => void;
 }
 
 /**
@@ -35,7 +37,7 @@ export interface OrderFactsDependencies {
  * deliver the batch again until the missing fact arrives.
  */
 export async function consumeOrderFacts(dependencies: OrderFactsDependencies): Promise<Stop> {
-  const { eventLog, ledger, onDue, metrics } = dependencies;
+  const { eventLog, ledger, onDue, onTraded, metrics } = dependencies;
   const bookedFacts = metrics.counter('wallet_order_facts_total', 'Order facts booked.');
   await eventLog.declare(TOPICS.orderFacts, { compacted: false });
   return eventLog.read([TOPICS.orderFacts], { group: GROUP }, async (batch) => {
@@ -45,6 +47,7 @@ export async function consumeOrderFacts(dependencies: OrderFactsDependencies): P
     bookedFacts.inc({}, result.bookedCount);
     await park(dependencies, result.withoutAccount.map(messageWithoutAccount));
     if (result.earliestSettlement !== null) await onDue(result.earliestSettlement);
+    if (result.earliestTradeDate !== null) onTraded(result.earliestTradeDate);
     if (result.missingBefore) {
       const { accountId, sequence } = result.missingBefore;
       throw new MissingOrderFacts(

@@ -15,8 +15,9 @@ import { lockedAccount, type UnitOfWork } from '../store/unit-of-work.ts';
 export interface BookingResult {
   /** Facts booked by this call; repeats are not counted. */
   readonly bookedCount: number;
-  /** The earliest settlement day (ISO) among the booked fills; null without a fill. */
+  /** The earliest settlement day and trade date (ISO) among the booked fills; null without a fill. */
   readonly earliestSettlement: string | null;
+  readonly earliestTradeDate: string | null;
   /** Facts of accounts that do not exist in this wallet. */
   readonly withoutAccount: readonly OrderFact[];
   /** The first fact whose predecessor in the account's sequence is missing; null without a gap. */
@@ -30,7 +31,7 @@ export interface BookingResult {
 export function bookOrderFacts(ledger: Ledger, facts: readonly OrderFact[]): Promise<BookingResult> {
   const scope = {
     accountIds: facts.map((fact) => fact.accountId),
-    assets: facts.map((fact) => fact.order.ticker),
+    assets: facts.map((fact) => fact.order.custodyTicker),
     orderIds: facts.map((fact) => fact.order.orderId),
   };
   return ledger.transact(scope, (unit) => {
@@ -47,8 +48,14 @@ export function bookOrderFacts(ledger: Ledger, facts: readonly OrderFact[]): Pro
         booked.push(fact);
       }
     }
-    const earliestSettlement = earliestSettlementOf(booked);
-    return { bookedCount: booked.length, earliestSettlement, withoutAccount, missingBefore };
+    const fills = booked.flatMap(({ execution }) => execution ?? []);
+    return {
+      bookedCount: booked.length,
+      earliestSettlement: earliest(fills.map(({ settlesOn }) => settlesOn)),
+      earliestTradeDate: earliest(fills.map(({ tradeDate }) => tradeDate)),
+      withoutAccount,
+      missingBefore,
+    };
   });
 }
 
@@ -57,23 +64,33 @@ export function bookOrderFacts(ledger: Ledger, facts: readonly OrderFact[]): Pro
  * the released cash.
  */
 function bookOrderFact(unit: UnitOfWork, fact: OrderFact): void {
-  const { accountId, order, released, execution, correlationId } = fact;
-  const { orderId, side, ticker } = order;
+  const { accountId, order, released, execution, correlationId, atMs } = fact;
+  const { orderId, side, custodyTicker } = order;
   if (released > 0) {
-    const asset = side === 'BUY' ? CASH : ticker;
-    releaseHold(unit, { orderId, accountId, asset, amount: released }, correlationId);
+    const asset = side === 'BUY' ? CASH : custodyTicker;
+    releaseHold(unit, { orderId, accountId, asset, amount: released }, { correlationId, atMs });
   }
-  if (fact.type === 'FILLED' && execution) {
-    const { book } = lockedAccount(unit, accountId);
-    const fill = { ...execution, side, ticker };
-    book.post(tradeTransfer(accountId, fill), correlationId);
-    const fees = feeTransfer(accountId, fill);
-    if (fees) book.post(fees, correlationId);
-  }
+  if (fact.type === 'FILLED' && execution) bookFill(unit, order, execution, correlationId);
   unit.advanceOrderFacts(accountId, fact.sequence);
 }
 
-function earliestSettlementOf(facts: readonly OrderFact[]): string | null {
-  const days = facts.flatMap((fact) => (fact.execution ? [fact.execution.settlesOn] : []));
-  return days.sort()[0] ?? null;
+/** Books a fill at the time of its execution, which may be on an earlier day than the booking. */
+function bookFill(
+  unit: UnitOfWork,
+  { accountId, side, ticker, custodyTicker, assetKind }: OrderFact['order'],
+  execution: NonNullable<OrderFact['execution']>,
+  correlationId: string,
+): void {
+  const { book } = lockedAccount(unit, accountId);
+  const { atMs, tradeDate, settlesOn, executionId, orderId, quantity, priceCentavos, isAuction } = execution;
+  const fill = { ...execution, side, ticker, custodyTicker };
+  const { sequence } = book.post(tradeTransfer(accountId, fill), { correlationId, atMs });
+  const costs = feeTransfer(accountId, fill);
+  if (costs) book.post(costs, { correlationId, atMs });
+  const made = { executionId, orderId, tradeDate, settlesOn, atMs, priceCentavos };
+  const deal = { ticker, asset: custodyTicker, kind: assetKind, side, quantity, isAuction };
+  const { grossCentavos, feesCentavos: provisionalCentavos } = execution;
+  unit.addTrade({ accountId, sequence, trade: { ...made, ...deal, grossCentavos, provisionalCentavos } });
 }
+
+const earliest = (days: readonly string[]): string | null => [...days].sort()[0] ?? null;

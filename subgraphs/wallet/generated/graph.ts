@@ -42,7 +42,7 @@ export type Account = Node & {
   id: Scalars['ID']['output'];
   /** Name that the owner chose; the first account is named main. */
   name: Scalars['String']['output'];
-  /** The position in one ticker. A closed position keeps its realised profit; null when the account never held the ticker. */
+  /** The position in one ticker; the ticker of the fractional market gives the same one. A closed position keeps its realised profit; null when the account never held the ticker. */
   position?: Maybe<Position>;
   /** Positions by ticker; closed positions on request. They follow a fill or the end of an order a moment later, as cash does. */
   positions: Array<Position>;
@@ -91,9 +91,11 @@ export type CashBalance = {
   __typename?: 'CashBalance';
   /** Available for orders: settled cash, plus or minus unsettled trades, minus reserved cash. Never negative. */
   available: Scalars['Decimal']['output'];
-  /** Cash at the end of today and of the next two settlement days (D+0, D+1, D+2). */
+  /** Owed to the broker: costs and taxes beyond the available cash. Any credit repays it first. Not negative. */
+  owed: Scalars['Decimal']['output'];
+  /** Cash at the end of today and of each coming settlement day (D+0, D+1, D+2; until May 2019 D+3 too). */
   projected: Array<ProjectedCash>;
-  /** Held for open buy orders, fees included. */
+  /** Held for open buy orders, costs included. */
   reserved: Scalars['Decimal']['output'];
   /** In the account today, unsettled trades excluded. */
   settled: Scalars['Decimal']['output'];
@@ -115,14 +117,16 @@ export type DepositInput = {
 export type DepositSharesInput = {
   /** Global id of the account that receives it. */
   accountId: Scalars['ID']['input'];
-  /** Mean cost of a share, positive, in whole centavos. */
-  averagePrice: Scalars['Decimal']['input'];
+  /** Mean cost of a share there, with four places at most, as `Position.averagePrice` shows it. Either this or totalCost. */
+  averagePrice?: InputMaybe<Scalars['Decimal']['input']>;
   /** Chosen by the client, unique among the account's transfers of all kinds: 1 to 64 of A-Z a-z 0-9 _ . : - */
   clientTransferId: Scalars['String']['input'];
   /** Number of shares, positive. */
   quantity: Scalars['Int']['input'];
   /** Ticker of the shares. */
   ticker: Scalars['Ticker']['input'];
+  /** Cost of all the shares there, in whole centavos. Either this or averagePrice. */
+  totalCost?: InputMaybe<Scalars['Decimal']['input']>;
 };
 
 /** Kind of a statement entry. */
@@ -135,7 +139,7 @@ export type EntryKind =
   | 'DEPOSIT'
   /** Cash paid by a company to its shareholders. */
   | 'DIVIDEND'
-  /** Fees of a fill. */
+  /** Provisional costs of a fill, or the difference between them and the costs of the day's note. */
   | 'FEE'
   /** Cash or shares released from an order. */
   | 'RELEASE'
@@ -145,9 +149,9 @@ export type EntryKind =
   | 'RESET'
   /** Due cash or shares exchanged with the clearing house; the available amount does not change. */
   | 'SETTLEMENT'
-  /** Tax withheld. */
+  /** Income tax withheld by the day's note. */
   | 'TAX'
-  /** A fill: shares exchanged for cash, without fees. */
+  /** A fill: shares exchanged for cash, without costs. */
   | 'TRADE'
   /** Cash withdrawn. */
   | 'WITHDRAWAL';
@@ -158,7 +162,7 @@ export type Mutation = {
   /** Deposits cash. Safe to repeat: the same clientTransferId and content returns the first transfer and moves nothing again. */
   deposit?: Maybe<TransferResult>;
   /**
-   * Deposits shares from another custodian at their average price there, which enters the average price here. Safe to repeat,
+   * Deposits shares from another custodian with their cost there, which enters the average price here. Safe to repeat,
    * as deposit is.
    */
   depositShares?: Maybe<TransferResult>;
@@ -238,30 +242,35 @@ export type Phase =
   /** Accepts cancels only, before the opening call. */
   | 'PRE_OPEN';
 
-/** Shares of one instrument in an account. */
+/**
+ * Shares of one security in an account. Shares bought in the fractional market belong to the same position. While a trade date is
+ * open, average price, cost and profit are what they would be if it ended now.
+ */
 export type Position = {
   __typename?: 'Position';
   /** The account that holds it. */
   account: Account;
-  /** The instrument. */
+  /** The round-lot instrument. */
   asset?: Maybe<Asset>;
   /** Shares that may be sold now: owned minus reserved. */
   available: Scalars['Int']['output'];
-  /** Mean cost of a share with four places, fees of the purchases included (preço médio); 0.0000 without shares. */
+  /** Mean cost of a share with four places, costs of the purchases included (preço médio); 0.0000 without shares. Day trades leave it unchanged. */
   averagePrice: Scalars['Decimal']['output'];
-  /** Cost of the owned shares, fees of the purchases included. */
+  /** Cost of the owned shares, costs of the purchases included. */
   cost: Scalars['Decimal']['output'];
   /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
   /** Owned shares, unsettled trades included. */
   quantity: Scalars['Int']['output'];
-  /** Profit of all sales so far, fees of purchases and sales deducted. */
+  /** The part of it that day trades made. */
+  realizedDayTradeProfit: Scalars['Decimal']['output'];
+  /** Profit of all sales so far, costs of purchases and sales deducted, day trades included. */
   realizedProfit: Scalars['Decimal']['output'];
   /** Held for open sell orders. */
   reserved: Scalars['Int']['output'];
   /** In custody today, unsettled trades excluded. */
   settled: Scalars['Int']['output'];
-  /** Ticker of the shares. */
+  /** Ticker of the shares in custody: PETR4 for PETR4F too. */
   ticker: Scalars['Ticker']['output'];
 };
 
@@ -401,7 +410,7 @@ export type StatementEntry = {
   __typename?: 'StatementEntry';
   /** Signed change of available cash; null when the entry moves shares only. */
   amount?: Maybe<Scalars['Decimal']['output']>;
-  /** Instant of the booking, on the market clock. */
+  /** Event time on the market clock: of a fill, its execution. Entries stand in the order of their booking. */
   at: Scalars['DateTime']['output'];
   /** Available cash after the entry: the balance of the entry before, plus `amount`. */
   balance: Scalars['Decimal']['output'];
@@ -419,7 +428,7 @@ export type StatementEntry = {
   quantity?: Maybe<Scalars['Int']['output']>;
   /** Shares owned after the entry. */
   quantityAfter?: Maybe<Scalars['Int']['output']>;
-  /** Ticker of the shares concerned, if any. */
+  /** Ticker of the shares in custody, if any. */
   ticker?: Maybe<Scalars['Ticker']['output']>;
 };
 
@@ -723,6 +732,7 @@ export type AssetResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type CashBalanceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CashBalance'] = ResolversParentTypes['CashBalance']> = {
   available?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  owed?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   projected?: Resolver<Array<ResolversTypes['ProjectedCash']>, ParentType, ContextType>;
   reserved?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   settled?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
@@ -784,6 +794,7 @@ export type PositionResolvers<ContextType = Context, ParentType extends Resolver
   cost?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  realizedDayTradeProfit?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   realizedProfit?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   reserved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   settled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

@@ -28,7 +28,13 @@ function createTrial() {
     accounts: async () => [account],
     states: () =>
       readThenWrite('state', () => [
-        { account, entrySequence: entries.length, holdings: new Map(), costs: new Map() },
+        {
+          account,
+          entrySequence: entries.length,
+          holdings: new Map(),
+          positions: new Map(),
+          openTrades: null,
+        },
       ]),
     statements: () => readThenWrite('statement', () => [[...entries]]),
   };

@@ -5,7 +5,9 @@ import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { BookingClock } from '../ledger/booking-clock.ts';
-import type { AccountRecord, AccountState, StatementFilter, WalletStore } from '../store/store.ts';
+import type { NoteRules } from '../day-close/adtv.ts';
+import type { AccountRecord, StatementFilter, WalletStore } from '../store/store.ts';
+import type { StateLoaders } from './state-loaders.ts';
 import type { WalletStreams } from '../streams/wallet-streams.ts';
 
 /** Services that the wallet's resolvers call. */
@@ -16,14 +18,14 @@ export interface WalletServices {
   readonly assets: AssetsRpc;
   readonly bookingClock: BookingClock;
   readonly ids: IdSource;
+  /** Costs and calendar, which decide a note. */
+  readonly rules: NoteRules;
 }
 
 /** Context of one operation. */
-export interface Context extends RequestContext, WalletServices {
+export interface Context extends RequestContext, WalletServices, StateLoaders {
   /** Loads accounts in batches; null for an unknown account. */
   readonly accounts: DataLoader<string, AccountRecord | null>;
   /** Loads statements in batches. */
   readonly statements: DataLoader<StatementFilter, readonly StatementEntryRecord[]>;
-  /** Loads account states in batches, each account once an operation; null for an unknown account. */
-  readonly states: DataLoader<string, AccountState | null>;
 }

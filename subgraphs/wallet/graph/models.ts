@@ -1,6 +1,6 @@
 import type { CashSnapshot, StatementEntryRecord, WalletFact } from '#contracts/messages/wallet-facts.ts';
 import type { Holding } from '#domain/ledger/holding.ts';
-import type { PositionCost } from '#domain/ledger/position.ts';
+import type { HeldPosition } from '#domain/ledger/position.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { TransferReceipt } from '../transfers/client-transfers.ts';
 
@@ -24,12 +24,13 @@ export interface AssetModel {
 /** The object behind the type Transfer, as a member of a union. */
 export type TransferModel = TransferReceipt & { readonly __typename: 'Transfer' };
 
-/** The object behind the type Position. */
+/** The object behind the type Position. It shows open days as if they ended now. */
 export interface PositionModel {
   readonly accountId: string;
+  /** Custody ticker. */
   readonly ticker: string;
   readonly holding: Holding;
-  readonly cost: PositionCost;
+  readonly position: HeldPosition;
 }
 
 /** The object behind the type CashBalance. */

@@ -13,11 +13,11 @@ import { instantText, moneyOrNull, transferIdOf } from './present.ts';
 import { subscriptionResolvers } from './subscription-resolvers.ts';
 import {
   deposit,
-  depositShares,
   withdraw,
   type TransferReceipt,
   type TransferRequest,
 } from '../transfers/client-transfers.ts';
+import { depositShares } from '../transfers/deposit-shares.ts';
 
 /** The wallet's resolvers. Only the owner sees an account and its contents. */
 export const resolvers: Resolvers = {
@@ -43,7 +43,8 @@ export const resolvers: Resolvers = {
     withdraw: async (_parent, { input }, context) =>
       transferResult(await withdraw(context, requestOf(input, context)), context),
     depositShares: async (_parent, { input }, context) => {
-      const outcome = depositShares(context, requestOf(input, context));
+      const { averagePrice = null, totalCost = null } = input;
+      const outcome = depositShares(context, { ...requestOf(input, context), averagePrice, totalCost });
       return transferResult(await outcome.catch(throwUnavailable), context);
     },
   },

@@ -44,7 +44,7 @@ function reserveOne(unit: UnitOfWork, request: ReserveRequest): ReserveAnswer {
   const available = account.book.holding(asset).free;
   if (available < amount) return { outcome: 'INSUFFICIENT', available };
   const hold = { orderId, accountId, asset, amount };
-  holdFor(unit, hold, correlationId);
+  holdFor(unit, hold, { correlationId, atMs: unit.time.nowMs });
   unit.addReservation({ id: reservationId, voided: false, hold });
   return { outcome: 'RESERVED' };
 }
@@ -75,6 +75,6 @@ export async function voidReservations(
 function voidOne(unit: UnitOfWork, reservationId: string, correlationId: string): void {
   const reservation = unit.reservation(reservationId);
   if (!reservation?.hold || reservation.voided) return;
-  releaseHold(unit, reservation.hold, correlationId);
+  releaseHold(unit, reservation.hold, { correlationId, atMs: unit.time.nowMs });
   unit.voidReservation(reservationId);
 }

@@ -39,7 +39,8 @@ function settleAccount(unit: UnitOfWork, accountId: string, today: string, corre
     );
   due.sort((a, b) => compareText(a.dueOn, b.dueOn) || cashFirst(a.asset, b.asset));
   for (const { asset, dueOn, amount } of due) {
-    book.post(settlementTransfer(accountId, asset, dueOn, amount), correlationId);
+    const cause = { correlationId, atMs: unit.time.nowMs };
+    book.post(settlementTransfer(accountId, asset, dueOn, amount), cause);
   }
 }
 

@@ -1,14 +1,15 @@
 import { CASH } from '#domain/ledger/leg.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import {
-  costsOf,
   holdingsOf,
   integer,
   integerOrNull,
+  positionsOf,
   type BalanceRow,
   type EntryRow,
   type PositionRow,
 } from './rows.ts';
+import { loadDays } from './load-days.prisma.ts';
 import type { Scope } from './store.ts';
 import type { ClientTransfer, Hold, Reservation, LoadedState } from './unit-of-work.ts';
 
@@ -18,8 +19,9 @@ export type Tx = Prisma.TransactionClient;
 interface AccountRow {
   readonly id: string;
   readonly entry_sequence: bigint;
-  readonly last_entry_at_ms: bigint;
   readonly order_fact_sequence: bigint;
+  readonly closed_day: string;
+  readonly note_count: number;
 }
 
 /** Row of the table `client_transfer`, joined with its entry. */
@@ -38,21 +40,23 @@ interface ClientTransferRow extends Pick<
 export async function loadState(tx: Tx, scope: Scope): Promise<LoadedState> {
   const ids = [...new Set(scope.accountIds)];
   const accounts = await tx.$queryRaw<AccountRow[]>`
-    SELECT id, entry_sequence, last_entry_at_ms, order_fact_sequence
+    SELECT id, entry_sequence, order_fact_sequence, closed_day, note_count
     FROM account WHERE id = ANY(${ids}::text[]) ORDER BY id FOR NO KEY UPDATE`;
   const holdings = holdingsOf(await loadBalances(tx, ids, scope.assets));
-  const costs = costsOf(await loadPositions(tx, ids, scope.assets));
+  const positions = positionsOf(scope.positions === true ? await loadPositions(tx, ids) : []);
   return {
     accounts: accounts.map((row) => ({
       accountId: row.id,
       sequence: integer(row.entry_sequence),
-      lastAtMs: integer(row.last_entry_at_ms),
       orderFactSequence: integer(row.order_fact_sequence),
+      closedDay: row.closed_day,
+      noteCount: row.note_count,
       holdings: holdings.get(row.id) ?? new Map(),
-      costs: costs.get(row.id) ?? new Map(),
+      positions: positions.get(row.id) ?? new Map(),
     })),
     reservations: await loadReservations(tx, scope.reservationIds ?? []),
     holds: await loadHolds(tx, scope.orderIds ?? []),
+    days: scope.trades === undefined ? new Map() : await loadDays(tx, ids, scope.trades),
     clientTransfers: await loadClientTransfers(tx, ids, scope.clientTransferIds ?? []),
   };
 }
@@ -65,14 +69,12 @@ function loadBalances(tx: Tx, accountIds: string[], assets: Scope['assets']): Pr
     WHERE account_id = ANY(${accountIds}::text[]) AND amount <> 0 ${assetFilter}`;
 }
 
-async function loadPositions(tx: Tx, accountIds: string[], assets: Scope['assets']): Promise<PositionRow[]> {
-  const tickers = assets === 'ALL' ? [] : assets.filter((asset) => asset !== CASH);
-  if (assets !== 'ALL' && tickers.length === 0) return [];
-  const tickerFilter = assets === 'ALL' ? Prisma.empty : Prisma.sql`AND ticker = ANY(${tickers}::text[])`;
-  return tx.$queryRaw<PositionRow[]>`
-    SELECT account_id, ticker, cost_centavos, realized_centavos FROM position
-    WHERE account_id = ANY(${accountIds}::text[]) ${tickerFilter}`;
-}
+/** Positions of accounts, all tickers. */
+export const loadPositions = (tx: Tx, accountIds: string[]): Promise<PositionRow[]> =>
+  tx.$queryRaw<PositionRow[]>`
+    SELECT account_id, ticker, quantity, cost_billionths::text AS cost_billionths, realized_centavos,
+      realized_day_trade_centavos, changed_on
+    FROM position WHERE account_id = ANY(${accountIds}::text[])`;
 
 async function loadReservations(tx: Tx, ids: readonly string[]): Promise<Reservation[]> {
   if (ids.length === 0) return [];

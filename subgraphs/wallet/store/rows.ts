@@ -1,6 +1,6 @@
 import type { Holding } from '#domain/ledger/holding.ts';
 import type { EntryKind } from '#domain/ledger/entry-kind.ts';
-import type { PositionCost } from '#domain/ledger/position.ts';
+import type { HeldPosition } from '#domain/ledger/position.ts';
 import type { CashSnapshot, WalletFact } from '#contracts/messages/wallet-facts.ts';
 
 /** Row of the table `entry`. The database holds amounts as `bigint`; the code converts them to checked safe integers. */
@@ -29,8 +29,12 @@ export interface BalanceRow {
 export interface PositionRow {
   readonly account_id: string;
   readonly ticker: string;
-  readonly cost_centavos: bigint;
+  readonly quantity: bigint;
+  /** As text: the column has more digits than a `bigint`. */
+  readonly cost_billionths: string;
   readonly realized_centavos: bigint;
+  readonly realized_day_trade_centavos: bigint;
+  readonly changed_on: string;
 }
 
 /** Converts a `bigint` column to a number. Throws RangeError beyond the safe integers, which no valid amount reaches. */
@@ -75,10 +79,11 @@ export function holdingsOf(rows: readonly BalanceRow[]): Map<string, Map<string,
   const accounts = new Map<string, Map<string, MutableHolding>>();
   for (const row of rows) {
     const holdings = getOrAdd(accounts, row.account_id, () => new Map<string, MutableHolding>());
-    const holding = getOrAdd(holdings, row.asset, () => ({ free: 0, reserved: 0, due: new Map() }));
+    const holding = getOrAdd(holdings, row.asset, () => ({ free: 0, reserved: 0, owed: 0, due: new Map() }));
     const amount = integer(row.amount);
     if (row.bucket === 'FREE') holding.free = amount;
     else if (row.bucket === 'RESERVED') holding.reserved = amount;
+    else if (row.bucket === 'OWED') holding.owed = -amount;
     else holding.due.set(row.due_on, amount);
   }
   return accounts;
@@ -87,16 +92,20 @@ export function holdingsOf(rows: readonly BalanceRow[]): Map<string, Map<string,
 interface MutableHolding {
   free: number;
   reserved: number;
+  owed: number;
   due: Map<string, number>;
 }
 
-/** Groups position costs by account and ticker. */
-export function costsOf(rows: readonly PositionRow[]): Map<string, Map<string, PositionCost>> {
-  const accounts = new Map<string, Map<string, PositionCost>>();
+/** Groups positions by account and custody ticker. */
+export function positionsOf(rows: readonly PositionRow[]): Map<string, Map<string, HeldPosition>> {
+  const accounts = new Map<string, Map<string, HeldPosition>>();
   for (const row of rows) {
-    getOrAdd(accounts, row.account_id, () => new Map<string, PositionCost>()).set(row.ticker, {
-      costCentavos: integer(row.cost_centavos),
+    getOrAdd(accounts, row.account_id, () => new Map<string, HeldPosition>()).set(row.ticker, {
+      quantity: integer(row.quantity),
+      costBillionths: BigInt(row.cost_billionths),
       realizedCentavos: integer(row.realized_centavos),
+      realizedDayTradeCentavos: integer(row.realized_day_trade_centavos),
+      changedOn: row.changed_on,
     });
   }
   return accounts;

@@ -6,15 +6,7 @@ import { isStorable } from '#platform/postgres/text.ts';
 import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
-import {
-  costsOf,
-  factOf,
-  holdingsOf,
-  integer,
-  type BalanceRow,
-  type EntryRow,
-  type PositionRow,
-} from './rows.ts';
+import { factOf, holdingsOf, integer, positionsOf, type BalanceRow, type EntryRow } from './rows.ts';
 import type {
   AccountRecord,
   AccountState,
@@ -25,7 +17,9 @@ import type {
   WalletStore,
 } from './store.ts';
 import { ReservationRaced, writeChanges } from './write-unit-of-work.prisma.ts';
-import { loadState, type Tx } from './load-unit-of-work.prisma.ts';
+import { dayQueries } from './day-queries.prisma.ts';
+import { loadOpenTrades } from './load-days.prisma.ts';
+import { loadPositions, loadState, type Tx } from './load-unit-of-work.prisma.ts';
 import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts';
 
 /** One retry resolves a race for a reservation id; more than that is a fault. */
@@ -46,6 +40,7 @@ export function createPrismaStore(database: PoolConfig): WalletStore & { readonl
     transact: (scope, work) => transact(client, scope, work),
     ...accountQueries(client),
     ...statementQueries(client),
+    ...dayQueries(client),
     voidUnreserved: (reservationIds) => voidUnreserved(client, reservationIds),
     accountsDue: async (day, limit) => {
       const rows = await client.$queryRaw<{ account_id: string }[]>`
@@ -112,8 +107,11 @@ function accountQueries(client: PrismaClient) {
       const owners = new Map(rows.map((row) => [row.id, row.ownerId]));
       return accountIds.map((id) => owners.get(id) ?? null);
     },
-    states: (accountIds: readonly string[]): Promise<readonly (AccountState | null)[]> =>
-      client.$transaction((tx) => readStates(tx, [...accountIds]), {
+    states: (
+      accountIds: readonly string[],
+      withTrades: ReadonlySet<string> = new Set(),
+    ): Promise<readonly (AccountState | null)[]> =>
+      client.$transaction((tx) => readStates(tx, [...accountIds], withTrades), {
         isolationLevel: 'RepeatableRead',
       }),
   };
@@ -131,7 +129,11 @@ const recordOf = (row: {
   createdAtMs: integer(row.createdAtMs),
 });
 
-async function readStates(tx: Tx, accountIds: string[]): Promise<(AccountState | null)[]> {
+async function readStates(
+  tx: Tx,
+  accountIds: string[],
+  withTrades: ReadonlySet<string>,
+): Promise<(AccountState | null)[]> {
   const rows = await tx.account.findMany({ where: { id: { in: accountIds } } });
   const accounts = new Map(rows.map((row) => [row.id, row]));
   const holdings = holdingsOf(
@@ -139,11 +141,9 @@ async function readStates(tx: Tx, accountIds: string[]): Promise<(AccountState |
       SELECT account_id, asset, bucket, due_on, amount FROM balance
       WHERE account_id = ANY(${accountIds}::text[]) AND amount <> 0`,
   );
-  const costs = costsOf(
-    await tx.$queryRaw<PositionRow[]>`
-      SELECT account_id, ticker, cost_centavos, realized_centavos FROM position
-      WHERE account_id = ANY(${accountIds}::text[])`,
-  );
+  const positions = positionsOf(await loadPositions(tx, accountIds));
+  const traders = accountIds.filter((id) => withTrades.has(id));
+  const trades = traders.length > 0 ? await loadOpenTrades(tx, traders) : null;
   return accountIds.map((id) => {
     const row = accounts.get(id);
     if (!row) return null;
@@ -151,7 +151,8 @@ async function readStates(tx: Tx, accountIds: string[]): Promise<(AccountState |
       account: recordOf(row),
       entrySequence: integer(row.entrySequence),
       holdings: holdings.get(id) ?? new Map(),
-      costs: costs.get(id) ?? new Map(),
+      positions: positions.get(id) ?? new Map(),
+      openTrades: withTrades.has(id) ? (trades?.get(id) ?? []) : null,
     };
   });
 }

@@ -1,6 +1,7 @@
 import type { EntryKind } from '#domain/ledger/entry-kind.ts';
 import type { Holding } from '#domain/ledger/holding.ts';
-import type { PositionCost } from '#domain/ledger/position.ts';
+import type { HeldPosition } from '#domain/ledger/position.ts';
+import type { AccountTrade } from '#domain/positions/fold-days.ts';
 import type { StatementEntryRecord, WalletFact } from '#contracts/messages/wallet-facts.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
@@ -12,14 +13,16 @@ export interface AccountRecord {
   readonly createdAtMs: number;
 }
 
-/** An account with its holdings and costs, read in one snapshot of the database. */
+/** An account with its holdings and positions, read in one snapshot of the database. */
 export interface AccountState {
   readonly account: AccountRecord;
   /** Sequence of the last statement entry, which is also the position of the wallet stream. */
   readonly entrySequence: number;
   readonly holdings: ReadonlyMap<string, Holding>;
-  /** By ticker, closed positions included. */
-  readonly costs: ReadonlyMap<string, PositionCost>;
+  /** Positions after the closed days by custody ticker, those sold out included. */
+  readonly positions: ReadonlyMap<string, HeldPosition>;
+  /** Trades without a note, in the order of trading; null when they were not asked for. */
+  readonly openTrades: readonly AccountTrade[] | null;
 }
 
 /** Time of a booking on the market clock. */
@@ -34,6 +37,10 @@ export interface Scope {
   readonly accountIds: readonly string[];
   /** Assets whose balances the work reads or changes; cash is always included. `ALL` loads every asset. */
   readonly assets: readonly string[] | 'ALL';
+  /** True loads the positions of the accounts. */
+  readonly positions?: true;
+  /** Loads trades and notes: of open days with the newest note, or of all days. */
+  readonly trades?: 'OPEN' | 'ALL';
   readonly reservationIds?: readonly string[];
   readonly orderIds?: readonly string[];
   readonly clientTransferIds?: readonly string[];
@@ -58,6 +65,13 @@ export interface HeldReservation {
   readonly accountId: string;
   readonly orderId: string;
   readonly asset: string;
+}
+
+export interface AccountToClose {
+  readonly accountId: string;
+  /** Trade date (ISO) of its first trade without a note, and their number. */
+  readonly firstDate: string;
+  readonly tradeCount: number;
 }
 
 /** A message that the wallet cannot book, kept with the reason. */
@@ -96,8 +110,15 @@ export interface WalletStore {
   accountsOf(ownerId: string): Promise<readonly AccountRecord[]>;
   /** Owners in the order of the ids; null for an unknown account. */
   ownersOf(accountIds: readonly string[]): Promise<readonly (string | null)[]>;
-  /** States in the order of the ids, read in one snapshot of the database; null for an unknown account. */
-  states(accountIds: readonly string[]): Promise<readonly (AccountState | null)[]>;
+  /**
+   * States in the order of the ids, read in one snapshot of the database; null for an unknown account.
+   *
+   * @param withTrades the accounts whose open trades are loaded
+   */
+  states(
+    accountIds: readonly string[],
+    withTrades?: ReadonlySet<string>,
+  ): Promise<readonly (AccountState | null)[]>;
 
   /** The entries of each statement, newest first, in the order of the filters, read in one statement of SQL. */
   statements(filters: readonly StatementFilter[]): Promise<readonly (readonly StatementEntryRecord[])[]>;
@@ -108,6 +129,24 @@ export interface WalletStore {
   voidUnreserved(reservationIds: readonly string[]): Promise<readonly HeldReservation[]>;
   /** At most `limit` accounts with amounts due on this day (ISO) or before. */
   accountsDue(day: string, limit: number): Promise<readonly string[]>;
+
+  /** The custody tickers that each account holds or held, in the order of the ids. */
+  positionTickers(accountIds: readonly string[]): Promise<readonly (readonly string[])[]>;
+  /**
+   * Accounts with trades of this day (ISO) or before that have no note, in the order of their ids, after `after`. Accounts in
+   * quarantine are left out.
+   */
+  accountsToClose(day: string, after: string, limit: number): Promise<readonly AccountToClose[]>;
+  /** Traded amounts in centavos of the owner of each account, on the trade dates from `first` to `last`; 0 is left out. */
+  volumesOfOwners(
+    accountIds: readonly string[],
+    first: string,
+    last: string,
+  ): Promise<ReadonlyMap<string, number>>;
+  /** Accounts in quarantine, by id. */
+  quarantined(): Promise<readonly string[]>;
+  quarantine(accountId: string, reason: string, atMs: number): Promise<void>;
+  releaseFromQuarantine(accountId: string): Promise<void>;
 
   /**
    * Passes outbox rows, oldest first, to `publish` and deletes them when it resolves. One instance drains at a time.

@@ -5,6 +5,8 @@ import {
   type BookedEntry,
 } from '#domain/ledger/account-book.ts';
 import { add } from '#domain/money/integer.ts';
+import type { AccountTrade } from '#domain/positions/fold-days.ts';
+import type { AccountDaysState, ClosedNote } from './day-rows.ts';
 import type { BookingTime } from './store.ts';
 
 /** Amount held for an order: centavos of cash or shares. */
@@ -22,11 +24,26 @@ export interface Reservation {
   readonly hold: Hold | null;
 }
 
-/** An account that the transaction has locked. */
-export interface LockedAccount {
-  readonly book: AccountBook;
+/** Counters of an account that its row keeps. */
+export interface AccountCounters {
   /** Sequence of the last booked order fact; 0 before the first. */
   readonly orderFactSequence: number;
+  /** Newest trade date with a note; empty before the first. */
+  readonly closedDay: string;
+  readonly noteCount: number;
+}
+
+/** An account that the transaction has locked. */
+export interface LockedAccount extends AccountCounters {
+  readonly book: AccountBook;
+}
+
+/** A fill that the transaction books. */
+export interface BookedTrade {
+  readonly accountId: string;
+  /** Sequence of its statement entry. */
+  readonly sequence: number;
+  readonly trade: AccountTrade;
 }
 
 /** A client's transfer under the id that the client chose. */
@@ -46,7 +63,9 @@ export type ClientTransferEntry = Pick<BookedEntry, 'sequence' | 'atMs' | 'amoun
 
 /** Rows that the store loads for a transaction. */
 export interface LoadedState {
-  readonly accounts: readonly (AccountBookState & { readonly orderFactSequence: number })[];
+  readonly accounts: readonly (AccountBookState & AccountCounters)[];
+  /** Trades and notes by account, for a scope with `trades`. */
+  readonly days: ReadonlyMap<string, AccountDaysState>;
   readonly reservations: readonly Reservation[];
   readonly holds: readonly Hold[];
   readonly clientTransfers: readonly ClientTransfer[];
@@ -59,10 +78,13 @@ export interface Changes {
   readonly voidedReservationIds: readonly string[];
   readonly holds: readonly Hold[];
   readonly clientTransfers: readonly ClientTransfer[];
+  readonly trades: readonly BookedTrade[];
+  readonly notes: readonly ClosedNote[];
 }
 
 /** Working copy of one transaction, in memory: reads the loaded state and collects changes for the store to write. */
 export interface UnitOfWork {
+  readonly time: BookingTime;
   /** Undefined when the scope does not name the account or it does not exist. */
   account(accountId: string): LockedAccount | undefined;
   reservation(reservationId: string): Reservation | undefined;
@@ -73,6 +95,11 @@ export interface UnitOfWork {
   /** Earlier client transfer under this id. */
   clientTransfer(accountId: string, clientTransferId: string): ClientTransfer | undefined;
   rememberClientTransfer(transfer: ClientTransfer): void;
+  addTrade(trade: BookedTrade): void;
+  /** Trades and notes of an account. Throws when the scope does not ask for them. */
+  daysOf(accountId: string): AccountDaysState;
+  /** Adds a note, or changes the one of its trade date. */
+  saveNote(note: ClosedNote): void;
   /** Marks the account's order facts as booked up to this sequence. */
   advanceOrderFacts(accountId: string, sequence: number): void;
   changes(): Changes;
@@ -87,9 +114,9 @@ export function lockedAccount(unit: UnitOfWork, accountId: string): LockedAccoun
 
 export function createUnitOfWork(state: LoadedState, time: BookingTime): UnitOfWork {
   const accounts = new Map<string, LockedAccount>();
-  for (const { orderFactSequence, ...bookState } of state.accounts) {
-    const book = openAccountBook(bookState, time.nowMs, time.days);
-    accounts.set(bookState.accountId, { book, orderFactSequence });
+  for (const { orderFactSequence, closedDay, noteCount, ...bookState } of state.accounts) {
+    const book = openAccountBook(bookState, time.days);
+    accounts.set(bookState.accountId, { book, orderFactSequence, closedDay, noteCount });
   }
   const reservations = new Map(state.reservations.map((reservation) => [reservation.id, reservation]));
   const holds = new Map(state.holds.map((hold) => [hold.orderId, hold]));
@@ -104,7 +131,10 @@ export function createUnitOfWork(state: LoadedState, time: BookingTime): UnitOfW
   const voidedReservationIds: string[] = [];
   const changedHolds = new Map<string, Hold>();
   const clientTransfers: ClientTransfer[] = [];
+  const trades: BookedTrade[] = [];
+  const notes: ClosedNote[] = [];
   return {
+    time,
     account: (accountId) => accounts.get(accountId),
     reservation: (reservationId) => reservations.get(reservationId),
     addReservation: (reservation) => {
@@ -127,6 +157,23 @@ export function createUnitOfWork(state: LoadedState, time: BookingTime): UnitOfW
       transfers.set(transferKey(transfer.accountId, transfer.clientTransferId), transfer);
       clientTransfers.push(transfer);
     },
+    addTrade: (trade) => void trades.push(trade),
+    daysOf: (accountId) => {
+      const days = state.days.get(accountId);
+      if (!days) throw new Error(`the trades of account ${accountId} are not part of this transaction`);
+      return days;
+    },
+    saveNote: (note) => {
+      notes.push(note);
+      const account = accounts.get(note.accountId);
+      if (!account) return;
+      const closedDay = note.day.tradeDate > account.closedDay ? note.day.tradeDate : account.closedDay;
+      accounts.set(note.accountId, {
+        ...account,
+        closedDay,
+        noteCount: Math.max(account.noteCount, note.number),
+      });
+    },
     advanceOrderFacts: (accountId, sequence) => {
       const account = accounts.get(accountId);
       if (account) accounts.set(accountId, { ...account, orderFactSequence: sequence });
@@ -137,6 +184,8 @@ export function createUnitOfWork(state: LoadedState, time: BookingTime): UnitOfW
       voidedReservationIds,
       holds: [...changedHolds.values()],
       clientTransfers,
+      trades,
+      notes,
     }),
   };
 }

@@ -1,7 +1,9 @@
 import { dayOf } from '#domain/calendar/session.ts';
 import type { AccountBook, BookedEntry } from '#domain/ledger/account-book.ts';
 import type { Leg } from '#domain/ledger/leg.ts';
+import type { PositionChange } from '#domain/ledger/position.ts';
 import type { Tx } from './load-unit-of-work.prisma.ts';
+import { writeNotes, writeTrades } from './write-days.prisma.ts';
 import type { LockedAccount, Changes } from './unit-of-work.ts';
 
 /** Another transaction inserted the reservation id while this one ran. A retry reads the new row. */
@@ -21,8 +23,10 @@ export async function writeChanges(tx: Tx, changes: Changes): Promise<void> {
     await writeEntries(tx, entries);
     await writeLegs(tx, entries);
     await writeBalances(tx, booked);
-    await writePositions(tx, booked);
   }
+  await writePositions(tx, changes.accounts);
+  await writeTrades(tx, changes.trades);
+  await writeNotes(tx, changes.notes);
   await writeReservations(tx, changes);
   await writeHolds(tx, changes);
   if (changes.clientTransfers.length > 0) {
@@ -36,19 +40,23 @@ export async function writeChanges(tx: Tx, changes: Changes): Promise<void> {
 }
 
 async function writeAccounts(tx: Tx, accounts: readonly LockedAccount[]): Promise<void> {
-  const rows = accounts.map(({ book, orderFactSequence }) => ({
+  const rows = accounts.map(({ book, orderFactSequence, closedDay, noteCount }) => ({
     id: book.accountId,
     lines: book.entries().length,
-    at_ms: book.entries().at(-1)?.atMs ?? 0,
     fact: orderFactSequence,
+    closed_day: closedDay,
+    note_count: noteCount,
   }));
   await tx.$executeRaw`
     UPDATE account SET
       entry_sequence = entry_sequence + t.lines,
-      last_entry_at_ms = greatest(last_entry_at_ms, t.at_ms),
-      order_fact_sequence = t.fact
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS t(id text, lines bigint, at_ms bigint, fact bigint)
-    WHERE account.id = t.id AND (t.lines > 0 OR t.fact <> order_fact_sequence)`;
+      order_fact_sequence = t.fact,
+      closed_day = t.closed_day,
+      note_count = t.note_count
+    FROM json_to_recordset(${JSON.stringify(rows)}::json)
+      AS t(id text, lines bigint, fact bigint, closed_day text, note_count int)
+    WHERE account.id = t.id
+      AND (t.lines > 0 OR t.fact <> order_fact_sequence OR t.note_count <> account.note_count)`;
 }
 
 type EntriesOfBooks = readonly { readonly book: AccountBook; readonly entry: BookedEntry }[];
@@ -68,21 +76,27 @@ async function writeEntries(tx: Tx, entries: EntriesOfBooks): Promise<void> {
     quantity: entry.quantity,
     quantity_after: entry.quantityAfter,
     order_id: entry.transfer.orderId,
-    execution_id: entry.transfer.executionId,
+    note_number: entry.transfer.noteNumber,
+    costing: costingOf(entry.transfer.costing),
     correlation_id: entry.correlationId,
   }));
   await tx.$executeRaw`
     INSERT INTO entry (account_id, sequence, at_ms, day, kind, description, amount_centavos, cash, balance_centavos,
-      ticker, quantity, quantity_after, order_id, execution_id, correlation_id)
+      ticker, quantity, quantity_after, order_id, note_number, costing, correlation_id)
     SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS t(account_id text, sequence bigint,
       at_ms bigint, day text, kind text, description text, amount_centavos bigint, cash jsonb, balance_centavos bigint,
-      ticker text, quantity bigint, quantity_after bigint, order_id text, execution_id text, correlation_id text)`;
+      ticker text, quantity bigint, quantity_after bigint, order_id text, note_number int, costing jsonb,
+      correlation_id text)`;
   await tx.$executeRaw`
     INSERT INTO outbox (account_id, sequence)
     SELECT account_id, sequence
     FROM json_to_recordset(${JSON.stringify(rows)}::json) AS t(account_id text, sequence bigint)
     ORDER BY account_id, sequence`;
 }
+
+/** JSON has no `bigint`: the cost is text. */
+const costingOf = (costing: PositionChange | null) =>
+  costing && { ...costing, costBillionths: String(costing.costBillionths) };
 
 async function writeLegs(tx: Tx, entries: EntriesOfBooks): Promise<void> {
   const rows = entries.flatMap(({ book, entry }) =>
@@ -128,27 +142,31 @@ function balanceOf(book: AccountBook, { asset, bucket, dueOn }: Leg): number {
   const holding = book.holding(asset);
   if (bucket === 'FREE') return holding.free;
   if (bucket === 'RESERVED') return holding.reserved;
+  if (bucket === 'OWED') return -holding.owed;
   return holding.due.get(dueOn ?? '') ?? 0;
 }
 
-async function writePositions(tx: Tx, booked: readonly LockedAccount[]): Promise<void> {
-  const rows = booked.flatMap(({ book }) => {
-    const costed = book.entries().filter(({ transfer }) => transfer.costing.type !== 'NONE');
-    const tickers = new Set(costed.map(({ transfer }) => transfer.ticker));
-    return [...tickers].flatMap((ticker) => {
-      const cost = ticker === null ? undefined : book.cost(ticker);
-      if (cost === undefined) return [];
-      const { costCentavos, realizedCentavos } = cost;
-      return [{ account_id: book.accountId, ticker, cost: costCentavos, realized: realizedCentavos }];
-    });
-  });
+async function writePositions(tx: Tx, accounts: readonly LockedAccount[]): Promise<void> {
+  const rows = accounts.flatMap(({ book }) =>
+    [...book.changedPositions()].map(([ticker, position]) => ({
+      account_id: book.accountId,
+      ticker,
+      quantity: position.quantity,
+      cost: String(position.costBillionths),
+      realized: position.realizedCentavos,
+      day_trades: position.realizedDayTradeCentavos,
+      changed_on: position.changedOn,
+    })),
+  );
   if (rows.length === 0) return;
   await tx.$executeRaw`
-    INSERT INTO position (account_id, ticker, cost_centavos, realized_centavos)
-    SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json)
-      AS t(account_id text, ticker text, cost bigint, realized bigint)
-    ON CONFLICT (account_id, ticker)
-    DO UPDATE SET cost_centavos = excluded.cost_centavos, realized_centavos = excluded.realized_centavos`;
+    INSERT INTO position (account_id, ticker, quantity, cost_billionths, realized_centavos,
+      realized_day_trade_centavos, changed_on)
+    SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS t(account_id text, ticker text,
+      quantity bigint, cost numeric, realized bigint, day_trades bigint, changed_on text)
+    ON CONFLICT (account_id, ticker) DO UPDATE SET quantity = excluded.quantity,
+      cost_billionths = excluded.cost_billionths, realized_centavos = excluded.realized_centavos,
+      realized_day_trade_centavos = excluded.realized_day_trade_centavos, changed_on = excluded.changed_on`;
 }
 
 async function writeReservations(tx: Tx, changes: Changes): Promise<void> {

@@ -1,21 +1,15 @@
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import { CLIENT_ID_FORM, isClientId } from '#domain/client-id.ts';
-import type { AccountBook } from '#domain/ledger/account-book.ts';
 import { withdrawableCentavos } from '#domain/ledger/cash.ts';
 import { ownedOf } from '#domain/ledger/holding.ts';
 import { CASH } from '#domain/ledger/leg.ts';
-import { MAX_ACCOUNT_CENTAVOS, MAX_OWNED_SHARES } from '#domain/ledger/limits.ts';
-import {
-  custodyTransfer,
-  depositTransfer,
-  withdrawalTransfer,
-  type Transfer,
-} from '#domain/ledger/transfers.ts';
+import { MAX_ACCOUNT_CENTAVOS } from '#domain/ledger/limits.ts';
+import { depositTransfer, withdrawalTransfer, type Transfer } from '#domain/ledger/transfers.ts';
 import { formatCentavos, parseAmountCentavos } from '#domain/money/money.ts';
 import { accept, deny, refuse, type Outcome } from '#domain/refusal.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { AccountRecord, WalletStore } from '../store/store.ts';
-import { lockedAccount, type ClientTransfer } from '../store/unit-of-work.ts';
+import { lockedAccount, type ClientTransfer, type LockedAccount } from '../store/unit-of-work.ts';
 
 /** Services that client transfers call. */
 export interface TransferServices {
@@ -46,7 +40,7 @@ export function deposit(
   request: TransferRequest & { readonly amount: string },
 ): Promise<Outcome<TransferReceipt>> {
   const amount = parseAmountCentavos(request.amount);
-  return perform(services, request, `DEPOSIT ${amount}`, [], (book) => {
+  return perform(services, request, `DEPOSIT ${amount}`, [], ({ book }) => {
     const cash = book.holding(CASH);
     const maxAmount = MAX_ACCOUNT_CENTAVOS - ownedOf(cash);
     if (amount === null || amount > maxAmount) {
@@ -62,7 +56,7 @@ export function withdraw(
   request: TransferRequest & { readonly amount: string },
 ): Promise<Outcome<TransferReceipt>> {
   const amount = parseAmountCentavos(request.amount);
-  return perform(services, request, `WITHDRAWAL ${amount}`, [], (book) => {
+  return perform(services, request, `WITHDRAWAL ${amount}`, [], ({ book }) => {
     if (amount === null) {
       return deny(invalidAmount('amount', request.amount, MAX_ACCOUNT_CENTAVOS));
     }
@@ -76,35 +70,6 @@ export function withdraw(
   });
 }
 
-/** Deposits shares from another custodian, at their average price there. */
-export async function depositShares(
-  services: TransferServices,
-  request: TransferRequest & {
-    readonly ticker: string;
-    readonly quantity: number;
-    readonly averagePrice: string;
-  },
-): Promise<Outcome<TransferReceipt>> {
-  const { ticker, quantity, averagePrice } = request;
-  const price = parseAmountCentavos(averagePrice);
-  const [instrument] = await services.assets.instruments({ tickers: [ticker] });
-  const content = `CUSTODY_TRANSFER ${ticker} ${quantity} ${price}`;
-  return perform(services, request, content, [ticker], (book) => {
-    if (!instrument) return deny(refuse('UNKNOWN_TICKER', { field: 'ticker', observed: ticker }));
-    const maxQuantity = MAX_OWNED_SHARES - ownedOf(book.holding(ticker));
-    if (quantity <= 0 || quantity > maxQuantity) {
-      const limit = `1 to ${Math.max(0, maxQuantity)}`;
-      return deny(refuse('QUANTITY_LIMIT', { field: 'quantity', limit, observed: String(quantity) }));
-    }
-    const maxCost = MAX_ACCOUNT_CENTAVOS - (book.cost(ticker)?.costCentavos ?? 0);
-    const maxPriceCentavos = Math.floor(maxCost / quantity);
-    if (price === null || price > maxPriceCentavos) {
-      return deny(invalidAmount('averagePrice', averagePrice, maxPriceCentavos));
-    }
-    return accept(custodyTransfer(book.accountId, ticker, quantity, price));
-  });
-}
-
 /**
  * Checks ownership and the transfer id, then books the transfer that `decide` returns. A repeat of a known id with the
  * same content moves nothing and returns the first transfer; with other content it is refused (ID_REUSED). A refused
@@ -112,12 +77,12 @@ export async function depositShares(
  *
  * @param content normalized content of the transfer, compared with that of an earlier transfer under the same id
  */
-async function perform(
+export async function perform(
   services: TransferServices,
   request: TransferRequest,
   content: string,
   assets: readonly string[],
-  decide: (book: AccountBook) => Outcome<Transfer>,
+  decide: (account: LockedAccount, today: string) => Outcome<Transfer>,
 ): Promise<Outcome<TransferReceipt>> {
   const { accountId, clientTransferId, correlationId } = request;
   const [account] = await services.store.accounts([accountId]);
@@ -125,17 +90,25 @@ async function perform(
     return deny(refuse('ACCOUNT_NOT_FOUND', { field: 'accountId', observed: accountId }));
   }
   if (!isClientId(clientTransferId)) return deny(invalidId(clientTransferId));
-  const scope = { accountIds: [accountId], assets, clientTransferIds: [clientTransferId] };
+  const scope = {
+    accountIds: [accountId],
+    assets,
+    clientTransferIds: [clientTransferId],
+    ...(assets.length > 0 && { positions: true as const }),
+  };
   return services.ledger.transact(scope, (unit): Outcome<TransferReceipt> => {
-    const { book } = lockedAccount(unit, accountId);
+    const locked = lockedAccount(unit, accountId);
     const known = unit.clientTransfer(accountId, clientTransferId);
     if (known !== undefined) {
       if (known.content !== content) return deny(reusedId(clientTransferId));
       return accept({ account, transfer: known, isRepeat: true });
     }
-    const decision = decide(book);
+    const decision = decide(locked, unit.time.days[0] ?? '');
     if (!decision.ok) return decision;
-    const { sequence, atMs, amountCentavos, quantity } = book.post(decision.value, correlationId);
+    const { sequence, atMs, amountCentavos, quantity } = locked.book.post(decision.value, {
+      correlationId,
+      atMs: unit.time.nowMs,
+    });
     const entry = { sequence, atMs, amountCentavos, ticker: decision.value.ticker, quantity };
     const transfer = { accountId, clientTransferId, content, entry };
     unit.rememberClientTransfer(transfer);
@@ -143,7 +116,7 @@ async function perform(
   });
 }
 
-const invalidAmount = (field: string, observed: string, maxCentavos: number) =>
+export const invalidAmount = (field: string, observed: string, maxCentavos: number) =>
   refuse('INVALID_AMOUNT', {
     field,
     limit: `0.01 to ${formatCentavos(Math.max(0, maxCentavos))}, in whole centavos`,

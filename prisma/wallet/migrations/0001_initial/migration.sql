@@ -8,8 +8,9 @@ CREATE TABLE "account" (
     "name" TEXT NOT NULL,
     "created_at_ms" BIGINT NOT NULL,
     "entry_sequence" BIGINT NOT NULL DEFAULT 0,
-    "last_entry_at_ms" BIGINT NOT NULL DEFAULT 0,
     "order_fact_sequence" BIGINT NOT NULL DEFAULT 0,
+    "closed_day" TEXT NOT NULL DEFAULT '',
+    "note_count" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "account_pkey" PRIMARY KEY ("id")
 );
@@ -29,7 +30,8 @@ CREATE TABLE "entry" (
     "quantity" BIGINT,
     "quantity_after" BIGINT,
     "order_id" TEXT,
-    "execution_id" TEXT,
+    "note_number" INTEGER,
+    "costing" JSONB,
     "correlation_id" TEXT NOT NULL,
 
     CONSTRAINT "entry_pkey" PRIMARY KEY ("account_id","sequence")
@@ -64,10 +66,89 @@ CREATE TABLE "balance" (
 CREATE TABLE "position" (
     "account_id" TEXT NOT NULL,
     "ticker" TEXT NOT NULL,
-    "cost_centavos" BIGINT NOT NULL,
+    "quantity" BIGINT NOT NULL,
+    "cost_billionths" DECIMAL(40,0) NOT NULL,
     "realized_centavos" BIGINT NOT NULL,
+    "realized_day_trade_centavos" BIGINT NOT NULL,
+    "changed_on" TEXT NOT NULL,
 
     CONSTRAINT "position_pkey" PRIMARY KEY ("account_id","ticker")
+);
+
+-- CreateTable
+CREATE TABLE "trade" (
+    "execution_id" TEXT NOT NULL,
+    "account_id" TEXT NOT NULL,
+    "sequence" BIGINT NOT NULL,
+    "order_id" TEXT NOT NULL,
+    "trade_date" TEXT NOT NULL,
+    "settles_on" TEXT NOT NULL,
+    "at_ms" BIGINT NOT NULL,
+    "ticker" TEXT NOT NULL,
+    "custody_ticker" TEXT NOT NULL,
+    "asset_kind" TEXT NOT NULL,
+    "side" TEXT NOT NULL,
+    "quantity" BIGINT NOT NULL,
+    "price_centavos" BIGINT NOT NULL,
+    "gross_centavos" BIGINT NOT NULL,
+    "is_auction" BOOLEAN NOT NULL,
+    "provisional_centavos" BIGINT NOT NULL,
+    "note_number" INTEGER,
+    "line" INTEGER,
+    "costs_centavos" BIGINT,
+    "day_trade_quantity" BIGINT,
+
+    CONSTRAINT "trade_pkey" PRIMARY KEY ("execution_id")
+);
+
+-- CreateTable
+CREATE TABLE "note" (
+    "account_id" TEXT NOT NULL,
+    "trade_date" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "settles_on" TEXT NOT NULL,
+    "bought_centavos" BIGINT NOT NULL,
+    "sold_centavos" BIGINT NOT NULL,
+    "settlement_fee_centavos" BIGINT NOT NULL,
+    "trading_fee_centavos" BIGINT NOT NULL,
+    "brokerage_centavos" BIGINT NOT NULL,
+    "brokerage_taxes_centavos" BIGINT NOT NULL,
+    "other_centavos" BIGINT NOT NULL,
+    "withheld" JSONB NOT NULL,
+    "uncollected" JSONB NOT NULL,
+    "net_centavos" BIGINT NOT NULL,
+    "adtv_centavos" BIGINT NOT NULL,
+    "closed_at_ms" BIGINT NOT NULL,
+    "version" INTEGER NOT NULL,
+
+    CONSTRAINT "note_pkey" PRIMARY KEY ("account_id","trade_date")
+);
+
+-- CreateTable
+CREATE TABLE "trade_result" (
+    "account_id" TEXT NOT NULL,
+    "trade_date" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "execution_id" TEXT NOT NULL,
+    "ticker" TEXT NOT NULL,
+    "asset_kind" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "quantity" BIGINT NOT NULL,
+    "gross_centavos" BIGINT NOT NULL,
+    "proceeds_centavos" BIGINT NOT NULL,
+    "cost_centavos" BIGINT NOT NULL,
+    "profit_centavos" BIGINT NOT NULL,
+
+    CONSTRAINT "trade_result_pkey" PRIMARY KEY ("account_id","trade_date","number")
+);
+
+-- CreateTable
+CREATE TABLE "quarantine" (
+    "account_id" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "at_ms" BIGINT NOT NULL,
+
+    CONSTRAINT "quarantine_pkey" PRIMARY KEY ("account_id")
 );
 
 -- CreateTable
@@ -97,6 +178,7 @@ CREATE TABLE "client_transfer" (
     "account_id" TEXT NOT NULL,
     "client_transfer_id" TEXT NOT NULL,
     "content" TEXT NOT NULL,
+    "entry_sequence" BIGINT NOT NULL,
 
     CONSTRAINT "client_transfer_pkey" PRIMARY KEY ("account_id","client_transfer_id")
 );
@@ -127,10 +209,13 @@ CREATE TABLE "parked_message" (
 CREATE INDEX "account_owner_id_created_at_ms_idx" ON "account"("owner_id", "created_at_ms");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "entry_execution_id_key" ON "entry"("execution_id");
+CREATE INDEX "balance_due_on_idx" ON "balance"("due_on");
 
 -- CreateIndex
-CREATE INDEX "balance_due_on_idx" ON "balance"("due_on");
+CREATE INDEX "trade_account_id_trade_date_idx" ON "trade"("account_id", "trade_date");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "note_account_id_number_key" ON "note"("account_id", "number");
 
 -- CreateIndex
 CREATE INDEX "hold_account_id_asset_idx" ON "hold"("account_id", "asset");
@@ -138,11 +223,16 @@ CREATE INDEX "hold_account_id_asset_idx" ON "hold"("account_id", "asset");
 -- CreateIndex
 CREATE UNIQUE INDEX "parked_message_topic_digest_key" ON "parked_message"("topic", "digest");
 
--- What Prisma's language cannot say: the last line of defence of the invariants.
+-- Rules that Prisma's language cannot express: the last line of defence of the invariants.
 
--- Nothing that is available or held goes below zero, whatever a program believes.
-ALTER TABLE "balance" ADD CONSTRAINT "balance_not_negative" CHECK ("bucket" = 'DUE' OR "amount" >= 0);
+-- No available or held amount goes below zero, and none owed above it.
+ALTER TABLE "balance" ADD CONSTRAINT "balance_sign" CHECK (
+  CASE "bucket" WHEN 'DUE' THEN TRUE WHEN 'OWED' THEN "amount" <= 0 ELSE "amount" >= 0 END);
 ALTER TABLE "hold" ADD CONSTRAINT "hold_not_negative" CHECK ("amount" >= 0);
+ALTER TABLE "position" ADD CONSTRAINT "position_not_negative" CHECK ("quantity" >= 0 AND "cost_billionths" >= 0);
+
+-- Trades of days without a note.
+CREATE INDEX "trade_open_idx" ON "trade"("account_id", "trade_date") WHERE "note_number" IS NULL;
 
 -- The ledger is append-only. Prisma's engine cuts a script at every semicolon, inside strings too, so that of the
 -- function's body is written as its code.

@@ -9,6 +9,8 @@ CREATE TABLE "orders" (
     "client_order_id" TEXT NOT NULL,
     "content" TEXT NOT NULL,
     "ticker" TEXT NOT NULL,
+    "custody_ticker" TEXT NOT NULL,
+    "asset_kind" TEXT NOT NULL,
     "tick_centavos" INTEGER NOT NULL,
     "side" TEXT NOT NULL,
     "type" TEXT NOT NULL,
@@ -26,6 +28,9 @@ CREATE TABLE "orders" (
     "replace_request_id" TEXT,
     "replace_quantity" INTEGER,
     "replace_limit_price_centavos" BIGINT,
+    "replace_stop_price_centavos" BIGINT,
+    "replace_display_quantity" INTEGER,
+    "replace_minimum_quantity" INTEGER,
     "filled_quantity" INTEGER NOT NULL,
     "leaves_quantity" INTEGER NOT NULL,
     "filled_centavos" BIGINT NOT NULL,
@@ -33,7 +38,13 @@ CREATE TABLE "orders" (
     "reserved_quantity" INTEGER NOT NULL,
     "refusal" JSONB,
     "execution_count" INTEGER NOT NULL,
-    "fees_day" TEXT NOT NULL,
+    "lot_size" INTEGER NOT NULL,
+    "costs_day" TEXT NOT NULL,
+    "costs_centavos" BIGINT NOT NULL,
+    "traded_days" INTEGER NOT NULL,
+    "filled_day" TEXT,
+    "day_ordinary_centavos" BIGINT NOT NULL,
+    "day_auction_centavos" BIGINT NOT NULL,
     "correlation_id" TEXT NOT NULL,
     "intent_at_ms" BIGINT NOT NULL,
     "created_at_ms" BIGINT NOT NULL,
@@ -51,6 +62,7 @@ CREATE TABLE "executions" (
     "price_centavos" BIGINT NOT NULL,
     "quantity" INTEGER NOT NULL,
     "gross_centavos" BIGINT NOT NULL,
+    "is_auction" BOOLEAN NOT NULL,
     "costs" JSONB NOT NULL,
     "fees_centavos" BIGINT NOT NULL,
     "trade_date" TEXT NOT NULL,
@@ -122,19 +134,21 @@ CREATE TABLE "command_outbox" (
 -- CreateTable
 CREATE TABLE "member_inboxes" (
     "member" TEXT NOT NULL,
+    "shard" INTEGER NOT NULL DEFAULT 0,
     "last_sequence" BIGINT NOT NULL,
 
-    CONSTRAINT "member_inboxes_pkey" PRIMARY KEY ("member")
+    CONSTRAINT "member_inboxes_pkey" PRIMARY KEY ("member","shard")
 );
 
 -- CreateTable
 CREATE TABLE "report_exceptions" (
     "member" TEXT NOT NULL,
+    "shard" INTEGER NOT NULL DEFAULT 0,
     "sequence" BIGINT NOT NULL,
     "kind" TEXT NOT NULL,
     "reason" TEXT NOT NULL,
 
-    CONSTRAINT "report_exceptions_pkey" PRIMARY KEY ("member","sequence")
+    CONSTRAINT "report_exceptions_pkey" PRIMARY KEY ("member","shard","sequence")
 );
 
 -- CreateIndex

@@ -1,0 +1,14 @@
+import { sum } from '../money/integer.ts';
+
+/** One cost of a trade or a note, by its name. */
+export interface Cost {
+  readonly name: string;
+  readonly amountCentavos: number;
+}
+
+/** Names of costs: B3's settlement and trading fees, the broker's brokerage and the taxes on it. */
+export const COST_NAMES = ['SETTLEMENT', 'TRADING', 'BROKERAGE', 'BROKERAGE_TAXES'] as const;
+export type CostName = (typeof COST_NAMES)[number];
+
+/** Sum of costs in centavos. */
+export const totalOf = (costs: readonly Cost[]): number => sum(costs.map((cost) => cost.amountCentavos));

@@ -1,0 +1,151 @@
+import { brokerageOf } from '../costs/brokerage.ts';
+import { costRulesOn, type CostSchedule } from '../costs/cost-schedule.ts';
+import { changePosition, closePosition, NO_HELD_POSITION } from '../ledger/position.ts';
+import type { HeldPosition, PositionChange } from '../ledger/position.ts';
+import { add, sum } from '../money/integer.ts';
+import type { Trade } from '../notes/trade.ts';
+import { withholdingRulesOn, type UncollectedTax } from '../notes/withholding.ts';
+import { closeDay, type ClosedDay } from './close-day.ts';
+import type { TradeResult } from './day-results.ts';
+
+/** A fill of an account's order, as the wallet books it. */
+export interface AccountTrade extends Trade {
+  readonly executionId: string;
+  readonly orderId: string;
+  readonly tradeDate: string;
+  readonly settlesOn: string;
+  /** Event time. */
+  readonly atMs: number;
+  readonly priceCentavos: number;
+  /** Costs charged before the note. */
+  readonly provisionalCentavos: number;
+}
+
+/** A change of a position by its custody ticker. */
+export interface AccountChange extends PositionChange {
+  readonly asset: string;
+}
+
+/** An account from the start of a day on. */
+export interface AccountHistory {
+  /** Positions at the start, by custody ticker. */
+  readonly positions: ReadonlyMap<string, HeldPosition>;
+  /** In the order of their booking. */
+  readonly changes: readonly AccountChange[];
+  /** In the order of trading. */
+  readonly trades: readonly AccountTrade[];
+  /** State that the note before left. */
+  readonly uncollected: UncollectedTax;
+}
+
+export interface DayRules {
+  readonly costs: CostSchedule;
+  /** Mean daily volume of the investor (ADTV) that decides the bands of the fees on a trade date, in centavos. */
+  readonly adtvOn: (tradeDate: string) => number;
+}
+
+/** A closed trade date of an account. */
+export interface AccountDay {
+  readonly tradeDate: string;
+  /** The lines of the note belong to these trades, in the same order. */
+  readonly trades: readonly AccountTrade[];
+  readonly closed: ClosedDay;
+  readonly adtvCentavos: number;
+  /** Sum of the provisional costs of the trades. */
+  readonly provisionalCentavos: number;
+}
+
+/** The closed trade dates, and the positions after them, by custody ticker. */
+export interface AccountDays {
+  readonly days: readonly AccountDay[];
+  readonly positions: ReadonlyMap<string, HeldPosition>;
+}
+
+/**
+ * Closes an account's trade dates in order, each with its changes of positions first. It serves the close of a day, the view of
+ * an open day, corrections and audits.
+ *
+ * @throws RangeError when no cost table covers a trade date, or a date sells more than the account holds and buys
+ */
+export function foldDays(history: AccountHistory, rules: DayRules): AccountDays {
+  const positions = new Map(history.positions);
+  const tradesByDate = groupBy(history.trades, ({ tradeDate }) => tradeDate);
+  const changesByDay = groupBy(history.changes, ({ day }) => day);
+  let { uncollected } = history;
+  const days: AccountDay[] = [];
+  for (const day of [...new Set([...tradesByDate.keys(), ...changesByDay.keys()])].sort()) {
+    for (const change of changesByDay.get(day) ?? []) {
+      const before = positions.get(change.asset) ?? NO_HELD_POSITION;
+      positions.set(change.asset, changePosition(before, change));
+    }
+    const trades = tradesByDate.get(day);
+    if (trades === undefined) continue;
+    const closed = closeTradeDate(day, trades, positions, uncollected, rules);
+    ({ uncollected } = closed.closed);
+    for (const [asset, position] of settledPositions(closed, positions)) positions.set(asset, position);
+    days.push(closed);
+  }
+  return { days, positions };
+}
+
+function closeTradeDate(
+  tradeDate: string,
+  trades: readonly AccountTrade[],
+  positions: ReadonlyMap<string, HeldPosition>,
+  uncollected: UncollectedTax,
+  { costs, adtvOn }: DayRules,
+): AccountDay {
+  const rules = costRulesOn(costs, tradeDate);
+  if (!rules) throw new RangeError(`no cost table covers ${tradeDate}`);
+  const orders = new Set(trades.map(({ orderId }) => orderId)).size;
+  const gross = sum(trades.map(({ grossCentavos }) => grossCentavos));
+  const adtvCentavos = adtvOn(tradeDate);
+  const request = {
+    tradeDate,
+    settlesOn: trades[0]?.settlesOn ?? tradeDate,
+    trades,
+    costTable: rules.table,
+    adtvCentavos,
+    brokerageCentavos: brokerageOf(rules.brokerage, orders, gross),
+    otherCentavos: 0,
+    withholding: withholdingRulesOn(tradeDate),
+    uncollected,
+  };
+  return {
+    tradeDate,
+    trades,
+    closed: closeDay(request, (asset) => positions.get(asset)),
+    adtvCentavos,
+    provisionalCentavos: trades.reduce((total, trade) => add(total, trade.provisionalCentavos), 0),
+  };
+}
+
+/** Positions of the assets that a day traded, after it. */
+function settledPositions(
+  { tradeDate, trades, closed }: AccountDay,
+  before: ReadonlyMap<string, HeldPosition>,
+): ReadonlyMap<string, HeldPosition> {
+  const resultsByAsset = groupBy(closed.results, ({ trade }: TradeResult) => trade.asset);
+  const assets = new Set(trades.map(({ asset }) => asset));
+  return new Map(
+    [...assets].map((asset) => [
+      asset,
+      closePosition(
+        before.get(asset) ?? NO_HELD_POSITION,
+        tradeDate,
+        closed.positions.get(asset),
+        resultsByAsset.get(asset) ?? [],
+      ),
+    ]),
+  );
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}

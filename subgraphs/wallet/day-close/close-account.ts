@@ -1,0 +1,154 @@
+/**
+ * Close of an account's trade dates: pairs day trades, makes the note, shares its costs over the trades, settles the averages,
+ * withholds tax and schedules the difference to the provisional costs for settlement.
+ *
+ * Details: the rules are in domain/positions/fold-days.ts and the folders that it names, the transfers in
+ * domain/ledger/note-transfers.ts. day-close-run.ts decides when which accounts are closed.
+ */
+import { addDays } from '#domain/calendar/days.ts';
+import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
+import type { Cost } from '#domain/costs/cost.ts';
+import type { CostSchedule } from '#domain/costs/cost-schedule.ts';
+import { noteCostsTransfer, withheldTaxTransfer } from '#domain/ledger/note-transfers.ts';
+import { add, subtract, sum } from '#domain/money/integer.ts';
+import { totalCosts, type NoteCosts } from '#domain/notes/note.ts';
+import type { ResultKind, UncollectedTax, WithheldTax } from '#domain/notes/withholding.ts';
+import { foldDays, type AccountDay, type AccountDays } from '#domain/positions/fold-days.ts';
+import { uncollectedAfter, type StoredNote } from '../store/day-rows.ts';
+import { lockedAccount, type UnitOfWork } from '../store/unit-of-work.ts';
+import type { AdtvOfAccounts } from './adtv.ts';
+
+export interface CloseRequest {
+  readonly accountId: string;
+  /** Trade dates until this one (ISO) are closed. */
+  readonly until: string;
+  readonly costs: CostSchedule;
+  readonly adtv: AdtvOfAccounts;
+}
+
+/**
+ * Computes the open days of an account; null without any. LATE: a trade belongs to a day before a change that the positions
+ * contain, so all days must be computed again. Throws RangeError when a day cannot be closed.
+ */
+export function openDaysOf(
+  unit: UnitOfWork,
+  { accountId, until, costs, adtv }: CloseRequest,
+): AccountDays | 'LATE' | null {
+  const { book, closedDay } = lockedAccount(unit, accountId);
+  const days = unit.daysOf(accountId);
+  const trades = days.trades.filter(({ tradeDate }) => tradeDate <= until);
+  if (trades.length === 0) return null;
+  const isLate = trades.some(
+    ({ tradeDate, asset }) => tradeDate <= closedDay || (book.position(asset)?.changedOn ?? '') > tradeDate,
+  );
+  if (isLate) return 'LATE';
+  const positions = new Map(
+    trades.flatMap(({ asset }) => {
+      const position = book.position(asset);
+      return position ? [[asset, position]] : [];
+    }),
+  );
+  const history = { positions, changes: [], trades, uncollected: uncollectedAfter(days.notes) };
+  return foldDays(history, { costs, adtvOn: adtv(accountId) });
+}
+
+/** Computes all days of an account again, from its first change or trade on. Needs a scope with all trades. */
+export function allDaysOf(unit: UnitOfWork, { accountId, until, costs, adtv }: CloseRequest): AccountDays {
+  const { trades, noted, notes, changes } = unit.daysOf(accountId);
+  const history = {
+    positions: new Map(),
+    changes,
+    trades: trades.filter(({ tradeDate, executionId }) => tradeDate <= until || noted.has(executionId)),
+    uncollected: uncollectedAfter([]),
+  };
+  const stored = new Map(notes.map((note) => [note.tradeDate, note.adtvCentavos]));
+  const computed = adtv(accountId);
+  return foldDays(history, { costs, adtvOn: (day) => stored.get(day) ?? computed(day) });
+}
+
+/**
+ * Stores the notes of closed days and posts what they differ from what was charged. Days before the first changed one stay as
+ * they are. Returns the earliest settlement day of the stored notes.
+ */
+export function postDays(
+  unit: UnitOfWork,
+  accountId: string,
+  { days, positions }: AccountDays,
+  correlationId: string,
+): string | null {
+  const { book } = lockedAccount(unit, accountId);
+  const stored = new Map(unit.daysOf(accountId).notes.map((note) => [note.tradeDate, note]));
+  const first = days.findIndex((day) => !isStored(day, stored.get(day.tradeDate)));
+  const changed = first < 0 ? [] : days.slice(first);
+  for (const day of changed) postNote(unit, accountId, day, stored.get(day.tradeDate), correlationId);
+  for (const [ticker, position] of positions) book.setPosition(ticker, position);
+  return changed.map(({ closed }) => closed.note.settlesOn).sort()[0] ?? null;
+}
+
+/** True when the stored note is that of the day. */
+const isStored = ({ closed }: AccountDay, note: StoredNote | undefined): boolean =>
+  note !== undefined && contentOf(closed.note, closed.uncollected) === contentOf(note, note.uncollected);
+
+/** Figures of a note as text. */
+const contentOf = (
+  note: Pick<StoredNote, 'boughtCentavos' | 'soldCentavos' | 'costs' | 'withheld' | 'netCentavos'>,
+  { month, baseCentavos, amountCentavos, isPassed }: UncollectedTax,
+): string =>
+  JSON.stringify([
+    [note.boughtCentavos, note.soldCentavos, note.netCentavos],
+    namedCosts(note.costs).map((cost) => [cost.name, cost.amountCentavos]),
+    note.withheld.map((tax) => [tax.kind, tax.baseCentavos, tax.amountCentavos, tax.isDeducted]),
+    [month, baseCentavos, amountCentavos, isPassed],
+  ]);
+
+function postNote(
+  unit: UnitOfWork,
+  accountId: string,
+  day: AccountDay,
+  before: StoredNote | undefined,
+  correlationId: string,
+): void {
+  const { book, noteCount } = lockedAccount(unit, accountId);
+  const { note } = day.closed;
+  const number = before?.number ?? noteCount + 1;
+  const reference = { number, tradeDate: day.tradeDate, settlesOn: note.settlesOn };
+  const atMs = Math.min(unit.time.nowMs, lastInstantOf(day.tradeDate));
+  const cause = { correlationId, atMs };
+  const refund = subtract(chargedBefore(unit, accountId, day, before), totalCosts(note.costs));
+  const costs = noteCostsTransfer(accountId, reference, namedCosts(note.costs), refund);
+  if (costs) book.post(costs, cause);
+  for (const kind of ['ORDINARY', 'DAY_TRADE'] as const) {
+    const tax = subtract(deducted(note.withheld, kind), deducted(before?.withheld ?? [], kind));
+    if (tax !== 0) book.post(withheldTaxTransfer(accountId, reference, kind, tax), cause);
+  }
+  const version = (before?.version ?? 0) + 1;
+  unit.saveNote({ accountId, number, version, closedAtMs: unit.time.nowMs, day });
+}
+
+/** Costs charged for a day so far: those of the stored note, and the provisional ones of trades that it does not have. */
+function chargedBefore(
+  unit: UnitOfWork,
+  accountId: string,
+  { trades, provisionalCentavos }: AccountDay,
+  before: StoredNote | undefined,
+): number {
+  if (!before) return provisionalCentavos;
+  const { noted } = unit.daysOf(accountId);
+  const added = trades.filter(({ executionId }) => !noted.has(executionId));
+  return add(totalCosts(before.costs), sum(added.map((trade) => trade.provisionalCentavos)));
+}
+
+const lastInstantOf = (day: string): number => instantOf(addDays(day, 1), 0) - 1;
+
+const deducted = (withheld: readonly WithheldTax[], kind: ResultKind): number =>
+  sum(withheld.flatMap((tax) => (tax.kind === kind && tax.isDeducted ? tax.amountCentavos : [])));
+
+/** Costs of a note by name; costs of zero are left out. */
+export const namedCosts = (costs: NoteCosts): readonly Cost[] =>
+  [
+    { name: 'SETTLEMENT', amountCentavos: costs.settlementFeeCentavos },
+    { name: 'TRADING', amountCentavos: costs.tradingFeeCentavos },
+    { name: 'BROKERAGE', amountCentavos: costs.brokerageCentavos },
+    { name: 'BROKERAGE_TAXES', amountCentavos: costs.brokerageTaxesCentavos },
+    { name: 'OTHER', amountCentavos: costs.otherCentavos },
+  ].filter(({ amountCentavos }) => amountCentavos !== 0);

@@ -1,0 +1,171 @@
+import { lastClosedDay, nextCloseAfter, type MarketMode } from '#domain/calendar/session.ts';
+import { startBackgroundTask } from '#platform/background/background-task.ts';
+import type { IdSource } from '#platform/ids.ts';
+import type { Log } from '#platform/observability/log.ts';
+import type { Metrics } from '#platform/observability/metrics.ts';
+import type { Alarm, Clock } from '#platform/time/clock.ts';
+import type { AccountToClose } from '../store/store.ts';
+import {
+  closeAccounts,
+  joined,
+  NOTHING_CLOSED,
+  type CloseDependencies,
+  type CloseResult,
+} from './close-batch.ts';
+
+/** Accounts and trades of one transaction. An account with more trades has a transaction of its own. */
+const MAX_ACCOUNTS = 200;
+const MAX_TRADES = 20_000;
+/** Time on the wall clock for the last fills of a day to arrive. Later ones correct the note. */
+export const LAST_FILLS_MS = 2_000;
+/** Accounts after which a run logs its progress. */
+const PROGRESS_STEP = 10_000;
+
+export interface DayCloseDependencies extends CloseDependencies {
+  readonly marketClock: Clock;
+  readonly marketMode: () => MarketMode;
+  readonly wallClock: Clock;
+  readonly ids: IdSource;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** Called with the earliest settlement day of the stored notes; settles if the market has reached that day. */
+  readonly onDue: (settlesOn: string) => Promise<void>;
+}
+
+/** Closes trade dates by the market's clock. */
+export interface DayCloseRun {
+  /** Closes a day again when a trade of it was booked after its close. */
+  onTraded(tradeDate: string): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the close of trade dates: once at start, and then after each close. A run closes all open days until the newest
+ * closed one, account by account in the order of their ids. Each transaction is complete in itself, so a run that was
+ * interrupted continues with the accounts that still have open days, and runs may overlap.
+ */
+export function startDayCloseRun(dependencies: DayCloseDependencies): DayCloseRun {
+  const { marketClock, marketMode, wallClock, log, metrics, rules } = dependencies;
+  const notes = metrics.counter(
+    'wallet_closed_accounts_total',
+    'Accounts of which the day close stored notes.',
+  );
+  metrics.gauge(
+    'wallet_quarantined_accounts',
+    'Accounts whose day could not be closed.',
+    async () => (await dependencies.store.quarantined()).length,
+  );
+  /** Newest day to close; empty before the first run. */
+  let until = '';
+  let late: Alarm | null = null;
+  const closedNow = (): string => lastClosedDay(rules.calendar, marketMode(), marketClock.nowMs());
+  const task = startBackgroundTask({
+    name: 'day close',
+    run: async () => {
+      const result = await closeUntil(dependencies, until);
+      notes.inc({}, result.closed);
+      if (result.closed > 0) log.info({ until, accounts: result.closed }, 'closed the days of accounts');
+      if (result.earliestSettlement !== null) await dependencies.onDue(result.earliestSettlement);
+    },
+    schedule: (start) => {
+      if (until === '' || closedNow() > until)
+        return afterLastFills(() => {
+          until = closedNow();
+          start();
+        });
+      const { atMs, tradeDate } = nextCloseAfter(rules.calendar, marketMode(), marketClock.nowMs());
+      let inner: Alarm | null = null;
+      const outer = marketClock.at(atMs, () => {
+        inner = afterLastFills(() => {
+          until = tradeDate;
+          start();
+        });
+      });
+      return {
+        cancel: () => {
+          outer.cancel();
+          inner?.cancel();
+        },
+      };
+    },
+    runsAtStart: false,
+    clock: wallClock,
+    log,
+  });
+  function afterLastFills(callback: () => void): Alarm {
+    return wallClock.after(LAST_FILLS_MS, callback);
+  }
+  return {
+    onTraded: (tradeDate) => {
+      if (tradeDate > until || late) return;
+      late = afterLastFills(() => {
+        late = null;
+        task.wake();
+      });
+    },
+    stop: async () => {
+      late?.cancel();
+      await task.stop();
+    },
+  };
+}
+
+async function closeUntil(dependencies: DayCloseDependencies, until: string): Promise<CloseResult> {
+  const { store, ids, log } = dependencies;
+  const correlationId = ids('day-close');
+  let result = NOTHING_CLOSED;
+  let after = '';
+  let logged = 0;
+  for (;;) {
+    const page = await store.accountsToClose(until, after, MAX_ACCOUNTS);
+    const batch = withinTrades(page);
+    const last = batch.at(-1);
+    if (!last) break;
+    result = joined(result, await closeBatch(dependencies, batch, until, correlationId));
+    after = last.accountId;
+    if (result.closed - logged >= PROGRESS_STEP) {
+      logged = result.closed;
+      log.info({ until, accounts: result.closed }, 'is closing the days of accounts');
+    }
+  }
+  for (const accountId of await store.quarantined()) {
+    const retried = await closeBatch(
+      dependencies,
+      [{ accountId, firstDate: until, tradeCount: 0 }],
+      until,
+      correlationId,
+    );
+    if (retried.failed.length === 0) await store.releaseFromQuarantine(accountId);
+    result = joined(result, retried);
+  }
+  return { ...result, failed: [] };
+}
+
+/** Closes a batch, and puts the accounts that fail in quarantine. */
+async function closeBatch(
+  dependencies: DayCloseDependencies,
+  batch: readonly AccountToClose[],
+  until: string,
+  correlationId: string,
+): Promise<CloseResult> {
+  const { store, wallClock, log, metrics } = dependencies;
+  const result = await closeAccounts(dependencies, batch, until, correlationId);
+  for (const { accountId, reason } of result.failed) {
+    await store.quarantine(accountId, reason, wallClock.nowMs());
+    metrics
+      .counter('wallet_day_close_failures_total', 'Accounts that the day close put in quarantine.')
+      .inc({}, 1);
+    log.error({ accountId, until, reason }, 'an account is in quarantine: its day could not be closed');
+  }
+  return result;
+}
+
+/** The first accounts of a page, as many as have the trades of one transaction together. */
+function withinTrades(page: readonly AccountToClose[]): readonly AccountToClose[] {
+  let trades = 0;
+  const end = page.findIndex(({ tradeCount }, index) => {
+    trades += tradeCount;
+    return index > 0 && trades > MAX_TRADES;
+  });
+  return end < 0 ? page : page.slice(0, end);
+}

@@ -1,0 +1,60 @@
+import type { PrismaClient } from '../generated/prisma/client.ts';
+import { integer } from './rows.ts';
+import type { WalletStore } from './store.ts';
+
+type DayQueries = Pick<
+  WalletStore,
+  | 'positionTickers'
+  | 'accountsToClose'
+  | 'volumesOfOwners'
+  | 'quarantined'
+  | 'quarantine'
+  | 'releaseFromQuarantine'
+>;
+
+/** Queries of trade dates, notes and positions. */
+export const dayQueries = (client: PrismaClient): DayQueries => ({
+  positionTickers: async (accountIds) => {
+    const rows = await client.$queryRaw<{ account_id: string; ticker: string }[]>`
+      SELECT account_id, ticker FROM position WHERE account_id = ANY(${[...accountIds]}::text[])
+      UNION SELECT account_id, custody_ticker FROM trade
+        WHERE account_id = ANY(${[...accountIds]}::text[]) AND note_number IS NULL
+      ORDER BY ticker`;
+    return accountIds.map((id) => rows.flatMap((row) => (row.account_id === id ? row.ticker : [])));
+  },
+  accountsToClose: async (day, after, limit) => {
+    const rows = await client.$queryRaw<{ account_id: string; first_date: string; trades: bigint }[]>`
+      SELECT account_id, min(trade_date) AS first_date, count(*) AS trades FROM trade
+      WHERE note_number IS NULL AND trade_date <= ${day} AND account_id > ${after}
+        AND NOT EXISTS (SELECT 1 FROM quarantine WHERE quarantine.account_id = trade.account_id)
+      GROUP BY account_id ORDER BY account_id LIMIT ${limit}`;
+    return rows.map((row) => ({
+      accountId: row.account_id,
+      firstDate: row.first_date,
+      tradeCount: integer(row.trades),
+    }));
+  },
+  volumesOfOwners: async (accountIds, first, last) => {
+    const rows = await client.$queryRaw<{ id: string; volume: bigint }[]>`
+      SELECT asked.id, sum(note.bought_centavos + note.sold_centavos)::bigint AS volume
+      FROM account AS asked
+        JOIN account AS owned ON owned.owner_id = asked.owner_id
+        JOIN note ON note.account_id = owned.id AND note.trade_date BETWEEN ${first} AND ${last}
+      WHERE asked.id = ANY(${[...accountIds]}::text[]) GROUP BY asked.id`;
+    return new Map(rows.map((row) => [row.id, integer(row.volume)]));
+  },
+  quarantined: async () => {
+    const rows = await client.quarantine.findMany({
+      select: { accountId: true },
+      orderBy: { accountId: 'asc' },
+    });
+    return rows.map((row) => row.accountId);
+  },
+  quarantine: async (accountId, reason, atMs) => {
+    const data = { reason, atMs: BigInt(atMs) };
+    await client.quarantine.upsert({ where: { accountId }, create: { accountId, ...data }, update: data });
+  },
+  releaseFromQuarantine: async (accountId) => {
+    await client.quarantine.deleteMany({ where: { accountId } });
+  },
+});

@@ -1,0 +1,79 @@
+import type { AccountTrade } from '#domain/positions/fold-days.ts';
+import { Prisma } from '../generated/prisma/client.ts';
+import {
+  changeOf,
+  NO_DAYS,
+  noteOf,
+  tradeOf,
+  type AccountDaysState,
+  type CostingRow,
+  type NoteRow,
+  type TradeRow,
+} from './day-rows.ts';
+import type { Tx } from './load-unit-of-work.prisma.ts';
+
+/**
+ * Loads trades and notes of accounts.
+ *
+ * @param which OPEN: trades without a note, and the newest note. ALL: all trades, notes and changes of positions.
+ */
+export async function loadDays(
+  tx: Tx,
+  accountIds: readonly string[],
+  which: 'OPEN' | 'ALL',
+): Promise<ReadonlyMap<string, AccountDaysState>> {
+  const ids = [...accountIds];
+  const trades = await loadTrades(tx, ids, which);
+  const notes = await loadNotes(tx, ids, which);
+  const costings = which === 'ALL' ? await loadCostings(tx, ids) : [];
+  const days = new Map<string, AccountDaysState>(ids.map((id) => [id, NO_DAYS]));
+  const change = (id: string, by: (state: AccountDaysState) => AccountDaysState): unknown =>
+    days.set(id, by(days.get(id) ?? NO_DAYS));
+  for (const [id, rows] of grouped(trades)) {
+    const noted = rows.flatMap((row) => (row.note_number === null ? [] : row.execution_id));
+    change(id, (state) => ({ ...state, trades: rows.map(tradeOf), noted: new Set(noted) }));
+  }
+  for (const [id, rows] of grouped(notes)) change(id, (state) => ({ ...state, notes: rows.map(noteOf) }));
+  for (const [id, rows] of grouped(costings))
+    change(id, (state) => ({ ...state, changes: rows.map(changeOf) }));
+  return days;
+}
+
+/** Trades without a note, by account. */
+export async function loadOpenTrades(
+  tx: Tx,
+  accountIds: string[],
+): Promise<ReadonlyMap<string, readonly AccountTrade[]>> {
+  const rows = await loadTrades(tx, accountIds, 'OPEN');
+  return new Map([...grouped(rows)].map(([id, trades]) => [id, trades.map(tradeOf)]));
+}
+
+/** Trades in the order of trading: of equal instants the one that was booked first. */
+const loadTrades = (tx: Tx, ids: string[], which: 'OPEN' | 'ALL'): Promise<TradeRow[]> =>
+  tx.$queryRaw<TradeRow[]>`
+    SELECT * FROM trade WHERE account_id = ANY(${ids}::text[])
+    ${which === 'OPEN' ? Prisma.sql`AND note_number IS NULL` : Prisma.empty}
+    ORDER BY account_id, trade_date, at_ms, sequence`;
+
+const loadNotes = (tx: Tx, ids: string[], which: 'OPEN' | 'ALL'): Promise<NoteRow[]> =>
+  which === 'OPEN'
+    ? tx.$queryRaw<NoteRow[]>`
+        SELECT note.* FROM account JOIN note ON note.account_id = account.id AND note.trade_date = account.closed_day
+        WHERE account.id = ANY(${ids}::text[])`
+    : tx.$queryRaw<NoteRow[]>`
+        SELECT * FROM note WHERE account_id = ANY(${ids}::text[]) ORDER BY account_id, trade_date`;
+
+const loadCostings = (tx: Tx, ids: string[]): Promise<CostingRow[]> =>
+  tx.$queryRaw<CostingRow[]>`
+    SELECT account_id, ticker, costing FROM entry
+    WHERE account_id = ANY(${ids}::text[]) AND costing IS NOT NULL ORDER BY account_id, sequence`;
+
+function grouped<T extends { readonly account_id: string }>(rows: readonly T[]): ReadonlyMap<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(row.account_id);
+    if (group) group.push(row);
+    else groups.set(row.account_id, [row]);
+  }
+  return groups;
+}
