@@ -77,6 +77,8 @@ export const walletAuditRpcContract = {
         transfers: f.count,
         legs: f.count,
         balances: f.count,
+        /** Trades without a note. */
+        openTrades: f.count,
         /** Statement lines not published yet, and messages that could not be booked. */
         outboxDepth: f.count,
         parkedMessages: f.count,

@@ -74,7 +74,8 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
     started.push(part);
     return part;
   };
-  const everywhere = { ...servers, statements, ids, metrics, log, wallClock, calendar };
+  const { BROKERAGE: brokerage } = settings;
+  const everywhere = { ...servers, statements, ids, metrics, log, wallClock, calendar, brokerage };
   const database = servers.databaseOf;
 
   const assets = keep(
@@ -86,13 +87,10 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
       startMs: settings.MARKET_START,
     }),
   );
-  const brokerage = settings.BROKERAGE;
   const { marketClock, marketMode, calls } = assets;
   const onMarket = { ...everywhere, assets: links.calls('assets', calls), marketClock, marketMode };
   const identity = keep(await startIdentityPart(environment, walletCalls));
-  const walletPart = keep(
-    await startWallet({ ...onMarket, brokerage, database: database(DATABASES.wallet) }),
-  );
+  const walletPart = keep(await startWallet({ ...onMarket, database: database(DATABASES.wallet) }));
   wallet.bind(walletPart.calls);
   const orders = keep(
     await startOrders({
@@ -101,7 +99,6 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
       wallet: walletCalls,
       identity: links.calls('identity', identity.calls),
       engineShards: ENGINE_SHARDS,
-      brokerage,
     }),
   );
   const history = await openPostgresHistory(database(DATABASES.marketData));

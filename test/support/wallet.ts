@@ -53,7 +53,7 @@ export interface Answer {
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code?: unknown } }[];
 }
 
-const TICKERS = ['PETR4', 'VALE3'];
+const TICKERS = ['PETR4', 'PETR4F', 'VALE3', 'AESB3', 'AESB3F', 'BBAS3'];
 
 const assets: AssetsRpc = {
   instruments: async ({ tickers }) =>
@@ -65,6 +65,11 @@ const assets: AssetsRpc = {
 
 const instrument = (ticker: string): InstrumentFact =>
   instrumentFact({ ticker, name: ticker, isin: 'BRXXXXACNXX0', priceBand: null });
+
+/** Start of the market clock, and dependencies that differ from the defaults. */
+export interface TestWalletOptions extends Partial<WalletDependencies> {
+  readonly startMs?: number;
+}
 
 const walletDependencies = async (marketClock: Clock, wallClock: Clock): Promise<WalletDependencies> => ({
   database: await createTestDatabase('wallet'),
@@ -81,10 +86,13 @@ const walletDependencies = async (marketClock: Clock, wallClock: Clock): Promise
   metrics: noMetrics,
 });
 
-export async function createTestWallet(): Promise<TestWallet> {
-  const marketClock = createManualClock(MONDAY_MS);
+export async function createTestWallet({
+  startMs = MONDAY_MS,
+  ...overrides
+}: TestWalletOptions = {}): Promise<TestWallet> {
+  const marketClock = createManualClock(startMs);
   const wallClock = createManualClock(MONDAY_MS);
-  const dependencies = await walletDependencies(marketClock, wallClock);
+  const dependencies = { ...(await walletDependencies(marketClock, wallClock)), ...overrides };
   const { eventLog, statements } = dependencies;
   let part = await startWallet(dependencies);
   const execute: TestWallet['execute'] = async (userId, query, variables = {}) => {
@@ -143,9 +151,9 @@ export const DEPOSIT = `mutation ($accountId: ID!, $amount: Decimal!, $id: Strin
 
 export const WITHDRAW = DEPOSIT.replace('deposit(', 'withdraw(');
 
-export const DEPOSIT_SHARES = `mutation ($accountId: ID!, $ticker: Ticker!, $quantity: Int!, $price: Decimal! = "20.00",
-    $id: String!) {
-  depositShares(input: { accountId: $accountId, ticker: $ticker, quantity: $quantity, averagePrice: $price,
+export const DEPOSIT_SHARES = `mutation ($accountId: ID!, $ticker: Ticker!, $quantity: Int!, $price: Decimal = "20.00",
+    $total: Decimal, $id: String!) {
+  depositShares(input: { accountId: $accountId, ticker: $ticker, quantity: $quantity, averagePrice: $price, totalCost: $total,
     clientTransferId: $id }) {
     ... on Transfer { id clientTransferId at amount ticker quantity isRepeat
       account { positions { id ticker quantity averagePrice cost asset { id ticker } } } }

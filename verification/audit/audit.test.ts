@@ -16,6 +16,7 @@ const healthy: Snapshot = {
     legs: 18,
     balances: 7,
     outboxDepth: 0,
+    openTrades: 0,
     parkedMessages: 0,
     wrong: {
       unbalancedTransfers: 0,

@@ -554,6 +554,8 @@ export type RefusalRule =
   | 'TOO_MANY_API_KEYS'
   /** The request has more than 100 orders. */
   | 'TOO_MANY_ORDERS'
+  /** The costs of the trade date are not known: no cost table covers it. */
+  | 'UNKNOWN_COSTS'
   /** No instrument has this ticker. */
   | 'UNKNOWN_TICKER'
   /** The password is too short, too long or too simple. */

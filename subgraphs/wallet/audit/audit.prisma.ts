@@ -72,6 +72,7 @@ async function auditLedger(tx: Tx, today: string): Promise<LedgerReport> {
     transfers: await tx.entry.count(),
     legs: await tx.leg.count(),
     balances: await tx.balance.count(),
+    openTrades: await tx.trade.count({ where: { noteNumber: null } }),
     outboxDepth: await tx.outbox.count(),
     parkedMessages: await tx.parkedMessage.count(),
     wrong,

@@ -42,7 +42,7 @@ test('books a repeated fact once, also after a restart', async () => {
     'RESERVE -100.10',
     'RELEASE 50.05',
     'TRADE -50.00',
-    'FEE -0.01',
+    'FEE -0.02',
     'RELEASE 50.05',
   ]);
   expect(await wallet.ledgerViolations()).toEqual([]);
@@ -125,7 +125,7 @@ test('settles a fill at once when it is booked after its settlement day', async 
   const view = `query ($id: ID!) { account(id: $id) { cash { settled } } }`;
   await eventually(async () =>
     expect((await late.execute('usr_late', view, { id: accountId })).data?.['account']).toEqual({
-      cash: { settled: '49.99' },
+      cash: { settled: '49.98' },
     }),
   );
   expect(await late.ledgerViolations()).toEqual([]);

@@ -45,60 +45,37 @@ export interface DayCloseRun {
  * interrupted continues with the accounts that still have open days, and runs may overlap.
  */
 export function startDayCloseRun(dependencies: DayCloseDependencies): DayCloseRun {
-  const { marketClock, marketMode, wallClock, log, metrics, rules } = dependencies;
-  const notes = metrics.counter(
+  const { wallClock, log, metrics, store } = dependencies;
+  const closedAccounts = metrics.counter(
     'wallet_closed_accounts_total',
     'Accounts of which the day close stored notes.',
   );
-  metrics.gauge(
-    'wallet_quarantined_accounts',
-    'Accounts whose day could not be closed.',
-    async () => (await dependencies.store.quarantined()).length,
-  );
+  const countQuarantined = async (): Promise<number> => (await store.quarantined()).length;
+  metrics.gauge('wallet_quarantined_accounts', 'Accounts whose day could not be closed.', countQuarantined);
   /** Newest day to close; empty before the first run. */
   let until = '';
   let late: Alarm | null = null;
-  const closedNow = (): string => lastClosedDay(rules.calendar, marketMode(), marketClock.nowMs());
   const task = startBackgroundTask({
     name: 'day close',
     run: async () => {
       const result = await closeUntil(dependencies, until);
-      notes.inc({}, result.closed);
+      closedAccounts.inc({}, result.closed);
       if (result.closed > 0) log.info({ until, accounts: result.closed }, 'closed the days of accounts');
       if (result.earliestSettlement !== null) await dependencies.onDue(result.earliestSettlement);
     },
-    schedule: (start) => {
-      if (until === '' || closedNow() > until)
-        return afterLastFills(() => {
-          until = closedNow();
-          start();
-        });
-      const { atMs, tradeDate } = nextCloseAfter(rules.calendar, marketMode(), marketClock.nowMs());
-      let inner: Alarm | null = null;
-      const outer = marketClock.at(atMs, () => {
-        inner = afterLastFills(() => {
-          until = tradeDate;
-          start();
-        });
-      });
-      return {
-        cancel: () => {
-          outer.cancel();
-          inner?.cancel();
-        },
-      };
-    },
+    schedule: (start) =>
+      afterNextClose(dependencies, until, (closedDay) => {
+        until = closedDay;
+        start();
+      }),
     runsAtStart: false,
     clock: wallClock,
     log,
   });
-  function afterLastFills(callback: () => void): Alarm {
-    return wallClock.after(LAST_FILLS_MS, callback);
-  }
   return {
     onTraded: (tradeDate) => {
       if (tradeDate > until || late) return;
-      late = afterLastFills(() => {
+      late = wallClock.after(LAST_FILLS_MS, () => {
         late = null;
         task.wake();
       });
@@ -106,6 +83,31 @@ export function startDayCloseRun(dependencies: DayCloseDependencies): DayCloseRu
     stop: async () => {
       late?.cancel();
       await task.stop();
+    },
+  };
+}
+
+/**
+ * Calls back with the newest closed day, once a day after `until` has closed and its last fills had time to arrive.
+ *
+ * @param until newest day that is closed already
+ */
+function afterNextClose(
+  { marketClock, marketMode, wallClock, rules: { calendar } }: DayCloseDependencies,
+  until: string,
+  callback: (closedDay: string) => void,
+): Alarm {
+  const closedNow = lastClosedDay(calendar, marketMode(), marketClock.nowMs());
+  if (closedNow > until) return wallClock.after(LAST_FILLS_MS, () => callback(closedNow));
+  const { atMs, tradeDate } = nextCloseAfter(calendar, marketMode(), marketClock.nowMs());
+  let lastFills: Alarm | null = null;
+  const close = marketClock.at(atMs, () => {
+    lastFills = wallClock.after(LAST_FILLS_MS, () => callback(tradeDate));
+  });
+  return {
+    cancel: () => {
+      close.cancel();
+      lastFills?.cancel();
     },
   };
 }

@@ -35,11 +35,11 @@ export interface ClosedNote {
 export interface AccountDaysState {
   /** In the order of trading: those without a note, or all. */
   readonly trades: readonly AccountTrade[];
-  /** Execution ids of the trades that have a note; empty unless all are asked for. */
+  /** Execution ids of the trades that have a note; empty unless all are loaded. */
   readonly noted: ReadonlySet<string>;
   /** Oldest first: the newest one, or all. */
   readonly notes: readonly StoredNote[];
-  /** Changes of positions in the order of their booking; empty unless all are asked for. */
+  /** Changes of positions in the order of their booking; empty unless all are loaded. */
   readonly changes: readonly AccountChange[];
 }
 

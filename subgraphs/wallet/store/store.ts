@@ -21,7 +21,7 @@ export interface AccountState {
   readonly holdings: ReadonlyMap<string, Holding>;
   /** Positions after the closed days by custody ticker, those sold out included. */
   readonly positions: ReadonlyMap<string, HeldPosition>;
-  /** Trades without a note, in the order of trading; null when they were not asked for. */
+  /** Trades without a note, in the order of trading; null when they are not loaded. */
   readonly openTrades: readonly AccountTrade[] | null;
 }
 

@@ -113,50 +113,23 @@ export function lockedAccount(unit: UnitOfWork, accountId: string): LockedAccoun
 }
 
 export function createUnitOfWork(state: LoadedState, time: BookingTime): UnitOfWork {
-  const accounts = new Map<string, LockedAccount>();
-  for (const { orderFactSequence, closedDay, noteCount, ...bookState } of state.accounts) {
-    const book = openAccountBook(bookState, time.days);
-    accounts.set(bookState.accountId, { book, orderFactSequence, closedDay, noteCount });
-  }
-  const reservations = new Map(state.reservations.map((reservation) => [reservation.id, reservation]));
-  const holds = new Map(state.holds.map((hold) => [hold.orderId, hold]));
-  const transferKey = (accountId: string, id: string): string => `${accountId} ${id}`;
-  const transfers = new Map(
-    state.clientTransfers.map((transfer) => [
-      transferKey(transfer.accountId, transfer.clientTransferId),
-      transfer,
-    ]),
-  );
-  const newReservations: Reservation[] = [];
-  const voidedReservationIds: string[] = [];
-  const changedHolds = new Map<string, Hold>();
-  const clientTransfers: ClientTransfer[] = [];
+  const accounts = openAccounts(state, time);
+  const reservations = createReservations(state.reservations);
+  const holds = createHolds(state.holds);
+  const transfers = createClientTransfers(state.clientTransfers);
   const trades: BookedTrade[] = [];
   const notes: ClosedNote[] = [];
+  const changeAccount = (accountId: string, by: (account: LockedAccount) => AccountCounters): void => {
+    const account = accounts.get(accountId);
+    if (account) accounts.set(accountId, { ...account, ...by(account) });
+  };
   return {
     time,
     account: (accountId) => accounts.get(accountId),
-    reservation: (reservationId) => reservations.get(reservationId),
-    addReservation: (reservation) => {
-      reservations.set(reservation.id, reservation);
-      newReservations.push(reservation);
-    },
-    voidReservation: (reservationId) => {
-      const hold = reservations.get(reservationId)?.hold ?? null;
-      reservations.set(reservationId, { id: reservationId, voided: true, hold });
-      voidedReservationIds.push(reservationId);
-    },
-    changeHold: (change) => {
-      const amount = add(holds.get(change.orderId)?.amount ?? 0, change.amount);
-      if (amount < 0) throw new RangeError(`the hold of order ${change.orderId} would go to ${amount}`);
-      holds.set(change.orderId, { ...change, amount });
-      changedHolds.set(change.orderId, { ...change, amount });
-    },
-    clientTransfer: (accountId, id) => transfers.get(transferKey(accountId, id)),
-    rememberClientTransfer: (transfer) => {
-      transfers.set(transferKey(transfer.accountId, transfer.clientTransferId), transfer);
-      clientTransfers.push(transfer);
-    },
+    ...reservations,
+    changeHold: holds.changeHold,
+    clientTransfer: transfers.clientTransfer,
+    rememberClientTransfer: transfers.rememberClientTransfer,
     addTrade: (trade) => void trades.push(trade),
     daysOf: (accountId) => {
       const days = state.days.get(accountId);
@@ -165,27 +138,80 @@ export function createUnitOfWork(state: LoadedState, time: BookingTime): UnitOfW
     },
     saveNote: (note) => {
       notes.push(note);
-      const account = accounts.get(note.accountId);
-      if (!account) return;
-      const closedDay = note.day.tradeDate > account.closedDay ? note.day.tradeDate : account.closedDay;
-      accounts.set(note.accountId, {
-        ...account,
-        closedDay,
-        noteCount: Math.max(account.noteCount, note.number),
-      });
+      const { tradeDate } = note.day;
+      changeAccount(note.accountId, ({ orderFactSequence, closedDay, noteCount }) => ({
+        orderFactSequence,
+        closedDay: tradeDate > closedDay ? tradeDate : closedDay,
+        noteCount: Math.max(noteCount, note.number),
+      }));
     },
-    advanceOrderFacts: (accountId, sequence) => {
-      const account = accounts.get(accountId);
-      if (account) accounts.set(accountId, { ...account, orderFactSequence: sequence });
-    },
+    advanceOrderFacts: (accountId, orderFactSequence) =>
+      changeAccount(accountId, (account) => ({ ...account, orderFactSequence })),
     changes: () => ({
       accounts: [...accounts.values()],
-      newReservations,
-      voidedReservationIds,
-      holds: [...changedHolds.values()],
-      clientTransfers,
+      ...reservations.changed(),
+      holds: holds.changed(),
+      clientTransfers: transfers.added(),
       trades,
       notes,
     }),
+  };
+}
+
+function openAccounts(state: LoadedState, time: BookingTime): Map<string, LockedAccount> {
+  const accounts = new Map<string, LockedAccount>();
+  for (const { orderFactSequence, closedDay, noteCount, ...bookState } of state.accounts) {
+    const book = openAccountBook(bookState, time.days);
+    accounts.set(bookState.accountId, { book, orderFactSequence, closedDay, noteCount });
+  }
+  return accounts;
+}
+
+function createReservations(loaded: readonly Reservation[]) {
+  const reservations = new Map(loaded.map((reservation) => [reservation.id, reservation]));
+  const newReservations: Reservation[] = [];
+  const voidedReservationIds: string[] = [];
+  return {
+    reservation: (reservationId: string) => reservations.get(reservationId),
+    addReservation: (reservation: Reservation & { readonly hold: Hold }): void => {
+      reservations.set(reservation.id, reservation);
+      newReservations.push(reservation);
+    },
+    voidReservation: (reservationId: string): void => {
+      const hold = reservations.get(reservationId)?.hold ?? null;
+      reservations.set(reservationId, { id: reservationId, voided: true, hold });
+      voidedReservationIds.push(reservationId);
+    },
+    changed: () => ({ newReservations, voidedReservationIds }),
+  };
+}
+
+function createHolds(loaded: readonly Hold[]) {
+  const holds = new Map(loaded.map((hold) => [hold.orderId, hold]));
+  const changed = new Map<string, Hold>();
+  return {
+    changeHold: (change: Hold): void => {
+      const amount = add(holds.get(change.orderId)?.amount ?? 0, change.amount);
+      if (amount < 0) throw new RangeError(`the hold of order ${change.orderId} would go to ${amount}`);
+      holds.set(change.orderId, { ...change, amount });
+      changed.set(change.orderId, { ...change, amount });
+    },
+    changed: () => [...changed.values()],
+  };
+}
+
+function createClientTransfers(loaded: readonly ClientTransfer[]) {
+  const keyOf = (accountId: string, id: string): string => `${accountId} ${id}`;
+  const transfers = new Map(
+    loaded.map((transfer) => [keyOf(transfer.accountId, transfer.clientTransferId), transfer]),
+  );
+  const added: ClientTransfer[] = [];
+  return {
+    clientTransfer: (accountId: string, id: string) => transfers.get(keyOf(accountId, id)),
+    rememberClientTransfer: (transfer: ClientTransfer): void => {
+      transfers.set(keyOf(transfer.accountId, transfer.clientTransferId), transfer);
+      added.push(transfer);
+    },
+    added: () => added,
   };
 }

@@ -54,14 +54,14 @@ describe('a buy order, from reservation to settlement', () => {
     );
     const view = await accountView('usr_buyer', accountId);
     expect(view['cash']).toEqual({
-      available: '7109.34',
+      available: '7109.33',
       reserved: '0.00',
       settled: '10000.00',
-      withdrawable: '7109.34',
+      withdrawable: '7109.33',
       projected: [
         { date: TODAY, amount: '10000.00' },
         { date: '2026-03-17', amount: '10000.00' },
-        { date: SETTLES_ON, amount: '7109.34' },
+        { date: SETTLES_ON, amount: '7109.33' },
       ],
     });
     expect(view['positions']).toEqual([
@@ -91,7 +91,7 @@ describe('a buy order, from reservation to settlement', () => {
     expect(nodes[1]).toMatchObject({ orderId, order: { id: orderId } });
     expect(nodes[4]).toMatchObject({ orderId: null, order: null });
     expect(nodes.map(({ kind, amount, balance }) => [kind, amount, balance])).toEqual([
-      ['FEE', '-0.66', '7109.34'],
+      ['FEE', '-0.67', '7109.33'],
       ['TRADE', '-2890.00', '7110.00'],
       ['RELEASE', '2890.66', '10000.00'],
       ['RESERVE', '-2890.66', '7109.34'],
@@ -109,14 +109,14 @@ describe('a buy order, from reservation to settlement', () => {
   test('settles on the settlement day', async () => {
     wallet.marketClock.set(Date.parse(`${SETTLES_ON}T13:00:00.000Z`));
     await eventually(async () =>
-      expect((await accountView('usr_buyer', accountId))['cash']).toMatchObject({ settled: '7109.34' }),
+      expect((await accountView('usr_buyer', accountId))['cash']).toMatchObject({ settled: '7109.33' }),
     );
     const view = await accountView('usr_buyer', accountId);
     expect(view['positions']).toMatchObject([{ quantity: 100, settled: 100 }]);
     const { nodes } = view['statement'] as { nodes: object[] };
     expect(nodes.slice(0, 2)).toMatchObject([
       { kind: 'SETTLEMENT', amount: null, ticker: 'PETR4', quantity: 0, quantityAfter: 100 },
-      { kind: 'SETTLEMENT', amount: '0.00', balance: '7109.34' },
+      { kind: 'SETTLEMENT', amount: '0.00', balance: '7109.33' },
     ]);
     expect(await wallet.ledgerViolations()).toEqual([]);
   });

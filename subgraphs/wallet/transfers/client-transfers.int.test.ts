@@ -88,13 +88,44 @@ describe('shares', () => {
     });
   });
 
+  test('an average price that the graph shows can be deposited, and so can a total cost', async () => {
+    const [from, to] = [await wallet.accountOf('usr_from'), await wallet.accountOf('usr_to')];
+    const deposit = {
+      accountId: from,
+      ticker: 'PETR4',
+      quantity: 400,
+      price: null,
+      total: '8005.00',
+      id: '1',
+    };
+    const position = { quantity: 400, averagePrice: '20.0125', cost: '8005.00' };
+    expect(await run('usr_from', DEPOSIT_SHARES, deposit)).toMatchObject({
+      account: { positions: [position] },
+    });
+    const again = { accountId: to, ticker: 'PETR4F', quantity: 400, price: '20.0125', id: '1' };
+    expect(await run('usr_to', DEPOSIT_SHARES, again)).toMatchObject({
+      ticker: 'PETR4',
+      account: { positions: [{ ticker: 'PETR4', ...position }] },
+    });
+  });
+
   test.each([
     [{ ticker: 'NOPE3' }, { rule: 'UNKNOWN_TICKER', field: 'ticker', observed: 'NOPE3' }],
     [{ quantity: 0 }, { rule: 'QUANTITY_LIMIT', limit: '1 to 1000000000', observed: '0' }],
     [{ quantity: -100 }, { rule: 'QUANTITY_LIMIT', observed: '-100' }],
     [{ quantity: 1_000_000_001 }, { rule: 'QUANTITY_LIMIT', observed: '1000000001' }],
     [{ price: '0' }, { rule: 'INVALID_AMOUNT', field: 'averagePrice' }],
-    [{ price: '1.001' }, { rule: 'INVALID_AMOUNT', field: 'averagePrice' }],
+    [{ price: '1.00001' }, { rule: 'INVALID_AMOUNT', field: 'averagePrice' }],
+    [{ price: null }, { rule: 'INVALID_AMOUNT', field: 'averagePrice' }],
+    [{ total: '2000.00' }, { rule: 'INVALID_AMOUNT', field: 'totalCost' }],
+    [
+      { price: null, total: '0.001' },
+      { rule: 'INVALID_AMOUNT', field: 'totalCost' },
+    ],
+    [
+      { price: null, total: '-1' },
+      { rule: 'INVALID_AMOUNT', field: 'totalCost' },
+    ],
     [{ quantity: 1_000_000_000, price: '9999999999999.99' }, { rule: 'INVALID_AMOUNT' }],
     [{ ticker: 'NOPE3', quantity: 0, price: '0' }, { rule: 'UNKNOWN_TICKER' }],
     [{ quantity: 0, price: '0' }, { rule: 'QUANTITY_LIMIT' }],
