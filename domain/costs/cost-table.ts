@@ -194,7 +194,9 @@ export const B3_COST_TABLES: readonly CostTable[] = [
 
 /** True when a rate of the table depends on the mean daily volume of the investor. */
 export const hasBands = ({ settlement, trading }: CostTable): boolean =>
-  [settlement, trading].some((rates) => Object.values(rates).some((bands) => bands.length > 1));
+  [settlement, trading].some(({ ordinary, auction, dayTrade, dayTradeInAuction }) =>
+    [ordinary, auction, dayTrade, dayTradeInAuction].some((bands) => bands.length > 1),
+  );
 
 /** Costs that the broker does not charge: for textbook cases and for simulations without costs. */
 export const NO_COSTS: CostTable = {

@@ -80,7 +80,7 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
     store,
     ledger,
     onDue,
-    onTraded: dayClose.onTraded,
+    onTraded: (tradeDate) => dayClose.onTraded(tradeDate),
   });
   const reservationsByOutcome = metrics.counter(
     'wallet_reservations_total',

@@ -7,7 +7,7 @@ import { dataLayout } from '#processes/data-dir.ts';
 import { audit } from './support/audit.ts';
 import type { OrderView } from './support/order-life.ts';
 import { granted, newPerson, until, type Person } from './support/person.ts';
-import { money } from './support/prices.ts';
+import { costing, money, provisional } from './support/prices.ts';
 import { post } from './support/raw.ts';
 import { startBrokerProcess, temporaryDataDir, type BrokerProcess } from './support/broker.ts';
 
@@ -21,8 +21,6 @@ let price = 0;
 
 const PLACE =
   'mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { __typename ... on Refusal { rule } } }';
-
-const fee = (grossCentavos: number): number => Math.round((grossCentavos * 230) / 1_000_000);
 
 beforeAll(async () => {
   dataDir = await temporaryDataDir();
@@ -101,8 +99,8 @@ describe('limit orders', () => {
     const before = await account(buyer);
     expect(preview).toMatchObject({
       grossAmount: money(gross),
-      fees: money(fee(gross)),
-      netAmount: money(gross + fee(gross)),
+      fees: money(provisional(gross)),
+      netAmount: costing(gross),
     });
     const order = await place(buyer, input);
     await settledOrder(buyer, order.id, ({ status }) => status === 'OPEN');
@@ -134,11 +132,12 @@ describe('limit orders', () => {
     ]);
     const gross = 100 * (price - 1) + 200 * price;
     const paid = fills.reduce((sum, { fees }) => sum + Number(fees.replace('.', '')), 0);
-    expect(paid).toBe(fee(gross));
+    expect(paid).toBe(provisional(gross));
 
     const rest = await settledOrder(seller, first.id, ({ status }) => status === 'PARTIALLY_FILLED');
     expect(rest).toMatchObject({ filledQuantity: 200, leavesQuantity: 100, reservedQuantity: 100 });
-    const expected = Number(cashBefore.replace('.', '')) + gross - fee(100 * (price - 1)) - fee(200 * price);
+    const expected =
+      Number(cashBefore.replace('.', '')) + gross - provisional(100 * (price - 1)) - provisional(200 * price);
     await expect.poll(async () => (await account(seller))?.cash.available).toBe(money(expected));
     const position = (await account(seller))?.positions.find(({ ticker }) => ticker === 'PETR4');
     expect(position).toMatchObject({ quantity: 9_700, reserved: 100, available: 9_600, settled: 10_000 });

@@ -242,10 +242,7 @@ export type Phase =
   /** Accepts cancels only, before the opening call. */
   | 'PRE_OPEN';
 
-/**
- * Shares of one security in an account. Shares bought in the fractional market belong to the same position. While a trade date is
- * open, average price, cost and profit are what they would be if it ended now.
- */
+/** Shares of one instrument in an account. */
 export type Position = {
   __typename?: 'Position';
   /** The account that holds it. */
@@ -256,7 +253,10 @@ export type Position = {
   available: Scalars['Int']['output'];
   /** Mean cost of a share with four places, costs of the purchases included (preço médio); 0.0000 without shares. Day trades leave it unchanged. */
   averagePrice: Scalars['Decimal']['output'];
-  /** Cost of the owned shares, costs of the purchases included. */
+  /**
+   * Cost of the owned shares, costs of the purchases included. While a trade date is open, cost, average price and profits are
+   * what they would be if it ended now.
+   */
   cost: Scalars['Decimal']['output'];
   /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
@@ -270,7 +270,7 @@ export type Position = {
   reserved: Scalars['Int']['output'];
   /** In custody today, unsettled trades excluded. */
   settled: Scalars['Int']['output'];
-  /** Ticker of the shares in custody: PETR4 for PETR4F too. */
+  /** Ticker of the shares in custody: shares bought as PETR4F belong to the position PETR4. */
   ticker: Scalars['Ticker']['output'];
 };
 

@@ -2,9 +2,18 @@
 export const money = (centavos: number): string =>
   `${Math.floor(centavos / 100)}.${String(centavos % 100).padStart(2, '0')}`;
 export const centavosOf = (text: string | null | undefined): number => Number(text?.replace('.', ''));
-/** A gross amount with the fees of 2026: 2.30 basis points. */
-export const costing = (grossCentavos: number): string =>
-  money(grossCentavos + Math.round((grossCentavos * 230) / 1_000_000));
+/** Provisional costs of an order's fills of a day in 2026: 2.30 basis points, raised to the next centavo. */
+export const provisional = (grossCentavos: number): number => Math.ceil((grossCentavos * 230) / 1_000_000);
+/** Four fees, for fills in auctions and others, may be raised to the next centavo. */
+const RAISED_CENTAVOS = 4;
+/** The reservation of a buy for one day: the gross amount with its highest costs. */
+export const costing = (grossCentavos: number): string => stillCosting(grossCentavos, 0);
 /** The reservation for the rest of an order after a part of it has traded. */
 export const stillCosting = (grossCentavos: number, tradedCentavos: number): string =>
-  money(centavosOf(costing(grossCentavos)) - centavosOf(costing(tradedCentavos)));
+  money(
+    grossCentavos -
+      tradedCentavos +
+      provisional(grossCentavos) +
+      RAISED_CENTAVOS -
+      provisional(tradedCentavos),
+  );
