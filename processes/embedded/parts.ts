@@ -74,10 +74,8 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
     started.push(part);
     return part;
   };
-  const { BROKERAGE: brokerage } = settings;
-  const everywhere = { ...servers, statements, ids, metrics, log, wallClock, calendar, brokerage };
+  const everywhere = { ...servers, statements, ids, metrics, log, wallClock, calendar };
   const database = servers.databaseOf;
-
   const assets = keep(
     await startAssets({
       ...everywhere,
@@ -88,7 +86,8 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
     }),
   );
   const { marketClock, marketMode, calls } = assets;
-  const onMarket = { ...everywhere, assets: links.calls('assets', calls), marketClock, marketMode };
+  const market = { assets: links.calls('assets', calls), marketClock, marketMode };
+  const onMarket = { ...everywhere, ...market, brokerage: settings.BROKERAGE };
   const identity = keep(await startIdentityPart(environment, walletCalls));
   const walletPart = keep(await startWallet({ ...onMarket, database: database(DATABASES.wallet) }));
   wallet.bind(walletPart.calls);
