@@ -192,10 +192,11 @@ export const B3_COST_TABLES: readonly CostTable[] = [
   },
 ];
 
-/** True when a rate of the table depends on the mean daily volume of the investor. */
-export const hasBands = ({ settlement, trading }: CostTable): boolean =>
-  [settlement, trading].some(({ ordinary, auction, dayTrade, dayTradeInAuction }) =>
-    [ordinary, auction, dayTrade, dayTradeInAuction].some((bands) => bands.length > 1),
+/** True when a rate of the table depends on a mean daily volume of the investor. */
+export const hasMonthlyBands = ({ settlement, transfer, trading, dayTradeVolume }: CostTable): boolean =>
+  [settlement, transfer, trading].some(
+    ({ ordinary, auction, dayTrade }) =>
+      ordinary.length > 1 || auction.length > 1 || (dayTradeVolume === 'MONTH' && dayTrade.length > 1),
   );
 
 /** Costs that the broker does not charge: for textbook cases and for simulations without costs. */

@@ -101,7 +101,11 @@ export function highestFeesByPayee(
   const highest = (rates: FeeRates): number =>
     Math.max(...kinds.flatMap((kind) => rates[kind].map(({ rate }) => rate)));
   return {
-    settlementCentavos: scaleUp(grossCentavos, highest(table.settlement) + highest(table.transfer), RATE_UNIT),
+    settlementCentavos: scaleUp(
+      grossCentavos,
+      highest(table.settlement) + highest(table.transfer),
+      RATE_UNIT,
+    ),
     tradingCentavos: scaleUp(grossCentavos, highest(table.trading), RATE_UNIT),
   };
 }

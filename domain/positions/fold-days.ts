@@ -1,5 +1,6 @@
 import { brokerageOf } from '../costs/brokerage.ts';
 import { costRulesOn, type CostSchedule } from '../costs/cost-schedule.ts';
+import type { MeanDailyVolumes } from '../costs/exchange-fees.ts';
 import { changePosition, closePosition, NO_HELD_POSITION } from '../ledger/position.ts';
 import type { HeldPosition, PositionChange } from '../ledger/position.ts';
 import { add, sum } from '../money/integer.ts';
@@ -40,8 +41,8 @@ export interface AccountHistory {
 
 export interface DayRules {
   readonly costs: CostSchedule;
-  /** Mean daily volume of the investor (ADTV) that decides the bands of the fees on a trade date, in centavos. */
-  readonly adtvOn: (tradeDate: string) => number;
+  /** Mean daily volumes of the investor (ADTV) that decide the bands of the fees on a trade date. */
+  readonly volumesOn: (tradeDate: string) => MeanDailyVolumes;
 }
 
 /** A closed trade date of an account. */
@@ -50,7 +51,7 @@ export interface AccountDay {
   /** The lines of the note belong to these trades, in the same order. */
   readonly trades: readonly AccountTrade[];
   readonly closed: ClosedDay;
-  readonly adtvCentavos: number;
+  readonly volumes: MeanDailyVolumes;
   /** Sum of the provisional costs of the trades. */
   readonly provisionalCentavos: number;
 }
@@ -93,19 +94,20 @@ function closeTradeDate(
   trades: readonly AccountTrade[],
   positions: ReadonlyMap<string, HeldPosition>,
   uncollected: UncollectedTax,
-  { costs, adtvOn }: DayRules,
+  { costs, volumesOn }: DayRules,
 ): AccountDay {
   const rules = costRulesOn(costs, tradeDate);
   if (!rules) throw new RangeError(`no cost table covers ${tradeDate}`);
   const orders = new Set(trades.map(({ orderId }) => orderId)).size;
   const gross = sum(trades.map(({ grossCentavos }) => grossCentavos));
-  const adtvCentavos = adtvOn(tradeDate);
+  const volumes = volumesOn(tradeDate);
   const request = {
     tradeDate,
     settlesOn: trades[0]?.settlesOn ?? tradeDate,
     trades,
     costTable: rules.table,
-    adtvCentavos,
+    adtvCentavos: volumes.allCentavos,
+    dayTradeAdtvCentavos: volumes.dayTradesCentavos,
     brokerageCentavos: brokerageOf(rules.brokerage, orders, gross),
     otherCentavos: 0,
     withholding: withholdingRulesOn(tradeDate),
@@ -115,7 +117,7 @@ function closeTradeDate(
     tradeDate,
     trades,
     closed: closeDay(request, (asset) => positions.get(asset)),
-    adtvCentavos,
+    volumes,
     provisionalCentavos: trades.reduce((total, trade) => add(total, trade.provisionalCentavos), 0),
   };
 }

@@ -187,7 +187,7 @@ test.each([
   ['CORPORATE_ACTION', 'CORPORATE_ACTION'],
   ['DISCONNECT', undefined],
 ] as const)('a cancel for the reason %s gives the order the refusal %s', (reason, rule) => {
-  const start = withReservation(orderOf('SELL', 100, 2890), B3_CASH_FEES);
+  const start = withReservation(orderOf('SELL', 100, 2890), costs);
   const { order, facts } = bookAll(start, [
     acceptedReport,
     (now) => ({

@@ -1,17 +1,20 @@
 import { adtvIn, adtvWindowOf } from '#domain/costs/adtv.ts';
 import type { CostSchedule } from '#domain/costs/cost-schedule.ts';
-import { costTableOn, hasBands } from '#domain/costs/cost-table.ts';
+import { costTableOn, hasMonthlyBands } from '#domain/costs/cost-table.ts';
+import type { MeanDailyVolumes } from '#domain/costs/exchange-fees.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { WalletStore } from '../store/store.ts';
 
-/** Mean daily volumes (ADTV) of the owners of accounts, by account and trade date, in centavos. */
-export type AdtvOfAccounts = (accountId: string) => (tradeDate: string) => number;
+/** Mean daily volumes (ADTV) of the owners of accounts, by account and trade date. */
+export type AdtvOfAccounts = (accountId: string) => (tradeDate: string) => MeanDailyVolumes;
 
 /** Costs and calendar, which decide a note. */
 export interface NoteRules {
   readonly costs: CostSchedule;
   readonly calendar: TradingCalendar;
 }
+
+const NO_VOLUMES: MeanDailyVolumes = { allCentavos: 0, dayTradesCentavos: 0 };
 
 /**
  * Reads the ADTV that decides the fees of trade dates, from the notes of all accounts of each owner. It reads nothing for dates
@@ -23,16 +26,27 @@ export async function readAdtv(
   accountIds: readonly string[],
   tradeDates: readonly string[],
 ): Promise<AdtvOfAccounts> {
-  const byMonth = new Map<string, ReadonlyMap<string, number>>();
+  const byMonth = new Map<string, ReadonlyMap<string, MeanDailyVolumes>>();
   for (const tradeDate of tradeDates) {
     const table = costTableOn(costs.tables, tradeDate);
     const month = monthOf(tradeDate);
-    if (!table || !hasBands(table) || byMonth.has(month)) continue;
+    if (!table || !hasMonthlyBands(table) || byMonth.has(month)) continue;
     const window = adtvWindowOf(calendar, tradeDate);
     const volumes = await store.volumesOfOwners(accountIds, window.first, window.last);
-    byMonth.set(month, new Map([...volumes].map(([id, volume]) => [id, adtvIn(window, volume)])));
+    byMonth.set(
+      month,
+      new Map(
+        [...volumes].map(([id, { allCentavos, dayTradesCentavos }]) => [
+          id,
+          {
+            allCentavos: adtvIn(window, allCentavos),
+            dayTradesCentavos: adtvIn(window, dayTradesCentavos),
+          },
+        ]),
+      ),
+    );
   }
-  return (accountId) => (tradeDate) => byMonth.get(monthOf(tradeDate))?.get(accountId) ?? 0;
+  return (accountId) => (tradeDate) => byMonth.get(monthOf(tradeDate))?.get(accountId) ?? NO_VOLUMES;
 }
 
 const monthOf = (day: string): string => day.slice(0, 7);

@@ -49,7 +49,7 @@ export function openDaysOf(
     }),
   );
   const history = { positions, changes: [], trades, uncollected: uncollectedAfter(days.notes) };
-  return foldDays(history, { costs, adtvOn: adtv(accountId) });
+  return foldDays(history, { costs, volumesOn: adtv(accountId) });
 }
 
 /** Computes all days of an account again, from its first change or trade on. Needs a scope with all trades. */
@@ -61,9 +61,9 @@ export function allDaysOf(unit: UnitOfWork, { accountId, until, costs, adtv }: C
     trades: trades.filter(({ tradeDate, executionId }) => tradeDate <= until || noted.has(executionId)),
     uncollected: uncollectedAfter([]),
   };
-  const stored = new Map(notes.map((note) => [note.tradeDate, note.adtvCentavos]));
+  const stored = new Map(notes.map((note) => [note.tradeDate, note.volumes]));
   const computed = adtv(accountId);
-  return foldDays(history, { costs, adtvOn: (day) => stored.get(day) ?? computed(day) });
+  return foldDays(history, { costs, volumesOn: (day) => stored.get(day) ?? computed(day) });
 }
 
 /**

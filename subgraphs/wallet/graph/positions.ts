@@ -41,7 +41,7 @@ export async function positionsOf(accountId: string, context: Context): Promise<
   const adtv = await readAdtv(context.store, context.rules, [accountId], dates);
   const { positions } = foldDays(
     { positions: state.positions, changes: [], trades, uncollected: NOTHING_UNCOLLECTED },
-    { costs: context.rules.costs, adtvOn: adtv(accountId) },
+    { costs: context.rules.costs, volumesOn: adtv(accountId) },
   );
   return [...positions.keys()].sort().map((ticker) => ({
     accountId,

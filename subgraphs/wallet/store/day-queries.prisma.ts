@@ -35,13 +35,19 @@ export const dayQueries = (client: PrismaClient): DayQueries => ({
     }));
   },
   volumesOfOwners: async (accountIds, first, last) => {
-    const rows = await client.$queryRaw<{ id: string; volume: bigint }[]>`
-      SELECT asked.id, sum(note.bought_centavos + note.sold_centavos)::bigint AS volume
+    const rows = await client.$queryRaw<{ id: string; traded: bigint; day_traded: bigint }[]>`
+      SELECT asked.id, sum(note.bought_centavos + note.sold_centavos)::bigint AS traded,
+        sum(note.day_traded_centavos)::bigint AS day_traded
       FROM account AS asked
         JOIN account AS owned ON owned.owner_id = asked.owner_id
         JOIN note ON note.account_id = owned.id AND note.trade_date BETWEEN ${first} AND ${last}
       WHERE asked.id = ANY(${[...accountIds]}::text[]) GROUP BY asked.id`;
-    return new Map(rows.map((row) => [row.id, integer(row.volume)]));
+    return new Map(
+      rows.map((row) => [
+        row.id,
+        { allCentavos: integer(row.traded), dayTradesCentavos: integer(row.day_traded) },
+      ]),
+    );
   },
   quarantined: async () => {
     const rows = await client.quarantine.findMany({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AssetKind } from '#domain/market/instrument.ts';
+import type { MeanDailyVolumes } from '#domain/costs/exchange-fees.ts';
 import type { NoteCosts } from '#domain/notes/note.ts';
 import type { TradeSide } from '#domain/notes/trade.ts';
 import { NOTHING_UNCOLLECTED, type UncollectedTax, type WithheldTax } from '#domain/notes/withholding.ts';
@@ -18,7 +19,8 @@ export interface StoredNote {
   readonly withheld: readonly WithheldTax[];
   readonly uncollected: UncollectedTax;
   readonly netCentavos: number;
-  readonly adtvCentavos: number;
+  /** Mean daily volumes that decided the bands of the fees. */
+  readonly volumes: MeanDailyVolumes;
   readonly version: number;
 }
 
@@ -105,6 +107,7 @@ export interface NoteRow {
   readonly uncollected: unknown;
   readonly net_centavos: bigint;
   readonly adtv_centavos: bigint;
+  readonly day_trade_adtv_centavos: bigint;
   readonly version: number;
 }
 
@@ -140,7 +143,10 @@ export const noteOf = (row: NoteRow): StoredNote => ({
   withheld: withheldSchema.parse(row.withheld),
   uncollected: uncollectedSchema.parse(row.uncollected),
   netCentavos: integer(row.net_centavos),
-  adtvCentavos: integer(row.adtv_centavos),
+  volumes: {
+    allCentavos: integer(row.adtv_centavos),
+    dayTradesCentavos: integer(row.day_trade_adtv_centavos),
+  },
   version: row.version,
 });
 

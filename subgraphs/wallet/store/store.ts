@@ -1,6 +1,7 @@
 import type { EntryKind } from '#domain/ledger/entry-kind.ts';
 import type { Holding } from '#domain/ledger/holding.ts';
 import type { HeldPosition } from '#domain/ledger/position.ts';
+import type { MeanDailyVolumes } from '#domain/costs/exchange-fees.ts';
 import type { AccountTrade } from '#domain/positions/fold-days.ts';
 import type { StatementEntryRecord, WalletFact } from '#contracts/messages/wallet-facts.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
@@ -137,12 +138,12 @@ export interface WalletStore {
    * quarantine are left out.
    */
   accountsToClose(day: string, after: string, limit: number): Promise<readonly AccountToClose[]>;
-  /** Traded amounts in centavos of the owner of each account, on the trade dates from `first` to `last`; 0 is left out. */
+  /** Volumes of the owner of each account on the trade dates from `first` to `last`, summed up; zeros are left out. */
   volumesOfOwners(
     accountIds: readonly string[],
     first: string,
     last: string,
-  ): Promise<ReadonlyMap<string, number>>;
+  ): Promise<ReadonlyMap<string, MeanDailyVolumes>>;
   /** Accounts in quarantine, by id. */
   quarantined(): Promise<readonly string[]>;
   quarantine(accountId: string, reason: string, atMs: number): Promise<void>;

@@ -1,3 +1,4 @@
+import { dayTradedGrossOf } from '#domain/notes/day-trades.ts';
 import type { ClosedNote } from './day-rows.ts';
 import type { Tx } from './load-unit-of-work.prisma.ts';
 import type { BookedTrade } from './unit-of-work.ts';
@@ -58,7 +59,9 @@ async function writeNoteRows(tx: Tx, notes: readonly ClosedNote[]): Promise<void
       withheld: note.withheld,
       uncollected,
       net: note.netCentavos,
-      adtv: day.adtvCentavos,
+      day_traded: dayTradedGrossOf(note.lines),
+      adtv: day.volumes.allCentavos,
+      day_trade_adtv: day.volumes.dayTradesCentavos,
       closed_at_ms: closedAtMs,
       version,
     };
@@ -66,17 +69,20 @@ async function writeNoteRows(tx: Tx, notes: readonly ClosedNote[]): Promise<void
   await tx.$executeRaw`
     INSERT INTO note (account_id, trade_date, number, settles_on, bought_centavos, sold_centavos,
       settlement_fee_centavos, trading_fee_centavos, brokerage_centavos, brokerage_taxes_centavos, other_centavos,
-      withheld, uncollected, net_centavos, adtv_centavos, closed_at_ms, version)
+      withheld, uncollected, net_centavos, day_traded_centavos, adtv_centavos, day_trade_adtv_centavos,
+      closed_at_ms, version)
     SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS t(account_id text, trade_date text, number int,
       settles_on text, bought bigint, sold bigint, settlement_fee bigint, trading_fee bigint, brokerage bigint,
-      brokerage_taxes bigint, other bigint, withheld jsonb, uncollected jsonb, net bigint, adtv bigint,
+      brokerage_taxes bigint, other bigint, withheld jsonb, uncollected jsonb, net bigint, day_traded bigint,
+      adtv bigint, day_trade_adtv bigint,
       closed_at_ms bigint, version int)
     ON CONFLICT (account_id, trade_date) DO UPDATE SET bought_centavos = excluded.bought_centavos,
       sold_centavos = excluded.sold_centavos, settlement_fee_centavos = excluded.settlement_fee_centavos,
       trading_fee_centavos = excluded.trading_fee_centavos, brokerage_centavos = excluded.brokerage_centavos,
       brokerage_taxes_centavos = excluded.brokerage_taxes_centavos, other_centavos = excluded.other_centavos,
       withheld = excluded.withheld, uncollected = excluded.uncollected, net_centavos = excluded.net_centavos,
-      adtv_centavos = excluded.adtv_centavos, closed_at_ms = excluded.closed_at_ms, version = excluded.version`;
+      day_traded_centavos = excluded.day_traded_centavos, adtv_centavos = excluded.adtv_centavos,
+      day_trade_adtv_centavos = excluded.day_trade_adtv_centavos, closed_at_ms = excluded.closed_at_ms, version = excluded.version`;
 }
 
 async function writeLines(tx: Tx, notes: readonly ClosedNote[]): Promise<void> {

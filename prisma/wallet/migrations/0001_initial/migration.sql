@@ -117,7 +117,9 @@ CREATE TABLE "note" (
     "withheld" JSONB NOT NULL,
     "uncollected" JSONB NOT NULL,
     "net_centavos" BIGINT NOT NULL,
+    "day_traded_centavos" BIGINT NOT NULL,
     "adtv_centavos" BIGINT NOT NULL,
+    "day_trade_adtv_centavos" BIGINT NOT NULL,
     "closed_at_ms" BIGINT NOT NULL,
     "version" INTEGER NOT NULL,
 
@@ -222,7 +224,6 @@ CREATE INDEX "hold_account_id_asset_idx" ON "hold"("account_id", "asset");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "parked_message_topic_digest_key" ON "parked_message"("topic", "digest");
-
 -- Rules that Prisma's language cannot express: the last line of defence of the invariants.
 
 -- No available or held amount goes below zero, and none owed above it.
