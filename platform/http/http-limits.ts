@@ -90,13 +90,16 @@ export function limitConnections(
 /** Requests of one connection under way: one, and one more that comes with the end of the answer before. */
 const MAX_PIPELINED = 2;
 
-/** Ends a connection that sends requests ahead of their answers beyond MAX_PIPELINED: they would all run at once. */
+/**
+ * Ends a connection that sends requests ahead of their answers beyond MAX_PIPELINED: they would all run at once, or one after the
+ * other without a look at other connections. So a request counts until the turn of the event loop in which it is answered has ended.
+ */
 export function limitPipelining(server: Server): void {
   const underWay = new WeakMap<Socket, number>();
   server.prependListener('request', ({ socket }, response) => {
     const count = (underWay.get(socket) ?? 0) + 1;
     underWay.set(socket, count);
-    response.once('close', () => underWay.set(socket, (underWay.get(socket) ?? 1) - 1));
+    response.once('close', () => setImmediate(() => underWay.set(socket, (underWay.get(socket) ?? 1) - 1)));
     if (count > MAX_PIPELINED) socket.destroy();
   });
 }

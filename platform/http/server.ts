@@ -79,6 +79,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const sockets = trackSockets(app.server);
   app.addHook('onRequest', async (request, reply) => {
     reply.header(CORRELATION_HEADER, request.id);
+    // Requests that came with the one for which the connection was ended: nobody waits for their answers.
+    if (request.raw.socket.destroyed) reply.hijack();
   });
   // Not before: the handler of a request may take its time.
   app.addHook('onSend', async ({ raw }) => {

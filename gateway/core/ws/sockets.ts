@@ -16,7 +16,7 @@ import { refuseUpgrade } from '#platform/http/upgrades.ts';
 import { answerPing } from './authorization.ts';
 import type { SocketSession } from './session.ts';
 import { createSocketCaller } from './socket-caller.ts';
-import { createOperationSlots } from './operation-slots.ts';
+import { createOperationSlots } from '../turns/operation-slots.ts';
 import { createReading, limitMessages } from './reading.ts';
 import { createSocketOutlet } from './socket-outlet.ts';
 import { createWaitingBytes, type WaitingBytes } from './waiting-bytes.ts';
@@ -114,7 +114,14 @@ async function isAdmitted(
   duplex: Duplex,
   { admit }: SocketsOptions,
 ): Promise<boolean> {
-  const admission = await admit({ kind: 'request', caller: null, address, count: 1, operation: null });
+  const admission = await admit({
+    kind: 'request',
+    caller: null,
+    address,
+    count: 1,
+    cost: 0,
+    operation: null,
+  });
   if (admission.retryAfterMs !== null) refuseUpgrade(duplex, 429, quotaHeaders(admission));
   return admission.retryAfterMs === null;
 }
