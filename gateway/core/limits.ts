@@ -35,7 +35,7 @@ export interface Limits {
   readonly operationsPerAddress: number;
   /** Queries and mutations that run at once on a socket; five times as many wait for their turn. */
   readonly operationsPerSocket: number;
-  /** Messages that are read from a socket in a second; the rest waits for the next second. */
+  /** Messages, pings and pongs of a socket that are handled in a second; twice as many may wait for the next ones. */
   readonly messagesPerSecond: number;
   readonly sockets: number;
   readonly socketsPerAddress: number;

@@ -68,7 +68,7 @@ export const CONNECTION_SETTINGS = {
     '200',
   ),
   LIMIT_MESSAGES: setting(
-    'Messages that the gateway reads from a WebSocket in a second; the rest waits for the next.',
+    'Messages, pings and pongs of a WebSocket that the gateway handles in a second; the rest waits for the next. When twice as many wait, the socket is closed.',
     count(1_000_000),
     '500',
   ),

@@ -1,12 +1,13 @@
 import { graphqlError } from '#platform/graphql/errors.ts';
 import type { Log } from '#platform/observability/log.ts';
 import { refusalOf } from '../admission.ts';
-import type { PresentError, RequestRefused } from '../errors.ts';
+import { refuseRequest, type PresentError, type RequestRefused } from '../errors.ts';
 import type { FederationEngine } from '../federation/engine.ts';
 import type { Client, GatewayHooks } from '../hooks.ts';
 import type { CostOf } from './cost.ts';
 import type { CheckDocument } from './document.ts';
 import { prepareOperation, type OperationRequest, type PreparedOperation } from './prepare.ts';
+import { exceededNesting } from './variable-nesting.ts';
 import { documentOf, type TrustedDocuments } from './trusted-documents.ts';
 
 export interface AcceptDependencies {
@@ -97,6 +98,8 @@ function priced(
   request: OperationRequest & { readonly query: string },
   { engine: { supergraph }, check, costOf, maxCost, presentError, log }: AcceptDependencies,
 ): Accepted {
+  const nesting = exceededNesting(request.variables);
+  if (nesting !== null) return refuseRequest(400, 'BAD_USER_INPUT', nesting);
   const prepared = prepareOperation(supergraph.apiSchema, check, request);
   if ('errors' in prepared)
     return { status: 400, errors: prepared.errors.map((error) => presentError(error, log)) };

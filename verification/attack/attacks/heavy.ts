@@ -1,6 +1,6 @@
 import { delay } from '#platform/time/clock.ts';
 import type { Attack } from '../attack.ts';
-import { attackWith, flood, newConnection, type Scene } from '../attacker/scene.ts';
+import { attackWith, flood, newConnection, untilOver, type Scene } from '../attacker/scene.ts';
 import { onlyAnswers } from '../tally.ts';
 
 const repeated = (count: number, one: (index: number) => string): string =>
@@ -26,15 +26,15 @@ const request = (query: string): string => {
 };
 
 /** Sends requests ahead of their answers on one connection after the other. */
-async function pipeline(scene: Scene, query: string): Promise<void> {
+async function pipeline(scene: Scene, query: string, over: Promise<unknown>): Promise<void> {
   const { signal, clock, tally } = scene;
   const text = request(query).repeat(REQUESTS);
   while (!signal.aborted) {
     const connection = await newConnection(scene);
     connection.write(text);
-    tally.answer(await Promise.race([connection.ended, delay(clock, 5_000, signal).then(() => 'open')]));
+    tally.answer(await Promise.race([connection.ended, over.then(() => 'open')]));
     connection.destroy();
-    await delay(clock, PAUSE_MS, signal);
+    await delay(clock, PAUSE_MS);
   }
 }
 
@@ -44,12 +44,12 @@ export const HEAVY_ATTACKS: readonly Attack[] = [
     does: `sends ${REQUESTS} of the dearest allowed operations ahead of their answers on each of ${CONNECTIONS} connections, again and again`,
     expects: 'the connections are ended, and what they sent does not run',
     run: async (scene) => {
-      scene.begin();
+      const over = untilOver(scene);
       const queries = Array.from(
         { length: CONNECTIONS },
         (_, index) => DEAREST[index % DEAREST.length] ?? '',
       );
-      await Promise.all(queries.map((query) => pipeline(scene, query)));
+      await Promise.all(queries.map((query) => pipeline(scene, query, over)));
     },
     judge: (result) => onlyAnswers(result, /^(200|429|closed|open|ECONNRESET|EPIPE)$/),
   },
