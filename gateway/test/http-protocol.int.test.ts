@@ -79,6 +79,23 @@ describe('the content type of the answer', () => {
   });
 });
 
+describe('variables', () => {
+  test.each([60, 20_000])('variables of %i levels are refused with the limit', async (levels) => {
+    const value = `${'['.repeat(levels)}${']'.repeat(levels)}`;
+    const query = 'query ($t: Ticker!) { asset(ticker: $t) { name } }';
+    const { status, body } = await post(at.url, `{"query":"${query}","variables":{"t":${value}}}`);
+    expect([status, body.errors]).toEqual([
+      400,
+      [
+        {
+          message: 'The variables nest lists and objects more than 50 levels deep.',
+          extensions: { code: 'BAD_USER_INPUT' },
+        },
+      ],
+    ]);
+  });
+});
+
 describe('methods', () => {
   test.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'])('%s is 405 with Allow', async (method) => {
     for (const path of ['/graphql', '/graphql/', '/graphql?query={walletIsUp}']) {

@@ -10,9 +10,10 @@ export function exceededNesting(variables: unknown): string | null {
   for (let levels = 0; level.length > 0; levels += 1) {
     if (levels > MAX_LEVELS)
       return `The variables nest lists and objects more than ${MAX_LEVELS} levels deep.`;
-    level = level.flatMap((value) =>
-      typeof value === 'object' && value !== null ? Object.values(value) : [],
-    );
+    level = level.flatMap(membersOf);
   }
   return null;
 }
+
+const membersOf = (value: unknown): unknown[] =>
+  typeof value === 'object' && value !== null ? Object.values<unknown>({ ...value }) : [];

@@ -57,56 +57,49 @@ export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
   let alarm: Alarm | undefined;
   let isStopped = false;
 
-  const beginSecond = (): void => {
+  const mayHandle = (): boolean => {
     const nowMs = wallClock.nowMs();
-    if (nowMs < secondEndsMs) return;
-    secondEndsMs = nowMs + SECOND_MS;
-    ofSecond = 0;
-  };
-  const mayHandle = (): boolean => ofSecond < maxPerSecond && ofTurn < MESSAGES_PER_TURN;
-  const handleOne = (handle: () => void): void => {
-    ofSecond += 1;
-    ofTurn += 1;
-    if (ofTurn === 1) setImmediate(endTurn);
-    handle();
+    if (nowMs >= secondEndsMs) {
+      secondEndsMs = nowMs + SECOND_MS;
+      ofSecond = 0;
+    }
+    return ofSecond < maxPerSecond && ofTurn < MESSAGES_PER_TURN;
   };
   const endTurn = (): void => {
     ofTurn = 0;
     handleWaiting();
   };
   const handleWaiting = (): void => {
-    beginSecond();
-    while (!isStopped && mayHandle()) {
+    while (mayHandle()) {
       const handle = waiting.shift();
-      if (!handle) break;
-      handleOne(handle);
+      if (!handle) return reading.resume(REASON);
+      ofSecond += 1;
+      ofTurn += 1;
+      if (ofTurn === 1) setImmediate(endTurn);
+      handle();
     }
-    if (isStopped) return;
-    if (waiting.length === 0) return reading.resume(REASON);
+    if (waiting.length === 0) return;
+    reading.pause(REASON);
     if (ofSecond >= maxPerSecond) alarm ??= wallClock.at(secondEndsMs, continueInNextSecond);
   };
   const continueInNextSecond = (): void => {
     alarm = undefined;
     handleWaiting();
   };
+  const stop = (): void => {
+    isStopped = true;
+    waiting.length = 0;
+    alarm?.cancel();
+  };
   return {
     take: (handle) => {
       if (isStopped) return;
-      beginSecond();
-      if (waiting.length === 0 && mayHandle()) return handleOne(handle);
       waiting.push(handle);
-      reading.pause(REASON);
-      if (ofSecond >= maxPerSecond) alarm ??= wallClock.at(secondEndsMs, continueInNextSecond);
+      if (waiting.length === 1) handleWaiting();
       if (waiting.length <= WAITING_SECONDS * maxPerSecond) return;
       stop();
       onOverflow();
     },
     stop,
   };
-
-  function stop(): void {
-    isStopped = true;
-    waiting.length = 0;
-    alarm?.cancel();
-  }
 }
