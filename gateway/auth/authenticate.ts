@@ -116,7 +116,7 @@ function callerOf(credential: Credential, dependencies: AuthenticatorDependencie
   return {
     expiresAtMs,
     subject: userId,
-    credential: id,
+    apiKey: sessionId === null ? id : null,
     scopes: new Set(scopes),
     isValid,
     statement: (address) => {

@@ -33,7 +33,7 @@ export async function requirePlanAdmission(
   client: Client,
   operation: PreparedOperation,
 ): Promise<void> {
-  const refused = rateLimitedError(await admit({ ...client, kind: 'plan', count: 1, operation }));
+  const refused = rateLimitedError(await admit({ ...client, kind: 'plan', count: 1, cost: 0, operation }));
   if (refused) throw new GraphQLError(refused.message, { extensions: refused.extensions ?? null });
 }
 

@@ -22,6 +22,7 @@ import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { createGatewayMetrics, registerGauges } from './metrics.ts';
 import type { TrustedDocuments } from './operations/trusted-documents.ts';
 import { createPlaces } from './places.ts';
+import { createOperationTurns } from './turns/operation-turns.ts';
 import { createProtocol } from './ws/protocol.ts';
 import { attachSockets } from './ws/sockets.ts';
 
@@ -92,6 +93,7 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
     ...common,
     trustedDocuments,
     upstreams,
+    turns: createOperationTurns({ ...hooks, limits, wallClock }),
     connections,
   });
   const graph = current.now;

@@ -17,6 +17,7 @@ import { createDocumentCheck } from './operations/document.ts';
 import { createPipeline, type Pipeline } from './operations/pipeline.ts';
 import type { TrustedDocuments } from './operations/trusted-documents.ts';
 import type { Places } from './places.ts';
+import type { OperationTurns } from './turns/operation-turns.ts';
 import { createHub, type Hub } from './subscriptions/hub.ts';
 import { createSubscriptionPlanner, type PlanSubscription } from './subscriptions/plan.ts';
 
@@ -28,6 +29,8 @@ export interface GraphDependencies {
   readonly trustedDocuments: TrustedDocuments | null;
   /** Places of streams at subgraphs, common to all graphs. */
   readonly upstreams: Places;
+  /** Turns of clients' operations, common to all graphs. */
+  readonly turns: OperationTurns;
   readonly presentError: PresentError;
   readonly metrics: GatewayMetrics;
   readonly wallClock: Clock;
@@ -53,7 +56,8 @@ export interface Graph {
 
 /** Loads a supergraph. Throws when it is malformed or has a subgraph that cannot be connected to. */
 export async function createGraph(supergraphSdl: string, dependencies: GraphDependencies): Promise<Graph> {
-  const { hooks, limits, upstreams, presentError, metrics, wallClock, ids, random, log } = dependencies;
+  const { hooks, limits, upstreams, turns, presentError, metrics, wallClock, ids, random, log } =
+    dependencies;
   const supergraph = loadSupergraph(supergraphSdl, hooks.scalars);
   const connections = dependencies.connections.open(supergraph.subgraphs);
   const engine = createFederationEngine(supergraph, connections, log, {
@@ -73,6 +77,7 @@ export async function createGraph(supergraphSdl: string, dependencies: GraphDepe
       server,
       check: createDocumentCheck(schema, limits),
       authorize,
+      turns,
       trusted: dependencies.trustedDocuments,
       costOf: createCostModel(schema, prices),
       maxCost: limits.cost,

@@ -10,8 +10,8 @@ export interface Caller {
   readonly expiresAtMs: number | null;
   /** The user behind the caller, an opaque text; null when the gateway does not know. */
   readonly subject: string | null;
-  /** The session or key that the caller has shown, an opaque text; null when the gateway does not know. */
-  readonly credential: string | null;
+  /** The API key that the caller has shown, an opaque text; null for a session, or when the gateway does not know. */
+  readonly apiKey: string | null;
   /** The rights of the caller, by the names of `@requiresScopes`; null leaves the decision to the subgraphs. */
   readonly scopes: ReadonlySet<string> | null;
   /**
@@ -33,7 +33,7 @@ export type Authentication = { readonly caller: Caller | null } | { readonly ref
 export const forwardedCaller = (statement: string): Caller => ({
   expiresAtMs: null,
   subject: null,
-  credential: null,
+  apiKey: null,
   scopes: null,
   statement: () => statement,
   isValid: () => true,
@@ -59,17 +59,21 @@ export type AddressOf = (request: IncomingMessage) => string | null;
  *
  * - `request`: an HTTP request, the opening of a socket, or an operation on a socket, before its text is read. An HTTP request is
  *   admitted twice: for its address alone, before its caller is authenticated, and for its caller alone.
+ * - `document`: the document is not cached, so the gateway must check it. For one that passes, the unit is given back: work with the
+ *   count -1.
  * - `operation` or `subscription`: the checked operation, before anything of it runs.
  * - `plan`: the operation has no cached plan, so the gateway must compute one.
  */
-export type WorkKind = 'request' | 'operation' | 'subscription' | 'plan';
+export type WorkKind = 'request' | 'document' | 'operation' | 'subscription' | 'plan';
 
 /** Work for a client that the gateway is about to do. */
 export interface Work extends Client {
   readonly kind: WorkKind;
-  /** Units of the work; 1 for a single request, operation or plan. */
+  /** Units of the work; 1 for a single request, operation or plan, -1 for one that is given back. */
   readonly count: number;
-  /** The operation; null for a `request`, whose text has not been read. */
+  /** Cost of an `operation` or `subscription`; 0 for other work. */
+  readonly cost: number;
+  /** The operation; null for a `request` or `document`, whose text has not been checked. */
   readonly operation: PreparedOperation | null;
 }
 

@@ -29,9 +29,13 @@ export interface Limits {
   readonly connectionInitMs: number;
   /** Time between pings of a socket. A socket that leaves four pings unanswered is cut. */
   readonly pingIntervalMs: number;
+  /** Queries and mutations of one user, or of one address without a user, that run at once; see turns/operation-turns.ts. */
+  readonly operationsPerClient: number;
+  /** Queries and mutations of all clients of one address that run at once. */
+  readonly operationsPerAddress: number;
   /** Queries and mutations that run at once on a socket; five times as many wait for their turn. */
   readonly operationsPerSocket: number;
-  /** Messages that are read from a socket in a second; the rest waits for the next second. */
+  /** Messages, pings and pongs of a socket that are handled in a second; twice as many may wait for the next ones. */
   readonly messagesPerSecond: number;
   readonly sockets: number;
   readonly socketsPerAddress: number;
@@ -59,13 +63,15 @@ export const DEFAULT_LIMITS: Limits = {
   costlyFields: { names: [], max: 0, exceeded: '' },
   fields: 500,
   tokens: 20_000,
-  cost: 20_000,
+  cost: 10_000,
   cacheBytes: 16 * 1024 * 1024,
   bodyBytes: 256 * 1024,
   frameBytes: 256 * 1024,
   subscriptionsPerSocket: 100,
   connectionInitMs: 3_000,
   pingIntervalMs: 15_000,
+  operationsPerClient: 20,
+  operationsPerAddress: 200,
   operationsPerSocket: 20,
   messagesPerSecond: 500,
   sockets: 10_000,

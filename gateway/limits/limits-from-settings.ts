@@ -14,6 +14,7 @@ interface LimitSettings {
   readonly LIMIT_SUBSCRIPTIONS: number;
   readonly LIMIT_INIT_MS: number;
   readonly LIMIT_OPERATIONS: number;
+  readonly LIMIT_OPERATIONS_PER_ADDRESS: number;
   readonly LIMIT_MESSAGES: number;
   readonly LIMIT_SOCKETS: number;
   readonly LIMIT_SOCKETS_PER_ADDRESS: number;
@@ -49,6 +50,8 @@ export const limitsFromSettings = (settings: LimitSettings): Partial<Limits> => 
   frameBytes: settings.LIMIT_BODY_BYTES,
   subscriptionsPerSocket: settings.LIMIT_SUBSCRIPTIONS,
   connectionInitMs: settings.LIMIT_INIT_MS,
+  operationsPerClient: settings.LIMIT_OPERATIONS,
+  operationsPerAddress: settings.LIMIT_OPERATIONS_PER_ADDRESS,
   operationsPerSocket: settings.LIMIT_OPERATIONS,
   messagesPerSecond: settings.LIMIT_MESSAGES,
   sockets: settings.LIMIT_SOCKETS,

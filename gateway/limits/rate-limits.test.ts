@@ -15,8 +15,7 @@ const prepared = (text: string, variables: Record<string, unknown> = {}): Prepar
   const document = parse(text);
   return { text, document, variables, operation: document.definitions[0] as OperationDefinitionNode };
 };
-const callerOf = (subject: string, credential: string | null = null): Caller =>
-  ({ subject, credential }) as Caller;
+const callerOf = (subject: string, apiKey: string | null = null): Caller => ({ subject, apiKey }) as Caller;
 
 /** The limits of the given settings, on a clock of the test. */
 function createScene(settings: Record<string, string> = {}, limitsAddress = (ip: string) => !isLoopback(ip)) {
@@ -27,12 +26,13 @@ function createScene(settings: Record<string, string> = {}, limitsAddress = (ip:
     kind: WorkKind,
     client: Partial<Work>,
     operation: PreparedOperation | null = null,
-  ): Admission => admit({ kind, caller: null, address: null, count: 1, operation, ...client });
+  ): Admission => admit({ kind, caller: null, address: null, count: 1, cost: 0, operation, ...client });
   /** Admissions of one operation, as the gateway requests them. */
-  const operate = (client: Partial<Work>, operation: PreparedOperation): boolean => {
+  const operate = (client: Partial<Work>, operation: PreparedOperation, cost = 100): boolean => {
     const isSubscription = operation.operation.operation === OperationTypeNode.SUBSCRIPTION;
     const kind = isSubscription ? 'subscription' : 'operation';
-    return ask('request', client).retryAfterMs === null && ask(kind, client, operation).retryAfterMs === null;
+    const isAdmitted = ask('request', client).retryAfterMs === null;
+    return isAdmitted && ask(kind, { ...client, cost }, operation).retryAfterMs === null;
   };
   return { clock, ask, operate };
 }
@@ -90,6 +90,63 @@ describe('the default rates', () => {
       ).length;
     expect([admitted(SIGN_IN), admitted(signUp)]).toEqual([30, 50]);
   });
+});
+
+describe('the cost of operations', () => {
+  const settings = { RATE_USER_COST: '1000' };
+
+  test('counts for the user, whatever the number of requests', () => {
+    const { ask, clock } = createScene(settings);
+    const ana = { caller: callerOf('usr_ana'), cost: 4_000 };
+    expect(ask('operation', ana, QUOTES).quotas).toContainEqual({
+      policy: 'user-cost',
+      limit: 10_000,
+      windowSeconds: 10,
+      remaining: 6_000,
+      resetSeconds: 4,
+    });
+    ask('operation', ana, QUOTES);
+    expect(ask('subscription', ana, QUOTES).retryAfterMs).toBe(2_000);
+    expect(ask('operation', { ...ana, caller: callerOf('usr_bia') }, QUOTES).retryAfterMs).toBeNull();
+    clock.advance(2_000);
+    expect(ask('operation', ana, QUOTES).retryAfterMs).toBeNull();
+  });
+
+  test.each([
+    ['a user', { caller: callerOf('usr_1') }],
+    ['an API key', { caller: callerOf('usr_1', 'key_1') }],
+    ['an address', { address: '192.0.2.1' }],
+  ])('of the dearest operations limits %s', (_who, client) => {
+    const { ask } = createScene({
+      RATE_USER_COST: '30000',
+      RATE_KEY_COST: '30000',
+      RATE_ADDRESS_COST: '30000',
+    });
+    const answers = Array.from({ length: 30 }, () => ask('operation', { ...client, cost: 20_000 }, QUOTES));
+    expect(answers.filter(({ retryAfterMs }) => retryAfterMs === null)).toHaveLength(15);
+  });
+});
+
+test('the rates of an API key do not hold for a session of its user', () => {
+  const { clock, operate } = createScene();
+  const session = { caller: callerOf('usr_1', null) };
+  let refused = 0;
+  for (let order = 0; order < 60 * 400; order += 1) {
+    clock.advance(2.5);
+    if (!operate(session, PLACE)) refused += 1;
+  }
+  expect(refused).toBe(0);
+});
+
+test('a document that passes its check gives back what it has taken from the plans', () => {
+  const { ask } = createScene({ RATE_USER_PLANS: '1' });
+  const ana = { caller: callerOf('usr_ana') };
+  for (let count = 0; count < 100; count += 1) {
+    ask('document', ana);
+    ask('document', { ...ana, count: -1 });
+  }
+  const bad = Array.from({ length: 100 }, () => ask('document', ana));
+  expect(bad.filter(({ retryAfterMs }) => retryAfterMs === null)).toHaveLength(60);
 });
 
 describe('a limited client', () => {

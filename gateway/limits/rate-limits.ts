@@ -10,7 +10,7 @@ interface RateCharge extends KeyedCharge {
   readonly rate: Rate;
 }
 
-/** Creates the limits of rates by user, credential and address. Work that exceeds one of them takes from none. */
+/** Creates the limits of rates by user, API key and address. Work that exceeds one of them takes from none. */
 export function createRateLimits(
   rates: readonly Rate[],
   buckets: Buckets,
@@ -23,7 +23,7 @@ export function createRateLimits(
     for (const rate of rates) {
       const key = keys[rate.scope];
       const count = units.get(rate.work) ?? 0;
-      if (key !== null && count > 0)
+      if (key !== null && count !== 0)
         charges.push({ key: `${rate.name}:${key}`, policy: rate.policy, count, rate });
     }
     return charges.length === 0 ? UNLIMITED : admissionOf(charges, buckets.takeNow(charges));
@@ -32,12 +32,10 @@ export function createRateLimits(
 
 const UNLIMITED: Admission = { retryAfterMs: null, quotas: [] };
 
-const NO_UNITS: ReadonlyMap<RatedWork, number> = new Map();
-
-function ratedUnits({ kind, count, operation }: Work): ReadonlyMap<RatedWork, number> {
+function ratedUnits({ kind, count, cost, operation }: Work): ReadonlyMap<RatedWork, number> {
   if (kind === 'request') return new Map([['requests', count]]);
-  if (kind === 'plan') return new Map([['plans', count]]);
-  return operation ? unitsOf(operation) : NO_UNITS;
+  if (kind === 'plan' || kind === 'document') return new Map([['plans', count]]);
+  return new Map<RatedWork, number>([['costs', cost], ...(operation ? unitsOf(operation) : [])]);
 }
 
 /** The keys under which a client's work counts; null for a scope that does not limit it. */
@@ -47,7 +45,7 @@ function keysOf(
 ): Record<RateScope, string | null> {
   return {
     user: caller?.subject ?? null,
-    credential: caller?.credential ?? null,
+    key: caller?.apiKey ?? null,
     address: address !== null && limitsAddress(address) ? clientNetwork(address) : null,
   };
 }

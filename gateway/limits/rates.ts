@@ -1,10 +1,10 @@
 import type { BucketPolicy } from '#platform/rate-limits/token-bucket.ts';
 
 /** The work that rates limit. */
-export type RatedWork = 'requests' | 'orders' | 'signIns' | 'signUps' | 'plans';
+export type RatedWork = 'requests' | 'costs' | 'orders' | 'signIns' | 'signUps' | 'plans';
 
 /** The clients that a rate counts together. */
-export type RateScope = 'user' | 'credential' | 'address';
+export type RateScope = 'user' | 'key' | 'address';
 
 /** A rate that the gateway limits. */
 export interface Rate {
@@ -18,11 +18,14 @@ export interface Rate {
 /** The settings behind the rates, as processes/settings/settings.ts names them. 0 is no limit. */
 export interface RateSettings {
   readonly RATE_USER_REQUESTS: number;
+  readonly RATE_USER_COST: number;
   readonly RATE_USER_ORDERS: number;
   readonly RATE_USER_PLANS: number;
   readonly RATE_KEY_REQUESTS: number;
+  readonly RATE_KEY_COST: number;
   readonly RATE_KEY_ORDERS: number;
   readonly RATE_ADDRESS_REQUESTS: number;
+  readonly RATE_ADDRESS_COST: number;
   readonly RATE_ADDRESS_PLANS: number;
   readonly RATE_ADDRESS_SIGN_INS: number;
   readonly RATE_ADDRESS_SIGN_UPS: number;
@@ -30,7 +33,7 @@ export interface RateSettings {
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
-/** Requests and orders of ten seconds may come at once: clients start with many, and a network holds some back. */
+/** Requests, costs and orders of ten seconds may come at once: clients start with many, and a network holds some back. */
 const BURST_SECONDS = 10;
 const PLAN_SECONDS = 60;
 
@@ -57,6 +60,13 @@ const RULES: readonly RateRule[] = [
     ...perSecond(BURST_SECONDS),
   },
   {
+    name: 'user-cost',
+    work: 'costs',
+    scope: 'user',
+    setting: 'RATE_USER_COST',
+    ...perSecond(BURST_SECONDS),
+  },
+  {
     name: 'user-orders',
     work: 'orders',
     scope: 'user',
@@ -73,14 +83,21 @@ const RULES: readonly RateRule[] = [
   {
     name: 'key-requests',
     work: 'requests',
-    scope: 'credential',
+    scope: 'key',
     setting: 'RATE_KEY_REQUESTS',
+    ...perSecond(BURST_SECONDS),
+  },
+  {
+    name: 'key-cost',
+    work: 'costs',
+    scope: 'key',
+    setting: 'RATE_KEY_COST',
     ...perSecond(BURST_SECONDS),
   },
   {
     name: 'key-orders',
     work: 'orders',
-    scope: 'credential',
+    scope: 'key',
     setting: 'RATE_KEY_ORDERS',
     ...perSecond(BURST_SECONDS),
   },
@@ -89,6 +106,13 @@ const RULES: readonly RateRule[] = [
     work: 'requests',
     scope: 'address',
     setting: 'RATE_ADDRESS_REQUESTS',
+    ...perSecond(BURST_SECONDS),
+  },
+  {
+    name: 'address-cost',
+    work: 'costs',
+    scope: 'address',
+    setting: 'RATE_ADDRESS_COST',
     ...perSecond(BURST_SECONDS),
   },
   {

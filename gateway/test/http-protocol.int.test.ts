@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -78,6 +79,23 @@ describe('the content type of the answer', () => {
   });
 });
 
+describe('variables', () => {
+  test.each([60, 20_000])('variables of %i levels are refused with the limit', async (levels) => {
+    const value = `${'['.repeat(levels)}${']'.repeat(levels)}`;
+    const query = 'query ($t: Ticker!) { asset(ticker: $t) { name } }';
+    const { status, body } = await post(at.url, `{"query":"${query}","variables":{"t":${value}}}`);
+    expect([status, body.errors]).toEqual([
+      400,
+      [
+        {
+          message: 'The variables nest lists and objects more than 50 levels deep.',
+          extensions: { code: 'BAD_USER_INPUT' },
+        },
+      ],
+    ]);
+  });
+});
+
 describe('methods', () => {
   test.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'])('%s is 405 with Allow', async (method) => {
     for (const path of ['/graphql', '/graphql/', '/graphql?query={walletIsUp}']) {
@@ -92,6 +110,51 @@ describe('methods', () => {
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
     response.resume();
     expect([response.statusCode, response.headers.allow]).toEqual([405, 'POST, OPTIONS']);
+  });
+
+  /** Sends a request as it is; resolves with status, Allow and body of the answer. */
+  async function sendRaw(head: string): Promise<[number, string | undefined, unknown]> {
+    const socket = connect(Number(new URL(at.url).port), '127.0.0.1');
+    let text = '';
+    socket.on('data', (data: Buffer) => (text += data.toString()));
+    socket.write(`${head}\r\nConnection: close\r\n\r\n`);
+    await once(socket, 'end');
+    const body = text.slice(text.indexOf('\r\n\r\n') + 4);
+    return [Number(text.slice(9, 12)), /^allow: (.*)\r$/im.exec(text)?.[1], JSON.parse(body)];
+  }
+  const anError = {
+    errors: [{ message: expect.any(String) as string, extensions: { code: 'BAD_USER_INPUT' } }],
+  };
+
+  test.each<[string, string, string]>([
+    ['PROPFIND', '/graphql', 'POST, OPTIONS'],
+    ['SEARCH', '/graphql/', 'POST, OPTIONS'],
+    ['PROPFIND', '/health/live', 'GET, HEAD'],
+    ['POST', '/health/live', 'GET, HEAD'],
+    ['FOO', '/graphql', 'GET, HEAD, POST, OPTIONS'],
+    ['CONNECT', 'example.com:80', 'GET, HEAD, POST, OPTIONS'],
+  ])('%s %s is 405 with Allow and an error of our form', async (method, path, allow) => {
+    const [status, allowed, body] = await sendRaw(`${method} ${path} HTTP/1.1\r\nHost: x`);
+    expect([status, allowed, body]).toEqual([405, allow, anError]);
+  });
+
+  test.each([
+    ['a path that cannot be decoded', 'GET /%ff HTTP/1.1\r\nHost: x'],
+    ['two hosts', 'POST /graphql HTTP/1.1\r\nHost: a\r\nHost: b\r\nContent-Length: 0'],
+    ['the same host twice', 'GET /health/live HTTP/1.1\r\nhost: a\r\nHOST: a'],
+  ])('%s is 400 with an error of our form', async (_name, head) => {
+    const [status, , body] = await sendRaw(head);
+    expect([status, body]).toEqual([400, anError]);
+  });
+
+  test('an upgrade with two hosts is 400', async () => {
+    const socket = connect(Number(new URL(at.url).port), '127.0.0.1');
+    const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13';
+    socket.write(
+      `GET /graphql HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${key}\r\n\r\n`,
+    );
+    const [data] = (await once(socket, 'data')) as [Buffer];
+    expect(data.toString()).toMatch(/^HTTP\/1\.1 400 /);
   });
 
   test('a slash after the path changes nothing, over HTTP and WebSocket', async () => {

@@ -201,24 +201,6 @@ describe('the texts of subscriptions', () => {
   });
 });
 
-test('a flood of messages is read at the rate of its limit', async () => {
-  const at = await start({ messagesPerSecond: 50 });
-  const [client, other] = [await openSocket(at.url, {}), await openSocket(at.url, {})];
-  // Larger than a chunk that the server reads at once.
-  const payload = { text: 'x'.repeat(8_000) };
-  for (let number = 0; number < 400; number += 1) client.send({ type: 'ping', payload });
-  const pongs = (): number => client.received.filter(({ type }) => type === 'pong').length;
-  await until(() => pongs() >= 49);
-  other.subscribe('1', '{ walletIsUp }');
-  await other.frames('1', 2);
-  // The messages of the chunk in which the limit was reached.
-  expect(pongs()).toBeLessThan(70);
-  await until(
-    () => pongs() === 400,
-    () => at.clock.advance(1_000),
-  );
-});
-
 describe('the number of sockets', () => {
   const refusalOf = (url: string): Promise<string> =>
     new Promise((resolve) => {

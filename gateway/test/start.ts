@@ -33,6 +33,8 @@ export interface TestGateway {
   readonly eventLog: EventLog;
   /** Subgraphs that do not answer. */
   readonly down: Set<string>;
+  /** Number of requests that a subgraph has got, without those of subscriptions. */
+  requestsTo(subgraph: string): number;
   /** Holds back the answers of a subgraph until they are released. */
   hold(subgraph: string): HeldAnswers;
   /** A token of the session `ses_USER`. */
@@ -83,6 +85,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   const eventLog = createMemoryEventLog();
   const down = new Set<string>();
   const held = new Map<string, (() => void)[]>();
+  const requests = new Map<string, number>();
   const signedBy = createTokenSigner(clock);
   const metrics = createMetrics();
   const gateway = await startGateway({
@@ -90,7 +93,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     connect: ({ name }) => {
       const subgraph = fixture.subgraphs.find((one) => one.name === name);
       if (!subgraph) throw new Error(`there are no fixtures of the subgraph "${name}"`);
-      return breakable(subgraph, down, held);
+      return breakable(subgraph, { down, held, requests });
     },
     identity: callsOf(identity),
     documents: options.documents ?? NO_DOCUMENTS,
@@ -119,6 +122,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     identity,
     eventLog,
     down,
+    requestsTo: (subgraph) => requests.get(subgraph) ?? 0,
     hold: (subgraph) => holdAnswers(held, subgraph),
     token,
     signedBy,
@@ -137,11 +141,14 @@ function holdAnswers(held: Map<string, (() => void)[]>, subgraph: string): HeldA
   };
 }
 
-function breakable(
-  connection: SubgraphConnection,
-  down: Set<string>,
-  held: ReadonlyMap<string, (() => void)[]>,
-): SubgraphConnection {
+interface Faults {
+  readonly down: ReadonlySet<string>;
+  readonly held: ReadonlyMap<string, (() => void)[]>;
+  /** Counts the requests of each subgraph. */
+  readonly requests: Map<string, number>;
+}
+
+function breakable(connection: SubgraphConnection, { down, held, requests }: Faults): SubgraphConnection {
   const check = (): void => {
     if (down.has(connection.name)) throw new Error('connect ECONNREFUSED');
   };
@@ -152,6 +159,7 @@ function breakable(
   return {
     name: connection.name,
     execute: async (request) => {
+      requests.set(connection.name, (requests.get(connection.name) ?? 0) + 1);
       check();
       await untilReleased();
       return connection.execute(request);

@@ -45,6 +45,15 @@ describe('over HTTP', () => {
 });
 
 describe('over a socket', () => {
+  test.each([
+    ['documentId', { documentId: `sha256:${documentHash(COUNTDOWN)}` }],
+    ["Apollo's hash and no text", { query: null, extensions: persisted(documentHash(COUNTDOWN)) }],
+  ])('a registered document runs by %s alone, as over HTTP', async (_name, hash) => {
+    const client = await openSocket(at.url, {});
+    client.send({ id: '1', type: 'subscribe', payload: { ...hash, variables: { from: 1 } } });
+    expect((await client.frames('1', 1))[0]?.payload).toEqual({ data: { countdown: 1 } });
+  });
+
   test('a registered document runs by its text or hash', async () => {
     const client = await openSocket(at.url, {});
     client.subscribe('text', COUNTDOWN, { from: 1 });

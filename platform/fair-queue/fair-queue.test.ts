@@ -8,12 +8,12 @@ function createScene(maxWaiting = 100, concurrency = 1) {
   const started: string[] = [];
   const refused: string[] = [];
   const ends: (() => void)[] = [];
-  const add = (name: string, place: Place): void => {
+  const add = (name: string, place: Place, weight?: number): void => {
     const task = (): Promise<void> => {
       started.push(name);
       return new Promise<void>((resolve) => ends.push(resolve));
     };
-    queue.run(place, task).catch((error: unknown) => {
+    queue.run(place, task, weight).catch((error: unknown) => {
       if (!(error instanceof QueueFull)) throw error;
       refused.push(name);
     });
@@ -56,6 +56,19 @@ test('runs as many tasks at once as it may', async () => {
   for (const name of ['a', 'b', 'c']) add(name, ['guests', name]);
   await settle();
   expect([started, queue.waiting]).toEqual([['a', 'b'], 1]);
+});
+
+test('runs as many weighted tasks at once as fit, and a heavier one alone, in the order of turns', async () => {
+  const { started, add, drain, settle } = createScene(10, 10);
+  add('a', ['guests', 'a'], 6);
+  add('b', ['guests', 'b'], 6);
+  add('c', ['guests', 'c'], 4);
+  await settle();
+  expect(started).toEqual(['a']);
+  add('d', ['guests', 'd'], 25);
+  add('e', ['guests', 'e'], 1);
+  await drain();
+  expect(started).toEqual(['a', 'b', 'c', 'd', 'e']);
 });
 
 test('refuses a task of the largest group when the class is full', async () => {

@@ -4,7 +4,7 @@ export class QueueFull extends Error {
 }
 
 export interface FairQueueOptions {
-  /** Tasks that run at once. */
+  /** Weight of the tasks that run at once: their number, when none has a weight. A heavier task runs alone. */
   readonly concurrency: number;
   /** Tasks of one class that may wait. */
   readonly maxWaiting: number;
@@ -15,13 +15,18 @@ export type Place = readonly [className: string, ...groups: string[]];
 
 /** Runs a few tasks at once, in turn for all who have tasks waiting. */
 export interface FairQueue {
-  /** Rejects with QueueFull when the task does not get to run, with the task's own error otherwise. */
-  run<T>(place: Place, task: () => Promise<T>): Promise<T>;
+  /**
+   * Rejects with QueueFull when the task does not get to run, with the task's own error otherwise.
+   *
+   * @param weight share of the concurrency that the task takes; by default 1
+   */
+  run<T>(place: Place, task: () => Promise<T>, weight?: number): Promise<T>;
   /** Tasks that wait now. */
   readonly waiting: number;
 }
 
 interface Waiting {
+  readonly weight: number;
   readonly start: () => void;
   readonly refuse: (error: QueueFull) => void;
 }
@@ -34,10 +39,12 @@ interface Waiting {
  */
 export function createFairQueue({ concurrency, maxWaiting }: FairQueueOptions): FairQueue {
   const root = createRotation();
+  /** Weight of the running tasks. */
   let running = 0;
-  const enter = (place: Place): Promise<void> | undefined => {
-    if (running < concurrency) {
-      running += 1;
+  const fits = (weight: number): boolean => running === 0 || running + weight <= concurrency;
+  const enter = (place: Place, weight: number): Promise<void> | undefined => {
+    if (root.size === 0 && fits(weight)) {
+      running += weight;
       return undefined;
     }
     const [className, ...groups] = place;
@@ -45,20 +52,25 @@ export function createFairQueue({ concurrency, maxWaiting }: FairQueueOptions): 
     if (group.size >= maxWaiting && !group.makeRoom(groups)) {
       throw new QueueFull('too many tasks wait');
     }
-    return new Promise<void>((resolve, reject) => root.push(place, { start: resolve, refuse: reject }));
+    return new Promise<void>((resolve, reject) =>
+      root.push(place, { weight, start: resolve, refuse: reject }),
+    );
   };
-  const leave = (): void => {
-    const next = root.shift();
-    if (next) next.start();
-    else running -= 1;
+  const leave = (weight: number): void => {
+    running -= weight;
+    for (let next = root.first(); next && fits(next.weight); next = root.first()) {
+      root.shift();
+      running += next.weight;
+      next.start();
+    }
   };
   return {
-    run: async (place, task) => {
-      await enter(place);
+    run: async (place, task, weight = 1) => {
+      await enter(place, weight);
       try {
         return await task();
       } finally {
-        leave();
+        leave(weight);
       }
     },
     get waiting() {
@@ -73,6 +85,8 @@ interface Rotation {
   /** The group with this name; an empty one that is not kept when there is none. */
   child(name: string): Rotation;
   push(path: readonly string[], task: Waiting): void;
+  /** The task that `shift` would remove. */
+  first(): Waiting | undefined;
   /** Removes the next task; the groups that it was in go to the end of their turns. */
   shift(): Waiting | undefined;
   /** Removes the newest task of the largest group. */
@@ -102,6 +116,10 @@ function createRotation(): Rotation {
       const child = rotation.child(name);
       children.set(name, child);
       child.push(rest, task);
+    },
+    first: () => {
+      const [first] = children.values();
+      return first ? first.first() : tasks[0];
     },
     shift: () => {
       const [first] = children;

@@ -23,7 +23,7 @@ export const ERROR_CODES = {
   LIMIT_EXCEEDED:
     'Too many sockets or streams of one network address, or too many subscriptions or running operations on one socket. End some, or wait until some have ended.',
   RATE_LIMITED:
-    'Too many requests, orders, sign-ins or sign-ups in a short time. Try again after `retryAfterMs`, which stands beside the code; over HTTP the status is 429.',
+    'Too many requests, orders, sign-ins or sign-ups in a short time, operations that cost too much together, or too many that wait. Try again after `retryAfterMs`, which stands beside the code; over HTTP the status is 429.',
   SLOW_CONSUMER:
     'The server ended the stream because the client read too slowly. Resume from the last cursor.',
   SUBSCRIPTION_SCHEMA_RELOAD:

@@ -97,7 +97,7 @@ export function createOperationIds(): OperationIds {
     const known = innerIds.get(id);
     if (type === MessageType.Subscribe) {
       if (known !== undefined) return idInUse(id);
-      return { text: JSON.stringify({ ...message, id: begin(id) }) };
+      return { text: JSON.stringify({ ...message, payload: withText(message['payload']), id: begin(id) }) };
     }
     if (type !== MessageType.Complete) return { text };
     if (known === undefined) return null;
@@ -129,6 +129,14 @@ export function createOperationIds(): OperationIds {
     },
     clientIdOf: (innerId) => clientIds.get(innerId),
   };
+}
+
+/** An operation by its hash alone has no text, which graphql-ws requires. */
+function withText(payload: unknown): unknown {
+  if (typeof payload !== 'object' || payload === null) return payload;
+  const { query = null, documentId, extensions } = payload as Partial<Record<string, unknown>>;
+  const hasHash = documentId !== undefined || extensions !== undefined;
+  return query === null && hasHash ? { ...payload, query: '' } : payload;
 }
 
 /** A short text has a short payload, which saves its measurement. */

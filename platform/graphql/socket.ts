@@ -18,8 +18,8 @@ export interface GraphqlSocketOptions<Extra> {
   readonly pingIntervalMs: number;
   readonly wallClock: Clock;
   readonly log: Log;
-  /** Called for each message of the client, before it is read. */
-  readonly onMessage?: () => void;
+  /** Calls a function when a message of the client may be handled. By default at once. */
+  readonly inTurn?: (handle: () => void) => void;
   /** Answers the payload of a ping with that of its pong. By default they are the same. Does not reject. */
   readonly onPing?: (payload: Payload) => Payload | Promise<Payload>;
   /** Called when the client completes an open operation, before the protocol ends it. */
@@ -31,6 +31,8 @@ export interface GraphqlSocketOptions<Extra> {
 /** Pings without any sign of life before the socket is cut. */
 const SILENT_PINGS = 4;
 const INTERNAL_ERROR = 4500;
+/** RFC 6455, section 7.4.1: the type of the frame cannot be accepted. */
+const UNSUPPORTED_DATA = 1003;
 
 /**
  * Serves graphql-transport-ws on a socket. Closes the socket of a client that violates the protocol or vanishes; no
@@ -38,6 +40,7 @@ const INTERNAL_ERROR = 4500;
  */
 export function serveGraphqlSocket<Extra>(options: GraphqlSocketOptions<Extra>): void {
   const { socket, protocol, extra, operationIds, send, log } = options;
+  const { inTurn = (handle) => handle() } = options;
   // A frame over the limit or an invalid frame: ws closes the socket by itself.
   socket.on('error', (error) => log.debug({ err: error }, 'a client violated the WebSocket protocol'));
   const closed = protocol.opened(
@@ -53,10 +56,9 @@ export function serveGraphqlSocket<Extra>(options: GraphqlSocketOptions<Extra>):
         await send(JSON.stringify({ type: MessageType.Pong, ...(answer && { payload: answer }) }));
       },
       onMessage: (handle) => {
-        socket.on('message', (data: Buffer) => {
+        const receive = (data: Buffer): void => {
           // Nothing runs after a violation, though the client may have sent more.
           if (socket.readyState !== socket.OPEN) return;
-          options.onMessage?.();
           const message = operationIds.incoming(data.toString('utf8'));
           if (message === null) return;
           if ('code' in message) return closeSocket(socket, message.code, message.reason);
@@ -65,6 +67,10 @@ export function serveGraphqlSocket<Extra>(options: GraphqlSocketOptions<Extra>):
             log.error({ err: error }, 'a client message could not be handled');
             closeSocket(socket, INTERNAL_ERROR, 'Internal server error');
           });
+        };
+        socket.on('message', (data: Buffer, isBinary: boolean) => {
+          if (isBinary) return closeSocket(socket, UNSUPPORTED_DATA, 'Send messages as text');
+          return inTurn(() => receive(data));
         });
       },
     },

@@ -1,6 +1,8 @@
 import { STATUS_CODES, type Server, type ServerOptions } from 'node:http';
 import type { Socket } from 'node:net';
 import { clientNetwork } from './client-address.ts';
+import { errorAnswer } from './error-answers.ts';
+import { ALLOWED_METHODS } from './request-rules.ts';
 
 /** Limits on the clients of an HTTP server. */
 export interface HttpLimits {
@@ -90,32 +92,53 @@ export function limitConnections(
 /** Requests of one connection under way: one, and one more that comes with the end of the answer before. */
 const MAX_PIPELINED = 2;
 
-/** Ends a connection that sends requests ahead of their answers beyond MAX_PIPELINED: they would all run at once. */
+/**
+ * Ends a connection that sends requests ahead of their answers beyond MAX_PIPELINED: they would all run at once, or one after the
+ * other without a look at other connections. So a request counts until the turn of the event loop in which it is answered has ended.
+ */
 export function limitPipelining(server: Server): void {
   const underWay = new WeakMap<Socket, number>();
   server.prependListener('request', ({ socket }, response) => {
     const count = (underWay.get(socket) ?? 0) + 1;
     underWay.set(socket, count);
-    response.once('close', () => underWay.set(socket, (underWay.get(socket) ?? 1) - 1));
+    response.once('close', () => setImmediate(() => underWay.set(socket, (underWay.get(socket) ?? 1) - 1)));
     if (count > MAX_PIPELINED) socket.destroy();
   });
 }
 
-const ANSWERS: Readonly<Record<string, readonly [status: number, message: string]>> = {
+type Answer = readonly [status: number, message: string];
+
+const ANSWERS: Readonly<Record<string, Answer>> = {
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request took too long to arrive.'],
   HPE_HEADER_OVERFLOW: [431, 'The head of the request is too large.'],
 };
 
+const WRONG_METHOD: Answer = [405, 'The server does not know the method of the request.'];
+const NO_HTTP: Answer = [400, 'The request is not HTTP.'];
+
+/** The first line of a request with a method that Node's parser does not know. */
+const OTHER_METHOD = /^[\w!#$%&'*+.^`|~-]+ \S+ HTTP\/1\.[01]\r?\n/;
+const LONGEST_LINE = 8_192;
+
+/** An error of Node's parser, with the bytes that it read. */
+interface ParserError extends NodeJS.ErrnoException {
+  readonly rawPacket?: unknown;
+}
+
 /** Answers a request that Node could not read, and ends the connection. */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+export function answerClientError(error: ParserError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const [status, message] = ANSWERS[error.code ?? ''] ?? [400, 'The request is not HTTP.'];
-  const body = JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
+  const { rawPacket } = error;
+  const line = Buffer.isBuffer(rawPacket) ? rawPacket.subarray(0, LONGEST_LINE).toString('latin1') : '';
+  const isOtherMethod = error.code === 'HPE_INVALID_METHOD' && OTHER_METHOD.test(line);
+  const [status, message] = isOtherMethod ? WRONG_METHOD : (ANSWERS[error.code ?? ''] ?? NO_HTTP);
+  const body = JSON.stringify(errorAnswer(message, 'BAD_USER_INPUT'));
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'content-type: application/json; charset=utf-8',
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
+    ...(isOtherMethod ? [`allow: ${ALLOWED_METHODS}`] : []),
   ];
   // A client that never closes its side must not keep the connection.
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());

@@ -18,6 +18,8 @@ import {
   nodeOptions,
   type HttpLimits,
 } from './http-limits.ts';
+import { errorAnswer } from './error-answers.ts';
+import { answerMalformedPath, refuseUnusualRequests } from './strict-requests.ts';
 import { listenError, type ListenSettings } from './port.ts';
 import { acceptUpgrades, type AcceptUpgrade } from './upgrades.ts';
 
@@ -73,17 +75,21 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     requestTimeout: limits.requestMs,
     keepAliveTimeout: limits.keepAliveMs,
     clientErrorHandler: answerClientError,
+    frameworkErrors: answerMalformedPath,
   });
   limitConnections(app.server, limits, options.limitsAddress ?? ((address) => !isLoopback(address)));
   limitPipelining(app.server);
   const sockets = trackSockets(app.server);
   app.addHook('onRequest', async (request, reply) => {
     reply.header(CORRELATION_HEADER, request.id);
+    // Requests that came with the one for which the connection was ended: nobody waits for their answers.
+    if (request.raw.socket.destroyed) reply.hijack();
   });
   // Not before: the handler of a request may take its time.
   app.addHook('onSend', async ({ raw }) => {
     raw.socket.setTimeout(limits.stillMs);
   });
+  refuseUnusualRequests(app);
   refuseCompressedBodies(app);
   addErrorAnswers(app, options.log);
   addMeasurement(app, options.metrics);
@@ -133,8 +139,6 @@ function shownHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-const errorAnswer = (message: string, code: string) => ({ errors: [{ message, extensions: { code } }] });
-
 /**
  * A compressed body is not read: a small one may grow without bound. Refused after the hooks `onRequest`, among which are those
  * that let a page of another origin read the refusal.
@@ -158,9 +162,6 @@ function addErrorAnswers(app: FastifyInstance, log: Log): void {
     log.error({ err: error, correlationId: request.id, url: request.url }, 'a request failed');
     return reply.status(status).send(errorAnswer(MASKED_MESSAGE, 'INTERNAL_SERVER_ERROR'));
   });
-  app.setNotFoundHandler(async (request, reply) =>
-    reply.status(404).send(errorAnswer(`There is nothing at ${request.method} ${request.url}.`, 'NOT_FOUND')),
-  );
 }
 
 function addMeasurement(app: FastifyInstance, metrics: MetricsRegistry): void {

@@ -1,6 +1,7 @@
 import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Log } from '../observability/log.ts';
+import { hasManyHosts } from './request-rules.ts';
 
 /** Takes over a connection whose client requests another protocol. A promise that it returns is waited for. `head`: bytes that came after the request. */
 export type AcceptUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => unknown;
@@ -16,6 +17,7 @@ export type AcceptUpgrade = (request: IncomingMessage, socket: Duplex, head: Buf
 export function acceptUpgrades(server: Server, path: string, log: Log, accept: AcceptUpgrade): () => void {
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', (error) => log.debug({ err: error }, 'an upgraded connection broke'));
+    if (hasManyHosts(request)) return refuseUpgrade(socket, 400);
     if (pathOf(request) !== path) return refuseUpgrade(socket, 404);
     void (async () => accept(request, socket, head))().catch((error: unknown) => {
       log.error({ err: error }, 'an upgrade failed');

@@ -58,12 +58,17 @@ export const CONNECTION_SETTINGS = {
     '200',
   ),
   LIMIT_OPERATIONS: setting(
-    'Maximum number of queries and mutations that run at once on a WebSocket; five times as many wait for their turn.',
+    'Maximum number of queries and mutations that run at once for a user, for an address without a user, and on a WebSocket. Twenty times as many of a client wait for their turn, five times as many of a WebSocket.',
     count(10_000),
     '20',
   ),
+  LIMIT_OPERATIONS_PER_ADDRESS: setting(
+    'Maximum number of queries and mutations that run at once for all clients of one network address; twenty times as many wait.',
+    count(100_000),
+    '200',
+  ),
   LIMIT_MESSAGES: setting(
-    'Messages that the gateway reads from a WebSocket in a second; the rest waits for the next.',
+    'Messages, pings and pongs of a WebSocket that the gateway handles in a second; the rest waits for the next. When twice as many wait, the socket is closed.',
     count(1_000_000),
     '500',
   ),

@@ -4,6 +4,7 @@ import { kinds, optional, setting } from './setting-kinds.ts';
 const port = kinds.integer(0, 65_535);
 const http = kinds.url('http', 'https');
 const rate = kinds.integer(0, 1_000_000);
+const costRate = kinds.integer(0, 1_000_000_000);
 const count = (high: number) => kinds.integer(1, high);
 
 /** Every setting of every process. docs/SETTINGS.md is generated from it. */
@@ -125,7 +126,7 @@ export const SETTINGS = {
   LIMIT_COST: setting(
     'Maximum cost of an operation: the number of values that its answer may have, with the sizes of lists multiplied, plus the prices of its fields (@cost in the schema).',
     count(100_000_000),
-    '20000',
+    '10000',
   ),
   LIMIT_CACHE_BYTES: setting(
     "Maximum size of each of the gateway's caches of prepared operations (documents, plans, plans of subscriptions), in bytes.",
@@ -156,6 +157,11 @@ export const SETTINGS = {
     rate,
     '500',
   ),
+  RATE_USER_COST: setting(
+    'Cost per second of the operations of a user, over HTTP and sockets and with all API keys together. That of 10 seconds may come at once. 400 are about a millisecond of a processor. 0: no limit.',
+    costRate,
+    '50000',
+  ),
   RATE_USER_ORDERS: setting(
     'Orders per second of a user, placed or replaced, with all API keys together. Those of 10 seconds may come at once. 0: no limit.',
     rate,
@@ -171,6 +177,11 @@ export const SETTINGS = {
     rate,
     '500',
   ),
+  RATE_KEY_COST: setting(
+    'Cost per second of the operations with one API key. That of 10 seconds may come at once. 0: no limit.',
+    costRate,
+    '50000',
+  ),
   RATE_KEY_ORDERS: setting(
     'Orders per second with one API key, placed or replaced. Those of 10 seconds may come at once. 0: no limit.',
     rate,
@@ -180,6 +191,11 @@ export const SETTINGS = {
     'Requests per second from one address (IPv6: from one /64). Those of 10 seconds may come at once. 0: no limit.',
     rate,
     '1000',
+  ),
+  RATE_ADDRESS_COST: setting(
+    'Cost per second of the operations from one address (IPv6: from one /64). That of 10 seconds may come at once. 0: no limit.',
+    costRate,
+    '100000',
   ),
   RATE_ADDRESS_PLANS: setting(
     'Operations per second from one address that the gateway has no plan for yet. Those of 60 seconds may come at once. 0: no limit.',

@@ -27,6 +27,7 @@ const RULES: readonly { folder: RegExp; may: readonly string[]; packages?: reado
   {
     folder: /^gateway\/core\//,
     may: [
+      'platform/fair-queue/fair-queue',
       'platform/graphql/',
       'platform/http/',
       'platform/ids',

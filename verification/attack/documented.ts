@@ -7,6 +7,7 @@ export const DOCUMENTED_CLOSES: Readonly<Record<number, string>> = {
   1002: 'the frame breaks the WebSocket protocol',
   1003: 'the frame is binary',
   1007: 'the text is not UTF-8',
+  1008: 'too many messages or pings wait, or a message has more than 1,000 fragments',
   1009: 'the frame is larger than LIMIT_BODY_BYTES',
   1013: 'tokens cannot be verified now, or the client reads too slowly: connect again later',
   4400: 'the frame is no message of graphql-transport-ws, or an id or `connection_init` is too long',

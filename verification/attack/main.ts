@@ -126,9 +126,11 @@ async function attackBroker(given: CommandLine): Promise<number> {
 const UNLIMITED = {
   LIMIT_LOOPBACK: 'off',
   RATE_USER_REQUESTS: '0',
+  RATE_USER_COST: '0',
   RATE_USER_ORDERS: '0',
   RATE_USER_PLANS: '0',
   RATE_KEY_REQUESTS: '0',
+  RATE_KEY_COST: '0',
   RATE_KEY_ORDERS: '0',
 };
 

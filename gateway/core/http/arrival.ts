@@ -12,7 +12,7 @@ export interface Arrival {
 /** Admits an HTTP request, and sets the header fields of its quotas. */
 export type Arrive = (request: FastifyRequest, reply: FastifyReply) => Promise<Arrival | RequestRefused>;
 
-const ONE_REQUEST = { kind: 'request', count: 1, operation: null } as const;
+const ONE_REQUEST = { kind: 'request', count: 1, cost: 0, operation: null } as const;
 
 /**
  * Admits a request of an address, authenticates its caller and admits a request of the caller. So a credential that must be

@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { joinAdmissions, quotaHeaders, refusalOf } from '../admission.ts';
 import { refuseRequest, type RequestRefused } from '../errors.ts';
 import type { Graph } from '../graph.ts';
-import type { GatewayHooks } from '../hooks.ts';
+import type { GatewayHooks, Quota } from '../hooks.ts';
+import type { Origin } from '../turns/operation-turns.ts';
 import { hashOf } from '../operations/trusted-documents.ts';
 import type { Arrival, Arrive } from './arrival.ts';
 
@@ -92,8 +93,6 @@ async function refuseMethod(request: FastifyRequest, reply: FastifyReply): Promi
   return answer(request, reply, refuseRequest(405, 'BAD_USER_INPUT', 'Send operations by POST, as JSON.'));
 }
 
-/** No client gets this answer. */
-const CLIENT_LEFT = refuseRequest(499, 'BAD_USER_INPUT', 'The client has closed the connection.');
 
 async function handle(
   request: FastifyRequest,
@@ -104,19 +103,26 @@ async function handle(
   const body = bodySchema.safeParse(request.body);
   if (!body.success) return refuseRequest(400, 'BAD_USER_INPUT', malformed(request.body, body.error));
   const { pipeline } = graph();
-  const operation = pipeline.prepare(body.data);
+  const { socket } = request.raw;
+  const origin: Origin = { connection: socket, isGone: () => socket.destroyed };
+  const operation = await pipeline.prepare(body.data, client, origin);
   if ('errors' in operation) return operation;
   if (operation.operation.operation === OperationTypeNode.SUBSCRIPTION) {
     const message =
       'A subscription needs a WebSocket: connect to this URL with the protocol graphql-transport-ws.';
     return refuseRequest(400, 'BAD_USER_INPUT', message);
   }
-  const operationAdmission = await admit({ ...client, kind: 'operation', count: 1, operation });
+  const operationAdmission = await admit({
+    ...client,
+    kind: 'operation',
+    count: 1,
+    cost: operation.cost,
+    operation,
+  });
   const limited = refusalOf(operationAdmission);
   if (limited) return limited;
   reply.headers(quotaHeaders(joinAdmissions(admission, operationAdmission)));
-  if (request.raw.socket.destroyed) return CLIENT_LEFT;
-  return pipeline.run(operation, pipeline.contextFor(client, request.id), 'http');
+  return pipeline.run(operation, pipeline.contextFor(client, request.id), origin, 'http');
 }
 
 function malformed(body: unknown, error: z.ZodError): string {
@@ -136,7 +142,7 @@ function answer(
   const status = isRefused ? statusOfRefusal(result, mediaType) : statusOf(result, mediaType);
   const body = isRefused || status === 429 ? { errors, ...(extensions && { extensions }) } : result;
   if (status === 401) reply.header('www-authenticate', 'Bearer');
-  if (status === 429) reply.header('retry-after', retryAfterSeconds(result.errors));
+  if (status === 429) reply.headers(exhaustedQuotas(result.errors));
   if (isRefused && result.headers) reply.headers(result.headers);
   return reply.status(status).type(mediaType).send(JSON.stringify(body));
 }
@@ -160,10 +166,11 @@ function statusOf({ data, errors = [] }: FormattedExecutionResult, mediaType: st
   return codes.has('BAD_USER_INPUT') && !isGraphqlResponse ? 400 : 200;
 }
 
-/** The longest wait that the errors name, in whole seconds; at least 1. */
-function retryAfterSeconds(errors: FormattedExecutionResult['errors'] = []): number {
+/** The header fields for errors RATE_LIMITED: the longest wait that they name, at least a second, and their quotas. */
+function exhaustedQuotas(errors: FormattedExecutionResult['errors'] = []): Record<string, string> {
   const waits = errors.map(({ extensions }) => Number(extensions?.['retryAfterMs'] ?? 0));
-  return Math.max(1, Math.ceil(Math.max(...waits) / 1000));
+  const quotas = errors.flatMap(({ extensions }) => (extensions?.['rateLimits'] ?? []) as readonly Quota[]);
+  return quotaHeaders({ retryAfterMs: Math.max(1_000, ...waits), quotas });
 }
 
 const hasValue = (data: unknown): boolean =>

@@ -98,7 +98,7 @@ export function createMeasure(
       depth: isIntrospection ? 0 : inner.depth + 1,
       aliases: inner.aliases + (field.alias ? 1 : 0),
       fields: types * (inner.fields + 1),
-      rootFields: isIntrospection ? 0 : 1,
+      rootFields: name === '__typename' ? 0 : 1,
       costlyFields: inner.costlyFields + (costlyFields.has(name) ? 1 : 0),
     };
   };

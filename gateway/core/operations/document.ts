@@ -23,20 +23,25 @@ export interface CheckedDocument {
   readonly operations: readonly OperationDefinitionNode[];
 }
 /** Checks a document's text; returns errors with codes when it fails. */
-export type CheckDocument = (text: string) => CheckedDocument | readonly GraphQLError[];
+export interface CheckDocument {
+  (text: string): CheckedDocument | readonly GraphQLError[];
+  /** True when the check of a text takes no work: the document is cached. */
+  knows(text: string): boolean;
+}
 
 const MAX_ERRORS = 10;
 
 /** Creates the check for a schema, with a cache by text. A document with errors is not cached. */
 export function createDocumentCheck(schema: GraphQLSchema, limits: Limits): CheckDocument {
   const cache = createOperationCache<CheckedDocument>({ maxBytes: limits.cacheBytes });
-  return (text) => {
+  const check = (text: string): CheckedDocument | readonly GraphQLError[] => {
     const known = cache.get(text);
     if (known) return known;
     const checked = checkDocument(schema, limits, text);
     if ('document' in checked) cache.set(text, checked);
     return checked;
   };
+  return Object.assign(check, { knows: (text: string) => cache.get(text) !== undefined });
 }
 
 function checkDocument(

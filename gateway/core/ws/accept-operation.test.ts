@@ -8,7 +8,7 @@ import type { Admission } from '../hooks.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { createGatewayMetrics } from '../metrics.ts';
 import { acceptOperation } from './accept-operation.ts';
-import { createOperationSlots } from './operation-slots.ts';
+import { createOperationSlots } from '../turns/operation-slots.ts';
 import type { SocketSession } from './session.ts';
 import { createSocketCaller } from './socket-caller.ts';
 

@@ -7,9 +7,10 @@ import type { Graph } from '../graph.ts';
 import type { Admit, Client } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
-import type { PricedOperation } from '../operations/pipeline.ts';
+import type { PricedOperation } from '../operations/accept-request.ts';
 import type { SubscriptionPlan } from '../subscriptions/plan.ts';
-import { WAITING_PER_SLOT } from './operation-slots.ts';
+import { WAITING_PER_SLOT } from '../turns/operation-slots.ts';
+import type { Origin } from '../turns/operation-turns.ts';
 import { clientOf, type SocketSession } from './session.ts';
 
 /** An operation that may run. */
@@ -49,10 +50,11 @@ export async function acceptOperation(
   { graph: graphNow, admit, limits, metrics, ids }: AcceptDependencies,
 ): Promise<AcceptedOperation | Refused> {
   const client = clientOf(session);
-  const limited = refusalOf(await admit({ ...client, kind: 'request', count: 1, operation: null }));
+  const limited = refusalOf(await admit({ ...client, kind: 'request', count: 1, cost: 0, operation: null }));
   if (limited) return limited;
   const graph = graphNow();
-  const operation = graph.pipeline.prepare(payload);
+  const origin = originOf(session, id);
+  const operation = await graph.pipeline.prepare(payload, client, origin);
   if ('errors' in operation) return operation;
   const isSubscription = operation.operation.operation === OperationTypeNode.SUBSCRIPTION;
   if (isSubscription) {
@@ -61,7 +63,7 @@ export async function acceptOperation(
     if (errors.length > 0) return { errors };
   }
   const kind = isSubscription ? 'subscription' : 'operation';
-  const refused = refusalOf(await admit({ ...client, kind, count: 1, operation }));
+  const refused = refusalOf(await admit({ ...client, kind, count: 1, cost: operation.cost, operation }));
   if (refused) return refused;
   if (hasLeft(session, id)) return LEFT;
   const textBytes = textBytesOf(payload);
@@ -96,6 +98,12 @@ async function planned(
 
 /** No client gets this answer. */
 const LEFT: Refused = { errors: [{ message: 'The client has left.' }] };
+
+/** The socket as the origin of an operation. */
+export const originOf = (session: SocketSession, id: string): Origin => ({
+  connection: session,
+  isGone: () => hasLeft(session, id),
+});
 
 /** True when the client has completed the operation, or closed the socket, while it was admitted or waited. */
 const hasLeft = ({ isClosed, operationIds }: SocketSession, id: string): boolean =>

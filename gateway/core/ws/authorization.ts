@@ -50,7 +50,9 @@ async function renew(
   { authenticate, admit }: RenewalDependencies,
 ): Promise<RequestRefused | null> {
   const { caller } = credentials;
-  const limited = refusalOf(await admit({ caller, address, kind: 'request', count: 1, operation: null }));
+  const limited = refusalOf(
+    await admit({ caller, address, kind: 'request', count: 1, cost: 0, operation: null }),
+  );
   if (limited) return limited;
   const authentication = await authenticate(authorization);
   if ('refused' in authentication) return authentication.refused;

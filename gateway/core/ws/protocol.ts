@@ -12,7 +12,12 @@ import type { Authenticate } from '../hooks.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { createDelivery } from '../subscriptions/delivery.ts';
 import { createOpenOperation, OperationFailed } from './open-operation.ts';
-import { acceptOperation, type AcceptDependencies, type AcceptedOperation } from './accept-operation.ts';
+import {
+  acceptOperation,
+  originOf,
+  type AcceptDependencies,
+  type AcceptedOperation,
+} from './accept-operation.ts';
 import { authorizationOf } from './authorization.ts';
 import { clientOf, type SocketSession } from './session.ts';
 
@@ -39,10 +44,15 @@ export function createProtocol(dependencies: ProtocolDependencies): Server<Socke
       }
     },
     execute: async ({ contextValue }) => {
-      const { graph, operation, session, correlationId } = contextValue as AcceptedOperation;
+      const { id, graph, operation, session, correlationId } = contextValue as AcceptedOperation;
       const { pipeline } = graph;
       const result = await pipeline
-        .run(operation, pipeline.contextFor(clientOf(session), correlationId), 'socket')
+        .run(
+          operation,
+          pipeline.contextFor(clientOf(session), correlationId),
+          originOf(session, id),
+          'socket',
+        )
         .catch((error: unknown): FormattedExecutionResult => ({ errors: [presentError(error, log)] }));
       session.slots.leave();
       return result as ExecutionResult;

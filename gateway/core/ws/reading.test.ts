@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createManualClock } from '#platform/time/manual-clock.ts';
-import { createReading, limitMessages } from './reading.ts';
+import { createMessageQueue, createReading } from './reading.ts';
 
 function createScene() {
   const state = { isRead: true };
@@ -24,29 +25,71 @@ test('a socket is read again when the last reason has ended', () => {
   expect(state.isRead).toBe(true);
 });
 
-test('after the messages of a second the socket is read in the next one', () => {
+/** A queue of messages that notes what it handles. */
+function createQueueScene(maxPerSecond: number) {
   const clock = createManualClock(0);
   const { reading, state } = createScene();
-  const rate = limitMessages(reading, 3, clock);
-  const receive = (count: number): void => {
-    for (let left = count; left > 0; left -= 1) rate.count();
+  const handled: number[] = [];
+  let overflows = 0;
+  const onOverflow = (): void => void (overflows += 1);
+  const queue = createMessageQueue({ reading, maxPerSecond, wallClock: clock, onOverflow });
+  let count = 0;
+  const receive = (messages: number): void => {
+    for (let left = messages; left > 0; left -= 1) {
+      const number = (count += 1);
+      queue.take(() => void handled.push(number));
+    }
   };
+  return { clock, state, handled, queue, receive, overflows: () => overflows };
+}
+
+test('messages beyond those of a second are handled in the next one, and the socket is not read until then', async () => {
+  const { clock, state, handled, receive } = createQueueScene(3);
   receive(2);
   clock.advance(1_000);
-  receive(2);
-  expect(state.isRead).toBe(true);
-  clock.advance(400);
-  receive(1);
-  expect(state.isRead).toBe(false);
-  // Messages that had arrived before.
-  receive(5);
-  clock.advance(599);
-  expect(state.isRead).toBe(false);
-  clock.advance(1);
-  expect(state.isRead).toBe(true);
   receive(3);
-  expect(state.isRead).toBe(false);
-  rate.stop();
+  await setImmediate();
+  expect([handled, state.isRead]).toEqual([[1, 2, 3, 4, 5], true]);
+  clock.advance(400);
+  receive(4);
+  expect([handled.length, state.isRead]).toEqual([5, false]);
+  clock.advance(600);
+  await setImmediate();
+  expect([handled.length, state.isRead]).toEqual([8, false]);
+  clock.advance(1_000);
+  await setImmediate();
+  expect([handled, state.isRead]).toEqual([[1, 2, 3, 4, 5, 6, 7, 8, 9], true]);
+});
+
+test('messages that came at once are handled a few in a turn of the event loop', async () => {
+  const { state, handled, receive } = createQueueScene(500);
+  receive(25);
+  expect([handled.length, state.isRead]).toEqual([10, false]);
+  for (let turn = 0; handled.length < 25; turn += 1) {
+    expect(turn).toBeLessThan(10);
+    await setImmediate();
+  }
+  expect(handled).toEqual(Array.from({ length: 25 }, (_, index) => index + 1));
+  await setImmediate();
+  expect(state.isRead).toBe(true);
+});
+
+test('the socket overflows when twice the messages of a second wait, and none of them is handled', async () => {
+  const { clock, handled, receive, overflows } = createQueueScene(5);
+  receive(5 + 10);
+  expect(overflows()).toBe(0);
+  receive(5);
+  clock.advance(10_000);
+  await setImmediate();
+  expect([handled.length, overflows()]).toEqual([5, 1]);
+});
+
+test('a stopped queue handles nothing more', async () => {
+  const { clock, handled, queue, receive } = createQueueScene(3);
+  receive(6);
+  queue.stop();
+  receive(1);
   clock.advance(5_000);
-  expect(state.isRead).toBe(false);
+  await setImmediate();
+  expect(handled).toHaveLength(3);
 });

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers';
 import type { WebSocket } from 'ws';
 import type { Alarm, Clock } from '#platform/time/clock.ts';
 
@@ -22,31 +23,83 @@ export function createReading(socket: Pick<WebSocket, 'pause' | 'resume'>): Read
 }
 
 const SECOND_MS = 1_000;
-const REASON = 'too many messages in this second';
+const REASON = 'messages wait';
+/** Messages that are handled before messages of other sockets are: those of one read came at once. */
+const MESSAGES_PER_TURN = 10;
+/** Messages that may wait, in seconds of the limit. One read of the network brings at most 64 KiB. */
+const WAITING_SECONDS = 2;
 
-export interface MessageRate {
-  /** Counts a message. */
-  count(): void;
+/** The messages of one socket, in the order of their arrival. */
+export interface MessageQueue {
+  /** Handles a message: now, or when its turn comes. */
+  take(handle: () => void): void;
   stop(): void;
 }
 
-/** Reads no more than so many messages a second: the rest of the second the socket is not read. */
-export function limitMessages(reading: Reading, maxPerSecond: number, wallClock: Clock): MessageRate {
+export interface MessageQueueOptions {
+  readonly reading: Reading;
+  readonly maxPerSecond: number;
+  readonly wallClock: Clock;
+  /** Called once, when more messages wait than may: the socket must be closed. */
+  readonly onOverflow: () => void;
+}
+
+/**
+ * Creates the queue of a socket's messages: handles so many a second, and a few in a turn of the event loop. While messages wait,
+ * the socket is not read.
+ */
+export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
+  const { reading, maxPerSecond, wallClock, onOverflow } = options;
+  const waiting: (() => void)[] = [];
   let secondEndsMs = -Infinity;
-  let messages = 0;
+  let ofSecond = 0;
+  let ofTurn = 0;
   let alarm: Alarm | undefined;
+  let isStopped = false;
+
+  const mayHandle = (): boolean => {
+    const nowMs = wallClock.nowMs();
+    if (nowMs >= secondEndsMs) {
+      secondEndsMs = nowMs + SECOND_MS;
+      ofSecond = 0;
+    }
+    return ofSecond < maxPerSecond && ofTurn < MESSAGES_PER_TURN;
+  };
+  const endTurn = (): void => {
+    ofTurn = 0;
+    handleWaiting();
+  };
+  const handleWaiting = (): void => {
+    while (mayHandle()) {
+      const handle = waiting.shift();
+      if (!handle) return reading.resume(REASON);
+      ofSecond += 1;
+      ofTurn += 1;
+      if (ofTurn === 1) setImmediate(endTurn);
+      handle();
+    }
+    if (waiting.length === 0) return;
+    reading.pause(REASON);
+    if (ofSecond >= maxPerSecond) alarm ??= wallClock.at(secondEndsMs, continueInNextSecond);
+  };
+  const continueInNextSecond = (): void => {
+    alarm = undefined;
+    handleWaiting();
+  };
+  const stop = (): void => {
+    isStopped = true;
+    waiting.length = 0;
+    alarm?.cancel();
+  };
   return {
-    count: () => {
-      const nowMs = wallClock.nowMs();
-      if (nowMs >= secondEndsMs) {
-        secondEndsMs = nowMs + SECOND_MS;
-        messages = 0;
-      }
-      messages += 1;
-      if (messages !== maxPerSecond) return;
-      reading.pause(REASON);
-      alarm = wallClock.at(secondEndsMs, () => reading.resume(REASON));
+    take: (handle) => {
+      if (isStopped) return;
+      waiting.push(handle);
+      if (waiting.length === 1) handleWaiting();
+      if (waiting.length <= WAITING_SECONDS * maxPerSecond) return;
+      stop();
+      onOverflow();
     },
-    stop: () => alarm?.cancel(),
+    stop,
   };
 }

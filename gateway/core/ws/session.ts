@@ -1,6 +1,6 @@
 import type { OperationIds } from '#platform/graphql/operation-ids.ts';
 import type { Client } from '../hooks.ts';
-import type { OperationSlots } from './operation-slots.ts';
+import type { OperationSlots } from '../turns/operation-slots.ts';
 import type { SocketCaller } from './socket-caller.ts';
 import type { SocketOutlet } from './socket-outlet.ts';
 

@@ -75,8 +75,8 @@ const speakFor = (newest: () => Caller): Caller => ({
   get subject() {
     return newest().subject;
   },
-  get credential() {
-    return newest().credential;
+  get apiKey() {
+    return newest().apiKey;
   },
   get scopes() {
     return newest().scopes;

@@ -16,8 +16,8 @@ import { refuseUpgrade } from '#platform/http/upgrades.ts';
 import { answerPing } from './authorization.ts';
 import type { SocketSession } from './session.ts';
 import { createSocketCaller } from './socket-caller.ts';
-import { createOperationSlots } from './operation-slots.ts';
-import { createReading, limitMessages } from './reading.ts';
+import { createOperationSlots } from '../turns/operation-slots.ts';
+import { createMessageQueue, createReading, type MessageQueue } from './reading.ts';
 import { createSocketOutlet } from './socket-outlet.ts';
 import { createWaitingBytes, type WaitingBytes } from './waiting-bytes.ts';
 
@@ -48,6 +48,10 @@ const GOING_AWAY = 1001;
 const RETRY_AFTER_SECONDS = '5';
 /** Clients of graphql-ws come back after this code. */
 const RETRY_LATER = 1013;
+/** RFC 6455, section 7.4.1. Also the code of ws for a message with too many fragments. */
+const POLICY_VIOLATION = 1008;
+/** Fragments of a message. */
+const MAX_FRAGMENTS = 1_000;
 /** A client that does not answer the close is cut after this. */
 const CLOSE_GRACE_MS = 1_000;
 
@@ -60,6 +64,9 @@ export function attachSockets(options: SocketsOptions): Sockets {
     noServer: true,
     clientTracking: false,
     maxPayload: limits.frameBytes,
+    maxFragments: MAX_FRAGMENTS,
+    // Pings are answered when they may be handled.
+    autoPong: false,
     handleProtocols,
   });
   const places = createPlaces({ ...options, max: limits.sockets, maxPerAddress: limits.socketsPerAddress });
@@ -114,7 +121,14 @@ async function isAdmitted(
   duplex: Duplex,
   { admit }: SocketsOptions,
 ): Promise<boolean> {
-  const admission = await admit({ kind: 'request', caller: null, address, count: 1, operation: null });
+  const admission = await admit({
+    kind: 'request',
+    caller: null,
+    address,
+    count: 1,
+    cost: 0,
+    operation: null,
+  });
   if (admission.retryAfterMs !== null) refuseUpgrade(duplex, 429, quotaHeaders(admission));
   return admission.retryAfterMs === null;
 }
@@ -133,7 +147,12 @@ function serve(
 ): void {
   const { protocol, limits, wallClock, log } = options;
   const reading = createReading(socket);
-  const messages = limitMessages(reading, limits.messagesPerSecond, wallClock);
+  const messages = createMessageQueue({
+    reading,
+    maxPerSecond: limits.messagesPerSecond,
+    wallClock,
+    onOverflow: () => closeSocket(socket, POLICY_VIOLATION, 'Too many messages wait'),
+  });
   const outlet = createSocketOutlet({
     socket,
     reading,
@@ -155,6 +174,7 @@ function serve(
     close: (code, reason) => closeSocket(socket, code, reason),
   };
   sessions.set(socket, session);
+  countControlFrames(socket, messages);
   serveGraphqlSocket({
     socket,
     protocol,
@@ -165,7 +185,7 @@ function serve(
     wallClock,
     log,
     onPing: (payload) => answerPing(session, payload, options),
-    onMessage: () => messages.count(),
+    inTurn: (handle) => messages.take(handle),
     onComplete: (id) => session.live.get(id)?.(),
     onClose: () => {
       sessions.delete(socket);
@@ -175,6 +195,16 @@ function serve(
       outlet.close();
     },
   });
+}
+
+/** Counts the pings and pongs of the WebSocket protocol among the messages. */
+function countControlFrames(socket: WebSocket, messages: MessageQueue): void {
+  socket.on('ping', (data: Buffer) =>
+    messages.take(() => {
+      if (socket.readyState === socket.OPEN) socket.pong(data);
+    }),
+  );
+  socket.on('pong', () => messages.take(() => undefined));
 }
 
 async function closeForGood(socket: WebSocket, wallClock: Clock): Promise<void> {

@@ -2,6 +2,7 @@ import type { Attack } from '../attack.ts';
 import { CONTROLS } from './control.ts';
 import { COST_ATTACKS } from './cost.ts';
 import { DOCUMENT_ATTACKS } from './documents.ts';
+import { HEAVY_ATTACKS } from './heavy.ts';
 import { HTTP_ATTACKS } from './http.ts';
 import { PLANNING_ATTACKS } from './planning.ts';
 import { RATE_ATTACKS } from './rates.ts';
@@ -15,6 +16,7 @@ export const ATTACKS: readonly Attack[] = [
   ...CONTROLS,
   ...PLANNING_ATTACKS,
   ...COST_ATTACKS,
+  ...HEAVY_ATTACKS,
   ...DOCUMENT_ATTACKS,
   ...RATE_ATTACKS,
   ...SIGN_IN_ATTACKS,

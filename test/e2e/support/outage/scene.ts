@@ -25,7 +25,13 @@ export interface Scene extends Pick<BreakableParts, 'without'> {
 }
 
 /** Operations that select all of the graph cost more than a client's. */
-const SETTINGS = { SIMULATOR: 'off', LOG_LEVEL: 'error', LIMIT_COST: '100000000', LIMIT_FIELDS: '5000' };
+const SETTINGS = {
+  SIMULATOR: 'off',
+  LOG_LEVEL: 'error',
+  LIMIT_COST: '100000000',
+  LIMIT_FIELDS: '5000',
+  RATE_USER_COST: '0',
+};
 
 type Arguments = Readonly<Record<string, () => object | Promise<object>>>;
 

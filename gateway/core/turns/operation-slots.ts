@@ -1,15 +1,17 @@
-/** The queries and mutations of one socket: a limited number run at once, the next ones wait for their turn. */
+/** The queries and mutations of one socket or client: a limited number run at once, the next ones wait for their turn. */
 export interface OperationSlots {
   /** Resolves with true when the operation may run; it must leave then. With false at once when too many wait. */
   enter(): Promise<boolean>;
   /** Called once for each operation that has entered, at its end. */
   leave(): void;
+  /** True when no operation runs or waits. */
+  readonly isEmpty: boolean;
 }
 
-/** Operations that may wait, for each that may run: a burst of a busy client is no attack. */
+/** Operations of a socket that may wait, for each that may run: a burst of a busy client is no attack. */
 export const WAITING_PER_SLOT = 5;
 
-export function createOperationSlots(slots: number): OperationSlots {
+export function createOperationSlots(slots: number, waitingPerSlot = WAITING_PER_SLOT): OperationSlots {
   const waiting: (() => void)[] = [];
   let running = 0;
   return {
@@ -18,7 +20,7 @@ export function createOperationSlots(slots: number): OperationSlots {
         running += 1;
         return true;
       }
-      if (waiting.length >= slots * WAITING_PER_SLOT) return false;
+      if (waiting.length >= slots * waitingPerSlot) return false;
       await new Promise<void>((resolve) => waiting.push(resolve));
       return true;
     },
@@ -26,6 +28,9 @@ export function createOperationSlots(slots: number): OperationSlots {
       const next = waiting.shift();
       if (next) next();
       else running -= 1;
+    },
+    get isEmpty() {
+      return running === 0;
     },
   };
 }

@@ -1,0 +1,113 @@
+import { graphqlError } from '#platform/graphql/errors.ts';
+import type { Log } from '#platform/observability/log.ts';
+import { refusalOf } from '../admission.ts';
+import { refuseRequest, type PresentError, type RequestRefused } from '../errors.ts';
+import type { FederationEngine } from '../federation/engine.ts';
+import type { Client, GatewayHooks } from '../hooks.ts';
+import type { CostOf } from './cost.ts';
+import type { CheckDocument } from './document.ts';
+import { prepareOperation, type OperationRequest, type PreparedOperation } from './prepare.ts';
+import { exceededNesting } from './variable-nesting.ts';
+import { documentOf, type TrustedDocuments } from './trusted-documents.ts';
+
+export interface AcceptDependencies {
+  readonly hooks: Pick<GatewayHooks, 'admit'>;
+  readonly engine: Pick<FederationEngine, 'supergraph'>;
+  readonly check: CheckDocument;
+  /** Null when any document may run. */
+  readonly trusted: TrustedDocuments | null;
+  readonly costOf: CostOf;
+  readonly maxCost: number;
+  readonly presentError: PresentError;
+  readonly log: Log;
+}
+
+/** An operation that passed all checks, with its price. */
+export interface PricedOperation extends PreparedOperation {
+  readonly cost: number;
+  /** Extensions of its answer that the client has requested; of a subscription, those of the first event. */
+  readonly extensions: Readonly<Record<string, unknown>> | null;
+}
+
+type Accepted = PricedOperation | RequestRefused;
+
+/** Runs a task of this cost when it is its client's turn. */
+export type InTurn = (cost: number, task: () => Promise<Accepted>) => Promise<Accepted>;
+
+/** Finds, checks and prices the operation of a request. */
+export type AcceptRequest = (request: OperationRequest, client: Client, inTurn: InTurn) => Promise<Accepted>;
+
+/** Cost of parsing and validating a document, for each character. */
+const COST_PER_CHARACTER = 0.5;
+/** Cost of pricing introspection. */
+const INTROSPECTION_COST = 2_000;
+const INTROSPECTION = /__(schema|type)\b/;
+
+/**
+ * Creates the acceptance of requests. A document that is not cached is checked when it is its client's turn, and introspection is
+ * priced then.
+ */
+export function createAcceptRequest(dependencies: AcceptDependencies): AcceptRequest {
+  const { hooks, check, trusted } = dependencies;
+  const checkAdmitted = createAdmittedCheck(check, hooks);
+  return async (request, client, inTurn) => {
+    const query = documentOf(request, trusted);
+    if (typeof query !== 'string') return query;
+    const introspectionCost = INTROSPECTION.test(query) ? INTROSPECTION_COST : 0;
+    const checkCost = check.knows(query) ? 0 : query.length * COST_PER_CHARACTER;
+    const accept = (): Accepted => priced({ ...request, query }, dependencies);
+    if (introspectionCost + checkCost === 0) return accept();
+    return inTurn(introspectionCost + checkCost, () => checkAdmitted(query, client, accept));
+  };
+}
+
+/**
+ * Creates the acceptance of requests whose document has to be checked. The check is charged to the client like a plan, before it
+ * begins. A document that passes is charged when it is planned, so its charge is given back. Requests that come with the same
+ * document meanwhile wait for its check.
+ */
+function createAdmittedCheck(check: CheckDocument, { admit }: Pick<GatewayHooks, 'admit'>) {
+  const pending = new Map<string, Promise<unknown>>();
+  const acceptNew = async (query: string, client: Client, accept: () => Accepted): Promise<Accepted> => {
+    const work = { ...client, kind: 'document', cost: 0, operation: null } as const;
+    const limited = refusalOf(await admit({ ...work, count: 1 }));
+    if (limited) return limited;
+    const accepted = accept();
+    if (check.knows(query)) await admit({ ...work, count: -1 });
+    return accepted;
+  };
+  return async (query: string, client: Client, accept: () => Accepted): Promise<Accepted> => {
+    for (;;) {
+      if (check.knows(query)) return accept();
+      const other = pending.get(query);
+      if (!other) break;
+      // The document of the other request may be invalid, or its client refused: then its check counts for this one.
+      await other.catch(() => undefined);
+    }
+    const accepting = acceptNew(query, client, accept);
+    pending.set(query, accepting);
+    try {
+      return await accepting;
+    } finally {
+      pending.delete(query);
+    }
+  };
+}
+
+function priced(
+  request: OperationRequest & { readonly query: string },
+  { engine: { supergraph }, check, costOf, maxCost, presentError, log }: AcceptDependencies,
+): Accepted {
+  const nesting = exceededNesting(request.variables);
+  if (nesting !== null) return refuseRequest(400, 'BAD_USER_INPUT', nesting);
+  const prepared = prepareOperation(supergraph.apiSchema, check, request);
+  if ('errors' in prepared)
+    return { status: 400, errors: prepared.errors.map((error) => presentError(error, log)) };
+  const estimated = costOf(prepared);
+  const cost = { estimated, limit: maxCost };
+  const extensions = request.extensions?.['cost'] === true ? { cost } : null;
+  if (estimated <= maxCost) return { ...prepared, cost: estimated, extensions };
+  const message = `The operation costs ${estimated}, and at most ${maxCost} is allowed. Request fewer fields or shorter lists.`;
+  const errors = [presentError(graphqlError('OPERATION_TOO_COMPLEX', message), log)];
+  return { status: 400, errors, ...(extensions && { extensions }) };
+}

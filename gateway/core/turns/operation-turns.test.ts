@@ -1,0 +1,144 @@
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { isLoopback } from '#platform/http/client-address.ts';
+import { createManualClock } from '#platform/time/manual-clock.ts';
+import type { Caller, Client } from '../hooks.ts';
+import { createOperationTurns, LIGHT_COST, type Origin } from './operation-turns.ts';
+
+const HEAVY_COST = 20_000;
+const user = (subject: string, address = '127.0.0.1'): Client => ({ caller: { subject } as Caller, address });
+const anonymous = (address = '127.0.0.1'): Client => ({ caller: null, address });
+const connection = (isGone = () => false): Origin => ({ connection: {}, isGone });
+
+/** Turns whose work ends when the test says so. */
+function createScene(limits = { operationsPerClient: 20, operationsPerAddress: 200 }) {
+  const clock = createManualClock(0);
+  const limitsAddress = (address: string): boolean => !isLoopback(address);
+  const turns = createOperationTurns({ limits, limitsAddress, wallClock: clock });
+  const started: string[] = [];
+  const notRun: string[] = [];
+  const ends = new Map<string, () => void>();
+  const run = (name: string, client: Client, { cost = LIGHT_COST, origin = connection() } = {}): void => {
+    const task = (): Promise<object> => {
+      started.push(name);
+      return new Promise<object>((resolve) => ends.set(name, () => resolve({})));
+    };
+    void turns.run({ client, origin, cost }, task).then((result) => {
+      if ('notRun' in result) notRun.push(`${name} ${result.notRun}`);
+    });
+  };
+  const settle = async (): Promise<void> => {
+    for (let turn = 0; turn < 5; turn += 1) await setImmediate();
+  };
+  const end = async (name: string): Promise<void> => {
+    ends.get(name)?.();
+    await settle();
+  };
+  return { clock, started, notRun, run, settle, end };
+}
+
+describe('heavy work', () => {
+  test('of a flood delays another client by one piece of it', async () => {
+    const { started, run, settle, end } = createScene();
+    for (let index = 1; index <= 20; index += 1)
+      run(`flood ${index}`, anonymous(), { cost: HEAVY_COST, origin: connection() });
+    run('ana', user('ana'), { cost: HEAVY_COST });
+    await settle();
+    expect(started).toEqual(['flood 1']);
+    await end('flood 1');
+    await end('flood 2');
+    expect(started).toContain('ana');
+  });
+
+  test('of one connection delays another connection of the same address by one piece of it', async () => {
+    const { started, run, settle, end } = createScene();
+    const origin = connection();
+    for (const name of ['a1', 'a2', 'a3']) run(name, anonymous(), { cost: HEAVY_COST, origin });
+    run('b', anonymous(), { cost: HEAVY_COST });
+    await settle();
+    await end('a1');
+    await end('a2');
+    expect(started).toEqual(['a1', 'a2', 'b']);
+  });
+
+  test('does not delay light work, and lets the running light work pass', async () => {
+    const { started, run, settle, end } = createScene();
+    run('light', user('ana'));
+    run('heavy', anonymous(), { cost: HEAVY_COST });
+    await settle();
+    run('lighter', user('bia'));
+    await settle();
+    expect(started).toEqual(['light', 'lighter']);
+    await end('light');
+    await end('lighter');
+    expect(started).toEqual(['light', 'lighter', 'heavy']);
+    run('next', user('ana'));
+    await settle();
+    expect(started).toContain('next');
+  });
+
+  test('begins after a short time, however long light work takes', async () => {
+    const { clock, started, run, settle } = createScene();
+    run('light', user('ana'));
+    run('heavy', anonymous(), { cost: HEAVY_COST });
+    await settle();
+    clock.advance(20);
+    await settle();
+    expect(started).toEqual(['light', 'heavy']);
+  });
+
+  test('that waits for a subgraph leaves its turn', async () => {
+    const { clock, started, run, settle } = createScene();
+    run('stalled', user('ana'), { cost: HEAVY_COST });
+    run('other', user('bia'), { cost: HEAVY_COST });
+    await settle();
+    expect(started).toEqual(['stalled']);
+    clock.advance(250);
+    await settle();
+    expect(started).toEqual(['stalled', 'other']);
+  });
+});
+
+describe('the operations of one client', () => {
+  const limits = { operationsPerClient: 2, operationsPerAddress: 3 };
+
+  test('wait for their turn beyond the limit, and are refused when too many wait', async () => {
+    const { started, notRun, run, settle, end } = createScene(limits);
+    for (let index = 1; index <= 43; index += 1) run(`${index}`, user('ana'));
+    run('bia', user('bia'));
+    await settle();
+    expect(started).toEqual(['1', '2', 'bia']);
+    expect(notRun).toEqual(['43 busy']);
+    await end('1');
+    expect(started).toEqual(['1', '2', 'bia', '3']);
+  });
+
+  test('count together with those of other clients of their address', async () => {
+    const { started, run, settle } = createScene(limits);
+    for (const name of ['ana', 'bia', 'caio', 'davi']) run(name, user(name, '192.0.2.1'));
+    run('elsewhere', user('eva', '192.0.2.2'));
+    await settle();
+    expect(started).toEqual(['ana', 'bia', 'caio', 'elsewhere']);
+  });
+
+  test('have no limit without a user on loopback', async () => {
+    const { started, run, settle } = createScene(limits);
+    for (let index = 0; index < 50; index += 1) run(`${index}`, anonymous());
+    await settle();
+    expect(started).toHaveLength(50);
+  });
+
+  test.each([LIGHT_COST, HEAVY_COST])('of cost %i do not run when nobody waits for them', async (cost) => {
+    const { started, notRun, run, settle, end } = createScene(limits);
+    let isGone = false;
+    const origin = connection(() => isGone);
+    run('first', user('ana'), { cost });
+    run('second', user('ana'), { cost });
+    run('third', user('ana'), { cost, origin });
+    isGone = true;
+    await settle();
+    await end('first');
+    await end('second');
+    expect([started, notRun]).toEqual([['first', 'second'], ['third left']]);
+  });
+});

@@ -1,0 +1,8 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Methods that some path of a server has. */
+export const ALLOWED_METHODS = 'GET, HEAD, POST, OPTIONS';
+
+/** Whether a request names its host more than once: proxies and servers would choose different ones. RFC 9112, section 3.2. */
+export const hasManyHosts = ({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): boolean =>
+  rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length > 1;

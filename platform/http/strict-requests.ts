@@ -1,0 +1,44 @@
+import { METHODS } from 'node:http';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { errorAnswer } from './error-answers.ts';
+import { ALLOWED_METHODS, hasManyHosts } from './request-rules.ts';
+import { refuseUpgrade } from './upgrades.ts';
+
+/** Answers a path that cannot be decoded, for which the router has no error handler. */
+export const answerMalformedPath = (
+  error: FastifyError,
+  _request: FastifyRequest,
+  reply: FastifyReply,
+): void =>
+  void reply
+    .status(error.statusCode ?? 400)
+    .send(errorAnswer('The path of the request is malformed.', 'BAD_USER_INPUT'));
+
+/** Refuses requests with several hosts, and makes every method that HTTP knows one of the router's, which answers it with 405. */
+export function refuseUnusualRequests(app: FastifyInstance): void {
+  for (const method of METHODS)
+    if (!app.supportedMethods.includes(method) && method !== 'CONNECT') app.addHttpMethod(method);
+  app.addHook('onRequest', async ({ raw }, reply) => {
+    if (!hasManyHosts(raw)) return undefined;
+    return reply
+      .status(400)
+      .send(errorAnswer('The request has more than one header field Host.', 'BAD_USER_INPUT'));
+  });
+  app.server.on('connect', (_request, socket) => {
+    socket.on('error', () => socket.destroy());
+    const body = JSON.stringify(errorAnswer(wrongMethod('CONNECT'), 'BAD_USER_INPUT'));
+    refuseUpgrade(socket, 405, { allow: ALLOWED_METHODS }, body);
+  });
+  app.setNotFoundHandler(async ({ method, url }, reply) => {
+    const path = url.split('?', 1)[0] ?? '';
+    const allowed = app.supportedMethods.filter((one) => app.hasRoute({ method: one, url: path }));
+    if (allowed.length > 0)
+      return reply
+        .status(405)
+        .header('allow', allowed.join(', '))
+        .send(errorAnswer(wrongMethod(method), 'BAD_USER_INPUT'));
+    return reply.status(404).send(errorAnswer(`There is nothing at ${method} ${url}.`, 'NOT_FOUND'));
+  });
+}
+
+const wrongMethod = (method: string): string => `This path does not take the method ${method}.`;
