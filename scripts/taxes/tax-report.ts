@@ -78,7 +78,7 @@ async function readEntries(
         header = readHeader(text);
         continue;
       }
-      if (text === '') continue;
+      if (text.trim() === '') continue;
       const entry = readLine(line, fieldsOf(header, line, text), day);
       day = entry.day;
       onEntry(entry);
