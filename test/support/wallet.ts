@@ -2,6 +2,9 @@ import { TOPICS } from '#contracts/names.ts';
 import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { orderFactCodec, type ExecutionRecord, type OrderFact } from '#contracts/messages/order-facts.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
+import { totalOf } from '#domain/costs/cost.ts';
+import { B3_COST_TABLES, costTableOn, NO_COSTS } from '#domain/costs/cost-table.ts';
+import { NOTHING_FILLED, provisionalCostsOfFill } from '#domain/costs/provisional.ts';
 import { NO_BROKERAGE } from '#domain/costs/brokerage.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
@@ -215,7 +218,7 @@ export function orderFact(fields: {
   };
 }
 
-/** A fill in continuous trading with provisional costs of 0.0230 %, the rate of August 2025 on. */
+/** A fill in continuous trading with the provisional costs of an order of its own. */
 export function execution(
   orderId: string,
   number: number,
@@ -223,7 +226,8 @@ export function execution(
   priceCentavos: number,
 ): ExecutionRecord {
   const grossCentavos = quantity * priceCentavos;
-  const feesCentavos = Math.ceil((grossCentavos * 230) / 1_000_000);
+  const rules = { table: costTableOn(B3_COST_TABLES, TODAY) ?? NO_COSTS, brokerage: NO_BROKERAGE };
+  const costs = [...provisionalCostsOfFill(rules, NOTHING_FILLED, { grossCentavos, isAuction: false })];
   return {
     executionId: `exe_${orderId}_${number}`,
     tradeId: `trd_${orderId}_${number}`,
@@ -232,8 +236,8 @@ export function execution(
     quantity,
     grossCentavos,
     isAuction: false,
-    costs: [{ name: 'SETTLEMENT', amountCentavos: feesCentavos }],
-    feesCentavos,
+    costs,
+    feesCentavos: totalOf(costs),
     tradeDate: TODAY,
     settlesOn: SETTLES_ON,
     atMs: MONDAY_MS,

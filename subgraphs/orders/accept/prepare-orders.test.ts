@@ -42,17 +42,18 @@ test('refuses an order on a day without a cost table and names the first day kno
 });
 
 test('reserves by the cost table of the trade date', () => {
-  // 0.0275 % and at most 0.0070 % of 10,000.00, four fees raised to the next centavo; then 0.0230 %.
+  // 0.0275 % and at most 0.0070 % of 10,000.00, four fees raised to the next centavo; then 0.0250 % and
+  // the same trading fee.
   expect(prepare('2017-06-01')).toMatchObject({ needed: 1_000_000 + 275 + 70 + 4 });
-  expect(prepare('2026-03-16')).toMatchObject({ needed: 1_000_000 + 230 + 4 });
+  expect(prepare('2026-03-16')).toMatchObject({ needed: 1_000_000 + 250 + 70 + 4 });
 });
 
 test('reserves fixed brokerage for each day on which the order may trade', () => {
   const withBrokerage = { ...costs, brokerage: { type: 'FIXED', centavos: 490 } as const };
   const day = prepare('2026-03-16', {}, withBrokerage);
-  expect(day).toMatchObject({ needed: 1_000_000 + 230 + 4 + 490 + 48 });
+  expect(day).toMatchObject({ needed: 1_000_000 + 250 + 70 + 4 + 490 + 48 });
   const tenLots = prepare('2026-03-16', { timeInForce: 'GTC' }, withBrokerage);
-  expect(tenLots).toMatchObject({ needed: 1_000_000 + 230 + 10 * (4 + 490 + 48) });
+  expect(tenLots).toMatchObject({ needed: 1_000_000 + 250 + 70 + 10 * (4 + 490 + 48) });
   const threeDays = prepare('2026-03-16', { timeInForce: 'GTD', expiresOn: '2026-03-18' }, withBrokerage);
-  expect(threeDays).toMatchObject({ needed: 1_000_000 + 230 + 3 * (4 + 490 + 48) });
+  expect(threeDays).toMatchObject({ needed: 1_000_000 + 250 + 70 + 3 * (4 + 490 + 48) });
 });

@@ -231,7 +231,7 @@ describe('a wallet that does not answer', () => {
     expect(data).toMatchObject({ placeOrder: { __typename: 'Order' } });
     await orders.expectConsistent();
     expect(orders.commands).toHaveLength(1);
-    expect(orders.wallet.free(ACCOUNT, 'BRL')).toBe(100_000_00 - 2890_71);
+    expect(orders.wallet.free(ACCOUNT, 'BRL')).toBe(100_000_00 - 2890_98);
   });
 });
 
@@ -253,7 +253,7 @@ describe('concurrent requests with the same client order id', () => {
     const ids = answers.map(([answer]) => (answer?.ok ? answer.value.orderId : answer?.refusal.rule));
     expect(new Set(ids).size).toBe(1);
     await orders.expectConsistent();
-    expect(orders.wallet.free(ACCOUNT, 'BRL')).toBe(100_000_00 - 2890_71);
+    expect(orders.wallet.free(ACCOUNT, 'BRL')).toBe(100_000_00 - 2890_98);
   });
 
   test('and different content: one places its order, the other gets ID_REUSED', async () => {

@@ -79,7 +79,7 @@ describe('requests for orders', () => {
     await orders.untilStatus(placed.id, 'OPEN');
     const input = { orderId: placed.id, clientRequestId: 'r1', quantity: 200, limitPrice: '29.00' };
     const requested = field(await orders.execute(ALICE, REPLACE, { input }), 'replaceOrder');
-    expect(requested).toMatchObject({ pendingRequest: 'REPLACE', quantity: 100, reservedCash: '5801.38' });
+    expect(requested).toMatchObject({ pendingRequest: 'REPLACE', quantity: 100, reservedCash: '5801.90' });
     expect(field(await orders.execute(ALICE, REPLACE, { input }), 'replaceOrder')).toEqual(requested);
     expect(
       field(await orders.execute(ALICE, REPLACE, { input: { ...input, quantity: 300 } }), 'replaceOrder'),
@@ -98,9 +98,9 @@ describe('requests for orders', () => {
     await orders.until(
       async () =>
         (await orders.orderNow(placed.id)).status === 'OPEN' &&
-        orders.wallet.free(ACCOUNT, 'BRL') === 10_000_00 - 2890_71,
+        orders.wallet.free(ACCOUNT, 'BRL') === 10_000_00 - 2890_98,
     );
-    expect(await orders.orderNow(placed.id)).toMatchObject({ pendingRequest: null, reservedCash: '2890.71' });
+    expect(await orders.orderNow(placed.id)).toMatchObject({ pendingRequest: null, reservedCash: '2890.98' });
     const tooMuch = { orderId: placed.id, clientRequestId: 'r2', quantity: 400 };
     expect(field(await orders.execute(ALICE, REPLACE, { input: tooMuch }), 'replaceOrder')).toMatchObject({
       rule: 'INSUFFICIENT_CASH',

@@ -77,11 +77,11 @@ describe('a stop', () => {
     expect(await preview(STOP)).toMatchObject({
       referencePrice: '30.00',
       grossAmount: '3000.00',
-      netAmount: '3300.80',
-      availableCashAfter: '96699.20',
+      netAmount: '3301.11',
+      availableCashAfter: '96698.89',
     });
     const placed = await place(STOP);
-    expect(placed).toMatchObject({ stopPrice: '30.00', limitPrice: null, reservedCash: '3300.80' });
+    expect(placed).toMatchObject({ stopPrice: '30.00', limitPrice: null, reservedCash: '3301.11' });
     expect(await sent(1)).toMatchObject({
       orderType: 'STOP',
       stopPriceTicks: 3000,
@@ -98,7 +98,7 @@ describe('a stop', () => {
       status: 'OPEN',
       triggeredAt: new Date(MONDAY_MS).toISOString(),
       limitPrice: '30.10',
-      reservedCash: '3010.74',
+      reservedCash: '3011.02',
     });
     await orders.expectConsistent();
     expect(await replace(id, { stopPrice: '31' })).toMatchObject({ rule: 'PRICE_NOT_ALLOWED' });
@@ -126,7 +126,7 @@ describe('a stop', () => {
     expect(replacing).toMatchObject({
       pendingRequest: 'REPLACE',
       stopPrice: '30.00',
-      reservedCash: '3400.83',
+      reservedCash: '3401.13',
     });
     const command = await sent(2);
     if (command.type !== 'REPLACE_ORDER') throw new Error('no replace came');
@@ -141,15 +141,15 @@ describe('a stop', () => {
       stopPriceTicks: 3100,
     });
     await until(placed.id, (order) => order['pendingRequest'] === null);
-    expect(await now(placed.id)).toMatchObject({ stopPrice: '31.00', reservedCash: '3400.83' });
+    expect(await now(placed.id)).toMatchObject({ stopPrice: '31.00', reservedCash: '3401.13' });
     await orders.expectConsistent();
   });
 });
 
 test('a stop limit order reserves at its limit', async () => {
   const stopLimit = { type: 'STOP_LIMIT', stopPrice: '30.00', limitPrice: '30.50' };
-  expect(await preview(stopLimit)).toMatchObject({ referencePrice: '30.50', netAmount: '3050.75' });
-  expect(await place(stopLimit)).toMatchObject({ limitPrice: '30.50', reservedCash: '3050.75' });
+  expect(await preview(stopLimit)).toMatchObject({ referencePrice: '30.50', netAmount: '3051.03' });
+  expect(await place(stopLimit)).toMatchObject({ limitPrice: '30.50', reservedCash: '3051.03' });
   expect(await sent(1)).toMatchObject({
     limitPriceTicks: 3050,
     stopPriceTicks: 3000,
@@ -224,9 +224,9 @@ describe('a market order for a call', () => {
 
   test('reserves at the top of the price band, and releases the unfilled rest after the auction', async () => {
     await orders.quote({ phase: 'OPENING_CALL', theoreticalPrice: 2950, last: 2900 });
-    expect(await preview(terms)).toMatchObject({ referencePrice: '29.50', netAmount: '4000.96' });
+    expect(await preview(terms)).toMatchObject({ referencePrice: '29.50', netAmount: '4001.32' });
     const placed = await place(terms);
-    expect(placed).toMatchObject({ limitPrice: null, reservedCash: '4000.96' });
+    expect(placed).toMatchObject({ limitPrice: null, reservedCash: '4001.32' });
     expect(await sent(1)).toMatchObject({ protectionPriceTicks: 4000, limitPriceTicks: null });
     await accept(placed);
     await orders.report({
@@ -247,7 +247,7 @@ describe('a market order for a call', () => {
     await orders.quote({ last: 2900 });
     expect(await preview({ ...atClose, side: 'SELL' })).toMatchObject({
       referencePrice: '29.00',
-      netAmount: '2899.33',
+      netAmount: '2899.12',
     });
   });
 });

@@ -30,7 +30,7 @@ describe('an order', () => {
       status: 'PENDING',
       leavesQuantity: 100,
       averageFillPrice: null,
-      reservedCash: '2890.71',
+      reservedCash: '2890.98',
       reservedQuantity: 0,
       executions: [],
     });
@@ -48,9 +48,9 @@ describe('an order', () => {
       filledQuantity: 40,
       leavesQuantity: 60,
       averageFillPrice: '28.8500',
-      reservedCash: '1734.44',
+      reservedCash: '1734.63',
       executions: [
-        { price: '28.85', quantity: 40, grossAmount: '1154.00', fees: '0.27', settlesOn: '2026-03-18' },
+        { price: '28.85', quantity: 40, grossAmount: '1154.00', fees: '0.35', settlesOn: '2026-03-18' },
       ],
     });
     await orders.filled(placed.id, 100, 60, 2890);
@@ -61,7 +61,7 @@ describe('an order', () => {
       leavesQuantity: 0,
     });
     await orders.expectConsistent();
-    expect(orders.wallet.free(ACCOUNT, 'BRL')).toBe(10_000_00 - 2888_00 - 67);
+    expect(orders.wallet.free(ACCOUNT, 'BRL')).toBe(10_000_00 - 2888_00 - 88);
   });
 
   test('with a repeated client order id is the same order; with other content it is ID_REUSED', async () => {
@@ -81,7 +81,7 @@ describe('an order', () => {
       rule: 'INSUFFICIENT_CASH',
       field: 'quantity',
       limit: '10000.00',
-      observed: '11562.70',
+      observed: '11563.74',
     });
     await orders.expectConsistent();
     expect(await orders.place()).toMatchObject({ __typename: 'Order' });
@@ -125,7 +125,7 @@ describe('a market order', () => {
     expect(await orders.place(market)).toMatchObject({ rule: 'NO_OPPOSITE_PRICE' });
     await orders.quote({ bid: 2880, ask: 2890 });
     const placed = await orders.place(market);
-    expect(placed).toMatchObject({ limitPrice: null, reservedCash: '2890.71' });
+    expect(placed).toMatchObject({ limitPrice: null, reservedCash: '2890.98' });
     await orders.until(() => orders.commands.length === 1);
     expect(orders.commands[0]).toMatchObject({ limitPriceTicks: null, protectionPriceTicks: 2890 });
     await orders.accepted(placed.id, 100, 2885);
@@ -180,17 +180,20 @@ describe('a preview', () => {
     ).toEqual({
       __typename: 'OrderPreview',
       grossAmount: '2890.00',
-      fees: '0.67',
-      costs: [{ name: 'SETTLEMENT', amount: '0.67' }],
-      netAmount: '2890.71',
+      fees: '0.88',
+      costs: [
+        { name: 'SETTLEMENT', amount: '0.73' },
+        { name: 'TRADING', amount: '0.15' },
+      ],
+      netAmount: '2890.98',
       settlesOn: '2026-03-18',
-      availableCashAfter: '7109.29',
+      availableCashAfter: '7109.02',
       availableQuantityAfter: 500,
       referencePrice: '28.90',
     });
     const sell = buy({ side: 'SELL', quantity: 500 });
     expect(field(await orders.execute(ALICE, PREVIEW, { input: sell }), 'previewOrder')).toMatchObject({
-      netAmount: '14446.67',
+      netAmount: '14445.65',
       availableCashAfter: '10000.00',
       availableQuantityAfter: 0,
     });

@@ -42,7 +42,7 @@ test('books a repeated fact once, also after a restart', async () => {
     'RESERVE -100.10',
     'RELEASE 50.05',
     'TRADE -50.00',
-    'FEE -0.02',
+    'FEE -0.03',
     'RELEASE 50.05',
   ]);
   expect(await wallet.ledgerViolations()).toEqual([]);
@@ -76,7 +76,7 @@ test('books a sale: releases the shares, adds the proceeds and realises the prof
     position(ticker: "PETR4") { quantity available reserved settled averagePrice cost realizedProfit } } }`;
   await eventually(async () =>
     expect((await seller.execute('usr_seller', view, { id: accountId })).data?.['account']).toEqual({
-      cash: { available: '2999.31', settled: '0.00', withdrawable: '0.00' },
+      cash: { available: '2999.10', settled: '0.00', withdrawable: '0.00' },
       position: {
         quantity: 200,
         available: 100,
@@ -84,7 +84,7 @@ test('books a sale: releases the shares, adds the proceeds and realises the prof
         settled: 300,
         averagePrice: '20.0000',
         cost: '4000.00',
-        realizedProfit: '999.31',
+        realizedProfit: '999.11',
       },
     }),
   );
@@ -125,7 +125,7 @@ test('settles a fill at once when it is booked after its settlement day', async 
   const view = `query ($id: ID!) { account(id: $id) { cash { settled } } }`;
   await eventually(async () =>
     expect((await late.execute('usr_late', view, { id: accountId })).data?.['account']).toEqual({
-      cash: { settled: '49.98' },
+      cash: { settled: '49.97' },
     }),
   );
   expect(await late.ledgerViolations()).toEqual([]);

@@ -37,20 +37,20 @@ describe('a day trade', () => {
     const shares = { accountId: trader.accountId, ticker: 'PETR4', quantity: 100, price: '10.00', id: 's' };
     await wallet.execute(userId, DEPOSIT_SHARES, shares);
     await trader.trade(...trades);
-    // 4,100.00 at 0.0230 % are 0.94; the sale of a day trade gives a profit of 100.00 less that.
+    // Of 4,100.00 the settlement fee of 0.0180 % is 0.73, the trading fee of 0.0050 % is 0.20.
     const after = {
       position: {
         quantity: 100,
         averagePrice: '10.0000',
         cost: '1000.00',
-        realizedProfit: '99.06',
-        realizedDayTradeProfit: '99.06',
+        realizedProfit: '99.07',
+        realizedDayTradeProfit: '99.07',
       },
     };
     expect(await trader.read(POSITION)).toEqual(after);
     await trader.close(day);
     expect(await trader.read(POSITION)).toEqual(after);
-    expect((await amountsOf(trader)).slice(-2)).toEqual(['FEE 0.01', 'TAX -0.99']);
+    expect((await amountsOf(trader)).slice(-2)).toEqual(['FEE 0.31', 'TAX -0.99']);
     expect(await wallet.ledgerViolations()).toEqual([]);
   });
 });
@@ -126,7 +126,7 @@ test('[P1] fractional shares belong to the position, and all of it can be sold i
   const trader = await openTrader(wallet, 'usr_p1');
   const trade = { day, side: 'BUY', quantity: 50, priceCentavos: 2_800 } as const;
   await trader.trade({ ...trade, ticker: 'PETR4F' }, { ...trade, ticker: 'PETR4F', priceCentavos: 2_811 });
-  const position = { quantity: 100, available: 100, averagePrice: '28.0614' };
+  const position = { quantity: 100, available: 100, averagePrice: '28.0633' };
   const selection = `positions { ticker quantity available averagePrice }
     twin: position(ticker: "PETR4F") { ticker }`;
   expect(await trader.read(selection)).toEqual({

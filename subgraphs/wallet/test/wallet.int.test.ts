@@ -31,15 +31,15 @@ describe('a buy order, from reservation to settlement', () => {
 
   test('reserves cash once', async () => {
     accountId = await wallet.accountOf('usr_buyer', '10000.00');
-    const reservation = { reservationId: orderId, orderId, accountId, asset: 'BRL', amount: 289_066 };
+    const reservation = { reservationId: orderId, orderId, accountId, asset: 'BRL', amount: 289_098 };
     const request = { reservations: [{ ...reservation, correlationId: 'c' }] };
     expect(await wallet.part.calls.reserve(request)).toEqual([{ outcome: 'RESERVED' }]);
     expect(await wallet.part.calls.reserve(request)).toEqual([{ outcome: 'RESERVED' }]);
     expect((await accountView('usr_buyer', accountId))['cash']).toMatchObject({
-      available: '7109.34',
-      reserved: '2890.66',
+      available: '7109.02',
+      reserved: '2890.98',
       settled: '10000.00',
-      withdrawable: '7109.34',
+      withdrawable: '7109.02',
     });
   });
 
@@ -47,21 +47,21 @@ describe('a buy order, from reservation to settlement', () => {
     const fill = execution(orderId, 1, 100, 2890);
     await wallet.publish(
       orderFact({ accountId, sequence: 1, orderId }),
-      orderFact({ accountId, sequence: 2, orderId, released: 289_066, execution: fill }),
+      orderFact({ accountId, sequence: 2, orderId, released: 289_098, execution: fill }),
     );
     await eventually(async () =>
       expect((await accountView('usr_buyer', accountId))['positions']).toHaveLength(1),
     );
     const view = await accountView('usr_buyer', accountId);
     expect(view['cash']).toEqual({
-      available: '7109.33',
+      available: '7109.12',
       reserved: '0.00',
       settled: '10000.00',
-      withdrawable: '7109.33',
+      withdrawable: '7109.12',
       projected: [
         { date: TODAY, amount: '10000.00' },
         { date: '2026-03-17', amount: '10000.00' },
-        { date: SETTLES_ON, amount: '7109.33' },
+        { date: SETTLES_ON, amount: '7109.12' },
       ],
     });
     expect(view['positions']).toEqual([
@@ -71,8 +71,8 @@ describe('a buy order, from reservation to settlement', () => {
         available: 100,
         reserved: 0,
         settled: 0,
-        averagePrice: '28.9066',
-        cost: '2890.66',
+        averagePrice: '28.9085',
+        cost: '2890.85',
         realizedProfit: '0.00',
         ticker: 'PETR4',
         asset: { ticker: 'PETR4' },
@@ -91,10 +91,10 @@ describe('a buy order, from reservation to settlement', () => {
     expect(nodes[1]).toMatchObject({ orderId, order: { id: orderId } });
     expect(nodes[4]).toMatchObject({ orderId: null, order: null });
     expect(nodes.map(({ kind, amount, balance }) => [kind, amount, balance])).toEqual([
-      ['FEE', '-0.67', '7109.33'],
+      ['FEE', '-0.88', '7109.12'],
       ['TRADE', '-2890.00', '7110.00'],
-      ['RELEASE', '2890.66', '10000.00'],
-      ['RESERVE', '-2890.66', '7109.34'],
+      ['RELEASE', '2890.98', '10000.00'],
+      ['RESERVE', '-2890.98', '7109.02'],
       ['DEPOSIT', '10000.00', '10000.00'],
     ]);
   });
@@ -109,14 +109,14 @@ describe('a buy order, from reservation to settlement', () => {
   test('settles on the settlement day', async () => {
     wallet.marketClock.set(Date.parse(`${SETTLES_ON}T13:00:00.000Z`));
     await eventually(async () =>
-      expect((await accountView('usr_buyer', accountId))['cash']).toMatchObject({ settled: '7109.33' }),
+      expect((await accountView('usr_buyer', accountId))['cash']).toMatchObject({ settled: '7109.12' }),
     );
     const view = await accountView('usr_buyer', accountId);
     expect(view['positions']).toMatchObject([{ quantity: 100, settled: 100 }]);
     const { nodes } = view['statement'] as { nodes: object[] };
     expect(nodes.slice(0, 2)).toMatchObject([
       { kind: 'SETTLEMENT', amount: null, ticker: 'PETR4', quantity: 0, quantityAfter: 100 },
-      { kind: 'SETTLEMENT', amount: '0.00', balance: '7109.33' },
+      { kind: 'SETTLEMENT', amount: '0.00', balance: '7109.12' },
     ]);
     expect(await wallet.ledgerViolations()).toEqual([]);
   });

@@ -2,8 +2,12 @@
 export const money = (centavos: number): string =>
   `${Math.floor(centavos / 100)}.${String(centavos % 100).padStart(2, '0')}`;
 export const centavosOf = (text: string | null | undefined): number => Number(text?.replace('.', ''));
-/** Provisional costs of an order's fills of a day in 2026: 2.30 basis points, raised to the next centavo. */
-export const provisional = (grossCentavos: number): number => Math.ceil((grossCentavos * 230) / 1_000_000);
+/** Provisional costs of an order's fills of a day in 2026: 2.50 and 0.50 basis points, each raised to the next centavo. */
+export const provisional = (grossCentavos: number): number =>
+  Math.ceil((grossCentavos * 250) / 1_000_000) + Math.ceil((grossCentavos * 50) / 1_000_000);
+/** The same at the highest rates: fills in auctions pay 0.70 basis points. */
+const highest = (grossCentavos: number): number =>
+  Math.ceil((grossCentavos * 250) / 1_000_000) + Math.ceil((grossCentavos * 70) / 1_000_000);
 /** Four fees, for fills in auctions and others, may be raised to the next centavo. */
 const RAISED_CENTAVOS = 4;
 /** The reservation of a buy for one day: the gross amount with its highest costs. */
@@ -11,9 +15,5 @@ export const costing = (grossCentavos: number): string => stillCosting(grossCent
 /** The reservation for the rest of an order after a part of it has traded. */
 export const stillCosting = (grossCentavos: number, tradedCentavos: number): string =>
   money(
-    grossCentavos -
-      tradedCentavos +
-      provisional(grossCentavos) +
-      RAISED_CENTAVOS -
-      provisional(tradedCentavos),
+    grossCentavos - tradedCentavos + highest(grossCentavos) + RAISED_CENTAVOS - provisional(tradedCentavos),
   );
