@@ -8,7 +8,7 @@ import { createSubgraphScene, USER } from '../test/subgraph-scene.ts';
 
 const FILLS = 1_000;
 /** Fills of a stream: more than the 100 that an event lists at most. */
-const STREAMED = 250;
+const STREAMED = 130;
 const ordersFilled = (count: number, fills: number): OrderRecord[] =>
   Array.from({ length: count }, (_, index) => ({
     ...orderOf('BUY', FILLS, 2890),
@@ -89,7 +89,7 @@ test.each([
   ['executions { id }', 100 * STREAMED],
   ['executions(last: 1000) { id }', 100 * STREAMED],
   ['executionCount', 0],
-])('a stream of 250 fills with %s reads at most %i rows', async (selection, rows) => {
+])('a stream of 130 fills with %s reads at most %i rows', async (selection, rows) => {
   const { follow, read } = createFilledOrders(ordersFilled(1, STREAMED));
   const updates = await follow(
     `subscription { orders(accountId: "acc_1") { order { ${selection} } execution { id } } }`,
