@@ -167,7 +167,7 @@ export const B3_COST_TABLES: readonly CostTable[] = [
   {
     from: '2025-08-01',
     source:
-      'B3, Tarifação de Produtos de Renda Variável, versions 2.0 (in force from 2025-08-01) to 5.0 (from 2026-09-01), items 1.2.3, 1.2.4 and 1.2.6: Ofícios Circulares 025/2025-VPC, 089/2025-PRE, 097/2025-PRE, 120/2025-PRE and 037/2026-PRE. Day trades pay no transfer fee. Confirmed by three notes of 2026. Reports of 2024 on an earlier proposal told of one fee of 0.0230 %, which did not come',
+      'B3, Tarifação de Produtos de Renda Variável, versions 2.0 (in force from 2025-08-01) to 5.0 (from 2026-09-01), items 1.2.3, 1.2.4 and 1.2.6: Ofícios Circulares 025/2025-VPC, 089/2025-PRE, 097/2025-PRE, 120/2025-PRE and 037/2026-PRE. Day trades pay no transfer fee. Confirmed by notes of 2025-08-11 and of 2026. Reports of 2024 on an earlier proposal told of one fee of 0.0230 %, which did not come',
     settlement: byKind(
       bands([
         [0, 22_400],

@@ -4,7 +4,7 @@ import { reportOf } from './test/report-of.ts';
 /**
  * Facts of published notes; sources: tests of dokawa/lion-weapon (N1, N2), planetsLightningArrester/parser-de-notas-de-corretagem
  * (N3 to N6, N8), thiagosalvatore/correpy (N7), samhk222/sinacor-parser (N9), a Clear parser in Go (N10),
- * rodrigopalhares/big-cat-stock-tamer (N11, N12) and a Nu parser (N13).
+ * rodrigopalhares/big-cat-stock-tamer (N11, N12), a Nu parser (N13) and fin2 clear_brokerage (N14).
  */
 const NOTES = [
   {
@@ -228,7 +228,10 @@ test.each([
   ['2025-02-25', '10059.88', '2.51', '0.50', '2025-02-27', false],
   // N9
   ['2025-06-10', '1935.90', '0.48', '0.09', '2025-06-12', false],
-  // N13
+  // N14: the clearing house's part is 3.13, printed by XP ten days after the change.
+  ['2025-08-11', '14000.00', '3.49', '0.70', '2025-08-13', false],
+  // N13, and another note of that broker without any fee
+  ['2026-08-06', '29.99', '0.00', '0.00', '2026-08-10', false],
   ['2026-08-17', '304.05', '0.06', '0.01', '2026-08-19', false],
 ])(
   'fees of %s for R$ %s are %s and %s, settled on %s (auction %s)',
