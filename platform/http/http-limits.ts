@@ -1,4 +1,4 @@
-import { STATUS_CODES, type Server, type ServerOptions } from 'node:http';
+import { STATUS_CODES, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import type { Socket } from 'node:net';
 import { clientNetwork } from './client-address.ts';
 import { errorAnswer } from './error-answers.ts';
@@ -55,7 +55,8 @@ export const httpLimitsFromSettings = (settings: HttpLimitSettings): HttpLimits 
 const CHECKS_PER_LIMIT = 5;
 
 /** Options of Node's server for the limits. A head longer than its limit is 431, a request later than its limit 408. */
-export const nodeOptions = ({ headMs, requestMs, headBytes }: HttpLimits): ServerOptions => ({
+export const nodeOptions = ({ headMs, requestMs, keepAliveMs, headBytes }: HttpLimits): ServerOptions => ({
+  keepAliveTimeout: keepAliveMs,
   headersTimeout: Math.min(headMs, requestMs),
   requestTimeout: requestMs,
   connectionsCheckingInterval: Math.ceil(Math.min(headMs, requestMs) / CHECKS_PER_LIMIT),
@@ -93,17 +94,21 @@ export function limitConnections(
 const MAX_PIPELINED = 2;
 
 /**
- * Ends a connection that sends requests ahead of their answers beyond MAX_PIPELINED: they would all run at once, or one after the
- * other without a look at other connections. So a request counts until the turn of the event loop in which it is answered has ended.
+ * Passes requests on to a handler, and ends a connection that sends requests ahead of their answers beyond MAX_PIPELINED: they would all
+ * run at once, or one after the other without a look at other connections. So a request counts until the turn of the event loop in which
+ * it is answered has ended. Requests that came with the one for which a connection was ended are dropped.
  */
-export function limitPipelining(server: Server): void {
+export function limitPipelining(handle: RequestListener): RequestListener {
   const underWay = new WeakMap<Socket, number>();
-  server.prependListener('request', ({ socket }, response) => {
+  return (request, response) => {
+    const { socket } = request;
+    if (socket.destroyed) return;
     const count = (underWay.get(socket) ?? 0) + 1;
+    if (count > MAX_PIPELINED) return void socket.destroy();
     underWay.set(socket, count);
     response.once('close', () => setImmediate(() => underWay.set(socket, (underWay.get(socket) ?? 1) - 1)));
-    if (count > MAX_PIPELINED) socket.destroy();
-  });
+    handle(request, response);
+  };
 }
 
 type Answer = readonly [status: number, message: string];

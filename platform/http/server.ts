@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Clock } from '../time/clock.ts';
@@ -71,19 +71,14 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     bodyLimit: options.bodyLimitBytes,
     genReqId: (request) => correlationIdOf(request.headers[CORRELATION_HEADER], options.ids),
     forceCloseConnections: 'idle',
-    http: nodeOptions(limits),
-    requestTimeout: limits.requestMs,
-    keepAliveTimeout: limits.keepAliveMs,
+    serverFactory: (handle) => createServer(nodeOptions(limits), limitPipelining(handle)),
     clientErrorHandler: answerClientError,
     frameworkErrors: answerMalformedPath,
   });
   limitConnections(app.server, limits, options.limitsAddress ?? ((address) => !isLoopback(address)));
-  limitPipelining(app.server);
   const sockets = trackSockets(app.server);
   app.addHook('onRequest', async (request, reply) => {
     reply.header(CORRELATION_HEADER, request.id);
-    // Requests that came with the one for which the connection was ended: nobody waits for their answers.
-    if (request.raw.socket.destroyed) reply.hijack();
   });
   // Not before: the handler of a request may take its time.
   app.addHook('onSend', async ({ raw }) => {
