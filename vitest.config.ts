@@ -41,7 +41,11 @@ export default defineConfig({
         testTimeout: 30_000,
         hookTimeout: 60_000,
       }),
-      level('e2e', '.e2e.test.ts', { testTimeout: 60_000, hookTimeout: 120_000 }),
+      level('e2e', '.e2e.test.ts', {
+        globalSetup: [CLIENTS, PROGRAMS, 'test/support/setup/cluster-setup.ts'],
+        testTimeout: 60_000,
+        hookTimeout: 120_000,
+      }),
     ],
   },
 });

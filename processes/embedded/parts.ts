@@ -25,6 +25,7 @@ import type { MetricsRegistry } from '#platform/observability/metrics.ts';
 import type { Part } from '#platform/process/part.ts';
 import { createLocalCalls } from '#platform/rpc/local.ts';
 import type { Statements } from '#platform/security/caller.ts';
+import type { PasswordCost } from '#platform/security/passwords.ts';
 import type { RequestSignatures } from '#platform/security/request-signatures.ts';
 import { answerCalls, type AnsweredCalls } from '#platform/service/answers.ts';
 import { startSimulator } from '#simulator/start.ts';
@@ -48,6 +49,7 @@ export interface PartsEnvironment {
   readonly ids: IdSource;
   readonly metrics: MetricsRegistry;
   readonly links: PartLinks;
+  readonly passwordCost: PasswordCost;
   readonly tools: Pick<ProcessTools<unknown>, 'log' | 'wallClock' | 'onStop' | 'fail'>;
 }
 

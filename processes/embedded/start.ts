@@ -14,6 +14,7 @@ import { createMetrics } from '#platform/observability/metrics.ts';
 import { readinessOfParts } from '#platform/observability/readiness.ts';
 import { createRandom } from '#platform/random.ts';
 import { createMemoryBuckets } from '#platform/rate-limits/memory-buckets.ts';
+import { DEFAULT_PASSWORD_COST, type PasswordCost } from '#platform/security/passwords.ts';
 import { createRequestSignatures } from '#platform/security/request-signatures.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { startTelemetry } from '#platform/observability/telemetry.ts';
@@ -37,10 +38,16 @@ export interface EmbeddedBroker {
   readonly isNew: boolean;
 }
 
+/** Dependencies that tests replace. */
+export interface EmbeddedOptions {
+  readonly links?: PartLinks;
+  readonly passwordCost?: PasswordCost;
+}
+
 /** The composition root of the embedded profile: every part in this process, all data in one folder. */
 export async function startEmbedded(
   tools: ProcessTools<Settings>,
-  links: PartLinks = directLinks,
+  { links = directLinks, passwordCost = DEFAULT_PASSWORD_COST }: EmbeddedOptions = {},
 ): Promise<EmbeddedBroker> {
   const { settings, log, wallClock, onStop } = tools;
   const layout = dataLayout(settings.DATA_DIR);
@@ -67,6 +74,7 @@ export async function startEmbedded(
     ids: createIdSource(wallClock),
     metrics,
     links,
+    passwordCost,
     tools,
   };
   const started = await startParts(environment);

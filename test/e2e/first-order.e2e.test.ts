@@ -13,12 +13,7 @@ import {
   until,
   type Person,
 } from './support/person.ts';
-import {
-  startBrokerProcess,
-  temporaryDataDir,
-  waitUntilReady,
-  type BrokerProcess,
-} from './support/broker.ts';
+import { startBrokerProcess, emptyDataDir, waitUntilReady, type BrokerProcess } from './support/broker.ts';
 
 /** The first minutes of a new user, on a broker of our own or, with E2E_URL, on one that runs already. */
 const running = process.env['E2E_URL'];
@@ -29,7 +24,7 @@ let ana: Person;
 
 beforeAll(async () => {
   if (running === undefined) {
-    dataDir = await temporaryDataDir();
+    dataDir = await emptyDataDir();
     broker = await startBrokerProcess(dataDir);
   }
   url = broker?.url ?? running ?? '';

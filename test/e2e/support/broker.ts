@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { dataLayout } from '#processes/data-dir.ts';
+import { copyClusterTemplate } from '#test/support/cluster-template.ts';
 import { freePort } from '#test/support/network/free-port.ts';
 import { compileProgram } from '#test/support/programs/compile-program.ts';
 
@@ -27,7 +29,15 @@ export interface BrokerProcess {
   kill(): Promise<void>;
 }
 
-export const temporaryDataDir = (): Promise<string> => mkdtemp(path.join(tmpdir(), 'my-broker-e2e-'));
+/** An empty folder for the data of a broker that starts for the first time. */
+export const emptyDataDir = (): Promise<string> => mkdtemp(path.join(tmpdir(), 'my-broker-e2e-'));
+
+/** A folder for the data of a broker, with databases that are created and migrated already. */
+export async function temporaryDataDir(): Promise<string> {
+  const dataDir = await emptyDataDir();
+  await copyClusterTemplate(dataLayout(dataDir).postgres);
+  return dataDir;
+}
 
 /** Runs `npm start`'s program, compiled, on a data folder and waits until it is ready. */
 export async function startBrokerProcess(

@@ -1,0 +1,3 @@
+import { ensureClusterTemplate } from '../cluster-template.ts';
+
+export default ensureClusterTemplate;
