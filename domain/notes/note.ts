@@ -49,8 +49,8 @@ export interface NoteRequest {
   readonly costTable: CostTable;
   /** Mean daily volume (ADTV) that decides the bands of the fees; 0 selects the first. */
   readonly adtvCentavos: number;
-  /** Mean daily volume of day trades, which decides their bands; the first band when absent. */
-  readonly dayTradeAdtvCentavos?: number;
+  /** Mean daily volume of day trades, which decides their bands; 0 selects the first. */
+  readonly dayTradeAdtvCentavos: number;
   /** Brokerage of the note, without its taxes. */
   readonly brokerageCentavos: number;
   readonly otherCentavos: number;
@@ -125,7 +125,7 @@ function costsOf(request: NoteRequest, dayTraded: readonly number[]): NoteCosts 
   const { settlementCentavos, tradingCentavos } = exchangeFees(
     request.costTable,
     amountsByKind(request.trades, dayTraded),
-    { allCentavos: request.adtvCentavos, dayTradesCentavos: request.dayTradeAdtvCentavos ?? 0 },
+    { allCentavos: request.adtvCentavos, dayTradesCentavos: request.dayTradeAdtvCentavos },
   );
   return {
     settlementFeeCentavos: settlementCentavos,

@@ -23,6 +23,7 @@ const request = (trades: readonly Trade[]): NoteRequest => ({
   trades,
   costTable: costTableOn(B3_COST_TABLES, '2024-05-21') ?? NO_COSTS,
   adtvCentavos: 0,
+  dayTradeAdtvCentavos: 0,
   brokerageCentavos: 0,
   otherCentavos: 0,
   withholding: withholdingRulesOn('2024-05-21'),

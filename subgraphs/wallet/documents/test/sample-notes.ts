@@ -35,6 +35,7 @@ export function documentOf(
     trades,
     costTable: costTableOn(B3_COST_TABLES, tradeDate) ?? NO_COSTS,
     adtvCentavos: 0,
+    dayTradeAdtvCentavos: 0,
     brokerageCentavos: costs.brokerageCentavos ?? 0,
     otherCentavos: costs.otherCentavos ?? 0,
     withholding: withholdingRulesOn(tradeDate),
