@@ -5,7 +5,7 @@ import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import type { DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
 import { declaredAction } from '#test/support/declared-action.ts';
 import { eventually } from '#test/support/eventually.ts';
-import { openTrader, type TestTrade, type Trader } from '#test/support/wallet-trading.ts';
+import { openTrader, type Trader } from '#test/support/wallet-trading.ts';
 import { createTestWallet, DEPOSIT_SHARES, type TestWallet } from '#test/support/wallet.ts';
 import { LAST_FILLS_MS } from '../day-close/day-close-run.ts';
 
@@ -68,76 +68,77 @@ const soon = (assertions: () => Promise<void>, wallet: TestWallet): Promise<void
   });
 
 describe('changes of shares', () => {
-  test('[C1] a split keeps the cost, and later purchases and sales follow', async () => {
-    const wallet = await walletOn('2026-03-16');
-    const trader = await openTrader(wallet, 'usr_c1');
-    await deposit(wallet, 'usr_c1', trader.accountId, { ticker: 'PETR4', quantity: 100, price: '80.00' });
-    await declare(wallet, { factor: '2' });
-    await goTo(wallet, '2026-03-17');
-    await soon(
-      async () =>
-        expect(await positionOf(trader)).toMatchObject({
-          quantity: 200,
-          averagePrice: '40.0000',
-          cost: '8000.00',
-        }),
-      wallet,
-    );
-    await deposit(wallet, 'usr_c1', trader.accountId, { ticker: 'PETR4', quantity: 50, price: '42.00' });
-    const sale: TestTrade = {
-      day: '2026-03-17',
-      side: 'SELL',
-      ticker: 'PETR4',
-      quantity: 150,
-      priceCentavos: 4_500,
-    };
-    await trader.trade(sale);
-    await trader.close('2026-03-17');
-    expect(await positionOf(trader)).toMatchObject({
-      quantity: 100,
-      averagePrice: '40.4000',
-      cost: '4040.00',
-    });
-    expect(await linesOf(trader)).toContainEqual(['CORPORATE_ACTION', null, 100]);
-    expect(await wallet.ledgerViolations()).toEqual([]);
+  let wallet: TestWallet;
+  beforeAll(async () => {
+    wallet = await walletOn('2026-03-16');
   });
+  afterAll(async () => expect(await wallet.ledgerViolations()).toEqual([]));
 
-  test('[C2] a reverse split divides the shares, unsettled ones too', async () => {
-    const wallet = await walletOn('2026-03-16');
-    const trader = await openTrader(wallet, 'usr_c2');
-    await deposit(wallet, 'usr_c2', trader.accountId, { ticker: 'PETR4', quantity: 900, price: '2.00' });
-    const purchase = { side: 'BUY', ticker: 'PETR4', quantity: 100, priceCentavos: 200 } as const;
-    await trader.trade({ day: '2026-03-16', ...purchase });
-    await declare(wallet, { kind: 'REVERSE_SPLIT', factor: '0.1' });
+  test('[C1] [C2] [C6] reach the positions of the record date on the ex-day', async () => {
+    const [split, reverse, bonus] = [
+      await openTrader(wallet, 'usr_c1'),
+      await openTrader(wallet, 'usr_c2'),
+      await openTrader(wallet, 'usr_c6'),
+    ];
+    await deposit(wallet, 'usr_c1', split.accountId, { ticker: 'PETR4', quantity: 100, price: '80.00' });
+    await deposit(wallet, 'usr_c2', reverse.accountId, { ticker: 'VALE3', quantity: 900, price: '2.00' });
+    await deposit(wallet, 'usr_c6', bonus.accountId, { ticker: 'AESB3', quantity: 50, price: '10.38' });
+    const purchase = { side: 'BUY', ticker: 'VALE3', quantity: 100, priceCentavos: 200 } as const;
+    await reverse.trade({ day: '2026-03-16', ...purchase });
+    await declare(wallet, { factor: '2' });
+    await declare(wallet, { ticker: 'VALE3', kind: 'REVERSE_SPLIT', factor: '0.1' });
+    await declare(wallet, { ticker: 'AESB3', kind: 'BONUS', factor: '1.32', pricePerShare: '8.30' });
     await goTo(wallet, '2026-03-17');
-    const settled = `position(ticker: "PETR4") { quantity settled }`;
-    await soon(
-      async () => expect(await trader.read(settled)).toEqual({ position: { quantity: 100, settled: 90 } }),
-      wallet,
-    );
+    const settled = `position(ticker: "VALE3") { quantity settled }`;
+    await soon(async () => {
+      const doubled = { quantity: 200, averagePrice: '40.0000', cost: '8000.00' };
+      expect(await positionOf(split)).toMatchObject(doubled);
+      // The purchase of the record date settles as ten shares.
+      expect(await reverse.read(settled)).toEqual({ position: { quantity: 100, settled: 90 } });
+      expect(await positionOf(bonus, 'AESB3')).toMatchObject({ quantity: 66, averagePrice: '9.8758' });
+    }, wallet);
+    await deposit(wallet, 'usr_c1', split.accountId, { ticker: 'PETR4', quantity: 50, price: '42.00' });
+    const sale = { side: 'SELL', ticker: 'PETR4', quantity: 150, priceCentavos: 4_500 } as const;
+    await split.trade({ day: '2026-03-17', ...sale });
+    await split.close('2026-03-17');
+    const left = { quantity: 100, averagePrice: '40.4000', cost: '4040.00' };
+    expect(await positionOf(split)).toMatchObject(left);
+    expect(await linesOf(split)).toContainEqual(['CORPORATE_ACTION', null, 100]);
     await goTo(wallet, '2026-03-18');
     await soon(
-      async () => expect(await trader.read(settled)).toEqual({ position: { quantity: 100, settled: 100 } }),
+      async () => expect(await reverse.read(settled)).toEqual({ position: { quantity: 100, settled: 100 } }),
       wallet,
     );
-    expect(await wallet.ledgerViolations()).toEqual([]);
   });
 
-  test('[C6] a bonus adds its declared cost', async () => {
-    const wallet = await walletOn('2026-03-16');
-    const trader = await openTrader(wallet, 'usr_c6');
-    await deposit(wallet, 'usr_c6', trader.accountId, { ticker: 'PETR4', quantity: 50, price: '10.38' });
-    await declare(wallet, { kind: 'BONUS', factor: '1.32', pricePerShare: '8.30' });
-    await goTo(wallet, '2026-03-17');
-    await soon(
-      async () => expect(await positionOf(trader)).toMatchObject({ quantity: 66, averagePrice: '9.8758' }),
-      wallet,
-    );
-    expect(await wallet.ledgerViolations()).toEqual([]);
+  test('wait for the shares that an order holds, and for that account alone', async () => {
+    const days = { recordDate: '2026-03-18', exDate: '2026-03-19' };
+    const trader = await openTrader(wallet, 'usr_held');
+    const other = await openTrader(wallet, 'usr_free');
+    for (const [userId, { accountId }] of [
+      ['usr_held', trader],
+      ['usr_free', other],
+    ] as const)
+      await deposit(wallet, userId, accountId, { ticker: 'BBAS3', quantity: 100, price: '2.00' });
+    await wallet.reserve(trader.accountId, 'ord_held', 'BBAS3', 100);
+    await declare(wallet, { ...days, ticker: 'BBAS3', kind: 'REVERSE_SPLIT', factor: '0.1' });
+    await goTo(wallet, '2026-03-19');
+    await soon(async () => expect(await positionOf(other, 'BBAS3')).toMatchObject({ quantity: 10 }), wallet);
+    expect(await positionOf(trader, 'BBAS3')).toMatchObject({ quantity: 100, available: 0 });
+    await wallet.part.calls.voidReservations({ reservationIds: ['ord_held'], correlationId: 'test' });
+    const ten = { quantity: 10, available: 10 };
+    await soon(async () => expect(await positionOf(trader, 'BBAS3')).toMatchObject(ten), wallet);
   });
+});
 
-  test('[C7] a bonus is credited on its day, and its fraction is sold later', async () => {
-    const wallet = await walletOn('2022-11-10');
+describe('fractions', () => {
+  let wallet: TestWallet;
+  beforeAll(async () => {
+    wallet = await walletOn('2022-11-10');
+  });
+  afterAll(async () => expect(await wallet.ledgerViolations()).toEqual([]));
+
+  test('[C7] of a bonus, which is credited on its day, are sold in an auction later', async () => {
     const trader = await openTrader(wallet, 'usr_c7');
     await deposit(wallet, 'usr_c7', trader.accountId, { ticker: 'PETR4', quantity: 105, price: '9.00' });
     const bonus: Partial<DeclaredAction> = {
@@ -148,66 +149,32 @@ describe('changes of shares', () => {
     await goTo(wallet, '2022-11-15');
     await soon(async () => expect(await positionOf(trader)).toMatchObject({ quantity: 105 }), wallet);
     await goTo(wallet, '2022-11-16');
-    await soon(
-      async () =>
-        expect(await positionOf(trader)).toMatchObject({
-          quantity: 115,
-          cost: '1081.52',
-          averagePrice: '9.4045',
-        }),
-      wallet,
-    );
-    await declare(wallet, { ...bonus, version: 2, fractionSale: { paysOn: '2022-12-28', price: '8.53' } });
+    const credited = { quantity: 115, cost: '1081.52', averagePrice: '9.4045' };
+    await soon(async () => expect(await positionOf(trader)).toMatchObject(credited), wallet);
+    const fractionSale = { paysOn: '2022-12-28', price: '8.53' };
+    await declare(wallet, { ...bonus, version: 2, fractionSale });
     await goTo(wallet, '2022-12-28');
-    await soon(
-      async () =>
-        expect(await linesOf(trader)).toEqual([
-          ['CORPORATE_ACTION', null, 10],
-          ['CORPORATE_ACTION', '4.26', 0],
-        ]),
-      wallet,
-    );
+    const lines = [
+      ['CORPORATE_ACTION', null, 10],
+      ['CORPORATE_ACTION', '4.26', 0],
+    ];
+    await soon(async () => expect(await linesOf(trader)).toEqual(lines), wallet);
     // The fraction was sold at 4.26 and cost 6.83.
-    expect(await positionOf(trader)).toMatchObject({
-      quantity: 115,
-      cost: '1081.52',
-      realizedProfit: '-2.57',
-    });
-    expect(await wallet.ledgerViolations()).toEqual([]);
+    expect(await positionOf(trader)).toMatchObject({ quantity: 115, realizedProfit: '-2.57' });
   });
 
-  test('a fraction without an auction is paid at the last close, after twenty trading days', async () => {
-    const wallet = await walletOn('2026-03-16');
+  test('without an auction are paid at the last close, after twenty trading days', async () => {
     const trader = await openTrader(wallet, 'usr_fraction');
-    await deposit(wallet, 'usr_fraction', trader.accountId, { ticker: 'PETR4', quantity: 15, price: '2.00' });
-    await declare(wallet, { kind: 'REVERSE_SPLIT', factor: '0.1' });
-    await goTo(wallet, '2026-04-14');
-    await soon(async () => expect(await linesOf(trader)).toEqual([['CORPORATE_ACTION', null, -14]]), wallet);
-    await goTo(wallet, '2026-04-15');
-    await soon(async () => expect(await linesOf(trader)).toHaveLength(2), wallet);
-    expect(await positionOf(trader)).toMatchObject({ quantity: 1, cost: '30.00' });
-  });
-
-  test('a reverse split waits for the shares that an order holds', async () => {
-    const wallet = await walletOn('2026-03-16');
-    const trader = await openTrader(wallet, 'usr_held');
-    const other = await openTrader(wallet, 'usr_free');
-    for (const [userId, { accountId }] of [
-      ['usr_held', trader],
-      ['usr_free', other],
-    ] as const)
-      await deposit(wallet, userId, accountId, { ticker: 'PETR4', quantity: 100, price: '2.00' });
-    await wallet.reserve(trader.accountId, 'ord_held', 'PETR4', 100);
-    await declare(wallet, { kind: 'REVERSE_SPLIT', factor: '0.1' });
-    await goTo(wallet, '2026-03-17');
-    await soon(async () => expect(await positionOf(other)).toMatchObject({ quantity: 10 }), wallet);
-    expect(await positionOf(trader)).toMatchObject({ quantity: 100, available: 0 });
-    await wallet.part.calls.voidReservations({ reservationIds: ['ord_held'], correlationId: 'test' });
-    await soon(
-      async () => expect(await positionOf(trader)).toMatchObject({ quantity: 10, available: 10 }),
-      wallet,
-    );
-    expect(await wallet.ledgerViolations()).toEqual([]);
+    await deposit(wallet, 'usr_fraction', trader.accountId, { ticker: 'VALE3', quantity: 15, price: '2.00' });
+    const days = { recordDate: '2022-12-28', exDate: '2022-12-29' };
+    await declare(wallet, { ...days, ticker: 'VALE3', kind: 'REVERSE_SPLIT', factor: '0.1' });
+    await goTo(wallet, '2023-01-26');
+    const reduced = ['CORPORATE_ACTION', null, -14];
+    await soon(async () => expect(await linesOf(trader)).toEqual([reduced]), wallet);
+    await goTo(wallet, '2023-01-27');
+    const paid = ['CORPORATE_ACTION', '14.45', 0];
+    await soon(async () => expect(await linesOf(trader)).toEqual([reduced, paid]), wallet);
+    expect(await positionOf(trader, 'VALE3')).toMatchObject({ quantity: 1, cost: '30.00' });
   });
 });
 
