@@ -86,7 +86,7 @@ export function sharesTransfer(
   };
 }
 
-/** What a split adds to the amounts due, by settlement day: each amount times the factor, cut off, less the amount. */
+/** Changes of the amounts due by a split, by settlement day: each amount times the factor, cut off, less the amount. */
 export function dueChangesOf(
   { due: amounts }: Holding,
   factor: { readonly numerator: bigint; readonly denominator: bigint },

@@ -1,9 +1,15 @@
+import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import { addDays } from '#domain/calendar/days.ts';
 import { dayOf, instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { paysMoney } from '#domain/corporate-actions/declared-action.ts';
-import { effectiveDay, FRACTION_SALE_TRADING_DAYS, issuerOf } from '#domain/corporate-actions/entitlement.ts';
+import {
+  effectiveDay,
+  FRACTION_SALE_TRADING_DAYS,
+  isFreeDividend,
+  issuerOf,
+} from '#domain/corporate-actions/entitlement.ts';
 import { exactDecimal } from '#domain/money/exact-decimal.ts';
 import { startBackgroundTask } from '#platform/background/background-task.ts';
 import type { IdSource } from '#platform/ids.ts';
@@ -32,10 +38,10 @@ export interface ActionRunDependencies {
 /** Applies corporate actions to accounts, by the market's clock. */
 export interface ActionRun {
   /** Runs when an action was declared or changed. */
-  onDeclared(): void;
+  readonly onDeclared: () => void;
   /** Runs when the day close has closed all days until this one (ISO). */
-  onClosed(closedDay: string): void;
-  stop(): Promise<void>;
+  readonly onClosed: (closedDay: string) => void;
+  readonly stop: () => Promise<void>;
 }
 
 /** Some accounts could not be booked, such as those with orders that hold shares of a reverse split. The run is repeated. */
@@ -87,12 +93,13 @@ async function advanceActions(
       await store.finishAction(action);
       continue;
     }
-    // The entitlements that are not booked are taken again: a fill of the record date may have come late.
     if (action.recordDate > closedDay) continue;
-    await store.takeEntitlements(action);
     const dueOn = effectiveDay(action);
-    if (dueOn === null || dueOn > today) continue;
-    const run = { dependencies, action };
+    const isDue = dueOn !== null && dueOn <= today;
+    // Before they are booked, they are taken again: a fill of the record date may have come late.
+    if (isDue || action.state === 'DECLARED') await store.takeEntitlements(action);
+    if (!isDue) continue;
+    const run = { dependencies, action, isTaxable: await isTaxable(dependencies, action) };
     const left = await applyToAccounts(run);
     const isPaid = await payTheFractions(run, dueOn, today);
     waiting.push(...left.map((accountId) => `${action.id} of ${accountId}`));
@@ -102,24 +109,45 @@ async function advanceActions(
     throw new ActionsWaiting(`${waiting.length} accounts wait, the first is ${waiting[0] ?? ''}`);
 }
 
-interface Run {
+interface ActionOfRun {
   readonly dependencies: ActionRunDependencies;
   readonly action: OpenAction;
 }
 
+interface Run extends ActionOfRun {
+  /** Whether a dividend counts towards the taxable ones of its company. */
+  readonly isTaxable: boolean;
+}
+
+/** The income of funds is no dividend of a company: Lei 15.270/2025 taxes companies' profits. */
+async function isTaxable({ assets }: ActionRunDependencies, action: OpenAction): Promise<boolean> {
+  if (action.kind !== 'DIVIDEND' || isFreeDividend(action)) return false;
+  const { kind } = await instrumentOf(assets, action.ticker);
+  return kind !== 'REIT' && kind !== 'ETF';
+}
+
+async function instrumentOf(
+  assets: ActionRunDependencies['assets'],
+  ticker: string,
+): Promise<InstrumentFact> {
+  const [instrument] = await assets.instruments({ tickers: [ticker] });
+  if (!instrument) throw new Error(`assets does not know ${ticker}, which has a corporate action`);
+  return instrument;
+}
+
 /** Books an action for all accounts that it has not reached; returns those that failed. */
-const applyToAccounts = ({ dependencies, action }: Run): Promise<readonly string[]> =>
+const applyToAccounts = ({ dependencies, action, isTaxable: isTaxed }: Run): Promise<readonly string[]> =>
   forAll(
     (after) => dependencies.store.unapplied(action.id, after, BATCH_SIZE),
     (accountIds) =>
       transactAll({ dependencies, action }, accountIds, (unit, ids, correlationId) =>
-        applyAction(unit, action, ids, correlationId),
+        applyAction(unit, { action, isTaxable: isTaxed }, ids, correlationId),
       ),
   );
 
 /** Pays the fractions that are due. False while some are not. */
 async function payTheFractions(
-  { dependencies, action }: Run,
+  { dependencies, action }: ActionOfRun,
   creditedOn: string,
   today: string,
 ): Promise<boolean> {
@@ -144,7 +172,7 @@ async function payTheFractions(
  * else the last close before the day of payment.
  */
 async function saleOf(
-  { dependencies, action }: Run,
+  { dependencies, action }: ActionOfRun,
   creditedOn: string,
   today: string,
 ): Promise<FractionPrice | null> {
@@ -156,15 +184,18 @@ async function saleOf(
       : null;
   const paysOn = calendar.addTradingDays(creditedOn, FRACTION_SALE_TRADING_DAYS);
   if (paysOn > today) return null;
-  const [instrument] = await assets.instruments({ tickers: [ticker] });
-  if (!instrument) throw new Error(`assets does not know ${ticker}, which has a corporate action`);
-  return { paysOn, price: { numerator: BigInt(instrument.previousCloseCentavos), denominator: 100n } };
+  const { previousCloseCentavos } = await instrumentOf(assets, ticker);
+  return { paysOn, price: { numerator: BigInt(previousCloseCentavos), denominator: 100n } };
 }
 
 type Work = (unit: UnitOfWork, accountIds: readonly string[], correlationId: string) => void;
 
 /** Runs the work for accounts in one transaction, and when that fails for each alone. Returns the accounts that failed. */
-async function transactAll(run: Run, accountIds: readonly string[], work: Work): Promise<readonly string[]> {
+async function transactAll(
+  run: ActionOfRun,
+  accountIds: readonly string[],
+  work: Work,
+): Promise<readonly string[]> {
   const { dependencies, action } = run;
   const { ledger, ids, log } = dependencies;
   const correlationId = ids('corporate-action');

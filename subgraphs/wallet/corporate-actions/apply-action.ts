@@ -5,7 +5,7 @@ import {
   replacesShares,
   type DeclaredAction,
 } from '#domain/corporate-actions/declared-action.ts';
-import { effectiveDay, entitledTo, isFreeDividend } from '#domain/corporate-actions/entitlement.ts';
+import { effectiveDay, entitledTo } from '#domain/corporate-actions/entitlement.ts';
 import {
   capitalReturnTransfer,
   dueChangesOf,
@@ -40,7 +40,7 @@ type MonthByOwner = Map<string, DividendsOfMonth>;
  */
 export function applyAction(
   unit: UnitOfWork,
-  action: DeclaredAction,
+  { action, isTaxable }: AppliedTerms,
   accountIds: readonly string[],
   correlationId: string,
 ): void {
@@ -52,22 +52,29 @@ export function applyAction(
     const entitlement = entitlements.get(accountId);
     if (!entitlement || entitlement.appliedOn !== null) continue;
     const booked = paysMoney(action.kind)
-      ? bookPayment(unit, action, entitlement, month, cause)
+      ? bookPayment(unit, { action, isTaxable }, entitlement, month, cause)
       : bookShares(unit, action, entitlement, cause);
     unit.saveEntitlement({ ...entitlement, ...booked, appliedOn: today });
   }
+}
+
+/** An action, and whether its dividend counts towards the taxable ones of its company. */
+interface AppliedTerms {
+  readonly action: DeclaredAction;
+  readonly isTaxable: boolean;
 }
 
 type Booked = Partial<Entitlement>;
 
 function bookPayment(
   unit: UnitOfWork,
-  action: DeclaredAction,
+  applied: AppliedTerms,
   { accountId, ownerId, quantity }: Entitlement,
   month: MonthByOwner,
   cause: Cause,
 ): Booked {
   const { book } = lockedAccount(unit, accountId);
+  const { action } = applied;
   const { grossCentavos } = entitledTo(action, quantity);
   if (grossCentavos === 0) return {};
   const reference = { terms: action, entitledQuantity: quantity };
@@ -77,19 +84,23 @@ function bookPayment(
     return { grossCentavos };
   }
   book.post(proceedsTransfer(accountId, reference, grossCentavos), cause);
-  const taxCentavos = taxOf(action, grossCentavos, ownerId, month);
+  const taxCentavos = taxOf(applied, grossCentavos, ownerId, month);
   if (taxCentavos > 0) book.post(proceedsTaxTransfer(accountId, reference, taxCentavos), cause);
   return { grossCentavos, taxCentavos };
 }
 
 /** Tax withheld from a payment; adds a taxable dividend to its owner's month. */
-function taxOf(action: DeclaredAction, grossCentavos: number, ownerId: string, month: MonthByOwner): number {
+function taxOf(
+  { action, isTaxable }: AppliedTerms,
+  grossCentavos: number,
+  ownerId: string,
+  month: MonthByOwner,
+): number {
   const paidOn = action.paysOn ?? action.exDate;
   if (action.kind === 'JCP') return jcpTax(paidOn, grossCentavos);
-  const isFree = isFreeDividend(action);
   const before = month.get(ownerId) ?? { grossCentavos: 0, withheldCentavos: 0 };
-  const tax = dividendTax(paidOn, grossCentavos, before, isFree);
-  if (!isFree)
+  const tax = dividendTax(paidOn, grossCentavos, before, !isTaxable);
+  if (isTaxable)
     month.set(ownerId, {
       grossCentavos: add(before.grossCentavos, grossCentavos),
       withheldCentavos: add(before.withheldCentavos, tax),
