@@ -45,5 +45,5 @@ CREATE INDEX "entitlement_owner_id_idx" ON "entitlement"("owner_id");
 -- CreateIndex
 CREATE INDEX "trade_custody_ticker_trade_date_idx" ON "trade"("custody_ticker", "trade_date");
 
--- Entitlements sum the changes of positions of a security; most entries of it change none. Prisma's schema cannot express it.
+-- For entitlements, which sum the changes of positions of a security. The schema of Prisma cannot express it.
 CREATE INDEX "entry_costing_idx" ON "entry"("ticker") WHERE "costing" IS NOT NULL;
