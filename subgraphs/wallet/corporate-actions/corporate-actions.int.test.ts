@@ -19,11 +19,13 @@ async function walletOn(day: string): Promise<TestWallet> {
   return wallet;
 }
 
-/** Declares an action, as assets does. */
+/** Declares an action, as assets does, and waits until the wallet has read it. */
 async function declare(wallet: TestWallet, changes: Partial<DeclaredAction>): Promise<void> {
   const action = declaredAction({ recordDate: '2026-03-16', exDate: '2026-03-17', ...changes });
   const value = corporateActionFactCodec.encode({ v: 1, ...action });
   await wallet.eventLog.append(TOPICS.corporateActions, [{ key: action.id, value }]);
+  const lag = () => wallet.eventLog.lag([TOPICS.corporateActions], 'wallet-corporate-actions');
+  await eventually(async () => expect(await lag()).toBe(0));
 }
 
 const payment = (changes: Partial<DeclaredAction>) => ({
