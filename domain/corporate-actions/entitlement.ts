@@ -4,7 +4,7 @@ import type { Ratio } from '../money/ratio.ts';
 import { applyCorporateAction } from '../positions/corporate-actions.ts';
 import { factorRatio, paysMoney, type ActionTerms } from './declared-action.ts';
 
-/** What an action gives to the holder of some shares at the end of the record date. */
+/** Money, shares and fraction that an action gives to the holder of some shares at the end of the record date. */
 export interface Entitled {
   /** Gross money in centavos, cut off after the centavo. */
   readonly grossCentavos: number;
@@ -25,7 +25,7 @@ const NOTHING: Entitled = {
   fractionCostBillionths: 0n,
 };
 
-/** What an action gives for a number of shares. A subscription gives nothing: rights are not booked. */
+/** Computes what an action gives for a number of shares. A subscription gives nothing: rights are not booked. */
 export function entitledTo(terms: ActionTerms, quantity: number): Entitled {
   const { kind, factor, pricePerShare } = terms;
   if (paysMoney(kind)) return { ...NOTHING, grossCentavos: grossOf(quantity, terms.amountPerShare ?? '0') };
