@@ -82,6 +82,7 @@ export const walletAuditRpcContract = {
         /** Statement lines not published yet, and messages that could not be booked. */
         outboxDepth: f.count,
         parkedMessages: f.count,
+        entitlements: f.count,
         wrong: z.object({
           /** Transfers whose legs do not sum to zero for each asset. */
           unbalancedTransfers: f.count,
@@ -95,6 +96,11 @@ export const walletAuditRpcContract = {
           wrongReserves: f.count,
           /** Balances due on a day before today that have not settled. */
           overdueSettlements: f.count,
+          /**
+           * Entitlements to corporate actions that are not the shares of the record date by trade date, or payments that are not
+           * those shares times the declared amount.
+           */
+          wrongEntitlements: f.count,
         }),
         examples: z.array(z.string()),
       }),

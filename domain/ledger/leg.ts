@@ -18,6 +18,10 @@ export const OUTSIDE = {
   custody: '~custody',
   /** The clearing house, on settlement days. */
   clearing: '~clearing',
+  /** Companies, for corporate actions. */
+  company: '~company',
+  /** The federal revenue, for tax that companies withhold. */
+  revenue: '~revenue',
 } as const;
 
 /** One side of a transfer: a signed amount added to the ledger account `(holder, asset, bucket, dueOn)`. */

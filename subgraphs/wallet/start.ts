@@ -23,6 +23,8 @@ import type { Statements } from '#platform/security/caller.ts';
 import { createAuditCalls } from './audit/audit.prisma.ts';
 import { createCalls } from './calls.ts';
 import { consumeOrderFacts } from './book/consumers.ts';
+import { startActionRun } from './corporate-actions/action-run.ts';
+import { consumeActions } from './corporate-actions/consumers.ts';
 import { startDayCloseRun } from './day-close/day-close-run.ts';
 import type { Context, WalletServices } from './graph/context.ts';
 import { createDocumentCalls } from './documents/document-calls.ts';
@@ -74,7 +76,12 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
   const onDue = (settlesOn: string) => settlement.onDue(settlesOn);
   const costs = { tables: B3_COST_TABLES, brokerage: dependencies.brokerage };
   const rules = { costs, calendar: dependencies.calendar };
-  const dayClose = startDayCloseRun({ ...dependencies, store, ledger, rules, onDue });
+  const actions = startActionRun({ ...dependencies, store, ledger });
+  const stopActions = await consumeActions({ eventLog, store, log, onDeclared: actions.onDeclared });
+  const dayClose = startDayCloseRun({
+    ...{ ...dependencies, store, ledger, rules, onDue },
+    onClosed: (closedDay) => actions.onClosed(closedDay),
+  });
   const stopBooking = await consumeOrderFacts({
     ...dependencies,
     store,
@@ -102,6 +109,8 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
       await streams.stop();
       await stopBooking();
       await dayClose.stop();
+      await stopActions();
+      await actions.stop();
       await settlement.stop();
       await relay.stop();
       await store.close();

@@ -18,6 +18,7 @@ const healthy: Snapshot = {
     outboxDepth: 0,
     openTrades: 0,
     parkedMessages: 0,
+    entitlements: 0,
     wrong: {
       unbalancedTransfers: 0,
       wrongBalances: 0,
@@ -25,6 +26,7 @@ const healthy: Snapshot = {
       brokenStatements: 0,
       wrongReserves: 0,
       overdueSettlements: 0,
+      wrongEntitlements: 0,
     },
     examples: [],
   },
@@ -149,6 +151,7 @@ test.each<[what: string, rule: RegExp, changes: Partial<Snapshot>]>([
   ['a negative balance', /^1 no available/, wrongLedger('negativeBalances')],
   ['a statement with a gap', /^1 every statement line/, wrongLedger('brokenStatements')],
   ['a reserved balance without orders', /^1 every reserved balance/, wrongLedger('wrongReserves')],
+  ['a wrong entitlement', /^8 every corporate action gave/, wrongLedger('wrongEntitlements')],
   ['an overdue settlement', /^3 no balance is due/, wrongLedger('overdueSettlements')],
   [
     'a hold too small',

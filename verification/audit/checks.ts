@@ -2,7 +2,7 @@ import { hasEnded, type OrderStatus } from '#domain/orders/order.ts';
 import { finding, type Finding } from './findings.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** Checks a snapshot against the invariants 1 to 3 of the design. */
+/** Checks a snapshot against the invariants 1 to 3 and 8 of the design. */
 export const check = (snapshot: Snapshot): Finding[] => [
   ...checkLedger(snapshot),
   checkHolds(snapshot),
@@ -15,14 +15,14 @@ export const check = (snapshot: Snapshot): Finding[] => [
 function checkLedger({ ledger }: Snapshot): Finding[] {
   const { wrong, examples } = ledger;
   const rule = (name: keyof typeof wrong, text: string, checked: number, unit: string): Finding => ({
-    invariant: name === 'overdueSettlements' ? 3 : 1,
+    invariant: name === 'overdueSettlements' ? 3 : name === 'wrongEntitlements' ? 8 : 1,
     rule: text,
     checked,
     unit,
     wrong: wrong[name],
     examples: examples.filter((example) => example.startsWith(`${name}: `)),
   });
-  const { transfers, balances, accounts } = ledger;
+  const { transfers, balances, accounts, entitlements } = ledger;
   return [
     rule('unbalancedTransfers', 'the legs of every transfer sum to zero per asset', transfers, 'transfers'),
     rule('wrongBalances', 'every balance is the sum of its legs', balances, 'balances'),
@@ -30,6 +30,12 @@ function checkLedger({ ledger }: Snapshot): Finding[] {
     rule('brokenStatements', 'every statement line follows from the previous one', transfers, 'lines'),
     rule('wrongReserves', 'every reserved balance is the sum held for orders', accounts, 'accounts'),
     rule('overdueSettlements', 'no balance is due on a past day', balances, 'balances'),
+    rule(
+      'wrongEntitlements',
+      'every corporate action gave for the shares of its record date',
+      entitlements,
+      'entitlements',
+    ),
   ];
 }
 

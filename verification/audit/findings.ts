@@ -1,7 +1,7 @@
 /** Result of checking one rule. */
 export interface Finding {
   /** Invariant of the design that the rule belongs to. */
-  readonly invariant: 1 | 2 | 3;
+  readonly invariant: 1 | 2 | 3 | 8;
   /** The rule, as a sentence. */
   readonly rule: string;
   /** Number of checked items, and their name. */
@@ -36,11 +36,12 @@ const TITLES = {
   1: 'Money and shares',
   2: 'Orders at broker and exchange',
   3: 'Executions',
+  8: 'Positions and corporate actions',
 } as const;
 
 /** Formats the findings as lines of text. */
 export function describeFindings(findings: readonly Finding[]): string[] {
-  return ([1, 2, 3] as const).flatMap((invariant) => [
+  return ([1, 2, 3, 8] as const).flatMap((invariant) => [
     `${invariant}. ${TITLES[invariant]}`,
     ...findings.filter((one) => one.invariant === invariant).flatMap(describe),
   ]);

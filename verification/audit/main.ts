@@ -1,5 +1,5 @@
 /**
- * Checks the invariants 1 to 3 of the design on the running environment.
+ * Checks the invariants 1 to 3 and 8 of the design on the running environment.
  *
  *   npm run auditor                     of the broker on DATA_DIR, or of the parts at their URLs with INTERNAL_KEY
  *   npm run auditor -- --wait SECONDS   how long work in flight may take to finish (30)

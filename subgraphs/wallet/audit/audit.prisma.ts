@@ -54,6 +54,7 @@ async function auditLedger(tx: Tx, today: string): Promise<LedgerReport> {
     brokenStatements: 0,
     wrongReserves: 0,
     overdueSettlements: 0,
+    wrongEntitlements: 0,
   };
   const examples: string[] = [];
   const check = async (rule: Rule, query: Violations): Promise<void> => {
@@ -67,6 +68,7 @@ async function auditLedger(tx: Tx, today: string): Promise<LedgerReport> {
   await check('brokenStatements', brokenStatements(tx));
   await check('wrongReserves', wrongReserves(tx));
   await check('overdueSettlements', overdueSettlements(tx, today));
+  await check('wrongEntitlements', wrongEntitlements(tx));
   return {
     accounts: await tx.account.count(),
     transfers: await tx.entry.count(),
@@ -75,6 +77,7 @@ async function auditLedger(tx: Tx, today: string): Promise<LedgerReport> {
     openTrades: await tx.trade.count({ where: { noteNumber: null } }),
     outboxDepth: await tx.outbox.count(),
     parkedMessages: await tx.parkedMessage.count(),
+    entitlements: await tx.entitlement.count(),
     wrong,
     examples,
   };
@@ -134,3 +137,33 @@ const wrongReserves = (tx: Tx): Violations => tx.$queryRaw`
 const overdueSettlements = (tx: Tx, today: string): Violations => tx.$queryRaw`
   SELECT account_id || ' ' || asset || ' due on ' || due_on || ' is not settled: ' || amount AS violation
   FROM balance WHERE bucket = 'DUE' AND due_on < ${today} AND amount <> 0`;
+
+/**
+ * Entitlements of actions whose record date is over, against the trades and changes of positions until that day; and payments
+ * against the entitled shares times the declared amount, cut off after the centavo.
+ */
+const wrongEntitlements = (tx: Tx): Violations => tx.$queryRaw`
+  WITH change AS (
+      SELECT action.id AS action_id, account_id, CASE side WHEN 'BUY' THEN quantity ELSE -quantity END AS quantity
+      FROM corporate_action AS action JOIN trade ON custody_ticker = action.ticker AND trade_date <= action.record_date
+      WHERE state <> 'DECLARED' AND action.kind <> 'SUBSCRIPTION'
+      UNION ALL
+      SELECT action.id, account_id, (costing->>'quantity')::bigint
+      FROM corporate_action AS action JOIN entry
+        ON entry.ticker = action.ticker AND costing IS NOT NULL AND costing->>'day' <= action.record_date
+      WHERE state <> 'DECLARED' AND action.kind <> 'SUBSCRIPTION'),
+    held AS (
+      SELECT action_id, account_id, sum(quantity) AS quantity FROM change
+      GROUP BY action_id, account_id HAVING sum(quantity) > 0)
+  SELECT coalesce(held.account_id, entitlement.account_id) || ' is entitled to '
+    || coalesce(held.action_id, entitlement.action_id) || ' for ' || coalesce(held.quantity, 0) || ' shares, not '
+    || coalesce(entitlement.quantity, 0) AS violation
+  FROM held FULL JOIN entitlement
+    ON entitlement.action_id = held.action_id AND entitlement.account_id = held.account_id
+  WHERE coalesce(held.quantity, 0) <> coalesce(entitlement.quantity, 0)
+  UNION ALL
+  SELECT account_id || ' was paid ' || gross_centavos || ' for ' || action_id || ', not '
+    || trunc(quantity * amount_per_share::numeric * 100) AS violation
+  FROM entitlement JOIN corporate_action AS action ON action.id = action_id
+  WHERE applied_on IS NOT NULL AND amount_per_share IS NOT NULL
+    AND gross_centavos <> trunc(quantity * amount_per_share::numeric * 100)`;

@@ -30,6 +30,8 @@ export interface DayCloseDependencies extends CloseDependencies {
   readonly metrics: Metrics;
   /** Called with the earliest settlement day of the stored notes; settles if the market has reached that day. */
   readonly onDue: (settlesOn: string) => Promise<void>;
+  /** Called when all days until this one (ISO) are closed. */
+  readonly onClosed: (closedDay: string) => void;
 }
 
 /** Closes trade dates by the market's clock. */
@@ -62,6 +64,7 @@ export function startDayCloseRun(dependencies: DayCloseDependencies): DayCloseRu
       closedAccounts.inc({}, result.closed);
       if (result.closed > 0) log.info({ until, accounts: result.closed }, 'closed the days of accounts');
       if (result.earliestSettlement !== null) await dependencies.onDue(result.earliestSettlement);
+      dependencies.onClosed(until);
     },
     schedule: (start) =>
       afterNextClose(dependencies, until, (closedDay) => {

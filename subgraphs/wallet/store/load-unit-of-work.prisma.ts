@@ -9,6 +9,7 @@ import {
   type EntryRow,
   type PositionRow,
 } from './rows.ts';
+import { loadEntitlements } from './entitlements.prisma.ts';
 import { loadDays } from './load-days.prisma.ts';
 import type { Scope } from './store.ts';
 import type { ClientTransfer, Hold, Reservation, LoadedState } from './unit-of-work.ts';
@@ -58,6 +59,7 @@ export async function loadState(tx: Tx, scope: Scope): Promise<LoadedState> {
     holds: await loadHolds(tx, scope.orderIds ?? []),
     days: scope.trades === undefined ? new Map() : await loadDays(tx, ids, scope.trades),
     clientTransfers: await loadClientTransfers(tx, ids, scope.clientTransferIds ?? []),
+    entitled: scope.entitlements ? await loadEntitlements(tx, ids, scope.entitlements) : null,
   };
 }
 

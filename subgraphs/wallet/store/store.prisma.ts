@@ -16,6 +16,7 @@ import type {
   StatementFilter,
   WalletStore,
 } from './store.ts';
+import { actionQueries } from './action-store.prisma.ts';
 import { ReservationRaced, writeChanges } from './write-unit-of-work.prisma.ts';
 import { dayQueries } from './day-queries.prisma.ts';
 import { loadOpenTrades } from './load-days.prisma.ts';
@@ -41,6 +42,7 @@ export function createPrismaStore(database: PoolConfig): WalletStore & { readonl
     ...accountQueries(client),
     ...statementQueries(client),
     ...dayQueries(client),
+    ...actionQueries(client),
     voidUnreserved: (reservationIds) => voidUnreserved(client, reservationIds),
     accountsDue: async (day, limit) => {
       const rows = await client.$queryRaw<{ account_id: string }[]>`

@@ -4,6 +4,7 @@ import type { HeldPosition } from '#domain/ledger/position.ts';
 import type { MeanDailyVolumes } from '#domain/costs/exchange-fees.ts';
 import type { AccountTrade } from '#domain/positions/fold-days.ts';
 import type { StatementEntryRecord, WalletFact } from '#contracts/messages/wallet-facts.ts';
+import type { EntitlementScope, WalletActionStore } from './action-store.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
 /** Fixed data of an account. */
@@ -45,6 +46,8 @@ export interface Scope {
   readonly reservationIds?: readonly string[];
   readonly orderIds?: readonly string[];
   readonly clientTransferIds?: readonly string[];
+  /** Loads what a corporate action gives the accounts. */
+  readonly entitlements?: EntitlementScope;
   readonly time: BookingTime;
 }
 
@@ -91,7 +94,7 @@ export interface OutboxRow {
 }
 
 /** The wallet's store. */
-export interface WalletStore {
+export interface WalletStore extends WalletActionStore {
   /**
    * Locks the accounts in the order of their ids, loads the scope, runs the work and writes its changes, all in one
    * database transaction. The work may run more than once; it must change nothing but the unit of work.

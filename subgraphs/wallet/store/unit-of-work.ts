@@ -6,6 +6,7 @@ import {
 } from '#domain/ledger/account-book.ts';
 import { add } from '#domain/money/integer.ts';
 import type { AccountTrade } from '#domain/positions/fold-days.ts';
+import type { Entitlement, LoadedEntitlements } from './action-store.ts';
 import type { AccountDaysState, ClosedNote } from './day-rows.ts';
 import type { BookingTime } from './store.ts';
 
@@ -69,6 +70,8 @@ export interface LoadedState {
   readonly reservations: readonly Reservation[];
   readonly holds: readonly Hold[];
   readonly clientTransfers: readonly ClientTransfer[];
+  /** For a scope with `entitlements`. */
+  readonly entitled: LoadedEntitlements | null;
 }
 
 /** Changes that the store writes at the end of a transaction. */
@@ -80,6 +83,7 @@ export interface Changes {
   readonly clientTransfers: readonly ClientTransfer[];
   readonly trades: readonly BookedTrade[];
   readonly notes: readonly ClosedNote[];
+  readonly entitlements: readonly Entitlement[];
 }
 
 /** Working copy of one transaction, in memory: reads the loaded state and collects changes for the store to write. */
@@ -100,6 +104,9 @@ export interface UnitOfWork {
   daysOf(accountId: string): AccountDaysState;
   /** Adds a note, or changes the one of its trade date. */
   saveNote(note: ClosedNote): void;
+  /** The entitlements of an action. Throws when the scope does not ask for them. */
+  entitled(): LoadedEntitlements;
+  saveEntitlement(entitlement: Entitlement): void;
   /** Marks the account's order facts as booked up to this sequence. */
   advanceOrderFacts(accountId: string, sequence: number): void;
   changes(): Changes;
@@ -119,6 +126,7 @@ export function createUnitOfWork(state: LoadedState, time: BookingTime): UnitOfW
   const transfers = createClientTransfers(state.clientTransfers);
   const trades: BookedTrade[] = [];
   const notes: ClosedNote[] = [];
+  const entitlements: Entitlement[] = [];
   const changeAccount = (accountId: string, by: (account: LockedAccount) => AccountCounters): void => {
     const account = accounts.get(accountId);
     if (account) accounts.set(accountId, { ...account, ...by(account) });
@@ -145,6 +153,11 @@ export function createUnitOfWork(state: LoadedState, time: BookingTime): UnitOfW
         noteCount: Math.max(noteCount, note.number),
       }));
     },
+    entitled: () => {
+      if (!state.entitled) throw new Error('the entitlements are not part of this transaction');
+      return state.entitled;
+    },
+    saveEntitlement: (entitlement) => void entitlements.push(entitlement),
     advanceOrderFacts: (accountId, orderFactSequence) =>
       changeAccount(accountId, (account) => ({ ...account, orderFactSequence })),
     changes: () => ({
@@ -154,6 +167,7 @@ export function createUnitOfWork(state: LoadedState, time: BookingTime): UnitOfW
       clientTransfers: transfers.added(),
       trades,
       notes,
+      entitlements,
     }),
   };
 }

@@ -3,6 +3,7 @@ import type { AccountBook, BookedEntry } from '#domain/ledger/account-book.ts';
 import type { Leg } from '#domain/ledger/leg.ts';
 import type { PositionChange } from '#domain/ledger/position.ts';
 import type { Tx } from './load-unit-of-work.prisma.ts';
+import { writeEntitlements } from './entitlements.prisma.ts';
 import { writeNotes, writeTrades } from './write-days.prisma.ts';
 import type { LockedAccount, Changes } from './unit-of-work.ts';
 
@@ -27,6 +28,7 @@ export async function writeChanges(tx: Tx, changes: Changes): Promise<void> {
   await writePositions(tx, changes.accounts);
   await writeTrades(tx, changes.trades);
   await writeNotes(tx, changes.notes);
+  await writeEntitlements(tx, changes.entitlements);
   await writeReservations(tx, changes);
   await writeHolds(tx, changes);
   if (changes.clientTransfers.length > 0) {

@@ -1,0 +1,78 @@
+import { exactDecimal } from '../money/exact-decimal.ts';
+import { safe } from '../money/integer.ts';
+import type { Ratio } from '../money/ratio.ts';
+import { applyCorporateAction } from '../positions/corporate-actions.ts';
+import { factorRatio, paysMoney, type ActionTerms } from './declared-action.ts';
+
+/** Money, shares and fraction that an action gives to the holder of some shares at the end of the record date. */
+export interface Entitled {
+  /** Gross money in centavos, cut off after the centavo. */
+  readonly grossCentavos: number;
+  /** Shares added, or removed when negative. */
+  readonly shares: number;
+  /** Declared cost of the added shares. */
+  readonly costBillionths: bigint;
+  /** Part of a share that is sold later and paid in cash. */
+  readonly fraction: Ratio;
+  readonly fractionCostBillionths: bigint;
+}
+
+const NOTHING: Entitled = {
+  grossCentavos: 0,
+  shares: 0,
+  costBillionths: 0n,
+  fraction: { numerator: 0n, denominator: 1n },
+  fractionCostBillionths: 0n,
+};
+
+/** Computes what an action gives for a number of shares. A subscription gives nothing: rights are not booked. */
+export function entitledTo(terms: ActionTerms, quantity: number): Entitled {
+  const { kind, factor, pricePerShare } = terms;
+  if (paysMoney(kind)) return { ...NOTHING, grossCentavos: grossOf(quantity, terms.amountPerShare ?? '0') };
+  if (kind === 'SUBSCRIPTION') return NOTHING;
+  const ratio = factorRatio(factor ?? '1');
+  const applied = applyCorporateAction(
+    { quantity, costBillionths: 0n },
+    kind === 'BONUS'
+      ? { kind, factor: ratio, costPerShare: exactDecimal(pricePerShare ?? '0') }
+      : { kind: kind === 'SPLIT' ? 'SPLIT' : 'REVERSE_SPLIT', factor: ratio },
+  );
+  return {
+    ...NOTHING,
+    shares: applied.position.quantity - quantity,
+    costBillionths: applied.position.costBillionths,
+    fraction: applied.fraction,
+    fractionCostBillionths: applied.fractionCostBillionths,
+  };
+}
+
+/** Multiplied first, then cut off after the centavo (reading of this project: no source says how B3 rounds). */
+function grossOf(quantity: number, amountPerShare: string): number {
+  const { numerator, denominator } = exactDecimal(amountPerShare);
+  return safe(Number((BigInt(quantity) * numerator * 100n) / denominator));
+}
+
+/**
+ * The day on which an action reaches the accounts: of a split the ex-day, of a bonus the day of the credit, by default the
+ * ex-day, of a payment its day. Null while the day is not declared, and for a subscription.
+ */
+export function effectiveDay({ kind, exDate, paysOn }: ActionTerms): string | null {
+  if (kind === 'SPLIT' || kind === 'REVERSE_SPLIT') return exDate;
+  if (kind === 'BONUS') return paysOn ?? exDate;
+  return kind === 'SUBSCRIPTION' ? null : paysOn;
+}
+
+/**
+ * Dividends from profits up to 2025 that were approved by 2025-12-31 bear no tax: Lei 15.270/2025. An action whose approval is
+ * not known counts as approved on its record date.
+ */
+export const isFreeDividend = ({ approvedOn, recordDate }: ActionTerms): boolean =>
+  (approvedOn ?? recordDate) <= LAST_FREE_APPROVAL;
+
+export const LAST_FREE_APPROVAL = '2025-12-31';
+
+/** The company behind a ticker: PETR for PETR3 and PETR4. */
+export const issuerOf = (ticker: string): string => ticker.slice(0, 4);
+
+/** Trading days from the credit of shares to the sale of their fractions, while no sale is declared (reading of this project). */
+export const FRACTION_SALE_TRADING_DAYS = 20;

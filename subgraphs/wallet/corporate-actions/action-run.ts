@@ -1,0 +1,241 @@
+import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
+import type { AssetsRpc } from '#contracts/calls/assets.ts';
+import { addDays } from '#domain/calendar/days.ts';
+import { dayOf, instantOf } from '#domain/calendar/sao-paulo-time.ts';
+import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import { paysMoney } from '#domain/corporate-actions/declared-action.ts';
+import {
+  effectiveDay,
+  FRACTION_SALE_TRADING_DAYS,
+  isFreeDividend,
+  issuerOf,
+} from '#domain/corporate-actions/entitlement.ts';
+import { exactDecimal } from '#domain/money/exact-decimal.ts';
+import { startBackgroundTask } from '#platform/background/background-task.ts';
+import type { IdSource } from '#platform/ids.ts';
+import type { Log } from '#platform/observability/log.ts';
+import type { Clock } from '#platform/time/clock.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { FIRST_ENTITLEMENT, type EntitlementCursor, type OpenAction } from '../store/action-store.ts';
+import type { WalletStore } from '../store/store.ts';
+import type { UnitOfWork } from '../store/unit-of-work.ts';
+import { applyAction, payFractions, type FractionPrice } from './apply-action.ts';
+
+/** Accounts of one transaction. */
+const BATCH_SIZE = 200;
+
+export interface ActionRunDependencies {
+  readonly store: WalletStore;
+  readonly ledger: Ledger;
+  readonly assets: Pick<AssetsRpc, 'instruments'>;
+  readonly calendar: TradingCalendar;
+  readonly marketClock: Clock;
+  readonly wallClock: Clock;
+  readonly ids: IdSource;
+  readonly log: Log;
+}
+
+/** Applies corporate actions to accounts, by the market's clock. */
+export interface ActionRun {
+  /** Runs when an action was declared or changed. */
+  readonly onDeclared: () => void;
+  /** Runs when the day close has closed all days until this one (ISO). */
+  readonly onClosed: (closedDay: string) => void;
+  readonly stop: () => Promise<void>;
+}
+
+/** Some accounts could not be booked, such as those with orders that hold shares of a reverse split. The run is repeated. */
+class ActionsWaiting extends Error {
+  override readonly name = 'ActionsWaiting';
+}
+
+/**
+ * Starts the run: at the beginning of each day of the market, after each close and when an action was declared. A run brings
+ * each open action as far as it can: it takes the entitlements once the record date has closed, books them on the action's
+ * day, and pays the fractions. An action whose days are over is applied at once. Each account is booked in one transaction with
+ * its entitlement, so a run that was interrupted continues, and runs may overlap.
+ */
+export function startActionRun(dependencies: ActionRunDependencies): ActionRun {
+  const { marketClock, wallClock, log } = dependencies;
+  let closedDay = '';
+  let lastDay = dayOf(marketClock.nowMs());
+  const task = startBackgroundTask({
+    name: 'corporate actions',
+    run: async () => {
+      lastDay = dayOf(marketClock.nowMs());
+      await advanceActions(dependencies, closedDay, lastDay);
+    },
+    schedule: (start) => marketClock.at(instantOf(addDays(lastDay, 1), 0), start),
+    runsAtStart: false,
+    clock: wallClock,
+    log,
+  });
+  return {
+    onDeclared: task.wake,
+    onClosed: (day) => {
+      if (day > closedDay) closedDay = day;
+      task.runNow();
+    },
+    stop: task.stop,
+  };
+}
+
+async function advanceActions(
+  dependencies: ActionRunDependencies,
+  closedDay: string,
+  today: string,
+): Promise<void> {
+  const { store } = dependencies;
+  const waiting: string[] = [];
+  for (const action of await store.openActions()) {
+    if (action.kind === 'SUBSCRIPTION') {
+      // Subscription rights are not booked.
+      await store.finishAction(action);
+      continue;
+    }
+    if (action.recordDate > closedDay) continue;
+    const dueOn = effectiveDay(action);
+    const isDue = dueOn !== null && dueOn <= today;
+    // Before they are booked, they are taken again: a fill of the record date may have come late.
+    if (isDue || action.state === 'DECLARED') await store.takeEntitlements(action);
+    if (!isDue) continue;
+    const run = { dependencies, action, isTaxable: await isTaxable(dependencies, action) };
+    const left = await applyToAccounts(run);
+    const isPaid = await payTheFractions(run, dueOn, today);
+    waiting.push(...left.map((accountId) => `${action.id} of ${accountId}`));
+    if (left.length === 0 && isPaid) await store.finishAction(action);
+  }
+  if (waiting.length > 0)
+    throw new ActionsWaiting(`${waiting.length} accounts wait, the first is ${waiting[0] ?? ''}`);
+}
+
+interface ActionOfRun {
+  readonly dependencies: ActionRunDependencies;
+  readonly action: OpenAction;
+}
+
+interface Run extends ActionOfRun {
+  /** Whether a dividend counts towards the taxable ones of its company. */
+  readonly isTaxable: boolean;
+}
+
+/** The income of funds is no dividend of a company: Lei 15.270/2025 taxes companies' profits. */
+async function isTaxable({ assets }: ActionRunDependencies, action: OpenAction): Promise<boolean> {
+  if (action.kind !== 'DIVIDEND' || isFreeDividend(action)) return false;
+  const { kind } = await instrumentOf(assets, action.ticker);
+  return kind !== 'REIT' && kind !== 'ETF';
+}
+
+async function instrumentOf(
+  assets: ActionRunDependencies['assets'],
+  ticker: string,
+): Promise<InstrumentFact> {
+  const [instrument] = await assets.instruments({ tickers: [ticker] });
+  if (!instrument) throw new Error(`assets does not know ${ticker}, which has a corporate action`);
+  return instrument;
+}
+
+/** Books an action for all accounts that it has not reached; returns those that failed. */
+const applyToAccounts = ({ dependencies, action, isTaxable: isTaxed }: Run): Promise<readonly string[]> =>
+  forAll(
+    (after) => dependencies.store.unapplied(action.id, after, BATCH_SIZE),
+    (accountIds) =>
+      transactAll({ dependencies, action }, accountIds, (unit, ids, correlationId) =>
+        applyAction(unit, { action, isTaxable: isTaxed }, ids, correlationId),
+      ),
+  );
+
+/** Pays the fractions that are due. False while some are not. */
+async function payTheFractions(
+  { dependencies, action }: ActionOfRun,
+  creditedOn: string,
+  today: string,
+): Promise<boolean> {
+  if (paysMoney(action.kind)) return true;
+  const { store } = dependencies;
+  const [unpaid] = await store.unpaidFractions(action.id, FIRST_ENTITLEMENT, 1);
+  if (!unpaid) return true;
+  const sale = await saleOf({ dependencies, action }, creditedOn, today);
+  if (!sale) return false;
+  const failed = await forAll(
+    (after) => store.unpaidFractions(action.id, after, BATCH_SIZE),
+    (accountIds) =>
+      transactAll({ dependencies, action }, accountIds, (unit, ids, correlationId) =>
+        payFractions(unit, action, sale, ids, correlationId),
+      ),
+  );
+  return failed.length === 0;
+}
+
+/**
+ * The sale of an action's fractions when its day has come; null before. Its price is the auction's when an operator gave it,
+ * else the last close before the day of payment.
+ */
+async function saleOf(
+  { dependencies, action }: ActionOfRun,
+  creditedOn: string,
+  today: string,
+): Promise<FractionPrice | null> {
+  const { assets, calendar } = dependencies;
+  const { fractionSale, ticker } = action;
+  if (fractionSale)
+    return fractionSale.paysOn <= today
+      ? { paysOn: fractionSale.paysOn, price: exactDecimal(fractionSale.price) }
+      : null;
+  const paysOn = calendar.addTradingDays(creditedOn, FRACTION_SALE_TRADING_DAYS);
+  if (paysOn > today) return null;
+  const { previousCloseCentavos } = await instrumentOf(assets, ticker);
+  return { paysOn, price: { numerator: BigInt(previousCloseCentavos), denominator: 100n } };
+}
+
+type Work = (unit: UnitOfWork, accountIds: readonly string[], correlationId: string) => void;
+
+/** Runs the work for accounts in one transaction, and when that fails for each alone. Returns the accounts that failed. */
+async function transactAll(
+  run: ActionOfRun,
+  accountIds: readonly string[],
+  work: Work,
+): Promise<readonly string[]> {
+  const { dependencies, action } = run;
+  const { ledger, ids, log } = dependencies;
+  const correlationId = ids('corporate-action');
+  const month = (action.paysOn ?? action.exDate).slice(0, 7);
+  const transact = (chosen: readonly string[]): Promise<void> =>
+    ledger.transact(
+      {
+        accountIds: chosen,
+        assets: [action.ticker],
+        positions: true,
+        entitlements: { actionId: action.id, issuer: issuerOf(action.ticker), month },
+      },
+      (unit) => work(unit, chosen, correlationId),
+    );
+  try {
+    await transact(accountIds);
+    return [];
+  } catch (error) {
+    if (accountIds.length > 1) {
+      const failed: string[] = [];
+      for (const accountId of accountIds) failed.push(...(await transactAll(run, [accountId], work)));
+      return failed;
+    }
+    log.warn({ err: error, actionId: action.id, accountIds }, 'a corporate action waits for an account');
+    return accountIds;
+  }
+}
+
+/** Walks over the pages of accounts; collects what the work returns. */
+async function forAll(
+  page: (after: EntitlementCursor) => Promise<readonly EntitlementCursor[]>,
+  work: (accountIds: readonly string[]) => Promise<readonly string[]>,
+): Promise<readonly string[]> {
+  const failed: string[] = [];
+  let after = FIRST_ENTITLEMENT;
+  for (;;) {
+    const cursors = await page(after);
+    const last = cursors.at(-1);
+    if (!last) return failed;
+    failed.push(...(await work(cursors.map(({ accountId }) => accountId))));
+    after = last;
+  }
+}

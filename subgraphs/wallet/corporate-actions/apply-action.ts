@@ -1,0 +1,205 @@
+import { addDays } from '#domain/calendar/days.ts';
+import {
+  factorRatio,
+  paysMoney,
+  replacesShares,
+  type DeclaredAction,
+} from '#domain/corporate-actions/declared-action.ts';
+import { effectiveDay, entitledTo } from '#domain/corporate-actions/entitlement.ts';
+import {
+  capitalReturnTransfer,
+  dueChangesOf,
+  fractionTransfer,
+  proceedsTaxTransfer,
+  proceedsTransfer,
+  sharesTransfer,
+} from '#domain/ledger/corporate-action-transfers.ts';
+import { NO_HELD_POSITION, type PositionChange } from '#domain/ledger/position.ts';
+import { add, divideHalfUp, safe, subtract } from '#domain/money/integer.ts';
+import type { Ratio } from '#domain/money/ratio.ts';
+import { fractionProceedsCentavos } from '#domain/positions/corporate-actions.ts';
+import { BILLIONTHS_PER_CENTAVO } from '#domain/positions/position.ts';
+import { dividendTax, jcpTax, type DividendsOfMonth } from '#domain/taxes/proceeds.ts';
+import type { Entitlement } from '../store/action-store.ts';
+import { lockedAccount, type UnitOfWork } from '../store/unit-of-work.ts';
+
+interface Cause {
+  readonly correlationId: string;
+  readonly atMs: number;
+}
+
+/** Dividends of the month by owner, those of this transaction included. */
+type MonthByOwner = Map<string, DividendsOfMonth>;
+
+/**
+ * Books an action for the accounts of a transaction, once for each:
+ *
+ * 1. compute what the entitled shares give;
+ * 2. post the payment and the tax that the company withholds, or the change of shares and cost;
+ * 3. mark the entitlement as applied, with the fraction that is left.
+ */
+export function applyAction(
+  unit: UnitOfWork,
+  { action, isTaxable }: AppliedTerms,
+  accountIds: readonly string[],
+  correlationId: string,
+): void {
+  const { entitlements, dividends } = unit.entitled();
+  const month: MonthByOwner = new Map(dividends);
+  const cause = { correlationId, atMs: unit.time.nowMs };
+  const today = unit.time.days[0] ?? '';
+  for (const accountId of accountIds) {
+    const entitlement = entitlements.get(accountId);
+    if (!entitlement || entitlement.appliedOn !== null) continue;
+    const booked = paysMoney(action.kind)
+      ? bookPayment(unit, { action, isTaxable }, entitlement, month, cause)
+      : bookShares(unit, action, entitlement, cause);
+    unit.saveEntitlement({ ...entitlement, ...booked, appliedOn: today });
+  }
+}
+
+/** An action, and whether its dividend counts towards the taxable ones of its company. */
+interface AppliedTerms {
+  readonly action: DeclaredAction;
+  readonly isTaxable: boolean;
+}
+
+type Booked = Partial<Entitlement>;
+
+function bookPayment(
+  unit: UnitOfWork,
+  applied: AppliedTerms,
+  { accountId, ownerId, quantity }: Entitlement,
+  month: MonthByOwner,
+  cause: Cause,
+): Booked {
+  const { book } = lockedAccount(unit, accountId);
+  const { action } = applied;
+  const { grossCentavos } = entitledTo(action, quantity);
+  if (grossCentavos === 0) return {};
+  const reference = { terms: action, entitledQuantity: quantity };
+  if (action.kind === 'CAPITAL_RETURN') {
+    const costing = capitalReturnCosting(unit, action, accountId, grossCentavos);
+    book.post(capitalReturnTransfer(accountId, reference, grossCentavos, costing), cause);
+    return { grossCentavos };
+  }
+  book.post(proceedsTransfer(accountId, reference, grossCentavos), cause);
+  const taxCentavos = taxOf(applied, grossCentavos, ownerId, month);
+  if (taxCentavos > 0) book.post(proceedsTaxTransfer(accountId, reference, taxCentavos), cause);
+  return { grossCentavos, taxCentavos };
+}
+
+/** Tax withheld from a payment; adds a taxable dividend to its owner's month. */
+function taxOf(
+  { action, isTaxable }: AppliedTerms,
+  grossCentavos: number,
+  ownerId: string,
+  month: MonthByOwner,
+): number {
+  const paidOn = action.paysOn ?? action.exDate;
+  if (action.kind === 'JCP') return jcpTax(paidOn, grossCentavos);
+  const before = month.get(ownerId) ?? { grossCentavos: 0, withheldCentavos: 0 };
+  const tax = dividendTax(paidOn, grossCentavos, before, !isTaxable);
+  if (isTaxable)
+    month.set(ownerId, {
+      grossCentavos: add(before.grossCentavos, grossCentavos),
+      withheldCentavos: add(before.withheldCentavos, tax),
+    });
+  return tax;
+}
+
+/** Lowers the cost at most to zero; the rest is a profit. */
+function capitalReturnCosting(
+  unit: UnitOfWork,
+  action: DeclaredAction,
+  accountId: string,
+  grossCentavos: number,
+): PositionChange {
+  const { costBillionths } = heldOf(unit, action, accountId);
+  const returned = BigInt(grossCentavos) * BILLIONTHS_PER_CENTAVO;
+  const lowered = returned < costBillionths ? returned : costBillionths;
+  return {
+    day: changeDay(unit, action, accountId),
+    quantity: 0,
+    costBillionths: -lowered,
+    realizedCentavos: safe(Number(divideHalfUp(returned - lowered, BILLIONTHS_PER_CENTAVO))),
+  };
+}
+
+function bookShares(
+  unit: UnitOfWork,
+  action: DeclaredAction,
+  { accountId, quantity }: Entitlement,
+  cause: Cause,
+): Booked {
+  const { book } = lockedAccount(unit, accountId);
+  const { shares, costBillionths, fraction, fractionCostBillionths } = entitledTo(action, quantity);
+  const held = heldOf(unit, action, accountId);
+  // A position without shares has no cost: what a reverse split leaves is a fraction.
+  const leavesNone = shares < 0 && add(held.quantity, shares) === 0;
+  const costing = {
+    day: changeDay(unit, action, accountId),
+    quantity: shares,
+    costBillionths: leavesNone ? -held.costBillionths : costBillionths,
+    realizedCentavos: 0,
+  };
+  const dueChanges = replacesShares(action.kind)
+    ? dueChangesOf(book.holding(action.ticker), factorRatio(action.factor ?? '1'))
+    : new Map<string, number>();
+  const reference = { terms: action, entitledQuantity: quantity };
+  if (shares !== 0 || dueChanges.size > 0)
+    book.post(sharesTransfer(accountId, reference, costing, dueChanges), cause);
+  return { shares, fraction, fractionCostBillionths };
+}
+
+/** The sale of fractions: the price of a whole share. */
+export interface FractionPrice {
+  readonly paysOn: string;
+  readonly price: Ratio;
+}
+
+/** Pays the fractions of the accounts of a transaction, once for each. The cost of a fraction is its declared one. */
+export function payFractions(
+  unit: UnitOfWork,
+  action: DeclaredAction,
+  { paysOn, price }: FractionPrice,
+  accountIds: readonly string[],
+  correlationId: string,
+): void {
+  const { entitlements } = unit.entitled();
+  const cause = { correlationId, atMs: unit.time.nowMs };
+  for (const accountId of accountIds) {
+    const entitlement = entitlements.get(accountId);
+    if (!entitlement || entitlement.appliedOn === null || entitlement.fractionCentavos !== null) continue;
+    const { fraction, fractionCostBillionths, quantity } = entitlement;
+    const fractionCentavos = fractionProceedsCentavos(fraction, price);
+    const cost = safe(Number(divideHalfUp(fractionCostBillionths, BILLIONTHS_PER_CENTAVO)));
+    if (fractionCentavos > 0) {
+      const costing = {
+        day: changeDay(unit, { ...action, kind: 'DIVIDEND', paysOn }, accountId),
+        quantity: 0,
+        costBillionths: 0n,
+        realizedCentavos: subtract(fractionCentavos, cost),
+      };
+      const reference = { terms: action, entitledQuantity: quantity };
+      const transfer = fractionTransfer(accountId, reference, fractionCentavos, costing);
+      lockedAccount(unit, accountId).book.post(transfer, cause);
+    }
+    unit.saveEntitlement({ ...entitlement, fractionCentavos });
+  }
+}
+
+const heldOf = (unit: UnitOfWork, { ticker }: DeclaredAction, accountId: string) =>
+  lockedAccount(unit, accountId).book.position(ticker) ?? NO_HELD_POSITION;
+
+/**
+ * The day to which a change of a position belongs: the action's own, and for a late action the first day that the account has
+ * open, so that no closed day changes.
+ */
+function changeDay(unit: UnitOfWork, action: DeclaredAction, accountId: string): string {
+  const { closedDay } = lockedAccount(unit, accountId);
+  const today = unit.time.days[0] ?? '';
+  const own = effectiveDay(action) ?? today;
+  if (own > closedDay) return own;
+  return today > closedDay ? today : addDays(closedDay, 1);
+}

@@ -1,0 +1,73 @@
+import type { DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
+import type { Ratio } from '#domain/money/ratio.ts';
+import type { DividendsOfMonth } from '#domain/taxes/proceeds.ts';
+
+/** How far an action has reached the accounts. */
+export type ActionState = 'DECLARED' | 'ENTITLED' | 'DONE';
+
+/** An action that has not reached all accounts yet. */
+export interface OpenAction extends DeclaredAction {
+  readonly state: Exclude<ActionState, 'DONE'>;
+}
+
+/** Shares of an account at the end of an action's record date, and what the action gave for them. */
+export interface Entitlement {
+  readonly actionId: string;
+  readonly accountId: string;
+  readonly ownerId: string;
+  readonly quantity: number;
+  /** Day (ISO) of the market on which the action was booked; null before. */
+  readonly appliedOn: string | null;
+  readonly grossCentavos: number;
+  readonly taxCentavos: number;
+  readonly shares: number;
+  readonly fraction: Ratio;
+  readonly fractionCostBillionths: bigint;
+  /** Money for the fraction; null before its sale is paid. */
+  readonly fractionCentavos: number | null;
+}
+
+/** Loads the entitlements of an action, and the dividends that its company paid their owners in the month before. */
+export interface EntitlementScope {
+  readonly actionId: string;
+  readonly issuer: string;
+  /** YYYY-MM of the payment. */
+  readonly month: string;
+}
+
+export interface LoadedEntitlements {
+  /** By account. */
+  readonly entitlements: ReadonlyMap<string, Entitlement>;
+  /** Taxable dividends of the month, by owner. */
+  readonly dividends: ReadonlyMap<string, DividendsOfMonth>;
+}
+
+/** The corporate actions of the wallet's store. */
+export interface WalletActionStore {
+  /** Stores newer versions of actions. A changed action is open again. */
+  saveActions(actions: readonly DeclaredAction[]): Promise<void>;
+  /** Actions that have not reached all accounts, by record date. */
+  openActions(): Promise<readonly OpenAction[]>;
+  /**
+   * Takes the entitlements of an action from the trades until its record date. Again, it corrects those that are not applied.
+   * The action is then ENTITLED.
+   */
+  takeEntitlements(action: DeclaredAction): Promise<void>;
+  /** Accounts whose entitlement is not applied, by owner, after an owner and account. */
+  unapplied(actionId: string, after: EntitlementCursor, limit: number): Promise<readonly EntitlementCursor[]>;
+  /** Accounts whose fraction is not paid, by owner, after an owner and account. */
+  unpaidFractions(
+    actionId: string,
+    after: EntitlementCursor,
+    limit: number,
+  ): Promise<readonly EntitlementCursor[]>;
+  /** Marks an action as DONE, unless a newer version of it was stored meanwhile. */
+  finishAction(action: DeclaredAction): Promise<void>;
+}
+
+export interface EntitlementCursor {
+  readonly ownerId: string;
+  readonly accountId: string;
+}
+
+export const FIRST_ENTITLEMENT: EntitlementCursor = { ownerId: '', accountId: '' };
