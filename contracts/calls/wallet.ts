@@ -101,8 +101,32 @@ export const walletAuditRpcContract = {
            * those shares times the declared amount.
            */
           wrongEntitlements: f.count,
+          /** Accounts whose charged costs and taxes are not those of their notes and open trades. */
+          wrongCharges: f.count,
         }),
         examples: z.array(z.string()),
+      }),
+    },
+    /**
+     * Computes the closed days of some accounts again, from their trades, deposits and corporate actions, and compares
+     * positions, notes and results. The answer names a few of the violations of each rule.
+     */
+    closedDays: {
+      input: page,
+      output: z.object({
+        /** The last account of the page; null when no account is left. */
+        lastAccountId: f.id.nullable(),
+        accounts: f.count,
+        positions: f.count,
+        notes: f.count,
+        results: f.count,
+        wrongPositions: z.array(z.string()),
+        wrongNotes: z.array(z.string()),
+        wrongResults: z.array(z.string()),
+        /** Closed days with trades that have no note. */
+        missingNotes: z.array(z.string()),
+        /** Accounts in quarantine. */
+        quarantined: z.array(z.string()),
       }),
     },
     /** Amounts held for orders now, by order id; orders that hold nothing are left out. */

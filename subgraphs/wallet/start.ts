@@ -102,7 +102,7 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
       dependencies,
     ),
     calls: createCalls({ store, ledger, bookingClock, reservationsByOutcome }),
-    auditCalls: createAuditCalls(store.client, bookingClock),
+    auditCalls: createAuditCalls(store.client, bookingClock, { costs, closedDay: dayClose.closedDay }),
     documentCalls: createDocumentCalls({ note: async () => null, yearPositions: async () => [] }),
     readiness: () => readinessOf({ postgresql: () => store.check(), 'event log': () => eventLog.check() }),
     stop: async () => {

@@ -33,6 +33,8 @@ export interface Trader {
   trade(...trades: TestTrade[]): Promise<void>;
   /** Moves the market clock behind the close of the day, waits for the last fills and for the day close. */
   close(day: string): Promise<void>;
+  /** The same for a day on which one account cannot be closed. */
+  closeDespite(day: string, brokenId: string): Promise<void>;
   /** Fields of the account. */
   read(selection: string): Promise<unknown>;
 }
@@ -70,13 +72,13 @@ export async function openTrader(
         );
       }
     },
-    close: async (day) => {
-      wallet.marketClock.set(Math.max(wallet.marketClock.nowMs(), instantOf(day, CLOSED_MINUTES)));
-      await eventually(async () => {
-        wallet.wallClock.advance(LAST_FILLS_MS);
-        expect((await wallet.part.auditCalls.ledger({})).openTrades).toBe(0);
-      });
-    },
+    close: (day) => closeDay(wallet, day, async () => expect(await openTrades(wallet)).toBe(0)),
+    closeDespite: (day, brokenId) =>
+      closeDay(wallet, day, async () => {
+        const { quarantined } = await wallet.part.auditCalls.closedDays({ after: null, limit: 50 });
+        expect(quarantined).toContainEqual(expect.stringContaining(brokenId));
+        expect(await openTrades(wallet)).toBe(1);
+      }),
     read: async (selection) => {
       const query = `query ($id: ID!) { account(id: $id) { ${selection} } }`;
       const { data, errors } = await wallet.execute(userId, query, { id: accountId });
@@ -84,6 +86,17 @@ export async function openTrader(
       return data?.['account'];
     },
   };
+}
+
+const openTrades = async (wallet: TestWallet): Promise<number> =>
+  (await wallet.part.auditCalls.ledger({})).openTrades;
+
+async function closeDay(wallet: TestWallet, day: string, isClosed: () => Promise<void>): Promise<void> {
+  wallet.marketClock.set(Math.max(wallet.marketClock.nowMs(), instantOf(day, CLOSED_MINUTES)));
+  await eventually(async () => {
+    wallet.wallClock.advance(LAST_FILLS_MS);
+    await isClosed();
+  });
 }
 
 function fillOf(trade: TestTrade, orderId: string, brokerage: Brokerage) {

@@ -43,7 +43,7 @@ export interface TestWallet {
   reserve(accountId: string, orderId: string, asset: string, amount: number): Promise<unknown>;
   /** Cursor of the account's newest statement entry. */
   walletCursor(userId: string, accountId: string): Promise<string>;
-  /** Violations of the ledger's rules that the auditor finds; empty for a correct ledger. */
+  /** Violations of the rules of ledger and closed days that the auditor finds; empty for a correct wallet. */
   ledgerViolations(): Promise<readonly string[]>;
   /** Appends order facts to the event log, as the orders subgraph does. */
   publish(...facts: OrderFact[]): Promise<void>;
@@ -132,7 +132,11 @@ export async function createTestWallet({
         reservations: [{ reservationId: orderId, orderId, accountId, asset, amount, correlationId: 'test' }],
       }),
     walletCursor,
-    ledgerViolations: async () => (await part.auditCalls.ledger({})).examples,
+    ledgerViolations: async () => {
+      const { examples } = await part.auditCalls.ledger({});
+      const days = await part.auditCalls.closedDays({ after: null, limit: 50 });
+      return [...examples, ...days.wrongPositions, ...days.wrongNotes, ...days.wrongResults];
+    },
     publish: (...facts) =>
       eventLog.append(
         TOPICS.orderFacts,

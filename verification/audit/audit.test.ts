@@ -27,9 +27,16 @@ const healthy: Snapshot = {
       wrongReserves: 0,
       overdueSettlements: 0,
       wrongEntitlements: 0,
+      wrongCharges: 0,
     },
     examples: [],
   },
+  closedDays: [
+    {
+      ...{ lastAccountId: 'acc_2', accounts: 2, positions: 1, notes: 1, results: 0 },
+      ...{ wrongPositions: [], wrongNotes: [], wrongResults: [], missingNotes: [], quarantined: [] },
+    },
+  ],
   holds: [{ orderId: 'ord_1', accountId: 'acc_1', asset: 'BRL', amount: 1_001 }],
   booked: [
     { executionId: 'exe_1', orderId: 'ord_1', accountId: 'acc_1', quantity: 100 },
@@ -152,6 +159,7 @@ test.each<[what: string, rule: RegExp, changes: Partial<Snapshot>]>([
   ['a statement with a gap', /^1 every statement line/, wrongLedger('brokenStatements')],
   ['a reserved balance without orders', /^1 every reserved balance/, wrongLedger('wrongReserves')],
   ['a wrong entitlement', /^8 every corporate action gave/, wrongLedger('wrongEntitlements')],
+  ['charges beyond the notes', /^8 costs and taxes/, wrongLedger('wrongCharges')],
   ['an overdue settlement', /^3 no balance is due/, wrongLedger('overdueSettlements')],
   [
     'a hold too small',
@@ -211,6 +219,25 @@ test.each<[what: string, rule: RegExp, changes: Partial<Snapshot>]>([
   expect(brokenRules(changes)).toContainEqual(expect.stringMatching(rule));
 });
 
+/** The page after the last account. */
+const NO_PAGE: Snapshot['closedDays'][number] = {
+  ...{ lastAccountId: null, accounts: 0, positions: 0, notes: 0, results: 0 },
+  ...{ wrongPositions: [], wrongNotes: [], wrongResults: [], missingNotes: [], quarantined: [] },
+};
+const wrongDays = (rule: string): Partial<Snapshot> => ({
+  closedDays: healthy.closedDays.map((page) => ({ ...page, [rule]: ['acc_1'] })),
+});
+
+test.each([
+  ['wrongPositions', '8 the cost of every position follows from its trades'],
+  ['wrongNotes', '8 every note follows from its trades'],
+  ['wrongResults', '8 the result of every sale follows from its trades'],
+  ['missingNotes', '8 every closed day with trades has its note'],
+  ['quarantined', '8 no account is in quarantine'],
+])('finds %s', (rule, broken) => {
+  expect(brokenRules(wrongDays(rule))).toEqual([broken]);
+});
+
 /** Sources that answer in pages from a snapshot, which may change between calls. */
 function sourcesOf(current: () => Snapshot): AuditSources {
   const page = <T>(rows: readonly T[], idOf: (row: T) => string) => {
@@ -225,6 +252,8 @@ function sourcesOf(current: () => Snapshot): AuditSources {
     );
   const wallet: WalletAuditRpc = {
     ledger: async () => current().ledger,
+    closedDays: async ({ after }) =>
+      current().closedDays.find(({ lastAccountId }) => (lastAccountId ?? '') > (after ?? '')) ?? NO_PAGE,
     holds: (input) => page(current().holds, (row) => row.orderId)(input),
     bookedExecutions: (input) => page(current().booked, (row) => row.executionId)(input),
     orderFactSequences: (input) => sequenceRows(current().factsBooked)(input),

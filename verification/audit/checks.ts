@@ -1,3 +1,4 @@
+import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import { hasEnded, type OrderStatus } from '#domain/orders/order.ts';
 import { finding, type Finding } from './findings.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -9,13 +10,21 @@ export const check = (snapshot: Snapshot): Finding[] => [
   ...checkDelivery(snapshot),
   ...checkEngine(snapshot),
   ...checkExecutions(snapshot),
+  ...checkClosedDays(snapshot),
 ];
+
+/** Invariants of the ledger's rules that do not belong to the first one. */
+const INVARIANTS: Partial<Record<keyof Snapshot['ledger']['wrong'], Finding['invariant']>> = {
+  overdueSettlements: 3,
+  wrongEntitlements: 8,
+  wrongCharges: 8,
+};
 
 /** Converts the wallet's own check of its ledger to findings. */
 function checkLedger({ ledger }: Snapshot): Finding[] {
   const { wrong, examples } = ledger;
   const rule = (name: keyof typeof wrong, text: string, checked: number, unit: string): Finding => ({
-    invariant: name === 'overdueSettlements' ? 3 : name === 'wrongEntitlements' ? 8 : 1,
+    invariant: INVARIANTS[name] ?? 1,
     rule: text,
     checked,
     unit,
@@ -36,6 +45,24 @@ function checkLedger({ ledger }: Snapshot): Finding[] {
       entitlements,
       'entitlements',
     ),
+    rule('wrongCharges', 'costs and taxes charged are those of the notes', accounts, 'accounts'),
+  ];
+}
+
+/** Positions, notes and results of closed days follow from the trades. */
+function checkClosedDays({ closedDays }: Snapshot): Finding[] {
+  const count = (name: 'accounts' | 'positions' | 'notes' | 'results'): number =>
+    closedDays.reduce((total, page) => total + page[name], 0);
+  const all = (name: 'wrongPositions' | 'wrongNotes' | 'wrongResults' | 'missingNotes' | 'quarantined') =>
+    closedDays.flatMap((page) => page[name]);
+  const rule = (text: string, name: Parameters<typeof count>[0], wrong: readonly string[]): Finding =>
+    finding(8, text, count(name), name, wrong);
+  return [
+    rule('the cost of every position follows from its trades', 'positions', all('wrongPositions')),
+    rule('every note follows from its trades', 'notes', all('wrongNotes')),
+    rule('the result of every sale follows from its trades', 'results', all('wrongResults')),
+    rule('every closed day with trades has its note', 'accounts', all('missingNotes')),
+    rule('no account is in quarantine', 'accounts', all('quarantined')),
   ];
 }
 
@@ -44,7 +71,7 @@ function checkHolds({ holds, orders }: Snapshot): Finding {
   const held = new Map(holds.map((hold) => [hold.orderId, hold]));
   const wrong: string[] = [];
   for (const order of orders) {
-    const asset = order.side === 'BUY' ? 'BRL' : order.ticker;
+    const asset = order.side === 'BUY' ? 'BRL' : custodyTickerOf(order.ticker);
     const reserved = order.side === 'BUY' ? order.reservedCentavos : order.reservedQuantity;
     const needed = order.mayStillNeed;
     const hold = held.get(order.orderId);

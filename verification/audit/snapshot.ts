@@ -17,6 +17,8 @@ type Row<F extends (input: never) => Promise<readonly unknown[]>> = Answer<F>[nu
 /** State of the parts, read one after the other: consistent only while no work is in flight. */
 export interface Snapshot {
   readonly ledger: Answer<WalletAuditRpc['ledger']>;
+  /** Closed days of all accounts, page by page. */
+  readonly closedDays: readonly Answer<WalletAuditRpc['closedDays']>[];
   readonly holds: readonly Row<WalletAuditRpc['holds']>[];
   readonly booked: readonly Row<WalletAuditRpc['bookedExecutions']>[];
   /** Last order fact of each account, by account id: booked by the wallet, and written by orders. */
@@ -48,9 +50,21 @@ export async function takeSnapshot({ wallet, orders, engines }: AuditSources): P
     booked: await allPages(wallet.bookedExecutions, (row) => row.executionId),
     factsBooked: sequences(await allPages(wallet.orderFactSequences, (row) => row.accountId)),
     ledger: await wallet.ledger({}),
+    closedDays: await closedDays(wallet),
     engineOrders: engineOrders.flat(),
     unconfirmedCommands: hashes.reduce((sum, hash) => sum + hash.commands - hash.confirmedCommands, 0),
   };
+}
+
+/** Reads the pages of closed days until no account is left. */
+async function closedDays(wallet: WalletAuditRpc): Promise<Answer<WalletAuditRpc['closedDays']>[]> {
+  const pages: Answer<WalletAuditRpc['closedDays']>[] = [];
+  for (let after: string | null = null; ;) {
+    const page: Answer<WalletAuditRpc['closedDays']> = await wallet.closedDays({ after, limit: PAGE });
+    if (page.lastAccountId === null) return pages;
+    pages.push(page);
+    after = page.lastAccountId;
+  }
 }
 
 /** Reads all pages of a call; each page starts after the last id of the previous one. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { WalletAuditRpc, walletAuditRpcContract } from '#contracts/calls/wallet.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
+import { auditClosedDays, type DayAuditRules } from './closed-days.prisma.ts';
 import type { BookingClock } from '../ledger/booking-clock.ts';
 import { integer } from '../store/rows.ts';
 import type { Tx } from '../store/load-unit-of-work.prisma.ts';
@@ -14,9 +15,14 @@ const MAX_EXAMPLES = 5;
 const TRANSACTION = { isolationLevel: 'RepeatableRead', maxWait: 20_000, timeout: 300_000 } as const;
 
 /** Creates the calls that the wallet answers to the auditor. */
-export function createAuditCalls(client: PrismaClient, bookingClock: BookingClock): WalletAuditRpc {
+export function createAuditCalls(
+  client: PrismaClient,
+  bookingClock: BookingClock,
+  rules: DayAuditRules,
+): WalletAuditRpc {
   return {
     ledger: () => client.$transaction((tx) => auditLedger(tx, bookingClock().days[0] ?? ''), TRANSACTION),
+    closedDays: (page) => client.$transaction((tx) => auditClosedDays(tx, page, rules), TRANSACTION),
     holds: async ({ after, limit }) => {
       const rows = await client.hold.findMany({
         where: { orderId: { gt: after ?? '' }, amount: { gt: 0 } },
@@ -55,6 +61,7 @@ async function auditLedger(tx: Tx, today: string): Promise<LedgerReport> {
     wrongReserves: 0,
     overdueSettlements: 0,
     wrongEntitlements: 0,
+    wrongCharges: 0,
   };
   const examples: string[] = [];
   const check = async (rule: Rule, query: Violations): Promise<void> => {
@@ -69,6 +76,7 @@ async function auditLedger(tx: Tx, today: string): Promise<LedgerReport> {
   await check('wrongReserves', wrongReserves(tx));
   await check('overdueSettlements', overdueSettlements(tx, today));
   await check('wrongEntitlements', wrongEntitlements(tx));
+  await check('wrongCharges', wrongCharges(tx));
   return {
     accounts: await tx.account.count(),
     transfers: await tx.entry.count(),
@@ -167,3 +175,19 @@ const wrongEntitlements = (tx: Tx): Violations => tx.$queryRaw`
   FROM entitlement JOIN corporate_action AS action ON action.id = action_id
   WHERE applied_on IS NOT NULL AND amount_per_share IS NOT NULL
     AND gross_centavos <> trunc(quantity * amount_per_share::numeric * 100)`;
+
+const wrongCharges = (tx: Tx): Violations => tx.$queryRaw`
+  WITH charged AS (
+    SELECT leg.account_id, sum(leg.amount) AS amount FROM leg JOIN entry USING (account_id, sequence)
+    WHERE entry.kind IN ('FEE', 'TAX') AND leg.bucket = 'DUE' GROUP BY leg.account_id),
+  due AS (
+    SELECT account_id, sum(amount) AS amount FROM (
+      SELECT account_id, settlement_fee_centavos + trading_fee_centavos + brokerage_centavos + brokerage_taxes_centavos
+        + other_centavos + (SELECT coalesce(sum((tax->>'amountCentavos')::bigint), 0)
+          FROM jsonb_array_elements(withheld) AS tax WHERE (tax->>'isDeducted')::boolean) AS amount
+      FROM note
+      UNION ALL SELECT account_id, provisional_centavos FROM trade WHERE note_number IS NULL) AS parts
+    GROUP BY account_id)
+  SELECT coalesce(charged.account_id, due.account_id) || ' was charged ' || coalesce(charged.amount, 0)
+    || ', its notes and open trades cost ' || coalesce(due.amount, 0) AS violation
+  FROM charged FULL JOIN due USING (account_id) WHERE coalesce(charged.amount, 0) <> coalesce(due.amount, 0)`;

@@ -87,10 +87,11 @@ export function postDays(
 
 /** True when the stored note is that of the day. */
 const isStored = ({ closed }: AccountDay, note: StoredNote | undefined): boolean =>
-  note !== undefined && contentOf(closed.note, closed.uncollected) === contentOf(note, note.uncollected);
+  note !== undefined &&
+  contentOfNote(closed.note, closed.uncollected) === contentOfNote(note, note.uncollected);
 
 /** Figures of a note as text. */
-const contentOf = (
+export const contentOfNote = (
   note: Pick<StoredNote, 'boughtCentavos' | 'soldCentavos' | 'costs' | 'withheld' | 'netCentavos'>,
   { month, baseCentavos, amountCentavos, isPassed }: UncollectedTax,
 ): string =>

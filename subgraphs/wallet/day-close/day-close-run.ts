@@ -36,6 +36,8 @@ export interface DayCloseDependencies extends CloseDependencies {
 
 /** Closes trade dates by the market's clock. */
 export interface DayCloseRun {
+  /** Newest day whose close has begun; empty before the first run. */
+  readonly closedDay: () => string;
   /** Closes a day again when a trade of it was booked after its close. */
   onTraded(tradeDate: string): void;
   stop(): Promise<void>;
@@ -76,6 +78,7 @@ export function startDayCloseRun(dependencies: DayCloseDependencies): DayCloseRu
     log,
   });
   return {
+    closedDay: () => until,
     onTraded: (tradeDate) => {
       if (tradeDate > until || late) return;
       late = wallClock.after(LAST_FILLS_MS, () => {
