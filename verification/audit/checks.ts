@@ -9,6 +9,7 @@ export const check = (snapshot: Snapshot): Finding[] => [
   ...checkDelivery(snapshot),
   ...checkEngine(snapshot),
   ...checkExecutions(snapshot),
+  checkTaxes(snapshot),
 ];
 
 /** Converts the wallet's own check of its ledger to findings. */
@@ -37,6 +38,19 @@ function checkLedger({ ledger }: Snapshot): Finding[] {
       'entitlements',
     ),
   ];
+}
+
+/** Each month of a person follows from the person's trades. */
+function checkTaxes({ taxes }: Snapshot): Finding {
+  const months = taxes.reduce((sum, one) => sum + one.months, 0);
+  const rule = "every month's taxes follow from the notes and trades of the person";
+  return finding(
+    8,
+    rule,
+    months,
+    'months',
+    taxes.flatMap(({ wrong }) => wrong),
+  );
 }
 
 /** The amount held for each order equals the amount that it may still need. */

@@ -24,6 +24,7 @@ export interface Snapshot {
   readonly factsWritten: ReadonlyMap<string, number>;
   readonly orders: readonly Row<OrdersRpc['auditOrders']>[];
   readonly executions: readonly Row<OrdersRpc['auditExecutions']>[];
+  readonly taxes: readonly Row<WalletAuditRpc['taxMonths']>[];
   readonly backlog: Answer<OrdersRpc['backlog']>;
   /** The broker's orders in the engines' state. */
   readonly engineOrders: readonly EngineOrder[];
@@ -32,6 +33,8 @@ export interface Snapshot {
 }
 
 const PAGE = 5_000;
+/** People a call: the wallet computes their taxes again from all their trades. */
+const PEOPLE = 200;
 
 /** Reads the state of all parts. */
 export async function takeSnapshot({ wallet, orders, engines }: AuditSources): Promise<Snapshot> {
@@ -47,6 +50,7 @@ export async function takeSnapshot({ wallet, orders, engines }: AuditSources): P
     holds: await allPages(wallet.holds, (row) => row.orderId),
     booked: await allPages(wallet.bookedExecutions, (row) => row.executionId),
     factsBooked: sequences(await allPages(wallet.orderFactSequences, (row) => row.accountId)),
+    taxes: await allPages(wallet.taxMonths, (row) => row.ownerId, PEOPLE),
     ledger: await wallet.ledger({}),
     engineOrders: engineOrders.flat(),
     unconfirmedCommands: hashes.reduce((sum, hash) => sum + hash.commands - hash.confirmedCommands, 0),
@@ -57,13 +61,14 @@ export async function takeSnapshot({ wallet, orders, engines }: AuditSources): P
 async function allPages<T>(
   request: (page: { after: string | null; limit: number }) => Promise<T[]>,
   idOf: (row: T) => string,
+  limit = PAGE,
 ): Promise<T[]> {
   const rows: T[] = [];
   for (let after: string | null = null; ;) {
-    const page: T[] = await request({ after, limit: PAGE });
+    const page: T[] = await request({ after, limit });
     rows.push(...page);
     const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) return rows;
+    if (last === undefined || page.length < limit) return rows;
     after = idOf(last);
   }
 }

@@ -3,6 +3,7 @@ import type { WalletAuditRpc, walletAuditRpcContract } from '#contracts/calls/wa
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { BookingClock } from '../ledger/booking-clock.ts';
 import { integer } from '../store/rows.ts';
+import { auditTaxMonths, type TaxAudit, type TaxAuditServices } from './tax-months.ts';
 import type { Tx } from '../store/load-unit-of-work.prisma.ts';
 
 type LedgerReport = z.infer<(typeof walletAuditRpcContract)['methods']['ledger']['output']>;
@@ -14,8 +15,24 @@ const MAX_EXAMPLES = 5;
 const TRANSACTION = { isolationLevel: 'RepeatableRead', maxWait: 20_000, timeout: 300_000 } as const;
 
 /** Creates the calls that the wallet answers to the auditor. */
-export function createAuditCalls(client: PrismaClient, bookingClock: BookingClock): WalletAuditRpc {
+export function createAuditCalls(
+  client: PrismaClient,
+  bookingClock: BookingClock,
+  taxes: TaxAuditServices,
+): WalletAuditRpc {
   return {
+    taxMonths: async ({ after, limit }) => {
+      const owners = await client.account.findMany({
+        where: { ownerId: { gt: after ?? '' }, noteCount: { gt: 0 } },
+        select: { ownerId: true },
+        distinct: ['ownerId'],
+        orderBy: { ownerId: 'asc' },
+        take: limit,
+      });
+      const audits: TaxAudit[] = [];
+      for (const { ownerId } of owners) audits.push(await auditTaxMonths(taxes, ownerId));
+      return audits.map(({ wrong, ...audit }) => ({ ...audit, wrong: [...wrong] }));
+    },
     ledger: () => client.$transaction((tx) => auditLedger(tx, bookingClock().days[0] ?? ''), TRANSACTION),
     holds: async ({ after, limit }) => {
       const rows = await client.hold.findMany({

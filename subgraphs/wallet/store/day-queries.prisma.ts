@@ -5,6 +5,7 @@ import type { WalletStore } from './store.ts';
 type DayQueries = Pick<
   WalletStore,
   | 'positionTickers'
+  | 'haveTrades'
   | 'accountsToClose'
   | 'volumesOfOwners'
   | 'quarantined'
@@ -21,6 +22,16 @@ export const dayQueries = (client: PrismaClient): DayQueries => ({
         WHERE account_id = ANY(${[...accountIds]}::text[]) AND note_number IS NULL
       ORDER BY ticker`;
     return accountIds.map((id) => rows.flatMap((row) => (row.account_id === id ? row.ticker : [])));
+  },
+  haveTrades: async (keys) => {
+    const rows = await client.$queryRaw<{ place: number }[]>`
+      SELECT k.place::int AS place
+      FROM unnest(${keys.map((key) => key.accountId)}::text[], ${keys.map((key) => key.tradeDate)}::text[])
+        WITH ORDINALITY AS k (account_id, trade_date, place)
+      WHERE EXISTS (SELECT 1 FROM trade
+        WHERE trade.account_id = k.account_id AND trade.trade_date = k.trade_date)`;
+    const found = new Set(rows.map(({ place }) => place));
+    return keys.map((_, index) => found.has(index + 1));
   },
   accountsToClose: async (day, after, limit) => {
     const rows = await client.$queryRaw<{ account_id: string; first_date: string; trades: bigint }[]>`
