@@ -3,8 +3,6 @@ import {
   buildClientSchema,
   getIntrospectionQuery,
   isInterfaceType,
-  isObjectType,
-  isUnionType,
   type GraphQLSchema,
   type IntrospectionQuery,
 } from 'graphql';
@@ -22,6 +20,7 @@ import { createMakeArguments, type MakeArguments } from './support/access/argume
 import {
   COMPUTED_ENTITIES,
   ENTITIES,
+  NESTED_ARGUMENTS,
   NESTED_CLASSES,
   OBJECTS,
   ROOT_CLASSES,
@@ -38,12 +37,15 @@ import {
   type CallerName,
   type Credentials,
 } from './support/access/credentials.ts';
+import { entityTypes } from './support/access/entity-types.ts';
 import { createObjects, type OwnedObjects } from './support/access/objects.ts';
 import {
   documentFor,
   openSocketOf,
   outcomeOverHttp,
   outcomeOverSocket,
+  STATUSES,
+  statusOf,
   type Outcome,
 } from './support/access/outcomes.ts';
 import { temporaryDataDir } from './support/broker.ts';
@@ -129,19 +131,11 @@ test('the directives of the supergraph say the same', () => {
   expect(types.toSorted()).toEqual(Object.keys(OBJECTS).filter((type) => OBJECTS[type] === 'OWNER'));
 });
 
-const PERIOD = '(from: "2026-01-01", to: "2026-01-31")';
-/** Arguments that a field of Account requires. */
-const ARGUMENTS: Readonly<Record<string, string>> = {
-  position: '(ticker: "PETR4")',
-  results: PERIOD,
-  equity: PERIOD,
-};
-
 test.each(Object.keys(NESTED_CLASSES).filter((name) => name.startsWith('Account.')))(
   'a key without READ opens no account to select %s',
   async (name) => {
     const field = name.split('.')[1] ?? '';
-    const args = ARGUMENTS[field] ?? '';
+    const args = NESTED_ARGUMENTS[field] ?? '';
     const query = `mutation { openAccount(name: "x") { ... on Account { id ${field}${args} { __typename } } } }`;
     const token = credentials['key TRANSFER'];
     const accounts = async () => (await owner.broker.me()).me?.accounts?.length;
@@ -203,23 +197,14 @@ test.each(CALLERS)('Subscription fields for %s', async (caller) => {
 
 test.each(CALLERS)('documents for %s', async (caller) => {
   const token = credentials[caller];
-  const statuses: Record<Outcome, number> = {
-    ALLOWED: 200,
-    HIDDEN: 404,
-    UNAUTHENTICATED: 401,
-    FORBIDDEN: 403,
-    REFUSED: 401,
-  };
-  const get = async (path: string): Promise<number> => {
-    const headers: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
-    const response = await fetch(new URL(path, broker.url), { headers });
-    await response.arrayBuffer();
-    return response.status;
-  };
-  expect(await get('/taxes/2026/positions.csv')).toBe(statuses[promised('READ', false, caller)]);
+  expect(await statusOf(broker.url, '/taxes/2026/positions.csv', token)).toBe(
+    STATUSES[promised('READ', false, caller)],
+  );
   // The note of the open day is provisional: nobody gets it, and only a reader hears that it does not exist.
-  const note = statuses[promised('READ', true, caller)];
-  expect(await get(`/notes/${objects.ids['Note']}.pdf`)).toBe(note === 200 ? 404 : note);
+  const note = STATUSES[promised('READ', true, caller)];
+  expect(await statusOf(broker.url, `/notes/${objects.ids['Note']}.pdf`, token)).toBe(
+    note === 200 ? 404 : note,
+  );
 });
 
 test.each(CALLERS)('objects by id for %s', async (caller) => {
@@ -242,27 +227,6 @@ test.each(CALLERS)('objects by id for %s', async (caller) => {
 });
 
 describe('entity resolvers of the subgraphs', () => {
-  const entityTypes = (subgraph: Subgraph): string[] => {
-    const union = subgraph.schema.getType('_Entity');
-    const resolvable = (name: string): boolean => {
-      const type = subgraph.schema.getType(name);
-      const keys = isObjectType(type) ? (type.astNode?.directives ?? []) : [];
-      return keys.some(
-        ({ name: directive, arguments: given = [] }) =>
-          directive.value === 'key' &&
-          !given.some(
-            ({ name: argument, value }) =>
-              argument.value === 'resolvable' && 'value' in value && value.value === false,
-          ),
-      );
-    };
-    return isUnionType(union)
-      ? union
-          .getTypes()
-          .map(({ name }) => name)
-          .filter(resolvable)
-      : [];
-  };
   const key = async (): Promise<Uint8Array> =>
     Buffer.from((await readFile(dataLayout(dataDir).internalKey, 'utf8')).trim(), 'base64url');
 

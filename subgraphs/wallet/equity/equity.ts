@@ -5,7 +5,7 @@ import { equityPoints, type EquityPoint, type LedgerDay } from '#domain/ledger/e
 import { badInput } from '#platform/graphql/errors.ts';
 import type { Prices } from './prices.ts';
 
-/** What an account owned, day by day. */
+/** Holdings of an account, day by day. */
 export interface AccountLedger {
   readonly accountId: string;
   /** Day (ISO) on which the account was opened. */

@@ -17,7 +17,7 @@ interface FlowRow {
   readonly flow: bigint;
 }
 
-/** What accounts owned by day, from the ledger in the wallet's database. DUE amounts have left or reached FREE already. */
+/** Holdings of accounts by day, from the ledger in the wallet's database. DUE amounts have left or reached FREE already. */
 export const createLedgerDays = (client: PrismaClient): LedgerDays => ({
   after: (accountIds, day) =>
     client.$transaction(

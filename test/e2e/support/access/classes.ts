@@ -75,6 +75,14 @@ export const NESTED_CLASSES: Readonly<Record<string, Access>> = {
   'User.taxes': 'READ',
 };
 
+const PERIOD = '(from: "2026-01-01", to: "2026-01-31")';
+/** Arguments that a field of Account requires. */
+export const NESTED_ARGUMENTS: Readonly<Record<string, string>> = {
+  position: '(ticker: "PETR4")',
+  results: PERIOD,
+  equity: PERIOD,
+};
+
 /** Every type with an id that `node` takes: visible to its user alone, or to everybody. */
 export const OBJECTS: Readonly<Record<string, 'OWNER' | 'PUBLIC'>> = {
   Account: 'OWNER',
