@@ -21,7 +21,8 @@ const MAPPERS: Record<string, Record<string, string>> = {
   identity: mappersOf('User', 'Session', 'UserSession', 'ApiKey', 'Refusal'),
   wallet: mappersOf(
     ...['User', 'Account', 'Asset', 'Position', 'CashBalance', 'StatementEntry', 'WalletUpdate', 'Transfer'],
-    'Refusal',
+    ...['Refusal', 'Note', 'NoteLine', 'TradeResult', 'EquityPoint', 'TaxMonth', 'TaxPoolMonth'],
+    ...['WithheldTax', 'Cost'],
   ),
   orders: mappersOf(
     ...['Node', 'User', 'Account', 'Order', 'Execution', 'OrderConnection', 'OrderUpdate', 'OrderPreview'],
@@ -31,6 +32,7 @@ const MAPPERS: Record<string, Record<string, string>> = {
       'Refusal',
       'Asset',
       'Position',
+      'Note',
       'UserSession',
       'ApiKey',
       'CorporateAction',

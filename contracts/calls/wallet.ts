@@ -22,6 +22,11 @@ export const walletRpcContract = {
       input: z.object({ accountIds: z.array(f.id) }),
       output: z.array(z.array(f.ticker)),
     },
+    /** Whether each account has a brokerage note of the trade date, stored or provisional. */
+    haveNotes: {
+      input: z.object({ keys: z.array(z.object({ accountId: f.id, tradeDate: f.day })) }),
+      output: z.array(z.boolean()),
+    },
     /**
      * Reserves cash ('BRL', centavos) or shares (the ticker) for an order. Idempotent by `reservationId`: a repeat
      * returns the first outcome. A voided id, even one voided in advance, is never reserved: VOIDED.
@@ -138,6 +143,14 @@ export const walletAuditRpcContract = {
     bookedExecutions: {
       input: page,
       output: z.array(z.object({ executionId: f.id, orderId: f.id, accountId: f.id, quantity: z.int() })),
+    },
+    /**
+     * Taxes of each person with notes, by owner: each month is computed again from all trades. `wrong` names the months that
+     * differ from those that the person sees.
+     */
+    taxMonths: {
+      input: page,
+      output: z.array(z.object({ ownerId: f.id, months: f.count, wrong: z.array(z.string()) })),
     },
     /** Sequence of the last order fact that was booked, by account id. */
     orderFactSequences: {

@@ -118,8 +118,9 @@ export const totalCosts = (costs: NoteCosts): number =>
   ]);
 
 /** Tax that a note deducts from its net amount. */
-export const deductedTax = (withheld: readonly WithheldTax[]): number =>
-  sum(withheld.filter(({ isDeducted }) => isDeducted).map(({ amountCentavos }) => amountCentavos));
+export const deductedTax = (
+  withheld: readonly Pick<WithheldTax, 'amountCentavos' | 'isDeducted'>[],
+): number => sum(withheld.filter(({ isDeducted }) => isDeducted).map(({ amountCentavos }) => amountCentavos));
 
 function costsOf(request: NoteRequest, dayTraded: readonly number[]): NoteCosts {
   const { settlementCentavos, tradingCentavos } = exchangeFees(

@@ -1,4 +1,5 @@
 import type { TradeResult } from '../positions/day-results.ts';
+import type { Trade } from '../notes/trade.ts';
 import type { WithheldTax } from '../notes/withholding.ts';
 import { deductedTax } from '../notes/note.ts';
 import { add, scale, subtract } from '../money/integer.ts';
@@ -26,11 +27,19 @@ export const emptyMonth = (month: string): MonthSums => ({
   withheldCentavos: 0,
 });
 
+/** The part of a result, or of the results of a kind of asset together, that counts in a month. */
+export type MonthResult = Pick<TradeResult, 'kind' | 'grossCentavos' | 'profitCentavos'> & {
+  readonly trade: Pick<Trade, 'kind'>;
+};
+
+/** The part of a withheld tax that counts in a month. */
+export type MonthTax = Pick<WithheldTax, 'amountCentavos' | 'isDeducted'>;
+
 /** Adds a day's results and withheld taxes to its month. The order of days and accounts has no influence. */
 export function addToMonth(
   month: MonthSums,
-  results: readonly TradeResult[],
-  withheld: readonly WithheldTax[],
+  results: readonly MonthResult[],
+  withheld: readonly MonthTax[],
 ): MonthSums {
   const profitCentavos = { ...month.profitCentavos };
   let { salesOfStocksCentavos, stockProfitCentavos } = month;

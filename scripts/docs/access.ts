@@ -80,6 +80,8 @@ export function accessDocument(): string {
     `Objects of these types belong to one user: ${list([...types].sort())}. For another user they do not exist: null, \`false\`,`,
     'NOT_FOUND, or a refusal such as ACCOUNT_NOT_FOUND. An anonymous query that selects their fields is UNAUTHENTICATED.',
     '',
+    ...DOCUMENTS,
+    '',
     ...CALLERS,
     '',
   ].join('\n');
@@ -98,11 +100,19 @@ const INTRODUCTION = [
   '  password.',
 ];
 
+const DOCUMENTS = [
+  '## Documents',
+  '',
+  'GET `/notes/ID.pdf`, `/notes/ID.csv` and `/taxes/YEAR/positions.csv` on the gateway need READ ([more](TAXES.md#documents)). The rates of',
+  'requests hold for them, no cache may store them, and a document of another user answers 404.',
+  '',
+];
+
 const CALLERS = [
   '## Callers',
   '',
   'A root field without permission is null, with an error; the other root fields of the operation run. `test/e2e/access.e2e.test.ts`',
-  'tries every field, every object by id and every entity resolver with each of these callers.',
+  'tries every field, every object by id, every document and every entity resolver with each of these callers.',
   '',
   '| caller | result |',
   '| --- | --- |',

@@ -14,6 +14,7 @@ const WITHOUT_ID = {
     ...['Book', 'BookLevel', 'Candle', 'Quote', 'MarketStatus', 'PriceBand', 'TradingDay', 'PageInfo'],
     ...['CancelAllResult', 'Cost', 'OrderPreview', 'OrderUpdate', 'Refusal', 'Session', 'NewApiKey'],
     ...['CashBalance', 'Portfolio', 'ProjectedCash', 'WalletUpdate'],
+    ...['NoteLine', 'WithheldTax', 'EquityPoint', 'TaxMonth', 'TaxPoolMonth'],
   ],
   suffixes: ['Connection', 'Edge'],
 };

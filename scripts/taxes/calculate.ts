@@ -12,11 +12,11 @@ import { closeDay } from '#domain/positions/close-day.ts';
 import { applyCorporateAction, type CorporateAction } from '#domain/positions/corporate-actions.ts';
 import { uncoveredSale, type TradeResult } from '#domain/positions/day-results.ts';
 import { NO_POSITION, type Position } from '#domain/positions/position.ts';
+import { createMonthClose } from '#domain/taxes/month-close.ts';
 import type { TaxMonth } from '#domain/taxes/month.ts';
 import { TAX_RULES } from '#domain/taxes/tax-rules.ts';
 import { createAssetKinds } from './asset-kinds.ts';
 import { BadLine } from './bad-line.ts';
-import { createMonthClose } from './month-close.ts';
 import { openDay, type OpenDay } from './open-day.ts';
 import type { Entry } from './read-line.ts';
 

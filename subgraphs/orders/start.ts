@@ -132,6 +132,8 @@ export const createOrdersSubgraph = (
       counts: new DataLoader((queries) => service.store.counts(queries), { cache: false }),
       lastSequences: new DataLoader((ids) => Promise.all(ids.map((id) => service.store.lastSequence(id)))),
       executions: new DataLoader((ranges) => service.store.executions(ranges), { cache: false }),
+      executionsById: new DataLoader((ids) => service.store.executionsById(ids), { cache: false }),
+      hasNote: new DataLoader((keys) => service.wallet.haveNotes({ keys: [...keys] }), { cache: false }),
       owners: new DataLoader((ids) => service.owners.of(ids), { cache: false }),
       positionTickers: new DataLoader(
         (accountIds) => service.wallet.positionTickers({ accountIds: [...accountIds] }),

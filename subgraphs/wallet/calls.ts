@@ -27,6 +27,7 @@ export function createCalls(dependencies: CallsDependencies): WalletRpc {
     ownersOf: async ({ accountIds }) => [...(await store.ownersOf(accountIds))],
     positionTickers: async ({ accountIds }) =>
       (await store.positionTickers(accountIds)).map((tickers) => [...tickers]),
+    haveNotes: async ({ keys }) => [...(await store.haveTrades(keys))],
     reserve: async (input) => {
       if (input.reservations.length === 0) return [];
       const answers = await reserve(ledger, input.reservations);

@@ -22,6 +22,7 @@ await runService({
       ...kit,
       ...(await joinMarket(kit)),
       brokerage: kit.settings.BROKERAGE,
+      cache: await kit.cache(),
       database: await kit.database(DATABASES.wallet),
     }),
 });

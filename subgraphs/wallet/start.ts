@@ -16,6 +16,7 @@ import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Metrics } from '#platform/observability/metrics.ts';
 import type { Part } from '#platform/process/part.ts';
+import type { Cache } from '#platform/ports/cache.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
 import { readinessOf } from '#platform/observability/readiness.ts';
@@ -27,9 +28,18 @@ import { startActionRun } from './corporate-actions/action-run.ts';
 import { consumeActions } from './corporate-actions/consumers.ts';
 import { startDayCloseRun } from './day-close/day-close-run.ts';
 import type { Context, WalletServices } from './graph/context.ts';
+import type { Closes } from './closes/closes.ts';
+import { createCloses } from './closes/closes.prisma.ts';
+import { consumeCloses } from './closes/consume-closes.ts';
 import { createDocumentCalls } from './documents/document-calls.ts';
+import { createStoredDocuments } from './documents/stored-documents.ts';
+import { createEquity, type EquityServices } from './equity/equity.ts';
+import { createLedgerDays } from './equity/ledger-days.prisma.ts';
+import { createPrices } from './equity/prices.ts';
+import { noteLoaders } from './notes/note-loaders.ts';
+import { createNotes } from './notes/notes.prisma.ts';
 import { createLedger } from './ledger/ledger.ts';
-import { createBookingClock } from './ledger/booking-clock.ts';
+import { createBookingClock, type BookingClock } from './ledger/booking-clock.ts';
 import { startRelay } from './outbox/relay.ts';
 import { resolvers } from './graph/resolvers.ts';
 import { stateLoaders } from './graph/state-loaders.ts';
@@ -41,6 +51,8 @@ export interface WalletDependencies {
   /** The wallet's own database. The start applies missing migrations. */
   readonly database: PoolConfig;
   readonly eventLog: EventLog;
+  /** Hot prices of market data, for the value of accounts today. */
+  readonly cache: Cache;
   readonly assets: AssetsRpc;
   readonly marketClock: Clock;
   readonly marketMode: () => MarketMode;
@@ -95,19 +107,27 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
     ['outcome'],
   );
   const { assets } = dependencies;
+  const noteReader = createNotes(store.client);
+  const closes = createCloses(store.client);
+  const stopCloses = await consumeCloses({ ...dependencies, closes });
+  const equityServices = equityServicesOf(store.client, closes, bookingClock, dependencies);
+  const services = { store, ledger, streams, assets, bookingClock, ids, rules, noteReader, equityServices };
   return {
     name: 'wallet',
-    subgraph: createWalletSubgraph(
-      { store, ledger, streams, assets, bookingClock, ids, rules },
-      dependencies,
-    ),
+    subgraph: createWalletSubgraph(services, dependencies),
     calls: createCalls({ store, ledger, bookingClock, reservationsByOutcome }),
-    auditCalls: createAuditCalls(store.client, bookingClock, { costs, closedDay: dayClose.closedDay }),
-    documentCalls: createDocumentCalls({ note: async () => null, yearPositions: async () => [] }),
+    auditCalls: createAuditCalls(
+      store.client,
+      bookingClock,
+      { costs, closedDay: dayClose.closedDay },
+      { store, notes: noteReader, rules },
+    ),
+    documentCalls: createDocumentCalls(createStoredDocuments({ store, notes: noteReader, assets, rules })),
     readiness: () => readinessOf({ postgresql: () => store.check(), 'event log': () => eventLog.check() }),
     stop: async () => {
       await streams.stop();
       await stopBooking();
+      await stopCloses();
       await dayClose.stop();
       await stopActions();
       await actions.stop();
@@ -118,6 +138,18 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
   };
 }
 
+const equityServicesOf = (
+  client: Parameters<typeof createCloses>[0],
+  closes: Closes,
+  bookingClock: BookingClock,
+  { cache, assets, calendar }: WalletDependencies,
+): EquityServices => ({
+  ledgerDays: createLedgerDays(client),
+  prices: createPrices({ closes, cache, assets }),
+  calendar,
+  today: () => bookingClock().days[0] ?? '',
+});
+
 export const createWalletSubgraph = (
   services: WalletServices,
   { statements, log }: Pick<WalletDependencies, 'statements' | 'log'>,
@@ -127,13 +159,18 @@ export const createWalletSubgraph = (
     name: 'wallet',
     typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph')),
     resolvers,
-    createContext: (base) => ({
-      ...base,
-      ...services,
-      ...stateLoaders(services.store),
-      accounts: new DataLoader((accountIds) => services.store.accounts(accountIds), { cache: false }),
-      statements: new DataLoader((filters) => services.store.statements(filters), { cache: false }),
-    }),
+    createContext: (base) => {
+      const states = stateLoaders(services.store);
+      return {
+        ...base,
+        ...services,
+        ...states,
+        ...noteLoaders({ ...services, notes: services.noteReader }, states),
+        equity: createEquity(services.equityServices),
+        accounts: new DataLoader((accountIds) => services.store.accounts(accountIds), { cache: false }),
+        statements: new DataLoader((filters) => services.store.statements(filters), { cache: false }),
+      };
+    },
     statements,
     log,
   });

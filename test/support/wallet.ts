@@ -10,6 +10,7 @@ import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import type { Side } from '#domain/orders/order.ts';
 import { createIdSource } from '#platform/ids.ts';
+import { createMemoryCache } from '#platform/in-process/memory-cache.ts';
 import { createMemoryEventLog } from '#platform/in-process/event-log/memory-event-log.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import type { Clock } from '#platform/time/clock.ts';
@@ -77,6 +78,7 @@ export interface TestWalletOptions extends Partial<WalletDependencies> {
 const walletDependencies = async (marketClock: Clock, wallClock: Clock): Promise<WalletDependencies> => ({
   database: await createTestDatabase('wallet'),
   eventLog: createMemoryEventLog(),
+  cache: createMemoryCache(),
   assets,
   marketClock,
   wallClock,

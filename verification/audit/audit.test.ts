@@ -125,6 +125,7 @@ const healthy: Snapshot = {
       limitPriceTicks: 10,
     },
   ],
+  taxes: [{ ownerId: 'usr_1', months: 3, wrong: [] }],
   unconfirmedCommands: 0,
 };
 
@@ -215,6 +216,11 @@ test.each<[what: string, rule: RegExp, changes: Partial<Snapshot>]>([
     /^3 the filled quantity/,
     { executions: [firstFill, { ...secondFill, grossCentavos: 2_999 }] },
   ],
+  [
+    'a month that differs from its trades',
+    /^8 every month/,
+    { taxes: [{ ownerId: 'usr_1', months: 3, wrong: ['2026-03 of usr_1'] }] },
+  ],
 ])('finds %s', (_what, rule, changes) => {
   expect(brokenRules(changes)).toContainEqual(expect.stringMatching(rule));
 });
@@ -256,6 +262,7 @@ function sourcesOf(current: () => Snapshot): AuditSources {
       current().closedDays.find(({ lastAccountId }) => (lastAccountId ?? '') > (after ?? '')) ?? NO_PAGE,
     holds: (input) => page(current().holds, (row) => row.orderId)(input),
     bookedExecutions: (input) => page(current().booked, (row) => row.executionId)(input),
+    taxMonths: (input) => page(current().taxes, (row) => row.ownerId)(input),
     orderFactSequences: (input) => sequenceRows(current().factsBooked)(input),
   };
   const orders: OrdersRpc = {

@@ -11,6 +11,7 @@ export const check = (snapshot: Snapshot): Finding[] => [
   ...checkEngine(snapshot),
   ...checkExecutions(snapshot),
   ...checkClosedDays(snapshot),
+  checkTaxes(snapshot),
 ];
 
 /** Invariants of the ledger's rules that do not belong to the first one. */
@@ -64,6 +65,19 @@ function checkClosedDays({ closedDays }: Snapshot): Finding[] {
     rule('every closed day with trades has its note', 'accounts', all('missingNotes')),
     rule('no account is in quarantine', 'accounts', all('quarantined')),
   ];
+}
+
+/** Each month of a person follows from the person's trades. */
+function checkTaxes({ taxes }: Snapshot): Finding {
+  const months = taxes.reduce((sum, one) => sum + one.months, 0);
+  const rule = "every month's taxes follow from the notes and trades of the person";
+  return finding(
+    8,
+    rule,
+    months,
+    'months',
+    taxes.flatMap(({ wrong }) => wrong),
+  );
 }
 
 /** The amount held for each order equals the amount that it may still need. */

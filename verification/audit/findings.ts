@@ -36,7 +36,7 @@ const TITLES = {
   1: 'Money and shares',
   2: 'Orders at broker and exchange',
   3: 'Executions',
-  8: 'Positions, costs, notes and corporate actions',
+  8: 'Positions, costs, notes, taxes and corporate actions',
 } as const;
 
 /** Formats the findings as lines of text. */

@@ -17,7 +17,7 @@ import { runCommand, wholeNumber } from '#scripts/command.ts';
 const USAGE = `usage: npm run auditor [-- --wait SECONDS]
 
 Reads the state of the running parts and checks the invariants: money and shares, orders at broker and exchange,
-executions. Prints each rule with the number of checked items; exits with 0 only when all rules hold.
+executions, taxes. Prints each rule with the number of checked items; exits with 0 only when all rules hold.
 
   --wait SECONDS   how long work in flight may take to finish, 0 to 3600 (30)
   DATA_DIR         the embedded broker to audit (.data)

@@ -26,6 +26,7 @@ export interface Snapshot {
   readonly factsWritten: ReadonlyMap<string, number>;
   readonly orders: readonly Row<OrdersRpc['auditOrders']>[];
   readonly executions: readonly Row<OrdersRpc['auditExecutions']>[];
+  readonly taxes: readonly Row<WalletAuditRpc['taxMonths']>[];
   readonly backlog: Answer<OrdersRpc['backlog']>;
   /** The broker's orders in the engines' state. */
   readonly engineOrders: readonly EngineOrder[];
@@ -34,6 +35,8 @@ export interface Snapshot {
 }
 
 const PAGE = 5_000;
+/** People a call: the wallet computes their taxes again from all their trades. */
+const PEOPLE = 200;
 
 /** Reads the state of all parts. */
 export async function takeSnapshot({ wallet, orders, engines }: AuditSources): Promise<Snapshot> {
@@ -49,6 +52,7 @@ export async function takeSnapshot({ wallet, orders, engines }: AuditSources): P
     holds: await allPages(wallet.holds, (row) => row.orderId),
     booked: await allPages(wallet.bookedExecutions, (row) => row.executionId),
     factsBooked: sequences(await allPages(wallet.orderFactSequences, (row) => row.accountId)),
+    taxes: await allPages(wallet.taxMonths, (row) => row.ownerId, PEOPLE),
     ledger: await wallet.ledger({}),
     closedDays: await closedDays(wallet),
     engineOrders: engineOrders.flat(),
@@ -71,13 +75,14 @@ async function closedDays(wallet: WalletAuditRpc): Promise<Answer<WalletAuditRpc
 async function allPages<T>(
   request: (page: { after: string | null; limit: number }) => Promise<T[]>,
   idOf: (row: T) => string,
+  limit = PAGE,
 ): Promise<T[]> {
   const rows: T[] = [];
   for (let after: string | null = null; ;) {
-    const page: T[] = await request({ after, limit: PAGE });
+    const page: T[] = await request({ after, limit });
     rows.push(...page);
     const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) return rows;
+    if (last === undefined || page.length < limit) return rows;
     after = idOf(last);
   }
 }

@@ -67,7 +67,11 @@ describe('a file of cash payments', () => {
     ['a plain decimal', { valueCash: '0.1334' }, "the amount '0.1334' is not a Brazilian number"],
     ['an unknown payment', { corporateAction: 'CIS RED CAP' }, "'CIS RED CAP' is not a payment"],
     ['income that only funds pay', { corporateAction: 'RENDIMENTO' }, "'RENDIMENTO' is not a payment"],
-    ['an impossible day', { lastDatePriorEx: '31/02/2021' }, "the last day with the right, '31/02/2021', is not a day"],
+    [
+      'an impossible day',
+      { lastDatePriorEx: '31/02/2021' },
+      "the last day with the right, '31/02/2021', is not a day",
+    ],
     ['an amount for three shares', { ratio: '3' }, "the amount is for '3' shares"],
     ['a class without a ticker', { typeStock: 'PNA' }, 'ABEV PNA is not listed'],
     ['a missing field', { valueCash: undefined }, 'valueCash: '],

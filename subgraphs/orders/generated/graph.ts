@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel as NodeModelModel, UserModel as UserModelModel, AccountModel as AccountModelModel, OrderModel as OrderModelModel, ExecutionModel as ExecutionModelModel, OrderConnectionModel as OrderConnectionModelModel, OrderUpdateModel as OrderUpdateModelModel, OrderPreviewModel as OrderPreviewModelModel, CostModel as CostModelModel, CancelAllResultModel as CancelAllResultModelModel, RefusalModel as RefusalModelModel, AssetModel as AssetModelModel, PositionModel as PositionModelModel, UserSessionModel as UserSessionModelModel, ApiKeyModel as ApiKeyModelModel, CorporateActionModel as CorporateActionModelModel } from '../graph/models.ts';
+import type { NodeModel as NodeModelModel, UserModel as UserModelModel, AccountModel as AccountModelModel, OrderModel as OrderModelModel, ExecutionModel as ExecutionModelModel, OrderConnectionModel as OrderConnectionModelModel, OrderUpdateModel as OrderUpdateModelModel, OrderPreviewModel as OrderPreviewModelModel, CostModel as CostModelModel, CancelAllResultModel as CancelAllResultModelModel, RefusalModel as RefusalModelModel, AssetModel as AssetModelModel, PositionModel as PositionModelModel, NoteModel as NoteModelModel, UserSessionModel as UserSessionModelModel, ApiKeyModel as ApiKeyModelModel, CorporateActionModel as CorporateActionModelModel } from '../graph/models.ts';
 import type { Context } from '../graph/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -97,7 +97,7 @@ export type CorporateAction = Node & {
   id: Scalars['ID']['output'];
 };
 
-/** One cost of a trade. */
+/** One cost of a trade or of a note. */
 export type Cost = {
   __typename?: 'Cost';
   /** The amount. */
@@ -190,6 +190,13 @@ export type MutationReplaceOrderArgs = {
 
 /** An object with an id that is unique in the whole graph. */
 export type Node = {
+  /** Unique in the whole graph, opaque and stable. */
+  id: Scalars['ID']['output'];
+};
+
+/** A brokerage note (nota de negociação): the trades of an account on one trade date, with their costs and withheld tax. */
+export type Note = Node & {
+  __typename?: 'Note';
   /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
 };
@@ -725,6 +732,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Account: Account;
+  Execution: Execution;
   Order: Order;
 };
 
@@ -733,6 +741,9 @@ export type FederationReferenceTypes = {
   Account:
     ( { __typename: 'Account' }
     & GraphQLRecursivePick<FederationTypes['Account'], {"id":true}> );
+  Execution:
+    ( { __typename: 'Execution' }
+    & GraphQLRecursivePick<FederationTypes['Execution'], {"id":true}> );
   Order:
     ( { __typename: 'Order' }
     & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}> );
@@ -783,6 +794,7 @@ export type ResolversTypes = {
   Long: ResolverTypeWrapper<Scalars['Long']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<NodeModelModel>;
+  Note: ResolverTypeWrapper<NoteModelModel>;
   Order: ResolverTypeWrapper<OrderModelModel>;
   OrderConnection: ResolverTypeWrapper<OrderConnectionModelModel>;
   OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
@@ -832,6 +844,7 @@ export type ResolversParentTypes = {
   Long: Scalars['Long']['output'];
   Mutation: Record<PropertyKey, never>;
   Node: NodeModelModel;
+  Note: NoteModelModel;
   Order: OrderModelModel;
   OrderConnection: OrderConnectionModelModel;
   OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
@@ -926,7 +939,8 @@ export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
   name: 'Decimal';
 }
 
-export type ExecutionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Execution'] = ResolversParentTypes['Execution']> = {
+export type ExecutionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Execution'] = ResolversParentTypes['Execution'], FederationReferenceType extends FederationReferenceTypes['Execution'] = FederationReferenceTypes['Execution']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Execution']> | FederationReferenceType, FederationReferenceType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   costs?: Resolver<Array<ResolversTypes['Cost']>, ParentType, ContextType>;
   fees?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
@@ -951,7 +965,12 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Account' | 'ApiKey' | 'Asset' | 'CorporateAction' | 'Order' | 'Position' | 'User' | 'UserSession', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Account' | 'ApiKey' | 'Asset' | 'CorporateAction' | 'Note' | 'Order' | 'Position' | 'User' | 'UserSession', ParentType, ContextType>;
+};
+
+export type NoteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Note'] = ResolversParentTypes['Note']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
@@ -1093,6 +1112,7 @@ export type Resolvers<ContextType = Context> = {
   Long?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
+  Note?: NoteResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   OrderConnection?: OrderConnectionResolvers<ContextType>;
   OrderEdge?: OrderEdgeResolvers<ContextType>;

@@ -33,4 +33,8 @@ export interface Context extends RequestContext {
   readonly lastSequences: DataLoader<string, number>;
   /** Ranges of the fills of orders, oldest first. */
   readonly executions: DataLoader<ExecutionRange, readonly ExecutionRecord[]>;
+  /** Fills by their ids; null for an unknown one. */
+  readonly executionsById: DataLoader<string, ExecutionRecord | null>;
+  /** Whether the account has a note of the trade date, stored or provisional. */
+  readonly hasNote: DataLoader<{ readonly accountId: string; readonly tradeDate: string }, boolean>;
 }

@@ -47,6 +47,7 @@ export type NodeModel =
   | UserModel
   | AssetModel
   | PositionModel
+  | NoteModel
   | UserSessionModel
   | ApiKeyModel
   | CorporateActionModel;
@@ -54,6 +55,12 @@ export type NodeModel =
 /** Reference to a corporate action, which assets resolves. */
 export interface CorporateActionModel {
   readonly __typename: 'CorporateAction';
+  readonly id: string;
+}
+
+/** Reference to a brokerage note, which the wallet resolves. */
+export interface NoteModel {
+  readonly __typename: 'Note';
   readonly id: string;
 }
 

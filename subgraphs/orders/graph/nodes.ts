@@ -1,4 +1,5 @@
 import { tickerOfAssetId } from '#contracts/graph/asset-id.ts';
+import { readNoteId } from '#contracts/graph/note-id.ts';
 import { readPositionId } from '#contracts/graph/position-id.ts';
 import { requireScope } from '#platform/graphql/access.ts';
 import { badInput } from '#platform/graphql/errors.ts';
@@ -9,6 +10,7 @@ import {
   type AssetModel,
   type CorporateActionModel,
   type NodeModel,
+  type NoteModel,
   type PositionModel,
 } from './models.ts';
 
@@ -40,6 +42,7 @@ async function ownNode(id: string, context: Context): Promise<NodeModel | null> 
   if (id.startsWith('ord_')) return ownOrder(id, context);
   if (id.startsWith('acc_')) return ownAccount(id, context);
   if (id.startsWith('pos_')) return ownPosition(id, context);
+  if (id.startsWith('note_')) return ownNote(id, context);
   if (CREDENTIAL_ID.test(id)) return ownCredential(id, context);
   return id === userId ? { __typename: 'User', id } : null;
 }
@@ -71,4 +74,12 @@ async function ownPosition(id: string, context: Context): Promise<PositionModel 
   if (!account) return null;
   const tickers = await withDependencies(() => context.positionTickers.load(account.id));
   return tickers.includes(parts.ticker) ? { __typename: 'Position', id } : null;
+}
+
+async function ownNote(id: string, context: Context): Promise<NoteModel | null> {
+  const key = readNoteId(id);
+  const account = key && (await ownAccount(key.accountId, context));
+  if (!account) return null;
+  const exists = await withDependencies(() => context.hasNote.load(key));
+  return exists ? { __typename: 'Note', id } : null;
 }

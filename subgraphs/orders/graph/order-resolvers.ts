@@ -41,6 +41,11 @@ export const orderResolvers = {
     id: ({ ticker }) => assetIdOf(ticker),
   },
   Execution: {
+    __resolveReference: async ({ id }, context) => {
+      const execution = await context.executionsById.load(id);
+      const order = execution && (await ownOrder(execution.orderId, context));
+      return order && executionModel(execution, order);
+    },
     id: ({ executionId }) => executionId,
     price: ({ priceCentavos }) => formatCentavos(priceCentavos),
     grossAmount: ({ grossCentavos }) => formatCentavos(grossCentavos),

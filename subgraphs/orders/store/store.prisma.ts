@@ -22,6 +22,7 @@ export function createPrismaOrderStore(database: PoolConfig): OrderStore {
     transaction: (work) => prisma.$transaction((tx) => work(createOrderTransaction(tx))),
     ...intents(prisma),
     ...orders(prisma),
+    executionsById: (ids) => executionsById(prisma, ids),
     ...streams(prisma),
     ...auditQueries(prisma),
     publishCommands: (limit, publish) => publishCommands(prisma, limit, publish),
@@ -87,6 +88,16 @@ function intents(prisma: PrismaClient): IntentsOfStore {
       await prisma.abandonedReservation.deleteMany({ where: { id: { in: [...reservationIds] } } });
     },
   };
+}
+
+async function executionsById(
+  prisma: PrismaClient,
+  ids: readonly string[],
+): Promise<(ExecutionRecord | null)[]> {
+  const rows = await prisma.$queryRaw<JsonRow[]>`
+    SELECT to_jsonb(e) AS row FROM executions e WHERE id = ANY(${ids.filter(isStorable)}::text[])`;
+  const byId = new Map(rows.map(({ row }) => executionOfRow(row)).map((one) => [one.executionId, one]));
+  return ids.map((id) => byId.get(id) ?? null);
 }
 
 type OrdersOfStore = Pick<

@@ -175,6 +175,8 @@ export interface OrderStore {
   replaceRequest(key: ClientKey): Promise<(ReplaceRequest & { readonly reserving: boolean }) | null>;
   /** The fills of each range, oldest first, in the order of the ranges. */
   executions(ranges: readonly ExecutionRange[]): Promise<readonly (readonly ExecutionRecord[])[]>;
+  /** Fills in the order of their ids; null for an unknown one. */
+  executionsById(executionIds: readonly string[]): Promise<readonly (ExecutionRecord | null)[]>;
   /** The orders of each page, in the order of the queries, read in one statement. */
   pages(queries: readonly PageQuery[]): Promise<readonly (readonly OrderRecord[])[]>;
   /** The number of orders of each query, read in one statement. */

@@ -4,6 +4,7 @@ import type { PrismaClient } from '../generated/prisma/client.ts';
 import { auditClosedDays, type DayAuditRules } from './closed-days.prisma.ts';
 import type { BookingClock } from '../ledger/booking-clock.ts';
 import { integer } from '../store/rows.ts';
+import { auditTaxMonths, type TaxAudit, type TaxAuditServices } from './tax-months.ts';
 import type { Tx } from '../store/load-unit-of-work.prisma.ts';
 
 type LedgerReport = z.infer<(typeof walletAuditRpcContract)['methods']['ledger']['output']>;
@@ -19,8 +20,21 @@ export function createAuditCalls(
   client: PrismaClient,
   bookingClock: BookingClock,
   rules: DayAuditRules,
+  taxes: TaxAuditServices,
 ): WalletAuditRpc {
   return {
+    taxMonths: async ({ after, limit }) => {
+      const owners = await client.account.findMany({
+        where: { ownerId: { gt: after ?? '' }, noteCount: { gt: 0 } },
+        select: { ownerId: true },
+        distinct: ['ownerId'],
+        orderBy: { ownerId: 'asc' },
+        take: limit,
+      });
+      const audits: TaxAudit[] = [];
+      for (const { ownerId } of owners) audits.push(await auditTaxMonths(taxes, ownerId));
+      return audits.map(({ wrong, ...audit }) => ({ ...audit, wrong: [...wrong] }));
+    },
     ledger: () => client.$transaction((tx) => auditLedger(tx, bookingClock().days[0] ?? ''), TRANSACTION),
     closedDays: (page) => client.$transaction((tx) => auditClosedDays(tx, page, rules), TRANSACTION),
     holds: async ({ after, limit }) => {

@@ -14,7 +14,8 @@ export interface NoteRules {
   readonly calendar: TradingCalendar;
 }
 
-const NO_VOLUMES: MeanDailyVolumes = { allCentavos: 0, dayTradesCentavos: 0 };
+/** The lowest band of each fee. */
+export const NO_VOLUMES: MeanDailyVolumes = { allCentavos: 0, dayTradesCentavos: 0 };
 
 /**
  * Reads the ADTV that decides the fees of trade dates, from the notes of all accounts of each owner. It reads nothing for dates

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { UserModel as UserModelModel, AccountModel as AccountModelModel, AssetModel as AssetModelModel, PositionModel as PositionModelModel, CashBalanceModel as CashBalanceModelModel, StatementEntryModel as StatementEntryModelModel, WalletUpdateModel as WalletUpdateModelModel, TransferModel as TransferModelModel, RefusalModel as RefusalModelModel } from '../graph/models.ts';
+import type { UserModel as UserModelModel, AccountModel as AccountModelModel, AssetModel as AssetModelModel, PositionModel as PositionModelModel, CashBalanceModel as CashBalanceModelModel, StatementEntryModel as StatementEntryModelModel, WalletUpdateModel as WalletUpdateModelModel, TransferModel as TransferModelModel, RefusalModel as RefusalModelModel, NoteModel as NoteModelModel, NoteLineModel as NoteLineModelModel, TradeResultModel as TradeResultModelModel, EquityPointModel as EquityPointModelModel, TaxMonthModel as TaxMonthModelModel, TaxPoolMonthModel as TaxPoolMonthModelModel, WithheldTaxModel as WithheldTaxModelModel, CostModel as CostModelModel } from '../graph/models.ts';
 import type { Context } from '../graph/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -38,14 +38,26 @@ export type Account = Node & {
   __typename?: 'Account';
   /** Present cash. It follows a fill or the end of an order a moment later, with an entry in the stream `wallet`. */
   cash: CashBalance;
+  /**
+   * Value of the account on each trading day of a period, oldest first, at the closes of the day; today at the last prices. At most
+   * 366 days; days after today and before the account was opened are left out.
+   */
+  equity: Array<EquityPoint>;
   /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
   /** Name that the owner chose; the first account is named main. */
   name: Scalars['String']['output'];
+  /** Brokerage notes, newest first: one for each trade date with trades. A trade date that is still open gives a provisional one. */
+  notes: NoteConnection;
   /** The position in one ticker; the ticker of the fractional market gives the same one. A closed position keeps its realised profit; null when the account never held the ticker. */
   position?: Maybe<Position>;
   /** Positions by ticker; closed positions on request. They follow a fill or the end of an order a moment later, as cash does. */
   positions: Array<Position>;
+  /**
+   * Results of the sales of a period, oldest first, one for each sale and kind. Trade dates that are still open have the results that
+   * they would have if they ended now.
+   */
+  results: TradeResultConnection;
   /** Entries of the statement, newest first. */
   statement: StatementConnection;
   /**
@@ -53,6 +65,22 @@ export type Account = Node & {
    * cash, positions and statement, so no entry is missed, and one that they contain already may come again.
    */
   walletCursor: Scalars['Cursor']['output'];
+};
+
+
+/** Cash, positions and orders of one user. Visible to that user alone. */
+export type AccountEquityArgs = {
+  from: Scalars['Date']['input'];
+  to: Scalars['Date']['input'];
+};
+
+
+/** Cash, positions and orders of one user. Visible to that user alone. */
+export type AccountNotesArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+  from?: InputMaybe<Scalars['Date']['input']>;
+  to?: InputMaybe<Scalars['Date']['input']>;
 };
 
 
@@ -65,6 +93,15 @@ export type AccountPositionArgs = {
 /** Cash, positions and orders of one user. Visible to that user alone. */
 export type AccountPositionsArgs = {
   includeClosed?: Scalars['Boolean']['input'];
+};
+
+
+/** Cash, positions and orders of one user. Visible to that user alone. */
+export type AccountResultsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+  from: Scalars['Date']['input'];
+  to: Scalars['Date']['input'];
 };
 
 
@@ -101,6 +138,15 @@ export type CashBalance = {
   settled: Scalars['Decimal']['output'];
   /** May leave the account today: open orders and unsettled trades do not need it. */
   withdrawable: Scalars['Decimal']['output'];
+};
+
+/** One cost of a trade or of a note. */
+export type Cost = {
+  __typename?: 'Cost';
+  /** The amount. */
+  amount: Scalars['Decimal']['output'];
+  /** The name in the fee table. */
+  name: Scalars['String']['output'];
 };
 
 /** A deposit of cash. */
@@ -156,6 +202,26 @@ export type EntryKind =
   /** Cash withdrawn. */
   | 'WITHDRAWAL';
 
+/** Value of an account on a trading day. */
+export type EquityPoint = {
+  __typename?: 'EquityPoint';
+  /** The trading day. */
+  date: Scalars['Date']['output'];
+  /** Cash and shares at the close, unsettled trades included. A share without a price counts at the last known one. */
+  equity: Scalars['Decimal']['output'];
+  /** Deposits less withdrawals since the point before; custody transfers at cost. */
+  netFlow: Scalars['Decimal']['output'];
+  /** Change of the equity since the point before, without `netFlow`. */
+  profit: Scalars['Decimal']['output'];
+};
+
+/** One fill of an order. */
+export type Execution = {
+  __typename?: 'Execution';
+  /** Opaque and stable. */
+  id: Scalars['ID']['output'];
+};
+
 /** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type Mutation = {
   __typename?: 'Mutation';
@@ -200,6 +266,75 @@ export type MutationWithdrawArgs = {
 export type Node = {
   /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
+};
+
+/** A brokerage note (nota de negociação): the trades of an account on one trade date, with their costs and withheld tax. */
+export type Note = Node & {
+  __typename?: 'Note';
+  /** The account that traded. */
+  account: Account;
+  /** Purchases without costs. */
+  bought: Scalars['Decimal']['output'];
+  /** Costs of the whole note by name, brokerage and its taxes included; costs of zero are left out. */
+  costs: Array<Cost>;
+  /** Unique in the whole graph, opaque and stable. */
+  id: Scalars['ID']['output'];
+  /** True while the trade date is open: the figures are those that the note would have if the day ended now. */
+  isProvisional: Scalars['Boolean']['output'];
+  /** The trades in the order of trading. */
+  lines: Array<NoteLine>;
+  /** Sales less purchases, costs and deducted tax: negative when the client pays. */
+  netAmount: Scalars['Decimal']['output'];
+  /** From 1 for each account. A provisional note has the number that it would get now. */
+  number: Scalars['Int']['output'];
+  /**
+   * Path of the note as PDF on the gateway, for a GET with the same token; null while the note is provisional. With `.csv` in place of
+   * `.pdf` it gives the lines as CSV.
+   */
+  pdfPath?: Maybe<Scalars['String']['output']>;
+  /** Settlement day of the net amount. */
+  settlesOn: Scalars['Date']['output'];
+  /** Sales without costs. */
+  sold: Scalars['Decimal']['output'];
+  /** Trade date. */
+  tradeDate: Scalars['Date']['output'];
+  /** Income tax withheld at the source. */
+  withheld: Array<WithheldTax>;
+};
+
+/** A page of notes, newest first. */
+export type NoteConnection = {
+  __typename?: 'NoteConnection';
+  /** The notes with their cursors. */
+  edges: Array<NoteEdge>;
+  /** The notes. */
+  nodes: Array<Note>;
+  /** Position of the page in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A note in a list. */
+export type NoteEdge = {
+  __typename?: 'NoteEdge';
+  /** Cursor for the argument `after`. */
+  cursor: Scalars['Cursor']['output'];
+  /** The note. */
+  node: Note;
+};
+
+/** A trade on a note. */
+export type NoteLine = {
+  __typename?: 'NoteLine';
+  /** Its share of the note's costs. */
+  costs: Scalars['Decimal']['output'];
+  /** Shares of it that belong to a day trade. */
+  dayTradeQuantity: Scalars['Int']['output'];
+  /** The trade. */
+  execution?: Maybe<Execution>;
+  /** Id of the trade. */
+  executionId: Scalars['ID']['output'];
+  /** Ticker of the market: PETR4F in the fractional market. */
+  ticker: Scalars['Ticker']['output'];
 };
 
 /** The new account, or the reason for the refusal. */
@@ -380,6 +515,13 @@ export type RefusalRule =
   /** The password is too short, too long or too simple. */
   | 'WEAK_PASSWORD';
 
+/** Kind of a result, which the law taxes apart. */
+export type ResultKind =
+  /** A purchase and a sale of one security on one day. */
+  | 'DAY_TRADE'
+  /** A sale of shares that were held before the day, or remain of the day's purchases. */
+  | 'ORDINARY';
+
 /** Side of an order. */
 export type Side =
   /** Buys shares for cash. */
@@ -451,6 +593,107 @@ export type SubscriptionWalletArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
 };
 
+/** Income tax of a person for a month. */
+export type TaxMonth = {
+  __typename?: 'TaxMonth';
+  /** Tax of earlier months below the minimum of a payment. */
+  carriedIn: Scalars['Decimal']['output'];
+  /** Tax to be paid (DARF 6015); 0.00 when it is below the minimum and carried. */
+  due: Scalars['Decimal']['output'];
+  /** Last day of the payment; null when nothing is due. */
+  dueOn?: Maybe<Scalars['Date']['output']>;
+  /** True when stocks were sold, and so few that a profit with them is exempt. */
+  isExempt: Scalars['Boolean']['output'];
+  /** The month, such as `2026-03`. */
+  month: Scalars['String']['output'];
+  /** Each pool of results that offset each other. */
+  pools: Array<TaxPoolMonth>;
+  /** The results of the month, oldest first: the sales from which its figures come. */
+  results: TradeResultConnection;
+  /** Sales of stocks and units without costs, day trades aside. */
+  salesOfStocks: Scalars['Decimal']['output'];
+  /** Tax that the notes of the month deducted. */
+  withheld: Scalars['Decimal']['output'];
+};
+
+
+/** Income tax of a person for a month. */
+export type TaxMonthResultsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** Results that offset each other: losses are deducted from later profits of the same pool alone. */
+export type TaxPool =
+  /** Stocks, units, ETFs, BDRs, subscription rights and receipts, day trades aside. */
+  | 'COMMON'
+  /** Day trades of everything but real estate funds. */
+  | 'DAY_TRADE'
+  /** Shares of real estate funds (FII), day trades included. */
+  | 'REIT';
+
+/** A pool of results in a month. */
+export type TaxPoolMonth = {
+  __typename?: 'TaxPoolMonth';
+  /** Taxed amount: exempt results aside, losses deducted. 0.00 in a month with a loss. */
+  base: Scalars['Decimal']['output'];
+  /** Loss of earlier months. */
+  lossCarriedIn: Scalars['Decimal']['output'];
+  /** Loss that the next month takes over. */
+  lossCarriedOut: Scalars['Decimal']['output'];
+  /** The pool. */
+  pool: TaxPool;
+  /** Result of the month, exempt results included. */
+  profit: Scalars['Decimal']['output'];
+  /** Tax rate in percent of the base. */
+  ratePercent: Scalars['Decimal']['output'];
+  /** Tax on the base. */
+  tax: Scalars['Decimal']['output'];
+};
+
+/** Result of a sale. A sale that is a day trade in part has two. */
+export type TradeResult = {
+  __typename?: 'TradeResult';
+  /** Cost of the sold shares, costs of their purchase included. */
+  cost: Scalars['Decimal']['output'];
+  /** Unique in the whole graph, opaque and stable. */
+  id: Scalars['ID']['output'];
+  /** Ordinary or day trade. */
+  kind: ResultKind;
+  /** Results that offset each other for the income tax. */
+  pool: TaxPool;
+  /** Amount of the sale less its costs. */
+  proceeds: Scalars['Decimal']['output'];
+  /** Proceeds less cost. */
+  profit: Scalars['Decimal']['output'];
+  /** Sold shares. */
+  quantity: Scalars['Int']['output'];
+  /** Ticker of the shares in custody. */
+  ticker: Scalars['Ticker']['output'];
+  /** Trade date of the sale. */
+  tradeDate: Scalars['Date']['output'];
+};
+
+/** A page of results, oldest first. */
+export type TradeResultConnection = {
+  __typename?: 'TradeResultConnection';
+  /** The results with their cursors. */
+  edges: Array<TradeResultEdge>;
+  /** The results. */
+  nodes: Array<TradeResult>;
+  /** Position of the page in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A result in a list. */
+export type TradeResultEdge = {
+  __typename?: 'TradeResultEdge';
+  /** Cursor for the argument `after`. */
+  cursor: Scalars['Cursor']['output'];
+  /** The result. */
+  node: TradeResult;
+};
+
 /** Cash or shares that a client moved into or out of an account. */
 export type Transfer = {
   __typename?: 'Transfer';
@@ -482,6 +725,17 @@ export type User = {
   accounts?: Maybe<Array<Account>>;
   /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
+  /**
+   * Income tax on results at the exchange, by month of a year, over all accounts of the person. Months without trades are left out; what
+   * is carried goes to the next month with some. Trade dates that are still open count as if they ended now.
+   */
+  taxes?: Maybe<Array<TaxMonth>>;
+};
+
+
+/** A person who signed up. Visible to that person alone. */
+export type UserTaxesArgs = {
+  year: Scalars['Int']['input'];
 };
 
 /** An update of the wallet stream. */
@@ -507,6 +761,19 @@ export type WithdrawInput = {
   amount: Scalars['Decimal']['input'];
   /** Chosen by the client, unique among the account's transfers of all kinds: 1 to 64 of A-Z a-z 0-9 _ . : - */
   clientTransferId: Scalars['String']['input'];
+};
+
+/** Income tax that a note withholds (IRRF). */
+export type WithheldTax = {
+  __typename?: 'WithheldTax';
+  /** The tax. */
+  amount: Scalars['Decimal']['output'];
+  /** Sales of the day without day trades, or the profit of its day trades. */
+  base: Scalars['Decimal']['output'];
+  /** False when the note only shows it: up to R$ 1.00 a month is not collected. */
+  isDeducted: Scalars['Boolean']['output'];
+  /** Kind of the results that are taxed. */
+  kind: ResultKind;
 };
 
 
@@ -590,6 +857,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Account: Account;
+  Note: Note;
   Position: Position;
   User: User;
 };
@@ -599,6 +867,9 @@ export type FederationReferenceTypes = {
   Account:
     ( { __typename: 'Account' }
     & GraphQLRecursivePick<FederationTypes['Account'], {"id":true}> );
+  Note:
+    ( { __typename: 'Note' }
+    & GraphQLRecursivePick<FederationTypes['Note'], {"id":true}> );
   Position:
     ( { __typename: 'Position' }
     & GraphQLRecursivePick<FederationTypes['Position'], {"id":true}> );
@@ -621,7 +892,10 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Node: ( AccountModelModel );
+  Node:
+    | ( AccountModelModel )
+    | ( NoteModelModel )
+  ;
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -631,6 +905,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Asset: ResolverTypeWrapper<AssetModelModel>;
   CashBalance: ResolverTypeWrapper<CashBalanceModelModel>;
+  Cost: ResolverTypeWrapper<CostModelModel>;
   Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
@@ -638,9 +913,15 @@ export type ResolversTypes = {
   DepositInput: DepositInput;
   DepositSharesInput: DepositSharesInput;
   EntryKind: EntryKind;
+  EquityPoint: ResolverTypeWrapper<EquityPointModelModel>;
+  Execution: ResolverTypeWrapper<Execution>;
   Long: ResolverTypeWrapper<Scalars['Long']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  Note: ResolverTypeWrapper<NoteModelModel>;
+  NoteConnection: ResolverTypeWrapper<Omit<NoteConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['NoteEdge']>, nodes: Array<ResolversTypes['Note']> }>;
+  NoteEdge: ResolverTypeWrapper<Omit<NoteEdge, 'node'> & { node: ResolversTypes['Note'] }>;
+  NoteLine: ResolverTypeWrapper<NoteLineModelModel>;
   OpenAccountResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['OpenAccountResult']>;
   Order: ResolverTypeWrapper<Order>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -650,17 +931,25 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Refusal: ResolverTypeWrapper<RefusalModelModel>;
   RefusalRule: RefusalRule;
+  ResultKind: ResultKind;
   Side: Side;
   StatementConnection: ResolverTypeWrapper<Omit<StatementConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['StatementEdge']>, nodes: Array<ResolversTypes['StatementEntry']> }>;
   StatementEdge: ResolverTypeWrapper<Omit<StatementEdge, 'node'> & { node: ResolversTypes['StatementEntry'] }>;
   StatementEntry: ResolverTypeWrapper<StatementEntryModelModel>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TaxMonth: ResolverTypeWrapper<TaxMonthModelModel>;
+  TaxPool: TaxPool;
+  TaxPoolMonth: ResolverTypeWrapper<TaxPoolMonthModelModel>;
   Ticker: ResolverTypeWrapper<Scalars['Ticker']['output']>;
+  TradeResult: ResolverTypeWrapper<TradeResultModelModel>;
+  TradeResultConnection: ResolverTypeWrapper<Omit<TradeResultConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['TradeResultEdge']>, nodes: Array<ResolversTypes['TradeResult']> }>;
+  TradeResultEdge: ResolverTypeWrapper<Omit<TradeResultEdge, 'node'> & { node: ResolversTypes['TradeResult'] }>;
   Transfer: ResolverTypeWrapper<TransferModelModel>;
   TransferResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['TransferResult']>;
   User: ResolverTypeWrapper<UserModelModel>;
   WalletUpdate: ResolverTypeWrapper<WalletUpdateModelModel>;
   WithdrawInput: WithdrawInput;
+  WithheldTax: ResolverTypeWrapper<WithheldTaxModelModel>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
@@ -672,15 +961,22 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   Asset: AssetModelModel;
   CashBalance: CashBalanceModelModel;
+  Cost: CostModelModel;
   Cursor: Scalars['Cursor']['output'];
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
   DepositInput: DepositInput;
   DepositSharesInput: DepositSharesInput;
+  EquityPoint: EquityPointModelModel;
+  Execution: Execution;
   Long: Scalars['Long']['output'];
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  Note: NoteModelModel;
+  NoteConnection: Omit<NoteConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['NoteEdge']>, nodes: Array<ResolversParentTypes['Note']> };
+  NoteEdge: Omit<NoteEdge, 'node'> & { node: ResolversParentTypes['Note'] };
+  NoteLine: NoteLineModelModel;
   OpenAccountResult: ResolversUnionTypes<ResolversParentTypes>['OpenAccountResult'];
   Order: Order;
   PageInfo: PageInfo;
@@ -692,12 +988,18 @@ export type ResolversParentTypes = {
   StatementEdge: Omit<StatementEdge, 'node'> & { node: ResolversParentTypes['StatementEntry'] };
   StatementEntry: StatementEntryModelModel;
   Subscription: Record<PropertyKey, never>;
+  TaxMonth: TaxMonthModelModel;
+  TaxPoolMonth: TaxPoolMonthModelModel;
   Ticker: Scalars['Ticker']['output'];
+  TradeResult: TradeResultModelModel;
+  TradeResultConnection: Omit<TradeResultConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['TradeResultEdge']>, nodes: Array<ResolversParentTypes['TradeResult']> };
+  TradeResultEdge: Omit<TradeResultEdge, 'node'> & { node: ResolversParentTypes['TradeResult'] };
   Transfer: TransferModelModel;
   TransferResult: ResolversUnionTypes<ResolversParentTypes>['TransferResult'];
   User: UserModelModel;
   WalletUpdate: WalletUpdateModelModel;
   WithdrawInput: WithdrawInput;
+  WithheldTax: WithheldTaxModelModel;
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
 };
@@ -718,10 +1020,13 @@ export type DeliveryDirectiveResolver<Result, Parent, ContextType = Context, Arg
 export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
   cash?: Resolver<ResolversTypes['CashBalance'], ParentType, ContextType>;
+  equity?: Resolver<Array<ResolversTypes['EquityPoint']>, ParentType, ContextType, RequireFields<AccountEquityArgs, 'from' | 'to'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  notes?: Resolver<ResolversTypes['NoteConnection'], ParentType, ContextType, RequireFields<AccountNotesArgs, 'first'>>;
   position?: Resolver<Maybe<ResolversTypes['Position']>, ParentType, ContextType, RequireFields<AccountPositionArgs, 'ticker'>>;
   positions?: Resolver<Array<ResolversTypes['Position']>, ParentType, ContextType, RequireFields<AccountPositionsArgs, 'includeClosed'>>;
+  results?: Resolver<ResolversTypes['TradeResultConnection'], ParentType, ContextType, RequireFields<AccountResultsArgs, 'first' | 'from' | 'to'>>;
   statement?: Resolver<ResolversTypes['StatementConnection'], ParentType, ContextType, RequireFields<AccountStatementArgs, 'first'>>;
   walletCursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -741,6 +1046,11 @@ export type CashBalanceResolvers<ContextType = Context, ParentType extends Resol
   withdrawable?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
 };
 
+export type CostResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Cost'] = ResolversParentTypes['Cost']> = {
+  amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export interface CursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Cursor'], any> {
   name: 'Cursor';
 }
@@ -757,6 +1067,17 @@ export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
   name: 'Decimal';
 }
 
+export type EquityPointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EquityPoint'] = ResolversParentTypes['EquityPoint']> = {
+  date?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  equity?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  netFlow?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  profit?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
+export type ExecutionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Execution'] = ResolversParentTypes['Execution']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export interface LongScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Long'], any> {
   name: 'Long';
 }
@@ -769,7 +1090,44 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Account', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Account' | 'Note', ParentType, ContextType>;
+};
+
+export type NoteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Note'] = ResolversParentTypes['Note'], FederationReferenceType extends FederationReferenceTypes['Note'] = FederationReferenceTypes['Note']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Note']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
+  bought?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  costs?: Resolver<Array<ResolversTypes['Cost']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isProvisional?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['NoteLine']>, ParentType, ContextType>;
+  netAmount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pdfPath?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  settlesOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  sold?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  tradeDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  withheld?: Resolver<Array<ResolversTypes['WithheldTax']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NoteConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NoteConnection'] = ResolversParentTypes['NoteConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['NoteEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Note']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type NoteEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NoteEdge'] = ResolversParentTypes['NoteEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Note'], ParentType, ContextType>;
+};
+
+export type NoteLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NoteLine'] = ResolversParentTypes['NoteLine']> = {
+  costs?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  dayTradeQuantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  execution?: Resolver<Maybe<ResolversTypes['Execution']>, ParentType, ContextType>;
+  executionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
 };
 
 export type OpenAccountResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenAccountResult'] = ResolversParentTypes['OpenAccountResult']> = {
@@ -850,9 +1208,54 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
   wallet?: SubscriptionResolver<ResolversTypes['WalletUpdate'], "wallet", ParentType, ContextType, RequireFields<SubscriptionWalletArgs, 'accountId'>>;
 };
 
+export type TaxMonthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaxMonth'] = ResolversParentTypes['TaxMonth']> = {
+  carriedIn?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  due?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  dueOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  isExempt?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  month?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pools?: Resolver<Array<ResolversTypes['TaxPoolMonth']>, ParentType, ContextType>;
+  results?: Resolver<ResolversTypes['TradeResultConnection'], ParentType, ContextType, RequireFields<TaxMonthResultsArgs, 'first'>>;
+  salesOfStocks?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  withheld?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
+export type TaxPoolMonthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaxPoolMonth'] = ResolversParentTypes['TaxPoolMonth']> = {
+  base?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  lossCarriedIn?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  lossCarriedOut?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  pool?: Resolver<ResolversTypes['TaxPool'], ParentType, ContextType>;
+  profit?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  ratePercent?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  tax?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
 export interface TickerScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Ticker'], any> {
   name: 'Ticker';
 }
+
+export type TradeResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TradeResult'] = ResolversParentTypes['TradeResult']> = {
+  cost?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ResultKind'], ParentType, ContextType>;
+  pool?: Resolver<ResolversTypes['TaxPool'], ParentType, ContextType>;
+  proceeds?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  profit?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
+  tradeDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+};
+
+export type TradeResultConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TradeResultConnection'] = ResolversParentTypes['TradeResultConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['TradeResultEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['TradeResult']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TradeResultEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TradeResultEdge'] = ResolversParentTypes['TradeResultEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['TradeResult'], ParentType, ContextType>;
+};
 
 export type TransferResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Transfer'] = ResolversParentTypes['Transfer']> = {
   account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
@@ -874,6 +1277,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   accounts?: Resolver<Maybe<Array<ResolversTypes['Account']>>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  taxes?: Resolver<Maybe<Array<ResolversTypes['TaxMonth']>>, ParentType, ContextType, RequireFields<UserTaxesArgs, 'year'>>;
 };
 
 export type WalletUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WalletUpdate'] = ResolversParentTypes['WalletUpdate']> = {
@@ -884,17 +1288,31 @@ export type WalletUpdateResolvers<ContextType = Context, ParentType extends Reso
   entry?: Resolver<ResolversTypes['StatementEntry'], ParentType, ContextType>;
 };
 
+export type WithheldTaxResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WithheldTax'] = ResolversParentTypes['WithheldTax']> = {
+  amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  base?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  isDeducted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ResultKind'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   Account?: AccountResolvers<ContextType>;
   Asset?: AssetResolvers<ContextType>;
   CashBalance?: CashBalanceResolvers<ContextType>;
+  Cost?: CostResolvers<ContextType>;
   Cursor?: GraphQLScalarType;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
+  EquityPoint?: EquityPointResolvers<ContextType>;
+  Execution?: ExecutionResolvers<ContextType>;
   Long?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
+  Note?: NoteResolvers<ContextType>;
+  NoteConnection?: NoteConnectionResolvers<ContextType>;
+  NoteEdge?: NoteEdgeResolvers<ContextType>;
+  NoteLine?: NoteLineResolvers<ContextType>;
   OpenAccountResult?: OpenAccountResultResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
@@ -906,11 +1324,17 @@ export type Resolvers<ContextType = Context> = {
   StatementEdge?: StatementEdgeResolvers<ContextType>;
   StatementEntry?: StatementEntryResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  TaxMonth?: TaxMonthResolvers<ContextType>;
+  TaxPoolMonth?: TaxPoolMonthResolvers<ContextType>;
   Ticker?: GraphQLScalarType;
+  TradeResult?: TradeResultResolvers<ContextType>;
+  TradeResultConnection?: TradeResultConnectionResolvers<ContextType>;
+  TradeResultEdge?: TradeResultEdgeResolvers<ContextType>;
   Transfer?: TransferResolvers<ContextType>;
   TransferResult?: TransferResultResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   WalletUpdate?: WalletUpdateResolvers<ContextType>;
+  WithheldTax?: WithheldTaxResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

@@ -9,12 +9,16 @@ import { selectsField } from '#platform/graphql/selection.ts';
 import { ownAccount, stateOf } from './access.ts';
 import type { Context } from './context.ts';
 import type { AccountStatementArgs, RequireFields, Resolvers } from '../generated/graph.ts';
+import { noteResolvers, notesOf } from './note-resolvers.ts';
 import { positionResolvers, positionsOf } from './positions.ts';
+import { resultResolvers, resultsOf } from './result-resolvers.ts';
 import { instantText, entryCursor, moneyOrNull, projectedOf, readEntryCursor } from './present.ts';
 
 /** Resolvers of Account and of what it contains. An AccountModel exists only for the account's owner. */
 export const accountResolvers = {
   ...positionResolvers,
+  ...noteResolvers,
+  ...resultResolvers,
   Account: {
     __resolveReference: ({ id }, context) => ownAccount(id, context),
     cash: async ({ id }, _args, context) => {
@@ -36,6 +40,10 @@ export const accountResolvers = {
       if (selectsField(info, 'walletCursor')) await stateOf(id, context);
       return statementOf(id, args, context);
     },
+    notes: ({ id }, args, context) => notesOf(id, args, context),
+    results: ({ id }, args, context) =>
+      resultsOf({ ...args, scope: `results:${id}`, accountIds: [id] }, context),
+    equity: async ({ id }, { from, to }, context) => [...(await context.equity.of(id, from, to))],
   },
   Asset: { id: ({ ticker }) => assetIdOf(ticker) },
   CashBalance: {

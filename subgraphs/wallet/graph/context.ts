@@ -6,6 +6,9 @@ import type { IdSource } from '#platform/ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { BookingClock } from '../ledger/booking-clock.ts';
 import type { NoteRules } from '../day-close/adtv.ts';
+import type { Equity, EquityServices } from '../equity/equity.ts';
+import type { Notes } from '../notes/notes.ts';
+import type { NoteLoaders } from '../notes/note-loaders.ts';
 import type { AccountRecord, StatementFilter, WalletStore } from '../store/store.ts';
 import type { StateLoaders } from './state-loaders.ts';
 import type { WalletStreams } from '../streams/wallet-streams.ts';
@@ -20,10 +23,14 @@ export interface WalletServices {
   readonly ids: IdSource;
   /** Costs and calendar, which decide a note. */
   readonly rules: NoteRules;
+  readonly noteReader: Notes;
+  readonly equityServices: EquityServices;
 }
 
 /** Context of one operation. */
-export interface Context extends RequestContext, WalletServices, StateLoaders {
+export interface Context extends RequestContext, WalletServices, StateLoaders, NoteLoaders {
+  /** Values of accounts over time, read in batches. */
+  readonly equity: Equity;
   /** Loads accounts in batches; null for an unknown account. */
   readonly accounts: DataLoader<string, AccountRecord | null>;
   /** Loads statements in batches. */

@@ -3,10 +3,7 @@ import { EMPTY_HOLDING, ownedOf, settledOf } from '#domain/ledger/holding.ts';
 import { averagePrice, NO_HELD_POSITION } from '#domain/ledger/position.ts';
 import { formatDecimal } from '#domain/money/decimal.ts';
 import { formatCentavos } from '#domain/money/money.ts';
-import { NOTHING_UNCOLLECTED } from '#domain/notes/withholding.ts';
-import { foldDays } from '#domain/positions/fold-days.ts';
 import { costCentavosOf } from '#domain/positions/position.ts';
-import { readAdtv } from '../day-close/adtv.ts';
 import { accountModel, ownAccount, stateOf } from './access.ts';
 import type { Context } from './context.ts';
 import { readPositionId } from '#contracts/graph/position-id.ts';
@@ -34,15 +31,8 @@ export const positionResolvers = {
 
 /** Open and closed positions of an account, by ticker: those after its closed days, and the open days as if they ended now. */
 export async function positionsOf(accountId: string, context: Context): Promise<readonly PositionModel[]> {
-  const state = await context.stateWithTrades(accountId);
-  if (!state) throw new Error(`account ${accountId} does not exist any more`);
-  const trades = state.openTrades ?? [];
-  const dates = trades.map(({ tradeDate }) => tradeDate);
-  const adtv = await readAdtv(context.store, context.rules, [accountId], dates);
-  const { positions } = foldDays(
-    { positions: state.positions, changes: [], trades, uncollected: NOTHING_UNCOLLECTED },
-    { costs: context.rules.costs, volumesOn: adtv(accountId) },
-  );
+  const { positions } = await context.openDays.load(accountId);
+  const state = await stateOf(accountId, context);
   return [...positions.keys()].sort().map((ticker) => ({
     accountId,
     ticker,

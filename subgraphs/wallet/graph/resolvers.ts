@@ -10,6 +10,7 @@ import type { Context } from './context.ts';
 import type { Resolvers } from '../generated/graph.ts';
 import type { RefusalModel, TransferModel } from './models.ts';
 import { instantText, moneyOrNull, transferIdOf } from './present.ts';
+import { taxesOf, taxResolvers } from './tax-resolvers.ts';
 import { subscriptionResolvers } from './subscription-resolvers.ts';
 import {
   deposit,
@@ -24,6 +25,7 @@ export const resolvers: Resolvers = {
   ...scalarResolvers,
   ...accountResolvers,
   ...subscriptionResolvers,
+  ...taxResolvers,
   Query: { account: (_parent, { id }, context) => ownAccount(id, context) },
   User: {
     __resolveReference: ({ id }, context) => (requireCaller(context).userId === id ? { id } : null),
@@ -31,6 +33,8 @@ export const resolvers: Resolvers = {
       if (requireCaller(context).userId !== id) return [];
       return (await context.store.accountsOf(id)).map(accountModel);
     },
+    taxes: ({ id }, { year }, context) =>
+      requireCaller(context).userId === id ? taxesOf(id, year, context) : [],
   },
   Mutation: {
     openAccount: async (_parent, { name }, context) => {
@@ -70,6 +74,7 @@ const refusalModel = (refusal: Refusal): RefusalModel => ({ __typename: 'Refusal
 function transferResult(outcome: Outcome<TransferReceipt>, context: Context): TransferModel | RefusalModel {
   if (!outcome.ok) return refusalModel(outcome.refusal);
   context.states.clear(outcome.value.account.id);
+  context.openDays.clear(outcome.value.account.id);
   return { __typename: 'Transfer', ...outcome.value };
 }
 

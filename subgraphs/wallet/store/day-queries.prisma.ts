@@ -5,6 +5,7 @@ import type { WalletStore } from './store.ts';
 type DayQueries = Pick<
   WalletStore,
   | 'positionTickers'
+  | 'haveTrades'
   | 'accountsToClose'
   | 'volumesOfOwners'
   | 'quarantined'
@@ -22,6 +23,7 @@ export const dayQueries = (client: PrismaClient): DayQueries => ({
       ORDER BY ticker`;
     return accountIds.map((id) => rows.flatMap((row) => (row.account_id === id ? row.ticker : [])));
   },
+  haveTrades: (keys) => haveTrades(client, keys),
   accountsToClose: async (day, after, limit) => {
     const rows = await client.$queryRaw<{ account_id: string; first_date: string; trades: bigint }[]>`
       SELECT account_id, min(trade_date) AS first_date, count(*) AS trades FROM trade
@@ -64,3 +66,17 @@ export const dayQueries = (client: PrismaClient): DayQueries => ({
     await client.quarantine.deleteMany({ where: { accountId } });
   },
 });
+
+async function haveTrades(
+  client: PrismaClient,
+  keys: readonly { readonly accountId: string; readonly tradeDate: string }[],
+): Promise<readonly boolean[]> {
+  const rows = await client.$queryRaw<{ place: number }[]>`
+    SELECT k.place::int AS place
+    FROM unnest(${keys.map((key) => key.accountId)}::text[], ${keys.map((key) => key.tradeDate)}::text[])
+      WITH ORDINALITY AS k (account_id, trade_date, place)
+    WHERE EXISTS (SELECT 1 FROM trade
+      WHERE trade.account_id = k.account_id AND trade.trade_date = k.trade_date)`;
+  const found = new Set(rows.map(({ place }) => place));
+  return keys.map((_, index) => found.has(index + 1));
+}

@@ -136,6 +136,10 @@ export interface WalletStore extends WalletActionStore {
 
   /** The custody tickers that each account holds or held, in the order of the ids. */
   positionTickers(accountIds: readonly string[]): Promise<readonly (readonly string[])[]>;
+  /** Whether each account has trades of the trade date. */
+  haveTrades(
+    keys: readonly { readonly accountId: string; readonly tradeDate: string }[],
+  ): Promise<readonly boolean[]>;
   /**
    * Accounts with trades of this day (ISO) or before that have no note, in the order of their ids, after `after`. Accounts in
    * quarantine are left out.

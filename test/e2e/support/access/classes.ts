@@ -61,14 +61,26 @@ export const ROOT_CLASSES: Readonly<Record<string, RootClass>> = {
 
 /** Fields below the root that need more than their object. */
 export const NESTED_CLASSES: Readonly<Record<string, Access>> = {
+  'Account.equity': 'READ',
+  'Account.notes': 'READ',
   'Account.orders': 'READ',
   'Account.portfolio': 'READ',
   'Account.position': 'READ',
   'Account.positions': 'READ',
+  'Account.results': 'READ',
   'Account.statement': 'READ',
   'User.accounts': 'READ',
   'User.apiKeys': 'READ',
   'User.sessions': 'READ',
+  'User.taxes': 'READ',
+};
+
+const PERIOD = '(from: "2026-01-01", to: "2026-01-31")';
+/** Arguments that a field of Account requires. */
+export const NESTED_ARGUMENTS: Readonly<Record<string, string>> = {
+  position: '(ticker: "PETR4")',
+  results: PERIOD,
+  equity: PERIOD,
 };
 
 /** Every type with an id that `node` takes: visible to its user alone, or to everybody. */
@@ -77,11 +89,15 @@ export const OBJECTS: Readonly<Record<string, 'OWNER' | 'PUBLIC'>> = {
   ApiKey: 'OWNER',
   Asset: 'PUBLIC',
   CorporateAction: 'PUBLIC',
+  Note: 'OWNER',
   Order: 'OWNER',
   Position: 'OWNER',
   User: 'OWNER',
   UserSession: 'OWNER',
 };
+
+/** Every type that a subgraph resolves by its key: the types with an id that `node` takes, and the fills of orders. */
+export const ENTITIES: typeof OBJECTS = { ...OBJECTS, Execution: 'OWNER' };
 
 /**
  * Entity resolvers that compute from the fields of the reference, which the gateway has read from the owning subgraph under the

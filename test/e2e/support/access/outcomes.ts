@@ -81,3 +81,20 @@ export async function outcomeOverSocket(
   if (frame.type === 'next') return outcomeOf(field, frame.payload as Payload);
   return outcomeOf(field, { errors: frame.payload as NonNullable<Payload['errors']> });
 }
+
+/** The HTTP status of a document for each outcome. */
+export const STATUSES: Readonly<Record<Outcome, number>> = {
+  ALLOWED: 200,
+  HIDDEN: 404,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  REFUSED: 401,
+};
+
+/** The HTTP status of a document of the gateway. */
+export async function statusOf(url: string, path: string, token: string | undefined): Promise<number> {
+  const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const response = await fetch(new URL(path, url), { headers });
+  await response.arrayBuffer();
+  return response.status;
+}

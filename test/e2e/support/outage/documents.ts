@@ -18,12 +18,23 @@ export type RootKind = 'Query' | 'Mutation' | 'Subscription';
 /** Values of the arguments, by type, that have no default: the same throughout the graph. */
 const VALUES: Readonly<Record<string, string>> = { Ticker: '"PETR4"', CandleInterval: 'M1' };
 
+/** A period and a year with the days of the market's clock, which begins at the machine's time or at the next session. */
+const DAY_MS = 86_400_000;
+const dayAfter = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+const VALUES_BY_NAME: Readonly<Record<string, string>> = {
+  from: `"${dayAfter(-30)}"`,
+  to: `"${dayAfter(30)}"`,
+  year: dayAfter(4).slice(0, 4),
+};
+
 /** Fields that differ from call to call. */
 export const CHANGING: readonly string[] = [
   'MarketStatus.now',
   'UserSession.lastUsedAt',
   'ApiKey.lastUsedAt',
 ];
+/** Links of fills that a note leads to: the operations select a fill whole in its order alone, which is nearer to the root. */
+export const NEARER_ELSEWHERE: readonly string[] = ['Execution.costs', 'Execution.order'];
 /** Between type and field in an alias. */
 const ALIAS = '__';
 
@@ -107,7 +118,7 @@ const isRepeated = (field: Field): boolean => getNamedType(field.type).name.ends
 /** A field with the arguments that have no default. */
 function callOf(field: Field): string {
   const given = field.args.filter(isRequiredArgument).map(({ name, type }) => {
-    const value = VALUES[getNamedType(type).name];
+    const value = VALUES[getNamedType(type).name] ?? VALUES_BY_NAME[name];
     if (value === undefined) throw new Error(`add a value of ${String(type)} for the argument ${name}`);
     return `${name}: ${value}`;
   });

@@ -35,7 +35,7 @@ const SETTINGS = {
 
 type Arguments = Readonly<Record<string, () => object | Promise<object>>>;
 
-/** Starts the broker, trades twice and leaves an order on each side of the book. */
+/** Starts the broker, trades three times and leaves an order on each side of the book. */
 export async function startScene(): Promise<Scene> {
   const dataDir = await temporaryDataDir();
   const parts = createBreakableParts();
@@ -71,6 +71,7 @@ export async function startScene(): Promise<Scene> {
 interface Ids {
   readonly orderId: string;
   readonly positionId: string;
+  readonly noteId: string;
   readonly assetId: string;
   readonly sessionId: string;
   readonly apiKeyId: string;
@@ -86,14 +87,18 @@ interface AccountView {
   readonly ordersCursor: string;
   readonly walletCursor: string;
   readonly positions: readonly { readonly id: string; readonly quantity: number }[];
+  readonly notes: { readonly nodes: readonly { readonly id: string }[] };
 }
+
+/** More than she buys: a day trade, and a sale of shares that she held. */
+const SOLD = 300;
 
 async function trade(url: string, ana: Trader): Promise<Ids> {
   const bob = await newTraderWithShares(url);
   const read = async <T>(query: string): Promise<T> =>
     (await post(url, query, { token: ana.person.token })).body.data as T;
   const account = async (): Promise<AccountView> => {
-    const query = `{ account(id: "${ana.person.accountId}") { ordersCursor walletCursor positions { id quantity } } }`;
+    const query = `{ account(id: "${ana.person.accountId}") { ordersCursor walletCursor positions { id quantity } notes { nodes { id } } } }`;
     return (await read<{ account: AccountView }>(query)).account;
   };
   const before = await account();
@@ -105,10 +110,13 @@ async function trade(url: string, ana: Trader): Promise<Ids> {
     await ana.place({ limitPrice: money(price) }),
   ];
   for (const { id } of orders) await ana.until(id, ({ status }) => status === 'FILLED');
+  await bob.placeResting({ quantity: SOLD, limitPrice: money(price - 10) });
+  const sale = await ana.place({ side: 'SELL', quantity: SOLD, limitPrice: money(price - 10) });
+  await ana.until(sale.id, ({ status }) => status === 'FILLED');
   const bidPrice = money(price - 50);
   await bob.placeResting({ limitPrice: bidPrice });
-  await ana.untilQuote(({ last, bid, tradeCount }) => last !== null && bid === bidPrice && tradeCount === 2);
-  const owned = (before.positions[0]?.quantity ?? 0) + 200;
+  await ana.untilQuote(({ last, bid, tradeCount }) => last !== null && bid === bidPrice && tradeCount === 3);
+  const owned = (before.positions[0]?.quantity ?? 0) + 200 - SOLD;
   await expect.poll(async () => (await account()).positions[0]?.quantity).toBe(owned);
   await bob.close();
   const created = granted(
@@ -121,6 +129,7 @@ async function trade(url: string, ana: Trader): Promise<Ids> {
   return {
     orderId: orders[0]?.id ?? '',
     positionId: before.positions[0]?.id ?? '',
+    noteId: (await account()).notes.nodes[0]?.id ?? '',
     assetId: traded.id,
     sessionId: sessions[0]?.id ?? '',
     apiKeyId: created.apiKey.id,
@@ -143,8 +152,10 @@ function queryArguments({ accountId, userId }: Person, ids: Ids & { readonly act
     me: () => ({}),
     node: () => ({ id: ids.orderId }),
     nodes: () => {
-      const { orderId, positionId, assetId, sessionId, apiKeyId, actionId } = ids;
-      return { ids: [orderId, accountId, positionId, assetId, userId, sessionId, apiKeyId, actionId] };
+      const { orderId, positionId, noteId, assetId, sessionId, apiKeyId, actionId } = ids;
+      return {
+        ids: [orderId, accountId, positionId, noteId, assetId, userId, sessionId, apiKeyId, actionId],
+      };
     },
     order: () => ({ id: ids.orderId }),
     previewOrder: () => ({ input: newBuy(accountId, ids.farPrice) }),

@@ -1,19 +1,22 @@
-import type { Note } from '#domain/notes/note.ts';
-import type { TradeResult } from '#domain/positions/day-results.ts';
 import {
   addToMonth,
   closeMonth,
   emptyMonth,
   NOTHING_CARRIED,
+  type MonthResult,
   type MonthSums,
+  type MonthTax,
   type TaxMonth,
-} from '#domain/taxes/month.ts';
-import { taxRulesOn } from '#domain/taxes/tax-rules.ts';
+} from './month.ts';
+import { taxRulesOn } from './tax-rules.ts';
 
 /** Sums up days and closes their months, in order of time. */
 export interface MonthClose {
-  /** Adds a day; closes the month before when the day begins another one. */
-  add(note: Note, results: readonly TradeResult[]): void;
+  /** Adds the taxes and results of a day's note; closes the month before when the day begins another one. */
+  add(
+    note: { readonly tradeDate: string; readonly withheld: readonly MonthTax[] },
+    results: readonly MonthResult[],
+  ): void;
   /** Closes the last month. */
   end(): void;
 }

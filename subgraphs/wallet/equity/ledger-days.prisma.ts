@@ -1,0 +1,82 @@
+import { dayOf } from '#domain/calendar/session.ts';
+import type { PrismaClient } from '../generated/prisma/client.ts';
+import { integer } from '../store/rows.ts';
+import type { AccountLedger, LedgerDays } from './equity.ts';
+
+interface AmountRow {
+  readonly account_id: string;
+  readonly asset: string;
+  readonly amount: bigint;
+}
+interface ChangeRow extends AmountRow {
+  readonly day: string;
+}
+interface FlowRow {
+  readonly account_id: string;
+  readonly day: string;
+  readonly flow: bigint;
+}
+
+/** Holdings of accounts by day, from the ledger in the wallet's database. DUE amounts have left or reached FREE already. */
+export const createLedgerDays = (client: PrismaClient): LedgerDays => ({
+  after: (accountIds, day) =>
+    client.$transaction(
+      async (tx) => {
+        const ids = [...accountIds];
+        const accounts = await tx.account.findMany({
+          where: { id: { in: ids } },
+          select: { id: true, createdAtMs: true },
+        });
+        const owned = await tx.$queryRaw<AmountRow[]>`
+          SELECT account_id, asset, sum(amount)::bigint AS amount FROM balance
+          WHERE account_id = ANY(${ids}::text[]) AND bucket IN ('FREE', 'RESERVED', 'OWED')
+          GROUP BY account_id, asset`;
+        const changes = await tx.$queryRaw<ChangeRow[]>`
+          SELECT entry.account_id, day, asset, sum(amount)::bigint AS amount
+          FROM entry JOIN leg USING (account_id, sequence)
+          WHERE entry.account_id = ANY(${ids}::text[]) AND day > ${day} AND holder = entry.account_id
+            AND bucket IN ('FREE', 'RESERVED', 'OWED')
+          GROUP BY entry.account_id, day, asset`;
+        const flows = await tx.$queryRaw<FlowRow[]>`
+          SELECT account_id, day, sum(CASE kind WHEN 'CUSTODY_TRANSFER'
+            THEN round((costing ->> 'costBillionths')::numeric / 10000000) ELSE amount_centavos END)::bigint AS flow
+          FROM entry
+          WHERE account_id = ANY(${ids}::text[]) AND day > ${day}
+            AND kind IN ('DEPOSIT', 'WITHDRAWAL', 'CUSTODY_TRANSFER')
+          GROUP BY account_id, day`;
+        return accounts.map(({ id, createdAtMs }) =>
+          ledgerOf(id, dayOf(integer(createdAtMs)), {
+            owned: owned.filter((row) => row.account_id === id),
+            changes: changes.filter((row) => row.account_id === id),
+            flows: flows.filter((row) => row.account_id === id),
+          }),
+        );
+      },
+      { isolationLevel: 'RepeatableRead' },
+    ),
+});
+
+function ledgerOf(
+  accountId: string,
+  openedOn: string,
+  rows: {
+    readonly owned: readonly AmountRow[];
+    readonly changes: readonly ChangeRow[];
+    readonly flows: readonly FlowRow[];
+  },
+): AccountLedger {
+  const days = new Map<string, { day: string; changes: Map<string, number>; netFlowCentavos: number }>();
+  const dayFor = (day: string) => {
+    const known = days.get(day) ?? { day, changes: new Map<string, number>(), netFlowCentavos: 0 };
+    days.set(day, known);
+    return known;
+  };
+  for (const { day, asset, amount } of rows.changes) dayFor(day).changes.set(asset, integer(amount));
+  for (const { day, flow } of rows.flows) dayFor(day).netFlowCentavos = integer(flow);
+  return {
+    accountId,
+    openedOn,
+    owned: new Map(rows.owned.map(({ asset, amount }) => [asset, integer(amount)])),
+    days: [...days.values()],
+  };
+}

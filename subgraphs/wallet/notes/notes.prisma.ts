@@ -1,0 +1,171 @@
+import type { AssetKind } from '#domain/market/instrument.ts';
+import type { ResultKind } from '#domain/notes/withholding.ts';
+import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
+import { NO_DAYS, noteOf, tradeOf, type NoteRow, type TradeRow } from '../store/day-rows.ts';
+import { loadDays } from '../store/load-days.prisma.ts';
+import { integer } from '../store/rows.ts';
+import type {
+  AccountLine,
+  AccountMonths,
+  AccountResult,
+  NoteFilter,
+  NoteKey,
+  Notes,
+  ResultFilter,
+} from './notes.ts';
+
+interface LineRow extends TradeRow {
+  readonly costs_centavos: bigint | null;
+  readonly day_trade_quantity: bigint | null;
+}
+
+interface ResultRow {
+  readonly account_id: string;
+  readonly trade_date: string;
+  readonly number: number;
+  readonly ticker: string;
+  readonly asset_kind: string;
+  readonly kind: string;
+  readonly quantity: bigint;
+  readonly gross_centavos: bigint;
+  readonly proceeds_centavos: bigint;
+  readonly cost_centavos: bigint;
+  readonly profit_centavos: bigint;
+}
+
+/** A row with the place of its question in a batch. */
+type Placed<T> = T & { readonly place: number };
+
+/** Notes and results in the wallet's database. */
+export const createNotes = (client: PrismaClient): Notes => ({
+  pages: async (filters) => {
+    if (filters.length === 0) return [];
+    const rows = await client.$queryRaw<Placed<NoteRow>[]>`
+      SELECT * FROM (${Prisma.join(filters.map(pageQuery), ' UNION ALL ')}) AS pages
+      ORDER BY place, trade_date DESC`;
+    return byPlace(filters, rows, noteOf);
+  },
+  byKeys: async (keys) => {
+    const rows = await client.$queryRaw<Placed<NoteRow>[]>`
+      SELECT note.*, k.place::int AS place FROM ${keyTable(keys)}
+      JOIN note ON note.account_id = k.account_id AND note.trade_date = k.trade_date`;
+    return byPlace(keys, rows, noteOf).map(([note = null]) => note);
+  },
+  newest: async (accountIds) => {
+    const rows = await client.$queryRaw<NoteRow[]>`
+      SELECT note.* FROM account
+      JOIN note ON note.account_id = account.id AND note.trade_date = account.closed_day
+      WHERE account.id = ANY(${[...accountIds]}::text[])`;
+    const notes = new Map(rows.map((row) => [row.account_id, noteOf(row)]));
+    return accountIds.map((id) => notes.get(id) ?? null);
+  },
+  lines: async (keys) => {
+    const rows = await client.$queryRaw<Placed<LineRow>[]>`
+      SELECT trade.*, k.place::int AS place FROM ${keyTable(keys)}
+      JOIN trade ON trade.account_id = k.account_id AND trade.trade_date = k.trade_date
+      WHERE trade.note_number IS NOT NULL ORDER BY place, line`;
+    return byPlace(keys, rows, lineOf);
+  },
+  results: async (filters) => {
+    if (filters.length === 0) return [];
+    const rows = await client.$queryRaw<Placed<ResultRow>[]>`
+      SELECT * FROM (${Prisma.join(filters.map(resultsQuery), ' UNION ALL ')}) AS pages
+      ORDER BY place, trade_date, account_id, number`;
+    return byPlace(filters, rows, resultOf);
+  },
+  months: (accountIds, until) =>
+    client.$transaction((tx) => readMonths(tx, [...accountIds], until), { isolationLevel: 'RepeatableRead' }),
+  history: (accountId) =>
+    client.$transaction(async (tx) => (await loadDays(tx, [accountId], 'ALL')).get(accountId) ?? NO_DAYS, {
+      isolationLevel: 'RepeatableRead',
+    }),
+});
+
+const keyTable = (keys: readonly NoteKey[]): Prisma.Sql =>
+  Prisma.sql`unnest(${keys.map((key) => key.accountId)}::text[], ${keys.map((key) => key.tradeDate)}::text[])
+    WITH ORDINALITY AS k (account_id, trade_date, place)`;
+
+/** Rows of each question, in their order. Ordinality counts from 1. */
+function byPlace<Q, R, T>(
+  questions: readonly Q[],
+  rows: readonly Placed<R>[],
+  of: (row: Placed<R>) => T,
+): T[][] {
+  const answers = questions.map((): T[] => []);
+  for (const row of rows) answers[row.place - 1]?.push(of(row));
+  return answers;
+}
+
+function pageQuery({ accountId, from, to, before, limit }: NoteFilter, index: number): Prisma.Sql {
+  return Prisma.sql`(SELECT note.*, ${index + 1}::int AS place FROM note WHERE account_id = ${accountId}
+      ${from === null ? Prisma.empty : Prisma.sql`AND trade_date >= ${from}`}
+      ${to === null ? Prisma.empty : Prisma.sql`AND trade_date <= ${to}`}
+      ${before === null ? Prisma.empty : Prisma.sql`AND trade_date < ${before}`}
+    ORDER BY trade_date DESC LIMIT ${limit})`;
+}
+
+function resultsQuery({ accountIds, from, to, after, limit }: ResultFilter, index: number): Prisma.Sql {
+  const later =
+    after === null
+      ? Prisma.empty
+      : Prisma.sql`AND (trade_date, account_id, number) > (${after.tradeDate}, ${after.accountId}, ${after.number}::int)`;
+  return Prisma.sql`(SELECT trade_result.*, ${index + 1}::int AS place FROM trade_result
+    WHERE account_id = ANY(${[...accountIds]}::text[]) AND trade_date BETWEEN ${from} AND ${to} ${later}
+    ORDER BY trade_date, account_id, number LIMIT ${limit})`;
+}
+
+const lineOf = (row: LineRow): AccountLine => ({
+  trade: tradeOf(row),
+  costsCentavos: integer(row.costs_centavos ?? 0n),
+  dayTradeQuantity: integer(row.day_trade_quantity ?? 0n),
+});
+
+/** Reads a row. Only the adapter writes the columns, so the casts to domain types are safe. */
+const resultOf = (row: ResultRow): AccountResult => ({
+  accountId: row.account_id,
+  tradeDate: row.trade_date,
+  number: row.number,
+  asset: row.ticker,
+  assetKind: row.asset_kind as AssetKind,
+  kind: row.kind as ResultKind,
+  quantity: integer(row.quantity),
+  grossCentavos: integer(row.gross_centavos),
+  proceedsCentavos: integer(row.proceeds_centavos),
+  costCentavos: integer(row.cost_centavos),
+  profitCentavos: integer(row.profit_centavos),
+});
+
+async function readMonths(
+  tx: Prisma.TransactionClient,
+  accountIds: string[],
+  until: string,
+): Promise<AccountMonths> {
+  const notes = await tx.$queryRaw<{ month: string; deducted: bigint }[]>`
+    SELECT substr(trade_date, 1, 7) AS month, coalesce(sum((
+      SELECT sum((tax ->> 'amountCentavos')::bigint) FROM jsonb_array_elements(withheld) AS tax
+      WHERE (tax ->> 'isDeducted')::boolean)), 0)::bigint AS deducted
+    FROM note WHERE account_id = ANY(${accountIds}::text[]) AND trade_date <= ${until}
+    GROUP BY month ORDER BY month`;
+  const results = await tx.$queryRaw<
+    { month: string; kind: string; asset_kind: string; gross: bigint; profit: bigint }[]
+  >`
+    SELECT substr(trade_date, 1, 7) AS month, kind, asset_kind,
+      sum(gross_centavos)::bigint AS gross, sum(profit_centavos)::bigint AS profit
+    FROM trade_result WHERE account_id = ANY(${accountIds}::text[]) AND trade_date <= ${until}
+    GROUP BY month, kind, asset_kind ORDER BY month, kind, asset_kind`;
+  const closed = await tx.account.findMany({
+    where: { id: { in: accountIds }, closedDay: { not: '' } },
+    select: { id: true, closedDay: true },
+  });
+  return {
+    closedDays: new Map(closed.map(({ id, closedDay }) => [id, closedDay])),
+    notes: notes.map(({ month, deducted }) => ({ month, deductedCentavos: integer(deducted) })),
+    results: results.map((row) => ({
+      month: row.month,
+      kind: row.kind as ResultKind,
+      assetKind: row.asset_kind as AssetKind,
+      grossCentavos: integer(row.gross),
+      profitCentavos: integer(row.profit),
+    })),
+  };
+}
