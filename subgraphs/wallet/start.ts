@@ -80,6 +80,7 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
   const stopActions = await consumeActions({ eventLog, store, log, onDeclared: actions.onDeclared });
   const dayClose = startDayCloseRun({
     ...{ ...dependencies, store, ledger, rules, onDue },
+    pausesBefore: (day) => actions.pausesBefore(day),
     onClosed: (closedDay) => actions.onClosed(closedDay),
   });
   const stopBooking = await consumeOrderFacts({

@@ -3,7 +3,7 @@ import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import { addDays } from '#domain/calendar/days.ts';
 import { dayOf, instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
-import { paysMoney } from '#domain/corporate-actions/declared-action.ts';
+import { changesShares, paysMoney } from '#domain/corporate-actions/declared-action.ts';
 import {
   effectiveDay,
   FRACTION_SALE_TRADING_DAYS,
@@ -39,8 +39,13 @@ export interface ActionRunDependencies {
 export interface ActionRun {
   /** Runs when an action was declared or changed. */
   readonly onDeclared: () => void;
-  /** Runs when the day close has closed all days until this one (ISO). */
-  readonly onClosed: (closedDay: string) => void;
+  /**
+   * Days (ISO) before this one after whose close an open action changes positions. The day close pauses there: when it closes
+   * several days at once, because the wallet was down or market time runs fast, each action comes before the trades of its day.
+   */
+  readonly pausesBefore: (day: string) => Promise<readonly string[]>;
+  /** Runs when the day close has closed all days until this one (ISO); resolves when the actions are booked. */
+  readonly onClosed: (closedDay: string) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -72,13 +77,25 @@ export function startActionRun(dependencies: ActionRunDependencies): ActionRun {
   });
   return {
     onDeclared: task.wake,
-    onClosed: (day) => {
+    pausesBefore: async (day) => {
+      const effective = (await dependencies.store.openActions()).filter(changesPositions).map(effectiveDay);
+      const pauses = effective.flatMap((own) => (own === null ? [] : addDays(own, -1)));
+      return [...new Set(pauses)].filter((pause) => pause < day).sort();
+    },
+    onClosed: async (day) => {
       if (day > closedDay) closedDay = day;
-      task.runNow();
+      try {
+        await advanceActions(dependencies, closedDay, dayOf(marketClock.nowMs()));
+      } catch {
+        // The task runs it again, with the delays of a failed run, and logs the failure.
+        task.runNow();
+      }
     },
     stop: task.stop,
   };
 }
+
+const changesPositions = ({ kind }: OpenAction): boolean => changesShares(kind) || kind === 'CAPITAL_RETURN';
 
 async function advanceActions(
   dependencies: ActionRunDependencies,
