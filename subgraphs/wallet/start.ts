@@ -102,7 +102,7 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
       { store, ledger, streams, assets, bookingClock, ids, rules },
       dependencies,
     ),
-    calls: createCalls({ store, ledger, bookingClock, reservationsByOutcome }),
+    calls: createCalls({ store, ledger, bookingClock, reservationsByOutcome, isAwaited: actions.isAwaited }),
     auditCalls: createAuditCalls(store.client, bookingClock),
     documentCalls: createDocumentCalls({ note: async () => null, yearPositions: async () => [] }),
     readiness: () => readinessOf({ postgresql: () => store.check(), 'event log': () => eventLog.check() }),

@@ -46,6 +46,11 @@ export interface ActionRun {
   readonly pausesBefore: (day: string) => Promise<readonly string[]>;
   /** Runs when the day close has closed all days until this one (ISO); resolves when the actions are booked. */
   readonly onClosed: (closedDay: string) => Promise<void>;
+  /**
+   * True from the start of a reverse split's ex-day until its first booking: the shares of the account are still those from
+   * before it, so an order must not sell them.
+   */
+  readonly isAwaited: (ticker: string, today: string) => boolean;
   readonly stop: () => Promise<void>;
 }
 
@@ -64,14 +69,25 @@ export function startActionRun(dependencies: ActionRunDependencies): ActionRun {
   const { marketClock, wallClock, log } = dependencies;
   let closedDay = '';
   let lastDay = dayOf(marketClock.nowMs());
+  /** Ex-days of the reverse splits that are not booked, by ticker. */
+  let awaited: ReadonlyMap<string, string> = new Map();
+  const advance = async (): Promise<void> => {
+    const today = dayOf(marketClock.nowMs());
+    const actions = await dependencies.store.openActions();
+    awaited = exDaysOf(actions);
+    try {
+      await advanceActions(dependencies, actions, closedDay, today);
+    } finally {
+      awaited = exDaysOf(actions.filter((action) => action.recordDate > closedDay || action.exDate > today));
+    }
+  };
   const task = startBackgroundTask({
     name: 'corporate actions',
     run: async () => {
       lastDay = dayOf(marketClock.nowMs());
-      await advanceActions(dependencies, closedDay, lastDay);
+      await advance();
     },
     schedule: (start) => marketClock.at(instantOf(addDays(lastDay, 1), 0), start),
-    runsAtStart: false,
     clock: wallClock,
     log,
   });
@@ -85,26 +101,33 @@ export function startActionRun(dependencies: ActionRunDependencies): ActionRun {
     onClosed: async (day) => {
       if (day > closedDay) closedDay = day;
       try {
-        await advanceActions(dependencies, closedDay, dayOf(marketClock.nowMs()));
+        await advance();
       } catch {
         // The task runs it again, with the delays of a failed run, and logs the failure.
         task.runNow();
       }
     },
+    isAwaited: (ticker, today) => (awaited.get(ticker) ?? '9999') <= today,
     stop: task.stop,
   };
 }
+
+const exDaysOf = (actions: readonly OpenAction[]): ReadonlyMap<string, string> =>
+  new Map(
+    actions.filter(({ kind }) => kind === 'REVERSE_SPLIT').map(({ ticker, exDate }) => [ticker, exDate]),
+  );
 
 const changesPositions = ({ kind }: OpenAction): boolean => changesShares(kind) || kind === 'CAPITAL_RETURN';
 
 async function advanceActions(
   dependencies: ActionRunDependencies,
+  actions: readonly OpenAction[],
   closedDay: string,
   today: string,
 ): Promise<void> {
   const { store } = dependencies;
   const waiting: string[] = [];
-  for (const action of await store.openActions()) {
+  for (const action of actions) {
     if (action.kind === 'SUBSCRIPTION') {
       // Subscription rights are not booked.
       await store.finishAction(action);

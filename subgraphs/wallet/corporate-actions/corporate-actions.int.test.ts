@@ -138,9 +138,17 @@ describe('changes of shares', () => {
       await deposit(wallet, userId, accountId, { ticker: 'BBAS3', quantity: 100, price: '2.00' });
     await wallet.reserve(trader.accountId, 'ord_held', 'BBAS3', 100);
     await declare(wallet, { ...days, ticker: 'BBAS3', kind: 'REVERSE_SPLIT', factor: '0.1' });
+    // The ex-day has begun and the record date is not closed yet: nobody may sell the shares from before the split.
+    wallet.marketClock.set(instantOf('2026-03-23', MORNING));
+    const refused = [{ outcome: 'INSUFFICIENT', available: 0 }];
+    expect(await wallet.reserve(other.accountId, 'ord_early', 'BBAS3', 10)).toEqual(refused);
     await goTo(wallet, '2026-03-23');
     await soon(async () => expect(await positionOf(other, 'BBAS3')).toMatchObject({ quantity: 10 }), wallet);
     expect(await positionOf(trader, 'BBAS3')).toMatchObject({ quantity: 100, available: 0 });
+    const reserved = [{ outcome: 'RESERVED' }];
+    await soon(async () => {
+      expect(await wallet.reserve(other.accountId, 'ord_later', 'BBAS3', 10)).toEqual(reserved);
+    }, wallet);
     await wallet.part.calls.voidReservations({ reservationIds: ['ord_held'], correlationId: 'test' });
     const ten = { quantity: 10, available: 10 };
     await soon(async () => expect(await positionOf(trader, 'BBAS3')).toMatchObject(ten), wallet);
