@@ -6,7 +6,7 @@ import type { Counter } from '#platform/observability/metrics.ts';
 import { openMainAccount } from './accounts/accounts.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { BookingClock } from './ledger/booking-clock.ts';
-import { reserve, voidReservations } from './reserve/reservations.ts';
+import { reserve, voidReservations, type IsAwaited } from './reserve/reservations.ts';
 import type { WalletStore } from './store/store.ts';
 
 export interface CallsDependencies {
@@ -15,6 +15,7 @@ export interface CallsDependencies {
   readonly bookingClock: BookingClock;
   /** Counts requests to reserve, label `outcome`. */
   readonly reservationsByOutcome: Counter;
+  readonly isAwaited: IsAwaited;
 }
 
 /** The wallet's synchronous calls. The orders subgraph calls `reserve` and `voidReservations`. */
@@ -30,7 +31,7 @@ export function createCalls(dependencies: CallsDependencies): WalletRpc {
     haveNotes: async ({ keys }) => [...(await store.haveTrades(keys))],
     reserve: async (input) => {
       if (input.reservations.length === 0) return [];
-      const answers = await reserve(ledger, input.reservations);
+      const answers = await reserve(ledger, input.reservations, dependencies.isAwaited);
       for (const { outcome } of answers) reservationsByOutcome.inc({ outcome });
       return [...answers];
     },

@@ -92,6 +92,7 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
   const stopActions = await consumeActions({ eventLog, store, log, onDeclared: actions.onDeclared });
   const dayClose = startDayCloseRun({
     ...{ ...dependencies, store, ledger, rules, onDue },
+    pausesBefore: (day) => actions.pausesBefore(day),
     onClosed: (closedDay) => actions.onClosed(closedDay),
   });
   const stopBooking = await consumeOrderFacts({
@@ -115,7 +116,7 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
   return {
     name: 'wallet',
     subgraph: createWalletSubgraph(services, dependencies),
-    calls: createCalls({ store, ledger, bookingClock, reservationsByOutcome }),
+    calls: createCalls({ store, ledger, bookingClock, reservationsByOutcome, isAwaited: actions.isAwaited }),
     auditCalls: createAuditCalls(
       store.client,
       bookingClock,

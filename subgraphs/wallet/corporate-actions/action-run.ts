@@ -3,7 +3,7 @@ import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import { addDays } from '#domain/calendar/days.ts';
 import { dayOf, instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
-import { paysMoney } from '#domain/corporate-actions/declared-action.ts';
+import { changesShares, paysMoney } from '#domain/corporate-actions/declared-action.ts';
 import {
   effectiveDay,
   FRACTION_SALE_TRADING_DAYS,
@@ -39,8 +39,18 @@ export interface ActionRunDependencies {
 export interface ActionRun {
   /** Runs when an action was declared or changed. */
   readonly onDeclared: () => void;
-  /** Runs when the day close has closed all days until this one (ISO). */
-  readonly onClosed: (closedDay: string) => void;
+  /**
+   * Days (ISO) before this one after whose close an open action changes positions. The day close pauses there: when it closes
+   * several days at once, because the wallet was down or market time runs fast, each action comes before the trades of its day.
+   */
+  readonly pausesBefore: (day: string) => Promise<readonly string[]>;
+  /** Runs when the day close has closed all days until this one (ISO); resolves when the actions are booked. */
+  readonly onClosed: (closedDay: string) => Promise<void>;
+  /**
+   * True from the start of a reverse split's ex-day until its first booking: the shares of the account are still those from
+   * before it, so an order must not sell them.
+   */
+  readonly isAwaited: (ticker: string, today: string) => boolean;
   readonly stop: () => Promise<void>;
 }
 
@@ -59,35 +69,65 @@ export function startActionRun(dependencies: ActionRunDependencies): ActionRun {
   const { marketClock, wallClock, log } = dependencies;
   let closedDay = '';
   let lastDay = dayOf(marketClock.nowMs());
+  /** Ex-days of the reverse splits that are not booked, by ticker. */
+  let awaited: ReadonlyMap<string, string> = new Map();
+  const advance = async (): Promise<void> => {
+    const today = dayOf(marketClock.nowMs());
+    const actions = await dependencies.store.openActions();
+    awaited = exDaysOf(actions);
+    try {
+      await advanceActions(dependencies, actions, closedDay, today);
+    } finally {
+      awaited = exDaysOf(actions.filter((action) => action.recordDate > closedDay || action.exDate > today));
+    }
+  };
   const task = startBackgroundTask({
     name: 'corporate actions',
     run: async () => {
       lastDay = dayOf(marketClock.nowMs());
-      await advanceActions(dependencies, closedDay, lastDay);
+      await advance();
     },
     schedule: (start) => marketClock.at(instantOf(addDays(lastDay, 1), 0), start),
-    runsAtStart: false,
     clock: wallClock,
     log,
   });
   return {
     onDeclared: task.wake,
-    onClosed: (day) => {
-      if (day > closedDay) closedDay = day;
-      task.runNow();
+    pausesBefore: async (day) => {
+      const effective = (await dependencies.store.openActions()).filter(changesPositions).map(effectiveDay);
+      const pauses = effective.flatMap((own) => (own === null ? [] : addDays(own, -1)));
+      return [...new Set(pauses)].filter((pause) => pause < day).sort();
     },
+    onClosed: async (day) => {
+      if (day > closedDay) closedDay = day;
+      try {
+        await advance();
+      } catch {
+        // The task runs it again, with the delays of a failed run, and logs the failure.
+        task.runNow();
+      }
+    },
+    isAwaited: (ticker, today) => (awaited.get(ticker) ?? '9999') <= today,
     stop: task.stop,
   };
 }
 
+const exDaysOf = (actions: readonly OpenAction[]): ReadonlyMap<string, string> =>
+  new Map(
+    actions.filter(({ kind }) => kind === 'REVERSE_SPLIT').map(({ ticker, exDate }) => [ticker, exDate]),
+  );
+
+const changesPositions = ({ kind }: OpenAction): boolean => changesShares(kind) || kind === 'CAPITAL_RETURN';
+
 async function advanceActions(
   dependencies: ActionRunDependencies,
+  actions: readonly OpenAction[],
   closedDay: string,
   today: string,
 ): Promise<void> {
   const { store } = dependencies;
   const waiting: string[] = [];
-  for (const action of await store.openActions()) {
+  for (const action of actions) {
     if (action.kind === 'SUBSCRIPTION') {
       // Subscription rights are not booked.
       await store.finishAction(action);

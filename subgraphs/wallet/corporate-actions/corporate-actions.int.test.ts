@@ -113,8 +113,22 @@ describe('changes of shares', () => {
     );
   });
 
-  test('wait for the shares that an order holds, and for that account alone', async () => {
+  test('come before the trades of the ex-day when several days are closed at once', async () => {
     const days = { recordDate: '2026-03-18', exDate: '2026-03-19' };
+    const trader = await openTrader(wallet, 'usr_down');
+    await deposit(wallet, 'usr_down', trader.accountId, { ticker: 'PETR4', quantity: 100, price: '80.00' });
+    await declare(wallet, { ...days, factor: '2' });
+    wallet.marketClock.set(instantOf('2026-03-19', MORNING));
+    const sale = { side: 'SELL', ticker: 'PETR4', quantity: 50, priceCentavos: 4_500 } as const;
+    await trader.trade({ day: '2026-03-19', ...sale });
+    wallet.marketClock.set(instantOf('2026-03-20', MORNING));
+    await wallet.restart();
+    const after = { quantity: 150, averagePrice: '40.0000', cost: '6000.00' };
+    await soon(async () => expect(await positionOf(trader)).toMatchObject(after), wallet);
+  });
+
+  test('wait for the shares that an order holds, and for that account alone', async () => {
+    const days = { recordDate: '2026-03-20', exDate: '2026-03-23' };
     const trader = await openTrader(wallet, 'usr_held');
     const other = await openTrader(wallet, 'usr_free');
     for (const [userId, { accountId }] of [
@@ -124,9 +138,17 @@ describe('changes of shares', () => {
       await deposit(wallet, userId, accountId, { ticker: 'BBAS3', quantity: 100, price: '2.00' });
     await wallet.reserve(trader.accountId, 'ord_held', 'BBAS3', 100);
     await declare(wallet, { ...days, ticker: 'BBAS3', kind: 'REVERSE_SPLIT', factor: '0.1' });
-    await goTo(wallet, '2026-03-19');
+    // The ex-day has begun and the record date is not closed yet: nobody may sell the shares from before the split.
+    wallet.marketClock.set(instantOf('2026-03-23', MORNING));
+    const refused = [{ outcome: 'INSUFFICIENT', available: 0 }];
+    expect(await wallet.reserve(other.accountId, 'ord_early', 'BBAS3', 10)).toEqual(refused);
+    await goTo(wallet, '2026-03-23');
     await soon(async () => expect(await positionOf(other, 'BBAS3')).toMatchObject({ quantity: 10 }), wallet);
     expect(await positionOf(trader, 'BBAS3')).toMatchObject({ quantity: 100, available: 0 });
+    const reserved = [{ outcome: 'RESERVED' }];
+    await soon(async () => {
+      expect(await wallet.reserve(other.accountId, 'ord_later', 'BBAS3', 10)).toEqual(reserved);
+    }, wallet);
     await wallet.part.calls.voidReservations({ reservationIds: ['ord_held'], correlationId: 'test' });
     const ten = { quantity: 10, available: 10 };
     await soon(async () => expect(await positionOf(trader, 'BBAS3')).toMatchObject(ten), wallet);

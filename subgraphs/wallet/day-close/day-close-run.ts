@@ -30,8 +30,10 @@ export interface DayCloseDependencies extends CloseDependencies {
   readonly metrics: Metrics;
   /** Called with the earliest settlement day of the stored notes; settles if the market has reached that day. */
   readonly onDue: (settlesOn: string) => Promise<void>;
-  /** Called when all days until this one (ISO) are closed. */
-  readonly onClosed: (closedDay: string) => void;
+  /** Days (ISO) before this one after whose close something changes positions, so that later days close after it. In order. */
+  readonly pausesBefore: (day: string) => Promise<readonly string[]>;
+  /** Called when all days until this one (ISO) are closed. Later days close once it has resolved. */
+  readonly onClosed: (closedDay: string) => Promise<void>;
 }
 
 /** Closes trade dates by the market's clock. */
@@ -62,11 +64,15 @@ export function startDayCloseRun(dependencies: DayCloseDependencies): DayCloseRu
   const task = startBackgroundTask({
     name: 'day close',
     run: async () => {
-      const result = await closeUntil(dependencies, until);
-      closedAccounts.inc({}, result.closed);
-      if (result.closed > 0) log.info({ until, accounts: result.closed }, 'closed the days of accounts');
-      if (result.earliestSettlement !== null) await dependencies.onDue(result.earliestSettlement);
-      dependencies.onClosed(until);
+      const last = until;
+      for (const day of [...(await dependencies.pausesBefore(last)), last]) {
+        const result = await closeUntil(dependencies, day);
+        closedAccounts.inc({}, result.closed);
+        if (result.closed > 0)
+          log.info({ until: day, accounts: result.closed }, 'closed the days of accounts');
+        if (result.earliestSettlement !== null) await dependencies.onDue(result.earliestSettlement);
+        await dependencies.onClosed(day);
+      }
     },
     schedule: (start) =>
       afterNextClose(dependencies, until, (closedDay) => {
