@@ -73,6 +73,9 @@ export interface WalletPart extends Part {
   readonly documentCalls: WalletDocumentsRpc;
 }
 
+const countReservations = (metrics: Metrics) =>
+  metrics.counter('wallet_reservations_total', 'Requests to reserve, by outcome.', ['outcome']);
+
 /** Starts the wallet: accounts, ledger of cash and shares, reservations, settlement, statement stream. */
 export async function startWallet(dependencies: WalletDependencies): Promise<WalletPart> {
   const { database, eventLog, wallClock, marketClock, ids, log, metrics } = dependencies;
@@ -95,18 +98,9 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
     pausesBefore: (day) => actions.pausesBefore(day),
     onClosed: (closedDay) => actions.onClosed(closedDay),
   });
-  const stopBooking = await consumeOrderFacts({
-    ...dependencies,
-    store,
-    ledger,
-    onDue,
-    onTraded: (tradeDate) => dayClose.onTraded(tradeDate),
-  });
-  const reservationsByOutcome = metrics.counter(
-    'wallet_reservations_total',
-    'Requests to reserve, by outcome.',
-    ['outcome'],
-  );
+  const onTraded = (tradeDate: string) => dayClose.onTraded(tradeDate);
+  const stopBooking = await consumeOrderFacts({ ...dependencies, store, ledger, onDue, onTraded });
+  const reservationsByOutcome = countReservations(metrics);
   const { assets } = dependencies;
   const noteReader = createNotes(store.client);
   const closes = createCloses(store.client);
