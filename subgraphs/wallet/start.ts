@@ -19,7 +19,7 @@ import type { Part } from '#platform/process/part.ts';
 import type { Cache } from '#platform/ports/cache.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
-import { readinessOf } from '#platform/observability/readiness.ts';
+import { readinessOf, type ReadinessChecks } from '#platform/observability/readiness.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { createAuditCalls } from './audit/audit.prisma.ts';
 import { createCalls } from './calls.ts';
@@ -45,6 +45,7 @@ import { resolvers } from './graph/resolvers.ts';
 import { stateLoaders } from './graph/state-loaders.ts';
 import { startSettlementRun } from './settle/settlement-run.ts';
 import { createPrismaStore } from './store/store.prisma.ts';
+import type { WalletStore } from './store/store.ts';
 import { startWalletStreams } from './streams/wallet-streams.ts';
 
 export interface WalletDependencies {
@@ -118,7 +119,7 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
       { store, notes: noteReader, rules },
     ),
     documentCalls: createDocumentCalls(createStoredDocuments({ store, notes: noteReader, assets, rules })),
-    readiness: () => readinessOf({ postgresql: () => store.check(), 'event log': () => eventLog.check() }),
+    readiness: () => readinessOf(checksOf(store, dependencies)),
     stop: async () => {
       await streams.stop();
       await stopBooking();
@@ -132,6 +133,15 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
     },
   };
 }
+
+const checksOf = (
+  store: Pick<WalletStore, 'check'>,
+  { eventLog, cache }: WalletDependencies,
+): ReadinessChecks => ({
+  postgresql: () => store.check(),
+  'event log': () => eventLog.check(),
+  cache: () => cache.check(),
+});
 
 const equityServicesOf = (
   client: Parameters<typeof createCloses>[0],

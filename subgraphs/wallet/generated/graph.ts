@@ -564,6 +564,8 @@ export type StatementEntry = {
   id: Scalars['ID']['output'];
   /** Kind of the entry. */
   kind: EntryKind;
+  /** The note of the trade, or the one to whose costs or withheld tax the entry belongs; null while its day is open. */
+  note?: Maybe<Note>;
   /** The order that caused the entry, if any. */
   order?: Maybe<Order>;
   /** Global id of the order that caused the entry, if any. */
@@ -1197,6 +1199,7 @@ export type StatementEntryResolvers<ContextType = Context, ParentType extends Re
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['EntryKind'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['Note']>, ParentType, ContextType>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
   orderId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   quantity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;

@@ -9,7 +9,7 @@ import { selectsField } from '#platform/graphql/selection.ts';
 import { ownAccount, stateOf } from './access.ts';
 import type { Context } from './context.ts';
 import type { AccountStatementArgs, RequireFields, Resolvers } from '../generated/graph.ts';
-import { noteResolvers, notesOf } from './note-resolvers.ts';
+import { noteResolvers, notesOf, storedModel } from './note-resolvers.ts';
 import { positionResolvers, positionsOf } from './positions.ts';
 import { resultResolvers, resultsOf } from './result-resolvers.ts';
 import { instantText, entryCursor, moneyOrNull, projectedOf, readEntryCursor } from './present.ts';
@@ -60,6 +60,10 @@ export const accountResolvers = {
     amount: ({ amountCentavos }) => moneyOrNull(amountCentavos),
     balance: ({ balanceCentavos }) => formatCentavos(balanceCentavos),
     order: ({ orderId }) => (orderId === null ? null : { id: orderId }),
+    note: async ({ accountId, sequence }, _args, context) => {
+      const note = await context.entryNotes.load({ accountId, sequence });
+      return note && storedModel(note);
+    },
   },
 } satisfies Resolvers;
 

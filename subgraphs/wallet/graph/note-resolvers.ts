@@ -78,7 +78,7 @@ const openModel = (accountId: string, number: number, day: AccountDay): NoteMode
   return { __typename: 'Note', accountId, number, ...figures, openDay: day };
 };
 
-const storedModel = (note: StoredNote): NoteModel => ({ __typename: 'Note', ...note, openDay: null });
+export const storedModel = (note: StoredNote): NoteModel => ({ __typename: 'Note', ...note, openDay: null });
 
 async function ownNote(id: string, context: Context): Promise<NoteModel | null> {
   const key = readNoteId(id);

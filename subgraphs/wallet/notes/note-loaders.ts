@@ -11,6 +11,11 @@ export interface NoteLoaders {
   readonly notePages: DataLoader<NoteFilter, readonly StoredNote[]>;
   /** Null for a trade date without a note. */
   readonly notes: DataLoader<NoteKey, StoredNote | null>;
+  /** The notes of statement entries; null for an entry without one. */
+  readonly entryNotes: DataLoader<
+    { readonly accountId: string; readonly sequence: number },
+    StoredNote | null
+  >;
   readonly noteLines: DataLoader<NoteKey, readonly AccountLine[]>;
   readonly resultPages: DataLoader<ResultFilter, readonly AccountResult[]>;
   /** The open trade dates of an account, each account once an operation. */
@@ -40,6 +45,7 @@ export function noteLoaders(
   return {
     notePages: new DataLoader((filters) => notes.pages(filters), { cache: false }),
     notes: new DataLoader((keys) => notes.byKeys(keys), { cache: false }),
+    entryNotes: new DataLoader((entries) => notes.ofEntries(entries), { cache: false }),
     noteLines: new DataLoader((keys) => notes.lines(keys), { cache: false }),
     resultPages: new DataLoader((filters) => notes.results(filters), { cache: false }),
     openDays: new DataLoader(openDays),

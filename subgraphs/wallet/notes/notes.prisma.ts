@@ -51,6 +51,18 @@ export const createNotes = (client: PrismaClient): Notes => ({
       JOIN note ON note.account_id = k.account_id AND note.trade_date = k.trade_date`;
     return byPlace(keys, rows, noteOf).map(([note = null]) => note);
   },
+  ofEntries: async (entries) => {
+    const rows = await client.$queryRaw<Placed<NoteRow>[]>`
+      SELECT note.*, e.place::int AS place
+      FROM unnest(${entries.map((one) => one.accountId)}::text[], ${entries.map((one) => one.sequence)}::bigint[])
+        WITH ORDINALITY AS e (account_id, sequence, place)
+      JOIN entry ON entry.account_id = e.account_id AND entry.sequence = e.sequence
+      LEFT JOIN trade ON entry.kind = 'TRADE' AND trade.account_id = e.account_id
+        AND trade.trade_date = entry.day AND trade.sequence = e.sequence
+      JOIN note ON note.account_id = e.account_id
+        AND note.number = coalesce(entry.note_number, trade.note_number)`;
+    return byPlace(entries, rows, noteOf).map(([note = null]) => note);
+  },
   newest: async (accountIds) => {
     const rows = await client.$queryRaw<NoteRow[]>`
       SELECT note.* FROM account

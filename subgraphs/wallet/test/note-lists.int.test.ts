@@ -84,6 +84,46 @@ test('results of a period come from the sales, those of the open day too', async
   expect(paged).toEqual(nodes);
 });
 
+test('the statement refers to the notes', async () => {
+  const { statement } = await view(
+    'statement(kinds: [TRADE, FEE, TAX], first: 200) { nodes { at kind note { number } } }',
+  );
+  const { nodes } = statement as { nodes: { at: string; kind: string; note: { number: number } | null }[] };
+  const numbers: Record<string, number> = { '2024-06-03': 1, '2024-06-04': 2, '2024-07-01': 3 };
+  const trades = nodes.filter(({ kind }) => kind === 'TRADE');
+  expect(trades.map(({ at: instant, note }) => [instant.slice(0, 10), note?.number ?? null])).toEqual(
+    trades.map(({ at: instant }) => [instant.slice(0, 10), numbers[instant.slice(0, 10)] ?? null]),
+  );
+  const taxes = nodes.filter(({ kind }) => kind === 'TAX');
+  expect(taxes.length).toBeGreaterThan(1);
+  expect(taxes.every(({ note }) => note !== null)).toBe(true);
+});
+
+test('a person with two accounts has one month of taxes', async () => {
+  const opened = await at.wallet.execute(
+    'usr_ana',
+    `mutation { openAccount(name: "second") { ... on Account { id } } }`,
+  );
+  const { id } = opened.data?.['openAccount'] as { id: string };
+  const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on User { taxes(year: 2024) {
+    month salesOfStocks results(first: 3) { nodes { tradeDate } pageInfo { hasNextPage } } } } } }`;
+  const months = async () => {
+    const { data } = await at.wallet.execute('usr_ana', query, {
+      r: [{ __typename: 'User', id: 'usr_ana' }],
+    });
+    return (data?.['_entities'] as { taxes: { month: string; salesOfStocks: string }[] }[])[0]?.taxes ?? [];
+  };
+  const before = await months();
+  const deposit = `mutation ($input: DepositSharesInput!) { depositShares(input: $input) { __typename } }`;
+  const input = { accountId: id, ticker: 'VALE3', quantity: 10, totalCost: '500.00', clientTransferId: 'in' };
+  await at.wallet.execute('usr_ana', deposit, { input });
+  await at.trade(id, [sell('VALE3', 10, 6_000)]);
+  const after = await months();
+  expect(after.map(({ month }) => month)).toEqual(['2024-06', '2024-07']);
+  const sales = (list: typeof before): number => Number(list[1]?.salesOfStocks);
+  expect(sales(after) - sales(before)).toBe(600);
+});
+
 test("another user's notes do not exist", async () => {
   const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Note { number tradeDate } } }`;
   const read = async (userId: string, id: string) =>
