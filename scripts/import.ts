@@ -37,7 +37,7 @@ Imports a file of B3: all of it or, when any record is invalid, nothing.
   corporate-actions  corporate actions, as the exchange's site answers: GetListedCashDividends (one company, which the file
                      does not name) or GetListedSupplementCompany. Actions that are known before change nothing.
 
-  --issuer CODE      company of a file of GetListedCashDividends, such as ABEV
+  --issuer CODE      company of a file of GetListedCashDividends, such as ABEV; by default that of a known action in the file
   --skip-unlisted    leaves out actions of securities that the broker does not list, instead of refusing the file
 
 The history is in MONGODB_URL when it is set, corporate actions are in DATABASE_URL when it is set, else both are in

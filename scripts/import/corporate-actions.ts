@@ -49,7 +49,8 @@ export async function importActions(file: string, options: ActionImportOptions):
     const instruments = stored.length > 0 ? stored : loadCatalogue(dayOf(options.nowMs));
     const listed = instruments.filter(({ ticker }) => custodyTickerOf(ticker) === ticker);
     const calendar = createTradingCalendar();
-    const read = readActions(content, { ...options, calendar, listed });
+    const known = await store.allActions();
+    const read = readActions(content, { ...options, known, calendar, listed });
     const tickers = new Set(listed.map(({ ticker }) => ticker));
     const isListed = (ticker: string): boolean => tickers.has(ticker);
     const result = await declareActions({ store, calendar, isListed }, read.declarations);

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import type { DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
+import { declaredAction } from '#test/support/declared-action.ts';
 import { B3FileError, readB3File, type B3FileOptions } from './b3-file.ts';
 
 const calendar = createTradingCalendar();
@@ -11,6 +13,7 @@ const OPTIONS: B3FileOptions = {
     { ticker: 'HGLG11', isin: 'BRHGLGCTF004', kind: 'REIT' },
   ],
   issuer: 'ABEV',
+  known: [],
   skipsUnlisted: false,
 };
 
@@ -83,8 +86,19 @@ describe('a file of cash payments', () => {
     expect(faults[0]).toContain(`results[1]: ${reason}`);
   });
 
+  test('is of the company of a known action', () => {
+    const terms = { recordDate: '2021-12-17', exDate: '2021-12-20', approvedOn: '2021-12-09', factor: null };
+    const ambev = declaredAction({ ticker: 'ABEV3', kind: 'DIVIDEND', ...terms, amountPerShare: '0.13340' });
+    const read = (...known: DeclaredAction[]) =>
+      readB3File(cashFile(CASH), { ...OPTIONS, issuer: null, known });
+    expect(read(ambev).declarations).toMatchObject([{ terms: { ticker: 'ABEV3' } }]);
+    const others = [{ ticker: 'PETR3' }, { amountPerShare: '0.1335' }, { recordDate: '2021-12-16' }];
+    expect(() => read({ ...ambev, ...others[1] }, { ...ambev, ...others[2] })).toThrow(/names no company/);
+    expect(() => read(ambev, { ...ambev, ...others[0] })).toThrow(/names no company/);
+  });
+
   test('is refused without its company, and when records are missing', () => {
-    expect(() => read(cashFile(CASH), { issuer: null })).toThrow(/names no company: add --issuer/);
+    expect(() => read(cashFile(CASH), { issuer: null })).toThrow(/names no company, and no known action/);
     const cut = cashFile(CASH, CASH).replace(/,\{[^{]*\}\]\}$/, ']}');
     expect(() => read(cut)).toThrow(new B3FileError('it is incomplete: its page has 2 records, the file 1'));
   });

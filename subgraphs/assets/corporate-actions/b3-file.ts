@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { isSameFigure, type DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
+import { issuerOf } from '#domain/corporate-actions/entitlement.ts';
 import type { AssetKind } from '#domain/market/instrument.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { Declaration } from './declare-actions.ts';
@@ -15,8 +17,10 @@ export interface B3FileOptions {
   readonly calendar: TradingCalendar;
   /** The round-lot instruments. */
   readonly listed: readonly ListedSecurity[];
-  /** Issuer's code, such as ABEV, for a file of cash dividends, which names no company. */
+  /** Issuer's code, such as ABEV, for a file of cash dividends, which names no company. Null: found from the known actions. */
   readonly issuer: string | null;
+  /** Actions that are stored. */
+  readonly known: readonly DeclaredAction[];
   /** Leaves out rows of securities that are not listed, instead of refusing them. */
   readonly skipsUnlisted: boolean;
 }
@@ -106,27 +110,57 @@ function parseJson(content: string): unknown {
 }
 
 function readCashFile({ page, results }: z.infer<typeof cashFile>, options: B3FileOptions): ReadActions {
-  if (options.issuer === null)
-    throw new B3FileError('it names no company: add --issuer with its code, such as --issuer ABEV');
   const expected = Math.min(page.pageSize, page.totalRecords - page.pageSize * (page.pageNumber - 1));
   if (results.length !== expected)
     throw new B3FileError(`it is incomplete: its page has ${expected} records, the file ${results.length}`);
-  const { issuer } = options;
+  const issuer = options.issuer ?? issuerIn(results, options.known);
+  if (issuer === null)
+    throw new B3FileError(
+      'it names no company, and no known action is one of its records: add --issuer with a code, such as --issuer ABEV',
+    );
   return collect(options, [
     rowsOf('results', results, listedCash, (row) => ({
       security: byClass(options.listed, issuer, row.typeStock),
       name: `${issuer} ${row.typeStock}`,
-      terms: (security) =>
-        cashTerms(security, {
-          label: row.corporateAction,
-          amount: row.valueCash,
-          quotedShares: row.ratio,
-          lastDate: row.lastDatePriorEx,
-          approvedOn: row.dateApproval,
-          paidOn: '',
-        }),
+      terms: (security) => termsOfCash(security, row),
     })),
   ]);
+}
+
+const termsOfCash = (security: ListedSecurity, row: z.infer<typeof listedCash>) =>
+  cashTerms(security, {
+    label: row.corporateAction,
+    amount: row.valueCash,
+    quotedShares: row.ratio,
+    lastDate: row.lastDatePriorEx,
+    approvedOn: row.dateApproval,
+    paidOn: '',
+  });
+
+/**
+ * The company of a file of cash payments, from the actions that are known: a payment with the same class, kind, days and amount
+ * is the company's own. Null without one, or when they belong to several companies.
+ */
+function issuerIn(results: readonly unknown[], known: readonly DeclaredAction[]): string | null {
+  const issuers = new Set<string>();
+  for (const candidate of results) {
+    const read = listedCash.safeParse(candidate);
+    const number = read.success ? CLASS_NUMBERS[read.data.typeStock.trim()] : undefined;
+    if (!read.success || number === undefined) continue;
+    const terms = termsOfCash({ ticker: '', isin: '', kind: 'COMMON_STOCK' }, read.data);
+    if (typeof terms === 'string') continue;
+    for (const action of known)
+      if (
+        action.ticker === `${issuerOf(action.ticker)}${number}` &&
+        action.kind === terms.kind &&
+        action.recordDate === terms.recordDate &&
+        action.approvedOn === terms.approvedOn &&
+        isSameFigure(action.amountPerShare, terms.amountPerShare)
+      )
+        issuers.add(issuerOf(action.ticker));
+  }
+  const [issuer] = issuers;
+  return issuers.size === 1 ? (issuer ?? null) : null;
 }
 
 function readCompanies(companies: z.infer<typeof companyFile>, options: B3FileOptions): ReadActions {

@@ -153,7 +153,7 @@ const [cashFile = '', companyFile = ''] = [
 describe.skipIf(!existsSync(cashFile))("B3's files of a company (skipped without SHARED_DATA_DIR)", () => {
   const listed = loadCatalogue('2026-03-16').filter(({ ticker }) => custodyTickerOf(ticker) === ticker);
   const importFile = async (file: string) => {
-    const options = { calendar, listed, issuer: 'ABEV', skipsUnlisted: false };
+    const options = { calendar, listed, issuer: 'ABEV', known: [], skipsUnlisted: false };
     const { declarations, faults } = readB3File(readFileSync(file, 'utf8'), options);
     expect(faults).toEqual([]);
     const { changed: _changed, ...counts } = await declareActions(
