@@ -10,7 +10,7 @@ const YEAR = '(from: "2026-01-01", to: "2026-12-31")';
 
 /** About the dearest operations that are allowed. */
 const DEAREST: readonly string[] = [
-  `{ ${repeated(12, (i) => `s${i}: __schema { types { name fields { name } } }`)} }`,
+  `{ ${repeated(17, (i) => `s${i}: __schema { types { name fields { name } } }`)} }`,
   `{ ${repeated(8, (i) => `c${i}: calendar${YEAR} { date }`)} }`,
   `{ ${repeated(4, (i) => `c${i}: calendar${YEAR} { date opensAt closesAt settlesOn }`)} }`,
 ];
