@@ -43,7 +43,7 @@ export function createFairQueue({ concurrency, maxWaiting }: FairQueueOptions): 
   let running = 0;
   const fits = (weight: number): boolean => running === 0 || running + weight <= concurrency;
   const enter = (place: Place, weight: number): Promise<void> | undefined => {
-    if (root.size === 0 && fits(weight)) {
+    if (fits(weight) && !root.first()) {
       running += weight;
       return undefined;
     }

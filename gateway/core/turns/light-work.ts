@@ -8,7 +8,7 @@ export interface LightWork {
 }
 
 /** Longest time that heavy work waits: light work that takes longer waits for a subgraph itself. */
-const PATIENCE_MS = 20;
+const PATIENCE_MS = 50;
 
 export function createLightWork(wallClock: Clock): LightWork {
   const waiting = new Set<() => void>();

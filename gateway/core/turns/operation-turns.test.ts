@@ -82,7 +82,7 @@ describe('heavy work', () => {
     run('light', user('ana'));
     run('heavy', anonymous(), { cost: HEAVY_COST });
     await settle();
-    clock.advance(20);
+    clock.advance(50);
     await settle();
     expect(started).toEqual(['light', 'heavy']);
   });

@@ -10,15 +10,15 @@ const YEAR = '(from: "2026-01-01", to: "2026-12-31")';
 
 /** About the dearest operations that are allowed. */
 const DEAREST: readonly string[] = [
-  `{ ${repeated(12, (i) => `s${i}: __schema { types { name fields { name } } }`)} }`,
-  `{ ${repeated(12, (i) => `c${i}: calendar${YEAR} { date }`)} }`,
-  `{ ${repeated(6, (i) => `c${i}: calendar${YEAR} { date opensAt closesAt settlesOn }`)} }`,
+  `{ ${repeated(17, (i) => `s${i}: __schema { types { name fields { name } } }`)} }`,
+  `{ ${repeated(8, (i) => `c${i}: calendar${YEAR} { date }`)} }`,
+  `{ ${repeated(4, (i) => `c${i}: calendar${YEAR} { date opensAt closesAt settlesOn }`)} }`,
 ];
 
 const CONNECTIONS = 20;
 const REQUESTS = 300;
 /** Time after which a client whose connection was ended connects again. */
-const PAUSE_MS = 100;
+const PAUSE_MS = 500;
 
 const request = (query: string): string => {
   const body = JSON.stringify({ query });
@@ -26,9 +26,10 @@ const request = (query: string): string => {
 };
 
 /** Sends requests ahead of their answers on one connection after the other. */
-async function pipeline(scene: Scene, query: string, over: Promise<unknown>): Promise<void> {
+async function pipeline(scene: Scene, index: number, over: Promise<unknown>): Promise<void> {
   const { signal, clock, tally } = scene;
-  const text = request(query).repeat(REQUESTS);
+  const text = request(DEAREST[index % DEAREST.length] ?? '').repeat(REQUESTS);
+  await delay(clock, (index * PAUSE_MS) / CONNECTIONS);
   while (!signal.aborted) {
     const connection = await newConnection(scene);
     connection.write(text);
@@ -45,11 +46,7 @@ export const HEAVY_ATTACKS: readonly Attack[] = [
     expects: 'the connections are ended, and what they sent does not run',
     run: async (scene) => {
       const over = untilOver(scene);
-      const queries = Array.from(
-        { length: CONNECTIONS },
-        (_, index) => DEAREST[index % DEAREST.length] ?? '',
-      );
-      await Promise.all(queries.map((query) => pipeline(scene, query, over)));
+      await Promise.all(Array.from({ length: CONNECTIONS }, (_, index) => pipeline(scene, index, over)));
     },
     judge: (result) => onlyAnswers(result, /^(200|429|closed|open|ECONNRESET|EPIPE)$/),
   },
