@@ -5,15 +5,15 @@ const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }
 
 /** Ends a run at once, with the command to run, where npm ci was not allowed to generate the Prisma clients. */
 const CLIENTS = 'test/support/setup/prisma-clients-setup.ts';
-/** Removes what tests have compiled. */
-const PROGRAMS = 'test/support/setup/programs-setup.ts';
+/** The run's own temporary folder, and the removal of what tests have compiled. */
+const FOLDERS = ['test/support/setup/run-folder-setup.ts', 'test/support/setup/programs-setup.ts'];
 
 /** Three levels by file name: unit (no I/O), int (real servers and files), e2e (the running system). */
 const level = (name: string, suffix: string, overrides: object = {}) => ({
   resolve,
   test: {
     name,
-    globalSetup: [CLIENTS, PROGRAMS],
+    globalSetup: [CLIENTS, ...FOLDERS],
     // No module has state of its own, so the files of a worker share what they import: loading it takes most of the time.
     isolate: false,
     // As long as test/support/eventually.ts waits: the machine may be busy with other work.
@@ -37,12 +37,12 @@ export default defineConfig({
     projects: [
       level('unit', '.test.ts'),
       level('int', '.int.test.ts', {
-        globalSetup: [CLIENTS, PROGRAMS, 'test/support/setup/postgres-setup.ts'],
+        globalSetup: [CLIENTS, ...FOLDERS, 'test/support/setup/postgres-setup.ts'],
         testTimeout: 30_000,
         hookTimeout: 60_000,
       }),
       level('e2e', '.e2e.test.ts', {
-        globalSetup: [CLIENTS, PROGRAMS, 'test/support/setup/cluster-setup.ts'],
+        globalSetup: [CLIENTS, ...FOLDERS, 'test/support/setup/cluster-setup.ts'],
         testTimeout: 60_000,
         hookTimeout: 120_000,
       }),

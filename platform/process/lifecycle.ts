@@ -58,7 +58,8 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
   const end = createEnd(report, stack, wallClock);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end(0));
   const onHangup = handleHangups(report, () => stack.isStopping() || end(0));
-  if (process.channel) process.on('disconnect', () => end(0));
+  // A terminal's Ctrl-C ends the parent, too: its loss is no second signal.
+  if (process.channel) process.on('disconnect', () => stack.isStopping() || end(0));
   const isRunByNpm = environment()['npm_lifecycle_event'] !== undefined;
   if (isRunByNpm) watchParent(wallClock, () => stack.isStopping() || end(0));
   const fail = (error: unknown): void => {

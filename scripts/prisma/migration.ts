@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
 import { openSchemaEngine } from '#platform/postgres/schema-engine.ts';
+import { withCleanUp } from '#platform/process/ending-signal.ts';
 
 /**
  * Writes the migration from the last migration's schema to the current schema.
@@ -34,13 +35,14 @@ type Target = Parameters<Awaited<ReturnType<typeof openSchemaEngine>>['diff']>[0
 async function diff(from: Target, to: Target): Promise<string> {
   const scratch = await mkdtemp(path.join(tmpdir(), 'my-broker-migration-'));
   const server = await startEmbeddedPostgres(scratch);
-  try {
+  const compare = async (): Promise<string> => {
     const engine = await openSchemaEngine({ ...server.connection, database: 'postgres' });
     const filters = { externalTables: [], externalEnums: [] };
     const result = await engine.diff({ from, to, script: true, exitCode: null, filters });
     return result.stdout ?? '';
-  } finally {
+  };
+  return withCleanUp(compare, async () => {
     await server.stop();
     await rm(scratch, { recursive: true, force: true });
-  }
+  });
 }

@@ -6,6 +6,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { withCleanUp } from '#platform/process/ending-signal.ts';
 import { runCommand, wholeNumber } from '#scripts/command.ts';
 import { runCampaign, type CampaignResult } from './campaign.ts';
 import { flow } from './flow.ts';
@@ -40,7 +41,7 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async (given) => {
       onKill: (number, settled) =>
         console.log(`kill ${number} of ${kills}, ${settled} of ${count} commands settled`),
     });
-  try {
+  const compare = async (): Promise<number> => {
     const undisturbed = await run('undisturbed', { kills: 0, standbys: 0 });
     console.log(`undisturbed: ${undisturbed.messages} messages, state ${undisturbed.stateHash}`);
     const disturbed = await run('killed', { kills, standbys });
@@ -62,10 +63,13 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async (given) => {
       }),
     );
     return equal ? 0 : 1;
-  } catch (error) {
+  };
+  const failed = (error: unknown): number => {
     console.error((error as Error).message);
     return 1;
-  } finally {
-    await rm(root, { recursive: true, force: true });
-  }
+  };
+  return withCleanUp(
+    () => compare().catch(failed),
+    () => rm(root, { recursive: true, force: true }),
+  );
 });

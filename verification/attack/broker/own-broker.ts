@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { environment } from '#platform/config.ts';
+import { onEndingSignal } from '#platform/process/ending-signal.ts';
 import { StartError } from '#platform/process/start-error.ts';
 import { pollUntil } from '#platform/retry/poll.ts';
 import type { Clock } from '#platform/time/clock.ts';
@@ -63,18 +64,25 @@ export async function startOwnBroker(options: OwnBrokerOptions): Promise<Broker>
     },
     // The broker ends when the channel closes, also when this process is killed.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // In a process group of its own: a terminal's Ctrl-C reaches this process alone, which then stops the broker.
+    detached: true,
   });
   output.follow(child);
   const stop = async (): Promise<void> => {
+    forgetSignals();
     output.isStopping = true;
     child.kill('SIGTERM');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     await rm(dataDir, { recursive: true, force: true });
   };
+  const forgetSignals = onEndingSignal(stop);
   const graph = await pollUntil(async () => graphIn(output, child), {
     clock,
     everyMs: 100,
     timeoutMs: READY_WITHIN_MS,
+  }).catch(async (error: unknown) => {
+    await stop();
+    throw error;
   });
   if (graph === false) {
     await stop();
