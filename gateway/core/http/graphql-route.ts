@@ -93,7 +93,6 @@ async function refuseMethod(request: FastifyRequest, reply: FastifyReply): Promi
   return answer(request, reply, refuseRequest(405, 'BAD_USER_INPUT', 'Send operations by POST, as JSON.'));
 }
 
-
 async function handle(
   request: FastifyRequest,
   reply: FastifyReply,
