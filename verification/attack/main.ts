@@ -122,8 +122,12 @@ async function attackBroker(given: CommandLine): Promise<number> {
   }
 }
 
-/** Limits would refuse most cases before they reach the code under test. */
-const UNLIMITED = {
+/**
+ * Settings of a fuzzed broker. Limits would refuse most cases before they reach the code under test, and the simulator's market data
+ * would fill bounded buffers meanwhile, which counts as growth.
+ */
+const FUZZED = {
+  SIMULATOR: 'off',
   LIMIT_LOOPBACK: 'off',
   RATE_USER_REQUESTS: '0',
   RATE_USER_COST: '0',
@@ -138,7 +142,7 @@ async function fuzzBroker(given: CommandLine): Promise<number> {
   const count = wholeNumber(given, 'fuzz', { min: 1, max: 100_000_000, missing: 1 });
   const from = wholeNumber(given, 'from', { min: 0, max: 2_000_000_000, missing: 0 });
   const seed = seedOf(given);
-  const broker = await openBroker(given, UNLIMITED);
+  const broker = await openBroker(given, FUZZED);
   try {
     const outcome = await runFuzzCampaign({ broker, clock, newName: () => ids('fuzz'), seed, from, count });
     const { result, problems } = outcome;
