@@ -5,8 +5,9 @@ import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type * as sdk from '#sdk/src/index.ts';
-import { startBrokerProcess, temporaryDataDir, type BrokerProcess } from './support/broker.ts';
+import { temporaryDataDir, type Broker } from './support/broker.ts';
 import { describeWithChromium, launchChromium } from './support/chromium.ts';
+import { startInProcessBroker } from './support/in-process-broker.ts';
 import { PASSWORD } from './support/person.ts';
 
 /** The SDK as a script that defines the global `sdk`. */
@@ -58,12 +59,12 @@ const openSocket = (url: string): string => `new Promise((resolve) => {
 
 describeWithChromium('in a browser', (executablePath) => {
   let dataDir = '';
-  let broker: BrokerProcess;
+  let broker: Broker;
   let browser: Browser;
 
   beforeAll(async () => {
     dataDir = await temporaryDataDir();
-    [broker, browser] = await Promise.all([startBrokerProcess(dataDir), launchChromium(executablePath)]);
+    [broker, browser] = await Promise.all([startInProcessBroker(dataDir), launchChromium(executablePath)]);
   });
 
   afterAll(async () => {
