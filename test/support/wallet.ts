@@ -57,7 +57,7 @@ export interface Answer {
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code?: unknown } }[];
 }
 
-const TICKERS = ['PETR4', 'PETR4F', 'VALE3', 'AESB3', 'AESB3F', 'BBAS3'];
+const TICKERS = ['PETR4', 'PETR4F', 'VALE3', 'AESB3', 'AESB3F', 'BBAS3', 'BIDI11', 'ITSA3'];
 
 const assets: AssetsRpc = {
   instruments: async ({ tickers }) =>

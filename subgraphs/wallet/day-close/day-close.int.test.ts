@@ -120,6 +120,41 @@ describe('published notes', () => {
   });
 });
 
+test('[N3] the tax of small sales is shown by the note and not deducted', async () => {
+  const day = '2020-09-29';
+  const wallet = await walletOn(day);
+  const trader = await openTrader(wallet, 'usr_n3');
+  const { accountId } = trader;
+  for (const [ticker, quantity] of [
+    ['BIDI11', 45],
+    ['ITSA3', 79],
+  ] as const) {
+    const shares = { accountId, ticker, quantity, price: '10.00', id: ticker };
+    await wallet.execute('usr_n3', DEPOSIT_SHARES, shares);
+  }
+  const deals: readonly [TestTrade['side'], string, number, number][] = [
+    ['BUY', 'BIDI3F', 99, 1_656],
+    ['BUY', 'BIDI3F', 42, 1_656],
+    ['BUY', 'ITSA4F', 29, 883],
+    ['BUY', 'ITSA4F', 63, 883],
+    ['SELL', 'BIDI11F', 45, 5_194],
+    ['SELL', 'ITSA3F', 67, 1_012],
+    ['SELL', 'ITSA3F', 12, 1_012],
+  ];
+  await trader.trade(
+    ...deals.map(([side, ticker, quantity, priceCentavos]) => ({
+      ...{ day, side, ticker, quantity, priceCentavos },
+    })),
+  );
+  await trader.close(day);
+  expect(await trader.read(`cash { projected { date amount } }`)).toMatchObject({
+    cash: { projected: [{}, {}, { date: '2020-10-01', amount: (1_000_000 - 12.45).toFixed(2) }] },
+  });
+  expect((await amountsOf(trader)).filter((entry) => entry.startsWith('TAX'))).toEqual([]);
+  expect(await wallet.ledgerViolations()).toEqual([]);
+  await wallet.part.stop();
+});
+
 test('[P1] fractional shares belong to the position, and all of it can be sold in one order', async () => {
   const day = '2026-03-16';
   const wallet = await walletOn(day);
