@@ -43,6 +43,13 @@ test.each([
     `DELETE FROM balance WHERE account_id = 'acc_x'`,
   ],
   [
+    ['wrongEntitlements'],
+    `INSERT INTO corporate_action (id, ticker, kind, record_date, ex_date, amount_per_share, version, state)
+       VALUES ('cac_x', 'PETR4', 'DIVIDEND', '2026-03-13', '2026-03-16', '0.50', 1, 'DONE');
+     INSERT INTO entitlement (action_id, account_id, owner_id, quantity) VALUES ('cac_x', 'acc_x', 'usr_x', 100)`,
+    `DELETE FROM entitlement; DELETE FROM corporate_action`,
+  ],
+  [
     ['unbalancedTransfers', 'wrongBalances'],
     `INSERT INTO leg VALUES ('acc_x', 1, 0, 'acc_x', 'BRL', 'FREE', '', 5)`,
     `ALTER TABLE leg DISABLE TRIGGER leg_append_only; DELETE FROM leg WHERE account_id = 'acc_x';
