@@ -1,3 +1,4 @@
+import { addDays } from '#domain/calendar/days.ts';
 import type { AccountDays } from '#domain/positions/fold-days.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { AccountToClose, WalletStore } from '../store/store.ts';
@@ -33,7 +34,10 @@ export async function closeAccounts(
   correlationId: string,
 ): Promise<CloseResult> {
   const accountIds = accounts.map(({ accountId }) => accountId);
-  const dates = [...accounts.map(({ firstDate }) => firstDate), until];
+  const dates = datesOfMonths(
+    accounts.map(({ firstDate }) => firstDate),
+    until,
+  );
   const adtv = await readAdtv(dependencies.store, dependencies.rules, accountIds, dates);
   const request = { until, adtv, correlationId };
   try {
@@ -42,6 +46,15 @@ export async function closeAccounts(
     if (accountIds.length > 1) return closeEach(dependencies, accountIds, request);
     return { ...NOTHING_CLOSED, failed: accountIds.map((accountId) => failureOf(accountId, error)) };
   }
+}
+
+/** Dates of every month from the first of some days until another one. */
+function datesOfMonths(days: readonly string[], until: string): readonly string[] {
+  const dates = [...days, until];
+  const first = [...dates].sort()[0] ?? until;
+  // A step of 28 days leaves no month out.
+  for (let day = first; day < until; day = addDays(day, 28)) dates.push(day);
+  return dates;
 }
 
 interface BatchRequest {
