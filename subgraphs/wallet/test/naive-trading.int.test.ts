@@ -9,8 +9,13 @@ import { createTradingWallet, type TradingWallet } from './trading.ts';
  * The wallet restarts on the way.
  */
 const DAYS = [
-  ...['2023-12-14', '2023-12-15', '2023-12-28', '2024-01-02', '2024-01-03', '2024-01-31', '2024-02-01'],
-  ...['2024-02-02', '2024-02-29', '2024-03-01'],
+  '2023-12-14',
+  '2023-12-28',
+  '2024-01-02',
+  '2024-01-31',
+  '2024-02-01',
+  '2024-02-29',
+  '2024-03-01',
 ];
 const USERS = ['usr_ana', 'usr_bia', 'usr_caio'];
 
@@ -33,7 +38,7 @@ const wish = fc.record({
   isAuction: fc.boolean(),
 });
 const [wishes = []] = fc.sample(
-  fc.array(fc.array(wish, { minLength: 90, maxLength: 90 }), { minLength: 3, maxLength: 3 }),
+  fc.array(fc.array(wish, { minLength: 70, maxLength: 70 }), { minLength: 3, maxLength: 3 }),
   1,
 );
 
@@ -63,7 +68,7 @@ beforeAll(async () => {
         .filter((row) => row.day === day)
         .map((row) => ({ ...row, kind: KINDS[assetOf(row.ticker)]?.[1] ?? 'PREFERRED_STOCK' }));
       if (fills.length > 0) await at.trade(accounts.get(user) ?? '', fills);
-      if (index % 4 === 1) await at.wallet.restart();
+      if (index % 4 === 1 && user === USERS[1]) await at.wallet.restart();
     }
     await at.close();
   }
