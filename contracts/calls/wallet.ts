@@ -106,6 +106,8 @@ export const walletAuditRpcContract = {
            * those shares times the declared amount.
            */
           wrongEntitlements: f.count,
+          /** Results of corporate actions that do not follow from their entitlements and entries. */
+          wrongActionResults: f.count,
           /** Accounts whose charged costs and taxes are not those of their notes and open trades. */
           wrongCharges: f.count,
         }),

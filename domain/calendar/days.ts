@@ -22,6 +22,12 @@ export const formatDay = (instantMs: number): string => new Date(instantMs).toIS
 /** The day `count` days later; earlier for a negative count. */
 export const addDays = (day: string, count: number): string => formatDay(utcMidnightMs(day) + count * DAY_MS);
 
+/** The last day of a day's month. */
+export function lastDayOfMonth(day: string): string {
+  const inNextMonth = addDays(`${day.slice(0, 7)}-28`, 4);
+  return addDays(inNextMonth, -Number(inNextMonth.slice(8)));
+}
+
 /** Days from one day to another; negative when the second comes first. */
 export const daysBetween = (from: string, to: string): number =>
   (utcMidnightMs(to) - utcMidnightMs(from)) / DAY_MS;

@@ -22,7 +22,7 @@ export const WITHHOLDING_RULES: readonly WithholdingRules[] = [
   {
     from: '2005-01-01',
     source:
-      'Lei 11.033/2004 art. 2 (0.005 %; up to R$ 1.00 a month is not collected, and the month is summed); Lei 9.959/2000 art. 8 (day trades 1 %); IN RFB 1585/2015 arts. 63 and 65',
+      'Lei 11.033/2004 art. 2 (0.005 %; up to R$ 1.00 a month is not collected; paragraph 5: all operations of one person in the month are summed for that limit); Lei 9.959/2000 art. 8 (day trades 1 %); IN RFB 1585/2015 arts. 63 and 65',
     ordinaryRate: 5,
     dayTradeRate: 1_000,
     notCollectedCentavos: 100,
@@ -38,7 +38,10 @@ export interface WithheldTax {
   readonly isDeducted: boolean;
 }
 
-/** Tax on ordinary sales that the month's earlier notes showed but did not collect. */
+/**
+ * Tax on ordinary sales that the month's earlier notes showed but did not collect. The limit counts for a person, so the notes
+ * of all accounts of the person hand it on, in the order of their days; of one day in the order of the accounts' ids.
+ */
 export interface UncollectedTax {
   readonly month: string;
   readonly baseCentavos: number;

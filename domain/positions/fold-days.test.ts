@@ -6,7 +6,7 @@ import { NO_HELD_POSITION } from '../ledger/position.ts';
 import { sum } from '../money/integer.ts';
 import { totalCosts } from '../notes/note.ts';
 import { NOTHING_UNCOLLECTED } from '../notes/withholding.ts';
-import { foldDays, type AccountChange, type AccountTrade } from './fold-days.ts';
+import { foldDays, foldPersonDays, type AccountChange, type AccountTrade } from './fold-days.ts';
 import { BILLIONTHS_PER_CENTAVO, costCentavosOf } from './position.ts';
 
 const RULES = {
@@ -116,4 +116,47 @@ test('a change counts before the trades of its day, whenever it was booked', () 
 test('a day without a cost table cannot be closed', () => {
   const trades = [tradeOf(1, { day: '2013-03-28', side: 'BUY', quantity: 1, price: 1 })];
   expect(() => foldDays({ ...NOTHING, trades }, RULES)).toThrow('no cost table covers 2013-03-28');
+});
+
+describe('the tax withheld from sales of a person', () => {
+  /** Sells shares for R$ 12,000.00 in an account on each day: tax of R$ 0.60 each. */
+  const seller = (...days: readonly string[]) => ({
+    positions: new Map(),
+    changes: [deposit(DAYS[0], 1_000, 500_000)],
+    trades: days.map((day, number) => tradeOf(number, { day, side: 'SELL', quantity: 600, price: 2_000 })),
+  });
+  const withheldBy = (accounts: Record<string, ReturnType<typeof seller>>) => {
+    const person = { accounts: new Map(Object.entries(accounts)), uncollected: NOTHING_UNCOLLECTED };
+    return [...foldPersonDays(person, () => RULES)].map(([id, { days }]) => [
+      id,
+      days.map(({ closed }) =>
+        closed.note.withheld.map(({ amountCentavos, isDeducted }) => [amountCentavos, isDeducted]),
+      ),
+    ]);
+  };
+
+  test('is collected once both accounts together pass R$ 1.00', () => {
+    expect(withheldBy({ b: seller(DAYS[1]), a: seller(DAYS[0]) })).toEqual([
+      ['a', [[[60, false]]]],
+      [
+        'b',
+        [
+          [
+            [60, true],
+            [60, true],
+          ],
+        ],
+      ],
+    ]);
+  });
+
+  test('on one day passes the limit in the order of the ids', () => {
+    const [[, ofA] = [], [, ofB] = []] = withheldBy({ b: seller(DAYS[0]), a: seller(DAYS[0]) });
+    expect(ofA).toEqual([[[60, false]]]);
+    expect(ofB).toHaveLength(1);
+  });
+
+  test('of another person is no part of it', () => {
+    expect(withheldBy({ a: seller(DAYS[0]) })).toEqual([['a', [[[60, false]]]]]);
+  });
 });

@@ -35,7 +35,13 @@ export interface AccountHistory {
   readonly changes: readonly AccountChange[];
   /** In the order of trading. */
   readonly trades: readonly AccountTrade[];
-  /** State that the note before left. */
+}
+
+/** The accounts of a person from the start of a day on. */
+export interface PersonHistory {
+  /** By account id. */
+  readonly accounts: ReadonlyMap<string, AccountHistory>;
+  /** State that the person's note before left. */
   readonly uncollected: UncollectedTax;
 }
 
@@ -63,30 +69,57 @@ export interface AccountDays {
 }
 
 /**
- * Closes an account's trade dates in order, each with its changes of positions first. It serves the close of a day, the view of
- * an open day, corrections and audits.
+ * Closes the trade dates of a person's accounts in order, each with its changes of positions first. Of one day the account's id
+ * decides. It serves the close of a day, the view of an open day, corrections and audits.
  *
  * @throws RangeError when no cost table covers a trade date, or a date sells more than the account holds and buys
  */
-export function foldDays(history: AccountHistory, rules: DayRules): AccountDays {
+export function foldPersonDays(
+  { accounts, uncollected: before }: PersonHistory,
+  rulesOf: (accountId: string) => DayRules,
+): ReadonlyMap<string, AccountDays> {
+  const folds = [...accounts]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([accountId, history]) => ({ accountId, ...openFold(history, rulesOf(accountId)) }));
+  const days = new Set(folds.flatMap((fold) => fold.dates));
+  let uncollected = before;
+  for (const day of [...days].sort())
+    for (const fold of folds) uncollected = fold.closeDate(day, uncollected);
+  return new Map(folds.map(({ accountId, closed }) => [accountId, closed]));
+}
+
+/** Closes the trade dates of the only account of a person; see foldPersonDays. */
+export function foldDays(
+  { uncollected, ...history }: AccountHistory & Pick<PersonHistory, 'uncollected'>,
+  rules: DayRules,
+): AccountDays {
+  const folded = foldPersonDays({ accounts: new Map([['', history]]), uncollected }, () => rules);
+  return folded.get('') ?? { days: [], positions: history.positions };
+}
+
+/** An account whose days are closed one after the other. */
+function openFold(history: AccountHistory, rules: DayRules) {
   const positions = new Map(history.positions);
   const tradesByDate = groupBy(history.trades, ({ tradeDate }) => tradeDate);
   const changesByDay = groupBy(history.changes, ({ day }) => day);
-  let { uncollected } = history;
   const days: AccountDay[] = [];
-  for (const day of [...new Set([...tradesByDate.keys(), ...changesByDay.keys()])].sort()) {
-    for (const change of changesByDay.get(day) ?? []) {
-      const before = positions.get(change.asset) ?? NO_HELD_POSITION;
-      positions.set(change.asset, changePosition(before, change));
-    }
-    const trades = tradesByDate.get(day);
-    if (trades === undefined) continue;
-    const closed = closeTradeDate(day, trades, positions, uncollected, rules);
-    ({ uncollected } = closed.closed);
-    for (const [asset, position] of settledPositions(closed, positions)) positions.set(asset, position);
-    days.push(closed);
-  }
-  return { days, positions };
+  return {
+    dates: [...tradesByDate.keys(), ...changesByDay.keys()],
+    closed: { days, positions },
+    /** Closes a date, if it has changes or trades. Returns the state for the person's next note. */
+    closeDate: (day: string, uncollected: UncollectedTax): UncollectedTax => {
+      for (const change of changesByDay.get(day) ?? []) {
+        const before = positions.get(change.asset) ?? NO_HELD_POSITION;
+        positions.set(change.asset, changePosition(before, change));
+      }
+      const trades = tradesByDate.get(day);
+      if (trades === undefined) return uncollected;
+      const closed = closeTradeDate(day, trades, positions, uncollected, rules);
+      for (const [asset, position] of settledPositions(closed, positions)) positions.set(asset, position);
+      days.push(closed);
+      return closed.closed.uncollected;
+    },
+  };
 }
 
 function closeTradeDate(

@@ -3,7 +3,8 @@ import type { Trade } from '../notes/trade.ts';
 import type { WithheldTax } from '../notes/withholding.ts';
 import { deductedTax } from '../notes/note.ts';
 import { add, scale, subtract } from '../money/integer.ts';
-import { isStock, poolOf, TAX_POOLS, type TaxPool, type TaxRules } from './tax-rules.ts';
+import { capitalGainTax } from './capital-gain.ts';
+import { isStock, poolOf, TAX_POOLS, type EarnedKind, type TaxPool, type TaxRules } from './tax-rules.ts';
 
 /** Sums of a person's month, over all accounts. In centavos. */
 export interface MonthSums {
@@ -15,6 +16,8 @@ export interface MonthSums {
   readonly stockProfitCentavos: number;
   /** Result by pool, that of stocks included. */
   readonly profitCentavos: Readonly<Record<TaxPool, number>>;
+  /** Capital paid back beyond the cost of the shares. */
+  readonly capitalGainCentavos: number;
   /** Tax that the month's notes deducted. */
   readonly withheldCentavos: number;
 }
@@ -24,11 +27,13 @@ export const emptyMonth = (month: string): MonthSums => ({
   salesOfStocksCentavos: 0,
   stockProfitCentavos: 0,
   profitCentavos: { COMMON: 0, REIT: 0, DAY_TRADE: 0 },
+  capitalGainCentavos: 0,
   withheldCentavos: 0,
 });
 
 /** The part of a result, or of the results of a kind of asset together, that counts in a month. */
-export type MonthResult = Pick<TradeResult, 'kind' | 'grossCentavos' | 'profitCentavos'> & {
+export type MonthResult = Pick<TradeResult, 'grossCentavos' | 'profitCentavos'> & {
+  readonly kind: EarnedKind;
   readonly trade: Pick<Trade, 'kind'>;
 };
 
@@ -42,16 +47,26 @@ export function addToMonth(
   withheld: readonly MonthTax[],
 ): MonthSums {
   const profitCentavos = { ...month.profitCentavos };
-  let { salesOfStocksCentavos, stockProfitCentavos } = month;
+  let { salesOfStocksCentavos, stockProfitCentavos, capitalGainCentavos } = month;
   for (const { trade, kind, grossCentavos, profitCentavos: profit } of results) {
+    if (kind === 'CAPITAL_RETURN') {
+      capitalGainCentavos = add(capitalGainCentavos, profit);
+      continue;
+    }
     const pool = poolOf(trade.kind, kind);
     profitCentavos[pool] = add(profitCentavos[pool], profit);
     if (kind === 'DAY_TRADE' || !isStock(trade.kind)) continue;
     salesOfStocksCentavos = add(salesOfStocksCentavos, grossCentavos);
     stockProfitCentavos = add(stockProfitCentavos, profit);
   }
-  const withheldCentavos = add(month.withheldCentavos, deductedTax(withheld));
-  return { month: month.month, salesOfStocksCentavos, stockProfitCentavos, profitCentavos, withheldCentavos };
+  return {
+    month: month.month,
+    salesOfStocksCentavos,
+    stockProfitCentavos,
+    profitCentavos,
+    capitalGainCentavos,
+    withheldCentavos: add(month.withheldCentavos, deductedTax(withheld)),
+  };
 }
 
 /** Amounts that a month hands on to the next one, in centavos. */
@@ -85,6 +100,12 @@ export interface PoolMonth {
   readonly lossCarriedOutCentavos: number;
 }
 
+/** A month's capital gains, in centavos. */
+export interface CapitalGain {
+  readonly profitCentavos: number;
+  readonly taxCentavos: number;
+}
+
 /** A person's taxes of a month, in centavos. */
 export interface TaxMonth {
   readonly month: string;
@@ -94,6 +115,8 @@ export interface TaxMonth {
   /** Profit with stocks that the exemption covers. */
   readonly exemptProfitCentavos: number;
   readonly pools: Readonly<Record<TaxPool, PoolMonth>>;
+  /** Gains outside the exchange. Their tax is paid apart, so it is no part of the tax due. */
+  readonly capitalGain: CapitalGain;
   readonly withheldCentavos: number;
   /** From earlier months, below the minimum of a payment. */
   readonly carriedInCentavos: number;
@@ -135,6 +158,10 @@ export function closeMonth(
       isExempt,
       exemptProfitCentavos,
       pools,
+      capitalGain: {
+        profitCentavos: sums.capitalGainCentavos,
+        taxCentavos: capitalGainTax(sums.month, sums.capitalGainCentavos),
+      },
       withheldCentavos,
       carriedInCentavos: carried.belowMinimumCentavos,
       dueCentavos: isPaid ? payable : 0,

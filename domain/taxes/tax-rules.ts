@@ -5,6 +5,15 @@ import type { ResultKind } from '../notes/withholding.ts';
 export const TAX_POOLS = ['COMMON', 'REIT', 'DAY_TRADE'] as const;
 export type TaxPool = (typeof TAX_POOLS)[number];
 
+/**
+ * Kinds of results with corporate actions. CAPITAL_RETURN: capital paid back beyond the cost of the shares. The sale of a fraction
+ * of a share is an ORDINARY result: the company sells it at the exchange.
+ */
+export type EarnedKind = ResultKind | 'CAPITAL_RETURN';
+
+/** Pools of results, and CAPITAL_GAIN for those outside the exchange: no loss is deducted from them. */
+export type ResultPool = TaxPool | 'CAPITAL_GAIN';
+
 /** Income tax of individuals on results at the exchange, in force from a month on. */
 export interface TaxRules {
   /** First day of the first month. */
@@ -35,7 +44,10 @@ export const taxRulesOn = (monthOrDay: string): TaxRules | null =>
   TAX_RULES.findLast((rules) => rules.from.slice(0, monthOrDay.length) <= monthOrDay) ?? null;
 
 /** Pool of a result. Results with REIT shares stay apart, day trades included: IN RFB 1585/2015 art. 37. */
-export function poolOf(asset: AssetKind, result: ResultKind): TaxPool {
+export function poolOf(asset: AssetKind, result: ResultKind): TaxPool;
+export function poolOf(asset: AssetKind, result: EarnedKind): ResultPool;
+export function poolOf(asset: AssetKind, result: EarnedKind): ResultPool {
+  if (result === 'CAPITAL_RETURN') return 'CAPITAL_GAIN';
   if (asset === 'REIT') return 'REIT';
   return result === 'DAY_TRADE' ? 'DAY_TRADE' : 'COMMON';
 }

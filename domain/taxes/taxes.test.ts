@@ -3,6 +3,7 @@ import { createTradingCalendar } from '../calendar/trading-calendar.ts';
 import type { AssetKind } from '../market/instrument.ts';
 import type { ResultKind } from '../notes/withholding.ts';
 import type { TradeResult } from '../positions/day-results.ts';
+import { capitalGainTax } from './capital-gain.ts';
 import { taxDueOn } from './due-day.ts';
 import { addToMonth, closeMonth, emptyMonth, NOTHING_CARRIED, type TaxMonth } from './month.ts';
 import { dividendTax, jcpTax } from './proceeds.ts';
@@ -188,5 +189,34 @@ describe('payments of companies', () => {
 
   test('payments before 1996 have no rules', () => {
     expect(() => jcpTax('1995-12-29', 1)).toThrow(/no rules/);
+  });
+});
+
+describe('capital paid back beyond the cost', () => {
+  test('is a gain of its own: no loss is deducted, and its tax is no part of the month', () => {
+    const rules = taxRulesOn('2026-03');
+    if (!rules) throw new Error('no rules');
+    const carried = { ...NOTHING_CARRIED, lossCentavos: { COMMON: 50_000, REIT: 0, DAY_TRADE: 0 } };
+    const paidBack = { ...result('COMMON_STOCK', 30_000, 10_001), kind: 'CAPITAL_RETURN' as const };
+    const sums = addToMonth(emptyMonth('2026-03'), [paidBack], []);
+    const { month } = closeMonth(rules, sums, carried);
+    expect(month).toMatchObject({
+      salesOfStocksCentavos: 0,
+      dueCentavos: 0,
+      capitalGain: { profitCentavos: 10_001, taxCentavos: 1_500 },
+      pools: { COMMON: { profitCentavos: 0, lossCarriedOutCentavos: 50_000 } },
+    });
+    expect(poolOf('REIT', 'CAPITAL_RETURN')).toBe('CAPITAL_GAIN');
+  });
+
+  test.each([
+    ['2016-12', 600_000_000, 90_000_000],
+    ['2017-01', 500_000_000, 75_000_000],
+    ['2017-01', 600_000_000, 92_500_000],
+    ['2026-03', 4_000_000_000, 787_500_000],
+    ['2026-03', 1, 0],
+    ['2026-03', 0, 0],
+  ])('in %s, of %i centavos, is taxed with %i', (month, gain, tax) => {
+    expect(capitalGainTax(month, gain)).toBe(tax);
   });
 });

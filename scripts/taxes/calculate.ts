@@ -3,21 +3,26 @@ import { createDailyVolumes } from '#domain/costs/adtv.ts';
 import { costTableOn, NO_COSTS, type CostTable } from '#domain/costs/cost-table.ts';
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import type { AssetKind } from '#domain/market/instrument.ts';
-import { add } from '#domain/money/integer.ts';
+import { add, divideHalfUp, safe } from '#domain/money/integer.ts';
 import { dayTradedGrossOf } from '#domain/notes/day-trades.ts';
 import type { Note, NoteRequest } from '#domain/notes/note.ts';
 import type { Trade } from '#domain/notes/trade.ts';
 import { NOTHING_UNCOLLECTED, withholdingRulesOn } from '#domain/notes/withholding.ts';
 import { closeDay } from '#domain/positions/close-day.ts';
-import { applyCorporateAction, type CorporateAction } from '#domain/positions/corporate-actions.ts';
+import { applyCorporateAction } from '#domain/positions/corporate-actions.ts';
 import { uncoveredSale, type TradeResult } from '#domain/positions/day-results.ts';
-import { NO_POSITION, type Position } from '#domain/positions/position.ts';
+import {
+  BILLIONTHS_PER_CENTAVO,
+  costCentavosOf,
+  NO_POSITION,
+  type Position,
+} from '#domain/positions/position.ts';
 import { createMonthClose } from '#domain/taxes/month-close.ts';
 import type { TaxMonth } from '#domain/taxes/month.ts';
-import { TAX_RULES } from '#domain/taxes/tax-rules.ts';
+import { TAX_RULES, type EarnedKind } from '#domain/taxes/tax-rules.ts';
 import { createAssetKinds } from './asset-kinds.ts';
 import { BadLine } from './bad-line.ts';
-import { openDay, type OpenDay } from './open-day.ts';
+import { openDay, type DayAction, type OpenDay } from './open-day.ts';
 import type { Entry } from './read-line.ts';
 
 /** Last day of a file. The day on which its tax is due is in the calendar, too. */
@@ -27,10 +32,16 @@ const MAX_SUM_CENTAVOS = 4_000_000_000_000_000;
 const MAX_SHARES = 1_000_000_000_000;
 const MAX_COST_BILLIONTHS = BigInt(MAX_SUM_CENTAVOS) * 10_000_000n;
 
+/** Result of a sale, or of a capital return beyond the cost. */
+export interface EarnedResult extends Omit<TradeResult, 'kind' | 'trade'> {
+  readonly kind: EarnedKind;
+  readonly trade: Pick<Trade, 'asset' | 'kind'>;
+}
+
 /** Receives what a calculation finds, in order of time. */
 export interface CalculationSink {
   note(note: Note): void;
-  result(result: TradeResult): void;
+  result(result: EarnedResult): void;
   month(month: TaxMonth): void;
 }
 
@@ -73,7 +84,7 @@ export function createCalculation(rules: CalculationRules, sink: CalculationSink
       count(line, brokerageCentavos, otherCentavos);
       today.addAmounts({ line, brokerageCentavos, otherCentavos });
       if (content.type === 'ACTION') {
-        today.addAction({ asset, line, action: content.action });
+        today.addAction({ asset, kind, line, action: content.action });
         return;
       }
       const { side, quantity, grossCentavos, isAuction } = content;
@@ -137,7 +148,12 @@ function createDayClose(rules: CalculationRules, sink: CalculationSink): DayClos
     };
   };
   const close = (today: OpenDay): void => {
-    for (const { asset, line, action } of today.actions()) applyAction(positions, asset, line, action);
+    for (const action of today.actions()) {
+      const result = applyAction(positions, today.day, action);
+      if (!result) continue;
+      months.add({ tradeDate: today.day, withheld: [] }, [result]);
+      sink.result(result);
+    }
     if (!hasTrades(today)) return;
     const positionOf = (asset: string): Position | undefined => positions.get(asset);
     const uncovered = uncoveredSale(today.list.trades(), positionOf);
@@ -176,20 +192,28 @@ function keep(positions: Map<string, Position>, asset: string, position: Positio
   else positions.set(asset, position);
 }
 
+/** Applies an action, and returns the profit of a capital return beyond the cost; null without one. */
 function applyAction(
   positions: Map<string, Position>,
-  asset: string,
-  line: number,
-  action: CorporateAction,
-): void {
+  tradeDate: string,
+  { asset, kind, line, action }: DayAction,
+): EarnedResult | null {
   const before = positions.get(asset) ?? NO_POSITION;
-  const { position } = applyCorporateAction(before, action);
+  const { position, excessBillionths } = applyCorporateAction(before, action);
   if (position.quantity > MAX_SHARES || position.costBillionths > MAX_COST_BILLIONTHS)
     throw new BadLine(
       line,
       `${asset} would have more than ${MAX_SHARES} shares or cost more than R$ 40 trillion`,
     );
   keep(positions, asset, position);
+  const profitCentavos = safe(Number(divideHalfUp(excessBillionths, BILLIONTHS_PER_CENTAVO)));
+  if (profitCentavos === 0) return null;
+  const costCentavos = costCentavosOf(before);
+  const grossCentavos = add(costCentavos, profitCentavos);
+  return {
+    ...{ tradeDate, trade: { asset, kind }, kind: 'CAPITAL_RETURN', quantity: before.quantity },
+    ...{ grossCentavos, proceedsCentavos: grossCentavos, costCentavos, profitCentavos },
+  };
 }
 
 function uncoveredLine(today: OpenDay, index: number, positions: ReadonlyMap<string, Position>): BadLine {

@@ -1,3 +1,4 @@
+import type { AssetKind } from '#domain/market/instrument.ts';
 import { add } from '#domain/money/integer.ts';
 import type { CorporateAction } from '#domain/positions/corporate-actions.ts';
 import { BadLine } from './bad-line.ts';
@@ -6,6 +7,7 @@ import { createTradeList, type TradeList } from './trade-list.ts';
 /** A corporate action with its line in the file. */
 export interface DayAction {
   readonly asset: string;
+  readonly kind: AssetKind;
   readonly line: number;
   readonly action: CorporateAction;
 }

@@ -2,11 +2,11 @@ import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { formatDecimal } from '#domain/money/decimal.ts';
 import { formatCentavos } from '#domain/money/money.ts';
 import type { Note } from '#domain/notes/note.ts';
-import type { TradeResult } from '#domain/positions/day-results.ts';
 import { averagePriceOf, costCentavosOf, type Position } from '#domain/positions/position.ts';
 import { taxDueOn } from '#domain/taxes/due-day.ts';
-import type { PoolMonth, TaxMonth } from '#domain/taxes/month.ts';
+import type { CapitalGain, PoolMonth, TaxMonth } from '#domain/taxes/month.ts';
 import { poolOf } from '#domain/taxes/tax-rules.ts';
+import type { EarnedResult } from './calculate.ts';
 
 /** Places of an average price. */
 const AVERAGE_PLACES = 8;
@@ -42,8 +42,8 @@ export const printPosition = (ticker: string, position: Position): string =>
     averagePrice: formatDecimal(averagePriceOf(position), AVERAGE_PLACES),
   });
 
-/** JSON of a sale's result. */
-export const printResult = (result: TradeResult): string =>
+/** JSON of a result. */
+export const printResult = (result: EarnedResult): string =>
   JSON.stringify({
     tradeDate: result.tradeDate,
     ticker: result.trade.asset,
@@ -65,12 +65,21 @@ export const printMonth = (calendar: TradingCalendar, month: TaxMonth): string =
       COMMON: poolFields(month.pools.COMMON),
       REIT: poolFields(month.pools.REIT),
       DAY_TRADE: poolFields(month.pools.DAY_TRADE),
+      ...(month.capitalGain.profitCentavos > 0 && { CAPITAL_GAIN: capitalGainFields(month.capitalGain) }),
     },
     withheld: formatCentavos(month.withheldCentavos),
     carriedIn: formatCentavos(month.carriedInCentavos),
     due: formatCentavos(month.dueCentavos),
     dueOn: month.dueCentavos === 0 ? null : taxDueOn(calendar, month.month),
   });
+
+const capitalGainFields = ({ profitCentavos, taxCentavos }: CapitalGain): object => ({
+  profit: formatCentavos(profitCentavos),
+  lossCarriedIn: formatCentavos(0),
+  base: formatCentavos(profitCentavos),
+  tax: formatCentavos(taxCentavos),
+  lossCarriedOut: formatCentavos(0),
+});
 
 const poolFields = (pool: PoolMonth): object => ({
   profit: formatCentavos(pool.profitCentavos),

@@ -1,8 +1,21 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays } from '#domain/calendar/days.ts';
-import { naiveBonusCost, naiveModel, type ModelKind, type ModelRow } from './test/naive-model.ts';
+import type { ModelAction, ModelKind } from '#verification/years/model/facts.ts';
+import { keepBooks } from '#verification/years/model/person.ts';
 import { reportOf, type PrintedReport } from './test/report-of.ts';
+
+interface ModelRow {
+  readonly day: string;
+  readonly ticker: string;
+  readonly side: 'BUY' | 'SELL' | 'SPLIT' | 'BONUS' | 'CAPITAL_RETURN';
+  readonly quantity: number;
+  readonly priceCentavos: number;
+  readonly isAuction: boolean;
+}
+
+/** Declared cost of a bonus share, in billionths of a real. */
+const BONUS_COST = 1_234_567_891n;
 
 const KINDS: Readonly<Record<string, ModelKind>> = {
   PETR4: 'STOCK',
@@ -55,7 +68,7 @@ function csvOf({ day, ticker, side, quantity, priceCentavos, isAuction }: ModelR
     case 'SPLIT':
       return `${day},${ticker},${side},,,,,,,2`;
     case 'BONUS':
-      return `${day},${ticker},${side},,,,,,,1.1,${Number(naiveBonusCost) / 1e9}`;
+      return `${day},${ticker},${side},,,,,,,1.1,${Number(BONUS_COST) / 1e9}`;
     case 'CAPITAL_RETURN':
       return `${day},${ticker},${side},,,,,,,,0.5`;
     default:
@@ -89,23 +102,46 @@ const summaryOf = ({ notes, results, positions, months }: PrintedReport) => ({
     sales: centavos(salesOfStocks),
     bases: [pools.COMMON.base, pools.REIT.base, pools.DAY_TRADE.base].map(centavos),
     losses: [pools.COMMON, pools.REIT, pools.DAY_TRADE].map((pool) => centavos(pool.lossCarriedOut)),
+    capitalGain: centavos(pools.CAPITAL_GAIN?.base ?? '0.00'),
     withheld: centavos(withheld),
     due: centavos(due),
   })),
 });
 
+/** The corporate action of a row: entitled is who holds on the day before. */
+function actionOf({ day, ticker, side }: ModelRow): ModelAction {
+  const figures = { SPLIT: [2n, 1n], BONUS: [11n, 10n], CAPITAL_RETURN: [1n, 2n] } as const;
+  if (side === 'BUY' || side === 'SELL') throw new Error(`a ${side} is no corporate action`);
+  return {
+    ...{ kind: side, ticker, recordDate: addDays(day, -1), appliesOn: day, figure: figures[side] },
+    costOfShare: [BONUS_COST, 1_000_000_000n],
+    fractions: null,
+  };
+}
+
 const modelOf = (rows: readonly ModelRow[]) => {
-  const { days, months, positions } = naiveModel(rows, kindOf);
+  const isTrade = ({ side }: ModelRow): boolean => side === 'BUY' || side === 'SELL';
+  const executions = rows
+    .filter(isTrade)
+    .map(({ day, ticker, side, quantity, priceCentavos, isAuction }) => ({
+      ...{ day, ticker, side: side === 'BUY' ? ('BUY' as const) : ('SELL' as const), isAuction },
+      ...{ quantity: BigInt(quantity), price: BigInt(priceCentavos) },
+    }));
+  const actions = rows.filter((row) => !isTrade(row)).map(actionOf);
+  const books = keepBooks([{ id: 'a', executions, arrivals: [] }], actions, '9999-12-31', kindOf);
+  const own = books.accounts.get('a');
+  const [positions, results] = [own?.positions ?? [], own?.results ?? []];
   const average = (shares: bigint, cost: bigint): string => {
     const digits = ((cost * 2n + shares * 10n) / (shares * 20n)).toString().padStart(9, '0');
     return `${digits.slice(0, -8)}.${digits.slice(-8)}`;
   };
   return {
-    days: days.map(({ results, ...day }) => ({
-      ...day,
+    days: books.notes.map(({ day, settlement, trading, net }) => ({
+      ...{ day, settlement, trading, net },
       results: results
-        .map(({ isDayTrade, ticker, quantity, proceeds, cost }) =>
-          [isDayTrade ? 'DAY_TRADE' : 'ORDINARY', ticker, quantity, proceeds, cost].join(' '),
+        .filter((result) => result.day === day)
+        .map(({ kind, ticker, quantity, proceeds, cost }) =>
+          [kind, ticker, quantity, proceeds, cost].join(' '),
         )
         .sort(),
     })),
@@ -113,7 +149,9 @@ const modelOf = (rows: readonly ModelRow[]) => {
       .filter(([, { shares }]) => shares > 0n)
       .map(([ticker, { shares, cost }]) => [ticker, shares, average(shares, cost)].join(' '))
       .sort(),
-    months,
+    months: books.months.map(({ month, sales, bases, losses, capitalGain, withheld, due }) => ({
+      ...{ month, sales, bases, losses, capitalGain, withheld, due },
+    })),
   };
 };
 

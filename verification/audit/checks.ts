@@ -18,6 +18,7 @@ export const check = (snapshot: Snapshot): Finding[] => [
 const INVARIANTS: Partial<Record<keyof Snapshot['ledger']['wrong'], Finding['invariant']>> = {
   overdueSettlements: 3,
   wrongEntitlements: 8,
+  wrongActionResults: 8,
   wrongCharges: 8,
 };
 
@@ -43,6 +44,12 @@ function checkLedger({ ledger }: Snapshot): Finding[] {
     rule(
       'wrongEntitlements',
       'every corporate action gave for the shares of its record date',
+      entitlements,
+      'entitlements',
+    ),
+    rule(
+      'wrongActionResults',
+      'the result of every corporate action follows from its entitlement',
       entitlements,
       'entitlements',
     ),

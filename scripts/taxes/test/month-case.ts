@@ -29,7 +29,8 @@ export async function foundMonths(
   return months.map((expected) => {
     const found = report.months.find(({ month }) => month === expected.month);
     if (!found) return undefined;
-    const pool = (name: keyof typeof found.pools) => [found.pools[name].base, found.pools[name].tax] as const;
+    const pool = (name: 'COMMON' | 'REIT' | 'DAY_TRADE') =>
+      [found.pools[name].base, found.pools[name].tax] as const;
     return {
       month: found.month,
       ...('isExempt' in expected && { isExempt: found.isExempt }),

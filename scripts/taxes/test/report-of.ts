@@ -42,7 +42,7 @@ export interface PrintedReport {
     month: string;
     salesOfStocks: string;
     isExempt: boolean;
-    pools: { COMMON: PrintedPool; REIT: PrintedPool; DAY_TRADE: PrintedPool };
+    pools: { COMMON: PrintedPool; REIT: PrintedPool; DAY_TRADE: PrintedPool; CAPITAL_GAIN?: PrintedPool };
     withheld: string;
     carriedIn: string;
     due: string;

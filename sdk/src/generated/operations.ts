@@ -299,6 +299,8 @@ export type ReplaceOrderInput = {
 
 /** Kind of a result, which the law taxes apart. */
 export type ResultKind =
+  /** Capital that a company paid back, beyond the cost of the shares. */
+  | 'CAPITAL_RETURN'
   /** A purchase and a sale of one security on one day. */
   | 'DAY_TRADE'
   /** A sale of shares that were held before the day, or remain of the day's purchases. */
@@ -331,6 +333,8 @@ export type SignUpInput = {
 
 /** Results that offset each other: losses are deducted from later profits of the same pool alone. */
 export type TaxPool =
+  /** Capital paid back beyond the cost of the shares: a gain outside the exchange, from which no loss is deducted. */
+  | 'CAPITAL_GAIN'
   /** Stocks, units, ETFs, BDRs, subscription rights and receipts, day trades aside. */
   | 'COMMON'
   /** Day trades of everything but real estate funds. */

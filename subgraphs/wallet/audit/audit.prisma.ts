@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { WalletAuditRpc, walletAuditRpcContract } from '#contracts/calls/wallet.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
+import { wrongActionResults } from './action-results.prisma.ts';
 import { auditClosedDays, type DayAuditRules } from './closed-days.prisma.ts';
 import type { BookingClock } from '../ledger/booking-clock.ts';
 import { integer } from '../store/rows.ts';
@@ -75,6 +76,7 @@ async function auditLedger(tx: Tx, today: string): Promise<LedgerReport> {
     wrongReserves: 0,
     overdueSettlements: 0,
     wrongEntitlements: 0,
+    wrongActionResults: 0,
     wrongCharges: 0,
   };
   const examples: string[] = [];
@@ -90,6 +92,7 @@ async function auditLedger(tx: Tx, today: string): Promise<LedgerReport> {
   await check('wrongReserves', wrongReserves(tx));
   await check('overdueSettlements', overdueSettlements(tx, today));
   await check('wrongEntitlements', wrongEntitlements(tx));
+  await check('wrongActionResults', wrongActionResults(tx));
   await check('wrongCharges', wrongCharges(tx));
   return {
     accounts: await tx.account.count(),

@@ -3,11 +3,14 @@ import type { walletAuditRpcContract } from '#contracts/calls/wallet.ts';
 import type { CostSchedule } from '#domain/costs/cost-schedule.ts';
 import { NO_HELD_POSITION, type HeldPosition } from '#domain/ledger/position.ts';
 import { NOTHING_UNCOLLECTED } from '#domain/notes/withholding.ts';
-import { foldDays, type AccountDay, type AccountDays } from '#domain/positions/fold-days.ts';
+import type { AccountDay, AccountDays, AccountHistory } from '#domain/positions/fold-days.ts';
+import { NO_VOLUMES } from '../day-close/adtv.ts';
 import { contentOfNote } from '../day-close/close-account.ts';
+import { foldEach } from '../day-close/fold-each.ts';
 import { NO_DAYS, type AccountDaysState } from '../store/day-rows.ts';
 import { loadDays } from '../store/load-days.prisma.ts';
 import { loadPositions, type Tx } from '../store/load-unit-of-work.prisma.ts';
+import { readPersons } from '../store/persons.prisma.ts';
 import { positionsOf } from '../store/rows.ts';
 
 type ClosedDaysReport = z.infer<(typeof walletAuditRpcContract)['methods']['closedDays']['output']>;
@@ -37,15 +40,17 @@ export async function auditClosedDays(
     take: Math.min(limit, MAX_ACCOUNTS),
   });
   const ids = rows.map(({ id }) => id);
-  const days = await loadDays(tx, ids, 'ALL');
+  const persons = await readPersons(tx, ids);
+  const days = await loadDays(tx, persons.flat(), 'ALL');
+  const computed = new Map(persons.flatMap((person) => [...computeAgain(person, days, costs)]));
   const positions = positionsOf(await loadPositions(tx, ids));
   const results = await loadResults(tx, ids);
   const report: Mutable<ClosedDaysReport> = emptyReport(ids);
   for (const id of ids) {
     const state = days.get(id) ?? NO_DAYS;
-    const computed = computeAgain(state, costs);
-    if (typeof computed === 'string') report.wrongNotes.push(`${id}: ${computed}`);
-    else compareAccount(report, id, state, computed, positions.get(id) ?? new Map(), results.get(id) ?? []);
+    const again = computed.get(id) ?? 'is not part of a person';
+    if (typeof again === 'string') report.wrongNotes.push(`${id}: ${again}`);
+    else compareAccount(report, id, state, again, positions.get(id) ?? new Map(), results.get(id) ?? []);
     for (const { tradeDate, executionId } of state.trades)
       if (tradeDate <= closedDay() && !state.noted.has(executionId))
         report.missingNotes.push(`${id} has no note of ${tradeDate} with ${executionId}`);
@@ -76,22 +81,28 @@ const trimmed = (report: ClosedDaysReport): ClosedDaysReport => ({
   missingNotes: report.missingNotes.slice(0, MAX_EXAMPLES),
 });
 
-/** The closed days of an account from its rows; the reason when they contradict each other. */
-function computeAgain(state: AccountDaysState, costs: CostSchedule): AccountDays | string {
-  const volumes = new Map(state.notes.map((note) => [note.tradeDate, note.volumes]));
-  const history = {
-    positions: new Map(),
-    changes: state.changes,
-    trades: state.trades.filter(({ executionId }) => state.noted.has(executionId)),
-    uncollected: NOTHING_UNCOLLECTED,
-  };
-  const volumesOn = (day: string) => volumes.get(day) ?? { allCentavos: 0, dayTradesCentavos: 0 };
-  try {
-    return foldDays(history, { costs, volumesOn });
-  } catch (error) {
-    if (error instanceof RangeError) return error.message;
-    throw error;
-  }
+/** The closed days of a person's accounts from their rows; the reason for an account whose rows contradict each other. */
+function computeAgain(
+  person: readonly string[],
+  states: ReadonlyMap<string, AccountDaysState>,
+  costs: CostSchedule,
+): ReadonlyMap<string, AccountDays | string> {
+  const accounts = person.map((accountId): [string, AccountHistory] => {
+    const { trades, noted, changes } = states.get(accountId) ?? NO_DAYS;
+    const closed = trades.filter(({ executionId }) => noted.has(executionId));
+    return [accountId, { positions: new Map(), changes, trades: closed }];
+  });
+  const { days, failed } = foldEach(
+    { accounts: new Map(accounts), uncollected: NOTHING_UNCOLLECTED },
+    (accountId) => {
+      const volumes = new Map(states.get(accountId)?.notes.map((note) => [note.tradeDate, note.volumes]));
+      return { costs, volumesOn: (day) => volumes.get(day) ?? NO_VOLUMES };
+    },
+  );
+  return new Map<string, AccountDays | string>([
+    ...days,
+    ...failed.map(({ accountId, reason }): [string, string] => [accountId, reason]),
+  ]);
 }
 
 /** Adds the differences between the rows of an account and what its trades give. */
@@ -138,7 +149,7 @@ const resultTexts = ({ tradeDate, closed }: AccountDay): string[] =>
 
 async function loadResults(tx: Tx, ids: string[]): Promise<ReadonlyMap<string, string[]>> {
   const rows = await tx.tradeResult.findMany({
-    where: { accountId: { in: ids } },
+    where: { accountId: { in: ids }, number: { gte: 0 } },
     orderBy: [{ accountId: 'asc' }, { tradeDate: 'asc' }, { number: 'asc' }],
   });
   const byAccount = new Map<string, string[]>();

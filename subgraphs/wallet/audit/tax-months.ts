@@ -1,9 +1,10 @@
-import { foldDays, type AccountDay } from '#domain/positions/fold-days.ts';
+import type { MeanDailyVolumes } from '#domain/costs/exchange-fees.ts';
+import { NOTHING_UNCOLLECTED } from '#domain/notes/withholding.ts';
+import { foldPersonDays, type AccountHistory } from '#domain/positions/fold-days.ts';
 import { createMonthClose } from '#domain/taxes/month-close.ts';
 import type { TaxMonth } from '#domain/taxes/month.ts';
 import { NO_VOLUMES, type NoteRules } from '../day-close/adtv.ts';
 import type { Notes } from '../notes/notes.ts';
-import { uncollectedAfter } from '../store/day-rows.ts';
 import type { WalletStore } from '../store/store.ts';
 import { allTaxMonths } from '../taxes/tax-year.ts';
 
@@ -31,13 +32,7 @@ export async function auditTaxMonths(
   const accountIds = (await store.accountsOf(ownerId)).map(({ id }) => id);
   const { notes: noted, results } = await notes.months(accountIds, `${ALL}-31`);
   const shown = allTaxMonths({ notes: noted, results, openDays: [] }, ALL);
-  const days: AccountDay[] = [];
-  for (const accountId of accountIds) days.push(...(await closedDaysOf(notes, rules, accountId)));
-  const computed: TaxMonth[] = [];
-  const close = createMonthClose((month) => computed.push(month));
-  days.sort((a, b) => (a.tradeDate < b.tradeDate ? -1 : 1));
-  for (const { closed } of days) close.add(closed.note, closed.results);
-  close.end();
+  const computed = await computeMonths({ notes, rules }, accountIds);
   const names = [...new Set([...shown, ...computed].map(({ month }) => month))].sort();
   const textOf = (months: readonly TaxMonth[], name: string): string =>
     JSON.stringify(months.find(({ month }) => month === name) ?? null);
@@ -51,21 +46,34 @@ export async function auditTaxMonths(
   };
 }
 
-/** The closed trade dates of an account, from all its trades that have a note. */
-async function closedDaysOf(
-  notes: Notes,
-  { costs }: NoteRules,
-  accountId: string,
-): Promise<readonly AccountDay[]> {
-  const history = await notes.history(accountId);
-  const volumes = new Map(history.notes.map((note) => [note.tradeDate, note.volumes]));
-  return foldDays(
-    {
-      positions: new Map(),
-      changes: history.changes,
-      trades: history.trades.filter(({ executionId }) => history.noted.has(executionId)),
-      uncollected: uncollectedAfter([]),
-    },
-    { costs, volumesOn: (tradeDate) => volumes.get(tradeDate) ?? NO_VOLUMES },
-  ).days;
+/** The months of a person from the trades of all accounts that have a note, and from the corporate actions. */
+async function computeMonths(
+  { notes, rules: { costs } }: Omit<TaxAuditServices, 'store'>,
+  accountIds: readonly string[],
+): Promise<readonly TaxMonth[]> {
+  const accounts = new Map<string, AccountHistory>();
+  const volumes = new Map<string, MeanDailyVolumes>();
+  for (const accountId of accountIds) {
+    const history = await notes.history(accountId);
+    for (const note of history.notes) volumes.set(`${accountId} ${note.tradeDate}`, note.volumes);
+    const trades = history.trades.filter(({ executionId }) => history.noted.has(executionId));
+    accounts.set(accountId, { positions: new Map(), changes: history.changes, trades });
+  }
+  const folded = foldPersonDays({ accounts, uncollected: NOTHING_UNCOLLECTED }, (accountId) => ({
+    costs,
+    volumesOn: (tradeDate) => volumes.get(`${accountId} ${tradeDate}`) ?? NO_VOLUMES,
+  }));
+  const actions = (await notes.actionResults(accountIds)).map((result) => ({
+    note: { tradeDate: result.tradeDate, withheld: [] },
+    results: [{ ...result, trade: { kind: result.assetKind } }],
+  }));
+  const days = [...folded.values()].flatMap((account) =>
+    account.days.map(({ closed }) => ({ note: closed.note, results: closed.results })),
+  );
+  const months: TaxMonth[] = [];
+  const close = createMonthClose((month) => months.push(month));
+  const inOrder = [...days, ...actions].sort((a, b) => (a.note.tradeDate < b.note.tradeDate ? -1 : 1));
+  for (const { note, results } of inOrder) close.add(note, results);
+  close.end();
+  return months;
 }

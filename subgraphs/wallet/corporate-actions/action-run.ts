@@ -2,6 +2,7 @@ import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import { addDays } from '#domain/calendar/days.ts';
 import { dayOf, instantOf } from '#domain/calendar/sao-paulo-time.ts';
+import type { MarketMode } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { changesShares, paysMoney } from '#domain/corporate-actions/declared-action.ts';
 import {
@@ -10,6 +11,7 @@ import {
   isFreeDividend,
   issuerOf,
 } from '#domain/corporate-actions/entitlement.ts';
+import type { AssetKind } from '#domain/market/instrument.ts';
 import { exactDecimal } from '#domain/money/exact-decimal.ts';
 import { startBackgroundTask } from '#platform/background/background-task.ts';
 import type { IdSource } from '#platform/ids.ts';
@@ -30,6 +32,7 @@ export interface ActionRunDependencies {
   readonly assets: Pick<AssetsRpc, 'instruments'>;
   readonly calendar: TradingCalendar;
   readonly marketClock: Clock;
+  readonly marketMode: () => MarketMode;
   readonly wallClock: Clock;
   readonly ids: IdSource;
   readonly log: Log;
@@ -135,11 +138,12 @@ async function advanceActions(
     }
     if (action.recordDate > closedDay) continue;
     const dueOn = effectiveDay(action);
-    const isDue = dueOn !== null && dueOn <= today;
+    const isDue = dueOn !== null && dueOn <= today && mayBeBooked(dependencies, action, dueOn, closedDay);
     // Before they are booked, they are taken again: a fill of the record date may have come late.
     if (isDue || action.state === 'DECLARED') await store.takeEntitlements(action);
     if (!isDue) continue;
-    const run = { dependencies, action, isTaxable: await isTaxable(dependencies, action) };
+    const { kind: assetKind } = await instrumentOf(dependencies.assets, action.ticker);
+    const run = { dependencies, action, assetKind };
     const left = await applyToAccounts(run);
     const isPaid = await payTheFractions(run, dueOn, today);
     waiting.push(...left.map((accountId) => `${action.id} of ${accountId}`));
@@ -149,22 +153,31 @@ async function advanceActions(
     throw new ActionsWaiting(`${waiting.length} accounts wait, the first is ${waiting[0] ?? ''}`);
 }
 
+/** A change of positions waits until all trade dates before its day are closed: how much a capital return lowers depends on them. */
+function mayBeBooked(
+  { calendar, marketMode }: ActionRunDependencies,
+  action: OpenAction,
+  dueOn: string,
+  closedDay: string,
+): boolean {
+  if (!changesPositions(action)) return true;
+  let before = addDays(dueOn, -1);
+  while (marketMode() !== 'continuous' && !calendar.isTradingDay(before)) before = addDays(before, -1);
+  return before <= closedDay;
+}
+
 interface ActionOfRun {
   readonly dependencies: ActionRunDependencies;
   readonly action: OpenAction;
+  readonly assetKind: AssetKind;
 }
 
-interface Run extends ActionOfRun {
-  /** Whether a dividend counts towards the taxable ones of its company. */
-  readonly isTaxable: boolean;
-}
-
-/** The income of funds is no dividend of a company: Lei 15.270/2025 taxes companies' profits. */
-async function isTaxable({ assets }: ActionRunDependencies, action: OpenAction): Promise<boolean> {
-  if (action.kind !== 'DIVIDEND' || isFreeDividend(action)) return false;
-  const { kind } = await instrumentOf(assets, action.ticker);
-  return kind !== 'REIT' && kind !== 'ETF';
-}
+/**
+ * Whether a dividend counts towards the taxable ones of its company. The income of funds is no dividend of a company: Lei
+ * 15.270/2025 taxes companies' profits.
+ */
+const isTaxable = ({ action, assetKind }: ActionOfRun): boolean =>
+  action.kind === 'DIVIDEND' && !isFreeDividend(action) && assetKind !== 'REIT' && assetKind !== 'ETF';
 
 async function instrumentOf(
   assets: ActionRunDependencies['assets'],
@@ -176,32 +189,29 @@ async function instrumentOf(
 }
 
 /** Books an action for all accounts that it has not reached; returns those that failed. */
-const applyToAccounts = ({ dependencies, action, isTaxable: isTaxed }: Run): Promise<readonly string[]> =>
+const applyToAccounts = (run: ActionOfRun): Promise<readonly string[]> =>
   forAll(
-    (after) => dependencies.store.unapplied(action.id, after, BATCH_SIZE),
+    (after) => run.dependencies.store.unapplied(run.action.id, after, BATCH_SIZE),
     (accountIds) =>
-      transactAll({ dependencies, action }, accountIds, (unit, ids, correlationId) =>
-        applyAction(unit, { action, isTaxable: isTaxed }, ids, correlationId),
+      transactAll(run, accountIds, (unit, ids, correlationId) =>
+        applyAction(unit, { ...run, isTaxable: isTaxable(run) }, ids, correlationId),
       ),
   );
 
 /** Pays the fractions that are due. False while some are not. */
-async function payTheFractions(
-  { dependencies, action }: ActionOfRun,
-  creditedOn: string,
-  today: string,
-): Promise<boolean> {
+async function payTheFractions(run: ActionOfRun, creditedOn: string, today: string): Promise<boolean> {
+  const { dependencies, action } = run;
   if (paysMoney(action.kind)) return true;
   const { store } = dependencies;
   const [unpaid] = await store.unpaidFractions(action.id, FIRST_ENTITLEMENT, 1);
   if (!unpaid) return true;
-  const sale = await saleOf({ dependencies, action }, creditedOn, today);
+  const sale = await saleOf(run, creditedOn, today);
   if (!sale) return false;
   const failed = await forAll(
     (after) => store.unpaidFractions(action.id, after, BATCH_SIZE),
     (accountIds) =>
-      transactAll({ dependencies, action }, accountIds, (unit, ids, correlationId) =>
-        payFractions(unit, action, sale, ids, correlationId),
+      transactAll(run, accountIds, (unit, ids, correlationId) =>
+        payFractions(unit, run, sale, ids, correlationId),
       ),
   );
   return failed.length === 0;

@@ -15,6 +15,7 @@ import {
   sharesTransfer,
 } from '#domain/ledger/corporate-action-transfers.ts';
 import { NO_HELD_POSITION, type PositionChange } from '#domain/ledger/position.ts';
+import type { AssetKind } from '#domain/market/instrument.ts';
 import { add, divideHalfUp, safe, subtract } from '#domain/money/integer.ts';
 import type { Ratio } from '#domain/money/ratio.ts';
 import { fractionProceedsCentavos } from '#domain/positions/corporate-actions.ts';
@@ -40,7 +41,7 @@ type MonthByOwner = Map<string, DividendsOfMonth>;
  */
 export function applyAction(
   unit: UnitOfWork,
-  { action, isTaxable }: AppliedTerms,
+  { action, assetKind, isTaxable }: AppliedTerms,
   accountIds: readonly string[],
   correlationId: string,
 ): void {
@@ -52,7 +53,7 @@ export function applyAction(
     const entitlement = entitlements.get(accountId);
     if (!entitlement || entitlement.appliedOn !== null) continue;
     const booked = paysMoney(action.kind)
-      ? bookPayment(unit, { action, isTaxable }, entitlement, month, cause)
+      ? bookPayment(unit, { action, assetKind, isTaxable }, entitlement, month, cause)
       : bookShares(unit, action, entitlement, cause);
     unit.saveEntitlement({ ...entitlement, ...booked, appliedOn: today });
   }
@@ -61,6 +62,7 @@ export function applyAction(
 /** An action, and whether its dividend counts towards the taxable ones of its company. */
 interface AppliedTerms {
   readonly action: DeclaredAction;
+  readonly assetKind: AssetKind;
   readonly isTaxable: boolean;
 }
 
@@ -80,7 +82,14 @@ function bookPayment(
   const reference = { terms: action, entitledQuantity: quantity };
   if (action.kind === 'CAPITAL_RETURN') {
     const costing = capitalReturnCosting(unit, action, accountId, grossCentavos);
-    book.post(capitalReturnTransfer(accountId, reference, grossCentavos, costing), cause);
+    const entry = book.post(capitalReturnTransfer(accountId, reference, grossCentavos, costing), cause);
+    if (costing.realizedCentavos > 0)
+      unit.addActionResult({
+        ...resultOf(applied, accountId, entry.sequence, costing),
+        kind: 'CAPITAL_RETURN',
+        quantity,
+        grossCentavos,
+      });
     return { grossCentavos };
   }
   book.post(proceedsTransfer(accountId, reference, grossCentavos), cause);
@@ -107,6 +116,22 @@ function taxOf(
     });
   return tax;
 }
+
+/** The parts of a result that every action has: its place, its asset and its profit. */
+const resultOf = (
+  { action, assetKind }: Pick<AppliedTerms, 'action' | 'assetKind'>,
+  accountId: string,
+  sequence: number,
+  { day, realizedCentavos }: PositionChange,
+) => ({
+  accountId,
+  sequence,
+  actionId: action.id,
+  tradeDate: day,
+  asset: action.ticker,
+  assetKind,
+  profitCentavos: realizedCentavos,
+});
 
 /** Lowers the cost at most to zero; the rest is a profit. */
 function capitalReturnCosting(
@@ -135,7 +160,7 @@ function bookShares(
   const { book } = lockedAccount(unit, accountId);
   const { shares, costBillionths, fraction, fractionCostBillionths } = entitledTo(action, quantity);
   const held = heldOf(unit, action, accountId);
-  // A position without shares has no cost: what a reverse split leaves is a fraction.
+  // A position without shares has no cost: all of it belongs to the fraction that a reverse split leaves.
   const leavesNone = shares < 0 && add(held.quantity, shares) === 0;
   const costing = {
     day: changeDay(unit, action, accountId),
@@ -149,7 +174,11 @@ function bookShares(
   const reference = { terms: action, entitledQuantity: quantity };
   if (shares !== 0 || dueChanges.size > 0)
     book.post(sharesTransfer(accountId, reference, costing, dueChanges), cause);
-  return { shares, fraction, fractionCostBillionths };
+  return {
+    shares,
+    fraction,
+    fractionCostBillionths: leavesNone ? held.costBillionths : fractionCostBillionths,
+  };
 }
 
 /** The sale of fractions: the price of a whole share. */
@@ -158,10 +187,14 @@ export interface FractionPrice {
   readonly price: Ratio;
 }
 
-/** Pays the fractions of the accounts of a transaction, once for each. The cost of a fraction is its declared one. */
+/**
+ * Pays the fractions of the accounts of a transaction, once for each. The cost of a fraction is the declared one of a bonus, and
+ * that of the position when a reverse split leaves no share of it. The sale is an ordinary one: the company sells the fractions
+ * at the exchange (reading of this project).
+ */
 export function payFractions(
   unit: UnitOfWork,
-  action: DeclaredAction,
+  { action, assetKind }: Pick<AppliedTerms, 'action' | 'assetKind'>,
   { paysOn, price }: FractionPrice,
   accountIds: readonly string[],
   correlationId: string,
@@ -183,7 +216,13 @@ export function payFractions(
       };
       const reference = { terms: action, entitledQuantity: quantity };
       const transfer = fractionTransfer(accountId, reference, fractionCentavos, costing);
-      lockedAccount(unit, accountId).book.post(transfer, cause);
+      const { sequence } = lockedAccount(unit, accountId).book.post(transfer, cause);
+      unit.addActionResult({
+        ...resultOf({ action, assetKind }, accountId, sequence, costing),
+        kind: 'ORDINARY',
+        quantity: 0,
+        grossCentavos: fractionCentavos,
+      });
     }
     unit.saveEntitlement({ ...entitlement, fractionCentavos });
   }

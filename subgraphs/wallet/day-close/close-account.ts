@@ -12,14 +12,21 @@ import type { CostSchedule } from '#domain/costs/cost-schedule.ts';
 import { noteCostsTransfer, withheldTaxTransfer } from '#domain/ledger/note-transfers.ts';
 import { add, subtract, sum } from '#domain/money/integer.ts';
 import { totalCosts, type NoteCosts } from '#domain/notes/note.ts';
-import type { ResultKind, UncollectedTax, WithheldTax } from '#domain/notes/withholding.ts';
-import { foldDays, type AccountDay, type AccountDays } from '#domain/positions/fold-days.ts';
-import { uncollectedAfter, type StoredNote } from '../store/day-rows.ts';
+import {
+  NOTHING_UNCOLLECTED,
+  type ResultKind,
+  type UncollectedTax,
+  type WithheldTax,
+} from '#domain/notes/withholding.ts';
+import type { AccountDay, AccountDays, AccountHistory } from '#domain/positions/fold-days.ts';
+import { compareNotes, newestNote, type StoredNote } from '../store/day-rows.ts';
 import { lockedAccount, type UnitOfWork } from '../store/unit-of-work.ts';
 import type { AdtvOfAccounts } from './adtv.ts';
+import { foldEach, type PersonDays } from './fold-each.ts';
 
 export interface CloseRequest {
-  readonly accountId: string;
+  /** All accounts of one person. */
+  readonly accountIds: readonly string[];
   /** Trade dates until this one (ISO) are closed. */
   readonly until: string;
   readonly costs: CostSchedule;
@@ -27,43 +34,52 @@ export interface CloseRequest {
 }
 
 /**
- * Computes the open days of an account; null without any. LATE: a trade belongs to a day before a change that the positions
- * contain, so all days must be computed again. Throws RangeError when a day cannot be closed.
+ * Computes the open days of a person's accounts. LATE: a trade belongs to a day before a change that the positions contain, or to
+ * one before a note of the person, so all days must be computed again.
  */
-export function openDaysOf(
-  unit: UnitOfWork,
-  { accountId, until, costs, adtv }: CloseRequest,
-): AccountDays | 'LATE' | null {
-  const { book, closedDay } = lockedAccount(unit, accountId);
-  const days = unit.daysOf(accountId);
-  const trades = days.trades.filter(({ tradeDate }) => tradeDate <= until);
-  if (trades.length === 0) return null;
-  const isLate = trades.some(
-    ({ tradeDate, asset }) => tradeDate <= closedDay || (book.position(asset)?.changedOn ?? '') > tradeDate,
-  );
-  if (isLate) return 'LATE';
-  const positions = new Map(
-    trades.flatMap(({ asset }) => {
-      const position = book.position(asset);
-      return position ? [[asset, position]] : [];
-    }),
-  );
-  const history = { positions, changes: [], trades, uncollected: uncollectedAfter(days.notes) };
-  return foldDays(history, { costs, volumesOn: adtv(accountId) });
+export function openDaysOf(unit: UnitOfWork, request: CloseRequest): PersonDays | 'LATE' {
+  const { accountIds, until, costs, adtv } = request;
+  const newest = newestNote(accountIds.flatMap((id) => unit.daysOf(id).notes));
+  const accounts = new Map<string, AccountHistory>();
+  for (const accountId of accountIds) {
+    const { book, closedDay } = lockedAccount(unit, accountId);
+    const trades = unit.daysOf(accountId).trades.filter(({ tradeDate }) => tradeDate <= until);
+    if (trades.length === 0) continue;
+    const isLate = trades.some(
+      ({ tradeDate, asset }) =>
+        tradeDate <= closedDay ||
+        (book.position(asset)?.changedOn ?? '') > tradeDate ||
+        (newest !== null && compareNotes({ accountId, tradeDate }, newest) < 0),
+    );
+    if (isLate) return 'LATE';
+    const positions = new Map(
+      trades.flatMap(({ asset }) => {
+        const position = book.position(asset);
+        return position ? [[asset, position]] : [];
+      }),
+    );
+    accounts.set(accountId, { positions, changes: [], trades });
+  }
+  const person = { accounts, uncollected: newest?.uncollected ?? NOTHING_UNCOLLECTED };
+  return foldEach(person, (accountId) => ({ costs, volumesOn: adtv(accountId) }));
 }
 
-/** Computes all days of an account again, from its first change or trade on. Needs a scope with all trades. */
-export function allDaysOf(unit: UnitOfWork, { accountId, until, costs, adtv }: CloseRequest): AccountDays {
-  const { trades, noted, notes, changes } = unit.daysOf(accountId);
-  const history = {
-    positions: new Map(),
-    changes,
-    trades: trades.filter(({ tradeDate, executionId }) => tradeDate <= until || noted.has(executionId)),
-    uncollected: uncollectedAfter([]),
-  };
-  const stored = new Map(notes.map((note) => [note.tradeDate, note.volumes]));
-  const computed = adtv(accountId);
-  return foldDays(history, { costs, volumesOn: (day) => stored.get(day) ?? computed(day) });
+/** Computes all days of a person's accounts again, from their first change or trade on. Needs a scope with all trades. */
+export function allDaysOf(unit: UnitOfWork, { accountIds, until, costs, adtv }: CloseRequest): PersonDays {
+  const accounts = new Map(
+    accountIds.map((accountId): [string, AccountHistory] => {
+      const { trades, noted, changes } = unit.daysOf(accountId);
+      const chosen = trades.filter(
+        ({ tradeDate, executionId }) => tradeDate <= until || noted.has(executionId),
+      );
+      return [accountId, { positions: new Map(), changes, trades: chosen }];
+    }),
+  );
+  return foldEach({ accounts, uncollected: NOTHING_UNCOLLECTED }, (accountId) => {
+    const stored = new Map(unit.daysOf(accountId).notes.map((note) => [note.tradeDate, note.volumes]));
+    const computed = adtv(accountId);
+    return { costs, volumesOn: (day) => stored.get(day) ?? computed(day) };
+  });
 }
 
 /**

@@ -5,6 +5,7 @@ import type { AccountToClose, WalletStore } from '../store/store.ts';
 import type { UnitOfWork } from '../store/unit-of-work.ts';
 import { readAdtv, type AdtvOfAccounts, type NoteRules } from './adtv.ts';
 import { allDaysOf, openDaysOf, postDays } from './close-account.ts';
+import { failureOf, type FailedAccount } from './fold-each.ts';
 
 export interface CloseDependencies {
   readonly store: WalletStore;
@@ -16,16 +17,20 @@ export interface CloseDependencies {
 export interface CloseResult {
   readonly closed: number;
   /** Accounts whose days could not be closed, with the reason. */
-  readonly failed: readonly { readonly accountId: string; readonly reason: string }[];
+  readonly failed: readonly FailedAccount[];
   /** Earliest settlement day (ISO) of a stored note; null without one. */
   readonly earliestSettlement: string | null;
 }
 
 export const NOTHING_CLOSED: CloseResult = { closed: 0, failed: [], earliestSettlement: null };
 
+/** A person's accounts: their notes depend on each other, so they are closed together. */
+type Person = readonly string[];
+
 /**
- * Closes the trade dates of accounts until `until` in one transaction. An account that fails stops none of the others. A
- * transaction that fails as a whole is repeated account by account, so that only the culprit fails.
+ * Closes the trade dates of accounts until `until` in one transaction, with all other accounts of their owners. An account that
+ * fails stops none of the others. A transaction that fails as a whole is repeated person by person, so that only the culprit
+ * fails.
  */
 export async function closeAccounts(
   dependencies: CloseDependencies,
@@ -33,18 +38,18 @@ export async function closeAccounts(
   until: string,
   correlationId: string,
 ): Promise<CloseResult> {
-  const accountIds = accounts.map(({ accountId }) => accountId);
+  const persons = await dependencies.store.personsOf(accounts.map(({ accountId }) => accountId));
   const dates = datesOfMonths(
     accounts.map(({ firstDate }) => firstDate),
     until,
   );
-  const adtv = await readAdtv(dependencies.store, dependencies.rules, accountIds, dates);
+  const adtv = await readAdtv(dependencies.store, dependencies.rules, persons.flat(), dates);
   const request = { until, adtv, correlationId };
   try {
-    return await closeTogether(dependencies, accountIds, request);
+    return await closeTogether(dependencies, persons, request);
   } catch (error) {
-    if (accountIds.length > 1) return closeEach(dependencies, accountIds, request);
-    return { ...NOTHING_CLOSED, failed: accountIds.map((accountId) => failureOf(accountId, error)) };
+    if (persons.length > 1) return closeEach(dependencies, persons, request);
+    return { ...NOTHING_CLOSED, failed: accounts.map(({ accountId }) => failureOf(accountId, error)) };
   }
 }
 
@@ -65,30 +70,19 @@ interface BatchRequest {
 
 async function closeTogether(
   dependencies: CloseDependencies,
-  accountIds: readonly string[],
+  persons: readonly Person[],
   request: BatchRequest,
 ): Promise<CloseResult> {
-  const { ledger } = dependencies;
-  const { late, ...open } = await ledger.transact(
-    { accountIds, assets: [], positions: true, trades: 'OPEN' },
-    (unit) => closeIn(unit, dependencies, accountIds, request, openDaysOf),
+  const scope = { accountIds: persons.flat(), assets: [], positions: true, trades: 'OPEN' } as const;
+  const { late, ...open } = await dependencies.ledger.transact(scope, (unit) =>
+    closeIn(unit, dependencies, persons, request, openDaysOf),
   );
-  if (late.length === 0) return open;
-  // A correction loads the whole history of an account, so each has its own transaction.
-  return closeLate(dependencies, late, request, open);
-}
-
-async function closeLate(
-  dependencies: CloseDependencies,
-  late: readonly string[],
-  request: BatchRequest,
-  open: CloseResult,
-): Promise<CloseResult> {
-  let result = open;
-  for (const accountId of late) {
-    const scope = { accountIds: [accountId], assets: [], positions: true, trades: 'ALL' } as const;
-    const { late: _none, ...corrected } = await dependencies.ledger.transact(scope, (unit) =>
-      closeIn(unit, dependencies, [accountId], request, allDaysOf),
+  // A correction loads the whole history of its accounts, so each person has a transaction of its own.
+  let result: CloseResult = open;
+  for (const person of late) {
+    const whole = { ...scope, accountIds: person, trades: 'ALL' } as const;
+    const { late: _none, ...corrected } = await dependencies.ledger.transact(whole, (unit) =>
+      closeIn(unit, dependencies, [person], request, allDaysOf),
     );
     result = joined(result, corrected);
   }
@@ -97,14 +91,14 @@ async function closeLate(
 
 async function closeEach(
   dependencies: CloseDependencies,
-  accountIds: readonly string[],
+  persons: readonly Person[],
   request: BatchRequest,
 ): Promise<CloseResult> {
   let result = NOTHING_CLOSED;
-  for (const accountId of accountIds) {
-    const one = closeTogether(dependencies, [accountId], request).catch((error: unknown): CloseResult => ({
+  for (const person of persons) {
+    const one = closeTogether(dependencies, [person], request).catch((error: unknown): CloseResult => ({
       ...NOTHING_CLOSED,
-      failed: [failureOf(accountId, error)],
+      failed: person.map((accountId) => failureOf(accountId, error)),
     }));
     result = joined(result, await one);
   }
@@ -115,32 +109,26 @@ async function closeEach(
 function closeIn(
   unit: UnitOfWork,
   { rules }: CloseDependencies,
-  accountIds: readonly string[],
+  persons: readonly Person[],
   { until, adtv, correlationId }: BatchRequest,
   daysOf: typeof openDaysOf,
-): CloseResult & { readonly late: readonly string[] } {
-  const computed: { accountId: string; days: AccountDays }[] = [];
-  const failed: { accountId: string; reason: string }[] = [];
-  const late: string[] = [];
-  for (const accountId of accountIds) {
-    try {
-      const days = daysOf(unit, { accountId, until, adtv, costs: rules.costs });
-      if (days === 'LATE') late.push(accountId);
-      else if (days) computed.push({ accountId, days });
-    } catch (error) {
-      failed.push(failureOf(accountId, error));
+): CloseResult & { readonly late: readonly Person[] } {
+  const computed: [accountId: string, days: AccountDays][] = [];
+  const failed: FailedAccount[] = [];
+  const late: Person[] = [];
+  for (const accountIds of persons) {
+    const folded = daysOf(unit, { accountIds, until, adtv, costs: rules.costs });
+    if (folded === 'LATE') late.push(accountIds);
+    else {
+      computed.push(...folded.days);
+      failed.push(...folded.failed);
     }
   }
   const settlements = computed.flatMap(
-    ({ accountId, days }) => postDays(unit, accountId, days, correlationId) ?? [],
+    ([accountId, days]) => postDays(unit, accountId, days, correlationId) ?? [],
   );
   return { closed: computed.length, failed, late, earliestSettlement: settlements.sort()[0] ?? null };
 }
-
-const failureOf = (accountId: string, error: unknown) => ({
-  accountId,
-  reason: error instanceof Error ? error.message : String(error),
-});
 
 /** Both results together. */
 export function joined(a: CloseResult, b: CloseResult): CloseResult {

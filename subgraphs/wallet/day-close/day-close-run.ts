@@ -1,4 +1,6 @@
+import { addDays, lastDayOfMonth } from '#domain/calendar/days.ts';
 import { lastClosedDay, nextCloseAfter, type MarketMode } from '#domain/calendar/session.ts';
+import { costTableOn, hasMonthlyBands } from '#domain/costs/cost-table.ts';
 import { startBackgroundTask } from '#platform/background/background-task.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
@@ -65,7 +67,7 @@ export function startDayCloseRun(dependencies: DayCloseDependencies): DayCloseRu
     name: 'day close',
     run: async () => {
       const last = until;
-      for (const day of [...(await dependencies.pausesBefore(last)), last]) {
+      for (const day of await stepsUntil(dependencies, last)) {
         const result = await closeUntil(dependencies, day);
         closedAccounts.inc({}, result.closed);
         if (result.closed > 0)
@@ -97,6 +99,25 @@ export function startDayCloseRun(dependencies: DayCloseDependencies): DayCloseRu
       await task.stop();
     },
   };
+}
+
+/**
+ * Days until which a run closes, one after the other: before changes of positions, and at the ends of months whose volumes decide
+ * the fees of the next one.
+ */
+async function stepsUntil(
+  { pausesBefore, store, rules }: Pick<DayCloseDependencies, 'pausesBefore' | 'store' | 'rules'>,
+  last: string,
+): Promise<readonly string[]> {
+  const first = await store.firstOpenDate(last);
+  const steps = new Set([...(await pausesBefore(last)), last]);
+  for (let end = lastDayOfMonth(first ?? last); end < last;) {
+    const next = addDays(end, 1);
+    const table = costTableOn(rules.costs.tables, next);
+    if (table && hasMonthlyBands(table)) steps.add(end);
+    end = lastDayOfMonth(next);
+  }
+  return [...steps].sort();
 }
 
 /**
@@ -149,7 +170,8 @@ async function closeUntil(dependencies: DayCloseDependencies, until: string): Pr
       until,
       correlationId,
     );
-    if (retried.failed.length === 0) await store.releaseFromQuarantine(accountId);
+    if (!retried.failed.some((one) => one.accountId === accountId))
+      await store.releaseFromQuarantine(accountId);
     result = joined(result, retried);
   }
   return { ...result, failed: [] };

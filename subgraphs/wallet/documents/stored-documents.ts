@@ -3,11 +3,12 @@ import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import type { AssetKind } from '#domain/market/instrument.ts';
 import type { HeldPosition } from '#domain/ledger/position.ts';
 import { dayTradesOf } from '#domain/notes/day-trades.ts';
+import { NOTHING_UNCOLLECTED } from '#domain/notes/withholding.ts';
 import { foldDays } from '#domain/positions/fold-days.ts';
 import { NO_POSITION, type Position } from '#domain/positions/position.ts';
 import { readAdtv, type NoteRules } from '../day-close/adtv.ts';
 import type { Notes } from '../notes/notes.ts';
-import { uncollectedAfter, type AccountDaysState } from '../store/day-rows.ts';
+import type { AccountDaysState } from '../store/day-rows.ts';
 import type { WalletStore } from '../store/store.ts';
 import { yearText } from '../taxes/tax-year.ts';
 import type { DocumentSource } from './document-calls.ts';
@@ -79,7 +80,7 @@ async function positionsAt(
       positions: new Map(),
       changes: changes.filter((change) => change.day <= day),
       trades: until,
-      uncollected: uncollectedAfter([]),
+      uncollected: NOTHING_UNCOLLECTED,
     },
     { costs: rules.costs, volumesOn: (date) => stored.get(date) ?? adtv(date) },
   ).positions;

@@ -54,8 +54,9 @@ export type Account = Node & {
   /** Positions by ticker; closed positions on request. They follow a fill or the end of an order a moment later, as cash does. */
   positions: Array<Position>;
   /**
-   * Results of the sales of a period, oldest first, one for each sale and kind. Trade dates that are still open have the results that
-   * they would have if they ended now.
+   * Results of the sales of a period, oldest first, one for each sale and kind, and those of corporate actions: sold fractions of
+   * shares, and capital paid back beyond the cost. Trade dates that are still open have the results that they would have if they
+   * ended now.
    */
   results: TradeResultConnection;
   /** Entries of the statement, newest first. */
@@ -517,6 +518,8 @@ export type RefusalRule =
 
 /** Kind of a result, which the law taxes apart. */
 export type ResultKind =
+  /** Capital that a company paid back, beyond the cost of the shares. */
+  | 'CAPITAL_RETURN'
   /** A purchase and a sale of one security on one day. */
   | 'DAY_TRADE'
   /** A sale of shares that were held before the day, or remain of the day's purchases. */
@@ -600,7 +603,7 @@ export type TaxMonth = {
   __typename?: 'TaxMonth';
   /** Tax of earlier months below the minimum of a payment. */
   carriedIn: Scalars['Decimal']['output'];
-  /** Tax to be paid (DARF 6015); 0.00 when it is below the minimum and carried. */
+  /** Tax to be paid (DARF 6015); 0.00 when it is below the minimum and carried. That of CAPITAL_GAIN is paid apart (DARF 4600). */
   due: Scalars['Decimal']['output'];
   /** Last day of the payment; null when nothing is due. */
   dueOn?: Maybe<Scalars['Date']['output']>;
@@ -608,9 +611,9 @@ export type TaxMonth = {
   isExempt: Scalars['Boolean']['output'];
   /** The month, such as `2026-03`. */
   month: Scalars['String']['output'];
-  /** Each pool of results that offset each other. */
+  /** Each pool of results that offset each other, and CAPITAL_GAIN in a month that has one. */
   pools: Array<TaxPoolMonth>;
-  /** The results of the month, oldest first: the sales from which its figures come. */
+  /** The results of the month, oldest first: the sales and corporate actions from which its figures come. */
   results: TradeResultConnection;
   /** Sales of stocks and units without costs, day trades aside. */
   salesOfStocks: Scalars['Decimal']['output'];
@@ -627,6 +630,8 @@ export type TaxMonthResultsArgs = {
 
 /** Results that offset each other: losses are deducted from later profits of the same pool alone. */
 export type TaxPool =
+  /** Capital paid back beyond the cost of the shares: a gain outside the exchange, from which no loss is deducted. */
+  | 'CAPITAL_GAIN'
   /** Stocks, units, ETFs, BDRs, subscription rights and receipts, day trades aside. */
   | 'COMMON'
   /** Day trades of everything but real estate funds. */
@@ -647,32 +652,32 @@ export type TaxPoolMonth = {
   pool: TaxPool;
   /** Result of the month, exempt results included. */
   profit: Scalars['Decimal']['output'];
-  /** Tax rate in percent of the base. */
+  /** Tax rate in percent of the base; of CAPITAL_GAIN, that of its first R$ 5 million. */
   ratePercent: Scalars['Decimal']['output'];
   /** Tax on the base. */
   tax: Scalars['Decimal']['output'];
 };
 
-/** Result of a sale. A sale that is a day trade in part has two. */
+/** Result of a sale or of a corporate action. A sale that is a day trade in part has two. */
 export type TradeResult = {
   __typename?: 'TradeResult';
-  /** Cost of the sold shares, costs of their purchase included. */
+  /** Cost of the sold shares, costs of their purchase included; of a capital return, the cost that it took away. */
   cost: Scalars['Decimal']['output'];
   /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
-  /** Ordinary or day trade. */
+  /** Ordinary, day trade or capital return. A fraction of a share that was sold in an auction is ordinary. */
   kind: ResultKind;
   /** Results that offset each other for the income tax. */
   pool: TaxPool;
-  /** Amount of the sale less its costs. */
+  /** Amount of the sale less its costs, or the money that was paid. */
   proceeds: Scalars['Decimal']['output'];
   /** Proceeds less cost. */
   profit: Scalars['Decimal']['output'];
-  /** Sold shares. */
+  /** Sold shares; 0 for a fraction of a share, and the entitled shares of a capital return. */
   quantity: Scalars['Int']['output'];
   /** Ticker of the shares in custody. */
   ticker: Scalars['Ticker']['output'];
-  /** Trade date of the sale. */
+  /** Trade date of the sale; day of the payment of a corporate action. */
   tradeDate: Scalars['Date']['output'];
 };
 

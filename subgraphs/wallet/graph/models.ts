@@ -8,7 +8,7 @@ import type { WithheldTax } from '#domain/notes/withholding.ts';
 import type { AccountDay } from '#domain/positions/fold-days.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { PoolMonth, TaxMonth } from '#domain/taxes/month.ts';
-import type { TaxPool } from '#domain/taxes/tax-rules.ts';
+import type { ResultPool } from '#domain/taxes/tax-rules.ts';
 import type { AccountLine, AccountResult } from '../notes/notes.ts';
 import type { TransferReceipt } from '../transfers/client-transfers.ts';
 
@@ -84,7 +84,7 @@ export interface TaxMonthModel extends TaxMonth {
 
 /** The object behind the type TaxPoolMonth. */
 export interface TaxPoolMonthModel extends PoolMonth {
-  readonly pool: TaxPool;
+  readonly pool: ResultPool;
   /** Tax rate. */
   readonly percent: number;
 }

@@ -70,7 +70,7 @@ const placeText = ({ tradeDate, accountId, number }: ResultPlace): string =>
   `${tradeDate} ${accountId} ${number}`;
 
 function readPlace(text: string): ResultPlace {
-  const [, tradeDate = '', accountId = '', number = ''] = /^(\S+) (\S+) (\d{1,9})$/.exec(text) ?? [];
+  const [, tradeDate = '', accountId = '', number = ''] = /^(\S+) (\S+) (-?\d{1,9})$/.exec(text) ?? [];
   if (tradeDate === '') throw badInput('This cursor was not given by this list or stream.');
   return { tradeDate, accountId, number: Number(number) };
 }

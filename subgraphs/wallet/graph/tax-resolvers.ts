@@ -1,12 +1,14 @@
 import { formatDecimal } from '#domain/money/decimal.ts';
 import { formatCentavos } from '#domain/money/money.ts';
 import { taxDueOn } from '#domain/taxes/due-day.ts';
+import { LOWEST_CAPITAL_GAIN_PERCENT } from '#domain/taxes/capital-gain.ts';
+import type { CapitalGain } from '#domain/taxes/month.ts';
 import { TAX_POOLS, taxRulesOn } from '#domain/taxes/tax-rules.ts';
 import { badInput } from '#platform/graphql/errors.ts';
 import { taxMonthsOf, yearText } from '../taxes/tax-year.ts';
 import type { Resolvers } from '../generated/graph.ts';
 import type { Context } from './context.ts';
-import type { TaxMonthModel } from './models.ts';
+import type { TaxMonthModel, TaxPoolMonthModel } from './models.ts';
 import { resultsOf } from './result-resolvers.ts';
 
 /** Years of the calendar. */
@@ -17,9 +19,14 @@ const LAST_YEAR = 2100;
 export const taxResolvers = {
   TaxMonth: {
     salesOfStocks: ({ salesOfStocksCentavos }) => formatCentavos(salesOfStocksCentavos),
-    pools: ({ month, pools }) => {
+    pools: ({ month, pools, capitalGain }) => {
       const rules = taxRulesOn(month);
-      return TAX_POOLS.map((pool) => ({ pool, percent: rules?.percent[pool] ?? 0, ...pools[pool] }));
+      const ofExchange = TAX_POOLS.map((pool) => ({
+        pool,
+        percent: rules?.percent[pool] ?? 0,
+        ...pools[pool],
+      }));
+      return capitalGain.profitCentavos > 0 ? [...ofExchange, capitalGainPool(capitalGain)] : ofExchange;
     },
     withheld: ({ withheldCentavos }) => formatCentavos(withheldCentavos),
     carriedIn: ({ carriedInCentavos }) => formatCentavos(carriedInCentavos),
@@ -48,6 +55,16 @@ export const taxResolvers = {
     lossCarriedOut: ({ lossCarriedOutCentavos }) => formatCentavos(lossCarriedOutCentavos),
   },
 } satisfies Resolvers;
+
+const capitalGainPool = ({ profitCentavos, taxCentavos }: CapitalGain): TaxPoolMonthModel => ({
+  pool: 'CAPITAL_GAIN',
+  percent: LOWEST_CAPITAL_GAIN_PERCENT,
+  profitCentavos,
+  lossCarriedInCentavos: 0,
+  baseCentavos: profitCentavos,
+  taxCentavos,
+  lossCarriedOutCentavos: 0,
+});
 
 /** The months of a year over all accounts of a user. Callers check that the user is the caller. */
 export async function taxesOf(userId: string, year: number, context: Context): Promise<TaxMonthModel[]> {

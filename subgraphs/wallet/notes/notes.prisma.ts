@@ -1,5 +1,5 @@
 import type { AssetKind } from '#domain/market/instrument.ts';
-import type { ResultKind } from '#domain/notes/withholding.ts';
+import type { EarnedKind } from '#domain/taxes/tax-rules.ts';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
 import { NO_DAYS, noteOf, tradeOf, type NoteRow, type TradeRow } from '../store/day-rows.ts';
 import { loadDays } from '../store/load-days.prisma.ts';
@@ -85,6 +85,7 @@ export const createNotes = (client: PrismaClient): Notes => ({
       ORDER BY place, trade_date, account_id, number`;
     return byPlace(filters, rows, resultOf);
   },
+  actionResults: (accountIds) => readActionResults(client, [...accountIds]),
   months: (accountIds, until) =>
     client.$transaction((tx) => readMonths(tx, [...accountIds], until), { isolationLevel: 'RepeatableRead' }),
   history: (accountId) =>
@@ -139,13 +140,23 @@ const resultOf = (row: ResultRow): AccountResult => ({
   number: row.number,
   asset: row.ticker,
   assetKind: row.asset_kind as AssetKind,
-  kind: row.kind as ResultKind,
+  kind: row.kind as EarnedKind,
   quantity: integer(row.quantity),
   grossCentavos: integer(row.gross_centavos),
   proceedsCentavos: integer(row.proceeds_centavos),
   costCentavos: integer(row.cost_centavos),
   profitCentavos: integer(row.profit_centavos),
 });
+
+async function readActionResults(
+  client: PrismaClient,
+  accountIds: string[],
+): Promise<readonly AccountResult[]> {
+  const rows = await client.$queryRaw<ResultRow[]>`
+    SELECT * FROM trade_result WHERE account_id = ANY(${accountIds}::text[]) AND number < 0
+    ORDER BY trade_date, account_id, number`;
+  return rows.map(resultOf);
+}
 
 async function readMonths(
   tx: Prisma.TransactionClient,
@@ -174,7 +185,7 @@ async function readMonths(
     notes: notes.map(({ month, deducted }) => ({ month, deductedCentavos: integer(deducted) })),
     results: results.map((row) => ({
       month: row.month,
-      kind: row.kind as ResultKind,
+      kind: row.kind as EarnedKind,
       assetKind: row.asset_kind as AssetKind,
       grossCentavos: integer(row.gross),
       profitCentavos: integer(row.profit),

@@ -1,7 +1,7 @@
 import type { AssetKind } from '#domain/market/instrument.ts';
 import type { NoteLine } from '#domain/notes/day-trades.ts';
-import type { ResultKind } from '#domain/notes/withholding.ts';
 import type { AccountTrade } from '#domain/positions/fold-days.ts';
+import type { EarnedKind } from '#domain/taxes/tax-rules.ts';
 import type { AccountDaysState, StoredNote } from '../store/day-rows.ts';
 
 /** Selects the notes of one page, newest first. */
@@ -28,15 +28,15 @@ export interface AccountLine extends NoteLine {
 
 /** Place of a result in the order of results. */
 export interface ResultPlace extends NoteKey {
-  /** From 0, in the order of the day's sales. */
+  /** From 0, in the order of the day's sales. Results of corporate actions have negative numbers. */
   readonly number: number;
 }
 
-/** Result of a sale as the account's owner sees it. Amounts in centavos. */
+/** Result of a sale or of a corporate action as the account's owner sees it. Amounts in centavos. */
 export interface AccountResult extends ResultPlace {
   readonly asset: string;
   readonly assetKind: AssetKind;
-  readonly kind: ResultKind;
+  readonly kind: EarnedKind;
   readonly quantity: number;
   readonly grossCentavos: number;
   readonly proceedsCentavos: number;
@@ -59,7 +59,7 @@ export interface ResultFilter {
 export interface MonthOfResults {
   /** `2026-03`. */
   readonly month: string;
-  readonly kind: ResultKind;
+  readonly kind: EarnedKind;
   readonly assetKind: AssetKind;
   readonly grossCentavos: number;
   readonly profitCentavos: number;
@@ -93,6 +93,8 @@ export interface Notes {
   /** The lines of notes, in the order of trading. */
   lines(keys: readonly NoteKey[]): Promise<readonly (readonly AccountLine[])[]>;
   results(filters: readonly ResultFilter[]): Promise<readonly (readonly AccountResult[])[]>;
+  /** All results of corporate actions of accounts, oldest first. */
+  actionResults(accountIds: readonly string[]): Promise<readonly AccountResult[]>;
   /** Months of accounts together, until the day `until` (included). */
   months(accountIds: readonly string[], until: string): Promise<AccountMonths>;
   /** All trades, notes and changes of positions of an account, from one snapshot of the database. */

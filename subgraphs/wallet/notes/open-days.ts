@@ -1,7 +1,9 @@
 import type { NoteLine } from '#domain/notes/day-trades.ts';
-import { foldDays, type AccountDay, type AccountDays } from '#domain/positions/fold-days.ts';
+import { NOTHING_UNCOLLECTED } from '#domain/notes/withholding.ts';
+import type { AccountDay, AccountDays } from '#domain/positions/fold-days.ts';
 import { readAdtv, type NoteRules } from '../day-close/adtv.ts';
-import { uncollectedAfter, type StoredNote } from '../store/day-rows.ts';
+import { foldEach } from '../day-close/fold-each.ts';
+import { newestNote, type StoredNote } from '../store/day-rows.ts';
 import type { AccountState, WalletStore } from '../store/store.ts';
 import type { AccountLine, AccountResult } from './notes.ts';
 
@@ -18,32 +20,45 @@ export interface OpenAccount {
 }
 
 /**
- * Folds the open trades of accounts by the functions of the day close. A trade that arrived after the close of its day counts in
- * the positions; its day is left out, since the correction of its note is on its way.
+ * Folds the open trades of accounts by the functions of the day close: all accounts of a person together, by account id. An
+ * account that cannot be folded is left out. A trade that arrived after the close of its day counts in the positions; its day is
+ * left out, since the correction of its note is on its way.
  */
 export async function foldOpenDays(
   store: Pick<WalletStore, 'volumesOfOwners'>,
   rules: NoteRules,
-  accounts: readonly OpenAccount[],
-): Promise<readonly OpenDays[]> {
-  const trading = accounts.filter(({ state }) => (state.openTrades ?? []).length > 0);
+  persons: readonly (readonly OpenAccount[])[],
+): Promise<ReadonlyMap<string, OpenDays>> {
+  const trading = persons.flat().filter(({ state }) => (state.openTrades ?? []).length > 0);
   const ids = trading.map(({ state }) => state.account.id);
   const dates = trading.flatMap(({ state }) => (state.openTrades ?? []).map(({ tradeDate }) => tradeDate));
   const adtv = await readAdtv(store, rules, ids, [...new Set(dates)]);
-  return accounts.map(({ state, newestNote }) => {
-    const trades = state.openTrades ?? [];
-    const uncollected = uncollectedAfter(newestNote ? [newestNote] : []);
-    const { days, positions } = foldDays(
-      { positions: state.positions, changes: [], trades, uncollected },
-      { costs: rules.costs, volumesOn: adtv(state.account.id) },
+  const open = new Map<string, OpenDays>();
+  for (const person of persons) {
+    const newest = newestNote(person.flatMap((account) => account.newestNote ?? []));
+    const histories = person.map(
+      ({ state }) =>
+        [
+          state.account.id,
+          { positions: state.positions, changes: [], trades: state.openTrades ?? [] },
+        ] as const,
     );
-    const closedDay = newestNote?.tradeDate ?? '';
-    return {
-      days: days.filter(({ tradeDate }) => tradeDate > closedDay),
-      positions,
-      noteCount: newestNote?.number ?? 0,
-    };
-  });
+    const folded = foldEach(
+      { accounts: new Map(histories), uncollected: newest?.uncollected ?? NOTHING_UNCOLLECTED },
+      (accountId) => ({ costs: rules.costs, volumesOn: adtv(accountId) }),
+    );
+    for (const { state, newestNote: own } of person) {
+      const ofAccount = folded.days.get(state.account.id);
+      if (!ofAccount) continue;
+      const { days, positions } = ofAccount;
+      open.set(state.account.id, {
+        days: days.filter(({ tradeDate }) => tradeDate > (own?.tradeDate ?? '')),
+        positions,
+        noteCount: own?.number ?? 0,
+      });
+    }
+  }
+  return open;
 }
 
 /** The lines of an open day's note. */

@@ -1,6 +1,8 @@
 import type { DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
+import type { AssetKind } from '#domain/market/instrument.ts';
 import type { Ratio } from '#domain/money/ratio.ts';
 import type { DividendsOfMonth } from '#domain/taxes/proceeds.ts';
+import type { EarnedKind } from '#domain/taxes/tax-rules.ts';
 
 /** How far an action has reached the accounts. */
 export type ActionState = 'DECLARED' | 'ENTITLED' | 'DONE';
@@ -25,6 +27,24 @@ export interface Entitlement {
   readonly fractionCostBillionths: bigint;
   /** Money for the fraction; null before its sale is paid. */
   readonly fractionCentavos: number | null;
+}
+
+/** Result of a corporate action for an account: a sold fraction, or capital paid back beyond the cost. In centavos. */
+export interface ActionResult {
+  readonly accountId: string;
+  readonly actionId: string;
+  /** Sequence of its statement entry. */
+  readonly sequence: number;
+  /** Day (ISO) to which it belongs. */
+  readonly tradeDate: string;
+  /** Custody ticker. */
+  readonly asset: string;
+  readonly assetKind: AssetKind;
+  readonly kind: EarnedKind;
+  /** Entitled shares of a capital return; 0 for a fraction. */
+  readonly quantity: number;
+  readonly grossCentavos: number;
+  readonly profitCentavos: number;
 }
 
 /** Loads the entitlements of an action, and the dividends that its company paid their owners in the month before. */

@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../generated/prisma/client.ts';
+import { readPersons } from './persons.prisma.ts';
 import { integer } from './rows.ts';
 import type { WalletStore } from './store.ts';
 
@@ -7,6 +8,8 @@ type DayQueries = Pick<
   | 'positionTickers'
   | 'haveTrades'
   | 'accountsToClose'
+  | 'firstOpenDate'
+  | 'personsOf'
   | 'volumesOfOwners'
   | 'quarantined'
   | 'quarantine'
@@ -36,6 +39,14 @@ export const dayQueries = (client: PrismaClient): DayQueries => ({
       tradeCount: integer(row.trades),
     }));
   },
+  firstOpenDate: async (day) => {
+    const [row] = await client.$queryRaw<{ first: string | null }[]>`
+      SELECT min(trade_date) AS first FROM trade
+      WHERE note_number IS NULL AND trade_date <= ${day}
+        AND NOT EXISTS (SELECT 1 FROM quarantine WHERE quarantine.account_id = trade.account_id)`;
+    return row?.first ?? null;
+  },
+  personsOf: (accountIds) => readPersons(client, accountIds),
   volumesOfOwners: async (accountIds, first, last) => {
     const rows = await client.$queryRaw<{ id: string; traded: bigint; day_traded: bigint }[]>`
       SELECT asked.id, sum(note.bought_centavos + note.sold_centavos)::bigint AS traded,

@@ -3,7 +3,7 @@ import type { AssetKind } from '#domain/market/instrument.ts';
 import type { MeanDailyVolumes } from '#domain/costs/exchange-fees.ts';
 import type { NoteCosts } from '#domain/notes/note.ts';
 import type { TradeSide } from '#domain/notes/trade.ts';
-import { NOTHING_UNCOLLECTED, type UncollectedTax, type WithheldTax } from '#domain/notes/withholding.ts';
+import type { UncollectedTax, WithheldTax } from '#domain/notes/withholding.ts';
 import type { AccountChange, AccountDay, AccountTrade } from '#domain/positions/fold-days.ts';
 import { integer } from './rows.ts';
 
@@ -47,9 +47,20 @@ export interface AccountDaysState {
 
 export const NO_DAYS: AccountDaysState = { trades: [], noted: new Set(), notes: [], changes: [] };
 
-/** State of withholding after the newest note. */
-export const uncollectedAfter = (notes: readonly StoredNote[]): UncollectedTax =>
-  notes.at(-1)?.uncollected ?? NOTHING_UNCOLLECTED;
+/** The notes of a person hand on the state of withholding in this order. */
+export const compareNotes = (a: NotePlace, b: NotePlace): number =>
+  a.tradeDate === b.tradeDate ? compareText(a.accountId, b.accountId) : compareText(a.tradeDate, b.tradeDate);
+
+type NotePlace = Pick<StoredNote, 'accountId' | 'tradeDate'>;
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The last one of a person's notes; null without one. */
+export const newestNote = (notes: readonly StoredNote[]): StoredNote | null =>
+  notes.reduce<StoredNote | null>(
+    (newest, note) => (newest && compareNotes(newest, note) > 0 ? newest : note),
+    null,
+  );
 
 /** Row of the table `trade`. */
 export interface TradeRow {

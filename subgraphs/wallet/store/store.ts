@@ -145,6 +145,10 @@ export interface WalletStore extends WalletActionStore {
    * quarantine are left out.
    */
   accountsToClose(day: string, after: string, limit: number): Promise<readonly AccountToClose[]>;
+  /** First trade date (ISO) until this day with a trade without a note, accounts in quarantine aside; null without one. */
+  firstOpenDate(day: string): Promise<string | null>;
+  /** The accounts of the owners of some accounts, each owner's together and in the order of their ids. */
+  personsOf(accountIds: readonly string[]): Promise<readonly (readonly string[])[]>;
   /** Volumes of the owner of each account on the trade dates from `first` to `last`, summed up; zeros are left out. */
   volumesOfOwners(
     accountIds: readonly string[],

@@ -6,7 +6,7 @@ import {
 } from '#domain/ledger/account-book.ts';
 import { add } from '#domain/money/integer.ts';
 import type { AccountTrade } from '#domain/positions/fold-days.ts';
-import type { Entitlement, LoadedEntitlements } from './action-store.ts';
+import type { ActionResult, Entitlement, LoadedEntitlements } from './action-store.ts';
 import type { AccountDaysState, ClosedNote } from './day-rows.ts';
 import type { BookingTime } from './store.ts';
 
@@ -84,6 +84,7 @@ export interface Changes {
   readonly trades: readonly BookedTrade[];
   readonly notes: readonly ClosedNote[];
   readonly entitlements: readonly Entitlement[];
+  readonly actionResults: readonly ActionResult[];
 }
 
 /** Working copy of one transaction, in memory: reads the loaded state and collects changes for the store to write. */
@@ -107,6 +108,8 @@ export interface UnitOfWork {
   /** The entitlements of an action. Throws when the scope does not ask for them. */
   entitled(): LoadedEntitlements;
   saveEntitlement(entitlement: Entitlement): void;
+  /** Adds the profit of a corporate action. */
+  addActionResult(result: ActionResult): void;
   /** Marks the account's order facts as booked up to this sequence. */
   advanceOrderFacts(accountId: string, sequence: number): void;
   changes(): Changes;
@@ -127,6 +130,7 @@ export function createUnitOfWork(state: LoadedState, time: BookingTime): UnitOfW
   const trades: BookedTrade[] = [];
   const notes: ClosedNote[] = [];
   const entitlements: Entitlement[] = [];
+  const actionResults: ActionResult[] = [];
   const changeAccount = (accountId: string, by: (account: LockedAccount) => AccountCounters): void => {
     const account = accounts.get(accountId);
     if (account) accounts.set(accountId, { ...account, ...by(account) });
@@ -158,6 +162,7 @@ export function createUnitOfWork(state: LoadedState, time: BookingTime): UnitOfW
       return state.entitled;
     },
     saveEntitlement: (entitlement) => void entitlements.push(entitlement),
+    addActionResult: (result) => void actionResults.push(result),
     advanceOrderFacts: (accountId, orderFactSequence) =>
       changeAccount(accountId, (account) => ({ ...account, orderFactSequence })),
     changes: () => ({
@@ -168,6 +173,7 @@ export function createUnitOfWork(state: LoadedState, time: BookingTime): UnitOfW
       trades,
       notes,
       entitlements,
+      actionResults,
     }),
   };
 }

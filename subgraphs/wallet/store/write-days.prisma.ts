@@ -1,4 +1,6 @@
+import { subtract } from '#domain/money/integer.ts';
 import { dayTradedGrossOf } from '#domain/notes/day-trades.ts';
+import type { ActionResult } from './action-store.ts';
 import type { ClosedNote } from './day-rows.ts';
 import type { Tx } from './load-unit-of-work.prisma.ts';
 import type { BookedTrade } from './unit-of-work.ts';
@@ -111,15 +113,42 @@ async function writeResults(tx: Tx, notes: readonly ClosedNote[]): Promise<void>
     await tx.$executeRaw`
       DELETE FROM trade_result
       USING json_to_recordset(${JSON.stringify(changed)}::json) AS t(account_id text, trade_date text)
-      WHERE trade_result.account_id = t.account_id AND trade_result.trade_date = t.trade_date`;
-  const rows = notes.flatMap(resultRows);
+      WHERE trade_result.account_id = t.account_id AND trade_result.trade_date = t.trade_date AND number >= 0`;
+  await insertResults(tx, notes.flatMap(resultRows));
+}
+
+/** Writes the results of corporate actions. Their numbers leave those of the day's sales free, and come before them. */
+export const writeActionResults = (tx: Tx, results: readonly ActionResult[]): Promise<void> =>
+  insertResults(
+    tx,
+    results.map((result) => ({
+      account_id: result.accountId,
+      trade_date: result.tradeDate,
+      number: ACTION_NUMBERS + result.sequence,
+      execution_id: null,
+      action_id: result.actionId,
+      ticker: result.asset,
+      asset_kind: result.assetKind,
+      kind: result.kind,
+      quantity: result.quantity,
+      gross: result.grossCentavos,
+      proceeds: result.grossCentavos,
+      cost: subtract(result.grossCentavos, result.profitCentavos),
+      profit: result.profitCentavos,
+    })),
+  );
+
+/** Added to the sequence of an entry: below zero for every entry. */
+export const ACTION_NUMBERS = -900_000_000;
+
+async function insertResults(tx: Tx, rows: readonly object[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.$executeRaw`
-    INSERT INTO trade_result (account_id, trade_date, number, execution_id, ticker, asset_kind, kind, quantity,
-      gross_centavos, proceeds_centavos, cost_centavos, profit_centavos)
+    INSERT INTO trade_result (account_id, trade_date, number, execution_id, action_id, ticker, asset_kind, kind,
+      quantity, gross_centavos, proceeds_centavos, cost_centavos, profit_centavos)
     SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS t(account_id text, trade_date text, number int,
-      execution_id text, ticker text, asset_kind text, kind text, quantity bigint, gross bigint, proceeds bigint,
-      cost bigint, profit bigint)`;
+      execution_id text, action_id text, ticker text, asset_kind text, kind text, quantity bigint, gross bigint,
+      proceeds bigint, cost bigint, profit bigint)`;
 }
 
 const resultRows = ({ accountId, day }: ClosedNote) => {
@@ -128,7 +157,8 @@ const resultRows = ({ accountId, day }: ClosedNote) => {
     account_id: accountId,
     trade_date: day.tradeDate,
     number,
-    execution_id: executionIds.get(result.trade) ?? '',
+    execution_id: executionIds.get(result.trade) ?? null,
+    action_id: null,
     ticker: result.trade.asset,
     asset_kind: result.trade.kind,
     kind: result.kind,

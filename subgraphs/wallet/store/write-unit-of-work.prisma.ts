@@ -4,7 +4,7 @@ import type { Leg } from '#domain/ledger/leg.ts';
 import type { PositionChange } from '#domain/ledger/position.ts';
 import type { Tx } from './load-unit-of-work.prisma.ts';
 import { writeEntitlements } from './entitlements.prisma.ts';
-import { writeNotes, writeTrades } from './write-days.prisma.ts';
+import { writeActionResults, writeNotes, writeTrades } from './write-days.prisma.ts';
 import type { LockedAccount, Changes } from './unit-of-work.ts';
 
 /** Another transaction inserted the reservation id while this one ran. A retry reads the new row. */
@@ -29,6 +29,7 @@ export async function writeChanges(tx: Tx, changes: Changes): Promise<void> {
   await writeTrades(tx, changes.trades);
   await writeNotes(tx, changes.notes);
   await writeEntitlements(tx, changes.entitlements);
+  await writeActionResults(tx, changes.actionResults);
   await writeReservations(tx, changes);
   await writeHolds(tx, changes);
   if (changes.clientTransfers.length > 0) {

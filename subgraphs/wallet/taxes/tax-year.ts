@@ -19,7 +19,7 @@ export const taxMonthsOf = (year: number, history: TaxHistory): readonly TaxMont
 export function allTaxMonths({ notes, results, openDays }: TaxHistory, until: string): readonly TaxMonth[] {
   const open = openDays.filter(({ tradeDate }) => tradeDate.slice(0, 7) <= until);
   const months = new Set([
-    ...notes.map(({ month }) => month),
+    ...[...notes, ...results].map(({ month }) => month),
     ...open.map(({ tradeDate }) => tradeDate.slice(0, 7)),
   ]);
   const closed: TaxMonth[] = [];

@@ -1,15 +1,28 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { AssetKind } from '#domain/market/instrument.ts';
-import { naiveModel, type ModelKind, type ModelRow } from '#scripts/taxes/test/naive-model.ts';
+import { corporateActionFactCodec } from '#contracts/messages/market-facts.ts';
+import { TOPICS } from '#contracts/names.ts';
+import { eventually } from '#test/support/eventually.ts';
+import { DEPOSIT_SHARES } from '#test/support/wallet.ts';
+import { centavosOf, moneyOf } from '#verification/years/market.ts';
+import {
+  CENTAVO,
+  nearest,
+  type Arrival,
+  type Execution,
+  type ModelAccount,
+} from '#verification/years/model/facts.ts';
+import { keepBooks, type PersonBooks } from '#verification/years/model/person.ts';
+import { ACTIONS, assetOf, assets, DECLARED, instrumentOf, kindOf } from './naive-scene.ts';
 import { createTradingWallet, type TradingWallet } from './trading.ts';
 
 /**
- * Random trading of several people through the wallet's rows, beside the naive model, which shares no code with the domain.
- * The wallet restarts on the way.
+ * Random trading of several people with corporate actions through the wallet's rows, beside the naive model, which shares no code
+ * with the domain. One person has two accounts. The wallet restarts on the way.
  */
 const DAYS = [
   '2023-12-14',
+  '2023-12-15',
   '2023-12-28',
   '2024-01-02',
   '2024-01-31',
@@ -17,65 +30,119 @@ const DAYS = [
   '2024-02-29',
   '2024-03-01',
 ];
-const USERS = ['usr_ana', 'usr_bia', 'usr_caio'];
+const [FIRST_DAY = ''] = DAYS;
+const LAST_DAY = '2024-03-01';
+/** By account of the test: its owner. */
+const OWNERS = ['usr_ana', 'usr_bia', 'usr_bia', 'usr_caio'];
+const USERS = [...new Set(OWNERS)];
 
-const KINDS: Readonly<Record<string, readonly [ModelKind, AssetKind]>> = {
-  PETR4: ['STOCK', 'PREFERRED_STOCK'],
-  SANB11: ['STOCK', 'UNIT'],
-  BOVA11: ['FUND', 'ETF'],
-  MXRF11: ['REIT', 'REIT'],
-};
-const assetOf = (ticker: string): string => ticker.replace(/F$/, '');
-
-type Row = ModelRow & { readonly side: 'BUY' | 'SELL' };
 const wish = fc.record({
   day: fc.constantFrom(...DAYS),
   ticker: fc.constantFrom('PETR4', 'PETR4F', 'SANB11', 'BOVA11', 'MXRF11'),
   side: fc.constantFrom('BUY' as const, 'SELL' as const, 'SELL' as const),
   quantity: fc.integer({ min: 1, max: 12 }),
-  // High prices, so that months pass the exemption and fees have several centavos.
-  priceCentavos: fc.integer({ min: 1, max: 250_000 }),
+  // Some months pass the exemption and the R$ 1.00 of tax; fees have several centavos.
+  priceCentavos: fc.oneof(fc.integer({ min: 1, max: 250_000 }), fc.integer({ min: 1, max: 90_000 })),
   isAuction: fc.boolean(),
 });
+interface Wish {
+  readonly day: string;
+  readonly ticker: string;
+  readonly side: 'BUY' | 'SELL';
+  readonly quantity: number;
+  readonly priceCentavos: number;
+  readonly isAuction: boolean;
+}
 const [wishes = []] = fc.sample(
-  fc.array(fc.array(wish, { minLength: 70, maxLength: 70 }), { minLength: 3, maxLength: 3 }),
+  fc.array(fc.array(wish, { minLength: 60, maxLength: 60 }), { minLength: 4, maxLength: 4 }),
   1,
 );
 
-/** Rows in the order of trading, without sales of more than the account holds. */
-function rowsOf(wished: readonly Row[]): Row[] {
-  const held = new Map<string, number>();
-  return wished
-    .toSorted((a, b) => (a.day === b.day ? 0 : a.day < b.day ? -1 : 1))
-    .filter(({ ticker, side, quantity }) => {
-      const left = (held.get(assetOf(ticker)) ?? 0) + (side === 'BUY' ? quantity : -quantity);
-      if (left >= 0) held.set(assetOf(ticker), left);
-      return left >= 0;
-    });
+/** An account of the test, and the model's facts of it so far. */
+interface TestAccount {
+  readonly id: string;
+  readonly owner: string;
+  readonly wishes: readonly Wish[];
+  readonly executions: Execution[];
+  readonly arrivals: Arrival[];
 }
 
 let at: TradingWallet;
-const accounts = new Map<string, string>();
-const rows = new Map(USERS.map((user, index) => [user, rowsOf(wishes[index] ?? [])]));
+const accounts: TestAccount[] = [];
+
+/** Books of a user from the facts so far. */
+const booksOf = (user: string, until: string): PersonBooks =>
+  keepBooks(
+    accounts.filter(({ owner }) => owner === user).map((account): ModelAccount => account),
+    ACTIONS,
+    until,
+    kindOf,
+  );
+
+const quantitiesOf = (account: TestAccount, day: string): Map<string, number> => {
+  const books = booksOf(account.owner, day).accounts.get(account.id);
+  return new Map([...(books?.positions ?? [])].map(([ticker, { shares }]) => [ticker, Number(shares)]));
+};
+
+/** Trades the wishes of a day that the account can make, once its corporate actions are booked. */
+async function trade(account: TestAccount, day: string): Promise<void> {
+  const held = quantitiesOf(account, day);
+  await eventually(async () => {
+    at.wallet.wallClock.advance(1_000);
+    const { positions } = await at.account(account.owner, account.id, 'positions { ticker quantity }');
+    const owned = [...held].filter(([, quantity]) => quantity > 0).sort();
+    expect((positions as Held[]).map(({ ticker, quantity }) => [ticker, quantity])).toEqual(owned);
+  });
+  const chosen = account.wishes.filter(({ day: on, ticker, side, quantity }) => {
+    if (on !== day) return false;
+    const left = (held.get(assetOf(ticker)) ?? 0) + (side === 'BUY' ? quantity : -quantity);
+    if (left >= 0) held.set(assetOf(ticker), left);
+    return left >= 0;
+  });
+  for (const { ticker, side, quantity, priceCentavos, isAuction } of chosen)
+    account.executions.push({
+      ...{ day, ticker, side, isAuction, quantity: BigInt(quantity), price: BigInt(priceCentavos) },
+    });
+  const fills = chosen.map((one) => ({ ...one, kind: instrumentOf(one.ticker).kind }));
+  if (fills.length > 0) await at.trade(account.id, fills);
+}
+interface Held {
+  readonly ticker: string;
+  readonly quantity: number;
+}
+
+async function openAccount(owner: string, index: number): Promise<TestAccount> {
+  const id = await at.open(owner);
+  const arrivals: Arrival[] = [];
+  for (const [ticker, quantity, total] of [
+    ['PETR4', 7 + index, '345.67'],
+    ['SANB11', 3 + index * 8, '1234.57'],
+  ] as const) {
+    const shares = { accountId: id, ticker, quantity, price: null, total, id: ticker };
+    await at.wallet.execute(owner, DEPOSIT_SHARES, shares);
+    arrivals.push({ day: FIRST_DAY, ticker, quantity: BigInt(quantity), cost: centavosOf(total) });
+  }
+  return { id, owner, wishes: wishes[index] ?? [], executions: [], arrivals };
+}
 
 beforeAll(async () => {
-  at = await createTradingWallet(DAYS[0] ?? '');
-  for (const user of USERS) accounts.set(user, await at.open(user));
+  at = await createTradingWallet(FIRST_DAY, { assets });
+  await at.wallet.eventLog.append(
+    TOPICS.corporateActions,
+    DECLARED.map((action) => ({
+      key: action.id,
+      value: corporateActionFactCodec.encode({ v: 1, ...action }),
+    })),
+  );
+  for (const [index, owner] of OWNERS.entries()) accounts.push(await openAccount(owner, index));
   for (const [index, day] of DAYS.entries()) {
     at.begin(day);
-    for (const user of USERS) {
-      const fills = (rows.get(user) ?? [])
-        .filter((row) => row.day === day)
-        .map((row) => ({ ...row, kind: KINDS[assetOf(row.ticker)]?.[1] ?? 'PREFERRED_STOCK' }));
-      if (fills.length > 0) await at.trade(accounts.get(user) ?? '', fills);
-      if (index % 4 === 1 && user === USERS[1]) await at.wallet.restart();
-    }
+    for (const account of accounts) await trade(account, day);
+    if (index % 3 === 1) await at.wallet.restart();
     await at.close();
   }
 });
 afterAll(() => at.wallet.part.stop());
-
-const centavos = (text: string): bigint => BigInt(text.replace('.', ''));
 
 interface View {
   readonly notes: {
@@ -86,92 +153,107 @@ interface View {
     }[];
   };
   readonly results: {
-    readonly nodes: readonly Record<'tradeDate' | 'kind' | 'ticker' | 'proceeds' | 'cost', string>[];
+    readonly nodes: readonly Record<
+      'tradeDate' | 'kind' | 'ticker' | 'quantity' | 'proceeds' | 'cost',
+      string
+    >[];
   };
-  readonly positions: readonly {
-    readonly ticker: string;
-    readonly quantity: number;
-    readonly cost: string;
-  }[];
+  readonly positions: readonly Record<'ticker' | 'quantity' | 'cost' | 'realizedProfit', string>[];
 }
 
-test.each(USERS)('positions, notes, results and months of %s agree to the centavo', async (user) => {
-  const model = naiveModel(rows.get(user) ?? [], (asset) => KINDS[asset]?.[0] ?? 'STOCK');
-  const view = (await at.account(
-    user,
-    accounts.get(user) ?? '',
-    `notes(first: 200) { nodes { tradeDate netAmount costs { name amount } } }
-     results(from: "2023-01-01", to: "2024-12-31", first: 200) { nodes { tradeDate kind ticker proceeds cost } }
-     positions { ticker quantity cost }`,
-  )) as unknown as View;
-  const costOf = (costs: View['notes']['nodes'][number]['costs'], name: string): bigint =>
-    centavos(costs.find((one) => one.name === name)?.amount ?? '0.00');
-  expect(
-    view.notes.nodes.toReversed().map(({ tradeDate, netAmount, costs }) => ({
-      day: tradeDate,
-      settlement: costOf(costs, 'SETTLEMENT'),
-      trading: costOf(costs, 'TRADING'),
-      net: centavos(netAmount),
-    })),
-  ).toEqual(model.days.map(({ results: _results, ...day }) => day));
-  expect(
-    view.results.nodes
-      .map(({ tradeDate, kind, ticker, proceeds, cost }) =>
-        [tradeDate, kind, ticker, proceeds, cost].join(' '),
-      )
-      .sort(),
-  ).toEqual(
-    model.days
-      .flatMap(({ day, results }) =>
-        results.map(({ isDayTrade, ticker, proceeds, cost }) =>
-          [day, isDayTrade ? 'DAY_TRADE' : 'ORDINARY', ticker, money(proceeds), money(cost)].join(' '),
+test.each(OWNERS.map((owner, index) => [owner, index] as const))(
+  'positions, notes and results of %s, account %i, agree to the centavo',
+  async (user, index) => {
+    const id = accounts[index]?.id ?? '';
+    const books = booksOf(user, LAST_DAY);
+    const own = books.accounts.get(id);
+    const view = (await at.account(
+      user,
+      id,
+      `notes(first: 200) { nodes { tradeDate netAmount costs { name amount } } }
+       results(from: "2023-01-01", to: "2024-12-31", first: 200) { nodes { tradeDate kind ticker quantity proceeds cost } }
+       positions(includeClosed: true) { ticker quantity cost realizedProfit }`,
+    )) as unknown as View;
+    expect(view.notes.nodes.toReversed().map(noteText)).toEqual(
+      books.notes
+        .filter(({ accountId }) => accountId === id)
+        .map(({ day, settlement, trading, net }) =>
+          [day, ...[settlement, trading, net].map(moneyOf)].join(' '),
         ),
-      )
-      .sort(),
-  );
-  expect(view.positions.map(({ ticker, quantity, cost }) => [ticker, quantity, cost].join(' '))).toEqual(
-    [...model.positions]
-      .filter(([, { shares }]) => shares > 0n)
-      .map(([ticker, { shares, cost }]) =>
-        [ticker, shares, money((cost + 5_000_000n) / 10_000_000n)].join(' '),
-      )
-      .sort(),
-  );
+    );
+    expect(
+      view.results.nodes
+        .map(({ tradeDate, kind, ticker, quantity, proceeds, cost }) =>
+          [tradeDate, kind, ticker, quantity, proceeds, cost].join(' '),
+        )
+        .sort(),
+    ).toEqual(
+      own?.results
+        .map(({ day, kind, ticker, quantity, proceeds, cost }) =>
+          [day, kind, ticker, quantity, moneyOf(proceeds), moneyOf(cost)].join(' '),
+        )
+        .sort(),
+    );
+    expect(
+      view.positions.map(({ ticker, quantity, cost, realizedProfit }) =>
+        [ticker, quantity, cost, realizedProfit].join(' '),
+      ),
+    ).toEqual(
+      [...(own?.positions ?? [])]
+        .map(([ticker, { shares, cost, realized }]) =>
+          [ticker, shares, moneyOf(nearest(cost, CENTAVO)), moneyOf(realized)].join(' '),
+        )
+        .sort(),
+    );
+  },
+);
+
+function noteText({ tradeDate, netAmount, costs }: View['notes']['nodes'][number]): string {
+  const costOf = (name: string): string => costs.find((one) => one.name === name)?.amount ?? '0.00';
+  return [tradeDate, costOf('SETTLEMENT'), costOf('TRADING'), netAmount].join(' ');
+}
+
+test.each(USERS)('the months of %s agree to the centavo', async (user) => {
   expect(await monthsOf(user)).toEqual(
-    model.months.map(({ month, bases, losses, withheld, due }) =>
-      [month, ...bases.map(money), ...losses.map(money), money(withheld), money(due)].join(' '),
+    booksOf(user, LAST_DAY).months.map(({ month, bases, losses, capitalGain, withheld, due }) =>
+      [month, ...[...bases, ...losses, capitalGain, withheld, due].map(moneyOf)].join(' '),
     ),
   );
 });
 
-const money = (amount: bigint): string => {
-  const digits = (amount < 0n ? -amount : amount).toString().padStart(3, '0');
-  return `${amount < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
-};
-
 async function monthsOf(user: string): Promise<string[]> {
   const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on User {
     a: taxes(year: 2023) { ...M } b: taxes(year: 2024) { ...M } } } }
-    fragment M on TaxMonth { month withheld due pools { base lossCarriedOut } }`;
+    fragment M on TaxMonth { month withheld due pools { pool base lossCarriedOut } }`;
   const { data, errors } = await at.wallet.execute(user, query, { r: [{ __typename: 'User', id: user }] });
   expect(errors).toBeUndefined();
   type Month = {
     month: string;
     withheld: string;
     due: string;
-    pools: { base: string; lossCarriedOut: string }[];
+    pools: { pool: string; base: string; lossCarriedOut: string }[];
   };
   const [{ a, b } = { a: [], b: [] }] = data?.['_entities'] as { a: Month[]; b: Month[] }[];
-  return [...a, ...b].map(({ month, withheld, due, pools }) =>
-    [
+  return [...a, ...b].map(({ month, withheld, due, pools }) => {
+    const ofExchange = pools.filter(({ pool }) => pool !== 'CAPITAL_GAIN');
+    const gain = pools.find(({ pool }) => pool === 'CAPITAL_GAIN')?.base ?? '0.00';
+    return [
       month,
-      ...pools.map((pool) => pool.base),
-      ...pools.map((pool) => pool.lossCarriedOut),
-      withheld,
-      due,
-    ].join(' '),
-  );
+      ...ofExchange.map((pool) => pool.base),
+      ...ofExchange.map((pool) => pool.lossCarriedOut),
+      ...[gain, withheld, due],
+    ].join(' ');
+  });
 }
+
+test('capital beyond the cost was paid back, and fractions were sold', () => {
+  const kinds = USERS.flatMap((user) =>
+    [...booksOf(user, LAST_DAY).accounts.values()].flatMap(({ results }) =>
+      results.map(({ kind, quantity }) => `${kind} ${quantity === 0n}`),
+    ),
+  );
+  expect(kinds).toEqual(expect.arrayContaining(['CAPITAL_RETURN false', 'ORDINARY true']));
+});
 
 test('the auditor finds the ledger and the months in order', async () => {
   expect(await at.wallet.ledgerViolations()).toEqual([]);

@@ -11,7 +11,7 @@ import type { TradeSide } from '#domain/notes/trade.ts';
 import { LAST_FILLS_MS } from '../day-close/day-close-run.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { instrumentFact } from '#test/support/instrument.ts';
-import { createTestWallet, execution, orderFact, type TestWallet } from '#test/support/wallet.ts';
+import { createTestWallet, DEPOSIT, execution, orderFact, type TestWallet } from '#test/support/wallet.ts';
 import type { WalletDependencies } from '../start.ts';
 
 /** A fill in the order of trading. */
@@ -40,7 +40,7 @@ export const sell = (ticker: string, quantity: number, priceCentavos: number): F
 /** A wallet whose accounts trade on days of their own choice. */
 export interface TradingWallet {
   readonly wallet: TestWallet;
-  /** Opens the main account of a user with R$ 10 million. */
+  /** Opens an account of a user with R$ 10 million: the main one, then others. */
   open(userId: string): Promise<string>;
   /** Moves the market to the continuous trading of a day. */
   begin(day: string): void;
@@ -98,6 +98,16 @@ const ANY_ASSETS: AssetsRpc = {
   clock: async () => ({ v: 1, mode: 'b3', realMs: 0, simulatedMs: 0, speed: 1 }),
 };
 
+const CASH_OF_ACCOUNT = '10000000.00';
+
+async function openAnother(wallet: TestWallet, userId: string): Promise<string> {
+  const opening = 'mutation { openAccount(name: "second") { ... on Account { id } } }';
+  const { data } = await wallet.execute(userId, opening);
+  const { id } = data?.['openAccount'] as { id: string };
+  await wallet.execute(userId, DEPOSIT, { accountId: id, amount: CASH_OF_ACCOUNT, id: 'initial' });
+  return id;
+}
+
 export async function createTradingWallet(
   firstDay: string,
   overrides: Partial<WalletDependencies> = {},
@@ -118,14 +128,13 @@ export async function createTradingWallet(
     expect(errors).toBeUndefined();
     return data?.['account'] as Record<string, unknown>;
   };
-  const bookedUntil = async (accountId: string): Promise<number> => {
-    const rows = await wallet.part.auditCalls.orderFactSequences({ after: null, limit: 1_000 });
-    return rows.find((row) => row.accountId === accountId)?.sequence ?? 0;
-  };
   return {
     wallet,
     open: async (userId) => {
-      const accountId = await wallet.accountOf(userId, '10000000.00');
+      const hasMain = [...owners.values()].includes(userId);
+      const accountId = hasMain
+        ? await openAnother(wallet, userId)
+        : await wallet.accountOf(userId, CASH_OF_ACCOUNT);
       owners.set(accountId, userId);
       return accountId;
     },
@@ -136,7 +145,9 @@ export async function createTradingWallet(
     trade: async (accountId, fills) => {
       traded.set(accountId, today);
       await wallet.publish(...fills.map((fill) => factOf(accountId, today, fill)));
-      await eventually(async () => expect(await bookedUntil(accountId)).toBe(sequences.get(accountId)));
+      await eventually(async () =>
+        expect(await bookedUntil(wallet, accountId)).toBe(sequences.get(accountId)),
+      );
     },
     close: async () => {
       wallet.marketClock.set(instantOf(today, NIGHT_MINUTE));
@@ -155,4 +166,9 @@ export async function createTradingWallet(
     },
     account: accountOf,
   };
+}
+
+async function bookedUntil(wallet: TestWallet, accountId: string): Promise<number> {
+  const rows = await wallet.part.auditCalls.orderFactSequences({ after: null, limit: 1_000 });
+  return rows.find((row) => row.accountId === accountId)?.sequence ?? 0;
 }

@@ -19,6 +19,7 @@ export const healthy: Snapshot = {
       wrongReserves: 0,
       overdueSettlements: 0,
       wrongEntitlements: 0,
+      wrongActionResults: 0,
       wrongCharges: 0,
     },
     examples: [],
