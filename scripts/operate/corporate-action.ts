@@ -22,7 +22,7 @@ type Field = (typeof FIELDS)[number];
  * the auction of an action's fractions.
  */
 export async function declareCorporateAction(
-  calls: OperatorCalls,
+  calls: Pick<OperatorCalls, 'assets'>,
   operands: readonly string[],
 ): Promise<string> {
   if (operands[0] === 'FRACTIONS') return sellFractions(calls, operands.slice(1));
@@ -35,7 +35,10 @@ export async function declareCorporateAction(
   return `${result.outcome === 'NEW' ? 'declared' : 'completed'} ${id}: ex-day ${exDate}${payment}`;
 }
 
-async function sellFractions(calls: OperatorCalls, operands: readonly string[]): Promise<string> {
+async function sellFractions(
+  calls: Pick<OperatorCalls, 'assets'>,
+  operands: readonly string[],
+): Promise<string> {
   const [id, paysOn, price, ...rest] = operands;
   if (id === undefined || paysOn === undefined || price === undefined || rest.length > 0)
     throw new CommandLineError('FRACTIONS takes ID PAYS_ON PRICE.');

@@ -17,7 +17,8 @@ export interface InProcessBroker extends Broker {
 /** A hash takes a fifth of a second of a processor in production. */
 const CHEAP_HASH = { logN: 4, r: 8, p: 1 };
 
-const aheadBy = (aheadMs: number): TimeMapping => ({
+/** Maps the machine's time to one that is ahead of it. */
+export const aheadBy = (aheadMs: number): TimeMapping => ({
   fromBase: (baseMs) => baseMs + aheadMs,
   toBase: (instantMs) => instantMs - aheadMs,
 });
@@ -25,11 +26,14 @@ const aheadBy = (aheadMs: number): TimeMapping => ({
 /**
  * Starts the embedded profile's composition in this process. It takes a third of the time of a process of its own,
  * which loads all code again. Tests of the process itself (start, signals, kills) use `startBrokerProcess`.
+ *
+ * @param startsAheadMs lead of the wall clock over the machine's at the start
  */
 export async function startInProcessBroker(
   dataDir: string,
   overrides: Readonly<Record<string, string>> = {},
   links = directLinks,
+  startsAheadMs = 0,
 ): Promise<InProcessBroker> {
   const settings = readSettings(SETTINGS, {
     PORT: '0',
@@ -40,8 +44,8 @@ export async function startInProcessBroker(
   });
   const log = createLog({ level: settings.LOG_LEVEL, base: { part: 'in-process broker' } });
   const stack = createStopStack(log);
-  const wallClock = createDerivedClock(createWallClock(), aheadBy(0));
-  let aheadMs = 0;
+  const wallClock = createDerivedClock(createWallClock(), aheadBy(startsAheadMs));
+  let aheadMs = startsAheadMs;
   let failure: Error | undefined;
   const stop = async (): Promise<void> => {
     const isClean = await stack.stop();
