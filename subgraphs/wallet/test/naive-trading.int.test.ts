@@ -246,6 +246,16 @@ async function monthsOf(user: string): Promise<string[]> {
   });
 }
 
+test('money of corporate actions is a profit of the equity, and no deposit', async () => {
+  const { id = '', owner = '' } = accounts[0] ?? {};
+  const { equity } = (await at.account(
+    owner,
+    id,
+    `equity(from: "${FIRST_DAY}", to: "${LAST_DAY}") { date netFlow }`,
+  )) as { equity: { date: string; netFlow: string }[] };
+  expect(equity.filter(({ netFlow }) => netFlow !== '0.00').map(({ date }) => date)).toEqual([FIRST_DAY]);
+});
+
 test('capital beyond the cost was paid back, and fractions were sold', () => {
   const kinds = USERS.flatMap((user) =>
     [...booksOf(user, LAST_DAY).accounts.values()].flatMap(({ results }) =>
