@@ -733,8 +733,9 @@ export type User = {
   /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
   /**
-   * Income tax on results at the exchange, by month of a year, over all accounts of the person. Months without trades are left out; what
-   * is carried goes to the next month with some. Trade dates that are still open count as if they ended now.
+   * Income tax on results at the exchange, by month of a year, over all accounts of the person. Months without trades and without
+   * results of corporate actions are left out; what is carried goes to the next month with some. Trade dates that are still open count
+   * as if they ended now.
    */
   taxes?: Maybe<Array<TaxMonth>>;
 };

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { corporateActionFactCodec } from '#contracts/messages/market-facts.ts';
+import { TOPICS } from '#contracts/names.ts';
+import { declaredAction } from '#test/support/declared-action.ts';
+import { eventually } from '#test/support/eventually.ts';
+import { DEPOSIT_SHARES } from '#test/support/wallet.ts';
+import { LAST_FILLS_MS } from '../day-close/day-close-run.ts';
+import { buy, createTradingWallet, type TradingWallet } from '../test/trading.ts';
+
+const RECORD_DATE = '2026-03-16';
+const action = declaredAction({
+  ...{ kind: 'CAPITAL_RETURN', factor: null, amountPerShare: '30', recordDate: RECORD_DATE },
+  ...{ exDate: '2026-03-17', paysOn: '2026-03-18' },
+});
+
+async function declare({ wallet }: TradingWallet): Promise<void> {
+  const value = corporateActionFactCodec.encode({ v: 1, ...action });
+  await wallet.eventLog.append(TOPICS.corporateActions, [{ key: action.id, value }]);
+  const lag = () => wallet.eventLog.lag([TOPICS.corporateActions], 'wallet-corporate-actions');
+  await eventually(async () => expect(await lag()).toBe(0));
+}
+
+test('capital is paid back once the purchases of the day before have raised the cost', async () => {
+  const at = await createTradingWallet(RECORD_DATE);
+  const accountId = await at.open('usr_returned');
+  await at.wallet.execute('usr_returned', DEPOSIT_SHARES, {
+    ...{ accountId, ticker: 'PETR4', quantity: 99, price: '10.00', id: 'shares' },
+  });
+  await declare(at);
+  await at.trade(accountId, [buy('PETR4', 1, 1_000)]);
+  await at.close();
+  at.begin('2026-03-17');
+  await at.trade(accountId, [buy('PETR4', 100, 5_000)]);
+  // The day of the payment begins while the day before is still open.
+  at.begin('2026-03-18');
+  expect(await at.wallet.ledgerViolations()).toEqual([]);
+  const paid = `statement(first: 9, kinds: [CORPORATE_ACTION]) { nodes { amount } }`;
+  await eventually(async () => {
+    at.wallet.wallClock.advance(LAST_FILLS_MS);
+    const found = await at.account('usr_returned', accountId, paid);
+    expect(found).toEqual({ statement: { nodes: [{ amount: '3000.00' }] } });
+  });
+  // 1,000.00 and 5,001.50 with costs, less 100 x 30.00.
+  expect(
+    await at.account(
+      'usr_returned',
+      accountId,
+      'position(ticker: "PETR4") { cost realizedProfit } results(from: "2026-01-01", to: "2026-12-31") { nodes { id } }',
+    ),
+  ).toEqual({ position: { cost: '3001.50', realizedProfit: '0.00' }, results: { nodes: [] } });
+  expect(await at.wallet.ledgerViolations()).toEqual([]);
+  await at.wallet.part.stop();
+});
