@@ -1,33 +1,38 @@
 /** Measures a part against a named reference: `npm run bench -- NAME`. */
-import { writeFile } from 'node:fs/promises';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';
 import { environment, readSettings } from '#platform/config.ts';
+import { withCleanUp } from '#platform/process/ending-signal.ts';
 import { runCommand, wholeNumber, type CommandLine } from '#scripts/command.ts';
 import { endProgress, showProgress } from '#scripts/progress-line.ts';
 import { ENGINE_SECTIONS } from './engine/sections/sections.ts';
+import { ORDERS_BENCH } from './orders/orders-bench.ts';
+import { record, RESULTS } from './record.ts';
 import { jsonOf, load, machine, tablesOf, type Section } from './report.ts';
-import type { BenchOptions, SectionRun } from './section.ts';
+import { benchOf, type Bench, type BenchOptions } from './section.ts';
 
-const RESULTS = 'docs/BENCHMARKS.md';
-
-const BENCHES: Readonly<Record<string, Readonly<Record<string, SectionRun>>>> = { engine: ENGINE_SECTIONS };
+const BENCHES: Readonly<Record<string, Bench>> = { engine: benchOf(ENGINE_SECTIONS), orders: ORDERS_BENCH };
 
 const USAGE = `usage: npm run bench -- NAME
 
 Measures a part and a named reference in the same run. Prints tables and, last, one line of JSON.
 
-  engine  the matching engine: ${Object.keys(ENGINE_SECTIONS).join(', ')}
+  engine  the matching engine: ${BENCHES['engine']?.names.join(', ')}
+  orders  orders on the embedded profile, from the client to its stream: ${ORDERS_BENCH.names.join(', ')}
 
   --only NAMES     only these sections, separated by commas
   --rounds N       measured rounds after one to warm up; the median counts (5)
   --normal FILE    flash1 workloads to measure with (those in SHARED_DATA_DIR, or a generated flow of the same shape if
   --static FILE    it has none)
+  --seconds N      duration of each load of orders (6)
+  --profile        prints where the time of orders goes: statements, syncs, bytes and processor time, by step and code
   --record         writes the tables to ${RESULTS}`;
 
 function optionsOf(given: CommandLine): BenchOptions {
   return {
     rounds: wholeNumber(given, 'rounds', { min: 1, max: 1_000, missing: 5 }),
+    seconds: wholeNumber(given, 'seconds', { min: 1, max: 600, missing: 6 }),
+    isProfiled: given.flags.has('profile'),
     normal: given.options.get('normal') ?? null,
     static: given.options.get('static') ?? null,
     sharedFolder: readSettings(SETTINGS, environment()).SHARED_DATA_DIR,
@@ -35,60 +40,56 @@ function optionsOf(given: CommandLine): BenchOptions {
   };
 }
 
-function chosenSections(given: CommandLine): [string, SectionRun][] {
-  const bench = given.operands[0] ?? '';
-  const sections = Object.hasOwn(BENCHES, bench) ? BENCHES[bench] : undefined;
-  if (!sections) throw new CommandLineError(`Unknown benchmark '${bench}'. See --help.`);
-  const only = given.options.get('only')?.split(',') ?? Object.keys(sections);
-  return only.map((name) => {
-    const run = Object.hasOwn(sections, name) ? sections[name] : undefined;
-    if (!run) throw new CommandLineError(`${bench} has no section '${name}'. See --help.`);
-    return [name, run];
-  });
+/** The benchmark and the names of its chosen sections. */
+function chosen(given: CommandLine): { readonly bench: Bench; readonly names: readonly string[] } {
+  const name = given.operands[0] ?? '';
+  const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+  if (!bench) throw new CommandLineError(`Unknown benchmark '${name}'. See --help.`);
+  const names = given.options.get('only')?.split(',') ?? bench.names;
+  const unknown = names.find((one) => !bench.names.includes(one));
+  if (unknown !== undefined) throw new CommandLineError(`${name} has no section '${unknown}'. See --help.`);
+  return { bench, names };
 }
 
 /** The command line without the files' paths. */
-const commandOf = ({ operands, options }: CommandLine): string =>
+const commandOf = ({ operands, options, flags }: CommandLine): string =>
   [
     `npm run bench -- ${operands.join(' ')}`,
-    ...(['rounds', 'only'] as const).flatMap((name) =>
+    ...(['rounds', 'seconds', 'only'] as const).flatMap((name) =>
       options.has(name) ? [`--${name} ${options.get(name)}`] : [],
     ),
+    ...(flags.has('profile') ? ['--profile'] : []),
   ].join(' ');
-
-/** The document with the tables. */
-const documentOf = (command: string, loadBefore: number, tables: string): string => `# Benchmarks
-
-Measured by \`${command}\` on ${machine()}. Figures are medians of interleaved rounds; a ratio compares
-two figures of the same run. The code in \`bench/\` defines what each figure measures.
-
-Load before the run: ${loadBefore} runnable processes. If there are more of them than cores, absolute figures are too low, most of all
-the journal's (wall time); ratios stay comparable.
-
-${tables}
-`;
 
 await runCommand(
   {
     usage: USAGE,
-    flags: ['record'],
-    options: ['only', 'rounds', 'normal', 'static'],
+    flags: ['record', 'profile'],
+    options: ['only', 'rounds', 'seconds', 'normal', 'static'],
     operands: ['NAME'],
   },
   async (given) => {
     const name = given.operands[0] ?? '';
+    const { bench, names } = chosen(given);
     const options = optionsOf(given);
     const sections: Section[] = [];
     const loadBefore = load();
-    for (const [sectionName, run] of chosenSections(given)) {
-      options.progress(`${sectionName} ...`);
-      const section = await run(options);
+    const show = (section: Section): void => {
       endProgress();
       console.log(`${tablesOf([section])}\n`);
       sections.push(section);
-    }
+    };
+    const open = bench.open(options);
+    const measure = async (): Promise<void> => {
+      for (const sectionName of names) {
+        options.progress(`${sectionName} ...`);
+        show(await open.measure(sectionName));
+      }
+      for (const section of await open.details()) show(section);
+    };
+    await withCleanUp(measure, () => open.close());
     if (given.flags.has('record'))
-      await writeFile(RESULTS, documentOf(commandOf(given), loadBefore, tablesOf(sections)));
+      await record({ name, command: commandOf(given), loadBefore, tables: tablesOf(sections) });
     console.log(JSON.stringify({ bench: name, machine: machine(), load: loadBefore, ...jsonOf(sections) }));
     return 0;
   },

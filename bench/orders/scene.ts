@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import path from 'node:path';
+import pg from 'pg';
+import type { Section } from '../report.ts';
+import { createDataFolder, type BrokerProcess, type DataFolder } from './broker/broker-process.ts';
+import { createProfiler, type Profiler } from './profile/profiled-process.ts';
+import { profileTable } from './profile/profile-table.ts';
+import { countStatements, openStatementCounts, readUsage, usedBetween } from './profile/usage.ts';
+import { openReference, type Reference } from './reference.ts';
+import { runLoad, type LoadOptions, type LoadResult } from './trading/load.ts';
+import { createRequests, type Requests } from './trading/requests.ts';
+import { createTrader, readPrices, type Trader } from './trading/trader.ts';
+
+/** Users with accounts of their own. */
+const TRADERS = 64;
+/** Sign-ups at a time: each hashes a password. */
+const SIGN_UPS_AT_ONCE = 2;
+const REFERENCE_SECONDS = 4;
+/** Load before each measured one, in seconds. */
+const WARM_UP_SECONDS = 2;
+
+/** A broker with traders, and the reference on the same PostgreSQL. */
+export interface OrdersScene {
+  readonly broker: BrokerProcess;
+  readonly traders: readonly Trader[];
+  readonly requests: Requests;
+  readonly prices: { readonly resting: string; readonly crossing: string };
+  /** Orders per second of the reference, measured once in this run. */
+  reference(connections: 1 | 8): Promise<number>;
+  /** Runs a load after a warm-up; with `--profile`, adds its profile to `profiles`. */
+  load(name: string, options: LoadOptions): Promise<LoadResult>;
+  readonly profiles: Section[];
+  close(): Promise<void>;
+}
+
+export async function openScene(isProfiled: boolean, progress: (text: string) => void): Promise<OrdersScene> {
+  const folder = await createDataFolder();
+  progress('starting a broker ...');
+  if (isProfiled) await prepareStatementCounts(folder);
+  const profileFolder = isProfiled ? await mkdtemp(path.join('.cache', 'bench-profile-')) : null;
+  const broker = await folder.startBroker(profileFolder);
+  const reference = await openReference(broker.connection);
+  progress('signing up traders ...');
+  const traders = await signUpTraders(broker.graph);
+  const profiler = profileFolder === null ? null : createProfiler(broker.pid, profileFolder);
+  const profiles: Section[] = [];
+  const load = async (name: string, options: LoadOptions): Promise<LoadResult> => {
+    progress(`${name} ...`);
+    await runLoad({ ...options, seconds: WARM_UP_SECONDS });
+    if (!profiler) return runLoad(options);
+    const { result, section } = await profiled(broker, profiler, name, () => runLoad(options));
+    profiles.push(section);
+    return result;
+  };
+  return {
+    broker,
+    traders,
+    requests: createRequests(),
+    prices: await readPrices(broker.graph),
+    reference: referenceOnce(reference, progress),
+    load,
+    profiles,
+    close: async () => {
+      await Promise.all(traders.map((trader) => trader.close()));
+      await reference.close();
+      await broker.stop();
+      await folder.remove();
+      if (profileFolder !== null) await rm(profileFolder, { recursive: true });
+    },
+  };
+}
+
+function referenceOnce(reference: Reference, progress: (text: string) => void): OrdersScene['reference'] {
+  const measured = new Map<number, Promise<number>>();
+  return (connections) => {
+    progress(`reference, ${connections} connections ...`);
+    const rate = measured.get(connections) ?? reference.measure(connections, REFERENCE_SECONDS);
+    measured.set(connections, rate);
+    return rate;
+  };
+}
+
+async function signUpTraders(graph: string): Promise<Trader[]> {
+  const traders: Trader[] = [];
+  for (let first = 0; first < TRADERS; first += SIGN_UPS_AT_ONCE)
+    traders.push(
+      ...(await Promise.all(
+        Array.from({ length: SIGN_UPS_AT_ONCE }, (_, index) => createTrader(graph, `trader${first + index}`)),
+      )),
+    );
+  return traders;
+}
+
+/** The setting takes effect with the next start of PostgreSQL. */
+async function prepareStatementCounts(folder: DataFolder): Promise<void> {
+  const broker = await folder.startBroker(null);
+  const client = new pg.Client({ ...broker.connection, database: 'postgres' });
+  await client.connect();
+  await countStatements(client);
+  await client.end();
+  await broker.stop();
+}
+
+/** Runs a load under the profiler and the counters of PostgreSQL. */
+async function profiled(
+  broker: BrokerProcess,
+  profiler: Profiler,
+  name: string,
+  run: () => Promise<LoadResult>,
+): Promise<{ readonly result: LoadResult; readonly section: Section }> {
+  const client = new pg.Client({ ...broker.connection, database: 'postgres' });
+  await client.connect();
+  await openStatementCounts(client);
+  const before = await readUsage(broker, client);
+  profiler.start();
+  const result = await run();
+  const file = await profiler.stop();
+  const used = usedBetween(before, await readUsage(broker, client));
+  await client.end();
+  return { result, section: await profileTable(name, result.orders, used, file) };
+}
