@@ -42,6 +42,12 @@ export const TOPICS = {
   clock: 'assets.clock',
 } as const;
 
+/** Groups of readers whose progress other parts read. */
+export const GROUPS = {
+  /** The wallet, which books order facts. */
+  wallet: 'wallet',
+} as const;
+
 /** Topics that keep only the newest record of each key. */
 export const COMPACTED_TOPICS: readonly string[] = [
   TOPICS.instruments,

@@ -1,6 +1,7 @@
 /** Operator's actions on the running broker: `npm run operate -- ACTION ...`. */
 import { assetsOperatorRpcContract, assetsRpcContract } from '#contracts/calls/assets.ts';
 import { identityOperatorRpcContract } from '#contracts/calls/identity.ts';
+import { walletOperatorRpcContract } from '#contracts/calls/wallet.ts';
 import { engineRpcContract } from '#contracts/calls/engine.ts';
 import { createMarketTime } from '#domain/calendar/market-time.ts';
 import { CORPORATE_ACTION_KINDS } from '#domain/corporate-actions/declared-action.ts';
@@ -41,7 +42,7 @@ ${actionLines.join('\n')}
 
   --seconds N    length of a halt or of a call, 1 to ${MAX_SECONDS}
   DATA_DIR       the broker to act on (.data)
-  INTERNAL_KEY, IDENTITY_URL, ASSETS_URL, ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS   a distributed broker elsewhere`;
+  INTERNAL_KEY, IDENTITY_URL, ASSETS_URL, WALLET_URL, ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS   a distributed broker elsewhere`;
 
 /** Connects to the running broker, hands its calls to `work` and disconnects. */
 async function withCalls<T>(clock: Clock, work: (calls: OperatorCalls) => Promise<T>): Promise<T> {
@@ -50,6 +51,7 @@ async function withCalls<T>(clock: Clock, work: (calls: OperatorCalls) => Promis
   const assets = createRemoteCalls(assetsRpcContract, { ...options, url: parts.assets });
   const operator = createRemoteCalls(assetsOperatorRpcContract, { ...options, url: parts.assets });
   const identity = createRemoteCalls(identityOperatorRpcContract, { ...options, url: parts.identity });
+  const wallet = createRemoteCalls(walletOperatorRpcContract, { ...options, url: parts.wallet });
   const engines = parts.engines.map((urls) =>
     urls.map((url) => createRemoteCalls(engineRpcContract, { ...options, url })),
   );
@@ -57,6 +59,7 @@ async function withCalls<T>(clock: Clock, work: (calls: OperatorCalls) => Promis
     return await work({
       assets: operator.calls,
       identity: identity.calls,
+      wallet: wallet.calls,
       isListed: async (ticker) => (await assets.calls.instruments({ tickers: [ticker] }))[0] !== null,
       marketNowMs: async () => {
         const anchor = await assets.calls.clock({});
@@ -70,7 +73,9 @@ async function withCalls<T>(clock: Clock, work: (calls: OperatorCalls) => Promis
       ),
     });
   } finally {
-    await Promise.all([assets, operator, identity, ...engines.flat()].map((remote) => remote.close()));
+    await Promise.all(
+      [assets, operator, identity, wallet, ...engines.flat()].map((remote) => remote.close()),
+    );
   }
 }
 

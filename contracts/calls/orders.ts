@@ -42,6 +42,11 @@ export const ordersRpcContract = {
       input: page,
       output: z.array(z.object({ accountId: f.id, sequence: f.sequence })),
     },
+    /** The stored facts of an account after a sequence, encoded, oldest first: for the wallet, when one has not reached it. */
+    facts: {
+      input: z.object({ accountId: f.id, after: f.sequence, limit: z.int().positive().max(500) }),
+      output: z.array(z.string()),
+    },
     /** Work that is not done yet. Every count is 0 once the queues are empty; `impossibleReports` is always 0. */
     backlog: {
       input: z.object({}),

@@ -67,6 +67,34 @@ export const walletRpcContract = {
 } as const;
 export type WalletRpc = RpcOf<typeof walletRpcContract>;
 
+/** Calls of operators to the wallet. */
+export const walletOperatorRpcContract = {
+  service: 'wallet-operator',
+  methods: {
+    /** Accounts in quarantine: whose order facts cannot be booked (BOOKING), or whose day cannot be closed (DAY_CLOSE). */
+    quarantine: {
+      input: z.object({}),
+      output: z.array(
+        z.object({
+          accountId: f.id,
+          kind: z.enum(['BOOKING', 'DAY_CLOSE']),
+          reason: z.string(),
+          atMs: f.instantMs,
+        }),
+      ),
+    },
+    /**
+     * Books the facts that an account in quarantine misses, and releases it. `reason` says why it is in quarantine again; null when
+     * it is released, also for an account that was not in quarantine. A day that could not be closed is closed at the next close.
+     */
+    release: {
+      input: z.object({ accountId: f.id }),
+      output: z.object({ bookedFacts: f.count, reason: z.string().nullable() }),
+    },
+  },
+} as const;
+export type WalletOperatorRpc = RpcOf<typeof walletOperatorRpcContract>;
+
 /** Calls of auditors to the wallet. They read the whole ledger, so the order path does not use them. */
 export const walletAuditRpcContract = {
   service: 'wallet-audit',

@@ -2,8 +2,18 @@ import { z } from 'zod';
 import { codecOf } from '../codec.ts';
 import * as f from '../fields.ts';
 
-/** Fields of every command. The engine drops a command whose `commandId` the member has sent before. */
-const common = { v: f.version1, commandId: f.id, member: f.id, correlationId: f.id };
+/** Fields of every command. */
+const common = {
+  v: f.version1,
+  commandId: f.id,
+  member: f.id,
+  correlationId: f.id,
+  /**
+   * Number of the command among those of the member to the shard, from 1 on in the order of sending. The engine drops a command
+   * whose number it has seen or passed. Absent: it drops one whose `commandId` is among the member's newest.
+   */
+  number: z.int().positive().optional(),
+};
 
 export const newOrderSchema = z.object({
   ...common,

@@ -93,3 +93,7 @@ export const orderFactSchema = z.object({
 });
 export type OrderFact = z.infer<typeof orderFactSchema>;
 export const orderFactCodec = codecOf<OrderFact>(orderFactSchema);
+
+/** A fact without its sequence, which the account's stream gives it when it is stored. */
+export const unsequencedFactSchema = orderFactSchema.omit({ sequence: true });
+export const unsequencedFactCodec = codecOf<Omit<OrderFact, 'sequence'>>(unsequencedFactSchema);

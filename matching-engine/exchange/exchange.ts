@@ -10,7 +10,14 @@ import { setPhase } from './phases/set-phase.ts';
 import { halt, applyIndexValue, resume, setProtections, startAuction } from './phases/halts.ts';
 import { capture, restore, type ExchangeSnapshot } from './snapshot/snapshot.ts';
 import { stateHash } from './snapshot/state-hash.ts';
-import { createState, memberOf, MEMORY_LIMITS, type ExchangeState, type MemoryLimits } from './state.ts';
+import {
+  createState,
+  memberOf,
+  MEMORY_LIMITS,
+  type ExchangeState,
+  type Member,
+  type MemoryLimits,
+} from './state.ts';
 import {
   createCommandContext,
   emitPending,
@@ -26,7 +33,7 @@ import {
 export interface Exchange {
   /**
    * Applies a command that arrived at `atMs` and returns the events that it caused, in order. An instant before the last
-   * command's counts as the last command's. A member's repeated `commandId` changes nothing and causes no events.
+   * command's counts as the last command's. A member's repeated command changes nothing and causes no events: see `isRepeat`.
    */
   apply(command: ExchangeCommand, atMs: number): readonly ExchangeEvent[];
   /** The whole state as plain data. An exchange that `restoreExchange` creates from it continues equally. */
@@ -62,8 +69,7 @@ export const restoreExchange = (snapshot: ExchangeSnapshot, settings: ExchangeSe
 
 const exchangeOf = (state: ExchangeState): Exchange => ({
   apply: (command, atMs) => {
-    if (isFromMember(command) && memberOf(state, command.member).commandIds.isRepeat(command.commandId))
-      return [];
+    if (isFromMember(command) && isRepeat(memberOf(state, command.member), command)) return [];
     const context = createCommandContext(state, Math.max(state.lastMs, instantOf(command, atMs)));
     applyCommand(context, command);
     emitPending(context);
@@ -74,6 +80,17 @@ const exchangeOf = (state: ExchangeState): Exchange => ({
   stateHash: () => stateHash(capture(state)),
   state,
 });
+
+/**
+ * True for a command that the member has sent before. A numbered one is compared with the member's highest number, so a repeat is
+ * recognized for ever; any other with the member's newest command ids.
+ */
+function isRepeat(member: Member, { commandId, number }: EngineCommand): boolean {
+  if (number === undefined) return member.commandIds.isRepeat(commandId);
+  if (number <= member.commandNumber) return true;
+  member.commandNumber = number;
+  return false;
+}
 
 const isFromMember = (command: ExchangeCommand): command is EngineCommand => 'commandId' in command;
 

@@ -189,4 +189,19 @@ describe('memory of ended orders and command ids', () => {
     expect(run(exchange, sent.slice(-50))).toEqual([]);
     expect(run(exchange, sent.slice(0, 1))).not.toEqual([]);
   });
+
+  test('recognizes a repeat of a numbered command for ever, also after a restart', () => {
+    const settings = { book: createFastBook, limits: { commandIds: 50, endedOrders: 20 } };
+    const exchange = createExchange(settings);
+    run(exchange, [define(), setPhase('CONTINUOUS')]);
+    const sent = Array.from({ length: 1_000 }, (_, n) =>
+      buy(`o${n}`, 100, 2890, { timeInForce: 'IOC', number: n + 1 }),
+    );
+    run(exchange, sent);
+    expect(run(exchange, sent)).toEqual([]);
+    const restored = restoreExchange(exchange.capture(), settings);
+    expect(run(restored, sent)).toEqual([]);
+    expect(run(restored, [buy('next', 100, 2890, { number: 1_001 })])).not.toEqual([]);
+    expect(restored.capture().members[0]?.commandIds).toEqual({ older: [], younger: [] });
+  });
 });

@@ -13,8 +13,8 @@ import type { Volumes } from './listings/volumes.ts';
 /** Limits of the ended orders and command ids that the exchange remembers. A journal must be replayed with the limits under which it was written. */
 export interface MemoryLimits {
   /**
-   * Newest command ids of a member that are known for certain (see RecentIds): far more than a sender can have in flight
-   * unconfirmed.
+   * Newest command ids of a member without numbers that are known for certain (see RecentIds): far more than a sender can have in
+   * flight unconfirmed.
    */
   readonly commandIds: number;
   /** Newest ended orders of a member that are known for certain; at most a quarter more are known. */
@@ -37,6 +37,9 @@ export interface Member {
   readonly name: string;
   /** Sequence of the last report to the member. */
   reportSequence: number;
+  /** Highest number of the member's numbered commands; 0 before the first. */
+  commandNumber: number;
+  /** Ids of the commands without a number. */
   readonly commandIds: RecentIds;
   /** Open orders by id, in order of entry. */
   readonly open: Map<string, Order>;
@@ -145,6 +148,7 @@ export function memberOf(state: ExchangeState, name: string): Member {
   const member: Member = {
     name,
     reportSequence: 0,
+    commandNumber: 0,
     commandIds: createRecentIds(state.options.limits.commandIds),
     open: new Map(),
     ended: new Map(),

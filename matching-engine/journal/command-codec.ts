@@ -47,11 +47,15 @@ const writeOptional = (to: ByteWriter, value: number | null): void => {
 const readOptional = (from: ByteReader, presence: number): number | null =>
   presence === 0 ? null : from.uint();
 
-type Common = Pick<NewOrder, 'commandId' | 'member' | 'correlationId' | 'ticker' | 'orderId'>;
+type Common = Pick<NewOrder, 'commandId' | 'member' | 'correlationId' | 'ticker' | 'orderId' | 'number'>;
+
+/** Written for a command without a number; numbers begin at 1. */
+const UNNUMBERED = 0;
 
 /** Writes the correlation id only when it differs from the order id; OWN_CORRELATION marks that. */
 function writeCommon(to: ByteWriter, command: Common): void {
   to.text(command.commandId);
+  to.uint(command.number ?? UNNUMBERED);
   to.repeatable(MEMBER, command.member);
   to.repeatable(TICKER, command.ticker);
   to.text(command.orderId);
@@ -60,11 +64,13 @@ function writeCommon(to: ByteWriter, command: Common): void {
 
 function readCommon(from: ByteReader, hasOwnCorrelation: boolean): Common {
   const commandId = from.text();
+  const number = from.uint();
   const member = from.repeatable(MEMBER);
   const ticker = from.repeatable(TICKER);
   const orderId = from.text();
   const correlationId = hasOwnCorrelation ? from.repeatable(CORRELATION) : orderId;
-  return { commandId, member, correlationId, ticker, orderId };
+  const numbered = number === UNNUMBERED ? {} : { number };
+  return { commandId, member, correlationId, ...numbered, ticker, orderId };
 }
 
 const newOrder: Layout<NewOrder> = {

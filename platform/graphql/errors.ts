@@ -29,7 +29,7 @@ export const ERROR_CODES = {
   SUBSCRIPTION_SCHEMA_RELOAD:
     'The server ended the stream because its schema has changed. Subscribe again, after the last cursor.',
   SERVICE_UNAVAILABLE:
-    'A part of the broker does not answer now. Try again; every mutation is safe to repeat.',
+    'A part of the broker does not answer now, or more orders wait than it takes. Try again, after `retryAfterMs` where it stands beside the code; every mutation is safe to repeat.',
   INTERNAL_SERVER_ERROR: 'A bug in the broker; bad input never causes it.',
 } as const satisfies Record<string, string>;
 
@@ -42,6 +42,16 @@ export const MASKED_MESSAGE =
 /** Makes a deliberate error, which reaches the client unmasked. */
 export const graphqlError = (code: ErrorCode, message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code } });
+
+/**
+ * SERVICE_UNAVAILABLE with the time after which the client may try again.
+ *
+ * @param reason a sentence
+ */
+export const overloaded = (reason: string, retryAfterMs: number): GraphQLError =>
+  new GraphQLError(`${reason} Try again in ${Math.max(1, Math.ceil(retryAfterMs / 1000))} s.`, {
+    extensions: { code: 'SERVICE_UNAVAILABLE', retryAfterMs },
+  });
 
 /**
  * RATE_LIMITED with the time after which the client may try again.

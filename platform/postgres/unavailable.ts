@@ -1,3 +1,5 @@
+import { DatabaseUnavailable } from './sql/sql-client.ts';
+
 /**
  * Prisma's codes of a database that does not answer, or not in time: unreachable, reached a timeout, closed the connection, no
  * connection of the pool became free, a transaction began or ended too late.
@@ -18,6 +20,9 @@ const DRIVER_KINDS: ReadonlySet<unknown> = new Set([
 /** PostgreSQL's codes: the server shuts down, has crashed, starts; it has too many connections. */
 const SERVER_CODES: ReadonlySet<unknown> = new Set(['57P01', '57P02', '57P03', '53300']);
 
+/** Whether an error's code says that the server does not take or keep connections now. */
+export const isServerLeaving = (code: unknown): boolean => SERVER_CODES.has(code);
+
 /** The driver's words, without a code, for a connection that was lost while a query ran. */
 const LOST = /Connection terminated|not queryable/;
 
@@ -33,6 +38,7 @@ interface DriverError {
 
 /** Whether a query failed because the database does not answer now. On a busy machine that is no bug. */
 export function isDatabaseUnavailable(error: Error): boolean {
+  if (error instanceof DatabaseUnavailable) return true;
   if (!error.name.startsWith('PrismaClient')) return false;
   const { code, meta } = error as DriverError;
   const cause = meta?.driverAdapterError?.cause;

@@ -93,6 +93,8 @@ export function createResumableStream<T extends Sequenced>(
 export interface ResumableStreams<T extends Sequenced> {
   /** Every value of the key after the sequence, until the reader or `end` ends the stream. */
   follow(key: string, after: number): PullStream<T>;
+  /** Whether a stream of the key is open: values of other keys need not be decoded. */
+  isFollowed(key: string): boolean;
   /** Offers a value to all streams of its key. */
   offer(key: string, value: T): void;
   /** Number of open streams. */
@@ -123,6 +125,7 @@ export function createResumableStreams<T extends Sequenced>(
       followers.set(key, (followers.get(key) ?? new Set()).add(stream));
       return stream.values;
     },
+    isFollowed: (key) => followers.has(key),
     offer: (key, value) => followers.get(key)?.forEach((stream) => stream.offer(value)),
     count: () => all().length,
     end: async () => {

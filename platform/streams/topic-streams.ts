@@ -27,6 +27,7 @@ export async function startTopicStreams<T extends Sequenced>(
   const streams = createResumableStreams<T>(options.readPage);
   const stopReading = await options.eventLog.read([options.topic], { from: 'now' }, async (records) => {
     for (const record of records) {
+      if (!streams.isFollowed(record.key)) continue;
       const value = options.decode(record);
       if (value) streams.offer(record.key, value);
     }

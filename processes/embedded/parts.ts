@@ -9,7 +9,12 @@ import {
   type IdentityRpc,
 } from '#contracts/calls/identity.ts';
 import { ordersRpcContract } from '#contracts/calls/orders.ts';
-import { walletAuditRpcContract, walletRpcContract, type WalletRpc } from '#contracts/calls/wallet.ts';
+import {
+  walletAuditRpcContract,
+  walletOperatorRpcContract,
+  walletRpcContract,
+  type WalletRpc,
+} from '#contracts/calls/wallet.ts';
 import type { WalletDocumentsRpc } from '#contracts/calls/wallet-documents.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { startEngine, type EnginePart } from '#engine/start.ts';
@@ -70,6 +75,7 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
   const wallet = createLocalCalls(walletRpcContract);
   const walletCalls = links.calls('wallet', wallet.calls);
   const engineCalls = createLocalCalls(engineRpcContract);
+  const ordersCalls = createLocalCalls(ordersRpcContract);
   const started: Part[] = [];
   const keep = <P extends Part>(part: P): P => {
     tools.onStop(part.name, () => part.stop());
@@ -78,20 +84,18 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
   };
   const everywhere = { ...servers, statements, ids, metrics, log, wallClock, calendar };
   const database = servers.databaseOf;
+  const { MARKET: mode, MARKET_SPEED: speed, MARKET_START: startMs } = settings;
   const assets = keep(
-    await startAssets({
-      ...everywhere,
-      database: database(DATABASES.assets),
-      mode: settings.MARKET,
-      speed: settings.MARKET_SPEED,
-      startMs: settings.MARKET_START,
-    }),
+    await startAssets({ ...everywhere, database: database(DATABASES.assets), mode, speed, startMs }),
   );
   const { marketClock, marketMode, calls } = assets;
   const market = { assets: links.calls('assets', calls), marketClock, marketMode };
   const onMarket = { ...everywhere, ...market, brokerage: settings.BROKERAGE };
   const identity = keep(await startIdentityPart(environment, walletCalls));
-  const walletPart = keep(await startWallet({ ...onMarket, database: database(DATABASES.wallet) }));
+  const missingFacts = links.calls('orders', ordersCalls.calls);
+  const walletPart = keep(
+    await startWallet({ ...onMarket, orders: missingFacts, database: database(DATABASES.wallet) }),
+  );
   wallet.bind(walletPart.calls);
   const orders = keep(
     await startOrders({
@@ -100,16 +104,14 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
       wallet: walletCalls,
       identity: links.calls('identity', identity.calls),
       engineShards: ENGINE_SHARDS,
+      maxBacklog: settings.LIMIT_BACKLOG,
     }),
   );
+  ordersCalls.bind(orders.calls);
   const history = await openPostgresHistory(database(DATABASES.marketData));
+  const engines = [engineCalls.calls];
   const marketData = keep(
-    await startMarketData({
-      ...onMarket,
-      engines: [engineCalls.calls],
-      history,
-      ingest: ingestFrom(settings),
-    }),
+    await startMarketData({ ...onMarket, engines, history, ingest: ingestFrom(settings) }),
   );
   const engine = keep(await startEmbeddedEngine(environment, assets));
   engineCalls.bind(engine.calls);
@@ -152,6 +154,7 @@ const answersOf = ({ assets, identity, wallet, orders, engine }: CallableParts):
   answerCalls(identityOperatorRpcContract, () => identity.operatorCalls),
   answerCalls(walletRpcContract, () => wallet.calls),
   answerCalls(walletAuditRpcContract, () => wallet.auditCalls),
+  answerCalls(walletOperatorRpcContract, () => wallet.operatorCalls),
   answerCalls(ordersRpcContract, () => orders.calls),
   answerCalls(engineRpcContract, () => engine.calls),
 ];

@@ -82,6 +82,11 @@ export const CONNECTION_SETTINGS = {
     kinds.integer(65_536, 1_099_511_627_776),
     '268435456',
   ),
+  LIMIT_BACKLOG: setting(
+    'Maximum number of messages that wait before a step of the orders (commands, reports, facts to publish or to book). Beyond it new orders and replaces are refused with SERVICE_UNAVAILABLE before anything is reserved.',
+    count(100_000_000),
+    '20000',
+  ),
   LIMIT_UPSTREAMS: setting(
     'Maximum number of streams that a gateway has open at subgraphs.',
     count(1_000_000),

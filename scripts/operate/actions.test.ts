@@ -47,6 +47,7 @@ function createMarket(initial: Readonly<Record<string, Listing>>, { isDeaf = fal
     return calls as EngineRpc;
   };
   const signingKeys = ['key_1'];
+  const unbookable = ['acc_broken', 'acc_late'];
   const calls: OperatorCalls = {
     assets: { setStatus: async ({ ticker, status }) => ({ ticker, status }) } as OperatorCalls['assets'],
     identity: {
@@ -55,6 +56,15 @@ function createMarket(initial: Readonly<Record<string, Listing>>, { isDeaf = fal
         return { keyId: signingKeys[0] ?? '' };
       },
       removeOldSigningKeys: async () => ({ keyIds: signingKeys.splice(1) }),
+    },
+    wallet: {
+      quarantine: async () =>
+        unbookable.map((accountId) => ({ accountId, kind: 'BOOKING', reason: 'unreadable', atMs: 0 })),
+      release: async ({ accountId }) => {
+        if (accountId === 'acc_broken') return { bookedFacts: 0, reason: 'unreadable' };
+        unbookable.splice(unbookable.indexOf(accountId), 1);
+        return { bookedFacts: 3, reason: null };
+      },
     },
     isListed: async (ticker) => ticker !== 'XXXX1',
     marketNowMs: async () => 0,
@@ -159,4 +169,17 @@ describe('an index value', () => {
       );
     },
   );
+});
+
+test('quarantine lists accounts, and releases one or says why it stays', async () => {
+  const { run } = open();
+  expect(await run('quarantine', 'list')).toBe(
+    ['acc_broken', 'acc_late']
+      .map((id) => `${id} BOOKING since 1970-01-01T00:00:00.000Z: unreadable`)
+      .join('\n'),
+  );
+  expect(await run('quarantine', 'release', 'acc_late')).toBe('released acc_late: 3 facts booked');
+  await expect(run('quarantine', 'release', 'acc_broken')).rejects.toThrow('stays in quarantine: unreadable');
+  for (const operands of [['release'], ['list', 'acc_late'], ['free', 'acc_late']])
+    await expect(run('quarantine', ...operands)).rejects.toThrow(CommandLineError);
 });

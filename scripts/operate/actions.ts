@@ -2,17 +2,20 @@ import { z } from 'zod';
 import type { AssetsOperatorRpc } from '#contracts/calls/assets.ts';
 import type { IdentityOperatorRpc } from '#contracts/calls/identity.ts';
 import type { EngineRpc } from '#contracts/calls/engine.ts';
+import type { WalletOperatorRpc } from '#contracts/calls/wallet.ts';
 import { shardOf } from '#contracts/sharding.ts';
 import { parseDecimal, decimalToInteger } from '#domain/money/decimal.ts';
 import { ASSET_STATUSES } from '#domain/market/instrument.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';
 import { StartError } from '#platform/process/start-error.ts';
+import { changeQuarantine } from './quarantine.ts';
 import { CORPORATE_ACTION_OPERANDS, declareCorporateAction } from './corporate-action.ts';
 
 /** The calls that actions make: assets, and the leader of each engine shard. */
 export interface OperatorCalls {
   readonly assets: AssetsOperatorRpc;
   readonly identity: IdentityOperatorRpc;
+  readonly wallet: WalletOperatorRpc;
   readonly engines: readonly EngineRpc[];
   /** Whether assets has an instrument of this ticker. */
   isListed(ticker: string): Promise<boolean>;
@@ -111,6 +114,13 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     purpose: 'declares a corporate action, or (FRACTIONS ID PAYS_ON PRICE) the sale of its fractions',
     takesSeconds: false,
     run: declareCorporateAction,
+  },
+  quarantine: {
+    operands: 'list|release [ACCOUNT]',
+    minOperands: 1,
+    purpose: 'lists the accounts that the wallet cannot book, or books what one misses and releases it',
+    takesSeconds: false,
+    run: changeQuarantine,
   },
   'signing-key': {
     operands: 'rotate|remove-old',

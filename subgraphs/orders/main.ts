@@ -24,6 +24,7 @@ await runService({
       wallet: kit.callsTo(walletRpcContract, kit.settings.WALLET_URL),
       identity: kit.callsTo(identityRpcContract, kit.settings.IDENTITY_URL),
       engineShards: kit.settings.ENGINE_SHARDS,
+      maxBacklog: kit.settings.LIMIT_BACKLOG,
       brokerage: kit.settings.BROKERAGE,
     }),
 });

@@ -2,7 +2,7 @@ import path from 'node:path';
 import DataLoader from 'dataloader';
 import type { PoolConfig } from 'pg';
 import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
-import { QUEUES, TOPICS } from '#contracts/names.ts';
+import { GROUPS, MEMBERS, QUEUES, TOPICS } from '#contracts/names.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import type { IdentityRpc } from '#contracts/calls/identity.ts';
 import type { OrdersRpc } from '#contracts/calls/orders.ts';
@@ -25,6 +25,8 @@ import { applyMigrations } from '#platform/postgres/migrate.ts';
 import { readinessOf } from '#platform/observability/readiness.ts';
 import type { Caller, Statements } from '#platform/security/caller.ts';
 import { createAccountOwners } from './accept/account-owners.ts';
+import { createBackPressure, type StepBacklogs } from './observe/back-pressure.ts';
+import { createOrderChangeBatches, shareReserve } from './accept/change-batches.ts';
 import type { OrderService } from './accept/order-service.ts';
 import { instrumentsOf } from './accept/prepare-orders.ts';
 import { startRecovery } from './accept/recover-intents.ts';
@@ -34,8 +36,13 @@ import { createOrdersCalls } from './observe/calls.ts';
 import { createOrderMetrics } from './observe/order-metrics.ts';
 import { startRelays } from './outbox/relay.ts';
 import { consumeReports } from './reports/consumers.ts';
+import type { OrderStore } from './store/store.ts';
+import { shareBatches } from './store/shared-store.ts';
 import { createPrismaOrderStore } from './store/store.prisma.ts';
 import { startOrderStreams, type OrderStreams } from './streams/order-streams.ts';
+
+/** Mutations share their statements, so many of them take few connections. */
+const MUTATIONS_AT_ONCE = 256;
 
 export interface OrdersDependencies {
   /** The part's own database; the start applies its migrations. */
@@ -59,6 +66,8 @@ export interface OrdersDependencies {
   readonly brokerage: Brokerage;
   /** The number of engine shards, each with a queue of commands. */
   readonly engineShards: number;
+  /** Messages that may wait before a step of an order's way; beyond them orders are refused. */
+  readonly maxBacklog: number;
 }
 
 export interface OrdersPart extends Part {
@@ -71,16 +80,25 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
   const { database, queue, eventLog, cache, wallClock, wallet, log, engineShards } = dependencies;
   await applyMigrations(database, path.resolve(import.meta.dirname, '../../prisma/orders/migrations'));
   await declareNames(dependencies);
-  const store = createPrismaOrderStore(database);
+  const store = shareBatches(await createPrismaOrderStore(database, engineShards));
   const metrics = createOrderMetrics(dependencies.metrics, store);
   const relays = startRelays(store, { queue, eventLog, engineShards }, wallClock, log);
   const recovery = startRecovery({ store, wallet, wallClock, log });
+  const costs = { tables: B3_COST_TABLES, brokerage: dependencies.brokerage };
   const service: OrderService = {
     ...dependencies,
     store,
+    wallet: { ...wallet, reserve: shareReserve(wallet.reserve) },
     metrics,
     owners: createAccountOwners(wallet),
-    costs: { tables: B3_COST_TABLES, brokerage: dependencies.brokerage },
+    changes: createOrderChangeBatches({ ...dependencies, store, costs }),
+    backPressure: createBackPressure({
+      measure: () => measureSteps(store, dependencies),
+      maxBacklog: dependencies.maxBacklog,
+      wallClock,
+      log,
+    }),
+    costs,
     wakeRelay: relays.wake,
     wakeRecovery: recovery.wake,
   };
@@ -108,6 +126,21 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
   };
 }
 
+/** The messages before each step after the acceptance. */
+async function measureSteps(
+  store: OrderStore,
+  { queue, eventLog, engineShards }: OrdersDependencies,
+): Promise<StepBacklogs> {
+  const shards = Array.from({ length: engineShards }, (_, shard) => shard);
+  const [outboxes, apply, book, ...match] = await Promise.all([
+    store.outboxDepths(),
+    queue.depth(QUEUES.memberReports(MEMBERS.broker)),
+    eventLog.lag([TOPICS.orderFacts], GROUPS.wallet),
+    ...shards.map((shard) => queue.depth(QUEUES.engineCommands(shard))),
+  ]);
+  return { ...outboxes, apply, book, match: Math.max(...match) };
+}
+
 async function declareNames({ queue, eventLog, engineShards }: OrdersDependencies): Promise<void> {
   for (let shard = 0; shard < engineShards; shard++) await queue.declare(QUEUES.engineCommands(shard));
   await eventLog.declare(TOPICS.orderFacts, { compacted: false });
@@ -119,7 +152,7 @@ export const createOrdersSubgraph = (
   statements: Statements,
 ): Subgraph =>
   createSubgraph<Context>({
-    turns: createMutationTurns(),
+    turns: createMutationTurns(MUTATIONS_AT_ONCE),
     name: 'orders',
     typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph')),
     resolvers,

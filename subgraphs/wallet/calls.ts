@@ -3,11 +3,16 @@ import { EMPTY_HOLDING } from '#domain/ledger/holding.ts';
 import { CASH } from '#domain/ledger/leg.ts';
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import type { Counter } from '#platform/observability/metrics.ts';
+import { isDatabaseUnavailable } from '#platform/postgres/unavailable.ts';
+import { createSharedBatches } from '#platform/shared-batches.ts';
 import { openMainAccount } from './accounts/accounts.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { BookingClock } from './ledger/booking-clock.ts';
-import { reserve, voidReservations, type IsAwaited } from './reserve/reservations.ts';
+import { reserve, voidReservations, type IsAwaited, type ReserveRequest } from './reserve/reservations.ts';
 import type { WalletStore } from './store/store.ts';
+
+/** Reservations of one transaction, which concurrent calls share. */
+const MAX_RESERVATIONS = 500;
 
 export interface CallsDependencies {
   readonly store: WalletStore;
@@ -21,6 +26,11 @@ export interface CallsDependencies {
 /** The wallet's synchronous calls. The orders subgraph calls `reserve` and `voidReservations`. */
 export function createCalls(dependencies: CallsDependencies): WalletRpc {
   const { store, ledger, bookingClock, reservationsByOutcome } = dependencies;
+  const reservations = createSharedBatches({
+    run: (requests: readonly ReserveRequest[]) => reserve(ledger, requests, dependencies.isAwaited),
+    maxItems: MAX_RESERVATIONS,
+    isOfAll: (error) => error instanceof Error && isDatabaseUnavailable(error),
+  });
   return {
     openMainAccount: async ({ ownerId }) => ({
       accountId: await openMainAccount(store, bookingClock, ownerId),
@@ -30,8 +40,7 @@ export function createCalls(dependencies: CallsDependencies): WalletRpc {
       (await store.positionTickers(accountIds)).map((tickers) => [...tickers]),
     haveNotes: async ({ keys }) => [...(await store.haveTrades(keys))],
     reserve: async (input) => {
-      if (input.reservations.length === 0) return [];
-      const answers = await reserve(ledger, input.reservations, dependencies.isAwaited);
+      const answers = await reservations.submit(input.reservations);
       for (const { outcome } of answers) reservationsByOutcome.inc({ outcome });
       return [...answers];
     },

@@ -1,7 +1,12 @@
 /** Entry point of the wallet process in the distributed profile. */
 import { joinMarket } from '#processes/join-market.ts';
 import { DATABASES } from '#contracts/names.ts';
-import { walletAuditRpcContract, walletRpcContract } from '#contracts/calls/wallet.ts';
+import { ordersRpcContract } from '#contracts/calls/orders.ts';
+import {
+  walletAuditRpcContract,
+  walletOperatorRpcContract,
+  walletRpcContract,
+} from '#contracts/calls/wallet.ts';
 import { walletDocumentsRpcContract } from '#contracts/calls/wallet-documents.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { environment, readSettings } from '#platform/config.ts';
@@ -15,12 +20,14 @@ await runService({
   answers: [
     answers(walletRpcContract, (part: WalletPart) => part.calls),
     answers(walletAuditRpcContract, (part: WalletPart) => part.auditCalls),
+    answers(walletOperatorRpcContract, (part: WalletPart) => part.operatorCalls),
     answers(walletDocumentsRpcContract, (part: WalletPart) => part.documentCalls),
   ],
   start: async (kit) =>
     startWallet({
       ...kit,
       ...(await joinMarket(kit)),
+      orders: kit.callsTo(ordersRpcContract, kit.settings.ORDERS_URL),
       brokerage: kit.settings.BROKERAGE,
       cache: await kit.cache(),
       database: await kit.database(DATABASES.wallet),

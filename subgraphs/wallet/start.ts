@@ -3,7 +3,8 @@ import DataLoader from 'dataloader';
 import type { PoolConfig } from 'pg';
 import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
-import type { WalletAuditRpc, WalletRpc } from '#contracts/calls/wallet.ts';
+import type { OrdersRpc } from '#contracts/calls/orders.ts';
+import type { WalletAuditRpc, WalletOperatorRpc, WalletRpc } from '#contracts/calls/wallet.ts';
 import type { WalletDocumentsRpc } from '#contracts/calls/wallet-documents.ts';
 import type { MarketMode } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
@@ -24,6 +25,7 @@ import type { Statements } from '#platform/security/caller.ts';
 import { createAuditCalls } from './audit/audit.prisma.ts';
 import { createCalls } from './calls.ts';
 import { consumeOrderFacts } from './book/consumers.ts';
+import { createOperatorCalls } from './book/operator-calls.ts';
 import { startActionRun } from './corporate-actions/action-run.ts';
 import { consumeActions } from './corporate-actions/consumers.ts';
 import { startDayCloseRun } from './day-close/day-close-run.ts';
@@ -44,6 +46,7 @@ import { startRelay } from './outbox/relay.ts';
 import { resolvers } from './graph/resolvers.ts';
 import { stateLoaders } from './graph/state-loaders.ts';
 import { startSettlementRun } from './settle/settlement-run.ts';
+import { createBookingQuarantine } from './store/booking-quarantine.prisma.ts';
 import { createPrismaStore } from './store/store.prisma.ts';
 import type { WalletStore } from './store/store.ts';
 import { startWalletStreams } from './streams/wallet-streams.ts';
@@ -55,6 +58,8 @@ export interface WalletDependencies {
   /** Hot prices of market data, for the value of accounts today. */
   readonly cache: Cache;
   readonly assets: AssetsRpc;
+  /** Order facts that have not reached the wallet. */
+  readonly orders: Pick<OrdersRpc, 'facts'>;
   readonly marketClock: Clock;
   readonly marketMode: () => MarketMode;
   /** The broker's own price. */
@@ -71,6 +76,7 @@ export interface WalletPart extends Part {
   readonly subgraph: Subgraph;
   readonly calls: WalletRpc;
   readonly auditCalls: WalletAuditRpc;
+  readonly operatorCalls: WalletOperatorRpc;
   readonly documentCalls: WalletDocumentsRpc;
 }
 
@@ -100,7 +106,9 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
     onClosed: (closedDay) => actions.onClosed(closedDay),
   });
   const onTraded = (tradeDate: string) => dayClose.onTraded(tradeDate);
-  const stopBooking = await consumeOrderFacts({ ...dependencies, store, ledger, onDue, onTraded });
+  const quarantine = createBookingQuarantine(store.sql);
+  const booking = { ...dependencies, store, ledger, quarantine, onDue, onTraded };
+  const stopBooking = await consumeOrderFacts(booking);
   const reservationsByOutcome = countReservations(metrics);
   const { assets } = dependencies;
   const noteReader = createNotes(store.client);
@@ -118,6 +126,7 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
       { costs, closedDay: dayClose.closedDay },
       { store, notes: noteReader, rules },
     ),
+    operatorCalls: createOperatorCalls(booking),
     documentCalls: createDocumentCalls(createStoredDocuments({ store, notes: noteReader, assets, rules })),
     readiness: () => readinessOf(checksOf(store, dependencies)),
     stop: async () => {

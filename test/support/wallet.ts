@@ -80,6 +80,7 @@ const walletDependencies = async (marketClock: Clock, wallClock: Clock): Promise
   eventLog: createMemoryEventLog(),
   cache: createMemoryCache(),
   assets,
+  orders: { facts: async () => [] },
   marketClock,
   wallClock,
   marketMode: () => 'b3',

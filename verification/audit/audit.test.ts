@@ -149,6 +149,7 @@ function sourcesOf(current: () => Snapshot): AuditSources {
     auditOrders: (input) => page(current().orders, (row) => row.orderId)(input),
     auditExecutions: (input) => page(current().executions, (row) => row.executionId)(input),
     factSequences: (input) => sequenceRows(current().factsWritten)(input),
+    facts: async () => [],
     backlog: async () => current().backlog,
   };
   const engine: Pick<EngineRpc, 'orderStates' | 'stateHash'> = {

@@ -142,6 +142,8 @@ function answer(
   const body = isRefused || status === 429 ? { errors, ...(extensions && { extensions }) } : result;
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   if (status === 429) reply.headers(exhaustedQuotas(result.errors));
+  const waitMs = waitOf(result.errors, 'SERVICE_UNAVAILABLE');
+  if (waitMs > 0) reply.header('retry-after', String(Math.ceil(waitMs / 1_000)));
   if (isRefused && result.headers) reply.headers(result.headers);
   return reply.status(status).type(mediaType).send(JSON.stringify(body));
 }
@@ -164,6 +166,15 @@ function statusOf({ data, errors = [] }: FormattedExecutionResult, mediaType: st
   const isGraphqlResponse = mediaType === GRAPHQL_RESPONSE && data !== null && data !== undefined;
   return codes.has('BAD_USER_INPUT') && !isGraphqlResponse ? 400 : 200;
 }
+
+/** The longest wait that errors of a code name, in milliseconds; 0 for none. */
+const waitOf = (errors: FormattedExecutionResult['errors'] = [], code: string): number =>
+  Math.max(
+    0,
+    ...errors.map(({ extensions }) =>
+      extensions?.['code'] === code ? Number(extensions['retryAfterMs'] ?? 0) : 0,
+    ),
+  );
 
 /** The header fields for errors RATE_LIMITED: the longest wait that they name, at least a second, and their quotas. */
 function exhaustedQuotas(errors: FormattedExecutionResult['errors'] = []): Record<string, string> {

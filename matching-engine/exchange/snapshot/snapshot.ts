@@ -71,6 +71,7 @@ export const exchangeSnapshotSchema = z.object({
     z.object({
       name: f.id,
       reportSequence: f.sequence,
+      commandNumber: f.sequence,
       commandIds: z.object({ older: z.array(f.id), younger: z.array(f.id) }),
       /** Open orders, in order of entry. */
       open: z.array(openFieldsSchema),
@@ -91,6 +92,7 @@ export const capture = (state: ExchangeState): ExchangeSnapshot => ({
   members: [...state.members.values()].map((member) => ({
     name: member.name,
     reportSequence: member.reportSequence,
+    commandNumber: member.commandNumber,
     commandIds: member.commandIds.capture(),
     open: [...member.open.values()].map(copyOpenFields),
     ended: [...member.ended.values()].map(copyKnownFields),
@@ -155,10 +157,11 @@ export function restore(snapshot: ExchangeSnapshot, options: ExchangeOptions): E
   state.tradeDate = snapshot.tradeDate;
   state.lastMs = snapshot.lastMs;
   for (const { name, ...group } of snapshot.groups) state.groups.set(name, group);
-  for (const { name, reportSequence, commandIds, open, ended } of snapshot.members) {
+  for (const { name, reportSequence, commandNumber, commandIds, open, ended } of snapshot.members) {
     state.members.set(name, {
       name,
       reportSequence,
+      commandNumber,
       commandIds: createRecentIds(options.limits.commandIds, commandIds),
       open: new Map(open.map((order) => [order.orderId, restoreOrder(state, name, order)])),
       ended: new Map(

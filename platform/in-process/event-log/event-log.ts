@@ -171,6 +171,8 @@ function positionOf(from: ReadFrom, topics: readonly Topic[], progress: Progress
 }
 
 const progressName = (group: string, topic: string): string => JSON.stringify([group, topic]);
+/** The end of the names of a topic's progresses. */
+const progressEnd = (topic: string): string => `,${JSON.stringify(topic)}]`;
 
 function groupPosition(group: string, progress: Progress): Position {
   return {
@@ -194,9 +196,10 @@ const dropOldRecords = (
 
 async function dropHandled(topic: Topic, progress: Progress, retention: Retention): Promise<void> {
   if (topic.options.compacted) return topic.records.compact(keyOfRecord);
+  const end = progressEnd(topic.name);
   const handled = progress
     .names()
-    .filter((name) => (JSON.parse(name) as [string, string])[1] === topic.name)
+    .filter((name) => name.endsWith(end))
     .map((name) => progress.get(name) ?? 0);
   await topic.records.dropBefore(Math.min(topic.records.endOffset(), ...handled), retention);
 }

@@ -10,7 +10,7 @@ import { foldEvents, type Folded } from './fold-events.ts';
 import { publish, type PublishDependencies } from './publish.ts';
 
 /** A worker with a larger batch is behind and publishes only the newest quote and book of each ticker. */
-const CONFLATE_ABOVE = 256;
+const CONFLATE_ABOVE = 16;
 
 export interface FoldWorkerDependencies extends PublishDependencies {
   readonly log: Log;

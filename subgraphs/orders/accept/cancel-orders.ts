@@ -69,43 +69,61 @@ export async function cancelAllOrders(
   return accept(canceling);
 }
 
-/**
- * In one transaction, marks the orders as being canceled and writes facts and commands to the outbox. Skips ended orders
- * and those with a pending cancel. Returns all orders in their new state.
- */
+/** Requests cancels of orders; returns all of them in their new state. */
 async function requestCancels(
   service: OrderService,
   orderIds: readonly string[],
   { correlationId }: Requester,
 ): Promise<readonly OrderRecord[]> {
-  const orders = await service.store.transaction(async (tx) => {
-    const locked = await tx.lockOrders(orderIds);
-    const requested = locked.filter(isCancelable).map((order) => withCancelRequest(service, order));
-    if (requested.length === 0) return locked;
-    await tx.saveOrders(requested);
-    await tx.addFacts(
-      requested.map((order) =>
-        draftFact('CANCEL_REQUESTED', reservedAmount(order), order, {
-          atMs: order.updatedAtMs,
-          correlationId,
-        }),
-      ),
-    );
-    await tx.addCommands(
-      requested.map((order) => cancelOrderCommand(order, order.cancelRequestId, correlationId)),
-    );
-    const changed = new Map(requested.map((order) => [order.orderId, order]));
-    return locked.map((order) => changed.get(order.orderId) ?? order);
-  });
+  const orders = await service.changes.cancel(orderIds.map((orderId) => ({ orderId, correlationId })));
   service.wakeRelay();
-  return orders;
+  return orders.flatMap((order) => order ?? []);
+}
+
+/** A cancel on its way to the exchange. */
+export interface CancelRequest {
+  readonly orderId: string;
+  readonly correlationId: string;
+}
+
+/**
+ * In one transaction, marks the orders as being canceled and writes facts and commands to the outbox. Skips ended orders
+ * and those with a pending cancel. Returns the orders in their new state, in the order of the requests; null for unknown ones.
+ */
+export function cancelTogether(
+  service: Pick<OrderService, 'store' | 'ids' | 'marketClock'>,
+  requests: readonly CancelRequest[],
+): Promise<readonly (OrderRecord | null)[]> {
+  return service.store.transaction(async (tx) => {
+    const correlationIds = new Map(requests.map(({ orderId, correlationId }) => [orderId, correlationId]));
+    const locked = await tx.lockOrders([...correlationIds.keys()]);
+    const now = new Map(locked.map((order) => [order.orderId, order]));
+    const requested = locked.filter(isCancelable).map((order) => withCancelRequest(service, order));
+    const correlationOf = ({ orderId }: OrderRecord): string => correlationIds.get(orderId) ?? '';
+    if (requested.length > 0) {
+      tx.saveOrders(requested);
+      tx.addFacts(
+        requested.map((order) =>
+          draftFact('CANCEL_REQUESTED', reservedAmount(order), order, {
+            atMs: order.updatedAtMs,
+            correlationId: correlationOf(order),
+          }),
+        ),
+      );
+      tx.addCommands(
+        requested.map((order) => cancelOrderCommand(order, order.cancelRequestId, correlationOf(order))),
+      );
+      for (const order of requested) now.set(order.orderId, order);
+    }
+    return requests.map(({ orderId }) => now.get(orderId) ?? null);
+  });
 }
 
 const isCancelable = (order: OrderRecord): boolean =>
   order.cancelRequestId === null && statusAfter(order.status, 'CANCEL_REQUESTED') !== null;
 
 const withCancelRequest = (
-  service: OrderService,
+  service: Pick<OrderService, 'ids' | 'marketClock'>,
   order: OrderRecord,
 ): OrderRecord & { readonly cancelRequestId: string } => ({
   ...order,

@@ -13,6 +13,8 @@ import type { Cache } from '#platform/ports/cache.ts';
 import type { OrderMetrics } from '../observe/order-metrics.ts';
 import type { OrderStore } from '../store/store.ts';
 import type { AccountOwners } from './account-owners.ts';
+import type { BackPressure } from '../observe/back-pressure.ts';
+import type { OrderChangeBatches } from './change-batches.ts';
 
 /** The user who sent a request, and the request's correlation id. */
 export interface Requester {
@@ -32,6 +34,9 @@ export interface OrderService {
   /** The hot prices. */
   readonly cache: Cache;
   readonly owners: AccountOwners;
+  readonly changes: OrderChangeBatches;
+  /** For new orders and replaces, before anything is written or reserved. Cancels lower the load, and pass. */
+  readonly backPressure: BackPressure;
   /** The clock of the simulated market: timestamps of orders. */
   readonly marketClock: Clock;
   readonly marketMode: () => MarketMode;

@@ -28,11 +28,13 @@ import { reservationOf, reserve } from './reserve.ts';
  * 4. Check terms and prices of new ids (`prepare-orders.ts`, `domain/orders/terms/`).
  * 5. Write the orders as intents. The store lets one request win each client order id; the others go back to 3.
  * 6. Reserve cash or shares (`reserve.ts`); forget the intents of refused orders.
- * 7. In one transaction, turn the intents into orders and write their facts and commands to the outbox.
+ * 7. In one statement, turn the intents into orders and write their facts and commands to the outbox.
  * 8. Wake the relay (`outbox/relay.ts`).
  *
+ * Each of 3., 5., 6. and 7. is one call a batch, which concurrent requests share (`store/shared-store.ts`).
+ *
  * After a failure in 6 or 7 the intents are abandoned, and recovery voids their reservations (`recover-intents.ts`).
- * Throws SERVICE_UNAVAILABLE when the wallet, or another request with the same id, does not answer in time. Nothing is
+ * Throws SERVICE_UNAVAILABLE when a later step is too far behind (`observe/back-pressure.ts`), and when the wallet, or another request with the same id, does not answer in time. Nothing is
  * half done then: the client may send the same orders again.
  */
 export async function placeOrders(
@@ -41,6 +43,7 @@ export async function placeOrders(
   requester: Requester,
 ): Promise<readonly OrderAnswer[]> {
   if (inputs.length > MAX_ORDERS) return inputs.map(() => deny(tooManyOrders(inputs.length)));
+  service.backPressure.check();
   const placements = inputs.map(newPlacement);
   for (const round of roundsOf(placements)) await placeRound(service, round, requester);
   return placements.map(({ answer }) => {
@@ -171,20 +174,16 @@ async function acceptReserved(
   reserved: readonly PlacementWithIntent[],
 ): Promise<void> {
   if (reserved.length === 0) return;
-  const accepted = await service.store.transaction(async (tx) => {
-    const ids = await tx.acceptIntents(reserved.map(({ order }) => order.orderId));
-    const orders = reserved.map(({ order }) => order).filter((order) => ids.has(order.orderId));
-    await tx.addFacts(
-      orders.map((order) =>
-        draftFact('PLACED', reservedAmount(order), order, {
-          atMs: order.createdAtMs,
-          correlationId: order.correlationId,
-        }),
-      ),
-    );
-    await tx.addCommands(orders.map(newOrderCommand));
-    return ids;
-  });
+  const accepted = await service.store.acceptOrders(
+    reserved.map(({ order }) => ({
+      orderId: order.orderId,
+      fact: draftFact('PLACED', reservedAmount(order), order, {
+        atMs: order.createdAtMs,
+        correlationId: order.correlationId,
+      }),
+      command: newOrderCommand(order),
+    })),
+  );
   service.wakeRelay();
   service.metrics.accepted(accepted.size);
   for (const { placement, order } of reserved) {

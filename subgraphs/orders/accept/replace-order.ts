@@ -1,4 +1,4 @@
-import { draftFact } from '#domain/orders/lifecycle/order-fact.ts';
+import { draftFact, type FactDraft } from '#domain/orders/lifecycle/order-fact.ts';
 import {
   hasPendingRequest,
   snapshotOf,
@@ -47,6 +47,7 @@ export async function replaceOrder(
   input: ReplaceInput,
   requester: Requester,
 ): Promise<OrderAnswer> {
+  service.backPressure.check();
   return untilAnswered(service.wallClock, async (): Promise<Attempt> => {
     const [order] = await service.store.orders([input.orderId]);
     if (order?.ownerId !== requester.userId) return deny(orderNotFound(input.orderId));
@@ -68,7 +69,7 @@ async function answerKnownId(
   input: ReplaceInput,
 ): Promise<Attempt | null> {
   const key = { accountId: order.accountId, clientId: input.clientRequestId };
-  const known = await service.store.replaceRequest(key);
+  const [known] = await service.store.replaceRequests([key]);
   if (!known) return null;
   if (known.reserving) {
     if (isLeaseOver(service, known)) await abandonReplace(service, known.requestId);
@@ -113,21 +114,26 @@ async function sendReplace(
   const { requestId } = replacement;
   const needed = reservedAmount(withReplacement(order, replacement, service.costs));
   const extra = Math.max(0, needed - reservedAmount(order));
-  const isWritten = await service.store.addReplaceIntent({
-    requestId,
-    accountId: order.accountId,
-    clientRequestId: input.clientRequestId,
-    orderId: order.orderId,
-    content: contentOf(input),
-    correlationId,
-    intentAtMs: service.wallClock.nowMs(),
-  });
-  if (!isWritten) return 'WAIT';
+  const written = await service.store.addReplaceIntents([
+    {
+      requestId,
+      accountId: order.accountId,
+      clientRequestId: input.clientRequestId,
+      orderId: order.orderId,
+      content: contentOf(input),
+      correlationId,
+      intentAtMs: service.wallClock.nowMs(),
+    },
+  ]);
+  if (!written.has(requestId)) return 'WAIT';
   const answer = await abandoningOnFailure(
     service,
     async () => {
       const refused = extra > 0 ? await reserveExtra(service, order, requestId, extra, correlationId) : null;
-      return refused ?? (await acceptReplace(service, order.orderId, replacement, extra, correlationId));
+      return (
+        refused ??
+        (await acceptReplace(service, { orderId: order.orderId, replacement, extra, correlationId }))
+      );
     },
     () => abandonReplace(service, requestId),
   );
@@ -150,33 +156,86 @@ async function reserveExtra(
   return deny(refusal);
 }
 
-/**
- * 6. Null when the replace no longer fits: the order ended or filled too far, another request came first, the
- * reservation is too small for the order as it is now, or recovery abandoned the intent.
- */
-async function acceptReplace(
-  service: OrderService,
-  orderId: string,
-  replacement: Replacement,
-  extra: number,
-  correlationId: string,
-): Promise<OrderAnswer | null> {
-  const sent = await service.store.transaction(async (tx) => {
-    const [order] = await tx.lockOrders([orderId]);
-    if (!order || hasPendingRequest(order) || statusAfter(order.status, 'REPLACE_REQUESTED') === null)
-      return null;
-    if (replacement.quantity <= order.filledQuantity) return null;
-    const updatedAtMs = Math.max(order.updatedAtMs, service.marketClock.nowMs());
-    const after = withReplacement({ ...order, updatedAtMs }, replacement, service.costs);
-    const reserved = reservedAmount(order) + extra;
-    if (reservedAmount(after) > reserved || !(await tx.acceptReplace(replacement.requestId))) return null;
-    await tx.saveOrders([after]);
-    await tx.addFacts([
-      draftFact('REPLACE_REQUESTED', reserved, after, { atMs: updatedAtMs, correlationId }),
-    ]);
-    await tx.addCommands([replaceOrderCommand(after, replacement, correlationId)]);
-    return after;
-  });
+/** 6. Null when the replace no longer fits. */
+async function acceptReplace(service: OrderService, sending: SendingReplace): Promise<OrderAnswer | null> {
+  const [sent] = await service.changes.replace([sending]);
   service.wakeRelay();
-  return sent && accept(snapshotOf(sent));
+  return sent ? accept(snapshotOf(sent)) : null;
+}
+
+/** A replace with its reservation, on its way to the exchange. */
+export interface SendingReplace {
+  readonly orderId: string;
+  readonly replacement: Replacement;
+  /** The amount that was reserved for it. */
+  readonly extra: number;
+  readonly correlationId: string;
+}
+
+/**
+ * In one transaction, turns intents into pending replaces and writes their facts and commands to the outbox. Returns the orders
+ * in their new state, in the order of the requests; null for a replace that no longer fits.
+ */
+export function replaceTogether(
+  service: Pick<OrderService, 'store' | 'marketClock' | 'costs'>,
+  requests: readonly SendingReplace[],
+): Promise<readonly (OrderRecord | null)[]> {
+  return service.store.transaction(async (tx) => {
+    const ids = new Set(requests.map(({ orderId }) => orderId));
+    const locked = new Map((await tx.lockOrders([...ids])).map((order) => [order.orderId, order]));
+    const fitting = new Map<string, ReplacedOrder>();
+    for (const request of requests) {
+      const replaced = fitting.has(request.orderId)
+        ? null
+        : fit(service, locked.get(request.orderId), request);
+      if (replaced) fitting.set(request.orderId, replaced);
+    }
+    const found = [...fitting.values()];
+    const accepted = await tx.acceptReplaces(found.map(({ request }) => request.replacement.requestId));
+    const sent = found.filter(({ request }) => accepted.has(request.replacement.requestId));
+    if (sent.length > 0) {
+      tx.saveOrders(sent.map(({ after }) => after));
+      tx.addFacts(sent.map(factOf));
+      tx.addCommands(
+        sent.map(({ after, request }) =>
+          replaceOrderCommand(after, request.replacement, request.correlationId),
+        ),
+      );
+    }
+    const byRequest = new Map(sent.map(({ request, after }) => [request, after]));
+    return requests.map((request) => byRequest.get(request) ?? null);
+  });
+}
+
+/** A replace that fits its order, and the order with it. */
+interface ReplacedOrder {
+  readonly request: SendingReplace;
+  readonly after: OrderRecord;
+  /** Reserved for the order before the change of its terms, the extra amount included. */
+  readonly reserved: number;
+}
+
+const factOf = ({ request, after, reserved }: ReplacedOrder): FactDraft =>
+  draftFact('REPLACE_REQUESTED', reserved, after, {
+    atMs: after.updatedAtMs,
+    correlationId: request.correlationId,
+  });
+
+/**
+ * Null when a replace no longer fits its order: the order ended or filled too far, another request came first, or the reservation is
+ * too small for the order as it is now.
+ */
+function fit(
+  { marketClock, costs }: Pick<OrderService, 'marketClock' | 'costs'>,
+  order: OrderRecord | undefined,
+  request: SendingReplace,
+): ReplacedOrder | null {
+  const { replacement, extra } = request;
+  if (!order || hasPendingRequest(order) || statusAfter(order.status, 'REPLACE_REQUESTED') === null)
+    return null;
+  if (replacement.quantity <= order.filledQuantity) return null;
+  const updatedAtMs = Math.max(order.updatedAtMs, marketClock.nowMs());
+  const after = withReplacement({ ...order, updatedAtMs }, replacement, costs);
+  const reserved = reservedAmount(order) + extra;
+  return reservedAmount(after) > reserved ? null : { request, after, reserved };
 }

@@ -21,5 +21,6 @@ export const createOrdersCalls = (store: OrderStore, costs: CostSchedule): Order
   },
   auditExecutions: async ({ after, limit }) => [...(await store.executionsAfter(after, limit))],
   factSequences: async ({ after, limit }) => [...(await store.lastSequencesAfter(after, limit))],
+  facts: async ({ accountId, after, limit }) => [...(await store.encodedFacts(accountId, after, limit))],
   backlog: () => store.backlog(),
 });

@@ -1,5 +1,4 @@
 import { QUEUES, TOPICS } from '#contracts/names.ts';
-import { shardOf } from '#contracts/sharding.ts';
 import type { BackgroundTask } from '#platform/background/background-task.ts';
 import { startOutboxRelay } from '#platform/background/outbox-relay.ts';
 import type { Log } from '#platform/observability/log.ts';
@@ -16,14 +15,16 @@ export interface RelayTargets {
 }
 
 /**
- * Step "relay" of an order's way: publishes the rows of both outboxes, each in its order.
+ * Step "relay" of an order's way: publishes the rows of the outboxes, each in its order.
  *
- * 1. A transaction that changes an order writes commands and facts to the outboxes (`store/`), and wakes the relays.
- * 2. Each relay reads the oldest rows under a lock: one instance publishes at a time (`store/store-outbox.ts`).
- * 3. Commands go to the queue of their ticker's engine shard, facts to the topic of order facts. The relay waits until
- *    the server has confirmed all of them.
- * 4. The relay deletes the rows. A crash before this step publishes them again: the engine drops a repeated command id,
- *    and readers of facts drop a repeated sequence.
+ * 1. A transaction that changes an order writes commands and facts to the outboxes (`store/`), and wakes the relays. Commands have
+ *    an outbox for each engine shard, so a shard that is down holds up only its own.
+ * 2. Each relay reads the oldest rows under a lock: one instance publishes at a time (`store/store-outbox.ts`). The relay of a shard
+ *    numbers its commands.
+ * 3. Commands go to the queue of the shard, facts to the topic of order facts. The relay waits until the server has confirmed all
+ *    of them.
+ * 4. The relay deletes the rows. A crash before this step publishes them again: the engine drops a number that it has passed, and
+ *    readers of facts drop a repeated sequence.
  *
  * The loop is `platform/background/outbox-relay.ts`.
  */
@@ -34,13 +35,15 @@ export function startRelays(
   log: Log,
 ): Pick<BackgroundTask, 'wake' | 'stop'> {
   const relays = [
-    startOutboxRelay<OutgoingCommand>({
-      name: 'relay of commands',
-      drain: (limit, publish) => store.publishCommands(limit, publish),
-      publish: (commands) => publishCommands(targets, commands),
-      clock,
-      log,
-    }),
+    ...Array.from({ length: targets.engineShards }, (_, shard) =>
+      startOutboxRelay<OutgoingCommand>({
+        name: `relay of commands to shard ${shard}`,
+        drain: (limit, publish) => store.publishCommands(shard, limit, publish),
+        publish: (commands) => publishCommands(targets, shard, commands),
+        clock,
+        log,
+      }),
+    ),
     startOutboxRelay<OutgoingFact>({
       name: 'relay of order facts',
       drain: (limit, publish) => store.publishFacts(limit, publish),
@@ -59,26 +62,15 @@ export function startRelays(
   };
 }
 
-async function publishCommands(
-  { queue, engineShards }: RelayTargets,
+const publishCommands = (
+  { queue }: RelayTargets,
+  shard: number,
   commands: readonly OutgoingCommand[],
-): Promise<void> {
-  const byShard = new Map<number, OutgoingCommand[]>();
-  for (const command of commands) {
-    const shard = shardOf(command.ticker, engineShards);
-    const batch = byShard.get(shard) ?? [];
-    batch.push(command);
-    byShard.set(shard, batch);
-  }
-  for (const [shard, batch] of byShard) {
-    const messages = batch.map(({ body, commandId, correlationId }) => ({
-      body,
-      messageId: commandId,
-      correlationId,
-    }));
-    await queue.publish(QUEUES.engineCommands(shard), messages);
-  }
-}
+): Promise<void> =>
+  queue.publish(
+    QUEUES.engineCommands(shard),
+    commands.map(({ body, commandId, correlationId }) => ({ body, messageId: commandId, correlationId })),
+  );
 
 const publishFacts = ({ eventLog }: RelayTargets, facts: readonly OutgoingFact[]): Promise<void> =>
   eventLog.append(

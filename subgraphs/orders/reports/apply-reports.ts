@@ -97,7 +97,7 @@ async function applyOnce(
     if (reason === null) applied.push(report);
     else impossible.push({ sequence: report.sequence, kind: 'IMPOSSIBLE', reason });
   }
-  await changes.save();
-  const missing = await saveInbox(tx, stream, batch, impossible);
+  changes.save();
+  const missing = saveInbox(tx, stream, batch, impossible);
   return { applied, missing, impossible: [...impossible, ...batch.impossibleBefore] };
 }

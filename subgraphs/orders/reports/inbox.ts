@@ -39,19 +39,19 @@ export async function dueReports(
 }
 
 /** Saves the new watermark, notes missing and impossible reports, and removes the notes of late ones. */
-export async function saveInbox(
+export function saveInbox(
   tx: OrderTransaction,
   stream: ReportStream,
   { lastSequence, due, late }: DueReports,
   impossible: readonly ReportException[],
-): Promise<readonly number[]> {
+): readonly number[] {
   const missing = missingSequences(lastSequence, due);
   const notes = missing.map((sequence): ReportException => ({
     sequence,
     kind: 'MISSING',
     reason: 'later reports came first',
   }));
-  await tx.saveInbox(stream, {
+  tx.saveInbox(stream, {
     lastSequence: Math.max(lastSequence, due.at(-1)?.sequence ?? 0),
     added: [...impossible, ...notes],
     resolved: due.flatMap(({ sequence }) => (late.has(sequence) ? sequence : [])),

@@ -9,7 +9,7 @@ export interface OrderChanges {
   /** Applies a report to its order. Returns the reason when the report is impossible, else null. */
   apply(report: ExecutionReport): string | null;
   /** Writes changed orders, executions and facts in the transaction. */
-  save(): Promise<void>;
+  save(): void;
 }
 
 /** Locks and reads the orders of the reports. */
@@ -39,15 +39,15 @@ export async function openOrderChanges(
       facts.push(booking.fact);
       return null;
     },
-    save: async () => {
+    save: () => {
       if (facts.length === 0) return;
-      await tx.saveOrders([...changed].flatMap((id) => orders.get(id) ?? []));
-      await tx.addExecutions(
+      tx.saveOrders([...changed].flatMap((id) => orders.get(id) ?? []));
+      tx.addExecutions(
         facts.flatMap(({ execution, order }) =>
           execution ? [{ ...execution, number: order.executionCount }] : [],
         ),
       );
-      await tx.addFacts(facts);
+      tx.addFacts(facts);
     },
   };
 }

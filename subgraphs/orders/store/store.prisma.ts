@@ -1,100 +1,55 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { PoolConfig } from 'pg';
+import { shardOf } from '#contracts/sharding.ts';
 import { orderFactCodec } from '#contracts/messages/order-facts.ts';
 import type { ExecutionRecord, OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
+import { createSqlDatabase, openPool } from '#platform/postgres/sql/database.ts';
+import type { SqlClient } from '#platform/postgres/sql/sql-client.ts';
 import { isStorable } from '#platform/postgres/text.ts';
 import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
-import type { OrderQuery, OrderStore, PageQuery } from './store.ts';
+import type { ClientKey, OrderQuery, OrderStore, PageQuery, StoredReplace } from './store.ts';
 import { auditQueries } from './store-audit.ts';
-import { publishCommands, publishFacts } from './store-outbox.ts';
-import { executionOfRow, orderOfRow, replaceOfRow, rowOfOrder, rowOfReplace } from './store-rows.ts';
+import { openCommandStreams, outboxDepths, publishCommands, publishFacts } from './store-outbox.ts';
+import { intents } from './store-intents.ts';
+import { executionOfRow, orderOfRow, replaceOfRow } from './store-rows.ts';
 import { createOrderTransaction, type JsonRow } from './store-transaction.ts';
 
-/** Opens the store of orders in PostgreSQL. */
-export function createPrismaOrderStore(database: PoolConfig): OrderStore {
-  const prisma = new PrismaClient({
-    adapter: new PrismaPg(database),
-    transactionOptions: TRANSACTION_LIMITS,
-  });
+/** Connections for requests, reports and facts. */
+const CONNECTIONS = 10;
+
+/** Opens the store of orders in PostgreSQL. The statements of an order's way run beside Prisma's client, on the same connections. */
+export async function createPrismaOrderStore(
+  database: PoolConfig,
+  engineShards: number,
+): Promise<OrderStore> {
+  // A relay holds a connection while it publishes.
+  const pool = openPool({ max: CONNECTIONS + engineShards, ...database });
+  const sql = createSqlDatabase(pool);
+  const shardOfTicker = (ticker: string): number => shardOf(ticker, engineShards);
+  await openCommandStreams(sql, engineShards);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: TRANSACTION_LIMITS });
   return {
-    transaction: (work) => prisma.$transaction((tx) => work(createOrderTransaction(tx))),
-    ...intents(prisma),
-    ...orders(prisma),
-    executionsById: (ids) => executionsById(prisma, ids),
-    ...streams(prisma),
+    transaction: (work) => sql.transaction((tx) => work(createOrderTransaction(tx, shardOfTicker))),
+    ...intents(sql, shardOfTicker),
+    ...orders(sql),
+    executionsById: (ids) => executionsById(sql, ids),
+    ...streams(sql),
     ...auditQueries(prisma),
-    publishCommands: (limit, publish) => publishCommands(prisma, limit, publish),
-    publishFacts: (limit, publish) => publishFacts(prisma, limit, publish),
+    outboxDepths: () => outboxDepths(sql),
+    publishCommands: (shard, limit, publish) => publishCommands(sql, shard, limit, publish),
+    publishFacts: (limit, publish) => publishFacts(sql, limit, publish),
     check: () => checkDatabase(prisma),
-    close: () => prisma.$disconnect(),
-  };
-}
-
-type IntentsOfStore = Pick<
-  OrderStore,
-  | 'addIntents'
-  | 'dropIntents'
-  | 'abandonIntents'
-  | 'addReplaceIntent'
-  | 'dropReplaceIntent'
-  | 'abandonReplaceIntent'
-  | 'abandonIntentsBefore'
-  | 'abandonedReservations'
-  | 'forgetAbandoned'
->;
-
-function intents(prisma: PrismaClient): IntentsOfStore {
-  const abandonOrders = (which: Prisma.Sql): Promise<number> => prisma.$executeRaw`
-    WITH gone AS (DELETE FROM orders WHERE status = 'RESERVING' AND ${which} RETURNING id, correlation_id)
-    INSERT INTO abandoned_reservations (id, correlation_id) SELECT id, correlation_id FROM gone`;
-  const abandonReplaces = (which: Prisma.Sql): Promise<number> => prisma.$executeRaw`
-    WITH gone AS (DELETE FROM replace_requests WHERE state = 'RESERVING' AND ${which} RETURNING id, correlation_id)
-    INSERT INTO abandoned_reservations (id, correlation_id) SELECT id, correlation_id FROM gone`;
-  return {
-    addIntents: async (orders) => {
-      if (orders.length === 0) return new Set();
-      const rows = JSON.stringify(orders.map((order) => rowOfOrder(order, true)));
-      const added = await prisma.$queryRaw<{ id: string }[]>`
-        INSERT INTO orders SELECT * FROM jsonb_populate_recordset(NULL::orders, ${rows}::jsonb)
-        ON CONFLICT (account_id, client_order_id) DO NOTHING RETURNING id`;
-      return new Set(added.map((row) => row.id));
-    },
-    dropIntents: async (orderIds) => {
-      await prisma.$executeRaw`DELETE FROM orders WHERE id = ANY(${orderIds}) AND status = 'RESERVING'`;
-    },
-    abandonIntents: async (orderIds) => void (await abandonOrders(Prisma.sql`id = ANY(${orderIds})`)),
-    addReplaceIntent: async (request) => {
-      const row = JSON.stringify([rowOfReplace(request)]);
-      const count = await prisma.$executeRaw`
-        INSERT INTO replace_requests SELECT * FROM jsonb_populate_recordset(NULL::replace_requests, ${row}::jsonb)
-        ON CONFLICT (account_id, client_request_id) DO NOTHING`;
-      return count === 1;
-    },
-    dropReplaceIntent: async (requestId) => {
-      await prisma.$executeRaw`DELETE FROM replace_requests WHERE id = ${requestId} AND state = 'RESERVING'`;
-    },
-    abandonReplaceIntent: async (requestId) => void (await abandonReplaces(Prisma.sql`id = ${requestId}`)),
-    abandonIntentsBefore: async (instantMs) => {
-      const old = Prisma.sql`intent_at_ms < ${instantMs}`;
-      return (await abandonOrders(old)) + (await abandonReplaces(old));
-    },
-    abandonedReservations: async (limit) => {
-      const rows = await prisma.abandonedReservation.findMany({ take: limit, orderBy: { id: 'asc' } });
-      return rows.map(({ id, correlationId }) => ({ reservationId: id, correlationId }));
-    },
-    forgetAbandoned: async (reservationIds) => {
-      await prisma.abandonedReservation.deleteMany({ where: { id: { in: [...reservationIds] } } });
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end();
     },
   };
 }
 
-async function executionsById(
-  prisma: PrismaClient,
-  ids: readonly string[],
-): Promise<(ExecutionRecord | null)[]> {
-  const rows = await prisma.$queryRaw<JsonRow[]>`
+async function executionsById(sql: SqlClient, ids: readonly string[]): Promise<(ExecutionRecord | null)[]> {
+  const rows = await sql.$queryRaw<JsonRow[]>`
     SELECT to_jsonb(e) AS row FROM executions e WHERE id = ANY(${ids.filter(isStorable)}::text[])`;
   const byId = new Map(rows.map(({ row }) => executionOfRow(row)).map((one) => [one.executionId, one]));
   return ids.map((id) => byId.get(id) ?? null);
@@ -102,13 +57,13 @@ async function executionsById(
 
 type OrdersOfStore = Pick<
   OrderStore,
-  'orders' | 'byClientOrderIds' | 'replaceRequest' | 'executions' | 'pages' | 'counts'
+  'orders' | 'byClientOrderIds' | 'replaceRequests' | 'executions' | 'pages' | 'counts'
 >;
 
-function orders(prisma: PrismaClient): OrdersOfStore {
+function orders(sql: SqlClient): OrdersOfStore {
   return {
     orders: async (orderIds) => {
-      const rows = await prisma.$queryRaw<JsonRow[]>`
+      const rows = await sql.$queryRaw<JsonRow[]>`
         SELECT to_jsonb(o) AS row FROM orders o WHERE id = ANY(${orderIds.filter(isStorable)}) AND status <> 'RESERVING'`;
       const byId = new Map(
         rows.map(({ row }) => orderOfRow(row).order).map((order) => [order.orderId, order]),
@@ -116,7 +71,7 @@ function orders(prisma: PrismaClient): OrdersOfStore {
       return orderIds.map((id) => byId.get(id) ?? null);
     },
     byClientOrderIds: async (keys) => {
-      const rows = await prisma.$queryRaw<(JsonRow & { place: bigint })[]>`
+      const rows = await sql.$queryRaw<(JsonRow & { place: bigint })[]>`
         SELECT to_jsonb(o) AS row, place
         FROM unnest(${keys.map((key) => key.accountId)}::text[], ${keys.map((key) => key.clientId)}::text[])
           WITH ORDINALITY AS k (account_id, client_order_id, place)
@@ -124,14 +79,9 @@ function orders(prisma: PrismaClient): OrdersOfStore {
       const byPlace = new Map(rows.map(({ row, place }) => [Number(place), orderOfRow(row)]));
       return keys.map((_, index) => byPlace.get(index + 1) ?? null);
     },
-    replaceRequest: async ({ accountId, clientId }) => {
-      const rows = await prisma.$queryRaw<JsonRow[]>`
-        SELECT to_jsonb(r) AS row FROM replace_requests r
-        WHERE account_id = ${accountId} AND client_request_id = ${clientId}`;
-      return rows[0] ? replaceOfRow(rows[0].row) : null;
-    },
+    replaceRequests: (keys) => replaceRequests(sql, keys),
     executions: async (ranges) => {
-      const rows = await prisma.$queryRaw<(JsonRow & { place: bigint })[]>`
+      const rows = await sql.$queryRaw<(JsonRow & { place: bigint })[]>`
         SELECT to_jsonb(e) AS row, place
         FROM unnest(${ranges.map((range) => range.orderId)}::text[], ${ranges.map((range) => range.from)}::int[],
           ${ranges.map((range) => range.to)}::int[]) WITH ORDINALITY AS r (order_id, first, last, place)
@@ -143,7 +93,7 @@ function orders(prisma: PrismaClient): OrdersOfStore {
     },
     pages: async (queries) => {
       if (queries.length === 0) return [];
-      const rows = await prisma.$queryRaw<(JsonRow & { number: number })[]>`
+      const rows = await sql.$queryRaw<(JsonRow & { number: number })[]>`
         SELECT number, row FROM (${Prisma.join(queries.map(pageStatement), ' UNION ALL ')}) AS pages
         ORDER BY number, created_at_ms DESC, id DESC`;
       const pages = queries.map((): OrderRecord[] => []);
@@ -156,12 +106,25 @@ function orders(prisma: PrismaClient): OrdersOfStore {
         (query, number) => Prisma.sql`(SELECT ${number}::int AS number, count(*) AS count
           FROM orders o WHERE ${conditionOf(query)})`,
       );
-      const rows = await prisma.$queryRaw<{ number: number; count: bigint }[]>`
+      const rows = await sql.$queryRaw<{ number: number; count: bigint }[]>`
         ${Prisma.join(statements, ' UNION ALL ')}`;
       const counts = new Map(rows.map(({ number, count }) => [number, Number(count)]));
       return queries.map((_, number) => counts.get(number) ?? 0);
     },
   };
+}
+
+async function replaceRequests(
+  sql: SqlClient,
+  keys: readonly ClientKey[],
+): Promise<readonly (StoredReplace | null)[]> {
+  const rows = await sql.$queryRaw<(JsonRow & { place: bigint })[]>`
+    SELECT to_jsonb(r) AS row, place
+    FROM unnest(${keys.map((key) => key.accountId)}::text[], ${keys.map((key) => key.clientId)}::text[])
+      WITH ORDINALITY AS k (account_id, client_request_id, place)
+    JOIN replace_requests r USING (account_id, client_request_id)`;
+  const byPlace = new Map(rows.map(({ row, place }) => [Number(place), replaceOfRow(row)]));
+  return keys.map((_, index) => byPlace.get(index + 1) ?? null);
 }
 
 /** The rows of one page, with the number of its query. */
@@ -186,21 +149,25 @@ function conditionOf(query: OrderQuery): Prisma.Sql {
   return Prisma.join(conditions, ' AND ');
 }
 
-type StreamsOfStore = Pick<OrderStore, 'lastSequence' | 'facts'>;
+type StreamsOfStore = Pick<OrderStore, 'lastSequence' | 'facts' | 'encodedFacts'>;
 
-function streams(prisma: PrismaClient): StreamsOfStore {
+function streams(sql: SqlClient): StreamsOfStore {
+  const encodedFacts: OrderStore['encodedFacts'] = async (accountId, afterSequence, limit) => {
+    const rows = await sql.$queryRaw<{ payload: string }[]>`
+      SELECT payload FROM order_facts WHERE account_id = ${accountId} AND sequence > ${afterSequence}::bigint
+      ORDER BY sequence LIMIT ${limit}::int`;
+    return rows.map((row) => row.payload);
+  };
   return {
     lastSequence: async (accountId) => {
-      const stream = await prisma.accountStream.findUnique({ where: { accountId } });
-      return Number(stream?.lastSequence ?? 0n);
+      const rows = await sql.$queryRaw<{ last_sequence: bigint }[]>`
+        SELECT last_sequence FROM account_streams WHERE account_id = ${accountId}`;
+      return Number(rows[0]?.last_sequence ?? 0n);
     },
+    encodedFacts,
     facts: async (accountId, afterSequence, limit) => {
-      const rows = await prisma.orderFact.findMany({
-        where: { accountId, sequence: { gt: afterSequence } },
-        orderBy: { sequence: 'asc' },
-        take: limit,
-      });
-      return rows.map((row) => orderFactCodec.decode(Buffer.from(row.payload)));
+      const payloads = await encodedFacts(accountId, afterSequence, limit);
+      return payloads.map((payload) => orderFactCodec.decode(Buffer.from(payload)));
     },
   };
 }

@@ -32,6 +32,11 @@ export interface ReplaceRequest {
   readonly intentAtMs: number;
 }
 
+/** A row of a replace request. `reserving` marks an intent. */
+export interface StoredReplace extends ReplaceRequest {
+  readonly reserving: boolean;
+}
+
 /** Orders of an account, newest first. */
 export interface OrderQuery {
   readonly accountId: string;
@@ -56,6 +61,13 @@ export interface OrderPosition {
   readonly orderId: string;
 }
 
+/** An intent that becomes an order, with its first fact and its command. */
+export interface AcceptedOrder {
+  readonly orderId: string;
+  readonly fact: FactDraft;
+  readonly command: OrderCommand;
+}
+
 /** A reservation of an abandoned intent that the wallet has yet to void. */
 export interface AbandonedReservation {
   readonly reservationId: string;
@@ -78,7 +90,8 @@ export interface ReportException {
 
 /** A command in the outbox. */
 export interface OutgoingCommand {
-  readonly ticker: string;
+  /** Number of the command among those to its shard: the same when it is published again. */
+  readonly number: number;
   readonly commandId: string;
   readonly correlationId: string;
   /** The encoded message. */
@@ -120,20 +133,18 @@ export interface ExecutionRange {
   readonly to: number;
 }
 
-/** The changes of one transaction. */
+/** The changes of one transaction. Writes that return nothing are part of its commit: when one fails, none is made. */
 export interface OrderTransaction {
-  /** Turns intents into PENDING orders; returns the ids of those that were still intents. */
-  acceptIntents(orderIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Turns the intent of a replace into a sent request; false when recovery has abandoned it. */
-  acceptReplace(requestId: string): Promise<boolean>;
+  /** Turns intents of replaces into sent requests; returns the ids of those that recovery has not abandoned. */
+  acceptReplaces(requestIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Reads orders and locks them until the end of the transaction; leaves out unknown ids and intents. */
   lockOrders(orderIds: readonly string[]): Promise<readonly OrderRecord[]>;
-  saveOrders(orders: readonly OrderRecord[]): Promise<void>;
+  saveOrders(orders: readonly OrderRecord[]): void;
   /** Adds fills. `number` is the `executionCount` of the order after the fill. */
-  addExecutions(executions: readonly (ExecutionRecord & { readonly number: number })[]): Promise<void>;
+  addExecutions(executions: readonly (ExecutionRecord & { readonly number: number })[]): void;
   /** Gives each fact the next sequence of its account, and adds it to the stream and the outbox. */
-  addFacts(facts: readonly FactDraft[]): Promise<void>;
-  addCommands(commands: readonly OrderCommand[]): Promise<void>;
+  addFacts(facts: readonly FactDraft[]): void;
+  addCommands(commands: readonly OrderCommand[]): void;
   /** Locks the inbox of a report stream until the end of the transaction; returns its watermark. */
   lockInbox(stream: ReportStream): Promise<number>;
   /** The exceptions with these sequences. */
@@ -146,7 +157,7 @@ export interface OrderTransaction {
       readonly added: readonly ReportException[];
       readonly resolved: readonly number[];
     },
-  ): Promise<void>;
+  ): void;
 }
 
 /** The store of orders, intents, facts and outboxes. */
@@ -155,12 +166,17 @@ export interface OrderStore {
 
   /** Writes intents; returns the ids of those whose client order id was free. */
   addIntents(orders: readonly OrderRecord[]): Promise<ReadonlySet<string>>;
+  /**
+   * In one statement, turns intents into PENDING orders and adds their facts and commands; returns the ids of those that were
+   * still intents.
+   */
+  acceptOrders(orders: readonly AcceptedOrder[]): Promise<ReadonlySet<string>>;
   /** Deletes intents without a reservation; their client order ids are free again. */
   dropIntents(orderIds: readonly string[]): Promise<void>;
   /** Deletes intents and adds their reservations to the abandoned ones, in one step. Does nothing to accepted orders. */
   abandonIntents(orderIds: readonly string[]): Promise<void>;
-  /** Writes the intent of a replace; false when the client request id is in use. */
-  addReplaceIntent(request: ReplaceRequest): Promise<boolean>;
+  /** Writes intents of replaces; returns the ids of those whose client request id was free. */
+  addReplaceIntents(requests: readonly ReplaceRequest[]): Promise<ReadonlySet<string>>;
   dropReplaceIntent(requestId: string): Promise<void>;
   abandonReplaceIntent(requestId: string): Promise<void>;
   /** Abandons all intents, of orders and replaces, written before an instant of the wall clock; returns their number. */
@@ -172,7 +188,8 @@ export interface OrderStore {
   orders(orderIds: readonly string[]): Promise<readonly (OrderRecord | null)[]>;
   /** Orders and intents in the order of the keys; null for unknown keys. */
   byClientOrderIds(keys: readonly ClientKey[]): Promise<readonly (StoredOrder | null)[]>;
-  replaceRequest(key: ClientKey): Promise<(ReplaceRequest & { readonly reserving: boolean }) | null>;
+  /** Replace requests in the order of the keys; null for unknown keys. */
+  replaceRequests(keys: readonly ClientKey[]): Promise<readonly (StoredReplace | null)[]>;
   /** The fills of each range, oldest first, in the order of the ranges. */
   executions(ranges: readonly ExecutionRange[]): Promise<readonly (readonly ExecutionRecord[])[]>;
   /** Fills in the order of their ids; null for an unknown one. */
@@ -186,6 +203,8 @@ export interface OrderStore {
   /** Fills by id, ascending, after an id: for auditors. */
   executionsAfter(executionId: string | null, limit: number): Promise<readonly AuditedExecution[]>;
   backlog(): Promise<Backlog>;
+  /** Number of rows in the outboxes of commands and facts. */
+  outboxDepths(): Promise<Readonly<Record<'commands' | 'facts', number>>>;
 
   /** The sequence of the newest fact of an account; 0 before the first fact. */
   lastSequence(accountId: string): Promise<number>;
@@ -196,16 +215,19 @@ export interface OrderStore {
   ): Promise<readonly { readonly accountId: string; readonly sequence: number }[]>;
   /** Facts of an account after a sequence, in order. */
   facts(accountId: string, afterSequence: number, limit: number): Promise<readonly OrderFact[]>;
+  /** The same facts as they are stored. */
+  encodedFacts(accountId: string, afterSequence: number, limit: number): Promise<readonly string[]>;
 
   /**
-   * Gives the oldest commands of the outbox to `publish` and deletes them once it has resolved; returns their number. One
-   * instance publishes at a time; the others wait.
+   * Numbers the oldest commands to a shard, gives them to `publish` and deletes them once it has resolved; returns their count.
+   * After a crash it gives the same commands again, with the same numbers. One instance publishes at a time; the others wait.
    */
   publishCommands(
+    shard: number,
     limit: number,
     publish: (commands: readonly OutgoingCommand[]) => Promise<void>,
   ): Promise<number>;
-  /** Like `publishCommands`, for facts. */
+  /** Gives the oldest facts of the outbox to `publish` and deletes them once it has resolved; returns their count. */
   publishFacts(limit: number, publish: (facts: readonly OutgoingFact[]) => Promise<void>): Promise<number>;
 
   /** Throws with the reason when the store is not usable now. */

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import type { WalletRpc } from '#contracts/calls/wallet.ts';
+import { createOrderChangeBatches } from '../accept/change-batches.ts';
 import { createAccountOwners } from '../accept/account-owners.ts';
 import { placeOrders } from '../accept/place-orders.ts';
 import { NO_BROKERAGE } from '#domain/costs/brokerage.ts';
@@ -13,7 +14,8 @@ import { createOrderMetrics } from '../observe/order-metrics.ts';
 import type { OrderInput } from '../accept/prepare-orders.ts';
 import { replaceOrder } from '../accept/replace-order.ts';
 import { createPrismaOrderStore } from '../store/store.prisma.ts';
-import type { OrderStore, OrderTransaction } from '../store/store.ts';
+import type { OrderStore } from '../store/store.ts';
+import { Crash, crashingProcess, type CrashingProcess } from './crashing-process.ts';
 import { orderRequest } from '#test/support/order-request.ts';
 import { buy } from './order-scene.ts';
 import { ACCOUNT, ALICE, createTestOrders, type TestOrders } from './test-support.ts';
@@ -26,62 +28,27 @@ const input = (clientOrderId: string): OrderInput => ({
   ticker: 'PETR4',
 });
 
-/** The failure of a process that crashes. All its calls fail from one step on: before the step takes effect, or after. */
-class Crash extends Error {}
-
-interface CrashingProcess {
-  readonly store: OrderStore;
-  readonly wallet: WalletRpc;
-  /** Calls so far, failed calls included. */
-  steps(): number;
-}
-
-function crashingProcess(
-  store: OrderStore,
-  wallet: WalletRpc,
-  crashesAt: number,
-  when: 'before' | 'after',
-): CrashingProcess {
-  let steps = 0;
-  const guarded = <T extends object>(target: T): T =>
-    new Proxy(target, {
-      get: (object, name) => {
-        const method: unknown = Reflect.get(object, name);
-        if (typeof method !== 'function') return method;
-        return async (...args: unknown[]): Promise<unknown> => {
-          steps += 1;
-          const step = steps;
-          if (step > crashesAt || (step === crashesAt && when === 'before')) throw new Crash(String(name));
-          const inner =
-            name === 'transaction'
-              ? [(tx: OrderTransaction) => (args[0] as (tx: OrderTransaction) => unknown)(guarded(tx))]
-              : args;
-          const result: unknown = await Reflect.apply(method, object, inner);
-          if (step === crashesAt) throw new Crash(String(name));
-          return result;
-        };
-      },
-    });
-  return { store: guarded(store), wallet: guarded(wallet), steps: () => steps };
-}
-
 let orders: TestOrders;
 let store: OrderStore;
 beforeEach(async () => {
   orders = await createTestOrders();
   orders.wallet.give(ACCOUNT, 'BRL', 100_000_00);
-  store = createPrismaOrderStore(orders.dependencies.database);
+  store = await createPrismaOrderStore(orders.dependencies.database, 1);
 });
 afterEach(async () => {
   await store.close();
   await orders.stop();
 });
 
+const costs = { tables: B3_COST_TABLES, brokerage: NO_BROKERAGE };
+
 const serviceOf = (process: Pick<CrashingProcess, 'store' | 'wallet'>): OrderService => ({
   ...orders.dependencies,
   ...process,
   owners: createAccountOwners(process.wallet),
-  costs: { tables: B3_COST_TABLES, brokerage: NO_BROKERAGE },
+  changes: createOrderChangeBatches({ ...orders.dependencies, store: process.store, costs }),
+  backPressure: { check: () => undefined },
+  costs,
   metrics: createOrderMetrics(noMetrics, store),
   wakeRelay: () => undefined,
   wakeRecovery: () => undefined,
@@ -130,7 +97,8 @@ describe('a crash', { timeout: ALL_CRASHES_MS }, () => {
         expect(placed.filter((order) => order.clientOrderId === name)).toHaveLength(1);
       },
     );
-    expect(steps).toBeGreaterThan(5);
+    // Known ids, owners, intents, reservation, acceptance.
+    expect(steps).toBe(5);
   });
 
   test('at any step of replacing leaves no extra reservation', async () => {
@@ -238,7 +206,7 @@ describe('a wallet that does not answer', () => {
 describe('concurrent requests with the same client order id', () => {
   test('to two processes place one order', async () => {
     const other = serviceOf({
-      store: createPrismaOrderStore(orders.dependencies.database),
+      store: await createPrismaOrderStore(orders.dependencies.database, 1),
       wallet: orders.wallet,
     });
     const services = [serviceOf({ store, wallet: orders.wallet }), other];

@@ -162,6 +162,7 @@ async function defaultDependencies(
     log: silentLog,
     metrics: noMetrics,
     engineShards: 1,
+    maxBacklog: 10_000,
     brokerage: NO_BROKERAGE,
   };
 }

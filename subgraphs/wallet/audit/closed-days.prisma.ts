@@ -56,7 +56,10 @@ export async function auditClosedDays(
         report.missingNotes.push(`${id} has no note of ${tradeDate} with ${executionId}`);
   }
   const quarantined = await tx.quarantine.findMany({ where: { accountId: { in: ids } } });
-  report.quarantined = quarantined.map(({ accountId, reason }) => `${accountId}: ${reason}`);
+  const unbookable = await tx.bookingQuarantine.findMany({ where: { accountId: { in: ids } } });
+  report.quarantined = [...quarantined, ...unbookable].map(
+    ({ accountId, reason }) => `${accountId}: ${reason}`,
+  );
   return trimmed(report);
 }
 

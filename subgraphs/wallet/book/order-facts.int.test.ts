@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { orderFactCodec, type OrderFact } from '#contracts/messages/order-facts.ts';
 import { TOPICS } from '#contracts/names.ts';
 import { createTestWallet, execution, orderFact, type TestWallet } from '#test/support/wallet.ts';
 import { eventually } from '#test/support/eventually.ts';
@@ -48,17 +49,96 @@ test('books a repeated fact once, also after a restart', async () => {
   expect(await wallet.ledgerViolations()).toEqual([]);
 });
 
-test('holds back a fact behind a gap and books the facts of other accounts', async () => {
-  const accountId = await wallet.accountOf('usr_gap', '1000.00');
-  const otherId = await wallet.accountOf('usr_other', '1000.00');
-  await wallet.reserve(accountId, 'ord_gap', 'BRL', 1_000);
-  await wallet.reserve(otherId, 'ord_other', 'BRL', 1_000);
-  const cancel = (account: string, orderId: string, sequence: number, released: number) =>
-    orderFact({ accountId: account, sequence, orderId, type: 'CANCELED', released });
-  await wallet.publish(cancel(accountId, 'ord_gap', 2, 400), cancel(otherId, 'ord_other', 1, 1_000));
-  await eventually(async () => expect(await statement('usr_other', otherId)).toContain('RELEASE 10.00'));
-  expect(await statement('usr_gap', accountId)).toEqual(['DEPOSIT 1000.00', 'RESERVE -10.00']);
-  expect(await wallet.eventLog.lag([TOPICS.orderFacts], 'wallet')).toBeGreaterThan(0);
+const cancel = (account: string, orderId: string, sequence: number, released: number) =>
+  orderFact({ accountId: account, sequence, orderId, type: 'CANCELED', released });
+
+/** A wallet with two accounts that each have 10.00 reserved, and orders that has these facts. */
+async function createGapTrial() {
+  const stored: OrderFact[] = [];
+  const trial = await createTestWallet({
+    orders: {
+      facts: async ({ accountId, after }) =>
+        stored
+          .filter((fact) => fact.accountId === accountId && fact.sequence > after)
+          .map((fact) => orderFactCodec.encode(fact).toString()),
+    },
+  });
+  const accountId = await trial.accountOf('usr_gap', '1000.00');
+  const otherId = await trial.accountOf('usr_other', '1000.00');
+  await trial.reserve(accountId, 'ord_gap', 'BRL', 1_000);
+  await trial.reserve(otherId, 'ord_other', 'BRL', 1_000);
+  const reservedOf = async (userId: string, id: string) => {
+    const query = `query ($id: ID!) { account(id: $id) { cash { reserved } } }`;
+    const { data } = await trial.execute(userId, query, { id });
+    return (data?.['account'] as { cash: { reserved: string } }).cash.reserved;
+  };
+  return {
+    trial,
+    stored,
+    accountId,
+    otherId,
+    reserved: async () => [await reservedOf('usr_gap', accountId), await reservedOf('usr_other', otherId)],
+    booked: () =>
+      eventually(async () => expect(await trial.eventLog.lag([TOPICS.orderFacts], 'wallet')).toBe(0)),
+  };
+}
+
+test('fetches facts that it misses from orders, and books the facts of all accounts', async () => {
+  const { trial, stored, accountId, otherId, reserved, booked } = await createGapTrial();
+  const [first, second] = [cancel(accountId, 'ord_gap', 1, 300), cancel(accountId, 'ord_gap', 2, 400)];
+  stored.push(first, second);
+  await trial.publish(second, cancel(otherId, 'ord_other', 1, 1_000));
+  await booked();
+  expect(await reserved()).toEqual(['3.00', '0.00']);
+  await trial.publish(first, second);
+  await booked();
+  expect(await reserved()).toEqual(['3.00', '0.00']);
+  expect(await trial.part.operatorCalls.quarantine({})).toEqual([]);
+  expect(await trial.ledgerViolations()).toEqual([]);
+  await trial.part.stop();
+});
+
+test('an account of which orders lacks a fact is in quarantine alone, until an operator releases it', async () => {
+  const { trial, stored, accountId, otherId, reserved, booked } = await createGapTrial();
+  await trial.publish(cancel(accountId, 'ord_gap', 2, 400), cancel(otherId, 'ord_other', 1, 400));
+  await booked();
+  await trial.publish(cancel(accountId, 'ord_gap', 3, 100), cancel(otherId, 'ord_other', 2, 600));
+  await booked();
+  expect(await reserved()).toEqual(['10.00', '0.00']);
+  const { operatorCalls } = trial.part;
+  expect(await operatorCalls.quarantine({})).toMatchObject([{ accountId, kind: 'BOOKING' }]);
+  expect(await trial.ledgerViolations()).toEqual([]);
+  const { quarantined } = await trial.part.auditCalls.closedDays({ after: null, limit: 50 });
+  expect(quarantined).toEqual([`${accountId}: orders has no fact 1 of the account`]);
+  stored.push(...[300, 400, 100].map((released, index) => cancel(accountId, 'ord_gap', index + 1, released)));
+  expect(await operatorCalls.release({ accountId })).toEqual({ bookedFacts: 3, reason: null });
+  expect(await reserved()).toEqual(['2.00', '0.00']);
+  expect(await operatorCalls.quarantine({})).toEqual([]);
+  await trial.part.stop();
+});
+
+test('an account with an impossible fact is in quarantine alone, and stays there when it is released', async () => {
+  const { trial, stored, accountId, otherId, reserved, booked } = await createGapTrial();
+  const impossible = cancel(accountId, 'ord_gap', 1, 1_001);
+  stored.push(impossible);
+  await trial.publish(impossible, cancel(otherId, 'ord_other', 1, 1_000));
+  await booked();
+  expect(await reserved()).toEqual(['10.00', '0.00']);
+  const reason = 'the hold of order ord_gap would go to -1';
+  expect(await trial.part.operatorCalls.quarantine({})).toMatchObject([{ accountId, reason }]);
+  expect(await trial.part.operatorCalls.release({ accountId })).toEqual({ bookedFacts: 0, reason });
+  expect(await trial.ledgerViolations()).toEqual([]);
+  await trial.part.stop();
+});
+
+test('an unreadable fact is fetched from orders, and books once', async () => {
+  const { trial, stored, accountId, reserved, booked } = await createGapTrial();
+  stored.push(cancel(accountId, 'ord_gap', 1, 300));
+  await trial.eventLog.append(TOPICS.orderFacts, [{ key: accountId, value: Buffer.from('{') }]);
+  await booked();
+  expect((await reserved())[0]).toBe('7.00');
+  expect(await trial.part.operatorCalls.quarantine({})).toEqual([]);
+  await trial.part.stop();
 });
 
 test('books a sale: releases the shares, adds the proceeds and realises the profit with the fees of both sides', async () => {

@@ -20,9 +20,26 @@ export interface BookingResult {
   readonly earliestTradeDate: string | null;
   /** Facts of accounts that do not exist in this wallet. */
   readonly withoutAccount: readonly OrderFact[];
-  /** The first fact whose predecessor in the account's sequence is missing; null without a gap. */
-  readonly missingBefore: OrderFact | null;
+  /** Accounts with a fact whose predecessor in the account's sequence is missing. */
+  readonly behind: readonly string[];
 }
+
+export const NOTHING_BOOKED: BookingResult = {
+  bookedCount: 0,
+  earliestSettlement: null,
+  earliestTradeDate: null,
+  withoutAccount: [],
+  behind: [],
+};
+
+/** The result of one booking after another. */
+export const joinResults = (first: BookingResult, second: BookingResult): BookingResult => ({
+  bookedCount: first.bookedCount + second.bookedCount,
+  earliestSettlement: earliest([first.earliestSettlement, second.earliestSettlement]),
+  earliestTradeDate: earliest([first.earliestTradeDate, second.earliestTradeDate]),
+  withoutAccount: [...first.withoutAccount, ...second.withoutAccount],
+  behind: [...new Set([...first.behind, ...second.behind])],
+});
 
 /**
  * Books a batch of facts in one transaction. The sequence of each account decides: a repeat is skipped, the next fact is
@@ -37,12 +54,12 @@ export function bookOrderFacts(ledger: Ledger, facts: readonly OrderFact[]): Pro
   return ledger.transact(scope, (unit) => {
     const booked: OrderFact[] = [];
     const withoutAccount: OrderFact[] = [];
-    let missingBefore: OrderFact | null = null;
+    const behind = new Set<string>();
     for (const fact of facts) {
       const account = unit.account(fact.accountId);
       const next = account && account.orderFactSequence + 1;
       if (next === undefined) withoutAccount.push(fact);
-      else if (fact.sequence > next) missingBefore ??= fact;
+      else if (fact.sequence > next) behind.add(fact.accountId);
       else if (fact.sequence === next) {
         bookOrderFact(unit, fact);
         booked.push(fact);
@@ -54,7 +71,7 @@ export function bookOrderFacts(ledger: Ledger, facts: readonly OrderFact[]): Pro
       earliestSettlement: earliest(fills.map(({ settlesOn }) => settlesOn)),
       earliestTradeDate: earliest(fills.map(({ tradeDate }) => tradeDate)),
       withoutAccount,
-      missingBefore,
+      behind: [...behind],
     };
   });
 }
@@ -93,4 +110,5 @@ function bookFill(
   unit.addTrade({ accountId, sequence, trade: { ...made, ...deal, grossCentavos, provisionalCentavos } });
 }
 
-const earliest = (days: readonly string[]): string | null => [...days].sort()[0] ?? null;
+const earliest = (days: readonly (string | null)[]): string | null =>
+  days.filter((day) => day !== null).sort()[0] ?? null;

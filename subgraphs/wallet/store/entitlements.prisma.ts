@@ -1,7 +1,7 @@
 import { LAST_FREE_APPROVAL } from '#domain/corporate-actions/entitlement.ts';
+import type { SqlClient } from '#platform/postgres/sql/sql-client.ts';
 import { integer, integerOrNull } from './rows.ts';
 import type { Entitlement, EntitlementScope, LoadedEntitlements } from './action-store.ts';
-import type { Tx } from './load-unit-of-work.prisma.ts';
 
 interface EntitlementRow {
   readonly action_id: string;
@@ -26,7 +26,7 @@ interface DividendRow {
 
 /** Loads the entitlements of locked accounts, and the month's taxable dividends of their owners over all their accounts. */
 export async function loadEntitlements(
-  tx: Tx,
+  tx: SqlClient,
   accountIds: string[],
   { actionId, issuer, month }: EntitlementScope,
 ): Promise<LoadedEntitlements> {
@@ -71,7 +71,7 @@ const entitlementOf = (row: EntitlementRow): Entitlement => ({
 });
 
 /** Writes changed entitlements. */
-export async function writeEntitlements(tx: Tx, entitlements: readonly Entitlement[]): Promise<void> {
+export async function writeEntitlements(tx: SqlClient, entitlements: readonly Entitlement[]): Promise<void> {
   if (entitlements.length === 0) return;
   const rows = entitlements.map((entitlement) => ({
     action_id: entitlement.actionId,

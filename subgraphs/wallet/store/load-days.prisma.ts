@@ -1,4 +1,5 @@
 import type { AccountTrade } from '#domain/positions/fold-days.ts';
+import type { SqlClient } from '#platform/postgres/sql/sql-client.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import {
   changeOf,
@@ -10,7 +11,6 @@ import {
   type NoteRow,
   type TradeRow,
 } from './day-rows.ts';
-import type { Tx } from './load-unit-of-work.prisma.ts';
 
 /**
  * Loads trades and notes of accounts.
@@ -18,7 +18,7 @@ import type { Tx } from './load-unit-of-work.prisma.ts';
  * @param which OPEN: trades without a note, and the newest note. ALL: all trades, notes and changes of positions.
  */
 export async function loadDays(
-  tx: Tx,
+  tx: SqlClient,
   accountIds: readonly string[],
   which: 'OPEN' | 'ALL',
 ): Promise<ReadonlyMap<string, AccountDaysState>> {
@@ -41,7 +41,7 @@ export async function loadDays(
 
 /** Trades without a note, by account. */
 export async function loadOpenTrades(
-  tx: Tx,
+  tx: SqlClient,
   accountIds: string[],
 ): Promise<ReadonlyMap<string, readonly AccountTrade[]>> {
   const rows = await loadTrades(tx, accountIds, 'OPEN');
@@ -49,13 +49,13 @@ export async function loadOpenTrades(
 }
 
 /** Trades in the order of trading: of equal instants the one that was booked first. */
-const loadTrades = (tx: Tx, ids: string[], which: 'OPEN' | 'ALL'): Promise<TradeRow[]> =>
+const loadTrades = (tx: SqlClient, ids: string[], which: 'OPEN' | 'ALL'): Promise<TradeRow[]> =>
   tx.$queryRaw<TradeRow[]>`
     SELECT * FROM trade WHERE account_id = ANY(${ids}::text[])
     ${which === 'OPEN' ? Prisma.sql`AND note_number IS NULL` : Prisma.empty}
     ORDER BY account_id, trade_date, at_ms, sequence`;
 
-const loadNotes = (tx: Tx, ids: string[], which: 'OPEN' | 'ALL'): Promise<NoteRow[]> =>
+const loadNotes = (tx: SqlClient, ids: string[], which: 'OPEN' | 'ALL'): Promise<NoteRow[]> =>
   which === 'OPEN'
     ? tx.$queryRaw<NoteRow[]>`
         SELECT note.* FROM account JOIN note ON note.account_id = account.id AND note.trade_date = account.closed_day
@@ -63,7 +63,7 @@ const loadNotes = (tx: Tx, ids: string[], which: 'OPEN' | 'ALL'): Promise<NoteRo
     : tx.$queryRaw<NoteRow[]>`
         SELECT * FROM note WHERE account_id = ANY(${ids}::text[]) ORDER BY account_id, trade_date`;
 
-const loadCostings = (tx: Tx, ids: string[]): Promise<CostingRow[]> =>
+const loadCostings = (tx: SqlClient, ids: string[]): Promise<CostingRow[]> =>
   tx.$queryRaw<CostingRow[]>`
     SELECT account_id, ticker, costing FROM entry
     WHERE account_id = ANY(${ids}::text[]) AND costing IS NOT NULL ORDER BY account_id, sequence`;

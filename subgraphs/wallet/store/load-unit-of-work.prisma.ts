@@ -1,4 +1,5 @@
 import { CASH } from '#domain/ledger/leg.ts';
+import type { SqlClient } from '#platform/postgres/sql/sql-client.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import {
   holdingsOf,
@@ -14,7 +15,7 @@ import { loadDays } from './load-days.prisma.ts';
 import type { Scope } from './store.ts';
 import type { ClientTransfer, Hold, Reservation, LoadedState } from './unit-of-work.ts';
 
-/** Database client of a transaction. */
+/** Prisma's client of a transaction, for reads that are no part of an order's way. */
 export type Tx = Prisma.TransactionClient;
 
 interface AccountRow {
@@ -36,15 +37,26 @@ interface ClientTransferRow extends Pick<
 
 /**
  * Locks the accounts of a scope and loads its rows. Every transaction locks the account rows first, in the order of
- * their ids: that excludes deadlocks, and the rows loaded afterwards are current.
+ * their ids: that excludes deadlocks, and the rows loaded afterwards are current. All statements are sent at once.
  */
-export async function loadState(tx: Tx, scope: Scope): Promise<LoadedState> {
+export async function loadState(tx: SqlClient, scope: Scope): Promise<LoadedState> {
   const ids = [...new Set(scope.accountIds)];
-  const accounts = await tx.$queryRaw<AccountRow[]>`
+  const locking = tx.$queryRaw<AccountRow[]>`
     SELECT id, entry_sequence, order_fact_sequence, closed_day, note_count
     FROM account WHERE id = ANY(${ids}::text[]) ORDER BY id FOR NO KEY UPDATE`;
-  const holdings = holdingsOf(await loadBalances(tx, ids, scope.assets));
-  const positions = positionsOf(scope.positions === true ? await loadPositions(tx, ids) : []);
+  const [accounts, balances, positionRows, reservations, holds, days, clientTransfers, entitled] =
+    await Promise.all([
+      locking,
+      loadBalances(tx, ids, scope.assets),
+      scope.positions === true ? loadPositions(tx, ids) : [],
+      loadReservations(tx, scope.reservationIds ?? []),
+      loadHolds(tx, scope.orderIds ?? []),
+      scope.trades === undefined ? new Map<string, never>() : loadDays(tx, ids, scope.trades),
+      loadClientTransfers(tx, ids, scope.clientTransferIds ?? []),
+      scope.entitlements ? loadEntitlements(tx, ids, scope.entitlements) : null,
+    ]);
+  const holdings = holdingsOf(balances);
+  const positions = positionsOf(positionRows);
   return {
     accounts: accounts.map((row) => ({
       accountId: row.id,
@@ -55,15 +67,15 @@ export async function loadState(tx: Tx, scope: Scope): Promise<LoadedState> {
       holdings: holdings.get(row.id) ?? new Map(),
       positions: positions.get(row.id) ?? new Map(),
     })),
-    reservations: await loadReservations(tx, scope.reservationIds ?? []),
-    holds: await loadHolds(tx, scope.orderIds ?? []),
-    days: scope.trades === undefined ? new Map() : await loadDays(tx, ids, scope.trades),
-    clientTransfers: await loadClientTransfers(tx, ids, scope.clientTransferIds ?? []),
-    entitled: scope.entitlements ? await loadEntitlements(tx, ids, scope.entitlements) : null,
+    reservations,
+    holds,
+    days,
+    clientTransfers,
+    entitled,
   };
 }
 
-function loadBalances(tx: Tx, accountIds: string[], assets: Scope['assets']): Promise<BalanceRow[]> {
+function loadBalances(tx: SqlClient, accountIds: string[], assets: Scope['assets']): Promise<BalanceRow[]> {
   const assetFilter =
     assets === 'ALL' ? Prisma.empty : Prisma.sql`AND asset = ANY(${[CASH, ...new Set(assets)]}::text[])`;
   return tx.$queryRaw<BalanceRow[]>`
@@ -72,30 +84,53 @@ function loadBalances(tx: Tx, accountIds: string[], assets: Scope['assets']): Pr
 }
 
 /** Positions of accounts, all tickers. */
-export const loadPositions = (tx: Tx, accountIds: string[]): Promise<PositionRow[]> =>
+export const loadPositions = (tx: SqlClient, accountIds: string[]): Promise<PositionRow[]> =>
   tx.$queryRaw<PositionRow[]>`
     SELECT account_id, ticker, quantity, cost_billionths::text AS cost_billionths, realized_centavos,
       realized_day_trade_centavos, changed_on
     FROM position WHERE account_id = ANY(${accountIds}::text[])`;
 
-async function loadReservations(tx: Tx, ids: readonly string[]): Promise<Reservation[]> {
+interface ReservationRow {
+  readonly id: string;
+  readonly account_id: string | null;
+  readonly order_id: string | null;
+  readonly asset: string | null;
+  readonly amount: bigint | null;
+  readonly voided: boolean;
+}
+
+async function loadReservations(tx: SqlClient, ids: readonly string[]): Promise<Reservation[]> {
   if (ids.length === 0) return [];
-  const rows = await tx.reservation.findMany({ where: { id: { in: [...ids] } } });
-  return rows.map(({ id, voided, accountId, orderId, asset, amount }) => {
+  const rows = await tx.$queryRaw<ReservationRow[]>`
+    SELECT id, account_id, order_id, asset, amount, voided FROM reservation WHERE id = ANY(${[...ids]}::text[])`;
+  return rows.map(({ id, voided, account_id: accountId, order_id: orderId, asset, amount }) => {
     const wasReserved = accountId !== null && orderId !== null && asset !== null && amount !== null;
     const hold = wasReserved ? { accountId, orderId, asset, amount: integer(amount) } : null;
     return { id, voided, hold };
   });
 }
 
-async function loadHolds(tx: Tx, orderIds: readonly string[]): Promise<Hold[]> {
+interface HoldRow {
+  readonly order_id: string;
+  readonly account_id: string;
+  readonly asset: string;
+  readonly amount: bigint;
+}
+
+async function loadHolds(tx: SqlClient, orderIds: readonly string[]): Promise<Hold[]> {
   if (orderIds.length === 0) return [];
-  const rows = await tx.hold.findMany({ where: { orderId: { in: [...new Set(orderIds)] } } });
-  return rows.map((row) => ({ ...row, amount: integer(row.amount) }));
+  const rows = await tx.$queryRaw<HoldRow[]>`
+    SELECT order_id, account_id, asset, amount FROM hold WHERE order_id = ANY(${[...new Set(orderIds)]}::text[])`;
+  return rows.map((row) => ({
+    orderId: row.order_id,
+    accountId: row.account_id,
+    asset: row.asset,
+    amount: integer(row.amount),
+  }));
 }
 
 async function loadClientTransfers(
-  tx: Tx,
+  tx: SqlClient,
   accountIds: string[],
   ids: readonly string[],
 ): Promise<ClientTransfer[]> {

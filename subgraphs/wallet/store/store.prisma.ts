@@ -1,7 +1,9 @@
 import type { StatementEntryRecord } from '#contracts/messages/wallet-facts.ts';
 import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
-import type { PoolConfig } from 'pg';
+import pg, { type PoolConfig } from 'pg';
+import { createSqlDatabase, openPool } from '#platform/postgres/sql/database.ts';
+import type { SqlDatabase, SqlTransaction } from '#platform/postgres/sql/sql-client.ts';
 import { isStorable } from '#platform/postgres/text.ts';
 import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
@@ -17,7 +19,7 @@ import type {
   WalletStore,
 } from './store.ts';
 import { actionQueries } from './action-store.prisma.ts';
-import { ReservationRaced, writeChanges } from './write-unit-of-work.prisma.ts';
+import { RESERVATION_KEY, writeChanges } from './write-unit-of-work.prisma.ts';
 import { dayQueries } from './day-queries.prisma.ts';
 import { loadOpenTrades } from './load-days.prisma.ts';
 import { loadPositions, loadState, type Tx } from './load-unit-of-work.prisma.ts';
@@ -25,20 +27,27 @@ import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts';
 
 /** One retry resolves a race for a reservation id; more than that is a fault. */
 const MAX_ATTEMPTS = 3;
+/**
+ * A transaction waits for the server's confirmation. Its commit need not be safe: rows that come back after a crash of the server are
+ * published again.
+ */
+const PUBLISHING = { timeoutMs: 60_000, isSynced: false };
 /** Advisory lock of the instance that drains the outbox. */
 const OUTBOX_LOCK = 7_208_101;
 /** Seed of the advisory locks of owners that open accounts. */
 const OPENING_LOCK = 7_208_102;
 
 /** Creates the wallet's store on PostgreSQL. Expects a database with all migrations applied. */
-export function createPrismaStore(database: PoolConfig): WalletStore & { readonly client: PrismaClient } {
-  const client = new PrismaClient({
-    adapter: new PrismaPg(database),
-    transactionOptions: TRANSACTION_LIMITS,
-  });
+export function createPrismaStore(
+  database: PoolConfig,
+): WalletStore & { readonly client: PrismaClient; readonly sql: SqlDatabase } {
+  const pool = openPool(database);
+  const sql = createSqlDatabase(pool);
+  const client = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: TRANSACTION_LIMITS });
   return {
     client,
-    transact: (scope, work) => transact(client, scope, work),
+    sql,
+    transact: (scope, work) => transact(sql, scope, work),
     ...accountQueries(client),
     ...statementQueries(client),
     ...dayQueries(client),
@@ -50,25 +59,29 @@ export function createPrismaStore(database: PoolConfig): WalletStore & { readonl
         WHERE bucket = 'DUE' AND due_on <= ${day} AND amount <> 0 ORDER BY account_id LIMIT ${limit}`;
       return rows.map((row) => row.account_id);
     },
-    drainOutbox: (limit, publish) => client.$transaction((tx) => drainOutbox(tx, limit, publish)),
+    drainOutbox: (limit, publish) => sql.transaction((tx) => drainOutbox(tx, limit, publish), PUBLISHING),
     outboxDepth: () => client.outbox.count(),
     park: (messages) => park(client, messages),
     check: () => checkDatabase(client),
-    close: () => client.$disconnect(),
+    close: async () => {
+      await client.$disconnect();
+      await pool.end();
+    },
   };
 }
 
-async function transact<T>(client: PrismaClient, scope: Scope, work: (unit: UnitOfWork) => T): Promise<T> {
+async function transact<T>(sql: SqlDatabase, scope: Scope, work: (unit: UnitOfWork) => T): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await client.$transaction(async (tx) => {
+      return await sql.transaction(async (tx) => {
         const unit = createUnitOfWork(await loadState(tx, scope), scope.time);
         const result = work(unit);
         await writeChanges(tx, unit.changes());
         return result;
       });
     } catch (error) {
-      if (!(error instanceof ReservationRaced) || attempt === MAX_ATTEMPTS) throw error;
+      const isRaced = error instanceof pg.DatabaseError && error.constraint === RESERVATION_KEY;
+      if (!isRaced || attempt === MAX_ATTEMPTS) throw error;
     }
   }
 }
@@ -203,19 +216,20 @@ async function voidUnreserved(client: PrismaClient, reservationIds: readonly str
 }
 
 async function drainOutbox(
-  tx: Tx,
+  tx: SqlTransaction,
   limit: number,
   publish: (rows: readonly OutboxRow[]) => Promise<void>,
 ): Promise<number | null> {
-  const lock = await tx.$queryRaw<{ mine: boolean }[]>`
+  const locking = tx.$queryRaw<{ mine: boolean }[]>`
     SELECT pg_try_advisory_xact_lock(${OUTBOX_LOCK}::bigint) AS mine`;
-  if (lock[0]?.mine !== true) return null;
-  const rows = await tx.$queryRaw<(EntryRow & { outbox_id: bigint })[]>`
+  const reading = tx.$queryRaw<(EntryRow & { outbox_id: bigint })[]>`
     SELECT outbox.id AS outbox_id, entry.* FROM outbox JOIN entry USING (account_id, sequence)
     ORDER BY outbox.id LIMIT ${limit}`;
+  const [[lock], rows] = await Promise.all([locking, reading]);
+  if (lock?.mine !== true) return null;
   if (rows.length === 0) return 0;
   await publish(rows.map((row) => ({ id: row.outbox_id, fact: factOf(row) })));
-  await tx.outbox.deleteMany({ where: { id: { in: rows.map((row) => row.outbox_id) } } });
+  tx.send`DELETE FROM outbox WHERE id = ANY(${rows.map((row) => row.outbox_id)}::bigint[])`;
   return rows.length;
 }
 

@@ -1,12 +1,12 @@
 import { subtract } from '#domain/money/integer.ts';
 import { dayTradedGrossOf } from '#domain/notes/day-trades.ts';
+import type { SqlClient } from '#platform/postgres/sql/sql-client.ts';
 import type { ActionResult } from './action-store.ts';
 import type { ClosedNote } from './day-rows.ts';
-import type { Tx } from './load-unit-of-work.prisma.ts';
 import type { BookedTrade } from './unit-of-work.ts';
 
 /** Writes booked fills. The primary key accepts each execution once. */
-export async function writeTrades(tx: Tx, trades: readonly BookedTrade[]): Promise<void> {
+export async function writeTrades(tx: SqlClient, trades: readonly BookedTrade[]): Promise<void> {
   if (trades.length === 0) return;
   const rows = trades.map(({ accountId, sequence, trade }) => ({
     execution_id: trade.executionId,
@@ -36,14 +36,14 @@ export async function writeTrades(tx: Tx, trades: readonly BookedTrade[]): Promi
 }
 
 /** Writes notes with the lines of their trades and the results of their sales. A changed note replaces its results. */
-export async function writeNotes(tx: Tx, notes: readonly ClosedNote[]): Promise<void> {
+export async function writeNotes(tx: SqlClient, notes: readonly ClosedNote[]): Promise<void> {
   if (notes.length === 0) return;
   await writeNoteRows(tx, notes);
   await writeLines(tx, notes);
   await writeResults(tx, notes);
 }
 
-async function writeNoteRows(tx: Tx, notes: readonly ClosedNote[]): Promise<void> {
+async function writeNoteRows(tx: SqlClient, notes: readonly ClosedNote[]): Promise<void> {
   const rows = notes.map(({ accountId, number, version, closedAtMs, day }) => {
     const { note, uncollected } = day.closed;
     return {
@@ -87,7 +87,7 @@ async function writeNoteRows(tx: Tx, notes: readonly ClosedNote[]): Promise<void
       day_trade_adtv_centavos = excluded.day_trade_adtv_centavos, closed_at_ms = excluded.closed_at_ms, version = excluded.version`;
 }
 
-async function writeLines(tx: Tx, notes: readonly ClosedNote[]): Promise<void> {
+async function writeLines(tx: SqlClient, notes: readonly ClosedNote[]): Promise<void> {
   const rows = notes.flatMap(({ number, day }) =>
     day.trades.map(({ executionId }, line) => ({
       execution_id: executionId,
@@ -105,7 +105,7 @@ async function writeLines(tx: Tx, notes: readonly ClosedNote[]): Promise<void> {
     WHERE trade.execution_id = t.execution_id`;
 }
 
-async function writeResults(tx: Tx, notes: readonly ClosedNote[]): Promise<void> {
+async function writeResults(tx: SqlClient, notes: readonly ClosedNote[]): Promise<void> {
   const changed = notes
     .filter(({ version }) => version > 1)
     .map(({ accountId, day }) => ({ account_id: accountId, trade_date: day.tradeDate }));
@@ -118,7 +118,7 @@ async function writeResults(tx: Tx, notes: readonly ClosedNote[]): Promise<void>
 }
 
 /** Writes the results of corporate actions. Their numbers leave those of the day's sales free, and come before them. */
-export const writeActionResults = (tx: Tx, results: readonly ActionResult[]): Promise<void> =>
+export const writeActionResults = (tx: SqlClient, results: readonly ActionResult[]): Promise<void> =>
   insertResults(
     tx,
     results.map((result) => ({
@@ -141,7 +141,7 @@ export const writeActionResults = (tx: Tx, results: readonly ActionResult[]): Pr
 /** Added to the sequence of an entry: below zero for every entry. */
 export const ACTION_NUMBERS = -900_000_000;
 
-async function insertResults(tx: Tx, rows: readonly object[]): Promise<void> {
+async function insertResults(tx: SqlClient, rows: readonly object[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO trade_result (account_id, trade_date, number, execution_id, action_id, ticker, asset_kind, kind,

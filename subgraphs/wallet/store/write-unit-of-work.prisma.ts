@@ -2,47 +2,39 @@ import { dayOf } from '#domain/calendar/session.ts';
 import type { AccountBook, BookedEntry } from '#domain/ledger/account-book.ts';
 import type { Leg } from '#domain/ledger/leg.ts';
 import type { PositionChange } from '#domain/ledger/position.ts';
-import type { Tx } from './load-unit-of-work.prisma.ts';
+import type { SqlTransaction } from '#platform/postgres/sql/sql-client.ts';
 import { writeEntitlements } from './entitlements.prisma.ts';
 import { writeActionResults, writeNotes, writeTrades } from './write-days.prisma.ts';
 import type { LockedAccount, Changes } from './unit-of-work.ts';
 
-/** Another transaction inserted the reservation id while this one ran. A retry reads the new row. */
-export class ReservationRaced extends Error {
-  override readonly name = 'ReservationRaced';
-}
+/** The primary key that a reservation violates whose id another transaction inserted meanwhile. A retry reads the new row. */
+export const RESERVATION_KEY = 'reservation_pkey';
 
 /**
  * Writes the changes of a unit of work with one SQL statement for each table, whatever the size of the batch. A batch is
- * one JSON parameter: its integers are exact, and one parameter carries any number of rows and columns.
+ * one JSON parameter: its integers are exact, and one parameter carries any number of rows and columns. Statements and
+ * COMMIT are sent at once.
  */
-export async function writeChanges(tx: Tx, changes: Changes): Promise<void> {
+export async function writeChanges(tx: SqlTransaction, changes: Changes): Promise<void> {
   const booked = changes.accounts.filter((account) => account.book.entries().length > 0);
-  await writeAccounts(tx, changes.accounts);
+  writeAccounts(tx, changes.accounts);
   if (booked.length > 0) {
     const entries = booked.flatMap(({ book }) => book.entries().map((entry) => ({ book, entry })));
-    await writeEntries(tx, entries);
-    await writeLegs(tx, entries);
-    await writeBalances(tx, booked);
+    writeEntries(tx, entries);
+    writeLegs(tx, entries);
+    writeBalances(tx, booked);
   }
-  await writePositions(tx, changes.accounts);
+  writePositions(tx, changes.accounts);
+  writeReservations(tx, changes);
+  writeHolds(tx, changes);
+  writeClientTransfers(tx, changes);
   await writeTrades(tx, changes.trades);
   await writeNotes(tx, changes.notes);
   await writeEntitlements(tx, changes.entitlements);
   await writeActionResults(tx, changes.actionResults);
-  await writeReservations(tx, changes);
-  await writeHolds(tx, changes);
-  if (changes.clientTransfers.length > 0) {
-    await tx.clientTransfer.createMany({
-      data: changes.clientTransfers.map(({ entry, ...transfer }) => ({
-        ...transfer,
-        entrySequence: BigInt(entry.sequence),
-      })),
-    });
-  }
 }
 
-async function writeAccounts(tx: Tx, accounts: readonly LockedAccount[]): Promise<void> {
+function writeAccounts(tx: SqlTransaction, accounts: readonly LockedAccount[]): void {
   const rows = accounts.map(({ book, orderFactSequence, closedDay, noteCount }) => ({
     id: book.accountId,
     lines: book.entries().length,
@@ -50,7 +42,7 @@ async function writeAccounts(tx: Tx, accounts: readonly LockedAccount[]): Promis
     closed_day: closedDay,
     note_count: noteCount,
   }));
-  await tx.$executeRaw`
+  tx.send`
     UPDATE account SET
       entry_sequence = entry_sequence + t.lines,
       order_fact_sequence = t.fact,
@@ -64,7 +56,7 @@ async function writeAccounts(tx: Tx, accounts: readonly LockedAccount[]): Promis
 
 type EntriesOfBooks = readonly { readonly book: AccountBook; readonly entry: BookedEntry }[];
 
-async function writeEntries(tx: Tx, entries: EntriesOfBooks): Promise<void> {
+function writeEntries(tx: SqlTransaction, entries: EntriesOfBooks): void {
   const rows = entries.map(({ book, entry }) => ({
     account_id: book.accountId,
     sequence: entry.sequence,
@@ -83,14 +75,14 @@ async function writeEntries(tx: Tx, entries: EntriesOfBooks): Promise<void> {
     costing: costingOf(entry.transfer.costing),
     correlation_id: entry.correlationId,
   }));
-  await tx.$executeRaw`
+  tx.send`
     INSERT INTO entry (account_id, sequence, at_ms, day, kind, description, amount_centavos, cash, balance_centavos,
       ticker, quantity, quantity_after, order_id, note_number, costing, correlation_id)
     SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS t(account_id text, sequence bigint,
       at_ms bigint, day text, kind text, description text, amount_centavos bigint, cash jsonb, balance_centavos bigint,
       ticker text, quantity bigint, quantity_after bigint, order_id text, note_number int, costing jsonb,
       correlation_id text)`;
-  await tx.$executeRaw`
+  tx.send`
     INSERT INTO outbox (account_id, sequence)
     SELECT account_id, sequence
     FROM json_to_recordset(${JSON.stringify(rows)}::json) AS t(account_id text, sequence bigint)
@@ -101,7 +93,7 @@ async function writeEntries(tx: Tx, entries: EntriesOfBooks): Promise<void> {
 const costingOf = (costing: PositionChange | null) =>
   costing && { ...costing, costBillionths: String(costing.costBillionths) };
 
-async function writeLegs(tx: Tx, entries: EntriesOfBooks): Promise<void> {
+function writeLegs(tx: SqlTransaction, entries: EntriesOfBooks): void {
   const rows = entries.flatMap(({ book, entry }) =>
     entry.transfer.legs.map((leg, number) => ({
       account_id: book.accountId,
@@ -114,14 +106,14 @@ async function writeLegs(tx: Tx, entries: EntriesOfBooks): Promise<void> {
       amount: leg.amount,
     })),
   );
-  await tx.$executeRaw`
+  tx.send`
     INSERT INTO leg (account_id, sequence, number, holder, asset, bucket, due_on, amount)
     SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS t(account_id text, sequence bigint, number int,
       holder text, asset text, bucket text, due_on text, amount bigint)`;
 }
 
 /** Writes the new balance of each ledger account that a leg changed. */
-async function writeBalances(tx: Tx, booked: readonly LockedAccount[]): Promise<void> {
+function writeBalances(tx: SqlTransaction, booked: readonly LockedAccount[]): void {
   const rows = booked.flatMap(({ book }) => {
     const legs = book.entries().flatMap((entry) => entry.transfer.legs);
     const own = legs.filter((leg) => leg.holder === book.accountId);
@@ -134,7 +126,7 @@ async function writeBalances(tx: Tx, booked: readonly LockedAccount[]): Promise<
       amount: balanceOf(book, leg),
     }));
   });
-  await tx.$executeRaw`
+  tx.send`
     INSERT INTO balance (account_id, asset, bucket, due_on, amount)
     SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json)
       AS t(account_id text, asset text, bucket text, due_on text, amount bigint)
@@ -149,7 +141,7 @@ function balanceOf(book: AccountBook, { asset, bucket, dueOn }: Leg): number {
   return holding.due.get(dueOn ?? '') ?? 0;
 }
 
-async function writePositions(tx: Tx, accounts: readonly LockedAccount[]): Promise<void> {
+function writePositions(tx: SqlTransaction, accounts: readonly LockedAccount[]): void {
   const rows = accounts.flatMap(({ book }) =>
     [...book.changedPositions()].map(([ticker, position]) => ({
       account_id: book.accountId,
@@ -162,7 +154,7 @@ async function writePositions(tx: Tx, accounts: readonly LockedAccount[]): Promi
     })),
   );
   if (rows.length === 0) return;
-  await tx.$executeRaw`
+  tx.send`
     INSERT INTO position (account_id, ticker, quantity, cost_billionths, realized_centavos,
       realized_day_trade_centavos, changed_on)
     SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS t(account_id text, ticker text,
@@ -172,32 +164,40 @@ async function writePositions(tx: Tx, accounts: readonly LockedAccount[]): Promi
       realized_day_trade_centavos = excluded.realized_day_trade_centavos, changed_on = excluded.changed_on`;
 }
 
-async function writeReservations(tx: Tx, changes: Changes): Promise<void> {
+function writeReservations(tx: SqlTransaction, changes: Changes): void {
   if (changes.newReservations.length > 0) {
     const rows = changes.newReservations.map(({ id, hold }) => ({ ...hold, id }));
-    const inserted = await tx.$executeRaw`
+    tx.send`
       INSERT INTO reservation (id, account_id, order_id, asset, amount, voided)
       SELECT t.id, t."accountId", t."orderId", t.asset, t.amount, false
       FROM json_to_recordset(${JSON.stringify(rows)}::json)
         AS t(id text, "accountId" text, "orderId" text, asset text, amount bigint)
-      ORDER BY t.id
-      ON CONFLICT (id) DO NOTHING`;
-    if (inserted < rows.length) throw new ReservationRaced();
+      ORDER BY t.id`;
   }
-  if (changes.voidedReservationIds.length > 0) {
-    await tx.reservation.updateMany({
-      where: { id: { in: [...changes.voidedReservationIds] } },
-      data: { voided: true },
-    });
-  }
+  if (changes.voidedReservationIds.length > 0)
+    tx.send`UPDATE reservation SET voided = true WHERE id = ANY(${changes.voidedReservationIds}::text[])`;
 }
 
-async function writeHolds(tx: Tx, changes: Changes): Promise<void> {
+function writeHolds(tx: SqlTransaction, changes: Changes): void {
   if (changes.holds.length === 0) return;
-  await tx.$executeRaw`
+  tx.send`
     INSERT INTO hold (order_id, account_id, asset, amount)
     SELECT t."orderId", t."accountId", t.asset, t.amount
     FROM json_to_recordset(${JSON.stringify(changes.holds)}::json)
       AS t("orderId" text, "accountId" text, asset text, amount bigint)
     ON CONFLICT (order_id) DO UPDATE SET amount = excluded.amount`;
+}
+
+function writeClientTransfers(tx: SqlTransaction, { clientTransfers }: Changes): void {
+  if (clientTransfers.length === 0) return;
+  const rows = clientTransfers.map(({ accountId, clientTransferId, content, entry }) => ({
+    account_id: accountId,
+    client_transfer_id: clientTransferId,
+    content,
+    entry_sequence: entry.sequence,
+  }));
+  tx.send`
+    INSERT INTO client_transfer (account_id, client_transfer_id, content, entry_sequence)
+    SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json)
+      AS t(account_id text, client_transfer_id text, content text, entry_sequence bigint)`;
 }

@@ -155,6 +155,15 @@ CREATE TABLE "quarantine" (
 );
 
 -- CreateTable
+CREATE TABLE "booking_quarantine" (
+    "account_id" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "at_ms" BIGINT NOT NULL,
+
+    CONSTRAINT "booking_quarantine_pkey" PRIMARY KEY ("account_id")
+);
+
+-- CreateTable
 CREATE TABLE "reservation" (
     "id" TEXT NOT NULL,
     "account_id" TEXT,

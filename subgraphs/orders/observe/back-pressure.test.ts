@@ -1,0 +1,58 @@
+import { setImmediate } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { silentLog } from '#platform/observability/log.ts';
+import { createManualClock } from '#platform/time/manual-clock.ts';
+import { createBackPressure } from './back-pressure.ts';
+
+function createTrial() {
+  const wallClock = createManualClock(0);
+  const state = { depth: 0, measured: 0, isFailing: false };
+  const { check } = createBackPressure({
+    measure: async () => {
+      state.measured += 1;
+      if (state.isFailing) throw new Error('no answer');
+      return { relay: state.depth, book: 0 };
+    },
+    maxBacklog: 10,
+    wallClock,
+    log: silentLog,
+  });
+  /** Whether an order passes, after the measurement that it starts. */
+  const passes = async (): Promise<boolean> => {
+    let hasPassed = true;
+    try {
+      check();
+    } catch (error) {
+      expect(error).toMatchObject({ extensions: { code: 'SERVICE_UNAVAILABLE', retryAfterMs: 1_000 } });
+      hasPassed = false;
+    }
+    await setImmediate();
+    return hasPassed;
+  };
+  return { state, passes, wallClock };
+}
+
+test('refuses orders while a step has more than the limit, and takes them again after it', async () => {
+  const { state, passes, wallClock } = createTrial();
+  state.depth = 10;
+  expect(await passes()).toBe(true);
+  state.depth = 11;
+  wallClock.advance(250);
+  expect(await passes()).toBe(true);
+  expect(await passes()).toBe(false);
+  state.depth = 0;
+  expect(await passes()).toBe(false);
+  wallClock.advance(250);
+  expect(await passes()).toBe(false);
+  expect(await passes()).toBe(true);
+});
+
+test('measures four times a second at most, and a failure changes nothing', async () => {
+  const { state, passes, wallClock } = createTrial();
+  for (let order = 0; order < 100; order++) expect(await passes()).toBe(true);
+  expect(state.measured).toBe(1);
+  state.isFailing = true;
+  wallClock.advance(250);
+  expect(await passes()).toBe(true);
+  expect(await passes()).toBe(true);
+});

@@ -1,0 +1,57 @@
+import { overloaded } from '#platform/graphql/errors.ts';
+import type { Log } from '#platform/observability/log.ts';
+import type { Clock } from '#platform/time/clock.ts';
+
+/** Messages that wait before each step of an order's way, by the step's name. */
+export type StepBacklogs = Readonly<Record<string, number>>;
+
+/** Refuses new orders while a step of an order's way is too far behind. */
+export interface BackPressure {
+  /** Throws SERVICE_UNAVAILABLE while a step is behind. */
+  check(): void;
+}
+
+export interface BackPressureOptions {
+  readonly measure: () => Promise<StepBacklogs>;
+  /** Messages that may wait before a step. */
+  readonly maxBacklog: number;
+  readonly wallClock: Clock;
+  readonly log: Log;
+}
+
+/** Age at which a measurement is made anew, when the next order comes. */
+const MEASURE_EVERY_MS = 250;
+const RETRY_AFTER_MS = 1_000;
+
+/**
+ * Measures when orders come, beside them: an order never waits for a measurement, and an idle broker makes none. So the first
+ * orders after a pause pass unmeasured. A failed measurement changes nothing.
+ */
+export function createBackPressure(options: BackPressureOptions): BackPressure {
+  const { measure, maxBacklog, wallClock, log } = options;
+  let behind: string | null = null;
+  let measuredMs = -Infinity;
+  let isMeasuring = false;
+  const update = async (): Promise<void> => {
+    isMeasuring = true;
+    try {
+      const backlogs = Object.entries(await measure());
+      const step = backlogs.find(([, count]) => count > maxBacklog)?.[0] ?? null;
+      if (step !== null && behind === null)
+        log.warn({ backlogs: Object.fromEntries(backlogs) }, 'orders are refused: a step is behind');
+      if (step === null && behind !== null) log.info({}, 'orders are taken again');
+      behind = step;
+    } catch (error) {
+      log.warn({ err: error }, 'the backlogs of orders could not be measured');
+    }
+    measuredMs = wallClock.nowMs();
+    isMeasuring = false;
+  };
+  return {
+    check: () => {
+      if (!isMeasuring && wallClock.nowMs() - measuredMs >= MEASURE_EVERY_MS) void update();
+      if (behind !== null)
+        throw overloaded('More orders wait than the broker takes: nothing was placed.', RETRY_AFTER_MS);
+    },
+  };
+}

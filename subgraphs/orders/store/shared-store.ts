@@ -1,0 +1,52 @@
+import { isDatabaseUnavailable } from '#platform/postgres/unavailable.ts';
+import { createSharedBatches } from '#platform/shared-batches.ts';
+import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
+import type { AcceptedOrder, ClientKey, OrderStore, ReplaceRequest } from './store.ts';
+
+/** Rows of one statement. */
+const MAX_ROWS = 500;
+
+/** Whether an error is no fault of a single row. */
+export const isOfAllRows = (error: unknown): boolean =>
+  error instanceof Error && isDatabaseUnavailable(error);
+
+/**
+ * Lets concurrent requests share the statements of an order's way: while one statement runs, the next one gathers the rows of
+ * all requests that reach it meanwhile. So a busy store needs one transaction and one sync a step and batch, not a request.
+ */
+export function shareBatches(store: OrderStore): OrderStore {
+  const share = <Item, Result>(run: (items: readonly Item[]) => Promise<readonly Result[]>) =>
+    createSharedBatches({ run, maxItems: MAX_ROWS, isOfAll: isOfAllRows }).submit;
+  /** For a call that returns the ids of the items that it took. */
+  const shareTaking = <Item>(
+    idOf: (item: Item) => string,
+    run: (items: readonly Item[]) => Promise<ReadonlySet<string>>,
+  ) => {
+    const submit = share<Item, boolean>(async (items) => {
+      const taken = await run(items);
+      return items.map((item) => taken.has(idOf(item)));
+    });
+    return async (items: readonly Item[]): Promise<ReadonlySet<string>> => {
+      const taken = await submit(items);
+      return new Set(items.filter((_, index) => taken[index]).map(idOf));
+    };
+  };
+  return {
+    ...store,
+    orders: share((ids: readonly string[]) => store.orders(ids)),
+    byClientOrderIds: share((keys: readonly ClientKey[]) => store.byClientOrderIds(keys)),
+    replaceRequests: share((keys: readonly ClientKey[]) => store.replaceRequests(keys)),
+    addIntents: shareTaking(
+      ({ orderId }: OrderRecord) => orderId,
+      (orders) => store.addIntents(orders),
+    ),
+    acceptOrders: shareTaking(
+      ({ orderId }: AcceptedOrder) => orderId,
+      (orders) => store.acceptOrders(orders),
+    ),
+    addReplaceIntents: shareTaking(
+      ({ requestId }: ReplaceRequest) => requestId,
+      (requests) => store.addReplaceIntents(requests),
+    ),
+  };
+}

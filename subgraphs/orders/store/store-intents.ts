@@ -1,0 +1,107 @@
+import type { SqlDatabase } from '#platform/postgres/sql/sql-client.ts';
+import { Prisma } from '../generated/prisma/client.ts';
+import { commandColumns, factColumns, type ShardOf } from './store-messages.ts';
+import { FACTS } from './store-transaction.ts';
+import { rowOfOrder, rowOfReplace } from './store-rows.ts';
+import type { AcceptedOrder, OrderStore } from './store.ts';
+
+type IntentsOfStore = Pick<
+  OrderStore,
+  | 'addIntents'
+  | 'acceptOrders'
+  | 'dropIntents'
+  | 'abandonIntents'
+  | 'addReplaceIntents'
+  | 'dropReplaceIntent'
+  | 'abandonReplaceIntent'
+  | 'abandonIntentsBefore'
+  | 'abandonedReservations'
+  | 'forgetAbandoned'
+>;
+
+interface IdRow {
+  readonly id: string;
+}
+
+const idsOf = (rows: readonly IdRow[]): ReadonlySet<string> => new Set(rows.map((row) => row.id));
+
+/** Intents of orders and replaces, until they are accepted, dropped or abandoned. */
+export function intents(sql: SqlDatabase, shardOf: ShardOf): IntentsOfStore {
+  const abandonOrders = (which: Prisma.Sql): Promise<number> => sql.$executeRaw`
+    WITH gone AS (DELETE FROM orders WHERE status = 'RESERVING' AND ${which} RETURNING id, correlation_id)
+    INSERT INTO abandoned_reservations (id, correlation_id) SELECT id, correlation_id FROM gone`;
+  const abandonReplaces = (which: Prisma.Sql): Promise<number> => sql.$executeRaw`
+    WITH gone AS (DELETE FROM replace_requests WHERE state = 'RESERVING' AND ${which} RETURNING id, correlation_id)
+    INSERT INTO abandoned_reservations (id, correlation_id) SELECT id, correlation_id FROM gone`;
+  return {
+    addIntents: async (orders) => {
+      if (orders.length === 0) return new Set();
+      const rows = JSON.stringify(orders.map((order) => rowOfOrder(order, true)));
+      return idsOf(
+        await sql.$queryRaw<IdRow[]>`
+          INSERT INTO orders SELECT * FROM jsonb_populate_recordset(NULL::orders, ${rows}::jsonb)
+          ON CONFLICT (account_id, client_order_id) DO NOTHING RETURNING id`,
+      );
+    },
+    acceptOrders: (orders) => acceptOrders(sql, shardOf, orders),
+    dropIntents: async (orderIds) => {
+      await sql.$executeRaw`DELETE FROM orders WHERE id = ANY(${orderIds}) AND status = 'RESERVING'`;
+    },
+    abandonIntents: async (orderIds) => void (await abandonOrders(Prisma.sql`id = ANY(${orderIds})`)),
+    addReplaceIntents: async (requests) => {
+      if (requests.length === 0) return new Set();
+      const rows = JSON.stringify(requests.map(rowOfReplace));
+      return idsOf(
+        await sql.$queryRaw<IdRow[]>`
+          INSERT INTO replace_requests SELECT * FROM jsonb_populate_recordset(NULL::replace_requests, ${rows}::jsonb)
+          ON CONFLICT (account_id, client_request_id) DO NOTHING RETURNING id`,
+      );
+    },
+    dropReplaceIntent: async (requestId) => {
+      await sql.$executeRaw`DELETE FROM replace_requests WHERE id = ${requestId} AND state = 'RESERVING'`;
+    },
+    abandonReplaceIntent: async (requestId) => void (await abandonReplaces(Prisma.sql`id = ${requestId}`)),
+    abandonIntentsBefore: async (instantMs) => {
+      const old = Prisma.sql`intent_at_ms < ${instantMs}`;
+      return (await abandonOrders(old)) + (await abandonReplaces(old));
+    },
+    abandonedReservations: async (limit) => {
+      const rows = await sql.$queryRaw<{ id: string; correlation_id: string }[]>`
+        SELECT id, correlation_id FROM abandoned_reservations ORDER BY id LIMIT ${limit}`;
+      return rows.map((row) => ({ reservationId: row.id, correlationId: row.correlation_id }));
+    },
+    forgetAbandoned: async (reservationIds) => {
+      await sql.$executeRaw`DELETE FROM abandoned_reservations WHERE id = ANY(${reservationIds})`;
+    },
+  };
+}
+
+/** See `OrderStore.acceptOrders`. */
+async function acceptOrders(
+  sql: SqlDatabase,
+  shardOf: ShardOf,
+  orders: readonly AcceptedOrder[],
+): Promise<ReadonlySet<string>> {
+  if (orders.length === 0) return new Set();
+  const { accountIds, bodies } = factColumns(orders.map(({ fact }) => fact));
+  const commands = commandColumns(
+    orders.map(({ command }) => command),
+    shardOf,
+  );
+  return idsOf(
+    await sql.$queryRaw<IdRow[]>`
+      WITH requested AS (
+        SELECT * FROM unnest(${orders.map(({ orderId }) => orderId)}::text[], ${accountIds}::text[],
+          ${bodies}::text[], ${commands.shards}::int[], ${commands.commandIds}::text[],
+          ${commands.correlationIds}::text[], ${commands.payloads}::text[])
+          WITH ORDINALITY AS r (id, account_id, body, shard, command_id, correlation_id, payload, place)
+      ), wanted AS (
+        UPDATE orders o SET status = 'PENDING' FROM requested r WHERE o.id = r.id AND o.status = 'RESERVING'
+        RETURNING r.*
+      ), ${FACTS}, commands AS (
+        INSERT INTO command_outbox (shard, command_id, correlation_id, payload)
+        SELECT shard, command_id, correlation_id, payload FROM wanted ORDER BY place
+      )
+      SELECT id FROM wanted`,
+  );
+}
