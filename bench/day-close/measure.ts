@@ -114,6 +114,7 @@ function walletDependencies(
     ...rest,
     database,
     cache: createMemoryCache(),
+    orders: { facts: async () => [] },
     assets: {
       instruments: async ({ tickers }) => tickers.map((ticker) => instrumentFact({ ticker })),
       catalogue: async () => [],

@@ -1,19 +1,16 @@
 import type { WalletOperatorRpc } from '#contracts/calls/wallet.ts';
-import type { WalletStore } from '../store/store.ts';
 import type { OrderFactsDependencies } from './consumers.ts';
 import { catchUp } from './missing-facts.ts';
 
 /** Creates the calls of operators. */
 export function createOperatorCalls(
-  dependencies: Omit<OrderFactsDependencies, 'store' | 'eventLog'> & {
-    readonly store: Pick<WalletStore, 'quarantinedDays'>;
-  },
+  dependencies: Omit<OrderFactsDependencies, 'store' | 'eventLog'>,
 ): WalletOperatorRpc {
-  const { quarantine, store, onDue, onTraded } = dependencies;
+  const { quarantine, onDue, onTraded } = dependencies;
   return {
     quarantine: async () => [
       ...(await quarantine.list()).map((account) => ({ ...account, kind: 'BOOKING' as const })),
-      ...(await store.quarantinedDays()).map((account) => ({ ...account, kind: 'DAY_CLOSE' as const })),
+      ...(await quarantine.ofDayClose()).map((account) => ({ ...account, kind: 'DAY_CLOSE' as const })),
     ],
     release: async ({ accountId }) => {
       await quarantine.remove(accountId);

@@ -1,8 +1,8 @@
 import type { SqlClient } from '#platform/postgres/sql/sql-client.ts';
 import { integer } from './rows.ts';
 
-/** An account whose order facts cannot be booked. */
-export interface UnbookableAccount {
+/** An account in quarantine, with the reason. */
+export interface QuarantinedAccount {
   readonly accountId: string;
   readonly reason: string;
   readonly atMs: number;
@@ -10,10 +10,12 @@ export interface UnbookableAccount {
 
 /** The accounts whose order facts are not booked until an operator releases them. */
 export interface BookingQuarantine {
-  list(): Promise<readonly UnbookableAccount[]>;
+  list(): Promise<readonly QuarantinedAccount[]>;
+  /** Accounts whose day could not be closed: the day close itself tries them again. */
+  ofDayClose(): Promise<readonly QuarantinedAccount[]>;
   /** Those of the accounts that are in quarantine. */
   among(accountIds: readonly string[]): Promise<ReadonlySet<string>>;
-  add(account: UnbookableAccount): Promise<void>;
+  add(account: QuarantinedAccount): Promise<void>;
   remove(accountId: string): Promise<void>;
 }
 
@@ -23,11 +25,22 @@ interface Row {
   readonly at_ms: bigint;
 }
 
+const accountOf = (row: Row): QuarantinedAccount => ({
+  accountId: row.account_id,
+  reason: row.reason,
+  atMs: integer(row.at_ms),
+});
+
 export const createBookingQuarantine = (sql: SqlClient): BookingQuarantine => ({
   list: async () => {
     const rows = await sql.$queryRaw<Row[]>`
       SELECT account_id, reason, at_ms FROM booking_quarantine ORDER BY account_id`;
-    return rows.map((row) => ({ accountId: row.account_id, reason: row.reason, atMs: integer(row.at_ms) }));
+    return rows.map(accountOf);
+  },
+  ofDayClose: async () => {
+    const rows = await sql.$queryRaw<Row[]>`
+      SELECT account_id, reason, at_ms FROM quarantine ORDER BY account_id`;
+    return rows.map(accountOf);
   },
   among: async (accountIds) => {
     const rows = await sql.$queryRaw<Row[]>`

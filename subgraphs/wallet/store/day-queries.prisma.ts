@@ -12,7 +12,6 @@ type DayQueries = Pick<
   | 'personsOf'
   | 'volumesOfOwners'
   | 'quarantined'
-  | 'quarantinedDays'
   | 'quarantine'
   | 'releaseFromQuarantine'
 >;
@@ -69,10 +68,6 @@ export const dayQueries = (client: PrismaClient): DayQueries => ({
       orderBy: { accountId: 'asc' },
     });
     return rows.map((row) => row.accountId);
-  },
-  quarantinedDays: async () => {
-    const rows = await client.quarantine.findMany({ orderBy: { accountId: 'asc' } });
-    return rows.map((row) => ({ ...row, atMs: Number(row.atMs) }));
   },
   quarantine: async (accountId, reason, atMs) => {
     const data = { reason, atMs: BigInt(atMs) };

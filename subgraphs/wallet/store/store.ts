@@ -157,10 +157,6 @@ export interface WalletStore extends WalletActionStore {
   ): Promise<ReadonlyMap<string, MeanDailyVolumes>>;
   /** Accounts in quarantine, by id. */
   quarantined(): Promise<readonly string[]>;
-  /** Accounts whose day could not be closed, with the reason. */
-  quarantinedDays(): Promise<
-    readonly { readonly accountId: string; readonly reason: string; readonly atMs: number }[]
-  >;
   quarantine(accountId: string, reason: string, atMs: number): Promise<void>;
   releaseFromQuarantine(accountId: string): Promise<void>;
 
