@@ -1,4 +1,5 @@
 /** Runs orders as its own process. */
+import { ownPrices } from '#processes/settings/setting-kinds.ts';
 import { joinMarket } from '#processes/join-market.ts';
 import { DATABASES } from '#contracts/names.ts';
 import { identityRpcContract } from '#contracts/calls/identity.ts';
@@ -24,6 +25,6 @@ await runService({
       wallet: kit.callsTo(walletRpcContract, kit.settings.WALLET_URL),
       identity: kit.callsTo(identityRpcContract, kit.settings.IDENTITY_URL),
       engineShards: kit.settings.ENGINE_SHARDS,
-      brokerage: kit.settings.BROKERAGE,
+      brokerage: ownPrices(kit.settings).brokerage,
     }),
 });

@@ -6,7 +6,7 @@ import type { Counter } from '#platform/observability/metrics.ts';
 import { openMainAccount } from './accounts/accounts.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { BookingClock } from './ledger/booking-clock.ts';
-import { reserve, voidReservations, type IsAwaited } from './reserve/reservations.ts';
+import { reserve, voidReservations } from './reserve/reservations.ts';
 import type { WalletStore } from './store/store.ts';
 
 export interface CallsDependencies {
@@ -15,7 +15,6 @@ export interface CallsDependencies {
   readonly bookingClock: BookingClock;
   /** Counts requests to reserve, label `outcome`. */
   readonly reservationsByOutcome: Counter;
-  readonly isAwaited: IsAwaited;
 }
 
 /** The wallet's synchronous calls. The orders subgraph calls `reserve` and `voidReservations`. */
@@ -31,7 +30,7 @@ export function createCalls(dependencies: CallsDependencies): WalletRpc {
     haveNotes: async ({ keys }) => [...(await store.haveTrades(keys))],
     reserve: async (input) => {
       if (input.reservations.length === 0) return [];
-      const answers = await reserve(ledger, input.reservations, dependencies.isAwaited);
+      const answers = await reserve(ledger, input.reservations);
       for (const { outcome } of answers) reservationsByOutcome.inc({ outcome });
       return [...answers];
     },
@@ -43,7 +42,9 @@ export function createCalls(dependencies: CallsDependencies): WalletRpc {
       const [state] = await store.states([accountId]);
       if (!state) return null;
       const freeOf = (asset: string): number => (state.holdings.get(asset) ?? EMPTY_HOLDING).free;
-      return { cashCentavos: freeOf(CASH), shares: freeOf(custodyTickerOf(ticker)) };
+      const asset = custodyTickerOf(ticker);
+      const isAwaited = await store.awaitsReverseSplit(accountId, asset, bookingClock().days[0] ?? '');
+      return { cashCentavos: freeOf(CASH), shares: isAwaited ? 0 : freeOf(asset) };
     },
   };
 }

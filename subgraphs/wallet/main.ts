@@ -1,4 +1,5 @@
 /** Entry point of the wallet process in the distributed profile. */
+import { ownPrices } from '#processes/settings/setting-kinds.ts';
 import { joinMarket } from '#processes/join-market.ts';
 import { DATABASES } from '#contracts/names.ts';
 import { walletAuditRpcContract, walletRpcContract } from '#contracts/calls/wallet.ts';
@@ -21,7 +22,7 @@ await runService({
     startWallet({
       ...kit,
       ...(await joinMarket(kit)),
-      brokerage: kit.settings.BROKERAGE,
+      ...ownPrices(kit.settings),
       cache: await kit.cache(),
       database: await kit.database(DATABASES.wallet),
     }),

@@ -9,7 +9,9 @@ import {
   type EntryRow,
   type PositionRow,
 } from './rows.ts';
-import { loadEntitlements } from './entitlements.prisma.ts';
+import { loadChargedDebits } from '../debit/debits.prisma.ts';
+import { loadReverseSplits } from './actions/action-store.prisma.ts';
+import { loadEntitlements } from './actions/entitlements.prisma.ts';
 import { loadDays } from './load-days.prisma.ts';
 import type { Scope } from './store.ts';
 import type { ClientTransfer, Hold, Reservation, LoadedState } from './unit-of-work.ts';
@@ -59,8 +61,20 @@ export async function loadState(tx: Tx, scope: Scope): Promise<LoadedState> {
     holds: await loadHolds(tx, scope.orderIds ?? []),
     days: scope.trades === undefined ? new Map() : await loadDays(tx, ids, scope.trades),
     clientTransfers: await loadClientTransfers(tx, ids, scope.clientTransferIds ?? []),
+    reverseSplits: scope.reverseSplits ? await loadAwaitedSplits(tx, ids, scope) : null,
+    chargedDebits: scope.debitDay === undefined ? null : await loadChargedDebits(tx, ids, scope.debitDay),
     entitled: scope.entitlements ? await loadEntitlements(tx, ids, scope.entitlements) : null,
   };
+}
+
+/** Cash is never split, so a batch of purchases reads nothing. */
+async function loadAwaitedSplits(
+  tx: Tx,
+  accountIds: string[],
+  { assets, time }: Scope,
+): Promise<ReadonlySet<string>> {
+  const shares = assets === 'ALL' ? [] : [...new Set(assets)].filter((asset) => asset !== CASH);
+  return shares.length === 0 ? new Set() : loadReverseSplits(tx, accountIds, shares, time.days[0] ?? '');
 }
 
 function loadBalances(tx: Tx, accountIds: string[], assets: Scope['assets']): Promise<BalanceRow[]> {

@@ -1,6 +1,6 @@
 import { subtract } from '#domain/money/integer.ts';
 import { dayTradedGrossOf } from '#domain/notes/day-trades.ts';
-import type { ActionResult } from './action-store.ts';
+import type { ActionResult } from './actions/action-store.ts';
 import type { ClosedNote } from './day-rows.ts';
 import type { Tx } from './load-unit-of-work.prisma.ts';
 import type { BookedTrade } from './unit-of-work.ts';
