@@ -118,7 +118,7 @@ async function finishSubscription(orderId: string): Promise<void> {
   await ana.until(orderId, ({ status }) => status === 'CANCELED');
   expect(await exercise('BBAS1', 2)).toMatchObject({ amount: '-40.00', quantity: 2 });
 
-  await goTo('2022-11-17', '11:00');
+  await goTo('2022-11-17', '10:00');
   await expect.poll(() => positionOf('BBAS1'), WAIT).toMatchObject({ quantity: 0 });
   await expect
     .poll(() => positionOf('BBAS3'), WAIT)
