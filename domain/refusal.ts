@@ -49,6 +49,8 @@ export const REFUSAL_RULES = {
   INVALID_EXPIRY: 'An API key expires in the future.',
   TOO_MANY_API_KEYS: 'The user has the highest number of API keys. Revoke one first.',
   MINIMUM_QUANTITY: 'The exchange could not fill the minimum quantity at once.',
+  SUBSCRIPTION_CLOSED:
+    'The rights cannot be exercised today. They can be from the ex-day of the subscription to its last day of exercise.',
   CORPORATE_ACTION:
     'The exchange canceled the order because a corporate action changes the price of the instrument from this day on.',
 } as const satisfies Record<string, string>;

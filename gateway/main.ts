@@ -15,6 +15,9 @@ import { readTrustedDocuments } from './trusted-documents-file.ts';
 import { subgraphUrl } from './subgraph-url.ts';
 import { watchSupergraph } from './supergraph-file.ts';
 
+/** Longest wait for a document: a note of 10,000 lines takes seconds, behind those of other users. */
+const DOCUMENT_MS = 30_000;
+
 await runProcess({
   name: 'gateway',
   help: 'Gateway: the graph, over HTTP and WebSocket, and its playground.\n\nSettings come from the environment: docs/SETTINGS.md.',
@@ -29,7 +32,7 @@ await runProcess({
       supergraphSdl: await readFile(file, 'utf8'),
       connect: (subgraph) => kit.connectionTo(subgraph.name, subgraphUrl(subgraph, environment())),
       identity: kit.callsTo(identityRpcContract, settings.IDENTITY_URL),
-      documents: kit.callsTo(walletDocumentsRpcContract, settings.WALLET_URL),
+      documents: kit.callsTo(walletDocumentsRpcContract, settings.WALLET_URL, { timeoutMs: DOCUMENT_MS }),
       eventLog: settings.KAFKA_BROKERS === null ? null : await kit.eventLog(),
       host: settings.HOST,
       port: settings.PORT,

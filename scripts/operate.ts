@@ -36,6 +36,8 @@ ${actionLines.join('\n')}
                     it for one share before (SPLIT 2, REVERSE_SPLIT 0.1, BONUS 1.1) or the rights for one share (SUBSCRIPTION).
     price=P         declared cost of a new share (BONUS), price of exercise (SUBSCRIPTION)
     pays=DAY        day of the payment or of the credit of shares
+    trades=A..B     first and last day of trading of the rights (SUBSCRIPTION); left out: they do not trade
+    exercises=DAY   last day on which the rights can be exercised (SUBSCRIPTION)
     ex=DAY          ex-day, by default the first trading day after the record date
     approved=DAY    day on which the company approved it
     late=yes        takes a record date that is over: it is applied at once, the exchange adjusts nothing

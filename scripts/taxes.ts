@@ -12,9 +12,9 @@ import { CommandLineError } from '#platform/process/command-line.ts';
 import { runCommand } from './command.ts';
 import { endProgress, showProgress } from './progress-line.ts';
 import { BadLine } from './taxes/bad-line.ts';
-import { makeTaxReport, type TaxReport } from './taxes/tax-report.ts';
+import { makeTaxReport, makeYearSheet } from './taxes/tax-report.ts';
 
-const USAGE = `usage: npm run taxes -- FILE.csv [--costs none]
+const USAGE = `usage: npm run taxes -- FILE.csv [--costs none] [--positions YEAR]
 
 Reads the trades of one person at one broker and prints notes, positions, results of sales and monthly taxes as one line of
 JSON, by the rules of the wallet. When a line is wrong it prints the line's number and nothing else.
@@ -35,21 +35,46 @@ The first line is: date,ticker,side,quantity,price and, as needed, auction, brok
 
 Decimals are plain (1234.56) or Brazilian ("1.234,56" in quotes, or with semicolons between the fields).
 
-  --costs none  leaves out B3's costs and the withheld tax`;
+  --costs none      leaves out B3's costs and the withheld tax
+  --positions YEAR  prints the positions at the ends of the year and of the year before instead, as the CSV of the form Bens e
+                    Direitos of the yearly tax return`;
 
 /** Any day: the kinds in the catalogue have none. */
 const CATALOGUE_DAY = '2026-01-02';
 
-async function reportOf(file: string, hasCosts: boolean): Promise<TaxReport> {
-  const kinds = loadCatalogue(CATALOGUE_DAY).map(({ ticker, kind }) => [ticker, kind] as const);
-  return makeTaxReport({
-    chunks: createReadStream(file),
-    calendar: createTradingCalendar(),
-    costTables: hasCosts ? B3_COST_TABLES : [],
-    catalogue: new Map(kinds),
-    spoolFolder: tmpdir(),
-    onProgress: (lines) => showProgress(`${lines} lines`),
-  });
+const catalogue = loadCatalogue(CATALOGUE_DAY);
+
+const requestOf = (file: string, hasCosts: boolean) => ({
+  chunks: createReadStream(file),
+  calendar: createTradingCalendar(),
+  costTables: hasCosts ? B3_COST_TABLES : [],
+  catalogue: new Map(catalogue.map(({ ticker, kind }) => [ticker, kind] as const)),
+  spoolFolder: tmpdir(),
+  onProgress: (lines: number) => showProgress(`${lines} lines`),
+});
+
+async function printReport(file: string, hasCosts: boolean): Promise<void> {
+  const report = await makeTaxReport(requestOf(file, hasCosts));
+  endProgress();
+  const portions = function* (): Generator<string | Uint8Array> {
+    yield* report.portions();
+    yield '\n';
+  };
+  await pipeline(Readable.from(portions()), process.stdout, { end: false }).finally(() => report.close());
+}
+
+async function printPositions(file: string, hasCosts: boolean, year: number): Promise<void> {
+  const names = new Map(catalogue.map(({ ticker, name }) => [ticker, name]));
+  const sheet = await makeYearSheet(requestOf(file, hasCosts), year, names);
+  endProgress();
+  await pipeline(Readable.from([sheet]), process.stdout, { end: false });
+}
+
+/** Year of --positions; null without it. */
+function yearIn(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (/^20[0-9]{2}$/.test(text)) return Number(text);
+  throw new CommandLineError(`--positions takes a year from 2000 to 2099, not '${text}'.`);
 }
 
 function faultOf(error: unknown, file: string): string | null {
@@ -59,19 +84,15 @@ function faultOf(error: unknown, file: string): string | null {
   return error.code === 'ENOENT' ? `${file} does not exist` : `nothing was calculated: ${error.message}`;
 }
 
-await runCommand({ usage: USAGE, options: ['costs'], operands: ['FILE.csv'] }, async (given) => {
+await runCommand({ usage: USAGE, options: ['costs', 'positions'], operands: ['FILE.csv'] }, async (given) => {
   const [file = ''] = given.operands;
   const costs = given.options.get('costs');
   if (costs !== undefined && costs !== 'none')
     throw new CommandLineError(`--costs takes none, not '${costs}'.`);
+  const year = yearIn(given.options.get('positions'));
   try {
-    const report = await reportOf(file, costs === undefined);
-    endProgress();
-    const portions = function* (): Generator<string | Uint8Array> {
-      yield* report.portions();
-      yield '\n';
-    };
-    await pipeline(Readable.from(portions()), process.stdout, { end: false }).finally(() => report.close());
+    if (year === null) await printReport(file, costs === undefined);
+    else await printPositions(file, costs === undefined, year);
     return 0;
   } catch (error) {
     endProgress();

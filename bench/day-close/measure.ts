@@ -4,6 +4,7 @@ import { DATABASES } from '#contracts/names.ts';
 import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import { createTradingCalendar, settlementDay } from '#domain/calendar/trading-calendar.ts';
 import { NO_BROKERAGE } from '#domain/costs/brokerage.ts';
+import { NO_DEBIT_CHARGE } from '#domain/costs/debit-charge.ts';
 import { createIdSource } from '#platform/ids.ts';
 import { createDurableEventLog } from '#platform/in-process/event-log/durable-event-log.ts';
 import { createMemoryCache } from '#platform/in-process/memory-cache.ts';
@@ -123,6 +124,7 @@ function walletDependencies(
     },
     marketMode: () => 'b3',
     brokerage: NO_BROKERAGE,
+    debitCharge: NO_DEBIT_CHARGE,
     calendar,
     ids: createIdSource(rest.wallClock),
     statements: createStatements(Buffer.alloc(32, 7), rest.wallClock),

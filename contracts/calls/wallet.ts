@@ -116,6 +116,10 @@ export const walletAuditRpcContract = {
         outboxDepth: f.count,
         parkedMessages: f.count,
         entitlements: f.count,
+        /** Exercises of subscription rights. */
+        exercises: f.count,
+        /** Charges of debit balances. */
+        debitCharges: f.count,
         wrong: z.object({
           /** Transfers whose legs do not sum to zero for each asset. */
           unbalancedTransfers: f.count,
@@ -131,13 +135,20 @@ export const walletAuditRpcContract = {
           overdueSettlements: f.count,
           /**
            * Entitlements to corporate actions that are not the shares of the record date by trade date, or payments that are not
-           * those shares times the declared amount.
+           * those shares times the declared amount, or new shares and rights that are not those that the factor gives.
            */
           wrongEntitlements: f.count,
           /** Results of corporate actions that do not follow from their entitlements and entries. */
           wrongActionResults: f.count,
+          /**
+           * Exercises of rights at another amount or day than the subscription's, receipts without an exercise, shares that were
+           * not credited, or rights that did not lapse.
+           */
+          wrongExercises: f.count,
           /** Accounts whose charged costs and taxes are not those of their notes and open trades. */
           wrongCharges: f.count,
+          /** Charges of debit balances that do not follow from the balance at the end of their day and the broker's price. */
+          wrongDebitCharges: f.count,
         }),
         examples: z.array(z.string()),
       }),

@@ -13,6 +13,15 @@ export const actionTermsFields = {
   amountPerShare: f.exactDecimal.nullable(),
   factor: f.exactDecimal.nullable(),
   pricePerShare: f.exactDecimal.nullable(),
+  rights: z
+    .object({
+      ticker: f.ticker,
+      receiptTicker: f.ticker,
+      tradesFrom: f.day.nullable(),
+      tradesUntil: f.day.nullable(),
+      exercisesUntil: f.day,
+    })
+    .nullable(),
 };
 
 /** Current state of a corporate action, published by assets. */

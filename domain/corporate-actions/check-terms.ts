@@ -3,6 +3,7 @@ import { FIRST_DAY, LAST_DAY, type TradingCalendar } from '../calendar/trading-c
 import { parseExactDecimal } from '../money/exact-decimal.ts';
 import { faultOfFactor } from '../positions/corporate-actions.ts';
 import { factorRatio, paysMoney, type ActionTerms } from './declared-action.ts';
+import { faultOfRights } from './subscription-rights.ts';
 
 /** Largest number of shares after an action for one share before it, and its inverse. */
 const MAX_FACTOR = 100_000n;
@@ -12,7 +13,7 @@ const MAX_FACTOR = 100_000n;
  * listed, and what else is declared for it, is checked elsewhere.
  */
 export function faultOfTerms(terms: ActionTerms, calendar: TradingCalendar): string | null {
-  return faultOfDays(terms, calendar) ?? faultOfFigures(terms);
+  return faultOfDays(terms, calendar) ?? faultOfFigures(terms) ?? faultOfRights(terms, calendar);
 }
 
 function faultOfDays(terms: ActionTerms, calendar: TradingCalendar): string | null {

@@ -1,16 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { createTradingCalendar } from '../calendar/trading-calendar.ts';
-import { actionTerms, declaredAction, dividendTerms } from '#test/support/declared-action.ts';
+import {
+  subscriptionTerms,
+  actionTerms,
+  declaredAction,
+  dividendTerms,
+} from '#test/support/declared-action.ts';
 import { faultOfTerms } from './check-terms.ts';
 import type { ActionTerms } from './declared-action.ts';
-import { exPriceCentavos, type ExAction } from './ex-price.ts';
+import { closeBeforeExCentavos, exPriceCentavos, type ExAction } from './ex-price.ts';
 import { planDeclaration } from './plan-declaration.ts';
 
 const calendar = createTradingCalendar();
 const bonus = (factor: string, changes: Partial<ActionTerms> = {}) =>
   actionTerms({ kind: 'BONUS', factor, ...changes });
 const subscription = (factor: string, pricePerShare: string | null) =>
-  actionTerms({ kind: 'SUBSCRIPTION', factor, pricePerShare });
+  subscriptionTerms({ factor, pricePerShare });
 
 describe('the terms of a corporate action', () => {
   test.each([
@@ -112,5 +117,16 @@ describe('the theoretical ex-price', () => {
     ],
   ])('%s', (_name, close, actions, expected) => {
     expect(exPriceCentavos(close, 1, actions)).toBe(expected);
+  });
+
+  test.each<[number, readonly ExAction[]]>([
+    [2910, [actionTerms()]],
+    [123, [actionTerms({ kind: 'REVERSE_SPLIT', factor: '0.1' })]],
+    [1608, [dividendTerms('0.14'), dividendTerms('0.47')]],
+    [1999, [subscription('0.1', '10')]],
+    [2000, [subscription('0.1', '20')]],
+  ])('of %d is taken back exactly where nothing was rounded, else to its tick', (close, actions) => {
+    const taken = closeBeforeExCentavos(exPriceCentavos(close, 1, actions), actions);
+    expect(Math.abs(taken - close)).toBeLessThanOrEqual(1);
   });
 });

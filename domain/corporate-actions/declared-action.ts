@@ -1,5 +1,6 @@
 import { exactDecimal, isSameRatio } from '../money/exact-decimal.ts';
 import { ratioOfCutDecimal, type Ratio } from '../money/ratio.ts';
+import type { SubscriptionRights } from './subscription-rights.ts';
 
 export const CORPORATE_ACTION_KINDS = [
   'DIVIDEND',
@@ -21,7 +22,7 @@ export interface ActionTerms {
   readonly recordDate: string;
   /** The next trading day: the first one without the right. */
   readonly exDate: string;
-  /** Day of the payment or of the credit of shares; null while it is not declared. */
+  /** Day of the payment or of the credit of shares, of subscribed ones too; null while it is not declared. */
   readonly paysOn: string | null;
   /** Day on which the company approved it; null when it is not known. */
   readonly approvedOn: string | null;
@@ -31,6 +32,8 @@ export interface ActionTerms {
   readonly factor: string | null;
   /** Declared cost of a new share: BONUS, null when it is not known. Price of exercise: SUBSCRIPTION. */
   readonly pricePerShare: string | null;
+  /** Tickers and days of the rights: SUBSCRIPTION. Null for the other kinds. */
+  readonly rights: SubscriptionRights | null;
 }
 
 /** Sale of the fractions that an action left, by auction. */

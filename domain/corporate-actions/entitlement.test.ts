@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { actionTerms, dividendTerms } from '#test/support/declared-action.ts';
+import { actionTerms, dividendTerms, subscriptionTerms } from '#test/support/declared-action.ts';
 import { dueChangesOf } from '../ledger/corporate-action-transfers.ts';
 import { EMPTY_HOLDING } from '../ledger/holding.ts';
 import { effectiveDay, entitledTo, isFreeDividend, issuerOf } from './entitlement.ts';
@@ -22,10 +22,10 @@ describe('an action gives for the shares of the record date', () => {
     expect(given.fraction).toEqual({ numerator: 5n, denominator: 10n });
   });
 
-  test('nothing when rights to subscribe are all that it gives', () => {
-    const rights = actionTerms({ kind: 'SUBSCRIPTION', factor: '0.1', pricePerShare: '10' });
-    expect(entitledTo(rights, 100)).toMatchObject({ shares: 0, grossCentavos: 0 });
-    expect(effectiveDay(rights)).toBeNull();
+  test('rights on the ex-day', () => {
+    const rights = subscriptionTerms();
+    expect(entitledTo(rights, 100)).toMatchObject({ shares: 10, grossCentavos: 0 });
+    expect(effectiveDay(rights)).toBe('2026-03-17');
   });
 
   test('fewer shares by a factor that was cut off as by the fraction itself', () => {

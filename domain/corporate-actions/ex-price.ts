@@ -20,26 +20,45 @@ export function exPriceCentavos(
   tickCentavos: number,
   actions: readonly ExAction[],
 ): number {
-  let amount: Ratio = { numerator: BigInt(closeCentavos), denominator: CENTAVOS_PER_REAL };
-  let shares: Ratio = { numerator: 1n, denominator: 1n };
-  for (const { kind, amountPerShare, factor, pricePerShare } of actions) {
-    if (amountPerShare !== null) amount = minus(amount, exactDecimal(amountPerShare));
-    if (factor === null) continue;
-    if (kind !== 'SUBSCRIPTION') {
-      shares = plus(minus(shares, { numerator: 1n, denominator: 1n }), factorRatio(factor));
-      continue;
-    }
-    const price = exactDecimal(pricePerShare ?? '0');
-    if (price.numerator * CENTAVOS_PER_REAL >= BigInt(closeCentavos) * price.denominator) continue;
-    amount = plus(amount, times(factorRatio(factor), price));
-    shares = plus(shares, factorRatio(factor));
-  }
+  const { added, shares } = effectOf(closeCentavos, actions);
+  const amount = plus({ numerator: BigInt(closeCentavos), denominator: CENTAVOS_PER_REAL }, added);
   if (amount.numerator <= 0n) return tickCentavos;
   const ticks = divideHalfUp(
     amount.numerator * shares.denominator * CENTAVOS_PER_REAL,
     amount.denominator * shares.numerator * BigInt(tickCentavos),
   );
   return Math.max(tickCentavos, safe(Number(ticks) * tickCentavos));
+}
+
+/**
+ * The close from which an ex-price was adjusted, in centavos, rounded half up. It may differ from the true one by the centavos
+ * that the ex-price lost when it was rounded.
+ */
+export function closeBeforeExCentavos(exPrice: number, actions: readonly ExAction[]): number {
+  const { added, shares } = effectOf(exPrice, actions);
+  const price = { numerator: BigInt(exPrice), denominator: CENTAVOS_PER_REAL };
+  const { numerator, denominator } = minus(times(price, shares), added);
+  return safe(Number(divideHalfUp(numerator * CENTAVOS_PER_REAL, denominator)));
+}
+
+/** Money that actions add to a close in reais, and the shares after them for one before. */
+function effectOf(priceCentavos: number, actions: readonly ExAction[]): { added: Ratio; shares: Ratio } {
+  const one: Ratio = { numerator: 1n, denominator: 1n };
+  let added: Ratio = { numerator: 0n, denominator: 1n };
+  let shares = one;
+  for (const { kind, amountPerShare, factor, pricePerShare } of actions) {
+    if (amountPerShare !== null) added = minus(added, exactDecimal(amountPerShare));
+    if (factor === null) continue;
+    if (kind !== 'SUBSCRIPTION') {
+      shares = plus(minus(shares, one), factorRatio(factor));
+      continue;
+    }
+    const price = exactDecimal(pricePerShare ?? '0');
+    if (price.numerator * CENTAVOS_PER_REAL >= BigInt(priceCentavos) * price.denominator) continue;
+    added = plus(added, times(factorRatio(factor), price));
+    shares = plus(shares, factorRatio(factor));
+  }
+  return { added, shares };
 }
 
 const plus = (a: Ratio, b: Ratio): Ratio => ({

@@ -5,10 +5,19 @@ import { RATE_UNIT } from './cost-table.ts';
  * The broker's own price. FIXED: an amount for each order on each day on which it trades, so a GTC order may pay it several
  * times. RATE: a part of the traded amount, in hundred-millionths.
  */
-export type Brokerage =
+export type Brokerage = (
   | { readonly type: 'NONE' }
   | { readonly type: 'FIXED'; readonly centavos: number }
-  | { readonly type: 'RATE'; readonly rate: number };
+  | { readonly type: 'RATE'; readonly rate: number }
+) & { readonly other?: OtherCosts };
+
+/**
+ * Other costs of a note ("Outros"). NOTE: an amount for each note. OF_BROKERAGE: a part of the note's brokerage, in
+ * hundred-millionths. Brokers have both: 2.90 on the note of 2017-06-01, 5.9 % of the brokerage at Toro.
+ */
+export type OtherCosts =
+  | { readonly type: 'NOTE'; readonly centavos: number }
+  | { readonly type: 'OF_BROKERAGE'; readonly rate: number };
 
 export const NO_BROKERAGE: Brokerage = { type: 'NONE' };
 
@@ -34,21 +43,33 @@ export function brokerageOf(brokerage: Brokerage, orders: number, grossCentavos:
 export const brokerageTaxesOf = (brokerageCentavos: number): number =>
   scaleDown(brokerageCentavos, BROKERAGE_TAX_RATE, RATE_UNIT);
 
-/** Upper bounds of an order's brokerage on one day and of its taxes. */
-export function highestBrokerageAndTaxes(
-  brokerage: Brokerage,
-  grossCentavos: number,
-): { readonly brokerageCentavos: number; readonly taxesCentavos: number } {
-  if (grossCentavos === 0) return { brokerageCentavos: 0, taxesCentavos: 0 };
+/** Other costs of a note, cut off after the centavo when they are a part of its brokerage. */
+export function otherCostsOf({ other }: Brokerage, brokerageCentavos: number): number {
+  if (!other) return 0;
+  return other.type === 'NOTE' ? other.centavos : scaleDown(brokerageCentavos, other.rate, RATE_UNIT);
+}
+
+/** Upper bounds of the broker's own costs of an order on one day, in centavos. */
+export interface OwnCosts {
+  readonly brokerageCentavos: number;
+  readonly taxesCentavos: number;
+  readonly otherCentavos: number;
+}
+
+/** Upper bounds of an order's brokerage on one day, of its taxes and of the other costs. */
+export function highestOwnCosts(brokerage: Brokerage, grossCentavos: number): OwnCosts {
+  if (grossCentavos === 0) return { brokerageCentavos: 0, taxesCentavos: 0, otherCentavos: 0 };
   const brokerageCentavos =
     brokerage.type === 'RATE'
       ? scaleUp(grossCentavos, brokerage.rate, RATE_UNIT)
       : brokerageOf(brokerage, 1, grossCentavos);
-  return { brokerageCentavos, taxesCentavos: scaleUp(brokerageCentavos, BROKERAGE_TAX_RATE, RATE_UNIT) };
-}
-
-/** Upper bound of an order's brokerage and its taxes on one day. */
-export function highestBrokerage(brokerage: Brokerage, grossCentavos: number): number {
-  const { brokerageCentavos, taxesCentavos } = highestBrokerageAndTaxes(brokerage, grossCentavos);
-  return brokerageCentavos + taxesCentavos;
+  const { other } = brokerage;
+  return {
+    brokerageCentavos,
+    taxesCentavos: scaleUp(brokerageCentavos, BROKERAGE_TAX_RATE, RATE_UNIT),
+    otherCentavos:
+      other?.type === 'OF_BROKERAGE'
+        ? scaleUp(brokerageCentavos, other.rate, RATE_UNIT)
+        : otherCostsOf(brokerage, brokerageCentavos),
+  };
 }

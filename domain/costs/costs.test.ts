@@ -4,7 +4,7 @@ import { createTradingCalendar } from '../calendar/trading-calendar.ts';
 import { sum } from '../money/integer.ts';
 import { totalOf } from './cost.ts';
 import { createDailyVolumes } from './adtv.ts';
-import { brokerageOf, brokerageTaxesOf, type Brokerage } from './brokerage.ts';
+import { brokerageOf, brokerageTaxesOf, otherCostsOf, type Brokerage, type OtherCosts } from './brokerage.ts';
 import { B3_COST_TABLES, costTableOn, NO_COSTS } from './cost-table.ts';
 import { exchangeFees, NO_AMOUNTS } from './exchange-fees.ts';
 import {
@@ -18,11 +18,19 @@ import {
 import { shareByLargestRemainder } from './share.ts';
 
 const table = fc.constantFrom(...B3_COST_TABLES);
-const brokerage: fc.Arbitrary<Brokerage> = fc.oneof(
+const price: fc.Arbitrary<Brokerage> = fc.oneof(
   fc.constant<Brokerage>({ type: 'NONE' }),
   fc.record({ type: fc.constant('FIXED' as const), centavos: fc.integer({ min: 1, max: 5_000 }) }),
   fc.record({ type: fc.constant('RATE' as const), rate: fc.integer({ min: 1, max: 1_000_000 }) }),
 );
+const otherCosts: fc.Arbitrary<OtherCosts | null> = fc.oneof(
+  fc.constant(null),
+  fc.record({ type: fc.constant('NOTE' as const), centavos: fc.integer({ min: 1, max: 1_000 }) }),
+  fc.record({ type: fc.constant('OF_BROKERAGE' as const), rate: fc.integer({ min: 1, max: 100_000_000 }) }),
+);
+const brokerage: fc.Arbitrary<Brokerage> = fc
+  .tuple(price, otherCosts)
+  .map(([own, other]): Brokerage => (other === null ? own : { ...own, other }));
 
 const NO_VOLUMES = { allCentavos: 0, dayTradesCentavos: 0 };
 
@@ -127,6 +135,15 @@ describe('brokerage', () => {
     expect(brokerageOf(setting, 3, 1_234_567)).toBe(centavos);
   });
 
+  test.each([
+    [{ type: 'NONE' }, 0],
+    [{ type: 'FIXED', centavos: 750, other: { type: 'NOTE', centavos: 290 } }, 290],
+    // 5.9 % of 7.50.
+    [{ type: 'FIXED', centavos: 750, other: { type: 'OF_BROKERAGE', rate: 5_900_000 } }, 44],
+  ] as const)('%j has other costs of %d centavos', (setting, centavos) => {
+    expect(otherCostsOf(setting, brokerageOf(setting, 1, 1_000_000))).toBe(centavos);
+  });
+
   test('its taxes are 9.65 %, cut off', () => {
     expect([750, 1_000, 1].map(brokerageTaxesOf)).toEqual([72, 96, 0]);
   });
@@ -178,6 +195,7 @@ describe('provisional costs', () => {
             fees.tradingCentavos,
             charged,
             brokerageTaxesOf(charged),
+            otherCostsOf(setting, charged),
           ]);
           expect(provisional).toBeGreaterThanOrEqual(note);
         },

@@ -1,5 +1,5 @@
 import { add, multiply, subtract } from '../money/integer.ts';
-import { highestBrokerage, highestBrokerageAndTaxes, type Brokerage } from './brokerage.ts';
+import { highestOwnCosts, type Brokerage } from './brokerage.ts';
 import { totalOf, type Cost, type CostName } from './cost.ts';
 import type { CostTable } from './cost-table.ts';
 import { highestFees, highestFeesByPayee } from './exchange-fees.ts';
@@ -30,12 +30,13 @@ export const provisionalCosts = (rules: CostRules, filled: FilledToday): number 
 function provisionalParts({ table, brokerage }: CostRules, filled: FilledToday): readonly NamedCost[] {
   const ordinary = highestFeesByPayee(table, ['ordinary', 'dayTrade'], filled.ordinaryCentavos);
   const auction = highestFeesByPayee(table, ['auction', 'dayTradeInAuction'], filled.auctionCentavos);
-  const own = highestBrokerageAndTaxes(brokerage, add(filled.ordinaryCentavos, filled.auctionCentavos));
+  const own = highestOwnCosts(brokerage, add(filled.ordinaryCentavos, filled.auctionCentavos));
   return [
     { name: 'SETTLEMENT', amountCentavos: add(ordinary.settlementCentavos, auction.settlementCentavos) },
     { name: 'TRADING', amountCentavos: add(ordinary.tradingCentavos, auction.tradingCentavos) },
     { name: 'BROKERAGE', amountCentavos: own.brokerageCentavos },
     { name: 'BROKERAGE_TAXES', amountCentavos: own.taxesCentavos },
+    { name: 'OTHER', amountCentavos: own.otherCentavos },
   ];
 }
 
@@ -76,8 +77,8 @@ export function provisionalCostsOfFill(
 
 /** Fees that are raised to the next centavo in `provisionalCosts`: two for ordinary fills and two for fills in auctions. */
 const RAISED_FEES = 4;
-/** Centavos by which a rate of brokerage and its taxes may grow when an amount is split. */
-const RAISED_BROKERAGE = 3;
+/** Centavos by which a rate of brokerage, its taxes and a part of it as other costs may grow when an amount is split. */
+const RAISED_BROKERAGE = 5;
 
 /**
  * The most that an order may still cost in provisional costs, for any sizes of its fills, in auctions or not, on at most
@@ -89,13 +90,15 @@ const RAISED_BROKERAGE = 3;
 export function highestCostsOfOrder(rules: CostRules, grossCentavos: number, days: number): number {
   if (grossCentavos === 0) return 0;
   const kinds = ['ordinary', 'auction', 'dayTrade', 'dayTradeInAuction'] as const;
-  const brokerage =
-    rules.brokerage.type === 'FIXED'
-      ? multiply(highestBrokerage(rules.brokerage, grossCentavos), days)
-      : add(
-          highestBrokerage(rules.brokerage, grossCentavos),
-          rules.brokerage.type === 'RATE' ? multiply(RAISED_BROKERAGE, days) : 0,
-        );
   const raised = multiply(RAISED_FEES, days);
-  return add(add(highestFees(rules.table, kinds, grossCentavos), raised), brokerage);
+  const fees = add(highestFees(rules.table, kinds, grossCentavos), raised);
+  return add(fees, highestOwnCostsOfOrder(rules.brokerage, grossCentavos, days));
+}
+
+function highestOwnCostsOfOrder(brokerage: Brokerage, grossCentavos: number, days: number): number {
+  const { brokerageCentavos, taxesCentavos, otherCentavos } = highestOwnCosts(brokerage, grossCentavos);
+  const ofBrokerage = add(brokerageCentavos, taxesCentavos);
+  if (brokerage.type === 'FIXED') return multiply(add(ofBrokerage, otherCentavos), days);
+  const other = brokerage.other?.type === 'NOTE' ? multiply(otherCentavos, days) : otherCentavos;
+  return add(add(ofBrokerage, other), brokerage.type === 'RATE' ? multiply(RAISED_BROKERAGE, days) : 0);
 }

@@ -22,6 +22,22 @@ export const ownedOf = ({ free, reserved, owed }: Holding): number => subtract(a
 export const settledOf = (holding: Holding): number =>
   [...holding.due.values()].reduce((sum, amount) => add(sum, amount), ownedOf(holding));
 
+/** Settled amount at the end of a day, once all amounts due until then (that day included) have settled. */
+export function settledAtEndOf(holding: Holding, day: string): number {
+  const dueUntil = [...holding.due].filter(([dueOn]) => dueOn <= day);
+  return dueUntil.reduce((sum, [, amount]) => subtract(sum, amount), settledOf(holding));
+}
+
+/**
+ * The largest amount that may leave today, as a withdrawal or an exercise: on no day until the last settlement day may the
+ * settled amount fall below the amount reserved for open orders.
+ */
+export function removableOf(holding: Holding): number {
+  const atEnds = [...holding.due.keys()].map((day) => settledAtEndOf(holding, day));
+  const lowest = Math.min(settledOf(holding), ownedOf(holding), ...atEnds);
+  return Math.max(0, subtract(lowest, holding.reserved));
+}
+
 /** Adds a leg to its bucket. Throws when FREE, RESERVED or what is owed would go below zero. */
 export function applyLeg(holding: Holding, leg: Leg): Holding {
   switch (leg.bucket) {

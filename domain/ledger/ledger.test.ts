@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openAccountBook, type AccountBook } from './account-book.ts';
-import { withdrawableCentavos } from './cash.ts';
-import { EMPTY_HOLDING, ownedOf, settledOf, type Holding } from './holding.ts';
+import { EMPTY_HOLDING, ownedOf, removableOf, settledOf, type Holding } from './holding.ts';
 import { CASH, sumsByAsset } from './leg.ts';
 import { costAtAverage } from './position.ts';
 import {
@@ -101,7 +100,7 @@ function moveCash(book: AccountBook, model: Model, type: string, requested: numb
   const cash = book.holding(CASH);
   const limits: Record<string, number> = {
     deposit: requested,
-    withdraw: withdrawableCentavos(cash),
+    withdraw: removableOf(cash),
     reserve: cash.free,
     release: cash.reserved,
   };
@@ -263,7 +262,7 @@ describe('withdrawable cash', () => {
     ['not an amount due before later proceeds', cash(700, 0, { [DAYS[1]]: 800, [DAYS[2]]: -500 }), 200],
     ['nothing while an open order uses unsettled proceeds', cash(0, 1_000, { [DAYS[1]]: -1_000 }), 0],
   ])('%s', (_name, holding, expected) => {
-    expect(withdrawableCentavos(holding)).toBe(expected);
+    expect(removableOf(holding)).toBe(expected);
   });
 });
 

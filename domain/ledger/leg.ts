@@ -22,6 +22,8 @@ export const OUTSIDE = {
   company: '~company',
   /** The federal revenue, for tax that companies withhold. */
   revenue: '~revenue',
+  /** The broker itself, for charges of debit balances. */
+  broker: '~broker',
 } as const;
 
 /** One side of a transfer: a signed amount added to the ledger account `(holder, asset, bucket, dueOn)`. */

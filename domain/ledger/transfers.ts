@@ -137,6 +137,21 @@ export function feeTransfer(accountId: string, fill: Fill): Transfer | null {
   };
 }
 
+/** FEE: the charge of a balance that the account owed at the end of a day. It is owed, too. */
+export const debitChargeTransfer = (
+  accountId: string,
+  {
+    day,
+    owedCentavos,
+    amountCentavos,
+  }: { readonly day: string; readonly owedCentavos: number; readonly amountCentavos: number },
+): Transfer => ({
+  ...DEFAULTS,
+  kind: 'FEE',
+  description: `Charge of R$ ${formatCentavos(owedCentavos)} owed at the end of ${day}`,
+  legs: move(amountCentavos, free(accountId, CASH), outside(OUTSIDE.broker, CASH)),
+});
+
 /** SETTLEMENT: exchanges an amount due on a day with the clearing house. A negative amount arrives. */
 export const settlementTransfer = (
   accountId: string,

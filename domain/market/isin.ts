@@ -1,3 +1,10 @@
+/** An ISIN from its first eleven characters, with the check digit. */
+export function withCheckDigit(stem: string): string {
+  const isin = [...'0123456789'].map((digit) => stem + digit).find(isValidIsin);
+  if (isin === undefined) throw new RangeError(`not the stem of an ISIN: ${stem}`);
+  return isin;
+}
+
 /**
  * True for a well-formed ISIN (country, nine letters or digits, check digit) with a valid check digit: the Luhn sum of
  * the code, with letters replaced by numbers, A by 10 to Z by 35.

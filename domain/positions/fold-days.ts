@@ -1,4 +1,4 @@
-import { brokerageOf } from '../costs/brokerage.ts';
+import { brokerageOf, otherCostsOf } from '../costs/brokerage.ts';
 import { costRulesOn, type CostSchedule } from '../costs/cost-schedule.ts';
 import type { MeanDailyVolumes } from '../costs/exchange-fees.ts';
 import { changePosition, closePosition, NO_HELD_POSITION } from '../ledger/position.ts';
@@ -134,6 +134,7 @@ function closeTradeDate(
   const orders = new Set(trades.map(({ orderId }) => orderId)).size;
   const gross = sum(trades.map(({ grossCentavos }) => grossCentavos));
   const volumes = volumesOn(tradeDate);
+  const brokerageCentavos = brokerageOf(rules.brokerage, orders, gross);
   const request = {
     tradeDate,
     settlesOn: trades[0]?.settlesOn ?? tradeDate,
@@ -141,8 +142,8 @@ function closeTradeDate(
     costTable: rules.table,
     adtvCentavos: volumes.allCentavos,
     dayTradeAdtvCentavos: volumes.dayTradesCentavos,
-    brokerageCentavos: brokerageOf(rules.brokerage, orders, gross),
-    otherCentavos: 0,
+    brokerageCentavos,
+    otherCentavos: otherCostsOf(rules.brokerage, brokerageCentavos),
     withholding: withholdingRulesOn(tradeDate),
     uncollected,
   };

@@ -54,7 +54,11 @@ export interface ServiceKit<Settings> extends ProcessTools<Settings> {
   /** Calls `open` with the URL of the MongoDB server. Waits for the server; the caller closes the result. */
   readonly mongo: <T>(open: (url: string) => Promise<T>) => Promise<T>;
   /** Calls to a part at a URL. They are RpcUnavailable until the part is up. */
-  readonly callsTo: <C extends ContractShape>(contract: C, url: string) => Calls<C>;
+  readonly callsTo: <C extends ContractShape>(
+    contract: C,
+    url: string,
+    options?: { readonly timeoutMs?: number },
+  ) => Calls<C>;
   /** A connection to a subgraph at a URL. It answers SERVICE_UNAVAILABLE until the subgraph is up. */
   readonly connectionTo: (subgraph: string, url: string) => RemoteConnection;
   readonly httpLimits: HttpLimits;
@@ -136,8 +140,8 @@ const connectionsToParts = (
   tools: Pick<ServiceKit<unknown>, 'signatures' | 'wallClock' | 'tracing' | 'log' | 'metrics'>,
   closedOnStop: <T extends Closable>(what: string, client: T) => T,
 ): Pick<ServiceKit<unknown>, 'callsTo' | 'connectionTo'> => ({
-  callsTo: (contract, url) => {
-    const remote = createRemoteCalls(contract, { ...tools, url, service });
+  callsTo: (contract, url, options = {}) => {
+    const remote = createRemoteCalls(contract, { ...tools, ...options, url, service });
     return closedOnStop(`calls to ${contract.service}`, remote).calls;
   },
   connectionTo: (subgraph, url) => {

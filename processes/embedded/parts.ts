@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { ownPrices } from '#processes/settings/setting-kinds.ts';
 import { startAssets, type AssetsPart } from '#assets/start.ts';
 import { DATABASES } from '#contracts/names.ts';
 import { assetsOperatorRpcContract, assetsRpcContract } from '#contracts/calls/assets.ts';
@@ -90,7 +91,7 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
   );
   const { marketClock, marketMode, calls } = assets;
   const market = { assets: links.calls('assets', calls), marketClock, marketMode };
-  const onMarket = { ...everywhere, ...market, brokerage: settings.BROKERAGE };
+  const onMarket = { ...everywhere, ...market, ...ownPrices(settings) };
   const identity = keep(await startIdentityPart(environment, walletCalls));
   const missingFacts = links.calls('orders', ordersCalls.calls);
   const walletPart = keep(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Brokerage } from '#domain/costs/brokerage.ts';
+import type { Brokerage, OtherCosts } from '#domain/costs/brokerage.ts';
+import type { DebitCharge } from '#domain/costs/debit-charge.ts';
 import { RATE_UNIT } from '#domain/costs/cost-table.ts';
 import { decimalToInteger, parseDecimal } from '#domain/money/decimal.ts';
 import { isNetwork } from '#platform/http/client-address.ts';
@@ -95,6 +96,22 @@ export const kinds = {
       .transform(readBrokerage)
       .refine((value): value is Brokerage => value !== null),
   },
+  otherCosts: {
+    allowed:
+      'an amount in reais up to 1000 such as 2.90, or a percentage of the brokerage up to 100 such as 5.9%; 0 for none',
+    schema: z
+      .string()
+      .transform(readOtherCosts)
+      .refine((value): value is OtherCosts | 'NONE' => value !== null)
+      .transform((value) => (value === 'NONE' ? null : value)),
+  },
+  debitCharge: {
+    allowed: 'none, brokers, or a percentage a day up to 5 such as 0.3%',
+    schema: z
+      .string()
+      .transform(readDebitCharge)
+      .refine((value): value is DebitCharge => value !== null),
+  },
   /** At least 32 bytes. */
   key: {
     allowed: 'base64url text of at least 32 bytes',
@@ -111,15 +128,60 @@ const MAX_RATE = RATE_UNIT / 20;
 /** Digits after the point that a percentage adds to those of its rate in hundred-millionths. */
 const PERCENT_PLACES = 6;
 
-/** Reads a brokerage; null for any other text. */
-function readBrokerage(text: string): Brokerage | null {
+interface Price {
+  readonly isRate: boolean;
+  /** Hundred-millionths of a rate, or centavos. */
+  readonly value: number;
+}
+
+/** Reads an amount in reais or a percentage; null for any other text. */
+function readPrice(text: string, maxRate: number): Price | null {
   const isRate = text.endsWith('%');
   const decimal = parseDecimal(isRate ? text.slice(0, -1) : text);
   const value = decimal && decimalToInteger(decimal, isRate ? PERCENT_PLACES : 2);
-  if (value === null || value < 0 || value > (isRate ? MAX_RATE : MAX_FIXED_CENTAVOS)) return null;
+  if (value === null || value < 0 || value > (isRate ? maxRate : MAX_FIXED_CENTAVOS)) return null;
+  return { isRate, value };
+}
+
+/** Reads a brokerage; null for any other text. */
+function readBrokerage(text: string): Brokerage | null {
+  const price = readPrice(text, MAX_RATE);
+  if (price === null) return null;
+  const { isRate, value } = price;
   if (value === 0) return { type: 'NONE' };
   return isRate ? { type: 'RATE', rate: value } : { type: 'FIXED', centavos: value };
 }
+
+/** Reads other costs of a note; null for any other text. */
+function readOtherCosts(text: string): OtherCosts | 'NONE' | null {
+  const price = readPrice(text, RATE_UNIT);
+  if (price === null) return null;
+  const { isRate, value } = price;
+  if (value === 0) return 'NONE';
+  return isRate ? { type: 'OF_BROKERAGE', rate: value } : { type: 'NOTE', centavos: value };
+}
+
+/** Reads the charge of debit balances; null for any other text. */
+function readDebitCharge(text: string): DebitCharge | null {
+  if (text === 'none') return { type: 'NONE' };
+  if (text === 'brokers') return { type: 'BROKERS' };
+  const price = readPrice(text, MAX_RATE);
+  if (!price?.isRate) return null;
+  return price.value === 0 ? { type: 'NONE' } : { type: 'RATE', rate: price.value };
+}
+
+/** The broker's own prices from their settings. */
+export const ownPrices = (settings: {
+  readonly BROKERAGE: Brokerage;
+  readonly OTHER_COSTS: OtherCosts | null;
+  readonly DEBIT_CHARGE: DebitCharge;
+}): { readonly brokerage: Brokerage; readonly debitCharge: DebitCharge } => ({
+  brokerage:
+    settings.OTHER_COSTS === null
+      ? settings.BROKERAGE
+      : { ...settings.BROKERAGE, other: settings.OTHER_COSTS },
+  debitCharge: settings.DEBIT_CHARGE,
+});
 
 function protocolOf(text: string): string {
   return parseServerUrl(text)?.protocol.slice(0, -1) ?? '';

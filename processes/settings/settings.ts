@@ -45,6 +45,16 @@ export const SETTINGS = {
     kinds.brokerage,
     '0',
   ),
+  OTHER_COSTS: setting(
+    "Other costs of a brokerage note, beside the brokerage: an amount in reais for each note, or a percentage of the note's brokerage.",
+    kinds.otherCosts,
+    '0',
+  ),
+  DEBIT_CHARGE: setting(
+    'Charge of a balance that an account owes at the end of a trading day: none, the dated table of docs/TAXES.md (brokers), or a percentage of the balance.',
+    kinds.debitCharge,
+    'none',
+  ),
   ...CONNECTION_SETTINGS,
   LOG_LEVEL: setting(
     'Lowest level that is logged, as JSON lines on standard error.',

@@ -51,9 +51,9 @@ export async function importActions(file: string, options: ActionImportOptions):
     const calendar = createTradingCalendar();
     const known = await store.allActions();
     const read = readActions(content, { ...options, known, calendar, listed });
-    const tickers = new Set(listed.map(({ ticker }) => ticker));
-    const isListed = (ticker: string): boolean => tickers.has(ticker);
-    const result = await declareActions({ store, calendar, isListed }, read.declarations);
+    const kinds = new Map(listed.map(({ ticker, kind }) => [ticker, kind]));
+    const kindOf = (ticker: string) => kinds.get(ticker) ?? null;
+    const result = await declareActions({ store, calendar, kindOf }, read.declarations);
     refuseFaults(result.faults);
     const { added, completed, unchanged } = result;
     const skipped = read.skipped > 0 ? `, ${read.skipped} of unlisted securities left out` : '';

@@ -6,6 +6,7 @@ import {
   type ActionTerms,
   type CorporateActionKind,
 } from '#domain/corporate-actions/declared-action.ts';
+import { rightTickersOf, type SubscriptionRights } from '#domain/corporate-actions/subscription-rights.ts';
 import { parseExactDecimal } from '#domain/money/exact-decimal.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';
 import { StartError } from '#platform/process/start-error.ts';
@@ -13,12 +14,13 @@ import type { OperatorCalls } from './actions.ts';
 
 export const CORPORATE_ACTION_OPERANDS = 'KIND TICKER RECORD_DATE FIGURE [FIELD=VALUE]...';
 
-const FIELDS = ['price', 'ex', 'pays', 'approved', 'late'] as const;
+const FIELDS = ['price', 'ex', 'pays', 'approved', 'late', 'trades', 'exercises'] as const;
 type Field = (typeof FIELDS)[number];
 
 /**
  * Declares a corporate action: `SPLIT PETR4 2026-03-16 2`, `DIVIDEND PETR4 2026-03-16 0.50 pays=2026-03-30`,
- * `BONUS ITSA4 2022-11-10 1.1 price=13.65162423 pays=2022-11-16`. With `FRACTIONS ID PAYS_ON PRICE` it gives the price of
+ * `BONUS ITSA4 2022-11-10 1.1 price=13.65162423 pays=2022-11-16`,
+ * `SUBSCRIPTION PETR4 2026-03-16 0.1 price=25.00 trades=2026-03-17..2026-03-27 exercises=2026-04-02`. With `FRACTIONS ID PAYS_ON PRICE` it gives the price of
  * the auction of an action's fractions.
  */
 export async function declareCorporateAction(
@@ -68,6 +70,7 @@ function readTerms(operands: readonly string[]): { terms: ActionTerms; isLate: b
     paysOn: optionalDay(fields.get('pays')),
     approvedOn: optionalDay(fields.get('approved')),
     ...figuresOf(kind, decimalIn(figureText), fields.get('price')),
+    rights: rightsIn(kind, ticker, fields),
   };
   return { terms, isLate };
 }
@@ -77,6 +80,31 @@ const figuresOf = (kind: CorporateActionKind, figure: string, price: string | un
   factor: paysMoney(kind) ? null : figure,
   pricePerShare: price === undefined ? null : decimalIn(price),
 });
+
+/** Rights of a subscription; null for the other kinds, and when assets shall refuse them as missing. */
+function rightsIn(
+  kind: CorporateActionKind,
+  ticker: string,
+  fields: ReadonlyMap<Field, string>,
+): SubscriptionRights | null {
+  const [exercises, trades] = [fields.get('exercises'), fields.get('trades')];
+  if (kind !== 'SUBSCRIPTION' && (exercises ?? trades) !== undefined)
+    throw new CommandLineError(`trades and exercises belong to SUBSCRIPTION, not to ${kind}.`);
+  if (exercises === undefined) {
+    if (kind === 'SUBSCRIPTION')
+      throw new CommandLineError('SUBSCRIPTION needs exercises=DAY, the last one.');
+    return null;
+  }
+  const [from, until, ...rest] = trades?.split('..') ?? [];
+  if (trades !== undefined && (from === undefined || until === undefined || rest.length > 0))
+    throw new CommandLineError(`trades takes FIRST_DAY..LAST_DAY, not '${trades}'.`);
+  return {
+    ...rightTickersOf(ticker),
+    tradesFrom: optionalDay(from),
+    tradesUntil: optionalDay(until),
+    exercisesUntil: dayIn(exercises),
+  };
+}
 
 function readFields(texts: readonly string[]): ReadonlyMap<Field, string> {
   const fields = new Map<Field, string>();

@@ -43,6 +43,8 @@ export interface CalculationSink {
   note(note: Note): void;
   result(result: EarnedResult): void;
   month(month: TaxMonth): void;
+  /** Called before the first row of a day counts, with the positions after the days before it; the map changes later. */
+  dayBegins?(day: string, positions: ReadonlyMap<string, Position>): void;
 }
 
 export interface CalculationRules {
@@ -58,12 +60,15 @@ export interface Calculation {
   add(entry: Entry): void;
   /** Closes the last day and month, and returns the positions by asset. @throws BadLine */
   end(): ReadonlyMap<string, Position>;
+  /** Kinds of the assets of the entries, by custody ticker. */
+  kinds(): ReadonlyMap<string, AssetKind>;
 }
 
 /** Starts a calculation. */
 export function createCalculation(rules: CalculationRules, sink: CalculationSink): Calculation {
   const kinds = createAssetKinds(rules.catalogue);
   const days = createDayClose(rules, sink);
+  const kindByAsset = new Map<string, AssetKind>();
   let today: OpenDay | null = null;
   let sumCentavos = 0;
   const count = (line: number, ...amounts: number[]): void => {
@@ -77,10 +82,12 @@ export function createCalculation(rules: CalculationRules, sink: CalculationSink
       if (today?.day !== day) {
         checkDay(today?.day ?? '', entry);
         if (today) days.close(today);
+        sink.dayBegins?.(day, days.positions);
         today = openDay(day);
       }
       const kind = kinds.kindOf(line, ticker, entry.kind);
       const asset = custodyTickerOf(ticker);
+      kindByAsset.set(asset, kind);
       count(line, brokerageCentavos, otherCentavos);
       today.addAmounts({ line, brokerageCentavos, otherCentavos });
       if (content.type === 'ACTION') {
@@ -95,6 +102,7 @@ export function createCalculation(rules: CalculationRules, sink: CalculationSink
       if (today) days.close(today);
       return days.end();
     },
+    kinds: () => kindByAsset,
   };
 }
 
@@ -118,6 +126,7 @@ function checkCosts({ costTables }: CalculationRules, { line, day }: Entry): voi
 
 /** Closes days in order, and the months to which they belong. */
 interface DayClose {
+  readonly positions: ReadonlyMap<string, Position>;
   close(today: OpenDay): void;
   end(): ReadonlyMap<string, Position>;
 }
@@ -171,6 +180,7 @@ function createDayClose(rules: CalculationRules, sink: CalculationSink): DayClos
     for (const result of results) sink.result(result);
   };
   return {
+    positions,
     close,
     end: () => {
       months.end();

@@ -1,6 +1,8 @@
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { CostTable } from '#domain/costs/cost-table.ts';
 import type { AssetKind } from '#domain/market/instrument.ts';
+import { NO_POSITION, type Position } from '#domain/positions/position.ts';
+import { positionsCsv } from '#wallet/documents/positions-csv.ts';
 import { BadLine } from './bad-line.ts';
 import { createCalculation } from './calculate.ts';
 import { fieldsOf, readHeader, type Header } from './header.ts';
@@ -64,8 +66,41 @@ export async function makeTaxReport(request: TaxReportRequest): Promise<TaxRepor
   }
 }
 
+/**
+ * The positions at the ends of a year and of the year before as the sheet "Bens e Direitos", from a file of trades. The whole
+ * file is read, and refused when any line is wrong.
+ *
+ * @param names names of instruments by ticker; the ticker replaces a missing one
+ * @throws BadLine when any line is refused
+ */
+export async function makeYearSheet(
+  request: Omit<TaxReportRequest, 'spoolFolder'>,
+  year: number,
+  names: ReadonlyMap<string, string>,
+): Promise<string> {
+  const ends = [`${year - 1}-12-31`, `${year}-12-31`];
+  const taken: ReadonlyMap<string, Position>[] = [];
+  const takeUntil = (day: string, positions: ReadonlyMap<string, Position>): void => {
+    while ((ends[taken.length] ?? LATEST) < day) taken.push(new Map(positions));
+  };
+  const nothing = (): void => undefined;
+  const sink = { note: nothing, result: nothing, month: nothing, dayBegins: takeUntil };
+  const calculation = createCalculation(request, sink);
+  await readEntries(request, (entry) => calculation.add(entry));
+  takeUntil(LATEST, calculation.end());
+  const rows = [...calculation.kinds()].map(([ticker, kind]) => ({
+    ...{ ticker, kind, name: names.get(ticker) ?? ticker },
+    before: taken[0]?.get(ticker) ?? NO_POSITION,
+    now: taken[1]?.get(ticker) ?? NO_POSITION,
+  }));
+  return positionsCsv(year, rows, null);
+}
+
+/** After every day. */
+const LATEST = '9999';
+
 async function readEntries(
-  { chunks, onProgress }: TaxReportRequest,
+  { chunks, onProgress }: Pick<TaxReportRequest, 'chunks' | 'onProgress'>,
   onEntry: (entry: ReturnType<typeof readLine>) => void,
 ): Promise<void> {
   let header: Header | null = null;

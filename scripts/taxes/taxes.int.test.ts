@@ -39,6 +39,28 @@ test('--costs none leaves out the costs', async () => {
   expect(JSON.parse(output)).toMatchObject({ notes: [{ net: '7983.00', settlementFee: '0.00' }] });
 });
 
+test('--positions prints the positions of both ends of a year as CSV', async () => {
+  const rows = [
+    '2023-12-28,BBAS3,BUY,100,50.00',
+    '2024-07-12,BBAS3,BUY,100,60.00',
+    '2025-01-02,BBAS3,SELL,200,61.00',
+  ];
+  const text = [HEADER, ...rows].join('\n');
+  const { code, output } = await run(text, '--costs', 'none', '--positions', '2024');
+  expect([code, output.split('\r\n').slice(1)]).toEqual([
+    0,
+    [
+      '03,01,BBAS3,Banco do Brasil ON,COMMON_STOCK,200,55.00000000,5000.00,11000.00,"200 BBAS3 Banco do Brasil ON, preço médio R$ 55,00000000, custo R$ 11.000,00."',
+      '',
+    ],
+  ]);
+  const closed = await run(text, '--costs', 'none', '--positions', '2025');
+  expect(closed.output).toContain('BBAS3 Banco do Brasil ON: posição encerrada no ano.');
+  expect(await run(text, '--positions', '24')).toMatchObject({ code: 2 });
+  const wrong = await run(`${text}\n2025-01-03,BBAS3,SELL,1,1.00`, '--positions', '2024');
+  expect(wrong).toMatchObject({ code: 1, output: '' });
+});
+
 test('refuses a file with a wrong line and prints nothing of it', async () => {
   const good = '2024-07-12,BBAS3,BUY,300,26.61';
   expect(await run([HEADER, good, '2024-07-13,BBAS3,SELL,301,26.61'].join('\n'))).toEqual({

@@ -18,6 +18,7 @@ import { readinessOf } from '#platform/observability/readiness.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { publishAllInstruments, startInstrumentRelay } from './catalogue/instrument-relay.ts';
 import { publishAllActions, startActionRelay } from './corporate-actions/action-relay.ts';
+import { startRightsListing } from './corporate-actions/list-rights.ts';
 import { createActionCalls } from './corporate-actions/operator-actions.ts';
 import { createAssetsCalls, createAssetsOperatorCalls } from './calls.ts';
 import { loadCatalogue } from './catalogue/catalogue.ts';
@@ -81,6 +82,13 @@ export async function startAssets(dependencies: AssetsPartDependencies): Promise
     instruments: startInstrumentRelay({ store, eventLog, wallClock, log }),
     actions: startActionRelay({ store, eventLog, wallClock, log }),
   };
+  const rights = startRightsListing({
+    ...{ store, wallClock, log, marketClock: owned.clock },
+    onListed: (instruments) => {
+      directory.apply(instruments);
+      relays.instruments.wake();
+    },
+  });
   const marketStatus = createMarketStatus(calendar, owned.clock, owned.mode);
   const stopConsumers = await startConsumers({
     eventLog,
@@ -96,10 +104,14 @@ export async function startAssets(dependencies: AssetsPartDependencies): Promise
     calls: createAssetsCalls(directory, store, owned.fact),
     marketClock: owned.clock,
     marketMode: owned.mode,
-    operatorCalls: createOperatorCalls({ store, directory, calendar, marketClock: owned.clock, relays }),
+    operatorCalls: createOperatorCalls({
+      ...{ store, directory, calendar, marketClock: owned.clock, relays },
+      onDeclared: rights.wake,
+    }),
     readiness: () => readinessOf({ postgresql: () => store.check(), 'event log': () => eventLog.check() }),
     stop: async () => {
       await stopConsumers();
+      await rights.stop();
       await Promise.all([relays.instruments.stop(), relays.actions.stop()]);
       await owned.stop();
       await store.close();
@@ -113,18 +125,21 @@ interface OperatorDependencies {
   readonly calendar: TradingCalendar;
   readonly marketClock: Clock;
   readonly relays: { readonly instruments: BackgroundTask; readonly actions: BackgroundTask };
+  /** Called after a corporate action was stored. */
+  readonly onDeclared: () => void;
 }
 
 function createOperatorCalls(dependencies: OperatorDependencies): AssetsOperatorRpc {
-  const { store, directory, calendar, marketClock, relays } = dependencies;
+  const { store, directory, calendar, marketClock, relays, onDeclared } = dependencies;
   const actionCalls = createActionCalls({
     store,
     calendar,
-    isListed: (ticker) => directory.get(ticker) !== null && custodyTickerOf(ticker) === ticker,
+    kindOf: (ticker) => (custodyTickerOf(ticker) === ticker ? (directory.get(ticker)?.kind ?? null) : null),
     today: () => dayOf(marketClock.nowMs()),
     onChanged: () => {
       relays.instruments.wake();
       relays.actions.wake();
+      onDeclared();
     },
   });
   return createAssetsOperatorCalls(async (ticker, status) => {

@@ -1,4 +1,5 @@
 /** Runs orders as its own process. */
+import { ownPrices } from '#processes/settings/setting-kinds.ts';
 import { joinMarket } from '#processes/join-market.ts';
 import { DATABASES } from '#contracts/names.ts';
 import { identityRpcContract } from '#contracts/calls/identity.ts';
@@ -25,6 +26,6 @@ await runService({
       identity: kit.callsTo(identityRpcContract, kit.settings.IDENTITY_URL),
       engineShards: kit.settings.ENGINE_SHARDS,
       maxBacklog: kit.settings.LIMIT_BACKLOG,
-      brokerage: kit.settings.BROKERAGE,
+      brokerage: ownPrices(kit.settings).brokerage,
     }),
 });

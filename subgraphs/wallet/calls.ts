@@ -8,7 +8,7 @@ import { createSharedBatches } from '#platform/shared-batches.ts';
 import { openMainAccount } from './accounts/accounts.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { BookingClock } from './ledger/booking-clock.ts';
-import { reserve, voidReservations, type IsAwaited, type ReserveRequest } from './reserve/reservations.ts';
+import { reserve, voidReservations, type ReserveRequest } from './reserve/reservations.ts';
 import type { WalletStore } from './store/store.ts';
 
 /** Reservations of one transaction, which concurrent calls share. */
@@ -20,14 +20,13 @@ export interface CallsDependencies {
   readonly bookingClock: BookingClock;
   /** Counts requests to reserve, label `outcome`. */
   readonly reservationsByOutcome: Counter;
-  readonly isAwaited: IsAwaited;
 }
 
 /** The wallet's synchronous calls. The orders subgraph calls `reserve` and `voidReservations`. */
 export function createCalls(dependencies: CallsDependencies): WalletRpc {
   const { store, ledger, bookingClock, reservationsByOutcome } = dependencies;
   const reservations = createSharedBatches({
-    run: (requests: readonly ReserveRequest[]) => reserve(ledger, requests, dependencies.isAwaited),
+    run: (requests: readonly ReserveRequest[]) => reserve(ledger, requests),
     maxItems: MAX_RESERVATIONS,
     isOfAll: (error) => error instanceof Error && isDatabaseUnavailable(error),
   });
@@ -40,6 +39,7 @@ export function createCalls(dependencies: CallsDependencies): WalletRpc {
       (await store.positionTickers(accountIds)).map((tickers) => [...tickers]),
     haveNotes: async ({ keys }) => [...(await store.haveTrades(keys))],
     reserve: async (input) => {
+      if (input.reservations.length === 0) return [];
       const answers = await reservations.submit(input.reservations);
       for (const { outcome } of answers) reservationsByOutcome.inc({ outcome });
       return [...answers];
@@ -52,7 +52,9 @@ export function createCalls(dependencies: CallsDependencies): WalletRpc {
       const [state] = await store.states([accountId]);
       if (!state) return null;
       const freeOf = (asset: string): number => (state.holdings.get(asset) ?? EMPTY_HOLDING).free;
-      return { cashCentavos: freeOf(CASH), shares: freeOf(custodyTickerOf(ticker)) };
+      const asset = custodyTickerOf(ticker);
+      const isAwaited = await store.awaitsReverseSplit(accountId, asset, bookingClock().days[0] ?? '');
+      return { cashCentavos: freeOf(CASH), shares: isAwaited ? 0 : freeOf(asset) };
     },
   };
 }

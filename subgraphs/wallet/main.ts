@@ -1,4 +1,5 @@
 /** Entry point of the wallet process in the distributed profile. */
+import { ownPrices } from '#processes/settings/setting-kinds.ts';
 import { joinMarket } from '#processes/join-market.ts';
 import { DATABASES } from '#contracts/names.ts';
 import { ordersRpcContract } from '#contracts/calls/orders.ts';
@@ -28,7 +29,7 @@ await runService({
       ...kit,
       ...(await joinMarket(kit)),
       orders: kit.callsTo(ordersRpcContract, kit.settings.ORDERS_URL),
-      brokerage: kit.settings.BROKERAGE,
+      ...ownPrices(kit.settings),
       cache: await kit.cache(),
       database: await kit.database(DATABASES.wallet),
     }),

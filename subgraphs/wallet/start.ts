@@ -10,6 +10,7 @@ import type { MarketMode } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { Brokerage } from '#domain/costs/brokerage.ts';
 import { B3_COST_TABLES } from '#domain/costs/cost-table.ts';
+import type { DebitCharge } from '#domain/costs/debit-charge.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { createMutationTurns } from '#platform/fair-queue/mutation-turns.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
@@ -28,12 +29,15 @@ import { consumeOrderFacts } from './book/consumers.ts';
 import { createOperatorCalls } from './book/operator-calls.ts';
 import { startActionRun } from './corporate-actions/action-run.ts';
 import { consumeActions } from './corporate-actions/consumers.ts';
-import { startDayCloseRun } from './day-close/day-close-run.ts';
+import { startDayCloseRun, type DayCloseRun } from './day-close/day-close-run.ts';
 import type { Context, WalletServices } from './graph/context.ts';
 import type { Closes } from './closes/closes.ts';
 import { createCloses } from './closes/closes.prisma.ts';
 import { consumeCloses } from './closes/consume-closes.ts';
+import { createDebits } from './debit/debits.prisma.ts';
+import { startDebitRun } from './debit/debit-run.ts';
 import { createDocumentCalls } from './documents/document-calls.ts';
+import { createPdfDrawer } from './documents/pdf-drawer.ts';
 import { createStoredDocuments } from './documents/stored-documents.ts';
 import { createEquity, type EquityServices } from './equity/equity.ts';
 import { createLedgerDays } from './equity/ledger-days.prisma.ts';
@@ -64,6 +68,8 @@ export interface WalletDependencies {
   readonly marketMode: () => MarketMode;
   /** The broker's own price. */
   readonly brokerage: Brokerage;
+  /** The broker's price of debit balances. */
+  readonly debitCharge: DebitCharge;
   readonly wallClock: Clock;
   readonly calendar: TradingCalendar;
   readonly ids: IdSource;
@@ -98,13 +104,8 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
   const onDue = (settlesOn: string) => settlement.onDue(settlesOn);
   const costs = { tables: B3_COST_TABLES, brokerage: dependencies.brokerage };
   const rules = { costs, calendar: dependencies.calendar };
-  const actions = startActionRun({ ...dependencies, store, ledger });
-  const stopActions = await consumeActions({ eventLog, store, log, onDeclared: actions.onDeclared });
-  const dayClose = startDayCloseRun({
-    ...{ ...dependencies, store, ledger, rules, onDue },
-    pausesBefore: (day) => actions.pausesBefore(day),
-    onClosed: (closedDay) => actions.onClosed(closedDay),
-  });
+  const dayRuns = await startDayRuns(dependencies, { store, ledger, rules, onDue });
+  const { dayClose } = dayRuns;
   const onTraded = (tradeDate: string) => dayClose.onTraded(tradeDate);
   const quarantine = createBookingQuarantine(store.sql);
   const booking = { ...dependencies, store, ledger, quarantine, onDue, onTraded };
@@ -113,13 +114,15 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
   const { assets } = dependencies;
   const noteReader = createNotes(store.client);
   const closes = createCloses(store.client);
-  const stopCloses = await consumeCloses({ ...dependencies, closes });
+  const exActions = (ticker: string, exDate: string) => store.actionsOn(ticker, exDate);
+  const stopCloses = await consumeCloses({ ...dependencies, closes, exActions });
   const equityServices = equityServicesOf(store.client, closes, bookingClock, dependencies);
+  const drawer = createPdfDrawer();
   const services = { store, ledger, streams, assets, bookingClock, ids, rules, noteReader, equityServices };
   return {
     name: 'wallet',
     subgraph: createWalletSubgraph(services, dependencies),
-    calls: createCalls({ store, ledger, bookingClock, reservationsByOutcome, isAwaited: actions.isAwaited }),
+    calls: createCalls({ store, ledger, bookingClock, reservationsByOutcome }),
     auditCalls: createAuditCalls(
       store.client,
       bookingClock,
@@ -127,18 +130,52 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
       { store, notes: noteReader, rules },
     ),
     operatorCalls: createOperatorCalls(booking),
-    documentCalls: createDocumentCalls(createStoredDocuments({ store, notes: noteReader, assets, rules })),
+    documentCalls: createDocumentCalls(
+      createStoredDocuments({ store, notes: noteReader, assets, rules }),
+      drawer,
+    ),
     readiness: () => readinessOf(checksOf(store, dependencies)),
     stop: async () => {
       await streams.stop();
+      await drawer.stop();
       await stopBooking();
       await stopCloses();
-      await dayClose.stop();
-      await stopActions();
-      await actions.stop();
+      await dayRuns.stop();
       await settlement.stop();
       await relay.stop();
       await store.close();
+    },
+  };
+}
+
+/** Starts the work of each day of the market: the close of trade dates, corporate actions after it, and debit charges. */
+async function startDayRuns(
+  dependencies: WalletDependencies,
+  services: Pick<WalletServices, 'ledger' | 'rules'> & {
+    readonly store: ReturnType<typeof createPrismaStore>;
+    readonly onDue: (settlesOn: string) => Promise<void>;
+  },
+): Promise<{ readonly dayClose: DayCloseRun; readonly stop: () => Promise<void> }> {
+  const { eventLog, log } = dependencies;
+  const { store, ledger } = services;
+  const actions = startActionRun({ ...dependencies, store, ledger });
+  const debits = startDebitRun({ ...dependencies, debits: createDebits(store.client), ledger });
+  const stopActions = await consumeActions({ eventLog, store, log, onDeclared: actions.onDeclared });
+  const dayClose = startDayCloseRun({
+    ...{ ...dependencies, ...services },
+    pausesBefore: (day) => actions.pausesBefore(day),
+    onClosed: async (closedDay) => {
+      await actions.onClosed(closedDay);
+      debits.onClosed(closedDay);
+    },
+  });
+  return {
+    dayClose,
+    stop: async () => {
+      await dayClose.stop();
+      await stopActions();
+      await actions.stop();
+      await debits.stop();
     },
   };
 }

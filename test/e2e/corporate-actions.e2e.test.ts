@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { actionTerms } from '#test/support/declared-action.ts';
+import { actionTerms, subscriptionTerms } from '#test/support/declared-action.ts';
 import { temporaryDataDir } from './support/broker.ts';
 import { declareAction } from './support/declare-action.ts';
 import { startInProcessBroker, type InProcessBroker } from './support/in-process-broker.ts';
@@ -40,6 +40,29 @@ const positionOf = async (ticker: string): Promise<unknown> => {
     .position;
 };
 let transfers = 0;
+/** Waits until the exchange trades an instrument; returns its previous close in centavos. */
+async function untilListed(ticker: string): Promise<number> {
+  const quote = async () => {
+    const selection = `{ asset(ticker: "${ticker}") { quote { phase previousClose } } }`;
+    return (
+      await read<{ asset: { quote: { phase: string; previousClose: string } | null } | null }>(selection)
+    ).asset?.quote;
+  };
+  await expect.poll(quote, WAIT).toMatchObject({ phase: 'CONTINUOUS' });
+  return centavosOf((await quote())?.previousClose);
+}
+async function exercise(ticker: string, quantity: number): Promise<unknown> {
+  transfers += 1;
+  const input = {
+    accountId: ana.person.accountId,
+    ticker,
+    quantity,
+    clientTransferId: `exercise-${transfers}`,
+  };
+  const selection = `mutation ($input: ExerciseSubscriptionInput!) { exerciseSubscription(input: $input) {
+    ... on Transfer { amount ticker quantity } ... on Refusal { rule limit } } }`;
+  return (await read<{ exerciseSubscription: unknown }>(selection, { input })).exerciseSubscription;
+}
 const deposit = async (ticker: string, quantity: number, averagePrice: string): Promise<void> => {
   transfers += 1;
   const { accountId, broker: client } = ana.person;
@@ -58,6 +81,48 @@ async function trade(
   const purchase = await buyer.place({ ...terms, limitPrice });
   await seller.until(sale.id, ({ status }) => status === 'FILLED');
   await buyer.until(purchase.id, ({ status }) => status === 'FILLED');
+}
+
+/** A subscription of one share of BBAS3 for ten: the rights trade on the ex-day. */
+async function declareSubscription(): Promise<void> {
+  await deposit('BBAS3', 100, '30.00');
+  const tradingDays = { tradesFrom: EX_DATE, tradesUntil: EX_DATE, exercisesUntil: '2022-11-16' };
+  await declareAction(dataDir, {
+    ...subscriptionTerms({
+      recordDate: RECORD_DATE,
+      exDate: EX_DATE,
+      ticker: 'BBAS3',
+      pricePerShare: '20.00',
+      paysOn: '2022-11-17',
+    }),
+    rights: { ticker: 'BBAS1', receiptTicker: 'BBAS9', ...tradingDays },
+  });
+}
+
+/** Sells rights on the exchange, exercises some and leaves others in an order; returns that order. */
+async function tradeRights(): Promise<string> {
+  await expect.poll(() => positionOf('BBAS1'), WAIT).toMatchObject({ quantity: 10, cost: '0.00' });
+  const right = await untilListed('BBAS1');
+  await trade(ana, bob, { ticker: 'BBAS1', quantity: 4 }, right);
+  const rest = await ana.placeResting({
+    ...{ ticker: 'BBAS1', quantity: 3, side: 'SELL', limitPrice: money(right + 1) },
+    timeInForce: 'GTC',
+  });
+  expect(await exercise('BBAS1', 6)).toMatchObject({ rule: 'INSUFFICIENT_SHARES', limit: '3' });
+  expect(await exercise('BBAS1', 3)).toMatchObject({ amount: '-60.00', ticker: 'BBAS9', quantity: 3 });
+  return rest.id;
+}
+
+/** The right is delisted, which cancels its orders; what is exercised becomes shares, and the rest lapses. */
+async function finishSubscription(orderId: string): Promise<void> {
+  await ana.until(orderId, ({ status }) => status === 'CANCELED');
+  expect(await exercise('BBAS1', 2)).toMatchObject({ amount: '-40.00', quantity: 2 });
+
+  await goTo('2022-11-17', '10:00');
+  await expect.poll(() => positionOf('BBAS1'), WAIT).toMatchObject({ quantity: 0 });
+  await expect
+    .poll(() => positionOf('BBAS3'), WAIT)
+    .toEqual({ quantity: 105, averagePrice: '29.5238', cost: '3100.00' });
 }
 
 beforeAll(async () => {
@@ -92,6 +157,7 @@ test(
     );
     const itausa = { ticker: 'ITSA4', factor: '1.1', pricePerShare: '13.65162423', paysOn: '2022-11-16' };
     await declareAction(dataDir, actionTerms({ ...bonus, ...itausa }));
+    await declareSubscription();
     const { asset } = await ana.person.broker.asset({ ticker: 'PETR4' });
     const last = centavosOf(asset?.quote?.previousClose);
     await trade(bob, carol, { ticker: 'PETR4', quantity: 100 }, last);
@@ -125,6 +191,7 @@ test(
     await deposit('PETR4', 50, '42.00');
     await trade(ana, bob, { ticker: 'PETR4', quantity: 100 }, half);
     await trade(ana, bob, { ticker: 'PETR4F', quantity: 50 }, half);
+    const rest = await tradeRights();
     await goTo(EX_DATE, '19:00');
     await expect
       .poll(() => positionOf('PETR4'), WAIT)
@@ -134,5 +201,6 @@ test(
     await expect
       .poll(() => positionOf('ITSA4'), WAIT)
       .toEqual({ quantity: 115, averagePrice: '9.4045', cost: '1081.52' });
+    await finishSubscription(rest);
   },
 );

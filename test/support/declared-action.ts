@@ -1,4 +1,9 @@
 import type { ActionTerms, DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
+import {
+  rightTickersOf,
+  type SubscriptionRights,
+  type SubscriptionTerms,
+} from '#domain/corporate-actions/subscription-rights.ts';
 import { actionIdOf } from '#domain/corporate-actions/declared-action.ts';
 
 /** Terms of a split of PETR4, two for one, recorded on Monday 16 March 2026, with changes. */
@@ -12,12 +17,26 @@ export const actionTerms = (changes: Partial<ActionTerms> = {}): ActionTerms => 
   amountPerShare: null,
   factor: '2',
   pricePerShare: null,
+  rights: null,
   ...changes,
 });
 
 /** Terms of a dividend of PETR4. */
 export const dividendTerms = (amountPerShare: string, changes: Partial<ActionTerms> = {}): ActionTerms =>
   actionTerms({ kind: 'DIVIDEND', factor: null, amountPerShare, paysOn: '2026-03-20', ...changes });
+
+/** Terms of a subscription of PETR4: one right for ten shares at 25.00. The rights trade for four days. */
+export const subscriptionTerms = (changes: Partial<ActionTerms> = {}): SubscriptionTerms => ({
+  ...actionTerms({ kind: 'SUBSCRIPTION', factor: '0.1', pricePerShare: '25.00', ...changes }),
+  rights: changes.rights ?? RIGHTS,
+});
+
+const RIGHTS: SubscriptionRights = {
+  ...rightTickersOf('PETR4'),
+  tradesFrom: '2026-03-17',
+  tradesUntil: '2026-03-20',
+  exercisesUntil: '2026-03-25',
+};
 
 /** A stored action with these terms. */
 export const declaredAction = (changes: Partial<DeclaredAction> = {}): DeclaredAction => {

@@ -6,6 +6,7 @@ import { totalOf } from '#domain/costs/cost.ts';
 import { B3_COST_TABLES, costTableOn, NO_COSTS } from '#domain/costs/cost-table.ts';
 import { NOTHING_FILLED, provisionalCostsOfFill } from '#domain/costs/provisional.ts';
 import { NO_BROKERAGE } from '#domain/costs/brokerage.ts';
+import { NO_DEBIT_CHARGE } from '#domain/costs/debit-charge.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import type { Side } from '#domain/orders/order.ts';
@@ -85,6 +86,7 @@ const walletDependencies = async (marketClock: Clock, wallClock: Clock): Promise
   wallClock,
   marketMode: () => 'b3',
   brokerage: NO_BROKERAGE,
+  debitCharge: NO_DEBIT_CHARGE,
   calendar: createTradingCalendar(),
   ids: createIdSource(wallClock),
   statements: createStatements(Buffer.alloc(32, 7), wallClock),

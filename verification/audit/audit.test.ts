@@ -40,7 +40,9 @@ test.each<[what: string, rule: RegExp, changes: Partial<Snapshot>]>([
   ['a statement with a gap', /^1 every statement line/, wrongLedger('brokenStatements')],
   ['a reserved balance without orders', /^1 every reserved balance/, wrongLedger('wrongReserves')],
   ['a wrong entitlement', /^8 every corporate action gave/, wrongLedger('wrongEntitlements')],
+  ['a wrong exercise of rights', /^8 every exercise of rights/, wrongLedger('wrongExercises')],
   ['charges beyond the notes', /^8 costs and taxes/, wrongLedger('wrongCharges')],
+  ['a wrong charge of a debit balance', /^8 every charge of a debit/, wrongLedger('wrongDebitCharges')],
   ['an overdue settlement', /^3 no balance is due/, wrongLedger('overdueSettlements')],
   [
     'a hold too small',

@@ -19,7 +19,9 @@ const INVARIANTS: Partial<Record<keyof Snapshot['ledger']['wrong'], Finding['inv
   overdueSettlements: 3,
   wrongEntitlements: 8,
   wrongActionResults: 8,
+  wrongExercises: 8,
   wrongCharges: 8,
+  wrongDebitCharges: 8,
 };
 
 /** Converts the wallet's own check of its ledger to findings. */
@@ -33,7 +35,7 @@ function checkLedger({ ledger }: Snapshot): Finding[] {
     wrong: wrong[name],
     examples: examples.filter((example) => example.startsWith(`${name}: `)),
   });
-  const { transfers, balances, accounts, entitlements } = ledger;
+  const { transfers, balances, accounts, entitlements, exercises, debitCharges } = ledger;
   return [
     rule('unbalancedTransfers', 'the legs of every transfer sum to zero per asset', transfers, 'transfers'),
     rule('wrongBalances', 'every balance is the sum of its legs', balances, 'balances'),
@@ -53,7 +55,14 @@ function checkLedger({ ledger }: Snapshot): Finding[] {
       entitlements,
       'entitlements',
     ),
+    rule('wrongExercises', 'every exercise of rights follows from its subscription', exercises, 'exercises'),
     rule('wrongCharges', 'costs and taxes charged are those of the notes', accounts, 'accounts'),
+    rule(
+      'wrongDebitCharges',
+      'every charge of a debit balance follows from the balance of its day',
+      debitCharges,
+      'charges',
+    ),
   ];
 }
 

@@ -54,6 +54,7 @@ describe('a file of cash payments', () => {
       {
         ...{ ticker: 'ABEV3', kind: 'DIVIDEND', amountPerShare: '0.1334', factor: null, pricePerShare: null },
         ...{ recordDate: '2021-12-17', exDate: '2021-12-20', approvedOn: '2021-12-09', paysOn: null },
+        rights: null,
       },
     ]);
   });
@@ -120,11 +121,20 @@ describe('a file of a company', () => {
     const subscription = {
       ...{ isinCode: 'BRABEVACNOR1', percentage: '0,13994090200', priceUnit: '16,09000000000' },
       ...{ subscriptionDate: '29/05/2014', approvedOn: '28/04/2014', label: 'SUBSCRICAO' },
-      lastDatePrior: '28/04/2014',
+      ...{ lastDatePrior: '28/04/2014', tradingPeriod: '30/04/2014 a 22/05/2014' },
     };
-    expect(termsOf(company({ subscriptions: [subscription] }))).toMatchObject([
-      { kind: 'SUBSCRIPTION', factor: '0.00139940902', pricePerShare: '16.09', paysOn: '2014-05-29' },
+    const rights = {
+      ...{ ticker: 'ABEV1', receiptTicker: 'ABEV9', exercisesUntil: '2014-05-29' },
+      ...{ tradesFrom: '2014-04-30', tradesUntil: '2014-05-22' },
+    };
+    const terms = { kind: 'SUBSCRIPTION', factor: '0.00139940902', pricePerShare: '16.09', paysOn: null };
+    expect(termsOf(company({ subscriptions: [subscription] }))).toMatchObject([{ ...terms, rights }]);
+    const untraded = { ...subscription, tradingPeriod: '' };
+    expect(termsOf(company({ subscriptions: [untraded] }))).toMatchObject([
+      { rights: { ...rights, tradesFrom: null, tradesUntil: null } },
     ]);
+    const { faults } = read(company({ subscriptions: [{ ...subscription, tradingPeriod: '30/04/2014' }] }));
+    expect(faults).toEqual([expect.stringContaining("the trading period '30/04/2014' is not a period")]);
   });
 
   test('reads the income of a fund, and a payment without its day', () => {

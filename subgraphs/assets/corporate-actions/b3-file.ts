@@ -78,6 +78,7 @@ const subscription = z.object({
   isinCode: text,
   percentage: text,
   priceUnit: text,
+  tradingPeriod: text,
   subscriptionDate: text,
   approvedOn: text,
   label: text,

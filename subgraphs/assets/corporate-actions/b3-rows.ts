@@ -1,5 +1,6 @@
 import { isDay } from '#domain/calendar/days.ts';
 import type { ActionTerms, CorporateActionKind } from '#domain/corporate-actions/declared-action.ts';
+import { rightTickersOf, type SubscriptionRights } from '#domain/corporate-actions/subscription-rights.ts';
 import type { AssetKind } from '#domain/market/instrument.ts';
 import { formatExactDecimal } from '#domain/money/exact-decimal.ts';
 import { b3Factor, type B3ShareAction } from '#domain/positions/b3-factor.ts';
@@ -58,7 +59,7 @@ export function cashTerms({ ticker, kind: asset }: Security, row: CashRow): RowT
   const days = readDays({ lastDate: row.lastDate, approvedOn: row.approvedOn, paidOn: row.paidOn });
   if (typeof days === 'string') return days;
   return {
-    ...{ ticker, kind, ...days, factor: null, pricePerShare: null },
+    ...{ ticker, kind, ...days, factor: null, pricePerShare: null, rights: null },
     amountPerShare: formatExactDecimal(amount.units, amount.places + quoted.length),
   };
 }
@@ -88,7 +89,7 @@ export function shareTerms({ ticker }: Security, row: ShareRow): RowTerms {
     denominator: 10n ** BigInt(declared.places),
   });
   return {
-    ...{ ticker, kind: SHARE_KINDS[label], ...days, amountPerShare: null, pricePerShare: null },
+    ...{ ticker, kind: SHARE_KINDS[label], ...days, amountPerShare: null, pricePerShare: null, rights: null },
     factor: formatExactDecimal(numerator, denominator.toString().length - 1),
   };
 }
@@ -97,6 +98,9 @@ interface SubscriptionRow {
   readonly label: string;
   readonly percentage: string;
   readonly priceUnit: string;
+  /** `30/04/2014 a 22/05/2014`; empty when the rights do not trade. */
+  readonly tradingPeriod: string;
+  /** Last day of exercise. */
   readonly subscriptionDate: string;
   readonly lastDate: string;
   readonly approvedOn: string;
@@ -107,17 +111,27 @@ export function subscriptionTerms({ ticker }: Security, row: SubscriptionRow): R
   const [percentage, price] = [readNumber(row.percentage), readNumber(row.priceUnit)];
   if (!percentage) return noNumber('percentage', row.percentage);
   if (!price) return noNumber('price', row.priceUnit);
-  const days = readDays({
-    lastDate: row.lastDate,
-    approvedOn: row.approvedOn,
-    paidOn: row.subscriptionDate,
-  });
+  const days = readDays({ lastDate: row.lastDate, approvedOn: row.approvedOn, paidOn: '' });
   if (typeof days === 'string') return days;
+  const exercisesUntil = readDay(row.subscriptionDate);
+  if (exercisesUntil === null)
+    return `the day of subscription, '${row.subscriptionDate}', is not a day such as 29/05/2014`;
+  const trading = readPeriod(row.tradingPeriod);
+  if (typeof trading === 'string') return trading;
   return {
     ...{ ticker, kind: 'SUBSCRIPTION', ...days, amountPerShare: null },
     factor: formatExactDecimal(percentage.units, percentage.places + 2),
     pricePerShare: formatExactDecimal(price.units, price.places),
+    rights: { ...rightTickersOf(ticker), ...trading, exercisesUntil },
   };
+}
+
+function readPeriod(text: string): Pick<SubscriptionRights, 'tradesFrom' | 'tradesUntil'> | string {
+  if (text.trim() === '') return { tradesFrom: null, tradesUntil: null };
+  const [from = '', until = '', ...rest] = text.split(' a ').map((part) => part.trim());
+  const [tradesFrom, tradesUntil] = [readDay(from), readDay(until)];
+  if (tradesFrom !== null && tradesUntil !== null && rest.length === 0) return { tradesFrom, tradesUntil };
+  return `the trading period '${text}' is not a period such as 30/04/2014 a 22/05/2014`;
 }
 
 const isShareAction = (label: string): label is B3ShareAction => Object.hasOwn(SHARE_KINDS, label);

@@ -1,6 +1,8 @@
 import { faultOfTerms } from '#domain/corporate-actions/check-terms.ts';
 import type { ActionTerms, DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
+import { issuerOf } from '#domain/corporate-actions/entitlement.ts';
 import { planDeclaration } from '#domain/corporate-actions/plan-declaration.ts';
+import type { AssetKind } from '#domain/market/instrument.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { ActionStore } from '../store/action-store.ts';
 
@@ -24,8 +26,8 @@ export interface DeclarationResult {
 interface DeclareDependencies {
   readonly store: Pick<ActionStore, 'changeActions'>;
   readonly calendar: TradingCalendar;
-  /** Whether a custody ticker is listed. */
-  readonly isListed: (ticker: string) => boolean;
+  /** Kind of a listed custody ticker; null when it is not listed. */
+  readonly kindOf: (ticker: string) => AssetKind | null;
 }
 
 /**
@@ -33,7 +35,7 @@ interface DeclareDependencies {
  * before it; actions that are stored already change nothing.
  */
 export function declareActions(
-  { store, calendar, isListed }: DeclareDependencies,
+  { store, calendar, kindOf }: DeclareDependencies,
   declarations: readonly Declaration[],
 ): Promise<DeclarationResult> {
   const tickers = [...new Set(declarations.map(({ terms }) => terms.ticker))];
@@ -43,12 +45,11 @@ export function declareActions(
     const counts = { NEW: 0, COMPLETED: 0, UNCHANGED: 0 };
     const faults: string[] = [];
     for (const { place, terms } of declarations) {
-      const fault = isListed(terms.ticker)
-        ? faultOfTerms(terms, calendar)
-        : `no instrument has the ticker ${terms.ticker}`;
-      const ofTicker = [...known.values()].filter(({ ticker }) => ticker === terms.ticker);
+      const fault = faultOfTickers(terms, kindOf) ?? faultOfTerms(terms, calendar);
+      const issuer = issuerOf(terms.ticker);
+      const ofCompany = [...known.values()].filter(({ ticker }) => issuerOf(ticker) === issuer);
       const plan =
-        fault === null ? planDeclaration(terms, ofTicker) : ({ effect: 'REFUSED', fault } as const);
+        fault === null ? planDeclaration(terms, ofCompany) : ({ effect: 'REFUSED', fault } as const);
       if (plan.effect === 'REFUSED') {
         faults.push(`${place}: ${plan.fault}`);
         continue;
@@ -65,4 +66,16 @@ export function declareActions(
       faults,
     };
   });
+}
+
+function faultOfTickers(
+  { ticker, rights }: ActionTerms,
+  kindOf: DeclareDependencies['kindOf'],
+): string | null {
+  const kind = kindOf(ticker);
+  if (kind === null) return `no instrument has the ticker ${ticker}`;
+  if (kind === 'RIGHT' || kind === 'RECEIPT') return `${ticker} is a ${kind.toLowerCase()}, not a share`;
+  const others = rights === null ? [] : [rights.ticker, rights.receiptTicker];
+  const taken = others.find((name) => !['RIGHT', 'RECEIPT', null].includes(kindOf(name)));
+  return taken === undefined ? null : `${taken} is the ticker of another instrument`;
 }

@@ -1,7 +1,8 @@
 import type { AssetsOperatorRpc } from '#contracts/calls/assets.ts';
-import type { DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
+import type { ActionTerms, DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
 import { parseExactDecimal } from '#domain/money/exact-decimal.ts';
 import { isDay } from '#domain/calendar/days.ts';
+import type { AssetKind } from '#domain/market/instrument.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { toActionFact } from './action-relay.ts';
 import { declareActions } from './declare-actions.ts';
@@ -12,8 +13,8 @@ type OperatorCalls = Pick<AssetsOperatorRpc, 'declareCorporateAction' | 'setFrac
 interface Dependencies {
   readonly store: ActionStore;
   readonly calendar: TradingCalendar;
-  /** Whether a custody ticker is listed. */
-  readonly isListed: (ticker: string) => boolean;
+  /** Kind of a listed custody ticker; null when it is not listed. */
+  readonly kindOf: (ticker: string) => AssetKind | null;
   /** Today, by the market's clock. */
   readonly today: () => string;
   /** Called after actions were stored. */
@@ -25,7 +26,8 @@ export const createActionCalls = (dependencies: Dependencies): OperatorCalls => 
   declareCorporateAction: async ({ isLate, ...terms }) => {
     const { recordDate } = terms;
     const today = dependencies.today();
-    if (!isLate && recordDate < today && isDay(recordDate))
+    const isOver = recordDate < today && isDay(recordDate);
+    if (!isLate && isOver && !(await isDeclared(dependencies.store, terms)))
       return refused(
         `the record date ${recordDate} is over, today is ${today}: declare it as late, and it is applied at once`,
       );
@@ -47,6 +49,15 @@ export const createActionCalls = (dependencies: Dependencies): OperatorCalls => 
     return { outcome: 'SET', action: toActionFact(changed) };
   },
 });
+
+/** Whether an action of the kind is declared for the record date: then the terms may complete it. */
+async function isDeclared(
+  store: Pick<ActionStore, 'actionsOf'>,
+  { ticker, kind, recordDate, exDate }: ActionTerms,
+): Promise<boolean> {
+  const [actions = []] = await store.actionsOf([{ ticker, from: exDate, to: exDate }]);
+  return actions.some((action) => action.kind === kind && action.recordDate === recordDate);
+}
 
 const refused = (fault: string) => ({ outcome: 'REFUSED' as const, fault });
 

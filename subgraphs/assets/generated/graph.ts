@@ -128,18 +128,30 @@ export type CorporateAction = Node & {
   asset: Asset;
   /** First day of trading without the right: the exchange adjusts the previous close and cancels open orders. */
   exDate: Scalars['Date']['output'];
+  /** Last day on which a holder can exercise the rights (SUBSCRIPTION); those that are left lapse. */
+  exercisesUntil?: Maybe<Scalars['Date']['output']>;
   /** Shares after it for one share before (SPLIT, REVERSE_SPLIT, BONUS); rights for one share (SUBSCRIPTION). */
   factor?: Maybe<Scalars['String']['output']>;
   /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
   /** Kind of the action. */
   kind: CorporateActionKind;
-  /** Day of the payment or of the credit of shares; null while the company has not declared it, and for splits. */
+  /** Day of the payment or of the credit of shares, of subscribed ones too; null while the company has not declared it, and for splits. */
   paysOn?: Maybe<Scalars['Date']['output']>;
   /** Declared cost of a new share (BONUS), price of exercise (SUBSCRIPTION). */
   pricePerShare?: Maybe<Scalars['String']['output']>;
+  /** Instrument of the receipts (SUBSCRIPTION), which an exercise gives until the shares are credited; null before the ex-day. */
+  receipt?: Maybe<Asset>;
   /** Entitled is who holds the security at the end of this day, by trade date. */
   recordDate: Scalars['Date']['output'];
+  /** Instrument of the rights (SUBSCRIPTION): PETR2 for PETR4; null before the ex-day, when it is listed. */
+  right?: Maybe<Asset>;
+  /** Ticker of the rights (SUBSCRIPTION), which the wallet's exerciseSubscription takes. */
+  rightTicker?: Maybe<Scalars['Ticker']['output']>;
+  /** First day of trading of the rights (SUBSCRIPTION); null when they do not trade. */
+  rightsTradeFrom?: Maybe<Scalars['Date']['output']>;
+  /** Last day of trading of the rights (SUBSCRIPTION); then they are delisted. */
+  rightsTradeUntil?: Maybe<Scalars['Date']['output']>;
   /** Ticker of the security in custody: PETR4 for both markets. */
   ticker: Scalars['Ticker']['output'];
 };
@@ -327,6 +339,8 @@ export type RefusalRule =
   | 'QUANTITY_LIMIT'
   /** The stop would trigger at once, or its limit could not trade. A buy needs a stop price above the last price and a limit at or above the stop price; a sell the reverse. */
   | 'STOP_PRICE'
+  /** The rights cannot be exercised today. They can be from the ex-day of the subscription to its last day of exercise. */
+  | 'SUBSCRIPTION_CLOSED'
   /** The price is not a positive multiple of the tick. */
   | 'TICK_SIZE'
   /** The user has 20 accounts, the highest number. */
@@ -578,12 +592,18 @@ export type CorporateActionResolvers<ContextType = Context, ParentType extends R
   amountPerShare?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
   exDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  exercisesUntil?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   factor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['CorporateActionKind'], ParentType, ContextType>;
   paysOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   pricePerShare?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  receipt?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
   recordDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  right?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
+  rightTicker?: Resolver<Maybe<ResolversTypes['Ticker']>, ParentType, ContextType>;
+  rightsTradeFrom?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  rightsTradeUntil?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };

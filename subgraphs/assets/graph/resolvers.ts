@@ -35,6 +35,12 @@ export const resolvers: Resolvers = {
   CorporateAction: {
     __resolveReference: ({ id }, { actionsById }) => actionsById.load(id),
     asset: ({ ticker }, _args, { directory }) => listedAsset(directory, ticker),
+    right: ({ rights }, _args, { directory }) => rights && directory.get(rights.ticker),
+    receipt: ({ rights }, _args, { directory }) => rights && directory.get(rights.receiptTicker),
+    rightTicker: ({ rights }) => rights?.ticker ?? null,
+    rightsTradeFrom: ({ rights }) => rights?.tradesFrom ?? null,
+    rightsTradeUntil: ({ rights }) => rights?.tradesUntil ?? null,
+    exercisesUntil: ({ rights }) => rights?.exercisesUntil ?? null,
   },
   PriceBand: {
     low: ({ lowCentavos }) => formatCentavos(lowCentavos),

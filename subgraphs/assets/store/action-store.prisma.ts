@@ -1,4 +1,5 @@
 import type { CorporateActionKind, DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
+import { issuerOf } from '#domain/corporate-actions/entitlement.ts';
 import type { ExAction } from '#domain/corporate-actions/ex-price.ts';
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import type { PrismaClient, Prisma } from '../generated/prisma/client.ts';
@@ -6,10 +7,10 @@ import type { CorporateActionModel, InstrumentModel } from '../generated/prisma/
 import type { ActionStore } from './action-store.ts';
 
 /** Advisory lock that serializes changes of corporate actions. */
-const ACTIONS_LOCK = 7_208_033;
+export const ACTIONS_LOCK = 7_208_033;
 
 /** The corporate actions in the database of assets. */
-export const createPrismaActionStore = (prisma: PrismaClient): ActionStore => ({
+export const createPrismaActionStore = (prisma: PrismaClient): Omit<ActionStore, 'listRights'> => ({
   actionsOf: async (queries) => {
     const tickers = [...new Set(queries.map(({ ticker }) => ticker))];
     const froms = queries.flatMap(({ from }) => (from === null ? [] : [from]));
@@ -18,12 +19,13 @@ export const createPrismaActionStore = (prisma: PrismaClient): ActionStore => ({
       ...(froms.length === queries.length && { gte: froms.sort()[0] ?? '' }),
       ...(tos.length === queries.length && { lte: tos.sort().at(-1) ?? '' }),
     };
-    const rows = await prisma.corporateAction.findMany({ where: { ticker: { in: tickers }, exDate } });
+    const isOfTicker = [{ ticker: { in: tickers } }, { rightTicker: { in: tickers } }];
+    const rows = await prisma.corporateAction.findMany({ where: { OR: isOfTicker, exDate } });
     const actions = rows.map(toAction).sort(byExDay);
     return queries.map(({ ticker, from, to }) =>
       actions.filter(
         (action) =>
-          action.ticker === ticker &&
+          (action.ticker === ticker || action.rights?.ticker === ticker) &&
           (from === null || action.exDate >= from) &&
           (to === null || action.exDate <= to),
       ),
@@ -37,7 +39,8 @@ export const createPrismaActionStore = (prisma: PrismaClient): ActionStore => ({
   changeActions: (tickers, decide) =>
     prisma.$transaction(async (transaction) => {
       await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${ACTIONS_LOCK})`;
-      const where = { ticker: { in: [...tickers] } };
+      const issuers = [...new Set(tickers.map(issuerOf))];
+      const where = { OR: issuers.map((issuer) => ({ ticker: { startsWith: issuer } })) };
       const stored = await transaction.corporateAction.findMany({ where });
       const decided = decide(stored.map(toAction));
       await writeActions(transaction, decided.changed);
@@ -85,7 +88,7 @@ const MAX_AHEAD = 20;
 
 /** The actions with ex-days after the trade date of each instrument's previous close, nearest first. */
 export async function exActionsOf(
-  prisma: PrismaClient,
+  prisma: Prisma.TransactionClient,
   rows: readonly InstrumentModel[],
 ): Promise<ReadonlyMap<string, readonly ExAction[]>> {
   const tickers = [...new Set(rows.map(({ ticker }) => custodyTickerOf(ticker)))];
@@ -116,19 +119,34 @@ const byExDay = (a: DeclaredAction, b: DeclaredAction): number =>
   a.exDate === b.exDate ? (a.id < b.id ? -1 : 1) : a.exDate < b.exDate ? -1 : 1;
 
 /** Only this adapter writes the columns, so the cast to the domain's type is safe. */
-function toAction(row: CorporateActionModel): DeclaredAction {
-  const { announcedVersion: _announced, kind, fractionsPaidOn, fractionPrice, ...rest } = row;
+export function toAction(row: CorporateActionModel): DeclaredAction {
+  const { kind, fractionsPaidOn, fractionPrice } = row;
+  const { rightTicker, receiptTicker, rightsTradeFrom, rightsTradeUntil, exercisesUntil } = row;
+  const { id, ticker, recordDate, exDate, paysOn, approvedOn, amountPerShare, factor, pricePerShare } = row;
   const hasSale = fractionsPaidOn !== null && fractionPrice !== null;
+  const hasRights = rightTicker !== null && receiptTicker !== null && exercisesUntil !== null;
   return {
-    ...rest,
+    ...{ id, ticker, recordDate, exDate, paysOn, approvedOn, amountPerShare, factor, pricePerShare },
     kind: kind as CorporateActionKind,
+    rights: hasRights
+      ? {
+          ...{ ticker: rightTicker, receiptTicker, exercisesUntil },
+          ...{ tradesFrom: rightsTradeFrom, tradesUntil: rightsTradeUntil },
+        }
+      : null,
+    version: row.version,
     fractionSale: hasSale ? { paysOn: fractionsPaidOn, price: fractionPrice } : null,
   };
 }
 
-function toRow({ fractionSale, ...rest }: DeclaredAction): Prisma.CorporateActionCreateInput {
+function toRow({ fractionSale, rights, ...rest }: DeclaredAction): Prisma.CorporateActionCreateInput {
   return {
     ...rest,
+    rightTicker: rights?.ticker ?? null,
+    receiptTicker: rights?.receiptTicker ?? null,
+    rightsTradeFrom: rights?.tradesFrom ?? null,
+    rightsTradeUntil: rights?.tradesUntil ?? null,
+    exercisesUntil: rights?.exercisesUntil ?? null,
     fractionsPaidOn: fractionSale?.paysOn ?? null,
     fractionPrice: fractionSale?.price ?? null,
   };

@@ -1,15 +1,15 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { PoolConfig } from 'pg';
 import type { MarketMode } from '#domain/calendar/session.ts';
-import type { ExAction } from '#domain/corporate-actions/ex-price.ts';
-import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
-import type { AssetKind, AssetStatus, Instrument } from '#domain/market/instrument.ts';
+import type { Instrument } from '#domain/market/instrument.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
 import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import type { StoredClock } from '../clock/clock-start.ts';
 import { PrismaClient, type Prisma } from '../generated/prisma/client.ts';
-import type { InstrumentModel, MarketClockModel } from '../generated/prisma/models.ts';
-import { createPrismaActionStore, exActionsOf } from './action-store.prisma.ts';
+import type { MarketClockModel } from '../generated/prisma/models.ts';
+import { ACTIONS_LOCK, createPrismaActionStore } from './action-store.prisma.ts';
+import { toInstrumentRow, toInstruments } from './instrument-rows.ts';
+import { writeRightsListings } from './rights-store.prisma.ts';
 import type { AssetsStore, PreviousClose } from './store.ts';
 
 /** Id of the clock's only row. */
@@ -32,13 +32,20 @@ export function createPrismaAssetsStore(database: PoolConfig): AssetsStore {
   return {
     ...createPrismaActionStore(prisma),
     seed: async (instruments) => {
-      await prisma.instrument.createMany({ data: instruments.map(toRow), skipDuplicates: true });
+      await prisma.instrument.createMany({ data: instruments.map(toInstrumentRow), skipDuplicates: true });
     },
     instruments: async () => toInstruments(prisma, await prisma.instrument.findMany()),
     setStatus: async (ticker, status) => {
       const data = { status, version: { increment: 1 } };
       await prisma.instrument.updateMany({ where: { ticker, status: { not: status } }, data });
       return (await find([ticker]))[0] ?? null;
+    },
+    listRights: async (day, instrumentsOf) => {
+      const tickers = await prisma.$transaction(async (transaction) => {
+        await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${ACTIONS_LOCK})`;
+        return writeRightsListings(transaction, day, instrumentsOf);
+      });
+      return tickers.length === 0 ? [] : find(tickers);
     },
     setPreviousCloses: async (closes) => find(await updateCloses(prisma, closes)),
     unpublished: async (limit) => {
@@ -106,49 +113,4 @@ function toStoredClock(row: MarketClockModel): StoredClock {
     speed: row.speed,
   };
   return { anchor, ceilingMs: Number(row.ceilingMs), seenMs: Number(row.seenMs) };
-}
-
-async function toInstruments(prisma: PrismaClient, rows: readonly InstrumentModel[]): Promise<Instrument[]> {
-  if (rows.length === 0) return [];
-  const exActions = await exActionsOf(prisma, rows);
-  return rows.map((row) => toInstrument(row, exActions.get(row.ticker) ?? []));
-}
-
-function toInstrument(row: InstrumentModel, exActions: readonly ExAction[]): Instrument {
-  const { bandLow, bandHigh } = row;
-  return {
-    ticker: row.ticker,
-    custodyTicker: custodyTickerOf(row.ticker),
-    isin: row.isin,
-    name: row.name,
-    kind: row.kind as AssetKind,
-    status: row.status as AssetStatus,
-    lotSize: row.lotSize,
-    tickCentavos: row.tickCentavos,
-    priceBand:
-      bandLow === null || bandHigh === null
-        ? null
-        : { lowCentavos: Number(bandLow), highCentavos: Number(bandHigh) },
-    maxOrderQuantity: row.maxOrderQuantity,
-    twinTicker: row.twinTicker,
-    previousCloseCentavos: Number(row.previousClose),
-    ...(exActions.length > 0 && { exActions }),
-    version: row.version,
-  };
-}
-
-function toRow(instrument: Instrument): Prisma.InstrumentCreateManyInput {
-  const {
-    priceBand,
-    previousCloseCentavos,
-    exActions: _actions,
-    custodyTicker: _derived,
-    ...rest
-  } = instrument;
-  return {
-    ...rest,
-    bandLow: priceBand && BigInt(priceBand.lowCentavos),
-    bandHigh: priceBand && BigInt(priceBand.highCentavos),
-    previousClose: BigInt(previousCloseCentavos),
-  };
 }

@@ -22,6 +22,9 @@ import { declareActions } from '../corporate-actions/declare-actions.ts';
 import { startAssets, type AssetsPart } from '../start.ts';
 import { createPrismaAssetsStore } from '../store/store.prisma.ts';
 
+const kinds = new Map(loadCatalogue('2026-03-16').map(({ ticker, kind }) => [ticker, kind]));
+const listedKindOf = (ticker: string) => kinds.get(ticker) ?? null;
+
 /** Monday 16 March 2026, 6:00 in Sao Paulo. */
 const START = Date.parse('2026-03-16T09:00:00Z');
 const calendar = createTradingCalendar();
@@ -157,7 +160,7 @@ describe.skipIf(!existsSync(cashFile))("B3's files of a company (skipped without
     const { declarations, faults } = readB3File(readFileSync(file, 'utf8'), options);
     expect(faults).toEqual([]);
     const { changed: _changed, ...counts } = await declareActions(
-      { store, calendar, isListed: () => true },
+      { store, calendar, kindOf: listedKindOf },
       declarations,
     );
     return counts;
@@ -187,7 +190,7 @@ describe.skipIf(!existsSync(cashFile))("B3's files of a company (skipped without
       { place, terms: dividendTerms('3', { ticker: 'ABEV3' }) },
       { place: 'results[1]', terms: dividendTerms('4', { ticker: 'ABEV3', recordDate: '2026-03-15' }) },
     ];
-    const { faults } = await declareActions({ store, calendar, isListed: () => true }, declarations);
+    const { faults } = await declareActions({ store, calendar, kindOf: listedKindOf }, declarations);
     expect(faults).toEqual(['results[1]: the record date 2026-03-15 is not a trading day']);
     expect(await store.allActions()).toHaveLength(before);
   });

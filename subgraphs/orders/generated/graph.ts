@@ -553,6 +553,8 @@ export type RefusalRule =
   | 'QUANTITY_LIMIT'
   /** The stop would trigger at once, or its limit could not trade. A buy needs a stop price above the last price and a limit at or above the stop price; a sell the reverse. */
   | 'STOP_PRICE'
+  /** The rights cannot be exercised today. They can be from the ex-day of the subscription to its last day of exercise. */
+  | 'SUBSCRIPTION_CLOSED'
   /** The price is not a positive multiple of the tick. */
   | 'TICK_SIZE'
   /** The user has 20 accounts, the highest number. */

@@ -5,7 +5,9 @@ import { wrongActionResults } from './action-results.prisma.ts';
 import { auditClosedDays, type DayAuditRules } from './closed-days.prisma.ts';
 import type { BookingClock } from '../ledger/booking-clock.ts';
 import { integer } from '../store/rows.ts';
+import { wrongDebitCharges } from './debit-charges.prisma.ts';
 import { auditTaxMonths, type TaxAudit, type TaxAuditServices } from './tax-months.ts';
+import { wrongExercises, wrongShares } from './subscriptions.prisma.ts';
 import type { Tx } from '../store/load-unit-of-work.prisma.ts';
 
 type LedgerReport = z.infer<(typeof walletAuditRpcContract)['methods']['ledger']['output']>;
@@ -77,12 +79,14 @@ async function auditLedger(tx: Tx, today: string): Promise<LedgerReport> {
     overdueSettlements: 0,
     wrongEntitlements: 0,
     wrongActionResults: 0,
+    wrongExercises: 0,
     wrongCharges: 0,
+    wrongDebitCharges: 0,
   };
   const examples: string[] = [];
   const check = async (rule: Rule, query: Violations): Promise<void> => {
     const violations = await query;
-    wrong[rule] = violations.length;
+    wrong[rule] += violations.length;
     examples.push(...violations.slice(0, MAX_EXAMPLES).map(({ violation }) => `${rule}: ${violation}`));
   };
   await check('unbalancedTransfers', unbalancedTransfers(tx));
@@ -93,7 +97,10 @@ async function auditLedger(tx: Tx, today: string): Promise<LedgerReport> {
   await check('overdueSettlements', overdueSettlements(tx, today));
   await check('wrongEntitlements', wrongEntitlements(tx));
   await check('wrongActionResults', wrongActionResults(tx));
+  await check('wrongEntitlements', wrongShares(tx));
+  await check('wrongExercises', wrongExercises(tx));
   await check('wrongCharges', wrongCharges(tx));
+  await check('wrongDebitCharges', wrongDebitCharges(tx));
   return {
     accounts: await tx.account.count(),
     transfers: await tx.entry.count(),
@@ -103,6 +110,8 @@ async function auditLedger(tx: Tx, today: string): Promise<LedgerReport> {
     outboxDepth: await tx.outbox.count(),
     parkedMessages: await tx.parkedMessage.count(),
     entitlements: await tx.entitlement.count(),
+    exercises: await tx.exercise.count(),
+    debitCharges: await tx.debitCharge.count(),
     wrong,
     examples,
   };
@@ -171,12 +180,12 @@ const wrongEntitlements = (tx: Tx): Violations => tx.$queryRaw`
   WITH change AS (
       SELECT action.id AS action_id, account_id, CASE side WHEN 'BUY' THEN quantity ELSE -quantity END AS quantity
       FROM corporate_action AS action JOIN trade ON custody_ticker = action.ticker AND trade_date <= action.record_date
-      WHERE state <> 'DECLARED' AND action.kind <> 'SUBSCRIPTION'
+      WHERE state <> 'DECLARED'
       UNION ALL
       SELECT action.id, account_id, (costing->>'quantity')::bigint
       FROM corporate_action AS action JOIN entry
         ON entry.ticker = action.ticker AND costing IS NOT NULL AND costing->>'day' <= action.record_date
-      WHERE state <> 'DECLARED' AND action.kind <> 'SUBSCRIPTION'),
+      WHERE state <> 'DECLARED'),
     held AS (
       SELECT action_id, account_id, sum(quantity) AS quantity FROM change
       GROUP BY action_id, account_id HAVING sum(quantity) > 0)

@@ -2,6 +2,7 @@ import { UnreadableMessage } from '#contracts/codec.ts';
 import { quoteCodec, type QuoteRecord } from '#contracts/messages/market-facts.ts';
 import { TOPICS } from '#contracts/names.ts';
 import { addDays } from '#domain/calendar/days.ts';
+import { closeBeforeExCentavos, type ExAction } from '#domain/corporate-actions/ex-price.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import type { Log } from '#platform/observability/log.ts';
@@ -15,6 +16,8 @@ const GROUP = 'wallet-closes';
 export interface ClosesDependencies {
   readonly eventLog: EventLog;
   readonly closes: Closes;
+  /** Reads the corporate actions of a custody ticker with this ex-day (ISO). */
+  readonly exActions: (ticker: string, exDate: string) => Promise<readonly ExAction[]>;
   readonly calendar: TradingCalendar;
   readonly log: Log;
 }
@@ -23,14 +26,18 @@ export interface ClosesDependencies {
  * Stores the closes of assets in custody, from the quotes of market data:
  *
  * - A quote in the phase CLOSED has the last price of its trade date.
- * - The first quote of a trade date has the previous close. It completes days whose closing quote did not come: a market that
- *   trades at all times never closes.
+ * - The first quote of a trade date completes the day before, whose closing quote did not come: a market that trades at all
+ *   times never closes. The close is the last price of the newest quote of that day, as the previous close of an ex-day is
+ *   adjusted. After a restart that quote is not known, and the adjustment is taken back.
  *
- * Quotes are many, so others are skipped without parsing.
+ * Quotes are many, so others are kept without parsing.
  */
-export async function consumeCloses({ eventLog, closes, calendar, log }: ClosesDependencies): Promise<Stop> {
+export async function consumeCloses(dependencies: ClosesDependencies): Promise<Stop> {
+  const { eventLog, closes, log } = dependencies;
   /** Trade date of the last first quote of each ticker, as its quotes contain it. */
   const begun = new Map<string, string>();
+  /** The newest quote of each ticker. */
+  const newest = new Map<string, ReadRecord>();
   await eventLog.declare(TOPICS.quotes, { compacted: false });
   return eventLog.read([TOPICS.quotes], { group: GROUP }, async (batch) => {
     const closed: DailyClose[] = [];
@@ -41,17 +48,33 @@ export async function consumeCloses({ eventLog, closes, calendar, log }: ClosesD
       const isClosed = text.includes('"phase":"CLOSED"');
       const mayBegin = text.includes('"last":null') && !text.includes(begun.get(record.key) ?? 'no date');
       const quote = isClosed || mayBegin ? readQuote(record, log) : null;
+      const before = mayBegin ? newest.get(record.key) : undefined;
+      newest.set(record.key, record);
       if (!quote) continue;
       const { ticker, tradeDate, last, previousClose } = quote;
       if (isClosed && last !== null) closed.push({ ticker, day: tradeDate, closeCentavos: last });
       if (!mayBegin || last !== null) continue;
       begun.set(ticker, `"tradeDate":"${tradeDate}"`);
       if (previousClose !== null)
-        previous.push({ ticker, day: tradingDayBefore(calendar, tradeDate), closeCentavos: previousClose });
+        previous.push(await closeBefore(dependencies, { ticker, tradeDate, previousClose }, before));
     }
     if (closed.length > 0) await closes.save(closed);
     if (previous.length > 0) await closes.saveMissing(previous);
   });
+}
+
+/** The close of the trading day before a trade date that begins. */
+async function closeBefore(
+  { calendar, exActions, log }: ClosesDependencies,
+  { ticker, tradeDate, previousClose }: { ticker: string; tradeDate: string; previousClose: number },
+  newest: ReadRecord | undefined,
+): Promise<DailyClose> {
+  const day = tradingDayBefore(calendar, tradeDate);
+  const before = newest ? readQuote(newest, log) : null;
+  const known = before?.tradeDate === day ? (before.last ?? before.previousClose) : null;
+  if (known !== null) return { ticker, day, closeCentavos: known };
+  const actions = await exActions(ticker, tradeDate);
+  return { ticker, day, closeCentavos: closeBeforeExCentavos(previousClose, actions) };
 }
 
 function readQuote(record: ReadRecord, log: Log): QuoteRecord | null {

@@ -1,42 +1,20 @@
 import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
-import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import { addDays } from '#domain/calendar/days.ts';
 import { dayOf, instantOf } from '#domain/calendar/sao-paulo-time.ts';
-import type { MarketMode } from '#domain/calendar/session.ts';
-import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
-import { changesShares, paysMoney } from '#domain/corporate-actions/declared-action.ts';
+import { paysMoney } from '#domain/corporate-actions/declared-action.ts';
+import { isSubscription } from '#domain/corporate-actions/subscription-rights.ts';
 import {
+  changeDays,
   effectiveDay,
   FRACTION_SALE_TRADING_DAYS,
   isFreeDividend,
-  issuerOf,
 } from '#domain/corporate-actions/entitlement.ts';
-import type { AssetKind } from '#domain/market/instrument.ts';
 import { exactDecimal } from '#domain/money/exact-decimal.ts';
 import { startBackgroundTask } from '#platform/background/background-task.ts';
-import type { IdSource } from '#platform/ids.ts';
-import type { Log } from '#platform/observability/log.ts';
-import type { Clock } from '#platform/time/clock.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import { FIRST_ENTITLEMENT, type EntitlementCursor, type OpenAction } from '../store/action-store.ts';
-import type { WalletStore } from '../store/store.ts';
-import type { UnitOfWork } from '../store/unit-of-work.ts';
+import { FIRST_ENTITLEMENT, type OpenAction } from '../store/actions/action-store.ts';
 import { applyAction, payFractions, type FractionPrice } from './apply-action.ts';
-
-/** Accounts of one transaction. */
-const BATCH_SIZE = 200;
-
-export interface ActionRunDependencies {
-  readonly store: WalletStore;
-  readonly ledger: Ledger;
-  readonly assets: Pick<AssetsRpc, 'instruments'>;
-  readonly calendar: TradingCalendar;
-  readonly marketClock: Clock;
-  readonly marketMode: () => MarketMode;
-  readonly wallClock: Clock;
-  readonly ids: IdSource;
-  readonly log: Log;
-}
+import { BATCH_SIZE, forAll, transactAll, type ActionOfRun, type ActionRunDependencies } from './batches.ts';
+import { finishRights } from './finish-rights.ts';
 
 /** Applies corporate actions to accounts, by the market's clock. */
 export interface ActionRun {
@@ -49,11 +27,6 @@ export interface ActionRun {
   readonly pausesBefore: (day: string) => Promise<readonly string[]>;
   /** Runs when the day close has closed all days until this one (ISO); resolves when the actions are booked. */
   readonly onClosed: (closedDay: string) => Promise<void>;
-  /**
-   * True from the start of a reverse split's ex-day until its first booking: the shares of the account are still those from
-   * before it, so an order must not sell them.
-   */
-  readonly isAwaited: (ticker: string, today: string) => boolean;
   readonly stop: () => Promise<void>;
 }
 
@@ -65,24 +38,18 @@ class ActionsWaiting extends Error {
 /**
  * Starts the run: at the beginning of each day of the market, after each close and when an action was declared. A run brings
  * each open action as far as it can: it takes the entitlements once the record date has closed, books them on the action's
- * day, and pays the fractions. An action whose days are over is applied at once. Each account is booked in one transaction with
- * its entitlement, so a run that was interrupted continues, and runs may overlap.
+ * day, and pays the fractions; of a subscription it lapses the rights that are left and credits the shares. An action whose
+ * days are over is applied at once. Each account is booked in one transaction with its entitlement, so a run that was
+ * interrupted continues, and runs may overlap.
  */
 export function startActionRun(dependencies: ActionRunDependencies): ActionRun {
   const { marketClock, wallClock, log } = dependencies;
   let closedDay = '';
   let lastDay = dayOf(marketClock.nowMs());
-  /** Ex-days of the reverse splits that are not booked, by ticker. */
-  let awaited: ReadonlyMap<string, string> = new Map();
   const advance = async (): Promise<void> => {
     const today = dayOf(marketClock.nowMs());
     const actions = await dependencies.store.openActions();
-    awaited = exDaysOf(actions);
-    try {
-      await advanceActions(dependencies, actions, closedDay, today);
-    } finally {
-      awaited = exDaysOf(actions.filter((action) => action.recordDate > closedDay || action.exDate > today));
-    }
+    await advanceActions(dependencies, actions, closedDay, today);
   };
   const task = startBackgroundTask({
     name: 'corporate actions',
@@ -97,8 +64,8 @@ export function startActionRun(dependencies: ActionRunDependencies): ActionRun {
   return {
     onDeclared: task.wake,
     pausesBefore: async (day) => {
-      const effective = (await dependencies.store.openActions()).filter(changesPositions).map(effectiveDay);
-      const pauses = effective.flatMap((own) => (own === null ? [] : addDays(own, -1)));
+      const actions = await dependencies.store.openActions();
+      const pauses = actions.flatMap(changeDays).map((own) => addDays(own, -1));
       return [...new Set(pauses)].filter((pause) => pause < day).sort();
     },
     onClosed: async (day) => {
@@ -110,17 +77,9 @@ export function startActionRun(dependencies: ActionRunDependencies): ActionRun {
         task.runNow();
       }
     },
-    isAwaited: (ticker, today) => (awaited.get(ticker) ?? '9999') <= today,
     stop: task.stop,
   };
 }
-
-const exDaysOf = (actions: readonly OpenAction[]): ReadonlyMap<string, string> =>
-  new Map(
-    actions.filter(({ kind }) => kind === 'REVERSE_SPLIT').map(({ ticker, exDate }) => [ticker, exDate]),
-  );
-
-const changesPositions = ({ kind }: OpenAction): boolean => changesShares(kind) || kind === 'CAPITAL_RETURN';
 
 async function advanceActions(
   dependencies: ActionRunDependencies,
@@ -131,11 +90,6 @@ async function advanceActions(
   const { store } = dependencies;
   const waiting: string[] = [];
   for (const action of actions) {
-    if (action.kind === 'SUBSCRIPTION') {
-      // Subscription rights are not booked.
-      await store.finishAction(action);
-      continue;
-    }
     if (action.recordDate > closedDay) continue;
     const dueOn = effectiveDay(action);
     const isDue = dueOn !== null && dueOn <= today && mayBeBooked(dependencies, action, dueOn, closedDay);
@@ -145,9 +99,11 @@ async function advanceActions(
     const { kind: assetKind } = await instrumentOf(dependencies.assets, action.ticker);
     const run = { dependencies, action, assetKind };
     const left = await applyToAccounts(run);
-    const isPaid = await payTheFractions(run, dueOn, today);
-    waiting.push(...left.map((accountId) => `${action.id} of ${accountId}`));
-    if (left.length === 0 && isPaid) await store.finishAction(action);
+    const rest = isSubscription(action)
+      ? await finishRights({ ...run, action }, closedDay, today)
+      : { failed: [], isDone: await payTheFractions(run, dueOn, today) };
+    waiting.push(...[...left, ...rest.failed].map((accountId) => `${action.id} of ${accountId}`));
+    if (left.length === 0 && rest.isDone) await store.finishAction(action);
   }
   if (waiting.length > 0)
     throw new ActionsWaiting(`${waiting.length} accounts wait, the first is ${waiting[0] ?? ''}`);
@@ -160,16 +116,10 @@ function mayBeBooked(
   dueOn: string,
   closedDay: string,
 ): boolean {
-  if (!changesPositions(action)) return true;
+  if (changeDays(action).length === 0) return true;
   let before = addDays(dueOn, -1);
   while (marketMode() !== 'continuous' && !calendar.isTradingDay(before)) before = addDays(before, -1);
   return before <= closedDay;
-}
-
-interface ActionOfRun {
-  readonly dependencies: ActionRunDependencies;
-  readonly action: OpenAction;
-  readonly assetKind: AssetKind;
 }
 
 /**
@@ -236,56 +186,4 @@ async function saleOf(
   if (paysOn > today) return null;
   const { previousCloseCentavos } = await instrumentOf(assets, ticker);
   return { paysOn, price: { numerator: BigInt(previousCloseCentavos), denominator: 100n } };
-}
-
-type Work = (unit: UnitOfWork, accountIds: readonly string[], correlationId: string) => void;
-
-/** Runs the work for accounts in one transaction, and when that fails for each alone. Returns the accounts that failed. */
-async function transactAll(
-  run: ActionOfRun,
-  accountIds: readonly string[],
-  work: Work,
-): Promise<readonly string[]> {
-  const { dependencies, action } = run;
-  const { ledger, ids, log } = dependencies;
-  const correlationId = ids('corporate-action');
-  const month = (action.paysOn ?? action.exDate).slice(0, 7);
-  const transact = (chosen: readonly string[]): Promise<void> =>
-    ledger.transact(
-      {
-        accountIds: chosen,
-        assets: [action.ticker],
-        positions: true,
-        entitlements: { actionId: action.id, issuer: issuerOf(action.ticker), month },
-      },
-      (unit) => work(unit, chosen, correlationId),
-    );
-  try {
-    await transact(accountIds);
-    return [];
-  } catch (error) {
-    if (accountIds.length > 1) {
-      const failed: string[] = [];
-      for (const accountId of accountIds) failed.push(...(await transactAll(run, [accountId], work)));
-      return failed;
-    }
-    log.warn({ err: error, actionId: action.id, accountIds }, 'a corporate action waits for an account');
-    return accountIds;
-  }
-}
-
-/** Walks over the pages of accounts; collects what the work returns. */
-async function forAll(
-  page: (after: EntitlementCursor) => Promise<readonly EntitlementCursor[]>,
-  work: (accountIds: readonly string[]) => Promise<readonly string[]>,
-): Promise<readonly string[]> {
-  const failed: string[] = [];
-  let after = FIRST_ENTITLEMENT;
-  for (;;) {
-    const cursors = await page(after);
-    const last = cursors.at(-1);
-    if (!last) return failed;
-    failed.push(...(await work(cursors.map(({ accountId }) => accountId))));
-    after = last;
-  }
 }

@@ -1,4 +1,3 @@
-import { addDays } from '#domain/calendar/days.ts';
 import {
   factorRatio,
   paysMoney,
@@ -6,6 +5,7 @@ import {
   type DeclaredAction,
 } from '#domain/corporate-actions/declared-action.ts';
 import { effectiveDay, entitledTo } from '#domain/corporate-actions/entitlement.ts';
+import { isSubscription } from '#domain/corporate-actions/subscription-rights.ts';
 import {
   capitalReturnTransfer,
   dueChangesOf,
@@ -21,13 +21,10 @@ import type { Ratio } from '#domain/money/ratio.ts';
 import { fractionProceedsCentavos } from '#domain/positions/corporate-actions.ts';
 import { BILLIONTHS_PER_CENTAVO } from '#domain/positions/position.ts';
 import { dividendTax, jcpTax, type DividendsOfMonth } from '#domain/taxes/proceeds.ts';
-import type { Entitlement } from '../store/action-store.ts';
+import type { Entitlement } from '../store/actions/action-store.ts';
 import { lockedAccount, type UnitOfWork } from '../store/unit-of-work.ts';
-
-interface Cause {
-  readonly correlationId: string;
-  readonly atMs: number;
-}
+import { bookingDay, type Cause } from './booking-day.ts';
+import { bookRights } from './subscription.ts';
 
 /** Dividends of the month by owner, those of this transaction included. */
 type MonthByOwner = Map<string, DividendsOfMonth>;
@@ -154,11 +151,16 @@ function capitalReturnCosting(
 function bookShares(
   unit: UnitOfWork,
   action: DeclaredAction,
-  { accountId, quantity }: Entitlement,
+  entitlement: Entitlement,
   cause: Cause,
 ): Booked {
+  const { accountId, quantity } = entitlement;
   const { book } = lockedAccount(unit, accountId);
   const { shares, costBillionths, fraction, fractionCostBillionths } = entitledTo(action, quantity);
+  if (isSubscription(action)) {
+    bookRights(unit, action, entitlement, shares, cause);
+    return { shares };
+  }
   const held = heldOf(unit, action, accountId);
   // A position without shares has no cost: all of it belongs to the fraction that a reverse split leaves.
   const leavesNone = shares < 0 && add(held.quantity, shares) === 0;
@@ -231,14 +233,6 @@ export function payFractions(
 const heldOf = (unit: UnitOfWork, { ticker }: DeclaredAction, accountId: string) =>
   lockedAccount(unit, accountId).book.position(ticker) ?? NO_HELD_POSITION;
 
-/**
- * The day to which a change of a position belongs: the action's own, and for a late action the first day that the account has
- * open, so that no closed day changes.
- */
-function changeDay(unit: UnitOfWork, action: DeclaredAction, accountId: string): string {
-  const { closedDay } = lockedAccount(unit, accountId);
-  const today = unit.time.days[0] ?? '';
-  const own = effectiveDay(action) ?? today;
-  if (own > closedDay) return own;
-  return today > closedDay ? today : addDays(closedDay, 1);
-}
+/** The day to which a change of a position by an action belongs. */
+const changeDay = (unit: UnitOfWork, action: DeclaredAction, accountId: string): string =>
+  bookingDay(unit, accountId, effectiveDay(action) ?? unit.time.days[0] ?? '');

@@ -4,7 +4,7 @@ import { TOPICS } from '#contracts/names.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Stop } from '#platform/process/part.ts';
 import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
-import type { WalletActionStore } from '../store/action-store.ts';
+import type { WalletActionStore } from '../store/actions/action-store.ts';
 
 /** The consumer group that all wallet instances share. */
 const GROUP = 'wallet-corporate-actions';

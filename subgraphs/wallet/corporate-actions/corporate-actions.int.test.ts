@@ -1,15 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { corporateActionFactCodec } from '#contracts/messages/market-facts.ts';
-import { TOPICS } from '#contracts/names.ts';
 import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import type { DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
-import { declaredAction } from '#test/support/declared-action.ts';
-import { eventually } from '#test/support/eventually.ts';
+import { declare, deposit, goTo, MORNING, positionOf, soon } from '#test/support/wallet-actions.ts';
 import { openTrader, type Trader } from '#test/support/wallet-trading.ts';
-import { createTestWallet, DEPOSIT_SHARES, type TestWallet } from '#test/support/wallet.ts';
-import { LAST_FILLS_MS } from '../day-close/day-close-run.ts';
+import { createTestWallet, type TestWallet } from '#test/support/wallet.ts';
 
-const MORNING = 10 * 60;
 const wallets: TestWallet[] = [];
 afterAll(() => Promise.all(wallets.map((wallet) => wallet.part.stop())));
 
@@ -19,31 +14,11 @@ async function walletOn(day: string): Promise<TestWallet> {
   return wallet;
 }
 
-/** Declares an action, as assets does, and waits until the wallet has read it. */
-async function declare(wallet: TestWallet, changes: Partial<DeclaredAction>): Promise<void> {
-  const action = declaredAction({ recordDate: '2026-03-16', exDate: '2026-03-17', ...changes });
-  const value = corporateActionFactCodec.encode({ v: 1, ...action });
-  await wallet.eventLog.append(TOPICS.corporateActions, [{ key: action.id, value }]);
-  const lag = () => wallet.eventLog.lag([TOPICS.corporateActions], 'wallet-corporate-actions');
-  await eventually(async () => expect(await lag()).toBe(0));
-}
-
 const payment = (changes: Partial<DeclaredAction>) => ({
   kind: 'DIVIDEND' as const,
   factor: null,
   ...changes,
 });
-
-/** Moves the market to the morning of a day, behind the close of all days before it. */
-async function goTo(wallet: TestWallet, day: string): Promise<void> {
-  wallet.marketClock.set(instantOf(day, MORNING));
-  wallet.wallClock.advance(LAST_FILLS_MS);
-}
-
-async function deposit(wallet: TestWallet, userId: string, accountId: string, shares: object): Promise<void> {
-  const id = `shares-${Math.max(0, ...Object.keys(shares).map((key) => key.length))}-${JSON.stringify(shares).length}`;
-  await wallet.execute(userId, DEPOSIT_SHARES, { accountId, id, ...shares });
-}
 
 interface Line {
   readonly kind: string;
@@ -56,19 +31,6 @@ async function linesOf(trader: Trader): Promise<(string | number | null)[][]> {
   const { statement } = (await trader.read(STATEMENT)) as { statement: { nodes: Line[] } };
   return statement.nodes.map(({ kind, amount, quantity }) => [kind, amount, quantity]).reverse();
 }
-const positionOf = async (trader: Trader, ticker = 'PETR4'): Promise<unknown> => {
-  const fields = 'quantity available averagePrice cost realizedProfit';
-  const { position } = (await trader.read(`position(ticker: "${ticker}") { ${fields} }`)) as {
-    position: unknown;
-  };
-  return position;
-};
-const soon = (assertions: () => Promise<void>, wallet: TestWallet): Promise<void> =>
-  eventually(async () => {
-    wallet.wallClock.advance(LAST_FILLS_MS);
-    await assertions();
-  });
-
 describe('changes of shares', () => {
   let wallet: TestWallet;
   beforeAll(async () => {
@@ -141,6 +103,11 @@ describe('changes of shares', () => {
     // The ex-day has begun and the record date is not closed yet: nobody may sell the shares from before the split.
     wallet.marketClock.set(instantOf('2026-03-23', MORNING));
     const refused = [{ outcome: 'INSUFFICIENT', available: 0 }];
+    expect(await wallet.reserve(other.accountId, 'ord_early', 'BBAS3', 10)).toEqual(refused);
+    const preview = { accountId: other.accountId, ticker: 'BBAS3' };
+    expect(await wallet.part.calls.available(preview)).toMatchObject({ shares: 0 });
+    // Nor after a restart, before the wallet has read its actions, nor in another process of it.
+    await wallet.restart();
     expect(await wallet.reserve(other.accountId, 'ord_early', 'BBAS3', 10)).toEqual(refused);
     await goTo(wallet, '2026-03-23');
     await soon(async () => expect(await positionOf(other, 'BBAS3')).toMatchObject({ quantity: 10 }), wallet);

@@ -2,7 +2,7 @@ import type { DocumentAnswer, WalletDocumentsRpc } from '#contracts/calls/wallet
 import { createFairQueue, QueueFull } from '#platform/fair-queue/fair-queue.ts';
 import { noteCsv } from './note-csv.ts';
 import type { NoteDocument } from './note-document.ts';
-import { notePdf } from './note-pdf.ts';
+import type { PdfDrawer } from './pdf-drawer.ts';
 import { positionsCsv, type YearPosition } from './positions-csv.ts';
 
 /** Reads the contents of documents. */
@@ -19,15 +19,31 @@ export interface DocumentSource {
 /** Drawing takes the processor: one document at a time, in turn for all users who wait. */
 const CONCURRENCY = 1;
 const MAX_WAITING = 64;
+/** Documents of one user that are made or wait. */
+const MAX_PER_USER = 8;
 
 /** The calls of the gateway for documents. */
-export function createDocumentCalls(source: DocumentSource): WalletDocumentsRpc {
+export function createDocumentCalls(
+  source: DocumentSource,
+  drawer: Pick<PdfDrawer, 'draw'>,
+): WalletDocumentsRpc {
   const queue = createFairQueue({ concurrency: CONCURRENCY, maxWaiting: MAX_WAITING });
-  const inTurn = (userId: string, make: () => Promise<DocumentAnswer>): Promise<DocumentAnswer> =>
-    queue.run(['documents', userId], make).catch((error: unknown) => {
+  const perUser = new Map<string, number>();
+  const inTurn = async (userId: string, make: () => Promise<DocumentAnswer>): Promise<DocumentAnswer> => {
+    const own = perUser.get(userId) ?? 0;
+    if (own >= MAX_PER_USER) return { outcome: 'BUSY' };
+    perUser.set(userId, own + 1);
+    try {
+      return await queue.run(['documents', userId], make);
+    } catch (error) {
       if (error instanceof QueueFull) return { outcome: 'BUSY' };
       throw error;
-    });
+    } finally {
+      const left = (perUser.get(userId) ?? 1) - 1;
+      if (left === 0) perUser.delete(userId);
+      else perUser.set(userId, left);
+    }
+  };
   return {
     note: ({ userId, clientName, noteId, format }) =>
       inTurn(userId, async () => {
@@ -35,7 +51,7 @@ export function createDocumentCalls(source: DocumentSource): WalletDocumentsRpc 
         if (!found) return { outcome: 'NOT_FOUND' };
         const { accountId, ...note } = found;
         const document = { ...note, client: { code: accountId, name: clientName } };
-        const content = format === 'PDF' ? await notePdf(document) : Buffer.from(noteCsv(document));
+        const content = format === 'PDF' ? await drawer.draw(document) : Buffer.from(noteCsv(document));
         const fileName = `note-${note.number}-${note.note.tradeDate}.${format.toLowerCase()}`;
         return { outcome: 'DOCUMENT', fileName, format, content: content.toString('base64') };
       }),

@@ -35,11 +35,19 @@ const CODE_BY_KIND: Readonly<Record<AssetKind, readonly [group: string, code: st
 /** Places of an average price. */
 const AVERAGE_PLACES = 8;
 
-/** The positions of a person at the end of a year as CSV, by group, code and ticker. Those of neither year are left out. */
-export function positionsCsv(year: number, positions: readonly YearPosition[]): string {
+/**
+ * The positions of a person at the end of a year as CSV, by group, code and ticker. Those of neither year are left out.
+ *
+ * @param custodian broker that the description names; null: none
+ */
+export function positionsCsv(
+  year: number,
+  positions: readonly YearPosition[],
+  custodian: string | null = BROKER.name,
+): string {
   const rows = positions
     .filter(({ before, now }) => before.quantity > 0 || now.quantity > 0)
-    .map((position) => rowOf(position))
+    .map((position) => rowOf(position, custodian))
     .sort((a, b) => (a.slice(0, 3).join(' ') < b.slice(0, 3).join(' ') ? -1 : 1));
   return csvOf(
     [
@@ -58,7 +66,10 @@ export function positionsCsv(year: number, positions: readonly YearPosition[]): 
   );
 }
 
-function rowOf({ ticker, name, kind, before, now }: YearPosition): (string | number)[] {
+function rowOf(
+  { ticker, name, kind, before, now }: YearPosition,
+  custodian: string | null,
+): (string | number)[] {
   return [
     ...CODE_BY_KIND[kind],
     ticker,
@@ -68,16 +79,16 @@ function rowOf({ ticker, name, kind, before, now }: YearPosition): (string | num
     formatDecimal(averagePriceOf(now), AVERAGE_PLACES),
     formatCentavos(costCentavosOf(before)),
     formatCentavos(costCentavosOf(now)),
-    descriptionOf(ticker, name, now),
+    descriptionOf(ticker, name, now, custodian),
   ];
 }
 
 /** Text for the field "Discriminação", in Portuguese like the form. */
-function descriptionOf(ticker: string, name: string, now: Position): string {
+function descriptionOf(ticker: string, name: string, now: Position, custodian: string | null): string {
   if (now.quantity === 0) return `${ticker} ${name}: posição encerrada no ano.`;
   const average = formatDecimal(averagePriceOf(now), AVERAGE_PLACES).replace('.', ',');
   const cost = moneyText(costCentavosOf(now));
-  return `${quantityText(now.quantity)} ${ticker} ${name}, preço médio R$ ${average}, custo R$ ${cost}, em custódia na ${BROKER.name}.`;
+  return `${quantityText(now.quantity)} ${ticker} ${name}, preço médio R$ ${average}, custo R$ ${cost}${custodian === null ? '' : `, em custódia na ${custodian}`}.`;
 }
 
 /** Adds positions of one asset in several accounts: the return has one row for it. */

@@ -223,6 +223,18 @@ export type Execution = {
   id: Scalars['ID']['output'];
 };
 
+/** An exercise of subscription rights. */
+export type ExerciseSubscriptionInput = {
+  /** Global id of the account that holds the rights. */
+  accountId: Scalars['ID']['input'];
+  /** Chosen by the client, unique among the account's transfers of all kinds: 1 to 64 of A-Z a-z 0-9 _ . : - */
+  clientTransferId: Scalars['String']['input'];
+  /** Number of rights, positive; each buys a share. */
+  quantity: Scalars['Int']['input'];
+  /** Ticker of the right: PETR2 for PETR4, as `CorporateAction.rightTicker` has it. */
+  ticker: Scalars['Ticker']['input'];
+};
+
 /** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type Mutation = {
   __typename?: 'Mutation';
@@ -233,6 +245,11 @@ export type Mutation = {
    * as deposit is.
    */
   depositShares?: Maybe<TransferResult>;
+  /**
+   * Exercises subscription rights: pays the price of exercise for each, from withdrawable cash, and gives receipts, which become
+   * shares on the day of the credit. Only settled rights count that no order holds. Safe to repeat, as deposit is.
+   */
+  exerciseSubscription?: Maybe<TransferResult>;
   /** Opens another, empty account for the caller, who may have 20. Refusals: INVALID_NAME, TOO_MANY_ACCOUNTS. */
   openAccount?: Maybe<OpenAccountResult>;
   /** Withdraws cash, up to the withdrawable amount. Safe to repeat, as deposit is. */
@@ -249,6 +266,12 @@ export type MutationDepositArgs = {
 /** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
 export type MutationDepositSharesArgs = {
   input: DepositSharesInput;
+};
+
+
+/** Changes. The fields of an operation run in their order; one that fails is null and does not undo another. */
+export type MutationExerciseSubscriptionArgs = {
+  input: ExerciseSubscriptionInput;
 };
 
 
@@ -501,6 +524,8 @@ export type RefusalRule =
   | 'QUANTITY_LIMIT'
   /** The stop would trigger at once, or its limit could not trade. A buy needs a stop price above the last price and a limit at or above the stop price; a sell the reverse. */
   | 'STOP_PRICE'
+  /** The rights cannot be exercised today. They can be from the ex-day of the subscription to its last day of exercise. */
+  | 'SUBSCRIPTION_CLOSED'
   /** The price is not a positive multiple of the tick. */
   | 'TICK_SIZE'
   /** The user has 20 accounts, the highest number. */
@@ -701,12 +726,12 @@ export type TradeResultEdge = {
   node: TradeResult;
 };
 
-/** Cash or shares that a client moved into or out of an account. */
+/** Cash or shares that a client moved into or out of an account, or exchanged by an exercise of rights. */
 export type Transfer = {
   __typename?: 'Transfer';
   /** The account as it is now. */
   account: Account;
-  /** Cash moved: positive into the account, negative out of it; null when shares move. */
+  /** Cash moved: positive into the account, negative out of it; null when shares move alone. */
   amount?: Maybe<Scalars['Decimal']['output']>;
   /** Time of the booking, by the market's clock; a repeat returns that of the first transfer. */
   at: Scalars['DateTime']['output'];
@@ -716,9 +741,9 @@ export type Transfer = {
   id: Scalars['ID']['output'];
   /** True when the account made the same transfer before under this clientTransferId: nothing moved now. */
   isRepeat: Scalars['Boolean']['output'];
-  /** Shares moved: positive into the account; null when cash moves. */
+  /** Shares or receipts moved: positive into the account; null when cash moves alone. */
   quantity?: Maybe<Scalars['Int']['output']>;
-  /** Ticker of the shares; null when cash moves. */
+  /** Ticker of the shares, or of the receipts of a subscription; null when cash moves alone. */
   ticker?: Maybe<Scalars['Ticker']['output']>;
 };
 
@@ -923,6 +948,7 @@ export type ResolversTypes = {
   EntryKind: EntryKind;
   EquityPoint: ResolverTypeWrapper<EquityPointModelModel>;
   Execution: ResolverTypeWrapper<Execution>;
+  ExerciseSubscriptionInput: ExerciseSubscriptionInput;
   Long: ResolverTypeWrapper<Scalars['Long']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
@@ -978,6 +1004,7 @@ export type ResolversParentTypes = {
   DepositSharesInput: DepositSharesInput;
   EquityPoint: EquityPointModelModel;
   Execution: Execution;
+  ExerciseSubscriptionInput: ExerciseSubscriptionInput;
   Long: Scalars['Long']['output'];
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
@@ -1093,6 +1120,7 @@ export interface LongScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   deposit?: Resolver<Maybe<ResolversTypes['TransferResult']>, ParentType, ContextType, RequireFields<MutationDepositArgs, 'input'>>;
   depositShares?: Resolver<Maybe<ResolversTypes['TransferResult']>, ParentType, ContextType, RequireFields<MutationDepositSharesArgs, 'input'>>;
+  exerciseSubscription?: Resolver<Maybe<ResolversTypes['TransferResult']>, ParentType, ContextType, RequireFields<MutationExerciseSubscriptionArgs, 'input'>>;
   openAccount?: Resolver<Maybe<ResolversTypes['OpenAccountResult']>, ParentType, ContextType, RequireFields<MutationOpenAccountArgs, 'name'>>;
   withdraw?: Resolver<Maybe<ResolversTypes['TransferResult']>, ParentType, ContextType, RequireFields<MutationWithdrawArgs, 'input'>>;
 };

@@ -19,6 +19,7 @@ import {
   type TransferRequest,
 } from '../transfers/client-transfers.ts';
 import { depositShares } from '../transfers/deposit-shares.ts';
+import { exerciseRights } from '../transfers/exercise-rights.ts';
 
 /** The wallet's resolvers. Only the owner sees an account and its contents. */
 export const resolvers: Resolvers = {
@@ -46,6 +47,8 @@ export const resolvers: Resolvers = {
       transferResult(await deposit(context, requestOf(input, context)), context),
     withdraw: async (_parent, { input }, context) =>
       transferResult(await withdraw(context, requestOf(input, context)), context),
+    exerciseSubscription: async (_parent, { input }, context) =>
+      transferResult(await exerciseRights(context, requestOf(input, context)), context),
     depositShares: async (_parent, { input }, context) => {
       const { averagePrice = null, totalCost = null } = input;
       const outcome = depositShares(context, { ...requestOf(input, context), averagePrice, totalCost });

@@ -18,34 +18,32 @@ export type ReserveRequest = z.infer<ReserveShapes['input']>['reservations'][num
 /** The outcome of one request. */
 export type ReserveAnswer = z.infer<ReserveShapes['output']>[number];
 
-/** Whether a reverse split of a ticker has its ex-day and is not booked: then no shares of it are available. */
-export type IsAwaited = (ticker: string, today: string) => boolean;
-
 /**
  * Reserves a batch in one transaction, request by request, so that each request sees the balance that the ones before it
- * left. Idempotent by reservation id. INSUFFICIENT writes nothing: a repeat is decided anew.
+ * left. Idempotent by reservation id. INSUFFICIENT writes nothing: a repeat is decided anew. From the ex-day of a reverse split
+ * until it is booked for an account, no shares of it are available: they are still those from before it.
  */
 export function reserve(
   ledger: Ledger,
   requests: readonly ReserveRequest[],
-  isAwaited: IsAwaited,
 ): Promise<readonly ReserveAnswer[]> {
   const scope = {
     accountIds: requests.map((request) => request.accountId),
     assets: requests.map((request) => request.asset),
     reservationIds: requests.map((request) => request.reservationId),
     orderIds: requests.map((request) => request.orderId),
-  };
-  return ledger.transact(scope, (unit) => requests.map((request) => reserveOne(unit, request, isAwaited)));
+    reverseSplits: true,
+  } as const;
+  return ledger.transact(scope, (unit) => requests.map((request) => reserveOne(unit, request)));
 }
 
-function reserveOne(unit: UnitOfWork, request: ReserveRequest, isAwaited: IsAwaited): ReserveAnswer {
+function reserveOne(unit: UnitOfWork, request: ReserveRequest): ReserveAnswer {
   const { reservationId, orderId, accountId, asset, amount, correlationId } = request;
   const known = unit.reservation(reservationId);
   if (known) return { outcome: known.voided ? 'VOIDED' : 'RESERVED' };
   const account = unit.account(accountId);
   if (!account) return { outcome: 'ACCOUNT_NOT_FOUND' };
-  const available = isAwaited(asset, unit.time.days[0] ?? '') ? 0 : account.book.holding(asset).free;
+  const available = unit.awaitsReverseSplit(accountId, asset) ? 0 : account.book.holding(asset).free;
   if (available < amount) return { outcome: 'INSUFFICIENT', available };
   const hold = { orderId, accountId, asset, amount };
   holdFor(unit, hold, { correlationId, atMs: unit.time.nowMs });

@@ -10,7 +10,9 @@ import {
   type EntryRow,
   type PositionRow,
 } from './rows.ts';
-import { loadEntitlements } from './entitlements.prisma.ts';
+import { loadChargedDebits } from '../debit/debits.prisma.ts';
+import { loadReverseSplits } from './actions/action-store.prisma.ts';
+import { loadEntitlements } from './actions/entitlements.prisma.ts';
 import { loadDays } from './load-days.prisma.ts';
 import type { Scope } from './store.ts';
 import type { ClientTransfer, Hold, Reservation, LoadedState } from './unit-of-work.ts';
@@ -44,17 +46,29 @@ export async function loadState(tx: SqlClient, scope: Scope): Promise<LoadedStat
   const locking = tx.$queryRaw<AccountRow[]>`
     SELECT id, entry_sequence, order_fact_sequence, closed_day, note_count
     FROM account WHERE id = ANY(${ids}::text[]) ORDER BY id FOR NO KEY UPDATE`;
-  const [accounts, balances, positionRows, reservations, holds, days, clientTransfers, entitled] =
-    await Promise.all([
-      locking,
-      loadBalances(tx, ids, scope.assets),
-      scope.positions === true ? loadPositions(tx, ids) : [],
-      loadReservations(tx, scope.reservationIds ?? []),
-      loadHolds(tx, scope.orderIds ?? []),
-      scope.trades === undefined ? new Map<string, never>() : loadDays(tx, ids, scope.trades),
-      loadClientTransfers(tx, ids, scope.clientTransferIds ?? []),
-      scope.entitlements ? loadEntitlements(tx, ids, scope.entitlements) : null,
-    ]);
+  const loading = [
+    loadBalances(tx, ids, scope.assets),
+    scope.positions === true ? loadPositions(tx, ids) : [],
+    loadReservations(tx, scope.reservationIds ?? []),
+    loadHolds(tx, scope.orderIds ?? []),
+    scope.trades === undefined ? new Map<string, never>() : loadDays(tx, ids, scope.trades),
+    loadClientTransfers(tx, ids, scope.clientTransferIds ?? []),
+    scope.reverseSplits ? loadAwaitedSplits(tx, ids, scope) : null,
+    scope.debitDay === undefined ? null : loadChargedDebits(tx, ids, scope.debitDay),
+    scope.entitlements ? loadEntitlements(tx, ids, scope.entitlements) : null,
+  ] as const;
+  const [
+    accounts,
+    balances,
+    positionRows,
+    reservations,
+    holds,
+    days,
+    clientTransfers,
+    reverseSplits,
+    chargedDebits,
+    entitled,
+  ] = await Promise.all([locking, ...loading]);
   const holdings = holdingsOf(balances);
   const positions = positionsOf(positionRows);
   return {
@@ -71,8 +85,20 @@ export async function loadState(tx: SqlClient, scope: Scope): Promise<LoadedStat
     holds,
     days,
     clientTransfers,
+    reverseSplits,
+    chargedDebits,
     entitled,
   };
+}
+
+/** Cash is never split, so a batch of purchases reads nothing. */
+async function loadAwaitedSplits(
+  tx: SqlClient,
+  accountIds: string[],
+  { assets, time }: Scope,
+): Promise<ReadonlySet<string>> {
+  const shares = assets === 'ALL' ? [] : [...new Set(assets)].filter((asset) => asset !== CASH);
+  return shares.length === 0 ? new Set() : loadReverseSplits(tx, accountIds, shares, time.days[0] ?? '');
 }
 
 function loadBalances(tx: SqlClient, accountIds: string[], assets: Scope['assets']): Promise<BalanceRow[]> {

@@ -18,7 +18,7 @@ import type {
   StatementFilter,
   WalletStore,
 } from './store.ts';
-import { actionQueries } from './action-store.prisma.ts';
+import { actionQueries } from './actions/action-store.prisma.ts';
 import { RESERVATION_KEY, writeChanges } from './write-unit-of-work.prisma.ts';
 import { dayQueries } from './day-queries.prisma.ts';
 import { loadOpenTrades } from './load-days.prisma.ts';

@@ -1,10 +1,11 @@
+import { addDays } from '#domain/calendar/days.ts';
 import type { EntryKind } from '#domain/ledger/entry-kind.ts';
 import type { Holding } from '#domain/ledger/holding.ts';
 import type { HeldPosition } from '#domain/ledger/position.ts';
 import type { MeanDailyVolumes } from '#domain/costs/exchange-fees.ts';
 import type { AccountTrade } from '#domain/positions/fold-days.ts';
 import type { StatementEntryRecord, WalletFact } from '#contracts/messages/wallet-facts.ts';
-import type { EntitlementScope, WalletActionStore } from './action-store.ts';
+import type { EntitlementScope, WalletActionStore } from './actions/action-store.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
 /** Fixed data of an account. */
@@ -34,6 +35,12 @@ export interface BookingTime {
   readonly days: readonly string[];
 }
 
+/** The day to which a change of a position belongs that is booked now. A day that has its note stays as it is. */
+export function openDayOf(closedDay: string, { days }: BookingTime): string {
+  const today = days[0] ?? '';
+  return closedDay >= today ? addDays(closedDay, 1) : today;
+}
+
 /** Rows that a transaction reads or changes. The store locks the accounts and loads the rest before the work begins. */
 export interface Scope {
   readonly accountIds: readonly string[];
@@ -48,6 +55,10 @@ export interface Scope {
   readonly clientTransferIds?: readonly string[];
   /** Loads what a corporate action gives the accounts. */
   readonly entitlements?: EntitlementScope;
+  /** True loads which reverse splits of the assets are not booked yet for the accounts. */
+  readonly reverseSplits?: true;
+  /** Loads which accounts are charged for the debit balance of this day (ISO). */
+  readonly debitDay?: string;
   readonly time: BookingTime;
 }
 

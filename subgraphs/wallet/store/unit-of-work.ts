@@ -6,7 +6,12 @@ import {
 } from '#domain/ledger/account-book.ts';
 import { add } from '#domain/money/integer.ts';
 import type { AccountTrade } from '#domain/positions/fold-days.ts';
-import type { ActionResult, Entitlement, LoadedEntitlements } from './action-store.ts';
+import {
+  createActionWork,
+  type ActionChanges,
+  type ActionWork,
+  type LoadedActions,
+} from './actions/action-changes.ts';
 import type { AccountDaysState, ClosedNote } from './day-rows.ts';
 import type { BookingTime } from './store.ts';
 
@@ -63,19 +68,17 @@ export type ClientTransferEntry = Pick<BookedEntry, 'sequence' | 'atMs' | 'amoun
 };
 
 /** Rows that the store loads for a transaction. */
-export interface LoadedState {
+export interface LoadedState extends LoadedActions {
   readonly accounts: readonly (AccountBookState & AccountCounters)[];
   /** Trades and notes by account, for a scope with `trades`. */
   readonly days: ReadonlyMap<string, AccountDaysState>;
   readonly reservations: readonly Reservation[];
   readonly holds: readonly Hold[];
   readonly clientTransfers: readonly ClientTransfer[];
-  /** For a scope with `entitlements`. */
-  readonly entitled: LoadedEntitlements | null;
 }
 
 /** Changes that the store writes at the end of a transaction. */
-export interface Changes {
+export interface Changes extends ActionChanges {
   readonly accounts: readonly LockedAccount[];
   readonly newReservations: readonly Reservation[];
   readonly voidedReservationIds: readonly string[];
@@ -83,12 +86,10 @@ export interface Changes {
   readonly clientTransfers: readonly ClientTransfer[];
   readonly trades: readonly BookedTrade[];
   readonly notes: readonly ClosedNote[];
-  readonly entitlements: readonly Entitlement[];
-  readonly actionResults: readonly ActionResult[];
 }
 
 /** Working copy of one transaction, in memory: reads the loaded state and collects changes for the store to write. */
-export interface UnitOfWork {
+export interface UnitOfWork extends ActionWork {
   readonly time: BookingTime;
   /** Undefined when the scope does not name the account or it does not exist. */
   account(accountId: string): LockedAccount | undefined;
@@ -105,11 +106,6 @@ export interface UnitOfWork {
   daysOf(accountId: string): AccountDaysState;
   /** Adds a note, or changes the one of its trade date. */
   saveNote(note: ClosedNote): void;
-  /** The entitlements of an action. Throws when the scope does not ask for them. */
-  entitled(): LoadedEntitlements;
-  saveEntitlement(entitlement: Entitlement): void;
-  /** Adds the profit of a corporate action. */
-  addActionResult(result: ActionResult): void;
   /** Marks the account's order facts as booked up to this sequence. */
   advanceOrderFacts(accountId: string, sequence: number): void;
   changes(): Changes;
@@ -129,8 +125,7 @@ export function createUnitOfWork(state: LoadedState, time: BookingTime): UnitOfW
   const transfers = createClientTransfers(state.clientTransfers);
   const trades: BookedTrade[] = [];
   const notes: ClosedNote[] = [];
-  const entitlements: Entitlement[] = [];
-  const actionResults: ActionResult[] = [];
+  const actions = createActionWork(state);
   const changeAccount = (accountId: string, by: (account: LockedAccount) => AccountCounters): void => {
     const account = accounts.get(accountId);
     if (account) accounts.set(accountId, { ...account, ...by(account) });
@@ -157,12 +152,7 @@ export function createUnitOfWork(state: LoadedState, time: BookingTime): UnitOfW
         noteCount: Math.max(noteCount, note.number),
       }));
     },
-    entitled: () => {
-      if (!state.entitled) throw new Error('the entitlements are not part of this transaction');
-      return state.entitled;
-    },
-    saveEntitlement: (entitlement) => void entitlements.push(entitlement),
-    addActionResult: (result) => void actionResults.push(result),
+    ...actions.work,
     advanceOrderFacts: (accountId, orderFactSequence) =>
       changeAccount(accountId, (account) => ({ ...account, orderFactSequence })),
     changes: () => ({
@@ -172,8 +162,7 @@ export function createUnitOfWork(state: LoadedState, time: BookingTime): UnitOfW
       clientTransfers: transfers.added(),
       trades,
       notes,
-      entitlements,
-      actionResults,
+      ...actions.changed(),
     }),
   };
 }

@@ -1,7 +1,7 @@
 import { subtract } from '#domain/money/integer.ts';
 import { dayTradedGrossOf } from '#domain/notes/day-trades.ts';
 import type { SqlClient } from '#platform/postgres/sql/sql-client.ts';
-import type { ActionResult } from './action-store.ts';
+import type { ActionResult } from './actions/action-store.ts';
 import type { ClosedNote } from './day-rows.ts';
 import type { BookedTrade } from './unit-of-work.ts';
 

@@ -3,7 +3,9 @@ import type { AccountBook, BookedEntry } from '#domain/ledger/account-book.ts';
 import type { Leg } from '#domain/ledger/leg.ts';
 import type { PositionChange } from '#domain/ledger/position.ts';
 import type { SqlTransaction } from '#platform/postgres/sql/sql-client.ts';
-import { writeEntitlements } from './entitlements.prisma.ts';
+import { writeEntitlements } from './actions/entitlements.prisma.ts';
+import { writeDebitCharges } from '../debit/debits.prisma.ts';
+import { writeExercises } from './actions/exercises.prisma.ts';
 import { writeActionResults, writeNotes, writeTrades } from './write-days.prisma.ts';
 import type { LockedAccount, Changes } from './unit-of-work.ts';
 
@@ -32,6 +34,8 @@ export async function writeChanges(tx: SqlTransaction, changes: Changes): Promis
   await writeNotes(tx, changes.notes);
   await writeEntitlements(tx, changes.entitlements);
   await writeActionResults(tx, changes.actionResults);
+  await writeDebitCharges(tx, changes.debitCharges);
+  await writeExercises(tx, changes.newExercises, changes.creditedExercises);
 }
 
 function writeAccounts(tx: SqlTransaction, accounts: readonly LockedAccount[]): void {

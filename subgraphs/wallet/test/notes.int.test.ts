@@ -100,8 +100,9 @@ describe('published notes through the graph', () => {
     ((await view(user, `notes { nodes { ${NOTE} } }`))['notes'] as { nodes: object[] }).nodes[0];
   const position = async (user: string) => (await view(user, POSITION))['position'];
 
-  test('[N1] a fixed brokerage of one order; our broker has no other costs', async () => {
-    const brokerage = { type: 'FIXED', centavos: 750 } as const;
+  test('[N1] a fixed brokerage of one order, and other costs of the note', async () => {
+    const other = { type: 'NOTE', centavos: 290 } as const;
+    const brokerage = { type: 'FIXED', centavos: 750, other } as const;
     const own = await createTradingWallet('2017-06-01', { brokerage });
     const fills = [300, 100, 100].map((quantity) => SINGLE(quantity, 'one'));
     const id = (await play(own, { N1: { days: { '2017-06-01': fills } } })).get('N1') ?? '';
@@ -119,10 +120,10 @@ describe('published notes through the graph', () => {
             cost('TRADING', '0.47'),
             cost('BROKERAGE', '7.50'),
             cost('BROKERAGE_TAXES', '0.72'),
+            cost('OTHER', '2.90'),
           ],
           withheld: [],
-          // The published note has 2.90 of other costs: 9,544.21.
-          netAmount: '-9541.31',
+          netAmount: '-9544.21',
         },
       ],
     });

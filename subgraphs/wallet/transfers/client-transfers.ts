@@ -1,21 +1,28 @@
+import type { BookedEntry } from '#domain/ledger/account-book.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import { CLIENT_ID_FORM, isClientId } from '#domain/client-id.ts';
-import { withdrawableCentavos } from '#domain/ledger/cash.ts';
-import { ownedOf } from '#domain/ledger/holding.ts';
+import { ownedOf, removableOf } from '#domain/ledger/holding.ts';
 import { CASH } from '#domain/ledger/leg.ts';
 import { MAX_ACCOUNT_CENTAVOS } from '#domain/ledger/limits.ts';
 import { depositTransfer, withdrawalTransfer, type Transfer } from '#domain/ledger/transfers.ts';
 import { formatCentavos, parseAmountCentavos } from '#domain/money/money.ts';
 import { accept, deny, refuse, type Outcome } from '#domain/refusal.ts';
+import type { BookingClock } from '../ledger/booking-clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { AccountRecord, WalletStore } from '../store/store.ts';
-import { lockedAccount, type ClientTransfer, type LockedAccount } from '../store/unit-of-work.ts';
+import type { AccountRecord, Scope, WalletStore } from '../store/store.ts';
+import {
+  lockedAccount,
+  type ClientTransfer,
+  type LockedAccount,
+  type UnitOfWork,
+} from '../store/unit-of-work.ts';
 
 /** Services that client transfers call. */
 export interface TransferServices {
   readonly store: WalletStore;
   readonly ledger: Ledger;
   readonly assets: AssetsRpc;
+  readonly bookingClock: BookingClock;
 }
 
 /** Fields that all client transfers share: the caller, the account and the id that makes a repeat safe. */
@@ -40,13 +47,13 @@ export function deposit(
   request: TransferRequest & { readonly amount: string },
 ): Promise<Outcome<TransferReceipt>> {
   const amount = parseAmountCentavos(request.amount);
-  return perform(services, request, `DEPOSIT ${amount}`, [], ({ book }) => {
+  return perform(services, request, `DEPOSIT ${amount}`, NO_SHARES, ({ book }, post) => {
     const cash = book.holding(CASH);
     const maxAmount = MAX_ACCOUNT_CENTAVOS - ownedOf(cash);
     if (amount === null || amount > maxAmount) {
       return deny(invalidAmount('amount', request.amount, maxAmount));
     }
-    return accept(depositTransfer(book.accountId, amount));
+    return accept(post(depositTransfer(book.accountId, amount)));
   });
 }
 
@@ -56,24 +63,35 @@ export function withdraw(
   request: TransferRequest & { readonly amount: string },
 ): Promise<Outcome<TransferReceipt>> {
   const amount = parseAmountCentavos(request.amount);
-  return perform(services, request, `WITHDRAWAL ${amount}`, [], ({ book }) => {
+  return perform(services, request, `WITHDRAWAL ${amount}`, NO_SHARES, ({ book }, post) => {
     if (amount === null) {
       return deny(invalidAmount('amount', request.amount, MAX_ACCOUNT_CENTAVOS));
     }
-    const limit = withdrawableCentavos(book.holding(CASH));
+    const limit = removableOf(book.holding(CASH));
     if (amount > limit) {
       const [most, observed] = [formatCentavos(limit), formatCentavos(amount)];
       const message = `At most ${most} may leave the account today.`;
       return deny(refuse('INSUFFICIENT_CASH', { message, field: 'amount', limit: most, observed }));
     }
-    return accept(withdrawalTransfer(book.accountId, amount));
+    return accept(post(withdrawalTransfer(book.accountId, amount)));
   });
 }
 
+/** Decides a client's transfer of a locked account: posts it and returns its statement entry, or refuses. */
+type Decide = (
+  account: LockedAccount,
+  post: (transfer: Transfer) => BookedEntry,
+  unit: UnitOfWork,
+) => Outcome<BookedEntry>;
+
+/** Rows of the account that a transfer reads or changes. */
+type TransferScope = Pick<Scope, 'assets' | 'positions' | 'trades'>;
+const NO_SHARES: TransferScope = { assets: [] };
+
 /**
- * Checks ownership and the transfer id, then books the transfer that `decide` returns. A repeat of a known id with the
- * same content moves nothing and returns the first transfer; with other content it is refused (ID_REUSED). A refused
- * transfer does not use up its id.
+ * Checks ownership and the transfer id, then books the transfer as `decide` says. A repeat of a known id with the same
+ * content moves nothing and returns the first transfer; with other content it is refused (ID_REUSED). A refused transfer does
+ * not use up its id.
  *
  * @param content normalized content of the transfer, compared with that of an earlier transfer under the same id
  */
@@ -81,8 +99,8 @@ export async function perform(
   services: TransferServices,
   request: TransferRequest,
   content: string,
-  assets: readonly string[],
-  decide: (account: LockedAccount, today: string) => Outcome<Transfer>,
+  rows: TransferScope,
+  decide: Decide,
 ): Promise<Outcome<TransferReceipt>> {
   const { accountId, clientTransferId, correlationId } = request;
   const [account] = await services.store.accounts([accountId]);
@@ -90,12 +108,7 @@ export async function perform(
     return deny(refuse('ACCOUNT_NOT_FOUND', { field: 'accountId', observed: accountId }));
   }
   if (!isClientId(clientTransferId)) return deny(invalidId(clientTransferId));
-  const scope = {
-    accountIds: [accountId],
-    assets,
-    clientTransferIds: [clientTransferId],
-    ...(assets.length > 0 && { positions: true as const }),
-  };
+  const scope = { ...rows, accountIds: [accountId], clientTransferIds: [clientTransferId] };
   return services.ledger.transact(scope, (unit): Outcome<TransferReceipt> => {
     const locked = lockedAccount(unit, accountId);
     const known = unit.clientTransfer(accountId, clientTransferId);
@@ -103,13 +116,11 @@ export async function perform(
       if (known.content !== content) return deny(reusedId(clientTransferId));
       return accept({ account, transfer: known, isRepeat: true });
     }
-    const decision = decide(locked, unit.time.days[0] ?? '');
+    const cause = { correlationId, atMs: unit.time.nowMs };
+    const decision = decide(locked, (transfer) => locked.book.post(transfer, cause), unit);
     if (!decision.ok) return decision;
-    const { sequence, atMs, amountCentavos, quantity } = locked.book.post(decision.value, {
-      correlationId,
-      atMs: unit.time.nowMs,
-    });
-    const entry = { sequence, atMs, amountCentavos, ticker: decision.value.ticker, quantity };
+    const { sequence, atMs, amountCentavos, quantity, transfer: booked } = decision.value;
+    const entry = { sequence, atMs, amountCentavos, ticker: booked.ticker, quantity };
     const transfer = { accountId, clientTransferId, content, entry };
     unit.rememberClientTransfer(transfer);
     return accept({ account, transfer, isRepeat: false });

@@ -1,4 +1,3 @@
-import { addDays } from '#domain/calendar/days.ts';
 import { ownedOf } from '#domain/ledger/holding.ts';
 import { MAX_ACCOUNT_CENTAVOS, MAX_OWNED_SHARES } from '#domain/ledger/limits.ts';
 import { costAtAverage } from '#domain/ledger/position.ts';
@@ -7,6 +6,7 @@ import { decimalToInteger, parseDecimal } from '#domain/money/decimal.ts';
 import { parseAmountCentavos } from '#domain/money/money.ts';
 import { BILLIONTHS_PER_CENTAVO } from '#domain/positions/position.ts';
 import { accept, deny, refuse, type Outcome } from '#domain/refusal.ts';
+import { openDayOf } from '../store/store.ts';
 import {
   perform,
   type TransferReceipt,
@@ -36,7 +36,8 @@ export async function depositShares(
   const asset = instrument?.custodyTicker ?? ticker;
   const cost = costOf(request);
   const content = `CUSTODY_TRANSFER ${asset} ${quantity} ${cost}`;
-  return perform(services, request, content, [asset], ({ book, closedDay }, today) => {
+  const rows = { assets: [asset], positions: true } as const;
+  return perform(services, request, content, rows, ({ book, closedDay }, post, { time }) => {
     if (!instrument) return deny(refuse('UNKNOWN_TICKER', { field: 'ticker', observed: ticker }));
     const maxQuantity = MAX_OWNED_SHARES - ownedOf(book.holding(asset));
     if (quantity <= 0 || quantity > maxQuantity) {
@@ -56,8 +57,8 @@ export async function depositShares(
       );
     }
     // A day that has its note stays as it is.
-    const day = closedDay >= today ? addDays(closedDay, 1) : today;
-    return accept(custodyTransfer(book.accountId, asset, { day, quantity, costBillionths: cost }));
+    const day = openDayOf(closedDay, time);
+    return accept(post(custodyTransfer(book.accountId, asset, { day, quantity, costBillionths: cost })));
   });
 }
 

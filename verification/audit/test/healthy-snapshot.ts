@@ -11,6 +11,8 @@ export const healthy: Snapshot = {
     openTrades: 0,
     parkedMessages: 0,
     entitlements: 0,
+    exercises: 0,
+    debitCharges: 0,
     wrong: {
       unbalancedTransfers: 0,
       wrongBalances: 0,
@@ -20,7 +22,9 @@ export const healthy: Snapshot = {
       overdueSettlements: 0,
       wrongEntitlements: 0,
       wrongActionResults: 0,
+      wrongExercises: 0,
       wrongCharges: 0,
+      wrongDebitCharges: 0,
     },
     examples: [],
   },

@@ -41,6 +41,7 @@ export const ROOT_CLASSES: Readonly<Record<string, RootClass>> = {
   'Mutation.createApiKey': SESSION,
   'Mutation.deposit': OWN_TRANSFER,
   'Mutation.depositShares': OWN_TRANSFER,
+  'Mutation.exerciseSubscription': OWN_TRADE,
   'Mutation.openAccount': { access: 'TRANSFER' },
   'Mutation.placeOrder': OWN_TRADE,
   'Mutation.placeOrders': OWN_TRADE,

@@ -175,6 +175,7 @@ function mutationArguments({ accountId, email, broker }: Person, farPrice: strin
     openAccount: () => ({ name: 'second' }),
     deposit: () => ({ input: { ...transfer(), amount: '10.00' } }),
     depositShares: () => ({ input: { ...transfer(), ticker: 'PETR4', quantity: 1, averagePrice: '20.00' } }),
+    exerciseSubscription: () => ({ input: { ...transfer(), ticker: 'PETR2', quantity: 1 } }),
     withdraw: () => ({ input: { ...transfer(), amount: '1.00' } }),
     placeOrder: () => ({ input: input() }),
     placeOrders: () => ({ inputs: [input(), input()] }),

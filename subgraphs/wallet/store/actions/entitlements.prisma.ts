@@ -1,6 +1,7 @@
 import { LAST_FREE_APPROVAL } from '#domain/corporate-actions/entitlement.ts';
 import type { SqlClient } from '#platform/postgres/sql/sql-client.ts';
-import { integer, integerOrNull } from './rows.ts';
+import { loadExercises } from './exercises.prisma.ts';
+import { integer, integerOrNull } from '../rows.ts';
 import type { Entitlement, EntitlementScope, LoadedEntitlements } from './action-store.ts';
 
 interface EntitlementRow {
@@ -42,7 +43,9 @@ export async function loadEntitlements(
       AND left(action.ticker, 4) = ${issuer} AND left(action.pays_on, 7) = ${month}
       AND coalesce(action.approved_on, action.record_date) > ${LAST_FREE_APPROVAL}
     GROUP BY owner_id`;
+  const exercises = await loadExercises(tx, actionId, accountIds);
   return {
+    exercises,
     entitlements: new Map(rows.map((row) => [row.account_id, entitlementOf(row)])),
     dividends: new Map(
       dividends.map((row) => [

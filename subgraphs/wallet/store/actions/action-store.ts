@@ -1,11 +1,15 @@
 import type { DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
 import type { AssetKind } from '#domain/market/instrument.ts';
+import type { SubscriptionRights } from '#domain/corporate-actions/subscription-rights.ts';
+import type { ExerciseOfRights } from '#domain/ledger/subscription-transfers.ts';
 import type { Ratio } from '#domain/money/ratio.ts';
 import type { DividendsOfMonth } from '#domain/taxes/proceeds.ts';
 import type { EarnedKind } from '#domain/taxes/tax-rules.ts';
 
 /** How far an action has reached the accounts. */
 export type ActionState = 'DECLARED' | 'ENTITLED' | 'DONE';
+
+export type DeclaredSubscription = DeclaredAction & { readonly rights: SubscriptionRights };
 
 /** An action that has not reached all accounts yet. */
 export interface OpenAction extends DeclaredAction {
@@ -55,11 +59,20 @@ export interface EntitlementScope {
   readonly month: string;
 }
 
+/** An exercise of subscription rights that is not credited yet, by the sequence of its statement entry. */
+export interface Exercise extends ExerciseOfRights {
+  readonly actionId: string;
+  readonly accountId: string;
+  readonly sequence: number;
+}
+
 export interface LoadedEntitlements {
   /** By account. */
   readonly entitlements: ReadonlyMap<string, Entitlement>;
   /** Taxable dividends of the month, by owner. */
   readonly dividends: ReadonlyMap<string, DividendsOfMonth>;
+  /** Exercises of the action that are not credited, by account. */
+  readonly exercises: ReadonlyMap<string, readonly Exercise[]>;
 }
 
 /** The corporate actions of the wallet's store. */
@@ -81,6 +94,20 @@ export interface WalletActionStore {
     after: EntitlementCursor,
     limit: number,
   ): Promise<readonly EntitlementCursor[]>;
+  /** Actions of a custody ticker with this ex-day (ISO). */
+  actionsOn(ticker: string, exDate: string): Promise<readonly DeclaredAction[]>;
+  /** Whether a reverse split of an asset has its ex-day until a day and is not booked for an account. */
+  awaitsReverseSplit(accountId: string, asset: string, day: string): Promise<boolean>;
+  /** Accounts with shares of an asset, settled or not, by owner, after an owner and account. */
+  holders(ticker: string, after: EntitlementCursor, limit: number): Promise<readonly EntitlementCursor[]>;
+  /** Accounts with exercises of an action that are not credited, by owner, after an owner and account. */
+  uncredited(
+    actionId: string,
+    after: EntitlementCursor,
+    limit: number,
+  ): Promise<readonly EntitlementCursor[]>;
+  /** The newest subscription with this right whose ex-day has come; null without one. */
+  subscriptionOf(rightTicker: string, day: string): Promise<DeclaredSubscription | null>;
   /** Marks an action as DONE, unless a newer version of it was stored meanwhile. */
   finishAction(action: DeclaredAction): Promise<void>;
 }

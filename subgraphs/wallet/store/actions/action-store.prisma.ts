@@ -1,11 +1,29 @@
-import type { CorporateActionKind, DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
-import type { PrismaClient } from '../generated/prisma/client.ts';
-import type { CorporateActionModel } from '../generated/prisma/models.ts';
-import type { EntitlementCursor, OpenAction, WalletActionStore } from './action-store.ts';
+import type { DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
+import type { PrismaClient } from '../../generated/prisma/client.ts';
+import type { CorporateActionModel } from '../../generated/prisma/models.ts';
+import type { SqlClient } from '#platform/postgres/sql/sql-client.ts';
+import type { OpenAction, WalletActionStore } from './action-store.ts';
+import { cursorsOf, type CursorRow } from './cursor-rows.ts';
+import { subscriptionQueries } from './subscriptions.prisma.ts';
+import { toAction } from './action-rows.ts';
 
-interface CursorRow {
-  readonly owner_id: string;
-  readonly account_id: string;
+/**
+ * Accounts and assets whose reverse split has its ex-day until a day and is not booked, as `ACCOUNT ASSET`. Before the
+ * entitlements are taken, all accounts wait for it.
+ */
+export async function loadReverseSplits(
+  tx: SqlClient,
+  accountIds: readonly string[],
+  assets: readonly string[],
+  day: string,
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.$queryRaw<{ account_id: string; ticker: string }[]>`
+    SELECT t.account_id, action.ticker
+    FROM corporate_action AS action CROSS JOIN unnest(${[...accountIds]}::text[]) AS t(account_id)
+    WHERE kind = 'REVERSE_SPLIT' AND state <> 'DONE' AND ex_date <= ${day} AND ticker = ANY(${[...assets]}::text[])
+      AND (state = 'DECLARED' OR EXISTS (SELECT 1 FROM entitlement AS e
+        WHERE e.action_id = action.id AND e.account_id = t.account_id AND e.applied_on IS NULL))`;
+  return new Set(rows.map(({ account_id, ticker }) => `${account_id} ${ticker}`));
 }
 
 /** The corporate actions in the database of the wallet. */
@@ -58,6 +76,11 @@ export const actionQueries = (client: PrismaClient): WalletActionStore => ({
           AND fraction_centavos IS NULL AND (owner_id, account_id) > (${ownerId}, ${accountId})
         ORDER BY owner_id, account_id LIMIT ${limit}`,
     ),
+  actionsOn: async (ticker, exDate) =>
+    (await client.corporateAction.findMany({ where: { ticker, exDate } })).map(toAction),
+  awaitsReverseSplit: async (accountId, asset, day) =>
+    (await loadReverseSplits(client, [accountId], [asset], day)).size > 0,
+  ...subscriptionQueries(client),
   finishAction: async ({ id, version }) => {
     await client.corporateAction.updateMany({ where: { id, version }, data: { state: 'DONE' } });
   },
@@ -65,9 +88,14 @@ export const actionQueries = (client: PrismaClient): WalletActionStore => ({
 
 /** A changed action is open again: its payment day or the sale of its fractions may be new. */
 async function saveAction(client: PrismaClient, action: DeclaredAction): Promise<void> {
-  const { fractionSale, id, version, ...terms } = action;
+  const { fractionSale, rights, id, version, ...terms } = action;
   const data = {
     ...terms,
+    rightTicker: rights?.ticker ?? null,
+    receiptTicker: rights?.receiptTicker ?? null,
+    rightsTradeFrom: rights?.tradesFrom ?? null,
+    rightsTradeUntil: rights?.tradesUntil ?? null,
+    exercisesUntil: rights?.exercisesUntil ?? null,
     version,
     fractionsPaidOn: fractionSale?.paysOn ?? null,
     fractionPrice: fractionSale?.price ?? null,
@@ -85,17 +113,8 @@ async function saveAction(client: PrismaClient, action: DeclaredAction): Promise
   await client.corporateAction.updateMany({ where: older, data });
 }
 
-const cursorsOf = (rows: readonly CursorRow[]): readonly EntitlementCursor[] =>
-  rows.map((row) => ({ ownerId: row.owner_id, accountId: row.account_id }));
-
 /** Only this adapter writes the columns, so the casts to domain types are safe. */
-function toOpenAction(row: CorporateActionModel): OpenAction {
-  const { kind, state, fractionsPaidOn, fractionPrice, ...rest } = row;
-  const hasSale = fractionsPaidOn !== null && fractionPrice !== null;
-  return {
-    ...rest,
-    kind: kind as CorporateActionKind,
-    state: state as OpenAction['state'],
-    fractionSale: hasSale ? { paysOn: fractionsPaidOn, price: fractionPrice } : null,
-  };
-}
+const toOpenAction = (row: CorporateActionModel): OpenAction => ({
+  ...toAction(row),
+  state: row.state as OpenAction['state'],
+});

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
+import { openTrader, type Trader } from '#test/support/wallet-trading.ts';
+import { goTo, MORNING, soon } from '#test/support/wallet-actions.ts';
+import { createTestWallet, DEPOSIT, DEPOSIT_SHARES, type TestWallet } from '#test/support/wallet.ts';
+
+/** Beyond the proceeds of the sale: the account owes. */
+const brokerage = { type: 'FIXED', centavos: 10_000 } as const;
+let wallet: TestWallet;
+let trader: Trader;
+beforeAll(async () => {
+  wallet = await createTestWallet({
+    startMs: instantOf('2026-03-18', MORNING),
+    debitCharge: { type: 'BROKERS' },
+    brokerage,
+  });
+  trader = await openTrader(wallet, 'usr_debit', '1.00', brokerage);
+});
+afterAll(() => wallet.part.stop());
+
+const cash = async (): Promise<unknown> =>
+  ((await trader.read('cash { available owed }')) as { cash: unknown }).cash;
+const charges = async (): Promise<unknown> => {
+  const { statement } = (await trader.read(
+    'statement(kinds: [FEE], first: 50) { nodes { at description amount } }',
+  )) as { statement: { nodes: { at: string; description: string; amount: string }[] } };
+  return statement.nodes
+    .filter(({ description }) => description.startsWith('Charge of'))
+    .map(({ at, description }) => [at, description])
+    .reverse();
+};
+
+test('a debit balance is charged at the end of each trading day, once, and a deposit repays it first', async () => {
+  const shares = { accountId: trader.accountId, ticker: 'PETR4', quantity: 100, id: 'shares' };
+  await wallet.execute('usr_debit', DEPOSIT_SHARES, shares);
+  const sale = { day: '2026-03-18', side: 'SELL', ticker: 'PETR4', quantity: 1, priceCentavos: 100 } as const;
+  await trader.trade(sale);
+  await soon(async () => expect(await cash()).toEqual({ available: '0.00', owed: '107.67' }), wallet);
+  // The note gives two centavos back: the fees of the sale are nothing.
+  const first = ['2026-03-19T03:00:00.000Z', 'Charge of R$ 107.65 owed at the end of 2026-03-18'];
+  await goTo(wallet, '2026-03-19');
+  await soon(async () => expect(await charges()).toEqual([first]), wallet);
+  // The wallet is down over a weekend: each trading day is charged, the days between are not.
+  wallet.marketClock.set(instantOf('2026-03-23', MORNING));
+  await wallet.restart();
+  await wallet.restart();
+  const later = [
+    ['2026-03-20T03:00:00.000Z', 'Charge of R$ 117.55 owed at the end of 2026-03-19'],
+    ['2026-03-21T03:00:00.000Z', 'Charge of R$ 127.45 owed at the end of 2026-03-20'],
+  ];
+  await soon(async () => expect(await charges()).toEqual([first, ...later]), wallet);
+  expect(await cash()).toEqual({ available: '0.00', owed: '137.35' });
+  await wallet.execute('usr_debit', DEPOSIT, { accountId: trader.accountId, amount: '140.00', id: 'repaid' });
+  expect(await cash()).toEqual({ available: '2.65', owed: '0.00' });
+  await goTo(wallet, '2026-03-25');
+  await soon(async () => expect(await charges()).toHaveLength(3), wallet);
+  expect(await wallet.ledgerViolations()).toEqual([]);
+});
