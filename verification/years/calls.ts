@@ -23,7 +23,7 @@ export function createCalls(dataDir: string, clock: Clock): Calls {
   const repeated = <T>(work: () => Promise<T>): Promise<T> =>
     retry(work, {
       clock: machine,
-      timeoutMs: 60_000,
+      timeoutMs: 1_800_000,
       isTransient: (error) => error instanceof RpcUnavailable,
       onFailure: () => undefined,
     });

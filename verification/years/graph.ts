@@ -19,8 +19,8 @@ class Unavailable extends Error {
   override readonly name = 'Unavailable';
 }
 
-/** Repeats for this long, in milliseconds: a broker starts within seconds. */
-const TIMEOUT_MS = 120_000;
+/** Repeats for this long, in milliseconds. A broker starts within seconds; the machine may sleep meanwhile. */
+const TIMEOUT_MS = 1_800_000;
 
 /** @param urlOf address of the graph now */
 export function createGraph(urlOf: () => string): Graph {

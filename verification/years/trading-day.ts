@@ -39,7 +39,7 @@ const CLOSING_CALLS = [16 * 60 + 56, 17 * 60 + 56];
 const EVENING = 18 * 60 + 40;
 /** Time for the last fills, as the day close waits. */
 const LAST_FILLS_MS = 2_500;
-const WAIT_MS = 120_000;
+const WAIT_MS = 1_800_000;
 
 const machine = createWallClock();
 
