@@ -423,7 +423,7 @@ export type Position = {
   quantity: Scalars['Int']['output'];
   /** The part of it that day trades made. */
   realizedDayTradeProfit: Scalars['Decimal']['output'];
-  /** Profit of all sales so far, costs of purchases and sales deducted, day trades included. */
+  /** Profit of all sales so far, costs of purchases and sales deducted: day trades, sold fractions of shares and capital paid back beyond the cost included. */
   realizedProfit: Scalars['Decimal']['output'];
   /** Held for open sell orders. */
   reserved: Scalars['Int']['output'];
