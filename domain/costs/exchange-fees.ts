@@ -98,8 +98,12 @@ export function highestFeesByPayee(
   kinds: readonly CostKind[],
   grossCentavos: number,
 ): ExchangeFees {
-  const highest = (rates: FeeRates): number =>
-    Math.max(...kinds.flatMap((kind) => rates[kind].map(({ rate }) => rate)));
+  // Loops without arrays of their own: every order computes this several times.
+  const highest = (rates: FeeRates): number => {
+    let most = 0;
+    for (const kind of kinds) for (const { rate } of rates[kind]) if (rate > most) most = rate;
+    return most;
+  };
   return {
     settlementCentavos: scaleUp(
       grossCentavos,

@@ -104,7 +104,10 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
   };
   const streams = await startOrderStreams(store, eventLog, log);
   const rules = { costs: service.costs, calendar: service.calendar };
-  const stopConsuming = await consumeReports(queue, { store, rules, log, metrics, wakeRelay: relays.wake });
+  const stopConsuming = await consumeReports(queue, {
+    ...{ store, rules, log, metrics },
+    wakeRelay: relays.wakeFacts,
+  });
   return {
     name: 'orders',
     subgraph: createOrdersSubgraph(service, streams, dependencies.statements),

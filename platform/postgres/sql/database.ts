@@ -82,7 +82,9 @@ async function inTransaction<T>(
   { isSynced = true, timeoutMs = TRANSACTION_LIMITS.timeout }: TransactionOptions,
 ): Promise<T> {
   const sent: Promise<unknown>[] = [];
+  const writeTogether = createWrites(client);
   const query = (statement: Statement | string): Promise<QueryResult> => {
+    writeTogether();
     const result = run(() => client.query(statement as Statement));
     // Awaited at the commit; until then a failure must not count as unhandled.
     result.catch(() => undefined);
@@ -101,6 +103,21 @@ async function inTransaction<T>(
   // PostgreSQL answers the COMMIT of a failed transaction with ROLLBACK.
   if ((await committed).command !== 'COMMIT') throw new Error('a failed transaction was committed');
   return result;
+}
+
+/** Lets the statements of one run of the event loop's queue of promises share a write to the socket. */
+function createWrites(client: PoolClient): () => void {
+  const { stream } = client.connection;
+  let isCorked = false;
+  return () => {
+    if (isCorked) return;
+    isCorked = true;
+    stream.cork();
+    process.nextTick(() => {
+      isCorked = false;
+      stream.uncork();
+    });
+  };
 }
 
 /** A statement as `pg` takes it. */
@@ -149,7 +166,11 @@ const MAX_NAMED = 256;
 
 /** Makes and names each text once. */
 function createTexts(): TextOf {
-  const fixed = new WeakMap<TemplateStringsArray, Pick<Statement, 'name' | 'text'>>();
+  /** Statements of templates whose nested ones are constants without values. */
+  const fixed = new WeakMap<
+    TemplateStringsArray,
+    { readonly nested: readonly Sql[]; readonly statement: Pick<Statement, 'name' | 'text'> }
+  >();
   const names = new Map<string, string>();
   const nameOf = (text: string): string | undefined => {
     const known = names.get(text);
@@ -163,15 +184,19 @@ function createTexts(): TextOf {
     return { text, ...(name !== undefined && { name }) };
   };
   return (strings, values) => {
-    if (values.some((value) => value instanceof Sql)) {
-      const nested = new Sql(strings, values);
-      return { ...named(nested.text), values: nested.values };
-    }
-    const known = fixed.get(strings) ?? named(new Sql(strings, values).text);
-    fixed.set(strings, known);
-    return { ...known, values: [...values] };
+    const nested = values.filter((value) => value instanceof Sql);
+    const known = fixed.get(strings);
+    if (known && isSameText(known.nested, nested))
+      return { ...known.statement, values: values.filter((value) => !(value instanceof Sql)) };
+    const sql = new Sql(strings, values);
+    const statement = named(sql.text);
+    if (nested.every((one) => one.values.length === 0)) fixed.set(strings, { nested, statement });
+    return { ...statement, values: sql.values };
   };
 }
+
+const isSameText = (known: readonly Sql[], nested: readonly Sql[]): boolean =>
+  known.length === nested.length && known.every((one, index) => one === nested[index]);
 
 async function run(query: () => Promise<QueryResult>): Promise<QueryResult> {
   try {

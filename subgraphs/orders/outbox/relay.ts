@@ -14,6 +14,12 @@ export interface RelayTargets {
   readonly engineShards: number;
 }
 
+/** The relays of all outboxes. */
+export interface Relays extends Pick<BackgroundTask, 'wake' | 'stop'> {
+  /** Starts the relay of facts alone: a report of the exchange causes no command. */
+  readonly wakeFacts: () => void;
+}
+
 /**
  * Step "relay" of an order's way: publishes the rows of the outboxes, each in its order.
  *
@@ -28,13 +34,8 @@ export interface RelayTargets {
  *
  * The loop is `platform/background/outbox-relay.ts`.
  */
-export function startRelays(
-  store: OrderStore,
-  targets: RelayTargets,
-  clock: Clock,
-  log: Log,
-): Pick<BackgroundTask, 'wake' | 'stop'> {
-  const relays = [
+export function startRelays(store: OrderStore, targets: RelayTargets, clock: Clock, log: Log): Relays {
+  const commands = [
     ...Array.from({ length: targets.engineShards }, (_, shard) =>
       startOutboxRelay<OutgoingCommand>({
         name: `relay of commands to shard ${shard}`,
@@ -44,20 +45,22 @@ export function startRelays(
         log,
       }),
     ),
-    startOutboxRelay<OutgoingFact>({
-      name: 'relay of order facts',
-      drain: (limit, publish) => store.publishFacts(limit, publish),
-      publish: (facts) => publishFacts(targets, facts),
-      clock,
-      log,
-    }),
   ];
+  const facts = startOutboxRelay<OutgoingFact>({
+    name: 'relay of order facts',
+    drain: (limit, publish) => store.publishFacts(limit, publish),
+    publish: (batch) => publishFacts(targets, batch),
+    clock,
+    log,
+  });
   return {
     wake: () => {
-      for (const relay of relays) relay.wake();
+      for (const relay of commands) relay.wake();
+      facts.wake();
     },
+    wakeFacts: facts.wake,
     stop: async () => {
-      await Promise.all(relays.map((relay) => relay.stop()));
+      await Promise.all([...commands, facts].map((relay) => relay.stop()));
     },
   };
 }
