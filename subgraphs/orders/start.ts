@@ -88,7 +88,7 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
   const service: OrderService = {
     ...dependencies,
     store,
-    wallet: { ...wallet, reserve: shareReserve(wallet.reserve) },
+    wallet: { ...wallet, reserve: shareReserve((reservations) => wallet.reserve(reservations)) },
     metrics,
     owners: createAccountOwners(wallet),
     changes: createOrderChangeBatches({ ...dependencies, store, costs }),

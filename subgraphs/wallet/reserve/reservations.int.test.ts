@@ -61,6 +61,28 @@ test('neither overdraws nor deadlocks under concurrent batches over several acco
   expect(await wallet.ledgerViolations()).toEqual([]);
 });
 
+test('of 200 concurrent calls that exceed the balance by one centavo, exactly 199 reserve', async () => {
+  const accountId = await wallet.accountOf('usr_tight', '1999.99');
+  const calls = Array.from({ length: 200 }, (_unused, index) =>
+    reserve(request(accountId, `tight-${index}`, 1_000)),
+  );
+  const answers = (await Promise.all(calls)).flat();
+  expect(answers.filter(({ outcome }) => outcome === 'RESERVED')).toHaveLength(199);
+  expect(answers.filter(({ outcome }) => outcome === 'INSUFFICIENT')).toEqual([
+    { outcome: 'INSUFFICIENT', available: 999 },
+  ]);
+  expect(await available(accountId)).toBe(999);
+  expect(await wallet.ledgerViolations()).toEqual([]);
+});
+
+test('a call that cannot be stored fails alone among those that came with it', async () => {
+  const accountId = await wallet.accountOf('usr_poison', '10.00');
+  const calls = ['first', 'good', 'b\u0000d', 'fine'].map((id) => reserve(request(accountId, id, 100)));
+  const outcomes = await Promise.allSettled(calls);
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+  expect(await available(accountId)).toBe(700);
+});
+
 test('releases a voided reservation once and never reserves its id again', async () => {
   const accountId = await wallet.accountOf('usr_void', '10.00');
   await reserve(request(accountId, 'v1', 700));
