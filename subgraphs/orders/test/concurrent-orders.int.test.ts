@@ -1,3 +1,4 @@
+import type { WalletRpc } from '#contracts/calls/wallet.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { setImmediate } from 'node:timers/promises';
 import { buy, createOrderScene, PLACE, type OrderScene, type OrderView } from './order-scene.ts';
@@ -70,11 +71,12 @@ test('of 200 concurrent orders that exceed the cash by one centavo, exactly 199 
 test('a refused batch of reservations of one request harms no other', async () => {
   const { reserve } = orders.wallet;
   let calls = 0;
-  orders.wallet.reserve = (input) => {
+  const failing: WalletRpc['reserve'] = async (input) => {
     calls += 1;
     if (input.reservations.some(({ amount }) => amount > 5_000_00)) throw new Error('a bug of the wallet');
     return reserve(input);
   };
+  Object.assign(orders.wallet, { reserve: failing });
   orders.wallet.give(ACCOUNT, 'BRL', 100_000_00);
   const answers = await placeAtOnce([
     [ALICE, { clientOrderId: 'first' }],
