@@ -1,7 +1,7 @@
 import type { WalletRpc } from '#contracts/calls/wallet.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { setImmediate } from 'node:timers/promises';
-import { buy, createOrderScene, PLACE, type OrderScene, type OrderView } from './order-scene.ts';
+import { buy, CANCEL, createOrderScene, PLACE, type OrderScene, type OrderView } from './order-scene.ts';
 import { ACCOUNT, ALICE, BOB, BOBS_ACCOUNT } from './test-support.ts';
 
 let orders: OrderScene;
@@ -88,4 +88,19 @@ test('a refused batch of reservations of one request harms no other', async () =
   expect(calls).toBeGreaterThan(1);
   await orders.expectConsistent();
   expect(orders.commands).toHaveLength(3);
+});
+
+test('while a step is behind, orders are refused before anything is reserved, and cancels pass', async () => {
+  const order = await orders.place({ clientOrderId: 'before' });
+  await orders.expectConsistent();
+  await orders.part().stop();
+  // Every measurement exceeds it.
+  await orders.restart({ maxBacklog: -1 });
+  await orders.place({ clientOrderId: 'unmeasured' });
+  const refused = await orders.execute(ALICE, PLACE, { input: buy({ clientOrderId: 'behind' }) });
+  expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryAfterMs: 1_000 });
+  const { data } = await orders.execute(ALICE, CANCEL, { id: order.id });
+  expect(data).toMatchObject({ cancelOrder: { __typename: 'Order', pendingRequest: 'CANCEL' } });
+  await orders.expectConsistent();
+  expect(Object.keys(orders.wallet.holds())).toHaveLength(2);
 });
