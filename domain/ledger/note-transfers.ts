@@ -27,7 +27,7 @@ export function noteCostsTransfer(
   return {
     ...DEFAULTS,
     kind: 'FEE',
-    description: `Costs of note ${note.number} of ${note.tradeDate}: ${named.join(', ')}`,
+    description: `Costs of note ${note.number} of ${note.tradeDate}: ${named.join(', ') || 'none'}`,
     legs: move(refundCentavos, due(accountId, CASH, note.settlesOn), free(accountId, CASH)),
     noteNumber: note.number,
   };

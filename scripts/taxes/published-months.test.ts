@@ -222,6 +222,17 @@ const CALCULATORS: readonly MonthCase[] = [
     rows: ['2025-04-01,MXRF11,BUY,100,10.00', '2025-04-15,MXRF11,SELL,50,12.00'],
     months: [{ month: '2025-04', reit: ['100.00', '20.00'], due: '20.00' }],
   },
+  {
+    id: 'Y20 a small sale of subscription rights is taxed at 15 %, of a REIT too',
+    source: 'Solução de Consulta Cosit 166/2021, as blog.myprofitweb.com has it',
+    rows: [
+      '2024-07-01,PETR2,BUY,1000,0.50',
+      '2024-07-01,HGLG12,BUY,1000,0.50,,,,RIGHT',
+      '2024-07-10,PETR2,SELL,1000,1.50',
+      '2024-07-10,HGLG12,SELL,1000,1.50',
+    ],
+    months: [{ month: '2024-07', isExempt: false, sales: '0.00', common: ['2000.00', '300.00'], due: '300.00' }],
+  },
 ];
 
 test.each(CALCULATORS)('$id ($source)', async ({ rows, months }) => {

@@ -56,26 +56,28 @@ afterAll(async () => {
   await wallet.part.stop();
 });
 
-/** Names of the rules that the auditor finds violated. */
-async function violated(): Promise<readonly string[]> {
-  const { auditCalls } = wallet.part;
-  const page = { after: null, limit: 50 };
-  const [{ wrong }, days, months] = await Promise.all([
-    auditCalls.ledger({}),
-    auditCalls.closedDays(page),
-    auditCalls.taxMonths(page),
-  ]);
-  const { wrongPositions, wrongNotes, wrongResults, missingNotes, quarantined } = days;
-  const lists = { wrongPositions, wrongNotes, wrongResults, missingNotes, quarantined };
-  return [
-    ...Object.entries(wrong).flatMap(([rule, count]) => (count > 0 ? [rule] : [])),
-    ...Object.entries(lists).flatMap(([rule, found]) => (found.length > 0 ? [rule] : [])),
-    ...(months.some((one) => one.wrong.length > 0) ? ['taxMonths'] : []),
-  ];
-}
+const PAGE = { after: null, limit: 50 };
+/** The audits, each with the names of the rules that it finds violated. */
+const AUDITS = {
+  ledger: async () => {
+    const { wrong } = await wallet.part.auditCalls.ledger({});
+    return Object.entries(wrong).flatMap(([rule, count]) => (count > 0 ? [rule] : []));
+  },
+  days: async () => {
+    const days = await wallet.part.auditCalls.closedDays(PAGE);
+    const { wrongPositions, wrongNotes, wrongResults, missingNotes, quarantined } = days;
+    const lists = { wrongPositions, wrongNotes, wrongResults, missingNotes, quarantined };
+    return Object.entries(lists).flatMap(([rule, found]) => (found.length > 0 ? [rule] : []));
+  },
+  months: async () => {
+    const months = await wallet.part.auditCalls.taxMonths(PAGE);
+    return months.some(({ wrong }) => wrong.length > 0) ? ['taxMonths'] : [];
+  },
+};
+type Audit = keyof typeof AUDITS;
 
 test('an untouched wallet violates no rule', async () => {
-  expect(await violated()).toEqual([]);
+  for (const audit of Object.values(AUDITS)) expect(await audit()).toEqual([]);
 });
 
 /** Adds one to a column of the rows that a condition selects, and takes it away again. */
@@ -85,48 +87,80 @@ const grown = (table: string, column: string, where = 'true'): readonly [string,
 ];
 const TRADER = `account_id = (SELECT id FROM account WHERE owner_id = 'usr_trader')`;
 
-test.each<[rules: readonly string[], what: string, tamper: readonly [string, string]]>([
+test.each<[audit: Audit, rules: readonly string[], what: string, tamper: readonly [string, string]]>([
   [
+    'days',
     ['wrongPositions'],
     'cost of a position',
     grown('position', 'cost_billionths', `ticker = 'PETR4' AND ${TRADER}`),
   ],
-  [['wrongPositions'], 'profit of a position', grown('position', 'realized_centavos', TRADER)],
-  [['wrongPositions'], 'profit of day trades', grown('position', 'realized_day_trade_centavos', TRADER)],
-  [['wrongPositions'], 'shares of a position', grown('position', 'quantity', `ticker = 'BBAS1'`)],
-  [['wrongNotes', 'wrongCharges'], 'fee of a note', grown('note', 'settlement_fee_centavos', TRADER)],
-  [['wrongNotes'], 'net amount of a note', grown('note', 'net_centavos', TRADER)],
-  [['wrongNotes'], 'amount of a note', grown('note', 'sold_centavos', TRADER)],
-  [['wrongResults', 'taxMonths'], 'profit of a sale', grown('trade_result', 'profit_centavos', TRADER)],
+  ['days', ['wrongPositions'], 'profit of a position', grown('position', 'realized_centavos', TRADER)],
   [
+    'days',
+    ['wrongPositions'],
+    'profit of day trades',
+    grown('position', 'realized_day_trade_centavos', TRADER),
+  ],
+  ['days', ['wrongPositions'], 'shares of a position', grown('position', 'quantity', `ticker = 'BBAS1'`)],
+  ['days', ['wrongNotes'], 'fee of a note', grown('note', 'settlement_fee_centavos', TRADER)],
+  ['ledger', ['wrongCharges'], 'fee of a note', grown('note', 'settlement_fee_centavos', TRADER)],
+  ['days', ['wrongNotes'], 'net amount of a note', grown('note', 'net_centavos', TRADER)],
+  ['days', ['wrongNotes'], 'amount of a note', grown('note', 'sold_centavos', TRADER)],
+  ['days', ['wrongResults'], 'profit of a sale', grown('trade_result', 'profit_centavos', TRADER)],
+  [
+    'months',
     ['taxMonths'],
     'sales of a month',
     grown('trade_result', 'gross_centavos', `kind = 'ORDINARY' AND ${TRADER}`),
   ],
-  [['wrongNotes'], 'amount of a trade', grown('trade', 'gross_centavos', `side = 'BUY'`)],
-  [['wrongPositions'], 'quantity of a trade', grown('trade', 'quantity', `gross_centavos = 100`)],
+  ['days', ['wrongNotes'], 'amount of a trade', grown('trade', 'gross_centavos', `side = 'BUY'`)],
+  ['days', ['wrongPositions'], 'quantity of a trade', grown('trade', 'quantity', `gross_centavos = 100`)],
   [
-    ['missingNotes', 'wrongNotes', 'wrongCharges'],
+    'days',
+    ['missingNotes', 'wrongNotes'],
     'trades of a note',
     [`UPDATE trade SET note_number = NULL`, `UPDATE trade SET note_number = 1`],
   ],
   [
+    'days',
     ['quarantined'],
     'an account in quarantine',
     [`INSERT INTO quarantine SELECT id, 'x', 1 FROM account LIMIT 1`, `DELETE FROM quarantine`],
   ],
-  [['wrongEntitlements'], 'entitled shares', grown('entitlement', 'quantity', `action_id LIKE '%DIVIDEND%'`)],
-  [['wrongEntitlements'], 'a payment', grown('entitlement', 'gross_centavos', `gross_centavos > 0`)],
-  [['wrongEntitlements'], 'shares of a split', grown('entitlement', 'shares', `action_id LIKE '%SPLIT%'`)],
-  [['wrongEntitlements'], 'rights', grown('entitlement', 'shares', `action_id LIKE '%SUBSCRIPTION%'`)],
-  [['wrongExercises'], 'payment of an exercise', grown('exercise', 'amount_centavos')],
-  [['wrongExercises'], 'quantity of an exercise', grown('exercise', 'quantity')],
   [
+    'ledger',
+    ['wrongEntitlements'],
+    'entitled shares',
+    grown('entitlement', 'quantity', `action_id LIKE '%DIVIDEND%'`),
+  ],
+  [
+    'ledger',
+    ['wrongEntitlements'],
+    'a payment',
+    grown('entitlement', 'gross_centavos', `gross_centavos > 0`),
+  ],
+  [
+    'ledger',
+    ['wrongEntitlements'],
+    'shares of a split',
+    grown('entitlement', 'shares', `action_id LIKE '%SPLIT%'`),
+  ],
+  [
+    'ledger',
+    ['wrongEntitlements'],
+    'rights',
+    grown('entitlement', 'shares', `action_id LIKE '%SUBSCRIPTION%'`),
+  ],
+  ['ledger', ['wrongExercises'], 'payment of an exercise', grown('exercise', 'amount_centavos')],
+  ['ledger', ['wrongExercises'], 'quantity of an exercise', grown('exercise', 'quantity')],
+  [
+    'ledger',
     ['wrongExercises'],
     'credit of an exercise before its day',
     [`UPDATE exercise SET credited_on = '2026-03-18'`, `UPDATE exercise SET credited_on = NULL`],
   ],
   [
+    'ledger',
     ['wrongExercises'],
     'a subscription that ended with rights and receipts',
     [
@@ -135,12 +169,19 @@ test.each<[rules: readonly string[], what: string, tamper: readonly [string, str
     ],
   ],
   [
+    'ledger',
     ['wrongDebitCharges'],
     'charge of a debit balance',
     grown('debit_charge', 'amount_centavos', `day = '2026-03-17'`),
   ],
-  [['wrongDebitCharges'], 'charged balance', grown('debit_charge', 'owed_centavos', `day = '2026-03-17'`)],
   [
+    'ledger',
+    ['wrongDebitCharges'],
+    'charged balance',
+    grown('debit_charge', 'owed_centavos', `day = '2026-03-17'`),
+  ],
+  [
+    'ledger',
     ['wrongDebitCharges'],
     'price of a charge',
     [
@@ -148,13 +189,13 @@ test.each<[rules: readonly string[], what: string, tamper: readonly [string, str
       `UPDATE debit_charge SET price = '{"type":"BROKERS"}'`,
     ],
   ],
-])('%j: %s', async (rules, _what, [tamper, repair]) => {
+])('the audit of %s finds %j: %s', async (audit, rules, _what, [tamper, repair]) => {
   await client.query(tamper);
-  const found = await violated();
+  const found = await AUDITS[audit]();
   await client.query(repair);
   expect(found).toEqual(expect.arrayContaining([...rules]));
 });
 
 test('the wallet is as it was', async () => {
-  expect(await violated()).toEqual([]);
+  for (const audit of Object.values(AUDITS)) expect(await audit()).toEqual([]);
 });
