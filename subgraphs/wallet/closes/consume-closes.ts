@@ -49,7 +49,8 @@ export async function consumeCloses(dependencies: ClosesDependencies): Promise<S
       const mayBegin = text.includes('"last":null') && !text.includes(begun.get(record.key) ?? 'no date');
       const quote = isClosed || mayBegin ? readQuote(record, log) : null;
       const before = mayBegin ? newest.get(record.key) : undefined;
-      newest.set(record.key, record);
+      // A copy: the record may be a part of a large batch, which must not stay in memory.
+      newest.set(record.key, { ...record, value: Buffer.from(record.value) });
       if (!quote) continue;
       const { ticker, tradeDate, last, previousClose } = quote;
       if (isClosed && last !== null) closed.push({ ticker, day: tradeDate, closeCentavos: last });
