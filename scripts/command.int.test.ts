@@ -63,7 +63,7 @@ test.each([
   [
     'operate',
     ['sell'],
-    "Unknown action 'sell'. Actions: halt, resume, auction, index, status, corporate-action, signing-key.\n",
+    "Unknown action 'sell'. Actions: halt, resume, auction, index, status, corporate-action, quarantine, signing-key.\n",
   ],
   [
     'operate',

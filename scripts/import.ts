@@ -28,7 +28,7 @@ import { dataLayout } from '#processes/data-dir.ts';
 const SERVER_WAIT_MS = 5_000;
 
 const USAGE = `usage: npm run import -- cotahist FILE
-       npm run import -- corporate-actions FILE [--issuer CODE] [--skip-unlisted]
+       npm run import -- corporate-actions FILE [--issuer CODE] [--skip-unlisted] [--skip-unsupported]
 
 Imports a file of B3: all of it or, when any record is invalid, nothing.
 
@@ -39,6 +39,8 @@ Imports a file of B3: all of it or, when any record is invalid, nothing.
 
   --issuer CODE      company of a file of GetListedCashDividends, such as ABEV; by default that of a known action in the file
   --skip-unlisted    leaves out actions of securities that the broker does not list, instead of refusing the file
+  --skip-unsupported leaves out and lists actions that the broker does not have, such as RENDIMENTO of a stock (interest on a
+                     late payment) or INCORPORACAO, instead of refusing the file
 
 The history is in MONGODB_URL when it is set, corporate actions are in DATABASE_URL when it is set, else both are in
 DATA_DIR; a broker may be running on it.`;
@@ -118,8 +120,11 @@ async function importActionFile(name: string, given: CommandLine): Promise<void>
   if (issuer !== null && !ISSUER.test(issuer))
     throw new CommandLineError(`--issuer takes a code of four letters such as ABEV, not '${issuer}'.`);
   await fileAt(name);
-  const skipsUnlisted = given.flags.has('skip-unlisted');
-  console.log(await importActions(name, { issuer, skipsUnlisted, nowMs: createWallClock().nowMs() }));
+  const skips = {
+    skipsUnlisted: given.flags.has('skip-unlisted'),
+    skipsUnsupported: given.flags.has('skip-unsupported'),
+  };
+  console.log(await importActions(name, { issuer, ...skips, nowMs: createWallClock().nowMs() }));
 }
 
 /** Imports a file in one of the formats. */
@@ -132,7 +137,12 @@ function importIn(format: string | undefined, name: string, given: CommandLine):
 }
 
 await runCommand(
-  { usage: USAGE, options: ['issuer'], flags: ['skip-unlisted'], operands: ['FORMAT', 'FILE'] },
+  {
+    usage: USAGE,
+    options: ['issuer'],
+    flags: ['skip-unlisted', 'skip-unsupported'],
+    operands: ['FORMAT', 'FILE'],
+  },
   async (given) => {
     const [format, name = ''] = given.operands;
     try {

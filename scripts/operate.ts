@@ -33,9 +33,9 @@ ${actionLines.join('\n')}
 
   corporate-action  KIND is ${CORPORATE_ACTION_KINDS.join(', ')}.
                     FIGURE is the gross amount per share in reais (DIVIDEND, JCP, CAPITAL_RETURN), the number of shares after
-                    it for one share before (SPLIT 2, REVERSE_SPLIT 0.1, BONUS 1.1) or the rights for one share (SUBSCRIPTION).
+                    it for one share before (SPLIT 2, REVERSE_SPLIT 0.1 or 1/3, BONUS 1.1) or the rights for one share (SUBSCRIPTION).
     price=P         declared cost of a new share (BONUS), price of exercise (SUBSCRIPTION)
-    pays=DAY        day of the payment or of the credit of shares
+    pays=DAY        day of the payment or of the credit of shares; without a session, the next trading day
     trades=A..B     first and last day of trading of the rights (SUBSCRIPTION); left out: they do not trade
     exercises=DAY   last day on which the rights can be exercised (SUBSCRIPTION)
     ex=DAY          ex-day, by default the first trading day after the record date

@@ -24,7 +24,8 @@ The first line is: date,ticker,side,quantity,price and, as needed, auction, brok
   date       2024-07-12; the days are in order, and the rows of a day in the order of trading
   ticker     PETR4; PETR4F is the fractional market of the same asset
   side       BUY, SELL, or a corporate action on its ex-day, which comes before the day's trades: SPLIT, REVERSE_SPLIT,
-             BONUS, CAPITAL_RETURN
+             BONUS, CAPITAL_RETURN; FRACTION_SALE is the auction of the fractions that they left
+  price      of a trade; FRACTION_SALE: of a whole share in that auction
   auction    true for a trade in an auction
   brokerage  of the day's note, without its taxes; on any row of the day
   other      other costs of the day's note; on any row of the day
@@ -33,9 +34,11 @@ The first line is: date,ticker,side,quantity,price and, as needed, auction, brok
   factor     SPLIT, REVERSE_SPLIT, BONUS: shares after it for one before, such as 2, 0.1, 1/3, 1.05
   cost       BONUS: declared cost of a new share; CAPITAL_RETURN: money for a share
 
-Decimals are plain (1234.56) or Brazilian ("1.234,56" in quotes, or with semicolons between the fields).
+Decimals are plain (1234.56) or Brazilian ("1.234,56" in quotes, or with semicolons between the fields). 1.026 follows the other
+numbers of the file; without any it is a thousand in a file with semicolons, else a decimal. When the file has both forms, the line
+is refused. Fractions of shares leave their position with their cost; until they are sold they are listed in "fractions".
 
-  --costs none      leaves out B3's costs and the withheld tax
+  --costs none      leaves out B3's costs and the withheld tax, and takes trades of days without a session, as in textbooks
   --positions YEAR  prints the positions at the ends of the year and of the year before instead, as the CSV of the form Bens e
                     Direitos of the yearly tax return`;
 

@@ -80,6 +80,13 @@ export function createTradingCalendar(): TradingCalendar {
   return { isTradingDay, nextTradingDay, addTradingDays, sessionOf };
 }
 
+/** Last trading day before a day; the day before when the calendar begins later. */
+export function tradingDayBefore(calendar: Pick<TradingCalendar, 'isTradingDay'>, day: string): string {
+  let before = addDays(day, -1);
+  while (before >= FIRST_DAY && !calendar.isTradingDay(before)) before = addDays(before, -1);
+  return before;
+}
+
 /** Settlement day of a trade: the clearing house exchanges cash and shares on it. */
 export const settlementDay = (calendar: TradingCalendar, tradeDay: string): string =>
   calendar.addTradingDays(tradeDay, settlementCycleOn(tradeDay).tradingDays);

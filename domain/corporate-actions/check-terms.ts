@@ -1,4 +1,4 @@
-import { isDay } from '../calendar/days.ts';
+import { addDays, isDay } from '../calendar/days.ts';
 import { FIRST_DAY, LAST_DAY, type TradingCalendar } from '../calendar/trading-calendar.ts';
 import { parseExactDecimal } from '../money/exact-decimal.ts';
 import { faultOfFactor } from '../positions/corporate-actions.ts';
@@ -14,6 +14,15 @@ const MAX_FACTOR = 100_000n;
  */
 export function faultOfTerms(terms: ActionTerms, calendar: TradingCalendar): string | null {
   return faultOfDays(terms, calendar) ?? faultOfFigures(terms) ?? faultOfRights(terms, calendar);
+}
+
+/**
+ * The day on which a company's payment or credit reaches its holders: the depository works on trading days, so a day without a
+ * session stands for the next one (reading of this project; B3's files do have such days). Other texts stay, to be refused.
+ */
+export function settledPayDay(calendar: TradingCalendar, day: string): string {
+  const isCovered = isDay(day) && day >= FIRST_DAY && addDays(day, 15) <= LAST_DAY;
+  return isCovered ? calendar.addTradingDays(day, 0) : day;
 }
 
 function faultOfDays(terms: ActionTerms, calendar: TradingCalendar): string | null {

@@ -1,5 +1,4 @@
-import { addDays } from '../calendar/days.ts';
-import type { TradingCalendar } from '../calendar/trading-calendar.ts';
+import { tradingDayBefore, type TradingCalendar } from '../calendar/trading-calendar.ts';
 import { add } from '../money/integer.ts';
 
 /**
@@ -41,8 +40,8 @@ export interface AdtvWindow {
 
 /** The window of a day's month. */
 export function adtvWindowOf(calendar: TradingCalendar, day: string): AdtvWindow {
-  const first = lastTradingDayBefore(calendar, firstOfMonth(day, -1));
-  const last = lastTradingDayBefore(calendar, lastTradingDayBefore(calendar, firstOfMonth(day, 0)));
+  const first = tradingDayBefore(calendar, firstOfMonth(day, -1));
+  const last = tradingDayBefore(calendar, tradingDayBefore(calendar, firstOfMonth(day, 0)));
   let tradingDays = 0;
   for (let current = first; current <= last; current = calendar.nextTradingDay(current)) tradingDays += 1;
   return { first, last, tradingDays };
@@ -64,10 +63,4 @@ function firstOfMonth(day: string, months: number): string {
   const count = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months;
   const year = String(Math.floor(count / 12)).padStart(4, '0');
   return `${year}-${String((count % 12) + 1).padStart(2, '0')}-01`;
-}
-
-function lastTradingDayBefore(calendar: TradingCalendar, day: string): string {
-  let before = addDays(day, -1);
-  while (!calendar.isTradingDay(before)) before = addDays(before, -1);
-  return before;
 }

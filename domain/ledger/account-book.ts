@@ -130,7 +130,7 @@ function withDebt({ kind, legs }: Transfer, accountId: string, cash: Holding): r
 }
 
 function assertBalanced(transfer: Transfer): void {
-  if (transfer.legs.length === 0) throw new RangeError(`a ${transfer.kind} that moves nothing`);
+  if (transfer.legs.length === 0 && transfer.costing === null) throw new RangeError(`a ${transfer.kind} that moves nothing`);
   for (const [asset, sum] of sumsByAsset(transfer.legs)) {
     if (sum !== 0) throw new RangeError(`the ${asset} legs of a ${transfer.kind} sum to ${sum}`);
   }

@@ -27,7 +27,7 @@ export interface AppliedAction {
   readonly position: Position;
   /** Part of a share that nobody can hold: the company sells it in an auction and pays the money. Below one. */
   readonly fraction: Ratio;
-  /** Cost of the sold fraction, in billionths of a real: the declared cost for a bonus, otherwise zero. */
+  /** Cost of the fraction, in billionths of a real: the declared one for a bonus, otherwise its part of the position's cost. */
   readonly fractionCostBillionths: bigint;
   /** Part of a capital return beyond the cost of the position, in billionths of a real: a gain. */
   readonly excessBillionths: bigint;
@@ -58,7 +58,7 @@ export function faultOfFactor(kind: CorporateActionKind, factor: Ratio): string 
 /**
  * Applies an action to the shares that a position has at the end of the record day, by trade date.
  *
- * - A split or reverse split leaves the total cost unchanged.
+ * - A split or reverse split leaves the total cost unchanged: the fraction takes its part with it.
  * - A bonus adds its declared cost for each whole new share.
  * - A capital return lowers the cost, at most to zero.
  *
@@ -69,9 +69,9 @@ export function applyCorporateAction(before: Position, action: CorporateAction):
   switch (action.kind) {
     case 'SPLIT':
     case 'REVERSE_SPLIT':
-      return multiplyShares(before, action.factor, NOTHING);
+      return replaceShares(before, action.factor);
     case 'BONUS':
-      return multiplyShares(before, action.factor, action.costPerShare);
+      return addShares(before, action.factor, action.costPerShare);
     case 'CAPITAL_RETURN': {
       const returned = billionthsOf(BigInt(before.quantity), action.costPerShare);
       const excess = returned > before.costBillionths ? returned - before.costBillionths : 0n;
@@ -81,16 +81,39 @@ export function applyCorporateAction(before: Position, action: CorporateAction):
   }
 }
 
-function multiplyShares(before: Position, factor: Ratio, costOfNewShare: Ratio): AppliedAction {
-  const product = BigInt(before.quantity) * factor.numerator;
-  const whole = product / factor.denominator;
-  const fraction = { numerator: product % factor.denominator, denominator: factor.denominator };
-  const newShares = whole - BigInt(before.quantity);
-  const quantity = safe(Number(whole));
-  const costBillionths = before.costBillionths + billionthsOf(newShares, costOfNewShare);
-  const position = quantity === 0 ? NO_POSITION : { quantity, costBillionths };
+function replaceShares(before: Position, factor: Ratio): AppliedAction {
+  const { quantity, fraction } = multiply(before.quantity, factor);
+  const fractionCostBillionths = fractionCostOf(before.costBillionths, quantity, fraction);
+  const position = { quantity, costBillionths: before.costBillionths - fractionCostBillionths };
+  return { ...nothingLeft(position), fraction, fractionCostBillionths };
+}
+
+/**
+ * Cost of the fraction that a split or reverse split leaves beside whole shares: its part of their common cost, since the new
+ * shares and the fraction have one average price. Rounded half up to a billionth of a real.
+ */
+export const fractionCostOf = (costBillionths: bigint, wholeShares: number, fraction: Ratio): bigint =>
+  fraction.numerator === 0n
+    ? 0n
+    : divideHalfUp(
+        costBillionths * fraction.numerator,
+        BigInt(wholeShares) * fraction.denominator + fraction.numerator,
+      );
+
+const multiply = (quantity: number, factor: Ratio) => {
+  const product = BigInt(quantity) * factor.numerator;
   return {
-    ...nothingLeft(position),
+    quantity: safe(Number(product / factor.denominator)),
+    fraction: { numerator: product % factor.denominator, denominator: factor.denominator },
+  };
+};
+
+function addShares(before: Position, factor: Ratio, costOfNewShare: Ratio): AppliedAction {
+  const { quantity, fraction } = multiply(before.quantity, factor);
+  const newShares = BigInt(quantity) - BigInt(before.quantity);
+  const costBillionths = before.costBillionths + billionthsOf(newShares, costOfNewShare);
+  return {
+    ...nothingLeft({ quantity, costBillionths }),
     fraction,
     fractionCostBillionths: billionthsOf(fraction.numerator, {
       ...costOfNewShare,

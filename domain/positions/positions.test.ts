@@ -111,13 +111,40 @@ describe('corporate actions', () => {
     );
   });
 
-  test('a reverse split may leave no whole share', () => {
-    const { position, fraction } = applyCorporateAction(held(5, 100), {
+  test('a reverse split may leave no whole share: the fraction has all of the cost', () => {
+    const { position, fraction, fractionCostBillionths } = applyCorporateAction(held(5, 100), {
       kind: 'REVERSE_SPLIT',
       factor: ratio('0.1'),
     });
     expect(position).toEqual(NO_POSITION);
     expect(fraction).toEqual({ numerator: 5n, denominator: 10n });
+    expect(fractionCostBillionths).toBe(1_000_000_000n);
+  });
+
+  test('a fraction takes its part of the cost with it, at the average price of the new shares', () => {
+    const split = { kind: 'SPLIT', factor: ratio('1.5') } as const;
+    const reverse = { kind: 'REVERSE_SPLIT', factor: ratio('0.1') } as const;
+    // 15 shares at 405.12: 1 share at 270.08, half a share at 135.04.
+    expect(applyCorporateAction(held(15, 40_512), reverse)).toMatchObject({
+      position: { quantity: 1, costBillionths: 270_080_000_000n },
+      fractionCostBillionths: 135_040_000_000n,
+    });
+    expect(applyCorporateAction(held(1, 300), split)).toMatchObject({
+      position: { quantity: 1, costBillionths: 2_000_000_000n },
+      fractionCostBillionths: 1_000_000_000n,
+    });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 1_000_000 }),
+        fc.integer({ min: 0, max: 1_000_000 }),
+        fc.constantFrom(split, reverse),
+        (quantity, cost, action) => {
+          const before = held(quantity, cost);
+          const { position, fractionCostBillionths } = applyCorporateAction(before, action);
+          expect(position.costBillionths + fractionCostBillionths).toBe(before.costBillionths);
+        },
+      ),
+    );
   });
 
   test('a capital return lowers the cost at most to zero, and says the rest', () => {

@@ -1,5 +1,4 @@
-import { addDays } from '../calendar/days.ts';
-import type { TradingCalendar } from '../calendar/trading-calendar.ts';
+import { tradingDayBefore, type TradingCalendar } from '../calendar/trading-calendar.ts';
 
 /**
  * Day on which a month's tax (DARF 6015) is due: the last business day of the next month. The last trading day of a month
@@ -9,7 +8,5 @@ export function taxDueOn(calendar: TradingCalendar, month: string): string {
   const [year = 0, number = 0] = month.split('-').map(Number);
   const monthAfterNext = year * 12 + number + 1;
   const first = `${Math.floor(monthAfterNext / 12)}-${String((monthAfterNext % 12) + 1).padStart(2, '0')}-01`;
-  let day = addDays(first, -1);
-  while (!calendar.isTradingDay(day)) day = addDays(day, -1);
-  return day;
+  return tradingDayBefore(calendar, first);
 }

@@ -27,6 +27,9 @@ export function readCommand<const T extends Options>(
   options: T,
   operandNames: readonly string[],
 ) {
+  const negative = args.find((arg) => /^-\d/.test(arg));
+  if (negative !== undefined)
+    throw new CommandLineError(`'${negative}' is negative, and no argument is. See --help.`);
   const all = { ...options, help: { type: 'boolean', short: 'h' } } as const;
   try {
     const { values, positionals, tokens } = parseArgs({

@@ -29,6 +29,7 @@ export class RefusedActions extends Error {
 export interface ActionImportOptions {
   readonly issuer: string | null;
   readonly skipsUnlisted: boolean;
+  readonly skipsUnsupported: boolean;
   /** Present instant, for the catalogue of a broker that never ran. */
   readonly nowMs: number;
 }
@@ -57,7 +58,11 @@ export async function importActions(file: string, options: ActionImportOptions):
     refuseFaults(result.faults);
     const { added, completed, unchanged } = result;
     const skipped = read.skipped > 0 ? `, ${read.skipped} of unlisted securities left out` : '';
-    return `imported ${path.basename(file)} into ${where}: ${added} new, ${completed} completed, ${unchanged} known before${skipped}`;
+    const others = read.unsupported.length > 0 ? `, ${read.unsupported.length} not supported left out:` : '';
+    const counts = `${added} new, ${completed} completed, ${unchanged} known before${skipped}${others}`;
+    return [`imported ${path.basename(file)} into ${where}: ${counts}`, ...shown(read.unsupported)].join(
+      '\n  ',
+    );
   } finally {
     await close();
   }
@@ -76,11 +81,14 @@ function readActions(...[content, options]: Parameters<typeof readB3File>): Retu
 
 function refuseFaults(faults: readonly string[]): void {
   if (faults.length === 0) return;
-  const shown = faults.slice(0, MAX_FAULTS_SHOWN);
-  const more = faults.length > shown.length ? [`and ${faults.length - shown.length} more`] : [];
   const count = faults.length === 1 ? 'one record is refused' : `${faults.length} records are refused`;
-  throw new RefusedActions([count, ...shown, ...more].join('\n  '));
+  throw new RefusedActions([count, ...shown(faults)].join('\n  '));
 }
+
+const shown = (lines: readonly string[]): readonly string[] =>
+  lines.length <= MAX_FAULTS_SHOWN
+    ? lines
+    : [...lines.slice(0, MAX_FAULTS_SHOWN), `and ${lines.length - MAX_FAULTS_SHOWN} more`];
 
 interface OpenAssets {
   readonly store: AssetsStore;

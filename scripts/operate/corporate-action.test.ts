@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import type { ActionTerms } from '#domain/corporate-actions/declared-action.ts';
+import { describe, expect, test } from 'vitest';
+import { factorRatio, type ActionTerms } from '#domain/corporate-actions/declared-action.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';
 import { declaredAction } from '#test/support/declared-action.ts';
 import type { OperatorCalls } from './actions.ts';
@@ -44,4 +44,27 @@ test.each([
   ],
 ])('%s is refused', async (text, message) => {
   await expect(declare(text)).rejects.toThrow(new CommandLineError(message));
+});
+
+describe('a factor', () => {
+  test.each([
+    ['1/3', 1n, 3n],
+    ['1/7', 1n, 7n],
+    ['3/7', 3n, 7n],
+    ['1/999983', 1n, 999_983n],
+    ['0.1', 1n, 10n],
+    ['1/4', 1n, 4n],
+  ])('%s is exact', async (text, above, below) => {
+    const { terms } = await declare(`REVERSE_SPLIT PETR4 2026-03-16 ${text}`);
+    const { numerator, denominator } = factorRatio(terms?.factor ?? '');
+    expect(numerator * below).toBe(above * denominator);
+  });
+
+  test.each(['1/0', '1/', '1/3/5', '0,1', 'x'])('%s is refused', async (text) => {
+    await expect(declare(`REVERSE_SPLIT PETR4 2026-03-16 ${text}`)).rejects.toThrow(CommandLineError);
+  });
+
+  test('is no amount', async () => {
+    await expect(declare('DIVIDEND PETR4 2026-03-16 1/3')).rejects.toThrow(/is not a plain decimal/);
+  });
 });

@@ -7,7 +7,7 @@ import {
   type CorporateActionKind,
 } from '#domain/corporate-actions/declared-action.ts';
 import { rightTickersOf, type SubscriptionRights } from '#domain/corporate-actions/subscription-rights.ts';
-import { parseExactDecimal } from '#domain/money/exact-decimal.ts';
+import { formatExactDecimal, parseExactDecimal } from '#domain/money/exact-decimal.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';
 import { StartError } from '#platform/process/start-error.ts';
 import type { OperatorCalls } from './actions.ts';
@@ -69,15 +69,15 @@ function readTerms(operands: readonly string[]): { terms: ActionTerms; isLate: b
     ...{ ticker, kind, recordDate, exDate: exText === undefined ? exDayAfter(recordDate) : dayIn(exText) },
     paysOn: optionalDay(fields.get('pays')),
     approvedOn: optionalDay(fields.get('approved')),
-    ...figuresOf(kind, decimalIn(figureText), fields.get('price')),
+    ...figuresOf(kind, figureText, fields.get('price')),
     rights: rightsIn(kind, ticker, fields),
   };
   return { terms, isLate };
 }
 
 const figuresOf = (kind: CorporateActionKind, figure: string, price: string | undefined) => ({
-  amountPerShare: paysMoney(kind) ? figure : null,
-  factor: paysMoney(kind) ? null : figure,
+  amountPerShare: paysMoney(kind) ? decimalIn(figure) : null,
+  factor: paysMoney(kind) ? null : factorIn(figure),
   pricePerShare: price === undefined ? null : decimalIn(price),
 });
 
@@ -132,7 +132,18 @@ function dayIn(text: string): string {
 
 const optionalDay = (text: string | undefined): string | null => (text === undefined ? null : dayIn(text));
 
+/** A decimal, or a ratio such as 1/3, as the decimal that reads as this ratio. */
+function factorIn(text: string): string {
+  const [, above = '', below = ''] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
+  if (above === '') return decimalIn(text);
+  if (Number(below) === 0) throw new CommandLineError(`'${text}' divides by zero.`);
+  return formatExactDecimal((BigInt(above) * 10n ** RATIO_PLACES) / BigInt(below), Number(RATIO_PLACES));
+}
+
+/** Places from which a factor is read as the ratio that it was cut off from, for every ratio that `factorIn` takes. */
+const RATIO_PLACES = 18n;
+
 function decimalIn(text: string): string {
   if (parseExactDecimal(text)) return text;
-  throw new CommandLineError(`'${text}' is not a plain decimal such as 0.1334.`);
+  throw new CommandLineError(`'${text}' is not a plain decimal such as 0.1334, from zero on.`);
 }

@@ -204,7 +204,6 @@ describe('an accepted file', () => {
     ['1/3', 300, 100],
     ['0.3333', 300, 100],
     ['0.33333333', 300, 100],
-    ['0.1', 105, 10],
     ['0.04', 1_000, 40],
     ['0.142857', 700, 100],
   ])('a reverse split by %s makes %d shares %d, at the same total cost', async (factor, before, after) => {

@@ -22,6 +22,7 @@ import type { TaxMonth } from '#domain/taxes/month.ts';
 import { TAX_RULES, type EarnedKind } from '#domain/taxes/tax-rules.ts';
 import { createAssetKinds } from './asset-kinds.ts';
 import { BadLine } from './bad-line.ts';
+import { createFractions, type Fractions, type HeldFraction } from './fractions.ts';
 import { openDay, type DayAction, type OpenDay } from './open-day.ts';
 import type { Entry } from './read-line.ts';
 
@@ -60,6 +61,8 @@ export interface Calculation {
   add(entry: Entry): void;
   /** Closes the last day and month, and returns the positions by asset. @throws BadLine */
   end(): ReadonlyMap<string, Position>;
+  /** Fractions of shares that wait for their sale, by asset. */
+  fractions(): ReadonlyMap<string, HeldFraction>;
   /** Kinds of the assets of the entries, by custody ticker. */
   kinds(): ReadonlyMap<string, AssetKind>;
 }
@@ -78,7 +81,8 @@ export function createCalculation(rules: CalculationRules, sink: CalculationSink
   return {
     add: (entry) => {
       const { line, day, ticker, content, brokerageCentavos, otherCentavos } = entry;
-      if (content.type === 'TRADE') checkCosts(rules, entry);
+      const isFirstTrade = today?.day !== day || today.list.trades().length === 0;
+      if (content.type === 'TRADE' && isFirstTrade) checkTrade(rules, entry);
       if (today?.day !== day) {
         checkDay(today?.day ?? '', entry);
         if (today) days.close(today);
@@ -102,6 +106,7 @@ export function createCalculation(rules: CalculationRules, sink: CalculationSink
       if (today) days.close(today);
       return days.end();
     },
+    fractions: () => days.fractions.held(),
     kinds: () => kindByAsset,
   };
 }
@@ -115,8 +120,11 @@ function checkDay(before: string, { line, day }: Entry): void {
     throw new BadLine(line, `the taxes of ${day} are not known: the first day known is ${firstTaxDay}`);
 }
 
-function checkCosts({ costTables }: CalculationRules, { line, day }: Entry): void {
+/** A textbook without costs may trade on any day. */
+function checkTrade({ calendar, costTables }: CalculationRules, { line, day }: Entry): void {
   const firstCostDay = costTables[0]?.from;
+  if (firstCostDay !== undefined && day >= firstCostDay && day <= LAST_DAY && !calendar.isTradingDay(day))
+    throw new BadLine(line, `${day} is not a trading day. --costs none allows trades on any day`);
   if (firstCostDay !== undefined && day < firstCostDay)
     throw new BadLine(
       line,
@@ -127,6 +135,7 @@ function checkCosts({ costTables }: CalculationRules, { line, day }: Entry): voi
 /** Closes days in order, and the months to which they belong. */
 interface DayClose {
   readonly positions: ReadonlyMap<string, Position>;
+  readonly fractions: Fractions;
   close(today: OpenDay): void;
   end(): ReadonlyMap<string, Position>;
 }
@@ -134,6 +143,7 @@ interface DayClose {
 function createDayClose(rules: CalculationRules, sink: CalculationSink): DayClose {
   const { calendar, costTables } = rules;
   const positions = new Map<string, Position>();
+  const fractions = createFractions();
   const volumes = createDailyVolumes(calendar);
   const dayTradeVolumes = createDailyVolumes(calendar);
   const hasCosts = costTables.length > 0;
@@ -158,7 +168,7 @@ function createDayClose(rules: CalculationRules, sink: CalculationSink): DayClos
   };
   const close = (today: OpenDay): void => {
     for (const action of today.actions()) {
-      const result = applyAction(positions, today.day, action);
+      const result = applyAction({ positions, fractions }, today.day, action);
       if (!result) continue;
       months.add({ tradeDate: today.day, withheld: [] }, [result]);
       sink.result(result);
@@ -181,6 +191,7 @@ function createDayClose(rules: CalculationRules, sink: CalculationSink): DayClos
   };
   return {
     positions,
+    fractions,
     close,
     end: () => {
       months.end();
@@ -202,14 +213,25 @@ function keep(positions: Map<string, Position>, asset: string, position: Positio
   else positions.set(asset, position);
 }
 
-/** Applies an action, and returns the profit of a capital return beyond the cost; null without one. */
+interface Holdings {
+  readonly positions: Map<string, Position>;
+  readonly fractions: Fractions;
+}
+
+/** Applies an action. Returns the result of sold fractions, or of a capital return beyond the cost; null without one. */
 function applyAction(
-  positions: Map<string, Position>,
+  { positions, fractions }: Holdings,
   tradeDate: string,
   { asset, kind, line, action }: DayAction,
 ): EarnedResult | null {
+  if (action.kind === 'FRACTION_SALE')
+    return fractions.sell({ line, tradeDate, asset, kind, price: action.price });
   const before = positions.get(asset) ?? NO_POSITION;
-  const { position, excessBillionths } = applyCorporateAction(before, action);
+  const { position, fraction, fractionCostBillionths, excessBillionths } = applyCorporateAction(
+    before,
+    action,
+  );
+  fractions.add(asset, { fraction, costBillionths: fractionCostBillionths });
   if (position.quantity > MAX_SHARES || position.costBillionths > MAX_COST_BILLIONTHS)
     throw new BadLine(
       line,

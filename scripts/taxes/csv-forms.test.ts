@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays } from '#domain/calendar/days.ts';
+import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { BadLine } from './bad-line.ts';
 import { reportOfFile } from './test/report-of.ts';
 
@@ -10,6 +10,8 @@ interface Row {
   readonly quantity: number;
   readonly priceCentavos: number;
 }
+
+const calendar = createTradingCalendar();
 
 const rows = fc.array(
   fc.record<Row>({
@@ -25,7 +27,7 @@ const rows = fc.array(
 function fieldsOf(list: readonly Row[], decimal: (centavos: number) => string): string[][] {
   let day = '2024-01-08';
   return list.map(({ daysLater, ticker, quantity, priceCentavos }, index) => {
-    day = addDays(day, daysLater);
+    day = calendar.addTradingDays(day, daysLater);
     const before = list[index - 1];
     const isSale = index % 2 === 1 && before !== undefined;
     return [

@@ -1,4 +1,5 @@
 import { divideHalfUp, safe } from '#domain/money/integer.ts';
+import { TWO_READINGS, type DecimalForm } from './decimal-form.ts';
 
 /** A parsed decimal from zero on: the value is `units / 10^places`. */
 export interface PlainDecimal {
@@ -8,11 +9,16 @@ export interface PlainDecimal {
 
 const PLAIN = /^\d{1,13}(\.\d{1,18})?$/;
 const BRAZILIAN = /^(\d{1,13}|\d{1,3}(\.\d{3}){1,4}),\d{1,18}$/;
-/** Points that group thousands, without a comma. A single one would be ambiguous, and reads as a decimal point. */
+/** Points that group thousands, without a comma. A single one has two readings. */
 const GROUPED = /^\d{1,3}(\.\d{3}){2,4}$/;
 
-/** Parses a plain decimal (`1234.56`) or a Brazilian one (`1.234,56`, `28,11`); null for any other text. */
-export function parseEitherDecimal(text: string): PlainDecimal | null {
+/**
+ * Parses a plain decimal (`1234.56`) or a Brazilian one (`1.234,56`, `28,11`); null for any other text.
+ *
+ * @param form reading of a text that is both, such as `1.026`
+ */
+export function parseEitherDecimal(text: string, form: DecimalForm): PlainDecimal | null {
+  if (form === 'BRAZILIAN' && TWO_READINGS.test(text)) return decimalOf(text.replace('.', ''), ',');
   if (PLAIN.test(text)) return decimalOf(text, '.');
   if (BRAZILIAN.test(text)) return decimalOf(text.replaceAll('.', ''), ',');
   if (GROUPED.test(text)) return decimalOf(text.replaceAll('.', ''), ',');

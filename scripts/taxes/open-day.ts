@@ -1,6 +1,6 @@
 import type { AssetKind } from '#domain/market/instrument.ts';
 import { add } from '#domain/money/integer.ts';
-import type { CorporateAction } from '#domain/positions/corporate-actions.ts';
+import type { FileAction } from './read-line.ts';
 import { BadLine } from './bad-line.ts';
 import { createTradeList, type TradeList } from './trade-list.ts';
 
@@ -9,7 +9,7 @@ export interface DayAction {
   readonly asset: string;
   readonly kind: AssetKind;
   readonly line: number;
-  readonly action: CorporateAction;
+  readonly action: FileAction;
 }
 
 /** Amounts of the day's note, in centavos, and the last line that names one; 0 without one. */

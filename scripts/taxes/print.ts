@@ -6,6 +6,7 @@ import { averagePriceOf, costCentavosOf, type Position } from '#domain/positions
 import { taxDueOn } from '#domain/taxes/due-day.ts';
 import type { CapitalGain, PoolMonth, TaxMonth } from '#domain/taxes/month.ts';
 import { poolOf } from '#domain/taxes/tax-rules.ts';
+import type { HeldFraction } from './fractions.ts';
 import type { EarnedResult } from './calculate.ts';
 
 /** Places of an average price. */
@@ -40,6 +41,14 @@ export const printPosition = (ticker: string, position: Position): string =>
     quantity: position.quantity,
     cost: formatCentavos(costCentavosOf(position)),
     averagePrice: formatDecimal(averagePriceOf(position), AVERAGE_PLACES),
+  });
+
+/** JSON of a fraction of a share that waits for its sale. */
+export const printFraction = (ticker: string, { fraction, costBillionths }: HeldFraction): string =>
+  JSON.stringify({
+    ticker,
+    fraction: `${fraction.numerator}/${fraction.denominator}`,
+    cost: formatCentavos(costCentavosOf({ quantity: 0, costBillionths })),
   });
 
 /** JSON of a result. */

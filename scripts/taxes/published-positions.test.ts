@@ -172,7 +172,7 @@ const ARTICLES: readonly PositionCase[] = [
     id: 'X20 103 shares that group ten for one are 10, and three are sold',
     source: 'exame.com on MGLU3, 2024-05-27',
     rows: ['2024-04-25,MGLU3,BUY,103,1.40', '2024-05-27,MGLU3,REVERSE_SPLIT,,,,,,,0.1'],
-    positions: [['MGLU3', 10, '144.20', '14.42']],
+    positions: [['MGLU3', 10, '140.00', '14.00']],
   },
   {
     id: 'X21 a split of 100 % halves the average',

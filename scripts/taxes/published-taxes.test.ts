@@ -168,7 +168,7 @@ describe('withheld tax', () => {
       '2024-01-10,PETR4,SELL,600,20.00',
       '2024-01-11,PETR4,SELL,700,20.00',
       '2024-01-12,PETR4,SELL,200,20.00',
-      '2024-02-12,PETR4,SELL,100,20.00',
+      '2024-02-15,PETR4,SELL,100,20.00',
     ]);
     expect(notes.slice(1).map(({ withheld }) => withheld)).toEqual([
       [{ kind: 'ORDINARY', base: '12000.00', amount: '0.60', isDeducted: false }],

@@ -10,6 +10,7 @@ import {
 } from '#domain/positions/corporate-actions.ts';
 import { clip } from '#verification/replay/input/csv-rows.ts';
 import { BadLine } from './bad-line.ts';
+import { TWO_READINGS, type FileForm } from './decimal-form.ts';
 import { exactUnits, grossCentavosOf, parseEitherDecimal, type PlainDecimal } from './decimals.ts';
 import type { Fields } from './header.ts';
 
@@ -17,7 +18,16 @@ import type { Fields } from './header.ts';
 const MAX_QUANTITY = 1_000_000_000_000;
 const MAX_GROSS_CENTAVOS = 1_000_000_000_000_000;
 
-const SIDES = ['BUY', 'SELL', 'SPLIT', 'REVERSE_SPLIT', 'BONUS', 'CAPITAL_RETURN'] as const;
+const SIDES = ['BUY', 'SELL', 'SPLIT', 'REVERSE_SPLIT', 'BONUS', 'CAPITAL_RETURN', 'FRACTION_SALE'] as const;
+
+/** An action of the file: a corporate action, or the auction of the fractions that earlier ones left. */
+export type FileAction =
+  | CorporateAction
+  | {
+      readonly kind: 'FRACTION_SALE';
+      /** Price of a whole share, in reais. */
+      readonly price: Ratio;
+    };
 
 /** A line of the file: a trade or a corporate action. */
 export interface Entry {
@@ -37,7 +47,7 @@ export interface Entry {
         readonly grossCentavos: number;
         readonly isAuction: boolean;
       }
-    | { readonly type: 'ACTION'; readonly action: CorporateAction };
+    | { readonly type: 'ACTION'; readonly action: FileAction };
 }
 
 const isOneOf = <T extends string>(values: readonly T[], text: string): text is T =>
@@ -49,7 +59,8 @@ const isOneOf = <T extends string>(values: readonly T[], text: string): text is 
  * @param knownDay the day of the line before, which needs no check
  * @throws BadLine
  */
-export function readLine(line: number, fields: Fields, knownDay: string): Entry {
+export function readLine(line: number, fields: Fields, form: FileForm, knownDay: string): Entry {
+  const place = { line, form };
   const { date, ticker, side, kind } = fields;
   if (date !== knownDay && !isDay(date)) throw wrong(line, 'date', date, 'a day such as 2024-07-12');
   if (!/^[A-Z0-9]{3,12}$/.test(ticker)) throw wrong(line, 'ticker', ticker, 'a ticker such as PETR4');
@@ -60,41 +71,53 @@ export function readLine(line: number, fields: Fields, knownDay: string): Entry 
     day: date,
     ticker,
     kind: kind === '' ? null : kind,
-    brokerageCentavos: amountOf(line, 'brokerage', fields.brokerage),
-    otherCentavos: amountOf(line, 'other', fields.other),
-    content: side === 'BUY' || side === 'SELL' ? tradeOf(line, side, fields) : actionOf(line, side, fields),
+    brokerageCentavos: amountOf(place, 'brokerage', fields.brokerage),
+    otherCentavos: amountOf(place, 'other', fields.other),
+    content: side === 'BUY' || side === 'SELL' ? tradeOf(place, side, fields) : actionOf(place, side, fields),
   };
 }
 
-function tradeOf(line: number, side: TradeSide, fields: Fields): Entry['content'] {
+/** A line, and the form of the numbers of its file. */
+interface Place {
+  readonly line: number;
+  readonly form: FileForm;
+}
+
+function tradeOf(place: Place, side: TradeSide, fields: Fields): Entry['content'] {
+  const { line } = place;
   for (const name of ['factor', 'cost'] as const)
     if (fields[name] !== '') throw new BadLine(line, `a ${side} has no ${name}`);
-  const quantity = quantityOf(line, fields.quantity);
-  const grossCentavos = grossOf(line, quantity, fields.price);
+  const quantity = quantityOf(place, fields.quantity);
+  const grossCentavos = grossOf(place, quantity, fields.price);
   return { type: 'TRADE', side, quantity, grossCentavos, isAuction: isAuction(line, fields.auction) };
 }
 
-function quantityOf(line: number, text: string): number {
-  const quantity = /^\d{1,13}$/.test(text) ? Number(text) : 0;
+const THOUSANDS = /^\d{1,3}(\.\d{3}){1,4}$/;
+
+function quantityOf({ line, form }: Place, text: string): number {
+  const isGrouped = THOUSANDS.test(text) && form.of(line, text) === 'BRAZILIAN';
+  const digits = isGrouped ? text.replaceAll('.', '') : text;
+  const quantity = /^\d{1,13}$/.test(digits) ? Number(digits) : 0;
   if (quantity < 1 || quantity > MAX_QUANTITY)
-    throw wrong(line, 'quantity', text, `a whole number of shares from 1 to ${MAX_QUANTITY}, without points`);
+    throw wrong(line, 'quantity', text, `a whole number of shares from 1 to ${MAX_QUANTITY}, such as 1000`);
   return quantity;
 }
 
 const CENTAVOS = /^(\d{1,7})[.,](\d\d)$/;
 
-function grossOf(line: number, quantity: number, text: string): number {
+function grossOf(place: Place, quantity: number, text: string): number {
   const simple = CENTAVOS.exec(text);
+  if (simple) place.form.of(place.line, text);
   const gross = simple
     ? quantity * (Number(simple[1]) * 100 + Number(simple[2]))
-    : grossOfAnyPrice(line, quantity, text);
+    : grossOfAnyPrice(place, quantity, text);
   if (gross < 1 || gross > MAX_GROSS_CENTAVOS)
-    throw wrong(line, 'price', text, 'a price whose amount is from R$ 0.01 to R$ 10 trillion');
+    throw wrong(place.line, 'price', text, 'a price whose amount is from R$ 0.01 to R$ 10 trillion');
   return gross;
 }
 
-function grossOfAnyPrice(line: number, quantity: number, text: string): number {
-  const price = decimalOf(line, 'price', text);
+function grossOfAnyPrice(place: Place, quantity: number, text: string): number {
+  const price = decimalOf(place, 'price', text);
   const digits = price.units.toString().length - price.places;
   return digits > 12 ? Infinity : grossCentavosOf(quantity, price);
 }
@@ -105,18 +128,34 @@ function isAuction(line: number, text: string): boolean {
   return word === 'true';
 }
 
-function actionOf(line: number, kind: CorporateActionKind, fields: Fields): Entry['content'] {
+function fractionSaleOf(place: Place, fields: Fields): Entry['content'] {
+  const { line } = place;
+  for (const name of ['quantity', 'factor', 'cost'] as const)
+    if (!/^0*$/.test(fields[name]))
+      throw new BadLine(line, `a FRACTION_SALE has no ${name}: it has the price of a whole share`);
+  const { units, places } = decimalOf(place, 'price', fields.price);
+  if (units === 0n) throw wrong(line, 'price', fields.price, 'above zero');
+  return { type: 'ACTION', action: { kind: 'FRACTION_SALE', price: ratioOf(units, places) } };
+}
+
+function actionOf(
+  place: Place,
+  kind: CorporateActionKind | 'FRACTION_SALE',
+  fields: Fields,
+): Entry['content'] {
+  const { line } = place;
+  if (kind === 'FRACTION_SALE') return fractionSaleOf(place, fields);
   for (const name of ['quantity', 'price'] as const)
     if (!/^0*$/.test(fields[name]))
       throw new BadLine(line, `a ${kind} has no ${name}: it has a factor or a cost`);
   if (isAuction(line, fields.auction)) throw new BadLine(line, `a ${kind} is in no auction`);
   if (kind === 'CAPITAL_RETURN') {
     if (fields.factor !== '') throw new BadLine(line, `a ${kind} has no factor`);
-    return { type: 'ACTION', action: { kind, costPerShare: costOf(line, kind, fields.cost) } };
+    return { type: 'ACTION', action: { kind, costPerShare: costOf(place, kind, fields.cost) } };
   }
-  const factor = factorOf(line, kind, fields.factor);
+  const factor = factorOf(place, kind, fields.factor);
   if (kind === 'BONUS') {
-    const costPerShare = costOf(line, kind, fields.cost === '' ? '0' : fields.cost);
+    const costPerShare = costOf(place, kind, fields.cost === '' ? '0' : fields.cost);
     return { type: 'ACTION', action: { kind, factor, costPerShare } };
   }
   if (fields.cost !== '') throw new BadLine(line, `a ${kind} has no cost`);
@@ -124,11 +163,14 @@ function actionOf(line: number, kind: CorporateActionKind, fields: Fields): Entr
 }
 
 /** A decimal, or a ratio such as 1/3. A decimal that was cut off, such as 0.33333333, reads as its ratio. */
-function factorOf(line: number, kind: CorporateActionKind, text: string): Ratio {
+function factorOf({ line, form }: Place, kind: CorporateActionKind, text: string): Ratio {
   const written = /^(\d{1,9})\/(\d{1,9})$/.exec(text);
   const [, numerator = '', denominator = ''] = written ?? [];
   if (written && Number(denominator) === 0) throw wrong(line, 'factor', text, 'a ratio: it divides by zero');
-  const decimal = written ? null : decimalOf(line, 'factor', text);
+  if (TWO_READINGS.test(text) && form.of(line, text) === 'BRAZILIAN')
+    throw wrong(line, 'factor', text, `a factor with one reading: write it as ${text.replace('.', ',')}`);
+  const decimal = written ? null : parseEitherDecimal(text, 'PLAIN');
+  if (!written && decimal === null) throw wrong(line, 'factor', text, A_DECIMAL);
   const factor = decimal
     ? ratioOfCutDecimal(decimal.units, decimal.places)
     : { numerator: BigInt(numerator), denominator: BigInt(denominator) };
@@ -137,24 +179,27 @@ function factorOf(line: number, kind: CorporateActionKind, text: string): Ratio 
   return factor;
 }
 
-function costOf(line: number, kind: CorporateActionKind, text: string): Ratio {
-  const { units, places } = decimalOf(line, 'cost', text);
-  if (units === 0n && kind === 'CAPITAL_RETURN') throw wrong(line, 'cost', text, 'above zero');
+function costOf(place: Place, kind: CorporateActionKind, text: string): Ratio {
+  const { units, places } = decimalOf(place, 'cost', text);
+  if (units === 0n && kind === 'CAPITAL_RETURN') throw wrong(place.line, 'cost', text, 'above zero');
   return ratioOf(units, places);
 }
 
-function amountOf(line: number, name: string, text: string): number {
+function amountOf(place: Place, name: string, text: string): number {
   if (text === '') return 0;
-  const centavos = exactUnits(decimalOf(line, name, text), 2);
+  const { line } = place;
+  const centavos = exactUnits(decimalOf(place, name, text), 2);
   if (centavos === null) throw wrong(line, name, text, 'an amount with at most two places');
   if (centavos > BigInt(MAX_GROSS_CENTAVOS))
     throw wrong(line, name, text, 'an amount of at most R$ 10 trillion');
   return safe(Number(centavos));
 }
 
-function decimalOf(line: number, name: string, text: string): PlainDecimal {
-  const decimal = parseEitherDecimal(text);
-  if (decimal === null) throw wrong(line, name, text, 'a decimal such as 1234.56 or 1.234,56');
+const A_DECIMAL = 'a decimal such as 1234.56 or 1.234,56';
+
+function decimalOf({ line, form }: Place, name: string, text: string): PlainDecimal {
+  const decimal = parseEitherDecimal(text, form.of(line, text));
+  if (decimal === null) throw wrong(line, name, text, A_DECIMAL);
   return decimal;
 }
 

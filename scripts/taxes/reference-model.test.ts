@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays } from '#domain/calendar/days.ts';
+import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { ModelAction, ModelKind } from '#verification/years/model/facts.ts';
 import { keepBooks } from '#verification/years/model/person.ts';
 import { reportOf, type PrintedReport } from './test/report-of.ts';
@@ -15,6 +16,7 @@ interface ModelRow {
 }
 
 /** Declared cost of a bonus share, in billionths of a real. */
+const calendar = createTradingCalendar();
 const BONUS_COST = 1_234_567_891n;
 
 const KINDS: Readonly<Record<string, ModelKind>> = {
@@ -43,7 +45,7 @@ function rowsOf(wishes: readonly Wish[]): ModelRow[] {
   const rows: ModelRow[] = [];
   let day = '2023-12-11';
   for (const { daysLater, ...wished } of wishes) {
-    day = addDays(day, daysLater);
+    day = calendar.addTradingDays(addDays(day, daysLater), 0);
     const row = { ...wished, day } as ModelRow;
     const asset = row.ticker.replace(/F$/, '');
     const owned = held.get(asset) ?? 0;

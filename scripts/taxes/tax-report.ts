@@ -5,9 +5,10 @@ import { NO_POSITION, type Position } from '#domain/positions/position.ts';
 import { positionsCsv } from '#wallet/documents/positions-csv.ts';
 import { BadLine } from './bad-line.ts';
 import { createCalculation } from './calculate.ts';
+import { createFileForm } from './decimal-form.ts';
 import { fieldsOf, readHeader, type Header } from './header.ts';
 import { lineBatches } from './lines.ts';
-import { printMonth, printNote, printPosition, printResult } from './print.ts';
+import { printFraction, printMonth, printNote, printPosition, printResult } from './print.ts';
 import { readLine } from './read-line.ts';
 import { createSpool } from './spool.ts';
 
@@ -52,12 +53,16 @@ export async function makeTaxReport(request: TaxReportRequest): Promise<TaxRepor
     await readEntries(request, (entry) => calculation.add(entry));
     const positions = [...calculation.end()].sort(([a], [b]) => (a < b ? -1 : 1));
     const held = positions.map(([ticker, position]) => printPosition(ticker, position));
+    const fractions = [...calculation.fractions()].map(([ticker, fraction]) =>
+      printFraction(ticker, fraction),
+    );
     const portions = function* (): Iterable<string | Uint8Array> {
       yield '{"notes":[';
       yield* notes.portions();
       yield `],"positions":[${held.join(',')}],"results":[`;
       yield* results.portions();
-      yield `],"months":[${months.join(',')}]}`;
+      yield `],"months":[${months.join(',')}]`;
+      yield fractions.length === 0 ? '}' : `,"fractions":[${fractions.join(',')}]}`;
     };
     return { portions, close };
   } catch (error) {
@@ -104,6 +109,7 @@ async function readEntries(
   onEntry: (entry: ReturnType<typeof readLine>) => void,
 ): Promise<void> {
   let header: Header | null = null;
+  let form = createFileForm(',');
   let line = 0;
   let day = '';
   for await (const batch of lineBatches(chunks)) {
@@ -111,10 +117,11 @@ async function readEntries(
       line += 1;
       if (header === null) {
         header = readHeader(text);
+        form = createFileForm(header.separator);
         continue;
       }
       if (text.trim() === '') continue;
-      const entry = readLine(line, fieldsOf(header, line, text), day);
+      const entry = readLine(line, fieldsOf(header, line, text), form, day);
       day = entry.day;
       onEntry(entry);
     }

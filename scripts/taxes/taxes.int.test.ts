@@ -63,11 +63,11 @@ test('--positions prints the positions of both ends of a year as CSV', async () 
 
 test('refuses a file with a wrong line and prints nothing of it', async () => {
   const good = '2024-07-12,BBAS3,BUY,300,26.61';
-  expect(await run([HEADER, good, '2024-07-13,BBAS3,SELL,301,26.61'].join('\n'))).toEqual({
+  expect(await run([HEADER, good, '2024-07-15,BBAS3,SELL,301,26.61'].join('\n'))).toEqual({
     code: 1,
     output: '',
     errors:
-      'trades.csv was refused and nothing was calculated: line 3: 2024-07-13 sells 301 BBAS3, but 300 are held before and 0 bought on that day\n',
+      'trades.csv was refused and nothing was calculated: line 3: 2024-07-15 sells 301 BBAS3, but 300 are held before and 0 bought on that day\n',
   });
 });
 

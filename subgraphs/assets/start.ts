@@ -135,6 +135,7 @@ function createOperatorCalls(dependencies: OperatorDependencies): AssetsOperator
     store,
     calendar,
     kindOf: (ticker) => (custodyTickerOf(ticker) === ticker ? (directory.get(ticker)?.kind ?? null) : null),
+    closeOf: (ticker) => directory.get(ticker)?.previousCloseCentavos ?? null,
     today: () => dayOf(marketClock.nowMs()),
     onChanged: () => {
       relays.instruments.wake();

@@ -133,6 +133,7 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
     documentCalls: createDocumentCalls(
       createStoredDocuments({ store, notes: noteReader, assets, rules }),
       drawer,
+      equityServices.today,
     ),
     readiness: () => readinessOf(checksOf(store, dependencies)),
     stop: async () => {

@@ -28,6 +28,8 @@ export interface PrintedReport {
     side: string;
   }[];
   positions: { ticker: string; quantity: number; cost: string; averagePrice: string }[];
+  /** Absent without any. */
+  fractions?: { ticker: string; fraction: string; cost: string }[];
   results: {
     tradeDate: string;
     ticker: string;

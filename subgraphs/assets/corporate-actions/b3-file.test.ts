@@ -15,6 +15,7 @@ const OPTIONS: B3FileOptions = {
   issuer: 'ABEV',
   known: [],
   skipsUnlisted: false,
+  skipsUnsupported: false,
 };
 
 const CASH = {
@@ -69,8 +70,12 @@ describe('a file of cash payments', () => {
 
   test.each<[string, object, string]>([
     ['a plain decimal', { valueCash: '0.1334' }, "the amount '0.1334' is not a Brazilian number"],
-    ['an unknown payment', { corporateAction: 'CIS RED CAP' }, "'CIS RED CAP' is not a payment"],
-    ['income that only funds pay', { corporateAction: 'RENDIMENTO' }, "'RENDIMENTO' is not a payment"],
+    ['an unknown payment', { corporateAction: 'CIS RED CAP' }, "'CIS RED CAP' of ABEV3 is not a payment"],
+    [
+      'income that only funds pay',
+      { corporateAction: 'RENDIMENTO' },
+      "'RENDIMENTO' of ABEV3 is not a payment",
+    ],
     [
       'an impossible day',
       { lastDatePriorEx: '31/02/2021' },
@@ -156,6 +161,39 @@ describe('a file of a company', () => {
     const { faults } = read(company({ stockDividends: [{ ...SHARES, ...changes }] }));
     expect(faults).toHaveLength(1);
     expect(faults[0]).toContain(`stockDividends[0]: ${reason}`);
+  });
+
+  test('takes the capital that a fund pays back', () => {
+    const amortization = {
+      ...{ isinCode: 'BRHGLGCTF004', paymentDate: '16/03/2026', rate: '0,50' },
+      ...{ approvedOn: '', label: 'AMORTIZACAO RF', lastDatePrior: '27/02/2026' },
+    };
+    expect(termsOf(company({ cashDividends: [amortization] }))).toMatchObject([
+      { ticker: 'HGLG11', kind: 'CAPITAL_RETURN', amountPerShare: '0.5' },
+    ]);
+  });
+
+  test('refuses an action that the broker does not have by its row, or leaves it out when asked to', () => {
+    const interest = {
+      ...{ isinCode: 'BRPETRACNPR6', paymentDate: '16/03/2026', rate: '0,01' },
+      ...{ approvedOn: '', label: 'RENDIMENTO', lastDatePrior: '27/02/2026' },
+    };
+    const merger = { ...SHARES, label: 'INCORPORACAO' };
+    const file = company({ cashDividends: [interest], stockDividends: [merger, SHARES] });
+    expect(read(file).faults).toEqual([
+      "cashDividends[0]: 'RENDIMENTO' of PETR4 is not a payment that is known: DIVIDENDO, JRS CAP PROPRIO, REST CAP DIN; --skip-unsupported leaves out such rows",
+      expect.stringContaining("stockDividends[0]: 'INCORPORACAO' is not a change of shares"),
+    ]);
+    const skipping = { skipsUnsupported: true };
+    const { faults, unsupported, declarations } = read(file, skipping);
+    expect([faults, unsupported.length, declarations.map(({ place }) => place)]).toEqual([
+      [],
+      2,
+      ['stockDividends[1]'],
+    ]);
+    // A row that is malformed is refused all the same.
+    const zero = company({ stockDividends: [merger, { ...SHARES, factor: '0' }] });
+    expect(read(zero, skipping).faults).toEqual(['stockDividends[1]: the factor is zero']);
   });
 
   test('leaves out unlisted securities when asked to', () => {

@@ -23,12 +23,17 @@ export interface B3FileOptions {
   readonly known: readonly DeclaredAction[];
   /** Leaves out rows of securities that are not listed, instead of refusing them. */
   readonly skipsUnlisted: boolean;
+  /** Leaves out sound rows of actions that this broker does not have, instead of refusing them. */
+  readonly skipsUnsupported: boolean;
 }
 
 /** The declarations of a file, and its faults: a sentence each, with the place. */
 export interface ReadActions {
   readonly declarations: readonly Declaration[];
+  /** Rows of securities that are not listed. */
   readonly skipped: number;
+  /** Rows of actions that this broker does not have: a sentence each, with the place. */
+  readonly unsupported: readonly string[];
   readonly faults: readonly string[];
 }
 
@@ -149,7 +154,7 @@ function issuerIn(results: readonly unknown[], known: readonly DeclaredAction[])
     const number = read.success ? CLASS_NUMBERS[read.data.typeStock.trim()] : undefined;
     if (!read.success || number === undefined) continue;
     const terms = termsOfCash({ ticker: '', isin: '', kind: 'COMMON_STOCK' }, read.data);
-    if (typeof terms === 'string') continue;
+    if (typeof terms === 'string' || 'unsupported' in terms) continue;
     for (const action of known)
       if (
         action.ticker === `${issuerOf(action.ticker)}${number}` &&
@@ -224,6 +229,7 @@ function rowsOf<T>(
 function collect(options: B3FileOptions, lists: readonly (readonly PlacedRow[])[]): ReadActions {
   const declarations: Declaration[] = [];
   const faults: string[] = [];
+  const unsupported: string[] = [];
   let skipped = 0;
   for (const { place, fault, row } of lists.flat()) {
     if (!row) {
@@ -237,9 +243,13 @@ function collect(options: B3FileOptions, lists: readonly (readonly PlacedRow[])[
     }
     const read = row.terms(row.security);
     if (typeof read === 'string') faults.push(`${place}: ${read}`);
-    else declarations.push({ place, terms: withExDay(read, options.calendar) });
+    else if ('unsupported' in read) {
+      const fault = `${place}: ${read.unsupported}`;
+      if (options.skipsUnsupported) unsupported.push(fault);
+      else faults.push(`${fault}; --skip-unsupported leaves out such rows`);
+    } else declarations.push({ place, terms: withExDay(read, options.calendar) });
   }
-  return { declarations, skipped, faults };
+  return { declarations, skipped, unsupported, faults };
 }
 
 /** The ex-day is the first trading day after the record date. A record date outside the calendar stays, to be refused. */

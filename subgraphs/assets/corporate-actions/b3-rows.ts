@@ -6,7 +6,12 @@ import { formatExactDecimal } from '#domain/money/exact-decimal.ts';
 import { b3Factor, type B3ShareAction } from '#domain/positions/b3-factor.ts';
 
 /** Terms without the ex-day, which follows from the record date; or the reason why there are none. */
-type RowTerms = Omit<ActionTerms, 'exDate'> | string;
+export type RowTerms = Omit<ActionTerms, 'exDate'> | string | Unsupported;
+
+/** A sound row of an action that this broker does not have; the reason is a sentence. */
+export interface Unsupported {
+  readonly unsupported: string;
+}
 
 interface Security {
   readonly ticker: string;
@@ -33,8 +38,14 @@ const SHARE_KINDS: Readonly<Record<B3ShareAction, CorporateActionKind>> = {
   BONIFICACAO: 'BONUS',
   GRUPAMENTO: 'REVERSE_SPLIT',
 };
-/** Income of funds. Interest of a company on a late payment has the same name and other taxes. */
-const FUND_INCOME = 'RENDIMENTO';
+/**
+ * Payments of funds: their income, which is exempt from tax for a natural person (Lei 11.033/2004 art. 3), and capital. A company
+ * that pays interest on a late payment calls it RENDIMENTO, too: that is fixed income with other taxes.
+ */
+const FUND_CASH_KINDS: Readonly<Record<string, CorporateActionKind>> = {
+  RENDIMENTO: 'DIVIDEND',
+  'AMORTIZACAO RF': 'CAPITAL_RETURN',
+};
 
 interface CashRow {
   readonly label: string;
@@ -49,8 +60,12 @@ interface CashRow {
 
 export function cashTerms({ ticker, kind: asset }: Security, row: CashRow): RowTerms {
   const isFund = asset === 'REIT' || asset === 'ETF';
-  const kind = row.label === FUND_INCOME && isFund ? 'DIVIDEND' : CASH_KINDS[row.label];
-  if (!kind) return `'${row.label}' is not a payment that is known: ${Object.keys(CASH_KINDS).join(', ')}`;
+  const kinds = isFund ? { ...CASH_KINDS, ...FUND_CASH_KINDS } : CASH_KINDS;
+  const kind = kinds[row.label];
+  if (!kind)
+    return {
+      unsupported: `'${row.label}' of ${ticker} is not a payment that is known: ${Object.keys(kinds).join(', ')}`,
+    };
   const amount = readNumber(row.amount);
   if (!amount) return noNumber('amount', row.amount);
   const quoted = /^1(0*)$/.exec(row.quotedShares.replaceAll('.', ''))?.[1];
@@ -76,9 +91,11 @@ interface ShareRow {
 export function shareTerms({ ticker }: Security, row: ShareRow): RowTerms {
   const { label } = row;
   if (!isShareAction(label))
-    return `'${label}' is not a change of shares that is known: ${Object.keys(SHARE_KINDS).join(', ')}`;
+    return {
+      unsupported: `'${label}' is not a change of shares that is known: ${Object.keys(SHARE_KINDS).join(', ')}`,
+    };
   if (row.assetIssued !== row.isinCode)
-    return `it gives shares of another security, ${row.assetIssued}, which is not supported`;
+    return { unsupported: `it gives shares of another security, ${row.assetIssued}` };
   const declared = readNumber(row.factor);
   if (!declared) return noNumber('factor', row.factor);
   if (declared.units === 0n) return 'the factor is zero';
@@ -107,7 +124,8 @@ interface SubscriptionRow {
 }
 
 export function subscriptionTerms({ ticker }: Security, row: SubscriptionRow): RowTerms {
-  if (row.label !== 'SUBSCRICAO') return `'${row.label}' is not a subscription`;
+  if (row.label !== 'SUBSCRICAO')
+    return { unsupported: `'${row.label}' is not a subscription that is known` };
   const [percentage, price] = [readNumber(row.percentage), readNumber(row.priceUnit)];
   if (!percentage) return noNumber('percentage', row.percentage);
   if (!price) return noNumber('price', row.priceUnit);

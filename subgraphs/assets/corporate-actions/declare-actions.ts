@@ -1,7 +1,8 @@
-import { faultOfTerms } from '#domain/corporate-actions/check-terms.ts';
+import { faultOfTerms, settledPayDay } from '#domain/corporate-actions/check-terms.ts';
 import type { ActionTerms, DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
 import { issuerOf } from '#domain/corporate-actions/entitlement.ts';
 import { planDeclaration } from '#domain/corporate-actions/plan-declaration.ts';
+import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import type { AssetKind } from '#domain/market/instrument.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { ActionStore } from '../store/action-store.ts';
@@ -32,7 +33,7 @@ interface DeclareDependencies {
 
 /**
  * Declares corporate actions, all or nothing. Each is checked by itself and against the actions that are stored or that come
- * before it; actions that are stored already change nothing.
+ * before it; actions that are stored already change nothing. A payment on a day without a session is one of the next trading day.
  */
 export function declareActions(
   { store, calendar, kindOf }: DeclareDependencies,
@@ -44,7 +45,9 @@ export function declareActions(
     const changed = new Map<string, DeclaredAction>();
     const counts = { NEW: 0, COMPLETED: 0, UNCHANGED: 0 };
     const faults: string[] = [];
-    for (const { place, terms } of declarations) {
+    for (const { place, terms: declared } of declarations) {
+      const { paysOn } = declared;
+      const terms = { ...declared, paysOn: paysOn && settledPayDay(calendar, paysOn) };
       const fault = faultOfTickers(terms, kindOf) ?? faultOfTerms(terms, calendar);
       const issuer = issuerOf(terms.ticker);
       const ofCompany = [...known.values()].filter(({ ticker }) => issuerOf(ticker) === issuer);
@@ -73,6 +76,9 @@ function faultOfTickers(
   kindOf: DeclareDependencies['kindOf'],
 ): string | null {
   const kind = kindOf(ticker);
+  const custodyTicker = custodyTickerOf(ticker);
+  if (kind === null && custodyTicker !== ticker && kindOf(custodyTicker) !== null)
+    return `${ticker} is the fractional market of ${custodyTicker}: declare it for ${custodyTicker}`;
   if (kind === null) return `no instrument has the ticker ${ticker}`;
   if (kind === 'RIGHT' || kind === 'RECEIPT') return `${ticker} is a ${kind.toLowerCase()}, not a share`;
   const others = rights === null ? [] : [rights.ticker, rights.receiptTicker];

@@ -1,6 +1,8 @@
 import type { AssetsOperatorRpc } from '#contracts/calls/assets.ts';
 import type { ActionTerms, DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
+import { settledPayDay } from '#domain/corporate-actions/check-terms.ts';
 import { parseExactDecimal } from '#domain/money/exact-decimal.ts';
+import { formatCentavos } from '#domain/money/money.ts';
 import { isDay } from '#domain/calendar/days.ts';
 import type { AssetKind } from '#domain/market/instrument.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
@@ -15,6 +17,8 @@ interface Dependencies {
   readonly calendar: TradingCalendar;
   /** Kind of a listed custody ticker; null when it is not listed. */
   readonly kindOf: (ticker: string) => AssetKind | null;
+  /** Previous close of a listed custody ticker, in centavos; null when it is not listed. */
+  readonly closeOf: (ticker: string) => number | null;
   /** Today, by the market's clock. */
   readonly today: () => string;
   /** Called after actions were stored. */
@@ -31,6 +35,8 @@ export const createActionCalls = (dependencies: Dependencies): OperatorCalls => 
       return refused(
         `the record date ${recordDate} is over, today is ${today}: declare it as late, and it is applied at once`,
       );
+    const beyond = faultOfPayment(terms, dependencies.closeOf(terms.ticker));
+    if (!isLate && beyond !== null) return refused(beyond);
     const result = await declareActions(dependencies, [{ place: '', terms }]);
     const [fault] = result.faults;
     if (fault !== undefined) return refused(fault.replace(/^: /, ''));
@@ -39,7 +45,8 @@ export const createActionCalls = (dependencies: Dependencies): OperatorCalls => 
     dependencies.onChanged();
     return { outcome: result.added > 0 ? 'NEW' : 'COMPLETED', action: toActionFact(action) };
   },
-  setFractionSale: async ({ id, paysOn, price }) => {
+  setFractionSale: async ({ id, paysOn: declared, price }) => {
+    const paysOn = settledPayDay(dependencies.calendar, declared);
     const [action] = await dependencies.store.actionsById([id]);
     const fault = action ? faultOfSale(action, paysOn, price) : `no corporate action has the id ${id}`;
     if (fault !== null) return refused(fault);
@@ -57,6 +64,18 @@ async function isDeclared(
 ): Promise<boolean> {
   const [actions = []] = await store.actionsOf([{ ticker, from: exDate, to: exDate }]);
   return actions.some((action) => action.kind === kind && action.recordDate === recordDate);
+}
+
+/** A payment that takes the whole price would leave an ex-price at which nobody can trade. */
+function faultOfPayment(
+  { ticker, amountPerShare }: ActionTerms,
+  closeCentavos: number | null,
+): string | null {
+  const amount = amountPerShare === null ? null : parseExactDecimal(amountPerShare);
+  if (!amount || closeCentavos === null) return null;
+  return amount.numerator * 100n < BigInt(closeCentavos) * amount.denominator
+    ? null
+    : `the amount per share ${amountPerShare} is not below the last close of ${ticker}, ${formatCentavos(closeCentavos)}`;
 }
 
 const refused = (fault: string) => ({ outcome: 'REFUSED' as const, fault });

@@ -4,8 +4,8 @@ import type { DeclaredAction } from '#domain/corporate-actions/declared-action.t
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import { formatCentavos } from '#domain/money/money.ts';
 import type { Instrument } from '#domain/market/instrument.ts';
-import { badInput } from '#platform/graphql/errors.ts';
 import { connection, decodeCursor, encodeCursor, pageSize } from '#platform/graphql/pagination.ts';
+import { checkPeriod } from '#platform/graphql/period.ts';
 import type { Context } from './context.ts';
 import type { QueryAssetsArgs, RequireFields, Resolvers } from '../generated/graph.ts';
 import type { MarketStatusModel } from './models.ts';
@@ -85,9 +85,7 @@ function listAssets(
 }
 
 async function listActions({ actions }: Context, query: ActionQuery): Promise<DeclaredAction[]> {
-  const { from, to } = query;
-  if (from !== null && to !== null && from > to)
-    throw badInput(`"from" must not be after "to": ${from} is after ${to}.`);
+  checkPeriod(query.from, query.to);
   return (await actions.load(query)).slice(-MAX_ACTIONS);
 }
 

@@ -1,6 +1,7 @@
 import { addDays } from '#domain/calendar/days.ts';
 import { FIRST_DAY, settlementDay, type TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { badInput } from '#platform/graphql/errors.ts';
+import { checkPeriod } from '#platform/graphql/period.ts';
 
 /** A day with a session. */
 export interface TradingDay {
@@ -17,7 +18,7 @@ const LAST_QUERY_DAY = '2100-11-30';
 
 /** Days with a session in a range, both ends included. Throws BAD_USER_INPUT for an invalid range. */
 export function tradingDays(calendar: TradingCalendar, from: string, to: string): readonly TradingDay[] {
-  if (from > to) throw badInput(`"from" must not be after "to": ${from} is after ${to}.`);
+  checkPeriod(from, to);
   if (from < FIRST_DAY || to > LAST_QUERY_DAY)
     throw badInput(`The calendar covers ${FIRST_DAY} to ${LAST_QUERY_DAY}.`);
   if (to >= addDays(from, MAX_RANGE_DAYS))

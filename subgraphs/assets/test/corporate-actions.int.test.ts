@@ -111,7 +111,12 @@ describe("an operator's declaration", () => {
 
   test.each<[string, ActionTerms, RegExp]>([
     ['of an unknown ticker', actionTerms({ ticker: 'XXXX3' }), /no instrument has the ticker XXXX3/],
-    ['of a twin', actionTerms({ ticker: 'VALE3F' }), /no instrument has the ticker VALE3F/],
+    [
+      'of a twin',
+      actionTerms({ ticker: 'VALE3F' }),
+      /VALE3F is the fractional market of VALE3: declare it for VALE3/,
+    ],
+    ['of more than a share costs', dividendTerms('1000.00'), /1000.00 is not below the last close of PETR4/],
     ['with a factor of zero', actionTerms({ factor: '0' }), /the factor is zero/],
     ['that comes twice', actionTerms({ ticker: 'VALE3' }), /declared already/],
     ['that overlaps', actionTerms({ ticker: 'VALE3', kind: 'BONUS', factor: '1.1' }), /overlaps with/],
@@ -123,6 +128,12 @@ describe("an operator's declaration", () => {
   test('that is late is taken when it says so', async () => {
     const terms = dividendTerms('1', { ticker: 'ITUB4', recordDate: '2026-03-13', exDate: '2026-03-16' });
     expect(await faultOf(declare(terms, true))).toBe('NEW');
+  });
+
+  test('of a payment on a Saturday is one of the next trading day', async () => {
+    const terms = dividendTerms('0.10', { ticker: 'B3SA3', paysOn: '2026-03-21' });
+    expect(await declare(terms)).toMatchObject({ outcome: 'NEW', action: { paysOn: '2026-03-23' } });
+    expect(await faultOf(declare(terms))).toBe('it is declared already');
   });
 
   test('of two at once stores one', async () => {
@@ -156,7 +167,14 @@ const [cashFile = '', companyFile = ''] = [
 describe.skipIf(!existsSync(cashFile))("B3's files of a company (skipped without SHARED_DATA_DIR)", () => {
   const listed = loadCatalogue('2026-03-16').filter(({ ticker }) => custodyTickerOf(ticker) === ticker);
   const importFile = async (file: string) => {
-    const options = { calendar, listed, issuer: 'ABEV', known: [], skipsUnlisted: false };
+    const options = {
+      calendar,
+      listed,
+      issuer: 'ABEV',
+      known: [],
+      skipsUnlisted: false,
+      skipsUnsupported: false,
+    };
     const { declarations, faults } = readB3File(readFileSync(file, 'utf8'), options);
     expect(faults).toEqual([]);
     const { changed: _changed, ...counts } = await declareActions(

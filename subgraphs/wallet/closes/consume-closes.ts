@@ -1,9 +1,8 @@
 import { UnreadableMessage } from '#contracts/codec.ts';
 import { quoteCodec, type QuoteRecord } from '#contracts/messages/market-facts.ts';
 import { TOPICS } from '#contracts/names.ts';
-import { addDays } from '#domain/calendar/days.ts';
 import { closeBeforeExCentavos, type ExAction } from '#domain/corporate-actions/ex-price.ts';
-import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import { tradingDayBefore, type TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
@@ -86,10 +85,4 @@ function readQuote(record: ReadRecord, log: Log): QuoteRecord | null {
     log.error({ topic: record.topic, key: record.key, reason: error.message }, 'skipped an unreadable quote');
     return null;
   }
-}
-
-function tradingDayBefore(calendar: TradingCalendar, day: string): string {
-  let before = addDays(day, -1);
-  while (!calendar.isTradingDay(before)) before = addDays(before, -1);
-  return before;
 }

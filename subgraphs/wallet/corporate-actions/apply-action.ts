@@ -18,7 +18,7 @@ import { NO_HELD_POSITION, type PositionChange } from '#domain/ledger/position.t
 import type { AssetKind } from '#domain/market/instrument.ts';
 import { add, divideHalfUp, safe, subtract } from '#domain/money/integer.ts';
 import type { Ratio } from '#domain/money/ratio.ts';
-import { fractionProceedsCentavos } from '#domain/positions/corporate-actions.ts';
+import { fractionCostOf, fractionProceedsCentavos } from '#domain/positions/corporate-actions.ts';
 import { BILLIONTHS_PER_CENTAVO } from '#domain/positions/position.ts';
 import { dividendTax, jcpTax, type DividendsOfMonth } from '#domain/taxes/proceeds.ts';
 import type { Entitlement } from '../store/actions/action-store.ts';
@@ -156,31 +156,29 @@ function bookShares(
 ): Booked {
   const { accountId, quantity } = entitlement;
   const { book } = lockedAccount(unit, accountId);
-  const { shares, costBillionths, fraction, fractionCostBillionths } = entitledTo(action, quantity);
+  const { shares, fraction, ...ofBonus } = entitledTo(action, quantity);
   if (isSubscription(action)) {
     bookRights(unit, action, entitlement, shares, cause);
     return { shares };
   }
   const held = heldOf(unit, action, accountId);
-  // A position without shares has no cost: all of it belongs to the fraction that a reverse split leaves.
-  const leavesNone = shares < 0 && add(held.quantity, shares) === 0;
+  const isReplaced = replacesShares(action.kind);
+  const fractionCostBillionths = isReplaced
+    ? fractionCostOf(held.costBillionths, add(held.quantity, shares), fraction)
+    : ofBonus.fractionCostBillionths;
   const costing = {
     day: changeDay(unit, action, accountId),
     quantity: shares,
-    costBillionths: leavesNone ? -held.costBillionths : costBillionths,
+    costBillionths: isReplaced ? -fractionCostBillionths : ofBonus.costBillionths,
     realizedCentavos: 0,
   };
-  const dueChanges = replacesShares(action.kind)
+  const dueChanges = isReplaced
     ? dueChangesOf(book.holding(action.ticker), factorRatio(action.factor ?? '1'))
     : new Map<string, number>();
   const reference = { terms: action, entitledQuantity: quantity };
-  if (shares !== 0 || dueChanges.size > 0)
+  if (shares !== 0 || costing.costBillionths !== 0n || dueChanges.size > 0)
     book.post(sharesTransfer(accountId, reference, costing, dueChanges), cause);
-  return {
-    shares,
-    fraction,
-    fractionCostBillionths: leavesNone ? held.costBillionths : fractionCostBillionths,
-  };
+  return { shares, fraction, fractionCostBillionths };
 }
 
 /** The sale of fractions: the price of a whole share. */
@@ -190,9 +188,8 @@ export interface FractionPrice {
 }
 
 /**
- * Pays the fractions of the accounts of a transaction, once for each. The cost of a fraction is the declared one of a bonus, and
- * that of the position when a reverse split leaves no share of it. The sale is an ordinary one: the company sells the fractions
- * at the exchange (reading of this project).
+ * Pays the fractions of the accounts of a transaction, once for each. The sale is an ordinary one: the company sells the
+ * fractions at the exchange (reading of this project).
  */
 export function payFractions(
   unit: UnitOfWork,

@@ -165,7 +165,9 @@ describe('fractions', () => {
     await goTo(wallet, '2023-01-27');
     const paid = ['CORPORATE_ACTION', '14.45', 0];
     await soon(async () => expect(await linesOf(trader)).toEqual([reduced, paid]), wallet);
-    expect(await positionOf(trader, 'VALE3')).toMatchObject({ quantity: 1, cost: '30.00' });
+    // Half a share of 20.00 was sold at 14.45.
+    const kept = { quantity: 1, cost: '20.00', realizedProfit: '4.45' };
+    expect(await positionOf(trader, 'VALE3')).toMatchObject(kept);
   });
 });
 

@@ -14,6 +14,7 @@ test('a user has eight documents at once; others get theirs', async () => {
         return Buffer.from('%PDF');
       },
     },
+    () => '2026-03-17',
   );
   const request = (userId: string) =>
     calls.note({ userId, clientName: 'Ana', noteId: 'note_1', format: 'PDF' }).then(({ outcome }) => outcome);
@@ -23,4 +24,18 @@ test('a user has eight documents at once; others get theirs', async () => {
   finish();
   expect(new Set(await Promise.all(own.slice(0, 8)))).toEqual(new Set(['DOCUMENT']));
   expect([await other, await request('usr_ana')]).toEqual(['DOCUMENT', 'DOCUMENT']);
+});
+
+test('the sheet of the present year is provisional, and a year that has not begun has none', async () => {
+  const nothing = { note: async () => null, yearPositions: async () => [] };
+  const calls = createDocumentCalls(nothing, { draw: async () => Buffer.from('') }, () => '2026-03-17');
+  const sheetOf = async (year: number) => {
+    const answer = await calls.yearPositions({ userId: 'usr_ana', year });
+    if (answer.outcome !== 'DOCUMENT') return answer.outcome;
+    const [header = ''] = Buffer.from(answer.content, 'base64').toString().split('\r\n');
+    return [answer.fileName, header.split(',').at(-1)];
+  };
+  expect(await sheetOf(2025)).toEqual(['positions-2025.csv', 'description']);
+  expect(await sheetOf(2026)).toEqual(['positions-2026-provisional.csv', 'provisional_on']);
+  expect(await sheetOf(2027)).toBe('NOT_FOUND');
 });

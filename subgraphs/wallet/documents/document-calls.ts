@@ -1,7 +1,8 @@
 import type { DocumentAnswer, WalletDocumentsRpc } from '#contracts/calls/wallet-documents.ts';
+import { yearOf } from '#domain/calendar/days.ts';
 import { createFairQueue, QueueFull } from '#platform/fair-queue/fair-queue.ts';
 import { noteCsv } from './note-csv.ts';
-import type { NoteDocument } from './note-document.ts';
+import { BROKER, type NoteDocument } from './note-document.ts';
 import type { PdfDrawer } from './pdf-drawer.ts';
 import { positionsCsv, type YearPosition } from './positions-csv.ts';
 
@@ -22,10 +23,15 @@ const MAX_WAITING = 64;
 /** Documents of one user that are made or wait. */
 const MAX_PER_USER = 8;
 
-/** The calls of the gateway for documents. */
+/**
+ * The calls of the gateway for documents. A year that has not begun has no sheet; that of the present year is provisional.
+ *
+ * @param today today (ISO) by the market clock
+ */
 export function createDocumentCalls(
   source: DocumentSource,
   drawer: Pick<PdfDrawer, 'draw'>,
+  today: () => string,
 ): WalletDocumentsRpc {
   const queue = createFairQueue({ concurrency: CONCURRENCY, maxWaiting: MAX_WAITING });
   const perUser = new Map<string, number>();
@@ -56,11 +62,18 @@ export function createDocumentCalls(
         return { outcome: 'DOCUMENT', fileName, format, content: content.toString('base64') };
       }),
     yearPositions: ({ userId, year }) =>
-      inTurn(userId, async () => ({
-        outcome: 'DOCUMENT',
-        fileName: `positions-${year}.csv`,
-        format: 'CSV',
-        content: Buffer.from(positionsCsv(year, await source.yearPositions(userId, year))).toString('base64'),
-      })),
+      inTurn(userId, async () => {
+        const now = today();
+        if (year > yearOf(now)) return { outcome: 'NOT_FOUND' };
+        const provisionalOn = year === yearOf(now) ? now : null;
+        const rows = await source.yearPositions(userId, year);
+        const sheet = positionsCsv(year, rows, BROKER.name, provisionalOn);
+        return {
+          outcome: 'DOCUMENT',
+          fileName: `positions-${year}${provisionalOn === null ? '' : '-provisional'}.csv`,
+          format: 'CSV',
+          content: Buffer.from(sheet).toString('base64'),
+        };
+      }),
   };
 }

@@ -76,6 +76,13 @@ test('the sheet of positions has both ends of the year, by group and code', () =
   ]);
 });
 
+test('the sheet of a year that has not ended says the day of its positions', () => {
+  const held = { quantity: 1, costBillionths: 10_000_000_000n };
+  const row = { ticker: 'VALE3', name: 'Vale ON', kind: 'COMMON_STOCK', before: held, now: held } as const;
+  const lines = positionsCsv(2026, [row], null, '2026-03-17').split('\r\n');
+  expect(lines.slice(0, 2).map((line) => line.split(',').at(-1))).toEqual(['provisional_on', '2026-03-17']);
+});
+
 test('positions of several accounts become one', () => {
   expect(
     sumPositions([

@@ -36,19 +36,24 @@ const CODE_BY_KIND: Readonly<Record<AssetKind, readonly [group: string, code: st
 const AVERAGE_PLACES = 8;
 
 /**
- * The positions of a person at the end of a year as CSV, by group, code and ticker. Those of neither year are left out.
+ * The positions of a person at the end of a year as CSV, by group, code and ticker. Those of neither year are left out. A sheet
+ * of a year that has not ended has a column more, `provisional_on`, with the day of its positions.
  *
  * @param custodian broker that the description names; null: none
+ * @param provisionalOn today (ISO) when the year has not ended; null when it has
  */
 export function positionsCsv(
   year: number,
   positions: readonly YearPosition[],
   custodian: string | null = BROKER.name,
+  provisionalOn: string | null = null,
 ): string {
+  const provisional = provisionalOn === null ? [] : [provisionalOn];
   const rows = positions
     .filter(({ before, now }) => before.quantity > 0 || now.quantity > 0)
     .map((position) => rowOf(position, custodian))
-    .sort((a, b) => (a.slice(0, 3).join(' ') < b.slice(0, 3).join(' ') ? -1 : 1));
+    .sort((a, b) => (a.slice(0, 3).join(' ') < b.slice(0, 3).join(' ') ? -1 : 1))
+    .map((row) => [...row, ...provisional]);
   return csvOf(
     [
       'group',
@@ -61,6 +66,7 @@ export function positionsCsv(
       `situation_${year - 1}-12-31`,
       `situation_${year}-12-31`,
       'description',
+      ...provisional.map(() => 'provisional_on'),
     ],
     rows,
   );

@@ -1,8 +1,9 @@
 import DataLoader from 'dataloader';
-import { addDays } from '#domain/calendar/days.ts';
-import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import { addDays, daysBetween } from '#domain/calendar/days.ts';
+import { FIRST_DAY, tradingDayBefore, type TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { equityPoints, type EquityPoint, type LedgerDay } from '#domain/ledger/equity.ts';
 import { badInput } from '#platform/graphql/errors.ts';
+import { checkPeriod } from '#platform/graphql/period.ts';
 import type { Prices } from './prices.ts';
 
 /** Holdings of an account, day by day. */
@@ -53,9 +54,13 @@ export function createEquity(services: EquityServices): Equity {
   );
   return {
     of: async (accountId, from, to) => {
-      if (to < from) throw badInput(`"to" must not be before "from".`);
-      if (addDays(from, MAX_DAYS) <= to) throw badInput(`A period has at most ${MAX_DAYS} days.`);
-      return points.load({ accountId, from, to });
+      checkPeriod(from, to);
+      if (daysBetween(from, to) >= MAX_DAYS) throw badInput(`A period has at most ${MAX_DAYS} days.`);
+      // No account has days before the calendar or after today.
+      const first = from > FIRST_DAY ? from : FIRST_DAY;
+      const now = services.today();
+      const last = to < now ? to : now;
+      return first > last ? [] : points.load({ accountId, from: first, to: last });
     },
   };
 }
@@ -75,7 +80,7 @@ async function pointsOf(
     const ledger = ledgers.get(accountId);
     if (!ledger) return [];
     const first = from > ledger.openedOn ? from : ledger.openedOn;
-    const days = tradingDays(calendar, first, to < now ? to : now);
+    const days = tradingDays(calendar, first, to);
     if (days.length === 0) return [];
     const before = tradingDayBefore(calendar, days[0] ?? first);
     return equityPoints({ owned: ledger.owned, ledger: ledger.days, days: [before, ...days], priceOn });
@@ -92,10 +97,4 @@ function tradingDays(calendar: TradingCalendar, from: string, to: string): strin
   const days: string[] = [];
   for (let day = from; day <= to; day = addDays(day, 1)) if (calendar.isTradingDay(day)) days.push(day);
   return days;
-}
-
-function tradingDayBefore(calendar: TradingCalendar, day: string): string {
-  let before = addDays(day, -1);
-  while (!calendar.isTradingDay(before)) before = addDays(before, -1);
-  return before;
 }

@@ -5,6 +5,7 @@ import { CASH } from '#domain/ledger/leg.ts';
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import { formatCentavos } from '#domain/money/money.ts';
 import { connection, pageSize } from '#platform/graphql/pagination.ts';
+import { checkPeriod } from '#platform/graphql/period.ts';
 import { selectsField } from '#platform/graphql/selection.ts';
 import { ownAccount, stateOf } from './access.ts';
 import type { Context } from './context.ts';
@@ -73,6 +74,7 @@ async function statementOf(
   context: Context,
 ) {
   const limit = pageSize(args.first);
+  checkPeriod(args.from, args.to);
   const after = args.after ?? null;
   const rows = await context.statements.load({
     accountId,

@@ -1,6 +1,7 @@
 import { noteIdOf, readNoteId } from '#contracts/graph/note-id.ts';
 import { formatCentavos } from '#domain/money/money.ts';
 import { connection, decodeCursor, encodeCursor, pageSize } from '#platform/graphql/pagination.ts';
+import { checkPeriod } from '#platform/graphql/period.ts';
 import { namedCosts } from '../day-close/close-account.ts';
 import { openLinesOf } from '../notes/open-days.ts';
 import type { AccountDay } from '#domain/positions/fold-days.ts';
@@ -49,6 +50,7 @@ export async function notesOf(
   context: Context,
 ) {
   const limit = pageSize(first);
+  checkPeriod(from, to);
   const scope = `notes:${accountId}`;
   const before = after === null ? null : decodeCursor(scope, after);
   const isSelected = (day: string): boolean =>

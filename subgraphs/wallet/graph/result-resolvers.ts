@@ -2,6 +2,7 @@ import { formatCentavos } from '#domain/money/money.ts';
 import { poolOf } from '#domain/taxes/tax-rules.ts';
 import { badInput } from '#platform/graphql/errors.ts';
 import { connection, decodeCursor, encodeCursor, pageSize } from '#platform/graphql/pagination.ts';
+import { checkPeriod } from '#platform/graphql/period.ts';
 import { openResultsOf } from '../notes/open-days.ts';
 import type { AccountResult, ResultPlace } from '../notes/notes.ts';
 import type { Resolvers } from '../generated/graph.ts';
@@ -40,6 +41,7 @@ export async function resultsOf(
   context: Context,
 ) {
   const limit = pageSize(first);
+  checkPeriod(from, to);
   const place = after === null ? null : readPlace(decodeCursor(scope, after));
   const open: AccountResult[] = [];
   // The open days are read first: a day that closes meanwhile is then in the stored results, too, and dropped below.

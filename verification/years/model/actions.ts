@@ -87,10 +87,10 @@ function changeShares(action: ModelAction, entitled: bigint, held: Position, gif
   let cost = ofShares(rest, bottom);
   held.shares += added;
   if (action.kind === 'BONUS') held.cost += ofShares(added, 1n);
-  if (held.shares === 0n && added < 0n) {
-    // No share is left, so all of the cost belongs to the fraction.
-    cost = held.cost;
-    held.cost = 0n;
+  if (action.kind !== 'BONUS' && rest > 0n) {
+    // The whole shares and the fraction have one average price.
+    cost = nearest(held.cost * rest, held.shares * bottom + rest);
+    held.cost -= cost;
   }
   if (rest > 0n) gifts.fractions.set(action, { part: [rest, bottom], cost });
 }
