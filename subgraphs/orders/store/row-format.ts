@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** Converts records to rows and back. */
 export interface RowFormat<T> {
@@ -27,11 +27,16 @@ export function rowFormat<Shape extends z.ZodRawShape>(
     columnOf: (field) => columnOf(String(field)),
     write: (record) => {
       const fields: Record<string, unknown> = record;
-      return Object.fromEntries(columns.map(([field, column]) => [column, fields[field]]));
+      const row: Record<string, unknown> = {};
+      for (const [field, column] of columns) row[column] = fields[field];
+      return row;
     },
     read: (row) => {
-      const values = z.looseObject({}).parse(row);
-      return schema.parse(Object.fromEntries(columns.map(([field, column]) => [field, values[column]])));
+      if (typeof row !== 'object' || row === null) throw new TypeError('a row is no JSON object');
+      const values = row as Readonly<Record<string, unknown>>;
+      const record: Record<string, unknown> = {};
+      for (const [field, column] of columns) record[field] = values[column];
+      return schema.parse(record);
     },
   };
 }
