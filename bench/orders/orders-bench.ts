@@ -6,9 +6,10 @@ import { measureService } from './sections/service.ts';
 type Measure = (scene: OrdersScene, seconds: number) => Promise<Awaited<ReturnType<typeof measureService>>>;
 
 const SECTIONS: Readonly<Record<string, Measure>> = {
+  // First: it ends by canceling what is open.
+  crossing: measureCrossing,
   resting: measureResting,
   service: measureService,
-  crossing: measureCrossing,
   changes: measureChanges,
 };
 

@@ -45,6 +45,13 @@ const quantilesOf = (values: readonly number[]): Quantiles => ({
   p99: quantile(values, 0.99),
 });
 
+/** An order of the load, by its client order id. */
+interface SentOrder {
+  readonly trader: Trader;
+  readonly id: string;
+  readonly sentMs: number;
+}
+
 /** Longest wait for the streams after the last answer. */
 const SEEN_WITHIN_MS = 120_000;
 
@@ -55,7 +62,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   const startMs = performance.now();
   const endMs = startMs + seconds * 1_000;
   const answers: number[] = [];
-  const sent: { trader: Trader; id: string; sentMs: number }[] = [];
+  const sent: SentOrder[] = [];
   const client = async (number: number): Promise<void> => {
     const trader = traders[number % traders.length];
     if (!trader) return;
@@ -71,7 +78,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   await Promise.all(Array.from({ length: clients }, (_, number) => client(number)));
   const answeredMs = performance.now();
   await options.finish?.();
-  await untilSeen(traders, sent.length, answeredMs + SEEN_WITHIN_MS);
+  await untilSeen(sent, answeredMs + SEEN_WITHIN_MS);
   const seen = sent.map(({ trader, id, sentMs }) => ({ ...trader.stream.sightingOf(id), sentMs }));
   const lastMs = Math.max(...seen.map(({ reachedMs }) => reachedMs ?? Infinity));
   return {
@@ -84,11 +91,15 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   };
 }
 
-async function untilSeen(traders: readonly Trader[], count: number, limitMs: number): Promise<void> {
+/** Waits until every order of the load has reached its state. */
+async function untilSeen(sent: readonly SentOrder[], limitMs: number): Promise<void> {
   const clock = createWallClock();
-  const reached = (): number => traders.reduce((sum, { stream }) => sum + stream.reached(), 0);
-  while (reached() < count) {
-    if (performance.now() > limitMs) throw new Error(`the streams showed ${reached()} of ${count} orders`);
+  let seen = 0;
+  const isSeen = ({ trader, id }: SentOrder): boolean => trader.stream.sightingOf(id).reachedMs !== null;
+  for (;;) {
+    for (let next = sent[seen]; next && isSeen(next); next = sent[seen]) seen += 1;
+    if (seen === sent.length) return;
+    if (performance.now() > limitMs) throw new Error(`the streams showed ${seen} of ${sent.length} orders`);
     await delay(clock, 5);
   }
 }

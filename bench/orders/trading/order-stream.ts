@@ -14,8 +14,6 @@ export interface OrderStream {
   sightingOf(clientOrderId: string): Sighting;
   /** The state that an order must reach from now on. */
   want(isReached: (order: StreamedOrder) => boolean): void;
-  /** Number of orders that have reached the wanted state since `want`. */
-  reached(): number;
   close(): Promise<void>;
 }
 
@@ -44,7 +42,6 @@ export async function followOrders(graph: string, token: string, accountId: stri
   });
   const sightings = new Map<string, Sighting>();
   let isReached: (order: StreamedOrder) => boolean = () => false;
-  let reached = 0;
   const sightingOf = (clientOrderId: string): Sighting => {
     const known = sightings.get(clientOrderId) ?? { firstMs: null, reachedMs: null };
     sightings.set(clientOrderId, known);
@@ -56,7 +53,6 @@ export async function followOrders(graph: string, token: string, accountId: stri
     sighting.firstMs ??= nowMs;
     if (sighting.reachedMs !== null || !isReached(order)) return;
     sighting.reachedMs = nowMs;
-    reached += 1;
   };
   client.subscribe<Event>(
     { query: QUERY, variables: { accountId } },
@@ -70,10 +66,8 @@ export async function followOrders(graph: string, token: string, accountId: stri
     sightingOf,
     want: (condition) => {
       isReached = condition;
-      reached = 0;
       sightings.clear();
     },
-    reached: () => reached,
     close: async () => client.dispose(),
   };
 }
