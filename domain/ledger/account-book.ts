@@ -11,6 +11,8 @@ export interface AccountBookState {
   readonly accountId: string;
   /** Sequence of the last statement entry; 0 before the first. */
   readonly sequence: number;
+  /** Time of that entry; 0 before the first, or when the entries to book do not need it. */
+  readonly lastAtMs?: number;
   /** By asset. A missing asset counts as never held, so every asset that a transfer will change must be present. */
   readonly holdings: ReadonlyMap<string, Holding>;
   /** Positions after the account's closed days, by custody ticker. */
@@ -22,6 +24,8 @@ export interface TransferCause {
   readonly correlationId: string;
   /** Event time: of a fill, its execution. Entries stand in the order of their booking, not of this. */
   readonly atMs: number;
+  /** Day (ISO) whose balance the entry changes; by default that of `atMs`. A close books entries of a day that is over. */
+  readonly day?: string;
 }
 
 /** A booked transfer: one entry of the account's statement. */
@@ -29,6 +33,8 @@ export interface BookedEntry {
   readonly transfer: Transfer;
   readonly sequence: number;
   readonly atMs: number;
+  /** Null: the day of `atMs`. */
+  readonly day: string | null;
   /** Signed change of available cash; null when only shares move. */
   readonly amountCentavos: number | null;
   /** Cash after the transfer. */
@@ -55,6 +61,8 @@ export interface AccountBook {
    * check first. Trades, costs and taxes may take more than the available cash: the rest is owed.
    */
   post(transfer: Transfer, cause: TransferCause): BookedEntry;
+  /** The time of an entry whose event is over: it never stands before the newest entry. */
+  notBeforeNewest(atMs: number): number;
   /** Entries booked since the book was opened, in order. */
   entries(): readonly BookedEntry[];
 }
@@ -86,7 +94,8 @@ export function openAccountBook(state: AccountBookState, days: readonly string[]
     setPosition,
     changedPositions: () => changed,
     entries: () => entries,
-    post: (requested, { correlationId, atMs }) => {
+    notBeforeNewest: (atMs) => Math.max(atMs, entries.at(-1)?.atMs ?? state.lastAtMs ?? 0),
+    post: (requested, { correlationId, atMs, day = null }) => {
       assertBalanced(requested);
       const transfer = { ...requested, legs: withDebt(requested, accountId, holding(CASH)) };
       const { ticker, costing } = transfer;
@@ -98,6 +107,7 @@ export function openAccountBook(state: AccountBookState, days: readonly string[]
         transfer,
         sequence: state.sequence + entries.length + 1,
         atMs,
+        day,
         amountCentavos: cashChange(own),
         cash: viewCash(holding(CASH), days),
         quantity: ticker === null ? null : sumOf(own, ticker, ['FREE', 'RESERVED']),
@@ -130,7 +140,8 @@ function withDebt({ kind, legs }: Transfer, accountId: string, cash: Holding): r
 }
 
 function assertBalanced(transfer: Transfer): void {
-  if (transfer.legs.length === 0 && transfer.costing === null) throw new RangeError(`a ${transfer.kind} that moves nothing`);
+  if (transfer.legs.length === 0 && transfer.costing === null)
+    throw new RangeError(`a ${transfer.kind} that moves nothing`);
   for (const [asset, sum] of sumsByAsset(transfer.legs)) {
     if (sum !== 0) throw new RangeError(`the ${asset} legs of a ${transfer.kind} sum to ${sum}`);
   }

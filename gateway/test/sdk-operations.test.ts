@@ -7,6 +7,7 @@ import {
   isNonNullType,
   parse,
   typeFromAST,
+  validate,
 } from 'graphql';
 import { expect, test } from 'vitest';
 import { loadSupergraph } from '../core/federation/supergraph.ts';
@@ -46,6 +47,21 @@ test.each(texts.map((text) => [/\w+ \w+/.exec(text.replace(/^#.*$/gm, ''))?.[0] 
     expect(costOf({ document, operation, variables })).toBeLessThanOrEqual(DEFAULT_LIMITS.cost);
   },
 );
+
+test('a default page of notes with their lines, executions and orders fits the limits', () => {
+  const order = 'order { id side type status limitPrice quantity }';
+  const execution = `execution { id price quantity grossAmount fees settlesOn at ${order} }`;
+  const lines = `lines { executionId ticker costs dayTradeQuantity ${execution} }`;
+  const taxes = 'costs { name amount } withheld { kind base amount isDeducted }';
+  const note = `id number tradeDate settlesOn isProvisional bought sold netAmount pdfPath ${taxes} ${lines}`;
+  const page = `notes { nodes { ${note} } pageInfo { hasNextPage endCursor } }`;
+  const document = parse(`{ account(id: "acc_1") { ${page} } }`);
+  const operation = getOperationAST(document);
+  if (!operation) throw new Error('the document has no operation');
+  expect(validate(schema, document)).toEqual([]);
+  expect(exceededLimit(schema, document, DEFAULT_LIMITS)).toBeNull();
+  expect(costOf({ document, operation, variables: {} })).toBeLessThanOrEqual(DEFAULT_LIMITS.cost);
+});
 
 test('introspection by tools fits the limits, a few at once do not', () => {
   const cost = (query: string): number => {

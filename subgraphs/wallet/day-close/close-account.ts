@@ -6,7 +6,7 @@
  * domain/ledger/note-transfers.ts. day-close-run.ts decides when which accounts are closed.
  */
 import { addDays } from '#domain/calendar/days.ts';
-import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
+import { dayOf, instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import type { Cost } from '#domain/costs/cost.ts';
 import type { CostSchedule } from '#domain/costs/cost-schedule.ts';
 import { noteCostsTransfer, withheldTaxTransfer } from '#domain/ledger/note-transfers.ts';
@@ -129,8 +129,8 @@ function postNote(
   const { note } = day.closed;
   const number = before?.number ?? noteCount + 1;
   const reference = { number, tradeDate: day.tradeDate, settlesOn: note.settlesOn };
-  const atMs = Math.min(unit.time.nowMs, lastInstantOf(day.tradeDate));
-  const cause = { correlationId, atMs };
+  const dueAtMs = Math.min(unit.time.nowMs, lastInstantOf(day.tradeDate));
+  const cause = { correlationId, atMs: book.notBeforeNewest(dueAtMs), day: dayOf(dueAtMs) };
   const refund = subtract(chargedBefore(unit, accountId, day, before), totalCosts(note.costs));
   const costs = noteCostsTransfer(accountId, reference, namedCosts(note.costs), refund);
   if (costs) book.post(costs, cause);

@@ -106,9 +106,11 @@ function chargeAccounts(
     for (const charge of due) {
       if (unit.isDebitCharged(charge.accountId)) continue;
       const transfer = debitChargeTransfer(charge.accountId, charge);
+      const { book } = lockedAccount(unit, charge.accountId);
+      const dueOn = addDays(day, 1);
       // Event timestamp: the due time, the end of the day.
-      const cause = { correlationId, atMs: instantOf(addDays(day, 1), 0) };
-      const { sequence } = lockedAccount(unit, charge.accountId).book.post(transfer, cause);
+      const cause = { correlationId, atMs: book.notBeforeNewest(instantOf(dueOn, 0)), day: dueOn };
+      const { sequence } = book.post(transfer, cause);
       unit.addDebitCharge({ ...charge, sequence });
       charged += 1;
     }

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import { addDays, daysBetween } from '#domain/calendar/days.ts';
 import { FIRST_DAY, tradingDayBefore, type TradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import type { Claim } from '#domain/ledger/claims.ts';
 import { equityPoints, type EquityPoint, type LedgerDay } from '#domain/ledger/equity.ts';
 import { badInput } from '#platform/graphql/errors.ts';
 import { checkPeriod } from '#platform/graphql/period.ts';
@@ -15,6 +16,8 @@ export interface AccountLedger {
   readonly owned: ReadonlyMap<string, number>;
   /** Days with changes after the requested one. */
   readonly days: readonly LedgerDay[];
+  /** Payments and bonus shares that it awaited on the requested day or awaits since. */
+  readonly claims: readonly Claim[];
 }
 
 /** Reads ledgers of accounts by day. */
@@ -83,12 +86,14 @@ async function pointsOf(
     const days = tradingDays(calendar, first, to);
     if (days.length === 0) return [];
     const before = tradingDayBefore(calendar, days[0] ?? first);
-    return equityPoints({ owned: ledger.owned, ledger: ledger.days, days: [before, ...days], priceOn });
+    const { owned, claims } = ledger;
+    return equityPoints({ owned, ledger: ledger.days, claims, days: [before, ...days], priceOn });
   });
 }
 
-/** Custody tickers that an account owned at some time of the period. */
-const assetsOf = ({ owned, days }: AccountLedger): string[] => [
+/** Custody tickers that an account owned or awaited at some time of the period. */
+const assetsOf = ({ owned, days, claims }: AccountLedger): string[] => [
+  ...claims.map(({ asset }) => asset),
   ...owned.keys(),
   ...days.flatMap(({ changes }) => [...changes.keys()]),
 ];

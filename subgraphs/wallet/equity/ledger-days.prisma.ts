@@ -1,5 +1,8 @@
 import { dayOf } from '#domain/calendar/session.ts';
+import { claimOf, type Claim } from '#domain/ledger/claims.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
+import { toAction } from '../store/actions/action-rows.ts';
+import type { Tx } from '../store/load-unit-of-work.prisma.ts';
 import { integer } from '../store/rows.ts';
 import type { AccountLedger, LedgerDays } from './equity.ts';
 
@@ -44,17 +47,40 @@ export const createLedgerDays = (client: PrismaClient): LedgerDays => ({
           WHERE account_id = ANY(${ids}::text[]) AND day > ${day}
             AND kind IN ('DEPOSIT', 'WITHDRAWAL', 'CUSTODY_TRANSFER')
           GROUP BY account_id, day`;
+        const claims = await claimsAfter(tx, ids, day);
         return accounts.map(({ id, createdAtMs }) =>
           ledgerOf(id, dayOf(integer(createdAtMs)), {
             owned: owned.filter((row) => row.account_id === id),
             changes: changes.filter((row) => row.account_id === id),
             flows: flows.filter((row) => row.account_id === id),
+            claims: claims.get(id) ?? [],
           }),
         );
       },
       { isolationLevel: 'RepeatableRead' },
     ),
 });
+
+/** The claims of accounts that were not booked on a day, by account. */
+async function claimsAfter(
+  tx: Tx,
+  accountIds: string[],
+  day: string,
+): Promise<ReadonlyMap<string, readonly Claim[]>> {
+  const open = { OR: [{ appliedOn: null }, { appliedOn: { gt: day } }] };
+  const rows = await tx.entitlement.findMany({ where: { accountId: { in: accountIds }, ...open } });
+  const actionIds = [...new Set(rows.map(({ actionId }) => actionId))];
+  const actions = await tx.corporateAction.findMany({ where: { id: { in: actionIds } } });
+  const termsById = new Map(actions.map((row) => [row.id, toAction(row)]));
+  const claims = new Map<string, Claim[]>();
+  for (const { accountId, actionId, quantity, appliedOn, taxCentavos } of rows) {
+    const terms = termsById.get(actionId);
+    const booked = { quantity: integer(quantity), appliedOn, taxCentavos: integer(taxCentavos) };
+    const claim = terms ? claimOf({ terms, ...booked }) : null;
+    if (claim) claims.set(accountId, [...(claims.get(accountId) ?? []), claim]);
+  }
+  return claims;
+}
 
 function ledgerOf(
   accountId: string,
@@ -63,6 +89,7 @@ function ledgerOf(
     readonly owned: readonly AmountRow[];
     readonly changes: readonly ChangeRow[];
     readonly flows: readonly FlowRow[];
+    readonly claims: readonly Claim[];
   },
 ): AccountLedger {
   const days = new Map<string, { day: string; changes: Map<string, number>; netFlowCentavos: number }>();
@@ -78,5 +105,6 @@ function ledgerOf(
     openedOn,
     owned: new Map(rows.owned.map(({ asset, amount }) => [asset, integer(amount)])),
     days: [...days.values()],
+    claims: rows.claims,
   };
 }

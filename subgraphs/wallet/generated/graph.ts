@@ -208,7 +208,10 @@ export type EquityPoint = {
   __typename?: 'EquityPoint';
   /** The trading day. */
   date: Scalars['Date']['output'];
-  /** Cash and shares at the close, unsettled trades included. A share without a price counts at the last known one. */
+  /**
+   * Cash and shares at the close, unsettled trades included. From an ex-day on declared payments and bonus shares count, until they are
+   * booked. A share without a price counts at the last known one.
+   */
   equity: Scalars['Decimal']['output'];
   /** Deposits less withdrawals since the point before; custody transfers at cost. */
   netFlow: Scalars['Decimal']['output'];
@@ -582,7 +585,10 @@ export type StatementEntry = {
   __typename?: 'StatementEntry';
   /** Signed change of available cash; null when the entry moves shares only. */
   amount?: Maybe<Scalars['Decimal']['output']>;
-  /** Event time on the market clock: of a fill, its execution. Entries stand in the order of their booking. */
+  /**
+   * Event time on the market clock: of a fill, its execution. Entries stand in the order of their booking; one of the close of a day
+   * has the time of the entry before it when that is later.
+   */
   at: Scalars['DateTime']['output'];
   /** Available cash after the entry: the balance of the entry before, plus `amount`. */
   balance: Scalars['Decimal']['output'];

@@ -56,6 +56,9 @@ export async function loadState(tx: SqlClient, scope: Scope): Promise<LoadedStat
     scope.reverseSplits ? loadAwaitedSplits(tx, ids, scope) : null,
     scope.debitDay === undefined ? null : loadChargedDebits(tx, ids, scope.debitDay),
     scope.entitlements ? loadEntitlements(tx, ids, scope.entitlements) : null,
+    scope.trades !== undefined || scope.debitDay !== undefined
+      ? loadNewestTimes(tx, ids)
+      : new Map<string, never>(),
   ] as const;
   const [
     accounts,
@@ -68,6 +71,7 @@ export async function loadState(tx: SqlClient, scope: Scope): Promise<LoadedStat
     reverseSplits,
     chargedDebits,
     entitled,
+    newestTimes,
   ] = await Promise.all([locking, ...loading]);
   const holdings = holdingsOf(balances);
   const positions = positionsOf(positionRows);
@@ -75,6 +79,7 @@ export async function loadState(tx: SqlClient, scope: Scope): Promise<LoadedStat
     accounts: accounts.map((row) => ({
       accountId: row.id,
       sequence: integer(row.entry_sequence),
+      lastAtMs: newestTimes.get(row.id) ?? 0,
       orderFactSequence: integer(row.order_fact_sequence),
       closedDay: row.closed_day,
       noteCount: row.note_count,
@@ -89,6 +94,14 @@ export async function loadState(tx: SqlClient, scope: Scope): Promise<LoadedStat
     chargedDebits,
     entitled,
   };
+}
+
+/** Times of the newest entries of accounts. */
+async function loadNewestTimes(tx: SqlClient, accountIds: string[]): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx.$queryRaw<{ id: string; at_ms: bigint }[]>`
+    SELECT id, at_ms FROM account JOIN entry ON account_id = id AND sequence = entry_sequence
+    WHERE id = ANY(${accountIds}::text[])`;
+  return new Map(rows.map(({ id, at_ms }) => [id, integer(at_ms)]));
 }
 
 /** Cash is never split, so a batch of purchases reads nothing. */

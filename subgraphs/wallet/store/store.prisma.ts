@@ -1,3 +1,6 @@
+import { FIRST_DAY, LAST_DAY } from '#domain/calendar/trading-calendar.ts';
+import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
+import { addDays } from '#domain/calendar/days.ts';
 import type { StatementEntryRecord } from '#contracts/messages/wallet-facts.ts';
 import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
@@ -192,12 +195,18 @@ function statementQueries(client: PrismaClient): Pick<WalletStore, 'statements' 
   };
 }
 
+const nextDay = (day: string): string => (day < LAST_DAY ? addDays(day, 1) : LAST_DAY);
+
+/** Start of a day; of one outside the calendar, which has no entries, the nearest start inside. */
+const startMs = (day: string): number =>
+  instantOf(day < FIRST_DAY ? FIRST_DAY : day > LAST_DAY ? LAST_DAY : day, 0);
+
 /** The rows of one statement, with the number of its filter. */
 function statementQuery(filter: StatementFilter, number: number): Prisma.Sql {
   const { accountId, from, to, kinds, beforeSequence, limit } = filter;
   return Prisma.sql`(SELECT ${number}::int AS number, entry.* FROM entry WHERE account_id = ${accountId}
-      ${from === null ? Prisma.empty : Prisma.sql`AND day >= ${from}`}
-      ${to === null ? Prisma.empty : Prisma.sql`AND day <= ${to}`}
+      ${from === null ? Prisma.empty : Prisma.sql`AND at_ms >= ${startMs(from)}::bigint`}
+      ${to === null ? Prisma.empty : Prisma.sql`AND day <= ${to} AND at_ms < ${startMs(nextDay(to))}::bigint`}
       ${kinds === null ? Prisma.empty : Prisma.sql`AND kind = ANY(${[...kinds]}::text[])`}
       ${beforeSequence === null ? Prisma.empty : Prisma.sql`AND sequence < ${beforeSequence}`}
     ORDER BY sequence DESC LIMIT ${limit})`;

@@ -65,7 +65,7 @@ function writeEntries(tx: SqlTransaction, entries: EntriesOfBooks): void {
     account_id: book.accountId,
     sequence: entry.sequence,
     at_ms: entry.atMs,
-    day: dayOf(entry.atMs),
+    day: entry.day ?? dayOf(entry.atMs),
     kind: entry.transfer.kind,
     description: entry.transfer.description,
     amount_centavos: entry.amountCentavos,
