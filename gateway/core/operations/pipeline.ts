@@ -1,5 +1,4 @@
-import type { FormattedExecutionResult } from 'graphql';
-import { rateLimited } from '#platform/graphql/errors.ts';
+import { OperationTypeNode, type FormattedExecutionResult } from 'graphql';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Authorize } from '../access/authorize.ts';
@@ -9,9 +8,16 @@ import type { OperationServer } from '../federation/operation-server.ts';
 import { createRequestContext, type RequestContext } from '../federation/request-context.ts';
 import type { Client, GatewayHooks } from '../hooks.ts';
 import type { GatewayMetrics } from '../metrics.ts';
-import type { ClientWork, NotRun, OperationTurns, Origin } from '../turns/operation-turns.ts';
+import {
+  LIGHT_COST,
+  type ClientWork,
+  type NotRun,
+  type OperationTurns,
+  type Origin,
+} from '../turns/operation-turns.ts';
 import { createAcceptRequest, type AcceptDependencies, type PricedOperation } from './accept-request.ts';
-import type { OperationRequest } from './prepare.ts';
+import { notRunError } from '../turns/not-run.ts';
+import type { OperationRequest, PreparedOperation } from './prepare.ts';
 
 export interface PipelineDependencies extends AcceptDependencies {
   readonly hooks: Pick<GatewayHooks, 'anonymousStatement' | 'admit'>;
@@ -44,7 +50,7 @@ export interface Pipeline {
 }
 
 export function createPipeline(dependencies: PipelineDependencies): Pipeline {
-  const { hooks, server, authorize, turns, presentError, wallClock, metrics, log } = dependencies;
+  const { hooks, engine, server, authorize, turns, presentError, wallClock, metrics, log } = dependencies;
   const accept = createAcceptRequest(dependencies);
   const refused = (refusal: RequestRefused): RequestRefused => {
     metrics.refused.inc({ code: String(refusal.errors[0]?.extensions?.['code']) });
@@ -59,13 +65,34 @@ export function createPipeline(dependencies: PipelineDependencies): Pipeline {
     if (result.notRun === 'busy') metrics.refused.inc({ code: 'RATE_LIMITED' });
     return refusalOf(result);
   };
-  const runNow = async (
+  const runAllowed = async (
+    operation: PreparedOperation,
+    work: ClientWork,
+    context: RequestContext,
+  ): Promise<FormattedExecutionResult> => {
+    const { client, origin, cost } = work;
+    const plan = await engine.planOnce(operation, client, origin).catch((error: unknown) => ({
+      errors: [presentError(error, log)],
+    }));
+    if ('errors' in plan) return plan;
+    if (cost <= LIGHT_COST) return inTurn(work, () => server.execute(operation, plan, context));
+    const pausing = { ...context, pause: turns.pause };
+    return inTurn(work, async () => {
+      const result = await server.execute(operation, plan, pausing);
+      await turns.pause();
+      return result;
+    });
+  };
+  const runAuthorized = async (
     operation: PricedOperation,
+    work: ClientWork,
     context: RequestContext,
   ): Promise<FormattedExecutionResult> => {
     const { allowed, errors, complete } = authorize(operation, context.client.caller);
     for (const { extensions } of errors) metrics.refused.inc({ code: String(extensions?.['code']) });
-    const result = complete(allowed ? await server.execute(allowed, context) : { data: {} });
+    const ran = allowed ? await runAllowed(allowed, work, context) : { data: {} };
+    if ('status' in ran) return ran;
+    const result = complete(ran);
     return operation.extensions ? { ...result, extensions: operation.extensions } : result;
   };
   return {
@@ -88,7 +115,13 @@ export function createPipeline(dependencies: PipelineDependencies): Pipeline {
       const kind = operation.operation.operation;
       const { client } = context;
       try {
-        return await inTurn({ client, origin, cost: operation.cost }, () => runNow(operation, context));
+        const work = {
+          client,
+          origin,
+          cost: operation.cost,
+          isMutation: kind === OperationTypeNode.MUTATION,
+        };
+        return await runAuthorized(operation, work, context);
       } finally {
         metrics.operations.observe((wallClock.nowMs() - startMs) / 1000, { kind, transport });
       }
@@ -98,14 +131,7 @@ export function createPipeline(dependencies: PipelineDependencies): Pipeline {
 
 /** Statuses of work that has not run. */
 const NOT_RUN = { 429: 'busy', 499: 'left' } as const;
-/** Time after which a client may try again whose waiting operations are too many. */
-const RETRY_AFTER_MS = 1_000;
-
-/** The answer of work that did not run; no client reads that of work whose client has left. */
-const refusalOf = ({ notRun }: NotRun): RequestRefused =>
-  notRun === 'busy'
-    ? {
-        status: 429,
-        errors: [rateLimited('Too many operations wait. Wait for a result.', RETRY_AFTER_MS).toJSON()],
-      }
-    : { status: 499, errors: [{ message: 'The client has left.', extensions: { code: 'BAD_USER_INPUT' } }] };
+const refusalOf = (result: NotRun): RequestRefused => ({
+  status: result.notRun === 'busy' ? 429 : 499,
+  errors: [notRunError(result).toJSON()],
+});
