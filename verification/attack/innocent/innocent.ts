@@ -68,10 +68,9 @@ export async function startInnocent({ graph, clock, newName }: InnocentOptions):
   const broker = createClient({ url: graph, webSocketImpl: WebSocket, token: person.token });
   const stream = readQuotes(broker);
   const limitPrice = await lowestPrice(http, ORDER_TICKER);
-  let session: any;
   return {
     observe: (seconds, given = {}) =>
-      observe((session ??= { http, person, clock, newName, stream, limitPrice }), seconds, given),
+      observe({ http, person, clock, newName, stream, limitPrice }, seconds, given),
     close: async () => {
       await broker.close();
       http.close();
@@ -112,17 +111,14 @@ async function observe(
   seconds: number,
   { signsIn = false, until = new Promise(() => undefined) }: ObserveOptions,
 ): Promise<Activity> {
-  const began = performance.now(); (session as any).tl = [];
   const { http, clock, person, stream } = session;
   const found = { queriesMs: [] as number[], ordersMs: [] as number[], signInsMs: [] as number[] };
   const faults = new Set<string>();
   const quotesBefore = stream.quotes;
   const pending = new Set<Promise<void>>();
   const timed = (name: string, times: number[], send: () => Promise<HttpAnswer>): void => {
-    const at = performance.now();
     const sent = send().then((answer) => {
       times.push(answer.ms);
-      if (process.env['DEBUGTL']) (session as any).tl = [...((session as any).tl ?? []), [Math.round(at - began), Math.round(answer.ms), name]];
       if (answer.status !== 200 || answer.code !== null) faults.add(`${name} got ${labelOf(answer)}`);
       pending.delete(sent);
     });
@@ -133,7 +129,7 @@ async function observe(
   const query = (): void => {
     const chosen = QUERIES[count++ % QUERIES.length] ?? QUERIES[0];
     const variables = chosen.query.includes('$id') ? { id: person.accountId } : {};
-    timed('q' + ((count - 1) % 4), found.queriesMs, () => http.graphql(chosen.query, variables, { token }));
+    timed('a query', found.queriesMs, () => http.graphql(chosen.query, variables, { token }));
   };
   const order = (): void => timed('an order', found.ordersMs, () => placeAndCancel(session));
   const signIn = (): void => {
@@ -145,7 +141,6 @@ async function observe(
   await Promise.race([delay(clock, seconds * 1_000), until]);
   for (const alarm of alarms) alarm.cancel();
   await Promise.all(pending);
-  if (process.env['DEBUGTL']) console.log('   TL', (session as any).tl.filter((x: any) => x[1] > 25).map((x: any) => x[0] + ':' + x[1] + x[2]).join(' '));
   if (stream.fault !== null) faults.add(stream.fault);
   return { ...found, quotes: stream.quotes - quotesBefore, faults: [...faults] };
 }
