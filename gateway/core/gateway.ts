@@ -22,6 +22,7 @@ import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { createGatewayMetrics, registerGauges } from './metrics.ts';
 import type { TrustedDocuments } from './operations/trusted-documents.ts';
 import { createPlaces } from './places.ts';
+import { createEventTurns } from './turns/event-turns.ts';
 import { createOperationTurns } from './turns/operation-turns.ts';
 import { createProtocol } from './ws/protocol.ts';
 import { attachSockets } from './ws/sockets.ts';
@@ -94,6 +95,7 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
     trustedDocuments,
     upstreams,
     turns: createOperationTurns({ ...hooks, limits, wallClock }),
+    eventTurns: createEventTurns(),
     connections,
   });
   const graph = current.now;

@@ -17,6 +17,7 @@ import { createDocumentCheck } from './operations/document.ts';
 import { createPipeline, type Pipeline } from './operations/pipeline.ts';
 import type { TrustedDocuments } from './operations/trusted-documents.ts';
 import type { Places } from './places.ts';
+import type { EventTurns } from './turns/event-turns.ts';
 import type { OperationTurns } from './turns/operation-turns.ts';
 import { createHub, type Hub } from './subscriptions/hub.ts';
 import { createSubscriptionPlanner, type PlanSubscription } from './subscriptions/plan.ts';
@@ -31,6 +32,8 @@ export interface GraphDependencies {
   readonly upstreams: Places;
   /** Turns of clients' operations, common to all graphs. */
   readonly turns: OperationTurns;
+  /** Turns of the work for streams' events, common to all graphs. */
+  readonly eventTurns: EventTurns;
   readonly presentError: PresentError;
   readonly metrics: GatewayMetrics;
   readonly wallClock: Clock;
@@ -56,12 +59,13 @@ export interface Graph {
 
 /** Loads a supergraph. Throws when it is malformed or has a subgraph that cannot be connected to. */
 export async function createGraph(supergraphSdl: string, dependencies: GraphDependencies): Promise<Graph> {
-  const { hooks, limits, upstreams, turns, presentError, metrics, wallClock, ids, random, log } =
+  const { hooks, limits, upstreams, turns, eventTurns, presentError, metrics, wallClock, ids, random, log } =
     dependencies;
   const supergraph = loadSupergraph(supergraphSdl, hooks.scalars);
   const connections = dependencies.connections.open(supergraph.subgraphs);
   const engine = createFederationEngine(supergraph, connections, log, {
     ...hooks,
+    turns,
     cacheBytes: limits.cacheBytes,
   });
   const server = await createOperationServer(engine, presentError, log);
@@ -86,8 +90,8 @@ export async function createGraph(supergraphSdl: string, dependencies: GraphDepe
       metrics,
       log,
     }),
-    planSubscription: createSubscriptionPlanner(engine, { ...hooks, cacheBytes: limits.cacheBytes }),
-    hub: createHub({ hooks, upstreams, engine, presentError, wallClock, ids, random, log }),
+    planSubscription: createSubscriptionPlanner(engine, { ...hooks, turns, cacheBytes: limits.cacheBytes }),
+    hub: createHub({ hooks, upstreams, eventTurns, engine, presentError, wallClock, ids, random, log }),
     stop: () => server.stop(),
   };
 }

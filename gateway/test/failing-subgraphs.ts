@@ -110,6 +110,8 @@ export interface RunOptions {
   readonly warning?: string;
 }
 
+const HERE = { connection: {}, isGone: () => false };
+
 /** An engine over four subgraphs that can fail. */
 export interface FailingGraph {
   /** Runs an operation. Lists each error as its path and code. */
@@ -161,7 +163,11 @@ export function createFailingGraph(): FailingGraph {
       const operation = prepareOperation(supergraph.apiSchema, check, { query });
       if ('errors' in operation) throw new Error(operation.errors.join('\n'));
       const context = createRequestContext(NO_CLIENT, 'req_1', { anonymousStatement: () => undefined });
-      const { data, errors = [] } = await engine.execute(operation, context);
+      const { data, errors = [] } = await engine.execute(
+        operation,
+        await engine.planOnce(operation, context.client, HERE),
+        context,
+      );
       const listed = errors.map(({ path, extensions }) => `${path?.join('.')} ${String(extensions['code'])}`);
       return { data: JSON.parse(JSON.stringify(data)) as unknown, errors: listed };
     },

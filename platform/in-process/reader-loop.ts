@@ -19,7 +19,6 @@ export function runLoop(loop: ReaderLoop): Stop {
   const { wallClock: clock, log } = loop;
   const abort = new AbortController();
   const { signal } = abort;
-  const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
   let wake: () => void = () => undefined;
   const stopListening = loop.onWork(() => wake());
   const onFailure = logFirstFailure(log, 'a batch was not handled and will be repeated');
@@ -33,13 +32,15 @@ export function runLoop(loop: ReaderLoop): Stop {
         signal,
         onFailure,
       });
-      if (!found) await Promise.race([work, stopped]);
+      // A race with a promise that lives as long as the loop would keep a reaction of each round in it.
+      if (!found) await work;
     }
   };
   const ended = run();
   return async () => {
     abort.abort();
     stopListening();
+    wake();
     await ended;
   };
 }

@@ -36,7 +36,9 @@ export interface CampaignOptions {
 /** Quiet time before the first attack, which fills caches and compiles code. */
 const WARM_UP_SECONDS = 5;
 const FIRST_QUIET_SECONDS = 10;
-const QUIET_SECONDS = 3;
+const QUIET_SECONDS = 6;
+/** A forced collection of the whole heap stalls the broker for some 300 ms, and work piles up meanwhile: no client causes that. */
+const AFTER_COLLECTION_MS = 1_500;
 const MEMORY_POLL_MS = 500;
 /** Time of an attack's preparation and last answers. The attacker's process ends an attack that takes longer. */
 const LONGEST_PREPARATION_SECONDS = 60;
@@ -93,8 +95,10 @@ async function runOne(
   const seconds = attack.seconds ?? usual;
   const signsIn = { signsIn: attack.slowsSignIn ?? false };
   const drift = await startDrift(broker, clock);
+  await delay(clock, AFTER_COLLECTION_MS);
   const quiet = await innocent.observe(QUIET_SECONDS, signsIn);
   const { beforeBytes, driftNow } = await drift();
+  await delay(clock, AFTER_COLLECTION_MS);
   const peak = watchPeak(broker, clock);
   const order = {
     name: attack.name,

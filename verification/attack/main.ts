@@ -34,7 +34,7 @@ explains the figures.
   --url URL         the graph (http://127.0.0.1:4000/graphql, or another PORT). It must be on loopback
   --metrics URL     the broker's metrics, when they are not where its data folder says
   --only NAMES      some attacks, separated by commas
-  --seconds N       duration of an attack that names none (4)
+  --seconds N       duration of an attack that names none (8)
   --seed N          seed of random documents and of the fuzz (1)
   --fuzz N          sends N random bodies, frames and variables instead of the attacks; each must get a 4xx, a documented
                     code or a documented close
@@ -94,7 +94,7 @@ const seedOf = (given: CommandLine): number =>
 
 async function attackBroker(given: CommandLine): Promise<number> {
   const attacks = chosenAttacks(given);
-  const seconds = wholeNumber(given, 'seconds', { min: 1, max: 600, missing: 4 });
+  const seconds = wholeNumber(given, 'seconds', { min: 1, max: 600, missing: 8 });
   const seed = seedOf(given);
   const broker = await openBroker(given);
   const attacker = createAttackerProcess();

@@ -21,6 +21,7 @@ export function createDataSource(
         const result = await connection.execute(
           subgraphRequest(request.query ?? '', request.variables, requestContext),
         );
+        await requestContext.pause?.();
         const statement = statementExtension === null ? null : result.extensions?.[statementExtension];
         if (typeof statement === 'string') requestContext.signedIn(statement);
         return { data: result.data ?? null, ...(result.errors && { errors: result.errors.map(plain) }) };

@@ -7,9 +7,10 @@ import type { Log } from '#platform/observability/log.ts';
 import { DEFAULT_HOOKS, type Admit } from '../hooks.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
+import { NO_TURNS, type OperationTurns } from '../turns/operation-turns.ts';
 import { createDataSource } from './data-source.ts';
 import { createExecution, type ExecutePlan, type ServiceMap } from './execution.ts';
-import { createPlanCache } from './plan-cache.ts';
+import { createPlanCache, type PlanOnce } from './plan-cache.ts';
 import type { RequestContext } from './request-context.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
 
@@ -21,8 +22,10 @@ export interface FederationEngine {
   connection(name: string): SubgraphConnection;
   /** The plan of a document's operation. Throws when it cannot be planned. */
   plan(document: DocumentNode, operationName: string | undefined): QueryPlan;
+  /** The plan of a query or mutation, cached. */
+  readonly planOnce: PlanOnce<QueryPlan>;
   /** Runs a query or mutation. */
-  execute(operation: PreparedOperation, context: RequestContext): Promise<ExecutionResult>;
+  execute(operation: PreparedOperation, plan: QueryPlan, context: RequestContext): Promise<ExecutionResult>;
   readonly executePlan: ExecutePlan;
 }
 
@@ -31,6 +34,8 @@ export interface EngineOptions {
   readonly statementExtension?: string | null;
   /** Admits the planning of an operation for its client. */
   readonly admit?: Admit;
+  /** Turns of planning. By default every plan is computed at once. */
+  readonly turns?: OperationTurns;
   /** Bytes of the cache of plans. */
   readonly cacheBytes?: number;
 }
@@ -48,7 +53,7 @@ export function createFederationEngine(
   log: Log,
   options: EngineOptions = {},
 ): FederationEngine {
-  const { statementExtension = null, admit = DEFAULT_HOOKS.admit } = options;
+  const { statementExtension = null, admit = DEFAULT_HOOKS.admit, turns = NO_TURNS } = options;
   const { cacheBytes = DEFAULT_LIMITS.cacheBytes } = options;
   const byName = new Map(connections.map((connection) => [connection.name, connection]));
   const connection = (name: string): SubgraphConnection => {
@@ -76,6 +81,7 @@ export function createFederationEngine(
   const planOnce = createPlanCache<QueryPlan>({
     maxBytes: cacheBytes,
     admit,
+    turns,
     plan: ({ document, operation }) => plan(document, operation.name?.value),
   });
   const executePlan = createExecution(supergraph, log);
@@ -84,8 +90,8 @@ export function createFederationEngine(
     services,
     connection,
     plan,
-    execute: async (operation, context) =>
-      executePlan(await planOnce(operation, context.client), operation, services, context),
+    planOnce,
+    execute: (operation, plan, context) => executePlan(plan, operation, services, context),
     executePlan,
   };
 }

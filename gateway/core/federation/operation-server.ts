@@ -6,6 +6,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import type { QueryPlan } from '@apollo/query-planner';
 import type { FormattedExecutionResult, OperationTypeNode } from 'graphql';
 import type { Log } from '#platform/observability/log.ts';
 import type { PresentError } from '../errors.ts';
@@ -15,7 +16,11 @@ import type { RequestContext } from './request-context.ts';
 
 /** Runs prepared queries and mutations and formats their results for clients. */
 export interface OperationServer {
-  execute(operation: PreparedOperation, context: RequestContext): Promise<FormattedExecutionResult>;
+  execute(
+    operation: PreparedOperation,
+    plan: QueryPlan,
+    context: RequestContext,
+  ): Promise<FormattedExecutionResult>;
   stop(): Promise<void>;
 }
 
@@ -31,6 +36,7 @@ const PARSED: Readonly<Record<OperationTypeNode, string>> = {
 
 interface ServerContext {
   readonly operation: PreparedOperation;
+  readonly plan: QueryPlan;
   readonly request: RequestContext;
 }
 
@@ -62,10 +68,10 @@ export async function createOperationServer(
   });
   await server.start();
   return {
-    execute: async (operation, context) => {
+    execute: async (operation, plan, context) => {
       const { body } = await server.executeOperation(
         { query: PARSED[operation.operation.operation] },
-        { contextValue: { operation, request: context } },
+        { contextValue: { operation, plan, request: context } },
       );
       if (body.kind !== 'single') throw new Error('the gateway answers in one piece');
       const { data, errors } = body.singleResult;
@@ -91,8 +97,8 @@ function gatewayOver(engine: FederationEngine): Gateway {
       for (const listener of listeners) listener({ apiSchema, coreSupergraphSdl: supergraphSdl });
       return {
         executor: ({ context }) => {
-          const { operation, request } = context as ServerContext;
-          return engine.execute(operation, request);
+          const { operation, plan, request } = context as ServerContext;
+          return engine.execute(operation, plan, request);
         },
       };
     },

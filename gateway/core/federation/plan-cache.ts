@@ -2,28 +2,35 @@ import { createHash } from 'node:crypto';
 import { createOperationCache, type OperationCacheOptions } from '#platform/graphql/cache/operation-cache.ts';
 import { requirePlanAdmission } from '../admission.ts';
 import type { Admit, Client } from '../hooks.ts';
+import { notRunError } from '../turns/not-run.ts';
+import { SYNCHRONOUS_COST, type OperationTurns, type Origin } from '../turns/operation-turns.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 
-/** Returns the plan of an operation. Rejects when it cannot be planned, or its planning is not admitted. */
-export type PlanOnce<Plan> = (operation: PreparedOperation, client: Client) => Promise<Plan>;
+/** Returns the plan of an operation. Rejects when it cannot be planned, or its planning is not admitted or does not get its turn. */
+export type PlanOnce<Plan> = (operation: PreparedOperation, client: Client, origin: Origin) => Promise<Plan>;
 
 export interface PlanCacheOptions<Plan> extends OperationCacheOptions<Plan> {
   readonly admit: Admit;
+  readonly turns: OperationTurns;
   readonly plan: (operation: PreparedOperation) => Plan;
 }
 
 /**
  * Creates a cache of plans by the text and name of their operations. A plan that is not cached is charged to the client that
- * requests it first; clients that request the same operation meanwhile wait for the plan, without a charge.
+ * requests it first, and computed when it is that client's turn; clients that request the same operation meanwhile wait for the
+ * plan, without a charge.
  */
 export function createPlanCache<Plan extends object>(options: PlanCacheOptions<Plan>): PlanOnce<Plan> {
   const plans = createOperationCache<Plan>(options);
   const pending = new Map<string, Promise<unknown>>();
-  const planAdmitted = async (operation: PreparedOperation, client: Client): Promise<Plan> => {
+  const planAdmitted: PlanOnce<Plan> = async (operation, client, origin) => {
     await requirePlanAdmission(options.admit, client, operation);
-    return options.plan(operation);
+    const work = { client, origin, cost: SYNCHRONOUS_COST };
+    const plan = await options.turns.run(work, async () => options.plan(operation));
+    if ('notRun' in plan) throw notRunError(plan);
+    return plan;
   };
-  return async (operation, client) => {
+  return async (operation, client, origin) => {
     const key = keyOf(operation);
     for (;;) {
       const known = plans.get(key);
@@ -33,7 +40,7 @@ export function createPlanCache<Plan extends object>(options: PlanCacheOptions<P
       // The other client may be refused: then the plan counts for this one.
       await other.catch(() => undefined);
     }
-    const planning = planAdmitted(operation, client);
+    const planning = planAdmitted(operation, client, origin);
     pending.set(key, planning);
     try {
       const plan = await planning;

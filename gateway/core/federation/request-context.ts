@@ -6,6 +6,8 @@ export interface RequestContext {
   readonly client: Client;
   /** The statement that subgraph requests carry now; undefined for none. */
   statement(): string | undefined;
+  /** Lets other clients' messages and light operations pass, between two parts of a heavy operation; absent for a light one. */
+  readonly pause?: () => Promise<void>;
   /** Records that the anonymous caller has signed in; later fetches of the operation carry this statement. */
   signedIn(statement: string): void;
 }

@@ -6,6 +6,7 @@ import type { FederationEngine } from '../federation/engine.ts';
 import type { Client, GatewayHooks } from '../hooks.ts';
 import type { CostOf } from './cost.ts';
 import type { CheckDocument } from './document.ts';
+import { SYNCHRONOUS_COST } from '../turns/operation-turns.ts';
 import { prepareOperation, type OperationRequest, type PreparedOperation } from './prepare.ts';
 import { exceededNesting } from './variable-nesting.ts';
 import { documentOf, type TrustedDocuments } from './trusted-documents.ts';
@@ -37,8 +38,6 @@ export type InTurn = (cost: number, task: () => Promise<Accepted>) => Promise<Ac
 /** Finds, checks and prices the operation of a request. */
 export type AcceptRequest = (request: OperationRequest, client: Client, inTurn: InTurn) => Promise<Accepted>;
 
-/** Cost of parsing and validating a document, for each character. */
-const COST_PER_CHARACTER = 0.5;
 /** Cost of pricing introspection. */
 const INTROSPECTION_COST = 2_000;
 const INTROSPECTION = /__(schema|type)\b/;
@@ -54,7 +53,7 @@ export function createAcceptRequest(dependencies: AcceptDependencies): AcceptReq
     const query = documentOf(request, trusted);
     if (typeof query !== 'string') return query;
     const introspectionCost = INTROSPECTION.test(query) ? INTROSPECTION_COST : 0;
-    const checkCost = check.knows(query) ? 0 : query.length * COST_PER_CHARACTER;
+    const checkCost = check.knows(query) ? 0 : SYNCHRONOUS_COST;
     const accept = (): Accepted => priced({ ...request, query }, dependencies);
     if (introspectionCost + checkCost === 0) return accept();
     return inTurn(introspectionCost + checkCost, () => checkAdmitted(query, client, accept));

@@ -32,6 +32,7 @@ function createScene(kind: 'newest' | 'every', maxWaiting = 50) {
   };
   const delivery = createDelivery({
     outlet,
+    client: 'ana',
     operationId: '1',
     plan: { policy: { delivery: kind }, skippedKeys: [] } as unknown as SubscriptionPlan,
     maxWaiting,

@@ -15,6 +15,8 @@ export interface Outlet extends Space {
 
 export interface DeliveryOptions {
   readonly outlet: Outlet;
+  /** Key of the client in the turns. */
+  readonly client: string;
   /** The client's id of the operation. */
   readonly operationId: string;
   readonly plan: SubscriptionPlan;
@@ -78,7 +80,8 @@ const SLOW_CONSUMER: GraphQLFormattedError = {
 };
 
 function deliverTo(options: DeliveryOptions, write: Write, waiting: WaitingEvents): Delivery {
-  const { outlet, metrics, onComplete, onEnd } = options;
+  const { outlet, client, metrics, onComplete, onEnd } = options;
+  let becameReady = (): void => undefined;
   let hasEnded = false;
   let isComplete = false;
   let stopDrain = (): void => undefined;
@@ -98,12 +101,24 @@ function deliverTo(options: DeliveryOptions, write: Write, waiting: WaitingEvent
       const next = waiting.take();
       if (next) write(next);
     }
+    const callback = becameReady;
+    becameReady = () => undefined;
     if (isComplete && !hasEnded) onComplete();
+    else callback();
   };
   const waitForDrain = (): void => {
     stopDrain = outlet.onDrain(flush);
   };
   return {
+    client,
+    get isReady() {
+      return !hasEnded && waiting.size === 0 && !outlet.isFull;
+    },
+    onReady: (callback) => {
+      if (hasEnded) return;
+      becameReady = callback;
+      waitForDrain();
+    },
     deliver: (event) => {
       if (hasEnded) return;
       if (waiting.size === 0 && !outlet.isFull) return write(event);

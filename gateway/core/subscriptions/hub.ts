@@ -12,6 +12,7 @@ import type { Random } from '#platform/random.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { PresentError } from '../errors.ts';
 import type { PlaceLimit, Places } from '../places.ts';
+import type { EventTurns } from '../turns/event-turns.ts';
 import { createEnrichment } from './enrichment.ts';
 import { cursorOf } from './event.ts';
 import { createSharedStream, type SharedStream, type Subscriber } from './shared-stream.ts';
@@ -20,6 +21,8 @@ import { openUpstream, type Upstream } from './upstream.ts';
 export interface HubDependencies {
   /** Common to the hubs of all graphs. */
   readonly upstreams: Places;
+  /** Turns of the work for events, common to the hubs of all graphs. */
+  readonly eventTurns: EventTurns;
   readonly hooks: Pick<GatewayHooks, 'anonymousStatement'>;
   readonly engine: FederationEngine;
   readonly presentError: PresentError;
@@ -168,7 +171,7 @@ function openStream(
     subgraph: plan.upstream.service,
   });
   const enrich = createEnrichment(engine, plan, operation, scoped, { presentError, log });
-  const stream = createSharedStream(plan, enrich, log);
+  const stream = createSharedStream({ plan, enrich, turns: dependencies.eventTurns, log });
   const connection = engine.connection(plan.upstream.service);
   const isOfStates = plan.policy.delivery === 'newest';
   const upstream = openUpstream({

@@ -21,7 +21,8 @@ const nowhere = ({ name }: { readonly name: string }): SubgraphConnection => ({
 });
 const engine = createFederationEngine(supergraph, supergraph.subgraphs.map(nowhere), silentLog);
 const planner = createSubscriptionPlanner(engine);
-const plan = (operation: PreparedOperation) => planner(operation, NO_CLIENT);
+const plan = (operation: PreparedOperation) =>
+  planner(operation, NO_CLIENT, { connection: {}, isGone: () => false });
 const check = createDocumentCheck(supergraph.apiSchema, DEFAULT_LIMITS);
 
 function prepare(query: string, variables: Record<string, unknown> = {}): PreparedOperation {

@@ -17,6 +17,7 @@ import type { EngineOptions, FederationEngine } from '../federation/engine.ts';
 import { createPlanCache, type PlanOnce } from '../federation/plan-cache.ts';
 import { DEFAULT_HOOKS } from '../hooks.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
+import { NO_TURNS } from '../turns/operation-turns.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import type { StreamPolicy } from './policy.ts';
 import { hiddenField, rootFieldOf, withRoot, type RootField } from './root-field.ts';
@@ -60,12 +61,17 @@ export type PlanSubscription = PlanOnce<SubscriptionPlan>;
 /** Creates a planner with a cache by document and operation. */
 export const createSubscriptionPlanner = (
   engine: FederationEngine,
-  { admit = DEFAULT_HOOKS.admit, cacheBytes = DEFAULT_LIMITS.cacheBytes }: EngineOptions = {},
+  {
+    admit = DEFAULT_HOOKS.admit,
+    turns = NO_TURNS,
+    cacheBytes = DEFAULT_LIMITS.cacheBytes,
+  }: EngineOptions = {},
 ): PlanSubscription =>
   createPlanCache({
     maxBytes: cacheBytes,
     retained: ({ printed, upstream, enrichment }) => [printed, upstream, enrichment],
     admit,
+    turns,
     plan: (operation) => planSubscription(engine, operation),
   });
 

@@ -2,10 +2,17 @@ import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
 import type { Log } from '#platform/observability/log.ts';
 import type { Enrich } from './enrichment.ts';
 import { createStreamEvent, positionOf, type StreamEvent } from './event.ts';
+import type { EventTurns } from '../turns/event-turns.ts';
 import type { SubscriptionPlan } from './plan.ts';
 
 /** A receiver of a stream's events. */
 export interface Subscriber {
+  /** Key of its client in the turns. */
+  readonly client: string;
+  /** False while its client does not read: an event would wait. */
+  readonly isReady: boolean;
+  /** Calls back when it becomes ready. At most one callback waits: the newest. */
+  onReady(callback: () => void): void;
   deliver(event: StreamEvent): void;
   /** Called when the stream has completed, after its last event. */
   complete(): void;
@@ -26,14 +33,32 @@ export interface SharedStream {
   end(errors: readonly GraphQLFormattedError[]): void;
 }
 
-/** Creates the stream for the plan's policy. */
-export function createSharedStream(plan: SubscriptionPlan, enrich: Enrich, log: Log): SharedStream {
+/** Group of the streams that several clients share, in the turns. */
+const SEVERAL_CLIENTS = 'several clients';
+
+export interface SharedStreamOptions {
+  readonly plan: SubscriptionPlan;
+  readonly enrich: Enrich;
+  readonly turns: EventTurns;
+  readonly log: Log;
+}
+
+/** Creates the stream for the plan's policy. The work for its events runs in turn with that of other clients' streams. */
+export function createSharedStream(options: SharedStreamOptions): SharedStream {
   const subscribers = new Set<Subscriber>();
-  const publish = (event: StreamEvent): void => {
-    for (const subscriber of subscribers) subscriber.deliver(event);
-  };
-  const source =
-    plan.policy.delivery === 'newest' ? newestOf(plan, enrich, publish, log) : everyOf(plan, enrich, publish);
+  const clients = createCounts();
+  const source = createSource({
+    ...options,
+    inTurn: (task) => options.turns(clients.only() ?? SEVERAL_CLIENTS, task),
+    isWanted: () => {
+      for (const subscriber of subscribers) if (subscriber.isReady) return true;
+      for (const subscriber of subscribers) subscriber.onReady(() => source.wake());
+      return false;
+    },
+    publish: (event) => {
+      for (const subscriber of subscribers) subscriber.deliver(event);
+    },
+  });
   const takeSubscribers = (): Subscriber[] => {
     const leaving = [...subscribers];
     subscribers.clear();
@@ -45,9 +70,13 @@ export function createSharedStream(plan: SubscriptionPlan, enrich: Enrich, log: 
     },
     join: (subscriber) => {
       subscribers.add(subscriber);
+      clients.add(subscriber.client);
       for (const event of source.states()) subscriber.deliver(event);
+      source.wake();
     },
-    leave: (subscriber) => void subscribers.delete(subscriber),
+    leave: (subscriber) => {
+      if (subscribers.delete(subscriber)) clients.remove(subscriber.client);
+    },
     push: source.push,
     complete: async () => {
       await source.idle();
@@ -59,35 +88,43 @@ export function createSharedStream(plan: SubscriptionPlan, enrich: Enrich, log: 
   };
 }
 
+interface SourceOptions extends Omit<SharedStreamOptions, 'turns'> {
+  readonly inTurn: <T>(task: () => Promise<T>) => Promise<T>;
+  /** True when a subscriber would write an event now. If not, the source is woken when one does. */
+  readonly isWanted: () => boolean;
+  readonly publish: (event: StreamEvent) => void;
+}
+
 interface Source {
   readonly push: SharedStream['push'];
   /** The first events of a new subscriber. */
   states(): Iterable<StreamEvent>;
   /** Resolves when every event is published. */
   idle(): Promise<void>;
+  /** Goes on with events that no subscriber wanted. */
+  wake(): void;
 }
 
+const createSource = (options: SourceOptions): Source =>
+  options.plan.policy.delivery === 'newest' ? newestOf(options) : everyOf(options);
+
 /** Enriches and publishes every event in order, one at a time. */
-function everyOf(plan: SubscriptionPlan, enrich: Enrich, publish: (event: StreamEvent) => void): Source {
+function everyOf({ plan, enrich, inTurn, publish }: SourceOptions): Source {
   return {
     push: async (event) => {
-      publish(createStreamEvent(plan, positionOf(plan, event), 0, await enrich(event)));
+      publish(createStreamEvent(plan, positionOf(plan, event), 0, await inTurn(() => enrich(event))));
     },
     states: () => [],
     idle: async () => undefined,
+    wake: () => undefined,
   };
 }
 
 /**
- * Publishes the newest state of each key. While one state is being enriched, newer ones replace those that wait. A state
- * older than the published one, as after a reconnection, is dropped.
+ * Publishes the newest state of each key. While one state is being enriched, and while no client reads, newer ones replace those
+ * that wait. A state older than the published one, as after a reconnection, is dropped.
  */
-function newestOf(
-  plan: SubscriptionPlan,
-  enrich: Enrich,
-  publish: (event: StreamEvent) => void,
-  log: Log,
-): Source {
+function newestOf({ plan, enrich, inTurn, isWanted, publish, log }: SourceOptions): Source {
   const waiting = new Map<string | null, ExecutionResult>();
   const published = new Map<string, StreamEvent>();
   let work: Promise<void> | null = null;
@@ -97,13 +134,15 @@ function newestOf(
     const last = position.key === null ? undefined : published.get(position.key);
     const gap = gapBetween(last?.sequence ?? null, position.sequence);
     if (gap < 0) return;
-    const made = createStreamEvent(plan, position, gap, await enrich(event));
+    const made = createStreamEvent(plan, position, gap, await inTurn(() => enrich(event)));
     if (position.key !== null) published.set(position.key, made);
     publish(made);
   };
-  /** Runs while events wait. An event whose enrichment fails is a bug: it is logged and skipped. */
+  let isCompleting = false;
+  /** Runs while wanted events wait. An event whose enrichment fails is a bug: it is logged and skipped. */
   const drain = async (): Promise<void> => {
     for (const [key, event] of waiting) {
+      if (!isWanted() && !isCompleting) break;
       waiting.delete(key);
       await publishNewest(event).catch((error: unknown) =>
         log.error({ err: error }, 'an event could not be enriched'),
@@ -111,15 +150,40 @@ function newestOf(
     }
     work = null;
   };
+  const wake = (): void => {
+    if (waiting.size > 0 && (isWanted() || isCompleting)) work ??= drain();
+  };
   return {
     push: async (event) => {
-      waiting.set(positionOf(plan, event).key, event);
-      work ??= drain();
+      const { key } = positionOf(plan, event);
+      const isBehind = waiting.has(key);
+      waiting.set(key, event);
+      wake();
+      // The subgraph keeps the newest states of a stream that is not read: its work for them is saved too.
+      if (isBehind) await (work ?? inTurn(async () => undefined));
     },
     states: () => published.values(),
     idle: async () => {
+      isCompleting = true;
+      wake();
       await work;
     },
+    wake,
+  };
+}
+
+/** Counts values of each name. */
+function createCounts() {
+  const counts = new Map<string, number>();
+  return {
+    add: (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1),
+    remove: (name: string): void => {
+      const count = (counts.get(name) ?? 0) - 1;
+      if (count > 0) counts.set(name, count);
+      else counts.delete(name);
+    },
+    /** The name, when there is one alone. */
+    only: (): string | null => (counts.size === 1 ? ([...counts.keys()][0] ?? null) : null),
   };
 }
 

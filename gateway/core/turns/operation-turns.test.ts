@@ -18,23 +18,27 @@ function createScene(limits = { operationsPerClient: 20, operationsPerAddress: 2
   const started: string[] = [];
   const notRun: string[] = [];
   const ends = new Map<string, () => void>();
-  const run = (name: string, client: Client, { cost = LIGHT_COST, origin = connection() } = {}): void => {
+  const run = (
+    name: string,
+    client: Client,
+    { cost = LIGHT_COST, origin = connection(), isMutation = false } = {},
+  ): void => {
     const task = (): Promise<object> => {
       started.push(name);
       return new Promise<object>((resolve) => ends.set(name, () => resolve({})));
     };
-    void turns.run({ client, origin, cost }, task).then((result) => {
+    void turns.run({ client, origin, cost, isMutation }, task).then((result) => {
       if ('notRun' in result) notRun.push(`${name} ${result.notRun}`);
     });
   };
   const settle = async (): Promise<void> => {
-    for (let turn = 0; turn < 5; turn += 1) await setImmediate();
+    for (let turn = 0; turn < 10; turn += 1) await setImmediate();
   };
   const end = async (name: string): Promise<void> => {
     ends.get(name)?.();
     await settle();
   };
-  return { clock, started, notRun, run, settle, end };
+  return { turns, clock, started, notRun, run, settle, end };
 }
 
 describe('heavy work', () => {
@@ -99,6 +103,65 @@ describe('heavy work', () => {
   });
 });
 
+describe('light operations', () => {
+  test('of a flood delay another client by one of them', async () => {
+    const { started, run, settle, end } = createScene();
+    for (let index = 1; index <= 20; index += 1) run(`flood ${index}`, user('eva'));
+    run('ana', user('ana'));
+    await settle();
+    expect(started).toHaveLength(6);
+    await end('flood 1');
+    await end('flood 2');
+    expect(started).toHaveLength(8);
+    expect(started).toContain('ana');
+  });
+
+  test('that wait for a subgraph leave their turn', async () => {
+    const { clock, started, run, settle } = createScene();
+    for (let index = 1; index <= 8; index += 1) run(`${index}`, user('ana'));
+    await settle();
+    expect(started).toHaveLength(6);
+    clock.advance(50);
+    await settle();
+    expect(started).toHaveLength(8);
+  });
+
+  test('that have waited start in different turns of the event loop', async () => {
+    const { turns, clock, settle } = createScene();
+    let loopTurn = 0;
+    const seen: number[] = [];
+    const task = async (): Promise<object> => {
+      seen.push(loopTurn);
+      return {};
+    };
+    const hangs = (): Promise<object> => new Promise(() => undefined);
+    for (let index = 0; index < 6; index += 1)
+      void turns.run({ client: user('eva'), origin: connection(), cost: 1 }, hangs);
+    const waiting = Array.from({ length: 5 }, () =>
+      turns.run({ client: user('ana'), origin: connection(), cost: 1 }, task),
+    );
+    await settle();
+    clock.advance(50);
+    for (; loopTurn < 20; loopTurn += 1) await setImmediate();
+    await Promise.all(waiting);
+    expect(new Set(seen).size).toBe(5);
+  });
+});
+
+describe('mutations', () => {
+  test('run up to eight at once for a client, whatever other operations run', async () => {
+    const { started, run, settle, end } = createScene();
+    for (let index = 1; index <= 20; index += 1) run(`query ${index}`, user('eva'));
+    for (let index = 1; index <= 10; index += 1) run(`eva ${index}`, user('bia'), { isMutation: true });
+    for (let index = 1; index <= 64; index += 1) run(`${index}`, user(`user ${index}`), { isMutation: true });
+    await settle();
+    expect(started.filter((name) => name.startsWith('eva'))).toHaveLength(8);
+    expect(started.filter((name) => /^\d/.test(name))).toHaveLength(64);
+    await end('eva 1');
+    expect(started.filter((name) => name.startsWith('eva'))).toHaveLength(9);
+  });
+});
+
 describe('the operations of one client', () => {
   const limits = { operationsPerClient: 2, operationsPerAddress: 3 };
 
@@ -121,11 +184,13 @@ describe('the operations of one client', () => {
     expect(started).toEqual(['ana', 'bia', 'caio', 'elsewhere']);
   });
 
-  test('have no limit without a user on loopback', async () => {
-    const { started, run, settle } = createScene(limits);
+  test('have no limit without a user on loopback, but run a few at once', async () => {
+    const { started, notRun, run, settle, end } = createScene(limits);
     for (let index = 0; index < 50; index += 1) run(`${index}`, anonymous());
     await settle();
-    expect(started).toHaveLength(50);
+    expect(started).toHaveLength(6);
+    for (let index = 0; index < 50; index += 1) await end(`${index}`);
+    expect([started.length, notRun]).toEqual([50, []]);
   });
 
   test.each([LIGHT_COST, HEAVY_COST])('of cost %i do not run when nobody waits for them', async (cost) => {

@@ -1,11 +1,11 @@
-import { setImmediate } from 'node:timers/promises';
-import { createFairQueue, QueueFull } from '#platform/fair-queue/fair-queue.ts';
-import { clientNetwork } from '#platform/http/client-address.ts';
+import { QueueFull } from '#platform/fair-queue/fair-queue.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Client, GatewayHooks } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
 import { createClientSlots, type ClientSlots } from './client-slots.ts';
-import { createLightWork } from './light-work.ts';
+import { clientKey, limitedKeys } from './client-keys.ts';
+import { createHeavyTurns, HEAVY_COST_AT_ONCE } from './heavy-turns.ts';
+import { createLightTurns } from './light-turns.ts';
 
 /** The connection on which an operation came. */
 export interface Origin {
@@ -21,6 +21,8 @@ export interface ClientWork {
   readonly origin: Origin;
   /** Estimated work, in the units of an operation's cost: 400 take about a millisecond of a processor. */
   readonly cost: number;
+  /** True for a mutation, which waits for databases and queues most of its time. By default false. */
+  readonly isMutation?: boolean;
 }
 
 /** Work that did not run. `left`: nobody waits for it any more. `busy`: too much work of the client waits. */
@@ -32,6 +34,8 @@ export interface NotRun {
 export interface OperationTurns {
   /** Runs a task when it is its client's turn. */
   run<T extends object>(work: ClientWork, task: () => Promise<T>): Promise<T | NotRun>;
+  /** Lets messages be read and light operations run, between two parts of a heavy operation. */
+  pause(): Promise<void>;
 }
 
 export interface OperationTurnsOptions {
@@ -40,16 +44,19 @@ export interface OperationTurnsOptions {
   readonly wallClock: Clock;
 }
 
-/** Work up to this cost runs without a turn: about a millisecond and a half of a processor. */
+/** Work up to this cost is light: about a millisecond and a half of a processor. */
 export const LIGHT_COST = 600;
-/** Cost of the heavy work that runs at once: about ten milliseconds of a processor. A heavier operation runs alone. */
-const HEAVY_COST_AT_ONCE = 4_000;
-/** Heavy work of all clients that may wait. */
-const MAX_HEAVY_WAITING = 2_000;
+/** Cost of heavy work that runs alone, since it leaves the event loop to nothing else: checks and plans of new documents. */
+export const SYNCHRONOUS_COST = HEAVY_COST_AT_ONCE;
+/** Mutations up to this cost are not heavy: a batch of 100 orders costs less. */
+const MUTATION_COST = 6_000;
+/** Mutations of one client that run at once. */
+const MUTATIONS_PER_CLIENT = 8;
 /** Operations of a client that may wait, for each that may run. Its connections bound them too. */
 const WAITING_PER_CLIENT_SLOT = 20;
-/** Time after which running heavy work leaves its turn: it then waits for a subgraph, which must not hold up others. */
-const TURN_MS = 250;
+
+/** Runs everything at once. */
+export const NO_TURNS: OperationTurns = { run: (_work, task) => task(), pause: async () => undefined };
 
 const LEFT: NotRun = { notRun: 'left' };
 const BUSY: NotRun = { notRun: 'busy' };
@@ -57,118 +64,59 @@ const BUSY: NotRun = { notRun: 'busy' };
 /**
  * Creates the turns of all clients of a gateway.
  *
- * A client, and an address, has a limited number of operations at work; the next ones wait. Heavy work besides takes turns: a
- * little of it runs at once, one client after the other and within a client one connection after the other, and after the
- * light work that is running. So a flood of heavy operations delays itself, and anybody else by about one of them.
+ * A client, and an address, has a limited number of operations at work; the next ones wait. Of these, light operations run a few
+ * at once for each client. Heavy work takes turns: a little of it runs at once, one client after the other and within a client one
+ * connection after the other, and after the light work that is running. So a flood of a client delays itself, and another client
+ * by about one heavy operation and a few light ones.
  */
 export function createOperationTurns(options: OperationTurnsOptions): OperationTurns {
   const { limits, limitsAddress, wallClock } = options;
   const ofClients = createClientSlots(limits.operationsPerClient, WAITING_PER_CLIENT_SLOT);
   const ofAddresses = createClientSlots(limits.operationsPerAddress, WAITING_PER_CLIENT_SLOT);
-  const heavy = createFairQueue({ concurrency: HEAVY_COST_AT_ONCE, maxWaiting: MAX_HEAVY_WAITING });
-  const light = createLightWork(wallClock);
-  const names = createNames();
+  const mutations = createClientSlots(MUTATIONS_PER_CLIENT, Infinity);
+  const light = createLightTurns(wallClock);
+  const heavy = createHeavyTurns(light, wallClock);
 
-  const runHeavy = async <T extends object>(
-    work: ClientWork,
-    task: () => Promise<T>,
-  ): Promise<T | NotRun> => {
-    let running: Promise<T> | null = null;
-    const place = ['heavy', fairnessKey(work.client), names.of(work.origin.connection)] as const;
-    const turn = async (): Promise<void> => {
-      // Messages of other clients are read between two pieces of heavy work.
-      await setImmediate();
-      await light.untilIdle();
-      if (work.origin.isGone()) return;
-      running = task();
-      await settledWithin(running, TURN_MS, wallClock);
-    };
+  const runNow = async <T extends object>(work: ClientWork, task: () => Promise<T>): Promise<T | NotRun> => {
+    const { client, origin, cost, isMutation = false } = work;
+    const unlessLeft = async (): Promise<T | NotRun> => (origin.isGone() ? LEFT : task());
+    if (origin.isGone()) return LEFT;
+    if (isMutation && cost <= MUTATION_COST) return inSlots([[mutations, clientKey(client)]], unlessLeft);
+    if (cost <= LIGHT_COST) return light.run(clientKey(client), unlessLeft);
     try {
-      await heavy.run(place, turn, work.cost);
+      return await heavy.run(work, unlessLeft);
     } catch (error) {
       if (error instanceof QueueFull) return BUSY;
       throw error;
     }
-    return running ?? LEFT;
-  };
-  const runInSlots = async <T extends object>(
-    work: ClientWork,
-    task: () => Promise<T>,
-    slots: readonly (readonly [ClientSlots, string | null])[],
-  ): Promise<T | NotRun> => {
-    const [first, ...rest] = slots;
-    if (!first) {
-      if (work.origin.isGone()) return LEFT;
-      return work.cost <= LIGHT_COST ? light.run(task) : runHeavy(work, task);
-    }
-    const [ofKey, key] = first;
-    if (key === null) return runInSlots(work, task, rest);
-    const leave = await ofKey.enter(key);
-    if (!leave) return BUSY;
-    try {
-      return await runInSlots(work, task, rest);
-    } finally {
-      leave();
-    }
   };
   return {
+    pause: heavy.pause,
     run: (work, task) => {
-      const { subject, network } = keysOf(work.client, limitsAddress);
-      return runInSlots(work, task, [
+      const { subject, network } = limitedKeys(work.client, limitsAddress);
+      const slots = [
         [ofClients, subject ?? network],
         [ofAddresses, network],
-      ]);
+      ] as const;
+      return inSlots(slots, () => runNow(work, task));
     },
   };
 }
 
-interface Keys {
-  /** Null for an anonymous client. */
-  readonly subject: string | null;
-  /** Null for an address without limits. */
-  readonly network: string | null;
-}
-
-function keysOf({ caller, address }: Client, limitsAddress: GatewayHooks['limitsAddress']): Keys {
-  const subject = caller?.subject ?? null;
-  return {
-    subject: subject === null ? null : `user ${subject}`,
-    network: address !== null && limitsAddress(address) ? `address ${clientNetwork(address)}` : null,
-  };
-}
-
-/** The group of a client in the turns: its user, or its address whether that is limited or not. */
-function fairnessKey({ caller, address }: Client): string {
-  const subject = caller?.subject ?? null;
-  if (subject !== null) return `user ${subject}`;
-  return address === null ? 'unknown' : `address ${clientNetwork(address)}`;
-}
-
-/** Resolves when a task has ended, in whatever way, or the time is over. */
-function settledWithin(task: Promise<unknown>, ms: number, clock: Clock): Promise<void> {
-  return new Promise((resolve) => {
-    const alarm = clock.after(ms, resolve);
-    const end = (): void => {
-      alarm.cancel();
-      resolve();
-    };
-    task.then(end, end);
-  });
-}
-
-/** Names of connections. */
-interface Names {
-  of(connection: object): string;
-}
-
-function createNames(): Names {
-  const names = new WeakMap<object, string>();
-  let count = 0;
-  return {
-    of: (connection) => {
-      const name = names.get(connection) ?? String((count += 1));
-      names.set(connection, name);
-      return name;
-    },
-  };
+/** Runs a task in a slot of each key that is not null. */
+async function inSlots<T>(
+  slots: readonly (readonly [ClientSlots, string | null])[],
+  task: () => Promise<T>,
+): Promise<T | NotRun> {
+  const [first, ...rest] = slots;
+  if (!first) return task();
+  const [ofKey, key] = first;
+  if (key === null) return inSlots(rest, task);
+  const leave = await ofKey.enter(key);
+  if (!leave) return BUSY;
+  try {
+    return await inSlots(rest, task);
+  } finally {
+    leave();
+  }
 }

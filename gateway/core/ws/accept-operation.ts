@@ -79,17 +79,18 @@ export async function acceptOperation(
     return LEFT;
   }
   const accepted = { id, graph, session, operation, correlationId: ids('req') };
-  return isSubscription ? planned(accepted, client) : { ...accepted, plan: null };
+  return isSubscription ? planned(accepted, client, origin) : { ...accepted, plan: null };
 }
 
 /** Plans a subscription while it counts among those of its socket. The client may complete it meanwhile. */
 async function planned(
   accepted: Omit<AcceptedOperation, 'plan'>,
   client: Client,
+  origin: Origin,
 ): Promise<AcceptedOperation> {
   const { id, graph, session, operation } = accepted;
   try {
-    return { ...accepted, plan: await graph.planSubscription(operation, client) };
+    return { ...accepted, plan: await graph.planSubscription(operation, client, origin) };
   } catch (error) {
     session.live.get(id)?.();
     throw error;

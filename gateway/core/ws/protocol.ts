@@ -10,6 +10,7 @@ import type { Log } from '#platform/observability/log.ts';
 import type { PresentError } from '../errors.ts';
 import type { Authenticate } from '../hooks.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import { clientKey } from '../turns/client-keys.ts';
 import { createDelivery } from '../subscriptions/delivery.ts';
 import { createOpenOperation, OperationFailed } from './open-operation.ts';
 import {
@@ -127,6 +128,7 @@ function subscribe(
   try {
     const delivery = createDelivery({
       outlet: session.outlet,
+      client: clientKey(clientOf(session)),
       operationId: clientId,
       plan,
       extensions: operation.extensions,

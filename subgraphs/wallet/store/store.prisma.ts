@@ -11,10 +11,10 @@ import { isStorable } from '#platform/postgres/text.ts';
 import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
-import { factOf, holdingsOf, integer, positionsOf, type BalanceRow, type EntryRow } from './rows.ts';
+import { accountStates } from './account-states.prisma.ts';
+import { factOf, integer, type EntryRow } from './rows.ts';
 import type {
   AccountRecord,
-  AccountState,
   OutboxRow,
   ParkedMessage,
   Scope,
@@ -24,8 +24,7 @@ import type {
 import { actionQueries } from './actions/action-store.prisma.ts';
 import { RESERVATION_KEY, writeChanges } from './write-unit-of-work.prisma.ts';
 import { dayQueries } from './day-queries.prisma.ts';
-import { loadOpenTrades } from './load-days.prisma.ts';
-import { loadPositions, loadState, type Tx } from './load-unit-of-work.prisma.ts';
+import { loadState, type Tx } from './load-unit-of-work.prisma.ts';
 import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts';
 
 /** One retry resolves a race for a reservation id; more than that is a fault. */
@@ -125,13 +124,8 @@ function accountQueries(client: PrismaClient) {
       const owners = new Map(rows.map((row) => [row.id, row.ownerId]));
       return accountIds.map((id) => owners.get(id) ?? null);
     },
-    states: (
-      accountIds: readonly string[],
-      withTrades: ReadonlySet<string> = new Set(),
-    ): Promise<readonly (AccountState | null)[]> =>
-      client.$transaction((tx) => readStates(tx, [...accountIds], withTrades), {
-        isolationLevel: 'RepeatableRead',
-      }),
+    states: (accountIds: readonly string[], withTrades?: ReadonlySet<string>) =>
+      accountStates(client, accountIds, withTrades),
   };
 }
 
@@ -146,34 +140,6 @@ const recordOf = (row: {
   name: row.name,
   createdAtMs: integer(row.createdAtMs),
 });
-
-async function readStates(
-  tx: Tx,
-  accountIds: string[],
-  withTrades: ReadonlySet<string>,
-): Promise<(AccountState | null)[]> {
-  const rows = await tx.account.findMany({ where: { id: { in: accountIds } } });
-  const accounts = new Map(rows.map((row) => [row.id, row]));
-  const holdings = holdingsOf(
-    await tx.$queryRaw<BalanceRow[]>`
-      SELECT account_id, asset, bucket, due_on, amount FROM balance
-      WHERE account_id = ANY(${accountIds}::text[]) AND amount <> 0`,
-  );
-  const positions = positionsOf(await loadPositions(tx, accountIds));
-  const traders = accountIds.filter((id) => withTrades.has(id));
-  const trades = traders.length > 0 ? await loadOpenTrades(tx, traders) : null;
-  return accountIds.map((id) => {
-    const row = accounts.get(id);
-    if (!row) return null;
-    return {
-      account: recordOf(row),
-      entrySequence: integer(row.entrySequence),
-      holdings: holdings.get(id) ?? new Map(),
-      positions: positions.get(id) ?? new Map(),
-      openTrades: withTrades.has(id) ? (trades?.get(id) ?? []) : null,
-    };
-  });
-}
 
 function statementQueries(client: PrismaClient): Pick<WalletStore, 'statements' | 'factsAfter'> {
   return {

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 import path from 'node:path';
 import type { AttackOrder, AttackReport } from './messages.ts';
@@ -56,9 +57,16 @@ export function createAttackerProcess(): AttackerProcess {
   };
 }
 
+/**
+ * Starts the attacker in a session of its own. Linux with autogroups shares the processors among sessions first: a priority
+ * counts within its session alone, so the session gets the priority too.
+ */
 async function start(): Promise<ChildProcess> {
-  const child = fork(main, [], { execArgv: ['--import', 'tsx'] });
+  const child = fork(main, [], { execArgv: ['--import', 'tsx'], detached: true });
   await once(child, 'message');
-  if (child.pid !== undefined) setPriority(child.pid, PRIORITY);
+  if (child.pid === undefined) return child;
+  setPriority(child.pid, PRIORITY);
+  // The file exists on Linux with autogroups alone.
+  await writeFile(`/proc/${child.pid}/autogroup`, String(PRIORITY)).catch(() => undefined);
   return child;
 }

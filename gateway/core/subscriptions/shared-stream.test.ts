@@ -1,0 +1,131 @@
+import { setImmediate } from 'node:timers/promises';
+import type { ExecutionResult } from 'graphql';
+import { expect, test } from 'vitest';
+import { silentLog } from '#platform/observability/log.ts';
+import { createEventTurns } from '../turns/event-turns.ts';
+import type { StreamEvent } from './event.ts';
+import type { SubscriptionPlan } from './plan.ts';
+import { createSharedStream, type Subscriber } from './shared-stream.ts';
+
+const plan = {
+  responseKey: 'quotes',
+  hidden: { key: 'ticker', sequence: 'sequence' },
+  skippedKeys: [],
+  policy: { delivery: 'newest' },
+} as unknown as SubscriptionPlan;
+
+const state = (ticker: string, sequence: number): ExecutionResult => ({
+  data: { quotes: { ticker, sequence } },
+});
+
+const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 10; turn += 1) await setImmediate();
+};
+
+/** A client that the test makes slow. */
+function createSubscriber(client = 'ana') {
+  const events: (number | null)[] = [];
+  let callback = (): void => undefined;
+  const subscriber: Subscriber & { isReady: boolean } = {
+    client,
+    isReady: true,
+    onReady: (given) => void (callback = given),
+    deliver: ({ sequence }: StreamEvent) => void events.push(sequence),
+    complete: () => void events.push(null),
+    fail: () => undefined,
+  };
+  const read = (): void => {
+    subscriber.isReady = true;
+    callback();
+  };
+  return { subscriber, events, read };
+}
+
+/** A stream of states whose enrichments are counted. */
+function createScene() {
+  const enriched: number[] = [];
+  const stream = createSharedStream({
+    plan,
+    enrich: async (event) => {
+      enriched.push((event.data as { quotes: { sequence: number } }).quotes.sequence);
+      return { data: event.data ?? null };
+    },
+    turns: createEventTurns(),
+    log: silentLog,
+  });
+  return { stream, enriched };
+}
+
+test('no state is enriched while no client reads; the newest is once one does', async () => {
+  const { stream, enriched } = createScene();
+  const slow = createSubscriber();
+  stream.join(slow.subscriber);
+  slow.subscriber.isReady = false;
+  for (let sequence = 1; sequence <= 50; sequence += 1) await stream.push(state('PETR4', sequence));
+  await settle();
+  expect(enriched).toEqual([]);
+  slow.read();
+  await settle();
+  expect([enriched, slow.events]).toEqual([[50], [50]]);
+});
+
+test('a slow client does not hold up another one of the same stream', async () => {
+  const { stream } = createScene();
+  const [slow, quick] = [createSubscriber(), createSubscriber('bia')];
+  stream.join(slow.subscriber);
+  stream.join(quick.subscriber);
+  slow.subscriber.isReady = false;
+  for (let sequence = 1; sequence <= 3; sequence += 1) {
+    await stream.push(state('PETR4', sequence));
+    await settle();
+  }
+  expect(quick.events).toEqual([1, 2, 3]);
+});
+
+test('a client that joins while the others do not read gets the newest state', async () => {
+  const { stream } = createScene();
+  const [slow, quick] = [createSubscriber(), createSubscriber('bia')];
+  stream.join(slow.subscriber);
+  slow.subscriber.isReady = false;
+  await stream.push(state('PETR4', 1));
+  stream.join(quick.subscriber);
+  await settle();
+  expect(quick.events).toEqual([1]);
+});
+
+test('a stream that completes delivers its newest states to clients that do not read', async () => {
+  const { stream } = createScene();
+  const slow = createSubscriber();
+  stream.join(slow.subscriber);
+  slow.subscriber.isReady = false;
+  await stream.push(state('PETR4', 1));
+  await stream.complete();
+  expect(slow.events).toEqual([1, null]);
+});
+
+test('a stream that falls behind is not read meanwhile', async () => {
+  const { stream } = createScene();
+  stream.join(createSubscriber().subscriber);
+  const order: string[] = [];
+  await stream.push(state('PETR4', 1));
+  await stream.push(state('PETR4', 2));
+  const behind = stream.push(state('PETR4', 3)).then(() => order.push('ready'));
+  order.push('pushed');
+  await behind;
+  expect(order).toEqual(['pushed', 'ready']);
+});
+
+test('a client with many streams delays the events of another by one of its own', async () => {
+  const turns = createEventTurns();
+  const order: string[] = [];
+  const run = (client: string, name: string): void =>
+    void turns(client, async () => {
+      order.push(name);
+      await setImmediate();
+    });
+  for (let index = 0; index < 20; index += 1) run('eva', `eva ${index}`);
+  run('ana', 'ana');
+  for (let turn = 0; turn < 60; turn += 1) await setImmediate();
+  expect(order).toHaveLength(21);
+  expect(order.indexOf('ana')).toBeLessThanOrEqual(6);
+});

@@ -1,0 +1,28 @@
+import { clientNetwork } from '#platform/http/client-address.ts';
+import type { Client, GatewayHooks } from '../hooks.ts';
+
+/** The keys under which the operations of a client are limited. */
+export interface LimitedKeys {
+  /** Null for an anonymous client. */
+  readonly subject: string | null;
+  /** Null for an address without limits. */
+  readonly network: string | null;
+}
+
+export function limitedKeys(
+  { caller, address }: Client,
+  limitsAddress: GatewayHooks['limitsAddress'],
+): LimitedKeys {
+  const subject = caller?.subject ?? null;
+  return {
+    subject: subject === null ? null : `user ${subject}`,
+    network: address !== null && limitsAddress(address) ? `address ${clientNetwork(address)}` : null,
+  };
+}
+
+/** The key of a client in the turns: its user, or its address whether that is limited or not. */
+export function clientKey({ caller, address }: Client): string {
+  const subject = caller?.subject ?? null;
+  if (subject !== null) return `user ${subject}`;
+  return address === null ? 'unknown' : `address ${clientNetwork(address)}`;
+}

@@ -1,0 +1,73 @@
+import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
+import type { Clock } from '#platform/time/clock.ts';
+import { createLoopPace } from './loop-pace.ts';
+import { settledWithin } from './settled-within.ts';
+
+/** Light operations of all clients that run at once: each slows the others by its share of the processor. */
+const AT_ONCE = 6;
+/** Time after which a running operation leaves its turn: it then waits for a subgraph, which must not hold up others. */
+const TURN_MS = 50;
+/** Longest time that heavy work waits for light work: what takes longer waits for a subgraph itself. */
+const PATIENCE_MS = 50;
+
+/** The turns of light operations. */
+export interface LightTurns {
+  /** Runs a task when it is the turn of its client. */
+  run<T>(client: string, task: () => Promise<T>): Promise<T>;
+  /** Resolves when no light operation runs, and after PATIENCE_MS at the latest. */
+  untilIdle(): Promise<void>;
+}
+
+/**
+ * Creates the turns: a few operations run at once, one client after the other. The number of waiting ones is not bounded here, but
+ * by the operations that each client may have at work.
+ */
+export function createLightTurns(wallClock: Clock): LightTurns {
+  const queue = createFairQueue({ concurrency: AT_ONCE, maxWaiting: Infinity });
+  const nextLoopTurn = createLoopPace();
+  const waiting = new Set<() => void>();
+  /** Turns that operations have, or wait for. */
+  let taken = 0;
+  let running = 0;
+  const wake = (): void => {
+    for (const resume of [...waiting]) resume();
+  };
+  const start = async <T>(task: () => Promise<T>): Promise<T> => {
+    running += 1;
+    try {
+      return await task();
+    } finally {
+      running -= 1;
+      if (running === 0) wake();
+    }
+  };
+  return {
+    run: async (client, task) => {
+      const mustWait = taken >= AT_ONCE;
+      taken += 1;
+      // An array: the result of the task itself must not be awaited in the turn.
+      const turn = async () => {
+        // Messages of other clients are read between two operations that have waited.
+        if (mustWait) await nextLoopTurn();
+        const result = start(task);
+        await settledWithin(result, TURN_MS, wallClock);
+        taken -= 1;
+        return [result] as const;
+      };
+      const [result] = await queue.run(['light', client], turn);
+      return result;
+    },
+    untilIdle: async () => {
+      if (running === 0) return;
+      await new Promise<void>((resolve) => {
+        const resume = (): void => {
+          waiting.delete(resume);
+          alarm.cancel();
+          resolve();
+        };
+        const alarm = wallClock.after(PATIENCE_MS, resume);
+        waiting.add(resume);
+      });
+    },
+  };
+}
