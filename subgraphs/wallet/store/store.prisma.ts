@@ -24,7 +24,7 @@ import type {
 import { actionQueries } from './actions/action-store.prisma.ts';
 import { RESERVATION_KEY, writeChanges } from './write-unit-of-work.prisma.ts';
 import { dayQueries } from './day-queries.prisma.ts';
-import { loadState, type Tx } from './load-unit-of-work.prisma.ts';
+import { loadState } from './load-unit-of-work.prisma.ts';
 import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts';
 
 /** One retry resolves a race for a reservation id; more than that is a fault. */
