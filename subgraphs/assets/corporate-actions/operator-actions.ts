@@ -1,5 +1,9 @@
 import type { AssetsOperatorRpc } from '#contracts/calls/assets.ts';
-import type { ActionTerms, DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
+import {
+  isSameFigure,
+  type ActionTerms,
+  type DeclaredAction,
+} from '#domain/corporate-actions/declared-action.ts';
 import { settledPayDay } from '#domain/corporate-actions/check-terms.ts';
 import { parseExactDecimal } from '#domain/money/exact-decimal.ts';
 import { formatCentavos } from '#domain/money/money.ts';
@@ -35,8 +39,8 @@ export const createActionCalls = (dependencies: Dependencies): OperatorCalls => 
       return refused(
         `the record date ${recordDate} is over, today is ${today}: declare it as late, and it is applied at once`,
       );
-    const beyond = faultOfPayment(terms, dependencies.closeOf(terms.ticker));
-    if (!isLate && beyond !== null) return refused(beyond);
+    const beyond = isLate ? null : await faultOfPayment(dependencies, terms);
+    if (beyond !== null) return refused(beyond);
     const result = await declareActions(dependencies, [{ place: '', terms }]);
     const [fault] = result.faults;
     if (fault !== undefined) return refused(fault.replace(/^: /, ''));
@@ -66,16 +70,26 @@ async function isDeclared(
   return actions.some((action) => action.kind === kind && action.recordDate === recordDate);
 }
 
-/** A payment that takes the whole price would leave an ex-price at which nobody can trade. */
-function faultOfPayment(
-  { ticker, amountPerShare }: ActionTerms,
-  closeCentavos: number | null,
-): string | null {
-  const amount = amountPerShare === null ? null : parseExactDecimal(amountPerShare);
-  if (!amount || closeCentavos === null) return null;
-  return amount.numerator * 100n < BigInt(closeCentavos) * amount.denominator
-    ? null
-    : `the amount per share ${amountPerShare} is not below the last close of ${ticker}, ${formatCentavos(closeCentavos)}`;
+/** Payments of one ex-day that take the whole price would leave an ex-price at which nobody can trade. */
+async function faultOfPayment(
+  { store, closeOf }: Pick<Dependencies, 'store' | 'closeOf'>,
+  { ticker, kind, exDate, amountPerShare }: ActionTerms,
+): Promise<string | null> {
+  const closeCentavos = closeOf(ticker);
+  const declared = amountPerShare === null ? null : parseExactDecimal(amountPerShare);
+  if (!declared || closeCentavos === null || !isDay(exDate)) return null;
+  const [actions = []] = await store.actionsOf([{ ticker, from: exDate, to: exDate }]);
+  const others = actions.filter(
+    (action) => action.kind !== kind || !isSameFigure(action.amountPerShare, amountPerShare),
+  );
+  const amounts = others.flatMap((action) => parseExactDecimal(action.amountPerShare ?? '') ?? []);
+  const total = [declared, ...amounts].reduce((sum, amount) => ({
+    numerator: sum.numerator * amount.denominator + amount.numerator * sum.denominator,
+    denominator: sum.denominator * amount.denominator,
+  }));
+  if (total.numerator * 100n < BigInt(closeCentavos) * total.denominator) return null;
+  const together = amounts.length > 0 ? `, with the other payments of ${exDate},` : '';
+  return `the amount per share ${amountPerShare}${together} is not below the last close of ${ticker}, ${formatCentavos(closeCentavos)}`;
 }
 
 const refused = (fault: string) => ({ outcome: 'REFUSED' as const, fault });

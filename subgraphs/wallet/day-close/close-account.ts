@@ -7,6 +7,7 @@
  */
 import { addDays } from '#domain/calendar/days.ts';
 import { dayOf, instantOf } from '#domain/calendar/sao-paulo-time.ts';
+import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { Cost } from '#domain/costs/cost.ts';
 import type { CostSchedule } from '#domain/costs/cost-schedule.ts';
 import { noteCostsTransfer, withheldTaxTransfer } from '#domain/ledger/note-transfers.ts';
@@ -82,6 +83,12 @@ export function allDaysOf(unit: UnitOfWork, { accountIds, until, costs, adtv }: 
   });
 }
 
+/** Operation that closes days, and the calendar that says when their sessions ended. */
+export interface CloseOrigin {
+  readonly correlationId: string;
+  readonly calendar: TradingCalendar;
+}
+
 /**
  * Stores the notes of closed days and posts what they differ from what was charged. Days before the first changed one stay as
  * they are. Returns the earliest settlement day of the stored notes.
@@ -90,13 +97,13 @@ export function postDays(
   unit: UnitOfWork,
   accountId: string,
   { days, positions }: AccountDays,
-  correlationId: string,
+  origin: CloseOrigin,
 ): string | null {
   const { book } = lockedAccount(unit, accountId);
   const stored = new Map(unit.daysOf(accountId).notes.map((note) => [note.tradeDate, note]));
   const first = days.findIndex((day) => !isStored(day, stored.get(day.tradeDate)));
   const changed = first < 0 ? [] : days.slice(first);
-  for (const day of changed) postNote(unit, accountId, day, stored.get(day.tradeDate), correlationId);
+  for (const day of changed) postNote(unit, accountId, day, stored.get(day.tradeDate), origin);
   for (const [ticker, position] of positions) book.setPosition(ticker, position);
   return changed.map(({ closed }) => closed.note.settlesOn).sort()[0] ?? null;
 }
@@ -123,13 +130,14 @@ function postNote(
   accountId: string,
   day: AccountDay,
   before: StoredNote | undefined,
-  correlationId: string,
+  { correlationId, calendar }: CloseOrigin,
 ): void {
   const { book, noteCount } = lockedAccount(unit, accountId);
   const { note } = day.closed;
   const number = before?.number ?? noteCount + 1;
   const reference = { number, tradeDate: day.tradeDate, settlesOn: note.settlesOn };
-  const dueAtMs = Math.min(unit.time.nowMs, lastInstantOf(day.tradeDate));
+  const { closesAtMs } = calendar.sessionOf(day.tradeDate) ?? { closesAtMs: lastInstantOf(day.tradeDate) };
+  const dueAtMs = Math.min(unit.time.nowMs, closesAtMs);
   const cause = { correlationId, atMs: book.notBeforeNewest(dueAtMs), day: dayOf(dueAtMs) };
   const refund = subtract(chargedBefore(unit, accountId, day, before), totalCosts(note.costs));
   const costs = noteCostsTransfer(accountId, reference, namedCosts(note.costs), refund);

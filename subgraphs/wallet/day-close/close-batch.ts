@@ -124,9 +124,8 @@ function closeIn(
       failed.push(...folded.failed);
     }
   }
-  const settlements = computed.flatMap(
-    ([accountId, days]) => postDays(unit, accountId, days, correlationId) ?? [],
-  );
+  const origin = { correlationId, calendar: rules.calendar };
+  const settlements = computed.flatMap(([accountId, days]) => postDays(unit, accountId, days, origin) ?? []);
   return { closed: computed.length, failed, late, earliestSettlement: settlements.sort()[0] ?? null };
 }
 

@@ -50,3 +50,17 @@ test('a close after the first entries of the next day does not go back in time, 
     { date: '2024-06-04', profit: '0.00' },
   ]);
 });
+
+test('the entries of a close have the time of the end of the session, which is over', async () => {
+  at.begin('2024-06-05');
+  await at.trade(accountId, [buy('PETR4', 1_000, 1_000), sell('PETR4', 1_000, 1_100)]);
+  await at.close();
+  const [tax, fee] = await statement('(from: "2024-06-05", kinds: [TAX, FEE])');
+  // 17:00 in Sao Paulo.
+  expect([tax, fee]).toMatchObject([
+    { kind: 'TAX', at: SESSION_END },
+    { kind: 'FEE', at: SESSION_END },
+  ]);
+});
+
+const SESSION_END = '2024-06-05T20:00:00.000Z';

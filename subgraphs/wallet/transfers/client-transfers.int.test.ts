@@ -126,6 +126,11 @@ describe('shares', () => {
       { price: null, total: '-1' },
       { rule: 'INVALID_AMOUNT', field: 'totalCost' },
     ],
+    [
+      { quantity: 242, price: null, total: '9999999999999.99' },
+      { rule: 'INVALID_AMOUNT', field: 'totalCost' },
+    ],
+    [{ price: '1000000.01' }, { rule: 'INVALID_AMOUNT', field: 'averagePrice' }],
     [{ quantity: 1_000_000_000, price: '9999999999999.99' }, { rule: 'INVALID_AMOUNT' }],
     [{ ticker: 'NOPE3', quantity: 0, price: '0' }, { rule: 'UNKNOWN_TICKER' }],
     [{ quantity: 0, price: '0' }, { rule: 'QUANTITY_LIMIT' }],

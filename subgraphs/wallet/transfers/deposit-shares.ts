@@ -1,5 +1,9 @@
 import { ownedOf } from '#domain/ledger/holding.ts';
-import { MAX_ACCOUNT_CENTAVOS, MAX_OWNED_SHARES } from '#domain/ledger/limits.ts';
+import {
+  MAX_ACCOUNT_CENTAVOS,
+  MAX_DEPOSITED_AVERAGE_BILLIONTHS,
+  MAX_OWNED_SHARES,
+} from '#domain/ledger/limits.ts';
 import { costAtAverage } from '#domain/ledger/position.ts';
 import { custodyTransfer } from '#domain/ledger/transfers.ts';
 import { decimalToInteger, parseDecimal } from '#domain/money/decimal.ts';
@@ -45,13 +49,14 @@ export async function depositShares(
       return deny(refuse('QUANTITY_LIMIT', { field: 'quantity', limit, observed: String(quantity) }));
     }
     const maxCost = MAX_COST_BILLIONTHS - (book.position(asset)?.costBillionths ?? 0n);
-    if (cost === null || cost > maxCost) {
+    const isTooDear = cost !== null && cost > BigInt(quantity) * MAX_DEPOSITED_AVERAGE_BILLIONTHS;
+    if (cost === null || isTooDear || cost > maxCost) {
       const field = totalCost === null ? 'averagePrice' : 'totalCost';
       const form = totalCost === null ? 'with at most four places' : 'in whole centavos';
       return deny(
         refuse('INVALID_AMOUNT', {
           field,
-          limit: `positive, ${form}, and a cost of at most R$ 40 trillion; either averagePrice or totalCost`,
+          limit: `positive, ${form}, and a cost of at most R$ 1 million a share, R$ 40 trillion in all; either averagePrice or totalCost`,
           observed: `averagePrice ${averagePrice ?? 'none'}, totalCost ${totalCost ?? 'none'}`,
         }),
       );
