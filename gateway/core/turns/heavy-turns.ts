@@ -18,7 +18,7 @@ export interface HeavyTurns {
   /** Runs a task when it is its turn. Rejects with QueueFull when too much heavy work waits. */
   run<T>(work: ClientWork, task: () => Promise<T>): Promise<T>;
   /** Resolves when messages of other clients have been read and no light work runs. */
-  pause(): Promise<void>;
+  readonly pause: () => Promise<void>;
 }
 
 /** Creates the turns: one client after the other, within a client one connection after the other, and after the light work. */

@@ -35,7 +35,7 @@ export interface OperationTurns {
   /** Runs a task when it is its client's turn. */
   run<T extends object>(work: ClientWork, task: () => Promise<T>): Promise<T | NotRun>;
   /** Lets messages be read and light operations run, between two parts of a heavy operation. */
-  pause(): Promise<void>;
+  readonly pause: () => Promise<void>;
 }
 
 export interface OperationTurnsOptions {
