@@ -15,7 +15,7 @@ let client: pg.Client;
 
 beforeAll(async () => {
   wallet = await createTestWallet({
-    ...{ startMs: instantOf('2026-03-16', MORNING), debitCharge: { type: 'BROKERS' }, brokerage },
+    ...{ startMs: instantOf('2026-03-16', MORNING), debitCharge: { type: 'BROKERS' } },
   });
   client = new pg.Client(wallet.dependencies.database);
   await client.connect();
@@ -114,6 +114,15 @@ test.each<[audit: Audit, rules: readonly string[], what: string, tamper: readonl
     grown('trade_result', 'gross_centavos', `kind = 'ORDINARY' AND ${TRADER}`),
   ],
   ['days', ['wrongNotes'], 'amount of a trade', grown('trade', 'gross_centavos', `side = 'BUY'`)],
+  [
+    'days',
+    ['wrongNotes'],
+    "broker's price of a trade",
+    [
+      `UPDATE trade SET brokerage = '{"type":"NONE"}'`,
+      `UPDATE trade SET brokerage = '{"type":"FIXED","centavos":10000}'`,
+    ],
+  ],
   ['days', ['wrongPositions'], 'quantity of a trade', grown('trade', 'quantity', `gross_centavos = 100`)],
   [
     'days',

@@ -12,7 +12,6 @@ beforeAll(async () => {
   wallet = await createTestWallet({
     startMs: instantOf('2026-03-18', MORNING),
     debitCharge: { type: 'BROKERS' },
-    brokerage,
   });
   trader = await openTrader(wallet, 'usr_debit', '1.00', brokerage);
 });
