@@ -49,6 +49,6 @@ const TRADES = `
     asset_kind, side, quantity, price_centavos, gross_centavos, is_auction, provisional_centavos, brokerage)
   SELECT 'exe_' || n || '_' || t, 'acc_' || lpad(n::text, 9, '0'), t, 'ord_' || n || '_' || t, $4, $5, $6::bigint + t,
     ticker, ticker, 'PREFERRED_STOCK', CASE WHEN t % 4 = 0 THEN 'SELL' ELSE 'BUY' END, 100,
-    2000 + (n * 7 + t * 13) % 1000, 100 * (2000 + (n * 7 + t * 13) % 1000), false, 200, '{"type":"NONE"}'
+    2000 + (n * 7 + t * 13) % 1000, 100 * (2000 + (n * 7 + t * 13) % 1000), false, 200, '{"type":"NONE"}'::jsonb
   FROM generate_series($1::int, $2::int) AS n, generate_series(1, $3::int) AS t,
     LATERAL (SELECT CASE WHEN t % 4 = 2 THEN 'VALE3' ELSE 'PETR4' END AS ticker) AS chosen`;
