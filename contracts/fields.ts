@@ -31,6 +31,16 @@ export const exactDecimal = z.string().refine((text) => parseExactDecimal(text) 
 export const assetStatus = z.enum(ASSET_STATUSES);
 export const rule = z.enum(Object.keys(REFUSAL_RULES) as [RefusalRule, ...RefusalRule[]]);
 export const cost = z.object({ name: z.string(), amountCentavos: centavos });
+/** The broker's own price: `Brokerage` of the domain. Rates in hundred-millionths. */
+const otherCosts = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('NOTE'), centavos: count }),
+  z.object({ type: z.literal('OF_BROKERAGE'), rate: count }),
+]);
+export const brokerage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('NONE'), other: otherCosts.optional() }),
+  z.object({ type: z.literal('FIXED'), centavos: count, other: otherCosts.optional() }),
+  z.object({ type: z.literal('RATE'), rate: count, other: otherCosts.optional() }),
+]);
 export const refusal = z.object({
   rule,
   message: z.string(),

@@ -46,9 +46,9 @@ const BALANCES = `
 /** Three purchases and then a sale of one security, so that half of the trades are a day trade. */
 const TRADES = `
   INSERT INTO trade (execution_id, account_id, sequence, order_id, trade_date, settles_on, at_ms, ticker, custody_ticker,
-    asset_kind, side, quantity, price_centavos, gross_centavos, is_auction, provisional_centavos)
+    asset_kind, side, quantity, price_centavos, gross_centavos, is_auction, provisional_centavos, brokerage)
   SELECT 'exe_' || n || '_' || t, 'acc_' || lpad(n::text, 9, '0'), t, 'ord_' || n || '_' || t, $4, $5, $6::bigint + t,
     ticker, ticker, 'PREFERRED_STOCK', CASE WHEN t % 4 = 0 THEN 'SELL' ELSE 'BUY' END, 100,
-    2000 + (n * 7 + t * 13) % 1000, 100 * (2000 + (n * 7 + t * 13) % 1000), false, 200
+    2000 + (n * 7 + t * 13) % 1000, 100 * (2000 + (n * 7 + t * 13) % 1000), false, 200, '{"type":"NONE"}'::jsonb
   FROM generate_series($1::int, $2::int) AS n, generate_series(1, $3::int) AS t,
     LATERAL (SELECT CASE WHEN t % 4 = 2 THEN 'VALE3' ELSE 'PETR4' END AS ticker) AS chosen`;

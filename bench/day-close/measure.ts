@@ -3,7 +3,6 @@ import pg, { type PoolConfig } from 'pg';
 import { DATABASES } from '#contracts/names.ts';
 import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import { createTradingCalendar, settlementDay } from '#domain/calendar/trading-calendar.ts';
-import { NO_BROKERAGE } from '#domain/costs/brokerage.ts';
 import { NO_DEBIT_CHARGE } from '#domain/costs/debit-charge.ts';
 import { createIdSource } from '#platform/ids.ts';
 import { createDurableEventLog } from '#platform/in-process/event-log/durable-event-log.ts';
@@ -123,7 +122,6 @@ function walletDependencies(
       clock: async () => ({ v: 1, mode: 'b3', realMs: 0, simulatedMs: 0, speed: 1 }),
     },
     marketMode: () => 'b3',
-    brokerage: NO_BROKERAGE,
     debitCharge: NO_DEBIT_CHARGE,
     calendar,
     ids: createIdSource(rest.wallClock),

@@ -50,6 +50,8 @@ export const orderSnapshotSchema = z.object({
   reservedCentavos: f.centavos,
   reservedQuantity: f.count,
   refusal: f.refusal.nullable(),
+  /** The broker's own price when it accepted the order: the price of all its fills. */
+  brokerage: f.brokerage,
   createdAtMs: f.instantMs,
   updatedAtMs: f.instantMs,
   /** Number of fills at that moment. Readers fetch the fills up to this count, so that facts stay small. */

@@ -1,4 +1,4 @@
-import { scaleDown, scaleUp } from '../money/integer.ts';
+import { add, scaleDown, scaleUp } from '../money/integer.ts';
 import { RATE_UNIT } from './cost-table.ts';
 
 /**
@@ -9,7 +9,7 @@ export type Brokerage = (
   | { readonly type: 'NONE' }
   | { readonly type: 'FIXED'; readonly centavos: number }
   | { readonly type: 'RATE'; readonly rate: number }
-) & { readonly other?: OtherCosts };
+) & { readonly other?: OtherCosts | undefined };
 
 /**
  * Other costs of a note ("Outros"). NOTE: an amount for each note. OF_BROKERAGE: a part of the note's brokerage, in
@@ -47,6 +47,47 @@ export const brokerageTaxesOf = (brokerageCentavos: number): number =>
 export function otherCostsOf({ other }: Brokerage, brokerageCentavos: number): number {
   if (!other) return 0;
   return other.type === 'NOTE' ? other.centavos : scaleDown(brokerageCentavos, other.rate, RATE_UNIT);
+}
+
+/** A fill on a note, with the broker's own price when it accepted the order. */
+export interface PricedFill {
+  readonly orderId: string;
+  readonly grossCentavos: number;
+  readonly brokerage: Brokerage;
+}
+
+/**
+ * The broker's own costs of a note without the taxes on its brokerage. Orders that were accepted under different prices pay
+ * each its own; rates are cut off once a price. Other costs for each note are charged once: of several, the highest.
+ */
+export function ownCostsOfNote(fills: readonly PricedFill[]): {
+  readonly brokerageCentavos: number;
+  readonly otherCentavos: number;
+} {
+  const groups = new Map<string, { brokerage: Brokerage; orders: Set<string>; grossCentavos: number }>();
+  for (const { orderId, grossCentavos, brokerage } of fills) {
+    const key = keyOf(brokerage);
+    const group = groups.get(key) ?? { brokerage, orders: new Set<string>(), grossCentavos: 0 };
+    group.orders.add(orderId);
+    group.grossCentavos = add(group.grossCentavos, grossCentavos);
+    groups.set(key, group);
+  }
+  let [brokerageCentavos, ofBrokerage, ofNote] = [0, 0, 0];
+  for (const { brokerage, orders, grossCentavos } of groups.values()) {
+    const own = brokerageOf(brokerage, orders.size, grossCentavos);
+    const other = otherCostsOf(brokerage, own);
+    brokerageCentavos = add(brokerageCentavos, own);
+    if (brokerage.other?.type === 'NOTE') ofNote = Math.max(ofNote, other);
+    else ofBrokerage = add(ofBrokerage, other);
+  }
+  return { brokerageCentavos, otherCentavos: add(ofBrokerage, ofNote) };
+}
+
+/** Text that equal prices share. */
+function keyOf(brokerage: Brokerage): string {
+  const { type, other } = brokerage;
+  const value = type === 'NONE' ? 0 : type === 'FIXED' ? brokerage.centavos : brokerage.rate;
+  return [type, value, other?.type, other?.type === 'NOTE' ? other.centavos : other?.rate].join(' ');
 }
 
 /** Upper bounds of the broker's own costs of an order on one day, in centavos. */

@@ -2,7 +2,7 @@ import type { Brokerage } from './brokerage.ts';
 import { costTableOn, type CostTable } from './cost-table.ts';
 import type { CostRules } from './provisional.ts';
 
-/** The costs that the broker charges: B3's tables, oldest first, and the broker's own brokerage. */
+/** The costs of an order: B3's tables, oldest first, and the broker's own price when it accepts the order. */
 export interface CostSchedule {
   readonly tables: readonly CostTable[];
   readonly brokerage: Brokerage;

@@ -4,7 +4,7 @@ import { createTradingCalendar } from '../calendar/trading-calendar.ts';
 import { sum } from '../money/integer.ts';
 import { totalOf } from './cost.ts';
 import { createDailyVolumes } from './adtv.ts';
-import { brokerageOf, brokerageTaxesOf, otherCostsOf, type Brokerage, type OtherCosts } from './brokerage.ts';
+import { brokerageTaxesOf, ownCostsOfNote, type Brokerage, type OtherCosts } from './brokerage.ts';
 import { B3_COST_TABLES, costTableOn, NO_COSTS } from './cost-table.ts';
 import { exchangeFees, NO_AMOUNTS } from './exchange-fees.ts';
 import {
@@ -126,28 +126,8 @@ describe('the cost tables', () => {
   });
 });
 
-describe('brokerage', () => {
-  test.each([
-    [{ type: 'NONE' }, 0],
-    [{ type: 'FIXED', centavos: 250 }, 750],
-    [{ type: 'RATE', rate: 500_000 }, 6_172],
-  ] as const)('%j on three orders of R$ 12,345.67', (setting, centavos) => {
-    expect(brokerageOf(setting, 3, 1_234_567)).toBe(centavos);
-  });
-
-  test.each([
-    [{ type: 'NONE' }, 0],
-    [{ type: 'FIXED', centavos: 750, other: { type: 'NOTE', centavos: 290 } }, 290],
-    // 5.9 % of 7.50.
-    [{ type: 'FIXED', centavos: 750, other: { type: 'OF_BROKERAGE', rate: 5_900_000 } }, 44],
-  ] as const)('%j has other costs of %d centavos', (setting, centavos) => {
-    expect(otherCostsOf(setting, brokerageOf(setting, 1, 1_000_000))).toBe(centavos);
-  });
-
-  test('its taxes are 9.65 %, cut off', () => {
-    expect([750, 1_000, 1].map(brokerageTaxesOf)).toEqual([72, 96, 0]);
-  });
-});
+/** Prices of orders: the first one, or the second after a restart with another setting. */
+const prices = fc.tuple(brokerage, brokerage, fc.nat({ max: 6 }));
 
 /** Fills of the orders of one account on one day. */
 const ordersOfDay = fc.array(
@@ -163,13 +143,14 @@ describe('provisional costs', () => {
     fc.assert(
       fc.property(
         table,
-        brokerage,
+        prices,
         ordersOfDay,
         fc.double({ min: 0, max: 1, noNaN: true }),
-        (costs, setting, orders, part) => {
-          const rules = { table: costs, brokerage: setting };
+        (costs, [first, second, change], orders, part) => {
+          const priceOf = (order: number): Brokerage => (order < change ? first : second);
           let provisional = 0;
-          for (const fills of orders) {
+          for (const [order, fills] of orders.entries()) {
+            const rules = { table: costs, brokerage: priceOf(order) };
             let filled: FilledToday = NOTHING_FILLED;
             for (const fill of fills) {
               const posted = totalOf(provisionalCostsOfFill(rules, filled, fill));
@@ -189,13 +170,17 @@ describe('provisional costs', () => {
             auction: gross(true),
           };
           const fees = exchangeFees(costs, amounts, NO_VOLUMES);
-          const charged = brokerageOf(setting, orders.length, gross(false) + gross(true));
+          const own = ownCostsOfNote(
+            orders.flatMap((fills, order) =>
+              fills.map((fill) => ({ ...fill, orderId: String(order), brokerage: priceOf(order) })),
+            ),
+          );
           const note = sum([
             fees.settlementCentavos,
             fees.tradingCentavos,
-            charged,
-            brokerageTaxesOf(charged),
-            otherCostsOf(setting, charged),
+            own.brokerageCentavos,
+            brokerageTaxesOf(own.brokerageCentavos),
+            own.otherCentavos,
           ]);
           expect(provisional).toBeGreaterThanOrEqual(note);
         },

@@ -35,7 +35,7 @@ export interface BookedEntry {
   readonly atMs: number;
   /** Null: the day of `atMs`. */
   readonly day: string | null;
-  /** Signed change of available cash; null when only shares move. */
+  /** Signed change of available cash less owed cash; null when only shares move. */
   readonly amountCentavos: number | null;
   /** Cash after the transfer. */
   readonly cash: CashView;
@@ -148,7 +148,7 @@ function assertBalanced(transfer: Transfer): void {
 }
 
 const cashChange = (own: readonly Leg[]): number | null =>
-  own.some((leg) => leg.asset === CASH) ? sumOf(own, CASH, ['FREE']) : null;
+  own.some((leg) => leg.asset === CASH) ? sumOf(own, CASH, ['FREE', 'OWED']) : null;
 
 const sumOf = (legs: readonly Leg[], asset: string, buckets: readonly Leg['bucket'][]): number =>
   legs

@@ -229,12 +229,12 @@ describe('costs beyond the available cash', () => {
     sellAtALoss(book);
     const [, , charged] = book.entries();
     expect(charged).toMatchObject({
-      amountCentavos: -1,
+      amountCentavos: -5,
       cash: { availableCentavos: 0, owedCentavos: 4, settledCentavos: 0, withdrawableCentavos: 0 },
     });
     expect([...sumsByAsset(charged?.transfer.legs ?? []).values()]).toEqual([0]);
     const repaid = book.post(depositTransfer(ACCOUNT, 10), CAUSE);
-    expect(repaid).toMatchObject({ amountCentavos: 6, cash: { availableCentavos: 6, owedCentavos: 0 } });
+    expect(repaid).toMatchObject({ amountCentavos: 10, cash: { availableCentavos: 6, owedCentavos: 0 } });
   });
 
   test('a smaller credit repays a part', () => {

@@ -10,7 +10,7 @@ import { foldDays, foldPersonDays, type AccountChange, type AccountTrade } from 
 import { BILLIONTHS_PER_CENTAVO, costCentavosOf } from './position.ts';
 
 const RULES = {
-  costs: { tables: B3_COST_TABLES, brokerage: NO_BROKERAGE },
+  tables: B3_COST_TABLES,
   volumesOn: () => ({ allCentavos: 0, dayTradesCentavos: 0 }),
 };
 const DAYS = ['2026-03-16', '2026-03-17', '2026-03-18'] as const;
@@ -30,6 +30,7 @@ const tradeOf = (number: number, deal: Pick<AccountTrade, 'side' | 'quantity'> &
   grossCentavos: deal.quantity * deal.price,
   isAuction: false,
   provisionalCentavos: 0,
+  brokerage: NO_BROKERAGE,
 });
 interface Deal {
   readonly day: string;

@@ -1,9 +1,9 @@
-import { brokerageOf, otherCostsOf } from '../costs/brokerage.ts';
-import { costRulesOn, type CostSchedule } from '../costs/cost-schedule.ts';
+import { ownCostsOfNote, type Brokerage } from '../costs/brokerage.ts';
+import { costTableOn, type CostTable } from '../costs/cost-table.ts';
 import type { MeanDailyVolumes } from '../costs/exchange-fees.ts';
 import { changePosition, closePosition, NO_HELD_POSITION } from '../ledger/position.ts';
 import type { HeldPosition, PositionChange } from '../ledger/position.ts';
-import { add, sum } from '../money/integer.ts';
+import { add } from '../money/integer.ts';
 import type { Trade } from '../notes/trade.ts';
 import { withholdingRulesOn, type UncollectedTax } from '../notes/withholding.ts';
 import { closeDay, type ClosedDay } from './close-day.ts';
@@ -20,6 +20,8 @@ export interface AccountTrade extends Trade {
   readonly priceCentavos: number;
   /** Costs charged before the note. */
   readonly provisionalCentavos: number;
+  /** The broker's own price when it accepted the order. */
+  readonly brokerage: Brokerage;
 }
 
 /** A change of a position by its custody ticker. */
@@ -46,7 +48,8 @@ export interface PersonHistory {
 }
 
 export interface DayRules {
-  readonly costs: CostSchedule;
+  /** B3's cost tables, oldest first. */
+  readonly tables: readonly CostTable[];
   /** Mean daily volumes of the investor (ADTV) that decide the bands of the fees on a trade date. */
   readonly volumesOn: (tradeDate: string) => MeanDailyVolumes;
 }
@@ -127,23 +130,19 @@ function closeTradeDate(
   trades: readonly AccountTrade[],
   positions: ReadonlyMap<string, HeldPosition>,
   uncollected: UncollectedTax,
-  { costs, volumesOn }: DayRules,
+  { tables, volumesOn }: DayRules,
 ): AccountDay {
-  const rules = costRulesOn(costs, tradeDate);
-  if (!rules) throw new RangeError(`no cost table covers ${tradeDate}`);
-  const orders = new Set(trades.map(({ orderId }) => orderId)).size;
-  const gross = sum(trades.map(({ grossCentavos }) => grossCentavos));
+  const costTable = costTableOn(tables, tradeDate);
+  if (!costTable) throw new RangeError(`no cost table covers ${tradeDate}`);
   const volumes = volumesOn(tradeDate);
-  const brokerageCentavos = brokerageOf(rules.brokerage, orders, gross);
   const request = {
     tradeDate,
     settlesOn: trades[0]?.settlesOn ?? tradeDate,
     trades,
-    costTable: rules.table,
+    costTable,
     adtvCentavos: volumes.allCentavos,
     dayTradeAdtvCentavos: volumes.dayTradesCentavos,
-    brokerageCentavos,
-    otherCentavos: otherCostsOf(rules.brokerage, brokerageCentavos),
+    ...ownCostsOfNote(trades),
     withholding: withholdingRulesOn(tradeDate),
     uncollected,
   };

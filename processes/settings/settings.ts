@@ -41,12 +41,12 @@ export const SETTINGS = {
     '1',
   ),
   BROKERAGE: setting(
-    "The broker's own price, without its taxes: an amount in reais for each order on each day on which it trades, or a percentage of the traded amount.",
+    "The broker's own price, without its taxes: an amount in reais for each order on each day on which it trades, or a percentage of the traded amount. An order keeps the price of its acceptance.",
     kinds.brokerage,
     '0',
   ),
   OTHER_COSTS: setting(
-    "Other costs of a brokerage note, beside the brokerage: an amount in reais for each note, or a percentage of the note's brokerage.",
+    "Other costs of a brokerage note, beside the brokerage: an amount in reais for each note, or a percentage of the note's brokerage. An order keeps the price of its acceptance; of several amounts a note has the highest.",
     kinds.otherCosts,
     '0',
   ),

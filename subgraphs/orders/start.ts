@@ -62,7 +62,7 @@ export interface OrdersDependencies {
   readonly statements: Statements;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** The broker's own price. */
+  /** The broker's own price of new orders. */
   readonly brokerage: Brokerage;
   /** The number of engine shards, each with a queue of commands. */
   readonly engineShards: number;
@@ -103,7 +103,7 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
     wakeRecovery: recovery.wake,
   };
   const streams = await startOrderStreams(store, eventLog, log);
-  const rules = { costs: service.costs, calendar: service.calendar };
+  const rules = { tables: costs.tables, calendar: service.calendar };
   const stopConsuming = await consumeReports(queue, {
     ...{ store, rules, log, metrics },
     wakeRelay: relays.wakeFacts,
@@ -111,7 +111,7 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
   return {
     name: 'orders',
     subgraph: createOrdersSubgraph(service, streams, dependencies.statements),
-    calls: createOrdersCalls(store, service.costs),
+    calls: createOrdersCalls(store, costs.tables),
     readiness: () =>
       readinessOf({
         postgresql: () => store.check(),

@@ -8,7 +8,6 @@ import type { WalletAuditRpc, WalletOperatorRpc, WalletRpc } from '#contracts/ca
 import type { WalletDocumentsRpc } from '#contracts/calls/wallet-documents.ts';
 import type { MarketMode } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
-import type { Brokerage } from '#domain/costs/brokerage.ts';
 import { B3_COST_TABLES } from '#domain/costs/cost-table.ts';
 import type { DebitCharge } from '#domain/costs/debit-charge.ts';
 import type { Clock } from '#platform/time/clock.ts';
@@ -66,8 +65,6 @@ export interface WalletDependencies {
   readonly orders: Pick<OrdersRpc, 'facts'>;
   readonly marketClock: Clock;
   readonly marketMode: () => MarketMode;
-  /** The broker's own price. */
-  readonly brokerage: Brokerage;
   /** The broker's price of debit balances. */
   readonly debitCharge: DebitCharge;
   readonly wallClock: Clock;
@@ -102,8 +99,8 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
   const settlement = await startSettlementRun({ store, ledger, marketClock, wallClock, ids, log });
   const streams = await startWalletStreams(store, eventLog, log);
   const onDue = (settlesOn: string) => settlement.onDue(settlesOn);
-  const costs = { tables: B3_COST_TABLES, brokerage: dependencies.brokerage };
-  const rules = { costs, calendar: dependencies.calendar };
+  const tables = B3_COST_TABLES;
+  const rules = { tables, calendar: dependencies.calendar };
   const dayRuns = await startDayRuns(dependencies, { store, ledger, rules, onDue });
   const { dayClose } = dayRuns;
   const onTraded = (tradeDate: string) => dayClose.onTraded(tradeDate);
@@ -126,7 +123,7 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
     auditCalls: createAuditCalls(
       store.client,
       bookingClock,
-      { costs, closedDay: dayClose.closedDay },
+      { tables, closedDay: dayClose.closedDay },
       { store, notes: noteReader, rules },
     ),
     operatorCalls: createOperatorCalls(booking),

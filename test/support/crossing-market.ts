@@ -45,7 +45,7 @@ const USERS = ['ana', 'bob', 'eve'];
 const MINUTE_MS = 60_000;
 const calendar = createTradingCalendar();
 const costs = { tables: B3_COST_TABLES, brokerage: NO_BROKERAGE };
-const rules = { costs, calendar };
+const rules = { tables: costs.tables, calendar };
 
 /**
  * Runs the broker's rules against the exchange's rules, with only delay between them: orders of every kind, replaces and
@@ -163,7 +163,7 @@ export class CrossingMarket {
     const terms = validateReplace(order, request, PETR4, this.#market());
     if (!terms.ok || statusAfter(order.status, 'REPLACE_REQUESTED') === null) return;
     const replacement = { requestId: this.#ids('rpl'), ...terms.value };
-    const replacing = withReplacement(order, replacement, costs);
+    const replacing = withReplacement(order, replacement, costs.tables);
     this.orders.set(order.orderId, replacing);
     this.#commands.push(replaceOrderCommand(replacing, replacement, 'cor_2'));
   }

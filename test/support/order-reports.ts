@@ -14,7 +14,7 @@ export type OrderReport = Exclude<ExecutionReport, { type: 'MASS_CANCELED' }>;
 export const TODAY = '2026-03-16';
 /** B3's costs without brokerage. */
 export const costs = { tables: B3_COST_TABLES, brokerage: NO_BROKERAGE };
-export const rules = { costs, calendar: createTradingCalendar() };
+export const rules = { tables: costs.tables, calendar: createTradingCalendar() };
 
 /** A pending limit order, good for the day. */
 export const orderOf = (side: Side, quantity: number, limitPriceCentavos: number): OrderRecord =>
@@ -44,6 +44,7 @@ export const orderOf = (side: Side, quantity: number, limitPriceCentavos: number
       reservedCentavos: 0,
       reservedQuantity: 0,
       refusal: null,
+      brokerage: costs.brokerage,
       createdAtMs: 1,
       updatedAtMs: 1,
       executionCount: 0,
@@ -62,7 +63,7 @@ export const orderOf = (side: Side, quantity: number, limitPriceCentavos: number
       correlationId: 'cor_1',
       intentAtMs: 1,
     },
-    costs,
+    costs.tables,
   );
 
 /** Terms that a replacement leaves unchanged. */

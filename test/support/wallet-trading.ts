@@ -24,6 +24,8 @@ export interface TestTrade {
   readonly quantity: number;
   readonly priceCentavos: number;
   readonly isAuction?: boolean;
+  /** The broker's price when it accepted the order, if not that of the trader. */
+  readonly brokerage?: Brokerage;
 }
 
 /** Trades of one account, as the orders subgraph reports them: provisional costs and all. */
@@ -44,20 +46,20 @@ export async function openTrader(
   wallet: TestWallet,
   userId: string,
   cash = '1000000.00',
-  brokerage: Brokerage = NO_BROKERAGE,
+  usualBrokerage: Brokerage = NO_BROKERAGE,
 ): Promise<Trader> {
   const accountId = await wallet.accountOf(userId, cash);
   let sequence = 0;
   const factOf = async (trade: TestTrade) => {
     sequence += 1;
     const orderId = `ord_${accountId}_${sequence}`;
-    const { side, ticker, quantity, priceCentavos } = trade;
+    const { side, ticker, quantity, priceCentavos, brokerage = usualBrokerage } = trade;
     const fill = fillOf(trade, orderId, brokerage);
     const released = side === 'BUY' ? fill.grossCentavos + fill.feesCentavos : quantity;
     const asset = side === 'BUY' ? 'BRL' : custodyTickerOf(ticker);
     expect(await wallet.reserve(accountId, orderId, asset, released)).toEqual([{ outcome: 'RESERVED' }]);
     return {
-      ...orderFact({ accountId, sequence, orderId, side, ticker, released, execution: fill }),
+      ...orderFact({ accountId, sequence, orderId, side, ticker, released, execution: fill, brokerage }),
       atMs: fill.atMs,
       priceCentavos,
     };

@@ -5,7 +5,7 @@ import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import { totalOf } from '#domain/costs/cost.ts';
 import { B3_COST_TABLES, costTableOn, NO_COSTS } from '#domain/costs/cost-table.ts';
 import { NOTHING_FILLED, provisionalCostsOfFill } from '#domain/costs/provisional.ts';
-import { NO_BROKERAGE } from '#domain/costs/brokerage.ts';
+import { NO_BROKERAGE, type Brokerage } from '#domain/costs/brokerage.ts';
 import { NO_DEBIT_CHARGE } from '#domain/costs/debit-charge.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
@@ -85,7 +85,6 @@ const walletDependencies = async (marketClock: Clock, wallClock: Clock): Promise
   marketClock,
   wallClock,
   marketMode: () => 'b3',
-  brokerage: NO_BROKERAGE,
   debitCharge: NO_DEBIT_CHARGE,
   calendar: createTradingCalendar(),
   ids: createIdSource(wallClock),
@@ -183,6 +182,7 @@ export function orderFact(fields: {
   ticker?: string;
   released?: number;
   execution?: ExecutionRecord;
+  brokerage?: Brokerage;
 }): OrderFact {
   const { accountId, sequence, orderId, side = 'BUY', ticker = 'PETR4' } = fields;
   return {
@@ -218,6 +218,7 @@ export function orderFact(fields: {
       reservedCentavos: 0,
       reservedQuantity: 0,
       refusal: null,
+      brokerage: fields.brokerage ?? NO_BROKERAGE,
       createdAtMs: MONDAY_MS,
       updatedAtMs: MONDAY_MS,
       executionCount: 0,

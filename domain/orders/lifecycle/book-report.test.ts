@@ -88,7 +88,7 @@ describe('over any sequence of fills', () => {
             quantity: newQuantity,
             limitPriceCentavos: newLimit,
           };
-          const start = withReservation({ ...orderOf(side, quantity, limit), replacement }, costs);
+          const start = withReservation({ ...orderOf(side, quantity, limit), replacement }, costs.tables);
           const answered = (now: OrderRecord): OrderReport => {
             const isRejected =
               answer === 'REPLACE_REJECTED' || newQuantity <= now.filledQuantity || now.leavesQuantity === 0;
@@ -162,7 +162,7 @@ describe('a report that contradicts its order', () => {
 
 test('a replace to a total that has filled meanwhile ends the order as canceled', () => {
   const replacement = { ...NO_CHANGE, requestId: 'rpl_1', quantity: 40, limitPriceCentavos: 2890 };
-  const start = withReservation({ ...orderOf('BUY', 100, 2890), replacement }, costs);
+  const start = withReservation({ ...orderOf('BUY', 100, 2890), replacement }, costs.tables);
   const { order } = bookAll(start, [
     acceptedReport,
     (now) => fillReport(now, 40, 2890),
@@ -187,7 +187,7 @@ test.each([
   ['CORPORATE_ACTION', 'CORPORATE_ACTION'],
   ['DISCONNECT', undefined],
 ] as const)('a cancel for the reason %s gives the order the refusal %s', (reason, rule) => {
-  const start = withReservation(orderOf('SELL', 100, 2890), costs);
+  const start = withReservation(orderOf('SELL', 100, 2890), costs.tables);
   const { order, facts } = bookAll(start, [
     acceptedReport,
     (now) => ({
@@ -230,7 +230,7 @@ describe('an order that ends while a request is on its way', () => {
     'by a %s, waits for nothing: one final fact (%#)',
     (_request, pending, late, status, end) => {
       const open = bookAll(orderOf('BUY', 100, 2890), [acceptedReport]).order;
-      const start = withReservation({ ...open, ...pending }, costs);
+      const start = withReservation({ ...open, ...pending }, costs.tables);
       const { order, facts } = bookAll(start, [end, () => late]);
       expect(facts.map((fact) => [fact.order.status, fact.order.pendingRequest])).toEqual([[status, null]]);
       expect(order).toMatchObject({ status, cancelRequestId: null, replacement: null });

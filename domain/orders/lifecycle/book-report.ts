@@ -1,6 +1,7 @@
 import { settlementDay, type TradingCalendar } from '../../calendar/trading-calendar.ts';
 import { totalOf } from '../../costs/cost.ts';
-import { costRulesOn, type CostSchedule } from '../../costs/cost-schedule.ts';
+import { costRulesOn } from '../../costs/cost-schedule.ts';
+import type { CostTable } from '../../costs/cost-table.ts';
 import {
   NOTHING_FILLED,
   provisionalCostsOfFill,
@@ -17,9 +18,9 @@ import type { OrderReport, ReportedQuantities, ReportOf } from './order-report.t
 import { highestPrice, reservedAmount, withChangedTerms, withReservation } from './order-reservation.ts';
 import { statusAfter, type OrderEvent } from './status-transitions.ts';
 
-/** The costs and the calendar, which decide provisional costs and settlement day of a fill. */
+/** B3's cost tables and the calendar, which decide provisional costs and settlement day of a fill. */
 export interface BookingRules {
-  readonly costs: CostSchedule;
+  readonly tables: readonly CostTable[];
   readonly calendar: TradingCalendar;
 }
 
@@ -51,7 +52,7 @@ export function bookReport(order: OrderRecord, report: OrderReport, rules: Booki
   if (typeof change === 'string') return { ok: false, impossible: change };
   const updatedAtMs = Math.max(order.updatedAtMs, report.atMs);
   const changed = { ...change.order, status, updatedAtMs, ...(hasEnded(status) ? NOTHING_PENDING : {}) };
-  const after = reservationAfter(order, withReservation(changed, rules.costs));
+  const after = reservationAfter(order, withReservation(changed, rules.tables));
   const fact = draftFact(report.type, reservedAmount(order), after, {
     atMs: updatedAtMs,
     correlationId: report.correlationId,
@@ -62,7 +63,7 @@ export function bookReport(order: OrderRecord, report: OrderReport, rules: Booki
   return { ok: true, order: after, fact };
 }
 
-/** A report never reserves more cash: costs above those at the placing, by a newer brokerage, are charged beyond the reservation. */
+/** A report never reserves more cash: costs above those at the placing, by a newer cost table, are charged beyond the reservation. */
 const reservationAfter = (before: OrderRecord, after: OrderRecord): OrderRecord => ({
   ...after,
   reservedCentavos: Math.min(before.reservedCentavos, after.reservedCentavos),
@@ -197,7 +198,7 @@ function executionOf(
   priceCentavos: number,
   rules: BookingRules,
 ): ExecutionRecord | null {
-  const costRules = costRulesOn(rules.costs, report.tradeDate);
+  const costRules = costRulesOn({ tables: rules.tables, brokerage: order.brokerage }, report.tradeDate);
   if (!costRules) return null;
   const grossCentavos = multiply(priceCentavos, report.fillQuantity);
   const isAuction = report.liquidity === 'AUCTION';

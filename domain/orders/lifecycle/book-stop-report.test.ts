@@ -29,7 +29,7 @@ describe('a stop without a limit', () => {
         stopPriceCentavos: 3000,
         protectionPriceCentavos: side === 'BUY' ? 3300 : null,
       },
-      costs,
+      costs.tables,
     );
   const waiting = (side: Side): OrderRecord => bookAll(stopOf(side), [acceptedReport]).order;
   const triggeredAt = (limitPriceTicks: number): OrderReport => ({
@@ -77,7 +77,7 @@ describe('a stop without a limit', () => {
       limitPriceCentavos: null,
       stopPriceCentavos: 3100,
     };
-    const replacing = withReservation({ ...waiting('BUY'), replacement }, costs);
+    const replacing = withReservation({ ...waiting('BUY'), replacement }, costs.tables);
     expect(reservedAmount(replacing)).toBe(withFees(680_000));
     const { order } = bookAll(replacing, [
       () => ({

@@ -1,3 +1,4 @@
+import type { Brokerage } from '../../costs/brokerage.ts';
 import type { Cost } from '../../costs/cost.ts';
 import type { AssetKind } from '../../market/instrument.ts';
 import type { Refusal } from '../../refusal.ts';
@@ -33,6 +34,8 @@ export interface OrderSnapshot {
   readonly reservedCentavos: number;
   readonly reservedQuantity: number;
   readonly refusal: Refusal | null;
+  /** The broker's own price when it accepted the order: the price of all its fills, also after a replace. */
+  readonly brokerage: Brokerage;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
   readonly executionCount: number;

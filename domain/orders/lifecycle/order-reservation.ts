@@ -1,12 +1,17 @@
-import { costRulesOn, type CostSchedule } from '../../costs/cost-schedule.ts';
+import { costRulesOn } from '../../costs/cost-schedule.ts';
+import type { CostTable } from '../../costs/cost-table.ts';
 import { hasEnded, isWaitingStop } from '../order.ts';
 import { movedProtection } from '../reservation/protection.ts';
 import { highestDays, reservedForBuy, reservedForSell } from '../reservation/exposure.ts';
 import { changedQuantity, type ChangedTerms } from '../terms/validate-replace.ts';
 import type { OrderRecord, Replacement } from './order-record.ts';
 
-/** Sets the reserved amounts that the order needs in its present state; an ended order needs none. */
-export function withReservation(order: OrderRecord, costs: CostSchedule): OrderRecord {
+/**
+ * Sets the reserved amounts that the order needs in its present state; an ended order needs none.
+ *
+ * @param tables B3's cost tables
+ */
+export function withReservation(order: OrderRecord, tables: readonly CostTable[]): OrderRecord {
   if (hasEnded(order.status)) return { ...order, reservedCentavos: 0, reservedQuantity: 0 };
   const replacement = order.replacement && {
     priceCentavos: highestPrice(withChangedTerms(order, order.replacement)),
@@ -16,7 +21,7 @@ export function withReservation(order: OrderRecord, costs: CostSchedule): OrderR
     const reservedQuantity = reservedForSell(order.leavesQuantity, replacement?.leavesQuantity ?? null);
     return { ...order, reservedCentavos: 0, reservedQuantity };
   }
-  const rules = costRulesOn(costs, order.costsDay);
+  const rules = costRulesOn({ tables, brokerage: order.brokerage }, order.costsDay);
   if (!rules) throw new RangeError(`no cost table covers ${order.costsDay}`);
   const reservedCentavos = reservedForBuy(rules, {
     priceCentavos: highestPrice(order),
@@ -36,8 +41,8 @@ export function withReservation(order: OrderRecord, costs: CostSchedule): OrderR
 export const withReplacement = (
   order: OrderRecord,
   replacement: Replacement,
-  costs: CostSchedule,
-): OrderRecord => withReservation({ ...order, replacement }, costs);
+  tables: readonly CostTable[],
+): OrderRecord => withReservation({ ...order, replacement }, tables);
 
 /** Applies the terms of a replace to the order; leaves and fills stay as they are. */
 export const withChangedTerms = (order: OrderRecord, terms: ChangedTerms): OrderRecord => ({

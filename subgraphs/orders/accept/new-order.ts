@@ -45,6 +45,7 @@ export function newOrder(
     refusal: null,
     executionCount: 0,
     costsDay: prepared.tradeDate,
+    brokerage: service.costs.brokerage,
     costsCentavos: 0,
     tradedDays: 0,
     filledDay: null,
@@ -55,7 +56,7 @@ export function newOrder(
     createdAtMs: nowMs,
     updatedAtMs: nowMs,
   };
-  return withReservation(order, service.costs);
+  return withReservation(order, service.costs.tables);
 }
 
 /** Writes the content of a request in a canonical form: 28.9 and 28.90 are the same price. */

@@ -43,7 +43,7 @@ export interface OrderService {
   /** The machine's clock: leases and waits. */
   readonly wallClock: Clock;
   readonly calendar: TradingCalendar;
-  /** B3's cost tables and the brokerage. */
+  /** B3's cost tables, and the broker's own price of new orders. */
   readonly costs: CostSchedule;
   readonly ids: IdSource;
   readonly log: Log;

@@ -1,6 +1,6 @@
 import { settlementDay } from '#domain/calendar/trading-calendar.ts';
 import { totalOf, type Cost } from '#domain/costs/cost.ts';
-import { subtract } from '#domain/money/integer.ts';
+import { add, subtract } from '#domain/money/integer.ts';
 import { accept, deny, type Outcome } from '#domain/refusal.ts';
 import type { OrderService, Requester } from './order-service.ts';
 import { prepareOrders, type OrderInput } from './prepare-orders.ts';
@@ -14,6 +14,8 @@ export interface Preview {
   readonly feesCentavos: number;
   /** The cash that a buy reserves, at its highest price; the gross amount minus fees of a sell. */
   readonly netCentavos: number;
+  /** The part of it beyond gross amount and fees; zero for a sell. */
+  readonly extraReserveCentavos: number;
   readonly settlesOn: string;
   readonly availableCashAfterCentavos: number;
   readonly availableQuantityAfter: number;
@@ -46,6 +48,7 @@ export async function previewOrder(
     costs,
     feesCentavos: fees,
     netCentavos: isBuy ? needed : subtract(grossCentavos, fees),
+    extraReserveCentavos: isBuy ? subtract(needed, add(grossCentavos, fees)) : 0,
     settlesOn: settlementDay(service.calendar, tradeDate),
     availableCashAfterCentavos: isBuy ? after : available.cashCentavos,
     availableQuantityAfter: isBuy ? available.shares : after,

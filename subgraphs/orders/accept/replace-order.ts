@@ -112,7 +112,7 @@ async function sendReplace(
   { correlationId }: Requester,
 ): Promise<Attempt> {
   const { requestId } = replacement;
-  const needed = reservedAmount(withReplacement(order, replacement, service.costs));
+  const needed = reservedAmount(withReplacement(order, replacement, service.costs.tables));
   const extra = Math.max(0, needed - reservedAmount(order));
   const written = await service.store.addReplaceIntents([
     {
@@ -235,7 +235,7 @@ function fit(
     return null;
   if (replacement.quantity <= order.filledQuantity) return null;
   const updatedAtMs = Math.max(order.updatedAtMs, marketClock.nowMs());
-  const after = withReplacement({ ...order, updatedAtMs }, replacement, costs);
+  const after = withReplacement({ ...order, updatedAtMs }, replacement, costs.tables);
   const reserved = reservedAmount(order) + extra;
   return reservedAmount(after) > reserved ? null : { request, after, reserved };
 }

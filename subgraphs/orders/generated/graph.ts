@@ -299,15 +299,18 @@ export type OrderPreview = {
   availableQuantityAfter: Scalars['Int']['output'];
   /** Each cost. */
   costs: Array<Cost>;
+  /**
+   * For a buy, the cash to reserve beyond `grossAmount` and `fees`; what the order does not need of it is released when it fills or
+   * ends. It covers a higher price (of a stop without a limit the stop price plus ten percent, of a market order in a call the top of
+   * the price band), fills in auctions, fees that are raised to the next centavo for each fill, and brokerage for each further day
+   * on which the order may trade. 0.00 for a sell.
+   */
+  extraReserve: Scalars['Decimal']['output'];
   /** Sum of all costs of the gross amount. */
   fees: Scalars['Decimal']['output'];
   /** Reference price times quantity. */
   grossAmount: Scalars['Decimal']['output'];
-  /**
-   * For a buy, the cash to reserve: gross plus fees at the highest possible price. That is the reference price; for a stop
-   * without a limit the stop price plus ten percent; for a market order in a call the top of the price band. For a sell,
-   * gross minus fees.
-   */
+  /** For a buy, the cash to reserve: `grossAmount` plus `fees` plus `extraReserve`. For a sell, `grossAmount` minus `fees`. */
   netAmount: Scalars['Decimal']['output'];
   /**
    * The price of the gross amount: the limit, else the stop price. For a market order the best opposite price; in a call
@@ -1024,6 +1027,7 @@ export type OrderPreviewResolvers<ContextType = Context, ParentType extends Reso
   availableCashAfter?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   availableQuantityAfter?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   costs?: Resolver<Array<ResolversTypes['Cost']>, ParentType, ContextType>;
+  extraReserve?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   fees?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   grossAmount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   netAmount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;

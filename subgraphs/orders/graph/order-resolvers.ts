@@ -66,6 +66,7 @@ export const orderResolvers = {
     fees: ({ feesCentavos }) => formatCentavos(feesCentavos),
     costs: ({ costs }) => [...costs],
     netAmount: ({ netCentavos }) => formatCentavos(netCentavos),
+    extraReserve: ({ extraReserveCentavos }) => formatCentavos(extraReserveCentavos),
     availableCashAfter: ({ availableCashAfterCentavos }) => formatCentavos(availableCashAfterCentavos),
     referencePrice: ({ referenceCentavos }) => formatCentavos(referenceCentavos),
   },

@@ -1,5 +1,5 @@
 import { ordersRpcContract, type OrdersRpc } from '#contracts/calls/orders.ts';
-import type { CostSchedule } from '#domain/costs/cost-schedule.ts';
+import type { CostTable } from '#domain/costs/cost-table.ts';
 import { hasPendingRequest } from '#domain/orders/lifecycle/order-record.ts';
 import { reservedAmount, withReservation } from '#domain/orders/lifecycle/order-reservation.ts';
 import type { OrderStore } from '../store/store.ts';
@@ -8,13 +8,13 @@ import type { OrderStore } from '../store/store.ts';
 const auditedOrders = ordersRpcContract.methods.auditOrders.output;
 
 /** Answers the calls of auditors. */
-export const createOrdersCalls = (store: OrderStore, costs: CostSchedule): OrdersRpc => ({
+export const createOrdersCalls = (store: OrderStore, tables: readonly CostTable[]): OrdersRpc => ({
   auditOrders: async ({ after, limit }) => {
     const orders = await store.ordersAfter(after, limit);
     return auditedOrders.parse(
       orders.map((order) => ({
         ...order,
-        mayStillNeed: reservedAmount(withReservation(order, costs)),
+        mayStillNeed: reservedAmount(withReservation(order, tables)),
         requestPending: hasPendingRequest(order),
       })),
     );

@@ -23,6 +23,7 @@ const fixedOrderFields = {
   expiresOn: z.string().nullable(),
   lotSize: z.int(),
   costsDay: z.string(),
+  brokerage: f.brokerage,
   correlationId: z.string(),
   intentAtMs: z.int(),
   createdAtMs: z.int(),

@@ -16,7 +16,7 @@ export const REPLACE = `mutation ($input: ReplaceOrderInput!) { replaceOrder(inp
 export const ONE = `query ($id: ID!) { order(id: $id) { ${ORDER.replace(/\.\.\. on Refusal.*/, '')} } }`;
 export const PREVIEW = `query ($input: PlaceOrderInput!) { previewOrder(input: $input) {
   __typename
-  ... on OrderPreview { grossAmount fees costs { name amount } netAmount settlesOn availableCashAfter availableQuantityAfter referencePrice }
+  ... on OrderPreview { grossAmount fees costs { name amount } netAmount extraReserve settlesOn availableCashAfter availableQuantityAfter referencePrice }
   ... on Refusal { rule } } }`;
 
 export interface OrderView {

@@ -5,6 +5,7 @@ import {
   field,
   ORDER,
   PREVIEW,
+  REPLACE,
   type OrderScene,
   type OrderView,
 } from './order-scene.ts';
@@ -173,6 +174,27 @@ describe('placeOrders', () => {
   });
 });
 
+test('an order keeps the price of its acceptance through a restart with another brokerage and a replace', async () => {
+  const before = await orders.place();
+  await orders.accepted(before.id);
+  await orders.untilStatus(before.id, 'OPEN');
+  await orders.part().stop();
+  await orders.restart({ brokerage: { type: 'FIXED', centavos: 490 } });
+  const replace = { orderId: before.id, clientRequestId: 'more', limitPrice: '29.00' };
+  const { id } = field(await orders.execute(ALICE, REPLACE, { input: replace }), 'replaceOrder');
+  expect(id).toBe(before.id);
+  await orders.filled(before.id, 40, 40, 2890);
+  await orders.untilStatus(before.id, 'PARTIALLY_FILLED');
+  expect((await orders.orderNow(before.id)).executions).toMatchObject([{ fees: '0.35' }]);
+  const after = await orders.place({ clientOrderId: 'two' });
+  await orders.accepted(after.id);
+  await orders.filled(after.id, 100, 100, 2890);
+  await orders.untilStatus(after.id, 'FILLED');
+  // 4.90, and its taxes raised to the next centavo: 0.48.
+  expect((await orders.orderNow(after.id)).executions).toMatchObject([{ fees: '6.26' }]);
+  await orders.expectConsistent();
+});
+
 describe('a preview', () => {
   test('shows the effect of placing, and refuses like placing', async () => {
     expect(
@@ -186,6 +208,7 @@ describe('a preview', () => {
         { name: 'TRADING', amount: '0.15' },
       ],
       netAmount: '2890.98',
+      extraReserve: '0.10',
       settlesOn: '2026-03-18',
       availableCashAfter: '7109.02',
       availableQuantityAfter: 500,
@@ -194,6 +217,7 @@ describe('a preview', () => {
     const sell = buy({ side: 'SELL', quantity: 500 });
     expect(field(await orders.execute(ALICE, PREVIEW, { input: sell }), 'previewOrder')).toMatchObject({
       netAmount: '14445.65',
+      extraReserve: '0.00',
       availableCashAfter: '10000.00',
       availableQuantityAfter: 0,
     });

@@ -157,8 +157,30 @@ const brokenStatements = (tx: Tx): Violations => tx.$queryRaw`
   SELECT id || ' has another balance than its last statement entry' AS violation
   FROM account
     LEFT JOIN entry ON entry.account_id = account.id AND entry.sequence = account.entry_sequence
-    LEFT JOIN balance ON balance.account_id = account.id AND asset = 'BRL' AND bucket = 'FREE'
-  WHERE coalesce(entry.balance_centavos, 0) <> coalesce(balance.amount, 0)`;
+    LEFT JOIN (
+      SELECT account_id, sum(amount) AS amount FROM balance WHERE asset = 'BRL' AND bucket IN ('FREE', 'OWED')
+      GROUP BY account_id) AS cash ON cash.account_id = account.id
+  WHERE coalesce(entry.balance_centavos, 0) <> coalesce(cash.amount, 0)
+  UNION ALL
+  SELECT account_id || ' #' || sequence || ' has another amount than its legs' AS violation
+  FROM entry LEFT JOIN (
+    SELECT account_id, sequence, sum(amount) AS amount FROM leg
+    WHERE holder = account_id AND asset = 'BRL' AND bucket IN ('FREE', 'OWED') GROUP BY account_id, sequence) AS moved
+    USING (account_id, sequence)
+  WHERE coalesce(amount_centavos, 0) <> coalesce(moved.amount, 0)
+  UNION ALL
+  SELECT account_id || ' note ' || number || ' nets ' || net_centavos || ', its statement entries sum to '
+    || coalesce(posted.amount, 0) AS violation
+  FROM note LEFT JOIN (
+    SELECT account_id, note_number AS number, sum(amount_centavos) AS amount FROM (
+      SELECT account_id, note_number, amount_centavos FROM entry WHERE note_number IS NOT NULL
+      UNION ALL
+      SELECT trade.account_id, trade.note_number, amount_centavos
+      FROM trade JOIN entry ON entry.account_id = trade.account_id AND (entry.sequence = trade.sequence
+        OR entry.sequence = trade.sequence + 1 AND entry.kind = 'FEE' AND entry.order_id = trade.order_id)
+      WHERE trade.note_number IS NOT NULL) AS parts
+    GROUP BY account_id, note_number) AS posted USING (account_id, number)
+  WHERE net_centavos <> coalesce(posted.amount, 0)`;
 
 const wrongReserves = (tx: Tx): Violations => tx.$queryRaw`
   WITH held AS (SELECT account_id, asset, sum(amount) AS amount FROM hold GROUP BY account_id, asset),

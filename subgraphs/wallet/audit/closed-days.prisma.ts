@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { walletAuditRpcContract } from '#contracts/calls/wallet.ts';
-import type { CostSchedule } from '#domain/costs/cost-schedule.ts';
+import type { CostTable } from '#domain/costs/cost-table.ts';
 import { NO_HELD_POSITION, type HeldPosition } from '#domain/ledger/position.ts';
 import { NOTHING_UNCOLLECTED } from '#domain/notes/withholding.ts';
 import type { AccountDay, AccountDays, AccountHistory } from '#domain/positions/fold-days.ts';
@@ -22,7 +22,7 @@ const MAX_ACCOUNTS = 50;
 const MAX_EXAMPLES = 20;
 
 export interface DayAuditRules {
-  readonly costs: CostSchedule;
+  readonly tables: readonly CostTable[];
   /** Newest day that has closed and whose last fills had time to arrive. */
   readonly closedDay: () => string;
 }
@@ -31,7 +31,7 @@ export interface DayAuditRules {
 export async function auditClosedDays(
   tx: Tx,
   { after, limit }: { readonly after: string | null; readonly limit: number },
-  { costs, closedDay }: DayAuditRules,
+  { tables, closedDay }: DayAuditRules,
 ): Promise<ClosedDaysReport> {
   const rows = await tx.account.findMany({
     where: { id: { gt: after ?? '' } },
@@ -42,7 +42,7 @@ export async function auditClosedDays(
   const ids = rows.map(({ id }) => id);
   const persons = await readPersons(tx, ids);
   const days = await loadDays(tx, persons.flat(), 'ALL');
-  const computed = new Map(persons.flatMap((person) => [...computeAgain(person, days, costs)]));
+  const computed = new Map(persons.flatMap((person) => [...computeAgain(person, days, tables)]));
   const positions = positionsOf(await loadPositions(tx, ids));
   const results = await loadResults(tx, ids);
   const report: Mutable<ClosedDaysReport> = emptyReport(ids);
@@ -88,7 +88,7 @@ const trimmed = (report: ClosedDaysReport): ClosedDaysReport => ({
 function computeAgain(
   person: readonly string[],
   states: ReadonlyMap<string, AccountDaysState>,
-  costs: CostSchedule,
+  tables: readonly CostTable[],
 ): ReadonlyMap<string, AccountDays | string> {
   const accounts = person.map((accountId): [string, AccountHistory] => {
     const { trades, noted, changes } = states.get(accountId) ?? NO_DAYS;
@@ -99,7 +99,7 @@ function computeAgain(
     { accounts: new Map(accounts), uncollected: NOTHING_UNCOLLECTED },
     (accountId) => {
       const volumes = new Map(states.get(accountId)?.notes.map((note) => [note.tradeDate, note.volumes]));
-      return { costs, volumesOn: (day) => volumes.get(day) ?? NO_VOLUMES };
+      return { tables, volumesOn: (day) => volumes.get(day) ?? NO_VOLUMES };
     },
   );
   return new Map<string, AccountDays | string>([

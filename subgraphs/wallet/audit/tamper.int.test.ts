@@ -15,7 +15,7 @@ let client: pg.Client;
 
 beforeAll(async () => {
   wallet = await createTestWallet({
-    ...{ startMs: instantOf('2026-03-16', MORNING), debitCharge: { type: 'BROKERS' }, brokerage },
+    ...{ startMs: instantOf('2026-03-16', MORNING), debitCharge: { type: 'BROKERS' } },
   });
   client = new pg.Client(wallet.dependencies.database);
   await client.connect();
@@ -85,6 +85,11 @@ const grown = (table: string, column: string, where = 'true'): readonly [string,
   `UPDATE ${table} SET ${column} = ${column} + 1 WHERE ${where}`,
   `UPDATE ${table} SET ${column} = ${column} - 1 WHERE ${where}`,
 ];
+/** Statements on rows that a trigger keeps as they are. */
+const withoutTriggers = ([tamper, repair]: readonly [string, string]): readonly [string, string] => [
+  `SET session_replication_role = replica; ${tamper}; SET session_replication_role = origin`,
+  `SET session_replication_role = replica; ${repair}; SET session_replication_role = origin`,
+];
 const TRADER = `account_id = (SELECT id FROM account WHERE owner_id = 'usr_trader')`;
 
 test.each<[audit: Audit, rules: readonly string[], what: string, tamper: readonly [string, string]]>([
@@ -114,6 +119,15 @@ test.each<[audit: Audit, rules: readonly string[], what: string, tamper: readonl
     grown('trade_result', 'gross_centavos', `kind = 'ORDINARY' AND ${TRADER}`),
   ],
   ['days', ['wrongNotes'], 'amount of a trade', grown('trade', 'gross_centavos', `side = 'BUY'`)],
+  [
+    'days',
+    ['wrongNotes'],
+    "broker's price of a trade",
+    [
+      `UPDATE trade SET brokerage = '{"type":"NONE"}'`,
+      `UPDATE trade SET brokerage = '{"type":"FIXED","centavos":10000}'`,
+    ],
+  ],
   ['days', ['wrongPositions'], 'quantity of a trade', grown('trade', 'quantity', `gross_centavos = 100`)],
   [
     'days',
@@ -151,6 +165,22 @@ test.each<[audit: Audit, rules: readonly string[], what: string, tamper: readonl
     'rights',
     grown('entitlement', 'shares', `action_id LIKE '%SUBSCRIPTION%'`),
   ],
+  [
+    'ledger',
+    ['brokenStatements'],
+    'amount of an entry that is owed in part',
+    withoutTriggers(grown('entry', 'amount_centavos', `kind = 'FEE' AND order_id IS NOT NULL`)),
+  ],
+  [
+    'ledger',
+    ['brokenStatements'],
+    'note of an entry',
+    withoutTriggers([
+      `UPDATE entry SET note_number = 2 WHERE kind = 'FEE' AND note_number = 1`,
+      `UPDATE entry SET note_number = 1 WHERE kind = 'FEE' AND note_number = 2`,
+    ]),
+  ],
+  ['ledger', ['brokenStatements'], 'net amount of a note', grown('note', 'net_centavos', TRADER)],
   ['ledger', ['wrongExercises'], 'payment of an exercise', grown('exercise', 'amount_centavos')],
   ['ledger', ['wrongExercises'], 'quantity of an exercise', grown('exercise', 'quantity')],
   [

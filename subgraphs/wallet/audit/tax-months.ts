@@ -48,7 +48,7 @@ export async function auditTaxMonths(
 
 /** The months of a person from the trades of all accounts that have a note, and from the corporate actions. */
 async function computeMonths(
-  { notes, rules: { costs } }: Omit<TaxAuditServices, 'store'>,
+  { notes, rules: { tables } }: Omit<TaxAuditServices, 'store'>,
   accountIds: readonly string[],
 ): Promise<readonly TaxMonth[]> {
   const accounts = new Map<string, AccountHistory>();
@@ -60,7 +60,7 @@ async function computeMonths(
     accounts.set(accountId, { positions: new Map(), changes: history.changes, trades });
   }
   const folded = foldPersonDays({ accounts, uncollected: NOTHING_UNCOLLECTED }, (accountId) => ({
-    costs,
+    tables,
     volumesOn: (tradeDate) => volumes.get(`${accountId} ${tradeDate}`) ?? NO_VOLUMES,
   }));
   const actions = (await notes.actionResults(accountIds)).map((result) => ({

@@ -94,7 +94,7 @@ function bookOrderFact(unit: UnitOfWork, fact: OrderFact): void {
 /** Books a fill at the time of its execution, which may be on an earlier day than the booking. */
 function bookFill(
   unit: UnitOfWork,
-  { accountId, side, ticker, custodyTicker, assetKind }: OrderFact['order'],
+  { accountId, side, ticker, custodyTicker, assetKind, brokerage }: OrderFact['order'],
   execution: NonNullable<OrderFact['execution']>,
   correlationId: string,
 ): void {
@@ -107,7 +107,8 @@ function bookFill(
   const made = { executionId, orderId, tradeDate, settlesOn, atMs, priceCentavos };
   const deal = { ticker, asset: custodyTicker, kind: assetKind, side, quantity, isAuction };
   const { grossCentavos, feesCentavos: provisionalCentavos } = execution;
-  unit.addTrade({ accountId, sequence, trade: { ...made, ...deal, grossCentavos, provisionalCentavos } });
+  const costsOfFill = { provisionalCentavos, brokerage };
+  unit.addTrade({ accountId, sequence, trade: { ...made, ...deal, grossCentavos, ...costsOfFill } });
 }
 
 const earliest = (days: readonly (string | null)[]): string | null =>

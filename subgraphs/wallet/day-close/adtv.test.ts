@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
-import { NO_BROKERAGE } from '#domain/costs/brokerage.ts';
 import { B3_COST_TABLES } from '#domain/costs/cost-table.ts';
 import { readAdtv } from './adtv.ts';
 
 const rules = {
-  costs: { tables: B3_COST_TABLES, brokerage: NO_BROKERAGE },
+  tables: B3_COST_TABLES,
   calendar: createTradingCalendar(),
 };
 

@@ -1,6 +1,5 @@
 import { adtvIn, adtvWindowOf } from '#domain/costs/adtv.ts';
-import type { CostSchedule } from '#domain/costs/cost-schedule.ts';
-import { costTableOn, hasMonthlyBands } from '#domain/costs/cost-table.ts';
+import { costTableOn, hasMonthlyBands, type CostTable } from '#domain/costs/cost-table.ts';
 import type { MeanDailyVolumes } from '#domain/costs/exchange-fees.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { WalletStore } from '../store/store.ts';
@@ -8,9 +7,9 @@ import type { WalletStore } from '../store/store.ts';
 /** Mean daily volumes (ADTV) of the owners of accounts, by account and trade date. */
 export type AdtvOfAccounts = (accountId: string) => (tradeDate: string) => MeanDailyVolumes;
 
-/** Costs and calendar, which decide a note. */
+/** B3's cost tables and the calendar, which decide a note beside its trades. */
 export interface NoteRules {
-  readonly costs: CostSchedule;
+  readonly tables: readonly CostTable[];
   readonly calendar: TradingCalendar;
 }
 
@@ -23,13 +22,13 @@ export const NO_VOLUMES: MeanDailyVolumes = { allCentavos: 0, dayTradesCentavos:
  */
 export async function readAdtv(
   store: Pick<WalletStore, 'volumesOfOwners'>,
-  { costs, calendar }: NoteRules,
+  { tables, calendar }: NoteRules,
   accountIds: readonly string[],
   tradeDates: readonly string[],
 ): Promise<AdtvOfAccounts> {
   const byMonth = new Map<string, ReadonlyMap<string, MeanDailyVolumes>>();
   for (const tradeDate of tradeDates) {
-    const table = costTableOn(costs.tables, tradeDate);
+    const table = costTableOn(tables, tradeDate);
     const month = monthOf(tradeDate);
     if (!table || !hasMonthlyBands(table) || byMonth.has(month)) continue;
     const window = adtvWindowOf(calendar, tradeDate);

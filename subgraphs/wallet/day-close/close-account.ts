@@ -9,7 +9,7 @@ import { addDays } from '#domain/calendar/days.ts';
 import { dayOf, instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { Cost } from '#domain/costs/cost.ts';
-import type { CostSchedule } from '#domain/costs/cost-schedule.ts';
+import type { CostTable } from '#domain/costs/cost-table.ts';
 import { noteCostsTransfer, withheldTaxTransfer } from '#domain/ledger/note-transfers.ts';
 import { add, subtract, sum } from '#domain/money/integer.ts';
 import { totalCosts, type NoteCosts } from '#domain/notes/note.ts';
@@ -30,7 +30,7 @@ export interface CloseRequest {
   readonly accountIds: readonly string[];
   /** Trade dates until this one (ISO) are closed. */
   readonly until: string;
-  readonly costs: CostSchedule;
+  readonly tables: readonly CostTable[];
   readonly adtv: AdtvOfAccounts;
 }
 
@@ -39,7 +39,7 @@ export interface CloseRequest {
  * one before a note of the person, so all days must be computed again.
  */
 export function openDaysOf(unit: UnitOfWork, request: CloseRequest): PersonDays | 'LATE' {
-  const { accountIds, until, costs, adtv } = request;
+  const { accountIds, until, tables, adtv } = request;
   const newest = newestNote(accountIds.flatMap((id) => unit.daysOf(id).notes));
   const accounts = new Map<string, AccountHistory>();
   for (const accountId of accountIds) {
@@ -62,11 +62,11 @@ export function openDaysOf(unit: UnitOfWork, request: CloseRequest): PersonDays 
     accounts.set(accountId, { positions, changes: [], trades });
   }
   const person = { accounts, uncollected: newest?.uncollected ?? NOTHING_UNCOLLECTED };
-  return foldEach(person, (accountId) => ({ costs, volumesOn: adtv(accountId) }));
+  return foldEach(person, (accountId) => ({ tables, volumesOn: adtv(accountId) }));
 }
 
 /** Computes all days of a person's accounts again, from their first change or trade on. Needs a scope with all trades. */
-export function allDaysOf(unit: UnitOfWork, { accountIds, until, costs, adtv }: CloseRequest): PersonDays {
+export function allDaysOf(unit: UnitOfWork, { accountIds, until, tables, adtv }: CloseRequest): PersonDays {
   const accounts = new Map(
     accountIds.map((accountId): [string, AccountHistory] => {
       const { trades, noted, changes } = unit.daysOf(accountId);
@@ -79,7 +79,7 @@ export function allDaysOf(unit: UnitOfWork, { accountIds, until, costs, adtv }: 
   return foldEach({ accounts, uncollected: NOTHING_UNCOLLECTED }, (accountId) => {
     const stored = new Map(unit.daysOf(accountId).notes.map((note) => [note.tradeDate, note.volumes]));
     const computed = adtv(accountId);
-    return { costs, volumesOn: (day) => stored.get(day) ?? computed(day) };
+    return { tables, volumesOn: (day) => stored.get(day) ?? computed(day) };
   });
 }
 

@@ -117,7 +117,7 @@ function closeIn(
   const failed: FailedAccount[] = [];
   const late: Person[] = [];
   for (const accountIds of persons) {
-    const folded = daysOf(unit, { accountIds, until, adtv, costs: rules.costs });
+    const folded = daysOf(unit, { accountIds, until, adtv, tables: rules.tables });
     if (folded === 'LATE') late.push(accountIds);
     else {
       computed.push(...folded.days);

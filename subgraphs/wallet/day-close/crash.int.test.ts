@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
-import { NO_BROKERAGE } from '#domain/costs/brokerage.ts';
 import { B3_COST_TABLES } from '#domain/costs/cost-table.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { noMetrics } from '#platform/observability/metrics.ts';
@@ -15,7 +14,7 @@ import { closeAccounts } from './close-batch.ts';
 const DAY = '2026-03-16';
 const buy: TestTrade = { day: DAY, side: 'BUY', ticker: 'PETR4', quantity: 100, priceCentavos: 2_000 };
 const calendar = createTradingCalendar();
-const rules = { costs: { tables: B3_COST_TABLES, brokerage: NO_BROKERAGE }, calendar };
+const rules = { tables: B3_COST_TABLES, calendar };
 
 let wallet: TestWallet;
 let store: WalletStore;

@@ -113,7 +113,7 @@ async function stepsUntil(
   const steps = new Set([...(await pausesBefore(last)), last]);
   for (let end = lastDayOfMonth(first ?? last); end < last;) {
     const next = addDays(end, 1);
-    const table = costTableOn(rules.costs.tables, next);
+    const table = costTableOn(rules.tables, next);
     if (table && hasMonthlyBands(table)) steps.add(end);
     end = lastDayOfMonth(next);
   }

@@ -95,7 +95,7 @@ describe('published notes', () => {
   test('[N1] brokerage and its taxes are costs of the note', async () => {
     const day = '2017-06-01';
     const brokerage = { type: 'FIXED', centavos: 250 } as const;
-    const wallet = await walletOn(day, { brokerage });
+    const wallet = await walletOn(day);
     const trader = await openTrader(wallet, 'usr_n1', '1000000.00', brokerage);
     const quantities = [300, 100, 100];
     await trader.trade(

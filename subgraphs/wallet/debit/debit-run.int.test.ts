@@ -12,7 +12,6 @@ beforeAll(async () => {
   wallet = await createTestWallet({
     startMs: instantOf('2026-03-18', MORNING),
     debitCharge: { type: 'BROKERS' },
-    brokerage,
   });
   trader = await openTrader(wallet, 'usr_debit', '1.00', brokerage);
 });
@@ -61,5 +60,31 @@ test('a debit balance is charged at the end of each trading day, once, and a dep
   expect(await cash()).toEqual({ available: '2.65', owed: '0.00' });
   await goTo(wallet, '2026-03-25');
   await soon(async () => expect(await charges()).toHaveLength(3), wallet);
+  expect(await wallet.ledgerViolations()).toEqual([]);
+});
+
+test('the entries of a note that is owed in part sum to its net amount, and a deposit has its whole amount', async () => {
+  const day = '2026-03-25';
+  const seller = await openTrader(wallet, 'usr_seller', '1.00', { type: 'FIXED', centavos: 490 });
+  const { accountId } = seller;
+  const shares = { accountId, ticker: 'PETR4', quantity: 1, price: '1.00', id: 'shares' };
+  await wallet.execute('usr_seller', DEPOSIT_SHARES, shares);
+  await seller.trade({ day, side: 'SELL', ticker: 'PETR4F', quantity: 1, priceCentavos: 1 });
+  await wallet.execute('usr_seller', DEPOSIT, { accountId, amount: '3.00', id: 'repaid' });
+  await seller.close(day);
+  const { notes, statement } = (await seller.read(`notes { nodes { netAmount } }
+    statement { nodes { kind amount balance } }`)) as {
+    notes: { nodes: { netAmount: string }[] };
+    statement: { nodes: { kind: string; amount: string | null; balance: string }[] };
+  };
+  expect(statement.nodes.toReversed().filter(({ kind }) => !/CUSTODY|RE/.test(kind))).toEqual([
+    { kind: 'DEPOSIT', amount: '1.00', balance: '1.00' },
+    { kind: 'TRADE', amount: '0.01', balance: '1.01' },
+    { kind: 'FEE', amount: '-5.40', balance: '-4.39' },
+    { kind: 'DEPOSIT', amount: '3.00', balance: '-1.39' },
+    { kind: 'FEE', amount: '0.03', balance: '-1.36' },
+  ]);
+  expect(notes.nodes).toEqual([{ netAmount: '-5.36' }]);
+  expect(await seller.read('cash { available owed }')).toEqual({ cash: { available: '0.00', owed: '1.36' } });
   expect(await wallet.ledgerViolations()).toEqual([]);
 });

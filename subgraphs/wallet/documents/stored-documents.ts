@@ -82,7 +82,7 @@ async function positionsAt(
       trades: until,
       uncollected: NOTHING_UNCOLLECTED,
     },
-    { costs: rules.costs, volumesOn: (date) => stored.get(date) ?? adtv(date) },
+    { tables: rules.tables, volumesOn: (date) => stored.get(date) ?? adtv(date) },
   ).positions;
 }
 

@@ -583,14 +583,20 @@ export type StatementEdge = {
 /** One entry of a statement. */
 export type StatementEntry = {
   __typename?: 'StatementEntry';
-  /** Signed change of available cash; null when the entry moves shares only. */
+  /**
+   * Signed change of available cash, less the change of `CashBalance.owed`; null when the entry moves shares only. So a charge that
+   * the account owes and a deposit that repays it have their whole amounts, and the entries of a note sum to its `netAmount`.
+   */
   amount?: Maybe<Scalars['Decimal']['output']>;
   /**
    * Event time on the market clock: of a fill, its execution. Entries stand in the order of their booking; one of the close of a day
    * has the time of the entry before it when that is later.
    */
   at: Scalars['DateTime']['output'];
-  /** Available cash after the entry: the balance of the entry before, plus `amount`. */
+  /**
+   * Available cash after the entry, less what is owed: the balance of the entry before, plus `amount`. Negative while the account
+   * owes.
+   */
   balance: Scalars['Decimal']['output'];
   /** Text for the account's owner. */
   description: Scalars['String']['output'];

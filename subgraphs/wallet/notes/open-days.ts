@@ -45,7 +45,7 @@ export async function foldOpenDays(
     );
     const folded = foldEach(
       { accounts: new Map(histories), uncollected: newest?.uncollected ?? NOTHING_UNCOLLECTED },
-      (accountId) => ({ costs: rules.costs, volumesOn: adtv(accountId) }),
+      (accountId) => ({ tables: rules.tables, volumesOn: adtv(accountId) }),
     );
     for (const { state, newestNote: own } of person) {
       const ofAccount = folded.days.get(state.account.id);

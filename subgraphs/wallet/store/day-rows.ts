@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { brokerage } from '#contracts/fields.ts';
 import type { AssetKind } from '#domain/market/instrument.ts';
 import type { MeanDailyVolumes } from '#domain/costs/exchange-fees.ts';
 import type { NoteCosts } from '#domain/notes/note.ts';
@@ -80,6 +81,7 @@ export interface TradeRow {
   readonly gross_centavos: bigint;
   readonly is_auction: boolean;
   readonly provisional_centavos: bigint;
+  readonly brokerage: unknown;
   readonly note_number: number | null;
 }
 
@@ -99,6 +101,7 @@ export const tradeOf = (row: TradeRow): AccountTrade => ({
   grossCentavos: integer(row.gross_centavos),
   isAuction: row.is_auction,
   provisionalCentavos: integer(row.provisional_centavos),
+  brokerage: brokerage.parse(row.brokerage),
 });
 
 /** Row of the table `note`. */

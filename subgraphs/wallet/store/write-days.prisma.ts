@@ -25,14 +25,16 @@ export async function writeTrades(tx: SqlClient, trades: readonly BookedTrade[])
     gross_centavos: trade.grossCentavos,
     is_auction: trade.isAuction,
     provisional_centavos: trade.provisionalCentavos,
+    brokerage: trade.brokerage,
   }));
   await tx.$executeRaw`
     INSERT INTO trade (execution_id, account_id, sequence, order_id, trade_date, settles_on, at_ms, ticker,
-      custody_ticker, asset_kind, side, quantity, price_centavos, gross_centavos, is_auction, provisional_centavos)
+      custody_ticker, asset_kind, side, quantity, price_centavos, gross_centavos, is_auction, provisional_centavos,
+      brokerage)
     SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS t(execution_id text, account_id text,
       sequence bigint, order_id text, trade_date text, settles_on text, at_ms bigint, ticker text, custody_ticker text,
       asset_kind text, side text, quantity bigint, price_centavos bigint, gross_centavos bigint, is_auction boolean,
-      provisional_centavos bigint)`;
+      provisional_centavos bigint, brokerage jsonb)`;
 }
 
 /** Writes notes with the lines of their trades and the results of their sales. A changed note replaces its results. */

@@ -70,7 +70,7 @@ function writeEntries(tx: SqlTransaction, entries: EntriesOfBooks): void {
     description: entry.transfer.description,
     amount_centavos: entry.amountCentavos,
     cash: entry.cash,
-    balance_centavos: entry.cash.availableCentavos,
+    balance_centavos: entry.cash.availableCentavos - entry.cash.owedCentavos,
     ticker: entry.transfer.ticker,
     quantity: entry.quantity,
     quantity_after: entry.quantityAfter,

@@ -103,8 +103,8 @@ describe('published notes through the graph', () => {
   test('[N1] a fixed brokerage of one order, and other costs of the note', async () => {
     const other = { type: 'NOTE', centavos: 290 } as const;
     const brokerage = { type: 'FIXED', centavos: 750, other } as const;
-    const own = await createTradingWallet('2017-06-01', { brokerage });
-    const fills = [300, 100, 100].map((quantity) => SINGLE(quantity, 'one'));
+    const own = await createTradingWallet('2017-06-01');
+    const fills = [300, 100, 100].map((quantity) => ({ ...SINGLE(quantity, 'one'), brokerage }));
     const id = (await play(own, { N1: { days: { '2017-06-01': fills } } })).get('N1') ?? '';
     expect((await own.account('N1', id, `notes { nodes { ${NOTE} } }`))['notes']).toEqual({
       nodes: [

@@ -3,6 +3,7 @@ import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import type { OrderFact } from '#contracts/messages/order-facts.ts';
 import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import { createTradingCalendar, settlementDay } from '#domain/calendar/trading-calendar.ts';
+import { NO_BROKERAGE, type Brokerage } from '#domain/costs/brokerage.ts';
 import { B3_COST_TABLES, costTableOn } from '#domain/costs/cost-table.ts';
 import { highestFees } from '#domain/costs/exchange-fees.ts';
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
@@ -24,6 +25,8 @@ export interface Fill {
   readonly kind?: AssetKind;
   /** Fills with the same order pay a fixed brokerage once. */
   readonly order?: string;
+  /** The broker's price when it accepted the order. */
+  readonly brokerage?: Brokerage;
 }
 
 export const buy = (ticker: string, quantity: number, priceCentavos: number): Fill => ({
@@ -60,6 +63,7 @@ function createFacts() {
   let count = 0;
   const factOf = (accountId: string, tradeDate: string, fill: Fill): OrderFact => {
     const { ticker, side, quantity, priceCentavos, isAuction = false, kind = 'PREFERRED_STOCK' } = fill;
+    const { brokerage = NO_BROKERAGE } = fill;
     const sequence = (sequences.get(accountId) ?? 0) + 1;
     sequences.set(accountId, sequence);
     count += 1;
@@ -78,7 +82,7 @@ function createFacts() {
       settlesOn: settlementDay(calendar, tradeDate),
       atMs: instantOf(tradeDate, NOON_MINUTE) + count,
     };
-    const fact = orderFact({ accountId, sequence, orderId, side, ticker, execution: made });
+    const fact = orderFact({ accountId, sequence, orderId, side, ticker, execution: made, brokerage });
     return { ...fact, order: { ...fact.order, assetKind: kind } };
   };
   return { sequences, factOf };

@@ -40,6 +40,7 @@ CREATE TABLE "orders" (
     "execution_count" INTEGER NOT NULL,
     "lot_size" INTEGER NOT NULL,
     "costs_day" TEXT NOT NULL,
+    "brokerage" JSONB NOT NULL,
     "costs_centavos" BIGINT NOT NULL,
     "traded_days" INTEGER NOT NULL,
     "filled_day" TEXT,

@@ -93,6 +93,7 @@ CREATE TABLE "trade" (
     "gross_centavos" BIGINT NOT NULL,
     "is_auction" BOOLEAN NOT NULL,
     "provisional_centavos" BIGINT NOT NULL,
+    "brokerage" JSONB NOT NULL,
     "note_number" INTEGER,
     "line" INTEGER,
     "costs_centavos" BIGINT,
