@@ -62,6 +62,13 @@ test('a killed server is started again and has lost no committed data', async ()
   expect(await query(second, 'SELECT value FROM kept')).toEqual([{ value: 7 }]);
 });
 
+test('a server that was killed counts as stopped', async () => {
+  const folder = await scratchFolder();
+  const server = await start(folder);
+  process.kill(await postmasterPid(folder), 'SIGKILL');
+  await server.stop();
+});
+
 test.each([
   ['its main process', 'SELECT 0 AS pid'],
   ['one of its connections', 'SELECT pg_backend_pid() AS pid'],

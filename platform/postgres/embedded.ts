@@ -191,16 +191,14 @@ async function endStrayServer({ folder, socketDir, port }: Cluster): Promise<voi
  * own check takes a zombie for alive.
  */
 async function adopt(cluster: Cluster): Promise<boolean> {
-  const pidFile = path.join(cluster.folder, 'postmaster.pid');
   const pid = await readPid(cluster.folder);
   if (!pid) return false;
-  if (!(await isProcessRunning(pid))) {
-    await rm(pidFile, { force: true });
-    await rm(path.join(cluster.socketDir, `.s.PGSQL.${cluster.port}.lock`), { force: true });
-    return false;
+  if (await isProcessRunning(pid)) {
+    if (await answers(cluster)) return true;
+    await stopServer(cluster);
   }
-  if (await answers(cluster)) return true;
-  await stopServer(cluster);
+  await rm(path.join(cluster.folder, 'postmaster.pid'), { force: true });
+  await rm(path.join(cluster.socketDir, `.s.PGSQL.${cluster.port}.lock`), { force: true });
   return false;
 }
 
@@ -278,7 +276,8 @@ async function tryStop(
     await runAs(owner, binaries.pg_ctl, stop);
     return null;
   } catch (error) {
-    return (await exists(path.join(folder, 'postmaster.pid'))) ? error : null;
+    const pid = await readPid(folder);
+    return pid && (await isProcessRunning(pid)) ? error : null;
   }
 }
 
