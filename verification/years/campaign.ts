@@ -10,7 +10,7 @@ import { createGraph, type Graph } from './graph.ts';
 import { BOOKS, SECURITIES } from './market.ts';
 import { startOwnBroker, type OwnBroker } from './own-broker.ts';
 import { bringShares, signUpPeople, type Person } from './people.ts';
-import { readAuctions, type Auctions } from './seen.ts';
+import { readPublishedTrades } from './published-trades.ts';
 import { runDay, settle, type DayPlan, type Scene } from './trading-day.ts';
 
 export interface CampaignOptions {
@@ -62,8 +62,9 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     let ids = 0;
     const scene: Scene = { broker, graph, calls, random, people, idOf: () => `order-${++ids}` };
     const traded = await trade(scene, actions, options);
+    const published = await readPublishedTrades(graph, BOOKS);
     const compared = await compareAll(graph, people, {
-      ...{ actions: actions.all(), auctions: traded.auctions, until: traded.lastDay },
+      ...{ actions: actions.all(), published, until: traded.lastDay },
       years: yearsOf(firstDay, traded.lastDay),
     });
     onProgress(`compared ${compared.notes} notes and ${compared.months} months`);
@@ -72,7 +73,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
       ...compared,
       ...{ firstDay, lastDay: traded.lastDay, accounts: options.accounts, orders: traded.orders },
       corporateActions: actions.all().length,
-      auctionTrades: traded.auctions.size,
+      auctionTrades: published.auctionCount,
       kills: broker.kills(),
       repeatedRequests: graph.repeated(),
       brokenRules: findings.filter(({ wrong }) => wrong > 0).length,
@@ -86,9 +87,8 @@ async function trade(
   scene: Scene,
   actions: DeclaredActions,
   { firstDay, days, kills, seed, onProgress }: CampaignOptions,
-): Promise<{ lastDay: string; orders: number; auctions: Auctions }> {
+): Promise<{ lastDay: string; orders: number }> {
   const { random } = scene;
-  const auctions: Auctions = new Set();
   const killDays = daysOfKills(createRandom(seed + 1), days, kills);
   let [day, orders] = [firstDay, 0];
   for (let number = 0; number < days; number++) {
@@ -98,13 +98,12 @@ async function trade(
       random() < 0.1 ? bringMore(scene, actions, plan.day) : Promise.resolve();
     const ran = await runDay(scene, { ...plan, before });
     orders += ran.orders;
-    await readAuctions(scene.graph, BOOKS, day, auctions);
     if (random() < ACTIONS_A_DAY) await actions.declare(calendar.nextTradingDay(day), ran.prices);
     if ((number + 1) % PROGRESS_DAYS === 0)
       onProgress(`${day}: ${orders} orders, ${actions.all().length} actions, ${scene.broker.kills()} kills`);
   }
   await settle(scene);
-  return { lastDay: day, orders, auctions };
+  return { lastDay: day, orders };
 }
 
 /** Brings shares from another custodian, unless an action changes the position on that day. */

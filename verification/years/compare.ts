@@ -3,7 +3,8 @@ import { CENTAVO, nearest, type ModelAccount, type ModelAction } from './model/f
 import type { Graph } from './graph.ts';
 import { kindOf, moneyOf } from './market.ts';
 import type { Person } from './people.ts';
-import { readAccount, readExecutions, readMonths, type Auctions } from './seen.ts';
+import type { PublishedTrades } from './published-trades.ts';
+import { readAccount, readExecutions, readMonths } from './seen.ts';
 
 /** Items that were compared, and those that differ. */
 export interface Comparison {
@@ -17,7 +18,7 @@ export interface Comparison {
 
 export interface ComparedMarket {
   readonly actions: readonly ModelAction[];
-  readonly auctions: Auctions;
+  readonly published: PublishedTrades;
   /** Last day (ISO) of the campaign. */
   readonly until: string;
   readonly years: readonly number[];
@@ -27,11 +28,11 @@ export interface ComparedMarket {
 export async function comparePerson(
   graph: Graph,
   person: Person,
-  { actions, auctions, until, years }: ComparedMarket,
+  { actions, published, until, years }: ComparedMarket,
 ): Promise<Comparison> {
   const accounts: ModelAccount[] = [];
   for (const { id, arrivals } of person.accounts)
-    accounts.push({ id, arrivals, executions: await readExecutions(graph, person, id, auctions) });
+    accounts.push({ id, arrivals, executions: await readExecutions(graph, person, id, published) });
   const books = keepBooks(accounts, actions, until, kindOf);
   const differences: string[] = [];
   let [positions, notes, results] = [0, 0, 0];

@@ -3,32 +3,7 @@ import type { Graph } from './graph.ts';
 import type { Execution } from './model/facts.ts';
 import { centavosOf } from './market.ts';
 import type { Person } from './people.ts';
-
-/** Trades of auctions that the market published: ticker and instant. */
-export type Auctions = Set<string>;
-
-/** Reads the trades of the auctions of a day from the public market data. */
-export async function readAuctions(
-  graph: Graph,
-  tickers: readonly string[],
-  day: string,
-  auctions: Auctions,
-): Promise<void> {
-  type Trades = { trades: { nodes: { at: string; aggressor: string | null }[] } };
-  const fields = tickers.map(
-    (ticker) =>
-      `${ticker}: asset(ticker: "${ticker}") { trades(first: ${TRADES_OF_A_DAY}) { nodes { at aggressor } } }`,
-  );
-  const found = await graph.request<Record<string, Trades>>(null, `{ ${fields.join('\n')} }`);
-  for (const [ticker, { trades }] of Object.entries(found)) {
-    const ofDay = trades.nodes.filter(({ at }) => dayOf(Date.parse(at)) === day);
-    if (ofDay.length === TRADES_OF_A_DAY) throw new Error(`${ticker} may have more trades on ${day}`);
-    for (const { at, aggressor } of ofDay) if (aggressor === null) auctions.add(`${ticker} ${at}`);
-  }
-}
-
-/** More than a ticker has on a day. */
-const TRADES_OF_A_DAY = 200;
+import type { PublishedTrades } from './published-trades.ts';
 
 interface OrderNode {
   readonly id: string;
@@ -70,7 +45,7 @@ export async function readExecutions(
   graph: Graph,
   { key }: Person,
   accountId: string,
-  auctions: Auctions,
+  published: PublishedTrades,
 ): Promise<Execution[]> {
   const orders = await allPages<OrderNode>(graph, key, accountId, {
     list: 'orders()',
@@ -81,19 +56,20 @@ export async function readExecutions(
     list: 'statement(kinds: [TRADE])',
     fields: 'orderId quantity',
   });
-  const executions = entries.toReversed().map(({ orderId, quantity }): Execution & { at: string } => {
+  const executions: (Execution & { readonly at: string })[] = [];
+  for (const { orderId, quantity } of entries.toReversed()) {
     const order = left.get(orderId);
     const fill = order?.executions.shift();
     if (!order || fill?.quantity !== Math.abs(quantity))
       throw new Error(`the statement of ${accountId} has a fill that ${orderId} lacks`);
     const { ticker, side } = order;
-    return {
+    executions.push({
       ...{ ticker, side, at: fill.at, day: dayOf(Date.parse(fill.at)) },
       quantity: BigInt(fill.quantity),
       price: centavosOf(fill.price),
-      isAuction: auctions.has(`${ticker} ${fill.at}`),
-    };
-  });
+      isAuction: await published.isAuction(ticker, fill.at),
+    });
+  }
   const missing = [...left.values()].filter((order) => order.executions.length > 0);
   if (missing.length > 0) throw new Error(`the statement of ${accountId} lacks fills of ${missing[0]?.id}`);
   return executions.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
