@@ -604,7 +604,7 @@ export type StatementEntry = {
   id: Scalars['ID']['output'];
   /** Kind of the entry. */
   kind: EntryKind;
-  /** The note of the trade, or the one to whose costs or withheld tax the entry belongs; null while its day is open. */
+  /** The note of the trade or of its provisional costs, or the one to whose costs or withheld tax the entry belongs; null while its day is open. */
   note?: Maybe<Note>;
   /** The order that caused the entry, if any. */
   order?: Maybe<Order>;

@@ -57,8 +57,8 @@ export const createNotes = (client: PrismaClient): Notes => ({
       FROM unnest(${entries.map((one) => one.accountId)}::text[], ${entries.map((one) => one.sequence)}::bigint[])
         WITH ORDINALITY AS e (account_id, sequence, place)
       JOIN entry ON entry.account_id = e.account_id AND entry.sequence = e.sequence
-      LEFT JOIN trade ON entry.kind = 'TRADE' AND trade.account_id = e.account_id
-        AND trade.trade_date = entry.day AND trade.sequence = e.sequence
+      LEFT JOIN trade ON entry.order_id IS NOT NULL AND trade.account_id = e.account_id AND trade.trade_date = entry.day
+        AND trade.sequence = CASE entry.kind WHEN 'TRADE' THEN e.sequence WHEN 'FEE' THEN e.sequence - 1 END
       JOIN note ON note.account_id = e.account_id
         AND note.number = coalesce(entry.note_number, trade.note_number)`;
     return byPlace(entries, rows, noteOf).map(([note = null]) => note);

@@ -84,7 +84,7 @@ export interface Notes {
   pages(filters: readonly NoteFilter[]): Promise<readonly (readonly StoredNote[])[]>;
   /** Null for a trade date without a note. */
   byKeys(keys: readonly NoteKey[]): Promise<readonly (StoredNote | null)[]>;
-  /** The note of each statement entry: of a trade, of its final costs, or of the tax withheld from it; null without one. */
+  /** The note of each statement entry: of a trade, of its provisional or final costs, or of the tax withheld from it; null without one. */
   ofEntries(
     entries: readonly { readonly accountId: string; readonly sequence: number }[],
   ): Promise<readonly (StoredNote | null)[]>;

@@ -99,6 +99,24 @@ test('the statement refers to the notes', async () => {
   expect(taxes.every(({ note }) => note !== null)).toBe(true);
 });
 
+test('the trades, costs and taxes of a note sum to its net amount', async () => {
+  const { notes, statement } = await view(
+    `notes { nodes { number isProvisional netAmount } }
+     statement(kinds: [TRADE, FEE, TAX], first: 200) { nodes { amount note { number } } }`,
+  );
+  const { nodes: entries } = statement as { nodes: { amount: string; note: { number: number } | null }[] };
+  const centavos = new Map<number, number>();
+  for (const { amount, note } of entries)
+    if (note) centavos.set(note.number, (centavos.get(note.number) ?? 0) + Number(amount.replace('.', '')));
+  const stored = (
+    notes as { nodes: { number: number; isProvisional: boolean; netAmount: string }[] }
+  ).nodes.filter(({ isProvisional }) => !isProvisional);
+  expect(stored.length).toBeGreaterThan(2);
+  expect(stored.map(({ number, netAmount }) => [number, netAmount.replace('.', '')])).toEqual(
+    stored.map(({ number }) => [number, String(centavos.get(number))]),
+  );
+});
+
 test('a person with two accounts has one month of taxes', async () => {
   const opened = await at.wallet.execute(
     'usr_ana',
