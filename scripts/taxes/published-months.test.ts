@@ -231,7 +231,9 @@ const CALCULATORS: readonly MonthCase[] = [
       '2024-07-10,PETR2,SELL,1000,1.50',
       '2024-07-10,HGLG12,SELL,1000,1.50',
     ],
-    months: [{ month: '2024-07', isExempt: false, sales: '0.00', common: ['2000.00', '300.00'], due: '300.00' }],
+    months: [
+      { month: '2024-07', isExempt: false, sales: '0.00', common: ['2000.00', '300.00'], due: '300.00' },
+    ],
   },
 ];
 

@@ -6,8 +6,8 @@ import type { LightTurns } from './light-turns.ts';
 import type { ClientWork } from './operation-turns.ts';
 import { settledWithin } from './settled-within.ts';
 
-/** Cost of the heavy work that runs at once: about ten milliseconds of a processor. A heavier operation runs alone. */
-export const HEAVY_COST_AT_ONCE = 4_000;
+/** Cost of the heavy work that runs at once: about five milliseconds of a processor. A heavier operation runs alone. */
+export const HEAVY_COST_AT_ONCE = 2_000;
 /** Heavy work of all clients that may wait. */
 const MAX_WAITING = 2_000;
 /** Time after which running heavy work leaves its turn: it then waits for a subgraph, which must not hold up others. */

@@ -3,8 +3,10 @@ import type { Clock } from '#platform/time/clock.ts';
 import { createLoopPace } from './loop-pace.ts';
 import { settledWithin } from './settled-within.ts';
 
-/** Light operations of all clients that run at once: each slows the others by its share of the processor. */
-const AT_ONCE = 6;
+/** Cost of the light operations of all clients that run at once: each slows the others by its share of the processor. */
+const COST_AT_ONCE = 1_200;
+/** The least that an operation counts, so that at most six run at once: small ones cost their way through the process, too. */
+const LEAST_COST = 200;
 /** Time after which a running operation leaves its turn: it then waits for a subgraph, which must not hold up others. */
 const TURN_MS = 50;
 /** Longest time that heavy work waits for light work: what takes longer waits for a subgraph itself. */
@@ -12,8 +14,8 @@ const PATIENCE_MS = 50;
 
 /** The turns of light operations. */
 export interface LightTurns {
-  /** Runs a task when it is the turn of its client. */
-  run<T>(client: string, task: () => Promise<T>): Promise<T>;
+  /** Runs a task of this cost when it is the turn of its client. */
+  run<T>(client: string, cost: number, task: () => Promise<T>): Promise<T>;
   /** Resolves when no light operation runs, and after PATIENCE_MS at the latest. */
   untilIdle(): Promise<void>;
 }
@@ -23,10 +25,10 @@ export interface LightTurns {
  * by the operations that each client may have at work.
  */
 export function createLightTurns(wallClock: Clock): LightTurns {
-  const queue = createFairQueue({ concurrency: AT_ONCE, maxWaiting: Infinity });
+  const queue = createFairQueue({ concurrency: COST_AT_ONCE, maxWaiting: Infinity });
   const nextLoopTurn = createLoopPace();
   const waiting = new Set<() => void>();
-  /** Turns that operations have, or wait for. */
+  /** Cost of the operations that have a turn, or wait for one. */
   let taken = 0;
   let running = 0;
   const wake = (): void => {
@@ -42,19 +44,20 @@ export function createLightTurns(wallClock: Clock): LightTurns {
     }
   };
   return {
-    run: async (client, task) => {
-      const mustWait = taken >= AT_ONCE;
-      taken += 1;
+    run: async (client, cost, task) => {
+      const weight = Math.max(cost, LEAST_COST);
+      const mustWait = taken + weight > COST_AT_ONCE;
+      taken += weight;
       // An array: the result of the task itself must not be awaited in the turn.
       const turn = async () => {
         // Messages of other clients are read between two operations that have waited.
         if (mustWait) await nextLoopTurn();
         const result = start(task);
         await settledWithin(result, TURN_MS, wallClock);
-        taken -= 1;
+        taken -= weight;
         return [result] as const;
       };
-      const [result] = await queue.run(['light', client], turn);
+      const [result] = await queue.run(['light', client], turn, weight);
       return result;
     },
     untilIdle: async () => {

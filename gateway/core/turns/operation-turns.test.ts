@@ -6,6 +6,8 @@ import type { Caller, Client } from '../hooks.ts';
 import { createOperationTurns, LIGHT_COST, type Origin } from './operation-turns.ts';
 
 const HEAVY_COST = 20_000;
+/** Cost of an operation of which six run at once. */
+const SMALL_COST = 200;
 const user = (subject: string, address = '127.0.0.1'): Client => ({ caller: { subject } as Caller, address });
 const anonymous = (address = '127.0.0.1'): Client => ({ caller: null, address });
 const connection = (isGone = () => false): Origin => ({ connection: {}, isGone });
@@ -21,7 +23,7 @@ function createScene(limits = { operationsPerClient: 20, operationsPerAddress: 2
   const run = (
     name: string,
     client: Client,
-    { cost = LIGHT_COST, origin = connection(), isMutation = false } = {},
+    { cost = SMALL_COST, origin = connection(), isMutation = false } = {},
   ): void => {
     const task = (): Promise<object> => {
       started.push(name);
@@ -114,6 +116,15 @@ describe('light operations', () => {
     await end('flood 2');
     expect(started).toHaveLength(8);
     expect(started).toContain('ana');
+  });
+
+  test('of which each costs more run fewer at once', async () => {
+    const { started, run, settle, end } = createScene();
+    for (let index = 1; index <= 5; index += 1) run(`${index}`, user('eva'), { cost: LIGHT_COST });
+    await settle();
+    expect(started).toHaveLength(2);
+    await end('1');
+    expect(started).toHaveLength(3);
   });
 
   test('that wait for a subgraph leave their turn', async () => {

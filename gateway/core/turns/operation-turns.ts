@@ -82,7 +82,7 @@ export function createOperationTurns(options: OperationTurnsOptions): OperationT
     const unlessLeft = async (): Promise<T | NotRun> => (origin.isGone() ? LEFT : task());
     if (origin.isGone()) return LEFT;
     if (isMutation && cost <= MUTATION_COST) return inSlots([[mutations, clientKey(client)]], unlessLeft);
-    if (cost <= LIGHT_COST) return light.run(clientKey(client), unlessLeft);
+    if (cost <= LIGHT_COST) return light.run(clientKey(client), cost, unlessLeft);
     try {
       return await heavy.run(work, unlessLeft);
     } catch (error) {

@@ -25,7 +25,7 @@ export function createReading(socket: Pick<WebSocket, 'pause' | 'resume'>): Read
 const SECOND_MS = 1_000;
 const REASON = 'messages wait';
 /** Messages that are handled before messages of other sockets are: those of one read came at once. */
-const MESSAGES_PER_TURN = 10;
+const MESSAGES_PER_TURN = 5;
 /** Messages that may wait, in seconds of the limit. One read of the network brings at most 64 KiB. */
 const WAITING_SECONDS = 2;
 

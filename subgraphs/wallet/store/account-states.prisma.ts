@@ -1,4 +1,4 @@
-import type { Prisma} from '../generated/prisma/client.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
 import { type PrismaClient } from '../generated/prisma/client.ts';
 import { loadOpenTrades } from './load-days.prisma.ts';
 import { holdingsOf, integer, positionsOf } from './rows.ts';
