@@ -204,7 +204,10 @@ describe('transfers', () => {
     const input = { accountId: ana.accountId, amount: '5.00', clientTransferId: randomUUID() };
     const first = granted((await ana.broker.deposit({ input })).deposit);
     const again = granted((await ana.broker.deposit({ input })).deposit);
-    expect([first.amount, first.isRepeat, again]).toEqual(['5.00', false, { ...first, isRepeat: true }]);
+    // The exchange may still be answering an order of the tests above, which moves the cursor of the orders.
+    const { ordersCursor } = again.account;
+    const repeat = { ...first, account: { ...first.account, ordersCursor }, isRepeat: true };
+    expect([first.amount, first.isRepeat, again]).toEqual(['5.00', false, repeat]);
     const { withdraw } = await ana.broker.withdraw({ input });
     expect(withdraw).toMatchObject({ rule: 'ID_REUSED' });
   });
