@@ -9,6 +9,7 @@ import { CommandLineError } from '#platform/process/command-line.ts';
 import { createWallClock } from '#platform/time/clock.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { runCommand, wholeNumber, type CommandLine } from '#scripts/command.ts';
+import { RATES_OFF } from '#processes/settings/rates-off.ts';
 import type { Attack } from './attack.ts';
 import { createAttackerProcess } from './attacker/attacker-process.ts';
 import { ATTACKS } from './attacks/index.ts';
@@ -129,13 +130,7 @@ async function attackBroker(given: CommandLine): Promise<number> {
 const FUZZED = {
   SIMULATOR: 'off',
   LIMIT_LOOPBACK: 'off',
-  RATE_USER_REQUESTS: '0',
-  RATE_USER_COST: '0',
-  RATE_USER_ORDERS: '0',
-  RATE_USER_PLANS: '0',
-  RATE_KEY_REQUESTS: '0',
-  RATE_KEY_COST: '0',
-  RATE_KEY_ORDERS: '0',
+  ...RATES_OFF,
 };
 
 async function fuzzBroker(given: CommandLine): Promise<number> {

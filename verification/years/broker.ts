@@ -5,6 +5,7 @@
 import { createWallClock } from '#platform/time/clock.ts';
 import { directLinks } from '#processes/embedded/part-links.ts';
 import { startInProcessBroker } from '#test/e2e/support/in-process-broker.ts';
+import { RATES_OFF } from '#processes/settings/rates-off.ts';
 import type { FromBroker, ToBroker } from './messages.ts';
 
 /** The market follows the stepped clock. A trusted client has no limits. */
@@ -13,13 +14,7 @@ const SETTINGS = {
   SIMULATOR: 'off',
   LOG_LEVEL: 'error',
   LIMIT_COST: '100000000',
-  RATE_USER_REQUESTS: '0',
-  RATE_USER_COST: '0',
-  RATE_USER_ORDERS: '0',
-  RATE_USER_PLANS: '0',
-  RATE_KEY_REQUESTS: '0',
-  RATE_KEY_COST: '0',
-  RATE_KEY_ORDERS: '0',
+  ...RATES_OFF,
 };
 
 /** Time for the alarms of a step to ring. */

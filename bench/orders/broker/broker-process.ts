@@ -8,6 +8,7 @@ import type { PoolConfig } from 'pg';
 import { environment } from '#platform/config.ts';
 import { onEndingSignal } from '#platform/process/ending-signal.ts';
 import { StartError } from '#platform/process/start-error.ts';
+import { RATES_OFF } from '#processes/settings/rates-off.ts';
 import { profilingArguments } from '../profile/profiled-process.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -20,13 +21,7 @@ const SETTINGS = {
   SIMULATOR: 'off',
   LOG_LEVEL: 'warn',
   LIMIT_LOOPBACK: 'off',
-  RATE_USER_REQUESTS: '0',
-  RATE_USER_COST: '0',
-  RATE_USER_ORDERS: '0',
-  RATE_USER_PLANS: '0',
-  RATE_KEY_REQUESTS: '0',
-  RATE_KEY_COST: '0',
-  RATE_KEY_ORDERS: '0',
+  ...RATES_OFF,
 };
 
 /** A broker on the embedded profile, in a process and on a data folder of its own. */
