@@ -1,9 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { silentLog, type Log } from '../observability/log.ts';
 import { SIGNATURE_HEADER } from '../security/request-signatures.ts';
+import { createManualClock } from '../time/manual-clock.ts';
 import { connectionContract, createSampleSubgraph } from './connection.contract.ts';
 import { createRemoteConnection } from './remote.ts';
 import { post, serveSample, sign, statements, until, wallClock } from './sample-server.ts';
+import { startTcpProxy } from '#test/support/network/tcp-proxy.ts';
 
 connectionContract('local', async () => {
   const subgraph = createSampleSubgraph(statements);
@@ -98,6 +101,43 @@ describe('a remote connection', () => {
     onTestFinished(() => connection.close());
     expect(await connection.execute(request)).toMatchObject(refused);
     expect(await connection.subscribe(stream)).toMatchObject(refused);
+  });
+
+  test('a frozen subgraph fails operations and subscriptions early, and works once it answers again', async () => {
+    const { port, close } = await serveSample();
+    const proxy = await startTcpProxy(port);
+    const clock = createManualClock(0);
+    const url = `http://127.0.0.1:${proxy.port}`;
+    const connection = createRemoteConnection({ name: 'sample', url, wallClock: clock, sign });
+    onTestFinished(async () => {
+      await connection.close();
+      await proxy.close();
+      await close();
+    });
+    /** Advances the clock until the work has ended; the network is real. */
+    const advanceUntil = async <T>(work: Promise<T>): Promise<T> => {
+      let hasEnded = false;
+      void work.finally(() => (hasEnded = true));
+      await until(() => {
+        clock.advance(1);
+        return hasEnded;
+      });
+      return work;
+    };
+    proxy.freeze();
+    const pending = Promise.all([connection.execute(request), connection.subscribe(stream)]);
+    expect(await advanceUntil(pending)).toMatchObject([refused, refused]);
+    expect(clock.nowMs()).toBeLessThan(2_000);
+    const openedMs = clock.nowMs();
+    expect(await connection.execute(request)).toMatchObject(refused);
+    expect(await connection.subscribe(stream)).toMatchObject(refused);
+    expect(clock.nowMs()).toBe(openedMs);
+    proxy.thaw();
+    const works = async (): Promise<void> => {
+      while ('errors' in (await connection.execute(request))) await setImmediate();
+    };
+    await advanceUntil(works());
+    expect(await connection.execute(request)).toEqual({ data: { sum: 2 } });
   });
 
   test('a malformed operation is refused and affects no other', async () => {

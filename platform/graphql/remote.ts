@@ -1,12 +1,14 @@
 import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { Pool } from 'undici';
 import { CORRELATION_HEADER } from '../http/server.ts';
+import { createPeerCircuit } from '../http/peer-circuit.ts';
 import { createPool, isAwayStatus } from '../http/pool.ts';
 import { silentLog, type Log } from '../observability/log.ts';
 import { noMetrics, type Metrics } from '../observability/metrics.ts';
 import { createReachability, type Reachability } from '../observability/reachability.ts';
 import { noTracing, type Tracing } from '../observability/tracing.ts';
 import { SIGNATURE_HEADER } from '../security/request-signatures.ts';
+import { CircuitOpen, type Circuit } from '../retry/circuit.ts';
 import type { Clock } from '../time/clock.ts';
 import { graphqlError } from './errors.ts';
 import { readResult, refusedCaller, type CallerRefusal } from './remote-results.ts';
@@ -54,8 +56,9 @@ const CONNECTIONS = 32;
 
 /**
  * Connects to a subgraph by HTTP and, for streams, over graphql-transport-ws. An operation results in the error
- * SERVICE_UNAVAILABLE when the subgraph cannot be reached; when a socket is lost, each of its streams throws that error,
- * so that the gateway may subscribe again.
+ * SERVICE_UNAVAILABLE when the subgraph cannot be reached, and within two seconds when its process does not answer at all
+ * (`platform/retry/circuit.ts`); when a socket is lost, each of its streams throws that error, so that the gateway may
+ * subscribe again.
  */
 export function createRemoteConnection(options: RemoteConnectionOptions): RemoteConnection {
   const { name, wallClock, callerTransport = 'statement', sign, tracing = noTracing } = options;
@@ -65,6 +68,10 @@ export function createRemoteConnection(options: RemoteConnectionOptions): Remote
   const sockets = createReachability({ name: peer, transport: 'socket' }, observers);
   const url = addressOf(options);
   const pool = createPool(url.origin, CONNECTIONS, options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  const circuit = createPeerCircuit({
+    ...{ origin: url.origin, wallClock },
+    onClose: () => requests.answered(),
+  });
   const unavailable = (): GraphQLError =>
     graphqlError('SERVICE_UNAVAILABLE', `${name} cannot be reached. Try again.`);
   const streams = createRemoteStreams({
@@ -82,13 +89,14 @@ export function createRemoteConnection(options: RemoteConnectionOptions): Remote
     name,
     execute: (request) =>
       execute(
-        { name, pool, path, callerTransport, sign, tracing, unavailable, reachability: requests },
+        { name, pool, path, callerTransport, sign, tracing, unavailable, circuit, reachability: requests },
         request,
       ),
-    subscribe: streams.subscribe,
+    subscribe: (request) => subscribe(circuit, () => streams.subscribe(request), unavailable),
     close: async () => {
       requests.close();
       sockets.close();
+      circuit.stop();
       closing ??= Promise.all([streams.close(), pool.destroy()]);
       await closing;
     },
@@ -110,11 +118,41 @@ interface Sender {
   readonly sign: Sign | undefined;
   readonly tracing: Tracing;
   readonly unavailable: () => GraphQLError;
+  readonly circuit: Circuit;
   readonly reachability: Reachability;
 }
 
+type Subscribed = Awaited<ReturnType<SubgraphConnection['subscribe']>>;
+
+/** Opens a stream. One that opens after the circuit has given it up is ended. */
+async function subscribe(
+  circuit: Circuit,
+  open: () => Promise<Subscribed>,
+  unavailable: () => GraphQLError,
+): Promise<Subscribed> {
+  try {
+    return await circuit.run((signal) => untilAborted(open(), signal));
+  } catch (error) {
+    if (error instanceof CircuitOpen) return { errors: [unavailable()] };
+    throw error;
+  }
+}
+
+function untilAborted(opening: Promise<Subscribed>, signal: AbortSignal): Promise<Subscribed> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => {
+      reject(signal.reason as CircuitOpen);
+      void opening.then(async (result) => {
+        if (Symbol.asyncIterator in result) await result.return?.();
+      });
+    };
+    signal.addEventListener('abort', giveUp, { once: true });
+    opening.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
+}
+
 async function execute(
-  { name, pool, path, callerTransport, sign, tracing, unavailable, reachability }: Sender,
+  { name, pool, path, callerTransport, sign, tracing, unavailable, circuit, reachability }: Sender,
   request: SubgraphRequest,
 ): Promise<ExecutionResult> {
   const { query, variables, operationName, statement } = request;
@@ -129,9 +167,11 @@ async function execute(
     ...tracing.carrier(),
   };
   try {
-    const response = await pool.request({ method: 'POST', path, headers, body });
-    const answer = parsed(await response.body.text());
-    const { statusCode } = response;
+    const { statusCode, text } = await circuit.run(async (signal) => {
+      const response = await pool.request({ method: 'POST', path, headers, body, signal });
+      return { statusCode: response.statusCode, text: await response.body.text() };
+    });
+    const answer = parsed(text);
     // The answer to our signature: a fault of its key, not of the caller.
     const isUnsigned = sign !== undefined && statusCode === 401;
     const isResult = !isUnsigned && ((statusCode === 200 && isObject(answer)) || hasErrors(answer));

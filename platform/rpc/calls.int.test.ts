@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -13,6 +14,7 @@ import { callsContract, sampleContract, sampleImplementation, type SampleCalls }
 import { createLocalCalls, RpcFailed, RpcUnavailable } from './local.ts';
 import { createRemoteCalls } from './remote.ts';
 import { serveCalls } from './serve.ts';
+import { startTcpProxy } from '#test/support/network/tcp-proxy.ts';
 import { freePort } from '#test/support/network/free-port.ts';
 
 const wallClock = createWallClock();
@@ -135,6 +137,25 @@ describe('remote calls', () => {
       nothing: () => new Promise(() => undefined),
     });
     await expect(remote(url, { timeoutMs: 100 }).nothing({})).rejects.toBeInstanceOf(RpcUnavailable);
+  });
+
+  test('calls to a frozen process are unavailable early, and then at once', async () => {
+    const { url } = await serveSample(sampleImplementation);
+    const proxy = await startTcpProxy(Number(new URL(url).port));
+    const clock = createManualClock(0);
+    const calls = remote(`http://127.0.0.1:${proxy.port}`, { circuitClock: clock });
+    onTestFinished(() => proxy.close());
+    expect(await calls.add({ numbers: [1, 1] })).toBe(2);
+    proxy.freeze();
+    let failure: unknown;
+    void calls.add({ numbers: [1] }).catch((error: unknown) => (failure = error));
+    while (failure === undefined) {
+      await setImmediate();
+      clock.advance(1);
+    }
+    expect(failure).toBeInstanceOf(RpcUnavailable);
+    expect(clock.nowMs()).toBeLessThan(2_000);
+    await expect(calls.add({ numbers: [1] })).rejects.toThrow(/circuit is open/);
   });
 
   test('a call whose connection breaks is repeated once', async () => {

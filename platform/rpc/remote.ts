@@ -1,4 +1,5 @@
 import type { Pool } from 'undici';
+import { createPeerCircuit } from '../http/peer-circuit.ts';
 import { createPool, isAwayStatus } from '../http/pool.ts';
 import { CORRELATION_HEADER } from '../http/server.ts';
 import { silentLog, type Log } from '../observability/log.ts';
@@ -6,6 +7,7 @@ import { noMetrics, type Metrics } from '../observability/metrics.ts';
 import { createReachability } from '../observability/reachability.ts';
 import { SIGNATURE_HEADER, type RequestSignatures } from '../security/request-signatures.ts';
 import { noTracing, traced, type Tracing } from '../observability/tracing.ts';
+import type { Clock } from '../time/clock.ts';
 import { reasonOf } from '../retry/reason.ts';
 import { RpcFailed, RpcUnavailable, type Calls, type ContractShape } from './local.ts';
 import { callPath } from './serve.ts';
@@ -18,6 +20,8 @@ export interface RemoteCallsOptions {
   readonly service: string;
   /** Time to wait for an answer; after that a call is RpcUnavailable. */
   readonly timeoutMs?: number;
+  /** The clock of a circuit: calls fail early while the process does not answer probes. Absent: there is no circuit. */
+  readonly circuitClock?: Clock;
   readonly tracing?: Tracing;
   /** Gets a line when the process stops answering, and one when it answers again. */
   readonly log?: Log;
@@ -51,7 +55,9 @@ export function createRemoteCalls<C extends ContractShape>(
   const { origin } = new URL(options.url);
   const peer = { name: `calls to ${contract.service} at ${origin}`, transport: 'http' } as const;
   const reachability = createReachability(peer, { log, metrics });
-  const { service } = options;
+  const { service, circuitClock: wallClock } = options;
+  const circuit =
+    wallClock && createPeerCircuit({ origin, wallClock, onClose: () => reachability.answered() });
   const entries = Object.entries(contract.methods).map(([method, shape]) => {
     const name = `${contract.service}.${method}`;
     const call = async (input: unknown): Promise<unknown> => {
@@ -66,7 +72,9 @@ export function createRemoteCalls<C extends ContractShape>(
           ...correlationHeader(input),
           ...tracing.carrier(),
         });
-        const answer = await send(pool, { path, headers, body, timeoutMs }).catch((error: unknown) => {
+        const post = (signal?: AbortSignal): Promise<Answer> =>
+          send(pool, { path, headers, body, timeoutMs, signal });
+        const answer = await (circuit?.run(post) ?? post()).catch((error: unknown) => {
           reachability.failed(error);
           throw new RpcUnavailable(`${name} at ${origin} did not answer: ${reasonOf(error)}`);
         });
@@ -79,6 +87,7 @@ export function createRemoteCalls<C extends ContractShape>(
   });
   const close = async (): Promise<void> => {
     reachability.close();
+    circuit?.stop();
     await pool.destroy();
   };
   return { calls: Object.fromEntries(entries) as Calls<C>, close };
@@ -95,6 +104,7 @@ interface Call {
   readonly headers: () => Record<string, string>;
   readonly body: string;
   readonly timeoutMs: number;
+  readonly signal: AbortSignal | undefined;
 }
 interface Answer {
   readonly status: number;
@@ -110,8 +120,12 @@ async function send(pool: Pool, call: Call): Promise<Answer> {
   }
 }
 
-async function sendOnce(pool: Pool, { path, headers, body, timeoutMs }: Call): Promise<Answer> {
-  const signal = AbortSignal.timeout(timeoutMs);
+async function sendOnce(
+  pool: Pool,
+  { path, headers, body, timeoutMs, signal: ending }: Call,
+): Promise<Answer> {
+  const limit = AbortSignal.timeout(timeoutMs);
+  const signal = ending ? AbortSignal.any([ending, limit]) : limit;
   const response = await pool.request({ method: 'POST', path, headers: headers(), body, signal });
   return { status: response.statusCode, text: await response.body.text() };
 }

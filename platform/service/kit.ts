@@ -141,7 +141,8 @@ const connectionsToParts = (
   closedOnStop: <T extends Closable>(what: string, client: T) => T,
 ): Pick<ServiceKit<unknown>, 'callsTo' | 'connectionTo'> => ({
   callsTo: (contract, url, options = {}) => {
-    const remote = createRemoteCalls(contract, { ...tools, ...options, url, service });
+    const circuitClock = tools.wallClock;
+    const remote = createRemoteCalls(contract, { ...tools, ...options, circuitClock, url, service });
     return closedOnStop(`calls to ${contract.service}`, remote).calls;
   },
   connectionTo: (subgraph, url) => {

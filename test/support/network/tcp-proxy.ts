@@ -7,6 +7,9 @@ export interface TcpProxy {
   /** Breaks all connections at once and takes new ones again only after `mend`. */
   cut(): void;
   mend(): void;
+  /** Takes connections and reads nothing from them until `thaw`, as a stopped process does. */
+  freeze(): void;
+  thaw(): void;
   close(): Promise<void>;
 }
 
@@ -16,7 +19,9 @@ export async function startTcpProxy(
   targetHost = '127.0.0.1',
 ): Promise<TcpProxy> {
   const sockets = new Set<net.Socket>();
+  const clients = new Set<net.Socket>();
   let isCut = false;
+  let isFrozen = false;
   const keep = (socket: net.Socket): void => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -28,6 +33,9 @@ export async function startTcpProxy(
     const upstream = net.connect(typeof target === 'number' ? target : target(), targetHost);
     keep(upstream);
     client.pipe(upstream).pipe(client);
+    clients.add(client);
+    client.on('close', () => clients.delete(client));
+    if (isFrozen) client.pause();
     for (const [one, other] of [
       [client, upstream],
       [upstream, client],
@@ -44,6 +52,14 @@ export async function startTcpProxy(
     port: (server.address() as net.AddressInfo).port,
     cut,
     mend: () => void (isCut = false),
+    freeze: () => {
+      isFrozen = true;
+      for (const client of clients) client.pause();
+    },
+    thaw: () => {
+      isFrozen = false;
+      for (const client of clients) client.resume();
+    },
     close: async () => {
       cut();
       server.close();

@@ -9,6 +9,25 @@ export interface Outage {
   readonly emptied: readonly string[];
 }
 
+/** A process that neither answers nor ends, which the suite cannot show: the circuits' tests do. */
+const FROZEN = [
+  '## A process that does not answer',
+  '',
+  'A part that ended refuses connections, so operations that need it fail at once. One that is frozen, or cut off without a word, does',
+  'not: each process has a circuit for each part that it calls (`platform/retry/circuit.ts`). A request without an answer after 300 ms',
+  'causes a probe, a GET of `/health/live` on a connection of its own. While the part answers probes it is only busy, and a request may',
+  'take its whole time (10 s for an operation, 5 s for a call). A part without an answer to a probe for 1.2 s opens the circuit: all',
+  'requests under way, and every later one at once, are `SERVICE_UNAVAILABLE`. Probes go on, at most half a second apart, and the first',
+  'answer closes the circuit. `peer_reachable` shows it, and the log has one line for each change.',
+  '',
+  'Seen with the real servers, `assets` stopped by SIGSTOP: the first queries and `placeOrder` fail after 1.5 s (10.5 s and 5 s without',
+  'circuits), later ones after 6 to 24 ms; 0.1 s after SIGCONT `placeOrder` works again.',
+  '',
+  'Own code, since the circuit breakers on npm (cockatiel, opossum) open after failed requests and try a request of a client to close:',
+  'clients would wait for each of these, and a busy part would count as a dead one. Their timers are not on the `Clock` port either.',
+  '',
+];
+
 /** Text of docs/OUTAGES.md. */
 export function outagesPage({ schema }: GraphMap, outages: readonly Outage[]): string {
   const kept = (kind: RootKind, { unanswered }: Outage): string => {
@@ -42,6 +61,7 @@ export function outagesPage({ schema }: GraphMap, outages: readonly Outage[]): s
     '| --- | --- | --- | --- | --- |',
     ...rows.map((row) => `| ${row.join(' | ')} |`),
     '',
+    ...FROZEN,
   ].join('\n');
 }
 
