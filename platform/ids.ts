@@ -6,9 +6,36 @@ export type IdSource = (prefix: string) => string;
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
+const RANDOM_BYTES = 10;
+/** Random bytes that are drawn together: a draw costs more than its bytes. */
+const DRAWN_BYTES = 409 * RANDOM_BYTES;
+
+function createRandomBytes(): (bytes: number) => Uint8Array {
+  let drawn: Uint8Array = new Uint8Array(0);
+  let used = 0;
+  return (bytes) => {
+    if (used + bytes > drawn.length) {
+      drawn = randomBytes(DRAWN_BYTES);
+      used = 0;
+    }
+    used += bytes;
+    return drawn.subarray(used - bytes, used);
+  };
+}
+
 /** Ids of 48 bits of time and 80 random bits, in Crockford's base 32 (the layout of a ULID, lower case). */
-export function createIdSource(clock: Clock, random: (bytes: number) => Uint8Array = randomBytes): IdSource {
-  return (prefix) => `${prefix}_${encodeTime(clock.nowMs())}${encodeRandom(random(10))}`;
+export function createIdSource(
+  clock: Clock,
+  random: (bytes: number) => Uint8Array = createRandomBytes(),
+): IdSource {
+  let lastMs = NaN;
+  let time = '';
+  return (prefix) => {
+    const nowMs = clock.nowMs();
+    if (nowMs !== lastMs) time = encodeTime(nowMs);
+    lastMs = nowMs;
+    return `${prefix}_${time}${encodeRandom(random(RANDOM_BYTES))}`;
+  };
 }
 
 function encodeTime(instantMs: number): string {
@@ -22,11 +49,17 @@ function encodeTime(instantMs: number): string {
 }
 
 function encodeRandom(bytes: Uint8Array): string {
-  let value = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
   let text = '';
-  for (let digit = 0; digit < 16; digit++) {
-    text = (ALPHABET[Number(value & 31n)] ?? '') + text;
-    value >>= 5n;
+  // 5 bytes are 8 digits, and fit into a number.
+  for (let first = 0; first < RANDOM_BYTES; first += 5) {
+    let rest = 0;
+    for (let index = first; index < first + 5; index++) rest = rest * 256 + (bytes[index] ?? 0);
+    let digits = '';
+    for (let digit = 0; digit < 8; digit++) {
+      digits = (ALPHABET[rest % 32] ?? '') + digits;
+      rest = Math.floor(rest / 32);
+    }
+    text += digits;
   }
   return text;
 }

@@ -95,7 +95,7 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
     trustedDocuments,
     upstreams,
     turns: createOperationTurns({ ...hooks, limits, wallClock }),
-    eventTurns: createEventTurns(),
+    eventTurns: createEventTurns(wallClock),
     connections,
   });
   const graph = current.now;

@@ -95,24 +95,49 @@ interface Rotation {
   makeRoom(path: readonly string[]): boolean;
 }
 
-function createRotation(): Rotation {
+/** Counts the tasks of a group and those below it. */
+function createCount(changed: (change: number) => void) {
+  let now = 0;
+  const add = (change: number): void => {
+    now += change;
+    changed(change);
+  };
+  return {
+    get now() {
+      return now;
+    },
+    add,
+    /** Counts a task that has left. */
+    without: (task: Waiting | undefined): Waiting | undefined => {
+      if (task) add(-1);
+      return task;
+    },
+  };
+}
+
+/** The largest group, with its name. */
+function largestOf(groups: ReadonlyMap<string, Rotation>): [string, Rotation] | undefined {
+  let found: [string, Rotation] | undefined;
+  for (const entry of groups) if (!found || entry[1].size > found[1].size) found = entry;
+  return found;
+}
+
+/** @param resized called with the change of the number of tasks here and below, which the group above counts too */
+function createRotation(resized: (change: number) => void = () => undefined): Rotation {
   const tasks: Waiting[] = [];
+  const count = createCount(resized);
   /** In the order of their turns. */
   const children = new Map<string, Rotation>();
-  const largest = (): [string, Rotation] | undefined => {
-    let found: [string, Rotation] | undefined;
-    for (const entry of children) if (!found || entry[1].size > found[1].size) found = entry;
-    return found;
-  };
   const rotation: Rotation = {
     get size() {
-      let sum = tasks.length;
-      for (const child of children.values()) sum += child.size;
-      return sum;
+      return count.now;
     },
-    child: (name) => children.get(name) ?? createRotation(),
+    child: (name) => children.get(name) ?? createRotation(count.add),
     push: ([name, ...rest], task) => {
-      if (name === undefined) return void tasks.push(task);
+      if (name === undefined) {
+        tasks.push(task);
+        return count.add(1);
+      }
       const child = rotation.child(name);
       children.set(name, child);
       child.push(rest, task);
@@ -123,7 +148,7 @@ function createRotation(): Rotation {
     },
     shift: () => {
       const [first] = children;
-      if (!first) return tasks.shift();
+      if (!first) return count.without(tasks.shift());
       const [name, child] = first;
       const task = child.shift();
       children.delete(name);
@@ -131,8 +156,8 @@ function createRotation(): Rotation {
       return task;
     },
     pop: () => {
-      const found = largest();
-      if (!found) return tasks.pop();
+      const found = largestOf(children);
+      if (!found) return count.without(tasks.pop());
       const [name, child] = found;
       const task = child.pop();
       if (child.size === 0) children.delete(name);
@@ -140,7 +165,7 @@ function createRotation(): Rotation {
     },
     makeRoom: ([name, ...rest]) => {
       if (name === undefined) return false;
-      const found = largest();
+      const found = largestOf(children);
       const own = children.get(name);
       if (!found) return false;
       const [largestName, group] = found;

@@ -11,7 +11,7 @@ import {
   type ExecutionResult,
   type GraphQLSchema,
 } from 'graphql';
-import type { Log } from '../observability/log.ts';
+import { lazyChild, type Log } from '../observability/log.ts';
 import type { Caller, StatedClient, Statements } from '../security/caller.ts';
 import { enforceScopes } from './access.ts';
 import type { MutationTurns } from '../fair-queue/mutation-turns.ts';
@@ -92,7 +92,7 @@ export function createSubgraph<Context extends RequestContext>(options: Subgraph
     return 'kind' in document ? getOperationAST(document, operationName)?.operation : undefined;
   };
   const mask = (result: ExecutionResult, correlationId: string) =>
-    maskErrors(result, options.log.child({ correlationId, subgraph: options.name }));
+    maskErrors(result, lazyChild(options.log, { correlationId, subgraph: options.name }));
   return {
     name: options.name,
     schema,
@@ -150,7 +150,7 @@ function prepareRequest<Context extends RequestContext>(
     return { errors: [refused] };
   }
   const { userId, address, scopes, sessionId } = subject ?? UNKNOWN_CLIENT;
-  const log = options.log.child({ correlationId: request.correlationId });
+  const log = lazyChild(options.log, { correlationId: request.correlationId });
   return {
     schema,
     document,

@@ -54,6 +54,44 @@ const describeErrors = (fields: object): Record<string, unknown> =>
     ]),
   );
 
+/** A log with further fields, which it derives when its first line is written: most operations write none. */
+export const lazyChild = (log: Log, fields: object): Log => new LazyChild(log, fields);
+
+class LazyChild implements Log {
+  readonly #parent: Log;
+  readonly #fields: object;
+  #made: Log | null = null;
+
+  constructor(parent: Log, fields: object) {
+    this.#parent = parent;
+    this.#fields = fields;
+  }
+
+  get #log(): Log {
+    return (this.#made ??= this.#parent.child(this.#fields));
+  }
+
+  debug(fields: object, message: string): void {
+    this.#log.debug(fields, message);
+  }
+
+  info(fields: object, message: string): void {
+    this.#log.info(fields, message);
+  }
+
+  warn(fields: object, message: string): void {
+    this.#log.warn(fields, message);
+  }
+
+  error(fields: object, message: string): void {
+    this.#log.error(fields, message);
+  }
+
+  child(fields: object): Log {
+    return this.#log.child(fields);
+  }
+}
+
 /** A log that drops every line, for tests. */
 export const silentLog: Log = {
   debug: () => undefined,

@@ -28,6 +28,7 @@ import { createAccountOwners } from './accept/account-owners.ts';
 import { createBackPressure, type StepBacklogs } from './observe/back-pressure.ts';
 import { createOrderChangeBatches, shareReserve } from './accept/change-batches.ts';
 import type { OrderService } from './accept/order-service.ts';
+import type { PlacingService } from './accept/placing/place-together.ts';
 import { instrumentsOf } from './accept/prepare-orders.ts';
 import { startRecovery } from './accept/recover-intents.ts';
 import type { Context } from './graph/context.ts';
@@ -85,22 +86,25 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
   const relays = startRelays(store, { queue, eventLog, engineShards }, wallClock, log);
   const recovery = startRecovery({ store, wallet, wallClock, log });
   const costs = { tables: B3_COST_TABLES, brokerage: dependencies.brokerage };
-  const service: OrderService = {
+  const placing: PlacingService = {
     ...dependencies,
     store,
     wallet: { ...wallet, reserve: shareReserve((reservations) => wallet.reserve(reservations)) },
     metrics,
     owners: createAccountOwners(wallet),
-    changes: createOrderChangeBatches({ ...dependencies, store, costs }),
+    costs,
+    wakeRelay: relays.wake,
+    wakeRecovery: recovery.wake,
+  };
+  const service: OrderService = {
+    ...placing,
+    changes: createOrderChangeBatches(placing),
     backPressure: createBackPressure({
       measure: () => measureSteps(store, dependencies),
       maxBacklog: dependencies.maxBacklog,
       wallClock,
       log,
     }),
-    costs,
-    wakeRelay: relays.wake,
-    wakeRecovery: recovery.wake,
   };
   const streams = await startOrderStreams(store, eventLog, log);
   const rules = { tables: costs.tables, calendar: service.calendar };

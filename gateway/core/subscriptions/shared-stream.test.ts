@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { ExecutionResult } from 'graphql';
 import { expect, test } from 'vitest';
 import { silentLog } from '#platform/observability/log.ts';
+import { createWallClock } from '#platform/time/clock.ts';
 import { createEventTurns } from '../turns/event-turns.ts';
 import type { StreamEvent } from './event.ts';
 import type { SubscriptionPlan } from './plan.ts';
@@ -50,7 +51,7 @@ function createScene() {
       enriched.push((event.data as { quotes: { sequence: number } }).quotes.sequence);
       return { data: event.data ?? null };
     },
-    turns: createEventTurns(),
+    turns: createEventTurns(createWallClock()),
     log: silentLog,
   });
   return { stream, enriched };
@@ -116,7 +117,7 @@ test('a stream that falls behind is not read meanwhile', async () => {
 });
 
 test('a client with many streams delays the events of another by one of its own', async () => {
-  const turns = createEventTurns();
+  const turns = createEventTurns(createWallClock());
   const order: string[] = [];
   const run = (client: string, name: string): void =>
     void turns(client, async () => {

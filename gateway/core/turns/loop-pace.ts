@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Clock } from '#platform/time/clock.ts';
 
-/** Resolves in a turn of the event loop of its own: no two calls resolve in the same turn. */
+/** Resolves when the next piece of work may start. */
 export type NextLoopTurn = () => Promise<void>;
 
 /**
@@ -11,6 +12,28 @@ export function createLoopPace(): NextLoopTurn {
   let last: Promise<unknown> = Promise.resolve();
   return () => {
     const next = last.then(() => setImmediate());
+    last = next;
+    return next;
+  };
+}
+
+/**
+ * Creates a pace of small pieces: as many start in one turn of the event loop as fit into a slice of time. On a busy process a turn
+ * takes milliseconds, so one small piece a turn would be few.
+ */
+export function createSlicedPace(clock: Clock, sliceMs: number): NextLoopTurn {
+  const nextLoopTurn = createLoopPace();
+  let last: Promise<unknown> = Promise.resolve();
+  let sliceEndMs = -Infinity;
+  const startNext = async (): Promise<void> => {
+    const nowMs = clock.nowMs();
+    // A clock that was set back begins a new slice, too.
+    if (nowMs < sliceEndMs && nowMs >= sliceEndMs - sliceMs) return;
+    await nextLoopTurn();
+    sliceEndMs = clock.nowMs() + sliceMs;
+  };
+  return () => {
+    const next = last.then(startNext);
     last = next;
     return next;
   };

@@ -4,22 +4,31 @@ import { RpcUnavailable } from '#platform/rpc/local.ts';
 import { createSharedBatches } from '#platform/shared-batches.ts';
 import { isOfAllRows } from '../store/shared-store.ts';
 import { cancelTogether, type CancelRequest } from './cancel-orders.ts';
-import type { OrderService } from './order-service.ts';
+import { placeTogether, type PlacingService } from './placing/place-together.ts';
+import type { Placement } from './placing/placements.ts';
 import { replaceTogether, type SendingReplace } from './replace-order.ts';
 
-/** Requests of one transaction, and reservations of one call. */
+/** Requests of one batch, and reservations of one call. */
 const MAX_REQUESTS = 500;
 
-/** Changes of orders that concurrent requests make together, one transaction a batch. */
+/** The work of concurrent requests that is done together, batch after batch. */
 export interface OrderChangeBatches {
+  /** Answers placements; one whose client order id another request holds stays unanswered. */
+  place(placements: readonly Placement[]): Promise<unknown>;
   cancel(requests: readonly CancelRequest[]): Promise<readonly (OrderRecord | null)[]>;
   replace(requests: readonly SendingReplace[]): Promise<readonly (OrderRecord | null)[]>;
 }
 
-/** See `cancelTogether` and `replaceTogether`. */
-export const createOrderChangeBatches = (
-  service: Pick<OrderService, 'store' | 'ids' | 'marketClock' | 'costs'>,
-): OrderChangeBatches => ({
+/** See `placeTogether`, `cancelTogether` and `replaceTogether`. */
+export const createOrderChangeBatches = (service: PlacingService): OrderChangeBatches => ({
+  place: createSharedBatches({
+    run: async (placements: readonly Placement[]) => {
+      await placeTogether(service, placements);
+      return placements;
+    },
+    maxItems: MAX_REQUESTS,
+    isOfAll: isOfAllRequests,
+  }).submit,
   cancel: createSharedBatches({
     run: (requests: readonly CancelRequest[]) => cancelTogether(service, requests),
     maxItems: MAX_REQUESTS,
@@ -32,6 +41,9 @@ export const createOrderChangeBatches = (
   }).submit,
 });
 
+/** Whether an error is no fault of a single request. */
+const isOfAllRequests = (error: unknown): boolean => error instanceof RpcUnavailable || isOfAllRows(error);
+
 type Reserve = WalletRpc['reserve'];
 type Reservation = Parameters<Reserve>[0]['reservations'][number];
 
@@ -40,7 +52,7 @@ export function shareReserve(reserve: Reserve): Reserve {
   const { submit } = createSharedBatches({
     run: (reservations: readonly Reservation[]) => reserve({ reservations: [...reservations] }),
     maxItems: MAX_REQUESTS,
-    isOfAll: (error) => error instanceof RpcUnavailable || isOfAllRows(error),
+    isOfAll: isOfAllRequests,
   });
   return async ({ reservations }) => [...(await submit(reservations))];
 }

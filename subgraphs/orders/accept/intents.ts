@@ -15,8 +15,10 @@ const WAIT_BOUND_MS = 15_000;
 export const WAIT_STEP_MS = 15;
 
 /** True when the lease of an intent is over. */
-export const isLeaseOver = ({ wallClock }: OrderService, intent: { readonly intentAtMs: number }): boolean =>
-  intent.intentAtMs < wallClock.nowMs() - INTENT_LEASE_MS;
+export const isLeaseOver = (
+  { wallClock }: Pick<OrderService, 'wallClock'>,
+  intent: { readonly intentAtMs: number },
+): boolean => intent.intentAtMs < wallClock.nowMs() - INTENT_LEASE_MS;
 
 /**
  * Repeats an attempt until it answers something other than WAIT, which says that another request holds the same order or
@@ -35,7 +37,10 @@ export async function untilAnswered<T>(clock: Clock, attempt: () => Promise<T | 
 }
 
 /** Abandons the intents of orders: recovery then voids their reservations. Accepted orders do not change. */
-export async function abandonOrders(service: OrderService, orderIds: readonly string[]): Promise<void> {
+export async function abandonOrders(
+  service: Pick<OrderService, 'store' | 'wakeRecovery'>,
+  orderIds: readonly string[],
+): Promise<void> {
   await service.store.abandonIntents(orderIds);
   service.wakeRecovery();
 }
@@ -48,7 +53,7 @@ export async function abandonReplace(service: OrderService, requestId: string): 
 
 /** Runs `work`; when it throws, abandons its intents and throws the same error again. */
 export async function abandoningOnFailure<T>(
-  { log }: OrderService,
+  { log }: Pick<OrderService, 'log'>,
   work: () => Promise<T>,
   abandon: () => Promise<void>,
 ): Promise<T> {

@@ -29,6 +29,7 @@ const marketOn = (today: string) => ({
 });
 const prepare = (today: string, more: Partial<OrderInput> = {}, schedule = costs) => {
   const outcome = prepareOrder(schedule, { ...ORDER, ...more }, PETR4, marketOn(today));
+  if (outcome === 'PRICES_UNKNOWN') return outcome;
   return outcome.ok ? outcome.value : outcome.refusal;
 };
 

@@ -7,7 +7,6 @@ import { highestDays, reservedForBuy } from '#domain/orders/reservation/exposure
 import { priceOrder, type OrderPrices, type TickerMarket } from '#domain/orders/reservation/price-order.ts';
 import { validateTerms, type OrderRequest, type ValidTerms } from '#domain/orders/terms/validate-order.ts';
 import { accept, deny, type Outcome } from '#domain/refusal.ts';
-import { graphqlError } from '#platform/graphql/errors.ts';
 import type { OrderService } from './order-service.ts';
 import { unknownCosts } from './refusals.ts';
 import { tickerMarkets } from './ticker-markets.ts';
@@ -34,11 +33,14 @@ export interface PreparedOrder extends ValidTerms {
   readonly needed: number;
 }
 
+/** PRICES_UNKNOWN: the order needs a hot price, and none is readable now. */
+export type Preparation = Outcome<PreparedOrder> | 'PRICES_UNKNOWN';
+
 /** Checks terms and prices of each order: the rules from UNKNOWN_TICKER to UNKNOWN_COSTS. The outcomes have the order of the inputs. */
 export async function prepareOrders(
-  service: OrderService,
+  service: Pick<OrderService, MarketReaders | 'costs'>,
   inputs: readonly OrderInput[],
-): Promise<readonly Outcome<PreparedOrder>[]> {
+): Promise<readonly Preparation[]> {
   if (inputs.length === 0) return [];
   const tickers = inputs.map((input) => input.ticker);
   const [instruments, markets] = await Promise.all([
@@ -52,9 +54,12 @@ export async function prepareOrders(
   });
 }
 
+/** The dependencies of reading instruments and markets. */
+type MarketReaders = 'assets' | 'cache' | 'calendar' | 'marketMode' | 'marketClock' | 'log';
+
 /** Reads instruments from assets, in the order of the tickers; null for an unknown ticker. */
 export async function instrumentsOf(
-  service: OrderService,
+  service: Pick<OrderService, 'assets'>,
   tickers: readonly string[],
 ): Promise<readonly (Instrument | null)[]> {
   const distinct = [...new Set(tickers)];
@@ -63,23 +68,18 @@ export async function instrumentsOf(
   return tickers.map((ticker) => byTicker.get(ticker) ?? null);
 }
 
-/** Checks one order and computes its prices and costs. Throws SERVICE_UNAVAILABLE when it needs a hot price and none is readable. */
+/** Checks one order and computes its prices and costs. */
 export function prepareOrder(
   costs: CostSchedule,
   input: OrderInput,
   instrument: Instrument | null,
   market: TickerMarket,
-): Outcome<PreparedOrder> {
+): Preparation {
   const valid = validateTerms(input.ticker, input, instrument, market);
   if (!valid.ok) return valid;
   const terms = valid.value;
   const priced = priceOrder(input, terms, market);
-  if (priced === 'PRICES_UNKNOWN')
-    throw graphqlError(
-      'SERVICE_UNAVAILABLE',
-      'Prices are not available now. Send a limit order, or try again.',
-    );
-  if (!priced.ok) return priced;
+  if (priced === 'PRICES_UNKNOWN' || !priced.ok) return priced;
   const { referenceCentavos, highestCentavos } = priced.value;
   const rules = costRulesOn(costs, market.today);
   if (!rules) return deny(unknownCosts(costs.tables, market.today));

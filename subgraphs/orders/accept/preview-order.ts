@@ -4,7 +4,7 @@ import { add, subtract } from '#domain/money/integer.ts';
 import { accept, deny, type Outcome } from '#domain/refusal.ts';
 import type { OrderService, Requester } from './order-service.ts';
 import { prepareOrders, type OrderInput } from './prepare-orders.ts';
-import { accountNotFound, insufficient } from './refusals.ts';
+import { accountNotFound, insufficient, pricesUnknown } from './refusals.ts';
 
 /** The expected effect of an order. */
 export interface Preview {
@@ -22,7 +22,10 @@ export interface Preview {
   readonly referenceCentavos: number;
 }
 
-/** Computes the effect of an order. Refuses like `placeOrders`, but ignores client order ids and changes nothing. */
+/**
+ * Computes the effect of an order. Refuses like `placeOrders`, but ignores client order ids and changes nothing. Throws
+ * SERVICE_UNAVAILABLE when it needs a hot price and none is readable.
+ */
 export async function previewOrder(
   service: OrderService,
   input: OrderInput,
@@ -32,6 +35,7 @@ export async function previewOrder(
     return deny(accountNotFound(input.accountId));
   const [outcome] = await prepareOrders(service, [input]);
   if (!outcome) throw new Error('the order was not prepared');
+  if (outcome === 'PRICES_UNKNOWN') throw pricesUnknown();
   if (!outcome.ok) return outcome;
   const { grossCentavos, costs, needed, referenceCentavos, tradeDate, instrument } = outcome.value;
   const available = await service.wallet.available({

@@ -64,5 +64,9 @@ export const serviceUnavailable = () =>
     'The order could not be placed or changed now. Sending the request again is safe.',
   );
 
+/** SERVICE_UNAVAILABLE for an order that needs a hot price, when none is readable. */
+export const pricesUnknown = () =>
+  graphqlError('SERVICE_UNAVAILABLE', 'Prices are not available now. Send a limit order, or try again.');
+
 /** Shortens a text of the client. */
 const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}...` : text);

@@ -10,7 +10,7 @@ import type { OrderService } from './order-service.ts';
  * the exchange checks the phase again and rejects an order that came too late.
  */
 export async function tickerMarkets(
-  service: OrderService,
+  service: Pick<OrderService, 'calendar' | 'marketMode' | 'marketClock' | 'cache' | 'log'>,
   tickers: readonly string[],
 ): Promise<ReadonlyMap<string, TickerMarket>> {
   const state = marketStateAt(service.calendar, service.marketMode(), service.marketClock.nowMs());
@@ -43,7 +43,7 @@ export function tickerMarketOf(
 
 /** Null when the cache does not answer: most orders need no hot price, and the exchange checks the phase. */
 async function hotPrices(
-  service: OrderService,
+  service: Pick<OrderService, 'cache' | 'log'>,
   tickers: readonly string[],
 ): Promise<readonly (QuoteRecord | null)[] | null> {
   const keys = tickers.map((ticker) => CACHE_KEYS.hotPrice(ticker));

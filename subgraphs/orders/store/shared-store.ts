@@ -1,7 +1,6 @@
 import { isDatabaseUnavailable } from '#platform/postgres/unavailable.ts';
 import { createSharedBatches } from '#platform/shared-batches.ts';
-import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
-import type { AcceptedOrder, ClientKey, OrderStore, ReplaceRequest } from './store.ts';
+import type { ClientKey, OrderStore, ReplaceRequest } from './store.ts';
 
 /** Rows of one statement. */
 const MAX_ROWS = 500;
@@ -34,16 +33,7 @@ export function shareBatches(store: OrderStore): OrderStore {
   return {
     ...store,
     orders: share((ids: readonly string[]) => store.orders(ids)),
-    byClientOrderIds: share((keys: readonly ClientKey[]) => store.byClientOrderIds(keys)),
     replaceRequests: share((keys: readonly ClientKey[]) => store.replaceRequests(keys)),
-    addIntents: shareTaking(
-      ({ orderId }: OrderRecord) => orderId,
-      (orders) => store.addIntents(orders),
-    ),
-    acceptOrders: shareTaking(
-      ({ orderId }: AcceptedOrder) => orderId,
-      (orders) => store.acceptOrders(orders),
-    ),
     addReplaceIntents: shareTaking(
       ({ requestId }: ReplaceRequest) => requestId,
       (requests) => store.addReplaceIntents(requests),

@@ -2,7 +2,7 @@ import type { SqlDatabase } from '#platform/postgres/sql/sql-client.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import { commandColumns, factColumns, type ShardOf } from './store-messages.ts';
 import { FACTS } from './store-transaction.ts';
-import { rowOfOrder, rowOfReplace } from './store-rows.ts';
+import { orderOfRow, rowOfOrder, rowOfReplace } from './store-rows.ts';
 import type { AcceptedOrder, OrderStore } from './store.ts';
 
 type IntentsOfStore = Pick<
@@ -35,13 +35,23 @@ export function intents(sql: SqlDatabase, shardOf: ShardOf): IntentsOfStore {
     INSERT INTO abandoned_reservations (id, correlation_id) SELECT id, correlation_id FROM gone`;
   return {
     addIntents: async (orders) => {
-      if (orders.length === 0) return new Set();
+      if (orders.length === 0) return [];
       const rows = JSON.stringify(orders.map((order) => rowOfOrder(order, true)));
-      return idsOf(
-        await sql.$queryRaw<IdRow[]>`
-          INSERT INTO orders SELECT * FROM jsonb_populate_recordset(NULL::orders, ${rows}::jsonb)
-          ON CONFLICT (account_id, client_order_id) DO NOTHING RETURNING id`,
+      // Both parts see the rows from before the statement.
+      const found = await sql.$queryRaw<(IdRow & { readonly row: unknown })[]>`
+        WITH wanted AS MATERIALIZED (
+          SELECT * FROM jsonb_populate_recordset(NULL::orders, ${rows}::jsonb)
+        ), written AS (
+          INSERT INTO orders SELECT * FROM wanted
+          ON CONFLICT (account_id, client_order_id) DO NOTHING RETURNING id
+        )
+        SELECT id, NULL::jsonb AS row FROM written
+        UNION ALL
+        SELECT w.id, to_jsonb(o) FROM wanted w JOIN orders o USING (account_id, client_order_id)`;
+      const known = new Map(
+        found.map(({ id, row }) => [id, row === null ? ('WRITTEN' as const) : orderOfRow(row)]),
       );
+      return orders.map(({ orderId }) => known.get(orderId) ?? null);
     },
     acceptOrders: (orders) => acceptOrders(sql, shardOf, orders),
     dropIntents: async (orderIds) => {

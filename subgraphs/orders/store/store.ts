@@ -164,8 +164,11 @@ export interface OrderTransaction {
 export interface OrderStore {
   transaction<T>(work: (tx: OrderTransaction) => Promise<T>): Promise<T>;
 
-  /** Writes intents; returns the ids of those whose client order id was free. */
-  addIntents(orders: readonly OrderRecord[]): Promise<ReadonlySet<string>>;
+  /**
+   * Writes intents, in one statement with the look-up of their client order ids. Returns for each, in their order: WRITTEN; the
+   * order or intent that has the id; null when another one with the id is being written.
+   */
+  addIntents(orders: readonly OrderRecord[]): Promise<readonly (StoredOrder | 'WRITTEN' | null)[]>;
   /**
    * In one statement, turns intents into PENDING orders and adds their facts and commands; returns the ids of those that were
    * still intents.

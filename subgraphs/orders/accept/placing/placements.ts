@@ -1,21 +1,29 @@
 import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import { deny, type Refusal } from '#domain/refusal.ts';
-import type { OrderAnswer } from './order-service.ts';
-import type { OrderInput } from './prepare-orders.ts';
+import type { OrderAnswer, Requester } from '../order-service.ts';
+import type { OrderInput } from '../prepare-orders.ts';
 
 /** One order of a request, on its way to an answer. */
 export interface Placement {
   readonly input: OrderInput;
+  readonly requester: Requester;
   answer: OrderAnswer | null;
+  /** The error by which its request fails; null for none. */
+  failure: Error | null;
 }
 
-/** A placement whose order has an intent in the store. */
-export interface PlacementWithIntent {
+/** A placement with the order that it becomes. */
+export interface PlacementWithOrder {
   readonly placement: Placement;
   readonly order: OrderRecord;
 }
 
-export const newPlacement = (input: OrderInput): Placement => ({ input, answer: null });
+export const newPlacement = (input: OrderInput, requester: Requester): Placement => ({
+  input,
+  requester,
+  answer: null,
+  failure: null,
+});
 
 export const refusePlacement = (placement: Placement, refusal: Refusal): void => {
   placement.answer = deny(refusal);
@@ -26,6 +34,7 @@ export const unanswered = (placements: readonly Placement[]): readonly Placement
 
 /** Splits placements into rounds without a repeated client order id, so that a repeat finds the answer to the first. */
 export function roundsOf(placements: readonly Placement[]): readonly (readonly Placement[])[] {
+  if (placements.length === 1) return [placements];
   const rounds: Placement[][] = [];
   const timesSeen = new Map<string, number>();
   for (const placement of placements) {
