@@ -1,6 +1,5 @@
 import type { WalletRpc } from '#contracts/calls/wallet.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { setImmediate } from 'node:timers/promises';
 import { buy, CANCEL, createOrderScene, PLACE, type OrderScene, type OrderView } from './order-scene.ts';
 import { ACCOUNT, ALICE, BOB, BOBS_ACCOUNT } from './test-support.ts';
 
@@ -13,12 +12,11 @@ afterEach(() => orders.stop());
 /** Sends requests at once, so that they share batches; returns their answers. */
 const placeAtOnce = async (requests: readonly (readonly [userId: string, changes: object])[]) => {
   const sent = requests.map(async ([userId, changes]) => {
-    const { data, errors } = await orders.execute(userId, PLACE, { input: buy(changes) });
+    const { data, errors } = await orders.send(userId, PLACE, { input: buy(changes) });
     const answer = data?.['placeOrder'] as OrderView | null;
     return answer?.rule ?? answer?.__typename ?? errors?.[0]?.extensions.code;
   });
-  await setImmediate();
-  return Promise.all(sent);
+  return orders.settle(Promise.all(sent));
 };
 
 test('concurrent orders of several users are answered each for itself', async () => {
@@ -96,7 +94,11 @@ test('while a step is behind, orders are refused before anything is reserved, an
   await orders.part().stop();
   // Every measurement exceeds it.
   await orders.restart({ maxBacklog: -1 });
-  await orders.place({ clientOrderId: 'unmeasured' });
+  // The first orders pass unmeasured; the same id places one.
+  await orders.until(async () => {
+    const { errors } = await orders.send(ALICE, PLACE, { input: buy({ clientOrderId: 'unmeasured' }) });
+    return errors !== undefined;
+  });
   const refused = await orders.execute(ALICE, PLACE, { input: buy({ clientOrderId: 'behind' }) });
   expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryAfterMs: 1_000 });
   const { data } = await orders.execute(ALICE, CANCEL, { id: order.id });

@@ -73,6 +73,8 @@ export interface TestOrders {
   /** The running part; `restart` replaces it. */
   part(): OrdersPart;
   execute(userId: string | null, query: string, variables?: object): Promise<Answer>;
+  /** As `execute`, for one of several requests at once: the wall clock stays, and `settle` moves it for all of them. */
+  send(userId: string | null, query: string, variables?: object): Promise<Answer>;
   /** The commands that the exchange received, in sequence. */
   readonly commands: readonly EngineCommand[];
   /** Publishes reports of the exchange with the next sequences. */
@@ -117,6 +119,7 @@ export async function createTestOrders(overrides: Partial<OrdersDependencies> = 
     until,
     settle,
     part: () => part,
+    send: (userId, query, variables = {}) => execute(part, dependencies, userId, query, variables),
     execute: (userId, query, variables = {}) => settle(execute(part, dependencies, userId, query, variables)),
     quote: (prices) =>
       cache.setMany([[CACHE_KEYS.hotPrice('PETR4'), quoteCodec.encode({ ...emptyQuote, ...prices })]]),
