@@ -55,7 +55,7 @@ test('publishes new rows when woken, and finds rows of another instance by itsel
   await advance(0);
   expect(published).toEqual([1]);
   rows.push(2);
-  await advance(500);
+  await advance(10_000);
   expect(published).toEqual([1, 2]);
 });
 

@@ -18,21 +18,27 @@ export interface OutboxRelayOptions<Row> {
 
 /** Rows in one batch. */
 const BATCH = 500;
-/** How long the rows of another instance wait when that instance is gone. */
-const POLL_MS = 500;
+/** Pause while another instance is publishing: it may have missed rows of this one. */
+const BUSY_MS = 500;
+/** How long the rows of another instance wait when that instance is gone. Rows of this one wake the relay. */
+const POLL_MS = 10_000;
 
 /**
- * Publishes the rows of an outbox in order: at start, when woken, and every half second. Rows are confirmed first and
+ * Publishes the rows of an outbox in order: at start, when woken, and rarely by itself. Rows are confirmed first and
  * deleted then, so a crash in between publishes them twice and never loses one.
  */
 export function startOutboxRelay<Row>(options: OutboxRelayOptions<Row>): BackgroundTask {
   const { name, drain, publish, clock, log } = options;
+  let isBusy = false;
   return startBackgroundTask({
     name,
     run: async () => {
-      while ((await drain(BATCH, publish)) === BATCH);
+      let count: number | null;
+      do count = await drain(BATCH, publish);
+      while (count === BATCH);
+      isBusy = count === null;
     },
-    schedule: (start) => clock.after(POLL_MS, start),
+    schedule: (start) => clock.after(isBusy ? BUSY_MS : POLL_MS, start),
     clock,
     log,
   });

@@ -107,7 +107,7 @@ async function auditLedger(tx: Tx, today: string): Promise<LedgerReport> {
     legs: await tx.leg.count(),
     balances: await tx.balance.count(),
     openTrades: await tx.trade.count({ where: { noteNumber: null } }),
-    outboxDepth: await tx.outbox.count(),
+    outboxDepth: (await tx.outbox.aggregate({ _sum: { lineCount: true } }))._sum.lineCount ?? 0,
     parkedMessages: await tx.parkedMessage.count(),
     entitlements: await tx.entitlement.count(),
     exercises: await tx.exercise.count(),

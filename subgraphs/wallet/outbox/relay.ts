@@ -1,11 +1,11 @@
 import { TOPICS } from '#contracts/names.ts';
-import { walletFactCodec } from '#contracts/messages/wallet-facts.ts';
+import { walletFactCodec, type WalletFact } from '#contracts/messages/wallet-facts.ts';
 import type { BackgroundTask } from '#platform/background/background-task.ts';
 import { startOutboxRelay } from '#platform/background/outbox-relay.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import type { Clock } from '#platform/time/clock.ts';
-import type { OutboxRow, WalletStore } from '../store/store.ts';
+import type { WalletStore } from '../store/store.ts';
 
 /** Starts the relay that publishes outbox rows as wallet facts to Kafka, in order and at least once. */
 export const startRelay = (
@@ -14,13 +14,13 @@ export const startRelay = (
   wallClock: Clock,
   log: Log,
 ): BackgroundTask =>
-  startOutboxRelay<OutboxRow>({
+  startOutboxRelay<WalletFact>({
     name: 'relay of wallet facts',
-    drain: (limit, publish) => store.drainOutbox(limit, publish),
-    publish: (rows) =>
+    drain: (_limit, publish) => store.publishOutbox(publish),
+    publish: (facts) =>
       eventLog.append(
         TOPICS.walletFacts,
-        rows.map(({ fact }) => ({ key: fact.accountId, value: walletFactCodec.encode(fact) })),
+        facts.map((fact) => ({ key: fact.accountId, value: walletFactCodec.encode(fact) })),
       ),
     clock: wallClock,
     log,

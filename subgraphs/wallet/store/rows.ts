@@ -1,6 +1,8 @@
+import type { BookedEntry } from '#domain/ledger/account-book.ts';
 import type { Holding } from '#domain/ledger/holding.ts';
 import type { EntryKind } from '#domain/ledger/entry-kind.ts';
 import type { HeldPosition } from '#domain/ledger/position.ts';
+import { subtract } from '#domain/money/integer.ts';
 import type { CashSnapshot, WalletFact } from '#contracts/messages/wallet-facts.ts';
 
 /** Row of the table `entry`. The database holds amounts as `bigint`; the code converts them to checked safe integers. */
@@ -71,6 +73,29 @@ export function factOf(row: EntryRow): WalletFact {
       orderId: row.order_id,
     },
     cash: row.cash as CashSnapshot,
+  };
+}
+
+/** Balance of the statement after an entry: negative while the account owes. */
+export const balanceAfter = ({ cash }: BookedEntry): number =>
+  subtract(cash.availableCentavos, cash.owedCentavos);
+
+/** The wallet fact of an entry: equal to that of its row. */
+export function factOfEntry(accountId: string, booked: BookedEntry): WalletFact {
+  const { transfer, sequence, atMs, amountCentavos, cash, quantity, quantityAfter, correlationId } = booked;
+  const { kind, description, ticker, orderId } = transfer;
+  const common = { accountId, sequence, atMs };
+  return {
+    ...common,
+    v: 1,
+    correlationId,
+    entry: {
+      ...common,
+      entryId: entryIdOf(accountId, sequence),
+      ...{ kind, description, amountCentavos, balanceCentavos: balanceAfter(booked) },
+      ...{ ticker, quantity, quantityAfter, orderId },
+    },
+    cash,
   };
 }
 

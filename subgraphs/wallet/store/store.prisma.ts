@@ -6,36 +6,23 @@ import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg, { type PoolConfig } from 'pg';
 import { createSqlDatabase, openPool } from '#platform/postgres/sql/database.ts';
-import type { SqlDatabase, SqlTransaction } from '#platform/postgres/sql/sql-client.ts';
+import type { SqlDatabase } from '#platform/postgres/sql/sql-client.ts';
 import { isStorable } from '#platform/postgres/text.ts';
 import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { accountStates } from './account-states.prisma.ts';
 import { factOf, integer, type EntryRow } from './rows.ts';
-import type {
-  AccountRecord,
-  OutboxRow,
-  ParkedMessage,
-  Scope,
-  StatementFilter,
-  WalletStore,
-} from './store.ts';
+import type { AccountRecord, ParkedMessage, Scope, StatementFilter, WalletStore } from './store.ts';
 import { actionQueries } from './actions/action-store.prisma.ts';
-import { RESERVATION_KEY, writeChanges } from './write-unit-of-work.prisma.ts';
+import { bookedAccounts, RESERVATION_KEY, writeChanges } from './write-unit-of-work.prisma.ts';
 import { dayQueries } from './day-queries.prisma.ts';
 import { loadState } from './load-unit-of-work.prisma.ts';
+import { createOutbox, type Outbox } from './outbox.prisma.ts';
 import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts';
 
 /** One retry resolves a race for a reservation id; more than that is a fault. */
 const MAX_ATTEMPTS = 3;
-/**
- * A transaction waits for the server's confirmation. Its commit need not be safe: rows that come back after a crash of the server are
- * published again.
- */
-const PUBLISHING = { timeoutMs: 60_000, isSynced: false };
-/** Advisory lock of the instance that drains the outbox. */
-const OUTBOX_LOCK = 7_208_101;
 /** Seed of the advisory locks of owners that open accounts. */
 const OPENING_LOCK = 7_208_102;
 
@@ -45,11 +32,12 @@ export function createPrismaStore(
 ): WalletStore & { readonly client: PrismaClient; readonly sql: SqlDatabase } {
   const pool = openPool(database);
   const sql = createSqlDatabase(pool);
+  const outbox = createOutbox(sql);
   const client = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: TRANSACTION_LIMITS });
   return {
     client,
     sql,
-    transact: (scope, work) => transact(sql, scope, work),
+    transact: (scope, work) => transact(sql, outbox, scope, work),
     ...accountQueries(client),
     ...statementQueries(client),
     ...dayQueries(client),
@@ -61,8 +49,8 @@ export function createPrismaStore(
         WHERE bucket = 'DUE' AND due_on <= ${day} AND amount <> 0 ORDER BY account_id LIMIT ${limit}`;
       return rows.map((row) => row.account_id);
     },
-    drainOutbox: (limit, publish) => sql.transaction((tx) => drainOutbox(tx, limit, publish), PUBLISHING),
-    outboxDepth: () => client.outbox.count(),
+    publishOutbox: (publish) => outbox.publish(publish),
+    outboxDepth: () => outbox.depth(),
     park: (messages) => park(client, messages),
     check: () => checkDatabase(client),
     close: async () => {
@@ -72,15 +60,23 @@ export function createPrismaStore(
   };
 }
 
-async function transact<T>(sql: SqlDatabase, scope: Scope, work: (unit: UnitOfWork) => T): Promise<T> {
+async function transact<T>(
+  sql: SqlDatabase,
+  outbox: Outbox,
+  scope: Scope,
+  work: (unit: UnitOfWork) => T,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await sql.transaction(async (tx) => {
+      const { result, keepLines } = await sql.transaction(async (tx) => {
         const unit = createUnitOfWork(await loadState(tx, scope), scope.time);
-        const result = work(unit);
-        await writeChanges(tx, unit.changes());
-        return result;
+        const value = work(unit);
+        const changes = unit.changes();
+        await writeChanges(tx, changes);
+        return { result: value, keepLines: outbox.write(tx, bookedAccounts(changes)) };
       });
+      await keepLines();
+      return result;
     } catch (error) {
       const isRaced = error instanceof pg.DatabaseError && error.constraint === RESERVATION_KEY;
       if (!isRaced || attempt === MAX_ATTEMPTS) throw error;
@@ -188,24 +184,6 @@ async function voidUnreserved(client: PrismaClient, reservationIds: readonly str
   return rows.flatMap(({ id, accountId, orderId, asset }) =>
     accountId === null || orderId === null || asset === null ? [] : [{ id, accountId, orderId, asset }],
   );
-}
-
-async function drainOutbox(
-  tx: SqlTransaction,
-  limit: number,
-  publish: (rows: readonly OutboxRow[]) => Promise<void>,
-): Promise<number | null> {
-  const locking = tx.$queryRaw<{ mine: boolean }[]>`
-    SELECT pg_try_advisory_xact_lock(${OUTBOX_LOCK}::bigint) AS mine`;
-  const reading = tx.$queryRaw<(EntryRow & { outbox_id: bigint })[]>`
-    SELECT outbox.id AS outbox_id, entry.* FROM outbox JOIN entry USING (account_id, sequence)
-    ORDER BY outbox.id LIMIT ${limit}`;
-  const [[lock], rows] = await Promise.all([locking, reading]);
-  if (lock?.mine !== true) return null;
-  if (rows.length === 0) return 0;
-  await publish(rows.map((row) => ({ id: row.outbox_id, fact: factOf(row) })));
-  tx.send`DELETE FROM outbox WHERE id = ANY(${rows.map((row) => row.outbox_id)}::bigint[])`;
-  return rows.length;
 }
 
 async function park(client: PrismaClient, messages: readonly ParkedMessage[]): Promise<void> {

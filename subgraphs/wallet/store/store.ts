@@ -98,12 +98,6 @@ export interface ParkedMessage {
   readonly atMs: number;
 }
 
-/** An unpublished statement entry, as the wallet fact to publish. */
-export interface OutboxRow {
-  readonly id: bigint;
-  readonly fact: WalletFact;
-}
-
 /** The wallet's store. */
 export interface WalletStore extends WalletActionStore {
   /**
@@ -172,11 +166,11 @@ export interface WalletStore extends WalletActionStore {
   releaseFromQuarantine(accountId: string): Promise<void>;
 
   /**
-   * Passes outbox rows, oldest first, to `publish` and deletes them when it resolves. One instance drains at a time.
-   * Returns the number of rows; null while another instance drains.
+   * Passes the unpublished statement entries, oldest first, in batches to `publish` until none is left. A batch whose publishing
+   * fails stays. One instance publishes at a time. Resolves to the number of entries; null while another instance publishes.
    */
-  drainOutbox(limit: number, publish: (rows: readonly OutboxRow[]) => Promise<void>): Promise<number | null>;
-  /** Number of outbox rows. */
+  publishOutbox(publish: (facts: readonly WalletFact[]) => Promise<void>): Promise<number | null>;
+  /** Number of unpublished statement entries. */
   outboxDepth(): Promise<number>;
   /** Stores messages that cannot be booked, equal messages once. */
   park(messages: readonly ParkedMessage[]): Promise<void>;

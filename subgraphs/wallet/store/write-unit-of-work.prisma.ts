@@ -3,6 +3,7 @@ import type { AccountBook, BookedEntry } from '#domain/ledger/account-book.ts';
 import type { Leg } from '#domain/ledger/leg.ts';
 import type { PositionChange } from '#domain/ledger/position.ts';
 import type { SqlTransaction } from '#platform/postgres/sql/sql-client.ts';
+import { balanceAfter } from './rows.ts';
 import { writeEntitlements } from './actions/entitlements.prisma.ts';
 import { writeDebitCharges } from '../debit/debits.prisma.ts';
 import { writeExercises } from './actions/exercises.prisma.ts';
@@ -18,7 +19,7 @@ export const RESERVATION_KEY = 'reservation_pkey';
  * COMMIT are sent at once.
  */
 export async function writeChanges(tx: SqlTransaction, changes: Changes): Promise<void> {
-  const booked = changes.accounts.filter((account) => account.book.entries().length > 0);
+  const booked = bookedAccounts(changes);
   writeAccounts(tx, changes.accounts);
   if (booked.length > 0) {
     const entries = booked.flatMap(({ book }) => book.entries().map((entry) => ({ book, entry })));
@@ -37,6 +38,10 @@ export async function writeChanges(tx: SqlTransaction, changes: Changes): Promis
   await writeDebitCharges(tx, changes.debitCharges);
   await writeExercises(tx, changes.newExercises, changes.creditedExercises);
 }
+
+/** The accounts with new entries. */
+export const bookedAccounts = ({ accounts }: Changes): readonly LockedAccount[] =>
+  accounts.filter(({ book }) => book.entries().length > 0);
 
 function writeAccounts(tx: SqlTransaction, accounts: readonly LockedAccount[]): void {
   const rows = accounts.map(({ book, orderFactSequence, closedDay, noteCount }) => ({
@@ -70,7 +75,7 @@ function writeEntries(tx: SqlTransaction, entries: EntriesOfBooks): void {
     description: entry.transfer.description,
     amount_centavos: entry.amountCentavos,
     cash: entry.cash,
-    balance_centavos: entry.cash.availableCentavos - entry.cash.owedCentavos,
+    balance_centavos: balanceAfter(entry),
     ticker: entry.transfer.ticker,
     quantity: entry.quantity,
     quantity_after: entry.quantityAfter,
@@ -86,11 +91,6 @@ function writeEntries(tx: SqlTransaction, entries: EntriesOfBooks): void {
       at_ms bigint, day text, kind text, description text, amount_centavos bigint, cash jsonb, balance_centavos bigint,
       ticker text, quantity bigint, quantity_after bigint, order_id text, note_number int, costing jsonb,
       correlation_id text)`;
-  tx.send`
-    INSERT INTO outbox (account_id, sequence)
-    SELECT account_id, sequence
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS t(account_id text, sequence bigint)
-    ORDER BY account_id, sequence`;
 }
 
 /** JSON has no `bigint`: the cost is text. */

@@ -199,8 +199,10 @@ CREATE TABLE "client_transfer" (
 -- CreateTable
 CREATE TABLE "outbox" (
     "id" BIGSERIAL NOT NULL,
-    "account_id" TEXT NOT NULL,
-    "sequence" BIGINT NOT NULL,
+    "account_ids" TEXT[],
+    "first_sequences" BIGINT[],
+    "last_sequences" BIGINT[],
+    "line_count" INTEGER NOT NULL,
 
     CONSTRAINT "outbox_pkey" PRIMARY KEY ("id")
 );
