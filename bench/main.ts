@@ -10,8 +10,13 @@ import { ORDERS_BENCH } from './orders/orders-bench.ts';
 import { record, RESULTS } from './record.ts';
 import { jsonOf, load, machine, tablesOf, type Section } from './report.ts';
 import { benchOf, type Bench, type BenchOptions } from './section.ts';
+import { YEAR_BENCH } from './year/year-bench.ts';
 
-const BENCHES: Readonly<Record<string, Bench>> = { engine: benchOf(ENGINE_SECTIONS), orders: ORDERS_BENCH };
+const BENCHES: Readonly<Record<string, Bench>> = {
+  engine: benchOf(ENGINE_SECTIONS),
+  orders: ORDERS_BENCH,
+  year: YEAR_BENCH,
+};
 
 const USAGE = `usage: npm run bench -- NAME
 
@@ -19,12 +24,15 @@ Measures a part and a named reference in the same run. Prints tables and, last, 
 
   engine  the matching engine: ${BENCHES['engine']?.names.join(', ')}
   orders  orders on the embedded profile, from the client to its stream: ${ORDERS_BENCH.names.join(', ')}
+  year    a year of data on the embedded profile: ${YEAR_BENCH.names.join(', ')}
 
   --only NAMES     only these sections, separated by commas
   --rounds N       measured rounds after one to warm up; the median counts (5)
   --normal FILE    flash1 workloads to measure with (those in SHARED_DATA_DIR, or a generated flow of the same shape if
   --static FILE    it has none)
   --seconds N      duration of each load of orders (6)
+  --accounts N     accounts of the year of data (1,000)
+  --orders-each N  orders of each of these accounts in the year (2,000)
   --profile        prints where the time of orders goes: statements, syncs, bytes and processor time, by step and code
   --record         writes the tables to ${RESULTS}`;
 
@@ -32,6 +40,8 @@ function optionsOf(given: CommandLine): BenchOptions {
   return {
     rounds: wholeNumber(given, 'rounds', { min: 1, max: 1_000, missing: 5 }),
     seconds: wholeNumber(given, 'seconds', { min: 1, max: 600, missing: 6 }),
+    accounts: wholeNumber(given, 'accounts', { min: 1, max: 100_000, missing: 1_000 }),
+    ordersEach: wholeNumber(given, 'orders-each', { min: 250, max: 100_000, missing: 2_000 }),
     isProfiled: given.flags.has('profile'),
     normal: given.options.get('normal') ?? null,
     static: given.options.get('static') ?? null,
@@ -55,7 +65,7 @@ function chosen(given: CommandLine): { readonly bench: Bench; readonly names: re
 const commandOf = ({ operands, options, flags }: CommandLine): string =>
   [
     `npm run bench -- ${operands.join(' ')}`,
-    ...(['rounds', 'seconds', 'only'] as const).flatMap((name) =>
+    ...(['rounds', 'seconds', 'only', 'accounts', 'orders-each'] as const).flatMap((name) =>
       options.has(name) ? [`--${name} ${options.get(name)}`] : [],
     ),
     ...(flags.has('profile') ? ['--profile'] : []),
@@ -65,7 +75,7 @@ await runCommand(
   {
     usage: USAGE,
     flags: ['record', 'profile'],
-    options: ['only', 'rounds', 'seconds', 'normal', 'static'],
+    options: ['only', 'rounds', 'seconds', 'normal', 'static', 'accounts', 'orders-each'],
     operands: ['NAME'],
   },
   async (given) => {

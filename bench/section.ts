@@ -5,6 +5,9 @@ export interface BenchOptions {
   readonly rounds: number;
   /** Duration of each load of orders. */
   readonly seconds: number;
+  /** Accounts of a year of data, and the orders of each. */
+  readonly accounts: number;
+  readonly ordersEach: number;
   /** Whether to print where the time goes. */
   readonly isProfiled: boolean;
   /** Files of flash1; null to look in the shared folder, or else to generate a flow. */

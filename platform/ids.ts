@@ -38,6 +38,9 @@ export function createIdSource(
   };
 }
 
+/** A text that sorts after every id of the prefix that was created before this instant, and before every later one. */
+export const firstIdAt = (prefix: string, instantMs: number): string => `${prefix}_${encodeTime(instantMs)}`;
+
 function encodeTime(instantMs: number): string {
   let rest = instantMs;
   let text = '';

@@ -15,6 +15,7 @@ import { createStatements } from '#platform/security/statements.ts';
 import { createWallClock, delay, type Clock } from '#platform/time/clock.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { instrumentFact } from '#test/support/instrument.ts';
+import { TEST_RETENTION } from '#test/support/retention.ts';
 import { startWallet } from '#wallet/start.ts';
 import { collectGarbage } from '../measure.ts';
 import { fillWallet } from './fill.ts';
@@ -123,6 +124,7 @@ function walletDependencies(
     },
     marketMode: () => 'b3',
     debitCharge: NO_DEBIT_CHARGE,
+    retention: TEST_RETENTION,
     calendar,
     ids: createIdSource(rest.wallClock),
     statements: createStatements(Buffer.alloc(32, 7), rest.wallClock),

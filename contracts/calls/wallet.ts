@@ -4,6 +4,9 @@ import { page, type RpcOf } from './rpc.ts';
 
 const asset = z.union([z.literal('BRL'), f.ticker]);
 
+/** Ids of reservations are those of their orders and replace requests: prefix, time of creation, random digits. */
+export const RESERVATION_PREFIXES = ['ord', 'rpl'] as const;
+
 export const walletRpcContract = {
   service: 'wallet',
   methods: {
@@ -26,6 +29,11 @@ export const walletRpcContract = {
     haveNotes: {
       input: z.object({ keys: z.array(z.object({ accountId: f.id, tradeDate: f.day })) }),
       output: z.array(z.boolean()),
+    },
+    /** Sequence of the last order fact of each account that is booked; 0 for none and for an unknown account. */
+    bookedFacts: {
+      input: z.object({ accountIds: z.array(f.id) }),
+      output: z.array(f.sequence),
     },
     /**
      * Reserves cash ('BRL', centavos) or shares (the ticker) for an order. Idempotent by `reservationId`: a repeat

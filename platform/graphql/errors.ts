@@ -26,6 +26,8 @@ export const ERROR_CODES = {
     'Too many requests, orders, sign-ins or sign-ups in a short time, operations that cost too much together, or too many that wait. Try again after `retryAfterMs`, which stands beside the code; over HTTP the status is 429.',
   SLOW_CONSUMER:
     'The server ended the stream because the client read too slowly. Resume from the last cursor.',
+  CURSOR_EXPIRED:
+    'The cursor is from before the updates that the broker keeps. Read the present state, then subscribe after its cursor.',
   SUBSCRIPTION_SCHEMA_RELOAD:
     'The server ended the stream because its schema has changed. Subscribe again, after the last cursor.',
   SERVICE_UNAVAILABLE:
@@ -73,6 +75,12 @@ export const forbidden = (what: string, scope: string): GraphQLError =>
   graphqlError('FORBIDDEN', `${what} needs the scope ${scope}.`);
 export const notFound = (what: string): GraphQLError =>
   graphqlError('NOT_FOUND', `${what} does not exist or is not yours.`);
+/** The refusal of a cursor behind which something was pruned. */
+export const cursorExpired = (days: number): GraphQLError =>
+  graphqlError(
+    'CURSOR_EXPIRED',
+    `This cursor has expired: the broker keeps ${days} days. Read the present state, then subscribe after its cursor.`,
+  );
 export const badInput = (message: string): GraphQLError => graphqlError('BAD_USER_INPUT', message);
 
 /** Passes deliberate errors and GraphQL's own. Logs any other error as a bug and masks its message. */

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { retentionOf } from '#processes/settings/retention.ts';
 import { ownPrices } from '#processes/settings/setting-kinds.ts';
 import { startAssets, type AssetsPart } from '#assets/start.ts';
 import { DATABASES } from '#contracts/names.ts';
@@ -91,7 +92,7 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
   );
   const { marketClock, marketMode, calls } = assets;
   const market = { assets: links.calls('assets', calls), marketClock, marketMode };
-  const onMarket = { ...everywhere, ...market, ...ownPrices(settings) };
+  const onMarket = { ...everywhere, ...market, ...ownPrices(settings), retention: retentionOf(settings) };
   const identity = keep(await startIdentityPart(environment, walletCalls));
   const missingFacts = links.calls('orders', ordersCalls.calls);
   const walletPart = keep(

@@ -1,4 +1,5 @@
 import { CONNECTION_SETTINGS } from './connection-settings.ts';
+import { RETENTION_SETTINGS } from './retention-settings.ts';
 import { kinds, optional, setting } from './setting-kinds.ts';
 
 const port = kinds.integer(0, 65_535);
@@ -55,6 +56,7 @@ export const SETTINGS = {
     kinds.debitCharge,
     'none',
   ),
+  ...RETENTION_SETTINGS,
   ...CONNECTION_SETTINGS,
   LOG_LEVEL: setting(
     'Lowest level that is logged, as JSON lines on standard error.',

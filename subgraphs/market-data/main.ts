@@ -1,5 +1,6 @@
 /** Runs market data as its own process. */
 import { joinMarket } from '#processes/join-market.ts';
+import { retentionOf } from '#processes/settings/retention.ts';
 import { engineRpcContract } from '#contracts/calls/engine.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { engineUrls } from '#contracts/sharding.ts';
@@ -36,6 +37,7 @@ await runService({
       ),
       cache: await kit.cache(),
       history: await kit.mongo((url) => openMongoHistory({ url, wallClock, log, waitMs: ATTEMPT_MS })),
+      retention: retentionOf(kit.settings),
       ingest: folder === null ? null : { folder, cron },
     });
   },

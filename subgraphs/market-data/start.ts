@@ -3,6 +3,7 @@ import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
 import { COMPACTED_TOPICS, deadTopic, TOPICS } from '#contracts/names.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
+import { startPruning } from '#platform/background/pruning.ts';
 import { readinessOf } from '#platform/observability/readiness.ts';
 import type { Part, Stop } from '#platform/process/part.ts';
 import type { Statements } from '#platform/security/caller.ts';
@@ -10,6 +11,7 @@ import { createBoard, feedBoard } from './streams/board.ts';
 import type { Context } from './graph/context.ts';
 import { createCorporateActions, followActions } from './fold/corporate-actions.ts';
 import { createFolding, type FoldingDependencies } from './fold/folding.ts';
+import { marketDataPruning, type MarketDataRetention } from './retention/pruning.ts';
 import { createIngestion } from './ingest/ingestion.ts';
 import { createMarketData, type MarketData } from './graph/market-data.ts';
 import { createQuoteLoader, createQuoteReader } from './graph/quotes.ts';
@@ -27,6 +29,7 @@ const READ = [
 export interface MarketDataDependencies extends FoldingDependencies {
   readonly statements: Statements;
   readonly ids: IdSource;
+  readonly retention: MarketDataRetention;
   /** Folder and schedule of files of daily quotes; null for none. */
   readonly ingest: { readonly folder: string; readonly cron: string } | null;
 }
@@ -55,10 +58,13 @@ export async function startMarketData(dependencies: MarketDataDependencies): Pro
   const stopActions = await followActions(eventLog, corporateActions, log);
   const marketData = createMarketData({
     ...{ board, history, instruments, corporateActions, readQuotes, marketClock, streams },
+    tradeDays: dependencies.retention.tradeDays,
   });
   metrics.gauge('market_data_streams', 'Open streams of quotes, books and trades.', () => streams.count());
   const subgraph = createMarketDataSubgraph(marketData, dependencies);
   await folding.start();
+  const rules = marketDataPruning(history, dependencies.retention, marketClock);
+  const pruning = startPruning({ ...dependencies, name: 'pruning of market data', rules });
   return {
     name: 'market-data',
     subgraph,
@@ -70,6 +76,7 @@ export async function startMarketData(dependencies: MarketDataDependencies): Pro
         instruments: () => folding.check(),
       }),
     stop: async () => {
+      await pruning.stop();
       await stopIngestion();
       await folding.stop();
       await stopActions();

@@ -1,5 +1,6 @@
 /** Runs orders as its own process. */
 import { ownPrices } from '#processes/settings/setting-kinds.ts';
+import { retentionOf } from '#processes/settings/retention.ts';
 import { joinMarket } from '#processes/join-market.ts';
 import { DATABASES } from '#contracts/names.ts';
 import { identityRpcContract } from '#contracts/calls/identity.ts';
@@ -19,6 +20,7 @@ await runService({
     startOrders({
       ...kit,
       ...(await joinMarket(kit)),
+      retention: retentionOf(kit.settings),
       database: await kit.database(DATABASES.orders),
       queue: await kit.queue(),
       cache: await kit.cache(),

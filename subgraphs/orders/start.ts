@@ -21,6 +21,7 @@ import type { Part } from '#platform/process/part.ts';
 import type { Cache } from '#platform/ports/cache.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
+import { startPruning } from '#platform/background/pruning.ts';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
 import { readinessOf } from '#platform/observability/readiness.ts';
 import type { Caller, Statements } from '#platform/security/caller.ts';
@@ -37,6 +38,7 @@ import { createOrdersCalls } from './observe/calls.ts';
 import { createOrderMetrics } from './observe/order-metrics.ts';
 import { startRelays } from './outbox/relay.ts';
 import { consumeReports } from './reports/consumers.ts';
+import { ordersPruning, type OrdersRetention } from './retention/pruning.ts';
 import type { OrderStore } from './store/store.ts';
 import { shareBatches } from './store/shared-store.ts';
 import { createPrismaOrderStore } from './store/store.prisma.ts';
@@ -69,6 +71,7 @@ export interface OrdersDependencies {
   readonly engineShards: number;
   /** Messages that may wait before a step of an order's way; beyond them orders are refused. */
   readonly maxBacklog: number;
+  readonly retention: OrdersRetention;
 }
 
 export interface OrdersPart extends Part {
@@ -81,7 +84,10 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
   const { database, queue, eventLog, cache, wallClock, wallet, log, engineShards } = dependencies;
   await applyMigrations(database, path.resolve(import.meta.dirname, '../../prisma/orders/migrations'));
   await declareNames(dependencies);
-  const store = shareBatches(await createPrismaOrderStore(database, engineShards));
+  const { sql, ...opened } = await createPrismaOrderStore(database, engineShards);
+  const store = shareBatches(opened);
+  const rules = ordersPruning({ ...dependencies, sql });
+  const pruning = startPruning({ ...dependencies, name: 'pruning of orders', rules });
   const metrics = createOrderMetrics(dependencies.metrics, store);
   const relays = startRelays(store, { queue, eventLog, engineShards }, wallClock, log);
   const recovery = startRecovery({ store, wallet, wallClock, log });
@@ -106,10 +112,10 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
       log,
     }),
   };
-  const streams = await startOrderStreams(store, eventLog, log);
-  const rules = { tables: costs.tables, calendar: service.calendar };
+  const streams = await startOrderStreams(store, eventLog, log, dependencies.retention);
+  const bookingRules = { tables: costs.tables, calendar: service.calendar };
   const stopConsuming = await consumeReports(queue, {
-    ...{ store, rules, log, metrics },
+    ...{ store, rules: bookingRules, log, metrics },
     wakeRelay: relays.wakeFacts,
   });
   return {
@@ -126,6 +132,7 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
     stop: async () => {
       await streams.stop();
       await stopConsuming();
+      await pruning.stop();
       await recovery.stop();
       await relays.stop();
       await store.close();

@@ -38,6 +38,7 @@ export function createCalls(dependencies: CallsDependencies): WalletRpc {
     positionTickers: async ({ accountIds }) =>
       (await store.positionTickers(accountIds)).map((tickers) => [...tickers]),
     haveNotes: async ({ keys }) => [...(await store.haveTrades(keys))],
+    bookedFacts: async ({ accountIds }) => [...(await store.bookedFacts(accountIds))],
     reserve: async (input) => {
       if (input.reservations.length === 0) return [];
       const answers = await reservations.submit(input.reservations);

@@ -1,5 +1,6 @@
 /** Entry point of the wallet process in the distributed profile. */
 import { ownPrices } from '#processes/settings/setting-kinds.ts';
+import { retentionOf } from '#processes/settings/retention.ts';
 import { joinMarket } from '#processes/join-market.ts';
 import { DATABASES } from '#contracts/names.ts';
 import { ordersRpcContract } from '#contracts/calls/orders.ts';
@@ -28,6 +29,7 @@ await runService({
     startWallet({
       ...kit,
       ...(await joinMarket(kit)),
+      retention: retentionOf(kit.settings),
       orders: kit.callsTo(ordersRpcContract, kit.settings.ORDERS_URL),
       ...ownPrices(kit.settings),
       cache: await kit.cache(),

@@ -20,6 +20,7 @@ import type { Part } from '#platform/process/part.ts';
 import type { Cache } from '#platform/ports/cache.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
+import { startPruning } from '#platform/background/pruning.ts';
 import { readinessOf, type ReadinessChecks } from '#platform/observability/readiness.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { createAuditCalls } from './audit/audit.prisma.ts';
@@ -46,6 +47,7 @@ import { createNotes } from './notes/notes.prisma.ts';
 import { createLedger } from './ledger/ledger.ts';
 import { createBookingClock, type BookingClock } from './ledger/booking-clock.ts';
 import { startRelay } from './outbox/relay.ts';
+import { walletPruning, type WalletRetention } from './retention/pruning.prisma.ts';
 import { resolvers } from './graph/resolvers.ts';
 import { stateLoaders } from './graph/state-loaders.ts';
 import { startSettlementRun } from './settle/settlement-run.ts';
@@ -67,6 +69,7 @@ export interface WalletDependencies {
   readonly marketMode: () => MarketMode;
   /** The broker's price of debit balances. */
   readonly debitCharge: DebitCharge;
+  readonly retention: WalletRetention;
   readonly wallClock: Clock;
   readonly calendar: TradingCalendar;
   readonly ids: IdSource;
@@ -146,7 +149,7 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
   };
 }
 
-/** Starts the work of each day of the market: the close of trade dates, corporate actions after it, and debit charges. */
+/** Starts the work of each day of the market: the close of trade dates, corporate actions after it, debit charges; and the pruning. */
 async function startDayRuns(
   dependencies: WalletDependencies,
   services: Pick<WalletServices, 'ledger' | 'rules'> & {
@@ -157,6 +160,8 @@ async function startDayRuns(
   const { eventLog, log } = dependencies;
   const { store, ledger } = services;
   const actions = startActionRun({ ...dependencies, store, ledger });
+  const rules = walletPruning(store.sql, dependencies.retention, dependencies);
+  const pruning = startPruning({ ...dependencies, name: 'pruning of the wallet', rules });
   const debits = startDebitRun({ ...dependencies, debits: createDebits(store.client), ledger });
   const stopActions = await consumeActions({ eventLog, store, log, onDeclared: actions.onDeclared });
   const dayClose = startDayCloseRun({
@@ -174,6 +179,7 @@ async function startDayRuns(
       await stopActions();
       await actions.stop();
       await debits.stop();
+      await pruning.stop();
     },
   };
 }

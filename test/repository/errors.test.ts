@@ -21,8 +21,9 @@ const endToEnd = tests.filter((file) => file.path.startsWith('test/e2e/'));
 const CODES: Catalogue = { type: 'ErrorCode', carrier: ['extensions', 'code'] };
 const RULES: Catalogue = { type: 'RefusalRule', numbers: 'RULE' };
 
-/** Codes of failures and overloads, which integration tests cause. End-to-end tests assert all others. */
+/** Codes of failures, overloads and age, which integration tests cause. End-to-end tests assert all others. */
 const OF_FAILURES = [
+  'CURSOR_EXPIRED',
   'INTERNAL_SERVER_ERROR',
   'RATE_LIMITED',
   'SERVICE_UNAVAILABLE',

@@ -21,3 +21,15 @@ export async function createTestDatabase(part: string): Promise<PoolConfig> {
   }
   return { ...server, database };
 }
+
+/** Counts rows: of a table, or of a table with a condition. */
+export async function countRows(database: PoolConfig, from: string): Promise<number> {
+  const client = new pg.Client(database);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${from}`);
+    return rows[0]?.count ?? 0;
+  } finally {
+    await client.end();
+  }
+}

@@ -22,6 +22,7 @@ import { createStatements } from '#platform/security/statements.ts';
 import { callerOf } from './callers.ts';
 import { createTestDatabase } from './database.ts';
 import { instrumentFact } from './instrument.ts';
+import { TEST_RETENTION } from './retention.ts';
 import { startWallet, type WalletDependencies, type WalletPart } from '#wallet/start.ts';
 
 /** Noon of a Monday in Sao Paulo, during continuous trading. */
@@ -86,6 +87,7 @@ const walletDependencies = async (marketClock: Clock, wallClock: Clock): Promise
   wallClock,
   marketMode: () => 'b3',
   debitCharge: NO_DEBIT_CHARGE,
+  retention: TEST_RETENTION,
   calendar: createTradingCalendar(),
   ids: createIdSource(wallClock),
   statements: createStatements(Buffer.alloc(32, 7), wallClock),

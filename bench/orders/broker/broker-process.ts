@@ -39,6 +39,7 @@ export interface BrokerProcess {
 
 /** A data folder in which brokers run one after the other. */
 export interface DataFolder {
+  readonly dataDir: string;
   /**
    * Starts a broker and waits until it is ready.
    *
@@ -51,6 +52,7 @@ export interface DataFolder {
 export async function createDataFolder(): Promise<DataFolder> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'my-broker-bench-'));
   return {
+    dataDir,
     startBroker: (profileFolder) => startBroker(dataDir, profileFolder),
     remove: () => rm(dataDir, { recursive: true, force: true }),
   };

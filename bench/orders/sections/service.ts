@@ -15,6 +15,7 @@ import { createStatements } from '#platform/security/statements.ts';
 import { createWallClock } from '#platform/time/clock.ts';
 import { callerOf } from '#test/support/callers.ts';
 import { instrumentFact } from '#test/support/instrument.ts';
+import { TEST_RETENTION } from '#test/support/retention.ts';
 import type { Section } from '../../report.ts';
 import type { OrdersScene } from '../scene.ts';
 
@@ -72,6 +73,7 @@ async function startService(scene: OrdersScene): Promise<Service> {
     log: silentLog,
     metrics: noMetrics,
     brokerage: NO_BROKERAGE,
+    retention: TEST_RETENTION,
     engineShards: 1,
     maxBacklog: 1_000_000,
   });

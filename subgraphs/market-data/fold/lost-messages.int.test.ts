@@ -20,6 +20,7 @@ import { noMetrics } from '#platform/observability/metrics.ts';
 import type { EventLog, LogRecord } from '#platform/ports/event-log.ts';
 import { createRandom } from '#platform/random.ts';
 import { createStatements } from '#platform/security/statements.ts';
+import { TEST_RETENTION } from '#test/support/retention.ts';
 import { createTestDatabase } from '#test/support/database.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { openPostgresHistory } from '../history/history.postgres.ts';
@@ -76,6 +77,7 @@ beforeAll(async () => {
     history: await openPostgresHistory(await createTestDatabase('market-data')),
     ...{ statements: createStatements(new Uint8Array(32), marketClock), ids: createIdSource(wallClock) },
     ingest: null,
+    retention: TEST_RETENTION,
   });
   const records = catalogue.map((fact) => ({ key: fact.ticker, value: instrumentFactCodec.encode(fact) }));
   await eventLog.append(TOPICS.instruments, records);

@@ -6,7 +6,7 @@ import type { Book, Trade } from '#domain/market-data/fold.ts';
 import type { PullStream } from '#platform/streams/pull-stream.ts';
 import type { StreamSet } from '#platform/streams/stream-set.ts';
 import type { Clock } from '#platform/time/clock.ts';
-import { badInput } from '#platform/graphql/errors.ts';
+import { badInput, cursorExpired } from '#platform/graphql/errors.ts';
 import {
   connection,
   decodeCursor,
@@ -66,6 +66,7 @@ interface Dependencies {
   readonly readQuotes: ReadQuotes;
   readonly marketClock: Clock;
   readonly streams: StreamSet;
+  readonly tradeDays: number;
 }
 
 const tradesKind = (ticker: string): string => `trades:${ticker}`;
@@ -113,9 +114,18 @@ export function createMarketData(dependencies: Dependencies): MarketData {
       await instruments.requireKnown([ticker]);
       const position = positionAfter(tradesKind(ticker), after);
       const read: ReadTrades = (...query) => history.tradesAfter(...query);
+      if (position !== null && (await isPruned(dependencies, ticker, position)))
+        throw cursorExpired(dependencies.tradeDays);
       return streams.add(tradeStream(board, read, ticker, position));
     },
   };
+}
+
+/** Whether the trade of a cursor is gone, and later ones may be. The last trade's cursor stays valid: nothing is missing after it. */
+async function isPruned({ board, history }: Dependencies, ticker: string, sequence: number): Promise<boolean> {
+  if (sequence === 0 || sequence >= board.tradeSequence(ticker)) return false;
+  const [trade] = await history.tradesAfter(ticker, sequence - 1, 1);
+  return trade?.sequence !== sequence;
 }
 
 function checkedDepth(depth: number): number {

@@ -54,6 +54,27 @@ export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>)
     expect(await history.addTickers([])).toEqual([]);
   });
 
+  test('removes old trades and candles shorter than a day', async () => {
+    await history.addTickers([stateOf(own)]);
+    const dayBefore = MONDAY_MS - DAY_MS;
+    const old = { atMs: dayBefore, tradeDate: '2026-03-15' };
+    await history.commit({
+      states: [{ state: stateOf(own), version: 0 }],
+      trades: [{ ...tradeOf(own, 1), ...old }, { ...tradeOf(own, 2), ...old }, tradeOf(own, 3)],
+      candles: [
+        candleOf(own, dayBefore, 1),
+        { ...candleOf(own, dayBefore, 1), interval: 'D1' },
+        candleOf(own, MONDAY_MS, 2),
+      ],
+    });
+    while ((await history.removeTrades(MONDAY_MS)) > 0);
+    while ((await history.removeCandles(MONDAY_MS)) > 0);
+    expect(await tradesBefore(own, null, 5)).toEqual([tradeOf(own, 3)]);
+    const range = { ticker: own, fromMs: null, toMs: null, limit: 5 };
+    expect(await candles({ ...range, interval: 'M1' })).toEqual([candleOf(own, MONDAY_MS, 2)]);
+    expect(await candles({ ...range, interval: 'D1' })).toHaveLength(1);
+  });
+
   test('a commit stores states, trades and candles durably', async () => {
     await history.addTickers([stateOf(own)]);
     const state = stateOf(own, 'CONTINUOUS');

@@ -10,6 +10,7 @@ import {
   type StateDocument,
   type TradeDocument,
 } from './history.mongo.models.ts';
+import { pruningMethods } from './history.mongo.pruning.ts';
 import { readMethods } from './history.mongo.reads.ts';
 import { StaleState, type FoldCommit, type QuoteHistory } from './history.ts';
 
@@ -27,6 +28,7 @@ export async function openMongoHistory(options: MongoOptions): Promise<QuoteHist
     return {
       ...stateMethods(models),
       ...readMethods(models),
+      ...pruningMethods(models),
       ...importMethods(models, connection),
       ...leaseMethods(models),
       check: () => mongo.check(),

@@ -16,6 +16,7 @@ import {
   type QuoteImport,
 } from './history.ts';
 import { readMethods } from './history.postgres.reads.ts';
+import { pruningMethods } from './history.postgres.pruning.ts';
 import { dailyRow, json } from './history.postgres.rows.ts';
 
 /** The time limit of an import: a year has two million quotes. */
@@ -37,6 +38,7 @@ export async function openPostgresHistory(connection: PoolConfig): Promise<Quote
   return {
     ...stateMethods(prisma),
     ...readMethods(prisma),
+    ...pruningMethods(prisma),
     ...importMethods(prisma),
     ...leaseMethods(prisma),
     check: () => checkDatabase(prisma),

@@ -100,6 +100,11 @@ export interface QuoteHistory {
   /** Daily candles of imported quotes of the cash market, oldest first; the newest import of a day counts. */
   importedDays(ranges: readonly DayRange[]): Promise<readonly (readonly Candle[])[]>;
 
+  /** Removes a batch of the trades from before an instant, the oldest of each ticker first; returns their number. */
+  removeTrades(beforeMs: number): Promise<number>;
+  /** Removes a batch of the candles shorter than a day that began before an instant; returns their number. */
+  removeCandles(beforeMs: number): Promise<number>;
+
   /**
    * Imports all quotes or none: readers see no quote of an import before the last one is stored.
    *

@@ -10,6 +10,7 @@ import { createManualClock } from '#platform/time/manual-clock.ts';
 import { noMetrics } from '#platform/observability/metrics.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { callerOf } from '#test/support/callers.ts';
+import { TEST_RETENTION } from '#test/support/retention.ts';
 import { createTestDatabase } from '#test/support/database.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { openPostgresHistory } from '../history/history.postgres.ts';
@@ -72,6 +73,7 @@ beforeAll(async () => {
       log: silentLog,
       metrics: noMetrics,
       ingest: null,
+      retention: TEST_RETENTION,
     });
   part = await restart();
   await eventually(async () => expect((await part.readiness()).every(({ ready }) => ready)).toBe(true));

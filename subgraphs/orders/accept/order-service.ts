@@ -10,6 +10,7 @@ import type { Clock } from '#platform/time/clock.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Cache } from '#platform/ports/cache.ts';
+import type { OrdersRetention } from '../retention/pruning.ts';
 import type { OrderMetrics } from '../observe/order-metrics.ts';
 import type { OrderStore } from '../store/store.ts';
 import type { AccountOwners } from './account-owners.ts';
@@ -29,6 +30,7 @@ export type OrderAnswer = Outcome<OrderSnapshot>;
 export interface OrderService {
   readonly store: OrderStore;
   readonly wallet: WalletRpc;
+  readonly retention: Pick<OrdersRetention, 'updateDays'>;
   readonly assets: AssetsRpc;
   readonly identity: Pick<IdentityRpc, 'areOwned'>;
   /** The hot prices. */

@@ -2,9 +2,10 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { PoolConfig } from 'pg';
 import { shardOf } from '#contracts/sharding.ts';
 import { orderFactCodec } from '#contracts/messages/order-facts.ts';
+import { hasEnded } from '#domain/orders/order.ts';
 import type { ExecutionRecord, OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import { createSqlDatabase, openPool } from '#platform/postgres/sql/database.ts';
-import type { SqlClient } from '#platform/postgres/sql/sql-client.ts';
+import type { SqlClient, SqlDatabase } from '#platform/postgres/sql/sql-client.ts';
 import { isStorable } from '#platform/postgres/text.ts';
 import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
@@ -23,7 +24,7 @@ const CONNECTIONS = 10;
 export async function createPrismaOrderStore(
   database: PoolConfig,
   engineShards: number,
-): Promise<OrderStore> {
+): Promise<OrderStore & { readonly sql: SqlDatabase }> {
   // A relay holds a connection while it publishes.
   const pool = openPool({ max: CONNECTIONS + engineShards, ...database });
   const sql = createSqlDatabase(pool);
@@ -31,6 +32,7 @@ export async function createPrismaOrderStore(
   await openCommandStreams(sql, engineShards);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: TRANSACTION_LIMITS });
   return {
+    sql,
     transaction: (work) => sql.transaction((tx) => work(createOrderTransaction(tx, shardOfTicker))),
     ...intents(sql, shardOfTicker),
     ...orders(sql),
@@ -137,11 +139,15 @@ const pageStatement = ({ query, after, limit }: PageQuery, number: number): Pris
     ORDER BY created_at_ms DESC, id DESC LIMIT ${limit})`;
 };
 
+/** The predicate of the index of open orders: a query has to repeat it. */
+const IS_OPEN = Prisma.sql`status NOT IN ('FILLED', 'CANCELED', 'EXPIRED', 'REJECTED')`;
+
 function conditionOf(query: OrderQuery): Prisma.Sql {
   const conditions = [
     Prisma.sql`account_id = ${query.accountId}`,
     query.statuses ? Prisma.sql`status = ANY(${query.statuses})` : Prisma.sql`status <> 'RESERVING'`,
   ];
+  if (query.statuses && !query.statuses.some(hasEnded)) conditions.push(IS_OPEN);
   if (query.ticker !== null) conditions.push(Prisma.sql`ticker = ${query.ticker}`);
   if (query.side !== null) conditions.push(Prisma.sql`side = ${query.side}`);
   if (query.fromMs !== null) conditions.push(Prisma.sql`created_at_ms >= ${query.fromMs}`);

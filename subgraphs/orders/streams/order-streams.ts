@@ -1,9 +1,11 @@
 import { UnreadableMessage } from '#contracts/codec.ts';
 import { TOPICS } from '#contracts/names.ts';
 import { orderFactCodec, type OrderFact } from '#contracts/messages/order-facts.ts';
+import { cursorExpired } from '#platform/graphql/errors.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import { startTopicStreams, type TopicStreams } from '#platform/streams/topic-streams.ts';
+import type { OrdersRetention } from '../retention/pruning.ts';
 import type { OrderStore } from '../store/store.ts';
 
 /** The live streams of order facts, by account. */
@@ -22,12 +24,18 @@ export const startOrderStreams = (
   store: Pick<OrderStore, 'facts'>,
   eventLog: EventLog,
   log: Log,
+  { updateDays }: Pick<OrdersRetention, 'updateDays'>,
 ): Promise<OrderStreams> =>
   startTopicStreams<OrderFact>({
     eventLog,
     topic: TOPICS.orderFacts,
     decode: ({ value }) => decodeFact(value, log),
-    readPage: (accountId, after, limit) => store.facts(accountId, after, limit),
+    readPage: async (accountId, after, limit) => {
+      const facts = await store.facts(accountId, after, limit);
+      // Facts have no gaps: what is missing here was pruned while a slow reader had not come so far.
+      if (facts[0] && facts[0].sequence !== after + 1) throw cursorExpired(updateDays);
+      return facts;
+    },
   });
 
 /** Decodes a fact. Logs and skips an unreadable record: the store has every fact. */

@@ -44,6 +44,7 @@ export function createFakeWallet(owners: Readonly<Record<string, string>>): Fake
     },
     openMainAccount: async () => ({ accountId: 'acc_main' }),
     ownersOf: async ({ accountIds }) => accountIds.map((id) => owners[id] ?? null),
+    bookedFacts: async ({ accountIds }) => accountIds.map((id) => sequences.get(id) ?? 0),
     haveNotes: async ({ keys }) => keys.map(() => false),
     positionTickers: async ({ accountIds }) => accountIds.map((id) => tickersOf(free, id)),
     reserve: async ({ reservations: wanted }) =>

@@ -19,6 +19,7 @@ import { noMetrics } from '#platform/observability/metrics.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { callerOf } from '#test/support/callers.ts';
+import { TEST_RETENTION } from '#test/support/retention.ts';
 import { createTestDatabase } from '#test/support/database.ts';
 import { WAIT_STEP_MS } from '../accept/intents.ts';
 import { createFakeWallet, type FakeWallet } from './fake-wallet.ts';
@@ -167,6 +168,7 @@ async function defaultDependencies(
     engineShards: 1,
     maxBacklog: 10_000,
     brokerage: NO_BROKERAGE,
+    retention: TEST_RETENTION,
   };
 }
 

@@ -1,3 +1,5 @@
+import { addDays } from '#domain/calendar/days.ts';
+import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import { dayOf } from '#domain/calendar/session.ts';
 import { claimOf, type Claim } from '#domain/ledger/claims.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
@@ -26,6 +28,8 @@ export const createLedgerDays = (client: PrismaClient): LedgerDays => ({
     client.$transaction(
       async (tx) => {
         const ids = [...accountIds];
+        // No entry is before its day, and the index is of times.
+        const afterMs = instantOf(addDays(day, 1), 0);
         const accounts = await tx.account.findMany({
           where: { id: { in: ids } },
           select: { id: true, createdAtMs: true },
@@ -37,14 +41,15 @@ export const createLedgerDays = (client: PrismaClient): LedgerDays => ({
         const changes = await tx.$queryRaw<ChangeRow[]>`
           SELECT entry.account_id, day, asset, sum(amount)::bigint AS amount
           FROM entry JOIN leg USING (account_id, sequence)
-          WHERE entry.account_id = ANY(${ids}::text[]) AND day > ${day} AND holder = entry.account_id
+          WHERE entry.account_id = ANY(${ids}::text[]) AND at_ms >= ${afterMs}::bigint AND day > ${day}
+            AND holder = entry.account_id
             AND bucket IN ('FREE', 'RESERVED', 'OWED')
           GROUP BY entry.account_id, day, asset`;
         const flows = await tx.$queryRaw<FlowRow[]>`
           SELECT account_id, day, sum(CASE kind WHEN 'CUSTODY_TRANSFER'
             THEN round((costing ->> 'costBillionths')::numeric / 10000000) ELSE amount_centavos END)::bigint AS flow
           FROM entry
-          WHERE account_id = ANY(${ids}::text[]) AND day > ${day}
+          WHERE account_id = ANY(${ids}::text[]) AND at_ms >= ${afterMs}::bigint AND day > ${day}
             AND kind IN ('DEPOSIT', 'WITHDRAWAL', 'CUSTODY_TRANSFER')
           GROUP BY account_id, day`;
         const claims = await claimsAfter(tx, ids, day);

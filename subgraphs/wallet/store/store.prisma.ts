@@ -120,6 +120,14 @@ function accountQueries(client: PrismaClient) {
       const owners = new Map(rows.map((row) => [row.id, row.ownerId]));
       return accountIds.map((id) => owners.get(id) ?? null);
     },
+    bookedFacts: async (accountIds: readonly string[]): Promise<number[]> => {
+      const rows = await client.account.findMany({
+        where: { id: { in: [...accountIds] } },
+        select: { id: true, orderFactSequence: true },
+      });
+      const booked = new Map(rows.map((row) => [row.id, integer(row.orderFactSequence)]));
+      return accountIds.map((id) => booked.get(id) ?? 0);
+    },
     states: (accountIds: readonly string[], withTrades?: ReadonlySet<string>) =>
       accountStates(client, accountIds, withTrades),
   };
@@ -163,12 +171,20 @@ const nextDay = (day: string): string => (day < LAST_DAY ? addDays(day, 1) : LAS
 const startMs = (day: string): number =>
   instantOf(day < FIRST_DAY ? FIRST_DAY : day > LAST_DAY ? LAST_DAY : day, 0);
 
-/** The rows of one statement, with the number of its filter. */
+/**
+ * The rows of one statement, with the number of its filter. Those of a period are bounded by the sequences that the index of times
+ * gives for it: without them PostgreSQL walks the statement back from its newest entry to the period. The sum with 0 keeps it from
+ * finding the bounds in that way.
+ */
 function statementQuery(filter: StatementFilter, number: number): Prisma.Sql {
   const { accountId, from, to, kinds, beforeSequence, limit } = filter;
-  return Prisma.sql`(SELECT ${number}::int AS number, entry.* FROM entry WHERE account_id = ${accountId}
+  const period = Prisma.sql`
       ${from === null ? Prisma.empty : Prisma.sql`AND at_ms >= ${startMs(from)}::bigint`}
-      ${to === null ? Prisma.empty : Prisma.sql`AND day <= ${to} AND at_ms < ${startMs(nextDay(to))}::bigint`}
+      ${to === null ? Prisma.empty : Prisma.sql`AND at_ms < ${startMs(nextDay(to))}::bigint`}`;
+  const bound = (which: 'min' | 'max') => Prisma.sql`(SELECT ${Prisma.raw(which)}(sequence + 0) FROM entry
+      WHERE account_id = ${accountId} ${period})`;
+  return Prisma.sql`(SELECT ${number}::int AS number, entry.* FROM entry WHERE account_id = ${accountId} ${period}
+      ${to === null ? Prisma.empty : Prisma.sql`AND sequence >= ${bound('min')} AND sequence <= ${bound('max')}`}
       ${kinds === null ? Prisma.empty : Prisma.sql`AND kind = ANY(${[...kinds]}::text[])`}
       ${beforeSequence === null ? Prisma.empty : Prisma.sql`AND sequence < ${beforeSequence}`}
     ORDER BY sequence DESC LIMIT ${limit})`;

@@ -119,6 +119,8 @@ export interface WalletStore extends WalletActionStore {
   accountsOf(ownerId: string): Promise<readonly AccountRecord[]>;
   /** Owners in the order of the ids; null for an unknown account. */
   ownersOf(accountIds: readonly string[]): Promise<readonly (string | null)[]>;
+  /** Sequence of the last booked order fact of each account, in the order of the ids; 0 for an unknown account. */
+  bookedFacts(accountIds: readonly string[]): Promise<readonly number[]>;
   /**
    * States in the order of the ids, read in one snapshot of the database; null for an unknown account.
    *
