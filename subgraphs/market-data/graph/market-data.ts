@@ -122,7 +122,11 @@ export function createMarketData(dependencies: Dependencies): MarketData {
 }
 
 /** Whether the trade of a cursor is gone, and later ones may be. The last trade's cursor stays valid: nothing is missing after it. */
-async function isPruned({ board, history }: Dependencies, ticker: string, sequence: number): Promise<boolean> {
+async function isPruned(
+  { board, history }: Dependencies,
+  ticker: string,
+  sequence: number,
+): Promise<boolean> {
   if (sequence === 0 || sequence >= board.tradeSequence(ticker)) return false;
   const [trade] = await history.tradesAfter(ticker, sequence - 1, 1);
   return trade?.sequence !== sequence;
