@@ -10,6 +10,7 @@ import { limitErrors } from './failures/error-limit.ts';
 import { recordFailures } from './failures/failure-record.ts';
 import { fetchesOf, type PlannedFetch } from './failures/planned-fetches.ts';
 import type { RequestContext } from './request-context.ts';
+import { singleFetchOf, type RunSingleFetch } from './single-fetch.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
 
 export type ServiceMap = Record<string, GraphQLDataSource>;
@@ -22,15 +23,23 @@ export type ExecutePlan = (
   context: RequestContext,
 ) => Promise<ExecutionResult>;
 
-/** Creates the execution of plans by Apollo's executor. */
+/** Creates the execution of plans: those of one fetch alone, others by Apollo's executor. */
 export function createExecution(supergraph: LoadedSupergraph, log: Log): ExecutePlan {
+  const singleFetches = new WeakMap<QueryPlan, RunSingleFetch | null>();
+  const singleFetchOnce = (plan: QueryPlan, operation: PreparedOperation): RunSingleFetch | null => {
+    const known = singleFetches.get(plan);
+    if (known !== undefined) return known;
+    const made = singleFetchOf(supergraph.apiSchema, plan, operation);
+    singleFetches.set(plan, made);
+    return made;
+  };
   const fetchesByPlan = new WeakMap<QueryPlan, readonly PlannedFetch[]>();
   const fetchesOnce = (plan: QueryPlan): readonly PlannedFetch[] => {
     const known = fetchesByPlan.get(plan) ?? fetchesOf(plan);
     fetchesByPlan.set(plan, known);
     return known;
   };
-  return async (plan, operation, services, context) => {
+  const executeAll: ExecutePlan = async (plan, operation, services, context) => {
     const fetches = fetchesOnce(plan);
     const record = recordFailures(fetches, services);
     const result = await executeQueryPlan(
@@ -49,6 +58,15 @@ export function createExecution(supergraph: LoadedSupergraph, log: Log): Execute
     const execution = { fetches, operation, data, failures };
     const all = [...errors, ...explainNulls(execution, reports, log, context.correlationId)];
     return all.length === 0 ? { data } : { data, errors: all };
+  };
+  return async (plan, operation, services, context) => {
+    const single = singleFetchOnce(plan, operation);
+    if (!single || plan.node?.kind !== 'Fetch') return executeAll(plan, operation, services, context);
+    const result = await single(operation, services, context);
+    if ('data' in result) return result;
+    // Errors, and nulls that need some, are made from the answer: the subgraph is not asked again.
+    const answered = { process: async () => result.answer };
+    return executeAll(plan, operation, { [plan.node.serviceName]: answered }, context);
   };
 }
 
