@@ -8,8 +8,12 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Returns the environment of this process. Nothing else reads `process.env`. */
 export const environment = (): Environment => process.env;
 
-/** Turns off the telemetry of libraries. They read the environment themselves, at first use. */
-export function disableLibraryTelemetry(): void {
+/**
+ * Turns off the telemetry of libraries, and their checks for developers unless NODE_ENV is set. They read the environment
+ * themselves, at first use.
+ */
+export function prepareLibraries(): void {
+  process.env['NODE_ENV'] ??= 'production';
   process.env['APOLLO_TELEMETRY_DISABLED'] = '1';
 }
 

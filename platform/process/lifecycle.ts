@@ -1,6 +1,6 @@
 import { createWallClock, every, type Clock } from '../time/clock.ts';
 import { CommandLineError, readCommandLine } from './command-line.ts';
-import { environment, secretsOf, SettingsError, disableLibraryTelemetry } from '../config.ts';
+import { environment, secretsOf, SettingsError, prepareLibraries } from '../config.ts';
 import { createLog, type Log } from '../observability/log.ts';
 import { createRedaction, type Redact } from '../security/redaction.ts';
 import { StartError } from './start-error.ts';
@@ -48,7 +48,7 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
   options: ProcessOptions<Settings>,
 ): Promise<void> {
   const { name } = options;
-  disableLibraryTelemetry();
+  prepareLibraries();
   const wallClock = createWallClock();
   const settings = await prepare(options);
   const redact = createRedaction(secretsOf(settings));

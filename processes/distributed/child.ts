@@ -5,6 +5,7 @@ import { backoffMs, type BackoffSettings } from '#platform/retry/backoff.ts';
 import { pollUntil } from '#platform/retry/poll.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { StartError } from '#platform/process/start-error.ts';
+import { NODE_ARGUMENTS } from '../node-arguments.ts';
 
 export interface ChildOptions {
   readonly name: string;
@@ -90,7 +91,7 @@ export function startChild(options: ChildOptions): Child {
 }
 
 function spawnChild({ name, file, root, env, print }: ChildOptions): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', file], {
+  const child = spawn(process.execPath, [...NODE_ARGUMENTS, file], {
     cwd: root,
     env: { ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

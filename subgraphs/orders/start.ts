@@ -1,5 +1,4 @@
 import path from 'node:path';
-import DataLoader from 'dataloader';
 import type { PoolConfig } from 'pg';
 import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
 import { GROUPS, MEMBERS, QUEUES, TOPICS } from '#contracts/names.ts';
@@ -13,6 +12,7 @@ import type { Brokerage } from '#domain/costs/brokerage.ts';
 import { B3_COST_TABLES } from '#domain/costs/cost-table.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { createMutationTurns } from '#platform/fair-queue/mutation-turns.ts';
+import { lazyLoader } from '#platform/graphql/lazy-loader.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
@@ -174,34 +174,34 @@ export const createOrdersSubgraph = (
       ...base,
       service,
       streams,
-      orders: new DataLoader((ids) => service.store.orders(ids), { cache: false }),
-      pages: new DataLoader((queries) => service.store.pages(queries), { cache: false }),
-      counts: new DataLoader((queries) => service.store.counts(queries), { cache: false }),
-      lastSequences: new DataLoader((ids) => Promise.all(ids.map((id) => service.store.lastSequence(id)))),
-      executions: new DataLoader((ranges) => service.store.executions(ranges), { cache: false }),
-      executionsById: new DataLoader((ids) => service.store.executionsById(ids), { cache: false }),
-      hasNote: new DataLoader((keys) => service.wallet.haveNotes({ keys: [...keys] }), { cache: false }),
-      owners: new DataLoader((ids) => service.owners.of(ids), { cache: false }),
-      positionTickers: new DataLoader(
+      orders: lazyLoader((ids) => service.store.orders(ids), { cache: false }),
+      pages: lazyLoader((queries) => service.store.pages(queries), { cache: false }),
+      counts: lazyLoader((queries) => service.store.counts(queries), { cache: false }),
+      lastSequences: lazyLoader((ids) => Promise.all(ids.map((id) => service.store.lastSequence(id)))),
+      executions: lazyLoader((ranges) => service.store.executions(ranges), { cache: false }),
+      executionsById: lazyLoader((ids) => service.store.executionsById(ids), { cache: false }),
+      hasNote: lazyLoader((keys) => service.wallet.haveNotes({ keys: [...keys] }), { cache: false }),
+      owners: lazyLoader((ids) => service.owners.of(ids), { cache: false }),
+      positionTickers: lazyLoader(
         (accountIds) => service.wallet.positionTickers({ accountIds: [...accountIds] }),
         { cache: false },
       ),
       ownsCredential: ownedBy(service, base.caller),
-      hasCorporateAction: new DataLoader(
+      hasCorporateAction: lazyLoader(
         async (ids) => {
           const found = await service.assets.corporateActions({ ids: [...ids] });
           return found.map((action) => action !== null);
         },
         { cache: false },
       ),
-      instruments: new DataLoader((tickers) => instrumentsOf(service, tickers), { cache: false }),
+      instruments: lazyLoader((tickers) => instrumentsOf(service, tickers), { cache: false }),
     }),
     statements,
     log: service.log,
   });
 
 const ownedBy = ({ identity }: OrderService, caller: Caller | null): Context['ownsCredential'] =>
-  new DataLoader(
+  lazyLoader(
     async (ids) =>
       caller ? identity.areOwned({ userId: caller.userId, credentialIds: [...ids] }) : ids.map(() => false),
     { cache: false },

@@ -8,6 +8,7 @@ import type { PoolConfig } from 'pg';
 import { environment } from '#platform/config.ts';
 import { onEndingSignal } from '#platform/process/ending-signal.ts';
 import { StartError } from '#platform/process/start-error.ts';
+import { NODE_ARGUMENTS } from '#processes/node-arguments.ts';
 import { RATES_OFF } from '#processes/settings/rates-off.ts';
 import { profilingArguments } from '../profile/profiled-process.ts';
 
@@ -60,7 +61,7 @@ export async function createDataFolder(): Promise<DataFolder> {
 
 async function startBroker(dataDir: string, profileFolder: string | null): Promise<BrokerProcess> {
   const profiling = profileFolder === null ? [] : profilingArguments(profileFolder);
-  const args = ['--import', 'tsx', ...profiling, 'processes/embedded/main.ts'];
+  const args = [...NODE_ARGUMENTS, ...profiling, 'processes/embedded/main.ts'];
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...environment(), ...SETTINGS, DATA_DIR: dataDir },

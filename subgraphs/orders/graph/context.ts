@@ -1,6 +1,6 @@
-import type DataLoader from 'dataloader';
 import type { Instrument } from '#domain/market/instrument.ts';
 import type { ExecutionRecord, OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
+import type { Loader } from '#platform/graphql/lazy-loader.ts';
 import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { OrderService } from '../accept/order-service.ts';
 import type { ExecutionRange, OrderQuery, PageQuery } from '../store/store.ts';
@@ -12,29 +12,29 @@ export interface Context extends RequestContext {
   readonly streams: OrderStreams;
   // Loaders batch reads. They cache nothing: a context may live as long as a subscription.
   /** The owners of accounts, from the wallet; null for an unknown account. */
-  readonly owners: DataLoader<string, string | null>;
+  readonly owners: Loader<string, string | null>;
   /** The tickers of the positions of accounts, from the wallet. */
-  readonly positionTickers: DataLoader<string, readonly string[]>;
+  readonly positionTickers: Loader<string, readonly string[]>;
   /** Whether the caller has these sessions and API keys, from identity. */
-  readonly ownsCredential: DataLoader<string, boolean>;
+  readonly ownsCredential: Loader<string, boolean>;
   /** Instruments, from assets; null for an unknown ticker. */
-  readonly instruments: DataLoader<string, Instrument | null>;
+  readonly instruments: Loader<string, Instrument | null>;
   /** Whether assets has these corporate actions. */
-  readonly hasCorporateAction: DataLoader<string, boolean>;
-  readonly orders: DataLoader<string, OrderRecord | null>;
+  readonly hasCorporateAction: Loader<string, boolean>;
+  readonly orders: Loader<string, OrderRecord | null>;
   /** Pages of lists of orders. */
-  readonly pages: DataLoader<PageQuery, readonly OrderRecord[]>;
+  readonly pages: Loader<PageQuery, readonly OrderRecord[]>;
   /** Numbers of orders of lists. */
-  readonly counts: DataLoader<OrderQuery, number>;
+  readonly counts: Loader<OrderQuery, number>;
   /**
    * The last sequences of accounts' streams, each read once an operation or event of a subscription. A list waits for its
    * account's when the operation selects the cursor: a cursor newer than a list would lose updates.
    */
-  readonly lastSequences: DataLoader<string, number>;
+  readonly lastSequences: Loader<string, number>;
   /** Ranges of the fills of orders, oldest first. */
-  readonly executions: DataLoader<ExecutionRange, readonly ExecutionRecord[]>;
+  readonly executions: Loader<ExecutionRange, readonly ExecutionRecord[]>;
   /** Fills by their ids; null for an unknown one. */
-  readonly executionsById: DataLoader<string, ExecutionRecord | null>;
+  readonly executionsById: Loader<string, ExecutionRecord | null>;
   /** Whether the account has a note of the trade date, stored or provisional. */
-  readonly hasNote: DataLoader<{ readonly accountId: string; readonly tradeDate: string }, boolean>;
+  readonly hasNote: Loader<{ readonly accountId: string; readonly tradeDate: string }, boolean>;
 }
