@@ -8,14 +8,24 @@ export class UnreadableMessage extends Error {
 /** Encodes and decodes one kind of message, with the same validator in both directions. */
 export interface Codec<T> {
   encode(message: T): Buffer;
+  /** As `encode`, as text: for a text column. */
+  encodeText(message: T): string;
   /** Throws UnreadableMessage with the reason. */
   decode(bytes: Uint8Array): T;
+  /**
+   * Decodes a message that its own part has encoded and kept, as in its store: its fields are not checked a second time. Throws
+   * UnreadableMessage when it is no JSON.
+   */
+  decodeOwn(text: string | Uint8Array): T;
 }
 
 /** Creates the codec of a schema. An invalid message is a bug on encoding (ZodError) and UnreadableMessage on decoding. */
 export function codecOf<T>(schema: z.ZodType<T>): Codec<T> {
+  const encodeText = (message: T): string => JSON.stringify(schema.parse(message));
   return {
-    encode: (message) => Buffer.from(JSON.stringify(schema.parse(message))),
+    encodeText,
+    encode: (message) => Buffer.from(encodeText(message)),
+    decodeOwn: (text) => parseJson(text) as T,
     decode: (bytes) => {
       const result = schema.safeParse(parseJson(bytes));
       if (result.success) return result.data;
@@ -24,10 +34,14 @@ export function codecOf<T>(schema: z.ZodType<T>): Codec<T> {
   };
 }
 
-function parseJson(bytes: Uint8Array): unknown {
+function parseJson(text: string | Uint8Array): unknown {
   try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8'));
+    return JSON.parse(typeof text === 'string' ? text : textOf(text));
   } catch (error) {
     throw new UnreadableMessage(`not JSON: ${(error as Error).message}`);
   }
 }
+
+/** Decodes the bytes where they are. */
+const textOf = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('utf8');

@@ -16,10 +16,10 @@ const SLICE_MS = 2;
  */
 export function createEventTurns(clock: Clock): EventTurns {
   const queue = createFairQueue({ concurrency: AT_ONCE, maxWaiting: Infinity });
-  const nextTurn = createSlicedPace(clock, SLICE_MS);
+  const pace = createSlicedPace(clock, SLICE_MS);
   return (client, task) =>
     queue.run(['events', client], async () => {
-      await nextTurn();
+      if (!pace.isOpen()) await pace.next();
       return task();
     });
 }

@@ -17,24 +17,38 @@ export function createLoopPace(): NextLoopTurn {
   };
 }
 
+/** The pace of small pieces. */
+export interface SlicedPace {
+  /** True while a piece may start at once. */
+  isOpen(): boolean;
+  /** Resolves when the next piece may start. */
+  readonly next: NextLoopTurn;
+}
+
 /**
  * Creates a pace of small pieces: as many start in one turn of the event loop as fit into a slice of time. On a busy process a turn
  * takes milliseconds, so one small piece a turn would be few.
  */
-export function createSlicedPace(clock: Clock, sliceMs: number): NextLoopTurn {
+export function createSlicedPace(clock: Clock, sliceMs: number): SlicedPace {
   const nextLoopTurn = createLoopPace();
   let last: Promise<unknown> = Promise.resolve();
   let sliceEndMs = -Infinity;
-  const startNext = async (): Promise<void> => {
+  const isOpen = (): boolean => {
     const nowMs = clock.nowMs();
     // A clock that was set back begins a new slice, too.
-    if (nowMs < sliceEndMs && nowMs >= sliceEndMs - sliceMs) return;
+    return nowMs < sliceEndMs && nowMs >= sliceEndMs - sliceMs;
+  };
+  const startNext = async (): Promise<void> => {
+    if (isOpen()) return;
     await nextLoopTurn();
     sliceEndMs = clock.nowMs() + sliceMs;
   };
-  return () => {
-    const next = last.then(startNext);
-    last = next;
-    return next;
+  return {
+    isOpen,
+    next: () => {
+      const next = last.then(startNext);
+      last = next;
+      return next;
+    },
   };
 }

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Outlet } from '../subscriptions/delivery.ts';
 import type { Reading } from './reading.ts';
@@ -13,6 +14,8 @@ export interface SocketOutlet extends Outlet {
 
 export interface SocketOutletOptions {
   readonly socket: Pick<WebSocket, 'bufferedAmount' | 'readyState' | 'OPEN' | 'send'>;
+  /** Called before each frame is sent: see `shareWrites`. */
+  readonly beforeSend?: () => void;
   readonly reading: Reading;
   /** Bytes of unsent frames beyond which events wait in their streams. The outlet drains at half of that. */
   readonly bufferBytes: number;
@@ -27,6 +30,20 @@ export interface SocketOutletOptions {
 /** Part of the budget that unsent frames may take before the socket is not read. */
 const PAUSE_SHARE = 1 / 4;
 const REASON = 'unsent frames';
+
+/** Lets the frames that a turn of the event loop sends share a write to the network. Called before each frame. */
+export function shareWrites(wire: Pick<Duplex, 'cork' | 'uncork'>): () => void {
+  let isCorked = false;
+  return () => {
+    if (isCorked) return;
+    isCorked = true;
+    wire.cork();
+    setImmediate(() => {
+      isCorked = false;
+      wire.uncork();
+    });
+  };
+}
 
 /** Calls back until the outlet is full. A stream that fills it again waits behind the others. */
 function drain(waiting: Set<() => void>, isFull: () => boolean): void {
@@ -43,7 +60,7 @@ function drain(waiting: Set<() => void>, isFull: () => boolean): void {
  * messages are not read.
  */
 export function createSocketOutlet(options: SocketOutletOptions): SocketOutlet {
-  const { socket, reading, bufferBytes, waitingBytes, total } = options;
+  const { socket, reading, bufferBytes, waitingBytes, total, beforeSend } = options;
   const pauseBytes = Math.max(bufferBytes, waitingBytes * PAUSE_SHARE);
   const drained = new Set<() => void>();
   let heldBytes = 0;
@@ -64,6 +81,7 @@ export function createSocketOutlet(options: SocketOutletOptions): SocketOutlet {
     // One result may be larger than the limit: it is written when less than the limit waits.
     if (socket.readyState === socket.OPEN && isOver()) options.onOverflow();
     if (socket.readyState !== socket.OPEN) return onWritten();
+    beforeSend?.();
     // After an error the socket closes, and its close handler cleans up.
     socket.send(frame, () => {
       onWritten();

@@ -18,7 +18,7 @@ import type { SocketSession } from './session.ts';
 import { createSocketCaller } from './socket-caller.ts';
 import { createOperationSlots } from '../turns/operation-slots.ts';
 import { createMessageQueue, createReading, type MessageQueue } from './reading.ts';
-import { createSocketOutlet } from './socket-outlet.ts';
+import { createSocketOutlet, shareWrites } from './socket-outlet.ts';
 import { createWaitingBytes, type WaitingBytes } from './waiting-bytes.ts';
 
 export interface SocketsOptions {
@@ -79,7 +79,7 @@ export function attachSockets(options: SocketsOptions): Sockets {
     if (!(await isAdmitted(address, duplex, options))) return;
     if (isClosing) return refuseUpgrade(duplex, 503);
     sockets.handleUpgrade(request, duplex, head, (socket) =>
-      serve(socket, address, options, { sessions, total }),
+      serve(socket, duplex, address, options, { sessions, total }),
     );
   });
   return {
@@ -141,6 +141,7 @@ interface Open {
 
 function serve(
   socket: WebSocket,
+  wire: Duplex,
   address: string | null,
   options: SocketsOptions,
   { sessions, total }: Open,
@@ -155,6 +156,7 @@ function serve(
   });
   const outlet = createSocketOutlet({
     socket,
+    beforeSend: shareWrites(wire),
     reading,
     bufferBytes: limits.socketBufferBytes,
     waitingBytes: limits.socketWaitingBytes,

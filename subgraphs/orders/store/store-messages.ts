@@ -6,12 +6,7 @@ import type { OrderCommand } from './store.ts';
 /** Columns of facts: the account, and the encoded fact from its first field on. The store puts the sequence before it. */
 export const factColumns = (drafts: readonly FactDraft[]) => ({
   accountIds: drafts.map((draft) => draft.accountId),
-  bodies: drafts.map((draft) =>
-    unsequencedFactCodec
-      .encode({ v: 1, ...draft })
-      .toString('utf8')
-      .slice(1),
-  ),
+  bodies: drafts.map((draft) => unsequencedFactCodec.encodeText({ v: 1, ...draft }).slice(1)),
 });
 
 /** The engine shard of a ticker. */
@@ -22,5 +17,5 @@ export const commandColumns = (commands: readonly OrderCommand[], shardOf: Shard
   shards: commands.map((command) => shardOf(command.ticker)),
   commandIds: commands.map((command) => command.commandId),
   correlationIds: commands.map((command) => command.correlationId),
-  payloads: commands.map((command) => engineCommandCodec.encode(command).toString('utf8')),
+  payloads: commands.map((command) => engineCommandCodec.encodeText(command)),
 });

@@ -173,7 +173,7 @@ function streams(sql: SqlClient): StreamsOfStore {
     encodedFacts,
     facts: async (accountId, afterSequence, limit) => {
       const payloads = await encodedFacts(accountId, afterSequence, limit);
-      return payloads.map((payload) => orderFactCodec.decode(Buffer.from(payload)));
+      return payloads.map((payload) => orderFactCodec.decodeOwn(payload));
     },
   };
 }

@@ -41,7 +41,7 @@ export const startOrderStreams = (
 /** Decodes a fact. Logs and skips an unreadable record: the store has every fact. */
 function decodeFact(value: Uint8Array, log: Log): OrderFact | null {
   try {
-    return orderFactCodec.decode(value);
+    return orderFactCodec.decodeOwn(value);
   } catch (error) {
     if (!(error instanceof UnreadableMessage)) throw error;
     log.error({ err: error }, 'skipped an unreadable record of the topic of order facts');

@@ -1,0 +1,255 @@
+import { orderFactCodec, type OrderFact } from '#contracts/messages/order-facts.ts';
+import { engineCommandCodec } from '#contracts/messages/engine-commands.ts';
+import type { FactDraft } from '#domain/orders/lifecycle/order-fact.ts';
+import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
+import type {
+  OrderCommand,
+  OrderStore,
+  OrderTransaction,
+  OutgoingCommand,
+  ReportException,
+  StoredOrder,
+} from '#orders/store/store.ts';
+
+/** Rows of orders in memory, which outlive the crash of a process. */
+export interface OrderRows {
+  readonly orders: Map<string, StoredOrder>;
+  /** Order ids by account and client order id. */
+  readonly ids: Map<string, string>;
+  /** Correlation ids by reservation id. */
+  readonly abandoned: Map<string, string>;
+  readonly facts: Map<string, OrderFact[]>;
+  readonly factOutbox: OrderFact[];
+  readonly commandOutbox: OrderCommand[];
+  /** The last number of a command, and how many of the outbox are in flight under the newest numbers. */
+  readonly stream: { lastNumber: number; inFlight: number };
+  readonly inbox: { lastSequence: number; readonly exceptions: Map<number, ReportException> };
+}
+
+export const createOrderRows = (): OrderRows => ({
+  orders: new Map(),
+  ids: new Map(),
+  abandoned: new Map(),
+  facts: new Map(),
+  factOutbox: [],
+  commandOutbox: [],
+  stream: { lastNumber: 0, inFlight: 0 },
+  inbox: { lastSequence: 0, exceptions: new Map() },
+});
+
+/** A point between two effects. Rejects when the process crashes there, or has crashed. */
+export type Point = () => Promise<void>;
+
+/** The methods that placing, canceling, recovery, relays and reports use. */
+export type CrashingStore = Pick<
+  OrderStore,
+  | 'transaction'
+  | 'addIntents'
+  | 'acceptOrders'
+  | 'dropIntents'
+  | 'abandonIntents'
+  | 'abandonIntentsBefore'
+  | 'abandonedReservations'
+  | 'forgetAbandoned'
+  | 'orders'
+  | 'byClientOrderIds'
+  | 'publishCommands'
+  | 'publishFacts'
+>;
+
+const keyOf = (order: Pick<OrderRecord, 'accountId' | 'clientOrderId'>): string =>
+  `${order.accountId} ${order.clientOrderId}`;
+
+/** Creates the store of one process over the rows: each call is atomic, with a point before its effect and one after it. */
+export function createCrashingStore(rows: OrderRows, point: Point): CrashingStore {
+  const atomic = async <T>(effect: () => T): Promise<T> => {
+    await point();
+    const result = effect();
+    await point();
+    return result;
+  };
+  const inTurn = createMutex();
+  return {
+    ...intents(rows, atomic),
+    ...relays(rows, point),
+    transaction: (work) =>
+      inTurn(async () => {
+        const writes: (() => void)[] = [];
+        const result = await work(createTransaction(rows, point, writes));
+        return atomic(() => {
+          for (const write of writes) write();
+          return result;
+        });
+      }),
+    orders: (ids) =>
+      atomic(() =>
+        ids.map((id) => {
+          const stored = rows.orders.get(id);
+          return stored && !stored.reserving ? stored.order : null;
+        }),
+      ),
+    byClientOrderIds: (keys) =>
+      atomic(() =>
+        keys.map(({ accountId, clientId }) => {
+          const id = rows.ids.get(keyOf({ accountId, clientOrderId: clientId }));
+          return (id !== undefined && rows.orders.get(id)) || null;
+        }),
+      ),
+  };
+}
+
+type Atomic = <T>(effect: () => T) => Promise<T>;
+
+type IntentMethods = Omit<
+  CrashingStore,
+  'transaction' | 'orders' | 'byClientOrderIds' | 'publishCommands' | 'publishFacts'
+>;
+
+function intents(rows: OrderRows, atomic: Atomic): IntentMethods {
+  const remove = ({ orderId, ...order }: OrderRecord): void => {
+    rows.orders.delete(orderId);
+    rows.ids.delete(keyOf(order));
+  };
+  const abandon = (which: (order: OrderRecord) => boolean): number => {
+    const found = [...rows.orders.values()].filter(({ order, reserving }) => reserving && which(order));
+    for (const { order } of found) {
+      remove(order);
+      rows.abandoned.set(order.orderId, order.correlationId);
+    }
+    return found.length;
+  };
+  return {
+    addIntents: (orders) =>
+      atomic(() => {
+        const known = orders.map((order) => rows.orders.get(rows.ids.get(keyOf(order)) ?? '') ?? null);
+        return orders.map((order, index) => {
+          const stored = known[index];
+          if (stored) return stored;
+          // An id that occurs twice in the statement.
+          if (rows.ids.has(keyOf(order))) return null;
+          rows.ids.set(keyOf(order), order.orderId);
+          rows.orders.set(order.orderId, { order, reserving: true });
+          return 'WRITTEN';
+        });
+      }),
+    acceptOrders: (accepted) =>
+      atomic(() => {
+        const taken = accepted.filter(({ orderId }) => rows.orders.get(orderId)?.reserving);
+        for (const { orderId, fact, command } of taken) {
+          const stored = rows.orders.get(orderId);
+          if (stored) rows.orders.set(orderId, { ...stored, reserving: false });
+          addFact(rows, fact);
+          rows.commandOutbox.push(command);
+        }
+        return new Set(taken.map(({ orderId }) => orderId));
+      }),
+    dropIntents: (ids) =>
+      atomic(() => {
+        for (const id of ids) {
+          const stored = rows.orders.get(id);
+          if (stored?.reserving) remove(stored.order);
+        }
+      }),
+    abandonIntents: (ids) => atomic(() => void abandon(({ orderId }) => ids.includes(orderId))),
+    abandonIntentsBefore: (instantMs) => atomic(() => abandon(({ intentAtMs }) => intentAtMs < instantMs)),
+    abandonedReservations: (limit) =>
+      atomic(() =>
+        [...rows.abandoned]
+          .slice(0, limit)
+          .map(([reservationId, correlationId]) => ({ reservationId, correlationId })),
+      ),
+    forgetAbandoned: (ids) =>
+      atomic(() => {
+        for (const id of ids) rows.abandoned.delete(id);
+      }),
+  };
+}
+
+/** Outboxes as in `store-outbox.ts`: numbers are safe before commands are published, and rows are deleted after it. */
+function relays(rows: OrderRows, point: Point): Pick<CrashingStore, 'publishCommands' | 'publishFacts'> {
+  return {
+    publishCommands: async (_shard, limit, publish) => {
+      await point();
+      const { stream, commandOutbox } = rows;
+      if (commandOutbox.length === 0) return 0;
+      if (stream.inFlight === 0) {
+        stream.inFlight = Math.min(limit, commandOutbox.length);
+        stream.lastNumber += stream.inFlight;
+      }
+      const first = stream.lastNumber - stream.inFlight + 1;
+      const sent = commandOutbox.slice(0, stream.inFlight).map((command, index): OutgoingCommand => ({
+        number: first + index,
+        commandId: command.commandId,
+        correlationId: command.correlationId,
+        body: engineCommandCodec.encode({ ...command, number: first + index }),
+      }));
+      await point();
+      await publish(sent);
+      await point();
+      commandOutbox.splice(0, stream.inFlight);
+      stream.inFlight = 0;
+      await point();
+      return sent.length;
+    },
+    publishFacts: async (limit, publish) => {
+      await point();
+      const sent = rows.factOutbox.slice(0, limit);
+      await publish(sent.map((fact) => ({ accountId: fact.accountId, body: orderFactCodec.encode(fact) })));
+      await point();
+      rows.factOutbox.splice(0, sent.length);
+      return sent.length;
+    },
+  };
+}
+
+function createTransaction(rows: OrderRows, point: Point, writes: (() => void)[]): OrderTransaction {
+  return {
+    acceptReplaces: async () => new Set(),
+    lockOrders: async (ids) => {
+      await point();
+      return [...ids].sort().flatMap((id) => {
+        const stored = rows.orders.get(id);
+        return stored && !stored.reserving ? stored.order : [];
+      });
+    },
+    saveOrders: (orders) => {
+      writes.push(() => {
+        for (const order of orders) rows.orders.set(order.orderId, { order, reserving: false });
+      });
+    },
+    addExecutions: () => undefined,
+    addFacts: (drafts) => void writes.push(() => drafts.forEach((draft) => addFact(rows, draft))),
+    addCommands: (commands) => void writes.push(() => rows.commandOutbox.push(...commands)),
+    lockInbox: async () => {
+      await point();
+      return rows.inbox.lastSequence;
+    },
+    reportExceptions: async (_stream, sequences) =>
+      sequences.flatMap((sequence) => rows.inbox.exceptions.get(sequence) ?? []),
+    saveInbox: (_stream, { lastSequence, added, resolved }) => {
+      writes.push(() => {
+        rows.inbox.lastSequence = lastSequence;
+        for (const one of added) rows.inbox.exceptions.set(one.sequence, one);
+        for (const sequence of resolved) rows.inbox.exceptions.delete(sequence);
+      });
+    },
+  };
+}
+
+function addFact(rows: OrderRows, draft: FactDraft): void {
+  const facts = rows.facts.get(draft.accountId) ?? [];
+  rows.facts.set(draft.accountId, facts);
+  const fact: OrderFact = { v: 1, ...draft, sequence: facts.length + 1 };
+  facts.push(fact);
+  rows.factOutbox.push(fact);
+}
+
+/** Runs transactions one after the other: they lock the same rows. */
+function createMutex(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work, work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
