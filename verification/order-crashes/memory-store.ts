@@ -165,6 +165,9 @@ function intents(rows: OrderRows, atomic: Atomic): IntentMethods {
   };
 }
 
+/** Facts of a batch. */
+const FACTS = 7;
+
 /** Outboxes as in `store-outbox.ts`: numbers are safe before commands are published, and rows are deleted after it. */
 function relays(rows: OrderRows, point: Point): Pick<CrashingStore, 'publishCommands' | 'publishFacts'> {
   return {
@@ -191,9 +194,9 @@ function relays(rows: OrderRows, point: Point): Pick<CrashingStore, 'publishComm
       await point();
       return sent.length;
     },
-    publishFacts: async (limit, publish) => {
+    publishFacts: async (publish) => {
       await point();
-      const sent = rows.factOutbox.slice(0, limit);
+      const sent = rows.factOutbox.slice(0, FACTS);
       await publish(sent.map((fact) => ({ accountId: fact.accountId, body: orderFactCodec.encode(fact) })));
       await point();
       rows.factOutbox.splice(0, sent.length);

@@ -31,7 +31,7 @@ export interface World {
   readonly wallClock: ManualClock;
   readonly common: Pick<
     OrderService,
-    'assets' | 'identity' | 'cache' | 'marketClock' | 'marketMode' | 'calendar' | 'ids'
+    'assets' | 'identity' | 'cache' | 'marketClock' | 'marketMode' | 'calendar' | 'ids' | 'retention'
   >;
   readonly random: Random;
 }
@@ -118,7 +118,7 @@ async function relay(store: OrderStore, { exchange, wallet }: World, point: Poin
     for (const { body } of commands) exchange.take(body);
     await point();
   });
-  await store.publishFacts(COMMANDS, async (facts) => {
+  await store.publishFacts(async (facts) => {
     for (const { body } of facts) wallet.apply(orderFactCodec.decode(body));
     await point();
   });

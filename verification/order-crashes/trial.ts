@@ -13,6 +13,7 @@ import { createIdSource } from '#platform/ids.ts';
 import { createRandom, type Random } from '#platform/random.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { instrumentFact } from '#test/support/instrument.ts';
+import { TEST_RETENTION } from '#test/support/retention.ts';
 import { orderRequest } from '#test/support/order-request.ts';
 import { createExchange } from './exchange.ts';
 import { createOrderRows } from './memory-store.ts';
@@ -88,6 +89,7 @@ function createWorld(random: Random): World {
       marketMode: () => 'continuous',
       calendar: createTradingCalendar(),
       ids: createIdSource(wallClock, bytes),
+      retention: TEST_RETENTION,
     },
   };
 }

@@ -48,7 +48,7 @@ export function startRelays(store: OrderStore, targets: RelayTargets, clock: Clo
   ];
   const facts = startOutboxRelay<OutgoingFact>({
     name: 'relay of order facts',
-    drain: (limit, publish) => store.publishFacts(limit, publish),
+    drain: (_limit, publish) => store.publishFacts(publish),
     publish: (batch) => publishFacts(targets, batch),
     clock,
     log,

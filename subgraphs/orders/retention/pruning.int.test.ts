@@ -64,7 +64,7 @@ test('keeps updates that the wallet has not booked, and those of its outbox', as
     INSERT INTO order_facts (account_id, sequence, payload)
     SELECT account_id, n, '{"sequence":' || n || ',"v":1,"atMs":' || n || '}'
     FROM account_streams, generate_series(1, last_sequence) AS n`;
-  await sql.$executeRaw`INSERT INTO fact_outbox (account_id, sequence) VALUES ('acc_3', 7)`;
+  await sql.$executeRaw`INSERT INTO fact_outbox (account_ids, sequences) VALUES ('{acc_3}', '{7}')`;
   const clock = createManualClock(0);
   const booked = async ({ accountIds }: { accountIds: string[] }) =>
     accountIds.map((id) => (id === 'acc_1' ? 3 : 2_000));

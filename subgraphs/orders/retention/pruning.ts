@@ -97,7 +97,8 @@ async function removeFacts(
         WHERE account_id = account.id AND sequence <= account.booked ORDER BY sequence LIMIT ${perAccount}::int
       ) AS oldest
       WHERE oldest.at_ms < ${beforeMs}::bigint AND NOT EXISTS (
-        SELECT 1 FROM fact_outbox AS o WHERE o.account_id = oldest.account_id AND o.sequence = oldest.sequence)
+        SELECT 1 FROM fact_outbox, unnest(account_ids, sequences) AS o (account_id, sequence)
+        WHERE o.account_id = oldest.account_id AND o.sequence = oldest.sequence)
     ) AS chosen
     WHERE order_facts.account_id = chosen.account_id AND order_facts.sequence = chosen.sequence`;
 }

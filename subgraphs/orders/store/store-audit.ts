@@ -55,7 +55,7 @@ async function backlog(prisma: PrismaClient): Promise<Backlog> {
   const [counts] = await prisma.$queryRaw<{ [K in keyof Backlog]: bigint }[]>`
     SELECT
       (SELECT count(*) FROM command_outbox) AS "commandOutbox",
-      (SELECT count(*) FROM fact_outbox) AS "factOutbox",
+      (SELECT coalesce(sum(cardinality(sequences)), 0)::bigint FROM fact_outbox) AS "factOutbox",
       (SELECT count(*) FROM orders WHERE status = 'RESERVING')
         + (SELECT count(*) FROM replace_requests WHERE state = 'RESERVING') AS "intents",
       (SELECT count(*) FROM abandoned_reservations) AS "abandonedReservations",

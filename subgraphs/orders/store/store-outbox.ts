@@ -105,37 +105,52 @@ export async function openCommandStreams(sql: SqlDatabase, shards: number): Prom
 }
 
 interface FactRow {
+  /** The position of its row in the outbox. */
   readonly position: bigint;
   readonly account_id: string;
   readonly payload: string;
 }
 
-const inOrder = (rows: readonly FactRow[]): FactRow[] =>
-  rows.toSorted((a, b) => (a.position < b.position ? -1 : 1));
+/** Rows that are published together. A row has the facts of one statement, at most those of a batch. */
+const FACT_ROWS = 8;
 
 /** See `OrderStore.publishFacts`. */
-export const publishFacts = (
+export async function publishFacts(
   sql: SqlDatabase,
-  limit: number,
   publish: (facts: readonly OutgoingFact[]) => Promise<void>,
-): Promise<number> =>
+): Promise<number> {
+  for (let count = 0; ;) {
+    const facts = await publishFactRows(sql, publish);
+    count += facts.length;
+    if (new Set(facts.map(({ position }) => position)).size < FACT_ROWS) return count;
+  }
+}
+
+const publishFactRows = (
+  sql: SqlDatabase,
+  publish: (facts: readonly OutgoingFact[]) => Promise<void>,
+): Promise<readonly FactRow[]> =>
   sql.transaction(async (tx) => {
     tx.send`SELECT pg_advisory_xact_lock(${FACTS_LOCK})`;
     const rows = await tx.$queryRaw<FactRow[]>`
-      DELETE FROM fact_outbox o USING order_facts f
-      WHERE o.position = ANY(ARRAY(SELECT position FROM fact_outbox ORDER BY position LIMIT ${limit}))
-        AND f.account_id = o.account_id AND f.sequence = o.sequence
-      RETURNING o.position, o.account_id, f.payload`;
-    if (rows.length === 0) return 0;
-    await publish(
-      inOrder(rows).map((row) => ({ accountId: row.account_id, body: Buffer.from(row.payload) })),
-    );
-    return rows.length;
+      WITH taken AS (
+        DELETE FROM fact_outbox
+        WHERE position = ANY(ARRAY(SELECT position FROM fact_outbox ORDER BY position LIMIT ${FACT_ROWS}::int))
+        RETURNING position, account_ids, sequences
+      )
+      SELECT position, f.account_id, f.payload
+      FROM taken, unnest(account_ids, sequences) WITH ORDINALITY AS t (account_id, sequence, place)
+      JOIN order_facts f USING (account_id, sequence)
+      ORDER BY position, place`;
+    if (rows.length > 0)
+      await publish(rows.map((row) => ({ accountId: row.account_id, body: Buffer.from(row.payload) })));
+    return rows;
   }, PUBLISHING);
 
 /** See `OrderStore.outboxDepths`. */
 export async function outboxDepths(sql: SqlClient): ReturnType<OrderStore['outboxDepths']> {
   const rows = await sql.$queryRaw<{ commands: bigint; facts: bigint }[]>`
-    SELECT (SELECT count(*) FROM command_outbox) AS commands, (SELECT count(*) FROM fact_outbox) AS facts`;
+    SELECT (SELECT count(*) FROM command_outbox) AS commands, 
+      (SELECT coalesce(sum(cardinality(sequences)), 0)::bigint FROM fact_outbox) AS facts`;
   return { commands: Number(rows[0]?.commands ?? 0n), facts: Number(rows[0]?.facts ?? 0n) };
 }

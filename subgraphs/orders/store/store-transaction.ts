@@ -80,7 +80,8 @@ export const FACTS = Prisma.sql`
     INSERT INTO order_facts (account_id, sequence, payload)
     SELECT account_id, sequence, '{"sequence":' || sequence || ',' || body FROM made
   ), published AS (
-    INSERT INTO fact_outbox (account_id, sequence) SELECT account_id, sequence FROM made ORDER BY place
+    INSERT INTO fact_outbox (account_ids, sequences)
+    SELECT array_agg(account_id ORDER BY place), array_agg(sequence ORDER BY place) FROM made HAVING count(*) > 0
     RETURNING position
   )`;
 

@@ -41,7 +41,7 @@ export async function createPrismaOrderStore(
     ...auditQueries(prisma),
     outboxDepths: () => outboxDepths(sql),
     publishCommands: (shard, limit, publish) => publishCommands(sql, shard, limit, publish),
-    publishFacts: (limit, publish) => publishFacts(sql, limit, publish),
+    publishFacts: (publish) => publishFacts(sql, publish),
     check: () => checkDatabase(prisma),
     close: async () => {
       await prisma.$disconnect();

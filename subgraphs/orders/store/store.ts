@@ -230,8 +230,8 @@ export interface OrderStore {
     limit: number,
     publish: (commands: readonly OutgoingCommand[]) => Promise<void>,
   ): Promise<number>;
-  /** Gives the oldest facts of the outbox to `publish` and deletes them once it has resolved; returns their count. */
-  publishFacts(limit: number, publish: (facts: readonly OutgoingFact[]) => Promise<void>): Promise<number>;
+  /** Gives the facts of the outbox to `publish`, batch by batch, and deletes each once it has resolved; returns their count. */
+  publishFacts(publish: (facts: readonly OutgoingFact[]) => Promise<void>): Promise<number>;
 
   /** Throws with the reason when the store is not usable now. */
   check(): Promise<void>;

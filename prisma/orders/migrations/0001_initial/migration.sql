@@ -115,8 +115,8 @@ CREATE TABLE "account_streams" (
 -- CreateTable
 CREATE TABLE "fact_outbox" (
     "position" BIGSERIAL NOT NULL,
-    "account_id" TEXT NOT NULL,
-    "sequence" BIGINT NOT NULL,
+    "account_ids" TEXT[],
+    "sequences" BIGINT[],
 
     CONSTRAINT "fact_outbox_pkey" PRIMARY KEY ("position")
 );
