@@ -23,6 +23,13 @@ export const positionKey = (topic: string, partition: number): string => `${topi
 /** A member that is silent for this long counts as dead; another member takes over its partitions. */
 const SESSION_MS = 10_000;
 const HEARTBEAT_MS = 2_000;
+/**
+ * When a member joins a group, the others have this long to join again, and so does one that was killed: the new process
+ * does not wait for the end of the old one's session. A member that misses it reads its batch again.
+ */
+const REBALANCE_MS = 800;
+/** Interval of the heartbeats in groups, by which a member learns that another joins. */
+const GROUP_HEARTBEAT_MS = 200;
 /** Time for which the server holds back an empty answer; arriving records are answered at once. */
 const POLL_MS = 250;
 const MAX_BATCH = 500;
@@ -47,11 +54,12 @@ export async function startReader(dependencies: ReaderDependencies): Promise<Sto
 
 /** Joins the group. The membership runs until the client gives up or the reader stops. */
 async function join(dependencies: ReaderDependencies, signal: AbortSignal): Promise<Session> {
-  const { kafka, groupId, topics, log } = dependencies;
+  const { kafka, groupId, topics, positions, log } = dependencies;
   const consumer = kafka.consumer({
     groupId,
     sessionTimeout: SESSION_MS,
-    heartbeatInterval: HEARTBEAT_MS,
+    rebalanceTimeout: REBALANCE_MS,
+    heartbeatInterval: positions ? HEARTBEAT_MS : GROUP_HEARTBEAT_MS,
     maxWaitTimeInMs: POLL_MS,
     allowAutoTopicCreation: false,
   });
@@ -75,7 +83,7 @@ async function join(dependencies: ReaderDependencies, signal: AbortSignal): Prom
       eachBatchAutoResolve: false,
       eachBatch: (payload) => handleBatch(dependencies, payload, signal),
     });
-    seekAll(consumer, dependencies.positions);
+    seekAll(consumer, positions);
   } catch (error) {
     await leave();
     throw error;

@@ -4,6 +4,7 @@ import { serveSubgraph } from '../graphql/serve.ts';
 import type { Subgraph } from '../graphql/subgraph.ts';
 import { runProcess } from '../process/lifecycle.ts';
 import type { Part, Readiness } from '../process/part.ts';
+import { untilNeeded } from '../process/spare.ts';
 import type { ContractShape } from '../rpc/local.ts';
 import type { Calls } from '../rpc/local.ts';
 import { answerCalls, type AnsweredCalls } from './answers.ts';
@@ -22,7 +23,7 @@ export interface ServiceOptions<Settings extends ServiceSettings, P extends Serv
   readonly settings: () => Settings;
   /** The contracts that the part answers at /calls. */
   readonly answers?: readonly PartAnswers<P>[];
-  /** Starts the part. The kit closes what the part opens through it. */
+  /** Starts the part. The kit closes what the part opens through it. A part with a spare process awaits `untilNeeded` in between. */
   readonly start: (kit: ServiceKit<Settings>) => Promise<P>;
 }
 
@@ -77,10 +78,12 @@ export function runService<Settings extends ServiceSettings, P extends ServedPar
         ids: kit.ids,
         log,
       });
-      const { url } = await http.listen();
-      const metricsUrl = await kit.serveOperations(readiness);
       onStop('server', () => http.close());
-      const started = await options.start(kit);
+      const serving = untilNeeded().then(async () => {
+        const { url } = await http.listen();
+        return { url, metricsUrl: await kit.serveOperations(readiness) };
+      });
+      const [started, { url, metricsUrl }] = await Promise.all([options.start(kit), serving]);
       part = started;
       onStop(started.name, async () => {
         // From here on the HTTP server, which closes last, answers calls and operations with 503.

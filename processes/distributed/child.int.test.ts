@@ -7,7 +7,7 @@ import { freePort } from '#test/support/network/free-port.ts';
 
 const wallClock = createWallClock();
 
-async function startFixture(behaviour: string) {
+async function startFixture(behaviour: string, hasSpare = false) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const lines: string[] = [];
@@ -19,6 +19,7 @@ async function startFixture(behaviour: string) {
     url,
     wallClock,
     print: (line) => lines.push(line),
+    hasSpare,
   });
   onTestFinished(() => child.stop());
   const pid = async (): Promise<number> => Number(await (await fetch(url)).text());
@@ -45,6 +46,22 @@ test('restarts a ready process that was killed, and prints it', async () => {
   expect(await retried(pid)).not.toBe(first);
   expect(lines).toContain('fixture | died (SIGKILL): restarting in 200 ms');
   expect(lines).toContain('fixture | up');
+});
+
+test('starts the spare process of one that was killed, and makes another', async () => {
+  const { child, lines, pid } = await startFixture('ready', true);
+  await child.ready(20_000);
+  const waiting = (count: number): Promise<void> =>
+    retried(async () => {
+      if (lines.filter((line) => line === 'fixture | waits').length < count) throw new Error('no spare yet');
+    });
+  await waiting(1);
+  const first = await pid();
+  process.kill(first, 'SIGKILL');
+  expect(await retried(pid)).not.toBe(first);
+  expect(lines).toContain('fixture | died (SIGKILL): its spare starts');
+  await waiting(2);
+  await child.stop();
 });
 
 test('does not restart a stopped process', async () => {

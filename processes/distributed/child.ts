@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { backoffMs, type BackoffSettings } from '#platform/retry/backoff.ts';
 import { pollUntil } from '#platform/retry/poll.ts';
-import type { Clock } from '#platform/time/clock.ts';
+import type { Alarm, Clock } from '#platform/time/clock.ts';
+import { SPARE_ENVIRONMENT, startSpare } from '#platform/process/spare.ts';
 import { StartError } from '#platform/process/start-error.ts';
 import { NODE_ARGUMENTS } from '../node-arguments.ts';
 
@@ -17,6 +18,8 @@ export interface ChildOptions {
   readonly url: string;
   readonly wallClock: Clock;
   readonly print: (line: string) => void;
+  /** Keeps a second process that is ready to start, and starts it at once when the first dies. Default: false. */
+  readonly hasSpare?: boolean;
 }
 
 /** A supervised child process. */
@@ -35,9 +38,12 @@ const BACKOFF: BackoffSettings = { firstMs: 200, maxMs: 10_000 };
 /** After running this long, a process that dies restarts with the shortest delay. */
 const STABLE_MS = 30_000;
 
+/** A spare process loads its program this long after the start of the first: the two do not compete for the processor. */
+const SPARE_DELAY_MS = 2_000;
+
 /**
- * Starts a process and, once it has been ready, restarts it whenever it dies, with a growing pause. The child holds an
- * IPC channel to this process: when this process is killed, the channel closes and the child ends by itself.
+ * Starts a process and, once it has been ready, restarts it whenever it dies, with a growing pause, or starts its spare. The
+ * child holds an IPC channel to this process: when this process is killed, the channel closes and the child ends by itself.
  */
 export function startChild(options: ChildOptions): Child {
   const { name, wallClock, print } = options;
@@ -46,9 +52,9 @@ export function startChild(options: ChildOptions): Child {
   let deaths = 0;
   let running: ChildProcess | undefined;
   let ended: Promise<void> = Promise.resolve();
-  const run = (): void => {
+  const spare = createSpare(options);
+  const run = (child: ChildProcess): void => {
     const startedMs = wallClock.nowMs();
-    const child = spawnChild(options);
     running = child;
     ended = once(child, 'exit').then(() => undefined);
     void ended.then(() => {
@@ -56,38 +62,80 @@ export function startChild(options: ChildOptions): Child {
       if (isStopping || !hasBeenReady) return;
       if (wallClock.nowMs() - startedMs > STABLE_MS) deaths = 0;
       deaths += 1;
-      const delayMs = backoffMs(deaths, BACKOFF);
-      print(`${name} | died (${describeEnd(child)}): restarting in ${delayMs} ms`);
-      wallClock.after(delayMs, () => {
-        if (!isStopping) run();
-      });
+      const next = spare.give();
+      if (next) startSpare(next);
+      const delayMs = next ? 0 : backoffMs(deaths, BACKOFF);
+      print(
+        `${name} | died (${describeEnd(child)}): ${next ? 'its spare starts' : `restarting in ${delayMs} ms`}`,
+      );
+      if (next) run(next);
+      else wallClock.after(delayMs, () => isStopping || run(spawnChild(options)));
     });
+    if (hasBeenReady) spare.make();
   };
-  run();
+  run(spawnChild(options));
   return {
     name,
     ready: async (deadlineMs) => {
-      const check = async (): Promise<boolean> => {
-        if (await isReady(options.url)) return true;
-        if (!running && !hasBeenReady)
-          throw new StartError(`${name} ended before it was ready: see its output above`);
-        return false;
-      };
-      const poll = { clock: wallClock, everyMs: READINESS_POLL_MS, timeoutMs: deadlineMs };
-      if (!(await pollUntil(check, poll)))
-        throw new StartError(`${name} was not ready within ${deadlineMs / 1000} s: see its output above`);
+      await untilReady(options, deadlineMs, () => running !== undefined || hasBeenReady);
+      if (!hasBeenReady) spare.make();
       hasBeenReady = true;
     },
     stop: async () => {
       isStopping = true;
-      const child = running;
-      if (!child) return;
-      child.kill('SIGTERM');
-      const force = wallClock.after(STOP_DEADLINE_MS, () => child.kill('SIGKILL'));
-      await ended;
-      force.cancel();
+      const children = [running, spare.give()].filter((child) => child !== undefined);
+      await Promise.all(children.map((child) => stopProcess(child, wallClock)));
     },
   };
+}
+
+/** The spare process of a child; none without `hasSpare`. */
+function createSpare(options: ChildOptions) {
+  let process: ChildProcess | undefined;
+  let making: Alarm | undefined;
+  const spawnSpare = (): void => {
+    const child = spawnChild({ ...options, env: { ...options.env, ...SPARE_ENVIRONMENT } });
+    process = child;
+    child.once('exit', () => {
+      if (process === child) process = undefined;
+    });
+  };
+  return {
+    make: (): void => {
+      making?.cancel();
+      if (options.hasSpare) making = options.wallClock.after(SPARE_DELAY_MS, spawnSpare);
+    },
+    /** Gives the spare process away; undefined when there is none. */
+    give: (): ChildProcess | undefined => {
+      making?.cancel();
+      const child = process;
+      process = undefined;
+      return child;
+    },
+  };
+}
+
+async function untilReady(
+  { name, url, wallClock }: ChildOptions,
+  deadlineMs: number,
+  mayBecomeReady: () => boolean,
+): Promise<void> {
+  const check = async (): Promise<boolean> => {
+    if (await isReady(url)) return true;
+    if (!mayBecomeReady()) throw new StartError(`${name} ended before it was ready: see its output above`);
+    return false;
+  };
+  const poll = { clock: wallClock, everyMs: READINESS_POLL_MS, timeoutMs: deadlineMs };
+  if (!(await pollUntil(check, poll)))
+    throw new StartError(`${name} was not ready within ${deadlineMs / 1000} s: see its output above`);
+}
+
+async function stopProcess(child: ChildProcess, wallClock: Clock): Promise<void> {
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  const force = wallClock.after(STOP_DEADLINE_MS, () => child.kill('SIGKILL'));
+  await exit;
+  force.cancel();
 }
 
 function spawnChild({ name, file, root, env, print }: ChildOptions): ChildProcess {

@@ -86,7 +86,8 @@ export async function startDistributed(
       PORT: new URL(url).port,
       METRICS_PORT: String(metricsPorts.get(name) ?? 0),
     };
-    children.push(startChild({ name, file, root, url, env: own, wallClock, print }));
+    const hasSpare = name === 'market-data' && settings.MARKET_DATA_SPARE === 'on';
+    children.push(startChild({ name, file, root, url, env: own, wallClock, print, hasSpare }));
   }
   for (const child of children) await child.ready(settings.SERVERS_WAIT_MS + 60_000);
   const graph = gatewayUrl(settings);

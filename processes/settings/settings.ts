@@ -109,6 +109,11 @@ export const SETTINGS = {
     kinds.integer(0, 3),
     '0',
   ),
+  MARKET_DATA_SPARE: setting(
+    'Whether the distributed profile keeps a second market data process, which has opened its connections and starts when the first dies.',
+    kinds.oneOf('on', 'off'),
+    'on',
+  ),
   ENGINE_SHARD: setting('Shard of this engine, from 0.', kinds.integer(0, 63), '0'),
   INGEST_FOLDER: optional(
     "Folder of B3's historical quote files (COTAHIST); each file is imported once. Not set: no import.",

@@ -5,6 +5,7 @@ import { engineRpcContract } from '#contracts/calls/engine.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { engineUrls } from '#contracts/sharding.ts';
 import { environment, readSettings } from '#platform/config.ts';
+import { untilNeeded } from '#platform/process/spare.ts';
 import { createFailoverCalls } from '#platform/rpc/failover.ts';
 import { runService } from '#platform/service/service.ts';
 import { openMongoHistory } from './history/history.mongo.ts';
@@ -26,18 +27,27 @@ await runService({
       ENGINE_SHARDS,
       ENGINE_STANDBYS,
     } = kit.settings;
+    const market = await joinMarket(kit);
+    const cache = await kit.cache();
+    const history = await kit.mongo((url) => openMongoHistory({ url, wallClock, log, waitMs: ATTEMPT_MS }));
+    await untilNeeded();
     return startMarketData({
       ...kit,
-      ...(await joinMarket(kit)),
+      ...market,
       engines: engineUrls(ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS).map((urls) =>
         createFailoverCalls(
           engineRpcContract,
           urls.map((url) => kit.callsTo(engineRpcContract, url)),
         ),
       ),
+<<<<<<< HEAD
       cache: await kit.cache(),
       history: await kit.mongo((url) => openMongoHistory({ url, wallClock, log, waitMs: ATTEMPT_MS })),
       retention: retentionOf(kit.settings),
+=======
+      cache,
+      history,
+>>>>>>> 705d41a (Start a spare process of market-data after a crash; bound the wait for dead members of a group)
       ingest: folder === null ? null : { folder, cron },
     });
   },

@@ -46,16 +46,20 @@ export interface MarketDataPart extends Part {
 export async function startMarketData(dependencies: MarketDataDependencies): Promise<MarketDataPart> {
   const { history, eventLog, cache, log, metrics, marketClock } = dependencies;
   const stopIngestion = await scheduleIngestion(dependencies);
-  for (const topic of [...READ, deadTopic(TOPICS.engineMarketData)])
-    await eventLog.declare(topic, { compacted: COMPACTED_TOPICS.includes(topic) });
+  const topics = [...READ, deadTopic(TOPICS.engineMarketData)];
+  await Promise.all(
+    topics.map((topic) => eventLog.declare(topic, { compacted: COMPACTED_TOPICS.includes(topic) })),
+  );
   const board = createBoard();
-  const stopBoard = await feedBoard(board, eventLog, () => history.allStates(), log);
+  const corporateActions = createCorporateActions();
+  const [stopBoard, stopActions] = await Promise.all([
+    feedBoard(board, eventLog, () => history.allStates(), log),
+    followActions(eventLog, corporateActions, log),
+  ]);
   const folding = createFolding(dependencies, board);
   const streams = createStreamSet();
   const readQuotes = createQuoteReader(cache, board, history, log);
   const { instruments } = folding;
-  const corporateActions = createCorporateActions();
-  const stopActions = await followActions(eventLog, corporateActions, log);
   const marketData = createMarketData({
     ...{ board, history, instruments, corporateActions, readQuotes, marketClock, streams },
     tradeDays: dependencies.retention.tradeDays,

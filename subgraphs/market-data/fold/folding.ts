@@ -12,7 +12,7 @@ import type { Cache } from '#platform/ports/cache.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import type { WritableBoard } from '../streams/board.ts';
 import { createBookRecovery, type PublishBooks } from './book-recovery.ts';
-import { createFoldWorker } from './consumers.ts';
+import { createFoldWorker, type FoldWorker } from './consumers.ts';
 import type { QuoteHistory } from '../history/history.ts';
 import { createInstruments, followInstruments, type Instruments } from './instruments.ts';
 import { listTickers, warmCache } from './listing.ts';
@@ -42,7 +42,10 @@ export interface Folding {
   readonly stop: Stop;
 }
 
-/** Creates the folding: it reads the instruments first, then the exchange's events. */
+/**
+ * Creates the folding. It joins the readers of the exchange's topic at once, as after a crash they make room for it only
+ * after a while; events wait until the instruments have been read.
+ */
 export function createFolding(dependencies: FoldingDependencies, board: WritableBoard): Folding {
   const { eventLog, assets, wallClock, log } = dependencies;
   const stopping = new AbortController();
@@ -52,17 +55,11 @@ export function createFolding(dependencies: FoldingDependencies, board: Writable
   const stops: Stop[] = [];
   let isReading = false;
   let listing: Promise<unknown> = Promise.resolve();
-  let beginning: Promise<unknown> = Promise.resolve();
+  let beginning: Promise<boolean> = Promise.resolve(false);
   const newState = (ticker: string): TickerState => stateOf(dependencies, ticker, instruments.get(ticker));
   const instruments: Instruments = createInstruments(assets, log, (facts) => {
-    const fresh = new Set<string>();
-    const list = (): Promise<void> =>
-      listTickers(
-        dependencies,
-        board,
-        facts.map(({ ticker }) => newState(ticker)),
-        fresh,
-      );
+    const states = facts.map(({ ticker }) => newState(ticker));
+    const list = repeatableListing(dependencies, board, states);
     listing = listing.then(() => retryUntilDone('instruments cannot be listed yet', list));
   });
   const recovery = createBookRecovery(dependencies);
@@ -75,9 +72,6 @@ export function createFolding(dependencies: FoldingDependencies, board: Writable
     instruments.take(await assets.catalogue({}));
     await listing;
     if (signal.aborted) return;
-    stops.push(
-      await eventLog.read([TOPICS.engineMarketData], { group: GROUP }, (batch) => worker.handle(batch)),
-    );
     isReading = true;
     // An instance that stopped before its snapshots arrived has left unknown books.
     const unknown = (await dependencies.history.allStates()).filter((state) => !state.bookKnown);
@@ -86,9 +80,17 @@ export function createFolding(dependencies: FoldingDependencies, board: Writable
   return {
     instruments,
     start: async () => {
-      await retryUntilDone('the cache cannot be warmed yet', () => warmCache(dependencies));
-      stops.push(await followInstruments(eventLog, instruments, log));
-      beginning = retryUntilDone('the exchange cannot be followed yet', begin);
+      const prepare = async (): Promise<void> => {
+        await retryUntilDone('the cache cannot be warmed yet', () => warmCache(dependencies));
+        stops.push(await followInstruments(eventLog, instruments, log));
+      };
+      const prepared = prepare();
+      beginning = prepared.then(
+        () => retryUntilDone('the exchange cannot be followed yet', begin),
+        () => false,
+      );
+      stops.push(await readPrepared(dependencies, worker, () => beginning));
+      await prepared;
     },
     check: async () => {
       if (!isReading) throw new Error('assets has not published its instruments yet');
@@ -102,6 +104,27 @@ export function createFolding(dependencies: FoldingDependencies, board: Writable
     },
   };
 }
+
+/** Lists instruments; may be called again after a failure. */
+function repeatableListing(
+  dependencies: FoldingDependencies,
+  board: WritableBoard,
+  states: readonly TickerState[],
+): () => Promise<void> {
+  const fresh = new Set<string>();
+  return () => listTickers(dependencies, board, states, fresh);
+}
+
+/** Reads the exchange's topic. Its first batch waits for the instruments. */
+const readPrepared = (
+  { eventLog }: FoldingDependencies,
+  worker: FoldWorker,
+  prepared: () => Promise<boolean>,
+): Promise<Stop> =>
+  eventLog.read([TOPICS.engineMarketData], { group: GROUP }, async (batch) => {
+    if (!(await prepared())) throw new Error('the folding stops before it has read the instruments');
+    await worker.handle(batch);
+  });
 
 /** The state of a ticker without any event: closed, at its previous close. */
 function stateOf(
