@@ -5,6 +5,7 @@ import { faultOfTerms } from './check-terms.ts';
 import { changeDays, entitledTo } from './entitlement.ts';
 import { planDeclaration } from './plan-declaration.ts';
 import {
+  creditedShares,
   isExercisableOn,
   rightPriceCentavos,
   rightsListingOn,
@@ -108,4 +109,17 @@ test('a second subscription may not use the right at the same time, and the days
   expect(credited).toMatchObject({ effect: 'COMPLETED', action: { paysOn: '2026-04-10' } });
   const moved = planDeclaration(withRights({ exercisesUntil: '2026-03-27' }), [first.action]);
   expect(moved).toMatchObject({ effect: 'REFUSED', fault: expect.stringMatching(/other rights/) as string });
+});
+
+test('receipts become the shares that the splits after their exercise make of them', () => {
+  const split = { exDate: '2026-04-02', factor: '2' };
+  const group = { exDate: '2026-04-06', factor: '0.1' };
+  const exercises = [
+    { day: '2026-03-25', quantity: 10 },
+    { day: '2026-04-02', quantity: 7 },
+  ];
+  expect(creditedShares(exercises, [])).toBe(17);
+  expect(creditedShares(exercises, [split])).toBe(27);
+  // 2.7 shares: the fraction lapses.
+  expect(creditedShares(exercises, [split, group])).toBe(2);
 });

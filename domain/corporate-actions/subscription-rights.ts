@@ -3,7 +3,8 @@ import { settlementDay, type TradingCalendar } from '../calendar/trading-calenda
 import type { AssetStatus } from '../market/instrument.ts';
 import { exactDecimal } from '../money/exact-decimal.ts';
 import { safe } from '../money/integer.ts';
-import type { ActionTerms } from './declared-action.ts';
+import type { Ratio } from '../money/ratio.ts';
+import { factorRatio, type ActionTerms } from './declared-action.ts';
 
 /** The right of a subscription as an instrument, and its days (ISO). */
 export interface SubscriptionRights {
@@ -117,6 +118,36 @@ export function subscriptionCentavos({ pricePerShare }: ActionTerms, quantity: n
   const { numerator, denominator } = exactDecimal(pricePerShare ?? '0');
   return safe(Number((BigInt(quantity) * numerator * 100n) / denominator));
 }
+
+/** A split or reverse split of the subscribed share. */
+export type SplitTerms = Pick<ActionTerms, 'exDate' | 'factor'>;
+
+/**
+ * Whole shares that are credited for receipts: each split of the share after the exercise counts for its receipts, which are
+ * claims to the share. Fractions lapse (reading of this project: no source names B3's rule).
+ */
+export function creditedShares(
+  exercises: readonly { readonly day: string; readonly quantity: number }[],
+  splits: readonly SplitTerms[],
+): number {
+  const total = exercises.reduce<Ratio>(
+    (sum, { day, quantity }) => {
+      let own: Ratio = { numerator: BigInt(quantity), denominator: 1n };
+      for (const split of splits) if (split.exDate > day) own = times(own, factorRatio(split.factor ?? '1'));
+      return {
+        numerator: sum.numerator * own.denominator + own.numerator * sum.denominator,
+        denominator: sum.denominator * own.denominator,
+      };
+    },
+    { numerator: 0n, denominator: 1n },
+  );
+  return safe(Number(total.numerator / total.denominator));
+}
+
+const times = (a: Ratio, b: Ratio): Ratio => ({
+  numerator: a.numerator * b.numerator,
+  denominator: a.denominator * b.denominator,
+});
 
 /** Theoretical price of a right in centavos: ex-price of the share less the price of exercise; at least a tick. */
 export const rightPriceCentavos = (terms: ActionTerms, shareCentavos: number, tickCentavos: number): number =>

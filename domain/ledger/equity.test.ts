@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { actionTerms, dividendTerms } from '#test/support/declared-action.ts';
-import { claimOf } from './claims.ts';
+import { claimsOf } from './claims.ts';
 import { equityPoints } from './equity.ts';
 
 const prices: Record<string, number> = { '2026-03-13': 1_000, '2026-03-16': 1_100, '2026-03-17': 1_050 };
+const PAID = { taxCentavos: 0, fractionPaidOn: null };
 const priceOn = (_asset: string, day: string): number => prices[day] ?? 0;
 
 test('profit is the change of equity without deposits; a weekend belongs to the next trading day', () => {
@@ -52,9 +53,9 @@ test('what a company owes counts from the ex-day until it is booked, so an ex-da
   const dividend = dividendTerms('0.50', { exDate: '2026-03-17', paysOn: '2026-03-19' });
   const bonus = actionTerms({ kind: 'BONUS', factor: '1.1', exDate: '2026-03-17', paysOn: '2026-03-18' });
   const claims = [
-    claimOf({ terms: dividend, quantity: 100, appliedOn: '2026-03-19', taxCentavos: 0 }),
-    claimOf({ terms: bonus, quantity: 100, appliedOn: '2026-03-18', taxCentavos: 0 }),
-  ].filter((claim) => claim !== null);
+    ...claimsOf({ terms: dividend, quantity: 100, appliedOn: '2026-03-19', ...PAID }),
+    ...claimsOf({ terms: bonus, quantity: 100, appliedOn: '2026-03-18', ...PAID }),
+  ];
   const change = (day: string, asset: string, amount: number) => ({
     ...{ day, changes: new Map([[asset, amount]]), netFlowCentavos: 0 },
   });
@@ -73,8 +74,31 @@ test('what a company owes counts from the ex-day until it is booked, so an ex-da
 
 test('the claim of interest on equity has its tax off, that of a split is none', () => {
   const jcp = dividendTerms('0.4702', { kind: 'JCP', paysOn: '2026-03-20' });
-  expect(claimOf({ terms: jcp, quantity: 70, appliedOn: null, taxCentavos: 0 })).toEqual({
-    ...{ asset: 'PETR4', from: '2026-03-17', until: null, centavos: 3_291 - 575, shares: 0 },
+  expect(claimsOf({ terms: jcp, quantity: 70, appliedOn: null, ...PAID })).toMatchObject([
+    { asset: 'PETR4', from: '2026-03-17', until: null, centavos: 3_291 - 575, shares: 0 },
+  ]);
+  expect(claimsOf({ terms: actionTerms(), quantity: 70, appliedOn: null, ...PAID })).toEqual([]);
+});
+
+test('the fraction of a reverse split counts at the price of each day until it is paid', () => {
+  // 7 of 107 shares that group ten for one are 0.7 of a new share: 7.70 at 11.00, 7.35 at 10.50.
+  const terms = actionTerms({ kind: 'REVERSE_SPLIT', factor: '0.1', exDate: '2026-03-16' });
+  const claims = claimsOf({
+    ...{ terms, quantity: 107, appliedOn: '2026-03-16' },
+    ...{ taxCentavos: 0, fractionPaidOn: '2026-03-17' },
   });
-  expect(claimOf({ terms: actionTerms(), quantity: 70, appliedOn: null, taxCentavos: 0 })).toBeNull();
+  const points = equityPoints({
+    owned: new Map([['BRL', 735]]),
+    ledger: [{ day: '2026-03-17', changes: new Map([['BRL', 735]]), netFlowCentavos: 0 }],
+    ...{ claims, priceOn, days: ['2026-03-13', '2026-03-16', '2026-03-17'] },
+  });
+  expect(points.map(({ equityCentavos }) => equityCentavos)).toEqual([770, 735]);
+});
+
+test('the fraction of a bonus counts from the ex-day on', () => {
+  const terms = actionTerms({ kind: 'BONUS', factor: '1.1', exDate: '2026-03-16', paysOn: '2026-03-18' });
+  expect(claimsOf({ terms, quantity: 105, appliedOn: null, ...PAID })).toMatchObject([
+    { from: '2026-03-16', until: null, shares: 10, fraction: { numerator: 0n } },
+    { from: '2026-03-16', until: null, shares: 0, centavos: 0 },
+  ]);
 });

@@ -1,5 +1,5 @@
 import { add, multiply, subtract, sum } from '../money/integer.ts';
-import { isAwaited, type Claim } from './claims.ts';
+import { claimValueCentavos, isAwaited, type Claim } from './claims.ts';
 import { CASH } from './leg.ts';
 
 /** An account at the end of a day. Amounts in centavos. */
@@ -26,7 +26,7 @@ export interface EquityRequest {
   readonly owned: ReadonlyMap<string, number>;
   /** All days with changes from `days[0]` on, any order. */
   readonly ledger: readonly LedgerDay[];
-  /** Payments and bonus shares that the account awaits or awaited. */
+  /** Payments, bonus shares and fractions that the account awaits or awaited. */
   readonly claims: readonly Claim[];
   /** The trading day before the first point, then those of the points, in order. */
   readonly days: readonly string[];
@@ -59,7 +59,7 @@ export function equityPoints({
       ...[...balances].map(([asset, amount]) => valueOf(asset, amount, day)),
       ...claims
         .filter((claim) => isAwaited(claim, day))
-        .map(({ asset, centavos, shares }) => add(centavos, valueOf(asset, shares, day))),
+        .map((claim) => claimValueCentavos(claim, priceOn(claim.asset, day))),
     ]);
   let before = valueOn(opening);
   let next = 0;

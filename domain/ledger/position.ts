@@ -1,6 +1,6 @@
-import { add, divideHalfUp } from '../money/integer.ts';
+import { add, divideHalfUp, safe } from '../money/integer.ts';
 import type { TradeResult } from '../positions/day-results.ts';
-import { NO_POSITION, type Position } from '../positions/position.ts';
+import { BILLIONTHS_PER_CENTAVO, NO_POSITION, type Position } from '../positions/position.ts';
 
 /** An account's shares of one asset after its closed days, their cost, and the profit of the sold ones. */
 export interface HeldPosition extends Position {
@@ -31,8 +31,14 @@ export interface PositionChange {
   readonly realizedCentavos: number;
 }
 
-/** The position after a change. Throws RangeError when quantity or cost would go below zero. */
-export function changePosition(before: HeldPosition, change: PositionChange): HeldPosition {
+/**
+ * The position after a change. A change of the cost alone lowers it at most to zero, and the rest is profit: a sale that was
+ * booked after a capital return has taken its part of the cost that the return lowered.
+ *
+ * @throws RangeError when quantity or cost would go below zero
+ */
+export function changePosition(before: HeldPosition, given: PositionChange): HeldPosition {
+  const change = given.quantity === 0 ? loweredToZero(before, given) : given;
   const quantity = add(before.quantity, change.quantity);
   const costBillionths = before.costBillionths + change.costBillionths;
   if (quantity < 0 || costBillionths < 0n)
@@ -45,6 +51,17 @@ export function changePosition(before: HeldPosition, change: PositionChange): He
     realizedCentavos: add(before.realizedCentavos, change.realizedCentavos),
     realizedDayTradeCentavos: before.realizedDayTradeCentavos,
     changedOn: later(before.changedOn, change.day),
+  };
+}
+
+function loweredToZero(before: HeldPosition, change: PositionChange): PositionChange {
+  const missing = -(before.costBillionths + change.costBillionths);
+  if (missing <= 0n) return change;
+  const excessCentavos = safe(Number(divideHalfUp(missing, BILLIONTHS_PER_CENTAVO)));
+  return {
+    ...change,
+    costBillionths: -before.costBillionths,
+    realizedCentavos: add(change.realizedCentavos, excessCentavos),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { SubscriptionTerms } from '../corporate-actions/subscription-rights.ts';
+import { divideHalfUp, safe } from '../money/integer.ts';
 import { BILLIONTHS_PER_CENTAVO } from '../positions/position.ts';
 import { formatCentavos } from '../money/money.ts';
 import { CASH, free, move, OUTSIDE, outside } from './leg.ts';
@@ -68,24 +69,39 @@ export const lapseTransfer = (accountId: string, rightTicker: string, costing: P
     costing,
   );
 
-/** CORPORATE_ACTION, twice: the receipts leave, and the subscribed shares arrive at their cost. */
+/** The shares that receipts become. */
+export interface CreditedReceipts {
+  readonly day: string;
+  readonly receipts: number;
+  readonly shares: number;
+  readonly costBillionths: bigint;
+}
+
+/**
+ * CORPORATE_ACTION, twice: the receipts leave, and the subscribed shares arrive at their cost. When a reverse split left no
+ * whole share, the cost is a loss of the receipts.
+ */
 export function creditTransfers(
   accountId: string,
   { ticker, rights: { receiptTicker } }: SubscriptionTerms,
-  { day, quantity, costBillionths }: Omit<PositionChange, 'realizedCentavos'>,
-): readonly [Transfer, Transfer] {
-  const description = `${quantity} subscribed ${ticker} credited for receipts ${receiptTicker}`;
+  { day, receipts, shares, costBillionths }: CreditedReceipts,
+): readonly Transfer[] {
+  const description = `${shares} subscribed ${ticker} credited for ${receipts} receipts ${receiptTicker}`;
+  const lossCentavos = shares > 0 ? 0 : safe(Number(divideHalfUp(costBillionths, BILLIONTHS_PER_CENTAVO)));
+  const removed = rightsRemoved(accountId, receiptTicker, description, {
+    ...{ day, quantity: -receipts, costBillionths: -costBillionths },
+    realizedCentavos: lossCentavos === 0 ? 0 : -lossCentavos,
+  });
+  if (shares === 0) return [removed];
   return [
-    rightsRemoved(accountId, receiptTicker, description, {
-      ...{ day, quantity: -quantity, costBillionths: -costBillionths, realizedCentavos: 0 },
-    }),
+    removed,
     {
       ...DEFAULTS,
       kind: 'CORPORATE_ACTION',
       description,
-      legs: move(quantity, outside(OUTSIDE.company, ticker), free(accountId, ticker)),
+      legs: move(shares, outside(OUTSIDE.company, ticker), free(accountId, ticker)),
       ticker,
-      costing: { day, quantity, costBillionths, realizedCentavos: 0 },
+      costing: { day, quantity: shares, costBillionths, realizedCentavos: 0 },
     },
   ];
 }

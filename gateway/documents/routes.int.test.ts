@@ -1,14 +1,27 @@
+import { once } from 'node:events';
+import { get as httpGet, type IncomingMessage } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { DocumentAnswer } from '#contracts/calls/wallet-documents.ts';
+import { DOCUMENT_PART_BYTES, type DocumentAnswer } from '#contracts/calls/wallet-documents.ts';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
 import { digestOfSecret } from '#platform/security/bearer-secrets.ts';
+import { eventually } from '#test/support/eventually.ts';
 import { startTestGateway, type TestGateway } from '../test/start.ts';
 
 const PDF: DocumentAnswer = {
   outcome: 'DOCUMENT',
   fileName: 'note-1-2024-07-12.pdf',
   format: 'PDF',
+  size: 4,
+  digest: 'digest',
   content: Buffer.from('%PDF').toString('base64'),
+};
+/** A document of 64 MiB, and the offsets of its parts that the gateway has read. */
+const LARGE = { size: 64 * 1024 * 1024, read: [] as number[] };
+const largePart = (offset: number): DocumentAnswer => {
+  LARGE.read.push(offset);
+  const content = Buffer.alloc(DOCUMENT_PART_BYTES, 'x').toString('base64');
+  return { ...PDF, size: LARGE.size, content };
 };
 
 let at: TestGateway;
@@ -16,7 +29,8 @@ let token = '';
 beforeAll(async () => {
   at = await startTestGateway({
     documents: {
-      note: async ({ userId, noteId }) => {
+      note: async ({ userId, noteId, offset }) => {
+        if (noteId === 'note_large') return largePart(offset);
         if (noteId === 'note_down') throw new RpcUnavailable('the wallet is down');
         if (noteId === 'note_busy') return { outcome: 'BUSY' };
         return userId === 'usr_ana' && noteId === 'note_1' ? PDF : { outcome: 'NOT_FOUND' };
@@ -25,6 +39,8 @@ beforeAll(async () => {
         outcome: 'DOCUMENT',
         fileName: `positions-${year}.csv`,
         format: 'CSV',
+        size: Buffer.byteLength(`${userId} ${year}`),
+        digest: 'digest',
         content: Buffer.from(`${userId} ${year}`).toString('base64'),
       }),
     },
@@ -61,6 +77,24 @@ test('serves the sheet of positions of a year', async () => {
   const response = await get('/taxes/2026/positions.csv');
   expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
   expect(await response.text()).toBe('usr_ana 2026');
+});
+
+test('a client that does not read holds a part of its document, and none once it is gone', async () => {
+  const headers = { authorization: `Bearer ${token}` };
+  const request = httpGet(`${at.url}/notes/note_large.pdf`, { headers });
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  expect(response.headers['content-length']).toBe(String(LARGE.size));
+  // The socket takes some megabytes before the kernel holds the gateway back.
+  const isStill = async (): Promise<void> => {
+    const before = LARGE.read.length;
+    for (let turn = 0; turn < 100; turn += 1) await setImmediate();
+    expect(LARGE.read).toHaveLength(before);
+  };
+  await eventually(isStill);
+  expect(LARGE.read.length * DOCUMENT_PART_BYTES).toBeLessThan(LARGE.size / 2);
+  response.destroy();
+  await eventually(isStill);
+  expect(LARGE.read.length * DOCUMENT_PART_BYTES).toBeLessThan(LARGE.size / 2);
 });
 
 test("a page of another origin may read the answer and the file's name", async () => {

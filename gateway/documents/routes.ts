@@ -5,6 +5,7 @@ import { forbidden, graphqlError, notFound, unauthenticated } from '#platform/gr
 import { RpcUnavailable } from '#platform/rpc/local.ts';
 import { refuseRequest, type RequestRefused } from '../core/errors.ts';
 import type { Caller } from '../core/hooks.ts';
+import { documentStream, type DocumentPart, type ReadPart } from './document-stream.ts';
 import type { Arrive } from '../core/http/arrival.ts';
 
 export interface DocumentRoutesDependencies {
@@ -27,8 +28,6 @@ const HEADERS = {
 const NOTE_FILE = /^([A-Za-z0-9_-]{1,90})\.(pdf|csv)$/;
 const YEAR = /^[1-9]\d{3}$/;
 
-type Document = Extract<DocumentAnswer, { outcome: 'DOCUMENT' }>;
-
 /**
  * Serves the documents of the wallet to their owner: GET /notes/ID.pdf and .csv, GET /taxes/YEAR/positions.csv. Requests are
  * admitted and authenticated as those of the graph, by `Authorization: Bearer TOKEN`; the scope is READ. A document of another
@@ -37,32 +36,38 @@ type Document = Extract<DocumentAnswer, { outcome: 'DOCUMENT' }>;
 export const createDocumentRoutes =
   ({ identity, documents }: DocumentRoutesDependencies) =>
   (app: FastifyInstance, arrive: Arrive): void => {
-    const note = async (userId: string, file: string): Promise<DocumentAnswer> => {
+    const note = async (userId: string, file: string): Promise<ReadPart> => {
       const [, noteId = '', extension] = NOTE_FILE.exec(file) ?? [];
-      if (noteId === '') return NOT_FOUND;
+      if (noteId === '') return readNothing;
       const clientName = (await identity.nameOf({ userId }))?.name ?? userId;
-      return documents.note({ userId, clientName, noteId, format: extension === 'pdf' ? 'PDF' : 'CSV' });
+      const format = extension === 'pdf' ? 'PDF' : 'CSV';
+      return (offset) => documents.note({ userId, clientName, noteId, format, offset });
     };
-    const positions = async (userId: string, year: string): Promise<DocumentAnswer> =>
-      YEAR.test(year) ? documents.yearPositions({ userId, year: Number(year) }) : NOT_FOUND;
+    const positions = async (userId: string, year: string): Promise<ReadPart> =>
+      YEAR.test(year)
+        ? (offset) => documents.yearPositions({ userId, year: Number(year), offset })
+        : readNothing;
 
-    const serve = (url: string, answerFor: (userId: string, parameter: string) => Promise<DocumentAnswer>) =>
+    const serve = (url: string, readerFor: (userId: string, parameter: string) => Promise<ReadPart>) =>
       app.get<{ Params: { parameter: string } }>(url, async (request, reply) => {
         reply.headers(HEADERS);
         const arrival = await arrive(request, reply);
         if ('status' in arrival) return refuse(reply, arrival);
         const userId = readerOf(arrival.client.caller);
         if (typeof userId !== 'string') return refuse(reply, userId);
-        const found = await answerFor(userId, request.params.parameter).catch(unavailable);
-        return 'status' in found ? refuse(reply, found) : send(reply, found);
+        const answer = async (): Promise<FastifyReply> => {
+          const readPart = await readerFor(userId, request.params.parameter);
+          return send(reply, await readPart(0), readPart);
+        };
+        return answer().catch((error: unknown) => refuse(reply, unavailable(error)));
       });
     serve('/notes/:parameter', note);
     serve('/taxes/:parameter/positions.csv', positions);
   };
 
-const NOT_FOUND: DocumentAnswer = { outcome: 'NOT_FOUND' };
+const readNothing: ReadPart = async () => ({ outcome: 'NOT_FOUND' });
 
-const TYPES: Readonly<Record<Document['format'], string>> = {
+const TYPES: Readonly<Record<DocumentPart['format'], string>> = {
   PDF: 'application/pdf',
   CSV: 'text/csv; charset=utf-8',
 };
@@ -80,18 +85,19 @@ function unavailable(error: unknown): RequestRefused {
   return refuseRequest(503, 'SERVICE_UNAVAILABLE', 'The document cannot be made now. Try again.');
 }
 
-function send(reply: FastifyReply, answer: DocumentAnswer): FastifyReply {
+function send(reply: FastifyReply, answer: DocumentAnswer, readPart: ReadPart): FastifyReply {
   if (answer.outcome === 'NOT_FOUND') return refuse(reply, refusalOf(404, notFound('The document')));
   if (answer.outcome === 'BUSY') {
     const busy = graphqlError('SERVICE_UNAVAILABLE', 'Too many documents are being made now. Try again.');
     return refuse(reply, refusalOf(503, busy));
   }
-  const { fileName, format, content } = answer;
+  const { fileName, format, size } = answer;
   return reply
     .type(TYPES[format])
     .header('content-disposition', `attachment; filename="${fileName}"`)
     .header('x-content-type-options', 'nosniff')
-    .send(Buffer.from(content, 'base64'));
+    .header('content-length', size)
+    .send(documentStream(answer, readPart));
 }
 
 const refusalOf = (

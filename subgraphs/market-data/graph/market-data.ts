@@ -14,6 +14,7 @@ import {
   pageSize,
   type Connection,
 } from '#platform/graphql/pagination.ts';
+import { checkInstants, instantOf } from '#platform/graphql/period.ts';
 import type { MarketBoard } from '../streams/board.ts';
 import type { QuoteHistory } from '../history/history.ts';
 import { createHistoryLoaders, type HistoryLoaders } from './history-loaders.ts';
@@ -137,9 +138,6 @@ function checkedDepth(depth: number): number {
   throw badInput(`"depth" must be from 1 to ${MAX_DEPTH}, not ${depth}.`);
 }
 
-const instantOf = (text: string | null | undefined): number | null =>
-  text === null || text === undefined ? null : Date.parse(text);
-
 /** Reads the number of a cursor. Throws BAD_USER_INPUT for text that this list or stream did not issue. */
 function positionAfter(kind: string, cursor: string | null | undefined): number | null {
   if (cursor === null || cursor === undefined) return null;
@@ -161,6 +159,7 @@ async function readCandles(
   request: CandleRequest,
 ): Promise<Connection<Candle>> {
   const { interval } = request;
+  checkInstants(request);
   const kind = candlesKind(ticker, interval);
   const limit = pageSize(request.first ?? DEFAULT_CANDLES);
   const afterMs = positionAfter(kind, request.after);

@@ -131,6 +131,13 @@ test('streams quotes and books, the current one first, and trades', async () => 
   expect(await quotes.next()).toBe('ended');
 });
 
+test('candles that end before they begin are bad input', async () => {
+  const period = 'from: "2026-03-17T00:00:00Z", to: "2026-03-16T23:00:00Z"';
+  const { errors } = await query(`{ _entities(representations: [{ __typename: "Asset", ticker: "PETR4" }]) {
+    ... on Asset { candles(interval: M1, ${period}) { nodes { close } } } } }`);
+  expect(errors?.[0]?.[0]).toBe('BAD_USER_INPUT');
+});
+
 test('answers queries for figures of the day, the book, trades and candles', async () => {
   const { data } = await query(`{ quotes(tickers: ["PETR4"]) { ${QUOTE} turnover } }`);
   expect(data).toMatchObject({

@@ -44,7 +44,7 @@ function createTrial() {
       correlationId: 'test',
       statement: statements.sign(callerOf('usr_1')),
     });
-    expect(errors).toBeUndefined();
+    if (errors) throw new Error(errors[0]?.message);
     return data;
   };
   return { query, reads };
@@ -90,4 +90,16 @@ test('a list alone reads no cursor', async () => {
   const { query, reads } = createTrial();
   await query(`{ node(id: "${ACCOUNT}") { ... on Account { ${LIST} } } }`);
   expect(reads).toEqual(['list']);
+});
+
+test('a list that ends before it begins is bad input', async () => {
+  const { query, reads } = createTrial();
+  const list = (from: string, to: string) =>
+    query(
+      `{ node(id: "${ACCOUNT}") { ... on Account { orders(from: "${from}", to: "${to}") { nodes { id } } } } }`,
+    );
+  await expect(list('2026-03-17T00:00:00Z', '2026-03-16T23:00:00Z')).rejects.toThrow('must not be after');
+  expect(reads).toEqual([]);
+  // The same instant in two forms, which text would order wrongly: an empty period, as the end is not included.
+  await list('2026-03-17T00:00:00-03:00', '2026-03-17T03:00:00Z');
 });

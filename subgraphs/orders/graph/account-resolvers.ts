@@ -1,5 +1,6 @@
 import { snapshotOf } from '#domain/orders/lifecycle/order-record.ts';
 import { connection, pageSize } from '#platform/graphql/pagination.ts';
+import { checkInstants, instantOf } from '#platform/graphql/period.ts';
 import { selectsField } from '#platform/graphql/selection.ts';
 import { ownAccount } from './access.ts';
 import type { AccountOrdersArgs, Resolvers } from '../generated/graph.ts';
@@ -13,6 +14,7 @@ export const accountResolvers = {
     __resolveReference: ({ id }, context) => (context.caller ? ownAccount(id, context) : null),
     ordersCursor: async ({ id }, _args, { lastSequences }) => streamCursor(id, await lastSequences.load(id)),
     orders: async ({ id }, args, { pages, lastSequences }, info) => {
+      checkInstants(args);
       const limit = pageSize(args.first);
       const after = args.after === null || args.after === undefined ? null : readListCursor(id, args.after);
       const query = queryOf(id, args);
@@ -37,6 +39,6 @@ const queryOf = (accountId: string, args: AccountOrdersArgs): OrderQuery => ({
   statuses: args.status ?? null,
   ticker: args.ticker ?? null,
   side: args.side ?? null,
-  fromMs: args.from === null || args.from === undefined ? null : Date.parse(args.from),
-  toMs: args.to === null || args.to === undefined ? null : Date.parse(args.to),
+  fromMs: instantOf(args.from),
+  toMs: instantOf(args.to),
 });

@@ -3,7 +3,7 @@ import { ACTION_NUMBERS } from '../store/write-days.prisma.ts';
 
 /**
  * Results of corporate actions that do not follow from the entitlements (money for a fraction less its cost, or the capital
- * paid back) or from the entry that changed the position. Rights that lapse have no result.
+ * paid back) or from the entry that changed the position. Rights and receipts that lapse have no result.
  */
 export const wrongActionResults = (tx: Tx): Promise<{ violation: string }[]> => tx.$queryRaw`
   WITH result AS (SELECT * FROM trade_result WHERE number < 0),
@@ -15,7 +15,8 @@ export const wrongActionResults = (tx: Tx): Promise<{ violation: string }[]> => 
     SELECT account_id, (sequence + ${ACTION_NUMBERS}::int)::int AS number, ticker, costing->>'day' AS day,
       (costing->>'realizedCentavos')::bigint AS profit
     FROM entry WHERE kind = 'CORPORATE_ACTION' AND costing IS NOT NULL
-      AND ticker NOT IN (SELECT right_ticker FROM corporate_action WHERE right_ticker IS NOT NULL))
+      AND ticker NOT IN (SELECT unnest(ARRAY[right_ticker, receipt_ticker]) FROM corporate_action
+        WHERE right_ticker IS NOT NULL))
   SELECT coalesce(sold.account_id, fraction.account_id) || ' earned ' || coalesce(sold.profit_centavos::text, 'nothing')
     || ' with the fraction of ' || coalesce(sold.action_id, fraction.action_id) || ', not '
     || coalesce(fraction.profit::text, 'nothing') AS violation

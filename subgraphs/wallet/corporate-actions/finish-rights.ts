@@ -28,9 +28,10 @@ export async function finishRights(
     // A payment day that is declared later opens the action again.
     return { failed: held, isDone: held.length === 0 && uncredited === undefined };
   }
+  const splits = await store.splitsOf(action.ticker, paysOn);
   const uncredited = await forAll(
     (after) => store.uncredited(action.id, after, BATCH_SIZE),
-    transact((unit, ids, correlationId) => creditShares(unit, action, ids, correlationId)),
+    transact((unit, ids, correlationId) => creditShares(unit, { action, splits }, ids, correlationId)),
   );
   const failed = [...held, ...uncredited];
   return { failed, isDone: failed.length === 0 };

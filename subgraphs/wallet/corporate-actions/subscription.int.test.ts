@@ -179,3 +179,33 @@ test('an exercise pays with settled cash alone, and the rights of an order canno
   await soon(async () => expect(await positionOf(trader, 'VALE1')).toMatchObject({ quantity: 0 }), wallet);
   await soon(async () => expect(await wallet.ledgerViolations()).toEqual([]), wallet);
 });
+
+test('receipts of an exercise before a split become the shares after it, at the same cost', async () => {
+  const trader = await openTrader(wallet, 'usr_split');
+  await deposit(wallet, 'usr_split', trader.accountId, { ticker: 'ITSA3', quantity: 100, price: '40.00' });
+  const days = { tradesFrom: null, tradesUntil: null, exercisesUntil: '2026-05-11' };
+  await declare(wallet, {
+    ...subscriptionTerms({ ticker: 'ITSA3', pricePerShare: '30.00', paysOn: '2026-05-15' }),
+    ...{ recordDate: '2026-05-05', exDate: '2026-05-06' },
+    rights: { ticker: 'ITSA1', receiptTicker: 'ITSA9', ...days },
+  });
+  await goTo(wallet, '2026-05-06');
+  await soon(async () => expect(await positionOf(trader, 'ITSA1')).toMatchObject({ quantity: 10 }), wallet);
+  const { accountId } = trader;
+  expect(await exercise('usr_split', accountId, 10, 'split', 'ITSA1')).toMatchObject({ amount: '-300.00' });
+  const split = {
+    kind: 'SPLIT',
+    ticker: 'ITSA3',
+    factor: '2',
+    recordDate: '2026-05-12',
+    exDate: '2026-05-13',
+  } as const;
+  await declare(wallet, split);
+  await goTo(wallet, '2026-05-13');
+  await soon(async () => expect(await positionOf(trader, 'ITSA3')).toMatchObject({ quantity: 200 }), wallet);
+  expect(await positionOf(trader, 'ITSA9')).toMatchObject({ quantity: 10, cost: '300.00' });
+  await goTo(wallet, '2026-05-15');
+  const credited = { quantity: 220, cost: '4300.00' };
+  await soon(async () => expect(await positionOf(trader, 'ITSA3')).toMatchObject(credited), wallet);
+  await soon(async () => expect(await wallet.ledgerViolations()).toEqual([]), wallet);
+});

@@ -1,4 +1,5 @@
 import { lapseDay } from '#domain/corporate-actions/entitlement.ts';
+import { creditedShares, type SplitTerms } from '#domain/corporate-actions/subscription-rights.ts';
 import { creditTransfers, lapseTransfer, rightsTransfer } from '#domain/ledger/subscription-transfers.ts';
 import { ownedOf } from '#domain/ledger/holding.ts';
 import { NO_HELD_POSITION } from '#domain/ledger/position.ts';
@@ -50,10 +51,10 @@ export function lapseRights(
   }
 }
 
-/** Exchanges the receipts of the exercises that are not credited for shares, once. */
+/** Exchanges the receipts of the exercises that are not credited for shares, once. Splits of the share count for them. */
 export function creditShares(
   unit: UnitOfWork,
-  action: DeclaredSubscription,
+  { action, splits }: { readonly action: DeclaredSubscription; readonly splits: readonly SplitTerms[] },
   accountIds: readonly string[],
   correlationId: string,
 ): void {
@@ -64,14 +65,15 @@ export function creditShares(
     const own = exercises.get(accountId) ?? [];
     if (own.length === 0) continue;
     const { book } = lockedAccount(unit, accountId);
-    const quantity = own.reduce((total, exercise) => add(total, exercise.quantity), 0);
+    const receipts = own.reduce((total, exercise) => add(total, exercise.quantity), 0);
     const costBillionths = own.reduce(
       (total, exercise) =>
         total + exercise.costBillionths + BigInt(exercise.amountCentavos) * BILLIONTHS_PER_CENTAVO,
       0n,
     );
+    const shares = creditedShares(own, splits);
     const day = bookingDay(unit, accountId, action.paysOn ?? today);
-    for (const transfer of creditTransfers(accountId, action, { day, quantity, costBillionths }))
+    for (const transfer of creditTransfers(accountId, action, { day, receipts, shares, costBillionths }))
       book.post(transfer, cause);
     for (const exercise of own) unit.creditExercise(exercise, today);
   }

@@ -34,7 +34,7 @@ const ownCosts = async (): Promise<unknown> => {
     ]);
 };
 const sheet = async (): Promise<string> => {
-  const csv = await wallet.part.documentCalls.yearPositions({ userId: 'usr_priced', year: 2026 });
+  const csv = await wallet.part.documentCalls.yearPositions({ userId: 'usr_priced', year: 2026, offset: 0 });
   return JSON.stringify(csv);
 };
 const expectClean = async (): Promise<void> => {

@@ -17,7 +17,9 @@ test('a user has eight documents at once; others get theirs', async () => {
     () => '2026-03-17',
   );
   const request = (userId: string) =>
-    calls.note({ userId, clientName: 'Ana', noteId: 'note_1', format: 'PDF' }).then(({ outcome }) => outcome);
+    calls
+      .note({ userId, clientName: 'Ana', noteId: 'note_1', format: 'PDF', offset: 0 })
+      .then(({ outcome }) => outcome);
   const own = Array.from({ length: 9 }, () => request('usr_ana'));
   const other = request('usr_bob');
   expect(await own[8]).toBe('BUSY');
@@ -30,7 +32,7 @@ test('the sheet of the present year is provisional, and a year that has not begu
   const nothing = { note: async () => null, yearPositions: async () => [] };
   const calls = createDocumentCalls(nothing, { draw: async () => Buffer.from('') }, () => '2026-03-17');
   const sheetOf = async (year: number) => {
-    const answer = await calls.yearPositions({ userId: 'usr_ana', year });
+    const answer = await calls.yearPositions({ userId: 'usr_ana', year, offset: 0 });
     if (answer.outcome !== 'DOCUMENT') return answer.outcome;
     const [header = ''] = Buffer.from(answer.content, 'base64').toString().split('\r\n');
     return [answer.fileName, header.split(',').at(-1)];

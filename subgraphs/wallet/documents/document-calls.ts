@@ -3,6 +3,7 @@ import { yearOf } from '#domain/calendar/days.ts';
 import { createFairQueue, QueueFull } from '#platform/fair-queue/fair-queue.ts';
 import { noteCsv } from './note-csv.ts';
 import { BROKER, type NoteDocument } from './note-document.ts';
+import { createMadeDocuments, type MadeDocument } from './made-documents.ts';
 import type { PdfDrawer } from './pdf-drawer.ts';
 import { positionsCsv, type YearPosition } from './positions-csv.ts';
 
@@ -50,30 +51,36 @@ export function createDocumentCalls(
       else perUser.set(userId, left);
     }
   };
+  const made = createMadeDocuments();
+  const partOf = async (
+    { key, userId, offset }: { readonly key: string; readonly userId: string; readonly offset: number },
+    make: () => Promise<MadeDocument | null>,
+  ): Promise<DocumentAnswer> =>
+    made.kept(key, offset) ??
+    inTurn(userId, async () => {
+      const document = await make();
+      return document ? made.keep(key, document, offset) : { outcome: 'NOT_FOUND' };
+    });
   return {
-    note: ({ userId, clientName, noteId, format }) =>
-      inTurn(userId, async () => {
+    note: ({ userId, clientName, noteId, format, offset }) =>
+      partOf({ key: `${userId} ${noteId} ${format} ${clientName}`, userId, offset }, async () => {
         const found = await source.note(userId, noteId);
-        if (!found) return { outcome: 'NOT_FOUND' };
+        if (!found) return null;
         const { accountId, ...note } = found;
         const document = { ...note, client: { code: accountId, name: clientName } };
         const content = format === 'PDF' ? await drawer.draw(document) : Buffer.from(noteCsv(document));
         const fileName = `note-${note.number}-${note.note.tradeDate}.${format.toLowerCase()}`;
-        return { outcome: 'DOCUMENT', fileName, format, content: content.toString('base64') };
+        return { fileName, format, content };
       }),
-    yearPositions: ({ userId, year }) =>
-      inTurn(userId, async () => {
+    yearPositions: ({ userId, year, offset }) =>
+      partOf({ key: `${userId} ${year}`, userId, offset }, async () => {
         const now = today();
-        if (year > yearOf(now)) return { outcome: 'NOT_FOUND' };
+        if (year > yearOf(now)) return null;
         const provisionalOn = year === yearOf(now) ? now : null;
         const rows = await source.yearPositions(userId, year);
         const sheet = positionsCsv(year, rows, BROKER.name, provisionalOn);
-        return {
-          outcome: 'DOCUMENT',
-          fileName: `positions-${year}${provisionalOn === null ? '' : '-provisional'}.csv`,
-          format: 'CSV',
-          content: Buffer.from(sheet).toString('base64'),
-        };
+        const fileName = `positions-${year}${provisionalOn === null ? '' : '-provisional'}.csv`;
+        return { fileName, format: 'CSV', content: Buffer.from(sheet) };
       }),
   };
 }

@@ -16,7 +16,7 @@ export interface AccountLedger {
   readonly owned: ReadonlyMap<string, number>;
   /** Days with changes after the requested one. */
   readonly days: readonly LedgerDay[];
-  /** Payments and bonus shares that it awaited on the requested day or awaits since. */
+  /** Payments, bonus shares and fractions that it awaited on the requested day or awaits since. */
   readonly claims: readonly Claim[];
 }
 

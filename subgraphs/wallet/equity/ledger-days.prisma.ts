@@ -1,11 +1,12 @@
 import { addDays } from '#domain/calendar/days.ts';
 import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import { dayOf } from '#domain/calendar/session.ts';
-import { claimOf, type Claim } from '#domain/ledger/claims.ts';
+import { claimsOf, type Claim } from '#domain/ledger/claims.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { toAction } from '../store/actions/action-rows.ts';
 import type { Tx } from '../store/load-unit-of-work.prisma.ts';
 import { integer } from '../store/rows.ts';
+import { ACTION_NUMBERS } from '../store/write-days.prisma.ts';
 import type { AccountLedger, LedgerDays } from './equity.ts';
 
 interface AmountRow {
@@ -66,23 +67,49 @@ export const createLedgerDays = (client: PrismaClient): LedgerDays => ({
     ),
 });
 
-/** The claims of accounts that were not booked on a day, by account. */
+interface ClaimRow {
+  readonly account_id: string;
+  readonly action_id: string;
+  readonly quantity: bigint;
+  readonly applied_on: string | null;
+  readonly tax_centavos: bigint;
+  readonly fraction_paid_on: string | null;
+}
+
+/** The claims of accounts that were not booked, or whose fraction was not paid, on a day, by account. */
 async function claimsAfter(
   tx: Tx,
   accountIds: string[],
   day: string,
 ): Promise<ReadonlyMap<string, readonly Claim[]>> {
-  const open = { OR: [{ appliedOn: null }, { appliedOn: { gt: day } }] };
-  const rows = await tx.entitlement.findMany({ where: { accountId: { in: accountIds }, ...open } });
-  const actionIds = [...new Set(rows.map(({ actionId }) => actionId))];
+  const rows = await tx.$queryRaw<ClaimRow[]>`
+    SELECT entitlement.account_id, entitlement.action_id, entitlement.quantity, applied_on, tax_centavos,
+      paid.day AS fraction_paid_on
+    FROM entitlement
+    LEFT JOIN LATERAL (
+      SELECT entry.day FROM trade_result AS result
+      JOIN entry ON entry.account_id = result.account_id AND entry.sequence = result.number - ${ACTION_NUMBERS}::int
+      WHERE result.account_id = entitlement.account_id AND result.action_id = entitlement.action_id
+        AND result.kind = 'ORDINARY' AND fraction_numerator > 0
+    ) AS paid ON true
+    WHERE entitlement.account_id = ANY(${accountIds}::text[])
+      AND (applied_on IS NULL OR applied_on > ${day} OR (fraction_numerator > 0
+        AND (fraction_centavos IS NULL OR (fraction_centavos > 0 AND paid.day > ${day}))))`;
+  const actionIds = [...new Set(rows.map(({ action_id }) => action_id))];
   const actions = await tx.corporateAction.findMany({ where: { id: { in: actionIds } } });
   const termsById = new Map(actions.map((row) => [row.id, toAction(row)]));
   const claims = new Map<string, Claim[]>();
-  for (const { accountId, actionId, quantity, appliedOn, taxCentavos } of rows) {
-    const terms = termsById.get(actionId);
-    const booked = { quantity: integer(quantity), appliedOn, taxCentavos: integer(taxCentavos) };
-    const claim = terms ? claimOf({ terms, ...booked }) : null;
-    if (claim) claims.set(accountId, [...(claims.get(accountId) ?? []), claim]);
+  for (const row of rows) {
+    const terms = termsById.get(row.action_id);
+    if (!terms) continue;
+    const found = claimsOf({
+      terms,
+      quantity: integer(row.quantity),
+      appliedOn: row.applied_on,
+      taxCentavos: integer(row.tax_centavos),
+      fractionPaidOn: row.fraction_paid_on,
+    });
+    claims.set(row.account_id, [...(claims.get(row.account_id) ?? []), ...found]);
   }
   return claims;
 }

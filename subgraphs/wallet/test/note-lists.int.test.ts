@@ -155,7 +155,7 @@ test("another user's notes do not exist", async () => {
   expect(await read('usr_ana', `note_${accountId}_2024-07-03`)).toEqual([null]);
   expect(await read('usr_ana', 'note_x')).toEqual([null]);
   const documents = at.wallet.part.documentCalls;
-  const input = { noteId: id, clientName: 'Ana', format: 'PDF' } as const;
+  const input = { noteId: id, clientName: 'Ana', format: 'PDF', offset: 0 } as const;
   expect(await documents.note({ ...input, userId: 'usr_bob' })).toEqual({ outcome: 'NOT_FOUND' });
   const open = await documents.note({
     ...input,
@@ -173,7 +173,11 @@ test('the calls say which notes exist', async () => {
 });
 
 test('the sheet of positions has the costs of the end of the year', async () => {
-  const answer = await at.wallet.part.documentCalls.yearPositions({ userId: 'usr_ana', year: 2024 });
+  const answer = await at.wallet.part.documentCalls.yearPositions({
+    userId: 'usr_ana',
+    year: 2024,
+    offset: 0,
+  });
   const content = answer.outcome === 'DOCUMENT' ? Buffer.from(answer.content, 'base64').toString() : '';
   const { position } = await view('position(ticker: "PETR4") { quantity cost }');
   const { quantity, cost: total } = position as { quantity: number; cost: string };

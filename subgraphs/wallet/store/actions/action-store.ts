@@ -96,6 +96,8 @@ export interface WalletActionStore {
   ): Promise<readonly EntitlementCursor[]>;
   /** Actions of a custody ticker with this ex-day (ISO). */
   actionsOn(ticker: string, exDate: string): Promise<readonly DeclaredAction[]>;
+  /** Splits and reverse splits of a custody ticker whose ex-day (ISO) is not after a day. */
+  splitsOf(ticker: string, until: string): Promise<readonly DeclaredAction[]>;
   /** Whether a reverse split of an asset has its ex-day until a day and is not booked for an account. */
   awaitsReverseSplit(accountId: string, asset: string, day: string): Promise<boolean>;
   /** Accounts with shares of an asset, settled or not, by owner, after an owner and account. */
