@@ -39,11 +39,11 @@ const wish = fc.record({
 type Wish = { daysLater: number } & Omit<ModelRow, 'day' | 'side'> & { side: string };
 
 /** Rows that an account can have: without sales of more than it holds, and one action of a kind, asset and day. */
-function rowsOf(wishes: readonly Wish[]): ModelRow[] {
+function rowsOf(wishes: readonly Wish[], firstDay = '2023-12-11'): ModelRow[] {
   const held = new Map<string, number>();
   const acted = new Set<string>();
   const rows: ModelRow[] = [];
-  let day = '2023-12-11';
+  let day = firstDay;
   for (const { daysLater, ...wished } of wishes) {
     day = calendar.addTradingDays(addDays(day, daysLater), 0);
     const row = { ...wished, day } as ModelRow;
@@ -130,7 +130,8 @@ const modelOf = (rows: readonly ModelRow[]) => {
       ...{ quantity: BigInt(quantity), price: BigInt(priceCentavos) },
     }));
   const actions = rows.filter((row) => !isTrade(row)).map(actionOf);
-  const books = keepBooks([{ id: 'a', executions, arrivals: [] }], actions, '9999-12-31', kindOf);
+  const market = { kindOf, isTradingDay: (day: string) => calendar.isTradingDay(day) };
+  const books = keepBooks([{ id: 'a', executions, arrivals: [] }], actions, '9999-12-31', market);
   const own = books.accounts.get('a');
   const [positions, results] = [own?.positions ?? [], own?.results ?? []];
   const average = (shares: bigint, cost: bigint): string => {
@@ -164,6 +165,18 @@ test('the naive model agrees with notes, results, positions and months', async (
       expect(summaryOf(await reportOf(rows.map(csvOf)))).toEqual(modelOf(rows));
     }),
     { numRuns: 150 },
+  );
+});
+
+test('the naive model agrees with the fees of large volumes, whose bands last month or the day decides', async () => {
+  const large = wish.map((one) => ({ ...one, quantity: one.quantity * 1_000 }));
+  const days = fc.constantFrom('2025-05-12', '2025-08-01', '2026-01-05');
+  await fc.assert(
+    fc.asyncProperty(fc.array(large, { minLength: 5, maxLength: 40 }), days, async (wishes, firstDay) => {
+      const rows = rowsOf(wishes, firstDay).filter(({ side }) => side === 'BUY' || side === 'SELL');
+      expect(summaryOf(await reportOf(rows.map(csvOf)))).toEqual(modelOf(rows));
+    }),
+    { numRuns: 60 },
   );
 });
 

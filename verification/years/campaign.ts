@@ -66,6 +66,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     const compared = await compareAll(graph, people, {
       ...{ actions: actions.all(), published, until: traded.lastDay },
       years: yearsOf(firstDay, traded.lastDay),
+      isTradingDay: (day) => calendar.isTradingDay(day),
     });
     onProgress(`compared ${compared.notes} notes and ${compared.months} months`);
     const findings = await auditBroker(broker, calls, onProgress);

@@ -22,18 +22,19 @@ export interface ComparedMarket {
   /** Last day (ISO) of the campaign. */
   readonly until: string;
   readonly years: readonly number[];
+  readonly isTradingDay: (day: string) => boolean;
 }
 
 /** Compares the books of a person in the graph with those of the model. */
 export async function comparePerson(
   graph: Graph,
   person: Person,
-  { actions, published, until, years }: ComparedMarket,
+  { actions, published, until, years, isTradingDay }: ComparedMarket,
 ): Promise<Comparison> {
   const accounts: ModelAccount[] = [];
   for (const { id, arrivals } of person.accounts)
     accounts.push({ id, arrivals, executions: await readExecutions(graph, person, id, published) });
-  const books = keepBooks(accounts, actions, until, kindOf);
+  const books = keepBooks(accounts, actions, until, { kindOf, isTradingDay });
   const differences: string[] = [];
   let [positions, notes, results] = [0, 0, 0];
   const paid = { gross: 0n, tax: 0n };

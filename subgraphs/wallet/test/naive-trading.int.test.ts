@@ -4,6 +4,7 @@ import { corporateActionFactCodec } from '#contracts/messages/market-facts.ts';
 import { TOPICS } from '#contracts/names.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { DEPOSIT_SHARES } from '#test/support/wallet.ts';
+import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { centavosOf, moneyOf } from '#verification/years/market.ts';
 import {
   CENTAVO,
@@ -70,13 +71,15 @@ interface TestAccount {
 let at: TradingWallet;
 const accounts: TestAccount[] = [];
 
+const calendar = createTradingCalendar();
+
 /** Books of a user from the facts so far. */
 const booksOf = (user: string, until: string): PersonBooks =>
   keepBooks(
     accounts.filter(({ owner }) => owner === user).map((account): ModelAccount => account),
     ACTIONS,
     until,
-    kindOf,
+    { kindOf, isTradingDay: (day) => calendar.isTradingDay(day) },
   );
 
 const quantitiesOf = (account: TestAccount, day: string): Map<string, number> => {

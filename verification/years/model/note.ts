@@ -8,6 +8,7 @@ import {
   type Position,
   type Result,
 } from './facts.ts';
+import { feesOf, type Means } from './fees.ts';
 
 /** A line of a note. */
 interface Line {
@@ -30,14 +31,12 @@ export interface NoteOfDay {
   readonly dayTraded: bigint;
 }
 
-/** Hundred-millionths of the amount. */
-const RATE = 100_000_000n;
-
 /** Makes the note of a day, and changes the positions. */
 export function noteOf(
   day: string,
   executions: readonly Execution[],
   positions: Map<string, Position>,
+  means: Means,
 ): NoteOfDay {
   const lines = executions.map((execution): Line => ({
     execution,
@@ -46,14 +45,16 @@ export function noteOf(
     paired: 0n,
   }));
   pair(lines);
-  const { settlement, trading } = feesOf(day, lines);
+  const dayTraded = amountOf(lines, true, false) + amountOf(lines, true, true);
+  const traded = { held: amountOf(lines, false, false), heldInAuction: amountOf(lines, false, true), dayTraded };
+  const { settlement, trading } = feesOf(day, traded, means);
   shareCosts(lines, settlement + trading);
   const results = [...dayTrades(day, lines), ...settle(day, positions, lines)];
   const cash = total(lines.map(({ execution, gross }) => (execution.side === 'SELL' ? gross : -gross)));
   return {
     ...{ settlement, trading, cash: cash - settlement - trading, results },
     traded: total(lines.map(({ gross }) => gross)),
-    dayTraded: amountOf(lines, true, false) + amountOf(lines, true, true),
+    dayTraded,
   };
 }
 
@@ -83,29 +84,6 @@ function amountOf(lines: readonly Line[], isDayTrade: boolean, isAuction: boolea
       .map(({ execution, paired }) => (isDayTrade ? paired : execution.quantity - paired) * execution.price),
   );
 }
-
-/**
- * Fees from February 2021 to July 2025 and from August 2025 on, in the lowest bands alone. Equal rates are added up, each fee is
- * cut off.
- */
-function feesOf(day: string, lines: readonly Line[]): { settlement: bigint; trading: bigint } {
-  const held = amountOf(lines, false, false);
-  const heldInAuction = amountOf(lines, false, true);
-  const dayTraded = amountOf(lines, true, false) + amountOf(lines, true, true);
-  if (dayTraded > HIGHEST_DAY_TRADES)
-    throw new RangeError(`the model knows no fees for ${dayTraded} on ${day}`);
-  const isNew = day >= '2025-08-01';
-  const clearing = ((held + heldInAuction) * (isNew ? 22_400n : 25_000n)) / RATE;
-  const transfer = isNew ? ((held + heldInAuction) * 2_600n) / RATE : 0n;
-  const ofDayTrades = (dayTraded * 18_000n) / RATE;
-  return {
-    settlement: clearing + transfer + ofDayTrades,
-    trading: ((held + dayTraded) * 5_000n) / RATE + (heldInAuction * 7_000n) / RATE,
-  };
-}
-
-/** Day trades above R$ 1 million a day have other fees. */
-const HIGHEST_DAY_TRADES = 100_000_000n;
 
 /** Shares the costs in proportion to the amounts; what is missing goes to the largest remainders. */
 function shareCosts(lines: readonly Line[], costs: bigint): void {

@@ -11,6 +11,7 @@ import {
   type Position,
   type Result,
 } from './facts.ts';
+import { createVolumes } from './fees.ts';
 import { monthsOf, type MonthFacts } from './month.ts';
 import { noteOf, positionIn } from './note.ts';
 import { proceedsTaxOf } from './proceeds.ts';
@@ -37,12 +38,18 @@ interface OpenBooks {
   readonly results: Result[];
 }
 
+/** Facts of the market that the books of all people share. */
+export interface ModelMarket {
+  readonly kindOf: (asset: string) => ModelKind;
+  readonly isTradingDay: (day: string) => boolean;
+}
+
 /** Keeps the books of a person, day by day; of one day the accounts' ids decide. */
 export function keepBooks(
   accounts: readonly ModelAccount[],
   actions: readonly ModelAction[],
   until: string,
-  kindOf: (asset: string) => ModelKind,
+  { kindOf, isTradingDay }: ModelMarket,
 ): PersonBooks {
   const books = [...accounts]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -50,7 +57,7 @@ export function keepBooks(
   const notes: ModelNote[] = [];
   const facts: MonthFacts[] = [];
   const limit = createLimit();
-  const volumes = createVolumes();
+  const volumes = createVolumes(isTradingDay);
   for (const day of daysOf(accounts, actions, until))
     for (const { account, positions, gifts, results } of books) {
       for (const { quantity, cost, ticker } of account.arrivals.filter((one) => one.day === day)) {
@@ -62,7 +69,7 @@ export function keepBooks(
       const executions = account.executions.filter((execution) => execution.day === day);
       let withheld = 0n;
       if (executions.length > 0) {
-        const { cash, ...note } = noteOf(day, executions, positions);
+        const { cash, ...note } = noteOf(day, executions, positions, volumes.before(day));
         volumes.add(day, note);
         for (const { ticker, proceeds, cost } of note.results)
           positionIn(positions, ticker).realized += proceeds - cost;
@@ -92,27 +99,6 @@ function daysOf(accounts: readonly ModelAccount[], actions: readonly ModelAction
     ...actions.flatMap((action) => [action.recordDate, action.appliesOn, action.fractions?.paidOn ?? '']),
   ]);
   return [...days].filter((day) => day !== '' && day <= until).sort();
-}
-
-/** Fewest trading days whose mean decides the fees of a month. */
-const FEWEST_DAYS = 18n;
-/** Daily means in centavos up to which the lowest fees apply: R$ 3 million, and R$ 200,000 of day trades. */
-const HIGHEST_MEAN = 300_000_000n;
-const HIGHEST_DAY_TRADE_MEAN = 20_000_000n;
-
-/** Watches that a person stays in the lowest bands of volume: the model knows no others. */
-function createVolumes() {
-  const months = new Map<string, { traded: bigint; dayTraded: bigint }>();
-  return {
-    add: (day: string, { traded, dayTraded }: { traded: bigint; dayTraded: bigint }): void => {
-      const month = months.get(day.slice(0, 7)) ?? { traded: 0n, dayTraded: 0n };
-      months.set(day.slice(0, 7), month);
-      month.traded += traded;
-      month.dayTraded += dayTraded;
-      if (month.traded > FEWEST_DAYS * HIGHEST_MEAN || month.dayTraded > FEWEST_DAYS * HIGHEST_DAY_TRADE_MEAN)
-        throw new RangeError(`the model knows no fees for the volume of ${day}`);
-    },
-  };
 }
 
 /** Tax withheld at the source: a person's month up to R$ 1.00 is shown and not collected. */
