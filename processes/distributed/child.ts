@@ -93,18 +93,21 @@ export function startChild(options: ChildOptions): Child {
 function createSpare(options: ChildOptions) {
   let process: ChildProcess | undefined;
   let making: Alarm | undefined;
+  const make = (): void => {
+    making?.cancel();
+    if (options.hasSpare) making = options.wallClock.after(SPARE_DELAY_MS, spawnSpare);
+  };
   const spawnSpare = (): void => {
     const child = spawnChild({ ...options, env: { ...options.env, ...SPARE_ENVIRONMENT } });
     process = child;
     child.once('exit', () => {
-      if (process === child) process = undefined;
+      if (process !== child) return;
+      process = undefined;
+      make();
     });
   };
   return {
-    make: (): void => {
-      making?.cancel();
-      if (options.hasSpare) making = options.wallClock.after(SPARE_DELAY_MS, spawnSpare);
-    },
+    make,
     /** Gives the spare process away; undefined when there is none. */
     give: (): ChildProcess | undefined => {
       making?.cancel();

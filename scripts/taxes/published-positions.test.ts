@@ -170,7 +170,8 @@ const ARTICLES: readonly PositionCase[] = [
   },
   {
     id: 'X20 103 shares that group ten for one are 10, and three are sold',
-    source: 'exame.com on MGLU3, 2024-05-27',
+    // The source names the shares alone. The three that are sold take their part of 144.20 with them: Lei 7.713/1988 art. 16.
+    source: 'exame.com on MGLU3, 2024-04-25',
     rows: ['2024-04-25,MGLU3,BUY,103,1.40', '2024-05-27,MGLU3,REVERSE_SPLIT,,,,,,,0.1'],
     positions: [['MGLU3', 10, '140.00', '14.00']],
   },

@@ -31,7 +31,8 @@ const FROZEN = [
   'The folding reads the log in a Kafka group, which waits for its members when one joins: a killed one has 0.8 s to show up',
   '(`platform/kafka/reader.ts`). The distributed profile keeps a spare process of market-data (`MARKET_DATA_SPARE`) with open',
   'connections, which starts when the first dies and joins that group first. Quotes newer than a kill -9 came after 2.2 to 2.7 s on two',
-  'cores at a load of 13; without spare and limit after 6 to 9 s. Nothing is lost: events that were under way are folded again.',
+  'cores at a load of 13; without spare and limit after 6 to 9 s. Nothing is lost: events that were under way are folded again. Docker',
+  'Compose restarts its containers itself and has no spare.',
   '',
 ];
 
