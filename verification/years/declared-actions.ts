@@ -1,4 +1,4 @@
-import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import { tradingDayBefore, type TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { Random } from '#platform/random.ts';
 import { declareCorporateAction } from '#scripts/operate/corporate-action.ts';
 import type { OperatorCalls } from '#scripts/operate/actions.ts';
@@ -36,6 +36,7 @@ export function createActions(
   const upTo = (count: number): number => Math.floor(random() * count);
   const operate = (operands: readonly string[]): Promise<string> =>
     callsOf((calls) => declareCorporateAction(calls, operands));
+  const sellFractions = createFractionSales({ operate, calendar, upTo });
   const declare = async (kind: Kind, ticker: string, today: string, price: number): Promise<void> => {
     const recordDate = calendar.addTradingDays(today, 1 + upTo(3));
     const exDate = calendar.nextTradingDay(recordDate);
@@ -51,18 +52,27 @@ export function createActions(
     ]);
     busy.add(`${ticker} ${appliesOn}`);
     busy.add(`${ticker} ${exDate}`);
-    const fractions = await sellFractions(kind, appliesOn, /cac_[\w-]+/.exec(declared)?.[0] ?? '', price);
+    const fractions = await sellFractions(kind, appliesOn, declared, price);
     actions.push({
       ...{ kind, ticker, recordDate, appliesOn, figure: figure.ratio, fractions },
       costOfShare: cost?.ratio ?? [0n, 1n],
     });
   };
-  const sellFractions = async (kind: Kind, creditedOn: string, id: string, price: number) => {
-    if (kind !== 'SPLIT' && kind !== 'REVERSE_SPLIT' && kind !== 'BONUS') return null;
-    const paidOn = calendar.addTradingDays(creditedOn, 3 + upTo(10));
-    const sold = decimal(Math.max(1, price + upTo(200)), 2);
-    await operate(['FRACTIONS', id, paidOn, sold.text]);
-    return { paidOn, price: sold.ratio };
+  /** Declares a split whose ex-day is over: it is booked on the day that begins next. */
+  const declareLate = async (ticker: string, today: string, price: number): Promise<void> => {
+    let recordDate = tradingDayBefore(calendar, today);
+    for (let days = 1 + upTo(3); days > 0; days--) recordDate = tradingDayBefore(calendar, recordDate);
+    const exDate = calendar.nextTradingDay(recordDate);
+    for (let day = exDate; day <= today; day = calendar.nextTradingDay(day))
+      if (busy.has(`${ticker} ${day}`)) return;
+    const figure = figureOf('SPLIT', price, random);
+    const declared = await operate(['SPLIT', ticker, recordDate, figure.text, 'late=yes']);
+    for (const day of [exDate, today]) busy.add(`${ticker} ${day}`);
+    const fractions = await sellFractions('SPLIT', today, declared, price);
+    actions.push({
+      ...{ kind: 'SPLIT', ticker, recordDate, appliesOn: today, figure: figure.ratio, fractions },
+      costOfShare: [0n, 1n],
+    });
   };
   return {
     all: () => actions,
@@ -70,10 +80,30 @@ export function createActions(
     declare: async (today, prices) => {
       const { ticker, kind } = SECURITIES[upTo(SECURITIES.length)] ?? { ticker: 'PETR4', kind: 'STOCK' };
       const price = prices.get(ticker) ?? 1_000;
-      await declare(kindOfAction(kind, price, random), ticker, today, price);
+      const chosen = kindOfAction(kind, price, random);
+      if (chosen === 'SPLIT' && random() < 0.3) await declareLate(ticker, today, price);
+      else await declare(chosen, ticker, today, price);
     },
   };
 }
+
+interface Operator {
+  readonly operate: (operands: readonly string[]) => Promise<string>;
+  readonly calendar: TradingCalendar;
+  readonly upTo: (count: number) => number;
+}
+
+/** Gives the price of the auction of an action's fractions, from the answer to its declaration. */
+const createFractionSales =
+  ({ operate, calendar, upTo }: Operator) =>
+  async (kind: Kind, creditedOn: string, declared: string, price: number) => {
+    if (kind !== 'SPLIT' && kind !== 'REVERSE_SPLIT' && kind !== 'BONUS') return null;
+    const id = /cac_[\w-]+/.exec(declared)?.[0] ?? '';
+    const paidOn = calendar.addTradingDays(creditedOn, 3 + upTo(10));
+    const sold = decimal(Math.max(1, price + upTo(200)), 2);
+    await operate(['FRACTIONS', id, paidOn, sold.text]);
+    return { paidOn, price: sold.ratio };
+  };
 
 /** Prices stay between some reais and some hundred: a cheap share is grouped, an expensive one split. */
 function kindOfAction(kind: string, price: number, random: Random): Kind {

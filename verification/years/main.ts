@@ -17,7 +17,7 @@ const FIRST_DAY = '2024-08-01';
 const USAGE = `usage: npm run campaign:years -- [--days D] [--accounts A] [--kills K] [--seed S] [--from DAY] [--port P]
 
 Starts the embedded broker on a folder and a clock of its own and lets people trade with each other: orders of any kind,
-day trades, calls, splits, reverse splits, bonuses, capital returns, dividends, interest on equity, deposits of shares. The
+day trades, calls, splits (some declared late), reverse splits, bonuses, capital returns, dividends, interest on equity, deposits of shares. The
 broker is killed (kill -9) at random instants and started again. Then a model that shares no code with the broker computes
 positions, notes, results and months from the executions and corporate actions alone, and compares each figure with the
 graph; then the auditor runs. The last line of standard output is one JSON object. It exits with 0 only when all agree.
