@@ -30,7 +30,7 @@ test('joins the parts of a document', async () => {
 
 test('a reader that takes nothing causes one read ahead at most, and one that is gone no more', async () => {
   const { stream, read } = trial();
-  stream.once('readable', () => stream.read(1));
+  stream.once('readable', () => void stream.read(1));
   for (let turn = 0; turn < 20; turn += 1) await setImmediate();
   expect(read.length).toBeLessThanOrEqual(1);
   const before = read.length;

@@ -40,14 +40,9 @@ await runService({
           urls.map((url) => kit.callsTo(engineRpcContract, url)),
         ),
       ),
-<<<<<<< HEAD
-      cache: await kit.cache(),
-      history: await kit.mongo((url) => openMongoHistory({ url, wallClock, log, waitMs: ATTEMPT_MS })),
-      retention: retentionOf(kit.settings),
-=======
       cache,
       history,
->>>>>>> 705d41a (Start a spare process of market-data after a crash; bound the wait for dead members of a group)
+      retention: retentionOf(kit.settings),
       ingest: folder === null ? null : { folder, cron },
     });
   },

@@ -46,7 +46,11 @@ export function noteOf(
   }));
   pair(lines);
   const dayTraded = amountOf(lines, true, false) + amountOf(lines, true, true);
-  const traded = { held: amountOf(lines, false, false), heldInAuction: amountOf(lines, false, true), dayTraded };
+  const traded = {
+    held: amountOf(lines, false, false),
+    heldInAuction: amountOf(lines, false, true),
+    dayTraded,
+  };
   const { settlement, trading } = feesOf(day, traded, means);
   shareCosts(lines, settlement + trading);
   const results = [...dayTrades(day, lines), ...settle(day, positions, lines)];
