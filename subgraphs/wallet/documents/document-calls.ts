@@ -3,7 +3,7 @@ import { yearOf } from '#domain/calendar/days.ts';
 import { createFairQueue, QueueFull } from '#platform/fair-queue/fair-queue.ts';
 import { noteCsv } from './note-csv.ts';
 import { BROKER, type NoteDocument } from './note-document.ts';
-import { createMadeDocuments, type MadeDocument } from './made-documents.ts';
+import { createMadeDocuments, type MadeDocument } from './parts/made-documents.ts';
 import type { PdfDrawer } from './pdf-drawer.ts';
 import { positionsCsv, type YearPosition } from './positions-csv.ts';
 

@@ -78,10 +78,6 @@ export const actionQueries = (client: PrismaClient): WalletActionStore => ({
     ),
   actionsOn: async (ticker, exDate) =>
     (await client.corporateAction.findMany({ where: { ticker, exDate } })).map(toAction),
-  splitsOf: async (ticker, until) => {
-    const where = { ticker, kind: { in: ['SPLIT', 'REVERSE_SPLIT'] }, exDate: { lte: until } };
-    return (await client.corporateAction.findMany({ where })).map(toAction);
-  },
   awaitsReverseSplit: async (accountId, asset, day) =>
     (await loadReverseSplits(client, [accountId], [asset], day)).size > 0,
   ...subscriptionQueries(client),

@@ -7,7 +7,7 @@ import { cursorsOf, type CursorRow } from './cursor-rows.ts';
 /** Queries of subscriptions in the database of the wallet. */
 export const subscriptionQueries = (
   client: PrismaClient,
-): Pick<WalletActionStore, 'holders' | 'uncredited' | 'subscriptionOf'> => ({
+): Pick<WalletActionStore, 'holders' | 'uncredited' | 'subscriptionOf' | 'splitsOf'> => ({
   holders: async (ticker, { ownerId, accountId }, limit) =>
     cursorsOf(
       await client.$queryRaw<CursorRow[]>`
@@ -30,5 +30,9 @@ export const subscriptionQueries = (
     });
     const action = row && toAction(row);
     return action && isSubscription(action) ? action : null;
+  },
+  splitsOf: async (ticker, until) => {
+    const where = { ticker, kind: { in: ['SPLIT', 'REVERSE_SPLIT'] }, exDate: { lte: until } };
+    return (await client.corporateAction.findMany({ where })).map(toAction);
   },
 });
