@@ -11,6 +11,8 @@ import type { FromBroker, ToBroker } from './messages.ts';
 /** The market follows the stepped clock. A trusted client has no limits. */
 const SETTINGS = {
   MARKET: 'b3',
+  // The comparison reads the trades of all days at the end.
+  KEEP_TRADES_DAYS: '36500',
   SIMULATOR: 'off',
   LOG_LEVEL: 'error',
   LIMIT_COST: '100000000',
