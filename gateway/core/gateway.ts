@@ -22,7 +22,9 @@ import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { createGatewayMetrics, registerGauges } from './metrics.ts';
 import type { TrustedDocuments } from './operations/trusted-documents.ts';
 import { createPlaces } from './places.ts';
+import { createArrivalTurns } from './turns/arrival-turns.ts';
 import { createEventTurns } from './turns/event-turns.ts';
+import { createRefusals } from './turns/refusals.ts';
 import { createOperationTurns } from './turns/operation-turns.ts';
 import { createProtocol } from './ws/protocol.ts';
 import { attachSockets } from './ws/sockets.ts';
@@ -104,12 +106,19 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
     ...((await options.readiness?.()) ?? []),
   ];
   const limitsAddress = options.limitsConnections ?? hooks.limitsAddress;
-  const http = createServer(options, { readiness, log, bodyLimitBytes: limits.bodyBytes, limitsAddress });
-  const arrive = createArrive(hooks);
-  addGraphqlRoute(http.app, { ...hooks, graph, arrive });
+  const http = createServer(options, {
+    readiness,
+    log,
+    bodyLimitBytes: limits.bodyBytes,
+    limitsAddress,
+    arrivals: createArrivalTurns(hooks.addressOf, wallClock),
+  });
+  const refusals = createRefusals(wallClock, hooks.limitsAddress);
+  const arrive = createArrive({ ...hooks, refusals });
+  addGraphqlRoute(http.app, { ...hooks, graph, arrive, refusals });
   options.routes?.(http.app, arrive);
   const protocol = createProtocol({ ...common, ...hooks, graph });
-  const sockets = attachSockets({ ...common, ...hooks, server: http, protocol });
+  const sockets = attachSockets({ ...common, ...hooks, server: http, protocol, refusals });
   registerGauges(metrics, {
     sockets: () => sockets.open,
     subscriptions: () => sockets.subscriptions,
@@ -146,7 +155,7 @@ const remoteSubgraphs =
 
 function createServer(
   { host, port, wallClock, ids, metrics, tracing, httpLimits = {} }: FederatedGatewayOptions,
-  settings: Pick<HttpServerOptions, 'readiness' | 'log' | 'bodyLimitBytes' | 'limitsAddress'>,
+  settings: Pick<HttpServerOptions, 'readiness' | 'log' | 'bodyLimitBytes' | 'limitsAddress' | 'arrivals'>,
 ): HttpServer {
   const tracingOption = tracing && { tracing };
   return createHttpServer({

@@ -4,6 +4,8 @@ import { createOperationSlots, type OperationSlots } from './operation-slots.ts'
 export interface ClientSlots {
   /** Resolves with the function that leaves the slot; with null at once when too many operations of the client wait. */
   enter(client: string): Promise<(() => void) | null>;
+  /** True when the next operation of the client would wait. */
+  isFull(client: string): boolean;
   /** Clients with an operation that runs or waits. */
   readonly clients: number;
 }
@@ -11,14 +13,14 @@ export interface ClientSlots {
 /**
  * Creates the slots of clients.
  *
- * @param slots operations of one client that run at once
- * @param waitingPerSlot operations of one client that may wait, for each that may run
+ * @param slots operations of a client that run at once now
+ * @param maxWaiting operations of one client that may wait
  */
-export function createClientSlots(slots: number, waitingPerSlot: number): ClientSlots {
+export function createClientSlots(slots: (client: string) => number, maxWaiting: number): ClientSlots {
   const byClient = new Map<string, OperationSlots>();
   return {
     enter: async (client) => {
-      const ofClient = byClient.get(client) ?? createOperationSlots(slots, waitingPerSlot);
+      const ofClient = byClient.get(client) ?? createOperationSlots(() => slots(client), maxWaiting);
       byClient.set(client, ofClient);
       if (!(await ofClient.enter())) return null;
       return () => {
@@ -26,6 +28,7 @@ export function createClientSlots(slots: number, waitingPerSlot: number): Client
         if (ofClient.isEmpty) byClient.delete(client);
       };
     },
+    isFull: (client) => byClient.get(client)?.isFull ?? false,
     get clients() {
       return byClient.size;
     },
