@@ -27,6 +27,7 @@ import { startConsumers } from './consumers.ts';
 import type { Context } from './graph/context.ts';
 import { createInstrumentDirectory, type InstrumentDirectory } from './catalogue/directory.ts';
 import { createMarketStatus } from './status/market-status.ts';
+import { createTradingDays } from './status/trading-days.ts';
 import { resolvers } from './graph/resolvers.ts';
 import type { ActionStore } from './store/action-store.ts';
 import type { AssetsStore } from './store/store.ts';
@@ -100,7 +101,10 @@ export async function startAssets(dependencies: AssetsPartDependencies): Promise
   });
   return {
     name: 'assets',
-    subgraph: createAssetsSubgraph({ store, directory, marketStatus, calendar }, dependencies),
+    subgraph: createAssetsSubgraph(
+      { store, directory, marketStatus, tradingDays: createTradingDays(calendar) },
+      dependencies,
+    ),
     calls: createAssetsCalls(directory, store, owned.fact),
     marketClock: owned.clock,
     marketMode: owned.mode,
@@ -155,7 +159,7 @@ const createAssetsSubgraph = (
   {
     store,
     ...services
-  }: Pick<Context, 'directory' | 'marketStatus' | 'calendar'> & { readonly store: ActionStore },
+  }: Pick<Context, 'directory' | 'marketStatus' | 'tradingDays'> & { readonly store: ActionStore },
   { statements, log }: Pick<AssetsPartDependencies, 'statements' | 'log'>,
 ): Subgraph =>
   createSubgraph<Context>({

@@ -5,7 +5,7 @@ import { createManualClock } from '#platform/time/manual-clock.ts';
 import type { Caller, Client } from '../hooks.ts';
 import { createRefusals, LONGEST_HOLD_MS } from './refusals.ts';
 
-const user = (subject: string, address = '127.0.0.1'): Client => ({ caller: { subject } as Caller, address });
+const user = (subject: string, address = '192.0.2.9'): Client => ({ caller: { subject } as Caller, address });
 const anonymous = (address: string): Client => ({ caller: null, address });
 
 function createScene() {
@@ -30,10 +30,12 @@ test.each([
   expect(countMany(21, client)).toEqual([...Array.from({ length: 20 }, () => 0), 50]);
 });
 
-test('an address without limits is not slowed down', () => {
+test('clients at an address without limits are not slowed down', () => {
   const { refusals, countMany } = createScene();
-  countMany(200, anonymous('127.0.0.1'));
-  expect(refusals.count(anonymous('127.0.0.1'))).toBe(0);
+  for (const client of [anonymous('127.0.0.1'), user('eva', '127.0.0.1')]) {
+    countMany(200, client);
+    expect(refusals.count(client)).toBe(0);
+  }
 });
 
 test('a held refusal is answered after its time', async () => {

@@ -13,8 +13,8 @@ const LARGEST_DEBT = (LONGEST_HOLD_MS / 1_000) * PER_SECOND;
 const MAX_CLIENTS = 10_000;
 
 /**
- * Slows down clients that are refused again and again: a refusal takes work, too. Counts by user, or by address without a user;
- * an address without limits is not slowed down.
+ * Slows down clients that are refused again and again: a refusal takes work, too. Counts by user, or by address without a user.
+ * Clients at an address without limits are not slowed down.
  */
 export interface Refusals {
   /** Counts a refusal. Returns the time to hold the answer, in milliseconds; mostly 0. */
@@ -35,7 +35,7 @@ export function createRefusals(wallClock: Clock, limitsAddress: GatewayHooks['li
   const budgets = new LRUCache<string, Budget>({ max: MAX_CLIENTS });
   const keyOf = (client: Client): string | null => {
     const { subject, network } = limitedKeys(client, limitsAddress);
-    return subject ?? network;
+    return network === null ? null : (subject ?? network);
   };
   const leftOf = (key: string): number => {
     const known = budgets.get(key);
