@@ -21,13 +21,13 @@ test.each([
   ['an address', anonymous('192.0.2.1')],
 ])('the refusals of %s beyond the free ones are held, and those of others are not', (_who, client) => {
   const { clock, refusals, countMany } = createScene();
-  expect(countMany(50, client).every((holdMs) => holdMs === 0)).toBe(true);
-  expect(countMany(3, client)).toEqual([50, 100, 150]);
+  expect(countMany(20, client).every((holdMs) => holdMs === 0)).toBe(true);
+  expect(countMany(3, client)).toEqual([100, 200, 300]);
   expect(countMany(100, client).at(-1)).toBe(LONGEST_HOLD_MS);
   expect(refusals.holdMs(client)).toBe(LONGEST_HOLD_MS);
   expect([refusals.count(user('ana')), refusals.count(anonymous('192.0.2.2'))]).toEqual([0, 0]);
   clock.advance(2_000);
-  expect(countMany(21, client)).toEqual([...Array.from({ length: 20 }, () => 0), 50]);
+  expect(countMany(11, client)).toEqual([...Array.from({ length: 10 }, () => 0), 100]);
 });
 
 test('clients at an address without limits are not slowed down', () => {
@@ -40,7 +40,7 @@ test('clients at an address without limits are not slowed down', () => {
 
 test('a held refusal is answered after its time', async () => {
   const { clock, refusals, countMany } = createScene();
-  countMany(69, user('eva'));
+  countMany(29, user('eva'));
   let isAnswered = false;
   void refusals.untilAnswer(user('eva')).then(() => (isAnswered = true));
   await setImmediate();

@@ -4,9 +4,9 @@ import type { Client, GatewayHooks } from '../hooks.ts';
 import { limitedKeys } from './client-keys.ts';
 
 /** Refusals of a client that are answered at once: those of a program with a bug, or of a burst above a rate. */
-const FREE_REFUSALS = 50;
+const FREE_REFUSALS = 20;
 /** Further ones are answered at this rate, until each is held for the longest time. The free ones fill again as fast. */
-const PER_SECOND = 20;
+const PER_SECOND = 10;
 export const LONGEST_HOLD_MS = 1_000;
 const LARGEST_DEBT = (LONGEST_HOLD_MS / 1_000) * PER_SECOND;
 /** Clients whose refusals are remembered. */
