@@ -33,7 +33,7 @@ export function createArrivalTurns(addressOf: AddressOf, wallClock: Clock): Arri
       if (!request.socket.destroyed) handle();
       await setImmediate();
     });
-    if (active.hasOthers(client)) await idleTurn(wallClock);
+    if (ofClients.isFlooded(client) && active.hasOthers(client)) await idleTurn(wallClock);
     leave?.();
   };
   return (request, handle) => {

@@ -6,9 +6,14 @@ export interface ClientSlots {
   enter(client: string): Promise<(() => void) | null>;
   /** True when the next operation of the client would wait. */
   isFull(client: string): boolean;
+  /** True when so many operations of the client wait that it floods. */
+  isFlooded(client: string): boolean;
   /** Clients with an operation that runs or waits. */
   readonly clients: number;
 }
+
+/** Waiting operations of a client that floods. A client on a busy gateway may have one or two. */
+const FLOOD_WAITING = 3;
 
 /**
  * Creates the slots of clients.
@@ -28,6 +33,7 @@ export function createClientSlots(slots: (client: string) => number, maxWaiting:
         if (ofClient.isEmpty) byClient.delete(client);
       };
     },
+    isFlooded: (client) => (byClient.get(client)?.waiting ?? 0) >= FLOOD_WAITING,
     isFull: (client) => byClient.get(client)?.isFull ?? false,
     get clients() {
       return byClient.size;

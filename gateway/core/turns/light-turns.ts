@@ -60,7 +60,7 @@ export function createLightTurns(wallClock: Clock, active: ActiveClients): Light
       taken += weight;
       const leaveClient = await ofClients.enter(client);
       // The work of others that has begun ends before a client that floods goes on.
-      if (mustWait && active.hasOthers(client)) await idleTurn(wallClock);
+      if (ofClients.isFlooded(client) && active.hasOthers(client)) await idleTurn(wallClock);
       // An array: the result of the task itself must not be awaited in the turn.
       const turn = async () => {
         // Messages of other clients are read between two operations that have waited.

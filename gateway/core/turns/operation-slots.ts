@@ -6,6 +6,8 @@ export interface OperationSlots {
   leave(): void;
   /** True when the next operation would wait. */
   readonly isFull: boolean;
+  /** Operations that wait. */
+  readonly waiting: number;
   /** True when no operation runs or waits. */
   readonly isEmpty: boolean;
 }
@@ -43,6 +45,9 @@ export function createOperationSlots(slots: () => number, maxWaiting: number): O
     },
     get isFull() {
       return running >= slots();
+    },
+    get waiting() {
+      return waiting.length;
     },
     get isEmpty() {
       return running === 0 && waiting.length === 0;

@@ -40,7 +40,7 @@ function createScene(limits = { operationsPerClient: 20, operationsPerAddress: 2
     ends.get(name)?.();
     await settle();
   };
-  return { turns, clock, started, notRun, run, settle, end };
+  return { turns, clock, started, notRun, run, settle, end, ends };
 }
 
 describe('heavy work', () => {
@@ -195,6 +195,24 @@ describe('mutations of a client that is not alone', () => {
     clock.advance(1_000);
     await end('eva 1');
     expect(started).toHaveLength(10);
+  });
+});
+
+describe('mutations of a flood', () => {
+  test('start when the event loop has nothing else to do', async () => {
+    const { clock, started, run, settle, ends } = createScene();
+    run('ana', user('ana'), { isMutation: true });
+    for (let index = 1; index <= 10; index += 1) run(`eva ${index}`, user('eva'), { isMutation: true });
+    await settle();
+    expect(started).toHaveLength(4);
+    ends.get('eva 1')?.();
+    for (let turn = 0; turn < 5; turn += 1) {
+      clock.advance(5);
+      await setImmediate();
+    }
+    expect(started).toHaveLength(4);
+    await settle();
+    expect(started).toHaveLength(5);
   });
 });
 

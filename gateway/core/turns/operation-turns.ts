@@ -87,9 +87,8 @@ export function createOperationTurns(options: OperationTurnsOptions): OperationT
 
   const runMutation = <T>(client: string, task: () => Promise<T>): Promise<T | NotRun> => {
     active.note(client);
-    const mustWait = mutations.isFull(client);
     return inSlots([[mutations, client]], async () => {
-      if (mustWait && active.hasOthers(client)) await idleTurn(wallClock);
+      if (mutations.isFlooded(client) && active.hasOthers(client)) await idleTurn(wallClock);
       return task();
     });
   };
