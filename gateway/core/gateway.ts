@@ -21,7 +21,7 @@ import { addGraphqlRoute } from './http/graphql-route.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { createGatewayMetrics, registerGauges } from './metrics.ts';
 import type { TrustedDocuments } from './operations/trusted-documents.ts';
-import { createPlaces } from './places.ts';
+import { createPlaces, type Places } from './places.ts';
 import { createArrivalTurns } from './turns/arrival-turns.ts';
 import { createEventTurns } from './turns/event-turns.ts';
 import { createRefusals } from './turns/refusals.ts';
@@ -87,11 +87,7 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   const connections = createConnections(options.connect ?? remoteSubgraphs(options), wallClock, log);
   const { trustedDocuments = null } = options;
   const common = { hooks, limits, presentError, metrics: gatewayMetrics, wallClock, ids, random, log };
-  const upstreams = createPlaces({
-    ...hooks,
-    max: limits.upstreams,
-    maxPerAddress: limits.upstreamsPerAddress,
-  });
+  const upstreams = createUpstreamPlaces(hooks, limits);
   const current = await createCurrentGraph(options.supergraphSdl, {
     ...common,
     trustedDocuments,
@@ -139,6 +135,9 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
     },
   };
 }
+
+const createUpstreamPlaces = (hooks: GatewayHooks, limits: Limits): Places =>
+  createPlaces({ ...hooks, max: limits.upstreams, maxPerAddress: limits.upstreamsPerAddress });
 
 /** Connects to subgraphs that know nothing of this gateway. */
 const remoteSubgraphs =

@@ -15,8 +15,12 @@ export interface OperationSlots {
 /** Operations of a socket that may wait, for each that may run: a burst of a busy client is no attack. */
 export const WAITING_PER_SLOT = 5;
 
+/** Creates the slots of a socket. */
+export const createSocketSlots = (slots: number): OperationSlots =>
+  createOperationSlots(() => slots, WAITING_PER_SLOT * slots);
+
 /**
- * Creates the slots.
+ * Creates slots.
  *
  * @param slots number of operations that run at once now
  * @param maxWaiting number of operations that may wait

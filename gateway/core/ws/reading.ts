@@ -53,21 +53,14 @@ export interface MessageQueueOptions {
 export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
   const { reading, maxPerSecond, wallClock, onOverflow } = options;
   const waiting: (() => void)[] = [];
-  let secondEndsMs = -Infinity;
-  let ofSecond = 0;
+  const second = createSecondCount(maxPerSecond, wallClock);
   let ofTurn = 0;
   let heldUntilMs = -Infinity;
   let alarm: Alarm | undefined;
   let isStopped = false;
 
-  const mayHandle = (): boolean => {
-    const nowMs = wallClock.nowMs();
-    if (nowMs >= secondEndsMs) {
-      secondEndsMs = nowMs + SECOND_MS;
-      ofSecond = 0;
-    }
-    return nowMs >= heldUntilMs && ofSecond < maxPerSecond && ofTurn < MESSAGES_PER_TURN;
-  };
+  const isHeld = (): boolean => wallClock.nowMs() < heldUntilMs;
+  const mayHandle = (): boolean => !isHeld() && !second.isFull() && ofTurn < MESSAGES_PER_TURN;
   const endTurn = (): void => {
     ofTurn = 0;
     handleWaiting();
@@ -77,15 +70,14 @@ export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
     while (mayHandle()) {
       const handle = waiting.shift();
       if (!handle) return reading.resume(REASON);
-      ofSecond += 1;
+      second.add();
       ofTurn += 1;
       if (ofTurn === 1) void idleTurn(wallClock).then(endTurn);
       handle();
     }
-    const isHeld = wallClock.nowMs() < heldUntilMs;
-    if (waiting.length === 0 && !isHeld) return reading.resume(REASON);
+    if (waiting.length === 0 && !isHeld()) return reading.resume(REASON);
     reading.pause(REASON);
-    if (isHeld || ofSecond >= maxPerSecond) alarm ??= wallClock.at(isHeld ? heldUntilMs : secondEndsMs, goOn);
+    if (isHeld() || second.isFull()) alarm ??= wallClock.at(isHeld() ? heldUntilMs : second.endsMs, goOn);
   };
   const goOn = (): void => {
     alarm = undefined;
@@ -106,10 +98,30 @@ export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
       onOverflow();
     },
     hold: (ms) => {
-      if (isStopped) return;
+      if (isStopped || ms <= 0) return;
       heldUntilMs = wallClock.nowMs() + ms;
       handleWaiting();
     },
     stop,
+  };
+}
+
+/** Counts the messages of the current second. */
+function createSecondCount(max: number, wallClock: Clock) {
+  let endsMs = -Infinity;
+  let count = 0;
+  return {
+    isFull: (): boolean => {
+      const nowMs = wallClock.nowMs();
+      if (nowMs >= endsMs) {
+        endsMs = nowMs + SECOND_MS;
+        count = 0;
+      }
+      return count >= max;
+    },
+    add: (): void => void (count += 1),
+    get endsMs(): number {
+      return endsMs;
+    },
   };
 }

@@ -17,7 +17,7 @@ import { answerPing } from './authorization.ts';
 import { clientOf, type SocketSession } from './session.ts';
 import { createSocketCaller } from './socket-caller.ts';
 import type { Refusals } from '../turns/refusals.ts';
-import { createOperationSlots, WAITING_PER_SLOT } from '../turns/operation-slots.ts';
+import { createSocketSlots } from '../turns/operation-slots.ts';
 import { createMessageQueue, createReading, type MessageQueue } from './reading.ts';
 import { createSocketOutlet, shareWrites } from './socket-outlet.ts';
 import { createWaitingBytes, type WaitingBytes } from './waiting-bytes.ts';
@@ -187,17 +187,11 @@ function serve(
     credentials: createSocketCaller(wallClock),
     address,
     live: new Map(),
-    slots: createOperationSlots(
-      () => limits.operationsPerSocket,
-      WAITING_PER_SLOT * limits.operationsPerSocket,
-    ),
+    slots: createSocketSlots(limits.operationsPerSocket),
     isRenewing: false,
     isClosed: false,
     close: (code, reason) => closeSocket(socket, code, reason),
-    onRefused: () => {
-      const holdMs = refusals.count(clientOf(session));
-      if (holdMs > 0) messages.hold(holdMs);
-    },
+    onRefused: () => messages.hold(refusals.count(clientOf(session))),
   };
   sessions.set(socket, session);
   countControlFrames(socket, messages);
