@@ -210,12 +210,16 @@ function serve(
     onClose: (code) => {
       if (VIOLATIONS.has(code)) refusals.count({ caller: null, address });
       sessions.delete(socket);
-      session.isClosed = true;
-      for (const end of [...session.live.values()]) end();
+      endOperations(session);
       messages.stop();
       outlet.close();
     },
   });
+}
+
+function endOperations(session: SocketSession): void {
+  session.isClosed = true;
+  for (const end of [...session.live.values()]) end();
 }
 
 /** Counts the pings and pongs of the WebSocket protocol among the messages. */
