@@ -93,6 +93,18 @@ describe('heavy work', () => {
     expect(started).toEqual(['light', 'heavy']);
   });
 
+  test('begins when the event loop has nothing else to do', async () => {
+    const { clock, started, run, settle } = createScene();
+    run('heavy', anonymous(), { cost: HEAVY_COST });
+    for (let turn = 0; turn < 5; turn += 1) {
+      clock.advance(5);
+      await setImmediate();
+    }
+    expect(started).toEqual([]);
+    await settle();
+    expect(started).toEqual(['heavy']);
+  });
+
   test('that waits for a subgraph leaves its turn', async () => {
     const { clock, started, run, settle } = createScene();
     run('stalled', user('ana'), { cost: HEAVY_COST });
