@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { rateLimited } from '#platform/graphql/errors.ts';
+import { rateLimitedAnswer } from '#platform/graphql/errors.ts';
 import type { RequestRefused } from './errors.ts';
 import type { Admission, Admit, Client, Quota, Work } from './hooks.ts';
 import type { GatewayMetrics } from './metrics.ts';
@@ -23,7 +23,7 @@ export function refusalOf(admission: Admission): RequestRefused | null {
 /** The error of work that was not admitted, for an operation that has begun; null for admitted work. */
 export function rateLimitedError({ retryAfterMs, quotas }: Admission): GraphQLFormattedError | null {
   if (retryAfterMs === null) return null;
-  const { message, extensions } = rateLimited('Too many requests.', retryAfterMs);
+  const { message, extensions } = rateLimitedAnswer('Too many requests.', retryAfterMs);
   return { message, extensions: { ...extensions, rateLimits: quotas } };
 }
 

@@ -62,9 +62,12 @@ export const createErrorPresenter =
     return { message: MASKED_MESSAGE, ...position, extensions: { code: BUG } };
   };
 
-/** The fields by which a client knows when to come back; none for a code other than RATE_LIMITED. */
+/** Codes of errors that pass when the client waits. */
+const PASSING: ReadonlySet<string> = new Set<ErrorCode>(['RATE_LIMITED', 'SERVICE_UNAVAILABLE']);
+
+/** The fields by which a client knows when to come back; none for a code of an error that does not pass. */
 function waitOf(code: string, { extensions }: Partial<GraphQLFormattedError>): Record<string, unknown> {
-  if (code !== 'RATE_LIMITED') return {};
+  if (!PASSING.has(code)) return {};
   const { retryAfterMs, rateLimits } = extensions ?? {};
   return {
     ...(retryAfterMs !== undefined && { retryAfterMs }),

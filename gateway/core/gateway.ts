@@ -21,8 +21,10 @@ import { addGraphqlRoute } from './http/graphql-route.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { createGatewayMetrics, registerGauges } from './metrics.ts';
 import type { TrustedDocuments } from './operations/trusted-documents.ts';
-import { createPlaces } from './places.ts';
+import { createPlaces, type Places } from './places.ts';
+import { createArrivalTurns } from './turns/arrival-turns.ts';
 import { createEventTurns } from './turns/event-turns.ts';
+import { createRefusals } from './turns/refusals.ts';
 import { createOperationTurns } from './turns/operation-turns.ts';
 import { createProtocol } from './ws/protocol.ts';
 import { attachSockets } from './ws/sockets.ts';
@@ -85,11 +87,7 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   const connections = createConnections(options.connect ?? remoteSubgraphs(options), wallClock, log);
   const { trustedDocuments = null } = options;
   const common = { hooks, limits, presentError, metrics: gatewayMetrics, wallClock, ids, random, log };
-  const upstreams = createPlaces({
-    ...hooks,
-    max: limits.upstreams,
-    maxPerAddress: limits.upstreamsPerAddress,
-  });
+  const upstreams = createUpstreamPlaces(hooks, limits);
   const current = await createCurrentGraph(options.supergraphSdl, {
     ...common,
     trustedDocuments,
@@ -104,12 +102,19 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
     ...((await options.readiness?.()) ?? []),
   ];
   const limitsAddress = options.limitsConnections ?? hooks.limitsAddress;
-  const http = createServer(options, { readiness, log, bodyLimitBytes: limits.bodyBytes, limitsAddress });
-  const arrive = createArrive(hooks);
-  addGraphqlRoute(http.app, { ...hooks, graph, arrive });
+  const http = createServer(options, {
+    readiness,
+    log,
+    bodyLimitBytes: limits.bodyBytes,
+    limitsAddress,
+    arrivals: createArrivalTurns(hooks.addressOf, wallClock),
+  });
+  const refusals = createRefusals(wallClock, hooks.limitsAddress);
+  const arrive = createArrive({ ...hooks, refusals });
+  addGraphqlRoute(http.app, { ...hooks, graph, arrive, refusals });
   options.routes?.(http.app, arrive);
   const protocol = createProtocol({ ...common, ...hooks, graph });
-  const sockets = attachSockets({ ...common, ...hooks, server: http, protocol });
+  const sockets = attachSockets({ ...common, ...hooks, server: http, protocol, refusals });
   registerGauges(metrics, {
     sockets: () => sockets.open,
     subscriptions: () => sockets.subscriptions,
@@ -131,6 +136,9 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   };
 }
 
+const createUpstreamPlaces = (hooks: GatewayHooks, limits: Limits): Places =>
+  createPlaces({ ...hooks, max: limits.upstreams, maxPerAddress: limits.upstreamsPerAddress });
+
 /** Connects to subgraphs that know nothing of this gateway. */
 const remoteSubgraphs =
   ({ wallClock, tracing, log, metrics }: FederatedGatewayOptions): Connect =>
@@ -146,7 +154,7 @@ const remoteSubgraphs =
 
 function createServer(
   { host, port, wallClock, ids, metrics, tracing, httpLimits = {} }: FederatedGatewayOptions,
-  settings: Pick<HttpServerOptions, 'readiness' | 'log' | 'bodyLimitBytes' | 'limitsAddress'>,
+  settings: Pick<HttpServerOptions, 'readiness' | 'log' | 'bodyLimitBytes' | 'limitsAddress' | 'arrivals'>,
 ): HttpServer {
   const tracingOption = tracing && { tracing };
   return createHttpServer({

@@ -2,7 +2,7 @@ import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
 import { directivesSdl } from '#contracts/graph/type-defs.ts';
-import { badInput, notFound, unauthenticated } from '#platform/graphql/errors.ts';
+import { badInput, notFound, overloaded, unauthenticated } from '#platform/graphql/errors.ts';
 import { createSubgraph, type RequestContext, type Subgraph } from '#platform/graphql/subgraph.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import type { Statements } from '#platform/security/caller.ts';
@@ -12,7 +12,7 @@ import { createFeed, type Feed } from './feed.ts';
 const LINK = `${directivesSdl()} scalar Decimal scalar Long scalar Cursor scalar Ticker`;
 
 const ASSETS = `${LINK}
-  type Query { asset(ticker: Ticker!): Asset  echo(price: Decimal, count: Long, text: String): String  marketStatus: MarketStatus!  fails: String }
+  type Query { asset(ticker: Ticker!): Asset  echo(price: Decimal, count: Long, text: String): String  marketStatus: MarketStatus!  fails: String  waits: String }
   type Subscription { marketStatus: MarketStatus! @delivery(newest: true, public: true, shared: false)  countdown(from: Int!): Int!  pairs(from: Int!): [Int!]!  listing(tickers: [Ticker!]!): Asset! }
   type MarketStatus { phase: String! }
   type Asset @key(fields: "ticker") { ticker: Ticker! name: String! twin: Asset }
@@ -102,6 +102,9 @@ export function createFixture(statements: Statements): Fixture {
         marketStatus: () => ({ phase: 'CONTINUOUS' }),
         fails: () => {
           throw new Error('secret: the password of the database');
+        },
+        waits: () => {
+          throw overloaded('Too many orders wait.', 1_500);
         },
       },
       Subscription: {

@@ -238,3 +238,11 @@ test('a browser may send headers of tracing and of Apollo Client', async () => {
     expect.arrayContaining([...names, 'authorization', 'content-type', 'x-correlation-id']),
   );
 });
+
+test('an overloaded subgraph says when to come back, in a header field and in extensions', async () => {
+  const { body, headers, status } = await post(at.url, { query: '{ waits }' });
+  expect([status, headers.get('retry-after')]).toEqual([200, '2']);
+  expect(body.errors).toMatchObject([
+    { path: ['waits'], extensions: { code: 'SERVICE_UNAVAILABLE', retryAfterMs: 1_500 } },
+  ]);
+});

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Rate } from '../limits/rates.ts';
 import { openSocket, post } from './client.ts';
-import { startTestGateway, type TestGateway } from './start.ts';
+import { startTestGateway, until, type TestGateway } from './start.ts';
 
 const QUERY = { query: '{ walletIsUp }' };
 const rate = (
@@ -99,6 +99,21 @@ describe('over HTTP', () => {
     expect(first.headers.get('ratelimit')).toBe('"address-sign-ins";r=0;t=10');
     expect((await post(at.url, signIn)).codes).toEqual(['RATE_LIMITED']);
     expect((await post(at.url, QUERY)).status).toBe(200);
+  });
+
+  test('the answers to a client that is refused again and again are held', async () => {
+    await start(rate('address-requests', 'requests', 'address', 1, 1_000_000_000));
+    const statuses = [];
+    for (let count = 0; count < 21; count += 1) statuses.push((await post(at.url, QUERY)).status);
+    expect(statuses).toEqual([200, ...Array.from({ length: 20 }, () => 429)]);
+    let answered: number | null = null;
+    void post(at.url, QUERY).then(({ status }) => (answered = status));
+    for (let count = 0; count < 5; count += 1) await fetch(`${at.url}/health/live`);
+    expect(answered).toBeNull();
+    await until(
+      () => answered === 429,
+      () => at.clock.advance(100),
+    );
   });
 
   test('pages may read the header fields', async () => {

@@ -25,7 +25,7 @@ export interface GraphqlSocketOptions<Extra> {
   /** Called when the client completes an open operation, before the protocol ends it. */
   readonly onComplete?: (innerId: string) => void;
   /** Called once, when the socket has closed, before its operations end. */
-  readonly onClose?: () => void;
+  readonly onClose?: (code: number) => void;
 }
 
 /** Pings without any sign of life before the socket is cut. */
@@ -79,7 +79,7 @@ export function serveGraphqlSocket<Extra>(options: GraphqlSocketOptions<Extra>):
   const pings = keepAlive(options);
   socket.once('close', (code, reason) => {
     pings.cancel();
-    options.onClose?.();
+    options.onClose?.(code);
     closed(code, reason.toString('utf8')).catch((error: unknown) =>
       log.error({ err: error }, 'a closed socket could not be cleaned up'),
     );

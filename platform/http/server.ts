@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Clock } from '../time/clock.ts';
@@ -30,6 +30,9 @@ const WELL_FORMED_ID = /^[A-Za-z0-9_.:-]{1,128}$/;
 /** Time for running requests to finish when the server closes. */
 const CLOSE_GRACE_MS = 5_000;
 
+/** Handles a request or upgrade now or later, unless its connection is gone by then. */
+export type ArrivalTurns = (request: IncomingMessage, handle: () => void) => void;
+
 export interface HttpServerOptions {
   /** The part's name in error messages. */
   readonly name: string;
@@ -48,6 +51,8 @@ export interface HttpServerOptions {
   readonly limits?: Partial<HttpLimits>;
   /** Settings that a message about the address names. Default: HOST and PORT. */
   readonly settingNames?: ListenSettings;
+  /** Decides when requests start. By default each starts at once. */
+  readonly arrivals?: ArrivalTurns;
   /** False for an address that is not limited by address. Default: loopback is not. */
   readonly limitsAddress?: (address: string) => boolean;
 }
@@ -66,12 +71,13 @@ export interface HttpServer {
 /** Creates a server that does not listen yet. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const limits: HttpLimits = { ...DEFAULT_HTTP_LIMITS, ...options.limits };
+  const arrivals: ArrivalTurns = options.arrivals ?? ((_request, handle) => handle());
   const app = Fastify({
     logger: false,
     bodyLimit: options.bodyLimitBytes,
     genReqId: (request) => correlationIdOf(request.headers[CORRELATION_HEADER], options.ids),
     forceCloseConnections: 'idle',
-    serverFactory: (handle) => createServer(nodeOptions(limits), limitPipelining(handle)),
+    serverFactory: (handle) => createServer(nodeOptions(limits), limitPipelining(inTurn(arrivals, handle))),
     clientErrorHandler: answerClientError,
     frameworkErrors: answerMalformedPath,
   });
@@ -92,7 +98,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   addHealth(app, cachedReadiness(options.readiness, options.wallClock));
   return {
     app,
-    acceptUpgrades: (path, accept) => acceptUpgrades(app.server, path, options.log, accept),
+    acceptUpgrades: (path, accept) =>
+      acceptUpgrades(app.server, path, options.log, async (request, socket, head) => {
+        await new Promise<void>((resolve) => arrivals(request, resolve));
+        return accept(request, socket, head);
+      }),
     listen: () => listen(app, options),
     close: async () => {
       const force = options.wallClock.after(CLOSE_GRACE_MS, () => sockets.forEach((one) => one.destroy()));
@@ -101,6 +111,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     },
   };
 }
+
+const inTurn =
+  (arrivals: ArrivalTurns, handle: RequestListener): RequestListener =>
+  (request, response) =>
+    arrivals(request, () => handle(request, response));
 
 function correlationIdOf(given: string | string[] | undefined, ids: IdSource): string {
   return typeof given === 'string' && WELL_FORMED_ID.test(given) ? given : ids('req');

@@ -27,6 +27,7 @@ import { startConsumers } from './consumers.ts';
 import type { Context } from './graph/context.ts';
 import { createInstrumentDirectory, type InstrumentDirectory } from './catalogue/directory.ts';
 import { createMarketStatus } from './status/market-status.ts';
+import { createTradingDays } from './status/trading-days.ts';
 import { resolvers } from './graph/resolvers.ts';
 import type { ActionStore } from './store/action-store.ts';
 import type { AssetsStore } from './store/store.ts';
@@ -100,7 +101,7 @@ export async function startAssets(dependencies: AssetsPartDependencies): Promise
   });
   return {
     name: 'assets',
-    subgraph: createAssetsSubgraph({ store, directory, marketStatus, calendar }, dependencies),
+    subgraph: createAssetsSubgraph({ store, directory, marketStatus }, dependencies),
     calls: createAssetsCalls(directory, store, owned.fact),
     marketClock: owned.clock,
     marketMode: owned.mode,
@@ -152,20 +153,19 @@ function createOperatorCalls(dependencies: OperatorDependencies): AssetsOperator
 }
 
 const createAssetsSubgraph = (
-  {
-    store,
-    ...services
-  }: Pick<Context, 'directory' | 'marketStatus' | 'calendar'> & { readonly store: ActionStore },
-  { statements, log }: Pick<AssetsPartDependencies, 'statements' | 'log'>,
-): Subgraph =>
-  createSubgraph<Context>({
+  { store, ...services }: Pick<Context, 'directory' | 'marketStatus'> & { readonly store: ActionStore },
+  { calendar, statements, log }: Pick<AssetsPartDependencies, 'calendar' | 'statements' | 'log'>,
+): Subgraph => {
+  const tradingDays = createTradingDays(calendar);
+  return createSubgraph<Context>({
     name: 'assets',
     typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph')),
     resolvers,
-    createContext: (base) => ({ ...base, ...services, ...createActionLoaders(store) }),
+    createContext: (base) => ({ ...base, ...services, tradingDays, ...createActionLoaders(store) }),
     statements,
     log,
   });
+};
 
 /** Loaders of corporate actions for one operation. They cache nothing. */
 const createActionLoaders = (store: ActionStore): Pick<Context, 'actions' | 'actionsById'> => ({

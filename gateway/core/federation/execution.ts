@@ -2,6 +2,7 @@ import { buildOperationContext, executeQueryPlan } from '@apollo/gateway';
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { QueryPlan } from '@apollo/query-planner';
 import type { ExecutionResult, GraphQLError } from 'graphql';
+import { createOperationCache } from '#platform/graphql/cache/operation-cache.ts';
 import { MASKED_MESSAGE } from '#platform/graphql/errors.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
@@ -23,8 +24,33 @@ export type ExecutePlan = (
   context: RequestContext,
 ) => Promise<ExecutionResult>;
 
-/** Creates the execution of plans: those of one fetch alone, others by Apollo's executor. */
+/** Bytes of the cache of introspection. */
+const INTROSPECTION_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Creates the execution of plans. A plan without a fetch is introspection, whose result depends on the schema
+ * alone and takes up to 20 ms without a pause: the results are cached.
+ */
 export function createExecution(supergraph: LoadedSupergraph, log: Log): ExecutePlan {
+  const execute = createExecutor(supergraph, log);
+  const introspection = createOperationCache<ExecutionResult>({ maxBytes: INTROSPECTION_BYTES });
+  return async (plan, operation, services, context) => {
+    if (plan.node) return execute(plan, operation, services, context);
+    const key = JSON.stringify([
+      operation.operation.name?.value ?? null,
+      operation.variables,
+      operation.text,
+    ]);
+    const known = introspection.get(key);
+    if (known) return known;
+    const result = await execute(plan, operation, services, context);
+    if (!result.errors) introspection.set(key, result);
+    return result;
+  };
+}
+
+/** Runs plans of one fetch alone, others by Apollo's executor. */
+function createExecutor(supergraph: LoadedSupergraph, log: Log): ExecutePlan {
   const singleFetches = new WeakMap<QueryPlan, RunSingleFetch | null>();
   const singleFetchOnce = (plan: QueryPlan, operation: PreparedOperation): RunSingleFetch | null => {
     const known = singleFetches.get(plan);

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { GraphQLError } from 'graphql';
 import { createOperationCache, type OperationCacheOptions } from '#platform/graphql/cache/operation-cache.ts';
 import { requirePlanAdmission } from '../admission.ts';
 import type { Admit, Client } from '../hooks.ts';
-import { notRunError } from '../turns/not-run.ts';
+import { notRunAnswer } from '../turns/not-run.ts';
 import { SYNCHRONOUS_COST, type OperationTurns, type Origin } from '../turns/operation-turns.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 
@@ -27,7 +28,10 @@ export function createPlanCache<Plan extends object>(options: PlanCacheOptions<P
     await requirePlanAdmission(options.admit, client, operation);
     const work = { client, origin, cost: SYNCHRONOUS_COST };
     const plan = await options.turns.run(work, async () => options.plan(operation));
-    if ('notRun' in plan) throw notRunError(plan);
+    if ('notRun' in plan) {
+      const { message, extensions } = notRunAnswer(plan);
+      throw new GraphQLError(message, { extensions: extensions ?? null });
+    }
     return plan;
   };
   return async (operation, client, origin) => {

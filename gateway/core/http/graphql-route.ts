@@ -8,6 +8,7 @@ import { refuseRequest, type RequestRefused } from '../errors.ts';
 import type { Graph } from '../graph.ts';
 import type { GatewayHooks, Quota } from '../hooks.ts';
 import type { Origin } from '../turns/operation-turns.ts';
+import type { Refusals } from '../turns/refusals.ts';
 import { hashOf } from '../operations/trusted-documents.ts';
 import type { Arrival, Arrive } from './arrival.ts';
 
@@ -15,6 +16,7 @@ export interface GraphqlRouteDependencies extends Pick<GatewayHooks, 'admit'> {
   /** The graph of requests that arrive now. */
   readonly graph: () => Graph;
   readonly arrive: Arrive;
+  readonly refusals: Refusals;
 }
 
 const requestSchema = z.object({
@@ -82,7 +84,9 @@ export function addGraphqlRoute(app: FastifyInstance, dependencies: GraphqlRoute
       scope.post(url, { onRequest }, async (request, reply) => {
         const arrival = arrivals.get(request);
         if (!arrival) throw new Error('a request has passed without its admission');
-        return answer(request, reply, await handle(request, reply, arrival, dependencies));
+        const result = await handle(request, reply, arrival, dependencies);
+        if ('status' in result) await dependencies.refusals.untilAnswer(arrival.client);
+        return answer(request, reply, result);
       });
     }
   });

@@ -6,7 +6,7 @@ import type { FederationEngine } from '../federation/engine.ts';
 import type { OperationServer } from '../federation/operation-server.ts';
 import type { RequestContext } from '../federation/request-context.ts';
 import type { GatewayMetrics } from '../metrics.ts';
-import { notRunError } from '../turns/not-run.ts';
+import { notRunAnswer } from '../turns/not-run.ts';
 import { LIGHT_COST, type ClientWork, type OperationTurns } from '../turns/operation-turns.ts';
 import type { PricedOperation } from './accept-request.ts';
 import type { PreparedOperation } from './prepare.ts';
@@ -33,7 +33,7 @@ export const createInTurn =
     const result = await turns.run(work, task);
     if (!('notRun' in result)) return result;
     if (result.notRun === 'busy') metrics.refused.inc({ code: 'RATE_LIMITED' });
-    return { status: result.notRun === 'busy' ? 429 : 499, errors: [notRunError(result).toJSON()] };
+    return { status: result.notRun === 'busy' ? 429 : 499, errors: [notRunAnswer(result)] };
   };
 
 /** Runs the part of an operation that its caller may run: plans it, then executes the plan, each in turn. */

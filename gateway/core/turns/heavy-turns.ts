@@ -1,8 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
 import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import { clientKey } from './client-keys.ts';
 import type { LightTurns } from './light-turns.ts';
+import { idleTurn } from './loop-pace.ts';
 import type { ClientWork } from './operation-turns.ts';
 import { settledWithin } from './settled-within.ts';
 
@@ -17,7 +17,7 @@ const TURN_MS = 250;
 export interface HeavyTurns {
   /** Runs a task when it is its turn. Rejects with QueueFull when too much heavy work waits. */
   run<T>(work: ClientWork, task: () => Promise<T>): Promise<T>;
-  /** Resolves when messages of other clients have been read and no light work runs. */
+  /** Resolves when the event loop has nothing else to do, or after some busy turns of it, and no light work runs. */
   readonly pause: () => Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export function createHeavyTurns(light: Pick<LightTurns, 'untilIdle'>, wallClock
   const queue = createFairQueue({ concurrency: HEAVY_COST_AT_ONCE, maxWaiting: MAX_WAITING });
   const nameOf = createNames();
   const pause = async (): Promise<void> => {
-    await setImmediate();
+    await idleTurn(wallClock);
     await light.untilIdle();
   };
   return {

@@ -1,12 +1,17 @@
 import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
 import type { Clock } from '#platform/time/clock.ts';
-import { createLoopPace } from './loop-pace.ts';
+import type { ActiveClients } from './active-clients.ts';
+import { createClientSlots } from './client-slots.ts';
+import { createLoopPace, idleTurn } from './loop-pace.ts';
 import { settledWithin } from './settled-within.ts';
 
 /** Cost of the light operations of all clients that run at once: each slows the others by its share of the processor. */
 const COST_AT_ONCE = 1_200;
 /** The least that an operation counts, so that at most six run at once: small ones cost their way through the process, too. */
 const LEAST_COST = 200;
+/** Operations of a client that run at once, alone and while other clients are active: each runs between the parts of the others. */
+const AT_ONCE_ALONE = COST_AT_ONCE / LEAST_COST;
+const AT_ONCE_AMONG_OTHERS = 2;
 /** Time after which a running operation leaves its turn: it then waits for a subgraph, which must not hold up others. */
 const TURN_MS = 50;
 /** Longest time that heavy work waits for light work: what takes longer waits for a subgraph itself. */
@@ -24,7 +29,11 @@ export interface LightTurns {
  * Creates the turns: a few operations run at once, one client after the other. The number of waiting ones is not bounded here, but
  * by the operations that each client may have at work.
  */
-export function createLightTurns(wallClock: Clock): LightTurns {
+export function createLightTurns(wallClock: Clock, active: ActiveClients): LightTurns {
+  const ofClients = createClientSlots(
+    (client) => (active.hasOthers(client) ? AT_ONCE_AMONG_OTHERS : AT_ONCE_ALONE),
+    Infinity,
+  );
   const queue = createFairQueue({ concurrency: COST_AT_ONCE, maxWaiting: Infinity });
   const nextLoopTurn = createLoopPace();
   const waiting = new Set<() => void>();
@@ -45,9 +54,13 @@ export function createLightTurns(wallClock: Clock): LightTurns {
   };
   return {
     run: async (client, cost, task) => {
+      active.note(client);
       const weight = Math.max(cost, LEAST_COST);
-      const mustWait = taken + weight > COST_AT_ONCE;
+      const mustWait = ofClients.isFull(client) || taken + weight > COST_AT_ONCE;
       taken += weight;
+      const leaveClient = await ofClients.enter(client);
+      // The work of others that has begun ends before a client that floods goes on.
+      if (ofClients.isFlooded(client) && active.hasOthers(client)) await idleTurn(wallClock);
       // An array: the result of the task itself must not be awaited in the turn.
       const turn = async () => {
         // Messages of other clients are read between two operations that have waited.
@@ -55,6 +68,7 @@ export function createLightTurns(wallClock: Clock): LightTurns {
         const result = start(task);
         await settledWithin(result, TURN_MS, wallClock);
         taken -= weight;
+        leaveClient?.();
         return [result] as const;
       };
       const [result] = await queue.run(['light', client], turn, weight);

@@ -4,7 +4,7 @@ import { createOperationSlots, WAITING_PER_SLOT } from './operation-slots.ts';
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 test('operations run up to the limit, wait in their order, and are refused when too many wait', async () => {
-  const slots = createOperationSlots(2);
+  const slots = createOperationSlots(() => 2, 2 * WAITING_PER_SLOT);
   const outcomes: string[] = [];
   const count = 2 + 2 * WAITING_PER_SLOT + 3;
   for (let number = 1; number <= count; number += 1)

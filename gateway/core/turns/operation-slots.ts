@@ -4,6 +4,10 @@ export interface OperationSlots {
   enter(): Promise<boolean>;
   /** Called once for each operation that has entered, at its end. */
   leave(): void;
+  /** True when the next operation would wait. */
+  readonly isFull: boolean;
+  /** Operations that wait. */
+  readonly waiting: number;
   /** True when no operation runs or waits. */
   readonly isEmpty: boolean;
 }
@@ -11,26 +15,46 @@ export interface OperationSlots {
 /** Operations of a socket that may wait, for each that may run: a burst of a busy client is no attack. */
 export const WAITING_PER_SLOT = 5;
 
-export function createOperationSlots(slots: number, waitingPerSlot = WAITING_PER_SLOT): OperationSlots {
+/** Creates the slots of a socket. */
+export const createSocketSlots = (slots: number): OperationSlots =>
+  createOperationSlots(() => slots, WAITING_PER_SLOT * slots);
+
+/**
+ * Creates slots.
+ *
+ * @param slots number of operations that run at once now
+ * @param maxWaiting number of operations that may wait
+ */
+export function createOperationSlots(slots: () => number, maxWaiting: number): OperationSlots {
   const waiting: (() => void)[] = [];
   let running = 0;
   return {
     enter: async () => {
-      if (running < slots) {
+      if (running < slots()) {
         running += 1;
         return true;
       }
-      if (waiting.length >= slots * waitingPerSlot) return false;
+      if (waiting.length >= maxWaiting) return false;
       await new Promise<void>((resolve) => waiting.push(resolve));
       return true;
     },
     leave: () => {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
+      running -= 1;
+      while (running < slots()) {
+        const next = waiting.shift();
+        if (!next) return;
+        running += 1;
+        next();
+      }
+    },
+    get isFull() {
+      return running >= slots();
+    },
+    get waiting() {
+      return waiting.length;
     },
     get isEmpty() {
-      return running === 0;
+      return running === 0 && waiting.length === 0;
     },
   };
 }

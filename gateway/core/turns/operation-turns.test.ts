@@ -40,7 +40,7 @@ function createScene(limits = { operationsPerClient: 20, operationsPerAddress: 2
     ends.get(name)?.();
     await settle();
   };
-  return { turns, clock, started, notRun, run, settle, end };
+  return { turns, clock, started, notRun, run, settle, end, ends };
 }
 
 describe('heavy work', () => {
@@ -93,6 +93,18 @@ describe('heavy work', () => {
     expect(started).toEqual(['light', 'heavy']);
   });
 
+  test('begins when the event loop has nothing else to do', async () => {
+    const { clock, started, run, settle } = createScene();
+    run('heavy', anonymous(), { cost: HEAVY_COST });
+    for (let turn = 0; turn < 5; turn += 1) {
+      clock.advance(5);
+      await setImmediate();
+    }
+    expect(started).toEqual([]);
+    await settle();
+    expect(started).toEqual(['heavy']);
+  });
+
   test('that waits for a subgraph leaves its turn', async () => {
     const { clock, started, run, settle } = createScene();
     run('stalled', user('ana'), { cost: HEAVY_COST });
@@ -114,8 +126,20 @@ describe('light operations', () => {
     expect(started).toHaveLength(6);
     await end('flood 1');
     await end('flood 2');
-    expect(started).toHaveLength(8);
+    expect(started).toHaveLength(7);
     expect(started).toContain('ana');
+  });
+
+  test('of a client that is not alone run two at once', async () => {
+    const { clock, started, run, settle, end } = createScene();
+    run('ana', user('ana'));
+    await settle();
+    for (let index = 1; index <= 8; index += 1) run(`flood ${index}`, user('eva'));
+    await settle();
+    expect(started).toEqual(['ana', 'flood 1', 'flood 2']);
+    clock.advance(1_000);
+    await end('flood 1');
+    expect(started).toHaveLength(9);
   });
 
   test('of which each costs more run fewer at once', async () => {
@@ -148,8 +172,8 @@ describe('light operations', () => {
     const hangs = (): Promise<object> => new Promise(() => undefined);
     for (let index = 0; index < 6; index += 1)
       void turns.run({ client: user('eva'), origin: connection(), cost: 1 }, hangs);
-    const waiting = Array.from({ length: 5 }, () =>
-      turns.run({ client: user('ana'), origin: connection(), cost: 1 }, task),
+    const waiting = Array.from({ length: 5 }, (_, index) =>
+      turns.run({ client: user(`${index}`), origin: connection(), cost: 1 }, task),
     );
     await settle();
     clock.advance(50);
@@ -160,16 +184,47 @@ describe('light operations', () => {
 });
 
 describe('mutations', () => {
-  test('run up to eight at once for a client, whatever other operations run', async () => {
+  test('run three at once for a client among others, whatever other operations run', async () => {
     const { started, run, settle, end } = createScene();
     for (let index = 1; index <= 20; index += 1) run(`query ${index}`, user('eva'));
     for (let index = 1; index <= 10; index += 1) run(`eva ${index}`, user('bia'), { isMutation: true });
     for (let index = 1; index <= 64; index += 1) run(`${index}`, user(`user ${index}`), { isMutation: true });
     await settle();
-    expect(started.filter((name) => name.startsWith('eva'))).toHaveLength(8);
+    expect(started.filter((name) => name.startsWith('eva'))).toHaveLength(3);
     expect(started.filter((name) => /^\d/.test(name))).toHaveLength(64);
     await end('eva 1');
-    expect(started.filter((name) => name.startsWith('eva'))).toHaveLength(9);
+    expect(started.filter((name) => name.startsWith('eva'))).toHaveLength(4);
+  });
+});
+
+describe('mutations of a client that is not alone', () => {
+  test('run three at once, and eight again when the others have been still for a second', async () => {
+    const { clock, started, run, settle, end } = createScene();
+    run('ana', user('ana'), { isMutation: true });
+    for (let index = 1; index <= 10; index += 1) run(`eva ${index}`, user('eva'), { isMutation: true });
+    await settle();
+    expect(started).toEqual(['ana', 'eva 1', 'eva 2', 'eva 3']);
+    clock.advance(1_000);
+    await end('eva 1');
+    expect(started).toHaveLength(10);
+  });
+});
+
+describe('mutations of a flood', () => {
+  test('start when the event loop has nothing else to do', async () => {
+    const { clock, started, run, settle, ends } = createScene();
+    run('ana', user('ana'), { isMutation: true });
+    for (let index = 1; index <= 10; index += 1) run(`eva ${index}`, user('eva'), { isMutation: true });
+    await settle();
+    expect(started).toHaveLength(4);
+    ends.get('eva 1')?.();
+    for (let turn = 0; turn < 5; turn += 1) {
+      clock.advance(5);
+      await setImmediate();
+    }
+    expect(started).toHaveLength(4);
+    await settle();
+    expect(started).toHaveLength(5);
   });
 });
 

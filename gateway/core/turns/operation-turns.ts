@@ -2,10 +2,12 @@ import { QueueFull } from '#platform/fair-queue/fair-queue.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { Client, GatewayHooks } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
+import { createActiveClients } from './active-clients.ts';
 import { createClientSlots, type ClientSlots } from './client-slots.ts';
 import { clientKey, limitedKeys } from './client-keys.ts';
 import { createHeavyTurns, HEAVY_COST_AT_ONCE } from './heavy-turns.ts';
 import { createLightTurns } from './light-turns.ts';
+import { idleTurn } from './loop-pace.ts';
 
 /** The connection on which an operation came. */
 export interface Origin {
@@ -50,8 +52,9 @@ export const LIGHT_COST = 600;
 export const SYNCHRONOUS_COST = HEAVY_COST_AT_ONCE;
 /** Mutations up to this cost are not heavy: a batch of 100 orders costs less. */
 const MUTATION_COST = 6_000;
-/** Mutations of one client that run at once. */
-const MUTATIONS_PER_CLIENT = 8;
+/** Mutations of a client that run at once, alone and while other clients are active. */
+const MUTATIONS_ALONE = 8;
+const MUTATIONS_AMONG_OTHERS = 3;
 /** Operations of a client that may wait, for each that may run. Its connections bound them too. */
 const WAITING_PER_CLIENT_SLOT = 20;
 
@@ -71,17 +74,29 @@ const BUSY: NotRun = { notRun: 'busy' };
  */
 export function createOperationTurns(options: OperationTurnsOptions): OperationTurns {
   const { limits, limitsAddress, wallClock } = options;
-  const ofClients = createClientSlots(limits.operationsPerClient, WAITING_PER_CLIENT_SLOT);
-  const ofAddresses = createClientSlots(limits.operationsPerAddress, WAITING_PER_CLIENT_SLOT);
-  const mutations = createClientSlots(MUTATIONS_PER_CLIENT, Infinity);
-  const light = createLightTurns(wallClock);
+  const fixedSlots = (slots: number) => createClientSlots(() => slots, WAITING_PER_CLIENT_SLOT * slots);
+  const ofClients = fixedSlots(limits.operationsPerClient);
+  const ofAddresses = fixedSlots(limits.operationsPerAddress);
+  const active = createActiveClients(wallClock);
+  const mutations = createClientSlots(
+    (client) => (active.hasOthers(client) ? MUTATIONS_AMONG_OTHERS : MUTATIONS_ALONE),
+    Infinity,
+  );
+  const light = createLightTurns(wallClock, active);
   const heavy = createHeavyTurns(light, wallClock);
 
+  const runMutation = <T>(client: string, task: () => Promise<T>): Promise<T | NotRun> => {
+    active.note(client);
+    return inSlots([[mutations, client]], async () => {
+      if (mutations.isFlooded(client) && active.hasOthers(client)) await idleTurn(wallClock);
+      return task();
+    });
+  };
   const runNow = async <T extends object>(work: ClientWork, task: () => Promise<T>): Promise<T | NotRun> => {
     const { client, origin, cost, isMutation = false } = work;
     const unlessLeft = async (): Promise<T | NotRun> => (origin.isGone() ? LEFT : task());
     if (origin.isGone()) return LEFT;
-    if (isMutation && cost <= MUTATION_COST) return inSlots([[mutations, clientKey(client)]], unlessLeft);
+    if (isMutation && cost <= MUTATION_COST) return runMutation(clientKey(client), unlessLeft);
     if (cost <= LIGHT_COST) return light.run(clientKey(client), cost, unlessLeft);
     try {
       return await heavy.run(work, unlessLeft);

@@ -8,7 +8,7 @@ import type { Admission } from '../hooks.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { createGatewayMetrics } from '../metrics.ts';
 import { acceptOperation } from './accept-operation.ts';
-import { createOperationSlots } from '../turns/operation-slots.ts';
+import { createOperationSlots, WAITING_PER_SLOT } from '../turns/operation-slots.ts';
 import type { SocketSession } from './session.ts';
 import { createSocketCaller } from './socket-caller.ts';
 
@@ -27,7 +27,7 @@ function createScene() {
     credentials: createSocketCaller(createManualClock(0)),
     address: null,
     live: new Map<string, () => void>(),
-    slots: createOperationSlots(1),
+    slots: createOperationSlots(() => 1, WAITING_PER_SLOT),
     isClosed: false,
   } as unknown as SocketSession;
   const state = { cannotPlan: false };

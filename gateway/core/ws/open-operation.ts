@@ -1,9 +1,12 @@
-import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
 import { createPullStream, type PullStream } from '#platform/streams/pull-stream.ts';
 
-/** Carries the formatted errors of an operation through graphql-ws to its error frame. */
-export class OperationFailed extends Error {
-  override readonly name = 'OperationFailed';
+/**
+ * Carries the formatted errors of an operation through graphql-ws to its error frame. It has no stack trace: making its text
+ * takes longer than the refusal of an operation.
+ */
+export class OperationFailed extends GraphQLError {
+  override readonly stack = '';
   readonly errors: readonly GraphQLFormattedError[];
   constructor(errors: readonly GraphQLFormattedError[]) {
     super(errors[0]?.message ?? 'the operation has failed');

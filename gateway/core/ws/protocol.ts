@@ -1,9 +1,4 @@
-import {
-  GraphQLError,
-  type ExecutionResult,
-  type FormattedExecutionResult,
-  type GraphQLFormattedError,
-} from 'graphql';
+import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { makeServer, type Context, type Server, type SubscribePayload } from 'graphql-ws';
 import { forgetConnectionParams } from '#platform/graphql/socket.ts';
 import type { Log } from '#platform/observability/log.ts';
@@ -41,7 +36,7 @@ export function createProtocol(dependencies: ProtocolDependencies): Server<Socke
       try {
         return await accept(context.extra, id, payload, dependencies);
       } catch (error) {
-        return [carryErrors([presentError(error, log)])];
+        return [new OperationFailed([presentError(error, log)])];
       }
     },
     execute: async ({ contextValue }) => {
@@ -63,10 +58,8 @@ export function createProtocol(dependencies: ProtocolDependencies): Server<Socke
     onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
     onError: (_context, _id, _payload, errors) =>
       errors.flatMap((error) => {
-        const { originalError } = error;
-        return originalError instanceof OperationFailed
-          ? [...originalError.errors]
-          : [presentError(error, log)];
+        const failed = error instanceof OperationFailed ? error : error.originalError;
+        return failed instanceof OperationFailed ? [...failed.errors] : [presentError(error, log)];
       }),
   });
 }
@@ -95,7 +88,10 @@ async function accept(
   dependencies: ProtocolDependencies,
 ) {
   const accepted = await acceptOperation(session, id, payload, dependencies);
-  if ('errors' in accepted) return [carryErrors(accepted.errors)];
+  if ('errors' in accepted) {
+    session.onRefused();
+    return [new OperationFailed(accepted.errors)];
+  }
   const { graph, operation } = accepted;
   return {
     schema: graph.supergraph.apiSchema,
@@ -150,10 +146,4 @@ function subscribe(
     end([presentError(error, log)]);
   }
   return open.results;
-}
-
-/** The error under which graphql-ws passes formatted errors to `onError`: it takes no plain ones. */
-function carryErrors(errors: readonly GraphQLFormattedError[]): GraphQLError {
-  const originalError = new OperationFailed(errors);
-  return new GraphQLError(originalError.message, { originalError });
 }

@@ -49,6 +49,7 @@ test('messages beyond those of a second are handled in the next one, and the soc
   clock.advance(1_000);
   receive(3);
   await setImmediate();
+  await setImmediate();
   expect([handled, state.isRead]).toEqual([[1, 2, 3, 4, 5], true]);
   clock.advance(400);
   receive(4);
@@ -92,4 +93,27 @@ test('a stopped queue handles nothing more', async () => {
   clock.advance(5_000);
   await setImmediate();
   expect(handled).toHaveLength(3);
+});
+
+test('a queue on hold handles nothing and is not read until its time is over', async () => {
+  const { clock, state, handled, queue, receive } = createQueueScene(500);
+  receive(1);
+  queue.hold(500);
+  receive(2);
+  await setImmediate();
+  await setImmediate();
+  expect([handled, state.isRead]).toEqual([[1], false]);
+  clock.advance(500);
+  await setImmediate();
+  await setImmediate();
+  expect([handled, state.isRead]).toEqual([[1, 2, 3], true]);
+});
+
+test('a socket is read on when the last message of a second was the last that waited', async () => {
+  const { clock, state, handled, receive } = createQueueScene(3);
+  receive(6);
+  clock.advance(1_000);
+  await setImmediate();
+  await setImmediate();
+  expect([handled, state.isRead]).toEqual([[1, 2, 3, 4, 5, 6], true]);
 });

@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers';
 import type { WebSocket } from 'ws';
 import type { Alarm, Clock } from '#platform/time/clock.ts';
+import { idleTurn } from '../turns/loop-pace.ts';
 
 /** Controls whether a socket is read. */
 export interface Reading {
@@ -24,7 +24,7 @@ export function createReading(socket: Pick<WebSocket, 'pause' | 'resume'>): Read
 
 const SECOND_MS = 1_000;
 const REASON = 'messages wait';
-/** Messages that are handled before messages of other sockets are: those of one read came at once. */
+/** Messages that are handled before the work of others: those of one read came at once. */
 const MESSAGES_PER_TURN = 5;
 /** Messages that may wait, in seconds of the limit. One read of the network brings at most 64 KiB. */
 const WAITING_SECONDS = 2;
@@ -33,6 +33,8 @@ const WAITING_SECONDS = 2;
 export interface MessageQueue {
   /** Handles a message: now, or when its turn comes. */
   take(handle: () => void): void;
+  /** Handles no message for a time. */
+  hold(ms: number): void;
   stop(): void;
 }
 
@@ -45,44 +47,39 @@ export interface MessageQueueOptions {
 }
 
 /**
- * Creates the queue of a socket's messages: handles so many a second, and a few in a turn of the event loop. While messages wait,
- * the socket is not read.
+ * Creates the queue of a socket's messages: handles so many a second, and a few of them until the event loop has nothing else to do. While
+ * messages wait, the socket is not read.
  */
 export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
   const { reading, maxPerSecond, wallClock, onOverflow } = options;
   const waiting: (() => void)[] = [];
-  let secondEndsMs = -Infinity;
-  let ofSecond = 0;
+  const second = createSecondCount(maxPerSecond, wallClock);
   let ofTurn = 0;
+  let heldUntilMs = -Infinity;
   let alarm: Alarm | undefined;
   let isStopped = false;
 
-  const mayHandle = (): boolean => {
-    const nowMs = wallClock.nowMs();
-    if (nowMs >= secondEndsMs) {
-      secondEndsMs = nowMs + SECOND_MS;
-      ofSecond = 0;
-    }
-    return ofSecond < maxPerSecond && ofTurn < MESSAGES_PER_TURN;
-  };
+  const isHeld = (): boolean => wallClock.nowMs() < heldUntilMs;
+  const mayHandle = (): boolean => !isHeld() && !second.isFull() && ofTurn < MESSAGES_PER_TURN;
   const endTurn = (): void => {
     ofTurn = 0;
     handleWaiting();
   };
   const handleWaiting = (): void => {
+    if (isStopped) return;
     while (mayHandle()) {
       const handle = waiting.shift();
       if (!handle) return reading.resume(REASON);
-      ofSecond += 1;
+      second.add();
       ofTurn += 1;
-      if (ofTurn === 1) setImmediate(endTurn);
+      if (ofTurn === 1) void idleTurn(wallClock).then(endTurn);
       handle();
     }
-    if (waiting.length === 0) return;
+    if (waiting.length === 0 && !isHeld()) return reading.resume(REASON);
     reading.pause(REASON);
-    if (ofSecond >= maxPerSecond) alarm ??= wallClock.at(secondEndsMs, continueInNextSecond);
+    if (isHeld() || second.isFull()) alarm ??= wallClock.at(isHeld() ? heldUntilMs : second.endsMs, goOn);
   };
-  const continueInNextSecond = (): void => {
+  const goOn = (): void => {
     alarm = undefined;
     handleWaiting();
   };
@@ -100,6 +97,31 @@ export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
       stop();
       onOverflow();
     },
+    hold: (ms) => {
+      if (isStopped || ms <= 0) return;
+      heldUntilMs = wallClock.nowMs() + ms;
+      handleWaiting();
+    },
     stop,
+  };
+}
+
+/** Counts the messages of the current second. */
+function createSecondCount(max: number, wallClock: Clock) {
+  let endsMs = -Infinity;
+  let count = 0;
+  return {
+    isFull: (): boolean => {
+      const nowMs = wallClock.nowMs();
+      if (nowMs >= endsMs) {
+        endsMs = nowMs + SECOND_MS;
+        count = 0;
+      }
+      return count >= max;
+    },
+    add: (): void => void (count += 1),
+    get endsMs(): number {
+      return endsMs;
+    },
   };
 }

@@ -19,6 +19,8 @@ export interface SocketSession {
   isRenewing: boolean;
   isClosed: boolean;
   close(code: number, reason: string): void;
+  /** Called for each refused operation. The messages of a client that goes on wait for a while. */
+  onRefused(): void;
 }
 
 export const clientOf = ({ credentials, address }: SocketSession): Client => ({

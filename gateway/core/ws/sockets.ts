@@ -1,7 +1,7 @@
 import { handleProtocols, type Server } from 'graphql-ws';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Clock } from '#platform/time/clock.ts';
+import { delay, type Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
 import { quotaHeaders } from '../admission.ts';
 import { refuseRequest } from '../errors.ts';
@@ -14,9 +14,10 @@ import { closeSocket, serveGraphqlSocket } from '#platform/graphql/socket.ts';
 import type { HttpServer } from '#platform/http/server.ts';
 import { refuseUpgrade } from '#platform/http/upgrades.ts';
 import { answerPing } from './authorization.ts';
-import type { SocketSession } from './session.ts';
+import { clientOf, type SocketSession } from './session.ts';
 import { createSocketCaller } from './socket-caller.ts';
-import { createOperationSlots } from '../turns/operation-slots.ts';
+import type { Refusals } from '../turns/refusals.ts';
+import { createSocketSlots } from '../turns/operation-slots.ts';
 import { createMessageQueue, createReading, type MessageQueue } from './reading.ts';
 import { createSocketOutlet, shareWrites } from './socket-outlet.ts';
 import { createWaitingBytes, type WaitingBytes } from './waiting-bytes.ts';
@@ -28,6 +29,7 @@ export interface SocketsOptions {
   readonly authenticate: Authenticate;
   readonly addressOf: AddressOf;
   readonly limitsAddress: GatewayHooks['limitsAddress'];
+  readonly refusals: Refusals;
   readonly metrics: Pick<GatewayMetrics, 'refused'>;
   readonly limits: Limits;
   readonly wallClock: Clock;
@@ -50,6 +52,10 @@ const RETRY_AFTER_SECONDS = '5';
 const RETRY_LATER = 1013;
 /** RFC 6455, section 7.4.1. Also the code of ws for a message with too many fragments. */
 const POLICY_VIOLATION = 1008;
+/** Codes of a socket that its client has misused. A client that does not answer the close counts as one that has. */
+const VIOLATIONS: ReadonlySet<number> = new Set([
+  1002, 1003, 1006, 1007, 1008, 1009, 4400, 4401, 4403, 4408, 4409, 4429,
+]);
 /** Fragments of a message. */
 const MAX_FRAGMENTS = 1_000;
 /** A client that does not answer the close is cut after this. */
@@ -57,7 +63,7 @@ const CLOSE_GRACE_MS = 1_000;
 
 /** Takes WebSocket upgrades at /graphql and speaks the protocol over them. */
 export function attachSockets(options: SocketsOptions): Sockets {
-  const { server, limits, wallClock } = options;
+  const { server, limits, wallClock, refusals } = options;
   const sessions = new Map<WebSocket, SocketSession>();
   const total = createWaitingBytes(limits.allSocketsWaitingBytes);
   const sockets = new WebSocketServer({
@@ -73,8 +79,11 @@ export function attachSockets(options: SocketsOptions): Sockets {
   let isClosing = false;
   const stopUpgrades = server.acceptUpgrades('/graphql', async (request, duplex, head) => {
     const address = options.addressOf(request);
+    const holdMs = refusals.holdMs({ caller: null, address });
+    if (holdMs > 0) await delay(wallClock, holdMs);
+    if (duplex.destroyed) return;
     const place = places.take(address);
-    if (typeof place === 'string') return refusePlace(duplex, place, options);
+    if (typeof place === 'string') return refusePlace(duplex, place, address, options);
     duplex.once('close', place);
     if (!(await isAdmitted(address, duplex, options))) return;
     if (isClosing) return refuseUpgrade(duplex, 503);
@@ -105,7 +114,13 @@ export function attachSockets(options: SocketsOptions): Sockets {
 }
 
 /** Answers an upgrade beyond the number of sockets with 429 or, when the gateway is full, 503. */
-function refusePlace(duplex: Duplex, limit: PlaceLimit, { limits, metrics }: SocketsOptions): void {
+function refusePlace(
+  duplex: Duplex,
+  limit: PlaceLimit,
+  address: string | null,
+  { limits, metrics, refusals }: SocketsOptions,
+): void {
+  refusals.count({ caller: null, address });
   const ofAddress = limit === 'address';
   const message = ofAddress
     ? `An address has ${limits.socketsPerAddress} sockets at most. Close some.`
@@ -119,7 +134,7 @@ function refusePlace(duplex: Duplex, limit: PlaceLimit, { limits, metrics }: Soc
 async function isAdmitted(
   address: string | null,
   duplex: Duplex,
-  { admit }: SocketsOptions,
+  { admit, refusals }: SocketsOptions,
 ): Promise<boolean> {
   const admission = await admit({
     kind: 'request',
@@ -129,8 +144,10 @@ async function isAdmitted(
     cost: 0,
     operation: null,
   });
-  if (admission.retryAfterMs !== null) refuseUpgrade(duplex, 429, quotaHeaders(admission));
-  return admission.retryAfterMs === null;
+  if (admission.retryAfterMs === null) return true;
+  refusals.count({ caller: null, address });
+  refuseUpgrade(duplex, 429, quotaHeaders(admission));
+  return false;
 }
 
 /** The open sockets, and what they have in common. */
@@ -146,7 +163,7 @@ function serve(
   options: SocketsOptions,
   { sessions, total }: Open,
 ): void {
-  const { protocol, limits, wallClock, log } = options;
+  const { protocol, limits, wallClock, refusals, log } = options;
   const reading = createReading(socket);
   const messages = createMessageQueue({
     reading,
@@ -170,10 +187,11 @@ function serve(
     credentials: createSocketCaller(wallClock),
     address,
     live: new Map(),
-    slots: createOperationSlots(limits.operationsPerSocket),
+    slots: createSocketSlots(limits.operationsPerSocket),
     isRenewing: false,
     isClosed: false,
     close: (code, reason) => closeSocket(socket, code, reason),
+    onRefused: () => messages.hold(refusals.count(clientOf(session))),
   };
   sessions.set(socket, session);
   countControlFrames(socket, messages);
@@ -189,14 +207,19 @@ function serve(
     onPing: (payload) => answerPing(session, payload, options),
     inTurn: (handle) => messages.take(handle),
     onComplete: (id) => session.live.get(id)?.(),
-    onClose: () => {
+    onClose: (code) => {
+      if (VIOLATIONS.has(code)) refusals.count({ caller: null, address });
       sessions.delete(socket);
-      session.isClosed = true;
-      for (const end of [...session.live.values()]) end();
+      endOperations(session);
       messages.stop();
       outlet.close();
     },
   });
+}
+
+function endOperations(session: SocketSession): void {
+  session.isClosed = true;
+  for (const end of [...session.live.values()]) end();
 }
 
 /** Counts the pings and pongs of the WebSocket protocol among the messages. */

@@ -11,7 +11,6 @@ import type { QueryAssetsArgs, RequireFields, Resolvers } from '../generated/gra
 import type { MarketStatusModel } from './models.ts';
 import type { ActionQuery } from '../store/action-store.ts';
 import { searchInstruments } from '../catalogue/search.ts';
-import { tradingDays } from '../status/trading-days.ts';
 
 /** Name of the instrument list in its cursors; a cursor holds the last ticker of its page. */
 const LIST = 'assets';
@@ -58,7 +57,7 @@ export const resolvers: Resolvers = {
     asset: (_parent, { ticker }, { directory }) => directory.get(ticker),
     assets: (_parent, args, context) => listAssets(args, context),
     marketStatus: (_parent, _args, { marketStatus }) => marketStatus.now(),
-    calendar: (_parent, { from, to }, { calendar }) => [...tradingDays(calendar, from, to)],
+    calendar: (_parent, { from, to }, { tradingDays }) => [...tradingDays(from, to)],
   },
   Subscription: {
     marketStatus: {

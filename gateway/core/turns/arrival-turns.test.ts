@@ -1,0 +1,73 @@
+import type { IncomingMessage } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { createManualClock } from '#platform/time/manual-clock.ts';
+import { createArrivalTurns } from './arrival-turns.ts';
+
+/** Arrivals whose turns of the event loop take time when the test says so. */
+function createScene() {
+  const clock = createManualClock(0);
+  const started: string[] = [];
+  const arrivals = createArrivalTurns(({ socket }) => socket.remoteAddress ?? null, clock);
+  const arrive = (name: string, address: string, isGone = false): void => {
+    const socket = { remoteAddress: address, destroyed: isGone };
+    arrivals({ socket } as unknown as IncomingMessage, () => started.push(name));
+  };
+  const flood = (count: number): void => {
+    for (let index = 1; index <= count; index += 1) arrive(`flood ${index}`, '192.0.2.1');
+  };
+  /** Ends a turn of the event loop whose work has taken this long. */
+  const endTurn = async (workMs = 0): Promise<void> => {
+    clock.advance(workMs);
+    await setImmediate();
+  };
+  return { started, arrive, flood, endTurn };
+}
+
+test('a few requests of a flood start in a turn of the event loop', async () => {
+  const { started, flood, endTurn } = createScene();
+  flood(10);
+  await Promise.resolve();
+  expect(started.length).toBeLessThanOrEqual(4);
+  for (let turn = 0; started.length < 10; turn += 1) {
+    expect(turn).toBeLessThan(8);
+    const before = started.length;
+    await endTurn();
+    expect(started.length - before).toBeLessThanOrEqual(4);
+  }
+});
+
+test('a request of another address starts in the turn in which it has arrived', async () => {
+  const { started, arrive, flood, endTurn } = createScene();
+  flood(100);
+  await endTurn();
+  arrive('ana', '192.0.2.2');
+  await endTurn();
+  await endTurn();
+  expect(started).toContain('ana');
+});
+
+test('a flood goes on when the event loop has nothing else to do, and after ten busy turns', async () => {
+  const { started, arrive, flood, endTurn } = createScene();
+  arrive('ana', '192.0.2.2');
+  flood(20);
+  await endTurn(5);
+  const atFirst = started.length;
+  expect(atFirst).toBeLessThanOrEqual(5);
+  for (let turn = 0; turn < 5; turn += 1) await endTurn(5);
+  expect(started.length).toBeLessThanOrEqual(atFirst + 2);
+  for (let turn = 0; turn < 4; turn += 1) await endTurn();
+  expect(started.length).toBeGreaterThan(atFirst + 2);
+  for (let turn = 0; started.length < 21; turn += 1) {
+    expect(turn).toBeLessThan(200);
+    await endTurn(5);
+  }
+});
+
+test('a request whose connection is gone does not start', async () => {
+  const { started, arrive, endTurn } = createScene();
+  arrive('gone', '192.0.2.1', true);
+  arrive('next', '192.0.2.1');
+  await endTurn();
+  expect(started).toEqual(['next']);
+});
