@@ -28,6 +28,8 @@ export const TOPICS = {
   books: 'market-data.books',
   /** Stored trades, in sequence; key ticker. */
   trades: 'market-data.trades',
+  /** Changed candles of a ticker, the newest state of each; key ticker. */
+  candles: 'market-data.candles',
   /** Events of orders; key account. */
   orderFacts: 'orders.facts',
   /** Statement lines: changes of cash and shares; key account. */

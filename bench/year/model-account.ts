@@ -125,7 +125,7 @@ function placedOrder({ id, ticker, side, tradeDate, atMs, priceCentavos, ...owne
     ...{ ticker, custodyTicker: ticker, assetKind: 'PREFERRED_STOCK', lotSize: LOT, tickCentavos: 1 },
     ...{ side, type: 'LIMIT', timeInForce: 'DAY', quantity: LOT, leavesQuantity: LOT, status: 'PENDING' },
     ...{ limitPriceCentavos: priceCentavos, costsDay: tradeDate, brokerage: NO_BROKERAGE },
-    ...{ correlationId: `cor_${id}`, intentAtMs: atMs, createdAtMs: atMs, updatedAtMs: atMs },
+    ...{ correlationId: `cor_${id}`, intentAtMs: atMs, createdAtMs: atMs, updatedAtMs: atMs, version: 1 },
   };
   return withReservation(order, B3_COST_TABLES);
 }

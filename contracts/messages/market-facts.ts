@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CANDLE_INTERVALS } from '#domain/market-data/candles.ts';
 import { codecOf } from '../codec.ts';
 import * as f from '../fields.ts';
 
@@ -135,3 +136,23 @@ export const tradeSchema = z.object({
 });
 export type TradeRecord = z.infer<typeof tradeSchema>;
 export const tradeCodec = codecOf<TradeRecord>(tradeSchema);
+
+/** A candle of a ticker. Prices in centavos. */
+const candleFields = z.object({
+  interval: z.enum(CANDLE_INTERVALS),
+  openedAtMs: f.instantMs,
+  open: f.centavos,
+  high: f.centavos,
+  low: f.centavos,
+  close: f.centavos,
+  volume: f.count,
+  turnoverCentavos: f.count,
+  tradeCount: f.count,
+  lastTradeSequence: f.sequence.nullable(),
+  isClosed: z.boolean(),
+});
+
+/** The candles of a ticker that a batch of events has changed, the newest state of each: closed ones before those that follow. */
+export const candlesSchema = z.object({ v: f.version1, ticker: f.ticker, candles: z.array(candleFields) });
+export type CandlesRecord = z.infer<typeof candlesSchema>;
+export const candlesCodec = codecOf<CandlesRecord>(candlesSchema);

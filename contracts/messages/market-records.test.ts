@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { UnreadableMessage, type Codec } from '../codec.ts';
-import { bookCodec, quoteCodec, tradeCodec } from './market-facts.ts';
+import { bookCodec, candlesCodec, quoteCodec, tradeCodec } from './market-facts.ts';
 
 /**
  * Samples of the records of market data from the release of their version. Never edit them: the current codec must read
@@ -44,3 +44,4 @@ function suite<T>(name: string, codec: Codec<T>): void {
 suite('quotes', quoteCodec);
 suite('books', bookCodec);
 suite('trades', tradeCodec);
+suite('candles', candlesCodec);

@@ -56,6 +56,8 @@ export const orderSnapshotSchema = z.object({
   updatedAtMs: f.instantMs,
   /** Number of fills at that moment. Readers fetch the fills up to this count, so that facts stay small. */
   executionCount: f.count,
+  /** Number of the order's facts so far, this one included. */
+  version: f.count,
 });
 export type OrderSnapshot = z.infer<typeof orderSnapshotSchema>;
 

@@ -5,6 +5,7 @@ import { startOfDayMs, type Candle } from './candles.ts';
 
 const candle = (day: string, price: number, volume: number, high = price): Candle => ({
   ...{ ticker: 'PETR4', interval: 'D1', openedAtMs: startOfDayMs(day), tradeCount: 1 },
+  ...{ lastTradeSequence: null, isClosed: true },
   ...{ open: price, high, low: price, close: price, volume, turnoverCentavos: price * volume },
 });
 const shown = (candles: readonly Candle[]) => candles.map(({ close, volume }) => [close, volume]);

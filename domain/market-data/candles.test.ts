@@ -1,5 +1,18 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mergeDays, openingOf, startOfDayMs, withTrade, type Candle } from './candles.ts';
+import { dayOf } from '../calendar/sao-paulo-time.ts';
+import {
+  CANDLE_INTERVALS,
+  mergeDays,
+  NO_CANDLES,
+  openingOf,
+  startOfDayMs,
+  withTime,
+  withTrade,
+  type Candle,
+  type CandleInterval,
+  type CandleTrade,
+} from './candles.ts';
 
 describe('openingOf', () => {
   test.each([
@@ -10,7 +23,8 @@ describe('openingOf', () => {
     ['H1', '2026-03-16T13:07:59.999Z', '2026-03-16T13:00:00.000Z'],
     ['D1', '2026-03-17T02:00:00.000Z', '2026-03-16T03:00:00.000Z'],
   ] as const)('%s at %s is %s', (interval, at, opened) => {
-    const openedAt = new Date(openingOf(interval, Date.parse(at), '2026-03-16')).toISOString();
+    const time = { atMs: Date.parse(at), tradeDate: '2026-03-16' };
+    const openedAt = new Date(openingOf(interval, time)).toISOString();
     expect(openedAt).toBe(opened);
   });
 
@@ -23,22 +37,131 @@ describe('openingOf', () => {
   });
 });
 
-test('adds a late trade to the running candle, since a finished candle never changes', () => {
-  const trade = (atMs: number, priceCentavos: number) => ({
-    ...{ ticker: 'PETR4', priceCentavos, quantity: 100, atMs, tradeDate: '2026-03-16' },
+const OPEN_MS = Date.parse('2026-03-16T20:50:00Z');
+const timeAt = (atMs: number) => ({ atMs, tradeDate: dayOf(atMs) });
+const tradeAt = (atMs: number, priceCentavos: number, sequence: number): CandleTrade => ({
+  ...{ ticker: 'PETR4', priceCentavos, quantity: 100 * sequence, sequence },
+  ...timeAt(atMs),
+});
+
+test('a trade at exactly the end of a minute begins the next candle and closes the one before', () => {
+  const first = withTrade(NO_CANDLES, tradeAt(OPEN_MS + 59_999, 2_800, 1));
+  const { changed } = withTrade(first.candles, tradeAt(OPEN_MS + 60_000, 2_790, 2));
+  expect(changed.filter(({ interval }) => interval === 'M1')).toMatchObject([
+    { openedAtMs: OPEN_MS, close: 2_800, isClosed: true, lastTradeSequence: 1 },
+    { openedAtMs: OPEN_MS + 60_000, open: 2_790, isClosed: false, lastTradeSequence: 2 },
+  ]);
+});
+
+test('a trade that is later than the close of its candle counts in the next one, in all intervals', () => {
+  const first = withTrade(NO_CANDLES, tradeAt(OPEN_MS, 2_800, 1));
+  const { candles } = withTime(first.candles, timeAt(OPEN_MS + 300_000));
+  const { changed } = withTrade(candles, tradeAt(OPEN_MS + 299_999, 2_790, 2));
+  for (const candle of changed.filter(({ interval }) => interval === 'M1' || interval === 'M5'))
+    expect(candle).toMatchObject({ openedAtMs: OPEN_MS + 300_000, tradeCount: 1, open: 2_790 });
+});
+
+describe('candles of any events', () => {
+  /** Steps of the time between events in milliseconds; a few run back, as behind a machine with another clock. */
+  const event = fc.record({
+    stepMs: fc.oneof(
+      fc.integer({ min: -90_000, max: 120_000 }),
+      fc.integer({ min: 0, max: 7_200_000 }),
+      fc.constant(0),
+    ),
+    isTrade: fc.boolean(),
+    price: fc.integer({ min: 1, max: 99 }),
   });
-  const running = withTrade(null, 'M1', trade(120_000, 2_800));
-  expect(withTrade(running, 'M1', trade(119_999, 2_790))).toMatchObject({
-    openedAtMs: 120_000,
-    low: 2_790,
-    volume: 200,
+
+  /** Runs the events; the candles by interval and opening, the changes in their order, and the trades at their candle times. */
+  function run(events: readonly { stepMs: number; isTrade: boolean; price: number }[]) {
+    let atMs = OPEN_MS;
+    let candles = NO_CANDLES;
+    let newestMs = 0;
+    const changes: Candle[] = [];
+    const trades: CandleTrade[] = [];
+    for (const { stepMs, isTrade, price } of events) {
+      atMs += stepMs;
+      newestMs = Math.max(newestMs, atMs);
+      const trade = tradeAt(atMs, price, trades.length + 1);
+      const step = isTrade ? withTrade(candles, trade) : withTime(candles, timeAt(atMs));
+      if (isTrade) trades.push({ ...trade, ...timeAt(newestMs) });
+      candles = step.candles;
+      changes.push(...step.changed);
+    }
+    const byOpening = new Map(changes.map((candle) => [`${candle.interval} ${candle.openedAtMs}`, candle]));
+    return { changes, trades, newestMs, candles: [...byOpening.values()] };
+  }
+
+  /** The candle of some trades, by the definition of its figures. */
+  const naiveCandle = (interval: CandleInterval, openedAtMs: number, trades: readonly CandleTrade[]) => ({
+    ...{ ticker: 'PETR4', interval, openedAtMs },
+    open: trades[0]?.priceCentavos,
+    high: Math.max(...trades.map((trade) => trade.priceCentavos)),
+    low: Math.min(...trades.map((trade) => trade.priceCentavos)),
+    close: trades.at(-1)?.priceCentavos,
+    volume: trades.reduce((sum, { quantity }) => sum + quantity, 0),
+    turnoverCentavos: trades.reduce((sum, { quantity, priceCentavos }) => sum + quantity * priceCentavos, 0),
+    tradeCount: trades.length,
+    lastTradeSequence: trades.at(-1)?.sequence,
+  });
+
+  test('hold every trade once, in the order of the sequence', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 60 }), (events) => {
+        const { candles, trades, newestMs } = run(events);
+        const expected = CANDLE_INTERVALS.flatMap((interval) => {
+          const openings = new Set(trades.map((trade) => openingOf(interval, trade)));
+          return [...openings].map((openedAtMs) => ({
+            ...naiveCandle(
+              interval,
+              openedAtMs,
+              trades.filter((trade) => openingOf(interval, trade) === openedAtMs),
+            ),
+            isClosed: openingOf(interval, timeAt(newestMs)) > openedAtMs,
+          }));
+        });
+        type Place = Pick<Candle, 'interval' | 'openedAtMs'>;
+        const order = (a: Place, b: Place): number =>
+          `${a.interval} ${a.openedAtMs}` < `${b.interval} ${b.openedAtMs}` ? -1 : 1;
+        expect(candles.toSorted(order)).toEqual(expected.toSorted(order));
+      }),
+    );
+  });
+
+  test('close once and change no more; the intervals agree with the minutes', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 60 }), (events) => {
+        const { candles, changes } = run(events);
+        const closed = new Set<string>();
+        for (const candle of changes) {
+          const key = `${candle.interval} ${candle.openedAtMs}`;
+          expect(closed.has(key)).toBe(false);
+          if (candle.isClosed) closed.add(key);
+        }
+        const minutes = candles.filter(({ interval }) => interval === 'M1');
+        for (const candle of candles) {
+          const own = minutes.filter(
+            ({ openedAtMs }) => openingOf(candle.interval, timeAt(openedAtMs)) === candle.openedAtMs,
+          );
+          expect(candle).toMatchObject({
+            open: own[0]?.open,
+            high: Math.max(...own.map(({ high }) => high)),
+            low: Math.min(...own.map(({ low }) => low)),
+            close: own.at(-1)?.close,
+            volume: own.reduce((sum, { volume }) => sum + volume, 0),
+            tradeCount: own.reduce((sum, { tradeCount }) => sum + tradeCount, 0),
+          });
+        }
+      }),
+    );
   });
 });
 
 describe('mergeDays', () => {
   const day = (openedAtMs: number, close: number): Candle => ({
     ...{ ticker: 'PETR4', interval: 'D1', openedAtMs, open: close, high: close, low: close, close },
-    ...{ volume: 1, turnoverCentavos: close, tradeCount: 1 },
+    ...{ volume: 1, turnoverCentavos: close, tradeCount: 1, lastTradeSequence: null, isClosed: true },
   });
   const closes = (candles: readonly Candle[]) => candles.map((candle) => [candle.openedAtMs, candle.close]);
 

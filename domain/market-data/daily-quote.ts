@@ -62,5 +62,7 @@ export function candleOfDay(quote: DailyQuote): Candle {
     volume: quote.quantity,
     turnoverCentavos: quote.turnoverCentavos,
     tradeCount: quote.tradeCount,
+    lastTradeSequence: null,
+    isClosed: true,
   };
 }

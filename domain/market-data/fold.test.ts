@@ -157,7 +157,7 @@ describe('folding', () => {
         for (const interval of CANDLE_INTERVALS) {
           const byOpening = new Map<number, Trade[]>();
           for (const one of trades) {
-            const opening = openingOf(interval, one.atMs, one.tradeDate);
+            const opening = openingOf(interval, one);
             byOpening.set(opening, [...(byOpening.get(opening) ?? []), one]);
           }
           const emitted = new Map(
@@ -172,10 +172,11 @@ describe('folding', () => {
               ...{ high: Math.max(...prices), low: Math.min(...prices), tradeCount: inside.length },
               volume: inside.reduce((sum, one) => sum + one.quantity, 0),
               turnoverCentavos: inside.reduce((sum, one) => sum + one.quantity * one.priceCentavos, 0),
+              ...{ lastTradeSequence: inside.at(-1)?.sequence, isClosed: expect.any(Boolean) as boolean },
             };
           });
           expect([...emitted.values()]).toEqual(expected);
-          expect(state.candles[interval]).toEqual(expected.at(-1) ?? null);
+          expect(state.candles.newest[interval]).toEqual(expected.at(-1) ?? null);
         }
       }),
     );

@@ -2,7 +2,7 @@ import type { Phase } from '../market/phase.ts';
 import { multiply } from '../money/integer.ts';
 import type { Side } from '../orders/order.ts';
 import { sameSide, sortedSide, withLevel, type BookLevel, type BookSide } from './book.ts';
-import { CANDLE_INTERVALS, withTrade, type Candle, type CandleInterval } from './candles.ts';
+import { NO_CANDLES, withTime, withTrade, type Candle, type TickerCandles } from './candles.ts';
 import type { LevelInTicks, MarketEvent } from './events.ts';
 import { foldQuote } from './quote-fold.ts';
 import type { Quote } from './quote.ts';
@@ -43,7 +43,7 @@ export interface TickerState {
   readonly book: Book;
   /** Sequence of the last trade; 0 before the first. */
   readonly tradeSequence: number;
-  readonly candles: Readonly<Record<CandleInterval, Candle | null>>;
+  readonly candles: TickerCandles;
 }
 
 /** Result of applying one event: the new state and the changed records. */
@@ -82,7 +82,7 @@ export function newTicker(
     quote: { ticker, ...facts, ...unpriced, ...empty, ...theoretical, ...totals, sequence: 1 },
     book: { ticker, bids: [], asks: [], atMs: facts.atMs, sequence: 1 },
     tradeSequence: 0,
-    candles: { M1: null, M5: null, M15: null, H1: null, D1: null },
+    candles: NO_CANDLES,
   };
 }
 
@@ -93,7 +93,7 @@ export function applyEvent(before: TickerState, event: MarketEvent): FoldStep | 
   const bookKnown = event.type === 'BOOK_SNAPSHOT' || (before.bookKnown && missing === 0);
   const book = bookKnown ? bookAfter(before.book, event) : before.book;
   const trade = event.type === 'TRADE' ? tradeOf(before, event) : null;
-  const candles = trade ? candlesAfter(before, trade) : before.candles;
+  const { candles, changed } = trade ? withTrade(before.candles, trade) : withTime(before.candles, event);
   const missingTrades = missingTradesBefore(before, event);
   const isFirst = before.engineSequence === null;
   const quote = foldQuote(before.quote, event, {
@@ -118,7 +118,7 @@ export function applyEvent(before: TickerState, event: MarketEvent): FoldStep | 
     quote: quote === before.quote ? null : quote,
     book: isBookNew ? steppedBook : null,
     trade,
-    candles: trade ? CANDLE_INTERVALS.flatMap((interval) => candles[interval] ?? []) : [],
+    candles: changed,
     missing,
     missingTrades,
   };
@@ -162,15 +162,4 @@ function tradeOf(state: TickerState, event: MarketEvent & { type: 'TRADE' }): Tr
   const { tradeId, ticker, quantity, aggressor, atMs, tradeDate, tradeSequence: sequence } = event;
   const priceCentavos = multiply(event.priceTicks, event.tickCentavos);
   return { tradeId, ticker, priceCentavos, quantity, aggressor, atMs, tradeDate, sequence };
-}
-
-function candlesAfter(state: TickerState, trade: Trade): TickerState['candles'] {
-  const { M1, M5, M15, H1, D1 } = state.candles;
-  return {
-    M1: withTrade(M1, 'M1', trade),
-    M5: withTrade(M5, 'M5', trade),
-    M15: withTrade(M15, 'M15', trade),
-    H1: withTrade(H1, 'H1', trade),
-    D1: withTrade(D1, 'D1', trade),
-  };
 }

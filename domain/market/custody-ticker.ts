@@ -4,3 +4,6 @@
  */
 export const custodyTickerOf = (ticker: string): string =>
   /^[A-Z0-9]*\dF$/.test(ticker) ? ticker.slice(0, -1) : ticker;
+
+/** True for a ticker of the fractional market, such as PETR4F. */
+export const isFractionalTicker = (ticker: string): boolean => custodyTickerOf(ticker) !== ticker;

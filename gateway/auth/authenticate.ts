@@ -1,3 +1,4 @@
+import { decodeJwt, errors } from 'jose';
 import { SESSION_SCOPES } from '#contracts/graph/access.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Statements } from '#platform/security/caller.ts';
@@ -8,6 +9,7 @@ import { isApiKey, TooManyLookups } from './api-keys.ts';
 import type { Credentials } from './credentials.ts';
 
 const ANONYMOUS: Authentication = { caller: null };
+const EXPIRED: Authentication = { caller: null, notice: 'The token has expired. Sign in again.' };
 const MAX_TOKEN_LENGTH = 4_096;
 
 export interface AuthenticatorDependencies {
@@ -19,7 +21,8 @@ export interface AuthenticatorDependencies {
 
 /**
  * Creates the authentication by session tokens and API keys of identity. A missing `Authorization` is an anonymous caller. A
- * malformed, forged, expired or revoked credential is refused, whatever the operation.
+ * malformed, forged or revoked credential, and an expired API key, is refused, whatever the operation. A session token after its
+ * expiry counts as none, so that public data goes on when a session ends: it is no proof of anything, valid signature or not.
  */
 export function createAuthenticator(dependencies: AuthenticatorDependencies): Authenticate {
   const { credentials } = dependencies;
@@ -28,6 +31,7 @@ export function createAuthenticator(dependencies: AuthenticatorDependencies): Au
     if (authorization === undefined || authorization === null || authorization === '') return ANONYMOUS;
     const credential = credentialOf(authorization);
     if (credential === null) return refused('The authorization must be "Bearer TOKEN".');
+    if (!isApiKey(credential) && hasExpired(credential, dependencies.wallClock)) return EXPIRED;
     try {
       await credentials.whenCurrent();
       const shown = isApiKey(credential)
@@ -38,7 +42,7 @@ export function createAuthenticator(dependencies: AuthenticatorDependencies): Au
       if (caller?.isValid()) return { caller };
       return isApiKey(credential)
         ? refused('The API key is not valid, has expired or was revoked.')
-        : refused('The token is not valid, has expired or was revoked. Sign in again.');
+        : refused('The token is not valid or was revoked. Sign in again.');
     } catch (error) {
       if (!(error instanceof TooManyLookups)) outage.begin(error);
       return {
@@ -134,6 +138,17 @@ function callerOf(credential: Credential, dependencies: AuthenticatorDependencie
 const refused = (message: string): Authentication => ({
   refused: refuseRequest(401, 'UNAUTHENTICATED', message),
 });
+
+/** True for a JWT whose own claim says that it has expired. The claim is not verified: a wrong one makes nobody a caller. */
+function hasExpired(token: string, wallClock: Clock): boolean {
+  try {
+    const { exp } = decodeJwt(token);
+    return exp !== undefined && exp * 1_000 <= wallClock.nowMs();
+  } catch (error) {
+    if (error instanceof errors.JOSEError || error instanceof TypeError) return false;
+    throw error;
+  }
+}
 
 function credentialOf(authorization: unknown): string | null {
   if (typeof authorization !== 'string' || authorization.length > MAX_TOKEN_LENGTH) return null;

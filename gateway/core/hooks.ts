@@ -26,8 +26,12 @@ export interface Caller {
   onRevoked(callback: () => void): () => void;
 }
 
-/** The caller of a request, null for an anonymous one; or a refusal. */
-export type Authentication = { readonly caller: Caller | null } | { readonly refused: RequestRefused };
+/**
+ * The caller of a request, null for an anonymous one; or a refusal. `notice` says why a credential counted as none, such as an
+ * expired one: the client hears it, and its public operations run.
+ */
+export type Authentication =
+  { readonly caller: Caller | null; readonly notice?: string } | { readonly refused: RequestRefused };
 
 /** A caller of whom the gateway knows nothing but the statement. */
 export const forwardedCaller = (statement: string): Caller => ({

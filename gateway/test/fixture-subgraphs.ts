@@ -20,7 +20,7 @@ const ASSETS = `${LINK}
 const MARKET = `${LINK}
   type Query { quotes(tickers: [Ticker!]!): [Quote!]! }
   type Subscription {
-    quotes(tickers: [Ticker!]!): Quote! @delivery(newest: true, public: true, key: "ticker", sequence: "sequence", skipped: "skipped")
+    quotes(tickers: [Ticker!]!, everyMs: Int! = 0): Quote! @delivery(newest: true, public: true, key: "ticker", sequence: "sequence", skipped: "skipped", every: "everyMs")
     trades(ticker: Ticker!, after: Cursor): Trade! @delivery(public: true, cursor: "cursor", after: "after")
   }
   type Quote { ticker: Ticker! asset: Asset last: Decimal sequence: Long! skipped: Int! }

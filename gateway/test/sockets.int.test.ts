@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -107,8 +108,10 @@ describe('an operation', () => {
 describe('the caller of a subscription', () => {
   test('a bad token closes the socket with 4403; without a token the caller is anonymous', async () => {
     const bad = await openSocket(at.url);
+    const reason = once(bad.socket, 'close').then(([, text]) => String(text));
     bad.send({ type: 'connection_init', payload: { authorization: 'Bearer nonsense' } });
     expect(await bad.closed).toBe(4403);
+    expect(await reason).toBe('The token is not valid or was revoked. Sign in again.');
     const anonymous = await openSocket(at.url, {});
     anonymous.subscribe('1', ORDERS, { id: 'ana' });
     const [error] = await anonymous.frames('1', 1);

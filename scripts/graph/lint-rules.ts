@@ -11,9 +11,9 @@ interface Deviation {
 /** Object types without an id: values of their parent, pages, results and events. A client's cache keeps them in place. */
 const WITHOUT_ID = {
   types: [
-    ...['Book', 'BookLevel', 'Candle', 'Quote', 'MarketStatus', 'PriceBand', 'TradingDay', 'PageInfo'],
+    ...['BookLevel', 'MarketStatus', 'PriceBand', 'TradingDay', 'PageInfo'],
     ...['CancelAllResult', 'Cost', 'OrderPreview', 'OrderUpdate', 'Refusal', 'Session', 'NewApiKey'],
-    ...['CashBalance', 'Portfolio', 'ProjectedCash', 'WalletUpdate'],
+    ...['Portfolio', 'ProjectedCash', 'WalletUpdate'],
     ...['NoteLine', 'WithheldTax', 'EquityPoint', 'TaxMonth', 'TaxPoolMonth'],
   ],
   suffixes: ['Connection', 'Edge'],
@@ -35,7 +35,8 @@ export const DEVIATIONS: readonly Deviation[] = [
   {
     rule: 'strict-id-in-types',
     setting: ['error', { exceptions: WITHOUT_ID }],
-    reason: 'Only what a client can fetch again has an id; each type without one is listed.',
+    reason:
+      'What a client can fetch again, or keeps in its cache, has an id; each type without one is listed.',
   },
   {
     rule: 'relay-arguments',

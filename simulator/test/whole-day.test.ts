@@ -42,7 +42,7 @@ describe('over a whole day', { timeout: 30_000 }, () => {
           expect(quote.open).toBe(first?.type === 'TRADE' ? first.priceTicks * first.tickCentavos : null);
           const last = own.at(-1);
           expect(quote.last).toBe(last?.type === 'TRADE' ? last.priceTicks * last.tickCentavos : null);
-          expect(world.of(ticker).candles.D1).toMatchObject({
+          expect(world.of(ticker).candles.newest.D1).toMatchObject({
             open: quote.open,
             close: quote.last,
             volume: quote.volume,

@@ -22,7 +22,7 @@ import { createStreamSet } from '#platform/streams/stream-set.ts';
 
 const READ = [
   ...[TOPICS.engineMarketData, TOPICS.instruments, TOPICS.corporateActions],
-  ...[TOPICS.quotes, TOPICS.books, TOPICS.trades],
+  ...[TOPICS.quotes, TOPICS.books, TOPICS.trades, TOPICS.candles],
 ];
 
 /** Dependencies of market data. The part owns the history and closes it when it stops. */
@@ -62,9 +62,11 @@ export async function startMarketData(dependencies: MarketDataDependencies): Pro
   const { instruments } = folding;
   const marketData = createMarketData({
     ...{ board, history, instruments, corporateActions, readQuotes, marketClock, streams },
-    tradeDays: dependencies.retention.tradeDays,
+    retention: dependencies.retention,
   });
-  metrics.gauge('market_data_streams', 'Open streams of quotes, books and trades.', () => streams.count());
+  metrics.gauge('market_data_streams', 'Open streams of quotes, books, trades and candles.', () =>
+    streams.count(),
+  );
   const subgraph = createMarketDataSubgraph(marketData, dependencies);
   await folding.start();
   const rules = marketDataPruning(history, dependencies.retention, marketClock);

@@ -175,6 +175,7 @@ export const createOrdersSubgraph = (
       service,
       streams,
       orders: lazyLoader((ids) => service.store.orders(ids), { cache: false }),
+      byClientOrderIds: lazyLoader((keys) => service.store.byClientOrderIds(keys), { cache: false }),
       pages: lazyLoader((queries) => service.store.pages(queries), { cache: false }),
       counts: lazyLoader((queries) => service.store.counts(queries), { cache: false }),
       lastSequences: lazyLoader((ids) => Promise.all(ids.map((id) => service.store.lastSequence(id)))),

@@ -54,6 +54,7 @@ import { startSettlementRun } from './settle/settlement-run.ts';
 import { createBookingQuarantine } from './store/booking-quarantine.prisma.ts';
 import { createPrismaStore } from './store/store.prisma.ts';
 import type { WalletStore } from './store/store.ts';
+import { startPortfolioStreams } from './streams/portfolio-streams.ts';
 import { startWalletStreams } from './streams/wallet-streams.ts';
 
 export interface WalletDependencies {
@@ -100,7 +101,7 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
   const bookingClock = createBookingClock(marketClock, dependencies.calendar);
   const ledger = createLedger(store, bookingClock, transfersByKind, () => relay.wake());
   const settlement = await startSettlementRun({ store, ledger, marketClock, wallClock, ids, log });
-  const streams = await startWalletStreams(store, eventLog, log);
+  const streams = await startStreams(store, dependencies);
   const onDue = (settlesOn: string) => settlement.onDue(settlesOn);
   const tables = B3_COST_TABLES;
   const rules = { tables, calendar: dependencies.calendar };
@@ -118,7 +119,8 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
   const stopCloses = await consumeCloses({ ...dependencies, closes, exActions });
   const equityServices = equityServicesOf(store.client, closes, bookingClock, dependencies);
   const drawer = createPdfDrawer();
-  const services = { store, ledger, streams, assets, bookingClock, ids, rules, noteReader, equityServices };
+  const core = { store, ledger, assets, bookingClock, ids, rules };
+  const services = { ...core, ...streams.kinds, noteReader, equityServices };
   return {
     name: 'wallet',
     subgraph: createWalletSubgraph(services, dependencies),
@@ -145,6 +147,25 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
       await settlement.stop();
       await relay.stop();
       await store.close();
+    },
+  };
+}
+
+/** Starts the streams of subscribers: of statement entries, and of accounts marked to market. */
+async function startStreams(
+  store: ReturnType<typeof createPrismaStore>,
+  { eventLog, wallClock, log }: WalletDependencies,
+): Promise<{
+  readonly kinds: Pick<WalletServices, 'streams' | 'portfolios'>;
+  readonly stop: () => Promise<void>;
+}> {
+  const streams = await startWalletStreams(store, eventLog, log);
+  const portfolios = await startPortfolioStreams({ store, eventLog, wallClock, log });
+  return {
+    kinds: { streams, portfolios },
+    stop: async () => {
+      await streams.stop();
+      await portfolios.stop();
     },
   };
 }

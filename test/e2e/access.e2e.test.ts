@@ -93,7 +93,7 @@ afterAll(async () => {
 function promised(access: Access, isOwned: boolean, caller: CallerName): Outcome {
   if (UNTRUSTED.includes(caller)) return 'REFUSED';
   if (access === 'PUBLIC') return 'ALLOWED';
-  if (caller === 'nobody') return 'UNAUTHENTICATED';
+  if (caller === 'nobody' || caller === 'expired token') return 'UNAUTHENTICATED';
   if (caller === 'other user') return isOwned ? 'HIDDEN' : 'ALLOWED';
   const scope = scopeOf(caller);
   const needed = access === 'OBJECT' ? 'READ' : access;

@@ -92,6 +92,9 @@ describe('the fills of an order', () => {
       order: { executionCount: 3, one: [{ price: money(price + 3) }], all },
     });
     expect(ana.fills(id).map((fill) => fill.price)).toEqual(prices.map(money));
+    expect(ana.life(id).map(({ version }) => version)).toEqual([1, 2, 3, 4, 5].slice(0, ana.life(id).length));
+    const movers = await query('{ movers(by: TURNOVER) { id ticker tradeCount asset { name } } }');
+    expect(movers.body.data).toMatchObject({ movers: [{ id: 'quo_PETR4', ticker: 'PETR4', asset: {} }] });
     const tooMany = await query(`{ order(id: "${id}") { executions(last: 1001) { id } } }`);
     expect(tooMany.code).toBe('BAD_USER_INPUT');
   });
@@ -120,6 +123,35 @@ describe('null in a replace', () => {
       data: { replaceOrder: null },
       errors: [{ path: ['replaceOrder'], extensions: { code: 'BAD_USER_INPUT' } }],
     });
+  });
+});
+
+describe('orderByClientOrderId', () => {
+  const FIND = `query ($accountId: ID!, $clientOrderId: String!) { account(id: $accountId) {
+    orderByClientOrderId(clientOrderId: $clientOrderId) { id version } } }`;
+  const find = async (clientOrderId: string, trader = ana): Promise<unknown> => {
+    const { accountId, token } = trader.person;
+    const { body } = await query(FIND, { accountId, clientOrderId }, token);
+    expect(body.errors).toBeUndefined();
+    return (body.data as { account: { orderByClientOrderId: unknown } }).account.orderByClientOrderId;
+  };
+
+  test('finds an order of the account by its id, in the state of the stream', async () => {
+    const { id } = await ana.placeResting({ clientOrderId: 'mine-1', limitPrice: money(price - 60) });
+    const { version } = ana.life(id).at(-1) ?? {};
+    expect(await find('mine-1')).toEqual({ id, version });
+    await ana.clear();
+    const ended = await ana.until(id, ({ status }) => status === 'CANCELED');
+    expect(ended.version).toBeGreaterThan(version ?? 0);
+    expect(await find('mine-1')).toEqual({ id, version: ended.version });
+  });
+
+  test.each(['mine-2', 'mine 1', '', 'x'.repeat(65), 'mine-1\u0000'])('%j is null', async (id) => {
+    expect(await find(id)).toBeNull();
+  });
+
+  test('does not find an order of another account', async () => {
+    expect(await find('mine-1', bob)).toBeNull();
   });
 });
 

@@ -48,6 +48,7 @@ export const orderOf = (side: Side, quantity: number, limitPriceCentavos: number
       createdAtMs: 1,
       updatedAtMs: 1,
       executionCount: 0,
+      version: 1,
       content: '',
       tickCentavos: 1,
       protectionPriceCentavos: null,

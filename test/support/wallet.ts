@@ -224,6 +224,7 @@ export function orderFact(fields: {
       createdAtMs: MONDAY_MS,
       updatedAtMs: MONDAY_MS,
       executionCount: 0,
+      version: 1,
     },
     execution: fields.execution ?? null,
     released: fields.released ?? 0,

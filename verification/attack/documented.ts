@@ -12,7 +12,7 @@ export const DOCUMENTED_CLOSES: Readonly<Record<number, string>> = {
   1013: 'tokens cannot be verified now, or the client reads too slowly: connect again later',
   4400: 'the frame is no message of graphql-transport-ws, or an id or `connection_init` is too long',
   4401: 'an operation came before `connection_init`',
-  4403: 'the token is bad',
+  4403: 'the token is malformed, forged or revoked: the reason says what the HTTP answer says',
   4406: 'the subprotocol is not graphql-transport-ws',
   4408: '`connection_init` did not come in time',
   4409: 'the operation id is in use',

@@ -51,7 +51,11 @@ export function bookReport(order: OrderRecord, report: OrderReport, rules: Booki
   const change = changeBy(order, report, rules);
   if (typeof change === 'string') return { ok: false, impossible: change };
   const updatedAtMs = Math.max(order.updatedAtMs, report.atMs);
-  const changed = { ...change.order, status, updatedAtMs, ...(hasEnded(status) ? NOTHING_PENDING : {}) };
+  const changed = {
+    ...change.order,
+    ...{ status, updatedAtMs, version: order.version + 1 },
+    ...(hasEnded(status) ? NOTHING_PENDING : {}),
+  };
   const after = reservationAfter(order, withReservation(changed, rules.tables));
   const fact = draftFact(report.type, reservedAmount(order), after, {
     atMs: updatedAtMs,

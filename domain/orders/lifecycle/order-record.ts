@@ -39,6 +39,8 @@ export interface OrderSnapshot {
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
   readonly executionCount: number;
+  /** Number of the order's facts so far: 1 after its placing, one more with each update. */
+  readonly version: number;
 }
 
 /** A fill as the broker books it. */

@@ -37,7 +37,9 @@ export const createArrive =
     reply.headers(quotaHeaders(ofAddress));
     const authentication = await authenticate(request.headers.authorization);
     if ('refused' in authentication) return refuse({ caller: null, address }, authentication.refused);
-    const { caller } = authentication;
+    const { caller, notice } = authentication;
+    if (notice !== undefined)
+      reply.header('www-authenticate', `Bearer error="invalid_token", error_description="${notice}"`);
     const client: Client = { caller, address };
     if (!caller) return { client, admission: ofAddress };
     const ofCaller = await admit({ ...ONE_REQUEST, caller, address: null });

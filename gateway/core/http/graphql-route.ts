@@ -52,7 +52,7 @@ const CORS = {
     'apollographql-client-name',
     'apollographql-client-version',
   ],
-  exposedHeaders: ['x-correlation-id', 'retry-after', 'ratelimit-policy', 'ratelimit'],
+  exposedHeaders: ['x-correlation-id', 'retry-after', 'ratelimit-policy', 'ratelimit', 'www-authenticate'],
   methods: METHODS,
   maxAge: 86_400,
   strictPreflight: false,

@@ -9,7 +9,7 @@ const schema = buildSchema(`
   type Part implements Node { id: ID! weight: Int! price: Int! }
   type PartConnection { nodes: [Part!]! edges: [PartEdge!]! total: Int! }
   type PartEdge { node: Part! }
-  type Query { item: Item node(id: ID!): Node nodes(ids: [ID!]!): [Node] days: [Int!]! slow: Int list(first: Int! = 50): [Item!]! }
+  type Query { item: Item node(id: ID!): Node nodes(ids: [ID!]!): [Node] days: [Int!]! slow: Int list(first: Int! = 50): [Item!]! ends(first: Int, last: Int): [Int!]! }
   type Subscription { items: Item! }
 `);
 const prices: Prices = {
@@ -18,6 +18,7 @@ const prices: Prices = {
   lists: new Map([
     ['Item.parts', { assumedSize: 200, slicingArguments: ['first'], sizedFields: ['nodes', 'edges'] }],
     ['Query.days', { assumedSize: 366, slicingArguments: [], sizedFields: [] }],
+    ['Query.ends', { assumedSize: 200, slicingArguments: ['first', 'last'], sizedFields: [] }],
     ['Query.list', { assumedSize: 200, slicingArguments: ['first'], sizedFields: [] }],
   ]),
 };
@@ -37,6 +38,9 @@ test.each<[string, string, number]>([
   ['multiplies by the default of an argument', '{ list { id } }', 100],
   ['multiplies by an argument', '{ list(first: 3) { id name } }', 9],
   ['counts no more than a field accepts', '{ list(first: 2147483647) { id } }', 400],
+  ['counts the assumed size without any of several arguments', '{ ends }', 200],
+  ['counts one of several arguments above the assumed size', '{ ends(last: 700) }', 700],
+  ['counts at most 1,000 of it', '{ ends(last: 2147483647) }', 1_000],
   ['counts nothing below zero', '{ list(first: -5) { id } }', 0],
   ['multiplies nested lists', '{ list(first: 10) { children { id } } }', 10 * (1 + 10 * 2)],
   ['multiplies a list of leaves', '{ item { tags } }', 11],

@@ -23,6 +23,8 @@ import { fragmentsOf, type Fragments } from './selections.ts';
 
 /** Size of a list when the schema says nothing of it. */
 const ASSUMED_SIZE = 10;
+/** The highest size that counts of one of several slicing arguments. */
+const MAX_SIZE = 1_000;
 /** Costs of a value of introspection. Measured: it takes about half of the work of a value that a subgraph sends. */
 const INTROSPECTION_WEIGHT = 0.5;
 /** Costs of a value. */
@@ -155,14 +157,18 @@ const argumentsOf = (
 ): Readonly<Record<string, unknown>> =>
   field.args.length === 0 ? {} : getArgumentValues(field, node, variables);
 
-/** A field refuses a size above its assumed one, so no higher size counts. */
+/**
+ * A field refuses a size above its assumed one, so no higher size counts. With several slicing arguments the assumed size is that
+ * of a page, and one of them may give a larger one.
+ */
 function sizeByArguments(
   { slicingArguments, assumedSize }: ListSize,
   values: Readonly<Record<string, unknown>>,
 ): number | null {
   const sizes = slicingArguments.map((name) => values[name]).filter((size) => typeof size === 'number');
   if (sizes.length === 0) return assumedSize;
-  return Math.max(0, Math.min(Math.max(...sizes), assumedSize ?? Infinity));
+  const highest = Math.max(assumedSize ?? Infinity, slicingArguments.length > 1 ? MAX_SIZE : 0);
+  return Math.max(0, Math.min(Math.max(...sizes), highest));
 }
 
 /** Length of the longest list among the arguments: a list that answers ids or inputs has one value for each. */

@@ -137,8 +137,8 @@ export function createHub(dependencies: HubDependencies): Hub {
 }
 
 /**
- * The key under which subscriptions share a stream: schema version, authorisation scope, operation name, variables and
- * document. Only public events have the common scope; any other subscription gets a unique one.
+ * The key under which subscriptions share a stream: schema version, authorisation scope, operation name, upstream document and
+ * the variables that it uses. Only public events have the common scope; any other subscription gets a unique one.
  */
 export function shareKey(
   { plan, operation }: Pick<Subscription, 'plan' | 'operation'>,
@@ -152,7 +152,7 @@ export function shareKey(
     engine.supergraph.version,
     scope,
     operation.operation.name?.value ?? null,
-    operation.variables,
+    plan.variables.map((name) => operation.variables[name] ?? null),
     plan.printed,
   ]);
 }

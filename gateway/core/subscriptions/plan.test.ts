@@ -34,9 +34,16 @@ function prepare(query: string, variables: Record<string, unknown> = {}): Prepar
 test.each([
   ['quotes', 'quotes(tickers: ["PETR4"]) { asset { name } }', 'market-data', ['ticker', 'sequence']],
   ['book', 'book(ticker: "PETR4") { asset { name } }', 'market-data', ['ticker', 'sequence']],
+  ['candles', 'candles(ticker: "PETR4", interval: M1) { close }', 'market-data', ['id', 'cursor']],
   ['trades', 'trades(ticker: "PETR4") { asset { name } }', 'market-data', ['cursor']],
   ['orders', 'orders(accountId: "a") { order { asset { name } } }', 'orders', ['cursor']],
   ['wallet', 'wallet(accountId: "a") { account { portfolio { total } } }', 'wallet', ['cursor']],
+  [
+    'portfolio',
+    'portfolio(accountId: "a") { portfolio { total } positions { marketValue } }',
+    'wallet',
+    ['id'],
+  ],
   ['marketStatus', 'marketStatus { phase }', 'assets', []],
 ])('the plan of %s of the real graph has the fields of its policy', async (_name, field, service, hidden) => {
   const { upstream } = await plan(prepare(`subscription { ${field} }`));
@@ -47,7 +54,16 @@ test.each([
 
 test('every subscription of the real graph is named above', () => {
   const fields = Object.keys(supergraph.apiSchema.getSubscriptionType()?.getFields() ?? {});
-  expect(fields.sort()).toEqual(['book', 'marketStatus', 'orders', 'quotes', 'trades', 'wallet']);
+  expect(fields.sort()).toEqual([
+    'book',
+    'candles',
+    'marketStatus',
+    'orders',
+    'portfolio',
+    'quotes',
+    'trades',
+    'wallet',
+  ]);
 });
 
 let streams = 0;
@@ -65,6 +81,24 @@ test('equal subscriptions of public data share an upstream, whatever their layou
   expect(await keyOf(QUOTES, { t: ['PETR4'], unused: 1 })).toBe(await keyOf(QUOTES, { t: ['PETR4'] }));
 });
 
+test('subscriptions that differ in the limit on the rate share an upstream', async () => {
+  const query = 'subscription Q($e: Int!) { quotes(tickers: ["PETR4"], everyMs: $e) { last } }';
+  expect(await keyOf(query, { e: 1 })).toBe(await keyOf(query, { e: 2 }));
+  const literal = (everyMs: number) =>
+    `subscription { quotes(tickers: ["PETR4"], everyMs: ${everyMs}) { last } }`;
+  expect(await keyOf(literal(1))).toBe(await keyOf(literal(2)));
+  expect(await keyOf(literal(1))).toBe(await keyOf('subscription { quotes(tickers: ["PETR4"]) { last } }'));
+  const operation = prepare(literal(250));
+  const { upstream, intervalMsOf } = await plan(operation);
+  expect(upstream.query).not.toContain('everyMs');
+  expect(intervalMsOf(operation)).toBe(250);
+});
+
+test('a variable that limits the rate and selects fields too keeps subscriptions apart', async () => {
+  const query = `subscription Q($e: Int!) { quotes(tickers: ["PETR4"], everyMs: $e) { asset { book(depth: $e) { at } } } }`;
+  expect(await keyOf(query, { e: 1 })).not.toBe(await keyOf(query, { e: 2 }));
+});
+
 test('subscriptions that differ in variables, fields or a default do not share', async () => {
   const keys = [
     await keyOf(QUOTES, { t: ['PETR4'] }),
@@ -80,6 +114,7 @@ test.each([
   ['orders', 'subscription { orders(accountId: "a") { cursor } }'],
   ['wallet', 'subscription { wallet(accountId: "a") { cursor } }'],
   ['marketStatus', 'subscription { marketStatus { phase } }'],
+  ['portfolio', 'subscription { portfolio(accountId: "a") { name } }'],
   ['trades after a cursor', 'subscription { trades(ticker: "PETR4", after: "x") { price } }'],
 ])('%s never shares', async (_name, query) => {
   expect(await keyOf(query)).not.toBe(await keyOf(query));

@@ -5,7 +5,9 @@ import {
   Kind,
   parseType,
   print,
+  visit,
   type ArgumentNode,
+  type DocumentNode,
   type FieldNode,
   type GraphQLField,
   type GraphQLSchema,
@@ -13,6 +15,7 @@ import {
   type VariableDefinitionNode,
   type VariableNode,
 } from 'graphql';
+import { graphqlError } from '#platform/graphql/errors.ts';
 import type { EngineOptions, FederationEngine } from '../federation/engine.ts';
 import { createPlanCache, type PlanOnce } from '../federation/plan-cache.ts';
 import { DEFAULT_HOOKS } from '../hooks.ts';
@@ -21,6 +24,9 @@ import { NO_TURNS } from '../turns/operation-turns.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import type { StreamPolicy } from './policy.ts';
 import { hiddenField, rootFieldOf, withRoot, type RootField } from './root-field.ts';
+
+/** The longest time between two states of a key that a client may ask for. */
+const MAX_INTERVAL_MS = 60_000;
 
 /** The service name under which the enrichment plan fetches the event itself. */
 export const EVENT_SERVICE = '$event';
@@ -49,8 +55,12 @@ export interface SubscriptionPlan {
   };
   /** Fetches the event, then the fields of other subgraphs. */
   readonly enrichment: QueryPlan;
-  /** The printed document, for comparison. */
+  /** The printed upstream document, for comparison: without the arguments that the gateway applies for each subscriber. */
   readonly printed: string;
+  /** The variables that it uses. */
+  readonly variables: readonly string[];
+  /** The shortest time between two states of a key for the client, in milliseconds; 0 for every state. Throws BAD_USER_INPUT. */
+  intervalMsOf(operation: PreparedOperation): number;
   /** The cursor after which the client resumes; null for new events only. */
   cursorOf(operation: PreparedOperation): string | null;
 }
@@ -108,7 +118,12 @@ function planSubscription(engine: FederationEngine, prepared: PreparedOperation)
       kind: 'QueryPlan',
       node: rest ? { kind: 'Sequence', nodes: [event, rest] } : event,
     },
-    printed: print(prepared.document),
+    printed: print(document),
+    variables: variablesOf(document),
+    intervalMsOf: ({ variables }) =>
+      policy.every === null
+        ? 0
+        : checkedInterval(policy.every, getArgumentValues(definition, argumentsNode, variables)),
     cursorOf: ({ variables }) => {
       if (!policy.cursor) return null;
       const after = getArgumentValues(definition, argumentsNode, variables)[policy.cursor.argument];
@@ -152,7 +167,9 @@ function upstreamDocument(
   schema: GraphQLSchema,
 ) {
   const argument = policy.cursor?.argument;
-  const arguments_ = (root.arguments ?? []).filter(({ name }) => name.value !== argument);
+  const arguments_ = (root.arguments ?? []).filter(
+    ({ name }) => name.value !== argument && name.value !== policy.every,
+  );
   const after = argument === undefined ? [] : [afterArgument(argument, hidden.after)];
   const changedRoot: FieldNode = {
     ...root,
@@ -170,6 +187,26 @@ function upstreamDocument(
     { ...prepared.operation, variableDefinitions },
     changedRoot,
     rootType.name,
+  );
+}
+
+/** Names of the variables that a document uses. */
+function variablesOf(document: DocumentNode): readonly string[] {
+  const names = new Set<string>();
+  visit(document, {
+    VariableDefinition: () => false,
+    Variable: ({ name }) => void names.add(name.value),
+  });
+  return [...names];
+}
+
+function checkedInterval(argument: string, values: Readonly<Record<string, unknown>>): number {
+  const value = values[argument];
+  const intervalMs = typeof value === 'number' ? value : 0;
+  if (intervalMs >= 0 && intervalMs <= MAX_INTERVAL_MS) return intervalMs;
+  throw graphqlError(
+    'BAD_USER_INPUT',
+    `"${argument}" must be from 0 to ${MAX_INTERVAL_MS}, not ${intervalMs}.`,
   );
 }
 

@@ -11,9 +11,11 @@ const PRIVATE: StreamPolicy = {
   delivery: 'every',
   isShareable: false,
   key: null,
+  isSuccessive: false,
   sequence: null,
   skipped: null,
   cursor: null,
+  every: null,
 };
 const NEWEST: StreamPolicy = { ...PRIVATE, audience: 'everyone', delivery: 'newest', isShareable: true };
 const QUOTE = { key: 'ticker', sequence: 'sequence', skipped: 'skipped' };
@@ -21,12 +23,14 @@ const CURSOR = { cursor: { field: 'cursor', argument: 'after' } };
 
 test('the streams of the real graph have the policies of their directives', () => {
   expect(Object.fromEntries(loadSupergraph(realSupergraph()).policies)).toEqual({
-    quotes: { ...NEWEST, ...QUOTE },
+    quotes: { ...NEWEST, ...QUOTE, every: 'everyMs' },
     book: { ...NEWEST, ...QUOTE },
+    candles: { ...NEWEST, key: 'id', isSuccessive: true, ...CURSOR },
     marketStatus: { ...NEWEST, isShareable: false },
     trades: { ...PRIVATE, audience: 'everyone', isShareable: true, ...CURSOR },
     orders: { ...PRIVATE, ...CURSOR },
     wallet: { ...PRIVATE, ...CURSOR },
+    portfolio: { ...PRIVATE, delivery: 'newest', key: 'id' },
   });
 });
 
@@ -67,6 +71,8 @@ test.each([
   ['events: Event @delivery(key: "none")', 'names the field "none", which Event does not have'],
   ['count: Int @delivery(sequence: "id")', 'names the field "id", which Int does not have'],
   ['events: Event @delivery(cursor: "id", after: "from")', 'names the argument "from"'],
+  ['events(ms: Int): Event @delivery(newest: true, every: "none")', 'names the argument "none"'],
+  ['events(ms: Int): Event @delivery(every: "ms")', 'limits the rate of a stream that skips no event'],
   ['events: Event @delivery(cursor: "id")', 'needs both or none of cursor and after'],
 ])('%s is refused', (stream, fault) => {
   expect(() => withStream(stream)).toThrow(fault);

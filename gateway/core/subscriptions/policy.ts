@@ -11,7 +11,8 @@ export const DELIVERY_DIRECTIVE = 'delivery';
  * Delivery of the events of one subscription field.
  *
  * - `newest`: only the newest state matters, and a slow client skips. `key` names the field that identifies a state,
- *   `sequence` the one that grows by one per state of a key, `skipped` the one that reports the gap.
+ *   `sequence` the one that grows by one per state of a key, `skipped` the one that reports the gap; `every` names the argument
+ *   with the shortest time between two states of a key, in milliseconds.
  * - `every`: no event is skipped. `cursor` names the event's field from which the stream resumes, and its argument.
  */
 export interface StreamPolicy {
@@ -21,9 +22,13 @@ export interface StreamPolicy {
   /** False where each subscriber needs its own first event. */
   readonly isShareable: boolean;
   readonly key: string | null;
+  /** Keys follow one another: a new subscriber gets the state of the newest key alone, and no key's last state is skipped. */
+  readonly isSuccessive: boolean;
   readonly sequence: string | null;
   readonly skipped: string | null;
   readonly cursor: { readonly field: string; readonly argument: string } | null;
+  /** The argument by which a subscriber limits the rate of states; the gateway applies it, so the stream is shared all the same. */
+  readonly every: string | null;
 }
 
 /** Policies by the name of the field of Subscription. */
@@ -35,10 +40,12 @@ const deliverySchema = z.object({
   public: z.boolean().default(false),
   shared: z.boolean().default(true),
   key: name,
+  successive: z.boolean().default(false),
   sequence: name,
   skipped: name,
   cursor: name,
   after: name,
+  every: name,
 });
 
 /**
@@ -54,19 +61,21 @@ export function readPolicies(supergraph: GraphQLSchema, read: ReadDirective): St
 type Field = GraphQLField<unknown, unknown>;
 
 function policyOf(field: Field, read: ReadDirective): StreamPolicy {
-  const { newest, shared, key, sequence, skipped, cursor, after, ...rest } = deliverySchema.parse(
-    read(field.astNode) ?? {},
-  );
+  const { newest, shared, successive, key, sequence, skipped, cursor, after, every, ...rest } =
+    deliverySchema.parse(read(field.astNode) ?? {});
   for (const one of [key, sequence, skipped, cursor]) if (one !== null) requireField(field, one);
-  if (after !== null) requireArgument(field, after);
+  for (const one of [after, every]) if (one !== null) requireArgument(field, one);
+  if (every !== null && !newest) throw wrong(field, 'limits the rate of a stream that skips no event');
   if ((cursor === null) !== (after === null)) throw wrong(field, 'needs both or none of cursor and after');
   return {
     audience: rest.public ? 'everyone' : 'caller',
     delivery: newest ? 'newest' : 'every',
     isShareable: rest.public && shared,
     key,
+    isSuccessive: successive,
     sequence,
     skipped,
+    every,
     cursor: cursor !== null && after !== null ? { field: cursor, argument: after } : null,
   };
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ExecutionResult } from 'graphql';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { silentLog } from '#platform/observability/log.ts';
 import { createWallClock } from '#platform/time/clock.ts';
 import { createEventTurns } from '../turns/event-turns.ts';
@@ -43,10 +43,10 @@ function createSubscriber(client = 'ana') {
 }
 
 /** A stream of states whose enrichments are counted. */
-function createScene() {
+function createScene(policy: object = plan.policy) {
   const enriched: number[] = [];
   const stream = createSharedStream({
-    plan,
+    plan: { ...plan, policy } as SubscriptionPlan,
     enrich: async (event) => {
       enriched.push((event.data as { quotes: { sequence: number } }).quotes.sequence);
       return { data: event.data ?? null };
@@ -129,4 +129,56 @@ test('a client with many streams delays the events of another by one of its own'
   for (let turn = 0; turn < 60; turn += 1) await setImmediate();
   expect(order).toHaveLength(21);
   expect(order.indexOf('ana')).toBeLessThanOrEqual(6);
+});
+
+describe('successive keys', () => {
+  const policy = { delivery: 'newest', isSuccessive: true };
+  /** States without a sequence: `13:00` 1, 2, 3, then `13:01` 4. */
+  const candle = (key: string, count: number): ExecutionResult => ({
+    data: { quotes: { ticker: key, count } },
+  });
+  const countOf = ({ json }: StreamEvent): unknown =>
+    (JSON.parse(json) as { data: { quotes: { count: number } } }).data.quotes.count;
+  const createReader = () => {
+    const { subscriber, read } = createSubscriber();
+    const counts: unknown[] = [];
+    return {
+      subscriber: Object.assign(subscriber, {
+        deliver: (event: StreamEvent) => void counts.push(countOf(event)),
+      }),
+      read,
+      counts,
+    };
+  };
+
+  test('a new subscriber gets the state of the newest key alone', async () => {
+    const { stream } = createScene(policy);
+    const [early, late] = [createReader(), createReader()];
+    stream.join(early.subscriber);
+    for (const [key, count] of [
+      ['13:00', 1],
+      ['13:00', 2],
+      ['13:01', 3],
+    ] as const) {
+      await stream.push(candle(key, count));
+      await settle();
+    }
+    stream.join(late.subscriber);
+    expect([early.counts, late.counts]).toEqual([[1, 2, 3], [3]]);
+  });
+
+  test('a slow client skips states of a key, never the last one; many keys do not wait for it', async () => {
+    const { stream } = createScene(policy);
+    const slow = createReader();
+    stream.join(slow.subscriber);
+    slow.subscriber.isReady = false;
+    for (let key = 1; key <= 40; key++)
+      for (const part of [0, 1, 2]) await stream.push(candle(`${key}`, key * 10 + part));
+    await settle();
+    // Keys beyond the bound have gone to the client's own limits.
+    expect(slow.counts.length).toBeGreaterThan(20);
+    slow.read();
+    for (let pause = 0; pause < 10; pause++) await settle();
+    expect(slow.counts).toEqual(Array.from({ length: 40 }, (_, index) => (index + 1) * 10 + 2));
+  });
 });

@@ -33,6 +33,9 @@ export interface SharedStream {
   end(errors: readonly GraphQLFormattedError[]): void;
 }
 
+/** Successive keys of a stream that may wait until a client reads. */
+const MAX_SUCCESSIVE_KEYS = 16;
+
 /** Group of the streams that several clients share, in the turns. */
 const SEVERAL_CLIENTS = 'several clients';
 
@@ -135,14 +138,18 @@ function newestOf({ plan, enrich, inTurn, isWanted, publish, log }: SourceOption
     const gap = gapBetween(last?.sequence ?? null, position.sequence);
     if (gap < 0) return;
     const made = createStreamEvent(plan, position, gap, await inTurn(() => enrich(event)));
+    if (plan.policy.isSuccessive) published.clear();
     if (position.key !== null) published.set(position.key, made);
     publish(made);
   };
   let isCompleting = false;
+  /** Successive keys that no client reads go on to the clients' own limits. */
+  const isFull = (): boolean => plan.policy.isSuccessive && waiting.size > MAX_SUCCESSIVE_KEYS;
+  const mayPublish = (): boolean => isCompleting || isFull() || isWanted();
   /** Runs while wanted events wait. An event whose enrichment fails is a bug: it is logged and skipped. */
   const drain = async (): Promise<void> => {
     for (const [key, event] of waiting) {
-      if (!isWanted() && !isCompleting) break;
+      if (!mayPublish()) break;
       waiting.delete(key);
       await publishNewest(event).catch((error: unknown) =>
         log.error({ err: error }, 'an event could not be enriched'),
@@ -151,7 +158,7 @@ function newestOf({ plan, enrich, inTurn, isWanted, publish, log }: SourceOption
     work = null;
   };
   const wake = (): void => {
-    if (waiting.size > 0 && (isWanted() || isCompleting)) work ??= drain();
+    if (waiting.size > 0 && mayPublish()) work ??= drain();
   };
   return {
     push: async (event) => {

@@ -1,3 +1,4 @@
+import type { GraphQLFormattedError } from 'graphql';
 import type { Payload } from '#platform/graphql/socket.ts';
 import { refusalOf } from '../admission.ts';
 import { refuseRequest, type RequestRefused } from '../errors.ts';
@@ -56,11 +57,15 @@ async function renew(
   if (limited) return limited;
   const authentication = await authenticate(authorization);
   if ('refused' in authentication) return authentication.refused;
-  const isSameUser = authentication.caller !== null && credentials.renew(authentication.caller);
+  const { caller: newer, notice } = authentication;
+  if (notice !== undefined) return refuseRequest(401, 'UNAUTHENTICATED', notice);
+  const isSameUser = newer !== null && credentials.renew(newer);
   return isSameUser ? null : OTHER_USER;
 }
 
-function refused({ errors: [error] }: RequestRefused): Payload {
-  const { message, extensions } = error ?? {};
-  return { authorization: { accepted: false, message, ...extensions } };
-}
+const refused = ({ errors: [error] }: RequestRefused): Payload => notAccepted(error ?? { message: '' });
+
+/** The payload for a client whose credential counts as none. */
+export const notAccepted = ({ message, extensions }: GraphQLFormattedError): Record<string, unknown> => ({
+  authorization: { accepted: false, message, ...extensions },
+});

@@ -1,12 +1,14 @@
 import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { makeServer, type Context, type Server, type SubscribePayload } from 'graphql-ws';
 import { forgetConnectionParams } from '#platform/graphql/socket.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { PresentError } from '../errors.ts';
 import type { Authenticate } from '../hooks.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { clientKey } from '../turns/client-keys.ts';
 import { createDelivery } from '../subscriptions/delivery.ts';
+import { paceDelivery } from '../subscriptions/paced-delivery.ts';
 import { createOpenOperation, OperationFailed } from './open-operation.ts';
 import {
   acceptOperation,
@@ -14,17 +16,19 @@ import {
   type AcceptDependencies,
   type AcceptedOperation,
 } from './accept-operation.ts';
-import { authorizationOf } from './authorization.ts';
+import { authorizationOf, notAccepted } from './authorization.ts';
 import { clientOf, type SocketSession } from './session.ts';
 
 export interface ProtocolDependencies extends AcceptDependencies {
   readonly authenticate: Authenticate;
   readonly presentError: PresentError;
   readonly metrics: GatewayMetrics;
+  readonly wallClock: Clock;
   readonly log: Log;
 }
 
 const RETRY_LATER = 1013;
+const BAD_CREDENTIAL = 4403;
 
 /** The protocol graphql-transport-ws, served by graphql-ws over the gateway's pipeline, planner and hub. */
 export function createProtocol(dependencies: ProtocolDependencies): Server<SocketSession> {
@@ -64,19 +68,26 @@ export function createProtocol(dependencies: ProtocolDependencies): Server<Socke
   });
 }
 
+/**
+ * Authenticates the client. A bad credential closes the socket, with the reason that HTTP gives; the acknowledgement says when a
+ * credential counted as none.
+ */
 async function connect(
   context: Context<Record<string, unknown>, SocketSession>,
   { authenticate }: ProtocolDependencies,
-): Promise<boolean> {
+): Promise<true | Record<string, unknown>> {
   const { connectionParams, extra } = context;
   forgetConnectionParams(context);
   const authentication = await authenticate(authorizationOf(connectionParams));
   if ('caller' in authentication) {
-    extra.credentials.set(authentication.caller);
-    return true;
+    const { caller, notice } = authentication;
+    extra.credentials.set(caller);
+    return notice === undefined
+      ? true
+      : notAccepted({ message: notice, extensions: { code: 'UNAUTHENTICATED' } });
   }
-  if (authentication.refused.status === 401) return false;
-  extra.close(RETRY_LATER, 'Tokens cannot be verified now');
+  const { status, errors } = authentication.refused;
+  extra.close(status === 401 ? BAD_CREDENTIAL : RETRY_LATER, errors[0]?.message ?? '');
   return true;
 }
 
@@ -107,7 +118,7 @@ async function accept(
  */
 function subscribe(
   { id, graph, session, operation, plan, correlationId }: AcceptedOperation,
-  { limits, metrics, presentError, log }: ProtocolDependencies,
+  { limits, metrics, presentError, wallClock, log }: ProtocolDependencies,
 ) {
   const { pipeline, hub } = graph;
   const clientId = session.operationIds.clientIdOf(id);
@@ -122,20 +133,24 @@ function subscribe(
     open.fail(errors);
   };
   try {
-    const delivery = createDelivery({
-      outlet: session.outlet,
-      client: clientKey(clientOf(session)),
-      operationId: clientId,
-      plan,
-      extensions: operation.extensions,
-      maxWaiting: limits.waitingEvents,
-      metrics,
-      onComplete: () => {
-        cleanUp();
-        open.complete();
-      },
-      onEnd: end,
-    });
+    const delivery = paceDelivery(
+      createDelivery({
+        outlet: session.outlet,
+        client: clientKey(clientOf(session)),
+        operationId: clientId,
+        plan,
+        extensions: operation.extensions,
+        maxWaiting: limits.waitingEvents,
+        metrics,
+        onComplete: () => {
+          cleanUp();
+          open.complete();
+        },
+        onEnd: end,
+      }),
+      plan.intervalMsOf(operation),
+      wallClock,
+    );
     cleanups.push(() => delivery.cancel());
     if (plan.policy.audience === 'caller') {
       cleanups.push(session.credentials.onEnd((error) => delivery.fail([error])));

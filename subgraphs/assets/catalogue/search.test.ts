@@ -6,7 +6,7 @@ import { searchInstruments } from './search.ts';
 const instruments = loadCatalogue('2026-03-16');
 const longestName = Math.max(...instruments.map(({ name }) => name.length));
 const tickersOf = (text: string): string[] =>
-  searchInstruments(instruments, { text, kind: null }).map(({ ticker }) => ticker);
+  searchInstruments(instruments, { text, kind: null, isFractional: null }).map(({ ticker }) => ticker);
 
 test('refuses a search of more than 100 characters without normalising it', async () => {
   expect(tickersOf('x'.repeat(100))).toEqual([]);
@@ -18,4 +18,13 @@ test('refuses a search of more than 100 characters without normalising it', asyn
 test('ignores case, accents and surrounding spaces', () => {
   expect(tickersOf(' itaú UNI ')).toEqual(tickersOf('Itau Uni'));
   expect(tickersOf('itau uni')).toContain('ITUB4');
+});
+
+test.each([
+  [true, ['PETR3F', 'PETR4F']],
+  [false, ['PETR3', 'PETR4']],
+  [null, ['PETR3', 'PETR3F', 'PETR4', 'PETR4F']],
+])('with isFractional %j finds %j', (isFractional, expected) => {
+  const found = searchInstruments(instruments, { text: 'petrobras', kind: null, isFractional });
+  expect(found.map(({ ticker }) => ticker).sort()).toEqual(expected);
 });

@@ -1,4 +1,5 @@
 import type { AssetKind, Instrument } from '#domain/market/instrument.ts';
+import { isFractionalTicker } from '#domain/market/custody-ticker.ts';
 import { badInput } from '#platform/graphql/errors.ts';
 import { normalizeText } from '#platform/security/normalize-text.ts';
 
@@ -6,6 +7,8 @@ import { normalizeText } from '#platform/security/normalize-text.ts';
 export interface InstrumentSearch {
   readonly text: string | null;
   readonly kind: AssetKind | null;
+  /** True for the instruments of the fractional market alone, false for the others. */
+  readonly isFractional: boolean | null;
 }
 
 /** In UTF-16 code units. */
@@ -21,7 +24,7 @@ const fold = (text: string, maxLength: number): string | null =>
  */
 export function searchInstruments(
   instruments: readonly Instrument[],
-  { text, kind }: InstrumentSearch,
+  { text, kind, isFractional }: InstrumentSearch,
 ): readonly Instrument[] {
   const wanted = fold(text ?? '', MAX_SEARCH_LENGTH);
   if (wanted === null) {
@@ -30,6 +33,9 @@ export function searchInstruments(
   const matches = ({ ticker, name }: Instrument): boolean =>
     ticker.toLowerCase().startsWith(wanted) || fold(name, name.length)?.includes(wanted) === true;
   return instruments.filter(
-    (instrument) => (kind === null || instrument.kind === kind) && matches(instrument),
+    (instrument) =>
+      (kind === null || instrument.kind === kind) &&
+      (isFractional === null || isFractionalTicker(instrument.ticker) === isFractional) &&
+      matches(instrument),
   );
 }

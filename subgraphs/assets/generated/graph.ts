@@ -259,6 +259,7 @@ export type QueryAssetArgs = {
 export type QueryAssetsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: Scalars['Int']['input'];
+  fractional?: InputMaybe<Scalars['Boolean']['input']>;
   kind?: InputMaybe<AssetKind>;
   search?: InputMaybe<Scalars['String']['input']>;
 };
@@ -548,12 +549,14 @@ export type ResolversParentTypes = {
 export type DeliveryDirectiveArgs = {
   after?: Maybe<Scalars['String']['input']>;
   cursor?: Maybe<Scalars['String']['input']>;
+  every?: Maybe<Scalars['String']['input']>;
   key?: Maybe<Scalars['String']['input']>;
   newest?: Scalars['Boolean']['input'];
   public?: Scalars['Boolean']['input'];
   sequence?: Maybe<Scalars['String']['input']>;
   shared?: Scalars['Boolean']['input'];
   skipped?: Maybe<Scalars['String']['input']>;
+  successive?: Scalars['Boolean']['input'];
 };
 
 export type DeliveryDirectiveResolver<Result, Parent, ContextType = Context, Args = DeliveryDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;

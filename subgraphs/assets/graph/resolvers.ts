@@ -68,12 +68,16 @@ export const resolvers: Resolvers = {
 };
 
 function listAssets(
-  { search, kind, first, after }: RequireFields<QueryAssetsArgs, 'first'>,
+  { search, kind, fractional, first, after }: RequireFields<QueryAssetsArgs, 'first'>,
   { directory }: Context,
 ) {
   const limit = pageSize(first);
   const position = after === null || after === undefined ? null : decodeCursor(LIST, after);
-  const found = searchInstruments(directory.all(), { text: search ?? null, kind: kind ?? null });
+  const found = searchInstruments(directory.all(), {
+    text: search ?? null,
+    kind: kind ?? null,
+    isFractional: fractional ?? null,
+  });
   const rest = position === null ? found : found.filter(({ ticker }) => ticker > position);
   const page = connection<Instrument>(rest.slice(0, limit + 1), {
     limit,

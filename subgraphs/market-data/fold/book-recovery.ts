@@ -76,7 +76,8 @@ async function tickersWithoutGap(
   return tickers.filter((_, index) => states[index]?.state.bookKnown !== false);
 }
 
-async function requestSnapshots(
+/** Requests snapshots of the books of these tickers from the engines of their shards. */
+export async function requestSnapshots(
   tickers: readonly string[],
   { engines }: Pick<BookRecoveryDependencies, 'engines'>,
 ): Promise<void> {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { engineMarketDataCodec, type EngineMarketData } from '#contracts/messages/engine-market-data.ts';
 import { bookCodec, quoteCodec, tradeCodec } from '#contracts/messages/market-facts.ts';
 import { CACHE_KEYS, TOPICS } from '#contracts/names.ts';
+import { CANDLE_INTERVALS } from '#domain/market-data/candles.ts';
 import { applyEvent, newTicker, type TickerState } from '#domain/market-data/fold.ts';
 import { createMemoryCache } from '#platform/in-process/memory-cache.ts';
 import { createMemoryEventLog } from '#platform/in-process/event-log/memory-event-log.ts';
@@ -34,7 +35,7 @@ const eventsOf = (ticker: string, count: number): EngineMarketData[] =>
       ticker,
       sequence: index + 1,
       tickCentavos: 1,
-      atMs: index * 1_000,
+      atMs: index * 20_000,
       tradeDate: '2026-03-16',
     },
     ...(index % 2 === 0
@@ -58,18 +59,18 @@ async function readTopics(eventLog: EventLog) {
   const quotes = new Map<string, number>();
   const books = new Map<string, number>();
   const trades = new Set<string>();
-  for (const topic of [TOPICS.quotes, TOPICS.books, TOPICS.trades])
+  for (const topic of [TOPICS.quotes, TOPICS.books, TOPICS.trades, TOPICS.candles])
     await eventLog.declare(topic, { compacted: false });
   const keepNewest = (newest: Map<string, number>, one: { ticker: string; sequence: number }): void =>
     void newest.set(one.ticker, Math.max(one.sequence, newest.get(one.ticker) ?? 0));
   const stop = await eventLog.read(
-    [TOPICS.quotes, TOPICS.books, TOPICS.trades],
+    [TOPICS.quotes, TOPICS.books, TOPICS.trades, TOPICS.candles],
     { from: 'beginning' },
     async (batch) => {
       for (const { topic, value } of batch) {
         if (topic === TOPICS.quotes) keepNewest(quotes, quoteCodec.decode(value));
         else if (topic === TOPICS.books) keepNewest(books, bookCodec.decode(value));
-        else trades.add(`${tradeCodec.decode(value).sequence}`);
+        else if (topic === TOPICS.trades) trades.add(`${tradeCodec.decode(value).sequence}`);
       }
     },
   );
@@ -129,7 +130,22 @@ async function expectStored(ticker: string, expected: TickerState): Promise<void
   expect(trades.map((trade) => trade.sequence)).toEqual(
     Array.from({ length: expected.tradeSequence }, (_, index) => index + 1),
   );
-  const range = { ticker, interval: 'M1' as const, fromMs: null, toMs: null, limit: 5 };
+  const lists = await history.candles(
+    CANDLE_INTERVALS.map((interval) => ({
+      ticker,
+      interval,
+      fromMs: null,
+      toMs: null,
+      limit: 50,
+      isNewest: true,
+    })),
+  );
+  for (const list of lists) {
+    expect(list.reduce((sum, { tradeCount }) => sum + tradeCount, 0)).toBe(expected.tradeSequence);
+    expect(list.at(-1)?.lastTradeSequence ?? 0).toBe(expected.tradeSequence);
+    expect(list.slice(0, -1).every(({ isClosed }) => isClosed)).toBe(true);
+  }
+  const range = { ticker, interval: 'M1' as const, fromMs: null, toMs: null, limit: 50, isNewest: false };
   const volume = (await history.candles([range])).flat().reduce((sum, candle) => sum + candle.volume, 0);
   expect(volume).toBe(expected.quote.volume);
 }
@@ -165,7 +181,7 @@ test('an instance with stale states stores nothing, then continues from the stor
   const ticker = `TEST${serial++}`;
   const eventLog = createMemoryEventLog();
   await Promise.all(
-    [TOPICS.quotes, TOPICS.books, TOPICS.trades].map((topic) =>
+    [TOPICS.quotes, TOPICS.books, TOPICS.trades, TOPICS.candles].map((topic) =>
       eventLog.declare(topic, { compacted: false }),
     ),
   );

@@ -12,6 +12,7 @@ import type { Cache } from '#platform/ports/cache.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import type { WritableBoard } from '../streams/board.ts';
 import { createBookRecovery, type PublishBooks } from './book-recovery.ts';
+import { startCandleClosing } from './candle-closing.ts';
 import { createFoldWorker, type FoldWorker } from './consumers.ts';
 import type { QuoteHistory } from '../history/history.ts';
 import { createInstruments, followInstruments, type Instruments } from './instruments.ts';
@@ -76,6 +77,7 @@ export function createFolding(dependencies: FoldingDependencies, board: Writable
     // An instance that stopped before its snapshots arrived has left unknown books.
     const unknown = (await dependencies.history.allStates()).filter((state) => !state.bookKnown);
     recovery.request(unknown.map((state) => state.quote.ticker));
+    stops.push(startCandleClosing(board, dependencies));
   };
   return {
     instruments,

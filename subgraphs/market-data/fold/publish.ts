@@ -1,9 +1,10 @@
 import { TOPICS } from '#contracts/names.ts';
+import type { Candle } from '#domain/market-data/candles.ts';
 import type { Cache } from '#platform/ports/cache.ts';
 import type { EventLog, LogRecord } from '#platform/ports/event-log.ts';
 import type { QuoteHistory, StoredState } from '../history/history.ts';
 import type { Folded } from './fold-events.ts';
-import { bookRecord, hotPrice, quoteRecord, tradeRecord } from './records.ts';
+import { bookRecord, candlesRecord, hotPrice, quoteRecord, tradeRecord } from './records.ts';
 
 export interface PublishDependencies {
   readonly history: QuoteHistory;
@@ -15,7 +16,8 @@ export interface PublishDependencies {
  * Steps "cache" and "publish" of a quote's way, after the states of a batch are stored.
  *
  * 1. The newest quote of each ticker goes to the cache, where resolvers read it.
- * 2. Trades, books and quotes go to their topics, in this order: a quote never comes before the trade that it shows.
+ * 2. Trades, candles, books and quotes go to their topics, in this order: a quote never comes before the trade that it shows. Of
+ *    each candle the newest state goes.
  *
  * Events that were folded before may not have been published: the newest state of their tickers is published again, and
  * readers drop repeats by sequence. A worker that is behind publishes the newest quote and book of each ticker alone.
@@ -32,18 +34,29 @@ export async function publish(
   );
   const quotes = [...folded.quotes, ...repeated.map((state) => state.quote)];
   const books = [...folded.books, ...repeated.filter((state) => state.bookKnown).map((state) => state.book)];
+  const newestCandles = repeated.flatMap(({ candles }) =>
+    Object.values(candles.newest).filter((candle) => candle !== null),
+  );
   const trades = [...folded.trades, ...lastTrades.flat()];
   // 1. Cache.
   await cache.setMany(newestOf(quotes).map(hotPrice));
   // 2. Publish.
   const isWhole = !isBehind && repeated.length === 0;
   await append(eventLog, TOPICS.trades, trades.map(tradeRecord));
+  await append(eventLog, TOPICS.candles, candleRecords([...folded.candles.values(), ...newestCandles]));
   await append(eventLog, TOPICS.books, (isWhole ? books : newestOf(books)).map(bookRecord));
   await append(eventLog, TOPICS.quotes, (isWhole ? quotes : newestOf(quotes)).map(quoteRecord));
 }
 
 async function append(eventLog: EventLog, topic: string, records: readonly LogRecord[]): Promise<void> {
   if (records.length > 0) await eventLog.append(topic, records);
+}
+
+/** One record for each ticker. */
+function candleRecords(candles: readonly Candle[]): LogRecord[] {
+  const byTicker = new Map<string, Candle[]>();
+  for (const candle of candles) byTicker.set(candle.ticker, [...(byTicker.get(candle.ticker) ?? []), candle]);
+  return [...byTicker].map(([ticker, own]) => candlesRecord(ticker, own));
 }
 
 /** The newest value of each ticker. */

@@ -1,11 +1,18 @@
-import { quoteCodec, tradeCodec, bookCodec, type BookRecord } from '#contracts/messages/market-facts.ts';
+import {
+  bookCodec,
+  candlesCodec,
+  quoteCodec,
+  tradeCodec,
+  type BookRecord,
+} from '#contracts/messages/market-facts.ts';
 import { CACHE_KEYS } from '#contracts/names.ts';
 import { PUBLISHED_DEPTH } from '#domain/market-data/book.ts';
+import type { Candle } from '#domain/market-data/candles.ts';
 import type { Book, Trade } from '#domain/market-data/fold.ts';
 import type { Quote } from '#domain/market-data/quote.ts';
 import type { LogRecord } from '#platform/ports/event-log.ts';
 
-/** Encodes quotes, books and trades for their topics and the cache. */
+/** Encodes quotes, books, trades and candles for their topics and the cache. */
 
 const V1 = { v: 1 } as const;
 
@@ -25,6 +32,12 @@ export const bookRecord = (book: Book): LogRecord => ({
 export const tradeRecord = (trade: Trade): LogRecord => ({
   key: trade.ticker,
   value: tradeCodec.encode({ ...V1, ...trade }),
+});
+
+/** Candles of a ticker as a record of their topic. */
+export const candlesRecord = (ticker: string, candles: readonly Candle[]): LogRecord => ({
+  key: ticker,
+  value: candlesCodec.encode({ ...V1, ticker, candles: [...candles] }),
 });
 
 /** A quote's key and value in the cache. */

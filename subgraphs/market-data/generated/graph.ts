@@ -57,7 +57,10 @@ export type Asset = {
   __typename?: 'Asset';
   /** Order book, limited to `depth` levels per side. */
   book?: Maybe<Book>;
-  /** Candles of an interval, oldest first, the running candle included. Daily candles before the first session of the broker come from B3's historical files. */
+  /**
+   * Candles of an interval, oldest first, the running candle included: the first ones of the range, or the newest with `last` or
+   * `before`. Daily candles before the first session of the broker come from B3's historical files.
+   */
   candles?: Maybe<CandleConnection>;
   /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
@@ -80,9 +83,11 @@ export type AssetBookArgs = {
 export type AssetCandlesArgs = {
   adjusted?: Scalars['Boolean']['input'];
   after?: InputMaybe<Scalars['Cursor']['input']>;
+  before?: InputMaybe<Scalars['Cursor']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   from?: InputMaybe<Scalars['DateTime']['input']>;
   interval: CandleInterval;
+  last?: InputMaybe<Scalars['Int']['input']>;
   to?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
@@ -104,6 +109,8 @@ export type Book = {
   at: Scalars['DateTime']['output'];
   /** Buy side, highest price first. */
   bids: Array<BookLevel>;
+  /** Unique in the whole graph, opaque and stable: one per ticker, for caches. `node` does not answer it. */
+  id: Scalars['ID']['output'];
   /** Sequence of the ticker's books, in steps of one; never restarts. */
   sequence: Scalars['Long']['output'];
   /** Number of books that this subscription skipped before this one; 0 in the first book and in a query. */
@@ -128,8 +135,21 @@ export type Candle = {
   __typename?: 'Candle';
   /** Price of the last trade. */
   close: Scalars['Decimal']['output'];
+  /** Cursor of the candle: as `after` it continues the list behind this candle, or the stream with what happened since. */
+  cursor: Scalars['Cursor']['output'];
   /** Highest price. */
   high: Scalars['Decimal']['output'];
+  /** Unique in the whole graph, opaque and stable, for caches: another one for adjusted figures. `node` does not answer it. */
+  id: Scalars['ID']['output'];
+  /** Length of the candle. */
+  interval: CandleInterval;
+  /** True when the interval has ended: no trade will change the candle any more. */
+  isClosed: Scalars['Boolean']['output'];
+  /**
+   * Sequence of its last trade; null in imported history. The first trade of the next candle has the next sequence, so a client
+   * sees whether it has all candles.
+   */
+  lastTradeSequence?: Maybe<Scalars['Long']['output']>;
   /** Lowest price. */
   low: Scalars['Decimal']['output'];
   /** Price of the first trade. */
@@ -187,6 +207,15 @@ export type CashBalance = {
   /** Held for open buy orders, fees included. */
   reserved: Scalars['Decimal']['output'];
 };
+
+/** Order of a list of movers. */
+export type MoversBy =
+  /** Highest rise first, in percent of the previous close. */
+  | 'GAIN'
+  /** Deepest fall first, in percent of the previous close. */
+  | 'LOSS'
+  /** Highest turnover first. */
+  | 'TURNOVER';
 
 /** An object with an id that is unique in the whole graph. */
 export type Node = {
@@ -258,10 +287,22 @@ export type Position = {
 export type Query = {
   __typename?: 'Query';
   /**
+   * Quotes that lead the newest trade date, best first: of instruments with trades, without the fractional market. Gains list rising
+   * instruments alone, losses falling ones.
+   */
+  movers?: Maybe<Array<Quote>>;
+  /**
    * Newest quotes of 1 to 200 tickers, in the order of the tickers. An unknown ticker is null, with an error BAD_USER_INPUT at
    * its place, as far as the 100 errors of an answer reach; the others are answered.
    */
   quotes?: Maybe<Array<Maybe<Quote>>>;
+};
+
+
+/** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
+export type QueryMoversArgs = {
+  by: MoversBy;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -293,6 +334,8 @@ export type Quote = {
   changePercent?: Maybe<Scalars['Decimal']['output']>;
   /** Highest price of the day. */
   high?: Maybe<Scalars['Decimal']['output']>;
+  /** Unique in the whole graph, opaque and stable: one per ticker, for caches. `node` does not answer it. */
+  id: Scalars['ID']['output'];
   /** Price of the last trade of the day; null before the first trade. */
   last?: Maybe<Scalars['Decimal']['output']>;
   /** Lowest price of the day. */
@@ -420,6 +463,12 @@ export type Subscription = {
   /** Order book: the current one first, then every change. A slow subscriber skips to the newest book. */
   book: Book;
   /**
+   * The newest candle first, then every change of it and of those that follow, unadjusted. A candle that closes comes once with
+   * `isClosed`, before the next one. A slow subscriber skips to the newest state, never over a close. With `after`, a cursor of the
+   * list or of the stream, what has changed since comes first: query, then subscribe after the last candle, and no trade is missing.
+   */
+  candles: Candle;
+  /**
    * Quotes of 1 to 200 tickers: the current ones first, then every change. A slow subscriber skips to the newest quote. Refused
    * whole when a ticker is unknown.
    */
@@ -437,7 +486,16 @@ export type SubscriptionBookArgs = {
 
 
 /** Streams of events. */
+export type SubscriptionCandlesArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  interval: CandleInterval;
+  ticker: Scalars['Ticker']['input'];
+};
+
+
+/** Streams of events. */
 export type SubscriptionQuotesArgs = {
+  everyMs?: Scalars['Int']['input'];
   tickers: Array<Scalars['Ticker']['input']>;
 };
 
@@ -620,6 +678,7 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   Long: ResolverTypeWrapper<Scalars['Long']['output']>;
+  MoversBy: MoversBy;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Phase: Phase;
@@ -675,12 +734,14 @@ export type ResolversParentTypes = {
 export type DeliveryDirectiveArgs = {
   after?: Maybe<Scalars['String']['input']>;
   cursor?: Maybe<Scalars['String']['input']>;
+  every?: Maybe<Scalars['String']['input']>;
   key?: Maybe<Scalars['String']['input']>;
   newest?: Scalars['Boolean']['input'];
   public?: Scalars['Boolean']['input'];
   sequence?: Maybe<Scalars['String']['input']>;
   shared?: Scalars['Boolean']['input'];
   skipped?: Maybe<Scalars['String']['input']>;
+  successive?: Scalars['Boolean']['input'];
 };
 
 export type DeliveryDirectiveResolver<Result, Parent, ContextType = Context, Args = DeliveryDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
@@ -706,6 +767,7 @@ export type BookResolvers<ContextType = Context, ParentType extends ResolversPar
   asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   bids?: Resolver<Array<ResolversTypes['BookLevel']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   sequence?: Resolver<ResolversTypes['Long'], ParentType, ContextType>;
   skipped?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   ticker?: Resolver<ResolversTypes['Ticker'], ParentType, ContextType>;
@@ -719,7 +781,12 @@ export type BookLevelResolvers<ContextType = Context, ParentType extends Resolve
 
 export type CandleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Candle'] = ResolversParentTypes['Candle']> = {
   close?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   high?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  interval?: Resolver<ResolversTypes['CandleInterval'], ParentType, ContextType>;
+  isClosed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lastTradeSequence?: Resolver<Maybe<ResolversTypes['Long']>, ParentType, ContextType>;
   low?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   open?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -786,6 +853,7 @@ export type PositionResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  movers?: Resolver<Maybe<Array<ResolversTypes['Quote']>>, ParentType, ContextType, RequireFields<QueryMoversArgs, 'by' | 'first'>>;
   quotes?: Resolver<Maybe<Array<Maybe<ResolversTypes['Quote']>>>, ParentType, ContextType, RequireFields<QueryQuotesArgs, 'tickers'>>;
 };
 
@@ -800,6 +868,7 @@ export type QuoteResolvers<ContextType = Context, ParentType extends ResolversPa
   change?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   changePercent?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   high?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   last?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   low?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   open?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
@@ -825,7 +894,8 @@ export type RefusalResolvers<ContextType = Context, ParentType extends Resolvers
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   book?: SubscriptionResolver<ResolversTypes['Book'], "book", ParentType, ContextType, RequireFields<SubscriptionBookArgs, 'depth' | 'ticker'>>;
-  quotes?: SubscriptionResolver<ResolversTypes['Quote'], "quotes", ParentType, ContextType, RequireFields<SubscriptionQuotesArgs, 'tickers'>>;
+  candles?: SubscriptionResolver<ResolversTypes['Candle'], "candles", ParentType, ContextType, RequireFields<SubscriptionCandlesArgs, 'interval' | 'ticker'>>;
+  quotes?: SubscriptionResolver<ResolversTypes['Quote'], "quotes", ParentType, ContextType, RequireFields<SubscriptionQuotesArgs, 'everyMs' | 'tickers'>>;
   trades?: SubscriptionResolver<ResolversTypes['Trade'], "trades", ParentType, ContextType, RequireFields<SubscriptionTradesArgs, 'ticker'>>;
 };
 

@@ -1,7 +1,8 @@
 import type { GraphQLError } from 'graphql';
 import { dayOf } from '#domain/calendar/session.ts';
 import { adjustCandles } from '#domain/market-data/adjusted-candles.ts';
-import { mergeDays, startOfDayMs, type Candle, type CandleInterval } from '#domain/market-data/candles.ts';
+import type { Candle, CandleInterval } from '#domain/market-data/candles.ts';
+import { moversOf, type MoversBy } from '#domain/market-data/movers.ts';
 import type { Book, Trade } from '#domain/market-data/fold.ts';
 import type { PullStream } from '#platform/streams/pull-stream.ts';
 import type { StreamSet } from '#platform/streams/stream-set.ts';
@@ -14,34 +15,24 @@ import {
   pageSize,
   type Connection,
 } from '#platform/graphql/pagination.ts';
-import { checkInstants, instantOf } from '#platform/graphql/period.ts';
 import type { MarketBoard } from '../streams/board.ts';
 import type { QuoteHistory } from '../history/history.ts';
 import { createHistoryLoaders, type HistoryLoaders } from './history-loaders.ts';
 import type { CorporateActions } from '../fold/corporate-actions.ts';
+import type { MarketDataRetention } from '../retention/pruning.ts';
 import type { Instruments } from '../fold/instruments.ts';
-import type { BookModel, QuoteModel } from './models.ts';
+import { candleStream, type ReadCandles } from '../streams/candle-stream.ts';
+import { readCandleCursor, readCandles, type CandleRequest } from './candles.ts';
+import type { BookModel, CandleModel, QuoteModel } from './models.ts';
 import type { ReadQuotes } from './quotes.ts';
 import { bookStream, cutBook, quoteStream, tradeStream, type ReadTrades } from '../streams/streams.ts';
 
 const MAX_DEPTH = 50;
-const DEFAULT_CANDLES = 200;
 
 /** A request for a page of trades. */
 export interface TradesRequest {
   readonly first: number;
   readonly after?: string | null | undefined;
-}
-
-/** A request for candles; instants in ISO 8601. */
-export interface CandleRequest {
-  readonly first?: number | null | undefined;
-  readonly after?: string | null | undefined;
-  readonly interval: CandleInterval;
-  readonly from?: string | null | undefined;
-  readonly to?: string | null | undefined;
-  /** In the shares of today. */
-  readonly adjusted: boolean;
 }
 
 /** The use cases of market data. They throw BAD_USER_INPUT and SERVICE_UNAVAILABLE. */
@@ -51,12 +42,22 @@ export interface MarketData {
   /** Creates the loaders of one operation. */
   loaders(): HistoryLoaders;
   trades(ticker: string, page: TradesRequest, loaders: HistoryLoaders): Promise<Connection<Trade>>;
-  candles(ticker: string, request: CandleRequest, loaders: HistoryLoaders): Promise<Connection<Candle>>;
+  candles(ticker: string, request: CandleRequest, loaders: HistoryLoaders): Promise<Connection<CandleModel>>;
+  /** The leading quotes of the newest trade date. */
+  movers(by: MoversBy, first: number): readonly QuoteModel[];
   /** The error of each ticker without a known instrument. */
   unknownTickers(tickers: readonly string[]): Promise<ReadonlyMap<string, GraphQLError>>;
   watchQuotes(tickers: readonly string[]): Promise<PullStream<QuoteModel>>;
   watchBook(ticker: string, depth: number): Promise<PullStream<BookModel>>;
   watchTrades(ticker: string, after: string | null | undefined): Promise<PullStream<Trade>>;
+  watchCandles(request: CandleStreamArguments): Promise<PullStream<Candle>>;
+}
+
+/** The arguments of a stream of candles. */
+export interface CandleStreamArguments {
+  readonly ticker: string;
+  readonly interval: CandleInterval;
+  readonly after?: string | null | undefined;
 }
 
 interface Dependencies {
@@ -67,11 +68,10 @@ interface Dependencies {
   readonly readQuotes: ReadQuotes;
   readonly marketClock: Clock;
   readonly streams: StreamSet;
-  readonly tradeDays: number;
+  readonly retention: MarketDataRetention;
 }
 
 const tradesKind = (ticker: string): string => `trades:${ticker}`;
-const candlesKind = (ticker: string, interval: string): string => `candles:${ticker}:${interval}`;
 
 /** The cursor of a trade in the list and the stream of its ticker. */
 export const tradeCursor = (trade: Trade): string =>
@@ -85,6 +85,8 @@ export function createMarketData(dependencies: Dependencies): MarketData {
   };
   return {
     readQuotes,
+    movers: (by, first) =>
+      moversOf(board.quotes(), by, pageSize(first)).map((quote) => ({ ...quote, skipped: 0 })),
     unknownTickers: (tickers) => instruments.unknown(tickers),
     book: (ticker, depth) => ({
       ...cutBook(board.book(ticker) ?? emptyBook(ticker), checkedDepth(depth)),
@@ -111,12 +113,19 @@ export function createMarketData(dependencies: Dependencies): MarketData {
       await instruments.requireKnown([ticker]);
       return streams.add(bookStream(board, ticker, levels));
     },
+    watchCandles: async ({ ticker, interval, after }) => {
+      await instruments.requireKnown([ticker]);
+      const position = readCandleCursor(ticker, interval, after);
+      if (position !== null && (await isCandlePruned(dependencies, ticker, interval, position.openedAtMs)))
+        throw cursorExpired(dependencies.retention.candleDays);
+      return streams.add(candleStream(board, readCandlesOf(history), { ticker, interval, after: position }));
+    },
     watchTrades: async (ticker, after) => {
       await instruments.requireKnown([ticker]);
       const position = positionAfter(tradesKind(ticker), after);
       const read: ReadTrades = (...query) => history.tradesAfter(...query);
       if (position !== null && (await isPruned(dependencies, ticker, position)))
-        throw cursorExpired(dependencies.tradeDays);
+        throw cursorExpired(dependencies.retention.tradeDays);
       return streams.add(tradeStream(board, read, ticker, position));
     },
   };
@@ -133,6 +142,25 @@ async function isPruned(
   return trade?.sequence !== sequence;
 }
 
+/** Whether the candle of a cursor is gone, and later ones may be. Days stay. */
+async function isCandlePruned(
+  { board, history }: Dependencies,
+  ticker: string,
+  interval: CandleInterval,
+  openedAtMs: number,
+): Promise<boolean> {
+  if (interval === 'D1' || openedAtMs >= (board.candle(ticker, interval)?.openedAtMs ?? 0)) return false;
+  const [candle] = await readCandlesOf(history)(ticker, interval, openedAtMs, 1);
+  return candle?.openedAtMs !== openedAtMs;
+}
+
+const readCandlesOf =
+  (history: QuoteHistory): ReadCandles =>
+  async (ticker, interval, fromMs, limit) => {
+    const range = { ticker, interval, fromMs, toMs: null, limit, isNewest: false };
+    return (await history.candles([range]))[0] ?? [];
+  };
+
 function checkedDepth(depth: number): number {
   if (depth >= 1 && depth <= MAX_DEPTH) return depth;
   throw badInput(`"depth" must be from 1 to ${MAX_DEPTH}, not ${depth}.`);
@@ -145,40 +173,4 @@ function positionAfter(kind: string, cursor: string | null | undefined): number 
   const value = /^\d{1,16}$/.test(position) ? Number(position) : Number.NaN;
   if (Number.isSafeInteger(value)) return value;
   throw badInput('This list or stream did not issue this cursor.');
-}
-
-interface CandleSources {
-  readonly board: MarketBoard;
-  readonly loaders: HistoryLoaders;
-  readonly adjust: (rows: readonly Candle[]) => readonly Candle[];
-}
-
-async function readCandles(
-  { board, loaders, adjust }: CandleSources,
-  ticker: string,
-  request: CandleRequest,
-): Promise<Connection<Candle>> {
-  const { interval } = request;
-  checkInstants(request);
-  const kind = candlesKind(ticker, interval);
-  const limit = pageSize(request.first ?? DEFAULT_CANDLES);
-  const afterMs = positionAfter(kind, request.after);
-  const lower = [instantOf(request.from), afterMs === null ? null : afterMs + 1].filter(
-    (bound) => bound !== null,
-  );
-  const range = {
-    ticker,
-    interval,
-    fromMs: lower.length === 0 ? null : Math.max(...lower),
-    toMs: instantOf(request.to),
-    limit: limit + 1,
-  };
-  const [live, imported] = await Promise.all([
-    loaders.candles.load(range),
-    interval === 'D1' ? loaders.importedDays.load(range) : [],
-  ]);
-  const running = board.quote(ticker);
-  const rows = mergeDays(live, imported, running && startOfDayMs(running.tradeDate)).slice(0, limit + 1);
-  const cursorOf = (candle: Candle): string => encodeCursor(kind, `${candle.openedAtMs}`);
-  return connection(adjust(rows), { limit, cursorOf, hasPrevious: afterMs !== null });
 }

@@ -17,8 +17,9 @@ export type BookModel = Book & { readonly skipped: number };
 export type BookLevelModel = BookLevel;
 export type TradeModel = Trade;
 export type TradeConnectionModel = Connection<Trade>;
-export type CandleModel = Candle;
-export type CandleConnectionModel = Connection<Candle>;
+/** A candle; `isAdjusted` when its figures are in the shares of today. */
+export type CandleModel = Candle & { readonly isAdjusted: boolean };
+export type CandleConnectionModel = Connection<CandleModel>;
 
 /** The wallet's fields of a position; money is a decimal string. */
 export interface PositionModel {

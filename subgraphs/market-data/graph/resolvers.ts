@@ -1,13 +1,16 @@
 import { assetIdOf, tickerOfAssetId } from '#contracts/graph/asset-id.ts';
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
+import type { Candle } from '#domain/market-data/candles.ts';
 import { averagePriceTenThousandths, changeBasisPoints, changeCentavos } from '#domain/market-data/quote.ts';
 import { formatCentavos, formatTenThousandths } from '#domain/money/money.ts';
 import { graphqlError } from '#platform/graphql/errors.ts';
 import { requireCaller } from '#platform/graphql/require-caller.ts';
 import type { Context } from './context.ts';
 import type { Resolvers } from '../generated/graph.ts';
+import { candleCursor } from './candles.ts';
+import { bookIdOf, candleIdOf, quoteIdOf } from './ids.ts';
 import { tradeCursor } from './market-data.ts';
-import type { BookModel, QuoteModel, TradeModel } from './models.ts';
+import type { BookModel, CandleModel, QuoteModel, TradeModel } from './models.ts';
 import { centavosOf, marketValueCentavos, portfolioOf } from './portfolio.ts';
 
 const price = (centavos: number | null): string | null =>
@@ -32,6 +35,7 @@ export const resolvers: Resolvers = {
     candles: ({ ticker }, args, context) => context.marketData.candles(ticker, args, context.history),
   },
   Quote: {
+    id: ({ ticker }) => quoteIdOf(ticker),
     asset: ({ ticker }) => ({ ticker }),
     last: (quote) => price(quote.last),
     open: (quote) => price(quote.open),
@@ -52,6 +56,7 @@ export const resolvers: Resolvers = {
   },
   BookLevel: { price: (level) => formatCentavos(level.priceCentavos) },
   Book: {
+    id: ({ ticker }) => bookIdOf(ticker),
     asset: ({ ticker }) => ({ ticker }),
     at: (book) => instant(book.atMs),
   },
@@ -63,6 +68,8 @@ export const resolvers: Resolvers = {
     cursor: tradeCursor,
   },
   Candle: {
+    id: candleIdOf,
+    cursor: candleCursor,
     openedAt: (candle) => instant(candle.openedAtMs),
     open: (candle) => formatCentavos(candle.open),
     high: (candle) => formatCentavos(candle.high),
@@ -93,6 +100,7 @@ export const resolvers: Resolvers = {
     unrealizedProfit: (portfolio) => formatCentavos(portfolio.positionsCentavos - portfolio.costCentavos),
   },
   Query: {
+    movers: (_parent, { by, first }, { marketData }) => [...marketData.movers(by, first)],
     quotes: async (_parent, { tickers }, context) => {
       const unknown = await context.marketData.unknownTickers(tickers);
       return tickers.map(async (ticker) => {
@@ -112,6 +120,10 @@ export const resolvers: Resolvers = {
     book: {
       subscribe: (_parent, { ticker, depth }, context) => context.marketData.watchBook(ticker, depth),
       resolve: (book: BookModel) => book,
+    },
+    candles: {
+      subscribe: (_parent, args, context) => context.marketData.watchCandles(args),
+      resolve: (candle: Candle): CandleModel => ({ ...candle, isAdjusted: false }),
     },
     trades: {
       subscribe: (_parent, { ticker, after }, context) => context.marketData.watchTrades(ticker, after),

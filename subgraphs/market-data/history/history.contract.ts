@@ -34,7 +34,7 @@ export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>)
   const candles = async (range: CandleRange) => (await history.candles([range]))[0] ?? [];
   const importedDays = async (range: DayRange) => (await history.importedDays([range]))[0] ?? [];
   const days = async (ticker: string) => {
-    const found = await importedDays({ ticker, fromMs: null, toMs: null, limit: 10 });
+    const found = await importedDays({ ticker, fromMs: null, toMs: null, limit: 10, isNewest: false });
     return found.map((candle) => candle.close);
   };
 
@@ -70,7 +70,7 @@ export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>)
     while ((await history.removeTrades(MONDAY_MS)) > 0);
     while ((await history.removeCandles(MONDAY_MS)) > 0);
     expect(await tradesBefore(own, null, 5)).toEqual([tradeOf(own, 3)]);
-    const range = { ticker: own, fromMs: null, toMs: null, limit: 5 };
+    const range = { ticker: own, fromMs: null, toMs: null, limit: 5, isNewest: false };
     expect(await candles({ ...range, interval: 'M1' })).toEqual([candleOf(own, MONDAY_MS, 2)]);
     expect(await candles({ ...range, interval: 'D1' })).toHaveLength(1);
   });
@@ -93,7 +93,14 @@ export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>)
     expect(await history.tradesAfter(own, 1, 5)).toEqual([tradeOf(own, 2), tradeOf(own, 3)]);
     expect(await history.tradesAfter(own, 0, 1)).toEqual([tradeOf(own, 1)]);
     expect(await history.tradesAfter(own, 0, 0)).toEqual([]);
-    const range = { ticker: own, interval: 'M1' as const, fromMs: null, toMs: null, limit: 5 };
+    const range = {
+      ticker: own,
+      interval: 'M1' as const,
+      fromMs: null,
+      toMs: null,
+      limit: 5,
+      isNewest: false,
+    };
     expect(await candles(range)).toEqual([candleOf(own, MONDAY_MS, 2), candleOf(own, MONDAY_MS + 60_000, 3)]);
     expect(await candles({ ...range, toMs: MONDAY_MS + 60_000 })).toHaveLength(1);
     expect(await candles({ ...range, fromMs: MONDAY_MS + 1 })).toHaveLength(1);
@@ -141,14 +148,16 @@ export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>)
     expect(result).toEqual({ isNew: true, quotes: 3 });
     expect(await history.countQuotes()).toBe(before + 3);
     expect(await days(own)).toEqual([2_890, 2_900]);
-    const [first] = await importedDays({ ticker: own, fromMs: null, toMs: null, limit: 1 });
+    const [first] = await importedDays({ ticker: own, fromMs: null, toMs: null, limit: 1, isNewest: false });
     expect(first).toEqual({
       ...{ ticker: own, interval: 'D1', openedAtMs: Date.parse('2021-06-24T03:00:00Z') },
       ...{ open: 2_890, high: 2_890, low: 2_890, close: 2_890 },
-      ...{ volume: 300, turnoverCentavos: 867_000, tradeCount: 3 },
+      ...{ volume: 300, turnoverCentavos: 867_000, tradeCount: 3, lastTradeSequence: null, isClosed: true },
     });
     const fromMs = Date.parse('2021-06-24T03:00:00Z') + 1;
-    expect(await importedDays({ ticker: own, fromMs, toMs: fromMs + 2 * DAY_MS, limit: 5 })).toHaveLength(1);
+    expect(
+      await importedDays({ ticker: own, fromMs, toMs: fromMs + 2 * DAY_MS, limit: 5, isNewest: false }),
+    ).toHaveLength(1);
   });
 
   test('imports the same content once', async () => {

@@ -6,7 +6,7 @@ import type { QuoteHistory } from './history.ts';
 
 const PETR = 'LISTS4';
 const VALE = 'LISTS3';
-const ALL = { interval: 'M1' as const, fromMs: null, toMs: null, limit: 5 };
+const ALL = { interval: 'M1' as const, fromMs: null, toMs: null, limit: 5, isNewest: false };
 
 const closesOf = (lists: readonly (readonly Candle[])[]) =>
   lists.map((list) => list.map(({ close }) => close));
@@ -68,8 +68,11 @@ export function historyListsContract(makeHarness: () => Promise<HistoryHarness>)
       { ...ALL, ticker: PETR, toMs: MONDAY_MS + 60_000 },
       { ...ALL, ticker: PETR },
       { ...ALL, ticker: PETR, limit: 0 },
+      { ...ALL, ticker: PETR, limit: 1, isNewest: true },
+      { ...ALL, ticker: PETR, isNewest: true },
+      { ...ALL, ticker: PETR, limit: 1, toMs: MONDAY_MS + 60_000, isNewest: true },
     ]);
-    expect(closesOf(lists)).toEqual([[2], [3], [], [1], [1], [1, 2], []]);
+    expect(closesOf(lists)).toEqual([[2], [3], [], [1], [1], [1, 2], [], [2], [1, 2], [1]]);
     expect(await history.candles([])).toEqual([]);
   });
 
@@ -79,8 +82,10 @@ export function historyListsContract(makeHarness: () => Promise<HistoryHarness>)
       { ...ALL, ticker: PETR },
       { ...ALL, ticker: PETR, limit: 1 },
       { ...ALL, ticker: PETR, fromMs: Date.parse('2021-06-25T00:00:00Z') },
+      { ...ALL, ticker: PETR, limit: 1, isNewest: true },
+      { ...ALL, ticker: PETR, isNewest: true },
     ]);
-    expect(closesOf(lists)).toEqual([[3], [1, 2], [1], [2]]);
+    expect(closesOf(lists)).toEqual([[3], [1, 2], [1], [2], [2], [1, 2]]);
     expect(await history.importedDays([])).toEqual([]);
   });
 

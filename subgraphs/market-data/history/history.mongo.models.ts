@@ -34,6 +34,8 @@ export interface CandleDocument {
   readonly volume: number;
   readonly turnoverCentavos: number;
   readonly tradeCount: number;
+  readonly lastTradeSequence: number | null;
+  readonly isClosed: boolean;
 }
 
 /** A daily quote of an import; valid once `imports` holds that import. */
@@ -113,6 +115,8 @@ const CANDLES = new Schema<CandleDocument>(
     volume: number,
     turnoverCentavos: number,
     tradeCount: number,
+    lastTradeSequence: number,
+    isClosed: { type: Boolean, required: true },
   },
   { ...OPTIONS, collection: 'candles' },
 ).index({ ticker: 1, interval: 1, openedAtMs: 1 }, { unique: true });

@@ -29,10 +29,10 @@ export function readMethods(models: Models): Reads {
     },
     candles: async (ranges) => {
       const pipelines = ranges.map((range): Pipeline => {
-        const { ticker, interval, limit } = range;
+        const { ticker, interval, limit, isNewest } = range;
         return [
           { $match: { ticker, interval, ...withOpening(range) } },
-          { $sort: { openedAtMs: 1 } },
+          { $sort: { openedAtMs: isNewest ? -1 : 1 } },
           ...limited(limit),
           { $unset: '_id' },
         ];
@@ -88,7 +88,7 @@ const daysPipeline = (range: DayRange): Pipeline => [
   { $match: { 'import.0': { $exists: true } } },
   { $sort: { openedAtMs: 1, 'import.importedAtMs': -1, importId: -1 } },
   { $group: { _id: '$openedAtMs', quote: { $first: '$quote' } } },
-  { $sort: { _id: 1 } },
+  { $sort: { _id: range.isNewest ? -1 : 1 } },
   ...limited(range.limit),
 ];
 

@@ -1,7 +1,8 @@
+import type { Candle } from '#domain/market-data/candles.ts';
 import { candleOfDay } from '#domain/market-data/daily-quote.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type * as rows from '../generated/prisma/client.ts';
-import type { QuoteHistory } from './history.ts';
+import type { CandleRange, DayRange, QuoteHistory } from './history.ts';
 import {
   candleOfRow,
   json,
@@ -44,54 +45,66 @@ export function readMethods(prisma: PrismaClient): Reads {
       const found = await prisma.trade.findMany({ where, orderBy: { sequence: 'asc' }, take: limit });
       return found.map(tradeOfRow);
     },
-    candles: async (ranges) => {
-      if (ranges.length === 0) return [];
-      const found = await prisma.$queryRaw<NumberedRow[]>`
-        SELECT q.number, c.*
-        FROM jsonb_to_recordset(${json(ranges.map(numberedRange))}::jsonb)
-            AS q (number int, ticker text, "interval" text, since bigint, until bigint, count int),
-          LATERAL (SELECT * FROM candles WHERE ticker = q.ticker AND interval = q.interval
-              AND opened_at_ms >= q.since AND opened_at_ms < q.until
-            ORDER BY opened_at_ms LIMIT q.count) AS c
-        ORDER BY q.number, c.opened_at_ms`;
-      return grouped<rows.Candle>(found, ranges.length).map((list) => list.map(candleOfRow));
-    },
-    importedDays: async (ranges) => {
-      if (ranges.length === 0) return [];
-      const found = await prisma.$queryRaw<NumberedRow[]>`
-        SELECT q.number, d.*
-        FROM jsonb_to_recordset(${json(ranges.map(numberedRange))}::jsonb)
-            AS q (number int, ticker text, since bigint, until bigint, count int),
-          LATERAL (SELECT * FROM daily_quotes WHERE ticker = q.ticker AND market_type IN ('010', '020')
-              AND opened_at_ms >= q.since AND opened_at_ms < q.until
-            ORDER BY opened_at_ms LIMIT q.count) AS d
-        ORDER BY q.number, d.opened_at_ms`;
-      return grouped<rows.DailyQuote>(found, ranges.length).map((list) =>
-        list.map((row) => candleOfDay(quoteOfRow(row))),
-      );
-    },
+    candles: (ranges) => candles(prisma, ranges),
+    importedDays: (ranges) => importedDays(prisma, ranges),
     countQuotes: () => prisma.dailyQuote.count(),
   };
+}
+
+async function candles(prisma: PrismaClient, ranges: readonly CandleRange[]): Promise<(readonly Candle[])[]> {
+  if (ranges.length === 0) return [];
+  const found = await prisma.$queryRaw<NumberedRow[]>`
+    SELECT q.number, c.*
+    FROM jsonb_to_recordset(${json(ranges.map(numberedRange))}::jsonb)
+        AS q (number int, ticker text, "interval" text, since bigint, until bigint, count int, newest boolean),
+      LATERAL (
+        (SELECT * FROM candles WHERE NOT q.newest AND ticker = q.ticker AND interval = q.interval
+            AND opened_at_ms >= q.since AND opened_at_ms < q.until
+          ORDER BY opened_at_ms LIMIT q.count)
+        UNION ALL
+        (SELECT * FROM candles WHERE q.newest AND ticker = q.ticker AND interval = q.interval
+            AND opened_at_ms >= q.since AND opened_at_ms < q.until
+          ORDER BY opened_at_ms DESC LIMIT q.count)) AS c
+    ORDER BY q.number, c.opened_at_ms`;
+  return grouped<rows.Candle>(found, ranges.length).map((list) => list.map(candleOfRow));
+}
+
+async function importedDays(
+  prisma: PrismaClient,
+  ranges: readonly DayRange[],
+): Promise<(readonly Candle[])[]> {
+  if (ranges.length === 0) return [];
+  const found = await prisma.$queryRaw<NumberedRow[]>`
+    SELECT q.number, d.*
+    FROM jsonb_to_recordset(${json(ranges.map(numberedRange))}::jsonb)
+        AS q (number int, ticker text, since bigint, until bigint, count int, newest boolean),
+      LATERAL (
+        (SELECT * FROM daily_quotes WHERE NOT q.newest AND ticker = q.ticker AND market_type IN ('010', '020')
+            AND opened_at_ms >= q.since AND opened_at_ms < q.until
+          ORDER BY opened_at_ms LIMIT q.count)
+        UNION ALL
+        (SELECT * FROM daily_quotes WHERE q.newest AND ticker = q.ticker AND market_type IN ('010', '020')
+            AND opened_at_ms >= q.since AND opened_at_ms < q.until
+          ORDER BY opened_at_ms DESC LIMIT q.count)) AS d
+    ORDER BY q.number, d.opened_at_ms`;
+  return grouped<rows.DailyQuote>(found, ranges.length).map((list) =>
+    list.map((row) => candleOfDay(quoteOfRow(row))),
+  );
 }
 
 /** A row with the number of its query. */
 type NumberedRow = RawRow & { readonly number: number };
 
-interface Range {
-  readonly ticker: string;
-  readonly interval?: string;
-  readonly fromMs: number | null;
-  readonly toMs: number | null;
-  readonly limit: number;
-}
+type Range = DayRange & { readonly interval?: string };
 
-const numberedRange = ({ ticker, interval, fromMs, toMs, limit }: Range, number: number) => ({
+const numberedRange = ({ ticker, interval, fromMs, toMs, limit, isNewest }: Range, number: number) => ({
   number,
   ticker,
   interval,
   since: fromMs ?? LOWEST,
   until: toMs ?? HIGHEST,
   count: limit,
+  newest: isNewest,
 });
 
 /** The rows of each query, in the order of the queries. */

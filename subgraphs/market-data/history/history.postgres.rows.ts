@@ -46,6 +46,8 @@ export const candleOfRow = (row: rows.Candle): Candle => ({
   volume: Number(row.volume),
   turnoverCentavos: Number(row.turnoverCentavos),
   tradeCount: Number(row.tradeCount),
+  lastTradeSequence: Number(row.lastTradeSequence),
+  isClosed: row.isClosed,
 });
 
 /** A stored daily quote. */

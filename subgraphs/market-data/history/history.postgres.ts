@@ -2,7 +2,8 @@ import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { PoolConfig } from 'pg';
 import type { DailyQuote } from '#domain/market-data/daily-quote.ts';
-import type { TickerState } from '#domain/market-data/fold.ts';
+import type { Candle } from '#domain/market-data/candles.ts';
+import type { TickerState, Trade } from '#domain/market-data/fold.ts';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
 import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
@@ -82,23 +83,33 @@ async function storeCommit(tx: Transaction, commit: FoldCommit): Promise<void> {
     WHERE s.ticker = n.ticker AND s.version = n.version`;
   if (moved !== states.length)
     throw new StaleState(`${states.length - moved} of ${states.length} states have moved on`);
-  if (commit.trades.length === 0) return;
+  if (commit.trades.length > 0) await insertTrades(tx, commit.trades);
+  if (commit.candles.length > 0) await saveCandles(tx, commit.candles);
+}
+
+async function insertTrades(tx: Transaction, trades: readonly Trade[]): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO trades (ticker, sequence, trade_id, price_centavos, quantity, aggressor, at_ms, trade_date)
     SELECT ticker, sequence, "tradeId", "priceCentavos", quantity, aggressor, "atMs", "tradeDate"
-    FROM jsonb_to_recordset(${json(commit.trades)}::jsonb) AS n (ticker text, sequence bigint, "tradeId" text,
+    FROM jsonb_to_recordset(${json(trades)}::jsonb) AS n (ticker text, sequence bigint, "tradeId" text,
       "priceCentavos" bigint, quantity bigint, aggressor text, "atMs" bigint, "tradeDate" text)
     ON CONFLICT DO NOTHING`;
+}
+
+async function saveCandles(tx: Transaction, candles: readonly Candle[]): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO candles
-      (ticker, interval, opened_at_ms, open, high, low, close, volume, turnover_centavos, trade_count)
-    SELECT ticker, interval, "openedAtMs", open, high, low, close, volume, "turnoverCentavos", "tradeCount"
-    FROM jsonb_to_recordset(${json(commit.candles)}::jsonb) AS n (ticker text, interval text,
+      (ticker, interval, opened_at_ms, open, high, low, close, volume, turnover_centavos, trade_count,
+      last_trade_sequence, is_closed)
+    SELECT ticker, interval, "openedAtMs", open, high, low, close, volume, "turnoverCentavos", "tradeCount",
+      "lastTradeSequence", "isClosed"
+    FROM jsonb_to_recordset(${json(candles)}::jsonb) AS n (ticker text, interval text,
       "openedAtMs" bigint, open bigint, high bigint, low bigint, close bigint, volume bigint,
-      "turnoverCentavos" bigint, "tradeCount" bigint)
+      "turnoverCentavos" bigint, "tradeCount" bigint, "lastTradeSequence" bigint, "isClosed" boolean)
     ON CONFLICT (ticker, interval, opened_at_ms) DO UPDATE SET open = EXCLUDED.open, high = EXCLUDED.high,
       low = EXCLUDED.low, close = EXCLUDED.close, volume = EXCLUDED.volume,
-      turnover_centavos = EXCLUDED.turnover_centavos, trade_count = EXCLUDED.trade_count`;
+      turnover_centavos = EXCLUDED.turnover_centavos, trade_count = EXCLUDED.trade_count,
+      last_trade_sequence = EXCLUDED.last_trade_sequence, is_closed = EXCLUDED.is_closed`;
 }
 
 function importMethods(prisma: PrismaClient): Methods<'importQuotes' | 'findImport'> {

@@ -41,6 +41,8 @@ export interface CandleRange {
   /** Exclusive upper bound; null for none. */
   readonly toMs: number | null;
   readonly limit: number;
+  /** True for the newest candles of the range instead of the first ones; the list is oldest first all the same. */
+  readonly isNewest: boolean;
 }
 
 /** A query for imported days. */

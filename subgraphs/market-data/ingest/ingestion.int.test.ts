@@ -144,7 +144,7 @@ describe.skipIf(!existsSync(path.join(shared, 'COTAHIST_D25062021.TXT')))(
       const result = await importCotahist(history, recorded('COTAHIST_D25062021.TXT'), attempt);
       expect(result).toEqual({ isNew: true, quotes: 7_518 });
       const [[day] = []] = await history.importedDays([
-        { ticker: 'PETR4', fromMs: null, toMs: null, limit: 5 },
+        { ticker: 'PETR4', fromMs: null, toMs: null, isNewest: false, limit: 5 },
       ]);
       expect(day).toMatchObject({ openedAtMs: Date.parse('2021-06-25T03:00:00Z'), interval: 'D1' });
     });

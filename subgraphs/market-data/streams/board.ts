@@ -1,6 +1,7 @@
 import { UnreadableMessage } from '#contracts/codec.ts';
-import { bookCodec, quoteCodec, tradeCodec } from '#contracts/messages/market-facts.ts';
+import { bookCodec, candlesCodec, quoteCodec, tradeCodec } from '#contracts/messages/market-facts.ts';
 import { TOPICS } from '#contracts/names.ts';
+import { isNewerCandle, type Candle, type CandleInterval } from '#domain/market-data/candles.ts';
 import type { Book, TickerState, Trade } from '#domain/market-data/fold.ts';
 import type { Quote } from '#domain/market-data/quote.ts';
 import type { Log } from '#platform/observability/log.ts';
@@ -18,32 +19,39 @@ export type Unwatch = () => void;
 export interface MarketBoard {
   /** Null for an unknown ticker. */
   quote(ticker: string): Quote | null;
+  /** The quotes of all tickers. */
+  quotes(): readonly Quote[];
   book(ticker: string): Book | null;
+  /** The newest candle of an interval, open or closed; null before the first. */
+  candle(ticker: string, interval: CandleInterval): Candle | null;
+  /** The newest candles of all tickers and intervals. */
+  candles(): readonly Candle[];
   /** The sequence of the last known trade; 0 for none. */
   tradeSequence(ticker: string): number;
   watchQuotes(tickers: readonly string[], onQuote: (quote: Quote) => void): Unwatch;
   watchBook(ticker: string, onBook: (book: Book) => void): Unwatch;
   watchTrades(ticker: string, onTrade: (trade: Trade) => void): Unwatch;
+  watchCandles(ticker: string, interval: CandleInterval, onCandle: (candle: Candle) => void): Unwatch;
 }
 
-/** Listeners by ticker. */
+/** Listeners by key. */
 interface Watchers<T> {
-  add(ticker: string, listener: (value: T) => void): Unwatch;
-  emit(ticker: string, value: T): void;
+  add(key: string, listener: (value: T) => void): Unwatch;
+  emit(key: string, value: T): void;
 }
 
 function createWatchers<T>(): Watchers<T> {
-  const byTicker = new Map<string, Set<(value: T) => void>>();
+  const byKey = new Map<string, Set<(value: T) => void>>();
   return {
-    add: (ticker, listener) => {
-      const listeners = byTicker.get(ticker) ?? new Set();
-      byTicker.set(ticker, listeners.add(listener));
+    add: (key, listener) => {
+      const listeners = byKey.get(key) ?? new Set();
+      byKey.set(key, listeners.add(listener));
       return () => {
         listeners.delete(listener);
-        if (listeners.size === 0 && byTicker.get(ticker) === listeners) byTicker.delete(ticker);
+        if (listeners.size === 0 && byKey.get(key) === listeners) byKey.delete(key);
       };
     },
-    emit: (ticker, value) => byTicker.get(ticker)?.forEach((listener) => listener(value)),
+    emit: (key, value) => byKey.get(key)?.forEach((listener) => listener(value)),
   };
 }
 
@@ -52,6 +60,7 @@ export interface WritableBoard extends MarketBoard {
   takeQuote(quote: Quote): void;
   takeBook(book: Book): void;
   takeTrade(trade: Trade): void;
+  takeCandle(candle: Candle): void;
   takeState(state: TickerState): void;
 }
 
@@ -63,6 +72,7 @@ export function createBoard(): WritableBoard {
   const quoteWatchers = createWatchers<Quote>();
   const bookWatchers = createWatchers<Book>();
   const tradeWatchers = createWatchers<Trade>();
+  const candles = createCandleBoard();
   const takeNewer = <T extends { readonly ticker: string; readonly sequence: number }>(
     kept: Map<string, T>,
     watchers: Watchers<T>,
@@ -78,7 +88,10 @@ export function createBoard(): WritableBoard {
     void tradeSequences.set(ticker, Math.max(sequence, tradeSequences.get(ticker) ?? 0));
   return {
     quote: (ticker) => quotes.get(ticker) ?? null,
+    quotes: () => [...quotes.values()],
     book: (ticker) => books.get(ticker) ?? null,
+    candle: candles.get,
+    candles: candles.all,
     tradeSequence: (ticker) => tradeSequences.get(ticker) ?? 0,
     watchQuotes: (tickers, onQuote) => {
       const unwatch = tickers.map((ticker) => quoteWatchers.add(ticker, onQuote));
@@ -86,8 +99,10 @@ export function createBoard(): WritableBoard {
     },
     watchBook: (ticker, onBook) => bookWatchers.add(ticker, onBook),
     watchTrades: (ticker, onTrade) => tradeWatchers.add(ticker, onTrade),
+    watchCandles: candles.watch,
     takeQuote,
     takeBook,
+    takeCandle: candles.take,
     takeTrade: (trade) => {
       noteTrade(trade.ticker, trade.sequence);
       tradeWatchers.emit(trade.ticker, trade);
@@ -96,6 +111,27 @@ export function createBoard(): WritableBoard {
       takeQuote(state.quote);
       takeBook({ ...state.book, ...publishedSides(state.book) });
       noteTrade(state.quote.ticker, state.tradeSequence);
+      for (const candle of Object.values(state.candles.newest)) if (candle) candles.take(candle);
+    },
+  };
+}
+
+/** The newest candle of each ticker and interval. */
+function createCandleBoard() {
+  const newest = new Map<string, Candle>();
+  const watchers = createWatchers<Candle>();
+  const keyOf = (ticker: string, interval: CandleInterval): string => `${ticker} ${interval}`;
+  return {
+    get: (ticker: string, interval: CandleInterval): Candle | null =>
+      newest.get(keyOf(ticker, interval)) ?? null,
+    all: (): readonly Candle[] => [...newest.values()],
+    watch: (ticker: string, interval: CandleInterval, onCandle: (candle: Candle) => void): Unwatch =>
+      watchers.add(keyOf(ticker, interval), onCandle),
+    take: (candle: Candle): void => {
+      const key = keyOf(candle.ticker, candle.interval);
+      if (!isNewerCandle(candle, newest.get(key) ?? null)) return;
+      newest.set(key, candle);
+      watchers.emit(key, candle);
     },
   };
 }
@@ -114,9 +150,10 @@ export async function feedBoard(
   const take = (record: ReadRecord): void => {
     if (record.topic === TOPICS.quotes) board.takeQuote(quoteCodec.decode(record.value));
     else if (record.topic === TOPICS.books) board.takeBook(bookCodec.decode(record.value));
-    else board.takeTrade(tradeCodec.decode(record.value));
+    else if (record.topic === TOPICS.trades) board.takeTrade(tradeCodec.decode(record.value));
+    else takeCandles(board, record.value);
   };
-  const topics = [TOPICS.quotes, TOPICS.books, TOPICS.trades];
+  const topics = [TOPICS.quotes, TOPICS.books, TOPICS.trades, TOPICS.candles];
   const stop = await eventLog.read(topics, { from: 'now' }, async (batch) => {
     for (const record of batch) {
       try {
@@ -132,4 +169,9 @@ export async function feedBoard(
   });
   for (const state of await loadStates()) board.takeState(state);
   return stop;
+}
+
+function takeCandles(board: WritableBoard, value: Uint8Array): void {
+  const { ticker, candles } = candlesCodec.decode(value);
+  for (const candle of candles) board.takeCandle({ ticker, ...candle });
 }

@@ -29,6 +29,8 @@ export const candleOf = (ticker: string, openedAtMs: number, close: number): Can
   volume: 100,
   turnoverCentavos: 280_000,
   tradeCount: 1,
+  lastTradeSequence: 7,
+  isClosed: false,
 });
 export const dailyQuote = (
   ticker: string,

@@ -129,4 +129,5 @@ const withCancelRequest = (
   ...order,
   cancelRequestId: service.ids('can'),
   updatedAtMs: Math.max(order.updatedAtMs, service.marketClock.nowMs()),
+  version: order.version + 1,
 });

@@ -55,6 +55,7 @@ export function newOrder(
     intentAtMs: service.wallClock.nowMs(),
     createdAtMs: nowMs,
     updatedAtMs: nowMs,
+    version: 1,
   };
   return withReservation(order, service.costs.tables);
 }

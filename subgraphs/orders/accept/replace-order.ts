@@ -235,7 +235,11 @@ function fit(
     return null;
   if (replacement.quantity <= order.filledQuantity) return null;
   const updatedAtMs = Math.max(order.updatedAtMs, marketClock.nowMs());
-  const after = withReplacement({ ...order, updatedAtMs }, replacement, costs.tables);
+  const after = withReplacement(
+    { ...order, updatedAtMs, version: order.version + 1 },
+    replacement,
+    costs.tables,
+  );
   const reserved = reservedAmount(order) + extra;
   return reservedAmount(after) > reserved ? null : { request, after, reserved };
 }

@@ -38,6 +38,8 @@ export type Account = Node & {
   __typename?: 'Account';
   /** Unique in the whole graph, opaque and stable. */
   id: Scalars['ID']['output'];
+  /** The order of a client-chosen id; null when the account has none, and while `placeOrder` has not answered yet. */
+  orderByClientOrderId?: Maybe<Order>;
   /** Orders of the account, newest first. */
   orders?: Maybe<OrderConnection>;
   /**
@@ -45,6 +47,12 @@ export type Account = Node & {
    * than the lists, so no update is missed, and one that the lists contain already may come again.
    */
   ordersCursor?: Maybe<Scalars['Cursor']['output']>;
+};
+
+
+/** Cash, positions and orders of one user. Visible to that user alone. */
+export type AccountOrderByClientOrderIdArgs = {
+  clientOrderId: Scalars['String']['input'];
 };
 
 
@@ -260,6 +268,8 @@ export type Order = Node & {
   type: OrderType;
   /** Time of the last change, on the market's clock. */
   updatedAt: Scalars['DateTime']['output'];
+  /** Grows by one with every update of the order, so that a cache can keep the newer of two states. */
+  version: Scalars['Int']['output'];
 };
 
 
@@ -875,12 +885,14 @@ export type ResolversParentTypes = {
 export type DeliveryDirectiveArgs = {
   after?: Maybe<Scalars['String']['input']>;
   cursor?: Maybe<Scalars['String']['input']>;
+  every?: Maybe<Scalars['String']['input']>;
   key?: Maybe<Scalars['String']['input']>;
   newest?: Scalars['Boolean']['input'];
   public?: Scalars['Boolean']['input'];
   sequence?: Maybe<Scalars['String']['input']>;
   shared?: Scalars['Boolean']['input'];
   skipped?: Maybe<Scalars['String']['input']>;
+  successive?: Scalars['Boolean']['input'];
 };
 
 export type DeliveryDirectiveResolver<Result, Parent, ContextType = Context, Args = DeliveryDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
@@ -888,6 +900,7 @@ export type DeliveryDirectiveResolver<Result, Parent, ContextType = Context, Arg
 export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account'], FederationReferenceType extends FederationReferenceTypes['Account'] = FederationReferenceTypes['Account']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Account']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  orderByClientOrderId?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<AccountOrderByClientOrderIdArgs, 'clientOrderId'>>;
   orders?: Resolver<Maybe<ResolversTypes['OrderConnection']>, ParentType, ContextType, RequireFields<AccountOrdersArgs, 'first'>>;
   ordersCursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1008,6 +1021,7 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
   triggeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   type?: Resolver<ResolversTypes['OrderType'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 

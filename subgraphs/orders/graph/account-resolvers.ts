@@ -1,4 +1,5 @@
 import { snapshotOf } from '#domain/orders/lifecycle/order-record.ts';
+import { isClientId } from '#domain/client-id.ts';
 import { connection, pageSize } from '#platform/graphql/pagination.ts';
 import { checkInstants, instantOf } from '#platform/graphql/period.ts';
 import { selectsField } from '#platform/graphql/selection.ts';
@@ -13,6 +14,11 @@ export const accountResolvers = {
   Account: {
     __resolveReference: ({ id }, context) => (context.caller ? ownAccount(id, context) : null),
     ordersCursor: async ({ id }, _args, { lastSequences }) => streamCursor(id, await lastSequences.load(id)),
+    orderByClientOrderId: async ({ id: accountId }, { clientOrderId: clientId }, { byClientOrderIds }) => {
+      if (!isClientId(clientId)) return null;
+      const stored = await byClientOrderIds.load({ accountId, clientId });
+      return stored && !stored.reserving ? orderModel(snapshotOf(stored.order)) : null;
+    },
     orders: async ({ id }, args, { pages, lastSequences }, info) => {
       checkInstants(args);
       const limit = pageSize(args.first);

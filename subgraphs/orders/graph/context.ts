@@ -3,7 +3,7 @@ import type { ExecutionRecord, OrderRecord } from '#domain/orders/lifecycle/orde
 import type { Loader } from '#platform/graphql/lazy-loader.ts';
 import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { OrderService } from '../accept/order-service.ts';
-import type { ExecutionRange, OrderQuery, PageQuery } from '../store/store.ts';
+import type { ClientKey, ExecutionRange, OrderQuery, PageQuery, StoredOrder } from '../store/store.ts';
 import type { OrderStreams } from '../streams/order-streams.ts';
 
 /** The context of the resolvers of orders. */
@@ -22,6 +22,8 @@ export interface Context extends RequestContext {
   /** Whether assets has these corporate actions. */
   readonly hasCorporateAction: Loader<string, boolean>;
   readonly orders: Loader<string, OrderRecord | null>;
+  /** Orders and intents by their client-chosen ids; null for unknown ids. */
+  readonly byClientOrderIds: Loader<ClientKey, StoredOrder | null>;
   /** Pages of lists of orders. */
   readonly pages: Loader<PageQuery, readonly OrderRecord[]>;
   /** Numbers of orders of lists. */

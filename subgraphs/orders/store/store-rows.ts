@@ -59,6 +59,7 @@ const changingOrderFields = {
   refusal: f.refusal.nullable(),
   executionCount: z.int(),
   updatedAtMs: z.int(),
+  version: z.int(),
 };
 
 const orderSchema = z.object({ ...fixedOrderFields, ...changingOrderFields });

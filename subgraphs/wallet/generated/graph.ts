@@ -129,6 +129,8 @@ export type CashBalance = {
   __typename?: 'CashBalance';
   /** Available for orders: settled cash, plus or minus unsettled trades, minus reserved cash. Never negative. */
   available: Scalars['Decimal']['output'];
+  /** Unique in the whole graph, opaque and stable: one per account, for caches. `node` does not answer it. */
+  id: Scalars['ID']['output'];
   /** Owed to the broker: costs and taxes beyond the available cash. Any credit repays it first. Not negative. */
   owed: Scalars['Decimal']['output'];
   /** Cash at the end of today and of each coming settlement day (D+0, D+1, D+2; until May 2019 D+3 too). */
@@ -622,10 +624,22 @@ export type StatementEntry = {
 export type Subscription = {
   __typename?: 'Subscription';
   /**
+   * The account at once, then after changes of its cash, its positions or their prices. Select `cash`, `positions` and `portfolio`
+   * from it. A slow subscriber skips to the newest.
+   */
+  portfolio: Account;
+  /**
    * Every new entry of the account's statement, in order and without loss. With `after` the stream resumes after that
    * cursor and first sends the missed entries; without it the stream starts at the present.
    */
   wallet: WalletUpdate;
+};
+
+
+/** Streams of events. */
+export type SubscriptionPortfolioArgs = {
+  accountId: Scalars['ID']['input'];
+  everyMs?: Scalars['Int']['input'];
 };
 
 
@@ -1054,12 +1068,14 @@ export type ResolversParentTypes = {
 export type DeliveryDirectiveArgs = {
   after?: Maybe<Scalars['String']['input']>;
   cursor?: Maybe<Scalars['String']['input']>;
+  every?: Maybe<Scalars['String']['input']>;
   key?: Maybe<Scalars['String']['input']>;
   newest?: Scalars['Boolean']['input'];
   public?: Scalars['Boolean']['input'];
   sequence?: Maybe<Scalars['String']['input']>;
   shared?: Scalars['Boolean']['input'];
   skipped?: Maybe<Scalars['String']['input']>;
+  successive?: Scalars['Boolean']['input'];
 };
 
 export type DeliveryDirectiveResolver<Result, Parent, ContextType = Context, Args = DeliveryDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
@@ -1086,6 +1102,7 @@ export type AssetResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type CashBalanceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CashBalance'] = ResolversParentTypes['CashBalance']> = {
   available?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   owed?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   projected?: Resolver<Array<ResolversTypes['ProjectedCash']>, ParentType, ContextType>;
   reserved?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
@@ -1254,6 +1271,7 @@ export type StatementEntryResolvers<ContextType = Context, ParentType extends Re
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  portfolio?: SubscriptionResolver<ResolversTypes['Account'], "portfolio", ParentType, ContextType, RequireFields<SubscriptionPortfolioArgs, 'accountId' | 'everyMs'>>;
   wallet?: SubscriptionResolver<ResolversTypes['WalletUpdate'], "wallet", ParentType, ContextType, RequireFields<SubscriptionWalletArgs, 'accountId'>>;
 };
 

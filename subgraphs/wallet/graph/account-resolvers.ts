@@ -13,7 +13,7 @@ import type { AccountStatementArgs, RequireFields, Resolvers } from '../generate
 import { noteResolvers, notesOf, storedModel } from './note-resolvers.ts';
 import { positionResolvers, positionsOf } from './positions.ts';
 import { resultResolvers, resultsOf } from './result-resolvers.ts';
-import { instantText, entryCursor, moneyOrNull, projectedOf, readEntryCursor } from './present.ts';
+import { cashIdOf, instantText, entryCursor, moneyOrNull, projectedOf, readEntryCursor } from './present.ts';
 
 /** Resolvers of Account and of what it contains. An AccountModel exists only for the account's owner. */
 export const accountResolvers = {
@@ -24,7 +24,8 @@ export const accountResolvers = {
     __resolveReference: ({ id }, context) => ownAccount(id, context),
     cash: async ({ id }, _args, context) => {
       const { holdings } = await stateOf(id, context);
-      return viewCash(holdings.get(CASH) ?? EMPTY_HOLDING, context.bookingClock().days);
+      const cash = viewCash(holdings.get(CASH) ?? EMPTY_HOLDING, context.bookingClock().days);
+      return { accountId: id, ...cash };
     },
     positions: async ({ id }, { includeClosed }, context) => {
       const positions = await positionsOf(id, context);
@@ -48,6 +49,7 @@ export const accountResolvers = {
   },
   Asset: { id: ({ ticker }) => assetIdOf(ticker) },
   CashBalance: {
+    id: ({ accountId }) => cashIdOf(accountId),
     available: ({ availableCentavos }) => formatCentavos(availableCentavos),
     owed: ({ owedCentavos }) => formatCentavos(owedCentavos),
     reserved: ({ reservedCentavos }) => formatCentavos(reservedCentavos),

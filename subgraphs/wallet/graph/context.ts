@@ -11,6 +11,7 @@ import type { Notes } from '../notes/notes.ts';
 import type { NoteLoaders } from '../notes/note-loaders.ts';
 import type { AccountRecord, StatementFilter, WalletStore } from '../store/store.ts';
 import type { StateLoaders } from './state-loaders.ts';
+import type { PortfolioStreams } from '../streams/portfolio-streams.ts';
 import type { WalletStreams } from '../streams/wallet-streams.ts';
 
 /** Services that the wallet's resolvers call. */
@@ -18,6 +19,7 @@ export interface WalletServices {
   readonly store: WalletStore;
   readonly ledger: Ledger;
   readonly streams: WalletStreams;
+  readonly portfolios: PortfolioStreams;
   readonly assets: AssetsRpc;
   readonly bookingClock: BookingClock;
   readonly ids: IdSource;

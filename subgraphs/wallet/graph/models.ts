@@ -42,7 +42,7 @@ export interface PositionModel {
 }
 
 /** The object behind the type CashBalance. */
-export type CashBalanceModel = CashSnapshot;
+export type CashBalanceModel = CashSnapshot & { readonly accountId: string };
 
 /** The object behind the type StatementEntry. */
 export type StatementEntryModel = StatementEntryRecord;

@@ -18,6 +18,9 @@ export const projectedOf = (cash: CashSnapshot): { date: string; amount: string 
 export const transferIdOf = (accountId: string, sequence: number): string =>
   `trf_${Buffer.from(`${accountId}:${sequence}`).toString('base64url')}`;
 
+/** Id of the cash of an account, for caches of clients. */
+export const cashIdOf = (accountId: string): string => `csh_${accountId}`;
+
 /** The list or stream that a cursor belongs to: the wallet stream or the pages of a statement. */
 export type CursorScope = 'wallet' | 'statement';
 

@@ -36,6 +36,8 @@ CREATE TABLE "candles" (
     "volume" BIGINT NOT NULL,
     "turnover_centavos" BIGINT NOT NULL,
     "trade_count" BIGINT NOT NULL,
+    "last_trade_sequence" BIGINT NOT NULL,
+    "is_closed" BOOLEAN NOT NULL,
 
     CONSTRAINT "candles_pkey" PRIMARY KEY ("ticker","interval","opened_at_ms")
 );

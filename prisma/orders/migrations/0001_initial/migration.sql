@@ -50,6 +50,7 @@ CREATE TABLE "orders" (
     "intent_at_ms" BIGINT NOT NULL,
     "created_at_ms" BIGINT NOT NULL,
     "updated_at_ms" BIGINT NOT NULL,
+    "version" INTEGER NOT NULL,
 
     CONSTRAINT "orders_pkey" PRIMARY KEY ("id")
 );

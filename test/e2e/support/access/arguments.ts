@@ -37,6 +37,7 @@ const valuesOf = (owner: Person, objects: OwnedObjects, spareKeyId: () => string
   newPassword: () => 'another horse battery',
   limitPrice: () => objects.lowPrice,
   quantity: () => 100,
+  everyMs: () => 1_000,
   from: () => '2026-03-16',
   to: () => '2026-03-17',
 });

@@ -30,6 +30,7 @@ export const ROOT_CLASSES: Readonly<Record<string, RootClass>> = {
   'Query.calendar': PUBLIC,
   'Query.marketStatus': PUBLIC,
   'Query.me': READ,
+  'Query.movers': PUBLIC,
   'Query.node': { access: 'OBJECT', isOwned: true },
   'Query.nodes': { access: 'OBJECT', isOwned: true },
   'Query.order': OWN_READ,
@@ -53,8 +54,10 @@ export const ROOT_CLASSES: Readonly<Record<string, RootClass>> = {
   'Mutation.signUp': PUBLIC,
   'Mutation.withdraw': OWN_TRANSFER,
   'Subscription.book': PUBLIC,
+  'Subscription.candles': PUBLIC,
   'Subscription.marketStatus': PUBLIC,
   'Subscription.orders': OWN_READ,
+  'Subscription.portfolio': OWN_READ,
   'Subscription.quotes': PUBLIC,
   'Subscription.trades': PUBLIC,
   'Subscription.wallet': OWN_READ,
@@ -64,6 +67,7 @@ export const ROOT_CLASSES: Readonly<Record<string, RootClass>> = {
 export const NESTED_CLASSES: Readonly<Record<string, Access>> = {
   'Account.equity': 'READ',
   'Account.notes': 'READ',
+  'Account.orderByClientOrderId': 'READ',
   'Account.orders': 'READ',
   'Account.portfolio': 'READ',
   'Account.position': 'READ',
@@ -79,6 +83,7 @@ export const NESTED_CLASSES: Readonly<Record<string, Access>> = {
 const PERIOD = '(from: "2026-01-01", to: "2026-01-31")';
 /** Arguments that a field of Account requires. */
 export const NESTED_ARGUMENTS: Readonly<Record<string, string>> = {
+  orderByClientOrderId: '(clientOrderId: "x")',
   position: '(ticker: "PETR4")',
   results: PERIOD,
   equity: PERIOD,

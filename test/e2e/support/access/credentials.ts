@@ -21,12 +21,7 @@ export const CALLERS = [
 export type CallerName = (typeof CALLERS)[number];
 
 /** Callers whose credential is refused, whatever the operation. */
-export const UNTRUSTED: readonly CallerName[] = [
-  'forged token',
-  'expired token',
-  'revoked token',
-  'revoked key',
-];
+export const UNTRUSTED: readonly CallerName[] = ['forged token', 'revoked token', 'revoked key'];
 
 /** The scope of an API key among the callers; null for any other caller. */
 export const scopeOf = (caller: CallerName): string | null => /^key (\w+)$/.exec(caller)?.[1] ?? null;

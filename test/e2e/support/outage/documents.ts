@@ -8,6 +8,7 @@ import {
   isRequiredArgument,
   type GraphQLAbstractType,
   type GraphQLField,
+  type GraphQLNamedOutputType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -18,10 +19,14 @@ export type RootKind = 'Query' | 'Mutation' | 'Subscription';
 /** Values of the arguments, by type, that have no default: the same throughout the graph. */
 const VALUES: Readonly<Record<string, string>> = { Ticker: '"PETR4"', CandleInterval: 'M1' };
 
+/** The client-chosen id of an order of the account. */
+export const CLIENT_ORDER_ID = 'outage-1';
+
 /** A period and a year with the days of the market's clock, which begins at the machine's time or at the next session. */
 const DAY_MS = 86_400_000;
 const dayAfter = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 const VALUES_BY_NAME: Readonly<Record<string, string>> = {
+  clientOrderId: `"${CLIENT_ORDER_ID}"`,
   from: `"${dayAfter(-30)}"`,
   to: `"${dayAfter(30)}"`,
   year: dayAfter(4).slice(0, 4),
@@ -35,6 +40,8 @@ export const CHANGING: readonly string[] = [
 ];
 /** Links of fills that a note leads to: the operations select a fill whole in its order alone, which is nearer to the root. */
 export const NEARER_ELSEWHERE: readonly string[] = ['Execution.costs', 'Execution.order'];
+/** Fields whose object stands in another place of the same part too: it is selected whole there. */
+const REPEATING: readonly string[] = ['Account.orderByClientOrderId'];
 /** Between type and field in an alias. */
 const ALIAS = '__';
 
@@ -107,9 +114,21 @@ function objectSelection(scope: Scope, type: GraphQLObjectType, twofold: Readonl
     .filter((field) => !CHANGING.includes(`${type.name}.${field.name}`))
     .map((field) => [
       twofold.has(field.name) ? `${type.name}${ALIAS}${field.name}: ${callOf(field)}` : callOf(field),
-      selectionOf(scope, field.type),
+      REPEATING.includes(`${type.name}.${field.name}`)
+        ? leavesOf(getNamedType(field.type))
+        : selectionOf(scope, field.type),
     ]);
   return ['{ __typename', ...fields, '}'];
+}
+
+/** Selects the leaves of an object. */
+function leavesOf(type: GraphQLNamedOutputType): Selection {
+  const fields = isObjectType(type) ? Object.values(type.getFields()) : [];
+  return [
+    '{ __typename',
+    ...fields.filter(({ type: leaf }) => isLeafType(getNamedType(leaf))).map(callOf),
+    '}',
+  ];
 }
 
 /** The edges of a connection repeat its nodes. */

@@ -11,7 +11,7 @@ import { anonymous, granted, PASSWORD, type Person } from '../person.ts';
 import { centavosOf, money } from '../prices.ts';
 import { post } from '../raw.ts';
 import { createBreakableParts, type BreakableParts } from './breakable-parts.ts';
-import type { RootKind } from './documents.ts';
+import { CLIENT_ORDER_ID, type RootKind } from './documents.ts';
 
 /** A broker whose parts can be stopped, with data behind every field of the graph. */
 export interface Scene extends Pick<BreakableParts, 'without'> {
@@ -106,7 +106,7 @@ async function trade(url: string, ana: Trader): Promise<Ids> {
   const price = centavosOf(asset?.quote?.previousClose);
   await bob.placeResting({ side: 'SELL', quantity: 300, limitPrice: money(price) });
   const orders = [
-    await ana.place({ limitPrice: money(price) }),
+    await ana.place({ clientOrderId: CLIENT_ORDER_ID, limitPrice: money(price) }),
     await ana.place({ limitPrice: money(price) }),
   ];
   for (const { id } of orders) await ana.until(id, ({ status }) => status === 'FILLED');
@@ -150,6 +150,7 @@ function queryArguments({ accountId, userId }: Person, ids: Ids & { readonly act
     calendar: () => DAYS,
     marketStatus: () => ({}),
     me: () => ({}),
+    movers: () => ({ by: 'TURNOVER' }),
     node: () => ({ id: ids.orderId }),
     nodes: () => {
       const { orderId, positionId, noteId, assetId, sessionId, apiKeyId, actionId } = ids;
@@ -201,8 +202,10 @@ const accessArguments = (url: string, { email }: Person, spare: { token: string 
 
 const streamArguments = ({ accountId }: Person, ids: Ids): Arguments => ({
   book: () => ({ ticker: 'PETR4' }),
+  candles: () => ({ ticker: 'PETR4', interval: 'M1' }),
   marketStatus: () => ({}),
   orders: () => ({ accountId, after: ids.ordersCursor }),
+  portfolio: () => ({ accountId }),
   quotes: () => ({ tickers: ['PETR4'] }),
   trades: () => ({ ticker: 'PETR4', after: ids.firstTrade }),
   wallet: () => ({ accountId, after: ids.walletCursor }),
