@@ -44,11 +44,13 @@ export function createModelAccount(
   const rules = { tables: B3_COST_TABLES, calendar };
   const shares = new Map<string, number>();
   let number = 0;
-  const place = (tradeDate: string, atMs: number): OrderRecord => {
+  /** @param available shares that the account had before the day and does not sell yet */
+  const place = (tradeDate: string, atMs: number, available: Map<string, number>): OrderRecord => {
     number += 1;
     const ticker = TICKERS[Math.floor(random() * TICKERS.length)] ?? 'PETR4';
-    const held = shares.get(ticker) ?? 0;
+    const held = available.get(ticker) ?? 0;
     const side: Side = held > 0 && random() < 0.5 ? 'SELL' : 'BUY';
+    if (side === 'SELL') available.set(ticker, held - LOT);
     const id = `${name}${String(number).padStart(6, '0')}`;
     return placedOrder({
       accountId,
@@ -64,10 +66,11 @@ export function createModelAccount(
   return {
     accountId,
     ownerId,
-    ordersOf: (tradeDate, count) =>
-      Array.from({ length: count }, (_, index) => {
+    ordersOf: (tradeDate, count) => {
+      const available = new Map(shares);
+      return Array.from({ length: count }, (_, index) => {
         const atMs = instantOf(tradeDate, OPENING_MINUTE + index * TEN_MINUTES);
-        const placed = place(tradeDate, atMs);
+        const placed = place(tradeDate, atMs, available);
         const fate = random();
         if (fate < 0.5) {
           const change = placed.side === 'BUY' ? LOT : -LOT;
@@ -79,7 +82,8 @@ export function createModelAccount(
           tradeDate,
           rules,
         );
-      }),
+      });
+    },
   };
 }
 

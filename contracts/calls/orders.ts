@@ -1,39 +1,51 @@
 import { z } from 'zod';
 import * as f from '../fields.ts';
 import { orderState } from './order-state.ts';
-import { page, type RpcOf } from './rpc.ts';
+import { fillsDigest, page, pageOfAccount, type RpcOf } from './rpc.ts';
+
+const auditedOrders = z.array(
+  z.object({
+    ...orderState,
+    reservedCentavos: f.centavos,
+    reservedQuantity: f.count,
+    /** Cash or shares that the order may still need, recomputed from its terms and fills. */
+    mayStillNeed: f.count,
+    requestPending: z.boolean(),
+  }),
+);
 
 /** Calls of auditors to the orders subgraph. */
 export const ordersRpcContract = {
   service: 'orders',
   methods: {
-    /** Current state of all orders, by id; intents are not orders yet and are left out. */
-    auditOrders: {
-      input: page,
-      output: z.array(
-        z.object({
-          ...orderState,
-          filledCentavos: f.centavos,
-          reservedCentavos: f.centavos,
-          reservedQuantity: f.count,
-          /** Cash or shares that the order may still need, recomputed from its terms and fills. */
-          mayStillNeed: f.count,
-          executionCount: f.count,
-          requestPending: z.boolean(),
-        }),
-      ),
+    /**
+     * Current state of the orders that have not ended, by id, and of those that reserve something or wait for an answer all the same.
+     * Intents are not orders yet and are left out.
+     */
+    auditOrders: { input: page, output: auditedOrders },
+    /** Current state of some orders, ended or not, without the unknown ones. */
+    auditOrdersById: { input: z.object({ orderIds: z.array(f.id).max(10_000) }), output: auditedOrders },
+    /** Number of all orders, and those whose filled quantity, amount or count is not that of their executions: a few described. */
+    auditFills: {
+      input: z.object({}),
+      output: z.object({
+        orders: f.count,
+        executions: f.count,
+        wrong: f.count,
+        examples: z.array(z.string()),
+      }),
     },
-    /** All fills, by execution id. */
+    /** The fills of each account, by account id. */
+    fillDigests: { input: page, output: z.array(fillsDigest) },
+    /** The fills of an account, by execution id. */
     auditExecutions: {
-      input: page,
+      input: pageOfAccount,
       output: z.array(
         z.object({
           executionId: f.id,
           orderId: f.id,
           accountId: f.id,
           quantity: f.quantity,
-          grossCentavos: f.centavos,
-          feesCentavos: f.centavos,
         }),
       ),
     },

@@ -15,3 +15,9 @@ export type RpcOf<C extends { methods: MethodShapes }> = {
 
 /** Requests one page of a long list: the entries with ids after this one (null: from the start), in order of id. */
 export const page = z.object({ after: f.id.nullable(), limit: z.int().positive().max(10_000) });
+
+/** The fills of an account: their number, and the sum of a hash of id, order and quantity of each. Equal fills have equal sums. */
+export const fillsDigest = z.object({ accountId: f.id, fills: f.count, digest: z.string() });
+
+/** Requests one page of the fills of one account. */
+export const pageOfAccount = page.extend({ accountId: f.id });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as f from '../fields.ts';
-import { page, type RpcOf } from './rpc.ts';
+import { fillsDigest, page, pageOfAccount, type RpcOf } from './rpc.ts';
 
 const asset = z.union([z.literal('BRL'), f.ticker]);
 
@@ -188,9 +188,11 @@ export const walletAuditRpcContract = {
       input: page,
       output: z.array(z.object({ orderId: f.id, accountId: f.id, asset, amount: z.int().positive() })),
     },
-    /** Booked fills, by execution id. */
+    /** The booked fills of each account, by account id. */
+    bookedDigests: { input: page, output: z.array(fillsDigest) },
+    /** Booked fills of an account, by execution id. */
     bookedExecutions: {
-      input: page,
+      input: pageOfAccount,
       output: z.array(z.object({ executionId: f.id, orderId: f.id, accountId: f.id, quantity: z.int() })),
     },
     /**

@@ -97,7 +97,7 @@ function checkTaxes({ taxes }: Snapshot): Finding {
 }
 
 /** The amount held for each order equals the amount that it may still need. */
-function checkHolds({ holds, orders }: Snapshot): Finding {
+function checkHolds({ holds, orders, fills }: Snapshot): Finding {
   const held = new Map(holds.map((hold) => [hold.orderId, hold]));
   const wrong: string[] = [];
   for (const order of orders) {
@@ -115,7 +115,7 @@ function checkHolds({ holds, orders }: Snapshot): Finding {
   for (const hold of held.values())
     wrong.push(`${hold.amount} ${hold.asset} are held for an unknown order: ${hold.orderId}`);
   const rule = 'the reservation of each order is what it may still need';
-  return finding(1, rule, orders.length, 'orders', wrong);
+  return finding(1, rule, fills.orders, 'orders', wrong);
 }
 
 /** No message is in flight, lost or refused. */
@@ -126,6 +126,7 @@ function checkDelivery({
   factsBooked,
   unconfirmedCommands,
   orders,
+  fills,
 }: Snapshot) {
   const { lastReportSequence: _handled, impossibleReports, ...waiting } = backlog;
   const work = { ...waiting, walletOutbox: ledger.outboxDepth, unconfirmedCommands };
@@ -149,7 +150,7 @@ function checkDelivery({
     finding(
       2,
       'the exchange has answered every order and request',
-      orders.length,
+      fills.orders,
       'orders',
       pending.map((order) => `${order.orderId} is ${order.status}`),
     ),
@@ -204,7 +205,7 @@ const describeOrder = (order: Comparable): string => {
 };
 
 /** The wallet has booked every fill once, and each order's filled quantity is the sum of its fills. */
-function checkExecutions({ executions, booked, orders }: Snapshot): Finding[] {
+function checkExecutions({ executions, booked, fills }: Snapshot): Finding[] {
   const bookedById = new Map(booked.map((one) => [one.executionId, one]));
   const wrong: string[] = [];
   for (const { executionId, orderId, accountId, quantity } of executions) {
@@ -222,36 +223,10 @@ function checkExecutions({ executions, booked, orders }: Snapshot): Finding[] {
   for (const executionId of bookedById.keys())
     wrong.push(`${executionId} is booked but no order has this fill`);
   return [
-    finding(3, 'every execution is booked exactly once', executions.length, 'executions', wrong),
-    checkFills(executions, orders),
+    finding(3, 'every execution is booked exactly once', fills.executions, 'executions', wrong),
+    {
+      ...{ invariant: 3, rule: 'the filled quantity of every order is the sum of its executions' },
+      ...{ checked: fills.orders, unit: 'orders', wrong: fills.wrong, examples: fills.examples },
+    },
   ];
-}
-
-function checkFills(executions: Snapshot['executions'], orders: Snapshot['orders']): Finding {
-  const fills = new Map<string, { count: number; quantity: number; grossCentavos: number }>();
-  for (const { orderId, quantity, grossCentavos } of executions) {
-    const sum = fills.get(orderId) ?? { count: 0, quantity: 0, grossCentavos: 0 };
-    fills.set(orderId, {
-      count: sum.count + 1,
-      quantity: sum.quantity + quantity,
-      grossCentavos: sum.grossCentavos + grossCentavos,
-    });
-  }
-  const wrong = orders.flatMap((order) => {
-    const sum = fills.get(order.orderId) ?? { count: 0, quantity: 0, grossCentavos: 0 };
-    const agrees =
-      sum.count === order.executionCount &&
-      sum.quantity === order.filledQuantity &&
-      sum.grossCentavos === order.filledCentavos;
-    return agrees
-      ? []
-      : [`${order.orderId} reports ${order.filledQuantity} filled, but its fills sum to ${sum.quantity}`];
-  });
-  return finding(
-    3,
-    'the filled quantity of every order is the sum of its executions',
-    orders.length,
-    'orders',
-    wrong,
-  );
 }

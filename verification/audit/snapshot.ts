@@ -20,12 +20,16 @@ export interface Snapshot {
   /** Closed days of all accounts, page by page. */
   readonly closedDays: readonly Answer<WalletAuditRpc['closedDays']>[];
   readonly holds: readonly Row<WalletAuditRpc['holds']>[];
+  /** Fills of the accounts whose fills differ between the wallet and orders; of all others both have the same. */
   readonly booked: readonly Row<WalletAuditRpc['bookedExecutions']>[];
+  readonly executions: readonly Row<OrdersRpc['auditExecutions']>[];
   /** Last order fact of each account, by account id: booked by the wallet, and written by orders. */
   readonly factsBooked: ReadonlyMap<string, number>;
   readonly factsWritten: ReadonlyMap<string, number>;
+  /** Orders that have not ended or hold something, and those that the engines know. */
   readonly orders: readonly Row<OrdersRpc['auditOrders']>[];
-  readonly executions: readonly Row<OrdersRpc['auditExecutions']>[];
+  /** Totals of all orders and executions. */
+  readonly fills: Answer<OrdersRpc['auditFills']>;
   readonly taxes: readonly Row<WalletAuditRpc['taxMonths']>[];
   readonly backlog: Answer<OrdersRpc['backlog']>;
   /** The broker's orders in the engines' state. */
@@ -38,27 +42,72 @@ const PAGE = 5_000;
 /** People a call: the wallet computes their taxes again from all their trades. */
 const PEOPLE = 200;
 
-/** Reads the state of all parts. */
+/**
+ * Reads the state of all parts. What has ended is summed up by the parts, so the memory that an audit takes grows with the open
+ * orders and the accounts, not with the history.
+ */
 export async function takeSnapshot({ wallet, orders, engines }: AuditSources): Promise<Snapshot> {
   const hashes = await Promise.all(engines.map((engine) => engine.stateHash({})));
-  const engineOrders = await Promise.all(
-    engines.map((engine) => engine.orderStates({ member: MEMBERS.broker })),
-  );
+  const engineOrders = (
+    await Promise.all(engines.map((engine) => engine.orderStates({ member: MEMBERS.broker })))
+  ).flat();
   return {
     backlog: await orders.backlog({}),
-    orders: await allPages(orders.auditOrders, (row) => row.orderId),
-    executions: await allPages(orders.auditExecutions, (row) => row.executionId),
+    orders: await ordersOf(orders, engineOrders),
+    fills: await orders.auditFills({}),
+    ...(await differingFills(orders, wallet)),
     factsWritten: sequences(await allPages(orders.factSequences, (row) => row.accountId)),
     holds: await allPages(wallet.holds, (row) => row.orderId),
-    booked: await allPages(wallet.bookedExecutions, (row) => row.executionId),
     factsBooked: sequences(await allPages(wallet.orderFactSequences, (row) => row.accountId)),
     taxes: await allPages(wallet.taxMonths, (row) => row.ownerId, PEOPLE),
     ledger: await wallet.ledger({}),
     closedDays: await closedDays(wallet),
-    engineOrders: engineOrders.flat(),
+    engineOrders,
     unconfirmedCommands: hashes.reduce((sum, hash) => sum + hash.commands - hash.confirmedCommands, 0),
   };
 }
+
+/** The orders that have not ended, and the broker's side of those that the engines know. */
+async function ordersOf(
+  orders: OrdersRpc,
+  engineOrders: readonly EngineOrder[],
+): Promise<Row<OrdersRpc['auditOrders']>[]> {
+  const open = await allPages(orders.auditOrders, (row) => row.orderId);
+  const known = new Set(open.map(({ orderId }) => orderId));
+  const ended = [...new Set(engineOrders.map(({ orderId }) => orderId))].filter((id) => !known.has(id));
+  const rows = [...open];
+  for (let first = 0; first < ended.length; first += PAGE)
+    rows.push(...(await orders.auditOrdersById({ orderIds: ended.slice(first, first + PAGE) })));
+  return rows;
+}
+
+/** Compares the fills of each account by a digest, and reads those of accounts that differ. */
+async function differingFills(
+  orders: OrdersRpc,
+  wallet: WalletAuditRpc,
+): Promise<Pick<Snapshot, 'executions' | 'booked'>> {
+  const executed = await allPages(orders.fillDigests, (row) => row.accountId);
+  const booked = await allPages(wallet.bookedDigests, (row) => row.accountId);
+  const differing = new Map(executed.map((row) => [row.accountId, textOf(row)]));
+  for (const row of booked)
+    if (differing.get(row.accountId) === textOf(row)) differing.delete(row.accountId);
+    else differing.set(row.accountId, textOf(row));
+  const fills: { executions: Snapshot['executions'][number][]; booked: Snapshot['booked'][number][] } = {
+    executions: [],
+    booked: [],
+  };
+  for (const accountId of differing.keys()) {
+    const idOf = (row: { readonly executionId: string }): string => row.executionId;
+    fills.executions.push(
+      ...(await allPages((page) => orders.auditExecutions({ ...page, accountId }), idOf)),
+    );
+    fills.booked.push(...(await allPages((page) => wallet.bookedExecutions({ ...page, accountId }), idOf)));
+  }
+  return fills;
+}
+
+const textOf = ({ fills, digest }: { readonly fills: number; readonly digest: string }): string =>
+  `${fills} ${digest}`;
 
 /** Reads the pages of closed days until no account is left. */
 async function closedDays(wallet: WalletAuditRpc): Promise<Answer<WalletAuditRpc['closedDays']>[]> {

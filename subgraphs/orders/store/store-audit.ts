@@ -1,34 +1,41 @@
 import { MEMBERS } from '#contracts/names.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
-import type { Backlog, OrderStore } from './store.ts';
+import type { AuditedExecution, Backlog, OrderStore } from './store.ts';
 import { orderOfRow } from './store-rows.ts';
 import type { JsonRow } from './store-transaction.ts';
 
-type AuditQueries = Pick<OrderStore, 'ordersAfter' | 'executionsAfter' | 'lastSequencesAfter' | 'backlog'>;
+type AuditQueries = Pick<
+  OrderStore,
+  'openOrdersAfter' | 'fillTotals' | 'fillDigestsAfter' | 'executionsAfter' | 'lastSequencesAfter' | 'backlog'
+>;
 
-/** The reads of auditors: they page through the whole store. */
+/** Violations that a report describes. */
+const MAX_EXAMPLES = 5;
+
+/** The reads of auditors. What has ended is summed up in the database, so that neither side holds the whole history. */
 export function auditQueries(prisma: PrismaClient): AuditQueries {
   return {
-    ordersAfter: async (orderId, limit) => {
+    openOrdersAfter: async (orderId, limit) => {
       const rows = await prisma.$queryRaw<JsonRow[]>`
         SELECT to_jsonb(o) AS row FROM orders o WHERE id > ${orderId ?? ''} AND status <> 'RESERVING'
+          AND (status NOT IN ('FILLED', 'CANCELED', 'EXPIRED', 'REJECTED') OR reserved_centavos <> 0
+            OR reserved_quantity <> 0 OR cancel_request_id IS NOT NULL OR replace_request_id IS NOT NULL)
         ORDER BY id LIMIT ${limit}`;
       return rows.map(({ row }) => orderOfRow(row).order);
     },
-    executionsAfter: async (executionId, limit) => {
-      const rows = await prisma.$queryRaw<ExecutionRow[]>`
-        SELECT e.id, e.order_id, o.account_id, e.quantity, e.gross_centavos, e.fees_centavos
-        FROM executions e JOIN orders o ON o.id = e.order_id
-        WHERE e.id > ${executionId ?? ''} ORDER BY e.id LIMIT ${limit}`;
-      return rows.map((row) => ({
-        executionId: row.id,
-        orderId: row.order_id,
-        accountId: row.account_id,
-        quantity: row.quantity,
-        grossCentavos: Number(row.gross_centavos),
-        feesCentavos: Number(row.fees_centavos),
-      }));
+    fillTotals: () => prisma.$transaction(fillTotals, AUDIT),
+    fillDigestsAfter: async (accountId, limit) => {
+      const rows = await prisma.$queryRaw<{ account_id: string; fills: bigint; digest: string }[]>`
+        SELECT o.account_id, count(*) AS fills,
+          sum(hashtextextended(e.id || ' ' || e.order_id || ' ' || e.quantity, 0))::text AS digest
+        FROM executions e JOIN orders o ON o.id = e.order_id WHERE o.account_id > ${accountId ?? ''}
+        GROUP BY o.account_id ORDER BY o.account_id LIMIT ${limit}`;
+      return rows.map((row) => ({ accountId: row.account_id, fills: Number(row.fills), digest: row.digest }));
     },
+    executionsAfter: (accountId, executionId, limit) => prisma.$queryRaw<AuditedExecution[]>`
+      SELECT e.id AS "executionId", e.order_id AS "orderId", o.account_id AS "accountId", e.quantity
+      FROM executions e JOIN orders o ON o.id = e.order_id
+      WHERE o.account_id = ${accountId} AND e.id > ${executionId ?? ''} ORDER BY e.id LIMIT ${limit}`,
     lastSequencesAfter: async (accountId, limit) => {
       const rows = await prisma.accountStream.findMany({
         where: { accountId: { gt: accountId ?? '' } },
@@ -41,13 +48,38 @@ export function auditQueries(prisma: PrismaClient): AuditQueries {
   };
 }
 
-interface ExecutionRow {
-  readonly id: string;
-  readonly order_id: string;
-  readonly account_id: string;
-  readonly quantity: number;
-  readonly gross_centavos: bigint;
-  readonly fees_centavos: bigint;
+/** An audit reads every row. The timeout (milliseconds) only bounds a fault. */
+const AUDIT = { maxWait: 20_000, timeout: 300_000 } as const;
+
+interface TotalsRow {
+  readonly orders: bigint;
+  readonly executions: bigint;
+  readonly wrong: bigint;
+  readonly examples: string[] | null;
+}
+
+/** Compares the totals of each order with its executions, and finds executions without an order. */
+async function fillTotals(tx: Pick<PrismaClient, '$queryRaw'>): ReturnType<AuditQueries['fillTotals']> {
+  const [row] = await tx.$queryRaw<TotalsRow[]>`
+    WITH fill AS (
+      SELECT order_id, count(*) AS count, sum(quantity) AS quantity, sum(gross_centavos) AS gross
+      FROM executions GROUP BY order_id),
+    compared AS (
+      SELECT o.id, o.filled_quantity, coalesce(fill.order_id, o.id) AS order_id, coalesce(fill.count, 0) AS count,
+        coalesce(fill.quantity, 0) AS quantity, o.execution_count IS DISTINCT FROM coalesce(fill.count, 0)
+          OR o.filled_quantity IS DISTINCT FROM coalesce(fill.quantity, 0)
+          OR o.filled_centavos IS DISTINCT FROM coalesce(fill.gross, 0) AS is_wrong
+      FROM (SELECT * FROM orders WHERE status <> 'RESERVING') AS o FULL JOIN fill ON fill.order_id = o.id)
+    SELECT count(id) AS orders, coalesce(sum(count), 0)::bigint AS executions, count(*) FILTER (WHERE is_wrong) AS wrong,
+      (array_agg(order_id || ' reports ' || coalesce(filled_quantity, 0) || ' filled, but its fills sum to ' || quantity)
+        FILTER (WHERE is_wrong))[1:${MAX_EXAMPLES}::int] AS examples
+    FROM compared`;
+  return {
+    orders: Number(row?.orders ?? 0n),
+    executions: Number(row?.executions ?? 0n),
+    wrong: Number(row?.wrong ?? 0n),
+    examples: row?.examples ?? [],
+  };
 }
 
 /** Reads all counts in one statement, so that they belong to one moment. */

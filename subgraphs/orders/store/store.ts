@@ -122,8 +122,6 @@ export interface AuditedExecution {
   readonly orderId: string;
   readonly accountId: string;
   readonly quantity: number;
-  readonly grossCentavos: number;
-  readonly feesCentavos: number;
 }
 
 /** Fills of an order by their numbers, which count from 1; both ends are included. */
@@ -201,10 +199,26 @@ export interface OrderStore {
   pages(queries: readonly PageQuery[]): Promise<readonly (readonly OrderRecord[])[]>;
   /** The number of orders of each query, read in one statement. */
   counts(queries: readonly OrderQuery[]): Promise<readonly number[]>;
-  /** Orders by id, ascending, after an id: for auditors. */
-  ordersAfter(orderId: string | null, limit: number): Promise<readonly OrderRecord[]>;
-  /** Fills by id, ascending, after an id: for auditors. */
-  executionsAfter(executionId: string | null, limit: number): Promise<readonly AuditedExecution[]>;
+  /** Orders that have not ended or still reserve or await something, by id, after an id: for auditors. */
+  openOrdersAfter(orderId: string | null, limit: number): Promise<readonly OrderRecord[]>;
+  /** Numbers of orders and executions, and of orders whose totals are not those of their executions: for auditors. */
+  fillTotals(): Promise<{
+    readonly orders: number;
+    readonly executions: number;
+    readonly wrong: number;
+    readonly examples: readonly string[];
+  }>;
+  /** Digests of the fills of accounts, by account id, after an account: for auditors. Accounts without fills are left out. */
+  fillDigestsAfter(
+    accountId: string | null,
+    limit: number,
+  ): Promise<readonly { readonly accountId: string; readonly fills: number; readonly digest: string }[]>;
+  /** Fills of an account by id, ascending, after an id: for auditors. */
+  executionsAfter(
+    accountId: string,
+    executionId: string | null,
+    limit: number,
+  ): Promise<readonly AuditedExecution[]>;
   backlog(): Promise<Backlog>;
   /** Number of rows in the outboxes of commands and facts. */
   outboxDepths(): Promise<Readonly<Record<'commands' | 'facts', number>>>;

@@ -93,7 +93,7 @@ export async function createOrderScene(): Promise<OrderScene> {
       }),
     untilStatus: (id, status) =>
       orders.until(async () =>
-        (await orders.part().calls.auditOrders({ after: null, limit: 100 })).some(
+        (await orders.part().calls.auditOrdersById({ orderIds: [id] })).some(
           (order) => order.orderId === id && order.status === status,
         ),
       ),

@@ -48,7 +48,7 @@ const send = (...bodies: Uint8Array[]) =>
     bodies.map((body, index) => ({ body, messageId: `m${index}`, correlationId: 'cor_e' })),
   );
 const filledQuantity = async (): Promise<number | undefined> =>
-  (await orders.part().calls.auditOrders({ after: null, limit: 10 }))[0]?.filledQuantity;
+  (await orders.part().calls.auditOrdersById({ orderIds: [orderId] }))[0]?.filledQuantity;
 const handledUntil = (sequence: number) =>
   orders.until(
     async () =>

@@ -48,9 +48,20 @@ export function createAuditCalls(
       });
       return rows.map((row) => ({ ...row, amount: integer(row.amount) }));
     },
-    bookedExecutions: async ({ after, limit }) => {
+    bookedDigests: async ({ after, limit }) => {
+      const rows = await client.$queryRaw<{ account_id: string; fills: bigint; digest: string }[]>`
+        SELECT account_id, count(*) AS fills,
+          sum(hashtextextended(execution_id || ' ' || order_id || ' ' || abs(quantity), 0))::text AS digest
+        FROM trade WHERE account_id > ${after ?? ''} GROUP BY account_id ORDER BY account_id LIMIT ${limit}`;
+      return rows.map((row) => ({
+        accountId: row.account_id,
+        fills: integer(row.fills),
+        digest: row.digest,
+      }));
+    },
+    bookedExecutions: async ({ accountId, after, limit }) => {
       const rows = await client.trade.findMany({
-        where: { executionId: { gt: after ?? '' } },
+        where: { accountId, executionId: { gt: after ?? '' } },
         select: { executionId: true, orderId: true, accountId: true, quantity: true },
         orderBy: { executionId: 'asc' },
         take: limit,
