@@ -25,7 +25,7 @@ async function buy(accountId: string, sequence: number): Promise<void> {
 }
 
 /** Shares beyond what the code takes for an amount. */
-const UNSAFE = 2n ** 53n;
+const UNSAFE = 2n ** 60n;
 
 const dueOf = async (accountId: string): Promise<number> => {
   const { rows } = await client.query<{ count: string }>(
