@@ -79,21 +79,25 @@ export type WalletRpc = RpcOf<typeof walletRpcContract>;
 export const walletOperatorRpcContract = {
   service: 'wallet-operator',
   methods: {
-    /** Accounts in quarantine: whose order facts cannot be booked (BOOKING), or whose day cannot be closed (DAY_CLOSE). */
+    /**
+     * Accounts in quarantine: whose order facts cannot be booked (BOOKING), whose day cannot be closed (DAY_CLOSE), or whose due
+     * amounts cannot be settled (SETTLEMENT).
+     */
     quarantine: {
       input: z.object({}),
       output: z.array(
         z.object({
           accountId: f.id,
-          kind: z.enum(['BOOKING', 'DAY_CLOSE']),
+          kind: z.enum(['BOOKING', 'DAY_CLOSE', 'SETTLEMENT']),
           reason: z.string(),
           atMs: f.instantMs,
         }),
       ),
     },
     /**
-     * Books the facts that an account in quarantine misses, and releases it. `reason` says why it is in quarantine again; null when
-     * it is released, also for an account that was not in quarantine. A day that could not be closed is closed at the next close.
+     * Books the facts that an account in quarantine misses, settles what is due, and releases it. `reason` says why it is in quarantine
+     * again; null when it is released, also for an account that was not in quarantine. A day that could not be closed is closed at
+     * the next close.
      */
     release: {
       input: z.object({ accountId: f.id }),

@@ -131,7 +131,7 @@ export async function startWallet(dependencies: WalletDependencies): Promise<Wal
       { tables, closedDay: dayClose.closedDay },
       { store, notes: noteReader, rules },
     ),
-    operatorCalls: createOperatorCalls(booking),
+    operatorCalls: createOperatorCalls(booking, settlement),
     documentCalls: createDocumentCalls(
       createStoredDocuments({ store, notes: noteReader, assets, rules }),
       drawer,

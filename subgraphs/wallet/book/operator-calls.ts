@@ -1,23 +1,28 @@
 import type { WalletOperatorRpc } from '#contracts/calls/wallet.ts';
 import type { OrderFactsDependencies } from './consumers.ts';
+import type { SettlementRun } from '../settle/settlement-run.ts';
 import { catchUp } from './missing-facts.ts';
 
 /** Creates the calls of operators. */
 export function createOperatorCalls(
   dependencies: Omit<OrderFactsDependencies, 'store' | 'eventLog'>,
+  settlement: Pick<SettlementRun, 'settleNow' | 'unsettled'>,
 ): WalletOperatorRpc {
-  const { quarantine, onDue, onTraded } = dependencies;
+  const { quarantine, onTraded } = dependencies;
   return {
     quarantine: async () => [
       ...(await quarantine.list()).map((account) => ({ ...account, kind: 'BOOKING' as const })),
       ...(await quarantine.ofDayClose()).map((account) => ({ ...account, kind: 'DAY_CLOSE' as const })),
+      ...settlement.unsettled().map((account) => ({ ...account, kind: 'SETTLEMENT' as const })),
     ],
     release: async ({ accountId }) => {
       await quarantine.remove(accountId);
       const result = await catchUp(dependencies, accountId, false);
-      if (result.earliestSettlement !== null) await onDue(result.earliestSettlement);
+      await settlement.settleNow();
       if (result.earliestTradeDate !== null) onTraded(result.earliestTradeDate);
-      const again = (await quarantine.list()).find((account) => account.accountId === accountId);
+      const again = [...(await quarantine.list()), ...settlement.unsettled()].find(
+        (account) => account.accountId === accountId,
+      );
       return { bookedFacts: result.bookedCount, reason: again?.reason ?? null };
     },
   };

@@ -28,7 +28,6 @@ export const walletPruning = (
       removeBatch: (beforeMs) => removeSettled(sql, dayOf(beforeMs)),
     },
     { name: 'zero balances', keepDays: 0, clock: marketClock, removeBatch: () => removeZeroBalances(sql) },
-    { name: 'zero holds', keepDays: 0, clock: marketClock, removeBatch: () => removeZeroHolds(sql) },
     ...RESERVATION_PREFIXES.map((prefix): PruningRule => ({
       ...{ name: `reservations of ${prefix}`, keepDays: requestDays, clock: wallClock },
       removeBatch: (beforeMs) => removeReservations(sql, prefix, beforeMs),
@@ -59,12 +58,6 @@ const removeZeroBalances = (sql: SqlClient): Promise<number> => sql.$executeRaw`
     LIMIT ${PRUNED_ROWS}::int FOR UPDATE SKIP LOCKED)
   DELETE FROM balance USING chosen WHERE balance.account_id = chosen.account_id AND balance.asset = chosen.asset
     AND balance.bucket = chosen.bucket AND balance.due_on = chosen.due_on AND balance.amount = 0`;
-
-/** The table has the open orders and those that have ended since the last run. */
-const removeZeroHolds = (sql: SqlClient): Promise<number> => sql.$executeRaw`
-  WITH chosen AS MATERIALIZED (
-    SELECT order_id FROM hold WHERE amount = 0 LIMIT ${PRUNED_ROWS}::int FOR UPDATE SKIP LOCKED)
-  DELETE FROM hold USING chosen WHERE hold.order_id = chosen.order_id AND hold.amount = 0`;
 
 /** Reservations that hold nothing any more: nobody repeats or voids one that is so old. Their ids begin with their time. */
 const removeReservations = (sql: SqlClient, prefix: string, beforeMs: number): Promise<number> =>

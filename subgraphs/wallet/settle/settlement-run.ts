@@ -17,10 +17,22 @@ export interface SettlementDependencies {
   readonly log: Log;
 }
 
+/** An account that could not be settled by the newest run. */
+export interface UnsettledAccount {
+  readonly accountId: string;
+  readonly reason: string;
+  /** Time of its first failure in a row. */
+  readonly atMs: number;
+}
+
 /** Settles due cash and shares at the beginning of each day of the market clock. */
 export interface SettlementRun {
   /** Settles now if the market has reached this day (ISO): a fill may be booked after its settlement day. */
   onDue(settlesOn: string): Promise<void>;
+  /** Settles now what is due. */
+  settleNow(): Promise<void>;
+  /** Accounts that cannot be settled, by id. Each run tries them again. */
+  unsettled(): readonly UnsettledAccount[];
   stop(): Promise<void>;
 }
 
@@ -30,10 +42,12 @@ export interface SettlementRun {
  */
 export async function startSettlementRun(dependencies: SettlementDependencies): Promise<SettlementRun> {
   const { store, ledger, marketClock, wallClock, ids, log } = dependencies;
+  const unsettled = createUnsettled(dependencies);
   let settledDay = '';
   const settleDue = async (): Promise<void> => {
     const today = dayOf(marketClock.nowMs());
-    const accounts = await settleUntil(store, ledger, today, ids('settlement'));
+    const { settledCount: accounts, failures } = await settleUntil(store, ledger, today, ids('settlement'));
+    unsettled.replace(failures);
     if (today > settledDay) settledDay = today;
     if (accounts > 0) log.info({ today, accounts }, 'settled due cash and shares');
   };
@@ -51,6 +65,28 @@ export async function startSettlementRun(dependencies: SettlementDependencies): 
     onDue: async (settlesOn) => {
       if (settlesOn <= dayOf(marketClock.nowMs())) await settleDue();
     },
+    settleNow: settleDue,
+    unsettled: unsettled.list,
     stop: task.stop,
+  };
+}
+
+/** Remembers the accounts that the newest run could not settle, and logs each once. */
+function createUnsettled({ wallClock, log }: Pick<SettlementDependencies, 'wallClock' | 'log'>) {
+  let accounts: ReadonlyMap<string, UnsettledAccount> = new Map();
+  return {
+    list: (): readonly UnsettledAccount[] => [...accounts.values()],
+    replace: (failures: ReadonlyMap<string, string>): void => {
+      const before = accounts;
+      accounts = new Map(
+        [...failures].map(([accountId, reason]) => {
+          const atMs = before.get(accountId)?.atMs ?? wallClock.nowMs();
+          return [accountId, { accountId, reason, atMs }];
+        }),
+      );
+      for (const { accountId, reason } of accounts.values())
+        if (before.get(accountId)?.reason !== reason)
+          log.error({ accountId, reason }, 'an account cannot be settled; the next run tries it again');
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { CASH } from '#domain/ledger/leg.ts';
 import { settlementTransfer } from '#domain/ledger/transfers.ts';
+import { isDatabaseUnavailable } from '#platform/postgres/unavailable.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { WalletStore } from '../store/store.ts';
 import { lockedAccount, type UnitOfWork } from '../store/unit-of-work.ts';
@@ -7,25 +8,65 @@ import { lockedAccount, type UnitOfWork } from '../store/unit-of-work.ts';
 /** Accounts settled in one transaction. */
 const BATCH_SIZE = 200;
 
+/** The result of a run. */
+export interface Settlement {
+  /** Number of accounts that were settled. */
+  readonly settledCount: number;
+  /** Accounts that cannot be settled, with the reason. Their amounts stay due. */
+  readonly failures: ReadonlyMap<string, string>;
+}
+
 /**
- * Settles all amounts due on `today` (ISO) or before and returns the number of settled accounts. Each account settles
- * completely in one transaction, so a run that was interrupted continues with the accounts that still have due amounts.
+ * Settles all amounts due on `today` (ISO) or before. Each account settles completely in one transaction, so a run that was
+ * interrupted continues with the accounts that still have due amounts. An account that cannot be settled stops no other. Throws
+ * when the database does not answer.
  */
 export async function settleUntil(
   store: WalletStore,
   ledger: Ledger,
   today: string,
   correlationId: string,
-): Promise<number> {
-  let settled = 0;
-  for (;;) {
-    const accountIds = await store.accountsDue(today, BATCH_SIZE);
-    if (accountIds.length === 0) return settled;
-    await ledger.transact({ accountIds, assets: 'ALL' }, (unit) => {
+): Promise<Settlement> {
+  const settle = (accountIds: readonly string[]): Promise<void> =>
+    ledger.transact({ accountIds, assets: 'ALL' }, (unit) => {
       for (const accountId of accountIds) settleAccount(unit, accountId, today, correlationId);
     });
-    settled += accountIds.length;
+  const failures = new Map<string, string>();
+  let dueCount = 0;
+  let after = '';
+  for (;;) {
+    const accountIds = await store.accountsDue(today, after, BATCH_SIZE);
+    if (accountIds.length === 0) return { settledCount: dueCount - failures.size, failures };
+    try {
+      await settle(accountIds);
+    } catch (error) {
+      throwIfUnavailable(error);
+      await settleApart(accountIds, settle, failures);
+    }
+    dueCount += accountIds.length;
+    after = accountIds.at(-1) ?? after;
   }
+}
+
+/** Settles each account of a batch in a transaction of its own. */
+async function settleApart(
+  accountIds: readonly string[],
+  settle: (accountIds: readonly string[]) => Promise<void>,
+  failures: Map<string, string>,
+): Promise<void> {
+  for (const accountId of accountIds) {
+    try {
+      await settle([accountId]);
+    } catch (error) {
+      throwIfUnavailable(error);
+      failures.set(accountId, (error as Error).message);
+    }
+  }
+}
+
+/** The database is about all accounts, not about one. */
+function throwIfUnavailable(error: unknown): void {
+  if (!(error instanceof Error) || isDatabaseUnavailable(error)) throw error;
 }
 
 function settleAccount(unit: UnitOfWork, accountId: string, today: string, correlationId: string): void {

@@ -82,20 +82,28 @@ export const balanceAfter = ({ cash }: BookedEntry): number =>
 
 /** The wallet fact of an entry: equal to that of its row. */
 export function factOfEntry(accountId: string, booked: BookedEntry): WalletFact {
-  const { transfer, sequence, atMs, amountCentavos, cash, quantity, quantityAfter, correlationId } = booked;
-  const { kind, description, ticker, orderId } = transfer;
-  const common = { accountId, sequence, atMs };
+  const { transfer, sequence, atMs } = booked;
   return {
-    ...common,
     v: 1,
-    correlationId,
+    accountId,
+    sequence,
+    atMs,
+    correlationId: booked.correlationId,
     entry: {
-      ...common,
       entryId: entryIdOf(accountId, sequence),
-      ...{ kind, description, amountCentavos, balanceCentavos: balanceAfter(booked) },
-      ...{ ticker, quantity, quantityAfter, orderId },
+      accountId,
+      sequence,
+      atMs,
+      kind: transfer.kind,
+      description: transfer.description,
+      amountCentavos: booked.amountCentavos,
+      balanceCentavos: balanceAfter(booked),
+      ticker: transfer.ticker,
+      quantity: booked.quantity,
+      quantityAfter: booked.quantityAfter,
+      orderId: transfer.orderId,
     },
-    cash,
+    cash: booked.cash,
   };
 }
 

@@ -43,10 +43,11 @@ export function createPrismaStore(
     ...dayQueries(client),
     ...actionQueries(client),
     voidUnreserved: (reservationIds) => voidUnreserved(client, reservationIds),
-    accountsDue: async (day, limit) => {
+    accountsDue: async (day, after, limit) => {
       const rows = await client.$queryRaw<{ account_id: string }[]>`
         SELECT DISTINCT account_id FROM balance
-        WHERE bucket = 'DUE' AND due_on <= ${day} AND amount <> 0 ORDER BY account_id LIMIT ${limit}`;
+        WHERE bucket = 'DUE' AND due_on <= ${day} AND amount <> 0 AND account_id > ${after}
+        ORDER BY account_id LIMIT ${limit}`;
       return rows.map((row) => row.account_id);
     },
     publishOutbox: (publish) => outbox.publish(publish),

@@ -138,8 +138,8 @@ export interface WalletStore extends WalletActionStore {
 
   /** Inserts a voided reservation for each unknown id. Returns the known reservations that are not voided. */
   voidUnreserved(reservationIds: readonly string[]): Promise<readonly HeldReservation[]>;
-  /** At most `limit` accounts with amounts due on this day (ISO) or before. */
-  accountsDue(day: string, limit: number): Promise<readonly string[]>;
+  /** Accounts with amounts due on this day (ISO) or before, in the order of their ids, after `after`. */
+  accountsDue(day: string, after: string, limit: number): Promise<readonly string[]>;
 
   /** The custody tickers that each account holds or held, in the order of the ids. */
   positionTickers(accountIds: readonly string[]): Promise<readonly (readonly string[])[]>;

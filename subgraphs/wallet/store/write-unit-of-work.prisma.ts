@@ -2,21 +2,21 @@ import { dayOf } from '#domain/calendar/session.ts';
 import type { AccountBook, BookedEntry } from '#domain/ledger/account-book.ts';
 import type { Leg } from '#domain/ledger/leg.ts';
 import type { PositionChange } from '#domain/ledger/position.ts';
+import { arrayLiteral, columnsOf } from '#platform/postgres/sql/array-literal.ts';
 import type { SqlTransaction } from '#platform/postgres/sql/sql-client.ts';
 import { balanceAfter } from './rows.ts';
 import { writeEntitlements } from './actions/entitlements.prisma.ts';
 import { writeDebitCharges } from '../debit/debits.prisma.ts';
 import { writeExercises } from './actions/exercises.prisma.ts';
 import { writeActionResults, writeNotes, writeTrades } from './write-days.prisma.ts';
-import type { LockedAccount, Changes } from './unit-of-work.ts';
+import type { Changes, Hold, LockedAccount } from './unit-of-work.ts';
 
 /** The primary key that a reservation violates whose id another transaction inserted meanwhile. A retry reads the new row. */
 export const RESERVATION_KEY = 'reservation_pkey';
 
 /**
- * Writes the changes of a unit of work with one SQL statement for each table, whatever the size of the batch. A batch is
- * one JSON parameter: its integers are exact, and one parameter carries any number of rows and columns. Statements and
- * COMMIT are sent at once.
+ * Writes the changes of a unit of work with one SQL statement for each table, whatever the size of the batch. Rows of an order's
+ * way are an array for each column, others one JSON parameter; integers are exact in both. Statements and COMMIT are sent at once.
  */
 export async function writeChanges(tx: SqlTransaction, changes: Changes): Promise<void> {
   const booked = bookedAccounts(changes);
@@ -63,58 +63,71 @@ function writeAccounts(tx: SqlTransaction, accounts: readonly LockedAccount[]): 
       AND (t.lines > 0 OR t.fact <> order_fact_sequence OR t.note_count <> account.note_count)`;
 }
 
-type EntriesOfBooks = readonly { readonly book: AccountBook; readonly entry: BookedEntry }[];
+interface EntryOfBook {
+  readonly book: AccountBook;
+  readonly entry: BookedEntry;
+}
+type EntriesOfBooks = readonly EntryOfBook[];
 
 function writeEntries(tx: SqlTransaction, entries: EntriesOfBooks): void {
-  const rows = entries.map(({ book, entry }) => ({
-    account_id: book.accountId,
-    sequence: entry.sequence,
-    at_ms: entry.atMs,
-    day: entry.day ?? dayOf(entry.atMs),
-    kind: entry.transfer.kind,
-    description: entry.transfer.description,
-    amount_centavos: entry.amountCentavos,
-    cash: entry.cash,
-    balance_centavos: balanceAfter(entry),
-    ticker: entry.transfer.ticker,
-    quantity: entry.quantity,
-    quantity_after: entry.quantityAfter,
-    order_id: entry.transfer.orderId,
-    note_number: entry.transfer.noteNumber,
-    costing: costingOf(entry.transfer.costing),
-    correlation_id: entry.correlationId,
-  }));
+  const c = columnsOf(entries, ENTRY_COLUMNS);
   tx.send`
     INSERT INTO entry (account_id, sequence, at_ms, day, kind, description, amount_centavos, cash, balance_centavos,
       ticker, quantity, quantity_after, order_id, note_number, costing, correlation_id)
-    SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS t(account_id text, sequence bigint,
-      at_ms bigint, day text, kind text, description text, amount_centavos bigint, cash jsonb, balance_centavos bigint,
-      ticker text, quantity bigint, quantity_after bigint, order_id text, note_number int, costing jsonb,
-      correlation_id text)`;
+    SELECT * FROM unnest(${c.accountId}::text[], ${c.sequence}::bigint[], ${c.atMs}::bigint[], ${c.day}::text[],
+      ${c.kind}::text[], ${c.description}::text[], ${c.amount}::bigint[], ${c.cash}::jsonb[], ${c.balance}::bigint[],
+      ${c.ticker}::text[], ${c.quantity}::bigint[], ${c.quantityAfter}::bigint[], ${c.orderId}::text[],
+      ${c.noteNumber}::int[], ${c.costing}::jsonb[], ${c.correlationId}::text[])`;
 }
+
+const ENTRY_COLUMNS = {
+  accountId: ({ book }: EntryOfBook) => book.accountId,
+  sequence: ({ entry }: EntryOfBook) => entry.sequence,
+  atMs: ({ entry }: EntryOfBook) => entry.atMs,
+  day: ({ entry }: EntryOfBook) => entry.day ?? dayOf(entry.atMs),
+  kind: ({ entry }: EntryOfBook) => entry.transfer.kind,
+  description: ({ entry }: EntryOfBook) => entry.transfer.description,
+  amount: ({ entry }: EntryOfBook) => entry.amountCentavos,
+  cash: ({ entry }: EntryOfBook) => JSON.stringify(entry.cash),
+  balance: ({ entry }: EntryOfBook) => balanceAfter(entry),
+  ticker: ({ entry }: EntryOfBook) => entry.transfer.ticker,
+  quantity: ({ entry }: EntryOfBook) => entry.quantity,
+  quantityAfter: ({ entry }: EntryOfBook) => entry.quantityAfter,
+  orderId: ({ entry }: EntryOfBook) => entry.transfer.orderId,
+  noteNumber: ({ entry }: EntryOfBook) => entry.transfer.noteNumber,
+  costing: ({ entry }: EntryOfBook) => costingOf(entry.transfer.costing),
+  correlationId: ({ entry }: EntryOfBook) => entry.correlationId,
+};
 
 /** JSON has no `bigint`: the cost is text. */
-const costingOf = (costing: PositionChange | null) =>
-  costing && { ...costing, costBillionths: String(costing.costBillionths) };
+const costingOf = (costing: PositionChange | null): string | null =>
+  costing && JSON.stringify({ ...costing, costBillionths: String(costing.costBillionths) });
 
 function writeLegs(tx: SqlTransaction, entries: EntriesOfBooks): void {
-  const rows = entries.flatMap(({ book, entry }) =>
-    entry.transfer.legs.map((leg, number) => ({
-      account_id: book.accountId,
-      sequence: entry.sequence,
-      number,
-      holder: leg.holder,
-      asset: leg.asset,
-      bucket: leg.bucket,
-      due_on: leg.dueOn ?? '',
-      amount: leg.amount,
-    })),
+  const legs = entries.flatMap(({ book, entry }) =>
+    entry.transfer.legs.map((leg, number) => ({ book, entry, leg, number })),
   );
+  const c = columnsOf(legs, LEG_COLUMNS);
   tx.send`
     INSERT INTO leg (account_id, sequence, number, holder, asset, bucket, due_on, amount)
-    SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS t(account_id text, sequence bigint, number int,
-      holder text, asset text, bucket text, due_on text, amount bigint)`;
+    SELECT * FROM unnest(${c.accountId}::text[], ${c.sequence}::bigint[], ${c.number}::int[], ${c.holder}::text[],
+      ${c.asset}::text[], ${c.bucket}::text[], ${c.dueOn}::text[], ${c.amount}::bigint[])`;
 }
+
+interface LegOfBook extends EntryOfBook {
+  readonly leg: Leg;
+  readonly number: number;
+}
+const LEG_COLUMNS = {
+  accountId: ({ book }: LegOfBook) => book.accountId,
+  sequence: ({ entry }: LegOfBook) => entry.sequence,
+  number: ({ number }: LegOfBook) => number,
+  holder: ({ leg }: LegOfBook) => leg.holder,
+  asset: ({ leg }: LegOfBook) => leg.asset,
+  bucket: ({ leg }: LegOfBook) => leg.bucket,
+  dueOn: ({ leg }: LegOfBook) => leg.dueOn ?? '',
+  amount: ({ leg }: LegOfBook) => leg.amount,
+};
 
 /** Writes the new balance of each ledger account that a leg changed. */
 function writeBalances(tx: SqlTransaction, booked: readonly LockedAccount[]): void {
@@ -122,20 +135,27 @@ function writeBalances(tx: SqlTransaction, booked: readonly LockedAccount[]): vo
     const legs = book.entries().flatMap((entry) => entry.transfer.legs);
     const own = legs.filter((leg) => leg.holder === book.accountId);
     const changed = new Map(own.map((leg) => [`${leg.asset} ${leg.bucket} ${leg.dueOn ?? ''}`, leg]));
-    return [...changed.values()].map((leg) => ({
-      account_id: book.accountId,
-      asset: leg.asset,
-      bucket: leg.bucket,
-      due_on: leg.dueOn ?? '',
-      amount: balanceOf(book, leg),
-    }));
+    return [...changed.values()].map((leg): NewBalance => ({ book, leg }));
   });
+  const c = columnsOf(rows, BALANCE_COLUMNS);
   tx.send`
     INSERT INTO balance (account_id, asset, bucket, due_on, amount)
-    SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json)
-      AS t(account_id text, asset text, bucket text, due_on text, amount bigint)
+    SELECT * FROM unnest(${c.accountId}::text[], ${c.asset}::text[], ${c.bucket}::text[], ${c.dueOn}::text[],
+      ${c.amount}::bigint[])
     ON CONFLICT (account_id, asset, bucket, due_on) DO UPDATE SET amount = excluded.amount`;
 }
+
+interface NewBalance {
+  readonly book: AccountBook;
+  readonly leg: Leg;
+}
+const BALANCE_COLUMNS = {
+  accountId: ({ book }: NewBalance) => book.accountId,
+  asset: ({ leg }: NewBalance) => leg.asset,
+  bucket: ({ leg }: NewBalance) => leg.bucket,
+  dueOn: ({ leg }: NewBalance) => leg.dueOn ?? '',
+  amount: ({ book, leg }: NewBalance) => balanceOf(book, leg),
+};
 
 function balanceOf(book: AccountBook, { asset, bucket, dueOn }: Leg): number {
   const holding = book.holding(asset);
@@ -182,15 +202,25 @@ function writeReservations(tx: SqlTransaction, changes: Changes): void {
     tx.send`UPDATE reservation SET voided = true WHERE id = ANY(${changes.voidedReservationIds}::text[])`;
 }
 
-function writeHolds(tx: SqlTransaction, changes: Changes): void {
-  if (changes.holds.length === 0) return;
+/** An order that holds nothing has no row. */
+function writeHolds(tx: SqlTransaction, { holds }: Changes): void {
+  const ended = holds.filter(({ amount }) => amount === 0).map(({ orderId }) => orderId);
+  if (ended.length > 0) tx.send`DELETE FROM hold WHERE order_id = ANY(${arrayLiteral(ended)}::text[])`;
+  const held = holds.filter(({ amount }) => amount > 0);
+  if (held.length === 0) return;
+  const c = columnsOf(held, HOLD_COLUMNS);
   tx.send`
     INSERT INTO hold (order_id, account_id, asset, amount)
-    SELECT t."orderId", t."accountId", t.asset, t.amount
-    FROM json_to_recordset(${JSON.stringify(changes.holds)}::json)
-      AS t("orderId" text, "accountId" text, asset text, amount bigint)
+    SELECT * FROM unnest(${c.orderId}::text[], ${c.accountId}::text[], ${c.asset}::text[], ${c.amount}::bigint[])
     ON CONFLICT (order_id) DO UPDATE SET amount = excluded.amount`;
 }
+
+const HOLD_COLUMNS = {
+  orderId: ({ orderId }: Hold) => orderId,
+  accountId: ({ accountId }: Hold) => accountId,
+  asset: ({ asset }: Hold) => asset,
+  amount: ({ amount }: Hold) => amount,
+};
 
 function writeClientTransfers(tx: SqlTransaction, { clientTransfers }: Changes): void {
   if (clientTransfers.length === 0) return;
