@@ -27,7 +27,7 @@ const marketDataAt = (lastSequence: number) => {
     readQuotes: async () => [],
     marketClock: createManualClock(0),
     streams: createStreamSet(),
-    tradeDays: 7,
+    retention: { tradeDays: 7, candleDays: 90 },
   });
 };
 const codeAfter = async (sequence: number, lastSequence = 9): Promise<unknown> => {
