@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '#test/support/eventually.ts';
 import { temporaryDataDir, type Broker } from './support/broker.ts';
 import { startInProcessBroker } from './support/in-process-broker.ts';
 import { newTraderWithShares, type Trader } from './support/order-life.ts';
@@ -93,8 +94,11 @@ describe('the fills of an order', () => {
     });
     expect(ana.fills(id).map((fill) => fill.price)).toEqual(prices.map(money));
     expect(ana.life(id).map(({ version }) => version)).toEqual([1, 2, 3, 4, 5].slice(0, ana.life(id).length));
-    const movers = await query('{ movers(by: TURNOVER) { id ticker tradeCount asset { name } } }');
-    expect(movers.body.data).toMatchObject({ movers: [{ id: 'quo_PETR4', ticker: 'PETR4', asset: {} }] });
+    // Quotes follow a fill a moment later.
+    await eventually(async () => {
+      const movers = await query('{ movers(by: TURNOVER) { id ticker tradeCount asset { name } } }');
+      expect(movers.body.data).toMatchObject({ movers: [{ id: 'quo_PETR4', ticker: 'PETR4', asset: {} }] });
+    });
     const tooMany = await query(`{ order(id: "${id}") { executions(last: 1001) { id } } }`);
     expect(tooMany.code).toBe('BAD_USER_INPUT');
   });
