@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import type { Section } from '../report.ts';
@@ -33,11 +33,17 @@ export interface OrdersScene {
   close(): Promise<void>;
 }
 
+/** A folder on the disk of the project, which git ignores. */
+async function createProfileFolder(): Promise<string> {
+  await mkdir('.cache', { recursive: true });
+  return mkdtemp(path.join('.cache', 'bench-profile-'));
+}
+
 export async function openScene(isProfiled: boolean, progress: (text: string) => void): Promise<OrdersScene> {
   const folder = await createDataFolder();
   progress('starting a broker ...');
   if (isProfiled) await prepareStatementCounts(folder);
-  const profileFolder = isProfiled ? await mkdtemp(path.join('.cache', 'bench-profile-')) : null;
+  const profileFolder = isProfiled ? await createProfileFolder() : null;
   const broker = await folder.startBroker(profileFolder);
   const reference = await openReference(broker.connection);
   progress('signing up traders ...');

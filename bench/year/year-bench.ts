@@ -53,8 +53,13 @@ export const YEAR_BENCH: Bench = {
 
 async function openScene(options: BenchOptions): Promise<Scene> {
   const [full, empty] = [await createDataFolder(), await createDataFolder()];
-  for (const folder of [full, empty]) await (await folder.startBroker(null)).stop();
-  await fillYear(full, { ...options, nowMs: Date.now() });
+  try {
+    for (const folder of [full, empty]) await (await folder.startBroker(null)).stop();
+    await fillYear(full, { ...options, nowMs: Date.now() });
+  } catch (error) {
+    await Promise.all([full.remove(), empty.remove()]);
+    throw error;
+  }
   return { full, empty };
 }
 
