@@ -195,6 +195,9 @@ describe('candles', () => {
       lastTradeSequence: sequence + 1,
     });
     const minutes = await candles('M1');
+    // The largest list with all its fields stays within the default limit of cost.
+    const largest = await ana.broker.candles({ ticker: 'PETR4', interval: 'M1', last: 1_000 });
+    expect(largest.asset?.candles?.nodes.map(({ id }) => id)).toHaveLength(minutes.length);
     for (const interval of ['M5', 'M15', 'H1', 'D1']) {
       const sum = (all: CandleView[], pick: (one: CandleView) => number) =>
         all.reduce((total, one) => total + pick(one), 0);

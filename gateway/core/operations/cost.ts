@@ -159,7 +159,7 @@ const argumentsOf = (
 
 /**
  * A field refuses a size above its assumed one, so no higher size counts. With several slicing arguments the assumed size is that
- * of a page, and one of them may give a larger one.
+ * of a page, and one of them may give a larger one. What exceeds the page counts half, since all of it is one read and one fetch.
  */
 function sizeByArguments(
   { slicingArguments, assumedSize }: ListSize,
@@ -167,8 +167,10 @@ function sizeByArguments(
 ): number | null {
   const sizes = slicingArguments.map((name) => values[name]).filter((size) => typeof size === 'number');
   if (sizes.length === 0) return assumedSize;
-  const highest = Math.max(assumedSize ?? Infinity, slicingArguments.length > 1 ? MAX_SIZE : 0);
-  return Math.max(0, Math.min(Math.max(...sizes), highest));
+  const size = Math.max(0, ...sizes);
+  const page = Math.min(size, assumedSize ?? Infinity);
+  if (slicingArguments.length === 1) return page;
+  return page + Math.max(0, Math.min(size, MAX_SIZE) - page) / 2;
 }
 
 /** Length of the longest list among the arguments: a list that answers ids or inputs has one value for each. */
