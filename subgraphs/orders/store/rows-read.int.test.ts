@@ -10,9 +10,9 @@ const FILL = `
   INSERT INTO orders (id, account_id, owner_id, client_order_id, content, ticker, custody_ticker, asset_kind, tick_centavos, side, type,
       time_in_force, quantity, status, filled_quantity, leaves_quantity, filled_centavos, reserved_centavos, reserved_quantity,
       execution_count, lot_size, costs_day, brokerage, costs_centavos, traded_days, day_ordinary_centavos, day_auction_centavos,
-      correlation_id, intent_at_ms, created_at_ms, updated_at_ms)
+      correlation_id, intent_at_ms, created_at_ms, updated_at_ms, version)
     SELECT 'ord_' || a || '_' || n, 'acc_' || a, 'usr', 'c' || n, '', 'PETR4', 'PETR4', 'PREFERRED_STOCK', 1, 'BUY', 'LIMIT', 'DAY', 100,
-      CASE WHEN n < 10 THEN 'OPEN' ELSE 'FILLED' END, 0, 100, 0, 0, 0, 0, 100, '2025-01-01', '{"type":"NONE"}', 0, 0, 0, 0, 'cor', n, n, n
+      CASE WHEN n < 10 THEN 'OPEN' ELSE 'FILLED' END, 0, 100, 0, 0, 0, 0, 100, '2025-01-01', '{"type":"NONE"}', 0, 0, 0, 0, 'cor', n, n, n, 1
     FROM generate_series(1, 2) a, generate_series(1, 10000) n;
   INSERT INTO order_facts (account_id, sequence, payload)
     SELECT 'acc_' || a, n, '{}' FROM generate_series(1, 2) a, generate_series(1, 20000) n;

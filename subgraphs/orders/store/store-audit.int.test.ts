@@ -8,11 +8,11 @@ const FILL = `
   INSERT INTO orders (id, account_id, owner_id, client_order_id, content, ticker, custody_ticker, asset_kind, tick_centavos, side, type,
       time_in_force, quantity, status, filled_quantity, leaves_quantity, filled_centavos, reserved_centavos, reserved_quantity,
       execution_count, lot_size, costs_day, brokerage, costs_centavos, traded_days, day_ordinary_centavos, day_auction_centavos,
-      correlation_id, intent_at_ms, created_at_ms, updated_at_ms)
+      correlation_id, intent_at_ms, created_at_ms, updated_at_ms, version)
     SELECT 'ord_' || n, 'acc_1', 'usr', 'c' || n, '', 'PETR4', 'PETR4', 'PREFERRED_STOCK', 1, 'BUY', 'LIMIT', 'DAY', 200,
       (ARRAY['FILLED', 'CANCELED', 'OPEN'])[n], CASE n WHEN 1 THEN 200 ELSE 0 END, 0, CASE n WHEN 1 THEN 600 ELSE 0 END,
       CASE n WHEN 3 THEN 7 ELSE 0 END, 0, CASE n WHEN 1 THEN 2 ELSE 0 END, 100, '2026-03-16', '{"type":"NONE"}', 0, 0, 0, 0,
-      'cor', n, n, n FROM generate_series(1, 3) n;
+      'cor', n, n, n, 1 FROM generate_series(1, 3) n;
   INSERT INTO executions (order_id, number, id, trade_id, price_centavos, quantity, gross_centavos, is_auction, costs, fees_centavos,
       trade_date, settles_on, at_ms)
     SELECT 'ord_1', n, 'exe_' || n, '', 3, 100, 300, false, '[]', 0, '', '', n FROM generate_series(1, 2) n`;
