@@ -15,8 +15,11 @@ export interface VerifiedToken {
 
 /** Verifies tokens by their signature; a revoked session's token too. */
 export interface TokenVerifier {
-  /** Null for a token that is forged, malformed, expired or for another audience. Rejects when identity does not answer. */
-  verify(token: string): Promise<VerifiedToken | null>;
+  /**
+   * EXPIRED for an authentic token after its expiry; null for one that is forged, malformed, for another audience or of a key that
+   * is not trusted any more. Rejects when identity does not answer.
+   */
+  verify(token: string): Promise<VerifiedToken | 'EXPIRED' | null>;
   /** Drops cached verifications: a key is not trusted any more. */
   forget(): void;
 }
@@ -29,10 +32,11 @@ export function createTokenVerifier(keys: SigningKeys, wallClock: Clock): TokenV
   return {
     verify: async (token) => {
       const known = verified.get(token);
-      if (known) return known.expiresAtMs > wallClock.nowMs() ? known : null;
+      if (known) return known.expiresAtMs > wallClock.nowMs() ? known : 'EXPIRED';
       const kid = keyIdOf(token);
       const key = kid === null ? null : await keys.key(kid);
       const payload = key && (await payloadOf(token, key, wallClock));
+      if (payload === 'EXPIRED') return payload;
       if (kid === null || !payload?.sub || payload.exp === undefined) return null;
       const sessionId = payload['sid'];
       if (typeof sessionId !== 'string') return null;
@@ -46,7 +50,11 @@ export function createTokenVerifier(keys: SigningKeys, wallClock: Clock): TokenV
   };
 }
 
-async function payloadOf(token: string, key: CryptoKey, wallClock: Clock): Promise<JWTPayload | null> {
+async function payloadOf(
+  token: string,
+  key: CryptoKey,
+  wallClock: Clock,
+): Promise<JWTPayload | 'EXPIRED' | null> {
   try {
     const { payload } = await jwtVerify(token, key, {
       ...TOKEN_CLAIMS,
@@ -56,6 +64,8 @@ async function payloadOf(token: string, key: CryptoKey, wallClock: Clock): Promi
     });
     return payload;
   } catch (error) {
+    // The signature is verified before the claims.
+    if (error instanceof errors.JWTExpired) return 'EXPIRED';
     if (error instanceof errors.JOSEError) return null;
     throw error;
   }

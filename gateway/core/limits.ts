@@ -19,6 +19,8 @@ export interface Limits {
   readonly fields: number;
   /** Tokens of a document; bounds the work of parsing. */
   readonly tokens: number;
+  /** Characters of a document: a token may be long, and a block string costs the parser much. */
+  readonly documentLength: number;
   /** Cost of an operation; see operations/cost.ts. */
   readonly cost: number;
   /** Bytes of each cache of prepared operations: documents, plans, plans of subscriptions. */
@@ -63,6 +65,7 @@ export const DEFAULT_LIMITS: Limits = {
   costlyFields: { names: [], max: 0, exceeded: '' },
   fields: 500,
   tokens: 20_000,
+  documentLength: 32_768,
   cost: 10_000,
   cacheBytes: 16 * 1024 * 1024,
   bodyBytes: 256 * 1024,

@@ -26,6 +26,15 @@ test('a token that has expired counts as none: public data is answered, and the 
   });
 });
 
+test('a forged token is refused, expired or not', async () => {
+  const [head = '', body = '', signature = ''] = (await at.token('ana', -1_000)).split('.');
+  const claims = JSON.parse(Buffer.from(body, 'base64url').toString()) as object;
+  const other = Buffer.from(JSON.stringify({ ...claims, sub: 'usr_bia' })).toString('base64url');
+  const forged = { authorization: `Bearer ${head}.${other}.${signature}` };
+  const { status, codes } = await post(at.url, { query: '{ walletIsUp }' }, forged);
+  expect([status, codes]).toEqual([401, ['UNAUTHENTICATED']]);
+});
+
 test('an expired token opens the socket as no token does, and the acknowledgement says so', async () => {
   const client = await openSocket(at.url);
   client.send({

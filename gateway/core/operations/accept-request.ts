@@ -8,7 +8,7 @@ import type { CostOf } from './cost.ts';
 import type { CheckDocument } from './document.ts';
 import { SYNCHRONOUS_COST } from '../turns/operation-turns.ts';
 import { prepareOperation, type OperationRequest, type PreparedOperation } from './prepare.ts';
-import { exceededNesting } from './variable-nesting.ts';
+import { exceededVariables } from './variable-size.ts';
 import { documentOf, type TrustedDocuments } from './trusted-documents.ts';
 
 export interface AcceptDependencies {
@@ -97,8 +97,8 @@ function priced(
   request: OperationRequest & { readonly query: string },
   { engine: { supergraph }, check, costOf, maxCost, presentError, log }: AcceptDependencies,
 ): Accepted {
-  const nesting = exceededNesting(request.variables);
-  if (nesting !== null) return refuseRequest(400, 'BAD_USER_INPUT', nesting);
+  const exceeded = exceededVariables(request.variables);
+  if (exceeded !== null) return refuseRequest(400, 'BAD_USER_INPUT', exceeded);
   const prepared = prepareOperation(supergraph.apiSchema, check, request);
   if ('errors' in prepared)
     return { status: 400, errors: prepared.errors.map((error) => presentError(error, log)) };

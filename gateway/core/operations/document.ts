@@ -67,6 +67,11 @@ function checkDocument(
 }
 
 function parseDocument(text: string, limits: Limits): DocumentNode | GraphQLError {
+  if (text.length > limits.documentLength)
+    return graphqlError(
+      'OPERATION_TOO_COMPLEX',
+      `The document is longer than ${limits.documentLength} characters. Pass large values as variables.`,
+    );
   try {
     return parse(text, { maxTokens: limits.tokens, noLocation: true });
   } catch (error) {
