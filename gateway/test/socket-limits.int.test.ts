@@ -194,9 +194,9 @@ describe('a client that does not read', () => {
 
 describe('the texts of subscriptions', () => {
   test('take space of their socket until they end', async () => {
-    const at = await start({ socketWaitingBytes: 300_000 });
+    const at = await start({ socketWaitingBytes: 45_000 });
     const client = await openSocket(at.url, {});
-    const large = (id: string) => client.subscribe(id, `${trades(1)} # ${'x'.repeat(200_000)}`);
+    const large = (id: string) => client.subscribe(id, `${trades(1)} # ${'x'.repeat(30_000)}`);
     large('1');
     large('2');
     expect(codesOf((await client.frames('2', 1))[0])).toEqual(['LIMIT_EXCEEDED']);
