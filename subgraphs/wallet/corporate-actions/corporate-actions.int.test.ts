@@ -75,6 +75,19 @@ describe('changes of shares', () => {
     );
   });
 
+  test('that add no whole share take the cost of the fraction alone', async () => {
+    const own = await walletOn('2026-03-16');
+    const trader = await openTrader(own, 'usr_half');
+    await deposit(own, 'usr_half', trader.accountId, { ticker: 'PETR4', quantity: 1, price: '30.00' });
+    await declare(own, { factor: '1.5' });
+    await goTo(own, '2026-03-17');
+    await soon(
+      async () => expect(await positionOf(trader)).toMatchObject({ quantity: 1, cost: '20.00' }),
+      own,
+    );
+    expect(await own.ledgerViolations()).toEqual([]);
+  });
+
   test('come before the trades of the ex-day when several days are closed at once', async () => {
     const days = { recordDate: '2026-03-18', exDate: '2026-03-19' };
     const trader = await openTrader(wallet, 'usr_down');
