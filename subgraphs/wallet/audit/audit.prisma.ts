@@ -139,7 +139,8 @@ const unbalancedTransfers = (tx: Tx): Violations => tx.$queryRaw`
   SELECT account_id || ' #' || sequence || ' has no legs' AS violation
   FROM entry WHERE NOT EXISTS (
     SELECT 1 FROM leg WHERE leg.account_id = entry.account_id AND leg.sequence = entry.sequence)
-    AND NOT (kind = 'CORPORATE_ACTION' AND amount_centavos IS NULL AND (costing->>'quantity')::bigint = 0)`;
+    AND NOT (kind = 'CORPORATE_ACTION' AND amount_centavos IS NULL AND (costing->>'quantity')::bigint = 0
+      AND (costing->>'costBillionths')::numeric < 0)`;
 
 const wrongBalances = (tx: Tx): Violations => tx.$queryRaw`
   WITH summed AS (
