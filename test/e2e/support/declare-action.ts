@@ -3,14 +3,19 @@ import type { ActionTerms } from '#domain/corporate-actions/declared-action.ts';
 import { readSettings } from '#platform/config.ts';
 import { createRemoteCalls } from '#platform/rpc/remote.ts';
 import { createRequestSignatures } from '#platform/security/request-signatures.ts';
-import { createWallClock } from '#platform/time/clock.ts';
+import { createWallClock, type Clock } from '#platform/time/clock.ts';
 import { findParts } from '#processes/find-parts.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
 
-/** Declares a corporate action on the broker of a data folder, as an operator does; returns its id. */
-export async function declareAction(dataDir: string, terms: ActionTerms, isLate = false): Promise<string> {
+/** Declares a corporate action on the broker of a data folder, as an operator does; returns its id. The clock is the broker's. */
+export async function declareAction(
+  dataDir: string,
+  terms: ActionTerms,
+  isLate = false,
+  clock: Clock = createWallClock(),
+): Promise<string> {
   const parts = await findParts(readSettings(SETTINGS, { DATA_DIR: dataDir }));
-  const signatures = createRequestSignatures(parts.key, createWallClock());
+  const signatures = createRequestSignatures(parts.key, clock);
   const remote = createRemoteCalls(assetsOperatorRpcContract, {
     ...{ signatures, service: 'operator', url: parts.assets },
   });

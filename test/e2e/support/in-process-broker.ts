@@ -1,5 +1,5 @@
 import { createDerivedClock, type TimeMapping } from '#platform/time/derived-clock.ts';
-import { createWallClock } from '#platform/time/clock.ts';
+import { createWallClock, type Clock } from '#platform/time/clock.ts';
 import { readSettings } from '#platform/config.ts';
 import { createLog } from '#platform/observability/log.ts';
 import { createStopStack } from '#platform/process/stop-stack.ts';
@@ -10,6 +10,7 @@ import type { Broker } from './broker.ts';
 
 /** A broker in the process of the test, on a wall clock that the test can move on. */
 export interface InProcessBroker extends Broker {
+  readonly wallClock: Clock;
   /** Moves the wall clock on; overdue work runs at once, so no test waits for the market. */
   step(byMs: number): void;
 }
@@ -68,6 +69,7 @@ export async function startInProcessBroker(
     return {
       url: `${url}/graphql`,
       stop,
+      wallClock,
       step: (byMs) => {
         aheadMs += byMs;
         wallClock.remap(aheadBy(aheadMs));

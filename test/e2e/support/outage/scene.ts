@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { expect } from 'vitest';
+import { dayOf, instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import type { PlaceOrderInput } from '#sdk/src/index.ts';
 import { dividendTerms } from '#test/support/declared-action.ts';
 import { declareAction } from '../declare-action.ts';
@@ -35,15 +36,24 @@ const SETTINGS = {
 
 type Arguments = Readonly<Record<string, () => object | Promise<object>>>;
 
-/** Starts the broker, trades three times and leaves an order on each side of the book. */
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const NOON_MINUTES = 12 * 60;
+
+/** Time from an instant to noon of the next day in Sao Paulo: no day ends while the suite runs. */
+const untilNextNoonMs = (nowMs: number): number => instantOf(dayOf(nowMs + DAY_MS), NOON_MINUTES) - nowMs;
+
+/** Starts the broker, trades three times and leaves an order on each side of the book. The candles of the trades are closed. */
 export async function startScene(): Promise<Scene> {
   const dataDir = await temporaryDataDir();
   const parts = createBreakableParts();
-  const broker = await startInProcessBroker(dataDir, SETTINGS, parts.links);
+  const broker = await startInProcessBroker(dataDir, SETTINGS, parts.links, untilNextNoonMs(Date.now()));
   const ana = await newTraderWithShares(broker.url);
   const { person } = ana;
   const ids = await trade(broker.url, ana);
-  const actionId = await declareAction(dataDir, dividendTerms('0.50'), true);
+  const actionId = await declareAction(dataDir, dividendTerms('0.50'), true, broker.wallClock);
+  broker.step(MINUTE_MS);
+  await untilCandleCloses(broker.url);
   const spare = { token: '' };
   const all: Readonly<Record<RootKind, Arguments>> = {
     Query: queryArguments(person, { ...ids, actionId }),
@@ -66,6 +76,16 @@ export async function startScene(): Promise<Scene> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Else the candle of a minute may close between two results that the suite compares. */
+async function untilCandleCloses(url: string): Promise<void> {
+  const query = '{ asset(ticker: "PETR4") { candles(interval: M1, last: 1) { nodes { isClosed } } } }';
+  const newest = async () => {
+    const { body } = await post(url, query);
+    return (body.data as { asset: { candles: { nodes: { isClosed: boolean }[] } } }).asset.candles.nodes[0];
+  };
+  await expect.poll(newest, { timeout: 15_000, interval: 20 }).toEqual({ isClosed: true });
 }
 
 interface Ids {
