@@ -33,3 +33,14 @@ test('keeps the newest records, at most a quarter more than its bytes, and answe
     }),
   );
 });
+
+test('keeps no buffer that its payloads are parts of', () => {
+  const recent = createRecentEntries(KEEP_BYTES);
+  const slab = new Uint8Array(8_192).map((_, index) => index % 251);
+  const payloads = [slab.subarray(0, 100), slab.subarray(4_000, 4_050), new Uint8Array([1, 2, 3])];
+  recent.add(0, payloads);
+  const kept = recent.read(0, 3)?.map(({ payload }) => payload) ?? [];
+  expect(kept.map((payload) => [...payload])).toEqual(payloads.map((payload) => [...payload]));
+  const buffers = new Set(kept.map(({ buffer }) => buffer));
+  expect([...buffers].reduce((sum, { byteLength }) => sum + byteLength, 0)).toBe(153);
+});

@@ -7,10 +7,27 @@ export interface RecentEntries {
   read(fromOffset: number, max: number): readonly Entry[] | null;
 }
 
-/** Memory that a record takes beside its payload: its objects, and its part of a buffer that it shares with others. */
+/** Memory that a record takes beside its payload: its objects, and those of its buffer. */
 const OVERHEAD_BYTES = 512;
 
 const memoryOf = (payload: Uint8Array): number => payload.length + OVERHEAD_BYTES;
+
+/**
+ * Copies payloads that are parts of larger buffers, those of a batch into one of their own. Node cuts small buffers from slabs of 8 KiB: a
+ * record would keep its whole slab in memory.
+ */
+function detached(payloads: readonly Uint8Array[]): readonly Uint8Array[] {
+  const isPart = (payload: Uint8Array): boolean => payload.length < payload.buffer.byteLength;
+  const copiedBytes = payloads.reduce((sum, payload) => sum + (isPart(payload) ? payload.length : 0), 0);
+  const copies = Buffer.allocUnsafeSlow(copiedBytes);
+  let used = 0;
+  return payloads.map((payload) => {
+    if (!isPart(payload)) return payload;
+    copies.set(payload, used);
+    used += payload.length;
+    return copies.subarray(used - payload.length, used);
+  });
+}
 
 /** Keeps up to `keepBytes`, and until the next trim a quarter more, which makes trims rare. */
 export function createRecentEntries(keepBytes: number): RecentEntries {
@@ -28,7 +45,7 @@ export function createRecentEntries(keepBytes: number): RecentEntries {
   };
   return {
     add: (firstOffset, payloads) => {
-      payloads.forEach((payload, index) => entries.push({ offset: firstOffset + index, payload }));
+      detached(payloads).forEach((payload, index) => entries.push({ offset: firstOffset + index, payload }));
       bytes += payloads.reduce((sum, payload) => sum + memoryOf(payload), 0);
       if (bytes > mostBytes) trim();
     },
