@@ -3,6 +3,7 @@ import { CommandLineError, readCommandLine } from './command-line.ts';
 import { environment, secretsOf, SettingsError, prepareLibraries } from '../config.ts';
 import { createLog, type Log } from '../observability/log.ts';
 import { createRedaction, type Redact } from '../security/redaction.ts';
+import { boundHeapGrowth } from './heap-growth.ts';
 import { StartError } from './start-error.ts';
 import { createStopStack, type StopStack } from './stop-stack.ts';
 
@@ -49,6 +50,7 @@ export async function runProcess<Settings extends { readonly LOG_LEVEL: string }
 ): Promise<void> {
   const { name } = options;
   prepareLibraries();
+  boundHeapGrowth();
   const wallClock = createWallClock();
   const settings = await prepare(options);
   const redact = createRedaction(secretsOf(settings));

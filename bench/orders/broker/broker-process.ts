@@ -8,11 +8,13 @@ import type { PoolConfig } from 'pg';
 import { environment } from '#platform/config.ts';
 import { onEndingSignal } from '#platform/process/ending-signal.ts';
 import { StartError } from '#platform/process/start-error.ts';
+import { buildPrograms, builtProgram } from '#scripts/programs/build.ts';
 import { NODE_ARGUMENTS } from '#processes/node-arguments.ts';
 import { RATES_OFF } from '#processes/settings/rates-off.ts';
 import { profilingArguments } from '../profile/profiled-process.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
+const PROGRAM = 'processes/embedded/main.ts';
 
 /** No simulator and no rates: the bench measures the path of its own orders alone. */
 const SETTINGS = {
@@ -60,8 +62,7 @@ export async function createDataFolder(): Promise<DataFolder> {
 }
 
 async function startBroker(dataDir: string, profileFolder: string | null): Promise<BrokerProcess> {
-  const profiling = profileFolder === null ? [] : profilingArguments(profileFolder);
-  const args = [...NODE_ARGUMENTS, ...profiling, 'processes/embedded/main.ts'];
+  const args = await programArguments(profileFolder);
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...environment(), ...SETTINGS, DATA_DIR: dataDir },
@@ -85,6 +86,13 @@ async function startBroker(dataDir: string, profileFolder: string | null): Promi
     return { graph, pid: child.pid ?? 0, stop, ...(await findPostgres(dataDir)) };
   }
   throw new StartError('the broker ended before it was ready');
+}
+
+/** The program of `npm start`, or for a profile, which names modules, the program that the loader translates. */
+async function programArguments(profileFolder: string | null): Promise<string[]> {
+  if (profileFolder !== null) return [...NODE_ARGUMENTS, ...profilingArguments(profileFolder), PROGRAM];
+  await buildPrograms(root, [PROGRAM]);
+  return [builtProgram(PROGRAM)];
 }
 
 /** Lines of PostgreSQL's postmaster.pid: process id, data folder, start, port, folder of the socket. */

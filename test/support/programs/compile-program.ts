@@ -1,7 +1,7 @@
-import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { build } from 'esbuild';
+import { BUNDLE_OPTIONS, keepPlaces } from '#scripts/programs/bundle.ts';
 
 const projectRoot = path.resolve(import.meta.dirname, '../../..');
 
@@ -34,38 +34,17 @@ async function compileOnce(file: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   const partial = `${target}.${process.pid}`;
   await build({
+    ...BUNDLE_OPTIONS,
     entryPoints: [path.join(projectRoot, file)],
     outdir: partial,
-    bundle: true,
     // Modules that are imported later stay files of their own, so that no process loads more than it needs.
     splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    keepNames: true,
     plugins: [keepPlaces],
-    logLevel: 'error',
   });
   // Another worker may have been faster.
   await rename(partial, target).catch(() => rm(partial, { recursive: true, force: true }));
   return program;
 }
-
-/** Keeps what a module knows of its own place: it reads files beside it. */
-const keepPlaces: Plugin = {
-  name: 'places of modules',
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
-      const text = await readFile(file, 'utf8');
-      const contents = text
-        .replaceAll('import.meta.dirname', JSON.stringify(path.dirname(file)))
-        .replaceAll('import.meta.filename', JSON.stringify(file))
-        .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(file).href));
-      return { contents, loader: 'ts' };
-    });
-  },
-};
 
 const exists = (file: string): Promise<boolean> =>
   stat(file).then(

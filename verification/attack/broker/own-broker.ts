@@ -9,6 +9,7 @@ import { onEndingSignal } from '#platform/process/ending-signal.ts';
 import { StartError } from '#platform/process/start-error.ts';
 import { pollUntil } from '#platform/retry/poll.ts';
 import type { Clock } from '#platform/time/clock.ts';
+import { buildPrograms, builtProgram } from '#scripts/programs/build.ts';
 import type { Target } from '../attack.ts';
 import type { Broker } from './broker.ts';
 import { reportIn, reportingNodeOptions } from './memory-report.ts';
@@ -45,12 +46,20 @@ const HOSTILE_LOOPBACK = {
   SESSION_TOKEN_MINUTES: '60',
 };
 
+/** The program of `npm start`, compiled as npm does it, or that of `npm run start:distributed`. */
+async function programArguments(profile: OwnBrokerOptions['profile']): Promise<string[]> {
+  const program = `processes/${profile}/main.ts`;
+  if (profile === 'distributed') return ['--import', 'tsx', program];
+  await buildPrograms(root, [program]);
+  return [builtProgram(program)];
+}
+
 /** Starts a broker on a data folder of its own, and waits until it is ready. */
 export async function startOwnBroker(options: OwnBrokerOptions): Promise<Broker> {
   const { profile, clock, port, settings = {} } = options;
   const dataDir = await mkdtemp(path.join(tmpdir(), 'my-broker-attack-'));
   const output = new Output();
-  const child = spawn(process.execPath, ['--import', 'tsx', `processes/${profile}/main.ts`], {
+  const child = spawn(process.execPath, await programArguments(profile), {
     cwd: root,
     env: {
       ...environment(),

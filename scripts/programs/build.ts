@@ -1,0 +1,40 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { BUNDLE_OPTIONS, keepPlaces } from './bundle.ts';
+
+/** Folder of the programs that the profiles run. */
+const FOLDER = '.cache/programs';
+
+/** The compiled file of a program, relative to the project's root. */
+export const builtProgram = (file: string): string => path.join(FOLDER, file.replace(/\.ts$/, '.js'));
+
+/**
+ * Compiles programs, each into one file: Node then needs no loader, which keeps the text and the source map of every module in
+ * memory. A file is replaced at once, so that processes may start meanwhile.
+ *
+ * @param files paths in the project
+ */
+export async function buildPrograms(root: string, files: readonly string[]): Promise<void> {
+  const { outputFiles } = await build({
+    ...BUNDLE_OPTIONS,
+    entryPoints: files.map((file) => path.join(root, file)),
+    outbase: root,
+    outdir: path.join(root, FOLDER),
+    write: false,
+    plugins: [keepPlaces],
+  });
+  await Promise.all(outputFiles.map(({ path: file, contents }) => replaceFile(file, contents)));
+}
+
+async function replaceFile(file: string, contents: Uint8Array): Promise<void> {
+  const present = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (present?.equals(contents)) return;
+  await mkdir(path.dirname(file), { recursive: true });
+  const partial = `${file}.${process.pid}`;
+  await writeFile(partial, contents);
+  await rename(partial, file);
+}
