@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { MigrationList } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
 import type { PoolConfig } from 'pg';
+import { StartError } from '../process/start-error.ts';
 import { openSchemaEngine } from './schema-engine.ts';
 
 /** The advisory lock that keeps two starting instances from migrating one database at once. */
@@ -35,6 +37,8 @@ export async function loadMigrations(folder: string): Promise<MigrationList> {
 /**
  * Applies the missing migrations to a database and returns their names. Safe to call from several processes at once:
  * they take turns.
+ *
+ * @throws StartError when another version of the broker has made the database
  */
 export async function applyMigrations(connection: PoolConfig, folder: string): Promise<string[]> {
   const migrationsList = await loadMigrations(folder);
@@ -54,18 +58,36 @@ export async function applyMigrations(connection: PoolConfig, folder: string): P
   }
 }
 
-/** True when every migration of the folder is finished, so that a warm start need not load the engine. */
+/**
+ * True when every migration of the folder is finished, so that a warm start need not load the engine.
+ *
+ * @throws StartError when another version of the broker has made the database
+ */
 async function isUpToDate(client: pg.Client, list: MigrationList): Promise<boolean> {
   const table = await client.query<{ found: string | null }>(
     `SELECT to_regclass('_prisma_migrations') AS found`,
   );
   if ((table.rows[0]?.found ?? null) === null) return false;
-  const done = await client.query<{ migration_name: string }>(
-    'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL',
+  const { rows } = await client.query<{ name: string; checksum: string }>(
+    'SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL ORDER BY name',
   );
-  const names = new Set(done.rows.map((row) => row.migration_name));
-  return list.migrationDirectories.every((directory) => names.has(directory.path));
+  const known = new Map(
+    list.migrationDirectories.map((directory) => [directory.path, checksumOf(directory)]),
+  );
+  const foreign = rows.find(({ name, checksum }) => known.get(name) !== checksum);
+  if (foreign)
+    throw new StartError(
+      `The database ${client.database} was made by another version of the broker (its migration ${foreign.name} is not the one of ` +
+        'this version): start with another DATA_DIR, or drop the database.',
+    );
+  return rows.length === known.size;
 }
+
+/** Prisma's checksum of a migration, which it stores with the name. */
+const checksumOf = ({ migrationFile }: MigrationList['migrationDirectories'][number]): string =>
+  createHash('sha256')
+    .update(migrationFile.content.tag === 'ok' ? migrationFile.content.value : '')
+    .digest('hex');
 
 /** Creates the database unless it exists. `connection` must be allowed to create databases. */
 export async function ensureDatabase(connection: PoolConfig, database: string): Promise<void> {
