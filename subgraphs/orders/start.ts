@@ -28,8 +28,7 @@ import type { Caller, Statements } from '#platform/security/caller.ts';
 import { createAccountOwners } from './accept/account-owners.ts';
 import { createBackPressure, type StepBacklogs } from './observe/back-pressure.ts';
 import { createOrderChangeBatches, shareReserve } from './accept/change-batches.ts';
-import type { OrderService } from './accept/order-service.ts';
-import type { PlacingService } from './accept/placing/place-together.ts';
+import type { BatchService, OrderService } from './accept/order-service.ts';
 import { instrumentsOf } from './accept/prepare-orders.ts';
 import { startRecovery } from './accept/recover-intents.ts';
 import type { Context } from './graph/context.ts';
@@ -92,7 +91,7 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
   const relays = startRelays(store, { queue, eventLog, engineShards }, wallClock, log);
   const recovery = startRecovery({ store, wallet, wallClock, log });
   const costs = { tables: B3_COST_TABLES, brokerage: dependencies.brokerage };
-  const placing: PlacingService = {
+  const batches: BatchService = {
     ...dependencies,
     store,
     wallet: { ...wallet, reserve: shareReserve((reservations) => wallet.reserve(reservations)) },
@@ -103,8 +102,8 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
     wakeRecovery: recovery.wake,
   };
   const service: OrderService = {
-    ...placing,
-    changes: createOrderChangeBatches(placing),
+    ...batches,
+    changes: createOrderChangeBatches(batches),
     backPressure: createBackPressure({
       measure: () => measureSteps(store, dependencies),
       maxBacklog: dependencies.maxBacklog,

@@ -17,10 +17,8 @@ export async function cancelOrder(
   orderId: string,
   requester: Requester,
 ): Promise<OrderAnswer> {
-  const [order] = await service.store.orders([orderId]);
-  if (order?.ownerId !== requester.userId) return deny(orderNotFound(orderId));
   const [canceling] = await requestCancels(service, [orderId], requester);
-  if (!canceling) throw new Error(`the order ${orderId} is not in the store`);
+  if (!canceling) return deny(orderNotFound(orderId));
   return hasEnded(canceling.status) ? deny(orderEnded(canceling.status)) : accept(snapshotOf(canceling));
 }
 
@@ -69,13 +67,15 @@ export async function cancelAllOrders(
   return accept(canceling);
 }
 
-/** Requests cancels of orders; returns all of them in their new state. */
+/** Requests cancels of orders of the requester; returns all of them in their new state. */
 async function requestCancels(
   service: OrderService,
   orderIds: readonly string[],
-  { correlationId }: Requester,
+  { userId: ownerId, correlationId }: Requester,
 ): Promise<readonly OrderRecord[]> {
-  const orders = await service.changes.cancel(orderIds.map((orderId) => ({ orderId, correlationId })));
+  const orders = await service.changes.cancel(
+    orderIds.map((orderId) => ({ orderId, ownerId, correlationId })),
+  );
   service.wakeRelay();
   return orders.flatMap((order) => order ?? []);
 }
@@ -83,22 +83,29 @@ async function requestCancels(
 /** A cancel on its way to the exchange. */
 export interface CancelRequest {
   readonly orderId: string;
+  /** The user who requests it. An order of another user is unknown to it. */
+  readonly ownerId: string;
   readonly correlationId: string;
 }
 
 /**
  * In one transaction, marks the orders as being canceled and writes facts and commands to the outbox. Skips ended orders
- * and those with a pending cancel. Returns the orders in their new state, in the order of the requests; null for unknown ones.
+ * and those with a pending cancel. Returns the orders in their new state, in the order of the requests; null for unknown ones and
+ * those of other users.
  */
 export function cancelTogether(
   service: Pick<OrderService, 'store' | 'ids' | 'marketClock'>,
   requests: readonly CancelRequest[],
 ): Promise<readonly (OrderRecord | null)[]> {
   return service.store.transaction(async (tx) => {
-    const correlationIds = new Map(requests.map(({ orderId, correlationId }) => [orderId, correlationId]));
-    const locked = await tx.lockOrders([...correlationIds.keys()]);
+    const locked = await tx.lockOrders([...new Set(requests.map(({ orderId }) => orderId))]);
     const now = new Map(locked.map((order) => [order.orderId, order]));
-    const requested = locked.filter(isCancelable).map((order) => withCancelRequest(service, order));
+    const isOwn = ({ orderId, ownerId }: CancelRequest): boolean => now.get(orderId)?.ownerId === ownerId;
+    const own = requests.filter(isOwn);
+    const correlationIds = new Map(own.map(({ orderId, correlationId }) => [orderId, correlationId]));
+    const requested = locked
+      .filter((order) => correlationIds.has(order.orderId) && isCancelable(order))
+      .map((order) => withCancelRequest(service, order));
     const correlationOf = ({ orderId }: OrderRecord): string => correlationIds.get(orderId) ?? '';
     if (requested.length > 0) {
       tx.saveOrders(requested);
@@ -115,7 +122,7 @@ export function cancelTogether(
       );
       for (const order of requested) now.set(order.orderId, order);
     }
-    return requests.map(({ orderId }) => now.get(orderId) ?? null);
+    return requests.map((request) => (isOwn(request) ? (now.get(request.orderId) ?? null) : null));
   });
 }
 

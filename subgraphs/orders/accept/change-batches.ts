@@ -4,9 +4,11 @@ import { RpcUnavailable } from '#platform/rpc/local.ts';
 import { createSharedBatches } from '#platform/shared-batches.ts';
 import { isOfAllRows } from '../store/shared-store.ts';
 import { cancelTogether, type CancelRequest } from './cancel-orders.ts';
-import { placeTogether, type PlacingService } from './placing/place-together.ts';
+import type { BatchService } from './order-service.ts';
+import { placeTogether } from './placing/place-together.ts';
 import type { Placement } from './placing/placements.ts';
-import { replaceTogether, type SendingReplace } from './replace-order.ts';
+import type { ReplaceAttempt } from './replacing/replace-attempts.ts';
+import { replaceTogether } from './replacing/replace-together.ts';
 
 /** Requests of one batch, and reservations of one call. */
 const MAX_REQUESTS = 500;
@@ -16,11 +18,12 @@ export interface OrderChangeBatches {
   /** Answers placements; one whose client order id another request holds stays unanswered. */
   place(placements: readonly Placement[]): Promise<unknown>;
   cancel(requests: readonly CancelRequest[]): Promise<readonly (OrderRecord | null)[]>;
-  replace(requests: readonly SendingReplace[]): Promise<readonly (OrderRecord | null)[]>;
+  /** Answers attempts; one that another request or the exchange holds up stays unanswered. */
+  replace(attempts: readonly ReplaceAttempt[]): Promise<unknown>;
 }
 
 /** See `placeTogether`, `cancelTogether` and `replaceTogether`. */
-export const createOrderChangeBatches = (service: PlacingService): OrderChangeBatches => ({
+export const createOrderChangeBatches = (service: BatchService): OrderChangeBatches => ({
   place: createSharedBatches({
     run: async (placements: readonly Placement[]) => {
       await placeTogether(service, placements);
@@ -35,9 +38,12 @@ export const createOrderChangeBatches = (service: PlacingService): OrderChangeBa
     isOfAll: isOfAllRows,
   }).submit,
   replace: createSharedBatches({
-    run: (requests: readonly SendingReplace[]) => replaceTogether(service, requests),
+    run: async (attempts: readonly ReplaceAttempt[]) => {
+      await replaceTogether(service, attempts);
+      return attempts;
+    },
     maxItems: MAX_REQUESTS,
-    isOfAll: isOfAllRows,
+    isOfAll: isOfAllRequests,
   }).submit,
 });
 

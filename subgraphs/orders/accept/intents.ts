@@ -45,9 +45,12 @@ export async function abandonOrders(
   service.wakeRecovery();
 }
 
-/** Abandons the intent of a replace: recovery then voids its reservation. A sent replace does not change. */
-export async function abandonReplace(service: OrderService, requestId: string): Promise<void> {
-  await service.store.abandonReplaceIntent(requestId);
+/** Abandons the intents of replaces: recovery then voids their reservations. Sent replaces do not change. */
+export async function abandonReplaces(
+  service: Pick<OrderService, 'store' | 'wakeRecovery'>,
+  requestIds: readonly string[],
+): Promise<void> {
+  await service.store.abandonReplaceIntents(requestIds);
   service.wakeRecovery();
 }
 

@@ -55,3 +55,6 @@ export interface OrderService {
   /** Starts recovery: the store has new abandoned reservations. */
   readonly wakeRecovery: () => void;
 }
+
+/** The dependencies of the batches themselves. */
+export type BatchService = Omit<OrderService, 'changes' | 'backPressure'>;

@@ -1,6 +1,6 @@
 import { badInput } from '#platform/graphql/errors.ts';
 import type { OrderInput } from '../accept/prepare-orders.ts';
-import type { ReplaceInput } from '../accept/replace-order.ts';
+import type { ReplaceInput } from '../accept/replacing/replace-attempts.ts';
 import type { PlaceOrderInput, ReplaceOrderInput } from '../generated/graph.ts';
 
 /** Fills in the defaults of an order's input: an absent field is null. */

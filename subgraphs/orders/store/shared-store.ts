@@ -1,6 +1,6 @@
 import { isDatabaseUnavailable } from '#platform/postgres/unavailable.ts';
 import { createSharedBatches } from '#platform/shared-batches.ts';
-import type { ClientKey, OrderStore, ReplaceRequest } from './store.ts';
+import type { OrderStore } from './store.ts';
 
 /** Rows of one statement. */
 const MAX_ROWS = 500;
@@ -16,27 +16,8 @@ export const isOfAllRows = (error: unknown): boolean =>
 export function shareBatches(store: OrderStore): OrderStore {
   const share = <Item, Result>(run: (items: readonly Item[]) => Promise<readonly Result[]>) =>
     createSharedBatches({ run, maxItems: MAX_ROWS, isOfAll: isOfAllRows }).submit;
-  /** For a call that returns the ids of the items that it took. */
-  const shareTaking = <Item>(
-    idOf: (item: Item) => string,
-    run: (items: readonly Item[]) => Promise<ReadonlySet<string>>,
-  ) => {
-    const submit = share<Item, boolean>(async (items) => {
-      const taken = await run(items);
-      return items.map((item) => taken.has(idOf(item)));
-    });
-    return async (items: readonly Item[]): Promise<ReadonlySet<string>> => {
-      const taken = await submit(items);
-      return new Set(items.filter((_, index) => taken[index]).map(idOf));
-    };
-  };
   return {
     ...store,
     orders: share((ids: readonly string[]) => store.orders(ids)),
-    replaceRequests: share((keys: readonly ClientKey[]) => store.replaceRequests(keys)),
-    addReplaceIntents: shareTaking(
-      ({ requestId }: ReplaceRequest) => requestId,
-      (requests) => store.addReplaceIntents(requests),
-    ),
   };
 }

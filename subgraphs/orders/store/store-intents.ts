@@ -2,7 +2,7 @@ import type { SqlDatabase } from '#platform/postgres/sql/sql-client.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import { commandColumns, factColumns, type ShardOf } from './store-messages.ts';
 import { FACTS } from './store-transaction.ts';
-import { orderOfRow, rowOfOrder, rowOfReplace } from './store-rows.ts';
+import { orderOfRow, replaceOfRow, rowOfOrder, rowOfReplace } from './store-rows.ts';
 import type { AcceptedOrder, OrderStore } from './store.ts';
 
 type IntentsOfStore = Pick<
@@ -12,8 +12,8 @@ type IntentsOfStore = Pick<
   | 'dropIntents'
   | 'abandonIntents'
   | 'addReplaceIntents'
-  | 'dropReplaceIntent'
-  | 'abandonReplaceIntent'
+  | 'dropReplaceIntents'
+  | 'abandonReplaceIntents'
   | 'abandonIntentsBefore'
   | 'abandonedReservations'
   | 'forgetAbandoned'
@@ -59,18 +59,29 @@ export function intents(sql: SqlDatabase, shardOf: ShardOf): IntentsOfStore {
     },
     abandonIntents: async (orderIds) => void (await abandonOrders(Prisma.sql`id = ANY(${orderIds})`)),
     addReplaceIntents: async (requests) => {
-      if (requests.length === 0) return new Set();
+      if (requests.length === 0) return [];
       const rows = JSON.stringify(requests.map(rowOfReplace));
-      return idsOf(
-        await sql.$queryRaw<IdRow[]>`
-          INSERT INTO replace_requests SELECT * FROM jsonb_populate_recordset(NULL::replace_requests, ${rows}::jsonb)
-          ON CONFLICT (account_id, client_request_id) DO NOTHING RETURNING id`,
+      // Both parts see the rows from before the statement.
+      const found = await sql.$queryRaw<(IdRow & { readonly row: unknown })[]>`
+        WITH wanted AS MATERIALIZED (
+          SELECT * FROM jsonb_populate_recordset(NULL::replace_requests, ${rows}::jsonb)
+        ), written AS (
+          INSERT INTO replace_requests SELECT * FROM wanted
+          ON CONFLICT (account_id, client_request_id) DO NOTHING RETURNING id
+        )
+        SELECT id, NULL::jsonb AS row FROM written
+        UNION ALL
+        SELECT w.id, to_jsonb(r) FROM wanted w JOIN replace_requests r USING (account_id, client_request_id)`;
+      const known = new Map(
+        found.map(({ id, row }) => [id, row === null ? ('WRITTEN' as const) : replaceOfRow(row)]),
       );
+      return requests.map(({ requestId }) => known.get(requestId) ?? null);
     },
-    dropReplaceIntent: async (requestId) => {
-      await sql.$executeRaw`DELETE FROM replace_requests WHERE id = ${requestId} AND state = 'RESERVING'`;
+    dropReplaceIntents: async (requestIds) => {
+      await sql.$executeRaw`DELETE FROM replace_requests WHERE id = ANY(${requestIds}) AND state = 'RESERVING'`;
     },
-    abandonReplaceIntent: async (requestId) => void (await abandonReplaces(Prisma.sql`id = ${requestId}`)),
+    abandonReplaceIntents: async (requestIds) =>
+      void (await abandonReplaces(Prisma.sql`id = ANY(${requestIds})`)),
     abandonIntentsBefore: async (instantMs) => {
       const old = Prisma.sql`intent_at_ms < ${instantMs}`;
       return (await abandonOrders(old)) + (await abandonReplaces(old));

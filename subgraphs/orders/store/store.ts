@@ -176,10 +176,13 @@ export interface OrderStore {
   dropIntents(orderIds: readonly string[]): Promise<void>;
   /** Deletes intents and adds their reservations to the abandoned ones, in one step. Does nothing to accepted orders. */
   abandonIntents(orderIds: readonly string[]): Promise<void>;
-  /** Writes intents of replaces; returns the ids of those whose client request id was free. */
-  addReplaceIntents(requests: readonly ReplaceRequest[]): Promise<ReadonlySet<string>>;
-  dropReplaceIntent(requestId: string): Promise<void>;
-  abandonReplaceIntent(requestId: string): Promise<void>;
+  /**
+   * Writes intents of replaces whose client request id is free, and returns the request that each other id has. Null for an id that
+   * another transaction took at the same moment, or that occurs before in the list.
+   */
+  addReplaceIntents(requests: readonly ReplaceRequest[]): Promise<readonly ('WRITTEN' | StoredReplace | null)[]>;
+  dropReplaceIntents(requestIds: readonly string[]): Promise<void>;
+  abandonReplaceIntents(requestIds: readonly string[]): Promise<void>;
   /** Abandons all intents, of orders and replaces, written before an instant of the wall clock; returns their number. */
   abandonIntentsBefore(instantMs: number): Promise<number>;
   abandonedReservations(limit: number): Promise<readonly AbandonedReservation[]>;

@@ -6,14 +6,11 @@ import type { StoredOrder } from '../../store/store.ts';
 import { newOrderCommand } from '../engine-commands.ts';
 import { abandoningOnFailure, abandonOrders, isLeaseOver } from '../intents.ts';
 import { contentOf, newOrder } from '../new-order.ts';
-import type { OrderService } from '../order-service.ts';
+import type { BatchService } from '../order-service.ts';
 import { refusePlacement, unanswered, type Placement, type PlacementWithOrder } from './placements.ts';
 import { prepareOrders } from '../prepare-orders.ts';
 import { idReused, pricesUnknown, serviceUnavailable } from '../refusals.ts';
 import { reservationOf, reserve } from '../reserve.ts';
-
-/** The dependencies of a batch. */
-export type PlacingService = Omit<OrderService, 'changes' | 'backPressure'>;
 
 /**
  * Steps 4 to 9 of `placeOrders`, for the placements of all requests that came while the batch before was at work. A placement
@@ -21,7 +18,7 @@ export type PlacingService = Omit<OrderService, 'changes' | 'backPressure'>;
  * may be placed again.
  */
 export async function placeTogether(
-  service: PlacingService,
+  service: BatchService,
   placements: readonly Placement[],
 ): Promise<void> {
   const { valid, invalid } = await prepare(service, unanswered(placements));
@@ -47,7 +44,7 @@ interface InvalidPlacement {
 }
 
 /** 4. Makes the orders of valid placements. */
-async function prepare(service: PlacingService, placements: readonly Placement[]) {
+async function prepare(service: BatchService, placements: readonly Placement[]) {
   const outcomes = await prepareOrders(
     service,
     placements.map(({ input }) => input),
@@ -70,7 +67,7 @@ async function prepare(service: PlacingService, placements: readonly Placement[]
   return { valid, invalid };
 }
 
-async function answerInvalid(service: PlacingService, invalid: readonly InvalidPlacement[]): Promise<void> {
+async function answerInvalid(service: BatchService, invalid: readonly InvalidPlacement[]): Promise<void> {
   const keys = invalid.map(({ placement: { input } }) => ({
     accountId: input.accountId,
     clientId: input.clientOrderId,
@@ -86,7 +83,7 @@ async function answerInvalid(service: PlacingService, invalid: readonly InvalidP
 
 /** 5. and 6. Writes intents, and answers ids that have an order; returns the orders that won their ids. */
 async function writeIntents(
-  service: PlacingService,
+  service: BatchService,
   placements: readonly PlacementWithOrder[],
 ): Promise<readonly PlacementWithOrder[]> {
   if (placements.length === 0) return [];
@@ -111,7 +108,7 @@ function answerKnown(placement: Placement, { order, reserving }: StoredOrder): v
 }
 
 async function abandonExpired(
-  service: PlacingService,
+  service: BatchService,
   known: readonly (StoredOrder | null)[],
 ): Promise<void> {
   const expired = known.flatMap((stored) =>
@@ -122,7 +119,7 @@ async function abandonExpired(
 
 /** 7. Reserves for each intent; refuses and forgets those without cover, and returns the others. */
 async function reserveForIntents(
-  service: PlacingService,
+  service: BatchService,
   intents: readonly PlacementWithOrder[],
 ): Promise<readonly PlacementWithOrder[]> {
   const refusals = await reserve(
@@ -143,7 +140,7 @@ async function reserveForIntents(
 
 /** 8. and 9. An intent that recovery abandoned meanwhile cannot become an order: its request gets SERVICE_UNAVAILABLE. */
 async function acceptReserved(
-  service: PlacingService,
+  service: BatchService,
   reserved: readonly PlacementWithOrder[],
 ): Promise<void> {
   if (reserved.length === 0) return;
