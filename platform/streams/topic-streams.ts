@@ -6,6 +6,8 @@ import { createResumableStreams, type Sequenced } from './resumable-stream.ts';
 export interface TopicStreams<T> {
   /** Every value of the key after the sequence, until the reader returns the stream or the part stops. */
   follow(key: string, after: number): PullStream<T>;
+  /** Offers a value that the store holds, before its record comes from the topic. */
+  offer(key: string, value: T): void;
   /** Number of open streams. */
   count(): number;
   stop(): Promise<void>;
@@ -34,6 +36,7 @@ export async function startTopicStreams<T extends Sequenced>(
   });
   return {
     follow: (key, after) => streams.follow(key, after),
+    offer: (key, value) => streams.offer(key, value),
     count: () => streams.count(),
     stop: async () => {
       await stopReading();

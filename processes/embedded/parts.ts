@@ -103,6 +103,7 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
     await startOrders({
       ...onMarket,
       database: database(DATABASES.orders),
+      isWalletOnSameServer: true,
       wallet: walletCalls,
       identity: links.calls('identity', identity.calls),
       engineShards: ENGINE_SHARDS,

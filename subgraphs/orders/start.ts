@@ -49,6 +49,8 @@ const MUTATIONS_AT_ONCE = 256;
 export interface OrdersDependencies {
   /** The part's own database; the start applies its migrations. */
   readonly database: PoolConfig;
+  /** The wallet's database is on the same server: its sync of a reservation covers the intent before it. Default: no. */
+  readonly isWalletOnSameServer?: boolean;
   readonly queue: CommandQueue;
   readonly eventLog: EventLog;
   /** The hot prices. */
@@ -83,7 +85,8 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
   const { database, queue, eventLog, cache, wallClock, wallet, log, engineShards } = dependencies;
   await applyMigrations(database, path.resolve(import.meta.dirname, '../../prisma/orders/migrations'));
   await declareNames(dependencies);
-  const { sql, ...opened } = await createPrismaOrderStore(database, engineShards);
+  const areIntentsSynced = !(dependencies.isWalletOnSameServer ?? false);
+  const { sql, ...opened } = await createPrismaOrderStore(database, engineShards, areIntentsSynced);
   const store = shareBatches(opened);
   const rules = ordersPruning({ ...dependencies, sql });
   const pruning = startPruning({ ...dependencies, name: 'pruning of orders', rules });
@@ -101,17 +104,11 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
     wakeRelay: relays.wake,
     wakeRecovery: recovery.wake,
   };
-  const service: OrderService = {
-    ...batches,
-    changes: createOrderChangeBatches(batches),
-    backPressure: createBackPressure({
-      measure: () => measureSteps(store, dependencies),
-      maxBacklog: dependencies.maxBacklog,
-      wallClock,
-      log,
-    }),
-  };
+  const measure = () => measureSteps(store, dependencies);
+  const backPressure = createBackPressure({ ...dependencies, measure });
+  const service: OrderService = { ...batches, changes: createOrderChangeBatches(batches), backPressure };
   const streams = await startOrderStreams(store, eventLog, log, dependencies.retention);
+  store.onFacts((facts) => facts.forEach((fact) => streams.offer(fact.accountId, fact)));
   const bookingRules = { tables: costs.tables, calendar: service.calendar };
   const stopConsuming = await consumeReports(queue, {
     ...{ store, rules: bookingRules, log, metrics },

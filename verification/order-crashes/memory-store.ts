@@ -1,7 +1,7 @@
 import { orderFactCodec, type OrderFact } from '#contracts/messages/order-facts.ts';
 import { engineCommandCodec } from '#contracts/messages/engine-commands.ts';
 import type { FactDraft } from '#domain/orders/lifecycle/order-fact.ts';
-import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
+import type { ExecutionRecord, OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import type {
   OrderCommand,
   OrderStore,
@@ -10,6 +10,20 @@ import type {
   ReportException,
   StoredOrder,
 } from '#orders/store/store.ts';
+import {
+  abandonReplaces,
+  createReplaceRows,
+  markSent,
+  replaceIntents,
+  type ReplaceMethod,
+  type ReplaceRows,
+} from './memory-replaces.ts';
+
+/** A command with its number. */
+interface NumberedCommand {
+  readonly number: number;
+  readonly command: OrderCommand;
+}
 
 /** Rows of orders in memory, which outlive the crash of a process. */
 export interface OrderRows {
@@ -20,9 +34,11 @@ export interface OrderRows {
   readonly abandoned: Map<string, string>;
   readonly facts: Map<string, OrderFact[]>;
   readonly factOutbox: OrderFact[];
-  readonly commandOutbox: OrderCommand[];
-  /** The last number of a command, and how many of the outbox are in flight under the newest numbers. */
-  readonly stream: { lastNumber: number; inFlight: number };
+  readonly replaces: ReplaceRows;
+  readonly executions: ExecutionRecord[];
+  readonly commandOutbox: NumberedCommand[];
+  /** The number of the last command. */
+  readonly stream: { lastNumber: number };
   readonly inbox: { lastSequence: number; readonly exceptions: Map<number, ReportException> };
 }
 
@@ -32,18 +48,21 @@ export const createOrderRows = (): OrderRows => ({
   abandoned: new Map(),
   facts: new Map(),
   factOutbox: [],
+  replaces: createReplaceRows(),
+  executions: [],
   commandOutbox: [],
-  stream: { lastNumber: 0, inFlight: 0 },
+  stream: { lastNumber: 0 },
   inbox: { lastSequence: 0, exceptions: new Map() },
 });
 
 /** A point between two effects. Rejects when the process crashes there, or has crashed. */
 export type Point = () => Promise<void>;
 
-/** The methods that placing, canceling, recovery, relays and reports use. */
+/** The methods that placing, replacing, canceling, recovery, relays and reports use. */
 export type CrashingStore = Pick<
   OrderStore,
   | 'transaction'
+  | ReplaceMethod
   | 'addIntents'
   | 'acceptOrders'
   | 'dropIntents'
@@ -71,6 +90,10 @@ export function createCrashingStore(rows: OrderRows, point: Point): CrashingStor
   const inTurn = createMutex();
   return {
     ...intents(rows, atomic),
+    ...replaceIntents(rows, atomic, inTurn),
+    abandonIntentsBefore: async (instantMs) =>
+      (await abandonOrdersBefore(rows, atomic, instantMs)) +
+      (await inTurn(() => atomic(() => abandonReplaces(rows, (replace) => replace.intentAtMs < instantMs)))),
     ...relays(rows, point),
     transaction: (work) =>
       inTurn(async () => {
@@ -98,26 +121,42 @@ export function createCrashingStore(rows: OrderRows, point: Point): CrashingStor
   };
 }
 
-type Atomic = <T>(effect: () => T) => Promise<T>;
+/** Runs an effect between two points. */
+export type Atomic = <T>(effect: () => T) => Promise<T>;
 
 type IntentMethods = Omit<
   CrashingStore,
-  'transaction' | 'orders' | 'byClientOrderIds' | 'publishCommands' | 'publishFacts'
+  | ReplaceMethod
+  | 'transaction'
+  | 'orders'
+  | 'byClientOrderIds'
+  | 'publishCommands'
+  | 'publishFacts'
+  | 'abandonIntentsBefore'
 >;
 
+function removeOrder(rows: OrderRows, { orderId, ...order }: OrderRecord): void {
+  rows.orders.delete(orderId);
+  rows.ids.delete(keyOf(order));
+}
+
+function abandonOrders(rows: OrderRows, which: (order: OrderRecord) => boolean): number {
+  const found = [...rows.orders.values()].filter(({ order, reserving }) => reserving && which(order));
+  for (const { order } of found) {
+    removeOrder(rows, order);
+    rows.abandoned.set(order.orderId, order.correlationId);
+  }
+  return found.length;
+}
+
+const abandonOrdersBefore = (rows: OrderRows, atomic: Atomic, instantMs: number): Promise<number> =>
+  atomic(() => abandonOrders(rows, ({ intentAtMs }) => intentAtMs < instantMs));
+
+function addCommands({ stream, commandOutbox }: OrderRows, commands: readonly OrderCommand[]): void {
+  for (const command of commands) commandOutbox.push({ number: (stream.lastNumber += 1), command });
+}
+
 function intents(rows: OrderRows, atomic: Atomic): IntentMethods {
-  const remove = ({ orderId, ...order }: OrderRecord): void => {
-    rows.orders.delete(orderId);
-    rows.ids.delete(keyOf(order));
-  };
-  const abandon = (which: (order: OrderRecord) => boolean): number => {
-    const found = [...rows.orders.values()].filter(({ order, reserving }) => reserving && which(order));
-    for (const { order } of found) {
-      remove(order);
-      rows.abandoned.set(order.orderId, order.correlationId);
-    }
-    return found.length;
-  };
   return {
     addIntents: (orders) =>
       atomic(() => {
@@ -139,7 +178,7 @@ function intents(rows: OrderRows, atomic: Atomic): IntentMethods {
           const stored = rows.orders.get(orderId);
           if (stored) rows.orders.set(orderId, { ...stored, reserving: false });
           addFact(rows, fact);
-          rows.commandOutbox.push(command);
+          addCommands(rows, [command]);
         }
         return new Set(taken.map(({ orderId }) => orderId));
       }),
@@ -147,11 +186,10 @@ function intents(rows: OrderRows, atomic: Atomic): IntentMethods {
       atomic(() => {
         for (const id of ids) {
           const stored = rows.orders.get(id);
-          if (stored?.reserving) remove(stored.order);
+          if (stored?.reserving) removeOrder(rows, stored.order);
         }
       }),
-    abandonIntents: (ids) => atomic(() => void abandon(({ orderId }) => ids.includes(orderId))),
-    abandonIntentsBefore: (instantMs) => atomic(() => abandon(({ intentAtMs }) => intentAtMs < instantMs)),
+    abandonIntents: (ids) => atomic(() => void abandonOrders(rows, ({ orderId }) => ids.includes(orderId))),
     abandonedReservations: (limit) =>
       atomic(() =>
         [...rows.abandoned]
@@ -168,29 +206,23 @@ function intents(rows: OrderRows, atomic: Atomic): IntentMethods {
 /** Facts of a batch. */
 const FACTS = 7;
 
-/** Outboxes as in `store-outbox.ts`: numbers are safe before commands are published, and rows are deleted after it. */
+/** Outboxes as in `store-outbox.ts`: rows are deleted after they are published. */
 function relays(rows: OrderRows, point: Point): Pick<CrashingStore, 'publishCommands' | 'publishFacts'> {
   return {
     publishCommands: async (_shard, limit, publish) => {
       await point();
-      const { stream, commandOutbox } = rows;
-      if (commandOutbox.length === 0) return 0;
-      if (stream.inFlight === 0) {
-        stream.inFlight = Math.min(limit, commandOutbox.length);
-        stream.lastNumber += stream.inFlight;
-      }
-      const first = stream.lastNumber - stream.inFlight + 1;
-      const sent = commandOutbox.slice(0, stream.inFlight).map((command, index): OutgoingCommand => ({
-        number: first + index,
-        commandId: command.commandId,
-        correlationId: command.correlationId,
-        body: engineCommandCodec.encode({ ...command, number: first + index }),
-      }));
+      const sent = rows.commandOutbox.slice(0, limit);
+      if (sent.length === 0) return 0;
+      await publish(
+        sent.map(({ number, command }): OutgoingCommand => ({
+          number,
+          commandId: command.commandId,
+          correlationId: command.correlationId,
+          body: engineCommandCodec.encode({ ...command, number }),
+        })),
+      );
       await point();
-      await publish(sent);
-      await point();
-      commandOutbox.splice(0, stream.inFlight);
-      stream.inFlight = 0;
+      rows.commandOutbox.splice(0, sent.length);
       await point();
       return sent.length;
     },
@@ -207,7 +239,12 @@ function relays(rows: OrderRows, point: Point): Pick<CrashingStore, 'publishComm
 
 function createTransaction(rows: OrderRows, point: Point, writes: (() => void)[]): OrderTransaction {
   return {
-    acceptReplaces: async () => new Set(),
+    acceptReplaces: async (ids) => {
+      await point();
+      const accepted = ids.filter((id) => rows.replaces.byId.get(id)?.reserving);
+      writes.push(() => accepted.forEach((id) => markSent(rows.replaces, id)));
+      return new Set(accepted);
+    },
     lockOrders: async (ids) => {
       await point();
       return [...ids].sort().flatMap((id) => {
@@ -220,9 +257,9 @@ function createTransaction(rows: OrderRows, point: Point, writes: (() => void)[]
         for (const order of orders) rows.orders.set(order.orderId, { order, reserving: false });
       });
     },
-    addExecutions: () => undefined,
+    addExecutions: (executions) => void writes.push(() => rows.executions.push(...executions)),
     addFacts: (drafts) => void writes.push(() => drafts.forEach((draft) => addFact(rows, draft))),
-    addCommands: (commands) => void writes.push(() => rows.commandOutbox.push(...commands)),
+    addCommands: (commands) => void writes.push(() => addCommands(rows, commands)),
     lockInbox: async () => {
       await point();
       return rows.inbox.lastSequence;

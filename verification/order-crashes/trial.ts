@@ -7,6 +7,8 @@ import { INTENT_LEASE_MS, WAIT_STEP_MS } from '#orders/accept/intents.ts';
 import type { OrderAnswer } from '#orders/accept/order-service.ts';
 import { placeOrders } from '#orders/accept/place-orders.ts';
 import type { OrderInput } from '#orders/accept/prepare-orders.ts';
+import { replaceOrder } from '#orders/accept/replace-order.ts';
+import type { ReplaceInput } from '#orders/accept/replacing/replace-attempts.ts';
 import { createFakeWallet } from '#orders/test/fake-wallet.ts';
 import { createMemoryCache } from '#platform/in-process/memory-cache.ts';
 import { createIdSource } from '#platform/ids.ts';
@@ -15,7 +17,7 @@ import { createManualClock } from '#platform/time/manual-clock.ts';
 import { instrumentFact } from '#test/support/instrument.ts';
 import { TEST_RETENTION } from '#test/support/retention.ts';
 import { orderRequest } from '#test/support/order-request.ts';
-import { createExchange } from './exchange.ts';
+import { createExchange, type ExchangeOrder } from './exchange.ts';
 import { createOrderRows } from './memory-store.ts';
 import { Crash, startProcess, type OrdersProcess, type World } from './process.ts';
 
@@ -34,15 +36,25 @@ interface Request {
   readonly user: string;
   readonly inputs: readonly OrderInput[];
   answers: readonly OrderAnswer[] | null;
+  /** Requests to replace its orders. */
+  readonly replaces: ReplaceOfClient[];
+}
+
+/** A replace of a client, who repeats it until it has an answer. */
+interface ReplaceOfClient {
+  readonly input: ReplaceInput;
+  answer: OrderAnswer | null;
 }
 
 export interface TrialResult {
   readonly crashes: number;
   readonly orders: number;
+  readonly replaces: number;
+  readonly fills: number;
 }
 
 /**
- * Lets clients place and cancel orders at once while the process of orders crashes at random points, up to three times, each followed
+ * Lets clients place, replace and cancel orders at once, and the exchange fill them, while the process of orders crashes at random points, up to three times, each followed
  * by another process. Then compares orders, reservations, commands and facts. Throws with the first difference.
  */
 export async function runTrial(seed: number): Promise<TrialResult> {
@@ -62,7 +74,13 @@ export async function runTrial(seed: number): Promise<TrialResult> {
   await serve(world, last, requests);
   await untilQuiet(world, last);
   check(world, requests);
-  return { crashes, orders: world.exchange.orders.size };
+  const { exchange, rows } = world;
+  return {
+    crashes,
+    orders: exchange.orders.size,
+    replaces: exchange.replaceIds.length,
+    fills: rows.executions.length,
+  };
 }
 
 function createWorld(random: Random): World {
@@ -105,11 +123,11 @@ function createRequests(random: Random): Request[] {
       clientOrderId: `order-${pick(25)}`,
       ticker: 'PETR4',
     }));
-    return { user, inputs, answers: null };
+    return { user, inputs, answers: null, replaces: [] };
   });
 }
 
-/** Sends the requests without an answer, cancels orders, and runs the background work, until all have an answer or the process has crashed. */
+/** Sends the requests without an answer, replaces and cancels orders, fills some, and runs the background work, until all have an answer or the process has crashed. */
 async function serve(world: World, process: OrdersProcess, requests: readonly Request[]): Promise<void> {
   const { random, wallClock } = world;
   const running = new Set<Promise<unknown>>();
@@ -128,8 +146,14 @@ async function serve(world: World, process: OrdersProcess, requests: readonly Re
       request.answers = await placeOrders(process.service, request.inputs, requesterOf(request.user));
     });
   run(() => cancelSome(world, process, requests));
+  for (const request of requests) run(() => replaceSome(world, process, request));
+  run(() => fillSome(world));
+  // A replace waits until the exchange has answered the request before it.
   run(async () => {
-    for (let times = 3; times > 0; times--) await process.work();
+    do {
+      await process.work();
+      await setImmediate();
+    } while (running.size > 1);
   });
   while (running.size > 0) {
     await Promise.race([...running, setImmediate()]);
@@ -144,8 +168,45 @@ async function cancelSome(world: World, process: OrdersProcess, requests: readon
     await setImmediate();
     for (const { user, answers } of requests)
       for (const answer of answers ?? [])
-        if (answer.ok && world.exchange.orders.get(answer.value.orderId) === 'OPEN' && world.random() < 0.2)
+        if (answer.ok && isOpen(world, answer.value.orderId) && world.random() < 0.15)
           await cancelOrder(process.service, answer.value.orderId, requesterOf(user));
+  }
+}
+
+const isOpen = ({ exchange }: World, orderId: string): boolean =>
+  exchange.orders.get(orderId)?.status === 'OPEN';
+
+/** Repeats replaces without an answer, then sends new ones; some have an id of another order, some exceed the cash. */
+async function replaceSome(world: World, process: OrdersProcess, request: Request): Promise<void> {
+  const { random } = world;
+  const send = async (replace: ReplaceOfClient): Promise<void> => {
+    replace.answer = await replaceOrder(process.service, replace.input, requesterOf(request.user));
+  };
+  for (const replace of request.replaces) if (replace.answer === null) await send(replace);
+  for (let times = 3; times > 0; times--) {
+    await setImmediate();
+    for (const answer of request.answers ?? []) {
+      if (!answer.ok || !isOpen(world, answer.value.orderId) || random() < 0.7) continue;
+      const input = {
+        orderId: answer.value.orderId,
+        clientRequestId: `replace-${Math.floor(random() * 60)}`,
+        quantity: 100 * (1 + Math.floor(random() * 6)),
+        ...{ limitPrice: random() < 0.5 ? null : '28.80', stopPrice: null },
+        ...{ displayQuantity: null, minimumQuantity: null },
+      };
+      const replace: ReplaceOfClient = { input, answer: null };
+      request.replaces.push(replace);
+      await send(replace);
+    }
+  }
+}
+
+/** Fills open orders, some of them in part. */
+async function fillSome({ exchange, random }: World): Promise<void> {
+  for (let times = 4; times > 0; times--) {
+    await setImmediate();
+    for (const [orderId, { status }] of exchange.orders)
+      if (status === 'OPEN' && random() < 0.15) exchange.fill(orderId, 100 * (1 + Math.floor(random() * 2)));
   }
 }
 
@@ -163,8 +224,22 @@ async function untilQuiet({ rows, exchange }: World, process: OrdersProcess): Pr
 function check({ rows, wallet, exchange }: World, requests: readonly Request[]): void {
   const stored = [...rows.orders.values()];
   same('intents that are left', stored.filter(({ reserving }) => reserving).length, 0);
-  const states = stored.map(({ order }) => [order.orderId, order.status]).sort();
-  same('orders of the store and of the exchange', states, [...exchange.orders].sort());
+  const replaces = [...rows.replaces.byId.values()];
+  same('intents of replaces that are left', replaces.filter(({ reserving }) => reserving).length, 0);
+  same(
+    'replaces of the store and of the exchange',
+    replaces.map(({ requestId }) => requestId).sort(),
+    [...exchange.replaceIds].sort(),
+  );
+  const states = stored.map(({ order }) => [
+    order.orderId,
+    order.status,
+    order.quantity,
+    order.filledQuantity,
+    order.replacement,
+    order.cancelRequestId,
+  ]);
+  same('orders of the store and of the exchange', states.sort(), [...exchange.orders].map(stateOf).sort());
   const held = stored.flatMap(({ order }): [string, number][] => {
     const amount = reservedAmount(order);
     return amount > 0 ? [[order.orderId, amount]] : [];
@@ -174,9 +249,22 @@ function check({ rows, wallet, exchange }: World, requests: readonly Request[]):
     const reserved = stored
       .filter(({ order }) => order.accountId === accountOf(user))
       .reduce((sum, { order }) => sum + reservedAmount(order), 0);
-    same(`the cash of ${user}`, wallet.free(accountOf(user), 'BRL') + reserved, CASH_CENTAVOS);
+    const ids = new Set(
+      stored.flatMap(({ order }) => (order.accountId === accountOf(user) ? order.orderId : [])),
+    );
+    const paid = rows.executions
+      .filter(({ orderId }) => ids.has(orderId))
+      .reduce((sum, { grossCentavos, feesCentavos }) => sum + grossCentavos + feesCentavos, 0);
+    same(`the cash of ${user}`, wallet.free(accountOf(user), 'BRL') + reserved + paid, CASH_CENTAVOS);
   }
-  for (const { inputs, answers } of requests) {
+  for (const { user, inputs, answers, replaces: sent } of requests) {
+    for (const { input, answer } of sent) {
+      if (!answer) throw new Error('a replace has no answer');
+      const known = rows.replaces.byId.get(
+        rows.replaces.ids.get(`${accountOf(user)} ${input.clientRequestId}`) ?? '',
+      );
+      if (answer.ok) same(`the replace ${input.clientRequestId}`, known?.orderId, input.orderId);
+    }
     if (answers?.length !== inputs.length) throw new Error('a request has no answer');
     answers.forEach((answer, index) => {
       if (!answer.ok) return;
@@ -191,6 +279,16 @@ function check({ rows, wallet, exchange }: World, requests: readonly Request[]):
     [...rows.facts.values()].reduce((sum, facts) => sum + facts.length, 0),
   );
 }
+
+/** The state that the store must have for an order of the exchange. */
+const stateOf = ([orderId, { status, quantity, filledQuantity }]: readonly [string, ExchangeOrder]) => [
+  orderId,
+  status === 'OPEN' && filledQuantity > 0 ? 'PARTIALLY_FILLED' : status,
+  quantity,
+  filledQuantity,
+  null,
+  null,
+];
 
 function same(what: string, actual: unknown, expected: unknown): void {
   if (isDeepStrictEqual(actual, expected)) return;

@@ -32,6 +32,23 @@ const bodySchema = requestSchema.refine(
   { path: ['query'], message: 'Send the document of the operation' },
 );
 
+type RequestBody = z.infer<typeof bodySchema>;
+
+const isAbsentOrObject = (value: unknown): boolean =>
+  value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value));
+const isAbsentOrText = (value: unknown): boolean => value === undefined || typeof value === 'string';
+
+/** Whether a body has the fields of a common request. The schema decides about all others, with a reason. */
+function isCommonRequest(body: unknown): body is RequestBody {
+  if (typeof body !== 'object' || body === null) return false;
+  const { query, documentId, operationName, variables, extensions } = body as Record<string, unknown>;
+  const isWithId = documentId !== undefined || !isAbsentOrText(operationName);
+  return typeof query === 'string' && !isWithId && isAbsentOrObject(variables) && isAbsentOrObject(extensions);
+}
+
+const readBody = (body: unknown): z.ZodSafeParseResult<RequestBody> =>
+  isCommonRequest(body) ? { success: true, data: body } : bodySchema.safeParse(body);
+
 const GRAPHQL_RESPONSE = 'application/graphql-response+json; charset=utf-8';
 /** The first is the default. */
 const CONTENT_TYPES = ['application/json; charset=utf-8', GRAPHQL_RESPONSE] as const;
@@ -103,7 +120,7 @@ async function handle(
   { client, admission }: Arrival,
   { graph, admit }: GraphqlRouteDependencies,
 ): Promise<FormattedExecutionResult | RequestRefused> {
-  const body = bodySchema.safeParse(request.body);
+  const body = readBody(request.body);
   if (!body.success) return refuseRequest(400, 'BAD_USER_INPUT', malformed(request.body, body.error));
   const { pipeline } = graph();
   const { socket } = request.raw;

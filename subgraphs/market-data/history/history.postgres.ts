@@ -5,6 +5,8 @@ import type { DailyQuote } from '#domain/market-data/daily-quote.ts';
 import type { Candle } from '#domain/market-data/candles.ts';
 import type { TickerState, Trade } from '#domain/market-data/fold.ts';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
+import { createSqlDatabase, openPool } from '#platform/postgres/sql/database.ts';
+import type { SqlDatabase, SqlTransaction } from '#platform/postgres/sql/sql-client.ts';
 import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
 import { PrismaClient, type Prisma } from '../generated/prisma/client.ts';
@@ -32,24 +34,29 @@ export async function openPostgresHistory(connection: PoolConfig): Promise<Quote
     connection,
     path.resolve(import.meta.dirname, '../../../prisma/market-data/migrations'),
   );
-  const prisma = new PrismaClient({
-    adapter: new PrismaPg(connection),
-    transactionOptions: TRANSACTION_LIMITS,
-  });
+  const pool = openPool(connection);
+  const sql = createSqlDatabase(pool);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: TRANSACTION_LIMITS });
   return {
-    ...stateMethods(prisma),
+    ...stateMethods(prisma, sql),
     ...readMethods(prisma),
     ...pruningMethods(prisma),
     ...importMethods(prisma),
     ...leaseMethods(prisma),
     check: () => checkDatabase(prisma),
-    close: () => prisma.$disconnect(),
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end();
+    },
   };
 }
 
 type Methods<Names extends keyof QuoteHistory> = Pick<QuoteHistory, Names>;
 
-function stateMethods(prisma: PrismaClient): Methods<'loadStates' | 'allStates' | 'addTickers' | 'commit'> {
+function stateMethods(
+  prisma: PrismaClient,
+  sql: SqlDatabase,
+): Methods<'loadStates' | 'allStates' | 'addTickers' | 'commit'> {
   return {
     loadStates: async (tickers) => {
       const rows = await prisma.tickerState.findMany({ where: { ticker: { in: [...tickers] } } });
@@ -71,11 +78,11 @@ function stateMethods(prisma: PrismaClient): Methods<'loadStates' | 'allStates' 
         ON CONFLICT DO NOTHING RETURNING ticker`;
       return added.map((row) => row.ticker);
     },
-    commit: (commit) => prisma.$transaction((tx) => storeCommit(tx, commit), { timeout: COMMIT_TIMEOUT_MS }),
+    commit: (commit) => sql.transaction((tx) => storeCommit(tx, commit), { timeoutMs: COMMIT_TIMEOUT_MS }),
   };
 }
 
-async function storeCommit(tx: Transaction, commit: FoldCommit): Promise<void> {
+async function storeCommit(tx: SqlTransaction, commit: FoldCommit): Promise<void> {
   const states = commit.states.map(({ state, version }) => ({ ticker: state.quote.ticker, version, state }));
   const moved = await tx.$executeRaw`
     UPDATE ticker_states AS s SET version = s.version + 1, state = n.state
@@ -83,12 +90,12 @@ async function storeCommit(tx: Transaction, commit: FoldCommit): Promise<void> {
     WHERE s.ticker = n.ticker AND s.version = n.version`;
   if (moved !== states.length)
     throw new StaleState(`${states.length - moved} of ${states.length} states have moved on`);
-  if (commit.trades.length > 0) await insertTrades(tx, commit.trades);
-  if (commit.candles.length > 0) await saveCandles(tx, commit.candles);
+  if (commit.trades.length > 0) insertTrades(tx, commit.trades);
+  if (commit.candles.length > 0) saveCandles(tx, commit.candles);
 }
 
-async function insertTrades(tx: Transaction, trades: readonly Trade[]): Promise<void> {
-  await tx.$executeRaw`
+function insertTrades(tx: SqlTransaction, trades: readonly Trade[]): void {
+  tx.send`
     INSERT INTO trades (ticker, sequence, trade_id, price_centavos, quantity, aggressor, at_ms, trade_date)
     SELECT ticker, sequence, "tradeId", "priceCentavos", quantity, aggressor, "atMs", "tradeDate"
     FROM jsonb_to_recordset(${json(trades)}::jsonb) AS n (ticker text, sequence bigint, "tradeId" text,
@@ -96,8 +103,8 @@ async function insertTrades(tx: Transaction, trades: readonly Trade[]): Promise<
     ON CONFLICT DO NOTHING`;
 }
 
-async function saveCandles(tx: Transaction, candles: readonly Candle[]): Promise<void> {
-  await tx.$executeRaw`
+function saveCandles(tx: SqlTransaction, candles: readonly Candle[]): void {
+  tx.send`
     INSERT INTO candles
       (ticker, interval, opened_at_ms, open, high, low, close, volume, turnover_centavos, trade_count,
       last_trade_sequence, is_closed)

@@ -1,4 +1,4 @@
-import type { SqlClient, SqlDatabase, SqlSession } from '#platform/postgres/sql/sql-client.ts';
+import type { SqlClient, SqlDatabase } from '#platform/postgres/sql/sql-client.ts';
 import type { OrderStore, OutgoingCommand, OutgoingFact } from './store.ts';
 
 /** Advisory locks: an instance holds one until the server has confirmed its batch, so one instance publishes at a time. */
@@ -13,39 +13,6 @@ const WAIT_MS = 60_000;
  */
 const PUBLISHING = { timeoutMs: WAIT_MS, isSynced: false };
 
-/** See `OrderStore.publishCommands`. The numbers of a batch are safe before it is published. */
-export const publishCommands = (
-  sql: SqlDatabase,
-  shard: number,
-  limit: number,
-  publish: (commands: readonly OutgoingCommand[]) => Promise<void>,
-): Promise<number> =>
-  sql.session(async (session) => {
-    const locking = session.$queryRaw`SELECT pg_advisory_lock(${COMMANDS_LOCK}::int, ${shard}::int)`;
-    const looking = session.$queryRaw<unknown[]>`
-      SELECT 1 FROM command_outbox WHERE shard = ${shard}::int LIMIT 1`;
-    const [, waiting] = await Promise.all([locking, looking]);
-    const count = waiting.length === 0 ? 0 : await publishAll(session, shard, limit, publish);
-    await session.$queryRaw`SELECT pg_advisory_unlock(${COMMANDS_LOCK}::int, ${shard}::int)`;
-    return count;
-  }, WAIT_MS);
-
-async function publishAll(
-  session: SqlSession,
-  shard: number,
-  limit: number,
-  publish: (commands: readonly OutgoingCommand[]) => Promise<void>,
-): Promise<number> {
-  let count = 0;
-  let batch = await nextCommands(session, shard, limit, null);
-  while (batch.length > 0) {
-    await publish(batch);
-    count += batch.length;
-    batch = await nextCommands(session, shard, limit, batch.at(-1)?.number ?? null);
-  }
-  return count;
-}
-
 interface CommandRow {
   readonly number: bigint;
   readonly command_id: string;
@@ -53,56 +20,44 @@ interface CommandRow {
   readonly payload: string;
 }
 
-/**
- * Deletes the commands in flight if this relay has published them, numbers the next ones and returns them. Commands in flight that
- * it has not published are those of a relay that has crashed or lost its lock: returns them again, under their numbers.
- *
- * @param published the last number that this relay has published; null for none
- */
-async function nextCommands(
-  session: SqlSession,
+/** See `OrderStore.publishCommands`. Numbers have no gaps, so all commands up to the last published one are published. */
+export const publishCommands = (
+  sql: SqlDatabase,
   shard: number,
   limit: number,
-  published: number | null,
-): Promise<OutgoingCommand[]> {
-  const rows = await session.transaction((tx) => {
-    // Statements after the lock see the rows as the relay before has left them.
-    tx.send`SELECT 1 FROM command_streams WHERE shard = ${shard}::int FOR UPDATE`;
-    tx.send`
-      WITH done AS (
-        UPDATE command_streams SET in_flight = '{}' FROM command_streams AS before
-        WHERE command_streams.shard = ${shard}::int AND before.shard = command_streams.shard
-          AND before.last_number = ${published}::bigint
-        RETURNING before.in_flight
-      )
-      DELETE FROM command_outbox USING done WHERE position = ANY(done.in_flight)`;
-    tx.send`
-      WITH next AS (
-        SELECT position FROM command_outbox WHERE shard = ${shard}::int ORDER BY position LIMIT ${limit}::int
-      )
-      UPDATE command_streams SET last_number = last_number + (SELECT count(*) FROM next),
-        in_flight = ARRAY(SELECT position FROM next ORDER BY position)
-      WHERE shard = ${shard}::int AND in_flight = '{}' AND EXISTS (SELECT FROM next)`;
-    return tx.$queryRaw<CommandRow[]>`
-      SELECT last_number - cardinality(in_flight) + place AS number, command_id, correlation_id, payload
-      FROM command_streams AS stream, unnest(in_flight) WITH ORDINALITY AS flight (position, place)
-      JOIN command_outbox USING (position)
-      WHERE stream.shard = ${shard}::int ORDER BY place`;
-  });
-  return rows.map((row) => ({
-    number: Number(row.number),
-    commandId: row.command_id,
-    correlationId: row.correlation_id,
-    body: Buffer.from(`{"number":${row.number},${row.payload.slice(1)}`),
-  }));
-}
+  publish: (commands: readonly OutgoingCommand[]) => Promise<void>,
+): Promise<number> =>
+  sql.session(async (session) => {
+    // The second statement sees the rows as the relay before has left them.
+    const locking = session.$queryRaw`SELECT pg_advisory_lock(${COMMANDS_LOCK}::int, ${shard}::int)`;
+    const reading = session.$queryRaw<CommandRow[]>`
+      SELECT number, command_id, correlation_id, payload FROM command_outbox
+      WHERE shard = ${shard}::int ORDER BY number LIMIT ${limit}::int`;
+    const [, rows] = await Promise.all([locking, reading]);
+    const last = rows.at(-1);
+    if (last) await publish(rows.map(outgoingOf));
+    await Promise.all([
+      last && removeCommands(session, shard, last.number),
+      session.$queryRaw`SELECT pg_advisory_unlock(${COMMANDS_LOCK}::int, ${shard}::int)`,
+    ]);
+    return rows.length;
+  }, WAIT_MS);
 
-/** Creates the stream of numbers of each shard. */
-export async function openCommandStreams(sql: SqlDatabase, shards: number): Promise<void> {
-  await sql.$executeRaw`
-    INSERT INTO command_streams (shard, last_number, in_flight)
-    SELECT shard, 0, '{}' FROM generate_series(0, ${shards}::int - 1) AS shard ON CONFLICT (shard) DO NOTHING`;
-}
+const outgoingOf = (row: CommandRow): OutgoingCommand => ({
+  number: Number(row.number),
+  commandId: row.command_id,
+  correlationId: row.correlation_id,
+  body: Buffer.from(`{"number":${row.number},${row.payload.slice(1)}`),
+});
+
+/** Does not wait for the disk: commands that come back after a crash of the server are published again, and the engine drops them. */
+const removeCommands = (
+  session: SqlClient,
+  shard: number,
+  last: bigint,
+): Promise<number> => session.$executeRaw`
+  WITH unsynced AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
+  DELETE FROM command_outbox USING unsynced WHERE shard = ${shard}::int AND number <= ${last}::bigint`;
 
 interface FactRow {
   /** The position of its row in the outbox. */

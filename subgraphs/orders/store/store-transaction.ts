@@ -1,4 +1,6 @@
 import { Prisma } from '../generated/prisma/client.ts';
+import type { OrderFact } from '#contracts/messages/order-facts.ts';
+import type { FactDraft } from '#domain/orders/lifecycle/order-fact.ts';
 import type { SqlTransaction } from '#platform/postgres/sql/sql-client.ts';
 import { isStorable } from '#platform/postgres/text.ts';
 import type { OrderTransaction, ReportException } from './store.ts';
@@ -10,13 +12,32 @@ export interface JsonRow {
   readonly row: unknown;
 }
 
+/** The sequence of a fact, by its place among the drafts, from 1. */
+export interface SequenceRow {
+  readonly place: bigint;
+  readonly sequence: bigint;
+}
+
+/** The facts that were stored, in the order of their rows. */
+export const sequencedFacts = (drafts: readonly FactDraft[], rows: readonly SequenceRow[]): OrderFact[] =>
+  rows.flatMap(({ place, sequence }) => {
+    const draft = drafts[Number(place) - 1];
+    return draft ? { v: 1, ...draft, sequence: Number(sequence) } : [];
+  });
+
 const assignments = Prisma.raw(CHANGING_ORDER_COLUMNS.map((column) => `${column} = r.${column}`).join(', '));
 
 /**
  * The changes of one transaction, one statement a batch. All transactions lock in the same order (inbox, orders by id,
- * streams by account), so they cannot deadlock.
+ * streams of facts by account, streams of commands by shard), so they cannot deadlock.
+ *
+ * @param keepFacts called with the facts that the transaction stores
  */
-export function createOrderTransaction(tx: SqlTransaction, shardOf: ShardOf): OrderTransaction {
+export function createOrderTransaction(
+  tx: SqlTransaction,
+  shardOf: ShardOf,
+  keepFacts: (facts: Promise<readonly OrderFact[]>) => void,
+): OrderTransaction {
   return {
     acceptReplaces: async (requestIds) => {
       const rows = await tx.$queryRaw<{ id: string }[]>`
@@ -43,20 +64,22 @@ export function createOrderTransaction(tx: SqlTransaction, shardOf: ShardOf): Or
     addFacts: (drafts) => {
       if (drafts.length === 0) return;
       const { accountIds, bodies } = factColumns(drafts);
-      tx.send`
+      const storing = tx.$queryRaw<SequenceRow[]>`
         WITH wanted AS (
           SELECT * FROM unnest(${accountIds}::text[], ${bodies}::text[]) WITH ORDINALITY AS w (account_id, body, place)
         ), ${FACTS}
-        SELECT count(*) FROM published`;
+        SELECT place, sequence FROM made ORDER BY place`;
+      keepFacts(storing.then((rows) => sequencedFacts(drafts, rows)));
     },
     addCommands: (commands) => {
       if (commands.length === 0) return;
       const { shards, commandIds, correlationIds, payloads } = commandColumns(commands, shardOf);
       tx.send`
-        INSERT INTO command_outbox (shard, command_id, correlation_id, payload)
-        SELECT shard, command_id, correlation_id, payload
-        FROM unnest(${shards}::int[], ${commandIds}::text[], ${correlationIds}::text[], ${payloads}::text[])
-          WITH ORDINALITY AS c (shard, command_id, correlation_id, payload, place) ORDER BY place`;
+        WITH sent AS (
+          SELECT * FROM unnest(${shards}::int[], ${commandIds}::text[], ${correlationIds}::text[], ${payloads}::text[])
+            WITH ORDINALITY AS c (shard, command_id, correlation_id, payload, place)
+        ), ${COMMANDS}
+        SELECT count(*) FROM commands`;
     },
     ...inbox(tx),
   };
@@ -83,6 +106,24 @@ export const FACTS = Prisma.sql`
     INSERT INTO fact_outbox (account_ids, sequences)
     SELECT array_agg(account_id ORDER BY place), array_agg(sequence ORDER BY place) FROM made HAVING count(*) > 0
     RETURNING position
+  )`;
+
+/**
+ * Adds the commands of the relation `sent` (shard, command_id, correlation_id, payload, place) to the outbox, each with the next number of
+ * its shard. The number stays locked until the commit: later numbers are committed later.
+ */
+export const COMMANDS = Prisma.sql`
+  numbers AS (
+    INSERT INTO command_streams (shard, last_number)
+    SELECT shard, count(*) FROM sent GROUP BY shard ORDER BY shard
+    ON CONFLICT (shard) DO UPDATE SET last_number = command_streams.last_number + EXCLUDED.last_number
+    RETURNING shard, last_number
+  ), commands AS (
+    INSERT INTO command_outbox (shard, number, command_id, correlation_id, payload)
+    SELECT shard, last_number - count(*) OVER (PARTITION BY shard)
+      + row_number() OVER (PARTITION BY shard ORDER BY place), command_id, correlation_id, payload
+    FROM sent JOIN numbers USING (shard)
+    RETURNING number
   )`;
 
 type Inbox = Pick<OrderTransaction, 'lockInbox' | 'reportExceptions' | 'saveInbox'>;

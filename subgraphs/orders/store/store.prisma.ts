@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { PoolConfig } from 'pg';
 import { shardOf } from '#contracts/sharding.ts';
-import { orderFactCodec } from '#contracts/messages/order-facts.ts';
+import { orderFactCodec, type OrderFact } from '#contracts/messages/order-facts.ts';
 import { hasEnded } from '#domain/orders/order.ts';
 import type { ExecutionRecord, OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import { createSqlDatabase, openPool } from '#platform/postgres/sql/database.ts';
@@ -10,9 +10,9 @@ import { isStorable } from '#platform/postgres/text.ts';
 import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
-import type { ClientKey, OrderQuery, OrderStore, PageQuery, StoredReplace } from './store.ts';
+import type { ClientKey, FactListener, OrderQuery, OrderStore, PageQuery, StoredReplace } from './store.ts';
 import { auditQueries } from './store-audit.ts';
-import { openCommandStreams, outboxDepths, publishCommands, publishFacts } from './store-outbox.ts';
+import { outboxDepths, publishCommands, publishFacts } from './store-outbox.ts';
 import { intents } from './store-intents.ts';
 import { executionOfRow, orderOfRow, replaceOfRow } from './store-rows.ts';
 import { createOrderTransaction, type JsonRow } from './store-transaction.ts';
@@ -20,21 +20,41 @@ import { createOrderTransaction, type JsonRow } from './store-transaction.ts';
 /** Connections for requests, reports and facts. */
 const CONNECTIONS = 10;
 
-/** Opens the store of orders in PostgreSQL. The statements of an order's way run beside Prisma's client, on the same connections. */
+/**
+ * Opens the store of orders in PostgreSQL. The statements of an order's way run beside Prisma's client, on the same connections.
+ *
+ * @param areIntentsSynced false: commits of intents do not wait for the disk. They must be safe when their reservations are: the
+ * wallet's database is on the same server, whose log is one for all databases
+ */
 export async function createPrismaOrderStore(
   database: PoolConfig,
   engineShards: number,
+  areIntentsSynced = true,
 ): Promise<OrderStore & { readonly sql: SqlDatabase }> {
   // A relay holds a connection while it publishes.
   const pool = openPool({ max: CONNECTIONS + engineShards, ...database });
   const sql = createSqlDatabase(pool);
   const shardOfTicker = (ticker: string): number => shardOf(ticker, engineShards);
-  await openCommandStreams(sql, engineShards);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: TRANSACTION_LIMITS });
+  const listeners: FactListener[] = [];
+  const emitFacts: FactListener = (facts) => {
+    for (const listener of listeners) listener(facts);
+  };
   return {
     sql,
-    transaction: (work) => sql.transaction((tx) => work(createOrderTransaction(tx, shardOfTicker))),
-    ...intents(sql, shardOfTicker),
+    transaction: async (work) => {
+      const stored: Promise<readonly OrderFact[]>[] = [];
+      const keepFacts = (facts: Promise<readonly OrderFact[]>): void => {
+        // The transaction rejects with the error.
+        facts.catch(() => undefined);
+        stored.push(facts);
+      };
+      const result = await sql.transaction((tx) => work(createOrderTransaction(tx, shardOfTicker, keepFacts)));
+      for (const facts of stored) emitFacts(await facts);
+      return result;
+    },
+    onFacts: (listener) => void listeners.push(listener),
+    ...intents(sql, shardOfTicker, areIntentsSynced, emitFacts),
     ...orders(sql),
     executionsById: (ids) => executionsById(sql, ids),
     ...streams(sql),

@@ -142,6 +142,7 @@ export interface OrderTransaction {
   addExecutions(executions: readonly (ExecutionRecord & { readonly number: number })[]): void;
   /** Gives each fact the next sequence of its account, and adds it to the stream and the outbox. */
   addFacts(facts: readonly FactDraft[]): void;
+  /** Gives each command the next number of its engine shard, and adds it to the outbox. */
   addCommands(commands: readonly OrderCommand[]): void;
   /** Locks the inbox of a report stream until the end of the transaction; returns its watermark. */
   lockInbox(stream: ReportStream): Promise<number>;
@@ -157,6 +158,8 @@ export interface OrderTransaction {
     },
   ): void;
 }
+
+export type FactListener = (facts: readonly OrderFact[]) => void;
 
 /** The store of orders, intents, facts and outboxes. */
 export interface OrderStore {
@@ -180,7 +183,9 @@ export interface OrderStore {
    * Writes intents of replaces whose client request id is free, and returns the request that each other id has. Null for an id that
    * another transaction took at the same moment, or that occurs before in the list.
    */
-  addReplaceIntents(requests: readonly ReplaceRequest[]): Promise<readonly ('WRITTEN' | StoredReplace | null)[]>;
+  addReplaceIntents(
+    requests: readonly ReplaceRequest[],
+  ): Promise<readonly ('WRITTEN' | StoredReplace | null)[]>;
   dropReplaceIntents(requestIds: readonly string[]): Promise<void>;
   abandonReplaceIntents(requestIds: readonly string[]): Promise<void>;
   /** Abandons all intents, of orders and replaces, written before an instant of the wall clock; returns their number. */
@@ -226,6 +231,8 @@ export interface OrderStore {
   /** Number of rows in the outboxes of commands and facts. */
   outboxDepths(): Promise<Readonly<Record<'commands' | 'facts', number>>>;
 
+  /** Calls back with the facts of each transaction of this instance after its commit. */
+  onFacts(listener: FactListener): void;
   /** The sequence of the newest fact of an account; 0 before the first fact. */
   lastSequence(accountId: string): Promise<number>;
   /** The newest sequence of each account, by account id, after an account: for auditors. */
@@ -239,8 +246,8 @@ export interface OrderStore {
   encodedFacts(accountId: string, afterSequence: number, limit: number): Promise<readonly string[]>;
 
   /**
-   * Numbers the oldest commands to a shard, gives them to `publish` and deletes them once it has resolved; returns their count.
-   * After a crash it gives the same commands again, with the same numbers. One instance publishes at a time; the others wait.
+   * Gives the oldest commands to a shard, in the order of their numbers, to `publish` and deletes them once it has resolved; returns
+   * their count, at most `limit`. After a crash it gives the same commands again. One instance publishes at a time; the others wait.
    */
   publishCommands(
     shard: number,

@@ -14,8 +14,8 @@ export type OrderStreams = TopicStreams<OrderFact>;
 /**
  * Step "push" of an order's way: sends the facts of an account to its subscribers, in sequence and without a gap.
  *
- * 1. Every instance reads the topic of order facts from now on and offers each fact to the account's streams
- *    (`platform/streams/topic-streams.ts`).
+ * 1. Every instance offers the facts of its own transactions to the account's streams after the commit. It also reads the topic of
+ *    order facts from now on and offers each fact, for those of other instances (`platform/streams/topic-streams.ts`).
  * 2. A subscriber follows the stream from a cursor. The stream emits an offered fact when its sequence is the next one,
  *    and reads the store when facts are missing in between (`platform/streams/resumable-stream.ts`).
  * 3. `graph/order-stream.ts` makes the subscription of the graph; the gateway sends it to the client.

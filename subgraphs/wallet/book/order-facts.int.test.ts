@@ -49,6 +49,27 @@ test('books a repeated fact once, also after a restart', async () => {
   expect(await wallet.ledgerViolations()).toEqual([]);
 });
 
+test('books facts that change nothing by the sequence of their account', async () => {
+  const accountId = await wallet.accountOf('usr_idle', '10.00');
+  const otherId = await wallet.accountOf('usr_busy', '100.00');
+  await wallet.reserve(otherId, 'ord_busy', 'BRL', 500);
+  const idle = (sequence: number) => orderFact({ accountId, sequence, orderId: 'ord_idle' });
+  const placed = orderFact({ accountId: otherId, sequence: 1, orderId: 'ord_busy' });
+  const canceled = orderFact({
+    ...{ accountId: otherId, sequence: 2, orderId: 'ord_busy' },
+    ...{ type: 'CANCELED', released: 500 },
+  });
+  await wallet.publish(idle(1), placed, idle(2));
+  await wallet.publish(idle(2), idle(3), canceled);
+  await wallet.publish(idle(1), idle(4));
+  await allBooked();
+  const booked = await wallet.part.auditCalls.orderFactSequences({ after: null, limit: 100 });
+  expect(booked).toContainEqual({ accountId, sequence: 4 });
+  expect(booked).toContainEqual({ accountId: otherId, sequence: 2 });
+  expect(await statement('usr_busy', otherId)).toEqual(['DEPOSIT 100.00', 'RESERVE -5.00', 'RELEASE 5.00']);
+  expect(await wallet.ledgerViolations()).toEqual([]);
+});
+
 const cancel = (account: string, orderId: string, sequence: number, released: number) =>
   orderFact({ accountId: account, sequence, orderId, type: 'CANCELED', released });
 

@@ -9,6 +9,7 @@ import { CASH } from '#domain/ledger/leg.ts';
 import { feeTransfer, tradeTransfer } from '#domain/ledger/transfers.ts';
 import { releaseHold } from '../ledger/holds.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { FactRange } from '../store/store.ts';
 import { lockedAccount, type UnitOfWork } from '../store/unit-of-work.ts';
 
 /** The result of booking a batch of facts. */
@@ -42,10 +43,33 @@ export const joinResults = (first: BookingResult, second: BookingResult): Bookin
 });
 
 /**
- * Books a batch of facts in one transaction. The sequence of each account decides: a repeat is skipped, the next fact is
- * booked, and a fact behind a gap is left for a later call.
+ * Books a batch of facts. The sequence of each account decides: a repeat is skipped, the next fact is booked, and a fact behind a gap
+ * is left for a later call. One statement books the facts of all accounts that they do not change, one transaction all others.
  */
-export function bookOrderFacts(ledger: Ledger, facts: readonly OrderFact[]): Promise<BookingResult> {
+export async function bookOrderFacts(ledger: Ledger, facts: readonly OrderFact[]): Promise<BookingResult> {
+  const ranges = rangesWithoutChange(facts);
+  const skipped = ranges.length === 0 ? new Set<string>() : await ledger.skipFacts(ranges);
+  const rest = facts.filter(({ accountId }) => !skipped.has(accountId));
+  const result = rest.length === 0 ? NOTHING_BOOKED : await bookInTransaction(ledger, rest);
+  return { ...result, bookedCount: result.bookedCount + facts.length - rest.length };
+}
+
+/** The facts of each account that release nothing and fill nothing, if they follow one another. */
+function rangesWithoutChange(facts: readonly OrderFact[]): readonly FactRange[] {
+  const ranges = new Map<string, FactRange | null>();
+  for (const { accountId, sequence, released, execution } of facts) {
+    const range = ranges.get(accountId);
+    const isNext = range === undefined || range?.last === sequence - 1;
+    const isChange = released > 0 || execution !== null;
+    ranges.set(
+      accountId,
+      isNext && !isChange ? { accountId, first: range?.first ?? sequence, last: sequence } : null,
+    );
+  }
+  return [...ranges.values()].filter((range) => range !== null);
+}
+
+function bookInTransaction(ledger: Ledger, facts: readonly OrderFact[]): Promise<BookingResult> {
   const scope = {
     accountIds: facts.map((fact) => fact.accountId),
     assets: facts.map((fact) => fact.order.custodyTicker),

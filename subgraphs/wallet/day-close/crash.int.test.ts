@@ -36,6 +36,7 @@ afterAll(async () => {
 function crashing(step: number, when: 'before' | 'after'): Ledger {
   let steps = 0;
   return {
+    ...ledger,
     transact: async (scope, work) => {
       steps += 1;
       if (steps === step && when === 'before') throw new Error('crash');

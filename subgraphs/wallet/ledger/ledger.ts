@@ -1,5 +1,5 @@
 import type { Counter } from '#platform/observability/metrics.ts';
-import type { Scope, WalletStore } from '../store/store.ts';
+import type { FactRange, Scope, WalletStore } from '../store/store.ts';
 import type { UnitOfWork } from '../store/unit-of-work.ts';
 import type { BookingClock } from './booking-clock.ts';
 
@@ -10,6 +10,8 @@ export interface Ledger {
    * outbox relay. `work` may run more than once; it must change nothing but the unit of work.
    */
   transact<T>(scope: Omit<Scope, 'time'>, work: (unit: UnitOfWork) => T): Promise<T>;
+  /** See `WalletStore.skipFacts`. */
+  skipFacts(ranges: readonly FactRange[]): Promise<ReadonlySet<string>>;
 }
 
 /**
@@ -25,6 +27,7 @@ export function createLedger(
   wakeRelay: () => void,
 ): Ledger {
   return {
+    skipFacts: (ranges) => store.skipFacts(ranges),
     transact: async (scope, work) => {
       let kinds: readonly string[] = [];
       const result = await store.transact({ ...scope, time: bookingClock() }, (unit) => {

@@ -13,7 +13,14 @@ import { checkDatabase } from '#platform/postgres/check.ts';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { accountStates } from './account-states.prisma.ts';
 import { factOf, integer, type EntryRow } from './rows.ts';
-import type { AccountRecord, ParkedMessage, Scope, StatementFilter, WalletStore } from './store.ts';
+import type {
+  FactRange,
+  AccountRecord,
+  ParkedMessage,
+  Scope,
+  StatementFilter,
+  WalletStore,
+} from './store.ts';
 import { actionQueries } from './actions/action-store.prisma.ts';
 import { bookedAccounts, RESERVATION_KEY, writeChanges } from './write-unit-of-work.prisma.ts';
 import { dayQueries } from './day-queries.prisma.ts';
@@ -42,6 +49,7 @@ export function createPrismaStore(
     ...statementQueries(client),
     ...dayQueries(client),
     ...actionQueries(client),
+    skipFacts: (ranges) => skipFacts(sql, ranges),
     voidUnreserved: (reservationIds) => voidUnreserved(client, reservationIds),
     accountsDue: async (day, after, limit) => {
       const rows = await client.$queryRaw<{ account_id: string }[]>`
@@ -189,6 +197,24 @@ function statementQuery(filter: StatementFilter, number: number): Prisma.Sql {
       ${kinds === null ? Prisma.empty : Prisma.sql`AND kind = ANY(${[...kinds]}::text[])`}
       ${beforeSequence === null ? Prisma.empty : Prisma.sql`AND sequence < ${beforeSequence}`}
     ORDER BY sequence DESC LIMIT ${limit})`;
+}
+
+/** Locks the accounts in the order of their ids, as every transaction does. */
+async function skipFacts(sql: SqlDatabase, ranges: readonly FactRange[]): Promise<ReadonlySet<string>> {
+  const ids = ranges.map(({ accountId }) => accountId);
+  const rows = await sql.$queryRaw<{ id: string }[]>`
+    WITH unsynced AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true)),
+      skipped AS MATERIALIZED (
+        SELECT * FROM unnest(${ids}::text[], ${ranges.map(({ first }) => first)}::bigint[],
+          ${ranges.map(({ last }) => last)}::bigint[]) AS t (id, first, last)),
+      locked AS MATERIALIZED (
+        SELECT account.id FROM unsynced, account WHERE account.id = ANY(${ids}::text[])
+        ORDER BY account.id FOR NO KEY UPDATE OF account)
+    UPDATE account SET order_fact_sequence = skipped.last
+    FROM skipped JOIN locked USING (id)
+    WHERE account.id = skipped.id AND account.order_fact_sequence = skipped.first - 1
+    RETURNING account.id`;
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Runs outside any account lock: a call that waits here for another transaction's id cannot block that transaction. */

@@ -98,6 +98,13 @@ export interface ParkedMessage {
   readonly atMs: number;
 }
 
+/** Facts of an account that follow one another, by their sequences. */
+export interface FactRange {
+  readonly accountId: string;
+  readonly first: number;
+  readonly last: number;
+}
+
 /** The wallet's store. */
 export interface WalletStore extends WalletActionStore {
   /**
@@ -121,6 +128,11 @@ export interface WalletStore extends WalletActionStore {
   ownersOf(accountIds: readonly string[]): Promise<readonly (string | null)[]>;
   /** Sequence of the last booked order fact of each account, in the order of the ids; 0 for an unknown account. */
   bookedFacts(accountIds: readonly string[]): Promise<readonly number[]>;
+  /**
+   * Marks facts that change nothing as booked, for each account whose next fact is the first of its range; returns those accounts.
+   * Does not wait for the disk: facts that are booked no more after a crash of the server are fetched from orders.
+   */
+  skipFacts(ranges: readonly FactRange[]): Promise<ReadonlySet<string>>;
   /**
    * States in the order of the ids, read in one snapshot of the database; null for an unknown account.
    *

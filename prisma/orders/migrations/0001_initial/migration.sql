@@ -124,20 +124,19 @@ CREATE TABLE "fact_outbox" (
 
 -- CreateTable
 CREATE TABLE "command_outbox" (
-    "position" BIGSERIAL NOT NULL,
     "shard" INTEGER NOT NULL,
+    "number" BIGINT NOT NULL,
     "command_id" TEXT NOT NULL,
     "correlation_id" TEXT NOT NULL,
     "payload" TEXT NOT NULL,
 
-    CONSTRAINT "command_outbox_pkey" PRIMARY KEY ("position")
+    CONSTRAINT "command_outbox_pkey" PRIMARY KEY ("shard","number")
 );
 
 -- CreateTable
 CREATE TABLE "command_streams" (
     "shard" INTEGER NOT NULL,
     "last_number" BIGINT NOT NULL,
-    "in_flight" BIGINT[],
 
     CONSTRAINT "command_streams_pkey" PRIMARY KEY ("shard")
 );
@@ -164,9 +163,6 @@ CREATE TABLE "report_exceptions" (
 
 -- CreateIndex
 CREATE INDEX "orders_account_id_created_at_ms_id_idx" ON "orders"("account_id", "created_at_ms" DESC, "id" DESC);
-
--- CreateIndex
-CREATE INDEX "command_outbox_shard_position_idx" ON "command_outbox"("shard", "position");
 
 -- CreateIndex
 CREATE INDEX "orders_status_intent_at_ms_idx" ON "orders"("status", "intent_at_ms");

@@ -17,10 +17,7 @@ import { reservationOf, reserve } from '../reserve.ts';
  * whose client order id another request holds stays unanswered. An error leaves no order half done: a placement without an answer
  * may be placed again.
  */
-export async function placeTogether(
-  service: BatchService,
-  placements: readonly Placement[],
-): Promise<void> {
+export async function placeTogether(service: BatchService, placements: readonly Placement[]): Promise<void> {
   const { valid, invalid } = await prepare(service, unanswered(placements));
   // An id that has an order gets its answer, though a new order with the same terms would be refused now.
   if (invalid.length > 0) await answerInvalid(service, invalid);
@@ -107,10 +104,7 @@ function answerKnown(placement: Placement, { order, reserving }: StoredOrder): v
       : deny(idReused('clientOrderId', input.clientOrderId));
 }
 
-async function abandonExpired(
-  service: BatchService,
-  known: readonly (StoredOrder | null)[],
-): Promise<void> {
+async function abandonExpired(service: BatchService, known: readonly (StoredOrder | null)[]): Promise<void> {
   const expired = known.flatMap((stored) =>
     stored?.reserving && isLeaseOver(service, stored.order) ? stored.order.orderId : [],
   );
@@ -139,10 +133,7 @@ async function reserveForIntents(
 }
 
 /** 8. and 9. An intent that recovery abandoned meanwhile cannot become an order: its request gets SERVICE_UNAVAILABLE. */
-async function acceptReserved(
-  service: BatchService,
-  reserved: readonly PlacementWithOrder[],
-): Promise<void> {
+async function acceptReserved(service: BatchService, reserved: readonly PlacementWithOrder[]): Promise<void> {
   if (reserved.length === 0) return;
   const accepted = await service.store.acceptOrders(
     reserved.map(({ order }) => ({

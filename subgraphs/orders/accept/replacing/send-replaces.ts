@@ -1,5 +1,9 @@
 import { draftFact, type FactDraft } from '#domain/orders/lifecycle/order-fact.ts';
-import { hasPendingRequest, type OrderRecord, type Replacement } from '#domain/orders/lifecycle/order-record.ts';
+import {
+  hasPendingRequest,
+  type OrderRecord,
+  type Replacement,
+} from '#domain/orders/lifecycle/order-record.ts';
 import { reservedAmount, withReplacement } from '#domain/orders/lifecycle/order-reservation.ts';
 import { statusAfter } from '#domain/orders/lifecycle/status-transitions.ts';
 import { replaceOrderCommand } from '../engine-commands.ts';
