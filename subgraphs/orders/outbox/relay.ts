@@ -25,8 +25,8 @@ export interface Relays extends Pick<BackgroundTask, 'wake' | 'stop'> {
  *
  * 1. A transaction that changes an order writes commands and facts to the outboxes (`store/`), and wakes the relays. Commands have
  *    an outbox for each engine shard, so a shard that is down holds up only its own.
- * 2. Each relay reads the oldest rows under a lock: one instance publishes at a time (`store/store-outbox.ts`). The relay of a shard
- *    numbers its commands.
+ * 2. Each relay reads the oldest rows under a lock: one instance publishes at a time (`store/store-outbox.ts`). Commands
+ *    have numbers from their transaction on.
  * 3. Commands go to the queue of the shard, facts to the topic of order facts. The relay waits until the server has confirmed all
  *    of them.
  * 4. The relay deletes the rows. A crash before this step publishes them again: the engine drops a number that it has passed, and
