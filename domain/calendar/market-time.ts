@@ -73,12 +73,12 @@ function firstRealMs(anchor: MarketAnchor, elapsed: number, elapsedAt: (realMs: 
   return Math.max(realMs, anchor.realMs);
 }
 
-/** The part of the opening call that a jump over closed hours leaves: the hours before it show nothing that moves. */
-export const CALL_AFTER_JUMP_MS = 5 * 60_000;
+/** The time before the opening call that a jump over closed hours leaves: nothing moves in it. */
+const BEFORE_CALL_MS = 60_000;
 
 /**
- * The rest of the session that is open at an instant; when the market is closed, the next session from the last minutes of
- * its opening call on.
+ * The rest of the session that is open at an instant; when the market is closed, the next session from a minute
+ * before its opening call on.
  */
 function openStretchFrom(
   calendar: TradingCalendar,
@@ -90,5 +90,6 @@ function openStretchFrom(
   if (hours && instantMs >= hours.fromMs && instantMs < hours.toMs)
     return { fromMs: instantMs, toMs: hours.toMs };
   const next = session && hours && instantMs < hours.fromMs ? session : sessionAfter(calendar, today);
-  return { fromMs: next.opensAtMs - CALL_AFTER_JUMP_MS, toMs: next.closesAtMs };
+  const call = next.phases.find(({ phase }) => phase === 'OPENING_CALL');
+  return { fromMs: (call?.startsAtMs ?? next.opensAtMs) - BEFORE_CALL_MS, toMs: next.closesAtMs };
 }

@@ -7,7 +7,7 @@ export { dayOf } from './sao-paulo-time.ts';
 
 /**
  * `b3`: the exchange's real hours. `auto`: the same hours without closed time: at the close of a session the clock jumps
- * to the last minutes of the next opening call. `continuous`: continuous trading at all times, weekends included; the trade date changes
+ * to a minute before the next opening call. `continuous`: continuous trading at all times, weekends included; the trade date changes
  * at midnight in Sao Paulo.
  */
 export const MARKET_MODES = ['auto', 'continuous', 'b3'] as const;
