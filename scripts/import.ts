@@ -7,6 +7,7 @@ import path from 'node:path';
 import { DATABASES } from '#contracts/names.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { CotahistError } from '#domain/market-data/cotahist.ts';
+import { PortfolioFileError } from '#assets/index-compositions/portfolio-file.ts';
 import { openMongoHistory } from '#market-data/history/history.mongo.ts';
 import { RepeatedQuotes, type QuoteHistory } from '#market-data/history/history.ts';
 import { importCotahist, type ImportProgress } from '#market-data/ingest/import-cotahist.ts';
@@ -20,6 +21,7 @@ import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
 import { ensureDatabase } from '#platform/postgres/migrate.ts';
 import { runCommand, type CommandLine } from './command.ts';
 import { importActions, RefusedActions } from './import/corporate-actions.ts';
+import { importPortfolio } from './import/index-portfolio.ts';
 import { requireClients } from './prisma/clients.ts';
 import { endProgress, showProgress } from './progress-line.ts';
 import { dataLayout } from '#processes/data-dir.ts';
@@ -29,6 +31,7 @@ const SERVER_WAIT_MS = 5_000;
 
 const USAGE = `usage: npm run import -- cotahist FILE
        npm run import -- corporate-actions FILE [--issuer CODE] [--skip-unlisted] [--skip-unsupported]
+       npm run import -- index FILE
 
 Imports a file of B3: all of it or, when any record is invalid, nothing.
 
@@ -36,13 +39,15 @@ Imports a file of B3: all of it or, when any record is invalid, nothing.
                      Daily candles use the imported quotes.
   corporate-actions  corporate actions, as the exchange's site answers: GetListedCashDividends (one company, which the file
                      does not name) or GetListedSupplementCompany. Actions that are known before change nothing.
+  index              portfolio of the Ibovespa, as the exchange's site gives it (IBOVDia_16-03-26.csv). The index uses it in sessions
+                     from the portfolio's day on; the members that the broker does not list reduce the divisor.
 
   --issuer CODE      company of a file of GetListedCashDividends, such as ABEV; by default that of a known action in the file
   --skip-unlisted    leaves out actions of securities that the broker does not list, instead of refusing the file
   --skip-unsupported leaves out and lists actions that the broker does not have, such as RENDIMENTO of a stock (interest on a
                      late payment) or INCORPORACAO, instead of refusing the file
 
-The history is in MONGODB_URL when it is set, corporate actions are in DATABASE_URL when it is set, else both are in
+The history is in MONGODB_URL when it is set, corporate actions and portfolios are in DATABASE_URL when it is set, else all are in
 DATA_DIR; a broker may be running on it.`;
 
 /** The history that the settings select; `close` releases it. */
@@ -106,7 +111,12 @@ async function importFile(name: string): Promise<void> {
 }
 
 function explain(error: unknown, name: string): string {
-  if (error instanceof CotahistError || error instanceof RepeatedQuotes || error instanceof RefusedActions)
+  if (
+    error instanceof CotahistError ||
+    error instanceof RepeatedQuotes ||
+    error instanceof RefusedActions ||
+    error instanceof PortfolioFileError
+  )
     return `${name} was refused and nothing was imported: ${error.message}`;
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' && message.includes(name)) return `${name} does not exist`;
@@ -127,9 +137,17 @@ async function importActionFile(name: string, given: CommandLine): Promise<void>
   console.log(await importActions(name, { issuer, ...skips, nowMs: createWallClock().nowMs() }));
 }
 
+async function importPortfolioFile(name: string, given: CommandLine): Promise<void> {
+  const [other] = [...given.options.keys(), ...given.flags];
+  if (other !== undefined) throw new CommandLineError(`index does not take --${other}.`);
+  await fileAt(name);
+  console.log(await importPortfolio(name));
+}
+
 /** Imports a file in one of the formats. */
 function importIn(format: string | undefined, name: string, given: CommandLine): Promise<void> {
   if (format === 'corporate-actions') return importActionFile(name, given);
+  if (format === 'index') return importPortfolioFile(name, given);
   if (format !== 'cotahist') throw new CommandLineError(`Unknown format '${format}'. See --help.`);
   const [other] = [...given.options.keys(), ...given.flags];
   if (other !== undefined) throw new CommandLineError(`cotahist does not take --${other}.`);

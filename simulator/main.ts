@@ -1,5 +1,6 @@
 /** The market simulator as a process of its own. */
 import { joinMarket } from '#processes/join-market.ts';
+import { readRecordedDay } from '#processes/recorded-day.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
 import { environment, readSettings } from '#platform/config.ts';
 import { runService } from '#platform/service/service.ts';
@@ -19,6 +20,8 @@ await runService({
       queue: await kit.queue(),
       cache: await kit.cache(),
       seed: settings.SIMULATOR_SEED,
+      commandsPerSecond: settings.SIMULATOR_RATE,
+      recorded: await readRecordedDay(settings.SIMULATOR_REPLAY),
       engineShards: settings.ENGINE_SHARDS,
     });
   },

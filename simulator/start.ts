@@ -3,7 +3,7 @@ import { executionReportCodec, type ExecutionReport } from '#contracts/messages/
 import { instrumentFactCodec, type InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { MEMBERS, QUEUES, TOPICS } from '#contracts/names.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
-import { marketStateAt, type MarketMode } from '#domain/calendar/session.ts';
+import { marketStateAt, sessionShareAt, type MarketMode } from '#domain/calendar/session.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { retryUntilStopped } from '#platform/retry/retry.ts';
 import { every, type Clock } from '#platform/time/clock.ts';
@@ -16,12 +16,15 @@ import type { EventLog } from '#platform/ports/event-log.ts';
 import { createRandom } from '#platform/random.ts';
 import { readinessOf } from '#platform/observability/readiness.ts';
 import type { Moment } from './strategy/book-strategy.ts';
+import { loadLiquidityFacts } from './model/liquidity.ts';
 import { createCommandSender, type CommandSender } from './orders/command-sender.ts';
 import { readHotPrices } from './market/hot-prices.ts';
 import { newsIn } from './market/market-news.ts';
 import { createOrderCommands } from './orders/order-commands.ts';
 import { createReportInbox } from './market/report-inbox.ts';
-import { DEFAULT_SIMULATOR_SETTINGS, type SimulatorSettings } from './settings.ts';
+import { DEFAULT_SIMULATOR_SETTINGS } from './settings.ts';
+import type { RecordedFlow } from './replay/recorded-flow.ts';
+import { createReplay, type Replay } from './replay/replay.ts';
 import { createStrategy, type Strategy } from './strategy/strategy.ts';
 
 export interface SimulatorDependencies {
@@ -36,10 +39,13 @@ export interface SimulatorDependencies {
   readonly assets: Pick<AssetsRpc, 'catalogue'>;
   /** The same seed with the same inputs at the same times sends the same commands. */
   readonly seed: number;
+  /** Mean commands per second of market time; see `SimulatorSettings`. */
+  readonly commandsPerSecond: number;
+  /** Recorded days of tickers, played beside the participants. */
+  readonly recorded?: readonly RecordedFlow[];
   readonly engineShards: number;
   readonly log: Log;
   readonly metrics: Metrics;
-  readonly settings?: Partial<SimulatorSettings>;
 }
 
 /** Participants pause while this many commands wait for the queue. */
@@ -59,10 +65,12 @@ export async function startSimulator(dependencies: SimulatorDependencies): Promi
 
   const commands = createOrderCommands(`sim-${wallClock.nowMs().toString(36)}`);
   const strategy = createStrategy({
-    settings: { ...DEFAULT_SIMULATOR_SETTINGS, ...dependencies.settings },
+    settings: { ...DEFAULT_SIMULATOR_SETTINGS, commandsPerSecond: dependencies.commandsPerSecond },
     commands,
     random: createRandom(dependencies.seed),
+    liquidity: loadLiquidityFacts(),
   });
+  const replay = createReplay(dependencies.recorded ?? [], `rec-${wallClock.nowMs().toString(36)}`);
   const sentTotal = metrics.counter(
     'simulator_commands_total',
     'Commands sent to the exchange by the simulated participants.',
@@ -73,12 +81,13 @@ export async function startSimulator(dependencies: SimulatorDependencies): Promi
     strategy.quotedBooks(),
   );
 
-  const stopNews = await followNews(dependencies, strategy);
+  const participants = joinParticipants(strategy, replay);
+  const stopNews = await followNews(dependencies, participants);
   // Orders of an earlier run may still rest in the books.
   sender.send([commands.cancelAll(null)]);
-  const stopListing = await listInstruments(dependencies, strategy, sender);
-  const stopReports = await consumeReports(dependencies, strategy, sender);
-  const stopActing = act(dependencies, strategy, sender);
+  const stopListing = await listInstruments(dependencies, participants, sender);
+  const stopReports = await consumeReports(dependencies, participants, sender);
+  const stopActing = act(dependencies, participants, sender);
   return {
     name: 'simulator',
     readiness: () =>
@@ -98,6 +107,25 @@ export async function startSimulator(dependencies: SimulatorDependencies): Promi
     },
   };
 }
+
+/** The simulated participants, and the investors of a recorded day, whose reports nobody needs. */
+const joinParticipants = (strategy: Strategy, replay: Replay): Strategy => ({
+  ...strategy,
+  list: (facts, known) => {
+    replay.list(facts);
+    return strategy.list(facts, known);
+  },
+  applyNews: (news) => {
+    replay.applyNews(news);
+    strategy.applyNews(news);
+  },
+  receive: (reports, moment) =>
+    strategy.receive(
+      reports.filter((report) => report.type === 'MASS_CANCELED' || !replay.owns(report.orderId)),
+      moment,
+    ),
+  step: (moment) => [...strategy.step(moment), ...replay.step(moment)],
+});
 
 /** Applies the public market data of all shards to the strategy. */
 const followNews = ({ eventLog, log }: SimulatorDependencies, strategy: Strategy): Promise<Stop> =>
@@ -159,10 +187,16 @@ function consumeReports(
   });
 }
 
-const momentOf = ({ wallClock, marketClock, marketMode, calendar }: SimulatorDependencies): Moment => ({
-  nowMs: wallClock.nowMs(),
-  marketPhase: marketStateAt(calendar, marketMode(), marketClock.nowMs()).phase,
-});
+function momentOf({ wallClock, marketClock, marketMode, calendar }: SimulatorDependencies): Moment {
+  const marketMs = marketClock.nowMs();
+  const mode = marketMode();
+  return {
+    nowMs: wallClock.nowMs(),
+    marketMs,
+    dayShare: mode === 'continuous' ? null : sessionShareAt(calendar, marketMs),
+    marketPhase: marketStateAt(calendar, mode, marketMs).phase,
+  };
+}
 
 function readReports(batch: readonly Delivery[]): {
   readonly reports: readonly ExecutionReport[];
@@ -184,8 +218,7 @@ function readReports(batch: readonly Delivery[]): {
 /** Steps the participants at a fixed interval; skips steps while the queue does not keep up. */
 function act(dependencies: SimulatorDependencies, strategy: Strategy, sender: CommandSender): () => void {
   const { wallClock } = dependencies;
-  const { stepMs } = { ...DEFAULT_SIMULATOR_SETTINGS, ...dependencies.settings };
-  const steps = every(wallClock, stepMs, () => {
+  const steps = every(wallClock, DEFAULT_SIMULATOR_SETTINGS.stepMs, () => {
     if (sender.waiting() < MAX_WAITING) sender.send(strategy.step(momentOf(dependencies)));
   });
   return () => steps.cancel();

@@ -121,6 +121,7 @@ function walletDependencies(
       catalogue: async () => [],
       corporateActions: async ({ ids }) => ids.map(() => null),
       clock: async () => ({ v: 1, mode: 'b3', realMs: 0, simulatedMs: 0, speed: 1 }),
+      indexCompositions: async () => [],
     },
     marketMode: () => 'b3',
     debitCharge: NO_DEBIT_CHARGE,

@@ -9,6 +9,23 @@ import {
 } from '../messages/market-facts.ts';
 import type { RpcOf } from './rpc.ts';
 
+/** The portfolio of an index from a day on. */
+export const indexCompositionSchema = z.object({
+  ticker: f.ticker,
+  from: f.day,
+  divisor: f.exactDecimal,
+  members: z.array(
+    z.object({
+      ticker: f.ticker,
+      /** Theoretical quantity, in shares. */
+      quantity: f.quantity,
+      /** Share of the index at the portfolio's beginning, in parts per million. */
+      sharePpm: f.count,
+    }),
+  ),
+});
+export type IndexCompositionFact = z.infer<typeof indexCompositionSchema>;
+
 export const assetsRpcContract = {
   service: 'assets',
   methods: {
@@ -23,6 +40,11 @@ export const assetsRpcContract = {
     corporateActions: {
       input: z.object({ ids: z.array(z.string()) }),
       output: z.array(corporateActionFactSchema.nullable()),
+    },
+    /** All portfolios of an index, in order of their days. */
+    indexCompositions: {
+      input: z.object({ ticker: f.ticker }),
+      output: z.array(indexCompositionSchema),
     },
     /** The simulation's clock; a part reads it at its start. */
     clock: { input: z.object({}), output: clockFactSchema },

@@ -77,6 +77,21 @@ export const engineMarketDataSchema = z.discriminatedUnion('type', [
     /** Theoretical price and quantity in a call; absent in other phases and when no orders cross. */
     theoretical: z.object({ priceTicks: f.priceTicks, quantity: f.quantity }).optional(),
   }),
+  /**
+   * Value of an index, in hundredths of a point (a tick). An index has no book and no trades. Market data computes it and
+   * publishes it beside the exchange's messages.
+   */
+  z.object({
+    ...common,
+    type: z.literal('INDEX_VALUE'),
+    /** Phase of most members. */
+    phase: f.phase,
+    /** Null before the first trade of a member in the session. */
+    valueTicks: f.priceTicks.nullable(),
+    /** Counts the values in steps of one and never restarts. */
+    valueSequence: f.sequence,
+    previousCloseTicks: f.priceTicks,
+  }),
 ]);
 
 export type EngineMarketData = z.infer<typeof engineMarketDataSchema>;

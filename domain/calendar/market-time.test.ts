@@ -66,21 +66,21 @@ describe('market time', () => {
     fc.assert(fc.property(realInstants, (instant) => time.simulatedAt(instant) === instant));
   });
 
-  test('mode auto starts with the next session and jumps from its close to the following session', () => {
+  test('mode auto starts a minute before the next opening call and jumps from the close to the following one', () => {
     const start = { mode: 'auto' as const, realMs: REAL_START, simulatedMs: REAL_START, speed: 1 };
     const time = createMarketTime(calendar, start);
-    const sessionMs = at('2026-03-16T20:00:00Z') - at('2026-03-16T12:30:00Z');
-    expect(time.simulatedAt(REAL_START)).toBe(at('2026-03-16T12:30:00Z'));
+    const sessionMs = at('2026-03-16T20:00:00Z') - at('2026-03-16T12:44:00Z');
+    expect(time.simulatedAt(REAL_START)).toBe(at('2026-03-16T12:44:00Z'));
     expect(time.simulatedAt(REAL_START + sessionMs - 1)).toBe(at('2026-03-16T19:59:59.999Z'));
-    expect(time.simulatedAt(REAL_START + sessionMs)).toBe(at('2026-03-17T12:30:00Z'));
+    expect(time.simulatedAt(REAL_START + sessionMs)).toBe(at('2026-03-17T12:44:00Z'));
     expect(time.realAt(at('2026-03-16T22:00:00Z'))).toBe(REAL_START + sessionMs);
   });
 
   test.each([
-    ['over a weekend', '2026-03-20T19:59:59Z', '2026-03-23T12:30:00Z'],
-    ['over Carnival, to the late opening', '2026-02-13T20:59:59Z', '2026-02-18T15:30:00Z'],
-    ['into US daylight time', '2026-03-06T20:59:59Z', '2026-03-09T12:30:00Z'],
-    ['over the end of the year', '2026-12-30T20:59:59Z', '2027-01-04T12:30:00Z'],
+    ['over a weekend', '2026-03-20T19:59:59Z', '2026-03-23T12:44:00Z'],
+    ['over Carnival, to the late opening', '2026-02-13T20:59:59Z', '2026-02-18T15:44:00Z'],
+    ['into US daylight time', '2026-03-06T20:59:59Z', '2026-03-09T12:44:00Z'],
+    ['over the end of the year', '2026-12-30T20:59:59Z', '2027-01-04T12:44:00Z'],
   ])('mode auto jumps %s', (_name, lastSecond, nextBeginning) => {
     const start = { mode: 'auto' as const, realMs: REAL_START, simulatedMs: at(lastSecond), speed: 1 };
     const time = createMarketTime(calendar, start);

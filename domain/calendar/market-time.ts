@@ -73,7 +73,13 @@ function firstRealMs(anchor: MarketAnchor, elapsed: number, elapsedAt: (realMs: 
   return Math.max(realMs, anchor.realMs);
 }
 
-/** The rest of the session that is open at an instant; the next session when the market is closed. */
+/** The time before the opening call that a jump over closed hours leaves: nothing moves in it. */
+const BEFORE_CALL_MS = 60_000;
+
+/**
+ * The rest of the session that is open at an instant; when the market is closed, the next session from a minute
+ * before its opening call on.
+ */
 function openStretchFrom(
   calendar: TradingCalendar,
   instantMs: number,
@@ -81,6 +87,9 @@ function openStretchFrom(
   const today = dayOf(instantMs);
   const session = calendar.sessionOf(today);
   const hours = session && openHoursOf(session);
-  if (hours && instantMs < hours.toMs) return { fromMs: Math.max(instantMs, hours.fromMs), toMs: hours.toMs };
-  return openHoursOf(sessionAfter(calendar, today));
+  if (hours && instantMs >= hours.fromMs && instantMs < hours.toMs)
+    return { fromMs: instantMs, toMs: hours.toMs };
+  const next = session && hours && instantMs < hours.fromMs ? session : sessionAfter(calendar, today);
+  const call = next.phases.find(({ phase }) => phase === 'OPENING_CALL');
+  return { fromMs: (call?.startsAtMs ?? next.opensAtMs) - BEFORE_CALL_MS, toMs: next.closesAtMs };
 }

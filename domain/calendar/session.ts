@@ -7,7 +7,7 @@ export { dayOf } from './sao-paulo-time.ts';
 
 /**
  * `b3`: the exchange's real hours. `auto`: the same hours without closed time: at the close of a session the clock jumps
- * to the start of the next one. `continuous`: continuous trading at all times, weekends included; the trade date changes
+ * to a minute before the next opening call. `continuous`: continuous trading at all times, weekends included; the trade date changes
  * at midnight in Sao Paulo.
  */
 export const MARKET_MODES = ['auto', 'continuous', 'b3'] as const;
@@ -61,6 +61,13 @@ export function marketStateAt(calendar: TradingCalendar, mode: MarketMode, insta
   const next =
     upcoming && !(mode === 'auto' && upcoming.phase === 'CLOSED') ? upcoming : openingAfter(calendar, today);
   return { phase, today, isTradingDay, nextPhase: next.phase, nextPhaseAtMs: next.startsAtMs };
+}
+
+/** Share of continuous trading that has passed at an instant, 0 to 1; null outside continuous trading. */
+export function sessionShareAt(calendar: TradingCalendar, instantMs: number): number | null {
+  const session = calendar.sessionOf(dayOf(instantMs));
+  if (!session || instantMs < session.opensAtMs || instantMs >= session.closingCallAtMs) return null;
+  return (instantMs - session.opensAtMs) / (session.closingCallAtMs - session.opensAtMs);
 }
 
 /** The close of a trade date. */

@@ -114,13 +114,20 @@ export function withTrade(before: TickerCandles, trade: CandleTrade): CandleStep
   };
 }
 
+/** An index value has no shares and is no trade. */
+const tradesIn = (quantity: number): number => (quantity === 0 ? 0 : 1);
+
 function firstCandle(
   interval: CandleInterval,
   openedAtMs: number,
   { ticker, priceCentavos: price, quantity, sequence }: CandleTrade,
 ): Candle {
   const prices = { open: price, high: price, low: price, close: price };
-  const totals = { volume: quantity, turnoverCentavos: multiply(price, quantity), tradeCount: 1 };
+  const totals = {
+    volume: quantity,
+    turnoverCentavos: multiply(price, quantity),
+    tradeCount: tradesIn(quantity),
+  };
   return {
     ...{ ticker, interval, openedAtMs, ...prices, ...totals },
     ...{ lastTradeSequence: sequence, isClosed: false },
@@ -134,7 +141,7 @@ const grown = (candle: Candle, { priceCentavos: price, quantity, sequence }: Can
   close: price,
   volume: add(candle.volume, quantity),
   turnoverCentavos: add(candle.turnoverCentavos, multiply(price, quantity)),
-  tradeCount: candle.tradeCount + 1,
+  tradeCount: candle.tradeCount + tradesIn(quantity),
   lastTradeSequence: sequence,
 });
 

@@ -49,4 +49,12 @@ export type MarketEvent = EventBase &
         /** Absent outside a call and when no orders cross. */
         readonly theoretical?: { readonly priceTicks: number; readonly quantity: number } | undefined;
       }
+    | {
+        readonly type: 'INDEX_VALUE';
+        readonly phase: Phase;
+        /** Null before the first value of the session. */
+        readonly valueTicks: number | null;
+        readonly valueSequence: number;
+        readonly previousCloseTicks: number;
+      }
   );

@@ -2,7 +2,14 @@ import type { Phase } from '../market/phase.ts';
 import { multiply } from '../money/integer.ts';
 import type { Side } from '../orders/order.ts';
 import { sameSide, sortedSide, withLevel, type BookLevel, type BookSide } from './book.ts';
-import { NO_CANDLES, withTime, withTrade, type Candle, type TickerCandles } from './candles.ts';
+import {
+  NO_CANDLES,
+  withTime,
+  withTrade,
+  type Candle,
+  type CandleTrade,
+  type TickerCandles,
+} from './candles.ts';
 import type { LevelInTicks, MarketEvent } from './events.ts';
 import { foldQuote } from './quote-fold.ts';
 import type { Quote } from './quote.ts';
@@ -90,15 +97,16 @@ export function newTicker(
 export function applyEvent(before: TickerState, event: MarketEvent): FoldStep | null {
   if (before.engineSequence !== null && event.sequence <= before.engineSequence) return null;
   const missing = missingBefore(before, event);
-  const bookKnown = event.type === 'BOOK_SNAPSHOT' || (before.bookKnown && missing === 0);
+  const bookKnown = hasWholeBook(event) || (before.bookKnown && missing === 0);
   const book = bookKnown ? bookAfter(before.book, event) : before.book;
   const trade = event.type === 'TRADE' ? tradeOf(before, event) : null;
-  const { candles, changed } = trade ? withTrade(before.candles, trade) : withTime(before.candles, event);
+  const priced = event.type === 'INDEX_VALUE' ? valueOf(before, event) : trade;
+  const { candles, changed } = priced ? withTrade(before.candles, priced) : withTime(before.candles, event);
   const missingTrades = missingTradesBefore(before, event);
   const isFirst = before.engineSequence === null;
   const quote = foldQuote(before.quote, event, {
     isFirst,
-    trade,
+    trade: priced,
     missingTrades,
     book: bookKnown ? book : null,
   });
@@ -112,7 +120,7 @@ export function applyEvent(before: TickerState, event: MarketEvent): FoldStep | 
       bookKnown,
       quote,
       book: steppedBook,
-      tradeSequence: trade?.sequence ?? before.tradeSequence + missingTrades,
+      tradeSequence: priced?.sequence ?? before.tradeSequence + missingTrades,
       candles,
     },
     quote: quote === before.quote ? null : quote,
@@ -137,6 +145,9 @@ function missingTradesBefore(state: TickerState, event: MarketEvent): number {
   return Math.max(0, (event.tradeSequence ?? 0) - state.tradeSequence);
 }
 
+/** True for a snapshot, and for an index, which has no book. */
+const hasWholeBook = ({ type }: MarketEvent): boolean => type === 'BOOK_SNAPSHOT' || type === 'INDEX_VALUE';
+
 function bookAfter(book: Book, event: MarketEvent): Book {
   const inCentavos = (level: LevelInTicks): BookLevel => ({
     priceCentavos: multiply(level.priceTicks, event.tickCentavos),
@@ -154,6 +165,14 @@ function bookAfter(book: Book, event: MarketEvent): Book {
     }
   }
   return sameSide(bids, book.bids) && sameSide(asks, book.asks) ? book : { ...book, bids, asks };
+}
+
+/** An index value as candles see it: a price without shares. Null before the session's first value, and for a repeat. */
+function valueOf(state: TickerState, event: MarketEvent & { type: 'INDEX_VALUE' }): CandleTrade | null {
+  if (event.valueTicks === null || event.valueSequence <= state.tradeSequence) return null;
+  const { ticker, atMs, tradeDate, valueSequence: sequence } = event;
+  const priceCentavos = multiply(event.valueTicks, event.tickCentavos);
+  return { ticker, priceCentavos, quantity: 0, atMs, tradeDate, sequence };
 }
 
 /** Null for a trade that was published before under another event's sequence. */

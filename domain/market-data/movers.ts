@@ -1,3 +1,4 @@
+import { isIndex } from '../market/stock-index.ts';
 import { isFractionalTicker } from '../market/custody-ticker.ts';
 import { changeCentavos, type Quote } from './quote.ts';
 
@@ -6,13 +7,14 @@ export const MOVERS_BY = ['TURNOVER', 'GAIN', 'LOSS'] as const;
 export type MoversBy = (typeof MOVERS_BY)[number];
 
 /**
- * The quotes that lead the newest trade date, best first: those with trades, without the fractional market. Gains hold rising
+ * The quotes that lead the newest trade date, best first: those with trades, without the fractional market and indexes. Gains hold rising
  * tickers alone, losses falling ones. Equal tickers stand in alphabetical order.
  */
 export function moversOf(quotes: readonly Quote[], by: MoversBy, count: number): readonly Quote[] {
   const newestDate = quotes.reduce((newest, { tradeDate }) => (tradeDate > newest ? tradeDate : newest), '');
   const traded = quotes.filter(
-    ({ ticker, tradeDate, last }) => tradeDate === newestDate && last !== null && !isFractionalTicker(ticker),
+    ({ ticker, tradeDate, last }) =>
+      tradeDate === newestDate && last !== null && !isFractionalTicker(ticker) && !isIndex(ticker),
   );
   const sign = by === 'LOSS' ? -1 : 1;
   const wanted = by === 'TURNOVER' ? traded : traded.filter((quote) => sign * relativeChange(quote) > 0);

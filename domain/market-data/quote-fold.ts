@@ -8,7 +8,7 @@ import { sameFigures, type Quote } from './quote.ts';
 export interface QuoteFacts {
   /** True for the ticker's first event. */
   readonly isFirst: boolean;
-  /** The event's trade; null for other events and repeated trades. */
+  /** The event's trade or index value; null for other events and repeated ones. */
   readonly trade: { readonly priceCentavos: number; readonly quantity: number } | null;
   /** Number of trades lost before the event. */
   readonly missingTrades: number;
@@ -53,6 +53,12 @@ function quoteAfter(quote: Quote, event: MarketEvent, facts: QuoteFacts): Quote 
     case 'THEORETICAL': {
       const { priceTicks, quantity } = event;
       return withTheoretical(quote, priceTicks === null ? null : { priceTicks, quantity }, event);
+    }
+    case 'INDEX_VALUE': {
+      const closed = withPreviousClose(quote, event.previousCloseTicks, event);
+      const price = facts.trade?.priceCentavos;
+      const valued = price === undefined ? closed : { ...atPrice(closed, price), open: closed.open ?? price };
+      return inPhase(valued, event.phase);
     }
     case 'BOOK_CHANGED':
       return quote;

@@ -35,7 +35,8 @@ import type { Statements } from '#platform/security/caller.ts';
 import type { PasswordCost } from '#platform/security/passwords.ts';
 import type { RequestSignatures } from '#platform/security/request-signatures.ts';
 import { answerCalls, type AnsweredCalls } from '#platform/service/answers.ts';
-import { startSimulator } from '#simulator/start.ts';
+import { startSimulator, type SimulatorDependencies } from '#simulator/start.ts';
+import { readRecordedDay } from '../recorded-day.ts';
 import { startWallet, type WalletPart } from '#wallet/start.ts';
 import { signInSettings } from '../settings/sign-in-settings.ts';
 import type { DataLayout } from '../data-dir.ts';
@@ -118,8 +119,7 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
   );
   const engine = keep(await startEmbeddedEngine(environment, assets));
   engineCalls.bind(engine.calls);
-  if (settings.SIMULATOR === 'on')
-    keep(await startSimulator({ ...onMarket, seed: settings.SIMULATOR_SEED, engineShards: ENGINE_SHARDS }));
+  if (settings.SIMULATOR === 'on') keep(await startEmbeddedSimulator(environment, onMarket));
   return {
     parts: started,
     subgraphs: [identity, orders, walletPart, assets, marketData].map(({ subgraph }) => subgraph),
@@ -128,6 +128,18 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
     answers: answersOf({ assets, identity, wallet: walletPart, orders, engine }),
   };
 }
+
+const startEmbeddedSimulator = async (
+  { settings }: PartsEnvironment,
+  onMarket: Omit<SimulatorDependencies, 'seed' | 'commandsPerSecond' | 'recorded' | 'engineShards'>,
+): Promise<Part> =>
+  startSimulator({
+    ...onMarket,
+    seed: settings.SIMULATOR_SEED,
+    commandsPerSecond: settings.SIMULATOR_RATE,
+    recorded: await readRecordedDay(settings.SIMULATOR_REPLAY),
+    engineShards: ENGINE_SHARDS,
+  });
 
 const startIdentityPart = (environment: PartsEnvironment, wallet: WalletRpc): Promise<IdentityPart> => {
   const { settings, servers, tools } = environment;

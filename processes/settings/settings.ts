@@ -27,6 +27,15 @@ export const SETTINGS = {
   ),
   SIMULATOR: setting('Whether simulated participants quote and trade.', kinds.oneOf('on', 'off'), 'on'),
   SIMULATOR_SEED: setting('Random seed of the simulated participants.', kinds.integer(0, 4_294_967_295), '1'),
+  SIMULATOR_RATE: setting(
+    'Commands that the simulated participants send per second of market time, in the mean of a session. With MARKET_SPEED above 1 they send up to 1000, or three times this number, per second of the machine.',
+    kinds.integer(1, 20_000),
+    '50',
+  ),
+  SIMULATOR_REPLAY: optional(
+    'File of a recorded day (CSV of order events, as `npm run replay -- b3-orders` reads it) whose orders enter the market beside those of the participants: in each session, at their times of day, at the prices of today.',
+    kinds.text,
+  ),
   MARKET: setting(
     "The session's hours: auto (closed hours are skipped), continuous (always continuous trading), b3 (B3's real hours).",
     kinds.oneOf('auto', 'continuous', 'b3'),

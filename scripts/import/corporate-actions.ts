@@ -1,25 +1,16 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { DATABASES } from '#contracts/names.ts';
 import { dayOf } from '#domain/calendar/session.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import { loadCatalogue } from '#assets/catalogue/catalogue.ts';
 import { B3FileError, readB3File } from '#assets/corporate-actions/b3-file.ts';
 import { declareActions } from '#assets/corporate-actions/declare-actions.ts';
-import type { AssetsStore } from '#assets/store/store.ts';
-import { environment, readSettings } from '#platform/config.ts';
-import { applyMigrations, ensureDatabase } from '#platform/postgres/migrate.ts';
-import { parseDatabaseUrl } from '#platform/postgres/url.ts';
-import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
-import { dataLayout } from '#processes/data-dir.ts';
-import { SETTINGS } from '#processes/settings/settings.ts';
-import { requireClients } from '../prisma/clients.ts';
+import { openAssets } from './open-assets.ts';
 
 /** Far above any answer of B3's site; a larger file would only fill the memory. */
 const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_FAULTS_SHOWN = 20;
-const ROOT = path.resolve(import.meta.dirname, '../..');
 
 /** A file of which nothing was imported, with all its faults. */
 export class RefusedActions extends Error {
@@ -89,36 +80,3 @@ const shown = (lines: readonly string[]): readonly string[] =>
   lines.length <= MAX_FAULTS_SHOWN
     ? lines
     : [...lines.slice(0, MAX_FAULTS_SHOWN), `and ${lines.length - MAX_FAULTS_SHOWN} more`];
-
-interface OpenAssets {
-  readonly store: AssetsStore;
-  readonly where: string;
-  readonly close: () => Promise<void>;
-}
-
-/** Opens the database of assets that the settings select: DATABASE_URL when it is set, else the one in DATA_DIR. */
-async function openAssets(): Promise<OpenAssets> {
-  const settings = readSettings(SETTINGS, environment());
-  await requireClients(ROOT);
-  const { createPrismaAssetsStore } = await import('#assets/store/store.prisma.ts');
-  const url = settings.DATABASE_URL;
-  const server =
-    url === null
-      ? await startEmbeddedPostgres(dataLayout(settings.DATA_DIR).postgres)
-      : { connection: parseDatabaseUrl(url), isStartedHere: false, stop: async () => undefined };
-  const stopServer = async (): Promise<void> => (server.isStartedHere ? server.stop() : undefined);
-  try {
-    await ensureDatabase(server.connection, DATABASES.assets);
-    const database = { ...server.connection, database: DATABASES.assets };
-    await applyMigrations(database, path.join(ROOT, 'prisma/assets/migrations'));
-    const store = createPrismaAssetsStore(database);
-    const close = async (): Promise<void> => {
-      await store.close();
-      await stopServer();
-    };
-    return { store, where: url === null ? settings.DATA_DIR : 'PostgreSQL', close };
-  } catch (error) {
-    await stopServer();
-    throw error;
-  }
-}

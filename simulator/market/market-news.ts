@@ -1,5 +1,5 @@
 import { UnreadableMessage } from '#contracts/codec.ts';
-import { engineMarketDataCodec } from '#contracts/messages/engine-market-data.ts';
+import { engineMarketDataCodec, type EngineMarketData } from '#contracts/messages/engine-market-data.ts';
 import type { Phase } from '#domain/market/phase.ts';
 import { multiply } from '#domain/money/integer.ts';
 import type { Log } from '#platform/observability/log.ts';
@@ -23,7 +23,7 @@ export function newsIn(value: Uint8Array, log: Log): MarketNews[] {
   const text = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   if (!NEWS_MARKERS.some((marker) => text.includes(marker))) return [];
   try {
-    return newsOf(value);
+    return newsOf(engineMarketDataCodec.decode(value));
   } catch (error) {
     if (!(error instanceof UnreadableMessage)) throw error;
     log.error({ reason: error.message }, 'skipped unreadable market data');
@@ -31,8 +31,8 @@ export function newsIn(value: Uint8Array, log: Log): MarketNews[] {
   }
 }
 
-function newsOf(value: Uint8Array): MarketNews[] {
-  const message = engineMarketDataCodec.decode(value);
+/** The news of a market data message; none for most messages. */
+export function newsOf(message: EngineMarketData): MarketNews[] {
   const { ticker, tradeDate, type } = message;
   if (type === 'PHASE_CHANGED' || type === 'BOOK_SNAPSHOT')
     return [{ type: 'PHASE', ticker, phase: message.phase, tradeDate }];

@@ -2,18 +2,21 @@ import type { EngineCommand } from '#contracts/messages/engine-commands.ts';
 import type { ExecutionReport } from '#contracts/messages/execution-reports.ts';
 import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { isCall, type Phase } from '#domain/market/phase.ts';
-import type { Side } from '#domain/orders/order.ts';
 import type { Random } from '#platform/random.ts';
-import { applyNews, applyRange, createQuotedBook, type QuotedBook } from './quoted-book.ts';
-import { callOrder } from './call-orders.ts';
 import type { KnownPrices } from '../market/hot-prices.ts';
-import { adjust, levelsOf, type Ladder } from './ladder.ts';
 import type { MarketNews } from '../market/market-news.ts';
+import type { FairValue } from '../model/fair-value.ts';
+import type { LiquidityProfile } from '../model/liquidity.ts';
+import type { MarketMoment } from '../model/market-factor.ts';
 import type { OrderCommands } from '../orders/order-commands.ts';
-import { ladderOf, wholeLots } from './quantities.ts';
-import { applyToQuote, leavesOf, type Quote } from './quotes.ts';
-import { clampToRange, nextReference, type PriceRange } from './reference-price.ts';
 import type { SimulatorSettings } from '../settings.ts';
+import { callOrder } from './call-orders.ts';
+import { adjust, type Ladder } from './ladder.ts';
+import { quoteQuantities } from './quantities.ts';
+import { applyNews, applyRange, createQuotedBook, type QuotedBook } from './quoted-book.ts';
+import { followReference, gridOf, shiftByFill } from './reference-moves.ts';
+import { applyToQuote, leavesOf } from './quotes.ts';
+import { takerOrder } from './takers.ts';
 
 /** The pause after repeated rejections grows to at most 32 times the first. */
 const MAX_PAUSE_DOUBLINGS = 5;
@@ -22,8 +25,8 @@ const MAX_PAUSE_DOUBLINGS = 5;
 const RELIEF_GROWTH = 4;
 const MAX_GROWTHS = 5;
 
-/** Time and market phase of one action. */
-export interface Moment {
+/** Times and market phase of one action. */
+export interface Moment extends MarketMoment {
   /** Milliseconds of the machine's clock. */
   readonly nowMs: number;
   /** Phase by the calendar; used until the exchange publishes the book's own phase. */
@@ -41,20 +44,24 @@ export interface BookStrategy {
   receive(report: ExecutionReport, nowMs: number): void;
   /** Restores missing or misplaced quotes; no commands while a report is due or no order may be entered. */
   repair(moment: Moment): EngineCommand[];
-  /** Moves the reference: to `leaderTicks`, or (null) at random. */
-  move(moment: Moment, leaderTicks: number | null): EngineCommand[];
+  /** Moves the reference: to the leader's price in centavos, or (null) with the fair value; then requotes. */
+  move(moment: Moment, leaderCentavos: number | null): EngineCommand[];
   /** Sends an order that trades against the quotes; in a call, an order for the call. */
   trade(moment: Moment): EngineCommand[];
   /** True while all levels of both sides are quoted. */
   isQuoted(): boolean;
-  /** Price around which the book is quoted. */
-  referenceTicks(): number;
+  /** True when `repair` may have commands. */
+  needsRepair(): boolean;
+  /** Price that the participants believe fair, in centavos. */
+  referenceCentavos(): number;
 }
 
 export interface BookTools {
   readonly settings: SimulatorSettings;
   readonly commands: OrderCommands;
   readonly random: Random;
+  readonly profile: LiquidityProfile;
+  readonly fairValue: FairValue;
 }
 
 /** Creates the participants of one book. They know only their own orders in it. */
@@ -63,9 +70,13 @@ export function createBookStrategy(
   known: KnownPrices | null,
   tools: BookTools,
 ): BookStrategy {
-  const state = createQuotedBook(fact, known, tools.settings);
-  const sent = (commands: EngineCommand[], { nowMs }: Moment): EngineCommand[] => {
-    if (commands.length > 0) state.sentMs = nowMs;
+  const state = createQuotedBook(fact, tools.profile, known, tools.settings);
+  /** Runs an action and notes the time from which its commands wait for reports. */
+  const send = (moment: Moment, action: () => EngineCommand[]): EngineCommand[] => {
+    const wasWaiting = isWaiting(state);
+    const commands = action();
+    if (commands.length > 0) state.needsRepair = true;
+    if (commands.length > 0 && !wasWaiting) state.answeredMs = moment.nowMs;
     return commands;
   };
   return {
@@ -73,20 +84,25 @@ export function createBookStrategy(
     list: (next) => list(state, next, tools),
     applyNews: (news) => applyNews(state, news, tools.settings),
     receive: (report, nowMs) => receive(state, report, nowMs, tools.settings),
-    repair: (moment) => sent(repair(state, moment, tools), moment),
-    move: (moment, leaderTicks) => {
-      if (!state.range || !isFree(state, moment)) return [];
-      state.referenceTicks = moved(state.range, state.referenceTicks, leaderTicks, tools.random);
-      return sent(repair(state, moment, tools), moment);
+    repair: (moment) => send(moment, () => repair(state, moment, tools)),
+    move: (moment, leaderCentavos) => {
+      if (!isFree(state, moment) || isWaiting(state)) return [];
+      followReference(state, moment, leaderCentavos, tools.fairValue);
+      return send(moment, () => repair(state, moment, tools));
     },
-    trade: (moment) => sent(trade(state, moment, tools), moment),
-    isQuoted: () => state.quotes.size >= tools.settings.levels * 2,
-    referenceTicks: () => state.referenceTicks,
+    trade: (moment) => send(moment, () => trade(state, moment, tools)),
+    isQuoted: () => state.quotes.size >= state.slots.length * 2,
+    needsRepair: () => state.needsRepair,
+    referenceCentavos: () => state.referenceTicks * state.fact.tickCentavos,
   };
 }
 
-const isWaiting = (state: QuotedBook): boolean =>
-  state.takerOrderId !== null || [...state.quotes.values()].some((quote) => quote.pending);
+/** True while a quote's command has no report. */
+const isRequoting = (state: QuotedBook): boolean => {
+  for (const quote of state.quotes.values()) if (quote.pending) return true;
+  return false;
+};
+const isWaiting = (state: QuotedBook): boolean => state.takerOrderIds.size > 0 || isRequoting(state);
 
 const phaseOf = (state: QuotedBook, { marketPhase }: Moment): Phase => state.phase ?? marketPhase;
 
@@ -94,10 +110,7 @@ const phaseOf = (state: QuotedBook, { marketPhase }: Moment): Phase => state.pha
 const isOpen = (phase: Phase): boolean => phase === 'CONTINUOUS' || isCall(phase);
 
 const isFree = (state: QuotedBook, moment: Moment): boolean =>
-  state.range !== null &&
-  moment.nowMs >= state.pausedUntilMs &&
-  isOpen(phaseOf(state, moment)) &&
-  !isWaiting(state);
+  state.range !== null && moment.nowMs >= state.pausedUntilMs && isOpen(phaseOf(state, moment));
 
 function list(state: QuotedBook, fact: InstrumentFact, { settings, commands }: BookTools): EngineCommand[] {
   if (fact.version <= state.fact.version) return [];
@@ -107,18 +120,6 @@ function list(state: QuotedBook, fact: InstrumentFact, { settings, commands }: B
   return wasQuoted && !state.range ? [commands.cancelAll(fact.ticker)] : [];
 }
 
-/** The level nearest to the leader's price; without a leader, a random move. */
-function moved(
-  range: PriceRange,
-  referenceTicks: number,
-  leaderTicks: number | null,
-  random: Random,
-): number {
-  if (leaderTicks === null) return nextReference(range, referenceTicks, random);
-  const levels = Math.round((leaderTicks - referenceTicks) / range.stepTicks);
-  return clampToRange(range, referenceTicks + levels * range.stepTicks);
-}
-
 function receive(
   state: QuotedBook,
   report: ExecutionReport,
@@ -126,19 +127,23 @@ function receive(
   settings: SimulatorSettings,
 ): void {
   if (report.type === 'MASS_CANCELED') return;
+  state.answeredMs = nowMs;
+  state.needsRepair = true;
   if (report.type === 'REJECTED') pauseQuoting(state, nowMs, settings);
-  if (report.orderId === state.takerOrderId) {
-    if (hasEnded(report)) state.takerOrderId = null;
+  if (state.takerOrderIds.has(report.orderId)) {
+    if (hasEnded(report)) state.takerOrderIds.delete(report.orderId);
     return;
   }
   const quote = state.quotes.get(report.orderId);
   if (!quote) return;
+  const openBefore = leavesOf(quote);
   const change = applyToQuote(quote, report);
   if (change === 'rejected') pauseQuoting(state, nowMs, settings);
   if (report.type === 'ACCEPTED' || report.type === 'REPLACED') state.rejections = 0;
   if (change === 'ended' || leavesOf(quote) === 0) state.quotes.delete(quote.orderId);
-  if (report.type === 'FILLED' && report.liquidity === 'AUCTION') state.wantedSide = quote.side;
-  else if (report.type === 'FILLED' && change === 'ended') shiftReference(state, quote);
+  if (report.type !== 'FILLED') return;
+  if (report.liquidity === 'AUCTION') state.wantedSide = quote.side;
+  else shiftByFill(state, quote, openBefore - leavesOf(quote), change === 'ended');
 }
 
 /** Pauses the book after a rejection. Most rejections are due to the phase, so a later retry may succeed. */
@@ -154,52 +159,40 @@ const hasEnded = (report: ExecutionReport): boolean =>
   report.type === 'REJECTED' ||
   (report.type === 'FILLED' && report.leavesQuantity === 0);
 
-/** Moves the reference one step when a trade takes a whole level: up for a buy, down for a sell. */
-function shiftReference(state: QuotedBook, quote: Quote): void {
-  if (!state.range) return;
-  const step = quote.side === 'SELL' ? state.range.stepTicks : -state.range.stepTicks;
-  state.referenceTicks = clampToRange(state.range, state.referenceTicks + step);
-}
-
 function repair(state: QuotedBook, moment: Moment, tools: BookTools): EngineCommand[] {
-  const { range, fact, quotes } = state;
   if (!isOpen(phaseOf(state, moment))) return [];
-  const isUnanswered = moment.nowMs - state.sentMs > tools.settings.unansweredMs;
-  if (isWaiting(state) && isUnanswered) return startOver(state, tools);
-  if (!range || !isFree(state, moment)) return [];
-  return adjust(ladderOf(fact, range, state.referenceTicks, tools), quotes, tools.commands);
+  const isUnanswered = moment.nowMs - state.answeredMs > tools.settings.unansweredMs;
+  if (isUnanswered && isWaiting(state)) return startOver(state, tools);
+  if (!state.needsRepair || !isFree(state, moment) || isWaiting(state)) return [];
+  const ladder = ladderOf(state, moment, tools);
+  const commands = ladder ? adjust(ladder, state.quotes, tools.commands) : [];
+  if (commands.length === 0) state.needsRepair = false;
+  return commands;
 }
 
 /** Cancels all orders of a book whose reports did not arrive: their state is unknown. Later repairs quote it anew. */
 function startOver(state: QuotedBook, { commands }: BookTools): EngineCommand[] {
   state.quotes.clear();
-  state.takerOrderId = null;
+  state.takerOrderIds.clear();
   return [commands.cancelAll(state.fact.ticker)];
 }
 
-function trade(state: QuotedBook, moment: Moment, tools: BookTools): EngineCommand[] {
-  const { fact, range } = state;
-  if (!range || !isFree(state, moment)) return [];
-  const ladder = ladderOf(fact, range, state.referenceTicks, tools);
-  const phase = phaseOf(state, moment);
-  return phase === 'CONTINUOUS' ? take(state, ladder, tools) : joinCall(state, phase, ladder, tools);
+function ladderOf(state: QuotedBook, { marketMs }: Moment, tools: BookTools): Ladder | null {
+  const { fact, profile, slots } = state;
+  const grid = gridOf(state);
+  if (!grid) return null;
+  return { fact, grid, slots, marketMs, quantities: quoteQuantities(fact, profile, tools.random) };
 }
 
-function take(state: QuotedBook, ladder: Ladder, { settings, commands, random }: BookTools): EngineCommand[] {
-  const { fact, quotes } = state;
-  const side: Side = random() < 0.5 ? 'BUY' : 'SELL';
-  const opposite: Side = side === 'BUY' ? 'SELL' : 'BUY';
-  const [bestTicks = 0, secondTicks = 0] = levelsOf(ladder, opposite);
-  const best = [...quotes.values()].find(
-    (quote) => quote.side === opposite && quote.priceTicks === bestTicks,
-  );
-  if (!best) return [];
-  const sweeps = random() * 1_000 < settings.sweepsPerMille;
-  const wanted = leavesOf(best) * (sweeps ? 1 + random() : random() ** 2 * 0.2);
-  const quantity = Math.min(wholeLots(wanted, fact.lotSize), fact.maxOrderQuantity);
-  const command = commands.take(fact.ticker, side, sweeps ? secondTicks : bestTicks, quantity);
-  state.takerOrderId = command.commandId;
-  return [command];
+function trade(state: QuotedBook, moment: Moment, tools: BookTools): EngineCommand[] {
+  const { takersInFlight } = tools.settings;
+  if (!isFree(state, moment) || isRequoting(state) || state.takerOrderIds.size >= takersInFlight) return [];
+  const ladder = ladderOf(state, moment, tools);
+  if (!ladder) return [];
+  const phase = phaseOf(state, moment);
+  if (phase !== 'CONTINUOUS') return joinCall(state, phase, ladder, tools);
+  const { grid, quantities, marketMs } = ladder;
+  return takerOrder(state, { ...tools, grid, quantities, marketMs });
 }
 
 function joinCall(

@@ -1,23 +1,23 @@
 import type { EngineCommand } from '#contracts/messages/engine-commands.ts';
+import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
 import type { Side } from '#domain/orders/order.ts';
 import type { OrderCommands } from '../orders/order-commands.ts';
+import type { QuoteQuantities } from './quantities.ts';
+import { isBeyond, targetOf, toleranceOf, type QuoteGrid, type QuoteSlot } from './quote-slots.ts';
 import { leavesOf, type Quote } from './quotes.ts';
 
 /** Target quotes of a book. */
 export interface Ladder {
-  readonly ticker: string;
-  readonly lotSize: number;
-  readonly referenceTicks: number;
-  readonly stepTicks: number;
-  /** Levels per side: bids from the reference down, asks from one step above it up. */
-  readonly levels: number;
-  /** A quote with a smaller open quantity is refilled. */
-  readonly refillBelow: number;
-  /** Maximum total quantity of an order, filled quantity included. */
-  readonly maxOrderQuantity: number;
-  /** Quantity of the next new or refilled quote. */
-  readonly nextQuantity: () => number;
+  readonly fact: Pick<InstrumentFact, 'ticker' | 'lotSize' | 'maxOrderQuantity'>;
+  readonly grid: QuoteGrid;
+  readonly slots: readonly QuoteSlot[];
+  readonly quantities: QuoteQuantities;
+  /** Market time, in milliseconds. */
+  readonly marketMs: number;
 }
+
+/** An iceberg leaves the book after this market time. */
+const ICEBERG_MS = 15 * 60_000;
 
 /** A command and the quote that it creates or changes. */
 interface Step {
@@ -33,17 +33,15 @@ interface Step {
  */
 const RANK = { away: 0, towards: 1, made: 2, replaced: 3 } as const;
 
-/** The levels of a side, best first. */
+/** Distinct target prices of a side, best first. */
 export function levelsOf(ladder: Ladder, side: Side): number[] {
-  const { referenceTicks, stepTicks, levels } = ladder;
-  return Array.from({ length: levels }, (_, level) =>
-    side === 'BUY' ? referenceTicks - level * stepTicks : referenceTicks + (level + 1) * stepTicks,
-  );
+  const prices = new Set(ladder.slots.map((slot) => targetOf(ladder.grid, side, slot)));
+  return [...prices].sort((a, b) => (side === 'BUY' ? b - a : a - b));
 }
 
 /**
- * Commands that turn the current quotes into the ladder; none when they already match. Updates `quotes`: adds the new
- * ones and marks each quote with a command under way as pending.
+ * Commands that turn the current quotes into the ladder; none when all lie within their tolerance. Updates `quotes`: adds
+ * the new ones and marks each quote with a command under way as pending.
  */
 export function adjust(ladder: Ladder, quotes: Map<string, Quote>, commands: OrderCommands): EngineCommand[] {
   const steps = [
@@ -64,47 +62,70 @@ function adjustSide(
   quotes: ReadonlyMap<string, Quote>,
   commands: OrderCommands,
 ): Step[] {
-  const missing = new Set(levelsOf(ladder, side));
-  const misplaced: Quote[] = [];
+  const missing = new Set(ladder.slots);
   const steps: Step[] = [];
   for (const quote of quotes.values()) {
     if (quote.side !== side) continue;
-    if (!missing.delete(quote.priceTicks)) misplaced.push(quote);
-    else if (leavesOf(quote) < ladder.refillBelow) steps.push(...refill(ladder, quote, commands));
+    if (quote.slot === null || !missing.delete(quote.slot)) {
+      if (quote.slot !== null || isOver(ladder, quote))
+        steps.push(cancel(ladder, quote, RANK.away, commands));
+      continue;
+    }
+    steps.push(...adjustQuote(ladder, quote, quote.slot, commands));
   }
-  for (const priceTicks of missing) {
-    const usable = misplaced.findIndex((quote) => hasRoom(ladder, quote));
-    const [quote] = usable < 0 ? [] : misplaced.splice(usable, 1);
-    steps.push(quote ? move(ladder, quote, priceTicks, commands) : make(ladder, side, priceTicks, commands));
-  }
-  return [...steps, ...misplaced.map((quote) => cancel(ladder, quote, RANK.away, commands))];
+  for (const slot of missing) steps.push(make(ladder, side, slot, commands));
+  return steps;
 }
 
-/** A refill raises the order's total quantity. At the limit a new order replaces it. */
-const hasRoom = (ladder: Ladder, quote: Quote): boolean =>
-  quote.filledQuantity + ladder.refillBelow <= ladder.maxOrderQuantity;
+/** True when an iceberg is on the wrong side of the reference or has rested for its time. */
+const isOver = ({ grid, marketMs }: Ladder, { side, priceTicks, enteredMs }: Quote): boolean =>
+  isBeyond(grid, side, priceTicks) || marketMs - enteredMs > ICEBERG_MS;
 
-const refill = (ladder: Ladder, quote: Quote, commands: OrderCommands): Step[] =>
-  hasRoom(ladder, quote)
-    ? [move(ladder, quote, quote.priceTicks, commands)]
-    : [make(ladder, quote.side, quote.priceTicks, commands), cancel(ladder, quote, RANK.replaced, commands)];
+/** Moves a quote that is too far from its target, and refills one that is nearly filled. */
+function adjustQuote(ladder: Ladder, quote: Quote, slot: QuoteSlot, commands: OrderCommands): Step[] {
+  const { grid, quantities, fact } = ladder;
+  const target = targetOf(grid, quote.side, slot);
+  const isFar =
+    isBeyond(grid, quote.side, quote.priceTicks) ||
+    Math.abs(quote.priceTicks - target) > toleranceOf(grid, slot);
+  const isLow = leavesOf(quote) < quantities.refillBelow;
+  if (!isFar && !isLow) return [];
+  const priceTicks = isFar ? target : quote.priceTicks;
+  // A refill raises the order's total quantity. At the limit a new order replaces it.
+  if (quote.filledQuantity + quantities.refillBelow <= fact.maxOrderQuantity)
+    return [move(ladder, quote, priceTicks, slot, commands)];
+  const isWrong = isBeyond(grid, quote.side, quote.priceTicks);
+  return [
+    make(ladder, quote.side, slot, commands),
+    cancel(ladder, quote, isWrong ? RANK.away : RANK.replaced, commands),
+  ];
+}
 
-function move(ladder: Ladder, quote: Quote, priceTicks: number, commands: OrderCommands): Step {
-  const quantity = Math.min(quote.filledQuantity + ladder.nextQuantity(), ladder.maxOrderQuantity);
+function move(
+  { fact, quantities }: Ladder,
+  quote: Quote,
+  priceTicks: number,
+  slot: QuoteSlot,
+  commands: OrderCommands,
+): Step {
+  const open = Math.max(quantities.next(slot.depth), quantities.refillBelow);
+  const quantity = Math.min(quote.filledQuantity + open, fact.maxOrderQuantity);
   const isAway = quote.side === 'BUY' ? priceTicks < quote.priceTicks : priceTicks > quote.priceTicks;
-  const command = commands.move(ladder.ticker, quote.orderId, priceTicks, quantity);
+  const command = commands.move(fact.ticker, quote.orderId, priceTicks, quantity);
   return { command, rank: isAway ? RANK.away : RANK.towards, quote };
 }
 
-function make(ladder: Ladder, side: Side, priceTicks: number, commands: OrderCommands): Step {
-  const quantity = ladder.nextQuantity();
-  const command = commands.quote(ladder.ticker, side, priceTicks, quantity);
-  const quote = { orderId: command.commandId, side, priceTicks, quantity, filledQuantity: 0, pending: true };
+function make(ladder: Ladder, side: Side, slot: QuoteSlot, commands: OrderCommands): Step {
+  const quantity = ladder.quantities.next(slot.depth);
+  const priceTicks = targetOf(ladder.grid, side, slot);
+  const command = commands.quote(slot.maker, ladder.fact.ticker, side, { priceTicks, quantity });
+  const common = { side, slot, priceTicks, quantity, filledQuantity: 0, pending: true };
+  const quote = { orderId: command.commandId, enteredMs: ladder.marketMs, ...common };
   return { command, rank: RANK.made, quote };
 }
 
 const cancel = (ladder: Ladder, quote: Quote, rank: number, commands: OrderCommands): Step => ({
-  command: commands.cancel(ladder.ticker, quote.orderId),
+  command: commands.cancel(ladder.fact.ticker, quote.orderId),
   rank,
   quote,
 });

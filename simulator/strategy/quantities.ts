@@ -1,33 +1,40 @@
 import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
 import type { Random } from '#platform/random.ts';
-import type { Ladder } from './ladder.ts';
-import type { PriceRange } from './reference-price.ts';
-import type { SimulatorSettings } from '../settings.ts';
+import type { LiquidityProfile } from '../model/liquidity.ts';
+import { normal } from '../model/noise.ts';
 
-/** The target quotes around a reference price. */
-export function ladderOf(
+/** Quantities of a maker's orders in a book. */
+export interface QuoteQuantities {
+  /** Usual quantity of an order at the best price. */
+  readonly usual: number;
+  /** A quote with a smaller open quantity is refilled. */
+  readonly refillBelow: number;
+  /** Quantity of the next order at a depth: larger behind the best price. */
+  readonly next: (depth: number) => number;
+}
+
+export function quoteQuantities(
   fact: InstrumentFact,
-  range: PriceRange,
-  referenceTicks: number,
-  { settings, random }: { readonly settings: SimulatorSettings; readonly random: Random },
-): Ladder {
-  const level = levelQuantityOf(fact, settings);
-  const isSmall = level === fact.maxOrderQuantity;
+  profile: LiquidityProfile,
+  random: Random,
+): QuoteQuantities {
+  const usual = usualQuantity(fact, profile);
+  const isSmall = usual === fact.maxOrderQuantity;
+  const least = isSmall ? usual : wholeLots(usual * 0.7, fact.lotSize);
   return {
-    ticker: fact.ticker,
-    lotSize: fact.lotSize,
-    referenceTicks,
-    stepTicks: range.stepTicks,
-    levels: settings.levels,
-    refillBelow: isSmall ? level : wholeLots(level / 2, fact.lotSize),
-    maxOrderQuantity: fact.maxOrderQuantity,
-    nextQuantity: () => (isSmall ? level : wholeLots(level * (0.8 + 0.8 * random()), fact.lotSize)),
+    usual,
+    refillBelow: isSmall ? usual : wholeLots(usual / 2, fact.lotSize),
+    next: (depth) => {
+      if (isSmall) return usual;
+      const wanted = usual * (1 + 0.35 * depth) * Math.exp(0.5 * normal(random));
+      return Math.min(fact.maxOrderQuantity, Math.max(least, wholeLots(wanted, fact.lotSize)));
+    },
   };
 }
 
-/** At least ten lots and 300 shares, limited to the maximum order quantity. */
-function levelQuantityOf(fact: InstrumentFact, settings: SimulatorSettings): number {
-  const usual = wholeLots(settings.levelValueCentavos / fact.previousCloseCentavos, fact.lotSize);
+/** At least ten lots and 300 shares, limited to the maximum order quantity: a small order of a client always fills. */
+function usualQuantity(fact: InstrumentFact, profile: LiquidityProfile): number {
+  const usual = wholeLots(profile.orderValueCentavos / fact.previousCloseCentavos, fact.lotSize);
   return Math.min(fact.maxOrderQuantity, Math.max(usual, 10 * fact.lotSize, 300));
 }
 

@@ -3,6 +3,9 @@ import { isCall, type Phase } from '#domain/market/phase.ts';
 import type { Side } from '#domain/orders/order.ts';
 import type { KnownPrices } from '../market/hot-prices.ts';
 import type { MarketNews } from '../market/market-news.ts';
+import type { LiquidityProfile } from '../model/liquidity.ts';
+import type { QuoteSlot } from './quote-slots.ts';
+import { quoteSlots } from './quote-slots.ts';
 import type { Quote } from './quotes.ts';
 import { clampToRange, priceRangeOf, withinBoth, type PriceRange } from './reference-price.ts';
 import type { SimulatorSettings } from '../settings.ts';
@@ -10,6 +13,8 @@ import type { SimulatorSettings } from '../settings.ts';
 /** Participants' view of one book: its instrument, its phase, and their own open orders. */
 export interface QuotedBook {
   fact: InstrumentFact;
+  readonly profile: LiquidityProfile;
+  readonly slots: readonly QuoteSlot[];
   /** Phase that the exchange published; null before the first. */
   phase: Phase | null;
   /** Trade date of the prices; null while unknown. */
@@ -20,19 +25,33 @@ export interface QuotedBook {
   known: KnownPrices | null;
   /** Null while the instrument may not be quoted. */
   range: PriceRange | null;
-  /** Price around which the book is quoted; 0 before the first quote. */
+  /** Price that the participants believe fair, not a whole tick; 0 before the first quote. */
   referenceTicks: number;
+  /** Price around which the book is quoted: the reference once it has moved far enough. */
+  quotedTicks: number;
+  /** Slow mean of the reference, for followers of trends. */
+  meanTicks: number;
+  /** Market time of the mean, in milliseconds. */
+  meanAtMs: number;
   readonly quotes: Map<string, Quote>;
-  /** The takers' open order. */
-  takerOrderId: string | null;
+  /** Shares that each maker has bought less those that it has sold today. */
+  readonly inventory: number[];
+  /** The takers' orders without a final report. */
+  readonly takerOrderIds: Set<string>;
+  /** Side of the last trade that no plan decided. */
+  lastSide: Side;
+  /** A large order that is sliced over many trades; null when there is none. */
+  largeOrder: { readonly side: Side; leaves: number; readonly slice: number } | null;
+  /** True when quotes may differ from their targets. */
+  needsRepair: boolean;
   /** Number of orders added in this call. */
   callOrders: number;
   /** Number of auctions within the trade date. */
   auctions: number;
   /** Side of the makers' orders that filled in an auction: demand there exceeds supply. */
   wantedSide: Side | null;
-  /** Time of the last command, in milliseconds of the machine's clock. */
-  sentMs: number;
+  /** Time of the last report, or of the first command after it, in milliseconds of the machine's clock. */
+  answeredMs: number;
   pausedUntilMs: number;
   /** Number of pauses caused by rejections since the exchange last accepted a quote. */
   rejections: number;
@@ -41,23 +60,33 @@ export interface QuotedBook {
 /** Creates the state of a book without quotes. The reference begins at the last price if known, else at the previous close. */
 export function createQuotedBook(
   fact: InstrumentFact,
+  profile: LiquidityProfile,
   known: KnownPrices | null,
   settings: SimulatorSettings,
 ): QuotedBook {
   const state: QuotedBook = {
     fact,
+    profile,
+    slots: quoteSlots(profile.isFractional),
     phase: null,
     tradeDate: known?.tradeDate ?? null,
     auctionCentavos: null,
     known,
     range: null,
     referenceTicks: 0,
+    quotedTicks: 0,
+    meanTicks: 0,
+    meanAtMs: 0,
     quotes: new Map(),
-    takerOrderId: null,
+    inventory: [0, 0, 0, 0],
+    takerOrderIds: new Set(),
+    lastSide: 'BUY',
+    largeOrder: null,
+    needsRepair: true,
     callOrders: 0,
     auctions: 0,
     wantedSide: null,
-    sentMs: 0,
+    answeredMs: 0,
     pausedUntilMs: 0,
     rejections: 0,
   };
@@ -71,13 +100,21 @@ export function createQuotedBook(
 export function applyRange(state: QuotedBook, settings: SimulatorSettings): void {
   state.range = state.fact.status === 'ACTIVE' ? rangeOf(state, settings) : null;
   if (!state.range) return;
-  state.referenceTicks = clampToRange(state.range, state.referenceTicks || state.range.anchorTicks);
+  settleAt(state, state.referenceTicks || state.range.anchorTicks);
+}
+
+/** Sets the reference, and quotes around it at once. */
+function settleAt(state: QuotedBook, ticks: number): void {
+  if (!state.range) return;
+  state.referenceTicks = clampToRange(state.range, ticks);
+  state.quotedTicks = state.referenceTicks;
+  state.needsRepair = true;
 }
 
 function moveTo(state: QuotedBook, centavos: number): void {
   if (!state.range) return;
-  const ticks = Math.round(centavos / state.fact.tickCentavos);
-  state.referenceTicks = clampToRange(state.range, ticks);
+  settleAt(state, Math.round(centavos / state.fact.tickCentavos));
+  state.meanTicks = state.referenceTicks;
 }
 
 /**
@@ -86,8 +123,8 @@ function moveTo(state: QuotedBook, centavos: number): void {
  * around the last price when that lies outside them.
  */
 function rangeOf(state: QuotedBook, settings: SimulatorSettings): PriceRange | null {
-  const { fact, auctionCentavos, known } = state;
-  const around = (centavos: number): PriceRange | null => priceRangeOf(fact, settings, centavos);
+  const { fact, profile, auctionCentavos, known } = state;
+  const around = (centavos: number): PriceRange | null => priceRangeOf(fact, profile, settings, centavos);
   if (auctionCentavos !== null) return around(auctionCentavos);
   const usual = around(fact.previousCloseCentavos);
   if (!usual || known === null || known.last === null) return usual;
@@ -113,10 +150,13 @@ function beginDay(state: QuotedBook): void {
   state.auctionCentavos = null;
   state.known = null;
   state.auctions = 0;
+  state.largeOrder = null;
+  state.inventory.fill(0);
 }
 
 function beginPhase(state: QuotedBook, phase: Phase): void {
   state.phase = phase;
+  state.needsRepair = true;
   state.rejections = 0;
   state.pausedUntilMs = 0;
   if (isCall(phase)) state.callOrders = 0;

@@ -1,16 +1,21 @@
 import type { ExecutionReport } from '#contracts/messages/execution-reports.ts';
 import type { Side } from '#domain/orders/order.ts';
+import type { QuoteSlot } from './quote-slots.ts';
 
-/** A quote of the makers: as confirmed by the exchange, or as sent while it is pending. */
+/** A resting order of a maker or an investor: as confirmed by the exchange, or as sent while it is pending. */
 export interface Quote {
   readonly orderId: string;
   readonly side: Side;
+  /** Slot of its maker; null for an investor's iceberg, which rests where it entered. */
+  readonly slot: QuoteSlot | null;
   priceTicks: number;
   /** Total, filled quantity included. */
   quantity: number;
   filledQuantity: number;
   /** True while a command of this quote has no report. */
   pending: boolean;
+  /** Market time of the order's entry, in milliseconds. */
+  readonly enteredMs: number;
 }
 
 /** Open quantity of a quote. */

@@ -6,7 +6,13 @@ import { createBookStrategy, type BookStrategy, type Moment } from './book-strat
 import type { KnownPrices } from '../market/hot-prices.ts';
 import type { MarketNews } from '../market/market-news.ts';
 import type { OrderCommands } from '../orders/order-commands.ts';
-import { activityOf, type SimulatorSettings } from '../settings.ts';
+import { activityAt } from '../model/day-curve.ts';
+import { createFairValue } from '../model/fair-value.ts';
+import { profileOf, type LiquidityFacts } from '../model/liquidity.ts';
+import { createMarketFactor, type MarketFactor } from '../model/market-factor.ts';
+import type { SimulatorSettings } from '../settings.ts';
+import { createActivityBudget } from './activity-budget.ts';
+import { createBookList } from './book-list.ts';
 
 /**
  * Actions of all participants: a pure function of the seed, the inputs and their times. Times are in milliseconds of the
@@ -34,9 +40,11 @@ export interface StrategyTools {
   readonly settings: SimulatorSettings;
   readonly commands: OrderCommands;
   readonly random: Random;
+  /** Facts of each instrument's trading, by ticker of the round-lot book. */
+  readonly liquidity: ReadonlyMap<string, LiquidityFacts>;
 }
 
-interface Book {
+export interface Book {
   readonly strategy: BookStrategy;
   /** Activity weight. */
   readonly weight: number;
@@ -47,21 +55,22 @@ interface Book {
 /** Creates the participants of all books. */
 export function createStrategy(tools: StrategyTools): Strategy {
   const { settings, random } = tools;
-  const books = new Map<string, Book>();
-  let actionsDue = 0;
+  const books = createBookList();
+  const factor = createMarketFactor(random);
+  const budget = createActivityBudget(settings);
 
   const listOne = (fact: InstrumentFact, known: KnownPrices | null): EngineCommand[] => {
     const book = books.get(fact.ticker);
     if (book) return book.strategy.list(fact);
-    books.set(fact.ticker, createBook(fact, known, tools));
+    books.add(fact.ticker, createBook(fact, known, factor, tools));
     return [];
   };
   const act = (moment: Moment): EngineCommand[] => {
-    const book = drawBook(books, random);
+    const book = books.draw(random);
     if (!book?.strategy.isQuoted()) return [];
     if (random() * 1_000 < settings.tradesPerMille) return book.strategy.trade(moment);
     const leader = book.leaderTicker === null ? undefined : books.get(book.leaderTicker);
-    return book.strategy.move(moment, leader?.strategy.referenceTicks() ?? null);
+    return book.strategy.move(moment, leader?.strategy.referenceCentavos() ?? null);
   };
   return {
     list: (facts, known) => facts.flatMap((fact) => listOne(fact, known?.get(fact.ticker) ?? null)),
@@ -76,49 +85,51 @@ export function createStrategy(tools: StrategyTools): Strategy {
         // Quotes that end with the day or fill in an auction are restored in a later step, once the phase is known.
         if (book && report.type === 'FILLED' && report.liquidity !== 'AUCTION') touched.add(book.strategy);
       }
-      return [...touched].flatMap((strategy) => strategy.repair(moment));
-    },
-    step: (moment) => {
-      const commands = repairBooks(books, moment, settings.openingsPerStep);
-      actionsDue += (settings.actionsPerSecond * settings.stepMs) / 1_000;
-      for (; actionsDue >= 1; actionsDue--) commands.push(...act(moment));
+      const commands = [...touched].flatMap((strategy) => strategy.repair(moment));
+      budget.spend(commands.length);
       return commands;
     },
-    quotedBooks: () => [...books.values()].filter(({ strategy }) => strategy.isQuoted()).length,
-    books: () => books.size,
+    step: (moment) => {
+      factor.advance(moment);
+      const commands = repairBooks(books.byWeight(), moment, settings.openingsPerStep);
+      budget.gain(moment.marketMs, activityAt(moment.dayShare));
+      while (budget.isPositive()) {
+        const sent = act(moment);
+        budget.spendAction(sent.length);
+        commands.push(...sent);
+      }
+      return commands;
+    },
+    quotedBooks: () => books.byWeight().filter(({ strategy }) => strategy.isQuoted()).length,
+    books: () => books.byWeight().length,
   };
 }
 
-function createBook(fact: InstrumentFact, known: KnownPrices | null, tools: StrategyTools): Book {
-  const isFractional = fact.twinTicker !== null && fact.lotSize === 1;
+function createBook(
+  fact: InstrumentFact,
+  known: KnownPrices | null,
+  factor: MarketFactor,
+  { settings, commands, random, liquidity }: StrategyTools,
+): Book {
+  const profile = profileOf(fact, liquidity);
+  const fairValue = createFairValue(profile, factor, random, settings.volatilityTimes);
   return {
-    strategy: createBookStrategy(fact, known, tools),
-    weight: activityOf(fact.ticker, isFractional),
-    leaderTicker: isFractional ? fact.twinTicker : null,
+    strategy: createBookStrategy(fact, known, { settings, commands, random, profile, fairValue }),
+    weight: profile.weight,
+    leaderTicker: profile.isFractional ? fact.twinTicker : null,
   };
 }
 
 /** Repairs up to `limit` books that need it, the most active ones first. */
-function repairBooks(books: ReadonlyMap<string, Book>, moment: Moment, limit: number): EngineCommand[] {
-  const inOrder = [...books.values()].sort((a, b) => b.weight - a.weight);
+function repairBooks(books: readonly Book[], moment: Moment, limit: number): EngineCommand[] {
   const commands: EngineCommand[] = [];
   let repaired = 0;
-  for (const { strategy } of inOrder) {
+  for (const { strategy } of books) {
     if (repaired === limit) break;
+    if (!strategy.needsRepair()) continue;
     const repairs = strategy.repair(moment);
     if (repairs.length > 0) repaired++;
     commands.push(...repairs);
   }
   return commands;
-}
-
-/** Picks a random book by weight. */
-function drawBook(books: ReadonlyMap<string, Book>, random: Random): Book | undefined {
-  const total = [...books.values()].reduce((sum, { weight }) => sum + weight, 0);
-  let left = random() * total;
-  for (const book of books.values()) {
-    left -= book.weight;
-    if (left < 0) return book;
-  }
-  return undefined;
 }

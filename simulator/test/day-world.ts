@@ -4,6 +4,7 @@ import { engineMarketDataCodec, type EngineMarketData } from '#contracts/message
 import type { ExecutionReport } from '#contracts/messages/execution-reports.ts';
 import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { MEMBERS } from '#contracts/names.ts';
+import { sessionShareAt } from '#domain/calendar/session.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { applyEvent, newTicker, type TickerState } from '#domain/market-data/fold.ts';
 import type { Phase } from '#domain/market/phase.ts';
@@ -16,6 +17,7 @@ import { createRandom } from '#platform/random.ts';
 import { newsIn } from '../market/market-news.ts';
 import { createOrderCommands } from '../orders/order-commands.ts';
 import { DEFAULT_SIMULATOR_SETTINGS, type SimulatorSettings } from '../settings.ts';
+import { loadLiquidityFacts } from '../model/liquidity.ts';
 import { createStrategy } from '../strategy/strategy.ts';
 
 export const MONDAY = '2026-03-16';
@@ -31,21 +33,27 @@ export const TICKERS = LISTINGS.map(({ ticker }) => ticker);
 function createExchangeWorld(seed: number, more: Partial<SimulatorSettings>) {
   const exchange = createExchange({ book: createFastBook });
   const strategy = createStrategy({
-    settings: { ...DEFAULT_SIMULATOR_SETTINGS, actionsPerSecond: 400, ...more },
+    settings: { ...DEFAULT_SIMULATOR_SETTINGS, commandsPerSecond: 8, ...more },
     commands: createOrderCommands('test'),
     random: createRandom(seed),
+    liquidity: loadLiquidityFacts(),
   });
   const world = {
     exchange,
     strategy,
     quotes: new Map<string, TickerState>(),
-    nowMs: 0,
+    nowMs: Date.UTC(2026, 2, 13, 21),
     marketPhase: 'CLOSED' as Phase,
     sent: [] as EngineCommand[],
     reports: [] as ExecutionReport[],
     published: [] as EngineMarketData[],
   };
-  const moment = () => ({ nowMs: world.nowMs, marketPhase: world.marketPhase });
+  const moment = () => ({
+    nowMs: world.nowMs,
+    marketMs: world.nowMs,
+    dayShare: sessionShareAt(calendar, world.nowMs),
+    marketPhase: world.marketPhase,
+  });
   /** Applies commands, then the participants' reactions to their reports, until they send no more. */
   const apply = (commands: readonly ExchangeCommand[]): void => {
     for (let queue: readonly ExchangeCommand[] = commands; queue.length > 0;) {

@@ -56,7 +56,7 @@ describe('a halt or an auction within the day', { timeout: 30_000 }, () => {
 
 describe('the tunnels', { timeout: 30_000 }, () => {
   test('are not triggered by prices at the ends of their range', () => {
-    const world = createDayWorld(2, { levelDistancePpm: 4_000 });
+    const world = createDayWorld(2, { levelDistancePpm: 1_000, volatilityTimes: 8 });
     for (const { phase, startsAtMs } of calendar.sessionOf(MONDAY)?.phases.slice(0, 3) ?? []) {
       world.enter(phase, MONDAY, startsAtMs);
       world.run(60_000);

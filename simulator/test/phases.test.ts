@@ -8,17 +8,22 @@ import { createRandom } from '#platform/random.ts';
 import type { KnownPrices } from '../market/hot-prices.ts';
 import { createOrderCommands } from '../orders/order-commands.ts';
 import { DEFAULT_SIMULATOR_SETTINGS, type SimulatorSettings } from '../settings.ts';
+import { loadLiquidityFacts } from '../model/liquidity.ts';
+import { quoteSlots } from '../strategy/quote-slots.ts';
 import { createStrategy, type Strategy } from '../strategy/strategy.ts';
 import { instrumentFact } from '#test/support/instrument.ts';
 
+/** Orders that quote a round-lot book. */
+const QUOTES = 2 * quoteSlots(false).length;
 const PETR4 = instrumentFact({ priceBand: null, previousCloseCentavos: 3_000 });
 
 /** The strategy with an exchange that accepts every order and whose phase the test sets. */
 function createWorld(known: KnownPrices | null = null, settings: Partial<SimulatorSettings> = {}) {
   const strategy: Strategy = createStrategy({
-    settings: { ...DEFAULT_SIMULATOR_SETTINGS, actionsPerSecond: 100, ...settings },
+    settings: { ...DEFAULT_SIMULATOR_SETTINGS, commandsPerSecond: 100, ...settings },
     commands: createOrderCommands('test'),
     random: createRandom(1),
+    liquidity: loadLiquidityFacts(),
   });
   strategy.list([PETR4], known ? new Map([['PETR4', known]]) : undefined);
   const world = { strategy, marketPhase: 'CONTINUOUS' as Phase, nowMs: 0, sequence: 0 };
@@ -44,7 +49,8 @@ function createWorld(known: KnownPrices | null = null, settings: Partial<Simulat
   const step = (times: number, answer = accepted): EngineCommand[] => {
     const sent: EngineCommand[] = [];
     for (let count = 0; count < times; count++) {
-      const moment = { nowMs: (world.nowMs += 100), marketPhase: world.marketPhase };
+      const nowMs = (world.nowMs += 100);
+      const moment = { nowMs, marketMs: nowMs, dayShare: null, marketPhase: world.marketPhase };
       const commands = strategy.step(moment);
       sent.push(...commands, ...strategy.receive(commands.flatMap(answer), moment));
     }
@@ -122,7 +128,7 @@ describe('in a call', () => {
     world.enterPhase('AUCTION');
     for (const { side, accountId } of newOrders(world.step(500)))
       if (accountId.includes('CALL')) expect(accountId).toContain(side === 'BUY' ? 'BUYERS' : 'SELLERS');
-      else expect(accountId).toContain('MAKERS');
+      else expect(accountId).toContain('MAKER');
   });
 
   test('sends orders to the next call too', () => {
@@ -143,16 +149,16 @@ describe('the reference', () => {
     const quoted = prices(of.step(3));
     return [Math.min(...quoted), Math.max(...quoted)];
   };
-  const still = { actionsPerSecond: 0 };
+  const still = { commandsPerSecond: 0 };
 
   test('begins at a known last price, not at the previous close', () => {
     const [low, high] = spread(createWorld({ tradeDate: '2026-03-16', last: 3_150, open: 3_050 }, still));
-    expect(low).toBeGreaterThan(3_140);
-    expect(high).toBeLessThan(3_160);
+    expect(low).toBeGreaterThan(3_130);
+    expect(high).toBeLessThan(3_170);
   });
 
   test('stays within the tunnels of both the previous close and the open when the static reference is unknown', () => {
-    const lively = { actionsPerSecond: 2_000, dailyRangePpm: 30_000 };
+    const lively = { dailyRangePpm: 30_000, volatilityTimes: 40 };
     const quoted = prices(
       createWorld({ tradeDate: '2026-03-16', last: 3_050, open: 3_060 }, lively).step(500),
     );
@@ -162,8 +168,8 @@ describe('the reference', () => {
 
   test('follows a last price outside both tunnels', () => {
     const [low, high] = spread(createWorld({ tradeDate: '2026-03-16', last: 3_700, open: 3_000 }, still));
-    expect(low).toBeGreaterThan(3_690);
-    expect(high).toBeLessThan(3_710);
+    expect(low).toBeGreaterThan(3_680);
+    expect(high).toBeLessThan(3_720);
   });
 
   test('moves to the price of an auction, and on a new day to the previous close', () => {
@@ -175,7 +181,7 @@ describe('the reference', () => {
     const moved = one
       .step(3)
       .flatMap((command) => (command.type === 'REPLACE_ORDER' ? (command.limitPriceTicks ?? 0) : []));
-    expect(Math.min(...moved)).toBeGreaterThan(3_390);
+    expect(Math.min(...moved)).toBeGreaterThan(3_380);
     one.enterPhase('PRE_OPEN', '2026-03-17');
     one.strategy.list([{ ...PETR4, version: 2, previousCloseCentavos: 3_100 }]);
     one.enterPhase('OPENING_CALL', '2026-03-17');
@@ -188,7 +194,7 @@ describe('the reference', () => {
 
 describe('an order rejected for the phase', () => {
   test('is retried at growing intervals', () => {
-    const tries = (times: number): number => newOrders(world.step(times, world.rejected)).length / 10;
+    const tries = (times: number): number => newOrders(world.step(times, world.rejected)).length / QUOTES;
     expect(tries(10)).toBe(1);
     expect(tries(320)).toBeLessThan(7);
     expect(tries(640)).toBeLessThan(4);

@@ -2,15 +2,17 @@ import type { ClockFact, InstrumentFact } from '#contracts/messages/market-facts
 import type { AssetsOperatorRpc, AssetsRpc } from '#contracts/calls/assets.ts';
 import type { AssetStatus, Instrument } from '#domain/market/instrument.ts';
 import { toActionFact } from './corporate-actions/action-relay.ts';
-import type { ActionStore } from './store/action-store.ts';
+import { shippedComposition } from './index-compositions/shipped-composition.ts';
+import type { AssetsStore } from './store/store.ts';
 import type { InstrumentDirectory } from './catalogue/directory.ts';
 
 /** Creates the calls that assets serves to other parts. */
 export function createAssetsCalls(
   directory: InstrumentDirectory,
-  store: Pick<ActionStore, 'actionsById'>,
+  store: Pick<AssetsStore, 'actionsById' | 'indexCompositions'>,
   clock: () => ClockFact,
 ): AssetsRpc {
+  const shipped = shippedComposition();
   return {
     instruments: async ({ tickers }) =>
       tickers.map((ticker) => {
@@ -24,6 +26,10 @@ export function createAssetsCalls(
         const action = found.get(id);
         return action ? toActionFact(action) : null;
       });
+    },
+    indexCompositions: async ({ ticker }) => {
+      const imported = await store.indexCompositions(ticker);
+      return ticker === shipped.ticker ? [shipped, ...imported] : [...imported];
     },
     clock: async () => clock(),
   };

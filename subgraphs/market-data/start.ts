@@ -18,6 +18,7 @@ import { createQuoteLoader, createQuoteReader } from './graph/quotes.ts';
 import { resolvers } from './graph/resolvers.ts';
 import { parseCron, startSchedule } from './ingest/schedule.ts';
 import { openFolderSource } from './ingest/source.folder.ts';
+import { startIndexPublisher } from './stock-index/index-publisher.ts';
 import { createStreamSet } from '#platform/streams/stream-set.ts';
 
 const READ = [
@@ -69,6 +70,7 @@ export async function startMarketData(dependencies: MarketDataDependencies): Pro
   );
   const subgraph = createMarketDataSubgraph(marketData, dependencies);
   await folding.start();
+  const stopIndex = startIndexPublisher({ ...dependencies, board });
   const rules = marketDataPruning(history, dependencies.retention, marketClock);
   const pruning = startPruning({ ...dependencies, name: 'pruning of market data', rules });
   return {
@@ -84,6 +86,7 @@ export async function startMarketData(dependencies: MarketDataDependencies): Pro
     stop: async () => {
       await pruning.stop();
       await stopIngestion();
+      await stopIndex();
       await folding.stop();
       await stopActions();
       await stopBoard();

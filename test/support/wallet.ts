@@ -67,6 +67,7 @@ const assets: AssetsRpc = {
   catalogue: async () => TICKERS.map(instrument),
   corporateActions: async ({ ids }) => ids.map(() => null),
   clock: async () => ({ v: 1, mode: 'b3', realMs: 0, simulatedMs: 0, speed: 1 }),
+  indexCompositions: async () => [],
 };
 
 const instrument = (ticker: string): InstrumentFact =>

@@ -100,6 +100,7 @@ function createWorld(random: Random): World {
         catalogue: async () => [],
         corporateActions: async ({ ids }) => ids.map(() => null),
         clock: async () => ({ v: 1, mode: 'continuous', realMs: 0, simulatedMs: 0, speed: 1 }),
+        indexCompositions: async () => [],
       },
       identity: { areOwned: async ({ credentialIds }) => credentialIds.map(() => false) },
       cache: createMemoryCache(),

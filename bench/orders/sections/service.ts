@@ -62,6 +62,7 @@ async function startService(scene: OrdersScene): Promise<Service> {
       catalogue: async () => [instrumentFact()],
       corporateActions: async ({ ids: wanted }) => wanted.map(() => null),
       clock: async () => ({ v: 1, mode: 'continuous', realMs: 0, simulatedMs: 0, speed: 1 }),
+      indexCompositions: async () => [],
     },
     identity: { areOwned: async ({ credentialIds }) => credentialIds.map(() => false) },
     marketClock: market,

@@ -1,3 +1,4 @@
+import { isIndex } from '../../market/stock-index.ts';
 import type { Instrument } from '../../market/instrument.ts';
 import type { Phase } from '../../market/phase.ts';
 import { formatCentavos } from '../../money/money.ts';
@@ -79,7 +80,9 @@ export const stopReference = (instrument: Instrument, { lastCentavos }: MarketMo
 /** UNKNOWN_TICKER. */
 export function unknownTicker(ticker: string): Refusal {
   const observed = ticker.length > 40 ? `${ticker.slice(0, 37)}...` : ticker;
-  const message = `No instrument has the ticker ${observed}. The query \`assets\` lists all tickers.`;
+  const message = isIndex(ticker)
+    ? `${ticker} is an index: it has a quote and cannot be traded. The query \`assets\` lists what can be.`
+    : `No instrument has the ticker ${observed}. The query \`assets\` lists all tickers.`;
   return refuse('UNKNOWN_TICKER', { message, field: 'ticker', observed });
 }
 

@@ -39,7 +39,7 @@ test('retries the request to assets until it answers, then follows the answer', 
     .toBeLessThan(0);
   const followed = await following;
   expect(followed.mode()).toBe('auto');
-  const opening = Date.parse('2026-03-16T12:30:00Z');
+  const opening = Date.parse('2026-03-16T12:44:00Z');
   expect(followed.clock.nowMs()).toBe(opening + wallClock.nowMs() - START);
   await followed.stop();
 });

@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { PoolConfig } from 'pg';
+import { indexCompositionSchema, type IndexCompositionFact } from '#contracts/calls/assets.ts';
 import type { MarketMode } from '#domain/calendar/session.ts';
 import type { Instrument } from '#domain/market/instrument.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
@@ -59,10 +60,24 @@ export function createPrismaAssetsStore(database: PoolConfig): AssetsStore {
                     ${instruments.map(({ version }) => version)}::int[]) AS announced (ticker, version)
         WHERE instruments.ticker = announced.ticker`;
     },
+    indexCompositions: (ticker) => readCompositions(prisma, ticker),
+    saveIndexComposition: async ({ ticker, from, ...portfolio }) => {
+      const key = { ticker, from };
+      const where = { ticker_from: key };
+      await prisma.indexComposition.upsert({ where, create: { ...key, ...portfolio }, update: portfolio });
+    },
     decideClock: (decide) => prisma.$transaction((transaction) => decideExclusively(transaction, decide)),
     check: () => checkDatabase(prisma),
     close: () => prisma.$disconnect(),
   };
+}
+
+async function readCompositions(
+  prisma: PrismaClient,
+  ticker: string,
+): Promise<readonly IndexCompositionFact[]> {
+  const rows = await prisma.indexComposition.findMany({ where: { ticker }, orderBy: { from: 'asc' } });
+  return rows.map((row) => indexCompositionSchema.parse(row));
 }
 
 async function updateCloses(prisma: PrismaClient, closes: readonly PreviousClose[]): Promise<string[]> {

@@ -1,3 +1,4 @@
+import type { IndexCompositionFact } from '#contracts/calls/assets.ts';
 import type { AssetStatus, Instrument, PriceBand } from '#domain/market/instrument.ts';
 import type { ActionStore } from './action-store.ts';
 import type { StoredClock } from '../clock/clock-start.ts';
@@ -23,6 +24,10 @@ export interface AssetsStore extends ActionStore {
   unpublished(limit: number): Promise<readonly Instrument[]>;
   /** Marks these versions as published. */
   markPublished(instruments: readonly Instrument[]): Promise<void>;
+  /** The imported portfolios of an index, in order of their days. */
+  indexCompositions(ticker: string): Promise<readonly IndexCompositionFact[]>;
+  /** Stores a portfolio in place of one of the same index and day. */
+  saveIndexComposition(composition: IndexCompositionFact): Promise<void>;
   /** Decides the clock from the stored one and stores the decision, exclusively among all instances. */
   decideClock(decide: (stored: StoredClock | null) => StoredClock): Promise<StoredClock>;
   /** Throws with the reason when the database is unavailable. */

@@ -10,6 +10,8 @@ import { createManualClock } from '#platform/time/manual-clock.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createTestDatabase } from '#test/support/database.ts';
 import { startAssets, type AssetsPart } from '../start.ts';
+import { createPrismaAssetsStore } from '../store/store.prisma.ts';
+import type { AssetsStore } from '../store/store.ts';
 
 const START = Date.parse('2026-03-16T09:00:00Z');
 const OPENING = Date.parse('2026-03-16T13:00:00Z');
@@ -18,14 +20,17 @@ const wallClock = createManualClock(START);
 const eventLog = createMemoryEventLog();
 const published = new Map<string, InstrumentFact>();
 let assets: AssetsPart;
+let store: AssetsStore;
 
 beforeAll(async () => {
   await eventLog.declare(TOPICS.instruments, { compacted: true });
   await eventLog.read([TOPICS.instruments], { from: 'now' }, async (batch) => {
     for (const record of batch) published.set(record.key, instrumentFactCodec.decode(record.value));
   });
+  const database = await createTestDatabase('assets');
+  store = createPrismaAssetsStore(database);
   assets = await startAssets({
-    database: await createTestDatabase('assets'),
+    database,
     eventLog,
     wallClock,
     calendar,
@@ -34,11 +39,28 @@ beforeAll(async () => {
     log: silentLog,
   });
 });
-afterAll(() => assets.stop());
+afterAll(async () => {
+  await store.close();
+  await assets.stop();
+});
 
 const query = async (text: string): Promise<ExecutionResult> =>
   assets.subgraph.execute({ query: text, correlationId: 'test' });
 const codeOf = (result: ExecutionResult): unknown => result.errors?.[0]?.extensions['code'];
+
+test('an index has the portfolio that comes with the broker, then the imported ones by their days', async () => {
+  const portfolio = { ticker: 'IBOV', divisor: '14532958.45918233' };
+  const members = [{ ticker: 'PETR4', quantity: 4_440_345_988, sharePpm: 61_230 }];
+  for (const from of ['2026-05-04', '2026-03-16', '2026-03-16'])
+    await store.saveIndexComposition({ ...portfolio, from, members });
+  const [shipped, ...imported] = await assets.calls.indexCompositions({ ticker: 'IBOV' });
+  expect(shipped?.members.length).toBeGreaterThan(50);
+  expect(imported).toEqual([
+    { ...portfolio, from: '2026-03-16', members },
+    { ...portfolio, from: '2026-05-04', members },
+  ]);
+  expect(await assets.calls.indexCompositions({ ticker: 'IBXX' })).toEqual([]);
+});
 
 describe('instruments', () => {
   test('returns an instrument and its twin', async () => {

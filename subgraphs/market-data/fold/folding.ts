@@ -1,4 +1,5 @@
 import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
+import type { EngineRpc } from '#contracts/calls/engine.ts';
 import { TOPICS } from '#contracts/names.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import { dayOf } from '#domain/calendar/session.ts';
@@ -27,7 +28,7 @@ export interface FoldingDependencies {
   readonly cache: Cache;
   readonly assets: AssetsRpc;
   /** The engines by shard, which publish snapshots of books that lost events. */
-  readonly engines: readonly PublishBooks[];
+  readonly engines: readonly (PublishBooks & Pick<EngineRpc, 'publishIndexValue'>)[];
   readonly marketClock: Clock;
   readonly wallClock: Clock;
   readonly log: Log;

@@ -2,6 +2,7 @@ import type { GraphQLError } from 'graphql';
 import { UnreadableMessage } from '#contracts/codec.ts';
 import { instrumentFactCodec, type InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { TOPICS } from '#contracts/names.ts';
+import { isIndex } from '#domain/market/stock-index.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import { badInput, graphqlError } from '#platform/graphql/errors.ts';
 import type { Log } from '#platform/observability/log.ts';
@@ -46,7 +47,7 @@ export function createInstruments(
   const lookUp = async (tickers: readonly string[]) => {
     if (tickers.length < 1 || tickers.length > MAX_TICKERS)
       throw badInput(`"tickers" must have 1 to ${MAX_TICKERS} tickers, not ${tickers.length}.`);
-    const missing = [...new Set(tickers)].filter((ticker) => !known.has(ticker));
+    const missing = [...new Set(tickers)].filter((ticker) => !known.has(ticker) && !isIndex(ticker));
     if (missing.length === 0) return { unknown: [], failure: null };
     try {
       const answers = await assets.instruments({ tickers: missing });

@@ -40,6 +40,7 @@ const assets: AssetsRpc = {
   instruments: async ({ tickers }) =>
     tickers.map((ticker) => catalogue.find((one) => one.ticker === ticker) ?? null),
   clock: async () => ({ v: 1, mode: 'b3', realMs: 0, simulatedMs: 0, speed: 1 }),
+  indexCompositions: async () => [],
 };
 const eventLog = createMemoryEventLog();
 const queue = createMemoryQueue({ wallClock });

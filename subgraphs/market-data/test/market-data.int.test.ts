@@ -35,6 +35,7 @@ const assets: AssetsRpc = {
   instruments: async ({ tickers }) =>
     tickers.map((ticker) => catalogue.find((one) => one.ticker === ticker) ?? null),
   clock: async () => ({ v: 1, mode: 'auto', realMs: 0, simulatedMs: 0, speed: 1 }),
+  indexCompositions: async () => [],
 };
 
 let part: MarketDataPart;
@@ -65,7 +66,7 @@ beforeAll(async () => {
       eventLog,
       cache,
       assets,
-      engines: [{ publishBooks: exchange.publishBooks }],
+      engines: [{ publishIndexValue: async () => null, publishBooks: exchange.publishBooks }],
       marketClock,
       wallClock,
       statements,

@@ -44,6 +44,7 @@ export const fakeAssets = (): AssetsRpc => ({
   catalogue: async () => [instrument()],
   corporateActions: async ({ ids }) => ids.map(() => null),
   clock: async () => ({ v: 1, mode: 'b3', realMs: 0, simulatedMs: 0, speed: 1 }),
+  indexCompositions: async () => [],
 });
 
 interface ErrorExtensions {

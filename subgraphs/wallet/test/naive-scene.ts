@@ -22,6 +22,7 @@ export const assets: AssetsRpc = {
   catalogue: async () => [],
   corporateActions: async ({ ids }) => ids.map(() => null),
   clock: async () => ({ v: 1, mode: 'b3', realMs: 0, simulatedMs: 0, speed: 1 }),
+  indexCompositions: async () => [],
 };
 
 const CHANGES: readonly Partial<DeclaredAction>[] = [

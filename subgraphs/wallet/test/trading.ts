@@ -100,6 +100,7 @@ const ANY_ASSETS: AssetsRpc = {
   catalogue: async () => [],
   corporateActions: async ({ ids }) => ids.map(() => null),
   clock: async () => ({ v: 1, mode: 'b3', realMs: 0, simulatedMs: 0, speed: 1 }),
+  indexCompositions: async () => [],
 };
 
 const CASH_OF_ACCOUNT = '10000000.00';
