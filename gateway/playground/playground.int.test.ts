@@ -41,6 +41,39 @@ test.each([
   expect(policy.filter((directive) => /\bwss?:(?!\/\/)/.test(directive))).toEqual([]);
 });
 
+/** Requests an asset and never reads the answer. */
+const unread = (address: string): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => {
+    get(`${at.url}${address}`, { agent: false }, (response) => {
+      response.socket.pause();
+      resolve(response);
+    }).on('error', reject);
+  });
+
+test('an asset comes compressed for a client that takes it, the same text in each encoding', async () => {
+  const address = `${at.url}/playground/graphiql.css`;
+  const texts = await Promise.all(
+    ['br', 'gzip', 'identity', 'deflate'].map(async (encoding) => {
+      const answer = await fetch(address, { headers: { 'accept-encoding': encoding } });
+      const sent = answer.headers.get('content-encoding') ?? 'identity';
+      return [sent, await answer.text(), answer.headers.get('vary')] as const;
+    }),
+  );
+  expect(texts.map(([encoding]) => encoding)).toEqual(['br', 'gzip', 'identity', 'identity']);
+  expect(new Set(texts.map(([, text]) => text)).size).toBe(1);
+  expect(texts.every(([, , vary]) => vary?.includes('accept-encoding'))).toBe(true);
+});
+
+test('answers that nobody reads share the memory of the asset', async () => {
+  await (await fetch(`${at.url}/playground/graphiql.js`)).arrayBuffer();
+  const before = process.memoryUsage().arrayBuffers + process.memoryUsage().heapUsed;
+  const answers = await Promise.all(Array.from({ length: 40 }, () => unread('/playground/graphiql.js')));
+  const after = process.memoryUsage().arrayBuffers + process.memoryUsage().heapUsed;
+  for (const answer of answers) answer.destroy();
+  // A copy for each would be 200 MB.
+  expect(after - before).toBeLessThan(60_000_000);
+});
+
 test('an unchanged asset is answered with 304, an unknown one with 404', async () => {
   const first = await fetch(`${at.url}/playground/graphiql.css`);
   const etag = first.headers.get('etag') ?? '';

@@ -1,22 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import type * as assets from '@graphql-yoga/render-graphiql/graphiql';
+import Negotiator from 'negotiator';
+import { createAssets, ENCODINGS, JAVASCRIPT, type Encoding } from './assets.ts';
 import { SAMPLES } from './samples.ts';
-
-type Assets = typeof assets;
-
-const JAVASCRIPT = 'text/javascript; charset=utf-8';
-
-/** Scripts and styles of GraphiQL, by the name under which the page requests them. Nothing comes from another host. */
-const ASSETS: Readonly<Record<string, { type: string; read: (assets: Assets) => string }>> = {
-  'graphiql.js': { type: JAVASCRIPT, read: ({ js }) => js },
-  'graphiql.css': { type: 'text/css; charset=utf-8', read: ({ css }) => css },
-  'editor.worker.js': { type: JAVASCRIPT, read: ({ editorWorkerService }) => editorWorkerService },
-  'json.worker.js': { type: JAVASCRIPT, read: ({ jsonWorker }) => jsonWorker },
-  'graphql.worker.js': { type: JAVASCRIPT, read: ({ graphqlWorker }) => graphqlWorker },
-};
 
 /**
  * All sources are the gateway itself. GraphiQL adds inline styles at run time. In CSP 3 `'self'` covers sockets to the same host;
@@ -45,6 +32,7 @@ const socketSources = (host = ''): string => (HOST.test(host) ? ` ws://${host} w
 export function addPlayground(app: FastifyInstance): void {
   const client = readFileSync(path.join(import.meta.dirname, 'client.js'), 'utf8');
   const page = renderPage();
+  const readAsset = createAssets();
   app.get('/', async (request, reply) =>
     reply
       .type('text/html; charset=utf-8')
@@ -59,12 +47,17 @@ export function addPlayground(app: FastifyInstance): void {
       const text = name === 'client.js' ? client : WORKERS;
       return reply.type(JAVASCRIPT).header('cache-control', 'no-cache').send(text);
     }
-    const asset = Object.hasOwn(ASSETS, name) ? ASSETS[name] : undefined;
+    const asset = await readAsset(name);
     if (!asset) return reply.callNotFound();
-    const text = asset.read(await import('@graphql-yoga/render-graphiql/graphiql'));
-    const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 16)}"`;
-    reply.type(asset.type).header('cache-control', 'public, max-age=86400').header('etag', etag);
-    return request.headers['if-none-match'] === etag ? reply.status(304).send() : reply.send(text);
+    const encoding = (new Negotiator(request.raw).encoding([...ENCODINGS]) ?? 'identity') as Encoding;
+    // Encodings are other bytes, so they have other tags.
+    const etag = `"${asset.etag}-${encoding}"`;
+    reply
+      .type(asset.type)
+      .headers({ 'cache-control': 'public, max-age=86400', etag, vary: 'accept-encoding' });
+    if (request.headers['if-none-match'] === etag) return reply.status(304).send();
+    if (encoding !== 'identity') reply.header('content-encoding', encoding);
+    return reply.send(asset.bodies[encoding]);
   });
 }
 
