@@ -1,7 +1,7 @@
 import { buildOperationContext, executeQueryPlan } from '@apollo/gateway';
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { QueryPlan } from '@apollo/query-planner';
-import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionResult, GraphQLError, OperationDefinitionNode } from 'graphql';
 import { createOperationCache } from '#platform/graphql/cache/operation-cache.ts';
 import { MASKED_MESSAGE } from '#platform/graphql/errors.ts';
 import type { Log } from '#platform/observability/log.ts';
@@ -65,6 +65,7 @@ function createExecutor(supergraph: LoadedSupergraph, log: Log): ExecutePlan {
     fetchesByPlan.set(plan, known);
     return known;
   };
+  const contextOnce = createOperationContexts(supergraph);
   const executeAll: ExecutePlan = async (plan, operation, services, context) => {
     const fetches = fetchesOnce(plan);
     const record = recordFailures(fetches, services);
@@ -72,7 +73,7 @@ function createExecutor(supergraph: LoadedSupergraph, log: Log): ExecutePlan {
       plan,
       record.services,
       incomingRequest(operation, context, log),
-      operationContextOf(supergraph, operation),
+      contextOnce(operation),
       supergraph.federation.supergraphSchema,
       supergraph.federation.apiSchema,
     );
@@ -119,12 +120,24 @@ function explainNulls(
   ]);
 }
 
-const operationContextOf = (supergraph: LoadedSupergraph, operation: PreparedOperation) =>
-  buildOperationContext({
-    schema: supergraph.apiSchema,
-    operationDocument: operation.document,
-    ...(operation.operation.name && { operationName: operation.operation.name.value }),
-  });
+type OperationContext = ReturnType<typeof buildOperationContext>;
+
+/** Makes the context of each operation of a document once. It lives as long as the operation does. */
+function createOperationContexts({ apiSchema: schema }: LoadedSupergraph) {
+  const contexts = new WeakMap<OperationDefinitionNode, OperationContext>();
+  return ({ document: operationDocument, operation }: PreparedOperation): OperationContext => {
+    const known = contexts.get(operation);
+    if (known) return known;
+    const operationName = operation.name?.value;
+    const made = buildOperationContext({
+      schema,
+      operationDocument,
+      ...(operationName !== undefined && { operationName }),
+    });
+    contexts.set(operation, made);
+    return made;
+  };
+}
 
 /** The fields of Apollo's request context that its executor reads. */
 function incomingRequest(operation: PreparedOperation, context: RequestContext, log: Log) {
