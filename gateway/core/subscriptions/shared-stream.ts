@@ -56,9 +56,13 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
   /** Delivers to those who have subscribed now, a part of them in each turn of the event loop. */
   const publish = async (event: StreamEvent): Promise<void> => {
     const isPaced = pace.holds(subscribers.size);
+    let hasWaited = false;
     for (const subscriber of [...subscribers]) {
-      while (isPaced && !pace.take()) await pace.next();
-      if (subscribers.has(subscriber)) subscriber.deliver(event);
+      while (isPaced && !pace.take()) {
+        hasWaited = true;
+        await pace.next();
+      }
+      if (!hasWaited || subscribers.has(subscriber)) subscriber.deliver(event);
     }
   };
   const source = createSource({

@@ -9,7 +9,6 @@ function createScene({ waitingBytes = 400, totalBytes = 10_000 } = {}) {
   const events: string[] = [];
   const state = { readyState: 1 };
   const socket = {
-    OPEN: 1 as const,
     get readyState() {
       return state.readyState as 1;
     },

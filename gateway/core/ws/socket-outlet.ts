@@ -14,7 +14,7 @@ export interface SocketOutlet extends Outlet {
 }
 
 export interface SocketOutletOptions {
-  readonly socket: Pick<WebSocket, 'readyState' | 'OPEN'>;
+  readonly socket: Pick<WebSocket, 'readyState'>;
   /** The connection below the socket, to which whole frames go. The socket compresses none, and has none of its own that wait. */
   readonly wire: Pick<Duplex, 'writableLength' | 'write'>;
   /** Called before each frame: see `WriteTurns`. By default each frame is a write of its own. */
@@ -33,6 +33,8 @@ export interface SocketOutletOptions {
 /** Part of the budget that unsent frames may take before the socket is not read. */
 const PAUSE_SHARE = 1 / 4;
 const REASON = 'unsent frames';
+/** State of an open WebSocket. */
+const OPEN = 1;
 
 /** Calls back until the outlet is full. A stream that fills it again waits behind the others. */
 function drain(waiting: Set<() => void>, isFull: () => boolean): void {
@@ -43,95 +45,120 @@ function drain(waiting: Set<() => void>, isFull: () => boolean): void {
   }
 }
 
-/** Bytes that wait for one socket: frames that the network has not taken, and what is held elsewhere. */
-function createUnsent({ wire, waitingBytes, bufferBytes, total }: SocketOutletOptions) {
-  let unsentBytes = 0;
-  let heldBytes = 0;
-  return {
-    get bytes() {
-      return unsentBytes;
-    },
-    /** Counts the frames that are unsent now. */
-    measure: (): void => {
-      const bytes = wire.writableLength;
-      total.add(bytes - unsentBytes);
-      unsentBytes = bytes;
-    },
-    isOver: (): boolean =>
-      unsentBytes + heldBytes > waitingBytes || (unsentBytes > bufferBytes && !total.fits(0)),
-    fits: (bytes: number): boolean => unsentBytes + heldBytes + bytes <= waitingBytes && total.fits(bytes),
-    hold: (bytes: number): void => {
-      heldBytes += bytes;
-      total.add(bytes);
-    },
-    forget: (): void => {
-      total.add(-unsentBytes);
-      unsentBytes = 0;
-    },
-  };
+/**
+ * The outlet of a socket. Events wait in their streams while `bufferBytes` of frames are unsent, so that a client that leaves a
+ * stream gets no more of it. Results of operations are written at once; when many are unsent, the client's next messages are not
+ * read. A class: the frames of one event pass the outlets of thousands of sockets, and each object that they touch costs time.
+ */
+class FrameOutlet implements SocketOutlet {
+  readonly #options: SocketOutletOptions;
+  readonly #socket: SocketOutletOptions['socket'];
+  readonly #wire: SocketOutletOptions['wire'];
+  readonly #bufferBytes: number;
+  readonly #pauseBytes: number;
+  readonly #drained = new Set<() => void>();
+  /** One function for all frames of the socket. */
+  readonly #afterWrite = (): void => this.#onWritten();
+  #unsentBytes = 0;
+  #heldBytes = 0;
+
+  constructor(options: SocketOutletOptions) {
+    this.#options = options;
+    this.#socket = options.socket;
+    this.#wire = options.wire;
+    this.#bufferBytes = options.bufferBytes;
+    this.#pauseBytes = Math.max(options.bufferBytes, options.waitingBytes * PAUSE_SHARE);
+  }
+
+  get isFull(): boolean {
+    return this.#unsentBytes > this.#bufferBytes;
+  }
+
+  write(frame: Buffer): void {
+    if (!this.#mayWrite()) return;
+    // Frames that share a write are written at once: the first one's callback speaks for all.
+    if (this.#beginWrite()) this.#wire.write(frame, this.#afterWrite);
+    else this.#wire.write(frame);
+    this.#afterFrame();
+  }
+
+  send(message: string): Promise<void> {
+    return new Promise((resolve) => {
+      if (!this.#mayWrite()) return resolve();
+      this.#beginWrite();
+      this.#wire.write(textFrame(message), () => {
+        resolve();
+        this.#onWritten();
+      });
+      return this.#afterFrame();
+    });
+  }
+
+  onDrain(callback: () => void): () => void {
+    this.#drained.add(callback);
+    return () => void this.#drained.delete(callback);
+  }
+
+  hold(bytes: number): boolean {
+    const { waitingBytes, total } = this.#options;
+    if (this.#unsentBytes + this.#heldBytes + bytes > waitingBytes || !total.fits(bytes)) return false;
+    this.#addHeld(bytes);
+    return true;
+  }
+
+  release(bytes: number): void {
+    this.#addHeld(-bytes);
+  }
+
+  close(): void {
+    this.#drained.clear();
+    this.#options.total.add(-this.#unsentBytes);
+    this.#unsentBytes = 0;
+  }
+
+  #addHeld(bytes: number): void {
+    this.#heldBytes += bytes;
+    this.#options.total.add(bytes);
+  }
+
+  #beginWrite(): boolean {
+    const { beforeWrite } = this.#options;
+    return beforeWrite === undefined || beforeWrite();
+  }
+
+  #isOpen(): boolean {
+    return this.#socket.readyState === OPEN;
+  }
+
+  /** True when a frame may be written. One result may be larger than the limit: it is written when less than the limit waits. */
+  #mayWrite(): boolean {
+    if (!this.#isOpen()) return false;
+    if (this.#unsentBytes + this.#heldBytes === 0) return true;
+    const { waitingBytes, total, onOverflow } = this.#options;
+    const isOver = this.#unsentBytes + this.#heldBytes > waitingBytes;
+    if (isOver || (this.isFull && !total.fits(0))) onOverflow();
+    return this.#isOpen();
+  }
+
+  #measure(): void {
+    const bytes = this.#wire.writableLength;
+    if (bytes === this.#unsentBytes) return;
+    this.#options.total.add(bytes - this.#unsentBytes);
+    this.#unsentBytes = bytes;
+  }
+
+  #afterFrame(): void {
+    this.#measure();
+    if (this.#unsentBytes > this.#pauseBytes) this.#options.reading.pause(REASON);
+  }
+
+  #onWritten(): void {
+    if (!this.#isOpen()) return;
+    this.#measure();
+    if (this.#unsentBytes <= this.#pauseBytes / 2) this.#options.reading.resume(REASON);
+    if (this.#unsentBytes > this.#bufferBytes / 2 || this.#drained.size === 0) return;
+    drain(this.#drained, () => this.isFull);
+  }
 }
 
-/**
- * Creates the outlet of a socket. Events wait in their streams while `bufferBytes` of frames are unsent, so that a client that
- * leaves a stream gets no more of it. Results of operations are written at once; when many are unsent, the client's next
- * messages are not read.
- */
-export function createSocketOutlet(options: SocketOutletOptions): SocketOutlet {
-  const { socket, wire, reading, bufferBytes, waitingBytes, beforeWrite = () => true } = options;
-  const pauseBytes = Math.max(bufferBytes, waitingBytes * PAUSE_SHARE);
-  const drained = new Set<() => void>();
-  const unsent = createUnsent(options);
-  const isFull = (): boolean => unsent.bytes > bufferBytes;
-  const isOpen = (): boolean => socket.readyState === socket.OPEN;
-  const afterWrite = (): void => {
-    if (!isOpen()) return;
-    unsent.measure();
-    if (unsent.bytes <= pauseBytes / 2) reading.resume(REASON);
-    if (unsent.bytes <= bufferBytes / 2 && drained.size > 0) drain(drained, isFull);
-  };
-  /** True when a frame may be written. One result may be larger than the limit: it is written when less than the limit waits. */
-  const mayWrite = (): boolean => {
-    if (isOpen() && unsent.isOver()) options.onOverflow();
-    return isOpen();
-  };
-  const afterFrame = (): void => {
-    unsent.measure();
-    if (unsent.bytes > pauseBytes) reading.pause(REASON);
-  };
-  return {
-    get isFull() {
-      return isFull();
-    },
-    write: (frame) => {
-      if (!mayWrite()) return;
-      // Frames that share a write are written at once: the first one's callback speaks for all.
-      if (beforeWrite()) wire.write(frame, afterWrite);
-      else wire.write(frame);
-      afterFrame();
-    },
-    send: (message) =>
-      new Promise((resolve) => {
-        if (!mayWrite()) return resolve();
-        beforeWrite();
-        wire.write(textFrame(message), () => {
-          resolve();
-          afterWrite();
-        });
-        return afterFrame();
-      }),
-    onDrain: (callback) => {
-      drained.add(callback);
-      return () => void drained.delete(callback);
-    },
-    hold: (bytes) => {
-      if (!unsent.fits(bytes)) return false;
-      unsent.hold(bytes);
-      return true;
-    },
-    release: (bytes) => unsent.hold(-bytes),
-    close: () => {
-      drained.clear();
-      unsent.forget();
-    },
-  };
-}
+export const createSocketOutlet = (options: SocketOutletOptions): SocketOutlet => new FrameOutlet(options);

@@ -177,7 +177,7 @@ function serve(
   const outlet = createSocketOutlet({
     socket,
     wire,
-    beforeWrite: () => writes.hold(wire),
+    beforeWrite: writes.of(wire),
     reading,
     ...{ bufferBytes: limits.socketBufferBytes, waitingBytes: limits.socketWaitingBytes, total },
     onOverflow: () => closeSocket(socket, RETRY_LATER, 'The client reads too slowly'),

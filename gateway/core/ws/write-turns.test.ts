@@ -14,9 +14,10 @@ function createWires(count: number) {
 
 test('a turn of the event loop writes to so many sockets, in the order of their first frames', async () => {
   const { wires, written } = createWires(25);
-  const { hold } = createWriteTurns(10);
-  for (const wire of wires) expect(hold(wire)).toBe(true);
-  for (const wire of wires) expect(hold(wire)).toBe(false);
+  const turns = createWriteTurns(10);
+  const holds = wires.map((wire) => turns.of(wire));
+  for (const hold of holds) expect(hold()).toBe(true);
+  for (const hold of holds) expect(hold()).toBe(false);
   const seen: number[] = [];
   while (written.length < wires.length) {
     await setImmediate();
@@ -28,9 +29,10 @@ test('a turn of the event loop writes to so many sockets, in the order of their 
 
 test('frames that come after a write are held again', async () => {
   const { wires, written } = createWires(1);
-  const { hold } = createWriteTurns();
+  const turns = createWriteTurns();
+  const holds = wires.map((wire) => turns.of(wire));
   for (let round = 0; round < 3; round += 1) {
-    for (const wire of wires) expect(hold(wire)).toBe(true);
+    for (const hold of holds) expect(hold()).toBe(true);
     await setImmediate();
     await setImmediate();
   }

@@ -7,38 +7,43 @@ type Wire = Pick<Duplex, 'cork' | 'uncork'>;
  * write, and a turn writes to a limited number of sockets: a write takes about 10 us of a processor.
  */
 export interface WriteTurns {
-  /** Holds the frames that are written to a connection from now on, until its turn. False when they are held already. */
-  hold(wire: Wire): boolean;
+  /** Creates the turns of a connection. */
+  of(wire: Wire): HoldFrames;
 }
+
+/** Holds the frames that are written from now on until the connection's turn. False when they are held already. */
+export type HoldFrames = () => boolean;
 
 /** Sockets that a turn of the event loop writes to: some 3 ms. */
 const PER_TURN = 250;
 
 export function createWriteTurns(perTurn = PER_TURN): WriteTurns {
-  /** In the order of their first frames. */
-  const held = new Set<Wire>();
-  let isArmed = false;
-  const arm = (): void => {
-    isArmed = held.size > 0;
-    if (isArmed) setImmediate(writeSome);
-  };
+  /** In the order of their first frames; those before `next` have been written. */
+  let held: { readonly wire: Wire; isHeld: boolean }[] = [];
+  let next = 0;
   const writeSome = (): void => {
-    let left = perTurn;
-    for (const wire of held) {
-      if (left === 0) break;
-      left -= 1;
-      held.delete(wire);
-      wire.uncork();
+    const end = Math.min(held.length, next + perTurn);
+    while (next < end) {
+      const turn = held[next];
+      next += 1;
+      if (!turn) continue;
+      turn.isHeld = false;
+      turn.wire.uncork();
     }
-    arm();
+    if (next < held.length) return void setImmediate(writeSome);
+    held = [];
+    next = 0;
   };
   return {
-    hold: (wire) => {
-      if (held.has(wire)) return false;
-      held.add(wire);
-      wire.cork();
-      if (!isArmed) arm();
-      return true;
+    of: (wire) => {
+      const turn = { wire, isHeld: false };
+      return () => {
+        if (turn.isHeld) return false;
+        turn.isHeld = true;
+        wire.cork();
+        if (held.push(turn) === 1) setImmediate(writeSome);
+        return true;
+      };
     },
   };
 }
