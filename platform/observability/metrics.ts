@@ -69,7 +69,7 @@ export function createMetrics(options: { readonly defaults?: boolean } = {}): Me
         // A count without labels is added when the metrics are read: some are made for each frame of a client.
         let unread = 0;
         const collect = (): void => {
-          counter.inc(unread);
+          if (unread > 0) counter.inc(unread);
           unread = 0;
         };
         const counter = new PromCounter({ name, help, labelNames, registers: [registry], collect });

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { growthOf, type Sample } from './flatness.ts';
 
 const MIB = 1024 * 1024;
-const curve = (heapMib: (index: number) => number, handles: (index: number) => number = () => 1_000): Sample[] =>
+const curve = (
+  heapMib: (index: number) => number,
+  handles: (index: number) => number = () => 1_000,
+): Sample[] =>
   Array.from({ length: 40 }, (_, index) => ({
     second: index * 5,
     heapBytes: heapMib(index) * MIB,
@@ -17,5 +20,12 @@ test('a curve that is flat after its warm-up has no fault, nor one that swings',
 
 test('memory and handles that grow are faults', () => {
   expect(growthOf(curve((index) => 60 + index))).toEqual([expect.stringContaining('heap and buffers')]);
-  expect(growthOf(curve(() => 60, (index) => 1_000 + index * 10))).toEqual([expect.stringContaining('handles')]);
+  expect(
+    growthOf(
+      curve(
+        () => 60,
+        (index) => 1_000 + index * 10,
+      ),
+    ),
+  ).toEqual([expect.stringContaining('handles')]);
 });

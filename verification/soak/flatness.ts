@@ -25,10 +25,20 @@ export function growthOf(samples: readonly Sample[]): readonly string[] {
   const compare = (name: string, of: (sample: Sample) => number, allowed: (first: number) => number) => {
     const first = median(warm.slice(0, size).map(of));
     const last = median(warm.slice(-size).map(of));
-    return last > first + allowed(first) ? [`${name} grew from ${Math.round(first)} to ${Math.round(last)}`] : [];
+    return last > first + allowed(first)
+      ? [`${name} grew from ${Math.round(first)} to ${Math.round(last)}`]
+      : [];
   };
   return [
-    ...compare('heap and buffers', ({ heapBytes }) => heapBytes, (first) => HEAP_GROWTH_BYTES + first * HEAP_GROWTH),
-    ...compare('handles', ({ handles }) => handles, (first) => first * HANDLES_GROWTH),
+    ...compare(
+      'heap and buffers',
+      ({ heapBytes }) => heapBytes,
+      (first) => HEAP_GROWTH_BYTES + first * HEAP_GROWTH,
+    ),
+    ...compare(
+      'handles',
+      ({ handles }) => handles,
+      (first) => first * HANDLES_GROWTH,
+    ),
   ];
 }

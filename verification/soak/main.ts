@@ -19,7 +19,10 @@ quotes change. Prints memory and handles after a forced collection as a curve; e
 const TICKERS = Array.from({ length: 60 }, (_, index) => `TICK${index}`);
 /** 100 lists of 20 tickers. */
 const LISTS = Array.from({ length: 100 }, (_, list) =>
-  Array.from({ length: 20 }, (__, index) => TICKERS[(list * 7 + index * (list < 60 ? 1 : 7)) % TICKERS.length] ?? ''),
+  Array.from(
+    { length: 20 },
+    (__, index) => TICKERS[(list * 7 + index * (list < 60 ? 1 : 7)) % TICKERS.length] ?? '',
+  ),
 );
 const QUERY =
   'subscription Q($tickers: [Ticker!]!) { quotes(tickers: $tickers) { ticker last bid ask skipped asset { name } } }';
@@ -49,7 +52,11 @@ interface Soak {
   readonly rate: number;
 }
 
-async function run(server: Contestant, clients: ClientProcess, { minutes, sockets, rate }: Soak): Promise<Sample[]> {
+async function run(
+  server: Contestant,
+  clients: ClientProcess,
+  { minutes, sockets, rate }: Soak,
+): Promise<Sample[]> {
   const variables = LISTS.map((tickers) => ({ tickers }));
   const { port, path } = server;
   await clients.run({ kind: 'open', port, path, variables, query: QUERY, count: sockets });

@@ -31,11 +31,47 @@ test('numbers rise by one for each key', () => {
 });
 
 test.each([
-  ['in order', [['10:00', false, 1], ['10:00', true, 2], ['10:01', false, 1]], 0],
-  ['one of which never closes', [['10:00', false, 1], ['10:01', false, 1]], 1],
-  ['one of which changes after its close', [['10:00', true, 2], ['10:00', true, 3]], 1],
-  ['one of which loses trades', [['10:00', false, 2], ['10:00', false, 1]], 1],
-  ['that go back', [['10:01', true, 2], ['10:00', true, 2]], 1],
+  [
+    'in order',
+    [
+      ['10:00', false, 1],
+      ['10:00', true, 2],
+      ['10:01', false, 1],
+    ],
+    0,
+  ],
+  [
+    'one of which never closes',
+    [
+      ['10:00', false, 1],
+      ['10:01', false, 1],
+    ],
+    1,
+  ],
+  [
+    'one of which changes after its close',
+    [
+      ['10:00', true, 2],
+      ['10:00', true, 3],
+    ],
+    1,
+  ],
+  [
+    'one of which loses trades',
+    [
+      ['10:00', false, 2],
+      ['10:00', false, 1],
+    ],
+    1,
+  ],
+  [
+    'that go back',
+    [
+      ['10:01', true, 2],
+      ['10:00', true, 2],
+    ],
+    1,
+  ],
 ] as const)('candles %s', (_name, candles, faults) => {
   const events = candles.map(([openedAt, isClosed, tradeCount]) => ({ openedAt, isClosed, tradeCount }));
   expect(faultsOf(createCandleCheck(), events)).toBe(faults);

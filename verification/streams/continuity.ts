@@ -17,7 +17,9 @@ export function createStateCheck(): CheckEvent<StateEvent> {
     if (before === undefined) return [];
     if (sequence <= before) return [`${key}: state ${sequence} came after ${before}`];
     const gap = sequence - before - 1;
-    return skipped === gap ? [] : [`${key}: ${gap} states are missing before ${sequence}, and skipped is ${skipped}`];
+    return skipped === gap
+      ? []
+      : [`${key}: ${gap} states are missing before ${sequence}, and skipped is ${skipped}`];
   };
 }
 
@@ -50,8 +52,10 @@ export function createCandleCheck(): CheckEvent<CandleEvent> {
     last = candle;
     if (before === null) return [];
     const { openedAt, tradeCount } = candle;
-    if (openedAt < before.openedAt) return [`the candle of ${openedAt} came after that of ${before.openedAt}`];
-    if (openedAt > before.openedAt) return before.isClosed ? [] : [`the candle of ${before.openedAt} never closed`];
+    if (openedAt < before.openedAt)
+      return [`the candle of ${openedAt} came after that of ${before.openedAt}`];
+    if (openedAt > before.openedAt)
+      return before.isClosed ? [] : [`the candle of ${before.openedAt} never closed`];
     if (before.isClosed) return [`the candle of ${openedAt} changed after its close`];
     return tradeCount < before.tradeCount ? [`the candle of ${openedAt} lost trades`] : [];
   };
@@ -73,7 +77,8 @@ export function createOnceCheck(): CheckEvent<{ readonly id: string }> {
  */
 export function compareWithList(received: readonly string[], listed: readonly string[]): readonly string[] {
   const from = received.findIndex((id) => listed.includes(id));
-  if (from < 0) return received.length > 0 && listed.length > 0 ? ['nothing of the stream is in the list'] : [];
+  if (from < 0)
+    return received.length > 0 && listed.length > 0 ? ['nothing of the stream is in the list'] : [];
   const expected = listed.slice(listed.indexOf(received[from] ?? ''));
   const got = received.slice(from);
   const wrong = expected.findIndex((id, index) => got[index] !== id);

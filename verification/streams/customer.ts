@@ -19,7 +19,10 @@ const PLACE = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) {
 const LOW = 'query ($ticker: Ticker!) { asset(ticker: $ticker) { priceBand { low } } }';
 
 interface SignedUp {
-  readonly signUp: { readonly token?: string; readonly user?: { readonly accounts: readonly { readonly id: string }[] } };
+  readonly signUp: {
+    readonly token?: string;
+    readonly user?: { readonly accounts: readonly { readonly id: string }[] };
+  };
 }
 
 /** Signs up. Throws StartError when the graph does not answer. */
@@ -51,8 +54,17 @@ export async function signUpCustomer(graph: string, name: string, ticker: string
     send,
     placeOrder: async (number) => {
       const terms =
-        number % 2 === 0 || limitPrice === undefined ? { type: 'MARKET', timeInForce: 'IOC' } : { limitPrice };
-      const order = { accountId, clientOrderId: `check-${number}`, ticker, side: 'BUY', quantity: 100, ...terms };
+        number % 2 === 0 || limitPrice === undefined
+          ? { type: 'MARKET', timeInForce: 'IOC' }
+          : { limitPrice };
+      const order = {
+        accountId,
+        clientOrderId: `check-${number}`,
+        ticker,
+        side: 'BUY',
+        quantity: 100,
+        ...terms,
+      };
       await send(PLACE, { input: order });
     },
     close: () => pool.close(),

@@ -20,7 +20,10 @@ const isPartOf = (part: Fields, whole: Fields | undefined): boolean =>
   whole !== undefined && Object.entries(part).every(([name, value]) => isDeepStrictEqual(value, whole[name]));
 
 const nodes = ({ edges }: Edges): readonly Fields[] => edges.map(({ node }) => node);
-const idsOldestFirst = (list: Edges): readonly string[] => nodes(list).map(({ id }) => String(id)).reverse();
+const idsOldestFirst = (list: Edges): readonly string[] =>
+  nodes(list)
+    .map(({ id }) => String(id))
+    .reverse();
 
 /**
  * Compares a state with the event of its key and sequence. A state that the stream has skipped, which its next event reports, has none.
@@ -29,7 +32,10 @@ function compareState(events: readonly Fields[], state: Fields): readonly string
   const { ticker, sequence } = state;
   const ofKey = events.filter((event) => event['ticker'] === ticker);
   const same = ofKey.find((event) => event['sequence'] === sequence);
-  if (same) return isPartOf(state, same) ? [] : [`${String(ticker)}: state ${String(sequence)} differs from the query`];
+  if (same)
+    return isPartOf(state, same)
+      ? []
+      : [`${String(ticker)}: state ${String(sequence)} differs from the query`];
   const isSkipped = ofKey.some((event) => Number(event['sequence']) > Number(sequence));
   return isSkipped ? [] : [`${String(ticker)}: state ${String(sequence)} of the query has not come`];
 }
@@ -39,10 +45,12 @@ function compareOrders(events: readonly Fields[], orders: readonly Fields[]): re
   const last = new Map(events.map(({ order }) => [String((order as Fields)['id']), order as Fields]));
   return orders
     .filter(({ id }) => last.has(String(id)))
-    .flatMap((order) => (isPartOf(order, last.get(String(order['id']))) ? [] : [`order ${String(order['id'])} differs`]));
+    .flatMap((order) =>
+      isPartOf(order, last.get(String(order['id']))) ? [] : [`order ${String(order['id'])} differs`],
+    );
 }
 
-/** Compares every stream with a query. Faults of a state that is still on its way disappear when it is asked again. */
+/** Compares every stream with a query. A fault may be a state that is still on its way: compare again. */
 export function compareWithPresent(
   streams: Readonly<Record<StreamName, FollowedStream>>,
   { quotes, asset, account, marketStatus }: Present,
@@ -59,7 +67,9 @@ export function compareWithPresent(
       idsOldestFirst(asset.trades),
     ),
     candles:
-      !candle || streams.candles.events.some((event) => isPartOf(candle, event)) ? [] : ['the newest candle has not come'],
+      !candle || streams.candles.events.some((event) => isPartOf(candle, event))
+        ? []
+        : ['the newest candle has not come'],
     orders: compareOrders(streams.orders.events, nodes(orders)),
     wallet: compareWithList(
       streams.wallet.events.map(({ entry }) => String((entry as Fields)['id'])),

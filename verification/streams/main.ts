@@ -35,16 +35,20 @@ const KILL_EVERY_ORDERS = 15;
 const SETTLE_MS = 30_000;
 
 const names = Object.keys(STREAMS) as StreamName[];
+const ofEach = <T>(valueOf: (name: StreamName) => T): Record<StreamName, T> =>
+  Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<StreamName, T>;
 
 type Streams = Readonly<Record<StreamName, FollowedStream>>;
 
 function followAll(socket: CheckedSocket, accountId: string): Streams {
   const variables = { tickers: TICKERS, ticker: TICKER, accountId };
   const follow = (name: StreamName): FollowedStream => {
-    const used = Object.entries(variables).filter(([variable]) => STREAMS[name].query.includes(`$${variable}:`));
+    const used = Object.entries(variables).filter(([variable]) =>
+      STREAMS[name].query.includes(`$${variable}:`),
+    );
     return socket.follow(name, Object.fromEntries(used), CHECKS[name]());
   };
-  return Object.fromEntries(names.map((name) => [name, follow(name)])) as Record<StreamName, FollowedStream>;
+  return ofEach(follow);
 }
 
 async function placeOrders(customer: Customer, seconds: number, target: Target | null): Promise<void> {
@@ -57,11 +61,11 @@ async function placeOrders(customer: Customer, seconds: number, target: Target |
 }
 
 /** Faults of each stream against the present state. Asks again while some may still be on their way. */
-async function finalFaults(customer: Customer, streams: Streams): Promise<Readonly<Record<StreamName, readonly string[]>>> {
-  let faults = Object.fromEntries(names.map((name) => [name, ['the graph did not answer']])) as Record<
-    StreamName,
-    readonly string[]
-  >;
+async function finalFaults(
+  customer: Customer,
+  streams: Streams,
+): Promise<Readonly<Record<StreamName, readonly string[]>>> {
+  let faults = ofEach((): readonly string[] => ['the graph did not answer']);
   const open = new Set(names);
   const variables = { tickers: TICKERS, ticker: TICKER, accountId: customer.accountId };
   const isSettled = async (): Promise<boolean> => {
@@ -123,7 +127,8 @@ function targetOf(given: CommandLine): Target | null {
   const name = given.options.get('kill');
   if (name === undefined) return null;
   const found = targetsOf(root).find((target) => target.kind === 'part' && target.name === name);
-  if (!found || !given.options.has('url')) throw new CommandLineError(`--kill needs --url, and a part: '${name}'. See --help.`);
+  if (!found || !given.options.has('url'))
+    throw new CommandLineError(`--kill needs --url, and a part: '${name}'. See --help.`);
   return found;
 }
 

@@ -1,5 +1,6 @@
 /** Fields of the streams and of the queries that are compared with them. */
-const QUOTE = 'ticker last bid bidQuantity ask askQuantity volume turnover tradeCount phase at sequence asset { name }';
+const QUOTE =
+  'ticker last bid bidQuantity ask askQuantity volume turnover tradeCount phase at sequence asset { name }';
 const BOOK = 'ticker bids { price quantity } asks { price quantity } at sequence';
 const TRADE = 'id ticker price quantity at sequence cursor';
 const CANDLE = 'id openedAt open high low close volume tradeCount isClosed lastTradeSequence cursor';
@@ -11,7 +12,10 @@ export const STREAMS = {
     query: `subscription ($tickers: [Ticker!]!) { quotes(tickers: $tickers) { ${QUOTE} skipped } }`,
     hasCursor: false,
   },
-  book: { query: `subscription ($ticker: Ticker!) { book(ticker: $ticker, depth: 5) { ${BOOK} skipped } }`, hasCursor: false },
+  book: {
+    query: `subscription ($ticker: Ticker!) { book(ticker: $ticker, depth: 5) { ${BOOK} skipped } }`,
+    hasCursor: false,
+  },
   trades: {
     query: `subscription ($ticker: Ticker!, $after: Cursor) { trades(ticker: $ticker, after: $after) { ${TRADE} } }`,
     hasCursor: true,

@@ -18,21 +18,19 @@ export type HoldFrames = () => boolean;
 const PER_TURN = 250;
 
 export function createWriteTurns(perTurn = PER_TURN): WriteTurns {
-  /** In the order of their first frames; those before `next` have been written. */
-  let held: { readonly wire: Wire; isHeld: boolean }[] = [];
-  let next = 0;
+  /** Connections with held frames, in the order of their first ones; each is in it once. */
+  const held: { readonly wire: Wire; isHeld: boolean }[] = [];
+  let isArmed = false;
+  const arm = (): void => {
+    isArmed = held.length > 0;
+    if (isArmed) setImmediate(writeSome);
+  };
   const writeSome = (): void => {
-    const end = Math.min(held.length, next + perTurn);
-    while (next < end) {
-      const turn = held[next];
-      next += 1;
-      if (!turn) continue;
+    for (const turn of held.splice(0, perTurn)) {
       turn.isHeld = false;
       turn.wire.uncork();
     }
-    if (next < held.length) return void setImmediate(writeSome);
-    held = [];
-    next = 0;
+    arm();
   };
   return {
     of: (wire) => {
@@ -41,7 +39,8 @@ export function createWriteTurns(perTurn = PER_TURN): WriteTurns {
         if (turn.isHeld) return false;
         turn.isHeld = true;
         wire.cork();
-        if (held.push(turn) === 1) setImmediate(writeSome);
+        held.push(turn);
+        if (!isArmed) arm();
         return true;
       };
     },
