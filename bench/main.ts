@@ -6,7 +6,9 @@ import { withCleanUp } from '#platform/process/ending-signal.ts';
 import { runCommand, wholeNumber, type CommandLine } from '#scripts/command.ts';
 import { endProgress, showProgress } from '#scripts/progress-line.ts';
 import { ENGINE_SECTIONS } from './engine/sections/sections.ts';
+import { FANOUT_BENCH } from './fanout/fanout-bench.ts';
 import { ORDERS_BENCH } from './orders/orders-bench.ts';
+import { QUERY_BENCH } from './query/query-bench.ts';
 import { record, RESULTS } from './record.ts';
 import { jsonOf, load, machine, tablesOf, type Section } from './report.ts';
 import { benchOf, type Bench, type BenchOptions } from './section.ts';
@@ -14,7 +16,9 @@ import { YEAR_BENCH } from './year/year-bench.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   engine: benchOf(ENGINE_SECTIONS),
+  fanout: FANOUT_BENCH,
   orders: ORDERS_BENCH,
+  query: QUERY_BENCH,
   year: YEAR_BENCH,
 };
 
@@ -23,14 +27,16 @@ const USAGE = `usage: npm run bench -- NAME
 Measures a part and a named reference in the same run. Prints tables and, last, one line of JSON.
 
   engine  the matching engine: ${BENCHES['engine']?.names.join(', ')}
+  fanout  delivery of streams by the gateway, from an event in a subgraph to its clients: ${FANOUT_BENCH.names.join(', ')}
   orders  orders on the embedded profile, from the client to its stream: ${ORDERS_BENCH.names.join(', ')}
+  query   queries over subgraphs in this process and over HTTP: ${QUERY_BENCH.names.join(', ')}
   year    a year of data on the embedded profile: ${YEAR_BENCH.names.join(', ')}
 
   --only NAMES     only these sections, separated by commas
   --rounds N       measured rounds after one to warm up; the median counts (5)
   --normal FILE    flash1 workloads to measure with (those in SHARED_DATA_DIR, or a generated flow of the same shape if
   --static FILE    it has none)
-  --seconds N      duration of each load of orders (6)
+  --seconds N      duration of each load of orders, about; other benchmarks scale their rounds (6)
   --accounts N     accounts of the year of data (1,000)
   --orders-each N  orders of each of these accounts in the year (2,000)
   --profile        prints where the time of orders goes: statements, syncs, bytes and processor time, by step and code

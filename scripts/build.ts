@@ -1,14 +1,16 @@
-/** Compiles the embedded broker: npm runs it before `npm start`. */
+/** Compiles a program: npm runs it before `npm start` and the measurements. */
 import path from 'node:path';
 import { runCommand } from './command.ts';
 import { requireClients } from './prisma/clients.ts';
 import { buildPrograms } from './programs/build.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
-const USAGE = 'usage: npm run build, which compiles the program that "npm start" runs';
+const USAGE = `usage: npm run build -- [PROGRAM]
 
-await runCommand({ usage: USAGE, operands: [] }, async () => {
+Compiles a program of the project into one file under .cache/programs: by default the one that "npm start" runs.`;
+
+await runCommand({ usage: USAGE, operands: ['[PROGRAM]'] }, async ({ operands }) => {
   await requireClients(root);
-  await buildPrograms(root, ['processes/embedded/main.ts']);
+  await buildPrograms(root, [operands[0] ?? 'processes/embedded/main.ts']);
   return 0;
 });

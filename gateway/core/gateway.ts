@@ -23,6 +23,7 @@ import { createGatewayMetrics, registerGauges } from './metrics.ts';
 import type { TrustedDocuments } from './operations/trusted-documents.ts';
 import { createPlaces, type Places } from './places.ts';
 import { createArrivalTurns } from './turns/arrival-turns.ts';
+import { createDeliveryPace } from './turns/delivery-pace.ts';
 import { createEventTurns } from './turns/event-turns.ts';
 import { createRefusals } from './turns/refusals.ts';
 import { createOperationTurns } from './turns/operation-turns.ts';
@@ -94,6 +95,7 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
     upstreams,
     turns: createOperationTurns({ ...hooks, limits, wallClock }),
     eventTurns: createEventTurns(wallClock),
+    deliveryPace: createDeliveryPace(),
     connections,
   });
   const graph = current.now;

@@ -17,6 +17,7 @@ import { createDocumentCheck } from './operations/document.ts';
 import { createPipeline, type Pipeline } from './operations/pipeline.ts';
 import type { TrustedDocuments } from './operations/trusted-documents.ts';
 import type { Places } from './places.ts';
+import type { DeliveryPace } from './turns/delivery-pace.ts';
 import type { EventTurns } from './turns/event-turns.ts';
 import type { OperationTurns } from './turns/operation-turns.ts';
 import { createHub, type Hub } from './subscriptions/hub.ts';
@@ -34,6 +35,8 @@ export interface GraphDependencies {
   readonly turns: OperationTurns;
   /** Turns of the work for streams' events, common to all graphs. */
   readonly eventTurns: EventTurns;
+  /** Pace of the deliveries of streams, common to all graphs. */
+  readonly deliveryPace: DeliveryPace;
   readonly presentError: PresentError;
   readonly metrics: GatewayMetrics;
   readonly wallClock: Clock;
@@ -59,8 +62,7 @@ export interface Graph {
 
 /** Loads a supergraph. Throws when it is malformed or has a subgraph that cannot be connected to. */
 export async function createGraph(supergraphSdl: string, dependencies: GraphDependencies): Promise<Graph> {
-  const { hooks, limits, upstreams, turns, eventTurns, presentError, metrics, wallClock, ids, random, log } =
-    dependencies;
+  const { hooks, limits, turns, presentError, metrics, wallClock, log } = dependencies;
   const supergraph = loadSupergraph(supergraphSdl, hooks.scalars);
   const connections = dependencies.connections.open(supergraph.subgraphs);
   const engine = createFederationEngine(supergraph, connections, log, {
@@ -91,7 +93,7 @@ export async function createGraph(supergraphSdl: string, dependencies: GraphDepe
       log,
     }),
     planSubscription: createSubscriptionPlanner(engine, { ...hooks, turns, cacheBytes: limits.cacheBytes }),
-    hub: createHub({ hooks, upstreams, eventTurns, engine, presentError, wallClock, ids, random, log }),
+    hub: createHub({ ...dependencies, engine }),
     stop: () => server.stop(),
   };
 }

@@ -66,8 +66,19 @@ export function createMetrics(options: { readonly defaults?: boolean } = {}): Me
   return {
     counter: (name, help, labelNames = []) =>
       getOrCreate(counters, name, () => {
-        const counter = new PromCounter({ name, help, labelNames, registers: [registry] });
-        return { inc: (labels = {}, by = 1) => counter.inc({ ...labels }, by) };
+        // A count without labels is added when the metrics are read: some are made for each frame of a client.
+        let unread = 0;
+        const collect = (): void => {
+          if (unread > 0) counter.inc(unread);
+          unread = 0;
+        };
+        const counter = new PromCounter({ name, help, labelNames, registers: [registry], collect });
+        return {
+          inc: (labels, by = 1) => {
+            if (labels) counter.inc({ ...labels }, by);
+            else unread += by;
+          },
+        };
       }),
     histogram: (name, help, buckets, labelNames = []) =>
       getOrCreate(histograms, name, () => {

@@ -3,14 +3,17 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BuildOptions, Plugin } from 'esbuild';
 
-/** esbuild's options for programs of this project that Node runs from within it, so that they find its packages. */
+/**
+ * esbuild's options for programs of this project that Node runs from within it, so that they find its packages. Names are not kept by
+ * esbuild's helper: it defines a property of each function when it is made, for which V8 keeps a table of 256 bytes, 21 KB for the
+ * functions of one WebSocket. Functions have their names all the same, since esbuild shortens none.
+ */
 export const BUNDLE_OPTIONS = {
   bundle: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
   packages: 'external',
-  keepNames: true,
   logLevel: 'error',
 } as const satisfies BuildOptions;
 

@@ -47,8 +47,12 @@ export interface DataFolder {
    * Starts a broker and waits until it is ready.
    *
    * @param profileFolder the process writes its CPU profiles there; null for none
+   * @param settings over those of the benchmark
    */
-  startBroker(profileFolder: string | null): Promise<BrokerProcess>;
+  startBroker(
+    profileFolder: string | null,
+    settings?: Readonly<Record<string, string>>,
+  ): Promise<BrokerProcess>;
   remove(): Promise<void>;
 }
 
@@ -56,16 +60,20 @@ export async function createDataFolder(): Promise<DataFolder> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'my-broker-bench-'));
   return {
     dataDir,
-    startBroker: (profileFolder) => startBroker(dataDir, profileFolder),
+    startBroker: (profileFolder, settings = {}) => startBroker(dataDir, profileFolder, settings),
     remove: () => rm(dataDir, { recursive: true, force: true }),
   };
 }
 
-async function startBroker(dataDir: string, profileFolder: string | null): Promise<BrokerProcess> {
+async function startBroker(
+  dataDir: string,
+  profileFolder: string | null,
+  settings: Readonly<Record<string, string>>,
+): Promise<BrokerProcess> {
   const args = await programArguments(profileFolder);
   const child = spawn(process.execPath, args, {
     cwd: root,
-    env: { ...environment(), ...SETTINGS, DATA_DIR: dataDir },
+    env: { ...environment(), ...SETTINGS, ...settings, DATA_DIR: dataDir },
     // The broker ends when the channel closes, also when this process is killed.
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     detached: true,

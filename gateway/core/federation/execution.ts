@@ -1,7 +1,7 @@
 import { buildOperationContext, executeQueryPlan } from '@apollo/gateway';
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { QueryPlan } from '@apollo/query-planner';
-import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionResult, GraphQLError, OperationDefinitionNode } from 'graphql';
 import { createOperationCache } from '#platform/graphql/cache/operation-cache.ts';
 import { MASKED_MESSAGE } from '#platform/graphql/errors.ts';
 import type { Log } from '#platform/observability/log.ts';
@@ -10,6 +10,7 @@ import { fieldFailures, unexplained, type FailedExecution } from './failures/cli
 import { limitErrors } from './failures/error-limit.ts';
 import { recordFailures } from './failures/failure-record.ts';
 import { fetchesOf, type PlannedFetch } from './failures/planned-fetches.ts';
+import { plainPlanOf, type RunPlain } from './plain-plan.ts';
 import type { RequestContext } from './request-context.ts';
 import { singleFetchOf, type RunSingleFetch } from './single-fetch.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
@@ -49,7 +50,7 @@ export function createExecution(supergraph: LoadedSupergraph, log: Log): Execute
   };
 }
 
-/** Runs plans of one fetch alone, others by Apollo's executor. */
+/** Runs plans of plain fetches alone, others by Apollo's executor. */
 function createExecutor(supergraph: LoadedSupergraph, log: Log): ExecutePlan {
   const singleFetches = new WeakMap<QueryPlan, RunSingleFetch | null>();
   const singleFetchOnce = (plan: QueryPlan, operation: PreparedOperation): RunSingleFetch | null => {
@@ -65,6 +66,7 @@ function createExecutor(supergraph: LoadedSupergraph, log: Log): ExecutePlan {
     fetchesByPlan.set(plan, known);
     return known;
   };
+  const contextOnce = createOperationContexts(supergraph);
   const executeAll: ExecutePlan = async (plan, operation, services, context) => {
     const fetches = fetchesOnce(plan);
     const record = recordFailures(fetches, services);
@@ -72,7 +74,7 @@ function createExecutor(supergraph: LoadedSupergraph, log: Log): ExecutePlan {
       plan,
       record.services,
       incomingRequest(operation, context, log),
-      operationContextOf(supergraph, operation),
+      contextOnce(operation),
       supergraph.federation.supergraphSchema,
       supergraph.federation.apiSchema,
     );
@@ -85,9 +87,23 @@ function createExecutor(supergraph: LoadedSupergraph, log: Log): ExecutePlan {
     const all = [...errors, ...explainNulls(execution, reports, log, context.correlationId)];
     return all.length === 0 ? { data } : { data, errors: all };
   };
+  const plainPlans = new WeakMap<QueryPlan, RunPlain | null>();
+  const plainOnce = (plan: QueryPlan, operation: PreparedOperation): RunPlain | null => {
+    const known = plainPlans.get(plan);
+    if (known !== undefined) return known;
+    const made = plainPlanOf(supergraph.apiSchema, supergraph.federation.supergraphSchema, plan, operation);
+    plainPlans.set(plan, made);
+    return made;
+  };
+  const executePlain: ExecutePlan = async (plan, operation, services, context) => {
+    const plain = plainOnce(plan, operation);
+    if (!plain) return executeAll(plan, operation, services, context);
+    const result = await plain(operation, services, context);
+    return 'data' in result ? result : executeAll(plan, operation, result.answered, context);
+  };
   return async (plan, operation, services, context) => {
     const single = singleFetchOnce(plan, operation);
-    if (!single || plan.node?.kind !== 'Fetch') return executeAll(plan, operation, services, context);
+    if (!single || plan.node?.kind !== 'Fetch') return executePlain(plan, operation, services, context);
     const result = await single(operation, services, context);
     if ('data' in result) return result;
     // Errors, and nulls that need some, are made from the answer: the subgraph is not asked again.
@@ -119,12 +135,24 @@ function explainNulls(
   ]);
 }
 
-const operationContextOf = (supergraph: LoadedSupergraph, operation: PreparedOperation) =>
-  buildOperationContext({
-    schema: supergraph.apiSchema,
-    operationDocument: operation.document,
-    ...(operation.operation.name && { operationName: operation.operation.name.value }),
-  });
+type OperationContext = ReturnType<typeof buildOperationContext>;
+
+/** Makes the context of each operation of a document once. It lives as long as the operation does. */
+function createOperationContexts({ apiSchema: schema }: LoadedSupergraph) {
+  const contexts = new WeakMap<OperationDefinitionNode, OperationContext>();
+  return ({ document: operationDocument, operation }: PreparedOperation): OperationContext => {
+    const known = contexts.get(operation);
+    if (known) return known;
+    const operationName = operation.name?.value;
+    const made = buildOperationContext({
+      schema,
+      operationDocument,
+      ...(operationName !== undefined && { operationName }),
+    });
+    contexts.set(operation, made);
+    return made;
+  };
+}
 
 /** The fields of Apollo's request context that its executor reads. */
 function incomingRequest(operation: PreparedOperation, context: RequestContext, log: Log) {

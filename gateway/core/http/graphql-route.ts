@@ -43,7 +43,9 @@ function isCommonRequest(body: unknown): body is RequestBody {
   if (typeof body !== 'object' || body === null) return false;
   const { query, documentId, operationName, variables, extensions } = body as Record<string, unknown>;
   const isWithId = documentId !== undefined || !isAbsentOrText(operationName);
-  return typeof query === 'string' && !isWithId && isAbsentOrObject(variables) && isAbsentOrObject(extensions);
+  return (
+    typeof query === 'string' && !isWithId && isAbsentOrObject(variables) && isAbsentOrObject(extensions)
+  );
 }
 
 const readBody = (body: unknown): z.ZodSafeParseResult<RequestBody> =>

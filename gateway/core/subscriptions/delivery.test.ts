@@ -5,6 +5,7 @@ import { createGatewayMetrics } from '../metrics.ts';
 import { createDelivery } from './delivery.ts';
 import type { StreamEvent } from './event.ts';
 import type { SubscriptionPlan } from './plan.ts';
+import { payloadFrame, type SizedText } from './text-frame.ts';
 
 const SPACE = 100;
 
@@ -18,7 +19,7 @@ function createScene(kind: 'newest' | 'every', maxWaiting = 50) {
     get isFull() {
       return state.isFull;
     },
-    write: (frame: string) => void written.push(/"event":"([^"]+)"/.exec(frame)?.[1] ?? frame),
+    write: (frame: Buffer) => void written.push(/"event":"([^"]+)"/.exec(frame.toString())?.[1] ?? ''),
     onDrain: (callback: () => void) => {
       drains.add(callback);
       return () => void drains.delete(callback);
@@ -50,8 +51,9 @@ function createScene(kind: 'newest' | 'every', maxWaiting = 50) {
 }
 
 const event = (name: string, key: string | null = name): StreamEvent => {
-  const json = `{"event":"${name}"}`;
-  return { key, sequence: null, skipped: 0, json, bytes: 10, jsonWithSkipped: () => json };
+  const payload = Buffer.from(`{"event":"${name}"}`);
+  const frame = (head: SizedText) => payloadFrame(head, payload);
+  return { key, sequence: null, skipped: 0, bytes: 10, payload: () => payload, frame };
 };
 const codes = (ended: readonly (readonly GraphQLFormattedError[])[]) =>
   ended.map((errors) => errors.map(({ extensions }) => extensions?.['code']));
@@ -106,6 +108,20 @@ test('a stream of states keeps the newest of each key, in the order of the keys'
   expect(state.held).toBe(20);
   drain();
   expect(written).toEqual(['a3', 'b1']);
+});
+
+test('calls back for each stream once when the client reads again', () => {
+  const { delivery, state, drain } = createScene('newest');
+  const calls: string[] = [];
+  const [one, other] = ['one', 'other'].map((name) => () => void calls.push(name)) as [
+    () => void,
+    () => void,
+  ];
+  state.isFull = true;
+  for (const callback of [one, other, one]) delivery.onReady(callback);
+  drain();
+  drain();
+  expect(calls).toEqual(['one', 'other']);
 });
 
 test('a stream of events keeps at most so many', () => {

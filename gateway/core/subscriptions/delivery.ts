@@ -3,12 +3,14 @@ import type { GatewayMetrics } from '../metrics.ts';
 import { gapBetween, type Subscriber } from './shared-stream.ts';
 import type { StreamEvent } from './event.ts';
 import type { SubscriptionPlan } from './plan.ts';
+import { payloadFrame, sizedText } from './text-frame.ts';
 import { createEventQueue, createStateSlots, type Space, type WaitingEvents } from './waiting-events.ts';
 
 /** The output to one client: writes frames in order and reports backpressure. Its space is common to all its streams. */
 export interface Outlet extends Space {
   readonly isFull: boolean;
-  write(frame: string): void;
+  /** Writes a whole WebSocket frame. */
+  write(frame: Buffer): void;
   /** Calls back once, when the outlet is no longer full. Returns the function that cancels it. */
   onDrain(callback: () => void): () => void;
 }
@@ -53,23 +55,25 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
 type Write = (event: StreamEvent) => void;
 
-/** Writes events as graphql-transport-ws frames, with this client's own count of skipped events. */
+/** Writes events as graphql-transport-ws messages, with this client's own count of skipped events. */
 function createWriter({ outlet, operationId, plan, extensions, metrics }: DeliveryOptions): Write {
-  const head = `{"id":${JSON.stringify(operationId)},"type":"next","payload":`;
-  const countsSkipped = plan.skippedKeys.length > 0;
-  const lastSequences = new Map<string, number>();
+  const head = sizedText(`{"id":${JSON.stringify(operationId)},"type":"next","payload":`);
+  const lastSequences = plan.skippedKeys.length > 0 ? new Map<string, number>() : null;
   let tail = extensions ? `,"extensions":${JSON.stringify(extensions)}}` : null;
-  const jsonOf = (event: StreamEvent): string => {
-    const { key, sequence } = event;
-    if (!countsSkipped || key === null || sequence === null) return event.json;
-    const skipped = Math.max(0, gapBetween(lastSequences.get(key) ?? null, sequence));
+  const skippedBefore = ({ key, sequence, skipped }: StreamEvent): number => {
+    if (lastSequences === null || key === null || sequence === null) return skipped;
+    const gap = Math.max(0, gapBetween(lastSequences.get(key) ?? null, sequence));
     lastSequences.set(key, sequence);
-    return skipped === event.skipped ? event.json : event.jsonWithSkipped(skipped);
+    return gap;
   };
   return (event) => {
-    const json = jsonOf(event);
-    outlet.write(`${head}${tail === null ? json : json.slice(0, -1) + tail}}`);
-    tail = null;
+    const skipped = skippedBefore(event);
+    if (tail === null) outlet.write(event.frame(head, skipped));
+    else {
+      const payload = event.payload(skipped);
+      outlet.write(payloadFrame(head, Buffer.concat([payload.subarray(0, -1), Buffer.from(tail)])));
+      tail = null;
+    }
     metrics.delivered.inc();
   };
 }
@@ -81,7 +85,7 @@ const SLOW_CONSUMER: GraphQLFormattedError = {
 
 function deliverTo(options: DeliveryOptions, write: Write, waiting: WaitingEvents): Delivery {
   const { outlet, client, metrics, onComplete, onEnd } = options;
-  let becameReady = (): void => undefined;
+  const becameReady = new Set<() => void>();
   let hasEnded = false;
   let isComplete = false;
   let stopDrain = (): void => undefined;
@@ -101,10 +105,10 @@ function deliverTo(options: DeliveryOptions, write: Write, waiting: WaitingEvent
       const next = waiting.take();
       if (next) write(next);
     }
-    const callback = becameReady;
-    becameReady = () => undefined;
+    const callbacks = [...becameReady];
+    becameReady.clear();
     if (isComplete && !hasEnded) onComplete();
-    else callback();
+    else for (const callback of callbacks) callback();
   };
   const waitForDrain = (): void => {
     stopDrain = outlet.onDrain(flush);
@@ -116,7 +120,7 @@ function deliverTo(options: DeliveryOptions, write: Write, waiting: WaitingEvent
     },
     onReady: (callback) => {
       if (hasEnded) return;
-      becameReady = callback;
+      becameReady.add(callback);
       waitForDrain();
     },
     deliver: (event) => {

@@ -1,5 +1,6 @@
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import type { SubscriptionPlan } from './plan.ts';
+import { payloadFrame, type SizedText } from './text-frame.ts';
 
 /** An event's key and sequence within its stream. Null where the policy has none, or the event is an error. */
 export interface Position {
@@ -7,15 +8,16 @@ export interface Position {
   readonly sequence: number | null;
 }
 
-/** An event ready for delivery, serialised once for all clients that receive it unchanged. */
+/** An event ready for delivery, serialised once for all clients. */
 export interface StreamEvent extends Position {
   /** Events that the stream itself skipped before this one. */
   readonly skipped: number;
-  readonly json: string;
-  /** Size of `json` in UTF-8. */
+  /** Size of the result as JSON in UTF-8. */
   readonly bytes: number;
-  /** The same event with another count of skipped events. */
-  jsonWithSkipped(skipped: number): string;
+  /** The result as JSON in UTF-8, with a count of skipped events. Clients with the same count share the buffer. */
+  payload(skipped: number): Buffer;
+  /** The frame of a message that ends with the payload. Clients with the same head and count, one after the other, share it. */
+  frame(head: SizedText, skipped: number): Buffer;
 }
 
 const NO_POSITION: Position = { key: null, sequence: null };
@@ -45,23 +47,58 @@ export function createStreamEvent(
   skipped: number,
   result: FormattedExecutionResult,
 ): StreamEvent {
-  const jsonWithSkipped = (count: number): string => {
-    const root = rootOf(plan, result);
-    if (root) for (const key of plan.skippedKeys) if (key in root) root[key] = count;
-    return JSON.stringify(result);
+  const texts = textsAround(plan, result);
+  const encode = (count: number): Buffer => Buffer.from(texts.join(String(count)));
+  const common = encode(skipped);
+  let other: { readonly count: number; readonly payload: Buffer } | null = null;
+  const payloadOf = (count: number): Buffer => {
+    if (count === skipped || texts.length === 1) return common;
+    if (other?.count !== count) other = { count, payload: encode(count) };
+    return other.payload;
   };
-  const json = jsonWithSkipped(skipped);
-  let bytes: number | undefined;
+  let last: { readonly text: string; readonly payload: Buffer; readonly frame: Buffer } | null = null;
   return {
     ...position,
     skipped,
-    json,
-    get bytes() {
-      bytes ??= Buffer.byteLength(json);
-      return bytes;
+    bytes: common.length,
+    payload: payloadOf,
+    frame: (head, count) => {
+      const payload = payloadOf(count);
+      if (last === null || last.payload !== payload || last.text !== head.text)
+        last = { text: head.text, payload, frame: payloadFrame(head, payload) };
+      return last.frame;
     },
-    jsonWithSkipped,
   };
+}
+
+/** The JSON of a result in pieces: the count of skipped events belongs between two of them. */
+function textsAround(plan: SubscriptionPlan, result: FormattedExecutionResult): readonly string[] {
+  const root = rootOf(plan, result);
+  const isCounted = root !== null && plan.skippedKeys.some((key) => Object.hasOwn(root, key));
+  if (!isCounted || !result.data) return [JSON.stringify(result)];
+  const pieces: string[] = [];
+  let text = '';
+  const members = (object: object, write: (name: string, value: unknown) => void): void => {
+    let separator = '{';
+    for (const [name, value] of Object.entries(object)) {
+      if (value === undefined) continue;
+      text += `${separator}${JSON.stringify(name)}:`;
+      separator = ',';
+      write(name, value);
+    }
+    text += separator === '{' ? '{}' : '}';
+  };
+  const plain = (value: unknown): void => void (text += JSON.stringify(value));
+  const field = (name: string, value: unknown): void => {
+    if (!plan.skippedKeys.includes(name)) return plain(value);
+    pieces.push(text);
+    text = '';
+  };
+  const rootField = (name: string, value: unknown): void =>
+    name === plan.responseKey && root ? members(root, field) : plain(value);
+  const data = result.data;
+  members(result, (name, value) => (name === 'data' ? members(data, rootField) : plain(value)));
+  return [...pieces, text];
 }
 
 function rootOf(

@@ -1,28 +1,28 @@
 import type { GraphQLFormattedError } from 'graphql';
-import type { SubscriptionPlan } from './plan.ts';
-import type { PreparedOperation } from '../operations/prepare.ts';
-import type { RequestContext } from '../federation/request-context.ts';
-import { createRequestContext, NO_CLIENT } from '../federation/request-context.ts';
-import type { GatewayHooks } from '../hooks.ts';
-import type { FederationEngine } from '../federation/engine.ts';
-import { subgraphRequest } from '../federation/data-source.ts';
-import type { Clock } from '#platform/time/clock.ts';
 import type { IdSource } from '#platform/ids.ts';
-import type { Random } from '#platform/random.ts';
 import type { Log } from '#platform/observability/log.ts';
+import type { Random } from '#platform/random.ts';
+import type { Clock } from '#platform/time/clock.ts';
 import type { PresentError } from '../errors.ts';
+import type { FederationEngine } from '../federation/engine.ts';
+import type { RequestContext } from '../federation/request-context.ts';
+import type { GatewayHooks } from '../hooks.ts';
+import type { PreparedOperation } from '../operations/prepare.ts';
 import type { PlaceLimit, Places } from '../places.ts';
+import type { DeliveryPace } from '../turns/delivery-pace.ts';
 import type { EventTurns } from '../turns/event-turns.ts';
-import { createEnrichment } from './enrichment.ts';
-import { cursorOf } from './event.ts';
-import { createSharedStream, type SharedStream, type Subscriber } from './shared-stream.ts';
-import { openUpstream, type Upstream } from './upstream.ts';
+import { joinList, type ListSubscriber } from './list-subscriber.ts';
+import { openStream, type OpenStream } from './open-stream.ts';
+import type { SubscriptionPlan } from './plan.ts';
+import type { Subscriber } from './shared-stream.ts';
 
 export interface HubDependencies {
   /** Common to the hubs of all graphs. */
   readonly upstreams: Places;
   /** Turns of the work for events, common to the hubs of all graphs. */
   readonly eventTurns: EventTurns;
+  /** Pace of the deliveries, common to the hubs of all graphs. */
+  readonly deliveryPace: DeliveryPace;
   readonly hooks: Pick<GatewayHooks, 'anonymousStatement'>;
   readonly engine: FederationEngine;
   readonly presentError: PresentError;
@@ -64,16 +64,9 @@ const NO_PLACE: Readonly<Record<PlaceLimit, GraphQLFormattedError>> = {
   },
 };
 
-interface OpenStream {
-  /** Frees the place of the stream and its key. May be called again. */
-  readonly onEnd: () => void;
-  readonly stream: SharedStream;
-  readonly upstream: Upstream;
-  readonly isOfStates: boolean;
-}
-
 /**
- * Step "deliver" of a quote's way. A subscription that matches an open stream joins it; any other opens one.
+ * Step "deliver" of a quote's way. A subscription that matches an open stream joins it; any other opens one. A subscription to a
+ * list of keys joins the stream of each (list-subscriber.ts).
  *
  * 1. upstream.ts reads the subgraph's stream and resumes it when it breaks.
  * 2. event.ts reads each event's key, sequence and cursor.
@@ -84,16 +77,35 @@ interface OpenStream {
 export function createHub(dependencies: HubDependencies): Hub {
   const open = new Map<string, OpenStream>();
   let ended: readonly GraphQLFormattedError[] | null = null;
-  const openAt = (key: string, subscription: Subscription): OpenStream | PlaceLimit => {
+  const openAt = (key: string, subscription: Subscription, keys: Keys): OpenStream | PlaceLimit => {
     const place = dependencies.upstreams.take(subscription.context.client.address);
     if (typeof place === 'string') return place;
     const onEnd = (): void => {
       place();
       if (open.get(key) === opened) open.delete(key);
     };
-    const opened = openStream(dependencies, subscription, onEnd);
+    const opened = openStream(dependencies, subscription, keys, onEnd);
     open.set(key, opened);
     return opened;
+  };
+  /** Joins the stream of these keys. Returns the function that leaves it, or refuses. */
+  const join = (subscription: Subscription, keys: Keys, subscriber: Subscriber | ListSubscriber) => {
+    const key = shareKey(subscription, dependencies, keys);
+    const found = ended === null ? (open.get(key) ?? openAt(key, subscription, keys)) : null;
+    if (found === null || typeof found === 'string') {
+      subscriber.fail(found === null ? (ended ?? []) : [NO_PLACE[found]]);
+      return NOTHING_TO_LEAVE;
+    }
+    const { stream, upstream, onEnd, onAccepted } = found;
+    stream.join(subscriber);
+    const stopWaiting = 'accepted' in subscriber ? onAccepted(subscriber.accepted) : NOTHING_TO_LEAVE;
+    return () => {
+      stopWaiting();
+      stream.leave(subscriber);
+      if (stream.size > 0) return;
+      onEnd();
+      upstream.stop();
+    };
   };
   const stopAll = (): OpenStream[] => {
     const all = [...open.values()];
@@ -105,23 +117,10 @@ export function createHub(dependencies: HubDependencies): Hub {
   };
   return {
     subscribe: (subscription) => {
-      const { subscriber } = subscription;
-      const refuse = (errors: readonly GraphQLFormattedError[]) => {
-        subscriber.fail(errors);
-        return () => undefined;
-      };
-      if (ended) return refuse(ended);
-      const key = shareKey(subscription, dependencies);
-      const found = open.get(key) ?? openAt(key, subscription);
-      if (typeof found === 'string') return refuse([NO_PLACE[found]]);
-      const { stream, upstream, onEnd } = found;
-      stream.join(subscriber);
-      return () => {
-        stream.leave(subscriber);
-        if (stream.size > 0) return;
-        onEnd();
-        upstream.stop();
-      };
+      const { plan, operation, subscriber } = subscription;
+      const keys = plan.keysOf(operation);
+      if (keys === null || keys.length === 1) return join(subscription, keys, subscriber);
+      return joinList(keys, subscriber, (key, part) => join(subscription, [key], part));
     },
     end: (errors) => {
       ended = errors;
@@ -136,13 +135,19 @@ export function createHub(dependencies: HubDependencies): Hub {
   };
 }
 
+/** The keys of an upstream; null for a stream that its keys do not divide. */
+type Keys = readonly string[] | null;
+
+const NOTHING_TO_LEAVE = (): void => undefined;
+
 /**
  * The key under which subscriptions share a stream: schema version, authorisation scope, operation name, upstream document and
- * the variables that it uses. Only public events have the common scope; any other subscription gets a unique one.
+ * the variables and keys that it uses. Only public events have the common scope; any other subscription gets a unique one.
  */
 export function shareKey(
   { plan, operation }: Pick<Subscription, 'plan' | 'operation'>,
   { engine, ids }: Pick<HubDependencies, 'engine' | 'ids'>,
+  keys: Keys,
 ): string {
   const { policy } = plan;
   // A subscription that resumes from a cursor replays history, which other subscribers must not share.
@@ -153,60 +158,7 @@ export function shareKey(
     scope,
     operation.operation.name?.value ?? null,
     plan.variables.map((name) => operation.variables[name] ?? null),
+    plan.policy.keys === null ? null : (keys ?? plan.keysValue(operation) ?? null),
     plan.printed,
   ]);
-}
-
-function openStream(
-  dependencies: HubDependencies,
-  { plan, operation, context }: Subscription,
-  onEnd: () => void,
-): OpenStream {
-  const { hooks, engine, presentError, wallClock, ids, random } = dependencies;
-  // Public streams carry no caller, so no private field can be in them.
-  const isPublic = plan.policy.audience === 'everyone';
-  const scoped = isPublic ? createRequestContext(NO_CLIENT, ids('req'), hooks) : context;
-  const log = dependencies.log.child({
-    correlationId: scoped.correlationId,
-    subgraph: plan.upstream.service,
-  });
-  const enrich = createEnrichment(engine, plan, operation, scoped, { presentError, log });
-  const stream = createSharedStream({ plan, enrich, turns: dependencies.eventTurns, log });
-  const connection = engine.connection(plan.upstream.service);
-  const isOfStates = plan.policy.delivery === 'newest';
-  const upstream = openUpstream({
-    connect: (after) => {
-      const variables = upstreamVariables(plan, operation, after);
-      return connection.subscribe(subgraphRequest(plan.upstream.query, variables, scoped));
-    },
-    onEvent: (event) => stream.push(event),
-    onComplete: () => {
-      onEnd();
-      return stream.complete();
-    },
-    onEnd: (errors) => {
-      onEnd();
-      stream.end(errors);
-    },
-    cursorOf: (event) => cursorOf(plan, event),
-    startsWithState: isOfStates,
-    after: plan.cursorOf(operation),
-    wallClock,
-    random,
-    presentError,
-    log,
-  });
-  return { stream, upstream, isOfStates, onEnd };
-}
-
-function upstreamVariables(
-  plan: SubscriptionPlan,
-  { variables }: PreparedOperation,
-  after: string | null,
-): Record<string, unknown> {
-  const used = plan.upstream.variables.filter((name) => Object.hasOwn(variables, name));
-  return {
-    ...Object.fromEntries(used.map((name) => [name, variables[name]])),
-    ...(after !== null && { [plan.hidden.after]: after }),
-  };
 }

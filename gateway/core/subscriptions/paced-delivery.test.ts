@@ -23,8 +23,9 @@ beforeEach(() => {
     cancel: () => void calls.push('cancel'),
   };
 });
+const NO_BYTES = Buffer.alloc(0);
 const state = (key: string | null, sequence: number): StreamEvent => ({
-  ...{ key, sequence, skipped: 0, json: '{}', bytes: 2, jsonWithSkipped: () => '{}' },
+  ...{ key, sequence, skipped: 0, bytes: 2, payload: () => NO_BYTES, frame: () => NO_BYTES },
 });
 
 test('passes the first state of each key at once, then the newest after the interval', () => {

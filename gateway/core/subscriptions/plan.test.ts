@@ -70,7 +70,8 @@ let streams = 0;
 const dependencies = { engine, ids: (prefix: string) => `${prefix}_${(streams += 1)}` };
 const keyOf = async (query: string, variables?: Record<string, unknown>): Promise<string> => {
   const operation = prepare(query, variables);
-  return shareKey({ plan: await plan(operation), operation }, dependencies);
+  const planned = await plan(operation);
+  return shareKey({ plan: planned, operation }, dependencies, planned.keysOf(operation));
 };
 const QUOTES = 'subscription Q($t: [Ticker!]!) { quotes(tickers: $t) { last } }';
 

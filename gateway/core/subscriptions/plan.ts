@@ -38,6 +38,8 @@ export interface HiddenNames {
   readonly cursor: string;
   /** The variable with the cursor from which the stream resumes. */
   readonly after: string;
+  /** The variable with the keys of an upstream. */
+  readonly keys: string;
 }
 
 /** The plan of one subscription document. */
@@ -59,6 +61,10 @@ export interface SubscriptionPlan {
   readonly printed: string;
   /** The variables that it uses. */
   readonly variables: readonly string[];
+  /** The different keys of the client's list; null for a stream that its keys do not divide, and for a list that is too long. */
+  keysOf(operation: PreparedOperation): readonly string[] | null;
+  /** The value of the argument with the keys. */
+  keysValue(operation: PreparedOperation): unknown;
   /** The shortest time between two states of a key for the client, in milliseconds; 0 for every state. Throws BAD_USER_INPUT. */
   intervalMsOf(operation: PreparedOperation): number;
   /** The cursor after which the client resumes; null for new events only. */
@@ -103,6 +109,8 @@ function planSubscription(engine: FederationEngine, prepared: PreparedOperation)
     name: root.node.name,
     ...(root.node.arguments && { arguments: root.node.arguments }),
   };
+  const keysValue = ({ variables }: PreparedOperation): unknown =>
+    policy.keys === null ? null : getArgumentValues(definition, argumentsNode, variables)[policy.keys];
   const event: FetchNode = { ...primary, serviceName: EVENT_SERVICE, variableUsages: [] };
   return {
     policy,
@@ -112,7 +120,9 @@ function planSubscription(engine: FederationEngine, prepared: PreparedOperation)
     upstream: {
       service: primary.serviceName,
       query: primary.operation,
-      variables: (primary.variableUsages ?? []).filter((name) => name !== hidden.after),
+      variables: (primary.variableUsages ?? []).filter(
+        (name) => name !== hidden.after && name !== hidden.keys,
+      ),
     },
     enrichment: {
       kind: 'QueryPlan',
@@ -120,6 +130,8 @@ function planSubscription(engine: FederationEngine, prepared: PreparedOperation)
     },
     printed: print(document),
     variables: variablesOf(document),
+    keysOf: (given) => keysIn(keysValue(given)),
+    keysValue,
     intervalMsOf: ({ variables }) =>
       policy.every === null
         ? 0
@@ -142,6 +154,7 @@ function hiddenNames(prepared: PreparedOperation, root: RootField): HiddenNames 
       sequence: named('sequence'),
       cursor: named('cursor'),
       after: named('after'),
+      keys: named('keys'),
     };
     if (!Object.values(names).some((name) => taken.has(name))) return names;
   }
@@ -159,26 +172,40 @@ interface HiddenFields {
   readonly definition: GraphQLField<unknown, unknown>;
 }
 
-/** Adds the hidden fields and the cursor variable to the client's subscription. */
+/** Keys of a list, each of which has an upstream of its own. The subgraph gets a longer list, or an empty one, as it is. */
+const MAX_KEYS = 200;
+
+function keysIn(value: unknown): readonly string[] | null {
+  if (!Array.isArray(value) || value.length === 0 || value.length > MAX_KEYS) return null;
+  const keys = value.filter((key): key is string => typeof key === 'string');
+  return keys.length === value.length ? [...new Set(keys)] : null;
+}
+
+/** Adds the hidden fields and variables to the client's subscription. */
 function upstreamDocument(
   prepared: PreparedOperation,
   root: FieldNode,
   { policy, hidden, definition }: HiddenFields,
   schema: GraphQLSchema,
 ) {
-  const argument = policy.cursor?.argument;
-  const arguments_ = (root.arguments ?? []).filter(
-    ({ name }) => name.value !== argument && name.value !== policy.every,
+  const replaced = new Map([
+    ...(policy.cursor ? [[policy.cursor.argument, hidden.after] as const] : []),
+    ...(policy.keys === null ? [] : [[policy.keys, hidden.keys] as const]),
+  ]);
+  const kept = (root.arguments ?? []).filter(
+    ({ name }) => !replaced.has(name.value) && name.value !== policy.every,
   );
-  const after = argument === undefined ? [] : [afterArgument(argument, hidden.after)];
   const changedRoot: FieldNode = {
     ...root,
-    arguments: [...arguments_, ...after],
+    arguments: [
+      ...kept,
+      ...[...replaced].map(([argument, variable]) => variableArgument(argument, variable)),
+    ],
     ...(root.selectionSet && { selectionSet: withHiddenFields(root.selectionSet, policy, hidden) }),
   };
   const variableDefinitions = [
     ...(prepared.operation.variableDefinitions ?? []),
-    ...(argument === undefined ? [] : [cursorDefinition(hidden.after, definition, argument)]),
+    ...[...replaced].map(([argument, variable]) => variableDefinition(variable, definition, argument)),
   ];
   const rootType = schema.getSubscriptionType();
   if (!isObjectType(rootType)) throw new Error('the graph has no subscriptions');
@@ -227,7 +254,7 @@ const variableNode = (name: string): VariableNode => ({
   name: { kind: Kind.NAME, value: name },
 });
 
-function cursorDefinition(
+function variableDefinition(
   variable: string,
   { args }: GraphQLField<unknown, unknown>,
   argument: string,
@@ -241,7 +268,7 @@ function cursorDefinition(
   };
 }
 
-const afterArgument = (name: string, variable: string): ArgumentNode => ({
+const variableArgument = (name: string, variable: string): ArgumentNode => ({
   kind: Kind.ARGUMENT,
   name: { kind: Kind.NAME, value: name },
   value: variableNode(variable),

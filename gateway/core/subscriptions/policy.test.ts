@@ -15,6 +15,7 @@ const PRIVATE: StreamPolicy = {
   sequence: null,
   skipped: null,
   cursor: null,
+  keys: null,
   every: null,
 };
 const NEWEST: StreamPolicy = { ...PRIVATE, audience: 'everyone', delivery: 'newest', isShareable: true };
@@ -23,7 +24,7 @@ const CURSOR = { cursor: { field: 'cursor', argument: 'after' } };
 
 test('the streams of the real graph have the policies of their directives', () => {
   expect(Object.fromEntries(loadSupergraph(realSupergraph()).policies)).toEqual({
-    quotes: { ...NEWEST, ...QUOTE, every: 'everyMs' },
+    quotes: { ...NEWEST, ...QUOTE, keys: 'tickers', every: 'everyMs' },
     book: { ...NEWEST, ...QUOTE },
     candles: { ...NEWEST, key: 'id', isSuccessive: true, ...CURSOR },
     marketStatus: { ...NEWEST, isShareable: false },

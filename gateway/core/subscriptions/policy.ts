@@ -12,7 +12,7 @@ export const DELIVERY_DIRECTIVE = 'delivery';
  *
  * - `newest`: only the newest state matters, and a slow client skips. `key` names the field that identifies a state,
  *   `sequence` the one that grows by one per state of a key, `skipped` the one that reports the gap; `every` names the argument
- *   with the shortest time between two states of a key, in milliseconds.
+ *   with the shortest time between two states of a key, in milliseconds; `keys` the one with the list of wanted keys.
  * - `every`: no event is skipped. `cursor` names the event's field from which the stream resumes, and its argument.
  */
 export interface StreamPolicy {
@@ -27,6 +27,8 @@ export interface StreamPolicy {
   readonly sequence: string | null;
   readonly skipped: string | null;
   readonly cursor: { readonly field: string; readonly argument: string } | null;
+  /** The argument with the list of keys whose states a subscription wants: each key has an upstream of its own, which all lists share. */
+  readonly keys: string | null;
   /** The argument by which a subscriber limits the rate of states; the gateway applies it, so the stream is shared all the same. */
   readonly every: string | null;
 }
@@ -45,6 +47,7 @@ const deliverySchema = z.object({
   skipped: name,
   cursor: name,
   after: name,
+  keys: name,
   every: name,
 });
 
@@ -61,11 +64,16 @@ export function readPolicies(supergraph: GraphQLSchema, read: ReadDirective): St
 type Field = GraphQLField<unknown, unknown>;
 
 function policyOf(field: Field, read: ReadDirective): StreamPolicy {
-  const { newest, shared, successive, key, sequence, skipped, cursor, after, every, ...rest } =
+  const { newest, shared, successive, key, sequence, skipped, cursor, after, keys, every, ...rest } =
     deliverySchema.parse(read(field.astNode) ?? {});
   for (const one of [key, sequence, skipped, cursor]) if (one !== null) requireField(field, one);
-  for (const one of [after, every]) if (one !== null) requireArgument(field, one);
+  for (const one of [after, keys, every]) if (one !== null) requireArgument(field, one);
   if (every !== null && !newest) throw wrong(field, 'limits the rate of a stream that skips no event');
+  if (keys !== null && (!newest || !rest.public || !shared || key === null))
+    throw wrong(
+      field,
+      'shares upstreams by keys, which only a public, shared stream of states with a key may',
+    );
   if ((cursor === null) !== (after === null)) throw wrong(field, 'needs both or none of cursor and after');
   return {
     audience: rest.public ? 'everyone' : 'caller',
@@ -75,6 +83,7 @@ function policyOf(field: Field, read: ReadDirective): StreamPolicy {
     isSuccessive: successive,
     sequence,
     skipped,
+    keys,
     every,
     cursor: cursor !== null && after !== null ? { field: cursor, argument: after } : null,
   };

@@ -3,6 +3,7 @@ import type { ExecutionResult } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { silentLog } from '#platform/observability/log.ts';
 import { createWallClock } from '#platform/time/clock.ts';
+import { createDeliveryPace } from '../turns/delivery-pace.ts';
 import { createEventTurns } from '../turns/event-turns.ts';
 import type { StreamEvent } from './event.ts';
 import type { SubscriptionPlan } from './plan.ts';
@@ -43,7 +44,7 @@ function createSubscriber(client = 'ana') {
 }
 
 /** A stream of states whose enrichments are counted. */
-function createScene(policy: object = plan.policy) {
+function createScene(policy: object = plan.policy, pace = createDeliveryPace()) {
   const enriched: number[] = [];
   const stream = createSharedStream({
     plan: { ...plan, policy } as SubscriptionPlan,
@@ -52,6 +53,7 @@ function createScene(policy: object = plan.policy) {
       return { data: event.data ?? null };
     },
     turns: createEventTurns(createWallClock()),
+    pace,
     log: silentLog,
   });
   return { stream, enriched };
@@ -131,14 +133,36 @@ test('a client with many streams delays the events of another by one of its own'
   expect(order.indexOf('ana')).toBeLessThanOrEqual(6);
 });
 
+describe.each(['newest', 'every'])('many subscribers of a stream that delivers %s', (delivery) => {
+  test('get an event in several turns of the event loop; each gets every event once, in order', async () => {
+    const { stream } = createScene({ delivery }, createDeliveryPace(10));
+    const early = Array.from({ length: 25 }, () => createSubscriber());
+    for (const { subscriber } of early) stream.join(subscriber);
+    const pushing = stream.push(state('PETR4', 1));
+    const reached = (): number => early.filter(({ events }) => events.length > 0).length;
+    while (reached() === 0) await setImmediate();
+    expect(reached()).toBeLessThan(25);
+    const late = createSubscriber('bia');
+    stream.join(late.subscriber);
+    const gone = early[24];
+    if (gone) stream.leave(gone.subscriber);
+    await pushing;
+    await settle();
+    await stream.push(state('PETR4', 2));
+    await settle();
+    expect(early.slice(0, 24).map(({ events }) => events)).toEqual(Array.from({ length: 24 }, () => [1, 2]));
+    expect([late.events, gone?.events]).toEqual([delivery === 'newest' ? [1, 2] : [2], []]);
+  });
+});
+
 describe('successive keys', () => {
   const policy = { delivery: 'newest', isSuccessive: true };
   /** States without a sequence: `13:00` 1, 2, 3, then `13:01` 4. */
   const candle = (key: string, count: number): ExecutionResult => ({
     data: { quotes: { ticker: key, count } },
   });
-  const countOf = ({ json }: StreamEvent): unknown =>
-    (JSON.parse(json) as { data: { quotes: { count: number } } }).data.quotes.count;
+  const countOf = (event: StreamEvent): unknown =>
+    (JSON.parse(event.payload(0).toString()) as { data: { quotes: { count: number } } }).data.quotes.count;
   const createReader = () => {
     const { subscriber, read } = createSubscriber();
     const counts: unknown[] = [];

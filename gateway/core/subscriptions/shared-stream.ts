@@ -2,6 +2,7 @@ import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
 import type { Log } from '#platform/observability/log.ts';
 import type { Enrich } from './enrichment.ts';
 import { createStreamEvent, positionOf, type StreamEvent } from './event.ts';
+import type { DeliveryPace } from '../turns/delivery-pace.ts';
 import type { EventTurns } from '../turns/event-turns.ts';
 import type { SubscriptionPlan } from './plan.ts';
 
@@ -11,7 +12,7 @@ export interface Subscriber {
   readonly client: string;
   /** False while its client does not read: an event would wait. */
   readonly isReady: boolean;
-  /** Calls back when it becomes ready. At most one callback waits: the newest. */
+  /** Calls back once when it becomes ready, however often it is called with the same function. */
   onReady(callback: () => void): void;
   deliver(event: StreamEvent): void;
   /** Called when the stream has completed, after its last event. */
@@ -43,24 +44,36 @@ export interface SharedStreamOptions {
   readonly plan: SubscriptionPlan;
   readonly enrich: Enrich;
   readonly turns: EventTurns;
+  readonly pace: DeliveryPace;
   readonly log: Log;
 }
 
 /** Creates the stream for the plan's policy. The work for its events runs in turn with that of other clients' streams. */
 export function createSharedStream(options: SharedStreamOptions): SharedStream {
+  const { pace } = options;
   const subscribers = new Set<Subscriber>();
   const clients = createCounts();
+  /** Delivers to those who have subscribed now, a part of them in each turn of the event loop. */
+  const publish = async (event: StreamEvent): Promise<void> => {
+    const isPaced = pace.holds(subscribers.size);
+    let hasWaited = false;
+    for (const subscriber of [...subscribers]) {
+      while (isPaced && !pace.take()) {
+        hasWaited = true;
+        await pace.next();
+      }
+      if (!hasWaited || subscribers.has(subscriber)) subscriber.deliver(event);
+    }
+  };
   const source = createSource({
     ...options,
     inTurn: (task) => options.turns(clients.only() ?? SEVERAL_CLIENTS, task),
     isWanted: () => {
       for (const subscriber of subscribers) if (subscriber.isReady) return true;
-      for (const subscriber of subscribers) subscriber.onReady(() => source.wake());
+      for (const subscriber of subscribers) subscriber.onReady(source.wake);
       return false;
     },
-    publish: (event) => {
-      for (const subscriber of subscribers) subscriber.deliver(event);
-    },
+    publish,
   });
   const takeSubscribers = (): Subscriber[] => {
     const leaving = [...subscribers];
@@ -91,11 +104,12 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
   };
 }
 
-interface SourceOptions extends Omit<SharedStreamOptions, 'turns'> {
+interface SourceOptions extends Omit<SharedStreamOptions, 'turns' | 'pace'> {
   readonly inTurn: <T>(task: () => Promise<T>) => Promise<T>;
   /** True when a subscriber would write an event now. If not, the source is woken when one does. */
   readonly isWanted: () => boolean;
-  readonly publish: (event: StreamEvent) => void;
+  /** Resolves when every subscriber has got the event. */
+  readonly publish: (event: StreamEvent) => Promise<void>;
 }
 
 interface Source {
@@ -105,7 +119,7 @@ interface Source {
   /** Resolves when every event is published. */
   idle(): Promise<void>;
   /** Goes on with events that no subscriber wanted. */
-  wake(): void;
+  readonly wake: () => void;
 }
 
 const createSource = (options: SourceOptions): Source =>
@@ -115,7 +129,8 @@ const createSource = (options: SourceOptions): Source =>
 function everyOf({ plan, enrich, inTurn, publish }: SourceOptions): Source {
   return {
     push: async (event) => {
-      publish(createStreamEvent(plan, positionOf(plan, event), 0, await inTurn(() => enrich(event))));
+      const result = await inTurn(() => enrich(event));
+      await publish(createStreamEvent(plan, positionOf(plan, event), 0, result));
     },
     states: () => [],
     idle: async () => undefined,
@@ -140,7 +155,7 @@ function newestOf({ plan, enrich, inTurn, isWanted, publish, log }: SourceOption
     const made = createStreamEvent(plan, position, gap, await inTurn(() => enrich(event)));
     if (plan.policy.isSuccessive) published.clear();
     if (position.key !== null) published.set(position.key, made);
-    publish(made);
+    await publish(made);
   };
   let isCompleting = false;
   /** Successive keys that no client reads go on to the clients' own limits. */

@@ -28,6 +28,7 @@ function createScene({ draw = 0, after = 'cursor-1' }: { draw?: number; after?: 
       push = stream.push;
       return stream.values;
     },
+    onAccepted: () => undefined,
     onEvent: async () => undefined,
     onComplete: async () => void ended.push('complete'),
     onEnd: (errors) => void ended.push(String(errors[0]?.extensions?.['code'])),

@@ -10,6 +10,8 @@ type Results = AsyncIterableIterator<ExecutionResult>;
 export interface UpstreamOptions {
   /** Subscribes at the subgraph, after the cursor when there is one. */
   readonly connect: (after: string | null) => Promise<ExecutionResult | Results>;
+  /** Called each time the subgraph has accepted the subscription. */
+  readonly onAccepted: () => void;
   /** Takes an event. The next event is read after it resolves. */
   readonly onEvent: (event: ExecutionResult) => Promise<void>;
   /** Called when the subgraph has completed the stream. */
@@ -148,6 +150,7 @@ async function readOnce(
   reading.openedAtMs = options.wallClock.nowMs();
   if (state.stopping.signal.aborted) endReading(results, options.log);
   state.hasBegun = true;
+  options.onAccepted();
   for (;;) {
     let event: IteratorResult<ExecutionResult>;
     try {

@@ -9,15 +9,16 @@ function createScene({ waitingBytes = 400, totalBytes = 10_000 } = {}) {
   const events: string[] = [];
   const state = { readyState: 1 };
   const socket = {
-    OPEN: 1 as const,
     get readyState() {
       return state.readyState as 1;
     },
-    get bufferedAmount() {
+  };
+  const wire = {
+    get writableLength() {
       return unsent.reduce((sum, { bytes }) => sum + bytes, 0);
     },
-    send: (frame: unknown, onWritten: unknown) =>
-      void unsent.push({ bytes: String(frame).length, onWritten: onWritten as () => void }),
+    write: (frame: Buffer, onWritten: unknown) =>
+      unsent.push({ bytes: frame.length, onWritten: onWritten as () => void }) > 0,
   };
   const reading = createReading({
     pause: () => void events.push('pause'),
@@ -26,6 +27,7 @@ function createScene({ waitingBytes = 400, totalBytes = 10_000 } = {}) {
   const total = createWaitingBytes(totalBytes);
   const outlet = createSocketOutlet({
     socket,
+    wire,
     reading,
     bufferBytes: 50,
     waitingBytes,
@@ -41,7 +43,7 @@ function createScene({ waitingBytes = 400, totalBytes = 10_000 } = {}) {
   return { outlet, events, total, read, state };
 }
 
-const frame = 'x'.repeat(20);
+const frame = Buffer.alloc(20, 'x');
 
 test('the outlet is full above its buffer, and drains at half of it', () => {
   const { outlet, events, read } = createScene();
@@ -102,7 +104,7 @@ test('unsent frames beyond the limit are an overflow', () => {
 
 test('one frame may be larger than the limit', () => {
   const { outlet, events, read, total } = createScene();
-  outlet.write('x'.repeat(1_000));
+  outlet.write(Buffer.alloc(1_000, 'x'));
   expect(events).toEqual(['pause']);
   read(1);
   outlet.write(frame);

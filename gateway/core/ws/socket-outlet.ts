@@ -1,21 +1,24 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Outlet } from '../subscriptions/delivery.ts';
+import { textFrame } from '../subscriptions/text-frame.ts';
 import type { Reading } from './reading.ts';
 import type { WaitingBytes } from './waiting-bytes.ts';
 
 /** The output of a socket. */
 export interface SocketOutlet extends Outlet {
-  /** Resolves when the frame is handed to the network, or the socket is gone. */
-  send(frame: string): Promise<void>;
+  /** Sends a message. Resolves when it is handed to the network, or the socket is gone. */
+  send(message: string): Promise<void>;
   /** Forgets all that waits, when the socket has closed. */
   close(): void;
 }
 
 export interface SocketOutletOptions {
-  readonly socket: Pick<WebSocket, 'bufferedAmount' | 'readyState' | 'OPEN' | 'send'>;
-  /** Called before each frame is sent: see `shareWrites`. */
-  readonly beforeSend?: () => void;
+  readonly socket: Pick<WebSocket, 'readyState'>;
+  /** The connection below the socket, to which whole frames go. The socket compresses none, and has none of its own that wait. */
+  readonly wire: Pick<Duplex, 'writableLength' | 'write'>;
+  /** Called before each frame: see `WriteTurns`. By default each frame is a write of its own. */
+  readonly beforeWrite?: () => boolean;
   readonly reading: Reading;
   /** Bytes of unsent frames beyond which events wait in their streams. The outlet drains at half of that. */
   readonly bufferBytes: number;
@@ -30,20 +33,8 @@ export interface SocketOutletOptions {
 /** Part of the budget that unsent frames may take before the socket is not read. */
 const PAUSE_SHARE = 1 / 4;
 const REASON = 'unsent frames';
-
-/** Lets the frames that a turn of the event loop sends share a write to the network. Called before each frame. */
-export function shareWrites(wire: Pick<Duplex, 'cork' | 'uncork'>): () => void {
-  let isCorked = false;
-  return () => {
-    if (isCorked) return;
-    isCorked = true;
-    wire.cork();
-    setImmediate(() => {
-      isCorked = false;
-      wire.uncork();
-    });
-  };
-}
+/** State of an open WebSocket. */
+const OPEN = 1;
 
 /** Calls back until the outlet is full. A stream that fills it again waits behind the others. */
 function drain(waiting: Set<() => void>, isFull: () => boolean): void {
@@ -55,65 +46,119 @@ function drain(waiting: Set<() => void>, isFull: () => boolean): void {
 }
 
 /**
- * Creates the outlet of a socket. Events wait in their streams while `bufferBytes` of frames are unsent, so that a client that
- * leaves a stream gets no more of it. Results of operations are written at once; when many are unsent, the client's next
- * messages are not read.
+ * The outlet of a socket. Events wait in their streams while `bufferBytes` of frames are unsent, so that a client that leaves a
+ * stream gets no more of it. Results of operations are written at once; when many are unsent, the client's next messages are not
+ * read. A class: the frames of one event pass the outlets of thousands of sockets, and each object that they touch costs time.
  */
-export function createSocketOutlet(options: SocketOutletOptions): SocketOutlet {
-  const { socket, reading, bufferBytes, waitingBytes, total, beforeSend } = options;
-  const pauseBytes = Math.max(bufferBytes, waitingBytes * PAUSE_SHARE);
-  const drained = new Set<() => void>();
-  let heldBytes = 0;
-  let unsentBytes = 0;
-  const measure = (): void => {
-    total.add(socket.bufferedAmount - unsentBytes);
-    unsentBytes = socket.bufferedAmount;
-  };
-  const isFull = (): boolean => socket.bufferedAmount > bufferBytes;
-  const afterWrite = (): void => {
-    measure();
-    if (unsentBytes <= pauseBytes / 2) reading.resume(REASON);
-    if (unsentBytes <= bufferBytes / 2) drain(drained, isFull);
-  };
-  const isOver = (): boolean =>
-    unsentBytes + heldBytes > waitingBytes || (unsentBytes > bufferBytes && !total.fits(0));
-  const write = (frame: string, onWritten: () => void): void => {
-    // One result may be larger than the limit: it is written when less than the limit waits.
-    if (socket.readyState === socket.OPEN && isOver()) options.onOverflow();
-    if (socket.readyState !== socket.OPEN) return onWritten();
-    beforeSend?.();
-    // After an error the socket closes, and its close handler cleans up.
-    socket.send(frame, () => {
-      onWritten();
-      if (socket.readyState === socket.OPEN) afterWrite();
+class FrameOutlet implements SocketOutlet {
+  readonly #options: SocketOutletOptions;
+  readonly #socket: SocketOutletOptions['socket'];
+  readonly #wire: SocketOutletOptions['wire'];
+  readonly #bufferBytes: number;
+  readonly #pauseBytes: number;
+  readonly #drained = new Set<() => void>();
+  /** One function for all frames of the socket. */
+  readonly #afterWrite = (): void => this.#onWritten();
+  #unsentBytes = 0;
+  #heldBytes = 0;
+
+  constructor(options: SocketOutletOptions) {
+    this.#options = options;
+    this.#socket = options.socket;
+    this.#wire = options.wire;
+    this.#bufferBytes = options.bufferBytes;
+    this.#pauseBytes = Math.max(options.bufferBytes, options.waitingBytes * PAUSE_SHARE);
+  }
+
+  get isFull(): boolean {
+    return this.#unsentBytes > this.#bufferBytes;
+  }
+
+  write(frame: Buffer): void {
+    if (!this.#mayWrite()) return;
+    // Frames that share a write are written at once: the first one's callback speaks for all.
+    if (this.#beginWrite()) this.#wire.write(frame, this.#afterWrite);
+    else this.#wire.write(frame);
+    this.#afterFrame();
+  }
+
+  send(message: string): Promise<void> {
+    return new Promise((resolve) => {
+      if (!this.#mayWrite()) return resolve();
+      this.#beginWrite();
+      this.#wire.write(textFrame(message), () => {
+        resolve();
+        this.#onWritten();
+      });
+      return this.#afterFrame();
     });
-    measure();
-    if (unsentBytes > pauseBytes) reading.pause(REASON);
-  };
-  const hold = (bytes: number): void => {
-    heldBytes += bytes;
-    total.add(bytes);
-  };
-  return {
-    get isFull() {
-      return isFull();
-    },
-    write: (frame) => write(frame, () => undefined),
-    send: (frame) => new Promise((resolve) => write(frame, resolve)),
-    onDrain: (callback) => {
-      drained.add(callback);
-      return () => void drained.delete(callback);
-    },
-    hold: (bytes) => {
-      if (unsentBytes + heldBytes + bytes > waitingBytes || !total.fits(bytes)) return false;
-      hold(bytes);
-      return true;
-    },
-    release: (bytes) => hold(-bytes),
-    close: () => {
-      drained.clear();
-      total.add(-unsentBytes);
-      unsentBytes = 0;
-    },
-  };
+  }
+
+  onDrain(callback: () => void): () => void {
+    this.#drained.add(callback);
+    return () => void this.#drained.delete(callback);
+  }
+
+  hold(bytes: number): boolean {
+    const { waitingBytes, total } = this.#options;
+    if (this.#unsentBytes + this.#heldBytes + bytes > waitingBytes || !total.fits(bytes)) return false;
+    this.#addHeld(bytes);
+    return true;
+  }
+
+  release(bytes: number): void {
+    this.#addHeld(-bytes);
+  }
+
+  close(): void {
+    this.#drained.clear();
+    this.#options.total.add(-this.#unsentBytes);
+    this.#unsentBytes = 0;
+  }
+
+  #addHeld(bytes: number): void {
+    this.#heldBytes += bytes;
+    this.#options.total.add(bytes);
+  }
+
+  #beginWrite(): boolean {
+    const { beforeWrite } = this.#options;
+    return beforeWrite === undefined || beforeWrite();
+  }
+
+  #isOpen(): boolean {
+    return this.#socket.readyState === OPEN;
+  }
+
+  /** True when a frame may be written. One result may be larger than the limit: it is written when less than the limit waits. */
+  #mayWrite(): boolean {
+    if (!this.#isOpen()) return false;
+    if (this.#unsentBytes + this.#heldBytes === 0) return true;
+    const { waitingBytes, total, onOverflow } = this.#options;
+    const isOver = this.#unsentBytes + this.#heldBytes > waitingBytes;
+    if (isOver || (this.isFull && !total.fits(0))) onOverflow();
+    return this.#isOpen();
+  }
+
+  #measure(): void {
+    const bytes = this.#wire.writableLength;
+    if (bytes === this.#unsentBytes) return;
+    this.#options.total.add(bytes - this.#unsentBytes);
+    this.#unsentBytes = bytes;
+  }
+
+  #afterFrame(): void {
+    this.#measure();
+    if (this.#unsentBytes > this.#pauseBytes) this.#options.reading.pause(REASON);
+  }
+
+  #onWritten(): void {
+    if (!this.#isOpen()) return;
+    this.#measure();
+    if (this.#unsentBytes <= this.#pauseBytes / 2) this.#options.reading.resume(REASON);
+    if (this.#unsentBytes > this.#bufferBytes / 2 || this.#drained.size === 0) return;
+    drain(this.#drained, () => this.isFull);
+  }
 }
+
+export const createSocketOutlet = (options: SocketOutletOptions): SocketOutlet => new FrameOutlet(options);

@@ -19,8 +19,9 @@ import { createSocketCaller } from './socket-caller.ts';
 import type { Refusals } from '../turns/refusals.ts';
 import { createSocketSlots } from '../turns/operation-slots.ts';
 import { createMessageQueue, createReading, type MessageQueue } from './reading.ts';
-import { createSocketOutlet, shareWrites } from './socket-outlet.ts';
+import { createSocketOutlet } from './socket-outlet.ts';
 import { createWaitingBytes, type WaitingBytes } from './waiting-bytes.ts';
+import { createWriteTurns, type WriteTurns } from './write-turns.ts';
 
 export interface SocketsOptions {
   readonly server: HttpServer;
@@ -66,6 +67,7 @@ export function attachSockets(options: SocketsOptions): Sockets {
   const { server, limits, wallClock, refusals } = options;
   const sessions = new Map<WebSocket, SocketSession>();
   const total = createWaitingBytes(limits.allSocketsWaitingBytes);
+  const writes = createWriteTurns();
   const sockets = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -88,7 +90,7 @@ export function attachSockets(options: SocketsOptions): Sockets {
     if (!(await isAdmitted(address, duplex, options))) return;
     if (isClosing) return refuseUpgrade(duplex, 503);
     sockets.handleUpgrade(request, duplex, head, (socket) =>
-      serve(socket, duplex, address, options, { sessions, total }),
+      serve(socket, duplex, address, options, { sessions, total, writes }),
     );
   });
   return {
@@ -106,7 +108,7 @@ export function attachSockets(options: SocketsOptions): Sockets {
     close: async () => {
       stopUpgrades();
       isClosing = true;
-      // The last frames of the ended streams are written within this turn.
+      // The last frames of the ended streams are handed over within this turn.
       await new Promise((resolve) => setImmediate(resolve));
       await Promise.all([...sessions.keys()].map((socket) => closeForGood(socket, wallClock)));
     },
@@ -154,6 +156,7 @@ async function isAdmitted(
 interface Open {
   readonly sessions: Map<WebSocket, SocketSession>;
   readonly total: WaitingBytes;
+  readonly writes: WriteTurns;
 }
 
 function serve(
@@ -161,7 +164,7 @@ function serve(
   wire: Duplex,
   address: string | null,
   options: SocketsOptions,
-  { sessions, total }: Open,
+  { sessions, total, writes }: Open,
 ): void {
   const { protocol, limits, wallClock, refusals, log } = options;
   const reading = createReading(socket);
@@ -173,11 +176,10 @@ function serve(
   });
   const outlet = createSocketOutlet({
     socket,
-    beforeSend: shareWrites(wire),
+    wire,
+    beforeWrite: writes.of(wire),
     reading,
-    bufferBytes: limits.socketBufferBytes,
-    waitingBytes: limits.socketWaitingBytes,
-    total,
+    ...{ bufferBytes: limits.socketBufferBytes, waitingBytes: limits.socketWaitingBytes, total },
     onOverflow: () => closeSocket(socket, RETRY_LATER, 'The client reads too slowly'),
   });
   const operationIds = createOperationIds();

@@ -887,6 +887,7 @@ export type DeliveryDirectiveArgs = {
   cursor?: Maybe<Scalars['String']['input']>;
   every?: Maybe<Scalars['String']['input']>;
   key?: Maybe<Scalars['String']['input']>;
+  keys?: Maybe<Scalars['String']['input']>;
   newest?: Scalars['Boolean']['input'];
   public?: Scalars['Boolean']['input'];
   sequence?: Maybe<Scalars['String']['input']>;

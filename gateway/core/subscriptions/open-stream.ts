@@ -1,0 +1,111 @@
+import type { GraphQLFormattedError } from 'graphql';
+import { subgraphRequest } from '../federation/data-source.ts';
+import { createRequestContext, NO_CLIENT } from '../federation/request-context.ts';
+import type { PreparedOperation } from '../operations/prepare.ts';
+import { createEnrichment } from './enrichment.ts';
+import { cursorOf } from './event.ts';
+import type { HubDependencies, Subscription } from './hub.ts';
+import type { SubscriptionPlan } from './plan.ts';
+import { createSharedStream, type SharedStream } from './shared-stream.ts';
+import { openUpstream, type Upstream } from './upstream.ts';
+
+/** A stream with its upstream. */
+export interface OpenStream {
+  /** Frees the place of the stream and its key. May be called again. */
+  readonly onEnd: () => void;
+  readonly stream: SharedStream;
+  readonly upstream: Upstream;
+  readonly isOfStates: boolean;
+  /** Calls back once, when the subgraph has accepted the stream; at once when it has. Returns the function that cancels it. */
+  readonly onAccepted: (callback: () => void) => () => void;
+}
+
+/**
+ * Opens a stream for its first subscription.
+ *
+ * @param keys the keys of the upstream; null for a stream that its keys do not divide
+ * @param onEnd called when the stream has ended by itself; may be called again
+ */
+export function openStream(
+  dependencies: HubDependencies,
+  { plan, operation, context }: Subscription,
+  keys: readonly string[] | null,
+  onEnd: () => void,
+): OpenStream {
+  const { hooks, engine, presentError, wallClock, ids, random } = dependencies;
+  // Public streams carry no caller, so no private field can be in them.
+  const isPublic = plan.policy.audience === 'everyone';
+  const scoped = isPublic ? createRequestContext(NO_CLIENT, ids('req'), hooks) : context;
+  const log = dependencies.log.child({
+    correlationId: scoped.correlationId,
+    subgraph: plan.upstream.service,
+  });
+  const enrich = createEnrichment(engine, plan, operation, scoped, { presentError, log });
+  const stream = createSharedStream({
+    plan,
+    enrich,
+    turns: dependencies.eventTurns,
+    pace: dependencies.deliveryPace,
+    log,
+  });
+  const connection = engine.connection(plan.upstream.service);
+  const isOfStates = plan.policy.delivery === 'newest';
+  const acceptance = createAcceptance();
+  const upstream = openUpstream({
+    connect: (after) => {
+      const variables = upstreamVariables(plan, operation, keys, after);
+      return connection.subscribe(subgraphRequest(plan.upstream.query, variables, scoped));
+    },
+    onAccepted: acceptance.accept,
+    onEvent: (event) => stream.push(event),
+    onComplete: () => {
+      onEnd();
+      return stream.complete();
+    },
+    onEnd: (errors: readonly GraphQLFormattedError[]) => {
+      onEnd();
+      stream.end(errors);
+    },
+    cursorOf: (event) => cursorOf(plan, event),
+    startsWithState: isOfStates,
+    after: plan.cursorOf(operation),
+    wallClock,
+    random,
+    presentError,
+    log,
+  });
+  return { stream, upstream, isOfStates, onEnd, onAccepted: acceptance.onAccepted };
+}
+
+function createAcceptance() {
+  const waiting = new Set<() => void>();
+  let isAccepted = false;
+  return {
+    accept: (): void => {
+      isAccepted = true;
+      const callbacks = [...waiting];
+      waiting.clear();
+      for (const callback of callbacks) callback();
+    },
+    onAccepted: (callback: () => void): (() => void) => {
+      if (isAccepted) callback();
+      else waiting.add(callback);
+      return () => void waiting.delete(callback);
+    },
+  };
+}
+
+function upstreamVariables(
+  plan: SubscriptionPlan,
+  operation: PreparedOperation,
+  keys: readonly string[] | null,
+  after: string | null,
+): Record<string, unknown> {
+  const { variables } = operation;
+  const used = plan.upstream.variables.filter((name) => Object.hasOwn(variables, name));
+  return {
+    ...Object.fromEntries(used.map((name) => [name, variables[name]])),
+    ...(plan.policy.keys !== null && { [plan.hidden.keys]: keys ?? plan.keysValue(operation) }),
+    ...(after !== null && { [plan.hidden.after]: after }),
+  };
+}

@@ -1,0 +1,40 @@
+import { setImmediate } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { createWriteTurns } from './write-turns.ts';
+
+/** Connections that record when their frames are written. */
+function createWires(count: number) {
+  const written: number[] = [];
+  const wires = Array.from({ length: count }, (_, index) => ({
+    cork: () => undefined,
+    uncork: () => void written.push(index),
+  }));
+  return { wires, written };
+}
+
+test('a turn of the event loop writes to so many sockets, in the order of their first frames', async () => {
+  const { wires, written } = createWires(25);
+  const turns = createWriteTurns(10);
+  const holds = wires.map((wire) => turns.of(wire));
+  for (const hold of holds) expect(hold()).toBe(true);
+  for (const hold of holds) expect(hold()).toBe(false);
+  const seen: number[] = [];
+  while (written.length < wires.length) {
+    await setImmediate();
+    if (written.length > 0) seen.push(written.length);
+  }
+  expect(seen).toEqual([10, 20, 25]);
+  expect(written).toEqual(wires.map((_, index) => index));
+});
+
+test('frames that come after a write are held again', async () => {
+  const { wires, written } = createWires(1);
+  const turns = createWriteTurns();
+  const holds = wires.map((wire) => turns.of(wire));
+  for (let round = 0; round < 3; round += 1) {
+    for (const hold of holds) expect(hold()).toBe(true);
+    await setImmediate();
+    await setImmediate();
+  }
+  expect(written).toEqual([0, 0, 0]);
+});
