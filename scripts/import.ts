@@ -1,7 +1,6 @@
 /**
  * Imports files of B3, all or nothing: `npm run import -- cotahist FILE`, `npm run import -- corporate-actions FILE`.
  */
-import { createReadStream } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { DATABASES } from '#contracts/names.ts';
@@ -11,6 +10,7 @@ import { PortfolioFileError } from '#assets/index-compositions/portfolio-file.ts
 import { openMongoHistory } from '#market-data/history/history.mongo.ts';
 import { RepeatedQuotes, type QuoteHistory } from '#market-data/history/history.ts';
 import { importCotahist, type ImportProgress } from '#market-data/ingest/import-cotahist.ts';
+import { quoteFileAt } from '#market-data/ingest/quote-file.ts';
 import type { QuoteFile } from '#market-data/ingest/source.ts';
 import { createWallClock, type Clock } from '#platform/time/clock.ts';
 import { CommandLineError } from '#platform/process/command-line.ts';
@@ -35,8 +35,9 @@ const USAGE = `usage: npm run import -- cotahist FILE
 
 Imports a file of B3: all of it or, when any record is invalid, nothing.
 
-  cotahist           historical quotes (COTAHIST, daily or yearly) into the history. Skips a file that was imported before.
-                     Daily candles use the imported quotes.
+  cotahist           historical quotes (COTAHIST, daily or yearly, since 1986) into the history, as text or as the ZIP that
+                     the exchange publishes. Skips content that was imported before. Daily candles of days without own
+                     trades come from the imported quotes.
   corporate-actions  corporate actions, as the exchange's site answers: GetListedCashDividends (one company, which the file
                      does not name) or GetListedSupplementCompany. Actions that are known before change nothing.
   index              portfolio of the Ibovespa, as the exchange's site gives it (IBOVDia_16-03-26.csv). The index uses it in sessions
@@ -86,7 +87,7 @@ async function fileAt(file: string): Promise<QuoteFile> {
   const found = await stat(file);
   if (!found.isFile()) throw new Error(`${file} is not a file`);
   await access(file, constants.R_OK);
-  return { name: path.basename(file), read: () => createReadStream(file) };
+  return quoteFileAt(file);
 }
 
 const showImport = ({ step, quotes }: ImportProgress): void => showProgress(`${step} ${quotes} quotes`);

@@ -1,11 +1,12 @@
 import { instantOf } from '../calendar/sao-paulo-time.ts';
 import { add, multiply } from '../money/integer.ts';
+import { formatCentavos } from '../money/money.ts';
 
 export const CANDLE_INTERVALS = ['M1', 'M5', 'M15', 'H1', 'D1'] as const;
 /** Length of a candle. */
 export type CandleInterval = (typeof CANDLE_INTERVALS)[number];
 
-/** Trades of one interval, aggregated. Prices in centavos. */
+/** Trades of one interval, aggregated. Prices in centavos for `quoteFactor` shares. */
 export interface Candle {
   readonly ticker: string;
   readonly interval: CandleInterval;
@@ -14,6 +15,8 @@ export interface Candle {
   readonly high: number;
   readonly low: number;
   readonly close: number;
+  /** A power of ten; 1 when absent. The exchange quoted low prices for 1,000 shares or more in earlier years. */
+  readonly quoteFactor?: number | undefined;
   readonly volume: number;
   readonly turnoverCentavos: number;
   readonly tradeCount: number;
@@ -32,6 +35,15 @@ export function isNewerCandle(state: CandlePosition, than: CandlePosition | null
     return state.openedAtMs > (than?.openedAtMs ?? -Infinity);
   const [sequence, before] = [state.lastTradeSequence ?? 0, than.lastTradeSequence ?? 0];
   return sequence > before || (sequence === before && state.isClosed && !than.isClosed);
+}
+
+/** Price of one share in reais with all digits, and at least two places: 22.10 for 1,000 shares is 0.0221. */
+export function sharePrice(centavos: number, { quoteFactor = 1 }: Pick<Candle, 'quoteFactor'>): string {
+  if (quoteFactor === 1) return formatCentavos(centavos);
+  const places = 2 + Math.round(Math.log10(quoteFactor));
+  const digits = String(centavos).padStart(places + 1, '0');
+  const fraction = digits.slice(-places).replace(/0+$/, '').padEnd(2, '0');
+  return `${digits.slice(0, -places)}.${fraction}`;
 }
 
 /** The end of a candle of minutes or hours; null for a day, which ends with its trade date. */

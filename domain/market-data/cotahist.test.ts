@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CotahistError, createCotahistReader } from './cotahist.ts';
+import { sharePrice } from './candles.ts';
 import { candleOfDay, isCashQuote, type DailyQuote } from './daily-quote.ts';
 
 const HEADER = '00COTAHIST.2021BOVESPA 20210625'.padEnd(245);
@@ -72,12 +73,26 @@ describe('a complete file', () => {
         strike: 0,
         correctionIndicator: '0',
       },
-      ...{ expiresOn: null, quoteFactor: 1, strikePointsMillionths: 0, distributionNumber: '101' },
+      ...{ expiresOn: null, quoteFactor: 1, strikePointsMillionths: 0, distributionNumber: '101', contract: 0 },
     });
   });
 
   test('may contain no quotes', () => {
     expect(read(file())).toEqual([]);
+  });
+
+  test('may be of 1986, with spaces in codes, short codes for ISINs, and contracts of one code on one day', () => {
+    const old = { ticker: 'VGO 2', market: '030', term: '060', isin: 'VGORACPP    ', factor: 1_000 };
+    const quotes = read(file(line(old), line({ ...old, close: 2_900 }), line({ ...old, isin: ' '.repeat(12) })));
+    expect(quotes.map(({ ticker, isin, contract }) => [ticker, isin, contract])).toEqual([
+      ['VGO 2', 'VGORACPP', 2],
+      ['VGO 2', 'VGORACPP', 3],
+      ['VGO 2', '', 4],
+    ]);
+  });
+
+  test('may have letters with accents in ISO-8859-1', () => {
+    expect(read(file(line({ name: 'AM-A\xc7UCAR' })))[0]?.name).toBe('AM-AÇUCAR');
   });
 
   test('may contain one line for each term of a forward', () => {
@@ -111,13 +126,18 @@ describe('refuses a file, naming the line,', () => {
       file(line({ open: '29OO' })),
       'line 2: the opening price (columns 57-69) is not a number',
     ],
-    ['with an unknown factor', file(line({ factor: 7 })), 'line 2: FATCOT is 7'],
+    ['with an unknown factor', file(line({ factor: 7 })), 'line 2: FATCOT (columns 211-217) is 7'],
     ['with a last price above the highest', file(line({ close: 2_951 })), 'line 2: the prices contradict'],
     [
       'with too large a volume',
       file(line({ turnover: '9'.repeat(18) })),
       'line 2: the volume (columns 171-188) is too large',
     ],
+    ['in UTF-8', file(line({ name: 'AM-A\xc3\x87UCAR'.padEnd(13) })), 'line 2: the file is in UTF-8'],
+    ['in UTF-8 cut to the columns', file(line({ name: 'AM-A\xc3\x87UCAR' })), 'line 2: the file is in UTF-8'],
+    ['with a byte order mark', [`\xef\xbb\xbf${HEADER}`], 'line 1: the file is in UTF-8'],
+    ['in UTF-16', ['\xff\xfe0\x000\x00'], 'line 1: the file is in UTF-16'],
+    ['with a control character', file(line({ name: 'PETRO\0BRAS' })), 'line 2: column 33 has a control'],
     ['with a repeated quote', file(line(), line()), 'line 3: PETR4 of 2021-06-25 repeats line 2'],
   ])('%s', (_what, lines, message) => {
     expect(refusal(lines)).toContain(message);
@@ -172,19 +192,15 @@ describe("the day's candle", () => {
     expect(cash).toEqual(['010', '020']);
   });
 
-  test('converts prices per thousand units to one unit, rounding half up', () => {
-    const prices = { open: 12_500, high: 12_600, low: 12_499, close: 12_500, factor: 1_000 };
-    expect(candleOfDay(quoteOf(prices))).toMatchObject({
-      ...{ ticker: 'PETR4', interval: 'D1', openedAtMs: Date.parse('2021-06-25T03:00:00Z') },
-      ...{
-        open: 13,
-        high: 13,
-        low: 12,
-        close: 13,
-        volume: 34_500,
-        turnoverCentavos: 100_395_000,
-        tradeCount: 12,
-      },
-    });
+  test.each([
+    [1_000, 2_210, '0.0221'],
+    [1_000, 2_200, '0.022'],
+    [10_000, 7, '0.000007'],
+    [1_000, 22_000_000, '220.00'],
+    [1, 2_210, '22.10'],
+  ])('keeps the digits of a price per %d shares', (factor, price, text) => {
+    const candle = candleOfDay(quoteOf({ open: price, high: price, low: price, close: price, factor }));
+    expect(candle).toMatchObject({ open: price, close: price, volume: 34_500, tradeCount: 12 });
+    expect(sharePrice(candle.close, candle)).toBe(text);
   });
 });

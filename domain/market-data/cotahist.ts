@@ -1,8 +1,8 @@
-import type { DailyQuote } from './daily-quote.ts';
+import { isCashQuote, type DailyQuote } from './daily-quote.ts';
 
 /**
- * Reader of B3's file of historical quotes (COTAHIST): lines of 245 characters; a header, quotes, and a trailer with the
- * number of lines. It reads line by line, so that a yearly file needs no more memory than a daily one.
+ * Reader of B3's file of historical quotes (COTAHIST) since 1986: lines of 245 characters of ISO-8859-1; a header, quotes, and a
+ * trailer with the number of lines. It reads line by line, so that a yearly file needs no more memory than a daily one.
  */
 export interface CotahistReader {
   /**
@@ -29,7 +29,7 @@ export function createCotahistReader(): CotahistReader {
   let lineNumber = 0;
   let header: string | null = null;
   let isEnded = false;
-  /** Line numbers of the current day's quotes, by key; files are sorted by day. */
+  /** Line numbers of the current day's quotes of shares, by key. The store finds the repeats of a file that is not sorted by day. */
   let seen = { day: '', lines: new Map<string, number>() };
   const refuse = (reason: string): never => {
     throw new CotahistError(`line ${lineNumber}: ${reason}`);
@@ -50,7 +50,8 @@ export function createCotahistReader(): CotahistReader {
   };
   const checkNew = (quote: DailyQuote): DailyQuote => {
     if (quote.tradeDate !== seen.day) seen = { day: quote.tradeDate, lines: new Map() };
-    const key = `${quote.ticker} ${quote.marketType} ${quote.termDays}`;
+    if (!isCashQuote(quote)) return { ...quote, contract: lineNumber };
+    const key = `${quote.ticker} ${quote.marketType}`;
     const first = seen.lines.get(key);
     if (first !== undefined) refuse(`${quote.ticker} of ${quote.tradeDate} repeats line ${first}`);
     seen.lines.set(key, lineNumber);
@@ -60,6 +61,7 @@ export function createCotahistReader(): CotahistReader {
     line: (text) => {
       lineNumber += 1;
       if (isEnded) refuse('something follows the trailer');
+      checkEncoding(text, lineNumber, refuse);
       if (text.length !== LINE_LENGTH) refuse(`it has ${text.length} characters instead of ${LINE_LENGTH}`);
       if (lineNumber === 1) return readHeader(text);
       const kind = text.slice(0, 2);
@@ -75,6 +77,22 @@ export function createCotahistReader(): CotahistReader {
 }
 
 type Refuse = (reason: string) => never;
+
+/** A character of several bytes in UTF-8, read as ISO-8859-1. */
+const UTF_8 = /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}/;
+/** A control character of ISO-8859-1, which no line of the exchange has. */
+const CONTROL = /\p{Cc}/u;
+
+/** Refuses a line of another encoding with the reason, since its columns are shifted. */
+function checkEncoding(text: string, lineNumber: number, refuse: Refuse): void {
+  const original = 'Import the file as the exchange publishes it, in ISO-8859-1 (latin-1).';
+  if (lineNumber === 1 && /^(\xff\xfe|\xfe\xff)/.test(text)) refuse(`the file is in UTF-16. ${original}`);
+  const isUtf8 = text.startsWith('\xef\xbb\xbf') || UTF_8.test(text);
+  if (isUtf8 && (text.length !== LINE_LENGTH || CONTROL.test(text)))
+    refuse(`the file is in UTF-8. ${original}`);
+  const control = text.length === LINE_LENGTH ? text.search(CONTROL) : -1;
+  if (control >= 0) refuse(`column ${control + 1} has a control character`);
+}
 
 /** Reads fields by their columns, counted from 1 and inclusive as in the exchange's layout. */
 function readQuote(text: string, refuse: Refuse): DailyQuote {
@@ -98,7 +116,8 @@ function readQuote(text: string, refuse: Refuse): DailyQuote {
   const quote: DailyQuote = {
     tradeDate: day('the date', 3, 10),
     bdiCode: code('CODBDI', 11, 12, /^[0-9A-Z ]{2}$/),
-    ticker: code('CODNEG', 13, 24, /^[A-Z0-9]{3,12} *$/),
+    // Codes before 1998 have spaces inside, such as "VGO 2".
+    ticker: code('CODNEG', 13, 24, /^[A-Z0-9](?:[A-Z0-9 ]*[A-Z0-9])? *$/),
     marketType: code('TPMERC', 25, 27, /^\d{3}$/),
     name: word(28, 39),
     specification: word(40, 49),
@@ -116,11 +135,13 @@ function readQuote(text: string, refuse: Refuse): DailyQuote {
     turnoverCentavos: number('the volume', 171, 188),
     strike: number('the strike', 189, 201),
     correctionIndicator: code('INDOPC', 202, 202, /^[0-9 ]$/),
-    expiresOn: raw(203, 210) === '99991231' ? null : day('the expiry', 203, 210),
+    expiresOn: /^(99991231|0{8}| {8})$/.test(raw(203, 210)) ? null : day('the expiry', 203, 210),
     quoteFactor: number('FATCOT', 211, 217),
     strikePointsMillionths: number('the strike in points', 218, 230),
-    isin: code('the ISIN', 231, 242, /^[A-Z0-9]{12}$/),
+    // Codes of old lines are shorter than an ISIN, or absent.
+    isin: code('the ISIN', 231, 242, /^[A-Z0-9]* *$/),
     distributionNumber: code('DISMES', 243, 245, /^\d{3}$/),
+    contract: 0,
   };
   checkPlausibility(quote, refuse);
   return quote;
@@ -131,8 +152,8 @@ function readQuote(text: string, refuse: Refuse): DailyQuote {
  * averages lie below the lowest price.
  */
 function checkPlausibility(quote: DailyQuote, refuse: Refuse): void {
-  if (quote.quoteFactor !== 1 && quote.quoteFactor !== 1_000)
-    refuse(`FATCOT is ${quote.quoteFactor}, not 1 or 1000`);
+  if (!/^10{0,6}$/.test(String(quote.quoteFactor)))
+    refuse(`FATCOT (columns 211-217) is ${quote.quoteFactor}, not 1, 10, 100 and so on up to 1000000`);
   const { open, high, low, close } = quote;
   const outside = [open, close].some((price) => price > high || price < low);
   if (low > high || outside)

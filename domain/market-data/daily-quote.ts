@@ -1,9 +1,8 @@
-import { scale } from '../money/integer.ts';
 import { startOfDayMs, type Candle } from './candles.ts';
 
 /**
  * A line of the exchange's daily history: the figures of one instrument in one market on one day. Prices in centavos for
- * `quoteFactor` units. The key is the day, the ticker, the market and, for forwards, the term.
+ * `quoteFactor` units, in the currency of the day. The key is the day, the ticker, the market, the term and the contract.
  */
 export interface DailyQuote {
   readonly tradeDate: string;
@@ -39,6 +38,11 @@ export interface DailyQuote {
   readonly isin: string;
   /** DISMES: number of the share's current distribution. */
   readonly distributionNumber: string;
+  /**
+   * Number of the line in its file, except in the cash and the fractional market, where it is 0: a share has one line a day there,
+   * and elsewhere several contracts of a day may have one code and one term.
+   */
+  readonly contract: number;
 }
 
 /** Markets that quote the share itself: the cash market and its fractional twin. */
@@ -47,18 +51,15 @@ const CASH_MARKETS: ReadonlySet<string> = new Set(['010', '020']);
 /** True for a line that is a daily candle of its ticker; false for options, forwards and auctions. */
 export const isCashQuote = (quote: DailyQuote): boolean => CASH_MARKETS.has(quote.marketType);
 
-/** Converts a line to a daily candle. Prices per thousand units become prices per unit, rounded half up to a centavo. */
+/** Converts a line to a daily candle, whose prices keep all digits of the line. */
 export function candleOfDay(quote: DailyQuote): Candle {
-  const perUnit = (price: number): number =>
-    quote.quoteFactor === 1 ? price : scale(price, 1, quote.quoteFactor);
+  const { open, high, low, close, quoteFactor } = quote;
   return {
     ticker: quote.ticker,
     interval: 'D1',
     openedAtMs: startOfDayMs(quote.tradeDate),
-    open: perUnit(quote.open),
-    high: perUnit(quote.high),
-    low: perUnit(quote.low),
-    close: perUnit(quote.close),
+    ...{ open, high, low, close },
+    ...(quoteFactor !== 1 && { quoteFactor }),
     volume: quote.quantity,
     turnoverCentavos: quote.turnoverCentavos,
     tradeCount: quote.tradeCount,

@@ -1,6 +1,7 @@
+import { open } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { crc32 } from 'node:zlib';
-import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
+import { fromBufferPromise, openPromise, type Entry, type ZipFile } from 'yauzl';
 import { reasonOf } from '../retry/reason.ts';
 
 /** A zip archive that cannot be read. The message is one line. */
@@ -40,6 +41,74 @@ export async function readZip(bytes: Buffer): Promise<ZipEntry[]> {
   });
   return entries;
 }
+
+/** True for a file that begins like a zip archive, also one that is empty or cut off. */
+export async function isZipFile(file: string): Promise<boolean> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer: bytes, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+    return bytesRead === 4 && /^PK[\x01-\x08][\x02-\x08]$/.test(bytes.toString('latin1'));
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Unpacks the only file of a zip archive as a stream, in constant memory. Its name does not matter.
+ *
+ * @param maxBytes the largest unpacked size
+ * @throws BadZip when the archive has no file or several, is damaged, or unpacks to more bytes
+ */
+export async function* readOnlyFile(file: string, maxBytes: number): AsyncGenerator<Uint8Array> {
+  // Names stay bytes: none is used as a path, and a strange one must not make the archive unreadable.
+  const zip = await refuseWith('not a complete zip archive', () =>
+    openPromise(file, { autoClose: false, decodeStrings: false }),
+  );
+  try {
+    const entry = await onlyEntry(zip, maxBytes);
+    let checksum = 0;
+    try {
+      for await (const chunk of await zip.openReadStreamPromise(entry)) {
+        checksum = crc32(chunk as Buffer, checksum);
+        yield chunk as Buffer;
+      }
+    } catch (error) {
+      throw new BadZip(`the file in the zip archive is damaged: ${reasonOf(error)}`, { cause: error });
+    }
+    if (checksum !== entry.crc32)
+      throw new BadZip('the file in the zip archive is damaged: its checksum does not fit');
+  } finally {
+    zip.close();
+  }
+}
+
+const MAX_NAMES = 5;
+
+/** The only entry that is a file. Reads few entries of an archive with many. */
+async function onlyEntry(zip: ZipFile, maxBytes: number): Promise<Entry> {
+  const entries: Entry[] = [];
+  await refuseWith('the directory is damaged', async () => {
+    for await (const entry of zip.eachEntry()) {
+      if (!nameOf(entry).endsWith('/')) entries.push(entry);
+      if (entries.length > MAX_NAMES) break;
+    }
+  });
+  const [entry, ...others] = entries;
+  if (!entry) throw new BadZip('the zip archive has no file');
+  if (others.length > 0) {
+    const names = entries.slice(0, MAX_NAMES).map((one) => JSON.stringify(nameOf(one).slice(0, 60)));
+    const more = entries.length > MAX_NAMES ? ' and more' : '';
+    throw new BadZip(`the zip archive has several files instead of one: ${names.join(', ')}${more}`);
+  }
+  if (entry.isEncrypted()) throw new BadZip('the file in the zip archive is encrypted');
+  if (!entry.canDecodeFileData())
+    throw new BadZip('the file in the zip archive has an unknown compression method');
+  if (entry.uncompressedSize > maxBytes)
+    throw new BadZip(`the zip archive unpacks to ${entry.uncompressedSize} bytes, more than ${maxBytes}`);
+  return entry;
+}
+
+const nameOf = (entry: Entry): string => entry.fileNameRaw.toString('latin1');
 
 function entryOf(zip: ZipFile, entry: Entry): ZipEntry {
   const { fileName: name, uncompressedSize: size } = entry;

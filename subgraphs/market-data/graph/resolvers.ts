@@ -1,6 +1,6 @@
 import { assetIdOf, tickerOfAssetId } from '#contracts/graph/asset-id.ts';
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
-import type { Candle } from '#domain/market-data/candles.ts';
+import { sharePrice, type Candle } from '#domain/market-data/candles.ts';
 import { averagePriceTenThousandths, changeBasisPoints, changeCentavos } from '#domain/market-data/quote.ts';
 import { formatCentavos, formatTenThousandths } from '#domain/money/money.ts';
 import { graphqlError } from '#platform/graphql/errors.ts';
@@ -71,10 +71,10 @@ export const resolvers: Resolvers = {
     id: candleIdOf,
     cursor: candleCursor,
     openedAt: (candle) => instant(candle.openedAtMs),
-    open: (candle) => formatCentavos(candle.open),
-    high: (candle) => formatCentavos(candle.high),
-    low: (candle) => formatCentavos(candle.low),
-    close: (candle) => formatCentavos(candle.close),
+    open: (candle) => sharePrice(candle.open, candle),
+    high: (candle) => sharePrice(candle.high, candle),
+    low: (candle) => sharePrice(candle.low, candle),
+    close: (candle) => sharePrice(candle.close, candle),
     turnover: (candle) => formatCentavos(candle.turnoverCentavos),
   },
   Position: {

@@ -73,7 +73,7 @@ async function storeQuotes(models: Models, quotes: QuoteImport): Promise<number>
 const quoteDocument = (quote: DailyQuote, { importId, importedAtMs }: QuoteImport) => ({
   importId,
   importedAtMs,
-  key: `${quote.tradeDate} ${quote.ticker} ${quote.marketType} ${quote.termDays}`,
+  key: `${quote.tradeDate} ${quote.ticker} ${quote.marketType} ${quote.termDays}#${quote.contract}`,
   ticker: quote.ticker,
   openedAtMs: startOfDayMs(quote.tradeDate),
   isCash: isCashQuote(quote),

@@ -47,11 +47,17 @@ export function readMethods(models: Models): Reads {
     countQuotes: async () => {
       const imports = await models.imports.find({}, { importId: 1 }).lean<{ importId: string }[]>();
       const importId = { $in: imports.map((one) => one.importId) };
-      const [counted] = await models.dailyQuotes.aggregate<{ count: number }>([
-        { $match: { importId } },
-        { $group: { _id: '$key' } },
-        { $count: 'count' },
-      ]);
+      // The newest import of a day, ticker, market and term counts, with all its contracts.
+      const code = { $arrayElemAt: [{ $split: ['$key', '#'] }, 0] };
+      const [counted] = await models.dailyQuotes
+        .aggregate<{ count: number }>([
+          { $match: { importId } },
+          { $group: { _id: { code, at: '$importedAtMs', importId: '$importId' }, quotes: { $sum: 1 } } },
+          { $sort: { '_id.at': -1, '_id.importId': -1 } },
+          { $group: { _id: '$_id.code', quotes: { $first: '$quotes' } } },
+          { $group: { _id: null, count: { $sum: '$quotes' } } },
+        ])
+        .allowDiskUse(true);
       return counted?.count ?? 0;
     },
   };

@@ -77,6 +77,7 @@ export const quoteOfRow = (row: rows.DailyQuote): DailyQuote => ({
   strikePointsMillionths: Number(row.strikePointsMillionths),
   isin: row.isin,
   distributionNumber: row.distributionNumber,
+  contract: Number(row.contract),
 });
 
 /** A daily quote as a row, under the names of its columns. */
@@ -107,5 +108,6 @@ export const dailyRow = (quote: DailyQuote, importHash: string): object => ({
   strike_points_millionths: quote.strikePointsMillionths,
   isin: quote.isin,
   distribution_number: quote.distributionNumber,
+  contract: quote.contract,
   import_hash: importHash,
 });

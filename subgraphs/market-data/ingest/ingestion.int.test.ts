@@ -12,23 +12,10 @@ import { noMetrics } from '#platform/observability/metrics.ts';
 import { createTestDatabase } from '#test/support/database.ts';
 import { openPostgresHistory } from '../history/history.postgres.ts';
 import type { QuoteHistory } from '../history/history.ts';
+import { cotahistFile, quoteLine } from '../test/cotahist-lines.ts';
 import { importCotahist } from './import-cotahist.ts';
 import { createIngestion } from './ingestion.ts';
 import { openFolderSource } from './source.folder.ts';
-
-const HEADER = '00COTAHIST.2021BOVESPA 20210625'.padEnd(245);
-const quoteLine = (ticker: string, close: number): string => {
-  const price = String(close).padStart(13, '0');
-  const figures = `${price.repeat(7)}00001${'100'.padStart(18, '0')}${String(close * 100).padStart(18, '0')}`;
-  return `012021062502${ticker.padEnd(12)}010${'NAME'.padEnd(12)}${'PN'.padEnd(10)}   R$  ${figures}${'0'.repeat(13)}0999912310000001${'0'.repeat(13)}BRPETRACNPR6101`;
-};
-const fileOf = (...lines: string[]): string =>
-  [
-    HEADER,
-    ...lines,
-    `99COTAHIST.2021BOVESPA 20210625${String(lines.length + 2).padStart(11, '0')}`.padEnd(245),
-    '',
-  ].join('\r\n');
 
 let history: QuoteHistory;
 let folder: string;
@@ -62,10 +49,10 @@ const put = (name: string, content: string) => writeFile(path.join(folder, name)
 
 test('imports each file once, and parks a bad file with its reason', async () => {
   const before = await history.countQuotes();
-  await put('a.txt', fileOf(quoteLine('AAAA3', 100)));
-  await put('b.txt', fileOf(quoteLine('BBBB3', 100)).slice(0, 300));
-  await put('c.txt', fileOf(quoteLine('CCCC3', 100)));
-  await put('again.txt', fileOf(quoteLine('AAAA3', 100)));
+  await put('a.txt', cotahistFile(quoteLine('AAAA3', 100)));
+  await put('b.txt', cotahistFile(quoteLine('BBBB3', 100)).slice(0, 300));
+  await put('c.txt', cotahistFile(quoteLine('CCCC3', 100)));
+  await put('again.txt', cotahistFile(quoteLine('AAAA3', 100)));
   await put('.hidden', 'half a file');
   const ingestion = await ingestionAt(await clockAfter());
   expect(await ingestion.run()).toEqual({ hasLease: true, imported: 2, known: 1, parked: 1 });
@@ -88,7 +75,7 @@ test('keeps both files when a file has the name of an earlier one', async () => 
 });
 
 test('ignores a file that is still being written', async () => {
-  await put('a.txt', fileOf(quoteLine('DDDD3', 100)));
+  await put('a.txt', cotahistFile(quoteLine('DDDD3', 100)));
   const { mtimeMs } = await stat(path.join(folder, 'a.txt'));
   const clock = createManualClock(Math.floor(mtimeMs) + 1_000);
   const ingestion = await ingestionAt(clock);
@@ -98,7 +85,7 @@ test('ignores a file that is still being written', async () => {
 });
 
 test('runs in one instance at a time', async () => {
-  await put('a.txt', fileOf(quoteLine('EEEE3', 100)));
+  await put('a.txt', cotahistFile(quoteLine('EEEE3', 100)));
   const clock = await clockAfter();
   await history.takeLease('ingestion', 'somebody', clock.nowMs(), 1_000);
   const ingestion = await ingestionAt(clock);
@@ -108,7 +95,7 @@ test('runs in one instance at a time', async () => {
 });
 
 test('leaves the file for the next run when the store fails', async () => {
-  await put('a.txt', fileOf(quoteLine('FFFF3', 100)));
+  await put('a.txt', cotahistFile(quoteLine('FFFF3', 100)));
   const clock = await clockAfter();
   const failing: QuoteHistory = { ...history, importQuotes: () => Promise.reject(new Error('disk full')) };
   const source = await openFolderSource(folder, clock);

@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '#platform/time/clock.ts';
-import type { QuoteFile, QuoteSource } from './source.ts';
+import { quoteFileAt } from './quote-file.ts';
+import type { QuoteSource } from './source.ts';
 
 /** A file that changed more recently may still be being written. */
 const SETTLING_MS = 5_000;
@@ -17,7 +17,6 @@ export async function openFolderSource(folder: string, wallClock: Clock): Promis
   const parked = path.join(root, 'parked');
   await mkdir(done, { recursive: true });
   await mkdir(parked, { recursive: true });
-  const fileAt = (name: string): QuoteFile => ({ name, read: () => createReadStream(path.join(root, name)) });
   const isSettled = async (name: string): Promise<boolean> => {
     const { mtimeMs } = await stat(path.join(root, name));
     return wallClock.nowMs() - mtimeMs >= SETTLING_MS;
@@ -30,7 +29,7 @@ export async function openFolderSource(folder: string, wallClock: Clock): Promis
         .map((entry) => entry.name)
         .sort();
       const settled = await Promise.all(names.map(isSettled));
-      return names.filter((_, index) => settled[index]).map(fileAt);
+      return names.filter((_, index) => settled[index]).map((name) => quoteFileAt(path.join(root, name)));
     },
     accept: async (file) => {
       await rename(path.join(root, file.name), await freePath(done, file.name));

@@ -63,6 +63,7 @@ export const dailyQuote = (
   strikePointsMillionths: 0,
   isin: 'BRPETRACNPR6',
   distributionNumber: '101',
+  contract: 0,
 });
 /** An import. An error among the portions of quotes is thrown in its place. */
 export const importOf = (

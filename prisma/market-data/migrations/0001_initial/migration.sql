@@ -70,9 +70,10 @@ CREATE TABLE "daily_quotes" (
     "strike_points_millionths" BIGINT NOT NULL,
     "isin" TEXT NOT NULL,
     "distribution_number" TEXT NOT NULL,
+    "contract" BIGINT NOT NULL,
     "import_hash" TEXT NOT NULL,
 
-    CONSTRAINT "daily_quotes_pkey" PRIMARY KEY ("trade_date","ticker","market_type","term_days")
+    CONSTRAINT "daily_quotes_pkey" PRIMARY KEY ("trade_date","ticker","market_type","term_days","contract")
 );
 
 -- CreateTable
