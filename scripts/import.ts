@@ -5,8 +5,11 @@ import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { DATABASES } from '#contracts/names.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
+import { dayOf } from '#domain/calendar/session.ts';
 import { CotahistError } from '#domain/market-data/cotahist.ts';
 import { PortfolioFileError } from '#assets/index-compositions/portfolio-file.ts';
+import type { HistoryAsset } from '#domain/market/history-asset.ts';
+import { loadCatalogue } from '#assets/catalogue/catalogue.ts';
 import { openMongoHistory } from '#market-data/history/history.mongo.ts';
 import { RepeatedQuotes, type QuoteHistory } from '#market-data/history/history.ts';
 import { importCotahist, type ImportProgress } from '#market-data/ingest/import-cotahist.ts';
@@ -22,6 +25,7 @@ import { ensureDatabase } from '#platform/postgres/migrate.ts';
 import { runCommand, type CommandLine } from './command.ts';
 import { importActions, RefusedActions } from './import/corporate-actions.ts';
 import { importPortfolio } from './import/index-portfolio.ts';
+import { openAssets } from './import/open-assets.ts';
 import { requireClients } from './prisma/clients.ts';
 import { endProgress, showProgress } from './progress-line.ts';
 import { dataLayout } from '#processes/data-dir.ts';
@@ -48,8 +52,8 @@ Imports a file of B3: all of it or, when any record is invalid, nothing.
   --skip-unsupported leaves out and lists actions that the broker does not have, such as RENDIMENTO of a stock (interest on a
                      late payment) or INCORPORACAO, instead of refusing the file
 
-The history is in MONGODB_URL when it is set, corporate actions and portfolios are in DATABASE_URL when it is set, else all are in
-DATA_DIR; a broker may be running on it.`;
+The history is in MONGODB_URL when it is set; corporate actions, portfolios, and the names of securities that are not traded here
+are in DATABASE_URL when it is set; else all are in DATA_DIR. A broker may be running on it.`;
 
 /** The history that the settings select; `close` releases it. */
 interface OpenHistory {
@@ -90,6 +94,17 @@ async function fileAt(file: string): Promise<QuoteFile> {
   return quoteFileAt(file);
 }
 
+/** Adds the securities of an import that the broker does not list. A broker that never ran lists the catalogue. */
+async function addHistoryAssets(found: readonly HistoryAsset[], nowMs: number): Promise<number> {
+  const listed = new Set(loadCatalogue(dayOf(nowMs)).map(({ ticker }) => ticker));
+  const { store, close } = await openAssets();
+  try {
+    return await store.addHistoryAssets(found.filter(({ ticker }) => !listed.has(ticker)));
+  } finally {
+    await close();
+  }
+}
+
 const showImport = ({ step, quotes }: ImportProgress): void => showProgress(`${step} ${quotes} quotes`);
 
 async function importFile(name: string): Promise<void> {
@@ -98,7 +113,8 @@ async function importFile(name: string): Promise<void> {
   const { history, where, close } = await openHistory(clock);
   const attempt = { importId: createIdSource(clock)('imp'), importedAtMs: clock.nowMs() };
   try {
-    const result = await importCotahist(history, file, attempt, showImport);
+    const add = (found: readonly HistoryAsset[]) => addHistoryAssets(found, clock.nowMs());
+    const result = await importCotahist(history, file, attempt, add, showImport);
     endProgress();
     const total = await history.countQuotes();
     console.log(
@@ -106,6 +122,10 @@ async function importFile(name: string): Promise<void> {
         ? `imported ${result.quotes} quotes of ${file.name} into ${where}; the history has ${total}`
         : `${file.name} was imported before (${result.quotes} quotes): nothing to do; the history has ${total}`,
     );
+    if (result.addedAssets > 0)
+      console.log(
+        `${result.addedAssets} securities that are not traded here can now be queried, with their days`,
+      );
   } finally {
     await close();
   }

@@ -117,6 +117,8 @@ function walletDependencies(
     cache: createMemoryCache(),
     orders: { facts: async () => [] },
     assets: {
+      historyAssets: async ({ tickers }) => tickers.map(() => null),
+      addHistoryAssets: async () => ({ added: 0 }),
       instruments: async ({ tickers }) => tickers.map((ticker) => instrumentFact({ ticker })),
       catalogue: async () => [],
       corporateActions: async ({ ids }) => ids.map(() => null),

@@ -26,6 +26,14 @@ export const indexCompositionSchema = z.object({
 });
 export type IndexCompositionFact = z.infer<typeof indexCompositionSchema>;
 
+const historyAssetSchema = z.object({
+  ticker: z.string().min(1).max(12),
+  isin: z.string().max(12),
+  name: z.string().max(12),
+  kind: f.assetKind,
+  lastDay: f.day,
+});
+
 export const assetsRpcContract = {
   service: 'assets',
   methods: {
@@ -33,6 +41,16 @@ export const assetsRpcContract = {
     instruments: {
       input: z.object({ tickers: z.array(z.string()) }),
       output: z.array(instrumentFactSchema.nullable()),
+    },
+    /** Securities with imported history that are not traded here; null for another ticker. */
+    historyAssets: {
+      input: z.object({ tickers: z.array(z.string()) }),
+      output: z.array(historyAssetSchema.nullable()),
+    },
+    /** Adds securities of an import that are no instruments, or renews their names. Returns the number of new ones. */
+    addHistoryAssets: {
+      input: z.object({ assets: z.array(historyAssetSchema) }),
+      output: z.object({ added: z.int().nonnegative() }),
     },
     /** All instruments. */
     catalogue: { input: z.object({}), output: z.array(instrumentFactSchema) },

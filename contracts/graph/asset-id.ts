@@ -2,4 +2,4 @@
 export const assetIdOf = (ticker: string): string => `ast_${ticker}`;
 
 /** Ticker in a global id; null when the id is not that of an instrument. Does not check that the instrument exists. */
-export const tickerOfAssetId = (id: string): string | null => /^ast_([A-Z0-9]{1,16})$/.exec(id)?.[1] ?? null;
+export const tickerOfAssetId = (id: string): string | null => /^ast_([A-Z0-9 ]{1,16})$/.exec(id)?.[1] ?? null;

@@ -63,6 +63,14 @@ export const instrumentFactSchema = z.object({
   previousCloseCentavos: f.centavos,
   /** Corporate actions whose ex-days are ahead; absent when there are none. */
   exActions: z.array(exActionSchema).readonly().optional(),
+  /** Usual trading, for simulations; absent when it is unknown. */
+  activity: z
+    .object({
+      annualVolatilityBp: z.int().positive(),
+      dailyVolume: z.int().positive(),
+      dailyTrades: z.int().positive(),
+    })
+    .optional(),
   version: f.sequence,
 });
 export type InstrumentFact = z.infer<typeof instrumentFactSchema>;

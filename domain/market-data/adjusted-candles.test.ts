@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { actionTerms, dividendTerms } from '#test/support/declared-action.ts';
-import { adjustCandles } from './adjusted-candles.ts';
+import { adjustCandles, rawCandles } from './adjusted-candles.ts';
 import { startOfDayMs, type Candle } from './candles.ts';
 
 const candle = (day: string, price: number, volume: number, high = price): Candle => ({
@@ -43,4 +43,19 @@ test('a reverse split raises prices, and a price is a centavo at least', () => {
   ]);
   const hundred = actionTerms({ factor: '1000' });
   expect(shown(adjustCandles([candle('2026-03-16', 1, 1)], [hundred], '2026-03-17'))).toEqual([[1, 1_000]]);
+});
+
+test('candles as they were quoted are the inverse, for actions before a day', () => {
+  const raw = rawCandles(days, [split, bonus], '2026-03-18');
+  expect(shown(raw)).toEqual([
+    [6_402, 136],
+    [5_822, 150],
+    [1_460, 700],
+  ]);
+  expect(shown(adjustCandles(raw, [split, bonus], '2026-03-18'))).toEqual([
+    [2_910, 299],
+    [2_911, 300],
+    [1_460, 700],
+  ]);
+  expect(rawCandles(days, [split], '2026-03-17')).toEqual(days);
 });

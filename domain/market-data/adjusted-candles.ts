@@ -25,6 +25,26 @@ export function adjustCandles(
   });
 }
 
+/**
+ * Candles as they were quoted, from those in the shares of a day: the inverse of `adjustCandles`, for the actions that begin before
+ * that day.
+ */
+export function rawCandles(
+  candles: readonly Candle[],
+  actions: readonly ExAction[],
+  beforeDay: string,
+): readonly Candle[] {
+  const begun = actions.filter(({ kind, exDate }) => changesShares(kind) && exDate < beforeDay);
+  if (begun.length === 0) return candles;
+  return candles.map((candle) => {
+    const day = dayOf(candle.openedAtMs);
+    const later = begun.filter(({ exDate }) => exDate > day);
+    if (later.length === 0) return candle;
+    const { numerator, denominator } = productOf(later);
+    return adjusted(candle, { numerator: denominator, denominator: numerator });
+  });
+}
+
 function productOf(actions: readonly ExAction[]): Ratio {
   return actions.reduce((product, { factor }) => {
     const { numerator, denominator } = factorRatio(factor ?? '1');

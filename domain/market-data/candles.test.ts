@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { dayOf } from '../calendar/sao-paulo-time.ts';
 import {
   CANDLE_INTERVALS,
-  mergeDays,
+  mergeCandles,
   NO_CANDLES,
   openingOf,
   startOfDayMs,
@@ -158,25 +158,23 @@ describe('candles of any events', () => {
   });
 });
 
-describe('mergeDays', () => {
+describe('mergeCandles', () => {
   const day = (openedAtMs: number, close: number): Candle => ({
     ...{ ticker: 'PETR4', interval: 'D1', openedAtMs, open: close, high: close, low: close, close },
     ...{ volume: 1, turnoverCentavos: close, tradeCount: 1, lastTradeSequence: null, isClosed: true },
   });
   const closes = (candles: readonly Candle[]) => candles.map((candle) => [candle.openedAtMs, candle.close]);
 
-  test('prefers the imported candle to a past session, but not to the running one', () => {
-    const live = [day(2, 20), day(3, 30)];
-    const imported = [day(1, 11), day(2, 21), day(3, 31), day(4, 41)];
-    expect(closes(mergeDays(live, imported, 3))).toEqual([
+  test('prefers own trades to an imported day, and an imported day to the simulated past', () => {
+    const own = [day(2, 20), day(4, 40)];
+    const imported = [day(1, 11), day(2, 21), day(3, 31)];
+    const past = [day(0, 2), day(1, 12)];
+    expect(closes(mergeCandles(own, imported, past))).toEqual([
+      [0, 2],
       [1, 11],
-      [2, 21],
-      [3, 30],
-      [4, 41],
+      [2, 20],
+      [3, 31],
+      [4, 40],
     ]);
-  });
-
-  test('uses the imported candle while the running session has no trade', () => {
-    expect(closes(mergeDays([], [day(3, 31)], 3))).toEqual([[3, 31]]);
   });
 });

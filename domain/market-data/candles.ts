@@ -172,20 +172,11 @@ const later = (a: CandleTime | null, { atMs, tradeDate }: CandleTime): CandleTim
 export const startOfDayMs = (day: string): number => instantOf(day, 0);
 
 /**
- * Merges daily candles from two sources, oldest first. Imported history is the exchange's own record, so it takes
- * precedence, except over the running session.
- *
- * @param runningDayMs start of the running session's day; null before the first session
+ * Merges candles of one interval from several sources, oldest first. Where several sources have a candle, the first one counts: the
+ * broker's own trades, then an imported day, then the simulated past.
  */
-export function mergeDays(
-  live: readonly Candle[],
-  imported: readonly Candle[],
-  runningDayMs: number | null,
-): readonly Candle[] {
-  const byDay = new Map(live.map((candle) => [candle.openedAtMs, candle]));
-  for (const candle of imported) {
-    const isRunning = candle.openedAtMs === runningDayMs && byDay.has(candle.openedAtMs);
-    if (!isRunning) byDay.set(candle.openedAtMs, candle);
-  }
-  return [...byDay.values()].sort((a, b) => a.openedAtMs - b.openedAtMs);
+export function mergeCandles(...sources: readonly (readonly Candle[])[]): readonly Candle[] {
+  const byOpening = new Map<number, Candle>();
+  for (const candle of sources.toReversed().flat()) byOpening.set(candle.openedAtMs, candle);
+  return [...byOpening.values()].sort((a, b) => a.openedAtMs - b.openedAtMs);
 }

@@ -73,7 +73,13 @@ describe('a complete file', () => {
         strike: 0,
         correctionIndicator: '0',
       },
-      ...{ expiresOn: null, quoteFactor: 1, strikePointsMillionths: 0, distributionNumber: '101', contract: 0 },
+      ...{
+        expiresOn: null,
+        quoteFactor: 1,
+        strikePointsMillionths: 0,
+        distributionNumber: '101',
+        contract: 0,
+      },
     });
   });
 
@@ -83,7 +89,9 @@ describe('a complete file', () => {
 
   test('may be of 1986, with spaces in codes, short codes for ISINs, and contracts of one code on one day', () => {
     const old = { ticker: 'VGO 2', market: '030', term: '060', isin: 'VGORACPP    ', factor: 1_000 };
-    const quotes = read(file(line(old), line({ ...old, close: 2_900 }), line({ ...old, isin: ' '.repeat(12) })));
+    const quotes = read(
+      file(line(old), line({ ...old, close: 2_900 }), line({ ...old, isin: ' '.repeat(12) })),
+    );
     expect(quotes.map(({ ticker, isin, contract }) => [ticker, isin, contract])).toEqual([
       ['VGO 2', 'VGORACPP', 2],
       ['VGO 2', 'VGORACPP', 3],

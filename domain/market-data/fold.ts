@@ -11,6 +11,7 @@ import {
   type TickerCandles,
 } from './candles.ts';
 import type { LevelInTicks, MarketEvent } from './events.ts';
+import type { PastFacts } from './past/past-facts.ts';
 import { foldQuote } from './quote-fold.ts';
 import type { Quote } from './quote.ts';
 
@@ -51,6 +52,8 @@ export interface TickerState {
   /** Sequence of the last trade; 0 before the first. */
   readonly tradeSequence: number;
   readonly candles: TickerCandles;
+  /** Facts of the simulated past before the first day; null without one. */
+  readonly past: PastFacts | null;
 }
 
 /** Result of applying one event: the new state and the changed records. */
@@ -78,6 +81,7 @@ export function newTicker(
     readonly previousClose: number | null;
     readonly phase: Phase;
   },
+  past: PastFacts | null = null,
 ): TickerState {
   const unpriced = { last: null, open: null, high: null, low: null };
   const empty = { bid: null, bidQuantity: null, ask: null, askQuantity: null };
@@ -90,6 +94,7 @@ export function newTicker(
     book: { ticker, bids: [], asks: [], atMs: facts.atMs, sequence: 1 },
     tradeSequence: 0,
     candles: NO_CANDLES,
+    past,
   };
 }
 
@@ -122,6 +127,7 @@ export function applyEvent(before: TickerState, event: MarketEvent): FoldStep | 
       book: steppedBook,
       tradeSequence: priced?.sequence ?? before.tradeSequence + missingTrades,
       candles,
+      past: before.past,
     },
     quote: quote === before.quote ? null : quote,
     book: isBookNew ? steppedBook : null,

@@ -20,6 +20,16 @@ export interface PriceBand {
   readonly highCentavos: number;
 }
 
+/** How an instrument usually trades on the exchange: facts for simulations, not rules. */
+export interface InstrumentActivity {
+  /** Standard deviation of a year's returns, in hundredths of a percent. */
+  readonly annualVolatilityBp: number;
+  /** Shares traded on a day. */
+  readonly dailyVolume: number;
+  /** Trades on a day. */
+  readonly dailyTrades: number;
+}
+
 /** An instrument and the trading rules for its orders. */
 export interface Instrument {
   readonly ticker: string;
@@ -42,6 +52,8 @@ export interface Instrument {
   readonly previousCloseCentavos: number;
   /** Corporate actions whose ex-days are ahead, the nearest first; absent when there are none. */
   readonly exActions?: readonly ExAction[] | undefined;
+  /** Absent when it is unknown, as for rights. */
+  readonly activity?: InstrumentActivity | undefined;
   /** Grows by one at every change of the instrument. */
   readonly version: number;
 }

@@ -18,6 +18,8 @@ export interface ZipEntry {
 }
 
 const LOCAL_SIGNATURE = 0x04034b50;
+/** First bytes of an archive: of its first file, of its end when it is empty, or of one that was split. */
+const SIGNATURES: readonly number[] = [LOCAL_SIGNATURE, 0x06054b50, 0x08074b50];
 const END_SIZE = 22;
 const LARGEST = 0xffffffff;
 
@@ -47,7 +49,7 @@ export async function isZipFile(file: string): Promise<boolean> {
   const handle = await open(file, 'r');
   try {
     const { buffer: bytes, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-    return bytesRead === 4 && /^PK[\x01-\x08][\x02-\x08]$/.test(bytes.toString('latin1'));
+    return bytesRead === 4 && SIGNATURES.includes(bytes.readUInt32LE(0));
   } finally {
     await handle.close();
   }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { ingestionOf } from '#processes/settings/ingestion.ts';
 import { retentionOf } from '#processes/settings/retention.ts';
 import { ownPrices } from '#processes/settings/setting-kinds.ts';
 import { startAssets, type AssetsPart } from '#assets/start.ts';
@@ -115,7 +116,7 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
   const history = await openPostgresHistory(database(DATABASES.marketData));
   const engines = [engineCalls.calls];
   const marketData = keep(
-    await startMarketData({ ...onMarket, engines, history, ingest: ingestFrom(settings) }),
+    await startMarketData({ ...onMarket, engines, history, ingest: ingestionOf(settings) }),
   );
   const engine = keep(await startEmbeddedEngine(environment, assets));
   engineCalls.bind(engine.calls);
@@ -173,9 +174,6 @@ const answersOf = ({ assets, identity, wallet, orders, engine }: CallableParts):
   answerCalls(ordersRpcContract, () => orders.calls),
   answerCalls(engineRpcContract, () => engine.calls),
 ];
-
-const ingestFrom = ({ INGEST_FOLDER, INGEST_CRON }: Settings) =>
-  INGEST_FOLDER === null ? null : { folder: INGEST_FOLDER, cron: INGEST_CRON };
 
 /** Starts one engine for all tickers. When its journal fails, the whole process ends: it must not accept orders. */
 function startEmbeddedEngine({ layout, servers, metrics, tools }: PartsEnvironment, assets: AssetsPart) {

@@ -125,10 +125,22 @@ export const SETTINGS = {
   ),
   ENGINE_SHARD: setting('Shard of this engine, from 0.', kinds.integer(0, 63), '0'),
   INGEST_FOLDER: optional(
-    "Folder of B3's historical quote files (COTAHIST); each file is imported once. Not set: no import.",
+    "Folder of B3's historical quote files (COTAHIST, as text or ZIP); each file is imported once. Not set: no import.",
     kinds.text,
   ),
   INGEST_CRON: setting('When the folder is scanned, as a cron expression.', kinds.text, '*/5 * * * *'),
+  INGEST_URL: optional(
+    "Base URL of a provider of daily quotes with brapi's API, such as https://brapi.dev. Days that the history lacks are imported. Not set: none.",
+    http,
+  ),
+  INGEST_TOKEN: optional('Token of the provider of daily quotes, sent as bearer.', kinds.text, {
+    secret: true,
+  }),
+  INGEST_URL_CRON: setting(
+    'When daily quotes are fetched from the provider, as a cron expression.',
+    kinds.text,
+    '30 20 * * 1-5',
+  ),
   LIMIT_DEPTH: setting(
     'Maximum depth of an operation, leaves included, introspection exempt.',
     count(1_000),

@@ -11,7 +11,7 @@ import { requireClients } from '../prisma/clients.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
-/** The store of assets; `close` releases it. */
+/** The store of assets that the settings select; `close` releases it. */
 export interface OpenAssets {
   readonly store: AssetsStore;
   readonly where: string;

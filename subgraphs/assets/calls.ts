@@ -9,7 +9,7 @@ import type { InstrumentDirectory } from './catalogue/directory.ts';
 /** Creates the calls that assets serves to other parts. */
 export function createAssetsCalls(
   directory: InstrumentDirectory,
-  store: Pick<AssetsStore, 'actionsById' | 'indexCompositions'>,
+  store: Pick<AssetsStore, 'actionsById' | 'historyAssets' | 'addHistoryAssets' | 'indexCompositions'>,
   clock: () => ClockFact,
 ): AssetsRpc {
   const shipped = shippedComposition();
@@ -19,6 +19,8 @@ export function createAssetsCalls(
         const instrument = directory.get(ticker);
         return instrument && toFact(instrument);
       }),
+    historyAssets: async ({ tickers }) => [...(await store.historyAssets(tickers))],
+    addHistoryAssets: async ({ assets }) => ({ added: await store.addHistoryAssets(assets) }),
     catalogue: async () => directory.all().map(toFact),
     corporateActions: async ({ ids }) => {
       const found = new Map((await store.actionsById(ids)).map((action) => [action.id, action]));

@@ -5,6 +5,7 @@ import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
 import { TOPICS } from '#contracts/names.ts';
 import type { AssetsOperatorRpc, AssetsRpc } from '#contracts/calls/assets.ts';
 import { dayOf, type MarketMode } from '#domain/calendar/session.ts';
+import { delistedInstrument } from '#domain/market/history-asset.ts';
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { BackgroundTask } from '#platform/background/background-task.ts';
@@ -29,7 +30,6 @@ import { createInstrumentDirectory, type InstrumentDirectory } from './catalogue
 import { createMarketStatus } from './status/market-status.ts';
 import { createTradingDays } from './status/trading-days.ts';
 import { resolvers } from './graph/resolvers.ts';
-import type { ActionStore } from './store/action-store.ts';
 import type { AssetsStore } from './store/store.ts';
 import { createPrismaAssetsStore } from './store/store.prisma.ts';
 
@@ -153,7 +153,7 @@ function createOperatorCalls(dependencies: OperatorDependencies): AssetsOperator
 }
 
 const createAssetsSubgraph = (
-  { store, ...services }: Pick<Context, 'directory' | 'marketStatus'> & { readonly store: ActionStore },
+  { store, ...services }: Pick<Context, 'directory' | 'marketStatus'> & { readonly store: AssetsStore },
   { calendar, statements, log }: Pick<AssetsPartDependencies, 'calendar' | 'statements' | 'log'>,
 ): Subgraph => {
   const tradingDays = createTradingDays(calendar);
@@ -161,14 +161,21 @@ const createAssetsSubgraph = (
     name: 'assets',
     typeDefs: subgraphTypeDefs(path.join(import.meta.dirname, 'graph')),
     resolvers,
-    createContext: (base) => ({ ...base, ...services, tradingDays, ...createActionLoaders(store) }),
+    createContext: (base) => ({ ...base, ...services, tradingDays, ...createLoaders(store) }),
     statements,
     log,
   });
 };
 
-/** Loaders of corporate actions for one operation. They cache nothing. */
-const createActionLoaders = (store: ActionStore): Pick<Context, 'actions' | 'actionsById'> => ({
+/** Loaders of one operation. They cache nothing. */
+const createLoaders = (store: AssetsStore): Pick<Context, 'actions' | 'actionsById' | 'historyAssets'> => ({
+  historyAssets: new DataLoader(
+    async (tickers) => {
+      const found = await store.historyAssets(tickers);
+      return found.map((asset) => asset && delistedInstrument(asset));
+    },
+    { cache: false },
+  ),
   actions: new DataLoader((queries) => store.actionsOf(queries), { cache: false }),
   actionsById: new DataLoader(
     async (ids) => {

@@ -1,5 +1,6 @@
 /** Runs market data as its own process. */
 import { joinMarket } from '#processes/join-market.ts';
+import { ingestionOf } from '#processes/settings/ingestion.ts';
 import { retentionOf } from '#processes/settings/retention.ts';
 import { engineRpcContract } from '#contracts/calls/engine.ts';
 import { SETTINGS } from '#processes/settings/settings.ts';
@@ -20,13 +21,7 @@ await runService({
   settings: () => readSettings(SETTINGS, environment(), { PORT: '4005' }),
   start: async (kit) => {
     const { wallClock, log } = kit;
-    const {
-      INGEST_FOLDER: folder,
-      INGEST_CRON: cron,
-      ENGINE_URL,
-      ENGINE_SHARDS,
-      ENGINE_STANDBYS,
-    } = kit.settings;
+    const { ENGINE_URL, ENGINE_SHARDS, ENGINE_STANDBYS } = kit.settings;
     const market = await joinMarket(kit);
     const cache = await kit.cache();
     const history = await kit.mongo((url) => openMongoHistory({ url, wallClock, log, waitMs: ATTEMPT_MS }));
@@ -43,7 +38,7 @@ await runService({
       cache,
       history,
       retention: retentionOf(kit.settings),
-      ingest: folder === null ? null : { folder, cron },
+      ingest: ingestionOf(kit.settings),
     });
   },
 });

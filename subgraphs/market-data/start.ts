@@ -1,23 +1,22 @@
 import path from 'node:path';
 import { subgraphTypeDefs } from '#contracts/graph/type-defs.ts';
 import { COMPACTED_TOPICS, deadTopic, TOPICS } from '#contracts/names.ts';
+import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { createSubgraph, type Subgraph } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
 import { startPruning } from '#platform/background/pruning.ts';
 import { readinessOf } from '#platform/observability/readiness.ts';
-import type { Part, Stop } from '#platform/process/part.ts';
+import type { Part } from '#platform/process/part.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { createBoard, feedBoard } from './streams/board.ts';
 import type { Context } from './graph/context.ts';
 import { createCorporateActions, followActions } from './fold/corporate-actions.ts';
 import { createFolding, type FoldingDependencies } from './fold/folding.ts';
 import { marketDataPruning, type MarketDataRetention } from './retention/pruning.ts';
-import { createIngestion } from './ingest/ingestion.ts';
+import { startIngestion, type IngestionSources } from './ingest/start-ingestion.ts';
 import { createMarketData, type MarketData } from './graph/market-data.ts';
 import { createQuoteLoader, createQuoteReader } from './graph/quotes.ts';
 import { resolvers } from './graph/resolvers.ts';
-import { parseCron, startSchedule } from './ingest/schedule.ts';
-import { openFolderSource } from './ingest/source.folder.ts';
 import { startIndexPublisher } from './stock-index/index-publisher.ts';
 import { createStreamSet } from '#platform/streams/stream-set.ts';
 
@@ -29,10 +28,10 @@ const READ = [
 /** Dependencies of market data. The part owns the history and closes it when it stops. */
 export interface MarketDataDependencies extends FoldingDependencies {
   readonly statements: Statements;
+  readonly calendar: TradingCalendar;
   readonly ids: IdSource;
   readonly retention: MarketDataRetention;
-  /** Folder and schedule of files of daily quotes; null for none. */
-  readonly ingest: { readonly folder: string; readonly cron: string } | null;
+  readonly ingest: IngestionSources;
 }
 
 /** The running part. */
@@ -45,8 +44,8 @@ export interface MarketDataPart extends Part {
  * serves its part of the graph. Folding begins once assets has published the instruments.
  */
 export async function startMarketData(dependencies: MarketDataDependencies): Promise<MarketDataPart> {
-  const { history, eventLog, cache, log, metrics, marketClock } = dependencies;
-  const stopIngestion = await scheduleIngestion(dependencies);
+  const { history, eventLog, cache, log, metrics, calendar, marketClock } = dependencies;
+  const stopIngestion = await startIngestion(dependencies);
   const topics = [...READ, deadTopic(TOPICS.engineMarketData)];
   await Promise.all(
     topics.map((topic) => eventLog.declare(topic, { compacted: COMPACTED_TOPICS.includes(topic) })),
@@ -62,7 +61,7 @@ export async function startMarketData(dependencies: MarketDataDependencies): Pro
   const readQuotes = createQuoteReader(cache, board, history, log);
   const { instruments } = folding;
   const marketData = createMarketData({
-    ...{ board, history, instruments, corporateActions, readQuotes, marketClock, streams },
+    ...{ board, history, instruments, corporateActions, readQuotes, calendar, marketClock, streams },
     retention: dependencies.retention,
   });
   metrics.gauge('market_data_streams', 'Open streams of quotes, books, trades and candles.', () =>
@@ -113,17 +112,3 @@ export const createMarketDataSubgraph = (
     statements,
     log,
   });
-
-/** Schedules the import of daily quotes. */
-async function scheduleIngestion(dependencies: MarketDataDependencies): Promise<Stop> {
-  const { ingest, history, wallClock, ids, log, metrics } = dependencies;
-  if (!ingest) return async () => undefined;
-  const nextRun = parseCron('INGEST_CRON', ingest.cron, wallClock.nowMs());
-  const source = await openFolderSource(ingest.folder, wallClock);
-  const ingestion = createIngestion({ history, source, wallClock, ids, log, metrics });
-  const run = async (): Promise<void> => {
-    const report = await ingestion.run();
-    log.debug(report, 'ran the ingestion');
-  };
-  return startSchedule('ingestion of daily quotes', nextRun, { clock: wallClock, run, log });
-}

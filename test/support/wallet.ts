@@ -62,6 +62,8 @@ export interface Answer {
 const TICKERS = ['PETR4', 'PETR4F', 'VALE3', 'AESB3', 'AESB3F', 'BBAS3', 'BIDI11', 'ITSA3'];
 
 const assets: AssetsRpc = {
+  historyAssets: async ({ tickers }) => tickers.map(() => null),
+  addHistoryAssets: async () => ({ added: 0 }),
   instruments: async ({ tickers }) =>
     tickers.map((ticker) => (TICKERS.includes(ticker) ? instrument(ticker) : null)),
   catalogue: async () => TICKERS.map(instrument),

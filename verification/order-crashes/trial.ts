@@ -96,6 +96,8 @@ function createWorld(random: Random): World {
     random,
     common: {
       assets: {
+        historyAssets: async ({ tickers }) => tickers.map(() => null),
+        addHistoryAssets: async () => ({ added: 0 }),
         instruments: async ({ tickers }) => tickers.map((ticker) => instrumentFact({ ticker })),
         catalogue: async () => [],
         corporateActions: async ({ ids }) => ids.map(() => null),

@@ -58,6 +58,8 @@ async function startService(scene: OrdersScene): Promise<Service> {
     cache: createMemoryCache(),
     wallet,
     assets: {
+      historyAssets: async ({ tickers }) => tickers.map(() => null),
+      addHistoryAssets: async () => ({ added: 0 }),
       instruments: async ({ tickers }) => tickers.map((ticker) => instrumentFact({ ticker })),
       catalogue: async () => [instrumentFact()],
       corporateActions: async ({ ids: wanted }) => wanted.map(() => null),

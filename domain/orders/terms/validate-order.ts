@@ -90,7 +90,10 @@ export function unknownTicker(ticker: string): Refusal {
 export function checkInstrument(ticker: string, instrument: Instrument | null): Outcome<Instrument> {
   if (!instrument) return deny(unknownTicker(ticker));
   if (instrument.status !== 'ACTIVE') {
-    const message = `${ticker} does not trade now. Wait until its status is ACTIVE again.`;
+    const message =
+      instrument.status === 'DELISTED'
+        ? `${ticker} is delisted: it is not traded here, and no order may name it.`
+        : `${ticker} does not trade now. Wait until its status is ACTIVE again.`;
     const details = { message, field: 'ticker', limit: 'ACTIVE', observed: instrument.status };
     return deny(refuse('ASSET_NOT_ACTIVE', details));
   }

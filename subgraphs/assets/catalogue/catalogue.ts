@@ -13,6 +13,12 @@ const listingSchema = z.object({
   kind: z.enum(ASSET_KINDS),
   /** A past close, rounded: the previous close of the first session. */
   referenceCentavos: z.int().positive(),
+  /** How it trades: `InstrumentActivity`; the fractional twin has a volume and trades of its own. */
+  annualVolatilityBp: z.int().positive(),
+  dailyVolume: z.int().positive(),
+  dailyTrades: z.int().positive(),
+  fractionalDailyVolume: z.int().positive().optional(),
+  fractionalDailyTrades: z.int().positive().optional(),
 });
 const catalogueSchema = z.object({ source: z.string(), instruments: z.array(listingSchema) });
 type Listing = z.infer<typeof listingSchema>;
@@ -42,6 +48,11 @@ function instrumentsOf(listing: Listing, day: string): Instrument[] {
     maxOrderQuantity: parameters.maxOrderQuantity.roundLot,
     twinTicker,
     previousCloseCentavos: listing.referenceCentavos,
+    activity: {
+      annualVolatilityBp: listing.annualVolatilityBp,
+      dailyVolume: listing.dailyVolume,
+      dailyTrades: listing.dailyTrades,
+    },
     version: 1,
   };
   if (twinTicker === null) return [roundLot];
@@ -52,6 +63,11 @@ function instrumentsOf(listing: Listing, day: string): Instrument[] {
     lotSize: 1,
     maxOrderQuantity: parameters.maxOrderQuantity.fractional,
     twinTicker: listing.ticker,
+    activity: {
+      annualVolatilityBp: listing.annualVolatilityBp,
+      dailyVolume: listing.fractionalDailyVolume ?? 1,
+      dailyTrades: listing.fractionalDailyTrades ?? 1,
+    },
   };
   return [roundLot, fractional];
 }

@@ -238,7 +238,10 @@ export type PriceBand = {
 /** Reads. Root fields are independent: one that fails is null and has an error with its path and a code. */
 export type Query = {
   __typename?: 'Query';
-  /** The instrument of a ticker; null for an unknown ticker. */
+  /**
+   * The instrument of a ticker; null for an unknown ticker. A security that has imported history alone is answered as DELISTED, and is not
+   * in the list `assets`.
+   */
   asset?: Maybe<Asset>;
   /** Instruments by ticker. */
   assets?: Maybe<AssetConnection>;

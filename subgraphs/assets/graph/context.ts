@@ -1,5 +1,6 @@
 import type DataLoader from 'dataloader';
 import type { RequestContext } from '#platform/graphql/subgraph.ts';
+import type { Instrument } from '#domain/market/instrument.ts';
 import type { DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
 import type { ActionQuery } from '../store/action-store.ts';
 import type { InstrumentDirectory } from '../catalogue/directory.ts';
@@ -13,5 +14,7 @@ export interface Context extends RequestContext {
   readonly tradingDays: TradingDays;
   // Loaders batch reads. They cache nothing: a context may live as long as a subscription.
   readonly actions: DataLoader<ActionQuery, readonly DeclaredAction[]>;
+  /** Loads securities with imported history alone, as delisted instruments. */
+  readonly historyAssets: DataLoader<string, Instrument | null>;
   readonly actionsById: DataLoader<string, DeclaredAction | null>;
 }

@@ -21,9 +21,9 @@ const MAX_ACTIONS = 250;
 export const resolvers: Resolvers = {
   ...scalarResolvers,
   Asset: {
-    __resolveReference: (reference, { directory }) => {
+    __resolveReference: (reference, context) => {
       const ticker = 'ticker' in reference ? reference.ticker : tickerOfAssetId(reference.id);
-      return ticker === null ? null : directory.get(ticker);
+      return ticker === null ? null : assetOf(context, ticker);
     },
     id: ({ ticker }) => assetIdOf(ticker),
     tickSize: ({ tickCentavos }) => formatCentavos(tickCentavos),
@@ -54,7 +54,7 @@ export const resolvers: Resolvers = {
     closesAt: ({ closesAtMs }) => dateTime(closesAtMs),
   },
   Query: {
-    asset: (_parent, { ticker }, { directory }) => directory.get(ticker),
+    asset: (_parent, { ticker }, context) => assetOf(context, ticker),
     assets: (_parent, args, context) => listAssets(args, context),
     marketStatus: (_parent, _args, { marketStatus }) => marketStatus.now(),
     calendar: (_parent, { from, to }, { tradingDays }) => [...tradingDays(from, to)],
@@ -66,6 +66,12 @@ export const resolvers: Resolvers = {
     },
   },
 };
+
+/** An instrument, or a security that has imported history alone; null for an unknown ticker. */
+const assetOf = ({ directory, historyAssets }: Context, ticker: string): MaybePromise<Instrument | null> =>
+  directory.get(ticker) ?? historyAssets.load(ticker);
+
+type MaybePromise<T> = T | Promise<T>;
 
 function listAssets(
   { search, kind, fractional, first, after }: RequireFields<QueryAssetsArgs, 'first'>,

@@ -34,8 +34,18 @@ function toInstrument(row: InstrumentModel, exActions: readonly ExAction[]): Ins
     twinTicker: row.twinTicker,
     previousCloseCentavos: Number(row.previousClose),
     ...(exActions.length > 0 && { exActions }),
+    ...activityOf(row),
     version: row.version,
   };
+}
+
+function activityOf({
+  annualVolatilityBp,
+  dailyVolume,
+  dailyTrades,
+}: InstrumentModel): Pick<Instrument, 'activity'> {
+  if (annualVolatilityBp === null || dailyVolume === null || dailyTrades === null) return {};
+  return { activity: { annualVolatilityBp, dailyVolume: Number(dailyVolume), dailyTrades } };
 }
 
 export function toInstrumentRow(instrument: Instrument): Prisma.InstrumentCreateManyInput {
@@ -43,6 +53,7 @@ export function toInstrumentRow(instrument: Instrument): Prisma.InstrumentCreate
     priceBand,
     previousCloseCentavos,
     exActions: _actions,
+    activity,
     custodyTicker: _derived,
     ...rest
   } = instrument;
@@ -51,5 +62,8 @@ export function toInstrumentRow(instrument: Instrument): Prisma.InstrumentCreate
     bandLow: priceBand && BigInt(priceBand.lowCentavos),
     bandHigh: priceBand && BigInt(priceBand.highCentavos),
     previousClose: BigInt(previousCloseCentavos),
+    annualVolatilityBp: activity?.annualVolatilityBp ?? null,
+    dailyVolume: activity ? BigInt(activity.dailyVolume) : null,
+    dailyTrades: activity?.dailyTrades ?? null,
   };
 }

@@ -9,6 +9,7 @@ import type { StoredClock } from '../clock/clock-start.ts';
 import { PrismaClient, type Prisma } from '../generated/prisma/client.ts';
 import type { MarketClockModel } from '../generated/prisma/models.ts';
 import { ACTIONS_LOCK, createPrismaActionStore } from './action-store.prisma.ts';
+import { historyAssetMethods } from './history-assets.prisma.ts';
 import { toInstrumentRow, toInstruments } from './instrument-rows.ts';
 import { writeRightsListings } from './rights-store.prisma.ts';
 import type { AssetsStore, PreviousClose } from './store.ts';
@@ -32,6 +33,7 @@ export function createPrismaAssetsStore(database: PoolConfig): AssetsStore {
   };
   return {
     ...createPrismaActionStore(prisma),
+    ...historyAssetMethods(prisma),
     seed: async (instruments) => {
       await prisma.instrument.createMany({ data: instruments.map(toInstrumentRow), skipDuplicates: true });
     },

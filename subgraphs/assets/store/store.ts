@@ -1,5 +1,6 @@
 import type { IndexCompositionFact } from '#contracts/calls/assets.ts';
 import type { AssetStatus, Instrument, PriceBand } from '#domain/market/instrument.ts';
+import type { HistoryAsset } from '#domain/market/history-asset.ts';
 import type { ActionStore } from './action-store.ts';
 import type { StoredClock } from '../clock/clock-start.ts';
 
@@ -20,6 +21,10 @@ export interface AssetsStore extends ActionStore {
   setStatus(ticker: string, status: AssetStatus): Promise<Instrument | null>;
   /** Stores previous closes with a later trade date than the stored one. Returns the changed instruments. */
   setPreviousCloses(closes: readonly PreviousClose[]): Promise<readonly Instrument[]>;
+  /** Adds securities that are no instruments, or renews their names by a newer day. Returns the number of new ones. */
+  addHistoryAssets(assets: readonly HistoryAsset[]): Promise<number>;
+  /** In the order of the tickers; null for a ticker without such a security. */
+  historyAssets(tickers: readonly string[]): Promise<readonly (HistoryAsset | null)[]>;
   /** Instruments whose newest version has not been published, at most `limit`. */
   unpublished(limit: number): Promise<readonly Instrument[]>;
   /** Marks these versions as published. */

@@ -3,6 +3,7 @@ import type { EngineRpc } from '#contracts/calls/engine.ts';
 import { TOPICS } from '#contracts/names.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import { dayOf } from '#domain/calendar/session.ts';
+import type { PastFacts } from '#domain/market-data/past/past-facts.ts';
 import { newTicker, type TickerState } from '#domain/market-data/fold.ts';
 import { logFirstFailure, retryUntilStopped } from '#platform/retry/retry.ts';
 import type { Clock } from '#platform/time/clock.ts';
@@ -129,13 +130,22 @@ const readPrepared = (
     await worker.handle(batch);
   });
 
-/** The state of a ticker without any event: closed, at its previous close. */
+/** The state of a ticker without any event: closed, at its previous close, to which its simulated past leads. */
 function stateOf(
   { marketClock }: FoldingDependencies,
   ticker: string,
   instrument: InstrumentFact | null,
 ): TickerState {
   const atMs = marketClock.nowMs();
+  const tradeDate = dayOf(atMs);
   const previousClose = instrument?.previousCloseCentavos ?? null;
-  return newTicker(ticker, { tradeDate: dayOf(atMs), atMs, previousClose, phase: 'CLOSED' });
+  const past = instrument && pastFactsOf(instrument, tradeDate);
+  return newTicker(ticker, { tradeDate, atMs, previousClose, phase: 'CLOSED' }, past);
+}
+
+/** Null for an instrument without a known activity, such as a right: it has no past. */
+function pastFactsOf(instrument: InstrumentFact, beforeDay: string): PastFacts | null {
+  const { ticker, custodyTicker, lotSize, previousCloseCentavos: closeCentavos, activity } = instrument;
+  if (!activity || closeCentavos <= 0) return null;
+  return { ticker, custodyTicker, beforeDay, closeCentavos, lotSize, ...activity };
 }

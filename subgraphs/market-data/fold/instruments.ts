@@ -43,38 +43,50 @@ export function createInstruments(
       if (fact.version >= (known.get(fact.ticker)?.version ?? 0)) known.set(fact.ticker, fact);
     if (fresh.length > 0) onNew(fresh);
   };
-  /** Looks up the tickers that are not known yet. Returns the unknown ones, and the error of a failed lookup. */
+  /** Looks up the tickers that are not known yet. Returns the unknown ones, those not traded here, and the error of a failed lookup. */
   const lookUp = async (tickers: readonly string[]) => {
     if (tickers.length < 1 || tickers.length > MAX_TICKERS)
       throw badInput(`"tickers" must have 1 to ${MAX_TICKERS} tickers, not ${tickers.length}.`);
     const missing = [...new Set(tickers)].filter((ticker) => !known.has(ticker) && !isIndex(ticker));
-    if (missing.length === 0) return { unknown: [], failure: null };
+    if (missing.length === 0) return NONE_UNKNOWN;
     try {
       const answers = await assets.instruments({ tickers: missing });
       take(answers.filter((answer) => answer !== null));
-      return { unknown: missing.filter((ticker) => !known.has(ticker)), failure: null };
+      const unknown = missing.filter((ticker) => !known.has(ticker));
+      if (unknown.length === 0) return NONE_UNKNOWN;
+      const found = await assets.historyAssets({ tickers: unknown });
+      return { unknown, untraded: found.flatMap((asset) => asset?.ticker ?? []), failure: null };
     } catch (error) {
       log.warn({ err: error }, 'assets does not answer: an instrument cannot be looked up');
       const failure = graphqlError(
         'SERVICE_UNAVAILABLE',
         'The instruments cannot be looked up now. Try again.',
       );
-      return { unknown: missing, failure };
+      return { unknown: missing, untraded: [], failure };
     }
   };
   return {
     get: (ticker) => known.get(ticker) ?? null,
     take,
     unknown: async (tickers) => {
-      const { unknown, failure } = await lookUp(tickers);
-      return new Map(unknown.map((ticker) => [ticker, failure ?? badInput(unknownTickers([ticker]))]));
+      const { unknown, untraded, failure } = await lookUp(tickers);
+      return new Map(unknown.map((ticker) => [ticker, failure ?? badInput(refusalOf([ticker], untraded))]));
     },
     requireKnown: async (tickers) => {
-      const { unknown, failure } = await lookUp(tickers);
+      const { unknown, untraded, failure } = await lookUp(tickers);
       if (failure) throw failure;
-      if (unknown.length > 0) throw badInput(unknownTickers(unknown));
+      if (unknown.length > 0) throw badInput(refusalOf(unknown, untraded));
     },
   };
+}
+
+const NONE_UNKNOWN = { unknown: [], untraded: [], failure: null };
+
+/** @param untraded those of the unknown tickers that have imported history alone */
+function refusalOf(unknown: readonly string[], untraded: readonly string[]): string {
+  const absent = unknown.filter((ticker) => !untraded.includes(ticker));
+  if (absent.length > 0) return unknownTickers(absent);
+  return `${untraded.slice(0, MAX_NAMED).join(', ')}: not traded here. Delisted instruments have daily candles alone.`;
 }
 
 function unknownTickers(tickers: readonly string[]): string {

@@ -26,14 +26,25 @@ export async function listTickers(
   fresh: Set<string>,
 ): Promise<void> {
   for (const ticker of await history.addTickers(states)) fresh.add(ticker);
+  await takeListed(history, board, states);
   const added = states.filter((state) => fresh.has(state.quote.ticker));
   if (added.length === 0) return;
-  added.forEach((state) => board.takeState(state));
   await cache.setMany(added.map((state) => hotPrice(board.quote(state.quote.ticker) ?? state.quote)));
   const books = added.map((state) => bookRecord(state.book));
   const quotes = added.map((state) => quoteRecord(state.quote));
   await eventLog.append(TOPICS.books, books);
   await eventLog.append(TOPICS.quotes, quotes);
+}
+
+/** Puts the states on the board that another instance has stored since this one filled its board. */
+async function takeListed(
+  history: QuoteHistory,
+  board: WritableBoard,
+  states: readonly TickerState[],
+): Promise<void> {
+  const absent = states.map(({ quote }) => quote.ticker).filter((ticker) => !board.hasState(ticker));
+  if (absent.length === 0) return;
+  for (const stored of await history.loadStates(absent)) if (stored) board.takeState(stored.state);
 }
 
 /** Fills the cache from the store where the cache has no price or an older one. */

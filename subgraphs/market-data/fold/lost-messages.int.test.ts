@@ -35,6 +35,8 @@ const catalogue = loadCatalogue('2026-03-16')
   .filter(({ ticker }) => ticker === TICKER)
   .map((instrument): InstrumentFact => ({ v: 1, ...instrument }));
 const assets: AssetsRpc = {
+  historyAssets: async ({ tickers }) => tickers.map(() => null),
+  addHistoryAssets: async () => ({ added: 0 }),
   catalogue: async () => catalogue,
   corporateActions: async ({ ids }) => ids.map(() => null),
   instruments: async ({ tickers }) =>
@@ -74,10 +76,11 @@ beforeAll(async () => {
     },
   });
   part = await startMarketData({
+    calendar: createTradingCalendar(),
     ...{ ...shared, assets, engines: [engine.calls], eventLog, cache: createMemoryCache() },
     history: await openPostgresHistory(await createTestDatabase('market-data')),
     ...{ statements: createStatements(new Uint8Array(32), marketClock), ids: createIdSource(wallClock) },
-    ingest: null,
+    ingest: { folder: null, provider: null },
     retention: TEST_RETENTION,
   });
   const records = catalogue.map((fact) => ({ key: fact.ticker, value: instrumentFactCodec.encode(fact) }));

@@ -59,7 +59,8 @@ export type Asset = {
   book?: Maybe<Book>;
   /**
    * Candles of an interval, oldest first, the running candle included: the first ones of the range, or the newest with `last` or
-   * `before`. Daily candles before the first session of the broker come from B3's historical files.
+   * `before`. The broker's own trades make them. A day without own trades before the market's present day comes from an imported file
+   * of B3, and without one, before the broker's first day, from a simulated past: a year of days, and five sessions of shorter candles.
    */
   candles?: Maybe<CandleConnection>;
   /** Unique in the whole graph, opaque and stable. */
@@ -146,13 +147,13 @@ export type Candle = {
   /** True when the interval has ended: no trade will change the candle any more. */
   isClosed: Scalars['Boolean']['output'];
   /**
-   * Sequence of its last trade; null in imported history. The first trade of the next candle has the next sequence, so a client
+   * Sequence of its last trade; null in imported history and in the simulated past. The first trade of the next candle has the next sequence, so a client
    * sees whether it has all candles.
    */
   lastTradeSequence?: Maybe<Scalars['Long']['output']>;
   /** Lowest price. */
   low: Scalars['Decimal']['output'];
-  /** Price of the first trade. */
+  /** Price of the first trade. Imported prices that were quoted for 1,000 shares or more have as many decimal places as one share needs. */
   open: Scalars['Decimal']['output'];
   /** Start of the interval. */
   openedAt: Scalars['DateTime']['output'];

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { NO_CANDLES, withTrade, type Candle } from '#domain/market-data/candles.ts';
-import { createBoard } from '../streams/board.ts';
 import { createHistoryLoaders } from './history-loaders.ts';
 import { readCandles, type CandleRequest } from './candles.ts';
 
@@ -40,7 +39,8 @@ function createReader(count: number) {
         return isNewest ? inside.slice(Math.max(0, inside.length - limit)) : inside.slice(0, limit);
       }),
   });
-  const sources = { board: createBoard(), loaders, adjust: (rows: readonly Candle[]) => rows };
+  const adjust = (rows: readonly Candle[]) => rows;
+  const sources = { nowMs: OPEN_MS, readPast: async () => [], loaders, adjust };
   const read = async (request: Partial<CandleRequest>) => {
     const page = await readCandles(sources, 'PETR4', { interval: 'M1', adjusted: false, ...request });
     return { ...page.pageInfo, sequences: page.nodes.map(({ lastTradeSequence }) => lastTradeSequence ?? 0) };

@@ -1,5 +1,6 @@
+import { dayOf } from '#domain/calendar/sao-paulo-time.ts';
 import {
-  mergeDays,
+  mergeCandles,
   startOfDayMs,
   type Candle,
   type CandleInterval,
@@ -15,9 +16,9 @@ import {
   type Connection,
 } from '#platform/graphql/pagination.ts';
 import { checkInstants, instantOf } from '#platform/graphql/period.ts';
-import type { MarketBoard } from '../streams/board.ts';
 import type { HistoryLoaders } from './history-loaders.ts';
 import type { CandleModel } from './models.ts';
+import type { ReadPast } from './past.ts';
 
 const DEFAULT_CANDLES = 200;
 const MAX_LAST = 1_000;
@@ -37,7 +38,9 @@ export interface CandleRequest {
 
 /** Sources of a list of candles. */
 export interface CandleSources {
-  readonly board: MarketBoard;
+  /** Present instant of the market. */
+  readonly nowMs: number;
+  readonly readPast: ReadPast;
   readonly loaders: HistoryLoaders;
   readonly adjust: (rows: readonly Candle[]) => readonly Candle[];
 }
@@ -71,9 +74,12 @@ export function readCandleCursor(
   };
 }
 
-/** Reads a page of candles, oldest first: the first ones of the range, or the newest with `last` or `before`. */
+/**
+ * Reads a page of candles, oldest first: the first ones of the range, or the newest with `last` or `before`. Sources, the first one that
+ * has a candle counts: own trades, imported days before the market's present day, the simulated past.
+ */
 export async function readCandles(
-  { board, loaders, adjust }: CandleSources,
+  { nowMs, readPast, loaders, adjust }: CandleSources,
   ticker: string,
   request: CandleRequest,
 ): Promise<Connection<CandleModel>> {
@@ -87,13 +93,14 @@ export async function readCandles(
     fromMs: bound(Math.max, instantOf(request.from), after && after.openedAtMs + 1),
     toMs: bound(Math.min, instantOf(request.to), before && before.openedAtMs),
   };
-  const [live, imported] = await Promise.all([
+  const untilToday = { ...range, toMs: bound(Math.min, range.toMs, startOfDayMs(dayOf(nowMs))) };
+  const [own, imported, past] = await Promise.all([
     loaders.candles.load(range),
-    interval === 'D1' ? loaders.importedDays.load(range) : [],
+    interval === 'D1' ? loaders.importedDays.load(untilToday) : [],
+    readPast(untilToday, loaders),
   ]);
-  const running = board.quote(ticker);
-  const days = mergeDays(live, imported, running && startOfDayMs(running.tradeDate));
-  const rows = isNewest ? days.slice(-limit - 1) : days.slice(0, limit + 1);
+  const all = mergeCandles(own, imported, past);
+  const rows = isNewest ? all.slice(-limit - 1) : all.slice(0, limit + 1);
   const models = adjust(rows).map((candle) => ({ ...candle, isAdjusted }));
   const page = { limit, cursorOf: candleCursor, hasPrevious: after !== null };
   return isNewest ? newestPage(models, { ...page, hasNext: before !== null }) : connection(models, page);

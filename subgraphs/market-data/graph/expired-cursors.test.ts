@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { createStreamSet } from '#platform/streams/stream-set.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import type { QuoteHistory } from '../history/history.ts';
@@ -25,6 +26,7 @@ const marketDataAt = (lastSequence: number) => {
     instruments: instruments as Instruments,
     corporateActions: { of: () => [] },
     readQuotes: async () => [],
+    calendar: createTradingCalendar(),
     marketClock: createManualClock(0),
     streams: createStreamSet(),
     retention: { tradeDays: 7, candleDays: 90 },

@@ -1,7 +1,8 @@
 import type { GraphQLError } from 'graphql';
+import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { dayOf } from '#domain/calendar/session.ts';
 import { adjustCandles } from '#domain/market-data/adjusted-candles.ts';
-import type { Candle, CandleInterval } from '#domain/market-data/candles.ts';
+import type { Candle, CandleInterval, CandlePosition } from '#domain/market-data/candles.ts';
 import { moversOf, type MoversBy } from '#domain/market-data/movers.ts';
 import type { Book, Trade } from '#domain/market-data/fold.ts';
 import type { PullStream } from '#platform/streams/pull-stream.ts';
@@ -24,6 +25,7 @@ import type { Instruments } from '../fold/instruments.ts';
 import { candleStream, type ReadCandles } from '../streams/candle-stream.ts';
 import { readCandleCursor, readCandles, type CandleRequest } from './candles.ts';
 import type { BookModel, CandleModel, QuoteModel } from './models.ts';
+import { createPastReader } from './past.ts';
 import type { ReadQuotes } from './quotes.ts';
 import { bookStream, cutBook, quoteStream, tradeStream, type ReadTrades } from '../streams/streams.ts';
 
@@ -66,6 +68,7 @@ interface Dependencies {
   readonly instruments: Instruments;
   readonly corporateActions: Pick<CorporateActions, 'of'>;
   readonly readQuotes: ReadQuotes;
+  readonly calendar: TradingCalendar;
   readonly marketClock: Clock;
   readonly streams: StreamSet;
   readonly retention: MarketDataRetention;
@@ -80,6 +83,8 @@ export const tradeCursor = (trade: Trade): string =>
 /** Creates the use cases of market data. */
 export function createMarketData(dependencies: Dependencies): MarketData {
   const { board, history, instruments, corporateActions, readQuotes, marketClock, streams } = dependencies;
+  const actionsOf = (ticker: string) => corporateActions.of(ticker);
+  const readPast = createPastReader({ board, actionsOf, calendar: dependencies.calendar });
   const emptyBook = (ticker: string): Book => {
     return { ticker, bids: [], asks: [], atMs: marketClock.nowMs(), sequence: 0 };
   };
@@ -102,7 +107,7 @@ export function createMarketData(dependencies: Dependencies): MarketData {
     candles: (ticker, request, loaders) => {
       const actions = request.adjusted ? corporateActions.of(ticker) : [];
       const adjust = (rows: readonly Candle[]) => adjustCandles(rows, actions, dayOf(marketClock.nowMs()));
-      return readCandles({ board, loaders, adjust }, ticker, request);
+      return readCandles({ nowMs: marketClock.nowMs(), readPast, loaders, adjust }, ticker, request);
     },
     watchQuotes: async (tickers) => {
       await instruments.requireKnown(tickers);
@@ -116,7 +121,7 @@ export function createMarketData(dependencies: Dependencies): MarketData {
     watchCandles: async ({ ticker, interval, after }) => {
       await instruments.requireKnown([ticker]);
       const position = readCandleCursor(ticker, interval, after);
-      if (position !== null && (await isCandlePruned(dependencies, ticker, interval, position.openedAtMs)))
+      if (position !== null && (await isCandlePruned(dependencies, ticker, interval, position)))
         throw cursorExpired(dependencies.retention.candleDays);
       return streams.add(candleStream(board, readCandlesOf(history), { ticker, interval, after: position }));
     },
@@ -142,15 +147,19 @@ async function isPruned(
   return trade?.sequence !== sequence;
 }
 
-/** Whether the candle of a cursor is gone, and later ones may be. Days stay. */
+/**
+ * Whether the candle of a cursor is gone, and later ones may be. Days stay. A candle without trades is of the simulated past, which is
+ * computed: after it, the first own candle must still be there.
+ */
 async function isCandlePruned(
   { board, history }: Dependencies,
   ticker: string,
   interval: CandleInterval,
-  openedAtMs: number,
+  { openedAtMs, lastTradeSequence }: CandlePosition,
 ): Promise<boolean> {
   if (interval === 'D1' || openedAtMs >= (board.candle(ticker, interval)?.openedAtMs ?? 0)) return false;
   const [candle] = await readCandlesOf(history)(ticker, interval, openedAtMs, 1);
+  if (lastTradeSequence === 0) return candle?.lastTradeSequence !== candle?.tradeCount;
   return candle?.openedAtMs !== openedAtMs;
 }
 

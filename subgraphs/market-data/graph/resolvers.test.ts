@@ -23,7 +23,8 @@ const FIRST = { tradeDate: '2026-03-16', atMs: 0, previousClose: 2_800, phase: '
  * ITUB4 too.
  */
 function createTrial({ assetsAnswers = true } = {}) {
-  const assets: Pick<AssetsRpc, 'instruments'> = {
+  const assets: Pick<AssetsRpc, 'instruments' | 'historyAssets'> = {
+    historyAssets: async ({ tickers }) => tickers.map(() => null),
     instruments: async ({ tickers }) => {
       if (!assetsAnswers) throw new RpcUnavailable('assets');
       return tickers.map((ticker) =>

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { NO_CANDLES, withTrade, type Candle } from '#domain/market-data/candles.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { createStreamSet } from '#platform/streams/stream-set.ts';
@@ -35,6 +36,7 @@ function createScene() {
     },
     corporateActions: { of: () => [] },
     readQuotes: async () => [],
+    calendar: createTradingCalendar(),
     streams: createStreamSet(),
     retention: { tradeDays: 5, candleDays: 30 },
   });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createCotahistReader, CotahistError } from '#domain/market-data/cotahist.ts';
-import type { DailyQuote } from '#domain/market-data/daily-quote.ts';
+import { historyAssetOf, type HistoryAsset } from '#domain/market/history-asset.ts';
+import { isCashQuote, type DailyQuote } from '#domain/market-data/daily-quote.ts';
 import type { ImportResult, QuoteHistory } from '../history/history.ts';
 import type { QuoteFile } from './source.ts';
 
@@ -15,9 +16,22 @@ export interface ImportProgress {
   readonly quotes: number;
 }
 
+/** The result of the import of a file. */
+export interface FileImport extends ImportResult {
+  /** Number of securities that became readable by it: they have imported history alone, and are not traded here. */
+  readonly addedAssets: number;
+}
+
+/** Adds securities with imported history to assets, which knows the instruments. Returns the number of new ones. */
+export type AddHistoryAssets = (assets: readonly HistoryAsset[]) => Promise<number>;
+
+/** Securities in one call. */
+const ASSETS_OF_CALL = 500;
+
 /**
  * Imports a file of B3's historical quotes. It reads the file twice, first to check every line, then to store them, so that a
- * bad file changes nothing and a long one needs little memory. The same content is imported once.
+ * bad file changes nothing and a long one needs little memory. The same content is imported once. Then the securities of its cash
+ * and fractional lines are added to assets, also for content that was imported before: that step may have failed.
  *
  * @throws CotahistError, RepeatedQuotes when the file is refused as a whole
  */
@@ -25,27 +39,49 @@ export async function importCotahist(
   history: QuoteHistory,
   file: QuoteFile,
   attempt: { readonly importId: string; readonly importedAtMs: number },
+  addHistoryAssets: AddHistoryAssets,
   onProgress: (progress: ImportProgress) => void = () => undefined,
-): Promise<ImportResult> {
+): Promise<FileImport> {
   const checked = { quotes: 0 };
+  const assets = new Map<string, HistoryAsset>();
   const contentHash = await readThrough(file, (portion) => {
     checked.quotes += portion.length;
+    for (const quote of portion) if (isCashQuote(quote)) noteAsset(assets, quote);
     onProgress({ step: 'checking', quotes: checked.quotes });
   });
-  const known = await history.findImport(contentHash);
-  if (known) return known;
-  const portions = async function* (): AsyncGenerator<readonly DailyQuote[]> {
-    let quotes = 0;
-    const hash = createHash('sha256');
-    for await (const portion of portionsOf(file, hash)) {
-      yield portion;
-      quotes += portion.length;
-      onProgress({ step: 'storing', quotes });
-    }
-    if (hash.digest('hex') !== contentHash)
-      throw new CotahistError('the file changed during the import: import it again');
-  };
-  return history.importQuotes({ ...attempt, contentHash, fileName: file.name, portions });
+  const portions = (): AsyncGenerator<readonly DailyQuote[]> =>
+    checkedPortions(file, contentHash, onProgress);
+  const result =
+    (await history.findImport(contentHash)) ??
+    (await history.importQuotes({ ...attempt, contentHash, fileName: file.name, portions }));
+  let addedAssets = 0;
+  const all = [...assets.values()];
+  for (let from = 0; from < all.length; from += ASSETS_OF_CALL)
+    addedAssets += await addHistoryAssets(all.slice(from, from + ASSETS_OF_CALL));
+  return { ...result, addedAssets };
+}
+
+/** Keeps the newest names of a security. */
+function noteAsset(assets: Map<string, HistoryAsset>, quote: DailyQuote): void {
+  const known = assets.get(quote.ticker);
+  if (!known || known.lastDay <= quote.tradeDate) assets.set(quote.ticker, historyAssetOf(quote));
+}
+
+/** Reads the quotes of a file again. Throws CotahistError after the last one when its content has changed since the check. */
+async function* checkedPortions(
+  file: QuoteFile,
+  contentHash: string,
+  onProgress: (progress: ImportProgress) => void,
+): AsyncGenerator<readonly DailyQuote[]> {
+  let quotes = 0;
+  const hash = createHash('sha256');
+  for await (const portion of portionsOf(file, hash)) {
+    yield portion;
+    quotes += portion.length;
+    onProgress({ step: 'storing', quotes });
+  }
+  if (hash.digest('hex') !== contentHash)
+    throw new CotahistError('the file changed during the import: import it again');
 }
 
 /** Reads a whole file; returns the SHA-256 of its content. */

@@ -38,6 +38,7 @@ async function ingestionAt(wallClock: ReturnType<typeof createManualClock>) {
   const dependencies = {
     history,
     source,
+    addHistoryAssets: async () => 0,
     wallClock,
     ids: createIdSource(wallClock),
     log: silentLog,
@@ -101,6 +102,7 @@ test('leaves the file for the next run when the store fails', async () => {
   const source = await openFolderSource(folder, clock);
   const dependencies = {
     source,
+    addHistoryAssets: async () => 0,
     wallClock: clock,
     ids: createIdSource(clock),
     log: silentLog,
@@ -128,8 +130,13 @@ describe.skipIf(!existsSync(path.join(shared, 'COTAHIST_D25062021.TXT')))(
   () => {
     test('imports the 7,518 quotes of a day, with the candle of PETR4', async () => {
       const attempt = { importId: 'imp_1', importedAtMs: 1 };
-      const result = await importCotahist(history, recorded('COTAHIST_D25062021.TXT'), attempt);
-      expect(result).toEqual({ isNew: true, quotes: 7_518 });
+      const result = await importCotahist(
+        history,
+        recorded('COTAHIST_D25062021.TXT'),
+        attempt,
+        async (assets) => assets.length,
+      );
+      expect(result).toEqual({ isNew: true, quotes: 7_518, addedAssets: 1_541 });
       const [[day] = []] = await history.importedDays([
         { ticker: 'PETR4', fromMs: null, toMs: null, isNewest: false, limit: 5 },
       ]);
@@ -139,7 +146,12 @@ describe.skipIf(!existsSync(path.join(shared, 'COTAHIST_D25062021.TXT')))(
     test('refuses a file that was cut off', async () => {
       const before = await history.countQuotes();
       const attempt = { importId: 'imp_2', importedAtMs: 2 };
-      const refused = importCotahist(history, recorded('COTAHIST_D04012016_truncated.TXT'), attempt);
+      const refused = importCotahist(
+        history,
+        recorded('COTAHIST_D04012016_truncated.TXT'),
+        attempt,
+        async () => 0,
+      );
       await expect(refused).rejects.toThrow('line 506: the trailer counts 1745 lines, but there are 506');
       expect(await history.countQuotes()).toBe(before);
     });

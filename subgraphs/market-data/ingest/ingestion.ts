@@ -4,7 +4,7 @@ import type { IdSource } from '#platform/ids.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Metrics } from '#platform/observability/metrics.ts';
 import { RepeatedQuotes, type QuoteHistory } from '../history/history.ts';
-import { importCotahist } from './import-cotahist.ts';
+import { importCotahist, type AddHistoryAssets } from './import-cotahist.ts';
 import type { QuoteFile, QuoteSource } from './source.ts';
 
 const LEASE = 'ingestion';
@@ -29,6 +29,7 @@ export interface Ingestion {
 export interface IngestionDependencies {
   readonly history: QuoteHistory;
   readonly source: QuoteSource;
+  readonly addHistoryAssets: AddHistoryAssets;
   readonly wallClock: Clock;
   readonly ids: IdSource;
   readonly log: Log;
@@ -40,7 +41,7 @@ export interface IngestionDependencies {
  * lease only avoids double work; the content hash ensures that each content is imported once.
  */
 export function createIngestion(dependencies: IngestionDependencies): Ingestion {
-  const { history, source, wallClock, ids, log, metrics } = dependencies;
+  const { history, source, addHistoryAssets, wallClock, ids, log, metrics } = dependencies;
   const holder = ids('ing');
   const files = metrics.counter(
     'market_data_ingested_files_total',
@@ -50,12 +51,10 @@ export function createIngestion(dependencies: IngestionDependencies): Ingestion 
   const holdLease = (): Promise<boolean> => history.takeLease(LEASE, holder, wallClock.nowMs(), LEASE_MS);
   const importFile = async (file: QuoteFile): Promise<'imported' | 'known' | 'parked'> => {
     try {
-      const { isNew, quotes } = await importCotahist(history, file, {
-        importId: ids('imp'),
-        importedAtMs: wallClock.nowMs(),
-      });
+      const attempt = { importId: ids('imp'), importedAtMs: wallClock.nowMs() };
+      const { isNew, quotes, addedAssets } = await importCotahist(history, file, attempt, addHistoryAssets);
       await source.accept(file);
-      log.info({ file: file.name, quotes, isNew }, 'imported a file of quotes');
+      log.info({ file: file.name, quotes, isNew, addedAssets }, 'imported a file of quotes');
       return isNew ? 'imported' : 'known';
     } catch (error) {
       if (!(error instanceof CotahistError || error instanceof RepeatedQuotes)) throw error;

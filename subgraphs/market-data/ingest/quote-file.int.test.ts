@@ -25,8 +25,11 @@ afterAll(async () => {
 });
 
 let serial = 0;
-const importAt = (file: string) =>
-  importCotahist(history, quoteFileAt(file), { importId: `imp_${serial++}`, importedAtMs: serial });
+async function importAt(file: string) {
+  const attempt = { importId: `imp_${serial++}`, importedAtMs: serial };
+  const { isNew, quotes } = await importCotahist(history, quoteFileAt(file), attempt, async () => 0);
+  return { isNew, quotes };
+}
 async function importBytes(bytes: Buffer) {
   const file = path.join(folder, `file-${serial++}`);
   await writeFile(file, bytes);

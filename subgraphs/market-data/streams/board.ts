@@ -2,6 +2,7 @@ import { UnreadableMessage } from '#contracts/codec.ts';
 import { bookCodec, candlesCodec, quoteCodec, tradeCodec } from '#contracts/messages/market-facts.ts';
 import { TOPICS } from '#contracts/names.ts';
 import { isNewerCandle, type Candle, type CandleInterval } from '#domain/market-data/candles.ts';
+import type { PastFacts } from '#domain/market-data/past/past-facts.ts';
 import type { Book, TickerState, Trade } from '#domain/market-data/fold.ts';
 import type { Quote } from '#domain/market-data/quote.ts';
 import type { Log } from '#platform/observability/log.ts';
@@ -26,6 +27,8 @@ export interface MarketBoard {
   candle(ticker: string, interval: CandleInterval): Candle | null;
   /** The newest candles of all tickers and intervals. */
   candles(): readonly Candle[];
+  /** Facts of the ticker's simulated past; null without one. */
+  past(ticker: string): PastFacts | null;
   /** The sequence of the last known trade; 0 for none. */
   tradeSequence(ticker: string): number;
   watchQuotes(tickers: readonly string[], onQuote: (quote: Quote) => void): Unwatch;
@@ -62,12 +65,16 @@ export interface WritableBoard extends MarketBoard {
   takeTrade(trade: Trade): void;
   takeCandle(candle: Candle): void;
   takeState(state: TickerState): void;
+  /** Whether the board has taken a state of the ticker from the store. */
+  hasState(ticker: string): boolean;
 }
 
 /** Creates an empty board. Inputs may repeat or come late: the board keeps the newest by sequence. */
 export function createBoard(): WritableBoard {
   const quotes = new Map<string, Quote>();
   const books = new Map<string, Book>();
+  /** By ticker with a stored state. */
+  const pasts = new Map<string, PastFacts | null>();
   const tradeSequences = new Map<string, number>();
   const quoteWatchers = createWatchers<Quote>();
   const bookWatchers = createWatchers<Book>();
@@ -92,6 +99,7 @@ export function createBoard(): WritableBoard {
     book: (ticker) => books.get(ticker) ?? null,
     candle: candles.get,
     candles: candles.all,
+    past: (ticker) => pasts.get(ticker) ?? null,
     tradeSequence: (ticker) => tradeSequences.get(ticker) ?? 0,
     watchQuotes: (tickers, onQuote) => {
       const unwatch = tickers.map((ticker) => quoteWatchers.add(ticker, onQuote));
@@ -107,7 +115,9 @@ export function createBoard(): WritableBoard {
       noteTrade(trade.ticker, trade.sequence);
       tradeWatchers.emit(trade.ticker, trade);
     },
+    hasState: (ticker) => pasts.has(ticker),
     takeState: (state) => {
+      pasts.set(state.quote.ticker, state.past);
       takeQuote(state.quote);
       takeBook({ ...state.book, ...publishedSides(state.book) });
       noteTrade(state.quote.ticker, state.tradeSequence);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deadTopic, TOPICS } from '#contracts/names.ts';
-import type { AssetsRpc } from '#contracts/calls/assets.ts';
+import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { createWallClock } from '#platform/time/clock.ts';
 import { createMemoryCache } from '#platform/in-process/memory-cache.ts';
 import { createMemoryEventLog } from '#platform/in-process/event-log/memory-event-log.ts';
@@ -17,6 +17,7 @@ import { openPostgresHistory } from '../history/history.postgres.ts';
 import { startMarketData, type MarketDataPart } from '../start.ts';
 import { instrumentFact } from '#test/support/instrument.ts';
 import { sqlOf } from '#test/support/sql.ts';
+import { assetsWith } from './assets.ts';
 import { createExchangeEvents } from './exchange-events.ts';
 
 const OPEN_MS = Date.parse('2026-03-16T13:00:00Z');
@@ -29,14 +30,7 @@ const cache = createMemoryCache();
 const catalogue = ['PETR4', 'VALE3'].map((ticker) =>
   instrumentFact({ ticker, previousCloseCentavos: 2_800 }),
 );
-const assets: AssetsRpc = {
-  catalogue: async () => catalogue,
-  corporateActions: async ({ ids }) => ids.map(() => null),
-  instruments: async ({ tickers }) =>
-    tickers.map((ticker) => catalogue.find((one) => one.ticker === ticker) ?? null),
-  clock: async () => ({ v: 1, mode: 'auto', realMs: 0, simulatedMs: 0, speed: 1 }),
-  indexCompositions: async () => [],
-};
+const assets = assetsWith(catalogue);
 
 let part: MarketDataPart;
 let restart: () => Promise<MarketDataPart>;
@@ -62,6 +56,7 @@ beforeAll(async () => {
   const database = await createTestDatabase('market-data');
   restart = async () =>
     startMarketData({
+      calendar: createTradingCalendar(),
       history: await openPostgresHistory(database),
       eventLog,
       cache,
@@ -73,7 +68,7 @@ beforeAll(async () => {
       ids: createIdSource(wallClock),
       log: silentLog,
       metrics: noMetrics,
-      ingest: null,
+      ingest: { folder: null, provider: null },
       retention: TEST_RETENTION,
     });
   part = await restart();

@@ -1,6 +1,7 @@
 import type { Cost } from '#domain/costs/cost.ts';
 import { costRulesOn, type CostSchedule } from '#domain/costs/cost-schedule.ts';
 import { NOTHING_FILLED, provisionalCostsOfFill, type CostRules } from '#domain/costs/provisional.ts';
+import { delistedInstrument } from '#domain/market/history-asset.ts';
 import type { Instrument } from '#domain/market/instrument.ts';
 import { multiply } from '#domain/money/integer.ts';
 import { highestDays, reservedForBuy } from '#domain/orders/reservation/exposure.ts';
@@ -57,14 +58,23 @@ export async function prepareOrders(
 /** The dependencies of reading instruments and markets. */
 type MarketReaders = 'assets' | 'cache' | 'calendar' | 'marketMode' | 'marketClock' | 'log';
 
-/** Reads instruments from assets, in the order of the tickers; null for an unknown ticker. */
+/**
+ * Reads instruments from assets, in the order of the tickers; null for an unknown ticker. A security that has imported history
+ * alone is delisted.
+ */
 export async function instrumentsOf(
   service: Pick<OrderService, 'assets'>,
   tickers: readonly string[],
 ): Promise<readonly (Instrument | null)[]> {
   const distinct = [...new Set(tickers)];
   const found = await service.assets.instruments({ tickers: distinct });
-  const byTicker = new Map(distinct.map((ticker, index) => [ticker, found[index] ?? null]));
+  const byTicker = new Map<string, Instrument | null>();
+  distinct.forEach((ticker, index) => byTicker.set(ticker, found[index] ?? null));
+  const missing = distinct.filter((ticker) => byTicker.get(ticker) === null);
+  if (missing.length > 0) {
+    const history = await service.assets.historyAssets({ tickers: missing });
+    for (const asset of history) if (asset) byTicker.set(asset.ticker, delistedInstrument(asset));
+  }
   return tickers.map((ticker) => byTicker.get(ticker) ?? null);
 }
 

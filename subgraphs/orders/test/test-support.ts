@@ -40,6 +40,8 @@ export const instrument = (overrides: Partial<InstrumentFact> = {}): InstrumentF
 
 /** A fake of the assets part, with one instrument. */
 export const fakeAssets = (): AssetsRpc => ({
+  historyAssets: async ({ tickers }) => tickers.map(() => null),
+  addHistoryAssets: async () => ({ added: 0 }),
   instruments: async ({ tickers }) => tickers.map((ticker) => (ticker === 'PETR4' ? instrument() : null)),
   catalogue: async () => [instrument()],
   corporateActions: async ({ ids }) => ids.map(() => null),

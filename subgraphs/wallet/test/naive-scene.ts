@@ -18,6 +18,8 @@ export const instrumentOf = (ticker: string) =>
   instrumentFact({ ticker, name: ticker, kind: KINDS[assetOf(ticker)]?.[1] ?? 'UNIT', priceBand: null });
 /** A catalogue with the kinds of the test. */
 export const assets: AssetsRpc = {
+  historyAssets: async ({ tickers }) => tickers.map(() => null),
+  addHistoryAssets: async () => ({ added: 0 }),
   instruments: async ({ tickers }) => tickers.map(instrumentOf),
   catalogue: async () => [],
   corporateActions: async ({ ids }) => ids.map(() => null),

@@ -96,6 +96,8 @@ const instrument = (ticker: string) =>
 
 /** A catalogue with every ticker. */
 const ANY_ASSETS: AssetsRpc = {
+  historyAssets: async ({ tickers }) => tickers.map(() => null),
+  addHistoryAssets: async () => ({ added: 0 }),
   instruments: async ({ tickers }) => tickers.map(instrument),
   catalogue: async () => [],
   corporateActions: async ({ ids }) => ids.map(() => null),

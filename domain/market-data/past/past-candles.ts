@@ -1,0 +1,74 @@
+import { add } from '../../money/integer.ts';
+import { openingOf, type Candle, type CandleInterval } from '../candles.ts';
+import { pastDays, type PastDay, type PastSession } from './past-days.ts';
+import type { PastFacts, SeededRandom } from './past-facts.ts';
+import { pastMinutes, totalsOf } from './past-minutes.ts';
+
+/** Number of sessions before the broker's first day that have candles shorter than a day. */
+export const SESSIONS_WITH_MINUTES = 5;
+
+/**
+ * Candles of the simulated past of an instrument, oldest first: a year of days, and five sessions of shorter ones, which agree with
+ * their minutes. They are simulated, not a record of the exchange. The same facts give the same candles.
+ *
+ * @param sessions those before the broker's first day, from `pastSessions`
+ */
+export function pastCandles(
+  facts: PastFacts,
+  interval: CandleInterval,
+  sessions: readonly PastSession[],
+  seeded: SeededRandom,
+): readonly Candle[] {
+  const days = pastDays(facts, sessions, seeded);
+  const newest = days
+    .slice(-SESSIONS_WITH_MINUTES)
+    .flatMap((day) => joined(pastMinutes(facts, day, seeded), interval, day.session));
+  if (interval !== 'D1') return newest;
+  return [...days.slice(0, -SESSIONS_WITH_MINUTES).map((day) => dayCandle(facts.ticker, day)), ...newest];
+}
+
+function dayCandle(
+  ticker: string,
+  { session, open, close, reachUp, reachDown, volume, trades }: PastDay,
+): Candle {
+  const [first, reach] = trades === 1 ? [close, 0] : [open, trades < 3 ? 0 : 1];
+  const prices = {
+    ...{ open: first, close },
+    high: Math.round(Math.max(first, close) * (1 + reach * reachUp)),
+    low: Math.max(1, Math.round(Math.min(first, close) * (1 - reach * reachDown))),
+  };
+  return {
+    ...{ ticker, interval: 'D1', openedAtMs: session.startsAtMs },
+    ...prices,
+    ...totalsOf(prices, volume, trades),
+  };
+}
+
+/** Joins the minutes of a day to longer candles. */
+function joined(
+  minutes: readonly Candle[],
+  interval: CandleInterval,
+  { day: tradeDate, startsAtMs }: PastSession,
+): readonly Candle[] {
+  if (interval === 'M1') return minutes;
+  const found: Writable<Candle>[] = [];
+  for (const minute of minutes) {
+    const atMs = minute.openedAtMs;
+    const openedAtMs = interval === 'D1' ? startsAtMs : openingOf(interval, { atMs, tradeDate });
+    const newest = found.at(-1);
+    if (newest?.openedAtMs === openedAtMs) extend(newest, minute);
+    else found.push({ ...minute, interval, openedAtMs });
+  }
+  return found;
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+function extend(candle: Writable<Candle>, next: Candle): void {
+  candle.high = Math.max(candle.high, next.high);
+  candle.low = Math.min(candle.low, next.low);
+  candle.close = next.close;
+  candle.volume = add(candle.volume, next.volume);
+  candle.turnoverCentavos = add(candle.turnoverCentavos, next.turnoverCentavos);
+  candle.tradeCount = add(candle.tradeCount, next.tradeCount);
+}
