@@ -172,7 +172,7 @@ test(
     await expect
       .poll(async () => {
         const market = `asset(ticker: "PETR4") { priceBand { high } quote { previousClose }
-        candles(interval: D1, adjusted: true) { nodes { close volume } } corporateActions { exDate } }`;
+        candles(interval: D1, adjusted: true, last: 1) { nodes { close volume } } corporateActions { exDate } }`;
         return (await read<{ asset: unknown }>(`{ ${market} }`)).asset;
       }, WAIT)
       .toEqual({

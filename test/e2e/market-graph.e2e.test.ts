@@ -141,7 +141,7 @@ describe('candles', () => {
     readonly volume: number;
     readonly tradeCount: number;
     readonly isClosed: boolean;
-    readonly lastTradeSequence: number;
+    readonly lastTradeSequence: number | null;
     readonly cursor: string;
   }
   const trade = async (centavos: number): Promise<void> => {
@@ -149,12 +149,14 @@ describe('candles', () => {
     const { id } = await buyer.place({ limitPrice: money(centavos) });
     await buyer.until(id, ({ status }) => status === 'FILLED');
   };
+  /** Those of own trades: those of the simulated past have no sequence. */
   const candles = async (interval: string): Promise<CandleView[]> => {
     const { body } = await post(
       broker.url,
       `{ asset(ticker: "PETR4") { candles(interval: ${interval}, last: 200) { nodes { ${FIELDS} } } } }`,
     );
-    return (body.data as { asset: { candles: { nodes: CandleView[] } } }).asset.candles.nodes;
+    const { nodes } = (body.data as { asset: { candles: { nodes: CandleView[] } } }).asset.candles;
+    return nodes.filter(({ lastTradeSequence }) => lastTradeSequence !== null);
   };
 
   test('of a query and of a stream after it hold every trade once, and a quiet ticker closes its own', async () => {
@@ -179,7 +181,7 @@ describe('candles', () => {
     subscribe('after', known?.cursor ?? null);
     let last = await next('after');
     const sequence = before + 2;
-    while (last.lastTradeSequence < sequence) last = await next('after');
+    while ((last.lastTradeSequence ?? 0) < sequence) last = await next('after');
     expect(last).toMatchObject({ lastTradeSequence: sequence });
     subscribe('now', null);
     expect(await next('now')).toEqual(last);
@@ -197,7 +199,7 @@ describe('candles', () => {
     const minutes = await candles('M1');
     // The largest list with all its fields stays within the default limit of cost.
     const largest = await ana.broker.candles({ ticker: 'PETR4', interval: 'M1', last: 1_000 });
-    expect(largest.asset?.candles?.nodes.map(({ id }) => id)).toHaveLength(minutes.length);
+    expect(largest.asset?.candles?.nodes.map(({ id }) => id)).toHaveLength(1_000);
     for (const interval of ['M5', 'M15', 'H1', 'D1']) {
       const sum = (all: CandleView[], pick: (one: CandleView) => number) =>
         all.reduce((total, one) => total + pick(one), 0);

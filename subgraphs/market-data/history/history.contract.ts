@@ -181,6 +181,28 @@ export function quoteHistoryContract(makeHarness: () => Promise<HistoryHarness>)
     expect(await history.countQuotes()).toBe(before);
   });
 
+  test('keeps several contracts of a code on one day, until a newer import of that day and code', async () => {
+    const contract = (line: number) => ({ ...dailyQuote(own, '1986-10-10', line, '030'), contract: line });
+    const before = await history.countQuotes();
+    await history.importQuotes(importOf(`${own}a`, 1, [contract(2), contract(3)], [contract(4)]));
+    expect(await history.countQuotes()).toBe(before + 3);
+    await history.importQuotes(importOf(`${own}b`, 2, [contract(3), contract(9)]));
+    expect(await history.countQuotes()).toBe(before + 2);
+  });
+
+  test('keeps the factor of a price per 1,000 shares, and the state of a past', async () => {
+    const quote = { ...dailyQuote(own, '2003-02-13', 2_210), quoteFactor: 1_000 };
+    await history.importQuotes(importOf(own, 1, [quote]));
+    const range = { ticker: own, fromMs: null, toMs: null, limit: 1, isNewest: true };
+    expect(await importedDays(range)).toMatchObject([{ close: 2_210, quoteFactor: 1_000 }]);
+    const past = {
+      ...{ ticker: own, custodyTicker: own, beforeDay: '2026-03-16', closeCentavos: 2_800, lotSize: 100 },
+      ...{ annualVolatilityBp: 3_000, dailyVolume: 1_000, dailyTrades: 10 },
+    };
+    await history.addTickers([{ ...stateOf(own), past }]);
+    expect((await load(own))?.state.past).toEqual(past);
+  });
+
   test('a failed import stores nothing and may be repeated', async () => {
     const before = await history.countQuotes();
     const portion = [dailyQuote(own, '2021-06-25', 2_900)];

@@ -80,12 +80,15 @@ export async function startScene(): Promise<Scene> {
 
 /** Else the candle of a minute may close between two results that the suite compares. */
 async function untilCandleCloses(url: string): Promise<void> {
-  const query = '{ asset(ticker: "PETR4") { candles(interval: M1, last: 1) { nodes { isClosed } } } }';
+  const query = '{ asset(ticker: "PETR4") { candles(interval: M1, last: 1) { nodes { isClosed lastTradeSequence } } } }';
   const newest = async () => {
     const { body } = await post(url, query);
-    return (body.data as { asset: { candles: { nodes: { isClosed: boolean }[] } } }).asset.candles.nodes[0];
+    return (body.data as { asset: { candles: { nodes: object[] } } }).asset.candles.nodes[0];
   };
-  await expect.poll(newest, { timeout: 15_000, interval: 20 }).toEqual({ isClosed: true });
+  await expect.poll(newest, { timeout: 15_000, interval: 20 }).toEqual({
+    isClosed: true,
+    lastTradeSequence: expect.any(Number) as number,
+  });
 }
 
 interface Ids {
