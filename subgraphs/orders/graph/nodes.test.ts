@@ -41,6 +41,7 @@ function createNodes(changes: SceneParts = {}) {
         ),
     },
     assets: {
+      historyAssets: async ({ tickers }) => tickers.map(() => null),
       instruments: async ({ tickers }) =>
         counted(
           'instruments',

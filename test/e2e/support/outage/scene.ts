@@ -80,7 +80,8 @@ export async function startScene(): Promise<Scene> {
 
 /** Else the candle of a minute may close between two results that the suite compares. */
 async function untilCandleCloses(url: string): Promise<void> {
-  const query = '{ asset(ticker: "PETR4") { candles(interval: M1, last: 1) { nodes { isClosed lastTradeSequence } } } }';
+  const query =
+    '{ asset(ticker: "PETR4") { candles(interval: M1, last: 1) { nodes { isClosed lastTradeSequence } } } }';
   const newest = async () => {
     const { body } = await post(url, query);
     return (body.data as { asset: { candles: { nodes: object[] } } }).asset.candles.nodes[0];
