@@ -88,32 +88,6 @@ describe('instruments', () => {
     expect((await query('{ asset(ticker: "petr4") { ticker } }')).data).toEqual({ asset: null });
   });
 
-  test('of imported history alone are delisted, also as entities, and no instruments', async () => {
-    const old = { ticker: 'VGO 2', isin: 'VGORACPP', name: 'VARIG', kind: 'PREFERRED_STOCK' } as const;
-    const known = { ...old, ticker: 'PETR4' };
-    const add = (name: string, lastDay: string, ...others: (typeof known)[]) =>
-      assets.calls.addHistoryAssets({
-        assets: [{ ...old, name, lastDay }, ...others.map((one) => ({ ...one, lastDay }))],
-      });
-    expect(await add('VARIG', '1986-10-10', known)).toEqual({ added: 1 });
-    expect(await add('OLDER', '1986-10-09')).toEqual({ added: 0 });
-    expect(await add('NEWER', '1986-10-13')).toEqual({ added: 0 });
-    const fields = 'id ticker isin name kind status priceBand { low }';
-    const asset = {
-      ...old,
-      ...{ id: 'ast_VGO 2', name: 'NEWER', status: 'DELISTED', priceBand: null },
-    };
-    expect((await query(`{ asset(ticker: "VGO 2") { ${fields} } }`)).data).toEqual({ asset });
-    const reference = '{ __typename: "Asset", ticker: "VGO 2" }';
-    const entities = await query(
-      `{ _entities(representations: [${reference}]) { ... on Asset { ${fields} } } }`,
-    );
-    expect(entities.data).toEqual({ _entities: [asset] });
-    expect(await assets.calls.instruments({ tickers: ['VGO 2'] })).toEqual([null]);
-    const found = await assets.calls.historyAssets({ tickers: ['PETR4', 'VGO 2'] });
-    expect(found.map((one) => one?.name)).toEqual([undefined, 'NEWER']);
-  });
-
   test('resolve as federation entities from either key', async () => {
     const keys = ['ticker: "VALE3"', 'ticker: "XXXX3"', 'id: "ast_VALE3"', 'id: "ast_XXXX3"', 'id: "VALE3"'];
     const references = keys.map((key) => `{ __typename: "Asset", ${key} }`).join(', ');
