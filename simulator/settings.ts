@@ -40,13 +40,13 @@ export interface SimulatorSettings {
 
 export const DEFAULT_SIMULATOR_SETTINGS: SimulatorSettings = {
   stepMs: 100,
-  commandsPerSecond: 50,
+  commandsPerSecond: 60,
   maxCommandsPerSecond: 1_000,
   openingsPerStep: 6,
   dailyRangePpm: 80_000,
   levelDistancePpm: 0,
   volatilityTimes: 1,
-  tradesPerMille: 450,
+  tradesPerMille: 700,
   sweepsPerMille: 20,
   largeOrdersPerMille: 6,
   icebergsPerMille: 8,

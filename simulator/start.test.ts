@@ -27,7 +27,7 @@ const catalogue = loadCatalogue('2026-03-16')
   .filter(({ ticker }) => /^(PETR4|PETR4F|BOVA11)$/.test(ticker))
   .map((instrument): InstrumentFact => ({ v: 1, ...instrument }));
 /** Orders that quote the books: two of round lots, one fractional. */
-const FULL = 2 * (2 * quoteSlots(false).length + quoteSlots(true).length);
+const FULL = 2 * (2 * quoteSlots('DEEP').length + quoteSlots('FRACTIONAL').length);
 /** Icebergs that may rest beside the quotes. */
 const MAX_ICEBERGS = 2;
 

@@ -30,7 +30,7 @@ export const SETTINGS = {
   SIMULATOR_RATE: setting(
     'Commands that the simulated participants send per second of market time, in the mean of a session. With MARKET_SPEED above 1 they send up to 1000, or three times this number, per second of the machine.',
     kinds.integer(1, 20_000),
-    '50',
+    '60',
   ),
   SIMULATOR_REPLAY: optional(
     'File of a recorded day (CSV of order events, as `npm run replay -- b3-orders` reads it) whose orders enter the market beside those of the participants: in each session, at their times of day, at the prices of today.',

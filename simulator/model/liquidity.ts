@@ -35,9 +35,14 @@ export interface LiquidityProfile {
   readonly spreadPpm: number;
   /** Usual value of a maker's order, in centavos. */
   readonly orderValueCentavos: number;
-  /** Fractional books have fewer makers and wider levels. */
-  readonly isFractional: boolean;
+  readonly kind: BookKind;
 }
+
+/** Books of liquid instruments have many makers and levels, thin and fractional ones few. */
+export type BookKind = 'DEEP' | 'THIN' | 'FRACTIONAL';
+
+/** Turnover of a session, in millions of reais, from which a book is deep. */
+const DEEP_TURNOVER = 60;
 
 /** Volatility of a session by kind; the day's range refines it. */
 const VOLATILITY: Readonly<Record<AssetKind, number>> = {
@@ -88,13 +93,13 @@ export function profileOf(
     dailyVolatility,
     beta: (correlation * dailyVolatility) / MARKET_VOLATILITY,
     ownShare: 1 - correlation ** 2,
-    isFractional,
-  };
+    kind: isFractional ? 'FRACTIONAL' : known.turnoverMillions >= DEEP_TURNOVER ? 'DEEP' : 'THIN',
+  } as const;
   const spreadPpm =
     (300 * (dailyVolatility / 0.02)) / Math.max(0.001, known.turnoverMillions / 1_000) ** 0.45;
   const orderValueCentavos = 5_000_000 * Math.sqrt(known.turnoverMillions / 2_500);
-  const weight = (known.trades / 1_000) ** 0.8;
+  const weight = (known.trades / 1_000) ** 1.1;
   return isFractional
-    ? { ...liquid, weight: weight * 0.08, spreadPpm: Math.max(1_200, spreadPpm * 4), orderValueCentavos: 0 }
+    ? { ...liquid, weight: weight * 0.03, spreadPpm: Math.max(1_200, spreadPpm * 4), orderValueCentavos: 0 }
     : { ...liquid, weight, spreadPpm, orderValueCentavos };
 }

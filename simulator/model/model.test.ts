@@ -45,7 +45,7 @@ describe('profiles', () => {
     expect(petr4.spreadPpm).toBeLessThan(gold11.spreadPpm / 3);
     expect(petr4f.spreadPpm).toBeGreaterThan(3 * petr4.spreadPpm);
     expect(petr4.orderValueCentavos).toBeGreaterThan(5 * gold11.orderValueCentavos);
-    expect(petr4f.isFractional).toBe(true);
+    expect([petr4, gold11, petr4f].map(({ kind }) => kind)).toEqual(['DEEP', 'THIN', 'FRACTIONAL']);
   });
 
   test('of an index fund follow the common factor', () => {

@@ -11,8 +11,8 @@ const grids: fc.Arbitrary<QuoteGrid> = fc.record({
 
 test('targets of both sides never cross, whatever the inventories', () => {
   fc.assert(
-    fc.property(grids, fc.boolean(), (grid, isFractional) => {
-      const slots = quoteSlots(isFractional);
+    fc.property(grids, fc.constantFrom('DEEP', 'THIN', 'FRACTIONAL'), (grid, kind) => {
+      const slots = quoteSlots(kind);
       const bids = slots.map((slot) => targetOf(grid, 'BUY', slot));
       const asks = slots.map((slot) => targetOf(grid, 'SELL', slot));
       expect(Math.max(...bids)).toBeLessThan(Math.min(...asks));
@@ -25,7 +25,7 @@ test('targets of both sides never cross, whatever the inventories', () => {
 
 test('a liquid book has ten and more levels, several orders at some, and a spread of one tick', () => {
   const grid = { referenceTicks: 2_910.4, spreadTicks: 1, stepTicks: 1, skewTicks: [0, 0, 0, 0] };
-  const bids = quoteSlots(false).map((slot) => targetOf(grid, 'BUY', slot));
+  const bids = quoteSlots('DEEP').map((slot) => targetOf(grid, 'BUY', slot));
   expect(new Set(bids).size).toBeGreaterThanOrEqual(10);
   expect(bids.filter((price) => price === 2_910).length).toBeGreaterThan(1);
   expect([boundOf(grid, 'BUY'), boundOf(grid, 'SELL')]).toEqual([2_910, 2_911]);

@@ -1,4 +1,5 @@
 import type { Side } from '#domain/orders/order.ts';
+import type { BookKind } from '../model/liquidity.ts';
 
 /** One order of a maker on one side: it rests about `depth` levels behind the best price. */
 export interface QuoteSlot {
@@ -7,16 +8,20 @@ export interface QuoteSlot {
 }
 
 /**
- * Depths of each maker's orders on a side. The first maker sets the best price and follows it closely; the others are
+ * Depths of each maker's orders on a side of a deep book. The first maker sets the best price and follows it closely; the others are
  * slower and deeper. Together they hold one to three orders at each of fourteen levels.
  */
-const ROUND_LOT_DEPTHS = [
+const DEEP_DEPTHS = [
   [0, 1, 2, 3, 4],
   [0, 1, 3, 5, 7],
   [1, 2, 4, 6, 9],
   [2, 5, 8, 10, 11, 12, 13],
 ];
-/** Two makers for the thin books of fractional lots. */
+const THIN_DEPTHS = [
+  [0, 1, 2, 3, 4],
+  [0, 2, 5, 6, 8, 9],
+];
+/** Two makers with few orders for the books of fractional lots. */
 const FRACTIONAL_DEPTHS = [
   [0, 1, 2, 3],
   [1, 3, 5],
@@ -25,14 +30,16 @@ const FRACTIONAL_DEPTHS = [
 const slotsOf = (depths: readonly (readonly number[])[]): readonly QuoteSlot[] =>
   depths.flatMap((own, maker) => own.map((depth) => ({ maker, depth })));
 
-const ROUND_LOT_SLOTS = slotsOf(ROUND_LOT_DEPTHS);
-const FRACTIONAL_SLOTS = slotsOf(FRACTIONAL_DEPTHS);
+const SLOTS: Readonly<Record<BookKind, readonly QuoteSlot[]>> = {
+  DEEP: slotsOf(DEEP_DEPTHS),
+  THIN: slotsOf(THIN_DEPTHS),
+  FRACTIONAL: slotsOf(FRACTIONAL_DEPTHS),
+};
 
 /** The slots of a side. */
-export const quoteSlots = (isFractional: boolean): readonly QuoteSlot[] =>
-  isFractional ? FRACTIONAL_SLOTS : ROUND_LOT_SLOTS;
+export const quoteSlots = (kind: BookKind): readonly QuoteSlot[] => SLOTS[kind];
 
-export const MAX_DEPTH = Math.max(...ROUND_LOT_DEPTHS.flat());
+export const MAX_DEPTH = Math.max(...DEEP_DEPTHS.flat());
 
 /** Prices of a book's quotes, in ticks. */
 export interface QuoteGrid {

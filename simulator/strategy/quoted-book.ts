@@ -67,7 +67,7 @@ export function createQuotedBook(
   const state: QuotedBook = {
     fact,
     profile,
-    slots: quoteSlots(profile.isFractional),
+    slots: quoteSlots(profile.kind),
     phase: null,
     tradeDate: known?.tradeDate ?? null,
     auctionCentavos: null,

@@ -116,7 +116,7 @@ function createBook(
   return {
     strategy: createBookStrategy(fact, known, { settings, commands, random, profile, fairValue }),
     weight: profile.weight,
-    leaderTicker: profile.isFractional ? fact.twinTicker : null,
+    leaderTicker: profile.kind === 'FRACTIONAL' ? fact.twinTicker : null,
   };
 }
 

@@ -33,7 +33,7 @@ const opposite = (side: Side): Side => (side === 'BUY' ? 'SELL' : 'BUY');
 /** One trade of the takers: a slice of a large order, a follower of the trend, or noise; rarely an iceberg that rests. */
 export function takerOrder(state: QuotedBook, tools: TakerTools): EngineCommand[] {
   const { random, settings } = tools;
-  if (!state.profile.isFractional && random() * 1_000 < settings.icebergsPerMille)
+  if (state.profile.kind !== 'FRACTIONAL' && random() * 1_000 < settings.icebergsPerMille)
     return icebergOrder(state, tools);
   beginLargeOrder(state, tools);
   const { largeOrder } = state;

@@ -14,7 +14,7 @@ import { createStrategy, type Strategy } from '../strategy/strategy.ts';
 import { instrumentFact } from '#test/support/instrument.ts';
 
 /** Orders that quote a round-lot book. */
-const QUOTES = 2 * quoteSlots(false).length;
+const QUOTES = 2 * quoteSlots('DEEP').length;
 const PETR4 = instrumentFact({ priceBand: null, previousCloseCentavos: 3_000 });
 
 /** The strategy with an exchange that accepts every order and whose phase the test sets. */

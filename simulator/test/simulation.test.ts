@@ -14,7 +14,7 @@ import type { Side } from '#domain/orders/order.ts';
 import { createRandom } from '#platform/random.ts';
 import { createOrderCommands } from '../orders/order-commands.ts';
 import { DEFAULT_SIMULATOR_SETTINGS, type SimulatorSettings } from '../settings.ts';
-import { loadLiquidityFacts } from '../model/liquidity.ts';
+import { loadLiquidityFacts, profileOf } from '../model/liquidity.ts';
 import { quoteSlots } from '../strategy/quote-slots.ts';
 import { createStrategy } from '../strategy/strategy.ts';
 import { instrumentFact } from '#test/support/instrument.ts';
@@ -37,7 +37,8 @@ const LISTINGS: readonly InstrumentFact[] = [
 ];
 
 /** Number of the makers' orders in all books. */
-const QUOTES = LISTINGS.reduce((sum, { ticker }) => sum + 2 * quoteSlots(ticker.endsWith('F')).length, 0);
+const slotsOf = (fact: InstrumentFact) => quoteSlots(profileOf(fact, loadLiquidityFacts()).kind);
+const QUOTES = LISTINGS.reduce((sum, fact) => sum + 2 * slotsOf(fact).length, 0);
 /** Least number of price levels on a side of a round-lot book. */
 const LEVELS = 10;
 
@@ -97,7 +98,6 @@ function createWorld(seed: number, settings: Partial<SimulatorSettings> = {}, li
   return Object.assign(world, { apply, step });
 }
 type World = ReturnType<typeof createWorld>;
-
 const bookOf = (world: World, ticker: string) => {
   const listed = world.exchange.state.listings.get(ticker);
   if (!listed) throw new Error(`${ticker} is not listed`);
@@ -128,7 +128,6 @@ const clientOrder = (ticker: string, side: Side, quantity: number): NewOrder => 
   };
 };
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
-
 describe('against the rules of the exchange', { timeout: 30_000 }, () => {
   test('both sides are quoted after every command, without rejections and self-trades', () => {
     fc.assert(

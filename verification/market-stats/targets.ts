@@ -145,12 +145,15 @@ function figuresOfActivity(liquid: readonly TickerObservations[], index: TickerO
   );
   const indexReturns = returnsOver(index, FIVE_MINUTES);
   const withIndex = mean(liquid.map((one) => correlation(returnsOver(one, FIVE_MINUTES), indexReturns)));
+  const petr4 = liquid.find(({ ticker }) => ticker === 'PETR4');
+  const tradesAMinute = (petr4?.trades ?? 0) / Math.max(1, petr4?.minutes.flat().length ?? 0);
   const sizes = liquid.map(({ sizes: own }) => quantile(own, 0.99) / median(own));
   return [
     { name: 'correlation with BOVA11, 5 minutes', value: withIndex, low: 0.3, high: 0.8, unit: '' },
     { name: 'volume at the opening / mean', value: mean(curve.slice(0, 3)), low: 1.4, high: 3.5, unit: '' },
     { name: 'volume at noon / mean', value: mean(curve.slice(16, 26)), low: 0.4, high: 0.95, unit: '' },
     { name: 'volume before the close / mean', value: mean(curve.slice(-3)), low: 1.2, high: 3, unit: '' },
+    { name: 'trades a minute of PETR4', value: tradesAMinute, low: 30, high: 1_000, unit: '' },
     { name: 'largest hundredth of trades / median', value: mean(sizes), low: 5, high: 60, unit: '' },
   ];
 }

@@ -254,14 +254,14 @@ test('emits the market status at once and at every change', async () => {
         phase: 'CLOSING_CALL',
         today: '2026-03-16',
         nextPhase: 'PRE_OPEN',
-        nextPhaseAt: '2026-03-17T12:30:00.000Z',
+        nextPhaseAt: '2026-03-17T12:44:00.000Z',
       },
     ],
     [
       sinceOpening('2026-03-16T20:00:00Z'),
       {
         phase: 'PRE_OPEN',
-        now: '2026-03-17T12:30:00.000Z',
+        now: '2026-03-17T12:44:00.000Z',
         today: '2026-03-17',
         nextPhase: 'OPENING_CALL',
       },
