@@ -77,9 +77,11 @@ function adjustSide(
   return steps;
 }
 
-/** True when an iceberg is on the wrong side of the reference or has rested for its time. */
-const isOver = ({ grid, marketMs }: Ladder, { side, priceTicks, enteredMs }: Quote): boolean =>
-  isBeyond(grid, side, priceTicks) || marketMs - enteredMs > ICEBERG_MS;
+/** True when an iceberg is on the wrong side of the reference, is nearly filled or has rested for its time. */
+const isOver = ({ grid, marketMs, quantities }: Ladder, iceberg: Quote): boolean =>
+  isBeyond(grid, iceberg.side, iceberg.priceTicks) ||
+  leavesOf(iceberg) < quantities.refillBelow ||
+  marketMs - iceberg.enteredMs > ICEBERG_MS;
 
 /** Moves a quote that is too far from its target, and refills one that is nearly filled. */
 function adjustQuote(ladder: Ladder, quote: Quote, slot: QuoteSlot, commands: OrderCommands): Step[] {
