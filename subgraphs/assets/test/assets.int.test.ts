@@ -246,7 +246,7 @@ test('emits the market status at once and at every change', async () => {
   if (!(Symbol.asyncIterator in stream)) throw new Error('refused');
   expect((await stream.next()).value).toEqual({ data: { marketStatus: expected } });
   const sinceOpening = (instant: string): number => START + Date.parse(instant) - OPENING;
-  const overNight = Date.parse('2026-03-17T12:30:00Z') - Date.parse('2026-03-16T20:00:00Z');
+  const overNight = Date.parse('2026-03-17T12:44:00Z') - Date.parse('2026-03-16T20:00:00Z');
   for (const [realMs, status] of [
     [
       sinceOpening('2026-03-16T19:55:00Z'),
@@ -254,7 +254,7 @@ test('emits the market status at once and at every change', async () => {
         phase: 'CLOSING_CALL',
         today: '2026-03-16',
         nextPhase: 'PRE_OPEN',
-        nextPhaseAt: '2026-03-17T12:44:00.000Z',
+        nextPhaseAt: '2026-03-17T12:30:00.000Z',
       },
     ],
     [
