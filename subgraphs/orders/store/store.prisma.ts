@@ -49,7 +49,9 @@ export async function createPrismaOrderStore(
         facts.catch(() => undefined);
         stored.push(facts);
       };
-      const result = await sql.transaction((tx) => work(createOrderTransaction(tx, shardOfTicker, keepFacts)));
+      const result = await sql.transaction((tx) =>
+        work(createOrderTransaction(tx, shardOfTicker, keepFacts)),
+      );
       for (const facts of stored) emitFacts(await facts);
       return result;
     },
