@@ -36,7 +36,7 @@ export interface HubDependencies {
 /** One subscription of one client. */
 export interface Subscription {
   readonly plan: SubscriptionPlan;
-  readonly operation: PricedOperation;
+  readonly operation: PreparedOperation & Pick<PricedOperation, 'cost'>;
   readonly context: RequestContext;
   readonly subscriber: Subscriber;
 }

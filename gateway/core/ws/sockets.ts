@@ -206,8 +206,7 @@ function serve(
     onRefused: () => messages.hold(refusals.count(clientOf(session))),
   };
   sessions.set(socket, session);
-  countControlFrames(socket, messages);
-  boundClosing(socket, wire, wallClock);
+  boundReading(socket, wire, messages, wallClock);
   serveGraphqlSocket({
     socket,
     protocol,
@@ -223,12 +222,21 @@ function serve(
     onClose: (code) => {
       if (VIOLATIONS.has(code)) refusals.count({ caller: null, address });
       sessions.delete(socket);
-      session.isClosed = true;
       messages.stop();
       outlet.close();
-      return leaving(session.live);
+      return endOperations(session, leaving);
     },
   });
+}
+
+function endOperations(session: SocketSession, leaving: Leaving): Promise<void> {
+  session.isClosed = true;
+  return leaving(session.live);
+}
+
+function boundReading(socket: WebSocket, wire: Duplex, messages: MessageQueue, wallClock: Clock): void {
+  countControlFrames(socket, messages);
+  boundClosing(socket, wire, wallClock);
 }
 
 /** Counts the pings and pongs of the WebSocket protocol among the messages. */
