@@ -103,20 +103,21 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
     ...(await readinessOf(subgraphChecks(graph(), ids))),
     ...((await options.readiness?.()) ?? []),
   ];
+  const arrivals = createArrivalTurns(hooks.addressOf, wallClock);
   const limitsAddress = options.limitsConnections ?? hooks.limitsAddress;
   const http = createServer(options, {
     readiness,
     log,
     bodyLimitBytes: limits.bodyBytes,
     limitsAddress,
-    arrivals: createArrivalTurns(hooks.addressOf, wallClock),
+    arrivals: arrivals.ofRequest,
   });
   const refusals = createRefusals(wallClock, hooks.limitsAddress);
   const arrive = createArrive({ ...hooks, refusals });
   addGraphqlRoute(http.app, { ...hooks, graph, arrive, refusals });
   options.routes?.(http.app, arrive);
   const protocol = createProtocol({ ...common, ...hooks, graph });
-  const sockets = attachSockets({ ...common, ...hooks, server: http, protocol, refusals });
+  const sockets = attachSockets({ ...common, ...hooks, server: http, protocol, refusals, arrivals });
   registerGauges(metrics, {
     sockets: () => sockets.open,
     subscriptions: () => sockets.subscriptions,

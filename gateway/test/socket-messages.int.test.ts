@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Limits } from '../core/limits.ts';
 import { openSocket, type TestSocket } from './client.ts';
@@ -60,6 +62,41 @@ test.each([
   for (let number = 0; number < 2_000; number += 1) send(client);
   expect(await closed).toEqual([1008, 'Too many messages wait']);
 });
+
+test.each([
+  ['text frames', Buffer.from([0x81, 0x80 + 15, 0, 0, 0, 0, ...Buffer.from('{"type":"ping"}')])],
+  ['malformed frames', Buffer.from([0xf1, 0x80, 0, 0, 0, 0])],
+])(
+  'a client that floods on with %s after the close is cut, and little of it is read',
+  async (_name, frame) => {
+    const at = await start();
+    const { port } = new URL(at.url);
+    const client = connect(Number(port), '127.0.0.1');
+    onTestFinished(() => void client.destroy());
+    client.on('error', () => undefined);
+    let isClosed = false;
+    client.once('close', () => (isClosed = true));
+    client.write(
+      `GET /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+        'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n' +
+        'Sec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n',
+    );
+    await once(client, 'data');
+    client.resume();
+    const block = Buffer.concat(Array.from({ length: 4_000 }, () => frame));
+    const flood = (): void => {
+      while (!client.destroyed && client.write(block));
+    };
+    client.on('drain', flood);
+    flood();
+    await until(
+      () => isClosed,
+      () => at.clock.advance(10),
+    );
+    // The buffers of the network.
+    expect(client.bytesWritten).toBeLessThan(40_000_000);
+  },
+);
 
 test('a binary message ends with 1003, whatever it holds', async () => {
   const at = await start();

@@ -24,8 +24,8 @@ export interface GraphqlSocketOptions<Extra> {
   readonly onPing?: (payload: Payload) => Payload | Promise<Payload>;
   /** Called when the client completes an open operation, before the protocol ends it. */
   readonly onComplete?: (innerId: string) => void;
-  /** Called once, when the socket has closed, before its operations end. */
-  readonly onClose?: (code: number) => void;
+  /** Called once, when the socket has closed. The protocol ends its operations when the promise resolves. */
+  readonly onClose?: (code: number) => void | Promise<void>;
 }
 
 /** Pings without any sign of life before the socket is cut. */
@@ -79,10 +79,9 @@ export function serveGraphqlSocket<Extra>(options: GraphqlSocketOptions<Extra>):
   const pings = keepAlive(options);
   socket.once('close', (code, reason) => {
     pings.cancel();
-    options.onClose?.(code);
-    closed(code, reason.toString('utf8')).catch((error: unknown) =>
-      log.error({ err: error }, 'a closed socket could not be cleaned up'),
-    );
+    const onClose = async (): Promise<void> => options.onClose?.(code);
+    const end = onClose().then(() => closed(code, reason.toString('utf8')));
+    end.catch((error: unknown) => log.error({ err: error }, 'a closed socket could not be cleaned up'));
   });
 }
 

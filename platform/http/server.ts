@@ -31,7 +31,7 @@ const WELL_FORMED_ID = /^[A-Za-z0-9_.:-]{1,128}$/;
 const CLOSE_GRACE_MS = 5_000;
 
 /** Handles a request or upgrade now or later, unless its connection is gone by then. */
-export type ArrivalTurns = (request: IncomingMessage, handle: () => void) => void;
+export type RequestTurns = (request: IncomingMessage, handle: () => void) => void;
 
 export interface HttpServerOptions {
   /** The part's name in error messages. */
@@ -52,7 +52,7 @@ export interface HttpServerOptions {
   /** Settings that a message about the address names. Default: HOST and PORT. */
   readonly settingNames?: ListenSettings;
   /** Decides when requests start. By default each starts at once. */
-  readonly arrivals?: ArrivalTurns;
+  readonly arrivals?: RequestTurns;
   /** False for an address that is not limited by address. Default: loopback is not. */
   readonly limitsAddress?: (address: string) => boolean;
 }
@@ -71,7 +71,7 @@ export interface HttpServer {
 /** Creates a server that does not listen yet. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const limits: HttpLimits = { ...DEFAULT_HTTP_LIMITS, ...options.limits };
-  const arrivals: ArrivalTurns = options.arrivals ?? ((_request, handle) => handle());
+  const arrivals: RequestTurns = options.arrivals ?? ((_request, handle) => handle());
   const app = Fastify({
     logger: false,
     bodyLimit: options.bodyLimitBytes,
@@ -113,7 +113,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 }
 
 const inTurn =
-  (arrivals: ArrivalTurns, handle: RequestListener): RequestListener =>
+  (arrivals: RequestTurns, handle: RequestListener): RequestListener =>
   (request, response) =>
     arrivals(request, () => handle(request, response));
 

@@ -1,14 +1,14 @@
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { createFairQueue, QueueFull, type Place } from '../fair-queue/fair-queue.ts';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { QueueFull } from '../fair-queue/fair-queue.ts';
 import { rateLimited } from '../graphql/errors.ts';
+import {
+  createHashThreads,
+  type Derivation,
+  type HashThreadOptions,
+  type HashThreads,
+  type PasswordCost,
+} from './hash-threads.ts';
 import { normalizeText } from './normalize-text.ts';
-
-/** Cost of scrypt: 2 to the `logN` rounds over blocks of `r` times 128 bytes, `p` times. */
-export interface PasswordCost {
-  readonly logN: number;
-  readonly r: number;
-  readonly p: number;
-}
 
 /** One of the parameter sets that OWASP names as equally strong: it needs 16 MiB a hash. */
 export const DEFAULT_PASSWORD_COST: PasswordCost = { logN: 14, r: 8, p: 5 };
@@ -16,9 +16,9 @@ export const DEFAULT_PASSWORD_COST: PasswordCost = { logN: 14, r: 8, p: 5 };
 /** Maximum length of a password in UTF-16 code units. */
 export const MAX_PASSWORD_LENGTH = 128;
 
-/** The client for whom a hash is computed. Clients wait in turn: by class, then by network, then by account. */
+/** The client for whom a hash is computed. Clients wait in turn: by network, then by account. */
 export interface HashClient {
-  /** True for a client that has signed in to the account before; such clients wait apart from all others. */
+  /** True for a client that has signed in to the account before; such clients have threads of their own. */
   readonly isKnown: boolean;
   /** Null when it is unknown. */
   readonly network: string | null;
@@ -37,38 +37,65 @@ export interface Passwords {
    * work for a password over 128 UTF-16 code units, for every user.
    */
   verify(password: string, stored: string | null, client: HashClient): Promise<boolean>;
+  stop(): Promise<void>;
 }
 
 export interface PasswordOptions {
   readonly cost: PasswordCost;
-  /** Hashes that run at once. */
+  /** Hashes that run at once, of known clients and of others each. */
   readonly concurrency: number;
   /** Hashes that may wait for their turn, of known clients and of others each. */
   readonly maxWaiting: number;
+  /** By default threads of this process. */
+  readonly createThreads?: (options: HashThreadOptions) => HashThreads;
 }
 
 const KEY_BYTES = 32;
 
+/**
+ * Niceness of the threads on Linux: the event loop and PostgreSQL come before every hash, and a user at a familiar network
+ * before guesses and sign-ups.
+ */
+const KNOWN_NICENESS = 5;
+const OTHERS_NICENESS = 10;
+
 export function createPasswords(options: PasswordOptions): Passwords {
-  const limited = createHashQueue(options);
-  const dummyHash = format(options.cost, randomBytes(16), randomBytes(KEY_BYTES));
+  const { cost, concurrency, maxWaiting, createThreads = createHashThreads } = options;
+  const known = createThreads({ threads: concurrency, maxWaiting, niceness: KNOWN_NICENESS });
+  const others = createThreads({ threads: concurrency, maxWaiting, niceness: OTHERS_NICENESS });
+  const dummyHash = format(cost, randomBytes(16), randomBytes(KEY_BYTES));
+  const derive = async (
+    derivation: Omit<Derivation, 'keyBytes'>,
+    client: HashClient,
+  ): Promise<Uint8Array> => {
+    const threads = client.isKnown ? known : others;
+    try {
+      return await threads.derive([client.network ?? '', client.account], {
+        ...derivation,
+        keyBytes: KEY_BYTES,
+      });
+    } catch (error) {
+      if (!(error instanceof QueueFull)) throw error;
+      const waitMs = Math.ceil((threads.waiting * HASH_MS) / concurrency) + HASH_MS;
+      throw rateLimited('Too many sign-ins are in progress.', waitMs);
+    }
+  };
   return {
     hash: async (password, client) => {
       const text = canonical(password);
       if (text === null) throw new RangeError(`a password has ${MAX_PASSWORD_LENGTH} characters at most`);
-      return limited(client, async () => {
-        const salt = randomBytes(16);
-        return format(options.cost, salt, await derive(text, salt, options.cost));
-      });
+      const salt = randomBytes(16);
+      return format(cost, salt, await derive({ password: text, salt, cost }, client));
     },
     verify: async (password, stored, client) => {
       const text = canonical(password);
       if (text === null) return false;
-      return limited(client, async () => {
-        const { cost, salt, key } = readStored(stored ?? dummyHash);
-        const matches = timingSafeEqual(await derive(text, salt, cost), key);
-        return matches && stored !== null;
-      });
+      const { key, ...input } = readStored(stored ?? dummyHash);
+      const matches = timingSafeEqual(await derive({ password: text, ...input }, client), key);
+      return matches && stored !== null;
+    },
+    stop: async () => {
+      await Promise.all([known.stop(), others.stop()]);
     },
   };
 }
@@ -76,17 +103,8 @@ export function createPasswords(options: PasswordOptions): Passwords {
 /** The form in which passwords are compared: Unicode's compatibility form, so that every keyboard writes the same one. */
 const canonical = (password: string): string | null => normalizeText(password, 'NFKC', MAX_PASSWORD_LENGTH);
 
-function derive(canonicalPassword: string, salt: Uint8Array, { logN, r, p }: PasswordCost): Promise<Buffer> {
-  const settings = { N: 2 ** logN, r, p, maxmem: 256 * 2 ** logN * r };
-  return new Promise((resolve, reject) => {
-    scrypt(canonicalPassword, salt, KEY_BYTES, settings, (error, key) =>
-      error ? reject(error) : resolve(key),
-    );
-  });
-}
-
-const format = ({ logN, r, p }: PasswordCost, salt: Buffer, key: Buffer): string =>
-  ['scrypt', logN, r, p, salt.toString('base64url'), key.toString('base64url')].join('$');
+const format = ({ logN, r, p }: PasswordCost, salt: Buffer, key: Uint8Array): string =>
+  ['scrypt', logN, r, p, salt.toString('base64url'), Buffer.from(key).toString('base64url')].join('$');
 
 function readStored(stored: string): { cost: PasswordCost; salt: Buffer; key: Buffer } {
   const [name, logN, r, p, salt, key] = stored.split('$');
@@ -100,22 +118,3 @@ function readStored(stored: string): { cost: PasswordCost; salt: Buffer; key: Bu
 
 /** An estimate, for the time after which a refused client tries again. */
 const HASH_MS = 250;
-
-function createHashQueue({ concurrency, maxWaiting }: PasswordOptions) {
-  const queue = createFairQueue({ concurrency, maxWaiting });
-  return async <T>(client: HashClient, task: () => Promise<T>): Promise<T> => {
-    try {
-      return await queue.run(placeOf(client), task);
-    } catch (error) {
-      if (!(error instanceof QueueFull)) throw error;
-      const waitMs = Math.ceil((queue.waiting * HASH_MS) / concurrency) + HASH_MS;
-      throw rateLimited('Too many sign-ins are in progress.', waitMs);
-    }
-  };
-}
-
-const placeOf = ({ isKnown, network, account }: HashClient): Place => [
-  isKnown ? 'known' : 'others',
-  network ?? '',
-  account,
-];

@@ -33,7 +33,7 @@ import type { MetricsRegistry } from '#platform/observability/metrics.ts';
 import type { Part } from '#platform/process/part.ts';
 import { createLocalCalls } from '#platform/rpc/local.ts';
 import type { Statements } from '#platform/security/caller.ts';
-import type { PasswordCost } from '#platform/security/passwords.ts';
+import type { PasswordCost } from '#platform/security/hash-threads.ts';
 import type { RequestSignatures } from '#platform/security/request-signatures.ts';
 import { answerCalls, type AnsweredCalls } from '#platform/service/answers.ts';
 import { startSimulator, type SimulatorDependencies } from '#simulator/start.ts';

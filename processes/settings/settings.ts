@@ -256,7 +256,7 @@ export const SETTINGS = {
     'off',
   ),
   CONCURRENT_HASHES: optional(
-    'Password hashes that identity computes at a time; each takes a core for a fifth of a second, and 16 MiB. Not set: half of the cores.',
+    'Password hashes that identity computes at a time, for clients that have signed in before and for others each; a hash takes a core for a fifth of a second, and 16 MiB. Not set: half of the cores.',
     count(64),
   ),
   TRUSTED_PROXIES: optional(

@@ -16,7 +16,8 @@ import { applyMigrations } from '#platform/postgres/migrate.ts';
 import type { Statements } from '#platform/security/caller.ts';
 import { createIdentityCalls, createIdentityOperatorCalls } from './calls.ts';
 import type { Context } from './graph/context.ts';
-import { createPasswords, DEFAULT_PASSWORD_COST, type PasswordCost } from '#platform/security/passwords.ts';
+import type { PasswordCost } from '#platform/security/hash-threads.ts';
+import { createPasswords, DEFAULT_PASSWORD_COST } from '#platform/security/passwords.ts';
 import { resolvers } from './graph/resolvers.ts';
 import { createPrismaIdentityStore } from './store/store.prisma.ts';
 import { createSignInAttempts } from './sign-in/attempts.ts';
@@ -37,7 +38,7 @@ export interface IdentityPartDependencies {
   readonly sessionLimits?: SessionLimits;
   /** Whether limits by address hold for clients on loopback too. */
   readonly limitsLoopback: boolean;
-  /** Password hashes computed at a time: each takes a core and 16 MiB. */
+  /** Password hashes computed at a time, for clients that have signed in before and for others each. */
   readonly concurrentHashes: number;
   /** Work factor of the password hash; about 0.2 seconds a hash by default. */
   readonly passwordCost?: PasswordCost;
@@ -88,6 +89,7 @@ export async function startIdentity(dependencies: IdentityPartDependencies): Pro
     readiness: () => readinessOf({ postgresql: () => store.check(), 'event log': () => eventLog.check() }),
     stop: async () => {
       await Promise.all(tasks.map((task) => task.stop()));
+      await passwords.stop();
       await store.close();
     },
   };

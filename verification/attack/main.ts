@@ -124,12 +124,13 @@ async function attackBroker(given: CommandLine): Promise<number> {
 }
 
 /**
- * Settings of a fuzzed broker. Limits would refuse most cases before they reach the code under test, and the simulator's market data
- * would fill bounded buffers meanwhile, which counts as growth.
+ * Settings of a fuzzed broker. Limits would refuse most cases before they reach the code under test. The simulator's market data
+ * would fill bounded buffers meanwhile, and random documents the caches of prepared operations, which counts as growth.
  */
 const FUZZED = {
   SIMULATOR: 'off',
   LIMIT_LOOPBACK: 'off',
+  LIMIT_CACHE_BYTES: '1048576',
   ...RATES_OFF,
 };
 

@@ -104,7 +104,7 @@ async function subscribe(...tickers: string[]) {
   const plan = await planner(prepared, NO_CLIENT, { connection: {}, isGone: () => false });
   const leave = hub.subscribe({
     plan,
-    operation: prepared,
+    operation: { ...prepared, cost: 10 },
     context: createRequestContext(NO_CLIENT, 'req', DEFAULT_HOOKS),
     subscriber,
   });

@@ -7,6 +7,7 @@ import type { PresentError } from '../errors.ts';
 import type { FederationEngine } from '../federation/engine.ts';
 import type { RequestContext } from '../federation/request-context.ts';
 import type { GatewayHooks } from '../hooks.ts';
+import type { PricedOperation } from '../operations/accept-request.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import type { PlaceLimit, Places } from '../places.ts';
 import type { DeliveryPace } from '../turns/delivery-pace.ts';
@@ -35,7 +36,7 @@ export interface HubDependencies {
 /** One subscription of one client. */
 export interface Subscription {
   readonly plan: SubscriptionPlan;
-  readonly operation: PreparedOperation;
+  readonly operation: PreparedOperation & Pick<PricedOperation, 'cost'>;
   readonly context: RequestContext;
   readonly subscriber: Subscriber;
 }
@@ -145,7 +146,7 @@ const NOTHING_TO_LEAVE = (): void => undefined;
  * the variables and keys that it uses. Only public events have the common scope; any other subscription gets a unique one.
  */
 export function shareKey(
-  { plan, operation }: Pick<Subscription, 'plan' | 'operation'>,
+  { plan, operation }: Pick<Subscription, 'plan'> & { readonly operation: PreparedOperation },
   { engine, ids }: Pick<HubDependencies, 'engine' | 'ids'>,
   keys: Keys,
 ): string {

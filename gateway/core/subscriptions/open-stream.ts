@@ -44,7 +44,7 @@ export function openStream(
   const stream = createSharedStream({
     plan,
     enrich,
-    turns: dependencies.eventTurns,
+    turns: (client, task) => dependencies.eventTurns(client, task, operation.cost),
     pace: dependencies.deliveryPace,
     log,
   });

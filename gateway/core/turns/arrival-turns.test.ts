@@ -11,7 +11,7 @@ function createScene() {
   const arrivals = createArrivalTurns(({ socket }) => socket.remoteAddress ?? null, clock);
   const arrive = (name: string, address: string, isGone = false): void => {
     const socket = { remoteAddress: address, destroyed: isGone };
-    arrivals({ socket } as unknown as IncomingMessage, () => started.push(name));
+    arrivals.ofRequest({ socket } as unknown as IncomingMessage, () => started.push(name));
   };
   const flood = (count: number): void => {
     for (let index = 1; index <= count; index += 1) arrive(`flood ${index}`, '192.0.2.1');
@@ -21,7 +21,13 @@ function createScene() {
     clock.advance(workMs);
     await setImmediate();
   };
-  return { started, arrive, flood, endTurn };
+  const message = (name: string, address: string): void =>
+    arrivals.ofMessage(
+      { caller: null, address },
+      () => false,
+      () => started.push(name),
+    );
+  return { started, arrive, message, flood, endTurn };
 }
 
 test('a few requests of a flood start in a turn of the event loop', async () => {
@@ -70,4 +76,16 @@ test('a request whose connection is gone does not start', async () => {
   arrive('next', '192.0.2.1');
   await endTurn();
   expect(started).toEqual(['next']);
+});
+
+test('messages of sockets take turns with requests: a flood over many sockets delays others by a few', async () => {
+  const { started, arrive, message, endTurn } = createScene();
+  arrive('before', '192.0.2.2');
+  for (let index = 1; index <= 100; index += 1) message(`message ${index}`, '192.0.2.1');
+  await endTurn(5);
+  arrive('ana', '192.0.2.2');
+  await endTurn(5);
+  await endTurn(5);
+  expect(started).toContain('ana');
+  expect(started.length).toBeLessThan(12);
 });

@@ -1,24 +1,31 @@
-import type { IncomingMessage } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
-import type { ArrivalTurns } from '#platform/http/server.ts';
+import type { RequestTurns } from '#platform/http/server.ts';
 import type { Clock } from '#platform/time/clock.ts';
-import type { AddressOf } from '../hooks.ts';
+import type { AddressOf, Client } from '../hooks.ts';
 import { createActiveClients } from './active-clients.ts';
 import { clientKey } from './client-keys.ts';
 import { createClientSlots } from './client-slots.ts';
 import { idleTurn } from './loop-pace.ts';
 
-/** Requests of all clients that start in a turn of the event loop: one or two milliseconds of work. */
+/** Requests and messages of all clients that start in a turn of the event loop: one or two milliseconds of work. */
 const PER_TURN = 4;
-/** Requests of a client that start until the event loop has been idle once, while other clients are active. */
+/** Those of a client that start until the event loop has been idle once, while other clients are active. */
 const PER_IDLE_TURN = 2;
 
+/** Starts what clients send, a little of all clients in each turn of the event loop. */
+export interface ArrivalTurns {
+  /** Starts an HTTP request or an upgrade when it is the turn of its address. */
+  readonly ofRequest: RequestTurns;
+  /** Starts a message of a socket when it is the turn of its client, unless the client is gone. */
+  ofMessage(client: Client, isGone: () => boolean, handle: () => void): void;
+}
+
 /**
- * Creates the turns of HTTP requests and of upgrades to sockets, by address. One turn of the event loop reads all connections that
- * have sent something. Of these requests a few start in each turn, one client after the other, so that what others have sent
- * meanwhile is read. While several clients are active, a client that floods starts its next requests when the loop has nothing else to
- * do. A connection has one or two requests under way, so the connections bound what waits.
+ * Creates the turns, by client. One turn of the event loop reads all connections that have sent something. Of these requests and messages
+ * a few start in each turn, one client after the other, so that what others have sent meanwhile is read. While several clients
+ * are active, a client that floods starts its next ones when the loop has nothing else to do. A connection has one or two
+ * requests or messages under way, so the connections bound what waits.
  */
 export function createArrivalTurns(addressOf: AddressOf, wallClock: Clock): ArrivalTurns {
   const queue = createFairQueue({ concurrency: PER_TURN, maxWaiting: Infinity });
@@ -27,18 +34,21 @@ export function createArrivalTurns(addressOf: AddressOf, wallClock: Clock): Arri
     (client) => (active.hasOthers(client) ? PER_IDLE_TURN : PER_TURN),
     Infinity,
   );
-  const start = async (client: string, request: IncomingMessage, handle: () => void): Promise<void> => {
+  const start = async (client: string, isGone: () => boolean, handle: () => void): Promise<void> => {
+    active.note(client);
     const leave = await ofClients.enter(client);
     await queue.run(['arrival', client], async () => {
-      if (!request.socket.destroyed) handle();
+      if (!isGone()) handle();
       await setImmediate();
     });
     if (ofClients.isFlooded(client) && active.hasOthers(client)) await idleTurn(wallClock);
     leave?.();
   };
-  return (request, handle) => {
-    const client = clientKey({ caller: null, address: addressOf(request) });
-    active.note(client);
-    void start(client, request, handle);
+  return {
+    ofRequest: (request, handle) => {
+      const client = clientKey({ caller: null, address: addressOf(request) });
+      void start(client, () => request.socket.destroyed, handle);
+    },
+    ofMessage: (client, isGone, handle) => void start(clientKey(client), isGone, handle),
   };
 }

@@ -42,6 +42,8 @@ export interface MessageQueueOptions {
   readonly reading: Reading;
   readonly maxPerSecond: number;
   readonly wallClock: Clock;
+  /** Calls a function when it is the turn of the socket's client. By default at once. */
+  readonly inTurn?: (handle: () => void) => void;
   /** Called once, when more messages wait than may: the socket must be closed. */
   readonly onOverflow: () => void;
 }
@@ -51,16 +53,14 @@ export interface MessageQueueOptions {
  * messages wait, the socket is not read.
  */
 export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
-  const { reading, maxPerSecond, wallClock, onOverflow } = options;
+  const { reading, maxPerSecond, wallClock, onOverflow, inTurn = (handle) => handle() } = options;
   const waiting: (() => void)[] = [];
-  const second = createSecondCount(maxPerSecond, wallClock);
+  const rate = createMessageRate(maxPerSecond, wallClock);
   let ofTurn = 0;
-  let heldUntilMs = -Infinity;
   let alarm: Alarm | undefined;
   let isStopped = false;
-
-  const isHeld = (): boolean => wallClock.nowMs() < heldUntilMs;
-  const mayHandle = (): boolean => !isHeld() && !second.isFull() && ofTurn < MESSAGES_PER_TURN;
+  let waitsForTurn = false;
+  const mayHandle = (): boolean => rate.isOpen() && !waitsForTurn && ofTurn < MESSAGES_PER_TURN;
   const endTurn = (): void => {
     ofTurn = 0;
     handleWaiting();
@@ -68,16 +68,23 @@ export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
   const handleWaiting = (): void => {
     if (isStopped) return;
     while (mayHandle()) {
-      const handle = waiting.shift();
-      if (!handle) return reading.resume(REASON);
-      second.add();
+      if (waiting.length === 0) return reading.resume(REASON);
+      waitsForTurn = true;
+      inTurn(handleNext);
+    }
+    if (waiting.length === 0 && !rate.isHeld()) return reading.resume(REASON);
+    reading.pause(REASON);
+    if (!rate.isOpen()) alarm ??= wallClock.at(rate.opensMs(), goOn);
+  };
+  const handleNext = (): void => {
+    waitsForTurn = false;
+    if (mayHandle()) {
+      rate.count();
       ofTurn += 1;
       if (ofTurn === 1) void idleTurn(wallClock).then(endTurn);
-      handle();
+      waiting.shift()?.();
     }
-    if (waiting.length === 0 && !isHeld()) return reading.resume(REASON);
-    reading.pause(REASON);
-    if (isHeld() || second.isFull()) alarm ??= wallClock.at(isHeld() ? heldUntilMs : second.endsMs, goOn);
+    handleWaiting();
   };
   const goOn = (): void => {
     alarm = undefined;
@@ -99,29 +106,32 @@ export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
     },
     hold: (ms) => {
       if (isStopped || ms <= 0) return;
-      heldUntilMs = wallClock.nowMs() + ms;
+      rate.hold(ms);
       handleWaiting();
     },
     stop,
   };
 }
 
-/** Counts the messages of the current second. */
-function createSecondCount(max: number, wallClock: Clock) {
-  let endsMs = -Infinity;
-  let count = 0;
+/** The messages that may be handled in the current second. */
+function createMessageRate(max: number, wallClock: Clock) {
+  let secondEndsMs = -Infinity;
+  let heldUntilMs = -Infinity;
+  let handled = 0;
+  const isHeld = (): boolean => wallClock.nowMs() < heldUntilMs;
+  const isFull = (): boolean => {
+    const nowMs = wallClock.nowMs();
+    if (nowMs >= secondEndsMs) {
+      secondEndsMs = nowMs + SECOND_MS;
+      handled = 0;
+    }
+    return handled >= max;
+  };
   return {
-    isFull: (): boolean => {
-      const nowMs = wallClock.nowMs();
-      if (nowMs >= endsMs) {
-        endsMs = nowMs + SECOND_MS;
-        count = 0;
-      }
-      return count >= max;
-    },
-    add: (): void => void (count += 1),
-    get endsMs(): number {
-      return endsMs;
-    },
+    isHeld,
+    isOpen: (): boolean => !isHeld() && !isFull(),
+    opensMs: (): number => (isHeld() ? heldUntilMs : secondEndsMs),
+    count: (): void => void (handled += 1),
+    hold: (ms: number): void => void (heldUntilMs = wallClock.nowMs() + ms),
   };
 }

@@ -1,7 +1,7 @@
 import { handleProtocols, type Server } from 'graphql-ws';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { delay, type Clock } from '#platform/time/clock.ts';
+import { delay, type Alarm, type Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
 import { quotaHeaders } from '../admission.ts';
 import { refuseRequest } from '../errors.ts';
@@ -16,8 +16,10 @@ import { refuseUpgrade } from '#platform/http/upgrades.ts';
 import { answerPing } from './authorization.ts';
 import { clientOf, type SocketSession } from './session.ts';
 import { createSocketCaller } from './socket-caller.ts';
+import type { ArrivalTurns } from '../turns/arrival-turns.ts';
 import type { Refusals } from '../turns/refusals.ts';
 import { createSocketSlots } from '../turns/operation-slots.ts';
+import { createLeaving, type Leaving } from './leaving.ts';
 import { createMessageQueue, createReading, type MessageQueue } from './reading.ts';
 import { createSocketOutlet } from './socket-outlet.ts';
 import { createWaitingBytes, type WaitingBytes } from './waiting-bytes.ts';
@@ -31,6 +33,7 @@ export interface SocketsOptions {
   readonly addressOf: AddressOf;
   readonly limitsAddress: GatewayHooks['limitsAddress'];
   readonly refusals: Refusals;
+  readonly arrivals: Pick<ArrivalTurns, 'ofMessage'>;
   readonly metrics: Pick<GatewayMetrics, 'refused'>;
   readonly limits: Limits;
   readonly wallClock: Clock;
@@ -59,8 +62,10 @@ const VIOLATIONS: ReadonlySet<number> = new Set([
 ]);
 /** Fragments of a message. */
 const MAX_FRAGMENTS = 1_000;
-/** A client that does not answer the close is cut after this. */
+/** A client that does not answer the close when the gateway stops, or floods on after it, is cut after this. */
 const CLOSE_GRACE_MS = 1_000;
+/** Bytes that are read of a client after the close has begun: its answer stands behind what it had sent before. */
+const CLOSING_BYTES = 128 * 1024;
 
 /** Takes WebSocket upgrades at /graphql and speaks the protocol over them. */
 export function attachSockets(options: SocketsOptions): Sockets {
@@ -68,15 +73,8 @@ export function attachSockets(options: SocketsOptions): Sockets {
   const sessions = new Map<WebSocket, SocketSession>();
   const total = createWaitingBytes(limits.allSocketsWaitingBytes);
   const writes = createWriteTurns();
-  const sockets = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    maxPayload: limits.frameBytes,
-    maxFragments: MAX_FRAGMENTS,
-    // Pings are answered when they may be handled.
-    autoPong: false,
-    handleProtocols,
-  });
+  const leaving = createLeaving(wallClock);
+  const sockets = new WebSocketServer(serverOptions(limits));
   const places = createPlaces({ ...options, max: limits.sockets, maxPerAddress: limits.socketsPerAddress });
   let isClosing = false;
   const stopUpgrades = server.acceptUpgrades('/graphql', async (request, duplex, head) => {
@@ -90,7 +88,7 @@ export function attachSockets(options: SocketsOptions): Sockets {
     if (!(await isAdmitted(address, duplex, options))) return;
     if (isClosing) return refuseUpgrade(duplex, 503);
     sockets.handleUpgrade(request, duplex, head, (socket) =>
-      serve(socket, duplex, address, options, { sessions, total, writes }),
+      serve(socket, duplex, address, options, { sessions, total, writes, leaving }),
     );
   });
   return {
@@ -114,6 +112,16 @@ export function attachSockets(options: SocketsOptions): Sockets {
     },
   };
 }
+
+const serverOptions = ({ frameBytes }: Limits) => ({
+  noServer: true,
+  clientTracking: false,
+  maxPayload: frameBytes,
+  maxFragments: MAX_FRAGMENTS,
+  // Pings are answered when they may be handled.
+  autoPong: false,
+  handleProtocols,
+});
 
 /** Answers an upgrade beyond the number of sockets with 429 or, when the gateway is full, 503. */
 function refusePlace(
@@ -157,6 +165,7 @@ interface Open {
   readonly sessions: Map<WebSocket, SocketSession>;
   readonly total: WaitingBytes;
   readonly writes: WriteTurns;
+  readonly leaving: Leaving;
 }
 
 function serve(
@@ -164,14 +173,15 @@ function serve(
   wire: Duplex,
   address: string | null,
   options: SocketsOptions,
-  { sessions, total, writes }: Open,
+  { sessions, total, writes, leaving }: Open,
 ): void {
-  const { protocol, limits, wallClock, refusals, log } = options;
+  const { protocol, limits, wallClock, refusals, arrivals, log } = options;
   const reading = createReading(socket);
   const messages = createMessageQueue({
     reading,
     maxPerSecond: limits.messagesPerSecond,
     wallClock,
+    inTurn: (handle) => arrivals.ofMessage(clientOf(session), () => false, handle),
     onOverflow: () => closeSocket(socket, POLICY_VIOLATION, 'Too many messages wait'),
   });
   const outlet = createSocketOutlet({
@@ -196,7 +206,7 @@ function serve(
     onRefused: () => messages.hold(refusals.count(clientOf(session))),
   };
   sessions.set(socket, session);
-  countControlFrames(socket, messages);
+  boundReading(socket, wire, messages, wallClock);
   serveGraphqlSocket({
     socket,
     protocol,
@@ -212,16 +222,21 @@ function serve(
     onClose: (code) => {
       if (VIOLATIONS.has(code)) refusals.count({ caller: null, address });
       sessions.delete(socket);
-      endOperations(session);
       messages.stop();
       outlet.close();
+      return endOperations(session, leaving);
     },
   });
 }
 
-function endOperations(session: SocketSession): void {
+function endOperations(session: SocketSession, leaving: Leaving): Promise<void> {
   session.isClosed = true;
-  for (const end of [...session.live.values()]) end();
+  return leaving(session.live);
+}
+
+function boundReading(socket: WebSocket, wire: Duplex, messages: MessageQueue, wallClock: Clock): void {
+  countControlFrames(socket, messages);
+  boundClosing(socket, wire, wallClock);
 }
 
 /** Counts the pings and pongs of the WebSocket protocol among the messages. */
@@ -232,6 +247,23 @@ function countControlFrames(socket: WebSocket, messages: MessageQueue): void {
     }),
   );
   socket.on('pong', () => messages.take(() => undefined));
+}
+
+/**
+ * Stops reading a client that goes on sending after the close has begun, and cuts it: frames cost time even when they are
+ * dropped.
+ */
+function boundClosing(socket: WebSocket, wire: Duplex, wallClock: Clock): void {
+  let bytes = 0;
+  let cut: Alarm | undefined;
+  wire.on('data', (chunk: Buffer) => {
+    if (socket.readyState === socket.OPEN) return;
+    bytes += chunk.length;
+    if (bytes <= CLOSING_BYTES) return;
+    wire.pause();
+    cut ??= wallClock.after(CLOSE_GRACE_MS, () => socket.terminate());
+  });
+  wire.once('close', () => cut?.cancel());
 }
 
 async function closeForGood(socket: WebSocket, wallClock: Clock): Promise<void> {

@@ -2,6 +2,7 @@ import type { Attack } from '../attack.ts';
 import { CONTROLS } from './control.ts';
 import { COST_ATTACKS } from './cost.ts';
 import { DOCUMENT_ATTACKS } from './documents.ts';
+import { FRAME_FLOODS } from './frame-floods.ts';
 import { HEAVY_ATTACKS } from './heavy.ts';
 import { HTTP_ATTACKS } from './http.ts';
 import { PLANNING_ATTACKS } from './planning.ts';
@@ -23,6 +24,7 @@ export const ATTACKS: readonly Attack[] = [
   ...SESSION_ATTACKS,
   ...SOCKET_ATTACKS,
   ...SOCKET_FLOODS,
+  ...FRAME_FLOODS,
   ...HTTP_ATTACKS,
   ...SUBGRAPH_ATTACKS,
 ];

@@ -1,0 +1,25 @@
+import type { Clock } from '#platform/time/clock.ts';
+import { createSlicedPace } from '../turns/loop-pace.ts';
+import type { SocketSession } from './session.ts';
+
+/** Ends the operations of a closed socket. Resolves when all have ended. */
+export type Leaving = (live: SocketSession['live']) => Promise<void>;
+
+/** Time for which operations end before other work runs. */
+const SLICE_MS = 2;
+
+/**
+ * Creates the ends of operations of all closed sockets: a few in each turn of the event loop, since a client may close thousands at
+ * once.
+ */
+export function createLeaving(wallClock: Clock): Leaving {
+  const pace = createSlicedPace(wallClock, SLICE_MS);
+  return async (live) => {
+    for (const end of [...live.values()]) {
+      if (!pace.isOpen()) await pace.next();
+      end();
+    }
+    // The protocol ends its part of them next.
+    if (!pace.isOpen()) await pace.next();
+  };
+}
