@@ -50,10 +50,10 @@ const LATE = { rule: 'ORDER_ENDED', message: 'the order has ended' } as const;
 interface Books {
   readonly orders: Map<string, Entry>;
   readonly replaceIds: string[];
-  entryOf(orderId: string): Entry;
+  readonly entryOf: (orderId: string) => Entry;
   /** Stores an order as it is after a change, and reports it. */
-  change(correlationId: string, entry: Entry, body: ReportBody): void;
-  report(correlationId: string, entry: Entry, body: ReportBody): void;
+  readonly change: (correlationId: string, entry: Entry, body: ReportBody) => void;
+  readonly report: (correlationId: string, entry: Entry, body: ReportBody) => void;
 }
 
 function createBooks(publish: (correlationId: string, entry: Entry, body: ReportBody) => void): Books {
