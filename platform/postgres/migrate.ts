@@ -5,7 +5,7 @@ import type { MigrationList } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
 import type { PoolConfig } from 'pg';
 import { StartError } from '../process/start-error.ts';
-import { openSchemaEngine } from './schema-engine.ts';
+import { withSchemaEngine } from './schema-engine.ts';
 
 /** The advisory lock that keeps two starting instances from migrating one database at once. */
 const MIGRATION_LOCK = 7_208_031;
@@ -47,11 +47,10 @@ export async function applyMigrations(connection: PoolConfig, folder: string): P
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     if (await isUpToDate(lock, migrationsList)) return [];
-    const engine = await openSchemaEngine(connection);
-    const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList,
-      filters: { externalTables: [], externalEnums: [] },
-    });
+    const filters = { externalTables: [], externalEnums: [] };
+    const { appliedMigrationNames } = await withSchemaEngine(connection, (engine) =>
+      engine.applyMigrations({ migrationsList, filters }),
+    );
     return appliedMigrationNames;
   } finally {
     await lock.end();

@@ -5,6 +5,8 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import type { PoolConfig } from 'pg';
 
+type Connection = Awaited<ReturnType<PrismaPg['connect']>>;
+
 /** The one WebAssembly function needed here. TypeScript declares its type only in the browser's library. */
 const { instantiate } = (globalThis as unknown as { WebAssembly: WasmApi }).WebAssembly;
 interface WasmApi {
@@ -33,12 +35,28 @@ async function loadGlue(): Promise<Glue> {
 }
 
 /**
- * Opens Prisma's schema engine as WebAssembly: the CLI downloads its native engine, which fails without open internet
- * access. The package targets bundlers, so this code instantiates the module itself.
+ * Runs work with Prisma's schema engine as WebAssembly: the CLI downloads its native engine, which fails without open internet access.
+ * The package targets bundlers, so this code instantiates the module itself. The engine leaves its connections open, and with them its
+ * advisory lock; they are closed here.
  */
-export async function openSchemaEngine(connection: PoolConfig): Promise<SchemaEngine> {
+export async function withSchemaEngine<T>(
+  connection: PoolConfig,
+  work: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> {
   loaded ??= loadGlue();
   const glue = await loaded;
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(connection));
-  return glue.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+  const connections: Connection[] = [];
+  const factory = new (class extends PrismaPg {
+    override async connect(): Promise<Connection> {
+      const opened = await super.connect();
+      connections.push(opened);
+      return opened;
+    }
+  })(connection);
+  const adapter = bindMigrationAwareSqlAdapterFactory(factory);
+  try {
+    return await work(await glue.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter));
+  } finally {
+    for (const opened of connections) await opened.dispose();
+  }
 }

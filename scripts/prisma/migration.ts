@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
-import { openSchemaEngine } from '#platform/postgres/schema-engine.ts';
+import { withSchemaEngine } from '#platform/postgres/schema-engine.ts';
 import { withCleanUp } from '#platform/process/ending-signal.ts';
 
 /**
@@ -30,15 +31,16 @@ export async function writeMigration(root: string, part: string, title: string):
   return path.relative(root, target);
 }
 
-type Target = Parameters<Awaited<ReturnType<typeof openSchemaEngine>>['diff']>[0]['from'];
+type Target = Parameters<SchemaEngine['diff']>[0]['from'];
 
 async function diff(from: Target, to: Target): Promise<string> {
   const scratch = await mkdtemp(path.join(tmpdir(), 'my-broker-migration-'));
   const server = await startEmbeddedPostgres(scratch);
   const compare = async (): Promise<string> => {
-    const engine = await openSchemaEngine({ ...server.connection, database: 'postgres' });
     const filters = { externalTables: [], externalEnums: [] };
-    const result = await engine.diff({ from, to, script: true, exitCode: null, filters });
+    const result = await withSchemaEngine({ ...server.connection, database: 'postgres' }, (engine) =>
+      engine.diff({ from, to, script: true, exitCode: null, filters }),
+    );
     return result.stdout ?? '';
   };
   return withCleanUp(compare, async () => {

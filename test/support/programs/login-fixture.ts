@@ -30,8 +30,8 @@ const LOGINS: Readonly<Record<string, (kit: Kit) => Promise<unknown>>> = {
     return applyMigrations(connection(kit), 'prisma/wallet/migrations');
   },
   prisma: async (kit) => {
-    const { openSchemaEngine } = await import('#platform/postgres/schema-engine.ts');
-    return (await openSchemaEngine(connection(kit))).version();
+    const { withSchemaEngine } = await import('#platform/postgres/schema-engine.ts');
+    return withSchemaEngine(connection(kit), (engine) => engine.version());
   },
   calls: (kit) => kit.callsTo(calls, kit.settings.WALLET_URL).ask({}),
   graph: async (kit) => {
