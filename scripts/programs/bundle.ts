@@ -17,6 +17,9 @@ export const BUNDLE_OPTIONS = {
   logLevel: 'error',
 } as const satisfies BuildOptions;
 
+/** In parts, since the plugin also compiles this module: it would replace its own patterns. */
+const META = ['import', 'meta'].join('.');
+
 /** Keeps what a module knows of its own place: it reads files beside it. */
 export const keepPlaces: Plugin = {
   name: 'places of modules',
@@ -24,9 +27,9 @@ export const keepPlaces: Plugin = {
     esbuild.onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
       const text = await readFile(file, 'utf8');
       const contents = text
-        .replaceAll('import.meta.dirname', JSON.stringify(path.dirname(file)))
-        .replaceAll('import.meta.filename', JSON.stringify(file))
-        .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(file).href));
+        .replaceAll(`${META}.dirname`, JSON.stringify(path.dirname(file)))
+        .replaceAll(`${META}.filename`, JSON.stringify(file))
+        .replaceAll(`${META}.url`, JSON.stringify(pathToFileURL(file).href));
       return { contents, loader: 'ts' };
     });
   },
