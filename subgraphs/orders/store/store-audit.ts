@@ -1,4 +1,5 @@
 import { MEMBERS } from '#contracts/names.ts';
+import { planWholeTables } from '#platform/postgres/sql/planning.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { AuditedExecution, Backlog, OrderStore } from './store.ts';
 import { orderOfRow } from './store-rows.ts';
@@ -23,7 +24,11 @@ export function auditQueries(prisma: PrismaClient): AuditQueries {
         ORDER BY id LIMIT ${limit}`;
       return rows.map(({ row }) => orderOfRow(row).order);
     },
-    fillTotals: () => prisma.$transaction(fillTotals, AUDIT),
+    fillTotals: () =>
+      prisma.$transaction(async (tx) => {
+        await planWholeTables(tx);
+        return fillTotals(tx);
+      }, AUDIT),
     fillDigestsAfter: async (accountId, limit) => {
       const rows = await prisma.$queryRaw<{ account_id: string; fills: bigint; digest: string }[]>`
         SELECT o.account_id, count(*) AS fills,

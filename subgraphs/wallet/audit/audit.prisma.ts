@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { WalletAuditRpc, walletAuditRpcContract } from '#contracts/calls/wallet.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
+import { planWholeTables } from '#platform/postgres/sql/planning.ts';
 import { wrongActionResults } from './action-results.prisma.ts';
 import { auditClosedDays, type DayAuditRules } from './closed-days.prisma.ts';
 import type { BookingClock } from '../ledger/booking-clock.ts';
@@ -38,7 +39,11 @@ export function createAuditCalls(
       for (const { ownerId } of owners) audits.push(await auditTaxMonths(taxes, ownerId));
       return audits.map(({ wrong, ...audit }) => ({ ...audit, wrong: [...wrong] }));
     },
-    ledger: () => client.$transaction((tx) => auditLedger(tx, bookingClock().days[0] ?? ''), TRANSACTION),
+    ledger: () =>
+      client.$transaction(async (tx) => {
+        await planWholeTables(tx);
+        return auditLedger(tx, bookingClock().days[0] ?? '');
+      }, TRANSACTION),
     closedDays: (page) => client.$transaction((tx) => auditClosedDays(tx, page, rules), TRANSACTION),
     holds: async ({ after, limit }) => {
       const rows = await client.hold.findMany({
