@@ -27,6 +27,8 @@ import { createDeliveryPace } from './turns/delivery-pace.ts';
 import { createEventTurns } from './turns/event-turns.ts';
 import { createRefusals } from './turns/refusals.ts';
 import { createOperationTurns } from './turns/operation-turns.ts';
+import { createStreams } from './sse/streams.ts';
+import { createClientSpace } from './ws/client-space.ts';
 import { createProtocol } from './ws/protocol.ts';
 import { attachSockets } from './ws/sockets.ts';
 
@@ -76,7 +78,8 @@ export interface FederatedGateway {
  * `metrics`.
  *
  * A query or mutation passes http/graphql-route.ts or ws/protocol.ts, then operations/ (check, limits, variables) and
- * federation/ (plan, execute). A subscription passes ws/protocol.ts, then subscriptions/hub.ts.
+ * federation/ (plan, execute). A subscription passes ws/protocol.ts, then subscriptions/hub.ts;
+ * over HTTP it passes sse/streams.ts.
  */
 export async function createFederatedGateway(options: FederatedGatewayOptions): Promise<FederatedGateway> {
   const { wallClock, ids, random, log, metrics } = options;
@@ -114,16 +117,12 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   });
   const refusals = createRefusals(wallClock, hooks.limitsAddress);
   const arrive = createArrive({ ...hooks, refusals });
-  addGraphqlRoute(http.app, { ...hooks, graph, arrive, refusals });
+  const clients = { ...common, ...hooks, ...createClientSpace(hooks, limits, wallClock), graph, refusals };
+  const streams = createStreams({ ...clients, stillMs: http.limits.stillMs });
+  addGraphqlRoute(http.app, { ...hooks, graph, arrive, refusals, streams });
   options.routes?.(http.app, arrive);
-  const protocol = createProtocol({ ...common, ...hooks, graph });
-  const sockets = attachSockets({ ...common, ...hooks, server: http, protocol, refusals, arrivals });
-  registerGauges(metrics, {
-    sockets: () => sockets.open,
-    subscriptions: () => sockets.subscriptions,
-    upstreams: () => upstreams.taken,
-    waitingBytes: () => sockets.waitingBytes,
-  });
+  const sockets = attachSockets({ ...clients, server: http, protocol: createProtocol(clients), arrivals });
+  registerGauges(metrics, { sockets, streams, upstreams, waitingBytes: clients.total });
   const { url } = await http.listen();
   return {
     url,
@@ -131,6 +130,7 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
     reload: current.reload,
     stop: async () => {
       graph().hub.close();
+      streams.close();
       await sockets.close();
       await http.close();
       await graph().stop();

@@ -32,25 +32,39 @@ export function createGatewayMetrics(metrics: Metrics): GatewayMetrics {
   };
 }
 
-/** Gauges of open resources, read when metrics are scraped. */
-export interface OpenResources {
-  readonly sockets: () => number;
-  readonly subscriptions: () => number;
-  readonly upstreams: () => number;
-  readonly waitingBytes: () => number;
+interface OpenConnections {
+  readonly open: number;
+  readonly subscriptions: number;
 }
 
-export function registerGauges(metrics: Metrics, open: OpenResources): void {
-  metrics.gauge('gateway_sockets', 'Open WebSockets.', open.sockets);
-  metrics.gauge('gateway_subscriptions', 'Open subscriptions of clients.', open.subscriptions);
+/** Open resources, whose gauges are read when metrics are scraped. */
+export interface OpenResources {
+  readonly sockets: OpenConnections;
+  /** Over HTTP. */
+  readonly streams: OpenConnections;
+  readonly upstreams: { readonly taken: number };
+  readonly waitingBytes: { readonly count: number };
+}
+
+export function registerGauges(
+  metrics: Metrics,
+  { sockets, streams, upstreams, waitingBytes }: OpenResources,
+): void {
+  metrics.gauge('gateway_sockets', 'Open WebSockets.', () => sockets.open);
+  metrics.gauge('gateway_streams', 'Open streams over HTTP (server-sent events).', () => streams.open);
+  metrics.gauge(
+    'gateway_subscriptions',
+    'Open subscriptions of clients.',
+    () => sockets.subscriptions + streams.subscriptions,
+  );
   metrics.gauge(
     'gateway_waiting_bytes',
     'Bytes that wait for clients: unsent frames, waiting events and texts of subscriptions.',
-    open.waitingBytes,
+    () => waitingBytes.count,
   );
   metrics.gauge(
     'gateway_upstreams',
     'Open streams from subgraphs, each shared by one or more clients.',
-    open.upstreams,
+    () => upstreams.taken,
   );
 }

@@ -60,6 +60,7 @@ export interface HttpServerOptions {
 /** An HTTP server with health, correlation ids and measured requests. Routes are added to `app` before `listen`. */
 export interface HttpServer {
   readonly app: FastifyInstance;
+  readonly limits: HttpLimits;
   /** Takes upgrades to WebSocket at a path; others are refused with 404. Returns how to stop taking them. */
   acceptUpgrades(path: string, accept: AcceptUpgrade): () => void;
   /** Throws StartError when the port is in use or the address does not belong to this machine. */
@@ -98,6 +99,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   addHealth(app, cachedReadiness(options.readiness, options.wallClock));
   return {
     app,
+    limits,
     acceptUpgrades: (path, accept) =>
       acceptUpgrades(app.server, path, options.log, async (request, socket, head) => {
         await new Promise<void>((resolve) => arrivals(request, resolve));
@@ -182,6 +184,8 @@ function addMeasurement(app: FastifyInstance, metrics: MetricsRegistry): void {
     ['method', 'route', 'status'],
   );
   app.addHook('onResponse', async (request, reply) => {
+    // A stream lasts as long as its client wants.
+    if (String(reply.raw.getHeader('content-type')).startsWith('text/event-stream')) return;
     const route = routeOf(request);
     durations.observe(reply.elapsedTime / 1000, {
       method: request.method,

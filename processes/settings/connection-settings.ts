@@ -51,9 +51,13 @@ export const CONNECTION_SETTINGS = {
     count(1_000_000),
     '400',
   ),
-  LIMIT_SOCKETS: setting('Maximum number of WebSockets of a gateway.', count(1_000_000), '10000'),
+  LIMIT_SOCKETS: setting(
+    'Maximum number of WebSockets and streams over HTTP of a gateway.',
+    count(1_000_000),
+    '10000',
+  ),
   LIMIT_SOCKETS_PER_ADDRESS: setting(
-    'Maximum number of WebSockets of one network address.',
+    'Maximum number of WebSockets and streams over HTTP of one network address.',
     count(1_000_000),
     '200',
   ),
@@ -73,12 +77,12 @@ export const CONNECTION_SETTINGS = {
     '500',
   ),
   LIMIT_SOCKET_BYTES: setting(
-    'Maximum number of bytes that wait for one WebSocket: unsent frames, waiting events, texts of its subscriptions.',
+    'Maximum number of bytes that wait for one WebSocket or stream over HTTP: unsent frames, waiting events, texts of its subscriptions.',
     kinds.integer(65_536, 1_073_741_824),
     '4194304',
   ),
   LIMIT_ALL_SOCKETS_BYTES: setting(
-    'Maximum number of bytes that wait for all WebSockets of a gateway.',
+    'Maximum number of bytes that wait for all WebSockets and streams over HTTP of a gateway.',
     kinds.integer(65_536, 1_099_511_627_776),
     '268435456',
   ),

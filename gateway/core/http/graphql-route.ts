@@ -7,6 +7,8 @@ import { joinAdmissions, quotaHeaders, refusalOf } from '../admission.ts';
 import { refuseRequest, type RequestRefused } from '../errors.ts';
 import type { Graph } from '../graph.ts';
 import type { GatewayHooks, Quota } from '../hooks.ts';
+import { EVENT_STREAM } from '../sse/event-frames.ts';
+import type { Streams } from '../sse/streams.ts';
 import type { Origin } from '../turns/operation-turns.ts';
 import type { Refusals } from '../turns/refusals.ts';
 import { hashOf } from '../operations/trusted-documents.ts';
@@ -17,6 +19,7 @@ export interface GraphqlRouteDependencies extends Pick<GatewayHooks, 'admit'> {
   readonly graph: () => Graph;
   readonly arrive: Arrive;
   readonly refusals: Refusals;
+  readonly streams: Pick<Streams, 'serve'>;
 }
 
 const requestSchema = z.object({
@@ -104,6 +107,7 @@ export function addGraphqlRoute(app: FastifyInstance, dependencies: GraphqlRoute
         const arrival = arrivals.get(request);
         if (!arrival) throw new Error('a request has passed without its admission');
         const result = await handle(request, reply, arrival, dependencies);
+        if (result === null) return reply;
         if ('status' in result) await dependencies.refusals.untilAnswer(arrival.client);
         return answer(request, reply, result);
       });
@@ -116,23 +120,25 @@ async function refuseMethod(request: FastifyRequest, reply: FastifyReply): Promi
   return answer(request, reply, refuseRequest(405, 'BAD_USER_INPUT', 'Send operations by POST, as JSON.'));
 }
 
+/** Runs the operation of a request. Null when its answer is a stream, which has begun. */
 async function handle(
   request: FastifyRequest,
   reply: FastifyReply,
-  { client, admission }: Arrival,
-  { graph, admit }: GraphqlRouteDependencies,
-): Promise<FormattedExecutionResult | RequestRefused> {
+  arrival: Arrival,
+  { graph, admit, streams }: GraphqlRouteDependencies,
+): Promise<FormattedExecutionResult | RequestRefused | null> {
+  const { client, admission } = arrival;
   const body = readBody(request.body);
   if (!body.success) return refuseRequest(400, 'BAD_USER_INPUT', malformed(request.body, body.error));
+  const stream = () => streams.serve({ request, reply, arrival, operation: body.data });
+  if (prefersStream(request)) return stream();
   const { pipeline } = graph();
   const { socket } = request.raw;
   const origin: Origin = { connection: socket, isGone: () => socket.destroyed };
   const operation = await pipeline.prepare(body.data, client, origin);
   if ('errors' in operation) return operation;
   if (operation.operation.operation === OperationTypeNode.SUBSCRIPTION) {
-    const message =
-      'A subscription needs a WebSocket: connect to this URL with the protocol graphql-transport-ws.';
-    return refuseRequest(400, 'BAD_USER_INPUT', message);
+    return takesStream(request) ? stream() : refuseRequest(400, 'BAD_USER_INPUT', NEEDS_STREAM);
   }
   const operationAdmission = await admit({
     ...client,
@@ -146,6 +152,22 @@ async function handle(
   reply.headers(quotaHeaders(joinAdmissions(admission, operationAdmission)));
   return pipeline.run(operation, pipeline.contextFor(client, request.id), origin, 'http');
 }
+
+const NEEDS_STREAM =
+  'A subscription needs a WebSocket (the protocol graphql-transport-ws at this URL) or the header "Accept: text/event-stream".';
+
+/** Whether a request names server-sent events: a client that takes any media type does not expect them. */
+const namesStream = ({ headers: { accept } }: FastifyRequest): boolean =>
+  accept !== undefined && accept.toLowerCase().includes(EVENT_STREAM);
+
+/** Whether the client would rather have a stream than JSON. */
+const prefersStream = (request: FastifyRequest): boolean =>
+  namesStream(request) &&
+  new Negotiator(request.raw).mediaType([...CONTENT_TYPES, EVENT_STREAM]) === EVENT_STREAM;
+
+/** Whether the client takes a stream where JSON cannot be. */
+const takesStream = (request: FastifyRequest): boolean =>
+  namesStream(request) && new Negotiator(request.raw).mediaType([EVENT_STREAM]) === EVENT_STREAM;
 
 function malformed(body: unknown, error: z.ZodError): string {
   if (Array.isArray(body)) return 'Send one operation per request: batches are not supported.';

@@ -4,8 +4,9 @@ import { noMetrics } from '#platform/observability/metrics.ts';
 import { createGatewayMetrics } from '../metrics.ts';
 import { createDelivery } from './delivery.ts';
 import type { StreamEvent } from './event.ts';
+import type { ResultFraming } from './framing.ts';
 import type { SubscriptionPlan } from './plan.ts';
-import { payloadFrame, type SizedText } from './text-frame.ts';
+import { socketFraming } from './text-frame.ts';
 
 const SPACE = 100;
 
@@ -34,7 +35,7 @@ function createScene(kind: 'newest' | 'every', maxWaiting = 50) {
   const delivery = createDelivery({
     outlet,
     client: 'ana',
-    operationId: '1',
+    framing: socketFraming('1'),
     plan: { policy: { delivery: kind }, skippedKeys: [] } as unknown as SubscriptionPlan,
     maxWaiting,
     metrics: createGatewayMetrics(noMetrics),
@@ -52,7 +53,7 @@ function createScene(kind: 'newest' | 'every', maxWaiting = 50) {
 
 const event = (name: string, key: string | null = name): StreamEvent => {
   const payload = Buffer.from(`{"event":"${name}"}`);
-  const frame = (head: SizedText) => payloadFrame(head, payload);
+  const frame = (framing: ResultFraming) => framing.frame(payload);
   return { key, sequence: null, skipped: 0, bytes: 10, payload: () => payload, frame };
 };
 const codes = (ended: readonly (readonly GraphQLFormattedError[])[]) =>

@@ -2,14 +2,14 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { GatewayMetrics } from '../metrics.ts';
 import { gapBetween, type Subscriber } from './shared-stream.ts';
 import type { StreamEvent } from './event.ts';
+import type { ResultFraming } from './framing.ts';
 import type { SubscriptionPlan } from './plan.ts';
-import { payloadFrame, sizedText } from './text-frame.ts';
 import { createEventQueue, createStateSlots, type Space, type WaitingEvents } from './waiting-events.ts';
 
 /** The output to one client: writes frames in order and reports backpressure. Its space is common to all its streams. */
 export interface Outlet extends Space {
   readonly isFull: boolean;
-  /** Writes a whole WebSocket frame. */
+  /** Writes a whole frame of the client's transport. */
   write(frame: Buffer): void;
   /** Calls back once, when the outlet is no longer full. Returns the function that cancels it. */
   onDrain(callback: () => void): () => void;
@@ -19,8 +19,7 @@ export interface DeliveryOptions {
   readonly outlet: Outlet;
   /** Key of the client in the turns. */
   readonly client: string;
-  /** The client's id of the operation. */
-  readonly operationId: string;
+  readonly framing: ResultFraming;
   readonly plan: SubscriptionPlan;
   /** Extensions of the first event; null for none. */
   readonly extensions?: Readonly<Record<string, unknown>> | null;
@@ -55,9 +54,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
 type Write = (event: StreamEvent) => void;
 
-/** Writes events as graphql-transport-ws messages, with this client's own count of skipped events. */
-function createWriter({ outlet, operationId, plan, extensions, metrics }: DeliveryOptions): Write {
-  const head = sizedText(`{"id":${JSON.stringify(operationId)},"type":"next","payload":`);
+/** Writes events as frames of the client's transport, with this client's own count of skipped events. */
+function createWriter({ outlet, framing, plan, extensions, metrics }: DeliveryOptions): Write {
   const lastSequences = plan.skippedKeys.length > 0 ? new Map<string, number>() : null;
   let tail = extensions ? `,"extensions":${JSON.stringify(extensions)}}` : null;
   const skippedBefore = ({ key, sequence, skipped }: StreamEvent): number => {
@@ -68,10 +66,10 @@ function createWriter({ outlet, operationId, plan, extensions, metrics }: Delive
   };
   return (event) => {
     const skipped = skippedBefore(event);
-    if (tail === null) outlet.write(event.frame(head, skipped));
+    if (tail === null) outlet.write(event.frame(framing, skipped));
     else {
       const payload = event.payload(skipped);
-      outlet.write(payloadFrame(head, Buffer.concat([payload.subarray(0, -1), Buffer.from(tail)])));
+      outlet.write(framing.frame(Buffer.concat([payload.subarray(0, -1), Buffer.from(tail)])));
       tail = null;
     }
     metrics.delivered.inc();

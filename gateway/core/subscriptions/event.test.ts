@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createStreamEvent } from './event.ts';
-import { sizedText, type SizedText } from './text-frame.ts';
 import type { SubscriptionPlan } from './plan.ts';
+import { socketFraming } from './text-frame.ts';
 
 const plan = { responseKey: 'quotes', skippedKeys: ['skipped', 'missed'] } as unknown as SubscriptionPlan;
 const POSITION = { key: 'PETR4', sequence: 7 };
@@ -44,13 +44,9 @@ test('clients with the same count share the buffer', () => {
   expect(event.payload(3)).toBe(event.payload(3));
 });
 
-test('clients with the same head and count share the frame', () => {
+test('clients with the same framing and count share the frame', () => {
   const event = createStreamEvent(plan, POSITION, 0, { data: { quotes: { skipped: 9 } } });
-  const [one, same, other] = ['{"id":"1",', '{"id":"1",', '{"id":"2",'].map(sizedText) as [
-    SizedText,
-    SizedText,
-    SizedText,
-  ];
+  const [one, same, other] = [socketFraming('1'), socketFraming('1'), socketFraming('2')];
   const frame = event.frame(one, 0);
   expect(event.frame(same, 0)).toBe(frame);
   expect(event.frame(same, 1)).not.toEqual(frame);

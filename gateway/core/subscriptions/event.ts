@@ -1,6 +1,6 @@
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
+import type { ResultFraming } from './framing.ts';
 import type { SubscriptionPlan } from './plan.ts';
-import { payloadFrame, type SizedText } from './text-frame.ts';
 
 /** An event's key and sequence within its stream. Null where the policy has none, or the event is an error. */
 export interface Position {
@@ -16,8 +16,8 @@ export interface StreamEvent extends Position {
   readonly bytes: number;
   /** The result as JSON in UTF-8, with a count of skipped events. Clients with the same count share the buffer. */
   payload(skipped: number): Buffer;
-  /** The frame of a message that ends with the payload. Clients with the same head and count, one after the other, share it. */
-  frame(head: SizedText, skipped: number): Buffer;
+  /** The frame of the payload. Clients with the same framing and count, one after the other, share it. */
+  frame(framing: ResultFraming, skipped: number): Buffer;
 }
 
 const NO_POSITION: Position = { key: null, sequence: null };
@@ -56,16 +56,16 @@ export function createStreamEvent(
     if (other?.count !== count) other = { count, payload: encode(count) };
     return other.payload;
   };
-  let last: { readonly text: string; readonly payload: Buffer; readonly frame: Buffer } | null = null;
+  let last: { readonly key: string; readonly payload: Buffer; readonly frame: Buffer } | null = null;
   return {
     ...position,
     skipped,
     bytes: common.length,
     payload: payloadOf,
-    frame: (head, count) => {
+    frame: (framing, count) => {
       const payload = payloadOf(count);
-      if (last === null || last.payload !== payload || last.text !== head.text)
-        last = { text: head.text, payload, frame: payloadFrame(head, payload) };
+      if (last === null || last.payload !== payload || last.key !== framing.key)
+        last = { key: framing.key, payload, frame: framing.frame(payload) };
       return last.frame;
     },
   };

@@ -1,3 +1,5 @@
+import type { ResultFraming } from './framing.ts';
+
 /** A text and its size in UTF-8, which is computed once for all frames that have it. */
 export interface SizedText {
   readonly text: string;
@@ -45,4 +47,10 @@ export function payloadFrame(head: SizedText, payload: Uint8Array): Buffer {
   frame.set(payload, offset + head.bytes);
   frame[frame.length - 1] = CLOSING_BRACE;
   return frame;
+}
+
+/** Creates the framing of a subscription on a socket: messages `next` of graphql-transport-ws. */
+export function socketFraming(operationId: string): ResultFraming {
+  const head = sizedText(`{"id":${JSON.stringify(operationId)},"type":"next","payload":`);
+  return { key: head.text, frame: (payload) => payloadFrame(head, payload) };
 }

@@ -7,7 +7,7 @@ import type { Graph } from '../graph.ts';
 import type { Admission } from '../hooks.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { createGatewayMetrics } from '../metrics.ts';
-import { acceptOperation } from './accept-operation.ts';
+import { acceptMessage } from './accept-operation.ts';
 import { createOperationSlots, WAITING_PER_SLOT } from '../turns/operation-slots.ts';
 import type { SocketSession } from './session.ts';
 import { createSocketCaller } from './socket-caller.ts';
@@ -51,7 +51,7 @@ function createScene() {
       metrics: createGatewayMetrics(noMetrics),
       ids: () => 'req_1',
     };
-    return acceptOperation(session, '1', { query }, dependencies);
+    return acceptMessage(session, '1', { query }, dependencies);
   };
   const admit = async (): Promise<void> => {
     while (admissions.length > 0) {

@@ -1,5 +1,4 @@
 import { OperationTypeNode, type GraphQLFormattedError } from 'graphql';
-import type { SubscribePayload } from 'graphql-ws';
 import { graphqlError } from '#platform/graphql/errors.ts';
 import type { IdSource } from '#platform/ids.ts';
 import { refusalOf } from '../admission.ts';
@@ -8,10 +7,11 @@ import type { Admit, Client } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { PricedOperation } from '../operations/accept-request.ts';
+import type { OperationRequest } from '../operations/prepare.ts';
 import type { SubscriptionPlan } from '../subscriptions/plan.ts';
 import { WAITING_PER_SLOT } from '../turns/operation-slots.ts';
 import type { Origin } from '../turns/operation-turns.ts';
-import { clientOf, type SocketSession } from './session.ts';
+import { clientOf, type ClientSession } from './session.ts';
 
 /** An operation that may run. */
 export interface AcceptedOperation {
@@ -19,7 +19,7 @@ export interface AcceptedOperation {
   readonly id: string;
   /** The graph for which the operation was prepared. */
   readonly graph: Graph;
-  readonly session: SocketSession;
+  readonly session: ClientSession;
   readonly operation: PricedOperation;
   /** Null for a query or mutation. */
   readonly plan: SubscriptionPlan | null;
@@ -37,24 +37,37 @@ export interface AcceptDependencies {
 
 interface Refused {
   readonly errors: readonly GraphQLFormattedError[];
+  /** Extensions of the answer. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+/** Admits a message with an operation, then accepts the operation. */
+export async function acceptMessage(
+  session: ClientSession,
+  id: string,
+  request: OperationRequest,
+  dependencies: AcceptDependencies,
+): Promise<AcceptedOperation | Refused> {
+  const client = clientOf(session);
+  const work = { ...client, kind: 'request', count: 1, cost: 0, operation: null } as const;
+  const limited = refusalOf(await dependencies.admit(work));
+  return limited ?? acceptOperation(session, id, request, dependencies);
 }
 
 /**
- * Admits and checks an operation, and counts it against the limits of its socket; errors are the answer of this operation
- * alone. An accepted query or mutation must run, and leaves `session.slots` at its end.
+ * Checks an operation whose request is admitted, and counts it against the limits of its session; errors are the answer of this
+ * operation alone. An accepted query or mutation must run, and leaves `session.slots` at its end.
  */
 export async function acceptOperation(
-  session: SocketSession,
+  session: ClientSession,
   id: string,
-  payload: SubscribePayload,
+  request: OperationRequest,
   { graph: graphNow, admit, limits, metrics, ids }: AcceptDependencies,
 ): Promise<AcceptedOperation | Refused> {
   const client = clientOf(session);
-  const limited = refusalOf(await admit({ ...client, kind: 'request', count: 1, cost: 0, operation: null }));
-  if (limited) return limited;
   const graph = graphNow();
   const origin = originOf(session, id);
-  const operation = await graph.pipeline.prepare(payload, client, origin);
+  const operation = await graph.pipeline.prepare(request, client, origin);
   if ('errors' in operation) return operation;
   const isSubscription = operation.operation.operation === OperationTypeNode.SUBSCRIPTION;
   if (isSubscription) {
@@ -66,7 +79,7 @@ export async function acceptOperation(
   const refused = refusalOf(await admit({ ...client, kind, count: 1, cost: operation.cost, operation }));
   if (refused) return refused;
   if (hasLeft(session, id)) return LEFT;
-  const textBytes = textBytesOf(payload);
+  const textBytes = textBytesOf(request);
   const excess = isSubscription
     ? addSubscription(session, id, textBytes, limits)
     : await waitForSlot(session, textBytes, limits);
@@ -100,21 +113,21 @@ async function planned(
 /** No client gets this answer. */
 const LEFT: Refused = { errors: [{ message: 'The client has left.' }] };
 
-/** The socket as the origin of an operation. */
-export const originOf = (session: SocketSession, id: string): Origin => ({
+/** The session as the origin of an operation. */
+export const originOf = (session: ClientSession, id: string): Origin => ({
   connection: session,
   isGone: () => hasLeft(session, id),
 });
 
 /** True when the client has completed the operation, or closed the socket, while it was admitted or waited. */
-const hasLeft = ({ isClosed, operationIds }: SocketSession, id: string): boolean =>
+const hasLeft = ({ isClosed, operationIds }: ClientSession, id: string): boolean =>
   isClosed || operationIds.clientIdOf(id) === undefined;
 
 const NO_SPACE = 'The texts of operations and what waits for this socket take all of its space.';
 
 /** Waits until the operation may run. Meanwhile its text takes space of the socket. */
 async function waitForSlot(
-  { slots, outlet }: SocketSession,
+  { slots, outlet }: ClientSession,
   textBytes: number,
   { operationsPerSocket }: Limits,
 ): Promise<string | null> {
@@ -127,7 +140,7 @@ async function waitForSlot(
 }
 
 function addSubscription(
-  { live, outlet }: SocketSession,
+  { live, outlet }: ClientSession,
   id: string,
   textBytes: number,
   limits: Limits,
@@ -142,5 +155,5 @@ function addSubscription(
 }
 
 /** The gateway keeps document and variables while the subscription lives. */
-const textBytesOf = ({ query, variables }: SubscribePayload): number =>
-  Buffer.byteLength(query) + (variables ? Buffer.byteLength(JSON.stringify(variables)) : 0);
+const textBytesOf = ({ query, variables }: OperationRequest): number =>
+  Buffer.byteLength(query ?? '') + (variables ? Buffer.byteLength(JSON.stringify(variables)) : 0);

@@ -1,9 +1,9 @@
 import type { Clock } from '#platform/time/clock.ts';
 import { createSlicedPace } from '../turns/loop-pace.ts';
-import type { SocketSession } from './session.ts';
+import type { ClientSession } from './session.ts';
 
-/** Ends the operations of a closed socket. Resolves when all have ended. */
-export type Leaving = (live: SocketSession['live']) => Promise<void>;
+/** Ends the operations of a closed socket or stream. Resolves when all have ended. */
+export type Leaving = (live: ClientSession['live']) => Promise<void>;
 
 /** Time for which operations end before other work runs. */
 const SLICE_MS = 2;

@@ -14,13 +14,17 @@ export class OperationFailed extends GraphQLError {
   }
 }
 
-/** An operation that graphql-ws keeps open while the gateway writes its frames elsewhere. It yields no result. */
-export interface OpenOperation {
-  readonly results: PullStream<ExecutionResult>;
+/** Ends an operation for its client, by the client's transport. */
+export interface OperationEnd {
   /** Ends the operation normally. */
   complete(): void;
   /** Ends the operation with errors for the client. */
   fail(errors: readonly GraphQLFormattedError[]): void;
+}
+
+/** An operation that graphql-ws keeps open while the gateway writes its frames elsewhere. It yields no result. */
+export interface OpenOperation extends OperationEnd {
+  readonly results: PullStream<ExecutionResult>;
 }
 
 /** @param onReturn called once when the client or the socket ends the operation */

@@ -1,17 +1,13 @@
-import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import { makeServer, type Context, type Server, type SubscribePayload } from 'graphql-ws';
 import { forgetConnectionParams } from '#platform/graphql/socket.ts';
-import type { Clock } from '#platform/time/clock.ts';
-import type { Log } from '#platform/observability/log.ts';
-import type { PresentError } from '../errors.ts';
 import type { Authenticate } from '../hooks.ts';
+import type { Limits } from '../limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
-import { clientKey } from '../turns/client-keys.ts';
-import { createDelivery } from '../subscriptions/delivery.ts';
-import { paceDelivery } from '../subscriptions/paced-delivery.ts';
 import { createOpenOperation, OperationFailed } from './open-operation.ts';
+import { openSubscription, type SubscriptionDependencies } from './open-subscription.ts';
 import {
-  acceptOperation,
+  acceptMessage,
   originOf,
   type AcceptDependencies,
   type AcceptedOperation,
@@ -19,12 +15,10 @@ import {
 import { authorizationOf, notAccepted } from './authorization.ts';
 import { clientOf, type SocketSession } from './session.ts';
 
-export interface ProtocolDependencies extends AcceptDependencies {
+export interface ProtocolDependencies extends AcceptDependencies, SubscriptionDependencies {
   readonly authenticate: Authenticate;
-  readonly presentError: PresentError;
+  readonly limits: Limits;
   readonly metrics: GatewayMetrics;
-  readonly wallClock: Clock;
-  readonly log: Log;
 }
 
 const RETRY_LATER = 1013;
@@ -98,7 +92,7 @@ async function accept(
   payload: SubscribePayload,
   dependencies: ProtocolDependencies,
 ) {
-  const accepted = await acceptOperation(session, id, payload, dependencies);
+  const accepted = await acceptMessage(session, id, payload, dependencies);
   if ('errors' in accepted) {
     session.onRefused();
     return [new OperationFailed(accepted.errors)];
@@ -112,53 +106,12 @@ async function accept(
   };
 }
 
-/**
- * Opens a subscription. Its events go to the client as frames; graphql-ws sees when it ends. Opens none when the client has
- * completed it since it was accepted.
- */
-function subscribe(
-  { id, graph, session, operation, plan, correlationId }: AcceptedOperation,
-  { limits, metrics, presentError, wallClock, log }: ProtocolDependencies,
-) {
-  const { pipeline, hub } = graph;
-  const clientId = session.operationIds.clientIdOf(id);
-  const leave = session.live.get(id);
-  if (clientId === undefined || !leave || !plan) return {};
-  const cleanups: (() => void)[] = [leave];
-  const cleanUp = (): void => cleanups.splice(0).forEach((clean) => clean());
-  session.live.set(id, cleanUp);
-  const open = createOpenOperation(cleanUp);
-  const end = (errors: readonly GraphQLFormattedError[]): void => {
-    cleanUp();
-    open.fail(errors);
-  };
-  try {
-    const delivery = paceDelivery(
-      createDelivery({
-        outlet: session.outlet,
-        client: clientKey(clientOf(session)),
-        operationId: clientId,
-        plan,
-        extensions: operation.extensions,
-        maxWaiting: limits.waitingEvents,
-        metrics,
-        onComplete: () => {
-          cleanUp();
-          open.complete();
-        },
-        onEnd: end,
-      }),
-      plan.intervalMsOf(operation),
-      wallClock,
-    );
-    cleanups.push(() => delivery.cancel());
-    if (plan.policy.audience === 'caller') {
-      cleanups.push(session.credentials.onEnd((error) => delivery.fail([error])));
-    }
-    const context = pipeline.contextFor(clientOf(session), correlationId);
-    cleanups.push(hub.subscribe({ plan, operation, context, subscriber: delivery }));
-  } catch (error) {
-    end([presentError(error, log)]);
-  }
-  return open.results;
+/** Opens a subscription. Its events go to the client as frames; graphql-ws sees when it ends. */
+function subscribe(accepted: AcceptedOperation, dependencies: ProtocolDependencies) {
+  let leave = (): void => undefined;
+  const operation = createOpenOperation(() => leave());
+  const opened = openSubscription(accepted, operation, dependencies);
+  if (!opened) return {};
+  leave = opened;
+  return operation.results;
 }

@@ -1,20 +1,20 @@
 import type { Duplex } from 'node:stream';
-import type { WebSocket } from 'ws';
 import type { Outlet } from '../subscriptions/delivery.ts';
 import { textFrame } from '../subscriptions/text-frame.ts';
 import type { Reading } from './reading.ts';
 import type { WaitingBytes } from './waiting-bytes.ts';
 
-/** The output of a socket. */
+/** The output of a socket or of a stream over HTTP. */
 export interface SocketOutlet extends Outlet {
-  /** Sends a message. Resolves when it is handed to the network, or the socket is gone. */
+  /** Sends a message of a socket. Resolves when it is handed to the network, or the socket is gone. */
   send(message: string): Promise<void>;
   /** Forgets all that waits, when the socket has closed. */
   close(): void;
 }
 
 export interface SocketOutletOptions {
-  readonly socket: Pick<WebSocket, 'readyState'>;
+  /** The state as of a WebSocket: nothing is written unless it is open. */
+  readonly socket: { readonly readyState: number };
   /** The connection below the socket, to which whole frames go. The socket compresses none, and has none of its own that wait. */
   readonly wire: Pick<Duplex, 'writableLength' | 'write'>;
   /** Called before each frame: see `WriteTurns`. By default each frame is a write of its own. */

@@ -5,33 +5,32 @@ import { delay, type Alarm, type Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
 import { quotaHeaders } from '../admission.ts';
 import { refuseRequest } from '../errors.ts';
-import type { AddressOf, Admit, Authenticate, GatewayHooks } from '../hooks.ts';
+import type { AddressOf, Admit, Authenticate } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
-import { createPlaces, type PlaceLimit } from '../places.ts';
+import type { PlaceLimit } from '../places.ts';
 import { createOperationIds } from '#platform/graphql/operation-ids.ts';
 import { closeSocket, serveGraphqlSocket } from '#platform/graphql/socket.ts';
 import type { HttpServer } from '#platform/http/server.ts';
 import { refuseUpgrade } from '#platform/http/upgrades.ts';
+import { socketFraming } from '../subscriptions/text-frame.ts';
 import { answerPing } from './authorization.ts';
 import { clientOf, type SocketSession } from './session.ts';
 import { createSocketCaller } from './socket-caller.ts';
 import type { ArrivalTurns } from '../turns/arrival-turns.ts';
 import type { Refusals } from '../turns/refusals.ts';
 import { createSocketSlots } from '../turns/operation-slots.ts';
-import { createLeaving, type Leaving } from './leaving.ts';
+import type { ClientSpace } from './client-space.ts';
+import type { Leaving } from './leaving.ts';
 import { createMessageQueue, createReading, type MessageQueue } from './reading.ts';
 import { createSocketOutlet } from './socket-outlet.ts';
-import { createWaitingBytes, type WaitingBytes } from './waiting-bytes.ts';
-import { createWriteTurns, type WriteTurns } from './write-turns.ts';
 
-export interface SocketsOptions {
+export interface SocketsOptions extends ClientSpace {
   readonly server: HttpServer;
   readonly protocol: Server<SocketSession>;
   readonly admit: Admit;
   readonly authenticate: Authenticate;
   readonly addressOf: AddressOf;
-  readonly limitsAddress: GatewayHooks['limitsAddress'];
   readonly refusals: Refusals;
   readonly arrivals: Pick<ArrivalTurns, 'ofMessage'>;
   readonly metrics: Pick<GatewayMetrics, 'refused'>;
@@ -44,8 +43,6 @@ export interface SocketsOptions {
 export interface Sockets {
   readonly open: number;
   readonly subscriptions: number;
-  /** Bytes that wait for clients. */
-  readonly waitingBytes: number;
   /** Closes every socket and takes no more. */
   close(): Promise<void>;
 }
@@ -69,13 +66,9 @@ const CLOSING_BYTES = 128 * 1024;
 
 /** Takes WebSocket upgrades at /graphql and speaks the protocol over them. */
 export function attachSockets(options: SocketsOptions): Sockets {
-  const { server, limits, wallClock, refusals } = options;
+  const { server, limits, places, wallClock, refusals } = options;
   const sessions = new Map<WebSocket, SocketSession>();
-  const total = createWaitingBytes(limits.allSocketsWaitingBytes);
-  const writes = createWriteTurns();
-  const leaving = createLeaving(wallClock);
   const sockets = new WebSocketServer(serverOptions(limits));
-  const places = createPlaces({ ...options, max: limits.sockets, maxPerAddress: limits.socketsPerAddress });
   let isClosing = false;
   const stopUpgrades = server.acceptUpgrades('/graphql', async (request, duplex, head) => {
     const address = options.addressOf(request);
@@ -88,7 +81,7 @@ export function attachSockets(options: SocketsOptions): Sockets {
     if (!(await isAdmitted(address, duplex, options))) return;
     if (isClosing) return refuseUpgrade(duplex, 503);
     sockets.handleUpgrade(request, duplex, head, (socket) =>
-      serve(socket, duplex, address, options, { sessions, total, writes, leaving }),
+      serve(socket, duplex, address, options, sessions),
     );
   });
   return {
@@ -99,9 +92,6 @@ export function attachSockets(options: SocketsOptions): Sockets {
       let sum = 0;
       for (const { live } of sessions.values()) sum += live.size;
       return sum;
-    },
-    get waitingBytes() {
-      return total.count;
     },
     close: async () => {
       stopUpgrades();
@@ -160,22 +150,14 @@ async function isAdmitted(
   return false;
 }
 
-/** The open sockets, and what they have in common. */
-interface Open {
-  readonly sessions: Map<WebSocket, SocketSession>;
-  readonly total: WaitingBytes;
-  readonly writes: WriteTurns;
-  readonly leaving: Leaving;
-}
-
 function serve(
   socket: WebSocket,
   wire: Duplex,
   address: string | null,
   options: SocketsOptions,
-  { sessions, total, writes, leaving }: Open,
+  sessions: Map<WebSocket, SocketSession>,
 ): void {
-  const { protocol, limits, wallClock, refusals, arrivals, log } = options;
+  const { protocol, limits, total, writes, leaving, wallClock, refusals, arrivals, log } = options;
   const reading = createReading(socket);
   const messages = createMessageQueue({
     reading,
@@ -202,6 +184,7 @@ function serve(
     slots: createSocketSlots(limits.operationsPerSocket),
     isRenewing: false,
     isClosed: false,
+    framingOf: socketFraming,
     close: (code, reason) => closeSocket(socket, code, reason),
     onRefused: () => messages.hold(refusals.count(clientOf(session))),
   };
@@ -223,13 +206,13 @@ function serve(
       if (VIOLATIONS.has(code)) refusals.count({ caller: null, address });
       sessions.delete(socket);
       messages.stop();
-      outlet.close();
       return endOperations(session, leaving);
     },
   });
 }
 
 function endOperations(session: SocketSession, leaving: Leaving): Promise<void> {
+  session.outlet.close();
   session.isClosed = true;
   return leaving(session.live);
 }

@@ -1,0 +1,27 @@
+import type { Clock } from '#platform/time/clock.ts';
+import type { GatewayHooks } from '../hooks.ts';
+import type { Limits } from '../limits.ts';
+import { createPlaces, type Places } from '../places.ts';
+import { createLeaving, type Leaving } from './leaving.ts';
+import { createWaitingBytes, type WaitingBytes } from './waiting-bytes.ts';
+import { createWriteTurns, type WriteTurns } from './write-turns.ts';
+
+/** Places, memory and turns that the sockets and the streams over HTTP of all clients share. */
+export interface ClientSpace {
+  readonly places: Places;
+  /** Bytes that wait for clients. */
+  readonly total: WaitingBytes;
+  readonly writes: WriteTurns;
+  readonly leaving: Leaving;
+}
+
+export const createClientSpace = (
+  { limitsAddress }: Pick<GatewayHooks, 'limitsAddress'>,
+  limits: Limits,
+  wallClock: Clock,
+): ClientSpace => ({
+  places: createPlaces({ limitsAddress, max: limits.sockets, maxPerAddress: limits.socketsPerAddress }),
+  total: createWaitingBytes(limits.allSocketsWaitingBytes),
+  writes: createWriteTurns(),
+  leaving: createLeaving(wallClock),
+});
