@@ -116,7 +116,7 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
   const arrive = createArrive({ ...hooks, refusals });
   addGraphqlRoute(http.app, { ...hooks, graph, arrive, refusals });
   options.routes?.(http.app, arrive);
-  const protocol = createProtocol({ ...common, ...hooks, graph });
+  const protocol = createProtocol({ ...common, ...hooks, graph, streams: createStreamPlaces(hooks, limits) });
   const sockets = attachSockets({ ...common, ...hooks, server: http, protocol, refusals, arrivals });
   registerGauges(metrics, {
     sockets: () => sockets.open,
@@ -141,6 +141,9 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
 
 const createUpstreamPlaces = (hooks: GatewayHooks, limits: Limits): Places =>
   createPlaces({ ...hooks, max: limits.upstreams, maxPerAddress: limits.upstreamsPerAddress });
+
+const createStreamPlaces = (hooks: GatewayHooks, limits: Limits): Places =>
+  createPlaces({ ...hooks, max: limits.streams, maxPerAddress: limits.streamsPerAddress });
 
 /** Connects to subgraphs that know nothing of this gateway. */
 const remoteSubgraphs =
