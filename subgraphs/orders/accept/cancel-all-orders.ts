@@ -16,7 +16,7 @@ export interface CancelScope {
 }
 
 /** Orders canceled in one transaction: the orders of others wait behind as many at each step. */
-export const CANCELS_PER_SLICE = 50;
+export const CANCELS_PER_SLICE = 100;
 /** Slices of all users that are on their way at once. */
 const SLICES_AT_ONCE = 4;
 

@@ -57,21 +57,21 @@ test('measures four times a second at most, and a failure changes nothing', asyn
   expect(await passes()).toBe(true);
 });
 
-test('a large request waits until few messages wait, and a quarter of a second at most', async () => {
+test('a large request waits until few messages wait, and a tenth of a second at most', async () => {
   const { state, untilCalm, wallClock } = createTrial();
   await untilCalm();
-  state.depth = 51;
+  state.depth = 101;
   const waitMs = async (): Promise<number> => {
     const startMs = wallClock.nowMs();
     let isCalm = false;
     void untilCalm().then(() => void (isCalm = true));
     for (; !isCalm; await setImmediate()) {
-      if (wallClock.nowMs() - startMs === 100 && state.depth === 60) state.depth = 50;
+      if (wallClock.nowMs() - startMs === 40 && state.depth === 160) state.depth = 100;
       wallClock.advance(10);
     }
     return wallClock.nowMs() - startMs;
   };
-  expect(await waitMs()).toBeGreaterThanOrEqual(250);
-  state.depth = 60;
-  expect(await waitMs()).toBeLessThan(200);
+  expect(await waitMs()).toBeGreaterThanOrEqual(100);
+  state.depth = 160;
+  expect(await waitMs()).toBeLessThan(80);
 });

@@ -10,7 +10,7 @@ export interface BackPressure {
   /** Throws SERVICE_UNAVAILABLE while a step is behind. */
   check(): void;
   /**
-   * Resolves when few messages wait before each step, or after a quarter of a second: a large request goes on then, and others' orders
+   * Resolves when few messages wait before each step, or after a tenth of a second: a large request goes on then, and others' orders
    * have passed.
    */
   untilCalm(): Promise<void>;
@@ -27,9 +27,9 @@ export interface BackPressureOptions {
 /** Age at which a measurement is made anew, when the next order comes. */
 const MEASURE_EVERY_MS = 250;
 const RETRY_AFTER_MS = 1_000;
-/** Messages before a step that are few: about a tenth of a second of work. */
-const FEW = 50;
-const CALM_AFTER_MS = 250;
+/** Messages before a step that are few: about a fifth of a second of work. */
+const FEW = 100;
+const CALM_AFTER_MS = 100;
 const CALM_MEASURE_EVERY_MS = 10;
 
 /**
