@@ -38,6 +38,7 @@ export const REFUSAL_RULES = {
   ORDER_NOT_FOUND: 'The order does not exist or belongs to another user.',
   ORDER_ENDED: 'The order is already filled, canceled, expired or rejected.',
   TOO_MANY_ORDERS: 'The request has more than 100 orders.',
+  TOO_MANY_OPEN_ORDERS: 'The account has the highest number of open orders.',
   TOO_MANY_ACCOUNTS: 'The user has 20 accounts, the highest number.',
   INVALID_AMOUNT: 'The amount is not positive or has a fraction of a centavo.',
   INVALID_EMAIL: 'The text is not an e-mail address.',

@@ -87,6 +87,7 @@ export async function createGraph(supergraphSdl: string, dependencies: GraphDepe
       trusted: dependencies.trustedDocuments,
       costOf: createCostModel(schema, prices),
       maxCost: limits.cost,
+      maxEventCost: limits.eventCost,
       presentError,
       wallClock,
       metrics,

@@ -23,11 +23,17 @@ export interface Limits {
   readonly documentLength: number;
   /** Cost of an operation; see operations/cost.ts. */
   readonly cost: number;
+  /** Cost of one event of a stream that replays after a cursor: a subscription may cause thousands of them. */
+  readonly eventCost: number;
   /** Bytes of each cache of prepared operations: documents, plans, plans of subscriptions. */
   readonly cacheBytes: number;
   readonly bodyBytes: number;
   readonly frameBytes: number;
   readonly subscriptionsPerSocket: number;
+  /** Subscriptions of all sockets. */
+  readonly streams: number;
+  /** Those of them that clients of one address have opened. */
+  readonly streamsPerAddress: number;
   readonly connectionInitMs: number;
   /** Time between pings of a socket. A socket that leaves four pings unanswered is cut. */
   readonly pingIntervalMs: number;
@@ -67,10 +73,13 @@ export const DEFAULT_LIMITS: Limits = {
   tokens: 20_000,
   documentLength: 32_768,
   cost: 10_000,
+  eventCost: 1_000,
   cacheBytes: 16 * 1024 * 1024,
   bodyBytes: 256 * 1024,
   frameBytes: 256 * 1024,
   subscriptionsPerSocket: 100,
+  streams: 20_000,
+  streamsPerAddress: 2_000,
   connectionInitMs: 3_000,
   pingIntervalMs: 15_000,
   operationsPerClient: 20,

@@ -9,9 +9,12 @@ interface LimitSettings {
   readonly LIMIT_ROOT_FIELDS: number;
   readonly LIMIT_FIELDS: number;
   readonly LIMIT_COST: number;
+  readonly LIMIT_EVENT_COST: number;
   readonly LIMIT_CACHE_BYTES: number;
   readonly LIMIT_BODY_BYTES: number;
   readonly LIMIT_SUBSCRIPTIONS: number;
+  readonly LIMIT_STREAMS: number;
+  readonly LIMIT_STREAMS_PER_ADDRESS: number;
   readonly LIMIT_INIT_MS: number;
   readonly LIMIT_OPERATIONS: number;
   readonly LIMIT_OPERATIONS_PER_ADDRESS: number;
@@ -45,10 +48,13 @@ export const limitsFromSettings = (settings: LimitSettings): Partial<Limits> => 
   rootFields: settings.LIMIT_ROOT_FIELDS,
   fields: settings.LIMIT_FIELDS,
   cost: settings.LIMIT_COST,
+  eventCost: settings.LIMIT_EVENT_COST,
   cacheBytes: settings.LIMIT_CACHE_BYTES,
   bodyBytes: settings.LIMIT_BODY_BYTES,
   frameBytes: settings.LIMIT_BODY_BYTES,
   subscriptionsPerSocket: settings.LIMIT_SUBSCRIPTIONS,
+  streams: settings.LIMIT_STREAMS,
+  streamsPerAddress: settings.LIMIT_STREAMS_PER_ADDRESS,
   connectionInitMs: settings.LIMIT_INIT_MS,
   operationsPerClient: settings.LIMIT_OPERATIONS,
   operationsPerAddress: settings.LIMIT_OPERATIONS_PER_ADDRESS,

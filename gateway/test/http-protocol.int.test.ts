@@ -157,6 +157,36 @@ describe('methods', () => {
     expect(data.toString()).toMatch(/^HTTP\/1\.1 400 /);
   });
 
+  const HANDSHAKE = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13';
+  const KEY = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==';
+  test.each<[string, string, number]>([
+    [
+      'with the method POST',
+      `POST /graphql HTTP/1.1\r\nHost: x\r\n${HANDSHAKE}\r\n${KEY}\r\nContent-Length: 0`,
+      405,
+    ],
+    ['without a key', `GET /graphql HTTP/1.1\r\nHost: x\r\n${HANDSHAKE}`, 400],
+    [
+      'of another version',
+      `GET /graphql HTTP/1.1\r\nHost: x\r\n${HANDSHAKE.replace('13', '7')}\r\n${KEY}`,
+      400,
+    ],
+    ['at another path', `GET /other HTTP/1.1\r\nHost: x\r\n${HANDSHAKE}\r\n${KEY}`, 404],
+  ])('an upgrade %s is refused with an error of our form', async (_name, head, expected) => {
+    const socket = connect(Number(new URL(at.url).port), '127.0.0.1');
+    let text = '';
+    socket.on('data', (data: Buffer) => (text += data.toString()));
+    socket.write(`${head}\r\n\r\n`);
+    await once(socket, 'close');
+    const body = JSON.parse(text.slice(text.indexOf('\r\n\r\n') + 4)) as { errors: unknown[] };
+    expect([Number(text.slice(9, 12)), body.errors.length]).toEqual([expected, 1]);
+  });
+
+  test('an expectation that the server does not know is 417 with an error of our form', async () => {
+    const [status, , body] = await sendRaw('GET /health/live HTTP/1.1\r\nHost: x\r\nExpect: foo');
+    expect([status, body]).toEqual([417, anError]);
+  });
+
   test('a slash after the path changes nothing, over HTTP and WebSocket', async () => {
     const answer = await fetch(`${at.url}/graphql/`, {
       method: 'POST',

@@ -238,6 +238,39 @@ describe('the number of sockets', () => {
   });
 });
 
+describe('the number of subscriptions', () => {
+  test.each([
+    ['of all sockets', { streams: 2 }, false],
+    ['of one address', { streamsPerAddress: 2 }, true],
+  ])(
+    '%s is limited, shared ones too, and one that ends frees its place',
+    async (_name, limits, limitsLoopback) => {
+      const at = await start(limits, limitsLoopback);
+      const clients = [await openSocket(at.url, {}), await openSocket(at.url, {})];
+      for (const client of clients) client.subscribe('a', trades(1));
+      const [first, second] = clients;
+      await expect.poll(() => gauge(at, 'gateway_subscriptions')).toBe(2);
+      second?.subscribe('b', trades(1));
+      expect(codesOf((await second?.frames('b', 1))?.[0])).toEqual(['LIMIT_EXCEEDED']);
+      first?.socket.close();
+      await expect.poll(() => gauge(at, 'gateway_subscriptions')).toBe(1);
+      second?.subscribe('c', trades(1));
+      await expect.poll(() => gauge(at, 'gateway_subscriptions')).toBe(2);
+    },
+  );
+});
+
+test('an event of a stream that replays after a cursor may cost less than a query or a state', async () => {
+  const at = await start({ eventCost: 5 });
+  const client = await openSocket(at.url, {});
+  const selection = '{ asset { name } a: asset { name } b: asset { name } c: asset { name } }';
+  client.subscribe('1', `subscription { trades(ticker: "PETR4") ${selection} }`);
+  expect(codesOf((await client.frames('1', 1))[0])).toEqual(['OPERATION_TOO_COMPLEX']);
+  client.subscribe('2', `subscription { quotes(tickers: ["PETR4"]) ${selection} }`);
+  client.subscribe('3', 'subscription { trades(ticker: "PETR4") { price } }');
+  await expect.poll(() => gauge(at, 'gateway_subscriptions')).toBe(2);
+});
+
 describe('the number of streams at subgraphs', () => {
   test.each([
     ['of all clients', { upstreams: 2 }, false, 'SERVICE_UNAVAILABLE'],

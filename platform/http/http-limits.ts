@@ -1,4 +1,4 @@
-import { STATUS_CODES, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { STATUS_CODES, type Server, type ServerOptions } from 'node:http';
 import type { Socket } from 'node:net';
 import { clientNetwork } from './client-address.ts';
 import { errorAnswer } from './error-answers.ts';
@@ -88,27 +88,6 @@ export function limitConnections(
       else byNetwork.set(network, left);
     });
   });
-}
-
-/** Requests of one connection under way: one, and one more that comes with the end of the answer before. */
-const MAX_PIPELINED = 2;
-
-/**
- * Passes requests on to a handler, and ends a connection that sends requests ahead of their answers beyond MAX_PIPELINED: they would all
- * run at once, or one after the other without a look at other connections. So a request counts until the turn of the event loop in which
- * it is answered has ended. Requests that came with the one for which a connection was ended are dropped.
- */
-export function limitPipelining(handle: RequestListener): RequestListener {
-  const underWay = new WeakMap<Socket, number>();
-  return (request, response) => {
-    const { socket } = request;
-    if (socket.destroyed) return;
-    const count = (underWay.get(socket) ?? 0) + 1;
-    if (count > MAX_PIPELINED) return void socket.destroy();
-    underWay.set(socket, count);
-    response.once('close', () => setImmediate(() => underWay.set(socket, (underWay.get(socket) ?? 1) - 1)));
-    handle(request, response);
-  };
 }
 
 type Answer = readonly [status: number, message: string];

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { createIdSource } from '../ids.ts';
 import { silentLog } from '../observability/log.ts';
@@ -49,4 +51,20 @@ test('a port in use is a message that names its own setting', async () => {
   await expect(start({ port })).rejects.toThrow(
     `the metrics of sample cannot listen on 127.0.0.1:${port}: another process uses it; stop that one or set METRICS_PORT to another port`,
   );
+});
+
+test.each([
+  ['127.0.0.1:9000', 200],
+  ['[::1]:9000', 200],
+  ['LOCALHOST.', 200],
+  ['metrics.example:1', 200],
+  ['page.example', 421],
+  ['127.0.0.1.page.example', 421],
+])('a request to the host "%s" is answered with %d', async (host, status) => {
+  const { url } = await start({ names: ['metrics.example'] });
+  const [response] = (await once(request(`${url}/metrics`, { headers: { host } }).end(), 'response')) as [
+    IncomingMessage,
+  ];
+  response.resume();
+  expect(response.statusCode).toBe(status);
 });

@@ -1,4 +1,5 @@
 import { cachedReadiness, isReady } from './health.ts';
+import { refuseForeignNames } from './own-names.ts';
 import { createHttpServer, type HttpServerOptions } from './server.ts';
 
 export interface OperationsServerOptions extends Omit<
@@ -7,6 +8,8 @@ export interface OperationsServerOptions extends Omit<
 > {
   /** The process's name in error messages. */
   readonly name: string;
+  /** Names of its host, beside `host`, by which it may be requested. */
+  readonly names?: readonly string[];
 }
 
 export interface OperationsServer {
@@ -29,6 +32,7 @@ export async function startOperationsServer(options: OperationsServerOptions): P
     bodyLimitBytes: BODY_LIMIT_BYTES,
     settingNames: { host: 'METRICS_HOST', port: 'METRICS_PORT' },
   });
+  refuseForeignNames(server.app, [options.host, ...(options.names ?? [])]);
   const check = cachedReadiness(readiness, wallClock);
   server.app.get('/metrics', async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.text()),

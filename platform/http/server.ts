@@ -14,12 +14,12 @@ import {
   answerClientError,
   DEFAULT_HTTP_LIMITS,
   limitConnections,
-  limitPipelining,
   nodeOptions,
   type HttpLimits,
 } from './http-limits.ts';
 import { errorAnswer } from './error-answers.ts';
 import { answerMalformedPath, refuseUnusualRequests } from './strict-requests.ts';
+import { queuePipelined } from './pipelining.ts';
 import { listenError, type ListenSettings } from './port.ts';
 import { acceptUpgrades, type AcceptUpgrade } from './upgrades.ts';
 
@@ -78,7 +78,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     bodyLimit: options.bodyLimitBytes,
     genReqId: (request) => correlationIdOf(request.headers[CORRELATION_HEADER], options.ids),
     forceCloseConnections: 'idle',
-    serverFactory: (handle) => createServer(nodeOptions(limits), limitPipelining(inTurn(arrivals, handle))),
+    serverFactory: (handle) => createServer(nodeOptions(limits), queuePipelined(inTurn(arrivals, handle))),
     clientErrorHandler: answerClientError,
     frameworkErrors: answerMalformedPath,
   });

@@ -29,6 +29,12 @@ export function refuseUnusualRequests(app: FastifyInstance): void {
     const body = JSON.stringify(errorAnswer(wrongMethod('CONNECT'), 'BAD_USER_INPUT'));
     refuseUpgrade(socket, 405, { allow: ALLOWED_METHODS }, body);
   });
+  app.server.on('checkExpectation', (_request, response) => {
+    const message = 'The server knows no expectation but 100-continue.';
+    const body = Buffer.from(JSON.stringify(errorAnswer(message, 'BAD_USER_INPUT')));
+    const type = 'application/json; charset=utf-8';
+    response.writeHead(417, { 'content-type': type, 'content-length': body.length }).end(body);
+  });
   app.setNotFoundHandler(async ({ method, url }, reply) => {
     const path = url.split('?', 1)[0] ?? '';
     const allowed = app.supportedMethods.filter((one) => app.hasRoute({ method: one, url: path }));

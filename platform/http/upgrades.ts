@@ -1,6 +1,7 @@
 import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Log } from '../observability/log.ts';
+import { errorAnswer } from './error-answers.ts';
 import { hasManyHosts } from './request-rules.ts';
 
 /** Takes over a connection whose client requests another protocol. A promise that it returns is waited for. `head`: bytes that came after the request. */
@@ -17,8 +18,8 @@ export type AcceptUpgrade = (request: IncomingMessage, socket: Duplex, head: Buf
 export function acceptUpgrades(server: Server, path: string, log: Log, accept: AcceptUpgrade): () => void {
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', (error) => log.debug({ err: error }, 'an upgraded connection broke'));
-    if (hasManyHosts(request)) return refuseUpgrade(socket, 400);
-    if (pathOf(request) !== path) return refuseUpgrade(socket, 404);
+    if (hasManyHosts(request)) return refuseUpgrade(socket, 400, {}, MANY_HOSTS);
+    if (pathOf(request) !== path) return refuseUpgrade(socket, 404, {}, NO_SOCKETS);
     void (async () => accept(request, socket, head))().catch((error: unknown) => {
       log.error({ err: error }, 'an upgrade failed');
       socket.destroy();
@@ -27,6 +28,11 @@ export function acceptUpgrades(server: Server, path: string, log: Log, accept: A
   server.on('upgrade', onUpgrade);
   return () => server.off('upgrade', onUpgrade);
 }
+
+const MANY_HOSTS = JSON.stringify(
+  errorAnswer('The request has more than one header field Host.', 'BAD_USER_INPUT'),
+);
+const NO_SOCKETS = JSON.stringify(errorAnswer('This path takes no WebSockets.', 'NOT_FOUND'));
 
 /** Answers an upgrade with an HTTP status and ends the connection. `body` is JSON, or empty. */
 export function refuseUpgrade(

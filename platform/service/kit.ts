@@ -27,6 +27,7 @@ export interface ServiceSettings extends HttpLimitSettings {
   readonly PORT: number;
   readonly LOG_LEVEL: string;
   readonly METRICS_HOST: string;
+  readonly METRICS_NAMES: readonly string[] | null;
   readonly METRICS_PORT: number;
   readonly INTERNAL_KEY: Uint8Array | null;
   readonly SUBGRAPH_KEY: Uint8Array | null;
@@ -126,13 +127,19 @@ export async function createServiceKit<Settings extends ServiceSettings>(
     },
     ...connectionsToParts(name, { signatures, wallClock, tracing, log, metrics }, closedOnStop),
     serveOperations: async (readiness) => {
-      const address = { host: settings.METRICS_HOST, port: settings.METRICS_PORT };
-      const options = { ...address, name, readiness, wallClock, ids, metrics, log, limits: httpLimits };
+      const limits = httpLimits;
+      const options = { ...metricsAddress(settings), name, readiness, wallClock, ids, metrics, log, limits };
       return closedOnStop('metrics', await startOperationsServer(options)).url;
     },
     waitingFor,
   };
 }
+
+const metricsAddress = ({ METRICS_HOST, METRICS_PORT, METRICS_NAMES }: ServiceSettings) => ({
+  host: METRICS_HOST,
+  port: METRICS_PORT,
+  names: METRICS_NAMES ?? [],
+});
 
 /** The connections of a process to the others, which it signs. */
 const connectionsToParts = (

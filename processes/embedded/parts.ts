@@ -110,6 +110,7 @@ export async function startParts(environment: PartsEnvironment): Promise<Started
       identity: links.calls('identity', identity.calls),
       engineShards: ENGINE_SHARDS,
       maxBacklog: settings.LIMIT_BACKLOG,
+      maxOpenOrders: settings.LIMIT_OPEN_ORDERS,
     }),
   );
   ordersCalls.bind(orders.calls);

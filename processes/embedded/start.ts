@@ -156,6 +156,7 @@ async function serveOperations(
     name: 'the broker',
     host: settings.METRICS_HOST,
     port: settings.METRICS_PORT,
+    names: settings.METRICS_NAMES ?? [],
     limits: httpLimitsFromSettings(settings),
     readiness,
     wallClock,

@@ -15,6 +15,10 @@ export const CONNECTION_SETTINGS = {
     kinds.integer(0, 65_535),
     '0',
   ),
+  METRICS_NAMES: optional(
+    'Names of the host by which metrics and health detail may be requested, beside METRICS_HOST, localhost and any address. A request by another name is refused: a web page could have it point here.',
+    kinds.names,
+  ),
   SUBGRAPH_KEY: optional(
     'Key with which a gateway of another maker may send requests to a subgraph, in the header x-subgraph-key. Not set: subgraphs answer only requests that a process of the broker has signed.',
     kinds.key,
@@ -90,6 +94,26 @@ export const CONNECTION_SETTINGS = {
     'Maximum number of messages that wait before a step of the orders (commands, reports, facts to publish or to book). Beyond it new orders and replaces are refused with SERVICE_UNAVAILABLE before anything is reserved.',
     count(100_000_000),
     '20000',
+  ),
+  LIMIT_OPEN_ORDERS: setting(
+    'Maximum number of open orders of an account. Beyond it new orders get the refusal TOO_MANY_OPEN_ORDERS.',
+    count(100_000_000),
+    '10000',
+  ),
+  LIMIT_EVENT_COST: setting(
+    'Maximum cost of one event of a stream that replays after a cursor (trades, candles, orders, wallet), in the units of LIMIT_COST.',
+    count(100_000_000),
+    '1000',
+  ),
+  LIMIT_STREAMS: setting(
+    'Maximum number of subscriptions on all WebSockets of a gateway.',
+    count(10_000_000),
+    '20000',
+  ),
+  LIMIT_STREAMS_PER_ADDRESS: setting(
+    'Maximum number of subscriptions of one network address, on all its WebSockets.',
+    count(10_000_000),
+    '2000',
   ),
   LIMIT_UPSTREAMS: setting(
     'Maximum number of streams that a gateway has open at subgraphs.',

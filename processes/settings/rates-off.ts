@@ -1,4 +1,4 @@
-/** Settings of a broker that does not limit the rates of users and API keys: its callers are trusted programs of this repository. */
+/** Settings of a broker that limits neither the rates of users and API keys nor the open orders of accounts: its callers are trusted programs of this repository. */
 export const RATES_OFF = {
   RATE_USER_REQUESTS: '0',
   RATE_USER_COST: '0',
@@ -7,4 +7,5 @@ export const RATES_OFF = {
   RATE_KEY_REQUESTS: '0',
   RATE_KEY_COST: '0',
   RATE_KEY_ORDERS: '0',
+  LIMIT_OPEN_ORDERS: '100000000',
 } as const;

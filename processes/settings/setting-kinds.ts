@@ -80,6 +80,14 @@ export const kinds = {
       .regex(/^[^\s,:@]+:\d{1,5}(,[^\s,:@]+:\d{1,5})*$/)
       .transform((text): readonly string[] => text.split(',')),
   },
+  /** Names of hosts separated by commas. */
+  names: {
+    allowed: 'names of hosts without a port, several separated by commas',
+    schema: z
+      .string()
+      .regex(/^[\w.-]+(,[\w.-]+)*$/)
+      .transform((text): readonly string[] => text.split(',')),
+  },
   /** Addresses and ranges of addresses separated by commas. */
   networks: {
     allowed: 'addresses and ranges such as 10.0.0.0/8, several separated by commas',

@@ -28,6 +28,7 @@ await runService({
       identity: kit.callsTo(identityRpcContract, kit.settings.IDENTITY_URL),
       engineShards: kit.settings.ENGINE_SHARDS,
       maxBacklog: kit.settings.LIMIT_BACKLOG,
+      maxOpenOrders: kit.settings.LIMIT_OPEN_ORDERS,
       brokerage: ownPrices(kit.settings).brokerage,
     }),
 });

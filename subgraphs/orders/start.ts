@@ -27,7 +27,9 @@ import { readinessOf } from '#platform/observability/readiness.ts';
 import type { Caller, Statements } from '#platform/security/caller.ts';
 import { createAccountOwners } from './accept/account-owners.ts';
 import { createBackPressure, type StepBacklogs } from './observe/back-pressure.ts';
+import { createCancelTurns } from './accept/cancel-all-orders.ts';
 import { createOrderChangeBatches, shareReserve } from './accept/change-batches.ts';
+import { createOpenOrderLimit } from './accept/placing/open-order-limit.ts';
 import type { BatchService, OrderService } from './accept/order-service.ts';
 import { instrumentsOf } from './accept/prepare-orders.ts';
 import { startRecovery } from './accept/recover-intents.ts';
@@ -72,6 +74,8 @@ export interface OrdersDependencies {
   readonly engineShards: number;
   /** Messages that may wait before a step of an order's way; beyond them orders are refused. */
   readonly maxBacklog: number;
+  /** Open orders that an account may have. */
+  readonly maxOpenOrders: number;
   readonly retention: OrdersRetention;
 }
 
@@ -101,12 +105,18 @@ export async function startOrders(dependencies: OrdersDependencies): Promise<Ord
     metrics,
     owners: createAccountOwners(wallet),
     costs,
+    openOrderLimit: createOpenOrderLimit({ ...dependencies, store }),
     wakeRelay: relays.wake,
     wakeRecovery: recovery.wake,
   };
   const measure = () => measureSteps(store, dependencies);
   const backPressure = createBackPressure({ ...dependencies, measure });
-  const service: OrderService = { ...batches, changes: createOrderChangeBatches(batches), backPressure };
+  const service: OrderService = {
+    ...batches,
+    changes: createOrderChangeBatches(batches),
+    cancelTurns: createCancelTurns(),
+    backPressure,
+  };
   const streams = await startOrderStreams(store, eventLog, log, dependencies.retention);
   store.onFacts((facts) => facts.forEach((fact) => streams.offer(fact.accountId, fact)));
   const bookingRules = { tables: costs.tables, calendar: service.calendar };

@@ -3,7 +3,9 @@ import type { WalletRpc } from '#contracts/calls/wallet.ts';
 import { NO_BROKERAGE } from '#domain/costs/brokerage.ts';
 import { B3_COST_TABLES } from '#domain/costs/cost-table.ts';
 import { createAccountOwners } from '#orders/accept/account-owners.ts';
+import { createCancelTurns } from '#orders/accept/cancel-all-orders.ts';
 import { createOrderChangeBatches, shareReserve } from '#orders/accept/change-batches.ts';
+import { createOpenOrderLimit } from '#orders/accept/placing/open-order-limit.ts';
 import type { OrderService } from '#orders/accept/order-service.ts';
 import { recover } from '#orders/accept/recover-intents.ts';
 import { createOrderMetrics } from '#orders/observe/order-metrics.ts';
@@ -73,6 +75,7 @@ export function startProcess(world: World, crashesAt: number): OrdersProcess {
     store,
     wallet: { ...wallet, reserve: shareReserve(wallet.reserve) },
     owners: createAccountOwners(world.wallet),
+    openOrderLimit: createOpenOrderLimit({ store, maxOpenOrders: 10_000 }),
     wakeRelay: () => undefined,
     wakeRecovery: () => undefined,
   };
@@ -80,7 +83,8 @@ export function startProcess(world: World, crashesAt: number): OrdersProcess {
     service: {
       ...placing,
       changes: createOrderChangeBatches(placing),
-      backPressure: { check: () => undefined },
+      backPressure: { check: () => undefined, untilCalm: async () => undefined },
+      cancelTurns: createCancelTurns(),
     },
     hasCrashed: () => crashed,
     points: () => points,

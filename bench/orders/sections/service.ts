@@ -79,6 +79,7 @@ async function startService(scene: OrdersScene): Promise<Service> {
     retention: TEST_RETENTION,
     engineShards: 1,
     maxBacklog: 1_000_000,
+    maxOpenOrders: 100_000_000,
   });
   const stopConsuming = await queue.consume(
     QUEUES.engineCommands(0),

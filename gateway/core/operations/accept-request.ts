@@ -1,3 +1,4 @@
+import { OperationTypeNode } from 'graphql';
 import { graphqlError } from '#platform/graphql/errors.ts';
 import type { Log } from '#platform/observability/log.ts';
 import { refusalOf } from '../admission.ts';
@@ -6,6 +7,7 @@ import type { FederationEngine } from '../federation/engine.ts';
 import type { Client, GatewayHooks } from '../hooks.ts';
 import type { CostOf } from './cost.ts';
 import type { CheckDocument } from './document.ts';
+import { rootFieldOf } from '../subscriptions/root-field.ts';
 import { SYNCHRONOUS_COST } from '../turns/operation-turns.ts';
 import { prepareOperation, type OperationRequest, type PreparedOperation } from './prepare.ts';
 import { exceededVariables } from './variable-size.ts';
@@ -19,6 +21,8 @@ export interface AcceptDependencies {
   readonly trusted: TrustedDocuments | null;
   readonly costOf: CostOf;
   readonly maxCost: number;
+  /** Cost of one event of a stream that replays after a cursor. */
+  readonly maxEventCost: number;
   readonly presentError: PresentError;
   readonly log: Log;
 }
@@ -95,18 +99,31 @@ function createAdmittedCheck(check: CheckDocument, { admit }: Pick<GatewayHooks,
 
 function priced(
   request: OperationRequest & { readonly query: string },
-  { engine: { supergraph }, check, costOf, maxCost, presentError, log }: AcceptDependencies,
+  dependencies: AcceptDependencies,
 ): Accepted {
+  const { engine, check, costOf, presentError, log } = dependencies;
+  const { supergraph } = engine;
   const exceeded = exceededVariables(request.variables);
   if (exceeded !== null) return refuseRequest(400, 'BAD_USER_INPUT', exceeded);
   const prepared = prepareOperation(supergraph.apiSchema, check, request);
   if ('errors' in prepared)
     return { status: 400, errors: prepared.errors.map((error) => presentError(error, log)) };
   const estimated = costOf(prepared);
-  const cost = { estimated, limit: maxCost };
+  const limit = highestCost(prepared, dependencies);
+  const cost = { estimated, limit };
   const extensions = request.extensions?.['cost'] === true ? { cost } : null;
-  if (estimated <= maxCost) return { ...prepared, cost: estimated, extensions };
-  const message = `The operation costs ${estimated}, and at most ${maxCost} is allowed. Request fewer fields or shorter lists.`;
+  if (estimated <= limit) return { ...prepared, cost: estimated, extensions };
+  const message = `The operation costs ${estimated}, and at most ${limit} is allowed. Request fewer fields or shorter lists.`;
   const errors = [presentError(graphqlError('OPERATION_TOO_COMPLEX', message), log)];
   return { status: 400, errors, ...(extensions && { extensions }) };
+}
+
+/** The highest cost of an operation. A stream that replays after a cursor runs its selection for thousands of events. */
+function highestCost(
+  { document, operation }: PreparedOperation,
+  { engine, maxCost, maxEventCost }: AcceptDependencies,
+): number {
+  if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return maxCost;
+  const policy = engine.supergraph.policies.get(rootFieldOf(document, operation).name);
+  return policy?.cursor ? Math.min(maxEventCost, maxCost) : maxCost;
 }

@@ -8,6 +8,7 @@ import type { Admission } from '../hooks.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { createGatewayMetrics } from '../metrics.ts';
 import { acceptMessage } from './accept-operation.ts';
+import { createPlaces } from '../places.ts';
 import { createOperationSlots, WAITING_PER_SLOT } from '../turns/operation-slots.ts';
 import type { SocketSession } from './session.ts';
 import { createSocketCaller } from './socket-caller.ts';
@@ -31,6 +32,7 @@ function createScene() {
     isClosed: false,
   } as unknown as SocketSession;
   const state = { cannotPlan: false };
+  const subscriptions = createPlaces({ max: 2, maxPerAddress: 1, limitsAddress: () => true });
   const planSubscription = async (): Promise<object> => {
     if (state.cannotPlan) throw new Error('no plan');
     return {};
@@ -47,7 +49,8 @@ function createScene() {
         new Promise<Admission>((resolve) =>
           admissions.push(() => resolve({ retryAfterMs: null, quotas: [] })),
         ),
-      limits: DEFAULT_LIMITS,
+      limits: { ...DEFAULT_LIMITS, streamsPerAddress: 1 },
+      subscriptions,
       metrics: createGatewayMetrics(noMetrics),
       ids: () => 'req_1',
     };
@@ -60,7 +63,7 @@ function createScene() {
     }
   };
   const complete = () => operationIds.incoming(JSON.stringify({ id: 'a', type: 'complete' }));
-  return { session, outlet, state, subscribe, admit, complete };
+  return { session, outlet, state, subscriptions, subscribe, admit, complete };
 }
 
 const SUBSCRIPTION = 'subscription { a }';
@@ -120,3 +123,28 @@ test('a query whose client leaves while it waits for its turn passes the turn on
   expect(outlet.held).toBe(0);
   expect(await session.slots.enter()).toBe(true);
 });
+
+test.each([
+  ['192.0.2.1', 'An address holds 1 subscriptions at most. End some.'],
+  [null, 'The gateway holds as many subscriptions as it takes. Try again later.'],
+])(
+  'the subscriptions of all sockets have a limit, for an address (%s) and in total',
+  async (address, message) => {
+    const { session, outlet, subscriptions, subscribe, admit } = createScene();
+    Object.assign(session, { address });
+    const others =
+      address === null ? [subscriptions.take(null), subscriptions.take(null)] : [subscriptions.take(address)];
+    const refused = subscribe(SUBSCRIPTION);
+    await admit();
+    expect(await refused).toMatchObject({ errors: [{ message, extensions: { code: 'LIMIT_EXCEEDED' } }] });
+    expect([session.live.size, outlet.held]).toEqual([0, 0]);
+    for (const leave of others) if (typeof leave === 'function') leave();
+    const accepted = subscribe(SUBSCRIPTION);
+    await admit();
+    expect(await accepted).toMatchObject({ id: '1' });
+    expect(subscriptions.taken).toBe(1);
+    session.live.get('1')?.();
+    session.live.get('1')?.();
+    expect(subscriptions.taken).toBe(0);
+  },
+);

@@ -6,6 +6,7 @@ import type { Graph } from '../graph.ts';
 import type { Admit, Client } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import type { Places, PlaceLimit } from '../places.ts';
 import type { PricedOperation } from '../operations/accept-request.ts';
 import type { OperationRequest } from '../operations/prepare.ts';
 import type { SubscriptionPlan } from '../subscriptions/plan.ts';
@@ -31,6 +32,8 @@ export interface AcceptDependencies {
   readonly graph: () => Graph;
   readonly admit: Admit;
   readonly limits: Limits;
+  /** Places of the subscriptions of all clients. */
+  readonly subscriptions: Places;
   readonly metrics: Pick<GatewayMetrics, 'refused'>;
   readonly ids: IdSource;
 }
@@ -62,7 +65,7 @@ export async function acceptOperation(
   session: ClientSession,
   id: string,
   request: OperationRequest,
-  { graph: graphNow, admit, limits, metrics, ids }: AcceptDependencies,
+  { graph: graphNow, admit, limits, subscriptions, metrics, ids }: AcceptDependencies,
 ): Promise<AcceptedOperation | Refused> {
   const client = clientOf(session);
   const graph = graphNow();
@@ -81,7 +84,7 @@ export async function acceptOperation(
   if (hasLeft(session, id)) return LEFT;
   const textBytes = textBytesOf(request);
   const excess = isSubscription
-    ? addSubscription(session, id, textBytes, limits)
+    ? addSubscription(session, id, textBytes, { limits, subscriptions })
     : await waitForSlot(session, textBytes, limits);
   if (excess !== null) {
     metrics.refused.inc({ code: 'LIMIT_EXCEEDED' });
@@ -139,17 +142,29 @@ async function waitForSlot(
   return `A socket runs ${operationsPerSocket} queries and mutations at once, and ${waiting} may wait. Wait for a result.`;
 }
 
+const noStream = (limit: PlaceLimit, { streamsPerAddress }: Limits): string =>
+  limit === 'address'
+    ? `An address holds ${streamsPerAddress} subscriptions at most. End some.`
+    : 'The gateway holds as many subscriptions as it takes. Try again later.';
+
 function addSubscription(
-  { live, outlet }: ClientSession,
+  { live, outlet, address }: ClientSession,
   id: string,
   textBytes: number,
-  limits: Limits,
+  { limits, subscriptions }: Pick<AcceptDependencies, 'limits' | 'subscriptions'>,
 ): string | null {
   if (live.size >= limits.subscriptionsPerSocket)
     return `A socket holds ${limits.subscriptionsPerSocket} subscriptions at most.`;
-  if (!outlet.hold(textBytes)) return NO_SPACE;
+  const place = subscriptions.take(address);
+  if (typeof place === 'string') return noStream(place, limits);
+  if (!outlet.hold(textBytes)) {
+    place();
+    return NO_SPACE;
+  }
   live.set(id, () => {
-    if (live.delete(id)) outlet.release(textBytes);
+    if (!live.delete(id)) return;
+    outlet.release(textBytes);
+    place();
   });
   return null;
 }

@@ -8,7 +8,10 @@ import { createWriteTurns, type WriteTurns } from './write-turns.ts';
 
 /** Places, memory and turns that the sockets and the streams over HTTP of all clients share. */
 export interface ClientSpace {
+  /** Of sockets and streams over HTTP. */
   readonly places: Places;
+  /** Of subscriptions. */
+  readonly subscriptions: Places;
   /** Bytes that wait for clients. */
   readonly total: WaitingBytes;
   readonly writes: WriteTurns;
@@ -21,6 +24,11 @@ export const createClientSpace = (
   wallClock: Clock,
 ): ClientSpace => ({
   places: createPlaces({ limitsAddress, max: limits.sockets, maxPerAddress: limits.socketsPerAddress }),
+  subscriptions: createPlaces({
+    limitsAddress,
+    max: limits.streams,
+    maxPerAddress: limits.streamsPerAddress,
+  }),
   total: createWaitingBytes(limits.allSocketsWaitingBytes),
   writes: createWriteTurns(),
   leaving: createLeaving(wallClock),

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { delay, type Alarm, type Clock } from '#platform/time/clock.ts';
 import type { Log } from '#platform/observability/log.ts';
-import { quotaHeaders } from '../admission.ts';
+import { quotaHeaders, rateLimitedError } from '../admission.ts';
 import { refuseRequest } from '../errors.ts';
 import type { AddressOf, Admit, Authenticate } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
@@ -11,6 +11,7 @@ import type { GatewayMetrics } from '../metrics.ts';
 import type { PlaceLimit } from '../places.ts';
 import { createOperationIds } from '#platform/graphql/operation-ids.ts';
 import { closeSocket, serveGraphqlSocket } from '#platform/graphql/socket.ts';
+import { errorAnswer } from '#platform/http/error-answers.ts';
 import type { HttpServer } from '#platform/http/server.ts';
 import { refuseUpgrade } from '#platform/http/upgrades.ts';
 import { socketFraming } from '../subscriptions/text-frame.ts';
@@ -69,6 +70,7 @@ export function attachSockets(options: SocketsOptions): Sockets {
   const { server, limits, places, wallClock, refusals } = options;
   const sessions = new Map<WebSocket, SocketSession>();
   const sockets = new WebSocketServer(serverOptions(limits));
+  sockets.on('wsClientError', refuseHandshake);
   let isClosing = false;
   const stopUpgrades = server.acceptUpgrades('/graphql', async (request, duplex, head) => {
     const address = options.addressOf(request);
@@ -79,7 +81,7 @@ export function attachSockets(options: SocketsOptions): Sockets {
     if (typeof place === 'string') return refusePlace(duplex, place, address, options);
     duplex.once('close', place);
     if (!(await isAdmitted(address, duplex, options))) return;
-    if (isClosing) return refuseUpgrade(duplex, 503);
+    if (isClosing) return refuseUpgrade(duplex, 503, {}, STOPPING);
     sockets.handleUpgrade(request, duplex, head, (socket) =>
       serve(socket, duplex, address, options, sessions),
     );
@@ -112,6 +114,20 @@ const serverOptions = ({ frameBytes }: Limits) => ({
   autoPong: false,
   handleProtocols,
 });
+
+const STOPPING = JSON.stringify(errorAnswer('The gateway is stopping. Try again.', 'SERVICE_UNAVAILABLE'));
+
+/** Answers an upgrade that does not follow the protocol: RFC 6455, sections 4.2.1 and 4.2.2. */
+function refuseHandshake({ message }: Error, duplex: Duplex): void {
+  const body = JSON.stringify(errorAnswer(`${message}.`, 'BAD_USER_INPUT'));
+  const isWrongMethod = message === 'Invalid HTTP method';
+  refuseUpgrade(
+    duplex,
+    isWrongMethod ? 405 : 400,
+    isWrongMethod ? { allow: 'GET' } : { 'sec-websocket-version': '13, 8' },
+    body,
+  );
+}
 
 /** Answers an upgrade beyond the number of sockets with 429 or, when the gateway is full, 503. */
 function refusePlace(
@@ -146,7 +162,12 @@ async function isAdmitted(
   });
   if (admission.retryAfterMs === null) return true;
   refusals.count({ caller: null, address });
-  refuseUpgrade(duplex, 429, quotaHeaders(admission));
+  refuseUpgrade(
+    duplex,
+    429,
+    quotaHeaders(admission),
+    JSON.stringify({ errors: [rateLimitedError(admission)] }),
+  );
   return false;
 }
 

@@ -4,6 +4,7 @@ import type { DeclaredAction } from '#domain/corporate-actions/declared-action.t
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import { formatCentavos } from '#domain/money/money.ts';
 import type { Instrument } from '#domain/market/instrument.ts';
+import { badInput } from '#platform/graphql/errors.ts';
 import { connection, decodeCursor, encodeCursor, pageSize } from '#platform/graphql/pagination.ts';
 import { checkPeriod } from '#platform/graphql/period.ts';
 import type { Context } from './context.ts';
@@ -78,7 +79,7 @@ function listAssets(
   { directory }: Context,
 ) {
   const limit = pageSize(first);
-  const position = after === null || after === undefined ? null : decodeCursor(LIST, after);
+  const position = after === null || after === undefined ? null : readCursor(after, directory);
   const found = searchInstruments(directory.all(), {
     text: search ?? null,
     kind: kind ?? null,
@@ -91,6 +92,13 @@ function listAssets(
     hasPrevious: position !== null,
   });
   return { ...page, edges: [...page.edges], nodes: [...page.nodes], totalCount: found.length };
+}
+
+/** Reads the ticker in a cursor. A listed instrument stays in the list for good. */
+function readCursor(cursor: string, directory: Context['directory']): string {
+  const ticker = decodeCursor(LIST, cursor);
+  if (directory.get(ticker)) return ticker;
+  throw badInput('This cursor was not given by this list or stream.');
 }
 
 async function listActions({ actions }: Context, query: ActionQuery): Promise<DeclaredAction[]> {

@@ -5,6 +5,7 @@ import { instrumentFactCodec, type InstrumentFact } from '#contracts/messages/ma
 import { TOPICS } from '#contracts/names.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { createMemoryEventLog } from '#platform/in-process/event-log/memory-event-log.ts';
+import { encodeCursor } from '#platform/graphql/pagination.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { createStatements } from '#platform/security/statements.ts';
@@ -131,12 +132,13 @@ describe('instruments', () => {
     expect(nodes.length > 0).toBe(tickers.length > 0);
   });
 
-  test.each(['first: -1', 'first: 201', 'after: "abc"', 'after: ""', `search: "${'x'.repeat(101)}"`])(
-    'are refused for %s',
-    async (args) => {
-      expect(codeOf(await query(`{ assets(${args}) { totalCount } }`))).toBe('BAD_USER_INPUT');
-    },
-  );
+  const ofNoAsset = JSON.stringify(encodeCursor('assets', 'PETR'));
+  test.each([
+    ...['first: -1', 'first: 201', 'after: "abc"', 'after: ""', `search: "${'x'.repeat(101)}"`],
+    `after: ${ofNoAsset}`,
+  ])('are refused for %s', async (args) => {
+    expect(codeOf(await query(`{ assets(${args}) { totalCount } }`))).toBe('BAD_USER_INPUT');
+  });
 
   test('show a suspension at once and publish it', async () => {
     await assets.operatorCalls.setStatus({ ticker: 'YDUQ3', status: 'SUSPENDED' });

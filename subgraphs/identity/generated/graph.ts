@@ -272,6 +272,8 @@ export type RefusalRule =
   | 'TOO_MANY_ACCOUNTS'
   /** The user has the highest number of API keys. Revoke one first. */
   | 'TOO_MANY_API_KEYS'
+  /** The account has the highest number of open orders. */
+  | 'TOO_MANY_OPEN_ORDERS'
   /** The request has more than 100 orders. */
   | 'TOO_MANY_ORDERS'
   /** The costs of the trade date are not known: no cost table covers it. */

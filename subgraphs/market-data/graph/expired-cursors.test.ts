@@ -49,6 +49,12 @@ test('a cursor whose trade was pruned has expired', async () => {
   expect(await codeAfter(9)).toBeNull();
 });
 
+test('a cursor ahead of the stream is refused, unless the history is ahead of the board', async () => {
+  expect(await codeAfter(10)).toBe('BAD_USER_INPUT');
+  expect(await codeAfter(99_999_999_999)).toBe('BAD_USER_INPUT');
+  expect(await codeAfter(9, 7)).toBeNull();
+});
+
 test('the cursor of the last trade stays valid after that trade was pruned', async () => {
   expect(await codeAfter(12, 12)).toBeNull();
 });

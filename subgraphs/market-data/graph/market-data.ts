@@ -121,6 +121,8 @@ export function createMarketData(dependencies: Dependencies): MarketData {
     watchCandles: async ({ ticker, interval, after }) => {
       await instruments.requireKnown([ticker]);
       const position = readCandleCursor(ticker, interval, after);
+      if (position !== null && (await isCandleAhead(dependencies, ticker, interval, position)))
+        throw cursorAhead();
       if (position !== null && (await isCandlePruned(dependencies, ticker, interval, position)))
         throw cursorExpired(dependencies.retention.candleDays);
       return streams.add(candleStream(board, readCandlesOf(history), { ticker, interval, after: position }));
@@ -128,12 +130,35 @@ export function createMarketData(dependencies: Dependencies): MarketData {
     watchTrades: async (ticker, after) => {
       await instruments.requireKnown([ticker]);
       const position = positionAfter(tradesKind(ticker), after);
+      if (position !== null && (await isAhead(dependencies, ticker, position))) throw cursorAhead();
       const read: ReadTrades = (...query) => history.tradesAfter(...query);
       if (position !== null && (await isPruned(dependencies, ticker, position)))
         throw cursorExpired(dependencies.retention.tradeDays);
       return streams.add(tradeStream(board, read, ticker, position));
     },
   };
+}
+
+const cursorAhead = () => badInput('This cursor is ahead of the stream.');
+
+/** Whether the trade of a cursor has not happened yet. The history has a trade before the board of this process has it. */
+async function isAhead({ board, history }: Dependencies, ticker: string, sequence: number): Promise<boolean> {
+  if (sequence <= board.tradeSequence(ticker)) return false;
+  return (await history.tradesAfter(ticker, sequence - 1, 1)).length === 0;
+}
+
+/** Whether the candle of a cursor has not begun yet, or contains a trade that has not happened yet. */
+async function isCandleAhead(
+  dependencies: Dependencies,
+  ticker: string,
+  interval: CandleInterval,
+  { openedAtMs, lastTradeSequence }: CandlePosition,
+): Promise<boolean> {
+  const newest = dependencies.board.candle(ticker, interval);
+  if (openedAtMs > Math.max(newest?.openedAtMs ?? 0, dependencies.marketClock.nowMs())) return true;
+  const sequence = lastTradeSequence ?? 0;
+  if (sequence <= (newest?.lastTradeSequence ?? 0)) return false;
+  return isAhead(dependencies, ticker, sequence);
 }
 
 /** Whether the trade of a cursor is gone, and later ones may be. The last trade's cursor stays valid: nothing is missing after it. */

@@ -48,6 +48,10 @@ test('a stream after the cursor of a candle that is gone is CURSOR_EXPIRED', asy
   await expect(watch(4)).rejects.toMatchObject({ extensions: { code: 'CURSOR_EXPIRED' } });
 });
 
+test('a stream after the cursor of a candle that has not begun is refused', async () => {
+  await expect(watch(8)).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+});
+
 test.each([
   [5, 6],
   [6, 7],

@@ -1,15 +1,13 @@
 import { draftFact } from '#domain/orders/lifecycle/order-fact.ts';
-import { snapshotOf, type OrderRecord, type OrderSnapshot } from '#domain/orders/lifecycle/order-record.ts';
+import { snapshotOf, type OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import { reservedAmount } from '#domain/orders/lifecycle/order-reservation.ts';
 import { statusAfter } from '#domain/orders/lifecycle/status-transitions.ts';
-import { hasEnded, ORDER_STATUSES, type Side } from '#domain/orders/order.ts';
-import { unknownTicker } from '#domain/orders/terms/validate-order.ts';
+import { hasEnded } from '#domain/orders/order.ts';
 import { orderEnded } from '#domain/orders/terms/validate-replace.ts';
-import { accept, deny, type Outcome } from '#domain/refusal.ts';
+import { accept, deny } from '#domain/refusal.ts';
 import { cancelOrderCommand } from './engine-commands.ts';
 import type { OrderAnswer, OrderService, Requester } from './order-service.ts';
-import { instrumentsOf } from './prepare-orders.ts';
-import { accountNotFound, orderNotFound } from './refusals.ts';
+import { orderNotFound } from './refusals.ts';
 
 /** Sends a cancel of one order to the exchange. A repeat while the first is pending is the same request. */
 export async function cancelOrder(
@@ -22,54 +20,9 @@ export async function cancelOrder(
   return hasEnded(canceling.status) ? deny(orderEnded(canceling.status)) : accept(snapshotOf(canceling));
 }
 
-/** The orders to cancel; a null field does not restrict them. */
-export interface CancelScope {
-  readonly accountId: string;
-  readonly ticker: string | null;
-  readonly side: Side | null;
-}
-
-/** Orders canceled in one transaction. */
-const BATCH = 200;
-
-/**
- * Sends a cancel of every open order of the scope to the exchange; returns those orders, newest first, with those whose
- * cancel was pending before. Refuses an unknown ticker. Assets is called only when the scope has no open order: a cancel of
- * existing orders works while assets does not answer.
- */
-export async function cancelAllOrders(
-  service: OrderService,
-  scope: CancelScope,
-  requester: Requester,
-): Promise<Outcome<readonly OrderSnapshot[]>> {
-  if (!(await service.owners.owns(requester.userId, scope.accountId)))
-    return deny(accountNotFound(scope.accountId));
-  const statuses = ORDER_STATUSES.filter((status) => !hasEnded(status));
-  const query = { ...scope, statuses, fromMs: null, toMs: null };
-  const canceling: OrderSnapshot[] = [];
-  let [page = []] = await service.store.pages([{ query, after: null, limit: BATCH }]);
-  while (page.length > 0) {
-    const ids = page.map((order) => order.orderId);
-    const requested = await requestCancels(service, ids, requester);
-    const byId = new Map(requested.map((order) => [order.orderId, order]));
-    for (const id of ids) {
-      const order = byId.get(id);
-      if (order && !hasEnded(order.status)) canceling.push(snapshotOf(order));
-    }
-    const last = page.at(-1);
-    if (!last || page.length < BATCH) break;
-    [page = []] = await service.store.pages([{ query, after: last, limit: BATCH }]);
-  }
-  if (canceling.length === 0 && scope.ticker !== null) {
-    const [instrument] = await instrumentsOf(service, [scope.ticker]);
-    if (!instrument) return deny(unknownTicker(scope.ticker));
-  }
-  return accept(canceling);
-}
-
 /** Requests cancels of orders of the requester; returns all of them in their new state. */
-async function requestCancels(
-  service: OrderService,
+export async function requestCancels(
+  service: Pick<OrderService, 'changes' | 'wakeRelay'>,
   orderIds: readonly string[],
   { userId: ownerId, correlationId }: Requester,
 ): Promise<readonly OrderRecord[]> {

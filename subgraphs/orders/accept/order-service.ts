@@ -15,7 +15,9 @@ import type { OrderMetrics } from '../observe/order-metrics.ts';
 import type { OrderStore } from '../store/store.ts';
 import type { AccountOwners } from './account-owners.ts';
 import type { BackPressure } from '../observe/back-pressure.ts';
+import type { CancelTurns } from './cancel-all-orders.ts';
 import type { OrderChangeBatches } from './change-batches.ts';
+import type { OpenOrderLimit } from './placing/open-order-limit.ts';
 
 /** The user who sent a request, and the request's correlation id. */
 export interface Requester {
@@ -37,6 +39,8 @@ export interface OrderService {
   readonly cache: Cache;
   readonly owners: AccountOwners;
   readonly changes: OrderChangeBatches;
+  readonly openOrderLimit: OpenOrderLimit;
+  readonly cancelTurns: CancelTurns;
   /** For new orders and replaces, before anything is written or reserved. Cancels lower the load, and pass. */
   readonly backPressure: BackPressure;
   /** The clock of the simulated market: timestamps of orders. */
@@ -57,4 +61,4 @@ export interface OrderService {
 }
 
 /** The dependencies of the batches themselves. */
-export type BatchService = Omit<OrderService, 'changes' | 'backPressure'>;
+export type BatchService = Omit<OrderService, 'changes' | 'backPressure' | 'cancelTurns'>;

@@ -16,6 +16,14 @@ export const tooManyOrders = (count: number): Refusal =>
     observed: String(count),
   });
 
+/** TOO_MANY_OPEN_ORDERS. */
+export const tooManyOpenOrders = (limit: number): Refusal =>
+  refuse('TOO_MANY_OPEN_ORDERS', {
+    message: `The account has ${limit} open orders, the highest number. Cancel some, or wait until some end.`,
+    limit: String(limit),
+    observed: String(limit),
+  });
+
 /** ACCOUNT_NOT_FOUND, the same for an unknown account and for an account of another user. */
 export const accountNotFound = (accountId: string): Refusal =>
   refuse('ACCOUNT_NOT_FOUND', {

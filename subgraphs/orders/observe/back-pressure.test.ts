@@ -7,7 +7,7 @@ import { createBackPressure } from './back-pressure.ts';
 function createTrial() {
   const wallClock = createManualClock(0);
   const state = { depth: 0, measured: 0, isFailing: false };
-  const { check } = createBackPressure({
+  const { check, untilCalm } = createBackPressure({
     measure: async () => {
       state.measured += 1;
       if (state.isFailing) throw new Error('no answer');
@@ -29,7 +29,7 @@ function createTrial() {
     await setImmediate();
     return hasPassed;
   };
-  return { state, passes, wallClock };
+  return { state, passes, untilCalm, wallClock };
 }
 
 test('refuses orders while a step has more than the limit, and takes them again after it', async () => {
@@ -55,4 +55,23 @@ test('measures four times a second at most, and a failure changes nothing', asyn
   wallClock.advance(250);
   expect(await passes()).toBe(true);
   expect(await passes()).toBe(true);
+});
+
+test('a large request waits until few messages wait, and a tenth of a second at most', async () => {
+  const { state, untilCalm, wallClock } = createTrial();
+  await untilCalm();
+  state.depth = 101;
+  const waitMs = async (): Promise<number> => {
+    const startMs = wallClock.nowMs();
+    let isCalm = false;
+    void untilCalm().then(() => void (isCalm = true));
+    for (; !isCalm; await setImmediate()) {
+      if (wallClock.nowMs() - startMs === 40 && state.depth === 160) state.depth = 100;
+      wallClock.advance(10);
+    }
+    return wallClock.nowMs() - startMs;
+  };
+  expect(await waitMs()).toBeGreaterThanOrEqual(100);
+  state.depth = 160;
+  expect(await waitMs()).toBeLessThan(80);
 });

@@ -1,6 +1,6 @@
 import { overloaded } from '#platform/graphql/errors.ts';
 import type { Log } from '#platform/observability/log.ts';
-import type { Clock } from '#platform/time/clock.ts';
+import { delay, type Clock } from '#platform/time/clock.ts';
 
 /** Messages that wait before each step of an order's way, by the step's name. */
 export type StepBacklogs = Readonly<Record<string, number>>;
@@ -9,6 +9,11 @@ export type StepBacklogs = Readonly<Record<string, number>>;
 export interface BackPressure {
   /** Throws SERVICE_UNAVAILABLE while a step is behind. */
   check(): void;
+  /**
+   * Resolves when few messages wait before each step, or after a tenth of a second: a large request goes on then, and others' orders
+   * have passed.
+   */
+  untilCalm(): Promise<void>;
 }
 
 export interface BackPressureOptions {
@@ -22,6 +27,10 @@ export interface BackPressureOptions {
 /** Age at which a measurement is made anew, when the next order comes. */
 const MEASURE_EVERY_MS = 250;
 const RETRY_AFTER_MS = 1_000;
+/** Messages before a step that are few: about a fifth of a second of work. */
+const FEW = 100;
+const CALM_AFTER_MS = 100;
+const CALM_MEASURE_EVERY_MS = 10;
 
 /**
  * Measures when orders come, beside them: an order never waits for a measurement, and an idle broker makes none. So the first
@@ -52,6 +61,17 @@ export function createBackPressure(options: BackPressureOptions): BackPressure {
       if (!isMeasuring && wallClock.nowMs() - measuredMs >= MEASURE_EVERY_MS) void update();
       if (behind !== null)
         throw overloaded('More orders wait than the broker takes: nothing was placed.', RETRY_AFTER_MS);
+    },
+    untilCalm: async () => {
+      const endMs = wallClock.nowMs() + CALM_AFTER_MS;
+      while (wallClock.nowMs() < endMs) {
+        const backlogs = await measure().catch((error: unknown) => {
+          log.warn({ err: error }, 'the backlogs of orders could not be measured');
+          return null;
+        });
+        if (backlogs && Math.max(...Object.values(backlogs)) <= FEW) return;
+        await delay(wallClock, CALM_MEASURE_EVERY_MS);
+      }
     },
   };
 }

@@ -24,11 +24,7 @@ export function auditQueries(prisma: PrismaClient): AuditQueries {
         ORDER BY id LIMIT ${limit}`;
       return rows.map(({ row }) => orderOfRow(row).order);
     },
-    fillTotals: () =>
-      prisma.$transaction(async (tx) => {
-        await planWholeTables(tx);
-        return fillTotals(tx);
-      }, AUDIT),
+    fillTotals: () => prisma.$transaction(fillTotals, AUDIT),
     fillDigestsAfter: async (accountId, limit) => {
       const rows = await prisma.$queryRaw<{ account_id: string; fills: bigint; digest: string }[]>`
         SELECT o.account_id, count(*) AS fills,
@@ -65,6 +61,7 @@ interface TotalsRow {
 
 /** Compares the totals of each order with its executions, and finds executions without an order. */
 async function fillTotals(tx: Pick<PrismaClient, '$queryRaw'>): ReturnType<AuditQueries['fillTotals']> {
+  await planWholeTables(tx);
   const [row] = await tx.$queryRaw<TotalsRow[]>`
     WITH fill AS (
       SELECT order_id, count(*) AS count, sum(quantity) AS quantity, sum(gross_centavos) AS gross

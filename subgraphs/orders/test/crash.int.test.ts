@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import type { WalletRpc } from '#contracts/calls/wallet.ts';
+import { createCancelTurns } from '../accept/cancel-all-orders.ts';
 import { createOrderChangeBatches } from '../accept/change-batches.ts';
+import { createOpenOrderLimit } from '../accept/placing/open-order-limit.ts';
 import { createAccountOwners } from '../accept/account-owners.ts';
 import { placeOrders } from '../accept/place-orders.ts';
 import { NO_BROKERAGE } from '#domain/costs/brokerage.ts';
@@ -49,13 +51,15 @@ const serviceOf = (process: Pick<CrashingProcess, 'store' | 'wallet'>): OrderSer
     owners: createAccountOwners(process.wallet),
     costs,
     metrics: createOrderMetrics(noMetrics, store),
+    openOrderLimit: createOpenOrderLimit({ store: process.store, maxOpenOrders: 10_000 }),
     wakeRelay: () => undefined,
     wakeRecovery: () => undefined,
   };
   return {
     ...placing,
     changes: createOrderChangeBatches(placing),
-    backPressure: { check: () => undefined },
+    backPressure: { check: () => undefined, untilCalm: async () => undefined },
+    cancelTurns: createCancelTurns(),
   };
 };
 

@@ -172,6 +172,28 @@ describe('placeOrders', () => {
     expect(answers).toHaveLength(101);
     expect(new Set(answers.map((answer) => answer.rule))).toEqual(new Set(['TOO_MANY_ORDERS']));
   });
+
+  test('leave an account with the highest number of open orders, until one of them ends', async () => {
+    await orders.part().stop();
+    await orders.restart({ maxOpenOrders: 2 });
+    const one = (clientOrderId: string) => buy({ clientOrderId });
+    const [first, , third, again] = await placeMany(['a', 'b', 'c'].map(one)).then(async (answers) => [
+      ...answers,
+      ...(await placeMany([one('a')])),
+    ]);
+    expect(third).toMatchObject({ rule: 'TOO_MANY_OPEN_ORDERS' });
+    expect(again?.id).toBe(first?.id);
+    await orders.report({
+      type: 'REJECTED',
+      orderId: first?.id ?? '',
+      ticker: 'PETR4',
+      rule: 'PHASE',
+      message: 'closed',
+    });
+    await orders.untilStatus(first?.id ?? '', 'REJECTED');
+    expect((await placeMany([one('c')]))[0]).toMatchObject({ __typename: 'Order' });
+    expect((await placeMany([one('d')]))[0]).toMatchObject({ rule: 'TOO_MANY_OPEN_ORDERS' });
+  });
 });
 
 test('an order keeps the price of its acceptance through a restart with another brokerage and a replace', async () => {

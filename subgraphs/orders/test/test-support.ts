@@ -170,6 +170,7 @@ async function defaultDependencies(
     metrics: noMetrics,
     engineShards: 1,
     maxBacklog: 10_000,
+    maxOpenOrders: 10_000,
     brokerage: NO_BROKERAGE,
     retention: TEST_RETENTION,
   };

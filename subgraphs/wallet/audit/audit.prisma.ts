@@ -39,11 +39,7 @@ export function createAuditCalls(
       for (const { ownerId } of owners) audits.push(await auditTaxMonths(taxes, ownerId));
       return audits.map(({ wrong, ...audit }) => ({ ...audit, wrong: [...wrong] }));
     },
-    ledger: () =>
-      client.$transaction(async (tx) => {
-        await planWholeTables(tx);
-        return auditLedger(tx, bookingClock().days[0] ?? '');
-      }, TRANSACTION),
+    ledger: () => client.$transaction((tx) => auditLedger(tx, bookingClock().days[0] ?? ''), TRANSACTION),
     closedDays: (page) => client.$transaction((tx) => auditClosedDays(tx, page, rules), TRANSACTION),
     holds: async ({ after, limit }) => {
       const rows = await client.hold.findMany({
@@ -86,6 +82,7 @@ export function createAuditCalls(
 }
 
 async function auditLedger(tx: Tx, today: string): Promise<LedgerReport> {
+  await planWholeTables(tx);
   const wrong: Record<Rule, number> = {
     unbalancedTransfers: 0,
     wrongBalances: 0,

@@ -30,7 +30,8 @@ export const entryCursor = (scope: CursorScope, accountId: string, sequence: num
 
 /** Sequence in a cursor. Throws BAD_USER_INPUT for a cursor of another account, list or stream. */
 export function readEntryCursor(scope: CursorScope, accountId: string, cursor: string): number {
-  const sequence = Number(decodeCursor(`${scope}:${accountId}`, cursor));
-  if (Number.isSafeInteger(sequence) && sequence >= 0) return sequence;
+  const position = decodeCursor(`${scope}:${accountId}`, cursor);
+  const sequence = Number(position);
+  if (sequence >= 0 && Number.isSafeInteger(sequence) && String(sequence) === position) return sequence;
   throw badInput('This cursor was not given by this list or stream.');
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { encodeCursor } from '#platform/graphql/pagination.ts';
 import { sqlOf } from '#test/support/sql.ts';
 import { createTestWallet, DEPOSIT, WITHDRAW, type TestWallet } from '#test/support/wallet.ts';
 
@@ -86,6 +87,13 @@ describe('bad input', () => {
   test.each(['(first: -1)', '(first: 201)', '(after: "nonsense")', '(after: "")'])('%s', async (args) => {
     expect((await read(args)).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });
+  test.each(['', ' 1', '0x10', '1e9', '01', '-1', '99999999999999999'])(
+    'a cursor with the position %j, which no list issues',
+    async (position) => {
+      const cursor = JSON.stringify(encodeCursor(`statement:${accountId}`, position));
+      expect((await read(`(after: ${cursor})`)).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    },
+  );
   test('a cursor of the wallet stream', async () => {
     const { errors } = await read(`(after: ${JSON.stringify(await wallet.walletCursor(USER, accountId))})`);
     expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');

@@ -52,8 +52,10 @@ describe('cash', () => {
     const accountId = await wallet.accountOf('usr_rich');
     const largest = { accountId, amount: '9999999999999.99' };
     for (const id of ['1', '2', '3', '4']) await run('usr_rich', DEPOSIT, { ...largest, id });
-    expect(await run('usr_rich', DEPOSIT, { ...largest, id: '5' })).toMatchObject({
+    const query = DEPOSIT.replace(' rule ', ' rule message ');
+    expect(await run('usr_rich', query, { ...largest, id: '5' })).toMatchObject({
       rule: 'INVALID_AMOUNT',
+      message: 'An account holds at most 40000000000000.00, so at most 0.04 more may be deposited.',
       limit: '0.01 to 0.04, in whole centavos',
     });
   });

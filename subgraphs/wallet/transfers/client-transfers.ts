@@ -51,7 +51,8 @@ export function deposit(
     const cash = book.holding(CASH);
     const maxAmount = MAX_ACCOUNT_CENTAVOS - ownedOf(cash);
     if (amount === null || amount > maxAmount) {
-      return deny(invalidAmount('amount', request.amount, maxAmount));
+      const refusal = invalidAmount('amount', request.amount, maxAmount);
+      return deny(amount === null ? refusal : { ...refusal, message: beyondCeiling(maxAmount) });
     }
     return accept(post(depositTransfer(book.accountId, amount)));
   });
@@ -133,6 +134,12 @@ export const invalidAmount = (field: string, observed: string, maxCentavos: numb
     limit: `0.01 to ${formatCentavos(Math.max(0, maxCentavos))}, in whole centavos`,
     observed,
   });
+
+/** The message of INVALID_AMOUNT for a deposit that an account cannot hold. */
+const beyondCeiling = (maxCentavos: number): string => {
+  const [ceiling, most] = [MAX_ACCOUNT_CENTAVOS, Math.max(0, maxCentavos)].map(formatCentavos);
+  return `An account holds at most ${ceiling}, so at most ${most} more may be deposited.`;
+};
 
 const reusedId = (observed: string) => refuse('ID_REUSED', { field: 'clientTransferId', observed });
 

@@ -9,7 +9,7 @@ import { contentOf, newOrder } from '../new-order.ts';
 import type { BatchService } from '../order-service.ts';
 import { refusePlacement, unanswered, type Placement, type PlacementWithOrder } from './placements.ts';
 import { prepareOrders } from '../prepare-orders.ts';
-import { idReused, pricesUnknown, serviceUnavailable } from '../refusals.ts';
+import { idReused, pricesUnknown, serviceUnavailable, tooManyOpenOrders } from '../refusals.ts';
 import { reservationOf, reserve } from '../reserve.ts';
 
 /**
@@ -40,7 +40,7 @@ interface InvalidPlacement {
   readonly end: () => void;
 }
 
-/** 4. Makes the orders of valid placements. */
+/** 4. Makes the orders of valid placements, as many as their accounts may have open. */
 async function prepare(service: BatchService, placements: readonly Placement[]) {
   const outcomes = await prepareOrders(
     service,
@@ -61,7 +61,12 @@ async function prepare(service: BatchService, placements: readonly Placement[]) 
         order: newOrder(service, placement.input, outcome.value, placement.requester),
       });
   });
-  return { valid, invalid };
+  const admitted = await service.openOrderLimit.take(valid.map(({ order }) => order.accountId));
+  const refusal = deny(tooManyOpenOrders(service.openOrderLimit.max));
+  valid.forEach(({ placement }, index) => {
+    if (!admitted[index]) invalid.push({ placement, end: () => void (placement.answer = refusal) });
+  });
+  return { valid: valid.filter((_, index) => admitted[index]), invalid };
 }
 
 async function answerInvalid(service: BatchService, invalid: readonly InvalidPlacement[]): Promise<void> {

@@ -1,0 +1,98 @@
+import { snapshotOf, type OrderRecord, type OrderSnapshot } from '#domain/orders/lifecycle/order-record.ts';
+import { hasEnded, ORDER_STATUSES, type Side } from '#domain/orders/order.ts';
+import { unknownTicker } from '#domain/orders/terms/validate-order.ts';
+import { accept, deny, type Outcome } from '#domain/refusal.ts';
+import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
+import { requestCancels } from './cancel-orders.ts';
+import type { OrderService, Requester } from './order-service.ts';
+import { instrumentsOf } from './prepare-orders.ts';
+import { accountNotFound } from './refusals.ts';
+
+/** The orders to cancel; a null field does not restrict them. */
+export interface CancelScope {
+  readonly accountId: string;
+  readonly ticker: string | null;
+  readonly side: Side | null;
+}
+
+/** Orders canceled in one transaction: the orders of others wait behind as many at each step. */
+export const CANCELS_PER_SLICE = 100;
+/** Slices of all users that are on their way at once. */
+const SLICES_AT_ONCE = 4;
+
+/** Runs a slice of a user's cancels when it is the user's turn. */
+export type CancelTurns = <T>(userId: string, slice: () => Promise<T>) => Promise<T>;
+
+/** Creates the turns of users who cancel all their orders: a user with many orders waits longest. */
+export function createCancelTurns(): CancelTurns {
+  const queue = createFairQueue({ concurrency: SLICES_AT_ONCE, maxWaiting: Infinity });
+  return (userId, slice) => queue.run(['cancels', userId], slice);
+}
+
+type CancelService = Pick<
+  OrderService,
+  'assets' | 'backPressure' | 'cancelTurns' | 'changes' | 'owners' | 'store' | 'wakeRelay'
+>;
+
+/**
+ * Sends a cancel of every open order of the scope to the exchange; returns those orders, newest first, with those whose
+ * cancel was pending before. Refuses an unknown ticker. Assets is called only when the scope has no open order: a cancel of
+ * existing orders works while assets does not answer.
+ *
+ * Cancels slice by slice. The next slice waits until the steps after the acceptance have handled most of the one before, so that
+ * new orders of other accounts pass between them. No rate limits cancels: each order counted when it was placed, and is canceled once.
+ */
+export async function cancelAllOrders(
+  service: CancelService,
+  scope: CancelScope,
+  requester: Requester,
+): Promise<Outcome<readonly OrderSnapshot[]>> {
+  if (!(await service.owners.owns(requester.userId, scope.accountId)))
+    return deny(accountNotFound(scope.accountId));
+  const canceling: OrderSnapshot[] = [];
+  let after: OrderRecord | null = null;
+  do {
+    after = await service.cancelTurns(requester.userId, () =>
+      cancelSlice(service, { scope, after, requester, canceling }),
+    );
+  } while (after !== null);
+  if (canceling.length === 0 && scope.ticker !== null) {
+    const [instrument] = await instrumentsOf(service, [scope.ticker]);
+    if (!instrument) return deny(unknownTicker(scope.ticker));
+  }
+  return accept(canceling);
+}
+
+interface CancelSlice {
+  readonly scope: CancelScope;
+  /** The last order of the slice before; null for the first slice. */
+  readonly after: OrderRecord | null;
+  readonly requester: Requester;
+  /** Gets the orders with a pending cancel. */
+  readonly canceling: OrderSnapshot[];
+}
+
+const OPEN_STATUSES = ORDER_STATUSES.filter((status) => !hasEnded(status));
+
+/** Cancels the orders of one slice; returns its last order, or null when no order follows. */
+async function cancelSlice(
+  service: CancelService,
+  { scope, after, requester, canceling }: CancelSlice,
+): Promise<OrderRecord | null> {
+  const query = { ...scope, statuses: OPEN_STATUSES, fromMs: null, toMs: null };
+  const [page = []] = await service.store.pages([{ query, after, limit: CANCELS_PER_SLICE }]);
+  if (page.length === 0) return null;
+  const ids = page.map((order) => order.orderId);
+  const requested = await requestCancels(service, ids, requester);
+  const byId = new Map(requested.map((order) => [order.orderId, order]));
+  let sent = 0;
+  for (const { orderId, version } of page) {
+    const order = byId.get(orderId);
+    if (!order || hasEnded(order.status)) continue;
+    canceling.push(snapshotOf(order));
+    if (order.version > version) sent += 1;
+  }
+  if (page.length < CANCELS_PER_SLICE) return null;
+  if (sent > 0) await service.backPressure.untilCalm();
+  return page.at(-1) ?? null;
+}
