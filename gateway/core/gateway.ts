@@ -28,7 +28,7 @@ import { createEventTurns } from './turns/event-turns.ts';
 import { createRefusals } from './turns/refusals.ts';
 import { createOperationTurns } from './turns/operation-turns.ts';
 import { createStreams } from './sse/streams.ts';
-import { createClientSpace } from './ws/client-space.ts';
+import { createClientSpace } from './sessions/client-space.ts';
 import { createProtocol } from './ws/protocol.ts';
 import { attachSockets } from './ws/sockets.ts';
 

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Outlet } from '../subscriptions/delivery.ts';
-import { createSocketOutlet, type SocketOutletOptions } from '../ws/socket-outlet.ts';
-import type { WriteTurns } from '../ws/write-turns.ts';
+import { createSocketOutlet, type SocketOutletOptions } from '../sessions/socket-outlet.ts';
+import type { WriteTurns } from '../sessions/write-turns.ts';
 import { COMMENT, COMPLETE_EVENT, lastEvents } from './event-frames.ts';
 
 /** An answer of server-sent events. */

@@ -13,11 +13,11 @@ import {
   originOf,
   type AcceptDependencies,
   type AcceptedOperation,
-} from '../ws/accept-operation.ts';
-import type { ClientSpace } from '../ws/client-space.ts';
-import { openSubscription, type SubscriptionDependencies } from '../ws/open-subscription.ts';
-import { clientOf, type ClientSession } from '../ws/session.ts';
-import { createSocketCaller } from '../ws/socket-caller.ts';
+} from '../sessions/accept-operation.ts';
+import type { ClientSpace } from '../sessions/client-space.ts';
+import { openSubscription, type SubscriptionDependencies } from '../sessions/open-subscription.ts';
+import { clientOf, type ClientSession } from '../sessions/session.ts';
+import { createSocketCaller } from '../sessions/socket-caller.ts';
 import { EVENT_STREAM, eventFraming } from './event-frames.ts';
 import { openEventStream, type EventStream } from './event-stream.ts';
 

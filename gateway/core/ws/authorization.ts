@@ -3,7 +3,7 @@ import type { Payload } from '#platform/graphql/socket.ts';
 import { refusalOf } from '../admission.ts';
 import { refuseRequest, type RequestRefused } from '../errors.ts';
 import type { Admit, Authenticate } from '../hooks.ts';
-import type { SocketSession } from './session.ts';
+import type { SocketSession } from '../sessions/session.ts';
 
 /** The value of `authorization`, in any letter case: clients write the name like that of an HTTP header. */
 export function authorizationOf(params?: Readonly<Record<string, unknown>> | null): unknown {

@@ -5,15 +5,15 @@ import type { Authenticate } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { createOpenOperation, OperationFailed } from './open-operation.ts';
-import { openSubscription, type SubscriptionDependencies } from './open-subscription.ts';
+import { openSubscription, type SubscriptionDependencies } from '../sessions/open-subscription.ts';
 import {
   acceptMessage,
   originOf,
   type AcceptDependencies,
   type AcceptedOperation,
-} from './accept-operation.ts';
+} from '../sessions/accept-operation.ts';
 import { authorizationOf, notAccepted } from './authorization.ts';
-import { clientOf, type SocketSession } from './session.ts';
+import { clientOf, type SocketSession } from '../sessions/session.ts';
 
 export interface ProtocolDependencies extends AcceptDependencies, SubscriptionDependencies {
   readonly authenticate: Authenticate;

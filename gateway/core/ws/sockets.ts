@@ -16,15 +16,15 @@ import type { HttpServer } from '#platform/http/server.ts';
 import { refuseUpgrade } from '#platform/http/upgrades.ts';
 import { socketFraming } from '../subscriptions/text-frame.ts';
 import { answerPing } from './authorization.ts';
-import { clientOf, type SocketSession } from './session.ts';
-import { createSocketCaller } from './socket-caller.ts';
+import { clientOf, type SocketSession } from '../sessions/session.ts';
+import { createSocketCaller } from '../sessions/socket-caller.ts';
 import type { ArrivalTurns } from '../turns/arrival-turns.ts';
 import type { Refusals } from '../turns/refusals.ts';
 import { createSocketSlots } from '../turns/operation-slots.ts';
-import type { ClientSpace } from './client-space.ts';
-import type { Leaving } from './leaving.ts';
+import type { ClientSpace } from '../sessions/client-space.ts';
+import type { Leaving } from '../sessions/leaving.ts';
 import { createMessageQueue, createReading, type MessageQueue } from './reading.ts';
-import { createSocketOutlet } from './socket-outlet.ts';
+import { createSocketOutlet } from '../sessions/socket-outlet.ts';
 
 export interface SocketsOptions extends ClientSpace {
   readonly server: HttpServer;

@@ -8,7 +8,7 @@ import { createDelivery } from '../subscriptions/delivery.ts';
 import { paceDelivery } from '../subscriptions/paced-delivery.ts';
 import { clientKey } from '../turns/client-keys.ts';
 import type { AcceptedOperation } from './accept-operation.ts';
-import type { OperationEnd } from './open-operation.ts';
+import type { OperationEnd } from '../ws/open-operation.ts';
 import { clientOf } from './session.ts';
 
 export interface SubscriptionDependencies {

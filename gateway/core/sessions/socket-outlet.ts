@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Outlet } from '../subscriptions/delivery.ts';
 import { textFrame } from '../subscriptions/text-frame.ts';
-import type { Reading } from './reading.ts';
+import type { Reading } from '../ws/reading.ts';
 import type { WaitingBytes } from './waiting-bytes.ts';
 
 /** The output of a socket or of a stream over HTTP. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createReading } from './reading.ts';
+import { createReading } from '../ws/reading.ts';
 import { createSocketOutlet } from './socket-outlet.ts';
 import { createWaitingBytes } from './waiting-bytes.ts';
 
