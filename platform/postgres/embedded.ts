@@ -51,9 +51,20 @@ interface Cluster {
   readonly port: number;
   readonly address: '127.0.0.1' | '';
   readonly access: AccessFiles;
+  readonly settings: ServerSettings;
 }
 
 const MAX_CONNECTIONS = 200;
+
+/** Settings of the server beside those that its place needs. */
+type ServerSettings = Readonly<Record<string, string>>;
+
+/**
+ * A statement is planned once a connection. Those of a new broker are planned while its tables are empty and read whole tables, until
+ * the server analyzes these: it looks for grown tables so often.
+ */
+const OF_A_BROKER: ServerSettings = { autovacuum_naptime: '5s' };
+
 /** PostgreSQL's code of a server that starts, recovers from a crash or stops. */
 const CANNOT_CONNECT_NOW = '57P03';
 /** Attempts to start while the backends of a killed server are still ending. */
@@ -65,7 +76,11 @@ const START_ATTEMPTS = 20;
  *
  * @throws StartError when the package is missing, the folder cannot be written or holds another version's cluster
  */
-export async function startEmbeddedPostgres(folder: string, tcp?: TcpAccess): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  folder: string,
+  tcp?: TcpAccess,
+  settings: ServerSettings = OF_A_BROKER,
+): Promise<EmbeddedPostgres> {
   const dataDir = path.resolve(folder);
   await makeWritable(dataDir);
   const owner = await findOwner(dataDir);
@@ -79,6 +94,7 @@ export async function startEmbeddedPostgres(folder: string, tcp?: TcpAccess): Pr
     port: tcp?.port ?? 5432,
     address: tcp ? '127.0.0.1' : '',
     access: await writeAccess(dataDir),
+    settings,
   };
   const isRunning = await runCluster(cluster).catch(async (error: unknown) => {
     await removeUnusedSocketDir(dataDir);
@@ -231,8 +247,9 @@ async function startServer(cluster: Cluster): Promise<void> {
 }
 
 /** The server's settings as options of its command line, which a shell reads. */
-function settingsOf({ address, port, socketDir, access }: Cluster): string {
+function settingsOf({ address, port, socketDir, access, settings: more }: Cluster): string {
   const settings = {
+    ...more,
     listen_addresses: address,
     port,
     unix_socket_directories: socketDir,

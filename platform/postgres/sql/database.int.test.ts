@@ -1,7 +1,6 @@
 import pg, { type Pool } from 'pg';
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase } from '#test/support/database.ts';
-import { createReadCounter } from '#test/support/rows-read.ts';
 import { createSqlDatabase, openPool } from './database.ts';
 import { DatabaseUnavailable, type SqlDatabase } from './sql-client.ts';
 
@@ -86,20 +85,4 @@ test('a server that does not answer is DatabaseUnavailable', async () => {
   const closed = createSqlDatabase(openPool({ host: '127.0.0.1', port: 1, database: 'none' }));
   await expect(closed.$queryRaw`SELECT 1`).rejects.toBeInstanceOf(DatabaseUnavailable);
   await expect(closed.transaction(async () => 1)).rejects.toBeInstanceOf(DatabaseUnavailable);
-});
-
-test('a statement that was planned while its table was empty reads few rows of a large one', async () => {
-  const database = pool.options;
-  const one = openPool({ ...database, max: 1 });
-  onTestFinished(() => one.end());
-  const single = createSqlDatabase(one);
-  const readBy = await createReadCounter(database, single);
-  const wanted = JSON.stringify([{ id: 5 }, { id: 700 }]);
-  const find = () => single.$queryRaw`
-    SELECT item.id FROM jsonb_populate_recordset(NULL::item, ${wanted}::jsonb) AS wanted JOIN item USING (id)`;
-  for (let round = 0; round < 10; round++) await find();
-  await single.$executeRaw`INSERT INTO item SELECT n, '' FROM generate_series(1, 20000) AS n`;
-  let found: unknown;
-  expect(await readBy(async () => (found = await find()))).toBeLessThan(20);
-  expect(found).toEqual([{ id: 5n }, { id: 700n }]);
 });

@@ -3,7 +3,6 @@ import { Sql } from '@prisma/client/runtime/client';
 import pg, { type Pool, type PoolClient, type PoolConfig, type QueryResult } from 'pg';
 import { TRANSACTION_LIMITS } from '../transaction-limits.ts';
 import { isServerLeaving } from '../unavailable.ts';
-import { BY_INDEX } from './planning.ts';
 import {
   DatabaseUnavailable,
   type SqlClient,
@@ -18,7 +17,7 @@ import {
  */
 export function openPool(config: PoolConfig): Pool {
   const limits = { connectionTimeoutMillis: TRANSACTION_LIMITS.maxWait };
-  const pool = new pg.Pool({ ...limits, options: BY_INDEX, ...config, pipeline: true });
+  const pool = new pg.Pool({ ...limits, ...config, pipeline: true });
   // The pool replaces an idle connection that breaks. Without a listener its error would end the process.
   pool.on('error', () => undefined);
   return pool;

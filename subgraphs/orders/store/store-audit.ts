@@ -1,5 +1,4 @@
 import { MEMBERS } from '#contracts/names.ts';
-import { planWholeTables } from '#platform/postgres/sql/planning.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { AuditedExecution, Backlog, OrderStore } from './store.ts';
 import { orderOfRow } from './store-rows.ts';
@@ -61,7 +60,6 @@ interface TotalsRow {
 
 /** Compares the totals of each order with its executions, and finds executions without an order. */
 async function fillTotals(tx: Pick<PrismaClient, '$queryRaw'>): ReturnType<AuditQueries['fillTotals']> {
-  await planWholeTables(tx);
   const [row] = await tx.$queryRaw<TotalsRow[]>`
     WITH fill AS (
       SELECT order_id, count(*) AS count, sum(quantity) AS quantity, sum(gross_centavos) AS gross

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { WalletAuditRpc, walletAuditRpcContract } from '#contracts/calls/wallet.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
-import { planWholeTables } from '#platform/postgres/sql/planning.ts';
 import { wrongActionResults } from './action-results.prisma.ts';
 import { auditClosedDays, type DayAuditRules } from './closed-days.prisma.ts';
 import type { BookingClock } from '../ledger/booking-clock.ts';
@@ -82,7 +81,6 @@ export function createAuditCalls(
 }
 
 async function auditLedger(tx: Tx, today: string): Promise<LedgerReport> {
-  await planWholeTables(tx);
   const wrong: Record<Rule, number> = {
     unbalancedTransfers: 0,
     wrongBalances: 0,

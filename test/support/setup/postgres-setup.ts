@@ -18,7 +18,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const parent = await mkdtemp(path.join(tmpdir(), 'my-broker-test-'));
   const folder = path.join(parent, 'postgres');
   await copyClusterTemplate(folder);
-  const server = await startEmbeddedPostgres(folder);
+  // The default settings: a server of many databases looks for grown tables less often.
+  const server = await startEmbeddedPostgres(folder, undefined, {});
   project.provide('postgres', server.connection);
   return async () => {
     await server.stop();
