@@ -14,7 +14,7 @@ const PROGRAMS = new Map(
   Object.entries(manifest.scripts).flatMap(([name, command]) => {
     const program = /^(?:tsx|node .*--import tsx) (\S+)\.ts$/.exec(command)?.[1];
     const compiled =
-      /^(?:tsx scripts\/build\.ts \S+ && )?node (?:--expose-gc )?\.cache\/programs\/(\S+)\.js$/.exec(
+      /^(?:tsx scripts\/build\.ts \S+ && )?node (?:--\S+ )*\.cache\/programs\/(\S+)\.js$/.exec(
         command,
       )?.[1];
     const file = program ?? compiled;

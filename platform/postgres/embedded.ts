@@ -17,6 +17,7 @@ import {
 import { makeWritable } from '../files/writable-folder.ts';
 import { findBinaries, type Binaries } from './binaries.ts';
 import { writeAccess, type AccessFiles } from './access.ts';
+import { OF_A_BROKER, settingOptions, type ServerSettings } from './server-settings.ts';
 import { makeSocketDir, removeSocketDir, removeUnusedSocketDir } from './socket-dir.ts';
 
 /** TCP access for other processes: from this machine only, and with a password. */
@@ -55,15 +56,6 @@ interface Cluster {
 }
 
 const MAX_CONNECTIONS = 200;
-
-/** Settings of the server beside those that its place needs. */
-type ServerSettings = Readonly<Record<string, string>>;
-
-/**
- * A statement is planned once a connection. Those of a new broker are planned while its tables are empty and read whole tables, until
- * the server analyzes these: it looks for grown tables so often.
- */
-const OF_A_BROKER: ServerSettings = { autovacuum_naptime: '5s' };
 
 /** PostgreSQL's code of a server that starts, recovers from a crash or stops. */
 const CANNOT_CONNECT_NOW = '57P03';
@@ -246,22 +238,16 @@ async function startServer(cluster: Cluster): Promise<void> {
   }
 }
 
-/** The server's settings as options of its command line, which a shell reads. */
-function settingsOf({ address, port, socketDir, access, settings: more }: Cluster): string {
-  const settings = {
-    ...more,
+const settingsOf = ({ address, port, socketDir, access, settings }: Cluster): string =>
+  settingOptions({
+    ...settings,
     listen_addresses: address,
-    port,
+    port: String(port),
     unix_socket_directories: socketDir,
-    max_connections: MAX_CONNECTIONS,
+    max_connections: String(MAX_CONNECTIONS),
     hba_file: access.hba,
     ident_file: access.ident,
-  };
-  const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
-  return Object.entries(settings)
-    .map(([name, value]) => `-c ${quoted(`${name}=${value}`)}`)
-    .join(' ');
-}
+  });
 
 /** The last fatal line of the server's log. */
 async function reasonIn(logFile: string): Promise<string> {

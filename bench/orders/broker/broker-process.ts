@@ -9,7 +9,7 @@ import { environment } from '#platform/config.ts';
 import { onEndingSignal } from '#platform/process/ending-signal.ts';
 import { StartError } from '#platform/process/start-error.ts';
 import { buildPrograms, builtProgram } from '#scripts/programs/build.ts';
-import { NODE_ARGUMENTS } from '#processes/node-arguments.ts';
+import { COMPILED_ARGUMENTS, NODE_ARGUMENTS } from '#processes/node-arguments.ts';
 import { RATES_OFF } from '#processes/settings/rates-off.ts';
 import { profilingArguments } from '../profile/profiled-process.ts';
 
@@ -100,7 +100,7 @@ async function startBroker(
 async function programArguments(profileFolder: string | null): Promise<string[]> {
   if (profileFolder !== null) return [...NODE_ARGUMENTS, ...profilingArguments(profileFolder), PROGRAM];
   await buildPrograms(root, [PROGRAM]);
-  return [builtProgram(PROGRAM)];
+  return [...COMPILED_ARGUMENTS, builtProgram(PROGRAM)];
 }
 
 /** Lines of PostgreSQL's postmaster.pid: process id, data folder, start, port, folder of the socket. */

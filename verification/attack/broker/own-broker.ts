@@ -9,6 +9,7 @@ import { onEndingSignal } from '#platform/process/ending-signal.ts';
 import { StartError } from '#platform/process/start-error.ts';
 import { pollUntil } from '#platform/retry/poll.ts';
 import type { Clock } from '#platform/time/clock.ts';
+import { COMPILED_ARGUMENTS } from '#processes/node-arguments.ts';
 import { buildPrograms, builtProgram } from '#scripts/programs/build.ts';
 import type { Target } from '../attack.ts';
 import type { Broker } from './broker.ts';
@@ -51,7 +52,7 @@ async function programArguments(profile: OwnBrokerOptions['profile']): Promise<s
   const program = `processes/${profile}/main.ts`;
   if (profile === 'distributed') return ['--import', 'tsx', program];
   await buildPrograms(root, [program]);
-  return [builtProgram(program)];
+  return [...COMPILED_ARGUMENTS, builtProgram(program)];
 }
 
 /** Starts a broker on a data folder of its own, and waits until it is ready. */
