@@ -4,7 +4,7 @@ import type { Leg } from '#domain/ledger/leg.ts';
 import type { PositionChange } from '#domain/ledger/position.ts';
 import { arrayLiteral, columnsOf } from '#platform/postgres/sql/array-literal.ts';
 import type { SqlTransaction } from '#platform/postgres/sql/sql-client.ts';
-import { balanceAfter } from './rows.ts';
+import { balanceAfter, projectedColumn } from './rows.ts';
 import { writeEntitlements } from './actions/entitlements.prisma.ts';
 import { writeDebitCharges } from '../debit/debits.prisma.ts';
 import { writeExercises } from './actions/exercises.prisma.ts';
@@ -24,7 +24,6 @@ export async function writeChanges(tx: SqlTransaction, changes: Changes): Promis
   if (booked.length > 0) {
     const entries = booked.flatMap(({ book }) => book.entries().map((entry) => ({ book, entry })));
     writeEntries(tx, entries);
-    writeLegs(tx, entries);
     writeBalances(tx, booked);
   }
   writePositions(tx, changes.accounts);
@@ -72,12 +71,21 @@ type EntriesOfBooks = readonly EntryOfBook[];
 function writeEntries(tx: SqlTransaction, entries: EntriesOfBooks): void {
   const c = columnsOf(entries, ENTRY_COLUMNS);
   tx.send`
-    INSERT INTO entry (account_id, sequence, at_ms, day, kind, description, amount_centavos, cash, balance_centavos,
-      ticker, quantity, quantity_after, order_id, note_number, costing, correlation_id)
-    SELECT * FROM unnest(${c.accountId}::text[], ${c.sequence}::bigint[], ${c.atMs}::bigint[], ${c.day}::text[],
-      ${c.kind}::text[], ${c.description}::text[], ${c.amount}::bigint[], ${c.cash}::jsonb[], ${c.balance}::bigint[],
+    INSERT INTO entry (account_id, sequence, at_ms, day, kind, description, amount_centavos, balance_centavos,
+      owed_centavos, reserved_centavos, settled_centavos, withdrawable_centavos, projected, ticker, quantity,
+      quantity_after, order_id, note_number, costing, correlation_id, leg_accounts, leg_amounts)
+    SELECT account_id, sequence, at_ms, day, kind, description, amount, balance, owed, reserved, settled, withdrawable,
+      projected, ticker, quantity, quantity_after, order_id, note_number, costing, correlation_id,
+      leg_accounts::text[], leg_amounts::bigint[]
+    FROM unnest(${c.accountId}::text[], ${c.sequence}::bigint[], ${c.atMs}::bigint[], ${c.day}::text[],
+      ${c.kind}::text[], ${c.description}::text[], ${c.amount}::bigint[], ${c.balance}::bigint[], ${c.owed}::bigint[],
+      ${c.reserved}::bigint[], ${c.settled}::bigint[], ${c.withdrawable}::bigint[], ${c.projected}::json[],
       ${c.ticker}::text[], ${c.quantity}::bigint[], ${c.quantityAfter}::bigint[], ${c.orderId}::text[],
-      ${c.noteNumber}::int[], ${c.costing}::jsonb[], ${c.correlationId}::text[])`;
+      ${c.noteNumber}::int[], ${c.costing}::jsonb[], ${c.correlationId}::text[], ${c.legAccounts}::text[],
+      ${c.legAmounts}::text[])
+      AS t (account_id, sequence, at_ms, day, kind, description, amount, balance, owed, reserved, settled, withdrawable,
+        projected, ticker, quantity, quantity_after, order_id, note_number, costing, correlation_id, leg_accounts,
+        leg_amounts)`;
 }
 
 const ENTRY_COLUMNS = {
@@ -88,8 +96,12 @@ const ENTRY_COLUMNS = {
   kind: ({ entry }: EntryOfBook) => entry.transfer.kind,
   description: ({ entry }: EntryOfBook) => entry.transfer.description,
   amount: ({ entry }: EntryOfBook) => entry.amountCentavos,
-  cash: ({ entry }: EntryOfBook) => JSON.stringify(entry.cash),
   balance: ({ entry }: EntryOfBook) => balanceAfter(entry),
+  owed: ({ entry }: EntryOfBook) => entry.cash.owedCentavos,
+  reserved: ({ entry }: EntryOfBook) => entry.cash.reservedCentavos,
+  settled: ({ entry }: EntryOfBook) => entry.cash.settledCentavos,
+  withdrawable: ({ entry }: EntryOfBook) => entry.cash.withdrawableCentavos,
+  projected: ({ entry }: EntryOfBook) => projectedColumn(entry.cash),
   ticker: ({ entry }: EntryOfBook) => entry.transfer.ticker,
   quantity: ({ entry }: EntryOfBook) => entry.quantity,
   quantityAfter: ({ entry }: EntryOfBook) => entry.quantityAfter,
@@ -97,37 +109,21 @@ const ENTRY_COLUMNS = {
   noteNumber: ({ entry }: EntryOfBook) => entry.transfer.noteNumber,
   costing: ({ entry }: EntryOfBook) => costingOf(entry.transfer.costing),
   correlationId: ({ entry }: EntryOfBook) => entry.correlationId,
+  legAccounts: ({ book, entry }: EntryOfBook) =>
+    arrayLiteral(entry.transfer.legs.map((leg) => ledgerAccountName(book.accountId, leg))),
+  legAmounts: ({ entry }: EntryOfBook) => arrayLiteral(entry.transfer.legs.map(({ amount }) => amount)),
 };
 
 /** JSON has no `bigint`: the cost is text. */
 const costingOf = (costing: PositionChange | null): string | null =>
   costing && JSON.stringify({ ...costing, costBillionths: String(costing.costBillionths) });
 
-function writeLegs(tx: SqlTransaction, entries: EntriesOfBooks): void {
-  const legs = entries.flatMap(({ book, entry }) =>
-    entry.transfer.legs.map((leg, number) => ({ book, entry, leg, number })),
-  );
-  const c = columnsOf(legs, LEG_COLUMNS);
-  tx.send`
-    INSERT INTO leg (account_id, sequence, number, holder, asset, bucket, due_on, amount)
-    SELECT * FROM unnest(${c.accountId}::text[], ${c.sequence}::bigint[], ${c.number}::int[], ${c.holder}::text[],
-      ${c.asset}::text[], ${c.bucket}::text[], ${c.dueOn}::text[], ${c.amount}::bigint[])`;
+/** The name of a ledger account in the rows of an account's entries: the view `leg` reads it. */
+function ledgerAccountName(accountId: string, { holder, asset, bucket, dueOn }: Leg): string {
+  if (bucket === 'OUTSIDE') return `${asset} ${holder}`;
+  if (holder !== accountId) throw new RangeError(`an entry of ${accountId} moves an amount of ${holder}`);
+  return dueOn === null ? `${asset} ${bucket}` : `${asset} ${bucket} ${dueOn}`;
 }
-
-interface LegOfBook extends EntryOfBook {
-  readonly leg: Leg;
-  readonly number: number;
-}
-const LEG_COLUMNS = {
-  accountId: ({ book }: LegOfBook) => book.accountId,
-  sequence: ({ entry }: LegOfBook) => entry.sequence,
-  number: ({ number }: LegOfBook) => number,
-  holder: ({ leg }: LegOfBook) => leg.holder,
-  asset: ({ leg }: LegOfBook) => leg.asset,
-  bucket: ({ leg }: LegOfBook) => leg.bucket,
-  dueOn: ({ leg }: LegOfBook) => leg.dueOn ?? '',
-  amount: ({ leg }: LegOfBook) => leg.amount,
-};
 
 /** Writes the new balance of each ledger account that a leg changed. */
 function writeBalances(tx: SqlTransaction, booked: readonly LockedAccount[]): void {
