@@ -116,7 +116,12 @@ function placedOrder({ id, ticker, side, tradeDate, atMs, priceCentavos, ...owne
     ...{ costsCentavos: 0, tradedDays: 0, filledDay: null, dayOrdinaryCentavos: 0, dayAuctionCentavos: 0 },
   };
   const order: OrderRecord = {
-    ...{ ...nothing, ...owner, orderId: `${firstIdAt('ord', atMs)}${id}`, clientOrderId: `id-of-the-client-00-${id}` },
+    ...{
+      ...nothing,
+      ...owner,
+      orderId: `${firstIdAt('ord', atMs)}${id}`,
+      clientOrderId: `id-of-the-client-00-${id}`,
+    },
     content: JSON.stringify([
       ticker,
       side,
@@ -132,7 +137,13 @@ function placedOrder({ id, ticker, side, tradeDate, atMs, priceCentavos, ...owne
     ...{ ticker, custodyTicker: ticker, assetKind: 'PREFERRED_STOCK', lotSize: LOT, tickCentavos: 1 },
     ...{ side, type: 'LIMIT', timeInForce: 'DAY', quantity: LOT, leavesQuantity: LOT, status: 'PENDING' },
     ...{ limitPriceCentavos: priceCentavos, costsDay: tradeDate, brokerage: NO_BROKERAGE },
-    ...{ correlationId: `${firstIdAt('cor', atMs)}${id}`, intentAtMs: atMs, createdAtMs: atMs, updatedAtMs: atMs, version: 1 },
+    ...{
+      correlationId: `${firstIdAt('cor', atMs)}${id}`,
+      intentAtMs: atMs,
+      createdAtMs: atMs,
+      updatedAtMs: atMs,
+      version: 1,
+    },
   };
   return withReservation(order, B3_COST_TABLES);
 }

@@ -103,7 +103,14 @@ test.each<[what: string, rule: RegExp, changes: Partial<Snapshot>]>([
 /** The page after the last owner. */
 const NO_PAGE: Snapshot['persons'][number] = {
   ...{ lastOwnerId: null, accounts: 0, positions: 0, notes: 0, results: 0, months: 0 },
-  ...{ wrongPositions: [], wrongNotes: [], wrongResults: [], missingNotes: [], wrongMonths: [], quarantined: [] },
+  ...{
+    wrongPositions: [],
+    wrongNotes: [],
+    wrongResults: [],
+    missingNotes: [],
+    wrongMonths: [],
+    quarantined: [],
+  },
 };
 const wrongPersons = (rule: string): Partial<Snapshot> => ({
   persons: healthy.persons.map((page) => ({ ...page, [rule]: ['acc_1'] })),

@@ -69,7 +69,8 @@ function checkLedger({ ledger }: Snapshot): Finding[] {
 function checkPersons({ persons }: Snapshot): Finding[] {
   const count = (name: 'accounts' | 'positions' | 'notes' | 'results' | 'months'): number =>
     persons.reduce((total, page) => total + page[name], 0);
-  type Violations = 'wrongPositions' | 'wrongNotes' | 'wrongResults' | 'missingNotes' | 'wrongMonths' | 'quarantined';
+  type Violations =
+    'wrongPositions' | 'wrongNotes' | 'wrongResults' | 'missingNotes' | 'wrongMonths' | 'quarantined';
   const rule = (text: string, name: Parameters<typeof count>[0], violations: Violations): Finding =>
     finding(
       8,

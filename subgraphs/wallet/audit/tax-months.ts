@@ -25,7 +25,9 @@ export function compareMonths(
     months: names.length,
     wrong: names
       .filter((name) => stored.get(name) !== computed.get(name))
-      .map((name) => `${name} is ${stored.get(name) ?? 'none'}, its trades give ${computed.get(name) ?? 'none'}`),
+      .map(
+        (name) => `${name} is ${stored.get(name) ?? 'none'}, its trades give ${computed.get(name) ?? 'none'}`,
+      ),
   };
 }
 

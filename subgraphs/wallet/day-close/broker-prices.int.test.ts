@@ -40,7 +40,9 @@ const sheet = async (): Promise<string> => {
 const expectClean = async (): Promise<void> => {
   const days = await wallet.part.auditCalls.persons({ after: null, limit: 50 });
   const { wrongPositions, wrongNotes, wrongResults, missingNotes, wrongMonths, quarantined } = days;
-  expect([wrongPositions, wrongNotes, wrongResults, missingNotes, wrongMonths, quarantined].flat()).toEqual([]);
+  expect([wrongPositions, wrongNotes, wrongResults, missingNotes, wrongMonths, quarantined].flat()).toEqual(
+    [],
+  );
   expect(await wallet.ledgerViolations()).toEqual([]);
 };
 

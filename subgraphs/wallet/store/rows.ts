@@ -98,7 +98,10 @@ const cashOf = (row: EntryRow): CashSnapshot => {
     reservedCentavos: integer(row.reserved_centavos),
     settledCentavos: integer(row.settled_centavos),
     withdrawableCentavos: integer(row.withdrawable_centavos),
-    projected: (row.projected as [string, number][]).map(([date, amountCentavos]) => ({ date, amountCentavos })),
+    projected: (row.projected as [string, number][]).map(([date, amountCentavos]) => ({
+      date,
+      amountCentavos,
+    })),
   };
 };
 
