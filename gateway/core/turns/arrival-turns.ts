@@ -8,8 +8,11 @@ import { clientKey } from './client-keys.ts';
 import { createClientSlots } from './client-slots.ts';
 import { idleTurn } from './loop-pace.ts';
 
-/** Requests and messages of all clients that start in a turn of the event loop: one or two milliseconds of work. */
-const PER_TURN = 4;
+/**
+ * Requests and messages of all clients that start in a turn of the event loop. They share the work behind them, such as the
+ * transactions of orders: with few in a turn, each turn does that work for few.
+ */
+const PER_TURN = 32;
 /** Those of a client that start until the event loop has been idle once, while other clients are active. */
 const PER_IDLE_TURN = 2;
 
