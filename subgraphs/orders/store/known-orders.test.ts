@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { orderOf } from '#test/support/order-reports.ts';
+import { orderOf } from '#test/support/samples/order-reports.ts';
 import { createKnownOrders } from './known-orders.ts';
 
 const order = (orderId: string, version = 1) => ({ ...orderOf('BUY', 100, 2_890), orderId, version });
