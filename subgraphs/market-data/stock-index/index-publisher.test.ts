@@ -28,19 +28,29 @@ function createWorld() {
   const published: EngineMarketData[] = [];
   const breaker: { readonly value: number; readonly previousClose: number }[] = [];
   let stored: TickerState | null = null;
+  let isOnBoard = false;
   let compositions = [composition];
   const stop = startIndexPublisher({
     board: {
       quote: (ticker) => (ticker === 'IBOV' ? (stored?.quote ?? null) : (quotes.get(ticker) ?? null)),
+      hasState: () => isOnBoard,
+      takeState: () => void (isOnBoard = true),
     },
-    history: { loadStates: async () => [stored && { state: stored, version: 1 }] },
+    history: {
+      loadStates: async () => [stored && { state: stored, version: 1 }],
+      addTickers: async ([state]) => {
+        if (stored || !state) return [];
+        stored = state;
+        return ['IBOV'];
+      },
+    },
     eventLog: {
       append: async (_topic, records) => {
         for (const { value } of records) {
           const message = engineMarketDataCodec.decode(value);
           published.push(message);
-          const facts = { tradeDate: MONDAY, atMs: 0, previousClose: null, phase: 'CLOSED' } as const;
-          const step = applyEvent(stored ?? newTicker('IBOV', facts), message);
+          if (!stored) throw new Error('the index is not listed yet');
+          const step = applyEvent(stored, message);
           if (!step || step.missing > 0) throw new Error('a sequence is wrong');
           stored = step.state;
         }
@@ -108,6 +118,14 @@ describe('the index', () => {
       tradeCount: 0,
     });
     expect(world.state()?.bookKnown).toBe(true);
+  });
+
+  test('has a simulated past that leads to its first previous close', async () => {
+    world.quote('PETR4', 3_000, 3_000);
+    world.quote('VALE3', 10_000, 10_000);
+    await world.pass();
+    await world.pass();
+    expect(world.state()?.past).toMatchObject({ ticker: 'IBOV', beforeDay: MONDAY, closeCentavos: 500_000 });
   });
 
   test('shows the phase without a value until a member trades', async () => {
