@@ -134,7 +134,7 @@ describe('a recorded day', () => {
   const real = path.resolve(import.meta.dirname, '../../shared/data/orders_PETR4F_2015-11-03.csv');
   test.skipIf(!existsSync(real))('of the exchange has as many trades as it', async () => {
     const flows = await readRecordedDay(real);
-    const { trades } = play(flows, { from: 11 * 60, until: 16 * 60 + 55, stepMs: MINUTE_MS });
+    const { trades } = play(flows, { from: 11 * 60, until: 16 * 60 + 55.5, stepMs: MINUTE_MS });
     expect(trades).toHaveLength(627);
   });
 

@@ -15,8 +15,8 @@ const JUMPS_PER_SESSION = 1.2;
 /** Size of a jump as a share of the daily volatility: news of one company. */
 const JUMP_SHARE = 0.3;
 const MINUTE_MS = 60_000;
-/** Lowers the logarithm of the volatility, so that clusters leave the mean variance nearly as it is. */
-const CENTRE = 0.55;
+/** Lowers the logarithm of the volatility: its clusters, jumps and the impact of trades add to the variance. */
+const CENTRE = 0.85;
 
 /** Returns of one instrument's fair value. */
 export interface FairValue {

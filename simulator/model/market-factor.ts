@@ -30,8 +30,8 @@ export const moveOver = (elapsedMs: number, random: Random): number =>
 
 /** Highest multiple of the long run's volatility. */
 export const MAX_VOLATILITY = 4;
-/** Lowers the logarithm of the volatility, so that clusters leave the mean variance nearly as it is. */
-const CENTRE = 0.55;
+/** Lowers the logarithm of the volatility: its clusters raise the mean variance. */
+const CENTRE = 0.25;
 /** Number of jumps of the whole market in a session, and the jump's size. */
 const JUMPS_PER_SESSION = 1;
 const JUMP_DEVIATION = 0.004;
@@ -49,8 +49,8 @@ export interface MarketFactor {
  * which leave the volatility high for a while.
  */
 export function createMarketFactor(random: Random): MarketFactor {
-  const overMinutes = createRevertingValue(random, { deviation: 0.7, returnsInMs: 20 * MINUTE_MS });
-  const overHours = createRevertingValue(random, { deviation: 0.4, returnsInMs: 120 * MINUTE_MS });
+  const overMinutes = createRevertingValue(random, { deviation: 0.6, returnsInMs: 20 * MINUTE_MS });
+  const overHours = createRevertingValue(random, { deviation: 0.25, returnsInMs: 120 * MINUTE_MS });
   let atMs: number | null = null;
   let level = 0;
   return {

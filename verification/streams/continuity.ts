@@ -12,7 +12,7 @@ export interface StateEvent {
 export interface StateCheck {
   readonly check: CheckEvent<StateEvent>;
   /** The stream was opened again: the next state of each key is its present one, which may be the last one that came. */
-  reopen(): void;
+  readonly reopen: () => void;
 }
 
 /** States of keys: the sequence of a key rises, and each gap is the number of skipped states that the event reports. */

@@ -120,22 +120,6 @@ describe('instruments', () => {
     expect(seen).toEqual(['IBOV', ...published.keys()].sort());
   });
 
-  test('have an index among them, which is no instrument of other parts', async () => {
-    const fields =
-      'id ticker isin name kind status lotSize tickSize priceBand { low } maxOrderQuantity twin { id }';
-    const { data } =
-      await query(`{ asset(ticker: "IBOV") { ${fields} } assets(kind: INDEX) { nodes { ${fields} } }
-      after: assets(search: "ibov", after: ${JSON.stringify(encodeCursor('assets', 'IBOV'))}) { nodes { id } }
-      _entities(representations: [{ __typename: "Asset", id: "ast_IBOV" }]) { ... on Asset { ${fields} } } }`);
-    const asset = {
-      ...{ id: 'ast_IBOV', ticker: 'IBOV', isin: 'BRIBOVINDM18', name: 'Ibovespa', kind: 'INDEX' },
-      ...{ status: 'NOT_TRADABLE', lotSize: 1, tickSize: '0.01', priceBand: null },
-      ...{ maxOrderQuantity: 0, twin: null },
-    };
-    expect(data).toEqual({ asset, assets: { nodes: [asset] }, after: { nodes: [] }, _entities: [asset] });
-    expect(await assets.calls.instruments({ tickers: ['IBOV'] })).toEqual([null]);
-  });
-
   test.each([
     ['itau', ['ITUB4', 'ITUB4F']],
     ['ITAÚ UNI', ['ITUB4', 'ITUB4F']],

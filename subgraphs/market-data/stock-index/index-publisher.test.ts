@@ -21,38 +21,51 @@ const composition: IndexCompositionFact = {
   ],
 };
 
+/** The history and the board of the index, with the real folding of its messages. */
+function createStore() {
+  let stored: TickerState | null = null;
+  let isOnBoard = false;
+  return {
+    board: { hasState: () => isOnBoard, takeState: () => void (isOnBoard = true) },
+    history: {
+      loadStates: async () => [stored && { state: stored, version: 1 }],
+      addTickers: async ([state]: readonly TickerState[]) => {
+        if (stored || !state) return [];
+        stored = state;
+        return ['IBOV'];
+      },
+    },
+    state: () => stored,
+    quote: () => stored?.quote ?? null,
+    fold: (message: EngineMarketData) => {
+      if (!stored) throw new Error('the index is not listed yet');
+      const step = applyEvent(stored, message);
+      if (!step || step.missing > 0) throw new Error('a sequence is wrong');
+      stored = step.state;
+    },
+  };
+}
+
 /** The publisher with a board that the test sets and the real folding of its messages. */
 function createWorld() {
   const wallClock = createManualClock(0);
   const quotes = new Map<string, Quote>();
   const published: EngineMarketData[] = [];
   const breaker: { readonly value: number; readonly previousClose: number }[] = [];
-  let stored: TickerState | null = null;
-  let isOnBoard = false;
+  const store = createStore();
   let compositions = [composition];
   const stop = startIndexPublisher({
     board: {
-      quote: (ticker) => (ticker === 'IBOV' ? (stored?.quote ?? null) : (quotes.get(ticker) ?? null)),
-      hasState: () => isOnBoard,
-      takeState: () => void (isOnBoard = true),
+      ...store.board,
+      quote: (ticker) => (ticker === 'IBOV' ? store.quote() : (quotes.get(ticker) ?? null)),
     },
-    history: {
-      loadStates: async () => [stored && { state: stored, version: 1 }],
-      addTickers: async ([state]) => {
-        if (stored || !state) return [];
-        stored = state;
-        return ['IBOV'];
-      },
-    },
+    history: store.history,
     eventLog: {
       append: async (_topic, records) => {
         for (const { value } of records) {
           const message = engineMarketDataCodec.decode(value);
           published.push(message);
-          if (!stored) throw new Error('the index is not listed yet');
-          const step = applyEvent(stored, message);
-          if (!step || step.missing > 0) throw new Error('a sequence is wrong');
-          stored = step.state;
+          store.fold(message);
         }
       },
     },
@@ -65,7 +78,7 @@ function createWorld() {
     published,
     breaker,
     stop,
-    state: () => stored,
+    state: store.state,
     compose: (next: readonly IndexCompositionFact[]) => {
       compositions = [...next];
     },
