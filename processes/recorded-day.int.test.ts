@@ -14,7 +14,7 @@ import { createExchange } from '#engine/exchange/exchange.ts';
 import { StartError } from '#platform/process/start-error.ts';
 import type { RecordedFlow } from '#simulator/replay/recorded-flow.ts';
 import { createReplay } from '#simulator/replay/replay.ts';
-import { instrumentFact } from '#test/support/instrument.ts';
+import { instrumentFact } from '#test/support/samples/instrument.ts';
 import { readRecordedDay } from './recorded-day.ts';
 
 const HEADER =
