@@ -1,6 +1,6 @@
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
-import { createRemoteConnection } from '#platform/graphql/remote.ts';
+import { createRemoteConnection } from '#platform/graphql/remote/connection.ts';
 import { createWallClock } from '#platform/time/clock.ts';
 import { startBenchGateway, startLocalGateway } from '../graph/gateway.ts';
 import { resolversOf, WHOLE_SDL } from '../graph/market-graph.ts';

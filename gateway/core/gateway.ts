@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { createRemoteConnection } from '#platform/graphql/remote.ts';
+import { createRemoteConnection } from '#platform/graphql/remote/connection.ts';
 import type { HttpLimits } from '#platform/http/http-limits.ts';
 import { createHttpServer, type HttpServer, type HttpServerOptions } from '#platform/http/server.ts';
 import type { IdSource } from '#platform/ids.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
-import { instrumentFact } from '#test/support/instrument.ts';
+import { instrumentFact } from '#test/support/samples/instrument.ts';
 import { createOrderCommands } from '../orders/order-commands.ts';
 import { recordedFlows, type RecordedEvent } from './recorded-flow.ts';
 import { createReplayPlayer } from './replay-player.ts';

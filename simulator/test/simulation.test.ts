@@ -17,7 +17,7 @@ import { DEFAULT_SIMULATOR_SETTINGS, type SimulatorSettings } from '../settings.
 import { loadLiquidityFacts, profileOf } from '../model/liquidity.ts';
 import { quoteSlots } from '../strategy/quote-slots.ts';
 import { createStrategy } from '../strategy/strategy.ts';
-import { instrumentFact } from '#test/support/instrument.ts';
+import { instrumentFact } from '#test/support/samples/instrument.ts';
 
 const START = Date.UTC(2026, 2, 16, 17, 0);
 const DAY = '2026-03-16';

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Instrument } from '../../market/instrument.ts';
 import type { Phase } from '../../market/phase.ts';
 import { checkClientId, validateTerms, type OrderRequest } from './validate-order.ts';
-import { instrument } from '#test/support/instrument.ts';
-import { orderRequest } from '#test/support/order-request.ts';
+import { instrument } from '#test/support/samples/instrument.ts';
+import { orderRequest } from '#test/support/samples/order-request.ts';
 
 const PETR4 = instrument({ twinTicker: 'PETR4F' });
 const LIMIT = orderRequest();

@@ -10,7 +10,7 @@ import type { Limits } from '../limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { PlaceLimit } from '../places.ts';
 import { createOperationIds } from '#platform/graphql/operation-ids.ts';
-import { closeSocket, serveGraphqlSocket } from '#platform/graphql/socket.ts';
+import { closeSocket, serveGraphqlSocket } from '#platform/graphql/remote/socket.ts';
 import { errorAnswer } from '#platform/http/error-answers.ts';
 import type { HttpServer } from '#platform/http/server.ts';
 import { refuseUpgrade } from '#platform/http/upgrades.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { longestNormalized, MANY_MARKS } from '#test/support/longest-normalized.ts';
+import { longestNormalized, MANY_MARKS } from '#test/support/probes/longest-normalized.ts';
 import { loadCatalogue } from './catalogue.ts';
 import { searchInstruments } from './search.ts';
 

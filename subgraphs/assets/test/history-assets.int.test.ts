@@ -5,7 +5,7 @@ import { createMemoryEventLog } from '#platform/in-process/event-log/memory-even
 import { silentLog } from '#platform/observability/log.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
-import { createTestDatabase } from '#test/support/database.ts';
+import { createTestDatabase } from '#test/support/database/database.ts';
 import { startAssets, type AssetsPart } from '../start.ts';
 
 const wallClock = createManualClock(Date.parse('2026-03-16T09:00:00Z'));

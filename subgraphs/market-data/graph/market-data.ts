@@ -15,7 +15,7 @@ import {
   encodeCursor,
   pageSize,
   type Connection,
-} from '#platform/graphql/pagination.ts';
+} from '#platform/graphql/resolvers/pagination.ts';
 import type { MarketBoard } from '../streams/board.ts';
 import type { QuoteHistory } from '../history/history.ts';
 import { createHistoryLoaders, type HistoryLoaders } from './history-loaders.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
-import { declaredAction } from '#test/support/declared-action.ts';
-import { instrument } from '#test/support/instrument.ts';
-import { callerOf } from '#test/support/callers.ts';
-import { orderOf } from '#test/support/order-reports.ts';
+import { declaredAction } from '#test/support/samples/declared-action.ts';
+import { instrument } from '#test/support/samples/instrument.ts';
+import { callerOf } from '#test/support/samples/callers.ts';
+import { orderOf } from '#test/support/samples/order-reports.ts';
 import { createSubgraphScene, USER, type SceneParts } from '../test/subgraph-scene.ts';
 
 const SESSION = `ses_${'1'.repeat(26)}`;

@@ -1,20 +1,20 @@
 import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { Pool } from 'undici';
-import { CORRELATION_HEADER } from '../http/server.ts';
-import { createPeerCircuit } from '../http/peer-circuit.ts';
-import { createPool, isAwayStatus } from '../http/pool.ts';
-import { silentLog, type Log } from '../observability/log.ts';
-import { noMetrics, type Metrics } from '../observability/metrics.ts';
-import { createReachability, type Reachability } from '../observability/reachability.ts';
-import { noTracing, type Tracing } from '../observability/tracing.ts';
-import { SIGNATURE_HEADER } from '../security/request-signatures.ts';
-import { CircuitOpen, type Circuit } from '../retry/circuit.ts';
-import type { Clock } from '../time/clock.ts';
-import { graphqlError } from './errors.ts';
-import { readResult, refusedCaller, type CallerRefusal } from './remote-results.ts';
-import { createRemoteStreams } from './remote-streams.ts';
+import { CORRELATION_HEADER } from '../../http/server.ts';
+import { createPeerCircuit } from '../../http/peer-circuit.ts';
+import { createPool, isAwayStatus } from '../../http/pool.ts';
+import { silentLog, type Log } from '../../observability/log.ts';
+import { noMetrics, type Metrics } from '../../observability/metrics.ts';
+import { createReachability, type Reachability } from '../../observability/reachability.ts';
+import { noTracing, type Tracing } from '../../observability/tracing.ts';
+import { SIGNATURE_HEADER } from '../../security/request-signatures.ts';
+import { CircuitOpen, type Circuit } from '../../retry/circuit.ts';
+import type { Clock } from '../../time/clock.ts';
+import { graphqlError } from '../errors.ts';
+import { readResult, refusedCaller, type CallerRefusal } from './results.ts';
+import { createRemoteStreams } from './streams.ts';
 import { CALLER_STATEMENT_HEADER } from './serve.ts';
-import type { SubgraphConnection, SubgraphRequest } from './subgraph.ts';
+import type { SubgraphConnection, SubgraphRequest } from '../subgraph.ts';
 
 /**
  * How a request carries its caller's statement: in an HTTP header of our subgraphs and in the extensions of each stream, or

@@ -3,16 +3,16 @@ import { GraphQLError, parse, type ExecutionResult } from 'graphql';
 import { handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
-import type { Clock } from '../time/clock.ts';
-import type { HttpServer } from '../http/server.ts';
-import { requireSignature, UNSIGNED, type ReadSignature } from '../http/signed-requests.ts';
-import { refuseUpgrade } from '../http/upgrades.ts';
-import type { IdSource } from '../ids.ts';
-import type { Log } from '../observability/log.ts';
-import { graphqlError } from './errors.ts';
-import { createOperationIds } from './operation-ids.ts';
+import type { Clock } from '../../time/clock.ts';
+import type { HttpServer } from '../../http/server.ts';
+import { requireSignature, UNSIGNED, type ReadSignature } from '../../http/signed-requests.ts';
+import { refuseUpgrade } from '../../http/upgrades.ts';
+import type { IdSource } from '../../ids.ts';
+import type { Log } from '../../observability/log.ts';
+import { graphqlError } from '../errors.ts';
+import { createOperationIds } from '../operation-ids.ts';
 import { closeSocket, forgetConnectionParams, serveGraphqlSocket } from './socket.ts';
-import type { Subgraph, SubgraphRequest } from './subgraph.ts';
+import type { Subgraph, SubgraphRequest } from '../subgraph.ts';
 
 /** The header that carries the gateway's signed statement of the caller. */
 export const CALLER_STATEMENT_HEADER = 'x-caller-statement';

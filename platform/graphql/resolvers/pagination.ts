@@ -1,4 +1,4 @@
-import { badInput } from './errors.ts';
+import { badInput } from '../errors.ts';
 
 /** Maximum number of rows of a page. */
 const MAX_PAGE_SIZE = 200;

@@ -1,10 +1,10 @@
 import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { silentLog } from '../observability/log.ts';
-import type { Statements } from '../security/caller.ts';
-import { graphqlError, unauthenticated } from './errors.ts';
-import { createPushStream } from '../streams/push-stream.ts';
-import { createSubgraph, type RequestContext, type Subgraph, type SubgraphConnection } from './subgraph.ts';
+import { silentLog } from '../../observability/log.ts';
+import type { Statements } from '../../security/caller.ts';
+import { graphqlError, unauthenticated } from '../errors.ts';
+import { createPushStream } from '../../streams/push-stream.ts';
+import { createSubgraph, type RequestContext, type Subgraph, type SubgraphConnection } from '../subgraph.ts';
 
 const typeDefs = parse(`
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])

@@ -4,9 +4,9 @@ import { buildSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { silentLog, type Log } from '../observability/log.ts';
-import { createWallClock } from '../time/clock.ts';
-import { createRemoteConnection } from './remote.ts';
+import { silentLog, type Log } from '../../observability/log.ts';
+import { createWallClock } from '../../time/clock.ts';
+import { createRemoteConnection } from './connection.ts';
 
 /** Subgraphs of others that refuse a caller, or the request, outside GraphQL. */
 

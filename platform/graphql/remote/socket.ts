@@ -1,8 +1,8 @@
 import { MessageType, type Context, type Server } from 'graphql-ws';
 import type { WebSocket } from 'ws';
-import { every, type Alarm, type Clock } from '../time/clock.ts';
-import type { Log } from '../observability/log.ts';
-import { MAX_REASON_BYTES, type OperationIds } from './operation-ids.ts';
+import { every, type Alarm, type Clock } from '../../time/clock.ts';
+import type { Log } from '../../observability/log.ts';
+import { MAX_REASON_BYTES, type OperationIds } from '../operation-ids.ts';
 
 /** The payload of a ping or pong; undefined for none. */
 export type Payload = Record<string, unknown> | undefined;

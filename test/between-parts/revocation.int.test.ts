@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WalletRpc } from '#contracts/calls/wallet.ts';
 import type { WalletDocumentsRpc } from '#contracts/calls/wallet-documents.ts';
-import { createTestDatabase } from '#test/support/database.ts';
-import { describeWithServer } from '#test/support/stack.ts';
+import { createTestDatabase } from '#test/support/database/database.ts';
+import { describeWithServer } from '#test/support/requirements/stack.ts';
 import { startGateway, type GatewayPart } from '#gateway/start.ts';
 import { openSocket, type TestSocket } from '#gateway/test/client.ts';
 import { codesOf } from '#gateway/test/subscription-events.ts';
@@ -18,7 +18,7 @@ import { createMemoryBuckets } from '#platform/rate-limits/memory-buckets.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createPushStream } from '#platform/streams/push-stream.ts';
 import { createWallClock } from '#platform/time/clock.ts';
-import { post } from './e2e/support/raw.ts';
+import { post } from '../e2e/support/raw.ts';
 
 /** Identity and two gateways, which have nothing in common but Kafka and the calls to identity. */
 

@@ -5,9 +5,9 @@ import { buildSchema, GraphQLError, type ExecutionResult } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createPushStream } from '../streams/push-stream.ts';
-import { createWallClock } from '../time/clock.ts';
-import { createRemoteConnection, type RemoteConnectionOptions } from './remote.ts';
+import { createPushStream } from '../../streams/push-stream.ts';
+import { createWallClock } from '../../time/clock.ts';
+import { createRemoteConnection, type RemoteConnectionOptions } from './connection.ts';
 
 const until = async (condition: () => boolean): Promise<void> => {
   while (!condition()) await setImmediate();

@@ -1,4 +1,4 @@
-import { badInput } from './errors.ts';
+import { badInput } from '../errors.ts';
 
 /**
  * Checks the ends of a period, as days or instants in one form whose text order is their order. A missing end is open.

@@ -9,7 +9,7 @@ import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
 import { applyMigrations, ensureDatabase } from '#platform/postgres/migrate.ts';
 
 const run = promisify(execFile);
-const projectRoot = path.resolve(import.meta.dirname, '../..');
+const projectRoot = path.resolve(import.meta.dirname, '../../..');
 const PROGRAM = 'test/support/programs/make-cluster-template.ts';
 const TEMPLATES = path.join(projectRoot, '.cache/test-clusters');
 

@@ -4,9 +4,9 @@ import { TOPICS } from '#contracts/names.ts';
 import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import type { DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
 import { LAST_FILLS_MS } from '#wallet/day-close/day-close-run.ts';
-import { declaredAction } from './declared-action.ts';
-import { eventually } from './eventually.ts';
-import type { Trader } from './wallet-trading.ts';
+import { declaredAction } from '../samples/declared-action.ts';
+import { eventually } from '../eventually.ts';
+import type { Trader } from './trading.ts';
 import { DEPOSIT_SHARES, type TestWallet } from './wallet.ts';
 
 /** Minute of the day, in Sao Paulo. */

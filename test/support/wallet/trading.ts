@@ -10,7 +10,7 @@ import { createTradingCalendar, settlementDay } from '#domain/calendar/trading-c
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import type { Side } from '#domain/orders/order.ts';
 import { LAST_FILLS_MS } from '#wallet/day-close/day-close-run.ts';
-import { eventually } from './eventually.ts';
+import { eventually } from '../eventually.ts';
 import { orderFact, type TestWallet } from './wallet.ts';
 
 const calendar = createTradingCalendar();

@@ -25,7 +25,7 @@ import { prepareOrder } from '#orders/accept/prepare-orders.ts';
 import { tickerMarketOf } from '#orders/accept/ticker-markets.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { createRandom } from '#platform/random.ts';
-import { instrument } from './instrument.ts';
+import { instrument } from '../support/samples/instrument.ts';
 
 const PETR4 = instrument({
   priceBand: { lowCentavos: 700, highCentavos: 1300 },

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { silentLog, type Log } from '../observability/log.ts';
-import { SIGNATURE_HEADER } from '../security/request-signatures.ts';
-import { createManualClock } from '../time/manual-clock.ts';
+import { silentLog, type Log } from '../../observability/log.ts';
+import { SIGNATURE_HEADER } from '../../security/request-signatures.ts';
+import { createManualClock } from '../../time/manual-clock.ts';
 import { connectionContract, createSampleSubgraph } from './connection.contract.ts';
-import { createRemoteConnection } from './remote.ts';
+import { createRemoteConnection } from './connection.ts';
 import { post, serveSample, sign, statements, until, wallClock } from './sample-server.ts';
 import { startTcpProxy } from '#test/support/network/tcp-proxy.ts';
 

@@ -3,9 +3,9 @@ import { connect } from 'node:net';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { SUBGRAPH_KEY_HEADER } from '../http/signed-requests.ts';
-import { createRequestSignatures, SIGNATURE_HEADER } from '../security/request-signatures.ts';
-import { createManualClock } from '../time/manual-clock.ts';
+import { SUBGRAPH_KEY_HEADER } from '../../http/signed-requests.ts';
+import { createRequestSignatures, SIGNATURE_HEADER } from '../../security/request-signatures.ts';
+import { createManualClock } from '../../time/manual-clock.ts';
 import { key, post, serveSample, sign, statements, withKey } from './sample-server.ts';
 
 describe('the port of a subgraph', () => {

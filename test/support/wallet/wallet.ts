@@ -19,10 +19,10 @@ import { createManualClock, type ManualClock } from '#platform/time/manual-clock
 import { noMetrics } from '#platform/observability/metrics.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import { createStatements } from '#platform/security/statements.ts';
-import { callerOf } from './callers.ts';
-import { createTestDatabase } from './database.ts';
-import { instrumentFact } from './instrument.ts';
-import { TEST_RETENTION } from './retention.ts';
+import { callerOf } from '../samples/callers.ts';
+import { createTestDatabase } from '../database/database.ts';
+import { instrumentFact } from '../samples/instrument.ts';
+import { TEST_RETENTION } from '../samples/retention.ts';
 import { startWallet, type WalletDependencies, type WalletPart } from '#wallet/start.ts';
 
 /** Noon of a Monday in Sao Paulo, during continuous trading. */

@@ -5,7 +5,7 @@ import { describeWith } from './requirement.ts';
 /** The real servers, whose addresses are in the file that `npm run stack -- start` wrote or in the environment. */
 export type StackVariable = 'DATABASE_URL' | 'RABBITMQ_URL' | 'KAFKA_BROKERS' | 'REDIS_URL' | 'MONGODB_URL';
 
-const FILE = path.resolve(import.meta.dirname, '../../.stack/env.json');
+const FILE = path.resolve(import.meta.dirname, '../../../.stack/env.json');
 
 function written(): Partial<Record<StackVariable, string>> {
   try {

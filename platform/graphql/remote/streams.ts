@@ -1,15 +1,15 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import { CloseCode, createClient, type Client, type SubscribePayload } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { createPushStream, type PushStream } from '../streams/push-stream.ts';
-import type { Reachability } from '../observability/reachability.ts';
-import type { Alarm, Clock } from '../time/clock.ts';
-import { graphqlError } from './errors.ts';
-import { SIGNATURE_HEADER } from '../security/request-signatures.ts';
-import type { CallerTransport, Sign } from './remote.ts';
-import { readFinalError, readResult, refusedCaller, type CallerRefusal } from './remote-results.ts';
+import { createPushStream, type PushStream } from '../../streams/push-stream.ts';
+import type { Reachability } from '../../observability/reachability.ts';
+import type { Alarm, Clock } from '../../time/clock.ts';
+import { graphqlError } from '../errors.ts';
+import { SIGNATURE_HEADER } from '../../security/request-signatures.ts';
+import type { CallerTransport, Sign } from './connection.ts';
+import { readFinalError, readResult, refusedCaller, type CallerRefusal } from './results.ts';
 import { ACKNOWLEDGEMENT, ACKNOWLEDGES, ENDED } from './serve.ts';
-import type { SubgraphConnection, SubgraphRequest } from './subgraph.ts';
+import type { SubgraphConnection, SubgraphRequest } from '../subgraph.ts';
 
 export interface RemoteStreamsOptions {
   /** The subgraph's name. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CrossingMarket } from './support/crossing-market.ts';
+import { CrossingMarket } from './crossing-market.ts';
 
 test('broker and exchange agree on every order when commands and reports cross', () => {
   const reports = new Set<string>();
