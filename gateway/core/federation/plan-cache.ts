@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type OperationDefinitionNode } from 'graphql';
 import { createOperationCache, type OperationCacheOptions } from '#platform/graphql/cache/operation-cache.ts';
 import { requirePlanAdmission } from '../admission.ts';
 import type { Admit, Client } from '../hooks.ts';
@@ -24,6 +24,13 @@ export interface PlanCacheOptions<Plan> extends OperationCacheOptions<Plan> {
 export function createPlanCache<Plan extends object>(options: PlanCacheOptions<Plan>): PlanOnce<Plan> {
   const plans = createOperationCache<Plan>(options);
   const pending = new Map<string, Promise<unknown>>();
+  /** Keys of operations whose documents are cached: making one takes longer than the search for its plan. */
+  const keys = new WeakMap<OperationDefinitionNode, string>();
+  const keyOnce = (operation: PreparedOperation): string => {
+    const known = keys.get(operation.operation) ?? keyOf(operation);
+    keys.set(operation.operation, known);
+    return known;
+  };
   const planAdmitted: PlanOnce<Plan> = async (operation, client, origin) => {
     await requirePlanAdmission(options.admit, client, operation);
     const work = { client, origin, cost: SYNCHRONOUS_COST };
@@ -35,7 +42,7 @@ export function createPlanCache<Plan extends object>(options: PlanCacheOptions<P
     return plan;
   };
   return async (operation, client, origin) => {
-    const key = keyOf(operation);
+    const key = keyOnce(operation);
     for (;;) {
       const known = plans.get(key);
       if (known) return known;
