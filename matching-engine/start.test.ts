@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { QUEUES } from '#contracts/names.ts';
-import { createWorld, phasesOf, until, type World } from '#test/engine/engine-harness.ts';
-import { instrumentFact } from '#test/support/instrument.ts';
-import { buy, cancel, sell } from '#test/engine/commands.ts';
+import { createWorld, phasesOf, until, type World } from '#test/support/engine/engine-harness.ts';
+import { instrumentFact } from '#test/support/samples/instrument.ts';
+import { buy, cancel, sell } from '#test/support/engine/commands.ts';
 
 const typesOf = async (world: World): Promise<string[]> => (await world.reports()).map(({ type }) => type);
 const reportsCome = (world: World, count: number): Promise<void> =>

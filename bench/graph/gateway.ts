@@ -1,6 +1,6 @@
 import { createFederatedGateway, type FederatedGateway } from '#gateway/core/gateway.ts';
 import type { Connect } from '#gateway/core/connections.ts';
-import { createRemoteConnection } from '#platform/graphql/remote.ts';
+import { createRemoteConnection } from '#platform/graphql/remote/connection.ts';
 import { createIdSource } from '#platform/ids.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createMetrics } from '#platform/observability/metrics.ts';

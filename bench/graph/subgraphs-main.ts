@@ -1,7 +1,7 @@
 /** Both subgraphs over HTTP, in a process of their own. Answers `start` with their addresses and `usage` with its processor time. */
 import { createIdSource } from '#platform/ids.ts';
 import { createHttpServer } from '#platform/http/server.ts';
-import { serveSubgraph } from '#platform/graphql/serve.ts';
+import { serveSubgraph } from '#platform/graphql/remote/serve.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createMetrics } from '#platform/observability/metrics.ts';
 import { createWallClock } from '#platform/time/clock.ts';

@@ -4,7 +4,7 @@ import type { PruningRule } from '#platform/background/pruning.ts';
 import { createWallClock } from '#platform/time/clock.ts';
 import { ordersPruning } from '#orders/retention/pruning.ts';
 import { createPrismaOrderStore } from '#orders/store/store.prisma.ts';
-import { TEST_RETENTION } from '#test/support/retention.ts';
+import { TEST_RETENTION } from '#test/support/samples/retention.ts';
 import { walletPruning } from '#wallet/retention/pruning.prisma.ts';
 import { createPrismaStore } from '#wallet/store/store.prisma.ts';
 

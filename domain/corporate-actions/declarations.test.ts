@@ -5,7 +5,7 @@ import {
   actionTerms,
   declaredAction,
   dividendTerms,
-} from '#test/support/declared-action.ts';
+} from '#test/support/samples/declared-action.ts';
 import { faultOfTerms } from './check-terms.ts';
 import type { ActionTerms } from './declared-action.ts';
 import { closeBeforeExCentavos, exPriceCentavos, type ExAction } from './ex-price.ts';

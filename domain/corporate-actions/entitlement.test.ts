@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { actionTerms, dividendTerms, subscriptionTerms } from '#test/support/declared-action.ts';
+import { actionTerms, dividendTerms, subscriptionTerms } from '#test/support/samples/declared-action.ts';
 import { dueChangesOf } from '../ledger/corporate-action-transfers.ts';
 import { EMPTY_HOLDING } from '../ledger/holding.ts';
 import { effectiveDay, entitledTo, isFreeDividend, issuerOf } from './entitlement.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { subscriptionTerms } from '#test/support/declared-action.ts';
+import { subscriptionTerms } from '#test/support/samples/declared-action.ts';
 import { createTradingCalendar } from '../calendar/trading-calendar.ts';
 import { faultOfTerms } from './check-terms.ts';
 import { changeDays, entitledTo } from './entitlement.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { actionTerms, dividendTerms } from '#test/support/declared-action.ts';
+import { actionTerms, dividendTerms } from '#test/support/samples/declared-action.ts';
 import { adjustCandles, rawCandles } from './adjusted-candles.ts';
 import { startOfDayMs, type Candle } from './candles.ts';
 

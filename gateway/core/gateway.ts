@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { createRemoteConnection } from '#platform/graphql/remote.ts';
+import { createRemoteConnection } from '#platform/graphql/remote/connection.ts';
 import type { HttpLimits } from '#platform/http/http-limits.ts';
 import { createHttpServer, type HttpServer, type HttpServerOptions } from '#platform/http/server.ts';
 import type { IdSource } from '#platform/ids.ts';
@@ -107,7 +107,7 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
     ...(await readinessOf(subgraphChecks(graph(), ids))),
     ...((await options.readiness?.()) ?? []),
   ];
-  const arrivals = createArrivalTurns(hooks.addressOf, wallClock);
+  const arrivals = createArrivalTurns(hooks, wallClock);
   const limitsAddress = options.limitsConnections ?? hooks.limitsAddress;
   const http = createServer(options, {
     readiness,

@@ -6,7 +6,7 @@ import { badInput, notFound, overloaded, unauthenticated } from '#platform/graph
 import { createSubgraph, type RequestContext, type Subgraph } from '#platform/graphql/subgraph.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import type { Statements } from '#platform/security/caller.ts';
-import { callerOf } from '#test/support/callers.ts';
+import { callerOf } from '#test/support/samples/callers.ts';
 import { createFeed, type Feed } from './feed.ts';
 
 const LINK = `${directivesSdl()} scalar Decimal scalar Long scalar Cursor scalar Ticker`;

@@ -3,7 +3,7 @@
  * exception ends it. Prints both addresses as one line of JSON; over its channel it answers `{emit}` with a report.
  */
 import { createWallClock } from '#platform/time/clock.ts';
-import { serveSubgraph } from '#platform/graphql/serve.ts';
+import { serveSubgraph } from '#platform/graphql/remote/serve.ts';
 import { createHttpServer } from '#platform/http/server.ts';
 import { createIdSource } from '#platform/ids.ts';
 import { createLog } from '#platform/observability/log.ts';

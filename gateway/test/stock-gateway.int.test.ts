@@ -1,7 +1,7 @@
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { expect, onTestFinished, test } from 'vitest';
-import { serveSubgraph } from '#platform/graphql/serve.ts';
+import { serveSubgraph } from '#platform/graphql/remote/serve.ts';
 import type { Subgraph } from '#platform/graphql/subgraph.ts';
 import { createHttpServer } from '#platform/http/server.ts';
 import { orWithKey, signedFor, SUBGRAPH_KEY_HEADER } from '#platform/http/signed-requests.ts';

@@ -8,7 +8,7 @@ import { COMBINATIONS } from '#domain/orders/terms/combinations.ts';
 import { ORDER_TYPES, SIDES, TIMES_IN_FORCE } from '#domain/orders/order.ts';
 import { validateReplace, type ReplaceableOrder } from '#domain/orders/terms/validate-replace.ts';
 import { validateTerms, type OrderRequest } from '#domain/orders/terms/validate-order.ts';
-import { instrument as petr4 } from '#test/support/instrument.ts';
+import { instrument as petr4 } from '#test/support/samples/instrument.ts';
 import { NO_TUNNELS, type BookRules } from './book-rules.ts';
 import { ruleOf } from './codes.ts';
 import { ruleOfChange, ruleOfNewOrder, type EntryFacts } from './entry-rules.ts';

@@ -10,7 +10,7 @@ import { decodeFrame } from '#platform/disk-log/frame.ts';
 import { createMemoryFiles } from '#platform/disk-log/memory-files.ts';
 import { headerBytes } from '#platform/disk-log/segment.ts';
 import { JOURNAL_FORMAT } from '../journal/journal-file.ts';
-import { commandStream } from '#test/engine/arbitraries.ts';
+import { commandStream } from '#test/support/engine/arbitraries.ts';
 import { makeSnapshot, recover } from './recovery/recovery.ts';
 
 const HEADER_BYTES = headerBytes(JOURNAL_FORMAT);

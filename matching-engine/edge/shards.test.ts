@@ -3,9 +3,9 @@ import { engineCommandCodec } from '#contracts/messages/engine-commands.ts';
 import { QUEUES } from '#contracts/names.ts';
 import { shardOf } from '#contracts/sharding.ts';
 import { createMemoryFiles } from '#platform/disk-log/memory-files.ts';
-import { buy, cancel } from '#test/engine/commands.ts';
-import { createWorld, until } from '#test/engine/engine-harness.ts';
-import { instrumentFact } from '#test/support/instrument.ts';
+import { buy, cancel } from '#test/support/engine/commands.ts';
+import { createWorld, until } from '#test/support/engine/engine-harness.ts';
+import { instrumentFact } from '#test/support/samples/instrument.ts';
 
 const SHARDS = 2;
 const TICKERS = ['PETR4', 'VALE3', 'ITUB4', 'PETR4F'];

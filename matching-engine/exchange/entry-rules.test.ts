@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { buy, cancel, define, marketBuy, replace, sell, setPhase } from '#test/engine/commands.ts';
-import { market } from '#test/engine/market.ts';
+import { buy, cancel, define, marketBuy, replace, sell, setPhase } from '#test/support/engine/commands.ts';
+import { market } from '#test/support/engine/market.ts';
 import { createNaiveBook } from '../core/naive/naive-book.ts';
 import { createExchange } from './exchange.ts';
 

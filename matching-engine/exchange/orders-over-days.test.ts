@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { NewOrder } from '#contracts/messages/engine-commands.ts';
-import { buy, DAY, define, marketSell, NEXT_DAY, sell, setPhase, stop } from '#test/engine/commands.ts';
-import { market } from '#test/engine/market.ts';
+import {
+  buy,
+  DAY,
+  define,
+  marketSell,
+  NEXT_DAY,
+  sell,
+  setPhase,
+  stop,
+} from '#test/support/engine/commands.ts';
+import { market } from '#test/support/engine/market.ts';
 
 describe('orders over days', () => {
   const gtd = (orderId: string, expiresOn: string): NewOrder =>

@@ -13,9 +13,9 @@ import {
   sell,
   setPhase,
   stop,
-} from '#test/engine/commands.ts';
+} from '#test/support/engine/commands.ts';
 import { createFastBook } from '../core/fast/fast-book.ts';
-import { market } from '#test/engine/market.ts';
+import { market } from '#test/support/engine/market.ts';
 import { createExchange } from './exchange.ts';
 
 /** Orders whose trade makes 2890 the last price. */

@@ -8,10 +8,10 @@ import {
   replace,
   sell,
   setPhase,
-} from '#test/engine/commands.ts';
+} from '#test/support/engine/commands.ts';
 import { BUY } from '../core/codes.ts';
 import type { ExchangeCommand } from './commands.ts';
-import { market } from '#test/engine/market.ts';
+import { market } from '#test/support/engine/market.ts';
 
 describe('price-time priority (B3: the better price first, then the earlier)', () => {
   test('the best price trades first, at the price of the resting order', () => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { codePoint } from '#test/support/texts.ts';
+import { codePoint } from '#test/support/samples/texts.ts';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { exchangeCommandSchema, type ExchangeCommand } from '../exchange/commands.ts';
-import { commandStream } from '#test/engine/arbitraries.ts';
-import { buy, cancel, replace } from '#test/engine/commands.ts';
+import { commandStream } from '#test/support/engine/arbitraries.ts';
+import { buy, cancel, replace } from '#test/support/engine/commands.ts';
 import { readBatches, writeBatch } from './batch.ts';
 import { ByteReader, UnreadableBytes } from '#platform/disk-log/byte-reader.ts';
 import { ByteWriter } from '#platform/disk-log/byte-writer.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { codePoint } from '#test/support/texts.ts';
+import { codePoint } from '#test/support/samples/texts.ts';
 import { describe, expect, test } from 'vitest';
 import { LogCorrupt } from './errors.ts';
 import { createFaultyFiles } from './faulty-files.ts';

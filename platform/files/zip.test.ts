@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { zipOf, type Packed } from '#test/support/zip.ts';
+import { zipOf, type Packed } from '#test/support/samples/zip.ts';
 import { BadZip, isZip, readZip } from './zip.ts';
 
 const files: Packed[] = [

@@ -1,7 +1,7 @@
 import net from 'node:net';
 import type { ISocketFactory } from 'kafkajs';
 import { expect, onTestFinished, test } from 'vitest';
-import { describeWithServer } from '#test/support/stack.ts';
+import { describeWithServer } from '#test/support/requirements/stack.ts';
 import { createWallClock } from '../time/clock.ts';
 import { silentLog } from '../observability/log.ts';
 import { eventLogContract } from '../ports/event-log.contract.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeWithServer } from '#test/support/stack.ts';
+import { describeWithServer } from '#test/support/requirements/stack.ts';
 import { createWallClock } from '../time/clock.ts';
 import { silentLog } from '../observability/log.ts';
 import { connectMongo } from './connect.ts';

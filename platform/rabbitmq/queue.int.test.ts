@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { describeWithServer } from '#test/support/stack.ts';
+import { describeWithServer } from '#test/support/requirements/stack.ts';
 import { startTcpProxy, type TcpProxy } from '#test/support/network/tcp-proxy.ts';
 import { createWallClock } from '../time/clock.ts';
 import { silentLog } from '../observability/log.ts';

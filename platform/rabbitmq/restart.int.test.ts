@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { rabbitUrl } from '#scripts/stack/layout.ts';
 import { launchRabbit, rabbitmq } from '#scripts/stack/rabbitmq.ts';
-import { describeWithServer } from '#test/support/stack.ts';
+import { describeWithServer } from '#test/support/requirements/stack.ts';
 import { createWallClock } from '../time/clock.ts';
 import { silentLog } from '../observability/log.ts';
 import { bytes, text, until } from '../ports/support.contract.ts';

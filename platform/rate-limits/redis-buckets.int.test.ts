@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
-import { describeWithServer } from '#test/support/stack.ts';
+import { describeWithServer } from '#test/support/requirements/stack.ts';
 import { startTcpProxy } from '#test/support/network/tcp-proxy.ts';
 import { until } from '../ports/support.contract.ts';
 import { createMetrics } from '../observability/metrics.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { longestNormalized, MANY_MARKS } from '#test/support/longest-normalized.ts';
+import { longestNormalized, MANY_MARKS } from '#test/support/probes/longest-normalized.ts';
 import { createHashThreads } from './hash-threads.ts';
 import { createPasswords, type HashClient } from './passwords.ts';
 

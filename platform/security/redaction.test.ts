@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { codePoint } from '#test/support/texts.ts';
+import { codePoint } from '#test/support/samples/texts.ts';
 import { expect, test } from 'vitest';
 import { createRedaction, redactJson } from './redaction.ts';
 

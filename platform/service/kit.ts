@@ -1,6 +1,6 @@
 import type { PoolConfig } from 'pg';
 import { required } from '../config.ts';
-import { createRemoteConnection, type RemoteConnection } from '../graphql/remote.ts';
+import { createRemoteConnection, type RemoteConnection } from '../graphql/remote/connection.ts';
 import { httpLimitsFromSettings, type HttpLimits, type HttpLimitSettings } from '../http/http-limits.ts';
 import { startOperationsServer } from '../http/operations-server.ts';
 import { createIdSource, type IdSource } from '../ids.ts';

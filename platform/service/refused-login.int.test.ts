@@ -8,7 +8,7 @@ import {
   type RefusingServer,
 } from '#test/support/network/refusing-servers.ts';
 import { runProgram } from '#test/support/programs/run-program.ts';
-import { describeWithServer, type StackVariable } from '#test/support/stack.ts';
+import { describeWithServer, type StackVariable } from '#test/support/requirements/stack.ts';
 
 /** Distinctive, with characters that URLs and JSON escape. */
 const PASSWORD = 'Sw0rd"fish%Tr0ut';

@@ -1,6 +1,6 @@
 import { createHttpServer } from '../http/server.ts';
 import { orWithKey, signedFor } from '../http/signed-requests.ts';
-import { serveSubgraph } from '../graphql/serve.ts';
+import { serveSubgraph } from '../graphql/remote/serve.ts';
 import type { Subgraph } from '../graphql/subgraph.ts';
 import { runProcess } from '../process/lifecycle.ts';
 import type { Part, Readiness } from '../process/part.ts';

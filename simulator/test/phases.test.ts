@@ -11,7 +11,7 @@ import { DEFAULT_SIMULATOR_SETTINGS, type SimulatorSettings } from '../settings.
 import { loadLiquidityFacts } from '../model/liquidity.ts';
 import { quoteSlots } from '../strategy/quote-slots.ts';
 import { createStrategy, type Strategy } from '../strategy/strategy.ts';
-import { instrumentFact } from '#test/support/instrument.ts';
+import { instrumentFact } from '#test/support/samples/instrument.ts';
 
 /** Orders that quote a round-lot book. */
 const QUOTES = 2 * quoteSlots('DEEP').length;

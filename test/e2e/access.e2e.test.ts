@@ -15,7 +15,7 @@ import { createManualClock } from '#platform/time/manual-clock.ts';
 import { dataLayout } from '#processes/data-dir.ts';
 import { directLinks } from '#processes/embedded/part-links.ts';
 import { readAccess } from '#scripts/docs/access.ts';
-import { dividendTerms } from '#test/support/declared-action.ts';
+import { dividendTerms } from '#test/support/samples/declared-action.ts';
 import { createMakeArguments, type MakeArguments } from './support/access/arguments.ts';
 import {
   COMPUTED_ENTITIES,

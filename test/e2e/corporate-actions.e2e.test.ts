@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { actionTerms, subscriptionTerms } from '#test/support/declared-action.ts';
+import { actionTerms, subscriptionTerms } from '#test/support/samples/declared-action.ts';
 import { temporaryDataDir } from './support/broker.ts';
 import { declareAction } from './support/declare-action.ts';
 import { startInProcessBroker, type InProcessBroker } from './support/in-process-broker.ts';

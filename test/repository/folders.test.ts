@@ -1,15 +1,16 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { isGenerated, isTest, repositoryFiles } from './source-files.ts';
+import { isGenerated, repositoryFiles } from './source-files.ts';
 
 /** A reader can survey this number of files. */
 const MAX_SOURCES = 16;
 const SOURCE = /\.(ts|graphql)$/;
+const SUITE = /\.(test|contract)\.ts$/;
 
-test('a folder holds at most 16 source files of its own, tests and generated ones aside', () => {
+test('a folder holds at most 16 source files of its own, suites and generated ones aside', () => {
   const counts = new Map<string, number>();
   for (const file of repositoryFiles()) {
-    if (!SOURCE.test(file.path) || isTest(file) || isGenerated(file)) continue;
+    if (!SOURCE.test(file.path) || SUITE.test(file.path) || isGenerated(file)) continue;
     const folder = path.posix.dirname(file.path);
     counts.set(folder, (counts.get(folder) ?? 0) + 1);
   }

@@ -3,7 +3,7 @@ import { ORDER_TYPES, TIMES_IN_FORCE } from '#domain/orders/order.ts';
 import { validateTerms } from '#domain/orders/terms/validate-order.ts';
 import { createRandom } from '#platform/random.ts';
 import { anyOrder } from './orders.ts';
-import { instrument } from '#test/support/instrument.ts';
+import { instrument } from '#test/support/samples/instrument.ts';
 
 const PETR4 = instrument({ previousCloseCentavos: 2910 });
 

@@ -2,7 +2,7 @@ import type { EngineCommand, NewOrder } from '#contracts/messages/engine-command
 import type { InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { MEMBERS } from '#contracts/names.ts';
 import { createRandom } from '#platform/random.ts';
-import { instrumentFact } from '#test/support/instrument.ts';
+import { instrumentFact } from '#test/support/samples/instrument.ts';
 import { Dice } from '../compare/generate/dice.ts';
 
 const TICKERS = ['PETR4', 'VALE3', 'ITUB4', 'BBDC4'];

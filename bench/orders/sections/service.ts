@@ -13,9 +13,9 @@ import { noMetrics } from '#platform/observability/metrics.ts';
 import { ensureDatabase } from '#platform/postgres/migrate.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createWallClock } from '#platform/time/clock.ts';
-import { callerOf } from '#test/support/callers.ts';
-import { instrumentFact } from '#test/support/instrument.ts';
-import { TEST_RETENTION } from '#test/support/retention.ts';
+import { callerOf } from '#test/support/samples/callers.ts';
+import { instrumentFact } from '#test/support/samples/instrument.ts';
+import { TEST_RETENTION } from '#test/support/samples/retention.ts';
 import type { Section } from '../../report.ts';
 import type { OrdersScene } from '../scene.ts';
 

@@ -16,7 +16,7 @@ import {
   quantitiesAfter,
   rules,
   TODAY,
-} from '#test/support/order-reports.ts';
+} from '#test/support/samples/order-reports.ts';
 import { bookReport } from './book-report.ts';
 import type { OrderRecord } from './order-record.ts';
 import { reservedAmount, withReservation } from './order-reservation.ts';

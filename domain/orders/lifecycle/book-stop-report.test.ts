@@ -13,7 +13,7 @@ import {
   type OrderReport,
   rules,
   TODAY,
-} from '#test/support/order-reports.ts';
+} from '#test/support/samples/order-reports.ts';
 import { bookReport } from './book-report.ts';
 import type { OrderRecord } from './order-record.ts';
 import { reservedAmount, withReservation } from './order-reservation.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { priceBandOf, tradingParametersOn } from '../../market/trading-parameters.ts';
 import { movedProtection, protectionInCall, protectionOfStop } from './protection.ts';
-import { instrument } from '#test/support/instrument.ts';
+import { instrument } from '#test/support/samples/instrument.ts';
 
 const parameters = tradingParametersOn('2026-03-16');
 

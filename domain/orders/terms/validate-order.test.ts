@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Instrument } from '../../market/instrument.ts';
 import type { Phase } from '../../market/phase.ts';
 import { checkClientId, validateTerms, type OrderRequest } from './validate-order.ts';
-import { instrument } from '#test/support/instrument.ts';
-import { orderRequest } from '#test/support/order-request.ts';
+import { instrument } from '#test/support/samples/instrument.ts';
+import { orderRequest } from '#test/support/samples/order-request.ts';
 
 const PETR4 = instrument({ twinTicker: 'PETR4F' });
 const LIMIT = orderRequest();
@@ -230,5 +230,15 @@ describe('client-chosen ids', () => {
     const refusal = checkClientId(id, 'clientOrderId');
     expect(refusal).toMatchObject({ rule: 'INVALID_ID', field: 'clientOrderId' });
     expect(refusal?.observed?.length).toBeLessThanOrEqual(80);
+  });
+});
+
+test('an order for an index is refused whatever its terms, with the reason', () => {
+  const market = { phase: 'CLOSED', today: TODAY, lastCentavos: null } as const;
+  expect(validateTerms('IBOV', { ...LIMIT, quantity: 0 }, null, market)).toMatchObject({
+    refusal: {
+      ...{ rule: 'ASSET_NOT_ACTIVE', field: 'ticker', limit: 'ACTIVE', observed: 'NOT_TRADABLE' },
+      message: expect.stringContaining('is an index') as string,
+    },
   });
 });

@@ -3,7 +3,7 @@ import type { Phase } from '../../market/phase.ts';
 import { ORDER_STATUSES, hasEnded } from '../order.ts';
 import { validateReplace, type ReplaceableOrder, type ReplaceRequestTerms } from './validate-replace.ts';
 import type { MarketMoment } from './validate-order.ts';
-import { instrument } from '#test/support/instrument.ts';
+import { instrument } from '#test/support/samples/instrument.ts';
 
 const PETR4 = instrument({ maxOrderQuantity: 10_000 });
 const ORDER: ReplaceableOrder = {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createRemoteConnection } from '#platform/graphql/remote.ts';
+import { createRemoteConnection } from '#platform/graphql/remote/connection.ts';
 import { createIdSource } from '#platform/ids.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createMetrics } from '#platform/observability/metrics.ts';

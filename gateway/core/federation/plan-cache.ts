@@ -24,13 +24,7 @@ export interface PlanCacheOptions<Plan> extends OperationCacheOptions<Plan> {
 export function createPlanCache<Plan extends object>(options: PlanCacheOptions<Plan>): PlanOnce<Plan> {
   const plans = createOperationCache<Plan>(options);
   const pending = new Map<string, Promise<unknown>>();
-  /** Keys of operations whose documents are cached: making one takes longer than the search for its plan. */
-  const keys = new WeakMap<OperationDefinitionNode, string>();
-  const keyOnce = (operation: PreparedOperation): string => {
-    const known = keys.get(operation.operation) ?? keyOf(operation);
-    keys.set(operation.operation, known);
-    return known;
-  };
+  const keyOf = createKeys();
   const planAdmitted: PlanOnce<Plan> = async (operation, client, origin) => {
     await requirePlanAdmission(options.admit, client, operation);
     const work = { client, origin, cost: SYNCHRONOUS_COST };
@@ -42,7 +36,7 @@ export function createPlanCache<Plan extends object>(options: PlanCacheOptions<P
     return plan;
   };
   return async (operation, client, origin) => {
-    const key = keyOnce(operation);
+    const key = keyOf(operation);
     for (;;) {
       const known = plans.get(key);
       if (known) return known;
@@ -63,8 +57,16 @@ export function createPlanCache<Plan extends object>(options: PlanCacheOptions<P
   };
 }
 
-/** A digest: the cache then does not keep the text. */
-const keyOf = ({ operation, text }: PreparedOperation): string =>
-  createHash('sha256')
-    .update(`${operation.name?.value ?? ''}\n${text}`)
-    .digest('base64');
+/** Makes the keys of operations: digests, so that the cache does not keep the texts. Each is made once, while its document is cached. */
+function createKeys(): (operation: PreparedOperation) => string {
+  const keys = new WeakMap<OperationDefinitionNode, string>();
+  return ({ operation, text }) => {
+    const known = keys.get(operation);
+    if (known !== undefined) return known;
+    const key = createHash('sha256')
+      .update(`${operation.name?.value ?? ''}\n${text}`)
+      .digest('base64');
+    keys.set(operation, key);
+    return key;
+  };
+}

@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
-import type { Payload } from '#platform/graphql/socket.ts';
+import type { Payload } from '#platform/graphql/remote/socket.ts';
 import { refusalOf } from '../admission.ts';
 import { refuseRequest, type RequestRefused } from '../errors.ts';
 import type { Admit, Authenticate } from '../hooks.ts';

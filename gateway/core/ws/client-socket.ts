@@ -7,7 +7,7 @@ import {
   serveGraphqlSocket,
   type GraphqlSocketOptions,
   type Payload,
-} from '#platform/graphql/socket.ts';
+} from '#platform/graphql/remote/socket.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Alarm, Clock } from '#platform/time/clock.ts';
 import type { Heartbeats } from '#platform/time/heartbeats.ts';
@@ -126,7 +126,7 @@ class ClientSocket implements SocketSession, GraphqlSocketOptions<SocketSession>
     return answerPing(this, payload, this.#options);
   }
 
-  inTurn(handle: () => void): void {
+  inTurn(handle: (() => void) | null): void {
     this.#messages.take(handle);
   }
 
@@ -166,7 +166,8 @@ function countControlFrames(socket: WebSocket, session: Pick<ClientSocket, 'inTu
       if (socket.readyState === socket.OPEN) socket.pong(data);
     }),
   );
-  socket.on('pong', () => session.inTurn(() => undefined));
+  // A pong answers the gateway: a client that sends nothing else is not active.
+  socket.on('pong', () => session.inTurn(null));
 }
 
 /**

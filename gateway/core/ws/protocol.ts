@@ -1,6 +1,6 @@
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import { makeServer, type Context, type Server, type SubscribePayload } from 'graphql-ws';
-import { forgetConnectionParams } from '#platform/graphql/socket.ts';
+import { forgetConnectionParams } from '#platform/graphql/remote/socket.ts';
 import type { Authenticate } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';

@@ -48,8 +48,8 @@ const WAITING_SECONDS = 2;
 
 /** The messages of one socket, in the order of their arrival. */
 export interface MessageQueue {
-  /** Handles a message: now, or when its turn comes. */
-  take(handle: () => void): void;
+  /** Handles a message: now, or when its turn comes. Null for one that only counts, and needs no turn of its client. */
+  take(handle: (() => void) | null): void;
   /** Handles no message for a time. */
   hold(ms: number): void;
   stop(): void;
@@ -73,7 +73,7 @@ class SocketMessages implements MessageQueue {
   readonly #options: MessageQueueOptions;
   readonly #rate: MessageRate;
   /** Null while none waits. */
-  #waiting: (() => void)[] | null = null;
+  #waiting: ((() => void) | null)[] | null = null;
   #ofTurn = 0;
   #alarm: Alarm | null = null;
   #isStopped = false;
@@ -84,7 +84,7 @@ class SocketMessages implements MessageQueue {
     this.#rate = new MessageRate(options.maxPerSecond, options.wallClock);
   }
 
-  take(handle: () => void): void {
+  take(handle: (() => void) | null): void {
     if (this.#isStopped) return;
     this.#waiting ??= [];
     const waiting = this.#waiting.push(handle);
@@ -115,6 +115,7 @@ class SocketMessages implements MessageQueue {
     const { reading, wallClock, inTurn = (handle) => handle() } = this.#options;
     while (this.#mayHandle()) {
       if (this.#waiting === null) return reading.resume(REASON);
+      if (this.#waiting[0] === null) return this.#handleNext();
       this.#waitsForTurn = true;
       inTurn(() => this.#handleNext());
     }
@@ -138,7 +139,7 @@ class SocketMessages implements MessageQueue {
     this.#handleWaiting();
   }
 
-  #shift(): (() => void) | undefined {
+  #shift(): (() => void) | null | undefined {
     const next = this.#waiting?.shift();
     if (this.#waiting?.length === 0) this.#waiting = null;
     return next;

@@ -9,7 +9,7 @@ import type { AddressOf } from '../hooks.ts';
 import type { Limits } from '../limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { PlaceLimit } from '../places.ts';
-import { closeSocket } from '#platform/graphql/socket.ts';
+import { closeSocket } from '#platform/graphql/remote/socket.ts';
 import { errorAnswer } from '#platform/http/error-answers.ts';
 import type { HttpServer } from '#platform/http/server.ts';
 import { refuseUpgrade } from '#platform/http/upgrades.ts';

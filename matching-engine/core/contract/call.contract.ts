@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BookScene, DAY } from '#test/engine/book-scene.ts';
+import { BookScene, DAY } from '#test/support/engine/book-scene.ts';
 import type { BookFactory } from '../matching-book.ts';
 
 /** Phases: orders in a call, the end of a call, halts and trading days. */

@@ -3,7 +3,7 @@ import { createRandom } from '#platform/random.ts';
 import { BookRunner } from '#verification/compare/books/book-runner.ts';
 import { PLAIN_RULES, viewOf } from '#verification/compare/books/compare-books.ts';
 import { BookCommandGenerator } from '#verification/compare/generate/book-commands.ts';
-import { BookScene } from '#test/engine/book-scene.ts';
+import { BookScene } from '#test/support/engine/book-scene.ts';
 import type { BookFactory } from '../matching-book.ts';
 
 /** Snapshots of a book and books restored from them. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PHASES, type Phase } from '#domain/market/phase.ts';
 import { ORDER_TYPES, TIMES_IN_FORCE, type OrderType, type TimeInForce } from '#domain/orders/order.ts';
-import { BookScene, DAY } from '#test/engine/book-scene.ts';
+import { BookScene, DAY } from '#test/support/engine/book-scene.ts';
 import type { BookFactory } from '../matching-book.ts';
 
 interface Extras {

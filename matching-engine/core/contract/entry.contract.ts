@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BookScene, DAY, type SceneTerms } from '#test/engine/book-scene.ts';
+import { BookScene, DAY, type SceneTerms } from '#test/support/engine/book-scene.ts';
 import { MAX_PRICE_TICKS, MAX_QUANTITY } from '../codes.ts';
 import type { BookFactory } from '../matching-book.ts';
 

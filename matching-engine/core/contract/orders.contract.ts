@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BookScene } from '#test/engine/book-scene.ts';
+import { BookScene } from '#test/support/engine/book-scene.ts';
 import { BUY, SELL } from '../codes.ts';
 import type { BookFactory } from '../matching-book.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BookScene, type SceneTerms } from '#test/engine/book-scene.ts';
+import { BookScene, type SceneTerms } from '#test/support/engine/book-scene.ts';
 import type { BookFactory } from '../matching-book.ts';
 
 const own = { investor: 7 };

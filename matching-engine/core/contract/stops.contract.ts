@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BookScene, DAY } from '#test/engine/book-scene.ts';
+import { BookScene, DAY } from '#test/support/engine/book-scene.ts';
 import { NO_TUNNELS } from '../book-rules.ts';
 import type { BookFactory } from '../matching-book.ts';
 

@@ -5,10 +5,10 @@ import { QUEUES } from '#contracts/names.ts';
 import type { PortFaults } from '#platform/in-process/faults.ts';
 import { createFaultyFiles } from '#platform/disk-log/faulty-files.ts';
 import type { LogFiles } from '#platform/disk-log/files.ts';
-import { commandStream } from '#test/engine/arbitraries.ts';
+import { commandStream } from '#test/support/engine/arbitraries.ts';
 import type { EnginePart } from '../../start.ts';
-import { createWorld, until, type EngineOptions, type World } from '#test/engine/engine-harness.ts';
-import { instrumentFact } from '#test/support/instrument.ts';
+import { createWorld, until, type EngineOptions, type World } from '#test/support/engine/engine-harness.ts';
+import { instrumentFact } from '#test/support/samples/instrument.ts';
 
 const COMMANDS = QUEUES.engineCommands(0);
 

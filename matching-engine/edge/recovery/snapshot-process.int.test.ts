@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createFastBook } from '../../core/fast/fast-book.ts';
 import { openDiskFiles } from '#platform/disk-log/disk-files.ts';
-import { buy, define, setPhase } from '#test/engine/commands.ts';
+import { buy, define, setPhase } from '#test/support/engine/commands.ts';
 import { recover } from './recovery.ts';
 import { makeSnapshotInProcess } from './snapshot-process.ts';
 

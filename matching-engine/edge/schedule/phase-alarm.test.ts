@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { createFaultyFiles } from '#platform/disk-log/faulty-files.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
-import { createWorld, phasesOf, until } from '#test/engine/engine-harness.ts';
-import { instrumentFact } from '#test/support/instrument.ts';
+import { createWorld, phasesOf, until } from '#test/support/engine/engine-harness.ts';
+import { instrumentFact } from '#test/support/samples/instrument.ts';
 import { createPhaseAlarm } from './phase-alarm.ts';
 
 /** An alarm over a schedule whose due times the test sets; a submission does the group's reset, as the pipeline does. */

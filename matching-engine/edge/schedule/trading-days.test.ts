@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { MarketMode } from '#domain/calendar/session.ts';
-import { createWorld, OPEN_MS, until, type World } from '#test/engine/engine-harness.ts';
-import { instrumentFact } from '#test/support/instrument.ts';
-import { buy, sell } from '#test/engine/commands.ts';
+import { createWorld, OPEN_MS, until, type World } from '#test/support/engine/engine-harness.ts';
+import { instrumentFact } from '#test/support/samples/instrument.ts';
+import { buy, sell } from '#test/support/engine/commands.ts';
 
 const HOUR_MS = 3_600_000;
 const at = (instant: string): number => Date.parse(instant);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { buy, define, sell } from '#test/engine/commands.ts';
-import { market } from '#test/engine/market.ts';
+import { buy, define, sell } from '#test/support/engine/commands.ts';
+import { market } from '#test/support/engine/market.ts';
 
 test.each([
   [20.5, 39.5, 21, 39],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { buy, NEXT_DAY, sell } from '#test/engine/commands.ts';
-import { openDay, phase } from '#test/engine/trading-day.ts';
+import { buy, NEXT_DAY, sell } from '#test/support/engine/commands.ts';
+import { openDay, phase } from '#test/support/engine/trading-day.ts';
 import { createFastBook } from '../../core/fast/fast-book.ts';
 import { createNaiveBook } from '../../core/naive/naive-book.ts';
 import type { ExchangeCommand } from '../commands.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineMarketData } from '#contracts/messages/engine-market-data.ts';
-import { buy, DAY, define, NEXT_DAY, sell, setPhase } from '#test/engine/commands.ts';
+import { buy, DAY, define, NEXT_DAY, sell, setPhase } from '#test/support/engine/commands.ts';
 import { createNaiveBook } from '../../core/naive/naive-book.ts';
 import type { ExchangeCommand } from '../commands.ts';
 import { createExchange } from '../exchange.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createFastBook } from '../../core/fast/fast-book.ts';
 import { createNaiveBook } from '../../core/naive/naive-book.ts';
-import { buy, define, marketBuy, NEXT_DAY, sell } from '#test/engine/commands.ts';
-import { instant, openDay, phase, TradingDay, unprotected } from '#test/engine/trading-day.ts';
+import { buy, define, marketBuy, NEXT_DAY, sell } from '#test/support/engine/commands.ts';
+import { instant, openDay, phase, TradingDay, unprotected } from '#test/support/engine/trading-day.ts';
 import type { ExchangeCommand } from '../commands.ts';
 
 const halt = (ticker: string | null, until?: string): ExchangeCommand => ({

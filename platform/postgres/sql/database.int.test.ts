@@ -1,6 +1,6 @@
 import pg, { type Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createTestDatabase } from '#test/support/database.ts';
+import { createTestDatabase } from '#test/support/database/database.ts';
 import { createSqlDatabase, openPool } from './database.ts';
 import { DatabaseUnavailable, type SqlDatabase } from './sql-client.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import type { DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
-import { declaredAction } from '#test/support/declared-action.ts';
+import { declaredAction } from '#test/support/samples/declared-action.ts';
 import { B3FileError, readB3File, type B3FileOptions } from './b3-file.ts';
 
 const calendar = createTradingCalendar();

@@ -1,7 +1,7 @@
 import { addDays, formatDay, utcMidnightMs } from '#domain/calendar/days.ts';
 import { FIRST_DAY, settlementDay, type TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { badInput } from '#platform/graphql/errors.ts';
-import { checkPeriod } from '#platform/graphql/period.ts';
+import { checkPeriod } from '#platform/graphql/resolvers/period.ts';
 
 /** A day with a session. */
 export interface TradingDay {

@@ -9,11 +9,11 @@ import { silentLog } from '#platform/observability/log.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import { createStatements } from '#platform/security/statements.ts';
-import { createTestDatabase } from '#test/support/database.ts';
+import { createTestDatabase } from '#test/support/database/database.ts';
 import { startInstrumentRelay } from '../catalogue/instrument-relay.ts';
 import { startAssets, type AssetsPart } from '../start.ts';
 import { createPrismaAssetsStore } from '../store/store.prisma.ts';
-import { instrument } from '#test/support/instrument.ts';
+import { instrument } from '#test/support/samples/instrument.ts';
 
 const START = Date.parse('2026-03-16T09:00:00Z');
 const OPENING = Date.parse('2026-03-16T13:00:00Z');

@@ -8,8 +8,8 @@ import { createMemoryEventLog } from '#platform/in-process/event-log/memory-even
 import { silentLog } from '#platform/observability/log.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
-import { createTestDatabase } from '#test/support/database.ts';
-import { subscriptionTerms } from '#test/support/declared-action.ts';
+import { createTestDatabase } from '#test/support/database/database.ts';
+import { subscriptionTerms } from '#test/support/samples/declared-action.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { startAssets, type AssetsPart } from '../start.ts';
 

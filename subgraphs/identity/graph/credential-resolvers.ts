@@ -1,4 +1,4 @@
-import { requireCaller } from '#platform/graphql/require-caller.ts';
+import { requireCaller } from '#platform/graphql/resolvers/require-caller.ts';
 import type { Resolvers } from '../generated/graph.ts';
 import { apiKeyModel, sessionModel } from './models.ts';
 

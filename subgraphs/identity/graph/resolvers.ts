@@ -1,7 +1,7 @@
 import { SESSION_SCOPES } from '#contracts/graph/access.ts';
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
 import type { Outcome } from '#domain/refusal.ts';
-import { requireCaller } from '#platform/graphql/require-caller.ts';
+import { requireCaller } from '#platform/graphql/resolvers/require-caller.ts';
 import { createApiKey, revokeApiKey } from '../api-keys/api-keys.ts';
 import type { Resolvers } from '../generated/graph.ts';
 import { changePassword } from '../sessions/change-password.ts';

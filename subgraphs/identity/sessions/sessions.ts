@@ -1,6 +1,6 @@
 import type { GraphQLError } from 'graphql';
 import { graphqlError, unauthenticated } from '#platform/graphql/errors.ts';
-import { requireCaller } from '#platform/graphql/require-caller.ts';
+import { requireCaller } from '#platform/graphql/resolvers/require-caller.ts';
 import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { IdSource } from '#platform/ids.ts';
 import type { Clock } from '#platform/time/clock.ts';

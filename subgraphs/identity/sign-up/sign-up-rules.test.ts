@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { longestNormalized, MANY_MARKS } from '#test/support/longest-normalized.ts';
+import { longestNormalized, MANY_MARKS } from '#test/support/probes/longest-normalized.ts';
 import { checkSignUp, normalizeEmail } from './sign-up-rules.ts';
 
 const valid = { email: 'ana@example.com', name: 'Ana', password: 'correct horse' };

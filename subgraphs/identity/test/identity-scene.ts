@@ -9,7 +9,7 @@ import { silentLog } from '#platform/observability/log.ts';
 import type { Caller } from '#platform/security/caller.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createManualClock, type ManualClock } from '#platform/time/manual-clock.ts';
-import { createTestDatabase } from '#test/support/database.ts';
+import { createTestDatabase } from '#test/support/database/database.ts';
 import { startIdentity, type IdentityPart } from '../start.ts';
 
 export const PASSWORD = 'correct horse';

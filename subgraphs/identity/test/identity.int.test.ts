@@ -9,9 +9,9 @@ import type { Caller } from '#platform/security/caller.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
 import { createStatements } from '#platform/security/statements.ts';
-import { MANY_MARKS } from '#test/support/longest-normalized.ts';
-import { callerOf } from '#test/support/callers.ts';
-import { createTestDatabase } from '#test/support/database.ts';
+import { MANY_MARKS } from '#test/support/probes/longest-normalized.ts';
+import { callerOf } from '#test/support/samples/callers.ts';
+import { createTestDatabase } from '#test/support/database/database.ts';
 import { startIdentity, type IdentityPart } from '../start.ts';
 
 const clock = createManualClock(Date.parse('2026-03-16T13:00:00Z'));

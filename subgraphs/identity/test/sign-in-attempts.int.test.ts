@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createManualClock, type ManualClock } from '#platform/time/manual-clock.ts';
-import { createTestDatabase } from '#test/support/database.ts';
+import { createTestDatabase } from '#test/support/database/database.ts';
 import path from 'node:path';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
 import { createPrismaIdentityStore } from '../store/store.prisma.ts';

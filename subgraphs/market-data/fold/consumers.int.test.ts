@@ -11,7 +11,7 @@ import { silentLog } from '#platform/observability/log.ts';
 import { noMetrics } from '#platform/observability/metrics.ts';
 import type { Cache } from '#platform/ports/cache.ts';
 import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
-import { createTestDatabase } from '#test/support/database.ts';
+import { createTestDatabase } from '#test/support/database/database.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { createFoldWorker } from './consumers.ts';
 import { openPostgresHistory } from '../history/history.postgres.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { dayOf } from '#domain/calendar/sao-paulo-time.ts';
 import { CANDLE_INTERVALS, startOfDayMs, type Candle } from '#domain/market-data/candles.ts';
 import { candleOfDay } from '#domain/market-data/daily-quote.ts';
-import { actionTerms } from '#test/support/declared-action.ts';
+import { actionTerms } from '#test/support/samples/declared-action.ts';
 import { createCandleScene } from '../test/candle-scene.ts';
 import { dailyQuote } from '../test/history-samples.ts';
 import { candleCursor } from './candles.ts';

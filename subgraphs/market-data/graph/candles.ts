@@ -14,8 +14,8 @@ import {
   encodeCursor,
   pageSize,
   type Connection,
-} from '#platform/graphql/pagination.ts';
-import { checkInstants, instantOf } from '#platform/graphql/period.ts';
+} from '#platform/graphql/resolvers/pagination.ts';
+import { checkInstants, instantOf } from '#platform/graphql/resolvers/period.ts';
 import type { HistoryLoaders } from './history-loaders.ts';
 import type { CandleModel } from './models.ts';
 import type { ReadPast } from './past.ts';

@@ -2,7 +2,7 @@ import type { BookLevel } from '#domain/market-data/book.ts';
 import type { Candle } from '#domain/market-data/candles.ts';
 import type { Book, Trade } from '#domain/market-data/fold.ts';
 import type { Quote } from '#domain/market-data/quote.ts';
-import type { Connection } from '#platform/graphql/pagination.ts';
+import type { Connection } from '#platform/graphql/resolvers/pagination.ts';
 
 /** The objects behind the types of this part of the graph. */
 

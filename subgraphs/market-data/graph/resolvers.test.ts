@@ -5,7 +5,7 @@ import { silentLog } from '#platform/observability/log.ts';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
-import { instrumentFact } from '#test/support/instrument.ts';
+import { instrumentFact } from '#test/support/samples/instrument.ts';
 import { createInstruments } from '../fold/instruments.ts';
 import { createMarketDataSubgraph } from '../start.ts';
 import { createHistoryLoaders } from './history-loaders.ts';

@@ -4,7 +4,7 @@ import { sharePrice, type Candle } from '#domain/market-data/candles.ts';
 import { averagePriceTenThousandths, changeBasisPoints, changeCentavos } from '#domain/market-data/quote.ts';
 import { formatCentavos, formatTenThousandths } from '#domain/money/money.ts';
 import { graphqlError } from '#platform/graphql/errors.ts';
-import { requireCaller } from '#platform/graphql/require-caller.ts';
+import { requireCaller } from '#platform/graphql/resolvers/require-caller.ts';
 import type { Context } from './context.ts';
 import type { Resolvers } from '../generated/graph.ts';
 import { candleCursor } from './candles.ts';

@@ -9,7 +9,7 @@ import { createIdSource } from '#platform/ids.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
 import { noMetrics } from '#platform/observability/metrics.ts';
-import { createTestDatabase } from '#test/support/database.ts';
+import { createTestDatabase } from '#test/support/database/database.ts';
 import { openPostgresHistory } from '../history/history.postgres.ts';
 import type { QuoteHistory } from '../history/history.ts';
 import { cotahistFile, quoteLine } from '../test/cotahist-lines.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createIdSource } from '#platform/ids.ts';
 import { silentLog, type Log } from '#platform/observability/log.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
-import { createTestDatabase } from '#test/support/database.ts';
+import { createTestDatabase } from '#test/support/database/database.ts';
 import { openPostgresHistory } from '../history/history.postgres.ts';
 import type { QuoteHistory } from '../history/history.ts';
 import { dailyQuote, importOf } from '../test/history-samples.ts';

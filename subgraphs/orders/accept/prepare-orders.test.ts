@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { costs } from '#test/support/order-reports.ts';
-import { instrument } from '#test/support/instrument.ts';
+import { costs } from '#test/support/samples/order-reports.ts';
+import { instrument } from '#test/support/samples/instrument.ts';
 import { prepareOrder, type OrderInput } from './prepare-orders.ts';
 
 const PETR4 = instrument({ priceBand: null });

@@ -1,6 +1,6 @@
 import { snapshotOf } from '#domain/orders/lifecycle/order-record.ts';
 import { graphqlError } from '#platform/graphql/errors.ts';
-import { requireCaller } from '#platform/graphql/require-caller.ts';
+import { requireCaller } from '#platform/graphql/resolvers/require-caller.ts';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
 import type { Requester } from '../accept/order-service.ts';
 import type { Context } from './context.ts';

@@ -3,7 +3,7 @@ import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
-import { callerOf } from '#test/support/callers.ts';
+import { callerOf } from '#test/support/samples/callers.ts';
 import type { OrderService } from '../accept/order-service.ts';
 import { createOrdersSubgraph } from '../start.ts';
 import type { OrderStore } from '../store/store.ts';

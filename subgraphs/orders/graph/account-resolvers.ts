@@ -1,8 +1,8 @@
 import { snapshotOf } from '#domain/orders/lifecycle/order-record.ts';
 import { isClientId } from '#domain/client-id.ts';
-import { connection, pageSize } from '#platform/graphql/pagination.ts';
-import { checkInstants, instantOf } from '#platform/graphql/period.ts';
-import { selectsField } from '#platform/graphql/selection.ts';
+import { connection, pageSize } from '#platform/graphql/resolvers/pagination.ts';
+import { checkInstants, instantOf } from '#platform/graphql/resolvers/period.ts';
+import { selectsField } from '#platform/graphql/resolvers/selection.ts';
 import { ownAccount } from './access.ts';
 import type { AccountOrdersArgs, Resolvers } from '../generated/graph.ts';
 import { orderModel } from './models.ts';

@@ -1,6 +1,6 @@
 import type { Instrument } from '#domain/market/instrument.ts';
 import type { ExecutionRecord, OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
-import type { Loader } from '#platform/graphql/lazy-loader.ts';
+import type { Loader } from '#platform/graphql/resolvers/lazy-loader.ts';
 import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { OrderService } from '../accept/order-service.ts';
 import type { ClientKey, ExecutionRange, OrderQuery, PageQuery, StoredOrder } from '../store/store.ts';

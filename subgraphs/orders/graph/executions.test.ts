@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ExecutionRecord, OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import { snapshotOf } from '#domain/orders/lifecycle/order-record.ts';
-import { execution, orderFact } from '#test/support/wallet.ts';
-import { orderOf } from '#test/support/order-reports.ts';
+import { execution, orderFact } from '#test/support/wallet/wallet.ts';
+import { orderOf } from '#test/support/samples/order-reports.ts';
 import type { ExecutionRange } from '../store/store.ts';
 import { createSubgraphScene, USER } from '../test/subgraph-scene.ts';
 

@@ -2,7 +2,7 @@ import type { Cost } from '#domain/costs/cost.ts';
 import type { ExecutionRecord, OrderSnapshot } from '#domain/orders/lifecycle/order-record.ts';
 import type { Refusal } from '#domain/refusal.ts';
 import type { OrderFact } from '#contracts/messages/order-facts.ts';
-import type { Connection } from '#platform/graphql/pagination.ts';
+import type { Connection } from '#platform/graphql/resolvers/pagination.ts';
 import type { Preview } from '../accept/preview-order.ts';
 import type { OrderQuery } from '../store/store.ts';
 

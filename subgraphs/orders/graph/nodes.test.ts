@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
-import { declaredAction } from '#test/support/declared-action.ts';
-import { instrument } from '#test/support/instrument.ts';
-import { callerOf } from '#test/support/callers.ts';
-import { orderOf } from '#test/support/order-reports.ts';
+import { declaredAction } from '#test/support/samples/declared-action.ts';
+import { instrument } from '#test/support/samples/instrument.ts';
+import { callerOf } from '#test/support/samples/callers.ts';
+import { orderOf } from '#test/support/samples/order-reports.ts';
 import { createSubgraphScene, USER, type SceneParts } from '../test/subgraph-scene.ts';
 
 const SESSION = `ses_${'1'.repeat(26)}`;
@@ -67,7 +67,7 @@ function createNodes(changes: SceneParts = {}) {
   return { ...scene, nodes, calls };
 }
 
-const FOUND = ['ord_1', 'acc_1', 'pos_acc_1_PETR4', 'ast_PETR4', USER, SESSION, API_KEY, ACTION];
+const FOUND = ['ord_1', 'acc_1', 'pos_acc_1_PETR4', 'ast_PETR4', 'ast_IBOV', USER, SESSION, API_KEY, ACTION];
 const ABSENT = [
   ...['ord_2', 'ord_other', 'acc_2', 'acc_other', 'pos_acc_1_VALE3', 'pos_acc_other_PETR4'],
   ...['ast_VALE3', 'usr_2', 'nonsense', ''],
@@ -84,6 +84,7 @@ describe('nodes', () => {
       'Order',
       'Account',
       'Position',
+      'Asset',
       'Asset',
       'User',
       'UserSession',
@@ -140,7 +141,7 @@ describe('nodes', () => {
       },
     });
     const { data, errors } = await nodes(FOUND);
-    expect(data?.['nodes']).toMatchObject([{}, {}, {}, null, {}, {}, {}, {}]);
+    expect(data?.['nodes']).toMatchObject([{}, {}, {}, null, {}, {}, {}, {}, {}]);
     expect(errors).toMatchObject([{ path: ['nodes', 3], extensions: { code: 'SERVICE_UNAVAILABLE' } }]);
   });
 });

@@ -1,7 +1,7 @@
 import { OperationTypeNode } from 'graphql';
 import { assetIdOf } from '#contracts/graph/asset-id.ts';
 import { formatCentavos } from '#domain/money/money.ts';
-import { boundedSize } from '#platform/graphql/pagination.ts';
+import { boundedSize } from '#platform/graphql/resolvers/pagination.ts';
 import { ownOrder } from './access.ts';
 import type { Resolvers } from '../generated/graph.ts';
 import { accountModel, assetModel, executionModel, orderModel, refusalModel } from './models.ts';

@@ -1,6 +1,6 @@
 import { averageInTenThousandths } from '#domain/money/integer.ts';
 import { formatCentavos, formatTenThousandths } from '#domain/money/money.ts';
-import { decodeCursor, encodeCursor } from '#platform/graphql/pagination.ts';
+import { decodeCursor, encodeCursor } from '#platform/graphql/resolvers/pagination.ts';
 import { badInput } from '#platform/graphql/errors.ts';
 import type { OrderPosition } from '../store/store.ts';
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { encodeCursor } from '#platform/graphql/pagination.ts';
-import { callerOf } from '#test/support/callers.ts';
+import { encodeCursor } from '#platform/graphql/resolvers/pagination.ts';
+import { callerOf } from '#test/support/samples/callers.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
-import { countRows, createTestDatabase } from '#test/support/database.ts';
-import { TEST_RETENTION } from '#test/support/retention.ts';
+import { countRows, createTestDatabase } from '#test/support/database/database.ts';
+import { TEST_RETENTION } from '#test/support/samples/retention.ts';
 import { createPrismaOrderStore } from '../store/store.prisma.ts';
 import { buy } from '../test/order-scene.ts';
 import { ACCOUNT, ALICE, createTestOrders, type TestOrders } from '../test/test-support.ts';

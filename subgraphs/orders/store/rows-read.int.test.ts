@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { OrderStatus } from '#domain/orders/order.ts';
-import { createTestDatabase } from '#test/support/database.ts';
-import { createReadCounter } from '#test/support/rows-read.ts';
+import { createTestDatabase } from '#test/support/database/database.ts';
+import { createReadCounter } from '#test/support/probes/rows-read.ts';
 import type { OrderQuery } from './store.ts';
 import { createPrismaOrderStore } from './store.prisma.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import pg from 'pg';
-import { createTestDatabase } from '#test/support/database.ts';
+import { createTestDatabase } from '#test/support/database/database.ts';
 import { createPrismaOrderStore } from './store.prisma.ts';
 
 /** A filled, a canceled and an open order; the filled one has two executions. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { shardOf } from '#contracts/sharding.ts';
-import { createTestDatabase } from '#test/support/database.ts';
+import { createTestDatabase } from '#test/support/database/database.ts';
 import { createPrismaOrderStore } from './store.prisma.ts';
 import type { OrderCommand, OutgoingCommand } from './store.ts';
 

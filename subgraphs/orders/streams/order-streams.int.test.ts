@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ExecutionResult } from 'graphql';
-import { encodeCursor } from '#platform/graphql/pagination.ts';
-import { callerOf } from '#test/support/callers.ts';
+import { encodeCursor } from '#platform/graphql/resolvers/pagination.ts';
+import { callerOf } from '#test/support/samples/callers.ts';
 import { buy } from '../test/order-scene.ts';
 import {
   ACCOUNT,

@@ -18,7 +18,7 @@ import { replaceOrder } from '../accept/replace-order.ts';
 import { createPrismaOrderStore } from '../store/store.prisma.ts';
 import type { OrderStore } from '../store/store.ts';
 import { Crash, crashingProcess, type CrashingProcess } from './crashing-process.ts';
-import { orderRequest } from '#test/support/order-request.ts';
+import { orderRequest } from '#test/support/samples/order-request.ts';
 import { buy } from './order-scene.ts';
 import { ACCOUNT, ALICE, createTestOrders, type TestOrders } from './test-support.ts';
 

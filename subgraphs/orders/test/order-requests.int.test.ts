@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { sqlOf } from '#test/support/sql.ts';
+import { sqlOf } from '#test/support/probes/sql.ts';
 import {
   buy,
   CANCEL,

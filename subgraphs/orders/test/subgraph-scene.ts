@@ -8,7 +8,7 @@ import type { Caller } from '#platform/security/caller.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createPullStream } from '#platform/streams/pull-stream.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
-import { callerOf } from '#test/support/callers.ts';
+import { callerOf } from '#test/support/samples/callers.ts';
 import { createAccountOwners } from '../accept/account-owners.ts';
 import type { OrderService } from '../accept/order-service.ts';
 import { createOrdersSubgraph } from '../start.ts';

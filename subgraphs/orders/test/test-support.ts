@@ -18,13 +18,13 @@ import { createManualClock, type ManualClock } from '#platform/time/manual-clock
 import { noMetrics } from '#platform/observability/metrics.ts';
 import type { CommandQueue } from '#platform/ports/command-queue.ts';
 import { createStatements } from '#platform/security/statements.ts';
-import { callerOf } from '#test/support/callers.ts';
-import { TEST_RETENTION } from '#test/support/retention.ts';
-import { createTestDatabase } from '#test/support/database.ts';
+import { callerOf } from '#test/support/samples/callers.ts';
+import { TEST_RETENTION } from '#test/support/samples/retention.ts';
+import { createTestDatabase } from '#test/support/database/database.ts';
 import { WAIT_STEP_MS } from '../accept/intents.ts';
 import { createFakeWallet, type FakeWallet } from './fake-wallet.ts';
 import { startOrders, type OrdersDependencies, type OrdersPart } from '../start.ts';
-import { instrumentFact } from '#test/support/instrument.ts';
+import { instrumentFact } from '#test/support/samples/instrument.ts';
 
 /** A Monday at noon in Sao Paulo, in continuous trading. */
 export const MONDAY_MS = Date.parse('2026-03-16T15:00:00.000Z');

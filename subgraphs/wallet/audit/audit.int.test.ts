@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestWallet, type TestWallet } from '#test/support/wallet.ts';
+import { createTestWallet, type TestWallet } from '#test/support/wallet/wallet.ts';
 
 let wallet: TestWallet;
 let client: pg.Client;

@@ -1,10 +1,10 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
-import { actionTerms, dividendTerms, subscriptionTerms } from '#test/support/declared-action.ts';
-import { declare, deposit, goTo, MORNING, positionOf, soon } from '#test/support/wallet-actions.ts';
-import { openTrader } from '#test/support/wallet-trading.ts';
-import { createTestWallet, type TestWallet } from '#test/support/wallet.ts';
+import { actionTerms, dividendTerms, subscriptionTerms } from '#test/support/samples/declared-action.ts';
+import { declare, deposit, goTo, MORNING, positionOf, soon } from '#test/support/wallet/actions.ts';
+import { openTrader } from '#test/support/wallet/trading.ts';
+import { createTestWallet, type TestWallet } from '#test/support/wallet/wallet.ts';
 
 /** Each rule of the wallet's audit, on the rows of a wallet that traded: one row is changed behind it. */
 const brokerage = { type: 'FIXED', centavos: 10_000 } as const;

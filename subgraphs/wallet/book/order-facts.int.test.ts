@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { orderFactCodec, type OrderFact } from '#contracts/messages/order-facts.ts';
 import { TOPICS } from '#contracts/names.ts';
-import { createTestWallet, execution, orderFact, type TestWallet } from '#test/support/wallet.ts';
+import { createTestWallet, execution, orderFact, type TestWallet } from '#test/support/wallet/wallet.ts';
 import { eventually } from '#test/support/eventually.ts';
 
 let wallet: TestWallet;

@@ -5,7 +5,7 @@ import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { createMemoryEventLog } from '#platform/in-process/event-log/memory-event-log.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
-import { actionTerms } from '#test/support/declared-action.ts';
+import { actionTerms } from '#test/support/samples/declared-action.ts';
 import { eventually } from '#test/support/eventually.ts';
 import type { DailyClose } from './closes.ts';
 import { consumeCloses } from './consume-closes.ts';

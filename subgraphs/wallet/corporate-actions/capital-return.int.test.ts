@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { corporateActionFactCodec } from '#contracts/messages/market-facts.ts';
 import { TOPICS } from '#contracts/names.ts';
-import { declaredAction } from '#test/support/declared-action.ts';
+import { declaredAction } from '#test/support/samples/declared-action.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
-import { declare, deposit, goTo, MORNING, soon } from '#test/support/wallet-actions.ts';
-import { openTrader } from '#test/support/wallet-trading.ts';
-import { createTestWallet, DEPOSIT_SHARES } from '#test/support/wallet.ts';
+import { declare, deposit, goTo, MORNING, soon } from '#test/support/wallet/actions.ts';
+import { openTrader } from '#test/support/wallet/trading.ts';
+import { createTestWallet, DEPOSIT_SHARES } from '#test/support/wallet/wallet.ts';
 import { LAST_FILLS_MS } from '../day-close/day-close-run.ts';
 import { buy, createTradingWallet, type TradingWallet } from '../test/trading.ts';
 

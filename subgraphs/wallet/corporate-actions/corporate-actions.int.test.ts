@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import type { DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
-import { declare, deposit, goTo, MORNING, positionOf, soon } from '#test/support/wallet-actions.ts';
-import { openTrader, type Trader } from '#test/support/wallet-trading.ts';
-import { createTestWallet, type TestWallet } from '#test/support/wallet.ts';
+import { declare, deposit, goTo, MORNING, positionOf, soon } from '#test/support/wallet/actions.ts';
+import { openTrader, type Trader } from '#test/support/wallet/trading.ts';
+import { createTestWallet, type TestWallet } from '#test/support/wallet/wallet.ts';
 
 const wallets: TestWallet[] = [];
 afterAll(() => Promise.all(wallets.map((wallet) => wallet.part.stop())));

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
-import { declare, deposit, goTo, MORNING, positionOf, soon } from '#test/support/wallet-actions.ts';
-import { openTrader } from '#test/support/wallet-trading.ts';
-import { createTestWallet, type TestWallet } from '#test/support/wallet.ts';
+import { declare, deposit, goTo, MORNING, positionOf, soon } from '#test/support/wallet/actions.ts';
+import { openTrader } from '#test/support/wallet/trading.ts';
+import { createTestWallet, type TestWallet } from '#test/support/wallet/wallet.ts';
 
 let wallet: TestWallet;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NO_BROKERAGE, type Brokerage } from '#domain/costs/brokerage.ts';
 import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
-import { openTrader, type TestTrade, type Trader } from '#test/support/wallet-trading.ts';
-import { createTestWallet, type TestWallet } from '#test/support/wallet.ts';
+import { openTrader, type TestTrade, type Trader } from '#test/support/wallet/trading.ts';
+import { createTestWallet, type TestWallet } from '#test/support/wallet/wallet.ts';
 
 const [FIRST, SECOND, THIRD] = ['2026-03-16', '2026-03-17', '2026-03-18'] as const;
 const RAISED: Brokerage = { type: 'FIXED', centavos: 490, other: { type: 'NOTE', centavos: 290 } };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
-import { openTrader, type TestTrade, type Trader } from '#test/support/wallet-trading.ts';
-import { createTestWallet, DEPOSIT_SHARES, type TestWallet } from '#test/support/wallet.ts';
+import { openTrader, type TestTrade, type Trader } from '#test/support/wallet/trading.ts';
+import { createTestWallet, DEPOSIT_SHARES, type TestWallet } from '#test/support/wallet/wallet.ts';
 
 const MORNING = 10 * 60;
 

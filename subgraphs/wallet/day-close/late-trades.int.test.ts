@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
-import { openTrader, type TestTrade, type Trader } from '#test/support/wallet-trading.ts';
-import { createTestWallet, DEPOSIT_SHARES, type TestWallet } from '#test/support/wallet.ts';
+import { openTrader, type TestTrade, type Trader } from '#test/support/wallet/trading.ts';
+import { createTestWallet, DEPOSIT_SHARES, type TestWallet } from '#test/support/wallet/wallet.ts';
 
 const DAY = '2026-04-30';
 const NEXT_DAY = '2026-05-04';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '#test/support/eventually.ts';
-import { DEPOSIT_SHARES } from '#test/support/wallet.ts';
+import { DEPOSIT_SHARES } from '#test/support/wallet/wallet.ts';
 import { createTradingWallet, sell, type TradingWallet } from '../test/trading.ts';
 import { LAST_FILLS_MS } from './day-close-run.ts';
 

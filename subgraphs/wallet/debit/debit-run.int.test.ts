@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
-import { openTrader, type Trader } from '#test/support/wallet-trading.ts';
-import { goTo, MORNING, soon } from '#test/support/wallet-actions.ts';
-import { createTestWallet, DEPOSIT, DEPOSIT_SHARES, type TestWallet } from '#test/support/wallet.ts';
+import { openTrader, type Trader } from '#test/support/wallet/trading.ts';
+import { goTo, MORNING, soon } from '#test/support/wallet/actions.ts';
+import { createTestWallet, DEPOSIT, DEPOSIT_SHARES, type TestWallet } from '#test/support/wallet/wallet.ts';
 
 /** Beyond the proceeds of the sale: the account owes. */
 const brokerage = { type: 'FIXED', centavos: 10_000 } as const;

@@ -4,7 +4,7 @@ import { FIRST_DAY, tradingDayBefore, type TradingCalendar } from '#domain/calen
 import type { Claim } from '#domain/ledger/claims.ts';
 import { equityPoints, type EquityPoint, type LedgerDay } from '#domain/ledger/equity.ts';
 import { badInput } from '#platform/graphql/errors.ts';
-import { checkPeriod } from '#platform/graphql/period.ts';
+import { checkPeriod } from '#platform/graphql/resolvers/period.ts';
 import type { Prices } from './prices.ts';
 
 /** Holdings of an account, day by day. */

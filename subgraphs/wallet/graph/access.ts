@@ -1,4 +1,4 @@
-import { requireCaller } from '#platform/graphql/require-caller.ts';
+import { requireCaller } from '#platform/graphql/resolvers/require-caller.ts';
 import type { Context } from './context.ts';
 import type { AccountModel } from './models.ts';
 import type { AccountRecord, AccountState } from '../store/store.ts';

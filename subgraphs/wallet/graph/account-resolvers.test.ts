@@ -3,7 +3,7 @@ import type { StatementEntryRecord } from '#contracts/messages/wallet-facts.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createStatements } from '#platform/security/statements.ts';
 import { createManualClock } from '#platform/time/manual-clock.ts';
-import { callerOf } from '#test/support/callers.ts';
+import { callerOf } from '#test/support/samples/callers.ts';
 import { createWalletSubgraph } from '../start.ts';
 import type { AccountRecord, WalletStore } from '../store/store.ts';
 import type { WalletServices } from './context.ts';

@@ -1,7 +1,7 @@
 import { noteIdOf, readNoteId } from '#contracts/graph/note-id.ts';
 import { formatCentavos } from '#domain/money/money.ts';
-import { connection, decodeCursor, encodeCursor, pageSize } from '#platform/graphql/pagination.ts';
-import { checkPeriod } from '#platform/graphql/period.ts';
+import { connection, decodeCursor, encodeCursor, pageSize } from '#platform/graphql/resolvers/pagination.ts';
+import { checkPeriod } from '#platform/graphql/resolvers/period.ts';
 import { namedCosts } from '../day-close/close-account.ts';
 import { openLinesOf } from '../notes/open-days.ts';
 import type { AccountDay } from '#domain/positions/fold-days.ts';

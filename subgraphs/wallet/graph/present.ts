@@ -1,7 +1,7 @@
 import type { CashSnapshot } from '#contracts/messages/wallet-facts.ts';
 import { formatCentavos } from '#domain/money/money.ts';
 import { badInput } from '#platform/graphql/errors.ts';
-import { decodeCursor, encodeCursor } from '#platform/graphql/pagination.ts';
+import { decodeCursor, encodeCursor } from '#platform/graphql/resolvers/pagination.ts';
 
 /** Formats an instant (milliseconds) as a DateTime of the graph. */
 export const instantText = (instantMs: number): string => new Date(instantMs).toISOString();

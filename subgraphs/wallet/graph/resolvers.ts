@@ -1,7 +1,7 @@
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
 import type { Outcome, Refusal } from '#domain/refusal.ts';
 import { graphqlError } from '#platform/graphql/errors.ts';
-import { requireCaller } from '#platform/graphql/require-caller.ts';
+import { requireCaller } from '#platform/graphql/resolvers/require-caller.ts';
 import { RpcUnavailable } from '#platform/rpc/local.ts';
 import { accountModel, ownAccount } from './access.ts';
 import { accountResolvers } from './account-resolvers.ts';

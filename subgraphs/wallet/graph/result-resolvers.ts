@@ -1,8 +1,8 @@
 import { formatCentavos } from '#domain/money/money.ts';
 import { poolOf } from '#domain/taxes/tax-rules.ts';
 import { badInput } from '#platform/graphql/errors.ts';
-import { connection, decodeCursor, encodeCursor, pageSize } from '#platform/graphql/pagination.ts';
-import { checkPeriod } from '#platform/graphql/period.ts';
+import { connection, decodeCursor, encodeCursor, pageSize } from '#platform/graphql/resolvers/pagination.ts';
+import { checkPeriod } from '#platform/graphql/resolvers/period.ts';
 import { openResultsOf } from '../notes/open-days.ts';
 import type { AccountResult, ResultPlace } from '../notes/notes.ts';
 import type { Resolvers } from '../generated/graph.ts';

@@ -3,7 +3,7 @@ import { walletFactCodec, type WalletFact } from '#contracts/messages/wallet-fac
 import { TOPICS } from '#contracts/names.ts';
 import { createMemoryEventLog } from '#platform/in-process/event-log/memory-event-log.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
-import { createTestWallet, execution, orderFact, type TestWallet } from '#test/support/wallet.ts';
+import { createTestWallet, execution, orderFact, type TestWallet } from '#test/support/wallet/wallet.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { createPrismaStore } from '../store/store.prisma.ts';
 

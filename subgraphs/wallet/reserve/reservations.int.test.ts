@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestWallet, type TestWallet } from '#test/support/wallet.ts';
+import { createTestWallet, type TestWallet } from '#test/support/wallet/wallet.ts';
 
 let wallet: TestWallet;
 beforeAll(async () => {

@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createIdSource } from '#platform/ids.ts';
 import { eventually } from '#test/support/eventually.ts';
-import { countRows } from '#test/support/database.ts';
-import { createTestWallet, DEPOSIT, execution, orderFact, type TestWallet } from '#test/support/wallet.ts';
+import { countRows } from '#test/support/database/database.ts';
+import {
+  createTestWallet,
+  DEPOSIT,
+  execution,
+  orderFact,
+  type TestWallet,
+} from '#test/support/wallet/wallet.ts';
 
 const USER = 'usr_pruned';
 const DAY_MS = 86_400_000;

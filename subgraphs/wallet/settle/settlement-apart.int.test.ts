@@ -2,7 +2,13 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import { eventually } from '#test/support/eventually.ts';
-import { createTestWallet, execution, orderFact, SETTLES_ON, type TestWallet } from '#test/support/wallet.ts';
+import {
+  createTestWallet,
+  execution,
+  orderFact,
+  SETTLES_ON,
+  type TestWallet,
+} from '#test/support/wallet/wallet.ts';
 
 let wallet: TestWallet;
 let client: pg.Client;

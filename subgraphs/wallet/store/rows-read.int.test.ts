@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createTestDatabase } from '#test/support/database.ts';
-import { createReadCounter } from '#test/support/rows-read.ts';
+import { createTestDatabase } from '#test/support/database/database.ts';
+import { createReadCounter } from '#test/support/probes/rows-read.ts';
 import { createLedgerDays } from '../equity/ledger-days.prisma.ts';
 import { createNotes } from '../notes/notes.prisma.ts';
 import { createPrismaStore } from './store.prisma.ts';

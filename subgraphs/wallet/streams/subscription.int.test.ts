@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { callerOf } from '#test/support/callers.ts';
-import { createTestWallet, DEPOSIT, type TestWallet } from '#test/support/wallet.ts';
+import { callerOf } from '#test/support/samples/callers.ts';
+import { createTestWallet, DEPOSIT, type TestWallet } from '#test/support/wallet/wallet.ts';
 
 const USER = 'usr_follows';
 let wallet: TestWallet;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import { eventually } from '#test/support/eventually.ts';
-import { DEPOSIT } from '#test/support/wallet.ts';
+import { DEPOSIT } from '#test/support/wallet/wallet.ts';
 import { LAST_FILLS_MS } from '../day-close/day-close-run.ts';
 import { buy, createTradingWallet, sell, type TradingWallet } from './trading.ts';
 

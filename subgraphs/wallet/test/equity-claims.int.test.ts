@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dividendTerms } from '#test/support/declared-action.ts';
-import { declare, goTo, soon } from '#test/support/wallet-actions.ts';
+import { dividendTerms } from '#test/support/samples/declared-action.ts';
+import { declare, goTo, soon } from '#test/support/wallet/actions.ts';
 import { buy, createTradingWallet, type TradingWallet } from './trading.ts';
 
 let at: TradingWallet;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { quoteCodec, type QuoteRecord } from '#contracts/messages/market-facts.ts';
 import { CACHE_KEYS, TOPICS } from '#contracts/names.ts';
-import { DEPOSIT } from '#test/support/wallet.ts';
+import { DEPOSIT } from '#test/support/wallet/wallet.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { createTradingWallet, type TradingWallet } from './trading.ts';
 

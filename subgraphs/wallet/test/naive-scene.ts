@@ -1,8 +1,8 @@
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import type { DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
 import type { AssetKind } from '#domain/market/instrument.ts';
-import { declaredAction } from '#test/support/declared-action.ts';
-import { instrumentFact } from '#test/support/instrument.ts';
+import { declaredAction } from '#test/support/samples/declared-action.ts';
+import { instrumentFact } from '#test/support/samples/instrument.ts';
 import type { ModelAction, ModelKind } from '#verification/years/model/facts.ts';
 
 const KINDS: Readonly<Record<string, readonly [ModelKind, AssetKind]>> = {

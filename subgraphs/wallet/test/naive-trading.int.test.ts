@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { corporateActionFactCodec } from '#contracts/messages/market-facts.ts';
 import { TOPICS } from '#contracts/names.ts';
 import { eventually } from '#test/support/eventually.ts';
-import { DEPOSIT_SHARES } from '#test/support/wallet.ts';
+import { DEPOSIT_SHARES } from '#test/support/wallet/wallet.ts';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { centavosOf, moneyOf } from '#verification/years/market.ts';
 import {

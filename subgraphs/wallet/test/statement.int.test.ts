@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { encodeCursor } from '#platform/graphql/pagination.ts';
-import { sqlOf } from '#test/support/sql.ts';
-import { createTestWallet, DEPOSIT, WITHDRAW, type TestWallet } from '#test/support/wallet.ts';
+import { encodeCursor } from '#platform/graphql/resolvers/pagination.ts';
+import { sqlOf } from '#test/support/probes/sql.ts';
+import { createTestWallet, DEPOSIT, WITHDRAW, type TestWallet } from '#test/support/wallet/wallet.ts';
 
 const USER = 'usr_reader';
 const DAY_MS = 86_400_000;

@@ -11,8 +11,14 @@ import type { AssetKind } from '#domain/market/instrument.ts';
 import type { TradeSide } from '#domain/notes/trade.ts';
 import { LAST_FILLS_MS } from '../day-close/day-close-run.ts';
 import { eventually } from '#test/support/eventually.ts';
-import { instrumentFact } from '#test/support/instrument.ts';
-import { createTestWallet, DEPOSIT, execution, orderFact, type TestWallet } from '#test/support/wallet.ts';
+import { instrumentFact } from '#test/support/samples/instrument.ts';
+import {
+  createTestWallet,
+  DEPOSIT,
+  execution,
+  orderFact,
+  type TestWallet,
+} from '#test/support/wallet/wallet.ts';
 import type { WalletDependencies } from '../start.ts';
 
 /** A fill in the order of trading. */

@@ -6,7 +6,7 @@ import {
   SETTLES_ON,
   TODAY,
   type TestWallet,
-} from '#test/support/wallet.ts';
+} from '#test/support/wallet/wallet.ts';
 import { eventually } from '#test/support/eventually.ts';
 
 let wallet: TestWallet;

@@ -6,7 +6,7 @@ import {
   MONDAY_MS,
   WITHDRAW,
   type TestWallet,
-} from '#test/support/wallet.ts';
+} from '#test/support/wallet/wallet.ts';
 
 let wallet: TestWallet;
 beforeAll(async () => {

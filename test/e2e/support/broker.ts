@@ -4,7 +4,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { dataLayout } from '#processes/data-dir.ts';
-import { copyClusterTemplate } from '#test/support/cluster-template.ts';
+import { copyClusterTemplate } from '#test/support/database/cluster-template.ts';
 import { freePort } from '#test/support/network/free-port.ts';
 import { compileProgram } from '#test/support/programs/compile-program.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
-import { describeWith } from '#test/support/requirement.ts';
+import { describeWith } from '#test/support/requirements/requirement.ts';
 
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome'];
 

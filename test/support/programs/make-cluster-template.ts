@@ -1,4 +1,4 @@
 /** Creates the cluster of the template in the folder of the first argument. */
-import { createTemplateCluster } from '../cluster-template.ts';
+import { createTemplateCluster } from '../database/cluster-template.ts';
 
 await createTemplateCluster(process.argv[2] ?? '');

@@ -1,3 +1,3 @@
-import { ensureClusterTemplate } from '../cluster-template.ts';
+import { ensureClusterTemplate } from '../database/cluster-template.ts';
 
 export default ensureClusterTemplate;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { PoolConfig } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts';
-import { copyClusterTemplate, ensureClusterTemplate } from '../cluster-template.ts';
+import { copyClusterTemplate, ensureClusterTemplate } from '../database/cluster-template.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

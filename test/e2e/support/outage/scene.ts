@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { expect } from 'vitest';
 import { dayOf, instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import type { PlaceOrderInput } from '#sdk/src/index.ts';
-import { dividendTerms } from '#test/support/declared-action.ts';
+import { dividendTerms } from '#test/support/samples/declared-action.ts';
 import { declareAction } from '../declare-action.ts';
 import { temporaryDataDir } from '../broker.ts';
 import { startInProcessBroker } from '../in-process-broker.ts';
