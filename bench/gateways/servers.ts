@@ -55,6 +55,7 @@ export async function startServer(contestant: Contestant, ready: string): Promis
   };
   try {
     const { port } = await startWith(server, subgraphs, ready);
+    if (subgraphs) await answerOnce(port);
     return {
       port,
       change: (tickers) => (subgraphs ?? server).run({ kind: 'change', tickers }),
@@ -66,6 +67,17 @@ export async function startServer(contestant: Contestant, ready: string): Promis
     stop();
     throw error;
   }
+}
+
+/** Waits for the first answer of a gateway: some load the graph with their first request, and fail others meanwhile. */
+async function answerOnce(port: number): Promise<void> {
+  const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ quotes(tickers: ["PETR4"]) { last asset { name } } }' }),
+  });
+  const text = await response.text();
+  if (!text.includes('Name of PETR4')) throw new Error(`the gateway does not answer a query: ${text}`);
 }
 
 async function startWith(

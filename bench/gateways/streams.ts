@@ -57,7 +57,8 @@ async function untilAllGet(
     if (!after.last.includes(holds)) throw new Error(`a frame lacks ${holds}: ${after.last}`);
     return after.frames;
   }
-  throw new Error(`not every socket gets the changes of: ${field}`);
+  const { last } = await clients.run({ kind: 'settle', quietMs: QUIET_MS });
+  throw new Error(`not every socket gets the changes of ${field}; one got last: ${last}`);
 }
 
 async function deliver(
