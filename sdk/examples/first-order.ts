@@ -28,7 +28,7 @@ async function signUp(broker: BrokerClient): Promise<string> {
 }
 
 const url = process.argv[2] ?? 'http://127.0.0.1:4000/graphql';
-const broker = createClient({ url, webSocketImpl: WebSocket });
+const broker = createClient({ url, webSocket: WebSocket });
 const accountId = await signUp(broker);
 const { account } = granted(
   (await broker.deposit({ input: { accountId, amount: '100000.00', clientTransferId: randomUUID() } }))
