@@ -107,7 +107,11 @@ function createRequest(
     retries: options.repeat?.retries ?? 3,
     maxWaitMs: options.repeat?.maxWaitMs ?? 10_000,
   };
-  return <Data>(query: string, variables: object, { signal }: { readonly signal?: AbortSignal | undefined } = {}) => {
+  return <Data>(
+    query: string,
+    variables: object,
+    { signal }: { readonly signal?: AbortSignal | undefined } = {},
+  ) => {
     const request = { query, variables, signal };
     const attempt = async (): Promise<Result<Data>> => {
       const token = await tokens.current();

@@ -61,7 +61,8 @@ export const isPassing = (error: unknown): error is BrokerError | ConnectionErro
 
 /** The graph does not know the caller: no token, or one that has expired. */
 export const isUnauthenticated = (error: unknown): error is BrokerError =>
-  error instanceof BrokerError && error.errors.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED');
+  error instanceof BrokerError &&
+  error.errors.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED');
 
 /** The error of a caller whom the graph does not know. */
 export const unauthenticated = (message: string): BrokerError =>

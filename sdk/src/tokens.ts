@@ -3,9 +3,7 @@
  * and again with the token that the graph has refused when that has expired: then it gives a new one.
  */
 export type TokenSource =
-  | string
-  | undefined
-  | ((refused?: string) => string | undefined | Promise<string | undefined>);
+  string | undefined | ((refused?: string) => string | undefined | Promise<string | undefined>);
 
 /** The caller's token. */
 export interface Tokens {

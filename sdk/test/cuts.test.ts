@@ -17,7 +17,12 @@ const EXPECTED = Array.from({ length: UPDATES }, (_, index) => cursorOf(index + 
 async function cutSession(cutAtByte: number): Promise<{ seen: string; bytes: number }> {
   const clock = createManualClock(0);
   const { platform, ...broker } = createScriptedBroker({ clock, cutAtByte });
-  const client = createCoreClient({ url: 'http://broker/graphql', token: 'ana-1', fetch: broker.fetch, platform });
+  const client = createCoreClient({
+    url: 'http://broker/graphql',
+    token: 'ana-1',
+    fetch: broker.fetch,
+    platform,
+  });
   const start = async () => (await client.request(CURSOR, {})).account.ordersCursor;
   const reading = collect(client.subscribe(STREAM, {}, { start }), ({ orders }) => orders.cursor);
   const step = async (ms: number): Promise<void> => {

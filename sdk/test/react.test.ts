@@ -79,5 +79,7 @@ test('the hooks render on a server, before any event', async () => {
     const query = useQuery((signal) => client.marketStatus({}, { signal }), []);
     return JSON.stringify([useConnection(client), stream.isLoading, folded.isLoading, query.isLoading]);
   };
-  expect(server.renderToString(createElement(Screen)).replaceAll('&quot;', '"')).toBe('["idle",true,true,true]');
+  expect(server.renderToString(createElement(Screen)).replaceAll('&quot;', '"')).toBe(
+    '["idle",true,true,true]',
+  );
 });

@@ -9,7 +9,9 @@ const status = { data: { marketStatus: { phase: 'OPEN' } } };
 const limited = (retryAfterMs: number) => ({
   errors: [{ message: 'Too many requests.', extensions: { code: 'RATE_LIMITED', retryAfterMs } }],
 });
-const order = { input: { accountId: 'a', clientOrderId: 'one', ticker: 'PETR4', side: 'BUY', quantity: 100 } } as const;
+const order = {
+  input: { accountId: 'a', clientOrderId: 'one', ticker: 'PETR4', side: 'BUY', quantity: 100 },
+} as const;
 
 /** A client whose requests get these answers in turn, the last one from then on. */
 function answering(...answers: (() => Promise<Response>)[]) {
@@ -30,7 +32,10 @@ describe('a query is repeated', () => {
     ['after a fetch that never answers', never],
     ['after an answer that is cut off', text('{"data":{"marketSta')],
     ['after a page of a proxy', text('<html>502</html>', { status: 502 })],
-    ['after SERVICE_UNAVAILABLE', json({ errors: [{ message: '', extensions: { code: 'SERVICE_UNAVAILABLE' } }] })],
+    [
+      'after SERVICE_UNAVAILABLE',
+      json({ errors: [{ message: '', extensions: { code: 'SERVICE_UNAVAILABLE' } }] }),
+    ],
     ['after RATE_LIMITED', json(limited(2_000))],
   ])('%s', async (_name, first) => {
     const { broker, client, pass } = answering(first, json(status));

@@ -34,7 +34,8 @@ export interface ScriptedBroker {
   readonly requests: string[];
 }
 
-export const cursorOf = (number: number): string => btoa(JSON.stringify(['orders:a', String(number)])).replaceAll('=', '');
+export const cursorOf = (number: number): string =>
+  btoa(JSON.stringify(['orders:a', String(number)])).replaceAll('=', '');
 const numberOf = (cursor: string): number => Number((JSON.parse(atob(cursor)) as [string, string])[1]);
 
 interface Message {
@@ -73,6 +74,12 @@ export function createScriptedBroker({ clock, cutAtByte = Infinity }: Script): S
   };
 
   class FakeSocket {
+    // Clients other than the SDK look at these.
+    static readonly CONNECTING = 0;
+    static readonly OPEN = 1;
+    static readonly CLOSING = 2;
+    static readonly CLOSED = 3;
+    readonly protocol = 'graphql-transport-ws';
     onopen: (() => void) | null = null;
     onmessage: ((event: { data: string }) => void) | null = null;
     onclose: ((event: { code: number; reason: string }) => void) | null = null;
@@ -80,6 +87,10 @@ export function createScriptedBroker({ clock, cutAtByte = Infinity }: Script): S
     isOpen = true;
     isSilent = false;
     readonly running = new Map<string, { kind: string; sent: number }>();
+
+    get readyState(): number {
+      return this.isOpen ? FakeSocket.OPEN : FakeSocket.CLOSED;
+    }
 
     constructor() {
       sockets.add(this);
@@ -118,12 +129,14 @@ export function createScriptedBroker({ clock, cutAtByte = Infinity }: Script): S
     #receive({ type, id = '', payload }: Message): void {
       const token = payload?.authorization?.slice('Bearer '.length);
       if (type === 'connection_init') {
-        if (token !== undefined && !broker.tokens.has(token)) return this.lose(4403, 'The token is not known.');
+        if (token !== undefined && !broker.tokens.has(token))
+          return this.lose(4403, 'The token is not known.');
         this.token = token;
         this.emit({ type: 'connection_ack' });
       } else if (type === 'ping') {
         if (token === undefined) return this.emit({ type: 'pong' });
-        const accepted = this.token !== undefined && userOf(token) === userOf(this.token) && broker.tokens.has(token);
+        const accepted =
+          this.token !== undefined && userOf(token) === userOf(this.token) && broker.tokens.has(token);
         if (accepted) this.token = token;
         this.emit({ type: 'pong', payload: { authorization: { accepted } } });
       } else if (type === 'complete') this.running.delete(id);
@@ -149,7 +162,9 @@ export function createScriptedBroker({ clock, cutAtByte = Infinity }: Script): S
         const missed = Array.from({ length: updates - one.sent }, (_, index) => one.sent + index + 1);
         one.sent = updates;
         if (missed.length === 0) continue;
-        this.emit(...missed.map((number) => ({ type: 'next', id, payload: { data: { orders: update(number) } } })));
+        this.emit(
+          ...missed.map((number) => ({ type: 'next', id, payload: { data: { orders: update(number) } } })),
+        );
         broker.afterEvent();
       }
     }
@@ -157,7 +172,10 @@ export function createScriptedBroker({ clock, cutAtByte = Infinity }: Script): S
 
   let lastQuote: object | undefined;
   const update = (number: number) => ({ cursor: cursorOf(number), order: { id: `o${number}` } });
-  const failure = (code: string, extensions: object = {}) => ({ message: code, extensions: { code, ...extensions } });
+  const failure = (code: string, extensions: object = {}) => ({
+    message: code,
+    extensions: { code, ...extensions },
+  });
 
   const broker: ScriptedBroker & { afterEvent: () => void } = {
     platform: {

@@ -217,10 +217,11 @@ test('a signal ends a stream at any time, and no listener stays', async () => {
 
 test('a stream of your own document begins after the cursor that `start` reads', async () => {
   const { broker, client, settle, pass } = createScene();
-  const own = 'subscription($after: Cursor) { orders(accountId: "a", after: $after) { cursor } }' as GraphDocument<
-    { orders: { cursor: string } },
-    object
-  >;
+  const own =
+    'subscription($after: Cursor) { orders(accountId: "a", after: $after) { cursor } }' as GraphDocument<
+      { orders: { cursor: string } },
+      object
+    >;
   const reading = collect(client.subscribe(own, {}, { start: async () => cursorOf(0) }), cursor);
   await settle();
   broker.closeAll(1006);

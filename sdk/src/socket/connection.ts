@@ -128,8 +128,9 @@ class SharedConnection implements Connection {
   async #open(first?: string): Promise<GraphSocket> {
     const { tokens, clock } = this.#settings;
     let token = first ?? (await this.#askToken());
-    for (let refused = 0; ; ) {
-      if (this.#failures > 0) await delay(clock, pauseAfter(this.#failures, this.#settings), this.#pause.signal);
+    for (let refused = 0; ;) {
+      if (this.#failures > 0)
+        await delay(clock, pauseAfter(this.#failures, this.#settings), this.#pause.signal);
       if (this.#holders === 0) throw new ConnectionError('no stream waits for the socket');
       this.#showAttempt();
       try {
@@ -165,7 +166,9 @@ class SharedConnection implements Connection {
   #socketSettings(): SocketSettings {
     const { webSocket, ...rest } = this.#settings;
     if (!webSocket)
-      throw new TypeError("this platform has no WebSocket: pass `webSocket`, for example that of the package 'ws'");
+      throw new TypeError(
+        "this platform has no WebSocket: pass `webSocket`, for example that of the package 'ws'",
+      );
     return { ...rest, webSocket };
   }
 
