@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 /** A WebSocket class: that of the platform, or of the package `ws`. */
 export type WebSocketClass = new (...args: never[]) => object;
 
-/** What the SDK takes from the platform that it runs on. Tests pass their own. */
+/** The clock, network and randomness of the platform that the SDK runs on. Tests pass their own. */
 export interface Platform {
   readonly fetch: typeof fetch;
   /** Absent on Node before version 22. */
@@ -11,11 +11,11 @@ export interface Platform {
   readonly clock: Clock;
   /** Random numbers from 0 up to 1. */
   readonly random: () => number;
-  /** Calls back when the network is there again, or a page that was hidden is seen. Returns the end of that. */
+  /** Calls back when the network is back, or a page that was hidden is seen. Returns the end of that. */
   readonly onWake: (callback: () => void) => () => void;
 }
 
-/** The part of a browser's window that says when a page is seen and its network is there. */
+/** The part of a browser's window that says when a page is seen and its network is back. */
 interface Page extends EventTarget {
   readonly document?: EventTarget & { readonly visibilityState: string };
 }

@@ -34,7 +34,7 @@ test('a newer token of the same user keeps the socket', async () => {
   await settle();
   broker.publish();
   await settle();
-  expect([orders.seen, broker.opened, broker.sockets[0]?.token]).toEqual([[cursorOf(1)], 1, 'ana-2']);
+  expect([orders.seen, broker.opens, broker.sockets[0]?.token]).toEqual([[cursorOf(1)], 1, 'ana-2']);
   await client.close();
 });
 
@@ -90,7 +90,7 @@ describe('a token that expires', () => {
     ['the server closes the socket with 4403', (broker) => broker.closeAll(4403, 'The token has expired.')],
     ['the server closes the socket with 4401', (broker) => broker.closeAll(4401)],
     ['the socket is lost', (broker) => broker.closeAll(1006)],
-  ])('is asked for anew when %s, and the stream goes on', async (_name, expire) => {
+  ])('gives way to a new one when %s, and the stream goes on', async (_name, expire) => {
     const { broker, client, settle, pass } = scene();
     const orders = collect(client.orderStream({ accountId }), cursor);
     await settle();
@@ -130,7 +130,7 @@ describe('a token that expires', () => {
   });
 });
 
-test('a token function that fails is asked again', async () => {
+test('a token function that fails runs again', async () => {
   let calls = 0;
   const token = async (): Promise<string> => {
     calls += 1;

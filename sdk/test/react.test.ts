@@ -10,7 +10,7 @@ test('a stream opens for its first listener, shows each event, and ends after th
     (signal) => client.quoteStream({ tickers: ['PETR4'] }, { signal }),
     (before: string[] = [], { quotes }) => [...before, String(quotes.last)],
   );
-  expect([store.get().isLoading, broker.opened]).toEqual([true, 0]);
+  expect([store.get().isLoading, broker.opens]).toEqual([true, 0]);
   let changes = 0;
   const ends = [store.subscribe(() => (changes += 1)), store.subscribe(() => undefined)];
   await settle();

@@ -19,7 +19,6 @@ export function createScene(options: Partial<ClientOptions> = {}, script: Omit<S
   const client = createClient({
     url: 'http://broker/graphql',
     token: 'ana-1',
-    fetch: broker.fetch,
     platform: broker.platform,
     ...options,
   });

@@ -137,7 +137,7 @@ describe('frames', () => {
     broker.mangle = (frames) => frames;
     await pass(1_000);
     expect(reading.seen).toEqual(updates(1));
-    expect(broker.opened).toBe(2);
+    expect(broker.opens).toBe(2);
     await client.close();
   });
 });

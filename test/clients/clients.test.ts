@@ -57,7 +57,7 @@ describe('graphql-ws', () => {
       if (seen.length >= 3) setImmediate(() => broker.publish());
     }
     expect(seen).toEqual(Array.from({ length: 12 }, (_, index) => cursorOf(index + 1)));
-    expect(broker.opened).toBeGreaterThan(3);
+    expect(broker.opens).toBeGreaterThan(3);
     await client.dispose();
   });
 

@@ -11,7 +11,7 @@ export interface Trader {
   readonly limitPrice: string;
 }
 
-/** What a session has seen of the updates that came in it. */
+/** Comparison of the updates of a session with those that the client has got. */
 export interface SessionResult {
   readonly bytes: number;
   readonly updates: number;

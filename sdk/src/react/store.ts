@@ -1,4 +1,4 @@
-/** What a screen shows of a stream or a request. */
+/** State of a stream or a request, for a screen. */
 export interface Shown<Value> {
   /** The newest value; undefined before the first. It stays when an error follows. */
   readonly data: Value | undefined;
@@ -7,7 +7,7 @@ export interface Shown<Value> {
   readonly isLoading: boolean;
 }
 
-/** A value that a component reads and is told the changes of: React's `useSyncExternalStore` takes both functions. */
+/** A value with its changes, for a component: React's `useSyncExternalStore` takes both functions. */
 export interface Store<Value> {
   subscribe(listener: () => void): () => void;
   get(): Shown<Value>;

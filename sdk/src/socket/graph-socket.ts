@@ -1,9 +1,9 @@
-import type { Clock } from '../clock.ts';
+import type { Alarm, Clock } from '../clock.ts';
 import { BrokerError, ConnectionError, unauthenticated, type GraphError } from '../errors.ts';
 import type { WebSocketClass } from '../platform.ts';
 import type { GraphResponse } from '../result.ts';
-import { watchLiveness, type LivenessLimits } from './liveness.ts';
-import { openWire, type Closed, type Message } from './wire.ts';
+import { watchLiveness, type Liveness, type LivenessLimits } from './liveness.ts';
+import { openWire, type Closed, type Message, type MessageWire } from './wire.ts';
 
 /** Receives what comes of one subscription. After `onEnd` nothing comes. */
 export interface Sink {
@@ -45,7 +45,7 @@ export function openGraphSocket(
   onLost: (socket: GraphSocket) => void,
 ): Promise<GraphSocket> {
   return new Promise((resolve, reject) => {
-    const session = createSession(settings, token, {
+    const session = new Session(settings, token, {
       onReady: () => resolve(session),
       onFailed: reject,
       onLost: () => onLost(session),
@@ -70,95 +70,108 @@ interface SessionEvents {
 const authorization = (token: string | undefined): object =>
   token === undefined ? {} : { authorization: `Bearer ${token}` };
 
-function createSession(
-  settings: SocketSettings,
-  firstToken: string | undefined,
-  { onReady, onFailed, onLost }: SessionEvents,
-): GraphSocket {
-  const { clock } = settings;
-  const sinks = new Map<string, Sink>();
-  let token = firstToken;
-  let nextId = 1;
-  let isReady = false;
-  let onRenewed: ((isTaken: boolean) => void) | undefined;
+class Session implements GraphSocket {
+  token: string | undefined;
+  readonly #settings: SocketSettings;
+  readonly #events: SessionEvents;
+  readonly #sinks = new Map<string, Sink>();
+  readonly #wire: MessageWire;
+  readonly #opening: Alarm;
+  readonly #liveness: Liveness;
+  #nextId = 1;
+  #isReady = false;
+  #onRenewed: ((isTaken: boolean) => void) | undefined;
 
-  const endAll = (error?: BrokerError | ConnectionError | Moved): void => {
-    liveness.end();
-    opening.cancel();
-    onRenewed?.(false);
-    const ended = [...sinks.values()];
-    sinks.clear();
-    for (const sink of ended) sink.onEnd(error);
-  };
-  const wire = openWire(settings.webSocket, settings.url, {
-    onOpen: () => wire.send({ type: 'connection_init', payload: authorization(token) }),
-    onMessage: (message) => {
-      liveness.heard();
-      handle(message);
-    },
-    onClosed: (closed) => {
-      const failure = failureOf(closed);
-      endAll(failure);
-      if (isReady) onLost();
-      else onFailed(failure);
-    },
-  });
-  const opening = clock.after(settings.openMs, () => wire.close({ reason: 'it did not open in time' }));
-  const liveness = watchLiveness(clock, settings, {
-    ask: () => isReady && wire.send({ type: 'ping' }),
-    onLost: () => wire.close({ reason: 'the server does not answer' }),
-  });
+  constructor(settings: SocketSettings, token: string | undefined, events: SessionEvents) {
+    const { clock, webSocket, url, openMs } = settings;
+    this.#settings = settings;
+    this.#events = events;
+    this.token = token;
+    this.#wire = openWire(webSocket, url, {
+      onOpen: () => this.#wire.send({ type: 'connection_init', payload: authorization(token) }),
+      onMessage: (message) => this.#handle(message),
+      onClosed: (closed) => this.#closed(failureOf(closed)),
+    });
+    this.#opening = clock.after(openMs, () => this.#wire.close({ reason: 'it did not open in time' }));
+    this.#liveness = watchLiveness(clock, settings, {
+      probe: () => this.#isReady && this.#wire.send({ type: 'ping' }),
+      onLost: () => this.#wire.close({ reason: 'the server does not answer' }),
+    });
+  }
 
-  const handlers: Record<string, (message: Message) => void> = {
-    connection_ack: () => {
-      if (isReady) return;
-      isReady = true;
-      opening.cancel();
-      onReady();
-    },
-    ping: ({ payload }) => wire.send({ type: 'pong', ...(payload !== undefined && { payload }) }),
-    pong: ({ payload }) => {
-      const answer = (payload as { authorization?: { accepted?: unknown } } | undefined)?.authorization;
-      if (answer) onRenewed?.(answer.accepted === true);
-    },
-    next: ({ id, payload }) => sinks.get(id ?? '')?.onEvent(payload as GraphResponse<unknown>),
-    error: ({ id, payload }) => end(id, new BrokerError(payload as GraphError[])),
-    complete: ({ id }) => end(id),
-  };
-  const handle = (message: Message): void => handlers[message.type]?.(message);
-  const end = (id = '', error?: BrokerError): void => {
-    const sink = sinks.get(id);
-    sinks.delete(id);
-    sink?.onEnd(error);
-  };
+  subscribe(query: string, variables: object, sink: Sink): () => void {
+    const id = String(this.#nextId++);
+    this.#sinks.set(id, sink);
+    this.#wire.send({ type: 'subscribe', id, payload: { query, variables } });
+    return () => {
+      if (this.#sinks.delete(id)) this.#wire.send({ type: 'complete', id });
+    };
+  }
 
-  return {
-    get token() {
-      return token;
-    },
-    subscribe: (query, variables, sink) => {
-      const id = String(nextId++);
-      sinks.set(id, sink);
-      wire.send({ type: 'subscribe', id, payload: { query, variables } as unknown });
-      return () => {
-        if (sinks.delete(id)) wire.send({ type: 'complete', id });
+  renew(newer: string): Promise<boolean> {
+    const { clock, answerMs } = this.#settings;
+    return new Promise((resolve) => {
+      const wait = clock.after(answerMs, () => this.#onRenewed?.(false));
+      this.#onRenewed = (isTaken) => {
+        this.#onRenewed = undefined;
+        wait.cancel();
+        if (isTaken) this.token = newer;
+        resolve(isTaken);
       };
-    },
-    renew: (newer) =>
-      new Promise<boolean>((resolve) => {
-        const wait = clock.after(settings.answerMs, () => onRenewed?.(false));
-        onRenewed = (isTaken) => {
-          onRenewed = undefined;
-          wait.cancel();
-          if (isTaken) token = newer;
-          resolve(isTaken);
-        };
-        wire.send({ type: 'ping', payload: authorization(newer) });
-      }),
-    probe: () => liveness.ask(),
-    close: (error) => {
-      endAll(error);
-      wire.close({ code: 1000, reason: '' });
-    },
-  };
+      this.#wire.send({ type: 'ping', payload: authorization(newer) });
+    });
+  }
+
+  probe(): void {
+    this.#liveness.probe();
+  }
+
+  close(error?: Moved): void {
+    this.#endAll(error);
+    this.#wire.close({ code: 1000, reason: '' });
+  }
+
+  #handle({ type, id, payload }: Message): void {
+    this.#liveness.heard();
+    if (type === 'next') this.#sinks.get(id ?? '')?.onEvent(payload as GraphResponse<unknown>);
+    else if (type === 'error') this.#end(id, new BrokerError(payload as GraphError[]));
+    else if (type === 'complete') this.#end(id);
+    else if (type === 'ping') this.#wire.send({ type: 'pong', ...(payload !== undefined && { payload }) });
+    else if (type === 'pong') this.#renewed(payload as Renewal | undefined);
+    else if (type === 'connection_ack' && !this.#isReady) {
+      this.#isReady = true;
+      this.#opening.cancel();
+      this.#events.onReady();
+    }
+  }
+
+  #renewed(answer: Renewal | undefined): void {
+    if (answer?.authorization) this.#onRenewed?.(answer.authorization.accepted === true);
+  }
+
+  #end(id = '', error?: BrokerError): void {
+    const sink = this.#sinks.get(id);
+    this.#sinks.delete(id);
+    sink?.onEnd(error);
+  }
+
+  #endAll(error?: BrokerError | ConnectionError | Moved): void {
+    this.#liveness.end();
+    this.#opening.cancel();
+    this.#onRenewed?.(false);
+    const ended = [...this.#sinks.values()];
+    this.#sinks.clear();
+    for (const sink of ended) sink.onEnd(error);
+  }
+
+  #closed(failure: BrokerError | ConnectionError): void {
+    this.#endAll(failure);
+    if (this.#isReady) this.#events.onLost();
+    else this.#events.onFailed(failure);
+  }
+}
+
+/** The answer to a newer token, in a pong. */
+interface Renewal {
+  readonly authorization?: { readonly accepted?: unknown };
 }

@@ -1,6 +1,6 @@
 import type { Alarm, Clock } from '../clock.ts';
 
-/** Times after which a silent socket is asked, and given up. */
+/** After `silenceMs` without a message the client sends a ping; after `answerMs` more without one it gives the socket up. */
 export interface LivenessLimits {
   readonly silenceMs: number;
   readonly answerMs: number;
@@ -10,44 +10,44 @@ export interface LivenessLimits {
 export interface Liveness {
   /** Something came. */
   heard(): void;
-  /** Asks now: the page is seen again, or the network is back. */
-  ask(): void;
+  /** Sends a ping now: the page is seen again, or the network is back. */
+  probe(): void;
   end(): void;
 }
 
-/** Calls `ask` after a silence and `onLost` when nothing comes after it. */
+/** Calls `probe` after a silence and `onLost` when nothing comes after it. */
 export function watchLiveness(
   clock: Clock,
   { silenceMs, answerMs }: LivenessLimits,
-  { ask, onLost }: { ask(): void; onLost(): void },
+  { probe, onLost }: { probe(): void; onLost(): void },
 ): Liveness {
   let alarm: Alarm | undefined;
   let heardAtMs = clock.nowMs();
-  let askedAtMs: number | undefined;
+  let probedAtMs: number | undefined;
   const arm = (afterMs: number, then: () => void): void => {
     alarm?.cancel();
     alarm = clock.after(afterMs, then);
   };
-  const askNow = (): void => {
-    if (askedAtMs === undefined) ask();
-    askedAtMs ??= clock.nowMs();
+  const probeNow = (): void => {
+    if (probedAtMs === undefined) probe();
+    probedAtMs ??= clock.nowMs();
     arm(answerMs, onLost);
   };
   // One alarm for many events: it looks at the time of the last one when it rings.
   const look = (): void => {
     const silentMs = clock.nowMs() - heardAtMs;
-    if (silentMs >= silenceMs) askNow();
+    if (silentMs >= silenceMs) probeNow();
     else arm(silenceMs - silentMs, look);
   };
   arm(silenceMs, look);
   return {
     heard: () => {
       heardAtMs = clock.nowMs();
-      if (askedAtMs === undefined) return;
-      askedAtMs = undefined;
+      if (probedAtMs === undefined) return;
+      probedAtMs = undefined;
       arm(silenceMs, look);
     },
-    ask: askNow,
+    probe: probeNow,
     end: () => alarm?.cancel(),
   };
 }

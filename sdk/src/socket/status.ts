@@ -1,5 +1,5 @@
 /**
- * What a screen shows of the connection of the streams: `idle` without a stream, `connecting` at first, `live`, `reconnecting`
+ * State of the connection that the streams share, for a screen: `idle` without a stream, `connecting` at first, `live`, `reconnecting`
  * after a loss, `offline` when several attempts have failed. The client goes on trying in every state.
  */
 export type ConnectionState = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'offline';

@@ -1,4 +1,4 @@
-/** What the next event of a stream is to those before it. */
+/** Relation of an event to those before it. */
 export type Place = 'next' | 'repeat' | 'gap';
 
 /** Where a stream is: the cursor to resume after, and which events have come. */
