@@ -19,6 +19,8 @@ export type AssetKind =
   | 'COMMON_STOCK'
   /** Share of a fund that tracks an index. */
   | 'ETF'
+  /** Value of a portfolio of shares: it has a quote and candles, and nobody can trade it. */
+  | 'INDEX'
   /** Preferred share, with priority for dividends (PN, PNA to PND). */
   | 'PREFERRED_STOCK'
   /** Receipt for subscribed shares that are not issued yet. */
@@ -36,6 +38,8 @@ export type AssetStatus =
   | 'ACTIVE'
   /** Permanently accepts no orders. */
   | 'DELISTED'
+  /** Is published like an instrument and never accepts orders: an index. */
+  | 'NOT_TRADABLE'
   /** Temporarily accepts no orders. */
   | 'SUSPENDED';
 
