@@ -31,7 +31,7 @@ export const moveOver = (elapsedMs: number, random: Random): number =>
 /** Highest multiple of the long run's volatility. */
 export const MAX_VOLATILITY = 2.5;
 /** Lowers the logarithm of the volatility: its clusters raise the mean variance. */
-const CENTRE = 0.25;
+const CENTRE = 0.15;
 /** Number of jumps of the whole market in a session, and the jump's size. */
 const JUMPS_PER_SESSION = 1;
 const JUMP_DEVIATION = 0.004;
