@@ -11,6 +11,8 @@ export interface SharedBatchesOptions<Item, Result> {
   readonly run: (items: readonly Item[]) => Promise<readonly Result[]>;
   /** Items of a batch; a single call may exceed it. */
   readonly maxItems: number;
+  /** Items that may wait for one running batch; with more, the next batch runs beside it. Default: any number. */
+  readonly maxWaiting?: number;
   /**
    * Whether an error is about the whole batch, so that the callers would fail alone, too: the database does not answer. After
    * any other error each caller's items run alone, so that one that cannot run harms no other.
@@ -31,13 +33,41 @@ interface Batch<Item, Result> {
   count: number;
 }
 
+/** Batches that run one after the other. */
+function createLane<Item, Result>(
+  run: (submissions: readonly Submission<Item, Result>[]) => Promise<void>,
+  maxItems: number,
+) {
+  let waiting = 0;
+  const batches = createGroupCommit<Batch<Item, Result>>({
+    open: () => ({ submissions: [], count: 0 }),
+    hasRoom: ({ count }, size) => count + size <= maxItems,
+    write: async ({ submissions, count }) => {
+      waiting -= count;
+      await run(submissions);
+    },
+  });
+  return {
+    /** Items of batches that have not begun. */
+    waiting: (): number => waiting,
+    add: (submission: Submission<Item, Result>): Promise<unknown> => {
+      const { length } = submission.items;
+      waiting += length;
+      return batches.append((batch) => {
+        batch.submissions.push(submission);
+        batch.count += length;
+      }, length);
+    },
+  };
+}
+
 /**
  * While one batch runs, the next one gathers the calls that come meanwhile. A lone call runs at once and waits for no company.
  */
 export function createSharedBatches<Item, Result>(
   options: SharedBatchesOptions<Item, Result>,
 ): SharedBatches<Item, Result> {
-  const { run, maxItems, isOfAll } = options;
+  const { run, maxItems, maxWaiting = Infinity, isOfAll } = options;
   const runAlone = async (submission: Submission<Item, Result>): Promise<void> => {
     try {
       submission.results = await run(submission.items);
@@ -53,26 +83,23 @@ export function createSharedBatches<Item, Result>(
       first += submission.items.length;
     }
   };
-  const batches = createGroupCommit<Batch<Item, Result>>({
-    open: () => ({ submissions: [], count: 0 }),
-    hasRoom: ({ count }, size) => count + size <= maxItems,
-    write: async ({ submissions }) => {
-      try {
-        await runTogether(submissions);
-      } catch (error) {
-        if (submissions.length === 1 || isOfAll(error)) throw error;
-        for (const submission of submissions) await runAlone(submission);
-      }
-    },
-  });
+  const runBatch = async (submissions: readonly Submission<Item, Result>[]): Promise<void> => {
+    try {
+      await runTogether(submissions);
+    } catch (error) {
+      if (submissions.length === 1 || isOfAll(error)) throw error;
+      for (const submission of submissions) await runAlone(submission);
+    }
+  };
+  const lane = () => createLane(runBatch, maxItems);
+  const first = lane();
+  const second = lane();
   return {
     submit: async (items) => {
       if (items.length === 0) return [];
       const submission: Submission<Item, Result> = { items, results: [], error: null };
-      await batches.append((batch) => {
-        batch.submissions.push(submission);
-        batch.count += items.length;
-      }, items.length);
+      const isCrowded = first.waiting() + items.length > maxWaiting && first.waiting() > second.waiting();
+      await (isCrowded ? second : first).add(submission);
       if (submission.error !== null) throw submission.error as Error;
       return submission.results;
     },

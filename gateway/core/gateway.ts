@@ -106,7 +106,7 @@ export async function createFederatedGateway(options: FederatedGatewayOptions): 
     ...(await readinessOf(subgraphChecks(graph(), ids))),
     ...((await options.readiness?.()) ?? []),
   ];
-  const arrivals = createArrivalTurns(hooks.addressOf, wallClock);
+  const arrivals = createArrivalTurns(hooks, wallClock);
   const limitsAddress = options.limitsConnections ?? hooks.limitsAddress;
   const http = createServer(options, {
     readiness,

@@ -96,28 +96,42 @@ interface InternalFields {
 /** An order as the broker stores it. */
 export interface OrderRecord extends Omit<OrderSnapshot, 'pendingRequest'>, InternalFields {}
 
-/** Removes the internal fields from an order. */
-export function snapshotOf(order: OrderRecord): OrderSnapshot {
-  const {
-    content: _content,
-    tickCentavos: _tickCentavos,
-    protectionPriceCentavos: _protectionPriceCentavos,
-    cancelRequestId,
-    replacement,
-    lotSize: _lotSize,
-    costsDay: _costsDay,
-    costsCentavos: _costsCentavos,
-    tradedDays: _tradedDays,
-    filledDay: _filledDay,
-    dayOrdinaryCentavos: _dayOrdinaryCentavos,
-    dayAuctionCentavos: _dayAuctionCentavos,
-    correlationId: _correlationId,
-    intentAtMs: _intentAtMs,
-    ...shown
-  } = order;
-  const pendingRequest = cancelRequestId === null ? (replacement ? 'REPLACE' : null) : 'CANCEL';
-  return { ...shown, pendingRequest };
-}
+/** Leaves out the internal fields of an order. Field by field: a copy without some of them takes ten times as long. */
+export const snapshotOf = (order: OrderRecord): OrderSnapshot => ({
+  orderId: order.orderId,
+  clientOrderId: order.clientOrderId,
+  accountId: order.accountId,
+  ownerId: order.ownerId,
+  ticker: order.ticker,
+  custodyTicker: order.custodyTicker,
+  assetKind: order.assetKind,
+  side: order.side,
+  type: order.type,
+  timeInForce: order.timeInForce,
+  quantity: order.quantity,
+  displayQuantity: order.displayQuantity,
+  minimumQuantity: order.minimumQuantity,
+  limitPriceCentavos: order.limitPriceCentavos,
+  stopPriceCentavos: order.stopPriceCentavos,
+  triggeredAtMs: order.triggeredAtMs,
+  expiresOn: order.expiresOn,
+  status: order.status,
+  pendingRequest: pendingRequestOf(order),
+  filledQuantity: order.filledQuantity,
+  leavesQuantity: order.leavesQuantity,
+  filledCentavos: order.filledCentavos,
+  reservedCentavos: order.reservedCentavos,
+  reservedQuantity: order.reservedQuantity,
+  refusal: order.refusal,
+  brokerage: order.brokerage,
+  createdAtMs: order.createdAtMs,
+  updatedAtMs: order.updatedAtMs,
+  executionCount: order.executionCount,
+  version: order.version,
+});
+
+const pendingRequestOf = ({ cancelRequestId, replacement }: OrderRecord): OrderSnapshot['pendingRequest'] =>
+  cancelRequestId === null ? (replacement ? 'REPLACE' : null) : 'CANCEL';
 
 /** True while the exchange has not answered a cancel or replace of the order. */
 export const hasPendingRequest = (order: OrderRecord): boolean =>

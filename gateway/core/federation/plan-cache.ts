@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type OperationDefinitionNode } from 'graphql';
 import { createOperationCache, type OperationCacheOptions } from '#platform/graphql/cache/operation-cache.ts';
 import { requirePlanAdmission } from '../admission.ts';
 import type { Admit, Client } from '../hooks.ts';
@@ -24,6 +24,7 @@ export interface PlanCacheOptions<Plan> extends OperationCacheOptions<Plan> {
 export function createPlanCache<Plan extends object>(options: PlanCacheOptions<Plan>): PlanOnce<Plan> {
   const plans = createOperationCache<Plan>(options);
   const pending = new Map<string, Promise<unknown>>();
+  const keyOf = createKeys();
   const planAdmitted: PlanOnce<Plan> = async (operation, client, origin) => {
     await requirePlanAdmission(options.admit, client, operation);
     const work = { client, origin, cost: SYNCHRONOUS_COST };
@@ -56,8 +57,16 @@ export function createPlanCache<Plan extends object>(options: PlanCacheOptions<P
   };
 }
 
-/** A digest: the cache then does not keep the text. */
-const keyOf = ({ operation, text }: PreparedOperation): string =>
-  createHash('sha256')
-    .update(`${operation.name?.value ?? ''}\n${text}`)
-    .digest('base64');
+/** Makes the keys of operations: digests, so that the cache does not keep the texts. Each is made once, while its document is cached. */
+function createKeys(): (operation: PreparedOperation) => string {
+  const keys = new WeakMap<OperationDefinitionNode, string>();
+  return ({ operation, text }) => {
+    const known = keys.get(operation);
+    if (known !== undefined) return known;
+    const key = createHash('sha256')
+      .update(`${operation.name?.value ?? ''}\n${text}`)
+      .digest('base64');
+    keys.set(operation, key);
+    return key;
+  };
+}

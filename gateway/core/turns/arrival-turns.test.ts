@@ -8,7 +8,8 @@ import { createArrivalTurns } from './arrival-turns.ts';
 function createScene() {
   const clock = createManualClock(0);
   const started: string[] = [];
-  const arrivals = createArrivalTurns(({ socket }) => socket.remoteAddress ?? null, clock);
+  const addressOf = ({ socket }: IncomingMessage): string | null => socket.remoteAddress ?? null;
+  const arrivals = createArrivalTurns({ addressOf, limitsAddress: (one) => one !== '127.0.0.1' }, clock);
   const arrive = (name: string, address: string, isGone = false): void => {
     const socket = { remoteAddress: address, destroyed: isGone };
     arrivals.ofRequest({ socket } as unknown as IncomingMessage, () => started.push(name));
@@ -30,22 +31,29 @@ function createScene() {
   return { started, arrive, message, flood, endTurn };
 }
 
-test('a few requests of a flood start in a turn of the event loop', async () => {
+test('a limited number of requests starts in a turn of the event loop', async () => {
   const { started, flood, endTurn } = createScene();
-  flood(10);
+  flood(80);
   await Promise.resolve();
-  expect(started.length).toBeLessThanOrEqual(4);
-  for (let turn = 0; started.length < 10; turn += 1) {
+  expect(started.length).toBeLessThanOrEqual(32);
+  for (let turn = 0; started.length < 80; turn += 1) {
     expect(turn).toBeLessThan(8);
     const before = started.length;
     await endTurn();
-    expect(started.length - before).toBeLessThanOrEqual(4);
+    expect(started.length - before).toBeLessThanOrEqual(32);
   }
+});
+
+test('requests of many addresses start together, whose work they then share', async () => {
+  const { started, arrive, endTurn } = createScene();
+  for (let index = 0; index < 64; index += 1) arrive(`request ${index}`, `192.0.2.${index}`);
+  for (let turn = 0; turn < 4; turn += 1) await endTurn(5);
+  expect(started).toHaveLength(64);
 });
 
 test('a request of another address starts in the turn in which it has arrived', async () => {
   const { started, arrive, flood, endTurn } = createScene();
-  flood(100);
+  flood(400);
   await endTurn();
   arrive('ana', '192.0.2.2');
   await endTurn();
@@ -68,6 +76,14 @@ test('a flood goes on when the event loop has nothing else to do, and after ten 
     expect(turn).toBeLessThan(200);
     await endTurn(5);
   }
+});
+
+test('requests of an address without limits do not count as a flood', async () => {
+  const { started, arrive, message, endTurn } = createScene();
+  message('ana', '192.0.2.2');
+  for (let index = 0; index < 64; index += 1) arrive(`request ${index}`, '127.0.0.1');
+  for (let turn = 0; turn < 4; turn += 1) await endTurn(5);
+  expect(started).toHaveLength(65);
 });
 
 test('a request whose connection is gone does not start', async () => {

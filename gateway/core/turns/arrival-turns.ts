@@ -2,14 +2,17 @@ import { setImmediate } from 'node:timers/promises';
 import { createFairQueue } from '#platform/fair-queue/fair-queue.ts';
 import type { RequestTurns } from '#platform/http/server.ts';
 import type { Clock } from '#platform/time/clock.ts';
-import type { AddressOf, Client } from '../hooks.ts';
+import type { Client, GatewayHooks } from '../hooks.ts';
 import { createActiveClients } from './active-clients.ts';
 import { clientKey } from './client-keys.ts';
 import { createClientSlots } from './client-slots.ts';
 import { idleTurn } from './loop-pace.ts';
 
-/** Requests and messages of all clients that start in a turn of the event loop: one or two milliseconds of work. */
-const PER_TURN = 4;
+/**
+ * Requests and messages of all clients that start in a turn of the event loop. They share the work behind them, such as the
+ * transactions of orders: with few in a turn, each turn does that work for few.
+ */
+const PER_TURN = 32;
 /** Those of a client that start until the event loop has been idle once, while other clients are active. */
 const PER_IDLE_TURN = 2;
 
@@ -24,30 +27,38 @@ export interface ArrivalTurns {
 /**
  * Creates the turns, by client. One turn of the event loop reads all connections that have sent something. Of these requests and messages
  * a few start in each turn, one client after the other, so that what others have sent meanwhile is read. While several clients
- * are active, a client that floods starts its next ones when the loop has nothing else to do. A connection has one or two
- * requests or messages under way, so the connections bound what waits.
+ * are active, a client that floods starts its next ones when the loop has nothing else to do; requests of an address without limits
+ * are those of many clients. A connection has one or two requests or messages under way, so the connections bound what waits.
  */
-export function createArrivalTurns(addressOf: AddressOf, wallClock: Clock): ArrivalTurns {
+export function createArrivalTurns(
+  { addressOf, limitsAddress }: Pick<GatewayHooks, 'addressOf' | 'limitsAddress'>,
+  wallClock: Clock,
+): ArrivalTurns {
   const queue = createFairQueue({ concurrency: PER_TURN, maxWaiting: Infinity });
   const active = createActiveClients(wallClock);
   const ofClients = createClientSlots(
     (client) => (active.hasOthers(client) ? PER_IDLE_TURN : PER_TURN),
     Infinity,
   );
-  const start = async (client: string, isGone: () => boolean, handle: () => void): Promise<void> => {
-    active.note(client);
-    const leave = await ofClients.enter(client);
-    await queue.run(['arrival', client], async () => {
+  const inTurn = (client: string, isGone: () => boolean, handle: () => void): Promise<void> =>
+    queue.run(['arrival', client], async () => {
       if (!isGone()) handle();
       await setImmediate();
     });
+  const start = async (client: string, isGone: () => boolean, handle: () => void): Promise<void> => {
+    active.note(client);
+    const leave = await ofClients.enter(client);
+    await inTurn(client, isGone, handle);
     if (ofClients.isFlooded(client) && active.hasOthers(client)) await idleTurn(wallClock);
     leave?.();
   };
   return {
     ofRequest: (request, handle) => {
-      const client = clientKey({ caller: null, address: addressOf(request) });
-      void start(client, () => request.socket.destroyed, handle);
+      const address = addressOf(request);
+      const client = clientKey({ caller: null, address });
+      const isGone = (): boolean => request.socket.destroyed;
+      if (address !== null && !limitsAddress(address)) void inTurn(client, isGone, handle);
+      else void start(client, isGone, handle);
     },
     ofMessage: (client, isGone, handle) => void start(clientKey(client), isGone, handle),
   };

@@ -39,3 +39,21 @@ test('a slice is open until its time is over', async () => {
   clock.advance(1);
   expect(pace.isOpen()).toBe(false);
 });
+
+test('a slice after a long turn is longer, up to four times', async () => {
+  for (const [turnMs, openMs] of [
+    [3, 2],
+    [12, 4],
+    [1_000, 8],
+  ] as const) {
+    const { clock, pace } = createScene();
+    const next = pace.next();
+    await Promise.resolve();
+    clock.advance(turnMs);
+    await next;
+    clock.advance(openMs - 1);
+    expect(pace.isOpen()).toBe(true);
+    clock.advance(1);
+    expect(pace.isOpen()).toBe(false);
+  }
+});

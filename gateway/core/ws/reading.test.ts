@@ -75,6 +75,26 @@ test('messages that came at once are handled a few in a turn of the event loop',
   expect(state.isRead).toBe(true);
 });
 
+test('a message that needs no turn counts, and keeps its place among the others', async () => {
+  const turns: (() => void)[] = [];
+  const handled: string[] = [];
+  const { reading, state } = createScene();
+  const clock = createManualClock(0);
+  const inTurn = (handle: () => void): void => void turns.push(handle);
+  const onOverflow = (): void => undefined;
+  const queue = createMessageQueue({ reading, maxPerSecond: 3, wallClock: clock, onOverflow, inTurn });
+  queue.take(null);
+  queue.take(() => handled.push('one'));
+  queue.take(null);
+  queue.take(() => handled.push('two'));
+  expect(turns).toHaveLength(1);
+  turns.shift()?.();
+  expect([handled, turns.length, state.isRead]).toEqual([['one'], 0, false]);
+  clock.advance(1_000);
+  turns.shift()?.();
+  expect(handled).toEqual(['one', 'two']);
+});
+
 test('the socket overflows when twice the messages of a second wait, and none of them is handled', async () => {
   const { clock, handled, receive, overflows } = createQueueScene(5);
   receive(5 + 10);

@@ -31,8 +31,8 @@ const WAITING_SECONDS = 2;
 
 /** The messages of one socket, in the order of their arrival. */
 export interface MessageQueue {
-  /** Handles a message: now, or when its turn comes. */
-  take(handle: () => void): void;
+  /** Handles a message: now, or when its turn comes. Null for one that only counts, and needs no turn of its client. */
+  take(handle: (() => void) | null): void;
   /** Handles no message for a time. */
   hold(ms: number): void;
   stop(): void;
@@ -54,7 +54,7 @@ export interface MessageQueueOptions {
  */
 export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
   const { reading, maxPerSecond, wallClock, onOverflow, inTurn = (handle) => handle() } = options;
-  const waiting: (() => void)[] = [];
+  const waiting: ((() => void) | null)[] = [];
   const rate = createMessageRate(maxPerSecond, wallClock);
   let ofTurn = 0;
   let alarm: Alarm | undefined;
@@ -69,6 +69,7 @@ export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
     if (isStopped) return;
     while (mayHandle()) {
       if (waiting.length === 0) return reading.resume(REASON);
+      if (waiting[0] === null) return handleNext();
       waitsForTurn = true;
       inTurn(handleNext);
     }

@@ -250,7 +250,8 @@ function countControlFrames(socket: WebSocket, messages: MessageQueue): void {
       if (socket.readyState === socket.OPEN) socket.pong(data);
     }),
   );
-  socket.on('pong', () => messages.take(() => undefined));
+  // A pong answers the gateway: a client that sends nothing else is not active.
+  socket.on('pong', () => messages.take(null));
 }
 
 /**

@@ -12,12 +12,18 @@ import {
 } from './sql-client.ts';
 
 /**
+ * The server plans a named statement once a connection, for all values. By default it plans statements of few rows anew each time,
+ * which takes it longer than they run.
+ */
+const PLANNED_ONCE = '-c plan_cache_mode=force_generic_plan';
+
+/**
  * Opens a pool of connections that a Prisma client (`new PrismaPg(pool)`) and a `SqlDatabase` share. Its connections send a
  * statement before the one before it has answered.
  */
 export function openPool(config: PoolConfig): Pool {
   const limits = { connectionTimeoutMillis: TRANSACTION_LIMITS.maxWait };
-  const pool = new pg.Pool({ ...limits, ...config, pipeline: true });
+  const pool = new pg.Pool({ ...limits, options: PLANNED_ONCE, ...config, pipeline: true });
   // The pool replaces an idle connection that breaks. Without a listener its error would end the process.
   pool.on('error', () => undefined);
   return pool;

@@ -12,6 +12,8 @@ import { replaceTogether } from './replacing/replace-together.ts';
 
 /** Requests of one batch, and reservations of one call. */
 const MAX_REQUESTS = 500;
+/** New orders that wait for one batch: of so many, another batch is in the broker's process while PostgreSQL runs the first. */
+const MAX_WAITING = 150;
 
 /** The work of concurrent requests that is done together, batch after batch. */
 export interface OrderChangeBatches {
@@ -30,6 +32,7 @@ export const createOrderChangeBatches = (service: BatchService): OrderChangeBatc
       return placements;
     },
     maxItems: MAX_REQUESTS,
+    maxWaiting: MAX_WAITING,
     isOfAll: isOfAllRequests,
   }).submit,
   cancel: createSharedBatches({

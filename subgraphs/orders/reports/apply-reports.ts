@@ -88,8 +88,11 @@ async function applyOnce(
   reports: readonly ExecutionReport[],
   rules: BookingRules,
 ): Promise<AppliedReports> {
-  const batch = await dueReports(tx, stream, reports);
-  const changes = await openOrderChanges(tx, batch.due, rules);
+  // Sent together: the orders of repeated reports are locked, too.
+  const [batch, changes] = await Promise.all([
+    dueReports(tx, stream, reports),
+    openOrderChanges(tx, reports, rules),
+  ]);
   const applied: ExecutionReport[] = [];
   const impossible: ReportException[] = [];
   for (const report of batch.due) {

@@ -6,8 +6,6 @@ export interface RowFormat<T> {
   write(record: T): Record<string, unknown>;
   /** Reads the record of a row; throws when a column is missing or has a wrong type. */
   read(row: unknown): T;
-  /** The column of a field. */
-  columnOf(field: keyof T): string;
 }
 
 /**
@@ -24,7 +22,6 @@ export function rowFormat<Shape extends z.ZodRawShape>(
   const columnOf = (field: string): string => names[field] ?? snakeCase(field);
   const columns = Object.keys(schema.shape).map((field): [string, string] => [field, columnOf(field)]);
   return {
-    columnOf: (field) => columnOf(String(field)),
     write: (record) => {
       const fields: Record<string, unknown> = record;
       const row: Record<string, unknown> = {};

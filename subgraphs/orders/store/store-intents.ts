@@ -1,9 +1,20 @@
+import { arrayLiteral } from '#platform/postgres/sql/array-literal.ts';
 import type { SqlDatabase } from '#platform/postgres/sql/sql-client.ts';
 import { Prisma } from '../generated/prisma/client.ts';
-import { commandColumns, factColumns, type ShardOf } from './store-messages.ts';
-import { COMMANDS, FACTS, sequencedFacts, type SequenceRow } from './store-transaction.ts';
-import { orderOfRow, replaceOfRow, rowOfOrder, rowOfReplace } from './store-rows.ts';
-import type { AcceptedOrder, FactListener, OrderStore } from './store.ts';
+import type { KnownOrders } from './known-orders.ts';
+import { intentRows, ORDER_COLUMNS } from './order-columns.ts';
+import {
+  bodiesOf,
+  commandColumns,
+  factColumns,
+  storedFacts,
+  type ShardOf,
+  type StoredFactRow,
+  type StoredFacts,
+} from './store-messages.ts';
+import { COMMANDS, FACTS } from './store-transaction.ts';
+import { orderOfRow, replaceOfRow, rowOfReplace } from './store-rows.ts';
+import type { AcceptedOrder, OrderStore } from './store.ts';
 
 type IntentsOfStore = Pick<
   OrderStore,
@@ -23,23 +34,26 @@ interface IdRow {
   readonly id: string;
 }
 
-const idsOf = (rows: readonly IdRow[]): ReadonlySet<string> => new Set(rows.map((row) => row.id));
+const columns = Prisma.raw(ORDER_COLUMNS);
 
 /** How the commit of a statement ends: as the server is set, or without a wait for the disk. */
 const SYNCED = Prisma.sql`SELECT 1`;
 const UNSYNCED = Prisma.sql`SELECT set_config('synchronous_commit', 'off', true)`;
 
-/**
- * Intents of orders and replaces, until they are accepted, dropped or abandoned.
- *
- * @param areIntentsSynced false: the sync of the wallet's reservation covers the intent before it
- * @param onFacts called with the facts of accepted orders
- */
+export interface IntentOptions {
+  /** False: the sync of the wallet's reservation covers the intent before it. */
+  readonly areIntentsSynced: boolean;
+  /** Gets the orders of intents: an accepted order has the version of its intent. */
+  readonly known: Pick<KnownOrders, 'add'>;
+  /** Called with the facts of accepted orders, after their commit. */
+  readonly onFacts: (facts: StoredFacts) => void;
+}
+
+/** Intents of orders and replaces, until they are accepted, dropped or abandoned. */
 export function intents(
   sql: SqlDatabase,
   shardOf: ShardOf,
-  areIntentsSynced: boolean,
-  onFacts: FactListener,
+  { areIntentsSynced, known, onFacts }: IntentOptions,
 ): IntentsOfStore {
   const commitMode = areIntentsSynced ? SYNCED : UNSYNCED;
   const abandonOrders = (which: Prisma.Sql): Promise<number> => sql.$executeRaw`
@@ -48,32 +62,31 @@ export function intents(
   return {
     addIntents: async (orders) => {
       if (orders.length === 0) return [];
-      const rows = JSON.stringify(orders.map((order) => rowOfOrder(order, true)));
       // Both parts see the rows from before the statement.
       const found = await sql.$queryRaw<(IdRow & { readonly row: unknown })[]>`
         WITH mode AS MATERIALIZED (${commitMode}), wanted AS MATERIALIZED (
-          SELECT o.* FROM mode, jsonb_populate_recordset(NULL::orders, ${rows}::jsonb) o
+          SELECT r.* FROM mode, ${intentRows(orders)}
         ), written AS (
-          INSERT INTO orders SELECT * FROM wanted
+          INSERT INTO orders (${columns}) SELECT ${columns} FROM wanted
           ON CONFLICT (account_id, client_order_id) DO NOTHING RETURNING id
         )
         SELECT id, NULL::jsonb AS row FROM written
         UNION ALL
         SELECT w.id, to_jsonb(o) FROM wanted w JOIN orders o USING (account_id, client_order_id)`;
-      const known = new Map(
+      const outcomes = new Map(
         found.map(({ id, row }) => [id, row === null ? ('WRITTEN' as const) : orderOfRow(row)]),
       );
-      return orders.map(({ orderId }) => known.get(orderId) ?? null);
+      known.add(orders.filter(({ orderId }) => outcomes.get(orderId) === 'WRITTEN'));
+      return orders.map(({ orderId }) => outcomes.get(orderId) ?? null);
     },
     acceptOrders: async (orders) => {
-      const rows = await acceptOrders(sql, shardOf, orders);
-      onFacts(
-        sequencedFacts(
-          orders.map(({ fact }) => fact),
-          rows,
-        ),
-      );
-      return idsOf(rows);
+      if (orders.length === 0) return new Set();
+      const drafts = orders.map(({ fact }) => fact);
+      const bodies = bodiesOf(drafts);
+      const rows = await acceptOrders(sql, shardOf, orders, bodies);
+      const stored = storedFacts(drafts, bodies, rows);
+      onFacts(stored);
+      return new Set(stored.facts.map(({ order }) => order.orderId));
     },
     dropIntents: async (orderIds) => {
       await sql.$executeRaw`DELETE FROM orders WHERE id = ANY(${orderIds}) AND status = 'RESERVING'`;
@@ -135,17 +148,21 @@ async function acceptOrders(
   sql: SqlDatabase,
   shardOf: ShardOf,
   orders: readonly AcceptedOrder[],
-): Promise<readonly (IdRow & SequenceRow)[]> {
-  if (orders.length === 0) return [];
-  const { accountIds, bodies } = factColumns(orders.map(({ fact }) => fact));
+  bodies: readonly string[],
+): Promise<readonly StoredFactRow[]> {
+  const facts = factColumns(
+    orders.map(({ fact }) => fact),
+    bodies,
+  );
   const commands = commandColumns(
     orders.map(({ command }) => command),
     shardOf,
   );
-  return sql.$queryRaw<(IdRow & SequenceRow)[]>`
+  const ids = arrayLiteral(orders.map(({ orderId }) => orderId));
+  return sql.$queryRaw<StoredFactRow[]>`
       WITH requested AS (
-        SELECT * FROM unnest(${orders.map(({ orderId }) => orderId)}::text[], ${accountIds}::text[],
-          ${bodies}::text[], ${commands.shards}::int[], ${commands.commandIds}::text[],
+        SELECT * FROM unnest(${ids}::text[], ${facts.accountIds}::text[],
+          ${facts.bodies}::text[], ${commands.shards}::int[], ${commands.commandIds}::text[],
           ${commands.correlationIds}::text[], ${commands.payloads}::text[])
           WITH ORDINALITY AS r (id, account_id, body, shard, command_id, correlation_id, payload, place)
       ), wanted AS (
@@ -155,5 +172,5 @@ async function acceptOrders(
         -- All transactions lock the streams of accounts before those of commands.
         SELECT * FROM wanted WHERE (SELECT count(*) FROM streams) > 0
       ), ${COMMANDS}
-      SELECT id, place, sequence FROM wanted JOIN made USING (account_id, place) ORDER BY place`;
+      SELECT place, sequence, position FROM made, published ORDER BY place`;
 }

@@ -1,4 +1,6 @@
-import type { SqlClient, SqlDatabase } from '#platform/postgres/sql/sql-client.ts';
+import { createRecentRows, type RecentRows } from '#platform/background/recent-rows.ts';
+import type { SqlClient, SqlDatabase, SqlTransaction } from '#platform/postgres/sql/sql-client.ts';
+import type { StoredFacts } from './store-messages.ts';
 import type { OrderStore, OutgoingCommand, OutgoingFact } from './store.ts';
 
 /** Advisory locks: an instance holds one until the server has confirmed its batch, so one instance publishes at a time. */
@@ -60,47 +62,78 @@ const removeCommands = (
   DELETE FROM command_outbox USING unsynced WHERE shard = ${shard}::int AND number <= ${last}::bigint`;
 
 interface FactRow {
-  /** The position of its row in the outbox. */
   readonly position: bigint;
-  readonly account_id: string;
-  readonly payload: string;
+  /** Array literals: the accounts and sequences of the row's facts. */
+  readonly accounts: string;
+  readonly sequences: string;
 }
 
 /** Rows that are published together. A row has the facts of one statement, at most those of a batch. */
 const FACT_ROWS = 8;
+/** Facts that stay in memory until they are published. */
+const MAX_RECENT_FACTS = 20_000;
+
+/** Facts that this instance has stored, by their row in the outbox. */
+export interface RecentFacts extends Pick<RecentRows<readonly OutgoingFact[]>, 'get' | 'remove'> {
+  /** Adds the facts of a committed statement. */
+  add(stored: StoredFacts): void;
+}
+
+export function createRecentFacts(): RecentFacts {
+  const rows = createRecentRows<readonly OutgoingFact[]>(({ length }) => length, MAX_RECENT_FACTS);
+  return {
+    ...rows,
+    add: ({ position, outgoing }) => {
+      if (position !== null) rows.add(position, outgoing);
+    },
+  };
+}
 
 /** See `OrderStore.publishFacts`. */
 export async function publishFacts(
   sql: SqlDatabase,
+  recent: RecentFacts,
   publish: (facts: readonly OutgoingFact[]) => Promise<void>,
 ): Promise<number> {
   for (let count = 0; ;) {
-    const facts = await publishFactRows(sql, publish);
-    count += facts.length;
-    if (new Set(facts.map(({ position }) => position)).size < FACT_ROWS) return count;
+    const { rows, facts } = await publishFactRows(sql, recent, publish);
+    count += facts;
+    if (rows < FACT_ROWS) return count;
   }
 }
 
+/** Publishes the oldest rows. Those of another instance, or from before a restart, are read from the facts. */
 const publishFactRows = (
   sql: SqlDatabase,
+  recent: RecentFacts,
   publish: (facts: readonly OutgoingFact[]) => Promise<void>,
-): Promise<readonly FactRow[]> =>
+): Promise<{ readonly rows: number; readonly facts: number }> =>
   sql.transaction(async (tx) => {
     tx.send`SELECT pg_advisory_xact_lock(${FACTS_LOCK})`;
     const rows = await tx.$queryRaw<FactRow[]>`
       WITH taken AS (
         DELETE FROM fact_outbox
         WHERE position = ANY(ARRAY(SELECT position FROM fact_outbox ORDER BY position LIMIT ${FACT_ROWS}::int))
-        RETURNING position, account_ids, sequences
-      )
-      SELECT position, f.account_id, f.payload
-      FROM taken, unnest(account_ids, sequences) WITH ORDINALITY AS t (account_id, sequence, place)
-      JOIN order_facts f USING (account_id, sequence)
-      ORDER BY position, place`;
-    if (rows.length > 0)
-      await publish(rows.map((row) => ({ accountId: row.account_id, body: Buffer.from(row.payload) })));
-    return rows;
+        RETURNING position, account_ids, sequences)
+      SELECT position, account_ids::text AS accounts, sequences::text AS sequences FROM taken ORDER BY position`;
+    const read = rows.map((row) => recent.get(row.position) ?? readFacts(tx, row));
+    const facts = (await Promise.all(read)).flat();
+    if (facts.length > 0) await publish(facts);
+    for (const { position } of rows) recent.remove(position);
+    return { rows: rows.length, facts: facts.length };
   }, PUBLISHING);
+
+async function readFacts(
+  tx: SqlTransaction,
+  { accounts, sequences }: FactRow,
+): Promise<readonly OutgoingFact[]> {
+  const rows = await tx.$queryRaw<{ account_id: string; payload: string }[]>`
+    SELECT f.account_id, f.payload
+    FROM unnest(${accounts}::text[], ${sequences}::bigint[]) WITH ORDINALITY AS t (account_id, sequence, place)
+    JOIN order_facts f USING (account_id, sequence)
+    ORDER BY place`;
+  return rows.map((row) => ({ accountId: row.account_id, body: Buffer.from(row.payload) }));
+}
 
 /** See `OrderStore.outboxDepths`. */
 export async function outboxDepths(sql: SqlClient): ReturnType<OrderStore['outboxDepths']> {

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import * as f from '#contracts/fields.ts';
-import type { ExecutionRecord, OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
+import type { ExecutionRecord } from '#domain/orders/lifecycle/order-record.ts';
 import { rowFormat } from './row-format.ts';
 import type { ReplaceRequest, StoredOrder } from './store.ts';
 
 const optional = z.int().nullable();
 
-/** The columns of an order that its owner sets and that no event changes. */
-const fixedOrderFields = {
+const orderSchema = z.object({
   orderId: z.string(),
   accountId: z.string(),
   ownerId: z.string(),
@@ -27,10 +26,6 @@ const fixedOrderFields = {
   correlationId: z.string(),
   intentAtMs: z.int(),
   createdAtMs: z.int(),
-};
-
-/** The columns of an order that requests and reports change. */
-const changingOrderFields = {
   quantity: z.int(),
   displayQuantity: optional,
   minimumQuantity: optional,
@@ -60,30 +55,9 @@ const changingOrderFields = {
   executionCount: z.int(),
   updatedAtMs: z.int(),
   version: z.int(),
-};
-
-const orderSchema = z.object({ ...fixedOrderFields, ...changingOrderFields });
+});
 type OrderFields = z.infer<typeof orderSchema>;
 const orderFormat = rowFormat(orderSchema, { orderId: 'id' });
-
-/** The columns that an update of an order writes. */
-export const CHANGING_ORDER_COLUMNS: readonly string[] = z
-  .object(changingOrderFields)
-  .keyof()
-  .options.map((field) => orderFormat.columnOf(field));
-
-/** Makes the row of an order, or of an intent when `reserving`. */
-export const rowOfOrder = (order: OrderRecord, reserving: boolean): Record<string, unknown> =>
-  orderFormat.write({
-    ...order,
-    status: reserving ? 'RESERVING' : order.status,
-    replaceRequestId: order.replacement?.requestId ?? null,
-    replaceQuantity: order.replacement?.quantity ?? null,
-    replaceLimitPriceCentavos: order.replacement?.limitPriceCentavos ?? null,
-    replaceStopPriceCentavos: order.replacement?.stopPriceCentavos ?? null,
-    replaceDisplayQuantity: order.replacement?.displayQuantity ?? null,
-    replaceMinimumQuantity: order.replacement?.minimumQuantity ?? null,
-  });
 
 /** Reads the row of an order or intent. The order of an intent has the state of its acceptance. */
 export function orderOfRow(row: unknown): StoredOrder {

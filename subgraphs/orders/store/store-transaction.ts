@@ -1,42 +1,53 @@
 import { Prisma } from '../generated/prisma/client.ts';
-import type { OrderFact } from '#contracts/messages/order-facts.ts';
-import type { FactDraft } from '#domain/orders/lifecycle/order-fact.ts';
+import type { OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
+import { arrayLiteral } from '#platform/postgres/sql/array-literal.ts';
 import type { SqlTransaction } from '#platform/postgres/sql/sql-client.ts';
 import { isStorable } from '#platform/postgres/text.ts';
+import type { KnownOrders } from './known-orders.ts';
+import { changedRows, CHANGES } from './order-columns.ts';
 import type { OrderTransaction, ReportException } from './store.ts';
-import { commandColumns, factColumns, type ShardOf } from './store-messages.ts';
-import { CHANGING_ORDER_COLUMNS, orderOfRow, rowOfExecution, rowOfOrder } from './store-rows.ts';
+import {
+  bodiesOf,
+  commandColumns,
+  factColumns,
+  storedFacts,
+  type ShardOf,
+  type StoredFactRow,
+  type StoredFacts,
+} from './store-messages.ts';
+import { orderOfRow, rowOfExecution } from './store-rows.ts';
+
+/** A locked order; its row is null when it is known in this version. */
+interface LockedRow {
+  readonly id: string;
+  readonly row: unknown;
+}
 
 /** A row as a JSON document: `SELECT to_jsonb(x) AS row`. */
 export interface JsonRow {
   readonly row: unknown;
 }
 
-/** The sequence of a fact, by its place among the drafts, from 1. */
-export interface SequenceRow {
-  readonly place: bigint;
-  readonly sequence: bigint;
+/** Takes what a transaction stores. */
+export interface WrittenByTransaction {
+  orders(orders: readonly OrderRecord[]): void;
+  facts(facts: Promise<StoredFacts>): void;
 }
 
-/** The facts that were stored, in the order of their rows. */
-export const sequencedFacts = (drafts: readonly FactDraft[], rows: readonly SequenceRow[]): OrderFact[] =>
-  rows.flatMap(({ place, sequence }) => {
-    const draft = drafts[Number(place) - 1];
-    return draft ? { v: 1, ...draft, sequence: Number(sequence) } : [];
-  });
-
-const assignments = Prisma.raw(CHANGING_ORDER_COLUMNS.map((column) => `${column} = r.${column}`).join(', '));
+const assignments = Prisma.raw(CHANGES);
 
 /**
  * The changes of one transaction, one statement a batch. All transactions lock in the same order (inbox, orders by id,
  * streams of facts by account, streams of commands by shard), so they cannot deadlock.
  *
- * @param keepFacts called with the facts that the transaction stores
+ * @param known orders whose rows need not be read
+ * @param written takes what the transaction stores: it counts once the transaction is committed
  */
 export function createOrderTransaction(
   tx: SqlTransaction,
   shardOf: ShardOf,
-  keepFacts: (facts: Promise<readonly OrderFact[]>) => void,
+  known: Pick<KnownOrders, 'get'>,
+  written: WrittenByTransaction,
 ): OrderTransaction {
   return {
     acceptReplaces: async (requestIds) => {
@@ -45,16 +56,23 @@ export function createOrderTransaction(
       return new Set(rows.map((row) => row.id));
     },
     lockOrders: async (orderIds) => {
-      const rows = await tx.$queryRaw<JsonRow[]>`
-        SELECT to_jsonb(o) AS row FROM orders o
-        WHERE id = ANY(${orderIds.filter(isStorable)}) AND status <> 'RESERVING' ORDER BY id FOR UPDATE`;
-      return rows.map(({ row }) => orderOfRow(row).order);
+      const ids = orderIds.filter(isStorable);
+      const expected = new Map(ids.map((id) => [id, known.get(id)]));
+      const versions = ids.map((id) => expected.get(id)?.version ?? null);
+      const rows = await tx.$queryRaw<LockedRow[]>`
+        SELECT o.id, CASE WHEN o.version = k.version THEN NULL ELSE to_jsonb(o) END AS row
+        FROM unnest(${arrayLiteral(ids)}::text[], ${arrayLiteral(versions)}::int[]) AS k (id, version)
+        JOIN orders o USING (id)
+        WHERE o.status <> 'RESERVING' ORDER BY o.id FOR UPDATE OF o`;
+      return rows.map(({ id, row }) => {
+        const order = row === null ? expected.get(id) : orderOfRow(row).order;
+        if (!order) throw new Error(`the row of the order ${id} was not read`);
+        return order;
+      });
     },
     saveOrders: (orders) => {
-      const rows = JSON.stringify(orders.map((order) => rowOfOrder(order, false)));
-      tx.send`
-        UPDATE orders o SET ${assignments}
-        FROM jsonb_populate_recordset(NULL::orders, ${rows}::jsonb) r WHERE o.id = r.id`;
+      written.orders(orders);
+      tx.send`UPDATE orders o SET ${assignments} FROM ${changedRows(orders)} WHERE o.id = r.id`;
     },
     addExecutions: (executions) => {
       if (executions.length === 0) return;
@@ -63,20 +81,21 @@ export function createOrderTransaction(
     },
     addFacts: (drafts) => {
       if (drafts.length === 0) return;
-      const { accountIds, bodies } = factColumns(drafts);
-      const storing = tx.$queryRaw<SequenceRow[]>`
+      const bodies = bodiesOf(drafts);
+      const c = factColumns(drafts, bodies);
+      const storing = tx.$queryRaw<StoredFactRow[]>`
         WITH wanted AS (
-          SELECT * FROM unnest(${accountIds}::text[], ${bodies}::text[]) WITH ORDINALITY AS w (account_id, body, place)
+          SELECT * FROM unnest(${c.accountIds}::text[], ${c.bodies}::text[]) WITH ORDINALITY AS w (account_id, body, place)
         ), ${FACTS}
-        SELECT place, sequence FROM made ORDER BY place`;
-      keepFacts(storing.then((rows) => sequencedFacts(drafts, rows)));
+        SELECT place, sequence, position FROM made, published ORDER BY place`;
+      written.facts(storing.then((rows) => storedFacts(drafts, bodies, rows)));
     },
     addCommands: (commands) => {
       if (commands.length === 0) return;
-      const { shards, commandIds, correlationIds, payloads } = commandColumns(commands, shardOf);
+      const c = commandColumns(commands, shardOf);
       tx.send`
         WITH sent AS (
-          SELECT * FROM unnest(${shards}::int[], ${commandIds}::text[], ${correlationIds}::text[], ${payloads}::text[])
+          SELECT * FROM unnest(${c.shards}::int[], ${c.commandIds}::text[], ${c.correlationIds}::text[], ${c.payloads}::text[])
             WITH ORDINALITY AS c (shard, command_id, correlation_id, payload, place)
         ), ${COMMANDS}
         SELECT count(*) FROM commands`;

@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { PoolConfig } from 'pg';
 import { shardOf } from '#contracts/sharding.ts';
-import { orderFactCodec, type OrderFact } from '#contracts/messages/order-facts.ts';
+import { orderFactCodec } from '#contracts/messages/order-facts.ts';
 import { hasEnded } from '#domain/orders/order.ts';
 import type { ExecutionRecord, OrderRecord } from '#domain/orders/lifecycle/order-record.ts';
 import { createSqlDatabase, openPool } from '#platform/postgres/sql/database.ts';
@@ -10,15 +10,19 @@ import { isStorable } from '#platform/postgres/text.ts';
 import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import { createKnownOrders } from './known-orders.ts';
 import type { ClientKey, FactListener, OrderQuery, OrderStore, PageQuery, StoredReplace } from './store.ts';
 import { auditQueries } from './store-audit.ts';
-import { outboxDepths, publishCommands, publishFacts } from './store-outbox.ts';
+import type { StoredFacts } from './store-messages.ts';
+import { createRecentFacts, outboxDepths, publishCommands, publishFacts } from './store-outbox.ts';
 import { intents } from './store-intents.ts';
 import { executionOfRow, orderOfRow, replaceOfRow } from './store-rows.ts';
-import { createOrderTransaction, type JsonRow } from './store-transaction.ts';
+import { createOrderTransaction, type JsonRow, type WrittenByTransaction } from './store-transaction.ts';
 
 /** Connections for requests, reports and facts. */
 const CONNECTIONS = 10;
+/** Orders that stay in memory after a change, for the next one: a kilobyte each. */
+const KNOWN_ORDERS = 5_000;
 
 /**
  * Opens the store of orders in PostgreSQL. The statements of an order's way run beside Prisma's client, on the same connections.
@@ -37,33 +41,41 @@ export async function createPrismaOrderStore(
   const shardOfTicker = (ticker: string): number => shardOf(ticker, engineShards);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: TRANSACTION_LIMITS });
   const listeners: FactListener[] = [];
-  const emitFacts: FactListener = (facts) => {
-    for (const listener of listeners) listener(facts);
+  const recent = createRecentFacts();
+  const known = createKnownOrders(KNOWN_ORDERS);
+  const onCommit = (stored: StoredFacts): void => {
+    recent.add(stored);
+    for (const listener of listeners) listener(stored.facts);
   };
   return {
     sql,
     transaction: async (work) => {
-      const stored: Promise<readonly OrderFact[]>[] = [];
-      const keepFacts = (facts: Promise<readonly OrderFact[]>): void => {
-        // The transaction rejects with the error.
-        facts.catch(() => undefined);
-        stored.push(facts);
+      const facts: Promise<StoredFacts>[] = [];
+      const saved: OrderRecord[] = [];
+      const written: WrittenByTransaction = {
+        orders: (orders) => void saved.push(...orders),
+        facts: (stored) => {
+          // The transaction rejects with the error.
+          stored.catch(() => undefined);
+          facts.push(stored);
+        },
       };
       const result = await sql.transaction((tx) =>
-        work(createOrderTransaction(tx, shardOfTicker, keepFacts)),
+        work(createOrderTransaction(tx, shardOfTicker, known, written)),
       );
-      for (const facts of stored) emitFacts(await facts);
+      known.add(saved);
+      for (const stored of facts) onCommit(await stored);
       return result;
     },
     onFacts: (listener) => void listeners.push(listener),
-    ...intents(sql, shardOfTicker, areIntentsSynced, emitFacts),
+    ...intents(sql, shardOfTicker, { areIntentsSynced, known, onFacts: onCommit }),
     ...orders(sql),
     executionsById: (ids) => executionsById(sql, ids),
     ...streams(sql),
     ...auditQueries(prisma),
     outboxDepths: () => outboxDepths(sql),
     publishCommands: (shard, limit, publish) => publishCommands(sql, shard, limit, publish),
-    publishFacts: (publish) => publishFacts(sql, publish),
+    publishFacts: (publish) => publishFacts(sql, recent, publish),
     check: () => checkDatabase(prisma),
     close: async () => {
       await prisma.$disconnect();

@@ -1,4 +1,5 @@
 import type { WalletFact } from '#contracts/messages/wallet-facts.ts';
+import { createRecentRows } from '#platform/background/recent-rows.ts';
 import type { SqlDatabase, SqlTransaction } from '#platform/postgres/sql/sql-client.ts';
 import { factOf, factOfEntry, type EntryRow } from './rows.ts';
 import type { LockedAccount } from './unit-of-work.ts';
@@ -39,16 +40,19 @@ interface PublishedBatch {
 }
 
 export function createOutbox(sql: SqlDatabase): Outbox {
-  const recent = createRecentLines();
+  const recent = createRecentRows(linesOf, MAX_RECENT_LINES);
   const publishBatch = (publish: PublishFacts): Promise<PublishedBatch> =>
     sql.transaction(async (tx) => {
       const rows = await takeRows(tx);
       if (rows === null || rows.length === 0) return { factCount: rows && 0, isLast: true };
       const stored = await readLines(
         tx,
-        rows.filter(({ id }) => !recent.has(id)),
+        rows.filter(({ id }) => !recent.get(id)),
       );
-      const facts = rows.flatMap(({ id }) => recent.factsOf(id) ?? stored.get(id) ?? []);
+      const facts = rows.flatMap(({ id }) => {
+        const booked = recent.get(id);
+        return booked ? factsOf(booked) : (stored.get(id) ?? []);
+      });
       await publish(facts);
       for (const { id } of rows) recent.remove(id);
       return { factCount: facts.length, isLast: rows.length < BATCH_ROWS && facts.length < BATCH_LINES };
@@ -77,29 +81,8 @@ export function createOutbox(sql: SqlDatabase): Outbox {
   };
 }
 
-/** Lines of this instance by the row of the outbox. The oldest leave when there are too many: the table has them. */
-function createRecentLines() {
-  const rows = new Map<bigint, readonly LockedAccount[]>();
-  let lineCount = 0;
-  const remove = (id: bigint): void => {
-    lineCount -= linesOf(rows.get(id) ?? []);
-    rows.delete(id);
-  };
-  return {
-    add: (id: bigint, booked: readonly LockedAccount[]): void => {
-      rows.set(id, booked);
-      lineCount += linesOf(booked);
-      for (const oldest of rows.keys()) {
-        if (lineCount <= MAX_RECENT_LINES) return;
-        remove(oldest);
-      }
-    },
-    has: (id: bigint): boolean => rows.has(id),
-    factsOf: (id: bigint): WalletFact[] | undefined =>
-      rows.get(id)?.flatMap(({ book }) => book.entries().map((entry) => factOfEntry(book.accountId, entry))),
-    remove,
-  };
-}
+const factsOf = (booked: readonly LockedAccount[]): WalletFact[] =>
+  booked.flatMap(({ book }) => book.entries().map((entry) => factOfEntry(book.accountId, entry)));
 
 const linesOf = (booked: readonly LockedAccount[]): number =>
   booked.reduce((sum, { book }) => sum + book.entries().length, 0);

@@ -22,7 +22,8 @@ import type {
   WalletStore,
 } from './store.ts';
 import { actionQueries } from './actions/action-store.prisma.ts';
-import { bookedAccounts, RESERVATION_KEY, writeChanges } from './write-unit-of-work.prisma.ts';
+import { bookedAccounts } from './write-ledger.prisma.ts';
+import { RESERVATION_KEY, writeChanges } from './write-unit-of-work.prisma.ts';
 import { dayQueries } from './day-queries.prisma.ts';
 import { loadState } from './load-unit-of-work.prisma.ts';
 import { createOutbox, type Outbox } from './outbox.prisma.ts';

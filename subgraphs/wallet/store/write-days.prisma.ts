@@ -1,12 +1,12 @@
 import { subtract } from '#domain/money/integer.ts';
 import { dayTradedGrossOf } from '#domain/notes/day-trades.ts';
-import type { SqlClient } from '#platform/postgres/sql/sql-client.ts';
+import type { SqlClient, SqlTransaction } from '#platform/postgres/sql/sql-client.ts';
 import type { ActionResult } from './actions/action-store.ts';
 import type { ClosedNote } from './day-rows.ts';
 import type { BookedTrade } from './unit-of-work.ts';
 
 /** Writes booked fills. The primary key accepts each execution once. */
-export async function writeTrades(tx: SqlClient, trades: readonly BookedTrade[]): Promise<void> {
+export function writeTrades(tx: SqlTransaction, trades: readonly BookedTrade[]): void {
   if (trades.length === 0) return;
   const rows = trades.map(({ accountId, sequence, trade }) => ({
     execution_id: trade.executionId,
@@ -27,7 +27,7 @@ export async function writeTrades(tx: SqlClient, trades: readonly BookedTrade[])
     provisional_centavos: trade.provisionalCentavos,
     brokerage: trade.brokerage,
   }));
-  await tx.$executeRaw`
+  tx.send`
     INSERT INTO trade (execution_id, account_id, sequence, order_id, trade_date, settles_on, at_ms, ticker,
       custody_ticker, asset_kind, side, quantity, price_centavos, gross_centavos, is_auction, provisional_centavos,
       brokerage)

@@ -39,7 +39,7 @@ export function roundsOf(placements: readonly Placement[]): readonly (readonly P
   const timesSeen = new Map<string, number>();
   for (const placement of placements) {
     const { accountId, clientOrderId } = placement.input;
-    const key = JSON.stringify([accountId, clientOrderId]);
+    const key = `${accountId} ${clientOrderId}`;
     const round = timesSeen.get(key) ?? 0;
     timesSeen.set(key, round + 1);
     (rounds[round] ??= []).push(placement);

@@ -1,0 +1,165 @@
+import { dayOf } from '#domain/calendar/session.ts';
+import type { AccountBook, BookedEntry } from '#domain/ledger/account-book.ts';
+import type { Leg } from '#domain/ledger/leg.ts';
+import type { PositionChange } from '#domain/ledger/position.ts';
+import { arrayLiteral, columnsOf } from '#platform/postgres/sql/array-literal.ts';
+import type { SqlTransaction } from '#platform/postgres/sql/sql-client.ts';
+import { balanceAfter } from './rows.ts';
+import type { Changes, Hold, LockedAccount, Reservation } from './unit-of-work.ts';
+
+/** The accounts with new entries. */
+export const bookedAccounts = ({ accounts }: Changes): readonly LockedAccount[] =>
+  accounts.filter(({ book }) => book.entries().length > 0);
+
+/**
+ * Writes what an order's way changes, all of it with one statement: the counters of accounts, statement lines and their legs,
+ * balances, reservations and holds. Rows are an array for each column.
+ */
+export function writeLedger(tx: SqlTransaction, changes: Changes): void {
+  const booked = bookedAccounts(changes);
+  const entries = booked.flatMap(({ book }) => book.entries().map((entry) => ({ book, entry })));
+  const legs = entries.flatMap(({ book, entry }) =>
+    entry.transfer.legs.map((leg, number) => ({ book, entry, leg, number })),
+  );
+  const a = columnsOf(changes.accounts, ACCOUNT_COLUMNS);
+  const e = columnsOf(entries, ENTRY_COLUMNS);
+  const l = columnsOf(legs, LEG_COLUMNS);
+  const b = columnsOf(newBalances(booked), BALANCE_COLUMNS);
+  const r = columnsOf(changes.newReservations, RESERVATION_COLUMNS);
+  const h = columnsOf(
+    changes.holds.filter(({ amount }) => amount > 0),
+    HOLD_COLUMNS,
+  );
+  // An order that holds nothing has no row.
+  const ended = changes.holds.filter(({ amount }) => amount === 0).map(({ orderId }) => orderId);
+  tx.send`
+    WITH counted AS (
+      UPDATE account SET entry_sequence = entry_sequence + t.lines, order_fact_sequence = t.fact,
+        closed_day = t.closed_day, note_count = t.note_count
+      FROM unnest(${a.id}::text[], ${a.lines}::bigint[], ${a.fact}::bigint[], ${a.closedDay}::text[],
+        ${a.noteCount}::int[]) AS t (id, lines, fact, closed_day, note_count)
+      WHERE account.id = t.id
+        AND (t.lines > 0 OR t.fact <> order_fact_sequence OR t.note_count <> account.note_count)
+    ), lines AS (
+      INSERT INTO entry (account_id, sequence, at_ms, day, kind, description, amount_centavos, cash, balance_centavos,
+        ticker, quantity, quantity_after, order_id, note_number, costing, correlation_id)
+      SELECT * FROM unnest(${e.accountId}::text[], ${e.sequence}::bigint[], ${e.atMs}::bigint[], ${e.day}::text[],
+        ${e.kind}::text[], ${e.description}::text[], ${e.amount}::bigint[], ${e.cash}::jsonb[], ${e.balance}::bigint[],
+        ${e.ticker}::text[], ${e.quantity}::bigint[], ${e.quantityAfter}::bigint[], ${e.orderId}::text[],
+        ${e.noteNumber}::int[], ${e.costing}::jsonb[], ${e.correlationId}::text[])
+    ), moved AS (
+      INSERT INTO leg (account_id, sequence, number, holder, asset, bucket, due_on, amount)
+      SELECT * FROM unnest(${l.accountId}::text[], ${l.sequence}::bigint[], ${l.number}::int[], ${l.holder}::text[],
+        ${l.asset}::text[], ${l.bucket}::text[], ${l.dueOn}::text[], ${l.amount}::bigint[])
+    ), balances AS (
+      INSERT INTO balance (account_id, asset, bucket, due_on, amount)
+      SELECT * FROM unnest(${b.accountId}::text[], ${b.asset}::text[], ${b.bucket}::text[], ${b.dueOn}::text[],
+        ${b.amount}::bigint[])
+      ON CONFLICT (account_id, asset, bucket, due_on) DO UPDATE SET amount = excluded.amount
+    ), reserved AS (
+      INSERT INTO reservation (id, account_id, order_id, asset, amount, voided)
+      SELECT id, account_id, order_id, asset, amount, false
+      FROM unnest(${r.id}::text[], ${r.accountId}::text[], ${r.orderId}::text[], ${r.asset}::text[], ${r.amount}::bigint[])
+        AS t (id, account_id, order_id, asset, amount)
+      ORDER BY id
+    ), released AS (
+      DELETE FROM hold WHERE order_id = ANY(${arrayLiteral(ended)}::text[])
+    )
+    INSERT INTO hold (order_id, account_id, asset, amount)
+    SELECT * FROM unnest(${h.orderId}::text[], ${h.accountId}::text[], ${h.asset}::text[], ${h.amount}::bigint[])
+    ON CONFLICT (order_id) DO UPDATE SET amount = excluded.amount`;
+}
+
+const ACCOUNT_COLUMNS = {
+  id: ({ book }: LockedAccount) => book.accountId,
+  lines: ({ book }: LockedAccount) => book.entries().length,
+  fact: ({ orderFactSequence }: LockedAccount) => orderFactSequence,
+  closedDay: ({ closedDay }: LockedAccount) => closedDay,
+  noteCount: ({ noteCount }: LockedAccount) => noteCount,
+};
+
+interface EntryOfBook {
+  readonly book: AccountBook;
+  readonly entry: BookedEntry;
+}
+const ENTRY_COLUMNS = {
+  accountId: ({ book }: EntryOfBook) => book.accountId,
+  sequence: ({ entry }: EntryOfBook) => entry.sequence,
+  atMs: ({ entry }: EntryOfBook) => entry.atMs,
+  day: ({ entry }: EntryOfBook) => entry.day ?? dayOf(entry.atMs),
+  kind: ({ entry }: EntryOfBook) => entry.transfer.kind,
+  description: ({ entry }: EntryOfBook) => entry.transfer.description,
+  amount: ({ entry }: EntryOfBook) => entry.amountCentavos,
+  cash: ({ entry }: EntryOfBook) => JSON.stringify(entry.cash),
+  balance: ({ entry }: EntryOfBook) => balanceAfter(entry),
+  ticker: ({ entry }: EntryOfBook) => entry.transfer.ticker,
+  quantity: ({ entry }: EntryOfBook) => entry.quantity,
+  quantityAfter: ({ entry }: EntryOfBook) => entry.quantityAfter,
+  orderId: ({ entry }: EntryOfBook) => entry.transfer.orderId,
+  noteNumber: ({ entry }: EntryOfBook) => entry.transfer.noteNumber,
+  costing: ({ entry }: EntryOfBook) => costingOf(entry.transfer.costing),
+  correlationId: ({ entry }: EntryOfBook) => entry.correlationId,
+};
+
+/** JSON has no `bigint`: the cost is text. */
+const costingOf = (costing: PositionChange | null): string | null =>
+  costing && JSON.stringify({ ...costing, costBillionths: String(costing.costBillionths) });
+
+interface LegOfBook extends EntryOfBook {
+  readonly leg: Leg;
+  readonly number: number;
+}
+const LEG_COLUMNS = {
+  accountId: ({ book }: LegOfBook) => book.accountId,
+  sequence: ({ entry }: LegOfBook) => entry.sequence,
+  number: ({ number }: LegOfBook) => number,
+  holder: ({ leg }: LegOfBook) => leg.holder,
+  asset: ({ leg }: LegOfBook) => leg.asset,
+  bucket: ({ leg }: LegOfBook) => leg.bucket,
+  dueOn: ({ leg }: LegOfBook) => leg.dueOn ?? '',
+  amount: ({ leg }: LegOfBook) => leg.amount,
+};
+
+/** The new balance of each ledger account that a leg changed. */
+const newBalances = (booked: readonly LockedAccount[]): readonly NewBalance[] =>
+  booked.flatMap(({ book }) => {
+    const legs = book.entries().flatMap((entry) => entry.transfer.legs);
+    const own = legs.filter((leg) => leg.holder === book.accountId);
+    const changed = new Map(own.map((leg) => [`${leg.asset} ${leg.bucket} ${leg.dueOn ?? ''}`, leg]));
+    return [...changed.values()].map((leg): NewBalance => ({ book, leg }));
+  });
+
+interface NewBalance {
+  readonly book: AccountBook;
+  readonly leg: Leg;
+}
+const BALANCE_COLUMNS = {
+  accountId: ({ book }: NewBalance) => book.accountId,
+  asset: ({ leg }: NewBalance) => leg.asset,
+  bucket: ({ leg }: NewBalance) => leg.bucket,
+  dueOn: ({ leg }: NewBalance) => leg.dueOn ?? '',
+  amount: ({ book, leg }: NewBalance) => balanceOf(book, leg),
+};
+
+function balanceOf(book: AccountBook, { asset, bucket, dueOn }: Leg): number {
+  const holding = book.holding(asset);
+  if (bucket === 'FREE') return holding.free;
+  if (bucket === 'RESERVED') return holding.reserved;
+  if (bucket === 'OWED') return -holding.owed;
+  return holding.due.get(dueOn ?? '') ?? 0;
+}
+
+const RESERVATION_COLUMNS = {
+  id: ({ id }: Reservation) => id,
+  accountId: ({ hold }: Reservation) => hold?.accountId ?? null,
+  orderId: ({ hold }: Reservation) => hold?.orderId ?? null,
+  asset: ({ hold }: Reservation) => hold?.asset ?? null,
+  amount: ({ hold }: Reservation) => hold?.amount ?? null,
+};
+
+const HOLD_COLUMNS = {
+  orderId: ({ orderId }: Hold) => orderId,
+  accountId: ({ accountId }: Hold) => accountId,
+  asset: ({ asset }: Hold) => asset,
+  amount: ({ amount }: Hold) => amount,
+};
