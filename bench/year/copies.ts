@@ -22,7 +22,7 @@ const TABLES = {
   },
 } as const;
 
-/** What the names of models begin with; a copy has its number in place of the zeros. */
+/** Names of models begin with it; a copy has its number in place of the zeros. */
 export const MODEL_PREFIX = 'model0000';
 /** Copies that fit into the prefix, the model included. */
 export const MAX_COPIES = 10_000;

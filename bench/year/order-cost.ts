@@ -11,7 +11,7 @@ import type { Figure } from '../report.ts';
 export const CLIENTS = 8;
 const WARM_UP_SECONDS = 3;
 
-/** What an order costs that rests. */
+/** The cost of an order that rests. */
 export interface OrderCost {
   /** Processor time in broker and PostgreSQL, in microseconds. */
   readonly processorUs: number;

@@ -124,7 +124,10 @@ function intentTable(sql: SqlDatabase, names: IntentTable, commitMode: Prisma.Sq
     INSERT INTO abandoned_reservations (id, correlation_id) SELECT id, correlation_id FROM gone`;
   return {
     /** Writes the rows of the relation `r` whose client ids are free. Returns by row id WRITTEN, or the row that has the client id. */
-    add: async <T>(rows: Prisma.Sql, read: (row: unknown) => T): Promise<ReadonlyMap<string, T | 'WRITTEN'>> => {
+    add: async <T>(
+      rows: Prisma.Sql,
+      read: (row: unknown) => T,
+    ): Promise<ReadonlyMap<string, T | 'WRITTEN'>> => {
       // Both parts see the rows from before the statement.
       const found = await sql.$queryRaw<{ readonly id: string; readonly row: unknown }[]>`
         WITH mode AS MATERIALIZED (${commitMode}), wanted AS MATERIALIZED (

@@ -3,7 +3,7 @@ import type { WalletAuditRpc, walletAuditRpcContract } from '#contracts/calls/wa
 import type { SqlDatabase } from '#platform/postgres/sql/sql-client.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { wrongActionResults } from './action-results.prisma.ts';
-import { brokenStatements, unbalancedTransfers, wrongBalances } from './lines.prisma.ts';
+import { lineViolations } from './lines.prisma.ts';
 import { auditPersons, type DayAuditRules } from './persons.prisma.ts';
 import type { BookingClock } from '../ledger/booking-clock.ts';
 import { integer } from '../store/rows.ts';
@@ -83,15 +83,16 @@ async function auditLedger(tx: Tx, today: string): Promise<LedgerReport> {
     wrongDebitCharges: 0,
   };
   const examples: string[] = [];
-  const check = async (rule: Rule, query: Violations): Promise<void> => {
+  const check = async (rule: Rule, query: Violations | readonly { violation: string }[]): Promise<void> => {
     const violations = await query;
     wrong[rule] += violations.length;
     examples.push(...violations.slice(0, MAX_EXAMPLES).map(({ violation }) => `${rule}: ${violation}`));
   };
-  await check('unbalancedTransfers', unbalancedTransfers(tx));
-  await check('wrongBalances', wrongBalances(tx));
+  const lines = await lineViolations(tx);
+  await check('unbalancedTransfers', lines.unbalancedTransfers);
+  await check('wrongBalances', lines.wrongBalances);
   await check('negativeBalances', negativeBalances(tx));
-  await check('brokenStatements', brokenStatements(tx));
+  await check('brokenStatements', lines.brokenStatements);
   await check('wrongReserves', wrongReserves(tx));
   await check('overdueSettlements', overdueSettlements(tx, today));
   await check('wrongEntitlements', wrongEntitlements(tx));

@@ -7,7 +7,7 @@ import { allTaxMonths, type TaxHistory } from '../taxes/tax-year.ts';
 /** After the last month of any note. */
 export const AFTER_ALL = '9999-12';
 
-/** What the months of a person follow from: the closed days of all accounts, and the results of corporate actions. */
+/** The sources of a person's months: the closed days of all accounts, and the results of corporate actions. */
 export interface MonthSources {
   readonly days: readonly AccountDay[];
   readonly actions: readonly AccountResult[];

@@ -89,13 +89,9 @@ export const createNotes = (client: PrismaClient): Notes => ({
   },
   actionResults: (accountIds) => readActionResults(client, [...accountIds]),
   months: (accountIds, until) =>
-    client.$transaction(
-      async (tx) => ({
-        ...((await readMonths(tx, [accountIds], until))[0] ?? NO_MONTHS),
-        closedDays: await readClosedDays(tx, [...accountIds]),
-      }),
-      { isolationLevel: 'RepeatableRead' },
-    ),
+    client.$transaction((tx) => readAccountMonths(tx, [...accountIds], until), {
+      isolationLevel: 'RepeatableRead',
+    }),
   history: (accountId) =>
     client.$transaction(async (tx) => (await loadDays(tx, [accountId], 'ALL')).get(accountId) ?? NO_DAYS, {
       isolationLevel: 'RepeatableRead',
@@ -214,13 +210,15 @@ const monthOf = (row: MonthRow): MonthOfResults => ({
   profitCentavos: integer(row.profit),
 });
 
-async function readClosedDays(
+async function readAccountMonths(
   tx: Prisma.TransactionClient,
   accountIds: string[],
-): Promise<ReadonlyMap<string, string>> {
+  until: string,
+): Promise<AccountMonths> {
+  const [months = NO_MONTHS] = await readMonths(tx, [accountIds], until);
   const closed = await tx.account.findMany({
     where: { id: { in: accountIds }, closedDay: { not: '' } },
     select: { id: true, closedDay: true },
   });
-  return new Map(closed.map(({ id, closedDay }) => [id, closedDay]));
+  return { ...months, closedDays: new Map(closed.map(({ id, closedDay }) => [id, closedDay])) };
 }
