@@ -142,3 +142,11 @@ export class ScriptedSocket {
     else if (lastQuote) this.emit({ type: 'next', id, payload: lastQuote });
   }
 }
+
+/** The WebSocket class of clients of one server. */
+export const socketsOf = (server: Server) =>
+  class extends ScriptedSocket {
+    constructor() {
+      super(server);
+    }
+  };
