@@ -2,7 +2,17 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/generated/**', '.data/**', '.stack/**', '.cache/**', 'coverage/**', 'node_modules/**', 'sdk/dist/**'] },
+  {
+    ignores: [
+      '**/generated/**',
+      '.data/**',
+      '.stack/**',
+      '.cache/**',
+      'coverage/**',
+      'node_modules/**',
+      'sdk/dist/**',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -119,7 +119,8 @@ export class ScriptedSocket {
   }
 
   #connect(token: string | undefined): void {
-    if (token !== undefined && !this.#server.tokens.has(token)) return this.lose(4403, 'The token is not known.');
+    if (token !== undefined && !this.#server.tokens.has(token))
+      return this.lose(4403, 'The token is not known.');
     this.token = token;
     this.emit({ type: 'connection_ack' });
   }
