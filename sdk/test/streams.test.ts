@@ -193,6 +193,15 @@ test.each(['CURSOR_EXPIRED', 'BAD_USER_INPUT', 'NOT_FOUND', 'FORBIDDEN'])(
   },
 );
 
+test('a message that the server does not take ends the stream: the next socket would close as well', async () => {
+  const { broker, client, settle } = createScene();
+  const reading = collect(client.orderStream({ accountId }), cursor);
+  await settle();
+  broker.closeAll(4400, 'The document is too long');
+  await settle();
+  expect(reading.error).toMatchObject({ code: 'BAD_USER_INPUT', message: 'The document is too long' });
+});
+
 test('a signal ends a stream at any time, and no listener stays', async () => {
   const { broker, client, settle, pass } = createScene();
   const controller = new AbortController();
