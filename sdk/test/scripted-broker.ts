@@ -31,6 +31,8 @@ export class ScriptedBroker implements Server {
   afterEvent = (): void => undefined;
   /** Answers of HTTP in place of the broker's. */
   answer: ((query: string, init: RequestInit) => Promise<Response>) | undefined;
+  /** The network of the page is back, or the page is seen again. */
+  wake = (): void => undefined;
   updates = 0;
   lastQuote: object | undefined;
   /** Sockets that were opened so far. */
@@ -47,7 +49,10 @@ export class ScriptedBroker implements Server {
       webSocket: socketsOf(this),
       clock,
       random: () => 0.5,
-      onWake: () => () => undefined,
+      onWake: (callback) => {
+        this.wake = callback;
+        return () => (this.wake = () => undefined);
+      },
     };
   }
 

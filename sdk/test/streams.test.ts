@@ -66,6 +66,29 @@ test('an outage of an hour ends no stream, and the state says what happens', asy
   }
 });
 
+test('a network that is back ends the pause at once, and a socket that stayed is probed', async () => {
+  const { broker, client, settle, pass } = createScene();
+  const reading = collect(client.orderStream({ accountId }), cursor);
+  await settle();
+  broker.mangle = () => [];
+  broker.closeAll(1006);
+  await pass(300_000, 100);
+  expect(client.connection.state).toBe('offline');
+  broker.mangle = (frames) => frames;
+  broker.closeAll(1006);
+  broker.publish();
+  await settle();
+  broker.wake();
+  await settle();
+  expect(reading.seen).toEqual(updates(1));
+  broker.vanish();
+  broker.publish();
+  broker.wake();
+  await pass(15_000);
+  expect(reading.seen).toEqual(updates(2));
+  await client.close();
+});
+
 test('a page that slept for an hour over a dead socket goes on', async () => {
   const { broker, client, clock, settle, pass } = createScene();
   const reading = collect(client.orderStream({ accountId }), cursor);
