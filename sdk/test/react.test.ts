@@ -55,6 +55,22 @@ test('an error is shown, and the last value stays', async () => {
   end();
 });
 
+test('a request that runs again keeps its value until the next one', async () => {
+  let number = 0;
+  const store = requestStore(async () => (number += 1));
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  const end = store.subscribe(() => undefined);
+  await settle();
+  store.reload();
+  expect(store.get().data).toBe(1);
+  await settle();
+  expect(store.get().data).toBe(2);
+  end();
+  store.reload();
+  await settle();
+  expect(number).toBe(2);
+});
+
 test('a request that ends after its component is not shown', async () => {
   let answer = (_value: number): void => undefined;
   const store = requestStore(() => new Promise<number>((resolve) => (answer = resolve)));

@@ -11,6 +11,8 @@ export interface Shown<Value> {
 export interface Store<Value> {
   subscribe(listener: () => void): () => void;
   get(): Shown<Value>;
+  /** Opens the source again; the value before stays until the next one. */
+  reload(): void;
 }
 
 const LOADING = { data: undefined, error: undefined, isLoading: true };
@@ -49,6 +51,10 @@ export function createStore<Value>(
       };
     },
     get: () => shown,
+    reload: () => {
+      running?.abort();
+      if (listeners.size > 0) open();
+    },
   };
 }
 
