@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ExecutionResult } from 'graphql';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
-import { encodeCursor } from '#platform/graphql/pagination.ts';
+import { encodeCursor } from '#platform/graphql/resolvers/pagination.ts';
 import { createMemoryEventLog } from '#platform/in-process/event-log/memory-event-log.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createStatements } from '#platform/security/statements.ts';
