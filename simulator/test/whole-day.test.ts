@@ -36,7 +36,10 @@ describe('over a whole day', { timeout: 30_000 }, () => {
         const auctions = world.published.filter((one) => one.type === 'TRADE' && one.aggressor === null);
         for (const ticker of TICKERS) {
           const own = auctions.filter((one) => one.ticker === ticker);
-          expect(new Set(own.map((one) => one.type === 'TRADE' && one.priceTicks)).size).toBe(2);
+          // Two auctions, each at one price.
+          const times = new Set(own.map(({ atMs }) => atMs));
+          const prices = new Set(own.map((one) => one.type === 'TRADE' && `${one.atMs} ${one.priceTicks}`));
+          expect([times.size, prices.size]).toEqual([2, 2]);
           const { quote } = world.of(ticker);
           const first = own[0];
           expect(quote.open).toBe(first?.type === 'TRADE' ? first.priceTicks * first.tickCentavos : null);
