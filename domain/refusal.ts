@@ -19,7 +19,7 @@ export const REFUSAL_RULES = {
   ID_REUSED:
     'An earlier request used the id with other content. Choose a new id, or repeat the first content exactly.',
   UNKNOWN_TICKER: 'No instrument has this ticker.',
-  ASSET_NOT_ACTIVE: 'The instrument is suspended or delisted.',
+  ASSET_NOT_ACTIVE: 'The instrument is suspended or delisted, or is an index.',
   PHASE: 'The current phase of the market does not accept this request.',
   INVALID_COMBINATION: 'Type, time in force, expiry, displayed and minimum quantity contradict each other.',
   QUANTITY_LIMIT: 'The quantity is not positive or exceeds the highest quantity of one order.',

@@ -23,7 +23,7 @@ const PROGRAMS = new Map(
 
 let host: CommandHost;
 beforeAll(async () => {
-  host = await startCommandHost();
+  host = await startCommandHost('commands', [...new Set(PROGRAMS.values())]);
 });
 afterAll(() => host.stop());
 

@@ -178,7 +178,7 @@ describe('recorded operations', () => {
 describe('npm run schema:check', () => {
   let host: CommandHost;
   beforeAll(async () => {
-    host = await startCommandHost();
+    host = await startCommandHost('schema-check', ['scripts/schema-check.ts']);
   });
   afterAll(() => host.stop());
   async function check(...args: string[]): Promise<Omit<ProgramResult, 'handles'>> {

@@ -41,7 +41,7 @@ export interface SimulatorDependencies {
   readonly seed: number;
   /** Mean commands per second of market time; see `SimulatorSettings`. */
   readonly commandsPerSecond: number;
-  /** Recorded days of tickers, played beside the participants. */
+  /** Recorded days of tickers, played in place of the participants. */
   readonly recorded?: readonly RecordedFlow[];
   readonly engineShards: number;
   readonly log: Log;
@@ -108,12 +108,18 @@ export async function startSimulator(dependencies: SimulatorDependencies): Promi
   };
 }
 
-/** The simulated participants, and the investors of a recorded day, whose reports nobody needs. */
+/**
+ * The simulated participants, and the investors of a recorded day, whose reports nobody needs. The book of a recorded ticker belongs to
+ * the recorded orders, so that they meet as on their day.
+ */
 const joinParticipants = (strategy: Strategy, replay: Replay): Strategy => ({
   ...strategy,
   list: (facts, known) => {
     replay.list(facts);
-    return strategy.list(facts, known);
+    return strategy.list(
+      facts.filter(({ ticker }) => !replay.plays(ticker)),
+      known,
+    );
   },
   applyNews: (news) => {
     replay.applyNews(news);

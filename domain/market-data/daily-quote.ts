@@ -46,7 +46,7 @@ export interface DailyQuote {
 }
 
 /** Markets that quote the share itself: the cash market and its fractional twin. */
-const CASH_MARKETS: ReadonlySet<string> = new Set(['010', '020']);
+export const CASH_MARKETS: ReadonlySet<string> = new Set(['010', '020']);
 
 /** True for a line that is a daily candle of its ticker; false for options, forwards and auctions. */
 export const isCashQuote = (quote: DailyQuote): boolean => CASH_MARKETS.has(quote.marketType);
@@ -65,5 +65,15 @@ export function candleOfDay(quote: DailyQuote): Candle {
     tradeCount: quote.tradeCount,
     lastTradeSequence: null,
     isClosed: true,
+  };
+}
+
+/** Creates `startOfDayMs` for many quotes of few days: it looks the time zone up once a day. */
+export function createDayStarts(): (day: string) => number {
+  const known = new Map<string, number>();
+  return (day) => {
+    const startMs = known.get(day) ?? startOfDayMs(day);
+    known.set(day, startMs);
+    return startMs;
   };
 }

@@ -1,4 +1,4 @@
-import { isIndex } from '../market/stock-index.ts';
+import { isIndex } from '../market/index-asset.ts';
 import { isFractionalTicker } from '../market/custody-ticker.ts';
 import { changeCentavos, type Quote } from './quote.ts';
 

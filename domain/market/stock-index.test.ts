@@ -1,13 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { unknownTicker } from '../orders/terms/validate-order.ts';
-import {
-  compositionOn,
-  indexValueOf,
-  isIndex,
-  type IndexComposition,
-  type MemberPrice,
-} from './stock-index.ts';
+import { compositionOn, indexValueOf, type IndexComposition, type MemberPrice } from './stock-index.ts';
 
 const composition: IndexComposition = {
   ticker: 'IBOV',
@@ -89,13 +82,4 @@ test('selects the newest composition that has begun', () => {
   expect(compositionOn([next, composition], '2026-03-15')).toBeNull();
   expect(compositionOn([next, composition], '2026-05-03')).toBe(composition);
   expect(compositionOn([next, composition], '2026-05-04')).toBe(next);
-});
-
-test('knows which tickers are indexes', () => {
-  expect(['IBOV', 'PETR4', 'BOVA11'].filter(isIndex)).toEqual(['IBOV']);
-});
-
-test('an order for an index is refused with the reason', () => {
-  expect(unknownTicker('IBOV')).toMatchObject({ rule: 'UNKNOWN_TICKER', field: 'ticker', observed: 'IBOV' });
-  expect(unknownTicker('IBOV').message).toContain('cannot be traded');
 });

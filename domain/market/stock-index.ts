@@ -1,10 +1,3 @@
-/** Ticker of the Ibovespa. An index is published like a quote and cannot be traded. */
-export const IBOVESPA = 'IBOV';
-
-const INDEX_TICKERS: ReadonlySet<string> = new Set([IBOVESPA]);
-
-export const isIndex = (ticker: string): boolean => INDEX_TICKERS.has(ticker);
-
 /** The portfolio of an index from a day on. */
 export interface IndexComposition {
   readonly ticker: string;

@@ -3,6 +3,7 @@ import { createMemoryEventLog } from '#platform/in-process/event-log/memory-even
 import type { WalletDocumentsRpc } from '#contracts/calls/wallet-documents.ts';
 import type { EventLog } from '#platform/ports/event-log.ts';
 import type { SubgraphConnection } from '#platform/graphql/subgraph.ts';
+import type { HttpLimits } from '#platform/http/http-limits.ts';
 import { createIdSource } from '#platform/ids.ts';
 import { silentLog, type Log } from '#platform/observability/log.ts';
 import { createManualClock, type ManualClock } from '#platform/time/manual-clock.ts';
@@ -52,6 +53,7 @@ export interface TestGatewayOptions {
   /** By default any free port. */
   readonly port?: number;
   readonly limits?: Partial<Limits>;
+  readonly httpLimits?: Partial<HttpLimits>;
   readonly log?: Log;
   readonly clients?: Partial<ClientLimits>;
   readonly trustedDocuments?: TrustedDocuments;
@@ -109,6 +111,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     host: '127.0.0.1',
     port: options.port ?? 0,
     ...(options.limits && { limits: options.limits }),
+    ...(options.httpLimits && { httpLimits: options.httpLimits }),
     ...(options.trustedDocuments && { trustedDocuments: options.trustedDocuments }),
   });
   const token = (userId: string, lifetimeMs?: number): Promise<string> =>

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { createdCluster } from '#test/support/database/created-cluster.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded.ts';
 import { findOwner } from './owner.ts';
 import { makeSocketDir } from './socket-dir.ts';
@@ -45,14 +46,14 @@ async function connectAs(uid: number, { host, port }: EmbeddedPostgres['connecti
 
 describe.skipIf(!isRoot)('other users of this machine, tried as root', () => {
   test('cannot reach the socket, not even the user that the server runs as', async () => {
-    const folder = await scratchFolder();
+    const folder = await createdCluster();
     const { connection } = await start(folder);
     const { uid: serverUser = 0 } = await findOwner(folder);
     for (const uid of [54_321, serverUser]) expect(await connectAs(uid, connection)).toBe('EACCES');
   });
 
   test('are refused by the server itself when the folders of the socket are open', async () => {
-    const folder = await scratchFolder();
+    const folder = await createdCluster();
     const { connection } = await start(folder);
     const { uid: serverUser = 0 } = await findOwner(folder);
     for (const open of [String(connection.host), path.dirname(String(connection.host))])
@@ -72,7 +73,7 @@ async function readRules({ connection }: EmbeddedPostgres): Promise<string[]> {
 }
 
 test('the access files are private and written again at each start', async () => {
-  const folder = await scratchFolder();
+  const folder = await createdCluster();
   const first = await startEmbeddedPostgres(folder);
   await first.stop();
   const file = path.join(folder, 'pg_hba.conf');

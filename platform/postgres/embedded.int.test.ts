@@ -6,6 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
+import { createdCluster } from '#test/support/database/created-cluster.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { silentLog } from '../observability/log.ts';
 import { noMetrics } from '../observability/metrics.ts';
@@ -39,7 +40,7 @@ const postmasterPid = async (folder: string): Promise<number> =>
   Number((await readFile(path.join(folder, 'cluster/postmaster.pid'), 'utf8')).split('\n', 1)[0]);
 
 test('a server whose parent process was killed is adopted with its data', async () => {
-  const folder = await scratchFolder();
+  const folder = await createdCluster();
   const module = JSON.stringify(path.join(import.meta.dirname, 'embedded.ts'));
   const script = `const { startEmbeddedPostgres } = await import(${module});
     await startEmbeddedPostgres(${JSON.stringify(folder)}); console.log('up'); setInterval(() => 0, 1000);`;
@@ -63,7 +64,7 @@ test('a killed server is started again and has lost no committed data', async ()
 });
 
 test('a server that was killed counts as stopped', async () => {
-  const folder = await scratchFolder();
+  const folder = await createdCluster();
   const server = await start(folder);
   process.kill(await postmasterPid(folder), 'SIGKILL');
   await server.stop();
@@ -73,7 +74,7 @@ test.each([
   ['its main process', 'SELECT 0 AS pid'],
   ['one of its connections', 'SELECT pg_backend_pid() AS pid'],
 ])('a supervised server of which %s is killed runs again', async (_name, sql) => {
-  const folder = await scratchFolder();
+  const folder = await createdCluster();
   const clock = createWallClock();
   const server = await superviseEmbeddedPostgres(folder, { clock, log: silentLog, metrics: noMetrics });
   onTestFinished(() => server.stop());
@@ -93,7 +94,7 @@ test.each([
 });
 
 test('a server whose folder was deleted does not block a new one', async () => {
-  const folder = await scratchFolder();
+  const folder = await createdCluster();
   await start(folder);
   await rm(folder, { recursive: true, force: true });
   const second = await start(folder);
@@ -102,7 +103,7 @@ test('a server whose folder was deleted does not block a new one', async () => {
 });
 
 test('stopping waits until the server has ended, and the next start is a new server', async () => {
-  const folder = await scratchFolder();
+  const folder = await createdCluster();
   const first = await start(folder);
   await first.stop();
   await expect(postmasterPid(folder)).rejects.toThrow('ENOENT');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { compileProgram } from '#test/support/programs/compile-program.ts';
 import { projectRoot } from '#test/support/programs/run-program.ts';
 import { dataLayout, openDataFolder } from '../data-dir.ts';
 
@@ -16,8 +17,8 @@ async function scratchFolder(): Promise<string> {
 
 /** Runs `npm start`'s program under an umask that takes no right away, until it is ready. */
 async function startWithoutUmask(dataDir: string): Promise<void> {
-  const command = 'umask 0; exec "$0" --import tsx processes/embedded/main.ts';
-  const child = spawn('sh', ['-c', command, process.execPath], {
+  const program = await compileProgram('processes/embedded/main.ts');
+  const child = spawn('sh', ['-c', 'umask 0; exec "$0" "$1"', process.execPath, program], {
     cwd: projectRoot,
     env: { ...process.env, PORT: '0', DATA_DIR: dataDir, SIMULATOR: 'off', MARKET: 'continuous' },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -33,7 +33,7 @@ export const SETTINGS = {
     '60',
   ),
   SIMULATOR_REPLAY: optional(
-    'File of a recorded day (CSV of order events, as `npm run replay -- b3-orders` reads it) whose orders enter the market beside those of the participants: in each session, at their times of day, at the prices of today.',
+    'File of a recorded day (CSV of order events, as `npm run replay -- b3-orders` reads it) whose orders enter the market in each session, at their times of day and the level of the present prices; the participants leave the books of its tickers to them.',
     kinds.text,
   ),
   MARKET: setting(

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { PortfolioFileError, readPortfolioFile } from '#assets/index-compositions/portfolio-file.ts';
-import { isIndex } from '#domain/market/stock-index.ts';
+import { isIndex } from '#domain/market/index-asset.ts';
 import { openAssets } from './open-assets.ts';
 
 /** Far above any portfolio. */

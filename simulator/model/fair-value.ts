@@ -1,13 +1,22 @@
 import type { Random } from '#platform/random.ts';
 import { volatilityAt } from './day-curve.ts';
 import type { LiquidityProfile } from './liquidity.ts';
-import { moveOver, movingTime, SESSION_MS, type MarketFactor, type MarketMoment } from './market-factor.ts';
+import {
+  MAX_VOLATILITY,
+  moveOver,
+  movingTime,
+  SESSION_MS,
+  type MarketFactor,
+  type MarketMoment,
+} from './market-factor.ts';
 import { createRevertingValue, normal } from './noise.ts';
 
 const JUMPS_PER_SESSION = 1.2;
 /** Size of a jump as a share of the daily volatility: news of one company. */
 const JUMP_SHARE = 0.3;
 const MINUTE_MS = 60_000;
+/** Lowers the logarithm of the volatility: its clusters, jumps and the impact of trades add to the variance. */
+const CENTRE = 0.7;
 
 /** Returns of one instrument's fair value. */
 export interface FairValue {
@@ -26,7 +35,7 @@ export function createFairValue(
   random: Random,
   times: number,
 ): FairValue {
-  const clusters = createRevertingValue(random, { deviation: 0.5, returnsInMs: 25 * MINUTE_MS });
+  const clusters = createRevertingValue(random, { deviation: 0.8, returnsInMs: 25 * MINUTE_MS });
   let atMs: number | null = null;
   let seenLevel = 0;
   return {
@@ -39,9 +48,11 @@ export function createFairValue(
       if (elapsedMs === 0) return times * common;
       const share = elapsedMs / SESSION_MS;
       const own = profile.dailyVolatility * Math.sqrt(profile.ownShare * share);
-      const jump =
-        random() < JUMPS_PER_SESSION * share ? JUMP_SHARE * profile.dailyVolatility * normal(random) : 0;
-      const volatility = Math.exp(clusters.advance(elapsedMs) - 0.12) * volatilityAt(moment.dayShare);
+      const news = random() < JUMPS_PER_SESSION * share ? normal(random) : 0;
+      const clustered = Math.min(MAX_VOLATILITY, Math.exp(clusters.advance(elapsedMs) - CENTRE));
+      clusters.raise(Math.abs(news));
+      const volatility = clustered * volatilityAt(moment.dayShare);
+      const jump = JUMP_SHARE * profile.dailyVolatility * news;
       return times * (common + own * volatility * moveOver(elapsedMs, random) + jump);
     },
   };

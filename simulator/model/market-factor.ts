@@ -29,8 +29,10 @@ export const moveOver = (elapsedMs: number, random: Random): number =>
   elapsedMs > 5 * MINUTE_MS ? normal(random) : fatTailed(random);
 
 /** Highest multiple of the long run's volatility. */
-const MAX_VOLATILITY = 2.5;
-/** Probability per session of a jump of the whole market, and the jump's size. */
+export const MAX_VOLATILITY = 2.5;
+/** Lowers the logarithm of the volatility: its clusters raise the mean variance. */
+const CENTRE = 0.15;
+/** Number of jumps of the whole market in a session, and the jump's size. */
 const JUMPS_PER_SESSION = 1;
 const JUMP_DEVIATION = 0.004;
 
@@ -40,14 +42,17 @@ export interface MarketFactor {
   advance(moment: MarketMoment): void;
   /** Sum of the market's logarithmic returns since the start. */
   level(): number;
-  /** Present volatility relative to the long run: clusters over minutes and hours. */
+  /** Present volatility relative to the long run, without the curve of the day. */
   volatility(): number;
 }
 
-/** Creates the common factor: a random walk with volatility clusters, the curve of the day and rare jumps. */
+/**
+ * Creates the common factor: a random walk with volatility clusters over minutes and hours, the curve of the day and rare jumps,
+ * which leave the volatility high for a while.
+ */
 export function createMarketFactor(random: Random): MarketFactor {
-  const overMinutes = createRevertingValue(random, { deviation: 0.45, returnsInMs: 15 * MINUTE_MS });
-  const overHours = createRevertingValue(random, { deviation: 0.35, returnsInMs: 150 * MINUTE_MS });
+  const overMinutes = createRevertingValue(random, { deviation: 0.6, returnsInMs: 20 * MINUTE_MS });
+  const overHours = createRevertingValue(random, { deviation: 0.25, returnsInMs: 120 * MINUTE_MS });
   let atMs: number | null = null;
   let level = 0;
   let volatility = 1;
@@ -56,12 +61,15 @@ export function createMarketFactor(random: Random): MarketFactor {
       const elapsedMs = movingTime(atMs ?? marketMs, marketMs);
       atMs = Math.max(marketMs, atMs ?? marketMs);
       if (elapsedMs === 0) return;
-      const logarithm = overMinutes.advance(elapsedMs) + overHours.advance(elapsedMs) - 0.16;
+      const logarithm = overMinutes.advance(elapsedMs) + overHours.advance(elapsedMs) - CENTRE;
       volatility = Math.min(MAX_VOLATILITY, Math.exp(logarithm));
       const share = elapsedMs / SESSION_MS;
       const deviation = MARKET_VOLATILITY * Math.sqrt(share) * volatility * volatilityAt(dayShare);
       level += deviation * moveOver(elapsedMs, random);
-      if (random() < JUMPS_PER_SESSION * share) level += JUMP_DEVIATION * normal(random);
+      if (random() >= JUMPS_PER_SESSION * share) return;
+      const jump = normal(random);
+      level += JUMP_DEVIATION * jump;
+      overMinutes.raise(Math.abs(jump));
     },
     level: () => level,
     volatility: () => volatility,

@@ -4,14 +4,16 @@ import type { Random } from '#platform/random.ts';
 export const normal = (random: Random): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
-/** Draws with fat tails and standard deviation 1: one draw in twenty is four times as wide. */
+/** Draws with fat tails and standard deviation 1: one draw in twenty is three times as wide. */
 export const fatTailed = (random: Random): number =>
-  (normal(random) * (random() < 0.05 ? 4 : 1)) / Math.sqrt(0.95 + 0.05 * 16);
+  (normal(random) * (random() < 0.05 ? 3 : 1)) / Math.sqrt(0.95 + 0.05 * 9);
 
 /** A value that returns to 0 (Ornstein and Uhlenbeck), for the logarithm of a volatility. */
 export interface RevertingValue {
   /** Advances by a duration and returns the value. */
   advance(elapsedMs: number): number;
+  /** Raises the value at once; it returns from there. */
+  raise(by: number): void;
 }
 
 /** @param deviation standard deviation in the long run */
@@ -25,6 +27,9 @@ export function createRevertingValue(
       const kept = Math.exp(-elapsedMs / returnsInMs);
       value = value * kept + deviation * Math.sqrt(1 - kept * kept) * normal(random);
       return value;
+    },
+    raise: (by) => {
+      value += by;
     },
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { instantOf } from '#domain/calendar/sao-paulo-time.ts';
 import { instrumentFact } from '#test/support/samples/instrument.ts';
 import { createOrderCommands } from '../orders/order-commands.ts';
-import { recordedFlows, type RecordedEvent } from './recorded-flow.ts';
+import { openOrdersAfter, recordedFlows, type RecordedEvent } from './recorded-flow.ts';
 import { createReplayPlayer } from './replay-player.ts';
 
 const DAY = '2026-03-16';
@@ -17,6 +17,7 @@ const event = (minutes: number, orderId: string, more: Partial<RecordedEvent> = 
   kind: 'ENTER',
   priceCentavos: 800,
   quantity: 300,
+  filledQuantity: 0,
   ...more,
 });
 const EVENTS = [
@@ -49,15 +50,16 @@ describe('a replay', () => {
       briefly(replay.step({ marketMs: at(OPEN + minutes * MINUTE), phase: 'CONTINUOUS' }));
     expect(step(0)).toEqual([['BUY', 3_000, 300, 'DAY']]);
     expect(step(0.5)).toEqual([]);
-    expect(step(2)).toEqual([['SELL', 3_030, 300, 'DAY'], 'CANCEL_ORDER', ['BUY', 3_015, 200, 'DAY']]);
+    expect(step(2)).toEqual([['SELL', 3_008, 300, 'DAY'], 'REPLACE_ORDER']);
     // A market order, one below a lot, one outside the band, and a cancel.
     expect(step(10)).toEqual([['BUY', null, 300, 'DAY'], 'CANCEL_ORDER']);
     expect(step(60)).toEqual([]);
   });
 
-  test('plays each session anew, from the time at which it starts on', () => {
+  test('plays each session anew; in one that has begun before, with the orders of its time of day', () => {
     const replay = player();
-    replay.step({ marketMs: at(OPEN + 60 * MINUTE), phase: 'CONTINUOUS' });
+    const open = replay.step({ marketMs: at(OPEN + 60 * MINUTE), phase: 'CONTINUOUS' });
+    expect(briefly(open)).toEqual([['BUY', 3_004, 200, 'DAY']]);
     expect(replay.step({ marketMs: at(OPEN + 61 * MINUTE), phase: 'CONTINUOUS' })).toEqual([]);
     const next = replay.step({ marketMs: at(OPEN, '2026-03-17'), phase: 'CONTINUOUS' });
     expect(next).toHaveLength(1);
@@ -72,4 +74,36 @@ describe('a replay', () => {
 test('flows are divided by ticker; one without a price is left out', () => {
   const flows = recordedFlows([...EVENTS, event(0, 'x', { ticker: 'VALE3', priceCentavos: 0 })]);
   expect(flows.map(({ ticker, events }) => [ticker, events.length])).toEqual([['PETR4', EVENTS.length]]);
+});
+
+describe('the orders that are open', () => {
+  const idsAfter = (...events: readonly RecordedEvent[]) =>
+    openOrdersAfter(events).map(({ orderId, quantity, filledQuantity }) => [
+      orderId,
+      quantity - filledQuantity,
+    ]);
+
+  test('have the order of their priority: a new price and a larger quantity lose the place, a smaller one keeps it', () => {
+    const both = [event(0, 'a'), event(1, 'b')];
+    expect(idsAfter(...both, event(2, 'a', { quantity: 200 }))).toEqual([
+      ['a', 200],
+      ['b', 300],
+    ]);
+    for (const change of [{ quantity: 400 }, { priceCentavos: 801 }])
+      expect(idsAfter(...both, event(2, 'a', change)).map(([id]) => id)).toEqual(['b', 'a']);
+  });
+
+  test('lose what fills, and end with it or with their own end', () => {
+    const fill = (filledQuantity: number) => event(1, 'a', { kind: 'TRADE', filledQuantity });
+    expect(idsAfter(event(0, 'a'), fill(100))).toEqual([['a', 200]]);
+    expect(idsAfter(event(0, 'a'), fill(300))).toEqual([]);
+    expect(idsAfter(event(0, 'a'), event(1, 'a', { kind: 'END' }))).toEqual([]);
+  });
+
+  test('do not include the rest of a market order, whose price is unknown', () => {
+    const market = event(0, 'a', { priceCentavos: 0 });
+    expect(idsAfter(market, event(1, 'a', { kind: 'TRADE', priceCentavos: 0, filledQuantity: 100 }))).toEqual(
+      [],
+    );
+  });
 });

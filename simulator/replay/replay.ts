@@ -6,12 +6,14 @@ import { createOrderCommands } from '../orders/order-commands.ts';
 import type { RecordedFlow } from './recorded-flow.ts';
 import { createReplayPlayer } from './replay-player.ts';
 
-/** The investors of a recorded day, beside the simulated participants. */
+/** The investors of a recorded day, in the books of its tickers. */
 export interface Replay {
   /** Applies instruments. */
   list(facts: readonly InstrumentFact[]): void;
   /** Applies public market data: a replay pauses while its ticker is not in continuous trading. */
   applyNews(news: readonly MarketNews[]): void;
+  /** True for a ticker of the recorded day. */
+  plays(ticker: string): boolean;
   /** True for an order of the replay; nothing follows from its reports. */
   owns(orderId: string): boolean;
   step(moment: { readonly marketMs: number; readonly marketPhase: Phase }): EngineCommand[];
@@ -37,6 +39,7 @@ export function createReplay(flows: readonly RecordedFlow[], run: string): Repla
       for (const one of news)
         if (one.type === 'PHASE' && tickers.has(one.ticker)) phases.set(one.ticker, one.phase);
     },
+    plays: (ticker) => tickers.has(ticker),
     owns: (orderId) => orderId.startsWith(`${run}-`),
     step: ({ marketMs, marketPhase }) =>
       players.flatMap(({ ticker, player }) =>

@@ -10,6 +10,8 @@ import { applyEvent, newTicker, type TickerState } from '#domain/market-data/fol
 import type { Phase } from '#domain/market/phase.ts';
 import { protectionsOn } from '#domain/market/protections.ts';
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
+import { instrumentCommand } from '#engine/edge/input/instrument-command.ts';
+import { CASH_GROUP, protectionsCommand } from '#engine/edge/schedule/phase-schedule.ts';
 import type { ExchangeCommand } from '#engine/exchange/commands.ts';
 import { createExchange } from '#engine/exchange/exchange.ts';
 import { silentLog } from '#platform/observability/log.ts';
@@ -21,7 +23,6 @@ import { loadLiquidityFacts } from '../model/liquidity.ts';
 import { createStrategy } from '../strategy/strategy.ts';
 
 export const MONDAY = '2026-03-16';
-export const GROUP = 'CASH';
 const STEP_MS = 5_000;
 export const calendar = createTradingCalendar();
 export const LISTINGS = loadCatalogue(MONDAY)
@@ -94,7 +95,7 @@ export function createDayWorld(seed: number, more: Partial<SimulatorSettings> = 
     world.nowMs = startsAtMs;
     world.marketPhase = phase;
     const ends = endsAtMs === undefined ? {} : { endsAtMs };
-    apply([{ v: 1, type: 'SET_PHASE', group: GROUP, phase, tradeDate, startsAtMs, ...ends }]);
+    apply([{ v: 1, type: 'SET_PHASE', group: CASH_GROUP, phase, tradeDate, startsAtMs, ...ends }]);
   };
   /** Runs each phase of a day for four minutes from its beginning, then publishes the closes. */
   const day = (tradeDate: string, inPhase: (phase: Phase) => void = () => undefined): void => {
@@ -108,9 +109,9 @@ export function createDayWorld(seed: number, more: Partial<SimulatorSettings> = 
     strategy.list(LISTINGS.map((fact) => withClose(fact, quotes, world.nowMs)));
   };
   apply([
-    { v: 1, type: 'SET_PROTECTIONS', group: GROUP, protections: protectionsMessage(MONDAY) },
-    ...LISTINGS.map(defineCommand),
-    { v: 1, type: 'SET_PHASE', group: GROUP, phase: 'CLOSED', tradeDate: '2026-03-13' },
+    protectionsCommand(protectionsOn(MONDAY)),
+    ...LISTINGS.map(instrumentCommand),
+    { v: 1, type: 'SET_PHASE', group: CASH_GROUP, phase: 'CLOSED', tradeDate: '2026-03-13' },
   ]);
   strategy.list(LISTINGS);
   /** Market data's state of a ticker. */
@@ -133,30 +134,9 @@ function foldInto(quotes: Map<string, TickerState>, message: EngineMarketData): 
   quotes.set(ticker, step.state);
 }
 
-const defineCommand = ({
-  isin: _isin,
-  name: _name,
-  kind: _kind,
-  twinTicker: _twin,
-  custodyTicker: _custody,
-  ...fact
-}: InstrumentFact) => ({ ...fact, type: 'DEFINE_INSTRUMENT', group: GROUP }) as const;
-
 /** The instrument in its next version, with the day's last price as its previous close. */
 const withClose = (fact: InstrumentFact, quotes: ReadonlyMap<string, TickerState>, nowMs: number) => ({
   ...fact,
   version: fact.version + Math.floor(nowMs / 1_000),
   previousCloseCentavos: quotes.get(fact.ticker)?.quote.last || fact.previousCloseCentavos,
 });
-
-/** The protections of a day as a command carries them. */
-function protectionsMessage(tradeDate: string) {
-  const { auctions, extensions, resumptionCallMs, breaker } = protectionsOn(tradeDate);
-  const { quantitySteps } = auctions;
-  return {
-    auctions: { ...auctions, quantitySteps: [...quantitySteps] },
-    extensions: { scheduled: extensions.scheduled, auction: extensions.auction },
-    resumptionCallMs,
-    breaker: { ...breaker, levels: [...breaker.levels] },
-  };
-}

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { NewOrder } from '#contracts/messages/engine-commands.ts';
 import { MEMBERS } from '#contracts/names.ts';
-import { calendar, createDayWorld, GROUP, MONDAY, TICKERS, type DayWorld } from './day-world.ts';
+import { CASH_GROUP } from '#engine/edge/schedule/phase-schedule.ts';
+import { calendar, createDayWorld, MONDAY, TICKERS, type DayWorld } from './day-world.ts';
 
 /** A world that has entered continuous trading. */
 const openDay = (seed: number): DayWorld => {
@@ -22,13 +23,13 @@ describe('a halt or an auction within the day', { timeout: 30_000 }, () => {
 
   test('stops quoting a halted ticker only, and quotes it again after its call', () => {
     const world = openDay(5);
-    world.apply([{ v: 1, type: 'HALT', group: GROUP, ticker: 'PETR4' }]);
+    world.apply([{ v: 1, type: 'HALT', group: CASH_GROUP, ticker: 'PETR4' }]);
     expect(world.of('PETR4').quote.phase).toBe('HALTED');
     const [before, others] = [sentOf(world, 'PETR4'), world.sent.length];
     world.run(60_000);
     expect(sentOf(world, 'PETR4')).toBe(before);
     expect(world.sent.length).toBeGreaterThan(others);
-    world.apply([{ v: 1, type: 'RESUME', group: GROUP, ticker: 'PETR4' }]);
+    world.apply([{ v: 1, type: 'RESUME', group: CASH_GROUP, ticker: 'PETR4' }]);
     expect(world.of('PETR4').quote.phase).toBe('AUCTION');
     world.run(60_000);
     expect(world.of('PETR4').quote.theoreticalQuantity).toBeGreaterThan(0);

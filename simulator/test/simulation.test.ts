@@ -8,6 +8,7 @@ import type { ExchangeCommand } from '#engine/exchange/commands.ts';
 import { loadCatalogue } from '#assets/catalogue/catalogue.ts';
 import { BUY, SELL } from '#engine/core/codes.ts';
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
+import { instrumentCommand } from '#engine/edge/input/instrument-command.ts';
 import { createExchange } from '#engine/exchange/exchange.ts';
 import { priceBandOf, tradingParametersOn } from '#domain/market/trading-parameters.ts';
 import type { Side } from '#domain/orders/order.ts';
@@ -42,14 +43,6 @@ const QUOTES = LISTINGS.reduce((sum, fact) => sum + 2 * slotsOf(fact).length, 0)
 /** Least number of price levels on a side of a round-lot book. */
 const LEVELS = 10;
 
-const define = ({
-  isin: _isin,
-  name: _name,
-  kind: _kind,
-  twinTicker: _twin,
-  custodyTicker: _custody,
-  ...fact
-}: InstrumentFact) => ({ ...fact, type: 'DEFINE_INSTRUMENT', group: 'CASH' }) as const;
 const phase = (name: 'CONTINUOUS' | 'CLOSED', tradeDate: string) =>
   ({ v: 1, type: 'SET_PHASE', group: 'CASH', phase: name, tradeDate }) as const;
 
@@ -93,7 +86,7 @@ function createWorld(seed: number, settings: Partial<SimulatorSettings> = {}, li
       apply(strategy.step(moment()));
     }
   };
-  apply([...listings.map(define), phase('CONTINUOUS', DAY)]);
+  apply([...listings.map(instrumentCommand), phase('CONTINUOUS', DAY)]);
   strategy.list(listings);
   return Object.assign(world, { apply, step });
 }
@@ -262,7 +255,7 @@ describe('through the phases', { timeout: 30_000 }, () => {
       previousCloseCentavos: Math.round(fact.previousCloseCentavos * 1.2),
       priceBand: null,
     }));
-    world.apply(moved.map(define));
+    world.apply(moved.map(instrumentCommand));
     world.apply(world.strategy.list(moved));
     world.step(30);
     expect(bookOf(world, 'PETR4').bestTicks(BUY)).toBeGreaterThan(2_910 * 1.05);

@@ -35,9 +35,17 @@ const namesIn = (sources: readonly SourceFile[], catalogue: Catalogue): string[]
   ...new Set(raiseSites(sources, catalogue).map(({ name }) => name)),
 ];
 
-const codesRaised = namesIn(parts, CODES);
-const rulesRaised = namesIn(parts, RULES);
-const asserted = assertedNames(tests, RULES);
+/** The files that mention a word: no other raises or asserts it. Parsing all files takes seconds. */
+function mentioning(sources: readonly SourceFile[], words: readonly string[]): SourceFile[] {
+  const pattern = new RegExp(`\\b(?:${words.join('|')})\\b`);
+  return sources.filter(({ text }) => pattern.test(text));
+}
+
+const codes = Object.keys(ERROR_CODES);
+const rules = Object.keys(REFUSAL_RULES);
+const codesRaised = namesIn(mentioning(parts, [...codes, 'ErrorCode', 'extensions']), CODES);
+const rulesRaised = namesIn(mentioning(parts, [...rules, 'RefusalRule']), RULES);
+const asserted = assertedNames(mentioning(tests, [...codes, ...rules]), RULES);
 const assertedFromOutside = assertedNames(endToEnd, CODES);
 
 test('docs/ERRORS.md matches the catalogues', () => {
@@ -55,22 +63,22 @@ test('the enum RefusalRule of the graph matches the rules of refusals, sequence 
 });
 
 test('the error codes are those that code raises', () => {
-  expect(codesRaised.sort()).toEqual(Object.keys(ERROR_CODES).sort());
+  expect(codesRaised.sort()).toEqual([...codes].sort());
 });
 
 test('the rules of refusals are those that code raises', () => {
-  expect(rulesRaised.sort()).toEqual(Object.keys(REFUSAL_RULES).sort());
+  expect(rulesRaised.sort()).toEqual([...rules].sort());
 });
 
 test('a test asserts each error code', () => {
-  const unseen = Object.keys(ERROR_CODES).filter(
+  const unseen = codes.filter(
     (code) => !(OF_FAILURES.includes(code) ? asserted : assertedFromOutside).has(code),
   );
   expect(unseen).toEqual([]);
 });
 
 test('a test asserts each rule of refusals', () => {
-  expect(Object.keys(REFUSAL_RULES).filter((rule) => !asserted.has(rule))).toEqual([]);
+  expect(rules.filter((rule) => !asserted.has(rule))).toEqual([]);
 });
 
 describe('the search for raised names', () => {

@@ -18,8 +18,30 @@ const handWritten = repositoryFiles().filter(isHandWritten);
 
 const lines = (text: string): number => text.split('\n').length - 1;
 
+/**
+ * Whether a function of a formatted file may be too long: lines that are indented more than the one before them, and the lines that
+ * close their brackets. Texts over several lines have any indentation. Parsing every file takes seconds.
+ */
+function mayHoldLongFunction(text: string): boolean {
+  const open: { readonly indent: number; readonly from: number }[] = [];
+  const all = [...text.split('\n'), '.'];
+  for (const [at, line] of all.entries()) {
+    if (line.split('`').length % 2 === 0) return true;
+    const indent = line.search(/\S/);
+    if (indent < 0) continue;
+    const isClosing = /^\s*[)\]}]/.test(line);
+    for (let last = open.at(-1); last && last.indent >= indent; last = open.at(-1)) {
+      if (last.indent === indent && isClosing) break;
+      if (at - last.from > MAX_FUNCTION_LINES) return true;
+      open.pop();
+    }
+    if ((open.at(-1)?.indent ?? -1) < indent) open.push({ indent, from: at });
+  }
+  return false;
+}
+
 function longFunctions(file: SourceFile): string[] {
-  if (lines(file.text) <= MAX_FUNCTION_LINES) return [];
+  if (!mayHoldLongFunction(file.text)) return [];
   const source = parse(file);
   const found: string[] = [];
   const lineOf = (position: number): number => source.getLineAndCharacterOfPosition(position).line + 1;
@@ -62,4 +84,14 @@ test('no file is too long', () => {
 
 test('no function is too long', () => {
   expect(tooLong).toEqual([]);
+});
+
+test('the search finds functions of 61 lines, and no shorter ones', () => {
+  const long = (count: number, end = '}'): string => `${'  call();\n'.repeat(count - 2)}${end}\n`;
+  const found = (text: string): string[] => longFunctions({ path: 'x.ts', text });
+  expect(found(`const f = () => {\n${long(61)}`)).toEqual(['x.ts:1 is 61 lines long']);
+  expect(found(`one();\nfunction g(\n  a: number,\n): void {\n${long(60)}`)).toHaveLength(1);
+  expect(found(`run(async () => {\n${long(61, '});')}`)).toHaveLength(1);
+  expect(found(`function h() {\n  text = \`\n  \`;\n${long(59)}`)).toHaveLength(1);
+  expect(found(`function i() {\n${long(60)}function j() {\n${long(60)}`)).toEqual([]);
 });

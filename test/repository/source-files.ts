@@ -41,7 +41,12 @@ const parsed = new WeakMap<SourceFile, ts.SourceFile>();
 export function parse(file: SourceFile): ts.SourceFile {
   const known = parsed.get(file);
   if (known) return known;
-  const source = ts.createSourceFile(file.path, file.text, ts.ScriptTarget.ES2023, true);
+  // No check reads the tags of JSDoc.
+  const options = {
+    languageVersion: ts.ScriptTarget.ES2023,
+    jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+  };
+  const source = ts.createSourceFile(file.path, file.text, options, true);
   parsed.set(file, source);
   return source;
 }

@@ -14,15 +14,16 @@ import type { Attack } from './attack.ts';
 import { createAttackerProcess } from './attacker/attacker-process.ts';
 import { ATTACKS } from './attacks/index.ts';
 import type { Broker } from './broker/broker.ts';
-import { startOwnBroker } from './broker/own-broker.ts';
+import { startOwnBroker, type OwnBrokerOptions } from './broker/own-broker.ts';
 import { joinRunningBroker } from './broker/running-broker.ts';
 import { runCampaign, type Outcome } from './campaign.ts';
 import { runFuzzCampaign } from './fuzz/fuzz-campaign.ts';
+import { linesOfCrowd, runHonestCrowd } from './honest/honest-crowd.ts';
 import { startInnocent } from './innocent/innocent.ts';
 import { record } from './report/record.ts';
 import { headLine, jsonOf, linesOf, markdownTable } from './report/table.ts';
 
-const USAGE = `usage: npm run attack -- [--start PROFILE] [--url URL] [--only NAMES] [--fuzz N] [--json] [--record] [--list]
+const USAGE = `usage: npm run attack -- [--start PROFILE] [--url URL] [--only NAMES] [--fuzz N] [--honest] [--json] [--record] [--list]
 
 Hostile clients attack a running broker on this machine, one kind after the other, while an innocent client queries,
 orders and streams. Prints how long the innocent client waits, what memory the broker uses and which answers the
@@ -39,6 +40,9 @@ explains the figures.
   --seed N          seed of random documents and of the fuzz (1)
   --fuzz N          sends N random bodies, frames and variables instead of the attacks; each must get a 4xx, a documented
                     code or a documented close
+  --honest          a market maker with an API key (200 orders a second, their cancels, 50 subscriptions) and a thousand quote
+                    subscribers on ten addresses use the broker for --seconds (30) instead of the attacks; the default
+                    limits must stop none of them
   --from N          number of the first case of the fuzz (0), to run a failed case again
   --json            prints one JSON object at the end
   --record          writes the table into docs/SECURITY.md; needs --start and all attacks
@@ -46,13 +50,14 @@ explains the figures.
 
 const COMMAND = {
   usage: USAGE,
-  flags: ['json', 'record', 'list'],
+  flags: ['json', 'record', 'list', 'honest'],
   options: ['start', 'url', 'metrics', 'only', 'seconds', 'seed', 'fuzz', 'from'],
 };
 
 const clock = createWallClock();
 const ids = createIdSource(clock);
 const ATTACK_PORT = 4785;
+const HONEST_ADDRESSES = 10;
 
 function chosenAttacks({ options }: CommandLine): readonly Attack[] {
   const names = options.get('only')?.split(',');
@@ -67,14 +72,14 @@ function chosenAttacks({ options }: CommandLine): readonly Attack[] {
 /** @param own settings of a broker that this command starts */
 async function openBroker(
   { options }: CommandLine,
-  own: Readonly<Record<string, string>> = {},
+  { settings: own = {}, hasLowRates = true }: Pick<OwnBrokerOptions, 'settings' | 'hasLowRates'> = {},
 ): Promise<Broker> {
   const profile = options.get('start');
   const settings = readSettings(SETTINGS, environment());
   if (profile === 'embedded' || profile === 'distributed') {
     console.log(`starting a broker (${profile})...`);
     const port = profile === 'embedded' ? 0 : ATTACK_PORT;
-    return startOwnBroker({ profile, clock, port, settings: own });
+    return startOwnBroker({ profile, clock, port, hasLowRates, settings: own });
   }
   if (profile !== undefined) throw new CommandLineError("--start takes 'embedded' or 'distributed'.");
   return joinRunningBroker({
@@ -138,7 +143,7 @@ async function fuzzBroker(given: CommandLine): Promise<number> {
   const count = wholeNumber(given, 'fuzz', { min: 1, max: 100_000_000, missing: 1 });
   const from = wholeNumber(given, 'from', { min: 0, max: 2_000_000_000, missing: 0 });
   const seed = seedOf(given);
-  const broker = await openBroker(given, FUZZED);
+  const broker = await openBroker(given, { settings: FUZZED });
   try {
     const outcome = await runFuzzCampaign({ broker, clock, newName: () => ids('fuzz'), seed, from, count });
     const { result, problems } = outcome;
@@ -148,6 +153,27 @@ async function fuzzBroker(given: CommandLine): Promise<number> {
     console.log(`${result.cases} cases with seed ${seed}, ${problems.length} problems`);
     if (given.flags.has('json')) console.log(JSON.stringify(outcome));
     return problems.length === 0 ? 0 : 1;
+  } finally {
+    await broker.stop();
+  }
+}
+
+async function welcomeHonestCrowd(given: CommandLine): Promise<number> {
+  const seconds = wholeNumber(given, 'seconds', { min: 1, max: 3_600, missing: 30 });
+  const broker = await openBroker(given, { hasLowRates: false });
+  try {
+    const outcome = await runHonestCrowd({
+      graph: broker.target.graph,
+      clock,
+      newName: () => ids('honest'),
+      addresses: Array.from({ length: HONEST_ADDRESSES }, (_, number) => addressOf(number)),
+      seconds,
+    });
+    linesOfCrowd(outcome).forEach((line) => console.log(line));
+    const faults = await broker.faults();
+    for (const fault of faults) console.log(`    broker: ${fault}`);
+    if (given.flags.has('json')) console.log(JSON.stringify(outcome));
+    return outcome.problems.length + faults.length === 0 ? 0 : 1;
   } finally {
     await broker.stop();
   }
@@ -173,5 +199,6 @@ await runCommand(COMMAND, async (given) => {
   }
   if (given.flags.has('record') && (!given.options.has('start') || given.options.has('only')))
     throw new CommandLineError('--record needs --start and all attacks.');
+  if (given.flags.has('honest')) return welcomeHonestCrowd(given);
   return given.options.has('fuzz') ? fuzzBroker(given) : attackBroker(given);
 });

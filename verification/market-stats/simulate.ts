@@ -7,6 +7,8 @@ import { createTradingCalendar, type SessionHours } from '#domain/calendar/tradi
 import type { Phase } from '#domain/market/phase.ts';
 import { protectionsOn } from '#domain/market/protections.ts';
 import { createFastBook } from '#engine/core/fast/fast-book.ts';
+import { instrumentCommand } from '#engine/edge/input/instrument-command.ts';
+import { CASH_GROUP, protectionsCommand } from '#engine/edge/schedule/phase-schedule.ts';
 import type { ExchangeCommand } from '#engine/exchange/commands.ts';
 import { createExchange } from '#engine/exchange/exchange.ts';
 import { createRandom } from '#platform/random.ts';
@@ -25,7 +27,6 @@ export interface MarketRun {
   readonly onProgress: (done: number) => void;
 }
 
-const GROUP = 'CASH';
 const STEP_MS = 1_000;
 
 /** Runs the participants and the exchange on a stepped clock over whole sessions, and returns the observations. */
@@ -82,7 +83,10 @@ function createMarket(run: MarketRun, listings: readonly InstrumentFact[]) {
       queue = strategy.receive(reports, moment());
     }
   };
-  apply([protectionsCommand(run.firstDay), ...listings.map(defineCommand)], () => undefined);
+  apply(
+    [protectionsCommand(protectionsOn(run.firstDay)), ...listings.map(instrumentCommand)],
+    () => undefined,
+  );
   strategy.list(listings);
   return {
     exchange,
@@ -96,7 +100,7 @@ function createMarket(run: MarketRun, listings: readonly InstrumentFact[]) {
         const previousCloseCentavos = lastCentavos.get(fact.ticker) ?? fact.previousCloseCentavos;
         return { ...fact, version, previousCloseCentavos, priceBand: null };
       });
-      apply(closed.map(defineCommand), () => undefined);
+      apply(closed.map(instrumentCommand), () => undefined);
       strategy.list(closed);
     },
   };
@@ -117,7 +121,7 @@ function runSession(
     const begin = {
       v: 1,
       type: 'SET_PHASE',
-      group: GROUP,
+      group: CASH_GROUP,
       phase,
       tradeDate: session.day,
       startsAtMs,
@@ -135,27 +139,3 @@ function runSession(
 
 const sharePassed = ({ opensAtMs, closesAtMs }: SessionHours, nowMs: number): number =>
   Math.max(0, (nowMs - opensAtMs) / (closesAtMs - opensAtMs));
-
-const defineCommand = ({
-  isin: _isin,
-  name: _name,
-  kind: _kind,
-  twinTicker: _twin,
-  custodyTicker: _custody,
-  ...fact
-}: InstrumentFact) => ({ ...fact, type: 'DEFINE_INSTRUMENT', group: GROUP }) as const;
-
-function protectionsCommand(tradeDate: string): ExchangeCommand {
-  const { auctions, extensions, resumptionCallMs, breaker } = protectionsOn(tradeDate);
-  return {
-    v: 1,
-    type: 'SET_PROTECTIONS',
-    group: GROUP,
-    protections: {
-      auctions: { ...auctions, quantitySteps: [...auctions.quantitySteps] },
-      extensions: { scheduled: extensions.scheduled, auction: extensions.auction },
-      resumptionCallMs,
-      breaker: { ...breaker, levels: [...breaker.levels] },
-    },
-  };
-}

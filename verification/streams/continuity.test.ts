@@ -20,7 +20,20 @@ test.each([
   ['that repeat', [state(5), state(5)], 1],
   ['that go back', [state(5), state(4)], 1],
 ])('states %s', (_name, events, faults) => {
-  expect(faultsOf(createStateCheck(), events)).toBe(faults);
+  expect(faultsOf(createStateCheck().check, events)).toBe(faults);
+});
+
+test.each([
+  ['later', state(9), 0],
+  ['the same', state(5), 0],
+  ['earlier', state(4), 1],
+  ['said to follow a gap', state(9, 3), 1],
+])('the first state of a key after its stream was opened again may be %s', (_name, event, faults) => {
+  const { check, reopen } = createStateCheck();
+  check(state(5));
+  reopen();
+  expect(check(event)).toHaveLength(faults);
+  expect(check(state(event.sequence))).toHaveLength(1);
 });
 
 test('numbers rise by one for each key', () => {

@@ -8,18 +8,33 @@ export interface StateEvent {
   readonly skipped: number;
 }
 
+/** A check of states that a client opens again without a cursor. */
+export interface StateCheck {
+  readonly check: CheckEvent<StateEvent>;
+  /** The stream was opened again: the next state of each key is its present one, which may be the last one that came. */
+  readonly reopen: () => void;
+}
+
 /** States of keys: the sequence of a key rises, and each gap is the number of skipped states that the event reports. */
-export function createStateCheck(): CheckEvent<StateEvent> {
+export function createStateCheck(): StateCheck {
   const last = new Map<string, number>();
-  return ({ key, sequence, skipped }) => {
-    const before = last.get(key);
-    last.set(key, sequence);
-    if (before === undefined) return [];
-    if (sequence <= before) return [`${key}: state ${sequence} came after ${before}`];
-    const gap = sequence - before - 1;
-    return skipped === gap
-      ? []
-      : [`${key}: ${gap} states are missing before ${sequence}, and skipped is ${skipped}`];
+  const reopened = new Set<string>();
+  return {
+    check: ({ key, sequence, skipped }) => {
+      const before = last.get(key);
+      const isFirst = reopened.delete(key);
+      last.set(key, sequence);
+      if (before === undefined) return [];
+      if (sequence < before || (sequence === before && !isFirst))
+        return [`${key}: state ${sequence} came after ${before}`];
+      const gap = isFirst ? 0 : sequence - before - 1;
+      return skipped === gap
+        ? []
+        : [`${key}: ${gap} states are missing before ${sequence}, and skipped is ${skipped}`];
+    },
+    reopen: () => {
+      for (const key of last.keys()) reopened.add(key);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { delay, type Clock } from '#platform/time/clock.ts';
+import type { StreamCheck } from './checks.ts';
 import { STREAMS, type StreamName } from './queries.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -17,7 +18,7 @@ export interface FollowedStream {
 /** The checker's socket. */
 export interface CheckedSocket {
   /** Follows a stream until the socket closes. */
-  follow(name: StreamName, variables: Fields, check: (event: Fields) => readonly string[]): FollowedStream;
+  follow(name: StreamName, variables: Fields, checks: StreamCheck): FollowedStream;
   close(): Promise<void>;
 }
 
@@ -41,7 +42,7 @@ export function openCheckedSocket(graph: string, token: string, clock: Clock): C
     connectionParams: { authorization: `Bearer ${token}` },
   });
   return {
-    follow: (name, variables, check) => {
+    follow: (name, variables, checks) => {
       const events: Fields[] = [];
       const faults: string[] = [];
       let reopened = 0;
@@ -49,7 +50,7 @@ export function openCheckedSocket(graph: string, token: string, clock: Clock): C
       const take = (event: Fields | undefined, errors: unknown): void => {
         if (!event) return void faults.push(`an event without data: ${JSON.stringify(errors)}`);
         events.push(event);
-        faults.push(...check(event));
+        faults.push(...checks.check(event));
       };
       const open = (): void => {
         const after = hasCursor ? events.at(-1)?.['cursor'] : undefined;
@@ -62,6 +63,7 @@ export function openCheckedSocket(graph: string, token: string, clock: Clock): C
               if (codes.length === 0 || codes.some((code) => !OUTAGE.has(code)))
                 faults.push(`ended with ${codes.join(' ') || String(error)}`);
               reopened += 1;
+              checks.reopen();
               void delay(clock, REOPEN_AFTER_MS).then(() => !isClosing && open());
             },
             complete: () => {

@@ -4,7 +4,7 @@ import { createTradingCalendar } from '../../calendar/trading-calendar.ts';
 import { CANDLE_INTERVALS, openingOf, startOfDayMs, type Candle } from '../candles.ts';
 import { pastCandles } from './past-candles.ts';
 import { pastSessions } from './past-days.ts';
-import type { PastFacts } from './past-facts.ts';
+import { indexPastFacts, type PastFacts } from './past-facts.ts';
 
 const calendar = createTradingCalendar();
 /** A linear congruential generator: any generator will do. */
@@ -111,4 +111,19 @@ test('gives both markets of a security the same path of prices', () => {
   const twin = { ...PETR4, ticker: 'PETR4F', lotSize: 1, dailyVolume: 90_000, dailyTrades: 6_000 };
   const closes = (facts: PastFacts) => candlesOf(facts, 'D1').map(({ close }) => close);
   expect(closes(twin)).toEqual(closes(PETR4));
+});
+
+test('an index has a candle of each minute, without trades, and the days of instruments follow its own', () => {
+  const ibov = indexPastFacts('IBOV', '2026-03-16', 12_700_000);
+  const minutes = candlesOf(ibov, 'M1');
+  expect(minutes).toHaveLength(5 * (pastSessions('2026-03-16', calendar).at(-1)?.minutes ?? 0));
+  expect(new Set(minutes.map(({ volume, tradeCount }) => volume + tradeCount))).toEqual(new Set([0]));
+  const returns = (facts: PastFacts) =>
+    candlesOf(facts, 'D1').map(({ close }, index, all) => Math.log(close / (all[index - 1]?.close ?? close)));
+  const [market, petr4] = [returns(ibov), returns(PETR4)];
+  const product = (a: readonly number[], b: readonly number[]): number =>
+    a.reduce((sum, one, index) => sum + one * (b[index] ?? 0), 0);
+  const correlation = product(market, petr4) / Math.sqrt(product(market, market) * product(petr4, petr4));
+  expect(correlation).toBeGreaterThan(0.45);
+  expect(correlation).toBeLessThan(0.75);
 });

@@ -31,7 +31,7 @@ function dayCandle(
   ticker: string,
   { session, open, close, reachUp, reachDown, volume, trades }: PastDay,
 ): Candle {
-  const [first, reach] = trades === 1 ? [close, 0] : [open, trades < 3 ? 0 : 1];
+  const [first, reach] = trades === 1 ? [close, 0] : [open, trades === 2 ? 0 : 1];
   const prices = {
     ...{ open: first, close },
     high: Math.round(Math.max(first, close) * (1 + reach * reachUp)),

@@ -12,6 +12,18 @@ export interface PastFacts extends InstrumentActivity {
   readonly lotSize: number;
 }
 
+/** An index has a simulated past of values: no volume and no trades. */
+export const isIndexPast = ({ dailyVolume }: PastFacts): boolean => dailyVolume === 0;
+
+/** Standard deviation of a year's returns of an index, in hundredths of a percent: the Ibovespa's in quiet years. */
+const INDEX_VOLATILITY_BP = 1_900;
+
+/** The facts of an index. */
+export const indexPastFacts = (ticker: string, beforeDay: string, closeCentavos: number): PastFacts => ({
+  ...{ ticker, custodyTicker: ticker, beforeDay, closeCentavos, lotSize: 1 },
+  ...{ annualVolatilityBp: INDEX_VOLATILITY_BP, dailyVolume: 0, dailyTrades: 0 },
+});
+
 /** Random numbers from 0 (included) to 1 for a seed. */
 export type SeededRandom = (seed: number) => () => number;
 

@@ -1,22 +1,25 @@
 import type { Candle } from '../candles.ts';
 import type { PastDay } from './past-days.ts';
-import { normal, seedOf, type PastFacts, type SeededRandom } from './past-facts.ts';
+import { isIndexPast, normal, seedOf, type PastFacts, type SeededRandom } from './past-facts.ts';
 
 const MINUTE_MS = 60_000;
 
-/** The minutes of a session of the simulated past. A minute without trades has no candle. */
+/** The minutes of a session of the simulated past. A minute of an instrument without trades has no candle; an index has all. */
 export function pastMinutes(facts: PastFacts, day: PastDay, seeded: SeededRandom): readonly Candle[] {
   const { session } = day;
   const count = session.minutes;
   const random = seeded(seedOf(`${facts.ticker} ${session.day} minutes`));
   const prices = pathOf(day, count, seeded(seedOf(`${facts.custodyTicker} ${session.day} path`)));
+  const isIndex = isIndexPast(facts);
   const lots = shares(day.volume / facts.lotSize, uShape(count, random));
-  const last = lots.findLastIndex((lot) => lot > 0);
+  const last = isIndex ? count - 1 : lots.findLastIndex((lot) => lot > 0);
   let before = day.open;
   return lots.flatMap((lot, minute) => {
-    if (lot === 0) return [];
+    if (lot === 0 && !isIndex) return [];
     const close = minute === last ? day.close : (prices[minute] ?? day.close);
-    const trades = Math.min(lot, Math.max(1, Math.round((day.trades * lot * facts.lotSize) / day.volume)));
+    const trades = isIndex
+      ? 0
+      : Math.min(lot, Math.max(1, Math.round((day.trades * lot * facts.lotSize) / day.volume)));
     const openedAtMs = session.opensAtMs + minute * MINUTE_MS;
     const volume = lot * facts.lotSize;
     const candle = minuteOf({ open: trades === 1 ? close : before, close, volume, trades }, random);
@@ -70,8 +73,9 @@ interface MinuteFigures {
 }
 
 function minuteOf({ open, close, volume, trades }: MinuteFigures, random: () => number) {
-  // Only a third trade can lie beyond open and close.
-  const reach = (): number => (trades < 3 ? 0 : Math.round(Math.abs(normal(random)) * 0.0004 * close));
+  // Only a third trade can lie beyond open and close; an index has values at any time.
+  const reach = (): number =>
+    trades === 1 || trades === 2 ? 0 : Math.round(Math.abs(normal(random)) * 0.0004 * close);
   const high = Math.max(open, close) + reach();
   const low = Math.max(1, Math.min(open, close) - reach());
   return { open, high, low, close, ...totalsOf({ open, close, high, low }, volume, trades) };

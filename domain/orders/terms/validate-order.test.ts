@@ -232,3 +232,13 @@ describe('client-chosen ids', () => {
     expect(refusal?.observed?.length).toBeLessThanOrEqual(80);
   });
 });
+
+test('an order for an index is refused whatever its terms, with the reason', () => {
+  const market = { phase: 'CLOSED', today: TODAY, lastCentavos: null } as const;
+  expect(validateTerms('IBOV', { ...LIMIT, quantity: 0 }, null, market)).toMatchObject({
+    refusal: {
+      ...{ rule: 'ASSET_NOT_ACTIVE', field: 'ticker', limit: 'ACTIVE', observed: 'NOT_TRADABLE' },
+      message: expect.stringContaining('is an index') as string,
+    },
+  });
+});

@@ -1,4 +1,4 @@
-import { isIndex } from '../../market/stock-index.ts';
+import { indexAssetOf, type AnyAssetStatus } from '../../market/index-asset.ts';
 import type { Instrument } from '../../market/instrument.ts';
 import type { Phase } from '../../market/phase.ts';
 import { formatCentavos } from '../../money/money.ts';
@@ -80,24 +80,31 @@ export const stopReference = (instrument: Instrument, { lastCentavos }: MarketMo
 /** UNKNOWN_TICKER. */
 export function unknownTicker(ticker: string): Refusal {
   const observed = ticker.length > 40 ? `${ticker.slice(0, 37)}...` : ticker;
-  const message = isIndex(ticker)
-    ? `${ticker} is an index: it has a quote and cannot be traded. The query \`assets\` lists what can be.`
-    : `No instrument has the ticker ${observed}. The query \`assets\` lists all tickers.`;
+  const message = `No instrument has the ticker ${observed}. The query \`assets\` lists all tickers.`;
   return refuse('UNKNOWN_TICKER', { message, field: 'ticker', observed });
 }
 
 /** UNKNOWN_TICKER and ASSET_NOT_ACTIVE. */
 export function checkInstrument(ticker: string, instrument: Instrument | null): Outcome<Instrument> {
+  const index = indexAssetOf(ticker);
+  if (index) return deny(notActive(ticker, index.status));
   if (!instrument) return deny(unknownTicker(ticker));
-  if (instrument.status !== 'ACTIVE') {
-    const message =
-      instrument.status === 'DELISTED'
-        ? `${ticker} is delisted: it is not traded here, and no order may name it.`
-        : `${ticker} does not trade now. Wait until its status is ACTIVE again.`;
-    const details = { message, field: 'ticker', limit: 'ACTIVE', observed: instrument.status };
-    return deny(refuse('ASSET_NOT_ACTIVE', details));
-  }
-  return accept(instrument);
+  return instrument.status === 'ACTIVE' ? accept(instrument) : deny(notActive(ticker, instrument.status));
+}
+
+/** ASSET_NOT_ACTIVE: what a client can do depends on the status. */
+function notActive(ticker: string, status: Exclude<AnyAssetStatus, 'ACTIVE'>): Refusal {
+  const messages = {
+    DELISTED: `${ticker} is delisted: it is not traded here, and no order may name it.`,
+    SUSPENDED: `${ticker} does not trade now. Wait until its status is ACTIVE again.`,
+    NOT_TRADABLE: `${ticker} is an index: it has a quote and cannot be traded. A fund that follows it may be.`,
+  };
+  return refuse('ASSET_NOT_ACTIVE', {
+    message: messages[status],
+    field: 'ticker',
+    limit: 'ACTIVE',
+    observed: status,
+  });
 }
 
 /** QUANTITY_LIMIT and LOT_SIZE. */

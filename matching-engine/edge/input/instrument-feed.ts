@@ -4,10 +4,9 @@ import { TOPICS } from '#contracts/names.ts';
 import type { Log } from '#platform/observability/log.ts';
 import type { Stop } from '#platform/process/part.ts';
 import type { EventLog, ReadRecord } from '#platform/ports/event-log.ts';
-import type { DefineInstrument } from '../../exchange/commands.ts';
 import type { ExchangeState } from '../../exchange/state.ts';
 import type { Submit } from './sequencer.ts';
-import { CASH_GROUP } from '../schedule/phase-schedule.ts';
+import { instrumentCommand } from './instrument-command.ts';
 
 /** Reads the topic of instruments and submits a command for each new or changed one of this shard. */
 export function followInstruments(dependencies: {
@@ -29,7 +28,7 @@ export function followInstruments(dependencies: {
       const known = newest.get(fact.ticker)?.version ?? state.listings.get(fact.ticker)?.facts.version ?? -1;
       if (fact.version > known) newest.set(fact.ticker, fact);
     }
-    if (newest.size > 0) await submit([...newest.values()].map(commandOf));
+    if (newest.size > 0) await submit([...newest.values()].map(instrumentCommand));
     onBatch();
   });
 }
@@ -44,18 +43,3 @@ function decode(record: ReadRecord, log: Log): InstrumentFact | null {
     return null;
   }
 }
-
-const commandOf = (fact: InstrumentFact): DefineInstrument => ({
-  v: 1,
-  type: 'DEFINE_INSTRUMENT',
-  ticker: fact.ticker,
-  group: CASH_GROUP,
-  status: fact.status,
-  lotSize: fact.lotSize,
-  tickCentavos: fact.tickCentavos,
-  priceBand: fact.priceBand,
-  maxOrderQuantity: fact.maxOrderQuantity,
-  previousCloseCentavos: fact.previousCloseCentavos,
-  ...(fact.exActions && { exActions: fact.exActions }),
-  version: fact.version,
-});

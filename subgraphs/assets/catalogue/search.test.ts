@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { longestNormalized, MANY_MARKS } from '#test/support/probes/longest-normalized.ts';
 import { loadCatalogue } from './catalogue.ts';
-import { searchInstruments } from './search.ts';
+import { searchAssets } from './search.ts';
 
 const instruments = loadCatalogue('2026-03-16');
 const longestName = Math.max(...instruments.map(({ name }) => name.length));
 const tickersOf = (text: string): string[] =>
-  searchInstruments(instruments, { text, kind: null, isFractional: null }).map(({ ticker }) => ticker);
+  searchAssets(instruments, { text, kind: null, isFractional: null }).map(({ ticker }) => ticker);
 
 test('refuses a search of more than 100 characters without normalising it', async () => {
   expect(tickersOf('x'.repeat(100))).toEqual([]);
@@ -25,6 +25,6 @@ test.each([
   [false, ['PETR3', 'PETR4']],
   [null, ['PETR3', 'PETR3F', 'PETR4', 'PETR4F']],
 ])('with isFractional %j finds %j', (isFractional, expected) => {
-  const found = searchInstruments(instruments, { text: 'petrobras', kind: null, isFractional });
+  const found = searchAssets(instruments, { text: 'petrobras', kind: null, isFractional });
   expect(found.map(({ ticker }) => ticker).sort()).toEqual(expected);
 });

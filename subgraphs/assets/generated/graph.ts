@@ -99,6 +99,8 @@ export type AssetKind =
   | 'COMMON_STOCK'
   /** Share of a fund that tracks an index. */
   | 'ETF'
+  /** Value of a portfolio of shares: it has a quote and candles, and nobody can trade it. */
+  | 'INDEX'
   /** Preferred share, with priority for dividends (PN, PNA to PND). */
   | 'PREFERRED_STOCK'
   /** Receipt for subscribed shares that are not issued yet. */
@@ -116,6 +118,8 @@ export type AssetStatus =
   | 'ACTIVE'
   /** Permanently accepts no orders. */
   | 'DELISTED'
+  /** Is published like an instrument and never accepts orders: an index. */
+  | 'NOT_TRADABLE'
   /** Temporarily accepts no orders. */
   | 'SUSPENDED';
 
@@ -293,7 +297,7 @@ export type Refusal = {
 export type RefusalRule =
   /** The account does not exist or belongs to another user. */
   | 'ACCOUNT_NOT_FOUND'
-  /** The instrument is suspended or delisted. */
+  /** The instrument is suspended or delisted, or is an index. */
   | 'ASSET_NOT_ACTIVE'
   /** The exchange canceled the order because a corporate action changes the price of the instrument from this day on. */
   | 'CORPORATE_ACTION'

@@ -1,6 +1,7 @@
 import { assetIdOf, tickerOfAssetId } from '#contracts/graph/asset-id.ts';
 import { scalarResolvers } from '#contracts/graph/scalars.ts';
 import type { DeclaredAction } from '#domain/corporate-actions/declared-action.ts';
+import { INDEX_ASSETS, indexAssetOf, type Asset } from '#domain/market/index-asset.ts';
 import { custodyTickerOf } from '#domain/market/custody-ticker.ts';
 import { formatCentavos } from '#domain/money/money.ts';
 import type { Instrument } from '#domain/market/instrument.ts';
@@ -11,7 +12,7 @@ import type { Context } from './context.ts';
 import type { QueryAssetsArgs, RequireFields, Resolvers } from '../generated/graph.ts';
 import type { MarketStatusModel } from './models.ts';
 import type { ActionQuery } from '../store/action-store.ts';
-import { searchInstruments } from '../catalogue/search.ts';
+import { searchAssets } from '../catalogue/search.ts';
 
 /** Name of the instrument list in its cursors; a cursor holds the last ticker of its page. */
 const LIST = 'assets';
@@ -68,9 +69,9 @@ export const resolvers: Resolvers = {
   },
 };
 
-/** An instrument, or a security that has imported history alone; null for an unknown ticker. */
-const assetOf = ({ directory, historyAssets }: Context, ticker: string): MaybePromise<Instrument | null> =>
-  directory.get(ticker) ?? historyAssets.load(ticker);
+/** An instrument, an index, or a security that has imported history alone; null for an unknown ticker. */
+const assetOf = ({ directory, historyAssets }: Context, ticker: string): MaybePromise<Asset | null> =>
+  directory.get(ticker) ?? indexAssetOf(ticker) ?? historyAssets.load(ticker);
 
 type MaybePromise<T> = T | Promise<T>;
 
@@ -80,13 +81,13 @@ function listAssets(
 ) {
   const limit = pageSize(first);
   const position = after === null || after === undefined ? null : readCursor(after, directory);
-  const found = searchInstruments(directory.all(), {
+  const found = searchAssets([...directory.all(), ...INDEX_ASSETS].toSorted(byTicker), {
     text: search ?? null,
     kind: kind ?? null,
     isFractional: fractional ?? null,
   });
   const rest = position === null ? found : found.filter(({ ticker }) => ticker > position);
-  const page = connection<Instrument>(rest.slice(0, limit + 1), {
+  const page = connection<Asset>(rest.slice(0, limit + 1), {
     limit,
     cursorOf: ({ ticker }) => encodeCursor(LIST, ticker),
     hasPrevious: position !== null,
@@ -94,10 +95,12 @@ function listAssets(
   return { ...page, edges: [...page.edges], nodes: [...page.nodes], totalCount: found.length };
 }
 
+const byTicker = (a: Asset, b: Asset): number => (a.ticker < b.ticker ? -1 : 1);
+
 /** Reads the ticker in a cursor. A listed instrument stays in the list for good. */
 function readCursor(cursor: string, directory: Context['directory']): string {
   const ticker = decodeCursor(LIST, cursor);
-  if (directory.get(ticker)) return ticker;
+  if (directory.get(ticker) ?? indexAssetOf(ticker)) return ticker;
   throw badInput('This cursor was not given by this list or stream.');
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { IndexCompositionFact } from '#contracts/calls/assets.ts';
-import { IBOVESPA } from '#domain/market/stock-index.ts';
+import { IBOVESPA } from '#domain/market/index-asset.ts';
 
 const compositionSchema = z.object({
   source: z.string(),

@@ -2,7 +2,7 @@ import type { GraphQLError } from 'graphql';
 import { UnreadableMessage } from '#contracts/codec.ts';
 import { instrumentFactCodec, type InstrumentFact } from '#contracts/messages/market-facts.ts';
 import { TOPICS } from '#contracts/names.ts';
-import { isIndex } from '#domain/market/stock-index.ts';
+import { isIndex } from '#domain/market/index-asset.ts';
 import type { AssetsRpc } from '#contracts/calls/assets.ts';
 import { badInput, graphqlError } from '#platform/graphql/errors.ts';
 import type { Log } from '#platform/observability/log.ts';

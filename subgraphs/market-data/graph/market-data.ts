@@ -3,6 +3,7 @@ import type { TradingCalendar } from '#domain/calendar/trading-calendar.ts';
 import { dayOf } from '#domain/calendar/session.ts';
 import { adjustCandles } from '#domain/market-data/adjusted-candles.ts';
 import type { Candle, CandleInterval, CandlePosition } from '#domain/market-data/candles.ts';
+import { isIndex } from '#domain/market/index-asset.ts';
 import { moversOf, type MoversBy } from '#domain/market-data/movers.ts';
 import type { Book, Trade } from '#domain/market-data/fold.ts';
 import type { PullStream } from '#platform/streams/pull-stream.ts';
@@ -174,7 +175,8 @@ async function isPruned(
 
 /**
  * Whether the candle of a cursor is gone, and later ones may be. Days stay. A candle without trades is of the simulated past, which is
- * computed: after it, the first own candle must still be there.
+ * computed: after it, the first own candle must still be there, which has all trades up to its last one. That of an index, whose values
+ * are not counted, is of its first day.
  */
 async function isCandlePruned(
   { board, history }: Dependencies,
@@ -184,7 +186,10 @@ async function isCandlePruned(
 ): Promise<boolean> {
   if (interval === 'D1' || openedAtMs >= (board.candle(ticker, interval)?.openedAtMs ?? 0)) return false;
   const [candle] = await readCandlesOf(history)(ticker, interval, openedAtMs, 1);
-  if (lastTradeSequence === 0) return candle?.lastTradeSequence !== candle?.tradeCount;
+  if (lastTradeSequence === 0)
+    return isIndex(ticker)
+      ? candle !== undefined && dayOf(candle.openedAtMs) !== board.past(ticker)?.beforeDay
+      : candle?.lastTradeSequence !== candle?.tradeCount;
   return candle?.openedAtMs !== openedAtMs;
 }
 

@@ -1,6 +1,5 @@
 import mongoose, { type Connection } from 'mongoose';
-import { startOfDayMs } from '#domain/market-data/candles.ts';
-import { isCashQuote, type DailyQuote } from '#domain/market-data/daily-quote.ts';
+import { createDayStarts, isCashQuote, type DailyQuote } from '#domain/market-data/daily-quote.ts';
 import { isDuplicateKey, type Models } from './history.mongo.models.ts';
 import { RepeatedQuotes, type ImportResult, type QuoteHistory, type QuoteImport } from './history.ts';
 
@@ -56,11 +55,12 @@ async function deleteAbandoned(models: Models, nowMs: number): Promise<void> {
 
 async function storeQuotes(models: Models, quotes: QuoteImport): Promise<number> {
   let count = 0;
+  const startOf = createDayStarts();
   for await (const portion of quotes.portions()) {
     count += portion.length;
     try {
       await models.dailyQuotes.insertMany(
-        portion.map((quote) => quoteDocument(quote, quotes)),
+        portion.map((quote) => quoteDocument(quote, quotes, startOf)),
         { ordered: true },
       );
     } catch (error) {
@@ -70,12 +70,16 @@ async function storeQuotes(models: Models, quotes: QuoteImport): Promise<number>
   return count;
 }
 
-const quoteDocument = (quote: DailyQuote, { importId, importedAtMs }: QuoteImport) => ({
+const quoteDocument = (
+  quote: DailyQuote,
+  { importId, importedAtMs }: QuoteImport,
+  startOf: (day: string) => number,
+) => ({
   importId,
   importedAtMs,
   key: `${quote.tradeDate} ${quote.ticker} ${quote.marketType} ${quote.termDays}#${quote.contract}`,
   ticker: quote.ticker,
-  openedAtMs: startOfDayMs(quote.tradeDate),
+  openedAtMs: startOf(quote.tradeDate),
   isCash: isCashQuote(quote),
   quote,
 });

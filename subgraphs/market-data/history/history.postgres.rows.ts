@@ -1,5 +1,4 @@
 import type { Candle, CandleInterval } from '#domain/market-data/candles.ts';
-import { startOfDayMs } from '#domain/market-data/candles.ts';
 import type { DailyQuote } from '#domain/market-data/daily-quote.ts';
 import type { Trade } from '#domain/market-data/fold.ts';
 import type { Side } from '#domain/orders/order.ts';
@@ -78,36 +77,4 @@ export const quoteOfRow = (row: rows.DailyQuote): DailyQuote => ({
   isin: row.isin,
   distributionNumber: row.distributionNumber,
   contract: Number(row.contract),
-});
-
-/** A daily quote as a row, under the names of its columns. */
-export const dailyRow = (quote: DailyQuote, importHash: string): object => ({
-  trade_date: quote.tradeDate,
-  ticker: quote.ticker,
-  market_type: quote.marketType,
-  term_days: quote.termDays,
-  opened_at_ms: startOfDayMs(quote.tradeDate),
-  bdi_code: quote.bdiCode,
-  name: quote.name,
-  specification: quote.specification,
-  currency: quote.currency,
-  open: quote.open,
-  high: quote.high,
-  low: quote.low,
-  average: quote.average,
-  close: quote.close,
-  best_bid: quote.bestBid,
-  best_ask: quote.bestAsk,
-  trade_count: quote.tradeCount,
-  quantity: quote.quantity,
-  turnover_centavos: quote.turnoverCentavos,
-  strike: quote.strike,
-  correction_indicator: quote.correctionIndicator,
-  expires_on: quote.expiresOn,
-  quote_factor: quote.quoteFactor,
-  strike_points_millionths: quote.strikePointsMillionths,
-  isin: quote.isin,
-  distribution_number: quote.distributionNumber,
-  contract: quote.contract,
-  import_hash: importHash,
 });

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { PoolConfig } from 'pg';
-import type { DailyQuote } from '#domain/market-data/daily-quote.ts';
 import type { Candle } from '#domain/market-data/candles.ts';
 import type { TickerState, Trade } from '#domain/market-data/fold.ts';
 import { applyMigrations } from '#platform/postgres/migrate.ts';
@@ -9,24 +8,14 @@ import { createSqlDatabase, openPool } from '#platform/postgres/sql/database.ts'
 import type { SqlDatabase, SqlTransaction } from '#platform/postgres/sql/sql-client.ts';
 import { TRANSACTION_LIMITS } from '#platform/postgres/transaction-limits.ts';
 import { checkDatabase } from '#platform/postgres/check.ts';
-import { PrismaClient, type Prisma } from '../generated/prisma/client.ts';
-import {
-  RepeatedQuotes,
-  StaleState,
-  type FoldCommit,
-  type ImportResult,
-  type QuoteHistory,
-  type QuoteImport,
-} from './history.ts';
+import { PrismaClient } from '../generated/prisma/client.ts';
+import { StaleState, type FoldCommit, type QuoteHistory } from './history.ts';
+import { importMethods } from './history.postgres.imports.ts';
 import { readMethods } from './history.postgres.reads.ts';
 import { pruningMethods } from './history.postgres.pruning.ts';
-import { dailyRow, json } from './history.postgres.rows.ts';
+import { json } from './history.postgres.rows.ts';
 
-/** The time limit of an import: a year has two million quotes. */
-const IMPORT_TIMEOUT_MS = 3_600_000;
 const COMMIT_TIMEOUT_MS = 30_000;
-
-type Transaction = Prisma.TransactionClient;
 
 /** Opens the history in its own PostgreSQL database and applies the migrations. */
 export async function openPostgresHistory(connection: PoolConfig): Promise<QuoteHistory> {
@@ -41,7 +30,7 @@ export async function openPostgresHistory(connection: PoolConfig): Promise<Quote
     ...stateMethods(prisma, sql),
     ...readMethods(prisma),
     ...pruningMethods(prisma),
-    ...importMethods(prisma),
+    ...importMethods(prisma, sql),
     ...leaseMethods(prisma),
     check: () => checkDatabase(prisma),
     close: async () => {
@@ -117,56 +106,6 @@ function saveCandles(tx: SqlTransaction, candles: readonly Candle[]): void {
       low = EXCLUDED.low, close = EXCLUDED.close, volume = EXCLUDED.volume,
       turnover_centavos = EXCLUDED.turnover_centavos, trade_count = EXCLUDED.trade_count,
       last_trade_sequence = EXCLUDED.last_trade_sequence, is_closed = EXCLUDED.is_closed`;
-}
-
-function importMethods(prisma: PrismaClient): Methods<'importQuotes' | 'findImport'> {
-  const findImport = async (contentHash: string): Promise<ImportResult | null> => {
-    const found = await prisma.import.findUnique({ where: { contentHash } });
-    return found && { isNew: false, quotes: Number(found.quotes) };
-  };
-  return {
-    findImport,
-    importQuotes: async (quotes) => {
-      const imported = await prisma.$transaction((tx) => importWithin(tx, quotes), {
-        timeout: IMPORT_TIMEOUT_MS,
-      });
-      return imported ?? (await findImport(quotes.contentHash)) ?? { isNew: false, quotes: 0 };
-    },
-  };
-}
-
-/** Begins an import; null when the same content was imported before. Waits for a running import of the same content. */
-async function importWithin(tx: Transaction, quotes: QuoteImport): Promise<ImportResult | null> {
-  const { contentHash, fileName, importedAtMs } = quotes;
-  const opened = await tx.$executeRaw`
-    INSERT INTO imports (content_hash, file_name, imported_at_ms, quotes)
-    VALUES (${contentHash}, ${fileName}, ${importedAtMs}, 0) ON CONFLICT DO NOTHING`;
-  if (opened === 0) return null;
-  let count = 0;
-  for await (const portion of quotes.portions()) {
-    count += portion.length;
-    await insertQuotes(tx, contentHash, portion);
-  }
-  const stored = await tx.dailyQuote.count({ where: { importHash: contentHash } });
-  if (stored !== count) throw new RepeatedQuotes(count - stored);
-  await tx.import.update({ where: { contentHash }, data: { quotes: count } });
-  return { isNew: true, quotes: count };
-}
-
-/** Inserts quotes, or replaces those of earlier imports. */
-async function insertQuotes(
-  tx: Transaction,
-  contentHash: string,
-  quotes: readonly DailyQuote[],
-): Promise<void> {
-  const rows = json(quotes.map((quote) => dailyRow(quote, contentHash)));
-  await tx.$executeRaw`
-    DELETE FROM daily_quotes AS d USING jsonb_populate_recordset(NULL::daily_quotes, ${rows}::jsonb) AS n
-    WHERE d.trade_date = n.trade_date AND d.ticker = n.ticker AND d.market_type = n.market_type
-      AND d.term_days = n.term_days AND d.import_hash <> n.import_hash`;
-  await tx.$executeRaw`
-    INSERT INTO daily_quotes SELECT * FROM jsonb_populate_recordset(NULL::daily_quotes, ${rows}::jsonb)
-    ON CONFLICT DO NOTHING`;
 }
 
 function leaseMethods(prisma: PrismaClient): Methods<'takeLease' | 'releaseLease'> {

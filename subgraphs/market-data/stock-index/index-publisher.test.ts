@@ -21,28 +21,51 @@ const composition: IndexCompositionFact = {
   ],
 };
 
+/** The history and the board of the index, with the real folding of its messages. */
+function createStore() {
+  let stored: TickerState | null = null;
+  let isOnBoard = false;
+  return {
+    board: { hasState: () => isOnBoard, takeState: () => void (isOnBoard = true) },
+    history: {
+      loadStates: async () => [stored && { state: stored, version: 1 }],
+      addTickers: async ([state]: readonly TickerState[]) => {
+        if (stored || !state) return [];
+        stored = state;
+        return ['IBOV'];
+      },
+    },
+    state: () => stored,
+    quote: () => stored?.quote ?? null,
+    fold: (message: EngineMarketData) => {
+      if (!stored) throw new Error('the index is not listed yet');
+      const step = applyEvent(stored, message);
+      if (!step || step.missing > 0) throw new Error('a sequence is wrong');
+      stored = step.state;
+    },
+  };
+}
+
 /** The publisher with a board that the test sets and the real folding of its messages. */
 function createWorld() {
   const wallClock = createManualClock(0);
   const quotes = new Map<string, Quote>();
   const published: EngineMarketData[] = [];
   const breaker: { readonly value: number; readonly previousClose: number }[] = [];
-  let stored: TickerState | null = null;
+  const store = createStore();
   let compositions = [composition];
   const stop = startIndexPublisher({
     board: {
-      quote: (ticker) => (ticker === 'IBOV' ? (stored?.quote ?? null) : (quotes.get(ticker) ?? null)),
+      ...store.board,
+      quote: (ticker) => (ticker === 'IBOV' ? store.quote() : (quotes.get(ticker) ?? null)),
     },
-    history: { loadStates: async () => [stored && { state: stored, version: 1 }] },
+    history: store.history,
     eventLog: {
       append: async (_topic, records) => {
         for (const { value } of records) {
           const message = engineMarketDataCodec.decode(value);
           published.push(message);
-          const facts = { tradeDate: MONDAY, atMs: 0, previousClose: null, phase: 'CLOSED' } as const;
-          const step = applyEvent(stored ?? newTicker('IBOV', facts), message);
-          if (!step || step.missing > 0) throw new Error('a sequence is wrong');
-          stored = step.state;
+          store.fold(message);
         }
       },
     },
@@ -55,7 +78,7 @@ function createWorld() {
     published,
     breaker,
     stop,
-    state: () => stored,
+    state: store.state,
     compose: (next: readonly IndexCompositionFact[]) => {
       compositions = [...next];
     },
@@ -108,6 +131,14 @@ describe('the index', () => {
       tradeCount: 0,
     });
     expect(world.state()?.bookKnown).toBe(true);
+  });
+
+  test('has a simulated past that leads to its first previous close', async () => {
+    world.quote('PETR4', 3_000, 3_000);
+    world.quote('VALE3', 10_000, 10_000);
+    await world.pass();
+    await world.pass();
+    expect(world.state()?.past).toMatchObject({ ticker: 'IBOV', beforeDay: MONDAY, closeCentavos: 500_000 });
   });
 
   test('shows the phase without a value until a member trades', async () => {

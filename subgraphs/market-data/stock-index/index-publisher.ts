@@ -3,7 +3,10 @@ import type { EngineRpc } from '#contracts/calls/engine.ts';
 import { engineMarketDataCodec } from '#contracts/messages/engine-market-data.ts';
 import { TOPICS } from '#contracts/names.ts';
 import { protectionsOn } from '#domain/market/protections.ts';
-import { compositionOn, IBOVESPA, type IndexComposition } from '#domain/market/stock-index.ts';
+import { IBOVESPA } from '#domain/market/index-asset.ts';
+import { compositionOn, type IndexComposition } from '#domain/market/stock-index.ts';
+import { newTicker } from '#domain/market-data/fold.ts';
+import { indexPastFacts } from '#domain/market-data/past/past-facts.ts';
 import { exactDecimal } from '#domain/money/exact-decimal.ts';
 import { startBackgroundTask } from '#platform/background/background-task.ts';
 import type { Log } from '#platform/observability/log.ts';
@@ -11,12 +14,12 @@ import type { EventLog } from '#platform/ports/event-log.ts';
 import type { Stop } from '#platform/process/part.ts';
 import type { Clock } from '#platform/time/clock.ts';
 import type { QuoteHistory } from '../history/history.ts';
-import type { MarketBoard } from '../streams/board.ts';
+import type { WritableBoard } from '../streams/board.ts';
 import { indexState, type IndexState } from './index-state.ts';
 
 export interface IndexPublisherDependencies {
-  readonly board: Pick<MarketBoard, 'quote'>;
-  readonly history: Pick<QuoteHistory, 'loadStates'>;
+  readonly board: Pick<WritableBoard, 'quote' | 'hasState' | 'takeState'>;
+  readonly history: Pick<QuoteHistory, 'loadStates' | 'addTickers'>;
   readonly eventLog: Pick<EventLog, 'append'>;
   readonly assets: Pick<AssetsRpc, 'indexCompositions'>;
   /** The engines of all shards: each halts its own instruments. */
@@ -52,6 +55,7 @@ export function startIndexPublisher(dependencies: IndexPublisherDependencies): S
         compositionsOf = state?.tradeDate ?? '';
       }
       if (!state) return;
+      if (!dependencies.board.hasState(IBOVESPA)) await listIndex(dependencies, state);
       const isKnown =
         own?.last === state.value && own.phase === state.phase && own.tradeDate === state.tradeDate;
       if (!isKnown) await publish(dependencies, state);
@@ -69,6 +73,17 @@ export function startIndexPublisher(dependencies: IndexPublisherDependencies): S
     log,
   });
   return task.stop;
+}
+
+/** Stores the index's first state, from which its simulated past is computed, unless another instance has. */
+async function listIndex(
+  { history, board }: IndexPublisherDependencies,
+  { tradeDate, atMs, previousClose }: IndexState,
+): Promise<void> {
+  const past = indexPastFacts(IBOVESPA, tradeDate, previousClose);
+  await history.addTickers([newTicker(IBOVESPA, { tradeDate, atMs, previousClose, phase: 'CLOSED' }, past)]);
+  const [stored] = await history.loadStates([IBOVESPA]);
+  if (stored) board.takeState(stored.state);
 }
 
 async function publish({ history, eventLog }: IndexPublisherDependencies, state: IndexState): Promise<void> {

@@ -1,3 +1,4 @@
+import { isIndex } from '#domain/market/index-asset.ts';
 import { snapshotOf, type OrderRecord, type OrderSnapshot } from '#domain/orders/lifecycle/order-record.ts';
 import { hasEnded, ORDER_STATUSES, type Side } from '#domain/orders/order.ts';
 import { unknownTicker } from '#domain/orders/terms/validate-order.ts';
@@ -56,7 +57,7 @@ export async function cancelAllOrders(
       cancelSlice(service, { scope, after, requester, canceling }),
     );
   } while (after !== null);
-  if (canceling.length === 0 && scope.ticker !== null) {
+  if (canceling.length === 0 && scope.ticker !== null && !isIndex(scope.ticker)) {
     const [instrument] = await instrumentsOf(service, [scope.ticker]);
     if (!instrument) return deny(unknownTicker(scope.ticker));
   }

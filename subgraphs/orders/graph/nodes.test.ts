@@ -67,7 +67,7 @@ function createNodes(changes: SceneParts = {}) {
   return { ...scene, nodes, calls };
 }
 
-const FOUND = ['ord_1', 'acc_1', 'pos_acc_1_PETR4', 'ast_PETR4', USER, SESSION, API_KEY, ACTION];
+const FOUND = ['ord_1', 'acc_1', 'pos_acc_1_PETR4', 'ast_PETR4', 'ast_IBOV', USER, SESSION, API_KEY, ACTION];
 const ABSENT = [
   ...['ord_2', 'ord_other', 'acc_2', 'acc_other', 'pos_acc_1_VALE3', 'pos_acc_other_PETR4'],
   ...['ast_VALE3', 'usr_2', 'nonsense', ''],
@@ -84,6 +84,7 @@ describe('nodes', () => {
       'Order',
       'Account',
       'Position',
+      'Asset',
       'Asset',
       'User',
       'UserSession',
@@ -140,7 +141,7 @@ describe('nodes', () => {
       },
     });
     const { data, errors } = await nodes(FOUND);
-    expect(data?.['nodes']).toMatchObject([{}, {}, {}, null, {}, {}, {}, {}]);
+    expect(data?.['nodes']).toMatchObject([{}, {}, {}, null, {}, {}, {}, {}, {}]);
     expect(errors).toMatchObject([{ path: ['nodes', 3], extensions: { code: 'SERVICE_UNAVAILABLE' } }]);
   });
 });

@@ -1,6 +1,7 @@
 import { tickerOfAssetId } from '#contracts/graph/asset-id.ts';
 import { readNoteId } from '#contracts/graph/note-id.ts';
 import { readPositionId } from '#contracts/graph/position-id.ts';
+import { isIndex } from '#domain/market/index-asset.ts';
 import { requireScope } from '#platform/graphql/access.ts';
 import { badInput } from '#platform/graphql/errors.ts';
 import { ownAccount, ownOrder, withDependencies } from './access.ts';
@@ -59,6 +60,7 @@ async function ownCredential(id: string, context: Context): Promise<NodeModel | 
 }
 
 async function knownAsset(ticker: string, context: Context): Promise<AssetModel | null> {
+  if (isIndex(ticker)) return assetModel(ticker);
   const instrument = await withDependencies(() => context.instruments.load(ticker));
   return instrument && assetModel(ticker);
 }

@@ -11,7 +11,7 @@ export const COMPILED = path.join(projectRoot, '.cache/test-programs');
 /** The folder of this run: all its workers are children of one process. */
 const folder = path.join(COMPILED, String(process.ppid));
 
-/** Programs that this worker has compiled. */
+/** What this worker has compiled, by name. */
 const compiled = new Map<string, Promise<string>>();
 
 /**
@@ -20,22 +20,35 @@ const compiled = new Map<string, Promise<string>>();
  *
  * @param file path in the project
  */
-export function compileProgram(file: string): Promise<string> {
-  const made = compiled.get(file) ?? compileOnce(file);
-  compiled.set(file, made);
+export const compileProgram = async (file: string): Promise<string> =>
+  compiledFile(await compilePrograms(nameOf(file), [file]), file);
+
+/**
+ * Compiles programs that share their modules, so that one process loads these once. Returns their folder.
+ *
+ * @param name of the folder
+ * @param files paths in the project
+ */
+export function compilePrograms(name: string, files: readonly string[]): Promise<string> {
+  const made = compiled.get(name) ?? compileOnce(path.join(folder, name), files);
+  compiled.set(name, made);
   return made;
 }
 
-async function compileOnce(file: string): Promise<string> {
-  const name = file.replaceAll('/', '+').replace(/\.ts$/, '');
-  const target = path.join(folder, name);
-  const program = path.join(target, `${path.basename(file, '.ts')}.js`);
-  if (await exists(program)) return program;
+/** The file that Node runs, in the folder of compiled programs. */
+export const compiledFile = (compiledFolder: string, file: string): string =>
+  path.join(compiledFolder, file.replace(/\.ts$/, '.js'));
+
+const nameOf = (file: string): string => file.replaceAll('/', '+').replace(/\.ts$/, '');
+
+async function compileOnce(target: string, files: readonly string[]): Promise<string> {
+  if (await exists(target)) return target;
   await mkdir(folder, { recursive: true });
   const partial = `${target}.${process.pid}`;
   await build({
     ...BUNDLE_OPTIONS,
-    entryPoints: [path.join(projectRoot, file)],
+    entryPoints: files.map((file) => path.join(projectRoot, file)),
+    outbase: projectRoot,
     outdir: partial,
     // Modules that are imported later stay files of their own, so that no process loads more than it needs.
     splitting: true,
@@ -43,7 +56,7 @@ async function compileOnce(file: string): Promise<string> {
   });
   // Another worker may have been faster.
   await rename(partial, target).catch(() => rm(partial, { recursive: true, force: true }));
-  return program;
+  return target;
 }
 
 const exists = (file: string): Promise<boolean> =>

@@ -20,8 +20,6 @@ export interface RunningProgram {
 interface ProgramOptions {
   /** Whether it has an IPC channel to this process. */
   readonly channel?: boolean;
-  /** Whether the loader `tsx` translates it, as for people; else it is compiled. */
-  readonly usesLoader?: boolean;
 }
 
 /** Runs a program of the project for one test, with these settings over those of the environment. */
@@ -38,8 +36,7 @@ export async function spawnProgram(
   args: readonly string[] = [],
   options: ProgramOptions = {},
 ): Promise<RunningProgram> {
-  const program = options.usesLoader ? ['--import', 'tsx', file] : [await compileProgram(file)];
-  const child = spawn(process.execPath, [...program, ...args], {
+  const child = spawn(process.execPath, [await compileProgram(file), ...args], {
     cwd: projectRoot,
     env: { ...process.env, ...settings },
     stdio: ['ignore', 'pipe', 'pipe', ...(options.channel ? (['ipc'] as const) : [])],

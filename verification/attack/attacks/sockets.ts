@@ -118,7 +118,7 @@ export const SOCKET_ATTACKS: readonly Attack[] = [
           socket.subscribe(`${round}-${index}`, '{ assets(first: 50) { nodes { ticker quote { last } } } }');
         for (let index = 0; index < 300 && socket.isOpen; index++) {
           const frame = await socket.next(({ type }) => type === 'next' || type === 'error');
-          scene.tally.answer(codeOfFrame(frame) ?? frame?.type ?? 'no frame');
+          scene.tally.answer(codeOfFrame(frame) ?? frame?.type ?? socket.end ?? 'no frame');
         }
         socket.terminate();
       }),

@@ -28,23 +28,22 @@ export interface OwnBrokerOptions {
   readonly clock: Clock;
   /** Port of the graph; 0 takes any free port, in the embedded profile only. */
   readonly port: number;
+  /** Rates so low that an attack of seconds exceeds them; the defaults otherwise. */
+  readonly hasLowRates?: boolean;
   /** Settings over those of the campaign. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/**
- * Settings under which callers on loopback count as callers from anywhere, and under which an attack of seconds exceeds the
- * rates: the defaults allow a client the requests of ten seconds at once. The innocent client sends 42 requests a second.
- */
-const HOSTILE_LOOPBACK = {
-  LIMIT_LOOPBACK: 'on',
+/** Callers on loopback count as callers from anywhere. */
+const HOSTILE_LOOPBACK = { LIMIT_LOOPBACK: 'on', SESSION_MAX_AGE_HOURS: '1', SESSION_TOKEN_MINUTES: '60' };
+
+/** The default rates allow a client the requests of ten seconds at once. The innocent client sends 42 requests a second. */
+const LOW_RATES = {
   RATE_USER_REQUESTS: '60',
   RATE_USER_ORDERS: '10',
   RATE_KEY_REQUESTS: '60',
   RATE_KEY_ORDERS: '10',
   RATE_ADDRESS_REQUESTS: '60',
-  SESSION_MAX_AGE_HOURS: '1',
-  SESSION_TOKEN_MINUTES: '60',
 };
 
 /** The program of `npm start`, compiled as npm does it, or that of `npm run start:distributed`. */
@@ -57,7 +56,7 @@ async function programArguments(profile: OwnBrokerOptions['profile']): Promise<s
 
 /** Starts a broker on a data folder of its own, and waits until it is ready. */
 export async function startOwnBroker(options: OwnBrokerOptions): Promise<Broker> {
-  const { profile, clock, port, settings = {} } = options;
+  const { profile, clock, port, hasLowRates = true, settings = {} } = options;
   const dataDir = await mkdtemp(path.join(tmpdir(), 'my-broker-attack-'));
   const output = new Output();
   const child = spawn(process.execPath, await programArguments(profile), {
@@ -70,6 +69,7 @@ export async function startOwnBroker(options: OwnBrokerOptions): Promise<Broker>
       MARKET: 'continuous',
       LOG_LEVEL: 'warn',
       ...HOSTILE_LOOPBACK,
+      ...(hasLowRates && LOW_RATES),
       ...settings,
     },
     // The broker ends when the channel closes, also when this process is killed.
@@ -102,7 +102,7 @@ export async function startOwnBroker(options: OwnBrokerOptions): Promise<Broker>
     graph,
     subgraphs: profile === 'distributed' ? subgraphUrls(settings) : {},
     limitsLoopback: true,
-    hasLowRates: true,
+    hasLowRates,
     sessionMaxAgeSeconds: SESSION_AGE_SECONDS,
   };
   const pid = child.pid ?? 0;

@@ -32,15 +32,16 @@ export interface SocketOptions {
   readonly init?: object | null;
   readonly onFrame?: (frame: Frame, bytes: number) => void;
   readonly protocol?: string;
+  /** Number of received frames that wait for `next`; older ones are dropped. */
+  readonly keptFrames?: number;
 }
 
 const WAIT_MS = 10_000;
-/** Older frames that nobody took are dropped. */
-const MAX_KEPT_FRAMES = 2_000;
+const KEPT_FRAMES = 2_000;
 
 /** Opens a socket. Resolves once it is open, or refused. */
 export async function openSocket(options: SocketOptions): Promise<RawSocket> {
-  const { url, localAddress, init = {}, onFrame } = options;
+  const { url, localAddress, init = {}, onFrame, keptFrames = KEPT_FRAMES } = options;
   const socket = new WebSocket(url.replace(/^http/, 'ws'), options.protocol ?? 'graphql-transport-ws', {
     ...(localAddress !== undefined && { localAddress }),
     handshakeTimeout: WAIT_MS,
@@ -68,7 +69,7 @@ export async function openSocket(options: SocketOptions): Promise<RawSocket> {
     const frame = parse(data);
     onFrame?.(frame, data.length);
     frames.push(frame);
-    if (frames.length > MAX_KEPT_FRAMES) frames.shift();
+    if (frames.length > keptFrames) frames.shift();
     wake();
   });
   const send = (frame: object | string | Buffer, binary = Buffer.isBuffer(frame)): void => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ExecutionResult } from 'graphql';
 import { createTradingCalendar } from '#domain/calendar/trading-calendar.ts';
+import { encodeCursor } from '#platform/graphql/resolvers/pagination.ts';
 import { createMemoryEventLog } from '#platform/in-process/event-log/memory-event-log.ts';
 import { silentLog } from '#platform/observability/log.ts';
 import { createStatements } from '#platform/security/statements.ts';
@@ -46,4 +47,20 @@ test('securities of imported history alone are delisted, also as entities, and n
   expect(await assets.calls.instruments({ tickers: ['VGO 2'] })).toEqual([null]);
   const found = await assets.calls.historyAssets({ tickers: ['PETR4', 'VGO 2'] });
   expect(found.map((one) => one?.name)).toEqual([undefined, 'NEWER']);
+});
+
+test('an index is in the list and found by its kind, and is no instrument of other parts', async () => {
+  const fields =
+    'id ticker isin name kind status lotSize tickSize priceBand { low } maxOrderQuantity twin { id }';
+  const { data } =
+    await query(`{ asset(ticker: "IBOV") { ${fields} } assets(kind: INDEX) { nodes { ${fields} } }
+    after: assets(search: "ibov", after: ${JSON.stringify(encodeCursor('assets', 'IBOV'))}) { nodes { id } }
+    _entities(representations: [{ __typename: "Asset", id: "ast_IBOV" }]) { ... on Asset { ${fields} } } }`);
+  const asset = {
+    ...{ id: 'ast_IBOV', ticker: 'IBOV', isin: 'BRIBOVINDM18', name: 'Ibovespa', kind: 'INDEX' },
+    ...{ status: 'NOT_TRADABLE', lotSize: 1, tickSize: '0.01', priceBand: null },
+    ...{ maxOrderQuantity: 0, twin: null },
+  };
+  expect(data).toEqual({ asset, assets: { nodes: [asset] }, after: { nodes: [] }, _entities: [asset] });
+  expect(await assets.calls.instruments({ tickers: ['IBOV'] })).toEqual([null]);
 });
