@@ -75,8 +75,8 @@ test('a caller that appends again when it is acknowledged joins the next group',
 
 test('after a group of many callers the next one fills while callers come, and after one of a few it does not', async () => {
   for (const [callers, sizes] of [
-    [8, [8, 3]],
-    [7, [7, 1, 2]],
+    [4, [4, 3]],
+    [3, [3, 1, 2]],
   ] as const) {
     const written: number[] = [];
     const commit = createGroupCommit<string[]>({

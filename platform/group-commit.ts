@@ -53,7 +53,7 @@ interface WorkStep {
  */
 const CALLBACKS = 4;
 /** Callers of a group that are many. A few gain less by fewer writes than they lose by the wait. */
-const MANY_CALLERS = 8;
+const MANY_CALLERS = 4;
 /** Turns of the event loop for which a group fills at most. */
 const FILLING_TURNS = 8;
 
